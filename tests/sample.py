@@ -1,0 +1,162 @@
+"""A small site without a fault, as text, for tests that break one thing at a time."""
+
+from datetime import date
+from pathlib import Path
+
+from archive.checks import check
+from archive.project import Project
+from archive.site import Site, load
+
+AS_OF = date(2026, 3, 1)
+
+MKDOCS = """\
+site_name: 样例
+nav:
+  - 首页: index.md
+  - 报告:
+      - report/overview.md
+      - report/part-1.md
+  - 指标登记: figures/index.md
+plugins:
+  - macros:
+      module_name: macros
+markdown_extensions:
+  - x: !!python/object/apply:some.thing {}
+"""
+
+UNIT = """\
+demonstration: false
+record_period:
+  start: 2023-01-01
+  end: 2025-12-31
+repository:
+  forge:
+  address:
+  branch:
+names:
+  bureau:
+    meaning: 本单位
+    person: false
+    value:
+    mask: "***"
+"""
+
+FIGURES = """\
+activities:
+  name: 开展活动
+  unit: 次
+  mask: "***"
+  definition: 三年来开展的志愿活动
+  method: 按活动计数
+  counted:
+    collection: volunteering
+    measure: count
+  period:
+    kind: 时期
+    start: 2023-01-01
+    end: 2025-12-31
+  source: 台账
+  office: 办公室
+  decimals: 0
+  disclosure: 公开
+  complete_through:
+  prepared:
+    by:
+    date:
+  reviewed:
+    by:
+    date:
+  approved:
+    by:
+    date:
+  note:
+visited:
+  name: 走访居民
+  unit: 人
+  mask:
+  definition: 走访的居民人数
+  method: 按人计数
+  period:
+    kind: 时期
+    start:
+    end:
+  source:
+  office:
+  decimals: 0
+  disclosure:
+  approximation: 近百
+  value:
+  prepared:
+    by:
+    date:
+  reviewed:
+    by:
+    date:
+  approved:
+    by:
+    date:
+  note:
+"""
+
+PHRASES = """\
+- text: 三会一课
+  kind: 专名
+  note:
+"""
+
+RECORD = """\
+date: 2024-03-05
+title: 学雷锋进社区
+kind: 学雷锋
+place: 社区
+participants: 12
+hours_each: 2.5
+services: 30
+organiser: 办公室
+source: 签到表
+evidence: []
+recorder: 办公室
+reviewer:
+"""
+
+FILES = {
+    "mkdocs.yml": MKDOCS,
+    "data/unit.yml": UNIT,
+    "data/figures.yml": FIGURES,
+    "data/phrases.yml": PHRASES,
+    "data/volunteering/2024/20240305-a.yml": RECORD,
+    "docs/index.md": "---\ntitle: 首页\n---\n\n# 首页\n\n见[报告](report/part-1.md#planning)。\n",
+    "docs/report/overview.md": '---\ntitle: 概述\n---\n\n# 汇报\n\n{{ name("bureau") }}统计局落实“三会一课”。\n',
+    "docs/report/part-1.md": (
+        "---\ntitle: 一、组织\n---\n\n# 一、组织\n\n## （一）统筹 { #planning }\n\n"
+        '开展活动{{ fig("activities") }}，走访居民{{ fig("visited") }}。\n'
+    ),
+    "docs/figures/index.md": "---\ntitle: 指标登记\n---\n\n# 指标登记\n\n{{ register() }}\n",
+}
+
+
+def write(root: Path, changes: dict[str, str | bytes | None] | None = None) -> Project:
+    """The sample in the folder `root`, with whole files changed, added or (None) left out."""
+    for name, text in {**FILES, **(changes or {})}.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if text is not None:
+            path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return Project(root, root / "data", AS_OF)
+
+
+def read(root: Path, changes: dict[str, str | bytes | None] | None = None) -> Site:
+    """The sample, changed, as a site."""
+    load.cache_clear()
+    return load(write(root, changes))
+
+
+def problems(root: Path, changes: dict[str, str | bytes | None] | None = None) -> list[str]:
+    """What the check says of the sample, changed."""
+    return [str(problem) for problem in check(read(root, changes))]
+
+
+def edited(name: str, old: str, new: str) -> dict[str, str | bytes | None]:
+    """A change of one file of the sample: `old`, which must stand in it once, becomes `new`."""
+    assert FILES[name].count(old) == 1, (name, old)
+    return {name: FILES[name].replace(old, new)}

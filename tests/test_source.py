@@ -1,0 +1,171 @@
+"""Reading YAML: what is read as what, with which line; what YAML 1.1 would misread."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from archive.source import (
+    Document,
+    Misread,
+    Problem,
+    decode,
+    parse,
+    read,
+    resolve,
+    shorten,
+    split_front_matter,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("", None),
+        ("~", None),
+        ("null", None),
+        ("true", True),
+        ("false", False),
+        ("0", 0),
+        ("-12", -12),
+        ("1.10", Decimal("1.10")),
+        ("-0.5", Decimal("-0.5")),
+        ("2024-02-29", date(2024, 2, 29)),
+        ("2023-1-2", "2023-1-2"),
+        ("No1", "No1"),
+        ("二〇二三", "二〇二三"),
+        ("no", Misread("no", "false")),
+        ("Yes", Misread("Yes", "true")),
+        ("on", Misread("on", "true")),
+        ("TRUE", Misread("TRUE", "true")),
+        ("NULL", Misread("NULL", "空值")),
+        ("12:30", Misread("12:30", "750")),
+        ("010", Misread("010", "8")),
+        ("0x1F", Misread("0x1F", "31")),
+        ("0b11", Misread("0b11", "3")),
+        ("1_000", Misread("1_000", "1000")),
+        ("+5", Misread("+5", "5")),
+        (".5", Misread(".5", "数")),
+        ("1.", Misread("1.", "数")),
+        ("12:30.5", Misread("12:30.5", "数")),
+        (".inf", Misread(".inf", "数")),
+        ("1.5e+3", Misread("1.5e+3", "数")),
+        ("9" * 31, Misread("9" * 31, "数")),
+        ("2023-02-30", Misread("2023-02-30", "日期，但没有这一天")),
+        ("2023-01-02 10:00:00", Misread("2023-01-02 10:00:00", "日期或时刻")),
+        ("=", Misread("=", "特殊符号")),
+        ("<<", Misread("<<", "特殊符号")),
+    ],
+)
+def test_plain_text_is_read_as_written_or_refused(text: str, value: object) -> None:
+    assert resolve(text) == value
+    assert type(resolve(text)) is type(value)
+
+
+@given(st.text(alphabet=st.characters(categories=["L", "N", "P", "S"]), max_size=12))
+def test_what_yaml_takes_for_text_is_text_here_and_nothing_else_slips_through(text: str) -> None:
+    """Against PyYAML itself: a plain scalar is the same text for both, or it is no text here."""
+    assume(text[:1] not in ("!", "&", "*"))  # no plain scalar begins so
+    resolver = yaml.resolver.Resolver()
+    tag = resolver.resolve(yaml.ScalarNode, text, (True, False))
+    assert isinstance(resolve(text), str) == (tag == "tag:yaml.org,2002:str")
+
+
+def test_a_document_knows_the_line_of_everything() -> None:
+    text = "甲: 1\n乙:\n  丙: x\n  丁:\n    - 一\n    - {戊: 2.50}\n"
+    assert parse(text, "x.yml", first_line=3) == Document(
+        "x.yml",
+        {"甲": 1, "乙": {"丙": "x", "丁": ["一", {"戊": Decimal("2.50")}]}},
+        {
+            (): 3,
+            ("甲",): 3,
+            ("乙",): 4,
+            ("乙", "丙"): 5,
+            ("乙", "丁"): 6,
+            ("乙", "丁", 0): 7,
+            ("乙", "丁", 1): 8,
+            ("乙", "丁", 1, "戊"): 8,
+        },
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: ***\n", ["1: YAML 写法有误：星号开头的值须加引号，现为：a: ***"]),
+        ("a: *b\n", ["1: 星号开头的值须加引号，现为 *b"]),
+        ("a: &x 1\nb: *x\n", ["1: & 开头的值须加引号，现为 &x", "2: 星号开头的值须加引号，现为 *x"]),
+        ("a: !!python/x 1\n", ["1: ! 开头的值须加引号，现为 !!python/x"]),
+        ("a: !急 1\n", ["1: YAML 写法有误：特殊符号开头的值须加引号，现为：a: !急 1"]),
+        ("a: 1\na: 2\n", ["2: 同一字段须只写一次，a 已写在第 1 行"]),
+        ("? [a, b]\n: 1\n", ["1: 字段名须为文字，现为列表或一组字段"]),
+        ("<<: {a: 1}\n", ["1: 不支持合并写法 <<，各字段须写全"]),
+        ("a: 1\n---\nb: 2\n", ["2: 一个文件须只有一份数据，现有第二个 ---"]),
+        ("[" * 21 + "]" * 21, ["1: 嵌套须不超过 20 层"]),
+        ("a:\n\tb: 1\n", ["2: 缩进须用空格，现有制表符（Tab）"]),
+        ("a: 'x\n", ["1: YAML 写法有误：引号须成对，引号内的反斜杠须写作 \\\\，现为：a: 'x"]),
+        ("a: b: c\n", ["1: YAML 写法有误：缩进须对齐，值里有冒号时须整个加引号，现为：a: b: c"]),
+        ("a: [1, 2\n", ["1: YAML 写法有误：方括号 [ ] 须成对，各项用英文逗号隔开，现为：a: [1, 2"]),
+        ("a: {b: 1\n", ["1: YAML 写法有误：花括号 { } 须成对，各项用英文逗号隔开；{ 开头的文字须加引号，现为：a: {b: 1"]),
+        ("a：1\n", []),
+        ("a: 1\nb：2\n", ["2: 冒号须用英文冒号，后面空一格，现为：b：2"]),
+        ("a: `x`\n", ["1: YAML 写法有误：特殊符号开头的值须加引号，现为：a: `x`"]),
+        ("%TAG x\n", ["1: YAML 写法有误：文件须不含 % 指令；% 开头的文字须加引号，现为：%TAG x"]),
+    ],
+)  # fmt: skip
+def test_faults_in_yaml(text: str, expected: list[str]) -> None:
+    assert [f"{p.line}: {p.message}" for p in parse(text, "x.yml").problems] == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "data", "message"),
+    [
+        ("甲\r\n乙\r".encode(), "甲\n乙\n", None),
+        ("\ufeff甲".encode(), "甲", None),
+        ("甲\n乙".encode("gb18030"), None, "1: 文件编码须为 UTF-8，现似为 GBK（GB18030）；请在编辑器中另存为 UTF-8"),
+        ("a\n乙".encode("utf-16"), None, "1: 文件编码须为 UTF-8，现似为 UTF-16；请在编辑器中另存为 UTF-8"),
+        (b"a\n\xff\xff\xff", None, "2: 文件编码须为 UTF-8，现有无法识别的字节；请在编辑器中另存为 UTF-8"),
+        (b"a\nb\x00", None, "2: 不得含看不见的控制字符，现有 U+0000；请删去重打"),
+        ("a\u2028b".encode(), None, "1: 不得含看不见的控制字符，现有 U+2028；请删去重打"),
+    ],
+)  # fmt: skip
+def test_bytes(raw: bytes, data: str | None, message: str | None) -> None:
+    document = decode(raw, "x.yml")
+    assert document.data == data
+    assert [f"{p.line}: {p.message}" for p in document.problems] == ([message] if message else [])
+
+
+def test_a_file_that_is_missing_or_empty(tmp_path: Path) -> None:
+    (tmp_path / "empty.yml").write_text("# 只有注释\n", "utf-8")
+    assert read(tmp_path / "none.yml", "none.yml").problems == [
+        Problem("none.yml", 1, "文件须能读取，现为：No such file or directory")
+    ]
+    assert read(tmp_path / "empty.yml", "empty.yml").problems == [
+        Problem("empty.yml", 1, "文件不得为空")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("---\ntitle: a\n---\n正文\n", ("title: a\n", "\n\n\n正文\n")),
+        ("---\ntitle: a\n...\n正文", ("title: a\n", "\n\n\n正文")),
+        ("---\n---\n正文", ("", "\n\n正文")),
+        ("正文\n---\n", ("", "正文\n---\n")),
+        ("---\ntitle: a\n", ("", "---\ntitle: a\n")),
+    ],
+)
+def test_front_matter(page: str, expected: tuple[str, str]) -> None:
+    assert split_front_matter(page) == expected
+
+
+@given(st.text(max_size=60), st.integers(2, 50))
+def test_shortened_text_is_one_line_and_fits(text: str, most: int) -> None:
+    short = shorten(text, most)
+    assert len(short) <= most
+    assert "\n" not in short
