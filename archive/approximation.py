@@ -1,0 +1,155 @@
+"""Approximations: which exact values their words allow, and how an open one is printed.
+
+近百 and 百余 are kept as words; once the exact value is known, they must agree with it. What they
+allow is this product's convention, for GB/T 15835—2011 rules only how such numbers are written:
+
+- 近X: from nine tenths of X up to X, without X (近百: 90 ≤ n < 100);
+- X余, X多: above X and short of the next step in X's lowest written place (百余: 100 < n < 200;
+  三百二十多: 320 < n < 330; 1900余: 1900 < n < 2000);
+- 数X, 几X: above X and short of ten times X (数十: 10 < n < 100); 上X: the same, X included;
+- 不足X: short of X;
+- …余, …多 are open: the number is made from the exact value, its leading two digits (of a number
+  below a hundred the first), and stands below the value (1987 → 1900余), so no print claims too much.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_PLACES = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100, "十": 10}
+_AMOUNT = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,4})?[百千万亿]{0,2}|[零〇一二两三四五六七八九十百千万亿]+"
+_FORM = re.compile(
+    rf"(?P<near>近|不足)(?P<limit>{_AMOUNT})"
+    r"|(?P<several>[数几上])(?P<place>[十百千万亿]+)"
+    rf"|(?P<base>{_AMOUNT})[余多](?P<myriad>[万亿]?)"
+)
+_OPEN = re.compile("…+([余多])")
+
+
+def read_chinese(text: str) -> int:
+    """The value of a Chinese numeral written with its places: 三百二十 → 320, 百 → 100."""
+    value = _read(text)
+    if value is None:
+        raise ValueError(f"须为汉字数字，如“三百二十”，现为“{text}”")
+    return value
+
+
+def _read(text: str) -> int | None:
+    for place, worth in _PLACES.items():
+        head, found, tail = text.partition(place)
+        if found:
+            times = _read(head) if head else 1
+            rest = _read(tail.lstrip("零〇")) if tail and place not in tail else 0
+            # 零 stands for empty places and for nothing else: 三百五 may be 350 or 305, so it is neither.
+            if (
+                not times
+                or times >= (worth if worth >= 10**4 else 10)
+                or rest is None
+                or rest >= worth
+                or bool(tail) != bool(rest)
+                or tail.startswith(("零", "〇")) != (0 < rest * 10 < worth)
+            ):
+                return None
+            return times * worth + rest
+    return _DIGITS.get(text)
+
+
+@dataclass(frozen=True)
+class Bounded:
+    """Fixed words, such as 近百, and the values they allow."""
+
+    text: str
+    low: Decimal
+    high: Decimal
+    low_included: bool
+
+    def allows(self, value: Decimal) -> bool:
+        """Whether the words are true of this value."""
+        return (self.low < value or (self.low_included and value == self.low)) and value < self.high
+
+    def range_text(self) -> str:
+        """What the words allow, for a message to the editor."""
+        return f"{'不小于' if self.low_included else '大于'} {self.low:f}、小于 {self.high:f}"
+
+    def words(self, value: Decimal | None, mask: str) -> str:
+        """What is printed before the unit: the words as they stand, whether the value is known or not."""
+        return self.text
+
+
+@dataclass(frozen=True)
+class Open:
+    """…余 or …多, the number before it made from the exact value."""
+
+    tail: str
+
+    def allows(self, value: Decimal) -> bool:
+        """Whether a round number stands below this value."""
+        return value >= 11 and _round_below(value) < value
+
+    def range_text(self) -> str:
+        """What the words allow, for a message to the editor."""
+        return (
+            f"不小于 11，且大于所写的整数（1987 写作“1900{self.tail}”；恰为 40、360、1900 一类整数时"
+            "须写确数）"
+        )
+
+    def words(self, value: Decimal | None, mask: str) -> str:
+        """What is printed before the unit: the round number, or the mask while the value is unknown."""
+        if value is None:
+            return mask + self.tail
+        if not self.allows(value):
+            raise ValueError(f"“…{self.tail}”的确数须{self.range_text()}，现为 {value:f}")
+        round_number = _round_below(value)
+        # Grouped from five digits, as every number of the site.
+        return (
+            f"{round_number:,}{self.tail}"
+            if round_number >= 10_000
+            else f"{round_number}{self.tail}"
+        )
+
+
+Approximation = Bounded | Open
+
+
+def _round_below(value: Decimal) -> int:
+    whole = int(value)
+    step: int = 10 ** max(1, len(str(whole)) - 2)
+    return whole // step * step
+
+
+def _amount(text: str) -> int | None:
+    """The value of digits, with or without 万 or 亿, or of a Chinese numeral; None below ten."""
+    text = text.replace(",", "")
+    digits = text.rstrip("百千万亿")
+    if digits.isdecimal() or "." in digits:
+        times = _read(text[len(digits) :]) if digits != text else 1
+        value = Decimal(digits) * (times or 0)
+    else:
+        value = Decimal(_read(text) or 0)
+    return int(value) if value >= 10 and value == int(value) else None
+
+
+def _lowest_place(number: int) -> int:
+    zeros = len(str(number)) - len(str(number).rstrip("0"))
+    return int("1" + "0" * zeros)
+
+
+def parse(words: str) -> Approximation:
+    """The approximation these words state; ValueError where they state none."""
+    if open_form := _OPEN.fullmatch(words):
+        return Open(open_form[1])
+    form = _FORM.fullmatch(words)
+    if form and form["limit"] and (limit := _amount(form["limit"])):
+        low = Decimal(limit * 9) / 10 if form["near"] == "近" else Decimal(0)
+        return Bounded(words, low, Decimal(limit), low_included=True)
+    if form and form["place"] and (place := _amount(form["place"])):
+        return Bounded(words, Decimal(place), Decimal(place * 10), form["several"] == "上")
+    if form and form["base"] and (base := _amount(form["base"])):
+        times = _PLACES.get(form["myriad"], 1)
+        high = (base + _lowest_place(base)) * times
+        return Bounded(words, Decimal(base * times), Decimal(high), low_included=False)
+    raise ValueError(
+        "概数须写作“近百”“近300”“三百余”“1900余”“5000多”“数十”“上百”“不足百”一类，"
+        f"或者写作“…余”“…多”，现为“{words}”"
+    )
