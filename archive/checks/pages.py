@@ -1,0 +1,205 @@
+"""Rules for the pages: macros, ids, masks, headings, navigation, links."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from archive.checks.numbers import report_pages
+from archive.figures import Value
+from archive.pages import Call, Link, Page
+from archive.schema import COLLECTIONS
+from archive.site import Site
+from archive.source import Problem
+from archive.validation import suggestion
+
+MACROS = {
+    "fig": '{{ fig("指标编号") }}',
+    "name": '{{ name("名称编号") }}',
+    "table": '{{ table("台账", 字段="取值") }}',
+    "register": "{{ register() }}",
+    "states": "{{ states() }}",
+    "report": "{{ report() }}",
+}
+"""The macros, and how each is written."""
+
+REGISTER = "figures/index.md"
+_TAKES_ID = {"fig", "name", "table"}
+
+
+def _calls(site: Site) -> Iterator[tuple[Page, Call]]:
+    for page in site.archive.pages.values():
+        for call in page.calls:
+            yield page, call
+
+
+def macros_are_well_formed(site: Site) -> Iterator[Problem]:
+    """Double braces hold one macro there is, written as it is meant to be; `{#` is written `{ #`."""
+    for page in site.archive.pages.values():
+        for offset, message in page.faults:
+            yield page.problem(offset, message)
+    for page, call in _calls(site):
+        if call.name not in MACROS:
+            yield page.problem(call.start, f"没有宏 {call.name}{suggestion(call.name, MACROS)}")
+        elif not _fits(call):
+            yield page.problem(call.start, f"宏 {call.name} 须写作 {MACROS[call.name]}")
+
+
+def _fits(call: Call) -> bool:
+    takes_id = call.name in _TAKES_ID
+    if len(call.args) != takes_id or not all(isinstance(arg, str) for arg in call.args):
+        return False
+    return call.name == "table" or not call.options
+
+
+def ids_are_known(site: Site) -> Iterator[Problem]:
+    """`fig`, `name` and `table` name something that is recorded."""
+    archive = site.archive
+    known = {
+        "fig": ("指标", archive.ids("figures")),
+        "name": ("名称", archive.ids("unit", "names")),
+        "table": ("台账", list(COLLECTIONS)),
+    }
+    for page, call in _calls(site):
+        if call.name not in _TAKES_ID or not _fits(call):
+            continue
+        what, ids = known[call.name]
+        id_ = str(call.args[0])
+        # A file that could not be read has been reported; that its ids are unknown adds nothing.
+        if ids and id_ not in ids:
+            yield page.problem(call.start, f"没有{what} {id_}{suggestion(id_, ids)}")
+        elif call.name == "table" and id_ in COLLECTIONS:
+            yield from _unknown_options(page, call, id_)
+
+
+def _unknown_options(page: Page, call: Call, collection: str) -> Iterator[Problem]:
+    fields = ["year", *COLLECTIONS[collection].model.model_fields]
+    for option, _ in call.options:
+        if option not in fields:
+            yield page.problem(
+                call.start, f"台账 {collection} 没有字段 {option}{suggestion(option, fields)}"
+            )
+
+
+def macros_stay_out_of_code(site: Site) -> Iterator[Problem]:
+    """A macro in code or in a comment would run although it looks as if it would not."""
+    for page, call in _calls(site):
+        if any(start <= call.start < end for start, end in page.hidden):
+            yield page.problem(
+                call.start,
+                f"代码和注释里不得有宏，现有 {call.name}；要原样显示请放进 {{% raw %}} 与 {{% endraw %}} 之间",
+            )
+
+
+def units_are_not_typed_again(site: Site) -> Iterator[Problem]:
+    """`fig` brings unit and words of approximation along; they are not typed beside it."""
+    for page, call in _calls(site):
+        value = site.values.get(str(call.args[0])) if call.name == "fig" and call.args else None
+        if value:
+            yield from _typed_again(page, call, value)
+
+
+def _typed_again(page: Page, call: Call, value: Value) -> Iterator[Problem]:
+    after = page.text[call.end :].lstrip(" \u3000*_")
+    before = page.text[: call.start].rstrip(" \u3000*_")
+    if after.startswith(value.figure.unit):
+        yield page.problem(call.end, f"宏 fig 已带单位，其后不得再写“{value.figure.unit}”")
+    elif re.match(r"[余多来]", after):
+        yield page.problem(call.end, f"约数写法须由指标登记决定，其后不得再写“{after[0]}”")
+    if re.search(r"(?:近|约|逾|超过?|不足)$", before):
+        yield page.problem(call.start, f"约数写法须由指标登记决定，其前不得再写“{before[-1]}”")
+
+
+_STARS = re.compile(
+    r"(?P<emphasis>(?<![*\w])(?P<mark>\*{1,2})(?![\s*])[^*\n]+?(?<![\s*])(?P=mark)(?!\*))|[*＊∗✱]+"
+)
+
+
+def masks_are_not_typed(site: Site) -> Iterator[Problem]:
+    """A hidden name or number comes from `name` or `fig`; asterisks are not typed."""
+    in_report = {page.path for page in report_pages(site.archive)}
+    for page in site.archive.pages.values():
+        for found in _STARS.finditer(page.prose):
+            if found["emphasis"] is None or page.path in in_report:
+                yield page.problem(
+                    found.start(),
+                    f"掩码须由宏 name 或 fig 显示，不得手写星号，现有“{found[0]}”",
+                )
+
+
+def headings_keep_their_ids(site: Site) -> Iterator[Problem]:
+    """Headings of the report, and headings with a macro, have ids of their own; no id stands twice."""
+    in_report = {page.path for page in report_pages(site.archive)}
+    for page in site.archive.pages.values():
+        seen: set[str] = set()
+        for heading in page.headings:
+            rest = page.text[heading.start :].split("\n", 1)[0]
+            if heading.explicit and heading.id in seen:
+                yield page.problem(heading.start, f"标题编号在一页内须唯一，{heading.id} 已用过")
+            elif not heading.explicit and (
+                "{{" in rest or (page.path in in_report and heading.level > 1)
+            ):
+                yield page.problem(heading.start, "标题须写明固定编号，如 { #planning }")
+            seen.add(heading.id)
+
+
+def pages_are_in_the_navigation(site: Site) -> Iterator[Problem]:
+    """Every page is reached from the navigation, and the navigation names pages there are."""
+    archive = site.archive
+    named = {path for path, _ in archive.navigation}
+    for path, page in archive.pages.items():
+        if path not in named:
+            yield Problem(page.file, 1, "页面须列入 mkdocs.yml 的导航（nav）")
+    for path, line in archive.navigation:
+        if path.endswith(".md") and path not in archive.pages:
+            yield Problem(
+                "mkdocs.yml",
+                line,
+                f"导航所列页面须在 docs/ 下，没有 {path}{suggestion(path, archive.pages)}",
+            )
+
+
+def links_lead_somewhere(site: Site) -> Iterator[Problem]:
+    """Links within the site lead to a page, a file and a heading that are there."""
+    for page in site.archive.pages.values():
+        for link in page.links:
+            fault = _link_fault(site, page, link)
+            if fault:
+                yield page.problem(link.start, fault)
+
+
+def _link_fault(site: Site, page: Page, link: Link) -> str | None:
+    target = link.target
+    if re.match(r"(?:https?:)?//", target):
+        return f"图片须放在站内，现为 {target}" if link.embedded else None
+    if re.match(r"(?:mailto|tel):", target):
+        return None
+    path, _, anchor = target.partition("#")
+    if path.startswith("/") or re.match(r"[A-Za-z][\w+.-]*:", path):
+        return f"站内链接须写相对路径，现为 {target}"
+    inside = (
+        posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path))
+        if path
+        else page.path
+    )
+    if not (site.archive.project.docs / inside).is_file():
+        near = suggestion(inside, site.archive.pages) if inside.endswith(".md") else ""
+        return f"链接所指须在 docs/ 下，没有 {inside}{near}"
+    leads_to = site.archive.pages.get(inside)
+    if inside == REGISTER and not site.archive.ids("figures"):
+        return None  # the register cannot be read, which has been reported
+    if anchor and leads_to and anchor not in anchors(site, leads_to):
+        return f"链接所指标题须在 {inside} 中，没有 #{anchor}{suggestion(anchor, anchors(site, leads_to))}"
+    return None
+
+
+def anchors(site: Site, page: Page) -> set[str]:
+    """Every id a link to the page may name: the editor's, Markdown's and those the macros make."""
+    found = set(page.anchors)
+    for call in page.calls:
+        if call.name == "register":
+            found.update(site.archive.ids("figures"))
+        elif call.name == "report":
+            for part in report_pages(site.archive):
+                if part is not page:
+                    found |= part.anchors
+    return found

@@ -1,0 +1,32 @@
+"""Rules for data/phrases.yml: a set phrase is an exception, so it must be a needed one."""
+
+from collections.abc import Iterator
+
+from archive.checks.numbers import report_pages
+from archive.site import Site
+from archive.source import Problem
+
+
+def phrases_are_needed(site: Site) -> Iterator[Problem]:
+    """A set phrase must stand in the report."""
+    if site.archive.documents["phrases"].problems:
+        return
+    text = "\n".join(page.prose for page in report_pages(site.archive))
+    for index, phrase in enumerate(site.archive.phrases):
+        if phrase.text not in text:
+            yield site.archive.problem(
+                "phrases",
+                (index,),
+                f"固定用语须在报告中出现，“{phrase.text}”没有出现，请删去这一条",
+            )
+
+
+def phrases_stand_once(site: Site) -> Iterator[Problem]:
+    """No set phrase is listed twice."""
+    seen: set[str] = set()
+    for index, phrase in enumerate(site.archive.phrases):
+        if phrase.text in seen:
+            yield site.archive.problem(
+                "phrases", (index, "text"), f"固定用语须只列一次，“{phrase.text}”已经列过"
+            )
+        seen.add(phrase.text)

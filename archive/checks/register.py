@@ -1,0 +1,236 @@
+"""Rules for the register, data/figures.yml."""
+
+from collections.abc import Iterator
+from typing import get_args
+
+from archive.approximation import parse
+from archive.figures import rounded
+from archive.schema import COLLECTIONS, Counted, Figure
+from archive.site import Site
+from archive.source import Loc, Problem
+from archive.validation import suggestion
+
+
+def _problem(site: Site, id_: str, loc: Loc, message: str) -> Problem:
+    return site.archive.problem(
+        "figures", (id_, *loc), f"{id_}（{site.archive.figures[id_].name}）{message}"
+    )
+
+
+def names_are_distinct(site: Site) -> Iterator[Problem]:
+    """No two figures bear the same name."""
+    seen: dict[str, str] = {}
+    for id_, figure in site.archive.figures.items():
+        if figure.name in seen:
+            yield _problem(
+                site, id_, ("name",), f"的指标名称须与别的指标不同，{seen[figure.name]} 已用此名"
+            )
+        seen.setdefault(figure.name, id_)
+
+
+def periods_run_forward(site: Site) -> Iterator[Problem]:
+    """A period must not end before it starts; a reference date (时点) has no start."""
+    for id_, figure in site.archive.figures.items():
+        start, end = figure.period.start, figure.period.end
+        if figure.period.kind == "时点" and start:
+            yield _problem(
+                site,
+                id_,
+                ("period", "start"),
+                f"是时点指标，只填截止日，起始日须空着，现为 {start}",
+            )
+        elif start and end and start > end:
+            yield _problem(
+                site, id_, ("period", "end"), f"的截止日须不早于起始日 {start}，现为 {end}"
+            )
+
+
+def filled_figures_say_where_they_come_from(site: Site) -> Iterator[Problem]:
+    """A figure with a value must have a dated period, source, office, disclosure and who filled it in."""
+    for id_, value in site.values.items():
+        if value.exact is None:
+            continue
+        figure = value.figure
+        missing = [
+            label
+            for label, there in (
+                ("起始日", figure.period.start or figure.period.kind == "时点"),
+                ("截止日", figure.period.end),
+                ("数据来源", figure.source),
+                ("责任科室", figure.office),
+                ("公开属性", figure.disclosure),
+                ("填报", figure.prepared.by and figure.prepared.date),
+            )
+            if not there
+        ]
+        if missing:
+            yield _problem(site, id_, (), f"已有数值，须写明{'、'.join(missing)}，现为空")
+
+
+def values_come_from_one_place(site: Site) -> Iterator[Problem]:
+    """A figure is counted or entered, never both; only counted ones are declared complete."""
+    for id_, figure in site.archive.figures.items():
+        if figure.counted and figure.value is not None:
+            yield _problem(
+                site, id_, ("value",), f"由台账计数得出，不得另填数值，现为 {figure.value}"
+            )
+        if not figure.counted and figure.complete_through:
+            yield _problem(
+                site,
+                id_,
+                ("complete_through",),
+                "不由台账计数，complete_through（资料齐全至）须空着",
+            )
+        if figure.complete_through and figure.complete_through > site.archive.project.as_of:
+            yield _problem(
+                site,
+                id_,
+                ("complete_through",),
+                f"的 complete_through（资料齐全至）须不晚于今天，现为 {figure.complete_through}",
+            )
+
+
+def values_fit_their_rounding(site: Site) -> Iterator[Problem]:
+    """An entered value has no more decimals than it is printed with."""
+    for id_, figure in site.archive.figures.items():
+        if figure.value is not None and figure.value != rounded(figure.value, figure.decimals):
+            yield _problem(
+                site,
+                id_,
+                ("value",),
+                f"按修约位数须为 {figure.decimals} 位小数，现为 {figure.value}",
+            )
+
+
+def counting_rules_fit_the_collection(site: Site) -> Iterator[Problem]:
+    """A counting rule names a collection, a field to sum or tell apart, and conditions that exist."""
+    for id_, figure in site.archive.figures.items():
+        if figure.counted:
+            for loc, message in _counting_faults(figure.counted):
+                yield _problem(site, id_, ("counted", *loc), message)
+
+
+def _counting_faults(counted: Counted) -> Iterator[tuple[Loc, str]]:
+    collection = COLLECTIONS.get(counted.collection)
+    if collection is None:
+        hint = suggestion(counted.collection, COLLECTIONS)
+        yield ("collection",), f"所计台账须是已有的，没有 {counted.collection}{hint}"
+        return
+    if counted.measure == "count" and counted.field:
+        yield ("field",), f"的算法是 count（计条数），字段须空着，现为 {counted.field}"
+    if counted.measure != "count" and counted.field not in collection.countable():
+        hint = suggestion(counted.field or "", collection.countable())
+        yield ("field",), f"所计字段须是台账里的，没有 {counted.field or '（空）'}{hint}"
+    elif counted.measure == "sum" and counted.field not in collection.numbers():
+        shown = f"{counted.field}（{collection.label_of(counted.field or '')}）"
+        yield ("field",), f"求和的字段须是数，{shown}不是"
+    for name, wanted in counted.where.items():
+        field = collection.model.model_fields.get(name)
+        if field is None:
+            yield (
+                ("where", name),
+                f"条件里的字段须是台账里的，没有 {name}{suggestion(name, collection.model.model_fields)}",
+            )
+        elif get_args(field.annotation) and wanted not in map(str, get_args(field.annotation)):
+            known = suggestion(wanted, map(str, get_args(field.annotation)))
+            yield ("where", name), f"条件 {name} 的取值须是台账里有的，没有 {wanted}{known}"
+
+
+def nothing_is_counted_twice(site: Site) -> Iterator[Problem]:
+    """Two figures must not count the same thing the same way over the same period."""
+    seen: dict[str, str] = {}
+    for id_, figure in site.archive.figures.items():
+        if figure.counted:
+            key = f"{figure.counted.model_dump_json()}{figure.period.model_dump_json()}"
+            if key in seen:
+                yield _problem(
+                    site,
+                    id_,
+                    ("counted",),
+                    f"须与别的指标计数不同，{seen[key]} 计的是同样的内容、同样的时期",
+                )
+            seen.setdefault(key, id_)
+
+
+def approximations_hold(site: Site) -> Iterator[Problem]:
+    """The words of an approximation must be understood, and must not contradict the exact value."""
+    for id_, value in site.values.items():
+        words = value.figure.approximation
+        if not words:
+            continue
+        try:
+            approximation = parse(words)
+        except ValueError as error:
+            yield _problem(site, id_, ("approximation",), f"的约数写法须能读懂：{error}")
+            continue
+        if value.exact is not None and not approximation.allows(value.exact):
+            yield _problem(
+                site,
+                id_,
+                ("approximation",),
+                f"写作“{words}”，确数须{approximation.range_text()}，现为 {value.exact}",
+            )
+
+
+def unknown_values_have_a_mask(site: Site) -> Iterator[Problem]:
+    """A figure without a value and without words for it needs a mask to show."""
+    for id_, value in site.values.items():
+        if value.exact is None and not value.number.strip("余多"):
+            yield _problem(site, id_, ("mask",), "没有数值，掩码须填写，现为空")
+
+
+def signatures_follow_each_other(site: Site) -> Iterator[Problem]:
+    """填报, 审核, 核定 follow each other, each with who and when, none after the day called today."""
+    as_of = site.archive.project.as_of
+    for id_, figure in site.archive.figures.items():
+        earlier = "填报"
+        last = None
+        for step in ("prepared", "reviewed", "approved"):
+            signature = getattr(figure, step)
+            label = Figure.model_fields[step].title
+            if bool(signature.by) != bool(signature.date):
+                yield _problem(site, id_, (step,), f"的{label}须同时写明人员和日期，现在只有一项")
+            if not signature.date:
+                continue
+            if signature.date > as_of:
+                yield _problem(
+                    site, id_, (step, "date"), f"的{label}日期须不晚于今天，现为 {signature.date}"
+                )
+            if step != "prepared" and last is None:
+                yield _problem(site, id_, (step,), f"须先{earlier}后{label}，{earlier}现为空")
+            elif last and signature.date < last:
+                yield _problem(
+                    site,
+                    id_,
+                    (step, "date"),
+                    f"的{label}日期须不早于{earlier}日期 {last}，现为 {signature.date}",
+                )
+            earlier, last = label or "", signature.date
+
+
+def revisions_lead_to_the_value(site: Site) -> Iterator[Problem]:
+    """Revisions follow each other in time, each from the value before, the last to today's value."""
+    for id_, value in site.values.items():
+        revisions = value.figure.revisions
+        for index, (before, after) in enumerate(zip(revisions, revisions[1:], strict=False), 1):
+            if after.date < before.date or after.old != before.new:
+                yield _problem(
+                    site,
+                    id_,
+                    ("revisions", index),
+                    f"的修订须按时间先后、首尾相接，上一次为 {before.date} 改为 {before.new}",
+                )
+        if revisions and value.exact is not None and revisions[-1].new != value.exact:
+            yield _problem(
+                site,
+                id_,
+                ("revisions", len(revisions) - 1, "new"),
+                f"最近一次修订的新数须是现在的数值 {value.exact}，现为 {revisions[-1].new}",
+            )
+
+
+def figures_are_used(site: Site) -> Iterator[Problem]:
+    """A figure must stand on a page, unless it is retired."""
+    for id_, figure in site.archive.figures.items():
+        if not figure.retired and id_ not in site.places:
+            yield _problem(site, id_, (), "须在页面上用到，现在没有一处；不再用的请填停用日期")
