@@ -1,0 +1,48 @@
+"""When files were last changed, as Git tells it."""
+
+import subprocess
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+
+def _git(root: Path, *args: str) -> str:
+    """What a Git command prints; nothing where there is no Git, no history or no repository."""
+    try:
+        done = subprocess.run(
+            ["git", "-c", "core.quotePath=false", *args],
+            cwd=root,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=True,
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return done.stdout
+
+
+@lru_cache(maxsize=4)
+def changed(root: Path) -> dict[str, date]:
+    """Path from the root → the day of the last commit that changed it.
+
+    Empty for a shallow clone too: there every file seems to have been changed by the one commit.
+    """
+    if _git(root, "rev-parse", "--is-shallow-repository").strip() != "false":
+        return {}
+    days: dict[str, date] = {}
+    day = None
+    for line in _git(
+        root, "log", "--format=%x00%cs", "--name-only", "--relative", "--", "docs"
+    ).split("\n"):
+        if line.startswith("\0"):
+            day = date.fromisoformat(line[1:])
+        elif line and day:
+            days.setdefault(line, day)
+    return days
+
+
+def last_commit(root: Path) -> date | None:
+    """The day of the last commit, None where there is none."""
+    day = _git(root, "log", "-1", "--format=%cs").strip()
+    return date.fromisoformat(day) if day else None

@@ -1,0 +1,68 @@
+"""The macros of the pages: load, check, register. The only module that knows the site's engine."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Protocol
+
+from archive.checks import check
+from archive.forge import edit_url
+from archive.history import changed
+from archive.project import Project
+from archive.render import day, macros
+from archive.site import Site, load
+from archive.source import Problem
+
+
+class Env(Protocol):
+    """What is used of the environment object of mkdocs-macros, and of Zensical's like it."""
+
+    page: Any
+    project_dir: str
+    macros: dict[str, Callable[..., str]]
+
+
+def define_env(env: Env) -> None:
+    """Read the sources, refuse to go on while there is a problem, register the macros."""
+    site = _site(env)
+    problems = _problems(site.archive.project)
+    if problems:
+        raise SystemExit("\n".join(map(str, problems)))
+    for name in macros(site, ""):
+        env.macros[name] = _bound(env, name)
+
+
+def _site(env: Env) -> Site:
+    return load(Project.of(Path(env.project_dir)))
+
+
+@lru_cache(maxsize=1)
+def _problems(project: Project) -> tuple[Problem, ...]:
+    return tuple(check(load(project)))
+
+
+def _bound(env: Env, name: str) -> Callable[..., str]:
+    """The macro `name`, as the page being rendered at the time calls it."""
+
+    def macro(*args: str, **options: object) -> str:
+        return macros(_site(env), _source(env.page))[name](*args, **options)
+
+    return macro
+
+
+def _source(page: Any) -> str:
+    """A page's path in docs/: MkDocs and ProperDocs keep it in `file`, Zensical in `path`."""
+    return str(page.file.src_uri if hasattr(page, "file") else page.path)
+
+
+def on_pre_page_macros(env: Env) -> None:
+    """Give the page what the theme shows about its source: where to edit it, when it was changed.
+
+    Called by MkDocs and ProperDocs; Zensical's pages go without.
+    """
+    path = f"docs/{_source(env.page)}"
+    unit = _site(env).archive.unit
+    env.page.edit_url = edit_url(unit.repository, path) if unit else None
+    last = changed(Path(env.project_dir)).get(path)
+    if last:
+        env.page.meta["git_revision_date_localized"] = day(last)
