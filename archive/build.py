@@ -1,0 +1,102 @@
+"""From sources to a whole site: check, engine, search index, scan. Any problem stops it."""
+
+import logging
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+from archive.checks import check
+from archive.places import ordered_pages
+from archive.project import Project
+from archive.render import address
+from archive.scan import scan
+from archive.search import write_index
+from archive.site import Site, load
+from archive.source import Problem
+
+SITE_NAME = "文明单位创建档案"
+
+
+def build(project: Project, out: Path) -> list[Problem]:
+    """The whole site in the folder `out`, made anew. With problems, `out` is not to be used."""
+    site = load(project)
+    problems = check(site)
+    if problems:
+        return problems
+    shutil.rmtree(out, ignore_errors=True)
+    with _environment(environment(site)):
+        problems = _run_engine(project, out)
+    if problems:
+        return problems
+    write_index(out, [address(page.path) for page in ordered_pages(site.archive)])
+    return scan(out, project.root)
+
+
+def environment(site: Site) -> dict[str, str]:
+    """What the engine is told through the environment; mkdocs.yml and the macros read it there."""
+    project = site.archive.project
+    demonstration = bool(site.archive.unit and site.archive.unit.demonstration)
+    midnight = datetime.combine(project.as_of, time(), UTC)
+    return {
+        **project.environment(),
+        "ARCHIVE_DEMONSTRATION": str(demonstration).lower(),
+        "ARCHIVE_SITE_NAME": f"{SITE_NAME}（演示）" if demonstration else SITE_NAME,
+        "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
+    }
+
+
+@contextmanager
+def _environment(values: dict[str, str]) -> Iterator[None]:
+    before = dict(os.environ)
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+class _Warnings(logging.Handler):
+    """Keeps what the engine warns of: the same that its strict mode would count."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def _run_engine(project: Project, out: Path) -> list[Problem]:
+    from mkdocs.commands.build import build as engine  # heavy, and only here
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
+    warnings = _Warnings()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(warnings)
+    propagate, logger.propagate = logger.propagate, False
+    try:
+        config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(out))
+        config.plugins.on_startup(command="build", dirty=False)
+        engine(config)
+        config.plugins.on_shutdown()
+    except MkDocsException as error:
+        warnings.messages.append(str(error))
+    finally:
+        logger.removeHandler(warnings)
+        logger.propagate = propagate
+    return [Problem("mkdocs.yml", 1, f"生成页面须没有警告，现有：{m}") for m in warnings.messages]
+
+
+def replace(fresh: Path, site: Path) -> None:
+    """Put the finished folder `fresh` where `site` is; what was there goes only afterwards."""
+    old = site.with_name(f"{site.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if site.exists():
+        site.rename(old)
+    fresh.rename(site)
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,37 @@
+"""The site itself, built once a session from the bureau's data and once from demonstration data."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from archive.build import build
+from archive.project import Project
+from archive.site import load
+from demo.write import write
+
+ROOT = Path(__file__).parent.parent
+AS_OF = date(2026, 6, 30)
+
+
+@pytest.fixture(scope="session")
+def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo") / "data"
+    write(ROOT / "data", folder)
+    return folder
+
+
+def built(data: Path, out: Path) -> Path:
+    load.cache_clear()
+    assert build(Project(ROOT, data, AS_OF), out) == []
+    return out
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(ROOT / "data", tmp_path_factory.mktemp("real") / "site")
+
+
+@pytest.fixture(scope="session")
+def demo_site(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(demo_data, tmp_path_factory.mktemp("shown") / "site")
