@@ -1,0 +1,14 @@
+"""`python -m demo FOLDER` writes the demonstration data into FOLDER, anew."""
+
+import shutil
+import sys
+from pathlib import Path
+
+from demo.write import write
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("用法：python -m demo 目录")
+    folder = Path(sys.argv[1])
+    shutil.rmtree(folder, ignore_errors=True)
+    write(Path(__file__).parent.parent / "data", folder)

@@ -1,0 +1,58 @@
+"""Volunteer activities of the demonstration bureau: two a month for three years, none of them real."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+YEARS = (2023, 2024, 2025)
+
+# Kind, title, place; the month decides which of them come up.
+_ACTIVITIES = (
+    ("爱国卫生", "示例小区环境整治", "示例小区"),
+    ("文明交通", "示例路口文明劝导", "示例大道路口"),
+    ("学雷锋", "学雷锋志愿服务进社区", "示例社区甲"),
+    ("植树造林", "义务植树", "示例林场"),
+    ("社区服务", "走访独居老人", "示例社区乙"),
+    ("无偿献血", "无偿献血", "示例市献血站"),
+    ("疫情防控", "入户排查", "示例社区甲"),
+    ("文明宣传", "统计法治宣传", "示例广场"),
+    ("疫情防控", "楼栋值守", "示例社区乙"),
+    ("社区服务", "社区书屋整理", "示例社区甲"),
+    ("爱国卫生", "机关大院清扫", "示例市统计局院内"),
+)
+_OFFICES = ("示例办公室", "示例综合科", "示例工业科", "示例普查中心")
+
+
+def activities() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Id and fields of each activity, by date."""
+    number = 0
+    for year in YEARS:
+        for month in range(1, 13):
+            for half, day in enumerate((6, 20)):
+                yield _activity(number, date(year, month, day + (number * 5) % 7), half)
+                number += 1
+
+
+def _activity(number: int, day: date, half: int) -> tuple[str, dict[str, Any]]:
+    # The two steps share no factor with the length of the list: every activity comes up.
+    kind, title, place = _ACTIVITIES[(number * 4 + half) % len(_ACTIVITIES)]
+    people = 6 + (number * 7) % 19
+    office = _OFFICES[number % len(_OFFICES)]
+    length: dict[str, Any] = (
+        {"hours_total": people * 3 - 2} if number % 5 == 0 else {"hours_each": 2 + number % 3}
+    )
+    record = {
+        "date": day,
+        "title": title,
+        "kind": kind,
+        "place": place,
+        "participants": people,
+        **length,
+        "services": people * (2 + number % 4),
+        "organiser": office,
+        "source": "示例签到表",
+        "evidence": ["示例活动小结", "示例签到表"],
+        "recorder": f"{office}记录员",
+        "reviewer": f"{office}负责人",
+    }
+    return f"{day:%Y%m%d}-{title}", record

@@ -1,0 +1,124 @@
+"""The whole demonstration data: the bureau's own register, filled with made-up values."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from archive.source import read
+from demo.volunteering import YEARS, activities
+
+START, END = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
+
+_NAMES = {
+    "bureau": "示例市",
+    "unit_level": "示例级",
+    "city_organs": "示例市",
+    "games_host": "示例市",
+    "region_congress": "示例区",
+    "region_people": "示例",
+    "veteran_member": "示例老党员",
+    "national_model": "示例先进工作者",
+    "first_secretary": "示例干部",
+    "wechat_account": "示例",
+    "city_channel": "示例",
+    "daily_paper": "示例",
+    "community_a": "示例甲",
+    "community_b": "示例乙",
+    "river_basin": "示例",
+    "region": "示例",
+    "region_party": "示例区",
+}
+
+_VALUES = {
+    "games_session": 8,
+    "games_events_placed": 5,
+    "rope_skipping_place": 2,
+    "branch_stars": 4,
+    "party_members_developed": 6,
+    "party_members_confirmed": 5,
+    "party_development_targets": 4,
+    "party_activists": 9,
+    "section_level_promoted": 11,
+    "division_level_recommended": 3,
+    "analysis_reports": 68,
+    "brief_bulletins": 144,
+    "work_updates": 216,
+    "early_warnings": 27,
+    "reports_endorsed": 19,
+    "assistance_funds": 23,
+    "fruit_sold": 5230,
+    "residents_visited": 96,
+    "people_helped": 137,
+}
+
+# So that every state but 未填报 can be seen: not yet approved, and revised after approval.
+_PRELIMINARY = {"early_warnings", "assistance_funds"}
+_REVISED = {"brief_bulletins": 141}
+
+
+def write(data: Path, folder: Path) -> None:
+    """Write the demonstration data into `folder`, with names and register taken from `data`."""
+    _write(folder / "unit.yml", _unit(read(data / "unit.yml", "unit.yml").data))
+    _write(folder / "figures.yml", _figures(read(data / "figures.yml", "figures.yml").data))
+    (folder / "phrases.yml").write_bytes((data / "phrases.yml").read_bytes())
+    for id_, record in activities():
+        _write(folder / "volunteering" / str(record["date"].year) / f"{id_}.yml", record)
+
+
+def _unit(unit: dict[str, Any]) -> dict[str, Any]:
+    names = {id_: {**entry, "value": _NAMES[id_]} for id_, entry in unit["names"].items()}
+    repository = {
+        "forge": "gitea",
+        # `.invalid` leads nowhere for certain (RFC 2606, 2).
+        "address": "https://git.example.invalid/shili/archive",
+        "branch": "main",
+    }
+    return {
+        **unit,
+        "demonstration": True,
+        "record_period": {"start": START, "end": END},
+        "repository": repository,
+        "names": names,
+    }
+
+
+def _figures(register: dict[str, Any]) -> dict[str, Any]:
+    return {id_: _figure(id_, entry) for id_, entry in register.items()}
+
+
+def _figure(id_: str, entry: dict[str, Any]) -> dict[str, Any]:
+    point = entry["period"]["kind"] == "时点"
+    filled = {
+        **entry,
+        "period": {**entry["period"], "start": None if point else START, "end": END},
+        "source": entry["source"] or "示例台账",
+        "office": "示例综合科",
+        "disclosure": "公开",
+        "prepared": {"by": "示例填报人", "date": date(2026, 1, 8)},
+        "reviewed": {"by": "示例审核人", "date": date(2026, 1, 12)},
+    }
+    if id_ not in _PRELIMINARY:
+        filled["approved"] = {"by": "示例核定人", "date": date(2026, 1, 16)}
+    if entry.get("counted"):
+        filled["complete_through"] = END
+    else:
+        filled["value"] = _VALUES[id_]
+    if id_ in _REVISED:
+        change = {"kind": "修订", "date": date(2026, 2, 3), "old": _REVISED[id_]}
+        filled["revisions"] = [{**change, "new": _VALUES[id_], "reason": "示例：补录三篇"}]
+    return filled
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes each value out: the archive's files know no references."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _write(path: Path, data: Any) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
+    path.write_text(text, "utf-8")
