@@ -1,0 +1,52 @@
+# make serve · make test · make build · make demo · make bench: each sets up what it needs first.
+.PHONY: serve test build check demo bench lock clean
+
+ARCHIVE = .venv/bin/archive
+DEMO = build/demo
+
+serve: .venv/site
+	$(ARCHIVE) serve
+
+build: .venv/site
+	$(ARCHIVE) build
+
+check: .venv/site
+	$(ARCHIVE) check
+
+# The same pages from demonstration data, which is made anew each time and kept apart.
+demo: .venv/site
+	.venv/bin/python -m demo $(DEMO)/data
+	$(ARCHIVE) serve --data $(DEMO)/data
+
+test: .venv/dev
+	sh setup/need git chromium fonts
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/pytest
+
+bench: .venv/dev
+	sh setup/need git chromium
+	.venv/bin/python -m bench
+
+.venv/site: requirements.txt pyproject.toml
+	sh setup/need venv
+	python3 -c 'import sys; sys.exit(sys.version_info < (3, 11) and "须有 Python 3.11 或更新的版本")'
+	test -x .venv/bin/python || python3 -m venv .venv
+	.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	.venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/dev: .venv/site requirements-dev.txt
+	.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+# New versions: writes both lists of pins. Needs uv; everything else does without.
+COMPILE = uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header --no-annotate pyproject.toml --extra install
+lock:
+	$(COMPILE) -o requirements.txt
+	$(COMPILE) --extra dev -o requirements-dev.txt
+
+clean:
+	rm -rf site build .cache
