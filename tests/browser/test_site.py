@@ -1,0 +1,169 @@
+"""The site as readers meet it: the walk from a sentence to the register and back, on wide and narrow
+screens and by keyboard alone; accessibility in both schemes; no request elsewhere, no error.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Served
+
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+
+# Every kind of page there is.
+KINDS = [
+    "",
+    "report/overview/",
+    "report/part-3/",
+    "report/full/",
+    "figures/",
+    "records/volunteering/",
+    "guide/",
+    "guide/messages/",
+    "none/such/",
+]
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[Any]:
+    """Opens a page in a browser that lets nothing pass: requests elsewhere, errors, bad answers."""
+    faults: list[str] = []
+    contexts = []
+
+    def opened(site: Served, path: str, **options: Any) -> Page:
+        context = chromium.new_context(locale="zh-CN", **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda m: m.type in ("error", "warning") and faults.append(m.text))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on(
+            "request",
+            lambda r: (
+                r.url.startswith((site.base, "data:")) or faults.append(f"elsewhere: {r.url}")
+            ),
+        )
+        page.goto(site.base + path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    missing = "the server responded with a status of 404"
+    assert [fault for fault in faults if missing not in fault] == []
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_from_home_to_a_figure_and_back(
+    demo: Served, open_page: Any, viewport: dict[str, int]
+) -> None:
+    page = open_page(demo, "", viewport=viewport)
+    page.get_by_role("link", name="报告全文").first.click()
+    expect(page).to_have_url(re.compile(r"/report/full/$"))
+    figure = page.get_by_role("link", name="3176小时")
+    figure.scroll_into_view_if_needed()
+    figure.click()
+    expect(page).to_have_url(re.compile(r"/figures/#volunteer_hours$"))
+    heading = page.locator("#volunteer_hours")
+    expect(heading).to_be_in_viewport()
+    entry = page.locator(
+        "#volunteer_hours + table, #volunteer_hours ~ .md-typeset__scrollwrap"
+    ).first
+    expect(entry).to_contain_text("对“服务时长”求和")
+    page.get_by_role("link", name="三、服务为民 · （四）深化志愿服务，弘扬奉献精神").last.click()
+    expect(page).to_have_url(re.compile(r"/report/part-3/#volunteering$"))
+    expect(page.locator("#volunteering")).to_be_in_viewport()
+    page.get_by_role(
+        "link", name="文明单位创建档案（演示）"
+    ).first.click() if viewport is WIDE else page.go_back()
+
+
+def test_the_same_walk_by_keyboard(demo: Served, open_page: Any) -> None:
+    page = open_page(demo, "report/part-3/", viewport=WIDE)
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text(re.compile("跳转至"))
+    page.keyboard.press("Enter")
+    for _ in range(20):
+        if "fig" in page.evaluate("document.activeElement.className").split():
+            break
+        page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("68期")
+    told = page.locator(".md-tooltip2--active")
+    expect(told).to_contain_text("统计分析专报")
+    expect(told).to_contain_text("状态：核定")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/figures/#analysis_reports$"))
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"/report/part-3/"))
+
+
+def test_hovering_a_figure_tells_what_it_is(real: Served, open_page: Any) -> None:
+    page = open_page(real, "report/part-3/", viewport=WIDE)
+    page.get_by_role("link", name="***小时").hover()
+    told = page.locator(".md-tooltip2--active")
+    for line in (
+        "志愿服务总时长",
+        "口径：",
+        "时期：待补",
+        "来源：志愿服务活动记录",
+        "状态：未填报",
+    ):
+        expect(told).to_contain_text(line)
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_number_and_unit_are_never_parted(
+    demo: Served, open_page: Any, viewport: dict[str, int]
+) -> None:
+    page = open_page(demo, "report/full/", viewport=viewport)
+    parted = page.eval_on_selector_all(
+        "a.fig", "links => links.filter(a => a.getClientRects().length > 1).map(a => a.textContent)"
+    )
+    assert parted == []
+    assert page.locator("a.fig").count() == 23
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_nothing_is_wider_than_a_phone(demo: Served, open_page: Any, path: str) -> None:
+    page = open_page(demo, path, viewport=NARROW)
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", KINDS)
+def test_accessible(demo: Served, open_page: Any, path: str, scheme: Any) -> None:
+    page = open_page(demo, path, viewport=WIDE, color_scheme=scheme, reduced_motion="reduce")
+    expect(page.locator("body")).to_have_attribute(
+        "data-md-color-scheme", {"light": "default", "dark": "slate"}[scheme]
+    )
+    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+    found = Axe().run(page, options=options).response["violations"]
+    assert [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in found] == []
+
+
+def test_the_scheme_is_remembered(demo: Served, open_page: Any) -> None:
+    page = open_page(demo, "", viewport=WIDE, color_scheme="light")
+    page.locator("label[title='切换到深色']").click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    page.goto(demo.base + "figures/")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+
+
+def test_states_are_told_in_words(demo: Served, real: Served, open_page: Any) -> None:
+    page = open_page(demo, "figures/", viewport=WIDE)
+    words = page.locator(".entry .state").all_text_contents()
+    assert {word: words.count(word) for word in set(words)} == {"核定": 20, "初步": 2, "已修订": 1}
+    page.goto(demo.base)
+    expect(page.get_by_role("row", name=re.compile("^核定"))).to_contain_text("20")
+    other = open_page(real, "", viewport=WIDE)
+    expect(other.get_by_role("row", name=re.compile("^未填报"))).to_contain_text("23")
+
+
+def test_an_address_that_is_wrong(demo: Served, open_page: Any) -> None:
+    page = open_page(demo, "report/part-9/", viewport=WIDE)
+    expect(page.get_by_role("heading", level=1)).to_have_text("没有这个页面")
+    page.get_by_role("link", name="指标登记").last.click()
+    expect(page).to_have_url(re.compile(r"/figures/$"))

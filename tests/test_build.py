@@ -1,0 +1,173 @@
+"""The whole site: built the same each time, by another engine too, and never half."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import lxml.html
+import pytest
+
+from archive.build import environment
+from archive.project import Project
+from archive.site import load
+from tests.conftest import AS_OF, ROOT
+
+ARCHIVE = Path(sys.executable).with_name("archive")
+
+
+def archive(*args: object, root: Path = ROOT, **environ: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [str(ARCHIVE), *map(str, args)],
+        cwd=root,
+        env={**os.environ, **environ},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def pages(site: Path) -> Iterator[tuple[str, lxml.html.HtmlElement]]:
+    for name, raw in files(site).items():
+        if name.endswith(".html"):
+            yield name, lxml.html.document_fromstring(raw)
+
+
+def text(page: lxml.html.HtmlElement) -> str:
+    """What the article says, without the site's own furniture."""
+    (article,) = page.xpath("//article")
+    furniture = "ancestor::a[@rel='edit' or @class='headerlink'] or ancestor::aside"
+    return " ".join("".join(article.xpath(f".//text()[not({furniture})]")).split())
+
+
+def test_two_builds_are_the_same_to_the_byte(demo_data: Path, tmp_path: Path) -> None:
+    for seed in ("1", "2"):
+        done = archive(
+            "build", "--data", demo_data, "--as-of", AS_OF, "--out", tmp_path / seed,
+            PYTHONHASHSEED=seed,
+        )  # fmt: skip
+        assert (done.returncode, done.stdout) == (0, "")
+    assert files(tmp_path / "1") == files(tmp_path / "2")
+
+
+def test_properdocs_builds_the_same_text(demo_data: Path, demo_site: Path, tmp_path: Path) -> None:
+    told = environment(load(Project(ROOT, demo_data, AS_OF)))
+    command = [
+        "properdocs",
+        "build",
+        "--strict",
+        "-f",
+        ROOT / "mkdocs.yml",
+        "-d",
+        tmp_path / "site",
+    ]
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", *map(str, command)],
+        env={**os.environ, **told},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    theirs = {name: text(page) for name, page in pages(tmp_path / "site")}
+    assert theirs == {name: text(page) for name, page in pages(demo_site)}
+
+
+def test_faults_stop_the_build_and_leave_the_old_site(demo_data: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "index.html").write_text("旧", "utf-8")
+    data = tmp_path / "data"
+    shutil.copytree(demo_data, data)
+    (data / "phrases.yml").write_text("text: 三会一课\n", "utf-8")
+    done = archive("build", "--data", data, "--as-of", AS_OF, "--out", site)
+    name = os.path.relpath(data / "phrases.yml", ROOT)
+    assert done.returncode == 1
+    assert done.stdout == f"{name}:1: 文件内容须为“- ”引出的各条用语，现为一组字段\n"
+    assert files(tmp_path / "site") == {"index.html": "旧".encode()}
+
+
+def test_an_engine_started_by_itself_refuses_faults_too(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "-f", str(ROOT / "mkdocs.yml"), "-d", str(tmp_path)],
+        env={**os.environ, "ARCHIVE_DATA": str(tmp_path)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )  # fmt: skip
+    name = os.path.relpath(tmp_path / "unit.yml", ROOT)
+    assert done.returncode == 1
+    assert f"{name}:1: 文件须能读取，现为：No such file or directory" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_demonstration_is_marked_on_every_page_and_the_real_site_on_none(
+    demo_site: Path, real_site: Path
+) -> None:
+    banner = "演示站点：示例市统计局的全部人员、数字和事项均为虚构，仅供演示。"
+    for site, expected in ((demo_site, [banner]), (real_site, [])):
+        for name, page in pages(site):
+            shown = [e.text_content().strip() for e in page.xpath("//*[@class='demonstration']")]
+            assert shown == expected, name
+            assert ("（演示）" in page.findtext(".//title")) == bool(expected), name
+    assert "index.html" in dict(pages(demo_site))
+
+
+def test_pages_say_where_they_are_edited(demo_site: Path, real_site: Path) -> None:
+    for site, address in (
+        (demo_site, "https://git.example.invalid/shili/archive/_edit/main/docs/report/part-1.md"),
+        (real_site, "../../guide/#edit-page"),
+    ):
+        page = dict(pages(site))["report/part-1/index.html"]
+        assert page.xpath("//a[@rel='edit']/@href") == [address]
+
+
+def test_the_full_report_is_made_of_its_parts(real_site: Path) -> None:
+    texts = {name: text(page) for name, page in pages(real_site)}
+    whole = texts["report/full/index.html"]
+    for part in ("overview", "part-1", "part-2", "part-3", "next"):
+        assert texts[f"report/{part}/index.html"] in whole
+
+
+def test_every_figure_leads_from_the_sentence_to_the_register_and_back(demo_site: Path) -> None:
+    built = dict(pages(demo_site))
+    register = built["figures/index.html"]
+    seen = set()
+    for part in ("overview", "part-1", "part-2", "part-3", "next"):
+        for link in built[f"report/{part}/index.html"].xpath("//a[contains(@class, 'fig')]"):
+            id_ = link.get("href").removeprefix("../../figures/#")
+            seen.add(id_)
+            (heading,) = register.xpath(f"//*[@id='{id_}']")
+            assert link.get("title").startswith(heading.text)
+            entry = next(heading.itersiblings("table"))
+            assert entry.xpath(".//td")[0].text_content() == link.text_content()
+    load.cache_clear()
+    assert seen == load(Project(ROOT, ROOT / "data", AS_OF)).values.keys()
+
+
+def test_a_search_index_is_part_of_the_site(real_site: Path) -> None:
+    assert (
+        (real_site / "search" / "index.js").read_text("utf-8").startswith("window.archiveSearch=")
+    )
+
+
+@pytest.mark.parametrize("page", ["404.html", "index.html", "figures/index.html"])
+def test_pages_are_chinese(real_site: Path, page: str) -> None:
+    html = dict(pages(real_site))[page]
+    assert html.getroottree().getroot().get("lang") == "zh"
+    visible = " ".join(
+        html.xpath("//body//text()[not(ancestor::script or ancestor::code or ancestor::kbd)]")
+    )
+    english = set(re.findall(r"[A-Za-z]{2,}", visible)) - {"GB"}
+    assert english == set()

@@ -1,0 +1,128 @@
+"""The command `archive`: output, exit, and how it answers a wrong call."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from archive.cli import annotation, main
+from archive.site import load
+from archive.source import Problem
+from tests.sample import FILES, edited, write
+
+RECORD = "data/volunteering/2024/20240305-a.yml"
+PART = "docs/report/part-1.md"
+BROKEN = {
+    **edited(RECORD, "services: 30", "services: 三十"),
+    PART: FILES[PART].replace('fig("activities")', 'fig("activity")'),
+}
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs the command in a folder that holds the sample, changed."""
+    monkeypatch.chdir(tmp_path)
+
+    def invoke(*args: str, changes: dict[str, str | bytes | None] | None = None) -> Result:
+        load.cache_clear()
+        write(tmp_path, changes)
+        return CliRunner().invoke(main, [*args, "--as-of", "2026-03-01"], catch_exceptions=False)
+
+    return invoke
+
+
+def test_check_finds_nothing(run: Run) -> None:
+    result = run("check")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "没有问题。\n")
+
+
+def test_check_lists_everything_at_once(run: Run) -> None:
+    result = run("check", changes=BROKEN)
+    assert result.exit_code == 1
+    assert result.stdout == (
+        "data/figures.yml:1: activities（开展活动）须在页面上用到，现在没有一处；不再用的请填停用日期\n"
+        f'{RECORD}:7: services（服务人次）须为不小于 0、不超过 1000000 的整数，现为 "三十"\n'
+        f"{PART}:9: 没有指标 activity，是否为 activities？\n"
+    )
+    assert result.stderr == "共 3 处问题。\n"
+
+
+def test_check_annotates_for_github(run: Run) -> None:
+    result = run("check", "--format", "github", changes=BROKEN)
+    assert result.exit_code == 1
+    assert result.stdout.splitlines()[1] == (
+        f"::error file={RECORD},line=7::"
+        'services（服务人次）须为不小于 0、不超过 1000000 的整数，现为 "三十"'
+    )
+
+
+def test_annotations_escape_what_github_would_read() -> None:
+    problem = Problem("a,b:c%.yml", 3, "甲\n乙 100%: x, y")
+    assert annotation(problem) == "::error file=a%2Cb%3Ac%25.yml,line=3::甲%0A乙 100%25: x, y"
+
+
+def test_figures_show_the_running_count_to_editors(run: Run) -> None:
+    assert run("figures").stdout == (
+        "activities\t开展活动\t*** 次\t未填报（已计 1，1 条记录）\nvisited\t走访居民\t近百 人\t未填报\n"
+    )
+
+
+def test_figures_as_data(run: Run) -> None:
+    expected = {
+        "编号": "activities",
+        "指标名称": "开展活动",
+        "计量单位": "次",
+        "显示": "***",
+        "数值": "",
+        "已计数": "1",
+        "记录数": "1",
+        "状态": "未填报",
+        "时期或时点": "时期",
+        "起始日": "2023-01-01",
+        "截止日": "2025-12-31",
+        "统计口径": "三年来开展的志愿活动",
+        "计算方法": "按活动计数",
+        "数据来源": "台账",
+        "责任科室": "办公室",
+        "填报": "",
+        "审核": "",
+        "核定": "",
+        "公开属性": "公开",
+        "备注": "",
+    }
+    from_json = json.loads(run("figures", "--json").stdout)
+    from_csv = list(csv.DictReader(io.StringIO(run("figures", "--csv").stdout)))
+    assert from_json == from_csv
+    assert from_json[0] == expected
+    assert [row["编号"] for row in from_json] == ["activities", "visited"]
+
+
+def test_figures_of_a_register_that_cannot_be_read(run: Run) -> None:
+    result = run("figures", changes={"data/figures.yml": "a: ***\n"})
+    assert (result.exit_code, result.stdout) == (0, "")
+
+
+def test_elsewhere_than_the_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["check"])
+    assert result.exit_code == 1
+    assert result.stderr == "Error: 须在站点根目录（有 mkdocs.yml 的目录）下运行\n"
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("check", "--as-of", "昨天"), "'昨天' does not match"),
+        (("check", "--data", "没有"), "'没有' does not exist"),
+    ],
+)
+def test_wrong_options(run: Run, args: tuple[str, ...], said: str) -> None:
+    result = CliRunner().invoke(main, args)
+    assert result.exit_code == 2
+    assert said in result.stderr
