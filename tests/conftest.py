@@ -4,11 +4,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from archive.build import build
 from archive.project import Project
 from archive.site import load
 from demo.write import write
+
+# How fast an example runs says something of the machine, nothing of the code.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 ROOT = Path(__file__).parent.parent
 AS_OF = date(2026, 6, 30)
