@@ -6,6 +6,12 @@ from dataclasses import dataclass
 from archive.gather import Archive
 from archive.pages import Call, Page
 
+REGISTER = "figures/index.md"
+"""The page of the register: every figure leads there."""
+
+REPORT = tuple(f"report/{part}.md" for part in ("overview", "part-1", "part-2", "part-3", "next"))
+"""The pages of the report, in order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -10,13 +10,11 @@ from jinja2 import Environment, StrictUndefined
 
 from archive.figures import State, Value, is_complete, printed
 from archive.gather import Record
-from archive.places import Place
+from archive.places import REGISTER, REPORT, Place
 from archive.schema import COLLECTIONS, Counted, Name, Period, Signature
 from archive.site import Site
 
 UNKNOWN = "待补"
-REGISTER = "figures/index.md"
-REPORT = tuple(f"report/{part}.md" for part in ("overview", "part-1", "part-2", "part-3", "next"))
 MOST_ROWS = 100
 
 STATES = {

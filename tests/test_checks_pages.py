@@ -28,6 +28,7 @@ def added(text: str) -> dict[str, str | bytes | None]:
         ("{{ fig(12) }}", ['宏 fig 须写作 {{ fig("指标编号") }}']),
         ('{{ name("bureau", 1) }}', ['宏 name 须写作 {{ name("名称编号") }}']),
         ('{{ fig("activities", short=true) }}', ['宏 fig 须写作 {{ fig("指标编号") }}']),
+        ("{{ report() }}", ["报告的各页须齐全，没有 report/part-2.md、report/part-3.md、report/next.md"]),
         ("{{ register(1) }}", ["宏 register 须写作 {{ register() }}"]),
         ("{{ 标题 }}", ['双花括号里须是一个宏，如 fig("volunteer_hours")，现为 {{ 标题 }}']),
         ('{{ fig("activities") + 1 }}', ['双花括号里须是一个宏，如 fig("volunteer_hours")，现为 {{ fig("activities") + 1 }}']),

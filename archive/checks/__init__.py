@@ -31,6 +31,7 @@ CHECKS: tuple[Check, ...] = (
     register.revisions_lead_to_the_value,
     register.figures_are_used,
     pages.macros_are_well_formed,
+    pages.the_report_is_whole,
     pages.ids_are_known,
     pages.macros_stay_out_of_code,
     pages.units_are_not_typed_again,

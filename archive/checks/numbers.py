@@ -8,12 +8,12 @@ from archive.pages import Page
 from archive.site import Site
 from archive.source import Problem
 
-REPORT = "report/"
+_FOLDER = "report/"
 
 
 def report_pages(archive: Archive) -> Iterator[Page]:
     """The pages whose every number must have a source."""
-    yield from (page for path, page in archive.pages.items() if path.startswith(REPORT))
+    yield from (page for path, page in archive.pages.items() if path.startswith(_FOLDER))
 
 
 def numbers_are_not_typed(site: Site) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from archive.checks.numbers import report_pages
 from archive.figures import Value
 from archive.pages import Call, Link, Page
+from archive.places import REGISTER, REPORT
 from archive.schema import COLLECTIONS
 from archive.site import Site
 from archive.source import Problem
@@ -22,7 +23,6 @@ MACROS = {
 }
 """The macros, and how each is written."""
 
-REGISTER = "figures/index.md"
 _TAKES_ID = {"fig", "name", "table"}
 
 
@@ -49,6 +49,14 @@ def _fits(call: Call) -> bool:
     if len(call.args) != takes_id or not all(isinstance(arg, str) for arg in call.args):
         return False
     return call.name == "table" or not call.options
+
+
+def the_report_is_whole(site: Site) -> Iterator[Problem]:
+    """Where the whole report is put together, all its pages must be there."""
+    for page, call in _calls(site):
+        missing = [path for path in REPORT if path not in site.archive.pages]
+        if call.name == "report" and missing:
+            yield page.problem(call.start, f"报告的各页须齐全，没有 {'、'.join(missing)}")
 
 
 def ids_are_known(site: Site) -> Iterator[Problem]:

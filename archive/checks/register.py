@@ -1,6 +1,7 @@
 """Rules for the register, data/figures.yml."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import get_args
 
 from archive.approximation import parse
@@ -212,7 +213,7 @@ def revisions_lead_to_the_value(site: Site) -> Iterator[Problem]:
     """Revisions follow each other in time, each from the value before, the last to today's value."""
     for id_, value in site.values.items():
         revisions = value.figure.revisions
-        for index, (before, after) in enumerate(zip(revisions, revisions[1:], strict=False), 1):
+        for index, (before, after) in enumerate(pairwise(revisions), 1):
             if after.date < before.date or after.old != before.new:
                 yield _problem(
                     site,
