@@ -1,0 +1,656 @@
+"""The search as a reader meets it, in a real browser, on a small site written here."""
+
+import json
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, Request, Route, expect
+
+from archive.search import write_index
+
+ASSETS = Path(__file__).parents[2] / "docs" / "assets"
+
+# The pages in the order of their navigation: URL, title, article after its first heading.
+PAGES = [
+    (
+        "",
+        "首页",
+        "<p>读创建报告，核对指标，查找制度。志愿服务、统计专报都能查到。</p>"
+        '<p><input id="field"><textarea></textarea><span contenteditable>可编辑</span></p>',
+    ),
+    (
+        "report/part-1/",
+        "一、加强组织领导",
+        '<h2 id="planning">（一）统筹谋划</h2><p>修订完善统计局制度汇编，健全工作规程。</p>'
+        '<h2 id="management">（二）严格管理</h2><p>严格请销假和外出报备，开展日常纪律检查。</p>',
+    ),
+    (
+        "report/part-2/",
+        "二、强化典型引领",
+        '<h2 id="branch">（一）党的组织</h2><p>落实三会一课、主题党日。创建'
+        "“让党中央放心、让人民群众满意”模范机关。</p>"
+        '<h2 id="carriers">（四）创建载体</h2><p>举办道德讲堂、统计讲座和主题演讲，一课一评。</p>',
+    ),
+    (
+        "report/part-3/",
+        "三、热情服务为民",
+        '<h2 id="service">（一）统计服务</h2><p>撰写统计分析专报，编印手册。</p>'
+        '<h2 id="enterprises">（二）服务企业</h2><p>推行包容审慎监管，发放《易错指标\n提示单》。</p>'
+        '<h2 id="volunteering">（四）志愿服务</h2><p>开展志愿活动，志愿服务总时长见指标登记。</p>',
+    ),
+    (
+        "figures/",
+        "指标登记",
+        '<h3 id="analysis_reports">统计分析专报</h3><p>计量单位：期。按 GB/T 8170 修约。</p>'
+        '<h3 id="reports_endorsed">获批示的分析专报</h3><p>计量单位：篇。</p>'
+        '<h3 id="volunteer_activities">开展志愿活动</h3><p>计量单位：次。含志愿服务。</p>'
+        '<h3 id="volunteer_hours">志愿服务总时长</h3><p>计量单位：小时。各次时长之和。</p>'
+        '<h3 id="volunteer_services">志愿服务次数</h3><p>计量单位：次。不计时长。</p>',
+    ),
+    ("regulations/leave/", "请销假制度", "<p>外出须报备，请假须审批。</p>"),
+    (
+        "制度/markup/",
+        "标记 <b>示例</b>",
+        "<h2 id='脚本%20'>脚本 &lt;img src=x onerror=alert(1)&gt;</h2>"
+        "<p>写作 &lt;script&gt;alert(1)&lt;/script&gt; 的，只是文字。</p>",
+    ),
+]
+
+QUERIES = [
+    ("志愿服务", "report/part-3/#volunteering"),
+    ("志愿 时长", "figures/#volunteer_hours"),
+    ("时长 志愿", "figures/#volunteer_hours"),
+    ("志愿服务时长", "figures/#volunteer_hours"),
+    ("志愿服务次数", "figures/#volunteer_services"),
+    ("专报", "figures/#analysis_reports"),
+    ("批示 专报", "figures/#reports_endorsed"),
+    ("包容审慎", "report/part-3/#enterprises"),
+    ("易错指标提示单", "report/part-3/#enterprises"),
+    ("提示单、易错", "report/part-3/#enterprises"),
+    ("制度汇编", "report/part-1/#planning"),
+    ("请销假", "regulations/leave/"),
+    ("外出报备", "report/part-1/#management"),
+    ("三会一课 主题党日", "report/part-2/#branch"),
+    ("“让党中央放心、让人民群众满意”", "report/part-2/#branch"),
+    ("让党中央放心让人民群众满意", "report/part-2/#branch"),
+    ("ｇｂ／ｔ　8170", "figures/#analysis_reports"),
+    ("指标登记", "figures/"),
+]
+
+
+def shell(base: str, title: str, article: str) -> str:
+    """A page with what the search looks for in one built by Material."""
+    return (
+        '<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>页</title>'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        f'<link rel="icon" href="data:,"><link rel="stylesheet" href="{base}/assets/search.css">'
+        '</head><body data-md-color-scheme="default"><header class="md-header">'
+        '<nav class="md-header__inner"><a href="#">示例市统计局</a>'
+        '<div class="md-header__source"><a href="#">仓库</a></div></nav></header>'
+        '<article class="md-content__inner md-typeset">'
+        f"<h1>{title}</h1>{article}</article>"
+        f'<script id="__config" type="application/json">{json.dumps({"base": base})}</script>'
+        f'<script src="{base}/assets/search.js"></script></body></html>'
+    )
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves the site quietly, under the strict policy it must live with."""
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", "default-src 'self'; img-src 'self' data:")
+        super().end_headers()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        return
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copytree(ASSETS, folder / "assets")
+    for url, title, article in PAGES:
+        base = "/".join([".."] * url.count("/")) or "."
+        (folder / url).mkdir(parents=True, exist_ok=True)
+        shown = title.replace("<", "&lt;")
+        (folder / url / "index.html").write_text(shell(base, shown, article), encoding="utf-8")
+    write_index(folder, [url for url, _, _ in PAGES])
+    return folder
+
+
+@pytest.fixture(scope="module")
+def base(site: Path) -> Iterator[str]:
+    handler = partial(Handler, directory=str(site))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def asked(chromium: Browser, base: str) -> Iterator[Page]:
+    """A tab with the search open, for the tests that only ask."""
+    page = chromium.new_page()
+    page.goto(base)
+    page.keyboard.press("Control+k")
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def tab(chromium: Browser) -> Iterator[Page]:
+    """A tab in which nothing may complain: no error, no message on the console, no alert."""
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("dialog", lambda dialog: (complaints.append(dialog.message), dialog.dismiss()))
+    yield page
+    page.close()
+    assert complaints == []
+
+
+def field(tab: Page) -> Locator:
+    return tab.get_by_role("combobox", name="搜索")
+
+
+def ask(tab: Page, query: str) -> None:
+    tab.keyboard.press("Control+k")
+    field(tab).fill(query)
+
+
+@pytest.mark.parametrize(("query", "url"), QUERIES)
+def test_expected_page_stands_first(asked: Page, base: str, query: str, url: str) -> None:
+    field(asked).fill(query)
+    expect(asked.get_by_role("option").first).to_have_attribute("href", base + url)
+
+
+def test_index_is_fetched_once_and_only_when_asked_for(tab: Page, base: str) -> None:
+    requests: list[Request] = []
+    tab.on("request", lambda request: requests.append(request))
+    tab.goto(base + "report/part-3/", wait_until="networkidle")
+    loaded = [request.url.removeprefix(base) for request in requests]
+    assert loaded == ["report/part-3/", "assets/search.css", "assets/search.js"]
+
+    for _ in range(2):
+        ask(tab, "专报")
+        expect(tab.get_by_role("status")).to_have_text("共 4 条")
+        tab.keyboard.press("Escape")
+    assert [request.url.removeprefix(base) for request in requests] == [*loaded, "search/index.js"]
+
+
+@pytest.mark.parametrize("key", ["Control+k", "Meta+k"])
+def test_keys_open_it_and_type_nothing(tab: Page, base: str, key: str) -> None:
+    tab.goto(base)
+    tab.keyboard.press(key)
+    expect(field(tab)).to_be_focused()
+    expect(field(tab)).to_have_value("")
+    expect(tab.get_by_role("status")).to_have_text("输入要找的词，多个词用空格隔开")
+
+
+@pytest.mark.parametrize("key", ["/", "s", "f", "k"])
+def test_no_single_letter_opens_it(tab: Page, base: str, key: str) -> None:
+    tab.goto(base)
+    tab.keyboard.press(key)
+    assert tab.get_by_role("dialog").count() == 0
+
+
+@pytest.mark.parametrize("place", ["#field", "textarea", "[contenteditable]"])
+def test_letters_typed_into_a_page_stay_there(tab: Page, base: str, place: str) -> None:
+    tab.goto(base)
+    tab.locator(place).focus()
+    tab.keyboard.type("/sf")
+    typed = tab.locator(place).evaluate("it => it.value === undefined ? it.textContent : it.value")
+    assert str(typed).replace("可编辑", "") == "/sf"
+    assert tab.get_by_role("dialog").count() == 0
+    tab.keyboard.press("Control+k")
+    expect(field(tab)).to_be_focused()
+
+
+def test_the_key_works_at_once_after_closing(tab: Page, base: str) -> None:
+    tab.goto(base)
+    tab.keyboard.press("Control+k")
+    # In one task: the browser has not yet taken the focus from the field it hid.
+    assert field(tab).evaluate(
+        """it => {
+            const dialog = it.closest("dialog");
+            dialog.close();
+            it.dispatchEvent(new KeyboardEvent("keydown", { key: "k", ctrlKey: true, bubbles: true }));
+            return dialog.open;
+        }"""
+    )
+
+
+@pytest.mark.parametrize("key", ["Control+f", "Alt+f", "Control+s", "a"])
+def test_other_keys_keep_their_meaning(tab: Page, base: str, key: str) -> None:
+    tab.goto(base)
+    tab.evaluate(
+        "document.addEventListener('keydown', event => {"
+        "  window.taken = event.defaultPrevented; event.preventDefault(); })"
+    )
+    tab.keyboard.press(key)
+    assert tab.evaluate("window.taken") is False
+    assert tab.get_by_role("dialog").count() == 0
+
+
+def test_by_keyboard_alone(tab: Page, base: str) -> None:
+    tab.goto(base)
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Tab")
+    expect(tab.get_by_role("button", name="搜索")).to_be_focused()
+    tab.keyboard.press("Enter")
+    expect(field(tab)).to_be_focused()
+    expect(field(tab)).to_have_attribute("aria-expanded", "false")
+
+    tab.keyboard.type("专报")
+    expect(tab.get_by_role("status")).to_have_text("共 4 条")
+    expect(field(tab)).to_have_attribute("aria-expanded", "true")
+    expect(field(tab)).to_have_attribute("aria-controls", "archive-results")
+    expect(tab.get_by_role("listbox", name="搜索结果")).to_have_attribute("id", "archive-results")
+
+    chosen = tab.get_by_role("option", selected=True)
+    walked = []
+    for key in ["ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown", "ArrowUp", "ArrowUp"]:
+        walked.append(chosen.get_attribute("id"))
+        expect(field(tab)).to_have_attribute("aria-activedescendant", str(walked[-1]))
+        tab.keyboard.press(key)
+    assert walked == [f"archive-search-{number}" for number in (0, 1, 2, 3, 0, 3)]
+    expect(field(tab)).to_be_focused()
+
+    url = str(chosen.evaluate("option => option.href"))
+    tab.keyboard.press("Enter")
+    tab.wait_for_url(url)
+    assert url == base + "report/part-3/#service"
+
+
+def test_enter_does_not_wait_for_the_results_to_show(tab: Page, base: str) -> None:
+    tab.goto(base)
+    ask(tab, "专报")
+    expect(tab.get_by_role("option")).to_have_count(4)
+    field(tab).evaluate(
+        """it => {
+            it.value = "包容审慎";
+            it.dispatchEvent(new InputEvent("input"));
+            it.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+        }"""
+    )
+    tab.wait_for_url(base + "report/part-3/#enterprises")
+
+
+def test_escape_closes_and_gives_the_focus_back(tab: Page, base: str) -> None:
+    tab.goto(base)
+    for opener in [tab.get_by_role("button", name="搜索"), tab.locator("#field")]:
+        opener.focus()
+        tab.keyboard.press("Control+k")
+        expect(field(tab)).to_be_focused()
+        tab.keyboard.press("Escape")
+        expect(tab.get_by_role("dialog")).to_have_count(0)
+        expect(opener).to_be_focused()
+
+
+def test_pointer_opens_chooses_and_closes(tab: Page, base: str) -> None:
+    tab.goto(base)
+    button = tab.get_by_role("button", name="搜索")
+    for leave in [
+        lambda: tab.get_by_role("button", name="关闭").click(),
+        lambda: tab.mouse.click(5, 400),
+    ]:
+        button.click()
+        expect(tab.get_by_role("dialog", name="搜索")).to_be_visible()
+        leave()
+        expect(tab.get_by_role("dialog")).to_have_count(0)
+        expect(button).to_be_focused()
+    button.click()
+    field(tab).fill("请销假制度")
+    tab.get_by_role("option").first.click()
+    tab.wait_for_url(base + "regulations/leave/")
+
+
+def test_another_tab_leaves_the_results_open(tab: Page, base: str) -> None:
+    tab.goto(base)
+    ask(tab, "请销假制度")
+    with tab.context.expect_page() as opened:
+        tab.get_by_role("option").first.click(modifiers=["Control"])
+    opened.value.wait_for_url(base + "regulations/leave/")
+    expect(tab.get_by_role("dialog")).to_be_visible()
+    assert tab.url == base
+
+
+def test_result_on_the_same_page_is_gone_to(tab: Page, base: str) -> None:
+    tab.goto(base + "figures/")
+    button = tab.get_by_role("button", name="搜索")
+    button.click()
+    field(tab).fill("志愿服务总时长")
+    expect(tab.get_by_role("option")).to_have_count(2)
+    tab.keyboard.press("Enter")
+    tab.wait_for_url(base + "figures/#volunteer_hours")
+    expect(tab.get_by_role("dialog")).to_have_count(0)
+    expect(tab.locator(":target")).to_have_text("志愿服务总时长")
+    expect(button).not_to_be_focused()
+
+
+def test_input_method_is_left_to_compose(tab: Page, base: str) -> None:
+    tab.clock.install()
+    tab.goto(base)
+    ask(tab, "包容审慎")
+    tab.clock.run_for(1000)
+    status = tab.get_by_role("status")
+    expect(status).to_have_text("共 1 条")
+    field(tab).select_text()
+
+    keys = tab.context.new_cdp_session(tab)
+    for letters in ["z", "zh", "zhuan bao"]:
+        state = {"text": letters, "selectionStart": len(letters), "selectionEnd": len(letters)}
+        keys.send("Input.imeSetComposition", state)
+        tab.clock.run_for(1000)
+        expect(field(tab)).to_have_value(letters)
+        assert status.inner_text() == "共 1 条"
+    # Not prevented: the input method's own keys go to the input method.
+    assert field(tab).evaluate(
+        """it => ["Enter", "ArrowDown", "ArrowUp"].map((key) => it.dispatchEvent(
+            new KeyboardEvent("keydown", { key, isComposing: true, cancelable: true })))"""
+    ) == [True, True, True]
+
+    keys.send("Input.insertText", {"text": "专报"})
+    expect(status).to_have_text("共 4 条")
+    expect(field(tab)).to_have_value("专报")
+    assert tab.url == base
+
+
+def test_what_a_result_shows(tab: Page, base: str) -> None:
+    tab.goto(base)
+    ask(tab, "提示单 企业")
+    expect(tab.get_by_role("status")).to_have_text("共 1 条")
+    assert tab.get_by_role("option").inner_html() == (
+        '<span class="archive-search__title">（二）服务<mark>企业</mark></span>'
+        '<span class="archive-search__path">三、热情服务为民</span>'
+        '<span class="archive-search__excerpt">'
+        "推行包容审慎监管，发放《易错指标<mark>提示单</mark>》。</span>"
+    )
+
+
+def test_markup_in_a_page_is_text_in_its_result(tab: Page, base: str) -> None:
+    tab.goto(base)
+    ask(tab, "脚本 alert")
+    expect(tab.get_by_role("status")).to_have_text("共 1 条")
+    option = tab.get_by_role("option")
+    spans = [option.locator("span").nth(number).inner_text() for number in range(3)]
+    assert spans == [
+        "脚本 <img src=x onerror=alert(1)>",
+        "标记 <b>示例</b>",
+        "写作 <script>alert(1)</script> 的，只是文字。",
+    ]
+    assert option.evaluate("it => [...it.querySelectorAll('*')].map(each => each.tagName)") == [
+        *["SPAN", "MARK", "MARK"],
+        "SPAN",
+        *["SPAN", "MARK"],
+    ]
+    option.click()
+    expect(tab.locator(":target")).to_have_id("脚本%20")
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("", "输入要找的词，多个词用空格隔开"),
+        ("  ", "输入要找的词，多个词用空格隔开"),
+        ("。", "没有找到"),
+        ("量子纠缠", "没有找到"),
+        ("请销假 手册", "没有完全相符的结果，以下内容相近，共 2 条"),
+        ("怎样查找志愿服务", "没有完全相符的结果，以下内容相近，共 5 条"),
+        ("次", "共 4 条"),
+    ],
+)
+def test_what_the_status_says(tab: Page, base: str, query: str, says: str) -> None:
+    tab.goto(base)
+    ask(tab, "专报")
+    expect(tab.get_by_role("status")).to_have_text("共 4 条")
+    field(tab).fill(query)
+    expect(tab.get_by_role("status")).to_have_text(says)
+
+
+def test_many_results_are_cut(tab: Page, base: str) -> None:
+    sections = [[f"s{number}", f"第{number}节", "统计"] for number in range(31)]
+    body = f"window.archiveSearch={json.dumps([['p/', '页', sections]])};"
+    tab.route("**/search/index.js", lambda route: route.fulfill(body=body))
+    tab.goto(base)
+    ask(tab, "统计")
+    expect(tab.get_by_role("status")).to_have_text("共 31 条，列出前 30 条")
+    expect(tab.get_by_role("option")).to_have_count(30)
+    tab.keyboard.press("ArrowUp")
+    expect(tab.get_by_role("option").last).to_be_in_viewport()
+    expect(tab.get_by_role("option").first).not_to_be_in_viewport()
+
+
+def test_an_index_that_does_not_arrive_is_asked_for_again(chromium: Browser, base: str) -> None:
+    tab = chromium.new_page()
+    tab.route("**/search/index.js", lambda route: route.abort())
+    tab.goto(base)
+    ask(tab, "专报")
+    expect(tab.get_by_role("status")).to_have_text("载入失败，请关闭后再试")
+    tab.keyboard.press("Escape")
+    tab.unroute("**/search/index.js")
+    tab.keyboard.press("Control+k")
+    expect(tab.get_by_role("status")).to_have_text("共 4 条")
+    tab.close()
+
+
+def test_a_slow_index_is_said_to_be_loading(tab: Page, base: str) -> None:
+    tab.goto(base)
+    held: list[Route] = []
+    tab.route("**/search/index.js", lambda route: held.append(route))
+    with tab.expect_request("**/search/index.js"):
+        ask(tab, "专报")
+    expect(tab.get_by_role("status")).to_have_text("正在载入")
+    held[0].continue_()
+    expect(tab.get_by_role("status")).to_have_text("共 4 条")
+
+
+def test_from_a_folder(tab: Page, site: Path) -> None:
+    tab.goto((site / "report/part-3/index.html").as_uri())
+    ask(tab, "请销假")
+    expect(tab.get_by_role("status")).to_have_text("共 2 条")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url((site / "regulations/leave/index.html").as_uri())
+    ask(tab, "alert")
+    tab.get_by_role("option").click()
+    expect(tab.locator(":target")).to_have_id("脚本%20")
+
+
+@pytest.mark.parametrize(("width", "named"), [(360, False), (1280, True)])
+def test_fits_the_screen(tab: Page, base: str, width: int, named: bool) -> None:
+    tab.set_viewport_size({"width": width, "height": 640})
+    tab.goto(base)
+    button = tab.get_by_role("button", name="搜索")
+    box = button.locator("span").bounding_box()
+    assert box is not None
+    assert (box["width"] > 1) is named
+
+    button.click()
+    field(tab).fill("志愿")
+    expect(tab.get_by_role("option").last).to_be_visible()
+    overflow = "it => [it.scrollWidth - it.clientWidth, it.scrollHeight - it.clientHeight]"
+    assert tab.evaluate(f"({overflow})(document.documentElement)")[0] == 0
+    assert tab.get_by_role("dialog").evaluate(overflow) == [0, 0]
+
+
+def test_absent_from_print(tab: Page, base: str) -> None:
+    tab.goto(base)
+    button = tab.get_by_role("button", name="搜索")
+    button.click()
+    dialog = tab.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    tab.emulate_media(media="print")
+    expect(tab.locator("dialog")).to_be_hidden()
+    expect(tab.locator(".archive-search-open")).to_be_hidden()
+
+
+RANKED = [
+    # A title equal to what was asked, past its number, before one that only holds it.
+    *(
+        (
+            "志愿服务",
+            [["more", "志愿服务队", "志愿服务" * 9], ["same", f"{number}志愿服务", ""]],
+            ["same", "more"],
+        )
+        for number in ["", "（四）", "四、", "4. ", "四　", "第十二条 "]
+    ),
+    # A shorter title before a longer one, and any title before the text.
+    (
+        "志愿服务",
+        [
+            ["text", "文", "志愿服务" * 9],
+            ["long", "全市志愿服务综述", ""],
+            ["short", "志愿服务综述", ""],
+        ],
+        ["short", "long", "text"],
+    ),
+    # Both words in the title before one of them; as a phrase before apart.
+    (
+        "统计 制度",
+        [
+            ["one", "统计", "制度"],
+            ["neither", "统计", ""],
+            ["apart", "制度统计", ""],
+            ["phrase", "各部门统计制度综合说明", ""],
+            ["quoted", "“统计”、制度", ""],
+        ],
+        ["quoted", "phrase", "apart", "one"],
+    ),
+    # In the text: a phrase before words apart, close before far.
+    (
+        "统计 制度",
+        [
+            ["far", "文", "统计" + "，数" * 40 + "的制度"],
+            ["near", "文", "统计的制度" + "，数" * 40],
+            ["phrase", "文", "，数" * 40 + "的统计、制度"],
+        ],
+        ["phrase", "near", "far"],
+    ),
+    # More often, in less text.
+    (
+        "专报",
+        [
+            ["long", "文", "专报" + "，数" * 900],
+            ["once", "文", "专报"],
+            ["often", "文", "专报、专报、专报"],
+        ],
+        ["often", "once", "long"],
+    ),
+    # Where nothing tells them apart, as the navigation goes.
+    ("专报", [["x", "文", "专报"], ["y", "文", "专报"]], ["x", "y"]),
+    # A word no section holds whole: fewer pieces, and only where they cover all of it.
+    (
+        "志愿服务时长",
+        [
+            ["part", "文", "志愿服务"],
+            ["three", "文", "志愿、服务、时长"],
+            ["two", "文", "志愿服务，时长"],
+        ],
+        ["two", "three"],
+    ),
+    # Pieces that make up the title, though the text holds the word in as many others.
+    (
+        "志愿服务时长",
+        [["half", "志愿服务活动", "时长"], ["title", "志愿服务总时长", "志愿，服务时长"]],
+        ["title", "half"],
+    ),
+    # The pieces are found where the longest first would leave a character over.
+    ("统计法律宣讲", [["a", "文", "统计法，统计，法律宣讲"]], ["a"]),
+    # A number keeps its separators; its unit is a word of its own.
+    (
+        "1,234小时",
+        [["a", "文", "1 234 小时"], ["b", "文", "1,234 小时"]],
+        ["b"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("query", "sections", "order"), RANKED)
+def test_order(asked: Page, query: str, sections: list[list[str]], order: list[str]) -> None:
+    assert asked.evaluate(
+        """([query, sections]) => {
+            const { prepare, search } = window.archiveSearchRanking;
+            const { near, hits } = search(prepare([["p/", "页", sections]]), query);
+            return [near, hits.map((hit) => hit.section.anchor)];
+        }""",
+        [query, sections],
+    ) == [False, order]
+
+
+def test_nearest_first_where_nothing_holds_it_all(asked: Page) -> None:
+    assert asked.evaluate(
+        """() => {
+            const { prepare, search } = window.archiveSearchRanking;
+            const index = prepare([["p/", "页", [
+                ["title", "统计诚信", ""], ["less", "文", "统计，诚"], ["most", "文", "统计诚信，承诺书"],
+            ]]]);
+            const { near, hits } = search(index, "统计诚信承诺制");
+            return [near, hits.map((hit) => [hit.section.anchor, hit.terms])];
+        }"""
+    ) == [True, [["most", ["统计诚信", "承诺"]], ["title", ["统计诚信"]]]]
+
+
+def test_fewest_pieces(asked: Page) -> None:
+    assert asked.evaluate(
+        """() => {
+            const { prepare, search } = window.archiveSearchRanking;
+            const text = "志愿，服务，时长，志愿服务，务时";
+            return search(prepare([["p/", "页", [["", "页", text]]]]), "志愿服务时长").hits[0].terms;
+        }"""
+    ) == ["志愿服务", "时长"]
+
+
+def test_title_of_the_page_counts_but_not_alone(asked: Page) -> None:
+    assert asked.evaluate(
+        """() => {
+            const { prepare, search } = window.archiveSearchRanking;
+            const index = prepare([
+                ["q/", "别的页", [["x", "时长", "志愿服务以小时计"]]],
+                ["p/", "志愿服务", [
+                    ["", "志愿服务", "概况"], ["a", "时长", "志愿服务以小时计"], ["b", "次数", "以次计"],
+                ]],
+            ]);
+            return ["志愿服务", "志愿 时长", "志愿服务次数", "志愿服务 次数"].map((query) => (
+                search(index, query).hits.map((hit) => hit.section.anchor)
+            ));
+        }"""
+    ) == [["", "a", "x"], ["a", "x"], ["b"], ["b"]]
+
+
+def test_excerpt_shows_where_the_words_stand_together(asked: Page) -> None:
+    text = "统计一次，专报一次，A。" + "甲" * 60 + "统计专报Ａ" + "乙" * 120
+    assert asked.evaluate(
+        """(text) => {
+            const { prepare, search, excerpt } = window.archiveSearchRanking;
+            return excerpt(search(prepare([["", "页", [["", "页", text]]]]), "统计 专报 a").hits[0]);
+        }""",
+        text,
+    ) == [
+        ["…"],
+        ["甲" * 25],
+        ["统计", True],
+        ["专报", True],
+        ["Ａ", True],
+        ["乙" * 80],
+        ["…"],
+    ]
+
+
+def test_excerpt_near_the_start_begins_there(asked: Page) -> None:
+    text = "甲" * 39 + "专报" + "乙" * 80
+    assert asked.evaluate(
+        """(text) => {
+            const { prepare, search, excerpt } = window.archiveSearchRanking;
+            return excerpt(search(prepare([["", "页", [["", "页", text]]]]), "专报").hits[0]);
+        }""",
+        text,
+    ) == [[""], ["甲" * 39], ["专报", True], ["乙" * 69], ["…"]]
