@@ -94,7 +94,7 @@ def annotation(problem: Problem) -> str:
     help="生成到哪个目录，默认为 site/。",
 )
 def build(data: Path | None, as_of: datetime | None, out: Path) -> None:
-    """check → engine → search index → scan; the old site stays unless all of it went well."""
+    """Check → engine → search index → scan; the old site stays unless all of it went well."""
     from archive import build as building  # the engine is heavy; `archive check` goes without
 
     site = project(data, as_of, last_commit(Path.cwd()))
@@ -112,13 +112,12 @@ def build(data: Path | None, as_of: datetime | None, out: Path) -> None:
 @_DATA
 @_AS_OF
 @click.option("--host", default="127.0.0.1", help="监听的地址。")
-@click.option("--port", default=8000, help="监听的端口。")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, help="监听的端口。")
 def serve(data: Path | None, as_of: datetime | None, host: str, port: int) -> None:
     """Live preview until interrupted."""
-    from archive.build import build as whole_site
     from archive.serve import serve as preview
 
-    sys.exit(preview(project(data, as_of, None), host, port, whole_site))
+    sys.exit(preview(project(data, as_of, None), host, port))
 
 
 @main.command(help="列出指标登记及各指标的数值；未收齐的台账另列已计数。")

@@ -1,10 +1,12 @@
-"""The site itself, built once a session from the bureau's data and once from demonstration data."""
+"""The site itself, built once from the bureau's data and once from demonstration data; a browser."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
 
 from archive.build import build
 from archive.project import Project
@@ -40,3 +42,21 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def demo_site(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built(demo_data, tmp_path_factory.mktemp("shown") / "site")
+
+
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for the session; Playwright allows no second beside it."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=OPTIONS)
+        yield browser
+        browser.close()

@@ -1,4 +1,4 @@
-"""A browser, and the site served as a plain web server serves it."""
+"""The site, served as a plain web server serves it."""
 
 import threading
 from collections.abc import Iterator
@@ -10,15 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-
-OPTIONS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 @dataclass(frozen=True)
@@ -54,14 +45,6 @@ def serving(folder: Path) -> Iterator[Served]:
         yield Served(f"http://127.0.0.1:{server.server_port}/", folder)
         server.shutdown()
         thread.join()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=OPTIONS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,688 @@
+"""The live preview, with small builds in place of the real one."""
+
+import http.client
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, expect
+from watchfiles import Change
+
+from archive.project import Project
+from archive.serve import Preview, Sources, serve
+from archive.serve.nursery import Build, failure
+from archive.serve.server import Server
+from archive.source import Problem
+
+PATIENCE = 60
+"""Seconds after which a test gives up; none waits for it to pass."""
+
+
+# Builds. They run in a process of their own, which finds them here by name.
+
+
+def copy(project: Project, out: Path) -> list[Problem]:
+    """The pages as they are, with the number from data; the word 错 is a problem."""
+    problems = [
+        Problem(project.name(page), number, "不得有“错”字")
+        for page in sorted(project.docs.rglob("*.html"))
+        for number, line in enumerate(page.read_text().splitlines(), 1)
+        if "错" in line
+    ]
+    if not problems:
+        shutil.copytree(project.docs, out)
+        index = out / "index.html"
+        index.write_text(index.read_text().replace("{数}", (project.data / "n.txt").read_text()))
+    return problems
+
+
+def copy_with_care(project: Project, out: Path) -> list[Problem]:
+    """Copy, unless the page says to die, or to take the whole nursery along."""
+    if "猝死" in (project.docs / "index.html").read_text():
+        os._exit(3)
+    if "同归于尽" in (project.docs / "index.html").read_text():
+        os.killpg(os.getpgid(0), signal.SIGKILL)
+    return copy(project, out)
+
+
+def copy_when_told(project: Project, out: Path) -> list[Problem]:
+    """Copy the pages as they are now, but end only when there is a file `go`."""
+    with (project.root / "log").open("a") as log:
+        print("begin", (project.data / "n.txt").read_text(), file=log, flush=True)
+        problems = copy(project, out)
+        wait_for((project.root / "go").exists)
+        print("end", file=log)
+    return problems
+
+
+def run_macros(project: Project, out: Path) -> list[Problem]:
+    """A page that says what the project's own code says."""
+    sys.path.insert(0, str(project.root))
+    text = import_module("macros").TEXT
+    print("宏说", text)
+    out.mkdir()
+    (out / "index.html").write_text(text)
+    return []
+
+
+def say_archive(project: Project, out: Path) -> list[Problem]:
+    """A page that says what the program's own package is."""
+    out.mkdir()
+    (out / "index.html").write_text(str(import_module("archive").__doc__))
+    return []
+
+
+# Looking on
+
+
+def wait_for(condition: Callable[[], object]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+class Visitor:
+    """One who reads pages and hears of changes."""
+
+    def __init__(self, url: str) -> None:
+        self._address = urlsplit(url).netloc
+        self._events = http.client.HTTPConnection(self._address, timeout=PATIENCE)
+        self._events.request("GET", "/_live/events")
+        self._news = self._events.getresponse()
+        self.version = ""
+
+    def __enter__(self) -> "Visitor":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._news.close()
+        self._events.close()
+
+    def hear(self) -> tuple[str, str]:
+        """The next event and what it says."""
+        kind = ""
+        while True:
+            name, _, value = self._news.readline().decode().rstrip("\n").partition(": ")
+            if name == "event":
+                kind = value
+            if name == "data":
+                self.version = value if kind == "reload" else self.version
+                return kind, value
+
+    def hear_problems(self) -> list[str]:
+        kind, told = self.hear()
+        assert kind == "problems"
+        problems: list[str] = json.loads(told)
+        return problems
+
+    def ask(self, path: str, method: str = "GET") -> tuple[int, dict[str, str], str]:
+        """The status, the headers that matter, the text."""
+        connection = http.client.HTTPConnection(self._address, timeout=PATIENCE)
+        connection.request(method, path)
+        answer = connection.getresponse()
+        headers = {name: value for name, value in answer.getheaders() if name not in PLAIN}
+        text = answer.read().decode()
+        connection.close()
+        return answer.status, headers, text
+
+    def text(self, path: str = "/") -> str:
+        """The page without what the preview adds."""
+        status, _, text = self.ask(path)
+        assert status == 200
+        return re.sub(r"<script.*?</script>", "", text)
+
+
+PLAIN = ("Server", "Date", "Content-Length", "Cache-Control")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """One page, which shows a number from the data."""
+    for name in ("docs", "data"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "docs" / "index.html").write_text("<p>{数}</p></body>")
+    (tmp_path / "data" / "n.txt").write_text("1")
+    return Project(tmp_path, tmp_path / "data", date(2024, 1, 1))
+
+
+@contextmanager
+def previewing(project: Project, build: Build = copy) -> Iterator[str]:
+    """The address of a preview that runs meanwhile."""
+    server = Server("127.0.0.1", 0)
+    with Preview(project, server, build):
+        yield server.url
+
+
+@contextmanager
+def visiting(project: Project, build: Build = copy) -> Iterator[Visitor]:
+    """A visitor to a preview that runs meanwhile."""
+    with previewing(project, build) as url, Visitor(url) as visitor:
+        yield visitor
+
+
+def save(file: Path, text: str) -> None:
+    """Put a new file in place of the old one, as editors do: one change, never half of it."""
+    new = file.parents[1] / "new"
+    new.write_text(text)
+    os.utime(new, (0, 0))  # all of one age: who goes by that is found out
+    new.replace(file)
+
+
+def said(capsys: pytest.CaptureFixture[str]) -> str:
+    """What the terminal shows, times made equal."""
+    return re.sub(r"\d+\.\d 秒", "0.1 秒", capsys.readouterr().out)
+
+
+# Changes and mistakes
+
+
+def test_changes_and_mistakes_show(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    page = project.docs / "index.html"
+    with previewing(project) as url, Visitor(url) as visitor:
+        kind, first = visitor.hear()
+        assert (kind, visitor.text()) == ("reload", "<p>1</p></body>")
+
+        save(page, "<p>{数}</p>\n<p>错</p>\n错<b>")
+        problems = [
+            "docs/index.html:2: 不得有“错”字",
+            "docs/index.html:3: 不得有“错”字",
+        ]
+        assert visitor.hear_problems() == problems
+        assert visitor.text() == "<p>1</p></body>"
+        with Visitor(url) as late:
+            assert late.hear() == ("reload", first)
+            assert late.hear_problems() == problems
+
+        save(page, "<p>二 {数}</p>")
+        kind, second = visitor.hear()
+        assert (kind, second != first, visitor.text()) == ("reload", True, "<p>二 1</p>")
+        with Visitor(url) as late:
+            assert late.hear() == ("reload", second)
+            save(page, "错")
+            assert late.hear_problems() == ["docs/index.html:1: 不得有“错”字"]
+    assert said(capsys) == (
+        "用时 0.1 秒；已更新\n"
+        "用时 0.1 秒；有 2 处问题，页面仍是上一次的内容：\n"
+        "docs/index.html:2: 不得有“错”字\n"
+        "docs/index.html:3: 不得有“错”字\n"
+        "用时 0.1 秒；已更新\n"
+        "用时 0.1 秒；有 1 处问题，页面仍是上一次的内容：\n"
+        "docs/index.html:1: 不得有“错”字\n"
+    )
+
+
+def test_every_source_counts(project: Project, tmp_path: Path) -> None:
+    with visiting(project) as visitor:
+        heard = [visitor.hear()]
+        for name in ["mkdocs.yml", "mkdocs.yml", "data/n.txt", "docs/new.html"]:
+            save(tmp_path / name, "")
+            heard.append(visitor.hear())
+        for name in ["overrides", "macros", "archive"]:  # not there when the preview started
+            (tmp_path / name).mkdir()
+            heard.append(visitor.hear())
+            save(tmp_path / name / "file", "")
+            heard.append(visitor.hear())
+    assert [kind for kind, _ in heard] == ["reload"] * 11
+    assert len(set(heard)) == 11
+
+
+def test_caches_and_swap_files_do_not_count() -> None:
+    names = [
+        "n.yml",
+        "__pycache__/a.pyc",
+        ".git/HEAD",
+        ".n.yml.swp",
+        "n.yml~",
+        "#n.yml#",
+        ".#n.yml",
+    ]
+    matters = Sources()
+    assert [name for name in [*names, "4913"] if matters(Change.modified, f"/a/{name}")] == [
+        "n.yml"
+    ]
+
+
+def test_change_during_a_build_is_built_next(project: Project, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with visiting(project, copy_when_told) as visitor:
+        wait_for(lambda: log.exists() and log.read_text() == "begin 1\n")
+        assert visitor.ask("/")[0] == 503
+        for number in "23":
+            save(project.data / "n.txt", number)
+        (tmp_path / "go").touch()
+        texts = [(visitor.hear()[0], visitor.text()) for _ in range(2)]
+    assert log.read_text().splitlines()[:4] == ["begin 1", "end", "begin 3", "end"]
+    assert texts[-1] == ("reload", "<p>3</p></body>")
+
+
+def test_no_request_fails_while_sites_change(project: Project) -> None:
+    statuses = []
+    with previewing(project) as url, Visitor(url) as visitor:
+        visitor.hear()
+        done = threading.Event()
+
+        def visit() -> None:
+            while not done.is_set():
+                statuses.append(visitor.ask("/")[0])
+
+        visits = threading.Thread(target=visit)
+        visits.start()
+        for number in range(8):
+            save(project.data / "n.txt", str(number))
+            visitor.hear()
+        done.set()
+        visits.join()
+    assert set(statuses) == {200}
+
+
+def test_only_two_sites_are_kept(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with visiting(project) as visitor:
+        versions = [visitor.hear()[1]]
+        for number in range(4):
+            save(project.data / "n.txt", str(number))
+            versions.append(visitor.hear()[1])
+        (folder,) = tmp_path.glob("archive-serve-*")
+        wait_for(lambda: {site.name for site in folder.iterdir()} == set(versions[-2:]))
+    assert list(tmp_path.glob("archive-serve-*")) == []
+
+
+# Failures of the program
+
+
+def test_a_build_that_dies_is_told_and_survived(project: Project) -> None:
+    page = project.docs / "index.html"
+    with visiting(project, copy_with_care) as visitor:
+        visitor.hear()
+        save(page, "猝死")
+        assert visitor.hear_problems() == [
+            "生成网站的进程须运行到底，现中途中止（退出码 3），原因见终端"
+        ]
+        assert visitor.text() == "<p>1</p></body>"
+        save(page, "活过来")
+        assert (visitor.hear()[0], visitor.text()) == ("reload", "活过来")
+
+
+def test_the_loss_of_the_nursery_is_told(project: Project) -> None:
+    page = project.docs / "index.html"
+    lost = ["生成网站的后台进程须一直在运行，现已中止：请按 Ctrl+C，再启动一次预览"]
+    with visiting(project, copy_with_care) as visitor:
+        visitor.hear()
+        save(page, "同归于尽")
+        assert visitor.hear_problems() == lost
+        save(page, "又改")
+        assert visitor.hear_problems() == lost
+        assert visitor.text() == "<p>1</p></body>"
+
+
+def test_own_code_is_fresh_and_its_errors_have_a_place(
+    project: Project, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    macros = tmp_path / "macros" / "__init__.py"
+    macros.parent.mkdir()
+    save(macros, "TEXT = '1'")
+    with visiting(project, run_macros) as visitor:
+        assert (visitor.hear()[0], visitor.text()) == ("reload", "1")
+        save(macros, "TEXT = '2'")  # as long and as old as before
+        assert (visitor.hear()[0], visitor.text()) == ("reload", "2")
+        save(macros, "\nTEXT = undefined")
+        assert visitor.hear_problems() == [
+            "macros/__init__.py:2: 程序须运行到底，现出错："
+            "NameError: name 'undefined' is not defined（详见终端）"
+        ]
+        save(macros, "\n\nTEXT = (")
+        assert visitor.hear_problems() == [
+            "macros/__init__.py:3: 程序须运行到底，现出错："
+            "SyntaxError: '(' was never closed (__init__.py, line 3)（详见终端）"
+        ]
+        save(macros, "raise SystemExit('够了')")
+        assert visitor.hear_problems() == [
+            "macros/__init__.py:1: 程序须运行到底，现出错：SystemExit: 够了（详见终端）"
+        ]
+        assert visitor.text() == "2"
+    terminal = capfd.readouterr().err
+    assert terminal.startswith("宏说 1\n宏说 2\nTraceback (most recent call last):\n")
+    assert "\nNameError: name 'undefined' is not defined\nTraceback" in terminal
+
+
+def test_the_first_cause_is_told_whatever_the_engine_made_of_it(tmp_path: Path) -> None:
+    macro = compile("\n1 / 0", tmp_path / "macros" / "a.py", "exec")
+
+    def engine() -> None:
+        try:
+            exec(macro)
+        except ZeroDivisionError:
+            raise ValueError("别的")  # noqa: B904 (what libraries do, too)
+
+    with pytest.raises(ValueError, match="别的") as raised:
+        engine()
+    assert failure(tmp_path, raised.value) == (
+        "macros/a.py:2: 程序须运行到底，现出错：ZeroDivisionError: division by zero（详见终端）"
+    )
+
+
+def test_an_error_outside_the_project_has_no_place(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="第一行") as raised:
+        raise ValueError("第一行\n第二行")
+    assert (
+        failure(tmp_path, raised.value) == "程序须运行到底，现出错：ValueError: 第一行（详见终端）"
+    )
+
+
+# Requests
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
+    """A visitor to a site of several pages."""
+    root = tmp_path_factory.mktemp("site")
+    for name, text in {
+        "docs/index.html": "<body>{数}</body>",
+        "docs/404.html": "<body>没有</body>",
+        "docs/a.b/志愿/index.html": "<p>志愿",
+        "docs/s.css": "p{}",
+        "docs/s.js": "0",
+        "docs/s.json": "{}",
+        "docs/s.svg": "<svg/>",
+        "docs/s.woff2": "f",
+        "docs/s.xml.gz": "z",
+        "docs/s.unknown": "u",
+        "data/n.txt": "1",
+    }.items():
+        file = root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    with visiting(Project(root, root / "data", date(2024, 1, 1))) as visitor:
+        visitor.hear()
+        yield visitor
+
+
+def script(site: Visitor) -> str:
+    return f'<script src="/_live/live.js" data-version="{site.version}"></script>'
+
+
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+
+
+def test_pages_carry_the_script(site: Visitor) -> None:
+    home = (200, HTML, f"<body>1{script(site)}</body>")
+    assert [site.ask("/"), site.ask("/index.html?a=1"), site.ask("//")] == [home] * 3
+    assert site.ask("/a.b/%E5%BF%97%E6%84%BF/") == (200, HTML, f"<p>志愿{script(site)}")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "media_type"),
+    [
+        ("s.css", "p{}", "text/css; charset=utf-8"),
+        (
+            "s.js",
+            "0",
+            f"{'text' if sys.version_info >= (3, 12) else 'application'}/javascript; charset=utf-8",
+        ),
+        ("s.json", "{}", "application/json; charset=utf-8"),
+        ("s.svg", "<svg/>", "image/svg+xml; charset=utf-8"),
+        ("s.woff2", "f", "font/woff2"),
+        ("s.xml.gz", "z", "application/octet-stream"),
+        ("s.unknown", "u", "application/octet-stream"),
+    ],
+)
+def test_files_say_what_they_are(site: Visitor, name: str, text: str, media_type: str) -> None:
+    assert site.ask(f"/{name}") == (200, {"Content-Type": media_type}, text)
+
+
+def test_a_folder_gets_its_slash(site: Visitor) -> None:
+    place = "/a.b/%E5%BF%97%E6%84%BF"
+    assert site.ask(f"{place}?q=1") == (302, {"Location": f"{place}/?q=1"}, "")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nothing",
+        "/a.b/",
+        "/s.css/",
+        "/../data/n.txt",
+        "/..%2f..%2fdata/n.txt",
+        "/%2e%2e/%2e%2e/etc/passwd",
+        "/a.b/../../../etc/passwd",
+        "//etc/passwd",
+        "/%2fetc/passwd",
+        "/..",
+        "/..\\..\\etc",
+        "/s.css%00",
+        "/%00",
+        "/%ff%fe",
+        "/" + 300 * "a",
+        "/_live/",
+    ],
+)
+def test_what_is_not_in_the_site_is_not_found(site: Visitor, path: str) -> None:
+    assert site.ask(path) == (404, HTML, f"<body>没有{script(site)}</body>")
+
+
+def test_head_is_get_without_the_text(site: Visitor) -> None:
+    for path in ("/", "/s.css", "/nothing", "/a.b", "/_live/live.js"):
+        status, headers, _ = site.ask(path)
+        assert site.ask(path, "HEAD") == (status, headers, "")
+    events = {"Content-Type": "text/event-stream; charset=utf-8"}
+    assert site.ask("/_live/events", "HEAD") == (200, events, "")
+
+
+def test_nothing_is_stored_by_browsers(site: Visitor) -> None:
+    connection = http.client.HTTPConnection(site._address, timeout=PATIENCE)
+    connection.request("GET", "/s.css")
+    answer = connection.getresponse()
+    assert (answer.headers["Cache-Control"], answer.headers["Content-Length"]) == ("no-store", "3")
+    connection.close()
+
+
+def test_without_a_page_for_it_not_found_is_told_plainly(project: Project) -> None:
+    with visiting(project) as visitor:
+        visitor.hear()
+        status, _, text = visitor.ask("/nothing")
+    assert (status, "<h1>没有这个页面</h1>" in text) == (404, True)
+
+
+def test_until_there_is_a_site_a_page_says_why(project: Project, tmp_path: Path) -> None:
+    (project.docs / "<b>.html").write_text("错")
+    with visiting(project, copy_when_told) as visitor:
+        wait_for((tmp_path / "log").exists)
+        waiting = visitor.ask("/report/")
+        (tmp_path / "go").touch()
+        visitor.hear()
+        failed = visitor.ask("/report/")
+    shell = (
+        '<!doctype html>\n<html lang="zh-CN">\n<head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">\n<title>{0}</title></head>\n'
+        '<body><main id="live-problems"><h1>{0}</h1><ol>{1}</ol></main>'
+        '<script src="/_live/live.js" data-version=""></script></body>\n</html>\n'
+    )
+    assert waiting == (503, HTML, shell.format("正在生成网站，好了会自己显示", ""))
+    problem = "<li>docs/&lt;b&gt;.html:1: 不得有“错”字</li>"
+    assert failed == (503, HTML, shell.format("有 1 处问题，还没有可看的页面", problem))
+
+
+# In a browser
+
+HIDE = """hidden => {
+    Object.defineProperty(document, "hidden", {value: hidden, configurable: true})
+    document.dispatchEvent(new Event("visibilitychange"))
+}"""
+
+
+def test_in_a_browser_pages_and_problems_come_and_go(project: Project, chromium: Browser) -> None:
+    page = project.docs / "index.html"
+    head = '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>页</title>'
+    save(page, "<b>错</b>")
+    with (
+        previewing(project) as url,
+        chromium.new_page(viewport={"width": 360, "height": 640}) as tab,
+    ):
+        tab.set_default_timeout(PATIENCE * 1000)
+        complaints: list[str] = []
+        tab.on("pageerror", lambda error: complaints.append(str(error)))
+        tab.goto(url)
+        alert, text = tab.get_by_role("alert"), tab.locator("p")
+        expect(alert.get_by_role("heading")).to_have_text("有 1 处问题，还没有可看的页面")
+        expect(tab.get_by_role("listitem")).to_have_text(["docs/index.html:1: 不得有“错”字"])
+
+        save(page, f"{head}<body><p>好</p></body>")
+        expect(text).to_have_text("好")
+        expect(alert).to_have_count(0)
+
+        long = "docs/" + "很长的名字" * 12 + "<i>.html"
+        save(project.root / long, "错\n错")
+        expect(alert.get_by_role("heading")).to_have_text("有 2 处问题，页面仍是上一次的内容")
+        told = [f"{long}:{line}: 不得有“错”字" for line in (1, 2)]
+        expect(alert.get_by_role("listitem")).to_have_text(told)
+        expect(text).to_have_text("好")
+        assert tab.evaluate("document.documentElement.scrollWidth") == 360
+        tab.reload()
+        expect(alert.get_by_role("listitem")).to_have_text(told)
+        save(project.root / long, "错")
+        expect(alert.get_by_role("listitem")).to_have_text(told[:1])
+
+        save(page, f"{head}<body><p>更好</p></body>")
+        (project.root / long).unlink()
+        expect(text).to_have_text("更好")
+        expect(alert).to_have_count(0)
+
+        tab.evaluate(HIDE, True)
+        save(page, f"{head}<body><p>最好</p></body>")
+        with Visitor(url) as other:
+            wait_for(lambda: other.hear() and "最好" in other.text())
+        expect(text).to_have_text("更好")
+        tab.evaluate(HIDE, False)
+        expect(text).to_have_text("最好")
+        assert complaints == []
+
+
+# Beginning and end
+
+
+def processes_with(setting: str) -> list[str]:
+    """The processes that were started with this in their environment."""
+    found = []
+    for environment in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            if setting.encode() in environment.read_bytes():
+                found.append(environment.parent.name)
+        except (FileNotFoundError, PermissionError, ProcessLookupError):
+            continue
+    return found
+
+
+@contextmanager
+def serving(project: Project, build: str, scratch: Path) -> Iterator[subprocess.Popen[str]]:
+    """`archive serve` in a process of its own, which keeps what it must in `scratch`."""
+    scratch.mkdir()
+    code = (
+        f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
+        "from datetime import date; from pathlib import Path\n"
+        "from archive.project import Project; from archive.serve import serve\n"
+        f"import {Path(__file__).stem} as builds\n"
+        f"root = Path({str(project.root)!r})\n"
+        f"project = Project(root, root / 'data', date(2024, 1, 1))\n"
+        f"sys.exit(serve(project, port=0, build=builds.{build}))"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-P", "-c", code],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=os.environ | {"TMPDIR": str(scratch), "PYTHONPATH": str(project.root)},
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()  # for a test that failed on the way
+
+
+def address(process: subprocess.Popen[str]) -> str:
+    """Where it says it is to be found."""
+    assert process.stdout is not None
+    first = process.stdout.readline()
+    found = re.fullmatch(r"预览地址：(http://127\.0\.0\.1:\d+/)（按 Ctrl\+C 结束）\n", first)
+    assert found, first
+    return found[1]
+
+
+def test_the_program_itself_is_fresh_too(project: Project, tmp_path: Path) -> None:
+    package = tmp_path / "archive"
+    shutil.copytree(Path(failure.__code__.co_filename).parents[1], package)
+    with serving(project, "say_archive", tmp_path / "scratch") as process:
+        with Visitor(address(process)) as visitor:
+            visitor.hear()
+            save(package / "__init__.py", '"""新的。"""')
+            assert (visitor.hear()[0], visitor.text()) == ("reload", "新的。")
+            save(package / "project.py", "\n(")
+            assert visitor.hear_problems() == [
+                "archive/project.py:2: 程序须运行到底，现出错："
+                "SyntaxError: '(' was never closed (project.py, line 2)（详见终端）"
+            ]
+        process.terminate()
+
+
+@pytest.mark.parametrize(
+    ("build", "number"),
+    [
+        ("copy", signal.SIGINT),
+        ("copy", signal.SIGTERM),
+        ("copy", signal.SIGHUP),
+        ("copy_when_told", signal.SIGINT),
+    ],
+)
+def test_the_end_leaves_nothing_behind(
+    project: Project, tmp_path: Path, build: str, number: signal.Signals
+) -> None:
+    scratch = tmp_path / "scratch"
+    with serving(project, build, scratch) as process:
+        with Visitor(address(process)) as visitor:
+            if build == "copy":
+                visitor.hear()
+            else:  # and nobody tells it: it ends in the middle of a build
+                wait_for((tmp_path / "log").exists)
+            assert len(processes_with(f"TMPDIR={scratch}")) >= 2
+            process.send_signal(number)
+            process.send_signal(number)  # an impatient person
+            rest = process.stdout.read() if process.stdout else ""
+        assert process.wait(PATIENCE) == 0
+    built = "用时 0.1 秒；已更新\n" if build == "copy" else ""
+    assert re.sub(r"\d+\.\d 秒", "0.1 秒", rest) == f"{built}预览已结束\n"
+    assert processes_with(f"TMPDIR={scratch}") == []
+    assert list(scratch.iterdir()) == []
+
+
+def test_a_port_in_use_is_told(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        assert serve(project, port=port) == 1
+    assert capsys.readouterr().err == (
+        f"端口 {port} 须空闲，现被别的程序占用：关掉那个程序，或用 --port 另选一个端口\n"
+    )
+
+
+def test_an_address_not_of_this_machine_is_told(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert serve(project, host="192.0.2.1") == 1
+    assert capsys.readouterr().err == (
+        "预览须能以 192.0.2.1:8000 为地址，现不能：Cannot assign requested address\n"
+    )
