@@ -21,6 +21,18 @@ ROOT = Path(__file__).parent.parent
 AS_OF = date(2026, 6, 30)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Fast tests first: then those that build, serve or try thousands of inputs; browsers last."""
+    slow = {"test_any_input", "test_build", "test_serve"}
+
+    def weight(item: pytest.Item) -> int:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            return 2
+        return int(item.path.stem in slow)
+
+    items.sort(key=weight)
+
+
 @pytest.fixture(scope="session")
 def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo") / "data"
