@@ -19,14 +19,14 @@ demo: .venv/site
 	$(ARCHIVE) serve --data $(DEMO)/data
 
 test: .venv/dev
-	sh setup/need git chromium fonts
+	sh setup/need git chromium atomic fonts
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/pytest
 
 bench: .venv/dev
-	sh setup/need git chromium
+	sh setup/need git chromium atomic
 	.venv/bin/python -m bench
 
 .venv/site: requirements.txt pyproject.toml
