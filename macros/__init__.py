@@ -65,4 +65,4 @@ def on_pre_page_macros(env: Env) -> None:
     env.page.edit_url = edit_url(unit.repository, path) if unit else None
     last = changed(Path(env.project_dir)).get(path)
     if last:
-        env.page.meta["git_revision_date_localized"] = day(last)
+        env.page.meta["git_revision_date_localized"] = f"最近修改 {day(last)}"

@@ -95,7 +95,7 @@ def test_pages_show_the_day_they_were_changed(tmp_path: Path, page: Any) -> None
     git(tmp_path, "init")
     git(tmp_path, "add", ".")
     git(tmp_path, "commit", "-m", "x", day="2026-01-05")
-    assert page(tmp_path).meta == {"git_revision_date_localized": "2026年1月5日"}
+    assert page(tmp_path).meta == {"git_revision_date_localized": "最近修改 2026年1月5日"}
 
 
 @pytest.mark.parametrize(
