@@ -9,9 +9,8 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from archive.checks import check
-from archive.places import ordered_pages
+from archive.places import address, ordered_pages
 from archive.project import Project
-from archive.render import address
 from archive.scan import scan
 from archive.search import write_index
 from archive.site import Site, load

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from archive.approximation import parse
 from archive.gather import Archive, Record
-from archive.schema import Counted, Figure, Period
+from archive.schema.register import Counted, Figure, Period
 
 
 class State(StrEnum):

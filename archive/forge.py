@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from archive.schema import Repository
+from archive.schema.unit import Repository
 
 _EDIT = {"github": "edit", "gitlab": "-/edit", "gitea": "_edit", "forgejo": "_edit"}
 

@@ -12,7 +12,10 @@ import yaml
 from archive.cache import Cache
 from archive.pages import Page, read_page
 from archive.project import Project
-from archive.schema import COLLECTIONS, Figure, Model, Phrase, Unit
+from archive.schema.collections import COLLECTIONS
+from archive.schema.register import Figure
+from archive.schema.types import Model
+from archive.schema.unit import Phrase, Unit
 from archive.source import Document, Loc, Problem, decode, read
 from archive.validation import show, validate
 

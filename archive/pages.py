@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from pymdownx.slugs import slugify
 
-from archive.schema import PageMeta
+from archive.schema.front import PageMeta
 from archive.source import Problem, decode, parse, split_front_matter
 from archive.validation import validate
 

@@ -55,3 +55,9 @@ def _place(page: Page, call: Call) -> Place:
     if heading is None or heading.level == 1:
         return Place(page.path, title, "", heading.id if heading else "")
     return Place(page.path, title, heading.text, heading.id)
+
+
+def address(page: str) -> str:
+    """The address of a page from the site's root: `report/full.md` → `report/full/`."""
+    stem = page.removesuffix(".md")
+    return f"{stem}/".removesuffix("index/") if stem != "index" else ""

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from archive.schema import Expect
+from archive.schema.types import Expect
 from archive.source import Document, Loc, Misread, Problem, shorten
 
 M = TypeVar("M", bound=BaseModel)

@@ -9,7 +9,8 @@ from archive.checks import check
 from archive.forge import edit_url
 from archive.history import changed
 from archive.project import Project
-from archive.render import day, macros
+from archive.render import macros
+from archive.render.text import day
 from archive.site import Site, load
 from archive.source import Problem
 

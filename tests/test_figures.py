@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.figures import State, Value, measure, printed, rounded, select
-from archive.schema import Counted, Period
+from archive.schema.register import Counted, Period
 from tests.sample import FIGURES, RECORD, edited, read
 
 ENTRY = "data/figures.yml"

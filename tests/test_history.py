@@ -11,7 +11,7 @@ import pytest
 import macros
 from archive.forge import edit_url
 from archive.history import changed, last_commit
-from archive.schema import Repository
+from archive.schema.unit import Repository
 from archive.site import load
 from tests.sample import write
 

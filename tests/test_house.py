@@ -8,7 +8,10 @@ import pytest
 
 from archive.checks import CHECKS
 from archive.checks.pages import MACROS
-from archive.schema import COLLECTIONS, Figure, Model, Unit
+from archive.schema.collections import COLLECTIONS
+from archive.schema.register import Figure
+from archive.schema.types import Model
+from archive.schema.unit import Unit
 from archive.validation import expectation
 from tests.conftest import ROOT
 

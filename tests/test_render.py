@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.render import macros, plain
+from archive.render import macros
+from archive.render.text import plain
 from tests.sample import FIGURES, FILES, RECORD, read
 
 

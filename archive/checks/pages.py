@@ -8,7 +8,7 @@ from archive.checks.numbers import report_pages
 from archive.figures import Value
 from archive.pages import Call, Link, Page
 from archive.places import REGISTER, REPORT
-from archive.schema import COLLECTIONS
+from archive.schema.collections import COLLECTIONS
 from archive.site import Site
 from archive.source import Problem
 from archive.validation import suggestion

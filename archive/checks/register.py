@@ -6,7 +6,8 @@ from typing import get_args
 
 from archive.approximation import parse
 from archive.figures import rounded
-from archive.schema import COLLECTIONS, Counted, Figure
+from archive.schema.collections import COLLECTIONS
+from archive.schema.register import Counted, Figure
 from archive.site import Site
 from archive.source import Loc, Problem
 from archive.validation import suggestion

@@ -1,21 +1,15 @@
-"""Values → the Markdown and HTML text that macros return. It knows no engine."""
+"""Figures and names where they stand, and the register that explains them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
-from decimal import Decimal
-from typing import Any
+from collections.abc import Iterable
 
-from jinja2 import Environment, StrictUndefined
-
-from archive.figures import State, Value, is_complete, printed
-from archive.gather import Record
-from archive.places import REGISTER, REPORT, Place
-from archive.schema import COLLECTIONS, Counted, Name, Period, Signature
+from archive.figures import State, Value, is_complete
+from archive.places import REGISTER, Place
+from archive.render.text import UNKNOWN, day, html_table, masked, plain
+from archive.schema.collections import COLLECTIONS
+from archive.schema.register import Counted, Period, Signature
+from archive.schema.unit import Name
 from archive.site import Site
-
-UNKNOWN = "待补"
-MOST_ROWS = 100
 
 STATES = {
     State.APPROVED: "数值已经核定，可以引用。",
@@ -25,44 +19,6 @@ STATES = {
     State.RETIRED: "不再统计。",
 }
 """What each state means to a reader, in the order of the overview."""
-
-
-def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
-    """The macros as the page `page` (its path in docs/) calls them: name → function.
-
-    Links are Markdown, from page to page: each engine turns them into addresses in its own way.
-    """
-    root = "../" * page.count("/")
-    functions: dict[str, Callable[..., str]] = {
-        "fig": lambda id_: fig(site.values[id_], root),
-        "name": lambda id_: name(site.archive.unit.names[id_]) if site.archive.unit else "",
-        "table": lambda collection, **where: table(site, collection, where),
-        "register": lambda: register(site, root),
-        "states": lambda: states(site.values.values()),
-        "report": lambda: report(site, functions),
-    }
-    return functions
-
-
-def address(page: str) -> str:
-    """The address of a page from the site's root: `report/full.md` → `report/full/`."""
-    stem = page.removesuffix(".md")
-    return f"{stem}/".removesuffix("index/") if stem != "index" else ""
-
-
-def plain(value: str) -> str:
-    """`value` in which neither HTML nor Markdown reads anything but text, on one line."""
-    return "".join(
-        c if c.isalnum() or c == " " or ord(c) > 127 else f"&#{ord(c)};" if c != "\n" else " "
-        for c in value
-    )
-
-
-def masked(value: str) -> str:
-    """`value` as text; asterisks marked as a mask, which is what the built site is searched for."""
-    mask = value[: len(value) - len(value.lstrip("*"))]
-    shown = f'<span class="mask">{plain(mask)}</span>' if mask else ""
-    return shown + plain(value[len(mask) :])
 
 
 def name(entry: Name) -> str:
@@ -87,11 +43,6 @@ def fig(value: Value, root: str) -> str:
     return f'[{shown}]({root}{REGISTER}#{value.id} "{title}"){{ {kind} }}'
 
 
-def day(value: date | None) -> str:
-    """A date as official documents write it (GB/T 9704—2012, 7.3.5.3): 2023年9月5日."""
-    return f"{value.year}年{value.month}月{value.day}日" if value else UNKNOWN
-
-
 def period(value: Period) -> str:
     """A reference period or date in words."""
     if value.kind == "时点" or (value.start is None and value.end is None):
@@ -104,23 +55,7 @@ def states(values: Iterable[Value]) -> str:
     counts = Counter(value.state for value in values)
     rows = [(str(state), str(counts[state]), plain(told)) for state, told in STATES.items()]
     rows.append(("合计", str(counts.total()), ""))
-    return _table(("状态", "指标数", "含义"), rows, numeric={1})
-
-
-def report(site: Site, functions: Mapping[str, Callable[..., str]]) -> str:
-    """The whole report from its pages: under the first one's title the others, a level deeper."""
-    parts = [_part(site, path, deeper=index > 0) for index, path in enumerate(REPORT)]
-    template = Environment(undefined=StrictUndefined).from_string("\n\n".join(parts))
-    return template.render(functions)
-
-
-def _part(site: Site, path: str, *, deeper: bool) -> str:
-    page = site.archive.pages[path]
-    body = page.text
-    if deeper:
-        for heading in reversed(page.headings):
-            body = f"{body[: heading.start]}#{body[heading.start :]}"
-    return body.strip()
+    return html_table(("状态", "指标数", "含义"), rows, numeric={1})
 
 
 def register(site: Site, root: str) -> str:
@@ -205,57 +140,3 @@ def _place(place: Place, root: str) -> str:
     anchor = f"#{place.anchor}" if place.heading else ""
     shown = f"{place.title} · {place.heading}" if place.heading else place.title
     return f"[{plain(shown)}]({root}{place.page}{anchor})"
-
-
-def table(site: Site, collection: str, where: Mapping[str, Any]) -> str:
-    """The records of a collection that meet the conditions, the latest first, under their labels."""
-    kind = COLLECTIONS[collection]
-    chosen = [record for record in site.archive.records[collection] if _meets(record, where)]
-    if not chosen:
-        return f"（{kind.label}：尚无记录。）"
-    chosen.sort(key=lambda record: (record.data.date, record.id), reverse=True)
-    rows = [
-        tuple(_cell(getattr(record.data, column)) for column in kind.columns)
-        for record in chosen[:MOST_ROWS]
-    ]
-    numeric = {
-        i
-        for i, c in enumerate(kind.columns)
-        if isinstance(getattr(chosen[0].data, c), int | Decimal)
-    }
-    heads = tuple(kind.label_of(column) for column in kind.columns)
-    told = f"共 {len(chosen)} 条" + (
-        "" if len(chosen) <= MOST_ROWS else f"，以下为最近 {MOST_ROWS} 条"
-    )
-    return f"{told}。\n\n{_table(heads, rows, numeric)}"
-
-
-def _meets(record: Record, where: Mapping[str, Any]) -> bool:
-    return all(
-        record.data.date.year == wanted
-        if key == "year"
-        else str(getattr(record.data, key)) == str(wanted)
-        for key, wanted in where.items()
-    )
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, int | Decimal):
-        exact = Decimal(value).normalize()
-        return printed(exact, max(0, -int(exact.as_tuple().exponent)))
-    return plain("、".join(value) if isinstance(value, tuple) else str(value or ""))
-
-
-def _table(heads: Iterable[str], rows: Iterable[Iterable[str]], numeric: set[int]) -> str:
-    """An HTML table; the columns in `numeric` are aligned as numbers."""
-
-    def cell(index: int, content: str) -> str:
-        return f'<td class="number">{content}</td>' if index in numeric else f"<td>{content}</td>"
-
-    head = "".join(f'<th scope="col">{plain(text)}</th>' for text in heads)
-    body = "".join(
-        f"<tr>{''.join(cell(i, text) for i, text in enumerate(row))}</tr>" for row in rows
-    )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

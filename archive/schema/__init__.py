@@ -1,0 +1,5 @@
+"""What a record is: one model a collection, every field with its Chinese label and its rule.
+
+Messages, headings and (later) forms and spreadsheets are all taken from here. A field's `title` is
+its label; an `Expect` in its annotation is the one sentence that says what a value must be.
+"""

@@ -1,0 +1,24 @@
+"""The front matter of pages."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from archive.schema.types import Flag, Model, Text
+
+
+class SearchMeta(Model):
+    """Whether the search finds a page."""
+
+    exclude: Flag = Field(title="不进搜索")
+
+
+class PageMeta(Model):
+    """Front matter of a page."""
+
+    title: Text = Field(title="页面标题")
+    description: Text | None = Field(title="页面说明", default=None)
+    search: SearchMeta | None = Field(title="搜索", default=None)
+    hide: tuple[Literal["navigation", "toc", "path", "footer"], ...] = Field(
+        title="隐藏栏目", default=(), strict=False
+    )

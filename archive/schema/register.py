@@ -1,0 +1,64 @@
+"""The register of figures (data/figures.yml)."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from archive.schema.types import Amount, Day, Expect, Mask, Model, Span, Text
+
+
+class Period(Span):
+    """The reference period (时期: start to end) or reference date (时点: end alone)."""
+
+    kind: Literal["时期", "时点"] = Field(title="时期或时点")
+
+
+class Counted(Model):
+    """How a figure is counted from a collection."""
+
+    collection: Text = Field(title="台账")
+    measure: Literal["count", "sum", "distinct"] = Field(title="算法")
+    field: Text | None = Field(title="字段", default=None)
+    where: dict[str, Text] = Field(title="条件", default_factory=dict)
+
+
+class Signature(Model):
+    """Who did a step, and when."""
+
+    by: Text | None = Field(title="人员或岗位")
+    date: Day | None = Field(title="日期")
+
+
+class Revision(Model):
+    """修订 (better data came in) or 更正 (a mistake was mended): two different events."""
+
+    kind: Literal["修订", "更正"] = Field(title="种类")
+    date: Day = Field(title="日期")
+    old: Amount = Field(title="原数")
+    new: Amount = Field(title="新数")
+    reason: Text = Field(title="原因")
+
+
+class Figure(Model):
+    """An entry of the register (data/figures.yml)."""
+
+    name: Text = Field(title="指标名称")
+    unit: Text = Field(title="计量单位")
+    mask: Mask | None = Field(title="掩码")
+    definition: Text = Field(title="统计口径")
+    method: Text = Field(title="计算方法")
+    counted: Counted | None = Field(title="计数规则", default=None)
+    period: Period = Field(title="时期或时点")
+    source: Text | None = Field(title="数据来源")
+    office: Text | None = Field(title="责任科室")
+    decimals: Annotated[int, Field(ge=0, le=4), Expect(" 0 至 4 的整数")] = Field(title="修约位数")
+    disclosure: Literal["公开", "内部"] | None = Field(title="公开属性")
+    approximation: Text | None = Field(title="约数写法", default=None)
+    value: Amount | None = Field(title="数值", default=None)
+    complete_through: Day | None = Field(title="资料齐全至", default=None)
+    prepared: Signature = Field(title="填报")
+    reviewed: Signature = Field(title="审核")
+    approved: Signature = Field(title="核定")
+    revisions: tuple[Revision, ...] = Field(title="修订与更正", default=(), strict=False)
+    retired: Day | None = Field(title="停用日期", default=None)
+    note: Text | None = Field(title="备注")

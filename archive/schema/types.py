@@ -1,0 +1,73 @@
+"""The kinds of value that fields hold, each with the sentence that says what it must be."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Expect:
+    """What a value of a field must be, to be read after 须为."""
+
+    text: str
+
+
+def _exact(value: Any) -> Any:
+    """A whole number as an exact decimal; anything else as it came."""
+    return Decimal(value) if type(value) is int else value
+
+
+def _sane(value: date) -> date:
+    if not date(1949, 10, 1) <= value <= date(2099, 12, 31):
+        raise ValueError
+    return value
+
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=2000), Expect("文字")]
+Mask = Annotated[str, StringConstraints(pattern=r"^\*+$"), Expect('加引号的若干星号，如 "***"')]
+Flag = Annotated[bool, Expect(" true 或 false")]
+Day = Annotated[
+    date, AfterValidator(_sane), Expect("确有的日期，写作 2023-01-02（1949 年 10 月至 2099 年）")
+]
+Count = Annotated[int, Field(ge=0, le=1_000_000), Expect("不小于 0、不超过 1000000 的整数")]
+Amount = Annotated[
+    Decimal,
+    BeforeValidator(_exact),
+    Field(ge=0, lt=Decimal(10) ** 12, decimal_places=4),
+    Expect("不小于 0 的数，小数不超过 4 位"),
+]
+Hours = Annotated[
+    Decimal,
+    BeforeValidator(_exact),
+    Field(ge=0, le=1_000_000, decimal_places=2),
+    Expect("不小于 0 的数"),
+]
+HoursEach = Annotated[
+    Decimal,
+    BeforeValidator(_exact),
+    Field(ge=0, le=24, decimal_places=2),
+    Expect("不小于 0、不超过 24 的数"),
+]
+
+
+class Model(BaseModel):
+    """Strict and closed: no value is coerced, no field unknown to the schema let through."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Span(Model):
+    """A stretch of time, both days included; either end may still be unknown."""
+
+    start: Day | None = Field(title="起始日")
+    end: Day | None = Field(title="截止日")

@@ -1,0 +1,48 @@
+"""Names and settings of the site (data/unit.yml) and set phrases (data/phrases.yml)."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from archive.schema.types import Expect, Flag, Mask, Model, Span, Text
+
+
+class Name(Model):
+    """A name used across the site, and the mask shown until it is known."""
+
+    meaning: Text = Field(title="含义")
+    person: Flag = Field(title="是否人名")
+    value: Text | None = Field(title="名称")
+    mask: Mask = Field(title="掩码")
+
+
+class Repository(Model):
+    """Where the sources are kept, for the edit links."""
+
+    forge: Literal["github", "gitlab", "gitea", "forgejo"] | None = Field(title="托管平台")
+    address: (
+        Annotated[
+            str,
+            StringConstraints(pattern=r"^https?://[^\s<>\"']+[^/\s<>\"']$"),
+            Expect("以 http 开头的网址"),
+        ]
+        | None
+    ) = Field(title="仓库网址")
+    branch: Text | None = Field(title="分支")
+
+
+class Unit(Model):
+    """data/unit.yml."""
+
+    demonstration: Flag = Field(title="是否演示数据")
+    record_period: Span = Field(title="建档期间")
+    repository: Repository = Field(title="代码仓库")
+    names: dict[str, Name] = Field(title="名称")
+
+
+class Phrase(Model):
+    """A set phrase that holds a numeral and is no figure."""
+
+    text: Text = Field(title="用语")
+    kind: Literal["政治提法", "专名", "届次", "期间", "惯用语"] = Field(title="类别")
+    note: Text | None = Field(title="说明")

@@ -1,0 +1,37 @@
+"""Volunteer activities (data/volunteering/)."""
+
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field
+
+from archive.schema.types import Count, Day, Hours, HoursEach, Model, Text
+
+
+class Volunteering(Model):
+    """One volunteer activity (data/volunteering/<year>/<id>.yml)."""
+
+    date: Day = Field(title="日期")
+    title: Text = Field(title="活动名称")
+    kind: Literal[
+        "植树造林", "文明交通", "疫情防控", "学雷锋", "无偿献血",
+        "社区服务", "爱国卫生", "文明宣传", "其他",
+    ] = Field(title="类别")  # fmt: skip
+    place: Text = Field(title="地点")
+    participants: Count = Field(title="参加人数")
+    hours_each: HoursEach | None = Field(title="人均时长", default=None)
+    hours_total: Hours | None = Field(title="总时长", default=None)
+    services: Count = Field(title="服务人次")
+    organiser: Text = Field(title="组织科室")
+    source: Text = Field(title="原始资料")
+    evidence: tuple[Text, ...] = Field(title="佐证材料", strict=False)
+    recorder: Text = Field(title="记录人")
+    reviewer: Text | None = Field(title="复核人")
+    note: Text | None = Field(title="备注", default=None)
+
+    @property
+    def hours(self) -> Decimal:
+        """Hours served by all together: as recorded, else hours a person × participants."""
+        if self.hours_total is not None:
+            return self.hours_total
+        return (self.hours_each or Decimal(0)) * self.participants
