@@ -1,0 +1,147 @@
+"""`python -m bench`: build, check, visit and edit both sites, in turn, and print what was measured."""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from platform import python_version, system
+
+import click
+
+from bench.measure import Run, run, visit, weight
+from bench.preview import edits
+from bench.sites import Size, both, snapshot
+from bench.table import (
+    AIMS,
+    BUILD,
+    BYTES,
+    CHECK,
+    COUNT,
+    MEMORY,
+    PAGE,
+    RECORD,
+    SMALL,
+    WARM,
+    Row,
+    growth,
+    show,
+)
+
+ROUNDS = 3
+"""Of a build, the quickest of so many counts, which other programs disturbed least; of an edit, the median."""
+OUR_BUILD, OUR_CHECK, OUR_SERVE = "archive build", "archive check", "archive serve --port {port}"
+STOCK_BUILD = "mkdocs build --strict"
+STOCK_SERVE = "mkdocs serve --dev-addr 127.0.0.1:{port}"
+NAMES = {size.name: size for size in AIMS}
+
+
+@click.command(
+    help="同样的页面和记录，本站与通行做法（MkDocs + Material + macros）依次测量，列表对照。"
+)
+@click.option("--quick", is_flag=True, help=f"只测 {SMALL.name}。")
+@click.option("--only", type=click.Choice(list(NAMES)), help="只测这一种（页数x记录数）。")
+def main(quick: bool, only: str | None) -> None:
+    """Measure the cases one after the other; print each as soon as it is known."""
+    chosen = [NAMES[only]] if only else [SMALL] if quick else list(AIMS)
+    print("\n".join(_machine()), end="\n\n", flush=True)
+    cases = {}
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        scratch = Path(folder, "tmp")
+        scratch.mkdir()
+        os.environ["TMPDIR"] = str(scratch)  # whatever a preview leaves behind goes with the rest
+        sources = Path(folder, "sources")
+        snapshot(sources)
+        for size in chosen:
+            cases[size] = _measure(sources, Path(folder, size.name), size)
+            print(show(size, cases[size]), end="\n\n", flush=True)
+            shutil.rmtree(Path(folder, size.name))
+    print(*filter(None, (growth(cases), _load())), sep="\n\n")
+
+
+def _machine() -> Iterator[str]:
+    names = ("mkdocs", "mkdocs-material", "mkdocs-macros-plugin", "PyYAML", "pydantic")
+    yield f"机器：{system()}，可用 {len(os.sched_getaffinity(0))} 核，Python {python_version()}。{_load()}"
+    yield f"版本：{'，'.join(f'{name} {version(name)}' for name in names)}。"
+    if find_spec("jieba"):
+        yield f"通行做法的搜索用 jieba {version('jieba')} 分词。"
+    else:
+        yield "环境里没有 jieba，通行做法的搜索不分词：比实际使用的省时，中文也难以搜到。"
+    yield f"各量 {ROUNDS} 次：生成和检查取最快的一次，改到显示取中位数。"
+
+
+def _load() -> str:
+    load = "、".join(f"{load:.1f}" for load in os.getloadavg())
+    return f"此前 1、5、15 分钟的负载为 {load}；高于核数时，处理器用时比钟表时间可靠。"
+
+
+def _measure(sources: Path, folder: Path, size: Size) -> dict[str, Row]:
+    _tell(f"{size.name}：写出两个站点")
+    ours, stock = both(sources, folder, size)
+    _tell(f"{size.name}：生成和检查")
+    count = len(list((ours / "docs").rglob("*.md")))
+    rows = {COUNT: Row(count, count, "个"), **_builds(ours, stock)}
+    built = ours / "site", stock / "site"
+    rows |= _rows((BYTES, "字节"), ("站点文件数", "个"), found=map(weight, built))
+    _tell(f"{size.name}：浏览")
+    visits = map(visit, built, (".archive-search-open", ".md-search__input"))
+    rows |= _rows(("首次打开一页", "字节"), ("首次打开并搜索", "字节"), found=visits)
+    _tell(f"{size.name}：边改边看")
+    previews = edits(ours, OUR_SERVE, ROUNDS), edits(stock, STOCK_SERVE, ROUNDS)
+    return rows | _rows((RECORD, "秒"), (PAGE, "秒"), found=previews)
+
+
+def _builds(ours: Path, stock: Path) -> dict[str, Row]:
+    """Both sites built and ours checked, in turn, so that a busy machine is busy for both."""
+    theirs, cold, warm, checks, rechecks = [], [], [], [], []
+    for _ in range(ROUNDS):
+        theirs.append(run(stock, STOCK_BUILD))
+        cold.append(_cold(ours, OUR_BUILD))
+        warm.append(run(ours, OUR_BUILD))
+        checks.append(_cold(ours, OUR_CHECK))
+        rechecks.append(run(ours, OUR_CHECK))
+    usual = _seconds(theirs)
+    return {
+        BUILD: Row(_seconds(cold), usual, "秒"),
+        WARM: Row(_seconds(warm), usual, "秒"),
+        "生成，处理器用时": Row(_processor(cold), _processor(theirs), "秒"),
+        CHECK: Row(_seconds(checks), None, "秒"),
+        "检查，有缓存": Row(_seconds(rechecks), None, "秒"),
+        MEMORY: Row(_memory(cold), _memory(theirs), "字节"),
+    }
+
+
+def _rows(*labels: tuple[str, str], found: Iterable[tuple[float, float]]) -> dict[str, Row]:
+    """What was found of our site and of the stock one, under the labels, each with its unit."""
+    return {
+        label: Row(ours, stock, unit)
+        for (label, unit), ours, stock in zip(labels, *found, strict=True)
+    }
+
+
+def _cold(root: Path, command: str) -> Run:
+    shutil.rmtree(root / ".cache", ignore_errors=True)
+    return run(root, command)
+
+
+def _seconds(runs: list[Run]) -> float:
+    return min(one.seconds for one in runs)
+
+
+def _processor(runs: list[Run]) -> float:
+    return min(one.processor for one in runs)
+
+
+def _memory(runs: list[Run]) -> int:
+    return max(one.memory for one in runs)
+
+
+def _tell(what: str) -> None:
+    print(what, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+"""How soon a preview shows an edit: from saving a file until the served page has it."""
+
+import http.client
+import re
+import socket
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from html import unescape
+from pathlib import Path
+from statistics import median
+
+from bench.measure import PAGE, start
+
+EDITED = "bench/p001"
+SERVED = re.compile(r'#volunteer_services"[^>]*>([^<]+)')
+"""Where the page shows the sum that a record is part of."""
+PATIENCE = 300
+"""Seconds after which an edit that does not show ends the bench."""
+
+
+def edits(root: Path, command: str, rounds: int) -> tuple[float, float]:
+    """Seconds from saving a record, and a page, until the preview by `command` shows it."""
+    record = next((root / "data" / "volunteering").rglob("*.yml"))
+    page = root / "docs" / f"{EDITED}.md"
+    with _preview(root, command) as get:
+        records = [_record_shows(record, get) for _ in range(rounds)]
+        pages = [_page_shows(page, f"又改了一处（{n}）。", get) for n in range(rounds)]
+    return median(records), median(pages)
+
+
+def _record_shows(record: Path, get: Callable[[str], str]) -> float:
+    """One more service in a record: the sum on the page grows by one."""
+
+    def total() -> int:
+        found = SERVED.search(get(PAGE))
+        return int("".join(filter(str.isdigit, unescape(found[1])))) if found else 0
+
+    before = total()
+    text = record.read_text("utf-8")
+    more = re.sub(r"(?<=services: )\d+", lambda found: str(int(found[0]) + 1), text)
+    return _seconds_until(record, more, lambda: total() == before + 1)
+
+
+def _page_shows(page: Path, addition: str, get: Callable[[str], str]) -> float:
+    text = f"{page.read_text('utf-8')}\n{addition}\n"
+    return _seconds_until(page, text, lambda: addition in get(f"{EDITED}/"))
+
+
+def _seconds_until(path: Path, text: str, shown: Callable[[], bool]) -> float:
+    time.sleep(1)  # whatever the last edit set off is over
+    begun = time.perf_counter()
+    path.write_text(text, "utf-8")
+    while not shown():
+        if time.perf_counter() - begun > PATIENCE:
+            sys.exit(f"改动须在 {PATIENCE} 秒内显示，现没有：{path}")
+        time.sleep(0.02)
+    return time.perf_counter() - begun
+
+
+@contextmanager
+def _preview(root: Path, command: str) -> Iterator[Callable[[str], str]]:
+    """A running preview, once it shows pages: path → text of the page."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+
+    def get(path: str) -> str:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        try:
+            connection.request("GET", f"/{path}")
+            return connection.getresponse().read().decode()
+        except ConnectionError:
+            return ""
+        finally:
+            connection.close()
+
+    with tempfile.TemporaryFile() as log:
+        process = start(root, command.format(port=port).split(), log)
+        try:
+            while not SERVED.search(get(PAGE)):
+                if process.poll() is not None:
+                    log.seek(0)
+                    sys.exit(f"{command} 须一直运行，现已结束：\n{log.read().decode()}")
+                time.sleep(0.1)
+            yield get
+        finally:
+            process.terminate()
+            process.wait()

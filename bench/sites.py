@@ -1,0 +1,149 @@
+"""Two sites of the same pages and records: ours, and stock MkDocs + Material + macros."""
+
+import compileall
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import yaml
+
+from archive.pages import Page
+from archive.project import Project
+from archive.render import macros
+from archive.site import Site, load
+from bench.pages import page
+from demo.write import END, START, write
+
+ROOT = Path(__file__).parent.parent
+STOCK = Path(__file__).with_name("stock")
+SOURCES = ("archive", "macros", "overrides", "docs", "data")
+PAGES = "docs/bench"
+COLLECTION = "volunteering"
+"""The collection that is multiplied, and that the stock site counts and shows by itself."""
+STOCK_MACROS = {"fig", "name", "register", "states", "report"}
+SECTION, TAB = 20, 100
+"""Pages in a section of the navigation, and in a tab of several sections."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """A case of the bench."""
+
+    pages: int
+    records: int
+
+    @property
+    def name(self) -> str:
+        """As the command line calls it."""
+        return f"{self.pages}x{self.records}"
+
+
+def snapshot(folder: Path) -> None:
+    """Our sources as they are now, for every case of a run: whoever edits meanwhile changes nothing."""
+    for name in SOURCES:
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+
+
+def both(sources: Path, folder: Path, size: Size) -> tuple[Path, Path]:
+    """Our site and the stock one, each in a folder of its own; nothing outside is read or changed."""
+    ours, stock = folder / "ours", folder / "stock"
+    shutil.copytree(sources, ours, ignore=shutil.ignore_patterns("data"))
+    write(sources / "data", ours / "data")
+    site = load(Project(ours, ours / "data", date.today()))
+    _copy_stock(stock, site)
+    pages = _write_pages(ours, site, size.pages)
+    shutil.copytree(ours / PAGES, stock / PAGES)
+    for root in ours, stock:
+        _extend_navigation(root, pages)
+        _write_records(root / "data" / COLLECTION, size.records)
+        _settle(root)
+    return ours, stock
+
+
+def _copy_stock(folder: Path, site: Site) -> None:
+    """The same, without our search, and with text where the stock site knows no such macro."""
+    ours = site.archive.project
+    shutil.copytree(ours.docs, folder / "docs", ignore=shutil.ignore_patterns("search.*"))
+    for path, one in site.archive.pages.items():
+        (folder / "docs" / path).write_text(_expanded(site, one), "utf-8")
+    shutil.copytree(ours.data, folder / "data")
+    register = yaml.safe_load((ours.data / "figures.yml").read_bytes())
+    for id_, entry in register.items():
+        if entry.get("counted", {}).get("collection") != COLLECTION:
+            entry.pop("counted", None)
+            entry["value"] = int(site.values[id_].exact or 0)
+    (folder / "data" / "figures.yml").write_text(
+        yaml.safe_dump(register, allow_unicode=True), "utf-8"
+    )
+    shutil.copy(STOCK / "main.py", folder)
+    settings = (STOCK / "mkdocs.yml").read_text("utf-8")
+    nav = _navigation((ours.root / "mkdocs.yml").read_text("utf-8"))
+    (folder / "mkdocs.yml").write_text(settings + nav, "utf-8")
+
+
+def _expanded(site: Site, source: Page) -> str:
+    text = source.text
+    for call in reversed(source.calls):
+        if call.name not in STOCK_MACROS and call.args != (COLLECTION,):
+            macro = macros(site, source.path)[call.name]
+            shown = macro(*map(str, call.args), **dict(call.options))
+            text = text[: call.start] + shown + text[call.end :]
+    return f"---\n{source.front}---\n{text.lstrip()}"
+
+
+def _write_pages(folder: Path, site: Site, total: int) -> list[str]:
+    """Fill up to the wanted number of pages, by a section at least; the names of those written."""
+    figures = {id_: figure.name for id_, figure in site.archive.figures.items()}
+    count = max(SECTION, total - len(site.archive.pages))
+    names = [f"p{number:03}.md" for number in range(1, count + 1)]
+    (folder / PAGES).mkdir()
+    for number, name in enumerate(names, 1):
+        text = page(number, names[number % count], figures)
+        (folder / PAGES / name).write_text(text, "utf-8")
+    return names
+
+
+def _navigation(settings: str) -> str:
+    found = re.search(r"^nav:\n(?:[ ].*\n)+", settings, re.MULTILINE)
+    assert found, "mkdocs.yml has a navigation"
+    return found[0]
+
+
+def _extend_navigation(folder: Path, pages: list[str]) -> None:
+    lines = []
+    for index, name in enumerate(pages):
+        if index % TAB == 0:
+            lines.append(f"  - 资料{index // TAB + 1}:\n")
+        if index % SECTION == 0:
+            lines.append(f"      - 第{index // SECTION + 1}组:\n")
+        lines.append(f"          - bench/{name}\n")
+    settings = (folder / "mkdocs.yml").read_text("utf-8")
+    nav = _navigation(settings)
+    (folder / "mkdocs.yml").write_text(settings.replace(nav, nav + "".join(lines)), "utf-8")
+
+
+def _write_records(folder: Path, count: int) -> None:
+    """The demonstration's records, multiplied: no two alike, spread over its years."""
+    patterns = [path.read_text("utf-8") for path in sorted(folder.rglob("*.yml"))]
+    shutil.rmtree(folder)
+    for year in range(START.year, END.year + 1):
+        (folder / str(year)).mkdir(parents=True)
+    days = (END - START).days + 1
+    for number in range(count):
+        day = START + timedelta(number * 7 % days)
+        text = re.sub(r"^date: .*", f"date: {day}", patterns[number % len(patterns)], flags=re.M)
+        text = re.sub(r"^(title: .*)", rf"\1（第{number + 1}次）", text, flags=re.M)
+        (folder / str(day.year) / f"{day:%Y%m%d}-{number + 1}.yml").write_text(text, "utf-8")
+
+
+def _settle(folder: Path) -> None:
+    """Compiled code and a history: what a checkout has that has been worked in."""
+    compileall.compile_dir(folder, quiet=1)
+    (folder / ".gitignore").write_text(f"data/{COLLECTION}\n__pycache__\n.cache\nsite\n")
+    who = ("-c", "user.name=bench", "-c", "user.email=bench@example.invalid")
+    for command in (["init", "-q"], ["add", "."], [*who, "commit", "-qm", "Bench"]):
+        subprocess.run(["git", "-c", "commit.gpgsign=false", *command], cwd=folder, check=True)

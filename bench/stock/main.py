@@ -1,0 +1,204 @@
+"""The macros of the stock site, as a team at home in MkDocs writes them: read, count, print."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import yaml
+
+REPORT = ("overview", "part-1", "part-2", "part-3", "next")
+COLUMNS = {
+    "date": "日期",
+    "title": "活动名称",
+    "kind": "类别",
+    "place": "地点",
+    "participants": "参加人数",
+    "hours": "服务时长",
+    "services": "服务人次",
+    "organiser": "组织科室",
+}
+
+
+def define_env(env: Any) -> None:
+    """Read all data once, count once, and hand the macros to the pages."""
+    root = Path(env.project_dir)
+    names = load(root / "data/unit.yml")["names"]
+    figures = load(root / "data/figures.yml")
+    records = [load(path) for path in sorted((root / "data/volunteering").rglob("*.yml"))]
+    for record in records:
+        record["hours"] = record.get("hours_total") or record["hours_each"] * record["participants"]
+    records.sort(key=lambda record: record["date"], reverse=True)
+    for figure in figures.values():
+        fill(figure, records)
+    places = find_places(root / "docs", list(leaves(env.conf["nav"])))
+
+    def to_root() -> str:
+        return "../" * str(env.page.url).count("/")
+
+    def fig(id_: str) -> str:
+        return print_figure(id_, figures[id_], to_root())
+
+    def name(id_: str) -> str:
+        return escape(names[id_]["value"] or "") or names[id_]["mask"].replace("*", "&#42;")
+
+    def report() -> str:
+        parts = [body(root / f"docs/report/{part}.md") for part in REPORT]
+        parts[1:] = [re.sub(r"^#", "##", part, flags=re.MULTILINE) for part in parts[1:]]
+        return str(jinja2.Template("\n\n".join(parts)).render(fig=fig, name=name))
+
+    macros: tuple[Callable[..., str], ...] = (fig, name, report)
+    for macro in macros:
+        env.macro(macro)
+    env.macro(lambda collection: print_records(records), "table")
+    env.macro(lambda collection: print_records(records), "records")
+    env.macro(lambda: print_register(figures, places, to_root()), "register")
+    env.macro(lambda: print_states(figures, to_root()), "states")
+
+
+def load(path: Path) -> Any:
+    """A YAML file as Python's own values, by the fast loader."""
+    with path.open("rb") as file:
+        return yaml.load(file, Loader=yaml.CSafeLoader)
+
+
+def body(path: Path) -> str:
+    """A page without its front matter."""
+    return path.read_text("utf-8").split("---\n", 2)[2].strip()
+
+
+def fill(figure: dict[str, Any], records: list[dict[str, Any]]) -> None:
+    """Give a figure its value, counted where it is counted, and the words for it."""
+    counted = figure.get("counted")
+    if counted:
+        start, end = figure["period"]["start"], figure["period"]["end"]
+        where = counted.get("where", {}).items()
+        chosen = [
+            record
+            for record in records
+            if start <= record["date"] <= end and all(record[k] == v for k, v in where)
+        ]
+        field = counted.get("field")
+        figure["value"] = sum(record[field] for record in chosen) if field else len(chosen)
+    value, words = figure["value"], figure.get("approximation")
+    number = f"{value:,}" if value >= 10_000 else str(value)
+    figure["number"] = words.replace("…", str(value // 100 * 100)) if words else number
+    approved = "已修订" if figure.get("revisions") else "核定"
+    figure["state"] = approved if figure["approved"]["date"] else "初步"
+
+
+def leaves(nav: Any) -> Iterator[str]:
+    """The pages of the navigation, in order."""
+    if isinstance(nav, str):
+        yield nav
+    else:
+        for item in nav.values() if isinstance(nav, dict) else nav:
+            yield from leaves(item)
+
+
+def find_places(docs: Path, pages: list[str]) -> dict[str, list[tuple[str, str]]]:
+    """Figure → address and title of each sub-section it stands in."""
+    places: dict[str, list[tuple[str, str]]] = {}
+    for page in pages:
+        text = (docs / page).read_text("utf-8")
+        found = re.search(r"^title: (.*)$", text, re.MULTILINE)
+        title = found[1] if found else page
+        place = (page.removesuffix("index.md").replace(".md", "/"), title)
+        for call in re.finditer(r'^## (.*?) *\{ (#\S+) \}|\{\{ fig\("(\w+)"\) \}\}', text, re.M):
+            if call[2]:
+                address = place[0].partition("#")[0]
+                place = (address + call[2], f"{title} · {call[1]}")
+            elif place not in places.setdefault(call[3], []):
+                places[call[3]].append(place)
+    return places
+
+
+def print_figure(id_: str, figure: dict[str, Any], root: str) -> str:
+    """Number and unit, with a link to the register and what they mean."""
+    period = figure["period"]
+    told = "&#10;".join(
+        escape(line)
+        for line in (
+            figure["name"],
+            f"口径：{figure['definition']}",
+            f"{period['kind']}：{print_period(period)}",
+            f"来源：{figure['source']}",
+            f"状态：{figure['state']}",
+        )
+    )
+    shown = f"{figure['number']}{figure['unit']}"
+    return f'<a class="fig" href="{root}figures/#{id_}" title="{told}">{shown}</a>'
+
+
+def print_period(period: dict[str, Any]) -> str:
+    """A period or a day in words."""
+    days = [
+        f"{day.year}年{day.month}月{day.day}日" for day in (period["start"], period["end"]) if day
+    ]
+    return "至".join(days)
+
+
+def print_register(figures: dict[str, Any], places: dict[str, Any], root: str) -> str:
+    """Every figure with all that is known of it, under the page it stands on first."""
+    parts, group = [], ""
+    for id_, figure in figures.items():
+        standing = places.get(id_) or [("", "未用于页面")]
+        title = standing[0][1].partition(" · ")[0]
+        if title != group:
+            parts.append(f"## {title}")
+            group = title
+        links = (f'<a href="{root}{to}">{escape(shown)}</a>' for to, shown in standing)
+        parts += [f"### {figure['name']} {{ #{id_} }}", print_entry(figure, "；".join(links))]
+    return "\n\n".join(parts)
+
+
+def print_entry(figure: dict[str, Any], links: str) -> str:
+    """One figure of the register as a table."""
+    signed = {
+        label: f"{figure[step]['by']}，{figure[step]['date']}" if figure.get(step) else "待补"
+        for label, step in (("填报", "prepared"), ("审核", "reviewed"), ("核定", "approved"))
+    }
+    cells = {
+        "数值": f"{figure['number']}{figure['unit']}",
+        "状态": f'<strong class="state">{figure["state"]}</strong>',
+        "计量单位": figure["unit"],
+        figure["period"]["kind"]: print_period(figure["period"]),
+        "统计口径": figure["definition"],
+        "计算方法": figure["method"],
+        "数据来源": figure["source"],
+        "责任科室": figure["office"],
+        **signed,
+        "修约规则": f"保留 {figure['decimals']} 位小数，四舍六入五成双（GB/T 8170）",
+        "公开属性": figure["disclosure"],
+        "备注": figure["note"] or "无",
+        "所在位置": links,
+    }
+    rows = (f'<tr><th scope="row">{k}</th><td>{v}</td></tr>' for k, v in cells.items())
+    return f'<table class="entry"><tbody>{"".join(rows)}</tbody></table>'
+
+
+def print_states(figures: dict[str, Any], root: str) -> str:
+    """How many figures are in each state."""
+    counts = Counter(figure["state"] for figure in figures.values())
+    rows = [
+        f"| {state} | {counts[state]} |" for state in ("核定", "已修订", "初步", "未填报", "停用")
+    ]
+    total = f'| 合计 | <a href="{root}figures/">{len(figures)}</a> |'
+    return "\n".join(["| 状态 | 指标数 |", "|---|---|", *rows, total])
+
+
+def print_records(records: list[dict[str, Any]]) -> str:
+    """The latest hundred records under their labels."""
+    head = "".join(f'<th scope="col">{label}</th>' for label in COLUMNS.values())
+    rows = (
+        "".join(f"<td>{escape(str(record[column]))}</td>" for column in COLUMNS)
+        for record in records[:100]
+    )
+    table = "".join(f"<tr>{row}</tr>" for row in rows)
+    return (
+        f"共 {len(records)} 条，以下为最近 100 条。\n\n"
+        f"<table><thead><tr>{head}</tr></thead><tbody>{table}</tbody></table>"
+    )
