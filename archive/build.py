@@ -1,14 +1,19 @@
-"""From sources to a whole site: check, engine, search index, scan. Any problem stops it."""
+"""From sources to a whole site: check, engine, downloads, search index, scan. Any problem stops it."""
 
+import gc
 import logging
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, time
 from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemBytecodeCache
 
 from archive.checks import check
+from archive.downloads import write_downloads
 from archive.places import address, ordered_pages
 from archive.project import Project
 from archive.scan import scan
@@ -21,6 +26,8 @@ SITE_NAME = "文明单位创建档案"
 
 def build(project: Project, out: Path) -> list[Problem]:
     """The whole site in the folder `out`, made anew. With problems, `out` is not to be used."""
+    # A build is a process of its own and leaves little garbage: to look for it seldom saves a sixth.
+    gc.set_threshold(200_000, 20, 20)
     site = load(project)
     problems = check(site)
     if problems:
@@ -30,8 +37,15 @@ def build(project: Project, out: Path) -> list[Problem]:
         problems = _run_engine(project, out)
     if problems:
         return problems
+    write_downloads(site, out, site_name(site))
     write_index(out, [address(page.path) for page in ordered_pages(site.archive)])
     return scan(out, project.root)
+
+
+def site_name(site: Site) -> str:
+    """What the site is called; demonstration data says so in its name."""
+    demonstration = bool(site.archive.unit and site.archive.unit.demonstration)
+    return f"{SITE_NAME}（演示）" if demonstration else SITE_NAME
 
 
 def environment(site: Site) -> dict[str, str]:
@@ -42,7 +56,7 @@ def environment(site: Site) -> dict[str, str]:
     return {
         **project.environment(),
         "ARCHIVE_DEMONSTRATION": str(demonstration).lower(),
-        "ARCHIVE_SITE_NAME": f"{SITE_NAME}（演示）" if demonstration else SITE_NAME,
+        "ARCHIVE_SITE_NAME": site_name(site),
         "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
     }
 
@@ -80,6 +94,7 @@ def _run_engine(project: Project, out: Path) -> list[Problem]:
     propagate, logger.propagate = logger.propagate, False
     try:
         config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(out))
+        _keep_compiled(config.theme, project.root / ".cache" / "templates")
         config.plugins.on_startup(command="build", dirty=False)
         engine(config)
         config.plugins.on_shutdown()
@@ -89,6 +104,20 @@ def _run_engine(project: Project, out: Path) -> list[Problem]:
         logger.removeHandler(warnings)
         logger.propagate = propagate
     return [Problem("mkdocs.yml", 1, f"生成页面须没有警告，现有：{m}") for m in warnings.messages]
+
+
+def _keep_compiled(theme: Any, folder: Path) -> None:
+    """Have the theme's templates compiled once, not at each build; Jinja finds them by content."""
+    make = theme.get_env
+
+    def get_env() -> Any:
+        env = make()
+        env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+        return env
+
+    with suppress(OSError):  # where nothing can be kept, they are compiled each time
+        folder.mkdir(parents=True, exist_ok=True)
+        theme.get_env = get_env
 
 
 def replace(fresh: Path, site: Path) -> None:

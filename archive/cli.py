@@ -1,7 +1,5 @@
 """The command `archive`."""
 
-import csv
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import replace as with_changes
@@ -11,11 +9,12 @@ from pathlib import Path
 import click
 
 from archive.checks import check as problems_of
-from archive.figures import Value
+from archive.downloads import as_csv, as_json
 from archive.history import last_commit
 from archive.project import Project
 from archive.site import load
 from archive.source import Problem
+from archive.tables import REGISTER, Column, table, told
 
 _DATA = click.option(
     "--data",
@@ -127,48 +126,18 @@ def serve(data: Path | None, as_of: datetime | None, host: str, port: int) -> No
 @click.option("--csv", "style", flag_value="csv", help="输出 CSV。")
 def figures(data: Path | None, as_of: datetime | None, style: str | None) -> None:
     """The register with values, running counts included: for editors."""
-    rows = [row(value) for value in load(project(data, as_of, None)).values.values()]
-    if style == "json":
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-    elif style == "csv":
-        writer = csv.DictWriter(sys.stdout, list(rows[0]) if rows else [])
-        writer.writeheader()
-        writer.writerows(rows)
-    else:
-        for one in rows:
-            shown = one["数值"] or one["显示"]
-            counted = f"（已计 {one['已计数']}，{one['记录数']} 条记录）" if one["记录数"] else ""
-            click.echo(
-                f"{one['编号']}\t{one['指标名称']}\t{shown} {one['计量单位']}\t{one['状态']}{counted}"
-            )
-
-
-def row(value: Value) -> dict[str, str]:
-    """A figure as a row of the register, every cell text; unknown is empty."""
-    figure = value.figure
-
-    def shown(item: object) -> str:
-        return "" if item is None else str(item)
-
-    return {
-        "编号": value.id,
-        "指标名称": figure.name,
-        "计量单位": figure.unit,
-        "显示": value.number,
-        "数值": shown(value.exact),
-        "已计数": shown(value.running if figure.counted else None),
-        "记录数": shown(value.records),
-        "状态": str(value.state),
-        "时期或时点": figure.period.kind,
-        "起始日": shown(figure.period.start),
-        "截止日": shown(figure.period.end),
-        "统计口径": figure.definition,
-        "计算方法": figure.method,
-        "数据来源": shown(figure.source),
-        "责任科室": shown(figure.office),
-        "填报": shown(figure.prepared.date),
-        "审核": shown(figure.reviewed.date),
-        "核定": shown(figure.approved.date),
-        "公开属性": shown(figure.disclosure),
-        "备注": shown(figure.note),
-    }
+    site = load(project(data, as_of, None))
+    if style:
+        register = table(site, REGISTER).beside(
+            (Column("已计数", "number"), Column("记录数", "integer")),
+            [
+                (it.running if it.figure.counted else None, it.records)
+                for it in site.values.values()
+            ],
+        )
+        click.echo(as_json(register) if style == "json" else as_csv(register), nl=False)
+        return
+    for it in site.values.values():
+        shown = it.number if it.exact is None else told(it.exact)
+        counted = f"（已计 {it.running:f}，{it.records} 条记录）" if it.figure.counted else ""
+        click.echo(f"{it.id}\t{it.figure.name}\t{shown} {it.figure.unit}\t{it.state}{counted}")

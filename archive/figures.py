@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 
 from archive.approximation import parse
 from archive.gather import Archive, Record
 from archive.schema.register import Counted, Figure, Period
+from archive.schema.types import written
 
 
 class State(StrEnum):
@@ -71,10 +73,18 @@ def select(counted: Counted, period: Period, records: Iterable[Record]) -> list[
     return [
         record
         for record in records
-        if (period.start is None or record.data.date >= period.start)
-        and (period.end is None or record.data.date <= period.end)
-        and all(str(getattr(record.data, name, None)) == wanted for name, wanted in where)
+        if _within(period, record.data.date)
+        and all(written(getattr(record.data, name, None)) == wanted for name, wanted in where)
     ]
+
+
+def _within(period: Period, day: date | None) -> bool:
+    """Whether the day lies in the period as far as that is dated; of no known day, not in a dated one."""
+    if day is None:
+        return period.start is None and period.end is None
+    return (period.start is None or day >= period.start) and (
+        period.end is None or day <= period.end
+    )
 
 
 def measure(counted: Counted, records: list[Record]) -> Decimal:
@@ -94,6 +104,30 @@ def is_complete(figure: Figure) -> bool:
     if period.end is None or (period.kind == "时期" and period.start is None):
         return False
     return figure.complete_through is not None and figure.complete_through >= period.end
+
+
+def counted_from(values: Iterable[Value], collection: str) -> list[Value]:
+    """The figures still in use that are counted from a collection."""
+    return [
+        value
+        for value in values
+        if value.figure.counted
+        and value.figure.counted.collection == collection
+        and not value.figure.retired
+    ]
+
+
+def declared(values: Iterable[Value], collection: str) -> Period | None:
+    """The time for which all figures counted from a collection have their records declared complete.
+
+    None as long as one of them has not; open at both ends where no figure is counted from it.
+    """
+    figures = [value.figure for value in counted_from(values, collection)]
+    if not all(map(is_complete, figures)):
+        return None
+    start = max((f.period.start for f in figures if f.period.start), default=None)
+    end = min((f.period.end for f in figures if f.period.end), default=None)
+    return None if start and end and start > end else Period(kind="时期", start=start, end=end)
 
 
 def _state(figure: Figure, exact: Decimal | None) -> State:

@@ -1,6 +1,7 @@
 """Everything people record, gathered: names, register, phrases, records, pages, navigation."""
 
 import gc
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,13 +14,18 @@ from archive.cache import Cache
 from archive.pages import Page, read_page
 from archive.project import Project
 from archive.schema.collections import COLLECTIONS
+from archive.schema.criteria import Criterion
 from archive.schema.register import Figure
 from archive.schema.types import Model
 from archive.schema.unit import Phrase, Unit
-from archive.source import Document, Loc, Problem, decode, read
-from archive.validation import show, validate
+from archive.source import Document, Loc, Problem, decode, parse_bytes, read
+from archive.validation import M, show, suggestion, validate
+
+SINGLE_FILES = ("unit", "figures", "phrases", "criteria")
+"""What data/ holds in one file each; everything else there belongs to a collection."""
 
 FIGURE_ID = re.compile(r"[a-z][a-z0-9_]*")
+CRITERION_ID = re.compile(r"[a-z][a-z0-9-]*")
 RECORD_ID = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff_.-]*")
 
 
@@ -39,6 +45,7 @@ class Archive:
     project: Project
     unit: Unit | None = None
     figures: dict[str, Figure] = field(default_factory=dict)
+    criteria: dict[str, Criterion] = field(default_factory=dict)
     phrases: tuple[Phrase, ...] = ()
     records: dict[str, list[Record]] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
@@ -47,9 +54,17 @@ class Archive:
     problems: list[Problem] = field(default_factory=list)
 
     def problem(self, file: str, loc: Loc, message: str) -> Problem:
-        """A problem with the value at `loc` of one of the single files (unit, figures, phrases)."""
+        """A problem with the value at `loc` of one of the single files."""
         document = self.documents[file]
         return Problem(document.path, document.line(loc), message)
+
+    def record_problem(self, record: Record, loc: Loc, message: str) -> Problem:
+        """A problem with the value at `loc` of a record."""
+        return Problem(record.path, reread(self, record).line(loc), message)
+
+    def record_ids(self, collection: str) -> list[str]:
+        """The ids of a collection's files, those of broken records too."""
+        return [path.stem for path in sorted((self.project.data / collection).rglob("*.yml"))]
 
     def ids(self, file: str, *loc: str) -> list[str]:
         """The ids written in a file's mapping, those of broken entries too."""
@@ -66,9 +81,11 @@ def gather(project: Project) -> Archive:
     # Thousands of small objects and no cycles: collecting garbage meanwhile doubles the time.
     gc.disable()
     try:
+        files = _files(project)
         _single_files(archive)
+        archive.problems += _strays(project, files)
         for name, collection in COLLECTIONS.items():
-            archive.records[name] = _records(archive, name, collection.model)
+            archive.records[name] = _records(archive, name, collection.model, files)
         _pages(archive)
         _navigation(archive)
     finally:
@@ -84,23 +101,19 @@ def reread(archive: Archive, record: Record) -> Document:
 
 def _single_files(archive: Archive) -> None:
     data = archive.project.data
-    for file in ("unit", "figures", "phrases"):
+    for file in SINGLE_FILES:
         path = data / f"{file}.yml"
         archive.documents[file] = read(path, archive.project.name(path))
-    unit, figures, phrases = (archive.documents[file] for file in ("unit", "figures", "phrases"))
+    unit, figures, phrases, criteria = (archive.documents[file] for file in SINGLE_FILES)
     if not unit.problems:
         archive.unit = validate(Unit, unit)
-    if _is(figures, dict, "“指标编号:”引出的各组字段"):
-        for id_ in figures.data:
-            figure = _entry(figures, id_)
-            if figure:
-                archive.figures[id_] = figure
+    archive.figures = _entries(figures, Figure, "指标", FIGURE_ID, "下划线")
+    archive.criteria = _entries(criteria, Criterion, "项目", CRITERION_ID, "短横")
     if _is(phrases, list, "“- ”引出的各条用语"):
         valid = [validate(Phrase, phrases, (index,)) for index in range(len(phrases.data))]
         archive.phrases = tuple(phrase for phrase in valid if phrase)
     for document in archive.documents.values():
         archive.problems += document.problems
-    archive.problems += _strays(archive.project)
 
 
 def _is(document: Document, kind: type, what: str) -> bool:
@@ -111,49 +124,62 @@ def _is(document: Document, kind: type, what: str) -> bool:
     return False
 
 
-def _entry(document: Document, id_: str) -> Figure | None:
-    if not FIGURE_ID.fullmatch(id_):
-        document.problems.append(
-            Problem(
-                document.path,
-                document.line((id_,)),
-                f"指标编号须由小写英文字母、数字、下划线组成、以字母开头，现为 {id_}",
-            )
-        )
-    return validate(Figure, document, (id_,))
+def _entries(
+    document: Document, model: type[M], what: str, form: re.Pattern[str], mark: str
+) -> dict[str, M]:
+    """The entries of a file that maps ids of the form `form`, with `mark` between words, to them."""
+    found: dict[str, M] = {}
+    if not _is(document, dict, f"“{what}编号:”引出的各组字段"):
+        return found
+    for id_ in document.data:
+        if not form.fullmatch(id_):
+            rule = f"{what}编号须由小写英文字母、数字、{mark}组成、以字母开头"
+            line = document.line((id_,))
+            document.problems.append(Problem(document.path, line, f"{rule}，现为 {id_}"))
+        entry = validate(model, document, (id_,))
+        if entry:
+            found[id_] = entry
+    return found
 
 
-_SINGLE = {"unit.yml", "figures.yml", "phrases.yml", "README.md"}
+def _files(project: Project) -> list[str]:
+    """The files of data/, as paths from there in order; hidden ones and those of editors left out."""
+    top = str(project.data)
+    found: list[str] = []
+    for folder, folders, names in os.walk(top):
+        folders[:] = [name for name in folders if not name.startswith((".", "~"))]
+        inside = folder[len(top) + 1 :].replace(os.sep, "/")
+        prefix = f"{inside}/" if inside else ""
+        found += [prefix + name for name in names if not name.startswith((".", "~"))]
+    return sorted(found)
 
 
-def _strays(project: Project) -> Iterator[Problem]:
+def _strays(project: Project, files: list[str]) -> Iterator[Problem]:
     """Files of data/ that nothing reads: a record under a wrong name would be missed in silence."""
-    known = f"{'、'.join(COLLECTIONS)} 之一"
-    for path in sorted(project.data.rglob("*")):
-        inside = path.relative_to(project.data).parts
-        if path.is_dir() or any(part.startswith((".", "~")) for part in inside):
-            continue
-        name = project.name(path)
-        if len(inside) == 1:
-            if inside[0] not in _SINGLE:
-                yield Problem(
-                    name, 1, "data/ 下须只有 unit.yml、figures.yml、phrases.yml 和各台账目录"
-                )
-        elif inside[0] not in COLLECTIONS:
-            yield Problem(name, 1, f"台账目录须为 {known}，现为 {inside[0]}")
-        elif path.suffix != ".yml" and path.name != "README.md":
-            yield Problem(name, 1, f"台账文件名须以 .yml 结尾，现为 {path.name}")
+    folder = project.name(project.data)
+    single = [f"{file}.yml" for file in SINGLE_FILES]
+    for file in files:
+        first, inside, rest = file.partition("/")
+        name = f"{folder}/{file}"
+        if not inside:
+            if file not in (*single, "README.md"):
+                yield Problem(name, 1, f"data/ 下须只有 {'、'.join(single)} 和各台账目录")
+        elif first not in COLLECTIONS:
+            near = suggestion(first, COLLECTIONS)
+            yield Problem(name, 1, f"台账目录须是已有的，没有 {first}{near}")
+        elif not file.endswith(".yml") and rest.rpartition("/")[2] != "README.md":
+            yield Problem(name, 1, f"台账文件名须以 .yml 结尾，现为 {rest.rpartition('/')[2]}")
 
 
-def _records(archive: Archive, name: str, model: type[Model]) -> list[Record]:
+def _records(archive: Archive, name: str, model: type[Model], files: list[str]) -> list[Record]:
     project = archive.project
-    folder = project.data / name
-    cache = Cache(
-        project.root / ".cache" / f"{name}-{project.name(project.data).replace('/', '-')}"
-    )
+    folder = project.name(project.data)
+    cache = Cache(project.root / ".cache" / f"{name}-{folder.replace('/', '-')}")
     records: dict[str, Record] = {}
-    for path in sorted(folder.rglob("*.yml")):
-        record = _record(archive, project.name(path), path, model, cache)
+    for file in files:
+        if not file.startswith(f"{name}/") or not file.endswith(".yml"):
+            continue
+        record = _record(archive, f"{folder}/{file}", project.data / file, model, cache)
         if record is None:
             continue
         if record.id in records:
@@ -170,7 +196,8 @@ def _records(archive: Archive, name: str, model: type[Model]) -> list[Record]:
 def _record(
     archive: Archive, name: str, path: Path, model: type[Model], cache: Cache
 ) -> Record | None:
-    if not RECORD_ID.fullmatch(path.stem):
+    id_ = path.stem
+    if not RECORD_ID.fullmatch(id_):
         rule = "文件名须由汉字、字母、数字、点、短横、下划线组成"
         archive.problems.append(Problem(name, 1, f"{rule}，现为 {path.name}"))
     try:
@@ -183,15 +210,15 @@ def _record(
     if data is not None:
         valid = validate(model, Document(name, data))
         if valid is not None:
-            return Record(path.stem, name, valid)
-    document = read(path, name)
+            return Record(id_, name, valid)
+    document = parse_bytes(raw, name)
     if document.problems:
         archive.problems += document.problems
         return None
     cache.put(key, document.data)
     valid = validate(model, document)
     archive.problems += document.problems
-    return None if valid is None else Record(path.stem, name, valid)
+    return None if valid is None else Record(id_, name, valid)
 
 
 def _pages(archive: Archive) -> None:

@@ -14,6 +14,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from pymdownx.slugs import slugify
 
 from archive.schema.front import PageMeta
+from archive.schema.kinds import page_model
 from archive.source import Problem, decode, parse, split_front_matter
 from archive.validation import validate
 
@@ -106,6 +107,11 @@ class Page:
     def problem(self, offset: int, message: str) -> Problem:
         """A problem at `offset` of the text."""
         return Problem(self.file, self.line(offset), message)
+
+    def front_problem(self, message: str, *loc: str | int) -> Problem:
+        """A problem with the value at `loc` of the front matter."""
+        # Read again for its lines: they are wanted seldom, and kept for no page.
+        return Problem(self.file, parse(self.front, self.file, first_line=2).line(loc), message)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -224,7 +230,7 @@ def read_page(raw: bytes, path: str, file: str) -> Page:
         return page
     document = parse(page.front, file, first_line=2)
     if not document.problems:
-        page.meta = validate(PageMeta, document)
+        page.meta = validate(page_model(path), document)
     page.problems = document.problems
     return page
 

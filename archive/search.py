@@ -50,6 +50,8 @@ class Page:
     url: str
     title: str
     sections: tuple[Section, ...]
+    minor: bool = False
+    """Whether it says less than others (a draft, a summary of what stands elsewhere): it ranks lower."""
 
 
 def write_index(site: Path, order: Sequence[str] = ()) -> Path:
@@ -75,6 +77,7 @@ def script(pages: Sequence[Page]) -> str:
     """The index as a script, which a page opened from a folder can load where it may not fetch."""
     rows = [
         [page.url, page.title, [[part.anchor, part.title, part.text] for part in page.sections]]
+        + [1] * page.minor
         for page in pages
     ]
     text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
@@ -88,20 +91,20 @@ def page(source: str, url: str) -> Page | None:
         return None
     tree = html.document_fromstring(source)
     article = next((found for found in tree.iter("article") if _has(found, _ARTICLE)), None)
-    if article is None or _excluded(tree):
+    if article is None or _says(tree, "exclude"):
         return None
     heading = next(article.iter("h1"), None)
     title = _text(tree.find("head/title") if heading is None else heading)
     if heading is not None:
         # It names the page: it opens no section and is no part of one's text.
         heading.set("data-search-skip", "")
-    return Page(url, title, _Reader(title).sections(article))
+    return Page(url, title, _Reader(title).sections(article), _says(tree, "minor"))
 
 
-def _excluded(tree: HtmlElement) -> bool:
-    """Whether a page says in its head that its text stands on other pages."""
+def _says(tree: HtmlElement, what: str) -> bool:
+    """Whether a page says this of itself: `exclude`, its text stands on other pages, or `minor`."""
     return any(
-        meta.get("name") == "archive:search" and meta.get("content") == "exclude"
+        meta.get("name") == "archive:search" and meta.get("content") == what
         for meta in tree.iter("meta")
     )
 

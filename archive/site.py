@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from archive.criteria import Item, items, shown
 from archive.figures import Value, evaluate
 from archive.gather import Archive, gather
-from archive.places import Place, places
+from archive.places import HONOURS, Place, citations, places
 from archive.project import Project
+from archive.regulations import Entry, compilation
 
 
 @dataclass
@@ -22,8 +24,31 @@ class Site:
 
     @cached_property
     def places(self) -> dict[str, list[Place]]:
-        """Figure → the sub-sections it stands in."""
-        return places(self.archive, "fig")
+        """Figure → the sub-sections it stands in, then the assessment items that show it."""
+        found = places(self.archive, "fig")
+        for id_, more in shown(self.archive).items():
+            found[id_] = found.get(id_, []) + more
+        return found
+
+    @cached_property
+    def honoured(self) -> dict[str, list[Place]]:
+        """Honour → the sub-sections that name it."""
+        return places(self.archive, "honours", HONOURS)
+
+    @cached_property
+    def citations(self) -> dict[str, list[Place]]:
+        """Page → the sub-sections of the report that link to it."""
+        return citations(self.archive)
+
+    @cached_property
+    def criteria(self) -> dict[str, Item]:
+        """Every assessment item by id, with its evidence."""
+        return items(self.archive, self.values)
+
+    @cached_property
+    def regulations(self) -> dict[str, Entry]:
+        """Every regulation by id, with its state."""
+        return compilation(self.archive)
 
 
 @lru_cache(maxsize=1)

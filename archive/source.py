@@ -60,6 +60,7 @@ class Document:
 # What neither belongs in a text nor shows in an editor: control characters, stray byte order
 # marks, and the line breaks that YAML counts and editors do not.
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_ESCAPED = re.compile(rf"{_INVISIBLE.pattern}|\r")
 _WIDE_COLON = re.compile(r"\s*(?:- )?\w+：")
 
 
@@ -127,6 +128,11 @@ def read(path: Path, name: str) -> Document:
         raw = path.read_bytes()
     except OSError as error:
         return Document(name, problems=[Problem(name, 1, f"文件须能读取，现为：{error.strerror}")])
+    return parse_bytes(raw, name)
+
+
+def parse_bytes(raw: bytes, name: str) -> Document:
+    """A YAML file's content, called `name` in messages."""
     text = decode(raw, name)
     if text.problems:
         return text
@@ -172,6 +178,8 @@ class _Reader:
         kind = type(event)
         if kind is yaml.ScalarEvent:
             self._plain(event)
+            if event.style == '"':
+                self._visible(event)
             frame = self._frames[-1] if self._frames else None
             if frame and frame.key is None and type(frame.container) is dict:
                 self._key(frame, event)
@@ -199,6 +207,13 @@ class _Reader:
         if event.tag and event.tag != "!":
             shown = event.tag.replace("tag:yaml.org,2002:", "!!")
             self.fault(self._line(event), f"! 开头的值须加引号，现为 {shown}")
+
+    def _visible(self, event: Any) -> None:
+        """Double quotes let a text hold what no file may: a character written as its number."""
+        found = _ESCAPED.search(event.value)
+        if found:
+            shown = f"U+{ord(found[0]):04X}"
+            self.fault(self._line(event), f"引号内不得用反斜杠写看不见的控制字符，现有 {shown}")
 
     def _open(self, container: Any, event: Any) -> None:
         if len(self._frames) == DEEPEST:

@@ -8,6 +8,7 @@ from types import UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from archive.schema.types import Expect
 from archive.source import Document, Loc, Misread, Problem, shorten
@@ -43,8 +44,8 @@ def expectation(annotation: Any) -> str:
     """What a value of the annotated type must be, to be read after 须为."""
     if get_origin(annotation) is Annotated:
         marks = [mark.text for mark in annotation.__metadata__ if isinstance(mark, Expect)]
-        return marks[0] if marks else expectation(get_args(annotation)[0])
-    core = _core(annotation)
+        return marks[-1] if marks else expectation(get_args(annotation)[0])
+    core = bare(annotation)
     if core is not annotation:
         return expectation(core)
     if get_origin(core) is Literal:
@@ -74,26 +75,29 @@ def _resolve(model: type[BaseModel], loc: Loc) -> tuple[type[BaseModel], str, An
     label = ""
     annotation: Any = model
     for step in loc:
-        core = _core(annotation)
+        core = bare(annotation)
         if isinstance(core, type) and issubclass(core, BaseModel):
             owner = core
             info = core.model_fields.get(str(step))
             if info is None:
                 return owner, "", None
             label = info.title or ""
-            annotation = (
-                Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
-            )
+            annotation = annotated(info)
         else:  # tuple[item, ...] or dict[str, item]
             args = get_args(core)
             annotation = args[1] if get_origin(core) is dict else args[0]
     return owner, label, annotation
 
 
-def _core(annotation: Any) -> Any:
+def annotated(info: FieldInfo) -> Any:
+    """The type of a field as it was written, its marks included."""
+    return Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
+
+
+def bare(annotation: Any) -> Any:
     """The annotation without `Annotated` around it and without `| None` beside it."""
     if get_origin(annotation) is Annotated:
-        return _core(get_args(annotation)[0])
+        return bare(get_args(annotation)[0])
     if get_origin(annotation) in (Union, UnionType):
         return next(arg for arg in get_args(annotation) if arg is not type(None))
     return annotation

@@ -1,5 +1,6 @@
 """The whole demonstration data: the bureau's own register, filled with made-up values."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,12 @@ from typing import Any
 import yaml
 
 from archive.source import read
-from demo.volunteering import YEARS, activities
+from demo import activities, assistance, community, enterprise_services, people, publications
+from demo.criteria import criteria
+from demo.honours import honours
+from demo.measures import progress
+from demo.volunteering import YEARS
+from demo.volunteering import activities as volunteering
 
 START, END = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
 
@@ -18,9 +24,6 @@ _NAMES = {
     "games_host": "示例市",
     "region_congress": "示例区",
     "region_people": "示例",
-    "veteran_member": "示例老党员",
-    "national_model": "示例先进工作者",
-    "first_secretary": "示例干部",
     "wechat_account": "示例",
     "city_channel": "示例",
     "daily_paper": "示例",
@@ -36,39 +39,46 @@ _VALUES = {
     "games_events_placed": 5,
     "rope_skipping_place": 2,
     "branch_stars": 4,
-    "party_members_developed": 6,
-    "party_members_confirmed": 5,
-    "party_development_targets": 4,
-    "party_activists": 9,
-    "section_level_promoted": 11,
-    "division_level_recommended": 3,
-    "analysis_reports": 68,
-    "brief_bulletins": 144,
-    "work_updates": 216,
-    "early_warnings": 27,
-    "reports_endorsed": 19,
-    "assistance_funds": 23,
-    "fruit_sold": 5230,
-    "residents_visited": 96,
-    "people_helped": 137,
 }
+"""Figures that are entered; all others are counted from the records."""
 
 # So that every state but 未填报 can be seen: not yet approved, and revised after approval.
 _PRELIMINARY = {"early_warnings", "assistance_funds"}
-_REVISED = {"brief_bulletins": 141}
+_REVISED = {"brief_bulletins": (33, 36)}
 
 
 def write(data: Path, folder: Path) -> None:
     """Write the demonstration data into `folder`, with names and register taken from `data`."""
     _write(folder / "unit.yml", _unit(read(data / "unit.yml", "unit.yml").data))
     _write(folder / "figures.yml", _figures(read(data / "figures.yml", "figures.yml").data))
+    _write(folder / "criteria.yml", criteria(read(data / "criteria.yml", "criteria.yml").data))
     (folder / "phrases.yml").write_bytes((data / "phrases.yml").read_bytes())
-    for id_, record in activities():
-        _write(folder / "volunteering" / str(record["date"].year) / f"{id_}.yml", record)
+    for name, records in _records().items():
+        for id_, record in records:
+            _write(folder / name / str(record["date"].year) / f"{id_}.yml", record)
+    for id_, record in honours():
+        _write(folder / "honours" / f"{id_}.yml", record)
+    for number, path in enumerate(sorted((data / "measures").glob("*.yml"))):
+        _write(folder / "measures" / path.name, progress(number, read(path, path.name).data))
+
+
+def _records() -> dict[str, Iterator[tuple[str, dict[str, Any]]]]:
+    """Collection → id and fields of its records, those that stand in folders by year."""
+    return {
+        "volunteering": volunteering(),
+        "publications": publications.records(YEARS),
+        "assistance": assistance.records(YEARS),
+        "party_members": people.records(people.PARTY_MEMBERS, YEARS),
+        "cadres": people.records(people.CADRES, YEARS),
+        "activities": activities.records(YEARS),
+        "community": community.records(YEARS),
+        "enterprise_services": enterprise_services.records(YEARS),
+    }
 
 
 def _unit(unit: dict[str, Any]) -> dict[str, Any]:
-    names = {id_: {**entry, "value": _NAMES[id_]} for id_, entry in unit["names"].items()}
+    # People stay behind their masks: nobody has agreed to be named, as the pages themselves say.
+    names = {id_: {**entry, "value": _NAMES.get(id_)} for id_, entry in unit["names"].items()}
     repository = {
         "forge": "gitea",
         # `.invalid` leads nowhere for certain (RFC 2606, 2).
@@ -106,8 +116,9 @@ def _figure(id_: str, entry: dict[str, Any]) -> dict[str, Any]:
     else:
         filled["value"] = _VALUES[id_]
     if id_ in _REVISED:
-        change = {"kind": "修订", "date": date(2026, 2, 3), "old": _REVISED[id_]}
-        filled["revisions"] = [{**change, "new": _VALUES[id_], "reason": "示例：补录三篇"}]
+        old, new = _REVISED[id_]
+        change = {"kind": "修订", "date": date(2026, 2, 3), "old": old, "new": new}
+        filled["revisions"] = [{**change, "reason": "示例：补录三篇"}]
     return filled
 
 

@@ -10,6 +10,7 @@ from archive.forge import edit_url
 from archive.history import changed
 from archive.project import Project
 from archive.render import macros
+from archive.render.around import around
 from archive.render.text import day
 from archive.site import Site, load
 from archive.source import Problem
@@ -57,11 +58,12 @@ def _source(page: Any) -> str:
 
 
 def on_pre_page_macros(env: Env) -> None:
-    """Give the page what the theme shows about its source: where to edit it, when it was changed.
+    """Give the page what the theme shows around its text, where to edit it, when it was changed.
 
     Called by MkDocs and ProperDocs; Zensical's pages go without.
     """
     path = f"docs/{_source(env.page)}"
+    env.page.meta.update(around(_site(env), _source(env.page)))
     unit = _site(env).archive.unit
     env.page.edit_url = edit_url(unit.repository, path) if unit else None
     last = changed(Path(env.project_dir)).get(path)

@@ -16,6 +16,7 @@ nav:
   - 报告:
       - report/overview.md
       - report/part-1.md
+  - 制度: regulations/leave.md
   - 指标登记: figures/index.md
 plugins:
   - macros:
@@ -104,6 +105,18 @@ PHRASES = """\
   note:
 """
 
+CRITERIA = """\
+planning:
+  code: 一（一）
+  title: 统筹
+  asks: 有活动，有制度
+  report: report/part-1.md#planning
+  wanted: [说明报告, 数据表格]
+  statement: 组织健全。
+  evidence:
+    - {kind: 数据表格, to: volunteering}
+"""
+
 RECORD = """\
 date: 2024-03-05
 title: 学雷锋进社区
@@ -119,11 +132,56 @@ recorder: 办公室
 reviewer:
 """
 
+REGULATION = """\
+---
+title: 请销假制度
+category: 行政管理
+number: 样例发〔2023〕4号
+issuing_body: 样例局
+office:
+adopted:
+  by: 样例会议
+  date: 2023-02-01
+issued: 2023-02-02
+effective: 2023-03-01
+expires:
+review_due: 2026-02-01
+replaces: []
+replaced_by:
+amendments:
+  - date: 2024-05-06
+    articles: [2, 1-1]
+    summary: 增加一条
+draft: false
+---
+
+# 请销假制度
+
+## 第一章 总则 { #ch-1 }
+
+### 第一条 { #art-1 }
+
+根据《某某法》第九条、第十条，制定本制度。
+
+### 第一条之一 { #art-1-1 }
+
+请假是指：
+
+（一）事假；
+
+（二）病假。
+
+### 第二条 { #art-2 }
+
+事假依照[第一条之一](#art-1-1)第一项办理。
+"""
+
 FILES = {
     "mkdocs.yml": MKDOCS,
     "data/unit.yml": UNIT,
     "data/figures.yml": FIGURES,
     "data/phrases.yml": PHRASES,
+    "data/criteria.yml": CRITERIA,
     "data/volunteering/2024/20240305-a.yml": RECORD,
     "docs/index.md": "---\ntitle: 首页\n---\n\n# 首页\n\n见[报告](report/part-1.md#planning)。\n",
     "docs/report/overview.md": '---\ntitle: 概述\n---\n\n# 汇报\n\n{{ name("bureau") }}统计局落实“三会一课”。\n',
@@ -131,6 +189,7 @@ FILES = {
         "---\ntitle: 一、组织\n---\n\n# 一、组织\n\n## （一）统筹 { #planning }\n\n"
         '开展活动{{ fig("activities") }}，走访居民{{ fig("visited") }}。\n'
     ),
+    "docs/regulations/leave.md": REGULATION,
     "docs/figures/index.md": "---\ntitle: 指标登记\n---\n\n# 指标登记\n\n{{ register() }}\n",
 }
 

@@ -12,6 +12,11 @@ from archive.checks import check
 from archive.project import Project
 from archive.site import load
 from tests.sample import FIGURES, FILES, PHRASES, RECORD, UNIT, write
+from tests.test_collections import RECORDS, path
+from tests.test_criteria import CRITERIA
+from tests.test_examples import HERO, HERO_TEXT
+from tests.test_honours import CIVILISED
+from tests.test_measures import TASK
 
 # Pieces of which trouble is made: what YAML, Jinja, Markdown, HTML and Chinese numerals look like.
 PIECES = st.sampled_from(
@@ -155,16 +160,23 @@ def holds(project: Project, name: str, raw: bytes) -> None:
 
 @pytest.fixture
 def answered(tmp_path: Path) -> Callable[[str, bytes], None]:
-    return partial(holds, write(tmp_path))
+    return partial(holds, write(tmp_path, {**DATA, **PAGES}))
 
 
 DATA = {
     "data/unit.yml": UNIT,
     "data/figures.yml": FIGURES,
     "data/phrases.yml": PHRASES,
+    "data/criteria.yml": CRITERIA,
+    "data/measures/a.yml": TASK,
     "data/volunteering/2024/20240305-a.yml": RECORD,
+    path("assistance"): RECORDS["assistance"],
+    "data/honours/civilised.yml": CIVILISED,
 }
-PAGES = {name: FILES[name] for name in ("docs/report/part-1.md", "docs/figures/index.md")}
+PAGES = {
+    name: FILES[name]
+    for name in ("docs/report/part-1.md", "docs/figures/index.md", "docs/regulations/leave.md")
+} | {HERO: HERO_TEXT}
 
 
 @pytest.mark.parametrize("name", [*DATA, *PAGES, "mkdocs.yml"])

@@ -53,7 +53,7 @@ def test_the_sample_is_sound(tmp_path: Path) -> None:
         ),
         pytest.param(
             appended(PHRASES, "- text: 四个自信\n  kind: 政治提法\n  note:\n"),
-            [f"{PHRASES}:4: 固定用语须在报告中出现，“四个自信”没有出现，请删去这一条"],
+            [f"{PHRASES}:4: 固定用语须在报告或典型事例中出现，“四个自信”没有出现，请删去这一条"],
             id="phrase not needed",
         ),
     ],
@@ -122,8 +122,8 @@ def test_unit_and_phrases(
         pytest.param(
             {"data/volunteering/2024/a.yaml": RECORD, "data/volunteer/a.yml": RECORD, "data/unit.yaml": UNIT},
             [
-                "data/unit.yaml:1: data/ 下须只有 unit.yml、figures.yml、phrases.yml 和各台账目录",
-                "data/volunteer/a.yml:1: 台账目录须为 volunteering 之一，现为 volunteer",
+                "data/unit.yaml:1: data/ 下须只有 unit.yml、figures.yml、phrases.yml、criteria.yml 和各台账目录",
+                "data/volunteer/a.yml:1: 台账目录须是已有的，没有 volunteer，是否为 volunteering？",
                 "data/volunteering/2024/a.yaml:1: 台账文件名须以 .yml 结尾，现为 a.yaml",
             ],
             id="files nothing reads",

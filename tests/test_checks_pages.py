@@ -90,7 +90,7 @@ def test_report_page(tmp_path: Path, text: str, expected: list[str]) -> None:
             ["docs/report/overview.md:1: 页面须列入 mkdocs.yml 的导航（nav）", "mkdocs.yml:5: 导航所列页面须在 docs/ 下，没有 report/overveiw.md，是否为 report/overview.md？"],
             id="navigation names no page",
         ),
-        pytest.param({"mkdocs.yml": "a: [\n"}, [*(f"docs/{page}.md:1: 页面须列入 mkdocs.yml 的导航（nav）" for page in ("figures/index", "index", "report/overview", "report/part-1")), "mkdocs.yml:1: 站点设置须为能读取的 YAML"], id="site settings"),
+        pytest.param({"mkdocs.yml": "a: [\n"}, [*(f"docs/{page}.md:1: 页面须列入 mkdocs.yml 的导航（nav）" for page in ("figures/index", "index", "regulations/leave", "report/overview", "report/part-1")), "mkdocs.yml:1: 站点设置须为能读取的 YAML"], id="site settings"),
         pytest.param({INDEX: "---\ntitle: 首页\n---\n\n**重点**，共 30 人\n"}, [], id="other pages may stress and count"),
         pytest.param({INDEX: '---\ntitle: 首页\n---\n\n## {{ name("bureau") }}局\n'}, [f"{INDEX}:5: 标题须写明固定编号，如 {{ #planning }}"], id="heading with a macro"),
         pytest.param({"data/phrases.yml": "- text: [\n"}, ["data/phrases.yml:1: YAML 写法有误：括号须成对；以括号开头的文字须加引号，现为：- text: ["], id="phrases unreadable"),

@@ -79,28 +79,45 @@ def test_figures_as_data(run: Run) -> None:
         "指标名称": "开展活动",
         "计量单位": "次",
         "显示": "***",
-        "数值": "",
-        "已计数": "1",
-        "记录数": "1",
+        "数值": None,
         "状态": "未填报",
         "时期或时点": "时期",
         "起始日": "2023-01-01",
         "截止日": "2025-12-31",
         "统计口径": "三年来开展的志愿活动",
         "计算方法": "按活动计数",
+        "属于": None,
+        "计数规则": {"台账": "volunteering", "算法": "count", "字段": None, "条件": {}},
         "数据来源": "台账",
         "责任科室": "办公室",
-        "填报": "",
-        "审核": "",
-        "核定": "",
+        "修约位数": 0,
         "公开属性": "公开",
-        "备注": "",
+        "约数写法": None,
+        "资料齐全至": None,
+        "填报人员或岗位": None,
+        "填报日期": None,
+        "审核人员或岗位": None,
+        "审核日期": None,
+        "核定人员或岗位": None,
+        "核定日期": None,
+        "修订与更正": [],
+        "停用日期": None,
+        "备注": None,
+        "已计数": 1,
+        "记录数": 1,
     }
     from_json = json.loads(run("figures", "--json").stdout)
+    assert list(from_json[0].items()) == list(expected.items())
     from_csv = list(csv.DictReader(io.StringIO(run("figures", "--csv").stdout)))
-    assert from_json == from_csv
-    assert from_json[0] == expected
+    texts = {key: str(value or "") for key, value in expected.items()}
+    texts |= {
+        "计数规则": "台账：volunteering；算法：count",
+        "修约位数": "0",
+        "修订与更正": "",
+    }
+    assert from_csv[0] == texts
     assert [row["编号"] for row in from_json] == ["activities", "visited"]
+    assert [row["已计数"] for row in from_csv] == ["1", ""]
 
 
 def test_figures_of_a_register_that_cannot_be_read(run: Run) -> None:

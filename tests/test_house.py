@@ -9,6 +9,7 @@ import pytest
 from archive.checks import CHECKS
 from archive.checks.pages import MACROS
 from archive.schema.collections import COLLECTIONS
+from archive.schema.kinds import KINDS
 from archive.schema.register import Figure
 from archive.schema.types import Model
 from archive.schema.unit import Unit
@@ -18,7 +19,8 @@ from tests.conftest import ROOT
 # From source to what is handed out: each stage imports only from those before it.
 STAGES = [
     "source", "schema", "validation", "cache", "project", "pages", "gather", "approximation",
-    "numerals", "figures", "places", "site", "checks", "forge", "history", "render", "search",
+    "numerals", "figures", "places", "articles",
+    "honours", "regulations", "criteria", "site", "tables", "checks", "forge", "history", "render", "downloads", "search",
     "scan", "build", "serve", "cli",
 ]  # fmt: skip
 
@@ -73,10 +75,14 @@ def models(model: type[Model]) -> set[type[Model]]:
 
 
 def test_every_field_has_a_chinese_label_and_a_rule() -> None:
-    for model in {*models(Unit), Figure, *(c.model for c in COLLECTIONS.values())}:
+    for model in {*models(Unit), Figure, *(c.model for c in COLLECTIONS.values()), *KINDS.values()}:
         for name, info in model.model_fields.items():
             assert re.search(r"[\u4e00-\u9fff]", info.title or ""), (model, name)
             assert expectation(info.annotation), (model, name)
+
+
+def test_whatever_is_derived_says_how() -> None:
+    assert all(kind.how.keys() == kind.derived.keys() for kind in COLLECTIONS.values())
 
 
 @pytest.mark.parametrize("name", COLLECTIONS)
@@ -95,7 +101,7 @@ def test_the_register_explains_each_of_its_fields() -> None:
 
 def test_every_macro_for_editors_is_in_the_guide() -> None:
     guide = (ROOT / "docs" / "guide" / "index.md").read_text("utf-8")
-    for name in ("fig", "name", "table"):
+    for name in ("fig", "name", "table", "honours", "example"):
         assert name in MACROS
         assert f"{{{{ {name}(" in guide
 

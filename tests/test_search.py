@@ -122,6 +122,13 @@ def test_left_out(source: str) -> None:
     assert page(source, "p/") is None
 
 
+def test_a_minor_page_is_marked() -> None:
+    source = built("<h1>题</h1>", '<meta name="archive:search" content="minor">')
+    minor = page(source, "p/")
+    assert minor == Page("p/", "题", (Section("", "题", ""),), minor=True)
+    assert script([minor]) == 'window.archiveSearch=[["p/","题",[["","题",""]],1]];\n'
+
+
 def test_another_value_of_the_mark_leaves_nothing_out() -> None:
     source = built("<h1>题</h1>", '<meta name="archive:search" content="include">')
     assert page(source, "p/") == Page("p/", "题", (Section("", "题", ""),))

@@ -8,22 +8,32 @@ from archive.pages import Page
 from archive.site import Site
 from archive.source import Problem
 
-_FOLDER = "report/"
+_REPORT = "report/"
+_SOURCED = {_REPORT: "报告", "examples/": "典型事例"}
+"""Folders of docs/ whose every number must have a source → what messages call their pages."""
 
 
 def report_pages(archive: Archive) -> Iterator[Page]:
-    """The pages whose every number must have a source."""
-    yield from (page for path, page in archive.pages.items() if path.startswith(_FOLDER))
+    """The pages of the report."""
+    yield from (page for path, page in archive.pages.items() if path.startswith(_REPORT))
+
+
+def sourced_pages(archive: Archive) -> Iterator[tuple[str, Page]]:
+    """The pages whose every number must have a source, each with what it is a page of."""
+    for path, page in archive.pages.items():
+        for folder, what in _SOURCED.items():
+            if path.startswith(folder):
+                yield what, page
 
 
 def numbers_are_not_typed(site: Site) -> Iterator[Problem]:
-    """A number in the report comes from `fig(…)` or stands in a set phrase of data/phrases.yml."""
+    """A number in the report or an example comes from `fig(…)` or stands in a set phrase."""
     if site.archive.documents["phrases"].problems:
         return  # without the set phrases every one of them would be reported
     phrases = [phrase.text for phrase in site.archive.phrases]
-    for page in report_pages(site.archive):
+    for what, page in sourced_pages(site.archive):
         for found in find_numbers(page.prose, phrases):
             yield page.problem(
                 found.start,
-                f"报告中的数须取自指标（fig）或固定用语（data/phrases.yml），现有手写的“{found.text}”",
+                f"{what}中的数须取自指标（fig）或固定用语（data/phrases.yml），现有手写的“{found.text}”",
             )

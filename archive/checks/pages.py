@@ -1,14 +1,18 @@
 """Rules for the pages: macros, ids, masks, headings, navigation, links."""
 
-import posixpath
 import re
 from collections.abc import Iterator
+from typing import get_args
 
 from archive.checks.numbers import report_pages
 from archive.figures import Value
+from archive.gather import SINGLE_FILES
 from archive.pages import Call, Link, Page
-from archive.places import REGISTER, REPORT
-from archive.schema.collections import COLLECTIONS
+from archive.places import REGISTER, REPORT, resolve
+from archive.schema.collections import COLLECTIONS, choices
+from archive.schema.kinds import KINDS
+from archive.schema.measures import MEASURES
+from archive.schema.regulations import Category
 from archive.site import Site
 from archive.source import Problem
 from archive.validation import suggestion
@@ -17,13 +21,27 @@ MACROS = {
     "fig": '{{ fig("指标编号") }}',
     "name": '{{ name("名称编号") }}',
     "table": '{{ table("台账", 字段="取值") }}',
+    "records": '{{ records("台账") }}',
+    "collections": "{{ collections() }}",
     "register": "{{ register() }}",
     "states": "{{ states() }}",
     "report": "{{ report() }}",
+    "honours": '{{ honours("荣誉编号", …) }} 或 {{ honours(字段="取值") }}',
+    "honour_list": "{{ honour_list() }}",
+    "example": "{{ example() }}",
+    "examples": "{{ examples() }}",
+    "criteria": "{{ criteria() }}",
+    "measures": "{{ measures() }}",
+    "glance": "{{ glance() }}",
+    "regulations": "{{ regulations() }}",
+    "regulation_changes": "{{ regulation_changes() }}",
+    "regulation_reviews": "{{ regulation_reviews() }}",
+    "downloads": "{{ downloads() }}",
+    "dictionary": "{{ dictionary() }}",
 }
 """The macros, and how each is written."""
 
-_TAKES_ID = {"fig", "name", "table"}
+_TAKES_ID = {"fig", "name", "table", "records"}
 
 
 def _calls(site: Site) -> Iterator[tuple[Page, Call]]:
@@ -45,8 +63,11 @@ def macros_are_well_formed(site: Site) -> Iterator[Problem]:
 
 
 def _fits(call: Call) -> bool:
-    takes_id = call.name in _TAKES_ID
-    if len(call.args) != takes_id or not all(isinstance(arg, str) for arg in call.args):
+    if not all(isinstance(arg, str) for arg in call.args):
+        return False
+    if call.name == "honours":
+        return not (call.args and call.options)
+    if len(call.args) != (call.name in _TAKES_ID):
         return False
     return call.name == "table" or not call.options
 
@@ -60,32 +81,42 @@ def the_report_is_whole(site: Site) -> Iterator[Problem]:
 
 
 def ids_are_known(site: Site) -> Iterator[Problem]:
-    """`fig`, `name` and `table` name something that is recorded."""
+    """`fig`, `name`, `table` and `honours` name what is recorded."""
     archive = site.archive
     known = {
         "fig": ("指标", archive.ids("figures")),
         "name": ("名称", archive.ids("unit", "names")),
         "table": ("台账", list(COLLECTIONS)),
+        "records": ("台账", [name for name, kind in COLLECTIONS.items() if kind.totals]),
+        "honours": ("荣誉", archive.record_ids("honours")),
     }
     for page, call in _calls(site):
-        if call.name not in _TAKES_ID or not _fits(call):
+        if call.name not in known or not _fits(call):
             continue
         what, ids = known[call.name]
-        id_ = str(call.args[0])
-        # A file that could not be read has been reported; that its ids are unknown adds nothing.
-        if ids and id_ not in ids:
-            yield page.problem(call.start, f"没有{what} {id_}{suggestion(id_, ids)}")
-        elif call.name == "table" and id_ in COLLECTIONS:
-            yield from _unknown_options(page, call, id_)
+        for id_ in map(str, call.args):
+            # A file that could not be read has been reported; that its ids are unknown adds nothing.
+            if (ids or call.name == "honours") and id_ not in ids:
+                yield page.problem(call.start, f"没有{what} {id_}{suggestion(id_, ids)}")
+        collection = str(call.args[0]) if call.name == "table" else call.name
+        if collection in COLLECTIONS:
+            yield from _unknown_options(page, call, collection)
 
 
 def _unknown_options(page: Page, call: Call, collection: str) -> Iterator[Problem]:
-    fields = ["year", *COLLECTIONS[collection].model.model_fields]
-    for option, _ in call.options:
+    model = COLLECTIONS[collection].model
+    fields = ["year", *model.model_fields]
+    for option, value in call.options:
         if option not in fields:
             yield page.problem(
                 call.start, f"台账 {collection} 没有字段 {option}{suggestion(option, fields)}"
             )
+        elif isinstance(value, str) and option != "year":
+            known = choices(model.model_fields[option].annotation)
+            if known and value not in known:
+                hint = suggestion(value, known)
+                message = f"字段 {option} 的取值须是台账 {collection} 里有的，没有 {value}{hint}"
+                yield page.problem(call.start, message)
 
 
 def macros_stay_out_of_code(site: Site) -> Iterator[Problem]:
@@ -184,11 +215,7 @@ def _link_fault(site: Site, page: Page, link: Link) -> str | None:
     path, _, anchor = target.partition("#")
     if path.startswith("/") or re.match(r"[A-Za-z][\w+.-]*:", path):
         return f"站内链接须写相对路径，现为 {target}"
-    inside = (
-        posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path))
-        if path
-        else page.path
-    )
+    inside = resolve(page.path, path)
     if not (site.archive.project.docs / inside).is_file():
         near = suggestion(inside, site.archive.pages) if inside.endswith(".md") else ""
         return f"链接所指须在 docs/ 下，没有 {inside}{near}"
@@ -206,6 +233,19 @@ def anchors(site: Site, page: Page) -> set[str]:
     for call in page.calls:
         if call.name == "register":
             found.update(site.archive.ids("figures"))
+        elif call.name == "records" and call.args:
+            records = site.archive.records.get(str(call.args[0]), [])
+            found.update(f"y{day.year}" for record in records if (day := record.data.date))
+        elif call.name == "honour_list":
+            found.update(site.archive.record_ids("honours"))
+        elif call.name == "criteria":
+            found.update(site.archive.ids("criteria"))
+        elif call.name == "measures":
+            found.update(MEASURES.values())
+        elif call.name == "regulations":
+            found.update(get_args(Category))
+        elif call.name == "dictionary":
+            found.update([*SINGLE_FILES, *COLLECTIONS, "pages", *KINDS])
         elif call.name == "report":
             for part in report_pages(site.archive):
                 if part is not page:

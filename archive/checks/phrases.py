@@ -2,22 +2,23 @@
 
 from collections.abc import Iterator
 
-from archive.checks.numbers import report_pages
+from archive.checks.numbers import sourced_pages
 from archive.site import Site
 from archive.source import Problem
 
 
 def phrases_are_needed(site: Site) -> Iterator[Problem]:
-    """A set phrase must stand in the report."""
+    """A set phrase must stand in the report, in an example or in the statement of an item."""
     if site.archive.documents["phrases"].problems:
         return
-    text = "\n".join(page.prose for page in report_pages(site.archive))
+    statements = (criterion.statement or "" for criterion in site.archive.criteria.values())
+    text = "\n".join([*(page.prose for _, page in sourced_pages(site.archive)), *statements])
     for index, phrase in enumerate(site.archive.phrases):
         if phrase.text not in text:
             yield site.archive.problem(
                 "phrases",
                 (index,),
-                f"固定用语须在报告中出现，“{phrase.text}”没有出现，请删去这一条",
+                f"固定用语须在报告或典型事例中出现，“{phrase.text}”没有出现，请删去这一条",
             )
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from archive.gather import Record, reread
+from archive.schema.collections import COLLECTIONS
 from archive.site import Site
 from archive.source import Problem
 
 
-def _problem(site: Site, record: Record, field: str, message: str) -> Problem:
-    return Problem(record.path, reread(site.archive, record).line((field,)), message)
+def problem(site: Site, record: Record, field: str, message: str) -> Problem:
+    """A problem with a field of a record; its file is read again for the line."""
+    return site.archive.record_problem(record, (field,), message)
 
 
 def lie_in_the_archive_period(site: Site) -> Iterator[Problem]:
@@ -18,32 +20,31 @@ def lie_in_the_archive_period(site: Site) -> Iterator[Problem]:
     as_of = archive.project.as_of
     start = period.start if period else None
     end = period.end if period else None
-    for records in archive.records.values():
+    for name, records in archive.records.items():
         for record in records:
             day = record.data.date
+            if day is None:
+                continue
+            field = f"date（{COLLECTIONS[name].label_of('date')}）"
             if day > as_of:
-                yield _problem(
-                    site, record, "date", f"date（日期）须不晚于今天（{as_of}），现为 {day}"
-                )
-            elif (start and day < start) or (end and day > end):
+                yield problem(site, record, "date", f"{field}须不晚于今天（{as_of}），现为 {day}")
+            elif COLLECTIONS[name].bounded and ((start and day < start) or (end and day > end)):
                 span = f"{start or '…'} 至 {end or '…'}"
-                yield _problem(
-                    site, record, "date", f"date（日期）须在建档期间 {span} 之内，现为 {day}"
-                )
+                yield problem(site, record, "date", f"{field}须在建档期间 {span} 之内，现为 {day}")
 
 
 def stand_in_the_folder_of_their_year(site: Site) -> Iterator[Problem]:
     """A record in a year's folder must be of that year; folders are named by years."""
     for records in site.archive.records.values():
         for record in records:
-            folder = record.path.split("/")[-2]
-            if folder in site.archive.records or folder == str(record.data.date.year):
+            folder, day = record.path.split("/")[-2], record.data.date
+            if folder in site.archive.records or day is None or folder == str(day.year):
                 continue
-            yield _problem(
+            yield problem(
                 site,
                 record,
                 "date",
-                f"记录须放在日期所在年份的目录 {record.data.date.year}/ 下，现在 {folder}/ 下",
+                f"记录须放在日期所在年份的目录 {day.year}/ 下，现在 {folder}/ 下",
             )
 
 
@@ -53,7 +54,7 @@ def have_one_length(site: Site) -> Iterator[Problem]:
         each, total = record.data.hours_each, record.data.hours_total
         if (each is None) == (total is None):
             found = "都空着" if each is None else "都填了"
-            yield _problem(
+            yield problem(
                 site,
                 record,
                 "hours_each",
@@ -66,7 +67,7 @@ def hours_fit_the_people(site: Site) -> Iterator[Problem]:
     for record in site.archive.records["volunteering"]:
         total, people = record.data.hours_total, record.data.participants
         if total is not None and total > 24 * people:
-            yield _problem(
+            yield problem(
                 site,
                 record,
                 "hours_total",
@@ -79,7 +80,7 @@ def evidence_exists(site: Site) -> Iterator[Problem]:
     docs = site.archive.project.docs
     for records in site.archive.records.values():
         for record in records:
-            for index, item in enumerate(record.data.evidence):
+            for index, item in enumerate(getattr(record.data, "evidence", ())):
                 if item.startswith("files/") and not (docs / item).is_file():
                     line = reread(site.archive, record).line(("evidence", index))
                     yield Problem(

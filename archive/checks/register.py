@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import get_args
 
 from archive.approximation import parse
 from archive.figures import rounded
-from archive.schema.collections import COLLECTIONS
+from archive.schema.collections import COLLECTIONS, choices
 from archive.schema.register import Counted, Figure
 from archive.site import Site
 from archive.source import Loc, Problem
@@ -108,11 +107,12 @@ def counting_rules_fit_the_collection(site: Site) -> Iterator[Problem]:
     """A counting rule names a collection, a field to sum or tell apart, and conditions that exist."""
     for id_, figure in site.archive.figures.items():
         if figure.counted:
-            for loc, message in _counting_faults(figure.counted):
+            for loc, message in counting_faults(figure.counted):
                 yield _problem(site, id_, ("counted", *loc), message)
 
 
-def _counting_faults(counted: Counted) -> Iterator[tuple[Loc, str]]:
+def counting_faults(counted: Counted) -> Iterator[tuple[Loc, str]]:
+    """What is wrong with a counting rule: where in it, and the message."""
     collection = COLLECTIONS.get(counted.collection)
     if collection is None:
         hint = suggestion(counted.collection, COLLECTIONS)
@@ -133,9 +133,13 @@ def _counting_faults(counted: Counted) -> Iterator[tuple[Loc, str]]:
                 ("where", name),
                 f"条件里的字段须是台账里的，没有 {name}{suggestion(name, collection.model.model_fields)}",
             )
-        elif get_args(field.annotation) and wanted not in map(str, get_args(field.annotation)):
-            known = suggestion(wanted, map(str, get_args(field.annotation)))
-            yield ("where", name), f"条件 {name} 的取值须是台账里有的，没有 {wanted}{known}"
+            continue
+        known = choices(field.annotation)
+        if known and wanted not in known:
+            yield (
+                ("where", name),
+                f"条件 {name} 的取值须是台账里有的，没有 {wanted}{suggestion(wanted, known)}",
+            )
 
 
 def nothing_is_counted_twice(site: Site) -> Iterator[Problem]:
@@ -143,7 +147,8 @@ def nothing_is_counted_twice(site: Site) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for id_, figure in site.archive.figures.items():
         if figure.counted:
-            key = f"{figure.counted.model_dump_json()}{figure.period.model_dump_json()}"
+            rule = figure.counted.model_dump() | {"where": sorted(figure.counted.where.items())}
+            key = f"{rule}{figure.period.model_dump_json()}"
             if key in seen:
                 yield _problem(
                     site,

@@ -2,10 +2,21 @@
 
 from collections.abc import Callable
 
-from archive.render.records import table
+from archive.render.criteria import criteria
+from archive.render.dictionary import dictionary
+from archive.render.downloads import beside, downloads
+from archive.render.examples import example, examples
+from archive.render.glance import glance
+from archive.render.honour_list import honour_list
+from archive.render.honours import honours
+from archive.render.measures import measures
+from archive.render.overview import collections
+from archive.render.records import records, table
 from archive.render.register import fig, name, register, states
+from archive.render.regulations import regulation_changes, regulation_reviews, regulations
 from archive.render.report import report
 from archive.site import Site
+from archive.tables import REGISTER
 
 
 def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
@@ -17,9 +28,25 @@ def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
     functions: dict[str, Callable[..., str]] = {
         "fig": lambda id_: fig(site.values[id_], root),
         "name": lambda id_: name(site.archive.unit.names[id_]) if site.archive.unit else "",
-        "table": lambda collection, **where: table(site, collection, where),
-        "register": lambda: register(site, root),
+        "table": lambda collection, **where: table(site, collection, where, page),
+        "records": lambda collection: beside(
+            site, collection, records(site, collection, page), page
+        ),
+        "collections": lambda: collections(site, root),
+        "register": lambda: beside(site, REGISTER, register(site, root), page),
         "states": lambda: states(site.values.values()),
         "report": lambda: report(site, functions),
+        "honours": lambda *ids, **where: honours(site, ids, where, root),
+        "honour_list": lambda: beside(site, "honours", honour_list(site, root), page),
+        "example": lambda: example(site, page, root),
+        "examples": lambda: examples(site, root),
+        "criteria": lambda: criteria(site, root),
+        "measures": lambda: beside(site, "measures", measures(site, page), page),
+        "glance": lambda: glance(site, page),
+        "regulations": lambda: regulations(site, root),
+        "regulation_changes": lambda: regulation_changes(site, root),
+        "regulation_reviews": lambda: regulation_reviews(site, root),
+        "downloads": lambda: downloads(site, page),
+        "dictionary": lambda: dictionary(site, root),
     }
     return functions

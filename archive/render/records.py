@@ -1,55 +1,124 @@
-"""The records of a collection as a table."""
+"""The records of a collection as tables: a choice of them within a text, all of them on their page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from html import escape
 from typing import Any
+from urllib.parse import quote
 
-from archive.figures import printed
+from archive.figures import counted_from, declared
 from archive.gather import Record
-from archive.render.text import html_table, plain
-from archive.schema.collections import COLLECTIONS
+from archive.places import REGISTER, address
+from archive.render.text import exactly, html_table, plain, scrolling
+from archive.render.totals import totals
+from archive.schema.collections import COLLECTIONS, Collection
+from archive.schema.types import written
 from archive.site import Site
 
 MOST_ROWS = 100
+"""Rows of a table within a text."""
+MOST_A_YEAR, MOST_A_PAGE = 300, 900
+"""Rows of a collection's page: what keeps it under 300 KB."""
 
 
-def table(site: Site, collection: str, where: Mapping[str, Any]) -> str:
+def table(site: Site, collection: str, where: Mapping[str, Any], page: str) -> str:
     """The records of a collection that meet the conditions, the latest first, under their labels."""
     kind = COLLECTIONS[collection]
-    chosen = [record for record in site.archive.records[collection] if _meets(record, where)]
+    chosen = [record for record in site.archive.records[collection] if meets(record, where)]
     if not chosen:
         return f"（{kind.label}：尚无记录。）"
-    chosen.sort(key=lambda record: (record.data.date, record.id), reverse=True)
-    rows = [
-        tuple(_cell(getattr(record.data, column)) for column in kind.columns)
-        for record in chosen[:MOST_ROWS]
-    ]
-    numeric = {
-        i
-        for i, c in enumerate(kind.columns)
-        if isinstance(getattr(chosen[0].data, c), int | Decimal)
-    }
-    heads = tuple(kind.label_of(column) for column in kind.columns)
     told = f"共 {len(chosen)} 条" + (
         "" if len(chosen) <= MOST_ROWS else f"，以下为最近 {MOST_ROWS} 条"
     )
-    return f"{told}。\n\n{html_table(heads, rows, numeric)}"
+    return f"{told}。\n\n{_rows(kind, kind.label, _latest(chosen)[:MOST_ROWS], page)}"
 
 
-def _meets(record: Record, where: Mapping[str, Any]) -> bool:
+def records(site: Site, collection: str, page: str) -> str:
+    """What a collection's page shows: its figures, totals a year, and its records year by year."""
+    kind = COLLECTIONS[collection]
+    found = site.archive.records[collection]
+    parts = list(_figures(site, collection, page))
+    if not found:
+        return "\n\n".join([*parts, _first_record(collection, page)])
+    span = declared(site.values.values(), collection)
+    parts.append(totals(kind, span, found) if span else "资料尚未宣布齐全，暂不列合计。")
+    years: dict[int, list[Record]] = {}
+    for record in _latest(found):
+        years.setdefault(record.data.date.year, []).append(record)
+    room = MOST_A_PAGE
+    for year, all_ in years.items():
+        shown = all_[: min(MOST_A_YEAR, room)]
+        room -= len(shown)
+        parts.append(f"## {year}年 {{ #y{year} }}")
+        if len(shown) < len(all_):
+            parts.append(f"记录较多，只列最近 {len(shown)} 条；其余见 `data/{collection}/` 目录。")
+        if shown:
+            parts.append(_rows(kind, f"{year}年的记录", shown, page))
+    return "\n\n".join(parts)
+
+
+def _figures(site: Site, collection: str, page: str) -> Iterator[str]:
+    links = [
+        f"[{plain(value.figure.name)}]({'../' * page.count('/')}{REGISTER}#{value.id})（{value.state}）"
+        for value in counted_from(site.values.values(), collection)
+    ]
+    if links:
+        # Who searches for a figure's name is to find the figure, not the page that lists it.
+        yield f"由本台账计算的指标：{'、'.join(links)}。\n{{: data-search-skip='1' }}"
+
+
+def _first_record(collection: str, page: str) -> str:
+    guide = f"{'../' * page.count('/')}guide/index.md#add-record"
+    return (
+        f"**尚无记录。**添加第一条：在 `data/{collection}/` 下按年份建一个目录，在里面新建一个以 "
+        f"`.yml` 结尾的文件，照 `data/{collection}/README.md` 逐项填写；步骤见[指南]({guide})。"
+    )
+
+
+def _latest(chosen: list[Record]) -> list[Record]:
+    return sorted(
+        chosen, key=lambda record: (record.data.date or date.min, record.id), reverse=True
+    )
+
+
+def meets(record: Record, where: Mapping[str, Any]) -> bool:
+    """Whether the fields of a record, its year among them, have the values wanted."""
     return all(
-        record.data.date.year == wanted
+        (record.data.date.year if record.data.date else None) == wanted
         if key == "year"
-        else str(getattr(record.data, key)) == str(wanted)
+        else written(getattr(record.data, key)) == written(wanted)
         for key, wanted in where.items()
     )
 
 
-def _cell(value: Any) -> str:
+def _rows(kind: Collection, label: str, chosen: list[Record], page: str) -> str:
+    up = "../" * address(page).count("/")
+    rows = [
+        tuple(_cell(getattr(record.data, column), up) for column in kind.columns)
+        for record in chosen
+    ]
+    numbers = kind.numbers()
+    heads = tuple(kind.label_of(column) for column in kind.columns)
+    numeric = {i for i, column in enumerate(kind.columns) if column in numbers}
+    return scrolling(html_table(heads, rows, numeric), label)
+
+
+def _cell(value: Any, up: str) -> str:
+    """A value as a table shows it; `up` leads from the page to the site's root, where files/ is."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, int | Decimal):
-        exact = Decimal(value).normalize()
-        return printed(exact, max(0, -int(exact.as_tuple().exponent)))
-    return plain("、".join(value) if isinstance(value, tuple) else str(value or ""))
+        return exactly(Decimal(value))
+    if isinstance(value, tuple):
+        return "、".join(item(one, up) for one in value)
+    return plain(str(value or ""))
+
+
+def item(item: str, up: str) -> str:
+    """A piece of evidence; one that is a file of the site can be opened."""
+    if not item.startswith("files/"):
+        return plain(item)
+    return f'<a href="{escape(up + quote(item))}">{plain(item.rpartition("/")[2])}</a>'

@@ -1,11 +1,11 @@
 """Figures and names where they stand, and the register that explains them."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from archive.figures import State, Value, is_complete
 from archive.places import REGISTER, Place
-from archive.render.text import UNKNOWN, day, html_table, masked, plain
+from archive.render.text import UNKNOWN, day, entry_table, html_table, masked, plain
 from archive.schema.collections import COLLECTIONS
 from archive.schema.register import Counted, Period, Signature
 from archive.schema.unit import Name
@@ -70,9 +70,20 @@ def register(site: Site, root: str) -> str:
             group = title
         parts.append(f"### {plain(value.figure.name)} {{ #{value.id} }}")
         parts.append(_entry(value))
-        where = "；".join(_place(place, root) for place in standing) or "无"
+        where = "；".join(place_link(place, root) for place in standing) or "无"
         parts.append(f"所在位置：{where}")
+        parts += _further(site, value, root)
     return "\n\n".join(parts)
+
+
+def _further(site: Site, value: Value, root: str) -> Iterator[str]:
+    """Where the records are that a figure is counted from, and the figure it is part of."""
+    counted, whole = value.figure.counted, site.values.get(value.figure.part_of or "")
+    page = f"records/{counted.collection}.md" if counted else ""
+    if counted and page in site.archive.pages:
+        yield f"逐条记录：[{COLLECTIONS[counted.collection].label}]({root}{page})"
+    if whole:
+        yield f"属于：[{plain(whole.figure.name)}](#{whole.id})，是其中数"
 
 
 def _entry(value: Value) -> str:
@@ -102,8 +113,7 @@ def _entry(value: Value) -> str:
     if figure.retired:
         rows.append(("停用", day(figure.retired)))
     rows.append(("备注", plain(figure.note or "无")))
-    body = "".join(f'<tr><th scope="row">{label}</th><td>{cell}</td></tr>' for label, cell in rows)
-    return f'<table class="entry"><tbody>{body}</tbody></table>'
+    return entry_table(rows)
 
 
 def _signature(signature: Signature) -> str:
@@ -132,11 +142,14 @@ def counting(counted: Counted) -> str:
         "sum": f"对“{field}”求和",
         "distinct": f"计“{field}”的不同取值个数",
     }[counted.measure]
-    where = "、".join(f"{collection.label_of(k)}为“{v}”" for k, v in counted.where.items())
+    words = {"true": "是", "false": "否"}
+    where = "、".join(
+        f"{collection.label_of(k)}为“{words.get(v, v)}”" for k, v in counted.where.items()
+    )
     return f"由“{collection.label}”台账自动计算：{how}" + (f"，限{where}的记录" if where else "")
 
 
-def _place(place: Place, root: str) -> str:
+def place_link(place: Place, root: str) -> str:
+    """A link to a sub-section, as text says where something stands."""
     anchor = f"#{place.anchor}" if place.heading else ""
-    shown = f"{place.title} · {place.heading}" if place.heading else place.title
-    return f"[{plain(shown)}]({root}{place.page}{anchor})"
+    return f"[{plain(place.label)}]({root}{place.page}{anchor})"

@@ -1,12 +1,32 @@
 """The collections there are, and what can be counted of their records."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, get_args
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin
 
+from archive.schema.activities import Activity
+from archive.schema.assistance import UNITS, Assistance
+from archive.schema.cadres import Cadres
+from archive.schema.community import Community
+from archive.schema.enterprise_services import EnterpriseService
+from archive.schema.honours import Honour
+from archive.schema.measures import Task
+from archive.schema.party_members import PartyMembers
+from archive.schema.publications import Publication
 from archive.schema.types import Model
 from archive.schema.volunteering import Volunteering
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A column of a page's totals: a field summed (else records counted) where a field has a value."""
+
+    label: str
+    unit: str
+    sums: str | None = None
+    where: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +39,14 @@ class Collection:
     """What can be counted of a record beside its fields: property → label."""
     columns: tuple[str, ...]
     """What a page's table shows of a record, in this order."""
+    bounded: bool = True
+    """Whether a record must lie in the archive's period; what is older may still hold."""
+    totals: tuple[Total, ...] = ()
+    """What a page sums up year by year."""
+    only: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    """Fields that are filled in where another field has one of these values, and there alone."""
+    how: Mapping[str, str] = field(default_factory=dict)
+    """How what is derived comes about: property → a sentence."""
 
     def label_of(self, name: str) -> str:
         """The Chinese label of a field or derived value."""
@@ -40,11 +68,114 @@ def _is_number(annotation: Any) -> bool:
     return annotation in (int, Decimal) or any(map(_is_number, get_args(annotation)))
 
 
+def choices(annotation: Any) -> tuple[str, ...]:
+    """The values a field of this type may take, as an editor writes them, if they are few and fixed."""
+    if annotation is bool:
+        return ("true", "false")
+    if get_origin(annotation) is Literal:
+        return tuple(map(str, get_args(annotation)))
+    if get_origin(annotation) in (Union, UnionType):
+        return tuple(word for part in get_args(annotation) for word in choices(part))
+    return ()
+
+
+def _each(model: type[Model], by: str, unit: str, sums: str | None = None) -> tuple[Total, ...]:
+    """A total apart for each value that the field `by` may take."""
+    words = choices(model.model_fields[by].annotation)
+    return tuple(Total(word, unit, sums, {by: word}) for word in words)
+
+
 COLLECTIONS: Mapping[str, Collection] = {
     "volunteering": Collection(
         "志愿服务活动",
         Volunteering,
         {"hours": "服务时长"},
         ("date", "title", "kind", "place", "participants", "hours", "services", "organiser"),
+        totals=(
+            Total("活动", "次"),
+            Total("参加人数", "人次", "participants"),
+            Total("参加疫情防控", "人次", "participants", {"kind": "疫情防控"}),
+            Total("服务时长", "小时", "hours"),
+            Total("服务人次", "人次", "services"),
+        ),
+        how={"hours": "总时长；没有填的，为人均时长乘以参加人数。单位：小时"},
+    ),
+    "publications": Collection(
+        "统计产品",
+        Publication,
+        {},
+        ("date", "kind", "number", "title", "endorsed", "office", "evidence"),
+        totals=(
+            *_each(Publication, "kind", "条"),
+            Total("专报中获批示的", "条", where={"kind": "专报", "endorsed": "true"}),
+        ),
+    ),
+    "assistance": Collection(
+        "帮扶",
+        Assistance,
+        {},
+        ("date", "title", "kind", "goods", "amount", "unit", "place", "beneficiaries", "evidence"),
+        totals=(
+            *(Total(kind, unit, "amount", {"kind": kind}) for kind, unit in UNITS.items()),
+            Total("销售中的水果", "斤", "amount", {"kind": "销售", "goods": "水果"}),
+            Total(
+                "走访中的共建社区居民",
+                "人",
+                "amount",
+                {"kind": "走访", "beneficiaries": "共建社区居民"},
+            ),
+        ),
+        only={"goods": ("kind", ("物品", "销售"))},
+    ),
+    "party_members": Collection(
+        "发展党员",
+        PartyMembers,
+        {},
+        ("date", "stage", "people", "source", "evidence"),
+        totals=_each(PartyMembers, "stage", "名", "people"),
+    ),
+    "cadres": Collection(
+        "干部培养",
+        Cadres,
+        {},
+        ("date", "stage", "people", "source", "evidence"),
+        totals=_each(Cadres, "stage", "人", "people"),
+    ),
+    "activities": Collection(
+        "学习与文化活动",
+        Activity,
+        {},
+        ("date", "kind", "session", "title", "place", "participants", "result", "evidence"),
+        totals=_each(Activity, "kind", "场"),
+        only={"session": ("kind", ("三会一课",))},
+    ),
+    "community": Collection(
+        "社区共建",
+        Community,
+        {},
+        ("date", "kind", "title", "partner", "participants", "state", "finished", "evidence"),
+        totals=_each(Community, "kind", "项"),
+        only={"state": ("kind", ("一书三单",)), "finished": ("state", ("已完成",))},
+    ),
+    "enterprise_services": Collection(
+        "入企服务",
+        EnterpriseService,
+        {},
+        ("date", "kind", "title", "occasion", "enterprises", "office", "evidence"),
+        totals=_each(EnterpriseService, "kind", "家次", "enterprises"),
+    ),
+    "honours": Collection(
+        "荣誉",
+        Honour,
+        {},
+        ("date", "title", "recipient", "level", "body"),
+        bounded=False,
+    ),
+    "measures": Collection(
+        "下一步任务",
+        Task,
+        {},
+        ("measure", "title", "office", "due", "state", "evidence"),
+        bounded=False,
     ),
 }

@@ -8,9 +8,10 @@ from archive.schema.types import Flag, Model, Text
 
 
 class SearchMeta(Model):
-    """Whether the search finds a page."""
+    """How the search treats a page."""
 
-    exclude: Flag = Field(title="不进搜索")
+    exclude: Flag = Field(title="不进搜索", default=False)
+    minor: Flag = Field(title="排在别的页面之后", default=False)
 
 
 class PageMeta(Model):

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from archive.schema.types import Amount, Day, Expect, Mask, Model, Span, Text
+from archive.schema.types import Amount, Day, Expect, Mask, Model, Span, Text, Word
 
 
 class Period(Span):
@@ -19,7 +19,7 @@ class Counted(Model):
     collection: Text = Field(title="台账")
     measure: Literal["count", "sum", "distinct"] = Field(title="算法")
     field: Text | None = Field(title="字段", default=None)
-    where: dict[str, Text] = Field(title="条件", default_factory=dict)
+    where: dict[str, Word] = Field(title="条件", default_factory=dict)
 
 
 class Signature(Model):
@@ -44,18 +44,25 @@ class Figure(Model):
 
     name: Text = Field(title="指标名称")
     unit: Text = Field(title="计量单位")
-    mask: Mask | None = Field(title="掩码")
+    mask: Mask | None = Field(title="掩码", description="没有数值时显示的星号")
     definition: Text = Field(title="统计口径")
     method: Text = Field(title="计算方法")
+    part_of: Text | None = Field(
+        title="属于", description="是哪个指标的其中数，填它的编号", default=None
+    )
     counted: Counted | None = Field(title="计数规则", default=None)
     period: Period = Field(title="时期或时点")
     source: Text | None = Field(title="数据来源")
     office: Text | None = Field(title="责任科室")
-    decimals: Annotated[int, Field(ge=0, le=4), Expect(" 0 至 4 的整数")] = Field(title="修约位数")
+    decimals: Annotated[int, Field(ge=0, le=4), Expect(" 0 至 4 的整数")] = Field(
+        title="修约位数", description="页面上保留几位小数"
+    )
     disclosure: Literal["公开", "内部"] | None = Field(title="公开属性")
     approximation: Text | None = Field(title="约数写法", default=None)
-    value: Amount | None = Field(title="数值", default=None)
-    complete_through: Day | None = Field(title="资料齐全至", default=None)
+    value: Amount | None = Field(title="数值", description="由台账计数的不填", default=None)
+    complete_through: Day | None = Field(
+        title="资料齐全至", description="由台账计数的才填；到时期末才显示数值", default=None
+    )
     prepared: Signature = Field(title="填报")
     reviewed: Signature = Field(title="审核")
     approved: Signature = Field(title="核定")

@@ -22,6 +22,16 @@ class Expect:
     text: str
 
 
+def written(value: Any) -> str:
+    """A value as an editor writes it in a file; what conditions are compared by."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _word(value: Any) -> Any:
+    """True and false as the words they are written with; anything else as it came."""
+    return written(value) if isinstance(value, bool) else value
+
+
 def _exact(value: Any) -> Any:
     """A whole number as an exact decimal; anything else as it came."""
     return Decimal(value) if type(value) is int else value
@@ -34,6 +44,7 @@ def _sane(value: date) -> date:
 
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000), Expect("文字")]
+Word = Annotated[Text, BeforeValidator(_word), Expect("文字，或者 true、false")]
 Mask = Annotated[str, StringConstraints(pattern=r"^\*+$"), Expect('加引号的若干星号，如 "***"')]
 Flag = Annotated[bool, Expect(" true 或 false")]
 Day = Annotated[

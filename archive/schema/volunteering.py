@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from archive.schema.basis import Evidence, Note, Recorder, Reviewer, Source
 from archive.schema.types import Count, Day, Hours, HoursEach, Model, Text
 
 
@@ -18,16 +19,20 @@ class Volunteering(Model):
         "社区服务", "爱国卫生", "文明宣传", "其他",
     ] = Field(title="类别")  # fmt: skip
     place: Text = Field(title="地点")
-    participants: Count = Field(title="参加人数")
-    hours_each: HoursEach | None = Field(title="人均时长", default=None)
-    hours_total: Hours | None = Field(title="总时长", default=None)
-    services: Count = Field(title="服务人次")
+    participants: Count = Field(title="参加人数", description="单位：人")
+    hours_each: HoursEach | None = Field(
+        title="人均时长", description="单位：小时；与总时长填一个", default=None
+    )
+    hours_total: Hours | None = Field(
+        title="总时长", description="单位：小时；与人均时长填一个", default=None
+    )
+    services: Count = Field(title="服务人次", description="单位：人次")
     organiser: Text = Field(title="组织科室")
-    source: Text = Field(title="原始资料")
-    evidence: tuple[Text, ...] = Field(title="佐证材料", strict=False)
-    recorder: Text = Field(title="记录人")
-    reviewer: Text | None = Field(title="复核人")
-    note: Text | None = Field(title="备注", default=None)
+    source: Source
+    evidence: Evidence
+    recorder: Recorder
+    reviewer: Reviewer
+    note: Note = None
 
     @property
     def hours(self) -> Decimal:

@@ -17,10 +17,11 @@
 
   // The title of its page counts for a section, but not alone: `own` is without it.
   function prepare(pages) {
-    return pages.flatMap(([url, page, sections]) => sections.map(([anchor, title, text]) => {
+    return pages.flatMap(([url, page, sections, minor]) => sections.map(([anchor, title, text]) => {
       const [inPage, inTitle, inText] = [page, title, text].map(fold);
       const own = `${inTitle}\n${inText}`;
-      return { url, page, anchor, title, text, inPage, inTitle, inText, own, all: `${inPage}\n${own}` };
+      const all = `${inPage}\n${own}`;
+      return { url, page, minor, anchor, title, text, inPage, inTitle, inText, own, all };
     }));
   }
 
@@ -47,9 +48,9 @@
     return index.map((section) => {
       const found = words.map((word) => {
         if (section.all.includes(word)) return { chars: word.length, terms: [word] };
-        const broken = loose.includes(word) ? word : "";
-        const titled = pieces(section.inTitle, broken);
-        return titled.chars === word.length ? titled : pieces(section.all, broken);
+        const titled = pieces(section.inTitle, LONG_CHINESE.test(word) ? word : "");
+        if (titled.chars === word.length) return titled;
+        return pieces(section.all, loose.includes(word) ? word : "");
       });
       const chars = found.reduce((sum, part) => sum + part.chars, 0);
       return { section, chars, terms: [...new Set(found.flatMap((part) => part.terms))] };
@@ -83,8 +84,9 @@
     return best;
   }
 
-  // Titles first, then words that stand together, then how often; longer words say more.
-  function score({ section: { inTitle, inText, inPage }, terms }) {
+  // Titles first, then words that stand together, then how often; longer words say more. A minor
+  // page (a draft, a summary) says less than the others.
+  function score({ section: { inTitle, inText, inPage, minor }, terms }) {
     const words = terms.join("");
     const mean = (part) => terms.reduce((sum, t) => sum + t.length * part(t), 0) / words.length;
     const phrase = new RegExp(terms.join("[^\\p{L}\\p{N}]{0,3}"), "u");
@@ -101,11 +103,12 @@
       points += 2 * (words.length / closest(inText, terms).length);
       if (phrase.test(inText)) points += 2;
     }
-    return points;
+    return minor ? points / 2 : points;
   }
 
   // The sections that hold every word, best first; failing that, those that hold half of what was
-  // asked. A word no section holds may be held in pieces: 志愿服务时长 as 志愿服务, 时长.
+  // asked. A word no section holds may be held in pieces, 志愿服务时长 as 志愿服务, 时长; a title
+  // may always hold all of it so.
   function search(index, query) {
     const words = [...new Set(fold(query).match(WORD))];
     const asked = words.join("").length;

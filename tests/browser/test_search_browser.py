@@ -563,6 +563,12 @@ RANKED = [
         [["half", "志愿服务活动", "时长"], ["title", "志愿服务总时长", "志愿，服务时长"]],
         ["title", "half"],
     ),
+    # A title that holds all of a word in pieces is found beside a text that holds it whole.
+    (
+        "志愿服务时长",
+        [["a", "文", "志愿服务时长"], ["b", "志愿服务总时长", ""], ["c", "志愿服务", "时长"]],
+        ["b", "a"],
+    ),
     # The pieces are found where the longest first would leave a character over.
     ("统计法律宣讲", [["a", "文", "统计法，统计，法律宣讲"]], ["a"]),
     # A number keeps its separators; its unit is a word of its own.
@@ -624,6 +630,21 @@ def test_title_of_the_page_counts_but_not_alone(asked: Page) -> None:
             ));
         }"""
     ) == [["", "a", "x"], ["a", "x"], ["b"], ["b"]]
+
+
+def test_a_draft_stands_after_what_holds_and_a_title_before_a_text(asked: Page) -> None:
+    assert asked.evaluate(
+        """() => {
+            const { prepare, search } = window.archiveSearchRanking;
+            const index = prepare([
+                ["d/", "请假制度", [["", "请假制度", ""], ["a", "条", "无偿献血"]], 1],
+                ["p/", "报告", [["b", "节", "请假，无偿献血" + "字".repeat(300)]]],
+            ]);
+            return ["无偿献血", "请假"].map((query) => (
+                search(index, query).hits.map((hit) => hit.section.anchor)
+            ));
+        }"""
+    ) == [["b", "a"], ["", "b"]]
 
 
 def test_excerpt_shows_where_the_words_stand_together(asked: Page) -> None:

@@ -9,34 +9,34 @@ from tests.browser.conftest import Served
 
 QUERIES = [
     # Words inside sentences.
-    ("包容审慎", "report/part-3/#enterprises"),
-    ("易错指标提示单", "report/part-3/#enterprises"),
-    ("诚信承诺", "report/part-3/#enterprises"),
-    ("狼皮子梁村", "report/part-3/#assistance"),
+    ("包容审慎", "examples/lenient-supervision/"),
+    ("易错指标提示单", "examples/error-prone-indicators/"),
+    ("诚信承诺", "regulations/honesty-pledge/"),
+    ("狼皮子梁村", "examples/first-secretary/#background"),
     ("天盛社区", "report/part-3/#assistance"),
     ("第一书记", "report/part-3/#assistance"),
     ("无偿献血", "report/part-3/#volunteering"),
-    ("请销假", "report/part-1/#management"),
+    ("请销假", "regulations/leave/"),
     ("阅览室", "report/part-1/#common-effort"),
-    ("制度汇编", "report/part-1/#planning"),
-    ("一书三单", "report/part-2/#branch"),
-    ("意识形态", "report/part-2/#party-study"),
+    ("制度汇编", "regulations/"),
+    ("一书三单", "records/community/"),
+    ("意识形态", "regulations/ideology-responsibility/"),
     ("书画展", "report/part-2/#carriers"),
     ("数库 智库", "report/next/#monitoring"),
-    ("体育道德风尚奖", "report/overview/"),
+    ("体育道德风尚奖", "honours/#sportsmanship"),
     # Two words together, in either order; several.
     ("志愿 时长", "figures/#volunteer_hours"),
     ("时长 志愿", "figures/#volunteer_hours"),
     ("批示 专报", "figures/#reports_endorsed"),
     ("第五次 普查", "report/next/#data-quality"),
-    ("数据 安全", "report/next/#rule-of-law"),
+    ("数据 安全", "regulations/network-security/#ch-4"),
     ("党员 转正", "figures/#party_members_confirmed"),
     ("水果 帮扶", "figures/#fruit_sold"),
-    ("硬化道路 灌溉", "report/part-3/#assistance"),
-    ("三会一课 主题党日", "report/part-2/#party-study"),
+    ("硬化道路 灌溉", "examples/first-secretary/#practice"),
+    ("三会一课 主题党日", "records/activities/"),
     # Phrases, with their marks and without.
     ("“两个确立”", "report/overview/"),
-    ("让党中央放心、让人民群众满意", "report/part-2/#party-study"),
+    ("让党中央放心、让人民群众满意", "honours/#model-organ"),
     ("不敢造假不能造假不想造假", "report/next/#rule-of-law"),
     ("责任、忠诚、清廉、依法、独立、奉献", "report/part-2/#carriers"),
     ("四上企业", "report/next/#data-quality"),
@@ -49,9 +49,13 @@ QUERIES = [
     # Pages by what they are.
     ("志愿服务", "records/volunteering/"),
     ("指标登记", "figures/"),
+    ("材料一览", "criteria/#matrix"),
+    ("举措与任务", "measures/"),
     ("怎样修改", "guide/"),
     ("加一条记录", "guide/#add-record"),
     ("看懂提示", "guide/#messages"),
+    ("数据字典", "guide/dictionary/"),
+    ("下载", "records/download/"),
 ]
 
 
@@ -85,9 +89,9 @@ def test_the_index_is_fetched_when_the_search_is_opened(chromium: Browser, real:
     page.goto(real.base + "report/part-3/", wait_until="networkidle")
     assert [request.url for request in requests if "/search/" in request.url] == []
     page.get_by_role("button", name="搜索").click()
-    page.get_by_role("combobox").fill("包容 审慎")
+    page.get_by_role("combobox").fill("硬化道路 灌溉")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(real.base + "report/part-3/#enterprises")
+    expect(page).to_have_url(real.base + "examples/first-secretary/#practice")
     assert [request.url for request in requests if "/search/" in request.url] == [
         real.base + "search/index.js"
     ]

@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Served
+from tests.conftest import ROOT
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 
@@ -20,10 +21,24 @@ KINDS = [
     "report/overview/",
     "report/part-3/",
     "report/full/",
+    "honours/",
+    "examples/",
+    "examples/first-secretary/",
     "figures/",
+    "records/",
     "records/volunteering/",
+    "records/assistance/",
+    "records/activities/",
+    "records/download/",
+    "regulations/",
+    "regulations/changes/",
+    "regulations/leave/",
+    "criteria/",
+    "measures/",
+    "glance/",
     "guide/",
     "guide/messages/",
+    "guide/dictionary/",
     "none/such/",
 ]
 
@@ -90,7 +105,7 @@ def test_the_same_walk_by_keyboard(demo: Served, open_page: Any) -> None:
         if "fig" in page.evaluate("document.activeElement.className").split():
             break
         page.keyboard.press("Tab")
-    expect(page.locator(":focus")).to_have_text("68期")
+    expect(page.locator(":focus")).to_have_text("36期")
     told = page.locator(".md-tooltip2--active")
     expect(told).to_contain_text("统计分析专报")
     expect(told).to_contain_text("状态：核定")
@@ -167,3 +182,120 @@ def test_an_address_that_is_wrong(demo: Served, open_page: Any) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("没有这个页面")
     page.get_by_role("link", name="指标登记").last.click()
     expect(page).to_have_url(re.compile(r"/figures/$"))
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_from_the_report_to_a_regulation_and_back(
+    real: Served, open_page: Any, viewport: dict[str, int]
+) -> None:
+    page = open_page(real, "report/part-1/", viewport=viewport)
+    page.get_by_role("link", name="请销假").click()
+    expect(page).to_have_url(re.compile(r"/regulations/leave/$"))
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)
+        expect(page.locator(".draft")).to_have_text("示范文本（待审定）")
+        expect(page.locator(".draft")).to_be_visible()
+        expect(page.locator(".facts")).to_contain_text("草案")
+    page.emulate_media(media="screen")
+    page.locator(".cited a").click()
+    expect(page).to_have_url(re.compile(r"/report/part-1/#management$"))
+    expect(page.locator("#management")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_an_article_reads_as_in_print_and_has_a_link(
+    real: Served, open_page: Any, viewport: dict[str, int]
+) -> None:
+    page = open_page(real, "regulations/leave/", viewport=viewport)
+    number, text = page.locator("#art-2"), page.locator("#art-2 + p")
+    first_line = "p => { const r = document.createRange(); r.selectNodeContents(p); return r.getClientRects()[0].y }"
+    assert number.evaluate(first_line) == text.evaluate(first_line)
+    link = number.locator(".headerlink")
+    link.focus()
+    expect(link).to_have_css("opacity", "1")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/regulations/leave/#art-2$"))
+
+
+def test_all_regulations_are_listed_with_their_states(real: Served, open_page: Any) -> None:
+    page = open_page(real, "", viewport=WIDE)
+    page.get_by_role("link", name="制度汇编").last.click()
+    expect(page).to_have_url(re.compile(r"/regulations/$"))
+    there = {path.stem for path in (ROOT / "docs" / "regulations").glob("*.md")}
+    there -= {"index", "changes"}
+    rows = page.locator("tbody tr", has=page.locator("td a"))
+    expect(rows).to_have_count(len(there))
+    assert {row.locator("a").get_attribute("href").strip("/") for row in rows.all()} == there
+    assert all("草案" in text for text in rows.all_text_contents())
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_from_a_sentence_to_the_records_behind_its_figure_and_back(
+    demo: Served, open_page: Any, viewport: dict[str, int]
+) -> None:
+    page = open_page(demo, "report/part-3/", viewport=viewport)
+    page.locator("a.fig", has_text="12篇").last.click()
+    expect(page).to_have_url(re.compile(r"/figures/#reports_endorsed$"))
+    page.locator("#reports_endorsed ~ p a", has_text="统计产品").first.click()
+    expect(page).to_have_url(re.compile(r"/records/publications/$"))
+    totals = page.get_by_role("region", name="各年合计")
+    expect(totals.get_by_role("row").last).to_have_text(re.compile(r"合计.*12$"))
+    chart = page.get_by_role("img", name="专报中获批示的（条）")
+    expect(chart).to_be_visible()
+    expect(chart.locator("text")).to_have_text(["2023年", "4", "2024年", "4", "2025年", "4"])
+    page.locator(".cited a").click()
+    expect(page).to_have_url(re.compile(r"/report/part-3/#statistical-service$"))
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_from_the_report_to_an_honour_and_back(
+    demo: Served, open_page: Any, viewport: dict[str, int]
+) -> None:
+    page = open_page(demo, "report/overview/", viewport=viewport)
+    page.get_by_role("link", name="示例级文明单位").click()
+    expect(page).to_have_url(re.compile(r"/honours/#civilised-unit$"))
+    expect(page.locator("#civilised-unit")).to_be_in_viewport()
+    entry = page.locator("#civilised-unit ~ .md-typeset__scrollwrap, #civilised-unit ~ table").first
+    expect(entry).to_contain_text("保留")
+    expect(entry).to_contain_text("复查结果：确认保留")
+    page.locator("#civilised-unit ~ p a", has_text="概述").first.click()
+    expect(page).to_have_url(re.compile(r"/report/overview/$"))
+
+
+def test_honours_are_found_by_state_and_stand_on_a_timeline(demo: Served, open_page: Any) -> None:
+    page = open_page(demo, "honours/", viewport=NARROW)
+    life = page.get_by_role("img", name="荣誉时间线")
+    expect(life.locator("circle")).to_have_count(13)
+    expect(life.locator("path")).to_have_count(4)
+    outside = """marks => marks.filter(mark => {
+        const box = mark.getBoundingClientRect();
+        return box.left < 0 || box.right > window.innerWidth;
+    }).length"""
+    assert life.locator("circle, path, text, line").evaluate_all(outside) == 0
+    page.get_by_role("listitem").filter(has_text=re.compile("^已撤销")).get_by_role("link").click()
+    expect(page).to_have_url(re.compile(r"/honours/#shili-youth$"))
+    expect(page.locator("#shili-youth")).to_be_in_viewport()
+
+
+def test_without_dates_the_honours_say_so(real: Served, open_page: Any) -> None:
+    page = open_page(real, "honours/", viewport=WIDE)
+    expect(page.locator("article")).to_contain_text("各项荣誉的日期均待补")
+    expect(page.locator("svg.timeline")).to_have_count(0)
+    expect(page.get_by_role("row", name=re.compile("^待补"))).to_contain_text("9")
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_from_the_examples_to_the_report_that_names_them(
+    real: Served, open_page: Any, viewport: dict[str, int]
+) -> None:
+    page = open_page(real, "examples/", viewport=viewport)
+    page.locator("article").get_by_role("link", name="驻村第一书记").click()
+    expect(page).to_have_url(re.compile(r"/examples/first-secretary/$"))
+    expect(page.get_by_role("row", name=re.compile("^人物"))).to_contain_text("****")
+    expect(page.get_by_role("heading", level=2)).to_have_text(
+        [re.compile(text) for text in ("背景", "做法", "成效")]
+    )
+    page.locator(".cited a").click()
+    expect(page).to_have_url(re.compile(r"/report/part-3/#assistance$"))
+    page.get_by_role("link", name="第一书记").click()
+    expect(page).to_have_url(re.compile(r"/examples/first-secretary/$"))

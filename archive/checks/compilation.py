@@ -1,0 +1,140 @@
+"""Rules for what is recorded of regulations: titles, numbers, dates, what replaces what."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from archive.regulations import Entry
+from archive.schema.regulations import Adoption, Amendment, Regulation
+from archive.schema.types import Model
+from archive.site import Site
+from archive.source import Problem
+from archive.validation import suggestion
+
+_PLACEHOLDERS = ("待补", "无文号")
+
+
+def titles_and_numbers_are_distinct(site: Site) -> Iterator[Problem]:
+    """A regulation's title stands over its text, and no two share a title or a document number."""
+    seen: dict[str, str] = {}
+    for entry in site.regulations.values():
+        data = entry.data
+        for field, value in (("title", data.title), ("number", data.number)):
+            if value in seen:
+                message = f"制度的名称和文号须唯一，“{value}”已用于 {seen[value]}"
+                yield entry.page.front_problem(message, field)
+            elif value not in _PLACEHOLDERS:
+                seen[value] = entry.page.file
+        over = [heading for heading in entry.page.headings if heading.level == 1]
+        if [heading.text for heading in over] != [data.title]:
+            start = over[0].start if over else 0
+            found = "、".join(heading.text for heading in over) or "没有"
+            message = f"一级标题须只有一个，与 title 一致（{data.title}），现为{found}"
+            yield entry.page.problem(start, message)
+
+
+def drafts_are_not_dated(site: Site) -> Iterator[Problem]:
+    """A draft has no number, no dates and no history; whatever is no draft says when it takes effect."""
+    for entry in site.regulations.values():
+        if not entry.data.draft:
+            if entry.data.effective is None:
+                message = "正式文本须写明 effective（施行日期），否则说不出是否有效，现为空"
+                yield entry.page.front_problem(message, "effective")
+            continue
+        for loc, label, filled in _settled(entry.data):
+            if filled:
+                message = f"示范文本（draft: true）须尚无{label}；已审定的改为 draft: false"
+                yield entry.page.front_problem(message, *loc)
+
+
+def _settled(data: Regulation) -> Iterator[tuple[tuple[str, ...], str, bool]]:
+    """What only a regulation that was adopted can have: where, what it is called, whether it is there."""
+    yield ("number",), "文号", data.number not in _PLACEHOLDERS
+    yield ("adopted", "by"), _label("by", Adoption), data.adopted.by is not None
+    yield ("adopted", "date"), _label("date", Adoption), data.adopted.date is not None
+    for field in ("issued", "effective", "expires", "repealed", "review_due"):
+        yield (field,), _label(field), getattr(data, field) is not None
+    yield ("amendments",), _label("amendments"), bool(data.amendments)
+
+
+def _label(field: str, model: type[Model] = Regulation) -> str:
+    return model.model_fields[field].title or field
+
+
+class _Dated(NamedTuple):
+    """A date of a regulation: where it stands, what it is called."""
+
+    loc: tuple[str | int, ...]
+    label: str
+    day: date | None
+
+
+def dates_follow_each_other(site: Site) -> Iterator[Problem]:
+    """Adopted, issued, in effect, then amended, ended or reviewed; the first two not after today."""
+    for entry in site.regulations.values():
+        data, today = entry.data, site.archive.project.as_of
+        adopted = _Dated(("adopted", "date"), _label("date", Adoption), data.adopted.date)
+        issued, effective = _on(data, "issued"), _on(data, "effective")
+        for step in (adopted, issued):
+            if step.day and step.day > today:
+                yield _misdated(entry, step, f"须不晚于今天（{today}）")
+        yield from _in_order(entry, adopted, issued, effective)
+        for field in ("expires", "repealed", "review_due"):
+            yield from _in_order(entry, effective, _on(data, field))
+        label = _label("date", Amendment)
+        amended = (
+            _Dated(("amendments", index, "date"), label, amendment.date)
+            for index, amendment in enumerate(data.amendments)
+        )
+        yield from _in_order(entry, issued, *amended)
+
+
+def _on(data: Regulation, field: str) -> _Dated:
+    return _Dated((field,), _label(field), getattr(data, field))
+
+
+def _in_order(entry: Entry, *steps: _Dated) -> Iterator[Problem]:
+    """What is dated before the step ahead of it; steps whose day is not known are left out."""
+    known = [(step, step.day) for step in steps if step.day]
+    for (first, start), (second, day) in pairwise(known):
+        if day < start:
+            yield _misdated(entry, second, f"须不早于{first.label} {start}")
+
+
+def _misdated(entry: Entry, step: _Dated, rule: str) -> Problem:
+    name = ".".join(str(part + 1) if isinstance(part, int) else part for part in step.loc)
+    return entry.page.front_problem(f"{name}（{step.label}）{rule}，现为 {step.day}", *step.loc)
+
+
+def replacements_agree(site: Site) -> Iterator[Problem]:
+    """What a regulation replaces says so too, and the other way round."""
+    known = site.regulations
+    for entry in known.values():
+        data = entry.data
+        for index, id_ in enumerate(data.replaces):
+            other = known.get(id_)
+            agrees = other is not None and other.data.replaced_by == entry.id
+            message = f"其 replaced_by 须为 {entry.id}"
+            yield from _replacement(entry, known, id_, agrees, message, "replaces", index)
+        if data.replaced_by:
+            other = known.get(data.replaced_by)
+            agrees = other is not None and entry.id in other.data.replaces
+            message = f"其 replaces 须列有 {entry.id}"
+            yield from _replacement(entry, known, data.replaced_by, agrees, message, "replaced_by")
+            if data.repealed:
+                message = "repealed（废止日期）须空着：有代替的制度，就从它施行之日起废止"
+                yield entry.page.front_problem(message, "repealed")
+
+
+def _replacement(
+    entry: Entry, known: dict[str, Entry], id_: str, agrees: bool, message: str, *loc: str | int
+) -> Iterator[Problem]:
+    if id_ == entry.id:
+        yield entry.page.front_problem(f"制度须由别的制度代替，现为自身 {id_}", *loc)
+    elif id_ not in known:
+        yield entry.page.front_problem(f"没有制度 {id_}{suggestion(id_, known)}", *loc)
+    elif not agrees:
+        yield entry.page.front_problem(
+            f"代替关系须两边一致：{known[id_].page.file} 与此不合，{message}", *loc
+        )

@@ -1,0 +1,42 @@
+"""Rules for the next steps and their tasks."""
+
+from collections.abc import Iterator
+
+from archive.checks.records import problem
+from archive.places import REPORT
+from archive.schema.measures import MEASURES
+from archive.site import Site
+from archive.source import Problem
+
+NEXT = REPORT[-1]
+
+
+def tasks_are_recorded_once(site: Site) -> Iterator[Problem]:
+    """A task stands once under its measure."""
+    seen: dict[tuple[str, str], str] = {}
+    for record in site.archive.records["measures"]:
+        key = record.data.measure, record.data.title
+        if key in seen:
+            message = f"同一任务须只记一次，“{record.data.title}”已见 {seen[key]}"
+            yield problem(site, record, "title", message)
+        seen.setdefault(key, record.path)
+
+
+def tasks_done_have_evidence(site: Site) -> Iterator[Problem]:
+    """A task that is done shows by what."""
+    for record in site.archive.records["measures"]:
+        if record.data.state == "已完成" and not record.data.evidence:
+            message = "已完成的任务须有 evidence（佐证材料），现为空"
+            yield problem(site, record, "evidence", message)
+
+
+def measures_are_those_of_the_report(site: Site) -> Iterator[Problem]:
+    """Where the measures are shown, the report's last page has a sub-section for each of them."""
+    report = site.archive.pages.get(NEXT)
+    there = report.anchors if report else set()
+    missing = [f"#{anchor}（{name}）" for name, anchor in MEASURES.items() if anchor not in there]
+    for page in site.archive.pages.values():
+        for call in page.calls:
+            if call.name == "measures" and missing:
+                message = f"各项举措须是 {NEXT} 的小节，没有 {'、'.join(missing)}"
+                yield page.problem(call.start, message)

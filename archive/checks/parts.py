@@ -1,0 +1,54 @@
+"""Rules for figures that are declared parts (其中) of another."""
+
+from collections.abc import Iterator
+
+from archive.site import Site
+from archive.source import Problem
+from archive.validation import suggestion
+
+
+def parts_belong_to_a_whole(site: Site) -> Iterator[Problem]:
+    """A part names another figure of the register, and no chain of parts comes back to itself."""
+    figures = site.archive.figures
+    for id_, figure in figures.items():
+        if figure.part_of is None:
+            continue
+        if figure.part_of not in site.archive.ids("figures"):
+            hint = suggestion(figure.part_of, figures)
+            yield _problem(site, id_, f"所属的指标须是登记里的，没有 {figure.part_of}{hint}")
+        elif id_ in _wholes(site, id_):
+            yield _problem(site, id_, f"不得绕回自己，现属于 {figure.part_of}")
+
+
+def _wholes(site: Site, id_: str) -> list[str]:
+    """The figure this one is part of, the one that is part of, and so on, each once."""
+    found: list[str] = []
+    figure = site.archive.figures.get(id_)
+    while figure and figure.part_of and figure.part_of not in found:
+        found.append(figure.part_of)
+        figure = site.archive.figures.get(figure.part_of)
+    return found
+
+
+def parts_fit_their_whole(site: Site) -> Iterator[Problem]:
+    """A part has the unit and the period of its whole, and is not greater."""
+    for id_, part in site.values.items():
+        whole = site.values.get(part.figure.part_of or "")
+        if whole is None:
+            continue
+        called = f"{whole.id}（{whole.figure.name}）"
+        if part.figure.unit != whole.figure.unit:
+            yield _problem(
+                site,
+                id_,
+                f"计量单位须与 {called}相同，为“{whole.figure.unit}”，现为“{part.figure.unit}”",
+            )
+        elif part.figure.period != whole.figure.period:
+            yield _problem(site, id_, f"时期须与 {called}相同")
+        elif part.exact is not None and whole.exact is not None and part.exact > whole.exact:
+            yield _problem(site, id_, f"数值须不大于 {called}的 {whole.exact}，现为 {part.exact}")
+
+
+def _problem(site: Site, id_: str, message: str) -> Problem:
+    name = site.archive.figures[id_].name
+    return site.archive.problem("figures", (id_, "part_of"), f"{id_}（{name}）是其中数，{message}")

@@ -1,0 +1,155 @@
+"""Rules for the articles of regulations, and for what they refer to."""
+
+import re
+from collections.abc import Iterator
+
+from archive.articles import (
+    article_id,
+    article_ids,
+    article_title,
+    chapter_number,
+    chinese,
+    namings,
+    numbered,
+    successors,
+)
+from archive.pages import Heading, Page
+from archive.places import resolve
+from archive.regulations import FOLDER, Entry
+from archive.site import Site
+from archive.source import Problem
+
+
+def articles_run_on(site: Site) -> Iterator[Problem]:
+    """A regulation has articles, numbered without gap or repetition; 第三条之一 may follow 第三条."""
+    for entry in site.regulations.values():
+        page, last = entry.page, None
+        for heading in numbered(page, "条"):
+            id_ = article_id(heading.text)
+            if id_ is None:
+                message = "条的标题须只写第几条，如 第十二条、第三条之一"
+                yield page.problem(heading.start, f"{message}，现为“{heading.text}”")
+                continue
+            if id_ not in successors(last):
+                wanted = "或".join(map(article_title, successors(last)))
+                message = f"条须依次编号，此处须为{wanted}，现为{heading.text}"
+                yield page.problem(heading.start, message)
+            last = id_
+        if last is None:
+            yield page.problem(0, "制度须有条文，现没有一条")
+
+
+def chapters_run_on(site: Site) -> Iterator[Problem]:
+    """The chapters of a regulation are numbered without gap or repetition."""
+    for entry in site.regulations.values():
+        for expected, heading in enumerate(numbered(entry.page, "章"), 1):
+            if chapter_number(heading.text) != expected:
+                message = f"章须依次编号，此处须为第{chinese(expected)}章，现为“{heading.text}”"
+                yield entry.page.problem(heading.start, message)
+
+
+def articles_have_their_ids(site: Site) -> Iterator[Problem]:
+    """Articles and chapters are headings of their level, each with the id of its number."""
+    for entry in site.regulations.values():
+        for heading in numbered(entry.page, "条"):
+            id_ = article_id(heading.text)
+            if id_:
+                yield from _heading_faults(entry.page, heading, 3, f"art-{id_}")
+        for heading in numbered(entry.page, "章"):
+            number = chapter_number(heading.text)
+            if number:
+                yield from _heading_faults(entry.page, heading, 2, f"ch-{number}")
+
+
+def _heading_faults(page: Page, heading: Heading, level: int, id_: str) -> Iterator[Problem]:
+    if heading.level != level:
+        message = f"{heading.text}须为以 {'#' * level} 开头的标题，现为 {'#' * heading.level}"
+        yield page.problem(heading.start, message)
+    if not heading.explicit or heading.id != id_:
+        found = f"现为 {{ #{heading.id} }}" if heading.explicit else "现没有写"
+        message = f"{heading.text}的固定编号须写作 {{ #{id_} }}，{found}"
+        yield page.problem(heading.start, message)
+
+
+_ITEM = re.compile(
+    r"^(?:(?P<heading>#+ )|（(?P<number>[十百零一二三四五六七八九]+)）)", re.MULTILINE
+)
+
+
+def items_run_on(site: Site) -> Iterator[Problem]:
+    """The 项 of an article, （一）（二）…, are numbered without gap or repetition."""
+    for entry in site.regulations.values():
+        last = 0
+        for found in _ITEM.finditer(entry.page.plain):
+            if found["heading"]:
+                last = 0
+            elif found["number"] == chinese(1):
+                last = 1
+            else:
+                last += 1
+                if found["number"] != chinese(last):
+                    message = f"项须依次编号，此处须为（{chinese(last)}）"
+                    yield entry.page.problem(found.start(), f"{message}，现为（{found['number']}）")
+
+
+_LINK = re.compile(
+    r"\[(?P<text>[^\[\]\n]*)\]\((?!\w+:)(?P<path>[^)\s#]*)(?:#(?P<anchor>[^)\s]*))?\)"
+)
+
+
+def articles_named_are_links(site: Site) -> Iterator[Problem]:
+    """Articles and regulations of the compilation are linked where a regulation names them."""
+    titles = {entry.data.title: entry for entry in site.regulations.values()}
+    for entry in site.regulations.values():
+        for naming in namings(_without_links(entry.page)):
+            named = titles.get(naming.title or "")
+            if naming.title is None and not naming.outside:
+                example = f"[{naming.text}](#art-{article_id(naming.text)})"
+            elif named and named is not entry:
+                example = f"[{naming.text}]({named.id}.md)"
+            else:
+                continue
+            yield entry.page.problem(
+                naming.start, f"提到的条和制度须有链接，写作 {example}，现为“{naming.text}”"
+            )
+
+
+def _without_links(page: Page) -> str:
+    """The text without headings and without links within the site, every offset where it was."""
+    text = re.sub(r"^#.*$", lambda found: " " * len(found[0]), page.plain, flags=re.MULTILINE)
+    return _LINK.sub(lambda found: " " * len(found[0]), text)
+
+
+def links_say_what_they_lead_to(site: Site) -> Iterator[Problem]:
+    """Where a link's text names an article or a regulation, the link leads there."""
+    for entry in site.regulations.values():
+        for link in _LINK.finditer(entry.page.plain):
+            target = resolve(entry.page.path, link["path"])
+            leads_to = site.regulations.get(target.removeprefix(FOLDER).removesuffix(".md"))
+            if leads_to:
+                for message in _misled(link["text"], leads_to, link["anchor"] or ""):
+                    yield entry.page.problem(link.start(), message)
+
+
+def _misled(text: str, leads_to: Entry, anchor: str) -> Iterator[str]:
+    for naming in namings(text):
+        if naming.title is not None:
+            if naming.title != leads_to.data.title:
+                yield f"链接文字须与所指一致，所指为《{leads_to.data.title}》，现为{naming.text}"
+        elif anchor != f"art-{article_id(naming.text)}":
+            found = f" #{anchor}" if anchor else "没有写条"
+            wanted = f"#art-{article_id(naming.text)}"
+            yield f"链接文字须与所指一致，{naming.text}须通到 {wanted}，现为{found}"
+
+
+def amendments_name_articles(site: Site) -> Iterator[Problem]:
+    """An amendment names articles that the regulation has."""
+    for entry in site.regulations.values():
+        there = article_ids(entry.page)
+        for index, amendment in enumerate(entry.data.amendments):
+            for position, id_ in enumerate(amendment.articles):
+                if id_ not in there:
+                    yield entry.page.front_problem(
+                        f"修改的条须在本制度中，没有{article_title(id_)}",
+                        "amendments", index, "articles", position,
+                    )  # fmt: skip

@@ -1,0 +1,59 @@
+"""How an honour stands on a day, and what it is called in full. Pure functions of a record."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+
+from archive.schema.honours import Honour, Review
+from archive.schema.unit import Name
+
+
+class State(StrEnum):
+    """How an honour stands; the word a reader sees."""
+
+    VALID = "有效"
+    KEPT = "保留"
+    DUE = "待复查"
+    ONCE = "一次性"
+    EXPIRED = "已届满"
+    WITHDRAWN = "已撤销"
+    UNKNOWN = "待补"
+
+
+# What the end of a term brings; where the record does not say, neither do we.
+_AFTER_THE_END = {"届满失效": State.EXPIRED, "届满复查": State.DUE}
+
+
+def state(honour: Honour, as_of: date) -> State:
+    """How the honour stands on that day: 待补 where what is recorded does not tell."""
+    withdrawn = honour.withdrawn
+    if withdrawn and (withdrawn.date is None or withdrawn.date <= as_of):
+        return State.WITHDRAWN
+    if honour.term == "一次性":
+        return State.ONCE
+    held = _held(honour, as_of)
+    if held and held[-1].result == "限期整改":
+        return State.DUE
+    end = reach(honour, as_of)
+    if end is None:
+        return State.KEPT if held else State.UNKNOWN
+    if as_of > end:
+        return _AFTER_THE_END.get(honour.term or "", State.UNKNOWN)
+    return State.KEPT if held else State.VALID
+
+
+def reach(honour: Honour, as_of: date) -> date | None:
+    """The day up to which the honour is known to hold: as last confirmed, else its first term."""
+    kept = [review for review in _held(honour, as_of) if review.result == "确认保留"]
+    return kept[-1].until if kept else honour.term_end
+
+
+def _held(honour: Honour, as_of: date) -> list[Review]:
+    """The re-inspections up to that day; one without a date has taken place."""
+    return [review for review in honour.reviews if review.date is None or review.date <= as_of]
+
+
+def written(honour: Honour, names: Mapping[str, Name]) -> str:
+    """The full title as plain text: the hidden name before it, or its mask, and the title."""
+    name = names.get(honour.prefix or "")
+    return (name.value or name.mask if name else "") + honour.title

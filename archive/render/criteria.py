@@ -1,0 +1,131 @@
+"""The assessment items: what there is of each and what is missing, in a matrix and item by item."""
+
+from collections.abc import Iterator
+
+from archive.criteria import Evidence, Item, Sort, Year, length, split, years
+from archive.render.honours import named
+from archive.render.matrix import matrix
+from archive.render.register import fig
+from archive.render.text import markdown_table, plain
+from archive.schema.collections import COLLECTIONS
+from archive.schema.criteria import MOST_CHARACTERS, Caption, Criterion
+from archive.schema.types import Model
+from archive.site import Site
+
+
+def criteria(site: Site, root: str) -> str:
+    """The matrix of items, years and kinds, then every item under its heading."""
+    items = list(site.criteria.values())
+    if not items:
+        return "（尚无项目。）"
+    parts = ["## 材料一览 { #matrix }", matrix(items, years(site.archive)), "## 各个项目 { #list }"]
+    parts += [_item(site, item, root) for item in items]
+    return "\n\n".join(parts)
+
+
+def _label(model: type[Model], field: str) -> str:
+    return model.model_fields[field].title or field
+
+
+def _item(site: Site, item: Item, root: str) -> str:
+    """One item: what is asked for, the statement with its length, the evidence kind by kind."""
+    criterion = item.criterion
+    parts = [
+        f"### {plain(f'{criterion.code} {criterion.title}')} {{ #{item.id} }}",
+        f"**{_label(Criterion, 'asks')}**：{plain(criterion.asks)}",
+        _statement(site, criterion, root),
+        markdown_table(
+            (_label(Criterion, "wanted"), "材料", "还缺"),
+            [
+                (
+                    kind,
+                    "；".join(_evidence(site, item, kind, root)) or "—",
+                    _missing(site, item, kind),
+                )
+                for kind in criterion.wanted
+            ],
+        ),
+        *_captions(site, item, root),
+    ]
+    if criterion.report:
+        parts.append(f"见报告：[{_heading(site, criterion.report)}]({root}{criterion.report})")
+    return "\n\n".join(parts)
+
+
+def _statement(site: Site, criterion: Criterion, root: str) -> str:
+    """The 说明报告 with its counter, its figures leading to the register."""
+    statement = criterion.statement
+    written = length(statement or "", site.values)
+    head = f"**{_label(Criterion, 'statement')}**（已写 {written}/{MOST_CHARACTERS} 字）"
+    if statement is None:
+        return f"{head}：尚未填写。"
+    parts = split(statement)
+    shown = [
+        fig(site.values[part], root) if index % 2 else plain(part)
+        for index, part in enumerate(parts)
+    ]
+    return f"{head}：{''.join(shown)}"
+
+
+def _evidence(site: Site, item: Item, kind: str, root: str) -> Iterator[str]:
+    """The evidence of a kind, each a link, with its years or why it does not count."""
+    if kind == "说明报告":
+        if item.criterion.statement:
+            yield "见上"
+        return
+    for one in item.evidence:
+        if one.proof.kind == kind:
+            when = "、".join(f"{year}年" for year in one.years) or "年份待定"
+            told = f"不作数：{one.lacks}" if one.lacks else when
+            yield f"{_link(site, one, root)}（{told}）"
+
+
+def _missing(site: Site, item: Item, kind: str) -> str:
+    """The years for which there is nothing of a kind."""
+    columns: tuple[Year, ...] = years(site.archive) or (None,)
+    missing = [year for year in columns if not item.has(kind, year)]
+    if not missing:
+        return "不缺"
+    if len(missing) == len(columns):
+        return "<strong>全缺</strong>"
+    return f"<strong>缺 {'、'.join(f'{year}年' for year in missing)}</strong>"
+
+
+def _link(site: Site, one: Evidence, root: str) -> str:
+    """A piece of evidence by its name, leading to where it is shown."""
+    return f"[{_name(site, one)}]({root}{one.target.address})"
+
+
+def _name(site: Site, one: Evidence) -> str:
+    target = one.target
+    if target.sort is Sort.FILE:
+        return plain(target.id.rpartition("/")[2])
+    if target.sort is Sort.HONOUR:
+        found = (r for r in site.archive.records["honours"] if r.id == target.id)
+        return "、".join(named(site, record.data) for record in found)
+    if target.sort is Sort.COLLECTION:
+        only = "、".join(one.proof.where.values())
+        return plain(COLLECTIONS[target.id].label + (f" · {only}" if only else ""))
+    if target.sort is Sort.FIGURE:
+        return plain(site.values[target.id].figure.name)
+    return _heading(site, target.address)
+
+
+def _heading(site: Site, address: str) -> str:
+    """A page by its title and, where the address has an anchor, by the heading there."""
+    path, _, anchor = address.partition("#")
+    page = site.archive.pages[path]
+    title = page.meta.title if page.meta else path
+    headings = [heading.text for heading in page.headings if heading.id == anchor]
+    return plain(" · ".join([title, *headings]))
+
+
+def _captions(site: Site, item: Item, root: str) -> Iterator[str]:
+    """What must be known of each picture, by label."""
+    for one in item.evidence:
+        if one.proof.caption:
+            told = "；".join(
+                f"{_label(Caption, field)}：{plain(getattr(one.proof.caption, field))}"
+                for field in Caption.model_fields
+            )
+            yield f"图片“{_link(site, one, root)}”：{told}。"

@@ -1,0 +1,156 @@
+"""The data dictionary: every file people fill in, each field, what it must be and what it serves."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, get_args, get_origin
+
+from archive.figures import Value, counted_from
+from archive.places import REGISTER
+from archive.render.text import html_table, plain, scrolling
+from archive.schema.collections import COLLECTIONS, Collection
+from archive.schema.criteria import Criterion
+from archive.schema.front import PageMeta
+from archive.schema.kinds import KINDS
+from archive.schema.register import Figure
+from archive.schema.types import Model
+from archive.schema.unit import Phrase, Unit
+from archive.site import Site
+from archive.validation import annotated, bare, expectation
+
+SINGLE: Mapping[str, tuple[str, type[Model]]] = {
+    "unit": ("名称和设置", Unit),
+    "figures": ("指标登记", Figure),
+    "phrases": ("固定用语", Phrase),
+    "criteria": ("考评项目", Criterion),
+}
+"""The single files of data/ → what each holds, the model of what is in it."""
+
+_HEADS = ("字段", "名称", "填写", "是否必填", "说明")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field as an editor meets it; `path` leads to it through the groups it stands in."""
+
+    path: str
+    label: str
+    must: str
+    need: str
+    description: str
+
+
+def dictionary(site: Site, root: str) -> str:
+    """Every file under a heading of its own, with its fields as a table."""
+    values = list(site.values.values())
+    parts = [
+        _part(name, f"data/{name}.yml", label, model) for name, (label, model) in SINGLE.items()
+    ]
+    for name, kind in COLLECTIONS.items():
+        parts.append(_collection(name, kind, counted_from(values, name), root))
+    parts.append(_part("pages", "docs/", "各页开头的前置信息", PageMeta))
+    for folder, model in KINDS.items():
+        index = site.archive.pages.get(f"{folder}/index.md")
+        label = index.meta.title if index and index.meta else ""
+        parts.append(_part(folder, f"docs/{folder}/", label, model))
+    return "\n\n".join(parts)
+
+
+def fields(model: type[Model], within: str = "") -> Iterator[Field]:
+    """The fields of a model and, after each, those of the groups in it."""
+    for name, info in model.model_fields.items():
+        annotation = annotated(info)
+        empty = type(None) in get_args(info.annotation)
+        need = "可以不写" if not info.is_required() else "可以空着" if empty else "必填"
+        path = f"{within}{name}"
+        yield Field(path, info.title or name, _must(annotation), need, info.description or "")
+        step, inner = _inside(bare(annotation))
+        if isinstance(inner, type) and issubclass(inner, Model):
+            yield from fields(inner, f"{path}.{step}")
+
+
+def _inside(kind: Any) -> tuple[str, Any]:
+    """What stands between a list's or mapping's name and its items' fields, and what its items are."""
+    if get_origin(kind) is tuple:
+        return "序号.", bare(get_args(kind)[0])
+    if get_origin(kind) is dict:
+        return "编号.", bare(get_args(kind)[1])
+    return "", kind
+
+
+def _must(annotation: Any) -> str:
+    """What a value must be; of a list, what each of its items must be."""
+    kind = bare(annotation)
+    if get_origin(kind) is tuple:
+        return f"列表，每项为{_must(get_args(kind)[0])}"
+    if isinstance(kind, type) and issubclass(kind, Model):
+        return "一组字段，见下"
+    if get_origin(kind) is dict and issubclass(bare(get_args(kind)[1]), Model):
+        return "以编号为名的各组字段，见下"
+    if get_origin(kind) is dict:
+        return f"若干“名称: 值”，值为{_must(get_args(kind)[1])}"
+    return expectation(annotation).strip()
+
+
+def _part(name: str, file: str, label: str, model: type[Model]) -> str:
+    rows = [_row(field) for field in fields(model)]
+    return f"{_heading(name, file, label)}\n\n{_table(_HEADS, rows, label)}"
+
+
+def _collection(name: str, kind: Collection, figures: list[Value], root: str) -> str:
+    """A collection's fields, what is derived from them, and the figures that each goes into."""
+    rows = []
+    for field in fields(kind.model):
+        told = [field.description, _only(kind, field.path)]
+        rows.append((*_row(field)[:-1], plain("；".join(filter(None, told))), field.path))
+    for derived, label in kind.derived.items():
+        rows.append((_code(derived), label, "推算得出", "不填写", kind.how[derived], derived))
+    cells = [(*row[:-1], plain(_serves(row[-1], figures))) for row in rows]
+    parts = [_heading(name, f"data/{name}/", kind.label)]
+    if figures:
+        links = (f"[{plain(it.figure.name)}]({root}{REGISTER}#{it.id})" for it in figures)
+        parts.append(f"由这些记录计算的指标：{'、'.join(links)}。")
+    parts.append(_table((*_HEADS, "用于指标"), cells, kind.label))
+    return "\n\n".join(parts)
+
+
+def _heading(name: str, file: str, label: str) -> str:
+    return f"## {plain(label)} `{file}` {{ #{name} }}"
+
+
+def _row(field: Field) -> tuple[str, ...]:
+    # Asterisks as an example of what to write are code: elsewhere they would have to be a mask.
+    words = re.split(r'("\*+")', field.must)
+    must = "".join(_code(word) if '"*' in word else plain(word) for word in words)
+    return (_code(field.path), plain(field.label), must, field.need, plain(field.description))
+
+
+def _code(text: str) -> str:
+    return f"<code>{plain(text)}</code>"
+
+
+def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]], label: str) -> str:
+    """The table without the columns that nothing stands in."""
+    used = [index for index in range(len(heads)) if any(row[index] for row in rows)]
+    cells = [[row[index] for index in used] for row in rows]
+    heads = tuple(heads[index] for index in used)
+    return scrolling(html_table(heads, cells, set()), f"{label}的字段")
+
+
+def _only(kind: Collection, name: str) -> str:
+    """When a field is filled in at all, if that depends on another."""
+    if name not in kind.only:
+        return ""
+    other, values = kind.only[name]
+    return f"只在“{kind.label_of(other)}”为“{'、'.join(values)}”时填写"
+
+
+def _serves(name: str, figures: list[Value]) -> str:
+    """The figures that sum or count a field, or choose records by it."""
+    served = [
+        value.figure.name
+        for value in figures
+        if value.figure.counted
+        and name in (value.figure.counted.field, *value.figure.counted.where)
+    ]
+    return "、".join(served)

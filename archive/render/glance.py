@@ -1,0 +1,87 @@
+"""一图读懂: the whole report as one picture: its sub-sections, the figures in each, the honours."""
+
+import re
+
+from archive.figures import State, Value
+from archive.places import HONOURS, REGISTER, REPORT, href
+from archive.render.honours import named
+from archive.render.text import masked, plain
+from archive.site import Site
+
+_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)")
+
+_ICONS = (
+    '<path d="M12 2l3 6.5 7 .8-5.2 4.8 1.4 7L12 17.6 5.8 21.1l1.4-7L2 9.3l7-.8z"/>',
+    '<path d="M5 2h2v20H5zM8 3h12l-3 4 3 4H8z"/>',
+    '<path d="M4 13h4v8H4zM10 8h4v13h-4zM16 3h4v18h-4z"/>',
+    '<path d="M12 21C5 15 2 12 2 8a5 5 0 0 1 10-2 5 5 0 0 1 10 2c0 4-3 7-10 13z"/>',
+    '<path d="M3 10h10V5l8 7-8 7v-5H3z"/>',
+)
+"""A drawing for each page of the report: star, flag, bars, heart, arrow."""
+
+
+def glance(site: Site, page: str) -> str:
+    """The report's pages in order, each with its sub-sections; honours and figures where they stand."""
+    parts = [
+        _part(site, page, path, icon)
+        for path, icon in zip(REPORT, _ICONS, strict=True)
+        if path in site.archive.pages
+    ]
+    return f'<div class="glance">{"".join(parts)}</div>'
+
+
+def _part(site: Site, page: str, path: str, icon: str) -> str:
+    """A page of the report: its title, what stands before its sub-sections, and a card for each."""
+    own = site.archive.pages[path]
+    title = _NUMBER.sub("", own.meta.title) if own.meta else path
+    drawing = f'<svg viewBox="0 0 24 24" aria-hidden="true">{icon}</svg>'
+    link = f'<a href="{href(page, path)}">{plain(title)}</a>'
+    sections = [heading for heading in own.headings if heading.level == 2]
+    cards = [
+        _card(site, page, path, heading.id, _NUMBER.sub("", heading.text)) for heading in sections
+    ]
+    lead = _honours(site, page, path) + _tiles(site, page, path, "")
+    shown = f'<div class="glance-cards">{"".join(cards)}</div>' if cards else ""
+    return f"<section><h2>{drawing}{link}</h2>{lead}{shown}</section>"
+
+
+def _card(site: Site, page: str, path: str, anchor: str, text: str) -> str:
+    """A sub-section: the first words of its heading strong, the figures that stand in it."""
+    first, comma, rest = text.partition("，")
+    told = f"<strong>{plain(first)}</strong>{comma}{plain(rest)}"
+    link = f'<a href="{href(page, path, anchor)}">{told}</a>'
+    return f"<div><h3>{link}</h3>{_tiles(site, page, path, anchor)}</div>"
+
+
+def _tiles(site: Site, page: str, path: str, anchor: str) -> str:
+    """The figures that stand in a sub-section, or before the first one where `anchor` is empty."""
+    tiles = [
+        _tile(page, value)
+        for id_, value in site.values.items()
+        if any(
+            place.page == path and (place.anchor if place.heading else "") == anchor
+            for place in site.places.get(id_, [])
+        )
+    ]
+    return f'<ul class="glance-figures">{"".join(tiles)}</ul>' if tiles else ""
+
+
+def _tile(page: str, value: Value) -> str:
+    """A figure: number and unit large, its name, and its state in words unless it is settled."""
+    settled = value.state in (State.APPROVED, State.REVISED)
+    state = "" if settled else f' <span class="glance-state">{value.state}</span>'
+    number = f"<strong>{masked(value.number)}</strong>{plain(value.figure.unit)}"
+    name = f'<span class="glance-name">{plain(value.figure.name)}{state}</span>'
+    return f'<li><a href="{href(page, REGISTER, value.id)}">{number}{name}</a></li>'
+
+
+def _honours(site: Site, page: str, path: str) -> str:
+    """The honours that a page of the report names before its sub-sections."""
+    shown = [
+        f'<li><a href="{href(page, HONOURS, record.id)}">{named(site, record.data)}</a></li>'
+        for record in site.archive.records["honours"]
+        if any(
+            place.page == path and not place.heading for place in site.honoured.get(record.id, [])
+        )
+    ]
+    return f'<ul class="glance-honours">{"".join(shown)}</ul>' if shown else ""

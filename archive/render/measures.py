@@ -1,0 +1,81 @@
+"""The next steps: each measure with its tasks, how far they have come, and what is overdue."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from archive.gather import Record
+from archive.places import REPORT, address
+from archive.render.records import item
+from archive.render.text import UNKNOWN, day, html_table, plain, scrolling
+from archive.schema.collections import COLLECTIONS, choices
+from archive.schema.measures import MEASURES, Task
+from archive.site import Site
+
+NEXT = REPORT[-1]
+_STATES = (*choices(Task.model_fields["state"].annotation)[::-1], None)
+_COLUMNS = ("state", "title", "office", "due", "evidence")
+
+
+def measures(site: Site, page: str) -> str:
+    """How far each measure has come, then its tasks under a heading of its own."""
+    tasks: dict[str, list[Record]] = {measure: [] for measure in MEASURES}
+    for record in site.archive.records["measures"]:
+        tasks[record.data.measure].append(record)
+    as_of = site.archive.project.as_of
+    headings = {heading.id: heading.text for heading in site.archive.pages[NEXT].headings}
+    overview = [
+        f"- [{headings[MEASURES[measure]]}](#{MEASURES[measure]})：{progress(found, as_of)}"
+        for measure, found in tasks.items()
+    ]
+    parts = [f"截至{day(as_of)}：", "\n".join(overview)]
+    for measure, found in tasks.items():
+        anchor = MEASURES[measure]
+        parts += [
+            f"## {headings[anchor]} {{ #{anchor} }}",
+            f"{progress(found, as_of)}。"
+            f"见报告：[{headings[anchor]}]({'../' * page.count('/')}{NEXT}#{anchor})",
+            _table(measure, found, as_of, page),
+        ]
+    return "\n\n".join(parts)
+
+
+def progress(tasks: Sequence[Record], as_of: date) -> str:
+    """How many tasks there are, how many are done, and how it stands with the others."""
+    counts = Counter(record.data.state for record in tasks)
+    if not counts:
+        return "尚未分解任务"
+    told = [f"共 {counts.total()} 项任务，已完成 {counts['已完成']} 项"]
+    told += [
+        f"{state or f'进展{UNKNOWN}'} {counts[state]} 项" for state in _STATES[1:] if counts[state]
+    ]
+    late = sum(overdue(record.data, as_of) for record in tasks)
+    return "，".join(told) + (f"；其中已逾期 {late} 项" if late else "")
+
+
+def overdue(task: Task, as_of: date) -> bool:
+    """Whether a task is not done although the day it is due has passed."""
+    return task.state != "已完成" and task.due is not None and task.due < as_of
+
+
+def _table(measure: str, tasks: list[Record], as_of: date, page: str) -> str:
+    if not tasks:
+        return "尚无任务。添加办法见 `data/measures/README.md`。"
+    up = "../" * address(page).count("/")
+    rows = [
+        (
+            _state(record.data, as_of),
+            plain(record.data.title),
+            plain(record.data.office or UNKNOWN),
+            day(record.data.due),
+            "、".join(item(one, up) for one in record.data.evidence) or "无",
+        )
+        for record in tasks
+    ]
+    heads = [COLLECTIONS["measures"].label_of(column) for column in _COLUMNS]
+    return scrolling(html_table(heads, rows, numeric=set()), f"{measure}的任务")
+
+
+def _state(task: Task, as_of: date) -> str:
+    late = "<br><strong>已逾期</strong>" if overdue(task, as_of) else ""
+    return f"{task.state or UNKNOWN}{late}"

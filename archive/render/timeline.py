@@ -1,0 +1,93 @@
+"""A timeline drawn as inline SVG: positions in per cent, text in pixels, so that it reads on a phone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from archive.render.text import plain
+
+_LINE, _TRACK, _HEAD, _FOLD = 18, 24, 22, 22
+"""Heights of a line of text, of a track and of the row of years; characters a line holds on a phone."""
+
+_SHAPES = {
+    "授予": '<circle r="5"/>',
+    "复查": '<path d="M-6 0L0-6L6 0L0 6Z"/>',
+    "撤销": '<path class="cross" d="M-5-5L5 5M-5 5L5-5"/>',
+}
+LEGEND = "圆点为授予，菱形为复查，叉为撤销，横条为有效期，短竖线为期满，竖虚线为今天"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of life: its name, its marks by kind, how far it is known to reach, the same in words."""
+
+    label: str
+    marks: tuple[tuple[str, date], ...]
+    end: date | None
+    told: str
+
+    @property
+    def days(self) -> list[date]:
+        """Every day it has."""
+        return [day for _, day in self.marks] + ([self.end] if self.end else [])
+
+
+def timeline(title: str, rows: Sequence[Row], today: date) -> str:
+    """The rows that have a day, one under another, on one axis of whole years that holds today."""
+    days = [day for row in rows for day in row.days] + [today]
+    axis = _Axis(min(days).year, max(days).year)
+    top, drawn, told = _HEAD, [], []
+    for row in rows:
+        part, height = _row(row, axis, top)
+        drawn.append(part)
+        told.append(f"{row.label}：{row.told}")
+        top += height
+    years = "".join(
+        f'<text x="{axis.at(date(year, 1, 1))}" y="12">{year}</text>' for year in axis.years()
+    )
+    now = axis.at(today)
+    return (
+        f'<svg class="timeline" role="img" width="100%" height="{top}">'
+        f'<title>{plain(title)}</title><desc class="mask">{plain("。".join(told))}</desc>'
+        f'<line class="today" x1="{now}" x2="{now}" y1="{_HEAD - 4}" y2="{top}"/>'
+        f"{years}{''.join(drawn)}</svg>"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    first: int
+    last: int
+
+    def at(self, day: date) -> str:
+        """Where the day lies, a little inside the edges so that no mark is cut off."""
+        start, end = date(self.first, 1, 1), date(self.last + 1, 1, 1)
+        return f"{2 + 96 * (day - start).days / (end - start).days:.2f}%"
+
+    def years(self) -> range:
+        """The years that are written: six at most, for a phone is narrow."""
+        return range(self.first, self.last + 1, -(-(self.last + 1 - self.first) // 6))
+
+
+def _row(row: Row, axis: _Axis, top: int) -> tuple[str, int]:
+    lines = [row.label[at : at + _FOLD] for at in range(0, len(row.label), _FOLD)]
+    texts = "".join(
+        f'<text class="mask" x="0" y="{top + 14 + _LINE * index}">{plain(line)}</text>'
+        for index, line in enumerate(lines)
+    )
+    middle = top + _LINE * len(lines) + _TRACK // 2 - 2
+    parts = [f'<line x1="0" x2="100%" y1="{middle}" y2="{middle}"/>']
+    if row.end:
+        end = axis.at(row.end)
+        parts.append(
+            f'<line class="end" x1="{end}" x2="{end}" y1="{middle - 6}" y2="{middle + 6}"/>'
+        )
+    if row.end and row.marks:
+        ends = axis.at(row.marks[0][1]), axis.at(row.end)
+        parts.append(
+            f'<line class="span" x1="{ends[0]}" x2="{ends[1]}" y1="{middle}" y2="{middle}"/>'
+        )
+    parts += [
+        f'<svg x="{axis.at(day)}" y="{middle}">{_SHAPES[kind]}</svg>' for kind, day in row.marks
+    ]
+    return texts + "".join(parts), _LINE * len(lines) + _TRACK

@@ -1,0 +1,28 @@
+"""Study, lectures, contests and cultural life (data/activities/)."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from archive.schema.basis import Evidence, Note, Recorder, Reviewer, Source
+from archive.schema.types import Count, Day, Model, Text
+
+
+class Activity(Model):
+    """One session or event (data/activities/<year>/<id>.yml)."""
+
+    date: Day = Field(title="日期")
+    kind: Literal["三会一课", "主题党日", "道德讲堂", "讲座", "竞赛", "文体"] = Field(title="类别")
+    session: Literal["党员大会", "支部委员会", "党小组会", "党课"] | None = Field(
+        title="会议形式", default=None
+    )
+    title: Text = Field(title="主题")
+    place: Text = Field(title="地点")
+    participants: Count = Field(title="参加人数", description="单位：人")
+    result: Text | None = Field(title="结果")
+    organiser: Text = Field(title="组织科室")
+    source: Source
+    evidence: Evidence
+    recorder: Recorder
+    reviewer: Reviewer
+    note: Note = None

@@ -1,0 +1,20 @@
+"""The fields every record ends with: what it rests on, and who answers for it."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from archive.schema.types import Text
+
+Source = Annotated[Text, Field(title="原始资料")]
+Evidence = Annotated[
+    tuple[Text, ...],
+    Field(
+        title="佐证材料",
+        description="以 files/ 开头的，须在 docs/files/ 下有这个文件",
+        strict=False,
+    ),
+]
+Recorder = Annotated[Text, Field(title="记录人")]
+Reviewer = Annotated[Text | None, Field(title="复核人")]
+Note = Annotated[Text | None, Field(title="备注")]

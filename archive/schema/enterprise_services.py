@@ -1,0 +1,26 @@
+"""Services to enterprises and lenient supervision (data/enterprise_services/)."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from archive.schema.basis import Evidence, Note, Recorder, Reviewer, Source
+from archive.schema.types import Count, Day, Model, Text
+
+
+class EnterpriseService(Model):
+    """One round of service (data/enterprise_services/<year>/<id>.yml). Enterprises have no names here."""
+
+    date: Day = Field(title="日期")
+    kind: Literal[
+        "普法", "提示单", "诚信承诺", "行政指导", "行政约谈", "行政告诫", "行政建议",
+    ] = Field(title="类别")  # fmt: skip
+    title: Text = Field(title="服务内容")
+    occasion: Text = Field(title="服务场合")
+    enterprises: Count = Field(title="企业数", description="单位：家")
+    office: Text = Field(title="承办科室")
+    source: Source
+    evidence: Evidence
+    recorder: Recorder
+    reviewer: Reviewer
+    note: Note = None

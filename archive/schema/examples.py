@@ -1,0 +1,30 @@
+"""Typical examples (front matter of docs/examples/<id>.md); the story is the page itself."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from archive.schema.front import PageMeta
+from archive.schema.types import Day, Model, Span, Text
+
+Kind = Literal["个人", "集体", "做法"]
+
+
+class Consent(Model):
+    """Whether the person agrees to be named: 已取得 (when), 不需要 (why), 未取得: name withheld."""
+
+    status: Literal["已取得", "不需要", "未取得"] = Field(title="本人同意")
+    date: Day | None = Field(title="取得日期")
+    reason: Text | None = Field(title="理由")
+
+
+class Example(PageMeta):
+    """Front matter of a typical example."""
+
+    description: Text = Field(title="页面说明")
+    kind: Kind = Field(title="类别")
+    person: Text | None = Field(title="人物")
+    honour: Text | None = Field(title="所获荣誉")
+    office: Text | None = Field(title="责任科室")
+    period: Span = Field(title="时间")
+    consent: Consent = Field(title="公开姓名")

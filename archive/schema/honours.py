@@ -1,0 +1,52 @@
+"""Honours (data/honours/): what was awarded, for how long, and what became of it."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from archive.schema.types import Day, Expect, Model, Text
+
+Level = Literal["国家级", "自治区级", "市级", "县区级", "系统", "机关工委"]
+Scan = Annotated[
+    str,
+    StringConstraints(pattern=r"^files/[^\s/][^\s]*$"),
+    Expect("以 files/ 开头、不含空格的文件路径"),
+]
+
+
+class Review(Model):
+    """A re-inspection: an event with its own document, never a new honour."""
+
+    date: Day | None = Field(title="复查日期")
+    document: Text | None = Field(title="复查文件")
+    result: Literal["确认保留", "限期整改"] = Field(title="复查结果")
+    until: Day | None = Field(title="保留至", default=None)
+
+
+class Withdrawal(Model):
+    """That an honour was taken back."""
+
+    date: Day | None = Field(title="撤销日期")
+    reason: Text | None = Field(title="撤销原因")
+
+
+class Honour(Model):
+    """One honour (data/honours/<id>.yml)."""
+
+    title: Text = Field(title="荣誉名称")
+    prefix: Text | None = Field(
+        title="名称前缀",
+        description="名称前有公开时隐去的名称的才写，填它在 data/unit.yml 里的编号",
+        default=None,
+    )
+    recipient: Literal["集体", "个人"] = Field(title="获奖主体")
+    level: Level | None = Field(title="级别")
+    body: Text | None = Field(title="授予单位")
+    date: Day | None = Field(title="授予日期")
+    basis: Text | None = Field(title="依据文件")
+    certificate: Scan | None = Field(title="证书扫描件")
+    term: Literal["一次性", "届满失效", "届满复查"] | None = Field(title="期限方式")
+    term_end: Day | None = Field(title="有效期至")
+    reviews: tuple[Review, ...] = Field(title="复查", default=(), strict=False)
+    withdrawn: Withdrawal | None = Field(title="撤销", default=None)
+    note: Text | None = Field(title="备注", default=None)

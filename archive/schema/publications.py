@@ -1,0 +1,24 @@
+"""Statistical publications (data/publications/)."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from archive.schema.basis import Evidence, Note, Recorder, Reviewer, Source
+from archive.schema.types import Day, Flag, Model, Text
+
+
+class Publication(Model):
+    """One issue or piece (data/publications/<year>/<id>.yml). What a leader wrote on it is not kept."""
+
+    date: Day = Field(title="编发日期")
+    kind: Literal["专报", "信息", "动态", "预警", "手册", "一图读懂"] = Field(title="种类")
+    number: Text | None = Field(title="期号")
+    title: Text = Field(title="题目")
+    endorsed: Flag = Field(title="是否获批示")
+    office: Text = Field(title="编发科室")
+    source: Source
+    evidence: Evidence
+    recorder: Recorder
+    reviewer: Reviewer
+    note: Note = None

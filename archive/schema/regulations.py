@@ -1,0 +1,61 @@
+"""Regulations (front matter of docs/regulations/<id>.md); the articles are the page itself."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, StringConstraints
+
+from archive.schema.front import PageMeta
+from archive.schema.types import Day, Expect, Flag, Model, Text
+
+
+def _written(value: Any) -> Any:
+    """An article's number as text: 12 is written without quotes, 3-1 cannot be anything else."""
+    return str(value) if type(value) is int else value
+
+
+Category = Literal["党的建设", "行政管理", "统计业务", "法治监督"]
+DocumentNumber = Annotated[
+    str,
+    StringConstraints(pattern=r"^(?:待补|无文号|[^\s〔〕]+〔[0-9]{4}〕[1-9][0-9]*号)$"),
+    Expect("待补（还不知道）、无文号（没有），或者文号，年份用六角括号，如 〔2024〕5号"),
+]
+ArticleId = Annotated[
+    str,
+    BeforeValidator(_written),
+    StringConstraints(pattern=r"^[1-9][0-9]*(?:-[1-9][0-9]*)?$"),
+    Expect("条的编号，第十二条写作 12，第三条之一写作 3-1"),
+]
+
+
+class Adoption(Model):
+    """Who adopted a regulation, and when."""
+
+    by: Text | None = Field(title="审议机构")
+    date: Day | None = Field(title="审议通过日期")
+
+
+class Amendment(Model):
+    """One amendment: an event of its own, the text of the page being the amended one."""
+
+    date: Day = Field(title="修改日期")
+    articles: tuple[ArticleId, ...] = Field(title="修改的条", strict=False)
+    summary: Text = Field(title="修改内容")
+
+
+class Regulation(PageMeta):
+    """Front matter of a regulation."""
+
+    category: Category = Field(title="类别")
+    number: DocumentNumber = Field(title="文号")
+    issuing_body: Text | None = Field(title="发文机关")
+    office: Text | None = Field(title="责任科室")
+    adopted: Adoption = Field(title="审议通过")
+    issued: Day | None = Field(title="印发日期")
+    effective: Day | None = Field(title="施行日期")
+    expires: Day | None = Field(title="有效期至")
+    repealed: Day | None = Field(title="废止日期", default=None)
+    review_due: Day | None = Field(title="复审日期")
+    replaces: tuple[Text, ...] = Field(title="所代替的制度", strict=False)
+    replaced_by: Text | None = Field(title="代替它的制度")
+    amendments: tuple[Amendment, ...] = Field(title="修改记录", strict=False)
+    draft: Flag = Field(title="是否示范文本")

@@ -1,0 +1,201 @@
+"""Collections and register as tables: labelled, typed columns and sorted rows, for any kind of file."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from operator import attrgetter
+from typing import Any, Literal
+
+from archive.figures import State
+from archive.honours import state, written
+from archive.schema.collections import COLLECTIONS
+from archive.schema.honours import Honour
+from archive.schema.register import Figure, Period, Signature
+from archive.schema.types import Model
+from archive.site import Site
+
+FOLDER = "download/"
+"""Where the files are, from the site's root: download/<table>.<format>."""
+
+FORMATS = {"csv": "CSV", "json": "JSON", "xlsx": "XLSX"}
+"""Suffix of a file → what a reader calls the format."""
+
+REGISTER = "figures"
+"""The table of the register; every other table is named after its collection."""
+
+Kind = Literal["string", "integer", "number", "boolean", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, what its cells are, and what they must keep to."""
+
+    label: str
+    kind: Kind = "string"
+    description: str = ""
+    constraints: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of values as they were recorded: lists and records within a record among them."""
+
+    name: str
+    label: str
+    columns: tuple[Column, ...]
+    rows: list[tuple[Any, ...]]
+
+    def beside(self, columns: tuple[Column, ...], cells: list[tuple[Any, ...]]) -> "Table":
+        """The table with further columns on its right."""
+        rows = [(*row, *more) for row, more in zip(self.rows, cells, strict=True)]
+        return replace(self, columns=(*self.columns, *columns), rows=rows)
+
+
+ID = Column("编号", constraints={"required": True, "unique": True})
+MARK = Column("演示数据", description="本表是演示数据，全部虚构", constraints={"required": True})
+MARKED = "虚构，仅供演示"
+"""What every row of demonstration data says first."""
+
+
+def catalogue() -> dict[str, str]:
+    """The tables there are: name → label."""
+    return {REGISTER: "指标登记", **{name: kind.label for name, kind in COLLECTIONS.items()}}
+
+
+def table(site: Site, name: str) -> Table:
+    """A table of the site, marked in its first column where the data are for demonstration."""
+    made = register(site) if name == REGISTER else _collection(site, name)
+    if not (site.archive.unit and site.archive.unit.demonstration):
+        return made
+    rows = [(MARKED, *row) for row in made.rows]
+    return replace(made, label=f"{made.label}（演示）", columns=(MARK, *made.columns), rows=rows)
+
+
+def told(value: Any) -> str:
+    """A value as text of one cell: items of a list on a line each, a record by its labels.
+
+    A record of which nothing is known is still there: it says so.
+    """
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, tuple):
+        return "\n".join(" ".join(told(item).split("\n")) for item in value)
+    if isinstance(value, Model | dict):
+        texts = ((label, told(one)) for label, one in labelled(value).items())
+        known = "；".join(f"{label}：{text}" for label, text in texts if text)
+        return known or ("待补" if isinstance(value, Model) else "")
+    return str(value)
+
+
+def labelled(value: Model | dict[str, Any]) -> dict[str, Any]:
+    """What a record within a record holds, by the labels of its fields."""
+    if isinstance(value, dict):
+        return value
+    return {
+        info.title or name: getattr(value, name) for name, info in type(value).model_fields.items()
+    }
+
+
+def columns(model: type[Model]) -> dict[str, Column]:
+    """The column that each field of a model makes."""
+    properties = model.model_json_schema()["properties"]
+    return {
+        name: _column(properties[name], info.is_required(), info.description or "")
+        for name, info in model.model_fields.items()
+    }
+
+
+_KINDS: Mapping[Any, Kind] = {
+    "integer": "integer", "number": "number", "boolean": "boolean", "date": "date",
+}  # fmt: skip
+_KEPT = {
+    "enum": "enum", "pattern": "pattern",
+    "minimum": "minimum", "maximum": "maximum", "ge": "minimum", "le": "maximum",
+}  # fmt: skip
+"""What a JSON Schema says of a value → the constraint of a column."""
+
+
+def _column(schema: dict[str, Any], required: bool, description: str) -> Column:
+    """A column from a field's JSON Schema; what is no single value becomes text."""
+    title, nullable = schema["title"], False
+    while "anyOf" in schema:  # empty is allowed beside it, or an exact number may come as text
+        nullable = nullable or {"type": "null"} in schema["anyOf"]
+        schema = {**schema["anyOf"][0], **{k: v for k, v in schema.items() if k != "anyOf"}}
+    kind = _KINDS.get(schema.get("format") or schema.get("type"), "string")
+    constraints = {name: schema[key] for key, name in _KEPT.items() if key in schema}
+    if required and not nullable and schema.get("type") != "array":
+        constraints["required"] = True
+    return Column(title, kind, description, constraints)
+
+
+def _full_title(site: Site, honour: Honour) -> str:
+    return written(honour, site.archive.unit.names if site.archive.unit else {})
+
+
+def _standing(site: Site, honour: Honour) -> str:
+    return str(state(honour, site.archive.project.as_of))
+
+
+_ADDED: Mapping[str, Mapping[Column, Callable[[Site, Any], Any]]] = {
+    "honours": {
+        Column("荣誉全称", "string", "名称前缀（未公开的为星号）和荣誉名称"): _full_title,
+        Column("状态", "string", "由有效期、复查和撤销推算到网站生成所依据的日期"): _standing,
+    }
+}
+"""What is told of a record beside its fields and what can be counted of it."""
+
+
+def _collection(site: Site, name: str) -> Table:
+    kind = COLLECTIONS[name]
+    added = _ADDED.get(name, {})
+    derived = (Column(label, "number", kind.how[one]) for one, label in kind.derived.items())
+    heads = (ID, *columns(kind.model).values(), *derived, *added)
+    values = attrgetter(*kind.model.model_fields, *kind.derived)
+    records = sorted(site.archive.records[name], key=lambda record: record.id)
+    rows = [
+        (one.id, *values(one.data), *(tell(site, one.data) for tell in added.values()))
+        for one in records
+    ]
+    return Table(name, kind.label, heads, rows)
+
+
+_SHOWN = Column("显示", "string", "页面上的写法；未填报的为掩码（星号）", {"required": True})
+_STATE = Column(
+    "状态", "string", "由登记的内容推算", {"enum": [*map(str, State)], "required": True}
+)
+
+
+def _register_columns() -> dict[str, Column]:
+    """What the register's table tells of a figure: attribute of its `Value` → column."""
+    figure, span, step = columns(Figure), columns(Period), columns(Signature)
+    value = replace(figure["value"], description="未填报的为空")
+    found = {"id": ID, "figure.name": figure["name"], "figure.unit": figure["unit"]}
+    found |= {"number": _SHOWN, "exact": value, "state": _STATE}
+    found |= {f"figure.period.{name}": span[name] for name in ("kind", "start", "end")}
+    # What is left of an entry comes as it stands there; a step is told by two columns.
+    for name, column in figure.items():
+        if name in ("prepared", "reviewed", "approved"):
+            for part, told_of in step.items():
+                label = f"{column.label}{told_of.label}"
+                found[f"figure.{name}.{part}"] = replace(told_of, label=label)
+        elif name not in ("period", "value", "mask"):
+            found.setdefault(f"figure.{name}", column)
+    return found
+
+
+def register(site: Site) -> Table:
+    """The register in its order: what a figure shows, and what is recorded of it."""
+    heads = _register_columns()
+    cells = attrgetter(*heads)
+    rows = [_plain(cells(value)) for value in site.values.values()]
+    return Table(REGISTER, catalogue()[REGISTER], tuple(heads.values()), rows)
+
+
+def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(str(cell) if isinstance(cell, State) else cell for cell in row)

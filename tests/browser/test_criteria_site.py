@@ -1,0 +1,99 @@
+"""The assessment items, the next steps and the picture as readers meet them."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Served
+
+SITES = ["real", "demo"]
+# What a sheet of A4 holds beside its margins of 12 mm, in CSS pixels.
+SHEET = {"width": 703, "height": 1032}
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(locale="zh-CN")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("site", SITES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_picture_is_one_sheet(
+    page: Page, site: str, scheme: Any, request: pytest.FixtureRequest
+) -> None:
+    served: Served = request.getfixturevalue(site)
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{served.base}glance/")
+    printed = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_nothing_of_the_picture_is_cut_off(
+    page: Page, site: str, request: pytest.FixtureRequest
+) -> None:
+    served: Served = request.getfixturevalue(site)
+    page.set_viewport_size(SHEET)
+    page.emulate_media(media="print")
+    page.goto(f"{served.base}glance/")
+    beyond = """(sheet) => [...document.querySelectorAll(".glance *, .glance-note")]
+        .filter((one) => {
+            const box = one.getBoundingClientRect();
+            const frame = one.closest("section, .glance-note").getBoundingClientRect();
+            return box.right > Math.min(frame.right, sheet.width) + 1 || box.bottom > frame.bottom + 1
+                || box.bottom > sheet.height || box.left < 0;
+        }).map((one) => one.outerHTML)"""
+    assert page.evaluate(beyond, SHEET) == []
+
+
+def test_the_picture_holds_every_figure_and_needs_no_script(
+    chromium: Browser, real: Served
+) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{real.base}figures/")
+    figures = {one.get_attribute("id") for one in page.locator("h3[id]").all()}
+    page.goto(f"{real.base}glance/")
+    links = page.locator(".glance-figures a").all()
+    assert {str(one.get_attribute("href")).partition("#")[2] for one in links} == figures
+    assert all("未填报" in one.inner_text() for one in links)
+    context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_from_the_matrix_to_an_item_and_what_proves_it(
+    page: Page, demo: Served, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{demo.base}criteria/")
+    item = page.locator(".matrix tbody", has_text="志愿服务")
+    expect(item.get_by_role("row")).to_have_count(5)
+    expect(item.get_by_role("row", name="2024年").get_by_role("cell")).to_have_text(
+        ["有", "缺", "—", "缺", "缺", "缺", "有", "有"]
+    )
+    item.get_by_role("link").click()
+    expect(page).to_have_url(re.compile(r"/criteria/#volunteering$"))
+    expect(page.locator("#volunteering")).to_be_in_viewport()
+    expect(page.get_by_text(re.compile(r"已写 \d+/500 字")).last).to_be_visible()
+    page.get_by_role("link", name="志愿服务活动", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/records/volunteering/$"))
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_from_the_report_to_the_tasks_of_a_measure_and_back(
+    page: Page, demo: Served, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{demo.base}report/next/")
+    page.get_by_role("link", name="建立清单、动态管理").click()
+    expect(page).to_have_url(re.compile(r"/measures/#data-quality$"))
+    tasks = page.get_by_role("region", name="数据质量的任务").get_by_role("row")
+    expect(tasks).to_have_count(7)
+    expect(tasks.filter(has_text="已逾期")).to_have_count(1)
+    page.get_by_role("link", name="（四）狠抓数据质量，夯实统计工作根基").last.click()
+    expect(page).to_have_url(re.compile(r"/report/next/#data-quality$"))
