@@ -1,0 +1,58 @@
+"""A drawing of a page as it is printed: black on white, whole without the page's style sheet."""
+
+import re
+from copy import deepcopy
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from archive.press.tree import Picture
+
+_WIDTH = 600
+"""Width of a drawing that takes the page's, in its own units (CSS pixels)."""
+_CHART, _TIMELINE = 10, 14
+"""Size of the text in a drawing with a view box, and in one that takes the page's width. Its units."""
+_PERCENT = re.compile(r"([\d.]+)%")
+_STYLE = (
+    "text{fill:#000;font-family:'FandolFang R','Noto Serif CJK SC';font-size:%dpx}"
+    "rect{fill:#595959}line{stroke:#000;stroke-width:1}"
+)
+
+
+def drawing(element: HtmlElement) -> Picture:
+    """An inline SVG as a file of its own, its text in 五号 (10.5 pt), and the text that stands for it."""
+    alt = "：".join(
+        " ".join("".join(part.itertext()).split())
+        for name in ("title", "desc")
+        for part in element.iter(name)
+    )
+    svg = deepcopy(element)
+    svg.tail = None
+    view = svg.get("viewbox") or svg.get("viewBox")
+    size = view.split()[2:] if view else [str(_WIDTH), svg.get("height") or "100"]
+    for name in list(svg.attrib):
+        if name in ("class", "role", "viewbox", "width", "height") or name.startswith("aria-"):
+            del svg.attrib[name]
+    svg.set("xmlns", "http://www.w3.org/2000/svg")
+    svg.set("viewBox", view or f"0 0 {size[0]} {size[1]}")
+    svg.set("width", size[0])
+    svg.set("height", size[1])
+    style = etree.Element("style")
+    text_size = _CHART if view else _TIMELINE
+    style.text = _STYLE % text_size
+    for part in list(svg.iter("title", "desc")):
+        parent = part.getparent()
+        if parent is not None:
+            parent.remove(part)
+    for part in svg.iter():
+        for name, value in part.attrib.items():
+            if _PERCENT.fullmatch(str(value)):
+                part.set(name, f"{float(str(value)[:-1]) * float(size[0]) / 100:.2f}")
+    svg.insert(0, style)
+    return {
+        "kind": "picture",
+        "svg": etree.tostring(svg, encoding="unicode"),
+        "file": "",
+        "alt": alt,
+        "width": round(float(size[0]) * 10.5 / text_size, 1),
+    }
