@@ -3,29 +3,30 @@
 
 ARCHIVE = .venv/bin/archive
 DEMO = build/demo
+FONTS = .cache/fonts/done
 
-serve: .venv/site
+serve: .venv/site $(FONTS)
 	$(ARCHIVE) serve
 
-build: .venv/site
+build: .venv/site $(FONTS)
 	$(ARCHIVE) build
 
 check: .venv/site
 	$(ARCHIVE) check
 
 # The same pages from demonstration data, which is made anew each time and kept apart.
-demo: .venv/site
+demo: .venv/site $(FONTS)
 	.venv/bin/python -m demo $(DEMO)/data
 	$(ARCHIVE) serve --data $(DEMO)/data
 
-test: .venv/dev
+test: .venv/dev $(FONTS)
 	sh setup/need git chromium atomic fonts
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/pytest
 
-bench: .venv/dev
+bench: .venv/dev $(FONTS)
 	sh setup/need git chromium atomic
 	.venv/bin/python -m bench
 
@@ -41,6 +42,10 @@ bench: .venv/dev
 	.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	touch $@
 
+# The faces print files are set in, where the bureau's own folder fonts/ holds none.
+$(FONTS): setup/fonts
+	sh setup/fonts $(@D)
+
 # New versions: writes both lists of pins. Needs uv; everything else does without.
 COMPILE = uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate pyproject.toml --extra install
@@ -48,5 +53,7 @@ lock:
 	$(COMPILE) -o requirements.txt
 	$(COMPILE) --extra dev -o requirements-dev.txt
 
+# The fetched fonts stay: they come from the network and are the same every time.
 clean:
-	rm -rf site build .cache
+	rm -rf site build
+	find .cache -mindepth 1 -maxdepth 1 ! -name fonts -exec rm -rf {} +

@@ -1,0 +1,229 @@
+"""The faces that print files are set in: the bureau's own first, free ones where it has none."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from hashlib import blake2b
+from itertools import chain, groupby
+from pathlib import Path
+
+import typst
+from fontTools.ttLib import TTFont
+
+from archive.cache import Cache
+from archive.source import Problem
+
+OWN = "fonts"
+"""The bureau's folder, from the root: faces it may use and not pass on."""
+
+FETCHED = ".cache/fonts"
+"""Where `setup/fonts` puts the free faces, from the root."""
+
+REGULAR, BOLD = 400, 700
+_JOINERS = "\u200b\u200c\u200d\u2060"
+_SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
+
+
+class Role(Enum):
+    """What a face is for (GB/T 9704—2012, 5.2 and 7), by the name the standard gives it."""
+
+    TITLE = "小标宋"
+    HEADING = "黑体"
+    SECOND = "楷体"
+    BODY = "仿宋"
+    NUMBER = "宋体"
+    LAST = "补充字体"
+
+
+WANTED: dict[Role, tuple[tuple[str, int | None], ...]] = {
+    Role.TITLE: (
+        ("方正小标宋_GBK", None),
+        ("FZXiaoBiaoSong-B05", None),
+        ("方正小标宋简体", None),
+        ("FZXiaoBiaoSong-B05S", None),
+        ("Noto Serif CJK SC", BOLD),
+    ),
+    Role.HEADING: (
+        ("黑体", None),
+        ("SimHei", None),
+        ("FandolHei", REGULAR),
+        ("Noto Sans CJK SC", REGULAR),
+    ),
+    Role.SECOND: (
+        ("楷体_GB2312", None),
+        ("KaiTi_GB2312", None),
+        ("楷体", None),
+        ("KaiTi", None),
+        ("FandolKai", REGULAR),
+    ),
+    Role.BODY: (
+        ("仿宋_GB2312", None),
+        ("FangSong_GB2312", None),
+        ("仿宋", None),
+        ("FangSong", None),
+        ("FandolFang", REGULAR),
+    ),
+    Role.NUMBER: (("宋体", None), ("SimSun", None), ("Noto Serif CJK SC", REGULAR)),
+    Role.LAST: (("Noto Serif CJK SC", REGULAR), ("Noto Sans CJK SC", REGULAR)),
+}
+"""Family names for each role, best first, and the weight where a family has several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One face of a font file: `index` is its place in a collection, `family` what Typst calls it."""
+
+    path: Path
+    index: int
+    family: str
+    weight: int
+    names: frozenset[str]
+    """Every family name it goes by, in any language."""
+
+
+@dataclass(frozen=True)
+class Faces:
+    """The faces found for each role, best first, each list ending with those of `Role.LAST`."""
+
+    roles: dict[Role, tuple[Face, ...]]
+    folders: tuple[Path, ...]
+    cache: Path
+
+    def face(self, role: Role) -> Face:
+        """The face that texts in this role are set in."""
+        return self.roles[role][0]
+
+    def families(self, role: Role) -> list[str]:
+        """Typst's names of the faces of a role, each once: best first, the complete ones last."""
+        return list(dict.fromkeys(face.family for face in self.roles[role]))
+
+    @cached_property
+    def fonts(self) -> typst.Fonts:
+        """The same files as Typst takes them, without those of the system."""
+        return _typst(self.folders)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Changes when a face in use does, or the order of the faces."""
+        hashed = blake2b(digest_size=16)
+        for role in Role:
+            for face in self.roles[role]:
+                hashed.update(_directory(face) + face.family.encode() + bytes([face.weight // 100]))
+        return hashed.hexdigest()
+
+    def missing(self, text: str) -> list[str]:
+        """The characters of `text`, each once and in order, that some role has no face for.
+
+        Spaces, line breaks and the invisible joiners need none.
+        """
+        found = sorted(one for one in set(text) if ord(one) not in self._held)
+        return [one for one in found if not (one.isspace() or one in _JOINERS)]
+
+    @cached_property
+    def _held(self) -> frozenset[int]:
+        cache = Cache(self.cache)
+        key = cache.key(self.fingerprint.encode())
+        ranges = cache.get(key)
+        if ranges is None:
+            ranges = _ranges(_in_all(self.roles.values()))
+            cache.put(key, ranges)
+        cache.save()
+        return frozenset(chain.from_iterable(range(*one) for one in ranges))
+
+
+def faces(root: Path) -> tuple[Faces, list[Problem]]:
+    """The faces for the site at `root`; a problem for each role without one, and each spoilt file.
+
+    With problems the faces are not to be used.
+    """
+    folders = tuple(folder for folder in (root / OWN, root / FETCHED) if folder.is_dir())
+    known = [face for folder in folders for face in _read(folder)]
+    problems = _unreadable(root, {face.path for face in known})
+    last = _choose(Role.LAST, known)
+    roles = {}
+    for role in Role:
+        own = _choose(role, known)
+        if not own or (role is Role.LAST and len(own) < len(WANTED[role])):
+            problems.append(_absent(role))
+        roles[role] = (*own, *(face for face in last if face not in own))
+    return Faces(roles, folders, root / ".cache" / "characters"), sorted(problems)
+
+
+def _typst(folders: Iterable[Path]) -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[str(folder) for folder in folders],
+    )
+
+
+def _read(folder: Path) -> list[Face]:
+    """The faces of a folder, in the order of its files."""
+    found = (_face(info) for info in _typst([folder]).fonts())
+    return sorted(found, key=lambda face: (face.path, face.index))
+
+
+def _face(info: typst.FontInfo) -> Face:
+    path = Path(info.path or "")
+    with TTFont(path, fontNumber=info.index, lazy=True) as font:
+        records = font["name"].names
+        names = frozenset(str(record) for record in records if record.nameID in (1, 16))
+    return Face(path, info.index, info.family, info.weight, names | {info.family})
+
+
+def _choose(role: Role, known: list[Face]) -> tuple[Face, ...]:
+    """One face for each wanted name that is there; a face with several names counts once."""
+    found: dict[Face, None] = {}
+    for name, weight in WANTED[role]:
+        fitting = (face for face in known if name in face.names and weight in (None, face.weight))
+        found.update(dict.fromkeys(list(fitting)[:1]))
+    return tuple(found)
+
+
+def _absent(role: Role) -> Problem:
+    wanted = "、".join(dict.fromkeys(name for name, _ in WANTED[role]))
+    return Problem(
+        f"{OWN}/",
+        1,
+        f"须有{role.value}（{wanted}），现在没有；请运行 make .cache/fonts/done 取免费字体，"
+        f"或把字体文件放进 {OWN}/",
+    )
+
+
+def _unreadable(root: Path, read: set[Path]) -> list[Problem]:
+    """The files in the bureau's folder that are called fonts and that Typst could not read."""
+    files = [path for path in (root / OWN).rglob("*") if path.suffix.lower() in _SUFFIXES]
+    return [
+        Problem(path.relative_to(root).as_posix(), 1, "须是完好的字体文件，现在读不出")
+        for path in files
+        if path.resolve() not in read  # Typst follows links
+    ]
+
+
+def _directory(face: Face) -> bytes:
+    """The file's table of contents for that face: the length and checksum of each of its tables."""
+    with TTFont(face.path, fontNumber=face.index, lazy=True) as font:
+        return b"".join(
+            f"{tag}:{entry.length}:{entry.checkSum};".encode()
+            for tag, entry in sorted(font.reader.tables.items())
+        )
+
+
+def _in_all(roles: Iterable[tuple[Face, ...]]) -> list[int]:
+    """The characters that each role has a face for, in order."""
+    lists = list(roles)
+    maps = {face: _characters(face) for face in dict.fromkeys(chain.from_iterable(lists))}
+    held = (set[int]().union(*(maps[face] for face in faces)) for faces in lists)
+    return sorted(set.intersection(*held))
+
+
+def _characters(face: Face) -> set[int]:
+    with TTFont(face.path, fontNumber=face.index, lazy=True) as font:
+        return set(font.getBestCmap() or ())
+
+
+def _ranges(codes: list[int]) -> list[tuple[int, int]]:
+    """Rising numbers as runs: [(first, past the last)]."""
+    runs = [list(run) for _, run in groupby(enumerate(codes), lambda it: it[1] - it[0])]
+    return [(run[0][1], run[-1][1] + 1) for run in runs]

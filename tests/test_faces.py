@@ -1,0 +1,120 @@
+"""The faces of print files: the real free ones, and a bureau's own folder made from them."""
+
+from pathlib import Path
+
+import pytest
+import typst
+from fontTools.ttLib import TTFont
+
+from archive.press.faces import FETCHED, OWN, Faces, Role, faces
+from archive.source import Problem
+from tests.conftest import ROOT
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A site's root with the fetched faces and an empty folder of the bureau's own."""
+    (tmp_path / OWN).mkdir()
+    (tmp_path / FETCHED).mkdir(parents=True)
+    for file in (ROOT / FETCHED).iterdir():
+        (tmp_path / FETCHED / file.name).symlink_to(file)
+    return tmp_path
+
+
+def found(root: Path) -> Faces:
+    chosen, problems = faces(root)
+    assert problems == []
+    return chosen
+
+
+def own(root: Path, source: str, file: str, *families: tuple[str, int]) -> Path:
+    """A face of the bureau's folder: a free one under other names, each in a language of Windows."""
+    path = root / OWN / file
+    with TTFont(ROOT / FETCHED / source) as font:
+        names = font["name"]
+        names.names = []
+        for family, language in families:
+            names.setName(family, 1, 3, 1, language)
+            names.setName("Regular", 2, 3, 1, language)
+        names.setName(path.stem, 6, 3, 1, 1033)  # Typst leaves a face without one aside
+        font.save(path)
+    return path
+
+
+LAST = ["Noto Serif CJK SC", "Noto Sans CJK SC"]
+
+
+def test_free_faces_where_the_bureau_has_none(root: Path) -> None:
+    chosen = found(root)
+    assert {role: chosen.families(role) for role in Role} == {
+        Role.TITLE: LAST,
+        Role.HEADING: ["FandolHei", "Noto Sans CJK SC", "Noto Serif CJK SC"],
+        Role.SECOND: ["FandolKai", *LAST],
+        Role.BODY: ["FandolFang R", *LAST],
+        Role.NUMBER: LAST,
+        Role.LAST: LAST,
+    }
+    assert [(chosen.face(role).path.name, chosen.face(role).weight) for role in Role] == [
+        ("NotoSerifCJK-Bold.ttc", 700),
+        ("FandolHei-Regular.otf", 400),
+        ("FandolKai-Regular.otf", 400),
+        ("FandolFang-Regular.otf", 400),
+        ("NotoSerifCJK-Regular.ttc", 400),
+        ("NotoSerifCJK-Regular.ttc", 400),
+    ]
+
+
+def test_the_bureau_s_own_faces_go_first(root: Path) -> None:
+    before = found(root).fingerprint
+    own(root, "FandolFang-Regular.otf", "f.ttf", ("FangSong_GB2312", 1033), ("仿宋_GB2312", 2052))
+    own(root, "FandolHei-Regular.otf", "t.otf", ("方正小标宋简体", 2052))
+    chosen = found(root)
+    assert chosen.families(Role.BODY) == ["FangSong_GB2312", "FandolFang R", *LAST]
+    assert chosen.families(Role.TITLE) == ["方正小标宋简体", *LAST]
+    assert chosen.face(Role.TITLE).path == root / OWN / "t.otf"
+    assert chosen.face(Role.BODY).names == {"FangSong_GB2312", "仿宋_GB2312"}
+    assert chosen.fingerprint != before
+
+
+def test_typst_knows_every_face_by_the_name_given(root: Path) -> None:
+    own(root, "FandolKai-Regular.otf", "k.otf", ("KaiTi_GB2312", 1033), ("楷体_GB2312", 2052))
+    chosen = found(root)
+    compiler = typst.Compiler(font_paths=chosen.fonts)
+    for role in Role:
+        for family in chosen.families(role):
+            source = f'#text(font: "{family}", fallback: false)[统计 2024]'
+            _, warnings = compiler.compile_with_warnings(source.encode(), format="pdf")
+            assert warnings == [], family
+
+
+def test_what_no_face_holds_is_told(root: Path) -> None:
+    chosen = found(root)
+    assert chosen.missing("喆堃祎，〔2023〕1 号\n\u2060～·—№㎡\u00a0α①") == []
+    assert chosen.missing("好😀字\U0010fffd😀\x00") == ["\x00", "😀", "\U0010fffd"]
+    # Read again from what was kept: the same answer.
+    assert found(root).missing("好😀字\U0010fffd😀\x00") == ["\x00", "😀", "\U0010fffd"]
+
+
+def test_a_role_without_a_face_says_which_and_how_to_get_one(root: Path) -> None:
+    (root / FETCHED / "FandolFang-Regular.otf").unlink()
+    (root / FETCHED / "NotoSansCJK-Regular.ttc").unlink()
+    get = "现在没有；请运行 make .cache/fonts/done 取免费字体，或把字体文件放进 fonts/"
+    body = "仿宋_GB2312、FangSong_GB2312、仿宋、FangSong、FandolFang"
+    assert faces(root)[1] == [
+        Problem("fonts/", 1, f"须有仿宋（{body}），{get}"),
+        Problem("fonts/", 1, f"须有补充字体（Noto Serif CJK SC、Noto Sans CJK SC），{get}"),
+    ]
+
+
+def test_no_folder_at_all(tmp_path: Path) -> None:
+    _, problems = faces(tmp_path)
+    assert [one.message.partition("（")[0] for one in problems] == [
+        f"须有{name}" for name in sorted(role.value for role in Role)
+    ]
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x00\x00", b"OTTO" + b"\xff" * 400])
+def test_a_spoilt_file_in_the_bureau_s_folder_is_told(root: Path, content: bytes) -> None:
+    (root / OWN / "仿宋.TTF").write_bytes(content)
+    (root / OWN / "说明.txt").write_text("字体", "utf-8")
+    assert faces(root)[1] == [Problem("fonts/仿宋.TTF", 1, "须是完好的字体文件，现在读不出")]
