@@ -1,4 +1,4 @@
-"""From sources to a whole site: check, engine, downloads, search index, scan. Any problem stops it."""
+"""From sources to a whole site: check, engine, print files, downloads, search index, scan. Any problem stops it."""
 
 import gc
 import logging
@@ -15,6 +15,7 @@ from jinja2 import FileSystemBytecodeCache
 from archive.checks import check
 from archive.downloads import write_downloads
 from archive.places import address, ordered_pages
+from archive.press import press
 from archive.project import Project
 from archive.scan import scan
 from archive.search import write_index
@@ -24,8 +25,11 @@ from archive.source import Problem
 SITE_NAME = "文明单位创建档案"
 
 
-def build(project: Project, out: Path) -> list[Problem]:
-    """The whole site in the folder `out`, made anew. With problems, `out` is not to be used."""
+def build(project: Project, out: Path, printing: bool = True) -> list[Problem]:
+    """The whole site in the folder `out`, made anew, with print files if `printing`.
+
+    With problems, `out` is not to be used.
+    """
     # A build is a process of its own and leaves little garbage: to look for it seldom saves a sixth.
     gc.set_threshold(200_000, 20, 20)
     site = load(project)
@@ -35,6 +39,10 @@ def build(project: Project, out: Path) -> list[Problem]:
     shutil.rmtree(out, ignore_errors=True)
     with _environment(environment(site)):
         problems = _run_engine(project, out)
+    if problems:
+        return problems
+    if printing:
+        problems = press(site, out, site_name(site))
     if problems:
         return problems
     write_downloads(site, out, site_name(site))

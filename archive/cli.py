@@ -92,13 +92,16 @@ def annotation(problem: Problem) -> str:
     default=Path("site"),
     help="生成到哪个目录，默认为 site/。",
 )
-def build(data: Path | None, as_of: datetime | None, out: Path) -> None:
-    """Check → engine → search index → scan; the old site stays unless all of it went well."""
+@click.option(
+    "--print/--no-print", "printing", default=True, help="是否生成打印文件（PDF、Word）。"
+)
+def build(data: Path | None, as_of: datetime | None, out: Path, printing: bool) -> None:
+    """Check → engine → print files → search index → scan; the old site stays unless all went well."""
     from archive import build as building  # the engine is heavy; `archive check` goes without
 
     site = project(data, as_of, last_commit(Path.cwd()))
     fresh = out.with_name(f".{out.name}.new")
-    problems = building.build(site, fresh.resolve())
+    problems = building.build(site, fresh.resolve(), printing)
     for problem in problems:
         click.echo(str(problem))
     if not problems:

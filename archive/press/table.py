@@ -14,7 +14,8 @@ _UPRIGHT = 36.8
 
 def table(element: HtmlElement, runs: Callable[[HtmlElement], list[Run]]) -> Table:
     """The table; `runs` reads what is in a cell."""
-    head, body = [], []
+    head: list[list[Cell]] = []
+    body: list[list[Cell]] = []
     for row in element.iter("tr"):
         cells = [_cell(cell, runs) for cell in row if cell.tag in ("td", "th")]
         parent = row.getparent()
@@ -38,7 +39,7 @@ def wide(of: Table) -> bool:
 
 def _cell(element: HtmlElement, runs: Callable[[HtmlElement], list[Run]]) -> Cell:
     return {
-        "runs": _trimmed(runs(element)),
+        "runs": runs(element),
         "head": element.tag == "th",
         "number": "number" in (element.get("class") or "").split(),
         "across": _span(element.get("colspan")),
@@ -74,7 +75,3 @@ def _wanted(rows: list[list[Cell]]) -> list[float]:
 def width(text: str) -> float:
     """How many full-width characters a text is as wide as."""
     return sum(1.0 if ord(c) > 0x2000 else 0.5 for c in text)
-
-
-def _trimmed(runs: list[Run]) -> list[Run]:
-    return [run for run in runs if run["text"].strip() or len(run) > 1]

@@ -6,7 +6,8 @@ from itertools import combinations
 MOST = 20
 """Characters of 2号 (22 pt) that 156 mm hold."""
 _BEFORE = "（《〈“‘〔［—"
-_AFTER = "）》〉”’〕］，。、；：！？—…·的之等了"
+_CLAUSE = "，。、；：！？"
+_AFTER = _CLAUSE + "）》〉”’〕］—…·的之等了"
 _JOINING = ("和", "与", "及", "暨", "或")
 
 
@@ -51,7 +52,9 @@ def _words(text: str) -> list[str]:
 
 
 def _splits(words: list[str], lines: int) -> list[tuple[str, ...]]:
-    if lines > 4 or len(words) > 60:  # no title of an official document; the first that fits will do
+    if (
+        lines > 4 or len(words) > 60
+    ):  # no title of an official document; the first that fits will do
         return [_filled(words)]
     found = []
     for cuts in combinations(range(1, len(words)), lines - 1):
@@ -69,11 +72,12 @@ def _filled(words: list[str]) -> tuple[str, ...]:
     return tuple(line.strip() for line in lines)
 
 
-def _ugliness(lines: tuple[str, ...]) -> tuple[bool, float, bool]:
-    """An hourglass last, then the less even, then those whose lines do not differ at all."""
+def _ugliness(lines: tuple[str, ...]) -> tuple[bool, int, float, bool]:
+    """An hourglass last, then breaks within a clause, then the less even, then lines all alike."""
     widths = [width(line) for line in lines]
     hourglass = any(
         widths[at] < min(widths[at - 1], widths[at + 1]) for at in range(1, len(widths) - 1)
     )
+    within = sum(line[-1] not in _CLAUSE for line in lines[:-1])
     mean = sum(widths) / len(widths)
-    return hourglass, sum((one - mean) ** 2 for one in widths), len(set(widths)) == 1
+    return hourglass, within, sum((one - mean) ** 2 for one in widths), len(set(widths)) == 1

@@ -11,10 +11,16 @@ class Run(TypedDict):
     face: NotRequired[Literal["strong", "code", "sup", "sub", "lead"]]
     keep: NotRequired[bool]
     """Never broken across lines: a figure and its unit."""
+    open: NotRequired[list[str]]
+    """State and name of a figure that is not final: 初步, 未填报."""
     line: NotRequired[bool]
     """The line ends here."""
     note: NotRequired[list["Run"]]
     """A footnote stands here, with this text."""
+
+
+Style = Literal["mark", "facts"]
+"""A mark (示范文本) centred in 黑体; what is recorded of a regulation, in 楷体."""
 
 
 class Paragraph(TypedDict):
@@ -22,12 +28,13 @@ class Paragraph(TypedDict):
 
     kind: Literal["paragraph"]
     runs: list[Run]
-    style: NotRequired[Literal["mark", "facts", "caption"]]
+    style: NotRequired[Style]
 
 
 class Heading(TypedDict):
     """A heading: `level` counts from 1 without gaps; `face` 1–4 is how GB/T 9704—2012, 7.3.3
-    sets it, 0 a chapter."""
+    sets it, 0 a chapter.
+    """
 
     kind: Literal["heading"]
     level: int
@@ -102,12 +109,12 @@ Block = Paragraph | Heading | Listing | Table | Code | Picture | Quote | Across
 def runs_of(blocks: list[Block]) -> Iterator[list[Run]]:
     """All texts of the blocks, in the order a reader meets them."""
     for block in blocks:
-        if block["kind"] in ("paragraph", "heading"):
-            yield block["runs"]  # type: ignore[typeddict-item]
+        if block["kind"] == "paragraph" or block["kind"] == "heading":
+            yield block["runs"]
         elif block["kind"] == "list":
             for item in block["items"]:
                 yield from runs_of(item)
-        elif block["kind"] in ("quote", "across"):
+        elif block["kind"] == "quote" or block["kind"] == "across":
             yield from runs_of(block["blocks"])
         elif block["kind"] == "table":
             for row in [*block["head"], *block["body"]]:
@@ -127,3 +134,15 @@ def plain(runs: list[Run]) -> str:
 def text(blocks: list[Block]) -> str:
     """The whole text of the blocks, a line each."""
     return "\n".join(plain(runs) for runs in runs_of(blocks))
+
+
+def pictures(blocks: list[Block]) -> Iterator[Picture]:
+    """The pictures among the blocks, in order."""
+    for block in blocks:
+        if block["kind"] == "picture":
+            yield block
+        elif block["kind"] == "list":
+            for item in block["items"]:
+                yield from pictures(item)
+        elif block["kind"] == "quote" or block["kind"] == "across":
+            yield from pictures(block["blocks"])

@@ -32,7 +32,7 @@ def beside(site: Site, name: str, shown: str, page: str) -> str:
     """What a page shows of a table, after a line that offers the table itself."""
     root = "../" * page.count("/")
     more = f"（[说明]({root}{PAGE})）" if PAGE in site.archive.pages else ""
-    return f"下载：{_files(name, page)}{more}\n{{: data-search-skip='1' }}\n\n{shown}"
+    return f"下载：{_files(name, page)}{more}\n{{: .screen-only data-search-skip='1' }}\n\n{shown}"
 
 
 def _files(name: str, page: str) -> str:

@@ -6,6 +6,9 @@ from pydantic import Field
 
 from archive.schema.types import Flag, Model, Text
 
+Printing = Literal["不打印", "整页", "整页和各节"]
+"""What of a page can be printed alone."""
+
 
 class SearchMeta(Model):
     """How the search treats a page."""
@@ -20,6 +23,7 @@ class PageMeta(Model):
     title: Text = Field(title="页面标题")
     description: Text | None = Field(title="页面说明", default=None)
     search: SearchMeta | None = Field(title="搜索", default=None)
+    print: Printing | None = Field(title="打印", default=None)
     hide: tuple[Literal["navigation", "toc", "path", "footer"], ...] = Field(
         title="隐藏栏目", default=(), strict=False
     )

@@ -1,0 +1,105 @@
+"""An article as the document that PDF and Word are made of: title in lines, blocks, what stands last."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TypedDict
+
+from archive.press.article import Article, laid_across
+from archive.press.title import title_lines
+from archive.press.tree import Block, Run, runs_of, text
+from archive.render.text import day
+
+
+class Part(TypedDict):
+    """An article within a document."""
+
+    title: str
+    lines: list[str]
+    """The title, broken into lines."""
+    source: str
+    """Of what it is a part; empty where it is whole."""
+    blocks: list[Block]
+
+
+class Document(TypedDict):
+    """What PDF and Word are made of. A document of one part has that part's title."""
+
+    title: str
+    lines: list[str]
+    banner: str
+    """Stands at the top of each page: that it is a demonstration."""
+    parts: list[Part]
+    end: list[str]
+    """The small lines at its end."""
+    contents: int
+    """How many levels of headings the table of contents has; 0: there is none."""
+
+
+def document(article: Article, banner: str, end: list[str]) -> Document:
+    """A document of one article."""
+    part = _part(article)
+    return {
+        "title": part["title"],
+        "lines": part["lines"],
+        "banner": banner,
+        "parts": [part],
+        "end": end,
+        "contents": 0,
+    }
+
+
+def book(
+    title: str, articles: Iterable[Article], contents: int, banner: str, end: list[str]
+) -> Document:
+    """Several articles in one, with a table of contents `contents` levels deep."""
+    return {
+        "title": title,
+        "lines": list(title_lines(title)),
+        "banner": banner,
+        "parts": [_part(article) for article in articles],
+        "end": end,
+        "contents": contents,
+    }
+
+
+def _part(article: Article) -> Part:
+    return {
+        "title": article.title,
+        "lines": list(title_lines(article.title)),
+        "source": f"（{article.source}）" if article.source else "",
+        "blocks": laid_across(article.blocks),
+    }
+
+
+def end(blocks: list[Block], site: str, address: str, as_of: date) -> list[str]:
+    """The small lines at the end: from where and as of which day, and which figures are not final."""
+    lines = [f"打印自{site}：{address or '首页'}，以{day(as_of)}的资料为准。"]
+    return lines + [
+        f"{state}：{'、'.join(names)}。" for state, names in open_figures(blocks).items()
+    ]
+
+
+def open_figures(blocks: list[Block]) -> dict[str, list[str]]:
+    """State → the figures in it that are not final, in the order they stand, each once."""
+    found: dict[str, list[str]] = {}
+    for run in _all(runs_of(blocks)):
+        if "open" in run:
+            state, name = run["open"]
+            names = found.setdefault(state, [])
+            if name not in names:
+                names.append(name)
+    return found
+
+
+def _all(texts: Iterable[list[Run]]) -> Iterator[Run]:
+    for runs in texts:
+        for run in runs:
+            yield from run.get("note", [run])
+
+
+def whole(document: Document) -> str:
+    """Every text of a document, a line each."""
+    lines = [document["title"], document["banner"]]
+    for part in document["parts"]:
+        lines += [part["title"], part["source"], text(part["blocks"])]
+    return "\n".join([*lines, *document["end"]])

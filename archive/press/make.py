@@ -1,0 +1,89 @@
+"""The files of documents: kept ones found again, the others made, on all processors."""
+
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from multiprocessing import get_context
+from pathlib import Path
+
+from archive.press.document import Document
+from archive.press.faces import Faces
+from archive.press.kept import Kept
+from archive.press.pdf import Typesetter, UnprintableError
+from archive.press.plan import Job
+from archive.press.tree import pictures
+
+KINDS = ("pdf",)
+"""Endings of the files of a document."""
+_FEW = 8
+"""Documents that are made sooner than other processes have started."""
+
+Made = dict[str, bytes] | str
+"""Ending → file, or why the document cannot be set."""
+
+
+class Maker:
+    """Makes the files of documents as of a day; `root` is where pictures are addressed from."""
+
+    def __init__(self, faces: Faces, root: Path, day: date) -> None:
+        self.setter, self.root, self.day = Typesetter(faces, root), root, day
+
+    def made(self, document: Document) -> Made:
+        """The files of a document."""
+        try:
+            pdf = self.setter.pdf(document, self.day)
+        except UnprintableError as error:
+            return str(error)
+        return {"pdf": pdf}
+
+
+def make(
+    jobs: list[Job], faces: Faces, root: Path, day: date, folder: Path
+) -> list[tuple[Job, str]]:
+    """Fill in the files of each job, from `folder` where they are kept; the jobs that failed, and why."""
+    kept = Kept(folder, f"{faces.fingerprint} {day}")
+    keys = {job.file: kept.key(job.document, _content(job.document, root)) for job in jobs}
+    for job in jobs:
+        found = {kind: kept.get(keys[job.file], kind) for kind in KINDS}
+        job.made = {kind: content for kind, content in found.items() if content}
+    wanted = [job for job in jobs if len(job.made) < len(KINDS)]
+    failed = []
+    for job, made in zip(wanted, _all_made(Maker(faces, root, day), wanted), strict=True):
+        if isinstance(made, str):
+            failed.append((job, made))
+            continue
+        job.made = made
+        for kind, content in made.items():
+            kept.put(keys[job.file], kind, content)
+    kept.tidy()
+    return failed
+
+
+def _content(document: Document, root: Path) -> bytes:
+    blocks = [block for part in document["parts"] for block in part["blocks"]]
+    files = [picture["file"] for picture in pictures(blocks) if picture["file"]]
+    return b"".join((root / file).read_bytes() for file in files)
+
+
+_maker: Maker
+"""That of a worker: fonts are loaded once in a process."""
+
+
+def _all_made(maker: Maker, jobs: list[Job]) -> Iterable[Made]:
+    documents = [job.document for job in jobs]
+    if len(jobs) <= _FEW:
+        return map(maker.made, documents)
+    return _in_parallel(maker, documents)
+
+
+def _in_parallel(maker: Maker, documents: list[Document]) -> Iterator[Made]:
+    global _maker
+    _maker = maker  # the workers, forked, have it before a font is loaded twice
+    workers = min(os.cpu_count() or 1, len(documents))
+    with ProcessPoolExecutor(workers, get_context("fork")) as pool:
+        yield from pool.map(_made, documents, chunksize=2)
+
+
+def _made(document: Document) -> Made:
+    return _maker.made(document)

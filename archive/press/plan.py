@@ -1,0 +1,119 @@
+"""Which documents are made of a built site: its printable pages, their sections, and books."""
+
+import posixpath
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from urllib.parse import unquote
+
+import lxml.html
+
+from archive.places import address
+from archive.press.article import Article, read, sections
+from archive.press.document import Document, book, document, end, whole
+from archive.press.faces import Faces
+from archive.press.printable import BOOKS, Book, Printable, printables
+from archive.press.tree import Block, pictures
+from archive.site import Site
+from archive.source import Problem
+
+_PARSER = lxml.html.HTMLParser(encoding="utf-8")
+
+
+@dataclass
+class Job:
+    """A document to be made of the page `page`; `section` is the id of its heading, '' for all."""
+
+    page: str
+    section: str
+    file: str
+    """Where its files go, from the site's root, without the ending."""
+    document: Document
+    book: bool = False
+    made: dict[str, bytes] = field(default_factory=dict)
+    """Ending → the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a document says of where it comes from: the site's name, the day, what tops each page."""
+
+    name: str
+    as_of: date
+    banner: str
+
+    def end(self, blocks: list[Block], address: str) -> list[str]:
+        """The small lines at the end of a document of `blocks`, printed from `address`."""
+        return end(blocks, self.name, address, self.as_of)
+
+
+def plan(site: Site, out: Path, imprint: Imprint) -> list[Job]:
+    """Every document of the built site `out`; the pages in order, each with its sections."""
+    articles: dict[str, Article] = {}
+    jobs: list[Job] = []
+    for printable in printables(site.archive):
+        file = out / address(printable.page) / "index.html"
+        root = lxml.html.document_fromstring(file.read_bytes(), parser=_PARSER)
+        articles[printable.page] = read(root, _from_root(address(printable.page)))
+        jobs += _of_page(printable, articles[printable.page], imprint)
+    for one in BOOKS:
+        jobs += _of_book(site, one, articles, imprint)
+    return jobs
+
+
+def _of_page(printable: Printable, article: Article, imprint: Imprint) -> Iterator[Job]:
+    page, at = printable.page, address(printable.page)
+    last = imprint.end(article.blocks, at)
+    yield Job(page, "", printable.file(), document(article, imprint.banner, last))
+    for id_, section in sections(article, printable.level) if printable.level else ():
+        last = imprint.end(section.blocks, f"{at}#{id_}")
+        yield Job(page, id_, printable.file(id_), document(section, imprint.banner, last))
+
+
+def _of_book(site: Site, of: Book, articles: dict[str, Article], imprint: Imprint) -> Iterator[Job]:
+    found = [articles[page] for page in of.pages(site) if page in articles]
+    if found:
+        blocks = [block for article in found for block in article.blocks]
+        last = imprint.end(blocks, address(of.page))
+        title = of.title or found[0].title
+        yield Job(of.page, "", of.file, book(title, found, of.depth, imprint.banner, last), True)
+
+
+def _from_root(page: str) -> Callable[[str], str]:
+    """Turns an address written on the page at `page` into one from the site's root."""
+
+    def turned(src: str) -> str:
+        return posixpath.normpath(posixpath.join(page, unquote(src))) if src else ""
+
+    return turned
+
+
+def unprintable(site: Site, jobs: list[Job], faces: Faces, out: Path) -> list[Problem]:
+    """What no face has a character for, and the pictures that are not there: where each stands."""
+    found = []
+    for job in jobs:
+        if job.section or job.book:
+            continue  # what it holds, its page holds
+        for character in faces.missing(whole(job.document)):
+            path, line = where(site, job.page, character)
+            code = f"U+{ord(character):04X}"
+            message = f"打印用的字体须有每个字，现在没有“{character}”（{code}）：请改用别的字，或在 fonts/ 放进有这个字的字体"
+            found.append(Problem(path, line, message))
+        for picture in pictures(job.document["parts"][0]["blocks"]):
+            if picture["file"] and not (out / picture["file"]).is_file():
+                path, line = where(site, job.page, posixpath.basename(picture["file"]))
+                found.append(Problem(path, line, f"图片须在站内，现在没有 {picture['file']}"))
+    return sorted(set(found))
+
+
+def where(site: Site, page: str, text: str) -> tuple[str, int]:
+    """The source of a page that holds `text`, and the line: the page itself, else a data file."""
+    project = site.archive.project
+    files = [project.docs / page, *sorted(project.data.rglob("*.yml"))]
+    for file in files:
+        source = file.read_text("utf-8", "replace")
+        at = source.find(text)
+        if at >= 0:
+            return project.name(file), source.count("\n", 0, at) + 1
+    return project.name(files[0]), 1
