@@ -11,25 +11,22 @@ from archive.press.plan import Job
 def with_actions(html: str, page: str, jobs: Iterable[Job]) -> str:
     """The built page with the actions of its documents, and with what stands last on paper."""
     up = "../" * address(page).count("/")
-    books: list[Job] = []
+    jobs = list(jobs)
+    books = "".join(_book(job, up) for job in jobs if job.book)
     for job in jobs:
         if job.book:
-            books.append(job)
             continue
-        name = re.escape(escape(job.section))
-        heading = rf'<h([2-6]) id="{name}">.*?</h\1>' if job.section else r"<h1\b.*?</h1>"
-        found = re.search(heading, html, re.S)
-        if found:
-            html = html[: found.end()] + _actions(job, up) + html[found.end() :]
-        if not job.section:
+        if job.section:
+            id_ = re.escape(escape(job.section))
+            heading = re.compile(rf'<(?P<tag>h[2-6]) (?P<rest>id="{id_}">.*?</(?P=tag)>)', re.S)
+            led = rf'<\g<tag> class="pressed" \g<rest>{_literal(_actions(job, up))}'
+            html = heading.sub(led, html, count=1)
+        else:
+            html = html.replace("</h1>", f"</h1>{_actions(job, up)}{books}", 1)
             last = "".join(f"<p>{escape(line)}</p>" for line in job.document["end"])
+            end = f'<div class="press-end" data-search-skip>{last}</div>'
             before, article, after = html.rpartition("</article>")
-            html = f'{before}<div class="press-end" data-search-skip>{last}</div>{article}{after}'
-    for job in books:
-        links = _files(job, up, f"{job.document['title']}（成册）")
-        line = f'<p class="press screen-only" data-search-skip>成册，有目录：{links}</p>'
-        at = html.index("</p>", html.index('class="press')) + len("</p>")
-        html = html[:at] + line + html[at:]
+            html = before + end + article + after
     return html
 
 
@@ -45,3 +42,13 @@ def _actions(job: Job, up: str) -> str:
 def _files(job: Job, up: str, title: str) -> str:
     named = escape(title)
     return f'<a href="{up}{job.file}.pdf" aria-label="{named} PDF">PDF</a>'
+
+
+def _book(job: Job, up: str) -> str:
+    links = _files(job, up, f"{job.document['title']}（成册）")
+    return f'<p class="press screen-only" data-search-skip>成册，有目录：{links}</p>'
+
+
+def _literal(text: str) -> str:
+    """Text as a replacement's template says it."""
+    return text.replace("\\", r"\\")

@@ -1,0 +1,66 @@
+// 打印：整页，或者只印一节——那一节的标题成为题目，所属的页写在下面。
+(() => {
+  const OUT = "press-out";
+
+  // The elements of a section: its heading and what follows up to the next heading as high.
+  const sectionOf = (heading) => {
+    const found = [heading];
+    const highest = Number(heading.tagName[1]);
+    let next = heading.nextElementSibling;
+    while (next && !(/^H[1-6]$/.test(next.tagName) && Number(next.tagName[1]) <= highest)) {
+      found.push(next);
+      next = next.nextElementSibling;
+    }
+    return found;
+  };
+
+  const line = (text, name) => {
+    const made = document.createElement("p");
+    made.className = name;
+    made.textContent = text;
+    return made;
+  };
+
+  // What the element holds instead of what it held (`replaceChildren` came with Chromium 86).
+  const fill = (element, children) => {
+    element.textContent = "";
+    element.append(...children);
+  };
+
+  // The page's title without the link that stands in it.
+  const pageTitle = () => {
+    const title = document.querySelector("article h1").cloneNode(true);
+    title.querySelectorAll("a.headerlink").forEach((link) => link.remove());
+    return title.textContent.trim();
+  };
+
+  const printSection = (id, end) => {
+    const heading = document.getElementById(id);
+    const section = sectionOf(heading);
+    const others = [...heading.parentNode.children].filter((element) => !section.includes(element));
+    others.forEach((element) => element.classList.add(OUT));
+    heading.classList.add("press-title");
+    const source = line(`（${pageTitle()}）`, "press-source");
+    heading.after(source);
+    const last = document.querySelector(".press-end");
+    last.classList.remove(OUT);
+    const whole = [...last.childNodes];
+    fill(last, end.split("\n").map((text) => line(text, "")));
+    const undo = () => {
+      others.forEach((element) => element.classList.remove(OUT));
+      heading.classList.remove("press-title");
+      source.remove();
+      fill(last, whole);
+    };
+    window.addEventListener("afterprint", undo, { once: true });
+    window.print();
+  };
+
+  document.querySelectorAll(".press-print").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      if (button.dataset.section) printSection(button.dataset.section, button.dataset.end);
+      else window.print();
+    });
+  });
+})();
