@@ -40,6 +40,9 @@ def flows(element: HtmlElement) -> bool:
     return _INLINE.fullmatch(str(element.tag)) is not None
 
 
+_LINE: Run = {"text": "", "line": True}
+
+
 class Inline:
     """Elements → runs. `notes`: the footnotes of the page by id."""
 
@@ -53,7 +56,7 @@ class Inline:
     def runs(self, element: HtmlElement) -> list[Run]:
         """The runs of an element within a line, its own face upon them; spaces as they stand."""
         if element.tag == "br":
-            return [{"text": "", "line": True}]
+            return [_LINE]
         for link in [element, *element] if element.tag == "sup" else [element]:
             if "footnote-ref" in classes(link):
                 note = self.notes.get((link.get("href") or "").rpartition("#")[2])
@@ -64,7 +67,7 @@ class Inline:
         inside = [loose(element.text)]
         for child in element:
             if not skipped(child):
-                inside += self.runs(child)
+                inside += self.runs(child) if flows(child) else [_LINE, *self.runs(child), _LINE]
             inside.append(loose(child.tail))
         return inside
 
@@ -94,17 +97,18 @@ def tidy(runs: list[Run]) -> list[Run]:
     done: list[Run] = []
     for run in runs:
         text = run["text"]
-        # A space after a space, or where a line begins, shows nothing.
-        if text.startswith(" ") and (
-            not done or "line" in done[-1] or done[-1]["text"][-1:] == " "
-        ):
-            text = text[1:]
+        # A space after a space or where a line begins shows nothing, nor does a line without text.
+        fresh_line = not done or "line" in done[-1]
+        if fresh_line or done[-1]["text"][-1:] == " ":
+            text = text.removeprefix(" ")
+        if "line" in run and fresh_line:
+            continue
         fresh: Run = {**run, "text": text}
         if done and _alike(done[-1], fresh):
             done[-1]["text"] += text
         elif text or _silent(fresh):
             done.append(fresh)
-    while done and not _silent(done[-1]):
+    while done and "note" not in done[-1]:
         done[-1]["text"] = done[-1]["text"].rstrip(" ")
         if done[-1]["text"]:
             break

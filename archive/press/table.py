@@ -16,11 +16,12 @@ def table(element: HtmlElement, runs: Callable[[HtmlElement], list[Run]]) -> Tab
     """The table; `runs` reads what is in a cell."""
     head: list[list[Cell]] = []
     body: list[list[Cell]] = []
-    for row in element.iter("tr"):
-        cells = [_cell(cell, runs) for cell in row if cell.tag in ("td", "th")]
-        parent = row.getparent()
-        if cells:
-            (head if parent is not None and parent.tag == "thead" else body).append(cells)
+    for part in element:
+        rows = [part] if part.tag == "tr" else part.iterchildren("tr")
+        for row in rows:
+            cells = [_cell(cell, runs) for cell in row.iterchildren("td", "th")]
+            if cells:
+                (head if part.tag == "thead" else body).append(cells)
     wanted = _wanted([*head, *body])
     total = sum(wanted) or 1.0
     return {
