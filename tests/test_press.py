@@ -178,7 +178,11 @@ def test_what_no_face_holds_is_said_with_its_place(project: Project) -> None:
 
 
 def test_a_picture_that_is_not_there_is_said(project: Project) -> None:
-    built(project, "docs/report/part-1.md", '<h1>一、组织</h1><p><img src="../a%20b.png" alt="图"></p>')
+    built(
+        project,
+        "docs/report/part-1.md",
+        '<h1>一、组织</h1><p><img src="../a%20b.png" alt="图"></p>',
+    )
     assert pressed(project) == [
         "docs/report/part-1.md:1: 图片须在站内，现在没有 report/a b.png",
     ]

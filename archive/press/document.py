@@ -98,8 +98,10 @@ def _all(texts: Iterable[list[Run]]) -> Iterator[Run]:
 
 
 def whole(document: Document) -> str:
-    """Every text of a document, a line each."""
-    lines = [document["title"], document["banner"]]
+    """Every text of a document, each once, a line each; the banner of each page not among them."""
+    lines = [document["title"]]
     for part in document["parts"]:
-        lines += [part["title"], part["source"], text(part["blocks"])]
+        if part["title"] != document["title"]:
+            lines.append(part["title"])
+        lines += [part["source"], text(part["blocks"])]
     return "\n".join([*lines, *document["end"]])
