@@ -37,7 +37,7 @@ def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
         "states": lambda: states(site.values.values()),
         "report": lambda: report(site, functions),
         "honours": lambda *ids, **where: honours(site, ids, where, root),
-        "honour_list": lambda: beside(site, "honours", honour_list(site, root), page),
+        "honour_list": lambda: beside(site, "honours", honour_list(site, page), page),
         "example": lambda: example(site, page, root),
         "examples": lambda: examples(site, root),
         "criteria": lambda: criteria(site, root),

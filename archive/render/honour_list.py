@@ -1,19 +1,16 @@
-"""The page of the honours: states, ways to find one, a timeline, everything recorded of each."""
+"""The page of the honours: states, ways to find one, a timeline, then a row for each."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from datetime import date
 
 from archive.gather import Record
 from archive.honours import State, reach, written
-from archive.render.honours import link, named, newest_first, standing
-from archive.render.register import place_link
-from archive.render.text import UNKNOWN, day, entry_table, html_table, markdown_table, plain
+from archive.render.honour_rows import LEVELS, anchor, grouped, level_of, levels, year_of
+from archive.render.honours import cited, link, newest_first, standing
+from archive.render.text import day, html_table, markdown_table, plain, scrolling
 from archive.render.timeline import LEGEND, Row, timeline
-from archive.schema.collections import choices
-from archive.schema.examples import Example
-from archive.schema.honours import Honour, Level, Review, Withdrawal
-from archive.schema.types import Model
+from archive.schema.honours import Honour
 from archive.site import Site
 
 STATES = {
@@ -27,78 +24,105 @@ STATES = {
 }
 """What each state means to a reader, in the order of the overview."""
 
-_NO_LEVEL, _NO_YEAR = "级别待补", "年度待补"
+MOST_LISTED, MOST_A_STATE, MOST_DRAWN = 250, 15, 30
+"""Honours that have a row, are named as being in a state, are drawn: what keeps the page under 300 KB."""
 
 
-def honour_list(site: Site, root: str) -> str:
-    """Every honour: how many in each state, ways to find one, a timeline, then level by level."""
+def honour_list(site: Site, page: str) -> str:
+    """How many honours are in each state, ways to find one, a timeline, then level by level."""
     records = newest_first(site.archive.records["honours"])
     if not records:
         return "（荣誉：尚无记录。）"
+    root = "../" * page.count("/")
+    listed = _listed(site, records)
     counts = Counter(standing(site, record) for record in records)
     states = [(str(one), str(counts[one]), plain(told)) for one, told in STATES.items()]
     states.append(("合计", str(counts.total()), ""))
-    parts = [
-        html_table(("状态", "荣誉数", "含义"), states, numeric={1}),
+    parts = [html_table(("状态", "荣誉数", "含义"), states, numeric={1})]
+    if len(listed) < len(records):
+        parts.append(
+            f"荣誉较多，下面逐项列出 {len(listed)} 项：报告和其他页面提到的，以及最近授予的。"
+            f"其余 {len(records) - len(listed)} 项只计数，逐项的记录在上面的下载文件里。"
+        )
+    parts += [
         "## 按级别、年度、状态查找 { #find }",
-        *_ways(site, records, root),
+        _numbers(records, listed),
+        "按状态：",
+        _states(site, [record for record in records if record.id in listed], counts, root),
         "## 时间线 { #timeline }",
-        _timeline(site, records, root),
+        _timeline(site, records, listed, root),
+        *levels(site, records, listed, page),
     ]
-    for level, group in _grouped(records, _level, (*choices(Level), _NO_LEVEL)).items():
-        parts.append(f"## {level} {{ #{level} }}")
-        parts += [_entry(site, record, root) for record in group]
     return "\n\n".join(parts)
 
 
-def _level(record: Record) -> str:
-    return record.data.level or _NO_LEVEL
-
-
-def _year(record: Record) -> str:
-    return f"{record.data.date.year}年" if record.data.date else _NO_YEAR
-
-
-def _grouped(
-    records: Iterable[Record], key: Callable[[Record], str], order: Iterable[str] = ()
-) -> dict[str, list[Record]]:
-    """Group → its records; the groups as `order` has them, else as they come, none empty."""
-    groups: dict[str, list[Record]] = {group: [] for group in order}
+def _listed(site: Site, records: Sequence[Record]) -> set[str]:
+    """The honours that have a row: all that are led to from elsewhere, then the latest."""
+    known = {record.id for record in records}
+    found = cited(site) & known
     for record in records:
-        groups.setdefault(key(record), []).append(record)
-    return {group: found for group, found in groups.items() if found}
+        if len(found) >= MOST_LISTED:
+            break
+        found.add(record.id)
+    return found
 
 
-def _ways(site: Site, records: list[Record], root: str) -> Iterable[str]:
-    """By level, year and state: a list of groups each, every honour a link."""
-    ways = {
-        "按级别": _grouped(records, _level, (*choices(Level), _NO_LEVEL)),
-        "按年度": _grouped(records, _year),
-        "按状态": _grouped(records, lambda record: standing(site, record), map(str, State)),
-    }
-    for way, groups in ways.items():
-        lines = [
-            f"- {group}（{len(found)}）：{'、'.join(link(site, one, root) for one in found)}"
-            for group, found in groups.items()
-        ]
-        yield f"{way}：\n\n" + "\n".join(lines)
+def _numbers(records: list[Record], listed: set[str]) -> str:
+    """How many honours of each level there are in each year; a number leads to where they stand."""
+    there = grouped(records, level_of, LEVELS)
+    counts = Counter((year_of(record), level_of(record)) for record in records)
+    shown = {(year_of(r), level_of(r)) for r in records if r.id in listed}
+    years = grouped(records, year_of)
+
+    def cell(year: str, level: str) -> str:
+        number = str(counts[year, level] or "")
+        if (year, level) not in shown:
+            return number
+        return (
+            f'<a href="#{anchor(level, year)}" aria-label="{year}{level} {number} 项">{number}</a>'
+        )
+
+    rows = [
+        (year, *(cell(year, level) for level in there), str(len(years[year]))) for year in years
+    ]
+    whole = (*(str(len(found)) for found in there.values()), str(len(records)))
+    heads = ("年度", *there, "合计")
+    table = html_table(heads, [*rows, ("合计", *whole)], numeric=set(range(1, len(heads))))
+    return scrolling(table, "各年度各级别的荣誉数")
 
 
-def _timeline(site: Site, records: list[Record], root: str) -> str:
-    """The honours that have a day, drawn and as a table; how many have none."""
+def _states(site: Site, listed: list[Record], counts: Counter[State], root: str) -> str:
+    """The honours in each state, every one a link; of many those listed first."""
+    there = grouped(listed, lambda record: standing(site, record))
+    lines = []
+    for state in State:
+        shown = there.get(state, [])[:MOST_A_STATE]
+        names = "、".join(link(site, record, root) for record in shown) or "没有逐项列出"
+        more = "等" if 0 < len(shown) < counts[state] else ""
+        if counts[state]:
+            lines.append(f"- {state}（{counts[state]}）：{names}{more}")
+    return "\n".join(lines)
+
+
+def _timeline(site: Site, records: list[Record], listed: set[str], root: str) -> str:
+    """The latest honours that have a day, drawn and as a table; how many are not drawn, and why."""
     names = site.archive.unit.names if site.archive.unit else {}
     as_of = site.archive.project.as_of
-    drawn = [(one, _row(one.data, written(one.data, names), as_of)) for one in records[::-1]]
-    dated = [(record, row) for record, row in drawn if row.days]
+    rows = [(one, _row(one.data, written(one.data, names), as_of)) for one in records]
+    dated = [(record, row) for record, row in rows if row.days]
     if not dated:
         return "各项荣誉的日期均待补，没有可画的时间线。"
-    rest = len(records) - len(dated)
-    told = f"{LEGEND}（{day(as_of)}）。" + (f"另有 {rest} 项日期待补，没有画出。" if rest else "")
-    rows = [
-        (str(standing(site, record)), link(site, record, root), row.told) for record, row in dated
+    drawn = [one for one in dated if one[0].id in listed][:MOST_DRAWN][::-1]
+    told = f"{LEGEND}（{day(as_of)}）。"
+    if len(drawn) < len(dated):
+        told += f"只画最近的 {len(drawn)} 项。"
+    if len(dated) < len(records):
+        told += f"另有 {len(records) - len(dated)} 项日期待补，没有画出。"
+    table = [
+        (str(standing(site, record)), link(site, record, root), row.told) for record, row in drawn
     ]
-    picture = timeline("荣誉时间线", [row for _, row in dated], as_of)
-    return f"{picture}\n\n{told}\n\n{markdown_table(('状态', '荣誉', '经过'), rows)}"
+    picture = timeline("荣誉时间线", [row for _, row in drawn], as_of)
+    return f"{picture}\n\n{told}\n\n{markdown_table(('状态', '荣誉', '经过'), table)}"
 
 
 def _row(honour: Honour, label: str, as_of: date) -> Row:
@@ -114,53 +138,3 @@ def _row(honour: Honour, label: str, as_of: date) -> Row:
     if end:
         told.append(f"有效期至{day(end)}")
     return Row(label, tuple((kind, when) for kind, _, when in events if when), end, "；".join(told))
-
-
-def _entry(site: Site, record: Record, root: str) -> str:
-    """One honour: a heading, what is recorded under its labels, and where to go from there."""
-    honour: Honour = record.data
-    fields = ("recipient", "level", "body", "date", "basis", "certificate", "term", "term_end")
-    rows = [("状态", f'<strong class="state">{standing(site, record)}</strong>')]
-    rows += [(_label(Honour, field), _cell(getattr(honour, field))) for field in fields]
-    rows += [(_label(Honour, "reviews"), _event(review)) for review in honour.reviews]
-    if honour.withdrawn:
-        rows.append((_label(Honour, "withdrawn"), _event(honour.withdrawn)))
-    rows.append((_label(Honour, "note"), plain(honour.note or "无")))
-    parts = [_heading(site, record), entry_table(rows)]
-    if honour.certificate:
-        parts.append(f"[查看证书扫描件]({root}{honour.certificate})")
-    told = [
-        f"[{plain(page.meta.title)}]({root}{page.path})"
-        for page in site.archive.pages.values()
-        if isinstance(page.meta, Example) and page.meta.honour == record.id
-    ]
-    if told:
-        parts.append(f"典型事例：{'、'.join(told)}")
-    places = site.honoured.get(record.id, [])
-    where = "；".join(place_link(place, root) for place in places)
-    parts.append(f"所在位置：{where or '无'}")
-    return "\n\n".join(parts)
-
-
-def _heading(site: Site, record: Record) -> str:
-    """An honour's heading; the table of contents, which knows no markup, leaves a mask out."""
-    names = site.archive.unit.names if site.archive.unit else {}
-    hidden = record.data.prefix and not names[record.data.prefix].value
-    label = f' data-toc-label="…{plain(record.data.title)}"' if hidden else ""
-    return f"### {named(site, record.data)} {{ #{record.id}{label} }}"
-
-
-def _label(model: type[Model], field: str) -> str:
-    return model.model_fields[field].title or field
-
-
-def _cell(value: object) -> str:
-    return day(value) if isinstance(value, date) else plain(str(value or UNKNOWN))
-
-
-def _event(event: Review | Withdrawal) -> str:
-    """Everything recorded of a re-inspection or withdrawal, by label."""
-    return "；".join(
-        f"{_label(type(event), field)}：{_cell(getattr(event, field))}"
-        for field in type(event).model_fields
-    )
