@@ -24,7 +24,7 @@ STATES = {
 }
 """What each state means to a reader, in the order of the overview."""
 
-MOST_LISTED, MOST_A_STATE, MOST_DRAWN = 250, 15, 30
+MOST_LISTED, MOST_A_STATE, MOST_DRAWN = 200, 15, 30
 """Honours that have a row, are named as being in a state, are drawn: what keeps the page under 300 KB."""
 
 

@@ -80,8 +80,9 @@ def _row(site: Site, record: Record, page: str) -> str:
     title = plain(written(record.data, names))
     return (
         f'<tr id="{record.id}" data-search-section="{title}">'
-        f'<th scope="row">{named(site, record.data)}<a class="headerlink" href="#{record.id}">¶</a>'
-        f'<br><strong class="state">{standing(site, record)}</strong></th>'
+        f'<th scope="row">{named(site, record.data)}'
+        f'<br><strong class="state">{standing(site, record)}</strong>'
+        f'<a class="headerlink" href="#{record.id}">¶</a></th>'
         f"<td>{'<br>'.join(_told(site, record, page))}</td></tr>"
     )
 
@@ -144,4 +145,5 @@ def _event(event: Review | Withdrawal) -> str:
     return "；".join(
         f"{_label(type(event), field)}：{_cell(getattr(event, field))}"
         for field in type(event).model_fields
+        if not (field == "until" and getattr(event, "result", "") == "限期整改")
     )

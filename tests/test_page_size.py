@@ -1,0 +1,139 @@
+"""No page is over 300 KB of HTML: the real pages, built with 2,000 records of every collection."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from archive.build import build
+from archive.project import Project
+from archive.schema.collections import COLLECTIONS
+from archive.site import load
+from tests.conftest import AS_OF, ROOT
+
+MOST = 300_000
+RECORDS, REGULATIONS, EXAMPLES, ITEMS = 2000, 200, 200, 60
+
+# The check allows a yearly count one record a year and stage: of these there cannot be so many.
+YEARLY = {"party_members", "cadres"}
+
+REGULATION = """\
+---
+title: 示例制度第{n}号
+category: {category}
+number: 示例发〔2023〕{n}号
+issuing_body: 示例市统计局
+office: 示例办公室
+adopted:
+  by: 示例市统计局局务会议
+  date: 2023-02-01
+issued: 2023-02-02
+effective: 2023-03-01
+expires:
+review_due: 2026-02-01
+replaces: []
+replaced_by:
+amendments:
+  - date: 2024-05-06
+    articles: [1]
+    summary: 示例：修改适用范围
+draft: false
+---
+
+# 示例制度第{n}号
+
+### 第一条 {{ #art-1 }}
+
+示例条文。
+"""
+CATEGORIES = ("党的建设", "行政管理", "统计业务", "法治监督")
+
+
+def _times(text: str, name: str, number: int) -> str:
+    """A record once more: a title and a number of its own, an honour in one of thirty years."""
+    text = re.sub(r"^title: (.*)$", rf"title: \1（第{number}项）", text, flags=re.MULTILINE)
+    text = re.sub(r"^number: .*$", f"number: 第{number}期", text, flags=re.MULTILINE)
+    if name == "honours":
+        text = re.sub(
+            r"\b(20\d\d)(?=-\d\d-\d\d)", lambda year: str(int(year[1]) - number % 30), text
+        )
+    return text
+
+
+def _multiply(data: Path, name: str) -> None:
+    """The demonstration's records of a collection, again and again until there are enough."""
+    folder = data / name
+    known = [(path, path.read_text("utf-8")) for path in sorted(folder.rglob("*.yml"))]
+    for number in range(RECORDS - len(known)):
+        path, text = known[number % len(known)]
+        (path.parent / f"{path.stem}-{number}.yml").write_text(_times(text, name, number), "utf-8")
+
+
+def _register(data: Path) -> None:
+    """The register without what was said of the few: round words for a count, its former value."""
+    file = data / "figures.yml"
+    figures = yaml.safe_load(file.read_text("utf-8"))
+    for entry in figures.values():
+        entry.pop("approximation", None)
+        entry.pop("revisions", None)
+    file.write_text(yaml.safe_dump(figures, allow_unicode=True, sort_keys=False), "utf-8")
+
+
+def _items(data: Path) -> None:
+    """The items again under other ids and codes."""
+    file = data / "criteria.yml"
+    parts = re.split(r"^(?=[a-z])", file.read_text("utf-8"), flags=re.MULTILINE)[1:]
+    more = []
+    for number in range(ITEMS - len(parts)):
+        id_, _, rest = parts[number % len(parts)].partition(":")
+        more.append(f"{id_}-{number}:{rest}".replace("\n  code: ", f"\n  code: 又{number}", 1))
+    file.write_text("".join([*parts, *more]), "utf-8")
+
+
+def _pages(root: Path) -> None:
+    """More regulations and examples, in the navigation."""
+    regulations, examples = [], []
+    for number in range(REGULATIONS):
+        name = f"regulations/shili-{number}.md"
+        text = REGULATION.format(n=number + 1, category=CATEGORIES[number % 4])
+        (root / "docs" / name).write_text(text, "utf-8")
+        regulations.append(f"      - {name}\n")
+    example = (root / "docs" / "examples" / "infographics.md").read_text("utf-8")
+    for number in range(EXAMPLES):
+        name = f"examples/shili-{number}.md"
+        (root / "docs" / name).write_text(example, "utf-8")
+        examples.append(f"      - {name}\n")
+    file = root / "mkdocs.yml"
+    nav = file.read_text("utf-8")
+    for after, lines in (("regulations/changes.md", regulations), ("infographics.md", examples)):
+        nav = nav.replace(f"{after}\n", f"{after}\n{''.join(lines)}", 1)
+    file.write_text(nav, "utf-8")
+
+
+@pytest.fixture(scope="module")
+def large_site(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("large")
+    for folder in ("docs", "macros", "overrides"):
+        shutil.copytree(ROOT / folder, root / folder)
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    (root / "archive").mkdir()  # it is watched for changes, nothing else
+    data = Path(shutil.copytree(demo_data, root / "data"))
+    for name in COLLECTIONS.keys() - YEARLY:
+        _multiply(data, name)
+    _register(data)
+    _items(data)
+    _pages(root)
+    load.cache_clear()
+    assert build(Project(root, data, AS_OF), root / "site") == []
+    return root / "site"
+
+
+def test_no_page_is_too_large(large_site: Path) -> None:
+    sizes = {
+        path.relative_to(large_site).as_posix(): path.stat().st_size
+        for path in large_site.rglob("*.html")
+    }
+    assert len(sizes) > REGULATIONS + EXAMPLES + len(COLLECTIONS)
+    assert {name: size for name, size in sizes.items() if size > MOST} == {}
