@@ -1,17 +1,22 @@
 """Honours: how they stand on a day, what is wrong with a record, how pages name and list them."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import lxml.html
 import pytest
 import yaml
 from jinja2 import Environment
 
+from archive.checks import check
 from archive.figures import measure, select
 from archive.honours import State, reach, state, written
 from archive.project import Project
 from archive.render import macros
+from archive.render.honour_list import MOST_LISTED
+from archive.render.honours import MOST_NAMED
 from archive.render.timeline import Row, timeline
 from archive.schema.honours import Honour, Review, Withdrawal
 from archive.schema.register import Counted, Period
@@ -122,6 +127,40 @@ term_end:
 LEVEL = '  unit_level:\n    meaning: 级别\n    person: false\n    value:\n    mask: "***"\n'
 PERSON = '  hero:\n    meaning: 姓名\n    person: true\n    value:\n    mask: "***"\n'
 PAGE, LIST = "docs/report/overview.md", "docs/honours/index.md"
+EXAMPLE = "docs/examples/deed.md"
+EXAMPLE_TEXT = """\
+---
+title: 事例
+description: 一种做法。
+kind: 做法
+person:
+honour: smoke
+office:
+period:
+  start:
+  end:
+consent:
+  status: 不需要
+  date:
+  reason: 不涉及个人姓名
+---
+
+# 事例
+
+{{ example() }}
+
+## 背景 { #background }
+
+甲
+
+## 做法 { #practice }
+
+乙
+
+## 成效 { #result }
+
+丙
+"""
 BASE: dict[str, str | bytes | None] = {
     "mkdocs.yml": MKDOCS.replace("  - 首页", "  - 荣誉: honours/index.md\n  - 首页"),
     "data/unit.yml": UNIT + LEVEL + PERSON,
@@ -225,8 +264,21 @@ def test_what_was_withdrawn_is_not_claimed(tmp_path: Path) -> None:
     site = read(tmp_path, {**BASE, **changes, PAGE: FILES[PAGE]})
     assert macros(site, "report/overview.md")["honours"]() == SMOKE
     assert (
-        "<td>撤销日期：2026年1月1日；撤销原因：某事</td>" in macros(site, "x.md")["honour_list"]()
+        "<br>撤销：撤销日期：2026年1月1日；撤销原因：某事<br>"
+        in macros(site, "honours/index.md")["honour_list"]()
     )
+
+
+def row(id_: str, title: str, shown: str, state: str, told: str) -> str:
+    return (
+        f'<tr id="{id_}" data-search-section="{title}"><th scope="row">{shown}'
+        f'<br><strong class="state">{state}</strong><a class="headerlink" href="#{id_}">¶</a></th>'
+        f"<td>{told}</td></tr>"
+    )
+
+
+HEAD = '<table class="honours"><thead><tr><th scope="col">荣誉</th><th scope="col">记录</th></tr></thead>'
+ON = '所在位置：<a href="../report/overview/">概述</a>'
 
 
 def test_the_list_of_honours(tmp_path: Path) -> None:
@@ -235,52 +287,113 @@ def test_the_list_of_honours(tmp_path: Path) -> None:
     assert states.count("<tr>") == 9
     assert '<td>保留</td><td class="number">1</td><td>经复查确认保留。</td>' in states
     ways, _, rest = rest.partition("\n\n## 时间线 { #timeline }\n\n")
-    assert ways == (
-        f"按级别：\n\n- 市级（1）：{LINK}\n- 级别待补（1）：{SMOKE}\n\n"
-        f"按年度：\n\n- 2023年（1）：{LINK}\n- 年度待补（1）：{SMOKE}\n\n"
-        f"按状态：\n\n- 保留（1）：{LINK}\n- 待补（1）：{SMOKE}"
-    )
+    numbers, _, by_state = ways.partition("\n\n按状态：\n\n")
+    table = lxml.html.fragment_fromstring(numbers).find(".//table")
+    assert [[cell.text_content() for cell in line] for line in table.iter("tr")] == [
+        ["年度", "市级", "级别待补", "合计"],
+        ["2023年", "1", "", "1"],
+        ["年度待补", "", "1", "1"],
+        ["合计", "1", "1", "2"],
+    ]
+    assert [(a.get("href"), a.get("aria-label")) for a in table.iter("a")] == [
+        ("#市级·2023", "2023年市级 1 项"),
+        ("#级别待补·年度待补", "年度待补级别待补 1 项"),
+    ]
+    assert by_state == f"- 保留（1）：{LINK}\n- 待补（1）：{SMOKE}"
     life, _, entries = rest.partition("\n\n## 市级 { #市级 }\n\n")
     told = "2023年1月10日授予；2025年1月5日复查确认保留；有效期至2026年12月31日"
-    row = Row(
+    drawn = Row(
         "***文明单位",
         (("授予", date(2023, 1, 10)), ("复查", date(2025, 1, 5))),
         date(2026, 12, 31),
         told,
     )
     assert life == (
-        f"{timeline('荣誉时间线', [row], date(2026, 3, 1))}\n\n"
+        f"{timeline('荣誉时间线', [drawn], date(2026, 3, 1))}\n\n"
         "圆点为授予，菱形为复查，叉为撤销，横条为有效期，短竖线为期满，竖虚线为今天"
         "（2026年3月1日）。另有 1 项日期待补，没有画出。\n\n"
         f"| 状态 | 荣誉 | 经过 |\n| --- | --- | --- |\n| 保留 | {LINK} | {told} |"
     )
+    civilised = row(
+        "civilised",
+        "&#42;&#42;&#42;文明单位",
+        f"{MASK}文明单位",
+        "保留",
+        "获奖主体：集体；授予单位：某文明委；授予日期：2023年1月10日；依据文件：某决定；"
+        "期限方式：届满复查；有效期至：2025年1月10日<br>"
+        "复查：复查日期：2025年1月5日；复查文件：某通报；复查结果：确认保留；保留至：2026年12月31日<br>"
+        f"待补：证书扫描件<br>{ON}",
+    )
+    smoke = row(
+        "smoke",
+        "无烟党政机关",
+        "无烟党政机关",
+        "待补",
+        "获奖主体：集体<br>"
+        f"待补：级别、授予单位、授予日期、依据文件、证书扫描件、期限方式、有效期至<br>{ON}",
+    )
     assert entries == (
-        f'### {MASK}文明单位 {{ #civilised data-toc-label="…文明单位" }}\n\n'
-        '<table class="entry"><tbody>'
-        '<tr><th scope="row">状态</th><td><strong class="state">保留</strong></td></tr>'
-        '<tr><th scope="row">获奖主体</th><td>集体</td></tr>'
-        '<tr><th scope="row">级别</th><td>市级</td></tr>'
-        '<tr><th scope="row">授予单位</th><td>某文明委</td></tr>'
-        '<tr><th scope="row">授予日期</th><td>2023年1月10日</td></tr>'
-        '<tr><th scope="row">依据文件</th><td>某决定</td></tr>'
-        '<tr><th scope="row">证书扫描件</th><td>待补</td></tr>'
-        '<tr><th scope="row">期限方式</th><td>届满复查</td></tr>'
-        '<tr><th scope="row">有效期至</th><td>2025年1月10日</td></tr>'
-        '<tr><th scope="row">复查</th><td>复查日期：2025年1月5日；复查文件：某通报；'
-        "复查结果：确认保留；保留至：2026年12月31日</td></tr>"
-        '<tr><th scope="row">备注</th><td>无</td></tr></tbody></table>\n\n'
-        "所在位置：[概述](../report/overview.md)\n\n"
-        "## 级别待补 { #级别待补 }\n\n### 无烟党政机关 { #smoke }\n\n"
-        '<table class="entry"><tbody>'
-        '<tr><th scope="row">状态</th><td><strong class="state">待补</strong></td></tr>'
-        '<tr><th scope="row">获奖主体</th><td>集体</td></tr>'
-        + "".join(
-            f'<tr><th scope="row">{label}</th><td>待补</td></tr>'
-            for label in ("级别", "授予单位", "授予日期", "依据文件", "证书扫描件", "期限方式", "有效期至")
-        )
-        + '<tr><th scope="row">备注</th><td>无</td></tr></tbody></table>\n\n'
-        "所在位置：[概述](../report/overview.md)"
+        f'{HEAD}<tbody><tr><th scope="rowgroup" colspan="2" id="市级·2023">2023年（1 项）</th></tr>'
+        f"{civilised}</tbody></table>\n\n## 级别待补 {{ #级别待补 }}\n\n"
+        f'{HEAD}<tbody><tr><th scope="rowgroup" colspan="2" id="级别待补·年度待补">年度待补（1 项）</th>'
+        f"</tr>{smoke}</tbody></table>"
+    )
+
+
+def many(number: int) -> dict[str, str | bytes | None]:
+    """So many honours of the one day, 0000 first; those of the sample are older or have no day."""
+    text = UNKNOWN.replace("level:", "level: 系统").replace("date:", "date: 2024-05-01")
+    return {
+        f"data/honours/{index:04}.yml": text.replace("无烟党政机关", f"第{index}项")
+        for index in range(number)
+    }
+
+
+def test_of_many_honours_those_led_to_and_the_latest_are_listed(tmp_path: Path) -> None:
+    calls = '\n{{ honours("0298") }}{{ honours(level="市级") }}见[它](../honours/index.md#0297)。\n'
+    criterion = FILES["data/criteria.yml"].replace("to: volunteering", "to: '0296'")
+    site = read(
+        tmp_path,
+        {
+            **BASE,
+            **many(MOST_LISTED + 50),
+            "data/honours/old.yml": UNKNOWN.replace("无烟", "旧").replace("date:", "date: 2001-05-01"),
+            PAGE: FILES[PAGE] + calls,
+            LIST: f"{BASE[LIST]}\n见[它](#0295)。\n",
+            "data/criteria.yml": criterion,
+            EXAMPLE: EXAMPLE_TEXT.replace("smoke", "0294"),
+            "mkdocs.yml": str(BASE["mkdocs.yml"]).replace("nav:", "nav:\n  - examples/deed.md"),
+        },
     )  # fmt: skip
+    assert check(site) == []
+    listed = macros(site, "honours/index.md")["honour_list"]()
+    ids = re.findall('<tr id="([^"]+)"', listed)
+    latest = [f"{index:04}" for index in range(MOST_LISTED - 6)]
+    # By level: 市级, 系统; within a level and year by id.
+    assert ids == ["civilised", *latest, "0294", "0295", "0296", "0297", "0298"]
+    assert (
+        "\n\n荣誉较多，下面逐项列出 250 项：报告和其他页面提到的，以及最近授予的。"
+        "其余 53 项只在表中计数（没有链接的数），逐项的记录在上面的下载文件里。\n\n" in listed
+    )
+    assert ">2024年（300 项，其中 51 项没有列出）<" in listed
+    assert re.findall('<td class="number"><a href="([^"]+)"', listed) == [
+        "#系统·2024",
+        "#市级·2023",
+    ]
+    assert (
+        '<td>2001年</td><td class="number"></td><td class="number"></td><td class="number">1</td>'
+        in listed
+    )
+    assert "- 保留（1）：[" in listed
+    assert listed.count("#0014)、") == 0
+    assert "[第14项](../honours/index.md#0014)等\n" in listed + "\n"
+    assert "。只画最近的 30 项。另有 1 项日期待补，没有画出。\n" in listed
+
+
+def test_of_many_honours_a_text_names_the_latest(tmp_path: Path) -> None:
+    named = macros(read(tmp_path, many(MOST_NAMED + 1)), "index.md")["honours"](level="系统")
+    links = [f"[第{index}项](honours/index.md#{index:04})" for index in range(MOST_NAMED)]
+    assert named == "、".join(links[::-1]) + "等 31 项"
 
 
 def test_without_a_date_there_is_no_timeline(tmp_path: Path) -> None:
@@ -298,7 +411,10 @@ def test_without_an_honour_the_list_says_so(tmp_path: Path) -> None:
 def test_a_certificate_can_be_opened(tmp_path: Path) -> None:
     site = read(tmp_path, {**BASE, **spoilt("certificate:", "certificate: files/证书.jpg")})
     listed = macros(site, "honours/index.md")["honour_list"]()
-    assert "\n\n[查看证书扫描件](../files/证书.jpg)\n\n" in listed
+    assert (
+        '<br>证书扫描件：<a href="../files/%E8%AF%81%E4%B9%A6.jpg">证书&#46;jpg</a><br>' in listed
+    )
+    assert "<br>待补：证书扫描件" not in listed.partition("#级别待补")[0]
 
 
 def test_a_timeline() -> None:
@@ -318,6 +434,14 @@ def test_a_timeline() -> None:
         '<svg x="2.00%" y="50"><circle r="5"/></svg>'
         '<svg x="34.06%" y="50"><path class="cross" d="M-5-5L5 5M-5 5L5-5"/></svg></svg>'
     )  # fmt: skip
+
+
+def test_a_long_timeline_has_its_years_at_the_foot_too() -> None:
+    row = Row("甲", (("授予", date(2024, 5, 1)),), None, "话")
+    drawn = [timeline("题", [row] * count, date(2024, 7, 1)) for count in (12, 13)]
+    assert [re.findall('y="([0-9]+)">2024<', one) for one in drawn] == [["12"], ["12", "584"]]
+    assert 'height="526"' in drawn[0]
+    assert 'height="590"' in drawn[1]
 
 
 def test_long_titles_are_folded_and_many_years_thinned() -> None:

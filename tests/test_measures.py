@@ -1,12 +1,13 @@
 """The next steps and their tasks: one fault at a time, and the whole page."""
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from archive.render import macros
-from archive.render.measures import measures, overdue
+from archive.render.measures import MOST_TASKS, measures, overdue
 from archive.schema.measures import MEASURES, Task
 from tests.sample import FILES, problems, read
 
@@ -129,6 +130,23 @@ def test_the_page(tmp_path: Path) -> None:
         "<tr><td>进行中<br><strong>已逾期</strong></td><td>核查</td><td>待补</td>"
         "<td>2026年2月1日</td><td>无</td></tr></tbody></table></div>"
     )
+
+
+def test_of_many_tasks_the_pressing_ones_are_listed(tmp_path: Path) -> None:
+    many: Changes = {
+        path(f"{number:03}"): TASK.replace("审核数据", f"审核第{number}项").replace(
+            "state:\nevidence: []",
+            "state: 已完成\nevidence: [小结]" if number < 100 else "state: 进行中\nevidence: []",
+        )
+        for number in range(MOST_TASKS + 1)
+    }
+    many[path("180")] = str(many[path("180")]).replace("due:", "due: 2026-02-01")
+    shown = measures(read(tmp_path, {**SITE, **many}), "measures/index.md").split("\n\n## ")[4]
+    assert (
+        "\n\n任务较多，只列 180 项，未完成的、期限近的在先；其余见上面的下载文件。\n\n<div" in shown
+    )
+    cells = re.findall("<td>审核第([0-9]+)项</td>", shown)
+    assert list(map(int, cells)) == [180, *range(100, 180), *range(99)]
 
 
 def test_tasks_can_be_listed_and_belong_to_no_year(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ STATES = {
 }
 """What each state means to a reader, in the order of the overview."""
 
-MOST_LISTED, MOST_A_STATE, MOST_DRAWN = 200, 15, 30
+MOST_LISTED, MOST_A_STATE, MOST_DRAWN = 250, 15, 30
 """Honours that have a row, are named as being in a state, are drawn: what keeps the page under 300 KB."""
 
 
@@ -42,7 +42,7 @@ def honour_list(site: Site, page: str) -> str:
     if len(listed) < len(records):
         parts.append(
             f"荣誉较多，下面逐项列出 {len(listed)} 项：报告和其他页面提到的，以及最近授予的。"
-            f"其余 {len(records) - len(listed)} 项只计数，逐项的记录在上面的下载文件里。"
+            f"其余 {len(records) - len(listed)} 项只在表中计数（没有链接的数），逐项的记录在上面的下载文件里。"
         )
     parts += [
         "## 按级别、年度、状态查找 { #find }",

@@ -7,6 +7,7 @@ from archive.gather import Record
 from archive.honours import written
 from archive.places import address, href
 from archive.render.honours import named, standing
+from archive.render.records import item
 from archive.render.text import UNKNOWN, day, plain
 from archive.schema.collections import choices
 from archive.schema.examples import Example
@@ -113,8 +114,8 @@ def _wanting(honour: Honour, field: str) -> bool:
 def _ways_on(site: Site, record: Record, page: str) -> Iterator[str]:
     """The scan of the certificate, the examples that tell of the honour, where it is named."""
     if record.data.certificate:
-        scan = f"{'../' * address(page).count('/')}{plain(record.data.certificate)}"
-        yield f'<a href="{scan}">查看{_label(Honour, "certificate")}</a>'
+        scan = item(record.data.certificate, "../" * address(page).count("/"))
+        yield f"{_label(Honour, 'certificate')}：{scan}"
     told = [
         _link(page, one.path, one.meta.title)
         for one in site.archive.pages.values()
@@ -124,7 +125,9 @@ def _ways_on(site: Site, record: Record, page: str) -> Iterator[str]:
         yield f"典型事例：{'、'.join(told)}"
     places = site.honoured.get(record.id, [])
     if places:
-        where = (_link(page, place.page, place.label, place.anchor) for place in places)
+        where = (
+            _link(page, one.page, one.label, one.anchor if one.heading else "") for one in places
+        )
         yield f"所在位置：{'；'.join(where)}"
 
 

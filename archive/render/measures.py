@@ -16,6 +16,9 @@ NEXT = REPORT[-1]
 _STATES = (*choices(Task.model_fields["state"].annotation)[::-1], None)
 _COLUMNS = ("state", "title", "office", "due", "evidence")
 
+MOST_TASKS = 180
+"""Rows of a measure's table: what keeps the page under 300 KB."""
+
 
 def measures(site: Site, page: str) -> str:
     """How far each measure has come, then its tasks under a heading of its own."""
@@ -70,10 +73,23 @@ def _table(measure: str, tasks: list[Record], as_of: date, page: str) -> str:
             day(record.data.due),
             "、".join(item(one, up) for one in record.data.evidence) or "无",
         )
-        for record in tasks
+        for record in _pressing(tasks)
     ]
     heads = [COLLECTIONS["measures"].label_of(column) for column in _COLUMNS]
-    return scrolling(html_table(heads, rows, numeric=set()), f"{measure}的任务")
+    table = scrolling(html_table(heads, rows, numeric=set()), f"{measure}的任务")
+    if len(rows) == len(tasks):
+        return table
+    told = f"任务较多，只列 {len(rows)} 项，未完成的、期限近的在先；其余见上面的下载文件。"
+    return f"{told}\n\n{table}"
+
+
+def _pressing(tasks: list[Record]) -> list[Record]:
+    """The tasks in their order; of too many those not done and due first, in that order."""
+    if len(tasks) <= MOST_TASKS:
+        return tasks
+    return sorted(
+        tasks, key=lambda one: (one.data.state == "已完成", one.data.due or date.max, one.id)
+    )[:MOST_TASKS]
 
 
 def _state(task: Task, as_of: date) -> str:

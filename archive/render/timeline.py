@@ -9,6 +9,9 @@ from archive.render.text import plain
 _LINE, _TRACK, _HEAD, _FOLD = 18, 24, 22, 22
 """Heights of a line of text, of a track and of the row of years; characters a line holds on a phone."""
 
+_ONE_LOOK = 12
+"""Rows that a screen holds together with the years above them."""
+
 _SHAPES = {
     "授予": '<circle r="5"/>',
     "复查": '<path d="M-6 0L0-6L6 0L0 6Z"/>',
@@ -42,12 +45,12 @@ def timeline(title: str, rows: Sequence[Row], today: date) -> str:
         drawn.append(part)
         told.append(f"{row.label}：{row.told}")
         top += height
-    years = "".join(
-        f'<text x="{axis.at(date(year, 1, 1))}" y="12">{year}</text>' for year in axis.years()
-    )
+    years, height = axis.written(12), top
+    if len(rows) > _ONE_LOOK:  # the head is out of sight at the foot
+        years, height = years + axis.written(top + 16), top + _HEAD
     now = axis.at(today)
     return (
-        f'<svg class="timeline" role="img" width="100%" height="{top}">'
+        f'<svg class="timeline" role="img" width="100%" height="{height}">'
         f'<title>{plain(title)}</title><desc class="mask">{plain("。".join(told))}</desc>'
         f'<line class="today" x1="{now}" x2="{now}" y1="{_HEAD - 4}" y2="{top}"/>'
         f"{years}{''.join(drawn)}</svg>"
@@ -63,6 +66,12 @@ class _Axis:
         """Where the day lies, a little inside the edges so that no mark is cut off."""
         start, end = date(self.first, 1, 1), date(self.last + 1, 1, 1)
         return f"{2 + 96 * (day - start).days / (end - start).days:.2f}%"
+
+    def written(self, y: int) -> str:
+        """The years, in a line at the height `y`."""
+        return "".join(
+            f'<text x="{self.at(date(year, 1, 1))}" y="{y}">{year}</text>' for year in self.years()
+        )
 
     def years(self) -> range:
         """The years that are written: six at most, for a phone is narrow."""
