@@ -230,6 +230,8 @@ class _Reader:
                 self._line(event),
                 f"同一字段须只写一次，{event.value} 已写在第 {self.document.lines[loc]} 行",
             )
+            # What it holds is no repetition of its own: apart, under a name that no key can have.
+            frame.key = f"{event.value}\0{self._line(event)}"
         else:
             self.document.lines[loc] = self._line(event)
 
