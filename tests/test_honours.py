@@ -436,12 +436,21 @@ def test_a_timeline() -> None:
     )  # fmt: skip
 
 
-def test_a_long_timeline_has_its_years_at_the_foot_too() -> None:
-    row = Row("甲", (("授予", date(2024, 5, 1)),), None, "话")
-    drawn = [timeline("题", [row] * count, date(2024, 7, 1)) for count in (12, 13)]
-    assert [re.findall('y="([0-9]+)">2024<', one) for one in drawn] == [["12"], ["12", "584"]]
-    assert 'height="526"' in drawn[0]
-    assert 'height="590"' in drawn[1]
+def test_many_rows_make_several_drawings_on_one_axis() -> None:
+    rows = [Row(f"第{n}项", (("授予", date(2000 + n, 5, 1)),), None, "话") for n in range(11)]
+    drawn = timeline("题", rows, date(2010, 7, 1)).split("\n\n")
+    assert [re.findall("<title>(.+?)</title>", one) for one in drawn] == [
+        ["题（1&#47;2）"],
+        ["题（2&#47;2）"],
+    ]
+    assert [re.findall(">(第.+?项)<", one) for one in drawn] == [
+        [row.label for row in rows[:6]],
+        [row.label for row in rows[6:]],
+    ]
+    years = [re.findall(r'<text x="([\d.]+%)" y="12">(\d+)<', one) for one in drawn]
+    assert years[0] == years[1]
+    assert [year for _, year in years[0]] == ["2000", "2002", "2004", "2006", "2008", "2010"]
+    assert timeline("题", rows[:10], date(2010, 7, 1)).count("<title>题</title>") == 1
 
 
 def test_long_titles_are_folded_and_many_years_thinned() -> None:

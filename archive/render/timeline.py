@@ -9,8 +9,8 @@ from archive.render.text import plain
 _LINE, _TRACK, _HEAD, _FOLD = 18, 24, 22, 22
 """Heights of a line of text, of a track and of the row of years; characters a line holds on a phone."""
 
-_ONE_LOOK = 12
-"""Rows that a screen holds together with the years above them."""
+MOST_ROWS = 10
+"""Rows of one drawing: a screen and a sheet of paper hold it, long titles included."""
 
 _SHAPES = {
     "授予": '<circle r="5"/>',
@@ -36,21 +36,33 @@ class Row:
 
 
 def timeline(title: str, rows: Sequence[Row], today: date) -> str:
-    """The rows that have a day, one under another, on one axis of whole years that holds today."""
+    """The rows that have a day, one under another, on one axis of whole years that holds today.
+
+    Of many rows there are several drawings of about one length, so that the years stay in sight.
+    """
     days = [day for row in rows for day in row.days] + [today]
     axis = _Axis(min(days).year, max(days).year)
+    number = -(-len(rows) // MOST_ROWS)
+    length = -(-len(rows) // number)
+    parts = [rows[at : at + length] for at in range(0, len(rows), length)]
+    titles = [title if number == 1 else f"{title}（{at}/{number}）" for at in range(1, number + 1)]
+    drawings = zip(titles, parts, strict=True)
+    return "\n\n".join(_drawing(name, part, axis, today) for name, part in drawings)
+
+
+def _drawing(title: str, rows: Sequence[Row], axis: "_Axis", today: date) -> str:
     top, drawn, told = _HEAD, [], []
     for row in rows:
         part, height = _row(row, axis, top)
         drawn.append(part)
         told.append(f"{row.label}：{row.told}")
         top += height
-    years, height = axis.written(12), top
-    if len(rows) > _ONE_LOOK:  # the head is out of sight at the foot
-        years, height = years + axis.written(top + 16), top + _HEAD
+    years = "".join(
+        f'<text x="{axis.at(date(year, 1, 1))}" y="12">{year}</text>' for year in axis.years()
+    )
     now = axis.at(today)
     return (
-        f'<svg class="timeline" role="img" width="100%" height="{height}">'
+        f'<svg class="timeline" role="img" width="100%" height="{top}">'
         f'<title>{plain(title)}</title><desc class="mask">{plain("。".join(told))}</desc>'
         f'<line class="today" x1="{now}" x2="{now}" y1="{_HEAD - 4}" y2="{top}"/>'
         f"{years}{''.join(drawn)}</svg>"
@@ -66,12 +78,6 @@ class _Axis:
         """Where the day lies, a little inside the edges so that no mark is cut off."""
         start, end = date(self.first, 1, 1), date(self.last + 1, 1, 1)
         return f"{2 + 96 * (day - start).days / (end - start).days:.2f}%"
-
-    def written(self, y: int) -> str:
-        """The years, in a line at the height `y`."""
-        return "".join(
-            f'<text x="{self.at(date(year, 1, 1))}" y="{y}">{year}</text>' for year in self.years()
-        )
 
     def years(self) -> range:
         """The years that are written: six at most, for a phone is narrow."""
