@@ -64,7 +64,8 @@ def _message(model: type[BaseModel], kind: str, at: Loc, loc: Loc, found: Any) -
         return f"不认识字段 {name}{suggestion(str(loc[-1]), owner.model_fields)}"
     field = f"{name}（{label}）" if label else name or "内容"
     if kind == "missing":
-        return f"须有字段 {field}：不知道的可以空着，这一行不能没有"
+        rule = "不知道的可以空着，这一行不能没有" if may_be_empty(annotation) else "必填"
+        return f"须有字段 {field}：{rule}"
     expected = expectation(annotation)
     return f"{field}须为{expected}，现为{show(found, expected)}"
 
@@ -101,6 +102,13 @@ def bare(annotation: Any) -> Any:
     if get_origin(annotation) in (Union, UnionType):
         return next(arg for arg in get_args(annotation) if arg is not type(None))
     return annotation
+
+
+def may_be_empty(annotation: Any) -> bool:
+    """Whether a value of the annotated type may be left out after the field's name."""
+    if get_origin(annotation) is Annotated:
+        return may_be_empty(get_args(annotation)[0])
+    return type(None) in get_args(annotation)
 
 
 def show(value: Any, expected: str = "") -> str:

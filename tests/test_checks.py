@@ -53,7 +53,7 @@ def test_the_sample_is_sound(tmp_path: Path) -> None:
         ),
         pytest.param(
             appended(PHRASES, "- text: 四个自信\n  kind: 政治提法\n  note:\n"),
-            [f"{PHRASES}:4: 固定用语须在报告或典型事例中出现，“四个自信”没有出现，请删去这一条"],
+            [f"{PHRASES}:4: 固定用语须在报告、典型事例或考评项目的说明报告中出现，“四个自信”没有出现，请删去这一条"],
             id="phrase not needed",
         ),
     ],
@@ -131,7 +131,7 @@ def test_unit_and_phrases(
         pytest.param(
             edited(A, "organiser: 办公室", "organizer: 办公室"),
             [
-                f"{A}:1: 须有字段 organiser（组织科室）：不知道的可以空着，这一行不能没有",
+                f"{A}:1: 须有字段 organiser（组织科室）：必填",
                 f"{A}:8: 不认识字段 organizer，是否为 organiser？",
             ],
             id="mistyped field",

@@ -191,7 +191,7 @@ def activities(old: str, new: str) -> dict[str, str | bytes | None]:
         ),
         pytest.param(
             visited("  definition: 走访的居民人数\n", ""),
-            [f"{F}:29: 须有字段 visited.definition（统计口径）：不知道的可以空着，这一行不能没有"],
+            [f"{F}:29: 须有字段 visited.definition（统计口径）：必填"],
             id="no definition",
         ),
         pytest.param(

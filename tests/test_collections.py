@@ -55,7 +55,7 @@ def test_a_sound_record_of_each_collection(tmp_path: Path) -> None:
         ("publications", "number: 2024年第3期", "number: 3", "3: number（期号）须为文字，现为 3；如是文字须加引号"),
         ("publications", "endorsed: true", "endorsed: yes", "5: endorsed（是否获批示）须为 true 或 false，现为 yes（YAML 会读作 true）"),
         ("publications", "endorsed: true", "endorsed:", "5: endorsed（是否获批示）须为 true 或 false，现为空"),
-        ("publications", "office: 综合科\n", "", "1: 须有字段 office（编发科室）：不知道的可以空着，这一行不能没有"),
+        ("publications", "office: 综合科\n", "", "1: 须有字段 office（编发科室）：必填"),
         ("publications", "title: 题目", "title: 批示要求抓好落实", "4: 批示只记有无，不得录入内容，title（题目）现有“批示要求抓好落实”"),
         ("publications", "evidence: []", "evidence: [批示原文复印件]", "8: 批示只记有无，不得录入内容，evidence（佐证材料）现有“批示原文复印件”"),
         ("assistance", "unit: 斤", "unit: 千克", '6: unit（单位）须为 万元、件、斤、人、人次 之一，现为 "千克"'),

@@ -86,7 +86,7 @@ def read(root: Path, changes: Changes) -> Site:
         ({**NO_PERIOD, **proof("kind: 数据表格, to: index.md, years: [2027]")}, [said(11, " years（年份）须不晚于 2026 年，现为 2027")]),
         (proof("kind: 数据表格, to: index.md, years: [24]"), [f"{FILE}:11: planning.evidence.3.years.1（年份）须为四位数的年份，如 2024，现为 24"]),
         (proof("kind: 图片, to: index.md"), [said(11, "图片须有 caption（图片说明）：时间、地点、人物、主题、背景、事由，现在没有")]),
-        (proof(f"kind: 图片, to: index.md, caption: {CAPTION.replace('place: 社区, ', '')}"), [f"{FILE}:11: 须有字段 planning.evidence.3.caption.place（地点）：不知道的可以空着，这一行不能没有"]),
+        (proof(f"kind: 图片, to: index.md, caption: {CAPTION.replace('place: 社区, ', '')}"), [f"{FILE}:11: 须有字段 planning.evidence.3.caption.place（地点）：必填"]),
         (proof(f"kind: 图片, to: index.md, caption: {CAPTION.replace('春季', '')}"), [f"{FILE}:11: planning.evidence.3.caption.background（背景）须为文字，现为空"]),
         (proof(f"kind: 数据表格, to: index.md, caption: {CAPTION}"), [said(11, " caption（图片说明）只用于图片，这一项是数据表格")]),
         (changed("part-1.md#planning", "part-1.md#plan"), [said(5, " report（报告小节）须是报告的一个小节，写作 report/part-1.md#标题编号，没有 report/part-1.md#plan")]),

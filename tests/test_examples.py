@@ -98,7 +98,7 @@ def deed(old: str, new: str) -> dict[str, str | bytes | None]:
     [
         ({}, []),
         (hero("kind: 个人", "kind: 人物"), [f'{HERO}:4: kind（类别）须为 个人、集体、做法 之一，现为 "人物"']),
-        (hero("description: 一位榜样。\n", ""), [f"{HERO}:2: 须有字段 description（页面说明）：不知道的可以空着，这一行不能没有"]),
+        (hero("description: 一位榜样。\n", ""), [f"{HERO}:2: 须有字段 description（页面说明）：必填"]),
         (hero("status: 未取得", "status: 取得"), [f'{HERO}:12: consent.status（本人同意）须为 已取得、不需要、未取得 之一，现为 "取得"']),
         (hero("status: 未取得", "status: 已取得"), [f"{HERO}:13: 已取得本人同意的，须写明取得日期，现为空"]),
         (hero("  date:", "  date: 2026-02-01"), [f"{HERO}:13: 未取得本人同意的，取得日期须空着，现为 2026-02-01"]),

@@ -9,7 +9,7 @@ from archive.site import Site
 from archive.source import Problem
 
 _REPORT = "report/"
-_SOURCED = {_REPORT: "报告", "examples/": "典型事例"}
+SOURCED = {_REPORT: "报告", "examples/": "典型事例"}
 """Folders of docs/ whose every number must have a source → what messages call their pages."""
 
 
@@ -21,7 +21,7 @@ def report_pages(archive: Archive) -> Iterator[Page]:
 def sourced_pages(archive: Archive) -> Iterator[tuple[str, Page]]:
     """The pages whose every number must have a source, each with what it is a page of."""
     for path, page in archive.pages.items():
-        for folder, what in _SOURCED.items():
+        for folder, what in SOURCED.items():
             if path.startswith(folder):
                 yield what, page
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from archive.checks.numbers import sourced_pages
+from archive.checks.numbers import SOURCED, sourced_pages
 from archive.site import Site
 from archive.source import Problem
 
@@ -13,12 +13,13 @@ def phrases_are_needed(site: Site) -> Iterator[Problem]:
         return
     statements = (criterion.statement or "" for criterion in site.archive.criteria.values())
     text = "\n".join([*(page.prose for _, page in sourced_pages(site.archive)), *statements])
+    where = f"{'、'.join(SOURCED.values())}或考评项目的说明报告"
     for index, phrase in enumerate(site.archive.phrases):
         if phrase.text not in text:
             yield site.archive.problem(
                 "phrases",
                 (index,),
-                f"固定用语须在报告或典型事例中出现，“{phrase.text}”没有出现，请删去这一条",
+                f"固定用语须在{where}中出现，“{phrase.text}”没有出现，请删去这一条",
             )
 
 

@@ -16,7 +16,7 @@ from archive.schema.register import Figure
 from archive.schema.types import Model
 from archive.schema.unit import Phrase, Unit
 from archive.site import Site
-from archive.validation import annotated, bare, expectation
+from archive.validation import annotated, bare, expectation, may_be_empty
 
 SINGLE: Mapping[str, tuple[str, type[Model]]] = {
     "unit": ("名称和设置", Unit),
@@ -60,7 +60,7 @@ def fields(model: type[Model], within: str = "") -> Iterator[Field]:
     """The fields of a model and, after each, those of the groups in it."""
     for name, info in model.model_fields.items():
         annotation = annotated(info)
-        empty = type(None) in get_args(info.annotation)
+        empty = may_be_empty(info.annotation)
         need = "可以不写" if not info.is_required() else "可以空着" if empty else "必填"
         path = f"{within}{name}"
         yield Field(path, info.title or name, _must(annotation), need, info.description or "")
