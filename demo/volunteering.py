@@ -18,7 +18,7 @@ _ACTIVITIES = (
     ("文明宣传", "统计法治宣传", "示例广场"),
     ("疫情防控", "楼栋值守", "示例社区乙"),
     ("社区服务", "社区书屋整理", "示例社区甲"),
-    ("爱国卫生", "机关大院清扫", "示例市统计局院内"),
+    ("爱国卫生", "示例街巷清扫", "示例街巷"),
 )
 _OFFICES = ("示例办公室", "示例综合科", "示例工业科", "示例普查中心")
 
@@ -48,7 +48,7 @@ def _activity(number: int, day: date, half: int) -> tuple[str, dict[str, Any]]:
         "place": place,
         "participants": people,
         **length,
-        "services": people * (2 + number % 4),
+        "services": people,
         "organiser": office,
         "source": "示例签到表",
         "evidence": ["示例活动小结", "示例签到表"],

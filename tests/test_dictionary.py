@@ -60,7 +60,8 @@ def test_a_collection_tells_what_its_fields_serve(tmp_path: Path) -> None:
     assert told["字段"] == ["名称", "填写", "是否必填", "说明", "用于指标"]
     assert told["kind"][-1] == told["hours"][-1] == "开展活动"
     assert told["services"] == [
-        "服务人次", "不小于 0、不超过 1000000 的整数", "必填", "单位：人次", "",
+        "服务人次", "不小于 0、不超过 1000000 的整数", "必填",
+        "单位：人次；一人参加一次活动计一人次", "",
     ]  # fmt: skip
     assert told["hours"] == [
         "服务时长", "推算得出", "不填写",

@@ -26,7 +26,7 @@ class Volunteering(Model):
     hours_total: Hours | None = Field(
         title="总时长", description="单位：小时；与人均时长填一个", default=None
     )
-    services: Count = Field(title="服务人次", description="单位：人次")
+    services: Count = Field(title="服务人次", description="单位：人次；一人参加一次活动计一人次")
     organiser: Text = Field(title="组织科室")
     source: Source
     evidence: Evidence
