@@ -9,6 +9,7 @@ from archive.gather import Archive, gather
 from archive.places import HONOURS, Place, citations, places
 from archive.project import Project
 from archive.regulations import Entry, compilation
+from archive.topics import Topic, topics
 
 
 @dataclass
@@ -44,6 +45,11 @@ class Site:
     def criteria(self) -> dict[str, Item]:
         """Every assessment item by id, with its evidence."""
         return items(self.archive, self.values)
+
+    @cached_property
+    def topics(self) -> list[Topic]:
+        """Every assessment item with what belongs to it, then what belongs to none."""
+        return topics(self.archive, self.criteria, self.places)
 
     @cached_property
     def regulations(self) -> dict[str, Entry]:

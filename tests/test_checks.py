@@ -53,7 +53,9 @@ def test_the_sample_is_sound(tmp_path: Path) -> None:
         ),
         pytest.param(
             appended(PHRASES, "- text: 四个自信\n  kind: 政治提法\n  note:\n"),
-            [f"{PHRASES}:4: 固定用语须在报告、典型事例或考评项目的说明报告中出现，“四个自信”没有出现，请删去这一条"],
+            [
+                f"{PHRASES}:4: 固定用语须在报告、典型事例或考评项目的说明报告中出现，“四个自信”没有出现，请删去这一条"
+            ],
             id="phrase not needed",
         ),
     ],

@@ -15,6 +15,7 @@ from archive.schema.measures import MEASURES
 from archive.schema.regulations import Category
 from archive.site import Site
 from archive.source import Problem
+from archive.topics import REST
 from archive.validation import suggestion
 
 MACROS = {
@@ -31,6 +32,7 @@ MACROS = {
     "example": "{{ example() }}",
     "examples": "{{ examples() }}",
     "criteria": "{{ criteria() }}",
+    "topics": "{{ topics() }}",
     "measures": "{{ measures() }}",
     "glance": "{{ glance() }}",
     "regulations": "{{ regulations() }}",
@@ -240,6 +242,8 @@ def anchors(site: Site, page: Page) -> set[str]:
             found.update(site.archive.record_ids("honours"))
         elif call.name == "criteria":
             found.update(site.archive.ids("criteria"))
+        elif call.name == "topics":
+            found.update([*site.archive.ids("criteria"), REST])
         elif call.name == "measures":
             found.update(MEASURES.values())
         elif call.name == "regulations":

@@ -15,6 +15,7 @@ from archive.render.records import records, table
 from archive.render.register import fig, name, register, states
 from archive.render.regulations import regulation_changes, regulation_reviews, regulations
 from archive.render.report import report
+from archive.render.topics import topics
 from archive.site import Site
 from archive.tables import REGISTER
 
@@ -41,6 +42,7 @@ def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
         "example": lambda: example(site, page, root),
         "examples": lambda: examples(site, root),
         "criteria": lambda: criteria(site, root),
+        "topics": lambda: topics(site, root),
         "measures": lambda: beside(site, "measures", measures(site, page), page),
         "glance": lambda: glance(site, page),
         "regulations": lambda: regulations(site, root),

@@ -1,11 +1,16 @@
-"""What the theme shows around a page's text: where the report names it, what is recorded of it."""
+"""What the theme shows around a page's text: where the report names it, what it proves, its like."""
 
 from html import escape
 
+from archive.criteria import CRITERIA, Item, Sort
 from archive.places import href
 from archive.regulations import FOLDER
 from archive.render.regulations import facts
 from archive.site import Site
+from archive.topics import Kind, Topic
+
+MOST_RELATED = 8
+"""How many other pages a page leads to; the item shows them all."""
 
 
 def around(site: Site, page: str) -> dict[str, str]:
@@ -15,10 +20,42 @@ def around(site: Site, page: str) -> dict[str, str]:
     if places:
         links = "、".join(_link(page, place.page, place.label, place.anchor) for place in places)
         found["cited"] = f"见报告：{links}"
+    mine = [topic for topic in site.topics if topic.item and topic.holds(page)]
+    if mine and CRITERIA in site.archive.pages:
+        items = "、".join(_item(page, topic.item) for topic in mine if topic.item)
+        found["proves"] = f"考评项目：{items}"
+        related = _related(site, page, mine)
+        if related:
+            shown = "、".join(related[:MOST_RELATED])
+            more = f"等 {len(related)} 项，全部见{items}" if related[MOST_RELATED:] else ""
+            found["related"] = f"相关：{shown}{more}"
     entry = site.regulations.get(page.removeprefix(FOLDER).removesuffix(".md"))
     if entry and entry.page.path == page:
         found["facts"] = facts(site, entry, lambda target, text: _link(page, target, text))
     return found
+
+
+def _item(page: str, item: Item) -> str:
+    name = f"{item.criterion.code} {item.criterion.title}"
+    return _link(page, CRITERIA, name, item.id)
+
+
+def _related(site: Site, page: str, mine: list[Topic]) -> list[str]:
+    """Links to the other examples and regulations of the same topics, each once."""
+    others = dict.fromkeys(
+        target
+        for topic in mine
+        for kind in (Kind.EXAMPLE, Kind.REGULATION)
+        for target in topic.members[kind]
+        if target.address != page
+    )
+    links = []
+    for target in others:
+        meta = site.archive.pages[target.address].meta
+        title = meta.title if meta else target.address
+        name = f"《{title}》" if target.sort is Sort.REGULATION else title
+        links.append(_link(page, target.address, name))
+    return links
 
 
 def _link(page: str, target: str, text: str, anchor: str = "") -> str:

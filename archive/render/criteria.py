@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from archive.criteria import Evidence, Item, Sort, Year, length, split, years
+from archive.criteria import Evidence, Item, Sort, Target, Year, length, split, years
 from archive.render.honours import named
 from archive.render.matrix import matrix
 from archive.render.register import fig
@@ -48,7 +48,7 @@ def _item(site: Site, item: Item, root: str) -> str:
         *_captions(site, item, root),
     ]
     if criterion.report:
-        parts.append(f"见报告：[{_heading(site, criterion.report)}]({root}{criterion.report})")
+        parts.append(f"见报告：[{heading(site, criterion.report)}]({root}{criterion.report})")
     return "\n\n".join(parts)
 
 
@@ -93,31 +93,31 @@ def _missing(site: Site, item: Item, kind: str) -> str:
 
 def _link(site: Site, one: Evidence, root: str) -> str:
     """A piece of evidence by its name, leading to where it is shown."""
-    return f"[{_name(site, one)}]({root}{one.target.address})"
+    only = "、".join(one.proof.where.values())
+    name = title(site, one.target) + (plain(f" · {only}") if only else "")
+    return f"[{name}]({root}{one.target.address})"
 
 
-def _name(site: Site, one: Evidence) -> str:
-    target = one.target
+def title(site: Site, target: Target) -> str:
+    """What something of the archive is called."""
     if target.sort is Sort.FILE:
         return plain(target.id.rpartition("/")[2])
     if target.sort is Sort.HONOUR:
         found = (r for r in site.archive.records["honours"] if r.id == target.id)
         return "、".join(named(site, record.data) for record in found)
     if target.sort is Sort.COLLECTION:
-        only = "、".join(one.proof.where.values())
-        return plain(COLLECTIONS[target.id].label + (f" · {only}" if only else ""))
+        return plain(COLLECTIONS[target.id].label)
     if target.sort is Sort.FIGURE:
         return plain(site.values[target.id].figure.name)
-    return _heading(site, target.address)
+    return heading(site, target.address)
 
 
-def _heading(site: Site, address: str) -> str:
+def heading(site: Site, address: str) -> str:
     """A page by its title and, where the address has an anchor, by the heading there."""
     path, _, anchor = address.partition("#")
     page = site.archive.pages[path]
-    title = page.meta.title if page.meta else path
-    headings = [heading.text for heading in page.headings if heading.id == anchor]
-    return plain(" · ".join([title, *headings]))
+    headings = [one.text for one in page.headings if one.id == anchor]
+    return plain(" · ".join([page.meta.title if page.meta else path, *headings]))
 
 
 def _captions(site: Site, item: Item, root: str) -> Iterator[str]:

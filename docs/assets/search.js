@@ -85,8 +85,8 @@
   }
 
   // Titles first, then words that stand together, then how often; longer words say more. A minor
-  // page (a draft, a summary) says less than the others.
-  function score({ section: { inTitle, inText, inPage, minor }, terms }) {
+  // page (a draft, a summary) says less than the others, unless it is asked for by its very title.
+  function score({ section: { inTitle, inText, inPage, anchor, minor }, terms }) {
     const words = terms.join("");
     const mean = (part) => terms.reduce((sum, t) => sum + t.length * part(t), 0) / words.length;
     const phrase = new RegExp(terms.join("[^\\p{L}\\p{N}]{0,3}"), "u");
@@ -103,7 +103,7 @@
       points += 2 * (words.length / closest(inText, terms).length);
       if (phrase.test(inText)) points += 2;
     }
-    return minor ? points / 2 : points;
+    return minor && (anchor || bare !== words) ? points / 2 : points;
   }
 
   // The sections that hold every word, best first; failing that, those that hold half of what was

@@ -49,6 +49,9 @@ QUERIES = [
     # Pages by what they are.
     ("志愿服务", "records/volunteering/"),
     ("指标登记", "figures/"),
+    ("考评项目", "criteria/"),
+    ("请销假制度", "regulations/leave/"),
+    ("主题索引", "topics/"),
     ("材料一览", "criteria/#matrix"),
     ("举措与任务", "measures/"),
     ("怎样修改", "guide/"),

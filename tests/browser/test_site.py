@@ -34,6 +34,7 @@ KINDS = [
     "regulations/changes/",
     "regulations/leave/",
     "criteria/",
+    "topics/",
     "measures/",
     "glance/",
     "guide/",
