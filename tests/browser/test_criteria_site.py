@@ -97,3 +97,20 @@ def test_from_the_report_to_the_tasks_of_a_measure_and_back(
     expect(tasks.filter(has_text="已逾期")).to_have_count(1)
     page.get_by_role("link", name="（四）狠抓数据质量，夯实统计工作根基").last.click()
     expect(page).to_have_url(re.compile(r"/report/next/#data-quality$"))
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_from_an_example_to_a_regulation_of_the_same_item_and_to_the_index(
+    page: Page, real: Served, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{real.base}examples/lenient-supervision/")
+    page.locator(".related").get_by_role("link", name="《统计诚信承诺制度》").click()
+    expect(page).to_have_url(re.compile(r"/regulations/honesty-pledge/$"))
+    page.locator(".proves").get_by_role("link", name="三（二） 入企服务").click()
+    expect(page).to_have_url(re.compile(r"/criteria/#enterprises$"))
+    expect(page.locator("#enterprises")).to_be_in_viewport()
+    page.goto(f"{real.base}topics/#enterprises")
+    group = page.locator("#enterprises ~ ul").first
+    group.get_by_role("link", name="统计执法包容审慎监管", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/examples/lenient-supervision/$"))
