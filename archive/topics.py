@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from archive.criteria import Item, Sort, Target, resolve, split
+from archive.criteria import Item, split
+from archive.evidence import Sort, Target, resolve
 from archive.gather import Archive
 from archive.places import HONOURS, REGISTER, Place, ordered_pages
 from archive.schema.collections import COLLECTIONS

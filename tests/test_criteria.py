@@ -6,7 +6,8 @@ from typing import Any
 import lxml.html
 import pytest
 
-from archive.criteria import length, resolve
+from archive.criteria import length
+from archive.evidence import resolve
 from archive.render import macros
 from archive.render.criteria import criteria
 from archive.site import Site

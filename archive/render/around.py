@@ -2,7 +2,8 @@
 
 from html import escape
 
-from archive.criteria import CRITERIA, Item, Sort
+from archive.criteria import CRITERIA, Item
+from archive.evidence import Sort
 from archive.places import href
 from archive.regulations import FOLDER
 from archive.render.regulations import facts

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from archive.criteria import Evidence, Item, Sort, Target, Year, length, split, years
+from archive.criteria import Item, Year, length, split
+from archive.evidence import Evidence, Sort, Target, years
 from archive.render.honours import named
 from archive.render.matrix import matrix
 from archive.render.register import fig

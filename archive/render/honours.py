@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from archive.criteria import Sort
+from archive.evidence import Sort
 from archive.gather import Record
 from archive.honours import State, state
 from archive.places import HONOURS

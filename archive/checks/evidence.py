@@ -1,0 +1,116 @@
+"""Rules for data/criteria.yml: what proves an item."""
+
+from collections.abc import Iterator
+
+from archive.checks.criteria import problem
+from archive.checks.pages import anchors
+from archive.checks.register import counting_faults
+from archive.evidence import Sort, Target, resolve, years
+from archive.places import REPORT
+from archive.schema.collections import COLLECTIONS
+from archive.schema.criteria import Proof
+from archive.schema.register import Counted
+from archive.site import Site
+from archive.source import Loc, Problem
+from archive.validation import suggestion
+
+
+def _proofs(site: Site) -> Iterator[tuple[str, Loc, Proof, list[Target]]]:
+    """Every piece of evidence: its item, where it is written, and what it may mean."""
+    for id_, criterion in site.archive.criteria.items():
+        for index, proof in enumerate(criterion.evidence):
+            yield id_, ("evidence", index), proof, resolve(site.archive, proof.to)
+
+
+def evidence_is_in_the_archive(site: Site) -> Iterator[Problem]:
+    """Evidence leads to one thing that is there, a heading included; the report proves nothing."""
+    for id_, loc, proof, targets in _proofs(site):
+        fault = _target_fault(site, proof, targets)
+        if fault:
+            yield problem(site, id_, (*loc, "to"), f"的 to（所指）{fault}")
+
+
+def _target_fault(site: Site, proof: Proof, targets: list[Target]) -> str | None:
+    archive = site.archive
+    if not targets:
+        known = [*archive.pages, *COLLECTIONS, *archive.record_ids("honours"), *site.regulations]
+        known += archive.ids("figures")
+        hint = "" if proof.to.startswith("files/") else suggestion(proof.to, known)
+        what = "页面、docs/files/ 下的文件，或者荣誉、制度、台账、指标的编号"
+        return f"须是站内已有的{what}，没有 {proof.to}{hint}"
+    if len(targets) > 1:
+        both = "又是".join(target.sort for target in targets)
+        return f"须只有一种意思，{proof.to} 既是{both}，请改写为所在页面，如 {targets[0].address}"
+    path, _, anchor = targets[0].address.partition("#")
+    if path in REPORT or path == "report/full.md":
+        return f"须是报告以外的依据，现为报告本身 {proof.to}"
+    page = archive.pages.get(path)
+    if targets[0].sort in (Sort.PAGE, Sort.REGULATION) and anchor and page:
+        known = sorted(anchors(site, page))
+        if anchor not in known:
+            return f"须有这个标题，{path} 中没有 #{anchor}{suggestion(anchor, known)}"
+    return None
+
+
+def evidence_is_of_a_kind_asked_for(site: Site) -> Iterator[Problem]:
+    """Kinds are asked for once each; evidence is of one of them; a 说明报告 is the statement itself."""
+    for id_, criterion in site.archive.criteria.items():
+        wanted = criterion.wanted
+        if not wanted or len(set(wanted)) < len(wanted):
+            found = "、".join(wanted) or "空"
+            message = f"的 wanted（材料种类）须至少一种、各写一次，现为{found}"
+            yield problem(site, id_, ("wanted",), message)
+    for id_, loc, proof, _ in _proofs(site):
+        wanted = site.archive.criteria[id_].wanted
+        if proof.kind == "说明报告":
+            message = "的说明报告须写在 statement（说明报告）里，不列入材料"
+            yield problem(site, id_, (*loc, "kind"), message)
+        elif proof.kind not in wanted:
+            message = f"的材料种类须是 wanted 里列出的，没有列 {proof.kind}"
+            yield problem(site, id_, (*loc, "kind"), message)
+
+
+def conditions_fit_the_collection(site: Site) -> Iterator[Problem]:
+    """Conditions choose among the records of a collection, by fields and values it has."""
+    for id_, loc, proof, targets in _proofs(site):
+        if not proof.where or len(targets) != 1:
+            continue
+        if targets[0].sort is not Sort.COLLECTION:
+            yield problem(
+                site, id_, (*loc, "where"), f"的 where（条件）只用于台账，{proof.to} 不是台账"
+            )
+            continue
+        rule = Counted(collection=targets[0].id, measure="count", where=proof.where)
+        for inside, message in counting_faults(rule):
+            yield problem(site, id_, (*loc, *inside), f"的{message}")
+
+
+def years_are_those_of_the_archive(site: Site) -> Iterator[Problem]:
+    """Years are given for pages and files alone, in order, within the archive's period, none to come."""
+    span, as_of = years(site.archive), site.archive.project.as_of
+    for id_, loc, proof, targets in _proofs(site):
+        if not proof.years or len(targets) != 1:
+            continue
+        field = (*loc, "years")
+        if targets[0].sort not in (Sort.PAGE, Sort.FILE):
+            message = f"的 years（年份）须空着，{targets[0].sort}的年份由记录得出"
+            yield problem(site, id_, field, message)
+        elif list(proof.years) != sorted(set(proof.years)):
+            found = "、".join(map(str, proof.years))
+            yield problem(site, id_, field, f"的 years（年份）须由先到后、各写一次，现为 {found}")
+        for year in proof.years:
+            if year > as_of.year or (span and year not in span):
+                last = min(as_of.year, span[-1]) if span else as_of.year
+                rule = f"须在建档期间 {span[0]} 至 {last} 年之内" if span else f"须不晚于 {last} 年"
+                yield problem(site, id_, field, f"的 years（年份）{rule}，现为 {year}")
+
+
+def pictures_have_captions(site: Site) -> Iterator[Problem]:
+    """A picture says when, where, who, what, on what background and why; nothing else has a caption."""
+    for id_, loc, proof, _ in _proofs(site):
+        if proof.kind == "图片" and proof.caption is None:
+            message = "的图片须有 caption（图片说明）：时间、地点、人物、主题、背景、事由，现在没有"
+            yield problem(site, id_, loc, message)
+        elif proof.kind != "图片" and proof.caption:
+            message = f"的 caption（图片说明）只用于图片，这一项是{proof.kind}"
+            yield problem(site, id_, (*loc, "caption"), message)
