@@ -9,12 +9,13 @@ from pathlib import Path
 import click
 
 from archive.checks import check as problems_of
+from archive.columns import Column, told
 from archive.downloads import as_csv, as_json
 from archive.history import last_commit
 from archive.project import Project
 from archive.site import load
 from archive.source import Problem
-from archive.tables import REGISTER, Column, table, told
+from archive.tables import REGISTER, table
 
 _DATA = click.option(
     "--data",

@@ -1,17 +1,16 @@
-"""Collections and register as tables: labelled, typed columns and sorted rows, for any kind of file."""
+"""Collections and register as tables: typed columns and sorted rows, for any kind of file."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from dataclasses import dataclass, replace
 from operator import attrgetter
-from typing import Any, Literal
+from typing import Any
 
+from archive.columns import Column, columns
 from archive.figures import State
 from archive.honours import state, written
 from archive.schema.collections import COLLECTIONS
 from archive.schema.honours import Honour
 from archive.schema.register import Figure, Period, Signature
-from archive.schema.types import Model
 from archive.site import Site
 
 FOLDER = "download/"
@@ -22,18 +21,6 @@ FORMATS = {"csv": "CSV", "json": "JSON", "xlsx": "XLSX"}
 
 REGISTER = "figures"
 """The table of the register; every other table is named after its collection."""
-
-Kind = Literal["string", "integer", "number", "boolean", "date"]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its heading, what its cells are, and what they must keep to."""
-
-    label: str
-    kind: Kind = "string"
-    description: str = ""
-    constraints: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,69 +56,6 @@ def table(site: Site, name: str) -> Table:
         return made
     rows = [(MARKED, *row) for row in made.rows]
     return replace(made, label=f"{made.label}（演示）", columns=(MARK, *made.columns), rows=rows)
-
-
-def told(value: Any) -> str:
-    """A value as text of one cell: items of a list on a line each, a record by its labels.
-
-    A record of which nothing is known is still there: it says so.
-    """
-    if isinstance(value, str):
-        return value
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, tuple):
-        return "\n".join(" ".join(told(item).split("\n")) for item in value)
-    if isinstance(value, Model | dict):
-        texts = ((label, told(one)) for label, one in labelled(value).items())
-        known = "；".join(f"{label}：{text}" for label, text in texts if text)
-        return known or ("待补" if isinstance(value, Model) else "")
-    return str(value)
-
-
-def labelled(value: Model | dict[str, Any]) -> dict[str, Any]:
-    """What a record within a record holds, by the labels of its fields."""
-    if isinstance(value, dict):
-        return value
-    return {
-        info.title or name: getattr(value, name) for name, info in type(value).model_fields.items()
-    }
-
-
-def columns(model: type[Model]) -> dict[str, Column]:
-    """The column that each field of a model makes."""
-    properties = model.model_json_schema()["properties"]
-    return {
-        name: _column(properties[name], info.is_required(), info.description or "")
-        for name, info in model.model_fields.items()
-    }
-
-
-_KINDS: Mapping[Any, Kind] = {
-    "integer": "integer", "number": "number", "boolean": "boolean", "date": "date",
-}  # fmt: skip
-_KEPT = {
-    "enum": "enum", "pattern": "pattern",
-    "minimum": "minimum", "maximum": "maximum", "ge": "minimum", "le": "maximum",
-}  # fmt: skip
-"""What a JSON Schema says of a value → the constraint of a column."""
-
-
-def _column(schema: dict[str, Any], required: bool, description: str) -> Column:
-    """A column from a field's JSON Schema; what is no single value becomes text."""
-    title, nullable = schema["title"], False
-    while "anyOf" in schema:  # empty is allowed beside it, or an exact number may come as text
-        nullable = nullable or {"type": "null"} in schema["anyOf"]
-        schema = {**schema["anyOf"][0], **{k: v for k, v in schema.items() if k != "anyOf"}}
-    kind = _KINDS.get(schema.get("format") or schema.get("type"), "string")
-    constraints = {name: schema[key] for key, name in _KEPT.items() if key in schema}
-    if required and not nullable and schema.get("type") != "array":
-        constraints["required"] = True
-    return Column(title, kind, description, constraints)
 
 
 def _full_title(site: Site, honour: Honour) -> str:

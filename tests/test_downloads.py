@@ -15,20 +15,23 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.utils.escape import unescape
 
+from archive.columns import Column
 from archive.downloads import as_csv, as_json, write_downloads
 from archive.downloads.xlsx import workbook
 from archive.project import Project
 from archive.render import macros
 from archive.site import load
-from archive.source import decode
-from archive.tables import FORMATS, MARK, MARKED, Column, Table, catalogue, table
+from archive.source import decode, parse_bytes
+from archive.tables import FORMATS, MARK, MARKED, Table, catalogue, table
 from tests.conftest import AS_OF, ROOT
-from tests.sample import FIGURES, RECORD, read
+from tests.sample import FIGURES, RECORD, edited, problems, read
 
 COMPLETE = FIGURES.replace("complete_through:\n", "complete_through: 2025-12-31\n", 1)
+RECORD_FILE = "data/volunteering/2024/20240305-a.yml"
 SECOND = "data/volunteering/2023/20230101-b.yml"
 CHANGES = {
     SECOND: RECORD.replace("2024-03-05", "2023-01-01")
@@ -50,6 +53,12 @@ def downloaded(root: Path, changes: dict[str, Any]) -> Path:
 def sheet(raw: bytes) -> Any:
     (only,) = openpyxl.load_workbook(io.BytesIO(raw)).worksheets
     return only
+
+
+def written(made: Table) -> str:
+    """The sheet as it stands in the file: a reader may round what it finds there."""
+    with ZipFile(io.BytesIO(workbook(made, AS_OF))) as file:
+        return file.read("xl/worksheets/sheet1.xml").decode()
 
 
 def test_a_collection_as_csv(tmp_path: Path) -> None:
@@ -288,13 +297,50 @@ def test_text_comes_back_from_json_and_the_workbook(text: str) -> None:
     made = one(text, "string")
     assert json.loads(as_json(made)) == [{"前": "前", "值": text, "后": "后"}]
     cell = sheet(workbook(made, AS_OF))["B2"]
-    assert cell.value == (text or None)
+    assert unescape(cell.value or "") == text
     assert cell.data_type == ("s" if text else "n")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "=", "#N/A", "#DIV/0!", "123", "1e5", " a", "a\n\tb"])
+def test_text_that_looks_like_something_else_stays_text(text: str) -> None:
+    cell = sheet(workbook(one(text, "string"), AS_OF))["B2"]
+    assert (cell.value, cell.data_type, cell.number_format) == (text, "s", "@")
+
+
+def test_text_that_a_spreadsheet_would_decode_is_written_so_that_it_reads_the_same() -> None:
+    cell = sheet(workbook(one("_x0041_ 与 _x41_", "string"), AS_OF))["B2"]
+    assert cell.value == "_x005F_x0041_ 与 _x41_"
+
+
+def test_the_longest_list_that_is_let_through_comes_back_whole(tmp_path: Path) -> None:
+    items = ["长" * 2000] * 16
+    changes = edited(RECORD_FILE, "evidence: []", f"evidence: [{', '.join(items)}]")
+    assert problems(tmp_path, changes) == []
+    found = sheet((downloaded(tmp_path, changes) / "volunteering.xlsx").read_bytes())
+    assert found["L2"].value == "\n".join(items)
+
+
+NO_XML = [chr(c) for c in (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)]
+
+
+@pytest.mark.parametrize("escaped", [False, True])
+def test_no_character_that_xml_cannot_hold_gets_into_a_text(escaped: bool) -> None:
+    for c in NO_XML:
+        form = 'a: "\\u{:04X}"' if escaped else "a: {1}"
+        text = form.format(ord(c), c)
+        assert any(
+            f"U+{ord(c):04X}" in told.message for told in parse_bytes(text.encode(), "").problems
+        )
 
 
 NUMBERS = st.decimals(-(10**12), 10**12, places=4) | st.decimals(0, 10**6, places=2)
 
 
+FEWER = settings(max_examples=30)
+"""A workbook takes its time to write and to read."""
+
+
+@FEWER
 @given(NUMBERS)
 def test_numbers_keep_every_digit(number: Decimal) -> None:
     made = one(number, "number")
@@ -307,9 +353,11 @@ def test_numbers_keep_every_digit(number: Decimal) -> None:
     long = len(number.as_tuple().digits) > 15
     assert isinstance(cell.value, str) is long
     assert Decimal(str(cell.value)) == number
+    assert long or f"<v>{number:f}</v>" in written(made)
     assert cell.number_format == ("@" if long else f"0.{'0' * -number.as_tuple().exponent}")
 
 
+@FEWER
 @given(st.integers(0, 10**6))
 def test_whole_numbers_come_back(number: int) -> None:
     made = one(number, "integer")
@@ -318,6 +366,7 @@ def test_whole_numbers_come_back(number: int) -> None:
     assert (text, cell.value, cell.number_format) == (str(number), number, "0")
 
 
+@FEWER
 @given(st.dates(date(1949, 10, 1), date(2099, 12, 31)))
 def test_dates_come_back(day: date) -> None:
     made = one(day, "date")

@@ -18,9 +18,9 @@ from tests.conftest import ROOT
 
 # From source to what is handed out: each stage imports only from those before it.
 STAGES = [
-    "source", "schema", "validation", "cache", "project", "pages", "gather", "approximation",
+    "source", "schema", "columns", "validation", "cache", "project", "pages", "gather", "approximation",
     "numerals", "figures", "places", "articles",
-    "honours", "regulations", "criteria", "topics", "site", "tables", "checks", "forge", "history", "render", "downloads", "press", "search",
+    "honours", "regulations", "evidence", "criteria", "topics", "site", "tables", "checks", "forge", "history", "render", "downloads", "press", "search",
     "scan", "build", "serve", "cli",
 ]  # fmt: skip
 

@@ -8,11 +8,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from archive.columns import labelled, told
 from archive.downloads.datapackage import PACKAGE, package, resource
 from archive.downloads.xlsx import workbook
 from archive.schema.types import Model
 from archive.site import Site
-from archive.tables import FOLDER, Table, catalogue, labelled, table, told
+from archive.tables import FOLDER, Table, catalogue, table
 
 # A spreadsheet takes a cell that begins with one of these, its wide form or white space as
 # something to compute; an apostrophe is among them so that taking one away gives the text again.

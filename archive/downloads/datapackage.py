@@ -5,7 +5,8 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from archive.tables import ID, Column, Table
+from archive.columns import Column
+from archive.tables import ID, Table
 
 PACKAGE = "datapackage.json"
 """The file beside the tables that describes them."""
