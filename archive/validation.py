@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from archive.schema.types import Expect
+from archive.schema.types import MOST_CHARACTERS, Expect
 from archive.source import Document, Loc, Misread, Problem, shorten
 
 M = TypeVar("M", bound=BaseModel)
@@ -66,6 +66,8 @@ def _message(model: type[BaseModel], kind: str, at: Loc, loc: Loc, found: Any) -
     if kind == "missing":
         rule = "不知道的可以空着，这一行不能没有" if may_be_empty(annotation) else "必填"
         return f"须有字段 {field}：{rule}"
+    if kind == "string_too_long":
+        return f"{field}须不超过 {MOST_CHARACTERS} 个字符，现有 {len(found)} 个"
     expected = expectation(annotation)
     return f"{field}须为{expected}，现为{show(found, expected)}"
 

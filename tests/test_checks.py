@@ -112,6 +112,16 @@ def test_unit_and_phrases(
             id="evidence missing",
         ),
         pytest.param(
+            edited(A, "place: 社区", f"place: {'长' * 2001}"),
+            [f"{A}:4: place（地点）须不超过 2000 个字符，现有 2001 个"],
+            id="text too long",
+        ),
+        pytest.param(
+            edited(A, "evidence: []", "evidence:" + f"\n  - {'长' * 2000}" * 17),
+            [f"{A}:10: evidence（佐证材料）须合起来不超过 32767 个字符（XLSX 一个单元格的上限），现有 34016 个"],
+            id="list too long for a cell",
+        ),
+        pytest.param(
             {"data/volunteering/2024/20240306-b.yml": RECORD, "data/volunteering/20240306-b.yml": RECORD},
             ["data/volunteering/20240306-b.yml:1: 编号（文件名）须唯一，20240306-b 已用于 data/volunteering/2024/20240306-b.yml"],
             id="one id twice",

@@ -180,6 +180,17 @@ def activities(old: str, new: str) -> dict[str, str | bytes | None]:
             id="revisions",
         ),
         pytest.param(
+            visited(
+                "value:\n",
+                "value: 96\n  revisions:"
+                + f"\n    - {{kind: 更正, date: 2026-02-01, old: 96, new: 96, reason: {'长' * 2000}}}" * 17
+                + "\n",
+                FILLED,
+            ),
+            [f"{F}:45: visited（走访居民）的修订与更正须合起来不超过 32767 个字符（XLSX 一个单元格的上限），现有 34611 个"],
+            id="revisions too long for a cell",
+        ),
+        pytest.param(
             {PART: FILES[PART].replace('，走访居民{{ fig("visited") }}', "")},
             [f"{F}:29: visited（走访居民）须在页面上用到，现在没有一处；不再用的请填停用日期"],
             id="used nowhere",

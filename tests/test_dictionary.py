@@ -50,6 +50,14 @@ def test_a_file_with_its_fields(tmp_path: Path) -> None:
     )
 
 
+def test_the_limits_of_texts_and_lists_are_told(tmp_path: Path) -> None:
+    told = macros(read(tmp_path, {}), "guide/dictionary.md")["dictionary"]().partition("\n\n")[0]
+    assert told == (
+        "文字不超过 2000 个字符；一个字段里的列表或成组的值，合起来不超过 32767 个字符，"
+        "这是 XLSX 一个单元格的上限。"
+    )
+
+
 def test_a_collection_tells_what_its_fields_serve(tmp_path: Path) -> None:
     part = parts(tmp_path, {"data/figures.yml": SUMMED})["volunteering"]
     assert part.split("\n\n")[:2] == [

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from archive.columns import MOST_IN_A_CELL, size
 from archive.gather import Record, reread
 from archive.schema.collections import COLLECTIONS
+from archive.schema.types import Model
 from archive.site import Site
 from archive.source import Problem
 
@@ -73,6 +75,18 @@ def hours_fit_the_people(site: Site) -> Iterator[Problem]:
                 "hours_total",
                 f"hours_total（总时长）须不超过参加人数 {people} × 24 小时，现为 {total}",
             )
+
+
+def lists_fit_a_cell(site: Site) -> Iterator[Problem]:
+    """What a field holds in all, a list or a group, is no longer than a spreadsheet's cell may be."""
+    for name, records in site.archive.records.items():
+        for record in records:
+            for field in type(record.data).model_fields:
+                value = getattr(record.data, field)
+                if isinstance(value, tuple | Model) and size(value) > MOST_IN_A_CELL:
+                    label = f"{field}（{COLLECTIONS[name].label_of(field)}）"
+                    rule = f"须合起来不超过 {MOST_IN_A_CELL} 个字符（XLSX 一个单元格的上限）"
+                    yield problem(site, record, field, f"{label}{rule}，现有 {size(value)} 个")
 
 
 def evidence_exists(site: Site) -> Iterator[Problem]:

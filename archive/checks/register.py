@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from archive.approximation import parse
+from archive.columns import MOST_IN_A_CELL, size
 from archive.figures import rounded
 from archive.schema.collections import COLLECTIONS, choices
 from archive.schema.register import Counted, Figure
@@ -16,6 +17,17 @@ def _problem(site: Site, id_: str, loc: Loc, message: str) -> Problem:
     return site.archive.problem(
         "figures", (id_, *loc), f"{id_}（{site.archive.figures[id_].name}）{message}"
     )
+
+
+def revisions_fit_a_cell(site: Site) -> Iterator[Problem]:
+    """A figure's revisions in all are no longer than a spreadsheet's cell may be."""
+    for id_, figure in site.archive.figures.items():
+        found = size(figure.revisions)
+        if found > MOST_IN_A_CELL:
+            rule = (
+                f"须合起来不超过 {MOST_IN_A_CELL} 个字符（XLSX 一个单元格的上限），现有 {found} 个"
+            )
+            yield _problem(site, id_, ("revisions",), f"的修订与更正{rule}")
 
 
 def names_are_distinct(site: Site) -> Iterator[Problem]:

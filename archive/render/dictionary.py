@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args, get_origin
 
+from archive.columns import MOST_IN_A_CELL
 from archive.figures import Value, counted_from
 from archive.places import REGISTER
 from archive.render.text import html_table, plain, scrolling
@@ -13,7 +14,7 @@ from archive.schema.criteria import Criterion
 from archive.schema.front import PageMeta
 from archive.schema.kinds import KINDS
 from archive.schema.register import Figure
-from archive.schema.types import Model
+from archive.schema.types import MOST_CHARACTERS, Model
 from archive.schema.unit import Phrase, Unit
 from archive.site import Site
 from archive.validation import annotated, bare, expectation, may_be_empty
@@ -26,6 +27,10 @@ SINGLE: Mapping[str, tuple[str, type[Model]]] = {
 }
 """The single files of data/ → what each holds, the model of what is in it."""
 
+_LIMITS = (
+    f"文字不超过 {MOST_CHARACTERS} 个字符；一个字段里的列表或成组的值，合起来不超过 {MOST_IN_A_CELL} 个字符，"
+    "这是 XLSX 一个单元格的上限。"
+)
 _HEADS = ("字段", "名称", "填写", "是否必填", "说明")
 
 
@@ -53,7 +58,7 @@ def dictionary(site: Site, root: str) -> str:
         index = site.archive.pages.get(f"{folder}/index.md")
         label = index.meta.title if index and index.meta else ""
         parts.append(_part(folder, f"docs/{folder}/", label, model))
-    return "\n\n".join(parts)
+    return "\n\n".join([_LIMITS, *parts])
 
 
 def fields(model: type[Model], within: str = "") -> Iterator[Field]:

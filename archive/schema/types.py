@@ -43,7 +43,10 @@ def _sane(value: date) -> date:
     return value
 
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=2000), Expect("文字")]
+MOST_CHARACTERS = 2000
+"""Characters of a text, so that it stays well below what a cell of a spreadsheet holds."""
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=MOST_CHARACTERS), Expect("文字")]
 Word = Annotated[Text, BeforeValidator(_word), Expect("文字，或者 true、false")]
 Mask = Annotated[str, StringConstraints(pattern=r"^\*+$"), Expect('加引号的若干星号，如 "***"')]
 Flag = Annotated[bool, Expect(" true 或 false")]
