@@ -1,29 +1,73 @@
-"""Bars drawn as inline SVG: real text, the colours of the page, no script."""
+"""Bars drawn as inline SVG: positions in per cent, text in pixels, the page's colours, no script."""
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
-from archive.render.text import plain
+from archive.render.text import exactly, plain
 
-_ROW, _LEFT, _BAR, _WIDTH = 16, 40, 140, 240
-"""Height of a row, where the bars begin, how long the longest is, the width of all. User units."""
+_ROW, _HEAD, _AXIS = 18, 24, 20
+"""Heights of a bar's row, of the name over its bars and of the axis below them all."""
+_LEFT, _CHARACTER = 15, Decimal("2.2")
+"""Where the bars begin, and what a digit takes beside them on the narrowest phone. Per cent."""
+
+Series = tuple[str, Sequence[Decimal]]
+"""A name and its values, one a row."""
 
 
-def bars(title: str, rows: Sequence[tuple[str, Decimal, str]], longest: Decimal) -> str:
-    """A bar for each row of (label, value, value as printed); `longest` fills the width."""
-    drawn = "".join(_bar(index, *row, longest) for index, row in enumerate(rows))
-    told = "；".join(f"{label} {shown}" for label, _, shown in rows)
+def bars(title: str, rows: Sequence[str], series: Sequence[Series]) -> str:
+    """For each of the series its name and a bar for each of `rows`, all on one scale from nought."""
+    every = [value for _, values in series for value in values]
+    widest = max(len(exactly(value)) for value in every)
+    marks = ticks(every, 5 if widest <= 5 else 2)  # so that their numbers stand apart
+    room = Decimal(100 - _LEFT) - _CHARACTER * (widest + 1)
+
+    def at(value: Decimal) -> Decimal:
+        return room * value / marks[-1]
+
+    parts, top = [], 0
+    for name, values in series:
+        parts.append(f'<text class="name" y="{top + 17}">{plain(name)}</text>')
+        top += _HEAD
+        for row, value in zip(rows, values, strict=True):
+            parts.append(_bar(row, value, at(value), top))
+            top += _ROW
+    grid = "".join(_tick(mark, at(mark), top) for mark in marks)
+    told = "；".join(
+        f"{name}：{'，'.join(f'{row} {exactly(value)}' for row, value in zip(rows, values, strict=True))}"
+        for name, values in series
+    )
     return (
-        f'<svg role="img" viewBox="0 0 {_WIDTH} {_ROW * len(rows)}">'
-        f"<title>{plain(title)}</title><desc>{plain(told)}</desc>{drawn}</svg>"
+        f'<svg role="img" width="100%" height="{top + _AXIS}">'
+        f"<title>{plain(title)}</title><desc>{plain(told)}</desc>{grid}{''.join(parts)}</svg>"
     )
 
 
-def _bar(index: int, label: str, value: Decimal, shown: str, longest: Decimal) -> str:
-    top = index * _ROW
-    length = f"{_BAR * value / longest:.1f}" if longest else "0"
+def ticks(values: Sequence[Decimal], most: int) -> list[Decimal]:
+    """Round numbers from nought to what holds the largest value, in steps of 1, 2 or 5 times a power of ten.
+
+    There are `most` steps at most, and none is finer than the values: whole numbers have no halves.
+    """
+    longest = max(values)
+    finest = Decimal(1).scaleb(min(0, *(int(v.normalize().as_tuple().exponent) for v in values)))
+    step = Decimal(1).scaleb(longest.adjusted() - 1) if longest else Decimal(1)
+    rounds = (step * factor for factor in (1, 2, 5, 10, 20, 50, 100))
+    step = next(one for one in rounds if one >= finest and one * most >= longest)
+    steps = max(1, int((longest / step).to_integral_value(ROUND_CEILING)))
+    return [step * number for number in range(steps + 1)]
+
+
+def _bar(row: str, value: Decimal, length: Decimal, top: int) -> str:
     return (
-        f'<text y="{top + 12}">{plain(label)}</text>'
-        f'<rect x="{_LEFT}" y="{top + 2}" width="{length}" height="{_ROW - 4}"/>'
-        f'<text x="{_LEFT + float(length) + 4:.1f}" y="{top + 12}">{plain(shown)}</text>'
+        f'<text y="{top + 13}">{plain(row)}</text>'
+        f'<rect x="{_LEFT}%" y="{top + 2}" width="{length:.1f}%" height="{_ROW - 4}"/>'
+        f'<text x="{_LEFT + length + 1:.1f}%" y="{top + 13}">{plain(exactly(value))}</text>'
+    )
+
+
+def _tick(mark: Decimal, length: Decimal, bottom: int) -> str:
+    """A line over the whole height, which the bars then cover, and its number below."""
+    x = f"{_LEFT + length:.1f}%"
+    return (
+        f'<line x1="{x}" x2="{x}" y1="{_HEAD}" y2="{bottom + 4}"/>'
+        f'<text class="tick" x="{x}" y="{bottom + 17}">{exactly(mark)}</text>'
     )

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from archive.figures import measure, select
 from archive.gather import Record
-from archive.render.chart import bars
+from archive.render.chart import Series, bars
 from archive.render.register import period
-from archive.render.text import exactly, html_table, scrolling
+from archive.render.text import exactly, wide_table
 from archive.schema.collections import Collection, Total
 from archive.schema.register import Counted, Period
 
@@ -52,19 +52,17 @@ def _table(kind: Collection, years: Years) -> str:
         whole = (exactly(sum(column, Decimal(0))) for column in zip(*years.values(), strict=True))
         rows.append(("合计", *whole))
     heads = ("年份", *(f"{total.label}（{total.unit}）" for total in kind.totals))
-    return scrolling(html_table(heads, rows, set(range(1, len(heads)))), "各年合计")
+    return wide_table(heads, rows, set(range(1, len(heads))), "各年合计")
 
 
 def _charts(kind: Collection, years: Years) -> str:
-    """A chart for each total. Those in one unit share one scale: their bars can be compared."""
-    columns = list(zip(*years.values(), strict=True))
-    drawn = []
-    for total, column in zip(kind.totals, columns, strict=True):
-        alike = (c for t, c in zip(kind.totals, columns, strict=True) if t.unit == total.unit)
-        longest = max(value for values in alike for value in values)
-        rows = [
-            (f"{year}年", value, exactly(value)) for year, value in zip(years, column, strict=True)
-        ]
-        title = f"{total.label}（{total.unit}）"
-        drawn.append(f"<div><p>{title}</p>{bars(title, rows, longest)}</div>")
-    return f'<div class="charts">{"".join(drawn)}</div>'
+    """A chart for each unit: what is counted in one unit can be compared, on one scale."""
+    units: dict[str, list[Series]] = {}
+    for total, column in zip(kind.totals, zip(*years.values(), strict=True), strict=True):
+        units.setdefault(total.unit, []).append((total.label, column))
+    drawn = "".join(
+        f"<figure><figcaption>单位：{unit}</figcaption>"
+        f"{bars(f'{kind.label}各年合计（{unit}）', [f'{year}年' for year in years], series)}</figure>"
+        for unit, series in units.items()
+    )
+    return f'<div class="charts">{drawn}</div>'
