@@ -1,5 +1,6 @@
 """A small site without a fault, as text, for tests that break one thing at a time."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -208,6 +209,11 @@ def read(root: Path, changes: dict[str, str | bytes | None] | None = None) -> Si
     """The sample, changed, as a site."""
     load.cache_clear()
     return load(write(root, changes))
+
+
+def unsized(text: str) -> str:
+    """HTML without the room that the columns of its tables want: tests/test_render.py tests that."""
+    return re.sub(r' style="--room:[\d.]+"', "", text)
 
 
 def problems(root: Path, changes: dict[str, str | bytes | None] | None = None) -> list[str]:

@@ -181,7 +181,7 @@ def test_the_matrix(tmp_path: Path) -> None:
     assert "。2023年要求 4 种，已有 2 种，缺 2 种；2024年要求 4 种，已有 3 种，缺 1 种；" in text
     assert rows(text) == [
         HEADS,
-        ["一（一） 统筹"],
+        ["一（一） 统筹 要求 12，缺 5"],
         ["2023年", "有", "有", "—", "—", "—", "缺", "缺", "—"],
         ["2024年", "有", "有", "—", "—", "—", "缺", "有", "—"],
         ["2025年", "有", "有", "—", "—", "—", "缺", "缺", "—"],
@@ -196,10 +196,16 @@ def test_evidence_of_no_known_year_has_a_row_of_its_own(tmp_path: Path) -> None:
     ]
 
 
+def test_an_item_that_lacks_nothing_says_so(tmp_path: Path) -> None:
+    text = CRITERIA.replace(", 图片, 数据表格", "")
+    whole = {FILE: "".join(text.partition("    - {kind: 数据表格")[:1])}
+    assert rows(page(tmp_path, whole))[1] == ["一（一） 统筹 齐全"]
+
+
 def test_without_a_period_there_is_one_row(tmp_path: Path) -> None:
     assert rows(page(tmp_path, NO_PERIOD)) == [
         HEADS,
-        ["一（一） 统筹"],
+        ["一（一） 统筹 要求 4，缺 1"],
         ["年份待定", "有", "有", "—", "—", "—", "缺", "有", "—"],
     ]
 
@@ -214,9 +220,9 @@ def test_an_item(tmp_path: Path) -> None:
         "| 材料种类 | 材料 | 还缺 |\n| --- | --- | --- |\n"
         "| 说明报告 | 见上 | 不缺 |\n"
         "| 正式文件 | [请销假制度](../regulations/leave.md)（2023年、2024年、2025年） | 不缺 |\n"
-        "| 图片 | [首页](../index.md)（2023年） | <strong>缺 2024年、2025年</strong> |\n"
+        '| 图片 | [首页](../index.md)（2023年） | <strong class="years">缺 2024年、2025年</strong> |\n'
         "| 数据表格 | [志愿服务活动 · 学雷锋](../volunteering/index.md)（2024年） "
-        "| <strong>缺 2023年、2025年</strong> |\n\n"
+        '| <strong class="years">缺 2023年、2025年</strong> |\n\n'
         "图片“[首页](../index.md)”：时间：三月；地点：社区；人物：职工；主题：植树；背景：春季；事由：绿化。\n\n"
         "见报告：[一、组织 · （一）统筹](../report/part-1.md#planning)"
     )

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -28,7 +29,7 @@ from archive.site import load
 from archive.source import decode, parse_bytes
 from archive.tables import FORMATS, MARK, MARKED, Table, catalogue, table
 from tests.conftest import AS_OF, ROOT
-from tests.sample import FIGURES, RECORD, edited, problems, read
+from tests.sample import FIGURES, RECORD, edited, problems, read, unsized
 
 COMPLETE = FIGURES.replace("complete_through:\n", "complete_through: 2025-12-31\n", 1)
 RECORD_FILE = "data/volunteering/2024/20240305-a.yml"
@@ -397,25 +398,27 @@ def test_a_page_offers_its_table(tmp_path: Path) -> None:
         for suffix, name in FORMATS.items()
     )
     assert text.partition("\n\n")[0] == (
-        f"下载：{links}（[说明](../records/download.md)）\n{{: data-search-skip='1' }}"
+        f"下载：<span class=\"nowrap\">{links}</span>（[说明](../records/download.md)）\n{{: data-search-skip='1' }}"
     )
 
 
 def test_everything_that_can_be_had_stands_on_one_page(tmp_path: Path) -> None:
     dictionary = {"docs/guide/dictionary.md": "---\ntitle: 数据字典\n---\n\n# 数据字典\n"}
-    lines = macros(read(tmp_path, dictionary), "records/download.md")["downloads"]().split("\n")
-    assert lines[:3] == [
-        "| 内容 | 文件 | 填写说明 |",
-        "| --- | --- | --- |",
-        '| 指标登记 | <a href="../../download/figures.csv" aria-label="指标登记 CSV">CSV</a>'
+    text = macros(read(tmp_path, dictionary), "records/download.md")["downloads"]()
+    table, described = unsized(text).split("\n\n")
+    heads, *rows = table.split("<tr>")[1:]
+    assert re.findall(">([^<>]+)</th>", heads) == ["内容", "条数", "文件", "字段"]
+    assert rows[0] == (
+        '<td>指标登记</td><td class="number">2</td><td><span class="nowrap">'
+        '<a href="../../download/figures.csv" aria-label="指标登记 CSV">CSV</a>'
         ' · <a href="../../download/figures.json" aria-label="指标登记 JSON">JSON</a>'
-        ' · <a href="../../download/figures.xlsx" aria-label="指标登记 XLSX">XLSX</a>'
-        " | [字段](../guide/dictionary.md#figures) |",
-    ]
-    assert [line.split(" | ")[0] for line in lines[2:-2]] == [
-        f"| {label}" for label in catalogue().values()
-    ]
-    assert lines[-1] == (
+        ' · <a href="../../download/figures.xlsx" aria-label="指标登记 XLSX">XLSX</a></span></td>'
+        '<td><a href="../../guide/dictionary/#figures" aria-label="指标登记的字段">说明</a></td></tr>'
+    )
+    counts = dict.fromkeys(catalogue().values(), "0") | {"指标登记": "2", "志愿服务活动": "1"}
+    found = [re.findall(r"<td[^>]*>([^<>]+)</td>", row)[:2] for row in rows]
+    assert dict(found) == counts
+    assert described == (
         '供程序读取的各表说明：<a href="../../download/datapackage.json" '
         'aria-label="各表的说明 datapackage.json">datapackage.json</a>。'
     )

@@ -9,7 +9,7 @@ import pytest
 from archive.render import macros
 from archive.render.measures import MOST_TASKS, measures, overdue
 from archive.schema.measures import MEASURES, Task
-from tests.sample import FILES, problems, read
+from tests.sample import FILES, problems, read, unsized
 
 Changes = dict[str, str | bytes | None]
 
@@ -100,20 +100,46 @@ def test_overdue() -> None:
     assert not overdue(task("未开始", None), today)
 
 
+def row(head: str, *counts: object) -> str:
+    cells = "".join(f'<td class="number">{count}</td>' for count in counts)
+    return f"<tr><td>{head}</td>{cells}</tr>"
+
+
+def test_progress_not_known_has_a_column(tmp_path: Path) -> None:
+    page = measures(read(tmp_path, {**SITE, path("a"): TASK}), "measures/index.md")
+    assert re.findall(r">([^<>]+)</th>", page.partition("## ")[0]) == [
+        "举措", "任务", "已完成", "进行中", "未开始", "进展待补", "其中已逾期",
+    ]  # fmt: skip
+    assert row("合计", 1, 0, 0, 0, 1, 0) in page
+
+
 def test_the_page(tmp_path: Path) -> None:
     done = TASK.replace("state:", "state: 已完成").replace("[]", "[小结]")
     late = TASK.replace("审核数据", "核查").replace("due:", "due: 2026-02-01")
     changes = {**SITE, path("a"): done, path("b"): late.replace("state:", "state: 进行中")}
-    page = measures(read(tmp_path, changes), "measures/index.md")
+    page = unsized(measures(read(tmp_path, changes), "measures/index.md"))
     overview, *sections = page.split("\n\n## ")
     told = "共 2 项任务，已完成 1 项，进行中 1 项；其中已逾期 1 项"
     assert overview == (
-        "截至2026年3月1日：\n\n"
-        "- [（一）政治引领](#political-guidance)：尚未分解任务\n"
-        "- [（一）队伍建设](#team)：尚未分解任务\n"
-        "- [（一）监测分析](#monitoring)：尚未分解任务\n"
-        f"- [（一）数据质量](#data-quality)：{told}\n"
-        "- [（一）依法统计](#rule-of-law)：尚未分解任务"
+        "截至2026年3月1日，各项举措的任务进展（项）：\n\n"
+        '<div class="scroll" role="region" aria-label="任务进展" tabindex="0"><table><thead><tr>'
+        + "".join(
+            f'<th scope="col">{head}</th>'
+            for head in ("举措", "任务", "已完成", "进行中", "未开始", "其中已逾期")
+        )
+        + "</tr></thead><tbody>"
+        + "".join(
+            row(f'<a href="#{anchor}">{head}</a>', *counts)
+            for anchor, head, *counts in (
+                ("political-guidance", "（一）政治引领", 0, 0, 0, 0, 0),
+                ("team", "（一）队伍建设", 0, 0, 0, 0, 0),
+                ("monitoring", "（一）监测分析", 0, 0, 0, 0, 0),
+                ("data-quality", "（一）数据质量", 2, 1, 1, 0, "<strong>1</strong>"),
+                ("rule-of-law", "（一）依法统计", 0, 0, 0, 0, 0),
+            )
+        )
+        + row("合计", 2, 1, 1, 0, "<strong>1</strong>")
+        + "</tbody></table></div>"
     )
     assert sections[0] == (
         "（一）政治引领 { #political-guidance }\n\n尚未分解任务。"

@@ -1,18 +1,22 @@
 """The page of a collection: totals only of what is complete, records a year, charts; whole texts."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import lxml.html
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.project import Project
 from archive.render import macros
-from archive.render.chart import bars
+from archive.render.chart import bars, ticks
+from archive.render.text import exactly
 from archive.schema.collections import COLLECTIONS
 from archive.site import Site, load
 from tests.conftest import AS_OF, ROOT
-from tests.sample import FIGURES, FILES, RECORD, problems, read
+from tests.sample import FIGURES, FILES, RECORD, problems, read, unsized
 from tests.test_collections import RECORDS, changed, path
 
 GUIDE = "../guide/index.md#add-record"
@@ -46,7 +50,7 @@ ROW = (
 
 
 def test_a_running_count_is_no_total(tmp_path: Path) -> None:
-    assert shown(tmp_path, "volunteering", {}) == (
+    assert unsized(shown(tmp_path, "volunteering", {})) == (
         "由本台账计算的指标：[开展活动](../figures/index.md#activities)（未填报）。\n"
         "{: data-search-skip='1' }\n\n"
         "资料尚未宣布齐全，暂不列合计。\n\n"
@@ -97,20 +101,39 @@ def test_totals_of_what_is_declared_complete(tmp_path: Path) -> None:
 def test_charts_say_what_the_table_says(tmp_path: Path) -> None:
     text = shown(tmp_path, "volunteering", MORE)
     charts = lxml.html.fragment_fromstring(
-        text[text.index('<div class="charts">') : text.rindex("</div></div>") + 12]
+        text[text.index('<div class="charts">') : text.rindex("</figure></div>") + 15]
     )
     head, *years, _ = cells(text)
-    assert [svg.findtext("title") for svg in charts.iter("svg")] == head[1:]
-    for number, svg in enumerate(charts.iter("svg"), 1):
-        told = "；".join(f"{row[0]} {row[number]}" for row in years)
-        assert svg.findtext("desc") == told
-        assert [t.text for t in svg.iter("text")] == [
-            c for row in years for c in (row[0], row[number])
-        ]
+    units = {
+        unit: [n for n, one in enumerate(head) if one.endswith(f"（{unit}）")]
+        for unit in ("次", "人次", "小时")
+    }
+    assert [one.text for one in charts.iter("figcaption")] == [f"单位：{unit}" for unit in units]
+    for svg, (unit, numbers) in zip(charts.iter("svg"), units.items(), strict=True):
+        assert svg.findtext("title") == f"志愿服务活动各年合计（{unit}）"
+        told = {head[n].partition("（")[0]: [(row[0], row[n]) for row in years] for n in numbers}
+        assert svg.findtext("desc") == "；".join(
+            f"{name}：{'，'.join(f'{year} {value}' for year, value in values)}"
+            for name, values in told.items()
+        )
+        assert [one.text for one in svg.iter("text") if one.get("class") != "tick"] == [
+            word for name, values in told.items() for word in (name, *(w for pair in values for w in pair))
+        ]  # fmt: skip
+    shown_on = [
+        [one.text for one in svg.iter("text") if one.get("class") == "tick"]
+        for svg in charts.iter("svg")
+    ]
+    assert shown_on == [
+        ["0", "1", "2"],
+        ["0", "20", "40", "60"],
+        ["0", "10", "20", "30", "40", "50"],
+    ]
     widths = [[bar.get("width") for bar in svg.iter("rect")] for svg in charts.iter("svg")]
     # One scale for all that is counted in 人次, the longest of them 60; hours have their own.
     assert widths == [
-        ["70.0", "140.0"], ["28.0", "56.0"], ["0.0", "28.0"], ["93.3", "140.0"], ["70.0", "140.0"],
+        ["40.3%", "80.6%"],
+        ["15.7%", "31.4%", "0.0%", "15.7%", "39.2%", "78.4%"],
+        ["47.0%", "70.6%"],
     ]  # fmt: skip
 
 
@@ -128,9 +151,40 @@ def test_without_figures_a_total_is_no_result(tmp_path: Path) -> None:
 
 
 def test_bars() -> None:
-    assert bars("甲<乙", [], 0) == (
-        '<svg role="img" viewBox="0 0 240 0"><title>甲&#60;乙</title><desc></desc></svg>'
+    assert bars("甲<乙", ["丙"], [("丁&", [Decimal(0)])]) == (
+        '<svg role="img" width="100%" height="62"><title>甲&#60;乙</title><desc>丁&#38;：丙 0</desc>'
+        '<line x1="15.0%" x2="15.0%" y1="24" y2="46"/><text class="tick" x="15.0%" y="59">0</text>'
+        '<line x1="95.6%" x2="95.6%" y1="24" y2="46"/><text class="tick" x="95.6%" y="59">1</text>'
+        '<text class="name" y="17">丁&#38;</text><text y="37">丙</text>'
+        '<rect x="15%" y="26" width="0.0%" height="14"/><text x="16.0%" y="37">0</text></svg>'
     )
+
+
+@pytest.mark.parametrize(
+    ("longest", "expected"),
+    [("0", "0 1"), ("1", "0 1"), ("6.5", "0 2 4 6 8"), ("24", "0 5 10 15 20 25"), ("25.1", "0 10 20 30"), ("2180", "0 500 1000 1500 2000 2500"), ("0.03", "0 0.01 0.02 0.03"), ("1000", "0 200 400 600 800 1000"), ("1.50", "0 0.5 1 1.5")],
+)  # fmt: skip
+def test_ticks_are_round(longest: str, expected: str) -> None:
+    assert " ".join(exactly(mark) for mark in ticks([Decimal(longest)], 5)) == expected
+
+
+@given(st.decimals(0, 10**12, places=2), st.sampled_from([2, 5]))
+def test_ticks_hold_the_longest_and_are_few(longest: Decimal, most: int) -> None:
+    marks = ticks([longest], most)
+    assert marks[0] == 0
+    assert marks[-2] < longest <= marks[-1] or (longest, marks) == (0, [0, 1])
+    assert 2 <= len(marks) <= most + 1
+
+
+@given(st.lists(st.decimals(0, 10**12, places=2), min_size=1, max_size=4))
+def test_no_bar_and_no_number_beside_it_leaves_the_picture(values: list[Decimal]) -> None:
+    svg = lxml.html.fragment_fromstring(bars("甲", ["乙"] * len(values), [("丙", values)]))
+    for bar in svg.iter("rect"):
+        number = bar.getnext()
+        assert number is not None
+        assert 0 <= float(str(bar.get("width"))[:-1]) < float(str(number.get("x"))[:-1])
+        # A digit takes 2.1 % of the narrowest picture: 6.9 of 328 pixels.
+        assert float(str(number.get("x"))[:-1]) + 2.1 * len(str(number.text)) <= 100.1
 
 
 @pytest.mark.parametrize(

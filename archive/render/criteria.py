@@ -40,7 +40,7 @@ def _item(site: Site, item: Item, root: str) -> str:
             [
                 (
                     kind,
-                    "；".join(_evidence(site, item, kind, root)) or "—",
+                    "<br>".join(_evidence(site, item, kind, root)) or "—",
                     _missing(site, item, kind),
                 )
                 for kind in criterion.wanted
@@ -89,7 +89,7 @@ def _missing(site: Site, item: Item, kind: str) -> str:
         return "不缺"
     if len(missing) == len(columns):
         return "<strong>全缺</strong>"
-    return f"<strong>缺 {'、'.join(f'{year}年' for year in missing)}</strong>"
+    return f'<strong class="years">缺 {"、".join(f"{year}年" for year in missing)}</strong>'
 
 
 def _link(site: Site, one: Evidence, root: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any, get_args, get_origin
 from archive.columns import MOST_IN_A_CELL
 from archive.figures import Value, counted_from
 from archive.places import REGISTER
-from archive.render.text import html_table, plain, scrolling
+from archive.render.text import plain, wide_table
 from archive.schema.collections import COLLECTIONS, Collection
 from archive.schema.criteria import Criterion
 from archive.schema.front import PageMeta
@@ -139,7 +139,7 @@ def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]], label: str) -> s
     used = [index for index in range(len(heads)) if any(row[index] for row in rows)]
     cells = [[row[index] for index in used] for row in rows]
     heads = tuple(heads[index] for index in used)
-    return scrolling(html_table(heads, cells, set()), f"{label}的字段")
+    return wide_table(heads, cells, set(), f"{label}的字段")
 
 
 def _only(kind: Collection, name: str) -> str:

@@ -5,10 +5,10 @@ leave as it stands and `archive build` follows in the built site; an engine that
 HTML for paths from the source file would lead them astray on pages that are no index.md.
 """
 
-from archive.places import address
-from archive.render.text import markdown_table
+from archive.places import address, href
+from archive.render.text import wide_table
 from archive.site import Site
-from archive.tables import FOLDER, FORMATS, catalogue
+from archive.tables import FOLDER, FORMATS, REGISTER, catalogue
 
 PAGE, DICTIONARY = "records/download.md", "guide/dictionary.md"
 DESCRIPTION = "datapackage.json"
@@ -17,15 +17,27 @@ DESCRIPTION = "datapackage.json"
 
 def downloads(site: Site, page: str) -> str:
     """Every table in every format, with where its fields are explained."""
-    root = "../" * page.count("/")
-    explained = DICTIONARY in site.archive.pages
     rows = [
-        (label, _files(name, page), f"[字段]({root}{DICTIONARY}#{name})" if explained else "—")
+        (label, str(_length(site, name)), _files(name, page), _explained(site, name, page))
         for name, label in catalogue().items()
     ]
     described = _file(DESCRIPTION, DESCRIPTION, "各表的说明", page)
-    table = markdown_table(("内容", "文件", "填写说明"), rows)
+    table = wide_table(("内容", "条数", "文件", "字段"), rows, {1}, "全部下载")
     return f"{table}\n\n供程序读取的各表说明：{described}。"
+
+
+def _explained(site: Site, name: str, page: str) -> str:
+    """Where the fields of a table are explained."""
+    if DICTIONARY not in site.archive.pages:
+        return "—"
+    return (
+        f'<a href="{href(page, DICTIONARY, name)}" aria-label="{catalogue()[name]}的字段">说明</a>'
+    )
+
+
+def _length(site: Site, name: str) -> int:
+    """How many rows a table has."""
+    return len(site.values if name == REGISTER else site.archive.records[name])
 
 
 def beside(site: Site, name: str, shown: str, page: str) -> str:
@@ -38,9 +50,8 @@ def beside(site: Site, name: str, shown: str, page: str) -> str:
 def _files(name: str, page: str) -> str:
     """A table in every format."""
     label = catalogue()[name]
-    return " · ".join(
-        _file(f"{name}.{suffix}", format_, label, page) for suffix, format_ in FORMATS.items()
-    )
+    links = (_file(f"{name}.{suffix}", format_, label, page) for suffix, format_ in FORMATS.items())
+    return f'<span class="nowrap">{" · ".join(links)}</span>'
 
 
 def _file(name: str, text: str, label: str, page: str) -> str:

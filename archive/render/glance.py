@@ -10,6 +10,9 @@ from archive.site import Site
 
 _NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)")
 
+_BEHIND = ("records/", "examples/", "regulations/")
+"""The folders of the pages that a card without figures shows."""
+
 _ICONS = (
     '<path d="M12 2l3 6.5 7 .8-5.2 4.8 1.4 7L12 17.6 5.8 21.1l1.4-7L2 9.3l7-.8z"/>',
     '<path d="M5 2h2v20H5zM8 3h12l-3 4 3 4H8z"/>',
@@ -46,11 +49,25 @@ def _part(site: Site, page: str, path: str, icon: str) -> str:
 
 
 def _card(site: Site, page: str, path: str, anchor: str, text: str) -> str:
-    """A sub-section: the first words of its heading strong, the figures that stand in it."""
+    """A sub-section: the first words of its heading strong, its figures or else what stands behind it."""
     first, comma, rest = text.partition("，")
     told = f"<strong>{plain(first)}</strong>{comma}{plain(rest)}"
     link = f'<a href="{href(page, path, anchor)}">{told}</a>'
-    return f"<div><h3>{link}</h3>{_tiles(site, page, path, anchor)}</div>"
+    shown = _tiles(site, page, path, anchor) or _behind(site, page, path, anchor)
+    return f"<div><h3>{link}</h3>{shown}</div>"
+
+
+def _behind(site: Site, page: str, path: str, anchor: str) -> str:
+    """The records, examples and regulations that a sub-section leads to."""
+    shown = [
+        f'<li><a href="{href(page, target)}">{plain(meta.title)}</a></li>'
+        for target, places in site.citations.items()
+        if target.startswith(_BEHIND)
+        and not target.endswith("/index.md")
+        and any((place.page, place.anchor) == (path, anchor) for place in places)
+        and (meta := site.archive.pages[target].meta)
+    ]
+    return f'<ul class="glance-behind">{"".join(shown)}</ul>' if shown else ""
 
 
 def _tiles(site: Site, page: str, path: str, anchor: str) -> str:

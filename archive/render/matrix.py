@@ -56,7 +56,13 @@ def _undated(item: Item) -> list[str]:
 def _body(item: Item, years: Sequence[int]) -> str:
     """An item: its name over all columns, leading to its entry, then a row for each year."""
     title = plain(f"{item.criterion.code} {item.criterion.title}")
-    head = f'<th scope="rowgroup" colspan="{len(KINDS) + 1}"><a href="#{item.id}">{title}</a></th>'
+    marks = [mark for year in years or (None,) for mark in _marks(item, year)]
+    asked, missing = len(marks) - marks.count(NOT_ASKED), marks.count(MISSING)
+    told = f"要求 {asked}，缺 {missing}" if missing else "齐全"
+    head = (
+        f'<th scope="rowgroup" colspan="{len(KINDS) + 1}"><a href="#{item.id}">{title}</a>'
+        f' <span class="sum">{told}</span></th>'
+    )
     rows = [_row(year, _marks(item, year)) for year in years or (None,)]
     if years and THERE in _undated(item):
         rows.append(_row(None, _undated(item)))

@@ -7,7 +7,7 @@ from datetime import date
 from archive.gather import Record
 from archive.places import REPORT, address
 from archive.render.records import item
-from archive.render.text import UNKNOWN, day, html_table, plain, scrolling
+from archive.render.text import UNKNOWN, day, plain, wide_table
 from archive.schema.collections import COLLECTIONS, choices
 from archive.schema.measures import MEASURES, Task
 from archive.site import Site
@@ -27,11 +27,7 @@ def measures(site: Site, page: str) -> str:
         tasks[record.data.measure].append(record)
     as_of = site.archive.project.as_of
     headings = {heading.id: heading.text for heading in site.archive.pages[NEXT].headings}
-    overview = [
-        f"- [{headings[MEASURES[measure]]}](#{MEASURES[measure]})：{progress(found, as_of)}"
-        for measure, found in tasks.items()
-    ]
-    parts = [f"截至{day(as_of)}：", "\n".join(overview)]
+    parts = [f"截至{day(as_of)}，各项举措的任务进展（项）：", _overview(tasks, headings, as_of)]
     for measure, found in tasks.items():
         anchor = MEASURES[measure]
         parts += [
@@ -41,6 +37,26 @@ def measures(site: Site, page: str) -> str:
             _table(measure, found, as_of, page),
         ]
     return "\n\n".join(parts)
+
+
+def _overview(tasks: dict[str, list[Record]], headings: dict[str, str], as_of: date) -> str:
+    """A row for each measure and one for all: how many tasks in each state, how many overdue."""
+    whole = [record for found in tasks.values() for record in found]
+    states = [one for one in _STATES if one or any(record.data.state is None for record in whole)]
+
+    def row(head: str, found: Sequence[Record]) -> tuple[str, ...]:
+        counts = Counter(record.data.state for record in found)
+        late = sum(overdue(record.data, as_of) for record in found)
+        told = f"<strong>{late}</strong>" if late else "0"
+        return (head, str(len(found)), *(str(counts[state]) for state in states), told)
+
+    rows = [
+        row(f'<a href="#{anchor}">{plain(headings[anchor])}</a>', tasks[measure])
+        for measure, anchor in MEASURES.items()
+    ]
+    rows.append(row("合计", whole))
+    heads = ("举措", "任务", *(state or f"进展{UNKNOWN}" for state in states), "其中已逾期")
+    return wide_table(heads, rows, {*range(1, len(heads))}, "任务进展")
 
 
 def progress(tasks: Sequence[Record], as_of: date) -> str:
@@ -76,7 +92,7 @@ def _table(measure: str, tasks: list[Record], as_of: date, page: str) -> str:
         for record in _pressing(tasks)
     ]
     heads = [COLLECTIONS["measures"].label_of(column) for column in _COLUMNS]
-    table = scrolling(html_table(heads, rows, numeric=set()), f"{measure}的任务")
+    table = wide_table(heads, rows, set(), f"{measure}的任务")
     if len(rows) == len(tasks):
         return table
     told = f"任务较多，只列 {len(rows)} 项，未完成的、期限近的在先；其余见上面的下载文件。"

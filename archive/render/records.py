@@ -10,7 +10,7 @@ from urllib.parse import quote
 from archive.figures import counted_from, declared
 from archive.gather import Record
 from archive.places import REGISTER, address
-from archive.render.text import exactly, html_table, plain, scrolling
+from archive.render.text import exactly, plain, wide_table
 from archive.render.totals import totals
 from archive.schema.collections import COLLECTIONS, Collection
 from archive.schema.types import written
@@ -101,7 +101,7 @@ def _rows(kind: Collection, label: str, chosen: list[Record], page: str) -> str:
     numbers = kind.numbers()
     heads = tuple(kind.label_of(column) for column in kind.columns)
     numeric = {i for i, column in enumerate(kind.columns) if column in numbers}
-    return scrolling(html_table(heads, rows, numeric), label)
+    return wide_table(heads, rows, numeric, label)
 
 
 def _cell(value: Any, up: str) -> str:

@@ -1,12 +1,19 @@
 """Text that neither HTML nor Markdown reads anything into; dates, masks, tables."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from html import unescape
+from itertools import zip_longest
 
 from archive.figures import printed
 
 UNKNOWN = "待补"
+
+_TAG = re.compile("<[^>]*>")
+_MOST_ROOM = 7.5
+"""What a column is given however long its texts are: with this nine of them stand side by side."""
 
 
 def plain(value: str) -> str:
@@ -54,14 +61,43 @@ def scrolling(table: str, label: str) -> str:
     )
 
 
-def html_table(heads: Iterable[str], rows: Iterable[Iterable[str]], numeric: set[int]) -> str:
-    """An HTML table; the columns in `numeric` are aligned as numbers."""
+def wide_table(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], numeric: set[int], label: str
+) -> str:
+    """A table that scrolls sideways where it must; `label` says what it is.
+
+    Each heading tells the style sheet how much room its column wants, so that short words, dates and
+    names stay on one line.
+    """
+    rooms = [_room([head, *(row[i] for row in rows)]) for i, head in enumerate(heads)]
+    return scrolling(html_table(heads, rows, numeric, rooms), label)
+
+
+def html_table(
+    heads: Iterable[str],
+    rows: Iterable[Iterable[str]],
+    numeric: set[int],
+    rooms: Iterable[float] = (),
+) -> str:
+    """An HTML table; the columns in `numeric` are aligned as numbers, `rooms` are wanted by each, in em."""
 
     def cell(index: int, content: str) -> str:
         return f'<td class="number">{content}</td>' if index in numeric else f"<td>{content}</td>"
 
-    head = "".join(f'<th scope="col">{plain(text)}</th>' for text in heads)
+    head = "".join(
+        f'<th scope="col">{plain(text)}</th>'
+        if room is None
+        else f'<th scope="col" style="--room:{room:g}">{plain(text)}</th>'
+        for text, room in zip_longest(heads, rooms)
+    )
     body = "".join(
         f"<tr>{''.join(cell(i, text) for i, text in enumerate(row))}</tr>" for row in rows
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _room(cells: Iterable[str]) -> float:
+    """The width of the longest line in HTML cells, up to a limit, in em: a Chinese character is one."""
+    lines = {line for cell in cells for line in unescape(_TAG.sub("\n", cell)).split("\n")}
+    widest = max(sum(0.6 if ord(c) < 0x2E80 else 1 for c in line) for line in lines)
+    return min(round(widest, 1), _MOST_ROOM)
