@@ -1,0 +1,36 @@
+"""A table of contents as Word has it: a field that it fills with page numbers as it opens the file."""
+
+from lxml.etree import _Element
+
+from archive.press.word.body import Entry
+from archive.press.word.markup import w, words
+
+
+def contents(entries: list[Entry], depth: int) -> list[_Element]:
+    """The paragraphs of a table of contents, `depth` levels of headings in it."""
+    shown = [entry for entry in entries if entry.level <= depth]
+    made = [_paragraph("TOCHeading", w("r", words("t", "目　录")))]
+    made += [_paragraph(f"TOC{entry.level}", _link(entry)) for entry in shown]
+    if shown:
+        made[1][1:1] = _begin(f' TOC \\o "1-{depth}" \\h \\z \\u ')
+        made[-1].append(_field("end"))
+    return made
+
+
+def _paragraph(style: str, *content: _Element) -> _Element:
+    return w("p", w("pPr", w("pStyle", val=style)), *content)
+
+
+def _link(entry: Entry) -> _Element:
+    """The heading; which page it is on, Word finds out."""
+    page = [*_begin(f" PAGEREF {entry.bookmark} \\h "), _field("end")]
+    text = words("t", entry.text.replace("\n", " "))
+    return w("hyperlink", w("r", text), w("r", w("tab")), *page, anchor=entry.bookmark, history=1)
+
+
+def _begin(code: str) -> list[_Element]:
+    return [_field("begin", dirty=1), w("r", words("instrText", code)), _field("separate")]
+
+
+def _field(kind: str, **more: int) -> _Element:
+    return w("r", w("fldChar", fldCharType=kind, **more))
