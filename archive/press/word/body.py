@@ -95,7 +95,7 @@ class Body:
 
     def blocks(self, blocks: list[Block], place: Place) -> None:
         """The blocks, one after the other; what leads to a picture stays with it."""
-        for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        for block, following in zip(blocks, [*blocks[1:], None], strict=False):
             if block["kind"] == "paragraph":
                 leads = following is not None and following["kind"] == "picture"
                 self._paragraph(block, place, [w("keepNext")] if leads else [])

@@ -87,10 +87,11 @@ def _widths(shares: list[float], columns: int, width: int) -> list[int]:
 
 def _row(places: list[_Place], head: bool, texts: Texts, dense: str) -> _Element:
     looks = w("trPr", w("cantSplit"), *([w("tblHeader")] if head else []))
-    return w("tr", looks, *(_cell(place, head, texts, dense) for place in places))
+    over = len(places) == 1 and not head  # the name of a group of rows: never the last on a page
+    return w("tr", looks, *(_cell(place, head, over, texts, dense) for place in places))
 
 
-def _cell(place: _Place, head: bool, texts: Texts, dense: str) -> _Element:
+def _cell(place: _Place, head: bool, over: bool, texts: Texts, dense: str) -> _Element:
     merged = []
     if place.across > 1:
         merged.append(w("gridSpan", val=place.across))
@@ -103,6 +104,8 @@ def _cell(place: _Place, head: bool, texts: Texts, dense: str) -> _Element:
         "TableHead" if head else "TableSide" if cell["head"] else "TableNumber" if cell["number"] else "TableText"
     )
     looks = w("pPr", w("pStyle", val=style + dense))
+    if over and cell["head"]:
+        looks.append(w("keepNext"))
     if cell["number"] and style != "TableNumber":
         looks.append(w("jc", val="right"))
     return w("tc", w("tcPr", *merged), w("p", looks, *texts.runs(cell["runs"])))
