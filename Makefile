@@ -20,7 +20,7 @@ demo: .venv/site $(FONTS)
 	$(ARCHIVE) serve --data $(DEMO)/data
 
 test: .venv/dev $(FONTS)
-	sh setup/need git chromium atomic fonts
+	sh setup/need git chromium atomic fonts office
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy

@@ -2,7 +2,7 @@
 
 import typst
 
-from archive.press.pdf import Unprintable
+from archive.press.pdf import UnprintableError
 
 _PER_INCH = 220
 """Pixels: what office programs take for sharp print."""
@@ -13,15 +13,15 @@ _TEMPLATE = b"""#set page(width: auto, height: auto, margin: 0pt)
 
 
 def png(svg: str, width: float, fonts: typst.Fonts) -> bytes:
-    """An SVG as PNG, `width` points wide, its text in `fonts`; raises Unprintable."""
+    """An SVG as PNG, `width` points wide, its text in `fonts`; raises UnprintableError."""
     compiler = typst.Compiler(font_paths=fonts, ignore_system_fonts=True)
     try:
         made, warnings = compiler.compile_with_warnings(
             _TEMPLATE, format="png", ppi=_PER_INCH, sys_inputs={"svg": svg, "width": str(width)}
         )
     except typst.TypstError as error:
-        raise Unprintable(f"{error.message} {' '.join(error.hints)}") from None
+        raise UnprintableError(f"{error.message} {' '.join(error.hints)}") from None
     if warnings:
-        raise Unprintable("；".join(warning.message for warning in warnings))
+        raise UnprintableError("；".join(warning.message for warning in warnings))
     assert isinstance(made, bytes)
     return made

@@ -1,105 +1,114 @@
 """A document as Word: the tree of blocks in a template of styles, page and footers."""
 
 import io
-from collections import Counter
-from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
-from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-import typst
-from docx import Document
+import docx as word
 from docx.document import Document as Made
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
-from docx.opc.part import Part
+from docx.opc.part import Part as FilePart
+from docx.opc.part import XmlPart
 from lxml import etree
 
-from archive.press.word.body import FACES, LEVELS, Body, Place, headings
+from archive.press.document import Document, Part
+from archive.press.faces import Faces
+from archive.press.word.body import Body, Place
 from archive.press.word.contents import contents
-from archive.press.word.markup import NAMESPACE, checked, w
+from archive.press.word.headings import common_fonts, set_fonts
+from archive.press.word.markup import checked, w
 from archive.press.word.numbering import Numbering
+from archive.press.word.page import HEADERS, section
 from archive.press.word.pictures import Pictures
-from archive.press.word.text import Texts, fonts as one_font, pieces
+from archive.press.word.text import Texts, pieces
 
 _TEMPLATE = Path(__file__).with_name("template")
 """A Word file without text, unpacked. Styles have the names Word knows them by: Chinese Word shows
-“heading 1” as 标题 1, “Normal” as 正文."""
+“heading 1” as 标题 1, “Normal” as 正文.
+"""
 _LONGEST = 255
 """Characters a file's title may have, where it is not on the page."""
 
 
-def docx(document: Mapping[str, Any], day: date, pictures: Path, fonts: typst.Fonts) -> bytes:
-    """The document as DOCX, dated `day`, the same bytes each time; raises Unprintable.
+def docx(document: Document, day: date, pictures: Path, faces: Faces) -> bytes:
+    """The document as DOCX, dated `day`, the same bytes each time; raises UnprintableError.
 
-    `pictures`: the folder that the addresses of picture files start from; `fonts`: for the pixels
-    of drawings.
+    `pictures`: the folder that pictures are addressed from; `faces`: for the pixels of drawings.
     """
-    made = Document(io.BytesIO(_template()))
+    made = word.Document(io.BytesIO(_template()))
     texts = Texts()
-    book = document["contents"] or len(document["parts"]) > 1
+    only = document["parts"][0] if len(document["parts"]) == 1 else None
+    whole = only if only is not None and only["title"] == document["title"] else None
+    heading_fonts = common_fonts(document["parts"], above=0 if whole else 1)
+    set_fonts(made, heading_fonts)
     body = Body(
         made.element.body,
         Numbering(made.part.numbering_part.element),
         texts,
-        Pictures(made, pictures, fonts),
-        _heading_fonts(made, document, int(book)),
+        Pictures(made, pictures, faces.fonts),
+        heading_fonts,
     )
-    if book:
-        _book(body, document)
+    body.title(document["lines"], _led(whole["source"] if whole else ""))
+    at = len(body.body)
+    if whole:
+        _part(body, whole)
     else:
-        _part(body, document["parts"][0], "Title")
+        _parts(body, document)
+    for first, line in enumerate(document["end"]):
+        body.paragraph(
+            "Small", w("r", *pieces(line)), looks=[] if first else [w("spacing", before=579)]
+        )
     body.end()
-    _notes(made, texts)
+    if document["contents"]:
+        body.body[at:at] = _contents(body, document["contents"])
+    _finish(made, texts, document, day)
+    return _settled(made)
+
+
+def _parts(body: Body, document: Document) -> None:
+    """Each part on a page of its own; contents are a section, which ends with its page."""
+    for at, part in enumerate(document["parts"]):
+        looks = [w("pageBreakBefore", val=0)] if at == 0 else []
+        body.part_title(part["title"], part["lines"], looks + _led(part["source"]))
+        _part(body, part)
+
+
+def _led(source: str) -> list[etree._Element]:
+    """Where it says of what it is a part, that stands right under the title."""
+    return [w("spacing", after=0)] if source else []
+
+
+def _part(body: Body, part: Part) -> None:
+    if part["source"]:
+        body.paragraph("Source", w("r", *pieces(part["source"])))
+    body.blocks(part["blocks"], Place())
+
+
+def _contents(body: Body, depth: int) -> list[etree._Element]:
+    made = contents(body.entries, depth)
+    made[-1][0].append(section(across=False))
+    return made
+
+
+def _finish(made: Made, texts: Texts, document: Document, day: date) -> None:
+    """The parts beside the text: headers, footnotes, what the file says of itself."""
+    for name in HEADERS:
+        header = made.part.related_parts[name]
+        assert isinstance(header, XmlPart)
+        header.element[0].append(w("r", *pieces(document["banner"])))
+    notes = etree.fromstring((_TEMPLATE / "word" / "footnotes.xml").read_bytes())
+    notes.extend(texts.notes)
+    content = etree.tostring(notes, encoding="UTF-8", standalone=True)
+    uri = PackURI("/word/footnotes.xml")
+    part = FilePart(uri, CONTENT_TYPE.WML_FOOTNOTES, content, made.part.package)
+    made.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
     properties = made.core_properties
     properties.title = checked(document["title"])[:_LONGEST]
     properties.language = "zh-CN"
     properties.created = properties.modified = datetime.combine(day, time())
-    return _settled(made)
-
-
-def _book(body: Body, document: Mapping[str, Any]) -> None:
-    body.title("Title", document["title"], document["title-lines"], followed=False)
-    body.entries.clear()  # a book's own title is not in its contents
-    at = len(body.body)
-    body.above = 1
-    for part in document["parts"]:
-        _part(body, part, "PartTitle")
-    if document["contents"]:
-        body.body[at:at] = contents(body.entries, document["depth"])
-
-
-def _part(body: Body, part: Mapping[str, Any], style: str) -> None:
-    body.title(style, part["title"], part["title-lines"], followed=bool(part["source"]))
-    if part["source"]:
-        body.paragraph("Source", w("r", *pieces(part["source"])))
-    body.blocks(part["blocks"], Place())
-    for at, line in enumerate(part["end"]):
-        looks = [] if at else [w("spacing", before=579)]
-        body.paragraph("Small", w("r", *pieces(line)), looks=looks)
-
-
-def _heading_fonts(made: Made, document: Mapping[str, Any], above: int) -> dict[int, str]:
-    """Gives the style of each level of headings the font most of them have; level → font."""
-    used: dict[int, Counter[str]] = {}
-    for part in document["parts"]:
-        for heading in headings(part["blocks"]):
-            level = min(heading["level"] + above, LEVELS)
-            used.setdefault(level, Counter())[FACES[heading["face"]]] += 1
-    common = {level: count.most_common(1)[0][0] for level, count in used.items()}
-    for level, font in common.items():
-        made.styles[f"Heading {level}"].element.get_or_add_rPr().append(one_font(font))
-    return common
-
-
-def _notes(made: Made, texts: Texts) -> None:
-    root = etree.fromstring((_TEMPLATE / "word" / "footnotes.xml").read_bytes())
-    root.extend(texts.notes)
-    name, kind = PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES
-    part = Part(name, kind, etree.tostring(root, encoding="UTF-8", standalone=True), made.part.package)
-    made.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
 
 
 @cache

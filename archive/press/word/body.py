@@ -1,21 +1,18 @@
 """Blocks as the paragraphs, tables and sections of a Word document."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from lxml.etree import _Element
 
 from archive.press.tree import Block, Heading, Listing, Paragraph, Picture, plain
-from archive.press.word.markup import RELATIONS, w
+from archive.press.word.headings import FACES, LEVELS
+from archive.press.word.markup import w
 from archive.press.word.numbering import DEEPEST, Numbering
+from archive.press.word.page import section
 from archive.press.word.pictures import Pictures
 from archive.press.word.tables import table
 from archive.press.word.text import Texts, pieces
-
-FACES = ("黑体", "黑体", "楷体_GB2312", "仿宋_GB2312", "仿宋_GB2312")
-"""GB/T 9704—2012, 7.3.3: the font of a heading, by its `face` in the tree."""
-LEVELS = 9
-"""Of headings, in Word."""
 
 _TWO = 630
 """Two characters of the body with the space between, in twips (16 − 0.25 pt each)."""
@@ -23,7 +20,7 @@ _MARKER = 472
 """From a list's marker to its text: one and a half characters."""
 _UPRIGHT, _ACROSS = 8844, 12756
 """Width of the type area, upright and lying across: 156 mm and 225 mm, in twips."""
-_STYLES = {"mark": "Mark", "facts": "Facts", "caption": "Caption"}
+_STYLES: dict[str | None, str] = {"mark": "Mark", "facts": "Facts"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,8 @@ class Entry:
 
 class Body:
     """Fills a w:body. `fonts` are those of the styles of headings, by level; a heading in another
-    has it where it stands. `above` is how many levels stand above the headings that come."""
+    has it where it stands. `above` is how many levels stand above the headings that come.
+    """
 
     def __init__(
         self,
@@ -83,15 +81,22 @@ class Body:
         self._last_looks()
         self.body.append(section(self._across))
 
-    def paragraph(self, style: str, *content: _Element, looks: list[_Element] | None = None) -> None:
+    def paragraph(
+        self, style: str, *content: _Element, looks: list[_Element] | None = None
+    ) -> None:
         """A paragraph in a style; `looks`: what else it looks like, in the order of the schema."""
         named = [] if style == "Normal" else [w("pStyle", val=style)]
         self.add(w("p", w("pPr", *named, *(looks or [])), *content))
 
-    def title(self, style: str, title: str, lines: list[str], followed: bool) -> None:
-        """A title in its lines; `followed` if what it is a part of stands right under it."""
-        looks = [w("spacing", after=0)] if followed else []
-        self.paragraph(style, *self._marked(1, title, [w("r", *pieces("\n".join(lines)))]), looks=looks)
+    def title(self, lines: list[str], looks: list[_Element]) -> None:
+        """The document's title, in its lines."""
+        self.paragraph("Title", w("r", *pieces("\n".join(lines))), looks=looks)
+
+    def part_title(self, title: str, lines: list[str], looks: list[_Element]) -> None:
+        """The title of a part, in its lines; headings that come are below it."""
+        self.above = 1
+        run = w("r", *pieces("\n".join(lines)))
+        self.paragraph("PartTitle", *self._marked(1, title, [run]), looks=looks)
 
     def blocks(self, blocks: list[Block], place: Place) -> None:
         """The blocks, one after the other; what leads to a picture stays with it."""
@@ -128,8 +133,14 @@ class Body:
         level = min(block["level"] + self.above, LEVELS)
         font = FACES[block["face"]]
         runs = list(self.texts.runs(block["runs"], "" if font == self.fonts.get(level) else font))
-        looks = [w("ind", firstLineChars=0, firstLine=0), w("jc", val="center")] if block["face"] == 0 else []
-        self.paragraph(f"Heading{level}", *self._marked(level, plain(block["runs"]), runs), looks=looks)
+        looks = (
+            [w("ind", firstLineChars=0, firstLine=0), w("jc", val="center")]
+            if block["face"] == 0
+            else []
+        )
+        self.paragraph(
+            f"Heading{level}", *self._marked(level, plain(block["runs"]), runs), looks=looks
+        )
 
     def _marked(self, level: int, text: str, runs: list[_Element]) -> list[_Element]:
         """The runs between the marks by which a table of contents finds them."""
@@ -139,7 +150,7 @@ class Body:
         return [w("bookmarkStart", id=id_, name=entry.bookmark), *runs, w("bookmarkEnd", id=id_)]
 
     def _paragraph(self, block: Paragraph, place: Place, looks: list[_Element]) -> None:
-        style = _STYLES.get(block.get("style", ""))
+        style = _STYLES.get(block.get("style"))
         if style is None:
             style = "ListParagraph" if place.lists else "Quote" if place.quoted else "Normal"
             if style != "Quote" or place.quoted > _TWO:  # the style is set in as far as one quote
@@ -160,51 +171,16 @@ class Body:
 
     def _picture(self, block: Picture, place: Place) -> None:
         widest = (place.width - place.left) / 20
-        self.paragraph("Picture", w("r", self.pictures.drawing(block, widest)), looks=place.indent())
+        self.paragraph(
+            "Picture", w("r", self.pictures.drawing(block, widest)), looks=place.indent()
+        )
 
     def _last_looks(self) -> _Element:
         """The properties of the last paragraph. It takes no room after a table: a table that fills
-        its page would put it on one of its own."""
+        its page would put it on one of its own.
+        """
         looks = self.body[-1][0]
         style = looks.find(w("pStyle").tag)
         if style is not None and "AfterTable" in style.attrib.values():
             looks.append(w("spacing", line=20, lineRule="exact"))
         return looks
-
-
-def headings(blocks: list[Block]) -> Iterator[Heading]:
-    """All headings in the blocks."""
-    for block in blocks:
-        if block["kind"] == "heading":
-            yield block
-        elif block["kind"] in ("quote", "across"):
-            yield from headings(block["blocks"])  # type: ignore[typeddict-item]
-        elif block["kind"] == "list":
-            for item in block["items"]:
-                yield from headings(item)
-
-
-def section(across: bool) -> _Element:
-    """The page of GB/T 9704—2012, 5.2: A4, margins 37, 35, 28 (inner), 26 mm, 22 lines; `across`:
-    the same page turned, so that its head is at the left when it is held upright."""
-    odd, even = ("rId7", "rId8") if across else ("rId5", "rId6")  # as in the template
-    margins = (
-        {"top": 1588, "right": 2098, "bottom": 1474, "left": 1984}
-        if across
-        else {"top": 2098, "right": 1474, "bottom": 1984, "left": 1588}
-    )
-    size = {"w": 16838, "h": 11906, "orient": "landscape"} if across else {"w": 11906, "h": 16838}
-    return w(
-        "sectPr",
-        _footer("default", odd),
-        _footer("even", even),
-        w("pgSz", **size),
-        w("pgMar", **margins, header=851, footer=1430, gutter=0),
-        w("docGrid", type="lines", linePitch=579),
-    )
-
-
-def _footer(side: str, related: str) -> _Element:
-    made = w("footerReference", type=side)
-    made.set(f"{{{RELATIONS}}}id", related)
-    return made

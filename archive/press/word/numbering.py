@@ -29,6 +29,11 @@ class Numbering:
         start = w("startOverride", val=min(block["start"], _MOST))
         kind = _NUMBERS if block["ordered"] else _BULLETS
         self.numbering.append(
-            w("num", w("abstractNumId", val=kind), w("lvlOverride", start, ilvl=level), numId=number)
+            w(
+                "num",
+                w("abstractNumId", val=kind),
+                w("lvlOverride", start, ilvl=level),
+                numId=number,
+            )
         )
         return lambda: w("numPr", w("ilvl", val=level), w("numId", val=number))

@@ -12,7 +12,7 @@ from docx.opc.part import Part
 from docx.shared import Emu, Pt
 from lxml import etree
 
-from archive.press.pdf import Unprintable
+from archive.press.pdf import UnprintableError
 from archive.press.raster import png
 from archive.press.tree import Picture
 from archive.press.word.markup import RELATIONS, checked, w
@@ -34,7 +34,7 @@ class Pictures:
         self.count = 0
 
     def drawing(self, block: Picture, widest: float) -> etree._Element:
-        """The picture, at most `widest` points wide; raises Unprintable if it cannot be shown."""
+        """The picture, at most `widest` points wide; raises UnprintableError if it cannot be shown."""
         self.count += 1
         width = min(block["width"] or widest, widest)
         path = self.folder / block["file"]
@@ -45,9 +45,11 @@ class Pictures:
             raw = png(svg, width, self.fonts) if svg else path.read_bytes()
             inline = self.document.part.new_pic_inline(io.BytesIO(raw), Pt(width))
         except OSError:
-            raise Unprintable(f"图片须是网站里的文件，找不到 {block['file']}") from None
+            raise UnprintableError(f"图片须是网站里的文件，找不到 {block['file']}") from None
         except UnrecognizedImageError:
-            raise Unprintable(f"图片须是 PNG、JPEG、GIF、BMP、TIFF 或 SVG，{block['file']} 不是") from None
+            raise UnprintableError(
+                f"图片须是 PNG、JPEG、GIF、BMP、TIFF 或 SVG，{block['file']} 不是"
+            ) from None
         extent = inline.extent
         if extent.cy > Pt(HIGHEST):
             extent.cx, extent.cy = Emu(round(extent.cx * Pt(HIGHEST) / extent.cy)), Pt(HIGHEST)

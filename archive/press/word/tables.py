@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
-from archive.press.pdf import Unprintable
+from archive.press.pdf import UnprintableError
 from archive.press.tree import Cell, Table
 from archive.press.word.markup import w
 from archive.press.word.text import Texts
@@ -33,7 +33,7 @@ def table(of: Table, texts: Texts, width: int, left: int) -> _Element | None:
     if not columns:
         return None
     if columns > MOST:
-        raise Unprintable(f"Word 的表格须不超过 {MOST} 栏，现有 {columns} 栏")
+        raise UnprintableError(f"Word 的表格须不超过 {MOST} 栏，现有 {columns} 栏")
     looks = w(
         "tblPr",
         w("tblStyle", val="TableGrid"),
@@ -101,7 +101,13 @@ def _cell(place: _Place, head: bool, over: bool, texts: Texts, dense: str) -> _E
     if cell is None:
         return w("tc", w("tcPr", *merged), w("p", w("pPr", w("pStyle", val=f"TableText{dense}"))))
     style = (
-        "TableHead" if head else "TableSide" if cell["head"] else "TableNumber" if cell["number"] else "TableText"
+        "TableHead"
+        if head
+        else "TableSide"
+        if cell["head"]
+        else "TableNumber"
+        if cell["number"]
+        else "TableText"
     )
     looks = w("pPr", w("pStyle", val=style + dense))
     if over and cell["head"]:

@@ -36,11 +36,15 @@ class Texts:
 
     def _mark(self, note: list[Run]) -> _Element:
         id_ = len(self.notes) + 1
-        number = w("r", w("rPr", w("rStyle", val="FootnoteReference")), w("footnoteRef"), words("t", " "))
+        number = w(
+            "r", w("rPr", w("rStyle", val="FootnoteReference")), w("footnoteRef"), words("t", " ")
+        )
         inside = [run if "note" not in run else Run(text=plain([run])) for run in note]
         style = w("pPr", w("pStyle", val="FootnoteText"))
         self.notes.append(w("footnote", w("p", style, number, *self.runs(inside)), id=id_))
-        return w("r", w("rPr", w("rStyle", val="FootnoteReference")), w("footnoteReference", id=id_))
+        return w(
+            "r", w("rPr", w("rStyle", val="FootnoteReference")), w("footnoteReference", id=id_)
+        )
 
 
 def fonts(name: str) -> _Element:
