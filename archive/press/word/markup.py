@@ -43,4 +43,4 @@ def checked(text: str) -> str:
     return text
 
 
-_NAMES: dict[Any, str] = {"w": NAMESPACE, "r": RELATIONS}
+_NAMES: dict[Any, str] = {"w": NAMESPACE}

@@ -9,12 +9,15 @@ from archive.press.tree import Run, plain
 from archive.press.word.markup import w, words
 
 JOINER = "\u200d"
-"""No line ends beside it. Word has it in its list of special characters as “No-Width Non Break”,
-and knows it in every face; it does not know the word joiner, U+2060."""
+"""No line ends beside it in Word, which has it among its special characters as “No-Width Non Break”.
+(LibreOffice 7.4 ends lines of Chinese beside any joiner, U+2060 and U+FEFF too.)
+"""
 
 # A line can end beside any of these, not within a number or a word: that stays as it can be searched.
 _WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff01-\uffe6]"
 _SEAM = re.compile(f"(?<={_WIDE})(?=\\S)|(?<=\\S)(?={_WIDE})")
+# “ ” … — · belong to both scripts: Word has to be told that they are full-width.
+_BOTH = re.compile("[\u00a1-\u2e7f]")
 _PIECES = re.compile("([\t\n])")
 
 
@@ -68,9 +71,11 @@ def _run(run: Run, font: str) -> _Element:
     looks: list[_Element] = []
     if face in ("strong", "lead"):
         looks.append(w("rStyle", val="Strong"))
-    # “ ” … — belong to both scripts: the hint makes them full-width.
-    looks.append(fonts(font) if font else w("rFonts", hint="eastAsia"))
+    if font:
+        looks.append(fonts(font))
+    elif _BOTH.search(run["text"]):
+        looks.append(w("rFonts", hint="eastAsia"))
     if face in ("sup", "sub"):
         looks.append(w("vertAlign", val="superscript" if face == "sup" else "subscript"))
     text = _SEAM.sub(JOINER, run["text"]) if run.get("keep") else run["text"]
-    return w("r", w("rPr", *looks), *pieces(text))
+    return w("r", *([w("rPr", *looks)] if looks else []), *pieces(text))
