@@ -41,7 +41,10 @@ def _actions(job: Job, up: str) -> str:
 
 def _files(job: Job, up: str, title: str) -> str:
     named = escape(title)
-    return f'<a href="{up}{job.file}.pdf" aria-label="{named} PDF">PDF</a>'
+    return (
+        f'<a href="{up}{job.file}.pdf" aria-label="{named} PDF">PDF</a>'
+        f'<a href="{up}{job.file}.docx" download="{named}.docx" aria-label="{named} Word">Word</a>'
+    )
 
 
 def _book(job: Job, up: str) -> str:

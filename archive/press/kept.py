@@ -12,8 +12,8 @@ MOST = 4000
 """Files kept; the ones not used for longest go first."""
 _CODE = b"".join(
     blake2b(file.read_bytes()).digest()
-    for file in sorted(Path(__file__).parent.iterdir())
-    if file.suffix in (".py", ".typ")
+    for file in sorted(Path(__file__).parent.rglob("*"))
+    if file.suffix in (".py", ".typ", ".xml", ".rels")
 )
 
 

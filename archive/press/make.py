@@ -13,8 +13,9 @@ from archive.press.kept import Kept
 from archive.press.pdf import Typesetter, UnprintableError
 from archive.press.plan import Job
 from archive.press.tree import pictures
+from archive.press.word import docx
 
-KINDS = ("pdf",)
+KINDS = ("pdf", "docx")
 """Endings of the files of a document."""
 _FEW = 8
 """Documents that are made sooner than other processes have started."""
@@ -27,15 +28,16 @@ class Maker:
     """Makes the files of documents as of a day; `root` is where pictures are addressed from."""
 
     def __init__(self, faces: Faces, root: Path, day: date) -> None:
-        self.setter, self.root, self.day = Typesetter(faces, root), root, day
+        self.setter = Typesetter(faces, root)
+        self.faces, self.root, self.day = faces, root, day
 
     def made(self, document: Document) -> Made:
         """The files of a document."""
         try:
             pdf = self.setter.pdf(document, self.day)
+            return {"pdf": pdf, "docx": docx(document, self.day, self.root, self.faces)}
         except UnprintableError as error:
             return str(error)
-        return {"pdf": pdf}
 
 
 def make(
