@@ -153,8 +153,8 @@ def test_without_figures_a_total_is_no_result(tmp_path: Path) -> None:
 def test_bars() -> None:
     assert bars("甲<乙", ["丙"], [("丁&", [Decimal(0)])]) == (
         '<svg role="img" width="100%" height="62"><title>甲&#60;乙</title><desc>丁&#38;：丙 0</desc>'
-        '<line x1="15.0%" x2="15.0%" y1="24" y2="46"/><text class="tick" x="15.0%" y="59">0</text>'
-        '<line x1="95.6%" x2="95.6%" y1="24" y2="46"/><text class="tick" x="95.6%" y="59">1</text>'
+        '<line class="grid" x1="15.0%" x2="15.0%" y1="24" y2="46"/><text class="tick" x="15.0%" y="59" text-anchor="middle">0</text>'
+        '<line class="grid" x1="95.6%" x2="95.6%" y1="24" y2="46"/><text class="tick" x="95.6%" y="59" text-anchor="middle">1</text>'
         '<text class="name" y="17">丁&#38;</text><text y="37">丙</text>'
         '<rect x="15%" y="26" width="0.0%" height="14"/><text x="16.0%" y="37">0</text></svg>'
     )

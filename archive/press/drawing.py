@@ -15,7 +15,7 @@ _CHART, _TIMELINE = 10, 14
 _PERCENT = re.compile(r"([\d.]+)%")
 _STYLE = (
     "text{fill:#000;font-family:'FandolFang R','Noto Serif CJK SC';font-size:%dpx}"
-    "rect{fill:#595959}line{stroke:#000;stroke-width:1}"
+    "rect{fill:#595959}line{stroke:#000;stroke-width:1}.grid{stroke:#bfbfbf}"
 )
 
 

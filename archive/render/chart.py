@@ -68,6 +68,6 @@ def _tick(mark: Decimal, length: Decimal, bottom: int) -> str:
     """A line over the whole height, which the bars then cover, and its number below."""
     x = f"{_LEFT + length:.1f}%"
     return (
-        f'<line x1="{x}" x2="{x}" y1="{_HEAD}" y2="{bottom + 4}"/>'
-        f'<text class="tick" x="{x}" y="{bottom + 17}">{exactly(mark)}</text>'
+        f'<line class="grid" x1="{x}" x2="{x}" y1="{_HEAD}" y2="{bottom + 4}"/>'
+        f'<text class="tick" x="{x}" y="{bottom + 17}" text-anchor="middle">{exactly(mark)}</text>'
     )

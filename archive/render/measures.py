@@ -55,7 +55,7 @@ def _overview(tasks: dict[str, list[Record]], headings: dict[str, str], as_of: d
         for measure, anchor in MEASURES.items()
     ]
     rows.append(row("合计", whole))
-    heads = ("举措", "任务", *(state or f"进展{UNKNOWN}" for state in states), "其中已逾期")
+    heads = ("举措", "任务", *(state or f"进展{UNKNOWN}" for state in states), "其中逾期")
     return wide_table(heads, rows, {*range(1, len(heads))}, "任务进展")
 
 
