@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
 from urllib.parse import unquote, urljoin
 
@@ -148,12 +149,11 @@ def back(site: Path, target: str) -> set[str]:
     if address not in ("honours/", "figures/", "measures/"):
         return {leads(address, link) for link in page.iter("a")}
     (heading,) = page.xpath(f".//*[@id='{anchor}']")
-    found: set[str] = set()
-    for element in heading.itersiblings():
-        if element.tag in ("h2", heading.tag):
-            break
-        found |= {leads(address, link) for link in element.iter("a")}
-    return found
+    ends = ("h2", heading.tag)
+    after = takewhile(lambda element: element.tag not in ends, heading.itersiblings())
+    # An honour is a row; a figure and a measure are a heading and what follows it.
+    parts = [heading] if heading.tag == "tr" else after
+    return {leads(address, link) for part in parts for link in part.iter("a")}
 
 
 @pytest.mark.parametrize(("place", "words", "target"), SYSTEMS)
