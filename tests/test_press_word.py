@@ -309,7 +309,7 @@ def test_the_styles_of_paragraphs() -> None:
         "Normal 如图：",
         "图 ",
         "Heading 2 二、横排",
-        "表后 ",
+        "间隔 ",
         "Normal 末段",
         "小字 打印自",
         "小字 未填报：甲。",
@@ -321,11 +321,12 @@ def test_the_fonts_of_headings() -> None:
     blocks = [heading(1, 3, "1.甲"), heading(1, 1, "一、乙"), heading(1, 3, "2.丙")]
     made = word.Document(io.BytesIO(pressed(blocks)))
     eastern = f"{W}rPr/{W}rFonts"
-    own = [
-        run._r.find(eastern).get(f"{W}eastAsia") for one in made.paragraphs[1:] for run in one.runs
-    ]
     common = made.styles["Heading 1"].element.find(eastern)
-    assert (common.get(f"{W}eastAsia"), own) == ("仿宋_GB2312", [None, "黑体", None])
+    own = [
+        [one.get(f"{W}eastAsia") for one in found._p.iter(f"{W}rFonts")]
+        for found in made.paragraphs
+    ]
+    assert (common.get(f"{W}eastAsia"), own) == ("仿宋_GB2312", [[], [], ["黑体"], []])
 
 
 def test_lists_count_for_themselves() -> None:
@@ -501,6 +502,7 @@ def test_a_book_and_its_contents() -> None:
         ("TOC1", ' TOC \\o "1-2" \\h \\z \\u 上篇 PAGEREF _Toc000001 \\h '),
         ("TOC2", "一、甲 PAGEREF _Toc000002 \\h "),
         ("TOC1", "下篇 PAGEREF _Toc000004 \\h "),
+        ("Gap", ""),
         ("PartTitle", "上篇"),
         ("Heading2", "一、甲"),
         ("Heading3", "（一）乙"),

@@ -21,7 +21,7 @@ from archive.press.word.contents import contents
 from archive.press.word.headings import common_fonts, set_fonts
 from archive.press.word.markup import checked, w
 from archive.press.word.numbering import Numbering
-from archive.press.word.page import HEADERS, section
+from archive.press.word.page import HEADERS
 from archive.press.word.pictures import Pictures
 from archive.press.word.text import Texts, pieces
 
@@ -63,7 +63,7 @@ def docx(document: Document, day: date, pictures: Path, faces: Faces) -> bytes:
         )
     body.end()
     if document["contents"]:
-        body.body[at:at] = _contents(body, document["contents"])
+        body.body[at:at] = contents(body.entries, document["contents"])
     _finish(made, texts, document, day)
     return _settled(made)
 
@@ -85,12 +85,6 @@ def _part(body: Body, part: Part) -> None:
     if part["source"]:
         body.paragraph("Source", w("r", *pieces(part["source"])))
     body.blocks(part["blocks"], Place())
-
-
-def _contents(body: Body, depth: int) -> list[etree._Element]:
-    made = contents(body.entries, depth)
-    made[-1][0].append(section(across=False))
-    return made
 
 
 def _finish(made: Made, texts: Texts, document: Document, day: date) -> None:

@@ -116,7 +116,7 @@ class Body:
             made = table(block, self.texts, place.width - place.left, place.left)
             if made is not None:
                 self.add(made)
-                self.paragraph("AfterTable")
+                self.paragraph("Gap")
         elif block["kind"] == "across":
             self._turned = True
             self.blocks(block["blocks"], Place(width=_ACROSS))
@@ -181,6 +181,6 @@ class Body:
         """
         looks = self.body[-1][0]
         style = looks.find(w("pStyle").tag)
-        if style is not None and "AfterTable" in style.attrib.values():
+        if style is not None and "Gap" in style.attrib.values():
             looks.append(w("spacing", line=20, lineRule="exact"))
         return looks

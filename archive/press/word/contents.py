@@ -4,17 +4,21 @@ from lxml.etree import _Element
 
 from archive.press.word.body import Entry
 from archive.press.word.markup import w, words
+from archive.press.word.page import section
 
 
 def contents(entries: list[Entry], depth: int) -> list[_Element]:
-    """The paragraphs of a table of contents, `depth` levels of headings in it."""
+    """The paragraphs of a table of contents, `depth` levels of headings in it; they end a section."""
     shown = [entry for entry in entries if entry.level <= depth]
     made = [_paragraph("TOCHeading", w("r", words("t", "目　录")))]
     made += [_paragraph(f"TOC{entry.level}", _link(entry)) for entry in shown]
     if shown:
         made[1][1:1] = _begin(f' TOC \\o "1-{depth}" \\h \\z \\u ')
         made[-1].append(_field("end"))
-    return made
+    # Apart from the field: LibreOffice takes the page numbers of a section that ends within one away.
+    last = _paragraph("Gap")
+    last[0].append(section(across=False))
+    return [*made, last]
 
 
 def _paragraph(style: str, *content: _Element) -> _Element:
