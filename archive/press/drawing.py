@@ -14,7 +14,8 @@ _CHART, _TIMELINE = 10, 14
 """Size of the text in a drawing with a view box, and in one that takes the page's width. Its units."""
 _PERCENT = re.compile(r"([\d.]+)%")
 _STYLE = (
-    "text{fill:#000;font-family:'FandolFang R','Noto Serif CJK SC';font-size:%dpx}"
+    # Word draws it too, on machines that have 仿宋 under one of these names.
+    "text{fill:#000;font-family:'仿宋_GB2312','仿宋','FandolFang R','Noto Serif CJK SC';font-size:%dpx}"
     "rect{fill:#595959}line{stroke:#000;stroke-width:1}.grid{stroke:#bfbfbf}"
 )
 
