@@ -33,9 +33,8 @@ def build(project: Project, out: Path, printing: bool = True) -> list[Problem]:
     # A build is a process of its own and leaves little garbage: to look for it seldom saves a sixth.
     gc.set_threshold(200_000, 20, 20)
     site = load(project)
-    problems = check(site)
-    if problems:
-        return problems
+    if check(site):
+        return list(check(site))
     shutil.rmtree(out, ignore_errors=True)
     with _environment(environment(site)):
         problems = _run_engine(project, out)

@@ -43,6 +43,8 @@ class Archive:
     """What was read. Whatever is broken is left out and stands among the problems."""
 
     project: Project
+    files: list[str] = field(default_factory=list)
+    """What data/ holds, as paths from there in order."""
     unit: Unit | None = None
     figures: dict[str, Figure] = field(default_factory=dict)
     criteria: dict[str, Criterion] = field(default_factory=dict)
@@ -64,7 +66,11 @@ class Archive:
 
     def record_ids(self, collection: str) -> list[str]:
         """The ids of a collection's files, those of broken records too."""
-        return [path.stem for path in sorted((self.project.data / collection).rglob("*.yml"))]
+        return [
+            file.rpartition("/")[2].removesuffix(".yml")
+            for file in self.files
+            if file.startswith(f"{collection}/") and file.endswith(".yml")
+        ]
 
     def ids(self, file: str, *loc: str) -> list[str]:
         """The ids written in a file's mapping, those of broken entries too."""
@@ -81,11 +87,11 @@ def gather(project: Project) -> Archive:
     # Thousands of small objects and no cycles: collecting garbage meanwhile doubles the time.
     gc.disable()
     try:
-        files = _files(project)
+        archive.files = _files(project)
         _single_files(archive)
-        archive.problems += _strays(project, files)
+        archive.problems += _strays(archive)
         for name, collection in COLLECTIONS.items():
-            archive.records[name] = _records(archive, name, collection.model, files)
+            archive.records[name] = _records(archive, name, collection.model)
         _pages(archive)
         _navigation(archive)
     finally:
@@ -154,11 +160,11 @@ def _files(project: Project) -> list[str]:
     return sorted(found)
 
 
-def _strays(project: Project, files: list[str]) -> Iterator[Problem]:
+def _strays(archive: Archive) -> Iterator[Problem]:
     """Files of data/ that nothing reads: a record under a wrong name would be missed in silence."""
-    folder = project.name(project.data)
+    folder = archive.project.name(archive.project.data)
     single = [f"{file}.yml" for file in SINGLE_FILES]
-    for file in files:
+    for file in archive.files:
         first, inside, rest = file.partition("/")
         name = f"{folder}/{file}"
         if not inside:
@@ -171,12 +177,12 @@ def _strays(project: Project, files: list[str]) -> Iterator[Problem]:
             yield Problem(name, 1, f"台账文件名须以 .yml 结尾，现为 {rest.rpartition('/')[2]}")
 
 
-def _records(archive: Archive, name: str, model: type[Model], files: list[str]) -> list[Record]:
+def _records(archive: Archive, name: str, model: type[Model]) -> list[Record]:
     project = archive.project
     folder = project.name(project.data)
     cache = Cache(project.root / ".cache" / f"{name}-{folder.replace('/', '-')}")
     records: dict[str, Record] = {}
-    for file in files:
+    for file in archive.files:
         if not file.startswith(f"{name}/") or not file.endswith(".yml"):
             continue
         record = _record(archive, f"{folder}/{file}", project.data / file, model, cache)

@@ -12,7 +12,7 @@ from archive.regulations import Entry, compilation
 from archive.topics import Topic, topics
 
 
-@dataclass
+@dataclass(eq=False)
 class Site:
     """Sources and the values counted from them."""
 

@@ -1,7 +1,6 @@
 """The macros of the pages: load, check, register. The only module that knows the site's engine."""
 
 from collections.abc import Callable
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,7 +12,6 @@ from archive.render import macros
 from archive.render.around import around
 from archive.render.text import day
 from archive.site import Site, load
-from archive.source import Problem
 
 
 class Env(Protocol):
@@ -27,7 +25,7 @@ class Env(Protocol):
 def define_env(env: Env) -> None:
     """Read the sources, refuse to go on while there is a problem, register the macros."""
     site = _site(env)
-    problems = _problems(site.archive.project)
+    problems = check(site)
     if problems:
         raise SystemExit("\n".join(map(str, problems)))
     for name in macros(site, ""):
@@ -36,11 +34,6 @@ def define_env(env: Env) -> None:
 
 def _site(env: Env) -> Site:
     return load(Project.of(Path(env.project_dir)))
-
-
-@lru_cache(maxsize=1)
-def _problems(project: Project) -> tuple[Problem, ...]:
-    return tuple(check(load(project)))
 
 
 def _bound(env: Env, name: str) -> Callable[..., str]:

@@ -1,6 +1,7 @@
 """Rules across records, register and pages. Each is a generator of problems; its docstring is the rule."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from archive.checks import (
     compilation,
@@ -105,9 +106,10 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def check(site: Site) -> list[Problem]:
-    """Every problem of the site, sorted, each once."""
+@lru_cache(maxsize=1)
+def check(site: Site) -> tuple[Problem, ...]:
+    """Every problem of the site, sorted, each once; looked for once in a process, as it is read once."""
     found = set(site.archive.problems)
     for rule in CHECKS:
         found.update(rule(site))
-    return sorted(found)
+    return tuple(sorted(found))

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from html import unescape
 from itertools import zip_longest
+from typing import Any
 
 from archive.figures import printed
 
@@ -56,9 +57,19 @@ def markdown_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def scrolling(table: str, label: str) -> str:
     """A table that may be wider than the page: it scrolls sideways, by keyboard too, without script."""
-    return (
+    return fenced(
         f'<div class="scroll" role="region" aria-label="{plain(label)}" tabindex="0">{table}</div>'
     )
+
+
+def fenced(html: str) -> str:
+    """HTML of one line as a block that Markdown hands on unread: to read a table cell by cell takes long."""
+    return f"~~~~ html-as-is\n{html}\n~~~~"
+
+
+def unfenced(html: str, *_: Any, **__: Any) -> str:
+    """What such a block becomes on the page: the same line. The fences call it, see mkdocs.yml."""
+    return f"{html}\n"
 
 
 def wide_table(
