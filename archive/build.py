@@ -1,12 +1,17 @@
-"""From sources to a whole site: check, engine, print files, downloads, search index, scan. Any problem stops it."""
+"""From sources to a whole site: check, engine and downloads, print files, search index and scan.
+
+Any problem stops it.
+"""
 
 import gc
 import logging
 import os
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, time
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +28,8 @@ from archive.site import Site, load
 from archive.source import Problem
 
 SITE_NAME = "文明单位创建档案"
+_BESIDE = ".beside"
+"""Where the downloads wait: the engine empties the site's folder first, but for hidden names."""
 
 
 def build(project: Project, out: Path, printing: bool = True) -> list[Problem]:
@@ -36,17 +43,43 @@ def build(project: Project, out: Path, printing: bool = True) -> list[Problem]:
     if check(site):
         return list(check(site))
     shutil.rmtree(out, ignore_errors=True)
-    with _environment(environment(site)):
-        problems = _run_engine(project, out)
+    with _beside() as process:
+        downloads = process.submit(_write_downloads, project, out / _BESIDE)
+        with _environment(environment(site)):
+            problems = _run_engine(project, out)
+        downloads.result()
     if problems:
         return problems
+    _move(out / _BESIDE, out)
     if printing:
         problems = press(site, out, site_name(site))
     if problems:
         return problems
+    order = [address(page.path) for page in ordered_pages(site.archive)]
+    with _beside() as process:
+        index = process.submit(write_index, out, order)
+        problems = scan(out, project.root)
+        index.result()
+    return problems
+
+
+def _beside() -> ProcessPoolExecutor:
+    """A process that does something else meanwhile, on another core if there is one."""
+    return ProcessPoolExecutor(1, get_context("fork"))
+
+
+def _write_downloads(project: Project, out: Path) -> None:
+    site = load(project)
     write_downloads(site, out, site_name(site))
-    write_index(out, [address(page.path) for page in ordered_pages(site.archive)])
-    return scan(out, project.root)
+
+
+def _move(folder: Path, to: Path) -> None:
+    """Everything from one folder to the other, which may have folders of the same names."""
+    for path in [path for path in folder.rglob("*") if path.is_file()]:
+        target = to / path.relative_to(folder)
+        target.parent.mkdir(exist_ok=True, parents=True)
+        path.replace(target)
+    shutil.rmtree(folder)
 
 
 def site_name(site: Site) -> str:

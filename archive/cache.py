@@ -1,19 +1,22 @@
-"""Parsed files kept between runs, found again by their content alone."""
+"""What was made of contents, kept between runs and found again by those contents alone."""
 
 import contextlib
 import io
 import pickle
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from archive import source
-
-# What a parsed file can hold beside text, numbers, lists and mappings.
+# What may be kept beside text, bytes, numbers, lists and mappings.
 _KNOWN = {("decimal", "Decimal"): Decimal, ("datetime", "date"): date}
-_PARSER = blake2b(Path(source.__file__).read_bytes(), digest_size=16).digest()
+
+
+def digest(modules: Iterable[Path]) -> bytes:
+    """What tells the code of these modules from any other."""
+    return blake2b(b"\0".join(map(Path.read_bytes, modules)), digest_size=16).digest()
 
 
 class _Unpickler(pickle.Unpickler):
@@ -28,11 +31,12 @@ class _Unpickler(pickle.Unpickler):
 class Cache:
     """Content → plain data, in one file. A file that is absent, foreign or broken counts as empty.
 
-    The parser's own code is part of each key: after a change to it nothing old is found.
+    `code`, the digest of what makes the data, is part of each key: once that changes nothing old is
+    found.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, code: bytes) -> None:
+        self._path, self._code = path, code
         self._old: dict[bytes, Any] = {}
         self._used: dict[bytes, Any] = {}
         with contextlib.suppress(Exception):
@@ -41,10 +45,10 @@ class Cache:
 
     def key(self, raw: bytes) -> bytes:
         """What `raw` is found by."""
-        return blake2b(raw, digest_size=16, key=_PARSER).digest()
+        return blake2b(raw, digest_size=16, key=self._code).digest()
 
     def get(self, key: bytes) -> Any:
-        """The plain data parsed from that content, or None."""
+        """The plain data made of that content, or None."""
         data = self._old.get(key)
         if data is not None:
             self._used[key] = data

@@ -10,7 +10,8 @@ from typing import Any
 
 import yaml
 
-from archive.cache import Cache
+from archive import source
+from archive.cache import Cache, digest
 from archive.pages import Page, read_page
 from archive.project import Project
 from archive.schema.collections import COLLECTIONS
@@ -28,6 +29,8 @@ FIGURE_ID = re.compile(r"[a-z][a-z0-9_]*")
 CRITERION_ID = re.compile(r"[a-z][a-z0-9-]*")
 RECORD_ID = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff_.-]*")
 
+_PARSER = digest([Path(source.__file__)])
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -43,8 +46,8 @@ class Archive:
     """What was read. Whatever is broken is left out and stands among the problems."""
 
     project: Project
-    files: list[str] = field(default_factory=list)
-    """What data/ holds, as paths from there in order."""
+    files: dict[str, list[str]] = field(default_factory=dict)
+    """Collection → the files of its records, as paths from data/ in order."""
     unit: Unit | None = None
     figures: dict[str, Figure] = field(default_factory=dict)
     criteria: dict[str, Criterion] = field(default_factory=dict)
@@ -67,9 +70,7 @@ class Archive:
     def record_ids(self, collection: str) -> list[str]:
         """The ids of a collection's files, those of broken records too."""
         return [
-            file.rpartition("/")[2].removesuffix(".yml")
-            for file in self.files
-            if file.startswith(f"{collection}/") and file.endswith(".yml")
+            file.rpartition("/")[2].removesuffix(".yml") for file in self.files.get(collection, ())
         ]
 
     def ids(self, file: str, *loc: str) -> list[str]:
@@ -87,9 +88,10 @@ def gather(project: Project) -> Archive:
     # Thousands of small objects and no cycles: collecting garbage meanwhile doubles the time.
     gc.disable()
     try:
-        archive.files = _files(project)
+        files = _files(project)
+        archive.files = _by_collection(files)
         _single_files(archive)
-        archive.problems += _strays(archive)
+        archive.problems += _strays(project, files)
         for name, collection in COLLECTIONS.items():
             archive.records[name] = _records(archive, name, collection.model)
         _pages(archive)
@@ -160,11 +162,20 @@ def _files(project: Project) -> list[str]:
     return sorted(found)
 
 
-def _strays(archive: Archive) -> Iterator[Problem]:
+def _by_collection(files: list[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for file in files:
+        first, inside, rest = file.partition("/")
+        if inside and rest.endswith(".yml"):
+            found.setdefault(first, []).append(file)
+    return found
+
+
+def _strays(project: Project, files: list[str]) -> Iterator[Problem]:
     """Files of data/ that nothing reads: a record under a wrong name would be missed in silence."""
-    folder = archive.project.name(archive.project.data)
+    folder = project.name(project.data)
     single = [f"{file}.yml" for file in SINGLE_FILES]
-    for file in archive.files:
+    for file in files:
         first, inside, rest = file.partition("/")
         name = f"{folder}/{file}"
         if not inside:
@@ -180,11 +191,9 @@ def _strays(archive: Archive) -> Iterator[Problem]:
 def _records(archive: Archive, name: str, model: type[Model]) -> list[Record]:
     project = archive.project
     folder = project.name(project.data)
-    cache = Cache(project.root / ".cache" / f"{name}-{folder.replace('/', '-')}")
+    cache = Cache(project.cache(name), _PARSER)
     records: dict[str, Record] = {}
-    for file in archive.files:
-        if not file.startswith(f"{name}/") or not file.endswith(".yml"):
-            continue
+    for file in archive.files.get(name, ()):
         record = _record(archive, f"{folder}/{file}", project.data / file, model, cache)
         if record is None:
             continue

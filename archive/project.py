@@ -25,6 +25,10 @@ class Project:
         """`path` as messages call it: from the root, with forward slashes."""
         return os.path.relpath(path, self.root).replace(os.sep, "/")
 
+    def cache(self, name: str) -> Path:
+        """Where what is made of these data under that name is kept between runs."""
+        return self.root / ".cache" / f"{name}-{self.name(self.data).replace('/', '-')}"
+
     def environment(self) -> dict[str, str]:
         """What tells another process, an engine running the macros, which site is meant."""
         return {DATA: str(self.data), AS_OF: self.as_of.isoformat()}

@@ -67,15 +67,15 @@ def test_a_foreign_or_broken_cache_counts_as_empty(
 
 def test_what_is_no_longer_used_is_dropped(tmp_path: Path) -> None:
     path = tmp_path / "c"
-    cache = Cache(path)
+    cache = Cache(path, b"code")
     cache.put(cache.key(b"a"), {"a": 1})
     cache.put(cache.key(b"b"), {"b": 2})
     cache.save()
-    again = Cache(path)
+    again = Cache(path, b"code")
     assert again.get(again.key(b"a")) == {"a": 1}
     assert again.get(again.key(b"c")) is None
     again.save()
-    last = Cache(path)
+    last = Cache(path, b"code")
     assert (last.get(last.key(b"a")), last.get(last.key(b"b"))) == ({"a": 1}, None)
 
 

@@ -8,9 +8,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from archive.cache import Cache, digest
 from archive.columns import labelled, told
 from archive.downloads.datapackage import PACKAGE, package, resource
 from archive.downloads.xlsx import workbook
+from archive.project import Project
 from archive.schema.types import Model
 from archive.site import Site
 from archive.tables import FOLDER, Table, catalogue, table
@@ -24,18 +26,34 @@ def write_downloads(site: Site, out: Path, title: str) -> None:
     """Write every table of the site into the built site `out`; `title` names them all."""
     folder = out / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    as_of = site.archive.project.as_of
+    project = site.archive.project
+    code = digest(sorted(Path(__file__).parents[1].rglob("*.py")))
     resources = []
     for name in catalogue():
         made = table(site, name)
-        raw = as_csv(made).encode("utf-8-sig")
-        (folder / f"{name}.csv").write_bytes(raw)
-        (folder / f"{name}.json").write_bytes(as_json(made).encode())
-        (folder / f"{name}.xlsx").write_bytes(workbook(made, as_of))
-        resources.append(resource(made, raw))
-    described = package(title, as_of, resources)
+        files = _files(made, project, code)
+        for suffix, raw in files.items():
+            (folder / f"{name}.{suffix}").write_bytes(raw)
+        resources.append(resource(made, files["csv"]))
+    described = package(title, project.as_of, resources)
     text = json.dumps(described, ensure_ascii=False, indent=2)
     (folder / PACKAGE).write_bytes(f"{text}\n".encode())
+
+
+def _files(made: Table, project: Project, code: bytes) -> dict[str, bytes]:
+    """A table in every format by its suffix, made anew only where it is not that of the last build."""
+    cache = Cache(project.cache(f"download-{made.name}"), code)
+    key = cache.key(repr((made, project.as_of)).encode())
+    files: dict[str, bytes] | None = cache.get(key)
+    if files is None:
+        files = {
+            "csv": as_csv(made).encode("utf-8-sig"),
+            "json": as_json(made).encode(),
+            "xlsx": workbook(made, project.as_of),
+        }
+        cache.put(key, files)
+    cache.save()
+    return files
 
 
 def as_csv(made: Table) -> str:
