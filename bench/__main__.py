@@ -12,6 +12,7 @@ from platform import python_version, system
 
 import click
 
+from bench import tables
 from bench.measure import Run, run, visit, weight
 from bench.preview import edits
 from bench.sites import Size, both, snapshot
@@ -27,6 +28,7 @@ from bench.table import (
     SMALL,
     WARM,
     Row,
+    beside,
     growth,
     show,
 )
@@ -37,16 +39,22 @@ OUR_BUILD, OUR_CHECK, OUR_SERVE = "archive build", "archive check", "archive ser
 STOCK_BUILD = "mkdocs build --strict"
 STOCK_SERVE = "mkdocs serve --dev-addr 127.0.0.1:{port}"
 NAMES = {size.name: size for size in AIMS}
+TABLES = "tables"
+"""The pages and downloads of records, which only our site has."""
 
 
 @click.command(
     help="同样的页面和记录，本站与通行做法（MkDocs + Material + macros）依次测量，列表对照。"
 )
 @click.option("--quick", is_flag=True, help=f"只测 {SMALL.name}。")
-@click.option("--only", type=click.Choice(list(NAMES)), help="只测这一种（页数x记录数）。")
+@click.option(
+    "--only",
+    type=click.Choice([*NAMES, TABLES]),
+    help="只测这一种（页数x记录数，或台账页面和下载）。",
+)
 def main(quick: bool, only: str | None) -> None:
     """Measure the cases one after the other; print each as soon as it is known."""
-    chosen = [NAMES[only]] if only else [SMALL] if quick else list(AIMS)
+    chosen = [NAMES[only]] if only in NAMES else [] if only else [SMALL] if quick else list(AIMS)
     print("\n".join(_machine()), end="\n\n", flush=True)
     cases = {}
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
@@ -59,6 +67,8 @@ def main(quick: bool, only: str | None) -> None:
             cases[size] = _measure(sources, Path(folder, size.name), size)
             print(show(size, cases[size]), end="\n\n", flush=True)
             shutil.rmtree(Path(folder, size.name))
+        if only == TABLES or not (only or quick):
+            print(_tables(sources, Path(folder)), end="\n\n", flush=True)
     print(*filter(None, (growth(cases), _load())), sep="\n\n")
 
 
@@ -92,6 +102,15 @@ def _measure(sources: Path, folder: Path, size: Size) -> dict[str, Row]:
     _tell(f"{size.name}：边改边看")
     previews = edits(ours, OUR_SERVE, ROUNDS), edits(stock, STOCK_SERVE, ROUNDS)
     return rows | _rows((RECORD, "秒"), (PAGE, "秒"), found=previews)
+
+
+def _tables(sources: Path, folder: Path) -> str:
+    _tell("台账页面和下载")
+    found = []
+    for count in tables.COUNTS:
+        found.append(tables.measured(sources, folder / str(count), count))
+        shutil.rmtree(folder / str(count))
+    return beside(tables.COUNTS, found)
 
 
 def _builds(ours: Path, stock: Path) -> dict[str, Row]:

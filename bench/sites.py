@@ -48,6 +48,15 @@ def snapshot(folder: Path) -> None:
     shutil.copy(ROOT / "mkdocs.yml", folder)
 
 
+def own(sources: Path, folder: Path, records: int) -> Path:
+    """Our site alone in `folder`, its own pages only, with so many records of the collection."""
+    shutil.copytree(sources, folder, ignore=shutil.ignore_patterns("data"))
+    write(sources / "data", folder / "data")
+    _write_records(folder / "data" / COLLECTION, records)
+    _settle(folder)
+    return folder
+
+
 def both(sources: Path, folder: Path, size: Size) -> tuple[Path, Path]:
     """Our site and the stock one, each in a folder of its own; nothing outside is read or changed."""
     ours, stock = folder / "ours", folder / "stock"

@@ -13,6 +13,7 @@ RECORD, PAGE = "改一条记录到显示", "改一页到显示"
 
 HEAD = ("", "本站", "通行做法", "本站/通行", "目标", "")
 WIDTHS = (26, 11, 11, 11, 13, 6)
+NARROW = (34, 13, 13, 8)
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,17 @@ def growth(cases: Mapping[Size, Rows]) -> str:
     return "\n".join(lines) if len(lines) > 1 else ""
 
 
+def beside(counts: Sequence[int], found: Sequence[Mapping[str, tuple[float, str]]]) -> str:
+    """What was measured at each count of records, and how many times the first the last is."""
+    heads = [f"{count:,} 条" for count in counts]
+    lines = [_line(("", *heads, "倍数"), NARROW)]
+    for label, (first, unit) in found[0].items():
+        amounts = [amounts[label][0] for amounts in found]
+        shown = [_amount(amount, unit) for amount in amounts]
+        lines.append(_line((label, *shown, f"{amounts[-1] / first:.1f}"), NARROW))
+    return "\n".join(lines)
+
+
 def _aim(row: Row, aim: Aim | None) -> tuple[str, str]:
     if aim is None:
         return "", ""
@@ -101,10 +113,10 @@ def _amount(value: float, unit: str) -> str:
     return f"{value:.2f} {unit}" if unit == "秒" else f"{value:,.0f} {unit}"
 
 
-def _line(cells: Sequence[str]) -> str:
+def _line(cells: Sequence[str], widths: Sequence[int] = WIDTHS) -> str:
     """The cells in columns, the first to the left, numbers to the right."""
     padding = [
-        " " * max(0, width - _width(cell)) for cell, width in zip(cells, WIDTHS, strict=True)
+        " " * max(0, width - _width(cell)) for cell, width in zip(cells, widths, strict=True)
     ]
     first, *rest = zip(cells, padding, strict=True)
     return "".join([*first, *(pad + cell for cell, pad in rest)]).rstrip()

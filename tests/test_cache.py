@@ -82,3 +82,11 @@ def test_what_is_no_longer_used_is_dropped(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_no_fault(tmp_path: Path) -> None:
     project = write(tmp_path, {".cache": "a file where the folder should be"})
     assert gather(project).problems == []
+
+
+def test_other_code_finds_nothing(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "c", b"code")
+    cache.put(cache.key(b"a"), {"a": 1})
+    cache.save()
+    other = Cache(tmp_path / "c", b"other code")
+    assert other.get(other.key(b"a")) is None

@@ -266,6 +266,24 @@ def test_headings_stand_once_and_names_fit_a_sheet() -> None:
         assert not set("[]:*?/\\'") & set(label)
 
 
+def test_a_table_that_is_still_the_same_is_not_written_anew(tmp_path: Path) -> None:
+    def made(changes: dict[str, Any]) -> dict[str, bytes]:
+        folder = downloaded(tmp_path, changes)
+        return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    first = made(CHANGES)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delattr("archive.downloads.workbook")
+        assert made(CHANGES) == first
+    later = made({SECOND: CHANGES[SECOND].replace("services: 30", "services: 31")})
+    changed = {name for name in later if later[name] != first[name]}
+    assert changed == {
+        *(f"volunteering.{suffix}" for suffix in FORMATS),
+        "datapackage.json",
+    }
+    assert b",31," in later["volunteering.csv"]
+
+
 def test_rows_are_sorted(tmp_path: Path) -> None:
     changes = {**CHANGES, "data/volunteering/2024/20220101-c.yml": RECORD}
     made = table(read(tmp_path, changes), "volunteering")

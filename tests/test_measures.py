@@ -149,12 +149,12 @@ def test_the_page(tmp_path: Path) -> None:
     assert sections[3] == (
         f"（一）数据质量 {{ #data-quality }}\n\n{told}。"
         "见报告：[（一）数据质量](../report/next.md#data-quality)\n\n"
-        '<div class="scroll" role="region" aria-label="数据质量的任务" tabindex="0"><table><thead><tr>'
+        '~~~~ html-as-is\n<div class="scroll" role="region" aria-label="数据质量的任务" tabindex="0"><table><thead><tr>'
         '<th scope="col">进展</th><th scope="col">任务</th><th scope="col">责任科室</th>'
         '<th scope="col">完成时限</th><th scope="col">佐证材料</th></tr></thead><tbody>'
         "<tr><td>已完成</td><td>审核数据</td><td>待补</td><td>待补</td><td>小结</td></tr>"
         "<tr><td>进行中<br><strong>已逾期</strong></td><td>核查</td><td>待补</td>"
-        "<td>2026年2月1日</td><td>无</td></tr></tbody></table></div>"
+        "<td>2026年2月1日</td><td>无</td></tr></tbody></table></div>\n~~~~"
     )
 
 

@@ -55,8 +55,8 @@ def test_a_running_count_is_no_total(tmp_path: Path) -> None:
         "{: data-search-skip='1' }\n\n"
         "资料尚未宣布齐全，暂不列合计。\n\n"
         "## 2024年 { #y2024 }\n\n"
-        '<div class="scroll" role="region" aria-label="2024年的记录" tabindex="0">'
-        f"<table><thead><tr>{HEADS}</tr></thead><tbody>{ROW.format('2024-03-05')}</tbody></table></div>"
+        '~~~~ html-as-is\n<div class="scroll" role="region" aria-label="2024年的记录" tabindex="0">'
+        f"<table><thead><tr>{HEADS}</tr></thead><tbody>{ROW.format('2024-03-05')}</tbody></table></div>\n~~~~"
     )
 
 

@@ -120,13 +120,13 @@ def test_a_table_of_records(call: Any) -> None:
     assert call("table", "volunteering", year=2023) == "（志愿服务活动：尚无记录。）"
     assert unsized(call("table", "volunteering", year=2024, kind="学雷锋")) == (
         "共 1 条。\n\n"
-        '<div class="scroll" role="region" aria-label="志愿服务活动" tabindex="0"><table><thead><tr>'
+        '~~~~ html-as-is\n<div class="scroll" role="region" aria-label="志愿服务活动" tabindex="0"><table><thead><tr>'
         '<th scope="col">日期</th><th scope="col">活动名称</th><th scope="col">类别</th>'
         '<th scope="col">地点</th><th scope="col">参加人数</th><th scope="col">服务时长</th>'
         '<th scope="col">服务人次</th><th scope="col">组织科室</th></tr></thead><tbody>'
         "<tr><td>2024-03-05</td><td>学雷锋进社区</td><td>学雷锋</td><td>社区</td>"
         '<td class="number">12</td><td class="number">30</td><td class="number">30</td>'
-        "<td>办公室</td></tr></tbody></table></div>"
+        "<td>办公室</td></tr></tbody></table></div>\n~~~~"
     )
 
 

@@ -71,7 +71,6 @@ def copy_when_told(project: Project, out: Path) -> list[Problem]:
 
 def run_macros(project: Project, out: Path) -> list[Problem]:
     """A page that says what the project's own code says."""
-    sys.path.insert(0, str(project.root))
     text = import_module("macros").TEXT
     print("宏说", text)
     out.mkdir()
@@ -333,11 +332,15 @@ def test_the_loss_of_the_nursery_is_told(project: Project) -> None:
 
 
 def test_own_code_is_fresh_and_its_errors_have_a_place(
-    project: Project, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    project: Project,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     macros = tmp_path / "macros" / "__init__.py"
     macros.parent.mkdir()
     save(macros, "TEXT = '1'")
+    monkeypatch.syspath_prepend(str(project.root))
     with visiting(project, run_macros) as visitor:
         assert (visitor.hear()[0], visitor.text()) == ("reload", "1")
         save(macros, "TEXT = '2'")  # as long and as old as before

@@ -1,6 +1,7 @@
 """Builds, each in a fresh process, so that the project's own code is always the one on disk.
 
-That process is forked from one that has loaded the libraries, so that nobody waits for them.
+That process is forked from one that has loaded the libraries, so that nobody waits for them, and
+the project's own code as it was at the start, which serves as long as nobody changes it.
 """
 
 import json
@@ -11,7 +12,9 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from archive.project import Project
@@ -22,6 +25,9 @@ Build = Callable[[Project, Path], Sequence[Problem]]
 OWN_CODE = ("archive", "macros")
 SOURCES = (*OWN_CODE, "docs", "overrides", "mkdocs.yml")
 """What a site is made of, beside its data: names in the root of the project."""
+
+OWN_MODULES = ("archive.build", "macros")
+"""What a build imports of the project's own code, and they in turn."""
 
 LIBRARIES = (
     "lxml.html",
@@ -44,22 +50,36 @@ LIBRARIES = (
 )
 
 
+START = """
+import sys
+sys.path[:] = sys.argv[1:]
+from archive.serve.nursery import tend
+tend()
+"""
+
+
 def tend() -> None:
     """Be the nursery: fork a process for each job on standard input, answer on standard output."""
+    loaded = own_code()
     jobs, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "w")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # a build that asks something gets no answer
     os.dup2(2, 1)  # what a build prints goes to the terminal
     sys.stdout = sys.stderr
+    # Compiled files are told apart by the second: of two edits within one, the first would stay.
+    sys.dont_write_bytecode = True
     for name in LIBRARIES:
         import_module(name)
+    with suppress(BaseException):  # broken code is told of by the build, where it is imported again
+        for name in OWN_MODULES:
+            import_module(name)
     while True:
         try:
-            path, root, job = pickle.load(jobs)
+            root, job = pickle.load(jobs)
         except EOFError:
             return
         child = os.fork()
         if not child:
-            print(json.dumps(run(path, root, job)), file=answers, flush=True)
+            print(json.dumps(run(root, job, loaded)), file=answers, flush=True)
             os._exit(0)
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         if code:
@@ -67,14 +87,22 @@ def tend() -> None:
             print(json.dumps([message]), file=answers, flush=True)
 
 
-def run(path: list[str], root: Path, job: bytes) -> list[str]:
-    """Do the job, with modules from `path`: the problems as text, or where the program failed."""
-    sys.path[:] = path
-    # Compiled files are told apart by the second: of two edits within one, the first would stay.
-    sys.dont_write_bytecode = True
-    for name in [name for name in sys.modules if name.partition(".")[0] in OWN_CODE]:
-        del sys.modules[name]
+def own_code() -> dict[Path, bytes]:
+    """The project's own code as it is on disk."""
+    specs = filter(None, map(find_spec, OWN_CODE))
+    folders = [folder for spec in specs for folder in spec.submodule_search_locations or ()]
+    return {path: path.read_bytes() for folder in folders for path in Path(folder).rglob("*.py")}
+
+
+def run(root: Path, job: bytes, loaded: dict[Path, bytes]) -> list[str]:
+    """Do the job: the problems as text, or where the program failed.
+
+    Of the project's own code, `loaded` is in place; if it is another now, it is loaded anew.
+    """
     try:
+        if own_code() != loaded:
+            for name in [name for name in sys.modules if name.partition(".")[0] in OWN_CODE]:
+                del sys.modules[name]
         build, project, out = pickle.loads(job)
         return [str(problem) for problem in build(project, out)]
     except BaseException as error:
@@ -112,7 +140,7 @@ class Nursery:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", "from archive.serve.nursery import tend; tend()"],
+            [sys.executable, "-P", "-c", START, *sys.path],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,  # Ctrl+C is for us alone; and all of it can be ended at once
@@ -125,7 +153,7 @@ class Nursery:
         assert answers is not None
         job = pickle.dumps((build, project, out))
         try:
-            jobs.write(pickle.dumps((sys.path, project.root.resolve(), job)))
+            jobs.write(pickle.dumps((project.root.resolve(), job)))
             jobs.flush()
             return list(map(str, json.loads(answers.readline())))
         except (BrokenPipeError, json.JSONDecodeError):
