@@ -194,7 +194,7 @@ def _records(archive: Archive, name: str, model: type[Model]) -> list[Record]:
     cache = Cache(project.cache(name), _PARSER)
     records: dict[str, Record] = {}
     for file in archive.files.get(name, ()):
-        record = _record(archive, f"{folder}/{file}", project.data / file, model, cache)
+        record = _record(archive, f"{folder}/{file}", f"{project.data}/{file}", model, cache)
         if record is None:
             continue
         if record.id in records:
@@ -209,14 +209,16 @@ def _records(archive: Archive, name: str, model: type[Model]) -> list[Record]:
 
 
 def _record(
-    archive: Archive, name: str, path: Path, model: type[Model], cache: Cache
+    archive: Archive, name: str, path: str, model: type[Model], cache: Cache
 ) -> Record | None:
-    id_ = path.stem
+    file = name.rpartition("/")[2]
+    id_ = file.removesuffix(".yml")
     if not RECORD_ID.fullmatch(id_):
         rule = "文件名须由汉字、字母、数字、点、短横、下划线组成"
-        archive.problems.append(Problem(name, 1, f"{rule}，现为 {path.name}"))
+        archive.problems.append(Problem(name, 1, f"{rule}，现为 {file}"))
     try:
-        raw = path.read_bytes()
+        with open(path, "rb", buffering=0) as opened:  # noqa: PTH123 - path objects take as long as the reading
+            raw = opened.read()
     except OSError as error:
         archive.problems.append(Problem(name, 1, f"文件须能读取，现为：{error.strerror}"))
         return None
