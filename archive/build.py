@@ -20,7 +20,6 @@ from jinja2 import FileSystemBytecodeCache
 from archive.checks import check
 from archive.downloads import write_downloads
 from archive.places import address, ordered_pages
-from archive.press import press
 from archive.project import Project
 from archive.scan import scan
 from archive.search import write_index
@@ -52,6 +51,8 @@ def build(project: Project, out: Path, printing: bool = True) -> list[Problem]:
         return problems
     _move(out / _BESIDE, out)
     if printing:
+        from archive.press import press  # heavy, and only here
+
         problems = press(site, out, site_name(site))
     if problems:
         return problems

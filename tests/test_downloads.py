@@ -273,7 +273,7 @@ def test_a_table_that_is_still_the_same_is_not_written_anew(tmp_path: Path) -> N
 
     first = made(CHANGES)
     with pytest.MonkeyPatch.context() as patch:
-        patch.delattr("archive.downloads.workbook")
+        patch.delattr("archive.downloads.xlsx.workbook")
         assert made(CHANGES) == first
     later = made({SECOND: CHANGES[SECOND].replace("services: 30", "services: 31")})
     changed = {name for name in later if later[name] != first[name]}

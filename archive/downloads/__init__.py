@@ -11,7 +11,6 @@ from typing import Any
 from archive.cache import Cache, digest
 from archive.columns import labelled, told
 from archive.downloads.datapackage import PACKAGE, package, resource
-from archive.downloads.xlsx import workbook
 from archive.project import Project
 from archive.schema.types import Model
 from archive.site import Site
@@ -46,6 +45,8 @@ def _files(made: Table, project: Project, code: bytes) -> dict[str, bytes]:
     key = cache.key(repr((made, project.as_of)).encode())
     files: dict[str, bytes] | None = cache.get(key)
     if files is None:
+        from archive.downloads.xlsx import workbook  # its library is heavy, and here seldom needed
+
         files = {
             "csv": as_csv(made).encode("utf-8-sig"),
             "json": as_json(made).encode(),

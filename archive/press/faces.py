@@ -11,7 +11,7 @@ from pathlib import Path
 import typst
 from fontTools.ttLib import TTFont
 
-from archive.cache import Cache
+from archive.cache import Cache, digest
 from archive.source import Problem
 
 OWN = "fonts"
@@ -122,7 +122,7 @@ class Faces:
 
     @cached_property
     def _held(self) -> frozenset[int]:
-        cache = Cache(self.cache)
+        cache = Cache(self.cache, digest([Path(__file__)]))
         key = cache.key(self.fingerprint.encode())
         ranges = cache.get(key)
         if ranges is None:

@@ -26,7 +26,7 @@ OWN_CODE = ("archive", "macros")
 SOURCES = (*OWN_CODE, "docs", "overrides", "mkdocs.yml")
 """What a site is made of, beside its data: names in the root of the project."""
 
-OWN_MODULES = ("archive.build", "macros")
+OWN_MODULES = ("archive.build", "archive.downloads.xlsx", "archive.press", "macros")
 """What a build imports of the project's own code, and they in turn."""
 
 LIBRARIES = (
