@@ -13,6 +13,9 @@ from archive.schema.examples import Example
 from archive.schema.kinds import page_model
 from archive.schema.regulations import Regulation
 
+MOST_HONOURS = 100
+"""Honours up to which those of no item are listed here."""
+
 REST = "未归入项目"
 """What is said, and the id of the heading, over what belongs to no item."""
 
@@ -73,7 +76,9 @@ def _whatever_there_is(archive: Archive) -> Iterator[Target]:
     for page in ordered_pages(archive):
         if page_model(page.path) in (Example, Regulation) or _collection(page.path):
             yield from resolve(archive, page.path)
-    for record in archive.records["honours"]:
+    honours = archive.records["honours"]
+    # Of very many honours their page lists the chosen ones: only those can be led to.
+    for record in honours if len(honours) <= MOST_HONOURS else ():
         yield Target(Sort.HONOUR, record.id, f"{HONOURS}#{record.id}")
     for id_ in archive.figures:
         yield Target(Sort.FIGURE, id_, f"{REGISTER}#{id_}")

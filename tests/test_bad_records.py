@@ -87,10 +87,11 @@ FIELDS["criteria"] = {
 
 DAY = "须为确有的日期，写作 2023-01-02（1949 年 10 月至 2099 年），现为"
 MISSING = "：不知道的可以空着，这一行不能没有"
+REQUIRED = "：必填"
 FIELDS_SAID = {
     "volunteering": [
         f"1: date（日期）{DAY} 2024-02-30（YAML 会读作日期，但没有这一天）",
-        f"1: 须有字段 recorder（记录人）{MISSING}",
+        f"1: 须有字段 recorder（记录人）{REQUIRED}",
         "2: title（活动名称）须为文字，现为 12；如是文字须加引号",
         '3: kind（类别）须为 植树造林、文明交通、疫情防控、学雷锋、无偿献血、社区服务、爱国卫生、文明宣传、其他 之一，现为 "植树"',
         "5: participants（参加人数）须为不小于 0、不超过 1000000 的整数，现为 -1",
@@ -101,7 +102,7 @@ FIELDS_SAID = {
     ],
     "publications": [
         f'1: date（编发日期）{DAY} "三月"',
-        f"1: 须有字段 title（题目）{MISSING}",
+        f"1: 须有字段 title（题目）{REQUIRED}",
         '2: kind（种类）须为 专报、信息、动态、预警、手册、一图读懂 之一，现为 "简报"',
         "3: number（期号）须为文字，现为 3；如是文字须加引号",
         '4: endorsed（是否获批示）须为 true 或 false，现为 "有"',
@@ -110,7 +111,7 @@ FIELDS_SAID = {
     ],
     "assistance": [
         f"1: date（日期）{DAY} 1949-09-30",
-        f"1: 须有字段 place（地点）{MISSING}",
+        f"1: 须有字段 place（地点）{REQUIRED}",
         '3: kind（类别）须为 资金、物品、销售、走访、慰问 之一，现为 "慰问品"',
         "5: amount（数量）须为不小于 0 的数，小数不超过 4 位，现为 1.23456",
         '6: unit（单位）须为 万元、件、斤、人、人次 之一，现为 "千克"',
@@ -127,7 +128,7 @@ FIELDS_SAID = {
     ],
     "cadres": [
         f"1: date（统计截止日）{DAY} 2100-01-01",
-        f"1: 须有字段 source（原始资料）{MISSING}",
+        f"1: 须有字段 source（原始资料）{REQUIRED}",
         '2: stage（培养环节）须为 提拔科级干部、推荐处级干部、选派参加巡视巡察、选派参加专项检查、选派参加信访维稳 之一，现为 "提拔"',
         '3: people（人数）须为不小于 0、不超过 1000000 的整数，现为 "两人"',
         "4: evidence.1（佐证材料）须为文字，现为 1；如是文字须加引号",
@@ -135,7 +136,7 @@ FIELDS_SAID = {
     ],
     "activities": [
         f'1: date（日期）{DAY} "2024-3-12"',
-        f"1: 须有字段 organiser（组织科室）{MISSING}",
+        f"1: 须有字段 organiser（组织科室）{REQUIRED}",
         '2: kind（类别）须为 三会一课、主题党日、道德讲堂、讲座、竞赛、文体 之一，现为 "晚会"',
         '3: session（会议形式）须为 党员大会、支部委员会、党小组会、党课 之一，现为 "例会"',
         '4: title（主题）须为文字，现为 ""',
@@ -144,7 +145,7 @@ FIELDS_SAID = {
     ],
     "community": [
         f"1: date（日期）{DAY} no（YAML 会读作 false）",
-        f"1: 须有字段 partner（共建单位）{MISSING}",
+        f"1: 须有字段 partner（共建单位）{REQUIRED}",
         '2: kind（类别）须为 双报到、共驻共建、一书三单 之一，现为 "共建"',
         "4: participants（参加人数）须为不小于 0、不超过 1000000 的整数，现为 -5",
         '5: state（办理状态）须为 已完成、办理中、未开始 之一，现为 "完成"',
@@ -153,7 +154,7 @@ FIELDS_SAID = {
     ],
     "enterprise_services": [
         f"1: date（日期）{DAY} 12:30（YAML 会读作 750）",
-        f"1: 须有字段 office（承办科室）{MISSING}",
+        f"1: 须有字段 office（承办科室）{REQUIRED}",
         '2: kind（类别）须为 普法、提示单、诚信承诺、行政指导、行政约谈、行政告诫、行政建议 之一，现为 "处罚"',
         "4: occasion（服务场合）须为文字，现为一组字段",
         "5: enterprises（企业数）须为不小于 0、不超过 1000000 的整数，现为 0.5",
@@ -173,14 +174,14 @@ FIELDS_SAID = {
     ],
     "measures": [
         '1: measure（所属举措）须为 政治引领、队伍建设、监测分析、数据质量、依法统计 之一，现为 "数据"',
-        f"1: 须有字段 title（任务）{MISSING}",
+        f"1: 须有字段 title（任务）{REQUIRED}",
         f"3: due（完成时限）{DAY} 2100-01-01",
         '4: state（进展）须为 未开始、进行中、已完成 之一，现为 "完成"',
         '5: evidence（佐证材料）须为列表，现为 "小结"',
         "6: 不认识字段 owner，可用：measure、title、office、due、state、evidence、note",
     ],
     "examples": [
-        f"2: 须有字段 description（页面说明）{MISSING}",
+        f"2: 须有字段 description（页面说明）{REQUIRED}",
         f"2: 须有字段 honour（所获荣誉）{MISSING}",
         '3: kind（类别）须为 个人、集体、做法 之一，现为 "办法"',
         "5: 不认识字段 honours，是否为 honour？",
@@ -201,7 +202,7 @@ FIELDS_SAID = {
         "20: 不认识字段 reviewed，是否为 review_due？",
     ],
     "criteria": [
-        f"1: 须有字段 planning.asks（要求）{MISSING}",
+        f"1: 须有字段 planning.asks（要求）{REQUIRED}",
         "2: planning.code（项目编号）须为文字，现为 1；如是文字须加引号",
         "4: 不认识字段 planning.ask，是否为 asks？",
         '6: planning.wanted.1（材料种类）须为 说明报告、正式文件、会议记录、方案、总结、图片、数据表格、链接 之一，现为 "报告"',

@@ -48,6 +48,7 @@ def text(page: lxml.html.HtmlElement) -> str:
     """What the article says, without the site's own furniture."""
     (article,) = page.xpath("//article")
     furniture = "ancestor::a[@rel='edit' or @class='headerlink'] or ancestor::aside"
+    furniture += " or ancestor::*[starts-with(@class, 'press')]"
     return " ".join("".join(article.xpath(f".//text()[not({furniture})]")).split())
 
 
@@ -167,7 +168,10 @@ def test_pages_are_chinese(real_site: Path, page: str) -> None:
     html = dict(pages(real_site))[page]
     assert html.getroottree().getroot().get("lang") == "zh"
     visible = " ".join(
-        html.xpath("//body//text()[not(ancestor::script or ancestor::code or ancestor::kbd)]")
+        html.xpath(
+            "//body//text()[not(ancestor::script or ancestor::code or ancestor::kbd"
+            " or ancestor::*[starts-with(@class, 'press')])]"
+        )
     )
     english = set(re.findall(r"[A-Za-z]{2,}", visible)) - {"GB", "CSV", "JSON", "XLSX"}
     assert english == set()
