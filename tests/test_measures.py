@@ -122,7 +122,7 @@ def test_the_page(tmp_path: Path) -> None:
     told = "共 2 项任务，已完成 1 项，进行中 1 项；其中已逾期 1 项"
     assert overview == (
         "截至2026年3月1日，各项举措的任务进展（项）：\n\n"
-        '<div class="scroll" role="region" aria-label="任务进展" tabindex="0"><table><thead><tr>'
+        '~~~~ html-as-is\n<div class="scroll" role="region" aria-label="任务进展" tabindex="0"><table><thead><tr>'
         + "".join(
             f'<th scope="col">{head}</th>'
             for head in ("举措", "任务", "已完成", "进行中", "未开始", "其中逾期")
@@ -139,7 +139,7 @@ def test_the_page(tmp_path: Path) -> None:
             )
         )
         + row("合计", 2, 1, 1, 0, "<strong>1</strong>")
-        + "</tbody></table></div>"
+        + "</tbody></table></div>\n~~~~"
     )
     assert sections[0] == (
         "（一）政治引领 { #political-guidance }\n\n尚未分解任务。"
@@ -169,7 +169,8 @@ def test_of_many_tasks_the_pressing_ones_are_listed(tmp_path: Path) -> None:
     many[path("180")] = str(many[path("180")]).replace("due:", "due: 2026-02-01")
     shown = measures(read(tmp_path, {**SITE, **many}), "measures/index.md").split("\n\n## ")[4]
     assert (
-        "\n\n任务较多，只列 180 项，未完成的、期限近的在先；其余见上面的下载文件。\n\n<div" in shown
+        "\n\n任务较多，只列 180 项，未完成的、期限近的在先；其余见上面的下载文件。\n\n~~~~ html-as-is\n<div"
+        in shown
     )
     cells = re.findall("<td>审核第([0-9]+)项</td>", shown)
     assert list(map(int, cells)) == [180, *range(100, 180), *range(99)]

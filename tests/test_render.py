@@ -107,12 +107,12 @@ def test_revisions_retirement_and_completeness_are_told(tmp_path: Path) -> None:
 def test_a_column_has_the_room_its_longest_line_wants() -> None:
     rows = [("2024年", "短<br><b>两行里的长行</b>", "很长很长的一段话，一行放不下", "a&#46;b")]
     assert wide_table(("年", "甲", "乙", "丙"), rows, {0}, "表") == (
-        '<div class="scroll" role="region" aria-label="表" tabindex="0"><table><thead><tr>'
+        '~~~~ html-as-is\n<div class="scroll" role="region" aria-label="表" tabindex="0"><table><thead><tr>'
         '<th scope="col" style="--room:3.4">年</th><th scope="col" style="--room:6">甲</th>'
         '<th scope="col" style="--room:7.5">乙</th><th scope="col" style="--room:1.8">丙</th>'
         '</tr></thead><tbody><tr><td class="number">2024年</td>'
         "<td>短<br><b>两行里的长行</b></td><td>很长很长的一段话，一行放不下</td><td>a&#46;b</td>"
-        "</tr></tbody></table></div>"
+        "</tr></tbody></table></div>\n~~~~"
     )
 
 
