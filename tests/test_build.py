@@ -48,7 +48,8 @@ def text(page: lxml.html.HtmlElement) -> str:
     """What the article says, without the site's own furniture."""
     (article,) = page.xpath("//article")
     furniture = "ancestor::a[@rel='edit' or @class='headerlink'] or ancestor::aside"
-    furniture += " or ancestor::*[starts-with(@class, 'press')]"
+    # Not `pressed`: that is a heading of the article, with a print file of its own.
+    furniture += " or ancestor::*[starts-with(@class, 'press ') or starts-with(@class, 'press-')]"
     return " ".join("".join(article.xpath(f".//text()[not({furniture})]")).split())
 
 
@@ -170,7 +171,7 @@ def test_pages_are_chinese(real_site: Path, page: str) -> None:
     visible = " ".join(
         html.xpath(
             "//body//text()[not(ancestor::script or ancestor::code or ancestor::kbd"
-            " or ancestor::*[starts-with(@class, 'press')])]"
+            " or ancestor::*[starts-with(@class, 'press ') or starts-with(@class, 'press-')])]"
         )
     )
     english = set(re.findall(r"[A-Za-z]{2,}", visible)) - {"GB", "CSV", "JSON", "XLSX"}
