@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from archive.regulations import Entry
 from archive.schema.regulations import Adoption, Amendment, Regulation
-from archive.schema.types import Model
 from archive.site import Site
 from archive.source import Problem
 from archive.validation import suggestion
@@ -51,15 +50,11 @@ def drafts_are_not_dated(site: Site) -> Iterator[Problem]:
 def _settled(data: Regulation) -> Iterator[tuple[tuple[str, ...], str, bool]]:
     """What only a regulation that was adopted can have: where, what it is called, whether it is there."""
     yield ("number",), "文号", data.number not in _PLACEHOLDERS
-    yield ("adopted", "by"), _label("by", Adoption), data.adopted.by is not None
-    yield ("adopted", "date"), _label("date", Adoption), data.adopted.date is not None
+    yield ("adopted", "by"), Adoption.label_of("by"), data.adopted.by is not None
+    yield ("adopted", "date"), Adoption.label_of("date"), data.adopted.date is not None
     for field in ("issued", "effective", "expires", "repealed", "review_due"):
-        yield (field,), _label(field), getattr(data, field) is not None
-    yield ("amendments",), _label("amendments"), bool(data.amendments)
-
-
-def _label(field: str, model: type[Model] = Regulation) -> str:
-    return model.model_fields[field].title or field
+        yield (field,), Regulation.label_of(field), getattr(data, field) is not None
+    yield ("amendments",), Regulation.label_of("amendments"), bool(data.amendments)
 
 
 class _Dated(NamedTuple):
@@ -74,7 +69,7 @@ def dates_follow_each_other(site: Site) -> Iterator[Problem]:
     """Adopted, issued, in effect, then amended, ended or reviewed; the first two not after today."""
     for entry in site.regulations.values():
         data, today = entry.data, site.archive.project.as_of
-        adopted = _Dated(("adopted", "date"), _label("date", Adoption), data.adopted.date)
+        adopted = _Dated(("adopted", "date"), Adoption.label_of("date"), data.adopted.date)
         issued, effective = _on(data, "issued"), _on(data, "effective")
         for step in (adopted, issued):
             if step.day and step.day > today:
@@ -82,7 +77,7 @@ def dates_follow_each_other(site: Site) -> Iterator[Problem]:
         yield from _in_order(entry, adopted, issued, effective)
         for field in ("expires", "repealed", "review_due"):
             yield from _in_order(entry, effective, _on(data, field))
-        label = _label("date", Amendment)
+        label = Amendment.label_of("date")
         amended = (
             _Dated(("amendments", index, "date"), label, amendment.date)
             for index, amendment in enumerate(data.amendments)
@@ -91,7 +86,7 @@ def dates_follow_each_other(site: Site) -> Iterator[Problem]:
 
 
 def _on(data: Regulation, field: str) -> _Dated:
-    return _Dated((field,), _label(field), getattr(data, field))
+    return _Dated((field,), Regulation.label_of(field), getattr(data, field))
 
 
 def _in_order(entry: Entry, *steps: _Dated) -> Iterator[Problem]:

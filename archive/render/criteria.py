@@ -10,7 +10,6 @@ from archive.render.register import fig
 from archive.render.text import markdown_table, plain
 from archive.schema.collections import COLLECTIONS
 from archive.schema.criteria import MOST_CHARACTERS, Caption, Criterion
-from archive.schema.types import Model
 from archive.site import Site
 
 
@@ -24,19 +23,15 @@ def criteria(site: Site, root: str) -> str:
     return "\n\n".join(parts)
 
 
-def _label(model: type[Model], field: str) -> str:
-    return model.model_fields[field].title or field
-
-
 def _item(site: Site, item: Item, root: str) -> str:
     """One item: what is asked for, the statement with its length, the evidence kind by kind."""
     criterion = item.criterion
     parts = [
         f"### {plain(f'{criterion.code} {criterion.title}')} {{ #{item.id} }}",
-        f"**{_label(Criterion, 'asks')}**：{plain(criterion.asks)}",
+        f"**{Criterion.label_of('asks')}**：{plain(criterion.asks)}",
         _statement(site, criterion, root),
         markdown_table(
-            (_label(Criterion, "wanted"), "材料", "还缺"),
+            (Criterion.label_of("wanted"), "材料", "还缺"),
             [
                 (
                     kind,
@@ -57,7 +52,7 @@ def _statement(site: Site, criterion: Criterion, root: str) -> str:
     """The 说明报告 with its counter, its figures leading to the register."""
     statement = criterion.statement
     written = length(statement or "", site.values)
-    head = f"**{_label(Criterion, 'statement')}**（已写 {written}/{MOST_CHARACTERS} 字）"
+    head = f"**{Criterion.label_of('statement')}**（已写 {written}/{MOST_CHARACTERS} 字）"
     if statement is None:
         return f"{head}：尚未填写。"
     parts = split(statement)
@@ -126,7 +121,7 @@ def _captions(site: Site, item: Item, root: str) -> Iterator[str]:
     for one in item.evidence:
         if one.proof.caption:
             told = "；".join(
-                f"{_label(Caption, field)}：{plain(getattr(one.proof.caption, field))}"
+                f"{Caption.label_of(field)}：{plain(getattr(one.proof.caption, field))}"
                 for field in Caption.model_fields
             )
             yield f"图片“{_link(site, one, root)}”：{told}。"

@@ -16,16 +16,16 @@ def example(site: Site, page: str, root: str) -> str:
     if not isinstance(record, Example):
         return ""  # the check has said that the macro stands on an example's page
     rows = [
-        (_label("kind"), record.kind),
-        (_label("office"), plain(record.office or UNKNOWN)),
-        (_label("period"), _period(record.period)),
+        (Example.label_of("kind"), record.kind),
+        (Example.label_of("office"), plain(record.office or UNKNOWN)),
+        (Example.label_of("period"), _period(record.period)),
     ]
     honour = next((r for r in site.archive.records["honours"] if r.id == record.honour), None)
     if honour:
-        rows.append((_label("honour"), link(site, honour, root)))
+        rows.append((Example.label_of("honour"), link(site, honour, root)))
     if record.person:
-        rows.append((_label("person"), _person(site, record)))
-    rows.append((_label("consent"), _consent(record.consent)))
+        rows.append((Example.label_of("person"), _person(site, record)))
+    rows.append((Example.label_of("consent"), _consent(record.consent)))
     return markdown_table(("项目", "内容"), rows)
 
 
@@ -43,10 +43,6 @@ def examples(site: Site, root: str) -> str:
         f"## {kind} {{ #{kind} }}\n\n" + ("\n".join(lines) or "（尚无事例。）")
         for kind, lines in listed.items()
     )
-
-
-def _label(field: str) -> str:
-    return Example.model_fields[field].title or field
 
 
 def _person(site: Site, record: Example) -> str:

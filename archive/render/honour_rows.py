@@ -12,7 +12,6 @@ from archive.render.text import UNKNOWN, day, plain
 from archive.schema.collections import choices
 from archive.schema.examples import Example
 from archive.schema.honours import Honour, Level, Review, Withdrawal
-from archive.schema.types import Model
 from archive.site import Site
 
 LEVELS = (*choices(Level), "级别待补")
@@ -92,14 +91,14 @@ def _told(site: Site, record: Record, page: str) -> Iterator[str]:
     """What is known of an honour, line by line; what is not, in one line."""
     honour: Honour = record.data
     known = [field for field in _FIELDS if getattr(honour, field)]
-    yield "；".join(f"{_label(Honour, field)}：{_cell(getattr(honour, field))}" for field in known)
+    yield "；".join(f"{Honour.label_of(field)}：{_cell(getattr(honour, field))}" for field in known)
     for review in honour.reviews:
-        yield f"{_label(Honour, 'reviews')}：{_event(review)}"
+        yield f"{Honour.label_of('reviews')}：{_event(review)}"
     if honour.withdrawn:
-        yield f"{_label(Honour, 'withdrawn')}：{_event(honour.withdrawn)}"
+        yield f"{Honour.label_of('withdrawn')}：{_event(honour.withdrawn)}"
     if honour.note:
-        yield f"{_label(Honour, 'note')}：{plain(honour.note)}"
-    missing = [_label(Honour, field) for field in _MISSED if _wanting(honour, field)]
+        yield f"{Honour.label_of('note')}：{plain(honour.note)}"
+    missing = [Honour.label_of(field) for field in _MISSED if _wanting(honour, field)]
     if missing:
         yield f"{UNKNOWN}：{'、'.join(missing)}"
     yield from _ways_on(site, record, page)
@@ -115,7 +114,7 @@ def _ways_on(site: Site, record: Record, page: str) -> Iterator[str]:
     """The scan of the certificate, the examples that tell of the honour, where it is named."""
     if record.data.certificate:
         scan = item(record.data.certificate, "../" * address(page).count("/"))
-        yield f"{_label(Honour, 'certificate')}：{scan}"
+        yield f"{Honour.label_of('certificate')}：{scan}"
     told = [
         _link(page, one.path, one.meta.title)
         for one in site.archive.pages.values()
@@ -135,10 +134,6 @@ def _link(page: str, target: str, text: str, at: str = "") -> str:
     return f'<a href="{href(page, target, at)}">{plain(text)}</a>'
 
 
-def _label(model: type[Model], field: str) -> str:
-    return model.model_fields[field].title or field
-
-
 def _cell(value: object) -> str:
     return day(value) if isinstance(value, date) else plain(str(value or UNKNOWN))
 
@@ -146,7 +141,7 @@ def _cell(value: object) -> str:
 def _event(event: Review | Withdrawal) -> str:
     """Everything recorded of a re-inspection or withdrawal, by label."""
     return "；".join(
-        f"{_label(type(event), field)}：{_cell(getattr(event, field))}"
+        f"{event.label_of(field)}：{_cell(getattr(event, field))}"
         for field in type(event).model_fields
         if not (field == "until" and getattr(event, "result", "") == "限期整改")
     )

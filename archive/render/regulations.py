@@ -102,28 +102,29 @@ def facts(site: Site, entry: Entry, link: Callable[[str, str], str]) -> str:
     rows = [
         ("状态", f'<strong class="state">{entry.state}</strong>'),
         *_labelled(data, ("category", "number", "issuing_body", "office")),
-        (_label("adopted"), escape("，".join(filter(None, adopted)) or UNKNOWN)),
-        *((_label(field), day(getattr(data, field))) for field in ("issued", "effective")),
+        (Regulation.label_of("adopted"), escape("，".join(filter(None, adopted)) or UNKNOWN)),
+        *(
+            (Regulation.label_of(field), day(getattr(data, field)))
+            for field in ("issued", "effective")
+        ),
     ]
     if data.expires:
-        rows.append((_label("expires"), day(data.expires)))
+        rows.append((Regulation.label_of("expires"), day(data.expires)))
     if data.repealed:
-        rows.append((_label("repealed"), day(data.repealed)))
-    rows.append((_label("review_due"), day(data.review_due)))
+        rows.append((Regulation.label_of("repealed"), day(data.repealed)))
+    rows.append((Regulation.label_of("review_due"), day(data.review_due)))
     for field, ids in (("replaces", data.replaces), ("replaced_by", (data.replaced_by or "",))):
         if titles(ids):
-            rows.append((_label(field), titles(ids)))
+            rows.append((Regulation.label_of(field), titles(ids)))
     if data.amendments:
         latest = max(amendment.date for amendment in data.amendments)
         told = f"{len(data.amendments)} 次，最近为{day(latest)}"
-        rows.append((_label("amendments"), link(f"{FOLDER}changes.md", told)))
+        rows.append((Regulation.label_of("amendments"), link(f"{FOLDER}changes.md", told)))
     body = "".join(f"<div><dt>{label}</dt><dd>{value}</dd></div>" for label, value in rows)
     return f'<dl class="facts">{body}</dl>'
 
 
 def _labelled(data: Regulation, fields: tuple[str, ...]) -> list[tuple[str, str]]:
-    return [(_label(field), escape(getattr(data, field) or UNKNOWN)) for field in fields]
-
-
-def _label(field: str) -> str:
-    return Regulation.model_fields[field].title or field
+    return [
+        (Regulation.label_of(field), escape(getattr(data, field) or UNKNOWN)) for field in fields
+    ]

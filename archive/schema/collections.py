@@ -52,7 +52,7 @@ class Collection:
         """The Chinese label of a field or derived value."""
         if name in self.derived:
             return self.derived[name]
-        return self.model.model_fields[name].title or name
+        return self.model.label_of(name)
 
     def countable(self) -> list[str]:
         """Names a figure may count by: the fields, and what is derived from them."""

@@ -79,6 +79,11 @@ class Model(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
+    @classmethod
+    def label_of(cls, field: str) -> str:
+        """The Chinese label of a field."""
+        return cls.model_fields[field].title or field
+
 
 class Span(Model):
     """A stretch of time, both days included; either end may still be unknown."""
