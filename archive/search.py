@@ -10,21 +10,17 @@ from urllib.parse import quote
 from lxml import html
 from lxml.html import HtmlElement
 
+from archive.elements import FLOWING, classes
+
 INDEX = "search/index.js"
 
 _SECTION_HEADINGS = {"h1", "h2", "h3"}
 _SKIPPED_TAGS = {"script", "style", "svg"}
 # A footnote's mark stands inside a sentence, and would cut a word or lengthen a number.
 _FOOTNOTE_MARKS = ("footnote-ref", "footnote-backref")
-_SKIPPED_CLASSES = ("headerlink", "md-source-file", "md-content__button", *_FOOTNOTE_MARKS)
+_SKIPPED_CLASSES = {"headerlink", "md-source-file", "md-content__button", *_FOOTNOTE_MARKS}
 _ARTICLE = "md-content__inner"
 
-# What flows in a line; any other element ends the run of text before it, so that two cells or
-# two paragraphs never make a word together.
-_INLINE = re.compile(
-    "a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|font|i|ins|kbd|label|mark|q|rp|rt|ruby|s|samp"
-    "|small|span|strong|sub|sup|time|u|var|wbr"
-)
 # Ends a run of text. No parsed tree can hold this character, so it is never taken for text.
 _BREAK = "\0"
 
@@ -90,7 +86,7 @@ def page(source: str, url: str) -> Page | None:
     if _ARTICLE not in source:
         return None
     tree = html.document_fromstring(source)
-    article = next((found for found in tree.iter("article") if _has(found, _ARTICLE)), None)
+    article = next((found for found in tree.iter("article") if _ARTICLE in classes(found)), None)
     if article is None or _says(tree, "exclude"):
         return None
     heading = next(article.iter("h1"), None)
@@ -107,11 +103,6 @@ def _says(tree: HtmlElement, what: str) -> bool:
         meta.get("name") == "archive:search" and meta.get("content") == what
         for meta in tree.iter("meta")
     )
-
-
-def _has(element: HtmlElement, *classes: str) -> bool:
-    """Whether an element has one of these classes."""
-    return any(name in classes for name in element.get("class", "").split())
 
 
 class _Reader:
@@ -134,7 +125,8 @@ class _Reader:
             self._say(child.tail)
 
     def _enter(self, element: HtmlElement, *, within_entry: bool) -> None:
-        ends_run = None if _INLINE.fullmatch(element.tag) else _BREAK
+        # Two cells or two paragraphs never make a word together.
+        ends_run = None if element.tag in FLOWING else _BREAK
         self._say(ends_run)
         anchor, entry = element.get("id"), element.get("data-search-section")
         if anchor and entry:
@@ -163,7 +155,7 @@ def _skipped(element: HtmlElement) -> bool:
         not isinstance(element.tag, str)
         or element.tag in _SKIPPED_TAGS
         or element.get("data-search-skip") is not None
-        or _has(element, *_SKIPPED_CLASSES)
+        or not _SKIPPED_CLASSES.isdisjoint(classes(element))
     )
 
 

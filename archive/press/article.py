@@ -8,8 +8,9 @@ from typing import cast
 
 from lxml.html import HtmlElement
 
+from archive.elements import classes
 from archive.press.drawing import drawing
-from archive.press.inline import Inline, classes, flows, loose, skipped, tidy
+from archive.press.inline import Inline, flows, loose, skipped, tidy
 from archive.press.table import table, wide
 from archive.press.tree import Block, Heading, Listing, Paragraph, Picture, Run, Style, plain
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 from lxml.html import HtmlElement
 
+from archive.elements import FLOWING, classes
 from archive.press.tree import Run
 
 SCREEN = "screen-only"
@@ -12,20 +13,11 @@ SCREEN = "screen-only"
 
 _SKIPPED = {SCREEN, "headerlink", "md-content__button", "md-source-file", "footnote-backref", "footnote"}  # fmt: skip
 _SKIPPED_TAGS = {"script", "style", "template", "button", "noscript", "hr"}
-_INLINE = re.compile(
-    "a|abbr|b|bdi|bdo|br|cite|code|data|del|dfn|em|font|i|ins|kbd|label|mark|q|rp|rt|ruby|s|samp"
-    "|small|span|strong|sub|sup|time|u|var|wbr"
-)
 _FACES: dict[str, Literal["strong", "code", "sup", "sub"]] = {
     "strong": "strong", "b": "strong", "code": "code", "kbd": "code", "samp": "code",
     "sup": "sup", "sub": "sub",
 }  # fmt: skip
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-
-
-def classes(element: HtmlElement) -> set[str]:
-    """The classes of an element."""
-    return set((element.get("class") or "").split())
 
 
 def skipped(element: HtmlElement) -> bool:
@@ -37,7 +29,7 @@ def skipped(element: HtmlElement) -> bool:
 
 def flows(element: HtmlElement) -> bool:
     """Whether an element stands within a line of text."""
-    return _INLINE.fullmatch(str(element.tag)) is not None
+    return element.tag in FLOWING or element.tag == "br"
 
 
 _LINE: Run = {"text": "", "line": True}

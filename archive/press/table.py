@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from lxml.html import HtmlElement
 
+from archive.elements import classes
 from archive.press.tree import Cell, Run, Table, plain
 
 _NARROWEST, _BROADEST, _HEAD = 2.5, 14.0, 4.0
@@ -42,7 +43,7 @@ def _cell(element: HtmlElement, runs: Callable[[HtmlElement], list[Run]]) -> Cel
     return {
         "runs": runs(element),
         "head": element.tag == "th",
-        "number": "number" in (element.get("class") or "").split(),
+        "number": "number" in classes(element),
         "across": _span(element.get("colspan")),
         "down": _span(element.get("rowspan")),
     }
