@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -17,11 +17,15 @@ from openpyxl.writer.excel import ExcelWriter
 
 from archive.columns import Kind, told
 from archive.tables import Table
+from archive.zips import timeless
 
 _DIGITS = 15
 """What a spreadsheet's number keeps; longer ones are written as text, so that no digit is lost."""
 _DECIMALS = 4
 """The most that the schema allows."""
+
+_LEVEL = 3
+"""Of compression: it takes a third of the time of the usual 6."""
 
 # A spreadsheet reads this as the character of that number (ECMA-376-1, 22.9.2.19, ST_Xstring).
 _READ_AS_CHARACTER = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -39,18 +43,7 @@ def workbook(made: Table, as_of: date) -> bytes:
     # The library's own way to save puts the time of day into the file.
     with ZipFile(written, "w") as file:
         ExcelWriter(book, file).write_data()
-    return _dateless(written)
-
-
-def _dateless(written: io.BytesIO) -> bytes:
-    """The same zip file, compressed, whose entries know no hour: same content, same bytes."""
-    raw = io.BytesIO()
-    with ZipFile(written) as file, ZipFile(raw, "w") as again:
-        for name in file.namelist():
-            # Zip files know no year before 1980. Level 3 takes a third of the time of the usual 6.
-            entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            again.writestr(entry, file.read(name), ZIP_DEFLATED, compresslevel=3)
-    return raw.getvalue()
+    return timeless(written, _LEVEL)
 
 
 def _fill(sheet: Any, made: Table) -> None:

@@ -4,7 +4,7 @@ import io
 from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 import docx as word
 from docx.document import Document as Made
@@ -24,6 +24,7 @@ from archive.press.word.numbering import Numbering
 from archive.press.word.page import HEADERS
 from archive.press.word.pictures import Pictures
 from archive.press.word.text import Texts, pieces
+from archive.zips import timeless
 
 _TEMPLATE = Path(__file__).with_name("template")
 """A Word file without text, unpacked. Styles have the names Word knows them by: Chinese Word shows
@@ -65,7 +66,9 @@ def docx(document: Document, day: date, pictures: Path, faces: Faces) -> bytes:
     if document["contents"]:
         body.body[at:at] = contents(body.entries, document["contents"])
     _finish(made, texts, document, day)
-    return _settled(made)
+    written = io.BytesIO()
+    made.save(written)
+    return timeless(written)
 
 
 def _parts(body: Body, document: Document) -> None:
@@ -113,14 +116,3 @@ def _template() -> bytes:
             if path.is_file():
                 file.write(path, path.relative_to(_TEMPLATE).as_posix())
     return raw.getvalue()
-
-
-def _settled(made: Made) -> bytes:
-    """The document as a file in which nothing depends on the hour it is written at."""
-    written, settled = io.BytesIO(), io.BytesIO()
-    made.save(written)
-    with ZipFile(written) as old, ZipFile(settled, "w") as new:
-        for name in old.namelist():
-            # Zip files know no year before 1980.
-            new.writestr(ZipInfo(name, (1980, 1, 1, 0, 0, 0)), old.read(name), ZIP_DEFLATED)
-    return settled.getvalue()
