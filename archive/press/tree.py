@@ -106,16 +106,22 @@ class Across(TypedDict):
 Block = Paragraph | Heading | Listing | Table | Code | Picture | Quote | Across
 
 
+def walk(blocks: list[Block]) -> Iterator[Block]:
+    """The blocks and what they hold, each before its own, in the order a reader meets them."""
+    for block in blocks:
+        yield block
+        if block["kind"] == "list":
+            for item in block["items"]:
+                yield from walk(item)
+        elif block["kind"] == "quote" or block["kind"] == "across":
+            yield from walk(block["blocks"])
+
+
 def runs_of(blocks: list[Block]) -> Iterator[list[Run]]:
     """All texts of the blocks, in the order a reader meets them."""
-    for block in blocks:
+    for block in walk(blocks):
         if block["kind"] == "paragraph" or block["kind"] == "heading":
             yield block["runs"]
-        elif block["kind"] == "list":
-            for item in block["items"]:
-                yield from runs_of(item)
-        elif block["kind"] == "quote" or block["kind"] == "across":
-            yield from runs_of(block["blocks"])
         elif block["kind"] == "table":
             for row in [*block["head"], *block["body"]]:
                 yield from (cell["runs"] for cell in row)
@@ -138,11 +144,6 @@ def text(blocks: list[Block]) -> str:
 
 def pictures(blocks: list[Block]) -> Iterator[Picture]:
     """The pictures among the blocks, in order."""
-    for block in blocks:
+    for block in walk(blocks):
         if block["kind"] == "picture":
             yield block
-        elif block["kind"] == "list":
-            for item in block["items"]:
-                yield from pictures(item)
-        elif block["kind"] == "quote" or block["kind"] == "across":
-            yield from pictures(block["blocks"])

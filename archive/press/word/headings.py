@@ -1,12 +1,12 @@
 """The fonts of headings: each level has that of most headings on it, as its style."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from docx.document import Document
 
 from archive.press.document import Part
-from archive.press.tree import Block, Heading
+from archive.press.tree import walk
 from archive.press.word.text import fonts
 
 FACES = ("黑体", "黑体", "楷体_GB2312", "仿宋_GB2312", "仿宋_GB2312")
@@ -19,9 +19,10 @@ def common_fonts(parts: Iterable[Part], above: int) -> dict[int, str]:
     """Level → font; `above` is how many levels stand above the headings in the parts."""
     used: dict[int, Counter[str]] = {}
     for part in parts:
-        for heading in _headings(part["blocks"]):
-            level = min(heading["level"] + above, LEVELS)
-            used.setdefault(level, Counter())[FACES[heading["face"]]] += 1
+        for block in walk(part["blocks"]):
+            if block["kind"] == "heading":
+                level = min(block["level"] + above, LEVELS)
+                used.setdefault(level, Counter())[FACES[block["face"]]] += 1
     return {level: count.most_common(1)[0][0] for level, count in used.items()}
 
 
@@ -30,15 +31,3 @@ def set_fonts(document: Document, levels: Mapping[int, str]) -> None:
     for level, font in levels.items():
         looks = document.styles[f"Heading {level}"].element.get_or_add_rPr()
         looks[:] = [fonts(font)]
-
-
-def _headings(blocks: list[Block]) -> Iterator[Heading]:
-    """All headings in the blocks."""
-    for block in blocks:
-        if block["kind"] == "heading":
-            yield block
-        elif block["kind"] == "quote" or block["kind"] == "across":
-            yield from _headings(block["blocks"])
-        elif block["kind"] == "list":
-            for item in block["items"]:
-                yield from _headings(item)
