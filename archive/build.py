@@ -85,18 +85,16 @@ def _move(folder: Path, to: Path) -> None:
 
 def site_name(site: Site) -> str:
     """What the site is called; demonstration data says so in its name."""
-    demonstration = bool(site.archive.unit and site.archive.unit.demonstration)
-    return f"{SITE_NAME}（演示）" if demonstration else SITE_NAME
+    return f"{SITE_NAME}（演示）" if site.archive.demonstration else SITE_NAME
 
 
 def environment(site: Site) -> dict[str, str]:
     """What the engine is told through the environment; mkdocs.yml and the macros read it there."""
     project = site.archive.project
-    demonstration = bool(site.archive.unit and site.archive.unit.demonstration)
     midnight = datetime.combine(project.as_of, time(), UTC)
     return {
         **project.environment(),
-        "ARCHIVE_DEMONSTRATION": str(demonstration).lower(),
+        "ARCHIVE_DEMONSTRATION": str(site.archive.demonstration).lower(),
         "ARCHIVE_SITE_NAME": site_name(site),
         "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
     }

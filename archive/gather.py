@@ -58,6 +58,11 @@ class Archive:
     documents: dict[str, Document] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
+    @property
+    def demonstration(self) -> bool:
+        """Whether the data are made up, for show."""
+        return bool(self.unit and self.unit.demonstration)
+
     def problem(self, file: str, loc: Loc, message: str) -> Problem:
         """A problem with the value at `loc` of one of the single files."""
         document = self.documents[file]

@@ -52,7 +52,7 @@ def catalogue() -> dict[str, str]:
 def table(site: Site, name: str) -> Table:
     """A table of the site, marked in its first column where the data are for demonstration."""
     made = register(site) if name == REGISTER else _collection(site, name)
-    if not (site.archive.unit and site.archive.unit.demonstration):
+    if not site.archive.demonstration:
         return made
     rows = [(MARKED, *row) for row in made.rows]
     return replace(made, label=f"{made.label}（演示）", columns=(MARK, *made.columns), rows=rows)

@@ -44,5 +44,4 @@ def press(site: Site, out: Path, name: str) -> list[Problem]:
 
 
 def _banner(site: Site) -> str:
-    unit = site.archive.unit
-    return "演示：人员、数字和事项均为虚构" if unit and unit.demonstration else ""
+    return "演示：人员、数字和事项均为虚构" if site.archive.demonstration else ""
