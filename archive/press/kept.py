@@ -8,13 +8,13 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from archive import zips
+from archive.cache import digest
+
 MOST = 4000
 """Files kept; the ones not used for longest go first."""
-_CODE = b"".join(
-    blake2b(file.read_bytes()).digest()
-    for file in sorted(Path(__file__).parent.rglob("*"))
-    if file.suffix in (".py", ".typ", ".xml", ".rels")
-)
+_CODE = (".py", ".typ", ".xml", ".rels")
+"""Endings of what makes the files."""
 
 
 class Kept:
@@ -23,7 +23,9 @@ class Kept:
     def __init__(self, folder: Path, of: str) -> None:
         """`of`: what beside the document goes into a file (fonts, the day), as text."""
         self.folder = folder
-        self.of = blake2b(_CODE + of.encode(), digest_size=32).digest()
+        here = sorted(Path(__file__).parent.rglob("*"))
+        code = digest([*(path for path in here if path.suffix in _CODE), Path(zips.__file__)])
+        self.of = blake2b(code + of.encode(), digest_size=32).digest()
 
     def key(self, document: Mapping[str, Any], pictures: bytes) -> str:
         """What the files of a document are found by; `pictures`: the content of its picture files."""
@@ -35,8 +37,8 @@ class Kept:
         path = self.folder / f"{key}.{kind}"
         with contextlib.suppress(OSError):
             raw = path.read_bytes()
-            digest, content = raw[:20], raw[20:]
-            if digest == _digest(content):
+            kept, content = raw[:20], raw[20:]
+            if kept == _checksum(content):
                 os.utime(path)
                 return content
         return None
@@ -46,7 +48,7 @@ class Kept:
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
             fresh = self.folder / f"{key}.{kind}.{os.getpid()}.new"
-            fresh.write_bytes(_digest(content) + content)
+            fresh.write_bytes(_checksum(content) + content)
             fresh.replace(self.folder / f"{key}.{kind}")
 
     def tidy(self) -> None:
@@ -57,5 +59,5 @@ class Kept:
                 path.unlink(missing_ok=True)
 
 
-def _digest(content: bytes) -> bytes:
+def _checksum(content: bytes) -> bytes:
     return blake2b(content, digest_size=20).digest()

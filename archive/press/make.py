@@ -51,7 +51,8 @@ def make(
         job.made = {kind: content for kind, content in found.items() if content}
     wanted = [job for job in jobs if len(job.made) < len(KINDS)]
     failed = []
-    for job, made in zip(wanted, _all_made(Maker(faces, root, day), wanted), strict=True):
+    results = _all_made(Maker(faces, root, day), wanted) if wanted else ()
+    for job, made in zip(wanted, results, strict=True):
         if isinstance(made, str):
             failed.append((job, made))
             continue
