@@ -18,9 +18,10 @@ def with_actions(html: str, page: str, jobs: Iterable[Job]) -> str:
             continue
         if job.section:
             id_ = re.escape(escape(job.section))
-            heading = re.compile(rf'<(?P<tag>h[2-6]) (?P<rest>id="{id_}">.*?</(?P=tag)>)', re.S)
-            led = rf'<\g<tag> class="pressed" \g<rest>{_literal(_actions(job, up))}'
-            html = heading.sub(led, html, count=1)
+            heading = re.search(rf'<(h[2-6])( id="{id_}">.*?</\1>)', html, re.S)
+            if heading:
+                led = f'<{heading[1]} class="pressed"{heading[2]}{_actions(job, up)}'
+                html = html[: heading.start()] + led + html[heading.end() :]
         else:
             html = html.replace("</h1>", f"</h1>{_actions(job, up)}{books}", 1)
             last = "".join(f"<p>{escape(line)}</p>" for line in job.document["end"])
@@ -50,8 +51,3 @@ def _files(job: Job, up: str, title: str) -> str:
 def _book(job: Job, up: str) -> str:
     links = _files(job, up, f"{job.document['title']}（成册）")
     return f'<p class="press screen-only" data-search-skip>成册，有目录：{links}</p>'
-
-
-def _literal(text: str) -> str:
-    """Text as a replacement's template says it."""
-    return text.replace("\\", r"\\")
