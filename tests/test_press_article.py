@@ -220,7 +220,7 @@ def html(draw: st.DrawFn, depth: int = 3) -> tuple[str, str]:
     if depth == 0:
         return escaped, words
     tag = draw(st.sampled_from(["p", "div", "section", "h2", "h4", "ul", "ol", "table", "blockquote", "pre", "span", "strong", "em", "a", "code", "unknown"]))  # fmt: skip
-    parts = draw(st.lists(html(depth - 1), max_size=3))  # type: ignore[arg-type]
+    parts = draw(st.lists(html(depth - 1), max_size=3))
     inside = "".join(part for part, _ in parts)
     seen = "".join(part for _, part in parts)
     if tag in ("ul", "ol"):
@@ -236,7 +236,7 @@ def html(draw: st.DrawFn, depth: int = 3) -> tuple[str, str]:
 def test_no_character_is_lost(parts: list[tuple[str, str]]) -> None:
     source = "".join(part for part, _ in parts)
     root = lxml.html.document_fromstring(f"<article>{source}</article>")
-    seen = "".join(root.find(".//article").text_content().split())  # type: ignore[union-attr]
+    seen = "".join(root.find(".//article").text_content().split())
     assert "".join(text(read(root, str).blocks).split()) == seen
 
 

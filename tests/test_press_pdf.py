@@ -98,7 +98,7 @@ def _listing(inside: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
             "start": st.just(1),
             "items": st.lists(st.lists(inside, min_size=1, max_size=2), min_size=1, max_size=2),
         }
-    )  # type: ignore[return-value]
+    )
 
 
 def _table(rows: list[list[list[dict[str, object]]]]) -> Block:
@@ -110,12 +110,12 @@ def _table(rows: list[list[list[dict[str, object]]]]) -> Block:
         ]
         for row in rows
     ]  # fmt: skip
-    return {"kind": "table", "head": [], "body": body, "widths": [1 / columns] * columns}  # type: ignore[typeddict-item]
+    return {"kind": "table", "head": [], "body": body, "widths": [1 / columns] * columns}
 
 
 _TABLES = st.lists(st.lists(_RUNS, min_size=1, max_size=4), min_size=1, max_size=3).map(_table)
 _BLOCKS: st.SearchStrategy[Block] = st.recursive(
-    st.one_of(_PARAGRAPHS, _TABLES),  # type: ignore[arg-type]
+    st.one_of(_PARAGRAPHS, _TABLES),
     lambda inside: st.one_of(
         _listing(inside),
         st.fixed_dictionaries(
@@ -173,7 +173,7 @@ def test_the_file_says_what_it_is(setter: Typesetter) -> None:
     assert root["Lang"] == b"zh-CN"
     assert root["MarkInfo"] == {"Marked": True, "Suspects": False}
     assert root["ViewerPreferences"] == {"DisplayDocTitle": True, "Direction": LIT("L2R")}
-    metadata = root["Metadata"].get_data().decode()  # type: ignore[attr-defined]
+    metadata = root["Metadata"].get_data().decode()
     for said in (
         "请销假制度",
         "<pdfaid:part>2</pdfaid:part>",
@@ -182,7 +182,7 @@ def test_the_file_says_what_it_is(setter: Typesetter) -> None:
         "2026-03-01",
     ):
         assert said in metadata
-    assert resolve1(root["Outlines"])["Count"] == 1  # type: ignore[index]
+    assert resolve1(root["Outlines"])["Count"] == 1
 
 
 def test_a_book_has_contents_with_the_pages(setter: Typesetter) -> None:

@@ -286,7 +286,7 @@ def test_the_styles_of_paragraphs() -> None:
         Path(),
         FACES,
     )
-    found = [f"{one.style.name} {one.text}" for one in word.Document(io.BytesIO(raw)).paragraphs]  # type: ignore[union-attr]
+    found = [f"{one.style.name} {one.text}" for one in word.Document(io.BytesIO(raw)).paragraphs]
     assert found == [
         "Title 样例",
         "来源 （上级）",
@@ -428,7 +428,7 @@ def test_pages_and_their_numbers() -> None:
     assert made.settings.element.find(f"{W}mirrorMargins") is not None
     footers = [inside(raw, f"word/footer-{side}.xml") for side in ("odd", "even")]
     assert ["".join("".join(one.itertext()).split()) for one in footers] == ["—PAGE1—"] * 2
-    assert [one.find(f".//{W}jc").get(f"{W}val") for one in footers] == ["right", "left"]  # type: ignore[union-attr]
+    assert [one.find(f".//{W}jc").get(f"{W}val") for one in footers] == ["right", "left"]
     first = made.sections[0]
     assert [one.paragraphs[0].text for one in (first.header, first.even_page_header)] == [
         "演示"
@@ -521,7 +521,7 @@ def test_the_same_bytes_again(monkeypatch: pytest.MonkeyPatch) -> None:
         assert {one.date_time for one in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     said = word.Document(io.BytesIO(first)).core_properties
     assert (said.title, said.author, said.last_modified_by) == ("样例", "", "")
-    assert {said.created.date(), said.modified.date()} == {DAY}  # type: ignore[union-attr]
+    assert {said.created.date(), said.modified.date()} == {DAY}
 
 
 # ISO/IEC 29500-1: properties stand in this order, and Word opens no file where they do not.
