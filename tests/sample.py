@@ -177,6 +177,32 @@ draft: false
 事假依照[第一条之一](#art-1-1)第一项办理。
 """
 
+EXAMPLE_BODY = (
+    "\n## 背景 { #background }\n\n甲\n\n## 做法 { #practice }\n\n乙\n\n## 成效 { #result }\n\n丙\n"
+)
+EXAMPLE = f"""\
+---
+title: 提示单
+description: 一种做法。
+kind: 做法
+person:
+honour:
+office: 法规科
+period:
+  start:
+  end:
+consent:
+  status: 不需要
+  date:
+  reason: 不涉及个人姓名
+---
+
+# 提示单
+
+{{{{ example() }}}}
+{EXAMPLE_BODY}"""
+"""A typical example, on a page that is none of the sample's own: what was done."""
+
 FILES = {
     "mkdocs.yml": MKDOCS,
     "data/unit.yml": UNIT,

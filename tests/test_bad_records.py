@@ -13,10 +13,10 @@ import pytest
 from archive.schema.collections import COLLECTIONS
 from archive.schema.criteria import Criterion
 from archive.schema.kinds import KINDS
-from tests.sample import FILES, RECORD, REGULATION, UNIT, problems
+from tests.sample import EXAMPLE, FILES, RECORD, REGULATION, UNIT, problems
 from tests.test_collections import RECORDS
 from tests.test_examples import BASE as EXAMPLES
-from tests.test_examples import DEED, DEED_TEXT, HERO, HERO_TEXT
+from tests.test_examples import DEED, HERO, HERO_TEXT
 from tests.test_honours import CIVILISED
 from tests.test_honours import LEVEL as NAME
 from tests.test_measures import TASK
@@ -59,7 +59,7 @@ FIELDS: dict[str, Changes] = {
 }  # fmt: skip
 FIELDS["examples"] = {
     **EXAMPLES,
-    DEED: DEED_TEXT.replace("kind: 做法", "kind: 办法")
+    DEED: EXAMPLE.replace("kind: 做法", "kind: 办法")
     .replace("description: 一种做法。\n", "")
     .replace("office: 法规科", "office: 3")
     .replace("  start:\n", "  start: 去年\n")

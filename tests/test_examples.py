@@ -9,13 +9,10 @@ from archive.render import macros
 from archive.schema.examples import Example
 from archive.site import load
 from tests.conftest import AS_OF, ROOT
-from tests.sample import FILES, MKDOCS, UNIT, problems, read
+from tests.sample import EXAMPLE, EXAMPLE_BODY, FILES, MKDOCS, UNIT, problems, read
 
 HERO, DEED, INDEX = "docs/examples/hero.md", "docs/examples/deed.md", "docs/examples/index.md"
 PART, NAMES = "docs/report/part-1.md", "data/unit.yml"
-BODY = (
-    "\n## 背景 { #background }\n\n甲\n\n## 做法 { #practice }\n\n乙\n\n## 成效 { #result }\n\n丙\n"
-)
 HERO_TEXT = f"""\
 ---
 title: 老党员
@@ -36,28 +33,7 @@ consent:
 # 老党员
 
 {{{{ example() }}}}
-{BODY}"""
-DEED_TEXT = f"""\
----
-title: 提示单
-description: 一种做法。
-kind: 做法
-person:
-honour:
-office: 法规科
-period:
-  start:
-  end:
-consent:
-  status: 不需要
-  date:
-  reason: 不涉及个人姓名
----
-
-# 提示单
-
-{{{{ example() }}}}
-{BODY}"""
+{EXAMPLE_BODY}"""
 HONOUR = "".join(
     f"{field}: {value}".rstrip() + "\n"
     for field, value in {
@@ -74,7 +50,7 @@ BASE: dict[str, str | bytes | None] = {
     PART: FILES[PART] + '\n以[{{ name("hero") }}同志](../examples/hero.md)为榜样。\n',
     INDEX: "---\ntitle: 典型事例\n---\n\n# 典型事例\n\n{{ examples() }}\n",
     HERO: HERO_TEXT,
-    DEED: DEED_TEXT,
+    DEED: EXAMPLE,
 }
 NAMED = UNIT + PERSON.replace("value:", "value: 某某")
 AGREED = HERO_TEXT.replace("  status: 未取得\n  date:\n", "  status: 已取得\n  date: 2026-02-01\n")
@@ -89,8 +65,8 @@ def hero(old: str, new: str) -> dict[str, str | bytes | None]:
 
 
 def deed(old: str, new: str) -> dict[str, str | bytes | None]:
-    assert DEED_TEXT.count(old) == 1
-    return {DEED: DEED_TEXT.replace(old, new)}
+    assert EXAMPLE.count(old) == 1
+    return {DEED: EXAMPLE.replace(old, new)}
 
 
 @pytest.mark.parametrize(
@@ -110,7 +86,7 @@ def deed(old: str, new: str) -> dict[str, str | bytes | None]:
         (hero("honour: smoke", "honour: smokes"), [f"{HERO}:6: honour（所获荣誉）须是 data/honours/ 中的荣誉，没有 smokes，是否为 smoke？"]),
         (hero("start: 2023-01-01", "start: 2026-01-01"), [f"{HERO}:10: period.end（截止日）须不早于起始日 2026-01-01，现为 2025-12-31"]),
         (hero("## 成效 { #result }", "## 结果 { #result }"), [f"{HERO}:17: {RULE}，现为：背景、做法、结果"]),
-        (hero(BODY, ""), [f"{HERO}:17: {RULE}，现为：没有"]),
+        (hero(EXAMPLE_BODY, ""), [f"{HERO}:17: {RULE}，现为：没有"]),
         (hero("{{ example() }}", ""), [f"{HERO}:17: 典型事例须在标题下用宏 {{{{ example() }}}} 列出概况，现在没有"]),
         (hero("{{ example() }}", "{{ example() }}\n\n{{ example() }}"), [f"{HERO}:21: 宏 example 在一页里须只用一次"]),
         ({INDEX: str(BASE[INDEX]) + "\n{{ example() }}\n"}, [f"{INDEX}:9: 宏 example 须用在典型事例的页面上（docs/examples/）"]),

@@ -23,7 +23,7 @@ from archive.schema.register import Counted, Period
 from archive.schema.unit import Name
 from archive.site import load
 from tests.conftest import AS_OF, ROOT
-from tests.sample import FILES, MKDOCS, UNIT, problems, read
+from tests.sample import EXAMPLE, FILES, MKDOCS, UNIT, problems, read
 
 AWARDED, END, NOW = date(2023, 1, 10), date(2025, 1, 10), date(2026, 3, 1)
 
@@ -127,40 +127,8 @@ term_end:
 LEVEL = '  unit_level:\n    meaning: 级别\n    person: false\n    value:\n    mask: "***"\n'
 PERSON = '  hero:\n    meaning: 姓名\n    person: true\n    value:\n    mask: "***"\n'
 PAGE, LIST = "docs/report/overview.md", "docs/honours/index.md"
-EXAMPLE = "docs/examples/deed.md"
-EXAMPLE_TEXT = """\
----
-title: 事例
-description: 一种做法。
-kind: 做法
-person:
-honour: smoke
-office:
-period:
-  start:
-  end:
-consent:
-  status: 不需要
-  date:
-  reason: 不涉及个人姓名
----
-
-# 事例
-
-{{ example() }}
-
-## 背景 { #background }
-
-甲
-
-## 做法 { #practice }
-
-乙
-
-## 成效 { #result }
-
-丙
-"""
+DEED = "docs/examples/deed.md"
+DEED_TEXT = EXAMPLE.replace("提示单", "事例").replace("honour:", "honour: smoke")
 BASE: dict[str, str | bytes | None] = {
     "mkdocs.yml": MKDOCS.replace("  - 首页", "  - 荣誉: honours/index.md\n  - 首页"),
     "data/unit.yml": UNIT + LEVEL + PERSON,
@@ -363,7 +331,7 @@ def test_of_many_honours_those_led_to_and_the_latest_are_listed(tmp_path: Path) 
             PAGE: FILES[PAGE] + calls,
             LIST: f"{BASE[LIST]}\n见[它](#0295)。\n",
             "data/criteria.yml": criterion,
-            EXAMPLE: EXAMPLE_TEXT.replace("smoke", "0294"),
+            DEED: DEED_TEXT.replace("smoke", "0294"),
             "mkdocs.yml": str(BASE["mkdocs.yml"]).replace("nav:", "nav:\n  - examples/deed.md"),
         },
     )  # fmt: skip

@@ -6,43 +6,10 @@ from archive.render import macros
 from archive.render.around import around
 from archive.site import Site
 from tests import sample
-from tests.sample import CRITERIA, REGULATION, edited
+from tests.sample import CRITERIA, EXAMPLE, REGULATION, edited
 
 Changes = dict[str, str | bytes | None]
 
-EXAMPLE = """\
----
-title: {title}
-description: 一种做法。
-kind: 做法
-person:
-honour:
-office:
-period:
-  start:
-  end:
-consent:
-  status: 不需要
-  date:
-  reason: 不写到个人
----
-
-# {title}
-
-{{{{ example() }}}}
-
-## 背景 {{ #background }}
-
-待补。
-
-## 做法 {{ #practice }}
-
-待补。
-
-## 成效 {{ #result }}
-
-待补。
-"""
 HONOUR = (
     "title: 示范单位\nrecipient: 集体\nlevel:\nbody:\ndate: 2024-05-01\nbasis:\n"
     "certificate:\nterm:\nterm_end:\n"
@@ -86,8 +53,8 @@ SITE: Changes = {
     ),
     "docs/honours/index.md": page("荣誉", "{{ honour_list() }}"),
     "docs/records/volunteering.md": page("志愿服务", '{{ records("volunteering") }}'),
-    "docs/examples/a.md": EXAMPLE.format(title="甲事例"),
-    "docs/examples/b.md": EXAMPLE.format(title="乙事例"),
+    "docs/examples/a.md": EXAMPLE.replace("提示单", "甲事例"),
+    "docs/examples/b.md": EXAMPLE.replace("提示单", "乙事例"),
     "docs/regulations/new.md": REGULATION.replace("请销假", "新").replace("4号", "5号"),
 }
 
@@ -162,7 +129,7 @@ def test_of_many_related_pages_the_first_are_shown(tmp_path: Path) -> None:
     changes: Changes = {
         **SITE,
         "data/criteria.yml": MORE.partition("    - ")[0] + evidence,
-        **{f"docs/examples/{name}.md": EXAMPLE.format(title=f"事例{name}") for name in names},
+        **{f"docs/examples/{name}.md": EXAMPLE.replace("提示单", f"事例{name}") for name in names},
     }
     related = around(sample.read(tmp_path, changes), "examples/a.md")["related"]
     shown = "、".join(f'<a href="../../examples/{name}/">事例{name}</a>' for name in names[:8])
