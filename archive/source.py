@@ -228,7 +228,7 @@ class _Reader:
         if loc in self.document.lines:
             self.fault(
                 self._line(event),
-                f"同一字段须只写一次，{event.value} 已写在第 {self.document.lines[loc]} 行",
+                f"同一字段须只写一次，{one_line(event.value)} 已写在第 {self.document.lines[loc]} 行",
             )
             # What it holds is no repetition of its own: apart, under a name that no key can have.
             frame.key = f"{event.value}\0{self._line(event)}"
@@ -336,7 +336,12 @@ def _syntax(error: yaml.MarkedYAMLError, line: str) -> str:
     return f"YAML 写法有误：特殊符号开头的值须加引号，现为：{shorten(stripped)}"
 
 
+def one_line(text: str) -> str:
+    """`text` on one line: a message is one, whatever a key or a value holds."""
+    return " ".join(text.split())
+
+
 def shorten(text: str, most: int = 40) -> str:
     """`text` on one line, at most `most` characters."""
-    line = " ".join(text.split())
+    line = one_line(text)
     return line if len(line) <= most else line[: most - 1] + "…"

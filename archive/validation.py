@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from archive.schema.types import MOST_CHARACTERS, Expect
-from archive.source import Document, Loc, Misread, Problem, shorten
+from archive.source import Document, Loc, Misread, Problem, one_line, shorten
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -58,7 +58,8 @@ def expectation(annotation: Any) -> str:
 
 
 def _message(model: type[BaseModel], kind: str, at: Loc, loc: Loc, found: Any) -> str:
-    name = ".".join(str(step + 1) if isinstance(step, int) else step for step in at + loc)
+    steps = (str(step + 1) if isinstance(step, int) else one_line(step) for step in at + loc)
+    name = ".".join(steps)
     owner, label, annotation = _resolve(model, loc)
     if kind == "extra_forbidden":
         return f"不认识字段 {name}{suggestion(str(loc[-1]), owner.model_fields)}"

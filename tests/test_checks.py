@@ -149,6 +149,14 @@ def test_unit_and_phrases(
             id="mistyped field",
         ),
         pytest.param(
+            edited(A, "organiser: 办公室", 'organiser: 办公室\n"组织\\n者": 办公室'),
+            [
+                f"{A}:9: 不认识字段 组织 者，可用：date、title、kind、place、participants、hours_each、"
+                "hours_total、services、organiser、source、evidence、recorder、reviewer、note"
+            ],
+            id="a field's name over two lines",
+        ),
+        pytest.param(
             edited(A, "participants: 12", "participants: -12"),
             [f"{A}:5: participants（参加人数）须为不小于 0、不超过 1000000 的整数，现为 -12"],
             id="negative",
