@@ -131,6 +131,7 @@ def test_lists_tables_code_quotes_pictures_and_footnotes() -> None:
                 [cell("2", number=True)],
             ],
             "widths": [0.5714, 0.4286],
+            "wide": False,
         },
         {"kind": "code", "text": "a:  1\n  b: 2"},
         {"kind": "quote", "blocks": [paragraph("引文")]},

@@ -110,7 +110,13 @@ def _table(rows: list[list[list[dict[str, object]]]]) -> Block:
         ]
         for row in rows
     ]  # fmt: skip
-    return {"kind": "table", "head": [], "body": body, "widths": [1 / columns] * columns}
+    return {
+        "kind": "table",
+        "head": [],
+        "body": body,
+        "widths": [1 / columns] * columns,
+        "wide": False,
+    }
 
 
 _TABLES = st.lists(st.lists(_RUNS, min_size=1, max_size=4), min_size=1, max_size=3).map(_table)
@@ -146,7 +152,13 @@ def test_long_and_deep_things_are_set(setter: Typesetter) -> None:
     def table(rows: int, columns: int) -> Block:
         head, body = [cell("头")] * columns, [cell("文")] * columns
         widths = [1 / columns] * columns
-        return {"kind": "table", "head": [head], "body": [body] * rows, "widths": widths}
+        return {
+            "kind": "table",
+            "head": [head],
+            "body": [body] * rows,
+            "widths": widths,
+            "wide": False,
+        }
 
     broad: Block = {"kind": "across", "blocks": [table(60, 20)]}
     found = seen(setter.pdf(of(paragraph("统" * 10000), deep, table(2000, 2), broad), DAY))

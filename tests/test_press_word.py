@@ -66,6 +66,7 @@ TABLE: Block = {
         [cell("3", number=True, across=2)],
     ],
     "widths": [0.5, 0.25, 0.25],
+    "wide": False,
 }
 EVERYTHING: list[Block] = [
     {"kind": "paragraph", "runs": runs("示范文本（待审定）"), "style": "mark"},
@@ -232,6 +233,7 @@ BLOCKS: st.SearchStrategy[list[Block]] = st.recursive(
                     "head": head,
                     "body": body,
                     "widths": widths,
+                    "wide": False,
                 },
                 CELLS,
                 CELLS,
@@ -393,12 +395,18 @@ def test_tables() -> None:
 
 def test_a_table_of_many_rows() -> None:
     body = [[cell(f"{row}行{column}栏") for column in range(10)] for row in range(2000)]
-    table: Block = {"kind": "table", "head": [], "body": body, "widths": [0.1] * 10}
+    table: Block = {"kind": "table", "head": [], "body": body, "widths": [0.1] * 10, "wide": False}
     assert bare(shown(pressed([table]))) == bare(text([table]))
 
 
 def test_a_table_too_wide_for_word() -> None:
-    table: Block = {"kind": "table", "head": [], "body": [[cell("甲")] * 64], "widths": []}
+    table: Block = {
+        "kind": "table",
+        "head": [],
+        "body": [[cell("甲")] * 64],
+        "widths": [],
+        "wide": False,
+    }
     with pytest.raises(UnprintableError, match="Word 的表格须不超过 63 栏，现有 64 栏"):
         pressed([table])
 

@@ -37,6 +37,7 @@ WIDE: Block = {
     "head": [[cell(f"第{n}栏", True) for n in range(1, 9)]],
     "body": [[cell(f"{row}行{n}栏") for n in range(1, 9)] for row in range(40)],
     "widths": [1 / 8] * 8,
+    "wide": False,
 }
 DEEP = listing(True, [paragraph("丁")])
 for _words, _ordered in (("丙", False), ("乙", True), ("甲", False)):

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from archive.elements import classes
 from archive.press.drawing import drawing
 from archive.press.inline import Inline, flows, loose, skipped, tidy
-from archive.press.table import table, wide
+from archive.press.table import table
 from archive.press.tree import Block, Heading, Listing, Paragraph, Picture, Run, Style, plain
 
 CHAPTER = 0
@@ -107,7 +107,7 @@ def laid_across(blocks: list[Block]) -> list[Block]:
     """Tables too wide for an upright page, each with the heading right before it, on pages of their own."""
     done: list[Block] = []
     for block in blocks:
-        if block["kind"] == "table" and wide(block):
+        if block["kind"] == "table" and block["wide"]:
             heading = [done.pop()] if done and done[-1]["kind"] == "heading" else []
             done.append({"kind": "across", "blocks": [*heading, block]})
         else:

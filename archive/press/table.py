@@ -30,13 +30,8 @@ def table(element: HtmlElement, runs: Callable[[HtmlElement], list[Run]]) -> Tab
         "head": head,
         "body": body,
         "widths": [round(width / total, 4) for width in wanted],
+        "wide": len(wanted) > 5 and total > _UPRIGHT,
     }
-
-
-def wide(of: Table) -> bool:
-    """Whether an upright page is too narrow for a table."""
-    wanted = _wanted([*of["head"], *of["body"]])
-    return len(wanted) > 5 and sum(wanted) > _UPRIGHT
 
 
 def _cell(element: HtmlElement, runs: Callable[[HtmlElement], list[Run]]) -> Cell:
@@ -67,7 +62,9 @@ def _wanted(rows: list[list[Cell]]) -> list[float]:
                 at += 1
             if cell["across"] == 1 and at < columns:
                 most = _HEAD if cell["head"] else _BROADEST
-                wanted[at] = max(wanted[at], min(width(plain(cell["runs"])) + 1.0, most))
+                if wanted[at] < most:
+                    needed = width(plain(cell["runs"])) + 1.0
+                    wanted[at] = max(wanted[at], min(needed, most))
             if cell["down"] > 1:
                 held.update(dict.fromkeys(range(at, at + cell["across"]), cell["down"] - 1))
             at += cell["across"]

@@ -69,6 +69,8 @@ class Table(TypedDict):
     head: list[list[Cell]]
     body: list[list[Cell]]
     widths: list[float]
+    wide: bool
+    """Whether an upright page is too narrow for it."""
 
 
 class Code(TypedDict):
