@@ -64,6 +64,12 @@ def test_free_faces_where_the_bureau_has_none(root: Path) -> None:
     ]
 
 
+def test_the_own_folder_may_be_a_link(root: Path) -> None:
+    (root / OWN).rmdir()
+    (root / OWN).symlink_to(ROOT / FETCHED)
+    assert found(root).face(Role.BODY).path.name == "FandolFang-Regular.otf"
+
+
 def test_the_bureau_s_own_faces_go_first(root: Path) -> None:
     before = found(root).fingerprint
     own(root, "FandolFang-Regular.otf", "f.ttf", ("FangSong_GB2312", 1033), ("仿宋_GB2312", 2052))

@@ -139,7 +139,7 @@ def faces(root: Path) -> tuple[Faces, list[Problem]]:
     """
     folders = tuple(folder for folder in (root / OWN, root / FETCHED) if folder.is_dir())
     known = [face for folder in folders for face in _read(folder)]
-    problems = _unreadable(root, {face.path for face in known})
+    problems = _unreadable(root, {face.path.resolve() for face in known})
     last = _choose(Role.LAST, known)
     roles = {}
     for role in Role:
@@ -197,7 +197,7 @@ def _unreadable(root: Path, read: set[Path]) -> list[Problem]:
     return [
         Problem(path.relative_to(root).as_posix(), 1, "须是完好的字体文件，现在读不出")
         for path in files
-        if path.resolve() not in read  # Typst follows links
+        if path.resolve() not in read  # a file, or the folder, may be a link
     ]
 
 
