@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, time
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from jinja2 import FileSystemBytecodeCache
 
@@ -27,12 +27,14 @@ from archive.site import Site, load
 from archive.source import Problem
 
 SITE_NAME = "文明单位创建档案"
+Printing = Literal["now", "late", "never"]
+"""Print files with the site, each when `archive.press.late` is asked for it, or none."""
 _BESIDE = ".beside"
 """Where the downloads wait: the engine empties the site's folder first, but for hidden names."""
 
 
-def build(project: Project, out: Path, printing: bool = True) -> list[Problem]:
-    """The whole site in the folder `out`, made anew, with print files if `printing`.
+def build(project: Project, out: Path, printing: Printing = "now") -> list[Problem]:
+    """The whole site in the folder `out`, made anew.
 
     With problems, `out` is not to be used.
     """
@@ -50,10 +52,10 @@ def build(project: Project, out: Path, printing: bool = True) -> list[Problem]:
     if problems:
         return problems
     _move(out / _BESIDE, out)
-    if printing:
+    if printing != "never":
         from archive.press import press  # heavy, and only here
 
-        problems = press(site, out, site_name(site))
+        problems = press(site, out, site_name(site), at_once=printing == "now")
     if problems:
         return problems
     order = [address(page.path) for page in ordered_pages(site.archive)]

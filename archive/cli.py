@@ -102,7 +102,7 @@ def build(data: Path | None, as_of: datetime | None, out: Path, printing: bool) 
 
     site = project(data, as_of, last_commit(Path.cwd()))
     fresh = out.with_name(f".{out.name}.new")
-    problems = building.build(site, fresh.resolve(), printing)
+    problems = building.build(site, fresh.resolve(), "now" if printing else "never")
     for problem in problems:
         click.echo(str(problem))
     if not problems:

@@ -131,7 +131,7 @@ def large_site(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     _items(data)
     _pages(root)
     load.cache_clear()
-    assert build(Project(root, data, AS_OF), root / "site", printing=False) == []
+    assert build(Project(root, data, AS_OF), root / "site", printing="never") == []
     return root / "site"
 
 

@@ -8,7 +8,7 @@ import pytest
 from pdfminer.high_level import extract_text
 
 from archive.places import address
-from archive.press import press
+from archive.press import late, press
 from archive.press.make import KINDS
 from archive.press.printable import FOLDERS
 from archive.project import Project
@@ -150,6 +150,23 @@ def test_the_same_site_gives_the_same_bytes_kept_or_made(project: Project) -> No
     build(project)
     assert pressed(project) == []
     assert files(project) == first
+
+
+def test_files_made_late_are_those_made_at_once(project: Project) -> None:
+    assert pressed(project) == []
+    at_once, out = files(project), project.root / "site"
+    led = (out / "report/part-1/index.html").read_text("utf-8")
+    build(project)
+    assert press(load(project), out, "样例档案", at_once=False) == []
+    assert (out / "report/part-1/index.html").read_text("utf-8") == led
+    assert set(files(project).values()) == {b""}
+    for name in at_once:
+        if name.endswith(".pdf"):
+            assert late(project, out / "print" / name) == []
+    assert files(project) == at_once
+    empty = out / "empty.css"
+    empty.touch()
+    assert (late(project, empty), empty.read_bytes()) == ([], b"")
 
 
 def test_only_what_changed_is_made_again(project: Project) -> None:

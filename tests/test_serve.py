@@ -303,6 +303,26 @@ def test_only_two_sites_are_kept(
     assert list(tmp_path.glob("archive-serve-*")) == []
 
 
+def make_late(project: Project, file: Path) -> list[Problem]:
+    """The file as its name says; the word 错 is a problem."""
+    if "错" in file.name:
+        return [Problem("docs/index.html", 1, "不得有“错”字")]
+    file.write_text(f"迟到的 {file.stem}")
+    return []
+
+
+def test_a_print_file_is_made_when_it_is_asked_for(project: Project) -> None:
+    for name in ("late.pdf", "错.pdf"):
+        (project.docs / name).touch()
+    with Preview(project, server := Server("127.0.0.1", 0), copy, make_late):
+        visitor = Visitor(server.url)
+        visitor.hear()
+        assert visitor.text("/late.pdf") == "迟到的 late"
+        status, headers, text = visitor.ask("/%E9%94%99.pdf")
+    assert (status, headers) == (500, {"Content-Type": "text/html; charset=utf-8"})
+    assert "<h1>这个文件还生成不了</h1><ol><li>docs/index.html:1: 不得有“错”字</li></ol>" in text
+
+
 # Failures of the program
 
 

@@ -1,19 +1,27 @@
 """From the built site to what is printed: each article as a tree of blocks, set as PDF and Word."""
 
+import pickle
+from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
 from archive.places import address
 from archive.press.actions import with_actions
-from archive.press.faces import faces
-from archive.press.make import make
-from archive.press.plan import Imprint, plan, unprintable
+from archive.press.faces import Faces, faces
+from archive.press.make import KINDS, make
+from archive.press.plan import Imprint, Job, plan, unprintable
+from archive.project import Project
 from archive.site import Site
 from archive.source import Problem
 
+_WAITING = ".print"
+"""Where a site keeps the documents it has no files of yet."""
 
-def press(site: Site, out: Path, name: str) -> list[Problem]:
+
+def press(site: Site, out: Path, name: str, at_once: bool = True) -> list[Problem]:
     """Write the print files of the built site `out`, called `name`, and lead to them from its pages.
+
+    Unless `at_once`, the files are empty, each until `late` makes it.
 
     A missing face, character or picture, and whatever else cannot be set, is a problem; then the
     site is not to be used.
@@ -26,21 +34,47 @@ def press(site: Site, out: Path, name: str) -> list[Problem]:
     problems = unprintable(site, jobs, found, out)
     if problems:
         return problems
-    failed = make(jobs, found, out, project.as_of, project.root / ".cache" / "press")
-    if failed:
-        return [
-            Problem(f"docs/{job.page}", 1, f"须能排成版面，现在排不成：{why}")
-            for job, why in failed
-        ]
+    if at_once:
+        problems = _made(project, jobs, found, out)
+    else:
+        (out / _WAITING).write_bytes(pickle.dumps(jobs))
+    if problems:
+        return problems
     for job in jobs:
-        for kind, content in job.made.items():
+        for kind in KINDS:
             path = out / f"{job.file}.{kind}"
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            path.write_bytes(job.made.get(kind, b""))
     for page, of_page in groupby(sorted(jobs, key=lambda job: job.page), lambda job: job.page):
         file = out / address(page) / "index.html"
         file.write_text(with_actions(file.read_text("utf-8"), page, of_page), "utf-8")
     return []
+
+
+def late(project: Project, file: Path) -> list[Problem]:
+    """Make a print file that is empty yet, and those of the same document beside it."""
+    out = next((folder for folder in file.parents if (folder / _WAITING).is_file()), None)
+    if not out:
+        return []
+    jobs = pickle.loads((out / _WAITING).read_bytes())
+    named = file.relative_to(out).with_suffix("").as_posix()
+    wanted = [job for job in jobs if job.file == named]
+    found, problems = faces(project.root)
+    problems = problems or _made(project, wanted, found, out)
+    if not problems:
+        for job in wanted:
+            for kind, content in job.made.items():
+                (out / f"{named}.{kind}").write_bytes(content)
+    return problems
+
+
+def _made(project: Project, jobs: Sequence[Job], found: Faces, out: Path) -> list[Problem]:
+    """Fill in the files of the jobs; what could not be set."""
+    kept = project.root / ".cache" / "press"
+    return [
+        Problem(f"docs/{job.page}", 1, f"须能排成版面，现在排不成：{why}")
+        for job, why in make(jobs, found, out, project.as_of, kept)
+    ]
 
 
 def _banner(site: Site) -> str:

@@ -1,7 +1,7 @@
 """The files of documents: kept ones found again, the others made, on all processors."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from multiprocessing import get_context
@@ -41,7 +41,7 @@ class Maker:
 
 
 def make(
-    jobs: list[Job], faces: Faces, root: Path, day: date, folder: Path
+    jobs: Sequence[Job], faces: Faces, root: Path, day: date, folder: Path
 ) -> list[tuple[Job, str]]:
     """Fill in the files of each job, from `folder` where they are kept; the jobs that failed, and why."""
     kept = Kept(folder, f"{faces.fingerprint} {day}")

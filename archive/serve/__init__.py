@@ -27,10 +27,17 @@ from archive.source import Problem
 
 
 def build_site(project: Project, out: Path) -> Sequence[Problem]:
-    """The site as `archive build` makes it."""
+    """The site as `archive build` makes it, but for print files, which wait to be asked for."""
     from archive.build import build  # where it runs: whatever is wrong with it shows on the page
 
-    return build(project, out)
+    return build(project, out, printing="late")
+
+
+def make_late(project: Project, file: Path) -> Sequence[Problem]:
+    """A print file of such a site."""
+    from archive.press import late
+
+    return late(project, file)
 
 
 class Sources(DefaultFilter):
@@ -60,10 +67,13 @@ watch_closely = partial(watch, debounce=30, step=10)
 class Preview:
     """While entered: the site of a project, built anew at each change, shown by a server."""
 
-    def __init__(self, project: Project, server: Server, build: Build) -> None:
+    def __init__(
+        self, project: Project, server: Server, build: Build, late: Build = make_late
+    ) -> None:
         self._project = project
         self._server = server
         self._build = build
+        server.late = lambda file: self._nursery.build(late, project, file)
         self._due, self._look_again, self._over = (threading.Event() for _ in range(3))
         parts = (server.serve_forever, self._watch_root, self._watch_folders, self._keep_building)
         self._threads = [threading.Thread(target=part) for part in parts]

@@ -10,6 +10,7 @@ import pickle
 import signal
 import subprocess
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -139,6 +140,7 @@ class Nursery:
     """The process with the libraries loaded, and the way to have it build."""
 
     def __init__(self) -> None:
+        self._one = threading.Lock()
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-c", START, *sys.path],
             stdin=subprocess.PIPE,
@@ -147,15 +149,16 @@ class Nursery:
         )
 
     def build(self, build: Build, project: Project, out: Path) -> list[str]:
-        """Build in a fresh process: the problems as text, empty if the site is good."""
+        """Build in a fresh process, one at a time: the problems as text, empty if the site is good."""
         jobs, answers = self._process.stdin, self._process.stdout
         assert jobs is not None
         assert answers is not None
         job = pickle.dumps((build, project, out))
         try:
-            jobs.write(pickle.dumps((project.root.resolve(), job)))
-            jobs.flush()
-            return list(map(str, json.loads(answers.readline())))
+            with self._one:
+                jobs.write(pickle.dumps((project.root.resolve(), job)))
+                jobs.flush()
+                return list(map(str, json.loads(answers.readline())))
         except (BrokenPipeError, json.JSONDecodeError):
             return ["生成网站的后台进程须一直在运行，现已中止：请按 Ctrl+C，再启动一次预览"]
 

@@ -5,7 +5,7 @@ import json
 import mimetypes
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -58,6 +58,8 @@ class Server(ThreadingTCPServer):
     def __init__(self, host: str, port: int) -> None:
         super().__init__((host, port), Visit)
         self.showing = Showing()
+        self.late: Callable[[Path], Sequence[str]] = lambda _: ()
+        """Makes a file that is empty yet; what is wrong with it."""
         self._changed = threading.Condition()
         self._open = True
 
@@ -121,6 +123,10 @@ class Visit(BaseHTTPRequestHandler):
         """Nothing: the terminal is for builds."""
 
     def _send_file(self, site: Path, found: Path | None) -> None:
+        problems = self.server.late(found) if found and not found.stat().st_size else ()
+        if problems:
+            self._send(500, plain_page("这个文件还生成不了", problems), "500.html")
+            return
         file = found or site / "404.html"
         body = file.read_bytes() if file.is_file() else plain_page("没有这个页面")
         if file.suffix == ".html":
