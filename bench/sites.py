@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 from archive.pages import Page
+from archive.press.faces import FETCHED, OWN
 from archive.project import Project
 from archive.render import macros
 from archive.site import Site, load
@@ -150,9 +151,10 @@ def _write_records(folder: Path, count: int) -> None:
 
 
 def _settle(folder: Path) -> None:
-    """Compiled code and a history: what a checkout has that has been worked in."""
+    """Compiled code, faces and a history: what a checkout has that has been worked in."""
     compileall.compile_dir(folder, quiet=1)
-    (folder / ".gitignore").write_text(f"data/{COLLECTION}\n__pycache__\n.cache\nsite\n")
+    (folder / OWN).symlink_to(ROOT / FETCHED)
+    (folder / ".gitignore").write_text(f"data/{COLLECTION}\n__pycache__\n.cache\nsite\n{OWN}\n")
     who = ("-c", "user.name=bench", "-c", "user.email=bench@example.invalid")
     for command in (["init", "-q"], ["add", "."], [*who, "commit", "-qm", "Bench"]):
         subprocess.run(["git", "-c", "commit.gpgsign=false", *command], cwd=folder, check=True)
