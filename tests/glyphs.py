@@ -44,9 +44,13 @@ class Page:
     glyphs: tuple[Glyph, ...]
 
     def lines(self, tolerance: float = 0.6) -> list[list[Glyph]]:
-        """The upright glyphs line by line from the top, each line from the left, spaces left out."""
+        """The upright glyphs line by line from the top, each from the left, without what shows nothing."""
         found: list[list[Glyph]] = []
-        upright = (one for one in self.glyphs if one.angle == 0 and not one.char.isspace())
+        upright = (
+            one
+            for one in self.glyphs
+            if one.angle == 0 and one.char.strip().isprintable() and one.char.strip()
+        )
         for glyph in sorted(upright, key=lambda one: (one.y, one.x)):
             if found and glyph.y - found[-1][0].y <= tolerance:
                 found[-1].append(glyph)
@@ -100,6 +104,14 @@ def _glyph(char: LTChar, page: LTPage) -> Glyph:
     )
 
 
+# The radicals of simplified characters, which Unicode gives no compatibility mapping.
+_RADICALS = str.maketrans(
+    "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻤⻥⻦⻨⻩⻬⻮⻰⻳",
+    "母民西见角贝车长门青韦页风飞食马鬼鱼鸟麦黄齐齿龙龟",
+)
+
+
 def _ordinary(char: str) -> str:
     """Some faces draw a character and the radical of the same look with one glyph: the character."""
+    char = char.translate(_RADICALS)
     return unicodedata.normalize("NFKC", char) if "\u2e80" <= char[:1] <= "\u2fdf" else char

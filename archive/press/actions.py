@@ -4,8 +4,14 @@ import re
 from collections.abc import Iterable
 from html import escape
 
+import lxml.html
+
 from archive.places import address
+from archive.press.inline import Inline
 from archive.press.plan import Job
+from archive.press.table import table, wide
+
+_SCROLLING = re.compile(r'<div class="scroll"(?=[^>]*>(<table>.*?</table>))', re.S)
 
 
 def with_actions(html: str, page: str, jobs: Iterable[Job]) -> str:
@@ -23,12 +29,37 @@ def with_actions(html: str, page: str, jobs: Iterable[Job]) -> str:
                 led = f'<{heading[1]} class="pressed"{heading[2]}{_actions(job, up)}'
                 html = html[: heading.start()] + led + html[heading.end() :]
         else:
+            html = _laid_across(_lined(html, job.document["lines"]))
             html = html.replace("</h1>", f"</h1>{_actions(job, up)}{books}", 1)
             last = "".join(f"<p>{escape(line)}</p>" for line in job.document["end"])
             end = f'<div class="press-end" data-search-skip>{last}</div>'
             before, article, after = html.rpartition("</article>")
             html = before + end + article + after
     return html
+
+
+def _lined(html: str, lines: list[str]) -> str:
+    """The page with its title in the lines it has on paper; a screen fills its own."""
+    if len(lines) < 2:
+        return html
+    title = re.compile(rf"(<h1[^>]*>){_loosely(lines)}(?=<)")
+    spans = "".join(f'<span class="title-line">{escape(line)}</span>' for line in lines)
+    return title.sub(rf"\g<1>{_literal(spans)}", html, count=1)
+
+
+def _laid_across(html: str) -> str:
+    """The page, each table marked that lies across on paper."""
+
+    def marked(found: re.Match[str]) -> str:
+        read = table(lxml.html.fragment_fromstring(found[1]), Inline({}).text)
+        return '<div class="scroll wide"' if wide(read) else found[0]
+
+    return _SCROLLING.sub(marked, html)
+
+
+def _loosely(lines: list[str]) -> str:
+    """What finds the lines in the page's own text: between two there may have been a space."""
+    return r"\s*".join(re.escape(escape(line, quote=False)) for line in lines)
 
 
 def _actions(job: Job, up: str) -> str:
