@@ -2,6 +2,7 @@
 
 import io
 import re
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from pdfminer.high_level import extract_text
 
 from archive.places import address
 from archive.press import late, press
-from archive.press.make import KINDS
+from archive.press.make import FEW, KINDS
 from archive.press.printable import FOLDERS
 from archive.project import Project
 from archive.site import load
@@ -167,6 +168,23 @@ def test_files_made_late_are_those_made_at_once(project: Project) -> None:
     empty = out / "empty.css"
     empty.touch()
     assert (late(project, empty), empty.read_bytes()) == ([], b"")
+
+
+def press_few_then_many(project: Project) -> None:
+    assert pressed(project) == []
+    sections = "".join(f'<h2 id="s{n}">（{n}）节</h2><p>文{n}</p>' for n in range(2 * FEW))
+    built(project, "report/part-1.md", f"<h1>一、组织</h1>{sections}")
+    assert pressed(project) == []
+
+
+def test_many_files_are_made_where_few_were_before(project: Project) -> None:
+    # Typst leaves threads behind, for which a process forked from here would wait.
+    process = get_context("spawn").Process(target=press_few_then_many, args=(project,))
+    process.start()
+    process.join(60)
+    process.kill()
+    assert process.exitcode == 0
+    assert len(files(project)) > 2 * FEW * len(KINDS)
 
 
 def test_only_what_changed_is_made_again(project: Project) -> None:

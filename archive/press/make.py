@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
@@ -17,7 +18,7 @@ from archive.press.word import docx
 
 KINDS = ("pdf", "docx")
 """Endings of the files of a document."""
-_FEW = 8
+FEW = 8
 """Documents that are made sooner than other processes have started."""
 
 Made = dict[str, bytes] | str
@@ -75,17 +76,24 @@ _maker: Maker
 
 def _all_made(maker: Maker, jobs: list[Job]) -> Iterable[Made]:
     documents = [job.document for job in jobs]
-    if len(jobs) <= _FEW:
+    if len(jobs) <= FEW:
         return map(maker.made, documents)
     return _in_parallel(maker, documents)
 
 
 def _in_parallel(maker: Maker, documents: list[Document]) -> Iterator[Made]:
-    global _maker
-    _maker = maker  # the workers, forked, have it before a font is loaded twice
+    # Not forked from here: where Typst has run before, a fork waits for its threads for ever.
+    context = get_context("forkserver")
+    context.set_forkserver_preload([__name__])
     workers = min(os.cpu_count() or 1, len(documents))
-    with ProcessPoolExecutor(workers, get_context("fork")) as pool:
+    fresh = replace(maker.faces), maker.root, maker.day  # without what has been loaded here
+    with ProcessPoolExecutor(workers, context, _begin, fresh) as pool:
         yield from pool.map(_made, documents, chunksize=2)
+
+
+def _begin(faces: Faces, root: Path, day: date) -> None:
+    global _maker
+    _maker = Maker(faces, root, day)
 
 
 def _made(document: Document) -> Made:
