@@ -9,7 +9,7 @@ import lxml.html
 from archive.places import address
 from archive.press.inline import Inline
 from archive.press.plan import Job
-from archive.press.table import table, wide
+from archive.press.table import table
 
 _SCROLLING = re.compile(r'<div class="scroll"(?=[^>]*>(<table>.*?</table>))', re.S)
 
@@ -44,7 +44,7 @@ def _lined(html: str, lines: list[str]) -> str:
         return html
     title = re.compile(rf"(<h1[^>]*>){_loosely(lines)}(?=<)")
     spans = "".join(f'<span class="title-line">{escape(line)}</span>' for line in lines)
-    return title.sub(rf"\g<1>{_literal(spans)}", html, count=1)
+    return title.sub(lambda found: found[1] + spans, html, count=1)
 
 
 def _laid_across(html: str) -> str:
@@ -52,7 +52,7 @@ def _laid_across(html: str) -> str:
 
     def marked(found: re.Match[str]) -> str:
         read = table(lxml.html.fragment_fromstring(found[1]), Inline({}).text)
-        return '<div class="scroll wide"' if wide(read) else found[0]
+        return '<div class="scroll wide"' if read["wide"] else found[0]
 
     return _SCROLLING.sub(marked, html)
 
