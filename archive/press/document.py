@@ -27,7 +27,7 @@ class Document(TypedDict):
     title: str
     lines: list[str]
     banner: str
-    """Stands at the top of each page: that it is a demonstration."""
+    """Stands at the top of each page: that it is a demonstration, or a draft."""
     parts: list[Part]
     end: list[str]
     """The small lines at its end."""

@@ -14,7 +14,7 @@ from archive.press.article import Article, read, sections
 from archive.press.document import Document, book, document, end, whole
 from archive.press.faces import Faces
 from archive.press.printable import BOOKS, Book, Printable, printables
-from archive.press.tree import Block, pictures
+from archive.press.tree import Block, pictures, plain
 from archive.site import Site
 from archive.source import Problem
 
@@ -43,9 +43,20 @@ class Imprint:
     as_of: date
     banner: str
 
+    def over(self, articles: list[Article]) -> str:
+        """What tops each page of a document of these articles: a mark that each bears, too."""
+        marks = set.intersection(*(set(_marks(article)) for article in articles))
+        return "\u3000".join(filter(None, [self.banner, *sorted(marks)]))
+
     def end(self, blocks: list[Block], address: str) -> list[str]:
         """The small lines at the end of a document of `blocks`, printed from `address`."""
         return end(blocks, self.name, address, self.as_of)
+
+
+def _marks(article: Article) -> Iterator[str]:
+    for block in article.blocks:
+        if block["kind"] == "paragraph" and block.get("style") == "mark":
+            yield plain(block["runs"])
 
 
 def plan(site: Site, out: Path, imprint: Imprint) -> list[Job]:
@@ -65,10 +76,10 @@ def plan(site: Site, out: Path, imprint: Imprint) -> list[Job]:
 def _of_page(printable: Printable, article: Article, imprint: Imprint) -> Iterator[Job]:
     page, at = printable.page, address(printable.page)
     last = imprint.end(article.blocks, at)
-    yield Job(page, "", printable.file(), document(article, imprint.banner, last))
+    yield Job(page, "", printable.file(), document(article, imprint.over([article]), last))
     for id_, section in sections(article, printable.level) if printable.level else ():
         last = imprint.end(section.blocks, f"{at}#{id_}")
-        yield Job(page, id_, printable.file(id_), document(section, imprint.banner, last))
+        yield Job(page, id_, printable.file(id_), document(section, imprint.over([section]), last))
 
 
 def _of_book(site: Site, of: Book, articles: dict[str, Article], imprint: Imprint) -> Iterator[Job]:
@@ -77,7 +88,9 @@ def _of_book(site: Site, of: Book, articles: dict[str, Article], imprint: Imprin
         blocks = [block for article in found for block in article.blocks]
         last = imprint.end(blocks, address(of.page))
         title = of.title or found[0].title
-        yield Job(of.page, "", of.file, book(title, found, of.depth, imprint.banner, last), True)
+        yield Job(
+            of.page, "", of.file, book(title, found, of.depth, imprint.over(found), last), True
+        )
 
 
 def _from_root(page: str) -> Callable[[str], str]:
