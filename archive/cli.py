@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from archive.changes.report import FORMS, report
+from archive.changes.sides import NoSuchSideError
 from archive.checks import check as problems_of
 from archive.columns import Column, told
 from archive.downloads import as_csv, as_json
@@ -145,3 +147,27 @@ def figures(data: Path | None, as_of: datetime | None, style: str | None) -> Non
         shown = it.number if it.exact is None else told(it.exact)
         counted = f"（已计 {it.running:f}，{it.records} 条记录）" if it.figure.counted else ""
         click.echo(f"{it.id}\t{it.figure.name}\t{shown} {it.figure.unit}\t{it.state}{counted}")
+
+
+@main.command(
+    help="比较两个版本：哪些指标变了、因哪些记录、用在哪里。版本是 Git 的提交、分支、标签，或者目录。"
+)
+@click.argument("base")
+@click.argument("head", default=".")
+@_AS_OF
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(list(FORMS)),
+    default="text",
+    help="markdown 用于拉取请求里的评论，json 供程序使用。",
+)
+def diff(base: str, head: str, as_of: datetime | None, style: str) -> None:
+    """What differs from BASE to HEAD (else the work tree); exit 1 if one of them cannot be read."""
+    here = project(None, as_of, None)
+    try:
+        told, readable = report(here.root, base, head, here.as_of, style)
+    except NoSuchSideError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(told, nl=False)
+    sys.exit(not readable)

@@ -1,0 +1,129 @@
+"""Changes as Markdown for a comment on a pull request: tables, their content no more than text.
+
+Tags, pipes, backticks and whatever else means something to Markdown are written as entities. That
+does not stop a forge from finding mentions and references, which it looks for in the text that
+comes out; a zero-width space after the sign does (`@`, `#`, `!`, `$`, `%`, `&`, `~`, `^`, `GH-`).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from archive.changes import words
+from archive.changes.as_text import NOTHING
+from archive.changes.compare import Changes
+from archive.changes.entries import GROUPS
+from archive.changes.figures import FigureChange
+from archive.changes.states import STATED
+from archive.render.text import markdown_table, plain
+from archive.source import Problem
+
+_SIGN = re.compile(r"[@#!$%&~^:](?=[\w\"+-])|(?<![A-Za-z0-9])GH(?=-[0-9])", re.IGNORECASE)
+# Controls, and what turns the direction of text around: a reviewer must see the order there is.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+ROOM = 60_000
+"""Characters of a comment; GitHub takes 65,536."""
+
+
+def markdown(changes: Changes) -> str:
+    """The whole comparison; what is too long for a comment ends with a line that says so."""
+    return _fitting("\n\n".join(_parts(changes)) or NOTHING)
+
+
+def broken_markdown(problems: Mapping[str, Sequence[Problem]]) -> str:
+    """What keeps each side, by the name it was given, from being read."""
+    parts = []
+    for name, found in problems.items():
+        if found:
+            lines = (f"- {_code(f'{one.path}:{one.line}')} {safe(one.message)}" for one in found)
+            head = f"{_code(name)} 的数据须能读取，现有 {len(found)} 处问题："
+            parts.append("\n".join([head, "", *lines]))
+    return _fitting("\n\n".join(parts))
+
+
+def _fitting(text: str) -> str:
+    if len(text) <= ROOM:
+        return f"{text}\n"
+    kept = text[: text.rindex("\n", 0, ROOM)]
+    return f"{kept}\n\n内容太多，以下略去；全部内容请在本地运行 `archive diff`。\n"
+
+
+def safe(text: str) -> str:
+    """`text` as Markdown that shows exactly that, whatever it is."""
+    apart = _SIGN.sub(lambda found: f"{found[0]}\u200b", _seen(text))
+    return plain(apart).replace("\u200b", "&#8203;")
+
+
+def _seen(text: str) -> str:
+    return _UNSEEN.sub(lambda found: f"U+{ord(found[0]):04X}", text.replace("\n", " "))
+
+
+def _code(text: str) -> str:
+    """`text` as code, in which no forge looks for anything: it can be copied as it is."""
+    return f"<code>{plain(_seen(text))}</code>"
+
+
+def _parts(changes: Changes) -> Iterator[str]:
+    shown = [one for one in changes.figures if one.shows_otherwise]
+    if shown:
+        yield "### 指标"
+        heads = ("指标", "原来", "现在", "增减", "状态", "所在位置")
+        yield markdown_table(heads, map(_figure, shown))
+        yield from filter(None, map(_why, shown))
+    entries = [one for one in changes.figures if one.fields]
+    if entries:
+        yield "### 指标登记"
+        rows = (
+            (
+                _code(one.id),
+                _code(f"{changes.register}:{one.line}"),
+                _list(map(words.field, one.fields)),
+            )
+            for one in entries
+        )
+        yield markdown_table(("指标", "位置", "改动"), rows)
+    if changes.states:
+        yield "### 状态"
+        states = (
+            (STATED[one.what], safe(one.title), safe(words.arrow(one.old, one.new)))
+            for one in changes.states
+        )
+        yield markdown_table(("种类", "名称", "状态"), states)
+    if changes.entries:
+        yield "### 记录和页面"
+        told = (
+            (
+                str(one.kind),
+                safe(f"{GROUPS[one.group]} {one.title or one.id}"),
+                _code(f"{one.path}:{one.line}"),
+                _list(words.entry(one)),
+            )
+            for one in changes.entries
+        )
+        yield markdown_table(("改动", "内容", "位置", "说明"), told)
+
+
+def _figure(change: FigureChange) -> tuple[str, ...]:
+    return (
+        f"{safe(change.value.figure.name)} {_code(change.id)}",
+        safe(words.number(change.old)),
+        safe(words.number(change.new)),
+        safe(words.difference(change)) or "—",
+        safe(words.state(change)),
+        _list(place.label for place in change.places) or "无",
+    )
+
+
+def _why(change: FigureChange) -> str:
+    """The records that made a figure change, and what is recorded of it; nothing if there are none."""
+    lines = [f"- {safe(told)}" for told in words.remarks(change)]
+    lines += [
+        f"- {_code(one.path)}：{safe(words.cause(one))}" for one in change.causes[: words.MOST]
+    ]
+    if len(change.causes) > words.MOST:
+        lines.append(f"- 另有 {len(change.causes) - words.MOST} 条记录")
+    head = f"**{safe(change.value.figure.name)}**："
+    return "\n".join([head, "", *lines]) if lines else ""
+
+
+def _list(texts: Iterable[str]) -> str:
+    return "<br>".join(map(safe, texts))

@@ -1,0 +1,101 @@
+"""Everything recorded, one entry a thing: records, names, phrases, items, pages; each with its lines."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+
+from archive.gather import Archive, Record, reread
+from archive.pages import Page
+from archive.schema.collections import COLLECTIONS
+from archive.schema.types import Model
+from archive.source import Loc, parse
+
+PAGES = "pages"
+"""The group of the pages; every other is called after its collection or its file of data/."""
+
+GROUPS = {
+    "unit": "名称和设置",
+    "phrases": "固定用语",
+    "criteria": "考评项目",
+    **{name: kind.label for name, kind in COLLECTIONS.items()},
+    PAGES: "页面",
+}
+"""Group of entries → its label, in the order they are told in."""
+
+_TITLES = ("title", "name", "meaning", "text", "stage")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing of a group; `path` leads to its file from the site's root, `data` holds its fields.
+
+    `text` is what a page has besides its fields, sub-section by sub-section. `line` tells the line
+    of a field; it reads the file again, so it is asked only where a line is shown.
+    """
+
+    path: str
+    data: Model | None
+    line: Callable[[Loc], int]
+    text: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """What a reader calls it; empty if it has no name of its own."""
+        found = (getattr(self.data, name, None) for name in _TITLES)
+        return next((title for title in found if title), "")
+
+
+Key = tuple[str, str]
+"""The group of an entry and its id there."""
+
+
+def entries(archive: Archive) -> dict[Key, Entry]:
+    """Every entry but those of the register, which figures are told of."""
+    return dict(_entries(archive))
+
+
+def _entries(archive: Archive) -> Iterator[tuple[Key, Entry]]:
+    files = archive.documents
+    if archive.unit:
+        unit = files["unit"]
+        # The settings as one entry, the names as one each.
+        settings = archive.unit.model_copy(update={"names": {}})
+        yield ("unit", ""), Entry(unit.path, settings, unit.line)
+        for id_, name in archive.unit.names.items():
+            yield ("unit", id_), Entry(unit.path, name, _within(unit.line, ("names", id_)))
+    for index, phrase in enumerate(archive.phrases):
+        lines = _within(files["phrases"].line, (index,))
+        yield ("phrases", phrase.text), Entry(files["phrases"].path, phrase, lines)
+    for id_, criterion in archive.criteria.items():
+        lines = _within(files["criteria"].line, (id_,))
+        yield ("criteria", id_), Entry(files["criteria"].path, criterion, lines)
+    for group, records in archive.records.items():
+        for record in records:
+            lines = partial(_record_line, archive, record)
+            yield (group, record.id), Entry(record.path, record.data, lines)
+    for path, page in archive.pages.items():
+        entry = Entry(page.file, page.meta, partial(_front_line, page), _sections(page))
+        yield (PAGES, path), entry
+
+
+def _within(line: Callable[[Loc], int], at: Loc) -> Callable[[Loc], int]:
+    """Lines of an entry that stands at `at` of its file."""
+    return lambda loc: line((*at, *loc))
+
+
+def _record_line(archive: Archive, record: Record, loc: Loc) -> int:
+    return reread(archive, record).line(loc)
+
+
+def _front_line(page: Page, loc: Loc) -> int:
+    return parse(page.front, page.file, first_line=2).line(loc)
+
+
+def _sections(page: Page) -> dict[str, str]:
+    """Heading → the text under it; what stands before the first heading is under the empty one."""
+    starts = [(0, ""), *((heading.start, heading.text) for heading in page.headings)]
+    ends = [start for start, _ in starts[1:]] + [len(page.text)]
+    found: dict[str, str] = {}
+    for (start, heading), end in zip(starts, ends, strict=True):
+        found[heading] = found.get(heading, "") + page.text[start:end].strip()
+    return found

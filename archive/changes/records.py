@@ -1,0 +1,74 @@
+"""What was added, removed and changed of all that is recorded, pages among it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from archive.changes.entries import GROUPS, Entry, Key
+from archive.changes.fields import FieldChange, differences
+
+
+class Kind(StrEnum):
+    """What happened to a thing; the word a reader sees."""
+
+    ADDED = "新增"
+    REMOVED = "删去"
+    CHANGED = "改动"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryChange:
+    """An entry that was added, removed or changed.
+
+    `path` and `line` say where to look: in the new state, of what was removed in the old one.
+    `moved_from` is the file it stood in before, if that is another. `sections` are the headings
+    of a page under which its text differs.
+    """
+
+    group: str
+    id: str
+    kind: Kind
+    path: str
+    line: int
+    title: str
+    moved_from: str | None
+    fields: tuple[FieldChange, ...]
+    sections: tuple[str, ...]
+
+
+def changed(old: Mapping[Key, Entry], new: Mapping[Key, Entry]) -> dict[Key, EntryChange]:
+    """Every entry that differs, in the order of the groups, then by id."""
+    keys = sorted(old.keys() | new.keys(), key=lambda key: (_ORDER[key[0]], key[1]))
+    found = {key: _change(key, old.get(key), new.get(key)) for key in keys}
+    return {key: change for key, change in found.items() if change}
+
+
+_ORDER = {group: index for index, group in enumerate(GROUPS)}
+
+
+def _change(key: Key, old: Entry | None, new: Entry | None) -> EntryChange | None:
+    entry = new or old
+    if entry is None or (old and new and _same(old, new)):
+        return None
+    kind = Kind.CHANGED if old and new else Kind.ADDED if new else Kind.REMOVED
+    fields = differences(old.data, new.data) if old and new and old.data and new.data else ()
+    return EntryChange(
+        *key,
+        kind,
+        entry.path,
+        entry.line(fields[0].loc if fields else ()),
+        entry.title,
+        old.path if old and new and old.path != new.path else None,
+        fields,
+        _sections(old, new) if old and new else (),
+    )
+
+
+def _same(old: Entry, new: Entry) -> bool:
+    return (old.path, old.data, old.text) == (new.path, new.data, new.text)
+
+
+def _sections(old: Entry, new: Entry) -> tuple[str, ...]:
+    """Headings under which the text differs, in the order of the new text, removed ones last."""
+    headings = dict.fromkeys([*new.text, *old.text])
+    return tuple(one for one in headings if old.text.get(one) != new.text.get(one))

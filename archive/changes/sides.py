@@ -1,0 +1,73 @@
+"""The two sides of a comparison: a folder as it lies there, or a revision taken out of Git."""
+
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from archive.gather import gather
+from archive.project import Project
+from archive.site import Site
+
+SITE = "mkdocs.yml"
+"""The file by which a site's folder is known."""
+
+
+class NoSuchSideError(Exception):
+    """What was named is neither a site's folder nor a revision that holds one; says so in Chinese."""
+
+
+@contextmanager
+def side(root: Path, name: str, as_of: date) -> Iterator[Site]:
+    """The site that `name` means, seen from the site at `root`: a folder, or else a Git revision.
+
+    The site stays readable, its lines too, until the context ends: a revision lies in a temporary
+    folder. Raises NoSuchSideError.
+    """
+    folder = root / name
+    if (folder / SITE).is_file():
+        yield _site(folder, as_of)
+        return
+    with tempfile.TemporaryDirectory(prefix="archive-") as temporary:
+        _extract(root, name, Path(temporary))
+        yield _site(Path(temporary), as_of)
+
+
+def _site(root: Path, as_of: date) -> Site:
+    # Not `load`: it keeps one site a process, and a comparison holds two.
+    return Site(gather(Project(root, root / "data", as_of)))
+
+
+def _extract(root: Path, revision: str, folder: Path) -> None:
+    """Write the files of `revision` that lie under `root` into `folder`; the work tree stays as it is."""
+    commit = _git(
+        root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
+    )
+    if not commit:
+        raise NoSuchSideError(
+            f"须是 Git 的版本（提交、分支、标签），或者有 {SITE} 的目录，现为 {revision}"
+        )
+    packed = folder / ".tar"
+    _git(root, "archive", "--format=tar", f"--output={packed}", commit)
+    try:
+        with tarfile.open(packed, encoding="utf-8") as tar:
+            tar.extractall(folder, filter="data")
+    except (tarfile.TarError, OSError) as error:
+        raise NoSuchSideError(f"版本 {revision} 须能取出，现为：{error}") from None
+    packed.unlink()
+    if not (folder / SITE).is_file():
+        raise NoSuchSideError(f"版本 {revision} 须是本站点的，其中没有 {SITE}")
+
+
+def _git(root: Path, *args: str) -> str:
+    """What a Git command prints; nothing where it fails or there is no Git."""
+    try:
+        done = subprocess.run(
+            ["git", *args], cwd=root, capture_output=True, encoding="utf-8", errors="replace"
+        )
+    except (OSError, ValueError):  # ValueError: a name no program can be given
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
