@@ -13,6 +13,7 @@ from platform import python_version, system
 import click
 
 from bench import tables
+from bench.changes import changes
 from bench.measure import Run, run, visit, weight
 from bench.preview import edits
 from bench.sites import Size, both, snapshot
@@ -43,6 +44,8 @@ STOCK_SERVE = "mkdocs serve --dev-addr 127.0.0.1:{port}"
 NAMES = {size.name: size for size in AIMS}
 TABLES = "tables"
 """The pages and downloads of records, which only our site has."""
+CHANGES = "changes"
+"""The comparison of two commits, which only our site has."""
 
 
 @click.command(
@@ -51,8 +54,8 @@ TABLES = "tables"
 @click.option("--quick", is_flag=True, help=f"只测 {SMALL.name}。")
 @click.option(
     "--only",
-    type=click.Choice([*NAMES, TABLES]),
-    help="只测这一种（页数x记录数，或台账页面和下载）。",
+    type=click.Choice([*NAMES, TABLES, CHANGES]),
+    help="只测这一种（页数x记录数，台账页面和下载，或两次提交的比较）。",
 )
 def main(quick: bool, only: str | None) -> None:
     """Measure the cases one after the other; print each as soon as it is known."""
@@ -71,6 +74,9 @@ def main(quick: bool, only: str | None) -> None:
             shutil.rmtree(Path(folder, size.name))
         if only == TABLES or not (only or quick):
             print(_tables(sources, Path(folder)), end="\n\n", flush=True)
+        if only == CHANGES or not (only or quick):
+            lines = changes(sources, Path(folder, CHANGES), ROUNDS)
+            print(*lines, sep="\n", end="\n\n", flush=True)
     print(*filter(None, (growth(cases), _load())), sep="\n\n")
 
 

@@ -17,7 +17,7 @@ from archive.changes.states import STATED
 from archive.render.text import markdown_table, plain
 from archive.source import Problem
 
-_SIGN = re.compile(r"[@#!$%&~^:](?=[\w\"+-])|(?<![A-Za-z0-9])GH(?=-[0-9])", re.IGNORECASE)
+_SIGN = re.compile(r"[@#!$%&~^:](?=[\w\"+-]|$)|(?<![A-Za-z0-9])GH(?=-[0-9])", re.IGNORECASE)
 # Controls, and what turns the direction of text around: a reviewer must see the order there is.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 ROOM = 60_000

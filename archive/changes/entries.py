@@ -88,7 +88,7 @@ def _record_line(archive: Archive, record: Record, loc: Loc) -> int:
 
 
 def _front_line(page: Page, loc: Loc) -> int:
-    return parse(page.front, page.file, first_line=2).line(loc)
+    return parse(page.front, page.file, first_line=2).line(loc) if loc else 1
 
 
 def _sections(page: Page) -> dict[str, str]:
