@@ -13,6 +13,7 @@ from archive.changes.sides import NoSuchSideError
 from archive.checks import check as problems_of
 from archive.columns import Column, told
 from archive.downloads import as_csv, as_json
+from archive.editing.files import out_of_step, write
 from archive.history import last_commit
 from archive.project import Project
 from archive.site import load
@@ -171,3 +172,18 @@ def diff(base: str, head: str, as_of: datetime | None, style: str) -> None:
         raise click.ClickException(str(error)) from None
     click.echo(told, nl=False)
     sys.exit(not readable)
+
+
+@main.command(help="由结构定义写出编辑器用的 JSON Schema 和 VS Code 设置。")
+@click.option("--check", "only_check", is_flag=True, help="只看是否一致，不写。")
+def schema(only_check: bool) -> None:
+    """Write what is generated from the models; with --check, exit 1 if it is out of step."""
+    root = project(None, None, None).root
+    if only_check:
+        problems = out_of_step(root)
+        for problem in problems:
+            click.echo(str(problem))
+        _sum_up(problems)
+        return
+    for path in write(root):
+        click.echo(path)

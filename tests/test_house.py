@@ -20,7 +20,7 @@ from tests.conftest import ROOT
 STAGES = [
     "source", "schema", "columns", "validation", "cache", "project", "pages", "gather", "approximation",
     "numerals", "figures", "places", "articles",
-    "honours", "regulations", "evidence", "criteria", "topics", "site", "tables", "checks", "forge", "history", "render", "changes", "zips", "downloads", "elements", "press", "search",
+    "honours", "regulations", "evidence", "criteria", "topics", "site", "tables", "checks", "forge", "history", "render", "changes", "editing", "zips", "downloads", "elements", "press", "search",
     "scan", "build", "serve", "cli",
 ]  # fmt: skip
 

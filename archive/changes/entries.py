@@ -6,6 +6,7 @@ from functools import partial
 
 from archive.gather import Archive, Record, reread
 from archive.pages import Page
+from archive.render.dictionary import SINGLE
 from archive.schema.collections import COLLECTIONS
 from archive.schema.types import Model
 from archive.source import Loc, parse
@@ -14,9 +15,7 @@ PAGES = "pages"
 """The group of the pages; every other is called after its collection or its file of data/."""
 
 GROUPS = {
-    "unit": "名称和设置",
-    "phrases": "固定用语",
-    "criteria": "考评项目",
+    **{name: label for name, (label, _) in SINGLE.items() if name != "figures"},
     **{name: kind.label for name, kind in COLLECTIONS.items()},
     PAGES: "页面",
 }

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args, get_origin
 
+from pydantic.fields import FieldInfo
+
 from archive.columns import MOST_IN_A_CELL
 from archive.figures import Value, counted_from
 from archive.places import REGISTER
@@ -65,13 +67,19 @@ def fields(model: type[Model], within: str = "") -> Iterator[Field]:
     """The fields of a model and, after each, those of the groups in it."""
     for name, info in model.model_fields.items():
         annotation = annotated(info)
-        empty = may_be_empty(info.annotation)
-        need = "可以不写" if not info.is_required() else "可以空着" if empty else "必填"
         path = f"{within}{name}"
-        yield Field(path, info.title or name, _must(annotation), need, info.description or "")
+        told = info.description or ""
+        yield Field(path, info.title or name, must(annotation), need(info), told)
         step, inner = _inside(bare(annotation))
         if isinstance(inner, type) and issubclass(inner, Model):
             yield from fields(inner, f"{path}.{step}")
+
+
+def need(info: FieldInfo) -> str:
+    """Whether a field must be there, and filled in."""
+    if not info.is_required():
+        return "可以不写"
+    return "可以空着" if may_be_empty(info.annotation) else "必填"
 
 
 def _inside(kind: Any) -> tuple[str, Any]:
@@ -83,17 +91,17 @@ def _inside(kind: Any) -> tuple[str, Any]:
     return "", kind
 
 
-def _must(annotation: Any) -> str:
+def must(annotation: Any) -> str:
     """What a value must be; of a list, what each of its items must be."""
     kind = bare(annotation)
     if get_origin(kind) is tuple:
-        return f"列表，每项为{_must(get_args(kind)[0])}"
+        return f"列表，每项为{must(get_args(kind)[0])}"
     if isinstance(kind, type) and issubclass(kind, Model):
         return "一组字段，见下"
     if get_origin(kind) is dict and issubclass(bare(get_args(kind)[1]), Model):
         return "以编号为名的各组字段，见下"
     if get_origin(kind) is dict:
-        return f"若干“名称: 值”，值为{_must(get_args(kind)[1])}"
+        return f"若干“名称: 值”，值为{must(get_args(kind)[1])}"
     return expectation(annotation).strip()
 
 

@@ -6,15 +6,16 @@ from pydantic import Field
 
 from archive.schema.types import Text
 
-Source = Annotated[Text, Field(title="原始资料")]
+Source = Annotated[Text, Field(title="原始资料", examples=["签到表"])]
 Evidence = Annotated[
     tuple[Text, ...],
     Field(
         title="佐证材料",
         description="以 files/ 开头的，须在 docs/files/ 下有这个文件",
+        examples=[["files/照片.jpg"]],
         strict=False,
     ),
 ]
-Recorder = Annotated[Text, Field(title="记录人")]
+Recorder = Annotated[Text, Field(title="记录人", examples=["办公室"])]
 Reviewer = Annotated[Text | None, Field(title="复核人")]
 Note = Annotated[Text | None, Field(title="备注")]

@@ -32,9 +32,9 @@ class Proof(Model):
     kind: Kind = Field(title="种类")
     to: Text = Field(title="所指")
     where: dict[str, Word] = Field(title="条件", default_factory=dict)
-    years: tuple[Annotated[int, Field(ge=1949, le=2099), Expect("四位数的年份，如 2024")], ...] = (
-        Field(title="年份", default=(), strict=False)
-    )
+    years: tuple[
+        Annotated[int, Field(ge=1949, le=2099), Expect("四位数的年份，如 2024", 2024)], ...
+    ] = Field(title="年份", default=(), strict=False)
     caption: Caption | None = Field(title="图片说明", default=None)
 
 

@@ -10,7 +10,7 @@ Level = Literal["国家级", "自治区级", "市级", "县区级", "系统", "�
 Scan = Annotated[
     str,
     StringConstraints(pattern=r"^files/[^\s/][^\s]*$"),
-    Expect("以 files/ 开头、不含空格的文件路径"),
+    Expect("以 files/ 开头、不含空格的文件路径", "files/证书.jpg"),
 ]
 
 

@@ -54,7 +54,7 @@ class Figure(Model):
     period: Period = Field(title="时期或时点")
     source: Text | None = Field(title="数据来源")
     office: Text | None = Field(title="责任科室")
-    decimals: Annotated[int, Field(ge=0, le=4), Expect(" 0 至 4 的整数")] = Field(
+    decimals: Annotated[int, Field(ge=0, le=4), Expect(" 0 至 4 的整数", 0)] = Field(
         title="修约位数", description="页面上保留几位小数"
     )
     disclosure: Literal["公开", "内部"] | None = Field(title="公开属性")

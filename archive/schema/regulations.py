@@ -17,13 +17,15 @@ Category = Literal["党的建设", "行政管理", "统计业务", "法治监督
 DocumentNumber = Annotated[
     str,
     StringConstraints(pattern=r"^(?:待补|无文号|[^\s〔〕]+〔[0-9]{4}〕[1-9][0-9]*号)$"),
-    Expect("待补（还不知道）、无文号（没有），或者文号，年份用六角括号，如 〔2024〕5号"),
+    Expect("待补（还不知道）、无文号（没有），或者文号，年份用六角括号，如 〔2024〕5号", "待补"),
 ]
 ArticleId = Annotated[
     str,
     BeforeValidator(_written),
     StringConstraints(pattern=r"^[1-9][0-9]*(?:-[1-9][0-9]*)?$"),
-    Expect("条的编号，第十二条写作 12，第三条之一写作 3-1"),
+    Expect(
+        "条的编号，第十二条写作 12，第三条之一写作 3-1", "3-1", {"type": "integer", "minimum": 1}
+    ),
 ]
 
 

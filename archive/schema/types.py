@@ -1,6 +1,7 @@
 """The kinds of value that fields hold, each with the sentence that says what it must be."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
@@ -17,9 +18,14 @@ from pydantic import (
 
 @dataclass(frozen=True, slots=True)
 class Expect:
-    """What a value of a field must be, to be read after 须为."""
+    """What a value of a field must be, to be read after 须为.
+
+    `example` is one such value. `also` says, as JSON Schema does, what may be written beside it.
+    """
 
     text: str
+    example: str | int | float | None = None
+    also: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 def written(value: Any) -> str:
@@ -37,8 +43,12 @@ def _exact(value: Any) -> Any:
     return Decimal(value) if type(value) is int else value
 
 
+FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2099, 12, 31)
+"""What lies outside is a slip of the pen."""
+
+
 def _sane(value: date) -> date:
-    if not date(1949, 10, 1) <= value <= date(2099, 12, 31):
+    if not FIRST_DAY <= value <= LAST_DAY:
         raise ValueError
     return value
 
@@ -47,30 +57,36 @@ MOST_CHARACTERS = 2000
 """Characters of a text, so that it stays well below what a cell of a spreadsheet holds."""
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=MOST_CHARACTERS), Expect("文字")]
-Word = Annotated[Text, BeforeValidator(_word), Expect("文字，或者 true、false")]
-Mask = Annotated[str, StringConstraints(pattern=r"^\*+$"), Expect('加引号的若干星号，如 "***"')]
+Word = Annotated[
+    Text, BeforeValidator(_word), Expect("文字，或者 true、false", also={"type": "boolean"})
+]
+Mask = Annotated[
+    str, StringConstraints(pattern=r"^\*+$"), Expect('加引号的若干星号，如 "***"', "***")
+]
 Flag = Annotated[bool, Expect(" true 或 false")]
 Day = Annotated[
-    date, AfterValidator(_sane), Expect("确有的日期，写作 2023-01-02（1949 年 10 月至 2099 年）")
+    date,
+    AfterValidator(_sane),
+    Expect("确有的日期，写作 2023-01-02（1949 年 10 月至 2099 年）", "2024-03-05"),
 ]
-Count = Annotated[int, Field(ge=0, le=1_000_000), Expect("不小于 0、不超过 1000000 的整数")]
+Count = Annotated[int, Field(ge=0, le=1_000_000), Expect("不小于 0、不超过 1000000 的整数", 12)]
 Amount = Annotated[
     Decimal,
     BeforeValidator(_exact),
     Field(ge=0, lt=Decimal(10) ** 12, decimal_places=4),
-    Expect("不小于 0 的数，小数不超过 4 位"),
+    Expect("不小于 0 的数，小数不超过 4 位", 120.5),
 ]
 Hours = Annotated[
     Decimal,
     BeforeValidator(_exact),
     Field(ge=0, le=1_000_000, decimal_places=2),
-    Expect("不小于 0 的数"),
+    Expect("不小于 0 的数", 30),
 ]
 HoursEach = Annotated[
     Decimal,
     BeforeValidator(_exact),
     Field(ge=0, le=24, decimal_places=2),
-    Expect("不小于 0、不超过 24 的数"),
+    Expect("不小于 0、不超过 24 的数", 2.5),
 ]
 
 

@@ -23,7 +23,7 @@ class Repository(Model):
     address: (
         Annotated[
             str,
-            StringConstraints(pattern=r"^https?://[^\s<>\"']+[^/\s<>\"']$"),
+            StringConstraints(pattern=r"""^https?://[^\s<>"']+[^/\s<>"']$"""),
             Expect("以 http 开头的网址"),
         ]
         | None
