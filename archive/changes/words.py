@@ -7,10 +7,10 @@ from typing import Any
 from archive.changes.fields import FieldChange
 from archive.changes.figures import Cause, FigureChange
 from archive.changes.records import EntryChange
+from archive.columns import told
 from archive.figures import Value
 from archive.render.text import day, exactly
 from archive.source import shorten
-from archive.tables import told
 
 MOST = 20
 """Records told of one figure; there may be thousands."""
