@@ -98,16 +98,25 @@ def test_pages_show_the_day_they_were_changed(tmp_path: Path, page: Any) -> None
     assert page(tmp_path).meta == {"git_revision_date_localized": "最近修改 2026年1月5日"}
 
 
+NAME = "main/docs/%E7%94%B2%20%231.md"
+
+
 @pytest.mark.parametrize(
-    ("forge", "expected"),
+    ("forge", "editor", "at_line"),
     [
-        ("github", "https://git.example/局/档案/edit/main/docs/%E7%94%B2%20%231.md"),
-        ("gitlab", "https://git.example/局/档案/-/edit/main/docs/%E7%94%B2%20%231.md"),
-        ("gitea", "https://git.example/局/档案/_edit/main/docs/%E7%94%B2%20%231.md"),
-        ("forgejo", "https://git.example/局/档案/_edit/main/docs/%E7%94%B2%20%231.md"),
-        (None, None),
+        ("github", f"edit/{NAME}", f"blob/{NAME}#L7"),
+        ("gitlab", f"-/edit/{NAME}", f"-/edit/{NAME}#L7"),
+        ("gitea", f"_edit/{NAME}", f"src/branch/{NAME}#L7"),
+        ("forgejo", f"_edit/{NAME}", f"src/branch/{NAME}#L7"),
     ],
 )
-def test_edit_addresses(forge: Any, expected: str | None) -> None:
-    repository = Repository(forge=forge, address="https://git.example/局/档案", branch="main")
-    assert edit_url(repository, "docs/甲 #1.md") == expected
+def test_edit_addresses(forge: Any, editor: str, at_line: str) -> None:
+    address = "https://git.example/局/档案"
+    repository = Repository(forge=forge, address=address, branch="main")
+    assert edit_url(repository, "docs/甲 #1.md") == f"{address}/{editor}"
+    assert edit_url(repository, "docs/甲 #1.md", 7) == f"{address}/{at_line}"
+
+
+def test_without_a_repository_there_is_no_address() -> None:
+    repository = Repository(forge=None, address=None, branch=None)
+    assert edit_url(repository, "docs/index.md") is None

@@ -14,6 +14,7 @@ from archive.render import macros
 from archive.render.chart import bars, ticks
 from archive.render.text import exactly
 from archive.schema.collections import COLLECTIONS
+from archive.schema.unit import Repository
 from archive.site import Site, load
 from tests.conftest import AS_OF, ROOT
 from tests.sample import FIGURES, FILES, RECORD, problems, read, unsized
@@ -275,14 +276,21 @@ def demonstration(demo_data: Path) -> Site:
     return load(Project(ROOT, demo_data, AS_OF))
 
 
+@pytest.mark.parametrize(("linked", "least"), [(True, 500), (False, 900)])
 @pytest.mark.parametrize("name", WITH_PAGES)
 def test_two_thousand_records_fit_on_a_page(
-    demonstration: Site, name: str, monkeypatch: pytest.MonkeyPatch
+    demonstration: Site, name: str, linked: bool, least: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """300 KB is the most a page may have; the theme's frame takes 30 of them."""
+    unit = demonstration.archive.unit
+    assert unit
+    if not linked:
+        nowhere = Repository(forge=None, address=None, branch=None)
+        without = unit.model_copy(update={"repository": nowhere})
+        monkeypatch.setattr(demonstration.archive, "unit", without)
     few = demonstration.archive.records[name]
     many = [few[number % len(few)] for number in range(2000)]
     monkeypatch.setitem(demonstration.archive.records, name, many)
     text = macros(demonstration, f"records/{name}.md")["records"](name)
-    assert text.count("<tr>") > 900
+    assert text.count("<tr>") > least
     assert len(text.encode()) < 260_000

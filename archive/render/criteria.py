@@ -6,6 +6,7 @@ from archive.criteria import Item, Year, length, split
 from archive.evidence import Evidence, Sort, Target, years
 from archive.render.honours import named
 from archive.render.matrix import matrix
+from archive.render.mend import mend
 from archive.render.register import fig
 from archive.render.text import markdown_table, plain
 from archive.schema.collections import COLLECTIONS
@@ -45,6 +46,8 @@ def _item(site: Site, item: Item, root: str) -> str:
     ]
     if criterion.report:
         parts.append(f"见报告：[{heading(site, criterion.report)}]({root}{criterion.report})")
+    recorded = site.archive.documents["criteria"]
+    parts += mend(site, recorded.path, recorded.line((item.id,)))
     return "\n\n".join(parts)
 
 

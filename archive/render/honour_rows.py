@@ -7,6 +7,7 @@ from archive.gather import Record
 from archive.honours import written
 from archive.places import address, href
 from archive.render.honours import named, standing
+from archive.render.mend import mark
 from archive.render.records import item
 from archive.render.text import UNKNOWN, day, plain
 from archive.schema.collections import choices
@@ -81,7 +82,7 @@ def _row(site: Site, record: Record, page: str) -> str:
     return (
         f'<tr id="{record.id}" data-search-section="{title}">'
         f'<th scope="row">{named(site, record.data)}'
-        f'<br><strong class="state">{standing(site, record)}</strong>'
+        f'<br><strong class="state">{standing(site, record)}</strong>{mark(site, record, "荣誉")}'
         f'<a class="headerlink" href="#{record.id}">¶</a></th>'
         f"<td>{'<br>'.join(_told(site, record, page))}</td></tr>"
     )

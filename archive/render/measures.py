@@ -6,6 +6,7 @@ from datetime import date
 
 from archive.gather import Record
 from archive.places import REPORT, address
+from archive.render.mend import mark
 from archive.render.records import item
 from archive.render.text import UNKNOWN, day, plain, wide_table
 from archive.schema.collections import COLLECTIONS, choices
@@ -34,7 +35,7 @@ def measures(site: Site, page: str) -> str:
             f"## {headings[anchor]} {{ #{anchor} }}",
             f"{progress(found, as_of)}。"
             f"见报告：[{headings[anchor]}]({'../' * page.count('/')}{NEXT}#{anchor})",
-            _table(measure, found, as_of, page),
+            _table(site, measure, found, page),
         ]
     return "\n\n".join(parts)
 
@@ -77,14 +78,14 @@ def overdue(task: Task, as_of: date) -> bool:
     return task.state != "已完成" and task.due is not None and task.due < as_of
 
 
-def _table(measure: str, tasks: list[Record], as_of: date, page: str) -> str:
+def _table(site: Site, measure: str, tasks: list[Record], page: str) -> str:
     if not tasks:
         return "尚无任务。添加办法见 `data/measures/README.md`。"
     up = "../" * address(page).count("/")
     rows = [
         (
-            _state(record.data, as_of),
-            plain(record.data.title),
+            _state(record.data, site.archive.project.as_of),
+            plain(record.data.title) + mark(site, record, "任务"),
             plain(record.data.office or UNKNOWN),
             day(record.data.due),
             "、".join(item(one, up) for one in record.data.evidence) or "无",

@@ -1,16 +1,19 @@
 """The records of a collection as tables: a choice of them within a text, all of them on their page."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from html import escape
+from itertools import accumulate
 from typing import Any
 from urllib.parse import quote
 
 from archive.figures import counted_from, declared
 from archive.gather import Record
 from archive.places import REGISTER, address
-from archive.render.text import exactly, plain, wide_table
+from archive.render.mend import mark
+from archive.render.text import exactly, html_table, plain, wide_table
 from archive.render.totals import totals
 from archive.schema.collections import COLLECTIONS, Collection
 from archive.schema.types import written
@@ -18,8 +21,8 @@ from archive.site import Site
 
 MOST_ROWS = 100
 """Rows of a table within a text."""
-MOST_A_YEAR, MOST_A_PAGE = 300, 900
-"""Rows of a collection's page: what keeps it under 300 KB."""
+MOST_A_YEAR, MOST_A_PAGE, MOST_BYTES = 300, 900, 225_000
+"""Rows of a collection's page, and what they may come to: what keeps it under 300 KB."""
 
 
 def table(site: Site, collection: str, where: Mapping[str, Any], page: str) -> str:
@@ -31,7 +34,7 @@ def table(site: Site, collection: str, where: Mapping[str, Any], page: str) -> s
     told = f"共 {len(chosen)} 条" + (
         "" if len(chosen) <= MOST_ROWS else f"，以下为最近 {MOST_ROWS} 条"
     )
-    return f"{told}。\n\n{_rows(kind, kind.label, _latest(chosen)[:MOST_ROWS], page)}"
+    return f"{told}。\n\n{_table(kind, kind.label, _rows(site, kind, _latest(chosen)[:MOST_ROWS], page))}"
 
 
 def records(site: Site, collection: str, page: str) -> str:
@@ -46,15 +49,17 @@ def records(site: Site, collection: str, page: str) -> str:
     years: dict[int, list[Record]] = {}
     for record in _latest(found):
         years.setdefault(record.data.date.year, []).append(record)
-    room = MOST_A_PAGE
+    room, left = MOST_A_PAGE, MOST_BYTES
     for year, all_ in years.items():
-        shown = all_[: min(MOST_A_YEAR, room)]
-        room -= len(shown)
+        rows = _rows(site, kind, all_[: min(MOST_A_YEAR, room)], page)
+        sums = list(accumulate(_bytes(kind, row) for row in rows))
+        shown = rows[: bisect_right(sums, left)]
+        room, left = room - len(shown), left - (sums[len(shown) - 1] if shown else 0)
         parts.append(f"## {year}年 {{ #y{year} }}")
         if len(shown) < len(all_):
             parts.append(f"记录较多，只列最近 {len(shown)} 条；其余见 `data/{collection}/` 目录。")
         if shown:
-            parts.append(_rows(kind, f"{year}年的记录", shown, page))
+            parts.append(_table(kind, f"{year}年的记录", shown))
     return "\n\n".join(parts)
 
 
@@ -92,16 +97,35 @@ def meets(record: Record, where: Mapping[str, Any]) -> bool:
     )
 
 
-def _rows(kind: Collection, label: str, chosen: list[Record], page: str) -> str:
+Row = tuple[str, ...]
+
+
+def _rows(site: Site, kind: Collection, chosen: list[Record], page: str) -> list[Row]:
+    """The cells of each record as HTML; the first leads to where the record is edited."""
     up = "../" * address(page).count("/")
-    rows = [
-        tuple(_cell(getattr(record.data, column), up) for column in kind.columns)
-        for record in chosen
-    ]
-    numbers = kind.numbers()
+    rows = []
+    for record in chosen:
+        first, *others = (_cell(getattr(record.data, column), up) for column in kind.columns)
+        rows.append((first + mark(site, record, first), *others))
+    return rows
+
+
+def _table(kind: Collection, label: str, rows: list[Row]) -> str:
     heads = tuple(kind.label_of(column) for column in kind.columns)
-    numeric = {i for i, column in enumerate(kind.columns) if column in numbers}
-    return wide_table(heads, rows, numeric, label)
+    return wide_table(heads, rows, _numeric(kind), label)
+
+
+def _bytes(kind: Collection, row: Row) -> int:
+    """What a row adds to a page."""
+    return len(html_table((), [row], _numeric(kind)).encode()) - _FRAME
+
+
+_FRAME = len(html_table((), [], set()))
+
+
+def _numeric(kind: Collection) -> set[int]:
+    numbers = kind.numbers()
+    return {i for i, column in enumerate(kind.columns) if column in numbers}
 
 
 def _cell(value: Any, up: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from archive.figures import State, Value, is_complete
 from archive.places import REGISTER, Place
+from archive.render.mend import mend
 from archive.render.text import UNKNOWN, day, entry_table, html_table, masked, plain
 from archive.schema.collections import COLLECTIONS
 from archive.schema.register import Counted, Period, Signature
@@ -73,6 +74,8 @@ def register(site: Site, root: str) -> str:
         where = "；".join(place_link(place, root) for place in standing) or "无"
         parts.append(f"所在位置：{where}")
         parts += _further(site, value, root)
+        register = site.archive.documents["figures"]
+        parts += mend(site, register.path, register.line((value.id,)))
     return "\n\n".join(parts)
 
 
