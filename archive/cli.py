@@ -174,7 +174,7 @@ def diff(base: str, head: str, as_of: datetime | None, style: str) -> None:
     sys.exit(not readable)
 
 
-@main.command(help="由结构定义写出编辑器用的 JSON Schema 和 VS Code 设置。")
+@main.command(help="由结构定义写出编辑器用的 JSON Schema、VS Code 设置和议题表单。")
 @click.option("--check", "only_check", is_flag=True, help="只看是否一致，不写。")
 def schema(only_check: bool) -> None:
     """Write what is generated from the models; with --check, exit 1 if it is out of step."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from archive.editing.issue_forms import issue_forms
 from archive.editing.schemas import FOLDER, file_kinds
 from archive.editing.vscode import EXTENSIONS, settings
 from archive.source import Problem
@@ -19,6 +20,7 @@ def generated() -> dict[str, str]:
         **{kind.path: _json(kind.whole) for kind in file_kinds()},
         ".vscode/settings.json": _json(settings()),
         ".vscode/extensions.json": _json(EXTENSIONS),
+        **issue_forms(),
     }
 
 
