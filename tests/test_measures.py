@@ -166,14 +166,14 @@ def test_of_many_tasks_the_pressing_ones_are_listed(tmp_path: Path) -> None:
         )
         for number in range(MOST_TASKS + 1)
     }
-    many[path("180")] = str(many[path("180")]).replace("due:", "due: 2026-02-01")
+    many[path("120")] = str(many[path("120")]).replace("due:", "due: 2026-02-01")
     shown = measures(read(tmp_path, {**SITE, **many}), "measures/index.md").split("\n\n## ")[4]
     assert (
-        "\n\n任务较多，只列 180 项，未完成的、期限近的在先；其余见上面的下载文件。\n\n~~~~ html-as-is\n<div"
+        "\n\n任务较多，只列 120 项，未完成的、期限近的在先；其余见上面的下载文件。\n\n~~~~ html-as-is\n<div"
         in shown
     )
     cells = re.findall("<td>审核第([0-9]+)项</td>", shown)
-    assert list(map(int, cells)) == [180, *range(100, 180), *range(99)]
+    assert list(map(int, cells)) == [120, *range(100, 120), *range(99)]
 
 
 def test_tasks_can_be_listed_and_belong_to_no_year(tmp_path: Path) -> None:

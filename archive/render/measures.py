@@ -17,7 +17,7 @@ NEXT = REPORT[-1]
 _STATES = (*choices(Task.model_fields["state"].annotation)[::-1], None)
 _COLUMNS = ("state", "title", "office", "due", "evidence")
 
-MOST_TASKS = 180
+MOST_TASKS = 120
 """Rows of a measure's table: what keeps the page under 300 KB."""
 
 
