@@ -12,10 +12,10 @@ _EDITOR: Mapping[str, str] = {
     "forgejo": "_edit/{where}",
 }
 
-# GitLab's editor opens at a line. The others' do not: there the file is shown at the line, with a
-# button for the editor above it.
+# GitHub's editor and GitLab's open at a line. The others' do not: there the file is shown at the
+# line, with a button for the editor above it.
 _AT_LINE: Mapping[str, str] = {
-    "github": "blob/{where}#L{line}",
+    "github": "edit/{where}#L{line}",
     "gitlab": "-/edit/{where}#L{line}",
     "gitea": "src/branch/{where}#L{line}",
     "forgejo": "src/branch/{where}#L{line}",

@@ -1,4 +1,4 @@
-"""When files were last changed, as Git tells it."""
+"""What Git tells of the sources: when files were last changed."""
 
 import subprocess
 from datetime import date
@@ -6,8 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 
 
-def _git(root: Path, *args: str) -> str:
-    """What a Git command prints; nothing where there is no Git, no history or no repository."""
+def git(root: Path, *args: str) -> str:
+    """What a Git command prints; nothing where it fails or there is no Git, no history, no repository."""
     try:
         done = subprocess.run(
             ["git", "-c", "core.quotePath=false", *args],
@@ -17,7 +17,7 @@ def _git(root: Path, *args: str) -> str:
             errors="replace",
             check=True,
         )
-    except (OSError, subprocess.CalledProcessError):
+    except (OSError, ValueError, subprocess.CalledProcessError):  # ValueError: no such name can be
         return ""
     return done.stdout
 
@@ -28,11 +28,11 @@ def changed(root: Path) -> dict[str, date]:
 
     Empty for a shallow clone too: there every file seems to have been changed by the one commit.
     """
-    if _git(root, "rev-parse", "--is-shallow-repository").strip() != "false":
+    if git(root, "rev-parse", "--is-shallow-repository").strip() != "false":
         return {}
     days: dict[str, date] = {}
     day = None
-    for line in _git(
+    for line in git(
         root, "log", "--format=%x00%cs", "--name-only", "--relative", "--", "docs"
     ).split("\n"):
         if line.startswith("\0"):
@@ -44,5 +44,5 @@ def changed(root: Path) -> dict[str, date]:
 
 def last_commit(root: Path) -> date | None:
     """The day of the last commit, None where there is none."""
-    day = _git(root, "log", "-1", "--format=%cs").strip()
+    day = git(root, "log", "-1", "--format=%cs").strip()
     return date.fromisoformat(day) if day else None

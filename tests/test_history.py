@@ -104,7 +104,7 @@ NAME = "main/docs/%E7%94%B2%20%231.md"
 @pytest.mark.parametrize(
     ("forge", "editor", "at_line"),
     [
-        ("github", f"edit/{NAME}", f"blob/{NAME}#L7"),
+        ("github", f"edit/{NAME}", f"edit/{NAME}#L7"),
         ("gitlab", f"-/edit/{NAME}", f"-/edit/{NAME}#L7"),
         ("gitea", f"_edit/{NAME}", f"src/branch/{NAME}#L7"),
         ("forgejo", f"_edit/{NAME}", f"src/branch/{NAME}#L7"),

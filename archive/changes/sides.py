@@ -1,6 +1,5 @@
 """The two sides of a comparison: a folder as it lies there, or a revision taken out of Git."""
 
-import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -9,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from archive.gather import gather
+from archive.history import git
 from archive.project import Project
 from archive.site import Site
 
@@ -43,15 +43,14 @@ def _site(root: Path, as_of: date) -> Site:
 
 def _extract(root: Path, revision: str, folder: Path) -> None:
     """Write the files of `revision` that lie under `root` into `folder`; the work tree stays as it is."""
-    commit = _git(
-        root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
-    )
+    named = f"{revision}^{{commit}}"
+    commit = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", named).strip()
     if not commit:
         raise NoSuchSideError(
             f"须是 Git 的版本（提交、分支、标签），或者有 {SITE} 的目录，现为 {revision}"
         )
     packed = folder / ".tar"
-    _git(root, "archive", "--format=tar", f"--output={packed}", commit)
+    git(root, "archive", "--format=tar", f"--output={packed}", commit)
     try:
         with tarfile.open(packed, encoding="utf-8") as tar:
             tar.extractall(folder, filter="data")
@@ -60,14 +59,3 @@ def _extract(root: Path, revision: str, folder: Path) -> None:
     packed.unlink()
     if not (folder / SITE).is_file():
         raise NoSuchSideError(f"版本 {revision} 须是本站点的，其中没有 {SITE}")
-
-
-def _git(root: Path, *args: str) -> str:
-    """What a Git command prints; nothing where it fails or there is no Git."""
-    try:
-        done = subprocess.run(
-            ["git", *args], cwd=root, capture_output=True, encoding="utf-8", errors="replace"
-        )
-    except (OSError, ValueError):  # ValueError: a name no program can be given
-        return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
