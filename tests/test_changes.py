@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from archive.changes import words
 from archive.changes.as_markdown import ROOM, markdown, safe
 from archive.changes.compare import Changes, compare
 from archive.changes.entries import GROUPS
@@ -103,7 +104,7 @@ def test_text(tmp_path: Path) -> None:
     有效期至 2026-06-30 → 2026-01-31
   改动 docs/regulations/leave.md:12 页面 请销假制度
     有效期至 空 → 2026-01-31
-  改动 docs/report/part-1.md:1 页面 一、组织
+  改动 docs/report/part-1.md:7 页面 一、组织
     正文：“（一）统筹”
 """
     )
@@ -228,7 +229,7 @@ ENTERED = edited("data/figures.yml", "  approximation: 近百\n  value:\n", "  v
             {"data/figures.yml": APPROVED},
             {"data/figures.yml": APPROVED, A: RECORD.replace("services: 30", "services: 27")},
             "activities 开展活动：30次 → 27次，减少 3（-10.00%），核定\n"
-            "    原数已经核定，改动没有记为修订或更正（revisions）\n"
+            "    核定过的数改动，须记为修订或更正（revisions），现没有记\n"
             "    data/volunteering/2024/20240305-a.yml：改动，数值改变（30 → 27）：服务人次 30 → 27",
             id="an approved value that changes without a word",
         ),
@@ -262,7 +263,7 @@ ENTERED = edited("data/figures.yml", "  approximation: 近百\n  value:\n", "  v
         pytest.param(
             {"data/figures.yml": FIGURES.replace("  approximation: 近百\n  value:\n", "  value: 0\n")},
             {"data/figures.yml": FIGURES.replace("  approximation: 近百\n  value:\n", "  value: 0.5\n")},
-            "visited 走访居民：0人，增加 0.5，初步\n    data/figures.yml:43：数值 0 → 0.5",
+            "visited 走访居民：0人 → 0人（准确数 0.5），增加 0.5，初步\n    data/figures.yml:43：数值 0 → 0.5",
             id="from nothing there is no per cent; exact, not as printed",
         ),
     ],
@@ -312,6 +313,11 @@ def test_long_texts_show_where_they_differ(tmp_path: Path) -> None:
     ).split("\n")[2]
     rest = "甲" * 30
     assert new == f"    活动名称 …{'甲' * 8}乙{rest}… → …{'甲' * 8}丙{rest}…"
+
+
+def test_what_nobody_sees_is_told_by_its_number() -> None:
+    text = "甲\u3000乙\n\x1b[2J\u202e丙\ud800"
+    assert words.seen(text) == "甲\u3000乙 U+001B[2JU+202E丙U+D800"
 
 
 def test_every_group_has_a_label() -> None:

@@ -18,8 +18,6 @@ from archive.render.text import markdown_table, plain
 from archive.source import Problem
 
 _SIGN = re.compile(r"[@#!$%&~^:](?=[\w\"+-]|$)|(?<![A-Za-z0-9])GH(?=-[0-9])", re.IGNORECASE)
-# Controls, and what turns the direction of text around: a reviewer must see the order there is.
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 ROOM = 60_000
 """Characters of a comment; GitHub takes 65,536."""
 
@@ -49,17 +47,13 @@ def _fitting(text: str) -> str:
 
 def safe(text: str) -> str:
     """`text` as Markdown that shows exactly that, whatever it is."""
-    apart = _SIGN.sub(lambda found: f"{found[0]}\u200b", _seen(text))
+    apart = _SIGN.sub(lambda found: f"{found[0]}\u200b", words.seen(text))
     return plain(apart).replace("\u200b", "&#8203;")
-
-
-def _seen(text: str) -> str:
-    return _UNSEEN.sub(lambda found: f"U+{ord(found[0]):04X}", text.replace("\n", " "))
 
 
 def _code(text: str) -> str:
     """`text` as code, in which no forge looks for anything: it can be copied as it is."""
-    return f"<code>{plain(_seen(text))}</code>"
+    return f"<code>{plain(words.seen(text))}</code>"
 
 
 def _parts(changes: Changes) -> Iterator[str]:

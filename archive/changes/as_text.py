@@ -1,6 +1,6 @@
 """Changes as text for a terminal."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from archive.changes import words
 from archive.changes.compare import Changes
@@ -13,25 +13,23 @@ NOTHING = "没有改动。"
 
 
 def text(changes: Changes) -> str:
-    """The whole comparison, a heading a part, nothing but printable characters."""
+    """The whole comparison, a heading a part, nothing in it that a terminal would act on."""
     lines = list(_lines(changes)) or [NOTHING]
-    return "".join(f"{_printable(line)}\n" for line in lines)
+    return _joined(lines)
 
 
 def broken_text(problems: Mapping[str, Sequence[Problem]]) -> str:
     """What keeps each side, by the name it was given, from being read."""
-    lines = [
+    return _joined(
         line
         for name, found in problems.items()
         if found
         for line in (f"{name} 的数据须能读取，现有 {len(found)} 处问题：", *map(str, found))
-    ]
-    return "".join(f"{_printable(line)}\n" for line in lines)
+    )
 
 
-def _printable(line: str) -> str:
-    """`line` with whatever could move a terminal's cursor written as its number."""
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in line)
+def _joined(lines: Iterable[str]) -> str:
+    return "".join(f"{words.seen(line)}\n" for line in lines)
 
 
 def _lines(changes: Changes) -> Iterator[str]:

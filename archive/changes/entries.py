@@ -25,17 +25,25 @@ _TITLES = ("title", "name", "meaning", "text", "stage")
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """What a page has under a heading, and the heading's line: that moves with what stands above."""
+
+    text: str
+    line: int = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One thing of a group; `path` leads to its file from the site's root, `data` holds its fields.
 
-    `text` is what a page has besides its fields, sub-section by sub-section. `line` tells the line
-    of a field; it reads the file again, so it is asked only where a line is shown.
+    `text` is what a page has besides its fields: heading → section. `line` tells the line of a
+    field; it reads the file again, so it is asked only where a line is shown.
     """
 
     path: str
     data: Model | None
     line: Callable[[Loc], int]
-    text: dict[str, str] = field(default_factory=dict)
+    text: dict[str, Section] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -90,11 +98,14 @@ def _front_line(page: Page, loc: Loc) -> int:
     return parse(page.front, page.file, first_line=2).line(loc) if loc else 1
 
 
-def _sections(page: Page) -> dict[str, str]:
-    """Heading → the text under it; what stands before the first heading is under the empty one."""
+def _sections(page: Page) -> dict[str, Section]:
+    """The text under each heading; what stands before the first one is under the empty one."""
     starts = [(0, ""), *((heading.start, heading.text) for heading in page.headings)]
     ends = [start for start, _ in starts[1:]] + [len(page.text)]
-    found: dict[str, str] = {}
+    found: dict[str, Section] = {}
     for (start, heading), end in zip(starts, ends, strict=True):
-        found[heading] = found.get(heading, "") + page.text[start:end].strip()
+        text = page.text[start:end]
+        line = page.line(start + len(text) - len(text.lstrip()))
+        before = found.get(heading, Section("", line))  # a page may have the same heading twice
+        found[heading] = Section(before.text + text.strip(), before.line)
     return found

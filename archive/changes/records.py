@@ -52,16 +52,23 @@ def _change(key: Key, old: Entry | None, new: Entry | None) -> EntryChange | Non
         return None
     kind = Kind.CHANGED if old and new else Kind.ADDED if new else Kind.REMOVED
     fields = differences(old.data, new.data) if old and new and old.data and new.data else ()
+    sections = _sections(old, new) if old and new else ()
     return EntryChange(
         *key,
         kind,
         entry.path,
-        entry.line(fields[0].loc if fields else ()),
+        _line(entry, fields, sections),
         entry.title,
         old.path if old and new and old.path != new.path else None,
         fields,
-        _sections(old, new) if old and new else (),
+        sections,
     )
+
+
+def _line(entry: Entry, fields: tuple[FieldChange, ...], sections: tuple[str, ...]) -> int:
+    """Where to look first: at a field that differs, else at a section, else where the entry begins."""
+    there = [entry.text[one].line for one in sections if one in entry.text]
+    return there[0] if there and not fields else entry.line(fields[0].loc if fields else ())
 
 
 def _same(old: Entry, new: Entry) -> bool:

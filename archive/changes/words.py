@@ -1,5 +1,6 @@
 """What changed, in words: plain text that each form of the output makes safe in its own way."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -15,21 +16,29 @@ from archive.source import shorten
 MOST = 20
 """Records told of one figure; there may be thousands."""
 
+# Controls, and what turns the direction of text around: a reviewer must see the order there is.
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
+)
+
 _LONG = 40
 """Characters of a value that are shown; longer ones only where they differ."""
 
 
+def seen(text: str) -> str:
+    """`text` on one line, whatever nobody sees or what moves a terminal's cursor as its number."""
+    return _UNSEEN.sub(lambda found: f"U+{ord(found[0]):04X}", text.replace("\n", " "))
+
+
 def number(value: Value | None) -> str:
-    """A figure as pages show it; the running count beside it while it is 未填报."""
+    """A figure as pages show it; beside it what that hides: the exact value, the running count."""
     if value is None:
         return "无"
     shown = f"{value.number}{value.figure.unit}"
-    pending = value.exact is None and value.running is not None
-    return (
-        f"{shown}（已计 {exactly(value.running)}）"
-        if pending and value.running is not None
-        else shown
-    )
+    if value.exact is not None:
+        exact = exactly(value.exact)
+        return shown if exact == value.number else f"{shown}（准确数 {exact}）"
+    return shown if value.running is None else f"{shown}（已计 {exactly(value.running)}）"
 
 
 def difference(change: FigureChange) -> str:
@@ -57,7 +66,7 @@ def remarks(change: FigureChange) -> Iterator[str]:
         moved = f"由 {exactly(one.old)} 改为 {exactly(one.new)}"
         yield f"{one.kind}（{day(one.date)}）：{moved}，{one.reason}"
     if change.is_unexplained:
-        yield "原数已经核定，改动没有记为修订或更正（revisions）"
+        yield "核定过的数改动，须记为修订或更正（revisions），现没有记"
 
 
 def cause(one: Cause) -> str:
