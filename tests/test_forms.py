@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.editing.issue_forms import FOLDERS, issue_forms
-from archive.forms import FORMS, NO_ANSWER, kind_of, parse_form
+from archive.forms import NO_ANSWER, kind_of, parse_form
+from archive.questions import FORMS
 from archive.source import Document
 from archive.validation import validate
 from tests.conftest import ROOT

@@ -4,7 +4,7 @@ from typing import Any
 
 import yaml
 
-from archive.forms import FORMS, Form, Question
+from archive.questions import FORMS, Form, Question
 
 FOLDERS = {
     ".github/ISSUE_TEMPLATE": "description",
@@ -13,9 +13,7 @@ FOLDERS = {
 }
 """Where each forge looks for forms → its key for what a form is for."""
 
-_HEAD = (
-    "# 由 archive schema 生成，不要手工改动；问题和取值在 archive/schema/ 和 archive/forms.py。\n"
-)
+_HEAD = "# 由 archive schema 生成，不要手工改动；问题和取值在 archive/schema/ 和 archive/questions.py。\n"
 _INTRO = (
     "请照原始资料填写；不知道的留空，不要写“无”或“待定”。不要写身份证号、电话、住址等个人信息。"
 )
