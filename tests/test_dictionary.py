@@ -41,11 +41,12 @@ def test_a_file_with_its_fields(tmp_path: Path) -> None:
         "## 固定用语 `data/phrases.yml` { #phrases }\n\n"
         '~~~~ html-as-is\n<div class="scroll" role="region" aria-label="固定用语的字段" tabindex="0">'
         '<table><thead><tr><th scope="col">字段</th><th scope="col">名称</th><th scope="col">填写</th>'
-        '<th scope="col">是否必填</th></tr></thead><tbody>'
-        "<tr><td><code>text</code></td><td>用语</td><td>文字</td><td>必填</td></tr>"
+        '<th scope="col">是否必填</th><th scope="col">说明</th></tr></thead><tbody>'
+        "<tr><td><code>text</code></td><td>用语</td><td>文字</td><td>必填</td>"
+        "<td>原文，一字不差，写得越完整越好</td></tr>"
         "<tr><td><code>kind</code></td><td>类别</td><td>政治提法、专名、届次、期间、惯用语 之一</td>"
-        "<td>必填</td></tr>"
-        "<tr><td><code>note</code></td><td>说明</td><td>文字</td><td>可以空着</td></tr>"
+        "<td>必填</td><td></td></tr>"
+        "<tr><td><code>note</code></td><td>说明</td><td>文字</td><td>可以空着</td><td></td></tr>"
         "</tbody></table></div>\n~~~~"
     )
 

@@ -78,7 +78,17 @@ def test_each_is_a_schema_that_labels_describes_and_closes_every_group(kind: Fil
             assert re.search("[\u4e00-\u9fff]", field["title"])
             assert field["description"].endswith("。")
             assert "须为" in field["errorMessage"]
-            assert not any(faults_of(field, example) for example in field.get("examples", []))
+            examples = field.get("examples", [])
+            assert _tells_by_itself(field) or examples, field["title"]
+            assert not any(faults_of(field, example) for example in examples)
+
+
+def _tells_by_itself(schema: Any) -> bool:
+    """Whether what may be written shows in the schema: words to choose from, or fields of a group."""
+    inner = schema.get("items") or schema.get("additionalProperties") or {}
+    return "boolean" in schema["type"] or any(
+        "enum" in it or "properties" in it for it in (schema, inner)
+    )
 
 
 def faults_of(schema: Any, value: Any) -> list[str]:

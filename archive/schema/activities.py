@@ -16,11 +16,11 @@ class Activity(Model):
     session: Literal["党员大会", "支部委员会", "党小组会", "党课"] | None = Field(
         title="会议形式", default=None
     )
-    title: Text = Field(title="主题")
-    place: Text = Field(title="地点")
+    title: Text = Field(title="主题", examples=["读书分享会"])
+    place: Text = Field(title="地点", examples=["会议室"])
     participants: Count = Field(title="参加人数", description="单位：人")
-    result: Text | None = Field(title="结果")
-    organiser: Text = Field(title="组织科室")
+    result: Text | None = Field(title="结果", examples=["形成活动记录"])
+    organiser: Text = Field(title="组织科室", examples=["办公室"])
     source: Source
     evidence: Evidence
     recorder: Recorder

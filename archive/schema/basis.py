@@ -17,5 +17,5 @@ Evidence = Annotated[
     ),
 ]
 Recorder = Annotated[Text, Field(title="记录人", examples=["办公室"])]
-Reviewer = Annotated[Text | None, Field(title="复核人")]
-Note = Annotated[Text | None, Field(title="备注")]
+Reviewer = Annotated[Text | None, Field(title="复核人", examples=["办公室主任"])]
+Note = Annotated[Text | None, Field(title="备注", examples=["签到表为复印件"])]

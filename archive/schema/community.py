@@ -13,8 +13,8 @@ class Community(Model):
 
     date: Day = Field(title="日期")
     kind: Literal["双报到", "共驻共建", "一书三单"] = Field(title="类别")
-    title: Text = Field(title="事项")
-    partner: Text = Field(title="共建单位")
+    title: Text = Field(title="事项", examples=["环境整治"])
+    partner: Text = Field(title="共建单位", examples=["共建社区"])
     participants: Count | None = Field(title="参加人数", description="单位：人")
     state: Literal["已完成", "办理中", "未开始"] | None = Field(title="办理状态", default=None)
     finished: Day | None = Field(title="完成日期", default=None)

@@ -15,10 +15,10 @@ class EnterpriseService(Model):
     kind: Literal[
         "普法", "提示单", "诚信承诺", "行政指导", "行政约谈", "行政告诫", "行政建议",
     ] = Field(title="类别")  # fmt: skip
-    title: Text = Field(title="服务内容")
-    occasion: Text = Field(title="服务场合")
+    title: Text = Field(title="服务内容", examples=["讲解统计法规"])
+    occasion: Text = Field(title="服务场合", examples=["上门走访"])
     enterprises: Count = Field(title="企业数", description="单位：家")
-    office: Text = Field(title="承办科室")
+    office: Text = Field(title="承办科室", examples=["办公室"])
     source: Source
     evidence: Evidence
     recorder: Recorder

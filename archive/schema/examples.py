@@ -15,16 +15,22 @@ class Consent(Model):
 
     status: Literal["已取得", "不需要", "未取得"] = Field(title="本人同意")
     date: Day | None = Field(title="取得日期")
-    reason: Text | None = Field(title="理由")
+    reason: Text | None = Field(title="理由", examples=["本例不写姓名"])
 
 
 class Example(PageMeta):
     """Front matter of a typical example."""
 
-    description: Text = Field(title="页面说明")
+    description: Text = Field(title="页面说明", examples=["志愿服务队上门为居民服务"])
     kind: Kind = Field(title="类别")
-    person: Text | None = Field(title="人物")
-    honour: Text | None = Field(title="所获荣誉")
-    office: Text | None = Field(title="责任科室")
+    person: Text | None = Field(
+        title="人物", description="填 data/unit.yml 里的人名编号", examples=["veteran_member"]
+    )
+    honour: Text | None = Field(
+        title="所获荣誉",
+        description="填 data/honours/ 里的编号（文件名）",
+        examples=["civilised-unit"],
+    )
+    office: Text | None = Field(title="责任科室", examples=["办公室"])
     period: Span = Field(title="时间")
     consent: Consent = Field(title="公开姓名")

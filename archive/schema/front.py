@@ -20,8 +20,8 @@ class SearchMeta(Model):
 class PageMeta(Model):
     """Front matter of a page."""
 
-    title: Text = Field(title="页面标题")
-    description: Text | None = Field(title="页面说明", default=None)
+    title: Text = Field(title="页面标题", examples=["志愿服务"])
+    description: Text | None = Field(title="页面说明", examples=["三年来的志愿服务"], default=None)
     search: SearchMeta | None = Field(title="搜索", default=None)
     print: Printing | None = Field(title="打印", default=None)
     hide: tuple[Literal["navigation", "toc", "path", "footer"], ...] = Field(

@@ -27,8 +27,8 @@ class Task(Model):
     measure: Literal["政治引领", "队伍建设", "监测分析", "数据质量", "依法统计"] = Field(
         title="所属举措"
     )
-    title: Text = Field(title="任务")
-    office: Text | None = Field(title="责任科室")
+    title: Text = Field(title="任务", examples=["开展数据质量核查"])
+    office: Text | None = Field(title="责任科室", examples=["办公室"])
     due: Day | None = Field(title="完成时限")
     state: Literal["未开始", "进行中", "已完成"] | None = Field(title="进展")
     evidence: Evidence

@@ -13,10 +13,10 @@ class Publication(Model):
 
     date: Day = Field(title="编发日期")
     kind: Literal["专报", "信息", "动态", "预警", "手册", "一图读懂"] = Field(title="种类")
-    number: Text | None = Field(title="期号")
-    title: Text = Field(title="题目")
+    number: Text | None = Field(title="期号", examples=["2024年第3期"])
+    title: Text = Field(title="题目", examples=["工业生产形势分析"])
     endorsed: Flag = Field(title="是否获批示")
-    office: Text = Field(title="编发科室")
+    office: Text = Field(title="编发科室", examples=["办公室"])
     source: Source
     evidence: Evidence
     recorder: Recorder

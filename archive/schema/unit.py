@@ -10,9 +10,9 @@ from archive.schema.types import Expect, Flag, Mask, Model, Span, Text
 class Name(Model):
     """A name used across the site, and the mask shown until it is known."""
 
-    meaning: Text = Field(title="含义")
+    meaning: Text = Field(title="含义", examples=["本单位名称中“统计局”之前的部分"])
     person: Flag = Field(title="是否人名")
-    value: Text | None = Field(title="名称")
+    value: Text | None = Field(title="名称", examples=["示例市"])
     mask: Mask = Field(title="掩码")
 
 
@@ -27,8 +27,8 @@ class Repository(Model):
             Expect("以 http 开头的网址"),
         ]
         | None
-    ) = Field(title="仓库网址")
-    branch: Text | None = Field(title="分支")
+    ) = Field(title="仓库网址", examples=["https://git.example/wenming/archive"])
+    branch: Text | None = Field(title="分支", examples=["main"])
 
 
 class Unit(Model):
@@ -43,6 +43,8 @@ class Unit(Model):
 class Phrase(Model):
     """A set phrase that holds a numeral and is no figure."""
 
-    text: Text = Field(title="用语")
+    text: Text = Field(
+        title="用语", description="原文，一字不差，写得越完整越好", examples=["第五次全国经济普查"]
+    )
     kind: Literal["政治提法", "专名", "届次", "期间", "惯用语"] = Field(title="类别")
-    note: Text | None = Field(title="说明")
+    note: Text | None = Field(title="说明", examples=["普查的名称"])

@@ -13,12 +13,12 @@ class Volunteering(Model):
     """One volunteer activity (data/volunteering/<year>/<id>.yml)."""
 
     date: Day = Field(title="日期")
-    title: Text = Field(title="活动名称")
+    title: Text = Field(title="活动名称", examples=["学雷锋进社区"])
     kind: Literal[
         "植树造林", "文明交通", "疫情防控", "学雷锋", "无偿献血",
         "社区服务", "爱国卫生", "文明宣传", "其他",
     ] = Field(title="类别")  # fmt: skip
-    place: Text = Field(title="地点")
+    place: Text = Field(title="地点", examples=["共建社区"])
     participants: Count = Field(title="参加人数", description="单位：人")
     hours_each: HoursEach | None = Field(
         title="人均时长", description="单位：小时；与总时长填一个", default=None
@@ -27,7 +27,7 @@ class Volunteering(Model):
         title="总时长", description="单位：小时；与人均时长填一个", default=None
     )
     services: Count = Field(title="服务人次", description="单位：人次；一人参加一次活动计一人次")
-    organiser: Text = Field(title="组织科室")
+    organiser: Text = Field(title="组织科室", examples=["办公室"])
     source: Source
     evidence: Evidence
     recorder: Recorder
