@@ -116,6 +116,15 @@ def test_a_column_has_the_room_its_longest_line_wants() -> None:
     )
 
 
+def test_what_is_joined_to_a_text_has_room_in_its_line() -> None:
+    alone, joined = (
+        wide_table(("日期",), [(f"2024-03-05{more}",)], set(), "甲")
+        for more in ("", "<a>\u2060改</a>")
+    )
+    assert "--room:6" in alone
+    assert "--room:7.5" in joined
+
+
 def test_a_table_of_records(call: Any) -> None:
     assert call("table", "volunteering", year=2023) == "（志愿服务活动：尚无记录。）"
     assert unsized(call("table", "volunteering", year=2024, kind="学雷锋")) == (

@@ -13,6 +13,8 @@ from archive.figures import printed
 UNKNOWN = "待补"
 
 _TAG = re.compile("<[^>]*>")
+_JOINED = re.compile("<[^>]*>(?=\u2060)")
+"""The tag of what stays in the line that it follows; the joiner itself counts for the space between."""
 _MOST_ROOM = 7.5
 """What a column is given however long its texts are: with this nine of them stand side by side."""
 
@@ -109,6 +111,10 @@ def html_table(
 
 def _room(cells: Iterable[str]) -> float:
     """The width of the longest line in HTML cells, up to a limit, in em: a Chinese character is one."""
-    lines = {line for cell in cells for line in unescape(_TAG.sub("\n", cell)).split("\n")}
+    lines = {
+        line
+        for cell in cells
+        for line in unescape(_TAG.sub("\n", _JOINED.sub("", cell))).split("\n")
+    }
     widest = max(sum(0.6 if ord(c) < 0x2E80 else 1 for c in line) for line in lines)
     return min(round(widest, 1), _MOST_ROOM)

@@ -41,3 +41,16 @@ def test_a_record_on_a_phone_has_the_lines_that_its_texts_want(
         assert [told for lines, told in page.evaluate(rows) if lines > 5] == []
         assert page.evaluate("document.documentElement.scrollWidth") == 360
     context.close()
+
+
+def test_the_way_to_edit_a_record_takes_no_line_of_its_own(chromium: Browser, demo: Served) -> None:
+    context = chromium.new_context(viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    parted = """() => [...document.querySelectorAll("td:first-child > .screen-only")]
+        .map((one) => one.getBoundingClientRect().top - one.parentElement.getBoundingClientRect().top)
+        .filter((below) => below > 20).length"""
+    for name in PAGES:
+        page.goto(f"{demo.base}records/{name}/")
+        assert page.locator("td:first-child > .screen-only").count() > 0
+        assert page.evaluate(parted) == 0
+    context.close()
