@@ -43,8 +43,8 @@ class FigureChange:
     """A figure that was added (`old` is None), removed (`new` is None), or differs in any way.
 
     `fields` are those of its entry in the register; `recorded` the 修订 and 更正 written down since.
-    `places` are where it stands, or stood before it was removed; `line` is that of its value or of whatever
-    field differs, else of its entry.
+    `places` are where it stands, or stood before it was removed. `line` is that of its value, of
+    whatever other field differs, else of its entry.
     """
 
     id: str
