@@ -2,8 +2,7 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace as with_changes
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -15,44 +14,23 @@ from archive.columns import Column, told
 from archive.downloads import as_csv, as_json
 from archive.editing.files import out_of_step, write
 from archive.history import last_commit
-from archive.project import Project
+from archive.options import AS_OF, DATA, project
+from archive.sheet.commands import sheet
 from archive.site import load
 from archive.source import Problem
 from archive.tables import REGISTER, table
-
-_DATA = click.option(
-    "--data",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="数据目录，默认为 data/。",
-)
-_AS_OF = click.option(
-    "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="以哪一天为今天，写作 2023-01-02。",
-)
-
-
-def project(data: Path | None, as_of: datetime | None, otherwise: date | None) -> Project:
-    """The site in the current folder, as the options tell."""
-    root = Path.cwd()
-    if not (root / "mkdocs.yml").is_file():
-        raise click.ClickException("须在站点根目录（有 mkdocs.yml 的目录）下运行")
-    given = Project.of(root)
-    if data:
-        given = with_changes(given, data=data.resolve())
-    if as_of:
-        return with_changes(given, as_of=as_of.date())
-    return with_changes(given, as_of=otherwise) if otherwise else given
-
 
 @click.group(help="统计局文明单位创建档案：检查、生成、预览。")
 def main() -> None:
     """The group the commands hang on."""
 
 
+main.add_command(sheet)
+
+
 @main.command(help="检查数据和页面，列出全部问题。")
-@_DATA
-@_AS_OF
+@DATA
+@AS_OF
 @click.option(
     "--format",
     "style",
@@ -88,8 +66,8 @@ def annotation(problem: Problem) -> str:
 
 
 @main.command(help="检查并生成整个站点。")
-@_DATA
-@_AS_OF
+@DATA
+@AS_OF
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
@@ -115,8 +93,8 @@ def build(data: Path | None, as_of: datetime | None, out: Path, printing: bool) 
 
 
 @main.command(help="边改边看：在浏览器里预览，改动自动显示。")
-@_DATA
-@_AS_OF
+@DATA
+@AS_OF
 @click.option("--host", default="127.0.0.1", help="监听的地址。")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, help="监听的端口。")
 def serve(data: Path | None, as_of: datetime | None, host: str, port: int) -> None:
@@ -127,8 +105,8 @@ def serve(data: Path | None, as_of: datetime | None, host: str, port: int) -> No
 
 
 @main.command(help="列出指标登记及各指标的数值；未收齐的台账另列已计数。")
-@_DATA
-@_AS_OF
+@DATA
+@AS_OF
 @click.option("--json", "style", flag_value="json", help="输出 JSON。")
 @click.option("--csv", "style", flag_value="csv", help="输出 CSV。")
 def figures(data: Path | None, as_of: datetime | None, style: str | None) -> None:

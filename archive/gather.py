@@ -3,7 +3,7 @@
 import gc
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import FileIO
 from pathlib import Path
@@ -58,6 +58,8 @@ class Archive:
     navigation: list[tuple[str, int]] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    drafts: Mapping[str, bytes] = field(default_factory=dict)
+    """Records as they would be: file of a collection → content, read in place of what is there."""
 
     @property
     def demonstration(self) -> bool:
@@ -87,14 +89,17 @@ class Archive:
         return list(data) if isinstance(data, dict) else []
 
 
-def gather(project: Project) -> Archive:
-    """Read and validate the whole site's sources; every fault is a problem, none an exception."""
-    archive = Archive(project)
+def gather(project: Project, drafts: Mapping[str, bytes] | None = None) -> Archive:
+    """Read and validate the whole site's sources; every fault is a problem, none an exception.
+
+    `drafts` are records that are not written yet: file as messages call it → content.
+    """
+    archive = Archive(project, drafts=drafts or {})
     collecting = gc.isenabled()
     # Thousands of small objects and no cycles: collecting garbage meanwhile doubles the time.
     gc.disable()
     try:
-        files = _files(project)
+        files = _files(project, archive.drafts)
         archive.files = _by_collection(files)
         _single_files(archive)
         archive.problems += _strays(project, files)
@@ -110,6 +115,9 @@ def gather(project: Project) -> Archive:
 
 def reread(archive: Archive, record: Record) -> Document:
     """The record's file again, with lines: they are not kept for records that fit the schema."""
+    draft = archive.drafts.get(record.path)
+    if draft is not None:
+        return parse_bytes(draft, record.path)
     return read(archive.project.root / record.path, record.path)
 
 
@@ -156,7 +164,7 @@ def _entries(
     return found
 
 
-def _files(project: Project) -> list[str]:
+def _files(project: Project, drafts: Mapping[str, bytes]) -> list[str]:
     """The files of data/, as paths from there in order; hidden ones and those of editors left out."""
     top = str(project.data)
     found: list[str] = []
@@ -165,7 +173,8 @@ def _files(project: Project) -> list[str]:
         inside = folder[len(top) + 1 :].replace(os.sep, "/")
         prefix = f"{inside}/" if inside else ""
         found += [prefix + name for name in names if not name.startswith((".", "~"))]
-    return sorted(found)
+    start = len(project.name(project.data)) + 1
+    return sorted({*found, *(name[start:] for name in drafts)})
 
 
 def _by_collection(files: list[str]) -> dict[str, list[str]]:
@@ -214,6 +223,11 @@ def _records(archive: Archive, name: str, model: type[Model]) -> list[Record]:
     return list(records.values())
 
 
+def _content(path: str) -> bytes:
+    with FileIO(path) as opened:  # a path object would take as long as the reading
+        return opened.read()
+
+
 def _record(
     archive: Archive, name: str, path: str, model: type[Model], cache: Cache
 ) -> Record | None:
@@ -223,8 +237,7 @@ def _record(
         rule = "文件名须由汉字、字母、数字、点、短横、下划线组成"
         archive.problems.append(Problem(name, 1, f"{rule}，现为 {file}"))
     try:
-        with FileIO(path) as opened:  # a path object would take as long as the reading
-            raw = opened.read()
+        raw = archive.drafts.get(name) or _content(path)
     except OSError as error:
         archive.problems.append(Problem(name, 1, f"文件须能读取，现为：{error.strerror}"))
         return None

@@ -1,0 +1,33 @@
+"""What the commands have in common: which site is meant, told by options."""
+
+from dataclasses import replace as with_changes
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from archive.project import Project
+
+DATA = click.option(
+    "--data",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="数据目录，默认为 data/。",
+)
+AS_OF = click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="以哪一天为今天，写作 2023-01-02。",
+)
+
+
+def project(data: Path | None, as_of: datetime | None, otherwise: date | None) -> Project:
+    """The site in the current folder, as the options tell."""
+    root = Path.cwd()
+    if not (root / "mkdocs.yml").is_file():
+        raise click.ClickException("须在站点根目录（有 mkdocs.yml 的目录）下运行")
+    given = Project.of(root)
+    if data:
+        given = with_changes(given, data=data.resolve())
+    if as_of:
+        return with_changes(given, as_of=as_of.date())
+    return with_changes(given, as_of=otherwise) if otherwise else given

@@ -1,0 +1,1 @@
+"""A collection as a spreadsheet for people who have never seen a repository, and back."""

@@ -1,0 +1,87 @@
+"""What a workbook carries unseen: the records as they were exported, against which changes are told.
+
+The first row of the hidden sheet holds what the workbook is; each further row one record: its id,
+then its canonical values as JSON, cut into pieces that a cell holds.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from archive.sheet.fields import Field
+
+HIDDEN = "_archive"
+"""Name of the hidden sheet."""
+
+VERSION = 1
+"""Of the form of the workbook; one written in another form is refused."""
+
+PIECE = 30_000
+"""Characters of JSON in a cell, below the 32,767 that a cell holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What was exported: of which collection, and its records: id → field → canonical value."""
+
+    collection: str
+    demonstration: bool
+    fields: list[list[str]]
+    records: Mapping[str, Mapping[str, Any]]
+
+
+class Damaged(ValueError):
+    """The hidden sheet does not hold what was written into it."""
+
+
+def signature(fields: Iterable[Field]) -> list[list[str]]:
+    """What of the schema a workbook depends on: name, label and form of each field."""
+    return [
+        one
+        for field in fields
+        for one in ([field.name, field.label, field.form], *signature(field.inner))
+    ]
+
+
+def rows(base: Base) -> Iterator[list[str]]:
+    """The rows of the hidden sheet, as text."""
+    told = [
+        [id_, *_pieces(json.dumps(values, ensure_ascii=False, separators=(",", ":")))]
+        for id_, values in base.records.items()
+    ]
+    about = {
+        "version": VERSION,
+        "collection": base.collection,
+        "demonstration": base.demonstration,
+        "fields": base.fields,
+        "digest": _digest(told),
+    }
+    yield list(_pieces(json.dumps(about, ensure_ascii=False)))
+    yield from told
+
+
+def read(found: Iterable[list[str]]) -> Base:
+    """What the rows of the hidden sheet hold; `Damaged` if they are not as they were written."""
+    try:
+        head, *told = found
+        about = json.loads("".join(head))
+        if about["version"] != VERSION or about["digest"] != _digest(told):
+            raise Damaged
+        records = {id_: json.loads("".join(pieces)) for id_, *pieces in told}
+        return Base(about["collection"], about["demonstration"], about["fields"], records)
+    except (KeyError, TypeError, ValueError) as error:
+        raise Damaged from error
+
+
+def _pieces(text: str) -> Iterator[str]:
+    for start in range(0, len(text), PIECE):
+        yield text[start : start + PIECE]
+
+
+def _digest(told: list[list[str]]) -> str:
+    whole = sha256()
+    for row in told:
+        whole.update("\0".join((row[0], "".join(row[1:]))).encode("utf-8", "surrogatepass") + b"\n")
+    return whole.hexdigest()

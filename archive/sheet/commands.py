@@ -1,0 +1,3 @@
+import click
+@click.group(help="x")
+def sheet() -> None: ...

@@ -1,0 +1,128 @@
+"""How each field of a collection stands in a spreadsheet: its column, or the sheet it has to itself."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal, get_args, get_origin
+
+from archive.schema.collections import choices
+from archive.schema.types import Model
+from archive.tables import columns
+from archive.validation import annotated, bare, expectation
+
+Form = Literal["text", "integer", "number", "boolean", "date", "choice", "lines", "part", "parts"]
+"""One value in a cell; `lines`: texts, one a line of the cell; `part`, `parts`: rows of a sheet apart."""
+
+YES, NO = "是", "否"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field: its heading, its form, and what must hold of it, to be read after 须为."""
+
+    name: str
+    label: str
+    form: Form
+    rule: str
+    description: str
+    required: bool
+    choices: tuple[str, ...] = ()
+    least: int | None = None
+    most: int | None = None
+    inner: tuple["Field", ...] = ()
+    """Of a `part` or `parts`: the fields of a row of its sheet."""
+
+    @property
+    def apart(self) -> bool:
+        """Whether the field has a sheet to itself."""
+        return self.form in ("part", "parts")
+
+
+def fields(model: type[Model]) -> tuple[Field, ...]:
+    """The fields of a model in its order."""
+    described = columns(model)
+    found = []
+    for name, info in model.model_fields.items():
+        column = described[name]
+        form, inner = _form(info.annotation, column.kind)
+        found.append(
+            Field(
+                name,
+                column.label,
+                form,
+                expectation(annotated(info)).strip(),
+                column.description,
+                bool(column.constraints.get("required")),
+                (YES, NO) if form == "boolean" else choices(bare(info.annotation)),
+                column.constraints.get("minimum"),
+                column.constraints.get("maximum"),
+                fields(inner) if inner else (),
+            )
+        )
+    return tuple(found)
+
+
+def _form(annotation: Any, kind: str) -> tuple[Form, type[Model] | None]:
+    core = bare(annotation)
+    if get_origin(core) is tuple:
+        item = bare(get_args(core)[0])
+        return ("lines", None) if item is str else ("parts", item)
+    if isinstance(core, type) and issubclass(core, Model):
+        return "part", core
+    if get_origin(core) is Literal:
+        return "choice", None
+    forms: dict[str, Form] = {"integer": "integer", "number": "number", "boolean": "boolean"}
+    return ("date" if kind == "date" else forms.get(kind, "text")), None
+
+
+def canonical(value: Any) -> Any:
+    """A value as JSON holds it, the same for all ways to write it: 2.50 and 2.5 are one number."""
+    if isinstance(value, Decimal):
+        plain = f"{value:f}"
+        return plain.rstrip("0").rstrip(".") if "." in plain else plain
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str):
+        return clean(value) or None
+    if isinstance(value, tuple | list):
+        return [canonical(item) for item in value]
+    if isinstance(value, Model):
+        return {name: canonical(getattr(value, name)) for name in type(value).model_fields}
+    if isinstance(value, dict):
+        return {name: canonical(one) for name, one in value.items()}
+    return value
+
+
+def plain(value: Any) -> Any:
+    """A value of a record as plain data, as its file holds it."""
+    if isinstance(value, tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, Model):
+        return {name: plain(getattr(value, name)) for name in type(value).model_fields}
+    return value
+
+
+def clean(text: str) -> str:
+    """`text` without what nobody sees in a cell: white space at its ends, spaces that do not break."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").strip()
+
+
+def shown(field: Field, value: Any) -> str:
+    """A canonical value as a message tells it."""
+    if value is None or value == []:
+        return "空"
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, list):
+        items = [_item(field, item) for item in value]
+        return " / ".join(items)
+    if isinstance(value, dict):
+        return _item(field, value)
+    return " ".join(str(value).split("\n"))
+
+
+def _item(field: Field, value: Any) -> str:
+    if not isinstance(value, dict):
+        return " ".join(str(value).split("\n"))
+    known = [f"{one.label} {shown(one, value[one.name])}" for one in field.inner if value[one.name]]
+    return f"（{'，'.join(known)}）" if known else "（待补）"
