@@ -20,6 +20,7 @@ from archive.site import load
 from archive.source import Problem
 from archive.tables import REGISTER, table
 
+
 @click.group(help="统计局文明单位创建档案：检查、生成、预览。")
 def main() -> None:
     """The group the commands hang on."""

@@ -58,8 +58,8 @@ class Archive:
     navigation: list[tuple[str, int]] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    drafts: Mapping[str, bytes] = field(default_factory=dict)
-    """Records as they would be: file of a collection → content, read in place of what is there."""
+    drafts: Mapping[str, bytes | None] = field(default_factory=dict)
+    """Records as they would be: file of a collection → content (None: no file), read instead."""
 
     @property
     def demonstration(self) -> bool:
@@ -89,10 +89,10 @@ class Archive:
         return list(data) if isinstance(data, dict) else []
 
 
-def gather(project: Project, drafts: Mapping[str, bytes] | None = None) -> Archive:
+def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -> Archive:
     """Read and validate the whole site's sources; every fault is a problem, none an exception.
 
-    `drafts` are records that are not written yet: file as messages call it → content.
+    `drafts` are records as they are to be: file as messages call it → content, None for no file.
     """
     archive = Archive(project, drafts=drafts or {})
     collecting = gc.isenabled()
@@ -164,7 +164,7 @@ def _entries(
     return found
 
 
-def _files(project: Project, drafts: Mapping[str, bytes]) -> list[str]:
+def _files(project: Project, drafts: Mapping[str, bytes | None]) -> list[str]:
     """The files of data/, as paths from there in order; hidden ones and those of editors left out."""
     top = str(project.data)
     found: list[str] = []
@@ -174,7 +174,9 @@ def _files(project: Project, drafts: Mapping[str, bytes]) -> list[str]:
         prefix = f"{inside}/" if inside else ""
         found += [prefix + name for name in names if not name.startswith((".", "~"))]
     start = len(project.name(project.data)) + 1
-    return sorted({*found, *(name[start:] for name in drafts)})
+    changed = {name[start:]: draft is not None for name, draft in drafts.items()}
+    kept = {name for name in found if changed.get(name, True)}
+    return sorted(kept | {name for name, there in changed.items() if there})
 
 
 def _by_collection(files: list[str]) -> dict[str, list[str]]:

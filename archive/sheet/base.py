@@ -32,7 +32,7 @@ class Base:
     records: Mapping[str, Mapping[str, Any]]
 
 
-class Damaged(ValueError):
+class DamagedError(ValueError):
     """The hidden sheet does not hold what was written into it."""
 
 
@@ -63,16 +63,16 @@ def rows(base: Base) -> Iterator[list[str]]:
 
 
 def read(found: Iterable[list[str]]) -> Base:
-    """What the rows of the hidden sheet hold; `Damaged` if they are not as they were written."""
+    """What the rows of the hidden sheet hold; `DamagedError` if they are not as they were written."""
     try:
         head, *told = found
         about = json.loads("".join(head))
         if about["version"] != VERSION or about["digest"] != _digest(told):
-            raise Damaged
+            raise DamagedError
         records = {id_: json.loads("".join(pieces)) for id_, *pieces in told}
         return Base(about["collection"], about["demonstration"], about["fields"], records)
     except (KeyError, TypeError, ValueError) as error:
-        raise Damaged from error
+        raise DamagedError from error
 
 
 def _pieces(text: str) -> Iterator[str]:

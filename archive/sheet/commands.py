@@ -1,3 +1,90 @@
+"""The commands `archive sheet export` and `archive sheet import`."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import NoReturn
+
 import click
-@click.group(help="x")
-def sheet() -> None: ...
+
+from archive.history import last_commit
+from archive.options import AS_OF, DATA, project
+from archive.schema.collections import COLLECTIONS
+from archive.sheet.export import UntellableError, export
+from archive.sheet.merge import merge
+from archive.sheet.opening import RefusedError, open_workbook
+from archive.sheet.reading import read_workbook
+from archive.sheet.telling import summary, told
+from archive.sheet.trial import try_out
+from archive.sheet.writing import StaleError, write_all
+from archive.site import load
+from archive.validation import suggestion
+
+
+@click.group(help="台账与电子表格：导出、填写、导入。")
+def sheet() -> None:
+    """The group the two commands hang on."""
+
+
+@sheet.command("export", help="把一个台账导出为可以填写的 .xlsx。")
+@click.argument("collection", metavar="台账")
+@click.argument("out", metavar="文件", type=click.Path(dir_okay=False, path_type=Path))
+@DATA
+@AS_OF
+def export_(collection: str, out: Path, data: Path | None, as_of: datetime | None) -> None:
+    """Write the workbook; what is there already is never written over: it may have been filled in."""
+    if collection not in COLLECTIONS:
+        _stop(f"没有台账 {collection}{suggestion(collection, COLLECTIONS)}")
+    if out.suffix.lower() != ".xlsx":
+        _stop(f"文件名须以 .xlsx 结尾，现为 {out.name}")
+    site = load(project(data, as_of, last_commit(Path.cwd())))
+    try:
+        raw = export(site, collection)
+        with out.open("xb") as file:
+            file.write(raw)
+    except UntellableError as error:
+        for problem in error.problems:
+            click.echo(str(problem))
+        _stop(f"共 {len(error.problems)} 处问题，没有导出。")
+    except FileExistsError:
+        _stop(f"文件须还不存在，{out} 已有，不会覆盖；请换一个名字")
+    except OSError as error:
+        _stop(f"须能写入 {out}，现为：{error.strerror}")
+    count = len(site.archive.records[collection])
+    click.echo(f"已导出 {count} 条记录到 {out}。", err=True)
+
+
+@sheet.command("import", help="列出填好的表会改什么；加 --write 才写入。")
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path))
+@click.option("--write", is_flag=True, help="没有问题时写入。")
+@DATA
+@AS_OF
+def import_(file: Path, write: bool, data: Path | None, as_of: datetime | None) -> None:
+    """Tell what would change; exit 1 if anything stands against it, or is left out as a conflict."""
+    site = load(project(data, as_of, None))
+    demonstration = bool(site.archive.unit and site.archive.unit.demonstration)
+    try:
+        merged = merge(site, read_workbook(open_workbook(file), demonstration))
+    except RefusedError as error:
+        _stop(f"{file.name}：{error}。没有导入。")
+    trial = try_out(site, merged)
+    for line in told(merged, trial):
+        click.echo(line)
+    sound = not (merged.faults or trial.faults or trial.problems)
+    written = write and sound and bool(trial.drafts)
+    if written:
+        given = site.archive.project
+        try:
+            write_all(given.root, given.data, trial.drafts, trial.before)
+        except StaleError as error:
+            _stop(f"{error} 刚被改动，什么也没有写入；请再运行一次。")
+        except OSError as error:
+            _stop(f"写入未成，已全部复原：{error.strerror}。")
+    click.echo(summary(merged, trial, written), err=True)
+    sys.exit(0 if sound and not merged.conflicts else 1)
+
+
+def _stop(message: str) -> NoReturn:
+    """Say why nothing was done, in Chinese alone: the library would put English before it."""
+    click.echo(message, err=True)
+    sys.exit(1)

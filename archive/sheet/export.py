@@ -32,7 +32,7 @@ GUIDE = "说明"
 ID = "编号"
 """Heading of the column that says which record a row is."""
 
-BESIDE = "（对照）"
+BESIDE = "·对照"
 """What the heading ends with of a column that is there to be read only."""
 
 ROOM = 1000
@@ -49,13 +49,13 @@ _FORMATS = {"date": "yyyy\\-mm\\-dd", "integer": "0", "number": "General"}
 
 
 def export(site: Site, name: str) -> bytes:
-    """The collection as a workbook; raises `Unfit` where it holds what no cell can tell."""
+    """The collection as a workbook; raises `UntellableError` where it holds what no cell can tell."""
     kind = COLLECTIONS[name]
     shape = fields(kind.model)
     records = sorted(site.archive.records[name], key=_order)
     faults = [*_broken(site, name), *_untellable(site, shape, records)]
     if faults:
-        raise Unfit(sorted(faults))
+        raise UntellableError(sorted(faults))
     demonstration = bool(site.archive.unit and site.archive.unit.demonstration)
     apart = [field for field in shape if field.apart]
     book = new_book(kind.label, site.archive.project.as_of)
@@ -75,7 +75,7 @@ def export(site: Site, name: str) -> bytes:
     return as_bytes(book)
 
 
-class Unfit(ValueError):
+class UntellableError(ValueError):
     """Records that a workbook cannot hold: `problems` says where and why."""
 
     def __init__(self, problems: list[Problem]) -> None:
@@ -94,9 +94,7 @@ def _broken(site: Site, name: str) -> Iterator[Problem]:
     return (problem for problem in archive.problems if problem.path.startswith(folder))
 
 
-def _untellable(
-    site: Site, shape: Iterable[Field], records: list[Record]
-) -> Iterator[Problem]:
+def _untellable(site: Site, shape: Iterable[Field], records: list[Record]) -> Iterator[Problem]:
     for record in records:
         for field in shape:
             value = getattr(record.data, field.name)
@@ -138,7 +136,9 @@ def _sheet(
 ) -> None:
     """A sheet with a row for each of `count` values, its headings kept in sight."""
     sheet = book.create_sheet(label)
-    read_only = [text_in(styled(sheet, fill=GREY, bold=True), f"{beside}{BESIDE}")] if beside else []
+    read_only = (
+        [text_in(styled(sheet, fill=GREY, bold=True), f"{beside}{BESIDE}")] if beside else []
+    )
     first = 2 + len(read_only)
     columns = [get_column_letter(first + index) for index in range(len(shape))]
     for letter in (get_column_letter(index) for index in range(1, first)):
@@ -152,8 +152,9 @@ def _sheet(
     sheet.auto_filter.ref = f"A1:{columns[-1]}{count + 1}"
     sheet.append([_head(sheet, ID, GREY, guidance.ID_NOTE), *read_only, *_heads(sheet, shape)])
     grey, text = styled(sheet, fill=GREY), styled(sheet)
-    writers = [lambda value: text_in(text, value)] if read_only else []
-    writers += [_writer(sheet, field) for field in shape]
+    writers: list[Callable[[Any], Any]] = [_writer(sheet, field) for field in shape]
+    if read_only:
+        writers.insert(0, lambda value: text_in(text, value))
     for id_, row in values:
         cells = zip(writers, row, strict=True)
         sheet.append([text_in(grey, id_), *(write(value) for write, value in cells)])

@@ -1,5 +1,8 @@
 """What a sheet tells the clerk: the first sheet, the note and the prompt of each column."""
 
+from datetime import date
+from typing import Any
+
 from openpyxl.comments import Comment
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -53,20 +56,15 @@ def note(text: str) -> Comment:
 def validation(field: Field, area: str) -> DataValidation:
     """What the spreadsheet lets be typed into a column, and says beforehand."""
     prompt = told(field)
-    rule = _rule(field)
-    rule.update(
-        allow_blank=not field.required,
-        showInputMessage=True,
-        promptTitle=field.label,
-        prompt=prompt[:MOST_IN_A_PROMPT],
-        showErrorMessage=True,
-        errorTitle=f"{field.label}填写有误",
-        error=prompt[:MOST_IN_A_PROMPT],
-    )
-    return DataValidation(sqref=area, **rule)
+    rule = DataValidation(sqref=area, **_rule(field))
+    rule.allow_blank = not field.required
+    rule.showInputMessage = rule.showErrorMessage = True
+    rule.promptTitle, rule.errorTitle = field.label, f"{field.label}填写有误"
+    rule.prompt = rule.error = prompt[:MOST_IN_A_PROMPT]
+    return rule
 
 
-def _rule(field: Field) -> dict[str, object]:
+def _rule(field: Field) -> dict[str, Any]:
     if field.choices:
         return {"type": "list", "formula1": f'"{",".join(field.choices)}"'}
     if field.form == "date":
@@ -83,5 +81,5 @@ def _rule(field: Field) -> dict[str, object]:
     return {}
 
 
-def _serial(day: object) -> str:
-    return f"DATE({day:%Y},{day:%-m},{day:%-d})"
+def _serial(day: date) -> str:
+    return f"DATE({day.year},{day.month},{day.day})"

@@ -1,0 +1,89 @@
+"""Three-way: what the sheet changes against what was exported, beside what has changed since."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from archive.gather import Record
+from archive.schema.collections import COLLECTIONS
+from archive.sheet.adding import Adding
+from archive.sheet.entries import Entry, entries, misfits
+from archive.sheet.faults import Fault
+from archive.sheet.fields import Field, canonical, plain
+from archive.sheet.plan import Change, Conflict, Edit, Merged, title
+from archive.sheet.reading import Filled
+from archive.site import Site
+
+
+def merge(site: Site, filled: Filled) -> Merged:
+    """The sheet against its base and the records as they are now."""
+    done = Merged(filled, notes=filled.notes, faults=filled.faults)
+    if filled.rows[""] is None:
+        return done
+    base = filled.base.records
+    records = {one.id: one for one in site.archive.records[filled.base.collection]}
+    found = entries(filled)
+    fresh = [entry for entry in found if entry.id not in base]
+    for entry in found:
+        if entry.id in base:
+            _known(site, done, entry, base[entry.id], records.get(entry.id))
+    there = {entry.id for entry in found}
+    gone = [id_ for id_ in base if id_ not in there]
+    done.missing = [f"{id_}（{title(base[id_])}）" for id_ in gone]
+    if fresh:
+        Adding(site, done, records, fresh, gone).add()
+    return done
+
+
+def _known(
+    site: Site, done: Merged, entry: Entry, base: Mapping[str, Any], record: Record | None
+) -> None:
+    """A row of a record that was exported."""
+    filled = done.filled
+    asked = list(_asked(filled, entry, base))
+    if record is None:
+        known = entry.id in site.archive.record_ids(filled.base.collection)
+        if asked:
+            what = (
+                "记录的文件现有问题，须先改好（archive check）"
+                if known
+                else "记录已被他人删去或改名"
+            )
+            done.faults.append(Fault(filled.label, entry.row, "编号", f"{what}，现为 {entry.id}"))
+        elif not known:
+            done.notes.append(f"第 {entry.row} 行的记录 {entry.id} 已被他人删去或改名，不再写入")
+        return
+    changes = []
+    for shape, new in asked:
+        now = canonical(getattr(record.data, shape.name))
+        if new != now:  # else others made the same change
+            changes.append(Change(shape, base[shape.name], now, new))
+    clashing = [one for one in changes if one.now != one.base]
+    if clashing:
+        done.conflicts.append(Conflict(record, entry.row, clashing))
+        return
+    values = {one.field.name: entry.values[one.field.name] for one in changes}
+    if values:
+        whole = {**plain(record.data), **values}
+        faults = misfits(filled, COLLECTIONS[filled.base.collection].model, entry, whole)
+        done.faults += faults
+        if not faults:
+            path = _moved(record, values)
+            done.edits.append(Edit(record, entry.row, changes, values, path))
+
+
+def _asked(filled: Filled, entry: Entry, base: Mapping[str, Any]) -> Iterator[tuple[Field, Any]]:
+    """The fields that the sheet changes, each with its canonical value."""
+    for shape in filled.shape:
+        if shape.name not in entry.unfit:
+            new = canonical(entry.values[shape.name])
+            if new != base[shape.name]:
+                yield shape, new
+
+
+def _moved(record: Record, values: Mapping[str, Any]) -> str:
+    """A record's file after its change: one in a year's folder goes to the year of its new day."""
+    path, old, new = PurePosixPath(record.path), record.data.date, values.get("date")
+    if old and new and path.parent.name == str(old.year):
+        return str(path.parent.parent / str(new.year) / path.name)
+    return record.path

@@ -1,0 +1,81 @@
+"""Values as YAML text that reads back as the same values: nothing is left to YAML 1.1's guesses."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from archive.source import parse
+
+Value = str | bool | int | Decimal | date | None
+
+
+def scalar(value: Value, style: str = "", flow: bool = False) -> str:
+    """One value on one line; text in quotes of the `style` it had, or where it needs them.
+
+    `flow`: it stands between the brackets of a list or mapping.
+    """
+    if value is None:
+        return "null" if flow else ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, int | date):
+        return str(value)
+    if style == "'" and "\n" not in value:
+        return "'" + value.replace("'", "''") + "'"
+    if style == '"' or not _is_plain(value, flow):
+        return json.dumps(value, ensure_ascii=False)
+    return value
+
+
+def _is_plain(text: str, flow: bool) -> bool:
+    """Whether the text, written without quotes, is read as itself, as a value and as an item."""
+    if "\n" in text:
+        return False
+    if flow:
+        return bool(parse(f"- [{text}, a]", "").data == [[text, "a"]])
+    return bool(parse(f"- a: {text}\n- - {text}", "").data == [{"a": text}, [text]])
+
+
+def block(name: str, value: Any, indent: int = 0) -> str:
+    """A field and its value as lines, each with its line break, as people write them by hand."""
+    pad = " " * indent
+    if isinstance(value, list) and value:
+        return f"{pad}{name}:\n" + "".join(item(one, indent + 2) for one in value)
+    if isinstance(value, Mapping):
+        return f"{pad}{name}:\n" + "".join(block(*one, indent + 2) for one in value.items())
+    text = "[]" if isinstance(value, list) else literal(value, indent + 2)
+    return f"{pad}{name}:{' ' if text else ''}{text}\n"
+
+
+def literal(value: Any, indent: int) -> str:
+    """A value after its field's colon: text of several lines as a block, if it is read back so."""
+    if isinstance(value, str) and "\n" in value:
+        pad = "\n" + " " * indent
+        text = "|-" + "".join(pad + line if line else "\n" for line in value.split("\n"))
+        if parse(f"{' ' * (indent - 2)}a: {text}\n", "").data == {"a": value}:
+            return text
+    return scalar(value)
+
+
+def item(value: Any, indent: int) -> str:
+    """An item of a list as lines."""
+    pad = " " * indent
+    if isinstance(value, Mapping):
+        lines = "".join(block(*one, indent + 2) for one in value.items())
+        return f"{pad}- {lines[indent + 2 :]}"
+    return f"{pad}- {scalar(value)}\n"
+
+
+def record(values: Mapping[str, Any], order: Sequence[str], optional: set[str]) -> str:
+    """A new record's file: the fields in their order; optional ones of which nothing is known, left out."""
+    return "".join(_lines(values, order, optional))
+
+
+def _lines(values: Mapping[str, Any], order: Sequence[str], optional: set[str]) -> Iterator[str]:
+    for name in order:
+        if name not in optional or values[name] not in (None, []):
+            yield block(name, values[name])

@@ -1,0 +1,91 @@
+"""The records as they would be, judged by the rules of `archive check` before anything is written."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from archive.checks import check
+from archive.gather import gather
+from archive.schema.collections import COLLECTIONS
+from archive.sheet.editing import UnchangeableError, edited
+from archive.sheet.faults import Fault
+from archive.sheet.fields import Field
+from archive.sheet.plan import Merged
+from archive.sheet.scalars import record
+from archive.site import Site
+from archive.source import Problem
+
+
+@dataclass(slots=True)
+class Trial:
+    """What would be written: file as messages call it → content, None for no file; and what stands against it."""
+
+    drafts: dict[str, bytes | None] = field(default_factory=dict)
+    before: dict[str, bytes] = field(default_factory=dict)
+    """The files that change, as they were read."""
+    faults: list[Fault] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    """Those that the change brings about elsewhere."""
+    standing: int = 0
+    """Problems there are already; they hinder nobody."""
+
+
+def try_out(site: Site, merged: Merged) -> Trial:
+    """Draw up the files and judge the site as it would be with them."""
+    trial = Trial()
+    rows = _draw_up(site, merged, trial)
+    if trial.drafts:
+        _judge(site, merged, trial, rows)
+    return trial
+
+
+def _draw_up(site: Site, merged: Merged, trial: Trial) -> dict[str, int]:
+    """Fill the drafts; which row each file comes from."""
+    filled = merged.filled
+    model = COLLECTIONS[filled.base.collection].model
+    order = list(model.model_fields)
+    rows: dict[str, int] = {}
+    for edit in merged.edits:
+        path = edit.record.path
+        raw = (site.archive.project.root / path).read_bytes()
+        try:
+            draft = edited(raw, edit.values, order)
+        except UnchangeableError:
+            message = f"{path} 的写法特殊，程序改不了，须在文件里手工修改"
+            trial.faults.append(Fault(filled.label, edit.row, "", message))
+            continue
+        trial.before[path] = raw
+        if edit.path != path:
+            trial.drafts[path] = None
+        trial.drafts[edit.path], rows[edit.path] = draft, edit.row
+    optional = {name for name, info in model.model_fields.items() if not info.is_required()}
+    for new in merged.added:
+        trial.drafts[new.path] = record(new.values, order, optional).encode()
+        rows[new.path] = new.row
+    return rows
+
+
+def _judge(site: Site, merged: Merged, trial: Trial, rows: Mapping[str, int]) -> None:
+    """Problems that are not there today: by row where a draft has them, else as they come."""
+    moved = {edit.record.path: edit.path for edit in merged.edits}
+    old = {(moved.get(one.path, one.path), one.message) for one in check(site)}
+    trial.standing = len(old)
+    filled = merged.filled
+    for one in check(Site(gather(site.archive.project, trial.drafts))):
+        if (one.path, one.message) in old:
+            continue
+        if one.path in rows:
+            trial.faults.append(_fault(filled.label, rows[one.path], filled.shape, one.message))
+        elif not merged.faults:  # else what is left out may be all that is wrong there
+            trial.problems.append(one)
+
+
+def _fault(label: str, row: int, shape: tuple[Field, ...], message: str) -> Fault:
+    """A problem of a record as one of its row: fields called by their headings alone."""
+    named = {f"{one.name}（{one.label}）": one.label for one in shape}
+    pattern = "|".join(map(re.escape, named))
+    first = re.search(pattern, message)
+    column = named[first[0]] if first else ""
+    if first and first.start() == 0 and message[first.end() :].startswith(("须", "所")):
+        message = message[first.end() :]
+    return Fault(label, row, column, re.sub(pattern, lambda found: f"“{named[found[0]]}”", message))

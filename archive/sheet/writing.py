@@ -1,0 +1,77 @@
+"""Files written all or none: first beside the records, then each put in its place at once."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+STAGING = ".sheet-"
+"""What the folder begins with in which files wait; nothing else reads hidden folders of data/."""
+
+
+class StaleError(ValueError):
+    """A file is not as it was read; its name is the text."""
+
+
+def write_all(
+    root: Path, data: Path, drafts: Mapping[str, bytes | None], before: Mapping[str, bytes]
+) -> None:
+    """Write `drafts` (path from `root` → content, None to take a file away); `before` is what was read.
+
+    Raises `StaleError` if a file has changed meanwhile, OSError if one cannot be written; then all are as
+    they were. Stopped in the middle (power cut, kill), each file is the old or the new one, whole.
+    """
+    staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=data))
+    done: list[str] = []
+    try:
+        waiting = {
+            name: _stage(staging, number, raw) for number, (name, raw) in enumerate(drafts.items())
+        }
+        for name in drafts:
+            if _content(root / name) != before.get(name):
+                raise StaleError(name)
+        try:
+            for name, fresh in waiting.items():
+                _replace(root / name, fresh)
+                done.append(name)
+        except OSError:
+            for name in done:
+                _restore(root / name, before.get(name), staging)
+            raise
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None
+
+
+def _stage(staging: Path, number: int, raw: bytes | None) -> Path | None:
+    if raw is None:
+        return None
+    path = staging / str(number)
+    with path.open("wb") as file:
+        file.write(raw)
+        file.flush()
+        os.fsync(file.fileno())
+    return path
+
+
+def _replace(path: Path, fresh: Path | None) -> None:
+    if fresh is None:
+        path.unlink()
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        shutil.copymode(path, fresh)
+    fresh.replace(path)
+
+
+def _restore(path: Path, raw: bytes | None, staging: Path) -> None:
+    if raw is None:
+        path.unlink()
+    else:
+        fresh = staging / "restored"
+        fresh.write_bytes(raw)
+        _replace(path, fresh)
