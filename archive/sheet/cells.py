@@ -43,7 +43,7 @@ def value_of(field: Field, cell: Cell) -> Any:
         formula = getattr(cell.value, "text", cell.value)  # one that fills several cells is wrapped
         return Unfit(f"须填写结果，不能用公式，现为 {shorten(str(formula))}；请复制后只粘贴数值")
     if cell.kind == "e":
-        return Unfit(f"须为{_rule(field)}，现为错误值 {cell.value}")
+        return Unfit(f"{field.must}，现为错误值 {cell.value}")
     if isinstance(cell.value, str):
         return _from_text(field, cell.value)
     if cell.value is None:
@@ -75,17 +75,8 @@ def told(value: Any) -> str:
     return str(value)
 
 
-def _rule(field: Field) -> str:
-    if field.form == "boolean":
-        return f"{YES}或{NO}"
-    if field.form == "lines":
-        return "文字，一行一项"
-    rule = field.rule
-    return f" {rule}" if rule[0].isascii() else rule
-
-
 def _unfit(field: Field, found: str, hint: str = "") -> Unfit:
-    return Unfit(f"须为{_rule(field)}，现为{found}{hint}")
+    return Unfit(f"{field.must}，现为{found}{hint}")
 
 
 def _quoted(text: str) -> str:

@@ -24,27 +24,29 @@ class UnchangeableError(ValueError):
     """The file is written in a way that this cannot change."""
 
 
-def edited(raw: bytes, changes: Mapping[str, Any], order: Sequence[str]) -> bytes:
-    """`raw`, a record's file, with `changes` (field → plain value); `order` is that of the schema.
+def edited(
+    raw: bytes, held: Mapping[str, Any], changes: Mapping[str, Any], order: Sequence[str]
+) -> bytes:
+    """`raw`, the file of a record that is known to have `held`, with `changes` (field → plain value).
 
-    Raises `UnchangeableError` where the file cannot be changed so that it holds just that.
+    `order` is that of the schema's fields. Raises `UnchangeableError` where the file cannot be
+    changed so that it holds just that, or holds something else already.
     """
-    text = raw.decode("utf-8-sig")
-    head = BOM if raw.startswith(BOM.encode()) else ""
-    newline = "\r\n" if "\r\n" in text else "\n"
     try:
+        text = raw.decode("utf-8-sig")
+        head = BOM if raw.startswith(BOM.encode()) else ""
+        newline = "\r\n" if "\r\n" in text else "\n"
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
         if not isinstance(root, yaml.MappingNode) or root.flow_style:
             raise UnchangeableError
         spans = list(_Editor(text).mapping(root, changes, order))
-    except (yaml.YAMLError, IndexError) as error:
+    except (yaml.YAMLError, IndexError, UnicodeDecodeError) as error:
         raise UnchangeableError from error
     # From the end, so that no span moves another; of two at one place the first comes first.
     for start, end, new in sorted(spans, key=lambda span: span[:2])[::-1]:
         text = text[:start] + new.replace("\n", newline) + text[end:]
     result = (head + text).encode()
-    before, after = parse_bytes(raw, ""), parse_bytes(result, "")
-    if after.problems or _held(after.data) != _held({**before.data, **changes}):
+    if _held(parse_bytes(result, "").data) != _held({**held, **changes}):
         raise UnchangeableError
     return result
 

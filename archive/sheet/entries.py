@@ -35,6 +35,8 @@ def entries(filled: Filled) -> list[Entry]:
     found: list[Entry] = []
     first: dict[str, int] = {}
     for row in filled.rows[""] or []:
+        if all(cell.value is None for cell in row.cells.values()):
+            continue  # an id alone: the row was cleared, which is as good as deleted
         entry = Entry(row.number, row.id)
         _read(filled, filled.label, filled.shape, row, entry.values, entry.unfit)
         if row.id and row.id in first:
@@ -126,5 +128,4 @@ def _misfit(filled: Filled, entry: Entry, loc: Loc, kind: str, found: Any) -> Fa
         shape = next((one for one in shape.inner if one.name in steps), shape)
     if kind == "string_too_long":
         return Fault(label, row, shape.label, f"须不超过 2000 字，现有 {len(found)} 字")
-    rule = f" {shape.rule}" if shape.rule[0].isascii() or shape.choices else shape.rule
-    return Fault(label, row, shape.label, f"须为{rule}，现为{show(found)}")
+    return Fault(label, row, shape.label, f"{shape.must}，现为{show(found)}")

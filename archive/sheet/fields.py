@@ -15,6 +15,9 @@ Form = Literal["text", "integer", "number", "boolean", "date", "choice", "lines"
 
 YES, NO = "是", "否"
 
+_RULES: dict[Form, str] = {"boolean": f"{YES}或{NO}", "lines": "文字，一行一项"}
+"""What must hold where a cell is filled in otherwise than a file."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -31,6 +34,12 @@ class Field:
     most: int | None = None
     inner: tuple["Field", ...] = ()
     """Of a `part` or `parts`: the fields of a row of its sheet."""
+
+    @property
+    def must(self) -> str:
+        """The rule as a sentence begins."""
+        spaced = self.rule[0].isascii() or bool(self.choices and self.form == "choice")
+        return f"须为{' ' if spaced else ''}{self.rule}"
 
     @property
     def apart(self) -> bool:
@@ -50,7 +59,7 @@ def fields(model: type[Model]) -> tuple[Field, ...]:
                 name,
                 column.label,
                 form,
-                expectation(annotated(info)).strip(),
+                _RULES.get(form) or expectation(annotated(info)).strip(),
                 column.description,
                 bool(column.constraints.get("required")),
                 (YES, NO) if form == "boolean" else choices(bare(info.annotation)),

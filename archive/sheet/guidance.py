@@ -36,12 +36,7 @@ def lines(name: str, kind: Collection, apart: list[Field], demonstration: bool) 
 
 def told(field: Field) -> str:
     """What a field is and must be, for its note and its prompt."""
-    if field.form == "lines":
-        rule = "一行一项，单元格内换行按 Alt+Enter"
-    elif field.choices:
-        rule = f"须为{'、'.join(field.choices)}之一"
-    else:
-        rule = f"须为{field.rule}"
+    rule = "一行一项，单元格内换行按 Alt+Enter" if field.form == "lines" else field.must
     filled = "须填写" if field.required else "可以空着"
     return "。".join(filter(None, (field.description, rule, filled))) + "。"
 

@@ -9,7 +9,7 @@ from archive.gather import gather
 from archive.schema.collections import COLLECTIONS
 from archive.sheet.editing import UnchangeableError, edited
 from archive.sheet.faults import Fault
-from archive.sheet.fields import Field
+from archive.sheet.fields import Field, plain
 from archive.sheet.plan import Merged
 from archive.sheet.scalars import record
 from archive.site import Site
@@ -47,11 +47,11 @@ def _draw_up(site: Site, merged: Merged, trial: Trial) -> dict[str, int]:
     rows: dict[str, int] = {}
     for edit in merged.edits:
         path = edit.record.path
-        raw = (site.archive.project.root / path).read_bytes()
         try:
-            draft = edited(raw, edit.values, order)
-        except UnchangeableError:
-            message = f"{path} 的写法特殊，程序改不了，须在文件里手工修改"
+            raw = (site.archive.project.root / path).read_bytes()
+            draft = edited(raw, plain(edit.record.data), edit.values, order)
+        except (OSError, UnchangeableError):
+            message = f"{path} 写法特殊，或者刚被改动，程序改不了；请在文件里手工修改"
             trial.faults.append(Fault(filled.label, edit.row, "", message))
             continue
         trial.before[path] = raw

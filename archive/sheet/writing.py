@@ -35,7 +35,7 @@ def write_all(
             for name, fresh in waiting.items():
                 _replace(root / name, fresh)
                 done.append(name)
-        except OSError:
+        except BaseException:  # whoever interrupts finds everything as it was
             for name in done:
                 _restore(root / name, before.get(name), staging)
             raise
