@@ -12,9 +12,7 @@ from archive.schema.collections import COLLECTIONS
 from archive.sheet.cells import Cell, Unfit, value_of
 from archive.sheet.fields import Field, canonical, fields
 
-SHAPES = {
-    (name, one.name): one for name, kind in COLLECTIONS.items() for one in fields(kind.model)
-}
+SHAPES = {(name, one.name): one for name, kind in COLLECTIONS.items() for one in fields(kind.model)}
 TEXT = SHAPES["volunteering", "title"]
 CHOICE = SHAPES["volunteering", "kind"]
 WHOLE = SHAPES["volunteering", "participants"]

@@ -32,18 +32,20 @@ def edited(
     `order` is that of the schema's fields. Raises `UnchangeableError` where the file cannot be
     changed so that it holds just that, or holds something else already.
     """
-    try:
-        text = raw.decode("utf-8-sig")
-        head = BOM if raw.startswith(BOM.encode()) else ""
-        newline = "\r\n" if "\r\n" in text else "\n"
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
-        if not isinstance(root, yaml.MappingNode) or root.flow_style:
-            raise UnchangeableError
-        spans = list(_Editor(text).mapping(root, changes, order))
-    except (yaml.YAMLError, IndexError, UnicodeDecodeError) as error:
-        raise UnchangeableError from error
+    if _held(parse_bytes(raw, "").data) != _held(held):
+        raise UnchangeableError
+    text = raw.decode("utf-8-sig")
+    head = BOM if raw.startswith(BOM.encode()) else ""
+    newline = "\r\n" if "\r\n" in text else "\n"
+    last = "" if text.endswith("\n") else newline
+    root = yaml.compose(text + last, Loader=yaml.CSafeLoader)
+    if root.flow_style:
+        raise UnchangeableError
+    spans = sorted(_Editor(text + last).mapping(root, changes, order), key=lambda span: span[:2])
+    if spans and spans[-1][1] > len(text):  # something stands below what was the last line
+        text += last
     # From the end, so that no span moves another; of two at one place the first comes first.
-    for start, end, new in sorted(spans, key=lambda span: span[:2])[::-1]:
+    for start, end, new in spans[::-1]:
         text = text[:start] + new.replace("\n", newline) + text[end:]
     result = (head + text).encode()
     if _held(parse_bytes(result, "").data) != _held({**held, **changes}):
@@ -112,7 +114,9 @@ class _Editor:
     def _sequence(self, key: Any, node: Any, new: list[Any], indent: int) -> Iterator[Span]:
         if node.flow_style:
             start, end = node.start_mark.index, node.end_mark.index
-            if "#" in self._text[start:end]:
+            edges = [start, *(at for one in node.value for at in self._span(one)), end]
+            between = zip(edges[::2], edges[1::2], strict=True)
+            if any("#" in self._text[slice(*gap)] for gap in between):  # a comment would be lost
                 raise UnchangeableError
             if all(not isinstance(one, dict) for one in new) and node.value:
                 yield start, end, f"[{', '.join(scalar(one, flow=True) for one in new)}]"
@@ -151,7 +155,10 @@ class _Editor:
     def _below(self, node: Any, lines: str) -> Span:
         """Lines below the one in which the value ends."""
         at = self._line_end(node)
-        return at, at, lines if self._text[at - 1] == "\n" else f"\n{lines}"
+        return at, at, lines
+
+    def _span(self, node: Any) -> tuple[int, int]:
+        return node.start_mark.index, self._end(node)
 
     def _end(self, node: Any) -> int:
         """Where a value ends: a list or mapping in block style with its last value."""
