@@ -10,13 +10,6 @@ import click
 from archive.history import last_commit
 from archive.options import AS_OF, DATA, project
 from archive.schema.collections import COLLECTIONS
-from archive.sheet.export import UntellableError, export
-from archive.sheet.merge import merge
-from archive.sheet.opening import RefusedError, open_workbook
-from archive.sheet.reading import read_workbook
-from archive.sheet.telling import summary, told
-from archive.sheet.trial import try_out
-from archive.sheet.writing import StaleError, write_all
 from archive.site import load
 from archive.validation import suggestion
 
@@ -33,6 +26,8 @@ def sheet() -> None:
 @AS_OF
 def export_(collection: str, out: Path, data: Path | None, as_of: datetime | None) -> None:
     """Write the workbook; what is there already is never written over: it may have been filled in."""
+    from archive.sheet.export import UntellableError, export  # its library is heavy
+
     if collection not in COLLECTIONS:
         _stop(f"没有台账 {collection}{suggestion(collection, COLLECTIONS)}")
     if out.suffix.lower() != ".xlsx":
@@ -61,6 +56,13 @@ def export_(collection: str, out: Path, data: Path | None, as_of: datetime | Non
 @AS_OF
 def import_(file: Path, write: bool, data: Path | None, as_of: datetime | None) -> None:
     """Tell what would change; exit 1 if anything stands against it, or is left out as a conflict."""
+    from archive.sheet.merge import merge  # its library is heavy
+    from archive.sheet.opening import RefusedError, open_workbook
+    from archive.sheet.reading import read_workbook
+    from archive.sheet.telling import summary, told
+    from archive.sheet.trial import try_out
+    from archive.sheet.writing import StaleError, write_all
+
     site = load(project(data, as_of, None))
     demonstration = bool(site.archive.unit and site.archive.unit.demonstration)
     try:

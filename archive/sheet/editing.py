@@ -39,7 +39,7 @@ def edited(
     newline = "\r\n" if "\r\n" in text else "\n"
     last = "" if text.endswith("\n") else newline
     root = yaml.compose(text + last, Loader=yaml.CSafeLoader)
-    if root.flow_style:
+    if not isinstance(root, yaml.MappingNode) or root.flow_style:
         raise UnchangeableError
     spans = sorted(_Editor(text + last).mapping(root, changes, order), key=lambda span: span[:2])
     if spans and spans[-1][1] > len(text):  # something stands below what was the last line

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from archive.schema.types import Model
+from archive.schema.types import MOST_CHARACTERS, Model
 from archive.sheet.cells import Unfit, value_of
 from archive.sheet.faults import Fault
 from archive.sheet.fields import Field
@@ -127,5 +127,7 @@ def _misfit(filled: Filled, entry: Entry, loc: Loc, kind: str, found: Any) -> Fa
         label, row = shape.label, entry.inner_rows[shape.name][at]
         shape = next((one for one in shape.inner if one.name in steps), shape)
     if kind == "string_too_long":
-        return Fault(label, row, shape.label, f"须不超过 2000 字，现有 {len(found)} 字")
+        return Fault(
+            label, row, shape.label, f"须不超过 {MOST_CHARACTERS} 个字符，现有 {len(found)} 个"
+        )
     return Fault(label, row, shape.label, f"{shape.must}，现为{show(found)}")

@@ -6,25 +6,15 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from archive.columns import MOST_IN_A_CELL, size, told
 from archive.gather import Record
 from archive.schema.collections import COLLECTIONS
 from archive.sheet import guidance
 from archive.sheet.base import HIDDEN, Base, rows, signature
-from archive.sheet.book import (
-    BLUE,
-    GREY,
-    YELLOW,
-    as_bytes,
-    date_in,
-    new_book,
-    number_in,
-    styled,
-    text_in,
-)
 from archive.sheet.fields import NO, YES, Field, canonical, fields
 from archive.site import Site
 from archive.source import Problem
-from archive.tables import told
+from archive.workbooks import DIGITS, as_bytes, new_book, number_in, styled, text_in, value_in
 
 GUIDE = "说明"
 """Name of the first sheet."""
@@ -38,11 +28,8 @@ BESIDE = "·对照"
 ROOM = 1000
 """Rows below the last record in which the prompts and lists still work."""
 
-MOST_IN_A_CELL = 32_767
-"""Characters (UTF-16) that a cell holds; a spreadsheet cuts off what is longer."""
-
-_DIGITS = 15
-"""What a spreadsheet's number keeps; longer ones are written as text, so that no digit is lost."""
+GREY, YELLOW, BLUE = "E7E6E6", "FFF2CC", "DDEBF7"
+"""What is not to be changed, what must be filled in, what may stay empty."""
 
 _WIDTHS = {"text": 24, "lines": 30, "date": 12, "integer": 10, "number": 10, "boolean": 12}
 _FORMATS = {"date": "yyyy\\-mm\\-dd", "integer": "0", "number": "General"}
@@ -102,7 +89,7 @@ def _untellable(site: Site, shape: Iterable[Field], records: list[Record]) -> It
             if field.form == "lines" and any("\n" in one or not one.strip() for one in value):
                 fault = f"{called}的各项须在一行之内且不为空白，电子表格里一行是一项"
                 yield site.archive.record_problem(record, (field.name,), fault)
-            elif not field.apart and len(told(value).encode("utf-16-le")) // 2 > MOST_IN_A_CELL:
+            elif not field.apart and size(value) > MOST_IN_A_CELL:
                 fault = f"{called}须不超过 {MOST_IN_A_CELL} 字，电子表格的一格放不下更多"
                 yield site.archive.record_problem(record, (field.name,), fault)
 
@@ -189,7 +176,7 @@ def _writer(sheet: Any, field: Field) -> Callable[[Any], Any]:
     text = styled(sheet)
     if field.form == "date":
         dates = styled(sheet, _FORMATS["date"])
-        return lambda day: None if day is None else date_in(dates, day)
+        return lambda day: None if day is None else value_in(dates, day)
     if field.form in ("integer", "number"):
         numbers = styled(sheet, _FORMATS[field.form])
         return lambda value: _number(numbers, text, value)
@@ -202,5 +189,5 @@ def _number(numbers: Any, text: Any, value: Any) -> Any:
     digits = told(value)
     if not digits:
         return None
-    fits = len(digits.replace(".", "").lstrip("0")) <= _DIGITS
+    fits = len(digits.replace(".", "").lstrip("0")) <= DIGITS
     return number_in(numbers, digits) if fits else text_in(text, digits)

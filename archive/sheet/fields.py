@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, get_args, get_origin
 
+from archive.columns import columns
 from archive.schema.collections import choices
 from archive.schema.types import Model
-from archive.tables import columns
 from archive.validation import annotated, bare, expectation
 
 Form = Literal["text", "integer", "number", "boolean", "date", "choice", "lines", "part", "parts"]

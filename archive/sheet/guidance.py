@@ -7,14 +7,11 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from archive.schema.collections import Collection
-from archive.schema.types import FIRST_DAY, LAST_DAY
+from archive.schema.types import FIRST_DAY, LAST_DAY, MOST_CHARACTERS
 from archive.sheet.fields import Field
 
 MOST_IN_A_PROMPT = 255
 """Characters that a prompt, an error and a list of choices may have."""
-
-LONGEST_TEXT = 2000
-"""What the schema lets a text have."""
 
 ID_NOTE = "由程序填写，请勿改动。新增的行留空，写入时自动编号；复制的行须先清空此格。"
 
@@ -72,7 +69,11 @@ def _rule(field: Field) -> dict[str, Any]:
         limits = {"formula1": str(field.least), "formula2": str(field.most)}
         return {"type": kind, "operator": "between", **limits}
     if field.form == "text":
-        return {"type": "textLength", "operator": "lessThanOrEqual", "formula1": str(LONGEST_TEXT)}
+        return {
+            "type": "textLength",
+            "operator": "lessThanOrEqual",
+            "formula1": str(MOST_CHARACTERS),
+        }
     return {}
 
 
