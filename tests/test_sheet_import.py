@@ -397,7 +397,10 @@ def test_what_would_break_elsewhere_is_told_and_not_written(filled: Desk) -> Non
     filled.cells({(3, "服务人次"): 3})
     exit_, told, summary = filled.unwritten("--write")
     assert (exit_, summary) == (1, f"修改 1 条，问题 1 处。{REFUSED}")
-    assert told[-2:] == ["写入以后，别处会有问题：", ""]
+    wrong = (
+        "data/figures.yml:19: activities（开展活动）写作“近百”，确数须不小于 90、小于 100，现为 63"
+    )
+    assert told[-2:] == ["写入以后，别处会有问题：", wrong]
 
 
 def test_a_file_the_program_cannot_change_is_named(desk: Desk) -> None:
@@ -470,7 +473,11 @@ def test_what_has_a_sheet_to_itself(honoured: Desk) -> None:
 
 
 def test_a_new_honour_with_what_belongs_to_it(honoured: Desk) -> None:
-    honoured.row(3, {"编号": "new-honour", "荣誉名称": "示例荣誉", "获奖主体": "集体"}, "荣誉")
+    honoured.row(
+        3,
+        {"编号": "new-honour", "荣誉名称": "示例荣誉", "获奖主体": "集体", "期限方式": "届满复查"},
+        "荣誉",
+    )
     honoured.row(2, {"编号": "new-honour", "撤销日期": None}, "撤销")
     honoured.row(9, {"编号": "new-honour", "复查结果": "限期整改"}, "复查")
     honoured.row(4, {"荣誉名称": "另一荣誉", "获奖主体": "个人"}, "荣誉")
@@ -483,7 +490,7 @@ def test_a_new_honour_with_what_belongs_to_it(honoured: Desk) -> None:
         ],
     )
     assert honoured.text("data/honours/new-honour.yml") == (
-        "title: 示例荣誉\nrecipient: 集体\nlevel:\nbody:\ndate:\nbasis:\ncertificate:\nterm:\nterm_end:\n"
+        "title: 示例荣誉\nrecipient: 集体\nlevel:\nbody:\ndate:\nbasis:\ncertificate:\nterm: 届满复查\nterm_end:\n"
         "reviews:\n  - date:\n    document:\n    result: 限期整改\n    until:\n"
         "withdrawn:\n  date:\n  reason:\n"
     )
