@@ -14,6 +14,10 @@ from openpyxl.writer.excel import ExcelWriter
 
 from archive.zips import timeless
 
+# What stands for a character, as spreadsheets write it: control characters, and the line that
+# would begin such a thing. Nothing else is escaped, so nothing else is read as if it were.
+_ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f]|005[Ff])_")
+
 # A spreadsheet reads this as the character of that number (ECMA-376-1, 22.9.2.19, ST_Xstring).
 _READ_AS_CHARACTER = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -62,6 +66,11 @@ def text_in(cell: Any, value: str) -> Any:
     cell.value = _READ_AS_CHARACTER.sub("_x005F_", value)
     cell.data_type = "s"
     return cell
+
+
+def text_from(value: str) -> str:
+    """The text that a cell's string stands for."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
 
 
 def number_in(cell: Any, digits: str) -> Any:

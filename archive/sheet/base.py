@@ -47,10 +47,7 @@ def signature(fields: Iterable[Field]) -> list[list[str]]:
 
 def rows(base: Base) -> Iterator[list[str]]:
     """The rows of the hidden sheet, as text."""
-    told = [
-        [id_, *_pieces(json.dumps(values, ensure_ascii=False, separators=(",", ":")))]
-        for id_, values in base.records.items()
-    ]
+    told = [[id_, *_pieces(_json(values))] for id_, values in base.records.items()]
     about = {
         "version": VERSION,
         "collection": base.collection,
@@ -58,7 +55,7 @@ def rows(base: Base) -> Iterator[list[str]]:
         "fields": base.fields,
         "digest": _digest(told),
     }
-    yield list(_pieces(json.dumps(about, ensure_ascii=False)))
+    yield list(_pieces(_json(about)))
     yield from told
 
 
@@ -73,6 +70,12 @@ def read(found: Iterable[list[str]]) -> Base:
         return Base(about["collection"], about["demonstration"], about["fields"], records)
     except (KeyError, TypeError, ValueError) as error:
         raise DamagedError from error
+
+
+def _json(value: Any) -> str:
+    """JSON without any text that a spreadsheet might take for an escaped character (_x0041_)."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("_", "\\u005f")
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -7,10 +7,9 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from openpyxl.utils.escape import unescape
-
 from archive.sheet.fields import NO, YES, Field, clean
 from archive.source import decode, shorten
+from archive.workbooks import text_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def value_of(field: Field, cell: Cell) -> Any:
 
 def text_of(cell: Cell) -> str:
     """A cell as text for an id or a heading; full-width letters and digits as ordinary ones."""
-    return unicodedata.normalize("NFKC", clean(unescape(told(cell.value)))) if cell.value else ""
+    return unicodedata.normalize("NFKC", clean(text_from(told(cell.value)))) if cell.value else ""
 
 
 def told(value: Any) -> str:
@@ -84,7 +83,7 @@ def _quoted(text: str) -> str:
 
 
 def _from_text(field: Field, raw: str) -> Any:
-    text = clean(unescape(raw))
+    text = clean(text_from(raw))
     if field.form == "lines":
         items = [clean(one) for one in text.split("\n")]
         return _visible([one for one in items if one])

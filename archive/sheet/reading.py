@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.utils.escape import unescape
 
 from archive.schema.collections import COLLECTIONS
 from archive.sheet.base import HIDDEN, Base, DamagedError, read, signature
@@ -15,6 +14,7 @@ from archive.sheet.faults import Fault
 from archive.sheet.fields import Field, fields
 from archive.sheet.opening import RefusedError
 from archive.validation import suggestion
+from archive.workbooks import text_from
 
 MOST_ROWS = 100_000
 """Rows of a sheet that are read."""
@@ -86,7 +86,7 @@ def _base(book: Workbook) -> Base:
         for row in book[HIDDEN].iter_rows()
     )
     try:
-        return read([list(map(unescape, row)) for row in found if row])
+        return read([list(map(text_from, row)) for row in found if row])
     except DamagedError as error:
         raise RefusedError("导出时附带的隐藏工作表已被改动，请重新导出再填") from error
 
