@@ -23,7 +23,14 @@ AS_OF = date(2026, 6, 30)
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Fast tests first: then those that build, serve or try thousands of inputs; browsers last."""
-    slow = {"test_any_input", "test_build", "test_page_size", "test_press_word_pages", "test_serve", "test_sheet_round_trip"}
+    slow = {
+        "test_any_input",
+        "test_build",
+        "test_page_size",
+        "test_press_word_pages",
+        "test_serve",
+        "test_sheet_round_trip",
+    }
 
     def weight(item: pytest.Item) -> int:
         if "chromium" in getattr(item, "fixturenames", ()):
