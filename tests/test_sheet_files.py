@@ -132,7 +132,7 @@ def tampered(book: Any) -> None:
 
 def older(book: Any) -> None:
     cell = book["_archive"]["A1"]
-    cell.value = cell.value.replace("地点", "场所").replace('["note", "备注", "text"]', '["note", "备注", "lines"]')  # fmt: skip
+    cell.value = cell.value.replace("地点", "场所").replace('["note","备注","text"]', '["note","备注","lines"]')  # fmt: skip
 
 
 @pytest.mark.parametrize(
