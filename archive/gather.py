@@ -4,6 +4,7 @@ import gc
 import os
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import FileIO
 from pathlib import Path
@@ -95,10 +96,7 @@ def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -
     `drafts` are records as they are to be: file as messages call it → content, None for no file.
     """
     archive = Archive(project, drafts=drafts or {})
-    collecting = gc.isenabled()
-    # Thousands of small objects and no cycles: collecting garbage meanwhile doubles the time.
-    gc.disable()
-    try:
+    with without_collecting():
         files = _files(project, archive.drafts)
         archive.files = _by_collection(files)
         _single_files(archive)
@@ -107,10 +105,19 @@ def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -
             archive.records[name] = _records(archive, name, collection.model)
         _pages(archive)
         _navigation(archive)
+    return archive
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """For thousands of small objects and no cycles: collecting garbage meanwhile doubles the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
     finally:
         if collecting:
             gc.enable()
-    return archive
 
 
 def reread(archive: Archive, record: Record) -> Document:

@@ -1,5 +1,8 @@
 """The sheet from export to import: what is told, what is written, and what is never lost."""
 
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -302,7 +305,7 @@ def test_all_faults_at_once_by_sheet_row_and_column(filled: Desk) -> None:
             f"{LABEL} 第 3 行“人均时长”：须为不小于 0、不超过 24 的数，现为 30",
             f"{LABEL} 第 3 行“备注”：须不超过 2000 个字符，现有 2001 个",
             f'{LABEL} 第 3 行“类别”：须为 {kinds} 之一，现为 "种树"',
-            f"{LABEL} 第 4 行“人均时长”：“人均时长”与 “总时长”须填其中一个，现在都填了",
+            f"{LABEL} 第 4 行“人均时长”：“人均时长”与“总时长”须填其中一个，现在都填了",
             f"{LABEL} 第 4 行“日期”：须不晚于今天（2026-03-01），现为 2026-04-01",
             f"{LABEL} 第 4 行“服务人次”：须填写结果，不能用公式，现为 =1+1；请复制后只粘贴数值",
             f'{LABEL} 第 5 行“人均时长”：须为不小于 0、不超过 24 的数，现为 25',
@@ -385,7 +388,8 @@ def test_faults_that_others_left_hinder_nobody(filled: Desk) -> None:
     filled.edit("data/figures.yml", "approximation: 近百", "approximation: 近百余")
     filled.cells({(3, "地点"): "林场"})
     exit_, told, _ = filled.told("--write")
-    assert (exit_, told) == (0, [f"修改 {SECOND}（植树，第 3 行）", "  地点：社区 → 林场"])
+    note = "注意：导入以前已有 2 处问题，见 archive check"
+    assert (exit_, told) == (0, [f"修改 {SECOND}（植树，第 3 行）", "  地点：社区 → 林场", note])
 
 
 def test_what_would_break_elsewhere_is_told_and_not_written(filled: Desk) -> None:
@@ -430,6 +434,40 @@ def test_all_or_nothing(filled: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writing.Path, "replace", fail)
     exit_, _, summary = filled.unwritten("--write")
     assert (exit_, summary) == (1, "写入未成，已全部复原：没有空间。\n")
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from archive.cli import main
+replace = Path.replace
+def second(self, target):
+    if target.name == "b.yml":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return replace(self, target)
+Path.replace = second
+main(["sheet", "import", "sheet.xlsx", "--write", "--as-of", "2026-03-01"])
+"""
+
+
+def test_killed_in_the_middle_each_file_is_whole_and_the_rest_can_be_done(filled: Desk) -> None:
+    filled.cells({(row, "地点"): "林场" for row in (2, 3, 4)})
+    filled.row(5, ROW)
+    before = filled.files()
+    done = subprocess.run([sys.executable, "-c", KILLED], cwd=filled.root, capture_output=True)
+    assert done.returncode == -signal.SIGKILL
+    first = before[FIRST].replace("place: 社区".encode(), "place: 林场".encode())
+    seen = {name: raw for name, raw in filled.files().items() if "/.sheet-" not in name}
+    assert seen == {**before, FIRST: first}
+    exit_, told, _ = filled.told("--write")
+    assert (exit_, [line for line in told if not line.startswith("  ")]) == (
+        0,
+        [
+            f"修改 {SECOND}（植树，第 3 行）",
+            f"修改 {THIRD}（劝导，第 4 行）",
+            "新增 data/volunteering/2025/20250312-01.yml（植树，第 5 行）",
+        ],
+    )
 
 
 def test_a_file_changed_in_the_last_moment(filled: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from typing import NoReturn
 
 import click
 
+from archive.gather import without_collecting
 from archive.history import last_commit
 from archive.options import AS_OF, DATA, project
 from archive.schema.collections import COLLECTIONS
@@ -66,7 +67,8 @@ def import_(file: Path, write: bool, data: Path | None, as_of: datetime | None) 
     site = load(project(data, as_of, None))
     demonstration = bool(site.archive.unit and site.archive.unit.demonstration)
     try:
-        merged = merge(site, read_workbook(open_workbook(file), demonstration))
+        with without_collecting():
+            merged = merge(site, read_workbook(open_workbook(file), demonstration))
     except RefusedError as error:
         _stop(f"{file.name}：{error}。没有导入。")
     trial = try_out(site, merged)

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from archive.sheet.marks import Marks
 from archive.sheet.scalars import block, item, literal, scalar
 from archive.source import parse_bytes, resolve
 
@@ -66,6 +67,7 @@ class _Editor:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._marks = Marks(text)
 
     def mapping(
         self, node: Any, changes: Mapping[str, Any], order: Sequence[str]
@@ -84,7 +86,7 @@ class _Editor:
                 yield self._below(pairs[before[-1]][1], block(name, new, indent))
 
     def _value(self, key: Any, node: Any, new: Any, indent: int) -> Iterator[Span]:
-        start, end = node.start_mark.index, self._end(node)
+        start, end = node.start_mark.index, self._marks.end(node)
         if isinstance(node, yaml.SequenceNode) and new:
             yield from self._sequence(key, node, new, indent)
         elif isinstance(node, yaml.MappingNode) and new and not node.flow_style:
@@ -92,20 +94,20 @@ class _Editor:
         elif isinstance(node, yaml.ScalarNode) and not isinstance(new, list | dict):
             yield self._scalar(key, node, new, indent + 2)
         else:  # from or to nothing, or from brackets: the whole value anew
-            colon = self._after_colon(key)
+            colon = self._marks.after_colon(key)
             text = block("", new, indent)[indent + 1 :].removesuffix("\n")
-            rest = self._text[end : self._break(end)]
+            rest = self._text[end : self._marks.line_break(end)]
             if rest.strip():  # a comment on the line stays on it
                 first, gap, more = text.partition("\n")
-                yield self._break(end), self._break(end), gap + more
+                yield self._marks.line_break(end), self._marks.line_break(end), gap + more
                 text = first
             yield colon, end if start >= colon else colon, text
 
     def _scalar(self, key: Any, node: Any, new: Any, indent: int) -> Span:
-        start, end = node.start_mark.index, self._end(node)
+        start, end = node.start_mark.index, self._marks.end(node)
         if new is None:
-            return self._after_colon(key), end, ""
-        alone = not self._text[end : self._break(end)].strip()
+            return self._marks.after_colon(key), end, ""
+        alone = not self._text[end : self._marks.line_break(end)].strip()
         style = node.style if node.style in ("'", '"') else ""
         text = literal(new, indent) if alone and not style else scalar(new, style)
         gap = "" if self._text[start - 1].isspace() else " "
@@ -114,18 +116,18 @@ class _Editor:
     def _sequence(self, key: Any, node: Any, new: list[Any], indent: int) -> Iterator[Span]:
         if node.flow_style:
             start, end = node.start_mark.index, node.end_mark.index
-            edges = [start, *(at for one in node.value for at in self._span(one)), end]
+            edges = [start, *(at for one in node.value for at in self._marks.span(one)), end]
             between = zip(edges[::2], edges[1::2], strict=True)
             if any("#" in self._text[slice(*gap)] for gap in between):  # a comment would be lost
                 raise UnchangeableError
             if all(not isinstance(one, dict) for one in new) and node.value:
                 yield start, end, f"[{', '.join(scalar(one, flow=True) for one in new)}]"
                 return
-            at = self._break(end)
-            yield self._after_colon(key), end, ""
+            at = self._marks.line_break(end)
+            yield self._marks.after_colon(key), end, ""
             yield at, at, "\n" + "".join(item(one, indent + 2) for one in new).removesuffix("\n")
             return
-        pad = self._indent(node.value[0])
+        pad = self._marks.indent(node.value[0])
         old, wanted = ([repr(_held(one)) for one in items] for items in (_data(node), new))
         steps = SequenceMatcher(None, old, wanted, autojunk=False).get_opcodes()
         for kind, first, last, start, end in steps:
@@ -136,11 +138,11 @@ class _Editor:
                 yield from self._item(one, value, pad)
             lines = "".join(item(one, pad) for one in new[start + len(pairs) : end])
             for one in node.value[first + len(pairs) : last]:
-                yield self._line_start(one), self._line_end(one), ""
+                yield self._marks.line_start(one), self._marks.line_end(one), ""
             if lines and last:
                 yield self._below(node.value[last - 1], lines)
             elif lines:
-                at = self._line_start(node.value[0])
+                at = self._marks.line_start(node.value[0])
                 yield at, at, lines
 
     def _item(self, node: Any, new: Any, pad: int) -> Iterator[Span]:
@@ -148,48 +150,14 @@ class _Editor:
             yield from self.mapping(node, new, list(new))
         elif isinstance(node, yaml.ScalarNode) and isinstance(new, str):
             style = node.style if node.style in ("'", '"') else ""
-            yield node.start_mark.index, self._end(node), scalar(new, style)
+            yield node.start_mark.index, self._marks.end(node), scalar(new, style)
         else:
-            yield self._line_start(node), self._line_end(node), item(new, pad)
+            yield self._marks.line_start(node), self._marks.line_end(node), item(new, pad)
 
     def _below(self, node: Any, lines: str) -> Span:
         """Lines below the one in which the value ends."""
-        at = self._line_end(node)
+        at = self._marks.line_end(node)
         return at, at, lines
-
-    def _span(self, node: Any) -> tuple[int, int]:
-        return node.start_mark.index, self._end(node)
-
-    def _end(self, node: Any) -> int:
-        """Where a value ends: a list or mapping in block style with its last value."""
-        if isinstance(node, yaml.ScalarNode):
-            inside = self._text[node.start_mark.index : node.end_mark.index]
-            # A block of text ends, for the parser, where something else begins.
-            return int(node.start_mark.index) + len(inside.rstrip())
-        if node.flow_style or not node.value:
-            return int(node.end_mark.index)
-        last = node.value[-1]
-        return self._end(last[1] if isinstance(last, tuple) else last)
-
-    def _break(self, at: int) -> int:
-        """Where the line of `at` ends, before its line break."""
-        found = self._text.find("\n", at)
-        end = len(self._text) if found < 0 else found
-        return end - 1 if end > at and self._text[end - 1] == "\r" else end
-
-    def _line_end(self, node: Any) -> int:
-        found = self._text.find("\n", self._end(node))
-        return len(self._text) if found < 0 else found + 1
-
-    def _line_start(self, node: Any) -> int:
-        return self._text.rfind("\n", 0, node.start_mark.index) + 1
-
-    def _indent(self, node: Any) -> int:
-        line = self._text[self._line_start(node) : node.start_mark.index]
-        return len(line) - len(line.lstrip(" "))
-
-    def _after_colon(self, key: Any) -> int:
-        return self._text.index(":", key.end_mark.index) + 1
 
 
 def _data(node: Any) -> Any:

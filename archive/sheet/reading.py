@@ -9,9 +9,10 @@ from openpyxl import Workbook
 from archive.schema.collections import COLLECTIONS
 from archive.sheet.base import HIDDEN, Base, DamagedError, read, signature
 from archive.sheet.cells import EMPTY, Cell, text_of
-from archive.sheet.export import BESIDE, GUIDE, ID
+from archive.sheet.export import GUIDE
 from archive.sheet.faults import Fault
 from archive.sheet.fields import Field, fields
+from archive.sheet.layout import BESIDE, ID
 from archive.sheet.opening import RefusedError
 from archive.validation import suggestion
 from archive.workbooks import text_from

@@ -25,6 +25,8 @@ def told(merged: Merged, trial: Trial) -> Iterator[str]:
         yield f"表中没有、不会删除：{'、'.join(shown_)}{rest}"
     for note in merged.notes:
         yield f"注意：{note}"
+    if trial.standing:
+        yield f"注意：导入以前已有 {trial.standing} 处问题，见 archive check"
     for fault in sorted({*merged.faults, *trial.faults}):
         yield str(fault)
     if trial.problems:

@@ -83,9 +83,9 @@ def _judge(site: Site, merged: Merged, trial: Trial, rows: Mapping[str, int]) ->
 def _fault(label: str, row: int, shape: tuple[Field, ...], message: str) -> Fault:
     """A problem of a record as one of its row: fields called by their headings alone."""
     named = {f"{one.name}（{one.label}）": one.label for one in shape}
-    pattern = "|".join(map(re.escape, named))
+    pattern = f" ?({'|'.join(map(re.escape, named))})"
     first = re.search(pattern, message)
-    column = named[first[0]] if first else ""
+    column = named[first[1]] if first else ""
     if first and first.start() == 0 and message[first.end() :].startswith(("须", "所")):
         message = message[first.end() :]
-    return Fault(label, row, column, re.sub(pattern, lambda found: f"“{named[found[0]]}”", message))
+    return Fault(label, row, column, re.sub(pattern, lambda found: f"“{named[found[1]]}”", message))
