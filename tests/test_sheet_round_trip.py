@@ -172,7 +172,7 @@ def test_through_libreoffice(desk: Desk) -> None:
             "data/volunteering/2025/b.yml": RECORD.replace("2024-03-05", "2025-01-02")
             .replace("hours_each: 2.5", "hours_total: 9.95")
             .encode(),
-            "data/honours/civilised.yml": CIVILISED.encode(),
+            "data/honours/civilised.yml": CIVILISED.replace("unit_level", "bureau").encode(),
         },
     )
     for name in ("volunteering", "honours"):
