@@ -92,6 +92,7 @@ def test_only_what_was_asked_for_changes(changes: dict[str, Any], old: str, new:
         ("evidence: [甲, 乙]\n", {"evidence": ["甲", "丙, 丁", "no"]}, 'evidence: [甲, "丙, 丁", "no"]\n'),
         ("evidence:\n- 甲\n- 乙\nkind: 丙\n", {"evidence": ["甲", "乙", "丁"]}, "evidence:\n- 甲\n- 乙\n- 丁\nkind: 丙\n"),
         ("evidence:\n- 甲", {"evidence": ["甲", "乙"], "note": "丙"}, "evidence:\n- 甲\n- 乙\nnote: 丙\n"),
+        ("title: \nkind: 丙\n", {"title": "甲\n乙"}, "title: |-\n  甲\n  乙\nkind: 丙\n"),
         ("---\ntitle: 甲\n...\n", {"title": "乙"}, "---\ntitle: 乙\n...\n"),
     ],
 )  # fmt: skip

@@ -107,11 +107,13 @@ class _Editor:
         start, end = node.start_mark.index, self._marks.end(node)
         if new is None:
             return self._marks.after_colon(key), end, ""
-        alone = not self._text[end : self._marks.line_break(end)].strip()
+        line = self._marks.line_break(end)
+        alone = not self._text[end:line].strip()
         style = node.style if node.style in ("'", '"') else ""
         text = literal(new, indent) if alone and not style else scalar(new, style)
         gap = "" if self._text[start - 1].isspace() else " "
-        return start, end, gap + text
+        # Spaces behind the value would become a part of a text of several lines.
+        return start, line if "\n" in text else end, gap + text
 
     def _sequence(self, key: Any, node: Any, new: list[Any], indent: int) -> Iterator[Span]:
         if node.flow_style:
