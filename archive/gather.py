@@ -16,6 +16,7 @@ from archive import source
 from archive.cache import Cache, digest
 from archive.pages import Page, read_page
 from archive.project import Project
+from archive.reasons import reason
 from archive.schema.collections import COLLECTIONS
 from archive.schema.criteria import Criterion
 from archive.schema.register import Figure
@@ -246,9 +247,10 @@ def _record(
         rule = "文件名须由汉字、字母、数字、点、短横、下划线组成"
         archive.problems.append(Problem(name, 1, f"{rule}，现为 {file}"))
     try:
-        raw = archive.drafts.get(name) or _content(path)
+        draft = archive.drafts.get(name)
+        raw = _content(path) if draft is None else draft
     except OSError as error:
-        archive.problems.append(Problem(name, 1, f"文件须能读取，现为：{error.strerror}"))
+        archive.problems.append(Problem(name, 1, f"文件须能读取，现为：{reason(error)}"))
         return None
     key = cache.key(raw)
     data = cache.get(key)

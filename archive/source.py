@@ -14,6 +14,8 @@ from typing import Any
 
 import yaml
 
+from archive.reasons import reason
+
 Loc = tuple[str | int, ...]
 
 DEEPEST = 20
@@ -127,7 +129,7 @@ def read(path: Path, name: str) -> Document:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        return Document(name, problems=[Problem(name, 1, f"文件须能读取，现为：{error.strerror}")])
+        return Document(name, problems=[Problem(name, 1, f"文件须能读取，现为：{reason(error)}")])
     return parse_bytes(raw, name)
 
 

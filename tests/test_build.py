@@ -110,7 +110,7 @@ def test_an_engine_started_by_itself_refuses_faults_too(tmp_path: Path) -> None:
     )  # fmt: skip
     name = os.path.relpath(tmp_path / "unit.yml", ROOT)
     assert done.returncode == 1
-    assert f"{name}:1: 文件须能读取，现为：No such file or directory" in done.stderr
+    assert f"{name}:1: 文件须能读取，现为：没有这个文件或目录" in done.stderr
     assert "Traceback" not in done.stderr
 
 

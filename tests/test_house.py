@@ -18,7 +18,7 @@ from tests.conftest import ROOT
 
 # From source to what is handed out: each stage imports only from those before it.
 STAGES = [
-    "source", "schema", "columns", "validation", "cache", "project", "pages", "gather", "questions", "forms", "approximation",
+    "reasons", "source", "schema", "columns", "validation", "cache", "project", "pages", "gather", "questions", "forms", "approximation",
     "numerals", "figures", "places", "articles",
     "honours", "regulations", "evidence", "criteria", "topics", "site", "tables", "checks", "forge", "history", "render", "changes", "editing", "zips", "workbooks", "downloads", "elements", "press", "search", "scan", "build", "serve", "options", "sheet", "cli",
 ]  # fmt: skip

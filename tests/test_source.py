@@ -150,7 +150,7 @@ def test_bytes(raw: bytes, data: str | None, message: str | None) -> None:
 def test_a_file_that_is_missing_or_empty(tmp_path: Path) -> None:
     (tmp_path / "empty.yml").write_text("# 只有注释\n", "utf-8")
     assert read(tmp_path / "none.yml", "none.yml").problems == [
-        Problem("none.yml", 1, "文件须能读取，现为：No such file or directory")
+        Problem("none.yml", 1, "文件须能读取，现为：没有这个文件或目录")
     ]
     assert read(tmp_path / "empty.yml", "empty.yml").problems == [
         Problem("empty.yml", 1, "文件不得为空")
