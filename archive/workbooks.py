@@ -21,7 +21,10 @@ _ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f]|005[Ff])_")
 # A spreadsheet reads this as the character of that number (ECMA-376-1, 22.9.2.19, ST_Xstring).
 _READ_AS_CHARACTER = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
-DIGITS = 15
+DAY = "yyyy\\-mm\\-dd"
+"""Format of a day's cell."""
+
+_DIGITS = 15
 """What a spreadsheet's number keeps; longer ones are written as text, so that no digit is lost."""
 
 _LEVEL = 3
@@ -73,8 +76,13 @@ def text_from(value: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
 
 
-def number_in(cell: Any, digits: str) -> Any:
-    """A number with just these digits; the library would write 9.95 as 9.949…9."""
+def number_in(cell: Any, text: Any, digits: str) -> Any:
+    """A number with just these digits, in the cell `text` if a spreadsheet would lose some of them.
+
+    The library would write 9.95 as 9.949…9.
+    """
+    if len(digits.replace(".", "").lstrip("-0")) > _DIGITS:
+        return text_in(text, digits)
     cell.value = digits
     cell.data_type = "n"
     return cell

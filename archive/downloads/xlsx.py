@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from archive.columns import Kind, told
 from archive.tables import Table
-from archive.workbooks import DIGITS, as_bytes, new_book, number_in, styled, text_in, value_in
+from archive.workbooks import DAY, as_bytes, new_book, number_in, styled, text_in, value_in
 
 _DECIMALS = 4
 """The most that the schema allows."""
@@ -45,14 +45,12 @@ def _writer(sheet: Any, kind: Kind) -> Callable[[Any], Any]:
         shown = [whole, *(styled(sheet, f"0.{'0' * n}") for n in range(1, _DECIMALS + 1))]
         return lambda value: _number(shown, text, value)
     if kind in ("date", "integer"):
-        cell = styled(sheet, "0" if kind == "integer" else "yyyy\\-mm\\-dd")
+        cell = styled(sheet, "0" if kind == "integer" else DAY)
         return lambda value: value_in(cell, value)
     return lambda value: text_in(text, told(value))
 
 
 def _number(shown: list[Any], text: Any, value: Decimal) -> Any:
     """A number with the decimals it was recorded with."""
-    _, digits, exponent = value.as_tuple()
-    if len(digits) > DIGITS:
-        return text_in(text, told(value))
-    return number_in(shown[min(max(0, -int(exponent)), _DECIMALS)], told(value))
+    decimals = max(0, -int(value.as_tuple().exponent))
+    return number_in(shown[min(decimals, _DECIMALS)], text, told(value))

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, get_args, get_origin
 
-from archive.columns import columns
+from archive.columns import columns, told
 from archive.schema.collections import choices
 from archive.schema.types import Model
 from archive.validation import annotated, bare, expectation
@@ -120,18 +120,17 @@ def shown(field: Field, value: Any) -> str:
     """A canonical value as a message tells it."""
     if value is None or value == []:
         return "空"
-    if isinstance(value, bool):
-        return YES if value else NO
     if isinstance(value, list):
-        items = [_item(field, item) for item in value]
-        return " / ".join(items)
-    if isinstance(value, dict):
-        return _item(field, value)
-    return " ".join(str(value).split("\n"))
+        return " / ".join(_item(field, item) for item in value)
+    return _item(field, value)
 
 
 def _item(field: Field, value: Any) -> str:
-    if not isinstance(value, dict):
-        return " ".join(str(value).split("\n"))
-    known = [f"{one.label} {shown(one, value[one.name])}" for one in field.inner if value[one.name]]
-    return f"（{'，'.join(known)}）" if known else "（待补）"
+    if isinstance(value, dict):
+        known = (
+            f"{one.label} {shown(one, value[one.name])}"
+            for one in field.inner
+            if value[one.name] not in (None, [])
+        )
+        return f"（{'，'.join(known) or '待补'}）"
+    return told(value).replace("\n", "↵")

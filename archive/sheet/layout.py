@@ -8,8 +8,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from archive.columns import told
 from archive.sheet import guidance
-from archive.sheet.fields import NO, YES, Field
-from archive.workbooks import DIGITS, number_in, styled, text_in, value_in
+from archive.sheet.fields import Field
+from archive.workbooks import DAY, number_in, styled, text_in, value_in
 
 ID = "编号"
 """Heading of the column that says which record a row is."""
@@ -24,7 +24,7 @@ GREY, YELLOW, BLUE = "E7E6E6", "FFF2CC", "DDEBF7"
 """What is not to be changed, what must be filled in, what may stay empty."""
 
 _WIDTHS = {"text": 24, "lines": 30, "date": 12, "integer": 10, "number": 10, "boolean": 12}
-_FORMATS = {"date": "yyyy\\-mm\\-dd", "integer": "0", "number": "General"}
+_FORMATS = {"date": DAY, "integer": "0", "number": "General"}
 
 
 def add_sheet(
@@ -93,15 +93,5 @@ def _writer(sheet: Any, field: Field) -> Callable[[Any], Any]:
         return lambda day: None if day is None else value_in(dates, day)
     if field.form in ("integer", "number"):
         numbers = styled(sheet, _FORMATS[field.form])
-        return lambda value: _number(numbers, text, value)
-    if field.form == "boolean":
-        return lambda value: None if value is None else text_in(text, YES if value else NO)
+        return lambda value: None if value is None else number_in(numbers, text, told(value))
     return lambda value: text_in(text, told(value))
-
-
-def _number(numbers: Any, text: Any, value: Any) -> Any:
-    digits = told(value)
-    if not digits:
-        return None
-    fits = len(digits.replace(".", "").lstrip("0")) <= DIGITS
-    return number_in(numbers, digits) if fits else text_in(text, digits)

@@ -37,7 +37,6 @@ def told(merged: Merged, trial: Trial) -> Iterator[str]:
 def _edit(edit: Edit) -> Iterator[str]:
     moved = f"，移到 {edit.path}" if edit.path != edit.record.path else ""
     values = canonical(edit.record.data)
-    values.setdefault("date", None)
     yield f"修改 {edit.record.path}（{title(values)}，第 {edit.row} 行）{moved}"
     for one in edit.changes:
         yield f"  {one.field.label}：{shown(one.field, one.now)} → {shown(one.field, one.new)}"
