@@ -169,7 +169,7 @@ def test_export_tells_what_it_wrote_and_writes_over_nothing(desk: Desk) -> None:
     for args, message in {
         ("volunteering", "a.xlsx"): "文件须还不存在，a.xlsx 已有，不会覆盖；请换一个名字\n",
         ("volunteering", "a.csv"): "文件名须以 .xlsx 结尾，现为 a.csv\n",
-        ("volunteering", "b/a.xlsx"): "须能写入 b/a.xlsx，现为：No such file or directory\n",
+        ("volunteering", "b/a.xlsx"): "须能写入 b/a.xlsx，现为：没有这个文件或目录\n",
         ("volunteer", "b.xlsx"): "没有台账 volunteer，是否为 volunteering？\n",
     }.items():
         result = desk.run("export", *args)

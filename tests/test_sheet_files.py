@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.sheet import opening
+from archive.sheet import base, opening
 from tests.sample import write
 from tests.test_sheet_import import FILES, LABEL, NOTHING, Desk
 
@@ -48,6 +49,7 @@ OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
 BROKEN = "文件不完整或已损坏，请重新另存或重新传送"
 NO_BOOK = "文件已损坏或不是 Excel 工作簿，请重新另存为 .xlsx"
 CSV = "须为 .xlsx 文件，现为{}；CSV 等不带格式的文件会丢掉编号和日期，不能导入"
+HIDDEN = "导出时附带的隐藏工作表须原样保留，现已被改动，或者不是这一版程序导出的；请重新导出再填"
 ENTITIES = b'<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]>'
 
 
@@ -89,8 +91,8 @@ def test_other_suffixes_folders_and_no_file(filled: Desk) -> None:
     messages = [filled.run("import", name).stderr for name in ("a.csv", "b.xlsx", "c.xlsx")]
     assert messages == [
         f"a.csv：{CSV.format('.csv')}。没有导入。\n",
-        "b.xlsx：文件须能读取，现为：Is a directory。没有导入。\n",
-        "c.xlsx：文件须能读取，现为：No such file or directory。没有导入。\n",
+        "b.xlsx：文件须能读取，现为：是目录，不是文件。没有导入。\n",
+        "c.xlsx：文件须能读取，现为：没有这个文件或目录。没有导入。\n",
     ]
 
 
@@ -130,9 +132,18 @@ def tampered(book: Any) -> None:
     cell.value = cell.value.replace("社区", "林场")
 
 
+def mislabelled(book: Any) -> None:
+    cell = book["_archive"]["B1"]
+    cell.value = cell.value.replace("volunteering", "cadres")
+
+
 def older(book: Any) -> None:
-    cell = book["_archive"]["A1"]
-    cell.value = cell.value.replace("地点", "场所").replace('["note","备注","text"]', '["note","备注","lines"]')  # fmt: skip
+    sheet = book["_archive"]
+    known = base.read([[cell.value for cell in row if cell.value] for row in sheet.iter_rows()])
+    told = [[name, "场所" if name == "place" else label, "lines" if name == "note" else form] for name, label, form in known.fields]  # fmt: skip
+    for number, row in enumerate(base.rows(replace(known, fields=told)), 1):
+        for column, piece in enumerate(row, 1):
+            sheet.cell(number, column).value = piece
 
 
 @pytest.mark.parametrize(
@@ -144,7 +155,8 @@ def older(book: Any) -> None:
         (merged, [f"{LABEL} 第 2 行：须取消合并单元格 E2:E3，逐格填写", f"{LABEL} 第 8 行：须取消合并单元格 A8:C8，逐格填写"], ""),
         (sheet_renamed, ["注意：多出的工作表不读取：活动", f"{LABEL}：须有这个名称的工作表，现有 说明、活动"], ""),
         (foreign, [], "须用 archive sheet export 导出的表来填，此表没有导出时附带的隐藏工作表"),
-        (tampered, [], "导出时附带的隐藏工作表已被改动，请重新导出再填"),
+        (tampered, [], HIDDEN),
+        (mislabelled, [], HIDDEN),
         (older, [], "导出以后字段有了变动（场所、备注、地点），请重新导出再填"),
     ],
 )  # fmt: skip
@@ -163,7 +175,7 @@ def test_what_was_done_to_the_sheets(
 
 def test_too_many_rows(filled: Desk) -> None:
     filled.fill(lambda book: book[LABEL].cell(100_001, 3, "远"))
-    told = [f"{LABEL}：须不超过 100000 行，现为 100001 行"]
+    told = [f"{LABEL}：须不超过 100000 行，现为 100001 行；下面的空行请整行删去"]
     assert filled.unwritten()[:2] == (1, told)
 
 

@@ -132,12 +132,12 @@ def test_an_untouched_sheet_changes_no_byte(filled: Desk) -> None:
 
 
 def test_a_cell_changes_one_line_of_one_file(filled: Desk) -> None:
-    filled.cells({(3, "参加人数"): 15, (3, "备注"): "补记"})
-    told = [f"修改 {SECOND}（植树，第 3 行）", "  参加人数：12 → 15", "  备注：空 → 补记"]
+    filled.cells({(3, "参加人数"): 15, (3, "备注"): "补记\n第二行"})
+    told = [f"修改 {SECOND}（植树，第 3 行）", "  参加人数：12 → 15", "  备注：空 → 补记↵第二行"]
     assert filled.unwritten() == (0, told, f"修改 1 条。{TO_WRITE}")
     before = filled.files()
     assert filled.told("--write") == (0, told, f"修改 1 条。{WRITTEN}")
-    new = OTHER.replace("participants: 12", "participants: 15") + "note: 补记\n"
+    new = OTHER.replace("participants: 12", "participants: 15") + "note: |-\n  补记\n  第二行\n"
     assert filled.files() == {**before, SECOND: new.encode()}
     assert filled.unwritten("--write") == (0, [], NOTHING)
 

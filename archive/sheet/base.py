@@ -1,7 +1,7 @@
 """What a workbook carries unseen: the records as they were exported, against which changes are told.
 
-The first row of the hidden sheet holds what the workbook is; each further row one record: its id,
-then its canonical values as JSON, cut into pieces that a cell holds.
+The first row of the hidden sheet holds a digest of all that follows, then what the workbook is; each
+further row one record: its id, then its canonical values. Both as JSON, cut into pieces that a cell holds.
 """
 
 import json
@@ -53,22 +53,24 @@ def rows(base: Base) -> Iterator[list[str]]:
         "collection": base.collection,
         "demonstration": base.demonstration,
         "fields": base.fields,
-        "digest": _digest(told),
     }
-    yield list(_pieces(_json(about)))
+    head = list(_pieces(_json(about)))
+    yield [_digest([head, *told]), *head]
     yield from told
 
 
 def read(found: Iterable[list[str]]) -> Base:
     """What the rows of the hidden sheet hold; `DamagedError` if they are not as they were written."""
     try:
-        head, *told = found
+        (digest, *head), *told = found
+        if digest != _digest([head, *told]):
+            raise DamagedError
         about = json.loads("".join(head))
-        if about["version"] != VERSION or about["digest"] != _digest(told):
+        if about["version"] != VERSION:
             raise DamagedError
         records = {id_: json.loads("".join(pieces)) for id_, *pieces in told}
         return Base(about["collection"], about["demonstration"], about["fields"], records)
-    except (KeyError, TypeError, ValueError) as error:
+    except (IndexError, KeyError, TypeError, ValueError) as error:
         raise DamagedError from error
 
 
@@ -83,8 +85,8 @@ def _pieces(text: str) -> Iterator[str]:
         yield text[start : start + PIECE]
 
 
-def _digest(told: list[list[str]]) -> str:
+def _digest(rows_: list[list[str]]) -> str:
     whole = sha256()
-    for row in told:
+    for row in rows_:
         whole.update("\0".join((row[0], "".join(row[1:]))).encode("utf-8", "surrogatepass") + b"\n")
     return whole.hexdigest()

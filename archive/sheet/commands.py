@@ -10,6 +10,7 @@ import click
 from archive.gather import without_collecting
 from archive.history import last_commit
 from archive.options import AS_OF, DATA, project
+from archive.reasons import reason
 from archive.schema.collections import COLLECTIONS
 from archive.site import load
 from archive.validation import suggestion
@@ -45,7 +46,7 @@ def export_(collection: str, out: Path, data: Path | None, as_of: datetime | Non
     except FileExistsError:
         _stop(f"文件须还不存在，{out} 已有，不会覆盖；请换一个名字")
     except OSError as error:
-        _stop(f"须能写入 {out}，现为：{error.strerror}")
+        _stop(f"须能写入 {out}，现为：{reason(error)}")
     count = len(site.archive.records[collection])
     click.echo(f"已导出 {count} 条记录到 {out}。", err=True)
 
@@ -65,10 +66,9 @@ def import_(file: Path, write: bool, data: Path | None, as_of: datetime | None) 
     from archive.sheet.writing import StaleError, write_all
 
     site = load(project(data, as_of, None))
-    demonstration = bool(site.archive.unit and site.archive.unit.demonstration)
     try:
         with without_collecting():
-            merged = merge(site, read_workbook(open_workbook(file), demonstration))
+            merged = merge(site, read_workbook(open_workbook(file), site.archive.demonstration))
     except RefusedError as error:
         _stop(f"{file.name}：{error}。没有导入。")
     trial = try_out(site, merged)
@@ -83,7 +83,7 @@ def import_(file: Path, write: bool, data: Path | None, as_of: datetime | None) 
         except StaleError as error:
             _stop(f"{error} 刚被改动，什么也没有写入；请再运行一次。")
         except OSError as error:
-            _stop(f"写入未成，已全部复原：{error.strerror}。")
+            _stop(f"写入未成，已全部复原：{reason(error)}。")
     click.echo(summary(merged, trial, written), err=True)
     sys.exit(0 if sound and not merged.conflicts else 1)
 

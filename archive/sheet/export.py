@@ -26,7 +26,7 @@ def export(site: Site, name: str) -> bytes:
     faults = [*_broken(site, name), *_untellable(site, shape, records)]
     if faults:
         raise UntellableError(sorted(faults))
-    demonstration = bool(site.archive.unit and site.archive.unit.demonstration)
+    demonstration = site.archive.demonstration
     apart = [field for field in shape if field.apart]
     book = new_book(kind.label, site.archive.project.as_of)
     _guide(book, guidance.lines(name, kind, apart, demonstration))

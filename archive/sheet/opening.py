@@ -7,6 +7,8 @@ from zipfile import ZipFile
 
 from openpyxl import Workbook, load_workbook
 
+from archive.reasons import reason
+
 MOST_BYTES = 50_000_000
 """A file; 20,000 records need about 3 million."""
 
@@ -29,7 +31,7 @@ def open_workbook(path: Path) -> Workbook:
     try:
         raw = path.read_bytes() if path.stat().st_size <= MOST_BYTES else None
     except OSError as error:
-        raise RefusedError(f"文件须能读取，现为：{error.strerror}") from error
+        raise RefusedError(f"文件须能读取，现为：{reason(error)}") from error
     if raw is None:
         raise RefusedError(f"文件须不超过 {MOST_BYTES // 1_000_000} MB")
     _judge(raw, path.suffix.lower())

@@ -89,7 +89,9 @@ def _base(book: Workbook) -> Base:
     try:
         return read([list(map(text_from, row)) for row in found if row])
     except DamagedError as error:
-        raise RefusedError("导出时附带的隐藏工作表已被改动，请重新导出再填") from error
+        raise RefusedError(
+            "导出时附带的隐藏工作表须原样保留，现已被改动，或者不是这一版程序导出的；请重新导出再填"
+        ) from error
 
 
 def _sheet(book: Workbook, filled: Filled, label: str, shape: tuple[Field, ...]) -> Iterator[Row]:
@@ -101,7 +103,12 @@ def _sheet(book: Workbook, filled: Filled, label: str, shape: tuple[Field, ...])
     sheet = book[label]
     if sheet.max_row > MOST_ROWS:
         filled.faults.append(
-            Fault(label, 0, "", f"须不超过 {MOST_ROWS} 行，现为 {sheet.max_row} 行")
+            Fault(
+                label,
+                0,
+                "",
+                f"须不超过 {MOST_ROWS} 行，现为 {sheet.max_row} 行；下面的空行请整行删去",
+            )
         )
         return
     rows = sheet.iter_rows()
