@@ -208,6 +208,10 @@ def test_a_new_row_becomes_a_new_file(filled: Desk) -> None:
     assert filled.files() == {**before, new: ADDED.encode()}
     # The same sheet again: what it added is there already.
     assert filled.unwritten("--write") == (0, [f"注意：第 5 行已在 {new} 中，不再新增"], NOTHING)
+    # Filled in further, it is neither that record nor surely another one.
+    filled.cells({(5, "参加人数"): 9})
+    rule = f"须不与导出以后新增的记录日期、名称相同，已见 {new}；要改它、要另加一条，请重新导出"
+    assert filled.unwritten("--write")[:2] == (1, [f"{LABEL} 第 5 行“编号”：{rule}"])
 
 
 def test_new_ids_never_clash(desk: Desk) -> None:
@@ -355,14 +359,24 @@ def test_rows_that_are_there_twice(filled: Desk) -> None:
     )
 
 
+def test_a_row_like_an_old_record_is_not_added_twice(filled: Desk) -> None:
+    filled.row(5, {**ROW, "日期": datetime(2024, 4, 6)})
+    assert filled.told("--write")[0] == 0
+    filled.cells({(5, "参加人数"): 9})
+    new = "data/volunteering/2024/20240406-01.yml"
+    rule = f"须不与导出以后新增的记录日期、名称相同，已见 {new}；要改它、要另加一条，请重新导出"
+    assert filled.unwritten("--write")[:2] == (1, [f"{LABEL} 第 5 行“编号”：{rule}"])
+
+
 def test_an_id_may_not_be_changed(filled: Desk) -> None:
-    filled.cells({(3, "编号"): "新的编号"})
+    filled.cells({(3, "编号"): "新的编号", (3, "参加人数"): 15, (4, "编号"): None})
     exit_, told, _ = filled.unwritten()
     assert (exit_, told) == (
         1,
         [
-            "表中没有、不会删除：b（植树）",
+            "表中没有、不会删除：b（植树）、c（劝导）",
             f"{LABEL} 第 3 行“编号”：编号不得改动，原为 b，现为 新的编号",
+            f"{LABEL} 第 4 行“编号”：编号不得改动，原为 c，现为空",
         ],
     )
 
@@ -468,6 +482,14 @@ def test_killed_in_the_middle_each_file_is_whole_and_the_rest_can_be_done(filled
             "新增 data/volunteering/2025/20250312-01.yml（植树，第 5 行）",
         ],
     )
+
+
+def test_killed_while_a_file_moves_it_is_still_there(filled: Desk) -> None:
+    filled.cells({(3, "日期"): datetime(2025, 4, 6)})
+    before = filled.files()
+    done = subprocess.run([sys.executable, "-c", KILLED], cwd=filled.root, capture_output=True)
+    assert done.returncode == -signal.SIGKILL
+    assert {name: raw for name, raw in filled.files().items() if "/.sheet-" not in name} == before
 
 
 def test_a_file_changed_in_the_last_moment(filled: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,9 +31,12 @@ class Adding:
         self._names = Names(site, base.collection, [entry.id for entry in fresh if entry.id])
         self._ids = {id_.lower() for id_ in site.archive.record_ids(base.collection)}
         told = [(one, canonical(one.data)) for one in records.values()]
+        told.sort(
+            key=lambda one: one[0].id not in base.records
+        )  # of two alike, the later one counts
         self._records = {_key(values): one for one, values in told}
-        self._alike = {_likeness(values): one.path for one, values in told}
-        self._gone = {_key(base.records[id_]): id_ for id_ in gone}
+        self._alike = {_likeness(values): one for one, values in told}
+        self._gone = {_likeness(base.records[id_]): id_ for id_ in gone}
         self._rows: dict[str, int] = {}
 
     def add(self) -> None:
@@ -52,25 +55,30 @@ class Adding:
     def _stands_already(self, entry: Entry) -> bool:
         """Whether the same record is there: imported before, exported with the sheet, or in it twice."""
         values = canonical(entry.values)
-        key = _key(values)
+        key, likeness = _key(values), _likeness(values)
         twin = self._records.get(key)
         if twin and twin.id not in self._filled.base.records:
             self._done.notes.append(f"第 {entry.row} 行已在 {twin.path} 中，不再新增")
             return True
+        alike = self._alike.get(likeness)
         message = ""
-        if key in self._gone:
-            message = f"编号不得改动，原为 {self._gone[key]}，现为{_spaced(entry.id)}"
+        if likeness in self._gone:
+            message = f"编号不得改动，原为 {self._gone[likeness]}，现为{_spaced(entry.id)}"
         elif twin:
             message = f"须不与别的记录完全相同，已见 {twin.path}；重复的行请删去"
         elif key in self._rows:
             message = f"须不与别的行完全相同，已见第 {self._rows[key]} 行；重复的行请删去"
+        elif (
+            alike and alike.id not in self._filled.base.records
+        ):  # a sheet imported, then filled in further
+            message = f"须不与导出以后新增的记录日期、名称相同，已见 {alike.path}；要改它、要另加一条，请重新导出"
         if message:
             self._done.faults.append(self._fault(entry, message))
             return True
         self._rows[key] = entry.row
-        alike = self._alike.get(_likeness(values))
         if alike:
-            self._done.notes.append(f"第 {entry.row} 行与 {alike} 的日期、名称相同，请核对是否重复")
+            note = f"第 {entry.row} 行与 {alike.path} 的日期、名称相同，请核对是否重复"
+            self._done.notes.append(note)
         return False
 
     def _id_faults(self, entry: Entry) -> Iterator[Fault]:

@@ -55,9 +55,11 @@ def _draw_up(site: Site, merged: Merged, trial: Trial) -> dict[str, int]:
             trial.faults.append(Fault(filled.label, edit.row, "", message))
             continue
         trial.before[path] = raw
-        if edit.path != path:
-            trial.drafts[path] = None
         trial.drafts[edit.path], rows[edit.path] = draft, edit.row
+        if (
+            edit.path != path
+        ):  # taken away once it stands at its new place, whatever happens between
+            trial.drafts[path] = None
     optional = {name for name, info in model.model_fields.items() if not info.is_required()}
     for new in merged.added:
         trial.drafts[new.path] = record(new.values, order, optional).encode()
