@@ -170,12 +170,15 @@ def test_export_tells_what_it_wrote_and_writes_over_nothing(desk: Desk) -> None:
         ("volunteering", "a.xlsx"): "文件须还不存在，a.xlsx 已有，不会覆盖；请换一个名字\n",
         ("volunteering", "a.csv"): "文件名须以 .xlsx 结尾，现为 a.csv\n",
         ("volunteering", "b/a.xlsx"): "须能写入 b/a.xlsx，现为：没有这个文件或目录\n",
-        ("volunteer", "b.xlsx"): "没有台账 volunteer，是否为 volunteering？\n",
+        ("volunteer", "b.xlsx"): "台账须是已有的，没有 volunteer，是否为 volunteering？\n",
+        ("志愿服务", "b.xlsx"): "台账须是已有的，没有 志愿服务，是否为 志愿服务活动？\n",
     }.items():
         result = desk.run("export", *args)
         assert (result.exit_code, result.stdout, result.stderr) == (1, "", message)
     assert (desk.root / "a.xlsx").read_bytes() == raw
     assert not (desk.root / "b.xlsx").exists()
+    assert desk.run("export", LABEL, "b.xlsx").exit_code == 0
+    assert (desk.root / "b.xlsx").read_bytes() == raw
 
 
 def test_what_no_cell_can_tell_is_refused_by_file_and_line(desk: Desk) -> None:

@@ -31,7 +31,8 @@ EMPTY = Cell("n", None)
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
 _DAY = re.compile(
-    r"([0-9]{4})(?:-([0-9]{1,2})-|/([0-9]{1,2})/|\.([0-9]{1,2})\.|年([0-9]{1,2})月)([0-9]{1,2})日?"
+    r"([0-9]{4})(?:-([0-9]{1,2})-|/([0-9]{1,2})/|\.([0-9]{1,2})\.|年([0-9]{1,2})月|([0-9]{2})(?=[0-9]{2}$))"
+    r"([0-9]{1,2})日?"
 )
 _TRUE, _FALSE = {YES, "true"}, {NO, "false"}
 
@@ -42,7 +43,9 @@ def value_of(field: Field, cell: Cell) -> Any:
         formula = getattr(cell.value, "text", cell.value)  # one that fills several cells is wrapped
         return Unfit(f"须填写结果，不能用公式，现为 {shorten(str(formula))}；请复制后只粘贴数值")
     if cell.kind == "e":
-        return Unfit(f"{field.must}，现为错误值 {cell.value}")
+        # What is no day at all, in a cell formatted as one, comes as an error from the library.
+        hint = "；填作 20240305 的，请改为 2024-03-05" if field.form == "date" else ""
+        return Unfit(f"{field.must}，现为错误值 {cell.value}{hint}")
     if isinstance(cell.value, str):
         return _from_text(field, cell.value)
     if cell.value is None:
@@ -134,6 +137,10 @@ def _day(field: Field, value: Any) -> Any:
         return _unfit(field, _found(value), "；只填日期，不带时刻")
     if isinstance(value, date):
         return value
+    if (
+        isinstance(value, int) and len(str(value)) == 8
+    ):  # 20240305; the days a spreadsheet counts are fewer
+        return _written_day(field, str(value), str(value))
     return _unfit(field, _found(value), "；请把单元格设为“日期”后重新填写")
 
 

@@ -21,7 +21,10 @@ def sheet() -> None:
     """The group the two commands hang on."""
 
 
-@sheet.command("export", help="把一个台账导出为可以填写的 .xlsx。")
+_KINDS = "、".join(f"{kind.label}（{name}）" for name, kind in COLLECTIONS.items())
+
+
+@sheet.command("export", help=f"把一个台账导出为可以填写的 .xlsx。台账有：{_KINDS}。")
 @click.argument("collection", metavar="台账")
 @click.argument("out", metavar="文件", type=click.Path(dir_okay=False, path_type=Path))
 @DATA
@@ -30,13 +33,15 @@ def export_(collection: str, out: Path, data: Path | None, as_of: datetime | Non
     """Write the workbook; what is there already is never written over: it may have been filled in."""
     from archive.sheet.export import UntellableError, export  # its library is heavy
 
-    if collection not in COLLECTIONS:
-        _stop(f"没有台账 {collection}{suggestion(collection, COLLECTIONS)}")
+    names = {kind.label: name for name, kind in COLLECTIONS.items()}
+    name = names.get(collection, collection)
+    if name not in COLLECTIONS:
+        _stop(f"台账须是已有的，没有 {collection}{suggestion(collection, [*names, *COLLECTIONS])}")
     if out.suffix.lower() != ".xlsx":
         _stop(f"文件名须以 .xlsx 结尾，现为 {out.name}")
     site = load(project(data, as_of, last_commit(Path.cwd())))
     try:
-        raw = export(site, collection)
+        raw = export(site, name)
         with out.open("xb") as file:
             file.write(raw)
     except UntellableError as error:
@@ -47,7 +52,7 @@ def export_(collection: str, out: Path, data: Path | None, as_of: datetime | Non
         _stop(f"文件须还不存在，{out} 已有，不会覆盖；请换一个名字")
     except OSError as error:
         _stop(f"须能写入 {out}，现为：{reason(error)}")
-    count = len(site.archive.records[collection])
+    count = len(site.archive.records[name])
     click.echo(f"已导出 {count} 条记录到 {out}。", err=True)
 
 

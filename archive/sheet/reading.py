@@ -50,7 +50,9 @@ def read_workbook(book: Workbook, demonstration: bool) -> Filled:
     """The workbook's rows; `RefusedError` where it is not one of this archive's, or of an older schema."""
     base = _base(book)
     if base.collection not in COLLECTIONS:
-        raise RefusedError(f"没有台账 {base.collection}{suggestion(base.collection, COLLECTIONS)}")
+        raise RefusedError(
+            f"台账须是已有的，没有 {base.collection}{suggestion(base.collection, COLLECTIONS)}"
+        )
     if base.demonstration != demonstration:
         whose = ("本单位的数据", "演示数据")
         raise RefusedError(
