@@ -12,6 +12,8 @@ from archive.build import build
 from archive.project import Project
 from archive.site import load
 from demo.write import write
+from tests.desk import FILES, Desk
+from tests.sample import write as write_sample
 
 # How fast an example runs says something of the machine, nothing of the code.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -61,6 +63,21 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def demo_site(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built(demo_data, tmp_path_factory.mktemp("shown") / "site")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A site of its own to work in, three volunteer activities in it."""
+    monkeypatch.chdir(tmp_path)
+    write_sample(tmp_path, FILES)
+    return Desk(tmp_path)
+
+
+@pytest.fixture
+def filled(desk: Desk) -> Desk:
+    """The same, its volunteer activities exported."""
+    desk.export()
+    return desk
 
 
 OPTIONS = [

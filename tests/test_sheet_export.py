@@ -13,9 +13,9 @@ from archive.schema.collections import COLLECTIONS
 from archive.sheet.export import export
 from archive.sheet.fields import Field, fields
 from archive.sheet.guidance import MOST_IN_A_PROMPT, told
+from tests.desk import LABEL, Desk
 from tests.sample import RECORD, edited, read, write
 from tests.test_honours import CIVILISED
-from tests.test_sheet_import import LABEL, Desk
 
 SHAPES = {name: fields(kind.model) for name, kind in COLLECTIONS.items()}
 CHANGES = {
@@ -155,16 +155,9 @@ def test_no_heading_stands_twice(name: str) -> None:
     )
 
 
-@pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    monkeypatch.chdir(tmp_path)
-    write(tmp_path)
-    return Desk(tmp_path)
-
-
 def test_export_tells_what_it_wrote_and_writes_over_nothing(desk: Desk) -> None:
     first = desk.run("export", "volunteering", "a.xlsx")
-    assert (first.exit_code, first.output) == (0, "已导出 1 条记录到 a.xlsx。\n")
+    assert (first.exit_code, first.output) == (0, "已导出 3 条记录到 a.xlsx。\n")
     raw = (desk.root / "a.xlsx").read_bytes()
     for args, message in {
         ("volunteering", "a.xlsx"): "文件须还不存在，a.xlsx 已有，不会覆盖；请换一个名字\n",

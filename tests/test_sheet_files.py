@@ -3,7 +3,6 @@
 import io
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -13,17 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.sheet import base, opening
-from tests.sample import write
-from tests.test_sheet_import import FILES, LABEL, NOTHING, Desk
-
-
-@pytest.fixture
-def filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    monkeypatch.chdir(tmp_path)
-    write(tmp_path, FILES)
-    desk = Desk(tmp_path)
-    desk.export()
-    return desk
+from tests.desk import LABEL, NOTHING, Desk
 
 
 def zipped(parts: dict[str, bytes]) -> bytes:

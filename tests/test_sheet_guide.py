@@ -12,8 +12,8 @@ from archive.schema.volunteering import Volunteering
 from archive.sheet.cells import Cell, Unfit, value_of
 from archive.sheet.fields import canonical, fields
 from tests.conftest import ROOT
+from tests.desk import Desk
 from tests.sample import UNIT, write
-from tests.test_sheet_import import Desk
 
 GUIDE = (ROOT / "docs" / "guide" / "sheet.md").read_text("utf-8")
 SESSIONS = [

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,10 +18,10 @@ from archive.sheet.editing import edited
 from archive.sheet.fields import fields, plain, shown
 from archive.sheet.scalars import record
 from archive.source import parse_bytes
+from tests.desk import LABEL, NOTHING, Desk
 from tests.sample import RECORD, write
 from tests.test_honours import CIVILISED
 from tests.test_sheet_editing import TEXTS
-from tests.test_sheet_import import LABEL, NOTHING, Desk
 
 SHAPES = {one.name: one for one in fields(Volunteering)}
 ORDER = list(SHAPES)
@@ -47,12 +46,6 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "reviewer": st.none() | TEXTS,
     "note": st.none() | TEXTS,
 }
-
-
-@pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    monkeypatch.chdir(tmp_path)
-    return Desk(tmp_path)
 
 
 def restart(desk: Desk, files: Mapping[str, bytes]) -> None:
