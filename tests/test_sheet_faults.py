@@ -55,8 +55,8 @@ def test_records_taken_away_or_broken_meanwhile(filled: Desk) -> None:
         1,
         [
             "注意：第 2 行的记录 20240305-a 已被他人删去或改名，不再写入",
-            f"{LABEL} 第 3 行“编号”：记录已被他人删去或改名，现为 b",
-            f"{LABEL} 第 4 行“编号”：记录的文件现有问题，须先改好（archive check），现为 c",
+            f"{LABEL} 第 3 行“编号”：须为现有的记录，b 已被他人删去或改名",
+            f"{LABEL} 第 4 行“编号”：须为没有问题的记录，c 的文件现有问题，先改好（archive check）",
         ],
     )
 
@@ -95,5 +95,5 @@ def test_a_file_the_program_cannot_change_is_named(desk: Desk) -> None:
     exit_, told, _ = desk.unwritten("--write")
     assert (exit_, told[-1]) == (
         1,
-        f"{LABEL} 第 3 行：{SECOND} 写法特殊，或者刚被改动，程序改不了；请在文件里手工修改",
+        f"{LABEL} 第 3 行：须为程序能改的写法，{SECOND} 写法特殊，或者刚被改动；请在文件里手工修改",
     )

@@ -35,8 +35,9 @@ def beside(raw: bytes, name: str, content: bytes) -> bytes:
 
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
-BROKEN = "文件不完整或已损坏，请重新另存或重新传送"
-NO_BOOK = "文件已损坏或不是 Excel 工作簿，请重新另存为 .xlsx"
+BROKEN = "文件须完好，现不完整或已损坏；请重新另存或重新传送"
+NO_BOOK = "须为完好的 Excel 工作簿，现已损坏，或者不是；请重新另存为 .xlsx"
+LARGE = "文件须不超过 2000 个部分、解压后 {} MB，现在超过；请重新导出再填"
 CSV = "须为 .xlsx 文件，现为{}；CSV 等不带格式的文件会丢掉编号和日期，不能导入"
 HIDDEN = "导出时附带的隐藏工作表须原样保留，现已被改动，或者不是这一版程序导出的；请重新导出再填"
 ENTITIES = b'<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]>'
@@ -48,17 +49,17 @@ ENTITIES = b'<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]>'
         (lambda raw: b"", CSV.format("别的内容")),
         (lambda raw: "编号,日期\n".encode(), CSV.format("别的内容")),
         (lambda raw: OLE, "须为 .xlsx 文件，现为旧式的 .xls，请在 Excel 或 WPS 中另存为 .xlsx"),
-        (lambda raw: OLE + "EncryptedPackage".encode("utf-16-le"), "文件设有打开密码，请取消密码后另存"),
+        (lambda raw: OLE + "EncryptedPackage".encode("utf-16-le"), "文件须不设打开密码，现设有；请取消密码后另存"),
         (lambda raw: raw[: len(raw) // 2], BROKEN),
         (lambda raw: raw[:-10], BROKEN),
         (lambda raw: raw[:300] + b"\0" * 40 + raw[340:], BROKEN),
         (lambda raw: zipped({"a.txt": b"a"}), "须为 .xlsx 文件，现为别的压缩文件"),
         (lambda raw: zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "须为 .xlsx 文件，现为 OpenDocument 表格，请另存为 .xlsx"),
-        (lambda raw: beside(raw, "xl/vbaProject.bin", b""), "文件含有宏，请另存为不含宏的 .xlsx"),
+        (lambda raw: beside(raw, "xl/vbaProject.bin", b""), "文件须不含宏，现含有；请另存为不含宏的 .xlsx"),
         (lambda raw: zipped({"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<a"}), NO_BOOK),
         (lambda raw: repacked(raw, lambda name, part: part[:90] if name.endswith("sheet2.xml") else part), NO_BOOK),
-        (lambda raw: repacked(raw, lambda name, part: ENTITIES + part if name.endswith("sheet2.xml") else part), "文件含有不应有的声明（DOCTYPE），不予读取"),
-        (lambda raw: zipped({str(number): b"" for number in range(opening.MOST_PARTS + 1)}), "文件解压后过大，不予读取"),
+        (lambda raw: repacked(raw, lambda name, part: ENTITIES + part if name.endswith("sheet2.xml") else part), "文件须不含 DOCTYPE 声明，现含有；请重新导出再填"),
+        (lambda raw: zipped({str(number): b"" for number in range(opening.MOST_PARTS + 1)}), LARGE.format(400)),
     ],
 )  # fmt: skip
 def test_what_is_no_workbook(filled: Desk, change: Callable[[bytes], bytes], message: str) -> None:
@@ -71,7 +72,7 @@ def test_a_bomb_is_not_unpacked(filled: Desk, monkeypatch: pytest.MonkeyPatch) -
     bomb = beside(filled.sheet.read_bytes(), "xl/media/a.png", b"\0" * 10_000_000)
     filled.sheet.write_bytes(bomb)
     assert len(bomb) < 100_000
-    assert filled.unwritten() == (1, [], "sheet.xlsx：文件解压后过大，不予读取。没有导入。\n")
+    assert filled.unwritten() == (1, [], f"sheet.xlsx：{LARGE.format(10)}。没有导入。\n")
 
 
 def test_other_suffixes_folders_and_no_file(filled: Desk) -> None:
@@ -87,8 +88,8 @@ def test_other_suffixes_folders_and_no_file(filled: Desk) -> None:
 
 def test_no_file_is_too_large_to_be_refused(filled: Desk) -> None:
     with filled.sheet.open("r+b") as file:
-        file.truncate(opening.MOST_BYTES + 1)
-    assert filled.unwritten() == (1, [], "sheet.xlsx：文件须不超过 50 MB。没有导入。\n")
+        file.truncate(opening.MOST_BYTES + 1_000_000)
+    assert filled.unwritten() == (1, [], "sheet.xlsx：文件须不超过 50 MB，现为 51 MB。没有导入。\n")
 
 
 def without_column(book: Any) -> None:
@@ -146,7 +147,7 @@ def older(book: Any) -> None:
         (foreign, [], "须用 archive sheet export 导出的表来填，此表没有导出时附带的隐藏工作表"),
         (tampered, [], HIDDEN),
         (mislabelled, [], HIDDEN),
-        (older, [], "导出以后字段有了变动（场所、备注、地点），请重新导出再填"),
+        (older, [], "字段须与导出时一样，现有变动：场所、备注、地点；请重新导出再填"),
     ],
 )  # fmt: skip
 def test_what_was_done_to_the_sheets(

@@ -44,12 +44,10 @@ def _known(
     if record is None:
         known = entry.id in site.archive.record_ids(filled.base.collection)
         if asked:
-            what = (
-                "记录的文件现有问题，须先改好（archive check）"
-                if known
-                else "记录已被他人删去或改名"
-            )
-            done.faults.append(Fault(filled.label, entry.row, "编号", f"{what}，现为 {entry.id}"))
+            broken = f"须为没有问题的记录，{entry.id} 的文件现有问题，先改好（archive check）"
+            lost = f"须为现有的记录，{entry.id} 已被他人删去或改名"
+            message = broken if known else lost
+            done.faults.append(Fault(filled.label, entry.row, "编号", message))
         elif not known:
             done.notes.append(f"第 {entry.row} 行的记录 {entry.id} 已被他人删去或改名，不再写入")
         return

@@ -65,7 +65,7 @@ def read_workbook(book: Workbook, demonstration: bool) -> Filled:
             one[1] for one in [*base.fields, *now] if one not in base.fields or one not in now
         ]
         raise RefusedError(
-            f"导出以后字段有了变动（{'、'.join(dict.fromkeys(labels))}），请重新导出再填"
+            f"字段须与导出时一样，现有变动：{'、'.join(dict.fromkeys(labels))}；请重新导出再填"
         )
     filled = Filled(base, shape)
     sheets = {"": filled.label, **{one.name: one.label for one in shape if one.apart}}

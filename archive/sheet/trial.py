@@ -51,7 +51,7 @@ def _draw_up(site: Site, merged: Merged, trial: Trial) -> dict[str, int]:
             raw = (site.archive.project.root / path).read_bytes()
             draft = edited(raw, plain(edit.record.data), edit.values, order)
         except (OSError, UnchangeableError):
-            message = f"{path} 写法特殊，或者刚被改动，程序改不了；请在文件里手工修改"
+            message = f"须为程序能改的写法，{path} 写法特殊，或者刚被改动；请在文件里手工修改"
             trial.faults.append(Fault(filled.label, edit.row, "", message))
             continue
         trial.before[path] = raw
