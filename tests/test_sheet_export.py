@@ -144,6 +144,7 @@ def test_every_field_fits_into_a_sheet(shape: Field) -> None:
         assert len(told(one)) <= MOST_IN_A_PROMPT
         assert len(",".join(one.choices)) <= MOST_IN_A_PROMPT
         assert not any("," in word for word in one.choices)
+        assert one.least is not None or one.form not in ("integer", "number")
 
 
 @pytest.mark.parametrize("name", COLLECTIONS)

@@ -52,7 +52,7 @@ class Conflict:
 
 @dataclass(slots=True)
 class Merged:
-    """What would be written, and what will not be."""
+    """What would be written, and what will not be; notes and faults go on from those of the reading."""
 
     filled: Filled
     edits: list[Edit] = field(default_factory=list)
