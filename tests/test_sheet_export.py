@@ -175,6 +175,11 @@ def test_export_tells_what_it_wrote_and_writes_over_nothing(desk: Desk) -> None:
     assert (desk.root / "b.xlsx").read_bytes() == raw
 
 
+def test_help_names_each_collection(desk: Desk) -> None:
+    lines = {line.strip() for line in desk.run("export", "--help").output.splitlines()}
+    assert lines >= {f"{name} {kind.label}" for name, kind in COLLECTIONS.items()}
+
+
 def test_what_no_cell_can_tell_is_refused_by_file_and_line(desk: Desk) -> None:
     name = "data/volunteering/2024/20240305-a.yml"
     lists = 'evidence: ["甲\\n乙"]'

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from errno import EACCES, ELOOP, ENOENT
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from archive.reasons import reason
 from archive.source import (
     Document,
     Misread,
@@ -145,6 +147,19 @@ def test_bytes(raw: bytes, data: str | None, message: str | None) -> None:
     document = decode(raw, "x.yml")
     assert document.data == data
     assert [f"{p.line}: {p.message}" for p in document.problems] == ([message] if message else [])
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(ENOENT, "No such file"), "没有这个文件或目录"),
+        (OSError(EACCES, "Permission denied"), "没有权限，或者正被别的程序打开"),
+        (OSError(ELOOP, "Too many links"), "Too many links"),
+        (OSError("unnumbered"), "unnumbered"),
+    ],
+)
+def test_why_a_file_cannot_be_read(error: OSError, words: str) -> None:
+    assert reason(error) == words
 
 
 def test_a_file_that_is_missing_or_empty(tmp_path: Path) -> None:

@@ -21,10 +21,12 @@ def sheet() -> None:
     """The group the two commands hang on."""
 
 
-_KINDS = "、".join(f"{kind.label}（{name}）" for name, kind in COLLECTIONS.items())
+_KINDS = "\n".join(f"{name} {kind.label}" for name, kind in COLLECTIONS.items())
+# After this mark the library breaks no lines.
+_EXPORT = f"把一个台账导出为可以填写的 .xlsx。台账写目录名或中文名：\n\n\b\n{_KINDS}"
 
 
-@sheet.command("export", help=f"把一个台账导出为可以填写的 .xlsx。台账有：{_KINDS}。")
+@sheet.command("export", help=_EXPORT, short_help="把一个台账导出为可以填写的 .xlsx。")
 @click.argument("collection", metavar="台账")
 @click.argument("out", metavar="文件", type=click.Path(dir_okay=False, path_type=Path))
 @DATA
