@@ -134,7 +134,7 @@ def figures(data: Path | None, as_of: datetime | None, style: str | None) -> Non
 )
 @click.argument("base")
 @click.argument("head", default=".")
-@_AS_OF
+@AS_OF
 @click.option(
     "--format",
     "style",

@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,12 +12,8 @@ from platform import python_version, system
 
 import click
 
-<<<<<<< HEAD
-from bench import tables
-from bench.changes import changes
-=======
 from bench import sheets, tables
->>>>>>> 313cd10 (Guide to sheets, its sessions run by a test; sheets in the bench)
+from bench.changes import changes
 from bench.measure import Run, run, visit, weight
 from bench.preview import edits
 from bench.sites import Size, both, snapshot
@@ -46,18 +42,25 @@ OUR_CHECK, OUR_SERVE = "archive check", "archive serve --port {port}"
 STOCK_BUILD = "mkdocs build --strict"
 STOCK_SERVE = "mkdocs serve --dev-addr 127.0.0.1:{port}"
 NAMES = {size.name: size for size in AIMS}
-<<<<<<< HEAD
-TABLES = "tables"
-"""The pages and downloads of records, which only our site has."""
-CHANGES = "changes"
-"""The comparison of two commits, which only our site has."""
-=======
-ALONE = {
-    "tables": ("台账页面和下载", tables.COUNTS, tables.measured),
-    "sheets": ("电子表格", sheets.COUNTS, sheets.measured),
+
+
+def _by_count(
+    counts: Sequence[int], measured: Callable[[Path, Path, int], tables.Figures]
+) -> Callable[[Path, Path], str]:
+    """What measures the same at several counts of records, as a table of them side by side."""
+
+    def all_(sources: Path, folder: Path) -> str:
+        return beside(counts, [measured(sources, folder / str(count), count) for count in counts])
+
+    return all_
+
+
+ALONE: Mapping[str, tuple[str, Callable[[Path, Path], str]]] = {
+    "tables": ("台账页面和下载", _by_count(tables.COUNTS, tables.measured)),
+    "sheets": ("电子表格", _by_count(sheets.COUNTS, sheets.measured)),
+    "changes": ("两个版本的比较", changes),
 }
-"""What only our site has: name → what it is, counts of records, how it is measured."""
->>>>>>> 313cd10 (Guide to sheets, its sessions run by a test; sheets in the bench)
+"""What only our site has: name → what it is, and what measures it in a folder."""
 
 
 @click.command(
@@ -66,13 +69,9 @@ ALONE = {
 @click.option("--quick", is_flag=True, help=f"只测 {SMALL.name}。")
 @click.option(
     "--only",
-<<<<<<< HEAD
-    type=click.Choice([*NAMES, TABLES, CHANGES]),
-    help="只测这一种（页数x记录数，台账页面和下载，或两次提交的比较）。",
-=======
     type=click.Choice([*NAMES, *ALONE]),
-    help="只测这一种（页数x记录数，或tables 台账页面和下载，sheets 电子表格）。",
->>>>>>> 313cd10 (Guide to sheets, its sessions run by a test; sheets in the bench)
+    help="只测这一种：页数x记录数，或者"
+    + "，".join(f"{name} {label}" for name, (label, _) in ALONE.items()),
 )
 def main(quick: bool, only: str | None) -> None:
     """Measure the cases one after the other; print each as soon as it is known."""
@@ -89,17 +88,14 @@ def main(quick: bool, only: str | None) -> None:
             cases[size] = _measure(sources, Path(folder, size.name), size)
             print(show(size, cases[size]), end="\n\n", flush=True)
             shutil.rmtree(Path(folder, size.name))
-<<<<<<< HEAD
-        if only == TABLES or not (only or quick):
-            print(_tables(sources, Path(folder)), end="\n\n", flush=True)
-        if only == CHANGES or not (only or quick):
-            lines = changes(sources, Path(folder, CHANGES), ROUNDS)
-            print(*lines, sep="\n", end="\n\n", flush=True)
-=======
-        for name in ALONE:
+        for name, (label, measured) in ALONE.items():
             if only == name or not (only or quick):
-                print(_alone(name, sources, Path(folder)), end="\n\n", flush=True)
->>>>>>> 313cd10 (Guide to sheets, its sessions run by a test; sheets in the bench)
+                _tell(label)
+                (Path(folder) / name).mkdir()
+                print(
+                    label, measured(sources, Path(folder) / name), sep="\n", end="\n\n", flush=True
+                )
+                shutil.rmtree(Path(folder) / name)
     print(*filter(None, (growth(cases), _load())), sep="\n\n")
 
 
@@ -133,16 +129,6 @@ def _measure(sources: Path, folder: Path, size: Size) -> dict[str, Row]:
     _tell(f"{size.name}：边改边看")
     previews = edits(ours, OUR_SERVE, ROUNDS), edits(stock, STOCK_SERVE, ROUNDS)
     return rows | _rows((RECORD, "秒"), (PAGE, "秒"), found=previews)
-
-
-def _alone(name: str, sources: Path, folder: Path) -> str:
-    label, counts, measured = ALONE[name]
-    _tell(label)
-    found = []
-    for count in counts:
-        found.append(measured(sources, folder / f"{name}-{count}", count))
-        shutil.rmtree(folder / f"{name}-{count}")
-    return f"{label}\n{beside(counts, found)}"
 
 
 def _builds(ours: Path, stock: Path) -> dict[str, Row]:

@@ -3,7 +3,6 @@
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 from bench.measure import run
@@ -11,6 +10,8 @@ from demo.write import write
 
 CHANGED = 20
 """Records that the second commit changes."""
+ROUNDS = 3
+"""The quickest of so many counts."""
 COMMANDS = {
     "两次提交之间": "archive diff HEAD~1 HEAD",
     "提交与工作目录之间": "archive diff HEAD",
@@ -18,24 +19,26 @@ COMMANDS = {
 }
 
 
-def changes(sources: Path, folder: Path, rounds: int) -> Iterator[str]:
-    """The quickest of so many runs of each command, as lines to print."""
-    shutil.copytree(sources, folder, ignore=shutil.ignore_patterns("data"))
-    write(sources / "data", folder / "data")
-    _git(folder, "init", "-q")
-    _commit(folder, "1")
-    records = sorted((folder / "data" / "volunteering").rglob("*.yml"))
+def changes(sources: Path, folder: Path) -> str:
+    """The quickest run of each command, a line each."""
+    root = folder / "site"
+    shutil.copytree(sources, root, ignore=shutil.ignore_patterns("data"))
+    write(sources / "data", root / "data")
+    _git(root, "init", "-q")
+    _commit(root, "1")
+    records = sorted((root / "data" / "volunteering").rglob("*.yml"))
     for path in records[:CHANGED]:
         more = re.sub(
             r"(?<=services: )\d+", lambda found: str(int(found[0]) + 1), path.read_text("utf-8")
         )
         path.write_text(more, "utf-8")
-    _commit(folder, "2")
-    total = len(list((folder / "data").rglob("*.yml")))
-    yield f"比较（演示数据 {total} 个文件，改动 {CHANGED} 条记录）："
+    _commit(root, "2")
+    total = len(list((root / "data").rglob("*.yml")))
+    lines = [f"演示数据 {total} 个文件，改动 {CHANGED} 条记录："]
     for label, command in COMMANDS.items():
-        seconds = min(run(folder, command).seconds for _ in range(rounds))
-        yield f"  {label} {seconds:.2f} 秒（{command}）"
+        seconds = min(run(root, command).seconds for _ in range(ROUNDS))
+        lines.append(f"  {label} {seconds:.2f} 秒（{command}）")
+    return "\n".join(lines)
 
 
 def _commit(folder: Path, message: str) -> None:
