@@ -145,6 +145,15 @@ def test_lists_tables_code_quotes_pictures_and_footnotes() -> None:
     ]
 
 
+def test_dates_and_numbers_have_their_width_where_long_texts_must_wrap() -> None:
+    long = "字" * 60
+    row = f"<td>2026年12月31日</td><td>{long}</td><td>{long}</td><td>12</td><td>示例综合科</td>"
+    (made,) = article(f"<table><tbody><tr>{row}</tr></tbody></table>").blocks
+    assert made["kind"] == "table"
+    em = [round(width * 36.8, 1) for width in made["widths"]]
+    assert em == [8.0, 10.1, 10.1, 2.5, 6.0]
+
+
 def test_blocks_in_a_cell_are_lines_of_it() -> None:
     read_ = article("<table><tr><td><p>甲</p> <p>乙</p><br></td></tr></table>").blocks[0]
     assert read_["kind"] == "table"

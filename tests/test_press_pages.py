@@ -1,11 +1,13 @@
 """Print files as a reader measures them: the page of an official document, glyph by glyph."""
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
 
+import lxml.html
 import pytest
 
-from archive.press.article import Article, laid_across
+from archive.press.article import Article, laid_across, read
 from archive.press.document import Document, document
 from archive.press.faces import faces
 from archive.press.pdf import Typesetter
@@ -126,6 +128,28 @@ def test_a_long_table_has_its_head_again_and_says_that_it_goes_on(printed: Sette
     assert len(made) > 2
     shown = "".join(text(line) for page in made for line in body(page))
     assert all(f"{row}行{n}栏" in shown for row in range(90) for n in (1, 2, 3))
+
+
+def rows(*rows: tuple[str, ...]) -> Block:
+    """The table as it is read from a page."""
+    cells = ("".join(f"<td>{words}</td>" for words in row) for row in rows)
+    inside = "".join(f"<tr>{row}</tr>" for row in cells)
+    html = f"<article><table><tbody>{inside}</tbody></table></article>"
+    return read(lxml.html.document_fromstring(html), str).blocks[0]
+
+
+def test_a_row_of_a_table_stays_on_one_page(printed: Setter) -> None:
+    made = printed(rows(*((f"{n}", FILLER * 6, FILLER * 8) for n in range(60))))
+    assert len(made) > 3
+    for page in made:
+        shown = "".join(text(line) for line in body(page) if line[0].font == BODY)
+        assert shown.count("统") == 14 * len(re.findall(r"\d+", shown)) > 0
+
+
+def test_a_row_higher_than_a_page_goes_on_over_pages(printed: Setter) -> None:
+    made = printed(rows(("甲", FILLER * 400), ("乙", FILLER)))
+    assert len(made) > 2
+    assert sum(text(line).count("统") for page in made for line in body(page)) == 401
 
 
 def test_a_wide_table_lies_across_and_its_number_keeps_its_corner(printed: Setter) -> None:

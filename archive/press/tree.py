@@ -60,6 +60,8 @@ class Cell(TypedDict):
     number: bool
     across: int
     down: int
+    breaks: NotRequired[Literal[True]]
+    """Its row may be too high for a page, and is let go on over the next."""
 
 
 class Table(TypedDict):
