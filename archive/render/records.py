@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from html import escape
 from itertools import accumulate
 from typing import Any
@@ -52,7 +53,7 @@ def records(site: Site, collection: str, page: str) -> str:
     room, left = MOST_A_PAGE, MOST_BYTES
     for year, all_ in years.items():
         rows = _rows(site, kind, all_[: min(MOST_A_YEAR, room)], page)
-        sums = list(accumulate(_bytes(kind, row) for row in rows))
+        sums = list(accumulate(map(partial(_bytes, _numeric(kind)), rows)))
         shown = rows[: bisect_right(sums, left)]
         room, left = room - len(shown), left - (sums[len(shown) - 1] if shown else 0)
         parts.append(f"## {year}年 {{ #y{year} }}")
@@ -115,9 +116,9 @@ def _table(kind: Collection, label: str, rows: list[Row]) -> str:
     return wide_table(heads, rows, _numeric(kind), label)
 
 
-def _bytes(kind: Collection, row: Row) -> int:
+def _bytes(numeric: set[int], row: Row) -> int:
     """What a row adds to a page."""
-    return len(html_table((), [row], _numeric(kind)).encode()) - _FRAME
+    return len(html_table((), [row], numeric).encode()) - _FRAME
 
 
 _FRAME = len(html_table((), [], set()))
