@@ -2,11 +2,12 @@
 
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from archive import publish as publishing
 from archive.changes.report import FORMS, report
 from archive.changes.sides import NoSuchSideError
 from archive.checks import check as problems_of
@@ -15,6 +16,8 @@ from archive.downloads import as_csv, as_json
 from archive.editing.files import out_of_step, write
 from archive.history import last_commit
 from archive.options import AS_OF, DATA, project
+from archive.publish import seal
+from archive.publish.commands import TARGET, refusals, rollback, stop_at, verify
 from archive.sheet.commands import sheet
 from archive.site import load
 from archive.source import Problem
@@ -88,9 +91,48 @@ def build(data: Path | None, as_of: datetime | None, out: Path, printing: bool) 
     for problem in problems:
         click.echo(str(problem))
     if not problems:
+        seal(fresh, site)
         building.replace(fresh, out)
         click.echo(f"已生成 {out}/（以 {site.as_of} 为今天）。", err=True)
     _sum_up(problems)
+
+
+_SITE = click.option(
+    "--site",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="已经生成的网站；不写时先生成 site/。",
+)
+
+
+def _built(site: Path | None, data: Path | None, as_of: datetime | None) -> Path:
+    """The site given, or `site/` built just now."""
+    if site is None:
+        site = Path("site")
+        click.get_current_context().invoke(build, data=data, as_of=as_of, out=site, printing=True)
+    return site
+
+
+@main.command(
+    help="生成网站，发布到 TARGET：放进 TARGET/releases/，再把 TARGET/current 一步切换过去。"
+)
+@TARGET
+@_SITE
+@DATA
+@AS_OF
+@click.option("--trial", is_flag=True, help="试发布：允许含有未提交的改动。")
+def publish(
+    target: Path, site: Path | None, data: Path | None, as_of: datetime | None, trial: bool
+) -> None:
+    """Build, or take a built site; compare with its manifest; put it in place; switch."""
+    built = _built(site, data, as_of)
+    with refusals():
+        name, problems = publishing.publish(built, target, datetime.now(UTC), trial)
+    stop_at(problems)
+    click.echo(f"已发布：{target}/current 现在是 {name}。", err=True)
+
+
+main.add_command(rollback)
+main.add_command(verify)
 
 
 @main.command(help="边改边看：在浏览器里预览，改动自动显示。")

@@ -1,9 +1,11 @@
-"""What Git tells of the sources: when files were last changed."""
+"""What Git tells of the sources: when files were changed, which commit they are, what is in none."""
 
 import subprocess
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+
+from archive.project import Project
 
 
 def git(root: Path, *args: str) -> str:
@@ -46,3 +48,16 @@ def last_commit(root: Path) -> date | None:
     """The day of the last commit, None where there is none."""
     day = git(root, "log", "-1", "--format=%cs").strip()
     return date.fromisoformat(day) if day else None
+
+
+def head(root: Path) -> str:
+    """The commit the sources stand at, empty where there is none."""
+    return git(root, "rev-parse", "HEAD").strip()
+
+
+def uncommitted(project: Project) -> list[str]:
+    """What the site is made of and no commit holds, as messages call it: such a site cannot be made again."""
+    status = git(project.root, "--no-optional-locks", "status", "--porcelain", "--", ".")
+    found = [line[3:] for line in status.splitlines()]
+    held = git(project.root, "ls-files", "--", str(project.data))
+    return found if held else [*found, f"{project.name(project.data)}/"]

@@ -1,0 +1,99 @@
+"""From the built site to what readers see: releases, the switch between them, and the way back.
+
+Killed at any moment, on a full disk, by two at once: readers see the old site or the new one whole.
+"""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from archive.history import head, uncommitted
+from archive.project import Project
+from archive.publish import manifest, release
+from archive.publish.manifest import Manifest
+from archive.publish.target import RefusedError, Target
+from archive.source import Problem
+
+
+def seal(site: Path, project: Project) -> None:
+    """Write the manifest of the site just built from `project` into it."""
+    made = Manifest(
+        edition="internal",
+        commit=head(project.root),
+        uncommitted=bool(uncommitted(project)),
+        as_of=project.as_of,
+        files=manifest.entries(site),
+    )
+    (site / manifest.NAME).write_text(made.text(), "utf-8", newline="\n")
+
+
+def publish(
+    site: Path, folder: Path, now: datetime, trial: bool = False
+) -> tuple[str, list[Problem]]:
+    """Publish the built site in `folder` as of `now`: the name of the release.
+
+    With problems nothing is published. `RefusedError` says why nothing could be written, or that the
+    site cannot be made again from a commit, which only a `trial` may be.
+    """
+    target = Target(folder)
+    problems = manifest.faults(site)
+    made = manifest.read(site)
+    if problems or made is None:
+        return "", problems
+    if made.uncommitted and not trial:
+        raise RefusedError(
+            "发布的网站须全部出自已提交的内容，现含未提交的改动；先提交再生成，试发布可加 --trial"
+        )
+    with _writing(target), target.locked():
+        before = target.current()
+        second = target.next_second(now)
+        release.make(
+            site, made, target.unfinished, target.releases / before if before else None, second
+        )
+        # What is read back is what readers will get.
+        if problems := manifest.faults(target.unfinished):
+            return "", problems
+        name = target.add(second, made.commit)
+        target.switch(name)
+        target.prune()
+    return name, []
+
+
+def rollback(folder: Path, to: str | None = None) -> tuple[str, list[Problem]]:
+    """Show readers the release before the current one again, or the one named `to`."""
+    target = Target(folder)
+    if not target.names():
+        raise RefusedError(f"{folder} 里须有发布过的网站，现在没有")
+    with _writing(target), target.locked():
+        name = to or _before(target)
+        if name not in target.names():
+            raise RefusedError(f"没有发布过 {name}，现有：{'、'.join(target.names())}")
+        if problems := manifest.faults(target.releases / name):
+            return "", problems
+        target.switch(name)
+    return name, []
+
+
+def _before(target: Target) -> str:
+    current = target.current()
+    earlier = [name for name in target.names() if current is None or name < current]
+    if not earlier:
+        raise RefusedError(f"{target.folder} 里须有更早的发布，现在没有")
+    return earlier[-1]
+
+
+@contextmanager
+def _writing(target: Target) -> Iterator[None]:
+    """What the system refuses, said in words; readers still see what they saw."""
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        what = (
+            "磁盘空间须够放下一份完整的网站，现已不足"
+            if full
+            else f"须能写入，现为：{error.strerror}"
+        )
+        raise RefusedError(f"{target.folder} {what}；读者看到的仍是原来的网站") from error

@@ -1,0 +1,62 @@
+"""Commands on what is published already; those that build first stand in `archive.cli`."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from archive import publish as publishing
+from archive.publish.manifest import faults
+from archive.publish.target import RefusedError, Target
+from archive.source import Problem
+
+TARGET = click.argument("target", type=click.Path(file_okay=False, path_type=Path))
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """What was refused, in one line."""
+    try:
+        yield
+    except RefusedError as refused:
+        raise click.ClickException(str(refused)) from refused
+
+
+def stop_at(problems: Sequence[Problem]) -> None:
+    """List the problems and exit, if there are any."""
+    for problem in problems:
+        click.echo(str(problem))
+    if problems:
+        click.echo(f"共 {len(problems)} 处问题。", err=True)
+        sys.exit(1)
+
+
+@click.command(help="退回前一次发布的网站，或用 --to 指定的那一次。")
+@TARGET
+@click.option("--to", help="releases 下的目录名，不写时退回前一次。")
+def rollback(target: Path, to: str | None) -> None:
+    """Show readers an earlier release again."""
+    with refusals():
+        name, problems = publishing.rollback(target, to)
+    stop_at(problems)
+    click.echo(f"{Target(target).link} 现在是 {name}。", err=True)
+
+
+@click.command(help="核对生成的网站，或发布目录里的各次发布，是否与清单的校验值一致。")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def verify(folder: Path) -> None:
+    """Compare a built site, or every release of a target, with its manifest."""
+    target = Target(folder)
+    current, names = target.current(), target.names()
+    stop_at([problem for name in names for problem in faults(target.releases / name)])
+    if not names:
+        stop_at(faults(folder))
+        click.echo(f"{folder} 与清单一致。", err=True)
+        return
+    for name in names:
+        click.echo(f"{name}{'（现用）' if name == current else ''}")
+    click.echo(f"{len(names)} 次发布，均与清单一致。", err=True)
+    if current is None:
+        raise click.ClickException(f"{target.link} 须通到一次发布，现在没有")
