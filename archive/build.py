@@ -22,6 +22,7 @@ from archive.downloads import write_downloads
 from archive.places import address, ordered_pages
 from archive.project import Project
 from archive.scan import scan
+from archive.scripts import move_scripts
 from archive.search import write_index
 from archive.site import Site, load
 from archive.source import Problem
@@ -52,6 +53,7 @@ def build(project: Project, out: Path, printing: Printing = "now") -> list[Probl
     if problems:
         return problems
     _move(out / _BESIDE, out)
+    move_scripts(out)
     if printing != "never":
         from archive.press import press  # heavy, and only here
 

@@ -35,6 +35,10 @@ _FETCHED = XPath(
 )
 _REMOTE = re.compile(r"\s*(?:[A-Za-z][\w+.-]*:)?//")
 _CSS_REMOTE = re.compile(r"(?:url\(\s*[\"']?|@import\s+[\"'])\s*(?:https?:)?//[^\s\"')]+")
+_INLINE = XPath(
+    "//script[not(@src)][not(@type) or @type='' or @type='module' or contains(@type, 'javascript')]"
+    " | //@*[starts-with(name(), 'on')] | //a/@href[starts-with(., 'javascript:')]"
+)
 _LINKS = XPath("//a/@href")
 _IDS = XPath("//@id | //a/@name")
 _STYLES = XPath("//style/text() | //@style")
@@ -47,8 +51,8 @@ def _strings(query: XPath, page: lxml.html.HtmlElement) -> list[str]:
 def scan(site: Path, root: Path) -> list[Problem]:
     """What the site built from `root` must not hold.
 
-    That is: macros and errors left over, requests to other hosts, asterisks that are no mask,
-    paths of this machine, links that lead nowhere.
+    That is: macros and errors left over, requests to other hosts, scripts that stand in a page,
+    asterisks that are no mask, paths of this machine, links that lead nowhere.
     """
     pages = {}
     found: list[tuple[str, str]] = []
@@ -61,7 +65,7 @@ def scan(site: Path, root: Path) -> list[Problem]:
         found += [(name, message) for message in _leftovers(pages[name], text)]
     ids = {name: set(_strings(_IDS, page)) for name, page in pages.items()}
     for name, page in pages.items():
-        faults = [*_requests(page), *_dead_links(site, name, page, ids)]
+        faults = [*_requests(page), *_inline_scripts(page), *_dead_links(site, name, page, ids)]
         found += [(name, message) for message in faults]
     for path in sorted(site.rglob("*.css")):
         name = path.relative_to(site).as_posix()
@@ -92,6 +96,12 @@ def _requests(page: lxml.html.HtmlElement) -> Iterator[str]:
     for style in _strings(_STYLES, page):
         if _CSS_REMOTE.search(style):
             yield f"不得向别的主机取内容，现有 {shorten(style, 80)}"
+
+
+def _inline_scripts(page: lxml.html.HtmlElement) -> Iterator[str]:
+    for found in cast(list[Any], _INLINE(page)):
+        text = found if isinstance(found, str) else found.text or ""
+        yield f"脚本须放在文件里（服务器不许运行写在页面里的），现有：{shorten(text, 80)}"
 
 
 def _dead_links(

@@ -16,6 +16,9 @@ def found(site: Path, body: str, head: str = "") -> list[str]:
     return [str(problem) for problem in scan(site, Path("/build/place"))]
 
 
+INLINE = "脚本须放在文件里（服务器不许运行写在页面里的），现有："
+
+
 @pytest.mark.parametrize(
     ("body", "message"),
     [
@@ -29,6 +32,11 @@ def found(site: Path, body: str, head: str = "") -> list[str]:
         ("<p>&#42;&#42;</p>", "星号须是掩码，现有：**"),
         ('<img src="https://a.example/x.png">', "不得向别的主机取内容，现有 https://a.example/x.png"),
         ('<script src="//a.example/x.js"></script>', "不得向别的主机取内容，现有 //a.example/x.js"),
+        ("<script>a()</script>", f"{INLINE}a()"),
+        ('<script type="text/javascript">a()</script>', f"{INLINE}a()"),
+        ('<script type="module">a()</script>', f"{INLINE}a()"),
+        ('<p onclick="a()">甲</p>', f"{INLINE}a()"),
+        ('<a href="javascript:a()">甲</a>', f"{INLINE}javascript:a()"),
         ("<style>p{background:url(https://a.example/x)}</style>", "不得向别的主机取内容，现有 p{background:url(https://a.example/x)}"),
         ('<a href="../b/">乙</a>', "链接须通到站内已有的页面，../b/ 没有"),
         ('<a href="../#no">首页</a>', "链接须通到页面上已有的位置，../#no 没有"),
@@ -46,7 +54,7 @@ def test_faults(tmp_path: Path, body: str, message: str) -> None:
         '<p><span class="x mask"><b>*</b></span></p>',
         "<p><code>{{ fig }} ***</code></p>",
         "<pre><span>**</span>{{ x }}</pre>",
-        "<script>var a = 1 * 2; // {{</script>",
+        '<script type="application/json">["1 * 2", "{{"]</script>',
         '<a href="https://www.stats.gov.cn/">国家统计局</a>',
         '<a href="..">首页</a><a href="../#top">首页</a><a href="/">首页</a><a href="../file.csv">表</a>',
         '<a href="mailto:a@example.org">信</a><a href="#">顶</a>',

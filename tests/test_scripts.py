@@ -1,0 +1,37 @@
+"""Scripts out of the pages into files: run in the same place and order, one file for each."""
+
+from pathlib import Path
+
+from archive.scripts import move_scripts
+
+
+def test_scripts_move_to_files_and_nothing_else_changes(tmp_path: Path) -> None:
+    pages = {
+        "index.html": "<p>a</p><script>var a = 1\n</script>中<script>b()</script>",
+        "a/b/index.html": "<script>b()</script>",
+        "404.html": "<script>b()</script>",
+        "c.html": '<script src="x.js"></script><script type="application/json">{}</script>'
+        "<pre>&lt;script>b()&lt;/script></pre>",
+        "d.html": "",
+    }
+    for name, text in pages.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    (tmp_path / "gbk.html").write_bytes("<i>统</i><script>b()</script>".encode("gbk"))
+    move_scripts(tmp_path)
+    first, second = "inline.998ceaa9.js", "inline.71fdb8d8.js"
+    folder = tmp_path / "assets" / "javascripts"
+    written = {path.name: path.read_text("utf-8") for path in folder.iterdir()}
+    assert written == {first: "var a = 1\n\n", second: "b()\n"}
+
+    def script(name: str, root: str) -> str:
+        return f'<script src="{root}assets/javascripts/{name}"></script>'
+
+    assert {name: (tmp_path / name).read_text("utf-8") for name in pages} == {
+        "index.html": f"<p>a</p>{script(first, '')}中{script(second, '')}",
+        "a/b/index.html": script(second, "../../"),
+        "404.html": script(second, "/"),
+        "c.html": pages["c.html"],
+        "d.html": "",
+    }
+    assert (tmp_path / "gbk.html").read_bytes() == f"<i>统</i>{script(second, '')}".encode("gbk")
