@@ -1,5 +1,5 @@
 # make serve · make test · make build · make demo · make bench: each sets up what it needs first.
-.PHONY: serve test build check demo bench lock clean
+.PHONY: serve test build check demo bench publish site-server lock clean
 
 ARCHIVE = .venv/bin/archive
 DEMO = build/demo
@@ -14,13 +14,24 @@ build: .venv/site $(FONTS)
 check: .venv/site
 	$(ARCHIVE) check
 
+# Where the site is published: releases, and the link to the one that readers see.
+TARGET = build/www
+
+publish: .venv/site $(FONTS)
+	$(ARCHIVE) publish $(TARGET)
+
+# What is published there, served by nginx until interrupted.
+site-server:
+	sh setup/need nginx
+	sh setup/site-server $(TARGET)
+
 # The same pages from demonstration data, which is made anew each time and kept apart.
 demo: .venv/site $(FONTS)
 	.venv/bin/python -m demo $(DEMO)/data
 	$(ARCHIVE) serve --data $(DEMO)/data
 
 test: .venv/dev $(FONTS)
-	sh setup/need git chromium atomic fonts office
+	sh setup/need git chromium atomic fonts office nginx
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy

@@ -31,6 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         "test_page_size",
         "test_press_word_pages",
         "test_publish",
+        "test_server",
         "test_serve",
         "test_sheet_round_trip",
     }

@@ -27,41 +27,13 @@ from archive.publish import manifest, publish, rollback, seal
 from archive.publish.manifest import NAME, Entry, Manifest
 from archive.publish.target import KEPT, RefusedError, Target
 from tests.conftest import AS_OF
+from tests.published import COMMIT, made_up, sealed
 
 NOW = datetime(2026, 6, 30, 8, 15, 2, 999, tzinfo=UTC)
 FIRST = "20260630T081502Z-0123456789ab"
 SECOND = "20260630T081503Z-0123456789ab"
-COMMIT = "0123456789ab" + "0" * 28
 ARCHIVE = Path(sys.executable).with_name("archive")
 FORK = get_context("fork")
-
-
-def made_up(folder: Path, mark: str) -> Path:
-    """A small site, as built and sealed, that says `mark` in all its files."""
-    contents = {
-        "index.html": f"<h1>{mark}</h1>" + "<p>正文。</p>" * 100,
-        "report/index.html": f"<h1>{mark}</h1>",
-        "report/图.svg": f"<svg><!-- {mark} --></svg>",
-        "download/a.csv": f"编号,{mark}\n" * 300,
-        "assets/app.12345678.min.js": "var a = 1;\n" * 100,
-        "print/full.pdf": f"%PDF {mark}",
-    }
-    for name, text in contents.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, "utf-8")
-    return sealed(folder)
-
-
-def sealed(folder: Path, *, uncommitted: bool = False) -> Path:
-    made = Manifest(
-        edition="internal",
-        commit=COMMIT,
-        uncommitted=uncommitted,
-        as_of=AS_OF,
-        files=manifest.entries(folder),
-    )
-    (folder / NAME).write_text(made.text(), "utf-8")
-    return folder
 
 
 @pytest.fixture
@@ -135,7 +107,7 @@ def test_only_what_has_changed_gets_a_new_time(site: Path, other: Path, target: 
     publish(other, target.folder, NOW)
     second = times(target)
     assert set(first.values()) == {int(NOW.timestamp())}
-    same = {"assets/app.12345678.min.js", "assets/app.12345678.min.js.gz"}
+    same = {"404.html", "assets/app.12345678.min.js", "assets/app.12345678.min.js.gz"}
     assert {name for name in first if first[name] == second[name]} == same
     rollback(target.folder)
     assert times(target) == first

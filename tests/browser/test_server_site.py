@@ -1,0 +1,96 @@
+"""The demonstration site as published: under its security policy nothing of it stops working."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Response, expect
+
+from archive.project import Project
+from archive.publish import publish, seal
+from tests.browser.test_site import KINDS
+from tests.conftest import AS_OF, ROOT
+from tests.published import served
+
+
+@pytest.fixture(scope="module")
+def base(
+    demo_site: Path, demo_data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("published")
+    shutil.copytree(demo_site, folder / "site")
+    seal(folder / "site", Project(ROOT, demo_data, AS_OF))
+    _, problems = publish(
+        folder / "site", folder / "www", datetime(2026, 6, 30, tzinfo=UTC), trial=True
+    )
+    assert problems == []
+    with served(folder / "www") as port:
+        yield f"http://127.0.0.1:{port}/"
+
+
+@pytest.fixture
+def faults() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def tab(chromium: Browser, faults: list[str]) -> Iterator[Page]:
+    """A page whose every complaint is kept: what the policy stops, errors, bad answers."""
+
+    def look(response: Response) -> None:
+        if response.status >= 400:
+            faults.append(f"{response.status} {response.url}")
+
+    with chromium.new_context(locale="zh-CN") as context:
+        page = context.new_page()
+        page.on("console", lambda said: faults.append(said.text))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("response", look)
+        yield page
+
+
+def test_no_page_breaks_the_policy(base: str, tab: Page, faults: list[str]) -> None:
+    for path in KINDS:
+        tab.goto(base + path, wait_until="load")
+        tab.wait_for_function("window.archiveSearchRanking && document.querySelector('dialog')")
+    missing = f"{base}none/such/"
+    assert faults == [
+        f"404 {missing}",
+        "Failed to load resource: the server responded with a status of 404 (Not Found)",
+    ]
+
+
+def test_search_and_scheme_and_printing_work(base: str, tab: Page, faults: list[str]) -> None:
+    tab.goto(f"{base}report/part-3/")
+    tab.keyboard.press("Control+k")
+    tab.get_by_role("combobox").fill("志愿服务")
+    expect(tab.get_by_role("option").first).to_contain_text("志愿服务")
+    tab.keyboard.press("Enter")
+    expect(tab.locator("dialog[open]")).to_have_count(0)
+    tab.goto(f"{base}report/part-3/")
+    expect(tab.locator(".press-print").first).to_be_visible()
+    scheme = tab.evaluate("document.body.dataset.mdColorScheme")
+    tab.get_by_title("切换到深色" if scheme == "default" else "切换到浅色").click()
+    switched = tab.evaluate("document.body.dataset.mdColorScheme")
+    assert {scheme, switched} == {"default", "slate"}
+    tab.goto(f"{base}glance/")
+    assert tab.evaluate("document.body.dataset.mdColorScheme") == switched
+    assert faults == []
+
+
+def test_a_script_that_stands_in_a_page_is_not_run(base: str, tab: Page, faults: list[str]) -> None:
+    tab.goto(base)
+    tab.evaluate(
+        """() => {
+          const script = document.createElement("script");
+          script.textContent = "window.run = 1";
+          document.body.append(script);
+          document.body.insertAdjacentHTML("beforeend", '<img src="data:," onerror="window.run = 2">');
+        }"""
+    )
+    tab.wait_for_timeout(200)
+    assert tab.evaluate("window.run") is None
+    assert faults
+    assert all("Content Security Policy" in fault for fault in faults)

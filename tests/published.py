@@ -1,0 +1,77 @@
+"""A small site to publish, and nginx to serve what was published."""
+
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from archive.publish import manifest
+from archive.publish.manifest import NAME, Manifest
+from tests.conftest import AS_OF, ROOT
+
+COMMIT = "0123456789ab" + "0" * 28
+NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
+CONFIG = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
+LISTEN = "listen 127.0.0.1:8080;"
+
+
+def made_up(folder: Path, mark: str) -> Path:
+    """A small site, as built and sealed, that says `mark` in all its files."""
+    contents = {
+        "index.html": f"<h1>{mark}</h1>" + "<p>正文。</p>" * 100,
+        "404.html": "<h1>没有</h1>",
+        "report/index.html": f"<h1>{mark}</h1>",
+        "report/图.svg": f"<svg><!-- {mark} --></svg>",
+        "download/a.csv": f"编号,{mark}\n" * 300,
+        "assets/app.12345678.min.js": "var a = 1;\n" * 100,
+        "print/full.pdf": f"%PDF {mark}",
+    }
+    for name, text in contents.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    return sealed(folder)
+
+
+def sealed(folder: Path, *, uncommitted: bool = False) -> Path:
+    made = Manifest(
+        edition="internal",
+        commit=COMMIT,
+        uncommitted=uncommitted,
+        as_of=AS_OF,
+        files=manifest.entries(folder),
+    )
+    (folder / NAME).write_text(made.text(), "utf-8")
+    return folder
+
+
+@contextmanager
+def served(target: Path, config: str = CONFIG) -> Iterator[int]:
+    """The published site on a port of its own, served by nginx as `config` says."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    assert LISTEN in config
+    written = target.parent / f"{port}.conf"
+    written.write_text(config.replace(LISTEN, f"listen 127.0.0.1:{port};"), "utf-8")
+    said = written.with_suffix(".log")
+    with (
+        said.open("w") as log,
+        subprocess.Popen(
+            ["sh", str(ROOT / "setup" / "site-server"), str(target), str(written)],
+            stdout=log,
+            stderr=log,
+        ) as process,
+    ):
+        try:
+            for _ in range(400):
+                with socket.socket() as tried:
+                    if tried.connect_ex(("127.0.0.1", port)) == 0:
+                        break
+                time.sleep(0.05)
+            assert process.poll() is None, said.read_text("utf-8")
+            yield port
+        finally:
+            process.terminate()
