@@ -1,5 +1,5 @@
 # make serve · make test · make build · make demo · make bench: each sets up what it needs first.
-.PHONY: serve test build check demo bench publish site-server lock clean
+.PHONY: serve test build check demo bench publish site-server offline lock clean
 
 ARCHIVE = .venv/bin/archive
 DEMO = build/demo
@@ -19,6 +19,10 @@ TARGET = build/www
 
 publish: .venv/site $(FONTS)
 	$(ARCHIVE) publish $(TARGET)
+
+# The site to be read without a server.
+offline: .venv/site $(FONTS)
+	$(ARCHIVE) offline build/offline.zip
 
 # What is published there, served by nginx until interrupted.
 site-server:

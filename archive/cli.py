@@ -131,6 +131,22 @@ def publish(
     click.echo(f"已发布：{target}/current 现在是 {name}。", err=True)
 
 
+@main.command(help="生成网站，打成一个压缩包 FILE：解压后双击 index.html 就能看，不需要服务器。")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@_SITE
+@_DATA
+@_AS_OF
+def offline(file: Path, site: Path | None, data: Path | None, as_of: datetime | None) -> None:
+    """Build, or take a built site; compare with its manifest; pack it to be read from disk."""
+    from archive.publish.offline import write_offline
+
+    built = _built(site, data, as_of)
+    with refusals():
+        problems = write_offline(built, file)
+    stop_at(problems)
+    click.echo(f"已写出 {file}。", err=True)
+
+
 main.add_command(rollback)
 main.add_command(verify)
 

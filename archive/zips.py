@@ -1,4 +1,4 @@
-"""Office files are zip files: the same content is to make the same bytes."""
+"""Zip files, office files among them: the same content is to make the same bytes."""
 
 import io
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -7,11 +7,19 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """Zip files know no year before."""
 
 
+def entry(name: str) -> ZipInfo:
+    """An entry of a zip file that knows no hour; files it names may be read by anybody."""
+    made = ZipInfo(name, _EARLIEST)
+    made.external_attr = 0o644 << 16
+    return made
+
+
 def timeless(written: io.BytesIO, level: int = 6) -> bytes:
     """The same zip file, compressed at `level` (1–9), whose entries know no hour."""
     made = io.BytesIO()
     with ZipFile(written) as old, ZipFile(made, "w") as new:
         for name in old.namelist():
-            entry = ZipInfo(name, _EARLIEST)
-            new.writestr(entry, old.read(name), ZIP_DEFLATED, compresslevel=level)
+            new.writestr(
+                ZipInfo(name, _EARLIEST), old.read(name), ZIP_DEFLATED, compresslevel=level
+            )
     return made.getvalue()

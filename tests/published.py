@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from archive.publish import manifest
+from archive.project import Project
+from archive.publish import manifest, seal
 from archive.publish.manifest import NAME, Manifest
 from tests.conftest import AS_OF, ROOT
 
@@ -45,6 +46,13 @@ def sealed(folder: Path, *, uncommitted: bool = False) -> Path:
     )
     (folder / NAME).write_text(made.text(), "utf-8")
     return folder
+
+
+def whole_site(site: Path, data: Path, copy: Path) -> Path:
+    """A copy of a site built from `data`, sealed as `archive build` leaves it."""
+    shutil.copytree(site, copy)
+    seal(copy, Project(ROOT, data, AS_OF))
+    return copy
 
 
 @contextmanager

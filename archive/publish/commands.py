@@ -22,6 +22,8 @@ def refusals() -> Iterator[None]:
         yield
     except RefusedError as refused:
         raise click.ClickException(str(refused)) from refused
+    except OSError as error:
+        raise click.ClickException(f"{error.filename} 须能读写，现为：{error.strerror}") from error
 
 
 def stop_at(problems: Sequence[Problem]) -> None:

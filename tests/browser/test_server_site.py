@@ -1,6 +1,5 @@
 """The demonstration site as published: under its security policy nothing of it stops working."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,11 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
-from archive.project import Project
-from archive.publish import publish, seal
+from archive.publish import publish
 from tests.browser.test_site import KINDS
-from tests.conftest import AS_OF, ROOT
-from tests.published import served
+from tests.published import served, whole_site
 
 
 @pytest.fixture(scope="module")
@@ -20,11 +17,8 @@ def base(
     demo_site: Path, demo_data: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("published")
-    shutil.copytree(demo_site, folder / "site")
-    seal(folder / "site", Project(ROOT, demo_data, AS_OF))
-    _, problems = publish(
-        folder / "site", folder / "www", datetime(2026, 6, 30, tzinfo=UTC), trial=True
-    )
+    site = whole_site(demo_site, demo_data, folder / "site")
+    _, problems = publish(site, folder / "www", datetime(2026, 6, 30, tzinfo=UTC), trial=True)
     assert problems == []
     with served(folder / "www") as port:
         yield f"http://127.0.0.1:{port}/"

@@ -1,0 +1,59 @@
+"""The site as a zip file that is read without a server: unpacked anywhere, opened by its index.html."""
+
+import re
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from archive.publish import manifest
+from archive.publish.manifest import NAME, Entry
+from archive.source import Problem
+from archive.zips import entry
+
+FOLDER = "archive"
+"""What the zip file unpacks to."""
+_FOR_SERVERS = {"404.html", "sitemap.xml", "sitemap.xml.gz"}
+_LINK = re.compile(rb"""(<(?:a|link)\b[^>]*?\shref=")([^"]*)(")""")
+_ELSEWHERE = re.compile(rb"[A-Za-z][\w+.-]*:|/")
+
+
+def write_offline(site: Path, file: Path) -> list[Problem]:
+    """Write the built site as the zip file `file`, the same for the same site; not if it has faults."""
+    problems = manifest.faults(site)
+    made = manifest.read(site)
+    if problems or made is None:
+        return problems
+    contents = {
+        name: _from_disk(name, (site / name).read_bytes())
+        for name in made.files
+        if name not in _FOR_SERVERS
+    }
+    described = made.same_origin({name: Entry.of(raw) for name, raw in contents.items()})
+    contents[NAME] = described.text().encode()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_name(f".{file.name}.new")
+    try:
+        with ZipFile(fresh, "w") as written:
+            for name, raw in contents.items():
+                written.writestr(entry(f"{FOLDER}/{name}"), raw, ZIP_DEFLATED)
+        fresh.replace(file)
+    finally:
+        fresh.unlink(missing_ok=True)
+    return []
+
+
+def _from_disk(name: str, raw: bytes) -> bytes:
+    """A page whose links name files: where there is no server, nothing finds the page in a folder."""
+    if not name.endswith(".html"):
+        return raw
+    return _LINK.sub(lambda found: found[1] + _to_file(found[2]) + found[3], raw)
+
+
+def _to_file(address: bytes) -> bytes:
+    path = re.split(rb"[?#]", address, maxsplit=1)[0]
+    rest = address[len(path) :]
+    if path and not _ELSEWHERE.match(path):
+        if path.endswith(b"/"):
+            path += b"index.html"
+        elif path.rpartition(b"/")[2] in (b".", b".."):
+            path += b"/index.html"
+    return path + rest
