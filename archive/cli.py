@@ -17,7 +17,7 @@ from archive.editing.files import out_of_step, write
 from archive.history import last_commit
 from archive.options import AS_OF, DATA, project
 from archive.publish import seal
-from archive.publish.commands import TARGET, refusals, rollback, stop_at, verify
+from archive.publish.commands import TARGET, list_packages, refusals, rollback, stop_at, verify
 from archive.sheet.commands import sheet
 from archive.site import load
 from archive.source import Problem
@@ -147,8 +147,8 @@ def offline(file: Path, site: Path | None, data: Path | None, as_of: datetime | 
     click.echo(f"已写出 {file}。", err=True)
 
 
-main.add_command(rollback)
-main.add_command(verify)
+for command in (rollback, verify, list_packages):
+    main.add_command(command)
 
 
 @main.command(help="边改边看：在浏览器里预览，改动自动显示。")

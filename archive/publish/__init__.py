@@ -18,10 +18,16 @@ from archive.source import Problem
 
 
 def seal(site: Path, project: Project) -> None:
-    """Write the manifest of the site just built from `project` into it."""
+    """Write what the site just built from `project` was built with, and its manifest, into it."""
+    from archive.publish import sbom  # its libraries are heavy, and other commands go without
+
+    commit = head(project.root)
+    if found := sbom.packages(project.root):
+        text = sbom.bill(project.root, found, commit)
+        (site / sbom.NAME).write_text(text, "utf-8", newline="\n")
     made = Manifest(
         edition="internal",
-        commit=head(project.root),
+        commit=commit,
         uncommitted=bool(uncommitted(project)),
         as_of=project.as_of,
         files=manifest.entries(site),

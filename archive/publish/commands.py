@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from archive import publish as publishing
+from archive.history import head
 from archive.publish.manifest import faults
 from archive.publish.target import RefusedError, Target
 from archive.source import Problem
@@ -62,3 +63,22 @@ def verify(folder: Path) -> None:
     click.echo(f"{len(names)} 次发布，均与清单一致。", err=True)
     if current is None:
         raise click.ClickException(f"{target.link} 须通到一次发布，现在没有")
+
+
+@click.command(
+    "sbom", help="列出生成网站所用的软件包：名称、版本、许可证；--json 输出 CycloneDX 清单。"
+)
+@click.option("--json", "as_json", is_flag=True, help="输出 CycloneDX（JSON）。")
+def list_packages(as_json: bool) -> None:
+    """The packages pinned, with their licences."""
+    from archive.publish.sbom import bill, packages
+
+    root = Path.cwd()
+    found = packages(root)
+    if not found:
+        raise click.ClickException("须在站点根目录（有 requirements.txt 的目录）下运行")
+    if as_json:
+        click.echo(bill(root, found, head(root)), nl=False)
+        return
+    for package in found:
+        click.echo(f"{package.name}\t{package.version}\t{package.licence.name}")

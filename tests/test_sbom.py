@@ -1,0 +1,157 @@
+"""The list of what the site was built with: valid CycloneDX, whole, every licence known."""
+
+import json
+from email.message import Message
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from click.testing import CliRunner
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+
+from archive.cli import main
+from archive.project import Project
+from archive.publish import manifest, seal
+from archive.publish.sbom import NAME, UNKNOWN, Licence, Package, bill, licence, packages
+from tests.conftest import AS_OF, ROOT
+
+PYPROJECT = (
+    '[project]\nname = "site"\nversion = "1.2"\ndependencies = ["Click==8.*", "absent>=1"]\n'
+)
+A, B = "a" * 64, "b" * 64
+
+
+def message(*fields: tuple[str, str]) -> Any:
+    made = Message()
+    for name, value in fields:
+        made[name] = value
+    return cast(Any, made)
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ([("License-Expression", "MIT OR Apache-2.0"), ("License", "x")], Licence("MIT OR Apache-2.0", spdx=True)),
+        ([("License", "MIT")], Licence("MIT", spdx=True)),
+        ([("License", "Apache Software License")], Licence("Apache-2.0", spdx=True)),
+        (
+            [("License", "UNKNOWN"), ("Classifier", "License :: OSI Approved :: MIT License"), ("Classifier", "Topic :: x")],
+            Licence("MIT", spdx=True),
+        ),
+        ([("Classifier", "License :: OSI Approved :: BSD License")], Licence("BSD License")),
+        (
+            [("License", "Copyright\nwhole text"), ("Classifier", "License :: OSI Approved :: ISC License (ISCL)")],
+            Licence("ISC", spdx=True),
+        ),
+        (
+            [("Classifier", "License :: A"), ("Classifier", "License :: OSI Approved :: MIT License")],
+            Licence("A / MIT License"),
+        ),
+        ([("License", "Artistic License")], Licence("Artistic License")),
+        ([], Licence(UNKNOWN)),
+    ],
+)  # fmt: skip
+def test_licences(fields: list[tuple[str, str]], expected: Licence) -> None:
+    assert licence(message(*fields)) == expected
+
+
+def write(root: Path, pins: str) -> Path:
+    (root / "requirements.txt").write_text(pins, "utf-8")
+    (root / "pyproject.toml").write_text(PYPROJECT, "utf-8")
+    return root
+
+
+def test_pins(tmp_path: Path) -> None:
+    pins = f"""zzz-absent==1.0.post1 \\
+    --hash=sha256:{B}
+click==0.1 ; python_full_version >= '3.11' \\
+    --hash=sha256:{A} \\
+    --hash=sha256:{B}
+only-elsewhere==1 ; sys_platform == 'plan9' \\
+    --hash=sha256:{A}
+"""
+    assert packages(write(tmp_path, pins)) == [
+        Package("click", "0.1", (A, B), Licence(UNKNOWN), ()),
+        Package("zzz-absent", "1.0.post1", (B,), Licence(UNKNOWN), ()),
+    ]
+    assert packages(tmp_path / "none") == []
+
+
+def test_the_list(tmp_path: Path) -> None:
+    found = [
+        Package("click", "8.1", (A, B), Licence("MIT OR ISC", spdx=True), ("other", "absent")),
+        Package("other", "1", (A,), Licence("BSD License"), ()),
+        Package("third", "1", (A,), Licence(UNKNOWN), ()),
+    ]
+    made = bill(write(tmp_path, ""), found, "0123")
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(made) is None
+    assert made == bill(tmp_path, found, "0123") != bill(tmp_path, found, "0124")
+    told = json.loads(made)
+    assert told.pop("serialNumber").startswith("urn:uuid:")
+
+    def component(name: str, version: str, licenses: list[Any], *hashes: str) -> dict[str, Any]:
+        url = f"pkg:pypi/{name}@{version}"
+        told = [{"alg": "SHA-256", "content": each} for each in hashes]
+        return {
+            "type": "library", "bom-ref": url, "name": name, "version": version, "purl": url,
+            "licenses": licenses,
+            "externalReferences": [{"type": "distribution", "url": url, "hashes": told}],
+        }  # fmt: skip
+
+    assert told == {
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "version": 1,
+        "metadata": {
+            "lifecycles": [{"phase": "build"}],
+            "component": {
+                "type": "application", "bom-ref": "site", "name": "site", "version": "1.2",
+                "properties": [{"name": "commit", "value": "0123"}],
+            },
+        },
+        "components": [
+            component("click", "8.1", [{"expression": "MIT OR ISC"}], A, B),
+            component("other", "1", [{"license": {"name": "BSD License"}}], A),
+            component("third", "1", [], A),
+        ],
+        "dependencies": [
+            {"ref": "site", "dependsOn": ["pkg:pypi/click@8.1"]},
+            {"ref": "pkg:pypi/click@8.1", "dependsOn": ["pkg:pypi/other@1"]},
+            {"ref": "pkg:pypi/other@1", "dependsOn": []},
+            {"ref": "pkg:pypi/third@1", "dependsOn": []},
+        ],
+    }  # fmt: skip
+
+
+def test_the_project_itself(tmp_path: Path) -> None:
+    seal(tmp_path, Project(ROOT, ROOT / "data", AS_OF))
+    made = (tmp_path / NAME).read_text("utf-8")
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(made) is None
+    sealed = manifest.read(tmp_path)
+    assert sealed
+    assert sealed.files.keys() == {NAME}
+    found = packages(ROOT)
+    assert {package.name for package in found} > {"mkdocs", "mkdocs-material", "typst", "pydantic"}
+    assert [package.name for package in found if package.licence.name == UNKNOWN] == []
+    assert all(package.hashes for package in found)
+    # Everything installed is needed by something that is.
+    told = json.loads(made)
+    needed = {url for each in told["dependencies"] for url in each["dependsOn"]}
+    assert {package.url for package in found} - needed == {
+        package.url for package in found if package.name == "setuptools"
+    }
+
+
+def test_the_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(ROOT)
+    listed = CliRunner().invoke(main, ["sbom"])
+    assert listed.exit_code == 0
+    assert "mkdocs\t1.6.1\tBSD-2-Clause\n" in listed.stdout
+    as_json = CliRunner().invoke(main, ["sbom", "--json"])
+    assert len(json.loads(as_json.stdout)["components"]) == len(listed.stdout.splitlines())
+    monkeypatch.chdir(tmp_path)
+    elsewhere = CliRunner().invoke(main, ["sbom"])
+    assert (elsewhere.exit_code, elsewhere.stderr) == (
+        1, "Error: 须在站点根目录（有 requirements.txt 的目录）下运行\n",
+    )  # fmt: skip
