@@ -16,6 +16,7 @@ from bench import sheets, tables
 from bench.changes import changes
 from bench.measure import Run, run, visit, weight
 from bench.preview import edits
+from bench.server import server
 from bench.sites import Size, both, snapshot
 from bench.table import (
     AIMS,
@@ -59,6 +60,7 @@ ALONE: Mapping[str, tuple[str, Callable[[Path, Path], str]]] = {
     "tables": ("台账页面和下载", _by_count(tables.COUNTS, tables.measured)),
     "sheets": ("电子表格", _by_count(sheets.COUNTS, sheets.measured)),
     "changes": ("两个版本的比较", changes),
+    "server": ("发布后的服务器", server),
 }
 """What only our site has: name → what it is, and what measures it in a folder."""
 

@@ -98,6 +98,11 @@ def beside(counts: Sequence[int], found: Sequence[Mapping[str, tuple[float, str]
     return "\n".join(lines)
 
 
+def listed(title: str, found: Iterable[tuple[str, str]]) -> str:
+    """What was measured, one line each, under a title."""
+    return "\n".join([title, *(_line(pair, (NARROW[0], 24)) for pair in found)])
+
+
 def _aim(row: Row, aim: Aim | None) -> tuple[str, str]:
     if aim is None:
         return "", ""

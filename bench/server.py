@@ -1,0 +1,166 @@
+"""How many requests the published site answers, beside an empty page, and while it is published."""
+
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from archive.project import Project
+from archive.publish import publish, seal
+from bench.measure import PAGE, run
+from bench.sites import ROOT, own
+from bench.table import listed
+
+RECORDS = 2_000
+BUILD = "archive build --no-print"
+SECONDS, ROUNDS, CONNECTIONS = 5, 3, 64
+"""Of so many rounds of so long the quickest counts."""
+TIMES = 50
+"""The site is published so often under load."""
+LISTEN = "listen 127.0.0.1:8080;"
+ASKED = {PAGE: "报告一页", "figures/": "指标登记", "search/index.js": "搜索索引"}
+
+# Asks for the pages in turn, and counts the answers that are not one of the files published, whole.
+WATCH = """
+local paths, whole, at = {%s}, {}, 0
+for _, name in ipairs({%s}) do
+  local file = assert(io.open(name, "rb"))
+  whole[file:read("*a")] = true
+  file:close()
+end
+wrong = 0
+local threads = {}
+function setup(thread) table.insert(threads, thread) end
+function request()
+  at = at %% #paths + 1
+  return wrk.format("GET", paths[at])
+end
+function response(status, headers, body)
+  if status ~= 200 or not whole[body] then wrong = wrong + 1 end
+end
+function done()
+  local all = 0
+  for _, thread in ipairs(threads) do all = all + thread:get("wrong") end
+  print("Wrong: " .. all)
+end
+"""
+
+
+def server(sources: Path, folder: Path) -> str:
+    """The figures as text, measured with wrk of a site made for it in `folder`."""
+    if shutil.which("wrk") is None:
+        return "没有 wrk，没有测量。"
+    return listed(f"wrk，{CONNECTIONS} 个连接", _measured(sources, folder))
+
+
+def _measured(sources: Path, folder: Path) -> Iterator[tuple[str, str]]:
+    root = own(sources, folder / "ours", RECORDS)
+    run(root, BUILD)
+    project = Project(root, root / "data", date.today())
+    sites = root / "site", _other(root / "site", folder / "other", project)
+    target, empty = folder / "www", folder / "empty"
+    for site, to in ((sites[0], target), (_empty(folder / "nothing", project), empty)):
+        publish(site, to, datetime.now(UTC), trial=True)
+    with _served(target) as ours, _served(empty) as beside:
+        addresses = {f"{ours}{path}": label for path, label in ASKED.items()}
+        yield from _speeds({**addresses, beside: "空白页"}).items()
+        yield from _under_load(ours, target, sites)
+
+
+def _other(site: Path, copy: Path, project: Project) -> Path:
+    """The same site with another text on every page."""
+    shutil.copytree(site, copy)
+    for page in copy.rglob("*.html"):
+        page.write_text(page.read_text("utf-8").replace("</body>", "<p>另一次</p></body>"), "utf-8")
+    seal(copy, project)
+    return copy
+
+
+def _empty(folder: Path, project: Project) -> Path:
+    folder.mkdir()
+    (folder / "index.html").write_bytes(b"")
+    seal(folder, project)
+    return folder
+
+
+@contextmanager
+def _served(target: Path) -> Iterator[str]:
+    """The address of the published site, while nginx serves it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    config = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
+    written = target.with_suffix(".conf")
+    written.write_text(config.replace(LISTEN, f"listen 127.0.0.1:{port};"), "utf-8")
+    process = subprocess.Popen(
+        ["sh", ROOT / "setup" / "site-server", target, written], stdout=subprocess.DEVNULL
+    )
+    try:
+        time.sleep(1)
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _speeds(addresses: Mapping[str, str]) -> dict[str, str]:
+    """Requests a second, in turn, so that a busy machine is busy for all."""
+    found: dict[str, list[float]] = {}
+    for _ in range(ROUNDS):
+        for address, label in addresses.items():
+            found.setdefault(label, []).append(_rate(_load(address, f"-d{SECONDS}s")))
+    return {label: f"{max(rates):,.0f} 次/秒" for label, rates in found.items()}
+
+
+def _command(address: str, *options: str) -> list[str]:
+    packed = ("-H", "Accept-Encoding: gzip")
+    return ["wrk", "-t2", f"-c{CONNECTIONS}", *packed, *options, address]
+
+
+def _load(address: str, *options: str) -> str:
+    done = subprocess.run(
+        _command(address, *options), capture_output=True, encoding="utf-8", check=True
+    )
+    return done.stdout
+
+
+def _rate(said: str) -> float:
+    found = re.search(r"Requests/sec: +([\d.]+)", said)
+    assert found, said
+    return float(found[1])
+
+
+def _under_load(address: str, target: Path, sites: Sequence[Path]) -> Iterator[tuple[str, str]]:
+    """Publish again and again while readers ask; every answer is looked at."""
+    names = [f"{path}index.html" if path.endswith("/") else path for path in ASKED]
+    publish(sites[1], target, datetime.now(UTC), trial=True)
+    releases = sorted((target / "releases").iterdir())
+    files = [release / f"{name}.gz" for release in releases for name in names]
+    kept = [shutil.copy(file, target.with_name(f"{n}.gz")) for n, file in enumerate(files)]
+    script = target.with_suffix(".lua")
+    script.write_text(WATCH % (_quoted([f"/{path}" for path in ASKED]), _quoted(kept)), "utf-8")
+    with subprocess.Popen(
+        _command(address, "-d600s", "-s", str(script)), stdout=subprocess.PIPE, encoding="utf-8"
+    ) as process:
+        for number in range(TIMES):
+            publish(sites[number % 2], target, datetime.now(UTC), trial=True)
+        process.send_signal(signal.SIGINT)
+        said = process.stdout.read() if process.stdout else ""
+    total, wrong = re.search(r"(\d+) requests in", said), re.search(r"Wrong: (\d+)", said)
+    assert total, said
+    assert wrong, said
+    failed = re.search(r"Socket errors: (.*)", said)
+    yield f"连续发布 {TIMES} 次，其间的请求", f"{int(total[1]):,} 次"
+    yield "　速度（逐个核对内容）", f"{_rate(said):,.0f} 次/秒"
+    yield "　不完整、混杂或出错的答复", f"{int(wrong[1]):,} 次"
+    yield "　断开的连接", failed[1] if failed else "0 次"
+
+
+def _quoted(texts: Sequence[object]) -> str:
+    return ", ".join(f'"{text}"' for text in texts)
