@@ -56,14 +56,14 @@ def whole_site(site: Path, data: Path, copy: Path) -> Path:
 
 
 @contextmanager
-def served(target: Path, config: str = CONFIG) -> Iterator[int]:
+def served(target: Path, config: str = CONFIG, listen: str = "") -> Iterator[int]:
     """The published site on a port of its own, served by nginx as `config` says."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
     assert LISTEN in config
     written = target.parent / f"{port}.conf"
-    written.write_text(config.replace(LISTEN, f"listen 127.0.0.1:{port};"), "utf-8")
+    written.write_text(config.replace(LISTEN, f"listen 127.0.0.1:{port} {listen};"), "utf-8")
     said = written.with_suffix(".log")
     with (
         said.open("w") as log,

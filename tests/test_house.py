@@ -129,7 +129,9 @@ def test_every_dependency_is_pinned_with_a_hash_and_names_no_host(name: str) -> 
 def test_the_readme_has_the_two_commands_and_the_makefile_keeps_them() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    for command in ("serve", "test", "build", "demo", "bench"):
+    for command in (
+        "serve", "test", "build", "demo", "bench", "publish", "site-server", "offline",
+    ):  # fmt: skip
         assert f"make {command}" in readme
         assert re.search(rf"^{command}:", makefile, re.MULTILINE)
     assert "make test" in (ROOT / ".ci" / "run").read_text("utf-8")

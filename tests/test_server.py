@@ -5,6 +5,7 @@ import http.client
 import random
 import re
 import socket
+import ssl
 import subprocess
 import threading
 from base64 import b64encode
@@ -294,6 +295,29 @@ def test_with_a_password(tmp_path: Path, target: Path) -> None:
             right = b64encode("reader:示例".encode()).decode()
             expected = 404 if path == "/none" else 200
             assert ask(port, path, Authorization=f"Basic {right}")[0] == expected
+
+
+def test_over_https(target: Path, tmp_path: Path) -> None:
+    key, certificate = tmp_path / "site.key", tmp_path / "site.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost",
+         "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate],
+        capture_output=True, check=True,
+    )  # fmt: skip
+    (line,) = re.findall(r"#listen 8443 ssl;(.*)", CONFIG)
+    paths = line.replace("/etc/ssl/certs/site.pem", str(certificate))
+    paths = paths.replace("/etc/ssl/private/site.key", str(key))
+    config = CONFIG.replace(f"#listen 8443 ssl;{line}", paths)
+    with served(target, config, listen="ssl") as port:
+        connection = http.client.HTTPSConnection(
+            "127.0.0.1", port, context=ssl.create_default_context(cafile=str(certificate))
+        )
+        connection.request("GET", "/")
+        response = connection.getresponse()
+        body = response.read()
+        connection.close()
+    assert (response.status, response.getheader("Content-Security-Policy")) == (200, POLICY)
+    assert body == (target / "current" / "index.html").read_bytes()
 
 
 def test_only_for_a_network(target: Path) -> None:

@@ -38,6 +38,7 @@ KINDS = [
     "measures/",
     "glance/",
     "guide/",
+    "guide/publishing/",
     "guide/messages/",
     "guide/dictionary/",
     "none/such/",
