@@ -112,9 +112,7 @@ def _built(site: Path | None, data: Path | None, as_of: datetime | None) -> Path
     return site
 
 
-@main.command(
-    help="生成网站，发布到 TARGET：放进 TARGET/releases/，再把 TARGET/current 一步切换过去。"
-)
+@main.command(help="生成网站，放进发布目录的 releases/，再把其中的 current 一步切换过去。")
 @TARGET
 @_SITE
 @DATA
@@ -131,11 +129,11 @@ def publish(
     click.echo(f"已发布：{target}/current 现在是 {name}。", err=True)
 
 
-@main.command(help="生成网站，打成一个压缩包 FILE：解压后双击 index.html 就能看，不需要服务器。")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@main.command(help="生成网站，打成一个压缩包：解压后双击 index.html 就能看，不需要服务器。")
+@click.argument("file", metavar="文件", type=click.Path(dir_okay=False, path_type=Path))
 @_SITE
-@_DATA
-@_AS_OF
+@DATA
+@AS_OF
 def offline(file: Path, site: Path | None, data: Path | None, as_of: datetime | None) -> None:
     """Build, or take a built site; compare with its manifest; pack it to be read from disk."""
     from archive.publish.offline import write_offline

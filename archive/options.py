@@ -1,8 +1,10 @@
-"""What the commands have in common: which site is meant, told by options."""
+"""What the commands have in common: which site is meant, told by options, and how they stop."""
 
+import sys
 from dataclasses import replace as with_changes
 from datetime import date, datetime
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -31,3 +33,9 @@ def project(data: Path | None, as_of: datetime | None, otherwise: date | None) -
     if as_of:
         return with_changes(given, as_of=as_of.date())
     return with_changes(given, as_of=otherwise) if otherwise else given
+
+
+def stop(message: str) -> NoReturn:
+    """Say why nothing was done, in Chinese alone: the library would put English before it."""
+    click.echo(message, err=True)
+    sys.exit(1)

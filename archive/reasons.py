@@ -1,11 +1,12 @@
 """Why the system would not read or write a file, in words for editors."""
 
-from errno import EACCES, EISDIR, ENOENT, ENOSPC, ENOTDIR, EPERM, EROFS
+from errno import EACCES, EEXIST, EISDIR, ENOENT, ENOSPC, ENOTDIR, EPERM, EROFS
 
 _DENIED = "没有权限，或者正被别的程序打开"
 _WORDS = {
     ENOENT: "没有这个文件或目录",
     ENOTDIR: "没有这个文件或目录",
+    EEXIST: "已有同名的文件或目录",
     EISDIR: "是目录，不是文件",
     EACCES: _DENIED,
     EPERM: _DENIED,

@@ -399,7 +399,7 @@ def test_a_full_disk(site: Path, other: Path, tmp_path: Path) -> None:
         pytest.skip("no file system of one's own may be mounted here")
     assert done.stdout.split() == ["1", "<h1>甲", "1"]
     assert done.stderr.splitlines()[1:] == [
-        f"Error: {tmp_path}/disk/www 磁盘空间须够放下一份完整的网站，现已不足；读者看到的仍是原来的网站"
+        f"{tmp_path}/disk/www 磁盘空间须够放下一份完整的网站，现已不足；读者看到的仍是原来的网站"
     ]
 
 
@@ -463,7 +463,7 @@ def test_the_commands(site: Path, other: Path, target: Target) -> None:
         0, f"{first}\n{second}（现用）\n", "2 次发布，均与清单一致。\n",
     )  # fmt: skip
     assert run("rollback", where) == (0, "", f"{where}/current 现在是 {first}。\n")
-    assert run("rollback", where) == (1, "", f"Error: {where} 里须有更早的发布，现在没有\n")
+    assert run("rollback", where) == (1, "", f"{where} 里须有更早的发布，现在没有\n")
     _change(target.link)
     fault = f"{first}/print/full.pdf:1: 内容须与清单的校验值相符，现不相符\n"
     assert run("verify", where) == (1, fault, "共 1 处问题。\n")
@@ -472,5 +472,5 @@ def test_the_commands(site: Path, other: Path, target: Target) -> None:
     assert run("publish", where, "--site", site) == (1, fault, "共 1 处问题。\n")
     shutil.rmtree(target.releases / first)
     assert run("verify", where) == (
-        1, f"{second}\n", f"1 次发布，均与清单一致。\nError: {where}/current 须通到一次发布，现在没有\n",
+        1, f"{second}\n", f"1 次发布，均与清单一致。\n{where}/current 须通到一次发布，现在没有\n",
     )  # fmt: skip

@@ -3,10 +3,10 @@
 Killed at any moment, on a full disk, by two at once: readers see the old site or the new one whole.
 """
 
-import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from errno import EDQUOT, ENOSPC
 from pathlib import Path
 
 from archive.history import head, uncommitted
@@ -14,6 +14,7 @@ from archive.project import Project
 from archive.publish import manifest, release
 from archive.publish.manifest import Manifest
 from archive.publish.target import RefusedError, Target
+from archive.reasons import reason
 from archive.source import Problem
 
 
@@ -96,10 +97,10 @@ def _writing(target: Target) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        full = error.errno in (ENOSPC, EDQUOT)
         what = (
             "磁盘空间须够放下一份完整的网站，现已不足"
             if full
-            else f"须能写入，现为：{error.strerror}"
+            else f"须能写入，现为：{reason(error)}"
         )
         raise RefusedError(f"{target.folder} {what}；读者看到的仍是原来的网站") from error

@@ -9,11 +9,15 @@ import click
 
 from archive import publish as publishing
 from archive.history import head
+from archive.options import stop
 from archive.publish.manifest import faults
 from archive.publish.target import RefusedError, Target
+from archive.reasons import reason
 from archive.source import Problem
 
-TARGET = click.argument("target", type=click.Path(file_okay=False, path_type=Path))
+TARGET = click.argument(
+    "target", metavar="发布目录", type=click.Path(file_okay=False, path_type=Path)
+)
 
 
 @contextmanager
@@ -22,9 +26,9 @@ def refusals() -> Iterator[None]:
     try:
         yield
     except RefusedError as refused:
-        raise click.ClickException(str(refused)) from refused
+        stop(str(refused))
     except OSError as error:
-        raise click.ClickException(f"{error.filename} 须能读写，现为：{error.strerror}") from error
+        stop(f"{error.filename or '文件'} 须能读写，现为：{reason(error)}")
 
 
 def stop_at(problems: Sequence[Problem]) -> None:
@@ -48,21 +52,25 @@ def rollback(target: Path, to: str | None) -> None:
 
 
 @click.command(help="核对生成的网站，或发布目录里的各次发布，是否与清单的校验值一致。")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument(
+    "folder", metavar="目录", type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
 def verify(folder: Path) -> None:
     """Compare a built site, or every release of a target, with its manifest."""
     target = Target(folder)
     current, names = target.current(), target.names()
-    stop_at([problem for name in names for problem in faults(target.releases / name)])
+    with refusals():
+        whole = [target.releases / name for name in names] or [folder]
+        problems = [problem for each in whole for problem in faults(each)]
+    stop_at(problems)
     if not names:
-        stop_at(faults(folder))
         click.echo(f"{folder} 与清单一致。", err=True)
         return
     for name in names:
         click.echo(f"{name}{'（现用）' if name == current else ''}")
     click.echo(f"{len(names)} 次发布，均与清单一致。", err=True)
     if current is None:
-        raise click.ClickException(f"{target.link} 须通到一次发布，现在没有")
+        stop(f"{target.link} 须通到一次发布，现在没有")
 
 
 @click.command(
@@ -76,7 +84,7 @@ def list_packages(as_json: bool) -> None:
     root = Path.cwd()
     found = packages(root)
     if not found:
-        raise click.ClickException("须在站点根目录（有 requirements.txt 的目录）下运行")
+        stop("须在站点根目录（有 requirements.txt 的目录）下运行")
     if as_json:
         click.echo(bill(root, found, head(root)), nl=False)
         return

@@ -3,13 +3,12 @@
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
 from archive.gather import without_collecting
 from archive.history import last_commit
-from archive.options import AS_OF, DATA, project
+from archive.options import AS_OF, DATA, project, stop
 from archive.reasons import reason
 from archive.schema.collections import COLLECTIONS
 from archive.site import load
@@ -38,9 +37,9 @@ def export_(collection: str, out: Path, data: Path | None, as_of: datetime | Non
     names = {kind.label: name for name, kind in COLLECTIONS.items()}
     name = names.get(collection, collection)
     if name not in COLLECTIONS:
-        _stop(f"台账须是已有的，没有 {collection}{suggestion(collection, [*names, *COLLECTIONS])}")
+        stop(f"台账须是已有的，没有 {collection}{suggestion(collection, [*names, *COLLECTIONS])}")
     if out.suffix.lower() != ".xlsx":
-        _stop(f"文件名须以 .xlsx 结尾，现为 {out.name}")
+        stop(f"文件名须以 .xlsx 结尾，现为 {out.name}")
     site = load(project(data, as_of, last_commit(Path.cwd())))
     try:
         raw = export(site, name)
@@ -49,11 +48,11 @@ def export_(collection: str, out: Path, data: Path | None, as_of: datetime | Non
     except UntellableError as error:
         for problem in error.problems:
             click.echo(str(problem))
-        _stop(f"共 {len(error.problems)} 处问题，没有导出。")
+        stop(f"共 {len(error.problems)} 处问题，没有导出。")
     except FileExistsError:
-        _stop(f"文件须还不存在，{out} 已有，不会覆盖；请换一个名字")
+        stop(f"文件须还不存在，{out} 已有，不会覆盖；请换一个名字")
     except OSError as error:
-        _stop(f"须能写入 {out}，现为：{reason(error)}")
+        stop(f"须能写入 {out}，现为：{reason(error)}")
     count = len(site.archive.records[name])
     click.echo(f"已导出 {count} 条记录到 {out}。", err=True)
 
@@ -77,7 +76,7 @@ def import_(file: Path, write: bool, data: Path | None, as_of: datetime | None) 
         with without_collecting():
             merged = merge(site, read_workbook(open_workbook(file), site.archive.demonstration))
     except RefusedError as error:
-        _stop(f"{file.name}：{error}。没有导入。")
+        stop(f"{file.name}：{error}。没有导入。")
     trial = try_out(site, merged)
     for line in told(merged, trial):
         click.echo(line)
@@ -88,14 +87,8 @@ def import_(file: Path, write: bool, data: Path | None, as_of: datetime | None) 
         try:
             write_all(given.root, given.data, trial.drafts, trial.before)
         except StaleError as error:
-            _stop(f"{error} 刚被改动，什么也没有写入；请再运行一次。")
+            stop(f"{error} 刚被改动，什么也没有写入；请再运行一次。")
         except OSError as error:
-            _stop(f"写入未成，已全部复原：{reason(error)}。")
+            stop(f"写入未成，已全部复原：{reason(error)}。")
     click.echo(summary(merged, trial, written), err=True)
     sys.exit(0 if sound and not merged.conflicts else 1)
-
-
-def _stop(message: str) -> NoReturn:
-    """Say why nothing was done, in Chinese alone: the library would put English before it."""
-    click.echo(message, err=True)
-    sys.exit(1)
