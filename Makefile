@@ -35,7 +35,7 @@ demo: .venv/site $(FONTS)
 	$(ARCHIVE) serve --data $(DEMO)/data
 
 test: .venv/dev $(FONTS)
-	sh setup/need git chromium atomic fonts office nginx
+	sh setup/need git chromium atomic fonts office nginx java
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy

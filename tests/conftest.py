@@ -35,6 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         "test_server",
         "test_serve",
         "test_sheet_round_trip",
+        "test_press_standards",
     }
 
     def weight(item: pytest.Item) -> int:
