@@ -42,7 +42,7 @@ test: .venv/dev $(FONTS)
 	.venv/bin/pytest
 
 bench: .venv/dev $(FONTS)
-	sh setup/need git chromium atomic nginx wrk
+	sh setup/need git chromium atomic nginx wrk pango
 	.venv/bin/python -m bench
 
 .venv/site: requirements.txt pyproject.toml

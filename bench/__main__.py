@@ -12,6 +12,7 @@ from platform import python_version, system
 
 import click
 
+from bench import print as printing
 from bench import sheets, tables
 from bench.changes import changes
 from bench.measure import Run, run, visit, weight
@@ -61,8 +62,9 @@ ALONE: Mapping[str, tuple[str, Callable[[Path, Path], str]]] = {
     "sheets": ("电子表格", _by_count(sheets.COUNTS, sheets.measured)),
     "changes": ("两个版本的比较", changes),
     "server": ("发布后的服务器", server),
+    "print": ("打印文件", printing.measured),
 }
-"""What only our site has: name → what it is, and what measures it in a folder."""
+"""What the stock site has not: name → what it is, and what measures it in a folder."""
 
 
 @click.command(

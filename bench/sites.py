@@ -49,11 +49,14 @@ def snapshot(folder: Path) -> None:
     shutil.copy(ROOT / "mkdocs.yml", folder)
 
 
-def own(sources: Path, folder: Path, records: int) -> Path:
-    """Our site alone in `folder`, its own pages only, with so many records of the collection."""
+def own(sources: Path, folder: Path, records: int | None = None) -> Path:
+    """Our site alone in `folder`, its own pages only, with so many records of the collection, or
+    those of the demonstration.
+    """
     shutil.copytree(sources, folder, ignore=shutil.ignore_patterns("data"))
     write(sources / "data", folder / "data")
-    _write_records(folder / "data" / COLLECTION, records)
+    if records is not None:
+        _write_records(folder / "data" / COLLECTION, records)
     _settle(folder)
     return folder
 

@@ -62,11 +62,17 @@ AIMS: Mapping[Size, Mapping[str, Aim]] = {
 
 def show(size: Size, rows: Rows) -> str:
     """The table of one case."""
-    lines = [f"{size.name}：{rows[COUNT].ours:.0f} 页，{size.records:,} 条记录", _line(HEAD)]
+    title = f"{size.name}：{rows[COUNT].ours:.0f} 页，{size.records:,} 条记录"
+    return compared(title, HEAD, rows, AIMS[size])
+
+
+def compared(title: str, head: Sequence[str], rows: Rows, aims: Mapping[str, Aim]) -> str:
+    """A table under its title and the `head` of its columns: ours, theirs, ratio, aim, reached."""
+    lines = [title, _line(head)]
     for label, row in rows.items():
         stock = "—" if row.stock is None else _amount(row.stock, row.unit)
         ratio = "—" if row.ratio is None else f"{row.ratio:.2f}"
-        told = _aim(row, AIMS[size].get(label))
+        told = _aim(row, aims.get(label))
         lines.append(_line((label, _amount(row.ours, row.unit), stock, ratio, *told)))
     return "\n".join(lines)
 
@@ -115,7 +121,9 @@ def _amount(value: float, unit: str) -> str:
     if unit == "字节":
         scale, unit = (1e6, "MB") if value >= 1e6 else (1e3, "KB")
         return f"{value / scale:,.{1 if value < 1e8 else 0}f} {unit}"
-    return f"{value:.2f} {unit}" if unit == "秒" else f"{value:,.0f} {unit}"
+    if unit == "秒":
+        return f"{value:.{3 if value < 0.1 else 2}f} 秒"
+    return f"{value:,.0f} {unit}"
 
 
 def _line(cells: Sequence[str], widths: Sequence[int] = WIDTHS) -> str:

@@ -1,0 +1,151 @@
+"""What printing costs: our engine beside WeasyPrint, set to print the same articles in the same faces."""
+
+import json
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from time import perf_counter
+
+from archive.press import press
+from archive.press.faces import Role, faces
+from archive.press.plan import Imprint, Job, plan
+from archive.project import Project
+from archive.site import Site, load
+from bench.measure import Run, run
+from bench.sheet import fontconfig, html
+from bench.sites import own
+from bench.table import Aim, Row, compared
+
+SETTING = Path(__file__).with_name("setting.py")
+ROUNDS = 3
+"""The quickest of so many counts, which other programs disturbed least."""
+NAME = "样例"
+BUILD = "archive build --no-print"
+BOOK = "print/book/regulations"
+"""A book of a good hundred pages."""
+THEIRS = "weasyprint"
+HEAD = ("", "本站", "WeasyPrint", "比值", "目标", "")
+
+WARM, LARGEST, WHOLE = "一节，接着排", "一节，最大", "全站，无缓存"
+AIMS = {
+    WARM: Aim(0.1, relative=False),
+    LARGEST: Aim(250_000, relative=False),
+    WHOLE: Aim(20, relative=False),
+}
+
+
+def measured(sources: Path, folder: Path) -> str:
+    """The table; a demonstration site is made for it in `folder`."""
+    root = own(sources, folder / "own")
+    run(root, BUILD)
+    site = load(Project(root, root / "data", date.today()))
+    jobs = plan(site, root / "site", Imprint(NAME, date.today(), ""))
+    sections = [job for job in jobs if _is_section(job)]
+    book = next(job for job in jobs if job.file == BOOK)
+    documents = folder / "documents"
+    _write(root, documents, [*sections, book])
+    rows = dict(_documents(root, documents, len(sections))) | dict(_site(site, folder))
+    versions = f"Typst {version('typst')}，WeasyPrint {version(THEIRS)}"
+    title = f"打印：{len(sections)} 节（报告、标准的各节和各项制度），一册；{versions}"
+    return compared(title, HEAD, rows, AIMS)
+
+
+def _is_section(job: Job) -> bool:
+    """One that stands for itself: the full report has the same text once more, and a book too."""
+    regulation = job.page.startswith("regulations/") and not job.book
+    return regulation or bool(job.section and job.page != "report/full.md")
+
+
+def _write(root: Path, folder: Path, jobs: Sequence[Job]) -> None:
+    """The documents as each engine takes them, numbered; and the faces that both are set in."""
+    found, _ = faces(root)
+    families = {role.name.lower(): found.families(role) for role in Role}
+    folder.mkdir()
+    for number, job in enumerate(jobs):
+        raw = json.dumps(job.document, ensure_ascii=False)
+        (folder / f"{number}.json").write_text(raw, "utf-8")
+        (folder / f"{number}.html").write_text(html(job.document, families), "utf-8")
+    (folder / "fonts.conf").write_text(fontconfig(found.folders, folder / "fonts"), "utf-8")
+
+
+def _documents(root: Path, folder: Path, count: int) -> Iterator[tuple[str, Row]]:
+    """One section first, then the others, or the book: so many sections are numbered before it."""
+    engines = ("typst", THEIRS)
+    alone = [_set(root, folder, engine, [0])[0].seconds for engine in engines]
+    yield "一节，从头起动", _both(alone, "秒")
+    rest = [_set(root, folder, engine, range(count))[1][1:] for engine in engines]
+    yield WARM, _both([_mean([seconds for seconds, _ in one]) for one in rest], "秒")
+    yield "一节，平均", _both([_mean([size for _, size in one]) for one in rest], "字节")
+    yield LARGEST, _both([max(size for _, size in one) for one in rest], "字节")
+    word = _set(root, folder, "word", range(count))[1][1:]
+    yield "一节 Word，接着排", Row(_mean([seconds for seconds, _ in word]), None, "秒")
+    yield "一节 Word，平均", Row(_mean([size for _, size in word]), None, "字节")
+    books = [_set(root, folder, engine, [count]) for engine in engines]
+    yield "一册，从头起动", _both([one.seconds for one, _ in books], "秒")
+    yield "一册，内存峰值", _both([one.memory for one, _ in books], "字节")
+    warm = [_set(root, folder, engine, [0, count])[1][1] for engine in engines]
+    yield "一册，接着排", _both([seconds for seconds, _ in warm], "秒")
+    yield "一册，大小", _both([size for _, size in warm], "字节")
+    yield "一册，页数", _both([_pages(folder / f"{count}.{engine}") for engine in engines], "页")
+
+
+def _set(
+    root: Path, folder: Path, engine: str, numbers: Sequence[int]
+) -> tuple[Run, list[tuple[float, int]]]:
+    """The documents of these numbers, set in a process: the process, and seconds and bytes of each."""
+    names = " ".join(map(str, numbers))
+    best: Run | None = None
+    found: list[tuple[float, int]] = []
+    for _ in range(ROUNDS):
+        one = run(root, f"python {SETTING} {engine} {root} {folder} {names}")
+        if best is None or one.seconds < best.seconds:
+            best, found = one, json.loads((folder / f"{engine}.json").read_text())
+    assert best is not None
+    return best, found
+
+
+def _site(site: Site, folder: Path) -> Iterator[tuple[str, Row]]:
+    """All print files of the site, from its built pages on, by all processors."""
+    root = site.archive.project.root
+    cold, cached = [], []
+    for _ in range(ROUNDS):
+        shutil.rmtree(root / ".cache", ignore_errors=True)
+        cold.append(_pressed(site, folder))
+        cached.append(_pressed(site, folder))
+    yield WHOLE, Row(min(cold), None, "秒")
+    yield "全站，有缓存", Row(min(cached), None, "秒")
+    for label, suffix in (("PDF", "pdf"), ("Word", "docx")):
+        files = list((folder / "pressed" / "print").rglob(f"*.{suffix}"))
+        yield f"全站 {label}，份数", Row(len(files), None, "份")
+        yield f"全站 {label}，大小", Row(sum(file.stat().st_size for file in files), None, "字节")
+
+
+def _pressed(site: Site, folder: Path) -> float:
+    out = folder / "pressed"
+    shutil.rmtree(out, ignore_errors=True)
+    shutil.copytree(site.archive.project.root / "site", out)
+    begun = perf_counter()
+    problems = press(site, out, NAME)
+    seconds = perf_counter() - begun
+    if problems:
+        sys.exit("\n".join(map(str, problems)))
+    return seconds
+
+
+def _pages(file: Path) -> int:
+    from pdfminer.pdfpage import PDFPage
+
+    with file.open("rb") as raw:
+        return sum(1 for _ in PDFPage.get_pages(raw))
+
+
+def _both(amounts: Sequence[float], unit: str) -> Row:
+    ours, theirs = amounts
+    return Row(ours, theirs, unit)
+
+
+def _mean(amounts: Sequence[float]) -> float:
+    return sum(amounts) / len(amounts)
