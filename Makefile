@@ -58,7 +58,7 @@ bench: .venv/dev $(FONTS)
 	touch $@
 
 # The faces print files are set in, where the bureau's own folder fonts/ holds none.
-$(FONTS): setup/fonts
+$(FONTS): setup/fonts setup/lean.py | .venv/site
 	sh setup/fonts $(@D)
 
 # New versions: writes both lists of pins. Needs uv; everything else does without.

@@ -58,7 +58,7 @@ def test_free_faces_where_the_bureau_has_none(root: Path) -> None:
         ("NotoSerifCJK-Bold.ttc", 700),
         ("FandolHei-Regular.otf", 400),
         ("FandolKai-Regular.otf", 400),
-        ("FandolFang-Regular.otf", 400),
+        ("FandolFang-Regular.ttf", 400),
         ("NotoSerifCJK-Regular.ttc", 400),
         ("NotoSerifCJK-Regular.ttc", 400),
     ]
@@ -67,12 +67,12 @@ def test_free_faces_where_the_bureau_has_none(root: Path) -> None:
 def test_the_own_folder_may_be_a_link(root: Path) -> None:
     (root / OWN).rmdir()
     (root / OWN).symlink_to(ROOT / FETCHED)
-    assert found(root).face(Role.BODY).path.name == "FandolFang-Regular.otf"
+    assert found(root).face(Role.BODY).path.name == "FandolFang-Regular.ttf"
 
 
 def test_the_bureau_s_own_faces_go_first(root: Path) -> None:
     before = found(root).fingerprint
-    own(root, "FandolFang-Regular.otf", "f.ttf", ("FangSong_GB2312", 1033), ("仿宋_GB2312", 2052))
+    own(root, "FandolFang-Regular.ttf", "f.ttf", ("FangSong_GB2312", 1033), ("仿宋_GB2312", 2052))
     own(root, "FandolHei-Regular.otf", "t.otf", ("方正小标宋简体", 2052))
     chosen = found(root)
     assert chosen.families(Role.BODY) == ["FangSong_GB2312", "FandolFang R", *LAST]
@@ -102,7 +102,7 @@ def test_what_no_face_holds_is_told(root: Path) -> None:
 
 
 def test_a_role_without_a_face_says_which_and_how_to_get_one(root: Path) -> None:
-    (root / FETCHED / "FandolFang-Regular.otf").unlink()
+    (root / FETCHED / "FandolFang-Regular.ttf").unlink()
     (root / FETCHED / "NotoSansCJK-Regular.ttc").unlink()
     get = "现在没有；请运行 make .cache/fonts/done 取免费字体，或把字体文件放进 fonts/"
     body = "仿宋_GB2312、FangSong_GB2312、仿宋、FangSong、FandolFang"
