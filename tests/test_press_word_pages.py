@@ -11,12 +11,14 @@ import pytest
 
 from archive.press.document import Document
 from archive.press.faces import FETCHED, faces
-from archive.press.tree import Block
+from archive.press.tree import Block, Run
 from archive.press.word import docx
+from archive.press.word.text import JOINER
 from tests.conftest import ROOT
 from tests.glyphs import MM, Page, pages, steps, text
 from tests.test_press_word import DAY, cell, document, heading, listing, paragraph, part, runs
 
+UNSEEN = dict.fromkeys(map(ord, JOINER))
 CELL, PITCH = 15.75 * MM, 579 / 20 * MM
 """A character and a line as the file has them, in mm."""
 FREE = {
@@ -42,7 +44,17 @@ WIDE: Block = {
 DEEP = listing(True, [paragraph("丁")])
 for _words, _ordered in (("丙", False), ("乙", True), ("甲", False)):
     DEEP = listing(_ordered, [paragraph(_words), DEEP], start=7)
+FIGURES = ("1,234人次", "12.5%", "1234万小时", "３．５倍", "近百家（户）")
 DOCUMENTS: dict[str, Document] = {
+    "figures": document(
+        part(
+            [
+                paragraph("统" * before, Run(text=figure, keep=True), "，文" * 12)
+                for figure in FIGURES
+                for before in range(17, 27)
+            ]
+        )
+    ),
     "text": document(part([LONG], "样例标题")),
     "faces": document(
         part(
@@ -121,6 +133,14 @@ def test_full_pages_of_text(opened: dict[str, list[Page]]) -> None:
     assert round(full[21][0].y - full[0][0].y - 21 * PITCH, 1) == 0.0
     assert full[0][0].y > 37 + 16 * MM / 2
     assert full[21][0].y < 262
+
+
+def test_a_figure_stays_with_its_unit(opened: dict[str, list[Page]]) -> None:
+    lines = [text(line).translate(UNSEEN) for page in opened["figures"] for line in page.lines()]
+    assert {figure: sum(figure in line for line in lines) for figure in FIGURES} == dict.fromkeys(
+        FIGURES, 10
+    )
+    assert [line for line in lines if line.startswith("，")] == []
 
 
 def test_page_numbers(opened: dict[str, list[Page]]) -> None:

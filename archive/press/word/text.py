@@ -8,10 +8,11 @@ from lxml.etree import _Element
 from archive.press.tree import Run, plain
 from archive.press.word.markup import w, words
 
-JOINER = "\u200d"
-"""No line ends beside it in Word, which has it among its special characters as “No-Width Non Break”.
-(LibreOffice 7.4 ends lines of Chinese beside any joiner, U+2060 and U+FEFF too.)
+JOINER = "\u200d\u2060"
+"""No line ends beside it: Word has the first among its special characters, as “No-Width Non Break”;
+LibreOffice heeds the second, in this order, and in a language that is written with spaces alone.
 """
+_SPACED = "en-US"
 
 # A line can end beside any of these, not within a number or a word: that stays as it can be searched.
 _WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff01-\uffe6]"
@@ -78,4 +79,6 @@ def _run(run: Run, font: str) -> _Element:
     if face in ("sup", "sub"):
         looks.append(w("vertAlign", val="superscript" if face == "sup" else "subscript"))
     text = _SEAM.sub(JOINER, run["text"]) if run.get("keep") else run["text"]
+    if JOINER in text:
+        looks.append(w("lang", eastAsia=_SPACED))
     return w("r", *([w("rPr", *looks)] if looks else []), *pieces(text))
