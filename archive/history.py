@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from archive.project import Project
+from archive.project import SOURCES, Project
 
 
 def git(root: Path, *args: str) -> str:
@@ -57,7 +57,8 @@ def head(root: Path) -> str:
 
 def uncommitted(project: Project) -> list[str]:
     """What the site is made of and no commit holds, as messages call it: such a site cannot be made again."""
-    status = git(project.root, "--no-optional-locks", "status", "--porcelain", "--", ".")
+    made_of = *SOURCES, str(project.data)
+    status = git(project.root, "--no-optional-locks", "status", "--porcelain", "--", *made_of)
     found = [line[3:] for line in status.splitlines()]
     held = git(project.root, "ls-files", "--", str(project.data))
     return found if held else [*found, f"{project.name(project.data)}/"]

@@ -6,6 +6,9 @@ from datetime import date
 from pathlib import Path
 
 DATA, AS_OF = "ARCHIVE_DATA", "ARCHIVE_AS_OF"
+OWN_CODE = ("archive", "macros")
+SOURCES = (*OWN_CODE, "docs", "overrides", "mkdocs.yml")
+"""What a site is made of, beside its data: names in the root of the project."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -441,6 +441,12 @@ def test_the_seal_tells_the_commit(tmp_path: Path) -> None:
     (root / "data" / "new.yml").write_text("{}\n", "utf-8")
     assert told() == expected(commit, uncommitted=True)
     (root / "data" / "new.yml").unlink()
+    (root / "notes.txt").write_text("甲", "utf-8")  # of which no site is made
+    assert told() == expected(commit, uncommitted=False)
+    (root / "docs").mkdir()
+    (root / "docs" / "new.md").write_text("# 甲", "utf-8")
+    assert told() == expected(commit, uncommitted=True)
+    shutil.rmtree(root / "docs")
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     project = Project(root, elsewhere, AS_OF)

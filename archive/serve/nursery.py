@@ -18,14 +18,10 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from archive.project import Project
+from archive.project import OWN_CODE, SOURCES, Project
 from archive.source import Problem
 
 Build = Callable[[Project, Path], Sequence[Problem]]
-
-OWN_CODE = ("archive", "macros")
-SOURCES = (*OWN_CODE, "docs", "overrides", "mkdocs.yml")
-"""What a site is made of, beside its data: names in the root of the project."""
 
 OWN_MODULES = ("archive.build", "archive.downloads.xlsx", "archive.press", "macros")
 """What a build imports of the project's own code, and they in turn."""
