@@ -20,8 +20,8 @@ from typing import Self
 
 from watchfiles import DefaultFilter, watch
 
-from archive.project import Project
-from archive.serve.nursery import SOURCES, Build, Nursery
+from archive.project import SOURCES, Project
+from archive.serve.nursery import Build, Nursery
 from archive.serve.server import Server, Showing
 from archive.source import Problem
 
