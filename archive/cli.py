@@ -18,6 +18,7 @@ from archive.history import last_commit
 from archive.options import AS_OF, DATA, project
 from archive.publish import seal
 from archive.publish.commands import TARGET, list_packages, refusals, rollback, stop_at, verify
+from archive.pulls.commands import pulls
 from archive.sheet.commands import sheet
 from archive.site import load
 from archive.source import Problem
@@ -30,6 +31,7 @@ def main() -> None:
 
 
 main.add_command(sheet)
+main.add_command(pulls)
 
 
 @main.command(help="检查数据和页面，列出全部问题。")

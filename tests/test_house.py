@@ -20,7 +20,7 @@ from tests.conftest import ROOT
 STAGES = [
     "reasons", "source", "schema", "columns", "validation", "cache", "project", "pages", "gather", "questions", "forms", "approximation",
     "numerals", "figures", "places", "articles",
-    "honours", "regulations", "evidence", "criteria", "topics", "site", "tables", "checks", "forge", "history", "render", "changes", "editing", "zips", "workbooks", "downloads", "elements", "press", "search", "scripts", "scan", "build", "options", "publish", "serve", "sheet", "cli",
+    "honours", "regulations", "evidence", "criteria", "topics", "site", "tables", "checks", "forge", "history", "render", "changes", "editing", "zips", "workbooks", "downloads", "elements", "press", "search", "scripts", "scan", "build", "options", "publish", "serve", "sheet", "pulls", "cli",
 ]  # fmt: skip
 
 

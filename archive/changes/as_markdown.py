@@ -24,7 +24,7 @@ ROOM = 60_000
 
 def markdown(changes: Changes) -> str:
     """The whole comparison; what is too long for a comment ends with a line that says so."""
-    return _fitting("\n\n".join(_parts(changes)) or NOTHING)
+    return fitting("\n\n".join(_parts(changes)) or NOTHING)
 
 
 def broken_markdown(problems: Mapping[str, Sequence[Problem]]) -> str:
@@ -32,13 +32,14 @@ def broken_markdown(problems: Mapping[str, Sequence[Problem]]) -> str:
     parts = []
     for name, found in problems.items():
         if found:
-            lines = (f"- {_code(f'{one.path}:{one.line}')} {safe(one.message)}" for one in found)
-            head = f"{_code(name)} 的数据须能读取，现有 {len(found)} 处问题："
+            lines = (f"- {code(f'{one.path}:{one.line}')} {safe(one.message)}" for one in found)
+            head = f"{code(name)} 的数据须能读取，现有 {len(found)} 处问题："
             parts.append("\n".join([head, "", *lines]))
-    return _fitting("\n\n".join(parts))
+    return fitting("\n\n".join(parts))
 
 
-def _fitting(text: str) -> str:
+def fitting(text: str) -> str:
+    """`text` as far as there is room for it in a comment, with a line that says where it was cut."""
     if len(text) <= ROOM:
         return f"{text}\n"
     kept = text[: text.rindex("\n", 0, ROOM)]
@@ -51,7 +52,7 @@ def safe(text: str) -> str:
     return plain(apart).replace("\u200b", "&#8203;")
 
 
-def _code(text: str) -> str:
+def code(text: str) -> str:
     """`text` as code, in which no forge looks for anything: it can be copied as it is."""
     return f"<code>{plain(words.seen(text))}</code>"
 
@@ -68,8 +69,8 @@ def _parts(changes: Changes) -> Iterator[str]:
         yield "### 指标登记"
         rows = (
             (
-                _code(one.id),
-                _code(f"{changes.register}:{one.line}"),
+                code(one.id),
+                code(f"{changes.register}:{one.line}"),
                 _list(map(words.field, one.fields)),
             )
             for one in entries
@@ -88,7 +89,7 @@ def _parts(changes: Changes) -> Iterator[str]:
             (
                 str(one.kind),
                 safe(f"{GROUPS[one.group]} {one.title or one.id}"),
-                _code(f"{one.path}:{one.line}"),
+                code(f"{one.path}:{one.line}"),
                 _list(words.entry(one)),
             )
             for one in changes.entries
@@ -98,7 +99,7 @@ def _parts(changes: Changes) -> Iterator[str]:
 
 def _figure(change: FigureChange) -> tuple[str, ...]:
     return (
-        f"{safe(change.value.figure.name)} {_code(change.id)}",
+        f"{safe(change.value.figure.name)} {code(change.id)}",
         safe(words.number(change.old)),
         safe(words.number(change.new)),
         safe(words.difference(change)) or "—",
@@ -111,7 +112,7 @@ def _why(change: FigureChange) -> str:
     """The records that made a figure change, and what is recorded of it; nothing if there are none."""
     lines = [f"- {safe(told)}" for told in words.remarks(change)]
     lines += [
-        f"- {_code(one.path)}：{safe(words.cause(one))}" for one in change.causes[: words.MOST]
+        f"- {code(one.path)}：{safe(words.cause(one))}" for one in change.causes[: words.MOST]
     ]
     if len(change.causes) > words.MOST:
         lines.append(f"- 另有 {len(change.causes) - words.MOST} 条记录")

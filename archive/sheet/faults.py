@@ -1,5 +1,7 @@
 """What a clerk has to mend in a sheet: where it stands, and what must hold."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -17,3 +19,13 @@ class Fault:
         row = f" 第 {self.row} 行" if self.row else ""
         column = f"“{self.column}”" if self.column else ""
         return f"{self.sheet}{row}{column}：{self.message}"
+
+
+def called(named: Mapping[str, str]) -> re.Pattern[str]:
+    """Finds fields as files call them, `name（label）`; `named` leads from there to the label."""
+    return re.compile(f" ?({'|'.join(map(re.escape, named))})")
+
+
+def by_heading(message: str, named: Mapping[str, str]) -> str:
+    """A message with the fields called by their labels alone, for whoever sees no file."""
+    return called(named).sub(lambda found: f"“{named[found[1]]}”", message)

@@ -27,13 +27,20 @@ class Names:
 
     def fresh(self, values: Mapping[str, Any]) -> str:
         """An id for a record: its day, or the collection's name, and the next free number."""
-        day = values.get("date")
-        stem = f"{day:%Y%m%d}" if day else self._name.replace("_", "-")
+        stem = self._stem(values)
         number = self._next.get(stem, 1)
         while self.is_taken(f"{stem}-{number:02}"):
             number += 1
         self._next[stem] = number + 1
         return self.take(f"{stem}-{number:02}")
+
+    def marked(self, values: Mapping[str, Any], mark: str) -> str:
+        """An id with a mark of its own in place of the number: no two branches give the same."""
+        return f"{self._stem(values)}-{mark}"
+
+    def _stem(self, values: Mapping[str, Any]) -> str:
+        day = values.get("date")
+        return f"{day:%Y%m%d}" if day else self._name.replace("_", "-")
 
     def take(self, id_: str) -> str:
         """The id, from now on taken."""

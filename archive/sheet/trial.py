@@ -1,6 +1,5 @@
 """The records as they would be, judged by the rules of `archive check` before anything is written."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -8,7 +7,7 @@ from archive.checks import check
 from archive.gather import gather
 from archive.schema.collections import COLLECTIONS
 from archive.sheet.editing import UnchangeableError, edited
-from archive.sheet.faults import Fault
+from archive.sheet.faults import Fault, by_heading, called
 from archive.sheet.fields import Field, plain
 from archive.sheet.plan import Merged
 from archive.sheet.scalars import record
@@ -85,9 +84,8 @@ def _judge(site: Site, merged: Merged, trial: Trial, rows: Mapping[str, int]) ->
 def _fault(label: str, row: int, shape: tuple[Field, ...], message: str) -> Fault:
     """A problem of a record as one of its row: fields called by their headings alone."""
     named = {f"{one.name}（{one.label}）": one.label for one in shape}
-    pattern = f" ?({'|'.join(map(re.escape, named))})"
-    first = re.search(pattern, message)
+    first = called(named).search(message)
     column = named[first[1]] if first else ""
     if first and first.start() == 0 and message[first.end() :].startswith(("须", "所")):
         message = message[first.end() :]
-    return Fault(label, row, column, re.sub(pattern, lambda found: f"“{named[found[1]]}”", message))
+    return Fault(label, row, column, by_heading(message, named))

@@ -1,0 +1,1 @@
+"""Pull requests: what a reviewer is told of one, and how a filed form becomes one."""
