@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ class Office:
         self.folder, self.forge = folder, forge
         write(folder / "first", files)
         write_generated(folder / "first")
+        shutil.copy(ROOT / ".gitignore", folder / "first")
         git(folder / "first", "init", "-b", "main")
         git(folder / "first", "add", ".")
         git(folder / "first", "commit", "-m", "x")

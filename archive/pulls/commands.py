@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from archive.changes.sides import NoSuchSideError
 from archive.options import AS_OF, project
 from archive.pulls.api import BOTS, Forge, ForgeError
 from archive.pulls.comment import MARK, Preview, comment
@@ -57,10 +58,11 @@ def comment_(event: Path, kind: str, as_of: datetime | None) -> None:
             click.echo("拉取请求已有更新的提交，由那一次的检查写评论。", err=True)
             return
         own = head["repo"] or {}
-        editor = Editor.model_construct(forge=kind, address=own.get("html_url"), branch=head["ref"])
+        where = {"forge": kind, "address": own.get("html_url"), "branch": head["ref"]}
+        editor = Editor.model_validate(where)
         text = comment(repository, base, head["sha"], site.as_of, editor, preview)
         forge.say(number, MARK, text)
-    except (ForgeError, GitError) as error:
+    except (ForgeError, GitError, NoSuchSideError) as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"已在拉取请求 #{number} 下写好评论。", err=True)
 
@@ -77,7 +79,7 @@ def form(event: Path, kind: str, as_of: datetime | None) -> None:
         number, main = int(told["issue"]["number"]), str(told["repository"]["default_branch"])
         filing = Filing(_forge(kind), Repository(site.root), number, main, site.as_of)
         click.echo(filing.answer(), err=True)
-    except (ForgeError, GitError) as error:
+    except (ForgeError, GitError, NoSuchSideError) as error:
         raise click.ClickException(str(error)) from None
 
 
