@@ -18,6 +18,7 @@ from tests.office import Office
 from tests.sample import FIGURES, RECORD
 from tests.standin import Forge, serving
 from tests.test_forms import ACTIVITY, CORRECTION, PIECES, body
+from tests.test_history import git
 
 REGISTER = "data/figures.yml"
 PATH = "data/volunteering/2024/20240305-issue-1.yml"
@@ -161,6 +162,52 @@ def test_what_a_reviewer_changed_stays(office: Office) -> None:
         .replace("participants: 12", "participants: 14")
         .replace("reviewer:\n", "reviewer: 甲\n")
     )
+
+
+def test_it_stays_however_often_the_form_is_edited(office: Office) -> None:
+    number = filed(office, "activity", ACTIVITY)
+    office.formed(number)
+    office.edit("form/1", PATH, "place: 社区\n", "place: 社区广场\n")
+    office.edit("main", "docs/report/part-1.md", "开展活动{{", "共开展活动{{")
+    asked = dict(ACTIVITY)
+    for label, answered in (
+        ("参加人数", "14"),
+        ("服务人次", "31"),
+        ("复核人", "甲"),
+        ("复核人", "乙"),
+    ):
+        asked[label] = answered
+        assert rewrite(office, number, "activity", asked) == ACCEPTED.format(2)
+    assert office.text("form/1", PATH) == (
+        RECORD.replace("place: 社区\n", "place: 社区广场\n")
+        .replace("participants: 12", "participants: 14")
+        .replace("services: 30", "services: 31")
+        .replace("reviewer:\n", "reviewer: 乙\n")
+    )
+    before = office.edit("form/1", PATH, "reviewer: 乙\n", "reviewer: 丙\n")
+    assert rewrite(office, number, "activity", asked) == ACCEPTED.format(2)
+    assert office.forge.head("form/1") == before
+    told = rewrite(office, number, "activity", {**asked, "复核人": "丁"})
+    assert answers.safe('“复核人”审核人已在分支上改为 "丙"，表中改为 "丁"') in told
+    # Both have come to the same; from now on the form's word counts again.
+    assert rewrite(office, number, "activity", {**asked, "复核人": "丙"}) == ACCEPTED.format(2)
+    assert rewrite(office, number, "activity", {**asked, "复核人": "丁"}) == ACCEPTED.format(2)
+    assert "reviewer: 丁\n" in office.text("form/1", PATH)
+    office.merge(2)
+    assert "place: 社区广场\n" in office.text("main", PATH)
+
+
+def test_a_commit_that_a_reviewer_amends_is_the_reviewers(office: Office) -> None:
+    number = filed(office, "activity", ACTIVITY)
+    office.formed(number)
+    clone = office.clone("form/1")
+    (clone / PATH).write_text(RECORD.replace("社区\n", "社区广场\n", 2), "utf-8")
+    git(clone, "commit", "-a", "--amend", "--no-edit")
+    git(clone, "push", "--force", "origin", "HEAD:form/1")
+    before = office.forge.head("form/1")
+    told = rewrite(office, number, "activity", {**ACTIVITY, "地点": "林场"})
+    assert answers.safe("分支 form/1 须由表单生成，现已有别人的内容") in told
+    assert office.forge.head("form/1") == before
 
 
 def test_the_same_field_changed_twice_is_told_and_nothing_is_lost(office: Office) -> None:

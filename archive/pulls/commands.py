@@ -11,6 +11,7 @@ import click
 from archive.changes.sides import NoSuchSideError
 from archive.options import AS_OF, project
 from archive.pulls.api import BOTS, Forge, ForgeError
+from archive.pulls.branch import Branch
 from archive.pulls.comment import MARK, Preview, comment
 from archive.pulls.filing import Filing
 from archive.pulls.repository import GitError, Repository
@@ -77,8 +78,8 @@ def form(event: Path, kind: str, as_of: datetime | None) -> None:
     told = _read(event)
     try:
         number, main = int(told["issue"]["number"]), str(told["repository"]["default_branch"])
-        filing = Filing(_forge(kind), Repository(site.root), number, main, site.as_of)
-        click.echo(filing.answer(), err=True)
+        branch = Branch(Repository(site.root), number, main, site.as_of)
+        click.echo(Filing(_forge(kind), branch).answer(), err=True)
     except (ForgeError, GitError, NoSuchSideError) as error:
         raise click.ClickException(str(error)) from None
 

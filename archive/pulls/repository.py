@@ -3,7 +3,7 @@
 import os
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,15 @@ EMAIL = "form@archive.invalid"
 
 class GitError(Exception):
     """A Git command failed; says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A commit: whether it was made from a form, and left so (whoever amends one makes it theirs)."""
+
+    commit: str
+    filed: bool
+    merge: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +70,11 @@ class Repository:
         """Where two commits parted."""
         return self._line("merge-base", one, other)
 
-    def filed(self, base: str, tip: str) -> str | None:
-        """The last commit made from a form on the way from `base` to `tip`."""
-        by = f"--author=<{EMAIL}>"
-        return self._line("rev-list", "-1", "--fixed-strings", by, f"{base}..{tip}") or None
+    def since(self, base: str, tip: str) -> list[Made]:
+        """The commits on the way from `base` to `tip`, the newest first."""
+        lines = self._line("log", "--topo-order", "--format=%H%x00%ce%x00%P", f"{base}..{tip}")
+        told = (line.split("\0") for line in lines.splitlines())
+        return [Made(commit, email == EMAIL, " " in parents) for commit, email, parents in told]
 
     def changed(self, old: str, new: str) -> set[str]:
         """The files that differ between two commits."""
@@ -78,17 +88,20 @@ class Repository:
         except GitError:
             return None
 
-    def commit(self, parent: str, files: Mapping[str, bytes], message: str) -> str:
-        """A commit on `parent` with these files written; no branch moves."""
+    def commit(
+        self, source: str, files: Mapping[str, bytes], message: str, parents: Sequence[str]
+    ) -> str:
+        """A commit of what `source` holds with these files written; no branch moves."""
         with tempfile.TemporaryDirectory(prefix="archive-") as folder:
             index = f"{folder}/index"
-            self.run("read-tree", parent, index=index)
+            self.run("read-tree", source, index=index)
             for path, raw in files.items():
                 blob = self._line("hash-object", "-w", "--stdin", data=raw)
                 entry = f"100644,{blob},{path}"
                 self.run("update-index", "--add", "--cacheinfo", entry, index=index)
             tree = self._line("write-tree", index=index)
-        return self._line("commit-tree", tree, "-p", parent, data=message.encode())
+        after = (word for parent in parents for word in ("-p", parent))
+        return self._line("commit-tree", tree, *after, data=message.encode())
 
     def push(self, commit: str, branch: str, was: str | None) -> None:
         """Let `branch` on the forge be `commit`, if it still is at `was` (None: is not there)."""
