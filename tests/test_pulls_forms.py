@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from archive.forms import parse_form
 from archive.pulls import answers
 from archive.pulls.merging import merge
+from archive.pulls.repository import Repository
 from archive.questions import FORMS
 from archive.sheet.editing import UnchangeableError
 from archive.source import parse_bytes
@@ -195,6 +196,44 @@ def test_it_stays_however_often_the_form_is_edited(office: Office) -> None:
     assert "reviewer: 丁\n" in office.text("form/1", PATH)
     office.merge(2)
     assert "place: 社区广场\n" in office.text("main", PATH)
+
+
+def test_a_reviewer_pushes_in_the_last_moment(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = filed(office, "activity", ACTIVITY)
+    office.formed(number)
+    push, left = Repository.push, ["place: 社区\n", "organiser: 办公室\n"]
+
+    def late(self: Repository, commit: str, branch: str, was: str | None) -> None:
+        if left:
+            old = left.pop()
+            office.edit("form/1", PATH, old, old.replace("\n", "甲\n"))
+        push(self, commit, branch, was)
+
+    monkeypatch.setattr(Repository, "push", late)
+    told = rewrite(office, number, "activity", {**ACTIVITY, "参加人数": "14"})
+    assert told == ACCEPTED.format(2)
+    assert office.text("form/1", PATH) == (
+        RECORD.replace("place: 社区\n", "place: 社区甲\n")
+        .replace("organiser: 办公室\n", "organiser: 办公室甲\n")
+        .replace("participants: 12", "participants: 14")
+    )
+    left += ["services: 30\n"] * 3
+    event = {"issue": {"number": number}, "repository": {"default_branch": "main"}}
+    office.forge.issues[number]["body"] = body("activity", {**ACTIVITY, "参加人数": "15"})
+    monkeypatch.setattr(office, "edit", lambda *_: office.upload(touched(office), "form/1"))
+    result = office.work("form", event)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: git push 须成功，现为：")
+    assert "participants: 14\n" in office.text("form/1", PATH)
+
+
+def touched(office: Office) -> Path:
+    """A clone of the form's branch with one more file."""
+    clone = office.clone("form/1")
+    (clone / f"docs/{clone.name}.txt").touch()
+    return clone
 
 
 def test_a_commit_that_a_reviewer_amends_is_the_reviewers(office: Office) -> None:
