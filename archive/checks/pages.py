@@ -186,6 +186,8 @@ def headings_keep_their_ids(site: Site) -> Iterator[Problem]:
 def pages_are_in_the_navigation(site: Site) -> Iterator[Problem]:
     """Every page is reached from the navigation, and the navigation names pages there are."""
     archive = site.archive
+    if not archive.navigation:
+        return  # what cannot be read has been reported; without a list every page is in it
     named = {path for path, _ in archive.navigation}
     for path, page in archive.pages.items():
         if path not in named:
