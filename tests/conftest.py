@@ -28,6 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     slow = {
         "test_any_input",
         "test_build",
+        "test_messages_guide",
         "test_offline",
         "test_page_size",
         "test_press_word_pages",

@@ -40,6 +40,7 @@ MACROS = {
     "regulation_reviews": "{{ regulation_reviews() }}",
     "downloads": "{{ downloads() }}",
     "dictionary": "{{ dictionary() }}",
+    "messages": "{{ messages() }}",
 }
 """The macros, and how each is written."""
 
@@ -127,7 +128,7 @@ def macros_stay_out_of_code(site: Site) -> Iterator[Problem]:
         if any(start <= call.start < end for start, end in page.hidden):
             yield page.problem(
                 call.start,
-                f"代码和注释里不得有宏，现有 {call.name}；要原样显示请放进 {{% raw %}} 与 {{% endraw %}} 之间",
+                f"代码和注释里不得有宏，现有 {call.name}；要原样显示请放进 raw 块",
             )
 
 

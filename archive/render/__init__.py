@@ -10,6 +10,7 @@ from archive.render.glance import glance
 from archive.render.honour_list import honour_list
 from archive.render.honours import honours
 from archive.render.measures import measures
+from archive.render.messages import messages
 from archive.render.overview import collections
 from archive.render.records import records, table
 from archive.render.register import fig, name, register, states
@@ -50,5 +51,6 @@ def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
         "regulation_reviews": lambda: regulation_reviews(site, root),
         "downloads": lambda: downloads(site, page),
         "dictionary": lambda: dictionary(site, root),
+        "messages": lambda: messages(site, root),
     }
     return functions

@@ -1,0 +1,222 @@
+"""The guide to messages (docs/guide/messages/), read: its examples, and the site with each put in.
+
+`python -m tests.messages_guide` writes anew what each wrong example is told, after messages changed.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from archive.checks import check
+from archive.site import Site
+from tests import sample
+from tests.conftest import ROOT
+from tests.messages_site import SITE, TEMPLATES
+
+FOLDER = ROOT / "docs" / "guide" / "messages"
+PAGES = sorted(path for path in FOLDER.glob("*.md") if path.name != "index.md")
+
+Files = dict[str, str | bytes | None]
+
+FENCE = re.compile(
+    r"(?:^\{% raw %\}\n)?"
+    r'^(?P<fence>`{3,}) \{ \.(?P<lexer>\w+) \.\w+ title="(?P<title>[^"]+)" \}\n'
+    r"(?P<text>.*?)^(?P=fence)\n(?:^\{% endraw %\}\n)?",
+    re.MULTILINE | re.DOTALL,
+)
+_TOLD = '``` {{ .text .told title="提示" }}\n{said}```\n'
+_HEADING = re.compile(r"^## (?P<title>.+?) \{ #(?P<id>[a-z0-9-]+) \}$", re.MULTILINE)
+_TITLE = re.compile(r"(?P<role>[^：]+)：(?P<file>[^（]+)(?:（(?P<state>[^）]+)）)?")
+_KEY = re.compile(r'\s*"?(?P<key>[\w.-]+)"?[ ]*[:：]')
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What an example says of one file; `state` is what no text can show, such as its encoding."""
+
+    file: str
+    text: str
+    state: str
+    front: bool
+    """Whether it is front matter, of a page."""
+
+
+@dataclass(slots=True)
+class Case:
+    """One wrong example and what is said of it; `span` is where that stands on the page."""
+
+    wrong: list[Piece]
+    told: str
+    span: tuple[int, int]
+
+
+@dataclass(slots=True)
+class Section:
+    """What one section of the guide shows: what was there before, wrong and right."""
+
+    page: Path
+    id: str
+    title: str
+    before: list[Piece] = field(default_factory=list)
+    cases: list[Case] = field(default_factory=list)
+    rights: list[list[Piece]] = field(default_factory=list)
+
+
+def sections(page: Path) -> Iterator[Section]:
+    """The sections of a page, in order."""
+    text = page.read_text("utf-8")
+    shown = FENCE.sub(lambda found: re.sub(r"\S", " ", found[0]), text)
+    heads = list(_HEADING.finditer(shown))
+    ends = [*(head.start() for head in heads[1:]), len(text)]
+    for head, end in zip(heads, ends, strict=True):
+        section = Section(page, head["id"], head["title"])
+        wrong: list[Piece] = []
+        for found in FENCE.finditer(text, head.end(), end):
+            if found["title"] == "提示":
+                section.cases.append(Case(wrong, found["text"], found.span()))
+                wrong = []
+                continue
+            title = _TITLE.fullmatch(found["title"])
+            assert title, found["title"]
+            front = title["file"].endswith(".md") and found["lexer"] == "yaml"
+            piece = Piece(title["file"], found["text"], title["state"] or "", front)
+            if title["role"] == "已有":
+                section.before.append(piece)
+            elif title["role"] == "错":
+                wrong.append(piece)
+            elif section.rights and piece.file not in {it.file for it in section.rights[-1]}:
+                section.rights[-1].append(piece)
+            else:
+                section.rights.append([piece])
+        assert not wrong, section.title
+        yield section
+
+
+def files(pieces: list[Piece]) -> Files:
+    """The site with pieces put into it, one after the other."""
+    site = dict(SITE)
+    for piece in pieces:
+        site[piece.file] = _put(site.get(piece.file), piece)
+    return site
+
+
+_STATES: dict[str, Callable[[str], str | bytes]] = {
+    "存成 GBK": lambda text: text.encode("gbk"),
+    "存成 UTF-16": lambda text: text.encode("utf-16"),
+    "有看不见的字符": lambda text: text.replace("，", "\x07，", 1),
+    "太长的文字": lambda text: text.replace("长\n", f"{'长' * 2001}\n"),
+    "太长的说明": lambda text: text.replace("长\n", f"{'长' * 501}\n"),
+    "太长的列表": lambda text: text.replace("  - 长\n", f"  - {'长' * 2000}\n" * 17),
+    "太长的原因": lambda text: re.sub(
+        "    - .*长}\n", lambda found: found[0].replace("长", "长" * 2000) * 17, text
+    ),
+}
+"""What no page can show: how a file comes to be so."""
+
+
+def _put(there: str | bytes | None, piece: Piece) -> str | bytes | None:
+    base = there if isinstance(there, str) else ""
+    if piece.state == "没有这个文件":
+        return None
+    if piece.state in ("空文件", "整个文件"):
+        return piece.text
+    if piece.file.endswith(".md"):
+        text = _page(base, piece)
+    elif not piece.file.startswith("data/") or not piece.file.endswith((".yml", ".yaml")):
+        text = merged(base, piece.text)
+    elif piece.text.startswith("- "):
+        text = base + piece.text
+    else:
+        text = merged(base or TEMPLATES.get(piece.file.split("/")[1], ""), piece.text)
+    return text if not piece.state else _STATES[piece.state](text)
+
+
+def _page(base: str, piece: Piece) -> str:
+    """A page with an example's front matter, its whole text (a first heading on), or a paragraph."""
+    _, front, body = base.split("---\n", 2) if base else ("", "title: 新页面\n", "")
+    if piece.front:
+        return f"---\n{merged(front, piece.text)}---\n{body}"
+    if piece.text.startswith("# "):
+        return f"---\n{front}---\n\n{piece.text}"
+    return f"{base}\n{piece.text}"
+
+
+def merged(base: str, part: str) -> str:
+    """`base` with the fields that `part` names as `part` has them, groups field by field."""
+    return "".join(_merged(base.splitlines(keepends=True), part.splitlines(keepends=True)))
+
+
+def _merged(base: list[str], part: list[str]) -> list[str]:
+    blocks = _blocks(base)
+    keys = [key for key, _ in blocks]
+    done: list[str] = []
+    for key, lines in _blocks(part):
+        if key in keys and key not in done:
+            at = keys.index(key)
+            old = blocks[at][1]
+            both = _is_group(old) and _is_group(lines)
+            blocks[at] = (key, [lines[0], *_merged(old[1:], lines[1:])] if both else lines)
+        else:
+            at = keys.index(key) + 1 if key in keys else len(blocks)
+            blocks.insert(at, (key, lines))
+            keys.insert(at, key)
+        done.append(key)
+    return [line for _, lines in blocks for line in lines]
+
+
+def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
+    """Lines as fields, each with the lines that belong to it."""
+    found: list[tuple[str, list[str]]] = []
+    indent = len(lines[0]) - len(lines[0].lstrip(" ")) if lines else 0
+    for line in lines:
+        key = _KEY.match(line)
+        own = len(line) - len(line.lstrip(" ")) == indent and not line.lstrip().startswith("- ")
+        if not found or (key and own):
+            found.append((key["key"] if key else "", [line]))
+        else:
+            found[-1][1].append(line)
+    return found
+
+
+def _is_group(lines: list[str]) -> bool:
+    return (
+        lines[0].rstrip().endswith(":") and len(lines) > 1 and not lines[1].lstrip().startswith("-")
+    )
+
+
+def site(root: Path, pieces: list[Piece]) -> Site:
+    """The site with pieces put into it, read."""
+    return sample.read(root, files(pieces))
+
+
+def told(root: Path, pieces: list[Piece]) -> str:
+    """What the check says of the site with pieces put into it, a line each."""
+    return "".join(f"{problem}\n" for problem in check(site(root, pieces)))
+
+
+def _fence(said: str) -> str:
+    fence = _TOLD.format(said=said)
+    return f"{{% raw %}}\n{fence}{{% endraw %}}\n" if re.search(r"\{[{%#]", said) else fence
+
+
+def main() -> None:
+    """Write anew what each wrong example is told; print what is said of a right one."""
+    for page in PAGES:
+        text = page.read_text("utf-8")
+        for section in reversed(list(sections(page))):
+            for right in section.rights:
+                with TemporaryDirectory() as folder:
+                    said = told(Path(folder), [*section.before, *right])
+                if said:
+                    print(f"{page.name}#{section.id} 对：\n{said}")
+            for case in reversed(section.cases):
+                with TemporaryDirectory() as folder:
+                    said = told(Path(folder), [*section.before, *case.wrong])
+                text = text[: case.span[0]] + _fence(said) + text[case.span[1] :]
+        page.write_text(text, "utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
