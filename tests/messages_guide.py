@@ -98,7 +98,7 @@ def files(pieces: list[Piece]) -> Files:
     """The site with pieces put into it, one after the other."""
     site = dict(SITE)
     for piece in pieces:
-        site[piece.file] = _put(site.get(piece.file), piece)
+        site[piece.file] = put(site.get(piece.file), piece)
     return site
 
 
@@ -116,7 +116,8 @@ _STATES: dict[str, Callable[[str], str | bytes]] = {
 """What no page can show: how a file comes to be so."""
 
 
-def _put(there: str | bytes | None, piece: Piece) -> str | bytes | None:
+def put(there: str | bytes | None, piece: Piece) -> str | bytes | None:
+    """The content of a file with a piece put into it."""
     base = there if isinstance(there, str) else ""
     if piece.state == "没有这个文件":
         return None

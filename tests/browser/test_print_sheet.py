@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from archive.press.faces import FETCHED, WANTED, Role
 from tests import glyphs
 from tests.browser.conftest import Served
-from tests.conftest import OPTIONS, ROOT
+from tests.conftest import CHROMIUM, OPTIONS, ROOT
 from tests.glyphs import Glyph, text
 
 LINE, CELL = 225 / 22, 156 / 28
@@ -38,9 +38,7 @@ def printer(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iter
         "utf-8",
     )
     env = {**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf")}
-    browser = chromium.browser_type.launch(
-        executable_path="/usr/bin/chromium", args=OPTIONS, env=env
-    )
+    browser = chromium.browser_type.launch(executable_path=CHROMIUM, args=OPTIONS, env=env)
     yield browser
     browser.close()
 

@@ -38,8 +38,12 @@ KINDS = [
     "measures/",
     "glance/",
     "guide/",
+    "guide/clerk/",
+    "guide/reviewer/",
+    "guide/maintainer/",
     "guide/publishing/",
     "guide/messages/",
+    "guide/messages/pages/",
     "guide/dictionary/",
     "none/such/",
 ]
