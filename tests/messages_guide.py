@@ -54,11 +54,12 @@ class Case:
 
 @dataclass(slots=True)
 class Section:
-    """What one section of the guide shows: what was there before, wrong and right."""
+    """What one section of the guide says and shows: what was there before, wrong and right."""
 
     page: Path
     id: str
     title: str
+    means: str
     before: list[Piece] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     rights: list[list[Piece]] = field(default_factory=list)
@@ -71,7 +72,10 @@ def sections(page: Path) -> Iterator[Section]:
     heads = list(_HEADING.finditer(shown))
     ends = [*(head.start() for head in heads[1:]), len(text)]
     for head, end in zip(heads, ends, strict=True):
-        section = Section(page, head["id"], head["title"])
+        first = FENCE.search(text, head.end(), end)
+        assert first, head["title"]
+        means = text[head.end() : first.start()].strip()
+        section = Section(page, head["id"], head["title"], means)
         wrong: list[Piece] = []
         for found in FENCE.finditer(text, head.end(), end):
             if found["title"] == "提示":

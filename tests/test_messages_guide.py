@@ -60,6 +60,10 @@ def test_a_section_is_called_by_words_of_its_messages(section: Section) -> None:
     assert [word for word in words if word not in text] == []
 
 
+def test_every_section_says_what_it_is_about() -> None:
+    assert [it.title for it in SECTIONS if not it.means.endswith(("。", "："))] == []
+
+
 def test_ids_and_titles_of_sections_are_distinct() -> None:
     assert len({section.id for section in SECTIONS}) == len(SECTIONS)
     assert len({section.title for section in SECTIONS}) == len(SECTIONS)
