@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from archive.checks import check
 from archive.cli import main
 from archive.project import Project
+from archive.pulls import answers
 from archive.questions import FORMS
 from archive.schema import volunteering
 from archive.schema.types import Model
@@ -95,6 +96,20 @@ def test_every_example_of_the_clerk_is_tried() -> None:
 
 def test_the_clerk_is_told_of_every_form() -> None:
     assert [form.title for form in FORMS.values() if form.title not in CLERK] == []
+
+
+def test_the_clerk_is_told_the_answers_as_they_are_given() -> None:
+    faults = ["date（日期）须不晚于今天，现为 2027-01-01"] * 3
+    given = (
+        answers.accepted(7, started=True),
+        answers.refused("activity", faults, None),
+        answers.finished(7, merged=True),
+    )
+    for told, answer in zip(
+        ("已生成拉取请求", "还有几处要改", "编辑议题不再起作用"), given, strict=True
+    ):
+        assert told in CLERK
+        assert re.search(told.replace("几", " ?3 ?").replace("议题", "本?议题"), answer)
 
 
 DECLARED = put(
