@@ -19,6 +19,7 @@ from jinja2 import FileSystemBytecodeCache
 
 from archive.checks import check
 from archive.downloads import write_downloads
+from archive.editions.tree import redacted_tree
 from archive.places import address, ordered_pages
 from archive.project import Project
 from archive.scan import scan
@@ -28,17 +29,30 @@ from archive.site import Site, load
 from archive.source import Problem
 
 SITE_NAME = "文明单位创建档案"
+Edition = Literal["internal", "public"]
 Printing = Literal["now", "late", "never"]
 """Print files with the site, each when `archive.press.late` is asked for it, or none."""
 _BESIDE = ".beside"
 """Where the downloads wait: the engine empties the site's folder first, but for hidden names."""
 
 
-def build(project: Project, out: Path, printing: Printing = "now") -> list[Problem]:
-    """The whole site in the folder `out`, made anew.
+def build(
+    project: Project, out: Path, printing: Printing = "now", edition: Edition = "internal"
+) -> list[Problem]:
+    """The whole site in the folder `out`, made anew; the public edition from a redacted source tree.
 
     With problems, `out` is not to be used.
     """
+    if edition == "internal":
+        return _build(project, out, printing)
+    whole = load(project)
+    if check(whole):
+        return list(check(whole))
+    with redacted_tree(whole) as redacted:
+        return _build(redacted, out, printing)
+
+
+def _build(project: Project, out: Path, printing: Printing) -> list[Problem]:
     # A build is a process of its own and leaves little garbage: to look for it seldom saves a sixth.
     gc.set_threshold(200_000, 20, 20)
     site = load(project)
@@ -99,6 +113,7 @@ def environment(site: Site) -> dict[str, str]:
     return {
         **project.environment(),
         "ARCHIVE_DEMONSTRATION": str(site.archive.demonstration).lower(),
+        "ARCHIVE_EDITION": site.edition,
         "ARCHIVE_SITE_NAME": site_name(site),
         "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
     }

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -83,13 +84,25 @@ def annotation(problem: Problem) -> str:
 @click.option(
     "--print/--no-print", "printing", default=True, help="是否生成打印文件（PDF、Word）。"
 )
-def build(data: Path | None, as_of: datetime | None, out: Path, printing: bool) -> None:
+@click.option(
+    "--edition",
+    type=click.Choice(["internal", "public"]),
+    default="internal",
+    help="internal 内部版，内容齐全；public 公开版，不公开的先行隐去。",
+)
+def build(
+    data: Path | None,
+    as_of: datetime | None,
+    out: Path,
+    printing: bool,
+    edition: Literal["internal", "public"],
+) -> None:
     """Check → engine → print files → search index → scan; the old site stays unless all went well."""
     from archive import build as building  # the engine is heavy; `archive check` goes without
 
     site = project(data, as_of, last_commit(Path.cwd()))
     fresh = out.with_name(f".{out.name}.new")
-    problems = building.build(site, fresh.resolve(), "now" if printing else "never")
+    problems = building.build(site, fresh.resolve(), "now" if printing else "never", edition)
     for problem in problems:
         click.echo(str(problem))
     if not problems:

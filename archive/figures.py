@@ -1,6 +1,6 @@
 """Records → the value of each figure. Exact decimals; no reading, no formatting for a page, no today."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -20,6 +20,8 @@ class State(StrEnum):
     APPROVED = "核定"
     REVISED = "已修订"
     RETIRED = "停用"
+    WITHHELD = "不公开"
+    """In the public edition alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Value:
     `exact` is what the site may show, None while the figure is 未填报. `running` is the count over
     the records there are, complete or not, for editors only; both None for a figure entered by hand
     that has no value. `records` is how many records were counted.
+
+    A redacted tree has the value of a counted figure beside its rule, for it has not the records.
     """
 
     id: str
@@ -54,17 +58,18 @@ class Value:
 
 def evaluate(archive: Archive) -> dict[str, Value]:
     """The value of every figure of the register, in its order."""
-    return {id_: _value(id_, figure, archive.records) for id_, figure in archive.figures.items()}
+    return {id_: _value(archive, id_, figure) for id_, figure in archive.figures.items()}
 
 
-def _value(id_: str, figure: Figure, records: Mapping[str, list[Record]]) -> Value:
+def _value(archive: Archive, id_: str, figure: Figure) -> Value:
     running, counted_records = figure.value, None
     exact = figure.value
-    if figure.counted:
-        chosen = select(figure.counted, figure.period, records.get(figure.counted.collection, []))
+    if figure.counted and not archive.public:
+        records = archive.records.get(figure.counted.collection, [])
+        chosen = select(figure.counted, figure.period, records)
         running, counted_records = measure(figure.counted, chosen), len(chosen)
         exact = running if is_complete(figure) else None
-    return Value(id_, figure, exact, running, counted_records, _state(figure, exact))
+    return Value(id_, figure, exact, running, counted_records, _state(archive, figure, exact))
 
 
 def select(counted: Counted, period: Period, records: Iterable[Record]) -> list[Record]:
@@ -130,7 +135,9 @@ def declared(values: Iterable[Value], collection: str) -> Period | None:
     return None if start and end and start > end else Period(kind="时期", start=start, end=end)
 
 
-def _state(figure: Figure, exact: Decimal | None) -> State:
+def _state(archive: Archive, figure: Figure, exact: Decimal | None) -> State:
+    if archive.public and figure.disclosure != "公开":
+        return State.WITHHELD
     if figure.retired:
         return State.RETIRED
     if exact is None:

@@ -25,6 +25,9 @@ from archive.schema.unit import Phrase, Unit
 from archive.source import Document, Loc, Problem, decode, parse_bytes, read
 from archive.validation import M, show, suggestion, validate
 
+EDITION = "edition.yml"
+"""What marks a redacted source tree, beside its mkdocs.yml: it holds what is public, and no more."""
+
 SINGLE_FILES = ("unit", "figures", "phrases", "criteria")
 """What data/ holds in one file each; everything else there belongs to a collection."""
 
@@ -62,6 +65,10 @@ class Archive:
     problems: list[Problem] = field(default_factory=list)
     drafts: Mapping[str, bytes | None] = field(default_factory=dict)
     """Records as they would be: file of a collection → content (None: no file), read instead."""
+    public: bool = False
+    """Whether this is a redacted tree, of which the public edition is built."""
+    partial: frozenset[str] = frozenset()
+    """The collections of which a redacted tree has not every record."""
 
     @property
     def demonstration(self) -> bool:
@@ -100,6 +107,7 @@ def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -
     with without_collecting():
         files = _files(project, archive.drafts)
         archive.files = _by_collection(files)
+        _edition(archive)
         _single_files(archive)
         archive.problems += _strays(project, files)
         for name, collection in COLLECTIONS.items():
@@ -127,6 +135,15 @@ def reread(archive: Archive, record: Record) -> Document:
     if draft is not None:
         return parse_bytes(draft, record.path)
     return read(archive.project.root / record.path, record.path)
+
+
+def _edition(archive: Archive) -> None:
+    path = archive.project.root / EDITION
+    archive.public = path.is_file()
+    if archive.public:
+        told = read(path, EDITION)
+        archive.problems += told.problems
+        archive.partial = frozenset((told.data or {}).get("partial", ()))
 
 
 def _single_files(archive: Archive) -> None:

@@ -82,11 +82,16 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where a link leads, as written; `embedded` if the page shows what is there."""
+    """Where a link leads, as written; `embedded` if the page shows what is there.
+
+    It is written from `begin` to `end`; `start` is where its target stands.
+    """
 
     start: int
     target: str
     embedded: bool
+    begin: int
+    end: int
 
 
 @dataclass
@@ -158,6 +163,12 @@ class Page:
         return sorted(fences + comments + [found.span() for found in _CODE.finditer(text)])
 
     @cached_property
+    def comments(self) -> list[Span]:
+        """The comments, raw ones too: they show nothing, and yet go into the built page."""
+        text = _blank(self.text, [found.span() for found in _FENCE.finditer(self.text)])
+        return [found.span() for found in _COMMENT.finditer(text)]
+
+    @cached_property
     def plain(self) -> str:
         """The text with code, comments and macro calls blanked out."""
         calls, raws, faults = self._jinja
@@ -201,7 +212,7 @@ class Page:
         """Links, images, references, and what raw HTML leads to."""
         return sorted(
             (
-                Link(found.start("to"), unquote(found["to"]), bool(found["embeds"]))
+                Link(found.start("to"), unquote(found["to"]), bool(found["embeds"]), *found.span())
                 for pattern in (_LINK, _REFERENCE, _HREF)
                 for found in pattern.finditer(self.plain)
             ),

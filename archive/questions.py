@@ -62,9 +62,14 @@ FORMS: Mapping[str, Form] = {
         "添加荣誉",
         "登记一项新获的荣誉。复查、撤销记在已有的荣誉里，不用此表。",
         Honour,
-        left_out=("prefix", "certificate", "reviews", "withdrawn"),
+        left_out=("prefix", "certificate", "reviews", "withdrawn", "disclosure"),
     ),
-    "activity": Form("添加志愿服务活动", "登记一次志愿服务活动，跨日的一日一次。", Volunteering),
+    "activity": Form(
+        "添加志愿服务活动",
+        "登记一次志愿服务活动，跨日的一日一次。",
+        Volunteering,
+        left_out=("disclosure",),
+    ),
     "correction": Form(
         "更正指标",
         "已经核定的数发现差错，用此表更正。资料更全而作的修订不用此表。",

@@ -11,12 +11,19 @@ from archive.project import Project
 from archive.regulations import Entry, compilation
 from archive.topics import Topic, topics
 
+INTERNAL, PUBLIC = "内部版", "公开版"
+
 
 @dataclass(eq=False)
 class Site:
     """Sources and the values counted from them."""
 
     archive: Archive
+
+    @property
+    def edition(self) -> str:
+        """Which edition it is, as it says on screen and on paper."""
+        return PUBLIC if self.archive.public else INTERNAL
 
     @cached_property
     def values(self) -> dict[str, Value]:

@@ -9,8 +9,10 @@ from archive.columns import Column, columns
 from archive.figures import State
 from archive.honours import state, written
 from archive.schema.collections import COLLECTIONS
+from archive.schema.disclosure import is_public
 from archive.schema.honours import Honour
 from archive.schema.register import Figure, Period, Signature
+from archive.schema.types import Model
 from archive.site import Site
 
 FOLDER = "download/"
@@ -49,6 +51,22 @@ def catalogue() -> dict[str, str]:
     return {REGISTER: "指标登记", **{name: kind.label for name, kind in COLLECTIONS.items()}}
 
 
+def offered(site: Site) -> list[str]:
+    """The tables that are handed out: in the public edition none of which nothing is public."""
+    models: dict[str, type[Model]] = {name: kind.model for name, kind in COLLECTIONS.items()}
+    models[REGISTER] = Figure
+    return [name for name in catalogue() if not site.archive.public or any(_public(models[name]))]
+
+
+def _public(model: type[Model]) -> list[str]:
+    return [name for name, info in model.model_fields.items() if is_public(info)]
+
+
+def shown(site: Site, model: type[Model]) -> list[str]:
+    """The fields of a model that the site shows: in the public edition the public ones."""
+    return _public(model) if site.archive.public else list(model.model_fields)
+
+
 def table(site: Site, name: str) -> Table:
     """A table of the site, marked in its first column where the data are for demonstration."""
     made = register(site) if name == REGISTER else _collection(site, name)
@@ -79,8 +97,10 @@ def _collection(site: Site, name: str) -> Table:
     kind = COLLECTIONS[name]
     added = _ADDED.get(name, {})
     derived = (Column(label, "number", kind.how[one]) for one, label in kind.derived.items())
-    heads = (ID, *columns(kind.model).values(), *derived, *added)
-    values = attrgetter(*kind.model.model_fields, *kind.derived)
+    fields = shown(site, kind.model)
+    described = columns(kind.model)
+    heads = (ID, *(described[field] for field in fields), *derived, *added)
+    values = attrgetter(*fields, *kind.derived)
     records = sorted(site.archive.records[name], key=lambda record: record.id)
     rows = [
         (one.id, *values(one.data), *(tell(site, one.data) for tell in added.values()))
@@ -95,9 +115,12 @@ _STATE = Column(
 )
 
 
-def _register_columns() -> dict[str, Column]:
+def _register_columns(site: Site) -> dict[str, Column]:
     """What the register's table tells of a figure: attribute of its `Value` → column."""
-    figure, span, step = columns(Figure), columns(Period), columns(Signature)
+    figure, span, step = (
+        {name: column for name, column in columns(model).items() if name in shown(site, model)}
+        for model in (Figure, Period, Signature)
+    )
     value = replace(figure["value"], description="未填报的为空")
     found = {"id": ID, "figure.name": figure["name"], "figure.unit": figure["unit"]}
     found |= {"number": _SHOWN, "exact": value, "state": _STATE}
@@ -115,7 +138,7 @@ def _register_columns() -> dict[str, Column]:
 
 def register(site: Site) -> Table:
     """The register in its order: what a figure shows, and what is recorded of it."""
-    heads = _register_columns()
+    heads = _register_columns(site)
     cells = attrgetter(*heads)
     rows = [_plain(cells(value)) for value in site.values.values()]
     return Table(REGISTER, catalogue()[REGISTER], tuple(heads.values()), rows)

@@ -34,6 +34,9 @@ _NAMES = {
     "region_party": "示例区",
 }
 
+_PUBLIC = {id_: {"disclosure": "公开"} for id_ in ("bureau", "wechat_account", "daily_paper")}
+"""The names that the public edition shows."""
+
 _VALUES = {
     "games_session": 8,
     "games_events_placed": 5,
@@ -78,7 +81,10 @@ def _records() -> dict[str, Iterator[tuple[str, dict[str, Any]]]]:
 
 def _unit(unit: dict[str, Any]) -> dict[str, Any]:
     # People stay behind their masks: nobody has agreed to be named, as the pages themselves say.
-    names = {id_: {**entry, "value": _NAMES.get(id_)} for id_, entry in unit["names"].items()}
+    names = {
+        id_: {**entry, "value": _NAMES.get(id_), **_PUBLIC.get(id_, {})}
+        for id_, entry in unit["names"].items()
+    }
     repository = {
         "forge": "gitea",
         # `.invalid` leads nowhere for certain (RFC 2606, 2).
@@ -90,6 +96,7 @@ def _unit(unit: dict[str, Any]) -> dict[str, Any]:
         "demonstration": True,
         "record_period": {"start": START, "end": END},
         "repository": repository,
+        "least_people": 3,
         "names": names,
     }
 

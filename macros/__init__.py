@@ -53,12 +53,16 @@ def _source(page: Any) -> str:
 def on_pre_page_macros(env: Env) -> None:
     """Give the page what the theme shows around its text, where to edit it, when it was changed.
 
+    The public edition tells neither of the last two: the repository is not public, and the day of a
+    commit may be that of a change to what is withheld.
+
     Called by MkDocs and ProperDocs; Zensical's pages go without.
     """
     path = f"docs/{_source(env.page)}"
     env.page.meta.update(around(_site(env), _source(env.page)))
-    unit = _site(env).archive.unit
+    archive = _site(env).archive
+    unit = archive.unit
     env.page.edit_url = edit_url(unit.repository, path) if unit else None
-    last = changed(Path(env.project_dir)).get(path)
+    last = None if archive.public else changed(Path(env.project_dir)).get(path)
     if last:
         env.page.meta["git_revision_date_localized"] = f"最近修改 {day(last)}"

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.scalars import record, scalar
 from archive.schema.honours import Honour
 from archive.schema.volunteering import Volunteering
 from archive.sheet.editing import UnchangeableError, edited
-from archive.sheet.scalars import record, scalar
 from archive.source import parse_bytes
 
 ORDER = list(Volunteering.model_fields)

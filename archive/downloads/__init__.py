@@ -14,7 +14,7 @@ from archive.downloads.datapackage import PACKAGE, package, resource
 from archive.project import Project
 from archive.schema.types import Model
 from archive.site import Site
-from archive.tables import FOLDER, Table, catalogue, table
+from archive.tables import FOLDER, Table, offered, table
 
 # A spreadsheet takes a cell that begins with one of these, its wide form or white space as
 # something to compute; an apostrophe is among them so that taking one away gives the text again.
@@ -28,7 +28,7 @@ def write_downloads(site: Site, out: Path, title: str) -> None:
     project = site.archive.project
     code = digest(sorted(Path(__file__).parents[1].rglob("*.py")))
     resources = []
-    for name in catalogue():
+    for name in offered(site):
         made = table(site, name)
         files = _files(made, project, code)
         for suffix, raw in files.items():

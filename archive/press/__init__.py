@@ -78,4 +78,5 @@ def _made(project: Project, jobs: Sequence[Job], found: Faces, out: Path) -> lis
 
 
 def _banner(site: Site) -> str:
-    return "演示：人员、数字和事项均为虚构" if site.archive.demonstration else ""
+    demonstration = "演示：人员、数字和事项均为虚构" if site.archive.demonstration else ""
+    return "\u3000".join(filter(None, [site.edition, demonstration]))

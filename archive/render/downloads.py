@@ -8,7 +8,7 @@ HTML for paths from the source file would lead them astray on pages that are no 
 from archive.places import address, href
 from archive.render.text import wide_table
 from archive.site import Site
-from archive.tables import FOLDER, FORMATS, REGISTER, catalogue
+from archive.tables import FOLDER, FORMATS, REGISTER, catalogue, offered
 
 PAGE, DICTIONARY = "records/download.md", "guide/dictionary.md"
 DESCRIPTION = "datapackage.json"
@@ -18,8 +18,13 @@ DESCRIPTION = "datapackage.json"
 def downloads(site: Site, page: str) -> str:
     """Every table in every format, with where its fields are explained."""
     rows = [
-        (label, str(_length(site, name)), _files(name, page), _explained(site, name, page))
-        for name, label in catalogue().items()
+        (
+            catalogue()[name],
+            str(_length(site, name)),
+            _files(name, page),
+            _explained(site, name, page),
+        )
+        for name in offered(site)
     ]
     described = _file(DESCRIPTION, DESCRIPTION, "各表的说明", page)
     table = wide_table(("内容", "条数", "文件", "字段"), rows, {1}, "全部下载")

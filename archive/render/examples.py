@@ -61,7 +61,7 @@ def _period(period: Span) -> str:
 
 def _consent(consent: Consent) -> str:
     told = {
-        "已取得": f"已取得本人同意（{day(consent.date)}）",
+        "已取得": "已取得本人同意" + (f"（{day(consent.date)}）" if consent.date else ""),
         "不需要": "不需要本人同意",
         "未取得": "未取得本人同意，暂不公开姓名",
     }[consent.status]

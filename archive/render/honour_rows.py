@@ -14,6 +14,7 @@ from archive.schema.collections import choices
 from archive.schema.examples import Example
 from archive.schema.honours import Honour, Level, Review, Withdrawal
 from archive.site import Site
+from archive.tables import shown
 
 LEVELS = (*choices(Level), "级别待补")
 NO_YEAR = "年度待补"
@@ -99,7 +100,10 @@ def _told(site: Site, record: Record, page: str) -> Iterator[str]:
         yield f"{Honour.label_of('withdrawn')}：{_event(honour.withdrawn)}"
     if honour.note:
         yield f"{Honour.label_of('note')}：{plain(honour.note)}"
-    missing = [Honour.label_of(field) for field in _MISSED if _wanting(honour, field)]
+    told = shown(site, Honour)
+    missing = [
+        Honour.label_of(field) for field in _MISSED if field in told and _wanting(honour, field)
+    ]
     if missing:
         yield f"{UNKNOWN}：{'、'.join(missing)}"
     yield from _ways_on(site, record, page)

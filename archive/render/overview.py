@@ -23,6 +23,8 @@ def collections(site: Site, root: str) -> str:
 
 def _recorded(site: Site, name: str) -> str:
     found = site.archive.records[name]
+    if site.archive.public and (not found or name in site.archive.partial):
+        return f"公开\u00a0{len(found)}\u00a0条" if found else "没有公开的记录"
     if not found:
         return "尚无记录"
     told = "" if declared(site.values.values(), name) else "，资料尚未宣布齐全"

@@ -1,7 +1,7 @@
 """The records of a collection as tables: a choice of them within a text, all of them on their page."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -19,7 +19,9 @@ from archive.render.totals import totals
 from archive.schema.collections import COLLECTIONS, Collection
 from archive.schema.types import written
 from archive.site import Site
+from archive.tables import shown
 
+NONE_PUBLIC = "没有公开的记录。"
 MOST_ROWS = 100
 """Rows of a table within a text."""
 MOST_A_YEAR, MOST_A_PAGE, MOST_BYTES = 300, 900, 225_000
@@ -35,7 +37,7 @@ def table(site: Site, collection: str, where: Mapping[str, Any], page: str) -> s
     told = f"共 {len(chosen)} 条" + (
         "" if len(chosen) <= MOST_ROWS else f"，以下为最近 {MOST_ROWS} 条"
     )
-    return f"{told}。\n\n{_table(kind, kind.label, _rows(site, kind, _latest(chosen)[:MOST_ROWS], page))}"
+    return f"{told}。\n\n{_table(site, kind, kind.label, _rows(site, kind, _latest(chosen)[:MOST_ROWS], page))}"
 
 
 def records(site: Site, collection: str, page: str) -> str:
@@ -44,24 +46,34 @@ def records(site: Site, collection: str, page: str) -> str:
     found = site.archive.records[collection]
     parts = list(_figures(site, collection, page))
     if not found:
-        return "\n\n".join([*parts, _first_record(collection, page)])
-    span = declared(site.values.values(), collection)
-    parts.append(totals(kind, span, found) if span else "资料尚未宣布齐全，暂不列合计。")
+        empty = NONE_PUBLIC if site.archive.public else _first_record(collection, page)
+        return "\n\n".join([*parts, empty])
+    parts.append(_totals(site, collection, found))
     years: dict[int, list[Record]] = {}
     for record in _latest(found):
         years.setdefault(record.data.date.year, []).append(record)
     room, left = MOST_A_PAGE, MOST_BYTES
     for year, all_ in years.items():
         rows = _rows(site, kind, all_[: min(MOST_A_YEAR, room)], page)
-        sums = list(accumulate(map(partial(_bytes, _numeric(kind)), rows)))
-        shown = rows[: bisect_right(sums, left)]
-        room, left = room - len(shown), left - (sums[len(shown) - 1] if shown else 0)
+        numeric = _numeric(kind, _columns(site, kind))
+        sums = list(accumulate(map(partial(_bytes, numeric), rows)))
+        listed = rows[: bisect_right(sums, left)]
+        room, left = room - len(listed), left - (sums[len(listed) - 1] if listed else 0)
         parts.append(f"## {year}年 {{ #y{year} }}")
-        if len(shown) < len(all_):
-            parts.append(f"记录较多，只列最近 {len(shown)} 条；其余见 `data/{collection}/` 目录。")
-        if shown:
-            parts.append(_table(kind, f"{year}年的记录", shown))
+        if len(listed) < len(all_):
+            parts.append(f"记录较多，只列最近 {len(listed)} 条；其余见 `data/{collection}/` 目录。")
+        if listed:
+            parts.append(_table(site, kind, f"{year}年的记录", listed))
     return "\n\n".join(parts)
+
+
+def _totals(site: Site, collection: str, found: list[Record]) -> str:
+    if collection in site.archive.partial:
+        return "以下是公开的记录，不是全部，故不列合计；由本台账计算的指标仍按全部记录计算。"
+    span = declared(site.values.values(), collection)
+    if span is None:
+        return "资料尚未宣布齐全，暂不列合计。"
+    return totals(COLLECTIONS[collection], span, found)
 
 
 def _figures(site: Site, collection: str, page: str) -> Iterator[str]:
@@ -104,16 +116,23 @@ Row = tuple[str, ...]
 def _rows(site: Site, kind: Collection, chosen: list[Record], page: str) -> list[Row]:
     """The cells of each record as HTML; the first leads to where the record is edited."""
     up = "../" * address(page).count("/")
-    rows = []
+    rows, columns = [], _columns(site, kind)
     for record in chosen:
-        first, *others = (_cell(getattr(record.data, column), up) for column in kind.columns)
+        first, *others = (_cell(getattr(record.data, column), up) for column in columns)
         rows.append((first + mark(site, record, first), *others))
     return rows
 
 
-def _table(kind: Collection, label: str, rows: list[Row]) -> str:
-    heads = tuple(kind.label_of(column) for column in kind.columns)
-    return wide_table(heads, rows, _numeric(kind), label)
+def _columns(site: Site, kind: Collection) -> list[str]:
+    """What a table shows of a record."""
+    known = (*shown(site, kind.model), *kind.derived)
+    return [column for column in kind.columns if column in known]
+
+
+def _table(site: Site, kind: Collection, label: str, rows: list[Row]) -> str:
+    columns = _columns(site, kind)
+    heads = tuple(kind.label_of(column) for column in columns)
+    return wide_table(heads, rows, _numeric(kind, columns), label)
 
 
 def _bytes(numeric: set[int], row: Row) -> int:
@@ -124,9 +143,9 @@ def _bytes(numeric: set[int], row: Row) -> int:
 _FRAME = len(html_table((), [], set()))
 
 
-def _numeric(kind: Collection) -> set[int]:
+def _numeric(kind: Collection, columns: Sequence[str]) -> set[int]:
     numbers = kind.numbers()
-    return {i for i, column in enumerate(kind.columns) if column in numbers}
+    return {i for i, column in enumerate(columns) if column in numbers}
 
 
 def _cell(value: Any, up: str) -> str:

@@ -18,6 +18,7 @@ STATES = {
     State.PRELIMINARY: "数值已经填报，尚未核定。",
     State.UNFILLED: "没有数值，或所依据的记录尚未宣布齐全；页面显示掩码。",
     State.RETIRED: "不再统计。",
+    State.WITHHELD: "数值不公开；页面显示掩码。",
 }
 """What each state means to a reader, in the order of the overview."""
 
@@ -54,7 +55,11 @@ def period(value: Period) -> str:
 def states(values: Iterable[Value]) -> str:
     """How many figures are in each state, and what the states mean."""
     counts = Counter(value.state for value in values)
-    rows = [(str(state), str(counts[state]), plain(told)) for state, told in STATES.items()]
+    rows = [
+        (str(state), str(counts[state]), plain(told))
+        for state, told in STATES.items()
+        if state is not State.WITHHELD or counts[state]
+    ]
     rows.append(("合计", str(counts.total()), ""))
     return html_table(("状态", "指标数", "含义"), rows, numeric={1})
 
@@ -70,7 +75,7 @@ def register(site: Site, root: str) -> str:
             parts.append(f"## {plain(title)}")
             group = title
         parts.append(f"### {plain(value.figure.name)} {{ #{value.id} }}")
-        parts.append(_entry(value))
+        parts.append(_entry(value, site.archive.public))
         where = "；".join(place_link(place, root) for place in standing) or "无"
         parts.append(f"所在位置：{where}")
         parts += _further(site, value, root)
@@ -89,7 +94,7 @@ def _further(site: Site, value: Value, root: str) -> Iterator[str]:
         yield f"属于：[{plain(whole.figure.name)}](#{whole.id})，是其中数"
 
 
-def _entry(value: Value) -> str:
+def _entry(value: Value, public: bool) -> str:
     figure = value.figure
     rows = [
         ("数值", f"{masked(value.number)}{plain(figure.unit)}"),
@@ -108,19 +113,22 @@ def _entry(value: Value) -> str:
     ]
     if figure.counted:
         rows.insert(6, ("计数规则", plain(counting(figure.counted))))
-        rows.insert(7, ("资料齐全", _completeness(value)))
+        if value.state is not State.WITHHELD:
+            rows.insert(7, ("资料齐全", _completeness(value)))
     rows += [
         (f"{r.kind}", plain(f"{day(r.date)}，由 {r.old} 改为 {r.new}：{r.reason}"))
         for r in figure.revisions
     ]
     if figure.retired:
         rows.append(("停用", day(figure.retired)))
-    rows.append(("备注", plain(figure.note or "无")))
+    if not public:
+        rows.append(("备注", plain(figure.note or "无")))
     return entry_table(rows)
 
 
 def _signature(signature: Signature) -> str:
-    return plain(f"{signature.by}，{day(signature.date)}") if signature.by else UNKNOWN
+    told = (signature.by, day(signature.date) if signature.date else None)
+    return plain("，".join(filter(None, told))) or UNKNOWN
 
 
 def _rounding(decimals: int) -> str:
@@ -131,7 +139,8 @@ def _rounding(decimals: int) -> str:
 def _completeness(value: Value) -> str:
     through = value.figure.complete_through
     if is_complete(value.figure):
-        return f"已宣布齐全至{day(through)}，计入 {value.records} 条记录"
+        counted = "" if value.records is None else f"，计入 {value.records} 条记录"
+        return f"已宣布齐全至{day(through)}{counted}"
     declared = f"只宣布齐全至{day(through)}" if through else "尚未宣布齐全"
     return f"{declared}，不论已有多少条记录，一律作未填报"
 

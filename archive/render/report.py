@@ -10,7 +10,8 @@ from archive.site import Site
 
 def report(site: Site, functions: Mapping[str, Callable[..., str]]) -> str:
     """The whole report from its pages: under the first one's title the others, a level deeper."""
-    parts = [_part(site, path, deeper=index > 0) for index, path in enumerate(REPORT)]
+    there = [path for path in REPORT if path in site.archive.pages]
+    parts = [_part(site, path, deeper=index > 0) for index, path in enumerate(there)]
     template = Environment(undefined=StrictUndefined).from_string("\n\n".join(parts))
     return template.render(functions)
 

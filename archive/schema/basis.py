@@ -4,11 +4,12 @@ from typing import Annotated
 
 from pydantic import Field
 
+from archive.schema.disclosure import Internal
 from archive.schema.types import Text
 
-Source = Annotated[Text, Field(title="原始资料", examples=["签到表"])]
+Source = Annotated[Internal[Text], Field(title="原始资料", examples=["签到表"])]
 Evidence = Annotated[
-    tuple[Text, ...],
+    Internal[tuple[Text, ...]],
     Field(
         title="佐证材料",
         description="以 files/ 开头的，须在 docs/files/ 下有这个文件",
@@ -16,6 +17,6 @@ Evidence = Annotated[
         strict=False,
     ),
 ]
-Recorder = Annotated[Text, Field(title="记录人", examples=["办公室"])]
-Reviewer = Annotated[Text | None, Field(title="复核人", examples=["办公室主任"])]
-Note = Annotated[Text | None, Field(title="备注", examples=["签到表为复印件"])]
+Recorder = Annotated[Internal[Text], Field(title="记录人", examples=["办公室"])]
+Reviewer = Annotated[Internal[Text | None], Field(title="复核人", examples=["办公室主任"])]
+Note = Annotated[Internal[Text | None], Field(title="备注", examples=["签到表为复印件"])]

@@ -5,20 +5,22 @@ from typing import Literal
 from pydantic import Field
 
 from archive.schema.basis import Evidence, Note, Recorder, Reviewer, Source
-from archive.schema.types import Count, Day, Model
+from archive.schema.disclosure import Narrowed, Public
+from archive.schema.types import Day, Model, People
 
 
 class Cadres(Model):
     """How many people a step concerned in a year (data/cadres/<year>/<id>.yml)."""
 
-    date: Day = Field(title="统计截止日")
-    stage: Literal[
+    date: Public[Day] = Field(title="统计截止日")
+    stage: Public[Literal[
         "提拔科级干部", "推荐处级干部",
         "选派参加巡视巡察", "选派参加专项检查", "选派参加信访维稳",
-    ] = Field(title="培养环节")  # fmt: skip
-    people: Count = Field(title="人数", description="单位：人")
+    ]] = Field(title="培养环节")  # fmt: skip
+    people: Public[People] = Field(title="人数", description="单位：人")
     source: Source
     evidence: Evidence
     recorder: Recorder
     reviewer: Reviewer
+    disclosure: Narrowed = None
     note: Note = None

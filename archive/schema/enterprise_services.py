@@ -5,22 +5,24 @@ from typing import Literal
 from pydantic import Field
 
 from archive.schema.basis import Evidence, Note, Recorder, Reviewer, Source
+from archive.schema.disclosure import Narrowed, Public
 from archive.schema.types import Count, Day, Model, Text
 
 
 class EnterpriseService(Model):
     """One round of service (data/enterprise_services/<year>/<id>.yml). Enterprises have no names here."""
 
-    date: Day = Field(title="日期")
-    kind: Literal[
+    date: Public[Day] = Field(title="日期")
+    kind: Public[Literal[
         "普法", "提示单", "诚信承诺", "行政指导", "行政约谈", "行政告诫", "行政建议",
-    ] = Field(title="类别")  # fmt: skip
-    title: Text = Field(title="服务内容", examples=["讲解统计法规"])
-    occasion: Text = Field(title="服务场合", examples=["上门走访"])
-    enterprises: Count = Field(title="企业数", description="单位：家")
-    office: Text = Field(title="承办科室", examples=["办公室"])
+    ]] = Field(title="类别")  # fmt: skip
+    title: Public[Text] = Field(title="服务内容", examples=["讲解统计法规"])
+    occasion: Public[Text] = Field(title="服务场合", examples=["上门走访"])
+    enterprises: Public[Count] = Field(title="企业数", description="单位：家")
+    office: Public[Text] = Field(title="承办科室", examples=["办公室"])
     source: Source
     evidence: Evidence
     recorder: Recorder
     reviewer: Reviewer
+    disclosure: Narrowed = None
     note: Note = None

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from archive.schema.disclosure import Internal, Public
 from archive.schema.front import PageMeta
 from archive.schema.types import Day, Model, Span, Text
 
@@ -13,24 +14,24 @@ Kind = Literal["个人", "集体", "做法"]
 class Consent(Model):
     """Whether the person agrees to be named: 已取得 (when), 不需要 (why), 未取得: name withheld."""
 
-    status: Literal["已取得", "不需要", "未取得"] = Field(title="本人同意")
-    date: Day | None = Field(title="取得日期")
-    reason: Text | None = Field(title="理由", examples=["本例不写姓名"])
+    status: Public[Literal["已取得", "不需要", "未取得"]] = Field(title="本人同意")
+    date: Internal[Day | None] = Field(title="取得日期")
+    reason: Internal[Text | None] = Field(title="理由", examples=["本例不写姓名"])
 
 
 class Example(PageMeta):
     """Front matter of a typical example."""
 
-    description: Text = Field(title="页面说明", examples=["志愿服务队上门为居民服务"])
-    kind: Kind = Field(title="类别")
-    person: Text | None = Field(
+    description: Public[Text] = Field(title="页面说明", examples=["志愿服务队上门为居民服务"])
+    kind: Public[Kind] = Field(title="类别")
+    person: Public[Text | None] = Field(
         title="人物", description="填 data/unit.yml 里的人名编号", examples=["veteran_member"]
     )
-    honour: Text | None = Field(
+    honour: Public[Text | None] = Field(
         title="所获荣誉",
         description="填 data/honours/ 里的编号（文件名）",
         examples=["civilised-unit"],
     )
-    office: Text | None = Field(title="责任科室", examples=["办公室"])
-    period: Span = Field(title="时间")
-    consent: Consent = Field(title="公开姓名")
+    office: Public[Text | None] = Field(title="责任科室", examples=["办公室"])
+    period: Public[Span] = Field(title="时间")
+    consent: Public[Consent] = Field(title="公开姓名")

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from archive.schema.disclosure import Narrowed, Public
 from archive.schema.types import Flag, Model, Text
 
 Printing = Literal["不打印", "整页", "整页和各节"]
@@ -13,17 +14,20 @@ Printing = Literal["不打印", "整页", "整页和各节"]
 class SearchMeta(Model):
     """How the search treats a page."""
 
-    exclude: Flag = Field(title="不进搜索", default=False)
-    minor: Flag = Field(title="排在别的页面之后", default=False)
+    exclude: Public[Flag] = Field(title="不进搜索", default=False)
+    minor: Public[Flag] = Field(title="排在别的页面之后", default=False)
 
 
 class PageMeta(Model):
     """Front matter of a page."""
 
-    title: Text = Field(title="页面标题", examples=["志愿服务"])
-    description: Text | None = Field(title="页面说明", examples=["三年来的志愿服务"], default=None)
-    search: SearchMeta | None = Field(title="搜索", default=None)
-    print: Printing | None = Field(title="打印", default=None)
-    hide: tuple[Literal["navigation", "toc", "path", "footer"], ...] = Field(
+    title: Public[Text] = Field(title="页面标题", examples=["志愿服务"])
+    description: Public[Text | None] = Field(
+        title="页面说明", examples=["三年来的志愿服务"], default=None
+    )
+    search: Public[SearchMeta | None] = Field(title="搜索", default=None)
+    print: Public[Printing | None] = Field(title="打印", default=None)
+    hide: Public[tuple[Literal["navigation", "toc", "path", "footer"], ...]] = Field(
         title="隐藏栏目", default=(), strict=False
     )
+    disclosure: Narrowed = None

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from archive.schema.basis import Evidence, Note
+from archive.schema.disclosure import Internal
 from archive.schema.types import Day, Model, Text
 
 MEASURES: Mapping[str, str] = {
@@ -24,12 +25,12 @@ class Task(Model):
     date: ClassVar[None] = None
     """A task has no date of its own, so it belongs to no year; the day it is due lies ahead."""
 
-    measure: Literal["政治引领", "队伍建设", "监测分析", "数据质量", "依法统计"] = Field(
+    measure: Internal[Literal["政治引领", "队伍建设", "监测分析", "数据质量", "依法统计"]] = Field(
         title="所属举措"
     )
-    title: Text = Field(title="任务", examples=["开展数据质量核查"])
-    office: Text | None = Field(title="责任科室", examples=["办公室"])
-    due: Day | None = Field(title="完成时限")
-    state: Literal["未开始", "进行中", "已完成"] | None = Field(title="进展")
+    title: Internal[Text] = Field(title="任务", examples=["开展数据质量核查"])
+    office: Internal[Text | None] = Field(title="责任科室", examples=["办公室"])
+    due: Internal[Day | None] = Field(title="完成时限")
+    state: Internal[Literal["未开始", "进行中", "已完成"] | None] = Field(title="进展")
     evidence: Evidence
     note: Note = None

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
+from archive.schema.disclosure import Public
 from archive.schema.front import PageMeta
 from archive.schema.types import Day, Expect, Flag, Model, Text
 
@@ -32,43 +33,43 @@ ArticleId = Annotated[
 class Adoption(Model):
     """Who adopted a regulation, and when."""
 
-    by: Text | None = Field(title="审议机构", examples=["局党组会议"])
-    date: Day | None = Field(title="审议通过日期")
+    by: Public[Text | None] = Field(title="审议机构", examples=["局党组会议"])
+    date: Public[Day | None] = Field(title="审议通过日期")
 
 
 class Amendment(Model):
     """One amendment: an event of its own, the text of the page being the amended one."""
 
-    date: Day = Field(title="修改日期")
-    articles: tuple[ArticleId, ...] = Field(
+    date: Public[Day] = Field(title="修改日期")
+    articles: Public[tuple[ArticleId, ...]] = Field(
         title="修改的条", examples=[["12", "3-1"]], strict=False
     )
-    summary: Text = Field(title="修改内容", examples=["调整请假审批权限"])
+    summary: Public[Text] = Field(title="修改内容", examples=["调整请假审批权限"])
 
 
 class Regulation(PageMeta):
     """Front matter of a regulation."""
 
-    category: Category = Field(title="类别")
-    number: DocumentNumber = Field(title="文号")
-    issuing_body: Text | None = Field(
+    category: Public[Category] = Field(title="类别")
+    number: Public[DocumentNumber] = Field(title="文号")
+    issuing_body: Public[Text | None] = Field(
         title="发文机关", description="写全称", examples=["某市统计局"]
     )
-    office: Text | None = Field(title="责任科室", examples=["办公室"])
-    adopted: Adoption = Field(title="审议通过")
-    issued: Day | None = Field(title="印发日期")
-    effective: Day | None = Field(title="施行日期")
-    expires: Day | None = Field(title="有效期至")
-    repealed: Day | None = Field(title="废止日期", default=None)
-    review_due: Day | None = Field(title="复审日期")
-    replaces: tuple[Text, ...] = Field(
+    office: Public[Text | None] = Field(title="责任科室", examples=["办公室"])
+    adopted: Public[Adoption] = Field(title="审议通过")
+    issued: Public[Day | None] = Field(title="印发日期")
+    effective: Public[Day | None] = Field(title="施行日期")
+    expires: Public[Day | None] = Field(title="有效期至")
+    repealed: Public[Day | None] = Field(title="废止日期", default=None)
+    review_due: Public[Day | None] = Field(title="复审日期")
+    replaces: Public[tuple[Text, ...]] = Field(
         title="所代替的制度",
         description="填制度的编号（文件名，不带 .md）",
         examples=[["leave"]],
         strict=False,
     )
-    replaced_by: Text | None = Field(
+    replaced_by: Public[Text | None] = Field(
         title="代替它的制度", description="填制度的编号（文件名，不带 .md）", examples=["leave"]
     )
-    amendments: tuple[Amendment, ...] = Field(title="修改记录", strict=False)
-    draft: Flag = Field(title="是否示范文本")
+    amendments: Public[tuple[Amendment, ...]] = Field(title="修改记录", strict=False)
+    draft: Public[Flag] = Field(title="是否示范文本")

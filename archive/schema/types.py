@@ -15,6 +15,8 @@ from pydantic import (
     StringConstraints,
 )
 
+from archive.schema.disclosure import Public
+
 
 @dataclass(frozen=True, slots=True)
 class Expect:
@@ -70,6 +72,10 @@ Day = Annotated[
     Expect("确有的日期，写作 2023-01-02（1949 年 10 月至 2099 年）", "2024-03-05"),
 ]
 Count = Annotated[int, Field(ge=0, le=1_000_000), Expect("不小于 0、不超过 1000000 的整数", 12)]
+HEADS = "人数"
+"""The mark of a field that counts people: a small count is not public."""
+
+People = Annotated[Count, HEADS]
 Amount = Annotated[
     Decimal,
     BeforeValidator(_exact),
@@ -104,5 +110,5 @@ class Model(BaseModel):
 class Span(Model):
     """A stretch of time, both days included; either end may still be unknown."""
 
-    start: Day | None = Field(title="起始日")
-    end: Day | None = Field(title="截止日")
+    start: Public[Day | None] = Field(title="起始日")
+    end: Public[Day | None] = Field(title="截止日")

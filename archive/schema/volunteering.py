@@ -6,32 +6,36 @@ from typing import Literal
 from pydantic import Field
 
 from archive.schema.basis import Evidence, Note, Recorder, Reviewer, Source
-from archive.schema.types import Count, Day, Hours, HoursEach, Model, Text
+from archive.schema.disclosure import Narrowed, Public
+from archive.schema.types import Day, Hours, HoursEach, Model, People, Text
 
 
 class Volunteering(Model):
     """One volunteer activity (data/volunteering/<year>/<id>.yml)."""
 
-    date: Day = Field(title="日期")
-    title: Text = Field(title="活动名称", examples=["学雷锋进社区"])
-    kind: Literal[
+    date: Public[Day] = Field(title="日期")
+    title: Public[Text] = Field(title="活动名称", examples=["学雷锋进社区"])
+    kind: Public[Literal[
         "植树造林", "文明交通", "疫情防控", "学雷锋", "无偿献血",
         "社区服务", "爱国卫生", "文明宣传", "其他",
-    ] = Field(title="类别")  # fmt: skip
-    place: Text = Field(title="地点", examples=["共建社区"])
-    participants: Count = Field(title="参加人数", description="单位：人")
-    hours_each: HoursEach | None = Field(
+    ]] = Field(title="类别")  # fmt: skip
+    place: Public[Text] = Field(title="地点", examples=["共建社区"])
+    participants: Public[People] = Field(title="参加人数", description="单位：人")
+    hours_each: Public[HoursEach | None] = Field(
         title="人均时长", description="单位：小时；与总时长填一个", default=None
     )
-    hours_total: Hours | None = Field(
+    hours_total: Public[Hours | None] = Field(
         title="总时长", description="单位：小时；与人均时长填一个", default=None
     )
-    services: Count = Field(title="服务人次", description="单位：人次；一人参加一次活动计一人次")
-    organiser: Text = Field(title="组织科室", examples=["办公室"])
+    services: Public[People] = Field(
+        title="服务人次", description="单位：人次；一人参加一次活动计一人次"
+    )
+    organiser: Public[Text] = Field(title="组织科室", examples=["办公室"])
     source: Source
     evidence: Evidence
     recorder: Recorder
     reviewer: Reviewer
+    disclosure: Narrowed = None
     note: Note = None
 
     @property

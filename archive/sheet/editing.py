@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
+from archive.scalars import block, item, literal, scalar
 from archive.sheet.marks import Marks
-from archive.sheet.scalars import block, item, literal, scalar
 from archive.source import parse_bytes, resolve
 
 BOM = "\ufeff"

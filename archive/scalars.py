@@ -45,9 +45,10 @@ def block(name: str, value: Any, indent: int = 0) -> str:
     pad = " " * indent
     if isinstance(value, list) and value:
         return f"{pad}{name}:\n" + "".join(item(one, indent + 2) for one in value)
-    if isinstance(value, Mapping):
+    if isinstance(value, Mapping) and value:
         return f"{pad}{name}:\n" + "".join(block(*one, indent + 2) for one in value.items())
-    text = "[]" if isinstance(value, list) else literal(value, indent + 2)
+    empty = "[]" if isinstance(value, list) else "{}" if isinstance(value, Mapping) else ""
+    text = empty or literal(value, indent + 2)
     return f"{pad}{name}:{' ' if text else ''}{text}\n"
 
 

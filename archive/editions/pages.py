@@ -1,0 +1,119 @@
+"""A page as the public edition has it: no remarks, no links to what is left out, no honours of which."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from archive.editions.fields import public
+from archive.pages import Call, Link, Page, read_page
+from archive.places import HONOURS, resolve
+from archive.scalars import block
+
+INTERNAL_LINE = "<!-- 内部 -->"
+"""A line of a page that holds this is not public."""
+
+_MASK = '<span class="mask">&#42;&#42;&#42;</span>'
+_TEXT = re.compile(r"!?\[(?P<text>[^\[\]\n]*)\]")
+_TRAILING = re.compile(r"\{:?[ \t]*[.#][^{}\n]*\}")
+_CLOSING = re.compile(r"</a\s*>", re.IGNORECASE)
+
+_MADE = "records/"
+"""The folder of the pages whose macros make anchors of records, which may have been left out."""
+
+Edit = tuple[int, int, str]
+"""What stands from one offset to another, and what is to stand there instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a link may lead to: pages and honours of the public edition, files of docs/."""
+
+    pages: Mapping[str, Page]
+    honours: frozenset[str]
+    files: frozenset[str]
+
+
+def redacted(page: Page, kept: Kept) -> Page:
+    """The page without what is not public."""
+    lines = (line for line in page.text.lstrip("\n").split("\n") if INTERNAL_LINE not in line)
+    front = "".join(block(*field) for field in public(page.meta).items()) if page.meta else ""
+    shown = _read(page, front, "\n".join(lines))
+    return _read(page, front, _edited(shown.text, _edits(shown, kept)).lstrip("\n"))
+
+
+def written(page: Page) -> bytes:
+    """The file of a page."""
+    return f"---\n{page.front}---\n{page.text.lstrip(chr(10))}".encode()
+
+
+def _read(page: Page, front: str, body: str) -> Page:
+    return read_page(f"---\n{front}---\n\n{body}".encode(), page.path, page.file)
+
+
+def _edited(text: str, edits: Iterator[Edit]) -> str:
+    parts, done = [], 0
+    for start, end, instead in sorted(edits):
+        if start >= done:
+            parts += [text[done:start], instead]
+            done = end
+    return "".join([*parts, text[done:]])
+
+
+def _edits(page: Page, kept: Kept) -> Iterator[Edit]:
+    yield from ((*span, "") for span in page.comments)
+    for link in page.links:
+        yield from _link(page, link, kept)
+    for call in page.calls:
+        if call.name == "honours" and call.args and not kept.honours.issuperset(call.args):
+            yield call.start, call.end, _honours(call, kept)
+
+
+def _honours(call: Call, kept: Kept) -> str:
+    """The call with the honours that are left; a mask where none is."""
+    left = [f'"{id_}"' for id_ in call.args if id_ in kept.honours]
+    return f"{{{{ honours({', '.join(left)}) }}}}" if left else _MASK
+
+
+def _link(page: Page, link: Link, kept: Kept) -> Iterator[Edit]:
+    """What becomes of a link: its text, where it leads to what is left out; no anchor that is not there."""
+    if re.match(r"[A-Za-z][\w+.-]*:|//", link.target):
+        return
+    path, mark, anchor = link.target.partition("#")
+    target = resolve(page.path, path)
+    there = target in kept.files or target in kept.pages
+    anchors = kept.pages[target].anchors if target in kept.pages else frozenset[str]()
+    if target == HONOURS and anchor:
+        there = there and anchor in kept.honours | anchors
+    if not there:
+        yield from _unlinked(page, link)
+    elif mark and target.startswith(_MADE) and anchor not in anchors:
+        at = page.text.index("#", link.start)
+        yield at, at + len(anchor) + 1, ""
+
+
+def _unlinked(page: Page, link: Link) -> Iterator[Edit]:
+    text = page.text[link.begin : link.end]
+    if text.startswith("<"):  # HTML: the element goes, what is in it stays
+        yield link.begin, link.end, ""
+        closing = _CLOSING.search(page.text, link.end)
+        if closing and not link.embedded:
+            yield *closing.span(), ""
+        return
+    trailing = _TRAILING.match(page.text, link.end)
+    end = trailing.end() if trailing else link.end
+    named = _TEXT.match(page.plain, link.begin)
+    if text.lstrip().startswith("[") and named and page.text[named.end()] == ":":
+        yield link.begin, link.end, ""  # what a reference stands for
+        yield from _references(page, page.text[slice(*named.span("text"))])
+    elif link.embedded:
+        yield link.begin, end, ""
+    elif named:  # in two pieces: what stands between may have to change too
+        yield link.begin, named.start("text"), ""
+        yield named.end("text"), end, ""
+
+
+def _references(page: Page, label: str) -> Iterator[Edit]:
+    """Where a reference is used, the text alone."""
+    for found in re.finditer(r"\[(?P<text>[^\[\]\n]*)\]\[(?P<label>[^\[\]\n]*)\]", page.plain):
+        if (found["label"] or found["text"]).lower() == label.lower():
+            yield *found.span(), page.text[slice(*found.span("text"))]

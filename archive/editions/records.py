@@ -1,0 +1,105 @@
+"""Which records the public edition has, and what their files are called there."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from archive.editions.fields import has_public
+from archive.editions.figures import least_people
+from archive.figures import Value, select
+from archive.gather import Record
+from archive.schema.assistance import Assistance
+from archive.schema.collections import COLLECTIONS
+from archive.schema.register import PEOPLE_UNITS
+from archive.schema.types import HEADS
+from archive.site import Site
+
+Records = dict[str, list[Record]]
+"""Collection → its records, in order."""
+
+
+def public_records(site: Site, masked: set[str]) -> Records:
+    """The records that may be shown, where the figures `masked` may not.
+
+    Left out are those that say so, those of few people, those a masked figure is counted from, and
+    whatever else is needed lest a figure tells by subtraction what a single record holds.
+    """
+    hidden = {_key(name, record) for name, record in _hidden(site, masked)}
+    for value in site.values.values():
+        if value.id not in masked and value.figure.counted:
+            hidden |= set(_told_by(site, value, hidden))
+    return {
+        name: [record for record in records if _key(name, record) not in hidden]
+        for name, records in site.archive.records.items()
+    }
+
+
+_Key = tuple[str, str]
+
+
+def _key(collection: str, record: Record) -> _Key:
+    return collection, record.id
+
+
+def _hidden(site: Site, masked: set[str]) -> Iterator[tuple[str, Record]]:
+    least = least_people(site)
+    for name, records in site.archive.records.items():
+        for record in records:
+            few = (least is None or heads < least for heads in _heads(record.data))
+            narrowed = getattr(record.data, "disclosure", None)
+            if narrowed or not has_public(COLLECTIONS[name].model) or any(few):
+                yield name, record
+    for id_ in masked:
+        yield from ((name, record) for name, record in _counted(site, site.values[id_]))
+
+
+def _heads(record: Any) -> Iterator[int | Decimal]:
+    """The numbers of people that a record holds."""
+    for name, info in type(record).model_fields.items():
+        value = getattr(record, name)
+        if HEADS in info.metadata and value is not None:
+            yield value
+    if isinstance(record, Assistance) and record.unit in PEOPLE_UNITS:
+        yield record.amount
+
+
+def _counted(site: Site, value: Value) -> Iterator[tuple[str, Record]]:
+    rule = value.figure.counted
+    if rule:
+        records = site.archive.records.get(rule.collection, [])
+        for record in select(rule, value.figure.period, records):
+            yield rule.collection, record
+
+
+def _told_by(site: Site, value: Value, hidden: set[_Key]) -> Iterator[_Key]:
+    """Further records to hide, the smallest first, until a sum no longer tells what a hidden one holds."""
+    rule = value.figure.counted
+    if value.exact is None or rule is None or rule.measure != "sum":
+        return
+    counted = list(_counted(site, value))
+    amount = _amount(rule.field or "")
+    away = [record for name, record in counted if _key(name, record) in hidden]
+    left = sorted((r for name, r in counted if _key(name, r) not in hidden), key=amount)
+    least = (least_people(site) or 0) if value.figure.counts_people else 0
+    while left and away and (len(away) == 1 or sum(map(amount, away)) < least):
+        away.append(left.pop(0))
+        yield _key(rule.collection, away[-1])
+
+
+def _amount(field: str) -> Callable[[Record], Decimal]:
+    return lambda record: Decimal(getattr(record.data, field) or 0)
+
+
+def named(collection: str, records: list[Record]) -> Iterator[tuple[str, Record]]:
+    """The path of each record's file from data/: a number within its year, for names are people's own.
+
+    Honours keep theirs: pages lead to them by it.
+    """
+    if collection == "honours":
+        yield from ((f"{collection}/{record.id}.yml", record) for record in records)
+        return
+    numbers: dict[int, int] = {}
+    for record in sorted(records, key=lambda one: (one.data.date, one.id)):
+        year = record.data.date.year
+        numbers[year] = numbers.get(year, 0) + 1
+        yield f"{collection}/{year}/{year}-{numbers[year]:03d}.yml", record
