@@ -34,6 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         "test_press_word_pages",
         "test_publish",
         "test_server",
+        "test_sentinels",
         "test_serve",
         "test_sheet_round_trip",
         "test_press_standards",

@@ -3,11 +3,17 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from archive.editions.fields import public
 from archive.pages import Call, Link, Page, read_page
 from archive.places import HONOURS, resolve
+from archive.regulations import FOLDER
 from archive.scalars import block
+from archive.schema.collections import COLLECTIONS
+from archive.schema.disclosure import is_public
+from archive.schema.examples import Example
+from archive.schema.regulations import Regulation
 
 INTERNAL_LINE = "<!-- 内部 -->"
 """A line of a page that holds this is not public."""
@@ -15,6 +21,7 @@ INTERNAL_LINE = "<!-- 内部 -->"
 _MASK = '<span class="mask">&#42;&#42;&#42;</span>'
 _TEXT = re.compile(r"!?\[(?P<text>[^\[\]\n]*)\]")
 _TRAILING = re.compile(r"\{:?[ \t]*[.#][^{}\n]*\}")
+_TITLE = re.compile(r"[ \t]*\n?[ \t]*(?:\"[^\"]*\"|'[^']*'|\([^()]*\))[ \t]*$", re.MULTILINE)
 _CLOSING = re.compile(r"</a\s*>", re.IGNORECASE)
 
 _MADE = "records/"
@@ -36,9 +43,24 @@ class Kept:
 def redacted(page: Page, kept: Kept) -> Page:
     """The page without what is not public."""
     lines = (line for line in page.text.lstrip("\n").split("\n") if INTERNAL_LINE not in line)
-    front = "".join(block(*field) for field in public(page.meta).items()) if page.meta else ""
+    front = "".join(block(*field) for field in _front(page, kept).items())
     shown = _read(page, front, "\n".join(lines))
     return _read(page, front, _edited(shown.text, _edits(shown, kept)).lstrip("\n"))
+
+
+def _front(page: Page, kept: Kept) -> dict[str, Any]:
+    """The public front matter of a page, without the ids of what is left out."""
+    if page.meta is None:
+        return {}
+    found = public(page.meta)
+    if isinstance(page.meta, Regulation):
+        there = [id_ for id_ in page.meta.replaces if f"{FOLDER}{id_}.md" in kept.pages]
+        found["replaces"] = there
+        if f"{FOLDER}{page.meta.replaced_by}.md" not in kept.pages:
+            found["replaced_by"] = None
+    if isinstance(page.meta, Example) and page.meta.honour not in kept.honours:
+        found["honour"] = None
+    return found
 
 
 def written(page: Page) -> bytes:
@@ -64,8 +86,17 @@ def _edits(page: Page, kept: Kept) -> Iterator[Edit]:
     for link in page.links:
         yield from _link(page, link, kept)
     for call in page.calls:
-        if call.name == "honours" and call.args and not kept.honours.issuperset(call.args):
+        if _asks_for_internal(call):
+            yield call.start, call.end, _MASK
+        elif call.name == "honours" and call.args and not kept.honours.issuperset(call.args):
             yield call.start, call.end, _honours(call, kept)
+
+
+def _asks_for_internal(call: Call) -> bool:
+    """Whether a call chooses records by a field that is not public."""
+    collection = str(call.args[0]) if call.name == "table" and call.args else call.name
+    fields = COLLECTIONS[collection].model.model_fields if collection in COLLECTIONS else {}
+    return any(name in fields and not is_public(fields[name]) for name, _ in call.options)
 
 
 def _honours(call: Call, kept: Kept) -> str:
@@ -94,8 +125,9 @@ def _link(page: Page, link: Link, kept: Kept) -> Iterator[Edit]:
 def _unlinked(page: Page, link: Link) -> Iterator[Edit]:
     text = page.text[link.begin : link.end]
     if text.startswith("<"):  # HTML: the element goes, what is in it stays
-        yield link.begin, link.end, ""
-        closing = _CLOSING.search(page.text, link.end)
+        end = page.text.find(">", link.end) + 1 or len(page.text)
+        yield link.begin, end, ""
+        closing = _CLOSING.search(page.text, end)
         if closing and not link.embedded:
             yield *closing.span(), ""
         return
@@ -103,7 +135,8 @@ def _unlinked(page: Page, link: Link) -> Iterator[Edit]:
     end = trailing.end() if trailing else link.end
     named = _TEXT.match(page.plain, link.begin)
     if text.lstrip().startswith("[") and named and page.text[named.end()] == ":":
-        yield link.begin, link.end, ""  # what a reference stands for
+        titled = _TITLE.match(page.text, link.end)
+        yield link.begin, titled.end() if titled else link.end, ""  # what a reference stands for
         yield from _references(page, page.text[slice(*named.span("text"))])
     elif link.embedded:
         yield link.begin, end, ""

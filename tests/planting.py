@@ -1,0 +1,309 @@
+"""The site with a word of its own planted in whatever is not public, and what finds such words again."""
+
+import gzip
+import html
+import io
+import json
+import re
+import shutil
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, get_args, get_origin
+from urllib.parse import unquote
+
+from pdfminer.high_level import extract_text
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfparser import PDFParser
+
+from archive.gather import Archive, gather
+from archive.pages import Page
+from archive.project import Project
+from archive.scalars import block
+from archive.scalars import item as listed
+from archive.schema.disclosure import is_public
+from archive.schema.kinds import is_public as is_public_page
+from archive.schema.types import Model
+from archive.sheet.fields import plain
+from archive.validation import bare
+from demo.write import write
+from tests.conftest import AS_OF, ROOT
+
+WORD = re.compile("SNTL[A-J]{4}Z")
+NUMBER = re.compile(r"7319\d\d")
+
+_LETTERS = str.maketrans("0123456789", "ABCDEFGHIJ")
+
+
+class Planter:
+    """Makes words and numbers that stand nowhere else, and remembers what each was planted in."""
+
+    def __init__(self) -> None:
+        self.planted: dict[str, str] = {}
+
+    def word(self, where: str) -> str:
+        # Letters for digits: a number in a text must have a source.
+        word = f"SNTL{len(self.planted):04d}Z".translate(_LETTERS)
+        self.planted[word] = where
+        return word
+
+    def number(self, where: str) -> int:
+        number = 731900 + sum(name.isdigit() for name in self.planted)
+        self.planted[str(number)] = where
+        return number
+
+    def field(self, where: str, annotation: Any, value: Any) -> Any:
+        """The value of an internal field with a word in it, if it is of a kind that can hold one."""
+        kind = bare(annotation)
+        if kind is str:
+            return self.word(where)
+        if get_origin(kind) is tuple and bare(get_args(kind)[0]) is str:
+            return [self.word(where)]
+        return value
+
+    def filled(self, where: str, record: Model, whole: bool = False) -> dict[str, Any]:
+        """A record with words in its internal fields, in all texts if the `whole` of it is internal."""
+        found = {}
+        for name, info in type(record).model_fields.items():
+            value, at = getattr(record, name), f"{where}.{name}"
+            if isinstance(value, Model):
+                found[name] = self.filled(at, value, whole)
+            elif isinstance(value, tuple) and value and isinstance(value[0], Model):
+                found[name] = [self.filled(at, one, whole) for one in value]
+            elif name in _REFERS:
+                found[name] = plain(value)
+            elif whole or not is_public(info):
+                found[name] = self.field(at, info.annotation, plain(value))
+            else:
+                found[name] = plain(value)
+        return found
+
+
+_REFERS = {"to", "report", "disclosure", "certificate", "prefix"}
+"""Fields that must name what is there."""
+
+
+def plant(root: Path) -> tuple[Project, dict[str, str]]:
+    """A site at `root`, from the demonstration's data and the real pages, and what is planted in it."""
+    for name in ("docs", "overrides"):
+        shutil.copytree(ROOT / name, root / name)
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    for name in ("archive", "macros"):  # the engine watches them
+        (root / name).mkdir()
+    (root / ".cache").mkdir()
+    (root / ".cache" / "fonts").symlink_to(ROOT / ".cache" / "fonts")
+    write(ROOT / "data", root / "data")
+    project = Project(root, root / "data", AS_OF)
+    archive = gather(project)
+    planter = Planter()
+    _unit(archive, planter)
+    _register(archive, planter)
+    _criteria(archive, planter)
+    _records(archive, planter)
+    for page in archive.pages.values():
+        _page(archive, page, planter)
+    _internal_pages(root, planter)
+    return project, planter.planted
+
+
+def _file(path: Path, fields: Mapping[str, Any]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(block(*field) for field in fields.items()), "utf-8")
+
+
+def _unit(archive: Archive, planter: Planter) -> None:
+    assert archive.unit
+    unit = planter.filled("unit", archive.unit)
+    unit["repository"] = {
+        "forge": "gitea",
+        "address": f"https://{planter.word('repository').lower()}.invalid/a",
+        "branch": planter.word("branch"),
+    }
+    unit["names"] = {}
+    for id_, name in archive.unit.names.items():
+        entry = planter.filled(f"names.{id_}", name)
+        if name.disclosure != "公开" and not name.person:
+            entry["value"] = planter.word(f"names.{id_}.value")
+        unit["names"][id_] = entry
+    phrases = (listed(planter.filled("phrase", phrase), 0) for phrase in archive.phrases)
+    (archive.project.data / "phrases.yml").write_text("".join(phrases), "utf-8")
+    _file(archive.project.data / "unit.yml", unit)
+
+
+MASKED = ("games_session", "branch_stars", "early_warnings", "volunteer_hours")
+"""Figures that are made internal: two entered, two counted."""
+
+
+def _register(archive: Archive, planter: Planter) -> None:
+    register = {}
+    for id_, figure in archive.figures.items():
+        entry = planter.filled(f"figures.{id_}", figure)
+        if id_ in MASKED:
+            entry["disclosure"] = "内部"
+            if figure.counted is None:
+                number = planter.number(f"figures.{id_}.value")
+                reason = planter.word(f"figures.{id_}.reason")
+                change = {"kind": "更正", "date": figure.approved.date, "old": 1, "new": number}
+                entry |= {"value": number, "revisions": [{**change, "reason": reason}]}
+        register[id_] = entry
+    _file(archive.project.data / "figures.yml", register)
+
+
+def _criteria(archive: Archive, planter: Planter) -> None:
+    items = {}
+    for id_, item in archive.criteria.items():
+        entry = planter.filled(f"criteria.{id_}", item, whole=True)
+        # What may stand in these is bound; a word goes into the fields beside them.
+        items[id_] = entry | {
+            "code": f"{item.code}{planter.word('code')}",
+            "statement": planter.word("statement"),
+            "evidence": [plain(one) for one in item.evidence],
+            "wanted": list(item.wanted),
+        }
+    _file(archive.project.data / "criteria.yml", items)
+
+
+def _records(archive: Archive, planter: Planter) -> None:
+    for name, records in archive.records.items():
+        for index, record in enumerate(records):
+            path = archive.project.root / record.path
+            path.unlink()
+            if name in ("honours", "measures"):
+                narrowed = name == "honours" and record.id == WITHHELD_HONOUR
+                fields = planter.filled(record.path, record.data, narrowed or name == "measures")
+                file = path
+            else:
+                narrowed = index % 7 == 3
+                fields = planter.filled(record.path, record.data, narrowed)
+                fields |= _attached(archive, planter, index)
+                file = path.with_name(f"{record.id}-{planter.word(f'{name} file')}.yml")
+            if narrowed:
+                fields["disclosure"] = "内部"
+                if name == "community":
+                    fields["partner"] = planter.word("partner")
+            if name == "honours" and narrowed:
+                fields["title"] = planter.word("title of an honour")
+            if "evidence" in fields and name == "measures" and fields["state"] == "已完成":
+                fields["evidence"] = [planter.word("evidence")]
+            _file(file, fields)
+
+
+WITHHELD_HONOUR = "sportsmanship"
+"""One that the report names."""
+
+
+def _attached(archive: Archive, planter: Planter, index: int) -> dict[str, Any]:
+    """Now and then an attachment: its name, and what is in it."""
+    if index % 10:
+        return {}
+    name = f"files/{planter.word('attachment name')}.txt"
+    path = archive.project.docs / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(planter.word("attachment"), "utf-8")
+    return {"evidence": [name]}
+
+
+def _page(archive: Archive, page: Page, planter: Planter) -> None:
+    path = archive.project.docs / page.path
+    text = page.text.lstrip("\n")
+    assert page.meta
+    fields = planter.filled(page.path, page.meta)
+    if is_public_page(page.path, page.meta):
+        word = planter.word
+        heading = text.find("\n\n") + 2 if text.startswith("# ") else 0
+        remarks = (
+            f"<!-- {word('comment')} -->\n\n{word('internal line')} <!-- 内部 -->\n\n"
+            f"{{% raw %}}<!-- {word('raw comment')} -->{{% endraw %}}\n\n"
+        )
+        text = text[:heading] + remarks + text[heading:]
+    else:
+        text = text.rstrip("\n") + f"\n\n{planter.word('internal page')}\n"
+    front = "".join(block(*field) for field in fields.items() if field[1] not in (None, [], ()))
+    if page.path.startswith(("examples/", "regulations/")):
+        front = "".join(block(*field) for field in fields.items())
+    path.write_text(f"---\n{front}---\n\n{text}", "utf-8")
+
+
+def _internal_pages(root: Path, planter: Planter) -> None:
+    """Pages of their own: one in an internal folder, one in a public folder that says it is internal.
+
+    Public pages lead to both, in every way there is.
+    """
+    inside, narrowed = planter.word("page file").lower(), planter.word("page file").lower()
+    title, name = planter.word("page title"), planter.word("navigation")
+    for path, front in (
+        (f"guide/{inside}.md", f"title: {title}\n"),
+        (f"report/{narrowed}.md", f"title: {title}\ndisclosure: 内部\nprint: 整页\n"),
+    ):
+        body = f"# {title}\n\n## {planter.word('heading')} {{ #a }}\n\n{planter.word('text')}\n"
+        (root / "docs" / path).write_text(f"---\n{front}---\n\n{body}", "utf-8")
+    settings = (root / "mkdocs.yml").read_text("utf-8")
+    nav = f"nav:\n  - {name}:\n      - guide/{inside}.md\n      - report/{narrowed}.md\n"
+    (root / "mkdocs.yml").write_text(settings.replace("nav:\n", nav, 1), "utf-8")
+    page = root / "docs" / "report" / "part-1.md"
+    links = (
+        f"看[甲](../guide/{inside}.md)、[乙]({narrowed}.md#a){{ .x }}、[丙][r]。\n\n"
+        f'[r]: {narrowed}.md "{planter.word("title of a link")}"\n'
+    )
+    page.write_text(page.read_text("utf-8") + f"\n{links}", "utf-8")
+
+
+def found(site: Path) -> dict[str, set[str]]:
+    """Every word and number planted → the files of a built site that hold it, or are called by it."""
+    places: dict[str, set[str]] = {}
+    for path in sorted(site.rglob("*")):
+        name = path.relative_to(site).as_posix()
+        texts = [name, *(_texts(path) if path.is_file() else ())]
+        for text in texts:
+            for word in {*WORD.findall(_folded(text)), *NUMBER.findall(_folded(text))}:
+                places.setdefault(word, set()).add(name)
+    return places
+
+
+_UNSEEN = re.compile("[\\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff,\u2009\u202f]")
+
+
+def _folded(text: str) -> str:
+    """Text with every escape undone, and without what nobody sees or what groups digits."""
+    for _ in range(2):
+        text = unquote(html.unescape(text))
+        text = re.sub(r"\\u([0-9A-Fa-f]{4})", lambda one: chr(int(one[1], 16)), text)
+    return _UNSEEN.sub("", text).upper()
+
+
+def _texts(path: Path) -> Iterator[str]:
+    raw = path.read_bytes()
+    yield from _within(path.suffix, raw)
+
+
+def _within(suffix: str, raw: bytes) -> Iterator[str]:
+    yield raw.decode("utf-8", "replace")
+    yield raw.decode("utf-16-be", "replace")
+    if suffix == ".gz":
+        yield gzip.decompress(raw).decode()
+    elif suffix in (".docx", ".xlsx"):
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            yield "\n".join(packed.namelist())
+            for name in packed.namelist():
+                inner = packed.read(name).decode("utf-8", "replace")
+                yield inner
+                yield re.sub("<[^>]*>", "", inner)  # a word may be cut into runs
+    elif suffix == ".html":
+        text = raw.decode()
+        yield re.sub("<[^>]*>", "", text)
+    elif suffix == ".json":
+        yield json.dumps(json.loads(raw), ensure_ascii=False)
+    elif suffix == ".pdf":
+        yield extract_text(io.BytesIO(raw))
+        document = PDFDocument(PDFParser(io.BytesIO(raw)))
+        for info in document.info:
+            for value in info.values():
+                yield from (_decoded(value) if isinstance(value, bytes) else ())
+        for xref in document.xrefs:
+            for number in xref.get_objids():
+                yield str(document.getobj(number))
+
+
+def _decoded(value: bytes) -> Iterator[str]:
+    yield value.decode("utf-8", "replace")
+    yield value.decode("utf-16", "replace")
