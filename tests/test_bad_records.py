@@ -107,7 +107,7 @@ FIELDS_SAID = {
         "3: number（期号）须为文字，现为 3；如是文字须加引号",
         '4: endorsed（是否获批示）须为 true 或 false，现为 "有"',
         "5: office（编发科室）须为文字，现为列表",
-        "10: 不认识字段 instruction，可用：date、kind、number、title、endorsed、office、source、evidence、recorder、reviewer、note",
+        "10: 不认识字段 instruction，可用：date、kind、number、title、endorsed、office、source、evidence、recorder、reviewer、disclosure、note",
     ],
     "assistance": [
         f"1: date（日期）{DAY} 1949-09-30",
@@ -124,7 +124,7 @@ FIELDS_SAID = {
         '2: stage（阶段）须为 入党积极分子、发展对象、发展党员、预备党员转正 之一，现为 "党员"',
         "3: people（人数）须为不小于 0、不超过 1000000 的整数，现为 1000001",
         "4: source（原始资料）须为文字，现为 2024-01-01；如是文字须加引号",
-        "7: 不认识字段 names，可用：date、stage、people、source、evidence、recorder、reviewer、note",
+        "7: 不认识字段 names，可用：date、stage、people、source、evidence、recorder、reviewer、disclosure、note",
     ],
     "cadres": [
         f"1: date（统计截止日）{DAY} 2100-01-01",
@@ -132,7 +132,7 @@ FIELDS_SAID = {
         '2: stage（培养环节）须为 提拔科级干部、推荐处级干部、选派参加巡视巡察、选派参加专项检查、选派参加信访维稳 之一，现为 "提拔"',
         '3: people（人数）须为不小于 0、不超过 1000000 的整数，现为 "两人"',
         "4: evidence.1（佐证材料）须为文字，现为 1；如是文字须加引号",
-        "7: 不认识字段 names，可用：date、stage、people、source、evidence、recorder、reviewer、note",
+        "7: 不认识字段 names，可用：date、stage、people、source、evidence、recorder、reviewer、disclosure、note",
     ],
     "activities": [
         f'1: date（日期）{DAY} "2024-3-12"',
@@ -141,7 +141,7 @@ FIELDS_SAID = {
         '3: session（会议形式）须为 党员大会、支部委员会、党小组会、党课 之一，现为 "例会"',
         '4: title（主题）须为文字，现为 ""',
         "6: participants（参加人数）须为不小于 0、不超过 1000000 的整数，现为 true",
-        "12: 不认识字段 topic，可用：date、kind、session、title、place、participants、result、organiser、source、evidence、recorder、reviewer、note",
+        "12: 不认识字段 topic，可用：date、kind、session、title、place、participants、result、organiser、source、evidence、recorder、reviewer、disclosure、note",
     ],
     "community": [
         f"1: date（日期）{DAY} no（YAML 会读作 false）",
@@ -170,7 +170,7 @@ FIELDS_SAID = {
         '8: term（期限方式）须为 一次性、届满失效、届满复查 之一，现为 "长期"',
         f'9: term_end（有效期至）{DAY} "明年"',
         '10: reviews（复查）须为列表，现为 "有"',
-        "11: 不认识字段 award，可用：title、prefix、recipient、level、body、date、basis、certificate、term、term_end、reviews、withdrawn、note",
+        "11: 不认识字段 award，可用：title、prefix、recipient、level、body、date、basis、certificate、term、term_end、reviews、withdrawn、disclosure、note",
     ],
     "measures": [
         '1: measure（所属举措）须为 政治引领、队伍建设、监测分析、数据质量、依法统计 之一，现为 "数据"',

@@ -152,7 +152,7 @@ def test_unit_and_phrases(
             edited(A, "organiser: 办公室", 'organiser: 办公室\n"组织\\n者": 办公室'),
             [
                 f"{A}:9: 不认识字段 组织 者，可用：date、title、kind、place、participants、hours_each、"
-                "hours_total、services、organiser、source、evidence、recorder、reviewer、note"
+                "hours_total、services、organiser、source、evidence、recorder、reviewer、disclosure、note"
             ],
             id="a field's name over two lines",
         ),
@@ -211,7 +211,7 @@ def test_unit_and_phrases(
             [f"{A}:8: 同一字段须只写一次，services 已写在第 7 行"],
             id="field twice",
         ),
-        pytest.param({A: "- 1\n"}, [f"{A}:1: 内容须为一组字段（date、title、kind、place、participants、hours_each、hours_total、services、organiser、source、evidence、recorder、reviewer、note），现为列表"], id="no mapping"),
+        pytest.param({A: "- 1\n"}, [f"{A}:1: 内容须为一组字段（date、title、kind、place、participants、hours_each、hours_total、services、organiser、source、evidence、recorder、reviewer、disclosure、note），现为列表"], id="no mapping"),
         pytest.param({A: ""}, [f"{A}:1: 文件不得为空"], id="empty"),
         pytest.param({A: "# 待补\n"}, [f"{A}:1: 文件不得为空"], id="comment only"),
         pytest.param({A: RECORD.encode("gbk")}, [f"{A}:2: 文件编码须为 UTF-8，现似为 GBK（GB18030）；请在编辑器中另存为 UTF-8"], id="GBK"),

@@ -110,18 +110,18 @@ def test_a_section_is_printed_under_its_own_title(project: Project) -> None:
     assert pressed(project) == []
     made = files(project)
     assert words(made["report/part-1.planning.pdf"]) == (
-        "（一）统筹（一、组织）走访***。"
+        "内部版（一）统筹（一、组织）走访***。"
         "打印自样例档案：report/part-1/#planning，以2026年3月1日的资料为准。未填报：走访居民。—1—"
     )
     assert words(made["report/part-1.pdf"]) == (
-        f"一、组织（一）统筹走访***。（二）乙乙文{NOTE}未填报：走访居民。—1—"
+        f"内部版一、组织（一）统筹走访***。（二）乙乙文{NOTE}未填报：走访居民。—1—"
     )
 
 
 def test_a_book_holds_the_regulations_with_their_pages(project: Project) -> None:
     assert pressed(project) == []
     book = words(files(project)["book/regulations.pdf"])
-    assert book.startswith("制度汇编目录请销假制度")
+    assert book.startswith("内部版制度汇编目录请销假制度")
     assert "第一条\u3000文" in extract_text(io.BytesIO(files(project)["book/regulations.pdf"]))
     html = (project.root / "site" / "regulations" / "index.html").read_text("utf-8")
     assert html.count("../print/book/regulations.pdf") == 1

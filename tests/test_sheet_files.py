@@ -93,15 +93,15 @@ def test_no_file_is_too_large_to_be_refused(filled: Desk) -> None:
 
 
 def without_column(book: Any) -> None:
-    book[LABEL].delete_cols(15)
+    book[LABEL].delete_cols(16)
 
 
 def renamed(book: Any) -> None:
-    book[LABEL]["O1"].value = "备考"
+    book[LABEL]["P1"].value = "备考"
 
 
 def twice(book: Any) -> None:
-    book[LABEL]["P1"].value = "备注"
+    book[LABEL]["Q1"].value = "备注"
 
 
 def merged(book: Any) -> None:

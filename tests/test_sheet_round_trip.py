@@ -25,7 +25,7 @@ from tests.test_sheet_editing import TEXTS
 
 SHAPES = {one.name: one for one in fields(Volunteering)}
 ORDER = list(SHAPES)
-OPTIONAL = {"hours_each", "hours_total", "note"}
+OPTIONAL = {"hours_each", "hours_total", "disclosure", "note"}
 MANY = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])  # fmt: skip
 
 LINES = st.lists(TEXTS.filter(lambda text: "\n" not in text and text.strip()), max_size=4)
@@ -44,6 +44,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "evidence": LINES,
     "recorder": TEXTS,
     "reviewer": st.none() | TEXTS,
+    "disclosure": st.none() | st.just("内部"),
     "note": st.none() | TEXTS,
 }
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from archive.sheet.fields import NO, YES, Field, clean
-from archive.source import decode, shorten
+from archive.source import decode, one_line, shorten
 from archive.workbooks import text_from
 
 
@@ -45,7 +45,7 @@ def value_of(field: Field, cell: Cell) -> Any:
     if cell.kind == "e":
         # What is no day at all, in a cell formatted as one, comes as an error from the library.
         hint = "；填作 20240305 的，请改为 2024-03-05" if field.form == "date" else ""
-        return Unfit(f"{field.must}，现为错误值 {cell.value}{hint}")
+        return Unfit(f"{field.must}，现为错误值 {one_line(str(cell.value))}{hint}")
     if isinstance(cell.value, str):
         return _from_text(field, cell.value)
     if cell.value is None:

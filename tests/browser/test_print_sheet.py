@@ -214,7 +214,7 @@ def test_a_regulation_reads_as_one(real: Served, printed: Print) -> None:
     assert [text(line) for line in first[:2]] == ["请销假制度", "示范文本（待审定）"]
     assert first[0][0].font == TITLE
     heads = [text(g for g in page.glyphs if g.y < TOP) for page in pages]
-    assert heads == ["示范文本（待审定）"] * len(pages)
+    assert heads == ["内部版\u3000示范文本（待审定）"] * len(pages)
     article = next(line for line in first if text(line).startswith("第一条"))
     assert [glyph.font for glyph in article[:4]] == [HEI, HEI, HEI, FANG]
     assert abs(article[0].x - INNER - 2 * CELL) < 0.15
@@ -222,7 +222,7 @@ def test_a_regulation_reads_as_one(real: Served, printed: Print) -> None:
 
 
 def test_demonstration_data_says_so_on_every_page(demo: Served, printed: Print) -> None:
-    said = "演示：人员、数字和事项均为虚构"
+    said = "内部版\u3000演示：人员、数字和事项均为虚构"
     report = printed(demo, "report/full/")
     heads = [text(g for g in page.glyphs if g.y < TOP) for page in report]
     assert heads == [said] * len(report)
