@@ -9,7 +9,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime, time
 from multiprocessing import get_context
 from pathlib import Path
@@ -19,6 +19,7 @@ from jinja2 import FileSystemBytecodeCache
 
 from archive.checks import check
 from archive.downloads import write_downloads
+from archive.editions.reported import reported_tree
 from archive.editions.tree import redacted_tree
 from archive.places import address, ordered_pages
 from archive.project import Project
@@ -37,19 +38,28 @@ _BESIDE = ".beside"
 
 
 def build(
-    project: Project, out: Path, printing: Printing = "now", edition: Edition = "internal"
+    project: Project,
+    out: Path,
+    printing: Printing = "now",
+    edition: Edition = "internal",
+    release: str = "",
 ) -> list[Problem]:
     """The whole site in the folder `out`, made anew; the public edition from a redacted source tree.
 
+    With a release (one there is), the figures are those reported on that occasion.
+
     With problems, `out` is not to be used.
     """
-    if edition == "internal":
+    with ExitStack() as trees:
+        if edition == "public" or release:
+            whole = load(project)
+            if check(whole):
+                return list(check(whole))
+            if release:
+                project = trees.enter_context(reported_tree(whole, release))
+            if edition == "public":
+                project = trees.enter_context(redacted_tree(load(project)))
         return _build(project, out, printing)
-    whole = load(project)
-    if check(whole):
-        return list(check(whole))
-    with redacted_tree(whole) as redacted:
-        return _build(redacted, out, printing)
 
 
 def _build(project: Project, out: Path, printing: Printing) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -15,6 +16,7 @@ from archive.checks import check as problems_of
 from archive.columns import Column, told
 from archive.downloads import as_csv, as_json
 from archive.editing.files import out_of_step, write
+from archive.freezing import freeze
 from archive.history import last_commit
 from archive.options import AS_OF, DATA, project
 from archive.publish import seal
@@ -24,6 +26,7 @@ from archive.sheet.commands import sheet
 from archive.site import load
 from archive.source import Problem
 from archive.tables import REGISTER, table
+from archive.validation import suggestion
 
 
 @click.group(help="统计局文明单位创建档案：检查、生成、预览。")
@@ -33,6 +36,7 @@ def main() -> None:
 
 main.add_command(sheet)
 main.add_command(pulls)
+main.add_command(freeze)
 
 
 @main.command(help="检查数据和页面，列出全部问题。")
@@ -90,19 +94,30 @@ def annotation(problem: Problem) -> str:
     default="internal",
     help="internal 内部版，内容齐全；public 公开版，不公开的先行隐去。",
 )
+@click.option("--release", default="", help="用哪一次报送的数，写报送的名称；不写的，用现在的数。")
 def build(
     data: Path | None,
     as_of: datetime | None,
     out: Path,
     printing: bool,
     edition: Literal["internal", "public"],
+    release: str,
 ) -> None:
     """Check → engine → print files → search index → scan; the old site stays unless all went well."""
     from archive import build as building  # the engine is heavy; `archive check` goes without
 
     site = project(data, as_of, last_commit(Path.cwd()))
+    if release:
+        known = load(site).archive.releases
+        if release not in known:
+            raise click.ClickException(
+                f"须是已有的报送，没有 {release}{suggestion(release, known)}"
+            )
+        site = site if as_of else replace(site, as_of=known[release].date)
     fresh = out.with_name(f".{out.name}.new")
-    problems = building.build(site, fresh.resolve(), "now" if printing else "never", edition)
+    problems = building.build(
+        site, fresh.resolve(), "now" if printing else "never", edition, release
+    )
     for problem in problems:
         click.echo(str(problem))
     if not problems:
@@ -201,7 +216,7 @@ def figures(data: Path | None, as_of: datetime | None, style: str | None) -> Non
 
 
 @main.command(
-    help="比较两个版本：哪些指标变了、因哪些记录、用在哪里。版本是 Git 的提交、分支、标签，或者目录。"
+    help="比较两个版本：哪些指标变了、因哪些记录、用在哪里。版本是 Git 的提交、分支、标签，报送的名称，或者目录。"
 )
 @click.argument("base")
 @click.argument("head", default=".")

@@ -9,6 +9,7 @@ from enum import StrEnum
 from archive.approximation import parse
 from archive.gather import Archive, Record
 from archive.schema.register import Counted, Figure, Period
+from archive.schema.releases import Reported
 from archive.schema.types import written
 
 
@@ -58,7 +59,16 @@ class Value:
 
 def evaluate(archive: Archive) -> dict[str, Value]:
     """The value of every figure of the register, in its order."""
+    if archive.release and not archive.public:
+        told = archive.releases[archive.release].figures
+        return {id_: _as_reported(id_, it, told.get(id_)) for id_, it in archive.figures.items()}
     return {id_: _value(archive, id_, figure) for id_, figure in archive.figures.items()}
+
+
+def _as_reported(id_: str, figure: Figure, told: Reported | None) -> Value:
+    if told is None:
+        return Value(id_, figure, None, None, None, State.UNFILLED)
+    return Value(id_, told.entry, told.value, told.running, told.records, State(told.state))
 
 
 def _value(archive: Archive, id_: str, figure: Figure) -> Value:

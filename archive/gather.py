@@ -20,16 +20,24 @@ from archive.reasons import reason
 from archive.schema.collections import COLLECTIONS
 from archive.schema.criteria import Criterion
 from archive.schema.register import Figure
+from archive.schema.releases import Release
 from archive.schema.types import Model
 from archive.schema.unit import Phrase, Unit
 from archive.source import Document, Loc, Problem, decode, parse_bytes, read
 from archive.validation import M, show, suggestion, validate
 
 EDITION = "edition.yml"
-"""What marks a redacted source tree, beside its mkdocs.yml: it holds what is public, and no more."""
+"""What marks a source tree that was made from another, beside its mkdocs.yml.
+
+`public`: it holds what is public, and no more; `partial`: the collections of which it has not every
+record; `release`: the occasion as of which its figures are told.
+"""
 
 SINGLE_FILES = ("unit", "figures", "phrases", "criteria")
 """What data/ holds in one file each; everything else there belongs to a collection."""
+
+RELEASES = "releases"
+"""The folder of data/ for what was reported."""
 
 FIGURE_ID = re.compile(r"[a-z][a-z0-9_]*")
 CRITERION_ID = re.compile(r"[a-z][a-z0-9-]*")
@@ -65,6 +73,10 @@ class Archive:
     problems: list[Problem] = field(default_factory=list)
     drafts: Mapping[str, bytes | None] = field(default_factory=dict)
     """Records as they would be: file of a collection → content (None: no file), read instead."""
+    releases: dict[str, Release] = field(default_factory=dict)
+    """What was reported, by the name of the occasion."""
+    release: str = ""
+    """The occasion as of which the figures are told; empty for today's."""
     public: bool = False
     """Whether this is a redacted tree, of which the public edition is built."""
     partial: frozenset[str] = frozenset()
@@ -109,6 +121,7 @@ def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -
         archive.files = _by_collection(files)
         _edition(archive)
         _single_files(archive)
+        _releases(archive)
         archive.problems += _strays(project, files)
         for name, collection in COLLECTIONS.items():
             archive.records[name] = _records(archive, name, collection.model)
@@ -139,11 +152,12 @@ def reread(archive: Archive, record: Record) -> Document:
 
 def _edition(archive: Archive) -> None:
     path = archive.project.root / EDITION
-    archive.public = path.is_file()
-    if archive.public:
+    if path.is_file():
         told = read(path, EDITION)
+        archive.public = (told.data or {}).get("public", False)
         archive.problems += told.problems
         archive.partial = frozenset((told.data or {}).get("partial", ()))
+        archive.release = (told.data or {}).get("release", "")
 
 
 def _single_files(archive: Archive) -> None:
@@ -160,6 +174,18 @@ def _single_files(archive: Archive) -> None:
         valid = [validate(Phrase, phrases, (index,)) for index in range(len(phrases.data))]
         archive.phrases = tuple(phrase for phrase in valid if phrase)
     for document in archive.documents.values():
+        archive.problems += document.problems
+
+
+def _releases(archive: Archive) -> None:
+    project = archive.project
+    for file in archive.files.get(RELEASES, ()):
+        id_ = file.partition("/")[2].removesuffix(".yml")
+        name = f"{project.name(project.data)}/{file}"
+        document = archive.documents[f"{RELEASES}/{id_}"] = read(project.data / file, name)
+        valid = None if document.problems else validate(Release, document)
+        if valid:
+            archive.releases[id_] = valid
         archive.problems += document.problems
 
 
@@ -223,7 +249,7 @@ def _strays(project: Project, files: list[str]) -> Iterator[Problem]:
         if not inside:
             if file not in (*single, "README.md"):
                 yield Problem(name, 1, f"data/ 下须只有 {'、'.join(single)} 和各台账目录")
-        elif first not in COLLECTIONS:
+        elif first not in (*COLLECTIONS, RELEASES):
             near = suggestion(first, COLLECTIONS)
             yield Problem(name, 1, f"台账目录须是已有的，没有 {first}{near}")
         elif not file.endswith(".yml") and rest.rpartition("/")[2] != "README.md":

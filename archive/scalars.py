@@ -6,7 +6,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from archive.schema.types import Model
 from archive.source import parse
+
+
+def plain(value: Any) -> Any:
+    """A value of a record as plain data, as its file holds it."""
+    if isinstance(value, tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, Model):
+        return {name: plain(getattr(value, name)) for name in type(value).model_fields}
+    if isinstance(value, Mapping):
+        return {name: plain(one) for name, one in value.items()}
+    return value
+
 
 Value = str | bool | int | Decimal | date | None
 
@@ -66,6 +79,8 @@ def item(value: Any, indent: int) -> str:
     """An item of a list as lines."""
     pad = " " * indent
     if isinstance(value, Mapping):
+        if not value:
+            return f"{pad}- {{}}\n"
         lines = "".join(block(*one, indent + 2) for one in value.items())
         return f"{pad}- {lines[indent + 2 :]}"
     return f"{pad}- {scalar(value)}\n"

@@ -23,7 +23,8 @@ class Site:
     @property
     def edition(self) -> str:
         """Which edition it is, as it says on screen and on paper."""
-        return PUBLIC if self.archive.public else INTERNAL
+        edition = PUBLIC if self.archive.public else INTERNAL
+        return f"{edition}（{self.archive.release}）" if self.archive.release else edition
 
     @cached_property
     def values(self) -> dict[str, Value]:

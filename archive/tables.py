@@ -52,7 +52,12 @@ def catalogue() -> dict[str, str]:
 
 
 def offered(site: Site) -> list[str]:
-    """The tables that are handed out: in the public edition none of which nothing is public."""
+    """The tables that are handed out: in the public edition none of which nothing is public.
+
+    With the figures of a release none of the records, which are not of that day.
+    """
+    if site.archive.release:
+        return [REGISTER, "honours"]
     models: dict[str, type[Model]] = {name: kind.model for name, kind in COLLECTIONS.items()}
     models[REGISTER] = Figure
     return [name for name in catalogue() if not site.archive.public or any(_public(models[name]))]

@@ -63,6 +63,6 @@ def on_pre_page_macros(env: Env) -> None:
     archive = _site(env).archive
     unit = archive.unit
     env.page.edit_url = edit_url(unit.repository, path) if unit else None
-    last = None if archive.public else changed(Path(env.project_dir)).get(path)
+    last = None if archive.public or archive.release else changed(Path(env.project_dir)).get(path)
     if last:
         env.page.meta["git_revision_date_localized"] = f"最近修改 {day(last)}"

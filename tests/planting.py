@@ -19,12 +19,13 @@ from pdfminer.pdfparser import PDFParser
 from archive.gather import Archive, gather
 from archive.pages import Page
 from archive.project import Project
-from archive.scalars import block
+from archive.releases import frozen
+from archive.scalars import block, plain
 from archive.scalars import item as listed
 from archive.schema.disclosure import is_public
 from archive.schema.kinds import is_public as is_public_page
 from archive.schema.types import Model
-from archive.sheet.fields import plain
+from archive.site import Site
 from archive.validation import bare
 from demo.write import write
 from tests.conftest import AS_OF, ROOT
@@ -103,6 +104,10 @@ def plant(root: Path) -> tuple[Project, dict[str, str]]:
     for page in archive.pages.values():
         _page(archive, page, planter)
     _internal_pages(root, planter)
+    (root / "data" / "releases").mkdir()
+    name = planter.word("release")
+    told = frozen(Site(gather(project)).values, AS_OF, None)
+    (root / "data" / "releases" / f"{name}.yml").write_text(told, "utf-8")
     return project, planter.planted
 
 

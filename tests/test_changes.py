@@ -514,7 +514,7 @@ def test_a_side_that_cannot_be_read(run: Run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["没有", "--output=x", "HEAD:data", "\0", "data"])
 def test_what_is_no_side(run: Run, tmp_path: Path, name: str) -> None:
-    with pytest.raises(NoSuchSideError, match="须是 Git 的版本"):
+    with pytest.raises(NoSuchSideError, match="须是报送的名称、Git 的版本"):
         report(tmp_path, name, ".", AS_OF, "text")
     assert not (tmp_path / "x").exists()
 
@@ -523,7 +523,7 @@ def test_a_wrong_name_on_the_command_line(run: Run) -> None:
     result = run("没有")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == (
-        "Error: 须是 Git 的版本（提交、分支、标签），或者有 mkdocs.yml 的目录，现为 没有\n"
+        "Error: 须是报送的名称、Git 的版本（提交、分支、标签），或者有 mkdocs.yml 的目录，现为 没有\n"
     )
 
 

@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.columns import told
-from archive.scalars import record
+from archive.scalars import plain, record
 from archive.schema.volunteering import Volunteering
 from archive.sheet.editing import edited
-from archive.sheet.fields import fields, plain, shown
+from archive.sheet.fields import fields, shown
 from archive.source import parse_bytes
 from tests.desk import LABEL, NOTHING, Desk
 from tests.sample import RECORD, write

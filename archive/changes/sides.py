@@ -4,6 +4,7 @@ import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -22,7 +23,9 @@ class NoSuchSideError(Exception):
 
 @contextmanager
 def side(root: Path, name: str, as_of: date) -> Iterator[Site]:
-    """The site that `name` means, seen from the site at `root`: a folder, or else a Git revision.
+    """The site that `name` means, seen from the site at `root`: a folder, a release, a Git revision.
+
+    Of a release the figures are those reported, all else is as it stands at `root`.
 
     The site stays readable, its lines too, until the context ends: a revision lies in a temporary
     folder. Raises NoSuchSideError.
@@ -31,9 +34,19 @@ def side(root: Path, name: str, as_of: date) -> Iterator[Site]:
     if (folder / SITE).is_file():
         yield _site(folder, as_of)
         return
+    here = _site(root, as_of)
+    if name in here.archive.releases:
+        yield as_reported(here, name)
+        return
     with tempfile.TemporaryDirectory(prefix="archive-") as temporary:
         _extract(root, name, Path(temporary))
         yield _site(Path(temporary), as_of)
+
+
+def as_reported(site: Site, name: str) -> Site:
+    """The site with the register as it was reported on the occasion `name`."""
+    figures = {id_: one.entry for id_, one in site.archive.releases[name].figures.items()}
+    return Site(replace(site.archive, figures=figures, release=name))
 
 
 def _site(root: Path, as_of: date) -> Site:
@@ -47,7 +60,7 @@ def _extract(root: Path, revision: str, folder: Path) -> None:
     commit = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", named).strip()
     if not commit:
         raise NoSuchSideError(
-            f"须是 Git 的版本（提交、分支、标签），或者有 {SITE} 的目录，现为 {revision}"
+            f"须是报送的名称、Git 的版本（提交、分支、标签），或者有 {SITE} 的目录，现为 {revision}"
         )
     packed = folder / ".tar"
     git(root, "archive", "--format=tar", f"--output={packed}", commit)

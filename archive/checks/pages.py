@@ -26,6 +26,7 @@ MACROS = {
     "collections": "{{ collections() }}",
     "register": "{{ register() }}",
     "states": "{{ states() }}",
+    "releases": "{{ releases() }}",
     "report": "{{ report() }}",
     "honours": '{{ honours("荣誉编号", …) }} 或 {{ honours(字段="取值") }}',
     "honour_list": "{{ honour_list() }}",
@@ -238,6 +239,8 @@ def anchors(site: Site, page: Page) -> set[str]:
     for call in page.calls:
         if call.name == "register":
             found.update(site.archive.ids("figures"))
+        elif call.name == "releases" and site.archive.releases:
+            found.update(["occasions", "figures"])
         elif call.name == "records" and call.args:
             records = site.archive.records.get(str(call.args[0]), [])
             found.update(f"y{day.year}" for record in records if (day := record.data.date))

@@ -11,6 +11,7 @@ from archive.schema.criteria import Criterion
 from archive.schema.front import PageMeta
 from archive.schema.kinds import KINDS
 from archive.schema.register import Figure
+from archive.schema.releases import Release
 from archive.schema.types import Model
 from archive.schema.unit import Phrase, Unit
 
@@ -54,6 +55,7 @@ def file_kinds() -> Iterator[FileKind]:
         yield FileKind(name, SINGLE[name][0], f"data/{name}.yml", schema)
     for name, kind in COLLECTIONS.items():
         yield FileKind(name, kind.label, f"data/{name}/**/*.yml", of_collection(kind))
+    yield FileKind("releases", "报送时的指标登记", "data/releases/*.yml", of_model(Release))
     # No extension looks for YAML at the head of a Markdown file; forms read these.
     fronts: Mapping[str, type[Model]] = {"page": PageMeta, **KINDS}
     for name, model in fronts.items():

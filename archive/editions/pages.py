@@ -1,8 +1,9 @@
 """A page as the public edition has it: no remarks, no links to what is left out, no honours of which."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from archive.editions.fields import public
@@ -45,7 +46,13 @@ def redacted(page: Page, kept: Kept) -> Page:
     lines = (line for line in page.text.lstrip("\n").split("\n") if INTERNAL_LINE not in line)
     front = "".join(block(*field) for field in _front(page, kept).items())
     shown = _read(page, front, "\n".join(lines))
-    return _read(page, front, _edited(shown.text, _edits(shown, kept)).lstrip("\n"))
+    remarks = ((*span, "") for span in shown.comments)
+    return _read(page, front, _edited(shown.text, chain(remarks, _edits(shown, kept))).lstrip("\n"))
+
+
+def unlinked(page: Page, kept: Kept) -> Page:
+    """The page as it is, but for links to what is left out."""
+    return _read(page, page.front, _edited(page.text, _edits(page, kept)).lstrip("\n"))
 
 
 def _front(page: Page, kept: Kept) -> dict[str, Any]:
@@ -72,7 +79,7 @@ def _read(page: Page, front: str, body: str) -> Page:
     return read_page(f"---\n{front}---\n\n{body}".encode(), page.path, page.file)
 
 
-def _edited(text: str, edits: Iterator[Edit]) -> str:
+def _edited(text: str, edits: Iterable[Edit]) -> str:
     parts, done = [], 0
     for start, end, instead in sorted(edits):
         if start >= done:
@@ -82,7 +89,6 @@ def _edited(text: str, edits: Iterator[Edit]) -> str:
 
 
 def _edits(page: Page, kept: Kept) -> Iterator[Edit]:
-    yield from ((*span, "") for span in page.comments)
     for link in page.links:
         yield from _link(page, link, kept)
     for call in page.calls:

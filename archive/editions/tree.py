@@ -1,6 +1,5 @@
 """The redacted source tree, written into a temporary folder."""
 
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,11 +11,11 @@ from archive.editions.figures import register, withheld
 from archive.editions.pages import Kept, redacted, written
 from archive.editions.records import named, public_records
 from archive.editions.settings import settings
+from archive.editions.writing import fields_file, machinery, write
 from archive.gather import EDITION
 from archive.pages import Page
 from archive.places import resolve
 from archive.project import Project
-from archive.scalars import block
 from archive.scalars import item as listed
 from archive.schema.criteria import Criterion
 from archive.schema.kinds import is_public
@@ -36,8 +35,8 @@ def redacted_tree(site: Site) -> Iterator[Project]:
         _data(site, project)
         pages = _docs(site, project)
         text = (site.archive.project.root / "mkdocs.yml").read_text("utf-8")
-        _write(root / "mkdocs.yml", settings(text, pages).encode())
-        _machinery(site.archive.project.root, root)
+        write(root / "mkdocs.yml", settings(text, pages).encode())
+        machinery(site.archive.project.root, root, "public")
         yield project
 
 
@@ -45,19 +44,24 @@ def _data(site: Site, project: Project) -> None:
     masked = withheld(site)
     records = public_records(site, masked)
     partial = [
-        name for name, all_ in site.archive.records.items() if len(records[name]) < len(all_)
+        name
+        for name, all_ in site.archive.records.items()
+        if len(records[name]) < len(all_) or name in site.archive.partial
     ]
-    _write(project.root / EDITION, block("partial", partial).encode())
+    told = {"public": True, "partial": partial, "release": site.archive.release}
+    write(project.root / EDITION, fields_file(told))
     if site.archive.unit:
-        _write(project.data / "unit.yml", _file(_unit(site.archive.unit)))
-    _write(project.data / "figures.yml", _file(register(site, masked)))
+        write(project.data / "unit.yml", fields_file(_unit(site.archive.unit)))
+    write(project.data / "figures.yml", fields_file(register(site, masked)))
     phrases = (listed(public(phrase), 0) for phrase in site.archive.phrases)
-    _write(project.data / "phrases.yml", ("".join(phrases) or "[]\n").encode())
+    write(project.data / "phrases.yml", ("".join(phrases) or "[]\n").encode())
     items = site.archive.criteria if has_public(Criterion) else {}
-    _write(project.data / "criteria.yml", _file({id_: public(one) for id_, one in items.items()}))
+    write(
+        project.data / "criteria.yml", fields_file({id_: public(one) for id_, one in items.items()})
+    )
     for name, kept in records.items():
         for path, record in named(name, kept):
-            _write(project.data / path, _file(public(record.data)))
+            write(project.data / path, fields_file(public(record.data)))
 
 
 def _unit(unit: Unit) -> dict[str, Any]:
@@ -82,37 +86,12 @@ def _docs(site: Site, project: Project) -> Mapping[str, Page]:
     found = {path: redacted(page, kept) for path, page in pages.items()}
     wanted = {file for file in files if _is_furniture(file)}
     for path, page in found.items():
-        _write(project.docs / path, written(page))
+        write(project.docs / path, written(page))
         wanted |= {resolve(path, link.target.partition("#")[0]) for link in page.links} & kept.files
     for file in wanted:
-        _write(project.docs / file, (docs / file).read_bytes())
+        write(project.docs / file, (docs / file).read_bytes())
     return found
 
 
 def _is_furniture(file: str) -> bool:
     return file.startswith("assets/") and file.endswith(_FURNITURE)
-
-
-def _machinery(source: Path, root: Path) -> None:
-    """Templates and fonts; what is kept between builds, apart from what the other edition keeps."""
-    if (source / "overrides").is_dir():
-        shutil.copytree(source / "overrides", root / "overrides")
-    kept = source / ".cache" / "public"
-    for name in ("fonts", ".cache/fonts"):
-        if (source / name).is_dir():
-            (root / name).parent.mkdir(exist_ok=True)
-            (root / name).symlink_to(source / name)
-    (root / ".cache").mkdir(exist_ok=True)
-    for name in ("press", "templates"):
-        (kept / name).mkdir(parents=True, exist_ok=True)
-        (root / ".cache" / name).symlink_to(kept / name)
-
-
-def _file(fields: Mapping[str, Any]) -> bytes:
-    """A file of fields; `{}` where there are none."""
-    return ("".join(block(*field) for field in fields.items()) or "{}\n").encode()
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)

@@ -15,6 +15,7 @@ from archive.render.overview import collections
 from archive.render.records import records, table
 from archive.render.register import fig, name, register, states
 from archive.render.regulations import regulation_changes, regulation_reviews, regulations
+from archive.render.releases import mark, releases
 from archive.render.report import report
 from archive.render.topics import topics
 from archive.site import Site
@@ -28,7 +29,7 @@ def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
     """
     root = "../" * page.count("/")
     functions: dict[str, Callable[..., str]] = {
-        "fig": lambda id_: fig(site.values[id_], root),
+        "fig": lambda id_: fig(site.values[id_], root, mark(site, site.values[id_])),
         "name": lambda id_: name(site.archive.unit.names[id_]) if site.archive.unit else "",
         "table": lambda collection, **where: table(site, collection, where, page),
         "records": lambda collection: beside(
@@ -37,6 +38,7 @@ def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
         "collections": lambda: collections(site, root),
         "register": lambda: beside(site, REGISTER, register(site, root), page),
         "states": lambda: states(site.values.values()),
+        "releases": lambda: releases(site, root),
         "report": lambda: report(site, functions),
         "honours": lambda *ids, **where: honours(site, ids, where, root),
         "honour_list": lambda: beside(site, "honours", honour_list(site, page), page),

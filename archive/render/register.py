@@ -5,7 +5,10 @@ from collections.abc import Iterable, Iterator
 
 from archive.figures import State, Value, is_complete
 from archive.places import REGISTER, Place
+from archive.releases import history
 from archive.render.mend import mend
+from archive.render.releases import PAGE as RELEASES
+from archive.render.releases import mark
 from archive.render.text import UNKNOWN, day, entry_table, html_table, masked, plain
 from archive.schema.collections import COLLECTIONS
 from archive.schema.register import Counted, Period, Signature
@@ -28,8 +31,11 @@ def name(entry: Name) -> str:
     return plain(entry.value) if entry.value else masked(entry.mask)
 
 
-def fig(value: Value, root: str) -> str:
-    """Number and unit, never parted, leading to the register; what they mean on hover and focus."""
+def fig(value: Value, root: str, changed: str = "") -> str:
+    """Number and unit, never parted, leading to the register; what they mean on hover and focus.
+
+    `changed` says how it was reported before, if it is another now.
+    """
     figure = value.figure
     told = [
         figure.name,
@@ -37,6 +43,7 @@ def fig(value: Value, root: str) -> str:
         f"{figure.period.kind}：{period(figure.period)}",
         f"来源：{figure.source or UNKNOWN}",
         f"状态：{value.state}",
+        *filter(None, [changed]),
     ]
     title = "&#10;".join(plain(line) for line in told)
     settled = value.state in (State.APPROVED, State.REVISED)
@@ -79,6 +86,7 @@ def register(site: Site, root: str) -> str:
         where = "；".join(place_link(place, root) for place in standing) or "无"
         parts.append(f"所在位置：{where}")
         parts += _further(site, value, root)
+        parts += _reported(site, value, root)
         register = site.archive.documents["figures"]
         parts += mend(site, register.path, register.line((value.id,)))
     return "\n\n".join(parts)
@@ -92,6 +100,16 @@ def _further(site: Site, value: Value, root: str) -> Iterator[str]:
         yield f"逐条记录：[{COLLECTIONS[counted.collection].label}]({root}{page})"
     if whole:
         yield f"属于：[{plain(whole.figure.name)}](#{whole.id})，是其中数"
+
+
+def _reported(site: Site, value: Value, root: str) -> Iterator[str]:
+    """How it was reported: where that is told, and why it is another now."""
+    if RELEASES in site.archive.pages and any(
+        one.reported.value is not None for one in history(site.archive, site.values, value.id)
+    ):
+        told = mark(site, value)
+        changed = f"：<strong>与上次报送不同</strong>，{plain(told)}" if told else ""
+        yield f"[历次报送]({root}{RELEASES}#{value.id}){changed}"
 
 
 def _entry(value: Value, public: bool) -> str:

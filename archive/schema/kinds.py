@@ -10,7 +10,7 @@ KINDS: Mapping[str, type[PageMeta]] = {"examples": Example, "regulations": Regul
 """Folder of docs/ whose pages are records → their model."""
 
 PUBLIC_PAGES = (
-    "index.md", "glance.md", "report/", "honours/", "examples/", "figures/", "records/", "regulations/",
+    "index.md", "glance.md", "report/", "honours/", "examples/", "figures/index.md", "records/", "regulations/",
 )  # fmt: skip
 """The pages and folders of docs/ that the public edition may show; it has no others."""
 

@@ -102,15 +102,6 @@ def canonical(value: Any) -> Any:
     return value
 
 
-def plain(value: Any) -> Any:
-    """A value of a record as plain data, as its file holds it."""
-    if isinstance(value, tuple):
-        return [plain(item) for item in value]
-    if isinstance(value, Model):
-        return {name: plain(getattr(value, name)) for name in type(value).model_fields}
-    return value
-
-
 def clean(text: str) -> str:
     """`text` without what nobody sees in a cell: white space at its ends, spaces that do not break."""
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").strip()

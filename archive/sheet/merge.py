@@ -5,11 +5,12 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from archive.gather import Record
+from archive.scalars import plain
 from archive.schema.collections import COLLECTIONS
 from archive.sheet.adding import Adding
 from archive.sheet.entries import Entry, entries, misfits
 from archive.sheet.faults import Fault
-from archive.sheet.fields import Field, canonical, plain
+from archive.sheet.fields import Field, canonical
 from archive.sheet.plan import Change, Conflict, Edit, Merged, title
 from archive.sheet.reading import Filled
 from archive.site import Site

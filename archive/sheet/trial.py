@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from archive.checks import check
 from archive.gather import gather
-from archive.scalars import record
+from archive.scalars import plain, record
 from archive.schema.collections import COLLECTIONS
 from archive.sheet.editing import UnchangeableError, edited
 from archive.sheet.faults import Fault, by_heading, called
-from archive.sheet.fields import Field, plain
+from archive.sheet.fields import Field
 from archive.sheet.plan import Merged
 from archive.site import Site
 from archive.source import Problem

@@ -1,0 +1,94 @@
+"""What was reported on which occasion, how each figure went on, and the mark of one that has changed."""
+
+from collections.abc import Iterator
+
+from archive.figures import Value
+from archive.places import REGISTER
+from archive.releases import Since, Standing, history, in_order
+from archive.render.text import day, exactly, markdown_table, masked, plain
+from archive.schema.releases import Reported
+from archive.site import Site
+
+PAGE = "figures/releases.md"
+"""The page of what was reported."""
+
+CHANGED = (Since.REVISED, Since.UNEXPLAINED)
+
+
+def releases(site: Site, root: str) -> str:
+    """The occasions, the latest first, then each figure that was reported, with its history."""
+    known = in_order(site.archive)
+    if not known:
+        return (
+            "尚未报送。报送时运行 `archive freeze 名称`，当时的指标登记就存在 `data/releases/` 下。"
+        )
+    rows = [
+        (
+            plain(name),
+            day(one.date),
+            str(sum(it.value is not None for it in one.figures.values())),
+            f"<code>{one.commit[:10]}</code>" if one.commit else "无",
+            f"<code>{one.digest[7:17]}…</code>",
+        )
+        for name, one in reversed(known)
+    ]
+    heads = ("报送", "日期", "有数值的指标", "提交", "校验值")
+    parts = ["## 各次报送 { #occasions }", markdown_table(heads, rows), "## 各个指标 { #figures }"]
+    for value in site.values.values():
+        parts += _figure(site, value, root)
+    return "\n\n".join(parts)
+
+
+def _figure(site: Site, value: Value, root: str) -> Iterator[str]:
+    told = list(history(site.archive, site.values, value.id))
+    if not any(one.reported.value is not None for one in told):
+        return
+    yield f"### {plain(value.figure.name)} {{ #{value.id} }}"
+    link = f"[{_shown(value.number, value.figure.unit)}]({root}{REGISTER}#{value.id})"
+    yield f"现为{link}，{value.state}。"
+    rows = [
+        (
+            plain(one.name),
+            day(one.release.date),
+            _as_reported(one.reported),
+            one.reported.state,
+            _since(one),
+        )
+        for one in reversed(told)
+    ]
+    yield markdown_table(("报送", "日期", "报送的数", "当时状态", "此后"), rows)
+
+
+def _shown(number: str, unit: str) -> str:
+    return f"{masked(number)}{plain(unit)}"
+
+
+def _as_reported(one: Reported) -> str:
+    """The number as it was shown, and the exact one where that is another."""
+    exact = "" if one.value is None else exactly(one.value)
+    beside = f"（准确数 {exact}）" if exact and exact != one.shown else ""
+    return _shown(one.shown, one.entry.unit) + beside
+
+
+def _since(one: Standing) -> str:
+    if one.since not in CHANGED:
+        return str(one.since)
+    return f"<strong>{one.since}</strong>：{plain(reasons(one))}"
+
+
+def reasons(one: Standing) -> str:
+    """Why a figure is another than it was reported."""
+    told = (
+        f"{r.kind}（{day(r.date)}）由 {r.old:f} 改为 {r.new:f}，{r.reason}" for r in one.revisions
+    )
+    return "；".join(told) or "没有修订或更正的记录"
+
+
+def mark(site: Site, value: Value) -> str:
+    """What is to be told of a figure that is another than it was last reported; else nothing."""
+    told = list(history(site.archive, site.values, value.id))
+    if not told or told[-1].since not in CHANGED:
+        return ""
+    last = told[-1]
+    unit = last.reported.entry.unit
+    return f"“{last.name}”（{day(last.release.date)}）报送 {last.reported.shown}{unit}，此后{reasons(last)}"

@@ -1,0 +1,38 @@
+"""The register as it was reported on an occasion (data/releases/): written once, never changed."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from archive.schema.disclosure import Internal
+from archive.schema.register import Figure
+from archive.schema.types import Amount, Count, Day, Expect, Model, Text
+
+Digest = Annotated[
+    str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$"), Expect("sha256: 开头的校验值")
+]
+Commit = Annotated[
+    str, StringConstraints(pattern=r"^[0-9a-f]{40,64}$"), Expect("Git 提交的完整编号")
+]
+
+
+class Reported(Model):
+    """A figure as it was reported."""
+
+    shown: Internal[Text] = Field(title="显示", examples=["3200余"])
+    value: Internal[Amount | None] = Field(title="数值")
+    state: Internal[Literal["未填报", "初步", "核定", "已修订", "停用"]] = Field(title="状态")
+    running: Internal[Amount | None] = Field(title="已计数")
+    records: Internal[Count | None] = Field(title="记录数")
+    entry: Internal[Figure] = Field(title="登记内容")
+
+
+class Release(Model):
+    """data/releases/<name>.yml."""
+
+    date: Internal[Day] = Field(title="报送日期")
+    commit: Internal[Commit | None] = Field(
+        title="提交", examples=["0123456789abcdef0123456789abcdef01234567"]
+    )
+    digest: Internal[Digest] = Field(title="校验值", examples=[f"sha256:{'0' * 64}"])
+    figures: Internal[dict[str, Reported]] = Field(title="指标")
