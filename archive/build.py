@@ -99,7 +99,7 @@ def _beside() -> ProcessPoolExecutor:
 
 def _write_downloads(project: Project, out: Path) -> None:
     site = load(project)
-    write_downloads(site, out, site_name(site))
+    write_downloads(site, out, f"{site_name(site)}，{site.edition}")
 
 
 def _move(folder: Path, to: Path) -> None:

@@ -151,13 +151,16 @@ def reread(archive: Archive, record: Record) -> Document:
 
 
 def _edition(archive: Archive) -> None:
-    path = archive.project.root / EDITION
-    if path.is_file():
-        told = read(path, EDITION)
-        archive.public = (told.data or {}).get("public", False)
-        archive.problems += told.problems
-        archive.partial = frozenset((told.data or {}).get("partial", ()))
-        archive.release = (told.data or {}).get("release", "")
+    root = archive.project.root
+    if not (root / EDITION).is_file():
+        return
+    if (root / ".git").exists():  # what people work in is no such tree: there every rule holds
+        archive.problems.append(Problem(EDITION, 1, "须只在程序制作的副本里，请删去这个文件"))
+        return
+    told = read(root / EDITION, EDITION).data
+    archive.public = told.get("public", False)
+    archive.partial = frozenset(told["partial"])
+    archive.release = told["release"]
 
 
 def _single_files(archive: Archive) -> None:

@@ -116,6 +116,14 @@ def test_what_the_tree_holds(tmp_path: Path) -> None:
     }
 
 
+def test_sources_that_people_work_in_are_no_redacted_tree(tmp_path: Path) -> None:
+    marked = {"edition.yml": "public: true\n", ".git": "gitdir: x\n"}
+    wrong = edited("data/figures.yml", "name: 走访居民", "name: 开展活动")
+    found = problems(tmp_path, {**marked, **wrong})
+    assert found[-1] == "edition.yml:1: 须只在程序制作的副本里，请删去这个文件"
+    assert "的指标名称须与别的指标不同" in found[0]
+
+
 def test_names_are_shown_where_they_are_said_to_be_public(tmp_path: Path) -> None:
     def value(changes: Changes) -> Any:
         return data(tree(tmp_path, changes)["data/unit.yml"])["names"]["bureau"]["value"]

@@ -210,7 +210,7 @@ def test_a_page_stays_short(
     text = shown(tmp_path, "volunteering", changes)
     assert [part.count("<tr>") - 1 for part in text.split("<table>")[1:]] == rows
     assert [line for line in text.split("\n") if line.startswith("记录较多")] == [
-        f"记录较多，只列最近 {n} 条；其余见 `data/volunteering/` 目录。" for n in told
+        f"记录较多，只列最近 {n} 条；其余见上面的下载文件。" for n in told
     ]
 
 

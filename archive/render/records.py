@@ -61,7 +61,7 @@ def records(site: Site, collection: str, page: str) -> str:
         room, left = room - len(listed), left - (sums[len(listed) - 1] if listed else 0)
         parts.append(f"## {year}年 {{ #y{year} }}")
         if len(listed) < len(all_):
-            parts.append(f"记录较多，只列最近 {len(listed)} 条；其余见 `data/{collection}/` 目录。")
+            parts.append(f"记录较多，只列最近 {len(listed)} 条；其余见上面的下载文件。")
         if listed:
             parts.append(_table(site, kind, f"{year}年的记录", listed))
     return "\n\n".join(parts)
