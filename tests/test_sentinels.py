@@ -11,6 +11,7 @@ from archive.editions.tree import redacted_tree
 from archive.project import Project
 from archive.site import load
 from tests.planting import found, plant
+from tests.test_build import files
 
 
 @pytest.fixture(scope="module")
@@ -57,3 +58,13 @@ def test_the_internal_edition_holds_it_and_so_the_search_finds_it(
         one for one in unseen if not one.startswith(("data/", "names.", "criteria.", "phrase"))
     }
     assert len(places) > 1800
+
+
+def test_two_public_builds_are_the_same_to_the_byte(
+    planted: tuple[Project, Mapping[str, str]], tmp_path: Path
+) -> None:
+    """Though each is built from a folder of its own."""
+    for name in ("a", "b"):
+        load.cache_clear()
+        assert build(planted[0], tmp_path / name, "never", "public") == []
+    assert files(tmp_path / "a") == files(tmp_path / "b")
