@@ -22,7 +22,7 @@ from archive.downloads import write_downloads
 from archive.editions.reported import reported_tree
 from archive.editions.tree import redacted_tree
 from archive.places import address, ordered_pages
-from archive.project import Project
+from archive.project import Edition, Project
 from archive.scan import scan
 from archive.scripts import move_scripts
 from archive.search import write_index
@@ -30,7 +30,6 @@ from archive.site import Site, load
 from archive.source import Problem
 
 SITE_NAME = "文明单位创建档案"
-Edition = Literal["internal", "public"]
 Printing = Literal["now", "late", "never"]
 """Print files with the site, each when `archive.press.late` is asked for it, or none."""
 _BESIDE = ".beside"

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 
 import click
 
@@ -18,7 +17,8 @@ from archive.downloads import as_csv, as_json
 from archive.editing.files import out_of_step, write
 from archive.freezing import freeze
 from archive.history import last_commit
-from archive.options import AS_OF, DATA, project
+from archive.options import AS_OF, DATA, EDITION, project, stop
+from archive.project import Edition
 from archive.publish import seal
 from archive.publish.commands import TARGET, list_packages, refusals, rollback, stop_at, verify
 from archive.pulls.commands import pulls
@@ -88,19 +88,14 @@ def annotation(problem: Problem) -> str:
 @click.option(
     "--print/--no-print", "printing", default=True, help="是否生成打印文件（PDF、Word）。"
 )
-@click.option(
-    "--edition",
-    type=click.Choice(["internal", "public"]),
-    default="internal",
-    help="internal 内部版，内容齐全；public 公开版，不公开的先行隐去。",
-)
+@EDITION
 @click.option("--release", default="", help="用哪一次报送的数，写报送的名称；不写的，用现在的数。")
 def build(
     data: Path | None,
     as_of: datetime | None,
     out: Path,
     printing: bool,
-    edition: Literal["internal", "public"],
+    edition: Edition,
     release: str,
 ) -> None:
     """Check → engine → print files → search index → scan; the old site stays unless all went well."""
@@ -110,9 +105,7 @@ def build(
     if release:
         known = load(site).archive.releases
         if release not in known:
-            raise click.ClickException(
-                f"须是已有的报送，没有 {release}{suggestion(release, known)}"
-            )
+            stop(f"须是已有的报送，没有 {release}{suggestion(release, known)}")
         site = site if as_of else replace(site, as_of=known[release].date)
     fresh = out.with_name(f".{out.name}.new")
     problems = building.build(
@@ -121,7 +114,7 @@ def build(
     for problem in problems:
         click.echo(str(problem))
     if not problems:
-        seal(fresh, site)
+        seal(fresh, site, edition)
         building.replace(fresh, out)
         click.echo(f"已生成 {out}/（以 {site.as_of} 为今天）。", err=True)
     _sum_up(problems)
@@ -134,11 +127,12 @@ _SITE = click.option(
 )
 
 
-def _built(site: Path | None, data: Path | None, as_of: datetime | None) -> Path:
-    """The site given, or `site/` built just now."""
+def _built(site: Path | None, data: Path | None, as_of: datetime | None, edition: Edition) -> Path:
+    """The site given, or the edition built just now: the internal one into `site/`."""
     if site is None:
-        site = Path("site")
-        click.get_current_context().invoke(build, data=data, as_of=as_of, out=site, printing=True)
+        site = Path("site" if edition == "internal" else "site-public")
+        told = {"data": data, "as_of": as_of, "edition": edition}
+        click.get_current_context().invoke(build, **told, out=site, printing=True, release="")
     return site
 
 
@@ -147,12 +141,18 @@ def _built(site: Path | None, data: Path | None, as_of: datetime | None) -> Path
 @_SITE
 @DATA
 @AS_OF
+@EDITION
 @click.option("--trial", is_flag=True, help="试发布：允许含有未提交的改动。")
 def publish(
-    target: Path, site: Path | None, data: Path | None, as_of: datetime | None, trial: bool
+    target: Path,
+    site: Path | None,
+    data: Path | None,
+    as_of: datetime | None,
+    edition: Edition,
+    trial: bool,
 ) -> None:
     """Build, or take a built site; compare with its manifest; put it in place; switch."""
-    built = _built(site, data, as_of)
+    built = _built(site, data, as_of, edition)
     with refusals():
         name, problems = publishing.publish(built, target, datetime.now(UTC), trial)
     stop_at(problems)
@@ -164,11 +164,14 @@ def publish(
 @_SITE
 @DATA
 @AS_OF
-def offline(file: Path, site: Path | None, data: Path | None, as_of: datetime | None) -> None:
+@EDITION
+def offline(
+    file: Path, site: Path | None, data: Path | None, as_of: datetime | None, edition: Edition
+) -> None:
     """Build, or take a built site; compare with its manifest; pack it to be read from disk."""
     from archive.publish.offline import write_offline
 
-    built = _built(site, data, as_of)
+    built = _built(site, data, as_of, edition)
     with refusals():
         problems = write_offline(built, file)
     stop_at(problems)

@@ -8,7 +8,7 @@ import click
 from archive.checks import check
 from archive.gather import RECORD_ID, RELEASES
 from archive.history import head, uncommitted
-from archive.options import AS_OF, DATA, project
+from archive.options import AS_OF, DATA, project, stop
 from archive.project import Project
 from archive.releases import frozen
 from archive.site import load
@@ -24,12 +24,12 @@ def freeze(name: str, data: Path | None, as_of: datetime | None) -> None:
     file = here.data / RELEASES / f"{name}.yml"
     refusal = _refusal(here, name, file)
     if refusal:
-        raise click.ClickException(refusal)
+        stop(refusal)
     site = load(here)
     problems = check(site)
     if problems:
         click.echo("\n".join(map(str, problems)))
-        raise click.ClickException(f"报送的须没有问题，现有 {len(problems)} 处")
+        stop(f"报送的须没有问题，现有 {len(problems)} 处")
     text = frozen(site.values, here.as_of, head(here.root) or None)
     file.parent.mkdir(exist_ok=True)
     with file.open("x", encoding="utf-8", newline="\n") as opened:

@@ -21,6 +21,13 @@ AS_OF = click.option(
     help="以哪一天为今天，写作 2023-01-02。",
 )
 
+EDITION = click.option(
+    "--edition",
+    type=click.Choice(["internal", "public"]),
+    default="internal",
+    help="internal 内部版，内容齐全；public 公开版，不公开的先行隐去。",
+)
+
 
 def project(data: Path | None, as_of: datetime | None, otherwise: date | None) -> Project:
     """The site in the current folder, as the options tell."""

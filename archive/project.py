@@ -4,11 +4,16 @@ import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 DATA, AS_OF = "ARCHIVE_DATA", "ARCHIVE_AS_OF"
 OWN_CODE = ("archive", "macros")
 SOURCES = (*OWN_CODE, "docs", "overrides", "mkdocs.yml")
 """What a site is made of, beside its data: names in the root of the project."""
+
+
+Edition = Literal["internal", "public"]
+"""Everything, or what is public alone."""
 
 
 @dataclass(frozen=True, slots=True)

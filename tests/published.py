@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from archive.project import Project
+from archive.project import Edition, Project
 from archive.publish import manifest, seal
 from archive.publish.manifest import NAME, Manifest
 from tests.conftest import AS_OF, ROOT
@@ -36,9 +36,9 @@ def made_up(folder: Path, mark: str) -> Path:
     return sealed(folder)
 
 
-def sealed(folder: Path, *, uncommitted: bool = False) -> Path:
+def sealed(folder: Path, *, uncommitted: bool = False, edition: Edition = "internal") -> Path:
     made = Manifest(
-        edition="internal",
+        edition=edition,
         commit=COMMIT,
         uncommitted=uncommitted,
         as_of=AS_OF,

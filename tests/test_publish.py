@@ -22,7 +22,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.cli import main
-from archive.project import Project
+from archive.project import Edition, Project
 from archive.publish import manifest, publish, rollback, seal
 from archive.publish.manifest import NAME, Entry, Manifest
 from archive.publish.target import KEPT, RefusedError, Target
@@ -92,6 +92,18 @@ def test_a_release_is_the_site_with_its_packed_files(site: Path, target: Target)
     assert content(target.link).keys() == content(site).keys() | packed
     assert names(target.folder) == [".lock", "current", "releases"]
     assert names(target.releases) == [FIRST]
+
+
+@pytest.mark.parametrize(("first", "second"), [("public", "internal"), ("internal", "public")])
+def test_a_target_holds_one_edition(
+    site: Path, other: Path, target: Target, first: Edition, second: Edition
+) -> None:
+    assert publish(sealed(site, edition=first), target.folder, NOW) == (FIRST, [])
+    with pytest.raises(RefusedError, match="^一个发布目录须只放一版，现在是"):
+        publish(sealed(other, edition=second), target.folder, NOW)
+    assert shown(target) == "甲"
+    assert target.names() == [FIRST]
+    assert publish(sealed(other, edition=first), target.folder, NOW) == (SECOND, [])
 
 
 def test_the_same_site_gives_the_same_release(site: Path, target: Target) -> None:

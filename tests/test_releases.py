@@ -262,7 +262,7 @@ def test_freeze_writes_once(run: Run) -> None:
     assert parse(written.decode(), FILE).data["commit"] == _git("rev-parse", "HEAD")
     again = run("freeze", NAME)
     assert again.exit_code == 1
-    assert again.stderr == f"Error: 报送过的不得改动，{FILE} 已有；请另用一个名称\n"
+    assert again.stderr == f"报送过的不得改动，{FILE} 已有；请另用一个名称\n"
     assert Path(FILE).read_bytes() == written
     assert run("check").exit_code == 0
 
@@ -277,10 +277,13 @@ def test_names_that_are_none(run: Run, name: str) -> None:
 def test_only_what_is_committed_and_without_fault_is_frozen(run: Run) -> None:
     Path(A).write_text(VOLUNTEERING.replace("services: 30", "services: 三"), "utf-8")
     result = run("freeze", NAME)
-    assert result.stderr == "Error: 报送的须是已经提交的内容，现有改动还没有提交\n"
+    assert (
+        result.stderr
+        == "报送的须是已经提交的内容，还没有提交的有 data/volunteering/2024/20240305-a.yml\n"
+    )
     _git("commit", "-qam", "b")
     result = run("freeze", NAME)
-    assert (result.exit_code, result.stderr) == (1, "Error: 报送的须没有问题，现有 1 处\n")
+    assert (result.exit_code, result.stderr) == (1, "报送的须没有问题，现有 1 处\n")
     assert result.stdout.startswith(f"{A}:7: services")
     assert not Path(FILE).exists()
 
@@ -323,7 +326,7 @@ def test_a_release_that_is_none(run: Run) -> None:
     run("freeze", NAME)
     result = run("build", "--release", "2025年")
     assert (result.exit_code, result.stderr) == (
-        1, f"Error: 须是已有的报送，没有 2025年，是否为 {NAME}？\n",
+        1, f"须是已有的报送，没有 2025年，是否为 {NAME}？\n",
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from errno import EDQUOT, ENOSPC
 from pathlib import Path
 
 from archive.history import head, uncommitted
-from archive.project import Project
+from archive.project import Edition, Project
 from archive.publish import manifest, release
 from archive.publish.manifest import Manifest
 from archive.publish.target import RefusedError, Target
@@ -18,7 +18,7 @@ from archive.reasons import reason
 from archive.source import Problem
 
 
-def seal(site: Path, project: Project) -> None:
+def seal(site: Path, project: Project, edition: Edition = "internal") -> None:
     """Write what the site just built from `project` was built with, and its manifest, into it."""
     from archive.publish import sbom  # its libraries are heavy, and other commands go without
 
@@ -27,7 +27,7 @@ def seal(site: Path, project: Project) -> None:
         text = sbom.bill(project.root, found, commit)
         (site / sbom.NAME).write_text(text, "utf-8", newline="\n")
     made = Manifest(
-        edition="internal",
+        edition=edition,
         commit=commit,
         uncommitted=bool(uncommitted(project)),
         as_of=project.as_of,
@@ -55,6 +55,7 @@ def publish(
         )
     with _writing(target), target.locked():
         before = target.current()
+        _same_edition(target, before, made)
         second = target.next_second(now)
         release.make(
             site, made, target.unfinished, target.releases / before if before else None, second
@@ -66,6 +67,16 @@ def publish(
         target.switch(name)
         target.prune()
     return name, []
+
+
+def _same_edition(target: Target, before: str | None, made: Manifest) -> None:
+    """Refuse to put the internal edition where readers have the public one, or the other way round."""
+    there = manifest.read(target.releases / before) if before else None
+    if there and there.edition != made.edition:
+        names = {"internal": "内部版", "public": "公开版"}
+        raise RefusedError(
+            f"一个发布目录须只放一版，现在是{names[there.edition]}，要发布的是{names[made.edition]}；请另用一个发布目录"
+        )
 
 
 def rollback(folder: Path, to: str | None = None) -> tuple[str, list[Problem]]:

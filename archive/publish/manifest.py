@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from archive.project import Edition
 from archive.source import Problem
 
 NAME = ".manifest.json"
@@ -34,7 +35,7 @@ class Entry(_Strict):
 class Manifest(_Strict):
     """`commit` is empty outside a repository; `files` has each path from the site's folder."""
 
-    edition: Literal["internal"]
+    edition: Edition
     commit: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{40,64})?$")]
     uncommitted: bool
     """Whether sources or data went in that no commit holds."""

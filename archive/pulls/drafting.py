@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from archive.questions import FORMS
+from archive.scalars import record
 from archive.schema.collections import COLLECTIONS
 from archive.schema.register import Figure, Revision
 from archive.sheet.editing import UnchangeableError, edited
 from archive.sheet.identity import Names
-from archive.sheet.scalars import record
 from archive.site import Site
 from archive.source import parse_bytes
 from archive.validation import suggestion
