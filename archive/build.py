@@ -18,9 +18,11 @@ from typing import Any, Literal
 from jinja2 import FileSystemBytecodeCache
 
 from archive.checks import check
+from archive.checks.examples import withheld_names
 from archive.downloads import write_downloads
 from archive.editions.reported import reported_tree
 from archive.editions.tree import redacted_tree
+from archive.leaks import built as leaks
 from archive.places import address, ordered_pages
 from archive.project import Edition, Project
 from archive.scan import scan
@@ -83,12 +85,16 @@ def _build(project: Project, out: Path, printing: Printing) -> list[Problem]:
         problems = press(site, out, site_name(site), at_once=printing == "now")
     if problems:
         return problems
+    terms = leaks.Terms(
+        withheld_names(site.archive),
+        frozenset((entry.kind, entry.found) for entry in site.archive.allowed.values()),
+    )
     order = [address(page.path) for page in ordered_pages(site.archive)]
     with _beside() as process:
         index = process.submit(write_index, out, order)
-        problems = scan(out, project.root)
+        problems = [*scan(out, project.root), *leaks.pages(out, terms)]
         index.result()
-    return problems
+    return [*problems, *leaks.files(out, project.root, terms)]
 
 
 def _beside() -> ProcessPoolExecutor:

@@ -32,11 +32,11 @@ class Cache:
     """Content → plain data, in one file. A file that is absent, foreign or broken counts as empty.
 
     `code`, the digest of what makes the data, is part of each key: once that changes nothing old is
-    found.
+    found. `spare`: how many entries are kept beside those used in a run, for other runs to use.
     """
 
-    def __init__(self, path: Path, code: bytes) -> None:
-        self._path, self._code = path, code
+    def __init__(self, path: Path, code: bytes, spare: int = 0) -> None:
+        self._path, self._code, self._spare = path, code, spare
         self._old: dict[bytes, Any] = {}
         self._used: dict[bytes, Any] = {}
         with contextlib.suppress(Exception):
@@ -60,10 +60,13 @@ class Cache:
 
     def save(self) -> None:
         """Write what was used in this run, if that differs; a place that cannot be written is no fault."""
-        if self._used.keys() == self._old.keys():
+        unused = [key for key in self._old if key not in self._used]
+        spare = {key: self._old[key] for key in unused[max(0, len(unused) - self._spare) :]}
+        fresh_data = {**spare, **self._used}
+        if fresh_data.keys() == self._old.keys():
             return
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             fresh = self._path.with_suffix(".new")
-            fresh.write_bytes(pickle.dumps(self._used, protocol=5))
+            fresh.write_bytes(pickle.dumps(fresh_data, protocol=5))
             fresh.replace(self._path)

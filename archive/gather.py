@@ -12,11 +12,14 @@ from typing import Any
 
 import yaml
 
-from archive import source
+from archive import leaks, source
 from archive.cache import Cache, digest
+from archive.leaks.finding import Found
+from archive.leaks.text import in_yaml
 from archive.pages import Page, read_page
 from archive.project import Project
 from archive.reasons import reason
+from archive.schema.allowed import Allowed
 from archive.schema.collections import COLLECTIONS
 from archive.schema.criteria import Criterion
 from archive.schema.register import Figure
@@ -33,17 +36,20 @@ EDITION = "edition.yml"
 record; `release`: the occasion as of which its figures are told.
 """
 
-SINGLE_FILES = ("unit", "figures", "phrases", "criteria")
+SINGLE_FILES = ("unit", "figures", "phrases", "criteria", "allowed")
 """What data/ holds in one file each; everything else there belongs to a collection."""
 
 RELEASES = "releases"
 """The folder of data/ for what was reported."""
 
+OPTIONAL = ("allowed",)
+"""Those of `SINGLE_FILES` that need not be there."""
+
 FIGURE_ID = re.compile(r"[a-z][a-z0-9_]*")
 CRITERION_ID = re.compile(r"[a-z][a-z0-9-]*")
 RECORD_ID = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff_.-]*")
 
-_PARSER = digest([Path(source.__file__)])
+_PARSER = digest([Path(source.__file__), *sorted(Path(leaks.__file__).parent.glob("*.py"))])
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +72,12 @@ class Archive:
     figures: dict[str, Figure] = field(default_factory=dict)
     criteria: dict[str, Criterion] = field(default_factory=dict)
     phrases: tuple[Phrase, ...] = ()
+    allowed: dict[int, Allowed] = field(default_factory=dict)
+    """What may be published although it is found: the position of each entry → the entry."""
     records: dict[str, list[Record]] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
+    found: dict[str, list[Found]] = field(default_factory=dict)
+    """File of data/ → what in it must not go out, or only where that is allowed."""
     navigation: list[tuple[str, int]] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -167,8 +177,16 @@ def _single_files(archive: Archive) -> None:
     data = archive.project.data
     for file in SINGLE_FILES:
         path = data / f"{file}.yml"
-        archive.documents[file] = read(path, archive.project.name(path))
-    unit, figures, phrases, criteria = (archive.documents[file] for file in SINGLE_FILES)
+        name = archive.project.name(path)
+        if file in OPTIONAL and not path.exists():
+            archive.documents[file] = Document(name, [])
+            continue
+        archive.documents[file] = read(path, name)
+        if archive.documents[file].data is not None:
+            # Exceptions name the marks that they allow.
+            found = in_yaml(path.read_text("utf-8-sig"), marks=file != "allowed")
+            archive.found.update({name: found} if found else {})
+    unit, figures, phrases, criteria, allowed = (archive.documents[file] for file in SINGLE_FILES)
     if not unit.problems:
         archive.unit = validate(Unit, unit)
     archive.figures = _entries(figures, Figure, "指标", FIGURE_ID, "下划线")
@@ -176,6 +194,9 @@ def _single_files(archive: Archive) -> None:
     if _is(phrases, list, "“- ”引出的各条用语"):
         valid = [validate(Phrase, phrases, (index,)) for index in range(len(phrases.data))]
         archive.phrases = tuple(phrase for phrase in valid if phrase)
+    if _is(allowed, list, "“- ”引出的各条例外"):
+        entries = (validate(Allowed, allowed, (index,)) for index in range(len(allowed.data)))
+        archive.allowed = {index: entry for index, entry in enumerate(entries) if entry}
     for document in archive.documents.values():
         archive.problems += document.problems
 
@@ -299,16 +320,22 @@ def _record(
         archive.problems.append(Problem(name, 1, f"文件须能读取，现为：{reason(error)}"))
         return None
     key = cache.key(raw)
-    data = cache.get(key)
-    if data is not None:
+    kept = cache.get(key)
+    if kept is not None:
+        data, found = kept
         valid = validate(model, Document(name, data))
         if valid is not None:
+            if found:
+                archive.found[name] = [Found(*one) for one in found]
             return Record(id_, name, valid)
     document = parse_bytes(raw, name)
     if document.problems:
         archive.problems += document.problems
         return None
-    cache.put(key, document.data)
+    leaks = in_yaml(raw.decode("utf-8-sig"))
+    if leaks:
+        archive.found[name] = leaks
+    cache.put(key, (document.data, [tuple(one) for one in leaks]))
     valid = validate(model, document)
     archive.problems += document.problems
     return None if valid is None else Record(id_, name, valid)

@@ -134,7 +134,7 @@ def test_unit_and_phrases(
         pytest.param(
             {"data/volunteering/2024/a.yaml": RECORD, "data/volunteer/a.yml": RECORD, "data/unit.yaml": UNIT},
             [
-                "data/unit.yaml:1: data/ 下须只有 unit.yml、figures.yml、phrases.yml、criteria.yml 和各台账目录",
+                "data/unit.yaml:1: data/ 下须只有 unit.yml、figures.yml、phrases.yml、criteria.yml、allowed.yml 和各台账目录",
                 "data/volunteer/a.yml:1: 台账目录须是已有的，没有 volunteer，是否为 volunteering？",
                 "data/volunteering/2024/a.yaml:1: 台账文件名须以 .yml 结尾，现为 a.yaml",
             ],

@@ -73,6 +73,10 @@ def _entries(archive: Archive) -> Iterator[tuple[Key, Entry]]:
     for index, phrase in enumerate(archive.phrases):
         lines = _within(files["phrases"].line, (index,))
         yield ("phrases", phrase.text), Entry(files["phrases"].path, phrase, lines)
+    for index, allowed in archive.allowed.items():
+        lines = _within(files["allowed"].line, (index,))
+        key = f"{allowed.file} {allowed.kind} {allowed.found}"
+        yield ("allowed", key), Entry(files["allowed"].path, allowed, lines)
     for id_, criterion in archive.criteria.items():
         lines = _within(files["criteria"].line, (id_,))
         yield ("criteria", id_), Entry(files["criteria"].path, criterion, lines)

@@ -10,6 +10,7 @@ from archive.checks import (
     examples,
     honours,
     kinds,
+    leaks,
     measures,
     numbers,
     pages,
@@ -107,6 +108,10 @@ CHECKS: tuple[Check, ...] = (
     measures.tasks_are_recorded_once,
     measures.tasks_done_have_evidence,
     measures.measures_are_those_of_the_report,
+    leaks.texts_hold_nothing_private,
+    leaks.attachments_hold_nothing_private,
+    leaks.names_without_consent_are_not_typed,
+    leaks.exceptions_are_needed,
 )
 
 DERIVED: tuple[Check, ...] = (

@@ -1,5 +1,6 @@
 """Rules for the typical examples, and for naming people anywhere."""
 
+import re
 from collections.abc import Iterator
 
 from archive.gather import Archive
@@ -18,6 +19,27 @@ def examples(archive: Archive) -> Iterator[tuple[Page, Example]]:
     for page in archive.pages.values():
         if isinstance(page.meta, Example):
             yield page, page.meta
+
+
+def withheld_names(archive: Archive) -> frozenset[str]:
+    """The names of people, filled in, of whom no example records that they agree to be named.
+
+    某某 names nobody, and a single character is no name.
+    """
+    names = archive.unit.names if archive.unit else {}
+    agreed = _agreed(archive)
+    return frozenset(
+        name.value
+        for id_, name in names.items()
+        if name.person
+        and name.value
+        and re.fullmatch("[^某]{2,}", name.value)
+        and id_ not in agreed
+    )
+
+
+def _agreed(archive: Archive) -> set[str | None]:
+    return {record.person for _, record in examples(archive) if record.consent.status == "已取得"}
 
 
 def _top(page: Page) -> int:
@@ -45,7 +67,7 @@ def people_are_named_with_their_consent(site: Site) -> Iterator[Problem]:
     """A person's name, once known, stands on a page only if an example records that person's consent."""
     names = site.archive.unit.names if site.archive.unit else {}
     told = {record.person: (page, record) for page, record in examples(site.archive)}
-    agreed = {r.person for _, r in examples(site.archive) if r.consent.status == "已取得"}
+    agreed = _agreed(site.archive)
     for page in site.archive.pages.values():
         for call in page.calls:
             id_ = str(call.args[0]) if call.name == "name" and call.args else ""

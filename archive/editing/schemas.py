@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from archive.editing.json_schema import DRAFT, Schema, items, mapping, of_collection, of_model
 from archive.gather import CRITERION_ID, FIGURE_ID
 from archive.render.dictionary import SINGLE
+from archive.schema.allowed import Allowed
 from archive.schema.collections import COLLECTIONS
 from archive.schema.criteria import Criterion
 from archive.schema.front import PageMeta
@@ -46,6 +47,7 @@ _SINGLE: Mapping[str, Schema] = {
     "figures": mapping(Figure, FIGURE_ID.pattern),
     "phrases": items(Phrase),
     "criteria": mapping(Criterion, CRITERION_ID.pattern),
+    "allowed": items(Allowed),
 }
 
 

@@ -11,6 +11,7 @@ from archive.columns import MOST_IN_A_CELL
 from archive.figures import Value, counted_from
 from archive.places import REGISTER
 from archive.render.text import plain, wide_table
+from archive.schema.allowed import Allowed
 from archive.schema.collections import COLLECTIONS, Collection
 from archive.schema.criteria import Criterion
 from archive.schema.front import PageMeta
@@ -26,6 +27,7 @@ SINGLE: Mapping[str, tuple[str, type[Model]]] = {
     "figures": ("指标登记", Figure),
     "phrases": ("固定用语", Phrase),
     "criteria": ("考评项目", Criterion),
+    "allowed": ("可以公开的例外", Allowed),
 }
 """The single files of data/ → what each holds, the model of what is in it."""
 

@@ -1,0 +1,54 @@
+"""Where a person can be reached at home: private mail boxes, and addresses down to the door."""
+
+import re
+from collections.abc import Iterator
+
+from archive.leaks.finding import Finding, masked
+
+# Long texts are gone through for a single character or a word; what stands around it is looked at
+# only then, which takes a fifth of the time of one pattern for all.
+_AT = re.compile("[@＠]")
+_PRIVATE = re.compile(
+    r"\s?((?:vip\.|my)?(?:qq|foxmail|163|126|yeah|188|sina|sohu|tom|21cn|aliyun|139|189|wo|gmail|googlemail"
+    r"|hotmail|outlook|live|msn|icloud|me|mac|yahoo|proton|protonmail|gmx)"
+    r"(?:\s?[.．。]\s?(?:com|cn|net|me|hk|tw))+)(?![A-Za-z0-9-])",
+    re.IGNORECASE,
+)
+_BOX = re.compile(r"[A-Za-z0-9０-９._+-]{1,64}\s?$")
+
+_N = r"(?:\d{1,4}|[一二三四五六七八九十百]{1,4})"
+_BUILDING = r"\s?(?:号楼|号院|栋|幢|座|楼|[#＃]楼?)"
+_DOOR = (
+    r"(?:\d{1,4}\s?(?:室|号(?!楼)|房)|\d{3,4}(?![\d.,]|\s?[个家人户年月日米元万亿千份条次件项%％]))"
+)
+_HOME = re.compile(
+    rf"(?P<unit>单元\s?(?:{_N}\s?[层楼]\s?)?[ \t-]?{_DOOR})"
+    r"|(?:小区(?<!普查小区)(?<!调查小区)|花园|家园|公寓|嘉园|新村|[花名佳雅馨]苑|名邸|华府|家属[院区楼]|宿舍楼?|住宅[楼区])"
+    rf"[东西南北]?(?:[\d一二三四五六七八九十]{{0,2}}[期区院]\s?)?(?:{_N}{_BUILDING}\s?[-－—]?\s?{_DOOR}|\d{{1,3}}[-－—]\d{{1,2}}[-－—]\d{{2,4}}(?!\d))"
+    rf"|村\s?{_N}(?:组|队|社)\s?{_N}号(?!楼|令|文)"
+    r"|(?:家庭住址|家庭地址|现住址|现住地址|户籍地址|户籍所在地|居住地址|住址)\s?[:：]\s?"
+    r"(?!待|无|空|略|不|未|保密|[*＊_])[\w\u4e00-\u9fff]{4,40}"
+)
+_FIRST = re.compile("[单小花家公嘉新名佳雅馨华宿住村现户居]")
+_BEFORE_UNIT = re.compile(rf"(?:{_N}{_BUILDING}[ \t-]?)?{_N}\s?$")
+
+
+def addresses(text: str) -> Iterator[Finding]:
+    """Private mail addresses and addresses of homes in `text`."""
+    for at in _AT.finditer(text):
+        host = _PRIVATE.match(text, at.end())
+        box = host and _BOX.search(text, max(0, at.start() - 65), at.start())
+        if host and box:
+            shown = masked(box[0], 1, 0) + "@" + "".join(host[1].lower().split())
+            yield Finding("私人邮箱", shown, box.start())
+    for first in _FIRST.finditer(text):
+        home = _HOME.match(text, first.start())
+        if not home:
+            continue
+        start = home.start()
+        if home["unit"]:
+            before = _BEFORE_UNIT.search(text, max(0, start - 16), start)
+            if not before:  # a unit of a course, or of a survey
+                continue
+            start = before.start()
+        yield Finding("住址", masked(text[start : home.end()], 2, 1), start)

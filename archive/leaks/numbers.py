@@ -1,0 +1,163 @@
+"""Numbers that belong to one person: identity cards, mobile telephones, bank cards."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from archive.leaks.finding import Finding, masked
+
+# What people put between digits, and what nobody sees there.
+_GAP = "[ \t\xa0\xad\u2000-\u200d\u2010-\u2015\u202f\u2060\u3000\ufeff\uff0d-]"
+_RUN = re.compile(
+    rf"[0-9０-９](?:{_GAP}{{0,3}}+[0-9０-９]){{10,}}+(?:{_GAP}{{0,3}}[XxＸｘ](?![A-Za-z0-9]))?"
+)
+_FEW = 6
+"""Groups one number is written in; more are the single digits that stand in the boxes of a form."""
+_SHORTEST, _LONGEST = 11, 19
+"""Digits of what is searched for."""
+_GROUP = re.compile(r"[0-9０-９]+[XxＸｘ]?|[XxＸｘ]")
+
+# Of the places that the first two digits stand for (GB/T 2260; 8x as in GB 11643—1999).
+_REGION = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
+# The remainder of the weighted sum → the check digit (GB 11643—1999, 4.2; ISO 7064, MOD 11-2).
+_CHECK = "10X98765432"
+# The numbers that mobile telephones are given in China.
+_MOBILE = re.compile(r"1(?:3\d|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8\d|9[0-35-9])\d{8}")
+# How they are written apart.
+_SPLIT = {(3, 4, 4), (3, 8), (7, 4), (4, 4, 3), (3, 3, 5)}
+# Digits that begin the numbers of card issuers, and the lengths these have (ISO/IEC 7812-1).
+_CARD = re.compile(
+    r"62\d{14,17}|4\d{15}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}"
+    r"|3[47]\d{13}|35(?:2[89]|[3-8]\d)\d{12}|9558\d{15}"
+)
+# What says that a number counts something.
+_UNIT = re.compile(
+    rf"{_GAP}{{0,2}}[（(]?[多余]?(?:[万亿千百]|[人户](?![员事力])|元|美元|家|个|吨|公斤|千克|斤|克|米|公里|平方|立方"
+    r"|公顷|亩|度|千瓦|次|件|台|辆|套|只|头|册|份|篇|期|条|项|倍|升|桶|箱|张|株|棵|羽|枚|字|笔|[%％‰]|[kKmMtT]\b|k[gmW]|[GMT]B)"
+)
+_WRITTEN_AS_NUMBER = re.compile(r"^[ \t]*(?:- )?[A-Za-z_]+: $|[,:\[{]\s*$|^[ \t]*- $|^$")
+_END_OF_NUMBER = re.compile(r"\s*(?:[,\]}\n]|$)")
+_LETTERS_BEFORE = re.compile(r"(?:tel|phone|mobile|mob|cell|vx|qq|wx|[^A-Za-z_][tm])$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Digits without a gap."""
+
+    digits: str
+    start: int
+    end: int
+
+
+# A point, a group of thousands, a sign of money; a letter or an underline after it.
+_GOES_BEFORE = re.compile(r"(?:\d[.．]|(?<!\d)\d{1,3},|[¥￥$€])\s?$")
+_GOES_ON = re.compile(r"[.．]\d|,\d{3}(?!\d)|[A-Za-z_]")
+
+
+def numbers(text: str, data: bool = False) -> Iterator[Finding]:
+    """Numbers of identity cards, mobile telephones and bank cards in `text`, in order.
+
+    In `data` (YAML, CSV, JSON) a number that is a whole value is one, not a telephone.
+    """
+    for run in _RUN.finditer(text):
+        groups = [
+            _Group(_plain(one[0]), run.start() + one.start(), run.start() + one.end())
+            for one in _GROUP.finditer(run[0])
+        ]
+        at = 0
+        while at < len(groups):
+            found = _first(text, groups, at, data)
+            if found:
+                finding, count = found
+                yield finding
+                at += count
+            else:
+                at += 1
+
+
+def _plain(digits: str) -> str:
+    return "".join(c if c in "Xx" else unicodedata.normalize("NFKC", c) for c in digits).upper()
+
+
+def _first(text: str, groups: list[_Group], at: int, data: bool) -> tuple[Finding, int] | None:
+    """What begins with the group at `at`, and of how many groups it is made."""
+    digits = ""
+    for count, group in enumerate(groups[at:], 1):
+        digits += group.digits
+        if len(digits) > _LONGEST or (count > _FEW and len(groups[at + 1].digits) > 1):
+            return None
+        if len(digits) < _SHORTEST:
+            continue
+        window = groups[at : at + count]
+        start, end = window[0].start, window[-1].end
+        if _is_id(digits):
+            return Finding("身份证号", masked(digits, 3, 2), start), count
+        if "X" in digits:
+            return None
+        if _is_card(digits, window) and not _counts(text, start, end):
+            return Finding("银行卡号", masked(digits, 4, 4), start), count
+        phone = _phone(digits, window, whole=window == groups)
+        if phone and not _counts(text, start, end) and not (data and _is_value(text, start, end)):
+            return Finding("手机号", masked(phone, 3, 4), start), count
+    return None
+
+
+def _is_id(digits: str) -> bool:
+    if len(digits) != 18 or not _REGION.match(digits) or not digits[:17].isdigit():
+        return False
+    total = sum(int(c) * 2 ** (17 - i) for i, c in enumerate(digits[:17]))
+    if digits[17] != _CHECK[total % 11]:
+        return False
+    try:
+        born = date(int(digits[6:10]), int(digits[10:12]), int(digits[12:14]))
+    except ValueError:
+        return False
+    return 1880 <= born.year < 2100
+
+
+def _is_card(digits: str, window: list[_Group]) -> bool:
+    if not _CARD.fullmatch(digits):
+        return False
+    *heads, last = (len(group.digits) for group in window)
+    split = all(n == 4 for n in heads) and last <= 4
+    if heads and not split and heads != [6]:
+        return False
+    # Each second digit from the right doubled, its own digits summed (ISO/IEC 7812-1, annex B).
+    doubled = (int(c) * (1 + i % 2) for i, c in enumerate(reversed(digits)))
+    return sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0
+
+
+def _phone(digits: str, window: list[_Group], whole: bool) -> str | None:
+    """The eleven digits of a mobile telephone, whatever was dialled before them."""
+    lengths = tuple(len(group.digits) for group in window)
+    for before in ("86", "0086", "0", ""):
+        number = digits.removeprefix(before)
+        if len(digits) - len(before) == 11 and _MOBILE.fullmatch(number):
+            own = (
+                lengths[1:]
+                if lengths[0] == len(before)
+                else (lengths[0] - len(before), *lengths[1:])
+            )
+            if own == (11,) or (own in _SPLIT and whole):
+                return number
+    return None
+
+
+def _counts(text: str, start: int, end: int) -> bool:
+    """Whether the number at that place is an amount, or part of something longer."""
+    before, after = text[max(0, start - 8) : start], text[end : end + 6]
+    if re.search(r"[A-Za-z_]$", before) and not _LETTERS_BEFORE.search(before):
+        return True
+    if _GOES_BEFORE.search(before) or _GOES_ON.match(after):
+        return True
+    if before.endswith(("/", "=")) and re.match(r"[./?#&_-]", after):
+        return True
+    return bool(_UNIT.match(after))
+
+
+def _is_value(text: str, start: int, end: int) -> bool:
+    """Whether the number is a value by itself; as text it would stand in quotes."""
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    return bool(_WRITTEN_AS_NUMBER.search(line) and _END_OF_NUMBER.match(text, end))

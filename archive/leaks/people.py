@@ -1,0 +1,86 @@
+"""People by name: those who were helped, those a form names, those called comrade; known names.
+
+Chinese marks no words, so a name is taken for one only where something beside it says so, and only
+if it begins with a surname and not with a common word.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from archive.leaks.finding import Finding, masked
+from archive.schema.allowed import Kind
+
+# The commonest surnames, but for those that are more often another word (于, 时, 成, 方, 高 …).
+_SINGLE = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏"
+    "钟汪田任姜范石姚谭廖邹熊陆郝孔崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎贺赖龚樊兰殷施陶洪翟倪严牛温芦季俞章"
+    "鲁葛伍韦申尤毕聂丛焦齐梅庄辛管祝涂詹耿柯骆柏舒屈欧翁闫喻关穆纳哈冶买虎拜妥海沙金白安高"
+)
+_DOUBLE = "欧阳|司马|上官|诸葛|司徒|皇甫|尉迟|夏侯|东方|慕容|令狐|端木"
+_NOT_NAMES = (
+    "马上|马路|马力|黄河|黄金|周边|周围|周年|周期|周末|周到|周转|林业|林地|林区|何时|何种|何况|程序|程度|曾经|许多|许可|余额"
+    "|余下|余人|任务|任职|任何|任期|任免|任用|任课|石油|石材|康复|毛毯|毛巾|毛衣|江南|江河|史料|顾问|顾虑|龙头|万元|万人|万户"
+    "|段落|钱款|钱物|施工|施肥|施行|施策|严格|严重|严肃|严冬|严寒|温暖|温馨|温度|温饱|牛奶|牛羊|牛肉|季节|季度|章程|申请|申报"
+    "|申领|关心|关爱|关怀|关系|关于|关注|关键|关切|管理|管护|齐全|海上|海报|沙发|沙地|金额|金融|金秋|白天|白菜|安全|安置|安心"
+    "|安排|安装|安康|安度|安居|安家|安慰|高龄|高兴|高温|高校|高效|高中|高考|高血|高质|田间|田地|夏季|夏粮|夏天|秦腔|唐诗|宋词"
+    "|陈旧|陈列|张贴|张罗|张开|庄稼|庄重|辛苦|辛勤|梅花|雷雨|汤圆|罗列|贺信|贺卡|孔雀|范围|范例|石化|金属|金奖|白内|黎明|陆续"
+    "|姜片|兰花|祝福|祝愿|江苏|金凤|金桥|高原|高山|高层|高级|高压|高额|高位|高度|安抚|安顿|安稳|丁香|胡同|叶片|苏打|杨树|柏树"
+    "|梁柱|胡萝|牛棚|毛病|曾任|何处|金银|严管|管好|沙枣|温棚|买房|买菜|买药|买到|买卖|海鲜|海产|关节"
+)
+_NAME = (
+    rf"(?!{_NOT_NAMES})(?:(?:{_DOUBLE})[\u4e00-\u9fff]{{1,2}}|[{_SINGLE}][\u4e00-\u9fff]{{1,2}}?)"
+)
+_HIDDEN = "某*＊×ＸX○〇"
+_TITLE = "同志|先生|女士|夫妇|老人|奶奶|爷爷|大爷|大妈|大娘|大叔|阿姨|老师"
+_FIRST_OF_NEED = re.compile(
+    "困难|贫困|低保|脱贫|受灾|特困|残疾|孤寡|留守|独居|空巢|患病|重病|帮扶|慰问|救助|资助|受助|结对"
+    "|五保户|监测户|烈属|军属|受益人"
+)
+_NEED = (
+    r"(?:(?:困难|贫困|低保|脱贫|受灾|特困|残疾|孤寡|留守|独居|空巢|患病|重病|帮扶|慰问|救助|资助|受助|结对)的?"
+    r"(?:群众|家庭|户|党员|老党员|职工|老人|学生|儿童|居民|村民|妇女|人员|人|对象)|五保户|监测户|烈属|军属|受益人)"
+)
+_AFTER = rf"(?=[，,。.；;、）)\s:：（(\]”]|等|一家|家中|家(?!庭)|的|{_TITLE}|户|$)"
+_HELPED = re.compile(rf"{_NEED}(?:有|是|为)?\s?[:：“]?\s?(?P<name>{_NAME}){_AFTER}")
+_LABELLED = re.compile(
+    rf"(?:姓\s{{0,4}}名|联系人|户主|受助人|家长|监护人)\s?[:：]\s?(?P<name>{_NAME})(?![\u4e00-\u9fff{_HIDDEN}])"
+)
+_TITLES = re.compile("同志|先生|女士")
+_WHOLE = re.compile(_NAME)
+# Not private people: the site may speak of them as everybody does.
+_KNOWN = re.compile(
+    "毛泽东|周恩来|刘少奇|朱德|邓小平|陈云|江泽民|胡锦涛|雷锋|孔繁森|焦裕禄|马克思|白求恩|黄大年|张富清"
+)
+
+
+def people(text: str) -> Iterator[Finding]:
+    """Names of people helped, of people that a label names, of people called comrade, Mr or Ms."""
+    found: dict[int, Finding] = {}
+    for kind, name, at in _candidates(text):
+        if not _KNOWN.fullmatch(name) and not set(name) & set(_HIDDEN):
+            found.setdefault(at, Finding(kind, masked(name, 1, 0), at))
+    yield from found.values()
+
+
+def _candidates(text: str) -> Iterator[tuple[Kind, str, int]]:
+    for need in _FIRST_OF_NEED.finditer(text):
+        helped = _HELPED.match(text, need.start())
+        if helped:
+            yield "受助人姓名", helped["name"], helped.start("name")
+    for labelled in _LABELLED.finditer(text):
+        yield "姓名", labelled["name"], labelled.start("name")
+    for title in _TITLES.finditer(text):
+        for length in (4, 3, 2):  # the longest that can be a name: a given name may begin like one
+            at = title.start() - length
+            if at >= 0 and _WHOLE.fullmatch(text, at, title.start()):
+                yield "姓名", text[at : title.start()], at
+                break
+
+
+def named(text: str, names: Iterable[str]) -> Iterator[Finding]:
+    """The places where one of `names` stands in `text`."""
+    for name in names:
+        at = text.find(name)
+        while at >= 0:
+            yield Finding("姓名", masked(name, 1, 0), at)
+            at = text.find(name, at + 1)

@@ -1,0 +1,420 @@
+"""What is found in texts and what is not: tables of both, and any number in any spelling."""
+
+import re
+from datetime import date
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from archive.leaks.addresses import addresses
+from archive.leaks.drafts import drafts
+from archive.leaks.finding import masked
+from archive.leaks.numbers import numbers
+from archive.leaks.people import named, people
+from archive.leaks.text import in_yaml, searching
+
+
+def checked(seventeen: str) -> str:
+    """An identity number: its check digit by the sum of GB 11643—1999, told in another way."""
+    total = sum(pow(2, 18 - place, 11) * int(digit) for place, digit in enumerate(seventeen, 1))
+    return seventeen + "10X98765432"[total % 11]
+
+
+def lettered(fifteen: str) -> str:
+    """A card's number: the last digit that makes the sum a multiple of ten."""
+    for last in "0123456789":
+        digits = [int(c) for c in fifteen + last]
+        odd, even = digits[-1::-2], digits[-2::-2]
+        if (sum(odd) + sum(sum(divmod(2 * d, 10)) for d in even)) % 10 == 0:
+            return fifteen + last
+    raise AssertionError(fifteen)
+
+
+ID = checked("64010219900101123")
+ID_X = next(i for n in range(999) if (i := checked(f"64010219900101{n:03}")).endswith("X"))
+CARD = lettered("622202123456789012")
+WIDE = str.maketrans("0123456789X-", "０１２３４５６７８９Ｘ－")
+
+
+def kinds(text: str) -> list[str]:
+    return [finding.kind for finding in searching(())(text)]
+
+
+FOUND = [
+    # identity cards
+    (f"身份证号{ID}", "身份证号"),
+    (f"公民身份号码：{ID_X}。", "身份证号"),
+    (f"持证人{ID_X.lower()}", "身份证号"),
+    (f"{ID[:6]} {ID[6:14]} {ID[14:]}", "身份证号"),
+    (f"{ID[:6]}-{ID[6:14]}-{ID[14:]}", "身份证号"),
+    (ID.translate(WIDE), "身份证号"),
+    (f"号{ID_X.translate(WIDE)}", "身份证号"),
+    (" ".join(ID), "身份证号"),
+    ("\u3000".join(ID), "身份证号"),
+    (f"张三{ID}元旦", "身份证号"),
+    (f'title: "{ID}"', "身份证号"),
+    (f"{ID[:6]}\u200b{ID[6:]}", "身份证号"),
+    (f"见{ID}、其他", "身份证号"),
+    # mobile telephones
+    ("联系电话13912345678", "手机号"),
+    ("手机：139-1234-5678", "手机号"),
+    ("手机 139 1234 5678。", "手机号"),
+    ("（+86）13912345678", "手机号"),
+    ("+86 139 1234 5678", "手机号"),
+    ("8613912345678", "手机号"),
+    ("电话1３９１２３４５６７８", "手机号"),
+    ("１３９－１２３４－５６７８", "手机号"),
+    ("张三，19912345678，办公室", "手机号"),
+    ("| 张三 | 16612345678 |", "手机号"),
+    ("tel:17712345678", "手机号"),
+    ("Tel13912345678", "手机号"),
+    ("微信同号15012345678，欢迎来电", "手机号"),
+    ("013912345678", "手机号"),
+    ("13912345678人事科", "手机号"),
+    ("13912345678,13812345678", "手机号"),
+    ("13912345678，13812345678", "手机号"),
+    ("1391234-5678", "手机号"),
+    ("139\u00a01234\u00a05678", "手机号"),
+    # bank cards
+    (f"账号{CARD}", "银行卡号"),
+    (" ".join(re.findall(".{1,4}", CARD)), "银行卡号"),
+    ("-".join(re.findall(".{1,4}", CARD)), "银行卡号"),
+    (CARD.translate(WIDE), "银行卡号"),
+    (f"卡号：{lettered('622848001234567')}", "银行卡号"),
+    (f"Visa {lettered('411111222233334')}", "银行卡号"),
+    (f"{lettered('511122223333444')}", "银行卡号"),
+    (f"955{lettered('880123456789012345')[0:0]}" + lettered("955880123456789012")[3:], "银行卡号"),
+    # mail boxes
+    ("邮箱zhang.san@163.com", "私人邮箱"),
+    ("12345678@qq.com", "私人邮箱"),
+    ("信箱：a_b@vip.sina.com。", "私人邮箱"),
+    ("x@QQ.COM", "私人邮箱"),
+    ("someone＠126．com", "私人邮箱"),
+    ("a@gmail.com", "私人邮箱"),
+    ("name @ foxmail.com", "私人邮箱"),
+    ("mailto:abc@yahoo.com.cn", "私人邮箱"),
+    # addresses
+    ("住幸福小区3号楼2单元502室", "住址"),
+    ("3栋二单元1201", "住址"),
+    ("阳光花园12号楼301", "住址"),
+    ("和谐家园三期5栋1单元3楼302室", "住址"),
+    ("锦绣新村8-2-501", "住址"),
+    ("家庭住址：示例市示例区某路", "住址"),
+    ("现住址:示例街道示例社区", "住址"),
+    ("示例村三组12号", "住址"),
+    ("统计局家属院2号楼1单元401", "住址"),
+    ("2单元 401室", "住址"),
+    # names
+    ("慰问困难党员李建国同志", "受助人姓名"),
+    ("走访困难群众马福贵家", "受助人姓名"),
+    ("看望孤寡老人王秀英，送去", "受助人姓名"),
+    ("为低保户：赵大山等送温暖", "受助人姓名"),
+    ("帮扶对象为欧阳建华。", "受助人姓名"),
+    ("资助困难学生丁小梅（初二）", "受助人姓名"),
+    ("姓名：张三丰", "姓名"),
+    ("联系人: 李四", "姓名"),
+    ("姓  名：王五", "姓名"),
+    ("选派张伟同志驻村", "姓名"),
+    ("马建国先生捐款", "姓名"),
+    # draft marks
+    ("TODO 补数字", "草稿标记"),
+    ("此处待核", "草稿标记"),
+    ("共有（待核）人", "草稿标记"),
+    ("【待补充照片】", "草稿标记"),
+    ("数字待核实。", "草稿标记"),
+    ("FIXME", "草稿标记"),
+    ("新增{++一段++}", "草稿标记"),
+    ("删去{--一段--}", "草稿标记"),
+    ("改{~~旧~>新~~}", "草稿标记"),
+    ("{>>这里再问问<<}", "草稿标记"),
+    ("{==这一句==}", "草稿标记"),
+]  # fmt: skip
+
+NOT_FOUND = [
+    # numbers of eighteen digits that are no identity number
+    f"编号{ID[:17]}{(int(ID[17]) + 1) % 10 if ID[17] != 'X' else 0}",
+    f"流水号{ID}99",
+    f"99{ID}",
+    checked("99010219900101123"),
+    checked("64010219901301123"),
+    checked("64010219900231123"),
+    "统一社会信用代码91640100MA75WX1234",
+    "统一社会信用代码11640000010080171M",
+    "640102199001011***",
+    "640102********1234",
+    # amounts and codes that look like telephones
+    "总产值13912345678元",
+    "总产值13912345678 元",
+    "总产值13912345678（元）",
+    "增加值139.12345678亿元",
+    "共13912345678人",
+    "总户数13912345678户",
+    "用电量13912345678千瓦时",
+    "13,912,345,678元",
+    "13912345678.5",
+    "13912345678%",
+    "￥13912345678",
+    "产量13912345678多吨",
+    "13912345678余元",
+    "1 391 234 5678 和 9",
+    "2023 1391 2345 6789 3",
+    "139 1234 5678 9012 7",
+    "12345678901",
+    "12912345678",
+    "14012345678",
+    "区划代码640104200001",
+    "0951-6012345",
+    "电话：0951 6012345",
+    "热线12340",
+    "t20230105_13912345678.html",
+    "https://www.stats.gov.cn/x/13912345678.html",
+    "a13912345678f",
+    "139****5678",
+    "2023-01-02 2024-03-04",
+    "20230101—20231231",
+    "139123456",
+    # long numbers that are no cards
+    "6222021234567890",
+    "622202123456789012元",
+    "1234567890123456",
+    "0000000000000000000",
+    "ISBN 978-7-5037-1234-5",
+    "合同编号2023010100000001",
+    # mail of offices, and what is no mail
+    "tjj@yinchuan.gov.cn",
+    "webmaster@stats.gov.cn",
+    "@qq.com",
+    "关注@163",
+    "a@example.org",
+    "a@qq.company.cn",
+    # addresses of offices and figures about houses
+    "示例市示例路12号统计局305室",
+    "地址：示例市示例路1号",
+    "住址：待补",
+    "住址：***",
+    "普查小区3栋501户",
+    "示例村三组12户",
+    "第二单元3课时",
+    "三单元201个样本",
+    "新建小区12个",
+    "一小区一网格",
+    "5号楼建成",
+    "花园式单位3次获评",
+    # people in need, but nobody by name
+    "慰问困难群众百余人次",
+    "帮扶困难家庭销售水果",
+    "困难群众安全过冬。",
+    "困难党员高龄的",
+    "慰问困难党员、老党员",
+    "困难职工何时",
+    "慰问困难群众马上安排，",
+    "困难家庭金额的",
+    "走访困难家庭温暖的",
+    "帮扶对象：待补",
+    "慰问对象：困难群众",
+    "困难群众张某等",
+    "困难群众李**家",
+    "帮扶困难户施工的",
+    "姓名：待补",
+    "姓名：***",
+    "姓名：张某某",
+    "联系人：办公室",
+    "全体党员同志",
+    "负责同志、领导同志",
+    "各位同志",
+    "广大青年同志",
+    "向雷锋同志学习",
+    "毛泽东同志",
+    "该同志任职同志",
+    # words that are no marks of a draft
+    "情况待补。",
+    "待核定",
+    "待核查线索",
+    "待定",
+    "TODOS",
+    "MYTODO",
+    "XXXL",
+    "等待核酸检测结果",
+    "{ #anchor }",
+    "{{ fig }}",
+    "C++ 与 --check",
+    "a == b",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind"), FOUND)
+def test_what_is_found(text: str, kind: str) -> None:
+    assert set(kinds(text)) == {kind}
+
+
+@pytest.mark.parametrize("text", NOT_FOUND)
+def test_what_is_not_found(text: str) -> None:
+    assert kinds(text) == []
+
+
+def test_the_tables_are_long_enough() -> None:
+    assert len({text for text, _ in FOUND}) >= 60
+    assert len(set(NOT_FOUND)) >= 60
+
+
+def test_the_numbers_of_the_standard_are_numbers() -> None:
+    # GB 11643—1999, 5: the examples it gives.
+    assert kinds("11010519491231002X，440524188001010014") == ["身份证号", "身份证号"]
+    assert checked("11010519491231002") == "11010519491231002X"
+
+
+def test_the_middle_is_not_told() -> None:
+    text = f"{ID}，139 1234 5678，{CARD}，zhangsan@qq.com，幸福小区3号楼2单元502室，姓名：张三丰"
+    found = [finding.found for finding in searching(())(text)]
+    assert found == [
+        f"640{'*' * 13}{ID[-2:]}",
+        "139******78",
+        f"6222{'*' * 11}{CARD[-4:]}",
+        "z*******@qq.com",
+        f"小区{'*' * 9}室",
+        "张**",
+    ]
+
+
+# What may stand before and after: text of a Chinese sentence, no digit, letter or unit of a number.
+WORDS = st.text("的了在是和与于由经查证号为，。、：；（）“”《》\n", max_size=8)
+GAPS = st.sampled_from(["", "", " ", "-", "－", "—", "\u3000", "\u00a0", "\u2009", "\u200b", " - "])
+DAYS = st.dates(date(1900, 1, 1), date(2030, 12, 31))
+REGIONS = st.sampled_from(["11", "15", "21", "32", "37", "44", "46", "50", "54", "61", "64", "65"])
+
+
+@st.composite
+def identity_numbers(draw: st.DrawFn) -> str:
+    rest = draw(st.integers(0, 9999)), draw(DAYS), draw(st.integers(0, 999))
+    return checked(f"{draw(REGIONS)}{rest[0]:04}{rest[1]:%Y%m%d}{rest[2]:03}")
+
+
+MOBILES = st.builds(
+    "{}{:08}".format,
+    st.sampled_from(["130", "139", "147", "150", "159", "166", "173", "180", "188", "191", "199"]),
+    st.integers(0, 99_999_999),
+)
+
+
+@given(WORDS, identity_numbers(), WORDS, GAPS, st.booleans(), st.booleans())
+def test_any_identity_number_is_found(
+    before: str, number: str, after: str, gap: str, wide: bool, lower: bool
+) -> None:
+    spelt = gap.join([number[:6], number[6:14], number[14:]])
+    spelt = spelt.lower() if lower else spelt
+    spelt = spelt.translate(WIDE) if wide else spelt
+    text = f"{before}{spelt}{after}"
+    assert [(one.kind, one.at) for one in numbers(text)] == [("身份证号", len(before))]
+
+
+@given(identity_numbers(), st.sampled_from([" ", "-", "　"]))
+def test_an_identity_number_in_boxes_is_found(number: str, gap: str) -> None:
+    assert [one.kind for one in numbers(gap.join(number))] == ["身份证号"]
+
+
+@given(identity_numbers(), st.integers(0, 17), st.integers(1, 9))
+def test_an_identity_number_with_a_wrong_digit_is_none(number: str, at: int, more: int) -> None:
+    assume(number[at] != "X")
+    wrong = number[:at] + str((int(number[at]) + more) % 10) + number[at + 1 :]
+    assert "身份证号" not in [one.kind for one in numbers(wrong)]
+
+
+@given(WORDS, MOBILES, WORDS, GAPS, st.booleans())
+def test_any_mobile_number_is_found(
+    before: str, number: str, after: str, gap: str, wide: bool
+) -> None:
+    spelt = gap.join([number[:3], number[3:7], number[7:]])
+    spelt = spelt.translate(WIDE) if wide else spelt
+    assert [one.kind for one in numbers(f"{before}{spelt}{after}")] == ["手机号"]
+
+
+UNITS = st.sampled_from(
+    [
+        "元",
+        "万元",
+        "亿元",
+        "人",
+        "人次",
+        "户",
+        "家",
+        "个",
+        "吨",
+        "公斤",
+        "斤",
+        "平方米",
+        "亩",
+        "千瓦时",
+        "次",
+        "件",
+        "台",
+        "篇",
+        "%",
+        "‰",
+        "倍",
+        "美元",
+        "多斤",
+        "余人次",
+    ]
+)
+
+
+@given(WORDS, MOBILES, UNITS, st.sampled_from(["", " ", "\u00a0", "\u2060"]), st.booleans())
+def test_figures_of_statistics_are_no_telephones(
+    before: str, number: str, unit: str, gap: str, wide: bool
+) -> None:
+    number = number.translate(WIDE) if wide else number
+    assert list(numbers(f"{before}{number}{gap}{unit}，")) == []
+
+
+@given(MOBILES, st.integers(1, 10))
+def test_numbers_with_points_and_commas_are_no_telephones(number: str, at: int) -> None:
+    assert list(numbers(f"为{number[:at]}.{number[at:]}，")) == []
+    assert list(numbers(f"为{int(number):,}，")) == []
+
+
+@given(MOBILES)
+def test_values_of_data_are_no_telephones_but_texts_are(number: str) -> None:
+    for value in (f"value: {number}", f"- {number}", f"甲,{number},乙", f'{{"数": {number}}}'):
+        assert list(numbers(value, data=True)) == []
+    for text in (
+        f'note: "{number}"',
+        f"- 电话 {number}",
+        f'{{"备注": "{number}"}}',
+        f"甲,电话{number}",
+    ):
+        assert [one.kind for one in numbers(text, data=True)] == ["手机号"]
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_searched(text: str) -> None:
+    for detect in (numbers, addresses, people, drafts):
+        for one in detect(text):
+            assert 0 <= one.at < len(text)
+            assert "\n" not in one.found
+
+
+@given(st.text(min_size=2, max_size=30), st.integers(0, 6), st.integers(0, 6))
+def test_half_of_what_is_told_is_hidden(text: str, head: int, tail: int) -> None:
+    plain = " ".join(text.split())
+    told = masked(text, head, tail)
+    assert len(told) == len(plain)
+    assert sum(a == "*" for a in told) * 2 >= len(plain)
+
+
+def test_names_given_are_found_wherever_they_stand() -> None:
+    text = "由示例人物和示例人物丙"
+    assert [(one.kind, one.found, one.at) for one in named(text, ["示例人物"])] == [
+        ("姓名", "示***", 1),
+        ("姓名", "示***", 6),
+    ]
+
+
+def test_marks_may_stand_in_comments_of_data() -> None:
+    text = "# TODO 补\na: 甲 # 待核\nb: 此处待核\nc: |\n  TODO\n# 电话13912345678\n"
+    assert in_yaml(text) == [
+        ("草稿标记", "待核", 3, ""),
+        ("草稿标记", "TODO", 5, ""),
+        ("手机号", "139******78", 6, ""),
+    ]
+    assert in_yaml(text, marks=False) == [("手机号", "139******78", 6, "")]
