@@ -2,7 +2,9 @@
 
 import io
 import re
+import zlib
 from collections.abc import Callable, Iterator
+from lzma import LZMAError
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
@@ -36,6 +38,10 @@ _OFFICES = re.compile(
 )
 _PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".heic")
 _XML = (".xml", ".rels")
+_UNREADABLE = (
+    BadZipFile, LZMAError, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError,
+)  # fmt: skip
+"""What the library says of zip files that are broken or locked."""
 
 
 def office(raw: bytes, search: Search, numbers: bool = True) -> list[Found]:
@@ -55,7 +61,7 @@ def office(raw: bytes, search: Search, numbers: bool = True) -> list[Found]:
                     found += _part(name, parts.read(name), search, numbers)
                 elif name.lower().endswith(_PICTURES):
                     found += picture(parts.read(name), name)
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+    except _UNREADABLE:
         return [Found("无法检查", "已加密或损坏")]
     except etree.XMLSyntaxError:
         return [Found("无法检查", "内容无法读取")]

@@ -21,7 +21,9 @@ _NOTES = {
     "/Caret",
     "/Ink",
 }
-_XMP_AUTHOR = re.compile(rb"<dc:creator>.*?<rdf:li[^>]*>([^<]+)<", re.DOTALL)
+_XMP_AUTHOR = re.compile(
+    rb"<dc:creator>(?:(?!</dc:creator>).){0,200}<rdf:li[^>]*>([^<]+)<", re.DOTALL
+)
 
 
 def pdf(raw: bytes, search: Search) -> list[Found]:

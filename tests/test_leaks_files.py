@@ -1,0 +1,416 @@
+"""What is found in files people attach: pictures, office files, PDF, texts."""
+
+import io
+import struct
+import zlib
+from collections.abc import Mapping
+from zipfile import ZipFile
+
+import docx
+import openpyxl
+import pytest
+import typst
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl.comments import Comment
+
+from archive.leaks.files import SEARCHED, file
+from archive.leaks.finding import Found
+from archive.leaks.office import office
+from archive.leaks.text import searching
+
+SEARCH = searching(())
+PHONE = "电话13912345678"
+TOLD_PHONE = "139******78"
+
+
+def found(suffix: str, raw: bytes) -> list[Found]:
+    return file(suffix, raw, SEARCH)
+
+
+# Pictures: TIFF directories as CIPA DC-008 has them, in every wrapping.
+
+
+def tiff(order: str, entries: list[tuple[int, int, int, bytes]]) -> bytes:
+    """A TIFF block with one directory; what is longer than four bytes follows it."""
+    head = b"II*\0" if order == "<" else b"MM\0*"
+    start, rest, rows = 8, b"", b""
+    after = start + 2 + 12 * len(entries) + 4
+    for tag, kind, count, value in entries:
+        cell = value.ljust(4, b"\0")
+        if len(value) > 4:
+            cell = struct.pack(f"{order}I", after + len(rest))
+            rest += value
+        rows += struct.pack(f"{order}HHI", tag, kind, count) + cell
+    return (
+        head
+        + struct.pack(f"{order}IH", start, len(entries))
+        + rows
+        + struct.pack(f"{order}I", 0)
+        + rest
+    )
+
+
+def ascii_(tag: int, text: str) -> tuple[int, int, int, bytes]:
+    raw = text.encode() + b"\0"
+    return tag, 2, len(raw), raw
+
+
+def camera(order: str = "<") -> bytes:
+    return tiff(order, [ascii_(0x010F, "Camera Works"), ascii_(0x0110, "Mark 7")])
+
+
+def located(order: str = "<") -> bytes:
+    """A block whose only entry leads to the directory of the place, which holds the latitude."""
+    block = bytearray(tiff(order, [(0x8825, 4, 1, struct.pack(f"{order}I", 26))]))
+    return bytes(block) + struct.pack(f"{order}HHHI4sI", 1, 2, 5, 3, b"\0\0\0\0", 0)
+
+
+def jpeg(block: bytes) -> bytes:
+    body = b"Exif\0\0" + block
+    return b"\xff\xd8\xff\xe1" + struct.pack(">H", len(body) + 2) + body + b"\xff\xd9"
+
+
+def png(name: bytes, data: bytes) -> bytes:
+    chunk = name + data
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + struct.pack(">I", len(data))
+        + chunk
+        + struct.pack(">I", zlib.crc32(chunk))
+    )
+
+
+def webp(block: bytes) -> bytes:
+    return b"RIFF\0\0\0\0WEBPVP8X" + b"EXIF" + struct.pack("<I", len(block)) + block
+
+
+def profile(block: bytes) -> bytes:
+    text = f"\nexif\n    {len(block)}\n{block.hex()}\n".encode()
+    return png(b"zTXt", b"Raw profile type exif\0\0" + zlib.compress(text))
+
+
+XMP = (
+    b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:Description exif:GPSLatitude="1,2N" '
+    b'tiff:Make="Camera Works"><aux:SerialNumber>12345678</aux:SerialNumber></rdf:Description></x:xmpmeta>'
+)
+PLACE = [Found("图片信息", "拍摄地点")]
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize(
+    ("suffix", "wrapped"),
+    [
+        (".jpg", jpeg),
+        (".png", lambda block: png(b"eXIf", block)),
+        (".png", profile),
+        (".webp", webp),
+        (".tif", lambda block: block),
+        (".heic", lambda block: b"\0\0\0\x18ftypheic" + b"Exif\0\0" + block),
+    ],
+    ids=["jpeg", "png", "png of ImageMagick", "webp", "tiff", "heic"],
+)
+def test_place_and_camera_of_a_picture(order: str, suffix: str, wrapped: object) -> None:
+    assert callable(wrapped)
+    assert [one.found[:5] for one in found(suffix, wrapped(camera(order)))] == [
+        "相机厂商：",
+        "相机型号：",
+    ]
+    assert found(suffix, wrapped(located(order))) == PLACE
+
+
+def test_what_is_told_of_a_camera_is_masked() -> None:
+    assert found(".jpg", jpeg(camera())) == [
+        Found("图片信息", "相机厂商：Cam********s"),
+        Found("图片信息", "相机型号：Ma***7"),
+    ]
+
+
+def test_xmp_of_a_picture() -> None:
+    assert found(".jpg", b"\xff\xd8" + XMP) == [
+        Found("图片信息", "拍摄地点"),
+        Found("图片信息", "相机厂商：Cam********s"),
+        Found("图片信息", "相机序列号：123****8"),
+    ]
+
+
+def test_place_of_a_film() -> None:
+    assert found(".mp4", b"moov\xa9xyz\0\x12\x15\xc7+38.1+106.2/") == PLACE
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        jpeg(tiff("<", [(0x0112, 3, 1, b"\1\0")])),  # how the picture is turned
+        jpeg(tiff("<", [ascii_(0x010F, "")])),
+        jpeg(tiff("<", [(0x8825, 4, 1, struct.pack("<I", 9999))])),
+        jpeg(b"II*\0\xff\xff\xff\xff"),
+        jpeg(b"MM\0*"),
+        b"\xff\xd8\xff\xe0\0\x10JFIF\0",
+        png(b"tEXt", b"Software\0x"),
+        b"",
+    ],
+)
+def test_pictures_that_tell_nothing(raw: bytes) -> None:
+    assert found(".jpg", raw) == []
+
+
+def test_directories_that_lead_to_each_other_end() -> None:
+    assert found(".tif", tiff("<", [(0x8769, 4, 1, struct.pack("<I", 8))])) == []
+
+
+# Office files.
+
+
+def word(*texts: str, **properties: str) -> bytes:
+    document = docx.Document()
+    for text in texts:
+        document.add_paragraph(text)
+    for name in ("author", "last_modified_by", "comments"):
+        setattr(document.core_properties, name, properties.get(name, ""))
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def changed(raw: bytes, parts: Mapping[str, bytes]) -> bytes:
+    """An office file with whole parts put in, or in place of others."""
+    written = io.BytesIO()
+    with ZipFile(io.BytesIO(raw)) as old, ZipFile(written, "w") as new:
+        for name in old.namelist():
+            if name not in parts:
+                new.writestr(name, old.read(name))
+        for name, part in parts.items():
+            new.writestr(name, part)
+    return written.getvalue()
+
+
+def document(body: str) -> bytes:
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    return f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>'.encode()
+
+
+def test_a_word_file_with_nothing_in_it() -> None:
+    assert found(".docx", word("组织志愿服务。")) == []
+
+
+def test_text_of_a_word_file_though_cut_into_runs() -> None:
+    runs = "<w:r><w:t>电话139</w:t></w:r><w:r><w:t>1234</w:t></w:r><w:r><w:t>5678</w:t></w:r>"
+    raw = changed(word(), {"word/document.xml": document(f"<w:p>{runs}</w:p>")})
+    assert found(".docx", raw) == [Found("手机号", TOLD_PHONE, place="word/document.xml")]
+
+
+def test_paragraphs_are_not_read_together() -> None:
+    assert found(".docx", word("电话1391234", "5678")) == []
+
+
+def test_header_footer_and_notes_of_a_word_file() -> None:
+    part = document(f"<w:p><w:r><w:t>{PHONE}</w:t></w:r></w:p>")
+    raw = changed(word(), {"word/header9.xml": part, "word/footnotes9.xml": part})
+    assert found(".docx", raw) == [
+        Found("手机号", TOLD_PHONE, place="word/header9.xml"),
+        Found("手机号", TOLD_PHONE, place="word/footnotes9.xml"),
+    ]
+
+
+def test_properties_of_a_word_file() -> None:
+    raw = word("甲", author="张三丰", last_modified_by="李四")
+    app = b"<Properties><Company>some shop</Company><Manager>x y</Manager></Properties>"
+    assert found(".docx", changed(raw, {"docProps/app.xml": app})) == [
+        Found("文件属性", "作者：张**"),
+        Found("文件属性", "最后修改者：李*"),
+        Found("文件属性", "公司：s********"),
+        Found("文件属性", "主管：x**"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        "",
+        "python-docx",
+        "Microsoft Office User",
+        "微软用户",
+        "Administrator",
+        "示例市统计局",
+        "办公室",
+    ],
+)
+def test_programs_and_offices_are_no_authors(author: str) -> None:
+    assert found(".docx", word("甲", author=author, last_modified_by=author)) == []
+
+
+def test_changes_and_comments_left_in_a_word_file() -> None:
+    body = (
+        '<w:p><w:ins w:author="x"><w:r><w:t>增</w:t></w:r></w:ins>'
+        '<w:del w:author="x"><w:r><w:delText>电话13912345678</w:delText></w:r></w:del></w:p>'
+    )
+    comment = document("<w:comment><w:p><w:r><w:t>问一下</w:t></w:r></w:p></w:comment>")
+    raw = changed(word(), {"word/document.xml": document(body), "word/comments.xml": comment})
+    assert found(".docx", raw) == [
+        Found("修订批注", "修订 2 处", place="word/document.xml"),
+        Found("手机号", TOLD_PHONE, place="word/document.xml"),
+        Found("修订批注", "批注 1 处", place="word/comments.xml"),
+    ]
+
+
+def test_draft_marks_in_a_word_file() -> None:
+    assert found(".docx", word("人数待核。")) == [
+        Found("草稿标记", "待核", place="word/document.xml")
+    ]
+
+
+def test_pictures_in_a_word_file() -> None:
+    raw = changed(word(), {"word/media/image1.jpeg": jpeg(located())})
+    assert found(".docx", raw) == [Found("图片信息", "拍摄地点", place="word/media/image1.jpeg")]
+
+
+def sheet(*cells: object, comment: str = "") -> bytes:
+    book = openpyxl.Workbook()
+    assert book.active
+    book.active.append(list(cells))
+    if comment:
+        book.active["A1"].comment = Comment(comment, "")
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def test_cells_of_a_workbook_as_text_and_as_number() -> None:
+    assert found(".xlsx", sheet("姓名：张三丰", 1)) == [
+        Found("姓名", "张**", place="xl/worksheets/sheet1.xml")
+    ]
+    assert found(".xlsx", sheet("电话", 13912345678)) == [
+        Found("手机号", TOLD_PHONE, place="xl/worksheets/sheet1.xml")
+    ]
+    assert office(sheet("数", 13912345678), SEARCH, numbers=False) == []
+    assert found(".xlsx", sheet("甲", 13, 912345678)) == []
+
+
+def test_comments_of_a_workbook() -> None:
+    assert [one.found for one in found(".xlsx", sheet("甲", comment="问"))] == ["批注 1 处"]
+
+
+def test_an_open_document() -> None:
+    space = (
+        'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0"'
+    )
+    content = (
+        f"<office:document-content {space}><office:body><text:tracked-changes><text:changed-region/>"
+        f"</text:tracked-changes><text:p>{PHONE}<office:annotation/></text:p></office:body></office:document-content>"
+    )
+    meta = f"<office:document-meta {space}><meta:initial-creator>张三丰</meta:initial-creator></office:document-meta>"
+    written = io.BytesIO()
+    with ZipFile(written, "w") as parts:
+        parts.writestr("content.xml", content)
+        parts.writestr("meta.xml", meta)
+    assert found(".odt", written.getvalue()) == [
+        Found("修订批注", "修订 1 处", place="content.xml"),
+        Found("修订批注", "批注 1 处", place="content.xml"),
+        Found("手机号", TOLD_PHONE, place="content.xml"),
+        Found("文件属性", "作者：张**"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("raw", "why"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "已加密或损坏"),  # what Word makes with a password
+        (b"", "已加密或损坏"),
+        (word("甲")[:-30], "已加密或损坏"),
+        (changed(word(), {"word/document.xml": b"<w:p>"}), "内容无法读取"),
+        (
+            changed(word(), {"word/document.xml": b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;&d;</a>"}),
+            "内容无法读取",
+        ),
+    ],
+)
+def test_office_files_that_cannot_be_read(raw: bytes, why: str) -> None:
+    assert found(".docx", raw) == [Found("无法检查", why)]
+
+
+def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.leaks.office.MOST", 1000)
+    assert found(".docx", word("甲")) == [Found("无法检查", "内容过大")]
+
+
+# PDF.
+
+
+def pdf(text: str, author: str = "") -> bytes:
+    head = f'#set document(author: "{author}")\n' if author else ""
+    source = (head + text).encode()
+    made = typst.Compiler().compile(source, format="pdf")
+    assert isinstance(made, bytes)
+    return made
+
+
+def test_pages_of_a_pdf() -> None:
+    assert found(".pdf", pdf("tel 13912345678 \n#pagebreak()\n a\\@qq.com TODO")) == [
+        Found("手机号", TOLD_PHONE, place="第 1 页"),
+        Found("私人邮箱", "*@qq.com", place="第 2 页"),
+        Found("草稿标记", "TODO", place="第 2 页"),
+    ]
+
+
+def test_author_of_a_pdf() -> None:
+    assert found(".pdf", pdf("a", "Zhang San")) == [Found("文件属性", "作者：Z********")]
+    assert found(".pdf", pdf("a", "示例市统计局")) == []
+
+
+def test_notes_on_a_pdf() -> None:
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.annotations import Text
+
+    writer = PdfWriter(PdfReader(io.BytesIO(pdf("a"))))
+    writer.add_annotation(0, Text(text="?", rect=(50, 50, 60, 60)))
+    written = io.BytesIO()
+    writer.write(written)
+    assert found(".pdf", written.getvalue()) == [Found("修订批注", "批注 1 处", place="第 1 页")]
+
+
+def test_a_photograph_in_a_pdf() -> None:
+    assert found(".pdf", pdf("a") + jpeg(located())) == PLACE
+
+
+def test_a_pdf_that_is_locked() -> None:
+    from pypdf import PdfReader, PdfWriter
+
+    writer = PdfWriter(PdfReader(io.BytesIO(pdf("a"))))
+    writer.encrypt("secret", algorithm="RC4-128")
+    written = io.BytesIO()
+    writer.write(written)
+    assert found(".pdf", written.getvalue()) == [Found("无法检查", "已加密")]
+
+
+# Texts, and what is none.
+
+
+def test_texts_have_lines_whatever_their_encoding() -> None:
+    text = f"第一行\n{PHONE}\n"
+    for code in ("utf-8", "utf-8-sig", "gb18030", "utf-16"):
+        assert found(".csv", text.encode(code)) == [Found("手机号", TOLD_PHONE, 2)], code
+
+
+@pytest.mark.parametrize("suffix", [".doc", ".wps", ".zip", ".rar"])
+def test_what_cannot_be_looked_into_is_refused(suffix: str) -> None:
+    assert found(suffix, b"x") == [Found("无法检查", f"{suffix[1:]} 文件")]
+
+
+@given(st.sampled_from(SEARCHED), st.binary(max_size=300))
+def test_any_bytes_in_any_file(suffix: str, raw: bytes) -> None:
+    for one in found(suffix, raw):
+        assert one.line >= 1
+        assert "\n" not in one.found
+
+
+@given(st.integers(0, 400), st.binary(min_size=1, max_size=8))
+def test_files_spoilt_somewhere(at: int, trouble: bytes) -> None:
+    for suffix, raw in ((".jpg", jpeg(camera())), (".docx", word("甲")), (".pdf", PDF)):
+        found(suffix, raw[:at] + trouble + raw[at + len(trouble) :])
+
+
+PDF = pdf("a")
