@@ -56,6 +56,11 @@ def write(data: Path, folder: Path) -> None:
     _write(folder / "figures.yml", _figures(read(data / "figures.yml", "figures.yml").data))
     _write(folder / "criteria.yml", criteria(read(data / "criteria.yml", "criteria.yml").data))
     (folder / "phrases.yml").write_bytes((data / "phrases.yml").read_bytes())
+    # The pages and their files are the bureau's own, so their exceptions hold here too.
+    allowed = read(data / "allowed.yml", "allowed.yml").data
+    _write(
+        folder / "allowed.yml", [entry for entry in allowed if entry["file"].startswith("docs/")]
+    )
     for name, records in _records().items():
         for id_, record in records:
             _write(folder / name / str(record["date"].year) / f"{id_}.yml", record)
