@@ -116,6 +116,14 @@ def test_what_the_tree_holds(tmp_path: Path) -> None:
     }
 
 
+def test_what_is_allowed_in_the_sources_is_allowed_in_what_is_made_of_them(tmp_path: Path) -> None:
+    entry = {"file": "docs/index.md", "kind": "手机号", "found": "139******78"}
+    lines = [*entry.items(), ("reason", "对外公布的电话"), ("reviewer", "某某")]
+    text = "- " + "\n  ".join(f"{name}: {value}" for name, value in lines) + "\n"
+    files = tree(tmp_path, {"data/allowed.yml": text})
+    assert data(files["data/allowed.yml"]) == [{**entry, "reason": "不公开", "reviewer": "不公开"}]
+
+
 def test_sources_that_people_work_in_are_no_redacted_tree(tmp_path: Path) -> None:
     marked = {"edition.yml": "public: true\n", ".git": "gitdir: x\n"}
     wrong = edited("data/figures.yml", "name: 走访居民", "name: 开展活动")

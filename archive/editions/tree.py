@@ -55,6 +55,10 @@ def _data(site: Site, project: Project) -> None:
     write(project.data / "figures.yml", fields_file(register(site, masked)))
     phrases = (listed(public(phrase), 0) for phrase in site.archive.phrases)
     write(project.data / "phrases.yml", ("".join(phrases) or "[]\n").encode())
+    # What may stand in the sources may stand in what is made of them.
+    allowed = "".join(listed(public(entry), 0) for entry in site.archive.allowed.values())
+    if allowed:
+        write(project.data / "allowed.yml", allowed.encode())
     items = site.archive.criteria if has_public(Criterion) else {}
     write(
         project.data / "criteria.yml", fields_file({id_: public(one) for id_, one in items.items()})

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from archive.schema.disclosure import Internal, Public
 from archive.schema.types import Expect, Model, Text
 
 Kind = Literal[
@@ -22,10 +23,10 @@ Source = Annotated[
 class Allowed(Model):
     """One exception: what was found in one file, why it may stand, and who answers for that."""
 
-    file: Source = Field(title="所在文件", description="提示开头的文件，不写行号")
-    kind: Kind = Field(title="种类")
-    found: Text = Field(
+    file: Public[Source] = Field(title="所在文件", description="提示开头的文件，不写行号")
+    kind: Public[Kind] = Field(title="种类")
+    found: Public[Text] = Field(
         title="所见", description="照抄提示里“现有”后面的内容，星号照写", examples=["139******78"]
     )
-    reason: Text = Field(title="可以公开的理由", examples=["值班室对外公布的电话"])
-    reviewer: Text = Field(title="审核人", examples=["办公室主任"])
+    reason: Internal[Text] = Field(title="可以公开的理由", examples=["值班室对外公布的电话"])
+    reviewer: Internal[Text] = Field(title="审核人", examples=["办公室主任"])
