@@ -6,14 +6,18 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from archive.checks import check
+from archive.releases import frozen
 from archive.site import Site
 from tests import sample
 from tests.conftest import ROOT
 from tests.messages_site import SITE, TEMPLATES
+from tests.test_leaks import CARD
+from tests.test_leaks_files import camera, changed, document, jpeg, located, tiff, word
 
 FOLDER = ROOT / "docs" / "guide" / "messages"
 PAGES = sorted(path for path in FOLDER.glob("*.md") if path.name != "index.md")
@@ -106,7 +110,50 @@ def files(pieces: list[Piece]) -> Files:
     return site
 
 
+_WHOLE = {
+    "110*************2X": "11010519491231002X",  # the example of GB 11643—1999
+    "139******78": "13912345678",
+    f"6222***********{CARD[-4:]}": CARD,
+    "z*******@qq.com": "zhangsan@qq.com",
+    "3号*******室": "3号楼2单元502室",
+    "张**": "张三丰",
+    "王**": "王秀英",
+}
+"""What the guide shows masked, as the message does, for the guide is published too → the whole."""
+
+
+def _whole(text: str) -> str:
+    shown = [masked for masked in _WHOLE if masked in text]
+    assert shown, text
+    for masked in shown:
+        text = text.replace(masked, _WHOLE[masked])
+    return text
+
+
+def _edited_word() -> bytes:
+    body = '<w:p><w:ins w:author="x"><w:r><w:t>增</w:t></w:r></w:ins></w:p>'
+    comment = document("<w:comment><w:p><w:r><w:t>问</w:t></w:r></w:p></w:comment>")
+    return changed(word(), {"word/document.xml": document(body), "word/comments.xml": comment})
+
+
+@cache
+def _reported() -> str:
+    """What `archive freeze` writes of the site."""
+    with TemporaryDirectory() as folder:
+        return frozen(sample.read(Path(folder), SITE).values, sample.AS_OF, None)
+
+
 _STATES: dict[str, Callable[[str], str | bytes]] = {
+    "星号处写全": _whole,
+    "由 archive freeze 写出": lambda text: merged(_reported(), text),
+    "带着拍摄地点": lambda text: jpeg(located()),
+    "带着相机型号": lambda text: jpeg(camera()),
+    "信息已去掉": lambda text: jpeg(tiff("<", [])),
+    "正文里有电话": lambda text: word("电话13912345678"),
+    "作者一栏是姓名": lambda text: word("甲", author="张三丰"),
+    "有修订和批注": lambda text: _edited_word(),
+    "设了密码": lambda text: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    "没有这些": lambda text: word("甲"),
     "存成 GBK": lambda text: text.encode("gbk"),
     "存成 UTF-16": lambda text: text.encode("utf-16"),
     "有看不见的字符": lambda text: text.replace("，", "\x07，", 1),
@@ -125,6 +172,8 @@ def put(there: str | bytes | None, piece: Piece) -> str | bytes | None:
     base = there if isinstance(there, str) else ""
     if piece.state == "没有这个文件":
         return None
+    if piece.state == "删去这一段":
+        return _without(base, piece.text)
     if piece.state in ("空文件", "整个文件"):
         return piece.text
     if piece.file.endswith(".md"):
@@ -146,6 +195,13 @@ def _page(base: str, piece: Piece) -> str:
     if piece.text.startswith("# "):
         return f"---\n{front}---\n\n{piece.text}"
     return f"{base}\n{piece.text}"
+
+
+def _without(base: str, part: str) -> str:
+    """`base` without the fields that `part` names."""
+    gone = {key for key, _ in _blocks(part.splitlines(keepends=True))}
+    kept = [lines for key, lines in _blocks(base.splitlines(keepends=True)) if key not in gone]
+    return "".join(line for lines in kept for line in lines)
 
 
 def merged(base: str, part: str) -> str:

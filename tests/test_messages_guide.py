@@ -20,7 +20,7 @@ NAMES = [f"{section.page.stem}#{section.id}" for section in SECTIONS]
 SAID = [line for it in SECTIONS for case in it.cases for line in case.told.splitlines()]
 
 SPEAKING = (
-    *("source", "validation", "gather", "pages", "approximation"),
+    *("source", "validation", "gather", "pages", "approximation", "leaks/telling"),
     *(f"checks/{path.stem}" for path in (ROOT / "archive" / "checks").glob("[!_]*.py")),
 )
 """The modules whose words an editor is told."""
