@@ -37,6 +37,10 @@ _UNIT = re.compile(
     rf"{_GAP}{{0,2}}[（(]?[多余]?(?:[万亿千百]|[人户](?![员事力])|元|美元|家|个|吨|公斤|千克|斤|克|米|公里|平方|立方"
     r"|公顷|亩|度|千瓦|次|件|台|辆|套|只|头|册|份|篇|期|条|项|倍|升|桶|箱|张|株|棵|羽|枚|字|笔|[%％‰]|[kKmMtT]\b|k[gmW]|[GMT]B)"
 )
+# What makes it part of a longer number or word: a point, a group of thousands, a sign of money.
+_GOES_BEFORE = re.compile(r"(?:\d[.．]|(?<!\d)\d{1,3},|[¥￥$€])\s?$")
+_GOES_ON = re.compile(r"[.．]\d|,\d{3}(?!\d)|[A-Za-z_]")
+# In data a value by itself: after its name, in a list, in a cell.
 _WRITTEN_AS_NUMBER = re.compile(r"^[ \t]*(?:- )?[A-Za-z_]+: $|[,:\[{]\s*$|^[ \t]*- $|^$")
 _END_OF_NUMBER = re.compile(r"\s*(?:[,\]}\n]|$)")
 _LETTERS_BEFORE = re.compile(r"(?:tel|phone|mobile|mob|cell|vx|qq|wx|[^A-Za-z_][tm])$", re.I)
@@ -49,11 +53,6 @@ class _Group:
     digits: str
     start: int
     end: int
-
-
-# A point, a group of thousands, a sign of money; a letter or an underline after it.
-_GOES_BEFORE = re.compile(r"(?:\d[.．]|(?<!\d)\d{1,3},|[¥￥$€])\s?$")
-_GOES_ON = re.compile(r"[.．]\d|,\d{3}(?!\d)|[A-Za-z_]")
 
 
 def numbers(text: str, data: bool = False) -> Iterator[Finding]:
@@ -86,6 +85,7 @@ def _first(text: str, groups: list[_Group], at: int, data: bool) -> tuple[Findin
     digits = ""
     for count, group in enumerate(groups[at:], 1):
         digits += group.digits
+        # Many groups are one number only where each is a digit, the second as well as any.
         if len(digits) > _LONGEST or (count > _FEW and len(groups[at + 1].digits) > 1):
             return None
         if len(digits) < _SHORTEST:
@@ -131,16 +131,13 @@ def _is_card(digits: str, window: list[_Group]) -> bool:
 
 def _phone(digits: str, window: list[_Group], whole: bool) -> str | None:
     """The eleven digits of a mobile telephone, whatever was dialled before them."""
-    lengths = tuple(len(group.digits) for group in window)
+    lengths = [len(group.digits) for group in window]
     for before in ("86", "0086", "0", ""):
         number = digits.removeprefix(before)
         if len(digits) - len(before) == 11 and _MOBILE.fullmatch(number):
-            own = (
-                lengths[1:]
-                if lengths[0] == len(before)
-                else (lengths[0] - len(before), *lengths[1:])
-            )
-            if own == (11,) or (own in _SPLIT and whole):
+            own = [lengths[0] - len(before), *lengths[1:]]
+            split = tuple(length for length in own if length)
+            if split == (11,) or (whole and split in _SPLIT):
                 return number
     return None
 
