@@ -226,10 +226,19 @@ def test_the_files_of_a_built_site(tmp_path: Path) -> None:
 
 
 def test_pages_of_a_built_site(tmp_path: Path) -> None:
-    (tmp_path / "a").mkdir()
-    (tmp_path / "a" / "index.html").write_text("<p>电话13912345678</p>", "utf-8")
+    """Each page by itself, though lines that stand on several are gone through once."""
+    pages = {
+        "a": "<p>甲</p>\n<pre>\nTODO\n</pre>",
+        "b": "<p>甲</p>\n<p>\nTODO\n</p>\n<p>电话13912345678</p>",
+        "c": "<p>甲</p>\n<p>电话13912345678</p>",
+        "d": "<p>甲</p>",
+    }
+    for name, body in pages.items():
+        (tmp_path / f"{name}.html").write_text(body, "utf-8")
     assert [str(one) for one in built.pages(tmp_path, built.Terms())] == [
-        f"site/a/index.html:1: {PHONE}"
+        f"site/b.html:1: 不得公布个人手机号，现有 139******78{WAY_OUT}",
+        f"site/b.html:1: 公布前须删去草稿标记，现有 TODO{WAY_OUT}",
+        f"site/c.html:1: {PHONE}",
     ]
 
 
