@@ -1,42 +1,56 @@
 """The command `archive`."""
 
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 import click
 
 from archive import publish as publishing
-from archive.changes.report import FORMS, report
-from archive.changes.sides import NoSuchSideError
 from archive.checks import check as problems_of
 from archive.columns import Column, told
 from archive.downloads import as_csv, as_json
-from archive.editing.files import out_of_step, write
-from archive.freezing import freeze
 from archive.history import last_commit
-from archive.options import AS_OF, DATA, EDITION, project, stop
+from archive.options import AS_OF, DATA, EDITION, project, stop, stop_at
 from archive.project import Edition
 from archive.publish import seal
-from archive.publish.commands import TARGET, list_packages, refusals, rollback, stop_at, verify
-from archive.pulls.commands import pulls
-from archive.sheet.commands import sheet
+from archive.publish.commands import TARGET, list_packages, refusals, rollback, verify
 from archive.site import load
 from archive.source import Problem
 from archive.tables import REGISTER, table
 from archive.validation import suggestion
 
+ELSEWHERE = {
+    "diff": "archive.changes.commands",
+    "freeze": "archive.freezing",
+    "pulls": "archive.pulls.commands",
+    "schema": "archive.editing.commands",
+    "sheet": "archive.sheet.commands",
+}
+"""Command → its module, which is loaded when the command is asked for: the others start sooner."""
 
-@click.group(help="统计局文明单位创建档案：检查、生成、预览。")
+
+class Commands(click.Group):
+    """The commands that stand here, and those of `ELSEWHERE`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, sorted."""
+        return sorted([*super().list_commands(ctx), *ELSEWHERE])
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command of that name, if there is one."""
+        if name not in ELSEWHERE:
+            return super().get_command(ctx, name)
+        command = getattr(import_module(ELSEWHERE[name]), name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=Commands, help="统计局文明单位创建档案：检查、生成、预览。")
 def main() -> None:
     """The group the commands hang on."""
-
-
-main.add_command(sheet)
-main.add_command(pulls)
-main.add_command(freeze)
 
 
 @main.command(help="检查数据和页面，列出全部问题。")
@@ -52,15 +66,7 @@ main.add_command(freeze)
 def check(data: Path | None, as_of: datetime | None, style: str) -> None:
     """All problems as `path:line: message`; exit 1 if there are any."""
     problems = problems_of(load(project(data, as_of, None)))
-    for problem in problems:
-        click.echo(annotation(problem) if style == "github" else str(problem))
-    _sum_up(problems)
-
-
-def _sum_up(problems: Sequence[Problem]) -> None:
-    if problems:
-        click.echo(f"共 {len(problems)} 处问题。", err=True)
-        sys.exit(1)
+    stop_at(problems, annotation if style == "github" else str)
     click.echo("没有问题。", err=True)
 
 
@@ -111,13 +117,11 @@ def build(
     problems = building.build(
         site, fresh.resolve(), "now" if printing else "never", edition, release
     )
-    for problem in problems:
-        click.echo(str(problem))
-    if not problems:
-        seal(fresh, site, edition)
-        building.replace(fresh, out)
-        click.echo(f"已生成 {out}/（以 {site.as_of} 为今天）。", err=True)
-    _sum_up(problems)
+    stop_at(problems)
+    seal(fresh, site, edition)
+    building.replace(fresh, out)
+    click.echo(f"已生成 {out}/（以 {site.as_of} 为今天）。", err=True)
+    click.echo("没有问题。", err=True)
 
 
 _SITE = click.option(
@@ -216,42 +220,3 @@ def figures(data: Path | None, as_of: datetime | None, style: str | None) -> Non
         shown = it.number if it.exact is None else told(it.exact)
         counted = f"（已计 {it.running:f}，{it.records} 条记录）" if it.figure.counted else ""
         click.echo(f"{it.id}\t{it.figure.name}\t{shown} {it.figure.unit}\t{it.state}{counted}")
-
-
-@main.command(
-    help="比较两个版本：哪些指标变了、因哪些记录、用在哪里。版本是 Git 的提交、分支、标签，报送的名称，或者目录。"
-)
-@click.argument("base")
-@click.argument("head", default=".")
-@AS_OF
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(list(FORMS)),
-    default="text",
-    help="markdown 用于拉取请求里的评论，json 供程序使用。",
-)
-def diff(base: str, head: str, as_of: datetime | None, style: str) -> None:
-    """What differs from BASE to HEAD (else the work tree); exit 1 if one of them cannot be read."""
-    here = project(None, as_of, None)
-    try:
-        told, readable = report(here.root, base, head, here.as_of, style)
-    except NoSuchSideError as error:
-        raise click.ClickException(str(error)) from None
-    click.echo(told, nl=False)
-    sys.exit(not readable)
-
-
-@main.command(help="由结构定义写出编辑器用的 JSON Schema、VS Code 设置和议题表单。")
-@click.option("--check", "only_check", is_flag=True, help="只看是否一致，不写。")
-def schema(only_check: bool) -> None:
-    """Write what is generated from the models; with --check, exit 1 if it is out of step."""
-    root = project(None, None, None).root
-    if only_check:
-        problems = out_of_step(root)
-        for problem in problems:
-            click.echo(str(problem))
-        _sum_up(problems)
-        return
-    for path in write(root):
-        click.echo(path)

@@ -1,6 +1,7 @@
 """What the commands have in common: which site is meant, told by options, and how they stop."""
 
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import replace as with_changes
 from datetime import date, datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import NoReturn
 import click
 
 from archive.project import Project
+from archive.source import Problem
 
 DATA = click.option(
     "--data",
@@ -46,3 +48,12 @@ def stop(message: str) -> NoReturn:
     """Say why nothing was done, in Chinese alone: the library would put English before it."""
     click.echo(message, err=True)
     sys.exit(1)
+
+
+def stop_at(problems: Sequence[Problem], told: Callable[[Problem], str] = str) -> None:
+    """List the problems and exit, if there are any."""
+    for problem in problems:
+        click.echo(told(problem))
+    if problems:
+        click.echo(f"共 {len(problems)} 处问题。", err=True)
+        sys.exit(1)

@@ -18,9 +18,9 @@ from tests.conftest import ROOT
 
 # From source to what is handed out: each stage imports only from those before it.
 STAGES = [
-    "reasons", "source", "schema", "scalars", "columns", "validation", "cache", "elements", "leaks", "project", "pages", "gather", "questions", "forms", "approximation",
+    "reasons", "source", "schema", "scalars", "columns", "validation", "cache", "elements", "leaks", "project", "options", "pages", "gather", "questions", "forms", "approximation",
     "numerals", "figures", "releases", "places", "articles",
-    "honours", "regulations", "evidence", "criteria", "topics", "site", "tables", "checks", "forge", "history", "render", "changes", "editing", "zips", "workbooks", "downloads", "press", "search", "scripts", "scan", "editions", "build", "options", "publish", "serve", "sheet", "freezing", "pulls", "cli",
+    "honours", "regulations", "evidence", "criteria", "topics", "site", "tables", "checks", "forge", "history", "render", "changes", "editing", "zips", "workbooks", "downloads", "press", "search", "scripts", "scan", "editions", "build", "publish", "serve", "sheet", "freezing", "pulls", "cli",
 ]  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 """Commands on what is published already; those that build first stand in `archive.cli`."""
 
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -9,11 +8,10 @@ import click
 
 from archive import publish as publishing
 from archive.history import head
-from archive.options import stop
+from archive.options import stop, stop_at
 from archive.publish.manifest import faults
 from archive.publish.target import RefusedError, Target
 from archive.reasons import reason
-from archive.source import Problem
 
 TARGET = click.argument(
     "target", metavar="发布目录", type=click.Path(file_okay=False, path_type=Path)
@@ -29,15 +27,6 @@ def refusals() -> Iterator[None]:
         stop(str(refused))
     except OSError as error:
         stop(f"{error.filename or '文件'} 须能读写，现为：{reason(error)}")
-
-
-def stop_at(problems: Sequence[Problem]) -> None:
-    """List the problems and exit, if there are any."""
-    for problem in problems:
-        click.echo(str(problem))
-    if problems:
-        click.echo(f"共 {len(problems)} 处问题。", err=True)
-        sys.exit(1)
 
 
 @click.command(help="退回前一次发布的网站，或用 --to 指定的那一次。")
