@@ -5,13 +5,13 @@ too. A PDF holds the outlines of each character on its pages, which for a regula
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import dist, hypot
 from pathlib import Path
 
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.cu2quPen import Cu2QuPen
-from fontTools.pens.filterPen import FilterPen
+from fontTools.pens.recordingPen import RecordingPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph
@@ -20,6 +20,8 @@ SLACK = 0.0015
 """How far an outline may move, in em: in 3号 0.008 mm, a fifth of a dot of a printer with 600 an inch."""
 
 Point = tuple[float, float]
+Step = tuple[str, tuple[Point, ...]]
+"""One call of a pen: its method and the points it is given."""
 
 
 def lean(source: Path, target: Path) -> None:
@@ -43,58 +45,33 @@ def lean(source: Path, target: Path) -> None:
 
 
 def _glyph(drawn: object, slack: float) -> Glyph:
-    pen = TTGlyphPen(None)
-    drawn.draw(Straight(Cu2QuPen(pen, slack, reverse_direction=True), slack))
+    recorded, pen = RecordingPen(), TTGlyphPen(None)
+    drawn.draw(recorded)
+    quadratic = Cu2QuPen(pen, slack, reverse_direction=True)
+    for step, points in straightened(recorded.value, slack):
+        getattr(quadratic, step)(*points)
     return pen.glyph()
 
 
-class Straight(FilterPen):
-    """Draws one line for all that is straight but for `slack`; what bends goes on as it is."""
-
-    def __init__(self, pen: Cu2QuPen, slack: float) -> None:
-        super().__init__(pen)
-        self.slack = slack
-        self.start: Point = (0, 0)
-        self.passed: list[Point] = []
-        """What the line that began at `start` has come by, up to its end."""
-
-    def moveTo(self, pt: Point) -> None:  # noqa: N802
-        """Begins a contour."""
-        self.start = pt
-        super().moveTo(pt)
-
-    def lineTo(self, pt: Point) -> None:  # noqa: N802
-        """Goes straight."""
-        self._go(pt)
-
-    def curveTo(self, *points: Point) -> None:  # noqa: N802
-        """Goes straight too, where the curve does."""
-        at = self.passed[-1] if self.passed else self.start
-        if self._straight(at, points):
-            self._go(*points)
+def straightened(drawn: Iterable[Step], slack: float) -> Iterator[Step]:
+    """A drawing with one line for all that is straight but for `slack`; what bends stays as it is."""
+    start: Point = (0, 0)
+    passed: list[Point] = []  # what the line that began at `start` has come by, up to its end
+    for step, points in drawn:
+        at = passed[-1] if passed else start
+        goes_on = step == "lineTo" or (step == "curveTo" and _straight(at, points, slack))
+        if passed and not (goes_on and _straight(start, [*passed, *points], slack)):
+            yield "lineTo", (at,)
+            start, passed = at, []
+        if goes_on:
+            passed += points
         else:
-            self._end()
-            self.start = points[-1]
-            super().curveTo(*points)
+            start = points[-1] if points else start
+            yield step, points
 
-    def closePath(self) -> None:  # noqa: N802
-        """Ends a contour."""
-        self._end()
-        super().closePath()
 
-    def _go(self, *points: Point) -> None:
-        if not self._straight(self.start, [*self.passed, *points]):
-            self._end()
-        self.passed += points
-
-    def _end(self) -> None:
-        if self.passed:
-            self.start = self.passed[-1]
-            self.passed = []
-            super().lineTo(self.start)
-
-    def _straight(self, start: Point, points: Sequence[Point]) -> bool:
-        return all(_distance(point, start, points[-1]) <= self.slack for point in points[:-1])
+def _straight(start: Point, points: Sequence[Point], slack: float) -> bool:
+    return all(_distance(point, start, points[-1]) <= slack for point in points[:-1])
 
 
 def _distance(point: Point, start: Point, end: Point) -> float:

@@ -15,7 +15,7 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from setup.lean import Straight
+from setup.lean import straightened
 from tests.conftest import ROOT
 
 
@@ -83,15 +83,11 @@ _POINTS = st.tuples(st.integers(0, 30), st.integers(0, 6))
 def test_no_point_is_left_farther_off_than_allowed(
     points: list[tuple[int, int]], slack: float
 ) -> None:
-    drawn = RecordingPen()
-    pen = Straight(drawn, slack)
-    pen.moveTo((0, 0))
-    for point in points:
-        pen.lineTo(point)
-    pen.closePath()
-    kinds = [kind for kind, _ in drawn.value]
+    lines = (("lineTo", (point,)) for point in points)
+    drawn = list(straightened([("moveTo", ((0, 0),)), *lines, ("closePath", ())], slack))
+    kinds = [kind for kind, _ in drawn]
     assert kinds == ["moveTo", *["lineTo"] * (len(kinds) - 2), "closePath"]
-    kept = [complex(*operands[0]) for kind, operands in drawn.value if operands]
+    kept = [complex(*operands[0]) for kind, operands in drawn if operands]
     assert (kept[0], kept[-1]) == (0, complex(*points[-1]))
     for point in points:
         off = min(away(complex(*point), *line) for line in pairwise(kept))
