@@ -2,7 +2,9 @@
 
 from tests.sample import AS_OF as AS_OF
 from tests.sample import EXAMPLE, FILES, MKDOCS, RECORD, REGULATION
+from tests.sample import FIGURES as SAMPLED
 from tests.test_collections import RECORDS
+from tests.test_examples import HERO_TEXT
 from tests.test_measures import SITE as MEASURES
 from tests.test_measures import TASK
 
@@ -33,87 +35,54 @@ names:
     mask: "***"
 """
 
-FIGURES = """\
-volunteer_activities:
-  name: 开展志愿活动
-  unit: 次
-  mask: "***"
-  definition: 三年来开展的志愿活动
-  method: 按记录计数
-  counted:
-    collection: volunteering
-    measure: count
-  period:
-    kind: 时期
-    start: 2023-01-01
-    end: 2025-12-31
-  source: 志愿服务活动记录
-  office: 办公室
-  decimals: 0
-  disclosure: 公开
-  complete_through:
-  prepared:
-    by:
-    date:
-  reviewed:
-    by:
-    date:
-  approved:
-    by:
-    date:
-  note:
-visited:
-  name: 走访居民
-  unit: 人
-  mask: "***"
-  definition: 走访的居民人数
-  method: 按人计数
-  period:
-    kind: 时期
-    start: 2024-01-01
-    end: 2024-12-31
-  source: 走访记录
-  office: 办公室
-  decimals: 0
-  disclosure: 公开
-  approximation: 近百
-  value: 96
-  prepared:
-    by: 办公室
-    date: 2025-01-06
-  reviewed:
-    by:
-    date:
-  approved:
-    by:
-    date:
-  note:
-visited_members:
-  name: 走访的困难党员
-  unit: 人
-  mask: "**"
-  definition: 走访的居民中的困难党员人数
-  method: 按人计数
-  period:
-    kind: 时期
-    start: 2024-01-01
-    end: 2024-12-31
-  source: 走访记录
-  office: 办公室
-  decimals: 0
-  disclosure: 公开
-  value: 9
-  prepared:
-    by: 办公室
-    date: 2025-01-06
-  reviewed:
-    by: 综合科
-    date: 2025-01-08
-  approved:
-    by: 分管领导
-    date: 2025-01-10
-  note:
-"""
+
+def _changed(text: str, *pairs: tuple[str, str]) -> str:
+    """`text` with each first of a pair, which is in it, replaced by the second."""
+    for old, new in pairs:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    return text
+
+
+_COUNTED, _ENTERED = SAMPLED[: SAMPLED.index("visited:")], SAMPLED[SAMPLED.index("visited:") :]
+_VISITED = _changed(
+    _ENTERED,
+    ("mask:\n", 'mask: "***"\n'),
+    ("start:\n    end:\n", "start: 2024-01-01\n    end: 2024-12-31\n"),
+    ("source:\n  office:\n", "source: 走访记录\n  office: 办公室\n"),
+    ("disclosure:\n", "disclosure: 公开\n"),
+    ("value:\n", "value: 96\n"),
+    ("prepared:\n    by:\n    date:\n", "prepared:\n    by: 办公室\n    date: 2025-01-06\n"),
+)
+FIGURES = "".join(
+    [
+        _changed(
+            _COUNTED,
+            ("activities:", "volunteer_activities:"),
+            ("开展活动", "开展志愿活动"),
+            ("按活动计数", "按记录计数"),
+            ("source: 台账", "source: 志愿服务活动记录"),
+        ),
+        _VISITED,
+        _changed(
+            _VISITED,
+            ("visited:", "visited_members:"),
+            ("走访居民", "走访的困难党员"),
+            ('"***"', '"**"'),
+            ("走访的居民人数", "走访的居民中的困难党员人数"),
+            ("  approximation: 近百\n", ""),
+            ("value: 96", "value: 9"),
+            (
+                "reviewed:\n    by:\n    date:\n",
+                "reviewed:\n    by: 综合科\n    date: 2025-01-08\n",
+            ),
+            (
+                "approved:\n    by:\n    date:\n",
+                "approved:\n    by: 分管领导\n    date: 2025-01-10\n",
+            ),
+        ),
+    ]
+)
 
 CRITERIA = """\
 planning:
@@ -141,39 +110,11 @@ term: 届满复查
 term_end: 2026-01-10
 """
 
-HERO = """\
----
-title: 老党员
-description: 一位榜样。
-kind: 个人
-person: veteran_member
-honour: civilised-unit
-office:
-period:
-  start: 2023-01-01
-  end: 2025-12-31
-consent:
-  status: 未取得
-  date:
-  reason: 待确认
----
-
-# 老党员
-
-{{ example() }}
-
-## 背景 { #background }
-
-甲
-
-## 做法 { #practice }
-
-乙
-
-## 成效 { #result }
-
-丙
-"""
+HERO = _changed(
+    HERO_TEXT,
+    ("person: hero", "person: veteran_member"),
+    ("honour: smoke", "honour: civilised-unit"),
+)
 
 VOLUNTEERING = "data/volunteering/2024/20240305-学雷锋进社区.yml"
 NAVIGATION = """\
