@@ -40,11 +40,7 @@ def press(site: Site, out: Path, name: str, at_once: bool = True) -> list[Proble
         (out / _WAITING).write_bytes(pickle.dumps(jobs))
     if problems:
         return problems
-    for job in jobs:
-        for kind in KINDS:
-            path = out / f"{job.file}.{kind}"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(job.made.get(kind, b""))
+    _write(jobs, out)
     for page, of_page in groupby(sorted(jobs, key=lambda job: job.page), lambda job: job.page):
         file = out / address(page) / "index.html"
         file.write_text(with_actions(file.read_text("utf-8"), page, of_page), "utf-8")
@@ -62,9 +58,7 @@ def late(project: Project, file: Path) -> list[Problem]:
     found, problems = faces(project.root)
     problems = problems or _made(project, wanted, found, out)
     if not problems:
-        for job in wanted:
-            for kind, content in job.made.items():
-                (out / f"{named}.{kind}").write_bytes(content)
+        _write(wanted, out)
     return problems
 
 
@@ -75,6 +69,15 @@ def _made(project: Project, jobs: Sequence[Job], found: Faces, out: Path) -> lis
         Problem(f"docs/{job.page}", 1, f"须能排成版面，现在排不成：{why}")
         for job, why in make(jobs, found, out, project.as_of, kept)
     ]
+
+
+def _write(jobs: Sequence[Job], out: Path) -> None:
+    """The files of the jobs, empty where they are not made yet."""
+    for job in jobs:
+        for kind in KINDS:
+            path = out / f"{job.file}.{kind}"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(job.made.get(kind, b""))
 
 
 def _banner(site: Site) -> str:
