@@ -11,7 +11,7 @@ from typing import Any
 
 from archive.figures import Value
 from archive.gather import Archive
-from archive.scalars import block, plain
+from archive.scalars import block, plain, shortest
 from archive.schema.register import Revision
 from archive.schema.releases import Release, Reported
 
@@ -74,8 +74,7 @@ def _canonical(value: Any) -> Any:
     if isinstance(value, list):
         return [_canonical(one) for one in value]
     if isinstance(value, Decimal | int) and not isinstance(value, bool):
-        exact = f"{Decimal(value):f}"
-        return exact.rstrip("0").rstrip(".") if "." in exact else exact
+        return shortest(Decimal(value))
     return value.isoformat() if isinstance(value, date) else value
 
 

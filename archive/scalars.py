@@ -1,7 +1,7 @@
 """Values as YAML text that reads back as the same values: nothing is left to YAML 1.1's guesses."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,15 +10,23 @@ from archive.schema.types import Model
 from archive.source import parse
 
 
-def plain(value: Any) -> Any:
-    """A value of a record as plain data, as its file holds it."""
+def plain(value: Any, record: Callable[[Model], Any] | None = None) -> Any:
+    """A value of a record as plain data, as its file holds it; `record` says what of records within."""
     if isinstance(value, tuple):
-        return [plain(item) for item in value]
+        return [plain(item, record) for item in value]
     if isinstance(value, Model):
+        if record:
+            return record(value)
         return {name: plain(getattr(value, name)) for name in type(value).model_fields}
     if isinstance(value, Mapping):
-        return {name: plain(one) for name, one in value.items()}
+        return {name: plain(one, record) for name, one in value.items()}
     return value
+
+
+def shortest(number: Decimal) -> str:
+    """A number without needless zeros: 2.50 and 2.5 are one, told one way."""
+    told = f"{number:f}"
+    return told.rstrip("0").rstrip(".") if "." in told else told
 
 
 Value = str | bool | int | Decimal | date | None

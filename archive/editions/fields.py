@@ -1,10 +1,10 @@
 """What is public of a record or an entry, as plain data that fits the same model."""
 
-from collections.abc import Mapping
 from typing import Any, get_origin
 
 from pydantic.fields import FieldInfo
 
+from archive.scalars import plain
 from archive.schema.disclosure import WITHHELD, is_public
 from archive.schema.types import Model
 from archive.validation import bare, may_be_empty
@@ -15,21 +15,10 @@ def public(record: Model) -> dict[str, Any]:
     found = {}
     for name, info in type(record).model_fields.items():
         if is_public(info):
-            found[name] = plain(getattr(record, name))
+            found[name] = plain(getattr(record, name), public)
         elif info.is_required():
             found[name] = mask(info)
     return found
-
-
-def plain(value: Any) -> Any:
-    """A value of a public field as plain data."""
-    if isinstance(value, Model):
-        return public(value)
-    if isinstance(value, tuple):
-        return [plain(one) for one in value]
-    if isinstance(value, Mapping):
-        return {name: plain(one) for name, one in value.items()}
-    return value
 
 
 def mask(info: FieldInfo) -> Any:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Literal, get_args, get_origin
 
 from archive.columns import columns, told
+from archive.scalars import shortest
 from archive.schema.collections import choices
 from archive.schema.types import Model
 from archive.validation import annotated, bare, expectation
@@ -87,8 +88,7 @@ def _form(annotation: Any, kind: str) -> tuple[Form, type[Model] | None]:
 def canonical(value: Any) -> Any:
     """A value as JSON holds it, the same for all ways to write it: 2.50 and 2.5 are one number."""
     if isinstance(value, Decimal):
-        plain = f"{value:f}"
-        return plain.rstrip("0").rstrip(".") if "." in plain else plain
+        return shortest(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, str):
