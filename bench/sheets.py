@@ -1,6 +1,6 @@
 """What many records cost as a spreadsheet: out, back as it was, back with changes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from archive.schema.collections import COLLECTIONS
 from bench.measure import Run, run
 from bench.sites import COLLECTION, own
+from bench.tables import Figures
 
 COUNTS = (2_000, 20_000)
 """Records of the collection that is multiplied."""
@@ -16,9 +17,6 @@ ROUNDS = 3
 """The quickest of so many counts."""
 EVERY, ADDED = 20, 100
 """A clerk changes one row in so many, and adds so many."""
-
-Figures = Mapping[str, tuple[float, str]]
-"""What was measured → the amount and its unit."""
 
 
 def measured(sources: Path, folder: Path, records: int) -> Figures:

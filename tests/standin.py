@@ -38,7 +38,7 @@ class Forge:
 
     # What people do in the browser.
 
-    def file(self, title: str, body: str) -> int:
+    def file(self, title: str, body: str | None) -> int:
         """Somebody files an issue."""
         return self._numbered(title, body, self.issues)
 
@@ -113,7 +113,7 @@ class Forge:
         yield "GET", r"/actions/runs/(\d+)/artifacts", lambda run, _: {"artifacts": self.artifacts}
         yield "POST", r"/actions/workflows/([\w.]+)/dispatches", self._dispatched
 
-    def _numbered(self, title: str, body: str, among: dict[int, dict[str, Any]]) -> int:
+    def _numbered(self, title: str, body: str | None, among: dict[int, dict[str, Any]]) -> int:
         number = len(among) + 1
         among[number] = {"number": number, "title": title, "body": body, "state": "open"}
         return number
@@ -156,7 +156,7 @@ def serving(forge: Forge, prefix: str = "") -> Iterator[Forge]:
             if told is not None:
                 self.wfile.write(json.dumps(told).encode())
 
-        do_GET = do_POST = do_PATCH = answer  # noqa: N815
+        do_GET = do_POST = do_PATCH = answer  # noqa: N815 (the library looks for these names)
 
         def log_message(self, *args: Any) -> None:
             pass

@@ -11,10 +11,10 @@ from archive.press.article import Article, laid_across, read
 from archive.press.document import Document, document
 from archive.press.faces import faces
 from archive.press.pdf import Typesetter
-from archive.press.tree import Block, Cell
+from archive.press.tree import Block, Cell, Run
 from tests.conftest import ROOT
 from tests.glyphs import MM, Glyph, Page, pages, steps, text
-from tests.test_press_word import DAY, cell, heading, paragraph, runs
+from tests.test_press_word import DAY, cell, heading, paragraph
 
 CELL, PITCH = 156 / 28, 225 / 22
 """A character and a line of the grid, in mm (GB/T 9704—2012, 5.2)."""
@@ -107,9 +107,8 @@ def test_title_and_headings_have_their_faces(printed: Setter) -> None:
 
 def test_a_figure_stays_with_its_unit(printed: Setter) -> None:
     for before in range(20, 28):
-        figure = {"text": "1,234人次", "keep": True}
-        block: Block = {"kind": "paragraph", "runs": [*runs("统" * before), figure, *runs("。")]}  # type: ignore[list-item]
-        (page,) = printed(block)
+        figure: Run = {"text": "1,234人次", "keep": True}
+        (page,) = printed(paragraph("统" * before, figure, "。"))
         assert sum("1,234人次" in text(line) for line in body(page)) == 1
 
 

@@ -346,7 +346,7 @@ def test_somebody_elses_branch_of_that_name_is_left_alone(office: Office) -> Non
 def test_issues_that_are_no_form_are_left_alone(
     office: Office, title: str, text: str | None
 ) -> None:
-    number = office.forge.file(title, text)  # type: ignore[arg-type]
+    number = office.forge.file(title, text)
     event = {"issue": {"number": number}, "repository": {"default_branch": "main"}}
     result = office.work("form", event)
     assert (result.exit_code, result.stderr) == (0, f"议题 #{number} 不是待办的表单，不作处理。\n")
@@ -377,14 +377,14 @@ def test_the_forge_starts_no_checks(office: Office) -> None:
     assert office.forge.pulls() == [2]
 
 
-def test_the_forge_opens_no_pull_request(office: Office) -> None:
+def test_the_forge_opens_no_pull_request(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     number = filed(office, "activity", ACTIVITY)
     refuse, routes = {"POST"}, office.forge._routes
 
     def without_opening() -> Iterator[tuple[str, str, object]]:
         return (one for one in routes() if (one[0] in refuse and one[1] == "/pulls") is False)
 
-    office.forge._routes = without_opening  # type: ignore[method-assign, assignment]
+    monkeypatch.setattr(office.forge, "_routes", without_opening)
     event = {"issue": {"number": number}, "repository": {"default_branch": "main"}}
     result = office.work("form", event)
     assert result.exit_code == 1

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from demo.write import write
 from tests.browser.conftest import serving
@@ -61,8 +61,8 @@ PICTURES = (
 
 def take(browser: Browser, base: str, picture: Picture) -> bytes:
     """One picture, as WebP; an error if what it frames is not there."""
-    view = {"width": WIDTH, "height": 900}
-    context = browser.new_context(viewport=view, color_scheme="light", locale="zh-CN")  # type: ignore[arg-type]
+    view = ViewportSize(width=WIDTH, height=900)
+    context = browser.new_context(viewport=view, color_scheme="light", locale="zh-CN")
     try:
         page = context.new_page()
         page.goto(f"{base}{picture.page}")
