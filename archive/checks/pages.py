@@ -229,7 +229,7 @@ def _link_fault(site: Site, page: Page, link: Link) -> str | None:
     if inside == REGISTER and not site.archive.ids("figures"):
         return None  # the register cannot be read, which has been reported
     if anchor and leads_to and anchor not in anchors(site, leads_to):
-        return f"链接所指标题须在 {inside} 中，没有 #{anchor}{suggestion(anchor, anchors(site, leads_to))}"
+        return f"链接所指标题须在 {inside} 中，没有 #{anchor}{suggestion(anchor, sorted(anchors(site, leads_to)))}"
     return None
 
 
