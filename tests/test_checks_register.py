@@ -151,6 +151,11 @@ def activities(old: str, new: str) -> dict[str, str | bytes | None]:
             id="reviewed before prepared",
         ),
         pytest.param(
+            visited("  approved:\n    by:\n    date:\n", "  approved:\n    by: 丙\n    date: 2026-01-06\n", FILLED),
+            [f"{F}:51: visited（走访居民）须先审核后核定，审核现为空"],
+            id="approved before reviewed",
+        ),
+        pytest.param(
             visited("  reviewed:\n    by:\n    date:\n", "  reviewed:\n    by: 乙\n    date: 2026-01-04\n", FILLED),
             [f"{F}:50: visited（走访居民）的审核日期须不早于填报日期 2026-01-05，现为 2026-01-04"],
             id="reviewed too early",

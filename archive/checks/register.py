@@ -202,14 +202,14 @@ def signatures_follow_each_other(site: Site) -> Iterator[Problem]:
     """填报, 审核, 核定 follow each other, each with who and when, none after the day called today."""
     as_of = site.archive.project.as_of
     for id_, figure in site.archive.figures.items():
-        earlier = "填报"
-        last = None
+        earlier, last = "填报", None
         for step in ("prepared", "reviewed", "approved"):
             signature = getattr(figure, step)
             label = Figure.model_fields[step].title
             if bool(signature.by) != bool(signature.date):
                 yield _problem(site, id_, (step,), f"的{label}须同时写明人员和日期，现在只有一项")
             if not signature.date:
+                earlier, last = label or "", None
                 continue
             if signature.date > as_of:
                 yield _problem(
