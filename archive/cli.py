@@ -15,9 +15,10 @@ from archive.downloads import as_csv, as_json
 from archive.history import last_commit
 from archive.options import AS_OF, DATA, EDITION, project, stop, stop_at
 from archive.project import Edition
-from archive.publish import seal
+from archive.publish import manifest, seal
 from archive.publish.commands import TARGET, list_packages, refusals, rollback, verify
-from archive.site import load
+from archive.reviews import NAMES, Publication, before_publication, unsigned
+from archive.site import Site, load
 from archive.source import Problem
 from archive.tables import REGISTER, table
 from archive.validation import suggestion
@@ -28,6 +29,7 @@ ELSEWHERE = {
     "pulls": "archive.pulls.commands",
     "schema": "archive.editing.commands",
     "sheet": "archive.sheet.commands",
+    "sign": "archive.signing",
 }
 """Command → its module, which is loaded when the command is asked for: the others start sooner."""
 
@@ -63,9 +65,19 @@ def main() -> None:
     default="text",
     help="github 在拉取请求里逐行标注。",
 )
-def check(data: Path | None, as_of: datetime | None, style: str) -> None:
+@click.option(
+    "--publication",
+    type=click.Choice(["internal", "public"]),
+    help="另查现在的内容可否作为这一版发布：都已提交，三审都已签字。",
+)
+def check(
+    data: Path | None, as_of: datetime | None, style: str, publication: Edition | None
+) -> None:
     """All problems as `path:line: message`; exit 1 if there are any."""
-    problems = problems_of(load(project(data, as_of, None)))
+    site = load(project(data, as_of, None))
+    problems = list(problems_of(site))
+    if publication and not problems:
+        problems += before_publication(site, publication)
     stop_at(problems, annotation if style == "github" else str)
     click.echo("没有问题。", err=True)
 
@@ -118,7 +130,7 @@ def build(
         site, fresh.resolve(), "now" if printing else "never", edition, release
     )
     stop_at(problems)
-    seal(fresh, site, edition)
+    seal(fresh, site, edition, release)
     building.replace(fresh, out)
     click.echo(f"已生成 {out}/（以 {site.as_of} 为今天）。", err=True)
     click.echo("没有问题。", err=True)
@@ -140,13 +152,21 @@ def _built(site: Path | None, data: Path | None, as_of: datetime | None, edition
     return site
 
 
+def _insist_on_reviews(built: Path, site: Site) -> None:
+    """Stop unless what was built has been signed, where the bureau wants that (data/unit.yml)."""
+    unit, made = site.archive.unit, manifest.read(built)
+    if made and (unit is None or unit.reviews_required):
+        stop_at(problems_of(site))
+        stop_at(unsigned(site, Publication(made.commit, NAMES[made.edition], made.release)))
+
+
 @main.command(help="生成网站，放进发布目录的 releases/，再把其中的 current 一步切换过去。")
 @TARGET
 @_SITE
 @DATA
 @AS_OF
 @EDITION
-@click.option("--trial", is_flag=True, help="试发布：允许含有未提交的改动。")
+@click.option("--trial", is_flag=True, help="试发布：允许含有未提交的改动，不查签字。")
 def publish(
     target: Path,
     site: Path | None,
@@ -157,6 +177,8 @@ def publish(
 ) -> None:
     """Build, or take a built site; compare with its manifest; put it in place; switch."""
     built = _built(site, data, as_of, edition)
+    if not trial:
+        _insist_on_reviews(built, load(project(data, as_of, last_commit(Path.cwd()))))
     with refusals():
         name, problems = publishing.publish(built, target, datetime.now(UTC), trial)
     stop_at(problems)

@@ -55,6 +55,18 @@ def head(root: Path) -> str:
     return git(root, "rev-parse", "HEAD").strip()
 
 
+@lru_cache(maxsize=64)
+def content(project: Project, commit: str) -> dict[str, str]:
+    """File the site is made of → its mode and digest at a commit; signatures, `data/reviews/`, left out.
+
+    Empty where there is no such commit.
+    """
+    data = project.name(project.data)
+    told = git(project.root, "ls-tree", "-r", "-z", commit, "--", *SOURCES, data)
+    listed = (line.partition("\t") for line in told.split("\0") if line)
+    return {path: kind for kind, _, path in listed if not path.startswith(f"{data}/reviews/")}
+
+
 def uncommitted(project: Project) -> list[str]:
     """What the site is made of and no commit holds, as messages call it: such a site cannot be made again."""
     made_of = *SOURCES, str(project.data)

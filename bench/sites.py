@@ -80,7 +80,9 @@ def both(sources: Path, folder: Path, size: Size) -> tuple[Path, Path]:
 def _copy_stock(folder: Path, site: Site) -> None:
     """The same, without our search, and with text where the stock site knows no such macro."""
     ours = site.archive.project
-    shutil.copytree(ours.docs, folder / "docs", ignore=shutil.ignore_patterns("search.js", "search.css"))
+    shutil.copytree(
+        ours.docs, folder / "docs", ignore=shutil.ignore_patterns("search.js", "search.css")
+    )
     for path, one in site.archive.pages.items():
         (folder / "docs" / path).write_text(_expanded(site, one), "utf-8")
     shutil.copytree(ours.data, folder / "data")

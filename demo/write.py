@@ -12,6 +12,7 @@ from demo import activities, assistance, community, enterprise_services, people,
 from demo.criteria import criteria
 from demo.honours import honours
 from demo.measures import progress
+from demo.reviews import reviews
 from demo.volunteering import YEARS
 from demo.volunteering import activities as volunteering
 
@@ -66,6 +67,8 @@ def write(data: Path, folder: Path) -> None:
             _write(folder / name / str(record["date"].year) / f"{id_}.yml", record)
     for id_, record in honours():
         _write(folder / "honours" / f"{id_}.yml", record)
+    for id_, record in reviews():
+        _write(folder / "reviews" / f"{id_}.yml", record)
     for number, path in enumerate(sorted((data / "measures").glob("*.yml"))):
         _write(folder / "measures" / path.name, progress(number, read(path, path.name).data))
 

@@ -54,6 +54,7 @@ FIELDS: dict[str, Changes] = {
         "community": {"date": "no", "kind": "共建", "participants": "-5", "state": "完成", "finished": "四月", "partner": None, "partners": "社区"},
         "enterprise_services": {"date": "12:30", "kind": "处罚", "enterprises": "0.5", "occasion": "{a: b}", "office": None, "enterprise": "某企业"},
         "honours": {"title": "2023", "recipient": "单位", "level": "国级", "date": "2023-02-29", "certificate": "证书.jpg", "term": "长期", "term_end": "明年", "reviews": "有", "body": None, "award": "某决定"},
+        "reviews": {"date": "2024-03", "stage": "二审", "edition": "内部", "commit": "最近一次", "by": None, "evidence": "审签单", "reviewer": "某人"},
         "measures": {"measure": "数据", "title": None, "due": "2100-01-01", "state": "完成", "evidence": "小结", "owner": "办公室"},
     }.items()
 }  # fmt: skip
@@ -180,6 +181,15 @@ FIELDS_SAID = {
         '5: evidence（佐证材料）须为列表，现为 "小结"',
         "6: 不认识字段 owner，可用：measure、title、office、due、state、evidence、note",
     ],
+    "reviews": [
+        f'1: date（签字日期）{DAY} "2024-03"',
+        f"1: 须有字段 by（签字岗位）{REQUIRED}",
+        '2: stage（审次）须为 初审、复审、终审 之一，现为 "二审"',
+        '3: edition（版本）须为 内部版、公开版 之一，现为 "内部"',
+        '4: commit（提交）须为Git 提交的完整编号，现为 "最近一次"',
+        '5: evidence（佐证材料）须为列表，现为 "审签单"',
+        "6: 不认识字段 reviewer，是否为 evidence？",
+    ],
     "examples": [
         f"2: 须有字段 description（页面说明）{REQUIRED}",
         f"2: 须有字段 honour（所获荣誉）{MISSING}",
@@ -239,7 +249,7 @@ REFERENCES["criteria"] = {
 REFERENCES_SAID = {
     **{
         name: [f"{line}: evidence（佐证材料）所列文件须在 docs/ 下，没有 files/无.pdf"]
-        for name, line in {"publications": 8, "assistance": 10, "party_members": 5, "cadres": 5, "activities": 10, "community": 9, "enterprise_services": 8, "volunteering": 10, "measures": 6}.items()
+        for name, line in {"publications": 8, "assistance": 10, "party_members": 5, "cadres": 5, "activities": 10, "community": 9, "enterprise_services": 8, "volunteering": 10, "measures": 6, "reviews": 6}.items()
     },
     "honours": [
         "2: prefix（名称前缀）须是 data/unit.yml 中的名称，没有 unit_levels，是否为 unit_level？",
@@ -273,6 +283,10 @@ TWICE["community"] = {
     path("community", year=2025): spoilt(
         TEXTS["community"], date="2025-01-02", finished="2025-02-01"
     ),
+}
+TWICE["reviews"] = {
+    path("reviews"): TEXTS["reviews"],
+    path("reviews", year=2025): spoilt(TEXTS["reviews"], date="2025-01-02", edition="公开版"),
 }
 TWICE["honours"] = {
     path("honours"): CIVILISED,

@@ -31,6 +31,10 @@ RECORDS = {
         "date: 2024-03-12\nkind: 普法\ntitle: 宣讲\noccasion: 核查\nenterprises: 8\n"
         "office: 法规科\n" + END
     ),
+    "reviews": (
+        f"date: 2024-03-12\nstage: 初审\nedition: 内部版\ncommit: {'abcdef0123' * 4}\n"
+        "by: 办公室经办人\nevidence: []\n"
+    ),
 }  # fmt: skip
 
 

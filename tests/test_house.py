@@ -20,7 +20,7 @@ from tests.conftest import ROOT
 STAGES = [
     "reasons", "source", "schema", "scalars", "columns", "validation", "cache", "elements", "leaks", "project", "options", "pages", "gather", "questions", "forms", "approximation",
     "numerals", "figures", "releases", "places", "articles",
-    "honours", "regulations", "evidence", "criteria", "topics", "site", "tables", "checks", "forge", "history", "render", "changes", "editing", "zips", "workbooks", "downloads", "press", "search", "scripts", "scan", "editions", "build", "publish", "serve", "sheet", "freezing", "pulls", "cli",
+    "honours", "regulations", "evidence", "criteria", "topics", "site", "tables", "history", "reviews", "checks", "forge", "render", "changes", "editing", "zips", "workbooks", "downloads", "press", "search", "scripts", "scan", "editions", "build", "publish", "serve", "sheet", "freezing", "signing", "pulls", "cli",
 ]  # fmt: skip
 
 

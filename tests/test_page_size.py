@@ -64,14 +64,15 @@ def _times(text: str, name: str, number: int) -> str:
         text = re.sub(
             r"\b(20\d\d)(?=-\d\d-\d\d)", lambda year: str(int(year[1]) - number % 30), text
         )
-    return text
+    # A publication is signed three times.
+    return re.sub(r"^commit: .*$", f"commit: '{number // 3:040}'", text, flags=re.MULTILINE)
 
 
 def _multiply(data: Path, name: str) -> None:
     """The demonstration's records of a collection, again and again until there are enough."""
     folder = data / name
     known = [(path, path.read_text("utf-8")) for path in sorted(folder.rglob("*.yml"))]
-    for number in range(RECORDS - len(known)):
+    for number in range(len(known), RECORDS):
         path, text = known[number % len(known)]
         (path.parent / f"{path.stem}-{number}.yml").write_text(_times(text, name, number), "utf-8")
 

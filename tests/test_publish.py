@@ -481,7 +481,8 @@ def test_the_commands(site: Path, other: Path, target: Target) -> None:
         return result.exit_code, result.stdout, result.stderr
 
     where = target.folder
-    assert run("verify", site) == (0, "", f"{site} 与清单一致。\n")
+    made = "提交 0123456789ab 的内部版，以 2026-06-30 为今天"
+    assert run("verify", site) == (0, "", f"{site} 与清单一致：{made}。\n")
     for each in (site, other):
         code, out, err = run("publish", where, "--site", each)
         assert (code, out) == (0, "")

@@ -16,7 +16,15 @@ from archive.scalars import plain
 from archive.schema.collections import COLLECTIONS
 from archive.site import Site
 
-LEFT_OUT = ("records/", "criteria/", "measures/", "guide/", "topics.md", "figures/releases.md")
+LEFT_OUT = (
+    "records/",
+    "criteria/",
+    "measures/",
+    "guide/",
+    "topics.md",
+    "figures/releases.md",
+    "figures/reviews.md",
+)
 """The pages that tell of today: they would not fit the figures of another day."""
 
 _MASK = "***"

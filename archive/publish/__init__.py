@@ -15,10 +15,11 @@ from archive.publish import manifest, release
 from archive.publish.manifest import Manifest
 from archive.publish.target import RefusedError, Target
 from archive.reasons import reason
+from archive.reviews import NAMES
 from archive.source import Problem
 
 
-def seal(site: Path, project: Project, edition: Edition = "internal") -> None:
+def seal(site: Path, project: Project, edition: Edition = "internal", release: str = "") -> None:
     """Write what the site just built from `project` was built with, and its manifest, into it."""
     from archive.publish import sbom  # its libraries are heavy, and other commands go without
 
@@ -31,6 +32,7 @@ def seal(site: Path, project: Project, edition: Edition = "internal") -> None:
         commit=commit,
         uncommitted=bool(uncommitted(project)),
         as_of=project.as_of,
+        release=release,
         files=manifest.entries(site),
     )
     (site / manifest.NAME).write_text(made.text(), "utf-8", newline="\n")
@@ -73,9 +75,8 @@ def _same_edition(target: Target, before: str | None, made: Manifest) -> None:
     """Refuse to put the internal edition where readers have the public one, or the other way round."""
     there = manifest.read(target.releases / before) if before else None
     if there and there.edition != made.edition:
-        names = {"internal": "内部版", "public": "公开版"}
         raise RefusedError(
-            f"一个发布目录须只放一版，现在是{names[there.edition]}，要发布的是{names[made.edition]}；请另用一个发布目录"
+            f"一个发布目录须只放一版，现在是{NAMES[there.edition]}，要发布的是{NAMES[made.edition]}；请另用一个发布目录"
         )
 
 

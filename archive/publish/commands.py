@@ -9,9 +9,10 @@ import click
 from archive import publish as publishing
 from archive.history import head
 from archive.options import stop, stop_at
-from archive.publish.manifest import faults
+from archive.publish.manifest import faults, read
 from archive.publish.target import RefusedError, Target
 from archive.reasons import reason
+from archive.reviews import NAMES, Publication
 
 TARGET = click.argument(
     "target", metavar="发布目录", type=click.Path(file_okay=False, path_type=Path)
@@ -53,7 +54,11 @@ def verify(folder: Path) -> None:
         problems = [problem for each in whole for problem in faults(each)]
     stop_at(problems)
     if not names:
-        click.echo(f"{folder} 与清单一致。", err=True)
+        made = read(folder)
+        assert made  # it has no faults
+        what = Publication(made.commit, NAMES[made.edition], made.release)
+        more = "，含没有提交的改动" if made.uncommitted else ""
+        click.echo(f"{folder} 与清单一致：{what}，以 {made.as_of} 为今天{more}。", err=True)
         return
     for name in names:
         click.echo(f"{name}{'（现用）' if name == current else ''}")

@@ -40,6 +40,8 @@ class Manifest(_Strict):
     uncommitted: bool
     """Whether sources or data went in that no commit holds."""
     as_of: date
+    release: str = ""
+    """The occasion whose figures it shows; empty for those of today."""
     files: dict[str, Entry]
 
     def text(self) -> str:

@@ -15,6 +15,7 @@ from archive.schema.honours import Honour
 from archive.schema.measures import Task
 from archive.schema.party_members import PartyMembers
 from archive.schema.publications import Publication
+from archive.schema.reviews import PublicationReview
 from archive.schema.types import Model
 from archive.schema.volunteering import Volunteering
 
@@ -176,6 +177,13 @@ COLLECTIONS: Mapping[str, Collection] = {
         Task,
         {},
         ("measure", "title", "office", "due", "state", "evidence"),
+        bounded=False,
+    ),
+    "reviews": Collection(
+        "发布审签",
+        PublicationReview,
+        {},
+        ("date", "stage", "by", "edition", "release", "evidence", "commit"),
         bounded=False,
     ),
 }

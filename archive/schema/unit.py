@@ -48,6 +48,11 @@ class Unit(Model):
         description="人数、人次小于它的，公开版里隐去；空着的，一律隐去",
         default=None,
     )
+    reviews_required: Internal[Flag] = Field(
+        title="发布须经三审",
+        description="写 true 的，没有初审、复审、终审签字的不予发布",
+        default=False,
+    )
     names: Public[dict[str, Name]] = Field(title="名称")
 
 

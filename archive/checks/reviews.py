@@ -1,0 +1,58 @@
+"""Rules for the signatures before a publication: three stages, one after the other, by different posts.
+
+Whether a publication has them all is asked when it is published: see `archive.reviews`.
+"""
+
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+
+from archive.checks.records import problem
+from archive.reviews import signatures, stages
+from archive.schema.reviews import STAGES
+from archive.site import Site
+from archive.source import Problem
+from archive.validation import suggestion
+
+
+def stages_are_signed_once(site: Site) -> Iterator[Problem]:
+    """Each stage of a publication is signed once."""
+    for wanted, records in signatures(site.archive).items():
+        for first, again in pairwise(records):
+            if first.data.stage == again.data.stage:
+                message = f"{wanted}，{again.data.stage}须只签一次，已见 {first.path}"
+                yield problem(site, again, "stage", message)
+
+
+def stages_follow_each_other(site: Site) -> Iterator[Problem]:
+    """A stage is signed after the one before it, on the same day or later."""
+    for wanted, records in signatures(site.archive).items():
+        signed = stages(records)
+        for record in records:
+            for before in STAGES[: STAGES.index(record.data.stage)]:
+                if before not in signed:
+                    message = f"{record.data.stage}须在{before}之后，{wanted}还没有{before}"
+                    yield problem(site, record, "stage", message)
+        for first, second in pairwise(records):
+            if second.data.date < first.data.date:
+                rule = f"须不早于{first.data.stage}的 {first.data.date}，现为 {second.data.date}"
+                yield problem(site, second, "date", f"date（签字日期）{rule}")
+
+
+def stages_are_signed_by_different_posts(site: Site) -> Iterator[Problem]:
+    """Nobody reviews what the same post has signed before."""
+    for records in signatures(site.archive).values():
+        for first, second in combinations(records, 2):
+            if first.data.by == second.data.by and first.data.stage != second.data.stage:
+                rule = f"须与{first.data.stage}的不同，现在都是“{second.data.by}”"
+                yield problem(site, second, "by", f"by（签字岗位）{rule}")
+
+
+def releases_signed_for_are_there(site: Site) -> Iterator[Problem]:
+    """The occasion whose figures are published is one that was reported."""
+    known = site.archive.files.get("releases", [])
+    ids = [file.partition("/")[2].removesuffix(".yml") for file in known]
+    for record in site.archive.records["reviews"]:
+        name = record.data.release
+        if name is not None and name not in ids:
+            message = f"release（报送名称）须是已有的报送，没有 {name}{suggestion(name, ids)}"
+            yield problem(site, record, "release", message)
