@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
 from typing import Any, cast
@@ -11,8 +11,11 @@ from urllib.parse import unquote
 import lxml.html
 from lxml.etree import XPath
 
+from archive.cache import Cache, digest
 from archive.source import Problem, shorten
 
+_MOST = 500
+"""Pages remembered beside those of the last run: there are other sites than the last one built."""
 _LEFTOVERS = {
     "{{": "未展开的宏",
     "{%": "未展开的宏",
@@ -43,6 +46,9 @@ _LINKS = XPath("//a/@href")
 _IDS = XPath("//@id | //a/@name")
 _STYLES = XPath("//style/text() | //@style")
 
+_Page = tuple[list[str], list[str], list[str]]
+"""What is wrong with a page by itself; the places on it; where its links lead: all that is asked of it."""
+
 
 def _strings(query: XPath, page: lxml.html.HtmlElement) -> list[str]:
     return [str(found) for found in cast(list[Any], query(page))]
@@ -54,24 +60,33 @@ def scan(site: Path, root: Path) -> list[Problem]:
     That is: macros and errors left over, requests to other hosts, scripts that stand in a page,
     asterisks that are no mask, paths of this machine, links that lead nowhere.
     """
-    pages = {}
+    cache = Cache(root / ".cache" / "scanned", digest([Path(__file__)]), _MOST)
+    pages: dict[str, _Page] = {}
     found: list[tuple[str, str]] = []
     for path in sorted(site.rglob("*.html")):
         name = path.relative_to(site).as_posix()
-        text = path.read_text("utf-8")
-        if str(root) in text:
+        raw = path.read_bytes()
+        if str(root).encode() in raw:
             found.append((name, f"不得有本机的路径，现有 {root}"))
-        pages[name] = lxml.html.document_fromstring(text or "<p></p>")
-        found += [(name, message) for message in _leftovers(pages[name], text)]
-    ids = {name: set(_strings(_IDS, page)) for name, page in pages.items()}
-    for name, page in pages.items():
-        faults = [*_requests(page), *_inline_scripts(page), *_dead_links(site, name, page, ids)]
-        found += [(name, message) for message in faults]
+        key = cache.key(raw)
+        pages[name] = cache.get(key) or _read(raw.decode())
+        cache.put(key, pages[name])
+    cache.save()
+    places = {name: set(ids) for name, (_, ids, _) in pages.items()}
+    for name, (faults, _, links) in pages.items():
+        messages = [*faults, *_dead_links(site, name, links, places)]
+        found += [(name, message) for message in messages]
     for path in sorted(site.rglob("*.css")):
         name = path.relative_to(site).as_posix()
         for match in _CSS_REMOTE.finditer(path.read_text("utf-8")):
             found.append((name, f"不得向别的主机取内容，现有 {shorten(match[0])}"))
     return [Problem(f"site/{name}", 1, message) for name, message in sorted(set(found))]
+
+
+def _read(text: str) -> _Page:
+    page = lxml.html.document_fromstring(text or "<p></p>")
+    faults = [*_leftovers(page, text), *_requests(page), *_inline_scripts(page)]
+    return faults, sorted(set(_strings(_IDS, page))), sorted(set(_strings(_LINKS, page)))
 
 
 def _leftovers(page: lxml.html.HtmlElement, source: str) -> Iterator[str]:
@@ -105,18 +120,18 @@ def _inline_scripts(page: lxml.html.HtmlElement) -> Iterator[str]:
 
 
 def _dead_links(
-    site: Path, name: str, page: lxml.html.HtmlElement, ids: dict[str, set[str]]
+    site: Path, name: str, links: list[str], places: Mapping[str, set[str]]
 ) -> Iterator[str]:
-    for link in sorted(set(_strings(_LINKS, page))):
+    for link in links:
         if re.match(r"[A-Za-z][\w+.-]*:|//", link):
             continue
         path, _, anchor = unquote(link).partition("#")
         inside = _target(name, path)
         leads_to = f"{inside}index.html" if inside.endswith("/") or not inside else inside
-        if leads_to not in ids:
+        if leads_to not in places:
             if not (site / inside).is_file():
                 yield f"链接须通到站内已有的页面，{link} 没有"
-        elif anchor and anchor not in ids[leads_to] and anchor != "__top":
+        elif anchor and anchor not in places[leads_to] and anchor != "__top":
             yield f"链接须通到页面上已有的位置，{link} 没有"
 
 
