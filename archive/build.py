@@ -4,34 +4,28 @@ Any problem stops it.
 """
 
 import gc
-import logging
-import os
 import shutil
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
-from datetime import UTC, datetime, time
+from contextlib import ExitStack
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, Literal
-
-from jinja2 import FileSystemBytecodeCache
+from typing import Literal
 
 from archive.checks import check
 from archive.checks.examples import withheld_names
 from archive.downloads import write_downloads
 from archive.editions.reported import reported_tree
 from archive.editions.tree import redacted_tree
+from archive.engine import run_engine, site_name
 from archive.leaks import built as leaks
 from archive.places import address, ordered_pages
 from archive.project import Edition, Project
 from archive.scan import scan
 from archive.scripts import move_scripts
 from archive.search import write_index
-from archive.site import Site, load
+from archive.site import load
 from archive.source import Problem
 
-SITE_NAME = "文明单位创建档案"
 Printing = Literal["now", "late", "never"]
 """Print files with the site, each when `archive.press.late` is asked for it, or none."""
 _BESIDE = ".beside"
@@ -72,8 +66,7 @@ def _build(project: Project, out: Path, printing: Printing) -> list[Problem]:
     shutil.rmtree(out, ignore_errors=True)
     with _beside() as process:
         downloads = process.submit(_write_downloads, project, out / _BESIDE)
-        with _environment(environment(site)):
-            problems = _run_engine(project, out)
+        problems = run_engine(site, out)
         downloads.result()
     if problems:
         return problems
@@ -114,83 +107,6 @@ def _move(folder: Path, to: Path) -> None:
         target.parent.mkdir(exist_ok=True, parents=True)
         path.replace(target)
     shutil.rmtree(folder)
-
-
-def site_name(site: Site) -> str:
-    """What the site is called; demonstration data says so in its name."""
-    return f"{SITE_NAME}（演示）" if site.archive.demonstration else SITE_NAME
-
-
-def environment(site: Site) -> dict[str, str]:
-    """What the engine is told through the environment; mkdocs.yml and the macros read it there."""
-    project = site.archive.project
-    midnight = datetime.combine(project.as_of, time(), UTC)
-    return {
-        **project.environment(),
-        "ARCHIVE_DEMONSTRATION": str(site.archive.demonstration).lower(),
-        "ARCHIVE_EDITION": site.edition,
-        "ARCHIVE_SITE_NAME": site_name(site),
-        "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
-    }
-
-
-@contextmanager
-def _environment(values: dict[str, str]) -> Iterator[None]:
-    before = dict(os.environ)
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
-
-
-class _Warnings(logging.Handler):
-    """Keeps what the engine warns of: the same that its strict mode would count."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
-
-
-def _run_engine(project: Project, out: Path) -> list[Problem]:
-    from mkdocs.commands.build import build as engine  # heavy, and only here
-    from mkdocs.config import load_config
-    from mkdocs.exceptions import MkDocsException
-
-    warnings = _Warnings()
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(warnings)
-    propagate, logger.propagate = logger.propagate, False
-    try:
-        config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(out))
-        _keep_compiled(config.theme, project.root / ".cache" / "templates")
-        config.plugins.on_startup(command="build", dirty=False)
-        engine(config)
-        config.plugins.on_shutdown()
-    except MkDocsException as error:
-        warnings.messages.append(str(error))
-    finally:
-        logger.removeHandler(warnings)
-        logger.propagate = propagate
-    return [Problem("mkdocs.yml", 1, f"生成页面须没有警告，现有：{m}") for m in warnings.messages]
-
-
-def _keep_compiled(theme: Any, folder: Path) -> None:
-    """Have the theme's templates compiled once, not at each build; Jinja finds them by content."""
-    make = theme.get_env
-
-    def get_env() -> Any:
-        env = make()
-        env.bytecode_cache = FileSystemBytecodeCache(str(folder))
-        return env
-
-    with suppress(OSError):  # where nothing can be kept, they are compiled each time
-        folder.mkdir(parents=True, exist_ok=True)
-        theme.get_env = get_env
 
 
 def replace(fresh: Path, site: Path) -> None:

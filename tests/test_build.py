@@ -11,7 +11,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from archive.build import environment
+from archive.engine import environment
 from archive.project import Project
 from archive.site import load
 from tests.conftest import AS_OF, ROOT

@@ -27,7 +27,7 @@ def machinery(source: Path, root: Path, name: str) -> None:
     for shared in ("fonts", ".cache/fonts"):
         if (source / shared).is_dir():
             (root / shared).symlink_to(source / shared)
-    for kept in ("press", "templates"):
+    for kept in ("pages", "press", "templates"):
         folder = source / ".cache" / name / kept
         folder.mkdir(parents=True, exist_ok=True)
         (root / ".cache" / kept).symlink_to(folder)
