@@ -94,14 +94,17 @@ def annotation(problem: Problem) -> str:
     return f"::error file={path},line={problem.line}::{escaped(problem.message, '')}"
 
 
+_FOLDERS: dict[Edition, Path] = {"internal": Path("site"), "public": Path("site-public")}
+"""Where each edition is built unless somebody says where: never one over the other."""
+
+
 @main.command(help="检查并生成整个站点。")
 @DATA
 @AS_OF
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
-    default=Path("site"),
-    help="生成到哪个目录，默认为 site/。",
+    help="生成到哪个目录，默认内部版为 site/，公开版为 site-public/。",
 )
 @click.option(
     "--print/--no-print", "printing", default=True, help="是否生成打印文件（PDF、Word）。"
@@ -111,7 +114,7 @@ def annotation(problem: Problem) -> str:
 def build(
     data: Path | None,
     as_of: datetime | None,
-    out: Path,
+    out: Path | None,
     printing: bool,
     edition: Edition,
     release: str,
@@ -125,6 +128,7 @@ def build(
         if release not in known:
             stop(f"须是已有的报送，没有 {release}{suggestion(release, known)}")
         site = site if as_of else replace(site, as_of=known[release].date)
+    out = out or _FOLDERS[edition]
     fresh = out.with_name(f".{out.name}.new")
     problems = building.build(
         site, fresh.resolve(), "now" if printing else "never", edition, release
@@ -139,14 +143,14 @@ def build(
 _SITE = click.option(
     "--site",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="已经生成的网站；不写时先生成 site/。",
+    help="已经生成的网站；不写时先生成一份。",
 )
 
 
 def _built(site: Path | None, data: Path | None, as_of: datetime | None, edition: Edition) -> Path:
-    """The site given, or the edition built just now: the internal one into `site/`."""
+    """The site given, or the edition built just now, in its folder."""
     if site is None:
-        site = Path("site" if edition == "internal" else "site-public")
+        site = _FOLDERS[edition]
         told = {"data": data, "as_of": as_of, "edition": edition}
         click.get_current_context().invoke(build, **told, out=site, printing=True, release="")
     return site

@@ -14,6 +14,7 @@ from archive.project import Project
 from archive.pulls import answers
 from archive.questions import FORMS
 from archive.schema import volunteering
+from archive.schema.disclosure import marks
 from archive.schema.types import Model
 from archive.site import load
 from tests import sample
@@ -178,6 +179,7 @@ def test_the_field_that_the_maintainer_is_shown_is_one() -> None:
     names = {**vars(volunteering), "Model": Model}
     exec(f"class Shown(Model):\n    {line[0]}", names)
     assert names["Shown"].label_of("weather") == "天气"
+    assert len(marks(names["Shown"].model_fields["weather"])) == 1
 
 
 def test_pictures_are_there_described_and_small() -> None:
