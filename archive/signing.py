@@ -10,6 +10,7 @@ from archive.gather import gather
 from archive.history import head, uncommitted
 from archive.options import AS_OF, DATA, EDITION, project, stop, stop_at
 from archive.project import Edition
+from archive.reasons import reason
 from archive.reviews import NAMES, Publication, signed_for
 from archive.scalars import record
 from archive.schema.reviews import STAGES, PublicationReview
@@ -56,7 +57,10 @@ def sign(
     text = record(values, list(PublicationReview.model_fields), optional)
     stop_at(check(Site(gather(here, {path: text.encode()}))))
     file = here.root / path
-    file.parent.mkdir(exist_ok=True)
-    with file.open("x", encoding="utf-8", newline="\n") as opened:
-        opened.write(text)
+    try:
+        file.parent.mkdir(exist_ok=True)
+        with file.open("x", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
+    except OSError as error:
+        stop(f"{path} 须能写入，现为：{reason(error)}")
     click.echo(f"已写入 {path}：{by}，{stage}，{signed}；请提交。", err=True)

@@ -3,7 +3,9 @@
 import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime
+from errno import ENOSPC
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -255,6 +257,21 @@ def test_twice_by_the_same_post_or_for_no_release_is_refused(folder: Folder) -> 
         done = folder.sign(*args)
         assert (done.exit_code, told in done.stdout) == (1, True), done.stdout
         assert not (folder.root / path).exists()
+
+
+def test_what_cannot_be_written_is_told(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder.commit()
+    opened = Path.open
+
+    def full(path: Path, mode: str = "r", **more: Any) -> Any:
+        if mode == "x":
+            raise OSError(ENOSPC, "No space left on device")
+        return opened(path, mode, **more)
+
+    monkeypatch.setattr(Path, "open", full)
+    done = folder.sign("初审", "经办人")
+    told = "data/reviews/20260301-01.yml 须能写入，现为：没有空间\n"
+    assert (done.exit_code, done.stderr) == (1, told)
 
 
 @pytest.fixture
