@@ -8,7 +8,7 @@ import click
 from archive.checks import check
 from archive.gather import gather
 from archive.history import head, uncommitted
-from archive.options import AS_OF, DATA, EDITION, project, stop, stop_at
+from archive.options import AS_OF, DATA, EDITION, project, stop
 from archive.project import Edition
 from archive.reasons import reason
 from archive.reviews import NAMES, Publication, signed_for
@@ -55,7 +55,9 @@ def sign(
         name for name, info in PublicationReview.model_fields.items() if not info.is_required()
     }
     text = record(values, list(PublicationReview.model_fields), optional)
-    stop_at(check(Site(gather(here, {path: text.encode()}))))
+    if problems := check(Site(gather(here, {path: text.encode()}))):
+        click.echo("\n".join(map(str, problems)))
+        stop(f"登记签字须没有问题，现有 {len(problems)} 处，没有登记")
     file = here.root / path
     try:
         file.parent.mkdir(exist_ok=True)
