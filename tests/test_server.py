@@ -18,7 +18,7 @@ import pytest
 
 from archive.publish import publish
 from tests.conftest import ROOT
-from tests.published import CONFIG, NGINX, made_up, served
+from tests.published import CONFIG, NGINX, made_up, sealed, served
 
 NOW = datetime(2026, 6, 30, tzinfo=UTC)
 HTML, PDF = "text/html; charset=utf-8", "application/pdf"
@@ -48,7 +48,10 @@ Answer = tuple[int, dict[str, str], bytes]
 @pytest.fixture(scope="module")
 def target(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("server")
-    publish(made_up(folder / "site", "甲"), folder / "www", NOW)
+    site = made_up(folder / "site", "甲")
+    (site / "files").mkdir()
+    (site / "files" / "SCAN.PDF").write_text("%PDF 甲", "utf-8")
+    publish(sealed(site), folder / "www", NOW)
     return folder / "www"
 
 
@@ -88,6 +91,10 @@ def steady(headers: dict[str, str]) -> dict[str, str]:
         ),
         (
             "/print/full.pdf", 200,
+            {"Content-Type": PDF, "Cache-Control": "no-cache", "Content-Security-Policy": PDF_POLICY},
+        ),
+        (
+            "/files/SCAN.PDF", 200,
             {"Content-Type": PDF, "Cache-Control": "no-cache", "Content-Security-Policy": PDF_POLICY},
         ),
         (
