@@ -6,11 +6,13 @@ import random
 import resource
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from errno import EACCES
 from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -23,7 +25,7 @@ from hypothesis import strategies as st
 
 from archive.cli import main
 from archive.project import Edition, Project
-from archive.publish import manifest, publish, rollback, seal
+from archive.publish import manifest, publish, release, rollback, seal
 from archive.publish.manifest import NAME, Entry, Manifest
 from archive.publish.target import KEPT, RefusedError, Target
 from tests.conftest import AS_OF
@@ -104,6 +106,12 @@ def test_a_target_holds_one_edition(
     assert shown(target) == "甲"
     assert target.names() == [FIRST]
     assert publish(sealed(other, edition=first), target.folder, NOW) == (SECOND, [])
+    (target.link / NAME).unlink()
+    with pytest.raises(RefusedError, match="一个发布目录须只放一版，现在是"):
+        publish(sealed(other, edition=second), target.folder, NOW)
+    target.link.unlink()
+    with pytest.raises(RefusedError, match="一个发布目录须只放一版，现在是"):
+        publish(sealed(other, edition=second), target.folder, NOW)
 
 
 def test_the_same_site_gives_the_same_release(site: Path, target: Target) -> None:
@@ -125,7 +133,8 @@ def test_only_what_has_changed_gets_a_new_time(site: Path, other: Path, target: 
     assert times(target) == first
 
 
-def test_others_may_read_a_release_whatever_the_mask(site: Path, target: Target) -> None:
+def test_others_may_read_a_release_whatever_the_mask(site: Path, tmp_path: Path) -> None:
+    target = Target(tmp_path / "srv" / "deep" / "www")
     old = os.umask(0o077)
     try:
         publish(site, target.folder, NOW)
@@ -133,8 +142,31 @@ def test_others_may_read_a_release_whatever_the_mask(site: Path, target: Target)
         os.umask(old)
     modes = {path.stat().st_mode & 0o777 for path in (target.releases / FIRST).rglob("*")}
     assert modes == {0o644, 0o755}
-    for folder in (target.folder, target.releases, target.releases / FIRST):
+    for folder in (target.releases / FIRST, *(target.releases / FIRST).parents):
+        if folder == tmp_path:
+            break
         assert folder.stat().st_mode & 0o777 == 0o755
+
+
+def test_a_power_cut_takes_neither_mode_nor_time(
+    site: Path, target: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: set[tuple[int, int]] = set()
+    sync = os.fsync
+
+    def told(descriptor: int) -> None:
+        known = os.fstat(descriptor)
+        if stat.S_ISREG(known.st_mode):
+            kept.add((known.st_mode & 0o777, int(known.st_mtime)))
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", told)
+    old = os.umask(0o077)
+    try:
+        publish(site, target.folder, NOW)
+    finally:
+        os.umask(old)
+    assert kept == {(0o644, int(NOW.timestamp()))}
 
 
 def test_the_last_ten_stay(site: Path, target: Target) -> None:
@@ -221,6 +253,10 @@ def _pipe(site: Path) -> None:
     os.mkfifo(site / "pipe")
 
 
+def _no_text(site: Path) -> None:
+    (site / os.fsdecode(b"\xb1\xed\n.csv")).touch()
+
+
 def _no_manifest(site: Path) -> None:
     (site / NAME).unlink()
 
@@ -238,6 +274,7 @@ def _broken(site: Path) -> None:
         (_link, "download/a.csv", "须是普通文件，现为链接或其他"),
         (_link_folder, "x", "须是普通文件，现为链接或其他"),
         (_pipe, "pipe", "须是普通文件，现为链接或其他"),
+        (_no_text, "\\udcb1\\udced\\n.csv", "清单没有列的文件不得有"),
         (_no_manifest, NAME, "须有清单并能读取，现在没有；请用 archive build 重新生成"),
         (_broken, NAME, "须有清单并能读取，现在没有；请用 archive build 重新生成"),
     ],
@@ -273,6 +310,39 @@ def test_a_manifest_that_leads_out_of_the_site(site: Path, target: Target) -> No
     )
 
 
+def test_a_site_built_anew_while_it_is_published_is_refused(
+    site: Path, other: Path, target: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(site, target.folder, NOW)
+    make = release.make
+
+    def late(*args: Any) -> None:
+        _change(other)
+        make(*args)
+
+    monkeypatch.setattr(release, "make", late)
+    _, problems = publish(other, target.folder, NOW)
+    assert [str(problem) for problem in problems] == [
+        ".new/print/full.pdf:1: 内容须与清单的校验值相符，现不相符"
+    ]
+    assert shown(target) == "甲"
+    assert names(target.releases) == [FIRST]
+
+
+def test_what_readers_see_is_told_as_it_is(
+    site: Path, other: Path, target: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(site, target.folder, NOW)
+
+    def denied(_: Target) -> None:
+        raise PermissionError(EACCES, "Permission denied")
+
+    monkeypatch.setattr(Target, "prune", denied)
+    with pytest.raises(RefusedError, match=r"已经换上，读者看到的是新的网站$"):
+        publish(other, target.folder, NOW)
+    assert shown(target) == "乙"
+
+
 def test_changes_no_commit_holds_are_published_on_trial_only(site: Path, target: Target) -> None:
     sealed(site, uncommitted=True)
     with pytest.raises(RefusedError, match="须全部出自已提交的内容"):
@@ -287,9 +357,12 @@ def test_what_is_no_release_is_left_alone(site: Path, target: Target) -> None:
         publish(site, target.folder, NOW)
     assert content(target.link) == {"index.html": "别人的".encode()}
     shutil.rmtree(target.link)
-    (target.releases / ".notes").write_text("", "utf-8")
-    publish(site, target.folder, NOW)
-    assert (target.releases / ".notes").exists()
+    kept = [".notes", "20250101T000000Z-0123456789ab", "20250101T000000Z-before", "notes"]
+    for name in kept:
+        (target.releases / name).write_text("", "utf-8")
+    for _ in range(KEPT + 1):
+        publish(site, target.folder, NOW)
+    assert sorted({*names(target.releases)} - {*target.names()}) == kept
 
 
 def killed(run: Callable[[], object], seconds: float) -> bool:

@@ -57,7 +57,7 @@ def publish(
         )
     with _writing(target), target.locked():
         before = target.current()
-        _same_edition(target, before, made)
+        _same_edition(target, made)
         second = target.next_second(now)
         release.make(
             site, made, target.unfinished, target.releases / before if before else None, second
@@ -71,13 +71,17 @@ def publish(
     return name, []
 
 
-def _same_edition(target: Target, before: str | None, made: Manifest) -> None:
-    """Refuse to put the internal edition where readers have the public one, or the other way round."""
-    there = manifest.read(target.releases / before) if before else None
-    if there and there.edition != made.edition:
-        raise RefusedError(
-            f"一个发布目录须只放一版，现在是{NAMES[there.edition]}，要发布的是{NAMES[made.edition]}；请另用一个发布目录"
-        )
+def _same_edition(target: Target, made: Manifest) -> None:
+    """Refuse to put the internal edition where the public one is published, or the other way round.
+
+    Every release is asked: the current one may be gone, or its manifest.
+    """
+    for name in target.names():
+        there = manifest.read(target.releases / name)
+        if there and there.edition != made.edition:
+            raise RefusedError(
+                f"一个发布目录须只放一版，现在是{NAMES[there.edition]}，要发布的是{NAMES[made.edition]}；请另用一个发布目录"
+            )
 
 
 def rollback(folder: Path, to: str | None = None) -> tuple[str, list[Problem]]:
@@ -105,7 +109,8 @@ def _before(target: Target) -> str:
 
 @contextmanager
 def _writing(target: Target) -> Iterator[None]:
-    """What the system refuses, said in words; readers still see what they saw."""
+    """What the system refuses, said in words, and what readers see."""
+    before = target.current()
     try:
         yield
     except OSError as error:
@@ -115,4 +120,7 @@ def _writing(target: Target) -> Iterator[None]:
             if full
             else f"须能写入，现为：{reason(error)}"
         )
-        raise RefusedError(f"{target.folder} {what}；读者看到的仍是原来的网站") from error
+        # Old releases are removed last: it may be only that.
+        switched = target.current() != before
+        see = "已经换上，读者看到的是新的网站" if switched else "读者看到的仍是原来的网站"
+        raise RefusedError(f"{target.folder} {what}；{see}") from error

@@ -91,4 +91,11 @@ def faults(folder: Path) -> list[Problem]:
     messages |= dict.fromkeys(found.keys() - told.keys(), "清单没有列的文件不得有")
     changed = (name for name in found.keys() & told.keys() if found[name] != told[name])
     messages |= dict.fromkeys(changed, "内容须与清单的校验值相符，现不相符")
-    return [Problem(f"{folder.name}/{name}", 1, what) for name, what in sorted(messages.items())]
+    return [
+        Problem(f"{folder.name}/{_shown(name)}", 1, what) for name, what in sorted(messages.items())
+    ]
+
+
+def _shown(name: str) -> str:
+    """A file's name on one line, as text, whatever bytes it is made of."""
+    return name.replace("\n", "\\n").encode("utf-8", "backslashreplace").decode()

@@ -22,10 +22,12 @@ def make(site: Path, manifest: Manifest, folder: Path, before: Path | None, seco
     """
     known = _times(before) if before else {}
     files: dict[str, Entry] = {}
-    for name in [*manifest.files]:
+    for name in manifest.files:
         raw = (site / name).read_bytes()
         for made, content in _packed(name, raw, manifest.files).items():
-            files[made] = Entry.of(content)
+            # What the site's manifest tells of a file stays told: one that has changed since it was
+            # looked at, by a build that runs meanwhile, does not fit, and is found out.
+            files[made] = manifest.files.get(made) or Entry.of(content)
             _write(folder / made, content, known.get((made, files[made]), second))
     _write(folder / NAME, manifest.same_origin(files).text().encode(), second)
     for made_folder in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
@@ -59,6 +61,6 @@ def _write(path: Path, raw: bytes, time: float) -> None:
     with path.open("xb") as file:
         file.write(raw)
         file.flush()
-        os.fsync(file.fileno())
-    path.chmod(0o644)
-    os.utime(path, (time, time))
+        os.fchmod(file.fileno(), 0o644)
+        os.utime(file.fileno(), (time, time))
+        os.fsync(file.fileno())  # last, so that nothing of it is lost in a power cut

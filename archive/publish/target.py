@@ -16,7 +16,7 @@ from pathlib import Path
 
 KEPT = 10
 """Releases that stay, the current one among them."""
-_NAME = re.compile(r"(\d{8}T\d{6}Z)-[0-9a-z]+")
+_NAME = re.compile(r"[0-9]{8}T[0-9]{6}Z-(?:[0-9a-f]{12}|none)")
 _TIME = "%Y%m%dT%H%M%SZ"
 
 
@@ -44,7 +44,11 @@ class Target:
         """The releases, oldest first."""
         if not self.releases.is_dir():
             return []
-        return sorted(path.name for path in self.releases.iterdir() if _NAME.fullmatch(path.name))
+        return sorted(
+            path.name
+            for path in self.releases.iterdir()
+            if _NAME.fullmatch(path.name) and path.is_dir()
+        )
 
     def current(self) -> str | None:
         """The release readers see, None where there is none yet."""
@@ -72,9 +76,9 @@ class Target:
 
         The system lets go of the lock when the process ends, however it ends.
         """
-        for folder in (self.folder, self.releases):
+        for folder in (*reversed(self.folder.parents), self.folder, self.releases):
             if not folder.exists():
-                folder.mkdir(parents=True)
+                folder.mkdir(exist_ok=True)
                 folder.chmod(0o755)  # the server is another user
         with (self.folder / ".lock").open("w") as lock:
             try:
