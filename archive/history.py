@@ -73,4 +73,14 @@ def uncommitted(project: Project) -> list[str]:
     status = git(project.root, "--no-optional-locks", "status", "--porcelain", "--", *made_of)
     found = [line[3:] for line in status.splitlines()]
     held = git(project.root, "ls-files", "--", str(project.data))
-    return found if held else [*found, f"{project.name(project.data)}/"]
+    if not held:
+        return [*found, f"{project.name(project.data)}/"]
+    # What Git is told to ignore, perhaps on this machine alone, goes into the site all the same.
+    ignored = git(
+        project.root, "ls-files", "--others", "--ignored", "--exclude-standard",
+        "--", "docs", "overrides", str(project.data),
+    )  # fmt: skip
+    hidden = (".", "~")
+    return found + [
+        line for line in ignored.splitlines() if not line.rpartition("/")[2].startswith(hidden)
+    ]

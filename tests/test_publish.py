@@ -541,6 +541,10 @@ def test_the_seal_tells_the_commit(tmp_path: Path) -> None:
     (root / "docs").mkdir()
     (root / "docs" / "new.md").write_text("# 甲", "utf-8")
     assert told() == expected(commit, uncommitted=True)
+    (root / ".git" / "info" / "exclude").write_text("new.md\n.new.md\n", "utf-8")
+    assert told() == expected(commit, uncommitted=True)
+    (root / "docs" / "new.md").rename(root / "docs" / ".new.md")  # which no site shows
+    assert told() == expected(commit, uncommitted=False)
     shutil.rmtree(root / "docs")
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
