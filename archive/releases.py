@@ -22,6 +22,7 @@ class Since(StrEnum):
     """What became of a figure since it was reported; the word a reader sees."""
 
     SAME = "未变"
+    RETOLD = "约数写法已改"
     REVISED = "已改"
     UNEXPLAINED = "已改，没有说明"
     OTHER = "口径或时期已变，不相比较"
@@ -93,7 +94,7 @@ def history(archive: Archive, values: Mapping[str, Value], id_: str) -> Iterator
 
 
 def _since(reported: Reported, now: Value | None) -> tuple[Since, tuple[Revision, ...]]:
-    if reported.value is None:
+    if not reported.told:
         return Since.NOTHING, ()
     if now is None:
         return Since.GONE, ()
@@ -102,6 +103,8 @@ def _since(reported: Reported, now: Value | None) -> tuple[Since, tuple[Revision
         now.figure.period, now.figure.unit, now.figure.definition,
     ):  # fmt: skip
         return Since.OTHER, ()
+    if reported.value is None:
+        return (Since.SAME if now.number == reported.shown else Since.RETOLD), ()
     if now.exact == reported.value:
         return Since.SAME, ()
     told = tuple(one for one in now.figure.revisions if one not in known.revisions)

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 from collections.abc import Callable
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 
@@ -202,13 +203,35 @@ def test_the_page_tells_what_was_reported_and_what_became_of_it(
     row = f"| {NAME} | 2026年3月1日 | 30次 | 核定 | <strong>已改</strong>："
     assert row in shown
     assert why in re.sub(r"&#(\d+);", lambda one: chr(int(one[1])), shown)
-    assert "{ #visited }" not in shown
+    assert f"| {NAME} | 2026年3月1日 | 近百人 | 未填报 | 未变 |" in shown
     register = macros(site, "figures/index.md")["register"]()
     assert (
         "[历次报送](../figures/releases.md#activities)：<strong>与上次报送不同</strong>" in register
     )
     hover = macros(site, "report/part-1.md")["fig"]("activities")
     assert f"“{NAME}”（2026年3月1日）报送 30次，此后更正" in hover
+
+
+def test_words_that_were_reported_are_compared_too(tmp_path: Path, reported: Changes) -> None:
+    changes = {**reported, **PAGE, "data/figures.yml": APPROVED.replace("近百", "百余")}
+    site = read(tmp_path / "a", changes)
+    assert problems(tmp_path / "a", changes) == []
+    assert [str(one.since) for one in history(site.archive, site.values, "visited")] == [
+        "约数写法已改"
+    ]
+    shown = macros(site, "figures/releases.md")["releases"]()
+    assert "| 近百人 | 未填报 | <strong>约数写法已改</strong>" in shown
+    hover = macros(site, "report/part-1.md")["fig"]("visited")
+    assert f"“{NAME}”（2026年3月1日）报送 近百人，此后改了约数写法" in hover
+    masked = APPROVED.replace("近百", "…余").replace(
+        "mask:\n  definition: 走访", 'mask: "***"\n  definition: 走访'
+    )
+    site = read(tmp_path / "b", {"data/figures.yml": masked})
+    kept = {FILE: frozen(site.values, AS_OF, COMMIT), "data/figures.yml": APPROVED}
+    site = read(tmp_path / "b", kept)
+    assert [str(one.since) for one in history(site.archive, site.values, "visited")] == [
+        "当时未填报"
+    ]
 
 
 def test_before_anything_was_reported(tmp_path: Path) -> None:
@@ -265,6 +288,21 @@ def test_freeze_writes_once(run: Run) -> None:
     assert again.stderr == f"报送过的不得改动，{FILE} 已有；请另用一个名称\n"
     assert Path(FILE).read_bytes() == written
     assert run("check").exit_code == 0
+
+
+def test_what_cannot_be_written_leaves_nothing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    long = "年" * 100
+    result = run("freeze", long)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"data/releases/{long}.yml 须能写入，现为：")
+
+    def full(*_: Any, **__: Any) -> int:
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "rename", full)
+    result = run("freeze", NAME)
+    assert (result.exit_code, result.stderr) == (1, f"{FILE} 须能写入，现为：没有空间\n")
+    assert list(Path("data/releases").iterdir()) == []
 
 
 @pytest.mark.parametrize("name", ["../a", "a/b", "", ".a", "甲 乙", "-a"])

@@ -17,12 +17,12 @@ def reported_figures_stay_as_they_were(site: Site) -> Iterator[Problem]:
 
 
 def reported_figures_stay_in_the_register(site: Site) -> Iterator[Problem]:
-    """A figure that was reported with a value is kept in the register, if only as a retired one."""
+    """A figure that was reported, in a number or in words, is kept in the register, if only as a retired one."""
     known = site.archive.ids("figures")
     for name, release in in_order(site.archive):
         document = site.archive.documents[f"releases/{name}"]
         for id_, reported in release.figures.items():
-            if known and id_ not in known and reported.value is not None:
+            if known and id_ not in known and reported.told:
                 message = f"报送过的指标须留在登记里，没有 {id_}（{reported.entry.name}）；不再用的请填停用日期"
                 yield Problem(document.path, document.line(("figures", id_)), message)
 

@@ -12,7 +12,7 @@ from archive.site import Site
 PAGE = "figures/releases.md"
 """The page of what was reported."""
 
-CHANGED = (Since.REVISED, Since.UNEXPLAINED)
+CHANGED = (Since.REVISED, Since.UNEXPLAINED, Since.RETOLD)
 
 
 def releases(site: Site, root: str) -> str:
@@ -41,7 +41,7 @@ def releases(site: Site, root: str) -> str:
 
 def _figure(site: Site, value: Value, root: str) -> Iterator[str]:
     told = list(history(site.archive, site.values, value.id))
-    if not any(one.reported.value is not None for one in told):
+    if not any(one.reported.told for one in told):
         return
     yield f"### {plain(value.figure.name)} {{ #{value.id} }}"
     link = f"[{_shown(value.number, value.figure.unit)}]({root}{REGISTER}#{value.id})"
@@ -77,7 +77,9 @@ def _since(one: Standing) -> str:
 
 
 def reasons(one: Standing) -> str:
-    """Why a figure is another than it was reported."""
+    """Why a figure is another than it was reported; of words, which have no number, that they are."""
+    if one.since is Since.RETOLD:
+        return "改了约数写法"
     told = (
         f"{r.kind}（{day(r.date)}）由 {r.old:f} 改为 {r.new:f}，{r.reason}" for r in one.revisions
     )

@@ -26,6 +26,11 @@ class Reported(Model):
     records: Internal[Count | None] = Field(title="记录数")
     entry: Internal[Figure] = Field(title="登记内容")
 
+    @property
+    def told(self) -> bool:
+        """Whether it said how many: a number, or words such as 近百 whose number is not known."""
+        return self.value is not None or self.shown == self.entry.approximation
+
 
 class Release(Model):
     """data/releases/<name>.yml."""
