@@ -30,7 +30,8 @@ _FENCE = re.compile(
     r"^( {0,3})(`{3,}|~{3,})[^\n]*\n(?:.*?\n)??\1?[ ]{0,3}\2[`~]*[ \t]*$", re.M | re.S
 )
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+# Python-Markdown hands on instructions and declarations too as they stand, and no browser shows them.
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<!(?:\[|[A-Za-z]).*?(?:>|\Z)", re.DOTALL)
 _HEADING = re.compile(
     r"^(#{1,6})[ \t]*([^\n]*?)[ \t]*(\{:?[^{}\n]*\})?[ \t]*#*[ \t]*$", re.MULTILINE
 )
@@ -42,12 +43,13 @@ _LINK = re.compile(
     r"(?P<embeds>!)?\[[^\[\]\n]*\]\([ \t]*<?(?P<to>[^)\s>]*)>?(?:[ \t]+(?:\"[^\"]*\"|'[^']*'))?[ \t]*\)"
 )
 _REFERENCE = re.compile(
-    r"^ {0,3}\[[^\]\n]+\]:(?P<embeds>)[ \t]*<?(?P<to>\S+?)>?(?=\s|$)", re.MULTILINE
+    r"^ {0,3}\[(?!\^)[^\]\n]+\]:(?P<embeds>)[ \t]*<?(?P<to>\S+?)>?(?=\s|$)", re.MULTILINE
 )
+_LEADING = re.compile(r"\]\(|<[^<>]*?\s(?:href|src|srcset|poster|data)\s*=", re.IGNORECASE)
 _HREF = re.compile(r"<[^<>]*?\s(?:href|(?P<embeds>src))=[\"'](?P<to>[^\"']*)[\"']")
 _NOT_PROSE = re.compile(
     r"\]\([^)\n]*\)"  # where a link leads
-    r"|^ {0,3}\[[^\]\n]+\]:.*$"  # what a reference stands for
+    r"|^ {0,3}\[(?!\^)[^\]\n]+\]:.*$"  # what a reference stands for
     r"|\[\^[^\]\n]+\]"  # a footnote's mark
     r"|<[^<>]*>"  # tags
     r"|&#?\w+;"  # characters written as entities
@@ -218,6 +220,13 @@ class Page:
             ),
             key=lambda link: link.start,
         )
+
+    @cached_property
+    def unread(self) -> list[int]:
+        """Where something leads somewhere in a way that `links` does not know."""
+        known = [(link.begin, link.end) for link in self.links]
+        found = (match.start() for match in _LEADING.finditer(self.plain))
+        return [at for at in found if not any(begin <= at < end for begin, end in known)]
 
 
 _NO_CALL = '双花括号里须是一个宏，如 fig("volunteer_hours")，现为 {}'

@@ -11,6 +11,12 @@ from tests.sample import FILES, MKDOCS, problems, read
 PART, INDEX = "docs/report/part-1.md", "docs/index.md"
 
 
+UNREAD = (
+    "链接须写作 [文字](路径)，文字在一行内、不含方括号；HTML 里只用小写的 href 和 src，"
+    "带引号，一个标签一个，现有："
+)
+
+
 def added(text: str) -> dict[str, str | bytes | None]:
     return {PART: f"{FILES[PART]}\n{text}\n"}
 
@@ -44,6 +50,13 @@ def added(text: str) -> dict[str, str | bytes | None]:
         ('{{ fig("activities") }} 次', ["宏 fig 已带单位，其后不得再写“次”"]),
         ('{{ fig("activities") }}余', ["约数写法须由指标登记决定，其后不得再写“余”"]),
         ('走访近{{ fig("visited") }}', ["约数写法须由指标登记决定，其前不得再写“近”"]),
+        ("[![图](x.png)](../index.md)", [UNREAD + "](../index.md)", "链接所指须在 docs/ 下，没有 report/x.png"]),
+        ("[看[甲]](../index.md)", [UNREAD + "](../index.md)"]),
+        ("[看](../index.md (题))", [UNREAD + "](../index.md (题))"]),
+        ("<a href=../index.md>看</a>", [UNREAD + "<a href=../index.md>看</a>"]),
+        ("<A HREF='../index.md'>看</A>", [UNREAD + "<A HREF='../index.md'>看</A>"]),
+        ("<object data='../index.md'></object>", [UNREAD + "<object data='../index.md'></object>"]),
+        ("甲[^1]\n\n[^1]: 见[首页](../index.md)", []),
         ("***统计局", ["掩码须由宏 name 或 fig 显示，不得手写星号，现有“***”"]),
         ("“**发布”和《***日报》", ["掩码须由宏 name 或 fig 显示，不得手写星号，现有“**”", "掩码须由宏 name 或 fig 显示，不得手写星号，现有“***”"]),
         ("＊＊统计局", ["掩码须由宏 name 或 fig 显示，不得手写星号，现有“＊＊”"]),
@@ -67,11 +80,17 @@ def added(text: str) -> dict[str, str | bytes | None]:
             "报告中的数须取自指标（fig）或固定用语（data/phrases.yml），现有手写的“十余篇”",
         ]),
         ("落实“三会一课”", []),
+        ("`30次`", ["报告中的数须取自指标（fig）或固定用语（data/phrases.yml），现有手写的“30次”"]),
+        ('<span title="共30次">甲</span>', ["报告中的数须取自指标（fig）或固定用语（data/phrases.yml），现有手写的“30次”"]),
+        ('[首页](../index.md "共30次")', ["报告中的数须取自指标（fig）或固定用语（data/phrases.yml），现有手写的“30次”"]),
+        ("甲[^1]\n\n[^1]: 共30次", ["报告中的数须取自指标（fig）或固定用语（data/phrases.yml），现有手写的“30次”"]),
+        ("甲<!-- 共30次 -->", []),
     ],
 )  # fmt: skip
 def test_report_page(tmp_path: Path, text: str, expected: list[str]) -> None:
+    lines = [11 + text.count("\n")] * len(expected)  # the fault stands in the last line
     assert problems(tmp_path, added(text)) == [
-        f"{PART}:11: {message}" for message in sorted(expected)
+        f"{PART}:{line}: {message}" for line, message in zip(lines, sorted(expected), strict=True)
     ]
 
 
@@ -100,6 +119,15 @@ def test_report_page(tmp_path: Path, text: str, expected: list[str]) -> None:
 )  # fmt: skip
 def test_pages(tmp_path: Path, changes: dict[str, str | bytes | None], expected: list[str]) -> None:
     assert problems(tmp_path, changes) == expected
+
+
+def test_numbers_of_the_front_matter(tmp_path: Path) -> None:
+    front = FILES[PART].replace("title: 一、组织\n", "title: 一、组织30次\ndescription: 共40次\n")
+    told = "报告中的数须取自指标（fig）或固定用语（data/phrases.yml），现有手写的"
+    assert problems(tmp_path, {PART: front}) == [
+        f"{PART}:2: {told}“30次”",
+        f"{PART}:3: {told}“40次”",
+    ]
 
 
 def test_the_macros_checked_are_the_macros_there_are(tmp_path: Path) -> None:

@@ -76,6 +76,7 @@ CHECKS: tuple[Check, ...] = (
     pages.masks_are_not_typed,
     pages.headings_keep_their_ids,
     pages.pages_are_in_the_navigation,
+    pages.links_can_be_read,
     pages.links_lead_somewhere,
     numbers.numbers_are_not_typed,
     honours.dates_follow_each_other,

@@ -1,5 +1,6 @@
 """The rule at the heart of it: in the report, a number comes from the register or is a set phrase."""
 
+import re
 from collections.abc import Iterator
 
 from archive.gather import Archive
@@ -11,6 +12,12 @@ from archive.source import Problem
 _REPORT = "report/"
 SOURCED = {_REPORT: "报告", "examples/": "典型事例"}
 """Folders of docs/ whose every number must have a source → what messages call their pages."""
+
+_SAID = re.compile(
+    r"(?:alt|title|aria-label)\s*=\s*[\"'](?P<attribute>[^\"'\n]*)[\"']"
+    r"|\]\([^()\s]*[ \t]+[\"'](?P<title>[^\"'\n]*)[\"'][ \t]*\)"
+)
+"""Texts that are read although they are no prose: those of attributes, titles of links."""
 
 
 def report_pages(archive: Archive) -> Iterator[Page]:
@@ -32,8 +39,21 @@ def numbers_are_not_typed(site: Site) -> Iterator[Problem]:
         return  # without the set phrases every one of them would be reported
     phrases = [phrase.text for phrase in site.archive.phrases]
     for what, page in sourced_pages(site.archive):
-        for found in find_numbers(page.prose, phrases):
-            yield page.problem(
-                found.start,
-                f"{what}中的数须取自指标（fig）或固定用语（data/phrases.yml），现有手写的“{found.text}”",
-            )
+        rule = f"{what}中的数须取自指标（fig）或固定用语（data/phrases.yml），现有手写的"
+        for start, text in _texts(page):
+            for found in find_numbers(text, phrases):
+                yield page.problem(start + found.start, f"{rule}“{found.text}”")
+        for name in ("title", "description"):
+            for found in find_numbers(getattr(page.meta, name, None) or "", phrases):
+                yield page.front_problem(f"{rule}“{found.text}”", name)
+
+
+def _texts(page: Page) -> Iterator[tuple[int, str]]:
+    """What a page says, each with its offset: prose, code, attributes, titles of links."""
+    yield 0, page.prose
+    for start, end in page.hidden:
+        if not page.text.startswith("<", start):
+            yield start, page.text[start:end]
+    for found in _SAID.finditer(page.plain):
+        name = found.lastgroup or ""
+        yield found.start(name), found[name]

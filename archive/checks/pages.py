@@ -14,7 +14,7 @@ from archive.schema.kinds import KINDS
 from archive.schema.measures import MEASURES
 from archive.schema.regulations import Category
 from archive.site import Site
-from archive.source import Problem
+from archive.source import Problem, shorten
 from archive.topics import REST
 from archive.validation import suggestion
 
@@ -200,6 +200,18 @@ def pages_are_in_the_navigation(site: Site) -> Iterator[Problem]:
                 "mkdocs.yml",
                 line,
                 f"导航所列页面须在 docs/ 下，没有 {path}{suggestion(path, archive.pages)}",
+            )
+
+
+def links_can_be_read(site: Site) -> Iterator[Problem]:
+    """A link is written in one of the ways that the site reads: else nobody would know where it leads."""
+    for page in site.archive.pages.values():
+        for offset in page.unread:
+            shown = page.text[offset:].split("\n", 1)[0]
+            yield page.problem(
+                offset,
+                "链接须写作 [文字](路径)，文字在一行内、不含方括号；HTML 里只用小写的 href 和 src，"
+                f"带引号，一个标签一个，现有：{shorten(shown, 40)}",
             )
 
 

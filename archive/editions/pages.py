@@ -16,12 +16,12 @@ from archive.schema.disclosure import is_public
 from archive.schema.examples import Example
 from archive.schema.regulations import Regulation
 
-INTERNAL_LINE = "<!-- 内部 -->"
-"""A line of a page that holds this is not public."""
+INTERNAL_LINE = re.compile(r"<!--\s*内部\b(?:(?!-->).)*-->")
+"""A line of a page that holds this, a reason after it or none, is not public."""
 
 _MASK = '<span class="mask">&#42;&#42;&#42;</span>'
 _TEXT = re.compile(r"!?\[(?P<text>[^\[\]\n]*)\]")
-_TRAILING = re.compile(r"\{:?[ \t]*[.#][^{}\n]*\}")
+_TRAILING = re.compile(r"\{[^{}\n]*\}")
 _TITLE = re.compile(r"[ \t]*\n?[ \t]*(?:\"[^\"]*\"|'[^']*'|\([^()]*\))[ \t]*$", re.MULTILINE)
 _CLOSING = re.compile(r"</a\s*>", re.IGNORECASE)
 
@@ -43,7 +43,7 @@ class Kept:
 
 def redacted(page: Page, kept: Kept) -> Page:
     """The page without what is not public."""
-    lines = (line for line in page.text.lstrip("\n").split("\n") if INTERNAL_LINE not in line)
+    lines = (line for line in page.text.lstrip("\n").split("\n") if not INTERNAL_LINE.search(line))
     front = "".join(block(*field) for field in _front(page, kept).items())
     shown = _read(page, front, "\n".join(lines))
     remarks = ((*span, "") for span in shown.comments)
