@@ -482,7 +482,7 @@ def test_what_is_shown_of_a_masked_figure_and_of_a_collection_in_part(tmp_path: 
     assert "已宣布齐全至2025年12月31日</td>" in shown
     assert "备注" not in shown
     of_records = macros(site, "records/volunteering.md")["records"]("volunteering")
-    assert "以下是公开的记录，不是全部，故不列合计" in of_records
+    assert "以下只是公开的记录，故不列合计" in of_records
     assert "各年合计" not in of_records
     assert "修改" not in of_records
 

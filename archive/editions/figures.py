@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from archive.approximation import Approximation, Bounded, parse
 from archive.editions.fields import public
 from archive.figures import Value
 from archive.schema.collections import COLLECTIONS
 from archive.schema.disclosure import is_public
-from archive.schema.register import Counted
+from archive.schema.register import Counted, Figure, Period
 from archive.site import Site
 
 _MASK = "***"
@@ -39,27 +40,68 @@ def _is_of_few(site: Site, value: Value) -> bool:
     numbers = [number for one in value.figure.revisions for number in (one.old, one.new)]
     if value.exact is not None:
         numbers.append(value.exact)
+    elif value.figure.approximation:
+        numbers += _most(parse(value.figure.approximation))
     least = least_people(site)
     return bool(numbers) and (least is None or min(numbers) < least)
 
 
-def _told_by_others(site: Site, masked: set[str]) -> Iterator[str]:
-    """Where a whole is public and one part of it alone is not: the smallest other part, else the whole.
+def _most(words: Approximation) -> Iterator[Decimal]:
+    """How many people the words can mean at most: 近十 tells as much as nine."""
+    if isinstance(words, Bounded):
+        yield words.high - 1
 
-    Otherwise the one that is masked could be had by subtraction.
+
+def counts_part(part: Figure, whole: Figure) -> bool:
+    """Whether one figure counts, the same way, a part of the records that the other counts."""
+    one, other = part.counted, whole.counted
+    return (
+        one is not None
+        and other is not None
+        and part is not whole
+        and (one.collection, one.measure, one.field)
+        == (other.collection, other.measure, other.field)
+        and one.where.items() >= other.where.items()
+        and _lies_in(part.period, whole.period)
+    )
+
+
+def _lies_in(part: Period, whole: Period) -> bool:
+    starts = whole.start is None or (part.start is not None and part.start >= whole.start)
+    ends = whole.end is None or (part.end is not None and part.end <= whole.end)
+    return starts and ends
+
+
+def _told_by_others(site: Site, masked: set[str]) -> Iterator[str]:
+    """What else must be masked, lest what is masked can be had by subtraction.
+
+    Where a whole is public and one part of it alone is not, or its masked parts are few people
+    together, the smallest other part, else the whole; a part that is all but a few people.
     """
-    parts: dict[str, list[Value]] = {}
-    for value in site.values.values():
-        if value.figure.part_of and value.exact is not None:
-            parts.setdefault(value.figure.part_of, []).append(value)
-    for whole, known in parts.items():
+    least = least_people(site) or 0
+    for whole in site.values.values():
+        known = [value for value in _parts(site, whole) if value.exact is not None or value.running]
+        hidden = [value for value in known if value.id in masked]
         others = [value for value in known if value.id not in masked]
-        if whole not in masked and len(known) - len(others) == 1:
-            yield min(others, key=_number).id if others else whole
+        few = least if whole.figure.counts_people else 0
+        if whole.id in masked:
+            continue
+        if hidden and (len(hidden) == 1 or sum(map(_number, hidden)) < few):
+            yield min(others, key=_number).id if others else whole.id
+        for part in others:
+            if part.exact is not None and 0 < _number(whole) - part.exact < few:
+                yield part.id
+
+
+def _parts(site: Site, whole: Value) -> Iterator[Value]:
+    """The parts of a figure: those that say so, and those that count a part of what it counts."""
+    for value in site.values.values():
+        if value.figure.part_of == whole.id or counts_part(value.figure, whole.figure):
+            yield value
 
 
 def _number(value: Value) -> Decimal:
-    return value.exact or Decimal(0)
+    return value.exact or value.running or Decimal(0)
 
 
 def register(site: Site, masked: set[str]) -> dict[str, Any]:

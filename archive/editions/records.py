@@ -5,12 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from archive.editions.fields import has_public
-from archive.editions.figures import least_people
+from archive.editions.figures import counts_part, least_people
 from archive.figures import Value, select
 from archive.gather import Record
 from archive.schema.assistance import Assistance
 from archive.schema.collections import COLLECTIONS
-from archive.schema.register import PEOPLE_UNITS
+from archive.schema.register import PEOPLE_UNITS, Figure
 from archive.schema.types import HEADS
 from archive.site import Site
 
@@ -25,9 +25,15 @@ def public_records(site: Site, masked: set[str]) -> Records:
     whatever else is needed lest a figure tells by subtraction what a single record holds.
     """
     hidden = {_key(name, record) for name, record in _hidden(site, masked)}
-    for value in site.values.values():
-        if value.id not in masked and value.figure.counted:
-            hidden |= set(_told_by(site, value, hidden))
+    # The sums of few records first: what they need hidden serves the others. What these need more
+    # may lie in the former again.
+    sums = sorted(_sums(site, masked), key=lambda told: len(told[1]))
+    grows = True
+    while grows:
+        before = len(hidden)
+        for told in sums:
+            hidden |= set(_told_by(site, told, hidden))
+        grows = len(hidden) > before
     return {
         name: [record for record in records if _key(name, record) not in hidden]
         for name, records in site.archive.records.items()
@@ -71,19 +77,42 @@ def _counted(site: Site, value: Value) -> Iterator[tuple[str, Record]]:
             yield rule.collection, record
 
 
-def _told_by(site: Site, value: Value, hidden: set[_Key]) -> Iterator[_Key]:
+_Sum = tuple[Figure, list[tuple[str, Record]]]
+"""A public figure, and records whose sum it tells, alone or together with another."""
+
+
+def _sums(site: Site, masked: set[str]) -> Iterator[_Sum]:
+    """The records of each public sum, and those that one has more than another."""
+    public = [
+        (value.figure, list(_counted(site, value)))
+        for value in site.values.values()
+        if value.id not in masked
+        and value.exact is not None
+        and value.figure.counted
+        and value.figure.counted.measure == "sum"
+    ]
+    yield from public
+    for whole, counted in public:
+        for part, of_part in public:
+            if counts_part(part, whole):
+                there = {_key(*one) for one in of_part}
+                yield whole, [one for one in counted if _key(*one) not in there]
+
+
+def _told_by(site: Site, told: _Sum, hidden: set[_Key]) -> Iterator[_Key]:
     """Further records to hide, the smallest first, until a sum no longer tells what a hidden one holds."""
-    rule = value.figure.counted
-    if value.exact is None or rule is None or rule.measure != "sum":
-        return
-    counted = list(_counted(site, value))
-    amount = _amount(rule.field or "")
+    figure, counted = told
+    amount = _amount(figure.counted.field or "" if figure.counted else "")
     away = [record for name, record in counted if _key(name, record) in hidden]
-    left = sorted((r for name, r in counted if _key(name, r) not in hidden), key=amount)
-    least = (least_people(site) or 0) if value.figure.counts_people else 0
+    left = sorted(
+        ((name, record) for name, record in counted if _key(name, record) not in hidden),
+        key=lambda one: amount(one[1]),
+    )
+    least = (least_people(site) or 0) if figure.counts_people else 0
     while left and away and (len(away) == 1 or sum(map(amount, away)) < least):
-        away.append(left.pop(0))
-        yield _key(rule.collection, away[-1])
+        name, record = left.pop(0)
+        away.append(record)
+        yield _key(name, record)
 
 
 def _amount(field: str) -> Callable[[Record], Decimal]:

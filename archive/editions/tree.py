@@ -43,10 +43,12 @@ def redacted_tree(site: Site) -> Iterator[Project]:
 def _data(site: Site, project: Project) -> None:
     masked = withheld(site)
     records = public_records(site, masked)
+    # Where all records are there although a figure is masked, that would tell that it is nought.
+    counted = {rule.collection for id_ in masked if (rule := site.values[id_].figure.counted)}
     partial = [
         name
         for name, all_ in site.archive.records.items()
-        if len(records[name]) < len(all_) or name in site.archive.partial
+        if len(records[name]) < len(all_) or name in site.archive.partial | counted
     ]
     told = {"public": True, "partial": partial, "release": site.archive.release}
     write(project.root / EDITION, fields_file(told))

@@ -69,7 +69,7 @@ def records(site: Site, collection: str, page: str) -> str:
 
 def _totals(site: Site, collection: str, found: list[Record]) -> str:
     if collection in site.archive.partial:
-        return "以下是公开的记录，不是全部，故不列合计；由本台账计算的指标仍按全部记录计算。"
+        return "以下只是公开的记录，故不列合计；由本台账计算的指标仍按全部记录计算。"
     span = declared(site.values.values(), collection)
     if span is None:
         return "资料尚未宣布齐全，暂不列合计。"
