@@ -7,14 +7,14 @@ from archive.leaks.finding import Finding, masked
 
 # Long texts are gone through for a single character or a word; what stands around it is looked at
 # only then, which takes a fifth of the time of one pattern for all.
-_AT = re.compile("[@＠]")
+_AT = re.compile(r"@|[(\[（]at[)\]）]|#(?=\d|[a-z])")
 _PRIVATE = re.compile(
     r"\s?((?:vip\.|my)?(?:qq|foxmail|163|126|yeah|188|sina|sohu|tom|21cn|aliyun|139|189|wo|gmail|googlemail"
-    r"|hotmail|outlook|live|msn|icloud|me|mac|yahoo|proton|protonmail|gmx)"
-    r"(?:\s?[.．。]\s?(?:com|cn|net|me|hk|tw))+)(?![A-Za-z0-9-])",
+    r"|hotmail|outlook|live|msn|icloud|me|mac|yahoo|proton|protonmail|gmx|263|sogou|eyou|chinaren|petalmail|2980|mail|yandex|zoho|hainan|china)"
+    r"(?:\s?[.．。]\s?(?:com|cn|net|me|hk|tw|de|ru))+)(?![A-Za-z0-9-])",
     re.IGNORECASE,
 )
-_BOX = re.compile(r"[A-Za-z0-9０-９._+-]{1,64}\s?$")
+_BOX = re.compile(r"[A-Za-z0-9._+-]{1,64}\s?$")
 
 _N = r"(?:\d{1,4}|[一二三四五六七八九十百]{1,4})"
 _BUILDING = r"\s?(?:号楼|号院|栋|幢|座|楼|[#＃]楼?)"

@@ -1,26 +1,28 @@
 """Numbers that belong to one person: identity cards, mobile telephones, bank cards."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from archive.leaks.finding import Finding, masked
 
-# What people put between digits, and what nobody sees there.
-_GAP = "[ \t\xa0\xad\u2000-\u200d\u2010-\u2015\u202f\u2060\u3000\ufeff\uff0d-]"
-_RUN = re.compile(
-    rf"[0-9０-９](?:{_GAP}{{0,3}}+[0-9０-９]){{10,}}+(?:{_GAP}{{0,3}}[XxＸｘ](?![A-Za-z0-9]))?"
-)
+# What people put between digits.
+_GAP = "[ \t\xa0\u2000-\u200a\u2010-\u2015\u202f\u3000-]"
+_RUN = re.compile(rf"[0-9](?:{_GAP}{{0,3}}+[0-9]){{10,}}+(?:{_GAP}{{0,3}}[Xx](?![A-Za-z0-9]))?")
 _FEW = 6
 """Groups one number is written in; more are the single digits that stand in the boxes of a form."""
 _SHORTEST, _LONGEST = 11, 19
 """Digits of what is searched for."""
-_GROUP = re.compile(r"[0-9０-９]+[XxＸｘ]?|[XxＸｘ]")
+_GROUP = re.compile(r"[0-9]+[Xx]?|[Xx]")
 
 # Of the places that the first two digits stand for (GB/T 2260; 8x as in GB 11643—1999).
 _REGION = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
+# Two ways that a search along one line does not meet: a number broken at a line's end, and the
+# fifteen digits of before 1999, which no check digit tells from others: only what it says beside them.
+_BROKEN = re.compile(r"(?<![0-9])([1-8][0-9]{0,16})[ \t]*\n[ \t]*([0-9]{1,17}[Xx]?)(?![0-9A-Za-z])")
+_OLD = re.compile(r"身份证?(?:件|号码?|证号码?)?[^0-9\n]{0,6}([0-9]{15})(?![0-9A-Za-z])")
 # The remainder of the weighted sum → the check digit (GB 11643—1999, 4.2; ISO 7064, MOD 11-2).
 _CHECK = "10X98765432"
 # The numbers that mobile telephones are given in China.
@@ -29,7 +31,7 @@ _MOBILE = re.compile(r"1(?:3\d|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8\d|9[0-35-9])\d{
 _SPLIT = {(3, 4, 4), (3, 8), (7, 4), (4, 4, 3), (3, 3, 5)}
 # Digits that begin the numbers of card issuers, and the lengths these have (ISO/IEC 7812-1).
 _CARD = re.compile(
-    r"62\d{14,17}|4\d{15}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}"
+    r"62\d{14,17}|601\d{13,16}|4\d{15}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}"
     r"|3[47]\d{13}|35(?:2[89]|[3-8]\d)\d{12}|9558\d{15}"
 )
 # What says that a number counts something.
@@ -38,12 +40,16 @@ _UNIT = re.compile(
     r"|公顷|亩|度|千瓦|次|件|台|辆|套|只|头|册|份|篇|期|条|项|倍|升|桶|箱|张|株|棵|羽|枚|字|笔|[%％‰]|[kKmMtT]\b|k[gmW]|[GMT]B)"
 )
 # What makes it part of a longer number or word: a point, a group of thousands, a sign of money.
-_GOES_BEFORE = re.compile(r"(?:\d[.．]|(?<!\d)\d{1,3},|[¥￥$€])\s?$")
-_GOES_ON = re.compile(r"[.．]\d|,\d{3}(?!\d)|[A-Za-z_]")
+_GOES_BEFORE = re.compile(r"\d\.$|(?<!\d)\d{1,3},$|[¥￥$€]\s?$")
+_GOES_ON = re.compile(r"\.\d|[A-Za-z_]")
+# What says that it is a telephone, whatever follows.
+_CALLED = re.compile(r"(?:电话|手机|手机号码?|联系方式|微信|致电)[:：\s]*$")
 # In data a value by itself: after its name, in a list, in a cell.
 _WRITTEN_AS_NUMBER = re.compile(r"^[ \t]*(?:- )?[A-Za-z_]+: $|[,:\[{]\s*$|^[ \t]*- $|^$")
 _END_OF_NUMBER = re.compile(r"\s*(?:[,\]}\n]|$)")
-_LETTERS_BEFORE = re.compile(r"(?:tel|phone|mobile|mob|cell|vx|qq|wx|[^A-Za-z_][tm])$", re.I)
+_LETTERS_BEFORE = re.compile(
+    r"(?:tel|phone|mobile|mob|cell|call|sms|chat|weixin|vx|qq|wx|[^A-Za-z_][tm])$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +62,13 @@ class _Group:
 
 
 def numbers(text: str, data: bool = False) -> Iterator[Finding]:
-    """Numbers of identity cards, mobile telephones and bank cards in `text`, in order.
+    """Numbers of identity cards, mobile telephones and bank cards in `text`.
 
     In `data` (YAML, CSV, JSON) a number that is a whole value is one, not a telephone.
     """
     for run in _RUN.finditer(text):
         groups = [
-            _Group(_plain(one[0]), run.start() + one.start(), run.start() + one.end())
+            _Group(one[0].upper(), run.start() + one.start(), run.start() + one.end())
             for one in _GROUP.finditer(run[0])
         ]
         at = 0
@@ -74,10 +80,11 @@ def numbers(text: str, data: bool = False) -> Iterator[Finding]:
                 at += count
             else:
                 at += 1
-
-
-def _plain(digits: str) -> str:
-    return "".join(c if c in "Xx" else unicodedata.normalize("NFKC", c) for c in digits).upper()
+    for pattern, is_number in ((_BROKEN, _is_id), (_OLD, _is_old_id)):
+        for one in pattern.finditer(text):
+            digits = "".join(one.groups()).upper()
+            if is_number(digits):
+                yield Finding("身份证号", masked(digits, 3, 2), one.start(1))
 
 
 def _first(text: str, groups: list[_Group], at: int, data: bool) -> tuple[Finding, int] | None:
@@ -96,9 +103,9 @@ def _first(text: str, groups: list[_Group], at: int, data: bool) -> tuple[Findin
             return Finding("身份证号", masked(digits, 3, 2), start), count
         if "X" in digits:
             return None
-        if _is_card(digits, window) and not _counts(text, start, end):
+        if _is_card(digits, window) and not _is_part(text, start, end):
             return Finding("银行卡号", masked(digits, 4, 4), start), count
-        phone = _phone(digits, window, whole=window == groups)
+        phone = _phone(digits, window, whole=window == groups or _joined(text, groups, at, count))
         if phone and not _counts(text, start, end) and not (data and _is_value(text, start, end)):
             return Finding("手机号", masked(phone, 3, 4), start), count
     return None
@@ -108,10 +115,16 @@ def _is_id(digits: str) -> bool:
     if len(digits) != 18 or not _REGION.match(digits) or not digits[:17].isdigit():
         return False
     total = sum(int(c) * 2 ** (17 - i) for i, c in enumerate(digits[:17]))
-    if digits[17] != _CHECK[total % 11]:
-        return False
+    return digits[17] == _CHECK[total % 11] and _is_birthday(digits[6:14])
+
+
+def _is_old_id(digits: str) -> bool:
+    return bool(_REGION.match(digits)) and _is_birthday(f"19{digits[6:12]}")
+
+
+def _is_birthday(digits: str) -> bool:
     try:
-        born = date(int(digits[6:10]), int(digits[10:12]), int(digits[12:14]))
+        born = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         return False
     return 1880 <= born.year < 2100
@@ -142,16 +155,31 @@ def _phone(digits: str, window: list[_Group], whole: bool) -> str | None:
     return None
 
 
+def _joined(text: str, groups: list[_Group], at: int, count: int) -> bool:
+    """Whether these groups are joined by hyphens, and to no others."""
+    gaps = [
+        text[one.end : other.start]
+        for one, other in pairwise(groups[max(0, at - 1) : at + count + 1])
+    ]
+    outer = [*gaps[: min(at, 1)], *gaps[count - 1 + min(at, 1) :]]
+    inner = gaps[min(at, 1) : count - 1 + min(at, 1)]
+    return set(inner) == {"-"} and "-" not in outer
+
+
 def _counts(text: str, start: int, end: int) -> bool:
     """Whether the number at that place is an amount, or part of something longer."""
+    if _is_part(text, start, end):
+        return True
+    return bool(_UNIT.match(text, end)) and not _CALLED.search(text, max(0, start - 8), start)
+
+
+def _is_part(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 8) : start], text[end : end + 6]
     if re.search(r"[A-Za-z_]$", before) and not _LETTERS_BEFORE.search(before):
         return True
     if _GOES_BEFORE.search(before) or _GOES_ON.match(after):
         return True
-    if before.endswith(("/", "=")) and re.match(r"[./?#&_-]", after):
-        return True
-    return bool(_UNIT.match(after))
+    return before.endswith(("/", "=")) and bool(re.match(r"[./?#&_-]", after))
 
 
 def _is_value(text: str, start: int, end: int) -> bool:
