@@ -32,17 +32,26 @@ _NAME = (
 )
 _HIDDEN = "某*＊×ＸX○〇"
 _TITLE = "同志|先生|女士|夫妇|老人|奶奶|爷爷|大爷|大妈|大娘|大叔|阿姨|老师"
-_WANT = (
-    "困难|贫困|低保|脱贫|受灾|特困|残疾|孤寡|留守|独居|空巢|患病|重病|帮扶|慰问|救助|资助|受助|结对"
-)
-_THEM = "群众|家庭|户|党员|老党员|职工|老人|学生|儿童|居民|村民|妇女|人员|人|对象"
+_WANT = "困难|贫困|低保|脱贫|建档立卡|受灾|特困|困境|残疾|失独|孤寡|留守|独居|空巢|患病|重病|生病|帮扶|慰问|救助|资助|受助|结对"
+_THEM = "群众|家庭|户|党员|老党员|职工|老人|大学生|学生|儿童|居民|村民|妇女|人员|人|对象"
 _OTHERS = "五保户|监测户|烈属|军属|受益人"
 _FIRST_OF_NEED = re.compile(f"{_WANT}|{_OTHERS}")
 _NEED = f"(?:(?:{_WANT})的?(?:{_THEM})|{_OTHERS})"
-_AFTER = rf"(?=[，,。.；;、）)\s:：（(\]”]|等|一家|家中|家(?!庭)|的|{_TITLE}|户|$)"
-_HELPED = re.compile(rf"{_NEED}(?:有|是|为)?\s?[:：“]?\s?(?P<name>{_NAME}){_AFTER}")
+_AFTER = rf"(?=[，,。.；;、）)\s:：（(\]”*]|等|一家|家中|家(?!庭)|的|送|捐|{_TITLE}|户|$)"
+_HELPED = re.compile(rf"{_NEED}(?:有|是|为)?\s?[:：“（(*]{{0,2}}\s?(?P<name>{_NAME}){_AFTER}")
+_VISITED = re.compile(
+    rf"(?:为|看望|慰问|走访|探望|帮扶|资助|救助|照顾|照料)了?\s?(?P<name>(?!{_NOT_NAMES})[{_SINGLE}]"
+    r"[^\W\da-zA-Z村社区镇乡县街路院局家户的]{2})(?:老人|奶奶|爷爷|大爷|大妈|大娘|大叔|阿姨|夫妇|一家)"
+)
+_LABELS = r"姓\s{0,4}名|联系人|户主|受助人|受益人|申请人|领取人|签收人|经办人|家长|监护人"
+_NO_OFFICE = "(?<![科室处股局部站队])"
 _LABELLED = re.compile(
-    rf"(?:姓\s{{0,4}}名|联系人|户主|受助人|家长|监护人)\s?[:：]\s?(?P<name>{_NAME})(?![\u4e00-\u9fff{_HIDDEN}])"
+    rf"(?:{_LABELS})\s?[:：]\s?(?P<name>{_NAME}){_NO_OFFICE}(?![\u4e00-\u9fff{_HIDDEN}])"
+)
+# The head of a column of names, in a table of Markdown or of plain text.
+_HEAD = re.compile(
+    rf"(?:^|(?P<before>[|,\t]))[ \"*]*(?P<label>(?:户主|学生|家长)?(?:{_LABELS}))[ \"*]*(?:(?P<after>[|,\t])|$)",
+    re.MULTILINE,
 )
 _TITLES = re.compile("同志|先生|女士")
 _WHOLE = re.compile(_NAME)
@@ -66,14 +75,37 @@ def _candidates(text: str) -> Iterator[tuple[Kind, str, int]]:
         helped = _HELPED.match(text, need.start())
         if helped:
             yield "受助人姓名", helped["name"], helped.start("name")
+    for visited in _VISITED.finditer(text):
+        yield "受助人姓名", visited["name"], visited.start("name")
     for labelled in _LABELLED.finditer(text):
         yield "姓名", labelled["name"], labelled.start("name")
+    for head in _HEAD.finditer(text):
+        yield from _column(text, head)
     for title in _TITLES.finditer(text):
         for length in (4, 3, 2):  # the longest that can be a name: a given name may begin like one
             at = title.start() - length
             if at >= 0 and _WHOLE.fullmatch(text, at, title.start()):
                 yield "姓名", text[at : title.start()], at
                 break
+
+
+def _column(text: str, head: re.Match[str]) -> Iterator[tuple[Kind, str, int]]:
+    """The names in the column under `head`, down to a line without columns, or with another head."""
+    apart = head["after"] or head["before"]
+    if not apart:
+        return
+    start = text.rfind("\n", 0, head.start("label")) + 1
+    before = text.count(apart, start, head.start("label"))
+    cells = rf"(?:[^{apart}]*[{apart}]){{{before}}}"
+    cell = re.compile(rf"{cells}[ \"*]*(?P<name>{_NAME}){_NO_OFFICE}[ \"*]*(?:[{apart}]|$)")
+    while start := text.find("\n", start) + 1:
+        end = text.find("\n", start)
+        line = text[start : end if end >= 0 else None]
+        if apart not in line or _HEAD.search(line):
+            return
+        found = cell.match(line)
+        if found:
+            yield "姓名", found["name"], start + found.start("name")
 
 
 def named(text: str, names: Iterable[str]) -> Iterator[Finding]:

@@ -12,7 +12,6 @@ from archive.leaks.finding import Finding, Found, Search, in_lines
 from archive.leaks.numbers import numbers
 from archive.leaks.people import named, people
 
-
 # What shows as nothing, or as something else than it is written.
 _UNSEEN = (
     "\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
