@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.comments import Comment
 
-from archive.leaks.files import SEARCHED, file
+from archive.leaks.files import file
 from archive.leaks.finding import Found
 from archive.leaks.office import office
 from archive.leaks.text import searching
@@ -135,7 +135,7 @@ def test_xmp_of_a_picture() -> None:
 
 
 def test_place_of_a_film() -> None:
-    assert found(".mp4", b"moov\xa9xyz\0\x12\x15\xc7+38.1+106.2/") == PLACE
+    assert found(".mp4", b"\0\0\0\x30moov\xa9xyz\0\x12\x15\xc7+38.1+106.2/") == PLACE
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_place_of_a_film() -> None:
         jpeg(b"MM\0*"),
         b"\xff\xd8\xff\xe0\0\x10JFIF\0",
         png(b"tEXt", b"Software\0x"),
-        b"",
+        png(b"zTXt", b"Comment\0\0cut off"),
     ],
 )
 def test_pictures_that_tell_nothing(raw: bytes) -> None:
@@ -400,7 +400,13 @@ def test_what_cannot_be_looked_into_is_refused(suffix: str) -> None:
     assert found(suffix, b"x") == [Found("无法检查", f"{suffix[1:]} 文件")]
 
 
-@given(st.sampled_from(SEARCHED), st.binary(max_size=300))
+SUFFIXES = (
+    ".docx", ".xlsx", ".pptx", ".odt", ".pdf", ".jpg", ".png", ".gif", ".webp", ".tif", ".heic", ".mp4",
+    ".csv", ".html", ".svg", ".doc", ".zip", ".bin", "",
+)  # fmt: skip
+
+
+@given(st.sampled_from(SUFFIXES), st.binary(max_size=300))
 def test_any_bytes_in_any_file(suffix: str, raw: bytes) -> None:
     for one in found(suffix, raw):
         assert one.line >= 1

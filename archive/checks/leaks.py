@@ -5,8 +5,8 @@ from functools import lru_cache, partial
 
 from archive.checks.examples import withheld_names
 from archive.gather import reread
-from archive.leaks.files import SEARCHED, file
-from archive.leaks.finding import Found, in_lines
+from archive.leaks.files import OWN, file
+from archive.leaks.finding import Found, at_place, in_lines
 from archive.leaks.kept import Searched
 from archive.leaks.people import named
 from archive.leaks.telling import told
@@ -99,9 +99,13 @@ def _in_attachments(site: Site) -> list[_Place]:
     found: list[_Place] = []
     for path in sorted(project.docs.rglob("*")):
         suffix = path.suffix.lower()
-        if suffix in SEARCHED and path.is_file():
-            ones = searched.found(suffix, path.read_bytes(), partial(_in_file, suffix))
-            found += [(project.name(path), one) for one in ones]
+        inside = path.relative_to(project.docs)
+        # What begins with a point the engine does not publish.
+        if suffix in OWN or not path.is_file() or any(part[0] == "." for part in inside.parts):
+            continue
+        ones = at_place("文件名", searching(names)(path.stem))
+        ones += searched.found(suffix, path.read_bytes(), partial(_in_file, suffix))
+        found += [(project.name(path), one) for one in ones]
     searched.save()
     return found
 

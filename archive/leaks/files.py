@@ -1,25 +1,48 @@
-"""A file somebody attached, searched by what its kind allows."""
+"""A file somebody attached, searched by what its kind allows; what cannot be looked into is refused."""
 
-from archive.leaks.finding import Found, Search, in_lines
-from archive.leaks.office import office
+import base64
+import binascii
+import re
+from collections.abc import Iterator
+
+from archive.leaks.finding import Found, Search, in_lines, masked
+from archive.leaks.markup import joined
+from archive.leaks.office import folders, is_private, office
 from archive.leaks.pdf import pdf
 from archive.leaks.pictures import picture
+from archive.leaks.text import decoded
 
+OWN = (".md", ".css", ".js", ".woff2")
+"""Endings of pages, which are searched as such, and of what the site itself is made with."""
 _OFFICE = (
     ".docx", ".docm", ".dotx", ".xlsx", ".xlsm", ".xltx", ".pptx", ".pptm", ".ppsx", ".odt", ".ods", ".odp", ".ofd",
 )  # fmt: skip
 _PICTURES = (
-    ".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".heic", ".heif", ".avif", ".mp4", ".mov",
+    ".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".heic", ".heif", ".avif", ".bmp", ".ico", ".mp4", ".mov",
 )  # fmt: skip
-_TEXTS = (".txt", ".csv", ".json", ".xml", ".html", ".htm", ".svg", ".yml", ".tsv")
-_CLOSED = (
-    ".doc", ".xls", ".ppt", ".wps", ".et", ".dps", ".rtf", ".zip", ".rar", ".7z", ".gz", ".tar",
-)  # fmt: skip
-"""What cannot be looked into here: old office files, archives."""
-
-
-SEARCHED = (*_OFFICE, ".pdf", *_PICTURES, *_TEXTS, *_CLOSED)
-"""Endings of the files that are searched; the site's own style sheets and scripts are not."""
+_PICTURE = re.compile(
+    rb"\xff\xd8|\x89PNG|GIF8|RIFF.{4}WEBP|II\*\0|MM\0\*|BM|\0\0\x01\0|.{4}(?:ftyp|moov|mdat|wide|free)",
+    re.DOTALL,
+)
+_TEXTS = (
+    ".txt",
+    ".csv",
+    ".json",
+    ".xml",
+    ".html",
+    ".htm",
+    ".svg",
+    ".yml",
+    ".yaml",
+    ".tsv",
+    ".geojson",
+)
+_BYTE_ORDER = (b"\xff\xfe", b"\xfe\xff")
+_INSIDE = re.compile(r"data:[\w/+.-]{0,80};base64,([A-Za-z0-9+/=]+)")
+# Whose a drawing is, as drawing programs write it.
+_DRAWN_BY = re.compile(
+    r"<dc:creator>\s*<cc:Agent[^<>]*>\s*<dc:title>([^<]+)<|<dc:creator>([^<\s][^<]*)<"
+)
 
 
 def file(suffix: str, raw: bytes, search: Search) -> list[Found]:
@@ -29,18 +52,28 @@ def file(suffix: str, raw: bytes, search: Search) -> list[Found]:
     if suffix == ".pdf":
         return pdf(raw, search)
     if suffix in _PICTURES:
-        return picture(raw)
-    if suffix in _CLOSED:
-        return [Found("无法检查", f"{suffix[1:]} 文件")]
-    text = decoded(raw)
-    return in_lines(text, search(text))
+        return picture(raw, search) if _PICTURE.match(raw) else [_FOREIGN]
+    if suffix not in _TEXTS:
+        return [Found("无法检查", f"{suffix[1:]} 文件" if suffix else "没有后缀的文件")]
+    if b"\0" in raw and not raw.startswith(_BYTE_ORDER):
+        return [_FOREIGN]
+    return list(dict.fromkeys(_text(decoded(raw), search)))
 
 
-def decoded(raw: bytes) -> str:
-    """A text of unknown encoding, as offices write them."""
-    for code in ("utf-8-sig", "gb18030"):
+_FOREIGN = Found("无法检查", "内容与后缀不符的文件")
+
+
+def _text(text: str, search: Search) -> Iterator[Found]:
+    yield from in_lines(text, search(text))
+    if "<" not in text:
+        return
+    yield from in_lines(text, search(joined(text)))
+    for inside in _INSIDE.finditer(text):
         try:
-            return raw.decode(code)
-        except UnicodeDecodeError:
+            yield from picture(base64.b64decode(inside[1]), search)
+        except binascii.Error:
             continue
-    return raw.decode("utf-16", "replace")
+    for one in _DRAWN_BY.finditer(text):
+        if is_private(name := (one[1] or one[2]).strip()):
+            yield Found("文件属性", f"作者：{masked(name, 1, 0)}")
+    yield from folders(text)

@@ -43,8 +43,12 @@ def masked(text: str, head: int, tail: int) -> str:
 
 def in_lines(text: str, findings: Iterable[Finding]) -> list[Found]:
     """Findings in a text by their lines, in order."""
-    ordered = sorted(findings, key=lambda finding: finding.at)
-    return [Found(one.kind, one.found, text.count("\n", 0, one.at) + 1) for one in ordered]
+    found, line, done = [], 1, 0
+    for one in sorted(findings, key=lambda finding: finding.at):
+        line += text.count("\n", done, one.at)
+        done = one.at
+        found.append(Found(one.kind, one.found, line))
+    return found
 
 
 def at_place(place: str, findings: Iterable[Finding]) -> list[Found]:

@@ -4,6 +4,7 @@ import io
 import re
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from lzma import LZMAError
 from zipfile import BadZipFile, ZipFile
 
@@ -15,19 +16,19 @@ from archive.leaks.pictures import picture
 MOST = 300_000_000
 """Bytes that a file may unpack to; a real one has less, a bomb more."""
 
-_BLOCKS = frozenset(
-    {"p", "h", "si", "is", "row", "table-cell", "table-row", "tr", "tc", "comment", "text"}
-)
+_BLOCKS = frozenset({"p", "h", "si", "is", "row", "table-row", "tr", "comment", "text", "pt"})
 """Local names of elements that end a run of text."""
+_CELLS = frozenset({"table-cell", "tc", "c"})
 _BREAKS = frozenset({"tab", "br", "cr", "line-break", "s"})
 _CHANGES = frozenset({
     "ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange",
-    "trPrChange", "tcPrChange", "numberingChange", "cellIns", "cellDel", "changed-region",
+    "trPrChange", "tcPrChange", "tblGridChange", "tblPrExChange", "numberingChange", "cellIns", "cellDel", "cellMerge",
+    "changed-region", "cell-content-change", "insertion", "deletion", "rcc", "rrc", "rm",
 })  # fmt: skip
 _COMMENTS = frozenset({"comment", "cm", "threadedComment", "annotation"})
 _PROPERTIES = {
     "creator": "作者", "lastModifiedBy": "最后修改者", "initial-creator": "作者", "Company": "公司",
-    "Manager": "主管", "printed-by": "打印者",
+    "Manager": "主管", "printed-by": "打印者", "person": "批注者", "cmAuthor": "批注者", "author": "批注者",
 }  # fmt: skip
 _PROGRAMS = re.compile(
     r"(?i:openpyxl|python-docx|libreoffice|openoffice|wps|microsoft|windows|admin|administrator|user|pc|hp|lenovo|dell|apache poi"
@@ -36,12 +37,42 @@ _PROGRAMS = re.compile(
 _OFFICES = re.compile(
     r".*(?:局|委员会|委|党组|办公室|科|处|室|部|中心|政府|支部|总队|大队|调查队|单位)"
 )
-_PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".heic")
-_XML = (".xml", ".rels")
+_PEOPLE = ("author", "displayName", "name")
+_WITH_PROPERTIES = (
+    "core.xml",
+    "app.xml",
+    "meta.xml",
+    "people.xml",
+    "person.xml",
+    "commentAuthors.xml",
+    "authors.xml",
+)
+_STRINGS = "xl/sharedStrings.xml"
+"""Where a workbook keeps the texts of its cells, each once."""
+_FOLDER = re.compile(r"(?:\b[A-Za-z]:[\\/]Users[\\/]|/(?:home|Users)/)([^\\/\"'<>\s]+)")
+_TELLING = frozenset(
+    {"Target", "href", "descr", "title", "alt", "name", "tooltip", "prompt", "error", "displayName"}
+)
+"""Local names of attributes that say something to somebody."""
+_PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".webp", ".heic")
+_XML = (".xml", ".rels", ".vml")
+_HARMLESS = re.compile(r".*(?:printerSettings\d*\.bin|layout-cache)")
+_OLE = b"\xd0\xcf\x11\xe0"
+"""How files of the old kind begin, and encrypted ones."""
 _UNREADABLE = (
     BadZipFile, LZMAError, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError,
 )  # fmt: skip
 """What the library says of zip files that are broken or locked."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How the parts of one file are gone through."""
+
+    search: Search
+    numbers: bool
+    embedded: bool = False
+    strings: tuple[str, ...] = ()
 
 
 def office(raw: bytes, search: Search, numbers: bool = True) -> list[Found]:
@@ -50,36 +81,68 @@ def office(raw: bytes, search: Search, numbers: bool = True) -> list[Found]:
     `numbers`: whether cells that hold a number are read as text too, as a telephone typed into a
     sheet is.
     """
+    return _file(raw, _Way(search, numbers))
+
+
+def _file(raw: bytes, way: _Way) -> list[Found]:
+    found: list[Found] = []
     try:
         with ZipFile(io.BytesIO(raw)) as parts:
-            names = parts.namelist()
             if sum(info.file_size for info in parts.infolist()) > MOST:
                 return [Found("无法检查", "内容过大")]
-            found: list[Found] = []
+            names = parts.namelist()
+            if _STRINGS in names:
+                way = replace(way, strings=_strings(parts.read(_STRINGS)))
             for name in names:
-                if name.endswith(_XML):
-                    found += _part(name, parts.read(name), search, numbers)
-                elif name.lower().endswith(_PICTURES):
-                    found += picture(parts.read(name), name)
+                found += _part(name, parts.read(name), way)
     except _UNREADABLE:
         return [Found("无法检查", "已加密或损坏")]
     except etree.XMLSyntaxError:
         return [Found("无法检查", "内容无法读取")]
-    return found
+    # A text of a cell is told where the cell is.
+    told = {(one.kind, one.found) for one in found if one.place.startswith("xl/worksheets/")}
+    return [one for one in found if one.place != _STRINGS or (one.kind, one.found) not in told]
 
 
-def _part(name: str, raw: bytes, search: Search, numbers: bool) -> Iterator[Found]:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    root = etree.fromstring(raw, parser)
+def _part(name: str, raw: bytes, way: _Way) -> list[Found]:
+    if name.endswith(_XML):
+        return list(dict.fromkeys(_xml(name, raw, way))) if raw.strip() else []
+    if name.lower().endswith(_PICTURES):
+        return picture(raw, way.search, name)
+    if raw.startswith(b"PK") and not way.embedded:
+        inside = _file(raw, replace(way, embedded=True, strings=()))
+        return list(dict.fromkeys(one._replace(place=name) for one in inside))
+    packed = raw.startswith((b"PK", b"%PDF", _OLE)) or name.endswith(".bin")
+    if packed and not _HARMLESS.fullmatch(name):
+        return [Found("无法检查", "内嵌的文件或宏", place=name)]
+    return []
+
+
+def _xml(name: str, raw: bytes, way: _Way) -> Iterator[Found]:
+    root = _root(raw)
     yield from (one._replace(place=name) for one in _marks(root))
-    if name.endswith(("core.xml", "app.xml", "meta.xml")):
+    if name.endswith(_WITH_PROPERTIES):
         yield from _properties(root)
-    yield from at_place(name, search(_text(root, numbers)))
+    text = _text(root, way)
+    yield from at_place(name, way.search(text))
+    yield from (one._replace(place=name) for one in folders(text))
+
+
+def _root(raw: bytes) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    return etree.fromstring(raw, parser)
+
+
+def _strings(raw: bytes) -> tuple[str, ...]:
+    return tuple("".join(map(str, one.itertext())) for one in _root(raw) if _local(one) == "si")
 
 
 def _local(element: etree._Element) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _bare(element.tag) if isinstance(element.tag, str) else ""
+
+
+def _bare(name: str) -> str:
+    return name.rpartition("}")[2]
 
 
 def _marks(root: etree._Element) -> Iterator[Found]:
@@ -98,9 +161,17 @@ def _marks(root: etree._Element) -> Iterator[Found]:
 def _properties(root: etree._Element) -> Iterator[Found]:
     for element in root.iter():
         label = _PROPERTIES.get(_local(element))
-        value = (element.text or "").strip()
+        attributes = (said for name, said in element.items() if _bare(str(name)) in _PEOPLE)
+        value = str(element.text or next(attributes, "")).strip()
         if label and is_private(value):
             yield Found("文件属性", f"{label}：{masked(value, 1, 0)}")
+
+
+def folders(text: str) -> Iterator[Found]:
+    """Whose folders the paths in `text` lead through."""
+    for one in _FOLDER.finditer(text):
+        if is_private(one[1]):
+            yield Found("文件属性", f"文件夹：{masked(one[1], 1, 0)}")
 
 
 def is_private(value: str) -> bool:
@@ -108,18 +179,33 @@ def is_private(value: str) -> bool:
     return bool(value and not _PROGRAMS.fullmatch(value) and not _OFFICES.fullmatch(value))
 
 
-def _text(root: etree._Element, numbers: bool) -> str:
-    """The text of a part, a line for each paragraph, cell or the like."""
+def _text(root: etree._Element, way: _Way) -> str:
+    """The text of a part, a line for each paragraph, row or the like; then formulas and what attributes say."""
     pieces: list[str] = []
+    said: list[str] = []
+    cells = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         local = _local(element)
         if event == "start":
+            cells += local in _CELLS
             if local in _BREAKS:
                 pieces.append(" ")
-            if element.text and (numbers or local != "v"):
-                pieces.append(f"\n{element.text}\n" if local == "v" else element.text)
-        else:
-            if local in _BLOCKS:
-                pieces.append("\n")
-            pieces.append(element.tail or "")
-    return "".join(pieces)
+            (said if local == "f" else pieces).append(_own_text(element, local, way))
+            said += [str(value) for name, value in element.items() if _bare(str(name)) in _TELLING]
+            continue
+        if local in _CELLS:
+            cells -= 1
+            pieces.append("|")
+        elif local in _BLOCKS:
+            pieces.append(" " if cells else "\n")
+        pieces.append(element.tail or "")
+    return "\n".join(["".join(pieces), *said])
+
+
+def _own_text(element: etree._Element, local: str, way: _Way) -> str:
+    text = element.text or ""
+    cell = element.getparent() if local == "v" else None
+    if cell is not None and cell.get("t") == "s" and text.isdecimal():
+        index = int(text)
+        return way.strings[index] if index < len(way.strings) else ""
+    return "" if local == "v" and not way.numbers else text

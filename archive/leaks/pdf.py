@@ -4,6 +4,7 @@ import io
 import logging
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from archive.leaks.finding import Found, Search, at_place, masked
@@ -21,9 +22,13 @@ _NOTES = {
     "/Caret",
     "/Ink",
 }
+_TEXTS = ("/Title", "/Subject", "/Keywords")
 _XMP_AUTHOR = re.compile(
     rb"<dc:creator>(?:(?!</dc:creator>).){0,200}<rdf:li[^>]*>([^<]+)<", re.DOTALL
 )
+_END = re.compile(rb"%%EOF\s{0,2}")
+_VERSIONS = 5
+"""Earlier versions that are read; each saving may leave one."""
 
 
 def pdf(raw: bytes, search: Search) -> list[Found]:
@@ -35,9 +40,36 @@ def pdf(raw: bytes, search: Search) -> list[Found]:
         reader = PdfReader(io.BytesIO(raw))
         if reader.is_encrypted and not reader.decrypt(""):
             return [Found("无法检查", "已加密")]
-        return [*_properties(reader, raw), *_pages(reader, search), *_pictures(raw)]
+        found = [
+            *_properties(reader, raw),
+            *_pages(reader, search),
+            *_beside(reader, search),
+            *_pictures(raw, search),
+        ]
     except Exception:  # whatever is wrong with a file, its text was not read
         return [Found("无法检查", "已损坏或无法读取")]
+    return list(dict.fromkeys([*found, *_earlier(raw, search)]))
+
+
+def _earlier(raw: bytes, search: Search) -> Iterator[Found]:
+    """What is left of versions before the last one: a file that is saved again may only grow."""
+    from pypdf import PdfReader
+
+    ends = [end.end() for end in _END.finditer(raw)][:-1]
+    for number, end in enumerate(ends[-_VERSIONS:], 1):
+        # The first part of a file made for the web ends so too, and is no version.
+        with suppress(Exception):
+            for one in list(_pages(PdfReader(io.BytesIO(raw[:end])), search)):
+                yield one._replace(place=f"以前的第 {number} 版，{one.place}")
+
+
+def _beside(reader: Any, search: Search) -> Iterator[Found]:
+    """What stands beside the pages: title, fields of forms, bookmarks, files."""
+    said = [str((reader.metadata or {}).get(key) or "") for key in _TEXTS]
+    said += [str(field.get("/V") or "") for field in (reader.get_fields() or {}).values()]
+    yield from at_place("属性和表单", search("\n".join(said)))
+    if reader.attachments:
+        yield Found("无法检查", "内嵌的文件或宏")
 
 
 def _properties(reader: Any, raw: bytes) -> Iterator[Found]:
@@ -55,12 +87,18 @@ def _pages(reader: Any, search: Search) -> Iterator[Found]:
     for number, page in enumerate(reader.pages, 1):
         place = f"第 {number} 页"
         yield from at_place(place, search(page.extract_text()))
-        notes = sum(one.get_object().get("/Subtype") in _NOTES for one in page.annotations or ())
+        own = [one.get_object() for one in page.annotations or ()]
+        links = [str(one["/A"].get("/URI") or "") for one in own if "/A" in one]
+        yield from at_place(
+            place, search("\n".join([*links, *(str(one.get("/Contents") or "") for one in own)]))
+        )
+        notes = sum(one.get("/Subtype") in _NOTES for one in own)
         if notes:
             yield Found("修订批注", f"批注 {notes} 处", place=place)
 
 
-def _pictures(raw: bytes) -> Iterator[Found]:
+def _pictures(raw: bytes, search: Search) -> Iterator[Found]:
     # A photograph stands in the file as it was, not packed once more.
     if b"Exif\0\0" in raw or b"xmpmeta" in raw:
-        yield from picture(raw)
+        # An author in XMP is that of the file, told among its properties.
+        yield from (one for one in picture(raw, search) if not one.found.startswith("作者"))

@@ -1,4 +1,4 @@
-"""What a camera writes into its pictures: where they were taken, with what, by whom.
+"""What is written into pictures beside what they show: where they were taken, with what, by whom.
 
 The forms are read just far enough to see which fields are there: Exif (CIPA DC-008) is a TIFF
 directory, in JPEG after `Exif`, in PNG and WebP in a chunk; XMP (ISO 16684-1) is XML as it stands.
@@ -6,24 +6,30 @@ directory, in JPEG after `Exif`, in PNG and WebP in a chunk; XMP (ISO 16684-1) i
 
 import re
 import struct
-import zlib
 from collections.abc import Iterator
 
-from archive.leaks.finding import Found, masked
+from archive.leaks.finding import Found, Search, at_place, masked
+from archive.leaks.remarks import remarks
+from archive.leaks.text import decoded
+
+Told = tuple[str, str]
+"""What a field is called, and what it says."""
 
 _EXIF = re.compile(rb"(?:Exif\0\0|eXIf|EXIF.{4}(?:Exif\0\0)?)(?=II\*\0|MM\0\*)", re.DOTALL)
 _TIFF = (b"II*\0", b"MM\0*")
-_RAW_PROFILE = re.compile(rb"zTXtRaw profile type (?:exif|APP1|xmp)\0\0", re.IGNORECASE)
 _XMP = re.compile(
     rb"(?:exif|tiff|aux|exifEX):(GPSLatitude|GPSLongitude|Make|Model|SerialNumber|BodySerialNumber"
-    rb"|CameraOwnerName|OwnerName)(?:=\"([^\"]+)\"|>([^<]+)<)"
+    rb"|CameraOwnerName|OwnerName)(?:=[\"']([^\"']+)[\"']|>([^<]+)<)"
 )
+_XMP_AUTHOR = re.compile(rb"<dc:creator>\s*<rdf:\w+>\s*<rdf:li[^>]{0,80}>([^<]+)<")
+_RAW_PROFILE = re.compile(rb"\n(?:exif|APP1|xmp)\n\s*\d+\n((?:[0-9A-Fa-f]{2}|\s)+)", re.IGNORECASE)
 # Place of a recording in QuickTime and MP4 files.
 _MOVIE_PLACE = re.compile(rb"\xa9xyz.{4}[+-]\d|com\.apple\.quicktime\.location", re.DOTALL)
 
 _TAGS = {
     0x010F: "相机厂商", 0x0110: "相机型号", 0x013B: "作者", 0xA430: "相机所有者", 0xA431: "相机序列号",
-    0x9C9D: "作者",
+    0xA434: "镜头型号", 0x9C9D: "作者",
+    0x010E: "说明", 0x8298: "说明", 0x9286: "说明", 0x9C9B: "说明", 0x9C9C: "说明", 0x9C9E: "说明", 0x9C9F: "说明",
 }  # fmt: skip
 _XMP_TAGS = {
     b"Make": "相机厂商", b"Model": "相机型号", b"SerialNumber": "相机序列号", b"BodySerialNumber": "相机序列号",
@@ -31,47 +37,55 @@ _XMP_TAGS = {
 }  # fmt: skip
 _PLACE, _MORE = 0x8825, 0x8769
 """Tags that lead to the directory of the place, and to that of the exposure."""
+_IN_UTF_16 = (0x9C9B, 0x9C9C, 0x9C9D, 0x9C9E, 0x9C9F)
+_MOST = 50
+"""Directories that are gone through; a real picture has five."""
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1, 9: 4, 10: 8}
 
 
-def picture(raw: bytes, place: str = "") -> list[Found]:
-    """Place and camera as far as a picture or film tells them, each once; `place`: where it stands."""
-    return [Found("图片信息", what, place=place) for what in dict.fromkeys(_told(raw))]
+def picture(raw: bytes, search: Search, place: str = "") -> list[Found]:
+    """What must not go out of a picture or film: place and camera, each once, and what remarks say.
+
+    Remarks are gone through by `search`; `place`: where the picture stands.
+    """
+    told = list(_told(raw))
+    for label, remark in remarks(raw):
+        told += [(label, decoded(remark)), *_told(remark)]
+    found: list[Found] = []
+    for label, text in dict.fromkeys(told):
+        if label == "说明":
+            found += at_place(place or "图片说明", search(text))
+        elif label == "拍摄地点" or text.strip():
+            shown = masked(text, 1, 0) if label == "作者" else masked(text, 3, 1)
+            found.append(Found("图片信息", f"{label}：{shown}" if shown else label, place=place))
+    return list(dict.fromkeys(found))
 
 
-def _told(raw: bytes) -> Iterator[str]:
+def _told(raw: bytes) -> Iterator[Told]:
     if raw.startswith(_TIFF):
         yield from _directory(raw)
     for found in _EXIF.finditer(raw):
         yield from _directory(raw[found.end() :])
-    for found in _RAW_PROFILE.finditer(raw):
-        yield from _profile(raw[found.end() :])
+    for found in _RAW_PROFILE.finditer(raw):  # Exif as ImageMagick keeps it in PNG
+        yield from _told(bytes.fromhex(found[1].decode()))
     for found in _XMP.finditer(raw):
         if found[1].startswith(b"GPS"):
-            yield "拍摄地点"
+            yield "拍摄地点", ""
         else:
             value = (found[2] or found[3]).decode("utf-8", "replace")
-            yield f"{_XMP_TAGS[found[1]]}：{masked(value, 3, 1)}"
+            yield _XMP_TAGS[found[1]], value
+    for found in _XMP_AUTHOR.finditer(raw):
+        yield "作者", found[1].decode("utf-8", "replace")
     if _MOVIE_PLACE.search(raw):
-        yield "拍摄地点"
+        yield "拍摄地点", ""
 
 
-def _profile(packed: bytes) -> Iterator[str]:
-    """Exif as ImageMagick keeps it in PNG: hexadecimal digits after a line with their number."""
-    try:
-        text = zlib.decompressobj().decompress(packed, 1 << 20)
-        inside = bytes.fromhex("".join(text.decode("ascii").split("\n")[3:]))
-    except (zlib.error, ValueError):
-        return
-    yield from _told(inside)
-
-
-def _directory(tiff: bytes) -> Iterator[str]:
+def _directory(tiff: bytes) -> Iterator[Told]:
     """What a TIFF file or an Exif block tells; one that is cut off tells what is left of it."""
     order = "<" if tiff.startswith(b"II") else ">"
     pending = [4]
     seen: set[int] = set()
-    while pending:
+    while pending and len(seen) < _MOST:
         try:
             (start,) = struct.unpack_from(f"{order}I", tiff, pending.pop())
             (count,) = struct.unpack_from(f"{order}H", tiff, start)
@@ -81,11 +95,12 @@ def _directory(tiff: bytes) -> Iterator[str]:
             for at in range(start + 2, start + 2 + count * 12, 12):
                 tag, kind, length = struct.unpack_from(f"{order}HHI", tiff, at)
                 if tag == _PLACE and _has_place(tiff, order, at + 8):
-                    yield "拍摄地点"
+                    yield "拍摄地点", ""
                 elif tag == _MORE:
                     pending.append(at + 8)
                 elif tag in _TAGS and (text := _text(tiff, order, tag, kind, length, at + 8)):
-                    yield f"{_TAGS[tag]}：{masked(text, 3, 1)}"
+                    yield _TAGS[tag], text
+            pending.append(start + 2 + count * 12)  # to the next picture
         except struct.error:
             continue
 
@@ -102,6 +117,5 @@ def _text(tiff: bytes, order: str, tag: int, kind: int, length: int, at: int) ->
     size = length * _SIZES.get(kind, 1)
     if size > 4:
         (at,) = struct.unpack_from(f"{order}I", tiff, at)
-    raw = tiff[at : at + min(size, 200)]
-    code = "utf-16-le" if tag == 0x9C9D else "utf-8"
-    return raw.decode(code, "replace").strip("\0 ")
+    raw = tiff[at : at + min(size, 2000)]
+    return (raw.decode("utf-16-le", "replace") if tag in _IN_UTF_16 else decoded(raw)).strip("\0 ")

@@ -91,3 +91,15 @@ def in_yaml(text: str, marks: bool = True) -> list[Found]:
     if marks:
         found += drafts(_COMMENT.sub(lambda comment: " " * len(comment[0]), text))
     return in_lines(text, found)
+
+
+def decoded(raw: bytes) -> str:
+    """A text of unknown encoding, as offices write them."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16", "replace")
+    for code in ("utf-8-sig", "gb18030"):
+        try:
+            return raw.decode(code)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "replace")
