@@ -5,7 +5,6 @@ The sources have been searched before; here it is what was made of them.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from html import unescape
 from pathlib import Path
 
 import lxml.html
@@ -13,8 +12,10 @@ from lxml import etree
 
 from archive.elements import FLOWING
 from archive.leaks.drafts import drafts
+from archive.leaks.files import file
 from archive.leaks.finding import Found, Search, in_lines
 from archive.leaks.kept import FileSearch, Searched
+from archive.leaks.markup import joined
 from archive.leaks.office import office
 from archive.leaks.pdf import pdf
 from archive.leaks.telling import told
@@ -22,7 +23,17 @@ from archive.leaks.text import searching
 from archive.schema.allowed import Kind
 from archive.source import Problem
 
-_TOLD = ("title", "alt", "aria-label", "content", "href", "value", "placeholder", "summary")
+_TOLD = (
+    "title",
+    "alt",
+    "aria-label",
+    "content",
+    "href",
+    "value",
+    "placeholder",
+    "summary",
+    "label",
+)
 """Attributes that say something to somebody."""
 _CODE = ("code", "pre", "kbd", "samp")
 
@@ -45,7 +56,8 @@ def pages(site: Path, terms: Terms) -> list[Problem]:
     for path in sorted(site.rglob("*.html")):
         source = path.read_text("utf-8")
         fresh = [line for line in source.split("\n") if line not in clean]
-        if any(True for _ in search(unescape("\n".join(fresh)))):
+        text = "\n".join(fresh)
+        if any(True for _ in search(f"{text}\n{joined(text)}")):
             found.append((path, page(source, search)))
         else:
             clean.update(fresh)
@@ -73,7 +85,9 @@ def _said(tree: lxml.html.HtmlElement, code: bool) -> Iterator[str]:
             yield f"{block}{element.tail or ''}"
             continue
         yield block
-        yield from (f"\n{element.get(name)}\n" for name in _TOLD if element.get(name))
+        for name, value in element.items():
+            if name in _TOLD or name.startswith("data-"):
+                yield f"\n{value}\n"
         if element.tag in skipped or "number" in (element.get("class") or "").split():
             walk.skip_subtree()
         else:
@@ -116,6 +130,8 @@ _SEARCHES: Mapping[str, FileSearch] = {
     ".csv": _table,
     ".json": _table,
     ".js": _text,
+    ".svg": lambda raw, names: file(".svg", raw, searching(names, marks=False)),
+    ".xml": lambda raw, names: file(".xml", raw, searching(names, marks=False)),
     ".xlsx": lambda raw, names: office(raw, searching(names, marks=False), numbers=False),
     ".docx": lambda raw, names: office(raw, searching(names, marks=False)),
     ".pdf": lambda raw, names: pdf(raw, searching(names, marks=False)),

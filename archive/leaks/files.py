@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from archive.leaks.finding import Found, Search, in_lines, masked
-from archive.leaks.markup import joined
+from archive.leaks.markup import joined, without_coordinates
 from archive.leaks.office import folders, is_private, office
 from archive.leaks.pdf import pdf
 from archive.leaks.pictures import picture
@@ -40,9 +40,7 @@ _TEXTS = (
 _BYTE_ORDER = (b"\xff\xfe", b"\xfe\xff")
 _INSIDE = re.compile(r"data:[\w/+.-]{0,80};base64,([A-Za-z0-9+/=]+)")
 # Whose a drawing is, as drawing programs write it.
-_DRAWN_BY = re.compile(
-    r"<dc:creator>\s*<cc:Agent[^<>]*>\s*<dc:title>([^<]+)<|<dc:creator>([^<\s][^<]*)<"
-)
+_DRAWN_BY = re.compile(r"<dc:creator>(?:\s*<[^<>]{0,200}>){0,4}\s*([^<\s][^<]{0,200})<")
 
 
 def file(suffix: str, raw: bytes, search: Search) -> list[Found]:
@@ -64,9 +62,11 @@ _FOREIGN = Found("无法检查", "内容与后缀不符的文件")
 
 
 def _text(text: str, search: Search) -> Iterator[Found]:
-    yield from in_lines(text, search(text))
     if "<" not in text:
+        yield from in_lines(text, search(text))
         return
+    text = without_coordinates(text)
+    yield from in_lines(text, search(text))
     yield from in_lines(text, search(joined(text)))
     for inside in _INSIDE.finditer(text):
         try:
@@ -74,6 +74,6 @@ def _text(text: str, search: Search) -> Iterator[Found]:
         except binascii.Error:
             continue
     for one in _DRAWN_BY.finditer(text):
-        if is_private(name := (one[1] or one[2]).strip()):
+        if is_private(name := one[1].strip()):
             yield Found("文件属性", f"作者：{masked(name, 1, 0)}")
     yield from folders(text)

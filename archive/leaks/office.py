@@ -123,7 +123,8 @@ def _xml(name: str, raw: bytes, way: _Way) -> Iterator[Found]:
     yield from (one._replace(place=name) for one in _marks(root))
     if name.endswith(_WITH_PROPERTIES):
         yield from _properties(root)
-    text = _text(root, way)
+    beside = name.startswith("docProps/") or name.endswith("meta.xml")
+    text = "\n".join(map(str, root.itertext())) if beside else _text(root, way)
     yield from at_place(name, way.search(text))
     yield from (one._replace(place=name) for one in folders(text))
 

@@ -63,10 +63,19 @@ def _earlier(raw: bytes, search: Search) -> Iterator[Found]:
                 yield one._replace(place=f"以前的第 {number} 版，{one.place}")
 
 
+def _titles(outline: list[Any]) -> Iterator[str]:
+    for one in outline:
+        if isinstance(one, list):
+            yield from _titles(one)
+        else:
+            yield str(one.title)
+
+
 def _beside(reader: Any, search: Search) -> Iterator[Found]:
     """What stands beside the pages: title, fields of forms, bookmarks, files."""
     said = [str((reader.metadata or {}).get(key) or "") for key in _TEXTS]
     said += [str(field.get("/V") or "") for field in (reader.get_fields() or {}).values()]
+    said += _titles(reader.outline)
     yield from at_place("属性和表单", search("\n".join(said)))
     if reader.attachments:
         yield Found("无法检查", "内嵌的文件或宏")
