@@ -3,7 +3,8 @@
 import io
 import struct
 import zlib
-from collections.abc import Mapping
+from base64 import b64encode
+from collections.abc import Callable, Mapping
 from zipfile import ZipFile
 
 import docx
@@ -13,6 +14,11 @@ import typst
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.comments import Comment
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+from pypdf import PdfReader, PdfWriter
+from pypdf.annotations import FreeText, Link, Text
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject, TextStringObject
 
 from archive.leaks.files import file
 from archive.leaks.finding import Found
@@ -132,6 +138,69 @@ def test_xmp_of_a_picture() -> None:
         Found("图片信息", "相机厂商：Cam********s"),
         Found("图片信息", "相机序列号：123****8"),
     ]
+
+
+def image(form: str, **said: object) -> bytes:
+    written = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(written, form, **said)
+    return written.getvalue()
+
+
+def chunks(key: str, text: str, packed: bool) -> PngInfo:
+    made = PngInfo()
+    made.add_itxt(key, text, zip=packed)
+    return made
+
+
+def latin(key: str, text: str, packed: bool) -> PngInfo:
+    made = PngInfo()
+    made.add_text(key, text, zip=packed)
+    return made
+
+
+def exif(tag: int, text: str) -> Image.Exif:
+    made = Image.Exif()
+    made[tag] = text
+    return made
+
+
+IPTC = b"\x1c\x02\x50\0\x09Zhang San\x1c\x02\x78\0\x0b13912345678"
+PHOTOSHOP = b"Photoshop 3.0\0008BIM\x04\x04\0\0" + struct.pack(">I", len(IPTC)) + IPTC
+BYLINE = jpeg(b"")[:2] + b"\xff\xed" + struct.pack(">H", len(PHOTOSHOP) + 2) + PHOTOSHOP
+REMARK = Found("手机号", TOLD_PHONE, place="图片说明")
+AUTHOR = Found("图片信息", "作者：张**")
+
+
+@pytest.mark.parametrize(
+    ("suffix", "raw", "expected"),
+    [
+        (".jpg", image("JPEG", comment=PHONE.encode()), [REMARK]),
+        (".jpg", image("JPEG", comment=PHONE.encode("gbk")), [REMARK]),
+        (".jpg", image("JPEG", exif=exif(0x010E, "tel 13912345678")), [REMARK]),
+        (".tif", image("TIFF", tiffinfo={0x010E: "tel 13912345678"}), [REMARK]),
+        (".jpg", BYLINE, [REMARK, Found("图片信息", "作者：Z********")]),
+        (".gif", image("GIF", comment=PHONE.encode()), [REMARK]),
+        (".png", image("PNG", pnginfo=latin("Comment", "tel 13912345678", False)), [REMARK]),
+        (".png", image("PNG", pnginfo=latin("Comment", "tel 13912345678", True)), [REMARK]),
+        (".png", image("PNG", pnginfo=chunks("Description", PHONE, True)), [REMARK]),
+        (".png", image("PNG", pnginfo=chunks("Author", "张三丰", False)), [AUTHOR]),
+        (".png", image("PNG", pnginfo=chunks("XML:com.adobe.xmp", XMP.decode(), True)), [
+            Found("图片信息", "拍摄地点"),
+            Found("图片信息", "相机厂商：Cam********s"),
+            Found("图片信息", "相机序列号：123****8"),
+        ]),
+        (".avif", image("AVIF", exif=exif(0x0110, "Mark 7")), [Found("图片信息", "相机型号：Ma***7")]),
+        (".jpg", image("JPEG", comment="示例市统计局".encode()), []),
+        (".jpg", image("JPEG"), []),
+    ],
+)  # fmt: skip
+def test_what_stands_in_a_picture_beside_it(suffix: str, raw: bytes, expected: list[Found]) -> None:
+    assert sorted(found(suffix, raw)) == sorted(expected)
+
+
+def test_author_in_xmp() -> None:
+    author = b"<dc:creator><rdf:Seq><rdf:li>\xe5\xbc\xa0\xe4\xb8\x89\xe4\xb8\xb0</rdf:li></rdf:Seq></dc:creator>"
+    assert found(".jpg", b"\xff\xd8" + author) == [AUTHOR]
 
 
 def test_place_of_a_film() -> None:
@@ -287,6 +356,81 @@ def test_cells_of_a_workbook_as_text_and_as_number() -> None:
     assert found(".xlsx", sheet("甲", 13, 912345678)) == []
 
 
+def test_names_in_columns_of_a_word_file_and_a_workbook() -> None:
+    made = docx.Document()
+    made.core_properties.author = made.core_properties.comments = ""
+    table = made.add_table(2, 2)
+    for row, texts in zip(table.rows, (("序号", "姓名"), ("1", "丁小梅")), strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    written = io.BytesIO()
+    made.save(written)
+    assert found(".docx", written.getvalue()) == [Found("姓名", "丁**", place="word/document.xml")]
+    book = sheet()
+    cells = "".join(f"<c t='s'><v>{at}</v></c>" for at in (0, 1))
+    more = "".join(f"<c t='s'><v>{at}</v></c>" for at in (2, 3))
+    texts = "".join(f"<si><t>{text}</t></si>" for text in ("人数", "姓名", "3", "丁小梅"))
+    shared = {
+        "xl/worksheets/sheet1.xml": f"<worksheet><sheetData><row>{cells}</row><row>{more}</row></sheetData></worksheet>".encode(),
+        "xl/sharedStrings.xml": f"<sst>{texts}<si><t>{PHONE}</t></si></sst>".encode(),
+    }
+    assert found(".xlsx", changed(book, shared)) == [
+        Found("姓名", "丁**", place="xl/worksheets/sheet1.xml"),
+        Found("手机号", TOLD_PHONE, place="xl/sharedStrings.xml"),  # in no cell any more
+    ]
+
+
+def test_what_attributes_and_properties_say() -> None:
+    links = (
+        b'<R><R Target="mailto:abc@qq.com"/><R Target="file:///C:\\Users\\zhangsan\\a.xlsx"/></R>'
+    )
+    people = '<w:people xmlns:w="w"><w:person w:author="张三丰"/></w:people>'.encode()
+    custom = b"<P><a>13912345678</a><b>2024</b></P>"
+    raw = changed(
+        word(),
+        {
+            "word/document.xml": document(f'<w:p><w:docPr descr="{PHONE}"/></w:p>'),
+            "word/_rels/document.xml.rels": links,
+            "word/people.xml": people,
+            "docProps/custom.xml": custom,
+        },
+    )
+    assert found(".docx", raw) == [
+        Found("手机号", TOLD_PHONE, place="word/document.xml"),
+        Found("私人邮箱", "a**@qq.com", place="word/_rels/document.xml.rels"),
+        Found("文件属性", "文件夹：z*******", place="word/_rels/document.xml.rels"),
+        Found("文件属性", "批注者：张**"),
+        Found("手机号", TOLD_PHONE, place="docProps/custom.xml"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "inside", "expected"),
+    [
+        ("word/embeddings/a.xlsx", sheet(PHONE), [("手机号", TOLD_PHONE)]),
+        ("word/embeddings/a.docx", word(author="张三丰"), [("文件属性", "作者：张**")]),
+        ("word/embeddings/oleObject1.bin", b"\xd0\xcf\x11\xe0", [("无法检查", "内嵌的文件或宏")]),
+        ("word/vbaProject.bin", b"x", [("无法检查", "内嵌的文件或宏")]),
+        ("word/embeddings/a.pdf", b"%PDF-1.7", [("无法检查", "内嵌的文件或宏")]),
+        ("word/media/a.gif", image("GIF", comment=PHONE.encode()), [("手机号", TOLD_PHONE)]),
+        ("xl/printerSettings/printerSettings1.bin", b"x", []),
+        ("Configurations2/accelerator/current.xml", b"", []),
+    ],
+)  # fmt: skip
+def test_files_inside_an_office_file(
+    name: str, inside: bytes, expected: list[tuple[str, str]]
+) -> None:
+    told = found(".docx", changed(word(), {name: inside}))
+    assert [(one.kind, one.found, one.place) for one in told] == [(*one, name) for one in expected]
+
+
+def test_files_inside_files_are_opened_once() -> None:
+    inner = changed(word(), {"word/embeddings/a.docx": word(PHONE)})
+    assert [one.found for one in found(".docx", changed(word(), {"a.docx": inner}))] == [
+        "内嵌的文件或宏"
+    ]
+
+
 def test_comments_of_a_workbook() -> None:
     assert [one.found for one in found(".xlsx", sheet("甲", comment="问"))] == ["批注 1 处"]
 
@@ -333,8 +477,10 @@ def test_office_files_that_cannot_be_read(raw: bytes, why: str) -> None:
 
 
 def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.leaks.office.MOST", 1000)
-    assert found(".docx", word("甲")) == [Found("无法检查", "内容过大")]
+    for limit in ("MOST", "MOST_TEXT"):
+        with monkeypatch.context() as lower:
+            lower.setattr(f"archive.leaks.office.{limit}", 1000)
+            assert found(".docx", word("甲")) == [Found("无法检查", "内容过大")]
 
 
 # PDF.
@@ -346,6 +492,9 @@ def pdf(text: str, author: str = "") -> bytes:
     made = typst.Compiler().compile(source, format="pdf")
     assert isinstance(made, bytes)
     return made
+
+
+PDF = pdf("a")
 
 
 def test_pages_of_a_pdf() -> None:
@@ -362,9 +511,6 @@ def test_author_of_a_pdf() -> None:
 
 
 def test_notes_on_a_pdf() -> None:
-    from pypdf import PdfReader, PdfWriter
-    from pypdf.annotations import Text
-
     writer = PdfWriter(PdfReader(io.BytesIO(pdf("a"))))
     writer.add_annotation(0, Text(text="?", rect=(50, 50, 60, 60)))
     written = io.BytesIO()
@@ -376,9 +522,76 @@ def test_a_photograph_in_a_pdf() -> None:
     assert found(".pdf", pdf("a") + jpeg(located())) == PLACE
 
 
-def test_a_pdf_that_is_locked() -> None:
-    from pypdf import PdfReader, PdfWriter
+def rewritten(change: Callable[[PdfWriter], object], incremental: bool = False) -> bytes:
+    writer = (
+        PdfWriter(io.BytesIO(pdf("tel 13912345678")), incremental=True)
+        if incremental
+        else PdfWriter(PdfReader(io.BytesIO(PDF)))
+    )
+    change(writer)
+    written = io.BytesIO()
+    writer.write(written)
+    return written.getvalue()
 
+
+def emptied(writer: PdfWriter) -> None:
+    writer.pages[0][NameObject("/Contents")] = writer._add_object(StreamObject())
+
+
+def with_form(writer: PdfWriter) -> None:
+    field = DictionaryObject(
+        {
+            NameObject("/T"): TextStringObject("a"),
+            NameObject("/FT"): NameObject("/Tx"),
+            NameObject("/V"): TextStringObject(PHONE),
+        }
+    )
+    form = DictionaryObject({NameObject("/Fields"): ArrayObject([writer._add_object(field)])})
+    writer._root_object[NameObject("/AcroForm")] = form
+
+
+BESIDE = Found("手机号", TOLD_PHONE, place="属性和表单")
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (rewritten(lambda writer: writer.add_metadata({"/Title": PHONE})), [BESIDE]),
+        (rewritten(lambda writer: writer.add_outline_item(title=PHONE, page_number=0)), [BESIDE]),
+        (rewritten(with_form), [BESIDE]),
+        (
+            rewritten(
+                lambda writer: writer.add_annotation(
+                    0, Link(rect=(1, 1, 9, 9), url="mailto:abc@qq.com")
+                )
+            ),
+            [Found("私人邮箱", "a**@qq.com", place="第 1 页")],
+        ),
+        (
+            rewritten(
+                lambda writer: writer.add_annotation(0, FreeText(text=PHONE, rect=(1, 1, 9, 9)))
+            ),
+            [
+                Found("手机号", TOLD_PHONE, place="第 1 页"),
+                Found("修订批注", "批注 1 处", place="第 1 页"),
+            ],
+        ),
+        (
+            rewritten(lambda writer: writer.add_attachment("a.txt", b"a")),
+            [Found("无法检查", "内嵌的文件或宏")],
+        ),
+        (
+            rewritten(emptied, incremental=True),
+            [Found("手机号", TOLD_PHONE, place="以前的第 1 版，第 1 页")],
+        ),
+    ],
+    ids=["title", "bookmark", "form", "link", "note", "attachment", "earlier version"],
+)
+def test_what_stands_beside_the_pages_of_a_pdf(raw: bytes, expected: list[Found]) -> None:
+    assert found(".pdf", raw) == expected
+
+
+def test_a_pdf_that_is_locked() -> None:
     writer = PdfWriter(PdfReader(io.BytesIO(pdf("a"))))
     writer.encrypt("secret", algorithm="RC4-128")
     written = io.BytesIO()
@@ -395,9 +608,51 @@ def test_texts_have_lines_whatever_their_encoding() -> None:
         assert found(".csv", text.encode(code)) == [Found("手机号", TOLD_PHONE, 2)], code
 
 
-@pytest.mark.parametrize("suffix", [".doc", ".wps", ".zip", ".rar"])
+@pytest.mark.parametrize(
+    ("suffix", "text", "expected"),
+    [
+        (".html", "<p>139<b>1234</b><!-- x -->5678</p>", [("手机号", TOLD_PHONE)]),
+        (".html", "<p>139&#49;234&nbsp;5678</p>", [("手机号", TOLD_PHONE)]),
+        (".html", "<td>139</td><td>12345678</td>", []),
+        (".svg", "<text>139<tspan x='1'>1234</tspan>5678</text>", [("手机号", TOLD_PHONE)]),
+        (".svg", '<path d="M 139 1234 5678"/><polygon points="139 1234 5678"/>', []),
+        (".svg", "<dc:creator><cc:Agent><dc:title>张三丰</dc:title></cc:Agent></dc:creator>", [("文件属性", "作者：张**")]),
+        (".svg", r'<svg sodipodi:docname="C:\Users\zhangsan\a.svg"/>', [("文件属性", "文件夹：z*******")]),
+        (".svg", r'<svg export="/home/user/a.png"/>', []),
+        (".svg", f'<image href="data:image/jpeg;base64,{b64encode(jpeg(located())).decode()}"/>', [("图片信息", "拍摄地点")]),
+        (".svg", '<image href="data:image/jpeg;base64,abc"/>', []),
+        (".json", '{"a": "\\u59d3\\u540d\\uff1a\\u4e01\\u5c0f\\u6885"}', [("姓名", "丁**")]),
+    ],
+)  # fmt: skip
+def test_markup_and_escapes(suffix: str, text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(one.kind, one.found) for one in found(suffix, text.encode())] == expected
+
+
+@pytest.mark.parametrize(
+    ("suffix", "raw"),
+    [
+        (".jpg", b"PK\3\4"),
+        (".png", PHONE.encode()),
+        (".tif", b"II+\0"),
+        (".txt", PDF + b"\0"),
+        (".csv", PHONE.encode("utf-16-le")),
+    ],
+)
+def test_what_is_not_what_its_name_says_is_refused(suffix: str, raw: bytes) -> None:
+    assert found(suffix, raw) == [Found("无法检查", "内容与后缀不符的文件")]
+
+
+def test_a_text_with_a_byte_that_is_none() -> None:
+    assert [one.kind for one in found(".txt", f"姓名：丁小梅 {PHONE}".encode() + b"\xff")] == [
+        "姓名",
+        "手机号",
+    ]
+
+
+@pytest.mark.parametrize("suffix", [".doc", ".wps", ".zip", ".rar", ".rtf", ".pps", ".mp3", ".exe"])
 def test_what_cannot_be_looked_into_is_refused(suffix: str) -> None:
     assert found(suffix, b"x") == [Found("无法检查", f"{suffix[1:]} 文件")]
+    assert found("", b"x") == [Found("无法检查", "没有后缀的文件")]
 
 
 SUFFIXES = (
@@ -417,6 +672,3 @@ def test_any_bytes_in_any_file(suffix: str, raw: bytes) -> None:
 def test_files_spoilt_somewhere(at: int, trouble: bytes) -> None:
     for suffix, raw in ((".jpg", jpeg(camera())), (".docx", word("甲")), (".pdf", PDF)):
         found(suffix, raw[:at] + trouble + raw[at + len(trouble) :])
-
-
-PDF = pdf("a")

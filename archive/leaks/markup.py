@@ -6,7 +6,7 @@ from archive.elements import FLOWING
 
 # In a drawing <tspan> stands as <span> does in a text.
 _WITHIN = re.compile(
-    rf"<(?:/?(?:{'|'.join(sorted(FLOWING, key=len, reverse=True))}|tspan)(?=[\s/>])[^<>]*|!--.*?--)>",
+    rf"<(?:/?(?:{'|'.join(sorted(FLOWING, key=len, reverse=True))}|tspan)(?=[\s/>])[^<>]*|!--(?:(?!<!--).)*?--)>",
     re.DOTALL,
 )
 _COORDINATES = re.compile(r"\s(?:d|points|transform|viewBox)=(?:\"[^\"]*\"|'[^']*')")

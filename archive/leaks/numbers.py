@@ -90,7 +90,7 @@ def numbers(text: str, data: bool = False) -> Iterator[Finding]:
 def _first(text: str, groups: list[_Group], at: int, data: bool) -> tuple[Finding, int] | None:
     """What begins with the group at `at`, and of how many groups it is made."""
     digits = ""
-    for count, group in enumerate(groups[at:], 1):
+    for count, group in enumerate(groups[at : at + _LONGEST], 1):
         digits += group.digits
         # Many groups are one number only where each is a digit, the second as well as any.
         if len(digits) > _LONGEST or (count > _FEW and len(groups[at + 1].digits) > 1):
@@ -105,7 +105,9 @@ def _first(text: str, groups: list[_Group], at: int, data: bool) -> tuple[Findin
             return None
         if _is_card(digits, window) and not _is_part(text, start, end):
             return Finding("银行卡号", masked(digits, 4, 4), start), count
-        phone = _phone(digits, window, whole=window == groups or _joined(text, groups, at, count))
+        phone = _phone(
+            digits, window, whole=count == len(groups) or _joined(text, groups, at, count)
+        )
         if phone and not _counts(text, start, end) and not (data and _is_value(text, start, end)):
             return Finding("手机号", masked(phone, 3, 4), start), count
     return None

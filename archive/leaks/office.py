@@ -14,7 +14,8 @@ from archive.leaks.finding import Found, Search, at_place, masked
 from archive.leaks.pictures import picture
 
 MOST = 300_000_000
-"""Bytes that a file may unpack to; a real one has less, a bomb more."""
+MOST_TEXT = 50_000_000
+"""Bytes that a file, and its texts, may unpack to; a real one has less, a bomb more."""
 
 _BLOCKS = frozenset({"p", "h", "si", "is", "row", "table-row", "tr", "comment", "text", "pt"})
 """Local names of elements that end a run of text."""
@@ -88,12 +89,13 @@ def _file(raw: bytes, way: _Way) -> list[Found]:
     found: list[Found] = []
     try:
         with ZipFile(io.BytesIO(raw)) as parts:
-            if sum(info.file_size for info in parts.infolist()) > MOST:
+            sizes = {info.filename: info.file_size for info in parts.infolist()}
+            texts = sum(size for name, size in sizes.items() if name.endswith(_XML))
+            if texts > MOST_TEXT or sum(sizes.values()) > MOST:
                 return [Found("无法检查", "内容过大")]
-            names = parts.namelist()
-            if _STRINGS in names:
+            if _STRINGS in sizes:
                 way = replace(way, strings=_strings(parts.read(_STRINGS)))
-            for name in names:
+            for name in sizes:
                 found += _part(name, parts.read(name), way)
     except _UNREADABLE:
         return [Found("无法检查", "已加密或损坏")]

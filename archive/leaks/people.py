@@ -53,6 +53,8 @@ _HEAD = re.compile(
     rf"(?:^|(?P<before>[|,\t]))[ \"*]*(?P<label>(?:户主|学生|家长)?(?:{_LABELS}))[ \"*]*(?:(?P<after>[|,\t])|$)",
     re.MULTILINE,
 )
+_COLUMNS = 50
+"""How far to the right a column of names is looked for."""
 _TITLES = re.compile("同志|先生|女士")
 _WHOLE = re.compile(_NAME)
 # Not private people: the site may speak of them as everybody does.
@@ -96,6 +98,8 @@ def _column(text: str, head: re.Match[str]) -> Iterator[tuple[Kind, str, int]]:
         return
     start = text.rfind("\n", 0, head.start("label")) + 1
     before = text.count(apart, start, head.start("label"))
+    if before > _COLUMNS:
+        return
     cells = rf"(?:[^{apart}]*[{apart}]){{{before}}}"
     cell = re.compile(rf"{cells}[ \"*]*(?P<name>{_NAME}){_NO_OFFICE}[ \"*]*(?:[{apart}]|$)")
     while start := text.find("\n", start) + 1:
