@@ -21,7 +21,9 @@ _GROUP = re.compile(r"[0-9]+[Xx]?|[Xx]")
 _REGION = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
 # Two ways that a search along one line does not meet: a number broken at a line's end, and the
 # fifteen digits of before 1999, which no check digit tells from others: only what it says beside them.
-_BROKEN = re.compile(r"(?<![0-9])([1-8][0-9]{0,16})[ \t]*\n[ \t]*([0-9]{1,17}[Xx]?)(?![0-9A-Za-z])")
+_BROKEN = re.compile(
+    r"([1-8](?<![0-9].)[0-9]{0,16})[ \t]*\n[ \t]*([0-9]{1,17}[Xx]?)(?![0-9A-Za-z])"
+)
 _OLD = re.compile(r"身份证?[^0-9\n]{0,6}([0-9]{15})(?![0-9A-Za-z])")
 # The remainder of the weighted sum → the check digit (GB 11643—1999, 4.2; ISO 7064, MOD 11-2).
 _CHECK = "10X98765432"

@@ -49,10 +49,8 @@ _LABELLED = re.compile(
     rf"(?:{_LABELS})\s?[:：]\s?(?P<name>{_NAME}){_NO_OFFICE}(?![\u4e00-\u9fff{_HIDDEN}])"
 )
 # The head of a column of names, in a table of Markdown or of plain text.
-_HEAD = re.compile(
-    rf"(?:^|(?P<before>[|,\t]))[ \"*]*(?P<label>(?:户主|学生|家长)?(?:{_LABELS}))[ \"*]*(?:(?P<after>[|,\t])|$)",
-    re.MULTILINE,
-)
+_HEAD = re.compile(rf"(?:{_LABELS})[ \"*]*(?:(?P<after>[|,\t])|$)", re.MULTILINE)
+_BEFORE_HEAD = re.compile(r"(?:^|([|,\t]))[ \"*]*(?:户主|学生|家长)?$")
 _COLUMNS = 50
 """How far to the right a column of names is looked for."""
 _TITLES = re.compile("同志|先生|女士")
@@ -93,12 +91,10 @@ def _candidates(text: str) -> Iterator[tuple[Kind, str, int]]:
 
 def _column(text: str, head: re.Match[str]) -> Iterator[tuple[Kind, str, int]]:
     """The names in the column under `head`, down to a line without columns, or with another head."""
-    apart = head["after"] or head["before"]
-    if not apart:
-        return
-    start = text.rfind("\n", 0, head.start("label")) + 1
-    before = text.count(apart, start, head.start("label"))
-    if before > _COLUMNS:
+    start = text.rfind("\n", 0, head.start()) + 1
+    begun = _BEFORE_HEAD.search(text[max(start, head.start() - 20) : head.start()])
+    apart = begun and (head["after"] or begun[1])
+    if not apart or (before := text.count(apart, start, head.start())) > _COLUMNS:
         return
     cells = rf"(?:[^{apart}]*[{apart}]){{{before}}}"
     cell = re.compile(rf"{cells}[ \"*]*(?P<name>{_NAME}){_NO_OFFICE}[ \"*]*(?:[{apart}]|$)")
