@@ -78,6 +78,21 @@ def allowed(file: str, kind: str, found: str) -> Changes:
         ({"docs/files/a.zip": b"PK"}, [
             f"docs/files/a.zip:1: 附件须能检查内容（另存为 docx、xlsx、pptx 或 PDF，不加密），现有 zip 文件{WAY_OUT}"
         ]),
+        ({"docs/files/a.bin": b"x"}, [
+            f"docs/files/a.bin:1: 附件须能检查内容（另存为 docx、xlsx、pptx 或 PDF，不加密），现有 bin 文件{WAY_OUT}"
+        ]),
+        ({"docs/files/困难党员丁小梅.txt": "甲"}, [
+            f"docs/files/困难党员丁小梅.txt:1: 不得公布受助人的姓名，现有 丁**（文件名）{WAY_OUT}"
+        ]),
+        ({"docs/files/13912345678.txt": "甲"}, [
+            f"docs/files/13912345678.txt:1: 不得公布个人手机号，现有 139******78（文件名）{WAY_OUT}"
+        ]),
+        (said("电话139&nbsp;1234&nbsp;5678\n\n| 姓名 | 数 |\n|---|---|\n| 丁小梅 | 1 |"), [
+            f"{INDEX}:9: {PHONE}",
+            f"{INDEX}:13: 姓名须经本人同意才能公开，现有 丁**{WAY_OUT}",
+        ]),
+        (said("\u200e&nbsp;\n\n电话１３９１２３４５６７８"), [f"{INDEX}:11: {PHONE}"]),
+        ({"docs/files/.hidden": b"x"}, []),
         ({"docs/assets/own.js": "a = 13912345678;"}, []),
     ],
 )  # fmt: skip
@@ -162,6 +177,9 @@ def on_page(body: str) -> list[Found]:
         ('<a href="tel:13912345678">打电话</a>', "手机号"),
         ('<img alt="13912345678" src="x.png">', "手机号"),
         ("<td>13912345678</td>", "手机号"),
+        ('<p data-note="13912345678">甲</p>', "手机号"),
+        ("<p>139<strong>1234</strong>5678</p>", "手机号"),
+        (f"<p>{ID[:6]}\n{ID[6:]}</p>", "身份证号"),
         (f"<pre><code>{ID}</code></pre>", "身份证号"),
         ("<p>由示例人物组织</p>", "姓名"),
         ("<p>TODO</p>", "草稿标记"),
@@ -205,6 +223,7 @@ def test_the_files_of_a_built_site(tmp_path: Path) -> None:
         "download/a.json": '[{"备注": "13912345678", "数": 13912345678}]'.encode(),
         "download/b.json": '[{"数": 13912345678}]'.encode(),
         "print/a.docx": office_file("电话13912345678"),
+        "chart.svg": '<path d="M1 139 1234 5678"/><text>电话13912345678</text>'.encode(),
         "print/late.pdf": b"",
         "files/known.docx": office_file("电话13912345678"),
     }
@@ -214,6 +233,7 @@ def test_the_files_of_a_built_site(tmp_path: Path) -> None:
     (root / "docs" / "files").mkdir(parents=True)
     (root / "docs" / "files" / "known.docx").write_bytes(files["files/known.docx"])
     expected = [
+        f"site/chart.svg:1: {PHONE}",
         f"site/download/a.csv:2: {PHONE}",
         f"site/download/a.json:1: {PHONE}",
         f"site/print/a.docx:1: 不得公布个人手机号，现有 139******78（word/document.xml）{WAY_OUT}",
@@ -233,6 +253,9 @@ def test_pages_of_a_built_site(tmp_path: Path) -> None:
         "b": "<p>甲</p>\n<p>\nTODO\n</p>\n<p>电话13912345678</p>",
         "c": "<p>甲</p>\n<p>电话13912345678</p>",
         "d": "<p>甲</p>",
+        "e": "<p>139<strong>1234</strong>5678</p>\n<td>1391234</td><td>5678</td>",
+        "f": "<p>139&#49;2345678</p>",
+        "g": f"<p>\n{ID[:10]}\n{ID[10:]}</p>",
     }
     for name, body in pages.items():
         (tmp_path / f"{name}.html").write_text(body, "utf-8")
@@ -240,6 +263,9 @@ def test_pages_of_a_built_site(tmp_path: Path) -> None:
         f"site/b.html:1: 不得公布个人手机号，现有 139******78{WAY_OUT}",
         f"site/b.html:1: 公布前须删去草稿标记，现有 TODO{WAY_OUT}",
         f"site/c.html:1: {PHONE}",
+        f"site/e.html:1: {PHONE}",
+        f"site/f.html:1: {PHONE}",
+        f"site/g.html:1: 不得公布身份证号，现有 640{'*' * 13}{ID[-2:]}{WAY_OUT}",
     ]
 
 
