@@ -136,6 +136,9 @@ def _edited_word() -> bytes:
     return changed(word(), {"word/document.xml": document(body), "word/comments.xml": comment})
 
 
+_PEOPLE = '<w:people xmlns:w="w"><w:person w:author="张三丰"/></w:people>'.encode()
+
+
 @cache
 def _reported() -> str:
     """What `archive freeze` writes of the site."""
@@ -152,6 +155,10 @@ _STATES: dict[str, Callable[[str], str | bytes]] = {
     "正文里有电话": lambda text: word("电话13912345678"),
     "作者一栏是姓名": lambda text: word("甲", author="张三丰"),
     "有修订和批注": lambda text: _edited_word(),
+    "照片说明里有电话": lambda text: b"\xff\xd8\xff\xfe\0\x13" + "电话13912345678".encode(),
+    "批注者的姓名还在": lambda text: changed(word(), {"word/people.xml": _PEOPLE}),
+    "里面嵌着文件": lambda text: changed(word(), {"word/embeddings/oleObject1.bin": b"x"}),
+    "其实是网页": lambda text: b"<html>",
     "设了密码": lambda text: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
     "没有这些": lambda text: word("甲"),
     "存成 GBK": lambda text: text.encode("gbk"),

@@ -45,6 +45,8 @@ _DRAWN_BY = re.compile(r"<dc:creator>(?:\s*<[^<>]{0,200}>){0,4}\s*([^<\s][^<]{0,
 
 def file(suffix: str, raw: bytes, search: Search) -> list[Found]:
     """What must not go out of a file whose name ends with `suffix`, its texts gone through by `search`."""
+    if not raw:
+        return []
     if suffix in _OFFICE:
         return office(raw, search)
     if suffix == ".pdf":
