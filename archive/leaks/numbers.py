@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 
 from archive.leaks.finding import Finding, masked
+from archive.leaks.identity import is_identity, is_old_identity
 
 # What people put between digits.
 _GAP = "[ \t\xa0\u2000-\u200a\u2010-\u2015\u202f\u3000-]"
@@ -17,16 +17,12 @@ _SHORTEST, _LONGEST = 11, 19
 """Digits of what is searched for."""
 _GROUP = re.compile(r"[0-9]+[Xx]?|[Xx]")
 
-# Of the places that the first two digits stand for (GB/T 2260; 8x as in GB 11643—1999).
-_REGION = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
 # Two ways that a search along one line does not meet: a number broken at a line's end, and the
 # fifteen digits of before 1999, which no check digit tells from others: only what it says beside them.
 _BROKEN = re.compile(
     r"([1-8](?<![0-9].)[0-9]{0,16})[ \t]*\n[ \t]*([0-9]{1,17}[Xx]?)(?![0-9A-Za-z])"
 )
 _OLD = re.compile(r"身份证?[^0-9\n]{0,6}([0-9]{15})(?![0-9A-Za-z])")
-# The remainder of the weighted sum → the check digit (GB 11643—1999, 4.2; ISO 7064, MOD 11-2).
-_CHECK = "10X98765432"
 # The numbers that mobile telephones are given in China.
 _MOBILE = re.compile(r"1(?:3\d|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8\d|9[0-35-9])\d{8}")
 # How they are written apart.
@@ -82,7 +78,7 @@ def numbers(text: str, data: bool = False) -> Iterator[Finding]:
                 at += count
             else:
                 at += 1
-    for pattern, is_number in ((_BROKEN, _is_id), (_OLD, _is_old_id)):
+    for pattern, is_number in ((_BROKEN, is_identity), (_OLD, is_old_identity)):
         for one in pattern.finditer(text):
             digits = "".join(one.groups()).upper()
             if is_number(digits):
@@ -101,7 +97,7 @@ def _first(text: str, groups: list[_Group], at: int, data: bool) -> tuple[Findin
             continue
         window = groups[at : at + count]
         start, end = window[0].start, window[-1].end
-        if _is_id(digits):
+        if is_identity(digits):
             return Finding("身份证号", masked(digits, 3, 2), start), count
         if "X" in digits:
             return None
@@ -113,25 +109,6 @@ def _first(text: str, groups: list[_Group], at: int, data: bool) -> tuple[Findin
         if phone and not _counts(text, start, end) and not (data and _is_value(text, start, end)):
             return Finding("手机号", masked(phone, 3, 4), start), count
     return None
-
-
-def _is_id(digits: str) -> bool:
-    if len(digits) != 18 or not _REGION.match(digits) or not digits[:17].isdigit():
-        return False
-    total = sum(int(c) * 2 ** (17 - i) for i, c in enumerate(digits[:17]))
-    return digits[17] == _CHECK[total % 11] and _is_birthday(digits[6:14])
-
-
-def _is_old_id(digits: str) -> bool:
-    return bool(_REGION.match(digits)) and _is_birthday(f"19{digits[6:12]}")
-
-
-def _is_birthday(digits: str) -> bool:
-    try:
-        born = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
-    except ValueError:
-        return False
-    return 1880 <= born.year < 2100
 
 
 def _is_card(digits: str, window: list[_Group]) -> bool:

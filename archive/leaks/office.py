@@ -11,16 +11,14 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from archive.leaks.finding import Found, Search, at_place, masked
+from archive.leaks.parts import bare, local, text_of
 from archive.leaks.pictures import picture
+from archive.leaks.properties import folders, is_private
 
 MOST = 300_000_000
 MOST_TEXT = 50_000_000
 """Bytes that a file, and its texts, may unpack to; a real one has less, a bomb more."""
 
-_BLOCKS = frozenset({"p", "h", "si", "is", "row", "table-row", "tr", "comment", "text", "pt"})
-"""Local names of elements that end a run of text."""
-_CELLS = frozenset({"table-cell", "tc", "c"})
-_BREAKS = frozenset({"tab", "br", "cr", "line-break", "s"})
 _CHANGES = frozenset({
     "ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange",
     "trPrChange", "tcPrChange", "tblGridChange", "tblPrExChange", "numberingChange", "cellIns", "cellDel", "cellMerge",
@@ -31,13 +29,6 @@ _PROPERTIES = {
     "creator": "作者", "lastModifiedBy": "最后修改者", "initial-creator": "作者", "Company": "公司",
     "Manager": "主管", "printed-by": "打印者", "person": "批注者", "cmAuthor": "批注者", "author": "批注者",
 }  # fmt: skip
-_PROGRAMS = re.compile(
-    r"(?i:openpyxl|python-docx|libreoffice|openoffice|wps|microsoft|windows|admin|administrator|user|pc|hp|lenovo|dell|apache poi"
-    r"|typst)\b.*|微软.*|番茄花园|雨林木风"
-)
-_OFFICES = re.compile(
-    r".*(?:局|委员会|委|党组|办公室|科|处|室|部|中心|政府|支部|总队|大队|调查队|单位)"
-)
 _PEOPLE = ("author", "displayName", "name")
 _WITH_PROPERTIES = (
     "core.xml",
@@ -50,11 +41,6 @@ _WITH_PROPERTIES = (
 )
 _STRINGS = "xl/sharedStrings.xml"
 """Where a workbook keeps the texts of its cells, each once."""
-_FOLDER = re.compile(r"(?:\b[A-Za-z]:[\\/]Users[\\/]|/(?:home|Users)/)([^\\/\"'<>\s]+)")
-_TELLING = frozenset(
-    {"Target", "href", "descr", "title", "alt", "name", "tooltip", "prompt", "error", "displayName"}
-)
-"""Local names of attributes that say something to somebody."""
 _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".webp", ".heic")
 _XML = (".xml", ".rels", ".vml")
 _HARMLESS = re.compile(r".*(?:printerSettings\d*\.bin|layout-cache)")
@@ -126,7 +112,9 @@ def _xml(name: str, raw: bytes, way: _Way) -> Iterator[Found]:
     if name.endswith(_WITH_PROPERTIES):
         yield from _properties(root)
     beside = name.startswith("docProps/") or name.endswith("meta.xml")
-    text = "\n".join(map(str, root.itertext())) if beside else _text(root, way)
+    text = (
+        "\n".join(map(str, root.itertext())) if beside else text_of(root, way.strings, way.numbers)
+    )
     yield from at_place(name, way.search(text))
     yield from (one._replace(place=name) for one in folders(text))
 
@@ -137,15 +125,7 @@ def _root(raw: bytes) -> etree._Element:
 
 
 def _strings(raw: bytes) -> tuple[str, ...]:
-    return tuple("".join(map(str, one.itertext())) for one in _root(raw) if _local(one) == "si")
-
-
-def _local(element: etree._Element) -> str:
-    return _bare(element.tag) if isinstance(element.tag, str) else ""
-
-
-def _bare(name: str) -> str:
-    return name.rpartition("}")[2]
+    return tuple("".join(map(str, one.itertext())) for one in _root(raw) if local(one) == "si")
 
 
 def _marks(root: etree._Element) -> Iterator[Found]:
@@ -154,7 +134,7 @@ def _marks(root: etree._Element) -> Iterator[Found]:
         "修订": _CHANGES.__contains__,
         "批注": _COMMENTS.__contains__,
     }
-    locals_ = [_local(element) for element in root.iter()]
+    locals_ = [local(element) for element in root.iter()]
     for what, is_one in told.items():
         count = sum(map(is_one, locals_))
         if count:
@@ -163,52 +143,8 @@ def _marks(root: etree._Element) -> Iterator[Found]:
 
 def _properties(root: etree._Element) -> Iterator[Found]:
     for element in root.iter():
-        label = _PROPERTIES.get(_local(element))
-        attributes = (said for name, said in element.items() if _bare(str(name)) in _PEOPLE)
+        label = _PROPERTIES.get(local(element))
+        attributes = (said for name, said in element.items() if bare(str(name)) in _PEOPLE)
         value = str(element.text or next(attributes, "")).strip()
         if label and is_private(value):
             yield Found("文件属性", f"{label}：{masked(value, 1, 0)}")
-
-
-def folders(text: str) -> Iterator[Found]:
-    """Whose folders the paths in `text` lead through."""
-    for one in _FOLDER.finditer(text):
-        if is_private(one[1]):
-            yield Found("文件属性", f"文件夹：{masked(one[1], 1, 0)}")
-
-
-def is_private(value: str) -> bool:
-    """Whether a property names somebody: neither a program nor an office."""
-    return bool(value and not _PROGRAMS.fullmatch(value) and not _OFFICES.fullmatch(value))
-
-
-def _text(root: etree._Element, way: _Way) -> str:
-    """The text of a part, a line for each paragraph, row or the like; then formulas and what attributes say."""
-    pieces: list[str] = []
-    said: list[str] = []
-    cells = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        local = _local(element)
-        if event == "start":
-            cells += local in _CELLS
-            if local in _BREAKS:
-                pieces.append(" ")
-            (said if local == "f" else pieces).append(_own_text(element, local, way))
-            said += [str(value) for name, value in element.items() if _bare(str(name)) in _TELLING]
-            continue
-        if local in _CELLS:
-            cells -= 1
-            pieces.append("|")
-        elif local in _BLOCKS:
-            pieces.append(" " if cells else "\n")
-        pieces.append(element.tail or "")
-    return "\n".join(["".join(pieces), *said])
-
-
-def _own_text(element: etree._Element, local: str, way: _Way) -> str:
-    text = element.text or ""
-    cell = element.getparent() if local == "v" else None
-    if cell is not None and cell.get("t") == "s" and text.isdecimal():
-        index = int(text)
-        return way.strings[index] if index < len(way.strings) else ""
-    return "" if local == "v" and not way.numbers else text
