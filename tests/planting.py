@@ -80,7 +80,7 @@ class Planter:
         return found
 
 
-_REFERS = {"to", "report", "disclosure", "certificate", "prefix"}
+_REFERS = {"to", "report", "disclosure", "certificate", "prefix", "commit", "release"}
 """Fields that must name what is there."""
 
 
