@@ -85,7 +85,7 @@ def _build(project: Project, out: Path, printing: Printing) -> list[Problem]:
     order = [address(page.path) for page in ordered_pages(site.archive)]
     with _beside() as process:
         index = process.submit(write_index, out, order)
-        problems = [*scan(out, project.root), *leaks.pages(out, terms)]
+        problems = [*scan(out, project.root), *leaks.pages(out, project.root, terms)]
         index.result()
     return [*problems, *leaks.files(out, project.root, terms)]
 

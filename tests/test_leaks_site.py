@@ -19,7 +19,7 @@ from archive.site import load
 from tests.conftest import AS_OF, ROOT
 from tests.sample import FILES, RECORD, UNIT, edited, problems
 from tests.test_leaks import ID
-from tests.test_leaks_files import jpeg, located, word
+from tests.test_leaks_files import jpeg, located, sheet, word
 
 Changes = dict[str, str | bytes | None]
 A = "data/volunteering/2024/20240305-a.yml"
@@ -222,6 +222,8 @@ def test_the_files_of_a_built_site(tmp_path: Path) -> None:
         "download/a.csv": "备注,数\n电话13912345678,13912345678\n".encode(),
         "download/a.json": '[{"备注": "13912345678", "数": 13912345678}]'.encode(),
         "download/b.json": '[{"数": 13912345678}]'.encode(),
+        "download/a.xlsx": sheet("电话13912345678"),  # the table of a.csv
+        "download/c.xlsx": sheet("电话13912345678"),
         "print/a.docx": office_file("电话13912345678"),
         "chart.svg": '<path d="M1 139 1234 5678"/><text>电话13912345678</text>'.encode(),
         "print/late.pdf": b"",
@@ -236,6 +238,7 @@ def test_the_files_of_a_built_site(tmp_path: Path) -> None:
         f"site/chart.svg:1: {PHONE}",
         f"site/download/a.csv:2: {PHONE}",
         f"site/download/a.json:1: {PHONE}",
+        f"site/download/c.xlsx:1: 不得公布个人手机号，现有 139******78（xl/worksheets/sheet1.xml）{WAY_OUT}",
         f"site/print/a.docx:1: 不得公布个人手机号，现有 139******78（word/document.xml）{WAY_OUT}",
         f"site/search/index.js:1: {PHONE}",
     ]
@@ -243,7 +246,7 @@ def test_the_files_of_a_built_site(tmp_path: Path) -> None:
         assert [str(one) for one in built.files(site, root, built.Terms())] == expected
     terms = built.Terms(allowed=frozenset({("手机号", "139******78")}))
     assert built.files(site, root, terms) == []
-    assert built.pages(site, built.Terms()) == []
+    assert built.pages(site, root, built.Terms()) == []
 
 
 def test_pages_of_a_built_site(tmp_path: Path) -> None:
@@ -259,7 +262,7 @@ def test_pages_of_a_built_site(tmp_path: Path) -> None:
     }
     for name, body in pages.items():
         (tmp_path / f"{name}.html").write_text(body, "utf-8")
-    assert [str(one) for one in built.pages(tmp_path, built.Terms())] == [
+    assert [str(one) for one in built.pages(tmp_path, tmp_path, built.Terms())] == [
         f"site/b.html:1: 不得公布个人手机号，现有 139******78{WAY_OUT}",
         f"site/b.html:1: 公布前须删去草稿标记，现有 TODO{WAY_OUT}",
         f"site/c.html:1: {PHONE}",
@@ -283,4 +286,4 @@ def test_no_false_alarm(which: str, request: pytest.FixtureRequest) -> None:
     assert [problem for rule in asked for problem in rule(site)] == []
     out = request.getfixturevalue(f"{which}_site")
     terms = built.Terms(examples.withheld_names(site.archive))
-    assert [*built.pages(out, terms), *built.files(out, ROOT, terms)] == []
+    assert [*built.pages(out, ROOT, terms), *built.files(out, ROOT, terms)] == []
