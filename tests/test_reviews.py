@@ -7,6 +7,7 @@ from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 
+import lxml.html
 import pytest
 from click.testing import CliRunner, Result
 
@@ -15,6 +16,7 @@ from archive.cli import main
 from archive.editions.tree import redacted_tree
 from archive.publish import manifest, publish, seal
 from archive.publish.target import Target
+from archive.render import macros
 from archive.site import load
 from tests.sample import FILES, problems, read, write
 from tests.test_releases import FILE, NAME, REPORTED, frozen_text
@@ -74,6 +76,16 @@ def test_a_release_signed_for_is_one_that_was_reported(tmp_path: Path) -> None:
     wrong = signed(1, "初审", "经办人", "2026-02-10", release=f"{NAME}报")
     (found,) = problems(tmp_path / "wrong", {**reported, **wrong})
     assert found.endswith(f"须是已有的报送，没有 {NAME}报，是否为 {NAME}？")
+
+
+def test_the_page_shows_who_signed_what(tmp_path: Path) -> None:
+    shown = macros(read(tmp_path, {**FIRST, **SECOND}), "figures/reviews.md")["table"]("reviews")
+    rows = lxml.html.fragment_fromstring(shown, create_parent=True).xpath(".//tr")
+    assert [[cell.text_content() for cell in row] for row in rows] == [
+        ["签字日期", "审次", "签字岗位", "版本", "报送名称", "佐证材料", "提交"],
+        ["2026-02-10", "复审", "办公室主任", "内部版", "", "", COMMIT[:12]],
+        ["2026-02-10", "初审", "经办人", "内部版", "", "", COMMIT[:12]],
+    ]
 
 
 def test_signatures_are_not_in_the_public_edition(tmp_path: Path) -> None:

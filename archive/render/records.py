@@ -1,5 +1,6 @@
 """The records of a collection as tables: a choice of them within a text, all of them on their page."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -17,6 +18,7 @@ from archive.render.mend import mark
 from archive.render.text import exactly, html_table, plain, wide_table
 from archive.render.totals import totals
 from archive.schema.collections import COLLECTIONS, Collection
+from archive.schema.releases import COMMIT
 from archive.schema.types import written
 from archive.site import Site
 from archive.tables import shown
@@ -158,7 +160,9 @@ def _cell(value: Any, up: str) -> str:
         return exactly(Decimal(value))
     if isinstance(value, tuple):
         return "、".join(item(one, up) for one in value)
-    return plain(str(value or ""))
+    text = str(value or "")
+    # Of a commit people compare the beginning, as Git itself shows it; in full no column holds it.
+    return plain(text[:12] if re.match(COMMIT, text) else text)
 
 
 def item(item: str, up: str) -> str:

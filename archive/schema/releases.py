@@ -11,9 +11,8 @@ from archive.schema.types import Amount, Count, Day, Expect, Model, Text
 Digest = Annotated[
     str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$"), Expect("sha256: 开头的校验值")
 ]
-Commit = Annotated[
-    str, StringConstraints(pattern=r"^[0-9a-f]{40,64}$"), Expect("Git 提交的完整编号")
-]
+COMMIT = r"^[0-9a-f]{40,64}$"
+Commit = Annotated[str, StringConstraints(pattern=COMMIT), Expect("Git 提交的完整编号")]
 
 
 class Reported(Model):
