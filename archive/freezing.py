@@ -17,7 +17,7 @@ from archive.site import load
 
 
 @click.command(help="报送时把指标登记存下来：数值、状态、口径，此后不再改动。名称如 2025年度。")
-@click.argument("name")
+@click.argument("name", metavar="名称")
 @DATA
 @AS_OF
 def freeze(name: str, data: Path | None, as_of: datetime | None) -> None:

@@ -9,8 +9,11 @@ from typing import NoReturn
 
 import click
 
+from archive.chinese import speak_chinese
 from archive.project import Project
 from archive.source import Problem
+
+speak_chinese()  # before the first option is made: some words are looked up then
 
 DATA = click.option(
     "--data",
@@ -45,7 +48,7 @@ def project(data: Path | None, as_of: datetime | None, otherwise: date | None) -
 
 
 def stop(message: str) -> NoReturn:
-    """Say why nothing was done, in Chinese alone: the library would put English before it."""
+    """Say why nothing was done, and end."""
     click.echo(message, err=True)
     sys.exit(1)
 

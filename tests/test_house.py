@@ -18,7 +18,7 @@ from tests.conftest import ROOT
 
 # From source to what is handed out: each stage imports only from those before it.
 STAGES = [
-    "reasons", "source", "schema", "scalars", "columns", "validation", "cache", "elements", "leaks", "project", "options", "pages", "gather", "questions", "forms", "approximation",
+    "reasons", "chinese", "source", "schema", "scalars", "columns", "validation", "cache", "elements", "leaks", "project", "options", "pages", "gather", "questions", "forms", "approximation",
     "numerals", "figures", "releases", "places", "articles",
     "honours", "regulations", "evidence", "criteria", "topics", "site", "tables", "history", "reviews", "checks", "forge", "render", "changes", "editing", "zips", "workbooks", "downloads", "press", "search", "scripts", "scan", "editions", "engine", "build", "publish", "serve", "sheet", "freezing", "signing", "pulls", "cli",
 ]  # fmt: skip

@@ -225,7 +225,7 @@ def test_a_reviewer_pushes_in_the_last_moment(
     monkeypatch.setattr(office, "edit", lambda *_: office.upload(touched(office), "form/1"))
     result = office.work("form", event)
     assert result.exit_code == 1
-    assert result.stderr.startswith("Error: git push 须成功，现为：")
+    assert result.stderr.startswith("git push 须成功，现为：")
     assert "participants: 14\n" in office.text("form/1", PATH)
 
 
