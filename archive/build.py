@@ -5,8 +5,10 @@ Any problem stops it.
 
 import gc
 import shutil
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from fcntl import LOCK_EX, LOCK_NB, lockf
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Literal
@@ -107,6 +109,22 @@ def _move(folder: Path, to: Path) -> None:
         target.parent.mkdir(exist_ok=True, parents=True)
         path.replace(target)
     shutil.rmtree(folder)
+
+
+@contextmanager
+def alone(site: Path) -> Iterator[bool]:
+    """Whether nobody else builds `site`; nobody may then, until the context ends.
+
+    The lock is this process's own: should it be killed, the processes beside it do not keep it.
+    """
+    site.absolute().parent.mkdir(parents=True, exist_ok=True)
+    with site.with_name(f".{site.name}.lock").open("w") as lock:
+        try:
+            lockf(lock, LOCK_EX | LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
 
 
 def replace(fresh: Path, site: Path) -> None:

@@ -130,12 +130,15 @@ def build(
         site = site if as_of else replace(site, as_of=known[release].date)
     out = out or _FOLDERS[edition]
     fresh = out.with_name(f".{out.name}.new")
-    problems = building.build(
-        site, fresh.resolve(), "now" if printing else "never", edition, release
-    )
-    stop_at(problems)
-    seal(fresh, site, edition, release)
-    building.replace(fresh, out)
+    with building.alone(out) as free:
+        if not free:
+            stop(f"{out}/ 正在由另一个进程生成，请等它结束再试")
+        problems = building.build(
+            site, fresh.resolve(), "now" if printing else "never", edition, release
+        )
+        stop_at(problems)
+        seal(fresh, site, edition, release)
+        building.replace(fresh, out)
     click.echo(f"已生成 {out}/（以 {site.as_of} 为今天）。", err=True)
     click.echo("没有问题。", err=True)
 

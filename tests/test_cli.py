@@ -3,12 +3,16 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 from click.testing import CliRunner, Result
 
+from archive.build import alone
 from archive.cli import annotation, main
 from archive.site import load
 from archive.source import Problem
@@ -131,3 +135,26 @@ def test_elsewhere_than_the_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     result = CliRunner().invoke(main, ["check"])
     assert result.exit_code == 1
     assert result.stderr == "须在站点根目录（有 mkdocs.yml 的目录）下运行\n"
+
+
+HOLD = """
+import fcntl, sys
+with open(".site.lock", "w") as lock:
+    fcntl.lockf(lock, fcntl.LOCK_EX)
+    print(flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_one_builds_at_a_time(run: Run) -> None:
+    with subprocess.Popen([sys.executable, "-c", HOLD], stdin=PIPE, stdout=PIPE) as other:
+        assert other.stdout
+        other.stdout.readline()
+        result = run("build", "--no-print")
+        other.communicate()
+    assert (result.exit_code, result.stdout, result.stderr) == (
+        1, "", "site/ 正在由另一个进程生成，请等它结束再试\n",
+    )  # fmt: skip
+    assert not Path(".site.new").exists()
+    with alone(Path("site")) as free:  # what is left of a lock does not stand in the way
+        assert free
