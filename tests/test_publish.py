@@ -357,9 +357,17 @@ def test_what_is_no_release_is_left_alone(site: Path, target: Target) -> None:
         publish(site, target.folder, NOW)
     assert content(target.link) == {"index.html": "别人的".encode()}
     shutil.rmtree(target.link)
-    kept = [".notes", "20250101T000000Z-0123456789ab", "20250101T000000Z-before", "notes"]
+    kept = [
+        ".notes",
+        "20250101T000000Z-0123456789ab",
+        "20250101T000000Z-before",
+        "20250230T000000Z-none",
+        "notes",
+    ]
     for name in kept:
         (target.releases / name).write_text("", "utf-8")
+    (target.releases / "20250230T000000Z-none").unlink()
+    (target.releases / "20250230T000000Z-none").mkdir()  # no such day
     for _ in range(KEPT + 1):
         publish(site, target.folder, NOW)
     assert sorted({*names(target.releases)} - {*target.names()}) == kept

@@ -16,7 +16,7 @@ from pathlib import Path
 
 KEPT = 10
 """Releases that stay, the current one among them."""
-_NAME = re.compile(r"[0-9]{8}T[0-9]{6}Z-(?:[0-9a-f]{12}|none)")
+_NAME = re.compile(r"(20[0-9]{6}T[0-9]{6}Z)-(?:[0-9a-f]{12}|none)")
 _TIME = "%Y%m%dT%H%M%SZ"
 
 
@@ -47,7 +47,7 @@ class Target:
         return sorted(
             path.name
             for path in self.releases.iterdir()
-            if _NAME.fullmatch(path.name) and path.is_dir()
+            if _second(path.name) is not None and path.is_dir()
         )
 
     def current(self) -> str | None:
@@ -64,11 +64,8 @@ class Target:
         A clock put back, or two releases within a second, would mix up their order and the times
         of their files, by which browsers tell whether they have them already.
         """
-        second = int(now.timestamp())
-        if names := self.names():
-            last = datetime.strptime(names[-1].partition("-")[0], _TIME).replace(tzinfo=UTC)
-            second = max(second, int(last.timestamp()) + 1)
-        return second
+        last = _second(self.names()[-1]) if self.names() else None
+        return max(int(now.timestamp()), 0 if last is None else last + 1)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -125,8 +122,18 @@ class Target:
     def _sweep(self) -> None:
         (self.folder / ".current.new").unlink(missing_ok=True)
         for left in self.releases.glob(".*"):
-            if left == self.unfinished or _NAME.fullmatch(left.name[1:]):
+            if left == self.unfinished or _second(left.name[1:]) is not None:
                 shutil.rmtree(left)
+
+
+def _second(name: str) -> int | None:
+    """The time in the name of a release, in seconds; None of what is no such name."""
+    found = _NAME.fullmatch(name)
+    try:
+        time = datetime.strptime(found[1], _TIME).replace(tzinfo=UTC) if found else None
+    except ValueError:  # no such day
+        return None
+    return int(time.timestamp()) if time else None
 
 
 def sync_folder(folder: Path) -> None:
