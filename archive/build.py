@@ -16,6 +16,7 @@ from typing import Literal
 from archive.checks import check
 from archive.checks.examples import withheld_names
 from archive.downloads import write_downloads
+from archive.editions.names import typed_names
 from archive.editions.reported import reported_tree
 from archive.editions.tree import redacted_tree
 from archive.engine import run_engine, site_name
@@ -55,7 +56,10 @@ def build(
             if release:
                 project = trees.enter_context(reported_tree(whole, release))
             if edition == "public":
-                project = trees.enter_context(redacted_tree(load(project)))
+                whole = load(project)
+                project = trees.enter_context(redacted_tree(whole))
+                if problems := typed_names(whole, project):
+                    return problems
         return _build(project, out, printing)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from archive.build import build
 from archive.checks import check
 from archive.cli import main
 from archive.editions.fields import has_public, mask
@@ -140,6 +141,41 @@ def test_names_are_shown_where_they_are_said_to_be_public(tmp_path: Path) -> Non
     assert value({**PUBLIC_UNIT}) is None
     assert value({"data/unit.yml": f"{unit}    disclosure: 内部\n"}) is None
     assert value({"data/unit.yml": f"{unit}    disclosure: 公开\n"}) == "样例市"
+
+
+def test_names_that_are_not_public_are_not_written_out(tmp_path: Path) -> None:
+    unit = str(PUBLIC_UNIT["data/unit.yml"])
+    more = "".join(
+        f"  {id_}:\n    meaning: 样例\n    person: false\n    value: {value}\n    mask: '***'\n{shown}"
+        for id_, value, shown in (
+            ("city", "甲乙市", "    disclosure: 公开\n"),
+            ("within", "甲乙", ""),  # told by the city's
+            ("short", "丙", ""),
+            ("river", "丁戊河", ""),
+            ("unknown", "", ""),
+        )
+    )
+    changes: Changes = {
+        "data/unit.yml": unit + more,
+        "docs/index.md": FILES["docs/index.md"]
+        + "\n甲乙市，丙，{{ name('river') }}。\n\n丁戊河的水。\n\n丁戊河 <!-- 内部 -->\n",
+        "docs/guide/x.md": "---\ntitle: 指南\n---\n\n# 指南\n\n丁戊河。\n",
+        **edited(
+            "mkdocs.yml", "  - 首页: index.md\n", "  - 首页: index.md\n  - 丁戊河: guide/x.md\n"
+        ),
+        PATHS[0]: RECORD.replace("organiser: 办公室", "organiser: 丁戊河协会"),
+    }
+    site = read(tmp_path, changes)
+    assert check(site) == ()
+    line = str(changes["docs/index.md"]).split("\n").index("丁戊河的水。") + 1
+    rule = (
+        '公开版里不得有没有公开的名称，现有“丁**”（river）：页面里写 {{ name("river") }}，'
+        "台账里换一种写法；可以公开的，在 data/unit.yml 里写明公开"
+    )
+    expected = [f"{PATHS[0]}:8: {rule}", f"docs/index.md:{line}: {rule}"]
+    out = tmp_path / "out"
+    assert [str(one) for one in build(site.archive.project, out, "never", "public")] == expected
+    assert not out.exists()
 
 
 def test_the_repository_is_not_told(tmp_path: Path) -> None:
