@@ -1,10 +1,12 @@
 """Values as YAML text that reads back as the same values: nothing is left to YAML 1.1's guesses."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from pydantic import BaseModel
 
 from archive.schema.types import Model
 from archive.source import parse
@@ -94,12 +96,11 @@ def item(value: Any, indent: int) -> str:
     return f"{pad}- {scalar(value)}\n"
 
 
-def record(values: Mapping[str, Any], order: Sequence[str], optional: set[str]) -> str:
-    """A new record's file: the fields in their order; optional ones of which nothing is known, left out."""
-    return "".join(_lines(values, order, optional))
-
-
-def _lines(values: Mapping[str, Any], order: Sequence[str], optional: set[str]) -> Iterator[str]:
-    for name in order:
-        if name not in optional or values[name] not in (None, []):
-            yield block(name, values[name])
+def record(values: Mapping[str, Any], model: type[BaseModel]) -> str:
+    """A new record's file: the fields of `model` in order; optional ones of which nothing is known, left out."""
+    told = ((name, info, values.get(name)) for name, info in model.model_fields.items())
+    return "".join(
+        block(name, value)
+        for name, info, value in told
+        if info.is_required() or value not in (None, [])
+    )

@@ -47,14 +47,10 @@ def sign(
         "commit": signed.commit,
         "by": by,
         "evidence": [],
-        "note": None,
     }
     names = Names(site, "reviews", [])
     path = names.path(names.fresh(values), values)
-    optional = {
-        name for name, info in PublicationReview.model_fields.items() if not info.is_required()
-    }
-    text = record(values, list(PublicationReview.model_fields), optional)
+    text = record(values, PublicationReview)
     if problems := check(Site(gather(here, {path: text.encode()}))):
         click.echo("\n".join(map(str, problems)))
         stop(f"登记签字须没有问题，现有 {len(problems)} 处，没有登记")

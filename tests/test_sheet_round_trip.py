@@ -25,7 +25,6 @@ from tests.test_sheet_editing import TEXTS
 
 SHAPES = {one.name: one for one in fields(Volunteering)}
 ORDER = list(SHAPES)
-OPTIONAL = {"hours_each", "hours_total", "disclosure", "note"}
 MANY = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])  # fmt: skip
 
 LINES = st.lists(TEXTS.filter(lambda text: "\n" not in text and text.strip()), max_size=4)
@@ -64,7 +63,7 @@ def test_whatever_is_recorded_comes_back_untouched(
     restart(
         desk,
         {
-            f"data/volunteering/{one['date'].year}/r{number}.yml": record(one, ORDER, OPTIONAL).encode()
+            f"data/volunteering/{one['date'].year}/r{number}.yml": record(one, Volunteering).encode()
             for number, one in enumerate(records)
         },
     )  # fmt: skip

@@ -32,10 +32,7 @@ def _recorded(site: Site, kind: str, values: Mapping[str, Any], number: int) -> 
     id_ = names.marked(values, f"issue-{number}")
     if names.is_taken(id_):
         return [f"此表已登记为 {id_}，须直接改那条记录，不再由表单更新"]
-    optional = {name for name, info in model.model_fields.items() if not info.is_required()}
-    order = list(model.model_fields)
-    text = record({**dict.fromkeys(order), **values}, order, optional)
-    return {names.path(id_, values): text.encode()}
+    return {names.path(id_, values): record(values, model).encode()}
 
 
 def _corrected(site: Site, values: Mapping[str, Any]) -> Draft | list[str]:

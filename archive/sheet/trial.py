@@ -59,9 +59,8 @@ def _draw_up(site: Site, merged: Merged, trial: Trial) -> dict[str, int]:
             edit.path != path
         ):  # taken away once it stands at its new place, whatever happens between
             trial.drafts[path] = None
-    optional = {name for name, info in model.model_fields.items() if not info.is_required()}
     for new in merged.added:
-        trial.drafts[new.path] = record(new.values, order, optional).encode()
+        trial.drafts[new.path] = record(new.values, model).encode()
         rows[new.path] = new.row
     return rows
 
