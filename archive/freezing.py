@@ -9,9 +9,8 @@ import click
 from archive.checks import check
 from archive.gather import RECORD_ID, RELEASES
 from archive.history import head, uncommitted
-from archive.options import AS_OF, DATA, project, stop
+from archive.options import AS_OF, DATA, project, stop, stop_at, write_new
 from archive.project import Project
-from archive.reasons import reason
 from archive.releases import frozen
 from archive.site import load
 
@@ -28,27 +27,10 @@ def freeze(name: str, data: Path | None, as_of: datetime | None) -> None:
     if refusal:
         stop(refusal)
     site = load(here)
-    problems = check(site)
-    if problems:
-        click.echo("\n".join(map(str, problems)))
-        stop(f"报送的须没有问题，现有 {len(problems)} 处")
+    stop_at(check(site), last="报送的须没有问题，现有 {} 处")
     text = frozen(site.values, here.as_of, head(here.root) or None)
-    try:
-        _write(file, text)
-    except OSError as error:
-        stop(f"{here.name(file)} 须能写入，现为：{reason(error)}")
+    write_new(here, file, text)
     click.echo(f"已写入 {here.name(file)}，{len(site.values)} 个指标；请提交。", err=True)
-
-
-def _write(file: Path, text: str) -> None:
-    """Under its name the file is whole or not at all, for it may not be written again."""
-    file.parent.mkdir(exist_ok=True)
-    fresh = file.with_name(f".{file.stem}.new")
-    try:
-        fresh.write_text(text, "utf-8", newline="\n")
-        fresh.rename(file)
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 def _refusal(here: Project, name: str, file: Path) -> str:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace as with_changes
 from datetime import date, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ import click
 
 from archive.chinese import speak_chinese
 from archive.project import Project
+from archive.reasons import reason
 from archive.source import Problem
 
 speak_chinese()  # before the first option is made: some words are looked up then
@@ -53,10 +55,26 @@ def stop(message: str) -> NoReturn:
     sys.exit(1)
 
 
-def stop_at(problems: Sequence[Problem], told: Callable[[Problem], str] = str) -> None:
-    """List the problems and exit, if there are any."""
+def stop_at(
+    problems: Sequence[Problem],
+    told: Callable[[Problem], str] = str,
+    last: str = "共 {} 处问题。",
+) -> None:
+    """List the problems, in the `last` line their number, and exit, if there are any."""
     for problem in problems:
         click.echo(told(problem))
     if problems:
-        click.echo(f"共 {len(problems)} 处问题。", err=True)
-        sys.exit(1)
+        stop(last.format(len(problems)))
+
+
+def write_new(here: Project, file: Path, text: str) -> None:
+    """Write a file that is not there yet, whole or not at all; stop where that cannot be."""
+    fresh = file.with_name(f".{file.stem}.new")
+    try:
+        file.parent.mkdir(exist_ok=True)
+        fresh.write_text(text, "utf-8", newline="\n")
+        fresh.rename(file)
+    except OSError as error:
+        with suppress(OSError):
+            fresh.unlink()
+        stop(f"{here.name(file)} 须能写入，现为：{reason(error)}")

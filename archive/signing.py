@@ -8,9 +8,8 @@ import click
 from archive.checks import check
 from archive.gather import gather
 from archive.history import head, uncommitted
-from archive.options import AS_OF, DATA, EDITION, project, stop
+from archive.options import AS_OF, DATA, EDITION, project, stop, stop_at, write_new
 from archive.project import Edition
-from archive.reasons import reason
 from archive.reviews import NAMES, Publication, signed_for
 from archive.scalars import record
 from archive.schema.reviews import STAGES, PublicationReview
@@ -51,14 +50,7 @@ def sign(
     names = Names(site, "reviews", [])
     path = names.path(names.fresh(values), values)
     text = record(values, PublicationReview)
-    if problems := check(Site(gather(here, {path: text.encode()}))):
-        click.echo("\n".join(map(str, problems)))
-        stop(f"登记签字须没有问题，现有 {len(problems)} 处，没有登记")
-    file = here.root / path
-    try:
-        file.parent.mkdir(exist_ok=True)
-        with file.open("x", encoding="utf-8", newline="\n") as opened:
-            opened.write(text)
-    except OSError as error:
-        stop(f"{path} 须能写入，现为：{reason(error)}")
+    problems = check(Site(gather(here, {path: text.encode()})))
+    stop_at(problems, last="登记签字须没有问题，现有 {} 处，没有登记")
+    write_new(here, here.root / path, text)
     click.echo(f"已写入 {path}：{by}，{stage}，{signed}；请提交。", err=True)

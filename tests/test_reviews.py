@@ -273,17 +273,15 @@ def test_twice_by_the_same_post_or_for_no_release_is_refused(folder: Folder) -> 
 
 def test_what_cannot_be_written_is_told(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     folder.commit()
-    opened = Path.open
 
-    def full(path: Path, mode: str = "r", **more: Any) -> Any:
-        if mode == "x":
-            raise OSError(ENOSPC, "No space left on device")
-        return opened(path, mode, **more)
+    def full(*_: Any) -> Any:
+        raise OSError(ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(Path, "open", full)
+    monkeypatch.setattr(Path, "rename", full)
     done = folder.sign("初审", "经办人")
     told = "data/reviews/20260301-01.yml 须能写入，现为：没有空间\n"
     assert (done.exit_code, done.stderr) == (1, told)
+    assert list(Path("data/reviews").iterdir()) == []
 
 
 @pytest.fixture
