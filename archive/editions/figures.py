@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from archive.approximation import Approximation, Bounded, parse
@@ -13,10 +14,11 @@ from archive.schema.register import Counted, Figure, Period
 from archive.site import Site
 
 _MASK = "***"
-"""The mask of a figure that is known in words and so has none of its own."""
+"""The mask of a figure that has none of its own: it is known in words, or was not reported."""
 
 
-def withheld(site: Site) -> set[str]:
+@lru_cache(maxsize=1)
+def withheld(site: Site) -> frozenset[str]:
     """The figures whose value is not public: by their own word, as few people, or by subtraction."""
     found = {
         id_
@@ -25,7 +27,7 @@ def withheld(site: Site) -> set[str]:
     }
     while more := set(_told_by_others(site, found)):
         found |= more
-    return found
+    return frozenset(found)
 
 
 def least_people(site: Site) -> int | None:
@@ -104,7 +106,7 @@ def _number(value: Value) -> Decimal:
     return value.exact or value.running or Decimal(0)
 
 
-def register(site: Site, masked: set[str]) -> dict[str, Any]:
+def register(site: Site, masked: frozenset[str]) -> dict[str, Any]:
     """The register for the public edition, counted figures with their value beside their rule."""
     return {id_: _entry(value, id_ in masked) for id_, value in site.values.items()}
 
@@ -115,13 +117,18 @@ def _entry(value: Value, is_masked: bool) -> dict[str, Any]:
         entry["counted"] = None
     if not is_masked:
         return entry | {"value": value.exact}
+    return without_value(entry) | {"disclosure": "内部"}
+
+
+def without_value(entry: dict[str, Any]) -> dict[str, Any]:
+    """An entry of the register that tells nothing of how many, with a mask in any case."""
     hidden: dict[str, Any] = {
         "value": None,
         "approximation": None,
         "complete_through": None,
         "revisions": [],
     }
-    return entry | hidden | {"disclosure": "内部", "mask": entry["mask"] or _MASK}
+    return entry | hidden | {"mask": entry["mask"] or _MASK}
 
 
 def _is_told(counted: Counted) -> bool:

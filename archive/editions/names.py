@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from archive.editions.figures import withheld
 from archive.editions.pages import INTERNAL_LINE
 from archive.editions.records import named, public_records
 from archive.leaks.finding import masked
@@ -41,7 +40,7 @@ def _typed(site: Site, tree: Project, names: dict[str, str]) -> Iterator[Problem
     source = site.archive.project
     records = {
         path: record.path
-        for collection, kept in public_records(site, withheld(site)).items()
+        for collection, kept in public_records(site).items()
         for path, record in named(collection, kept)
     }
     files = {tree.root / "mkdocs.yml": "mkdocs.yml"}

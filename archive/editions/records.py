@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from archive.editions.fields import has_public
-from archive.editions.figures import counts_part, least_people
+from archive.editions.figures import counts_part, least_people, withheld
 from archive.figures import Value, select
 from archive.gather import Record
 from archive.schema.assistance import Assistance
@@ -18,12 +19,14 @@ Records = dict[str, list[Record]]
 """Collection → its records, in order."""
 
 
-def public_records(site: Site, masked: set[str]) -> Records:
-    """The records that may be shown, where the figures `masked` may not.
+@lru_cache(maxsize=1)
+def public_records(site: Site) -> Records:
+    """The records that may be shown, where some figures may not.
 
     Left out are those that say so, those of few people, those a masked figure is counted from, and
     whatever else is needed lest a figure tells by subtraction what a single record holds.
     """
+    masked = withheld(site)
     hidden = {_key(name, record) for name, record in _hidden(site, masked)}
     # The sums of few records first: what they need hidden serves the others. What these need more
     # may lie in the former again.
@@ -47,7 +50,7 @@ def _key(collection: str, record: Record) -> _Key:
     return collection, record.id
 
 
-def _hidden(site: Site, masked: set[str]) -> Iterator[tuple[str, Record]]:
+def _hidden(site: Site, masked: frozenset[str]) -> Iterator[tuple[str, Record]]:
     least = least_people(site)
     for name, records in site.archive.records.items():
         for record in records:
@@ -81,7 +84,7 @@ _Sum = tuple[Figure, list[tuple[str, Record]]]
 """A public figure, and records whose sum it tells, alone or together with another."""
 
 
-def _sums(site: Site, masked: set[str]) -> Iterator[_Sum]:
+def _sums(site: Site, masked: frozenset[str]) -> Iterator[_Sum]:
     """The records of each public sum, and those that one has more than another."""
     public = [
         (value.figure, list(_counted(site, value)))

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from archive.editions.figures import without_value
 from archive.editions.pages import Kept, unlinked, written
 from archive.editions.settings import settings
 from archive.editions.writing import fields_file, machinery, write
@@ -26,9 +27,6 @@ LEFT_OUT = (
     "figures/reviews.md",
 )
 """The pages that tell of today: they would not fit the figures of another day."""
-
-_MASK = "***"
-"""The mask of a figure that was not reported and has none of its own."""
 
 
 @contextmanager
@@ -60,9 +58,7 @@ def _register(site: Site, name: str) -> dict[str, Any]:
     found: dict[str, Any] = {id_: plain(one.entry) for id_, one in reported.items()}
     for id_, figure in site.archive.figures.items():
         if id_ not in reported:
-            entry = plain(figure)
-            hidden = {"value": None, "approximation": None, "complete_through": None}
-            found[id_] = entry | hidden | {"revisions": [], "mask": figure.mask or _MASK}
+            found[id_] = without_value(plain(figure))
     return found
 
 

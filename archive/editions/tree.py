@@ -42,7 +42,7 @@ def redacted_tree(site: Site) -> Iterator[Project]:
 
 def _data(site: Site, project: Project) -> None:
     masked = withheld(site)
-    records = public_records(site, masked)
+    records = public_records(site)
     # Where all records are there although a figure is masked, that would tell that it is nought.
     counted = {rule.collection for id_ in masked if (rule := site.values[id_].figure.counted)}
     partial = [
