@@ -3,7 +3,7 @@
 import contextlib
 import io
 import pickle
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from hashlib import blake2b
@@ -57,6 +57,14 @@ class Cache:
     def put(self, key: bytes, data: Any) -> None:
         """Remember `data` for that content."""
         self._used[key] = data
+
+    def made(self, key: bytes, make: Callable[[], Any]) -> Any:
+        """The plain data of that content: remembered, or else made now."""
+        data = self.get(key)
+        if data is None:
+            data = make()
+            self.put(key, data)
+        return data
 
     def save(self) -> None:
         """Write what was used in this run, if that differs; a place that cannot be written is no fault."""

@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any, cast
@@ -68,9 +69,7 @@ def scan(site: Path, root: Path) -> list[Problem]:
         raw = path.read_bytes()
         if str(root).encode() in raw:
             found.append((name, f"不得有本机的路径，现有 {root}"))
-        key = cache.key(raw)
-        pages[name] = cache.get(key) or _read(raw.decode())
-        cache.put(key, pages[name])
+        pages[name] = cache.made(cache.key(raw), partial(_read, raw))
     cache.save()
     places = {name: set(ids) for name, (_, ids, _) in pages.items()}
     for name, (faults, _, links) in pages.items():
@@ -83,7 +82,8 @@ def scan(site: Path, root: Path) -> list[Problem]:
     return [Problem(f"site/{name}", 1, message) for name, message in sorted(set(found))]
 
 
-def _read(text: str) -> _Page:
+def _read(raw: bytes) -> _Page:
+    text = raw.decode()
     page = lxml.html.document_fromstring(text or "<p></p>")
     faults = [*_leftovers(page, text), *_requests(page), *_inline_scripts(page)]
     return faults, sorted(set(_strings(_IDS, page))), sorted(set(_strings(_LINKS, page)))

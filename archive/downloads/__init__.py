@@ -5,6 +5,7 @@ import io
 import json
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,18 +44,19 @@ def _files(made: Table, project: Project, code: bytes) -> dict[str, bytes]:
     """A table in every format by its suffix, made anew only where it is not that of the last build."""
     cache = Cache(project.cache(f"download-{made.name}"), code)
     key = cache.key(repr((made, project.as_of)).encode())
-    files: dict[str, bytes] | None = cache.get(key)
-    if files is None:
-        from archive.downloads.xlsx import workbook  # its library is heavy, and here seldom needed
-
-        files = {
-            "csv": as_csv(made).encode("utf-8-sig"),
-            "json": as_json(made).encode(),
-            "xlsx": workbook(made, project.as_of),
-        }
-        cache.put(key, files)
+    files: dict[str, bytes] = cache.made(key, partial(_made, made, project.as_of))
     cache.save()
     return files
+
+
+def _made(table: Table, as_of: date) -> dict[str, bytes]:
+    from archive.downloads.xlsx import workbook  # its library is heavy, and here seldom needed
+
+    return {
+        "csv": as_csv(table).encode("utf-8-sig"),
+        "json": as_json(table).encode(),
+        "xlsx": workbook(table, as_of),
+    }
 
 
 def as_csv(made: Table) -> str:

@@ -110,16 +110,12 @@ def files(site: Path, root: Path, terms: Terms) -> list[Problem]:
     found: list[tuple[Path, list[Found]]] = []
     for path in sorted(site.rglob("*")):
         search = _SEARCHES.get(path.suffix)
-        raw = (
-            path.read_bytes()
-            if search and not (root / "docs" / path.relative_to(site)).exists()
-            else b""
-        )
-        if not search or not raw:  # a print file that nobody has asked for yet is empty
+        if not search or (root / "docs" / path.relative_to(site)).exists():
             continue
         if path.suffix == ".xlsx" and path.with_suffix(".csv").is_file():
             continue  # the same table, which takes a tenth of the time to go through as CSV
-        found.append((path, searched.found(f"built{path.suffix}", raw, search)))
+        if raw := path.read_bytes():  # a print file that nobody has asked for yet is empty
+            found.append((path, searched.found(f"built{path.suffix}", raw, search)))
     searched.save()
     return _problems(site, terms, found)
 

@@ -26,10 +26,7 @@ class Searched:
     def found(self, kind: str, raw: bytes, search: FileSearch) -> list[Found]:
         """What `search` finds in `raw`; `kind` tells this search from others."""
         key = self._cache.key(f"{kind}\0{self._named}\0".encode() + raw)
-        kept = self._cache.get(key)
-        if kept is None:
-            kept = [tuple(one) for one in search(raw, self._names)]
-            self._cache.put(key, kept)
+        kept = self._cache.made(key, lambda: [tuple(one) for one in search(raw, self._names)])
         return [Found(*one) for one in kept]
 
     def save(self) -> None:

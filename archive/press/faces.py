@@ -124,10 +124,7 @@ class Faces:
     def _held(self) -> frozenset[int]:
         cache = Cache(self.cache, digest([Path(__file__)]))
         key = cache.key(self.fingerprint.encode())
-        ranges = cache.get(key)
-        if ranges is None:
-            ranges = _ranges(_in_all(self.roles.values()))
-            cache.put(key, ranges)
+        ranges = cache.made(key, lambda: _ranges(_in_all(self.roles.values())))
         cache.save()
         return frozenset(chain.from_iterable(range(*one) for one in ranges))
 
