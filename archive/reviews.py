@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from archive.gather import Archive, Record
 from archive.history import content, head, uncommitted
 from archive.project import Edition
+from archive.schema.releases import short
 from archive.schema.reviews import STAGES
 from archive.site import INTERNAL, PUBLIC, Site
 from archive.source import Problem
@@ -30,7 +31,7 @@ class Publication:
 
     def __str__(self) -> str:
         of = f"（{self.release}）" if self.release else ""
-        at = f"提交 {self.commit[:12]} 的" if self.commit else ""
+        at = f"提交 {short(self.commit)} 的" if self.commit else ""
         return f"{at}{self.edition}{of}"
 
 
@@ -87,12 +88,12 @@ def _since(site: Site, signed: str, now: str) -> str:
     """How what was signed differs from what is there now."""
     before, after = (content(site.archive.project, commit) for commit in (signed, now))
     if not before:
-        return f"没有审过，审过的提交 {signed[:12]} 仓库里找不到"
+        return f"没有审过，审过的提交 {short(signed)} 仓库里找不到"
     paths = sorted(
         path for path in before.keys() | after.keys() if before.get(path) != after.get(path)
     )
     more = f" 等 {len(paths)} 个文件" if len(paths) > _SHOWN else ""
-    return f"与审过的 {signed[:12]} 不同，改了 {'、'.join(paths[:_SHOWN])}{more}"
+    return f"与审过的 {short(signed)} 不同，改了 {'、'.join(paths[:_SHOWN])}{more}"
 
 
 def before_publication(site: Site, edition: Edition) -> Iterator[Problem]:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from archive.schema.releases import short
+
 KEPT = 10
 """Releases that stay, the current one among them."""
 _NAME = re.compile(r"(20[0-9]{6}T[0-9]{6}Z)-(?:[0-9a-f]{12}|none)")
@@ -98,7 +100,7 @@ class Target:
     def add(self, second: int, commit: str) -> str:
         """Give the finished release its name, from its time and its commit."""
         time = datetime.fromtimestamp(second, UTC).strftime(_TIME)
-        name = f"{time}-{commit[:12] or 'none'}"
+        name = f"{time}-{short(commit) or 'none'}"
         self.unfinished.rename(self.releases / name)
         sync_folder(self.releases)
         return name

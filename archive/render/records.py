@@ -18,7 +18,7 @@ from archive.render.mend import mark
 from archive.render.text import exactly, html_table, plain, wide_table
 from archive.render.totals import totals
 from archive.schema.collections import COLLECTIONS, Collection
-from archive.schema.releases import COMMIT
+from archive.schema.releases import COMMIT, short
 from archive.schema.types import written
 from archive.site import Site
 from archive.tables import shown
@@ -161,8 +161,7 @@ def _cell(value: Any, up: str) -> str:
     if isinstance(value, tuple):
         return "、".join(item(one, up) for one in value)
     text = str(value or "")
-    # Of a commit people compare the beginning, as Git itself shows it; in full no column holds it.
-    return plain(text[:12] if re.match(COMMIT, text) else text)
+    return plain(short(text) if re.match(COMMIT, text) else text)  # in full no column holds it
 
 
 def item(item: str, up: str) -> str:

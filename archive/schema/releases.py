@@ -15,6 +15,11 @@ COMMIT = r"^[0-9a-f]{40,64}$"
 Commit = Annotated[str, StringConstraints(pattern=COMMIT), Expect("Git 提交的完整编号")]
 
 
+def short(commit: str) -> str:
+    """As much of a commit as people compare, and as Git itself shows."""
+    return commit[:12]
+
+
 class Reported(Model):
     """A figure as it was reported."""
 
