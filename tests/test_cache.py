@@ -90,3 +90,17 @@ def test_other_code_finds_nothing(tmp_path: Path) -> None:
     cache.save()
     other = Cache(tmp_path / "c", b"other code")
     assert other.get(other.key(b"a")) is None
+
+
+def test_what_is_remembered_from_another_run_is_not_made_again(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "c", b"code")
+    made: list[int] = []
+
+    def make() -> list[int]:
+        made.append(len(made))
+        return [*made]
+
+    assert cache.made(cache.key(b"a"), make) == [0]
+    cache.save()
+    again = Cache(tmp_path / "c", b"code")
+    assert (again.made(again.key(b"a"), make), made) == ([0], [0])
