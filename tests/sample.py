@@ -1,6 +1,7 @@
 """A small site without a fault, as text, for tests that break one thing at a time."""
 
 import re
+import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -219,6 +220,16 @@ FILES = {
     "docs/regulations/leave.md": REGULATION,
     "docs/figures/index.md": "---\ntitle: 指标登记\n---\n\n# 指标登记\n\n{{ register() }}\n",
 }
+
+
+def git(folder: Path, *args: str) -> str:
+    """What Git prints in a folder, as somebody whose settings count for nothing."""
+    who = ("user.name=a", "user.email=a@example.invalid", "commit.gpgsign=false")
+    options = [option for one in who for option in ("-c", one)]
+    done = subprocess.run(
+        ["git", *options, *args], cwd=folder, check=True, capture_output=True, encoding="utf-8"
+    )
+    return done.stdout.strip()
 
 
 def write(root: Path, changes: dict[str, str | bytes | None] | None = None) -> Project:

@@ -30,6 +30,7 @@ from archive.publish.manifest import NAME, Entry, Manifest
 from archive.publish.target import KEPT, RefusedError, Target
 from tests.conftest import AS_OF
 from tests.published import COMMIT, made_up, sealed
+from tests.sample import git
 
 NOW = datetime(2026, 6, 30, 8, 15, 2, 999, tzinfo=UTC)
 FIRST = "20260630T081502Z-0123456789ab"
@@ -506,14 +507,6 @@ def test_a_full_disk(site: Path, other: Path, tmp_path: Path) -> None:
     ]
 
 
-def _git(folder: Path, *args: str) -> str:
-    who = ["-c", "user.name=x", "-c", "user.email=x@example.invalid"]
-    done = subprocess.run(
-        ["git", *who, *args], cwd=folder, check=True, capture_output=True, encoding="utf-8"
-    )
-    return done.stdout.strip()
-
-
 def test_the_seal_tells_the_commit(tmp_path: Path) -> None:
     root = tmp_path / "root"
     (root / "data").mkdir(parents=True)
@@ -536,10 +529,10 @@ def test_the_seal_tells_the_commit(tmp_path: Path) -> None:
         )
 
     assert told() == expected("", uncommitted=True)
-    _git(root, "init", "-q")
-    _git(root, "add", ".")
-    _git(root, "commit", "-qm", "one")
-    commit = _git(root, "rev-parse", "HEAD")
+    git(root, "init", "-q")
+    git(root, "add", ".")
+    git(root, "commit", "-qm", "one")
+    commit = git(root, "rev-parse", "HEAD")
     assert told() == expected(commit, uncommitted=False)
     (root / "data" / "new.yml").write_text("{}\n", "utf-8")
     assert told() == expected(commit, uncommitted=True)

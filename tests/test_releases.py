@@ -2,7 +2,6 @@
 
 import json
 import re
-import subprocess
 from collections.abc import Callable
 from errno import ENOSPC
 from pathlib import Path
@@ -28,7 +27,7 @@ from archive.source import parse
 from demo.write import write as write_demo
 from tests.conftest import AS_OF as DEMO_DAY
 from tests.conftest import ROOT
-from tests.sample import AS_OF, FILES, edited, problems, read, write
+from tests.sample import AS_OF, FILES, edited, git, problems, read, write
 from tests.test_changes import APPROVED, CORRECTED, A
 from tests.test_changes import RECORD as VOLUNTEERING
 
@@ -261,9 +260,9 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs the command in a repository that holds the sample, approved and committed."""
     write(tmp_path, REPORTED)
     monkeypatch.chdir(tmp_path)
-    _git("init", "-q")
-    _git("add", "-A")
-    _git("commit", "-qm", "a")
+    git(Path(), "init", "-q")
+    git(Path(), "add", "-A")
+    git(Path(), "commit", "-qm", "a")
 
     def invoke(*args: str) -> Result:
         load.cache_clear()
@@ -272,17 +271,11 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     return invoke
 
 
-def _git(*args: str) -> str:
-    told = ["-c", "user.name=a", "-c", "user.email=a@a.invalid", "-c", "commit.gpgsign=false"]
-    done = subprocess.run(["git", *told, *args], check=True, capture_output=True, encoding="utf-8")
-    return done.stdout.strip()
-
-
 def test_freeze_writes_once(run: Run) -> None:
     result = run("freeze", NAME)
     assert (result.exit_code, result.stderr) == (0, f"已写入 {FILE}，2 个指标；请提交。\n")
     written = Path(FILE).read_bytes()
-    assert parse(written.decode(), FILE).data["commit"] == _git("rev-parse", "HEAD")
+    assert parse(written.decode(), FILE).data["commit"] == git(Path(), "rev-parse", "HEAD")
     again = run("freeze", NAME)
     assert again.exit_code == 1
     assert again.stderr == f"报送过的不得改动，{FILE} 已有；请另用一个名称\n"
@@ -319,7 +312,7 @@ def test_only_what_is_committed_and_without_fault_is_frozen(run: Run) -> None:
         result.stderr
         == "报送的须是已经提交的内容，还没有提交的有 data/volunteering/2024/20240305-a.yml\n"
     )
-    _git("commit", "-qam", "b")
+    git(Path(), "commit", "-qam", "b")
     result = run("freeze", NAME)
     assert (result.exit_code, result.stderr) == (1, "报送的须没有问题，现有 1 处\n")
     assert result.stdout.startswith(f"{A}:7: services")

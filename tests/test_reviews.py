@@ -1,6 +1,5 @@
 """Signatures before a publication: the rules between them, writing them, and insisting on them."""
 
-import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime
 from errno import ENOSPC
@@ -18,7 +17,7 @@ from archive.publish import manifest, publish, seal
 from archive.publish.target import Target
 from archive.render import macros
 from archive.site import load
-from tests.sample import FILES, problems, read, write
+from tests.sample import FILES, git, problems, read, write
 from tests.test_releases import FILE, NAME, REPORTED, frozen_text
 
 Changes = dict[str, str | bytes | None]
@@ -103,18 +102,7 @@ class Folder:
         self.git("init", "-q", "-b", "main")
 
     def git(self, *args: str) -> str:
-        who = (
-            "-c",
-            "user.name=a",
-            "-c",
-            "user.email=a@example.invalid",
-            "-c",
-            "commit.gpgsign=false",
-        )
-        done = subprocess.run(
-            ["git", *who, *args], cwd=self.root, check=True, capture_output=True, text=True
-        )
-        return done.stdout.strip()
+        return git(self.root, *args)
 
     def commit(self, changes: Changes | None = None) -> str:
         """The commit that holds everything, with these files changed."""
