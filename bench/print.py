@@ -9,11 +9,11 @@ from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
 
+from archive.facts.project import Project
+from archive.facts.site import Site, load
 from archive.press import press
 from archive.press.faces import Role, faces
 from archive.press.plan import Imprint, Job, plan
-from archive.project import Project
-from archive.site import Site, load
 from bench.measure import Run, run
 from bench.sheet import fontconfig, html
 from bench.sites import own

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from archive.project import Project
+from archive.facts.project import Project
 from archive.publish import publish, seal
 from bench.measure import PAGE, run
 from bench.sites import ROOT, own

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import yaml
 
-from archive.pages import Page
+from archive.facts.project import Project
+from archive.facts.site import Site, load
+from archive.files.pages import Page
 from archive.press.faces import FETCHED, OWN
-from archive.project import Project
 from archive.render import macros
-from archive.site import Site, load
 from bench.pages import page
 from demo.write import END, START, write
 

@@ -6,13 +6,13 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from archive.downloads import as_csv, as_json
-from archive.downloads.xlsx import workbook
-from archive.project import Project
+from archive.build.downloads import as_csv, as_json
+from archive.build.downloads.xlsx import workbook
+from archive.facts.project import Project
+from archive.facts.site import Site, load
+from archive.facts.tables import FOLDER, FORMATS, Table, catalogue, table
 from archive.render import macros
 from archive.schema.collections import COLLECTIONS
-from archive.site import Site, load
-from archive.tables import FOLDER, FORMATS, Table, catalogue, table
 from bench.measure import run
 from bench.sites import COLLECTION, own
 

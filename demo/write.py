@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from archive.source import read
+from archive.files.yaml import read
 from demo import activities, assistance, community, enterprise_services, people, publications
 from demo.criteria import criteria
 from demo.honours import honours

@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from archive.checks import check
-from archive.forge import edit_url
-from archive.history import changed
-from archive.project import Project
+from archive.facts.history import changed
+from archive.facts.project import Project
+from archive.facts.site import Site, load
 from archive.render import macros
 from archive.render.around import around
+from archive.render.forge import edit_url
 from archive.render.text import day
-from archive.site import Site, load
 
 
 class Env(Protocol):

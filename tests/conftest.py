@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
-from archive.build import build
-from archive.project import Project
-from archive.site import load
+from archive.build.whole import build
+from archive.facts.project import Project
+from archive.facts.site import load
 from demo.write import write
 from tests.desk import FILES, Desk
 from tests.sample import write as write_sample

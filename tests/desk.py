@@ -8,8 +8,8 @@ from typing import Any
 import openpyxl
 from click.testing import CliRunner, Result
 
-from archive.cli import main
-from archive.site import load
+from archive.commands.cli import main
+from archive.facts.site import load
 from tests.sample import RECORD
 
 LABEL = "志愿服务活动"

@@ -11,8 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from archive.checks import check
-from archive.releases import frozen
-from archive.site import Site
+from archive.facts.releases import frozen
+from archive.facts.site import Site
 from tests import sample
 from tests.conftest import ROOT
 from tests.messages_site import SITE, TEMPLATES

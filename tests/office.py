@@ -11,9 +11,9 @@ from unittest import mock
 import yaml
 from click.testing import CliRunner, Result
 
-from archive.cli import main
-from archive.editing.files import write as write_generated
-from archive.site import load
+from archive.commands.cli import main
+from archive.editing.editors.files import write as write_generated
+from archive.facts.site import load
 from tests.conftest import ROOT
 from tests.sample import write
 from tests.standin import NAME, TOKEN, Forge

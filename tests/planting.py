@@ -16,17 +16,17 @@ from pdfminer.high_level import extract_text
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser
 
-from archive.gather import Archive, gather
-from archive.pages import Page
-from archive.project import Project
-from archive.releases import frozen
-from archive.scalars import block, plain
-from archive.scalars import item as listed
+from archive.facts.gather import Archive, gather
+from archive.facts.project import Project
+from archive.facts.releases import frozen
+from archive.facts.site import Site
+from archive.files.pages import Page
+from archive.files.validation import bare
+from archive.files.writing import block, plain
+from archive.files.writing import item as listed
 from archive.schema.disclosure import is_public
 from archive.schema.kinds import is_public as is_public_page
 from archive.schema.types import Model
-from archive.site import Site
-from archive.validation import bare
 from demo.write import write
 from tests.conftest import AS_OF, ROOT
 

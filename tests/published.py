@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from archive.project import Edition, Project
+from archive.facts.project import Edition, Project
 from archive.publish import manifest, seal
 from archive.publish.manifest import NAME, Manifest
 from tests.conftest import AS_OF, ROOT

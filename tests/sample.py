@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from archive.checks import check
-from archive.project import Project
-from archive.site import Site, load
+from archive.facts.project import Project
+from archive.facts.site import Site, load
 
 AS_OF = date(2026, 3, 1)
 

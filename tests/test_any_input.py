@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.checks import check
-from archive.project import Project
-from archive.site import load
+from archive.facts.project import Project
+from archive.facts.site import load
 from tests.sample import FIGURES, FILES, PHRASES, RECORD, UNIT, write
 from tests.test_collections import RECORDS, path
 from tests.test_criteria import CRITERIA

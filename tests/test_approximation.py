@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from archive.approximation import Open, parse, read_chinese
+from archive.facts.approximation import Open, parse, read_chinese
 
 
 def exactly(message: str) -> str:

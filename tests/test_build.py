@@ -11,9 +11,9 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from archive.engine import environment
-from archive.project import Project
-from archive.site import load
+from archive.build.engine import environment
+from archive.facts.project import Project
+from archive.facts.site import load
 from tests.conftest import AS_OF, ROOT
 
 ARCHIVE = Path(sys.executable).with_name("archive")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.cache import Cache
-from archive.gather import gather
+from archive.facts.gather import gather
+from archive.files.cache import Cache
 from tests.sample import RECORD, write
 
 NAME = "data/volunteering/2024/20240305-a.yml"

@@ -11,17 +11,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from archive.changes import words
-from archive.changes.as_markdown import ROOM, markdown, safe
-from archive.changes.compare import Changes, compare
-from archive.changes.entries import GROUPS
-from archive.changes.report import report
-from archive.changes.sides import NoSuchSideError
-from archive.cli import main
-from archive.gather import SINGLE_FILES, gather
-from archive.project import Project
+from archive.commands.cli import main
+from archive.facts.gather import SINGLE_FILES, gather
+from archive.facts.project import Project
+from archive.facts.site import Site
+from archive.proposals.diff import words
+from archive.proposals.diff.as_markdown import ROOM, markdown, safe
+from archive.proposals.diff.compare import Changes, compare
+from archive.proposals.diff.entries import GROUPS
+from archive.proposals.diff.report import report
+from archive.proposals.diff.sides import NoSuchSideError
 from archive.schema.collections import COLLECTIONS
-from archive.site import Site
 from tests.conftest import AS_OF as DEMO_DAY
 from tests.conftest import ROOT
 from tests.sample import AS_OF, FIGURES, FILES, RECORD, edited, write

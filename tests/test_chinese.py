@@ -7,8 +7,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from archive.chinese import WORDS
-from archive.cli import main
+from archive.commands.chinese import WORDS
+from archive.commands.cli import main
 from tests.conftest import ROOT
 
 METAVARS = r"\[OPTIONS\]|COMMAND|\[ARGS\]\.\.\."

@@ -12,10 +12,10 @@ from subprocess import PIPE
 import pytest
 from click.testing import CliRunner, Result
 
-from archive.build import alone
-from archive.cli import annotation, main
-from archive.site import load
-from archive.source import Problem
+from archive.build.whole import alone
+from archive.commands.cli import annotation, main
+from archive.facts.site import load
+from archive.files.yaml import Problem
 from tests.sample import FILES, edited, write
 
 RECORD = "data/volunteering/2024/20240305-a.yml"

@@ -6,11 +6,11 @@ from typing import Any
 import lxml.html
 import pytest
 
-from archive.criteria import length
-from archive.evidence import resolve
+from archive.facts.criteria import length
+from archive.facts.evidence import resolve
+from archive.facts.site import Site
 from archive.render import macros
 from archive.render.criteria import criteria
-from archive.site import Site
 from tests import sample
 from tests.sample import FIGURES, REGULATION, edited
 

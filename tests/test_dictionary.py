@@ -6,16 +6,16 @@ from pathlib import Path
 
 import lxml.html
 
-from archive.gather import SINGLE_FILES
-from archive.project import Project
+from archive.facts.gather import SINGLE_FILES
+from archive.facts.project import Project
+from archive.facts.site import load
 from archive.render import macros
-from archive.render.dictionary import SINGLE, fields
-from archive.schema.collections import COLLECTIONS
+from archive.render.dictionary import fields
+from archive.schema.collections import COLLECTIONS, SINGLE
 from archive.schema.honours import Honour
 from archive.schema.kinds import KINDS
 from archive.schema.register import Figure
 from archive.schema.unit import Unit
-from archive.site import load
 from tests.conftest import AS_OF, ROOT
 from tests.sample import FIGURES, edited, problems, read, unsized
 

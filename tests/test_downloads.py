@@ -20,14 +20,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
-from archive.columns import Column
-from archive.downloads import as_csv, as_json, write_downloads
-from archive.downloads.xlsx import workbook
-from archive.project import Project
+from archive.build.downloads import as_csv, as_json, write_downloads
+from archive.build.downloads.xlsx import workbook
+from archive.facts.project import Project
+from archive.facts.site import load
+from archive.facts.tables import FORMATS, MARK, MARKED, Table, catalogue, table
+from archive.files.yaml import decode, parse_bytes
 from archive.render import macros
-from archive.site import load
-from archive.source import decode, parse_bytes
-from archive.tables import FORMATS, MARK, MARKED, Table, catalogue, table
+from archive.schema.columns import Column
 from tests.conftest import AS_OF, ROOT
 from tests.sample import FIGURES, RECORD, edited, problems, read, unsized
 
@@ -273,7 +273,7 @@ def test_a_table_that_is_still_the_same_is_not_written_anew(tmp_path: Path) -> N
 
     first = made(CHANGES)
     with pytest.MonkeyPatch.context() as patch:
-        patch.delattr("archive.downloads.xlsx.workbook")
+        patch.delattr("archive.build.downloads.xlsx.workbook")
         assert made(CHANGES) == first
     later = made({SECOND: CHANGES[SECOND].replace("services: 30", "services: 31")})
     changed = {name for name in later if later[name] != first[name]}

@@ -14,12 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from archive.cli import main
-from archive.editing.files import COMMAND, generated, out_of_step, write
-from archive.editing.json_schema import DAYS, of_collection, of_model
-from archive.editing.schemas import FileKind, file_kinds
-from archive.gather import gather
-from archive.project import Project
+from archive.commands.cli import main
+from archive.editing.editors.files import COMMAND, generated, out_of_step, write
+from archive.editing.editors.json_schema import DAYS, of_collection, of_model
+from archive.editing.editors.schemas import FileKind, file_kinds
+from archive.facts.gather import gather
+from archive.facts.project import Project
+from archive.files.validation import validate
+from archive.files.yaml import Document, Misread, parse, split_front_matter
+from archive.files.yaml import read as read_file
 from archive.schema.collections import COLLECTIONS
 from archive.schema.examples import Example
 from archive.schema.honours import Honour
@@ -29,9 +32,6 @@ from archive.schema.register import Figure
 from archive.schema.regulations import Regulation
 from archive.schema.types import FIRST_DAY, LAST_DAY, Model
 from archive.schema.volunteering import Volunteering
-from archive.source import Document, Misread, parse, split_front_matter
-from archive.source import read as read_file
-from archive.validation import validate
 from tests import test_checks, test_collections
 from tests.conftest import ROOT
 from tests.sample import FILES, RECORD, REGULATION

@@ -7,20 +7,20 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from archive.build import build
+from archive.build.editions.fields import has_public, mask
+from archive.build.editions.pages import Kept, redacted
+from archive.build.editions.tree import redacted_tree
+from archive.build.editions.writing import settings
+from archive.build.whole import build
 from archive.checks import check
-from archive.cli import main
-from archive.editions.fields import has_public, mask
-from archive.editions.pages import Kept, redacted
-from archive.editions.settings import settings
-from archive.editions.tree import redacted_tree
-from archive.pages import Page, read_page
+from archive.commands.cli import main
+from archive.facts.site import Site, load
+from archive.files.pages import Page, read_page
+from archive.files.yaml import parse
 from archive.render import macros
 from archive.schema.collections import COLLECTIONS
 from archive.schema.disclosure import is_public, marks
 from archive.schema.types import Model
-from archive.site import Site, load
-from archive.source import parse
 from tests.sample import FILES, RECORD, edited, problems, read, write
 
 Changes = dict[str, str | bytes | None]

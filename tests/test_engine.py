@@ -8,9 +8,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from archive.engine import run_engine
-from archive.project import Project
-from archive.site import load
+from archive.build.engine import run_engine
+from archive.facts.project import Project
+from archive.facts.site import load
 from tests.sample import AS_OF, write
 
 MKDOCS = """\

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.project import Project
+from archive.facts.project import Project
+from archive.facts.site import load
 from archive.render import macros
 from archive.schema.examples import Example
-from archive.site import load
 from tests.conftest import AS_OF, ROOT
 from tests.sample import EXAMPLE, EXAMPLE_BODY, FILES, MKDOCS, UNIT, problems, read
 

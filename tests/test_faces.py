@@ -6,8 +6,8 @@ import pytest
 import typst
 from fontTools.ttLib import TTFont
 
+from archive.files.yaml import Problem
 from archive.press.faces import FETCHED, OWN, Faces, Role, faces
-from archive.source import Problem
 from tests.conftest import ROOT
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.figures import State, Value, measure, printed, rounded, select
+from archive.facts.figures import State, Value, measure, printed, rounded, select
 from archive.schema.register import Counted, Period
 from tests.sample import FIGURES, RECORD, edited, read
 

@@ -12,11 +12,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.editing.issue_forms import FOLDERS, issue_forms
-from archive.forms import NO_ANSWER, kind_of, parse_form
-from archive.questions import FORMS
-from archive.source import Document
-from archive.validation import validate
+from archive.editing.editors.issue_forms import FOLDERS, issue_forms
+from archive.editing.forms import NO_ANSWER, kind_of, parse_form
+from archive.editing.questions import FORMS
+from archive.files.validation import validate
+from archive.files.yaml import Document
 from tests.conftest import ROOT
 
 FORM_SCHEMA = "vendor.github-issue-forms"

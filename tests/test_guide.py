@@ -9,14 +9,14 @@ import pytest
 from click.testing import CliRunner
 
 from archive.checks import check
-from archive.cli import main
-from archive.project import Project
-from archive.pulls import answers
-from archive.questions import FORMS
+from archive.commands.cli import main
+from archive.editing.questions import FORMS
+from archive.facts.project import Project
+from archive.facts.site import load
+from archive.proposals.pulls import answers
 from archive.schema import volunteering
 from archive.schema.disclosure import marks
 from archive.schema.types import Model
-from archive.site import load
 from tests import sample
 from tests.browser.pictures import FOLDER, PICTURES, WIDTH
 from tests.conftest import AS_OF, ROOT

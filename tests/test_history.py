@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 import macros
-from archive.forge import edit_url
-from archive.history import changed, last_commit
+from archive.facts.history import changed, last_commit
+from archive.facts.site import load
+from archive.render.forge import edit_url
 from archive.schema.unit import Repository
-from archive.site import load
 from tests.sample import write
 
 

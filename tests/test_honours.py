@@ -11,9 +11,10 @@ import yaml
 from jinja2 import Environment
 
 from archive.checks import check
-from archive.figures import measure, select
-from archive.honours import State, reach, state, written
-from archive.project import Project
+from archive.facts.figures import measure, select
+from archive.facts.honours import State, reach, state, written
+from archive.facts.project import Project
+from archive.facts.site import load
 from archive.render import macros
 from archive.render.honour_list import MOST_LISTED
 from archive.render.honours import MOST_NAMED
@@ -21,7 +22,6 @@ from archive.render.timeline import Row, timeline
 from archive.schema.honours import Honour, Review, Withdrawal
 from archive.schema.register import Counted, Period
 from archive.schema.unit import Name
-from archive.site import load
 from tests.conftest import AS_OF, ROOT
 from tests.sample import EXAMPLE, FILES, MKDOCS, UNIT, problems, read
 

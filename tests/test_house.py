@@ -8,20 +8,32 @@ import pytest
 
 from archive.checks import CHECKS
 from archive.checks.pages import MACROS
+from archive.files.validation import expectation
 from archive.schema.collections import COLLECTIONS
 from archive.schema.kinds import KINDS
 from archive.schema.register import Figure
 from archive.schema.types import Model
 from archive.schema.unit import Unit
-from archive.validation import expectation
 from tests.conftest import ROOT
 
-# From source to what is handed out: each stage imports only from those before it.
-STAGES = [
-    "reasons", "chinese", "source", "schema", "scalars", "columns", "validation", "cache", "elements", "leaks", "project", "options", "pages", "gather", "questions", "forms", "approximation",
-    "numerals", "figures", "releases", "places", "articles",
-    "honours", "regulations", "evidence", "criteria", "topics", "site", "tables", "history", "reviews", "checks", "forge", "render", "changes", "editing", "zips", "workbooks", "downloads", "press", "search", "scripts", "scan", "editions", "engine", "build", "publish", "serve", "sheet", "freezing", "signing", "pulls", "cli",
-]  # fmt: skip
+# Each room and those it may import from: the way the data goes, so every arrow points back.
+_DATA = ("schema", "files", "leaks")
+_FACTS = (*_DATA, "facts")
+_PAGES = (*_FACTS, "render")
+ROOMS: dict[str, tuple[str, ...]] = {
+    "schema": (),
+    "files": ("schema",),
+    "leaks": ("schema", "files"),
+    "facts": _DATA,
+    "checks": _FACTS,
+    "render": _FACTS,
+    "publish": _FACTS,
+    "press": _PAGES,
+    "editing": (*_PAGES, "checks"),
+    "build": (*_PAGES, "checks", "press"),
+    "proposals": (*_PAGES, "checks", "editing"),
+    "commands": (*_PAGES, "checks", "publish", "press", "editing", "build", "proposals"),
+}
 
 
 def imports(path: Path) -> set[str]:
@@ -36,37 +48,56 @@ def imports(path: Path) -> set[str]:
     return found
 
 
-def stage(path: Path) -> str:
+def room(path: Path) -> str:
     return path.relative_to(ROOT / "archive").parts[0].removesuffix(".py")
 
 
 MODULES = [
-    path for path in sorted((ROOT / "archive").rglob("*.py")) if path.parent.name != "__pycache__"
+    path for path in sorted((ROOT / "archive").rglob("*.py")) if path.parent != ROOT / "archive"
 ]
-MODULES = [path for path in MODULES if stage(path) != "__init__"]
 
 
-def test_every_module_is_a_stage() -> None:
-    assert {stage(path) for path in MODULES} == set(STAGES)
+def test_the_house_has_its_twelve_rooms_and_no_other() -> None:
+    there = {path.name for path in (ROOT / "archive").iterdir() if path.name != "__pycache__"}
+    assert there == {*ROOMS, "__init__.py", "__main__.py"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_imports_go_backwards(path: Path) -> None:
-    own = stage(path)
     used = {name.split(".")[1] for name in imports(path) if name.startswith("archive.")}
-    later = STAGES[STAGES.index(own) + 1 :]
-    assert used.isdisjoint(later)
+    assert used <= {room(path), *ROOMS[room(path)]}
 
 
-def test_only_the_stage_of_that_name_knows_the_engine() -> None:
-    knowing = {
-        stage(path)
+def test_no_room_is_reached_by_a_circle() -> None:
+    order = list(ROOMS)
+    assert all(order.index(other) < order.index(name) for name in ROOMS for other in ROOMS[name])
+
+
+def knowing(*libraries: str) -> set[str]:
+    """The modules, from `archive/`, that import one of the libraries."""
+    return {
+        str(path.relative_to(ROOT / "archive"))
         for path in MODULES
-        if any(
-            name.split(".")[0] in ("mkdocs", "mkdocs_macros", "material") for name in imports(path)
-        )
+        if any(name.split(".")[0] in libraries for name in imports(path))
     }
-    assert knowing <= {"engine", "serve"}
+
+
+def test_only_the_engine_knows_the_engine() -> None:
+    assert knowing("mkdocs", "mkdocs_macros", "material") == {
+        "build/engine/__init__.py",
+        "build/engine/rendered.py",
+    }
+
+
+def test_only_the_commands_know_the_command_line() -> None:
+    assert all(name.startswith("commands/") for name in knowing("click"))
+
+
+@pytest.mark.parametrize("name", ROOMS)
+def test_every_room_says_what_goes_in_what_comes_out_and_who_uses_it(name: str) -> None:
+    doc = ast.get_docstring(ast.parse((ROOT / "archive" / name / "__init__.py").read_text("utf-8")))
+    assert doc
+    assert re.search(r"^In: .*?\bOut: .*\buse\b", doc, re.MULTILINE | re.DOTALL)
 
 
 def models(model: type[Model]) -> set[type[Model]]:

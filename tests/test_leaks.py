@@ -8,11 +8,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from archive.leaks.addresses import addresses
-from archive.leaks.drafts import drafts
 from archive.leaks.finding import masked
 from archive.leaks.numbers import numbers
 from archive.leaks.people import named, people
-from archive.leaks.text import in_yaml, private, searching
+from archive.leaks.text import drafts, in_yaml, private, searching
 
 
 def checked(seventeen: str) -> str:

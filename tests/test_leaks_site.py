@@ -7,15 +7,14 @@ from typing import get_args
 import docx
 import pytest
 
-from archive.checks import examples
+from archive.build import leaks as built
 from archive.checks import leaks as rules
-from archive.leaks import built
-from archive.leaks.finding import Found
-from archive.leaks.telling import RULES
+from archive.facts.people import withheld_names
+from archive.facts.project import Project
+from archive.facts.site import load
+from archive.leaks.finding import RULES, Found
 from archive.leaks.text import searching
-from archive.project import Project
 from archive.schema.allowed import Kind
-from archive.site import load
 from tests.conftest import AS_OF, ROOT
 from tests.sample import FILES, RECORD, UNIT, edited, problems
 from tests.test_leaks import ID
@@ -285,5 +284,5 @@ def test_no_false_alarm(which: str, request: pytest.FixtureRequest) -> None:
     )
     assert [problem for rule in asked for problem in rule(site)] == []
     out = request.getfixturevalue(f"{which}_site")
-    terms = built.Terms(examples.withheld_names(site.archive))
+    terms = built.Terms(withheld_names(site.archive))
     assert [*built.pages(out, ROOT, terms), *built.files(out, ROOT, terms)] == []

@@ -7,12 +7,12 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from archive.gather import gather
+from archive.build.search import page as indexed
+from archive.facts.gather import gather
+from archive.facts.site import Site
 from archive.press.inline import Inline
 from archive.press.tree import plain
 from archive.render import macros
-from archive.search import page as indexed
-from archive.site import Site
 from tests.sample import FILES, RECORD, edited, read
 from tests.test_criteria import CRITERIA
 from tests.test_honours import CIVILISED

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from archive.checks import CHECKS, Check, check
+from archive.facts.site import load
 from archive.render import macros
-from archive.site import load
 from tests import sample
 from tests.conftest import ROOT
 from tests.messages_guide import PAGES, Section, merged, sections, site, told
@@ -20,8 +20,8 @@ NAMES = [f"{section.page.stem}#{section.id}" for section in SECTIONS]
 SAID = [line for it in SECTIONS for case in it.cases for line in case.told.splitlines()]
 
 SPEAKING = (
-    *("source", "validation", "gather", "pages", "approximation", "leaks/telling"),
-    *(f"checks/{path.stem}" for path in (ROOT / "archive" / "checks").glob("[!_]*.py")),
+    *("files/yaml", "files/validation", "files/pages", "facts/gather", "facts/approximation"),
+    *("leaks/finding", *sorted({rule.__module__[8:].replace(".", "/") for rule in CHECKS})),
 )
 """The modules whose words an editor is told."""
 
@@ -131,7 +131,7 @@ def test_whatever_a_value_must_be_is_said_in_the_guide() -> None:
 
 def test_why_a_file_cannot_be_read_is_told() -> None:
     page = (ROOT / "docs" / "guide" / "messages" / "files.md").read_text("utf-8")
-    reasons = set(words("reasons"))
+    reasons = set(words("files/reasons"))
     assert len(reasons) > 1
     assert [text for text in reasons if text not in page] == []
 

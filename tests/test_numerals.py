@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.numerals import MEASURES, ORDINARY, Found, find_numbers
+from archive.checks.numerals import MEASURES, ORDINARY, Found, find_numbers
 
 PHRASES = (
     "两个确立",

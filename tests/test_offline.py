@@ -9,7 +9,7 @@ import lxml.html
 import pytest
 from click.testing import CliRunner
 
-from archive.cli import main
+from archive.commands.cli import main
 from archive.publish import manifest
 from archive.publish.manifest import NAME
 from archive.publish.offline import write_offline

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from archive.build import build
-from archive.project import Project
+from archive.build.whole import build
+from archive.facts.project import Project
+from archive.facts.site import load
 from archive.schema.collections import COLLECTIONS
-from archive.site import load
 from tests.conftest import AS_OF, ROOT
 
 PRINT_ACTIONS = 400 * 60

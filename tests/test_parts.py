@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.figures import measure, select
+from archive.facts.figures import measure, select
 from archive.render import macros
 from archive.render.register import counting
 from archive.schema.register import Counted, Period

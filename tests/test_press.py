@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from pdfminer.high_level import extract_text
 
-from archive.places import address
+from archive.facts.places import address
+from archive.facts.project import Project
+from archive.facts.site import load
 from archive.press import late, press
 from archive.press.make import FEW, KINDS
-from archive.press.printable import FOLDERS
-from archive.project import Project
-from archive.site import load
+from archive.press.plan import FOLDERS
 from tests import sample
 from tests.conftest import ROOT
 

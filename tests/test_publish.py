@@ -23,8 +23,8 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.cli import main
-from archive.project import Edition, Project
+from archive.commands.cli import main
+from archive.facts.project import Edition, Project
 from archive.publish import manifest, publish, release, rollback, seal
 from archive.publish.manifest import NAME, Entry, Manifest
 from archive.publish.target import KEPT, RefusedError, Target

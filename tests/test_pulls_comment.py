@@ -8,9 +8,9 @@ import pytest
 from click.testing import Result
 from markdown_it import MarkdownIt
 
-from archive.pulls.api import Forge as Client
-from archive.pulls.api import ForgeError
-from archive.pulls.comment import MOST
+from archive.proposals.pulls.api import Forge as Client
+from archive.proposals.pulls.api import ForgeError
+from archive.proposals.pulls.comment import MOST
 from tests.office import Office
 from tests.sample import RECORD
 from tests.standin import NAME, TOKEN, Forge, serving

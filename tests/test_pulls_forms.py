@@ -8,13 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.forms import parse_form
-from archive.pulls import answers
-from archive.pulls.merging import merge
-from archive.pulls.repository import Repository
-from archive.questions import FORMS
-from archive.sheet.editing import UnchangeableError
-from archive.source import parse_bytes
+from archive.editing.forms import parse_form
+from archive.editing.questions import FORMS
+from archive.editing.sheet.editing import UnchangeableError
+from archive.files.yaml import parse_bytes
+from archive.proposals.pulls import answers
+from archive.proposals.pulls.merging import merge
+from archive.proposals.pulls.repository import Repository
 from tests.office import Office
 from tests.sample import FIGURES, RECORD
 from tests.standin import Forge, serving

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.project import Project
+from archive.facts.project import Project
+from archive.facts.site import Site, load
 from archive.render import macros
 from archive.render.chart import bars, ticks
 from archive.render.text import exactly
 from archive.schema.collections import COLLECTIONS
 from archive.schema.unit import Repository
-from archive.site import Site, load
 from tests.conftest import AS_OF, ROOT
 from tests.sample import FIGURES, FILES, RECORD, problems, read, unsized
 from tests.test_collections import RECORDS, changed, path

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.articles import article_id, article_title, chinese, namings, successors
-from archive.regulations import State, compilation, state
+from archive.facts.articles import article_id, article_title, chinese, namings, successors
+from archive.facts.regulations import State, compilation, state
 from archive.render import macros
 from archive.render.around import around
 from archive.schema.regulations import Regulation

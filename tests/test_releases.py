@@ -12,18 +12,18 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.build import build
+from archive.build.editions.reported import reported_tree
+from archive.build.editions.tree import redacted_tree
+from archive.build.whole import build
 from archive.checks import check
-from archive.cli import main
-from archive.editions.reported import reported_tree
-from archive.editions.tree import redacted_tree
-from archive.gather import gather
-from archive.project import Project
-from archive.releases import digest, frozen, history
+from archive.commands.cli import main
+from archive.facts.gather import gather
+from archive.facts.project import Project
+from archive.facts.releases import digest, frozen, history
+from archive.facts.site import Site, load
+from archive.files.writing import block
+from archive.files.yaml import parse
 from archive.render import macros
-from archive.scalars import block
-from archive.site import Site, load
-from archive.source import parse
 from demo.write import write as write_demo
 from tests.conftest import AS_OF as DEMO_DAY
 from tests.conftest import ROOT

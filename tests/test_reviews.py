@@ -10,13 +10,13 @@ import lxml.html
 import pytest
 from click.testing import CliRunner, Result
 
+from archive.build.editions.tree import redacted_tree
 from archive.checks import check
-from archive.cli import main
-from archive.editions.tree import redacted_tree
+from archive.commands.cli import main
+from archive.facts.site import load
 from archive.publish import manifest, publish, seal
 from archive.publish.target import Target
 from archive.render import macros
-from archive.site import load
 from tests.sample import FILES, git, problems, read, write
 from tests.test_releases import FILE, NAME, REPORTED, frozen_text
 
@@ -166,7 +166,7 @@ def test_all_sign_for_the_commit_of_the_first(folder: Folder) -> None:
 
 def load_reviews() -> list[object]:
     """The signatures as the commands read them last."""
-    from archive.options import project
+    from archive.commands.options import project
 
     load.cache_clear()
     site = load(project(None, datetime(2026, 3, 1), None))
@@ -277,7 +277,7 @@ def built(folder: Folder, tmp_path: Path) -> Callable[[], Path]:
     """What a build of the folder leaves, as far as publishing goes."""
 
     def make() -> Path:
-        from archive.options import project
+        from archive.commands.options import project
 
         out = tmp_path / f"built-{len(list(tmp_path.iterdir()))}"
         out.mkdir()
@@ -352,7 +352,7 @@ def test_a_signature_is_for_one_edition_and_one_release(
 
 
 def test_the_manifest_says_which_release_it_shows(folder: Folder, tmp_path: Path) -> None:
-    from archive.options import project
+    from archive.commands.options import project
 
     folder.commit()
     tmp_path.joinpath("out").mkdir()

@@ -10,8 +10,8 @@ from click.testing import CliRunner
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
-from archive.cli import main
-from archive.project import Project
+from archive.commands.cli import main
+from archive.facts.project import Project
 from archive.publish import manifest, seal
 from archive.publish.sbom import NAME, UNKNOWN, Licence, Package, bill, licence, packages
 from tests.conftest import AS_OF, ROOT

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.scan import scan
+from archive.build.scan import scan
 
 
 def found(site: Path, body: str, head: str = "") -> list[str]:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from archive.scripts import move_scripts
+from archive.build.scripts import move_scripts
 
 
 def test_scripts_move_to_files_and_nothing_else_changes(tmp_path: Path) -> None:

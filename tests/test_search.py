@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.search import Page, Section, page, script, url_of, write_index
+from archive.build.search import Page, Section, page, script, url_of, write_index
 
 
 def built(article: str, head: str = "") -> str:

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from archive.build import build
+from archive.build.editions.tree import redacted_tree
+from archive.build.whole import build
 from archive.checks import check
-from archive.editions.tree import redacted_tree
-from archive.project import Project
-from archive.site import load
+from archive.facts.project import Project
+from archive.facts.site import load
 from tests.planting import found, plant
 from tests.test_build import files
 

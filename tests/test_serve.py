@@ -22,11 +22,11 @@ import pytest
 from playwright.sync_api import Browser, expect
 from watchfiles import Change
 
-from archive.project import Project
-from archive.serve import Preview, Sources, serve
-from archive.serve.nursery import Build, failure
-from archive.serve.server import Server
-from archive.source import Problem
+from archive.build.preview import Preview, Sources, serve
+from archive.build.preview.nursery import Build, failure
+from archive.build.preview.server import Server
+from archive.facts.project import Project
+from archive.files.yaml import Problem
 
 PATIENCE = 60
 """Seconds after which a test gives up; none waits for it to pass."""

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.editing.sheet.cells import Cell, Unfit, value_of
+from archive.editing.sheet.fields import Field, canonical, fields
 from archive.schema.collections import COLLECTIONS
-from archive.sheet.cells import Cell, Unfit, value_of
-from archive.sheet.fields import Field, canonical, fields
 
 SHAPES = {(name, one.name): one for name, kind in COLLECTIONS.items() for one in fields(kind.model)}
 TEXT = SHAPES["volunteering", "title"]

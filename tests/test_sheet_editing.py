@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import create_model
 
-from archive.scalars import record, scalar
+from archive.editing.sheet.editing import UnchangeableError, edited
+from archive.files.writing import record, scalar
+from archive.files.yaml import parse_bytes
 from archive.schema.honours import Honour
 from archive.schema.volunteering import Volunteering
-from archive.sheet.editing import UnchangeableError, edited
-from archive.source import parse_bytes
 
 ORDER = list(Volunteering.model_fields)
 HONOUR = list(Honour.model_fields)

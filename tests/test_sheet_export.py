@@ -9,10 +9,10 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from archive.editing.sheet.export import export
+from archive.editing.sheet.fields import Field, fields
+from archive.editing.sheet.guidance import MOST_IN_A_PROMPT, told
 from archive.schema.collections import COLLECTIONS
-from archive.sheet.export import export
-from archive.sheet.fields import Field, fields
-from archive.sheet.guidance import MOST_IN_A_PROMPT, told
 from tests.desk import LABEL, Desk
 from tests.sample import RECORD, edited, read, write
 from tests.test_honours import CIVILISED

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.sheet import base, opening
+from archive.editing.sheet import base, opening
 from tests.desk import LABEL, NOTHING, Desk
 
 

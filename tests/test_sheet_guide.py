@@ -8,9 +8,9 @@ from textwrap import dedent
 
 import pytest
 
+from archive.editing.sheet.cells import Cell, Unfit, value_of
+from archive.editing.sheet.fields import canonical, fields
 from archive.schema.volunteering import Volunteering
-from archive.sheet.cells import Cell, Unfit, value_of
-from archive.sheet.fields import canonical, fields
 from tests.conftest import ROOT
 from tests.desk import Desk
 from tests.sample import UNIT, write

@@ -12,12 +12,12 @@ import openpyxl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.columns import told
-from archive.scalars import plain, record
+from archive.editing.sheet.editing import edited
+from archive.editing.sheet.fields import fields, shown
+from archive.files.writing import plain, record
+from archive.files.yaml import parse_bytes
+from archive.schema.columns import told
 from archive.schema.volunteering import Volunteering
-from archive.sheet.editing import edited
-from archive.sheet.fields import fields, shown
-from archive.source import parse_bytes
 from tests.desk import LABEL, NOTHING, Desk
 from tests.sample import RECORD, write
 from tests.test_honours import CIVILISED

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from archive.sheet import writing
+from archive.editing.sheet import writing
 from tests.desk import FIRST, OTHER, ROW, SECOND, THIRD, Desk
 
 
@@ -31,7 +31,7 @@ def test_all_or_nothing(filled: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from archive.cli import main
+from archive.commands.cli import main
 replace = Path.replace
 def second(self, target):
     if target.name == "b.yml":

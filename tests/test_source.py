@@ -10,8 +10,8 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from archive.reasons import reason
-from archive.source import (
+from archive.files.reasons import reason
+from archive.files.yaml import (
     Document,
     Misread,
     Problem,

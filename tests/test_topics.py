@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from archive.facts.site import Site
 from archive.render import macros
 from archive.render.around import around
-from archive.site import Site
 from tests import sample
 from tests.sample import CRITERIA, EXAMPLE, REGULATION, edited
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from archive.pulls.api import BOTS
-from archive.pulls.filing import WORKFLOWS
+from archive.proposals.pulls.api import BOTS
+from archive.proposals.pulls.filing import WORKFLOWS
 from tests.conftest import ROOT
 
 FOLDERS = {".github": "github", ".gitea": "gitea", ".forgejo": "forgejo"}

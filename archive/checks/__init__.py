@@ -1,4 +1,8 @@
-"""Rules across records, register and pages. Each is a generator of problems; its docstring is the rule."""
+"""Rules across records, register and pages: each a generator of problems, its docstring the rule.
+
+In: a `Site`. Out: problems, sorted, each once, none of them an exception. `press`, `editing` and every
+room after them may use it.
+"""
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
@@ -9,43 +13,40 @@ from archive.checks import (
     evidence,
     examples,
     honours,
-    kinds,
     leaks,
     measures,
     numbers,
     pages,
     parts,
-    phrases,
     records,
     register,
     regulations,
     releases,
     reviews,
-    unit,
 )
-from archive.site import Site
-from archive.source import Problem
+from archive.facts.site import Site
+from archive.files.yaml import Problem
 
 Check = Callable[[Site], Iterable[Problem]]
 
 CHECKS: tuple[Check, ...] = (
-    unit.span_runs_forward,
-    unit.repository_is_whole,
-    phrases.phrases_are_needed,
-    phrases.phrases_stand_once,
+    register.span_runs_forward,
+    register.repository_is_whole,
+    numbers.phrases_are_needed,
+    numbers.phrases_stand_once,
     records.lie_in_the_archive_period,
     records.stand_in_the_folder_of_their_year,
     records.have_one_length,
     records.hours_fit_the_people,
     records.lists_fit_a_cell,
     records.evidence_exists,
-    kinds.fields_fit_their_kind,
-    kinds.amounts_bear_the_unit_of_their_kind,
-    kinds.a_year_is_counted_once,
-    kinds.issues_are_numbered_once,
-    kinds.finished_items_have_begun,
-    kinds.instructions_are_not_quoted,
-    kinds.enterprises_have_no_names,
+    records.fields_fit_their_kind,
+    records.amounts_bear_the_unit_of_their_kind,
+    records.a_year_is_counted_once,
+    records.issues_are_numbered_once,
+    records.finished_items_have_begun,
+    records.instructions_are_not_quoted,
+    records.enterprises_have_no_names,
     register.names_are_distinct,
     register.periods_run_forward,
     register.filled_figures_say_where_they_come_from,

@@ -5,11 +5,11 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from archive.regulations import Entry
+from archive.facts.regulations import Entry
+from archive.facts.site import Site
+from archive.files.validation import suggestion
+from archive.files.yaml import Problem
 from archive.schema.regulations import Adoption, Amendment, Regulation
-from archive.site import Site
-from archive.source import Problem
-from archive.validation import suggestion
 
 _PLACEHOLDERS = ("待补", "无文号")
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from archive.criteria import length, split
-from archive.numerals import find_numbers
-from archive.places import REPORT
+from archive.checks.numerals import find_numbers
+from archive.facts.criteria import length, split
+from archive.facts.places import REPORT
+from archive.facts.site import Site
+from archive.files.validation import suggestion
+from archive.files.yaml import Loc, Problem
 from archive.schema.criteria import MOST_CHARACTERS, Criterion
-from archive.site import Site
-from archive.source import Loc, Problem
-from archive.validation import suggestion
 
 
 def problem(site: Site, id_: str, loc: Loc, message: str) -> Problem:

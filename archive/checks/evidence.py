@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from archive.checks.criteria import problem
 from archive.checks.pages import anchors
 from archive.checks.register import counting_faults
-from archive.evidence import Sort, Target, resolve, years
-from archive.places import REPORT
+from archive.facts.evidence import Sort, Target, resolve, years
+from archive.facts.places import REPORT
+from archive.facts.site import Site
+from archive.files.validation import suggestion
+from archive.files.yaml import Loc, Problem
 from archive.schema.collections import COLLECTIONS
 from archive.schema.criteria import Proof
 from archive.schema.register import Counted
-from archive.site import Site
-from archive.source import Loc, Problem
-from archive.validation import suggestion
 
 
 def _proofs(site: Site) -> Iterator[tuple[str, Loc, Proof, list[Target]]]:

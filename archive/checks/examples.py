@@ -1,45 +1,16 @@
 """Rules for the typical examples, and for naming people anywhere."""
 
-import re
 from collections.abc import Iterator
 
-from archive.gather import Archive
-from archive.pages import Page
+from archive.facts.people import _agreed, examples
+from archive.facts.site import Site
+from archive.files.pages import Page
+from archive.files.validation import suggestion
+from archive.files.yaml import Problem
 from archive.schema.examples import Example
-from archive.site import Site
-from archive.source import Problem
-from archive.validation import suggestion
 
 SECTIONS = {"background": "背景", "practice": "做法", "result": "成效"}
 """What an example tells, in this order: id of the heading → its text."""
-
-
-def examples(archive: Archive) -> Iterator[tuple[Page, Example]]:
-    """The pages that are examples, with their records."""
-    for page in archive.pages.values():
-        if isinstance(page.meta, Example):
-            yield page, page.meta
-
-
-def withheld_names(archive: Archive) -> frozenset[str]:
-    """The names of people, filled in, of whom no example records that they agree to be named.
-
-    某某 names nobody, and a single character is no name.
-    """
-    names = archive.unit.names if archive.unit else {}
-    agreed = _agreed(archive)
-    return frozenset(
-        name.value
-        for id_, name in names.items()
-        if name.person
-        and name.value
-        and re.fullmatch("[^某]{2,}", name.value)
-        and id_ not in agreed
-    )
-
-
-def _agreed(archive: Archive) -> set[str | None]:
-    return {record.person for _, record in examples(archive) if record.consent.status == "已取得"}
 
 
 def _top(page: Page) -> int:

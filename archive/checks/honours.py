@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from archive.honours import State, state, written
+from archive.facts.honours import State, state, written
+from archive.facts.site import Site
+from archive.files.validation import suggestion
+from archive.files.yaml import Loc, Problem
 from archive.schema.honours import Honour
-from archive.site import Site
-from archive.source import Loc, Problem
-from archive.validation import suggestion
 
 
 def dates_follow_each_other(site: Site) -> Iterator[Problem]:

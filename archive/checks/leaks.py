@@ -3,17 +3,16 @@
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache, partial
 
-from archive.checks.examples import withheld_names
-from archive.gather import reread
+from archive.facts.gather import reread
+from archive.facts.people import withheld_names
+from archive.facts.site import Site
+from archive.files.pages import Page
+from archive.files.yaml import Loc, Problem
 from archive.leaks.files import OWN, file
-from archive.leaks.finding import Found, at_place, in_lines
+from archive.leaks.finding import Found, at_place, in_lines, told
 from archive.leaks.kept import Searched
 from archive.leaks.people import named
-from archive.leaks.telling import told
 from archive.leaks.text import searching
-from archive.pages import Page
-from archive.site import Site
-from archive.source import Loc, Problem
 
 _Place = tuple[str, Found]
 """A file as messages call it, and what was found there."""

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from archive.checks.records import problem
-from archive.places import REPORT
+from archive.facts.places import REPORT
+from archive.facts.site import Site
+from archive.files.yaml import Problem
 from archive.schema.measures import MEASURES
-from archive.site import Site
-from archive.source import Problem
 
 NEXT = REPORT[-1]
 

@@ -5,18 +5,18 @@ from collections.abc import Iterator
 from typing import get_args
 
 from archive.checks.numbers import report_pages
-from archive.figures import Value
-from archive.gather import SINGLE_FILES
-from archive.pages import Call, Link, Page
-from archive.places import REGISTER, REPORT, resolve
+from archive.facts.figures import Value
+from archive.facts.gather import SINGLE_FILES
+from archive.facts.places import REGISTER, REPORT, resolve
+from archive.facts.site import Site
+from archive.facts.topics import REST
+from archive.files.pages import Call, Link, Page
+from archive.files.validation import suggestion
+from archive.files.yaml import Problem, shorten
 from archive.schema.collections import COLLECTIONS, choices
 from archive.schema.kinds import KINDS
 from archive.schema.measures import MEASURES
 from archive.schema.regulations import Category
-from archive.site import Site
-from archive.source import Problem, shorten
-from archive.topics import REST
-from archive.validation import suggestion
 
 MACROS = {
     "fig": '{{ fig("指标编号") }}',

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from archive.site import Site
-from archive.source import Problem
-from archive.validation import suggestion
+from archive.facts.site import Site
+from archive.files.validation import suggestion
+from archive.files.yaml import Problem
 
 
 def parts_belong_to_a_whole(site: Site) -> Iterator[Problem]:

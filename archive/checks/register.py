@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from archive.approximation import parse
-from archive.columns import MOST_IN_A_CELL, size
-from archive.figures import rounded
+from archive.facts.approximation import parse
+from archive.facts.figures import rounded
+from archive.facts.site import Site
+from archive.files.validation import suggestion
+from archive.files.yaml import Loc, Problem
 from archive.schema.collections import COLLECTIONS, choices
+from archive.schema.columns import MOST_IN_A_CELL, size
 from archive.schema.register import Counted, Figure
-from archive.site import Site
-from archive.source import Loc, Problem
-from archive.validation import suggestion
 
 
 def _problem(site: Site, id_: str, loc: Loc, message: str) -> Problem:
@@ -253,3 +253,31 @@ def figures_are_used(site: Site) -> Iterator[Problem]:
     for id_, figure in site.archive.figures.items():
         if not figure.retired and id_ not in site.places:
             yield _problem(site, id_, (), "须在页面上用到，现在没有一处；不再用的请填停用日期")
+
+
+def span_runs_forward(site: Site) -> Iterator[Problem]:
+    """The archive's period must not end before it starts."""
+    unit = site.archive.unit
+    if unit and unit.record_period.start and unit.record_period.end:
+        start, end = unit.record_period.start, unit.record_period.end
+        if start > end:
+            yield site.archive.problem(
+                "unit",
+                ("record_period", "end"),
+                f"record_period.end（截止日）须不早于起始日 {start}，现为 {end}",
+            )
+
+
+def repository_is_whole(site: Site) -> Iterator[Problem]:
+    """The repository is given whole, forge, address and branch, or not at all."""
+    unit = site.archive.unit
+    if not unit:
+        return
+    given = unit.repository.model_dump()
+    empty = [name for name, value in given.items() if value is None]
+    if empty and len(empty) < len(given):
+        yield site.archive.problem(
+            "unit",
+            ("repository", empty[0]),
+            f"repository 三项须都填或都空，{'、'.join(empty)} 现为空",
+        )

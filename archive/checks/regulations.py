@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from archive.articles import (
+from archive.facts.articles import (
     article_id,
     article_ids,
     article_title,
@@ -13,11 +13,11 @@ from archive.articles import (
     numbered,
     successors,
 )
-from archive.pages import Heading, Page
-from archive.places import resolve
-from archive.regulations import FOLDER, Entry
-from archive.site import Site
-from archive.source import Problem
+from archive.facts.places import resolve
+from archive.facts.regulations import FOLDER, Entry
+from archive.facts.site import Site
+from archive.files.pages import Heading, Page
+from archive.files.yaml import Problem
 
 
 def articles_run_on(site: Site) -> Iterator[Problem]:

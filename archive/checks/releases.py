@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from archive.releases import Since, digest, history, in_order
-from archive.site import Site
-from archive.source import Problem
+from archive.facts.releases import Since, digest, history, in_order
+from archive.facts.site import Site
+from archive.files.yaml import Problem
 
 
 def reported_figures_stay_as_they_were(site: Site) -> Iterator[Problem]:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from itertools import combinations, pairwise
 
 from archive.checks.records import problem
-from archive.reviews import signatures, stages
+from archive.facts.reviews import signatures, stages
+from archive.facts.site import Site
+from archive.files.validation import suggestion
+from archive.files.yaml import Problem
 from archive.schema.reviews import STAGES
-from archive.site import Site
-from archive.source import Problem
-from archive.validation import suggestion
 
 
 def stages_are_signed_once(site: Site) -> Iterator[Problem]:

@@ -1,5 +1,5 @@
 """What must not go out: private numbers, addresses and names, traces of editing, in texts and files.
 
-Each detector takes a text, or a file's bytes, and gives findings; none knows where the text is from.
-What is found is told with its middle masked: a message is no place for it either.
+In: a text, or a file's bytes; no detector knows where it is from. Out: findings, told with their
+middle masked: a message is no place for the rest either. `facts` and every room after it may use it.
 """

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 
 from archive.leaks.finding import Found, Search, in_lines, masked
-from archive.leaks.markup import joined, without_coordinates
+from archive.leaks.markup import folders, is_private, joined, without_coordinates
 from archive.leaks.office import office
 from archive.leaks.pdf import pdf
 from archive.leaks.pictures import picture
-from archive.leaks.properties import folders, is_private
 from archive.leaks.text import decoded
 
 OWN = (".md", ".css", ".js", ".woff2")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from archive.cache import Cache, digest
+from archive.files.cache import Cache, digest
 from archive.leaks.finding import Found
 
 _MOST = 5000

@@ -8,8 +8,8 @@ from contextlib import suppress
 from typing import Any
 
 from archive.leaks.finding import Found, Search, at_place, masked
+from archive.leaks.markup import is_private
 from archive.leaks.pictures import picture
-from archive.leaks.properties import is_private
 
 _PROPERTIES = {"/Author": "作者", "/Company": "公司", "/Manager": "主管"}
 _NOTES = {

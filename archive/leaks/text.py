@@ -6,11 +6,33 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from html import unescape
 
+from archive.files.yaml import shorten
 from archive.leaks.addresses import addresses
-from archive.leaks.drafts import drafts
 from archive.leaks.finding import Finding, Found, Search, in_lines
 from archive.leaks.numbers import numbers
 from archive.leaks.people import named, people
+
+_DRAFT_BEGINS = re.compile(
+    r"待[定查核补完修确商]|TODO|FIXME|TBD|XXX|[Tt]odo|[Ff]ixme|\{\+\+|\{--|\{~~|\{==|\{>>"
+)
+_LATIN = "[A-Za-z0-9_]"
+_DRAFT = re.compile(
+    rf"(?<!{_LATIN})(?:(?:TODO|FIXME|TBD|XXX)(?!{_LATIN})|(?:[Tt]odo|[Ff]ixme)(?=\s?[:：]))"
+    r"|(?<=[【\[（(])待(?:定|查|核|补充|完善|修改|确认|商榷)[^】\]）)\n]{0,12}(?=[】\]）)])"
+    r"|待核(?:实|对)?(?![\u4e00-\u9fff])"
+    # CriticMarkup: what was added, deleted, replaced, marked or commented on.
+    r"|\{\+\+.{0,400}?\+\+\}|\{--.{0,400}?--\}|\{~~.{0,400}?~~\}|\{==.{0,400}?==\}|\{>>.{0,400}?<<\}",
+    re.DOTALL,
+)
+
+
+def drafts(text: str) -> Iterator[Finding]:
+    """Draft marks in `text`."""
+    for first in _DRAFT_BEGINS.finditer(text):
+        mark = _DRAFT.match(text, first.start())
+        if mark:
+            yield Finding("草稿标记", shorten(mark[0], 20), mark.start())
+
 
 # What shows as nothing, or as something else than it is written.
 _UNSEEN = (

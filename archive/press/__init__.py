@@ -1,18 +1,22 @@
-"""From the built site to what is printed: each article as a tree of blocks, set as PDF and Word."""
+"""From the built site to what is printed: each article as a tree of blocks, set as PDF and Word.
+
+In: pages of the built site. Out: print files beside them, and the buttons that lead there. `build` and
+`commands` may use it.
+"""
 
 import pickle
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
-from archive.places import address
+from archive.facts.places import address
+from archive.facts.project import Project
+from archive.facts.site import Site
+from archive.files.yaml import Problem
 from archive.press.actions import with_actions
 from archive.press.faces import Faces, faces
 from archive.press.make import KINDS, make
 from archive.press.plan import Imprint, Job, plan, unprintable
-from archive.project import Project
-from archive.site import Site
-from archive.source import Problem
 
 _WAITING = ".print"
 """Where a site keeps the documents it has no files of yet."""

@@ -8,7 +8,7 @@ from typing import cast
 
 from lxml.html import HtmlElement
 
-from archive.elements import classes
+from archive.files.elements import classes
 from archive.press.drawing import drawing
 from archive.press.inline import Inline, flows, loose, skipped, tidy
 from archive.press.table import table

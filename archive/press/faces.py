@@ -11,8 +11,8 @@ from pathlib import Path
 import typst
 from fontTools.ttLib import TTFont
 
-from archive.cache import Cache, digest
-from archive.source import Problem
+from archive.files.cache import Cache, digest
+from archive.files.yaml import Problem
 
 OWN = "fonts"
 """The bureau's folder, from the root: faces it may use and not pass on."""

@@ -5,7 +5,7 @@ from typing import Literal
 
 from lxml.html import HtmlElement
 
-from archive.elements import FLOWING, classes
+from archive.files.elements import FLOWING, classes
 from archive.press.tree import Run
 
 SCREEN = "screen-only"

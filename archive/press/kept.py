@@ -8,8 +8,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from archive import zips
-from archive.cache import digest
+from archive.files import zips
+from archive.files.cache import digest
 
 MOST = 4000
 """Files kept; the ones not used for longest go first."""

@@ -5,7 +5,7 @@ from itertools import chain
 
 from lxml.html import HtmlElement
 
-from archive.elements import classes
+from archive.files.elements import classes
 from archive.press.tree import Cell, Run, Table, plain
 
 _NARROWEST, _BROADEST, _HEAD = 2.5, 14.0, 4.0

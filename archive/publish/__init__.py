@@ -1,6 +1,8 @@
 """From the built site to what readers see: releases, the switch between them, and the way back.
 
+In: a built site with its manifest. Out: the folder readers are served, or a copy to be read offline.
 Killed at any moment, on a full disk, by two at once: readers see the old site or the new one whole.
+`build`, `proposals` and `commands` may use it.
 """
 
 from collections.abc import Iterator
@@ -9,14 +11,14 @@ from datetime import datetime
 from errno import EDQUOT, ENOSPC
 from pathlib import Path
 
-from archive.history import head, uncommitted
-from archive.project import Edition, Project
+from archive.facts.history import head, uncommitted
+from archive.facts.project import Edition, Project
+from archive.facts.reviews import NAMES
+from archive.files.reasons import reason
+from archive.files.yaml import Problem
 from archive.publish import manifest, release
 from archive.publish.manifest import Manifest
 from archive.publish.target import RefusedError, Target
-from archive.reasons import reason
-from archive.reviews import NAMES
-from archive.source import Problem
 
 
 def seal(site: Path, project: Project, edition: Edition = "internal", release: str = "") -> None:

@@ -9,8 +9,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from archive.project import Edition
-from archive.source import Problem
+from archive.facts.project import Edition
+from archive.files.yaml import Problem
 
 NAME = ".manifest.json"
 """Where it stands in the site. No server hands out a file whose name begins with a dot."""

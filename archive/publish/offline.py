@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from archive.files.yaml import Problem
+from archive.files.zips import entry
 from archive.publish import manifest
 from archive.publish.manifest import NAME, Entry
-from archive.source import Problem
-from archive.zips import entry
 
 FOLDER = "archive"
 """What the zip file unpacks to."""

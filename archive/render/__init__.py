@@ -1,8 +1,14 @@
-"""Values → the Markdown and HTML text that macros return. It knows no engine."""
+"""Values as the Markdown and HTML that macros return.
+
+In: a `Site` and the arguments of a macro. Out: text for a page; nothing here knows an engine. `press`,
+`editing` and every room after them may use it.
+"""
 
 from collections.abc import Callable
 
-from archive.render.criteria import criteria
+from archive.facts.site import Site
+from archive.facts.tables import REGISTER
+from archive.render.criteria import criteria, topics
 from archive.render.dictionary import dictionary
 from archive.render.downloads import beside, downloads
 from archive.render.examples import example, examples
@@ -10,16 +16,11 @@ from archive.render.glance import glance
 from archive.render.honour_list import honour_list
 from archive.render.honours import honours
 from archive.render.measures import measures
-from archive.render.messages import messages
-from archive.render.overview import collections
+from archive.render.overview import collections, messages, report
 from archive.render.records import records, table
 from archive.render.register import fig, name, register, states
 from archive.render.regulations import regulation_changes, regulation_reviews, regulations
 from archive.render.releases import mark, releases
-from archive.render.report import report
-from archive.render.topics import topics
-from archive.site import Site
-from archive.tables import REGISTER
 
 
 def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:

@@ -2,13 +2,13 @@
 
 from html import escape
 
-from archive.criteria import CRITERIA, Item
-from archive.evidence import Sort
-from archive.places import href
-from archive.regulations import FOLDER
+from archive.facts.criteria import CRITERIA, Item
+from archive.facts.evidence import Sort
+from archive.facts.places import href
+from archive.facts.regulations import FOLDER
+from archive.facts.site import Site
+from archive.facts.topics import Kind, Topic
 from archive.render.regulations import facts
-from archive.site import Site
-from archive.topics import Kind, Topic
 
 MOST_RELATED = 8
 """How many other pages a page leads to; the item shows them all."""

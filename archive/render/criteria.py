@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
-from archive.criteria import Item, Year, length, split
-from archive.evidence import Evidence, Sort, Target, years
+from archive.facts.criteria import CRITERIA, Item, Year, length, split
+from archive.facts.evidence import Evidence, Sort, Target, years
+from archive.facts.site import Site
+from archive.facts.topics import REST, Topic
 from archive.render.honours import named
 from archive.render.matrix import matrix
 from archive.render.mend import mend
@@ -11,7 +13,6 @@ from archive.render.register import fig
 from archive.render.text import markdown_table, plain
 from archive.schema.collections import COLLECTIONS
 from archive.schema.criteria import MOST_CHARACTERS, Caption, Criterion
-from archive.site import Site
 
 
 def criteria(site: Site, root: str) -> str:
@@ -128,3 +129,26 @@ def _captions(site: Site, item: Item, root: str) -> Iterator[str]:
                 for field in Caption.model_fields
             )
             yield f"图片“{_link(site, one, root)}”：{told}。"
+
+
+def topics(site: Site, root: str) -> str:
+    """Every item under its heading with its members kind by kind, then what belongs to none."""
+    return "\n\n".join(_topic(site, topic, root) for topic in site.topics)
+
+
+def _topic(site: Site, topic: Topic, root: str) -> str:
+    lines = [
+        f"- {kind}：{'、'.join(f'[{title(site, one)}]({root}{one.address})' for one in members)}"
+        for kind, members in topic.members.items()
+        if members
+    ]
+    if topic.item is None:
+        return f"## {REST} {{ #{REST} }}\n\n" + ("\n".join(lines) or "（没有。）")
+    criterion = topic.item.criterion
+    leads = [f"考评项目：[要求和材料]({root}{CRITERIA}#{topic.item.id})"]
+    if criterion.report:
+        leads.append(f"见报告：[{heading(site, criterion.report)}]({root}{criterion.report})")
+    name = plain(f"{criterion.code} {criterion.title}")
+    return f"## {name} {{ #{topic.item.id} }}\n\n{'；'.join(leads)}\n\n" + (
+        "\n".join(lines) or "（尚无材料。）"
+    )

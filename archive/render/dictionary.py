@@ -1,34 +1,21 @@
 """The data dictionary: every file people fill in, each field, what it must be and what it serves."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, get_args, get_origin
 
-from pydantic.fields import FieldInfo
-
-from archive.columns import MOST_IN_A_CELL
-from archive.figures import Value, counted_from
-from archive.places import REGISTER
+from archive.facts.figures import Value, counted_from
+from archive.facts.places import REGISTER
+from archive.facts.site import Site
+from archive.files.validation import annotated, bare, must, need
 from archive.render.text import plain, wide_table
-from archive.schema.allowed import Allowed
-from archive.schema.collections import COLLECTIONS, Collection
-from archive.schema.criteria import Criterion
+from archive.schema.collections import COLLECTIONS, SINGLE, Collection
+from archive.schema.columns import MOST_IN_A_CELL
 from archive.schema.front import PageMeta
 from archive.schema.kinds import KINDS
-from archive.schema.register import Figure
 from archive.schema.types import MOST_CHARACTERS, Model
-from archive.schema.unit import Phrase, Unit
-from archive.site import Site
-from archive.validation import annotated, bare, expectation, may_be_empty
 
-SINGLE: Mapping[str, tuple[str, type[Model]]] = {
-    "unit": ("名称和设置", Unit),
-    "figures": ("指标登记", Figure),
-    "phrases": ("固定用语", Phrase),
-    "criteria": ("考评项目", Criterion),
-    "allowed": ("可以公开的例外", Allowed),
-}
 """The single files of data/ → what each holds, the model of what is in it."""
 
 _LIMITS = (
@@ -77,13 +64,6 @@ def fields(model: type[Model], within: str = "") -> Iterator[Field]:
             yield from fields(inner, f"{path}.{step}")
 
 
-def need(info: FieldInfo) -> str:
-    """Whether a field must be there, and filled in."""
-    if not info.is_required():
-        return "可以不写"
-    return "可以空着" if may_be_empty(info.annotation) else "必填"
-
-
 def _inside(kind: Any) -> tuple[str, Any]:
     """What stands between a list's or mapping's name and its items' fields, and what its items are."""
     if get_origin(kind) is tuple:
@@ -91,20 +71,6 @@ def _inside(kind: Any) -> tuple[str, Any]:
     if get_origin(kind) is dict:
         return "编号.", bare(get_args(kind)[1])
     return "", kind
-
-
-def must(annotation: Any) -> str:
-    """What a value must be; of a list, what each of its items must be."""
-    kind = bare(annotation)
-    if get_origin(kind) is tuple:
-        return f"列表，每项为{must(get_args(kind)[0])}"
-    if isinstance(kind, type) and issubclass(kind, Model):
-        return "一组字段，见下"
-    if get_origin(kind) is dict and issubclass(bare(get_args(kind)[1]), Model):
-        return "以编号为名的各组字段，见下"
-    if get_origin(kind) is dict:
-        return f"若干“名称: 值”，值为{must(get_args(kind)[1])}"
-    return expectation(annotation).strip()
 
 
 def _part(name: str, file: str, label: str, model: type[Model]) -> str:

@@ -5,10 +5,10 @@ leave as it stands and `archive build` follows in the built site; an engine that
 HTML for paths from the source file would lead them astray on pages that are no index.md.
 """
 
-from archive.places import address, href
+from archive.facts.places import address, href
+from archive.facts.site import Site
+from archive.facts.tables import FOLDER, FORMATS, REGISTER, catalogue, offered
 from archive.render.text import wide_table
-from archive.site import Site
-from archive.tables import FOLDER, FORMATS, REGISTER, catalogue, offered
 
 PAGE, DICTIONARY = "records/download.md", "guide/dictionary.md"
 DESCRIPTION = "datapackage.json"

@@ -1,13 +1,13 @@
 """Typical examples: what is recorded of one, and all of them by kind."""
 
-from archive.places import ordered_pages
+from archive.facts.places import ordered_pages
+from archive.facts.site import Site
 from archive.render.honours import link
 from archive.render.register import name, place_link
 from archive.render.text import UNKNOWN, day, markdown_table, masked, plain
 from archive.schema.collections import choices
 from archive.schema.examples import Consent, Example, Kind
 from archive.schema.types import Span
-from archive.site import Site
 
 
 def example(site: Site, page: str, root: str) -> str:

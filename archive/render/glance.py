@@ -2,11 +2,11 @@
 
 import re
 
-from archive.figures import State, Value
-from archive.places import HONOURS, REGISTER, REPORT, href
+from archive.facts.figures import State, Value
+from archive.facts.places import HONOURS, REGISTER, REPORT, href
+from archive.facts.site import Site
 from archive.render.honours import named
 from archive.render.text import masked, plain
-from archive.site import Site
 
 _NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)")
 

@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from archive.gather import Record
-from archive.honours import State, reach, written
+from archive.facts.gather import Record
+from archive.facts.honours import State, reach, written
+from archive.facts.site import Site
 from archive.render.honour_rows import LEVELS, anchor, grouped, level_of, levels, year_of
 from archive.render.honours import cited, link, newest_first, standing
 from archive.render.text import day, html_table, markdown_table, plain, scrolling
 from archive.render.timeline import LEGEND, Row, timeline
 from archive.schema.honours import Honour
-from archive.site import Site
 
 STATES = {
     State.VALID: "在有效期内。",

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from archive.gather import Record
-from archive.honours import written
-from archive.places import address, href
+from archive.facts.gather import Record
+from archive.facts.honours import written
+from archive.facts.places import address, href
+from archive.facts.site import Site
+from archive.facts.tables import shown
 from archive.render.honours import named, standing
 from archive.render.mend import mark
 from archive.render.records import item
@@ -13,8 +15,6 @@ from archive.render.text import UNKNOWN, day, plain
 from archive.schema.collections import choices
 from archive.schema.examples import Example
 from archive.schema.honours import Honour, Level, Review, Withdrawal
-from archive.site import Site
-from archive.tables import shown
 
 LEVELS = (*choices(Level), "级别待补")
 NO_YEAR = "年度待补"

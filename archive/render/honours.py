@@ -4,16 +4,16 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from archive.evidence import Sort
-from archive.gather import Record
-from archive.honours import State, state
-from archive.places import HONOURS
+from archive.facts.evidence import Sort
+from archive.facts.gather import Record
+from archive.facts.honours import State, state
+from archive.facts.places import HONOURS
+from archive.facts.site import Site
 from archive.render.records import meets
 from archive.render.register import name
 from archive.render.text import UNKNOWN, plain
 from archive.schema.examples import Example
 from archive.schema.honours import Honour
-from archive.site import Site
 
 MOST_NAMED = 30
 """Honours that a condition brings into running text."""

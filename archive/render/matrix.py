@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import get_args
 
-from archive.criteria import Item, Year
+from archive.facts.criteria import Item, Year
 from archive.render.text import plain
 from archive.schema.criteria import Kind
 

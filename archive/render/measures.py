@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from archive.gather import Record
-from archive.places import REPORT, address
+from archive.facts.gather import Record
+from archive.facts.places import REPORT, address
+from archive.facts.site import Site
 from archive.render.mend import mark
 from archive.render.records import item
 from archive.render.text import UNKNOWN, day, plain, wide_table
 from archive.schema.collections import COLLECTIONS, choices
 from archive.schema.measures import MEASURES, Task
-from archive.site import Site
 
 NEXT = REPORT[-1]
 _STATES = (*choices(Task.model_fields["state"].annotation)[::-1], None)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from html import escape
 
-from archive.forge import edit_url
-from archive.gather import Record
-from archive.site import Site
+from archive.facts.gather import Record
+from archive.facts.site import Site
+from archive.render.forge import edit_url
 
 
 def mend(site: Site, path: str, line: int | None = None) -> Iterator[str]:

@@ -1,10 +1,14 @@
 """What collections there are: how much is recorded, and what is counted from it."""
 
-from archive.figures import counted_from, declared
-from archive.places import REGISTER, ordered_pages
+from collections.abc import Callable, Mapping
+
+from jinja2 import Environment, StrictUndefined
+
+from archive.facts.figures import counted_from, declared
+from archive.facts.places import REGISTER, REPORT, ordered_pages
+from archive.facts.site import Site
 from archive.render.text import plain
 from archive.schema.collections import COLLECTIONS
-from archive.site import Site
 
 
 def collections(site: Site, root: str) -> str:
@@ -39,3 +43,39 @@ def _figures(site: Site, name: str, root: str) -> str:
         )
         or "无"
     )
+
+
+def report(site: Site, functions: Mapping[str, Callable[..., str]]) -> str:
+    """The whole report from its pages: under the first one's title the others, a level deeper."""
+    there = [path for path in REPORT if path in site.archive.pages]
+    parts = [_part(site, path, deeper=index > 0) for index, path in enumerate(there)]
+    template = Environment(undefined=StrictUndefined).from_string("\n\n".join(parts))
+    return template.render(functions)
+
+
+def _part(site: Site, path: str, *, deeper: bool) -> str:
+    page = site.archive.pages[path]
+    body = page.text
+    if deeper:
+        for heading in reversed(page.headings):
+            body = f"{body[: heading.start]}#{body[heading.start :]}"
+    return body.strip()
+
+
+FOLDER = "guide/messages/"
+"""The pages that explain messages, a section each."""
+
+
+def messages(site: Site, root: str) -> str:
+    """The messages page by page, in the order of the navigation, each leading to its section."""
+    parts = []
+    for page in ordered_pages(site.archive):
+        if page.path.startswith(FOLDER) and page.path != f"{FOLDER}index.md" and page.meta:
+            name = page.path.removeprefix(FOLDER).removesuffix(".md")
+            lines = [
+                f"- [{plain(heading.text)}]({root}{page.path}#{heading.id})"
+                for heading in page.headings
+                if heading.level == 2
+            ]
+            parts += [f"## {plain(page.meta.title)} {{ #{name} }}", "\n".join(lines)]
+    return "\n\n".join(parts)

@@ -11,17 +11,17 @@ from itertools import accumulate
 from typing import Any
 from urllib.parse import quote
 
-from archive.figures import counted_from, declared
-from archive.gather import Record
-from archive.places import REGISTER, address
+from archive.facts.figures import counted_from, declared
+from archive.facts.gather import Record
+from archive.facts.places import REGISTER, address
+from archive.facts.site import Site
+from archive.facts.tables import shown
 from archive.render.mend import mark
 from archive.render.text import exactly, html_table, plain, wide_table
 from archive.render.totals import totals
 from archive.schema.collections import COLLECTIONS, Collection
 from archive.schema.releases import COMMIT, short
 from archive.schema.types import written
-from archive.site import Site
-from archive.tables import shown
 
 NONE_PUBLIC = "没有公开的记录。"
 MOST_ROWS = 100

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from archive.figures import State, Value, is_complete
-from archive.places import REGISTER, Place
-from archive.releases import history
+from archive.facts.figures import State, Value, is_complete
+from archive.facts.places import REGISTER, Place
+from archive.facts.releases import history
+from archive.facts.site import Site
 from archive.render.mend import mend
 from archive.render.releases import PAGE as RELEASES
 from archive.render.releases import mark
@@ -13,7 +14,6 @@ from archive.render.text import UNKNOWN, day, entry_table, html_table, masked, p
 from archive.schema.collections import COLLECTIONS
 from archive.schema.register import Counted, Period, Signature
 from archive.schema.unit import Name
-from archive.site import Site
 
 STATES = {
     State.APPROVED: "数值已经核定，可以引用。",

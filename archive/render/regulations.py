@@ -5,10 +5,10 @@ from collections.abc import Callable
 from html import escape
 from typing import get_args
 
-from archive.regulations import FOLDER, VALID, Entry, State, events, overdue
+from archive.facts.regulations import FOLDER, VALID, Entry, State, events, overdue
+from archive.facts.site import Site
 from archive.render.text import UNKNOWN, day, html_table, markdown_table, plain
 from archive.schema.regulations import Category, Regulation
-from archive.site import Site
 
 STATES = {
     State.IN_FORCE: "已经施行。",

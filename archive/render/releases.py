@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from archive.figures import Value
-from archive.places import REGISTER
-from archive.releases import Since, Standing, history, in_order
+from archive.facts.figures import Value
+from archive.facts.places import REGISTER
+from archive.facts.releases import Since, Standing, history, in_order
+from archive.facts.site import Site
 from archive.render.text import day, exactly, markdown_table, masked, plain
 from archive.schema.releases import Reported
-from archive.site import Site
 
 PAGE = "figures/releases.md"
 """The page of what was reported."""

@@ -8,7 +8,7 @@ from html import unescape
 from itertools import zip_longest
 from typing import Any
 
-from archive.figures import printed
+from archive.facts.figures import printed
 
 UNKNOWN = "待补"
 

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from archive.figures import measure, select
-from archive.gather import Record
+from archive.facts.figures import measure, select
+from archive.facts.gather import Record
 from archive.render.chart import Series, bars
 from archive.render.register import period
 from archive.render.text import exactly, wide_table

@@ -4,9 +4,18 @@ from typing import Literal
 
 from pydantic import Field
 
-from archive.schema.basis import Evidence, Note, Recorder, Reviewer, Source
 from archive.schema.disclosure import Internal, Narrowed, Public
-from archive.schema.types import Amount, Day, Model, Text
+from archive.schema.types import (
+    Amount,
+    Day,
+    Evidence,
+    Model,
+    Note,
+    Recorder,
+    Reviewer,
+    Source,
+    Text,
+)
 
 UNITS = {"资金": "万元", "物品": "件", "销售": "斤", "走访": "人", "慰问": "人次"}
 """The unit in which the amount of each kind is counted."""

@@ -7,16 +7,19 @@ from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
 from archive.schema.activities import Activity
+from archive.schema.allowed import Allowed
 from archive.schema.assistance import UNITS, Assistance
-from archive.schema.cadres import Cadres
+from archive.schema.cadres import Cadres, PartyMembers
 from archive.schema.community import Community
+from archive.schema.criteria import Criterion
 from archive.schema.enterprise_services import EnterpriseService
 from archive.schema.honours import Honour
 from archive.schema.measures import Task
-from archive.schema.party_members import PartyMembers
 from archive.schema.publications import Publication
+from archive.schema.register import Figure
 from archive.schema.reviews import PublicationReview
 from archive.schema.types import Model
+from archive.schema.unit import Phrase, Unit
 from archive.schema.volunteering import Volunteering
 
 
@@ -186,4 +189,13 @@ COLLECTIONS: Mapping[str, Collection] = {
         ("date", "stage", "by", "edition", "release", "evidence", "commit"),
         bounded=False,
     ),
+}
+
+
+SINGLE: Mapping[str, tuple[str, type[Model]]] = {
+    "unit": ("名称和设置", Unit),
+    "figures": ("指标登记", Figure),
+    "phrases": ("固定用语", Phrase),
+    "criteria": ("考评项目", Criterion),
+    "allowed": ("可以公开的例外", Allowed),
 }

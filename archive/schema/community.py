@@ -4,9 +4,18 @@ from typing import Literal
 
 from pydantic import Field
 
-from archive.schema.basis import Evidence, Note, Recorder, Reviewer, Source
 from archive.schema.disclosure import Narrowed, Public
-from archive.schema.types import Day, Model, People, Text
+from archive.schema.types import (
+    Day,
+    Evidence,
+    Model,
+    Note,
+    People,
+    Recorder,
+    Reviewer,
+    Source,
+    Text,
+)
 
 
 class Community(Model):

@@ -5,9 +5,8 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from archive.schema.basis import Evidence, Note
 from archive.schema.disclosure import Internal
-from archive.schema.types import Day, Model, Text
+from archive.schema.types import Day, Evidence, Model, Note, Text
 
 MEASURES: Mapping[str, str] = {
     "政治引领": "political-guidance",

@@ -4,9 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from archive.schema.basis import Evidence, Note, Recorder, Reviewer, Source
 from archive.schema.disclosure import Narrowed, Public
-from archive.schema.types import Day, Flag, Model, Text
+from archive.schema.types import Day, Evidence, Flag, Model, Note, Recorder, Reviewer, Source, Text
 
 
 class Publication(Model):

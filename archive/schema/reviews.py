@@ -4,10 +4,9 @@ from typing import Literal, get_args
 
 from pydantic import Field
 
-from archive.schema.basis import Evidence, Note
 from archive.schema.disclosure import Internal
 from archive.schema.releases import Commit
-from archive.schema.types import Day, Model, Text
+from archive.schema.types import Day, Evidence, Model, Note, Text
 
 Stage = Literal["初审", "复审", "终审"]
 STAGES: tuple[Stage, ...] = get_args(Stage)

@@ -5,9 +5,20 @@ from typing import Literal
 
 from pydantic import Field
 
-from archive.schema.basis import Evidence, Note, Recorder, Reviewer, Source
 from archive.schema.disclosure import Narrowed, Public
-from archive.schema.types import Day, Hours, HoursEach, Model, People, Text
+from archive.schema.types import (
+    Day,
+    Evidence,
+    Hours,
+    HoursEach,
+    Model,
+    Note,
+    People,
+    Recorder,
+    Reviewer,
+    Source,
+    Text,
+)
 
 
 class Volunteering(Model):

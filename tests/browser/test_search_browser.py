@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Request, Route, expect
 
-from archive.search import write_index
+from archive.build.search import write_index
 
 ASSETS = Path(__file__).parents[2] / "docs" / "assets"
 

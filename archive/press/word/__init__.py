@@ -14,17 +14,14 @@ from docx.opc.part import Part as FilePart
 from docx.opc.part import XmlPart
 from lxml import etree
 
+from archive.files.zips import timeless
 from archive.press.document import Document, Part
 from archive.press.faces import Faces
-from archive.press.word.body import Body, Place
+from archive.press.word.body import Body, Numbering, Place, common_fonts, set_fonts
 from archive.press.word.contents import contents
-from archive.press.word.headings import common_fonts, set_fonts
-from archive.press.word.markup import checked, w
-from archive.press.word.numbering import Numbering
-from archive.press.word.page import HEADERS
+from archive.press.word.markup import HEADERS, checked, w
 from archive.press.word.pictures import Pictures
 from archive.press.word.text import Texts, pieces
-from archive.zips import timeless
 
 _TEMPLATE = Path(__file__).with_name("template")
 """A Word file without text, unpacked. Styles have the names Word knows them by: Chinese Word shows

@@ -1,18 +1,74 @@
 """Blocks as the paragraphs, tables and sections of a Word document."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from docx.document import Document
 from lxml.etree import _Element
 
-from archive.press.tree import Block, Heading, Listing, Paragraph, Picture, plain
-from archive.press.word.headings import FACES, LEVELS
-from archive.press.word.markup import w
-from archive.press.word.numbering import DEEPEST, Numbering
-from archive.press.word.page import section
+from archive.press.document import Part
+from archive.press.tree import Block, Heading, Listing, Paragraph, Picture, plain, walk
+from archive.press.word.markup import section, w
 from archive.press.word.pictures import Pictures
 from archive.press.word.tables import table
-from archive.press.word.text import Texts, pieces
+from archive.press.word.text import Texts, fonts, pieces
+
+DEEPEST = 8
+"""The deepest level of a list; the first is 0. What is nested deeper stays there."""
+
+_BULLETS, _NUMBERS = 0, 1  # the two kinds in the template
+_MOST = 32767
+"""The highest number Word starts from."""
+
+
+class Numbering:
+    """The lists of a document, added to its w:numbering."""
+
+    def __init__(self, numbering: _Element) -> None:
+        self.numbering = numbering
+        self.count = 0
+
+    def of(self, block: Listing, level: int) -> Callable[[], _Element]:
+        """What makes a paragraph an item of this list, which is nested `level` deep."""
+        self.count += 1
+        number, level = self.count, min(level, DEEPEST)
+        start = w("startOverride", val=min(block["start"], _MOST))
+        kind = _NUMBERS if block["ordered"] else _BULLETS
+        self.numbering.append(
+            w(
+                "num",
+                w("abstractNumId", val=kind),
+                w("lvlOverride", start, ilvl=level),
+                numId=number,
+            )
+        )
+        return lambda: w("numPr", w("ilvl", val=level), w("numId", val=number))
+
+
+FACES = ("黑体", "黑体", "楷体_GB2312", "仿宋_GB2312", "仿宋_GB2312")
+"""GB/T 9704—2012, 7.3.3: the font of a heading, by its `face` in the tree."""
+LEVELS = 9
+"""Of headings, in Word."""
+
+
+def common_fonts(parts: Iterable[Part], above: int) -> dict[int, str]:
+    """Level → font; `above` is how many levels stand above the headings in the parts."""
+    used: dict[int, Counter[str]] = {}
+    for part in parts:
+        for block in walk(part["blocks"]):
+            if block["kind"] == "heading":
+                level = min(block["level"] + above, LEVELS)
+                used.setdefault(level, Counter())[FACES[block["face"]]] += 1
+    return {level: count.most_common(1)[0][0] for level, count in used.items()}
+
+
+def set_fonts(document: Document, levels: Mapping[int, str]) -> None:
+    """Give the styles of headings their fonts."""
+    for level, font in levels.items():
+        looks = document.styles[f"Heading {level}"].element.get_or_add_rPr()
+        looks[:] = [fonts(font)]
+
 
 _TWO = 630
 """Two characters of the body with the space between, in twips (16 − 0.25 pt each)."""

@@ -12,8 +12,7 @@ from docx.opc.part import Part
 from docx.shared import Emu, Pt
 from lxml import etree
 
-from archive.press.pdf import UnprintableError
-from archive.press.raster import png
+from archive.press.pdf import UnprintableError, png
 from archive.press.tree import Picture
 from archive.press.word.markup import RELATIONS, checked, w
 

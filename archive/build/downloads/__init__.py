@@ -1,0 +1,108 @@
+"""The tables as files that are handed out: CSV, JSON, XLSX, and a description of them all."""
+
+import csv
+import io
+import json
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from archive.files.cache import Cache, digest
+from archive.schema.columns import labelled, told
+from archive.build.downloads.datapackage import PACKAGE, package, resource
+from archive.facts.project import Project
+from archive.schema.types import Model
+from archive.facts.site import Site
+from archive.facts.tables import FOLDER, Table, offered, table
+
+# A spreadsheet takes a cell that begins with one of these, its wide form or white space as
+# something to compute; an apostrophe is among them so that taking one away gives the text again.
+_COMPUTED = tuple("=+-@＝＋－＠\t\n'")
+
+
+def write_downloads(site: Site, out: Path, title: str) -> None:
+    """Write every table of the site into the built site `out`; `title` names them all."""
+    folder = out / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    project = site.archive.project
+    code = digest(sorted(Path(__file__).parents[2].rglob("*.py")))
+    resources = []
+    for name in offered(site):
+        made = table(site, name)
+        files = _files(made, project, code)
+        for suffix, raw in files.items():
+            (folder / f"{name}.{suffix}").write_bytes(raw)
+        resources.append(resource(made, files["csv"]))
+    described = package(title, project.as_of, resources)
+    text = json.dumps(described, ensure_ascii=False, indent=2)
+    (folder / PACKAGE).write_bytes(f"{text}\n".encode())
+
+
+def _files(made: Table, project: Project, code: bytes) -> dict[str, bytes]:
+    """A table in every format by its suffix, made anew only where it is not that of the last build."""
+    cache = Cache(project.cache(f"download-{made.name}"), code)
+    key = cache.key(repr((made, project.as_of)).encode())
+    files: dict[str, bytes] = cache.made(key, partial(_made, made, project.as_of))
+    cache.save()
+    return files
+
+
+def _made(table: Table, as_of: date) -> dict[str, bytes]:
+    from archive.build.downloads.xlsx import workbook  # its library is heavy, and here seldom needed
+
+    return {
+        "csv": as_csv(table).encode("utf-8-sig"),
+        "json": as_json(table).encode(),
+        "xlsx": workbook(table, as_of),
+    }
+
+
+def as_csv(made: Table) -> str:
+    """A table as CSV (RFC 4180), its numbers and dates as they were recorded."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(column.label for column in made.columns)
+    strings = [column.kind == "string" for column in made.columns]
+    for row in made.rows:
+        cells = zip(row, strings, strict=True)
+        writer.writerow(
+            guarded(told(value)) if is_text else told(value) for value, is_text in cells
+        )
+    return text.getvalue()
+
+
+def guarded(text: str) -> str:
+    """`text` as no spreadsheet computes it: an apostrophe before what would be a formula."""
+    return f"'{text}" if text.startswith(_COMPUTED) else text
+
+
+def as_json(made: Table) -> str:
+    """A table as JSON: a list of records by label, one a line, exact numbers with all their digits."""
+    labels = [f"{_quoted(column.label)}: " for column in made.columns]
+    rows = (
+        ", ".join(label + _literal(value) for label, value in zip(labels, row, strict=True))
+        for row in made.rows
+    )
+    lines = ",\n".join(f"{{{row}}}" for row in rows)
+    return f"[\n{lines}\n]\n" if lines else "[]\n"
+
+
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _literal(value: Any) -> str:
+    """A value as JSON writes it. The library's writer would pass exact decimals through floats."""
+    if isinstance(value, str):
+        return _quoted(value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, date):
+        return f'"{value.isoformat()}"'
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_literal, value))}]"
+    if isinstance(value, Model | dict):
+        members = labelled(value).items()
+        return f"{{{', '.join(f'{_quoted(key)}: {_literal(one)}' for key, one in members)}}}"
+    return _quoted(value)

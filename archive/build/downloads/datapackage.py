@@ -1,0 +1,56 @@
+"""What the CSV files hold, for programs: a Data Package (specs.frictionlessdata.io, version 1)."""
+
+from collections.abc import Sequence
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from archive.schema.columns import Column
+from archive.facts.tables import ID, Table
+
+PACKAGE = "datapackage.json"
+"""The file beside the tables that describes them."""
+
+_NOTE = (
+    "文字以 = + - @（含全角）、制表符、换行或英文单引号开头的，前面另加一个英文单引号，以免电子表格当作公式；"
+    "读取时去掉一个即可。列表一项一行；成组的值写作“名称：值”，以分号隔开；JSON 文件里是原样的列表和成组的值。"
+)
+
+
+def package(title: str, as_of: date, resources: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The description of all tables together."""
+    return {
+        "profile": "tabular-data-package",
+        "name": "wenming-archive",
+        "title": title,
+        "description": _NOTE,
+        "created": f"{as_of.isoformat()}T00:00:00Z",
+        "resources": list(resources),
+    }
+
+
+def resource(made: Table, raw: bytes) -> dict[str, Any]:
+    """The description of one table, whose CSV file is `raw`."""
+    return {
+        "profile": "tabular-data-resource",
+        "name": made.name,
+        "title": made.label,
+        "path": f"{made.name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(raw),
+        "hash": f"sha256:{sha256(raw).hexdigest()}",
+        "schema": {"fields": [_field(column) for column in made.columns], "primaryKey": ID.label},
+    }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    described: dict[str, Any] = {"name": column.label, "title": column.label, "type": column.kind}
+    if column.kind == "boolean":
+        described |= {"trueValues": ["是"], "falseValues": ["否"]}
+    if column.description:
+        described["description"] = column.description
+    if column.constraints:
+        described["constraints"] = dict(column.constraints)
+    return described

@@ -1,0 +1,56 @@
+"""A table as an XLSX file: its headings kept in sight, text as text, numbers with all their digits."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+
+from archive.schema.columns import Kind, told
+from archive.facts.tables import Table
+from archive.files.workbooks import DAY, as_bytes, new_book, number_in, styled, text_in, value_in
+
+_DECIMALS = 4
+"""The most that the schema allows."""
+
+_WIDTHS: dict[Kind, int] = {"string": 22, "integer": 11, "number": 11, "boolean": 11, "date": 12}
+
+
+def workbook(made: Table, as_of: date) -> bytes:
+    """The table as a workbook of one sheet; `as_of` is when it was made."""
+    book = new_book(made.label, as_of)
+    _fill(book.create_sheet(made.label), made)
+    return as_bytes(book)
+
+
+def _fill(sheet: Any, made: Table) -> None:
+    last = get_column_letter(len(made.columns))
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{last}{len(made.rows) + 1}"
+    for number, column in enumerate(made.columns, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS[column.kind]
+    sheet.append([text_in(styled(sheet, bold=True), column.label) for column in made.columns])
+    writers = [_writer(sheet, column.kind) for column in made.columns]
+    for row in made.rows:
+        cells = zip(writers, row, strict=True)
+        sheet.append([None if value is None else write(value) for write, value in cells])
+
+
+def _writer(sheet: Any, kind: Kind) -> Callable[[Any], Any]:
+    """From a value of a column to its cell: one cell for all rows, each written before the next."""
+    text = styled(sheet)
+    if kind == "number":
+        whole = styled(sheet, "0")
+        shown = [whole, *(styled(sheet, f"0.{'0' * n}") for n in range(1, _DECIMALS + 1))]
+        return lambda value: _number(shown, text, value)
+    if kind in ("date", "integer"):
+        cell = styled(sheet, "0" if kind == "integer" else DAY)
+        return lambda value: value_in(cell, value)
+    return lambda value: text_in(text, told(value))
+
+
+def _number(shown: list[Any], text: Any, value: Decimal) -> Any:
+    """A number with the decimals it was recorded with."""
+    decimals = max(0, -int(value.as_tuple().exponent))
+    return number_in(shown[min(decimals, _DECIMALS)], text, told(value))

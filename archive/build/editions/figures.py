@@ -1,0 +1,139 @@
+"""Which figures the public edition masks, and the register with all others frozen."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from archive.facts.approximation import Approximation, Bounded, parse
+from archive.build.editions.fields import public
+from archive.facts.figures import Value
+from archive.schema.collections import COLLECTIONS
+from archive.schema.disclosure import is_public
+from archive.schema.register import Counted, Figure, Period
+from archive.facts.site import Site
+
+_MASK = "***"
+"""The mask of a figure that has none of its own: it is known in words, or was not reported."""
+
+
+@lru_cache(maxsize=1)
+def withheld(site: Site) -> frozenset[str]:
+    """The figures whose value is not public: by their own word, as few people, or by subtraction."""
+    found = {
+        id_
+        for id_, value in site.values.items()
+        if value.figure.disclosure != "公开" or _is_of_few(site, value)
+    }
+    while more := set(_told_by_others(site, found)):
+        found |= more
+    return frozenset(found)
+
+
+def least_people(site: Site) -> int | None:
+    """The smallest number of people that is public; None while no number is."""
+    return site.archive.unit.least_people if site.archive.unit else None
+
+
+def _is_of_few(site: Site, value: Value) -> bool:
+    """Whether the figure is, or was before a revision, a number of people too small to be public."""
+    if not value.figure.counts_people:
+        return False
+    numbers = [number for one in value.figure.revisions for number in (one.old, one.new)]
+    if value.exact is not None:
+        numbers.append(value.exact)
+    elif value.figure.approximation:
+        numbers += _most(parse(value.figure.approximation))
+    least = least_people(site)
+    return bool(numbers) and (least is None or min(numbers) < least)
+
+
+def _most(words: Approximation) -> Iterator[Decimal]:
+    """How many people the words can mean at most: 近十 tells as much as nine."""
+    if isinstance(words, Bounded):
+        yield words.high - 1
+
+
+def counts_part(part: Figure, whole: Figure) -> bool:
+    """Whether one figure counts, the same way, a part of the records that the other counts."""
+    one, other = part.counted, whole.counted
+    return (
+        one is not None
+        and other is not None
+        and part is not whole
+        and (one.collection, one.measure, one.field)
+        == (other.collection, other.measure, other.field)
+        and one.where.items() >= other.where.items()
+        and _lies_in(part.period, whole.period)
+    )
+
+
+def _lies_in(part: Period, whole: Period) -> bool:
+    starts = whole.start is None or (part.start is not None and part.start >= whole.start)
+    ends = whole.end is None or (part.end is not None and part.end <= whole.end)
+    return starts and ends
+
+
+def _told_by_others(site: Site, masked: set[str]) -> Iterator[str]:
+    """What else must be masked, lest what is masked can be had by subtraction.
+
+    Where a whole is public and one part of it alone is not, or its masked parts are few people
+    together, the smallest other part, else the whole; a part that is all but a few people.
+    """
+    least = least_people(site) or 0
+    for whole in site.values.values():
+        known = [value for value in _parts(site, whole) if value.exact is not None or value.running]
+        hidden = [value for value in known if value.id in masked]
+        others = [value for value in known if value.id not in masked]
+        few = least if whole.figure.counts_people else 0
+        if whole.id in masked:
+            continue
+        if hidden and (len(hidden) == 1 or sum(map(_number, hidden)) < few):
+            yield min(others, key=_number).id if others else whole.id
+        for part in others:
+            if part.exact is not None and 0 < _number(whole) - part.exact < few:
+                yield part.id
+
+
+def _parts(site: Site, whole: Value) -> Iterator[Value]:
+    """The parts of a figure: those that say so, and those that count a part of what it counts."""
+    for value in site.values.values():
+        if value.figure.part_of == whole.id or counts_part(value.figure, whole.figure):
+            yield value
+
+
+def _number(value: Value) -> Decimal:
+    return value.exact or value.running or Decimal(0)
+
+
+def register(site: Site, masked: frozenset[str]) -> dict[str, Any]:
+    """The register for the public edition, counted figures with their value beside their rule."""
+    return {id_: _entry(value, id_ in masked) for id_, value in site.values.items()}
+
+
+def _entry(value: Value, is_masked: bool) -> dict[str, Any]:
+    entry = public(value.figure)
+    if value.figure.counted and not _is_told(value.figure.counted):
+        entry["counted"] = None
+    if not is_masked:
+        return entry | {"value": value.exact}
+    return without_value(entry) | {"disclosure": "内部"}
+
+
+def without_value(entry: dict[str, Any]) -> dict[str, Any]:
+    """An entry of the register that tells nothing of how many, with a mask in any case."""
+    hidden: dict[str, Any] = {
+        "value": None,
+        "approximation": None,
+        "complete_through": None,
+        "revisions": [],
+    }
+    return entry | hidden | {"mask": entry["mask"] or _MASK}
+
+
+def _is_told(counted: Counted) -> bool:
+    """Whether a counting rule names public fields alone: its conditions hold values of them."""
+    fields = COLLECTIONS[counted.collection].model.model_fields
+    return all(
+        is_public(fields[name]) for name in (counted.field, *counted.where) if name in fields
+    )

@@ -1,0 +1,158 @@
+"""A page as the public edition has it: no remarks, no links to what is left out, no honours of which."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from archive.build.editions.fields import public
+from archive.files.pages import Call, Link, Page, read_page
+from archive.facts.places import HONOURS, resolve
+from archive.facts.regulations import FOLDER
+from archive.files.writing import block
+from archive.schema.collections import COLLECTIONS
+from archive.schema.disclosure import is_public
+from archive.schema.examples import Example
+from archive.schema.regulations import Regulation
+
+INTERNAL_LINE = re.compile(r"<!--\s*内部\b(?:(?!-->).)*-->")
+"""A line of a page that holds this, a reason after it or none, is not public."""
+
+_MASK = '<span class="mask">&#42;&#42;&#42;</span>'
+_TEXT = re.compile(r"!?\[(?P<text>[^\[\]\n]*)\]")
+_TRAILING = re.compile(r"\{[^{}\n]*\}")
+_TITLE = re.compile(r"[ \t]*\n?[ \t]*(?:\"[^\"]*\"|'[^']*'|\([^()]*\))[ \t]*$", re.MULTILINE)
+_CLOSING = re.compile(r"</a\s*>", re.IGNORECASE)
+
+_MADE = "records/"
+"""The folder of the pages whose macros make anchors of records, which may have been left out."""
+
+Edit = tuple[int, int, str]
+"""What stands from one offset to another, and what is to stand there instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a link may lead to: pages and honours of the public edition, files of docs/."""
+
+    pages: Mapping[str, Page]
+    honours: frozenset[str]
+    files: frozenset[str]
+
+
+def redacted(page: Page, kept: Kept) -> Page:
+    """The page without what is not public."""
+    lines = (line for line in page.text.lstrip("\n").split("\n") if not INTERNAL_LINE.search(line))
+    front = "".join(block(*field) for field in _front(page, kept).items())
+    shown = _read(page, front, "\n".join(lines))
+    remarks = ((*span, "") for span in shown.comments)
+    return _read(page, front, _edited(shown.text, chain(remarks, _edits(shown, kept))).lstrip("\n"))
+
+
+def unlinked(page: Page, kept: Kept) -> Page:
+    """The page as it is, but for links to what is left out."""
+    return _read(page, page.front, _edited(page.text, _edits(page, kept)).lstrip("\n"))
+
+
+def _front(page: Page, kept: Kept) -> dict[str, Any]:
+    """The public front matter of a page, without the ids of what is left out."""
+    if page.meta is None:
+        return {}
+    found = public(page.meta)
+    if isinstance(page.meta, Regulation):
+        there = [id_ for id_ in page.meta.replaces if f"{FOLDER}{id_}.md" in kept.pages]
+        found["replaces"] = there
+        if f"{FOLDER}{page.meta.replaced_by}.md" not in kept.pages:
+            found["replaced_by"] = None
+    if isinstance(page.meta, Example) and page.meta.honour not in kept.honours:
+        found["honour"] = None
+    return found
+
+
+def written(page: Page) -> bytes:
+    """The file of a page."""
+    return f"---\n{page.front}---\n{page.text.lstrip(chr(10))}".encode()
+
+
+def _read(page: Page, front: str, body: str) -> Page:
+    return read_page(f"---\n{front}---\n\n{body}".encode(), page.path, page.file)
+
+
+def _edited(text: str, edits: Iterable[Edit]) -> str:
+    parts, done = [], 0
+    for start, end, instead in sorted(edits):
+        if start >= done:
+            parts += [text[done:start], instead]
+            done = end
+    return "".join([*parts, text[done:]])
+
+
+def _edits(page: Page, kept: Kept) -> Iterator[Edit]:
+    for link in page.links:
+        yield from _link(page, link, kept)
+    for call in page.calls:
+        if _asks_for_internal(call):
+            yield call.start, call.end, _MASK
+        elif call.name == "honours" and call.args and not kept.honours.issuperset(call.args):
+            yield call.start, call.end, _honours(call, kept)
+
+
+def _asks_for_internal(call: Call) -> bool:
+    """Whether a call chooses records by a field that is not public."""
+    collection = str(call.args[0]) if call.name == "table" and call.args else call.name
+    fields = COLLECTIONS[collection].model.model_fields if collection in COLLECTIONS else {}
+    return any(name in fields and not is_public(fields[name]) for name, _ in call.options)
+
+
+def _honours(call: Call, kept: Kept) -> str:
+    """The call with the honours that are left; a mask where none is."""
+    left = [f'"{id_}"' for id_ in call.args if id_ in kept.honours]
+    return f"{{{{ honours({', '.join(left)}) }}}}" if left else _MASK
+
+
+def _link(page: Page, link: Link, kept: Kept) -> Iterator[Edit]:
+    """What becomes of a link: its text, where it leads to what is left out; no anchor that is not there."""
+    if re.match(r"[A-Za-z][\w+.-]*:|//", link.target):
+        return
+    path, mark, anchor = link.target.partition("#")
+    target = resolve(page.path, path)
+    there = target in kept.files or target in kept.pages
+    anchors = kept.pages[target].anchors if target in kept.pages else frozenset[str]()
+    if target == HONOURS and anchor:
+        there = there and anchor in kept.honours | anchors
+    if not there:
+        yield from _unlinked(page, link)
+    elif mark and target.startswith(_MADE) and anchor not in anchors:
+        at = page.text.index("#", link.start)
+        yield at, at + len(anchor) + 1, ""
+
+
+def _unlinked(page: Page, link: Link) -> Iterator[Edit]:
+    text = page.text[link.begin : link.end]
+    if text.startswith("<"):  # HTML: the element goes, what is in it stays
+        end = page.text.find(">", link.end) + 1 or len(page.text)
+        yield link.begin, end, ""
+        closing = _CLOSING.search(page.text, end)
+        if closing and not link.embedded:
+            yield *closing.span(), ""
+        return
+    trailing = _TRAILING.match(page.text, link.end)
+    end = trailing.end() if trailing else link.end
+    named = _TEXT.match(page.plain, link.begin)
+    if text.lstrip().startswith("[") and named and page.text[named.end()] == ":":
+        titled = _TITLE.match(page.text, link.end)
+        yield link.begin, titled.end() if titled else link.end, ""  # what a reference stands for
+        yield from _references(page, page.text[slice(*named.span("text"))])
+    elif link.embedded:
+        yield link.begin, end, ""
+    elif named:  # in two pieces: what stands between may have to change too
+        yield link.begin, named.start("text"), ""
+        yield named.end("text"), end, ""
+
+
+def _references(page: Page, label: str) -> Iterator[Edit]:
+    """Where a reference is used, the text alone."""
+    for found in re.finditer(r"\[(?P<text>[^\[\]\n]*)\]\[(?P<label>[^\[\]\n]*)\]", page.plain):
+        if (found["label"] or found["text"]).lower() == label.lower():
+            yield *found.span(), page.text[slice(*found.span("text"))]

@@ -1,0 +1,137 @@
+"""Which records the public edition has, and what their files are called there."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from archive.build.editions.fields import has_public
+from archive.build.editions.figures import counts_part, least_people, withheld
+from archive.facts.figures import Value, select
+from archive.facts.gather import Record
+from archive.schema.assistance import Assistance
+from archive.schema.collections import COLLECTIONS
+from archive.schema.register import PEOPLE_UNITS, Figure
+from archive.schema.types import HEADS
+from archive.facts.site import Site
+
+Records = dict[str, list[Record]]
+"""Collection → its records, in order."""
+
+
+@lru_cache(maxsize=1)
+def public_records(site: Site) -> Records:
+    """The records that may be shown, where some figures may not.
+
+    Left out are those that say so, those of few people, those a masked figure is counted from, and
+    whatever else is needed lest a figure tells by subtraction what a single record holds.
+    """
+    masked = withheld(site)
+    hidden = {_key(name, record) for name, record in _hidden(site, masked)}
+    # The sums of few records first: what they need hidden serves the others. What these need more
+    # may lie in the former again.
+    sums = sorted(_sums(site, masked), key=lambda told: len(told[1]))
+    grows = True
+    while grows:
+        before = len(hidden)
+        for told in sums:
+            hidden |= set(_told_by(site, told, hidden))
+        grows = len(hidden) > before
+    return {
+        name: [record for record in records if _key(name, record) not in hidden]
+        for name, records in site.archive.records.items()
+    }
+
+
+_Key = tuple[str, str]
+
+
+def _key(collection: str, record: Record) -> _Key:
+    return collection, record.id
+
+
+def _hidden(site: Site, masked: frozenset[str]) -> Iterator[tuple[str, Record]]:
+    least = least_people(site)
+    for name, records in site.archive.records.items():
+        for record in records:
+            few = (least is None or heads < least for heads in _heads(record.data))
+            narrowed = getattr(record.data, "disclosure", None)
+            if narrowed or not has_public(COLLECTIONS[name].model) or any(few):
+                yield name, record
+    for id_ in masked:
+        yield from ((name, record) for name, record in _counted(site, site.values[id_]))
+
+
+def _heads(record: Any) -> Iterator[int | Decimal]:
+    """The numbers of people that a record holds."""
+    for name, info in type(record).model_fields.items():
+        value = getattr(record, name)
+        if HEADS in info.metadata and value is not None:
+            yield value
+    if isinstance(record, Assistance) and record.unit in PEOPLE_UNITS:
+        yield record.amount
+
+
+def _counted(site: Site, value: Value) -> Iterator[tuple[str, Record]]:
+    rule = value.figure.counted
+    if rule:
+        records = site.archive.records.get(rule.collection, [])
+        for record in select(rule, value.figure.period, records):
+            yield rule.collection, record
+
+
+_Sum = tuple[Figure, list[tuple[str, Record]]]
+"""A public figure, and records whose sum it tells, alone or together with another."""
+
+
+def _sums(site: Site, masked: frozenset[str]) -> Iterator[_Sum]:
+    """The records of each public sum, and those that one has more than another."""
+    public = [
+        (value.figure, list(_counted(site, value)))
+        for value in site.values.values()
+        if value.id not in masked
+        and value.exact is not None
+        and value.figure.counted
+        and value.figure.counted.measure == "sum"
+    ]
+    yield from public
+    for whole, counted in public:
+        for part, of_part in public:
+            if counts_part(part, whole):
+                there = {_key(*one) for one in of_part}
+                yield whole, [one for one in counted if _key(*one) not in there]
+
+
+def _told_by(site: Site, told: _Sum, hidden: set[_Key]) -> Iterator[_Key]:
+    """Further records to hide, the smallest first, until a sum no longer tells what a hidden one holds."""
+    figure, counted = told
+    amount = _amount(figure.counted.field or "" if figure.counted else "")
+    away = [record for name, record in counted if _key(name, record) in hidden]
+    left = sorted(
+        ((name, record) for name, record in counted if _key(name, record) not in hidden),
+        key=lambda one: amount(one[1]),
+    )
+    least = (least_people(site) or 0) if figure.counts_people else 0
+    while left and away and (len(away) == 1 or sum(map(amount, away)) < least):
+        name, record = left.pop(0)
+        away.append(record)
+        yield _key(name, record)
+
+
+def _amount(field: str) -> Callable[[Record], Decimal]:
+    return lambda record: Decimal(getattr(record.data, field) or 0)
+
+
+def named(collection: str, records: list[Record]) -> Iterator[tuple[str, Record]]:
+    """The path of each record's file from data/: a number within its year, for names are people's own.
+
+    Honours keep theirs: pages lead to them by it.
+    """
+    if collection == "honours":
+        yield from ((f"{collection}/{record.id}.yml", record) for record in records)
+        return
+    numbers: dict[int, int] = {}
+    for record in sorted(records, key=lambda one: (one.data.date, one.id)):
+        year = record.data.date.year
+        numbers[year] = numbers.get(year, 0) + 1
+        yield f"{collection}/{year}/{year}-{numbers[year]:03d}.yml", record

@@ -1,0 +1,76 @@
+"""The source tree with the figures of a release: report and print files as of that occasion."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from archive.build.editions.figures import without_value
+from archive.build.editions.pages import Kept, unlinked, written
+from archive.build.editions.writing import settings
+from archive.build.editions.writing import fields_file, machinery, write
+from archive.facts.gather import EDITION, RELEASES
+from archive.facts.project import Project
+from archive.files.writing import plain
+from archive.schema.collections import COLLECTIONS
+from archive.facts.site import Site
+
+LEFT_OUT = (
+    "records/",
+    "criteria/",
+    "measures/",
+    "guide/",
+    "topics.md",
+    "figures/releases.md",
+    "figures/reviews.md",
+)
+"""The pages that tell of today: they would not fit the figures of another day."""
+
+
+@contextmanager
+def reported_tree(site: Site, name: str) -> Iterator[Project]:
+    """A project whose figures are those of a release, for as long as the context lasts.
+
+    Text, names, honours, examples and regulations are today's. The day called today is the site's.
+    """
+    source, data = site.archive.project.root, site.archive.project.data
+    with tempfile.TemporaryDirectory(prefix="archive-") as folder:
+        root = Path(folder).resolve()
+        project = Project(root, root / "data", site.archive.project.as_of)
+        dated = [one for one, kind in COLLECTIONS.items() if kind.bounded]
+        shutil.copytree(data, project.data, ignore=shutil.ignore_patterns(*dated, RELEASES))
+        write(project.data / "figures.yml", fields_file(_register(site, name)))
+        file = f"{RELEASES}/{name}.yml"
+        write(project.data / file, (data / file).read_bytes())
+        write(root / EDITION, fields_file({"partial": dated, "release": name}))
+        pages = _docs(site, project)
+        text = (source / "mkdocs.yml").read_text("utf-8")
+        write(root / "mkdocs.yml", settings(text, pages).encode())
+        machinery(source, root, "reported")
+        yield project
+
+
+def _register(site: Site, name: str) -> dict[str, Any]:
+    """The register as it was reported; what is in it only since then, without a value."""
+    reported = site.archive.releases[name].figures
+    found: dict[str, Any] = {id_: plain(one.entry) for id_, one in reported.items()}
+    for id_, figure in site.archive.figures.items():
+        if id_ not in reported:
+            found[id_] = without_value(plain(figure))
+    return found
+
+
+def _docs(site: Site, project: Project) -> Mapping[str, Any]:
+    docs = site.archive.project.docs
+    shutil.copytree(docs, project.docs, ignore=shutil.ignore_patterns("*.md"))
+    pages = {
+        path: page for path, page in site.archive.pages.items() if not path.startswith(LEFT_OUT)
+    }
+    files = (path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file())
+    honours = frozenset(record.id for record in site.archive.records["honours"])
+    kept = Kept(pages, honours, frozenset(file for file in files if not file.endswith(".md")))
+    for path, page in pages.items():
+        write(project.docs / path, written(unlinked(page, kept)))
+    return pages

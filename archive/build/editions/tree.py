@@ -1,0 +1,103 @@
+"""The redacted source tree, written into a temporary folder."""
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from archive.build.editions.fields import has_public, public
+from archive.build.editions.figures import register, withheld
+from archive.build.editions.pages import Kept, redacted, written
+from archive.build.editions.records import named, public_records
+from archive.build.editions.writing import settings
+from archive.build.editions.writing import fields_file, machinery, write
+from archive.facts.gather import EDITION
+from archive.files.pages import Page
+from archive.facts.places import resolve
+from archive.facts.project import Project
+from archive.files.writing import item as listed
+from archive.schema.criteria import Criterion
+from archive.schema.kinds import is_public
+from archive.schema.unit import Name, Unit
+from archive.facts.site import Site
+
+_FURNITURE = (".css", ".js", ".svg")
+"""Endings of the files of docs/assets/ that are the site's own; all else there is somebody's."""
+
+
+@contextmanager
+def redacted_tree(site: Site) -> Iterator[Project]:
+    """A project with what is public of a site without problems, for as long as the context lasts."""
+    with tempfile.TemporaryDirectory(prefix="archive-") as folder:
+        root = Path(folder).resolve()
+        project = Project(root, root / "data", site.archive.project.as_of)
+        _data(site, project)
+        pages = _docs(site, project)
+        text = (site.archive.project.root / "mkdocs.yml").read_text("utf-8")
+        write(root / "mkdocs.yml", settings(text, pages).encode())
+        machinery(site.archive.project.root, root, "public")
+        yield project
+
+
+def _data(site: Site, project: Project) -> None:
+    masked = withheld(site)
+    records = public_records(site)
+    # Where all records are there although a figure is masked, that would tell that it is nought.
+    counted = {rule.collection for id_ in masked if (rule := site.values[id_].figure.counted)}
+    partial = [
+        name
+        for name, all_ in site.archive.records.items()
+        if len(records[name]) < len(all_) or name in site.archive.partial | counted
+    ]
+    told = {"public": True, "partial": partial, "release": site.archive.release}
+    write(project.root / EDITION, fields_file(told))
+    if site.archive.unit:
+        write(project.data / "unit.yml", fields_file(_unit(site.archive.unit)))
+    write(project.data / "figures.yml", fields_file(register(site, masked)))
+    phrases = (listed(public(phrase), 0) for phrase in site.archive.phrases)
+    write(project.data / "phrases.yml", ("".join(phrases) or "[]\n").encode())
+    # What may stand in the sources may stand in what is made of them.
+    allowed = "".join(listed(public(entry), 0) for entry in site.archive.allowed.values())
+    if allowed:
+        write(project.data / "allowed.yml", allowed.encode())
+    items = site.archive.criteria if has_public(Criterion) else {}
+    write(
+        project.data / "criteria.yml", fields_file({id_: public(one) for id_, one in items.items()})
+    )
+    for name, kept in records.items():
+        for path, record in named(name, kept):
+            write(project.data / path, fields_file(public(record.data)))
+
+
+def _unit(unit: Unit) -> dict[str, Any]:
+    return public(unit) | {"names": {id_: _name(name) for id_, name in unit.names.items()}}
+
+
+def _name(name: Name) -> dict[str, Any]:
+    """A name, its value only where that is said to be public."""
+    told = public(name)
+    return told if name.disclosure == "公开" else told | {"value": None}
+
+
+def _docs(site: Site, project: Project) -> Mapping[str, Page]:
+    """Write the public pages, the files they lead to and the site's furniture; the pages."""
+    archive, docs = site.archive, site.archive.project.docs
+    pages = {path: page for path, page in archive.pages.items() if is_public(path, page.meta)}
+    honours = frozenset(
+        record.id for record in archive.records["honours"] if not record.data.disclosure
+    )
+    files = [path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file()]
+    kept = Kept(pages, honours, frozenset(one for one in files if not one.endswith(".md")))
+    found = {path: redacted(page, kept) for path, page in pages.items()}
+    wanted = {file for file in files if _is_furniture(file)}
+    for path, page in found.items():
+        write(project.docs / path, written(page))
+        wanted |= {resolve(path, link.target.partition("#")[0]) for link in page.links} & kept.files
+    for file in wanted:
+        write(project.docs / file, (docs / file).read_bytes())
+    return found
+
+
+def _is_furniture(file: str) -> bool:
+    return file.startswith("assets/") and file.endswith(_FURNITURE)

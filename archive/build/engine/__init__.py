@@ -1,0 +1,101 @@
+"""The engine, MkDocs, run on the sources: told its settings, its warnings taken for problems."""
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemBytecodeCache
+from mkdocs.commands.build import build as engine
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+
+from archive.build.engine.rendered import kept_pages
+from archive.facts.project import Project
+from archive.facts.site import Site
+from archive.files.yaml import Problem
+
+SITE_NAME = "文明单位创建档案"
+
+
+def site_name(site: Site) -> str:
+    """What the site is called; demonstration data says so in its name."""
+    return f"{SITE_NAME}（演示）" if site.archive.demonstration else SITE_NAME
+
+
+def environment(site: Site) -> dict[str, str]:
+    """What the engine is told through the environment; mkdocs.yml and the macros read it there."""
+    project = site.archive.project
+    midnight = datetime.combine(project.as_of, time(), UTC)
+    return {
+        **project.environment(),
+        "ARCHIVE_DEMONSTRATION": str(site.archive.demonstration).lower(),
+        "ARCHIVE_EDITION": site.edition,
+        "ARCHIVE_SITE_NAME": site_name(site),
+        "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
+    }
+
+
+@contextmanager
+def _environment(values: dict[str, str]) -> Iterator[None]:
+    before = dict(os.environ)
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+class _Warnings(logging.Handler):
+    """Keeps what the engine warns of: the same that its strict mode would count."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def run_engine(site: Site, out: Path) -> list[Problem]:
+    """The pages of the site in the folder `out`, made anew; what the engine warns of are problems."""
+    with _environment(environment(site)):
+        return _run(site.archive.project, out)
+
+
+def _run(project: Project, out: Path) -> list[Problem]:
+    warnings = _Warnings()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(warnings)
+    propagate, logger.propagate = logger.propagate, False
+    try:
+        config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(out))
+        _keep_compiled(config.theme, project.root / ".cache" / "templates")
+        config.plugins.on_startup(command="build", dirty=False)
+        with kept_pages(project, warnings.messages):
+            engine(config)
+        config.plugins.on_shutdown()
+    except MkDocsException as error:
+        warnings.messages.append(str(error))
+    finally:
+        logger.removeHandler(warnings)
+        logger.propagate = propagate
+    return [Problem("mkdocs.yml", 1, f"生成页面须没有警告，现有：{m}") for m in warnings.messages]
+
+
+def _keep_compiled(theme: Any, folder: Path) -> None:
+    """Have the theme's templates compiled once, not at each build; Jinja finds them by content."""
+    make = theme.get_env
+
+    def get_env() -> Any:
+        env = make()
+        env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+        return env
+
+    with suppress(OSError):  # where nothing can be kept, they are compiled each time
+        folder.mkdir(parents=True, exist_ok=True)
+        theme.get_env = get_env

@@ -1,0 +1,80 @@
+"""Pages turned from Markdown into HTML once and kept by content: after an edit, the engine renders a page.
+
+What a page becomes depends on its text after the macros, on mkdocs.yml, on the versions of what
+renders it, our own code for fences among it, and on the files there are, which links may lead to.
+All of that is in the key. No extension in use reads anything else; one that did, as one that puts in
+other files does, would have to bring what it reads into the key. A page that the engine warns of is
+not kept: it is to be warned of again.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, get_toc
+
+from archive.files.cache import Cache, digest
+from archive.facts.project import Project
+
+_RENDERING = ("mkdocs", "Markdown", "pymdown-extensions", "Pygments")
+"""The packages that turn Markdown into HTML."""
+_FENCES = Path(__file__).parents[2] / "render"
+"""Our own code that Markdown calls: for fences, named in mkdocs.yml."""
+
+
+@contextmanager
+def kept_pages(project: Project, warnings: Sequence[str]) -> Iterator[None]:
+    """Have the engine render what it has not rendered before; `warnings` grows as it warns."""
+    name = project.name(project.data).replace("/", "-")
+    code = [Path(__file__), *sorted(_FENCES.glob("*.py")), project.root / "mkdocs.yml"]
+    cache = Cache(project.root / ".cache" / "pages" / name, digest(code))
+    versions = " ".join(f"{name}=={version(name)}" for name in _RENDERING)
+    there = ""  # the same for each page, so told once
+    render = Page.render  # the engine lets plugins see to what comes before and after, not to this
+
+    def kept(page: Page, config: MkDocsConfig, files: Files) -> None:
+        nonlocal there
+        there = there or repr(sorted((one.src_uri, one.dest_uri) for one in files))
+        key = cache.key(
+            "\0".join([versions, there, page.file.src_uri, page.markdown or ""]).encode()
+        )
+        known = cache.get(key)
+        if known is not None:
+            _fill(page, known, files)
+            return
+        before = len(warnings)
+        render(page, config, files)
+        if len(warnings) == before:
+            cache.put(key, _plain(page))
+
+    with patch.object(Page, "render", kept):
+        yield
+    cache.save()
+
+
+def _plain(page: Page) -> tuple[Any, ...]:
+    """What the engine has made of a page."""
+    links = {to.src_uri: dict(anchors) for to, anchors in (page.links_to_anchors or {}).items()}
+    toc = [_heading(one) for one in page.toc]
+    return page.content, toc, page._title_from_render, sorted(page.present_anchor_ids or ()), links
+
+
+def _fill(page: Page, known: tuple[Any, ...], files: Files) -> None:
+    """Make of a page what was made of it before."""
+    page.content, toc, page._title_from_render, anchors, links = known
+    page.toc = get_toc(toc)
+    page.present_anchor_ids = set(anchors)
+    found = ((files.get_file_from_path(path), names) for path, names in links.items())
+    page.links_to_anchors = {to: names for to, names in found if to}
+
+
+def _heading(link: AnchorLink) -> dict[str, Any]:
+    """An entry of a page's contents as Markdown tells it to the engine."""
+    inner = [_heading(one) for one in link.children]
+    return {"name": link.title, "id": link.id, "level": link.level, "children": inner}

@@ -1,0 +1,154 @@
+"""The built site searched for what must not go out: pages, search index, tables and print files.
+
+The sources have been searched before; here it is what was made of them.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import lxml.html
+from lxml import etree
+
+from archive.files.elements import FLOWING
+from archive.leaks.text import drafts
+from archive.leaks.files import file
+from archive.leaks.finding import Found, Search, in_lines
+from archive.leaks.kept import FileSearch, Searched
+from archive.leaks.markup import joined
+from archive.leaks.office import office
+from archive.leaks.pdf import pdf
+from archive.leaks.finding import told
+from archive.leaks.text import searching
+from archive.schema.allowed import Kind
+from archive.files.yaml import Problem
+
+_TOLD = (
+    "title",
+    "alt",
+    "aria-label",
+    "content",
+    "href",
+    "value",
+    "placeholder",
+    "summary",
+    "label",
+)
+"""Attributes that say something to somebody."""
+_CODE = ("code", "pre", "kbd", "samp")
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What holds for one site: names nobody may read, and what data/allowed.yml lets pass."""
+
+    names: frozenset[str] = frozenset()
+    allowed: frozenset[tuple[Kind, str]] = frozenset()
+
+
+def pages(site: Path, root: Path, terms: Terms) -> list[Problem]:
+    """What must not stand on the pages of the site built from the project at `root`."""
+    search = searching(terms.names)
+    searched = Searched(root, terms.names)
+    # Sources are gone through first, for nearly all hold nothing; and of those, two lines in three
+    # are on other pages too: what has raised no suspicion once raises none again.
+    clean: set[str] = set()
+
+    def in_page(raw: bytes, _: Collection[str]) -> list[Found]:
+        source = raw.decode()
+        fresh = [line for line in source.split("\n") if line not in clean]
+        text = "\n".join(fresh)
+        if any(True for _ in search(f"{text}\n{joined(text)}")):
+            return page(source, search)
+        clean.update(fresh)
+        return []
+
+    found = [
+        (path, searched.found("built.html", path.read_bytes(), in_page))
+        for path in sorted(site.rglob("*.html"))
+    ]
+    searched.save()
+    return _problems(site, terms, found)
+
+
+def page(source: str, search: Search) -> list[Found]:
+    """What must not stand in a page."""
+    tree = lxml.html.document_fromstring(source)
+    private = [one for one in search("".join(_said(tree, code=True))) if one.kind != "草稿标记"]
+    marks = drafts("".join(_said(tree, code=False)))
+    return list(dict.fromkeys(Found(one.kind, one.found) for one in (*private, *marks)))
+
+
+def _said(tree: lxml.html.HtmlElement, code: bool) -> Iterator[str]:
+    """The text of a page with its comments and telling attributes, each block on a line of its own."""
+    skipped = ("script", "style", *(() if code else _CODE))
+    walk = etree.iterwalk(tree, events=("start", "end", "comment"))
+    for event, element in walk:
+        if event == "comment":
+            yield f"\n{element.text or ''}\n{element.tail or ''}"
+            continue
+        block = "" if element.tag in FLOWING else "\n"
+        if event == "end":
+            yield f"{block}{element.tail or ''}"
+            continue
+        yield block
+        for name, value in element.items():
+            if name in _TOLD or name.startswith("data-"):
+                yield f"\n{value}\n"
+        if element.tag in skipped or "number" in (element.get("class") or "").split():
+            walk.skip_subtree()
+        else:
+            yield element.text or ""
+
+
+def files(site: Path, root: Path, terms: Terms) -> list[Problem]:
+    """What must not stand in the search index, the tables and the print files of the built site.
+
+    What lies in the pages' folder of the project at `root` too has been searched there.
+    """
+    searched = Searched(root, terms.names)
+    found: list[tuple[Path, list[Found]]] = []
+    for path in sorted(site.rglob("*")):
+        search = _SEARCHES.get(path.suffix)
+        if not search or (root / "docs" / path.relative_to(site)).exists():
+            continue
+        if path.suffix == ".xlsx" and path.with_suffix(".csv").is_file():
+            continue  # the same table, which takes a tenth of the time to go through as CSV
+        if raw := path.read_bytes():  # a print file that nobody has asked for yet is empty
+            found.append((path, searched.found(f"built{path.suffix}", raw, search)))
+    searched.save()
+    return _problems(site, terms, found)
+
+
+def _table(raw: bytes, names: Collection[str]) -> list[Found]:
+    text = raw.decode("utf-8-sig", "replace")
+    return in_lines(text, searching(names, data=True, marks=False)(text))
+
+
+def _text(raw: bytes, names: Collection[str]) -> list[Found]:
+    text = raw.decode("utf-8", "replace")
+    return in_lines(text, searching(names, marks=False)(text))
+
+
+# Draft marks are looked for on the pages, of which the rest is made: there code is told from text.
+_SEARCHES: Mapping[str, FileSearch] = {
+    ".csv": _table,
+    ".json": _table,
+    ".js": _text,
+    ".svg": lambda raw, names: file(".svg", raw, searching(names, marks=False)),
+    ".xml": lambda raw, names: file(".xml", raw, searching(names, marks=False)),
+    ".xlsx": lambda raw, names: office(raw, searching(names, marks=False), numbers=False),
+    ".docx": lambda raw, names: office(raw, searching(names, marks=False)),
+    ".pdf": lambda raw, names: pdf(raw, searching(names, marks=False)),
+}
+"""Ending of a file → how it is searched."""
+
+
+def _problems(site: Path, terms: Terms, found: Iterable[tuple[Path, list[Found]]]) -> list[Problem]:
+    problems = {
+        Problem(f"site/{path.relative_to(site).as_posix()}", one.line, told(one))
+        for path, ones in found
+        for one in ones
+        if (one.kind, one.found) not in terms.allowed
+    }
+    return sorted(problems)

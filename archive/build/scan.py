@@ -1,0 +1,146 @@
+"""The built site searched for what must not be in it."""
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from functools import partial
+from html import unescape
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import unquote
+
+import lxml.html
+from lxml.etree import XPath
+
+from archive.files.cache import Cache, digest
+from archive.files.yaml import Problem, shorten
+
+_MOST = 500
+"""Pages remembered beside those of the last run: there are other sites than the last one built."""
+_LEFTOVERS = {
+    "{{": "未展开的宏",
+    "{%": "未展开的宏",
+    "Traceback (most recent call last)": "程序报错",
+    "Macro Syntax Error": "宏的报错",
+    "Macro Rendering Error": "宏的报错",
+    "<built-in method": "程序内部的值",
+    "<bound method": "程序内部的值",
+}
+_NOT_CODE = "not(ancestor::code or ancestor::pre or ancestor::script or ancestor::style)"
+_NOT_MASK = "not(ancestor::*[contains(concat(' ', @class, ' '), ' mask ')])"
+_MASK = re.compile(r'<span class="mask">[^<]*</span>')
+_STARS = XPath(f"//text()[contains(., '*') and {_NOT_CODE} and {_NOT_MASK}]")
+_TEXTS = XPath(f"//text()[{_NOT_CODE}]")
+_FETCHED = XPath(
+    "//script/@src | //img/@src | //img/@srcset | //source/@src | //source/@srcset | //iframe/@src"
+    " | //video/@src | //video/@poster | //audio/@src | //embed/@src | //object/@data | //form/@action"
+    " | //image/@href | //use/@href | //link[not(@rel='canonical' or @rel='prev' or @rel='next'"
+    " or @rel='alternate')]/@href"
+)
+_REMOTE = re.compile(r"\s*(?:[A-Za-z][\w+.-]*:)?//")
+_CSS_REMOTE = re.compile(r"(?:url\(\s*[\"']?|@import\s+[\"'])\s*(?:https?:)?//[^\s\"')]+")
+_INLINE = XPath(
+    "//script[not(@src)][not(@type) or @type='' or @type='module' or contains(@type, 'javascript')]"
+    " | //@*[starts-with(name(), 'on')] | //a/@href[starts-with(., 'javascript:')]"
+)
+_LINKS = XPath("//a/@href")
+_IDS = XPath("//@id | //a/@name")
+_STYLES = XPath("//style/text() | //@style")
+
+_Page = tuple[list[str], list[str], list[str]]
+"""What is wrong with a page by itself; the places on it; where its links lead: all that is asked of it."""
+
+
+def _strings(query: XPath, page: lxml.html.HtmlElement) -> list[str]:
+    return [str(found) for found in cast(list[Any], query(page))]
+
+
+def scan(site: Path, root: Path) -> list[Problem]:
+    """What the site built from `root` must not hold.
+
+    That is: macros and errors left over, requests to other hosts, scripts that stand in a page,
+    asterisks that are no mask, paths of this machine, links that lead nowhere.
+    """
+    cache = Cache(root / ".cache" / "scanned", digest([Path(__file__)]), _MOST)
+    pages: dict[str, _Page] = {}
+    found: list[tuple[str, str]] = []
+    for path in sorted(site.rglob("*.html")):
+        name = path.relative_to(site).as_posix()
+        raw = path.read_bytes()
+        if str(root).encode() in raw:
+            found.append((name, f"不得有本机的路径，现有 {root}"))
+        pages[name] = cache.made(cache.key(raw), partial(_read, raw))
+    cache.save()
+    places = {name: set(ids) for name, (_, ids, _) in pages.items()}
+    for name, (faults, _, links) in pages.items():
+        messages = [*faults, *_dead_links(site, name, links, places)]
+        found += [(name, message) for message in messages]
+    for path in sorted(site.rglob("*.css")):
+        name = path.relative_to(site).as_posix()
+        for match in _CSS_REMOTE.finditer(path.read_text("utf-8")):
+            found.append((name, f"不得向别的主机取内容，现有 {shorten(match[0])}"))
+    return [Problem(f"site/{name}", 1, message) for name, message in sorted(set(found))]
+
+
+def _read(raw: bytes) -> _Page:
+    text = raw.decode()
+    page = lxml.html.document_fromstring(text or "<p></p>")
+    faults = [*_leftovers(page, text), *_requests(page), *_inline_scripts(page)]
+    return faults, sorted(set(_strings(_IDS, page))), sorted(set(_strings(_LINKS, page)))
+
+
+def _leftovers(page: lxml.html.HtmlElement, source: str) -> Iterator[str]:
+    # A look at the source first: most pages hold none of it, and to ask each text where it stands
+    # takes as long as all the rest.
+    shown = unescape(source)
+    if any(sign in shown for sign in _LEFTOVERS):
+        whole = "\0".join(_strings(_TEXTS, page))
+        for sign, what in _LEFTOVERS.items():
+            at = whole.find(sign)
+            if at >= 0:
+                yield f"不得有{what}，现有：{shorten(whole[at:])}"
+    if "*" in unescape(_MASK.sub("", source)):
+        for text in _strings(_STARS, page):
+            yield f"星号须是掩码，现有：{shorten(text)}"
+
+
+def _requests(page: lxml.html.HtmlElement) -> Iterator[str]:
+    for address in _strings(_FETCHED, page):
+        if _REMOTE.match(address):
+            yield f"不得向别的主机取内容，现有 {shorten(address, 80)}"
+    for style in _strings(_STYLES, page):
+        if _CSS_REMOTE.search(style):
+            yield f"不得向别的主机取内容，现有 {shorten(style, 80)}"
+
+
+def _inline_scripts(page: lxml.html.HtmlElement) -> Iterator[str]:
+    for found in cast(list[Any], _INLINE(page)):
+        text = found if isinstance(found, str) else found.text or ""
+        yield f"脚本须放在文件里（服务器不许运行写在页面里的），现有：{shorten(text, 80)}"
+
+
+def _dead_links(
+    site: Path, name: str, links: list[str], places: Mapping[str, set[str]]
+) -> Iterator[str]:
+    for link in links:
+        if re.match(r"[A-Za-z][\w+.-]*:|//", link):
+            continue
+        path, _, anchor = unquote(link).partition("#")
+        inside = _target(name, path)
+        leads_to = f"{inside}index.html" if inside.endswith("/") or not inside else inside
+        if leads_to not in places:
+            if not (site / inside).is_file():
+                yield f"链接须通到站内已有的页面，{link} 没有"
+        elif anchor and anchor not in places[leads_to] and anchor != "__top":
+            yield f"链接须通到页面上已有的位置，{link} 没有"
+
+
+def _target(name: str, path: str) -> str:
+    """The file, or folder with a slash, that the address `path` on the page `name` means."""
+    path = path.partition("?")[0]
+    if not path:
+        return name
+    base = "" if path.startswith("/") else posixpath.dirname(name)
+    joined = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
+    folder = path.endswith("/") or path.rpartition("/")[2] in (".", "..")
+    return f"{joined}/".removeprefix("./") if folder else joined

@@ -1,0 +1,172 @@
+"""From the built site to the index that the browser searches: the text of every section."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from lxml import html
+from lxml.html import HtmlElement
+
+from archive.files.elements import FLOWING, classes
+
+INDEX = "search/index.js"
+
+_SECTION_HEADINGS = {"h1", "h2", "h3"}
+_SKIPPED_TAGS = {"script", "style", "svg"}
+# A footnote's mark stands inside a sentence, and would cut a word or lengthen a number.
+_FOOTNOTE_MARKS = ("footnote-ref", "footnote-backref")
+_SKIPPED_CLASSES = {"headerlink", "md-source-file", "md-content__button", *_FOOTNOTE_MARKS}
+_ARTICLE = "md-content__inner"
+
+# Ends a run of text. No parsed tree can hold this character, so it is never taken for text.
+_BREAK = "\0"
+
+_WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…]"
+# A line wrapped in the source of a page puts a newline inside a Chinese word.
+_WRAPPED = re.compile(rf"(?<={_WIDE})[ \t]*\n\s*(?={_WIDE})")
+_ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+
+
+@dataclass(frozen=True)
+class Section:
+    """What one place on a page says; `anchor` is empty for the start of the page."""
+
+    anchor: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the site, with its URL from the root of the site as MkDocs writes it."""
+
+    url: str
+    title: str
+    sections: tuple[Section, ...]
+    minor: bool = False
+    """Whether it says less than others (a draft, a summary of what stands elsewhere): it ranks lower."""
+
+
+def write_index(site: Path, order: Sequence[str] = ()) -> Path:
+    """Write the search index of a built site; `order` is its pages' URLs as the navigation goes."""
+    rank = {url: number for number, url in enumerate(order)}
+    files = [file for file in site.rglob("*.html") if file != site / "404.html"]
+    # A file the office put into docs/ as it was may be in another encoding; it is no page of ours.
+    read = [page(file.read_text("utf-8", errors="replace"), url_of(file, site)) for file in files]
+    pages = sorted(filter(None, read), key=lambda it: (rank.get(it.url, len(rank)), it.url))
+    target = site / INDEX
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(script(pages), encoding="utf-8", newline="\n")
+    return target
+
+
+def url_of(file: Path, site: Path) -> str:
+    """The URL of a built page from the root of the site, equal to MkDocs' own `page.url`."""
+    path = file.relative_to(site).as_posix()
+    return quote(path.removesuffix("index.html") if file.name == "index.html" else path)
+
+
+def script(pages: Sequence[Page]) -> str:
+    """The index as a script, which a page opened from a folder can load where it may not fetch."""
+    rows = [
+        [page.url, page.title, [[part.anchor, part.title, part.text] for part in page.sections]]
+        + [1] * page.minor
+        for page in pages
+    ]
+    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    text = text.replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return f"window.archiveSearch={text};\n"
+
+
+def page(source: str, url: str) -> Page | None:
+    """Read a built page; None where it has no article or asks to be left out."""
+    if _ARTICLE not in source:
+        return None
+    tree = html.document_fromstring(source)
+    article = next((found for found in tree.iter("article") if _ARTICLE in classes(found)), None)
+    if article is None or _says(tree, "exclude"):
+        return None
+    heading = next(article.iter("h1"), None)
+    title = _text(tree.find("head/title") if heading is None else heading)
+    if heading is not None:
+        # It names the page: it opens no section and is no part of one's text.
+        heading.set("data-search-skip", "")
+    return Page(url, title, _Reader(title).sections(article), _says(tree, "minor"))
+
+
+def _says(tree: HtmlElement, what: str) -> bool:
+    """Whether a page says this of itself: `exclude`, its text stands on other pages, or `minor`."""
+    return any(
+        meta.get("name") == "archive:search" and meta.get("content") == what
+        for meta in tree.iter("meta")
+    )
+
+
+class _Reader:
+    """Walks an article and gives each run of text to the section it stands in."""
+
+    def __init__(self, title: str) -> None:
+        # What stands before the first heading belongs to the page itself.
+        self._here = ("", title)
+        self._runs: dict[tuple[str, str], list[str]] = {self._here: []}
+
+    def sections(self, article: HtmlElement) -> tuple[Section, ...]:
+        self._read(article, within_entry=False)
+        return tuple(Section(*place, _folded("".join(runs))) for place, runs in self._runs.items())
+
+    def _read(self, element: HtmlElement, *, within_entry: bool) -> None:
+        self._say(element.text)
+        for child in element:
+            if not _skipped(child):
+                self._enter(child, within_entry=within_entry)
+            self._say(child.tail)
+
+    def _enter(self, element: HtmlElement, *, within_entry: bool) -> None:
+        # Two cells or two paragraphs never make a word together.
+        ends_run = None if element.tag in FLOWING else _BREAK
+        self._say(ends_run)
+        anchor, entry = element.get("id"), element.get("data-search-section")
+        if anchor and entry:
+            enclosing = self._here
+            self._open(anchor, entry)
+            self._read(element, within_entry=True)
+            self._here = enclosing
+        elif anchor and element.tag in _SECTION_HEADINGS and not within_entry:
+            self._open(anchor, _text(element))
+        else:
+            self._read(element, within_entry=within_entry)
+        self._say(ends_run)
+
+    def _open(self, anchor: str, title: str) -> None:
+        self._here = (anchor, title)
+        self._runs.setdefault(self._here, [])
+
+    def _say(self, text: str | None) -> None:
+        if text:
+            self._runs[self._here].append(text)
+
+
+def _skipped(element: HtmlElement) -> bool:
+    """Whether an element is a comment, or holds what no reader would search for."""
+    return (
+        not isinstance(element.tag, str)
+        or element.tag in _SKIPPED_TAGS
+        or element.get("data-search-skip") is not None
+        or not _SKIPPED_CLASSES.isdisjoint(classes(element))
+    )
+
+
+def _text(element: HtmlElement | None) -> str:
+    """The text of a heading, on one line, without its permanent link."""
+    if element is None:
+        return ""
+    return _Reader("").sections(element)[0].text
+
+
+def _folded(text: str) -> str:
+    """Text with its white space folded, runs apart by one space and no word cut by a line's end."""
+    runs = text.translate(_ZERO_WIDTH).split(_BREAK)
+    return " ".join(" ".join(_WRAPPED.sub("", run) for run in runs).split())

@@ -1,0 +1,141 @@
+"""From sources to a whole site: check, engine and downloads, print files, search index and scan.
+
+Any problem stops it.
+"""
+
+import gc
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack, contextmanager
+from fcntl import LOCK_EX, LOCK_NB, lockf
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Literal
+
+from archive.checks import check
+from archive.facts.people import withheld_names
+from archive.build.downloads import write_downloads
+from archive.build.editions.names import typed_names
+from archive.build.editions.reported import reported_tree
+from archive.build.editions.tree import redacted_tree
+from archive.build.engine import run_engine, site_name
+from archive.build import leaks
+from archive.facts.places import address, ordered_pages
+from archive.facts.project import Edition, Project
+from archive.build.scan import scan
+from archive.build.scripts import move_scripts
+from archive.build.search import write_index
+from archive.facts.site import load
+from archive.files.yaml import Problem
+
+Printing = Literal["now", "late", "never"]
+"""Print files with the site, each when `archive.press.late` is asked for it, or none."""
+_BESIDE = ".beside"
+"""Where the downloads wait: the engine empties the site's folder first, but for hidden names."""
+
+
+def build(
+    project: Project,
+    out: Path,
+    printing: Printing = "now",
+    edition: Edition = "internal",
+    release: str = "",
+) -> list[Problem]:
+    """The whole site in the folder `out`, made anew; the public edition from a redacted source tree.
+
+    With a release (one there is), the figures are those reported on that occasion.
+
+    With problems, `out` is not to be used.
+    """
+    with ExitStack() as trees:
+        if edition == "public" or release:
+            whole = load(project)
+            if check(whole):
+                return list(check(whole))
+            if release:
+                project = trees.enter_context(reported_tree(whole, release))
+            if edition == "public":
+                whole = load(project)
+                project = trees.enter_context(redacted_tree(whole))
+                if problems := typed_names(whole, project):
+                    return problems
+        return _build(project, out, printing)
+
+
+def _build(project: Project, out: Path, printing: Printing) -> list[Problem]:
+    # A build is a process of its own and leaves little garbage: to look for it seldom saves a sixth.
+    gc.set_threshold(200_000, 20, 20)
+    site = load(project)
+    if check(site):
+        return list(check(site))
+    shutil.rmtree(out, ignore_errors=True)
+    with _beside() as process:
+        downloads = process.submit(_write_downloads, project, out / _BESIDE)
+        problems = run_engine(site, out)
+        downloads.result()
+    if problems:
+        return problems
+    _move(out / _BESIDE, out)
+    move_scripts(out)
+    if printing != "never":
+        from archive.press import press  # heavy, and only here
+
+        problems = press(site, out, site_name(site), at_once=printing == "now")
+    if problems:
+        return problems
+    terms = leaks.Terms(
+        withheld_names(site.archive),
+        frozenset((entry.kind, entry.found) for entry in site.archive.allowed.values()),
+    )
+    order = [address(page.path) for page in ordered_pages(site.archive)]
+    with _beside() as process:
+        index = process.submit(write_index, out, order)
+        problems = [*scan(out, project.root), *leaks.pages(out, project.root, terms)]
+        index.result()
+    return [*problems, *leaks.files(out, project.root, terms)]
+
+
+def _beside() -> ProcessPoolExecutor:
+    """A process that does something else meanwhile, on another core if there is one."""
+    return ProcessPoolExecutor(1, get_context("fork"))
+
+
+def _write_downloads(project: Project, out: Path) -> None:
+    site = load(project)
+    write_downloads(site, out, f"{site_name(site)}，{site.edition}")
+
+
+def _move(folder: Path, to: Path) -> None:
+    """Everything from one folder to the other, which may have folders of the same names."""
+    for path in [path for path in folder.rglob("*") if path.is_file()]:
+        target = to / path.relative_to(folder)
+        target.parent.mkdir(exist_ok=True, parents=True)
+        path.replace(target)
+    shutil.rmtree(folder)
+
+
+@contextmanager
+def alone(site: Path) -> Iterator[bool]:
+    """Whether nobody else builds `site`; nobody may then, until the context ends.
+
+    The lock is this process's own: should it be killed, the processes beside it do not keep it.
+    """
+    site.absolute().parent.mkdir(parents=True, exist_ok=True)
+    with site.with_name(f".{site.name}.lock").open("w") as lock:
+        try:
+            lockf(lock, LOCK_EX | LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def replace(fresh: Path, site: Path) -> None:
+    """Put the finished folder `fresh` where `site` is; what was there goes only afterwards."""
+    old = site.with_name(f"{site.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if site.exists():
+        site.rename(old)
+    fresh.rename(site)
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,251 @@
+"""The command `archive`."""
+
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from archive import publish as publishing
+from archive.build.downloads import as_csv, as_json
+from archive.checks import check as problems_of
+from archive.commands.options import AS_OF, DATA, EDITION, project, stop, stop_at
+from archive.commands.published import TARGET, list_packages, refusals, rollback, verify
+from archive.facts.history import last_commit
+from archive.facts.project import Edition
+from archive.facts.reviews import NAMES, Publication, before_publication, unsigned
+from archive.facts.site import Site, load
+from archive.facts.tables import REGISTER, table
+from archive.files.validation import suggestion
+from archive.files.yaml import Problem
+from archive.publish import manifest, seal
+from archive.schema.columns import Column, told
+
+ELSEWHERE = {
+    "diff": "archive.commands.diff",
+    "freeze": "archive.commands.freeze",
+    "pulls": "archive.commands.pulls",
+    "schema": "archive.commands.schema",
+    "sheet": "archive.commands.sheet",
+    "sign": "archive.commands.sign",
+}
+"""Command → its module, which is loaded when the command is asked for: the others start sooner."""
+
+
+class Commands(click.Group):
+    """The commands that stand here, and those of `ELSEWHERE`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, sorted."""
+        return sorted([*super().list_commands(ctx), *ELSEWHERE])
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command of that name, if there is one."""
+        if name not in ELSEWHERE:
+            return super().get_command(ctx, name)
+        command = getattr(import_module(ELSEWHERE[name]), name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=Commands, help="统计局文明单位创建档案：检查、生成、预览。")
+def main() -> None:
+    """The group the commands hang on."""
+
+
+@main.command(help="检查数据和页面，列出全部问题。")
+@DATA
+@AS_OF
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "github"]),
+    default="text",
+    help="github 在拉取请求里逐行标注。",
+)
+@click.option(
+    "--publication",
+    type=click.Choice(["internal", "public"]),
+    help="另查现在的内容可否作为这一版发布：都已提交，三审都已签字。",
+)
+def check(
+    data: Path | None, as_of: datetime | None, style: str, publication: Edition | None
+) -> None:
+    """All problems as `path:line: message`; exit 1 if there are any."""
+    site = load(project(data, as_of, None))
+    problems = list(problems_of(site))
+    if publication and not problems:
+        problems += before_publication(site, publication)
+    stop_at(problems, annotation if style == "github" else str)
+    click.echo("没有问题。", err=True)
+
+
+def annotation(problem: Problem) -> str:
+    """A problem as a workflow command of GitHub Actions, its special characters escaped."""
+
+    def escaped(text: str, specials: str) -> str:
+        for c in "%\r\n" + specials:
+            text = text.replace(c, f"%{ord(c):02X}")
+        return text
+
+    path = escaped(problem.path, ":,")
+    return f"::error file={path},line={problem.line}::{escaped(problem.message, '')}"
+
+
+_FOLDERS: dict[Edition, Path] = {"internal": Path("site"), "public": Path("site-public")}
+"""Where each edition is built unless somebody says where: never one over the other."""
+
+
+@main.command(help="检查并生成整个站点。")
+@DATA
+@AS_OF
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="生成到哪个目录，默认内部版为 site/，公开版为 site-public/。",
+)
+@click.option(
+    "--print/--no-print", "printing", default=True, help="是否生成打印文件（PDF、Word）。"
+)
+@EDITION
+@click.option("--release", default="", help="用哪一次报送的数，写报送的名称；不写的，用现在的数。")
+def build(
+    data: Path | None,
+    as_of: datetime | None,
+    out: Path | None,
+    printing: bool,
+    edition: Edition,
+    release: str,
+) -> None:
+    """Check → engine → print files → search index → scan; the old site stays unless all went well."""
+    from archive.build import whole as building  # the engine is heavy; `archive check` goes without
+
+    site = project(data, as_of, last_commit(Path.cwd()))
+    if release:
+        known = load(site).archive.releases
+        if release not in known:
+            stop(f"须是已有的报送，没有 {release}{suggestion(release, known)}")
+        site = site if as_of else replace(site, as_of=known[release].date)
+    out = out or _FOLDERS[edition]
+    fresh = out.with_name(f".{out.name}.new")
+    with building.alone(out) as free:
+        if not free:
+            stop(f"{out}/ 正在由另一个进程生成，请等它结束再试")
+        problems = building.build(
+            site, fresh.resolve(), "now" if printing else "never", edition, release
+        )
+        stop_at(problems)
+        seal(fresh, site, edition, release)
+        building.replace(fresh, out)
+    click.echo(f"已生成 {out}/（以 {site.as_of} 为今天）。", err=True)
+    click.echo("没有问题。", err=True)
+
+
+_SITE = click.option(
+    "--site",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="已经生成的网站；不写时先生成一份。",
+)
+
+
+def _built(site: Path | None, data: Path | None, as_of: datetime | None, edition: Edition) -> Path:
+    """The site given, or the edition built just now, in its folder."""
+    if site is None:
+        site = _FOLDERS[edition]
+        told = {"data": data, "as_of": as_of, "edition": edition}
+        click.get_current_context().invoke(build, **told, out=site, printing=True, release="")
+    return site
+
+
+def _insist_on_reviews(built: Path, site: Site) -> None:
+    """Stop unless what was built has been signed, where the bureau wants that (data/unit.yml)."""
+    unit, made = site.archive.unit, manifest.read(built)
+    if made and (unit is None or unit.reviews_required):
+        stop_at(problems_of(site))
+        stop_at(unsigned(site, Publication(made.commit, NAMES[made.edition], made.release)))
+
+
+@main.command(help="生成网站，放进发布目录的 releases/，再把其中的 current 一步切换过去。")
+@TARGET
+@_SITE
+@DATA
+@AS_OF
+@EDITION
+@click.option("--trial", is_flag=True, help="试发布：允许含有未提交的改动，不查签字。")
+def publish(
+    target: Path,
+    site: Path | None,
+    data: Path | None,
+    as_of: datetime | None,
+    edition: Edition,
+    trial: bool,
+) -> None:
+    """Build, or take a built site; compare with its manifest; put it in place; switch."""
+    built = _built(site, data, as_of, edition)
+    if not trial:
+        _insist_on_reviews(built, load(project(data, as_of, last_commit(Path.cwd()))))
+    with refusals():
+        name, problems = publishing.publish(built, target, datetime.now(UTC), trial)
+    stop_at(problems)
+    click.echo(f"已发布：{target}/current 现在是 {name}。", err=True)
+
+
+@main.command(help="生成网站，打成一个压缩包：解压后双击 index.html 就能看，不需要服务器。")
+@click.argument("file", metavar="文件", type=click.Path(dir_okay=False, path_type=Path))
+@_SITE
+@DATA
+@AS_OF
+@EDITION
+def offline(
+    file: Path, site: Path | None, data: Path | None, as_of: datetime | None, edition: Edition
+) -> None:
+    """Build, or take a built site; compare with its manifest; pack it to be read from disk."""
+    from archive.publish.offline import write_offline
+
+    built = _built(site, data, as_of, edition)
+    with refusals():
+        problems = write_offline(built, file)
+    stop_at(problems)
+    click.echo(f"已写出 {file}。", err=True)
+
+
+for command in (rollback, verify, list_packages):
+    main.add_command(command)
+
+
+@main.command(help="边改边看：在浏览器里预览，改动自动显示。")
+@DATA
+@AS_OF
+@click.option("--host", default="127.0.0.1", help="监听的地址。")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, help="监听的端口。")
+def serve(data: Path | None, as_of: datetime | None, host: str, port: int) -> None:
+    """Live preview until interrupted."""
+    from archive.build.preview import serve as preview
+
+    sys.exit(preview(project(data, as_of, None), host, port))
+
+
+@main.command(help="列出指标登记及各指标的数值；未收齐的台账另列已计数。")
+@DATA
+@AS_OF
+@click.option("--json", "style", flag_value="json", help="输出 JSON。")
+@click.option("--csv", "style", flag_value="csv", help="输出 CSV。")
+def figures(data: Path | None, as_of: datetime | None, style: str | None) -> None:
+    """The register with values, running counts included: for editors."""
+    site = load(project(data, as_of, None))
+    if style:
+        register = table(site, REGISTER).beside(
+            (Column("已计数", "number"), Column("记录数", "integer")),
+            [
+                (it.running if it.figure.counted else None, it.records)
+                for it in site.values.values()
+            ],
+        )
+        click.echo(as_json(register) if style == "json" else as_csv(register), nl=False)
+        return
+    for it in site.values.values():
+        shown = it.number if it.exact is None else told(it.exact)
+        counted = f"（已计 {it.running:f}，{it.records} 条记录）" if it.figure.counted else ""
+        click.echo(f"{it.id}\t{it.figure.name}\t{shown} {it.figure.unit}\t{it.state}{counted}")

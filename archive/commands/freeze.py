@@ -1,0 +1,45 @@
+"""The command `archive freeze`: the register as it is reported, written down for good."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from archive.checks import check
+from archive.commands.options import AS_OF, DATA, project, stop, stop_at, write_new
+from archive.facts.gather import RECORD_ID, RELEASES
+from archive.facts.history import head, uncommitted
+from archive.facts.project import Project
+from archive.facts.releases import frozen
+from archive.facts.site import load
+
+
+@click.command(help="报送时把指标登记存下来：数值、状态、口径，此后不再改动。名称如 2025年度。")
+@click.argument("name", metavar="名称")
+@DATA
+@AS_OF
+def freeze(name: str, data: Path | None, as_of: datetime | None) -> None:
+    """Write the register as it is reported now; never over one there is."""
+    here = project(data, as_of, None)
+    file = here.data / RELEASES / f"{name}.yml"
+    refusal = _refusal(here, name, file)
+    if refusal:
+        stop(refusal)
+    site = load(here)
+    stop_at(check(site), last="报送的须没有问题，现有 {} 处")
+    text = frozen(site.values, here.as_of, head(here.root) or None)
+    write_new(here, file, text)
+    click.echo(f"已写入 {here.name(file)}，{len(site.values)} 个指标；请提交。", err=True)
+
+
+def _refusal(here: Project, name: str, file: Path) -> str:
+    """Why nothing can be written under that name; empty if it can."""
+    if not RECORD_ID.fullmatch(name):
+        return f"名称须由汉字、字母、数字、点、短横、下划线组成，现为 {name}"
+    if os.path.lexists(file):
+        return f"报送过的不得改动，{here.name(file)} 已有；请另用一个名称"
+    changed = uncommitted(here) if head(here.root) else []
+    if changed:
+        return f"报送的须是已经提交的内容，还没有提交的有 {'、'.join(changed)}"
+    return ""

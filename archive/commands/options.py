@@ -1,0 +1,80 @@
+"""What the commands have in common: which site is meant, told by options, and how they stop."""
+
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace as with_changes
+from datetime import date, datetime
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from archive.commands.chinese import speak_chinese
+from archive.facts.project import Project
+from archive.files.reasons import reason
+from archive.files.yaml import Problem
+
+speak_chinese()  # before the first option is made: some words are looked up then
+
+DATA = click.option(
+    "--data",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="数据目录，默认为 data/。",
+)
+AS_OF = click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="以哪一天为今天，写作 2023-01-02。",
+)
+
+EDITION = click.option(
+    "--edition",
+    type=click.Choice(["internal", "public"]),
+    default="internal",
+    help="internal 内部版，内容齐全；public 公开版，不公开的先行隐去。",
+)
+
+
+def project(data: Path | None, as_of: datetime | None, otherwise: date | None) -> Project:
+    """The site in the current folder, as the options tell."""
+    root = Path.cwd()
+    if not (root / "mkdocs.yml").is_file():
+        raise click.ClickException("须在站点根目录（有 mkdocs.yml 的目录）下运行")
+    given = Project.of(root)
+    if data:
+        given = with_changes(given, data=data.resolve())
+    if as_of:
+        return with_changes(given, as_of=as_of.date())
+    return with_changes(given, as_of=otherwise) if otherwise else given
+
+
+def stop(message: str) -> NoReturn:
+    """Say why nothing was done, and end."""
+    click.echo(message, err=True)
+    sys.exit(1)
+
+
+def stop_at(
+    problems: Sequence[Problem],
+    told: Callable[[Problem], str] = str,
+    last: str = "共 {} 处问题。",
+) -> None:
+    """List the problems, in the `last` line their number, and exit, if there are any."""
+    for problem in problems:
+        click.echo(told(problem))
+    if problems:
+        stop(last.format(len(problems)))
+
+
+def write_new(here: Project, file: Path, text: str) -> None:
+    """Write a file that is not there yet, whole or not at all; stop where that cannot be."""
+    fresh = file.with_name(f".{file.stem}.new")
+    try:
+        file.parent.mkdir(exist_ok=True)
+        fresh.write_text(text, "utf-8", newline="\n")
+        fresh.rename(file)
+    except OSError as error:
+        with suppress(OSError):
+            fresh.unlink()
+        stop(f"{here.name(file)} 须能写入，现为：{reason(error)}")

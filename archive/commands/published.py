@@ -1,0 +1,86 @@
+"""Commands on what is published already; those that build first stand in `archive.cli`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from archive import publish as publishing
+from archive.commands.options import stop, stop_at
+from archive.facts.history import head
+from archive.facts.reviews import NAMES, Publication
+from archive.files.reasons import reason
+from archive.publish.manifest import faults, read
+from archive.publish.target import RefusedError, Target
+
+TARGET = click.argument(
+    "target", metavar="发布目录", type=click.Path(file_okay=False, path_type=Path)
+)
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """What was refused, in one line."""
+    try:
+        yield
+    except RefusedError as refused:
+        stop(str(refused))
+    except OSError as error:
+        stop(f"{error.filename or '文件'} 须能读写，现为：{reason(error)}")
+
+
+@click.command(help="退回前一次发布的网站，或用 --to 指定的那一次。")
+@TARGET
+@click.option("--to", help="releases 下的目录名，不写时退回前一次。")
+def rollback(target: Path, to: str | None) -> None:
+    """Show readers an earlier release again."""
+    with refusals():
+        name, problems = publishing.rollback(target, to)
+    stop_at(problems)
+    click.echo(f"{Target(target).link} 现在是 {name}。", err=True)
+
+
+@click.command(help="核对生成的网站，或发布目录里的各次发布，是否与清单的校验值一致。")
+@click.argument(
+    "folder", metavar="目录", type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
+def verify(folder: Path) -> None:
+    """Compare a built site, or every release of a target, with its manifest."""
+    target = Target(folder)
+    current, names = target.current(), target.names()
+    with refusals():
+        whole = [target.releases / name for name in names] or [folder]
+        problems = [problem for each in whole for problem in faults(each)]
+    stop_at(problems)
+    if not names:
+        made = read(folder)
+        assert made  # it has no faults
+        what = Publication(made.commit, NAMES[made.edition], made.release)
+        more = "，含没有提交的改动" if made.uncommitted else ""
+        click.echo(f"{folder} 与清单一致：{what}，以 {made.as_of} 为今天{more}。", err=True)
+        return
+    for name in names:
+        click.echo(f"{name}{'（现用）' if name == current else ''}")
+    click.echo(f"{len(names)} 次发布，均与清单一致。", err=True)
+    if current is None:
+        stop(f"{target.link} 须通到一次发布，现在没有")
+
+
+@click.command(
+    "sbom", help="列出生成网站所用的软件包：名称、版本、许可证；--json 输出 CycloneDX 清单。"
+)
+@click.option("--json", "as_json", is_flag=True, help="输出 CycloneDX（JSON）。")
+def list_packages(as_json: bool) -> None:
+    """The packages pinned, with their licences."""
+    from archive.publish.sbom import bill, packages
+
+    root = Path.cwd()
+    found = packages(root)
+    if not found:
+        stop("须在站点根目录（有 requirements.txt 的目录）下运行")
+    if as_json:
+        click.echo(bill(root, found, head(root)), nl=False)
+        return
+    for package in found:
+        click.echo(f"{package.name}\t{package.version}\t{package.licence.name}")

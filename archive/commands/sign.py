@@ -1,0 +1,56 @@
+"""The command `archive sign`: a signature before a publication, written down."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from archive.checks import check
+from archive.commands.options import AS_OF, DATA, EDITION, project, stop, stop_at, write_new
+from archive.facts.gather import gather
+from archive.facts.history import head, uncommitted
+from archive.facts.naming import Names
+from archive.facts.project import Edition
+from archive.facts.reviews import NAMES, Publication, signed_for
+from archive.facts.site import Site, load
+from archive.files.writing import record
+from archive.schema.reviews import STAGES, PublicationReview
+
+
+@click.command(help="发布前审签：把初审、复审或终审的签字登记到 data/reviews/。")
+@click.argument("stage", metavar="审次", type=click.Choice(STAGES))
+@click.option("--by", required=True, help="签字的岗位，如 办公室主任；不写姓名。")
+@EDITION
+@click.option("--release", default="", help="审的是哪一次报送的数；现在的数不写。")
+@DATA
+@AS_OF
+def sign(
+    stage: str, by: str, edition: Edition, release: str, data: Path | None, as_of: datetime | None
+) -> None:
+    """Record that `by` has reviewed the content of the last commit; the same rules as for any record."""
+    here = project(data, as_of, None)
+    commit = head(here.root)
+    if not commit:
+        stop("审签的须是已经提交的内容，这里没有提交")
+    if changed := uncommitted(here):
+        stop(f"审签的须是已经提交的内容，还没有提交的有 {'、'.join(changed)}")
+    site = load(here)
+    wanted = Publication(commit, NAMES[edition], release)
+    # Whoever signs second has the first signature in the sources already, so another commit.
+    signed = signed_for(site, wanted) or wanted
+    values = {
+        "date": here.as_of,
+        "stage": stage,
+        "edition": signed.edition,
+        "release": release or None,
+        "commit": signed.commit,
+        "by": by,
+        "evidence": [],
+    }
+    names = Names(site, "reviews", [])
+    path = names.path(names.fresh(values), values)
+    text = record(values, PublicationReview)
+    problems = check(Site(gather(here, {path: text.encode()})))
+    stop_at(problems, last="登记签字须没有问题，现有 {} 处，没有登记")
+    write_new(here, here.root / path, text)
+    click.echo(f"已写入 {path}：{by}，{stage}，{signed}；请提交。", err=True)

@@ -1,0 +1,58 @@
+"""The files that are made from the models and kept in the repository, in step with them."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from archive.editing.editors.issue_forms import issue_forms
+from archive.editing.editors.schemas import EXTENSIONS, FOLDER, file_kinds, settings
+from archive.files.yaml import Problem
+
+COMMAND = ".venv/bin/archive schema"
+"""What writes them."""
+
+
+def generated() -> dict[str, str]:
+    """Path from the repository's root → the text of each file."""
+    return {
+        **{kind.path: _json(kind.whole) for kind in file_kinds()},
+        ".vscode/settings.json": _json(settings()),
+        ".vscode/extensions.json": _json(EXTENSIONS),
+        **issue_forms(),
+    }
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def write(root: Path) -> list[str]:
+    """Write what is not there yet or differs, remove schemas of nothing; the paths, in order."""
+    files = generated()
+    changed = [problem.path for problem in out_of_step(root)]
+    for path in changed:
+        if path in files:
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_bytes(files[path].encode())
+        else:
+            (root / path).unlink()
+    return changed
+
+
+def out_of_step(root: Path) -> list[Problem]:
+    """Files that are not what the models make of them."""
+    return sorted(_out_of_step(root, generated()))
+
+
+def _out_of_step(root: Path, files: Mapping[str, str]) -> Iterator[Problem]:
+    for path, text in files.items():
+        there = root / path
+        if not there.is_file():
+            yield Problem(path, 1, f"须有这个文件，现没有；请运行 {COMMAND}")
+        elif there.read_bytes() != text.encode():
+            yield Problem(path, 1, f"须与 archive/schema/ 一致，现不一致；请运行 {COMMAND}")
+    for there in (root / FOLDER).glob("*.json"):
+        path = f"{FOLDER}/{there.name}"
+        if path not in files:
+            yield Problem(path, 1, f"须有 archive/schema/ 里的模型，现没有；请运行 {COMMAND}")

@@ -1,0 +1,105 @@
+"""Every file people fill in, and the JSON Schema it must keep to."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from archive.editing.editors.json_schema import (
+    DRAFT,
+    Schema,
+    items,
+    mapping,
+    of_collection,
+    of_model,
+)
+from archive.facts.gather import CRITERION_ID, FIGURE_ID
+from archive.schema.allowed import Allowed
+from archive.schema.collections import COLLECTIONS, SINGLE
+from archive.schema.criteria import Criterion
+from archive.schema.front import PageMeta
+from archive.schema.kinds import KINDS
+from archive.schema.register import Figure
+from archive.schema.releases import Release
+from archive.schema.types import Model
+from archive.schema.unit import Phrase, Unit
+
+FOLDER = "schema"
+"""Where the schemas are, from the repository's root."""
+
+MADE = "由 archive schema 从 archive/schema/ 生成，不要手工改动。"
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """A kind of file: the pattern of its paths, empty for front matter, and what is in it."""
+
+    name: str
+    label: str
+    files: str
+    schema: Schema
+
+    @property
+    def path(self) -> str:
+        """Where its schema is, from the repository's root."""
+        return f"{FOLDER}/{self.name}.json"
+
+    @property
+    def whole(self) -> Schema:
+        """The schema as it is written down."""
+        return {"$schema": DRAFT, "$comment": MADE, "title": self.label, **self.schema}
+
+
+_SINGLE: Mapping[str, Schema] = {
+    "unit": of_model(Unit),
+    "figures": mapping(Figure, FIGURE_ID.pattern),
+    "phrases": items(Phrase),
+    "criteria": mapping(Criterion, CRITERION_ID.pattern),
+    "allowed": items(Allowed),
+}
+
+
+def file_kinds() -> Iterator[FileKind]:
+    """The single files, the collections, then the front matter of each kind of page."""
+    for name, schema in _SINGLE.items():
+        yield FileKind(name, SINGLE[name][0], f"data/{name}.yml", schema)
+    for name, kind in COLLECTIONS.items():
+        yield FileKind(name, kind.label, f"data/{name}/**/*.yml", of_collection(kind))
+    yield FileKind("releases", "报送时的指标登记", "data/releases/*.yml", of_model(Release))
+    # No extension looks for YAML at the head of a Markdown file; forms read these.
+    fronts: Mapping[str, type[Model]] = {"page": PageMeta, **KINDS}
+    for name, model in fronts.items():
+        yield FileKind(f"front-{name}", f"页首信息：{_FRONTS[name]}", "", of_model(model))
+
+
+_FRONTS = {"page": "一般页面", "examples": "典型事例", "regulations": "制度"}
+
+
+EXTENSIONS = {"recommendations": ["redhat.vscode-yaml"]}
+"""What VS Code offers to install when the folder is opened."""
+
+# Tags of mkdocs.yml, which the extension would report as unknown.
+_TAGS = [
+    "!ENV scalar",
+    "!ENV sequence",
+    "tag:yaml.org,2002:python/object/apply:pymdownx.slugs.slugify mapping",
+]
+
+
+def settings() -> dict[str, Any]:
+    """The folder's settings."""
+    return {
+        "files.encoding": "utf8",
+        "files.eol": "\n",
+        "files.insertFinalNewline": True,
+        "[yaml]": {"editor.insertSpaces": True, "editor.tabSize": 2, "editor.autoIndent": "keep"},
+        "yaml.schemas": {kind.path: kind.files for kind in file_kinds() if kind.files},
+        # Only the schemas above: no list of others is fetched from the network.
+        "yaml.schemaStore.enable": False,
+        "yaml.customTags": _TAGS,
+        # YAML 1.1 reads `no`, 12:30 and 010 as something else; the editor is to show it, as the
+        # check does.
+        "yaml.yamlVersion": "1.1",
+        # Comments, quotes and line breaks stay as they were written.
+        "yaml.format.enable": False,
+        "redhat.telemetry.enabled": False,
+    }

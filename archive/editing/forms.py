@@ -1,0 +1,144 @@
+"""What somebody filed by an issue form, as a record again.
+
+A forge writes a filed form down as Markdown: for each question its label as a heading of the third
+level, then the answer, `_No response_` for none:
+
+    ### 日期
+
+    2024-03-05
+
+So a label stands for its field; `parse_form` leads back from it. Whatever is done with the outcome,
+the text is data: it is never part of a command.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, get_origin
+
+from archive.editing.questions import FORMS, Form, Question, value_type
+from archive.facts.gather import FIGURE_ID
+from archive.files.validation import may_be_empty, validate
+from archive.files.yaml import Document, decode, resolve
+
+NO_ANSWER = "_No response_"
+_NONE_CHOSEN = (NO_ANSWER, "None")
+
+
+def kind_of(body: str) -> str | None:
+    """The kind of the form that `body` was filed with: the one all of whose labels stand in it."""
+    for kind, form in FORMS.items():
+        labels = [question.label for question in form.questions]
+        if set(labels) <= {found[1] for found in _HEADING.finditer(_lines(body))}:
+            return kind
+    return None
+
+
+def parse_form(body: str, kind: str) -> dict[str, Any] | list[str]:
+    """What was filed as the fields of a record, in order; or all that is wrong with it, in Chinese.
+
+    Values are plain data as `source` reads it: text, whole numbers, exact decimals, dates, lists.
+    They fit the model; rules across fields are for the check, once the record is in its place.
+    """
+    form = FORMS[kind]
+    text = decode(_lines(body).encode("utf-8", "replace"), "")
+    if text.problems:
+        return [f"第 {problem.line} 行{problem.message}" for problem in text.problems]
+    answers, problems = _answers(text.data, form)
+    beside = {question.field for question in form.beside}
+    told = {name: value for name, value in answers.items() if name in beside}
+    document = Document("", _record(form, answers))
+    validate(form.model, document)
+    problems += _beside(form, told)
+    problems += [problem.message for problem in document.problems]
+    return problems or {**told, **document.data}
+
+
+def _lines(body: str) -> str:
+    return body.replace("\r\n", "\n").replace("\r", "\n")
+
+
+_HEADING = re.compile(r"^### (.+?)[ \t]*$", re.MULTILINE)
+
+
+def _answers(text: str, form: Form) -> tuple[dict[str, Any], list[str]]:
+    """Field → its answer, unanswered ones left out; what is asked twice or not at all."""
+    questions = {question.label: question for question in form.questions}
+    # A heading that is no label belongs to the answer it stands in.
+    found = [it for it in _HEADING.finditer(text) if it[1] in questions]
+    if not found:
+        return {}, [f"须用“{form.title}”表单填写，现没有它的任何一栏"]
+    answers: dict[str, Any] = {}
+    seen: set[str] = set()
+    problems = []
+    ends = [*(it.start() for it in found[1:]), len(text)]
+    for heading, end in zip(found, ends, strict=True):
+        question = questions[heading[1]]
+        if question.label in seen:
+            problems.append(f"“{question.label}”一栏须只出现一次，现有多次")
+        seen.add(question.label)
+        answer = text[heading.end() : end].strip()
+        if answer and answer not in (_NONE_CHOSEN if question.options else (NO_ANSWER,)):
+            answers[question.field] = _value(form, question, answer)
+    return answers, problems
+
+
+def _record(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of the record in order; what was not answered is empty where it may be."""
+    record: dict[str, Any] = {}
+    for name, info in form.model.model_fields.items():
+        if name in form.preset or name in answers:
+            record[name] = {**answers, **form.preset}[name]
+        elif get_origin(value_type(info)) is tuple and info.is_required():
+            record[name] = []
+        elif info.is_required() and may_be_empty(info.annotation):
+            record[name] = None
+    return record
+
+
+def _beside(form: Form, told: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with the answers that are no fields: each is an id."""
+    for question in form.beside:
+        found = told.get(question.field, "")
+        if not FIGURE_ID.fullmatch(found):
+            rule = question.description.partition("填写：")[2]
+            yield f"{question.field}（{question.label}）须{rule}，现为{f' {found}' if found else '空'}"
+
+
+def _value(form: Form, question: Question, answer: str) -> Any:
+    """An answer as the value it means; what means none stays text, for the model to refuse."""
+    info = form.model.model_fields.get(question.field)
+    kind = value_type(info) if info else str
+    if question.many:
+        return [line for raw in answer.split("\n") if (line := raw.strip().removeprefix("- "))]
+    if kind is date:
+        return _day(answer)
+    if kind in (int, Decimal):
+        return _number(answer)
+    return " ".join(answer.split())
+
+
+_DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+
+
+def _day(answer: str) -> Any:
+    """A day as people write it: 2024-03-05, 2024/3/5, 2024年3月5日, in full-width digits too."""
+    found = _DAY.fullmatch(unicodedata.normalize("NFKC", answer).replace(" ", ""))
+    if not found:
+        return answer
+    try:
+        return date(*map(int, found.groups()))
+    except ValueError:
+        return answer
+
+
+def _number(answer: str) -> Any:
+    """A number as people write it: 1200, 1,200, 12.50, in full-width digits too."""
+    plain = unicodedata.normalize("NFKC", answer)
+    if _GROUPED.fullmatch(plain):
+        plain = plain.replace(",", "")
+    value = resolve(plain)
+    return value if type(value) in (int, Decimal) else answer

@@ -1,0 +1,106 @@
+"""Rows that are no exported record: new ones, unless they stand somewhere already."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from archive.editing.sheet.entries import Entry, misfits
+from archive.editing.sheet.fields import Fault, canonical
+from archive.editing.sheet.plan import Merged, New
+from archive.facts.gather import RECORD_ID, Record
+from archive.facts.naming import Names
+from archive.facts.site import Site
+from archive.schema.collections import COLLECTIONS
+
+
+class Adding:
+    """The rows `fresh`, beside the records there are and the exported ones that are `gone` from the sheet."""
+
+    def __init__(
+        self,
+        site: Site,
+        done: Merged,
+        records: Mapping[str, Record],
+        fresh: list[Entry],
+        gone: list[str],
+    ) -> None:
+        base = done.filled.base
+        self._done, self._filled, self._fresh = done, done.filled, fresh
+        self._model = COLLECTIONS[base.collection].model
+        self._names = Names(site, base.collection, [entry.id for entry in fresh if entry.id])
+        self._ids = {id_.lower() for id_ in site.archive.record_ids(base.collection)}
+        told = [(one, canonical(one.data)) for one in records.values()]
+        told.sort(
+            key=lambda one: one[0].id not in base.records
+        )  # of two alike, the later one counts
+        self._records = {_key(values): one for one, values in told}
+        self._alike = {_likeness(values): one for one, values in told}
+        self._gone = {_likeness(base.records[id_]): id_ for id_ in gone}
+        self._rows: dict[str, int] = {}
+
+    def add(self) -> None:
+        """Each row as a new record, or as a fault or a note that tells why it is none."""
+        for entry in self._fresh:
+            if not entry.unfit and self._stands_already(entry):
+                continue
+            whole = {**dict.fromkeys(entry.unfit), **entry.values}
+            faults = [*self._id_faults(entry), *misfits(self._filled, self._model, entry, whole)]
+            self._done.faults += faults
+            if not faults and not entry.unfit:
+                id_ = entry.id or self._names.fresh(entry.values)
+                path = self._names.path(id_, entry.values)
+                self._done.added.append(New(id_, path, entry.row, entry.values))
+
+    def _stands_already(self, entry: Entry) -> bool:
+        """Whether the same record is there: imported before, exported with the sheet, or in it twice."""
+        values = canonical(entry.values)
+        key, likeness = _key(values), _likeness(values)
+        twin = self._records.get(key)
+        if twin and twin.id not in self._filled.base.records:
+            self._done.notes.append(f"第 {entry.row} 行已在 {twin.path} 中，不再新增")
+            return True
+        alike = self._alike.get(likeness)
+        message = ""
+        if likeness in self._gone:
+            message = f"编号不得改动，原为 {self._gone[likeness]}，现为{_spaced(entry.id)}"
+        elif twin:
+            message = f"须不与别的记录完全相同，已见 {twin.path}；重复的行请删去"
+        elif key in self._rows:
+            message = f"须不与别的行完全相同，已见第 {self._rows[key]} 行；重复的行请删去"
+        elif (
+            alike and alike.id not in self._filled.base.records
+        ):  # a sheet imported, then filled in further
+            message = f"须不与导出以后新增的记录日期、名称相同，已见 {alike.path}；要改它、要另加一条，请重新导出"
+        if message:
+            self._done.faults.append(self._fault(entry, message))
+            return True
+        self._rows[key] = entry.row
+        if alike:
+            note = f"第 {entry.row} 行与 {alike.path} 的日期、名称相同，请核对是否重复"
+            self._done.notes.append(note)
+        return False
+
+    def _id_faults(self, entry: Entry) -> Iterator[Fault]:
+        if not entry.id:
+            return
+        if not RECORD_ID.fullmatch(entry.id):
+            message = f"须由汉字、字母、数字、点、短横、下划线组成，现为 {entry.id}"
+            yield self._fault(entry, message)
+        elif entry.id.lower() in self._ids:
+            yield self._fault(entry, f"新增的行须用没有用过的编号或者空着，{entry.id} 已有记录")
+        self._ids.add(entry.id.lower())
+
+    def _fault(self, entry: Entry, message: str) -> Fault:
+        return Fault(self._filled.label, entry.row, "编号", message)
+
+
+def _spaced(id_: str) -> str:
+    return f" {id_}" if id_ else "空"
+
+
+def _key(values: Mapping[str, Any]) -> str:
+    return json.dumps(values, ensure_ascii=False, sort_keys=True)
+
+
+def _likeness(values: Mapping[str, Any]) -> tuple[Any, Any]:
+    return values.get("date"), values.get("title", values.get("stage"))

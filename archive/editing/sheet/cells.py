@@ -1,0 +1,175 @@
+"""One cell as a value of its field; what Excel made of it is undone where that is certain, else refused."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from archive.editing.sheet.fields import NO, YES, Field, clean
+from archive.files.workbooks import text_from
+from archive.files.yaml import decode, one_line, shorten
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a cell holds: its kind as the file has it (s, n, b, d, e or f) and the value."""
+
+    kind: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """A cell that is no value of its field: what must hold, and what was found."""
+
+    message: str
+
+
+EMPTY = Cell("n", None)
+
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
+_DAY = re.compile(
+    r"([0-9]{4})(?:-([0-9]{1,2})-|/([0-9]{1,2})/|\.([0-9]{1,2})\.|年([0-9]{1,2})月|([0-9]{2})(?=[0-9]{2}$))"
+    r"([0-9]{1,2})日?"
+)
+_TRUE, _FALSE = {YES, "true"}, {NO, "false"}
+
+
+def value_of(field: Field, cell: Cell) -> Any:
+    """The value a cell has in its field, None if it is empty, `Unfit` if it is none."""
+    if cell.kind == "f":
+        formula = getattr(cell.value, "text", cell.value)  # one that fills several cells is wrapped
+        return Unfit(f"须填写结果，不能用公式，现为 {shorten(str(formula))}；请复制后只粘贴数值")
+    if cell.kind == "e":
+        # What is no day at all, in a cell formatted as one, comes as an error from the library.
+        hint = "；填作 20240305 的，请改为 2024-03-05" if field.form == "date" else ""
+        return Unfit(f"{field.must}，现为错误值 {one_line(str(cell.value))}{hint}")
+    if isinstance(cell.value, str):
+        return _from_text(field, cell.value)
+    if cell.value is None:
+        return [] if field.form == "lines" else None
+    if field.form in ("text", "choice", "lines"):
+        return _made_by_excel(field, cell.value)
+    if field.form == "boolean":
+        return cell.value if isinstance(cell.value, bool) else _unfit(field, _found(cell.value))
+    if field.form == "date":
+        return _day(field, cell.value)
+    if isinstance(cell.value, bool) or not isinstance(cell.value, int | float):
+        return _unfit(field, _found(cell.value))
+    return _number(field, cell.value)
+
+
+def text_of(cell: Cell) -> str:
+    """A cell as text for an id or a heading; full-width letters and digits as ordinary ones."""
+    return unicodedata.normalize("NFKC", clean(text_from(told(cell.value)))) if cell.value else ""
+
+
+def told(value: Any) -> str:
+    """A cell's value as a message names it: with what kind of thing it is, if it is no text."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d}" if value.time() == time() else f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    return str(value)
+
+
+def _unfit(field: Field, found: str, hint: str = "") -> Unfit:
+    return Unfit(f"{field.must}，现为{found}{hint}")
+
+
+def _quoted(text: str) -> str:
+    return f' "{shorten(text)}"'
+
+
+def _from_text(field: Field, raw: str) -> Any:
+    text = clean(text_from(raw))
+    if field.form == "lines":
+        items = [clean(one) for one in text.split("\n")]
+        return _visible([one for one in items if one])
+    if not text:
+        return None
+    if field.form == "text":
+        return _visible(text)
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if field.form == "choice":
+        match = {unicodedata.normalize("NFKC", one): one for one in field.choices}
+        if plain in match:
+            return match[plain]
+        return _unfit(field, _quoted(text))
+    if field.form == "boolean":
+        known = {**dict.fromkeys(_TRUE, True), **dict.fromkeys(_FALSE, False)}
+        return known.get(plain.lower(), _unfit(field, _quoted(text)))
+    if field.form == "date":
+        return _written_day(field, plain, text)
+    if not _NUMBER.fullmatch(plain):
+        return _unfit(field, _quoted(text))
+    return _exact(field, Decimal(plain.replace(",", "")), text)
+
+
+def _visible(value: str | list[str]) -> Any:
+    """Text as files may hold it: without control characters."""
+    text = value if isinstance(value, str) else "\n".join(value)
+    faults = decode(text.encode("utf-8", "surrogatepass"), "").problems
+    return Unfit(faults[0].message) if faults else value
+
+
+def _made_by_excel(field: Field, value: Any) -> Unfit:
+    """A number, a date or a truth value where text belongs: what was typed cannot be told any more."""
+    advice = "；Excel 可能改动了原来的内容，请把单元格设为“文本”后重新填写"
+    return _unfit(field, _found(value), advice)
+
+
+def _found(value: Any) -> str:
+    """What is no text, by its kind."""
+    if isinstance(value, bool):
+        return f"逻辑值 {told(value)}"
+    return f"{'数' if isinstance(value, int | float) else '日期或时刻'} {told(value)}"
+
+
+def _day(field: Field, value: Any) -> Any:
+    if isinstance(value, datetime):
+        if value.time() == time():
+            return value.date()
+        return _unfit(field, _found(value), "；只填日期，不带时刻")
+    if isinstance(value, date):
+        return value
+    if (
+        isinstance(value, int) and len(str(value)) == 8
+    ):  # 20240305; the days a spreadsheet counts are fewer
+        return _written_day(field, str(value), str(value))
+    return _unfit(field, _found(value), "；请把单元格设为“日期”后重新填写")
+
+
+def _written_day(field: Field, plain: str, text: str) -> Any:
+    found = _DAY.fullmatch(plain.replace(" ", ""))
+    if found:
+        year, *months, day = found.groups()
+        try:
+            return date(int(year), int(next(filter(None, months))), int(day))
+        except ValueError:
+            return _unfit(field, _quoted(text), "，没有这一天")
+    return _unfit(field, _quoted(text))
+
+
+def _number(field: Field, value: int | float) -> Any:
+    """A number as it was typed: a spreadsheet keeps 15 digits, what goes beyond is noise (0.1+0.2)."""
+    try:
+        exact = Decimal(f"{value:.15g}")
+        exact = exact if isinstance(value, float) else Decimal(value)
+        return _exact(field, exact, told(value))
+    except (ValueError, ArithmeticError):
+        return _unfit(field, f" {value}")
+
+
+def _exact(field: Field, number: Decimal, text: str) -> Any:
+    """A number of the field's kind; how large it may be, the schema says."""
+    if not number.is_finite() or abs(number.adjusted()) > 30:
+        return _unfit(field, f" {shorten(text)}")
+    whole = number == number.to_integral_value()
+    if field.form == "integer":
+        return int(number) if whole else _unfit(field, f" {shorten(text)}")
+    return Decimal(int(number)) if whole else number

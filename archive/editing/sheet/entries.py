@@ -1,0 +1,132 @@
+"""Rows as values of records: each cell read, rows of sheets apart put to their records."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from archive.editing.sheet.cells import Unfit, value_of
+from archive.editing.sheet.fields import Fault, Field
+from archive.editing.sheet.reading import Filled, Row
+from archive.files.validation import show
+from archive.files.yaml import Loc
+from archive.schema.types import MOST_CHARACTERS, Model
+
+
+@dataclass(slots=True)
+class Entry:
+    """A row of the records' sheet: its id, its values as plain data by field, where they stand.
+
+    A cell that could not be read has no value here; `unfit` names its field.
+    """
+
+    row: int
+    id: str
+    values: dict[str, Any] = field(default_factory=dict)
+    unfit: set[str] = field(default_factory=set)
+    inner_rows: dict[str, list[int]] = field(default_factory=dict)
+    """Field with a sheet apart → the rows there that hold its items."""
+
+
+def entries(filled: Filled) -> list[Entry]:
+    """The rows of the records' sheet; whatever is wrong with a cell or an id goes to the faults."""
+    found: list[Entry] = []
+    first: dict[str, int] = {}
+    for row in filled.rows[""] or []:
+        if all(cell.value is None for cell in row.cells.values()):
+            continue  # an id alone: the row was cleared, which is as good as deleted
+        entry = Entry(row.number, row.id)
+        _read(filled, filled.label, filled.shape, row, entry.values, entry.unfit)
+        if row.id and row.id in first:
+            message = f"编号须唯一，{row.id} 已用于第 {first[row.id]} 行；复制的行须清空编号"
+            filled.faults.append(Fault(filled.label, row.number, "编号", message))
+            continue
+        first.setdefault(row.id, row.number)
+        found.append(entry)
+    for field_ in filled.shape:
+        if field_.apart:
+            _apart(filled, field_, found)
+    return found
+
+
+def _read(
+    filled: Filled,
+    label: str,
+    shape: tuple[Field, ...],
+    row: Row,
+    values: dict[str, Any],
+    unfit: set[str],
+) -> None:
+    for one in shape:
+        if one.name not in row.cells:
+            continue
+        value = value_of(one, row.cells[one.name])
+        if isinstance(value, Unfit):
+            filled.faults.append(Fault(label, row.number, one.label, value.message))
+            unfit.add(one.name)
+        else:
+            values[one.name] = value
+
+
+def _apart(filled: Filled, shape: Field, found: list[Entry]) -> None:
+    """Put the rows of the field's own sheet to the records whose ids they bear."""
+    rows = filled.rows[shape.name]
+    by_id = {entry.id: entry for entry in found if entry.id}
+    items: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    if rows is None:
+        for one in found:
+            one.unfit.add(shape.name)
+        return
+    for row in rows:
+        entry = by_id.get(row.id)
+        if entry is None:
+            wanted = f"现为 {row.id}" if row.id else "现为空；新增的记录须先在那里填写编号"
+            message = f"须为工作表“{filled.label}”里的编号，{wanted}"
+            filled.faults.append(Fault(shape.label, row.number, "编号", message))
+            continue
+        values: dict[str, Any] = {}
+        unfit: set[str] = set()
+        _read(filled, shape.label, shape.inner, row, values, unfit)
+        items[row.id].append({**dict.fromkeys(unfit), **values})
+        entry.inner_rows.setdefault(shape.name, []).append(row.number)
+        if unfit:
+            entry.unfit.add(shape.name)
+        if shape.form == "part" and len(items[row.id]) > 1:
+            message = f"一条记录须只有一行，{row.id} 已见第 {entry.inner_rows[shape.name][0]} 行"
+            filled.faults.append(Fault(shape.label, row.number, "编号", message))
+            entry.unfit.add(shape.name)
+    for one in found:
+        own = items[one.id] if one.id else []
+        one.values[shape.name] = own if shape.form == "parts" else own[0] if own else None
+
+
+def misfits(
+    filled: Filled, model: type[Model], entry: Entry, values: dict[str, Any]
+) -> list[Fault]:
+    """What of a record's `values` the schema does not allow, where it stands in the workbook."""
+    try:
+        model.model_validate(values)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_context=False)
+        return [
+            _misfit(filled, entry, detail["loc"], detail["type"], detail["input"])
+            for detail in details
+            if detail["loc"][0] not in entry.unfit
+        ]
+    return []
+
+
+def _misfit(filled: Filled, entry: Entry, loc: Loc, kind: str, found: Any) -> Fault:
+    shape = next(one for one in filled.shape if one.name == loc[0])
+    label, row = filled.label, entry.row
+    if shape.apart:
+        steps = [step for step in loc[1:] if isinstance(step, str)]
+        at = next((step for step in loc[1:] if isinstance(step, int)), 0)
+        label, row = shape.label, entry.inner_rows[shape.name][at]
+        shape = next((one for one in shape.inner if one.name in steps), shape)
+    if kind == "string_too_long":
+        return Fault(
+            label, row, shape.label, f"须不超过 {MOST_CHARACTERS} 个字符，现有 {len(found)} 个"
+        )
+    return Fault(label, row, shape.label, f"{shape.must}，现为{show(found)}")

@@ -1,0 +1,96 @@
+"""A collection as a workbook that a clerk fills in."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from archive.editing.sheet import guidance
+from archive.editing.sheet.base import HIDDEN, Base, rows, signature
+from archive.editing.sheet.fields import Field, canonical, fields
+from archive.editing.sheet.layout import add_sheet
+from archive.facts.gather import Record
+from archive.facts.site import Site
+from archive.files.workbooks import as_bytes, new_book, styled, text_in
+from archive.files.yaml import Problem
+from archive.schema.collections import COLLECTIONS
+from archive.schema.columns import MOST_IN_A_CELL, size
+
+GUIDE = "说明"
+"""Name of the first sheet."""
+
+
+def export(site: Site, name: str) -> bytes:
+    """The collection as a workbook; raises `UntellableError` where it holds what no cell can tell."""
+    kind = COLLECTIONS[name]
+    shape = fields(kind.model)
+    records = sorted(site.archive.records[name], key=_order)
+    faults = [*_broken(site, name), *_untellable(site, shape, records)]
+    if faults:
+        raise UntellableError(sorted(faults))
+    demonstration = site.archive.demonstration
+    apart = [field for field in shape if field.apart]
+    book = new_book(kind.label, site.archive.project.as_of)
+    _guide(book, guidance.lines(name, kind, apart, demonstration))
+    flat = tuple(field for field in shape if not field.apart)
+    values = ((one.id, [getattr(one.data, field.name) for field in flat]) for one in records)
+    add_sheet(book, kind.label, flat, values, len(records))
+    for field in apart:
+        inner = list(_inner(field, records))
+        add_sheet(book, field.label, field.inner, inner, len(inner), kind.label_of("title"))
+    known = {one.id: canonical(one.data) for one in records}
+    hidden = book.create_sheet(HIDDEN)
+    hidden.sheet_state = "veryHidden"
+    cells = styled(hidden)
+    for row in rows(Base(name, demonstration, signature(shape), known)):
+        hidden.append(text_in(cells, piece) for piece in row)
+    return as_bytes(book)
+
+
+class UntellableError(ValueError):
+    """Records that a workbook cannot hold: `problems` says where and why."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__()
+        self.problems = problems
+
+
+def _order(record: Record) -> tuple[str, str]:
+    return str(record.data.date or ""), record.id
+
+
+def _broken(site: Site, name: str) -> Iterator[Problem]:
+    """Faulty files of the collection would be missing in the sheet, and new ids might be theirs."""
+    archive = site.archive
+    folder = f"{archive.project.name(archive.project.data)}/{name}/"
+    return (problem for problem in archive.problems if problem.path.startswith(folder))
+
+
+def _untellable(site: Site, shape: Iterable[Field], records: list[Record]) -> Iterator[Problem]:
+    for record in records:
+        for field in shape:
+            value = getattr(record.data, field.name)
+            called = f"{field.name}（{field.label}）"
+            if field.form == "lines" and any("\n" in one or not one.strip() for one in value):
+                fault = f"{called}的各项须在一行之内且不为空白，电子表格里一行是一项"
+                yield site.archive.record_problem(record, (field.name,), fault)
+            elif not field.apart and size(value) > MOST_IN_A_CELL:
+                fault = f"{called}须不超过 {MOST_IN_A_CELL} 字，电子表格的一格放不下更多"
+                yield site.archive.record_problem(record, (field.name,), fault)
+
+
+def _guide(book: Any, lines: list[str]) -> None:
+    sheet = book.create_sheet(GUIDE)
+    sheet.column_dimensions["A"].width = 100
+    head, body = styled(sheet, bold=True), styled(sheet)
+    sheet.append([text_in(head, "怎样填这份表")])
+    for line in lines:
+        sheet.append([text_in(body, line)])
+
+
+def _inner(field: Field, records: list[Record]) -> Iterator[tuple[str, list[Any]]]:
+    """The rows of a field that has a sheet to itself: record's id; its title, to read; the values."""
+    for record in records:
+        value = getattr(record.data, field.name)
+        items = value if isinstance(value, tuple) else (value,) if value else ()
+        for item in items:
+            values = [getattr(item, one.name) for one in field.inner]
+            yield record.id, [record.data.title, *values]

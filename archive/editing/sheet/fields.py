@@ -1,0 +1,155 @@
+"""How each field of a collection stands in a spreadsheet: its column, or the sheet it has to itself."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal, get_args, get_origin
+
+from archive.files.validation import annotated, bare, expectation
+from archive.files.writing import shortest
+from archive.schema.collections import choices
+from archive.schema.columns import columns, told
+from archive.schema.types import Model
+
+Form = Literal["text", "integer", "number", "boolean", "date", "choice", "lines", "part", "parts"]
+"""One value in a cell; `lines`: texts, one a line of the cell; `part`, `parts`: rows of a sheet apart."""
+
+YES, NO = "是", "否"
+
+_RULES: dict[Form, str] = {"boolean": f"{YES}或{NO}", "lines": "文字，一行一项"}
+"""What must hold where a cell is filled in otherwise than a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field: its heading, its form, and what must hold of it, to be read after 须为."""
+
+    name: str
+    label: str
+    form: Form
+    rule: str
+    description: str
+    required: bool
+    choices: tuple[str, ...] = ()
+    least: int | None = None
+    most: int | None = None
+    inner: tuple["Field", ...] = ()
+    """Of a `part` or `parts`: the fields of a row of its sheet."""
+
+    @property
+    def must(self) -> str:
+        """The rule as a sentence begins."""
+        spaced = self.rule[0].isascii() or bool(self.choices and self.form == "choice")
+        return f"须为{' ' if spaced else ''}{self.rule}"
+
+    @property
+    def apart(self) -> bool:
+        """Whether the field has a sheet to itself."""
+        return self.form in ("part", "parts")
+
+
+def fields(model: type[Model]) -> tuple[Field, ...]:
+    """The fields of a model in its order."""
+    described = columns(model)
+    found = []
+    for name, info in model.model_fields.items():
+        column = described[name]
+        form, inner = _form(info.annotation, column.kind)
+        found.append(
+            Field(
+                name,
+                column.label,
+                form,
+                _RULES.get(form) or expectation(annotated(info)).strip(),
+                column.description,
+                bool(column.constraints.get("required")),
+                (YES, NO) if form == "boolean" else choices(bare(info.annotation)),
+                column.constraints.get("minimum"),
+                column.constraints.get("maximum"),
+                fields(inner) if inner else (),
+            )
+        )
+    return tuple(found)
+
+
+def _form(annotation: Any, kind: str) -> tuple[Form, type[Model] | None]:
+    core = bare(annotation)
+    if get_origin(core) is tuple:
+        item = bare(get_args(core)[0])
+        return ("lines", None) if item is str else ("parts", item)
+    if isinstance(core, type) and issubclass(core, Model):
+        return "part", core
+    if get_origin(core) is Literal:
+        return "choice", None
+    forms: dict[str, Form] = {"integer": "integer", "number": "number", "boolean": "boolean"}
+    return ("date" if kind == "date" else forms.get(kind, "text")), None
+
+
+def canonical(value: Any) -> Any:
+    """A value as JSON holds it, the same for all ways to write it: 2.50 and 2.5 are one number."""
+    if isinstance(value, Decimal):
+        return shortest(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str):
+        return clean(value) or None
+    if isinstance(value, tuple | list):
+        return [canonical(item) for item in value]
+    if isinstance(value, Model):
+        return {name: canonical(getattr(value, name)) for name in type(value).model_fields}
+    if isinstance(value, dict):
+        return {name: canonical(one) for name, one in value.items()}
+    return value
+
+
+def clean(text: str) -> str:
+    """`text` without what nobody sees in a cell: white space at its ends, spaces that do not break."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").strip()
+
+
+def shown(field: Field, value: Any) -> str:
+    """A canonical value as a message tells it."""
+    if value is None or value == []:
+        return "空"
+    if isinstance(value, list):
+        return " / ".join(_item(field, item) for item in value)
+    return _item(field, value)
+
+
+def _item(field: Field, value: Any) -> str:
+    if isinstance(value, dict):
+        known = (
+            f"{one.label} {shown(one, value[one.name])}"
+            for one in field.inner
+            if value[one.name] not in (None, [])
+        )
+        return f"（{'，'.join(known) or '待补'}）"
+    return told(value).replace("\n", "↵")
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Fault:
+    """A fault by sheet, row and column; row 0 is the sheet, or the file, as a whole."""
+
+    sheet: str
+    row: int
+    column: str
+    message: str
+
+    def __str__(self) -> str:
+        """`志愿服务活动 第 5 行“服务时长”：须为…`."""
+        row = f" 第 {self.row} 行" if self.row else ""
+        column = f"“{self.column}”" if self.column else ""
+        return f"{self.sheet}{row}{column}：{self.message}"
+
+
+def called(named: Mapping[str, str]) -> re.Pattern[str]:
+    """Finds fields as files call them, `name（label）`; `named` leads from there to the label."""
+    return re.compile(f" ?({'|'.join(map(re.escape, named))})")
+
+
+def by_heading(message: str, named: Mapping[str, str]) -> str:
+    """A message with the fields called by their labels alone, for whoever sees no file."""
+    return called(named).sub(lambda found: f"“{named[found[1]]}”", message)

@@ -1,0 +1,81 @@
+"""What a sheet tells the clerk: the first sheet, the note and the prompt of each column."""
+
+from datetime import date
+from typing import Any
+
+from openpyxl.comments import Comment
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from archive.editing.sheet.fields import Field
+from archive.schema.collections import Collection
+from archive.schema.types import FIRST_DAY, LAST_DAY, MOST_CHARACTERS
+
+MOST_IN_A_PROMPT = 255
+"""Characters that a prompt, an error and a list of choices may have."""
+
+ID_NOTE = "由程序填写，请勿改动。新增的行留空，写入时自动编号；复制的行须先清空此格。"
+
+
+def lines(name: str, kind: Collection, apart: list[Field], demonstration: bool) -> list[str]:
+    """The five lines of the first sheet."""
+    sheets = "".join(f"“{field.label}”" for field in apart)
+    more = f"；{sheets}在各自的工作表里，凭编号对应" if sheets else ""
+    mark = "（演示数据，全部虚构）" if demonstration else ""
+    return [
+        f"一、这是台账“{kind.label}”{mark}，一行一条记录，在工作表“{kind.label}”里{more}。",
+        "二、改记录：直接改单元格。黄色标题的须填，蓝色标题的可以空着；选中单元格会出现填写提示。",
+        "三、加记录：在最后一行下面接着填，编号留空；不要合并单元格，不要改标题和工作表的名称。",
+        "四、删记录：表格不能删除记录；删去的行导入时只会列出来，由维护人员处理。",
+        f"五、填好后另存为 .xlsx，运行 archive sheet import 文件名，核对列出的改动，再加 --write 写入；"
+        f"一份表写入以后须重新导出（archive sheet export {name} 文件名）。",
+    ]
+
+
+def told(field: Field) -> str:
+    """What a field is and must be, for its note and its prompt."""
+    rule = "一行一项，单元格内换行按 Alt+Enter" if field.form == "lines" else field.must
+    filled = "须填写" if field.required else "可以空着"
+    return "。".join(filter(None, (field.description, rule, filled))) + "。"
+
+
+def note(text: str) -> Comment:
+    """A note on a heading, large enough for its text."""
+    comment = Comment(text, "档案")
+    comment.width, comment.height = 300, 40 + 20 * (len(text) // 20 + 1)
+    return comment
+
+
+def validation(field: Field, area: str) -> DataValidation:
+    """What the spreadsheet lets be typed into a column, and says beforehand."""
+    prompt = told(field)
+    rule = DataValidation(sqref=area, **_rule(field))
+    rule.allow_blank = not field.required
+    rule.showInputMessage = rule.showErrorMessage = True
+    rule.promptTitle, rule.errorTitle = field.label, f"{field.label}填写有误"
+    rule.prompt = rule.error = prompt[:MOST_IN_A_PROMPT]
+    return rule
+
+
+def _rule(field: Field) -> dict[str, Any]:
+    if field.choices:
+        return {"type": "list", "formula1": f'"{",".join(field.choices)}"'}
+    if field.form == "date":
+        between = {"formula1": _serial(FIRST_DAY), "formula2": _serial(LAST_DAY)}
+        return {"type": "date", "operator": "between", **between}
+    if field.form in ("integer", "number"):
+        kind = "whole" if field.form == "integer" else "decimal"
+        if field.most is None:
+            return {"type": kind, "operator": "greaterThanOrEqual", "formula1": str(field.least)}
+        limits = {"formula1": str(field.least), "formula2": str(field.most)}
+        return {"type": kind, "operator": "between", **limits}
+    if field.form == "text":
+        return {
+            "type": "textLength",
+            "operator": "lessThanOrEqual",
+            "formula1": str(MOST_CHARACTERS),
+        }
+    return {}
+
+
+def _serial(day: date) -> str:
+    return f"DATE({day.year},{day.month},{day.day})"

@@ -1,0 +1,87 @@
+"""Three-way: what the sheet changes against what was exported, beside what has changed since."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from archive.editing.sheet.adding import Adding
+from archive.editing.sheet.entries import Entry, entries, misfits
+from archive.editing.sheet.fields import Fault, Field, canonical
+from archive.editing.sheet.plan import Change, Conflict, Edit, Merged, title
+from archive.editing.sheet.reading import Filled
+from archive.facts.gather import Record
+from archive.facts.site import Site
+from archive.files.writing import plain
+from archive.schema.collections import COLLECTIONS
+
+
+def merge(site: Site, filled: Filled) -> Merged:
+    """The sheet against its base and the records as they are now."""
+    done = Merged(filled, notes=filled.notes, faults=filled.faults)
+    if filled.rows[""] is None:
+        return done
+    base = filled.base.records
+    records = {one.id: one for one in site.archive.records[filled.base.collection]}
+    found = entries(filled)
+    fresh = [entry for entry in found if entry.id not in base]
+    for entry in found:
+        if entry.id in base:
+            _known(site, done, entry, base[entry.id], records.get(entry.id))
+    there = {entry.id for entry in found}
+    gone = [id_ for id_ in base if id_ not in there]
+    done.missing = [f"{id_}（{title(base[id_])}）" for id_ in gone]
+    if fresh:
+        Adding(site, done, records, fresh, gone).add()
+    return done
+
+
+def _known(
+    site: Site, done: Merged, entry: Entry, base: Mapping[str, Any], record: Record | None
+) -> None:
+    """A row of a record that was exported."""
+    filled = done.filled
+    asked = list(_asked(filled, entry, base))
+    if record is None:
+        known = entry.id in site.archive.record_ids(filled.base.collection)
+        if asked:
+            broken = f"须为没有问题的记录，{entry.id} 的文件现有问题，先改好（archive check）"
+            lost = f"须为现有的记录，{entry.id} 已被他人删去或改名"
+            message = broken if known else lost
+            done.faults.append(Fault(filled.label, entry.row, "编号", message))
+        elif not known:
+            done.notes.append(f"第 {entry.row} 行的记录 {entry.id} 已被他人删去或改名，不再写入")
+        return
+    changes = []
+    for shape, new in asked:
+        now = canonical(getattr(record.data, shape.name))
+        if new != now:  # else others made the same change
+            changes.append(Change(shape, base[shape.name], now, new))
+    clashing = [one for one in changes if one.now != one.base]
+    if clashing:
+        done.conflicts.append(Conflict(record, entry.row, clashing))
+        return
+    values = {one.field.name: entry.values[one.field.name] for one in changes}
+    if values:
+        whole = {**plain(record.data), **values}
+        faults = misfits(filled, COLLECTIONS[filled.base.collection].model, entry, whole)
+        done.faults += faults
+        if not faults:
+            path = _moved(record, values)
+            done.edits.append(Edit(record, entry.row, changes, values, path))
+
+
+def _asked(filled: Filled, entry: Entry, base: Mapping[str, Any]) -> Iterator[tuple[Field, Any]]:
+    """The fields that the sheet changes, each with its canonical value."""
+    for shape in filled.shape:
+        if shape.name not in entry.unfit:
+            new = canonical(entry.values[shape.name])
+            if new != base[shape.name]:
+                yield shape, new
+
+
+def _moved(record: Record, values: Mapping[str, Any]) -> str:
+    """A record's file after its change: one in a year's folder goes to the year of its new day."""
+    path, old, new = PurePosixPath(record.path), record.data.date, values.get("date")
+    if old and new and path.parent.name == str(old.year):
+        return str(path.parent.parent / str(new.year) / path.name)
+    return record.path

@@ -1,0 +1,84 @@
+"""A file that somebody hands in, opened as a workbook; whatever is no such thing is refused by name."""
+
+import io
+import warnings
+from pathlib import Path
+from zipfile import ZipFile
+
+from openpyxl import Workbook, load_workbook
+
+from archive.files.reasons import reason
+
+MOST_BYTES = 50_000_000
+"""A file; 20,000 records need about 3 million."""
+
+MOST_UNPACKED = 400_000_000
+"""What a file may hold once unpacked: no more is read, whatever it is packed into."""
+
+MOST_PARTS = 2_000
+"""Files within the file."""
+
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+"""What old workbooks and encrypted ones begin with (MS-CFB, 2.2)."""
+
+
+class RefusedError(ValueError):
+    """The file is no workbook that can be read; the text says why."""
+
+
+def open_workbook(path: Path) -> Workbook:
+    """The workbook at `path`, formulas as they are written; `RefusedError` if it is none."""
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            most, found = (f"{count // 1_000_000} MB" for count in (MOST_BYTES, size))
+            raise RefusedError(f"文件须不超过 {most}，现为 {found}")
+        raw = path.read_bytes()
+    except OSError as error:
+        raise RefusedError(f"文件须能读取，现为：{reason(error)}") from error
+    _judge(raw, path.suffix.lower())
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what the library leaves out: shapes, extensions
+            return load_workbook(io.BytesIO(raw))
+    except Exception as error:  # the library lets through whatever a broken file brings about
+        raise RefusedError(
+            "须为完好的 Excel 工作簿，现已损坏，或者不是；请重新另存为 .xlsx"
+        ) from error
+
+
+def _judge(raw: bytes, suffix: str) -> None:
+    if raw.startswith(_OLE):
+        if "EncryptedPackage".encode("utf-16-le") in raw:
+            raise RefusedError("文件须不设打开密码，现设有；请取消密码后另存")
+        raise RefusedError("须为 .xlsx 文件，现为旧式的 .xls，请在 Excel 或 WPS 中另存为 .xlsx")
+    if not raw.startswith(b"PK"):
+        found = suffix if suffix not in ("", ".xlsx") else "别的内容"
+        raise RefusedError(
+            f"须为 .xlsx 文件，现为{found}；CSV 等不带格式的文件会丢掉编号和日期，不能导入"
+        )
+    try:
+        with ZipFile(io.BytesIO(raw)) as file:
+            _judge_parts(file)
+    except RefusedError:
+        raise
+    except Exception as error:  # what broken files bring about has many names: zlib's among them
+        raise RefusedError("文件须完好，现不完整或已损坏；请重新另存或重新传送") from error
+
+
+def _judge_parts(file: ZipFile) -> None:
+    entries = file.infolist()
+    names = {entry.filename for entry in entries}
+    if len(entries) > MOST_PARTS or sum(one.file_size for one in entries) > MOST_UNPACKED:
+        most = f"须不超过 {MOST_PARTS} 个部分、解压后 {MOST_UNPACKED // 1_000_000} MB"
+        raise RefusedError(f"文件{most}，现在超过；请重新导出再填")
+    if "mimetype" in names:
+        raise RefusedError("须为 .xlsx 文件，现为 OpenDocument 表格，请另存为 .xlsx")
+    if "[Content_Types].xml" not in names or not any(one.startswith("xl/") for one in names):
+        raise RefusedError("须为 .xlsx 文件，现为别的压缩文件")
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise RefusedError("文件须不含宏，现含有；请另存为不含宏的 .xlsx")
+    for entry in entries:
+        # No part of a workbook declares entities; those that do want to fill the memory.
+        if entry.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in file.read(entry):
+            raise RefusedError("文件须不含 DOCTYPE 声明，现含有；请重新导出再填")

@@ -1,0 +1,160 @@
+"""A workbook that came back: its hidden base, and its rows by the headings, wherever they stand now."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from openpyxl import Workbook
+
+from archive.editing.sheet.base import HIDDEN, Base, DamagedError, read, signature
+from archive.editing.sheet.cells import EMPTY, Cell, text_of
+from archive.editing.sheet.export import GUIDE
+from archive.editing.sheet.fields import Fault, Field, fields
+from archive.editing.sheet.layout import BESIDE, ID
+from archive.editing.sheet.opening import RefusedError
+from archive.files.validation import suggestion
+from archive.files.workbooks import text_from
+from archive.schema.collections import COLLECTIONS
+
+MOST_ROWS = 100_000
+"""Rows of a sheet that are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that is filled in: its number, the id it bears (or none), its cells by field."""
+
+    number: int
+    id: str
+    cells: dict[str, Cell]
+
+
+@dataclass(slots=True)
+class Filled:
+    """What a workbook holds. `rows` by sheet: "" is that of the records, else a field's; None if unreadable."""
+
+    base: Base
+    shape: tuple[Field, ...]
+    rows: dict[str, list[Row] | None] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def label(self) -> str:
+        """Name of the records' sheet."""
+        return COLLECTIONS[self.base.collection].label
+
+
+def read_workbook(book: Workbook, demonstration: bool) -> Filled:
+    """The workbook's rows; `RefusedError` where it is not one of this archive's, or of an older schema."""
+    base = _base(book)
+    if base.collection not in COLLECTIONS:
+        raise RefusedError(
+            f"台账须是已有的，没有 {base.collection}{suggestion(base.collection, COLLECTIONS)}"
+        )
+    if base.demonstration != demonstration:
+        whose = ("本单位的数据", "演示数据")
+        raise RefusedError(
+            f"此表导出自{whose[base.demonstration]}，不能导入{whose[demonstration]}；请重新导出"
+        )
+    shape = fields(COLLECTIONS[base.collection].model)
+    now = signature(shape)
+    if base.fields != now:
+        labels = [
+            one[1] for one in [*base.fields, *now] if one not in base.fields or one not in now
+        ]
+        raise RefusedError(
+            f"字段须与导出时一样，现有变动：{'、'.join(dict.fromkeys(labels))}；请重新导出再填"
+        )
+    filled = Filled(base, shape)
+    sheets = {"": filled.label, **{one.name: one.label for one in shape if one.apart}}
+    for name, label in sheets.items():
+        flat = tuple(one for one in shape if not one.apart)
+        inner = next((one.inner for one in shape if one.name == name), flat)
+        before = len(filled.faults)
+        found = list(_sheet(book, filled, label, inner))
+        filled.rows[name] = found if len(filled.faults) == before else None
+    extra = [one for one in book.sheetnames if one not in (GUIDE, HIDDEN, *sheets.values())]
+    if extra:
+        filled.notes.append(f"多出的工作表不读取：{'、'.join(extra)}")
+    return filled
+
+
+def _base(book: Workbook) -> Base:
+    if HIDDEN not in book.sheetnames:
+        raise RefusedError("须用 archive sheet export 导出的表来填，此表没有导出时附带的隐藏工作表")
+    found = (
+        [text for cell in row if (text := cell.value if isinstance(cell.value, str) else "")]
+        for row in book[HIDDEN].iter_rows()
+    )
+    try:
+        return read([list(map(text_from, row)) for row in found if row])
+    except DamagedError as error:
+        raise RefusedError(
+            "导出时附带的隐藏工作表须原样保留，现已被改动，或者不是这一版程序导出的；请重新导出再填"
+        ) from error
+
+
+def _sheet(book: Workbook, filled: Filled, label: str, shape: tuple[Field, ...]) -> Iterator[Row]:
+    """The rows of a sheet that hold anything; what is wrong with the sheet goes to the faults."""
+    if label not in book.sheetnames:
+        found = "、".join(one for one in book.sheetnames if one != HIDDEN)
+        filled.faults.append(Fault(label, 0, "", f"须有这个名称的工作表，现有 {found}"))
+        return
+    sheet = book[label]
+    if sheet.max_row > MOST_ROWS:
+        filled.faults.append(
+            Fault(
+                label,
+                0,
+                "",
+                f"须不超过 {MOST_ROWS} 行，现为 {sheet.max_row} 行；下面的空行请整行删去",
+            )
+        )
+        return
+    rows = sheet.iter_rows()
+    columns = _columns(filled, label, [text_of(_cell(one)) for one in next(rows, ())], shape)
+    if columns is None:
+        return
+    _merged(filled, sheet, label)
+    hidden = 0
+    for number, row in enumerate(rows, 2):
+        cells = {name: _cell(row[at]) if at < len(row) else EMPTY for name, at in columns.items()}
+        if all(cell.value is None for cell in cells.values()):
+            continue
+        hidden += bool(sheet.row_dimensions[number].hidden) if number in sheet.row_dimensions else 0
+        yield Row(number, text_of(cells.pop("")), cells)
+    if hidden:
+        filled.notes.append(f"{label}：隐藏或筛掉的 {hidden} 行照样读取")
+
+
+def _cell(cell: Any) -> Cell:
+    return Cell(cell.data_type, cell.value)
+
+
+def _columns(
+    filled: Filled, label: str, heads: list[str], shape: tuple[Field, ...]
+) -> dict[str, int] | None:
+    """Where each field stands now, "" for the id; None, and a fault, where one is not to be found."""
+    wanted = {ID: "", **{one.label: one.name for one in shape}}
+    found = {wanted[head]: at for at, head in enumerate(heads) if head in wanted}
+    missing = [head for head, name in wanted.items() if name not in found]
+    twice = [head for head in wanted if heads.count(head) > 1]
+    extra = [head for head in heads if head and head not in wanted and not head.endswith(BESIDE)]
+    if missing:
+        known = f"，现有不认识的标题“{'”“'.join(extra)}”" if extra else ""
+        message = f"第一行须有标题“{'”“'.join(missing)}”{known}；请恢复原来的标题"
+        filled.faults.append(Fault(label, 1, "", message))
+    for head in twice:
+        filled.faults.append(Fault(label, 1, head, "同一标题须只有一列"))
+    if missing or twice:
+        return None
+    if extra:
+        filled.notes.append(f"{label}：多出的列不读取：{'、'.join(extra)}")
+    return found
+
+
+def _merged(filled: Filled, sheet: Any, label: str) -> None:
+    for area in sorted(sheet.merged_cells.ranges, key=lambda one: one.bounds):
+        message = f"须取消合并单元格 {area.coord}，逐格填写"
+        filled.faults.append(Fault(label, area.min_row, "", message))

@@ -1,0 +1,86 @@
+"""What an import would do or did, as text: by record and field, old → new."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from archive.editing.sheet.fields import Field, canonical, shown
+from archive.editing.sheet.plan import Conflict, Edit, Merged, New, title
+from archive.editing.sheet.trial import Trial
+
+MOST_MISSING = 20
+"""Missing rows that are named; of more, the number."""
+
+
+def told(merged: Merged, trial: Trial) -> Iterator[str]:
+    """The lines: what is changed and added, then what is not and why."""
+    for edit in merged.edits:
+        yield from _edit(edit)
+    for new in merged.added:
+        yield from _new(new, merged.filled.shape)
+    for conflict in merged.conflicts:
+        yield from _conflict(conflict, merged.filled.label)
+    if merged.missing:
+        shown_ = merged.missing[:MOST_MISSING]
+        rest = f"等 {len(merged.missing)} 条" if len(merged.missing) > len(shown_) else ""
+        yield f"表中没有、不会删除：{'、'.join(shown_)}{rest}"
+    for note in merged.notes:
+        yield f"注意：{note}"
+    if trial.standing:
+        yield f"注意：导入以前已有 {trial.standing} 处问题，见 archive check"
+    for fault in sorted({*merged.faults, *trial.faults}):
+        yield str(fault)
+    if trial.problems:
+        yield "写入以后，别处会有问题："
+        yield from map(str, trial.problems)
+
+
+def _edit(edit: Edit) -> Iterator[str]:
+    moved = f"，移到 {edit.path}" if edit.path != edit.record.path else ""
+    values = canonical(edit.record.data)
+    yield f"修改 {edit.record.path}（{title(values)}，第 {edit.row} 行）{moved}"
+    for one in edit.changes:
+        yield f"  {one.field.label}：{shown(one.field, one.now)} → {shown(one.field, one.new)}"
+
+
+def _new(new: New, shape: tuple[Field, ...]) -> Iterator[str]:
+    values: Mapping[str, Any] = canonical(new.values)
+    yield f"新增 {new.path}（{title(values)}，第 {new.row} 行）"
+    for field in shape:
+        if values[field.name] not in (None, []):
+            yield f"  {field.label}：{shown(field, values[field.name])}"
+
+
+def _conflict(conflict: Conflict, label: str) -> Iterator[str]:
+    record = conflict.record
+    yield f"冲突 {record.path}（{title(canonical(record.data))}，{label} 第 {conflict.row} 行），这条记录不写入："
+    for one in conflict.changes:
+        base, now, new = (shown(one.field, value) for value in (one.base, one.now, one.new))
+        yield f"  {one.field.label}：导出时 {base}，他人已改为 {now}，表中改为 {new}"
+
+
+def summary(merged: Merged, trial: Trial, written: bool) -> str:
+    """One line: how many records, and whether anything was written."""
+    faults = len({*merged.faults, *trial.faults}) + len(trial.problems)
+    counts = [
+        f"{name} {count} {unit}"
+        for name, count, unit in (
+            ("修改", len(merged.edits), "条"),
+            ("新增", len(merged.added), "条"),
+            ("冲突", len(merged.conflicts), "条"),
+            ("问题", faults, "处"),
+        )
+        if count
+    ]
+    counted = "，".join(counts)
+    if faults:
+        return f"{counted}。有问题，一条也没有写入；改好后再导入。"
+    advice = "冲突的记录没有写入：要用他人的值，把表中这一格改成与它相同；要用表中的值，请重新导出后再改。"
+    conflict = advice if merged.conflicts else ""
+    if not (merged.edits or merged.added):
+        return f"{counted}。{conflict}" if counted else "没有改动。"
+    done = (
+        "已写入。这份表已用过，再改请重新导出。"
+        if written
+        else "没有写入；核对无误后加 --write 写入。"
+    )
+    return f"{counted}。{done}{conflict}"

@@ -1,0 +1,89 @@
+"""The records as they would be, judged by the rules of `archive check` before anything is written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from archive.checks import check
+from archive.editing.sheet.editing import UnchangeableError, edited
+from archive.editing.sheet.fields import Fault, Field, by_heading, called
+from archive.editing.sheet.plan import Merged
+from archive.facts.gather import gather
+from archive.facts.site import Site
+from archive.files.writing import plain, record
+from archive.files.yaml import Problem
+from archive.schema.collections import COLLECTIONS
+
+
+@dataclass(slots=True)
+class Trial:
+    """What would be written: file as messages call it → content, None for no file; and what stands against it."""
+
+    drafts: dict[str, bytes | None] = field(default_factory=dict)
+    before: dict[str, bytes] = field(default_factory=dict)
+    """The files that change, as they were read."""
+    faults: list[Fault] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    """Those that the change brings about elsewhere."""
+    standing: int = 0
+    """Problems there are already; they hinder nobody."""
+
+
+def try_out(site: Site, merged: Merged) -> Trial:
+    """Draw up the files and judge the site as it would be with them."""
+    trial = Trial()
+    rows = _draw_up(site, merged, trial)
+    if trial.drafts:
+        _judge(site, merged, trial, rows)
+    return trial
+
+
+def _draw_up(site: Site, merged: Merged, trial: Trial) -> dict[str, int]:
+    """Fill the drafts; which row each file comes from."""
+    filled = merged.filled
+    model = COLLECTIONS[filled.base.collection].model
+    order = list(model.model_fields)
+    rows: dict[str, int] = {}
+    for edit in merged.edits:
+        path = edit.record.path
+        try:
+            raw = (site.archive.project.root / path).read_bytes()
+            draft = edited(raw, plain(edit.record.data), edit.values, order)
+        except (OSError, UnchangeableError):
+            message = f"须为程序能改的写法，{path} 写法特殊，或者刚被改动；请在文件里手工修改"
+            trial.faults.append(Fault(filled.label, edit.row, "", message))
+            continue
+        trial.before[path] = raw
+        trial.drafts[edit.path], rows[edit.path] = draft, edit.row
+        if (
+            edit.path != path
+        ):  # taken away once it stands at its new place, whatever happens between
+            trial.drafts[path] = None
+    for new in merged.added:
+        trial.drafts[new.path] = record(new.values, model).encode()
+        rows[new.path] = new.row
+    return rows
+
+
+def _judge(site: Site, merged: Merged, trial: Trial, rows: Mapping[str, int]) -> None:
+    """Problems that are not there today: by row where a draft has them, else as they come."""
+    moved = {edit.record.path: edit.path for edit in merged.edits}
+    old = {(moved.get(one.path, one.path), one.message) for one in check(site)}
+    trial.standing = len(old)
+    filled = merged.filled
+    for one in check(Site(gather(site.archive.project, trial.drafts))):
+        if (one.path, one.message) in old:
+            continue
+        if one.path in rows:
+            trial.faults.append(_fault(filled.label, rows[one.path], filled.shape, one.message))
+        elif not merged.faults:  # else what is left out may be all that is wrong there
+            trial.problems.append(one)
+
+
+def _fault(label: str, row: int, shape: tuple[Field, ...], message: str) -> Fault:
+    """A problem of a record as one of its row: fields called by their headings alone."""
+    named = {f"{one.name}（{one.label}）": one.label for one in shape}
+    first = called(named).search(message)
+    column = named[first[1]] if first else ""
+    if first and first.start() == 0 and message[first.end() :].startswith(("须", "所")):
+        message = message[first.end() :]
+    return Fault(label, row, column, by_heading(message, named))

@@ -1,0 +1,166 @@
+"""What proves an assessment item: what a reference to evidence means, and which years it counts in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from archive.facts import honours, regulations
+from archive.facts.figures import State, Value, select
+from archive.facts.gather import Archive
+from archive.facts.places import HONOURS, REGISTER
+from archive.schema.collections import COLLECTIONS
+from archive.schema.criteria import Proof
+from archive.schema.kinds import page_model
+from archive.schema.register import Counted, Period
+from archive.schema.regulations import Regulation
+
+
+class Sort(StrEnum):
+    """What a piece of evidence is; the word messages use."""
+
+    PAGE = "页面"
+    FILE = "文件"
+    HONOUR = "荣誉"
+    REGULATION = "制度"
+    COLLECTION = "台账"
+    FIGURE = "指标"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something of the archive: its id among its like, and where it is shown, from docs/."""
+
+    sort: Sort
+    id: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A piece of evidence. `years` are those it counts in, none if they are not known; `lacks`
+    says why it does not count yet, or is empty.
+    """
+
+    proof: Proof
+    target: Target
+    years: tuple[int, ...]
+    lacks: str
+
+
+def years(archive: Archive) -> tuple[int, ...]:
+    """The years of the archive's period; none as long as that is not known."""
+    span = archive.unit.record_period if archive.unit else None
+    if span is None or span.start is None or span.end is None:
+        return ()
+    return tuple(range(span.start.year, span.end.year + 1))
+
+
+def resolve(archive: Archive, to: str) -> list[Target]:
+    """What `to` may mean, a page, a file or an id: nothing, or several where one id is used twice."""
+    path, _, anchor = to.partition("#")
+    if to.startswith("files/"):
+        return [Target(Sort.FILE, to, to)] if (archive.project.docs / to).is_file() else []
+    if not path.endswith(".md"):
+        return _named(archive, to)
+    if path not in archive.pages:
+        return []
+    # The page of something kept stands for it: it counts as that does.
+    stem = path.rpartition("/")[2].removesuffix(".md")
+    if page_model(path) is Regulation:
+        return [Target(Sort.REGULATION, stem, to)]
+    id_ = anchor if path in (HONOURS, REGISTER) else stem if path.startswith("records/") else ""
+    kept = [target for target in _named(archive, id_) if target.address == to]
+    return kept or [Target(Sort.PAGE, path, to)]
+
+
+def _named(archive: Archive, id_: str) -> list[Target]:
+    regulation = f"{regulations.FOLDER}{id_}.md"
+    page = f"records/{id_}.md"
+    shown = page if page in archive.pages else f"{id_}/index.md"
+    there = (
+        (id_ in archive.record_ids("honours"), Target(Sort.HONOUR, id_, f"{HONOURS}#{id_}")),
+        (
+            regulation in archive.pages and page_model(regulation) is Regulation,
+            Target(Sort.REGULATION, id_, regulation),
+        ),
+        (id_ in COLLECTIONS, Target(Sort.COLLECTION, id_, shown)),
+        (id_ in archive.ids("figures"), Target(Sort.FIGURE, id_, f"{REGISTER}#{id_}")),
+    )
+    return [target for found, target in there if found]
+
+
+def weigh(archive: Archive, values: Mapping[str, Value], proof: Proof) -> Evidence | None:
+    """A piece of evidence as it counts today; None if it means nothing, or several things."""
+    targets = resolve(archive, proof.to)
+    if len(targets) != 1:
+        return None
+    counted, lacks = _standing(archive, values, proof, targets[0])
+    if counted and not lacks and years(archive) and not {*counted} & {*years(archive)}:
+        lacks = "不在建档期间"
+    return Evidence(proof, targets[0], counted, lacks)
+
+
+def _standing(
+    archive: Archive, values: Mapping[str, Value], proof: Proof, target: Target
+) -> tuple[tuple[int, ...], str]:
+    """The years something counts in as evidence, and why it does not count yet."""
+    if target.sort is Sort.HONOUR:
+        return _honour(archive, proof, target.id)
+    if target.sort is Sort.REGULATION:
+        return _regulation(archive, target.id)
+    if target.sort is Sort.COLLECTION:
+        return _collection(archive, proof, target.id)
+    if target.sort is Sort.FIGURE:
+        return _figure(values.get(target.id))
+    return proof.years, ""
+
+
+def _honour(archive: Archive, proof: Proof, id_: str) -> tuple[tuple[int, ...], str]:
+    for record in archive.records["honours"]:
+        if record.id == id_:
+            awarded = (record.data.date.year,) if record.data.date else ()
+            withdrawn = honours.State.WITHDRAWN
+            if honours.state(record.data, archive.project.as_of) is withdrawn:
+                return awarded, str(withdrawn)
+            if proof.kind == "正式文件" and record.data.basis is None:
+                return awarded, "依据文件待补"
+            return awarded, ""
+    return (), "记录有误"
+
+
+def _regulation(archive: Archive, id_: str) -> tuple[tuple[int, ...], str]:
+    known = {name: data for name, (_, data) in regulations.texts(archive).items()}
+    as_of = archive.project.as_of
+    if id_ not in known:
+        return (), "记录有误"
+
+    def state(day: date) -> regulations.State:
+        return regulations.state(known[id_], known, min(day, as_of))
+
+    now = state(as_of)
+    if now is regulations.State.DRAFT:
+        return (), "示范文本，审定后才作数"
+    past = (year for year in years(archive) if year <= as_of.year)
+    valid = tuple(year for year in past if state(date(year, 12, 31)) in regulations.VALID)
+    return valid, "" if valid or now in regulations.VALID else str(now)
+
+
+def _collection(archive: Archive, proof: Proof, name: str) -> tuple[tuple[int, ...], str]:
+    rule = Counted(collection=name, measure="count", where=proof.where)
+    chosen = select(rule, Period(kind="时期", start=None, end=None), archive.records[name])
+    if not chosen:
+        return (), "尚无这样的记录" if proof.where else "尚无记录"
+    return tuple(sorted({record.data.date.year for record in chosen if record.data.date})), ""
+
+
+def _figure(value: Value | None) -> tuple[tuple[int, ...], str]:
+    if value is None:
+        return (), "登记有误"
+    if value.state in (State.UNFILLED, State.RETIRED):
+        return (), str(value.state)
+    span = value.figure.period
+    first = span.end if span.kind == "时点" else span.start
+    if first is None or span.end is None:
+        return (), ""
+    return tuple(range(first.year, span.end.year + 1)), ""

@@ -1,0 +1,381 @@
+"""Everything people record, gathered: names, register, phrases, records, pages, navigation."""
+
+import gc
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from io import FileIO
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from archive import leaks
+from archive.facts.project import Project
+from archive.files import yaml as yaml_files
+from archive.files.cache import Cache, digest
+from archive.files.pages import Page, read_page
+from archive.files.reasons import reason
+from archive.files.validation import M, show, suggestion, validate
+from archive.files.yaml import Document, Loc, Problem, decode, parse_bytes, read
+from archive.leaks.finding import Found
+from archive.leaks.text import in_yaml
+from archive.schema.allowed import Allowed
+from archive.schema.collections import COLLECTIONS
+from archive.schema.criteria import Criterion
+from archive.schema.register import Figure
+from archive.schema.releases import Release
+from archive.schema.types import Model
+from archive.schema.unit import Phrase, Unit
+
+EDITION = "edition.yml"
+"""What marks a source tree that was made from another, beside its mkdocs.yml.
+
+`public`: it holds what is public, and no more; `partial`: the collections of which it has not every
+record; `release`: the occasion as of which its figures are told.
+"""
+
+SINGLE_FILES = ("unit", "figures", "phrases", "criteria", "allowed")
+"""What data/ holds in one file each; everything else there belongs to a collection."""
+
+RELEASES = "releases"
+"""The folder of data/ for what was reported."""
+
+OPTIONAL = ("allowed",)
+"""Those of `SINGLE_FILES` that need not be there."""
+
+FIGURE_ID = re.compile(r"[a-z][a-z0-9_]*")
+CRITERION_ID = re.compile(r"[a-z][a-z0-9-]*")
+RECORD_ID = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff_.-]*")
+
+_PARSER = digest([Path(yaml_files.__file__), *sorted(Path(leaks.__file__).parent.glob("*.py"))])
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record: its id is its file's name, `path` what messages call the file."""
+
+    id: str
+    path: str
+    data: Any
+
+
+@dataclass(slots=True)
+class Archive:
+    """What was read. Whatever is broken is left out and stands among the problems."""
+
+    project: Project
+    files: dict[str, list[str]] = field(default_factory=dict)
+    """Collection → the files of its records, as paths from data/ in order."""
+    unit: Unit | None = None
+    figures: dict[str, Figure] = field(default_factory=dict)
+    criteria: dict[str, Criterion] = field(default_factory=dict)
+    phrases: tuple[Phrase, ...] = ()
+    allowed: dict[int, Allowed] = field(default_factory=dict)
+    """What may be published although it is found: the position of each entry → the entry."""
+    records: dict[str, list[Record]] = field(default_factory=dict)
+    pages: dict[str, Page] = field(default_factory=dict)
+    found: dict[str, list[Found]] = field(default_factory=dict)
+    """File of data/ → what in it must not go out, or only where that is allowed."""
+    navigation: list[tuple[str, int]] = field(default_factory=list)
+    documents: dict[str, Document] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    drafts: Mapping[str, bytes | None] = field(default_factory=dict)
+    """Records as they would be: file of a collection → content (None: no file), read instead."""
+    releases: dict[str, Release] = field(default_factory=dict)
+    """What was reported, by the name of the occasion."""
+    release: str = ""
+    """The occasion as of which the figures are told; empty for today's."""
+    public: bool = False
+    """Whether this is a redacted tree, of which the public edition is built."""
+    partial: frozenset[str] = frozenset()
+    """The collections of which a redacted tree has not every record."""
+
+    @property
+    def demonstration(self) -> bool:
+        """Whether the data are made up, for show."""
+        return bool(self.unit and self.unit.demonstration)
+
+    def problem(self, file: str, loc: Loc, message: str) -> Problem:
+        """A problem with the value at `loc` of one of the single files."""
+        document = self.documents[file]
+        return Problem(document.path, document.line(loc), message)
+
+    def record_problem(self, record: Record, loc: Loc, message: str) -> Problem:
+        """A problem with the value at `loc` of a record."""
+        return Problem(record.path, reread(self, record).line(loc), message)
+
+    def record_ids(self, collection: str) -> list[str]:
+        """The ids of a collection's files, those of broken records too."""
+        return [
+            file.rpartition("/")[2].removesuffix(".yml") for file in self.files.get(collection, ())
+        ]
+
+    def ids(self, file: str, *loc: str) -> list[str]:
+        """The ids written in a file's mapping, those of broken entries too."""
+        data: Any = self.documents[file].data
+        for step in loc:
+            data = data.get(step) if isinstance(data, dict) else None
+        return list(data) if isinstance(data, dict) else []
+
+
+def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -> Archive:
+    """Read and validate the whole site's sources; every fault is a problem, none an exception.
+
+    `drafts` are records as they are to be: file as messages call it → content, None for no file.
+    """
+    archive = Archive(project, drafts=drafts or {})
+    with without_collecting():
+        files = _files(project, archive.drafts)
+        archive.files = _by_collection(files)
+        _edition(archive)
+        _single_files(archive)
+        _releases(archive)
+        archive.problems += _strays(project, files)
+        for name, collection in COLLECTIONS.items():
+            archive.records[name] = _records(archive, name, collection.model)
+        _pages(archive)
+        _navigation(archive)
+    return archive
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """For thousands of small objects and no cycles: collecting garbage meanwhile doubles the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def reread(archive: Archive, record: Record) -> Document:
+    """The record's file again, with lines: they are not kept for records that fit the schema."""
+    draft = archive.drafts.get(record.path)
+    if draft is not None:
+        return parse_bytes(draft, record.path)
+    return read(archive.project.root / record.path, record.path)
+
+
+def _edition(archive: Archive) -> None:
+    root = archive.project.root
+    if not (root / EDITION).is_file():
+        return
+    if (root / ".git").exists():  # what people work in is no such tree: there every rule holds
+        archive.problems.append(Problem(EDITION, 1, "须只在程序制作的副本里，请删去这个文件"))
+        return
+    told = read(root / EDITION, EDITION).data
+    archive.public = told.get("public", False)
+    archive.partial = frozenset(told["partial"])
+    archive.release = told["release"]
+
+
+def _single_files(archive: Archive) -> None:
+    data = archive.project.data
+    for file in SINGLE_FILES:
+        path = data / f"{file}.yml"
+        name = archive.project.name(path)
+        if file in OPTIONAL and not path.exists():
+            archive.documents[file] = Document(name, [])
+            continue
+        archive.documents[file] = read(path, name)
+        if archive.documents[file].data is not None:
+            # Exceptions name the marks that they allow.
+            found = in_yaml(path.read_text("utf-8-sig"), marks=file != "allowed")
+            archive.found.update({name: found} if found else {})
+    unit, figures, phrases, criteria, allowed = (archive.documents[file] for file in SINGLE_FILES)
+    if not unit.problems:
+        archive.unit = validate(Unit, unit)
+    archive.figures = _entries(figures, Figure, "指标", FIGURE_ID, "下划线")
+    archive.criteria = _entries(criteria, Criterion, "项目", CRITERION_ID, "短横")
+    if _is(phrases, list, "“- ”引出的各条用语"):
+        valid = [validate(Phrase, phrases, (index,)) for index in range(len(phrases.data))]
+        archive.phrases = tuple(phrase for phrase in valid if phrase)
+    if _is(allowed, list, "“- ”引出的各条例外"):
+        entries = (validate(Allowed, allowed, (index,)) for index in range(len(allowed.data)))
+        archive.allowed = {index: entry for index, entry in enumerate(entries) if entry}
+    for document in archive.documents.values():
+        archive.problems += document.problems
+
+
+def _releases(archive: Archive) -> None:
+    project = archive.project
+    for file in archive.files.get(RELEASES, ()):
+        id_ = file.partition("/")[2].removesuffix(".yml")
+        name = f"{project.name(project.data)}/{file}"
+        document = archive.documents[f"{RELEASES}/{id_}"] = read(project.data / file, name)
+        valid = None if document.problems else validate(Release, document)
+        if valid:
+            archive.releases[id_] = valid
+        archive.problems += document.problems
+
+
+def _is(document: Document, kind: type, what: str) -> bool:
+    if document.problems or isinstance(document.data, kind):
+        return not document.problems
+    message = f"文件内容须为{what}，现为{show(document.data)}"
+    document.problems.append(Problem(document.path, document.line(()), message))
+    return False
+
+
+def _entries(
+    document: Document, model: type[M], what: str, form: re.Pattern[str], mark: str
+) -> dict[str, M]:
+    """The entries of a file that maps ids of the form `form`, with `mark` between words, to them."""
+    found: dict[str, M] = {}
+    if not _is(document, dict, f"“{what}编号:”引出的各组字段"):
+        return found
+    for id_ in document.data:
+        if not form.fullmatch(id_):
+            rule = f"{what}编号须由小写英文字母、数字、{mark}组成、以字母开头"
+            line = document.line((id_,))
+            document.problems.append(Problem(document.path, line, f"{rule}，现为 {id_}"))
+        entry = validate(model, document, (id_,))
+        if entry:
+            found[id_] = entry
+    return found
+
+
+def _files(project: Project, drafts: Mapping[str, bytes | None]) -> list[str]:
+    """The files of data/, as paths from there in order; hidden ones and those of editors left out."""
+    top = str(project.data)
+    found: list[str] = []
+    for folder, folders, names in os.walk(top):
+        folders[:] = [name for name in folders if not name.startswith((".", "~"))]
+        inside = folder[len(top) + 1 :].replace(os.sep, "/")
+        prefix = f"{inside}/" if inside else ""
+        found += [prefix + name for name in names if not name.startswith((".", "~"))]
+    start = len(project.name(project.data)) + 1
+    changed = {name[start:]: draft is not None for name, draft in drafts.items()}
+    kept = {name for name in found if changed.get(name, True)}
+    return sorted(kept | {name for name, there in changed.items() if there})
+
+
+def _by_collection(files: list[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for file in files:
+        first, inside, rest = file.partition("/")
+        if inside and rest.endswith(".yml"):
+            found.setdefault(first, []).append(file)
+    return found
+
+
+def _strays(project: Project, files: list[str]) -> Iterator[Problem]:
+    """Files of data/ that nothing reads: a record under a wrong name would be missed in silence."""
+    folder = project.name(project.data)
+    single = [f"{file}.yml" for file in SINGLE_FILES]
+    for file in files:
+        first, inside, rest = file.partition("/")
+        name = f"{folder}/{file}"
+        if not inside:
+            if file not in (*single, "README.md"):
+                yield Problem(name, 1, f"data/ 下须只有 {'、'.join(single)} 和各台账目录")
+        elif first not in (*COLLECTIONS, RELEASES):
+            near = suggestion(first, COLLECTIONS)
+            yield Problem(name, 1, f"台账目录须是已有的，没有 {first}{near}")
+        elif not file.endswith(".yml") and rest.rpartition("/")[2] != "README.md":
+            yield Problem(name, 1, f"台账文件名须以 .yml 结尾，现为 {rest.rpartition('/')[2]}")
+
+
+def _records(archive: Archive, name: str, model: type[Model]) -> list[Record]:
+    project = archive.project
+    folder = project.name(project.data)
+    cache = Cache(project.cache(name), _PARSER)
+    records: dict[str, Record] = {}
+    for file in archive.files.get(name, ()):
+        record = _record(archive, f"{folder}/{file}", f"{project.data}/{file}", model, cache)
+        if record is None:
+            continue
+        if record.id in records:
+            first = records[record.id].path
+            archive.problems.append(
+                Problem(record.path, 1, f"编号（文件名）须唯一，{record.id} 已用于 {first}")
+            )
+        else:
+            records[record.id] = record
+    cache.save()
+    return list(records.values())
+
+
+def _content(path: str) -> bytes:
+    with FileIO(path) as opened:  # a path object would take as long as the reading
+        return opened.read()
+
+
+def _record(
+    archive: Archive, name: str, path: str, model: type[Model], cache: Cache
+) -> Record | None:
+    file = name.rpartition("/")[2]
+    id_ = file.removesuffix(".yml")
+    if not RECORD_ID.fullmatch(id_):
+        rule = "文件名须由汉字、字母、数字、点、短横、下划线组成"
+        archive.problems.append(Problem(name, 1, f"{rule}，现为 {file}"))
+    try:
+        draft = archive.drafts.get(name)
+        raw = _content(path) if draft is None else draft
+    except OSError as error:
+        archive.problems.append(Problem(name, 1, f"文件须能读取，现为：{reason(error)}"))
+        return None
+    key = cache.key(raw)
+    kept = cache.get(key)
+    if kept is not None:
+        data, found = kept
+        valid = validate(model, Document(name, data))
+        if valid is not None:
+            if found:
+                archive.found[name] = [Found(*one) for one in found]
+            return Record(id_, name, valid)
+    document = parse_bytes(raw, name)
+    if document.problems:
+        archive.problems += document.problems
+        return None
+    leaks = in_yaml(raw.decode("utf-8-sig"))
+    if leaks:
+        archive.found[name] = leaks
+    cache.put(key, (document.data, [tuple(one) for one in leaks]))
+    valid = validate(model, document)
+    archive.problems += document.problems
+    return None if valid is None else Record(id_, name, valid)
+
+
+def _pages(archive: Archive) -> None:
+    docs = archive.project.docs
+    for path in sorted(docs.rglob("*.md")):
+        inside = path.relative_to(docs).as_posix()
+        page = read_page(path.read_bytes(), inside, archive.project.name(path))
+        archive.pages[inside] = page
+        archive.problems += page.problems
+
+
+def _navigation(archive: Archive) -> None:
+    """The pages named by `nav` in mkdocs.yml, with lines. Its tags are the engine's business."""
+    document = decode((archive.project.root / "mkdocs.yml").read_bytes(), "mkdocs.yml")
+    archive.problems += document.problems
+    if document.data is None:
+        return
+    try:
+        root = yaml.compose(document.data, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = min(mark.line, document.data.rstrip("\n").count("\n")) + 1 if mark else 1
+        archive.problems.append(Problem("mkdocs.yml", line, "站点设置须为能读取的 YAML"))
+        return
+    entries = root.value if isinstance(root, yaml.MappingNode) else []
+    for key, value in entries:
+        if key.value == "nav":
+            archive.navigation = list(_leaves(value))
+
+
+def _leaves(node: yaml.Node) -> Iterator[tuple[str, int]]:
+    if isinstance(node, yaml.ScalarNode):
+        yield node.value, node.start_mark.line + 1
+    elif isinstance(node, yaml.MappingNode):
+        for _, value in node.value:
+            yield from _leaves(value)
+    else:
+        for value in node.value:
+            yield from _leaves(value)

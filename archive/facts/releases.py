@@ -1,0 +1,112 @@
+"""Figures as they were reported: what an occasion froze, and what became of it since."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any
+
+from archive.facts.figures import Value
+from archive.facts.gather import Archive
+from archive.files.writing import block, plain, shortest
+from archive.schema.register import Revision
+from archive.schema.releases import Release, Reported
+
+HEAD = "# 报送时的指标登记，由 archive freeze 写出，不得改动。\n"
+
+
+class Since(StrEnum):
+    """What became of a figure since it was reported; the word a reader sees."""
+
+    SAME = "未变"
+    RETOLD = "约数写法已改"
+    REVISED = "已改"
+    UNEXPLAINED = "已改，没有说明"
+    OTHER = "口径或时期已变，不相比较"
+    GONE = "已不在登记里"
+    NOTHING = "当时未填报"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A figure as it was reported on an occasion, and what became of it since."""
+
+    name: str
+    release: Release
+    reported: Reported
+    since: Since
+    revisions: tuple[Revision, ...]
+    """修订 and 更正 that were recorded since."""
+
+
+def frozen(values: Mapping[str, Value], day: date, commit: str | None) -> str:
+    """The file of a release: every figure of the register as it is today."""
+    figures = {id_: _reported(value) for id_, value in values.items()}
+    made = {"date": day, "commit": commit, "figures": figures}
+    told = {"date": day, "commit": commit, "digest": digest(made), "figures": figures}
+    return HEAD + "".join(block(*field) for field in told.items())
+
+
+def _reported(value: Value) -> dict[str, Any]:
+    return {
+        "shown": value.number,
+        "value": value.exact,
+        "state": str(value.state),
+        "running": value.running,
+        "records": value.records,
+        "entry": plain(value.figure),
+    }
+
+
+def digest(data: Mapping[str, Any]) -> str:
+    """The SHA-256 of what a release says, however it is written down; its own line left out."""
+    told = {name: value for name, value in data.items() if name != "digest"}
+    text = json.dumps(_canonical(told), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return f"sha256:{sha256(text.encode()).hexdigest()}"
+
+
+def _canonical(value: Any) -> Any:
+    """A value as JSON, one way only: numbers as text without needless zeros, days as text."""
+    if isinstance(value, Mapping):
+        return {name: _canonical(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_canonical(one) for one in value]
+    if isinstance(value, Decimal | int) and not isinstance(value, bool):
+        return shortest(Decimal(value))
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def in_order(archive: Archive) -> list[tuple[str, Release]]:
+    """The releases there are, the earliest first."""
+    return sorted(archive.releases.items(), key=lambda it: (it[1].date, it[0]))
+
+
+def history(archive: Archive, values: Mapping[str, Value], id_: str) -> Iterator[Standing]:
+    """How a figure was reported, the earliest first."""
+    for name, release in in_order(archive):
+        reported = release.figures.get(id_)
+        if reported:
+            since, revisions = _since(reported, values.get(id_))
+            yield Standing(name, release, reported, since, revisions)
+
+
+def _since(reported: Reported, now: Value | None) -> tuple[Since, tuple[Revision, ...]]:
+    if not reported.told:
+        return Since.NOTHING, ()
+    if now is None:
+        return Since.GONE, ()
+    known = reported.entry
+    if (known.period, known.unit, known.definition) != (
+        now.figure.period, now.figure.unit, now.figure.definition,
+    ):  # fmt: skip
+        return Since.OTHER, ()
+    if reported.value is None:
+        return (Since.SAME if now.number == reported.shown else Since.RETOLD), ()
+    if now.exact == reported.value:
+        return Since.SAME, ()
+    told = tuple(one for one in now.figure.revisions if one not in known.revisions)
+    explained = bool(told) and (told[0].old, told[-1].new) == (reported.value, now.exact)
+    return (Since.REVISED if explained else Since.UNEXPLAINED), told

@@ -1,0 +1,350 @@
+"""YAML files and front matter as plain data, each value with its line; faults as values.
+
+YAML 1.1 quietly turns some plain text into something else (`no`, `12:30`, `010`). Nothing is
+turned here: whole numbers, decimals (exact), dates, true/false and text are read as written, and
+whatever YAML 1.1 would misread comes out as a `Misread`, which no field of the schema accepts.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from archive.files.reasons import reason
+
+Loc = tuple[str | int, ...]
+
+DEEPEST = 20
+"""Levels of nesting a file may have; no record needs more than four."""
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Problem:
+    """Something an editor has to mend: where, and what must hold."""
+
+    path: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        """`path:line: message`, the form every command prints."""
+        return f"{self.path}:{self.line}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Misread:
+    """Plain text that YAML 1.1 reads as something else; `meaning` says what, in Chinese."""
+
+    text: str
+    meaning: str
+
+
+@dataclass(slots=True)
+class Document:
+    """What a file holds: `data` (None if it could not be read), the line of each value, faults."""
+
+    path: str
+    data: Any = None
+    lines: dict[Loc, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def line(self, loc: Loc) -> int:
+        """Line of the value at `loc`, or of the nearest mapping or list that would hold it."""
+        while loc and loc not in self.lines:
+            loc = loc[:-1]
+        return self.lines.get(loc, 1)
+
+
+# What neither belongs in a text nor shows in an editor: control characters, stray byte order
+# marks, and the line breaks that YAML counts and editors do not.
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_ESCAPED = re.compile(rf"{_INVISIBLE.pattern}|\r")
+_WIDE_COLON = re.compile(r"\s*(?:- )?\w+：")
+
+
+def decode(raw: bytes, path: str) -> Document:
+    """`raw` as text in `data`, if it is UTF-8 without invisible characters."""
+    document = Document(path)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        document.problems.append(
+            Problem(path, line, f"文件编码须为 UTF-8，{_guess(raw)}；请在编辑器中另存为 UTF-8")
+        )
+        return document
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for found in _INVISIBLE.finditer(text):
+        line = text.count("\n", 0, found.start()) + 1
+        document.problems.append(
+            Problem(path, line, f"不得含看不见的控制字符，现有 U+{ord(found[0]):04X}；请删去重打")
+        )
+    if not document.problems:
+        document.data = text
+    return document
+
+
+def _guess(raw: bytes) -> str:
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "现似为 UTF-16"
+    try:
+        raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return "现有无法识别的字节"
+    return "现似为 GBK（GB18030）"
+
+
+def parse(text: str, path: str, first_line: int = 1) -> Document:
+    """The one YAML document in `text`, whose first line is `first_line` of the file `path`."""
+    reader = _Reader(path, first_line)
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            reader.take(event)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = first_line + (mark.line if mark else 0)
+        # A parser that has read past the end points at a line that is not there.
+        line = min(line, first_line + max(0, text.rstrip("\n").count("\n")))
+        lines = text.split("\n")[: line - first_line + 1]
+        wide = [index for index, one in enumerate(lines) if _WIDE_COLON.match(one)]
+        if wide:  # the commonest slip, noticed by the parser only some lines further down
+            found = shorten(lines[wide[-1]].strip())
+            reader.fault(first_line + wide[-1], f"冒号须用英文冒号，后面空一格，现为：{found}")
+        else:
+            reader.fault(line, _syntax(error, lines[-1]))
+    except yaml.YAMLError:
+        reader.fault(first_line, "YAML 写法有误，无法读取")
+    document = reader.document
+    if document.problems:
+        document.data = None
+    return document
+
+
+def read(path: Path, name: str) -> Document:
+    """The YAML file at `path`, called `name` in messages."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        return Document(name, problems=[Problem(name, 1, f"文件须能读取，现为：{reason(error)}")])
+    return parse_bytes(raw, name)
+
+
+def parse_bytes(raw: bytes, name: str) -> Document:
+    """A YAML file's content, called `name` in messages."""
+    text = decode(raw, name)
+    if text.problems:
+        return text
+    document = parse(text.data, name)
+    if document.data is None and not document.problems:
+        document.problems.append(Problem(name, 1, "文件不得为空"))
+    return document
+
+
+_FRONT = re.compile(r"---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+
+
+def split_front_matter(text: str) -> tuple[str, str]:
+    """A page as (front matter, body), `---` lines apart; the body keeps the page's line numbers."""
+    found = _FRONT.match(text)
+    if not found:
+        return "", text
+    return found[1] or "", "\n" * found[0].count("\n") + text[found.end() :]
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A mapping or list being filled; `key` is the field whose value comes next."""
+
+    container: Any
+    loc: Loc
+    key: str | None = None
+
+
+class _Reader:
+    """Builds plain data from the parser's events: no recursion, no references, no types by tag."""
+
+    def __init__(self, path: str, first_line: int) -> None:
+        self.document = Document(path)
+        self._first = first_line
+        self._frames: list[_Frame] = []
+        self._documents = 0
+
+    def fault(self, line: int, message: str) -> None:
+        self.document.problems.append(Problem(self.document.path, line, message))
+
+    def take(self, event: Any) -> None:
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            self._plain(event)
+            if event.style == '"':
+                self._visible(event)
+            frame = self._frames[-1] if self._frames else None
+            if frame and frame.key is None and type(frame.container) is dict:
+                self._key(frame, event)
+            else:
+                self._put(event.value if event.style else resolve(event.value), event)
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            self._plain(event)
+            self._open({} if kind is yaml.MappingStartEvent else [], event)
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            self._frames.pop()
+        elif kind is yaml.AliasEvent:
+            self.fault(self._line(event), f"星号开头的值须加引号，现为 *{event.anchor}")
+            self._put(None, event)
+        elif kind is yaml.DocumentStartEvent:
+            self._documents += 1
+            if self._documents == 2:
+                self.fault(self._line(event), "一个文件须只有一份数据，现有第二个 ---")
+
+    def _line(self, event: Any) -> int:
+        return self._first + int(event.start_mark.line)
+
+    def _plain(self, event: Any) -> None:
+        if event.anchor:
+            self.fault(self._line(event), f"& 开头的值须加引号，现为 &{event.anchor}")
+        if event.tag and event.tag != "!":
+            shown = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self.fault(self._line(event), f"! 开头的值须加引号，现为 {shown}")
+
+    def _visible(self, event: Any) -> None:
+        """Double quotes let a text hold what no file may: a character written as its number."""
+        found = _ESCAPED.search(event.value)
+        if found:
+            shown = f"U+{ord(found[0]):04X}"
+            self.fault(self._line(event), f"引号内不得用反斜杠写看不见的控制字符，现有 {shown}")
+
+    def _open(self, container: Any, event: Any) -> None:
+        if len(self._frames) == DEEPEST:
+            self.fault(self._line(event), f"嵌套须不超过 {DEEPEST} 层")
+        self._frames.append(_Frame(container, self._put(container, event)))
+
+    def _key(self, frame: _Frame, event: Any) -> None:
+        frame.key = event.value
+        loc = (*frame.loc, event.value)
+        if event.value == "<<":
+            self.fault(self._line(event), "不支持合并写法 <<，各字段须写全")
+        if loc in self.document.lines:
+            self.fault(
+                self._line(event),
+                f"同一字段须只写一次，{one_line(event.value)} 已写在第 {self.document.lines[loc]} 行",
+            )
+            # What it holds is no repetition of its own: apart, under a name that no key can have.
+            frame.key = f"{event.value}\0{self._line(event)}"
+        else:
+            self.document.lines[loc] = self._line(event)
+
+    def _put(self, value: Any, event: Any) -> Loc:
+        if not self._frames:
+            if self._documents == 1:
+                self.document.data = value
+                self.document.lines[()] = self._line(event)
+            return ()
+        frame = self._frames[-1]
+        if type(frame.container) is list:
+            loc = (*frame.loc, len(frame.container))
+            frame.container.append(value)
+            self.document.lines[loc] = self._line(event)
+        elif frame.key is None:
+            self.fault(self._line(event), "字段名须为文字，现为列表或一组字段")
+            frame.key = ""
+            return frame.loc
+        else:
+            loc = (*frame.loc, frame.key)
+            frame.container.setdefault(frame.key, value)
+            frame.key = None
+        return loc
+
+
+_NUMERIC_START = frozenset("-+.0123456789")
+_WORDS = frozenset("yYnNtTfFoO~=<")
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,29})")
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,29})\.[0-9]{1,30}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_CONSTANTS = {"": None, "~": None, "null": None, "true": True, "false": False}
+_YAML11 = yaml.resolver.Resolver.yaml_implicit_resolvers
+
+
+def resolve(text: str) -> Any:
+    """Plain (unquoted) `text` as a value: null, bool, int, Decimal, date, text, or a `Misread`."""
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if text[0] in _NUMERIC_START:
+        if _INTEGER.fullmatch(text):
+            return int(text)
+        if _DECIMAL.fullmatch(text):
+            return Decimal(text)
+        if _DAY.fullmatch(text):
+            try:
+                return date.fromisoformat(text)
+            except ValueError:
+                return Misread(text, "日期，但没有这一天")
+    elif text[0] not in _WORDS and text != "NULL" and text != "Null":
+        return text
+    return _misread(text)
+
+
+def _misread(text: str) -> Any:
+    """`text`, or what YAML 1.1 would make of it (its types: yaml.org/type, working drafts 2005)."""
+    for tag, pattern in _YAML11.get(text[0], ()):
+        if pattern.match(text):
+            kind = tag.rpartition(":")[2]
+            return Misread(text, _meaning(kind, text))
+    return text
+
+
+def _meaning(kind: str, text: str) -> str:
+    if kind == "bool":
+        return "true" if text.lower() in ("yes", "true", "on") else "false"
+    if kind == "timestamp":
+        return "日期或时刻"
+    if kind == "int" and len(text) < 30:
+        try:
+            return str(yaml.safe_load(text))
+        except (ValueError, yaml.YAMLError):
+            return "数"
+    return {"null": "空值", "int": "数", "float": "数"}.get(kind, "特殊符号")
+
+
+_SYNTAX = (
+    ("scanning an alias", "星号开头的值须加引号"),
+    ("scanning an anchor", "& 开头的值须加引号"),
+    ("quoted scalar", "引号须成对，引号内的反斜杠须写作 \\\\"),
+    ("mapping values are not allowed", "缩进须对齐，值里有冒号时须整个加引号"),
+    ("flow sequence", "方括号 [ ] 须成对，各项用英文逗号隔开"),
+    ("flow mapping", "花括号 { } 须成对，各项用英文逗号隔开；{ 开头的文字须加引号"),
+    ("flow node", "括号须成对；以括号开头的文字须加引号"),
+    ("block sequence", "列表须一行一项，各项以“- ”开头、上下对齐"),
+    ("block collection", "列表须一行一项，各项以“- ”开头、上下对齐"),
+    ("block mapping", "每行须写作“字段: 值”，冒号用英文、后面空一格，同级缩进对齐"),
+    ("simple key", "每行须写作“字段: 值”，冒号用英文、后面空一格"),
+    ("block scalar", "多行文字（| 或 >）须从下一行写起并缩进"),
+    ("incompatible YAML", "文件须不含 % 指令"),
+    ("directive", "文件须不含 % 指令；% 开头的文字须加引号"),
+)
+
+
+def _syntax(error: yaml.MarkedYAMLError, line: str) -> str:
+    """What the parser stumbled over, as a rule a clerk can follow."""
+    stripped = line.lstrip(" ")
+    if stripped.startswith("\t"):
+        return "缩进须用空格，现有制表符（Tab）"
+    said = f"{error.context or ''} {error.problem or ''}"
+    for sign, rule in _SYNTAX:
+        if sign in said:
+            return f"YAML 写法有误：{rule}，现为：{shorten(stripped)}"
+    return f"YAML 写法有误：特殊符号开头的值须加引号，现为：{shorten(stripped)}"
+
+
+def one_line(text: str) -> str:
+    """`text` on one line: a message is one, whatever a key or a value holds."""
+    return " ".join(text.split())
+
+
+def shorten(text: str, most: int = 40) -> str:
+    """`text` on one line, at most `most` characters."""
+    line = one_line(text)
+    return line if len(line) <= most else line[: most - 1] + "…"

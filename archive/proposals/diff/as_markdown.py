@@ -1,0 +1,124 @@
+"""Changes as Markdown for a comment on a pull request: tables, their content no more than text.
+
+Tags, pipes, backticks and whatever else means something to Markdown are written as entities. That
+does not stop a forge from finding mentions and references, which it looks for in the text that
+comes out; a zero-width space after the sign does (`@`, `#`, `!`, `$`, `%`, `&`, `~`, `^`, `GH-`).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from archive.files.yaml import Problem
+from archive.proposals.diff import words
+from archive.proposals.diff.as_text import NOTHING
+from archive.proposals.diff.compare import Changes
+from archive.proposals.diff.entries import GROUPS
+from archive.proposals.diff.figures import FigureChange
+from archive.proposals.diff.states import STATED
+from archive.render.text import markdown_table, plain
+
+_SIGN = re.compile(r"[@#!$%&~^:](?=[\w\"+-]|$)|(?<![A-Za-z0-9])GH(?=-[0-9])", re.IGNORECASE)
+ROOM = 60_000
+"""Characters of a comment; GitHub takes 65,536."""
+
+
+def markdown(changes: Changes) -> str:
+    """The whole comparison; what is too long for a comment ends with a line that says so."""
+    return fitting("\n\n".join(_parts(changes)) or NOTHING)
+
+
+def broken_markdown(problems: Mapping[str, Sequence[Problem]]) -> str:
+    """What keeps each side, by the name it was given, from being read."""
+    parts = []
+    for name, found in problems.items():
+        if found:
+            lines = (f"- {code(f'{one.path}:{one.line}')} {safe(one.message)}" for one in found)
+            head = f"{code(name)} 的数据须能读取，现有 {len(found)} 处问题："
+            parts.append("\n".join([head, "", *lines]))
+    return fitting("\n\n".join(parts))
+
+
+def fitting(text: str) -> str:
+    """`text` as far as there is room for it in a comment, with a line that says where it was cut."""
+    if len(text) <= ROOM:
+        return f"{text}\n"
+    kept = text[: text.rindex("\n", 0, ROOM)]
+    return f"{kept}\n\n内容太多，以下略去；全部内容请在本地运行 `archive diff`。\n"
+
+
+def safe(text: str) -> str:
+    """`text` as Markdown that shows exactly that, whatever it is."""
+    apart = _SIGN.sub(lambda found: f"{found[0]}\u200b", words.seen(text))
+    return plain(apart).replace("\u200b", "&#8203;")
+
+
+def code(text: str) -> str:
+    """`text` as code, in which no forge looks for anything: it can be copied as it is."""
+    return f"<code>{plain(words.seen(text))}</code>"
+
+
+def _parts(changes: Changes) -> Iterator[str]:
+    shown = [one for one in changes.figures if one.shows_otherwise]
+    if shown:
+        yield "### 指标"
+        heads = ("指标", "原来", "现在", "增减", "状态", "所在位置")
+        yield markdown_table(heads, map(_figure, shown))
+        yield from filter(None, map(_why, shown))
+    entries = [one for one in changes.figures if one.fields]
+    if entries:
+        yield "### 指标登记"
+        rows = (
+            (
+                code(one.id),
+                code(f"{changes.register}:{one.line}"),
+                _list(map(words.field, one.fields)),
+            )
+            for one in entries
+        )
+        yield markdown_table(("指标", "位置", "改动"), rows)
+    if changes.states:
+        yield "### 状态"
+        states = (
+            (STATED[one.what], safe(one.title), safe(words.arrow(one.old, one.new)))
+            for one in changes.states
+        )
+        yield markdown_table(("种类", "名称", "状态"), states)
+    if changes.entries:
+        yield "### 记录和页面"
+        told = (
+            (
+                str(one.kind),
+                safe(f"{GROUPS[one.group]} {one.title or one.id}"),
+                code(f"{one.path}:{one.line}"),
+                _list(words.entry(one)),
+            )
+            for one in changes.entries
+        )
+        yield markdown_table(("改动", "内容", "位置", "说明"), told)
+
+
+def _figure(change: FigureChange) -> tuple[str, ...]:
+    return (
+        f"{safe(change.value.figure.name)} {code(change.id)}",
+        safe(words.number(change.old)),
+        safe(words.number(change.new)),
+        safe(words.difference(change)) or "—",
+        safe(words.state(change)),
+        _list(place.label for place in change.places) or "无",
+    )
+
+
+def _why(change: FigureChange) -> str:
+    """The records that made a figure change, and what is recorded of it; nothing if there are none."""
+    lines = [f"- {safe(told)}" for told in words.remarks(change)]
+    lines += [
+        f"- {code(one.path)}：{safe(words.cause(one))}" for one in change.causes[: words.MOST]
+    ]
+    if len(change.causes) > words.MOST:
+        lines.append(f"- 另有 {len(change.causes) - words.MOST} 条记录")
+    head = f"**{safe(change.value.figure.name)}**："
+    return "\n".join([head, "", *lines]) if lines else ""
+
+
+def _list(texts: Iterable[str]) -> str:
+    return "<br>".join(map(safe, texts))

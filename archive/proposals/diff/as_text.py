@@ -1,0 +1,67 @@
+"""Changes as text for a terminal."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from archive.files.yaml import Problem
+from archive.proposals.diff import words
+from archive.proposals.diff.compare import Changes
+from archive.proposals.diff.entries import GROUPS
+from archive.proposals.diff.figures import FigureChange
+from archive.proposals.diff.states import STATED
+
+NOTHING = "没有改动。"
+
+
+def text(changes: Changes) -> str:
+    """The whole comparison, a heading a part, nothing in it that a terminal would act on."""
+    lines = list(_lines(changes)) or [NOTHING]
+    return _joined(lines)
+
+
+def broken_text(problems: Mapping[str, Sequence[Problem]]) -> str:
+    """What keeps each side, by the name it was given, from being read."""
+    return _joined(
+        line
+        for name, found in problems.items()
+        if found
+        for line in (f"{name} 的数据须能读取，现有 {len(found)} 处问题：", *map(str, found))
+    )
+
+
+def _joined(lines: Iterable[str]) -> str:
+    return "".join(f"{words.seen(line)}\n" for line in lines)
+
+
+def _lines(changes: Changes) -> Iterator[str]:
+    if changes.figures:
+        yield f"指标（{len(changes.figures)} 个）"
+        for one in changes.figures:
+            yield from _figure(one, changes.register)
+    if changes.states:
+        yield f"状态（{len(changes.states)} 处）"
+        for state in changes.states:
+            yield f"  {STATED[state.what]} {state.title}：{words.arrow(state.old, state.new)}"
+    if changes.entries:
+        yield f"记录和页面（{len(changes.entries)} 处）"
+        for entry in changes.entries:
+            name = entry.title or entry.id
+            yield f"  {entry.kind} {entry.path}:{entry.line} {GROUPS[entry.group]} {name}".rstrip()
+            yield from (f"    {told}" for told in words.entry(entry))
+
+
+def _figure(change: FigureChange, register: str) -> Iterator[str]:
+    head = f"  {change.id} {change.value.figure.name}"
+    if change.shows_otherwise:
+        values = words.arrow(words.number(change.old), words.number(change.new))
+        told = (values, words.difference(change), words.state(change))
+        head += f"：{'，'.join(filter(None, told))}"
+    yield head
+    yield from (f"    {told}" for told in words.remarks(change))
+    for one in change.causes[: words.MOST]:
+        yield f"    {one.path}：{words.cause(one)}"
+    if len(change.causes) > words.MOST:
+        yield f"    另有 {len(change.causes) - words.MOST} 条记录"
+    if change.fields:
+        yield f"    {register}:{change.line}：{'；'.join(map(words.field, change.fields))}"
+    for place in change.places:
+        yield f"    见 {place.label}（{place.target}）"

@@ -1,0 +1,114 @@
+"""Everything recorded, one entry a thing: records, names, phrases, items, pages; each with its lines."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+
+from archive.facts.gather import Archive, Record, reread
+from archive.files.pages import Page
+from archive.files.yaml import Loc, parse
+from archive.schema.collections import COLLECTIONS, SINGLE
+from archive.schema.types import Model
+
+PAGES = "pages"
+"""The group of the pages; every other is called after its collection or its file of data/."""
+
+GROUPS = {
+    **{name: label for name, (label, _) in SINGLE.items() if name != "figures"},
+    **{name: kind.label for name, kind in COLLECTIONS.items()},
+    PAGES: "页面",
+}
+"""Group of entries → its label, in the order they are told in."""
+
+_TITLES = ("title", "name", "meaning", "text", "stage")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What a page has under a heading, and the heading's line: that moves with what stands above."""
+
+    text: str
+    line: int = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing of a group; `path` leads to its file from the site's root, `data` holds its fields.
+
+    `text` is what a page has besides its fields: heading → section. `line` tells the line of a
+    field; it reads the file again, so it is asked only where a line is shown.
+    """
+
+    path: str
+    data: Model | None
+    line: Callable[[Loc], int]
+    text: dict[str, Section] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """What a reader calls it; empty if it has no name of its own."""
+        found = (getattr(self.data, name, None) for name in _TITLES)
+        return next((title for title in found if title), "")
+
+
+Key = tuple[str, str]
+"""The group of an entry and its id there."""
+
+
+def entries(archive: Archive) -> dict[Key, Entry]:
+    """Every entry but those of the register, which figures are told of."""
+    return dict(_entries(archive))
+
+
+def _entries(archive: Archive) -> Iterator[tuple[Key, Entry]]:
+    files = archive.documents
+    if archive.unit:
+        unit = files["unit"]
+        # The settings as one entry, the names as one each.
+        settings = archive.unit.model_copy(update={"names": {}})
+        yield ("unit", ""), Entry(unit.path, settings, unit.line)
+        for id_, name in archive.unit.names.items():
+            yield ("unit", id_), Entry(unit.path, name, _within(unit.line, ("names", id_)))
+    for index, phrase in enumerate(archive.phrases):
+        lines = _within(files["phrases"].line, (index,))
+        yield ("phrases", phrase.text), Entry(files["phrases"].path, phrase, lines)
+    for index, allowed in archive.allowed.items():
+        lines = _within(files["allowed"].line, (index,))
+        key = f"{allowed.file} {allowed.kind} {allowed.found}"
+        yield ("allowed", key), Entry(files["allowed"].path, allowed, lines)
+    for id_, criterion in archive.criteria.items():
+        lines = _within(files["criteria"].line, (id_,))
+        yield ("criteria", id_), Entry(files["criteria"].path, criterion, lines)
+    for group, records in archive.records.items():
+        for record in records:
+            lines = partial(_record_line, archive, record)
+            yield (group, record.id), Entry(record.path, record.data, lines)
+    for path, page in archive.pages.items():
+        entry = Entry(page.file, page.meta, partial(_front_line, page), _sections(page))
+        yield (PAGES, path), entry
+
+
+def _within(line: Callable[[Loc], int], at: Loc) -> Callable[[Loc], int]:
+    """Lines of an entry that stands at `at` of its file."""
+    return lambda loc: line((*at, *loc))
+
+
+def _record_line(archive: Archive, record: Record, loc: Loc) -> int:
+    return reread(archive, record).line(loc)
+
+
+def _front_line(page: Page, loc: Loc) -> int:
+    return parse(page.front, page.file, first_line=2).line(loc) if loc else 1
+
+
+def _sections(page: Page) -> dict[str, Section]:
+    """The text under each heading; what stands before the first one is under the empty one."""
+    starts = [(0, ""), *((heading.start, heading.text) for heading in page.headings)]
+    ends = [start for start, _ in starts[1:]] + [len(page.text)]
+    found: dict[str, Section] = {}
+    for (start, heading), end in zip(starts, ends, strict=True):
+        text = page.text[start:end]
+        line = page.line(start + len(text) - len(text.lstrip()))
+        before = found.get(heading, Section("", line))  # a page may have the same heading twice
+        found[heading] = Section(before.text + text.strip(), before.line)
+    return found

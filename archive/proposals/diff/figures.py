@@ -1,0 +1,164 @@
+"""Each figure old → new, and which records made it change."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from archive.facts.figures import State, Value, rounded, select
+from archive.facts.gather import Record
+from archive.facts.places import Place
+from archive.facts.site import Site
+from archive.proposals.diff.entries import Key
+from archive.proposals.diff.records import EntryChange, FieldChange, differences
+from archive.schema.register import Revision
+
+
+class Why(StrEnum):
+    """How a record changed a figure; the word a reader sees."""
+
+    ENTERED = "计入"
+    LEFT = "不再计入"
+    DIFFERS = "数值改变"
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A record that counts for something else than before; `old`, `new`: for how much, if at all.
+
+    `change` is None where the record is as it was, and the counting rule or the period differs.
+    """
+
+    path: str
+    why: Why
+    old: Decimal | None
+    new: Decimal | None
+    change: EntryChange | None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChange:
+    """A figure that was added (`old` is None), removed (`new` is None), or differs in any way.
+
+    `fields` are those of its entry in the register; `recorded` the 修订 and 更正 written down since.
+    `places` are where it stands, or stood before it was removed. `line` is that of its value, of
+    whatever other field differs, else of its entry.
+    """
+
+    id: str
+    old: Value | None
+    new: Value | None
+    line: int
+    fields: tuple[FieldChange, ...]
+    recorded: tuple[Revision, ...]
+    causes: tuple[Cause, ...]
+    places: tuple[Place, ...]
+
+    @property
+    def value(self) -> Value:
+        """The figure as it is, or as it was before it was removed."""
+        found = self.new or self.old
+        assert found  # one side there is, or nothing would have changed
+        return found
+
+    @property
+    def numbers(self) -> tuple[Decimal | None, Decimal | None]:
+        """What is compared: the exact values, or the running counts while one of them is 未填报."""
+        if self.old is None or self.new is None:
+            return self.old.exact if self.old else None, self.new.exact if self.new else None
+        if self.old.exact is None or self.new.exact is None:
+            return self.old.running, self.new.running
+        return self.old.exact, self.new.exact
+
+    @property
+    def difference(self) -> Decimal | None:
+        """New less old, exact; None where one of them is not known."""
+        old, new = self.numbers
+        return None if old is None or new is None else new - old
+
+    @property
+    def percent(self) -> Decimal | None:
+        """The difference in per cent of the old value, to two decimals; None from nothing."""
+        old, _ = self.numbers
+        return (
+            rounded(self.difference * 100 / old, 2) if old and self.difference is not None else None
+        )
+
+    @property
+    def shows_otherwise(self) -> bool:
+        """Whether anything of what a page or an editor sees differs: number, count, unit, state."""
+        return _seen(self.old) != _seen(self.new)
+
+    @property
+    def is_unexplained(self) -> bool:
+        """Whether a value changed that was approved before, and no 修订 or 更正 tells why."""
+        settled = self.old is not None and self.old.state in (State.APPROVED, State.REVISED)
+        return settled and self.new is not None and bool(self.difference) and not self.recorded
+
+
+def _seen(value: Value | None) -> tuple[object, ...]:
+    if value is None:
+        return ()
+    return value.exact, value.running, value.number, value.figure.unit, value.state
+
+
+def changed(old: Site, new: Site, changes: Mapping[Key, EntryChange]) -> list[FigureChange]:
+    """Every figure that differs, in the order of the register, removed ones last."""
+    ids = dict.fromkeys([*new.values, *old.values])
+    pairs = ((id_, old.values.get(id_), new.values.get(id_)) for id_ in ids)
+    found = (_change(id_, a, b, old, new, changes) for id_, a, b in pairs)
+    return [one for one in found if one.shows_otherwise or one.fields]
+
+
+def _change(
+    id_: str, before: Value | None, after: Value | None,
+    old: Site, new: Site, changes: Mapping[Key, EntryChange],
+) -> FigureChange:  # fmt: skip
+    side = new if after else old
+    known = before.figure.revisions if before else ()
+    recorded = tuple(one for one in after.figure.revisions if one not in known) if after else ()
+    fields = differences(before.figure, after.figure) if before and after else ()
+    locs = sorted((field.loc for field in fields), key=lambda loc: loc != ("value",))
+    return FigureChange(
+        id_,
+        before,
+        after,
+        side.archive.documents["figures"].line((id_, *locs[0]) if locs else (id_,)),
+        fields,
+        recorded,
+        tuple(_causes(_counted(before, old), _counted(after, new), changes)),
+        tuple(side.places.get(id_, ())),
+    )
+
+
+_Counts = dict[Key, tuple[Record, Any, Decimal]]
+"""Each record counted, with the value it is counted by and what that comes to."""
+
+
+def _counted(value: Value | None, site: Site) -> _Counts:
+    rule = value.figure.counted if value else None
+    if not value or not rule:
+        return {}
+    found: _Counts = {}
+    chosen = select(rule, value.figure.period, site.archive.records.get(rule.collection, []))
+    for record in chosen:
+        held = getattr(record.data, rule.field, None) if rule.field else None
+        number = Decimal(1)
+        if rule.measure == "sum":
+            number = Decimal(held) if isinstance(held, int | Decimal) else Decimal(0)
+        found[rule.collection, record.id] = record, held, number
+    return found
+
+
+def _causes(old: _Counts, new: _Counts, changes: Mapping[Key, EntryChange]) -> Iterator[Cause]:
+    for key in sorted(old.keys() | new.keys()):
+        before, after, change = old.get(key), new.get(key), changes.get(key)
+        if before and after:
+            if before[1:] != after[1:]:
+                yield Cause(after[0].path, Why.DIFFERS, before[2], after[2], change)
+        elif after:
+            yield Cause(after[0].path, Why.ENTERED, None, after[2], change)
+        elif before:
+            path = change.path if change else before[0].path
+            yield Cause(path, Why.LEFT, before[2], None, change)

@@ -1,0 +1,53 @@
+"""How the states of figures, regulations and honours differ, all as of one day."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from archive.facts.honours import state, written
+from archive.facts.site import Site
+
+STATED = {"figures": "指标", "regulations": "制度", "honours": "荣誉"}
+"""What has a state → what a reader calls it."""
+
+Stated = dict[tuple[str, str], tuple[str, str]]
+"""What it is and its id → its title and its state."""
+
+
+@dataclass(frozen=True, slots=True)
+class StateChange:
+    """A state that differs; None for what was not there before, or is no more."""
+
+    what: str
+    id: str
+    title: str
+    old: str | None
+    new: str | None
+
+
+def changed(old: Site, new: Site) -> list[StateChange]:
+    """Every state that differs, in the order of the new sources, removed things last."""
+    return list(_changed(_stated(old), _stated(new)))
+
+
+def _changed(old: Stated, new: Stated) -> Iterator[StateChange]:
+    kinds: Mapping[str, int] = {what: index for index, what in enumerate(STATED)}
+    for key in sorted(dict.fromkeys([*new, *old]), key=lambda key: kinds[key[0]]):
+        before, after = old.get(key), new.get(key)
+        was, is_ = before and before[1], after and after[1]
+        if was != is_:
+            title = (after or before or ("", ""))[0]
+            yield StateChange(*key, title, was, is_)
+
+
+def _stated(site: Site) -> Stated:
+    found: Stated = {
+        ("figures", id_): (value.figure.name, str(value.state))
+        for id_, value in site.values.items()
+    }
+    for id_, entry in site.regulations.items():
+        found["regulations", id_] = entry.data.title, str(entry.state)
+    names = site.archive.unit.names if site.archive.unit else {}
+    for record in site.archive.records["honours"]:
+        standing = state(record.data, site.archive.project.as_of)
+        found["honours", record.id] = written(record.data, names), str(standing)
+    return found

@@ -1,0 +1,110 @@
+"""What changed, in words: plain text that each form of the output makes safe in its own way."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from archive.facts.figures import Value
+from archive.files.yaml import shorten
+from archive.proposals.diff.figures import Cause, FigureChange
+from archive.proposals.diff.records import EntryChange, FieldChange
+from archive.render.text import day, exactly
+from archive.schema.columns import told
+
+MOST = 20
+"""Records told of one figure; there may be thousands."""
+
+# Controls, and what turns the direction of text around: a reviewer must see the order there is.
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
+)
+
+_LONG = 40
+"""Characters of a value that are shown; longer ones only where they differ."""
+
+
+def seen(text: str) -> str:
+    """`text` on one line, whatever nobody sees or what moves a terminal's cursor as its number."""
+    return _UNSEEN.sub(lambda found: f"U+{ord(found[0]):04X}", text.replace("\n", " "))
+
+
+def number(value: Value | None) -> str:
+    """A figure as pages show it; beside it what that hides: the exact value, the running count."""
+    if value is None:
+        return "无"
+    shown = f"{value.number}{value.figure.unit}"
+    if value.exact is not None:
+        exact = exactly(value.exact)
+        return shown if exact == value.number else f"{shown}（准确数 {exact}）"
+    return shown if value.running is None else f"{shown}（已计 {exactly(value.running)}）"
+
+
+def difference(change: FigureChange) -> str:
+    """By how much a figure changed: exact, and in per cent of the old value; empty if unknown or not."""
+    found, percent = change.difference, change.percent
+    if not found:
+        return ""
+    share = f"（{percent:+f}%）" if percent is not None else ""
+    return f"{'增加' if found > 0 else '减少'} {exactly(abs(found))}{share}"
+
+
+def state(change: FigureChange) -> str:
+    """The state of a figure, and what it was if that is another."""
+    return arrow(*(str(side.state) if side else None for side in (change.old, change.new)))
+
+
+def arrow(old: str | None, new: str | None) -> str:
+    """`old → new`, or the one word where they are the same."""
+    return str(new or "无") if old == new else f"{old or '无'} → {new or '无'}"
+
+
+def remarks(change: FigureChange) -> Iterator[str]:
+    """修订 and 更正 recorded since; that one is missing."""
+    for one in change.recorded:
+        moved = f"由 {exactly(one.old)} 改为 {exactly(one.new)}"
+        yield f"{one.kind}（{day(one.date)}）：{moved}，{one.reason}"
+    if change.is_unexplained:
+        yield "核定过的数改动，须记为修订或更正（revisions），现没有记"
+
+
+def cause(one: Cause) -> str:
+    """What a record did to a figure: what happened to the record, and what it counts for."""
+    happened = str(one.change.kind) if one.change else "计数规则或时期改变"
+    counts = f"{_signed(one.old)} → {_signed(one.new)}"
+    fields = "；".join(map(field, one.change.fields)) if one.change else ""
+    return f"{happened}，{one.why}（{counts}）" + (f"：{fields}" if fields else "")
+
+
+def _signed(value: Decimal | None) -> str:
+    return "不计" if value is None else exactly(value)
+
+
+def field(change: FieldChange) -> str:
+    """A field old → new, under its label; of long texts the part that differs."""
+    old, new = _contrast(_value(change.old), _value(change.new))
+    return f"{change.label} {old} → {new}"
+
+
+def _value(value: Any) -> str:
+    return " ".join(told(value).split()) or "空"
+
+
+def _contrast(old: str, new: str) -> tuple[str, str]:
+    """Both texts without the beginning they share, if they are long."""
+    if max(len(old), len(new)) <= _LONG:
+        return old, new
+    same = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), 0)
+    start = max(0, same - 8)
+    head = "…" if start else ""
+    return head + shorten(old[start:], _LONG), head + shorten(new[start:], _LONG)
+
+
+def entry(change: EntryChange) -> Iterator[str]:
+    """What is told of a changed entry: its fields, where it stood before, where its text differs."""
+    if change.moved_from:
+        yield f"原在 {change.moved_from}"
+    yield from map(field, change.fields)
+    if change.sections:
+        headings = "、".join(f"“{one}”" if one else "开头" for one in change.sections)
+        yield f"正文：{headings}"

@@ -1,0 +1,69 @@
+"""What a form's author is answered, and what stands on its pull request: fixed words, foreign text made safe."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from archive.editing.questions import FORMS
+from archive.editing.sheet.fields import by_heading
+from archive.files.validation import show
+from archive.proposals.diff.as_markdown import fitting, safe
+
+
+def title(kind: str, number: int) -> str:
+    """Of the pull request and its commit. Nothing that was filed: a forge acts on what titles say."""
+    return f"{FORMS[kind].title}（议题 #{number}）"
+
+
+def body(kind: str, number: int) -> str:
+    """Of the pull request; merging it closes the issue."""
+    return (
+        f"由议题 #{number} 填写的“{FORMS[kind].title}”表生成。填表人编辑议题，这里随之更新；"
+        "审核人也可以直接在这个分支上改，两边的改动都会保留。\n\n"
+        "- [ ] 已与原始资料核对\n- [ ] 没有个人信息，可以公开\n\n"
+        f"Closes #{number}\n"
+    )
+
+
+def accepted(pull: int, started: bool) -> str:
+    """The form became a pull request."""
+    checks = (
+        "检查和预览稍后出现在那里。"
+        if started
+        else "检查没有自动开始，请维护人员在那里手动运行“检查”。"
+    )
+    return (
+        f"已生成拉取请求 #{pull}，审核合并以后生效。{checks}\n\n"
+        "要改，直接编辑本议题，保存后拉取请求随之更新；不要另填一份。\n"
+    )
+
+
+def unopened(branch: str) -> str:
+    """The branch is there, and the forge would not have a pull request from it."""
+    return (
+        f"登记的内容已在分支 {branch} 上，平台没有准许自动开拉取请求。请维护人员由这个分支手动开一个；"
+        "要以后自动开，在仓库的 Settings → Actions → General 里勾选“Allow GitHub Actions to create and approve pull requests”。\n"
+    )
+
+
+def refused(kind: str, faults: Sequence[str], pull: int | None) -> str:
+    """All that is wrong with what was filed."""
+    named = {f"{one.field}（{one.label}）": one.label for one in FORMS[kind].questions}
+    lines = "\n".join(f"- {safe(by_heading(one, named))}" for one in faults)
+    kept = f"\n\n拉取请求 #{pull} 还是上一次的内容。" if pull else ""
+    return fitting(
+        f"还有 {len(faults)} 处要改，改好以前没有登记。请编辑本议题，改好后保存，会自动重新处理：\n\n{lines}{kept}"
+    )
+
+
+def conflict(kind: str, name: str, now: Any, new: Any) -> str:
+    """A field that the reviewer has changed one way and the form another."""
+    label = {one.field: one.label for one in FORMS[kind].questions}.get(name.split(".")[-1], name)
+    rule = f"“{label}”审核人已在分支上改为{show(now)}，表中改为{show(new)}"
+    return f"{rule}，没有写入；请与审核人商定，把表中这一栏改成与它相同，或者请审核人直接改"
+
+
+def finished(pull: int, *, merged: bool) -> str:
+    """The pull request is closed; what is edited now comes too late."""
+    if merged:
+        return f"拉取请求 #{pull} 已经合并，编辑本议题不再起作用。要再改，请在网站上点那条记录的“改”。\n"
+    return f"拉取请求 #{pull} 已经关闭，没有合并，编辑本议题不再起作用。要重新登记，请另填一份。\n"
