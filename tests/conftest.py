@@ -12,8 +12,8 @@ from archive.build.whole import build
 from archive.facts.project import Project
 from archive.facts.site import load
 from demo.write import write
-from tests.desk import FILES, Desk
-from tests.sample import write as write_sample
+from tests.samples.desk import FILES, Desk
+from tests.samples.sample import write as write_sample
 
 # How fast an example runs says something of the machine, nothing of the code.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -31,13 +31,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         "test_messages_guide",
         "test_offline",
         "test_page_size",
-        "test_press_word_pages",
+        "test_word_pages",
         "test_publish",
         "test_server",
         "test_sentinels",
         "test_serve",
         "test_sheet_round_trip",
-        "test_press_standards",
+        "test_standards",
     }
 
     def weight(item: pytest.Item) -> int:

@@ -17,11 +17,11 @@ from archive.proposals.pulls import answers
 from archive.schema import volunteering
 from archive.schema.disclosure import marks
 from archive.schema.types import Model
-from tests import sample
 from tests.browser.pictures import FOLDER, PICTURES, WIDTH
 from tests.conftest import AS_OF, ROOT
-from tests.messages_guide import Piece, put
-from tests.messages_site import SITE, VOLUNTEERING
+from tests.samples import sample
+from tests.samples.messages_guide import Piece, put
+from tests.samples.messages_site import SITE, VOLUNTEERING
 
 GUIDE = ROOT / "docs" / "guide"
 CLERK, REVIEWER, MAINTAINER = (

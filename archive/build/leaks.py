@@ -11,17 +11,15 @@ import lxml.html
 from lxml import etree
 
 from archive.files.elements import FLOWING
-from archive.leaks.text import drafts
+from archive.files.yaml import Problem
 from archive.leaks.files import file
-from archive.leaks.finding import Found, Search, in_lines
+from archive.leaks.finding import Found, Search, in_lines, told
 from archive.leaks.kept import FileSearch, Searched
 from archive.leaks.markup import joined
 from archive.leaks.office import office
 from archive.leaks.pdf import pdf
-from archive.leaks.finding import told
-from archive.leaks.text import searching
+from archive.leaks.text import drafts, searching
 from archive.schema.allowed import Kind
-from archive.files.yaml import Problem
 
 _TOLD = (
     "title",

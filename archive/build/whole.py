@@ -13,19 +13,19 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Literal
 
-from archive.checks import check
-from archive.facts.people import withheld_names
+from archive.build import leaks
 from archive.build.downloads import write_downloads
 from archive.build.editions.names import typed_names
 from archive.build.editions.reported import reported_tree
 from archive.build.editions.tree import redacted_tree
 from archive.build.engine import run_engine, site_name
-from archive.build import leaks
-from archive.facts.places import address, ordered_pages
-from archive.facts.project import Edition, Project
 from archive.build.scan import scan
 from archive.build.scripts import move_scripts
 from archive.build.search import write_index
+from archive.checks import check
+from archive.facts.people import withheld_names
+from archive.facts.places import address, ordered_pages
+from archive.facts.project import Edition, Project
 from archive.facts.site import load
 from archive.files.yaml import Problem
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
 from archive.publish.offline import write_offline
-from tests.published import whole_site
+from tests.samples.published import whole_site
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from archive.press.faces import FETCHED, WANTED, Role
-from tests import glyphs
 from tests.browser.conftest import Served
 from tests.conftest import CHROMIUM, OPTIONS, ROOT
-from tests.glyphs import Glyph, text
+from tests.samples import glyphs
+from tests.samples.glyphs import Glyph, text
 
 LINE, CELL = 225 / 22, 156 / 28
 TOP, INNER, OUTER, WIDTH, HEIGHT = 37, 28, 26, 156, 225

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Response, expect
 
 from archive.publish import publish
 from tests.browser.test_site import KINDS
-from tests.published import served, whole_site
+from tests.samples.published import served, whole_site
 
 
 @pytest.fixture(scope="module")

@@ -9,13 +9,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from archive.files.cache import Cache, digest
-from archive.schema.columns import labelled, told
 from archive.build.downloads.datapackage import PACKAGE, package, resource
 from archive.facts.project import Project
-from archive.schema.types import Model
 from archive.facts.site import Site
 from archive.facts.tables import FOLDER, Table, offered, table
+from archive.files.cache import Cache, digest
+from archive.schema.columns import labelled, told
+from archive.schema.types import Model
 
 # A spreadsheet takes a cell that begins with one of these, its wide form or white space as
 # something to compute; an apostrophe is among them so that taking one away gives the text again.
@@ -50,7 +50,9 @@ def _files(made: Table, project: Project, code: bytes) -> dict[str, bytes]:
 
 
 def _made(table: Table, as_of: date) -> dict[str, bytes]:
-    from archive.build.downloads.xlsx import workbook  # its library is heavy, and here seldom needed
+    from archive.build.downloads.xlsx import (
+        workbook,  # its library is heavy, and here seldom needed
+    )
 
     return {
         "csv": as_csv(table).encode("utf-8-sig"),

@@ -5,8 +5,8 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from archive.schema.columns import Column
 from archive.facts.tables import ID, Table
+from archive.schema.columns import Column
 
 PACKAGE = "datapackage.json"
 """The file beside the tables that describes them."""

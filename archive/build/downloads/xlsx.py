@@ -7,9 +7,9 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from archive.schema.columns import Kind, told
 from archive.facts.tables import Table
 from archive.files.workbooks import DAY, as_bytes, new_book, number_in, styled, text_in, value_in
+from archive.schema.columns import Kind, told
 
 _DECIMALS = 4
 """The most that the schema allows."""

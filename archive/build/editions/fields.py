@@ -4,10 +4,10 @@ from typing import Any, get_origin
 
 from pydantic.fields import FieldInfo
 
+from archive.files.validation import bare, may_be_empty
 from archive.files.writing import plain
 from archive.schema.disclosure import WITHHELD, is_public
 from archive.schema.types import Model
-from archive.files.validation import bare, may_be_empty
 
 
 def public(record: Model) -> dict[str, Any]:

@@ -5,13 +5,13 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from archive.facts.approximation import Approximation, Bounded, parse
 from archive.build.editions.fields import public
+from archive.facts.approximation import Approximation, Bounded, parse
 from archive.facts.figures import Value
+from archive.facts.site import Site
 from archive.schema.collections import COLLECTIONS
 from archive.schema.disclosure import is_public
 from archive.schema.register import Counted, Figure, Period
-from archive.facts.site import Site
 
 _MASK = "***"
 """The mask of a figure that has none of its own: it is known in words, or was not reported."""

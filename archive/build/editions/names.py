@@ -5,11 +5,11 @@ from pathlib import Path
 
 from archive.build.editions.pages import INTERNAL_LINE
 from archive.build.editions.records import named, public_records
-from archive.leaks.finding import masked
 from archive.facts.project import Project
-from archive.schema.unit import Unit
 from archive.facts.site import Site
 from archive.files.yaml import Problem
+from archive.leaks.finding import masked
+from archive.schema.unit import Unit
 
 
 def typed_names(site: Site, tree: Project) -> list[Problem]:

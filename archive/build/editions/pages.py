@@ -7,9 +7,9 @@ from itertools import chain
 from typing import Any
 
 from archive.build.editions.fields import public
-from archive.files.pages import Call, Link, Page, read_page
 from archive.facts.places import HONOURS, resolve
 from archive.facts.regulations import FOLDER
+from archive.files.pages import Call, Link, Page, read_page
 from archive.files.writing import block
 from archive.schema.collections import COLLECTIONS
 from archive.schema.disclosure import is_public

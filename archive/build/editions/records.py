@@ -9,11 +9,11 @@ from archive.build.editions.fields import has_public
 from archive.build.editions.figures import counts_part, least_people, withheld
 from archive.facts.figures import Value, select
 from archive.facts.gather import Record
+from archive.facts.site import Site
 from archive.schema.assistance import Assistance
 from archive.schema.collections import COLLECTIONS
 from archive.schema.register import PEOPLE_UNITS, Figure
 from archive.schema.types import HEADS
-from archive.facts.site import Site
 
 Records = dict[str, list[Record]]
 """Collection → its records, in order."""

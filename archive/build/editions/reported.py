@@ -9,13 +9,12 @@ from typing import Any
 
 from archive.build.editions.figures import without_value
 from archive.build.editions.pages import Kept, unlinked, written
-from archive.build.editions.writing import settings
-from archive.build.editions.writing import fields_file, machinery, write
+from archive.build.editions.writing import fields_file, machinery, settings, write
 from archive.facts.gather import EDITION, RELEASES
 from archive.facts.project import Project
+from archive.facts.site import Site
 from archive.files.writing import plain
 from archive.schema.collections import COLLECTIONS
-from archive.facts.site import Site
 
 LEFT_OUT = (
     "records/",

@@ -10,17 +10,16 @@ from archive.build.editions.fields import has_public, public
 from archive.build.editions.figures import register, withheld
 from archive.build.editions.pages import Kept, redacted, written
 from archive.build.editions.records import named, public_records
-from archive.build.editions.writing import settings
-from archive.build.editions.writing import fields_file, machinery, write
+from archive.build.editions.writing import fields_file, machinery, settings, write
 from archive.facts.gather import EDITION
-from archive.files.pages import Page
 from archive.facts.places import resolve
 from archive.facts.project import Project
+from archive.facts.site import Site
+from archive.files.pages import Page
 from archive.files.writing import item as listed
 from archive.schema.criteria import Criterion
 from archive.schema.kinds import is_public
 from archive.schema.unit import Name, Unit
-from archive.facts.site import Site
 
 _FURNITURE = (".css", ".js", ".svg")
 """Endings of the files of docs/assets/ that are the site's own; all else there is somebody's."""

@@ -1,18 +1,13 @@
 """Files of a source tree that is made from another, and what it shares with that one."""
 
-
 import shutil
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 from typing import Any
 
-from archive.files.writing import block
-
-
-from collections.abc import Container
-from typing import Any
-
 import yaml
+
+from archive.files.writing import block
 
 
 def fields_file(fields: Mapping[str, Any]) -> bytes:

@@ -19,8 +19,8 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
 
-from archive.files.cache import Cache, digest
 from archive.facts.project import Project
+from archive.files.cache import Cache, digest
 
 _RENDERING = ("mkdocs", "Markdown", "pymdown-extensions", "Pygments")
 """The packages that turn Markdown into HTML."""

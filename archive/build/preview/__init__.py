@@ -20,15 +20,17 @@ from typing import Self
 
 from watchfiles import DefaultFilter, watch
 
-from archive.facts.project import SOURCES, Project
 from archive.build.preview.nursery import Build, Nursery
 from archive.build.preview.server import Server, Showing
+from archive.facts.project import SOURCES, Project
 from archive.files.yaml import Problem
 
 
 def build_site(project: Project, out: Path) -> Sequence[Problem]:
     """The site as `archive build` makes it, but for print files, which wait to be asked for."""
-    from archive.build.whole import build  # where it runs: whatever is wrong with it shows on the page
+    from archive.build.whole import (
+        build,  # where it runs: whatever is wrong with it shows on the page
+    )
 
     return build(project, out, printing="late")
 

@@ -1,0 +1,537 @@
+"""The redacted tree: what it has of figures, names, records and pages, and what it has not."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from archive.build.editions.fields import has_public, mask
+from archive.build.editions.pages import Kept, redacted
+from archive.build.editions.tree import redacted_tree
+from archive.build.editions.writing import settings
+from archive.build.whole import build
+from archive.checks import check
+from archive.commands.cli import main
+from archive.facts.site import Site, load
+from archive.files.pages import Page, read_page
+from archive.files.yaml import parse
+from archive.render import macros
+from archive.schema.collections import COLLECTIONS
+from archive.schema.disclosure import is_public, marks
+from archive.schema.types import Model
+from tests.samples.sample import FILES, RECORD, edited, problems, read, write
+
+Changes = dict[str, str | bytes | None]
+
+
+def models(model: type[Model] = Model) -> Iterator[type[Model]]:
+    for sub in model.__subclasses__():
+        if sub.__module__.startswith("archive."):
+            yield sub
+            yield from models(sub)
+
+
+def test_every_field_says_whether_it_is_public() -> None:
+    found = set(models())
+    assert len(found) > 25
+    silent = [
+        (model.__name__, name)
+        for model in found
+        for name, info in model.model_fields.items()
+        if len(marks(info)) != 1
+    ]
+    assert silent == []
+
+
+def test_something_can_stand_for_every_internal_field() -> None:
+    for model in models():
+        if has_public(model):
+            for info in model.model_fields.values():
+                if info.is_required() and not is_public(info):
+                    assert mask(info) in (None, [], "不公开")
+
+
+def test_a_number_has_no_mask() -> None:
+    with pytest.raises(TypeError, match="参加人数"):
+        mask(COLLECTIONS["activities"].model.model_fields["participants"])
+
+
+def tree(root: Path, changes: Changes | None = None) -> dict[str, str]:
+    """Every file of the redacted tree of the sample, changed; the tree itself can be read."""
+    with redacted_tree(read(root, changes)) as project:
+        assert check(load(project)) == ()
+        return {
+            path.relative_to(project.root).as_posix(): path.read_text("utf-8")
+            for path in sorted(project.root.rglob("*"))
+            if path.is_file() and ".cache" not in path.parts
+        }
+
+
+def data(text: str) -> Any:
+    document = parse(text, "x.yml")
+    assert document.problems == []
+    return document.data
+
+
+PUBLIC_UNIT = {
+    "data/unit.yml": FILES["data/unit.yml"]
+    .replace("names:", "least_people: 10\nnames:")
+    .replace("value:\n", "value: 样例市\n")
+}
+
+
+def test_what_the_tree_holds(tmp_path: Path) -> None:
+    found = tree(tmp_path, {**PUBLIC_UNIT, "docs/files/a.txt": "甲", "docs/guide/x.md": None})
+    assert found.keys() == {
+        "data/criteria.yml",
+        "data/figures.yml",
+        "data/phrases.yml",
+        "data/unit.yml",
+        "data/volunteering/2024/2024-001.yml",
+        "docs/figures/index.md",
+        "docs/index.md",
+        "docs/regulations/leave.md",
+        "docs/report/overview.md",
+        "docs/report/part-1.md",
+        "edition.yml",
+        "mkdocs.yml",
+    }
+    assert found["edition.yml"] == 'public: true\npartial: []\nrelease: ""\n'
+    assert found["data/criteria.yml"] == "{}\n"
+    assert data(found["data/volunteering/2024/2024-001.yml"]) == {
+        "date": data("2024-03-05"),
+        "title": "学雷锋进社区",
+        "kind": "学雷锋",
+        "place": "社区",
+        "participants": 12,
+        "hours_each": data("2.5"),
+        "hours_total": None,
+        "services": 30,
+        "organiser": "办公室",
+        "source": "不公开",
+        "evidence": [],
+        "recorder": "不公开",
+        "reviewer": None,
+    }
+
+
+def test_what_is_allowed_in_the_sources_is_allowed_in_what_is_made_of_them(tmp_path: Path) -> None:
+    entry = {"file": "docs/index.md", "kind": "手机号", "found": "139******78"}
+    lines = [*entry.items(), ("reason", "对外公布的电话"), ("reviewer", "某某")]
+    text = "- " + "\n  ".join(f"{name}: {value}" for name, value in lines) + "\n"
+    files = tree(tmp_path, {"data/allowed.yml": text})
+    assert data(files["data/allowed.yml"]) == [{**entry, "reason": "不公开", "reviewer": "不公开"}]
+
+
+def test_sources_that_people_work_in_are_no_redacted_tree(tmp_path: Path) -> None:
+    marked = {"edition.yml": "public: true\n", ".git": "gitdir: x\n"}
+    wrong = edited("data/figures.yml", "name: 走访居民", "name: 开展活动")
+    found = problems(tmp_path, {**marked, **wrong})
+    assert found[-1] == "edition.yml:1: 须只在程序制作的副本里，请删去这个文件"
+    assert "的指标名称须与别的指标不同" in found[0]
+
+
+def test_names_are_shown_where_they_are_said_to_be_public(tmp_path: Path) -> None:
+    def value(changes: Changes) -> Any:
+        return data(tree(tmp_path, changes)["data/unit.yml"])["names"]["bureau"]["value"]
+
+    unit = str(PUBLIC_UNIT["data/unit.yml"])
+    assert value({**PUBLIC_UNIT}) is None
+    assert value({"data/unit.yml": f"{unit}    disclosure: 内部\n"}) is None
+    assert value({"data/unit.yml": f"{unit}    disclosure: 公开\n"}) == "样例市"
+
+
+def test_names_that_are_not_public_are_not_written_out(tmp_path: Path) -> None:
+    unit = str(PUBLIC_UNIT["data/unit.yml"])
+    more = "".join(
+        f"  {id_}:\n    meaning: 样例\n    person: false\n    value: {value}\n    mask: '***'\n{shown}"
+        for id_, value, shown in (
+            ("city", "甲乙市", "    disclosure: 公开\n"),
+            ("within", "甲乙", ""),  # told by the city's
+            ("short", "丙", ""),
+            ("river", "丁戊河", ""),
+            ("unknown", "", ""),
+        )
+    )
+    changes: Changes = {
+        "data/unit.yml": unit + more,
+        "docs/index.md": FILES["docs/index.md"]
+        + "\n甲乙市，丙，{{ name('river') }}。\n\n丁戊河的水。\n\n丁戊河 <!-- 内部 -->\n",
+        "docs/guide/x.md": "---\ntitle: 指南\n---\n\n# 指南\n\n丁戊河。\n",
+        **edited(
+            "mkdocs.yml", "  - 首页: index.md\n", "  - 首页: index.md\n  - 丁戊河: guide/x.md\n"
+        ),
+        PATHS[0]: RECORD.replace("organiser: 办公室", "organiser: 丁戊河协会"),
+    }
+    site = read(tmp_path, changes)
+    assert check(site) == ()
+    line = str(changes["docs/index.md"]).split("\n").index("丁戊河的水。") + 1
+    rule = (
+        '公开版里不得有没有公开的名称，现有“丁**”（river）：页面里写 {{ name("river") }}，'
+        "台账里换一种写法；可以公开的，在 data/unit.yml 里写明公开"
+    )
+    expected = [f"{PATHS[0]}:8: {rule}", f"docs/index.md:{line}: {rule}"]
+    out = tmp_path / "out"
+    assert [str(one) for one in build(site.archive.project, out, "never", "public")] == expected
+    assert not out.exists()
+
+
+def test_the_repository_is_not_told(tmp_path: Path) -> None:
+    unit = str(PUBLIC_UNIT["data/unit.yml"])
+    for field, value in (("forge", "gitea"), ("address", "http://a.invalid/b"), ("branch", "c")):
+        unit = unit.replace(f"  {field}:\n", f"  {field}: {value}\n")
+    found = data(tree(tmp_path, {"data/unit.yml": unit})["data/unit.yml"])
+    assert found["repository"] == {"forge": None, "address": None, "branch": None}
+
+
+COMPLETE = (
+    FILES["data/figures.yml"]
+    .replace("complete_through:", "complete_through: 2025-12-31")
+    .replace("    by:\n    date:", "    by: 甲\n    date: 2026-01-05", 1)
+)
+SHOWN: Changes = {**PUBLIC_UNIT, "data/figures.yml": COMPLETE}
+SECOND = RECORD.replace("2024-03-05", "2024-03-06")
+PATHS = ("data/volunteering/2024/20240305-a.yml", "data/volunteering/2024/20240306-b.yml")
+
+
+def figure(files: Mapping[str, str], id_: str = "activities") -> Any:
+    return data(files["data/figures.yml"])[id_]
+
+
+def test_a_counted_figure_keeps_its_value_and_its_rule(tmp_path: Path) -> None:
+    found = tree(tmp_path, {**SHOWN, PATHS[1]: f"{SECOND}disclosure: 内部\n"})
+    entry = figure(found)
+    assert (entry["value"], entry["counted"]["collection"]) == (2, "volunteering")
+    assert entry["prepared"] == {"by": None, "date": data("2026-01-05")}
+    assert "note" not in entry or entry["note"] is None
+    assert [name for name in found if "/2024/" in name] == ["data/volunteering/2024/2024-001.yml"]
+    assert data(found["edition.yml"])["partial"] == ["volunteering"]
+
+
+@pytest.mark.parametrize("said", ["内部", ""])
+def test_a_figure_that_is_not_said_to_be_public_is_masked_and_its_records_are_left_out(
+    said: str, tmp_path: Path
+) -> None:
+    figures = COMPLETE.replace("disclosure: 公开", f"disclosure: {said}")
+    if not said:  # a value needs a word on that; what is not complete has none
+        figures = figures.replace("complete_through: 2025-12-31", "complete_through:")
+    found = tree(tmp_path, {**PUBLIC_UNIT, "data/figures.yml": figures})
+    entry = figure(found)
+    hidden = (entry["value"], entry["complete_through"], entry["disclosure"], entry["mask"])
+    assert hidden == (None, None, "内部", "***")
+    assert not any("/2024/" in name for name in found)
+
+
+def test_what_is_known_in_words_is_masked_too(tmp_path: Path) -> None:
+    entry = figure(tree(tmp_path, PUBLIC_UNIT), "visited")
+    assert (entry["approximation"], entry["mask"]) == (None, "***")
+
+
+def test_a_rule_with_internal_conditions_is_not_told(tmp_path: Path) -> None:
+    figures = COMPLETE.replace("    measure: count\n", "    measure: count\n    where: {recorder: 办公室}\n")  # fmt: skip
+    entry = figure(tree(tmp_path, {**SHOWN, "data/figures.yml": figures}))
+    assert (entry["value"], entry["counted"]) == (1, None)
+
+
+def people(value: int, least: str, more: str = "") -> Changes:
+    """The figure `visited`, a number of people, entered by hand."""
+    head, _, rest = COMPLETE.partition("visited:")
+    for old, new in (
+        ("  mask:\n", '  mask: "*"\n'),
+        ("    start:\n    end:\n", "    start: 2023-01-01\n    end: 2025-12-31\n"),
+        ("  source:\n", "  source: 台账\n"),
+        ("  office:\n", "  office: 甲\n"),
+        ("  disclosure:\n  approximation: 近百\n", "  disclosure: 公开\n"),
+        ("  value:\n", f"  value: {value}\n{more}"),
+        ("  prepared:\n    by:\n    date:\n", "  prepared:\n    by: 甲\n    date: 2026-01-05\n"),
+    ):
+        assert rest.count(old) == 1, old
+        rest = rest.replace(old, new)
+    unit = FILES["data/unit.yml"].replace("names:", f"least_people: {least}\nnames:")
+    return {"data/figures.yml": f"{head}visited:{rest}", "data/unit.yml": unit}
+
+
+REVISED = """  revisions:
+    - {kind: 更正, date: 2026-02-01, old: 4, new: 30, reason: 漏记}
+"""
+
+
+@pytest.mark.parametrize(
+    ("value", "least", "more", "shown"),
+    [
+        (10, "10", "", 10),
+        (9, "10", "", None),
+        (0, "10", "", None),
+        (9, "", "", None),
+        (9000, "", "", None),
+        (9, "10", "  people: false\n", 9),
+        (30, "10", REVISED, None),
+        (30, "3", REVISED, 30),
+    ],
+)
+def test_small_numbers_of_people_are_masked(
+    value: int, least: str, more: str, shown: int | None, tmp_path: Path
+) -> None:
+    entry = figure(tree(tmp_path, people(value, least, more)), "visited")
+    assert entry["value"] == shown
+    assert bool(entry["revisions"]) == (shown is not None and more == REVISED)
+
+
+def parts(*values: int) -> Changes:
+    """The figure `visited`, 30 in all, with parts of these values."""
+    changes = people(30, "5")
+    whole = str(changes["data/figures.yml"])
+    entry = whole[whole.index("visited:") :].replace("  people:", "")
+    page = FILES["docs/report/part-1.md"].rstrip("\n")
+    for index, value in enumerate(values):
+        part = entry.replace("visited:", f"part_{index}:").replace("走访居民", f"其中{index}", 1)
+        part = part.replace("value: 30", f"value: {value}") + "  part_of: visited\n"
+        whole = whole.rstrip("\n") + f"\n{part}"
+        page += f'其中{{{{ fig("part_{index}") }}}}。'
+    return {**changes, "data/figures.yml": whole, "docs/report/part-1.md": page.replace("其中{", "及{") + "\n"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("values", "shown"),
+    [
+        ((10, 20), [30, 10, 20]),
+        ((4, 10, 16), [30, None, None, 16]),  # one alone could be had by subtraction
+        ((4, 3, 23), [30, None, None, 23]),
+        ((4,), [None, None]),
+    ],
+)
+def test_no_part_can_be_had_by_subtraction(
+    values: tuple[int, ...], shown: list[int | None], tmp_path: Path
+) -> None:
+    found = data(tree(tmp_path, parts(*values))["data/figures.yml"])
+    ids = ("visited", *(f"part_{index}" for index in range(len(values))))
+    assert [found[id_]["value"] for id_ in ids] == shown
+
+
+def records(files: Mapping[str, str]) -> list[int]:
+    """The participants of the activities in the tree."""
+    return [data(text)["participants"] for name, text in files.items() if "/volunteering/" in name]
+
+
+def activity(day: int, participants: int, more: str = "") -> dict[str, str]:
+    text = RECORD.replace("2024-03-05", f"2024-03-{day:02d}")
+    text = text.replace("participants: 12", f"participants: {participants}")
+    return {f"data/volunteering/2024/{day:02d}.yml": text + more}
+
+
+SUMMED = COMPLETE.replace("measure: count", "measure: sum\n    field: participants").replace(
+    "unit: 次", "unit: 人次"
+)
+
+
+@pytest.mark.parametrize(
+    ("participants", "left"),
+    [
+        ((12, 20, 30), [12, 20, 30]),
+        ((12, 5, 30), [30]),  # one hidden record would be the whole less the others
+        ((12, 6, 5), [12]),
+        ((12, 2, 3), []),  # together fewer than ten
+    ],
+)
+def test_no_record_can_be_had_by_subtraction(
+    participants: tuple[int, ...], left: list[int], tmp_path: Path
+) -> None:
+    changes: Changes = {**PUBLIC_UNIT, PATHS[0]: None, "data/figures.yml": SUMMED}
+    for day, number in enumerate(participants, 1):
+        changes |= activity(day, number)
+    assert records(tree(tmp_path, changes)) == left
+
+
+def test_a_public_figure_shows_no_record(tmp_path: Path) -> None:
+    hidden = {**activity(1, 50, "disclosure: 内部\n"), **activity(2, 40, "disclosure: 内部\n")}
+    found = tree(tmp_path, {**SHOWN, PATHS[0]: None, **hidden})
+    assert (figure(found)["value"], records(found)) == (2, [])
+
+
+def test_files_of_records_have_numbers_for_names(tmp_path: Path) -> None:
+    found = tree(tmp_path, {**SHOWN, PATHS[1]: SECOND.replace("12", "13")})
+    assert [name for name in found if "/2024/" in name] == [
+        f"data/volunteering/2024/2024-00{number}.yml" for number in (1, 2)
+    ]
+    assert records(found) == [12, 13]
+
+
+PAGE = "report/part-1.md"
+HEAD = "---\ntitle: 一\n---\n\n"
+
+
+def shown(text: str, pages: tuple[str, ...] = (), honours: tuple[str, ...] = ()) -> str:
+    """What becomes of a page's text where these pages and honours, and files/a.jpg, are public."""
+    page = read_page(f"{HEAD}{text}".encode(), PAGE, f"docs/{PAGE}")
+    assert page.problems == []
+    others = {path: Page(path, path, text="# 甲\n\n## 乙 { #b }\n") for path in pages}
+    kept = Kept({PAGE: page, **others}, frozenset(honours), frozenset({"files/a.jpg"}))
+    return redacted(page, kept).text.strip("\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("看[指南](../guide/index.md)。", "看指南。"),
+        ("看[指南](../guide/index.md#b){ .x }。", "看指南。"),
+        ('看[指南](<../guide/index.md> "密")。', "看指南。"),
+        ("看[指南][g]、[g]。\n\n[g]: ../guide/index.md '密'", "看指南、[g]。"),
+        ("看[G][]。\n\n[g]: ../guide/index.md\n    \"密\"", "看G。"),
+        ('看<a class="x" href="../guide/index.md">指<b>南</b></a>。', "看指<b>南</b>。"),
+        ("看![图](../files/b.jpg){ width=5 }。", "看。"),
+        ('看[指南](../guide/index.md){ title="密" }。', "看指南。"),
+        ("看[^1]。\n\n[^1]: 见[指南](../guide/index.md)。", "看[^1]。\n\n[^1]: 见指南。"),
+        ("甲<?密?>乙<![CDATA[密]]>丙<!DOCTYPE 密>", "甲乙丙"),
+        ('看<img src="../files/b.jpg" alt="密">。', "看。"),
+        ("看![图](../files/a.jpg)。", "看![图](../files/a.jpg)。"),
+        ("看[网站](https://a.invalid/b)。", "看[网站](https://a.invalid/b)。"),
+        ("看[本节](#b)。", "看[本节](#b)。"),
+        ("甲<!-- 密 -->乙\n\n<!--\n密\n-->\n\n丙", "甲乙\n\n\n\n丙"),
+        ("甲\n\n<!-- 密", "甲"),
+        ("{% raw %}<!-- 密 -->{% endraw %}", "{% raw %}{% endraw %}"),
+        ("```\n<!-- 看得见 -->\n```", "```\n<!-- 看得见 -->\n```"),
+        ("甲\n密 <!-- 内部 -->\n乙", "甲\n乙"),
+        ("甲\n密<!--内部-->\n密 <!--\u3000内部：未定 -->\n乙", "甲\n乙"),
+        ("甲\n乙<!-- 内部会议后再补 -->", "甲\n乙"),
+        ("甲 <!-- 内部\n密 -->\n乙", "甲 \n乙"),
+        ('{{ honours("a", "b") }}', '{{ honours("a") }}'),
+        ('{{ honours("b", "c") }}', '<span class="mask">&#42;&#42;&#42;</span>'),
+        ('[看{{ honours("b") }}](../guide/x.md)', '看<span class="mask">&#42;&#42;&#42;</span>'),
+        ("{{ honours(level='市级') }}", "{{ honours(level='市级') }}"),
+        ('{{ table("volunteering", year=2024) }}', '{{ table("volunteering", year=2024) }}'),
+        ('{{ table("volunteering", recorder="密") }}', '<span class="mask">&#42;&#42;&#42;</span>'),
+        ("[甲](../honours/index.md#a)和[乙](../honours/index.md#b)", "[甲](../honours/index.md#a)和[乙](../honours/index.md#b)"),
+        ("[甲](../honours/index.md#c)", "甲"),
+        ("[甲](../records/volunteering.md#y2024)", "[甲](../records/volunteering.md)"),
+        ("[甲](../records/volunteering.md#b)", "[甲](../records/volunteering.md#b)"),
+    ],
+)  # fmt: skip
+def test_what_becomes_of_a_page(text: str, expected: str) -> None:
+    pages = ("honours/index.md", "records/volunteering.md")
+    assert shown(text, pages, ("a",)) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "change"),
+    [
+        ("docs/report/part-1.md", ("title: 一、组织\n", "title: 一、组织\ndisclosure: 内部\n")),
+        ("docs/regulations/leave.md", ("draft: false", "draft: false\ndisclosure: 内部")),
+    ],
+)
+def test_a_page_that_says_so_is_left_out(
+    path: str, change: tuple[str, str], tmp_path: Path
+) -> None:
+    assert FILES[path].count(change[0]) == 1
+    found = tree(tmp_path, {path: FILES[path].replace(*change)})
+    assert path not in found
+    assert path.removeprefix("docs/") not in found["mkdocs.yml"]
+    assert "看[报告" not in found["docs/index.md"]
+
+
+def test_a_draft_is_left_out_and_an_internal_folder_cannot_be_made_public(tmp_path: Path) -> None:
+    draft = FILES["docs/regulations/leave.md"]
+    for old, new in (
+        ("number: 样例发〔2023〕4号", "number: 待补"), ("  by: 样例会议\n  date: 2023-02-01", "  by:\n  date:"),
+        ("issued: 2023-02-02", "issued:"), ("effective: 2023-03-01", "effective:"), ("review_due: 2026-02-01", "review_due:"),
+        ("amendments:\n  - date: 2024-05-06\n    articles: [2, 1-1]\n    summary: 增加一条", "amendments: []"),
+        ("draft: false", "draft: true"),
+    ):  # fmt: skip
+        assert draft.count(old) == 1, old
+        draft = draft.replace(old, new)
+    guide = {"docs/guide/index.md": "---\ntitle: 指南\n---\n\n# 指南\n"}
+    nav = edited(
+        "mkdocs.yml", "  - 首页: index.md\n", "  - 首页: index.md\n  - 指南: guide/index.md\n"
+    )
+    found = tree(tmp_path, {**guide, **nav, "docs/regulations/leave.md": draft})
+    assert not {"docs/regulations/leave.md", "docs/guide/index.md"} & found.keys()
+    said = "---\ntitle: 指南\ndisclosure: 公开\n---\n\n# 指南\n"
+    assert problems(tmp_path, {**nav, "docs/guide/index.md": said}) == [
+        'docs/guide/index.md:3: disclosure（公开属性）须为 内部 之一，现为 "公开"'
+    ]
+
+
+def test_files_that_no_public_page_shows_are_left_out(tmp_path: Path) -> None:
+    page = FILES["docs/index.md"] + "\n![图](files/a.svg)\n"
+    other = {f"docs/{name}": "<svg/>" for name in ("files/a.svg", "files/b.svg", "assets/x.svg")}
+    found = tree(tmp_path, {"docs/index.md": page, **other, "docs/assets/密.docx": "密"})
+    files = [name for name in found if name.startswith("docs/") and not name.endswith(".md")]
+    assert files == ["docs/assets/x.svg", "docs/files/a.svg"]
+
+
+SETTINGS = """\
+site_name: 甲
+nav:
+  - 首页: index.md
+  - 密:  # 说明
+      - guide/index.md
+      - 深: [guide/x.md]
+  - 报告:
+      - report/a.md
+      - 乙: report/b.md
+  - guide/y.md
+theme:
+  name: x
+watch:
+  - data
+extra: {a: !ENV [B, c]}
+"""
+
+
+def test_the_navigation_names_the_pages_there_are() -> None:
+    expected = """\
+site_name: 甲
+nav:
+- 首页: index.md
+- 报告:
+  - report/a.md
+  - 乙: report/b.md
+
+theme:
+  name: x
+extra: {a: !ENV [B, c]}
+"""
+    assert settings(SETTINGS, {"index.md", "report/a.md", "report/b.md"}) == expected
+
+
+def public_site(root: Path, changes: Changes) -> Iterator[Site]:
+    with redacted_tree(read(root, changes)) as project:
+        yield load(project)
+
+
+def test_what_is_shown_of_a_masked_figure_and_of_a_collection_in_part(tmp_path: Path) -> None:
+    hidden = f"{SECOND}disclosure: 内部\n"
+    records_page = '---\ntitle: 台账\n---\n\n# 台账\n\n{{ records("volunteering") }}\n'
+    nav = edited(
+        "mkdocs.yml", "  - 首页: index.md\n", "  - 首页: index.md\n  - records/volunteering.md\n"
+    )
+    changes: Changes = {
+        **SHOWN,
+        **nav,
+        PATHS[1]: hidden,
+        "docs/records/volunteering.md": records_page,
+    }
+    (site,) = public_site(tmp_path, changes)
+    shown = macros(site, "figures/index.md")["register"]()
+    assert '<th scope="row">状态</th><td><strong class="state">不公开</strong></td>' in shown
+    assert "已宣布齐全至2025年12月31日</td>" in shown
+    assert "备注" not in shown
+    of_records = macros(site, "records/volunteering.md")["records"]("volunteering")
+    assert "以下只是公开的记录，故不列合计" in of_records
+    assert "各年合计" not in of_records
+    assert "修改" not in of_records
+
+
+def test_problems_stop_the_public_edition_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, edited("data/volunteering/2024/20240305-a.yml", "services: 30", "services: 三"))
+    monkeypatch.chdir(tmp_path)
+    load.cache_clear()
+    result = CliRunner().invoke(main, ["build", "--edition", "public", "--as-of", "2026-03-01"])
+    assert (result.exit_code, result.stdout) == (
+        1,
+        "data/volunteering/2024/20240305-a.yml:7: "
+        'services（服务人次）须为不小于 0、不超过 1000000 的整数，现为 "三"\n',
+    )

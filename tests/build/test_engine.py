@@ -1,0 +1,135 @@
+"""Pages that the engine has rendered before: taken as they were, and only as long as they are the same."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from archive.build.engine import run_engine
+from archive.facts.project import Project
+from archive.facts.site import load
+from tests.samples.sample import AS_OF, write
+
+MKDOCS = """\
+site_name: 样例
+theme: mkdocs
+plugins: []
+markdown_extensions: [attr_list, footnotes, tables]
+validation:
+  links:
+    anchors: warn
+"""
+TEXT = """\
+---
+title: 第一页
+---
+
+# 一 { #one }
+
+## 二 { #two }
+
+见[那边](b.md#there)和[这里](#two)，[^1]。
+
+[^1]: 脚注。
+"""
+OTHER = "---\ntitle: 第二页\n---\n\n# 那边 { #there }\n\n### 三\n"
+
+Run = Callable[[], tuple[list[str], dict[str, bytes], list[str]]]
+"""Builds: which pages were rendered, the pages that came of it, the problems."""
+
+
+@pytest.fixture
+def docs(tmp_path: Path) -> Path:
+    root = tmp_path / "site"
+    write(root, {"mkdocs.yml": MKDOCS})
+    docs = root / "docs"
+    for path in docs.rglob("*.md"):
+        path.unlink()
+    (docs / "a.md").write_text(TEXT, "utf-8")
+    (docs / "b.md").write_text(OTHER, "utf-8")
+    return docs
+
+
+@pytest.fixture
+def run(docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    rendered: list[str] = []
+    render = Page.render
+
+    def counting(page: Page, config: MkDocsConfig, files: Files) -> None:
+        rendered.append(page.file.src_uri)
+        render(page, config, files)
+
+    monkeypatch.setattr(Page, "render", counting)
+
+    def once() -> tuple[list[str], dict[str, bytes], list[str]]:
+        rendered.clear()
+        load.cache_clear()
+        out = tmp_path / "out"
+        problems = run_engine(load(Project(docs.parent, docs.parent / "data", AS_OF)), out)
+        pages = {
+            path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*.html")
+        }
+        return sorted(rendered), pages, [problem.message for problem in problems]
+
+    return once
+
+
+def test_what_has_not_changed_is_rendered_once_and_is_the_same(run: Run) -> None:
+    first, pages, problems = run()
+    assert (first, problems) == (["a.md", "b.md"], [])
+    assert "b/#there" in pages["a/index.html"].decode()
+    assert run() == ([], pages, [])
+
+
+def test_a_page_that_has_changed_is_rendered_alone(run: Run, docs: Path) -> None:
+    run()
+    (docs / "a.md").write_text(f"{TEXT}\n又一段。\n", "utf-8")
+    rendered, pages, _ = run()
+    assert rendered == ["a.md"]
+    assert "又一段。" in pages["a/index.html"].decode()
+
+
+def test_a_page_that_comes_or_goes_may_change_all_others(run: Run, docs: Path) -> None:
+    _, pages, _ = run()
+    (docs / "c.md").write_text(OTHER, "utf-8")
+    assert run()[0] == ["a.md", "b.md", "c.md"]
+    (docs / "c.md").unlink()
+    rendered, again, _ = run()
+    assert (rendered, again) == (["a.md", "b.md"], pages)
+
+
+def test_settings_are_part_of_what_a_page_is(run: Run, docs: Path) -> None:
+    run()
+    settings = docs.parent / "mkdocs.yml"
+    settings.write_text(MKDOCS.replace("attr_list, ", ""), "utf-8")
+    rendered, pages, _ = run()
+    assert rendered == ["a.md", "b.md"]
+    assert "{ #one }" in pages["a/index.html"].decode()
+
+
+def test_what_the_engine_warns_of_is_warned_of_again(run: Run, docs: Path) -> None:
+    (docs / "a.md").write_text(TEXT.replace("b.md#there", "c.md"), "utf-8")
+    *_, problems = run()
+    assert len(problems) == 1
+    rendered, _, again = run()
+    assert (rendered, again) == (["a.md"], problems)
+
+
+def test_an_anchor_that_is_gone_is_told_though_the_page_that_leads_there_is_kept(
+    run: Run, docs: Path
+) -> None:
+    assert run()[2] == []
+    (docs / "b.md").write_text(OTHER.replace("#there", "#elsewhere"), "utf-8")
+    rendered, _, problems = run()
+    assert rendered == ["b.md"]
+    assert [("#there" in one, "a.md" in one) for one in problems] == [(True, True)]
+
+
+def test_what_was_kept_may_be_broken_or_gone(run: Run, docs: Path) -> None:
+    _, pages, _ = run()
+    (kept,) = (docs.parent / ".cache" / "pages").iterdir()
+    kept.write_bytes(b"\x80")
+    assert run() == (["a.md", "b.md"], pages, [])

@@ -1,0 +1,288 @@
+"""The search over a whole site: sources, attachments, exceptions, and what is built of them."""
+
+import io
+from pathlib import Path
+from typing import get_args
+
+import docx
+import pytest
+
+from archive.build import leaks as built
+from archive.checks import leaks as rules
+from archive.facts.people import withheld_names
+from archive.facts.project import Project
+from archive.facts.site import load
+from archive.leaks.finding import RULES, Found
+from archive.leaks.text import searching
+from archive.schema.allowed import Kind
+from tests.conftest import AS_OF, ROOT
+from tests.leaks.test_files import jpeg, located, sheet, word
+from tests.leaks.test_leaks import ID
+from tests.samples.sample import FILES, RECORD, UNIT, edited, problems
+
+Changes = dict[str, str | bytes | None]
+A = "data/volunteering/2024/20240305-a.yml"
+INDEX = "docs/index.md"
+WAY_OUT = "；确可公开的，在 data/allowed.yml 写明"
+PHONE = f"不得公布个人手机号，现有 139******78{WAY_OUT}"
+
+
+def noted(note: str) -> Changes:
+    return {A: f"{RECORD}note: {note}\n"}
+
+
+def said(text: str) -> Changes:
+    return {INDEX: f"{FILES[INDEX]}\n{text}\n"}
+
+
+def allowed(file: str, kind: str, found: str) -> Changes:
+    fields = {
+        "file": file,
+        "kind": kind,
+        "found": f'"{found}"',
+        "reason": "对外公布",
+        "reviewer": "主任",
+    }
+    lines = [f"{name}: {value}" for name, value in fields.items()]
+    return {"data/allowed.yml": "- " + "\n  ".join(lines) + "\n"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        (noted("电话13912345678"), [f"{A}:13: {PHONE}"]),
+        (noted('"13912345678"'), [f"{A}:13: {PHONE}"]),
+        (noted("甲 # 电话13912345678"), [f"{A}:13: {PHONE}"]),
+        (noted("人数待核。"), [f"{A}:13: 公布前须删去草稿标记，现有 待核{WAY_OUT}"]),
+        (noted("甲 # 待核"), []),
+        (noted("慰问困难党员李建国同志"), [f"{A}:13: 不得公布受助人的姓名，现有 李**{WAY_OUT}"]),
+        (edited("data/unit.yml", "本单位", "tel 13912345678"), [f"data/unit.yml:11: {PHONE}"]),
+        (edited("data/figures.yml", "走访的居民人数", f"号{ID}"), [f"data/figures.yml:33: 不得公布身份证号，现有 640{'*' * 13}{ID[-2:]}{WAY_OUT}"]),
+        (said("电话13912345678"), [f"{INDEX}:9: {PHONE}"]),
+        (said("`电话13912345678`"), [f"{INDEX}:9: {PHONE}"]),
+        (said("人数待核。"), [f"{INDEX}:9: 公布前须删去草稿标记，现有 待核{WAY_OUT}"]),
+        (said("<!-- TODO -->"), [f"{INDEX}:9: 公布前须删去草稿标记，现有 TODO{WAY_OUT}"]),
+        (said("记号`TODO`不算\n\n```\n{++甲++}\n```"), []),
+        ({INDEX: FILES[INDEX].replace("title: 首页", 'title: 首页\ndescription: "13912345678"')}, [f"{INDEX}:3: {PHONE}"]),
+        (said("住幸福小区3号楼2单元502室，a.b@qq.com"), [
+            f"{INDEX}:9: 不得公布个人住址，现有 3号*******室{WAY_OUT}",
+            f"{INDEX}:9: 不得公布私人邮箱，现有 a**@qq.com{WAY_OUT}",
+        ]),
+        ({"docs/files/a.jpg": jpeg(located())}, [f"docs/files/a.jpg:1: 图片须不带拍摄地点、相机和作者的信息，现有 拍摄地点{WAY_OUT}"]),
+        ({"docs/files/a.DOCX": word("电话13912345678", author="张三丰")}, [
+            f"docs/files/a.DOCX:1: 不得公布个人手机号，现有 139******78（word/document.xml）{WAY_OUT}",
+            f"docs/files/a.DOCX:1: 附件须不带作者、修改者和公司的属性，现有 作者：张**{WAY_OUT}",
+        ]),
+        ({"docs/files/a.csv": "姓名,电话\n甲,13912345678\n"}, [f"docs/files/a.csv:2: {PHONE}"]),
+        ({"docs/files/a.zip": b"PK"}, [
+            f"docs/files/a.zip:1: 附件须能检查内容（另存为 docx、xlsx、pptx 或 PDF，不加密），现有 zip 文件{WAY_OUT}"
+        ]),
+        ({"docs/files/a.bin": b"x"}, [
+            f"docs/files/a.bin:1: 附件须能检查内容（另存为 docx、xlsx、pptx 或 PDF，不加密），现有 bin 文件{WAY_OUT}"
+        ]),
+        ({"docs/files/困难党员丁小梅.txt": "甲"}, [
+            f"docs/files/困难党员丁小梅.txt:1: 不得公布受助人的姓名，现有 丁**（文件名）{WAY_OUT}"
+        ]),
+        ({"docs/files/13912345678.txt": "甲"}, [
+            f"docs/files/13912345678.txt:1: 不得公布个人手机号，现有 139******78（文件名）{WAY_OUT}"
+        ]),
+        (said("电话139&nbsp;1234&nbsp;5678\n\n| 姓名 | 数 |\n|---|---|\n| 丁小梅 | 1 |"), [
+            f"{INDEX}:9: {PHONE}",
+            f"{INDEX}:13: 姓名须经本人同意才能公开，现有 丁**{WAY_OUT}",
+        ]),
+        (said("\u200e&nbsp;\n\n电话１３９１２３４５６７８"), [f"{INDEX}:11: {PHONE}"]),
+        ({"docs/files/.hidden": b"x"}, []),
+        ({"docs/assets/own.js": "a = 13912345678;"}, []),
+    ],
+)  # fmt: skip
+def test_what_the_check_says(tmp_path: Path, changes: Changes, expected: list[str]) -> None:
+    assert problems(tmp_path, changes) == expected
+    assert problems(tmp_path, changes) == expected  # from the cache
+
+
+PERSON = "  hero:\n    meaning: 榜样\n    person: true\n    value: 示例人物\n    mask: '***'\n"
+
+
+def test_a_name_without_consent_is_typed_nowhere(tmp_path: Path) -> None:
+    name = f"姓名须经本人同意才能公开，现有 示***{WAY_OUT}"
+    changes = {
+        "data/unit.yml": UNIT + PERSON,
+        **noted("由示例人物组织"),
+        **said("见示例人物"),
+        "docs/files/a.txt": "示例人物",
+    }
+    assert problems(tmp_path, changes) == [
+        f"{A}:13: {name}",
+        f"docs/files/a.txt:1: {name}",
+        f"{INDEX}:9: {name}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "file", "kind", "found"),
+    [
+        (noted("电话13912345678"), A, "手机号", "139******78"),
+        (said("电话13912345678"), INDEX, "手机号", "139******78"),
+        (said("TODO"), INDEX, "草稿标记", "TODO"),
+        ({"docs/files/a.jpg": jpeg(located())}, "docs/files/a.jpg", "图片信息", "拍摄地点"),
+    ],
+)
+def test_an_exception_allows_what_it_names_and_no_more(
+    tmp_path: Path, changes: Changes, file: str, kind: str, found: str
+) -> None:
+    assert problems(tmp_path, {**changes, **allowed(file, kind, found)}) == []
+    for other in (("docs/topics.md", kind, found), (file, "住址", found), (file, kind, "x")):
+        told = problems(tmp_path, {**changes, **allowed(*other)})
+        unused = f"例外须仍有所指，{other[0]} 里没有{other[1]} {other[2]}，请删去这一条"
+        assert len(told) == 2
+        assert f"data/allowed.yml:1: {unused}" in told
+
+
+def test_an_exception_stands_once_says_why_and_who(tmp_path: Path) -> None:
+    once = allowed(INDEX, "手机号", "139******78")["data/allowed.yml"]
+    assert isinstance(once, str)
+    twice = {**said("电话13912345678"), "data/allowed.yml": once * 2}
+    assert problems(tmp_path, twice) == [
+        f"data/allowed.yml:6: 例外须只列一次，{INDEX} 的手机号 139******78 已经列过"
+    ]
+    broken = once.replace("reason: 对外公布", "reason:").replace(f"file: {INDEX}", "file: /x")
+    assert problems(tmp_path, {"data/allowed.yml": broken}) == [
+        'data/allowed.yml:1: 1.file（所在文件）须为以 data/ 或 docs/ 开头的文件路径，现为 "/x"',
+        "data/allowed.yml:4: 1.reason（可以公开的理由）须为文字，现为空",
+    ]
+    assert problems(tmp_path, {"data/allowed.yml": "a: 1\n"})[0] == (
+        "data/allowed.yml:1: 文件内容须为“- ”引出的各条例外，现为一组字段"
+    )
+
+
+def test_every_kind_has_its_sentence() -> None:
+    assert RULES.keys() == set(get_args(Kind))
+
+
+# What is built.
+
+
+def on_page(body: str) -> list[Found]:
+    source = f"<!doctype html><html><head><title>x</title></head><body>{body}</body></html>"
+    return built.page(source, searching(["示例人物"]))
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("<p>电话13912345678</p>", "手机号"),
+        ("<p>139&#45;1234&#45;5678</p>", "手机号"),
+        ("<p>a&#64;qq&#46;com</p>", "私人邮箱"),
+        ('<a href="tel:13912345678">打电话</a>', "手机号"),
+        ('<img alt="13912345678" src="x.png">', "手机号"),
+        ("<td>13912345678</td>", "手机号"),
+        ('<p data-note="13912345678">甲</p>', "手机号"),
+        ("<p>139<strong>1234</strong>5678</p>", "手机号"),
+        (f"<p>{ID[:6]}\n{ID[6:]}</p>", "身份证号"),
+        (f"<pre><code>{ID}</code></pre>", "身份证号"),
+        ("<p>由示例人物组织</p>", "姓名"),
+        ("<p>TODO</p>", "草稿标记"),
+        ("<!-- 待核 -->", "草稿标记"),
+    ],
+)
+def test_what_is_found_on_a_page(body: str, kind: str) -> None:
+    assert [one.kind for one in on_page(body)] == [kind]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>总产值<b>13912345678</b><span>元</span></p>",
+        '<table><tr><td class="number">13912345678</td></tr></table>',
+        '<svg><path d="M13912345678 1"/></svg>',
+        "<script>a=13912345678;</script><style>b{x:13912345678}</style>",
+        "<p><code>TODO</code></p><pre>{++甲++}</pre>",
+        "<table><tr><td>1391234</td><td>5678</td></tr></table>",
+        '<p id="n13912345678">甲</p>',
+    ],
+)
+def test_what_is_not_found_on_a_page(body: str) -> None:
+    assert on_page(body) == []
+
+
+def office_file(text: str) -> bytes:
+    written = io.BytesIO()
+    made = docx.Document()
+    made.core_properties.author = made.core_properties.comments = ""
+    made.add_paragraph(text)
+    made.save(written)
+    return written.getvalue()
+
+
+def test_the_files_of_a_built_site(tmp_path: Path) -> None:
+    site, root = tmp_path / "site", tmp_path / "root"
+    files = {
+        "search/index.js": 'window.x=[["电话13912345678"]]'.encode(),
+        "download/a.csv": "备注,数\n电话13912345678,13912345678\n".encode(),
+        "download/a.json": '[{"备注": "13912345678", "数": 13912345678}]'.encode(),
+        "download/b.json": '[{"数": 13912345678}]'.encode(),
+        "download/a.xlsx": sheet("电话13912345678"),  # the table of a.csv
+        "download/c.xlsx": sheet("电话13912345678"),
+        "print/a.docx": office_file("电话13912345678"),
+        "chart.svg": '<path d="M1 139 1234 5678"/><text>电话13912345678</text>'.encode(),
+        "print/late.pdf": b"",
+        "files/known.docx": office_file("电话13912345678"),
+    }
+    for name, raw in files.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_bytes(raw)
+    (root / "docs" / "files").mkdir(parents=True)
+    (root / "docs" / "files" / "known.docx").write_bytes(files["files/known.docx"])
+    expected = [
+        f"site/chart.svg:1: {PHONE}",
+        f"site/download/a.csv:2: {PHONE}",
+        f"site/download/a.json:1: {PHONE}",
+        f"site/download/c.xlsx:1: 不得公布个人手机号，现有 139******78（xl/worksheets/sheet1.xml）{WAY_OUT}",
+        f"site/print/a.docx:1: 不得公布个人手机号，现有 139******78（word/document.xml）{WAY_OUT}",
+        f"site/search/index.js:1: {PHONE}",
+    ]
+    for _ in ("made", "kept"):
+        assert [str(one) for one in built.files(site, root, built.Terms())] == expected
+    terms = built.Terms(allowed=frozenset({("手机号", "139******78")}))
+    assert built.files(site, root, terms) == []
+    assert built.pages(site, root, built.Terms()) == []
+
+
+def test_pages_of_a_built_site(tmp_path: Path) -> None:
+    """Each page by itself, though lines that stand on several are gone through once."""
+    pages = {
+        "a": "<p>甲</p>\n<pre>\nTODO\n</pre>",
+        "b": "<p>甲</p>\n<p>\nTODO\n</p>\n<p>电话13912345678</p>",
+        "c": "<p>甲</p>\n<p>电话13912345678</p>",
+        "d": "<p>甲</p>",
+        "e": "<p>139<strong>1234</strong>5678</p>\n<td>1391234</td><td>5678</td>",
+        "f": "<p>139&#49;2345678</p>",
+        "g": f"<p>\n{ID[:10]}\n{ID[10:]}</p>",
+    }
+    for name, body in pages.items():
+        (tmp_path / f"{name}.html").write_text(body, "utf-8")
+    assert [str(one) for one in built.pages(tmp_path, tmp_path, built.Terms())] == [
+        f"site/b.html:1: 不得公布个人手机号，现有 139******78{WAY_OUT}",
+        f"site/b.html:1: 公布前须删去草稿标记，现有 TODO{WAY_OUT}",
+        f"site/c.html:1: {PHONE}",
+        f"site/e.html:1: {PHONE}",
+        f"site/f.html:1: {PHONE}",
+        f"site/g.html:1: 不得公布身份证号，现有 640{'*' * 13}{ID[-2:]}{WAY_OUT}",
+    ]
+
+
+@pytest.mark.parametrize("which", ["real", "demo"])
+def test_no_false_alarm(which: str, request: pytest.FixtureRequest) -> None:
+    data = ROOT / "data" if which == "real" else request.getfixturevalue("demo_data")
+    load.cache_clear()
+    site = load(Project(ROOT, data, AS_OF))
+    asked = (
+        rules.texts_hold_nothing_private,
+        rules.attachments_hold_nothing_private,
+        rules.names_without_consent_are_not_typed,
+        rules.exceptions_are_needed,
+    )
+    assert [problem for rule in asked for problem in rule(site)] == []
+    out = request.getfixturevalue(f"{which}_site")
+    terms = built.Terms(withheld_names(site.archive))
+    assert [*built.pages(out, ROOT, terms), *built.files(out, ROOT, terms)] == []

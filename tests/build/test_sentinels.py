@@ -1,0 +1,70 @@
+"""Proof by sentinels: nothing that is not public is anywhere in the public edition."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from archive.build.editions.tree import redacted_tree
+from archive.build.whole import build
+from archive.checks import check
+from archive.facts.project import Project
+from archive.facts.site import load
+from tests.build.test_build import files
+from tests.samples.planting import found, plant
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Mapping[str, str]]:
+    """A site with a word of its own in every internal field, page, remark, attachment and file name."""
+    project, words = plant(tmp_path_factory.mktemp("planted"))
+    load.cache_clear()
+    assert check(load(project)) == ()
+    return project, words
+
+
+def test_the_public_edition_holds_none_of_it(
+    planted: tuple[Project, Mapping[str, str]], tmp_path: Path
+) -> None:
+    project, words = planted
+    out = tmp_path / "site"
+    assert build(project, out, "now", "public") == []
+    assert {words[word]: places for word, places in found(out).items()} == {}
+    made = {path.suffix for path in out.rglob("*") if path.is_file()}
+    assert made >= {".html", ".pdf", ".docx", ".xlsx", ".csv", ".json", ".js", ".css", ".xml"}
+
+
+def test_nor_does_the_tree_it_is_built_from(planted: tuple[Project, Mapping[str, str]]) -> None:
+    project, words = planted
+    with redacted_tree(load(project)) as redacted:
+        assert {words[word]: places for word, places in found(redacted.root).items()} == {}
+
+
+def test_the_internal_edition_holds_it_and_so_the_search_finds_it(
+    planted: tuple[Project, Mapping[str, str]], tmp_path: Path
+) -> None:
+    """In every kind of file: else the search would be blind there, and the proof none."""
+    project, words = planted
+    out = tmp_path / "site"
+    assert build(project, out, "now", "internal") == []
+    places = found(out)
+    kinds: dict[str, int] = {}
+    for names in places.values():
+        for kind in {Path(name).suffix for name in names}:
+            kinds[kind] = kinds.get(kind, 0) + 1
+    assert all(kinds[kind] > 500 for kind in (".html", ".pdf", ".docx", ".xlsx", ".csv", ".json"))
+    unseen = {words[word] for word in words.keys() - places.keys()}
+    assert not {
+        one for one in unseen if not one.startswith(("data/", "names.", "criteria.", "phrase"))
+    }
+    assert len(places) > 1800
+
+
+def test_two_public_builds_are_the_same_to_the_byte(
+    planted: tuple[Project, Mapping[str, str]], tmp_path: Path
+) -> None:
+    """Though each is built from a folder of its own."""
+    for name in ("a", "b"):
+        load.cache_clear()
+        assert build(planted[0], tmp_path / name, "never", "public") == []
+    assert files(tmp_path / "a") == files(tmp_path / "b")

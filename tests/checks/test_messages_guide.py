@@ -1,0 +1,160 @@
+"""Every message of the check is in the guide, and what the guide says of it happens."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive.checks import CHECKS, Check, check
+from archive.facts.site import load
+from archive.render import macros
+from tests.conftest import ROOT
+from tests.samples import sample
+from tests.samples.messages_guide import PAGES, Section, merged, sections, site, told
+from tests.samples.messages_site import SITE
+
+SECTIONS = [section for page in PAGES for section in sections(page)]
+NAMES = [f"{section.page.stem}#{section.id}" for section in SECTIONS]
+SAID = [line for it in SECTIONS for case in it.cases for line in case.told.splitlines()]
+
+SPEAKING = (
+    *("files/yaml", "files/validation", "files/pages", "facts/gather", "facts/approximation"),
+    *("leaks/finding", *sorted({rule.__module__[8:].replace(".", "/") for rule in CHECKS})),
+)
+"""The modules whose words an editor is told."""
+
+_WORD = "(?![零一二两三四五六七八九十百千万亿])[\u4e00-\u9fff]"
+"""A Chinese character that is no numeral: three of them and more may be part of a message."""
+
+UNSEEN = {
+    "YAML 写法有误，无法读取",  # a fault for which the parser knows no place: none is known
+    "现有无法识别的字节",  # neither UTF-8 nor UTF-16 nor GBK: told in the section on encoding
+    "须为汉字数字，如“三百二十”，现为“{}”",  # what the program reads, nobody has written
+    "“…{}”的确数须{}，现为 {}",  # said to who prints a figure that the check has refused
+}
+"""Words that no example calls forth."""
+
+
+def test_the_site_of_the_examples_is_sound(tmp_path: Path) -> None:
+    assert sample.problems(tmp_path, SITE) == []
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=NAMES)
+def test_wrong_is_told_what_the_guide_says_and_right_nothing(
+    tmp_path: Path, section: Section
+) -> None:
+    assert section.cases
+    assert section.rights
+    for number, case in enumerate(section.cases):
+        assert told(tmp_path / f"wrong{number}", [*section.before, *case.wrong]) == case.told
+    for number, right in enumerate(section.rights):
+        assert told(tmp_path / f"right{number}", [*section.before, *right]) == ""
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=NAMES)
+def test_a_section_is_called_by_words_of_its_messages(section: Section) -> None:
+    words = [word.strip() for word in re.split("…| / ", section.title)]
+    text = "".join(case.told for case in section.cases)
+    assert [word for word in words if word not in text] == []
+
+
+def test_every_section_says_what_it_is_about() -> None:
+    assert [it.title for it in SECTIONS if not it.means.endswith(("。", "："))] == []
+
+
+def test_ids_and_titles_of_sections_are_distinct() -> None:
+    assert len({section.id for section in SECTIONS}) == len(SECTIONS)
+    assert len({section.title for section in SECTIONS}) == len(SECTIONS)
+
+
+def test_every_rule_has_an_example(tmp_path: Path) -> None:
+    broken: set[Check] = set()
+    for number, (section, case) in enumerate((it, case) for it in SECTIONS for case in it.cases):
+        found = site(tmp_path / str(number), [*section.before, *case.wrong])
+        # A rule may look only at what could be read; so each is tried until it has spoken.
+        broken.update(rule for rule in set(CHECKS) - broken if any(rule(found)))
+        check.cache_clear()
+    assert [rule.__name__ for rule in CHECKS if rule not in broken] == []
+
+
+def words(module: str) -> Iterator[str]:
+    """What a module says in Chinese, `{}` where something is put in; patterns left out."""
+    tree = ast.parse((ROOT / "archive" / f"{module}.py").read_text("utf-8"))
+    skipped: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re."):
+            skipped.update(ast.walk(node))
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            skipped.add(node.value)  # a docstring
+        elif isinstance(node, ast.JoinedStr):
+            skipped.update(part for part in node.values if isinstance(part, ast.Constant))
+    for node in ast.walk(tree):
+        text = ""
+        if node in skipped:
+            continue
+        if isinstance(node, ast.JoinedStr):
+            text = "".join(
+                str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values
+            )
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            text = node.value
+        if len(re.findall(_WORD, text)) > 2:
+            yield text
+
+
+def expectations() -> Iterator[str]:
+    """What values must be, as the schema says it."""
+    for path in (ROOT / "archive" / "schema").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "Expect":
+                text = node.args[0]
+                assert isinstance(text, ast.Constant)
+                yield str(text.value)
+
+
+def is_said(text: str) -> bool:
+    form = re.compile(".*".join(re.escape(part) for part in text.split("{}")))
+    return any(form.search(line) for line in SAID)
+
+
+@pytest.mark.parametrize("module", SPEAKING)
+def test_all_that_the_check_can_say_is_said_in_the_guide(module: str) -> None:
+    silent = {text for text in words(module) if not is_said(text)}
+    assert silent - UNSEEN == set()
+
+
+def test_whatever_a_value_must_be_is_said_in_the_guide() -> None:
+    assert [text for text in expectations() if not is_said(f"须为{text}")] == []
+
+
+def test_why_a_file_cannot_be_read_is_told() -> None:
+    page = (ROOT / "docs" / "guide" / "messages" / "files.md").read_text("utf-8")
+    reasons = set(words("files/reasons"))
+    assert len(reasons) > 1
+    assert [text for text in reasons if text not in page] == []
+
+
+def test_the_list_leads_to_every_section() -> None:
+    load.cache_clear()
+    found = load(sample.Project(ROOT, ROOT / "data", sample.AS_OF))
+    listed = macros(found, "guide/messages/index.md")["messages"]()
+    leads = re.findall(r"^- \[.+\]\(\.\./\.\./guide/messages/(\w+)\.md(#.+)\)$", listed, re.M)
+    assert {f"{page}{anchor}" for page, anchor in leads} == set(NAMES)
+    assert len(leads) == len(NAMES)
+
+
+@pytest.mark.parametrize(
+    ("base", "part", "whole"),
+    [
+        ("a: 1\nb: 2\n", "b: 3\n", "a: 1\nb: 3\n"),
+        ("a: 1\nb: 2\n", "a：3\n", "a：3\nb: 2\n"),
+        ("a: 1\n", "b: 2\nb: 3\n", "a: 1\nb: 2\nb: 3\n"),
+        ("a:\n  x: 1\n  y: 2\nb: 3\n", "a:\n  y: 4\n", "a:\n  x: 1\n  y: 4\nb: 3\n"),
+        ("a:\n  - x\n  - y\n", "a:\n  - z\n", "a:\n  - z\n"),
+        ("", "a: 1\n", "a: 1\n"),
+    ],
+)
+def test_an_example_is_put_into_its_file(base: str, part: str, whole: str) -> None:
+    assert merged(base, part) == whole

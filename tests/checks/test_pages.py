@@ -1,0 +1,134 @@
+"""The rules of the pages, one fault at a time. The line added to the report's part is line 11."""
+
+from pathlib import Path
+
+import pytest
+
+from archive.checks.pages import MACROS
+from archive.render import macros
+from tests.samples.sample import FILES, MKDOCS, problems, read
+
+PART, INDEX = "docs/report/part-1.md", "docs/index.md"
+
+
+UNREAD = (
+    "链接须写作 [文字](路径)，文字在一行内、不含方括号；HTML 里只用小写的 href 和 src，"
+    "带引号，一个标签一个，现有："
+)
+
+
+def added(text: str) -> dict[str, str | bytes | None]:
+    return {PART: f"{FILES[PART]}\n{text}\n"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{{ fig("activitys") }}', ["没有指标 activitys，是否为 activities？"]),
+        ('{{ name("bureaux") }}', ["没有名称 bureaux，是否为 bureau？"]),
+        ('{{ table("volunteer") }}', ["没有台账 volunteer，是否为 volunteering？"]),
+        ('{{ table("volunteering", kinds="学雷锋") }}', ["台账 volunteering 没有字段 kinds，是否为 kind？"]),
+        ('{{ table("volunteering", year=2024, kind="学雷锋") }}', []),
+        ('{{ figs("activities") }}', ["没有宏 figs，是否为 fig？"]),
+        ("{{ fig() }}", ['宏 fig 须写作 {{ fig("指标编号") }}']),
+        ("{{ fig(12) }}", ['宏 fig 须写作 {{ fig("指标编号") }}']),
+        ('{{ name("bureau", 1) }}', ['宏 name 须写作 {{ name("名称编号") }}']),
+        ('{{ fig("activities", short=true) }}', ['宏 fig 须写作 {{ fig("指标编号") }}']),
+        ("{{ report() }}", ["报告的各页须齐全，没有 report/part-2.md、report/part-3.md、report/next.md"]),
+        ("{{ register(1) }}", ["宏 register 须写作 {{ register() }}"]),
+        ("{{ 标题 }}", ['双花括号里须是一个宏，如 fig("volunteer_hours")，现为 {{ 标题 }}']),
+        ('{{ fig("activities") + 1 }}', ['双花括号里须是一个宏，如 fig("volunteer_hours")，现为 {{ fig("activities") + 1 }}']),
+        ('{{ fig("activities" }}', ['双花括号里须是一个宏，如 fig("volunteer_hours")，现为 {{ fig("activities" }}']),
+        ('{{ fig(“activities”) }}', ['双花括号里须是一个宏，如 fig("volunteer_hours")，现为 {{ fig(“activities”) }}']),
+        ('{{ fig("activities)', ["双花括号 {{ }} 须成对，引号须用英文引号并成对"]),
+        ("{% if x %}", ["页面里须只用双花括号的宏，现有 {%；要原样显示请放进 raw 块"]),
+        ("## 小节 {#more}", ["左花括号与 # 之间须有空格，写作 { #id }；{# 会把后面的文字全部当作注释吞掉"]),
+        ('`{{ fig("activities") }}`', ["代码和注释里不得有宏，现有 fig；要原样显示请放进 raw 块"]),
+        ('<!-- {{ name("bureau") }} -->', ["代码和注释里不得有宏，现有 name；要原样显示请放进 raw 块"]),
+        ('{% raw %}`{{ fig("没有") }}`{% endraw %}', []),
+        ('{{ fig("activities") }}次', ["宏 fig 已带单位，其后不得再写“次”"]),
+        ('{{ fig("activities") }} 次', ["宏 fig 已带单位，其后不得再写“次”"]),
+        ('{{ fig("activities") }}余', ["约数写法须由指标登记决定，其后不得再写“余”"]),
+        ('走访近{{ fig("visited") }}', ["约数写法须由指标登记决定，其前不得再写“近”"]),
+        ("[![图](x.png)](../index.md)", [UNREAD + "](../index.md)", "链接所指须在 docs/ 下，没有 report/x.png"]),
+        ("[看[甲]](../index.md)", [UNREAD + "](../index.md)"]),
+        ("[看](../index.md (题))", [UNREAD + "](../index.md (题))"]),
+        ("<a href=../index.md>看</a>", [UNREAD + "<a href=../index.md>看</a>"]),
+        ("<A HREF='../index.md'>看</A>", [UNREAD + "<A HREF='../index.md'>看</A>"]),
+        ("<object data='../index.md'></object>", [UNREAD + "<object data='../index.md'></object>"]),
+        ("甲[^1]\n\n[^1]: 见[首页](../index.md)", []),
+        ("***统计局", ["掩码须由宏 name 或 fig 显示，不得手写星号，现有“***”"]),
+        ("“**发布”和《***日报》", ["掩码须由宏 name 或 fig 显示，不得手写星号，现有“**”", "掩码须由宏 name 或 fig 显示，不得手写星号，现有“***”"]),
+        ("＊＊统计局", ["掩码须由宏 name 或 fig 显示，不得手写星号，现有“＊＊”"]),
+        ("**重点**工作", ["掩码须由宏 name 或 fig 显示，不得手写星号，现有“**重点**”"]),
+        ("* 列表项", []),
+        ("### 小节", ["标题须写明固定编号，如 { #planning }"]),
+        ("## 小节 { #planning }", ["标题编号在一页内须唯一，planning 已用过"]),
+        ("见[上文](#plannning)。", ["链接所指标题须在 report/part-1.md 中，没有 #plannning，是否为 planning？"]),
+        ("见[登记](../figures/index.md#activities)。", []),
+        ("见[登记](../figures/index.md#activity)。", ["链接所指标题须在 figures/index.md 中，没有 #activity，是否为 activities？"]),
+        ("见[概述](overveiw.md)。", ["链接所指须在 docs/ 下，没有 report/overveiw.md，是否为 report/overview.md？"]),
+        ("见[概述](/report/overview.md)。", ["站内链接须写相对路径，现为 /report/overview.md"]),
+        ("见[国家统计局](https://www.stats.gov.cn/)。", []),
+        ("![图](图.png)", ["链接所指须在 docs/ 下，没有 report/图.png"]),
+        ("![图](https://a.example/x.png)", ["图片须放在站内，现为 https://a.example/x.png"]),
+        ('<img src="//a.example/x.png">', ["图片须放在站内，现为 //a.example/x.png"]),
+        ("组织活动30次", ["报告中的数须取自指标（fig）或固定用语（data/phrases.yml），现有手写的“30次”"]),
+        ("三百人次参加，近百人受益，写稿十余篇", [
+            "报告中的数须取自指标（fig）或固定用语（data/phrases.yml），现有手写的“三百人次”",
+            "报告中的数须取自指标（fig）或固定用语（data/phrases.yml），现有手写的“近百人”",
+            "报告中的数须取自指标（fig）或固定用语（data/phrases.yml），现有手写的“十余篇”",
+        ]),
+        ("落实“三会一课”", []),
+        ("`30次`", ["报告中的数须取自指标（fig）或固定用语（data/phrases.yml），现有手写的“30次”"]),
+        ('<span title="共30次">甲</span>', ["报告中的数须取自指标（fig）或固定用语（data/phrases.yml），现有手写的“30次”"]),
+        ('[首页](../index.md "共30次")', ["报告中的数须取自指标（fig）或固定用语（data/phrases.yml），现有手写的“30次”"]),
+        ("甲[^1]\n\n[^1]: 共30次", ["报告中的数须取自指标（fig）或固定用语（data/phrases.yml），现有手写的“30次”"]),
+        ("甲<!-- 共30次 -->", []),
+    ],
+)  # fmt: skip
+def test_report_page(tmp_path: Path, text: str, expected: list[str]) -> None:
+    lines = [11 + text.count("\n")] * len(expected)  # the fault stands in the last line
+    assert problems(tmp_path, added(text)) == [
+        f"{PART}:{line}: {message}" for line, message in zip(lines, sorted(expected), strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        pytest.param({INDEX: "# 首页\n"}, [f"{INDEX}:1: 页面须以前置信息开头：---、title: 页面标题、---"], id="no front matter"),
+        pytest.param({INDEX: "---\ntitle: 首页\nsubtitle: x\n---\n"}, [f"{INDEX}:3: 不认识字段 subtitle，是否为 title？"], id="unknown field"),
+        pytest.param({INDEX: "---\ntitle:\n---\n"}, [f"{INDEX}:2: title（页面标题）须为文字，现为空"], id="empty title"),
+        pytest.param({INDEX: "---\ntitle: [\n---\n"}, [f"{INDEX}:2: YAML 写法有误：括号须成对；以括号开头的文字须加引号，现为：title: ["], id="broken front matter"),
+        pytest.param({INDEX: "---\ntitle: 首页\nhide: [目录]\n---\n"}, [f"{INDEX}:3: hide.1（隐藏栏目）须为 navigation、toc、path、footer 之一，现为 \"目录\""], id="hide"),
+        pytest.param({INDEX: "---\ntitle: 首页\n---\n".encode("gbk")}, [f"{INDEX}:2: 文件编码须为 UTF-8，现似为 GBK（GB18030）；请在编辑器中另存为 UTF-8"], id="GBK"),
+        pytest.param({"docs/lost.md": "---\ntitle: 孤页\n---\n"}, ["docs/lost.md:1: 页面须列入 mkdocs.yml 的导航（nav）"], id="outside the navigation"),
+        pytest.param(
+            {"mkdocs.yml": MKDOCS.replace("overview.md", "overveiw.md")},
+            ["docs/report/overview.md:1: 页面须列入 mkdocs.yml 的导航（nav）", "mkdocs.yml:5: 导航所列页面须在 docs/ 下，没有 report/overveiw.md，是否为 report/overview.md？"],
+            id="navigation names no page",
+        ),
+        pytest.param({"mkdocs.yml": "a: [\n"}, ["mkdocs.yml:1: 站点设置须为能读取的 YAML"], id="site settings"),
+        pytest.param({"mkdocs.yml": "site_name: 样例\n"}, [], id="no navigation: every page is in it"),
+        pytest.param({INDEX: "---\ntitle: 首页\n---\n\n**重点**，共 30 人\n"}, [], id="other pages may stress and count"),
+        pytest.param({INDEX: '---\ntitle: 首页\n---\n\n## {{ name("bureau") }}局\n'}, [f"{INDEX}:5: 标题须写明固定编号，如 {{ #planning }}"], id="heading with a macro"),
+        pytest.param({"data/phrases.yml": "- text: [\n"}, ["data/phrases.yml:1: YAML 写法有误：括号须成对；以括号开头的文字须加引号，现为：- text: ["], id="phrases unreadable"),
+        pytest.param({"data/unit.yml": ""}, ["data/unit.yml:1: 文件不得为空"], id="names unreadable"),
+    ],
+)  # fmt: skip
+def test_pages(tmp_path: Path, changes: dict[str, str | bytes | None], expected: list[str]) -> None:
+    assert problems(tmp_path, changes) == expected
+
+
+def test_numbers_of_the_front_matter(tmp_path: Path) -> None:
+    front = FILES[PART].replace("title: 一、组织\n", "title: 一、组织30次\ndescription: 共40次\n")
+    told = "报告中的数须取自指标（fig）或固定用语（data/phrases.yml），现有手写的"
+    assert problems(tmp_path, {PART: front}) == [
+        f"{PART}:2: {told}“30次”",
+        f"{PART}:3: {told}“40次”",
+    ]
+
+
+def test_the_macros_checked_are_the_macros_there_are(tmp_path: Path) -> None:
+    assert set(macros(read(tmp_path), "index.md")) == set(MACROS)

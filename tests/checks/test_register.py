@@ -1,0 +1,233 @@
+"""The rules of the register, one fault at a time."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.samples.sample import FIGURES, FILES, edited, problems
+
+F = "data/figures.yml"
+PART = "docs/report/part-1.md"
+
+ACTIVITIES = FIGURES[: FIGURES.index("visited:")]
+VISITED = FIGURES[FIGURES.index("visited:") :]
+FILLED = (
+    VISITED.replace("start:\n", "start: 2023-01-01\n")
+    .replace("end:\n", "end: 2025-12-31\n")
+    .replace("source:\n", "source: 走访记录\n")
+    .replace("office:\n", "office: 办公室\n")
+    .replace("disclosure:\n", "disclosure: 公开\n")
+    .replace("  prepared:\n    by:\n    date:\n", "  prepared:\n    by: 甲\n    date: 2026-01-05\n")
+)
+
+
+def visited(old: str, new: str, text: str = VISITED) -> dict[str, str | bytes | None]:
+    """The register with `old`, once in the entry `visited`, become `new`."""
+    assert text.count(old) == 1, old
+    return {F: ACTIVITIES + text.replace(old, new)}
+
+
+def activities(old: str, new: str) -> dict[str, str | bytes | None]:
+    assert ACTIVITIES.count(old) == 1, old
+    return {F: ACTIVITIES.replace(old, new) + VISITED}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        pytest.param(
+            visited("name: 走访居民", "name: 开展活动"),
+            [f"{F}:30: visited（开展活动）的指标名称须与别的指标不同，activities 已用此名"],
+            id="one name twice",
+        ),
+        pytest.param(
+            activities("start: 2023-01-01", "start: 2026-01-01"),
+            [f"{F}:13: activities（开展活动）的截止日须不早于起始日 2026-01-01，现为 2025-12-31"],
+            id="period backwards",
+        ),
+        pytest.param(
+            activities("kind: 时期", "kind: 时点"),
+            [f"{F}:12: activities（开展活动）是时点指标，只填截止日，起始日须空着，现为 2023-01-01"],
+            id="reference date with a start",
+        ),
+        pytest.param(
+            visited("value:\n", "value: 96\n"),
+            [f"{F}:29: visited（走访居民）已有数值，须写明起始日、截止日、数据来源、责任科室、公开属性、填报，现为空"],
+            id="value of unknown origin",
+        ),
+        pytest.param(visited("value:\n", "value: 96\n", FILLED), [], id="value of known origin"),
+        pytest.param(
+            activities("complete_through:\n", "complete_through:\n  value: 3\n"),
+            [f"{F}:19: activities（开展活动）由台账计数得出，不得另填数值，现为 3"],
+            id="counted and entered",
+        ),
+        pytest.param(
+            visited("value:\n", "complete_through: 2025-12-31\n"),
+            [f"{F}:44: visited（走访居民）不由台账计数，complete_through（资料齐全至）须空着"],
+            id="entered and declared complete",
+        ),
+        pytest.param(
+            activities("complete_through:\n", "complete_through: 2026-03-02\n")
+            | {PART: FILES[PART]},
+            [
+                f"{F}:1: activities（开展活动）已有数值，须写明填报，现为空",
+                f"{F}:18: activities（开展活动）的 complete_through（资料齐全至）须不晚于今天，现为 2026-03-02",
+            ],
+            id="complete in the future",
+        ),
+        pytest.param(
+            visited("value:\n", "value: 96.5\n", FILLED),
+            [f"{F}:44: visited（走访居民）按修约位数须为 0 位小数，现为 96.5"],
+            id="more decimals than printed",
+        ),
+        pytest.param(
+            activities("collection: volunteering", "collection: volunteer"),
+            [f"{F}:8: activities（开展活动）所计台账须是已有的，没有 volunteer，是否为 volunteering？"],
+            id="unknown collection",
+        ),
+        pytest.param(
+            activities("measure: count", "measure: sum\n    field: hour"),
+            [f"{F}:10: activities（开展活动）所计字段须是台账里的，没有 hour，是否为 hours？"],
+            id="unknown field",
+        ),
+        pytest.param(
+            activities("measure: count", "measure: sum"),
+            [
+                f"{F}:7: activities（开展活动）所计字段须是台账里的，没有 （空），可用：date、title、kind、place、participants、hours_each、hours_total、services、organiser、source、evidence、recorder、reviewer、disclosure、note、hours"
+            ],
+            id="sum of nothing",
+        ),
+        pytest.param(
+            activities("measure: count", "measure: sum\n    field: place"),
+            [f"{F}:10: activities（开展活动）求和的字段须是数，place（地点）不是"],
+            id="sum of words",
+        ),
+        pytest.param(
+            activities("measure: count", "measure: count\n    field: services"),
+            [f"{F}:10: activities（开展活动）的算法是 count（计条数），字段须空着，现为 services"],
+            id="count with a field",
+        ),
+        pytest.param(
+            activities("measure: count", "measure: count\n    where: {kinds: 学雷锋}"),
+            [f"{F}:10: activities（开展活动）条件里的字段须是台账里的，没有 kinds，是否为 kind？"],
+            id="condition on an unknown field",
+        ),
+        pytest.param(
+            activities("measure: count", "measure: count\n    where: {kind: 雷锋}"),
+            [f"{F}:10: activities（开展活动）条件 kind 的取值须是台账里有的，没有 雷锋，是否为 学雷锋？"],
+            id="condition never met",
+        ),
+        pytest.param(
+            {
+                F: FIGURES + ACTIVITIES.replace("activities:", "again:").replace("开展活动", "活动次数", 1),
+                PART: FILES[PART] + '\n{{ fig("again") }}\n',
+            },
+            [f"{F}:61: again（活动次数）须与别的指标计数不同，activities 计的是同样的内容、同样的时期"],
+            id="counted twice",
+        ),
+        pytest.param(
+            visited("value:\n", "value: 120\n", FILLED),
+            [f"{F}:43: visited（走访居民）写作“近百”，确数须不小于 90、小于 100，现为 120"],
+            id="近百",
+        ),
+        pytest.param(
+            visited("approximation: 近百\n  value:\n", "approximation: 百余\n  value: 100\n", FILLED),
+            [f"{F}:43: visited（走访居民）写作“百余”，确数须大于 100、小于 200，现为 100"],
+            id="百余",
+        ),
+        pytest.param(
+            visited("approximation: 近百", "approximation: 许多"),
+            [f"{F}:43: visited（走访居民）的约数写法须能读懂：概数须写作“近百”“近300”“三百余”“1900余”“5000多”“数十”“上百”“不足百”一类，或者写作“…余”“…多”，现为“许多”"],
+            id="words nobody understands",
+        ),
+        pytest.param(
+            visited("  approximation: 近百\n", ""),
+            [f"{F}:32: visited（走访居民）没有数值，掩码须填写，现为空"],
+            id="no mask",
+        ),
+        pytest.param(
+            visited("  reviewed:\n    by:\n    date:\n", "  reviewed:\n    by: 乙\n    date: 2026-01-06\n"),
+            [f"{F}:48: visited（走访居民）须先填报后审核，填报现为空"],
+            id="reviewed before prepared",
+        ),
+        pytest.param(
+            visited("  approved:\n    by:\n    date:\n", "  approved:\n    by: 丙\n    date: 2026-01-06\n", FILLED),
+            [f"{F}:51: visited（走访居民）须先审核后核定，审核现为空"],
+            id="approved before reviewed",
+        ),
+        pytest.param(
+            visited("  reviewed:\n    by:\n    date:\n", "  reviewed:\n    by: 乙\n    date: 2026-01-04\n", FILLED),
+            [f"{F}:50: visited（走访居民）的审核日期须不早于填报日期 2026-01-05，现为 2026-01-04"],
+            id="reviewed too early",
+        ),
+        pytest.param(
+            visited("    date: 2026-01-05\n", "    date: 2026-03-02\n", FILLED),
+            [f"{F}:47: visited（走访居民）的填报日期须不晚于今天，现为 2026-03-02"],
+            id="signed in the future",
+        ),
+        pytest.param(
+            visited("    by: 甲\n", "    by:\n", FILLED),
+            [f"{F}:45: visited（走访居民）的填报须同时写明人员和日期，现在只有一项"],
+            id="signed by nobody",
+        ),
+        pytest.param(
+            visited(
+                "value:\n",
+                "value: 96\n  revisions:\n"
+                "    - {kind: 修订, date: 2026-02-01, old: 91, new: 93, reason: 补报}\n"
+                "    - {kind: 更正, date: 2026-02-02, old: 92, new: 95, reason: 重复}\n",
+                FILLED,
+            ),
+            [
+                f"{F}:47: visited（走访居民）最近一次修订的新数须是现在的数值 96，现为 95",
+                f"{F}:47: visited（走访居民）的修订须按时间先后、首尾相接，上一次为 2026-02-01 改为 93",
+            ],
+            id="revisions",
+        ),
+        pytest.param(
+            visited(
+                "value:\n",
+                "value: 96\n  revisions:"
+                + f"\n    - {{kind: 更正, date: 2026-02-01, old: 96, new: 96, reason: {'长' * 2000}}}" * 17
+                + "\n",
+                FILLED,
+            ),
+            [f"{F}:45: visited（走访居民）的修订与更正须合起来不超过 32767 个字符（XLSX 一个单元格的上限），现有 34611 个"],
+            id="revisions too long for a cell",
+        ),
+        pytest.param(
+            {PART: FILES[PART].replace('，走访居民{{ fig("visited") }}', "")},
+            [f"{F}:29: visited（走访居民）须在页面上用到，现在没有一处；不再用的请填停用日期"],
+            id="used nowhere",
+        ),
+        pytest.param(
+            visited("unit: 人\n", "unit:\n"),
+            [f"{F}:31: visited.unit（计量单位）须为文字，现为空"],
+            id="no unit",
+        ),
+        pytest.param(
+            visited("  definition: 走访的居民人数\n", ""),
+            [f"{F}:29: 须有字段 visited.definition（统计口径）：必填"],
+            id="no definition",
+        ),
+        pytest.param(
+            visited("visited:\n", "Visited:\n"),
+            [
+                f"{F}:29: Visited（走访居民）须在页面上用到，现在没有一处；不再用的请填停用日期",
+                f"{F}:29: 指标编号须由小写英文字母、数字、下划线组成、以字母开头，现为 Visited",
+                f"{PART}:9: 没有指标 visited，是否为 Visited？",
+            ],
+            id="id",
+        ),
+        pytest.param({F: "- 1\n"}, [f"{F}:1: 文件内容须为“指标编号:”引出的各组字段，现为列表"], id="a list"),
+        pytest.param(
+            edited(F, 'mask: "***"', "mask: ***"),
+            [f"{F}:4: YAML 写法有误：星号开头的值须加引号，现为：mask: ***"],
+            id="mask without quotes",
+        ),
+    ],
+)  # fmt: skip
+def test_register(
+    tmp_path: Path, changes: dict[str, str | bytes | None], expected: list[str]
+) -> None:
+    assert problems(tmp_path, changes) == expected

@@ -1,0 +1,160 @@
+"""The command `archive`: output, exit, and how it answers a wrong call."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import PIPE
+
+import pytest
+from click.testing import CliRunner, Result
+
+from archive.build.whole import alone
+from archive.commands.cli import annotation, main
+from archive.facts.site import load
+from archive.files.yaml import Problem
+from tests.samples.sample import FILES, edited, write
+
+RECORD = "data/volunteering/2024/20240305-a.yml"
+PART = "docs/report/part-1.md"
+BROKEN = {
+    **edited(RECORD, "services: 30", "services: 三十"),
+    PART: FILES[PART].replace('fig("activities")', 'fig("activity")'),
+}
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs the command in a folder that holds the sample, changed."""
+    monkeypatch.chdir(tmp_path)
+
+    def invoke(*args: str, changes: dict[str, str | bytes | None] | None = None) -> Result:
+        load.cache_clear()
+        write(tmp_path, changes)
+        return CliRunner().invoke(main, [*args, "--as-of", "2026-03-01"], catch_exceptions=False)
+
+    return invoke
+
+
+def test_check_finds_nothing(run: Run) -> None:
+    result = run("check")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "没有问题。\n")
+
+
+def test_check_lists_everything_at_once(run: Run) -> None:
+    result = run("check", changes=BROKEN)
+    assert result.exit_code == 1
+    assert result.stdout == (
+        "data/figures.yml:1: activities（开展活动）须在页面上用到，现在没有一处；不再用的请填停用日期\n"
+        f'{RECORD}:7: services（服务人次）须为不小于 0、不超过 1000000 的整数，现为 "三十"\n'
+        f"{PART}:9: 没有指标 activity，是否为 activities？\n"
+    )
+    assert result.stderr == "共 3 处问题。\n"
+
+
+def test_check_annotates_for_github(run: Run) -> None:
+    result = run("check", "--format", "github", changes=BROKEN)
+    assert result.exit_code == 1
+    assert result.stdout.splitlines()[1] == (
+        f"::error file={RECORD},line=7::"
+        'services（服务人次）须为不小于 0、不超过 1000000 的整数，现为 "三十"'
+    )
+
+
+def test_annotations_escape_what_github_would_read() -> None:
+    problem = Problem("a,b:c%.yml", 3, "甲\n乙 100%: x, y")
+    assert annotation(problem) == "::error file=a%2Cb%3Ac%25.yml,line=3::甲%0A乙 100%25: x, y"
+
+
+def test_figures_show_the_running_count_to_editors(run: Run) -> None:
+    assert run("figures").stdout == (
+        "activities\t开展活动\t*** 次\t未填报（已计 1，1 条记录）\nvisited\t走访居民\t近百 人\t未填报\n"
+    )
+
+
+def test_figures_as_data(run: Run) -> None:
+    expected = {
+        "编号": "activities",
+        "指标名称": "开展活动",
+        "计量单位": "次",
+        "显示": "***",
+        "数值": None,
+        "状态": "未填报",
+        "时期或时点": "时期",
+        "起始日": "2023-01-01",
+        "截止日": "2025-12-31",
+        "统计口径": "三年来开展的志愿活动",
+        "计算方法": "按活动计数",
+        "是否人数": None,
+        "属于": None,
+        "计数规则": {"台账": "volunteering", "算法": "count", "字段": None, "条件": {}},
+        "数据来源": "台账",
+        "责任科室": "办公室",
+        "修约位数": 0,
+        "公开属性": "公开",
+        "约数写法": None,
+        "资料齐全至": None,
+        "填报人员或岗位": None,
+        "填报日期": None,
+        "审核人员或岗位": None,
+        "审核日期": None,
+        "核定人员或岗位": None,
+        "核定日期": None,
+        "修订与更正": [],
+        "停用日期": None,
+        "备注": None,
+        "已计数": 1,
+        "记录数": 1,
+    }
+    from_json = json.loads(run("figures", "--json").stdout)
+    assert list(from_json[0].items()) == list(expected.items())
+    from_csv = list(csv.DictReader(io.StringIO(run("figures", "--csv").stdout)))
+    texts = {key: str(value or "") for key, value in expected.items()}
+    texts |= {
+        "计数规则": "台账：volunteering；算法：count",
+        "修约位数": "0",
+        "修订与更正": "",
+    }
+    assert from_csv[0] == texts
+    assert [row["编号"] for row in from_json] == ["activities", "visited"]
+    assert [row["已计数"] for row in from_csv] == ["1", ""]
+
+
+def test_figures_of_a_register_that_cannot_be_read(run: Run) -> None:
+    result = run("figures", changes={"data/figures.yml": "a: ***\n"})
+    assert (result.exit_code, result.stdout) == (0, "")
+
+
+def test_elsewhere_than_the_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["check"])
+    assert result.exit_code == 1
+    assert result.stderr == "须在站点根目录（有 mkdocs.yml 的目录）下运行\n"
+
+
+HOLD = """
+import fcntl, sys
+with open(".site.lock", "w") as lock:
+    fcntl.lockf(lock, fcntl.LOCK_EX)
+    print(flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_one_builds_at_a_time(run: Run) -> None:
+    with subprocess.Popen([sys.executable, "-c", HOLD], stdin=PIPE, stdout=PIPE) as other:
+        assert other.stdout
+        other.stdout.readline()
+        result = run("build", "--no-print")
+        other.communicate()
+    assert (result.exit_code, result.stdout, result.stderr) == (
+        1, "", "site/ 正在由另一个进程生成，请等它结束再试\n",
+    )  # fmt: skip
+    assert not Path(".site.new").exists()
+    with alone(Path("site")) as free:  # what is left of a lock does not stand in the way
+        assert free

@@ -1,0 +1,392 @@
+"""What was reported: frozen once, kept as it was, compared with today, built again."""
+
+import json
+import re
+from collections.abc import Callable
+from errno import ENOSPC
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.build.editions.reported import reported_tree
+from archive.build.editions.tree import redacted_tree
+from archive.build.whole import build
+from archive.checks import check
+from archive.commands.cli import main
+from archive.facts.gather import gather
+from archive.facts.project import Project
+from archive.facts.releases import digest, frozen, history
+from archive.facts.site import Site, load
+from archive.files.writing import block
+from archive.files.yaml import parse
+from archive.render import macros
+from demo.write import write as write_demo
+from tests.conftest import AS_OF as DEMO_DAY
+from tests.conftest import ROOT
+from tests.proposals.test_changes import APPROVED, CORRECTED, A
+from tests.proposals.test_changes import RECORD as VOLUNTEERING
+from tests.samples.sample import AS_OF, FILES, edited, git, problems, read, write
+
+Changes = dict[str, str | bytes | None]
+REPORTED: Changes = {"data/figures.yml": APPROVED}
+NAME = "2025年度"
+FILE = f"data/releases/{NAME}.yml"
+COMMIT = "abcdef0123" * 4
+
+
+def frozen_text(root: Path, changes: Changes = REPORTED) -> str:
+    return frozen(read(root, changes).values, AS_OF, COMMIT)
+
+
+@pytest.fixture
+def reported(tmp_path_factory: pytest.TempPathFactory) -> Changes:
+    """The sample, approved, and what was reported of it."""
+    return {**REPORTED, FILE: frozen_text(tmp_path_factory.mktemp("reported"))}
+
+
+def test_a_release_holds_the_register_as_it_was(tmp_path: Path) -> None:
+    text = frozen_text(tmp_path)
+    assert text.startswith(
+        "# 报送时的指标登记，由 archive freeze 写出，不得改动。\ndate: 2026-03-01\n"
+    )
+    told = parse(text, FILE).data
+    assert told.keys() == {"date", "commit", "digest", "figures"}
+    assert (told["commit"], told["digest"]) == (COMMIT, digest(told))
+    activities = told["figures"]["activities"]
+    shown = [activities[key] for key in ("shown", "value", "state", "running", "records")]
+    assert shown == ["30", 30, "核定", 30, 1]
+    assert activities["entry"]["definition"] == "三年来开展的志愿活动"
+    assert told["figures"]["visited"]["shown"] == "近百"
+
+
+def test_it_is_read_back_as_it_was(tmp_path: Path, reported: Changes) -> None:
+    site = read(tmp_path, reported)
+    assert check(site) == ()
+    before = site.values
+    for id_, one in site.archive.releases[NAME].figures.items():
+        assert (one.entry, one.value, one.shown) == (before[id_].figure, before[id_].exact, before[id_].number)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("value: 30", "value: 31"),
+        ("state: 核定", "state: 初步"),
+        ("shown: 近百", "shown: 百余"),
+        ("definition: 走访的居民人数", "definition: 走访的人数"),
+        ("commit: a", "commit: b"),
+        ("date: 2026-03-01", "date: 2026-03-02"),
+    ],
+)
+def test_whatever_is_changed_is_noticed(
+    old: str, new: str, tmp_path: Path, reported: Changes
+) -> None:
+    text = str(reported[FILE])
+    assert old in text
+    found = problems(tmp_path, {**reported, FILE: text.replace(old, new, 1)})
+    line = text[: text.index("digest:")].count("\n") + 1
+    rule = (
+        "报送数须与报送时一样（校验值不符）；请从 Git 恢复这个文件，更正写在指标登记的 revisions 里"
+    )
+    assert f"{FILE}:{line}: {rule}" in found
+
+
+def test_how_it_is_written_does_not_matter(tmp_path: Path, reported: Changes) -> None:
+    text = str(reported[FILE]).replace("value: 30", "value: 30.0  # 准确数")
+    assert problems(tmp_path, {**reported, FILE: text}) == []
+
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers(0, 10**6) | st.text("甲乙 :#'\"\n", max_size=6)
+    | st.decimals(0, 10**6, places=2) | st.dates(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("abc"), inner, max_size=3),
+    max_leaves=12,
+)  # fmt: skip
+
+
+@given(value=st.dictionaries(st.sampled_from("abcd"), PLAIN))
+def test_what_is_written_has_the_digest_of_what_was_meant(value: dict[str, Any]) -> None:
+    listed = {key: one for key, one in value.items() if _plain_lists(one)}
+    read_back = parse("".join(block(*field) for field in listed.items()), "x.yml")
+    assert read_back.problems == []
+    assert digest(read_back.data or {}) == digest(listed)
+
+
+def _plain_lists(value: Any) -> bool:
+    """Whether no list stands in a list: no record has one, and none is written."""
+    if isinstance(value, list):
+        return not any(isinstance(one, list) for one in value) and all(map(_plain_lists, value))
+    return all(map(_plain_lists, value.values())) if isinstance(value, dict) else True
+
+
+SEVERAL: Changes = {A: VOLUNTEERING.replace("services: 30", "services: 45")}
+
+
+def test_a_change_without_a_word_is_a_problem(tmp_path: Path, reported: Changes) -> None:
+    found = problems(tmp_path, {**reported, **SEVERAL})
+    rule = "须记为修订或更正（revisions），从报送的数起，首尾相接，现为 45"
+    message = f"activities（开展活动）与“{NAME}”报送的 30 不同，{rule}"
+    assert [re.sub(r":\d+:", "::", one) for one in found] == [f"data/figures.yml:: {message}"]
+
+
+def test_a_change_that_is_explained_is_none(tmp_path: Path, reported: Changes) -> None:
+    changes = {**reported, **SEVERAL, "data/figures.yml": CORRECTED}
+    assert problems(tmp_path, changes) == []
+    wrong = CORRECTED.replace("old: 30", "old: 31")
+    assert len(problems(tmp_path, {**changes, "data/figures.yml": wrong})) == 1
+
+
+def test_a_value_that_is_gone_is_a_change(tmp_path: Path, reported: Changes) -> None:
+    figures = APPROVED.replace("complete_through: 2025-12-31", "complete_through:")
+    (found,) = problems(tmp_path, {**reported, "data/figures.yml": figures})
+    assert found.endswith("首尾相接，现为 空")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("end: 2025-12-31\n  source", "end: 2025-12-30\n  source"), ("definition: 三年来", "definition: 三年内")],
+)  # fmt: skip
+def test_another_period_or_definition_is_another_number(
+    old: str, new: str, tmp_path: Path, reported: Changes
+) -> None:
+    assert APPROVED.count(old) == 1
+    changes = {**reported, **SEVERAL, "data/figures.yml": APPROVED.replace(old, new)}
+    assert problems(tmp_path, changes) == []
+
+
+def test_a_figure_that_was_reported_stays_in_the_register(
+    tmp_path: Path, reported: Changes
+) -> None:
+    figures = APPROVED.replace("activities:", "actions:")
+    page = FILES["docs/report/part-1.md"].replace('fig("activities")', 'fig("actions")')
+    found = problems(
+        tmp_path, {**reported, "data/figures.yml": figures, "docs/report/part-1.md": page}
+    )
+    assert len(found) == 1
+    assert found[0].endswith(
+        "报送过的指标须留在登记里，没有 activities（开展活动）；不再用的请填停用日期"
+    )
+
+
+def test_files_that_are_no_release(tmp_path: Path, reported: Changes) -> None:
+    (found,) = problems(tmp_path / "a", {**reported, "data/releases/a.yml": "date: 2026-03-01\n"})[
+        :1
+    ]
+    assert (
+        found == "data/releases/a.yml:1: 须有字段 commit（提交）：不知道的可以空着，这一行不能没有"
+    )
+    assert problems(tmp_path / "b", {"data/releases/x.txt": "甲"}) == [
+        "data/releases/x.txt:1: 台账文件名须以 .yml 结尾，现为 x.txt"
+    ]
+
+
+PAGE: Changes = {
+    "docs/figures/releases.md": "---\ntitle: 历次报送\n---\n\n# 历次报送\n\n{{ releases() }}\n",
+    **edited("mkdocs.yml", "  - 首页: index.md\n", "  - 首页: index.md\n  - figures/releases.md\n"),
+}
+
+
+def test_the_page_tells_what_was_reported_and_what_became_of_it(
+    tmp_path: Path, reported: Changes
+) -> None:
+    changes = {**reported, **SEVERAL, **PAGE, "data/figures.yml": CORRECTED}
+    site = read(tmp_path, changes)
+    assert check(site) == ()
+    shown = macros(site, "figures/releases.md")["releases"]()
+    assert f"| {NAME} | 2026年3月1日 | 1 | <code>abcdef0123</code> |" in shown
+    why = "更正（2026年2月1日）由 30 改为 45，漏计一组"
+    row = f"| {NAME} | 2026年3月1日 | 30次 | 核定 | <strong>已改</strong>："
+    assert row in shown
+    assert why in re.sub(r"&#(\d+);", lambda one: chr(int(one[1])), shown)
+    assert f"| {NAME} | 2026年3月1日 | 近百人 | 未填报 | 未变 |" in shown
+    register = macros(site, "figures/index.md")["register"]()
+    assert (
+        "[历次报送](../figures/releases.md#activities)：<strong>与上次报送不同</strong>" in register
+    )
+    hover = macros(site, "report/part-1.md")["fig"]("activities")
+    assert f"“{NAME}”（2026年3月1日）报送 30次，此后更正" in hover
+
+
+def test_words_that_were_reported_are_compared_too(tmp_path: Path, reported: Changes) -> None:
+    changes = {**reported, **PAGE, "data/figures.yml": APPROVED.replace("近百", "百余")}
+    site = read(tmp_path / "a", changes)
+    assert problems(tmp_path / "a", changes) == []
+    assert [str(one.since) for one in history(site.archive, site.values, "visited")] == [
+        "约数写法已改"
+    ]
+    shown = macros(site, "figures/releases.md")["releases"]()
+    assert "| 近百人 | 未填报 | <strong>约数写法已改</strong>" in shown
+    hover = macros(site, "report/part-1.md")["fig"]("visited")
+    assert f"“{NAME}”（2026年3月1日）报送 近百人，此后改了约数写法" in hover
+    masked = APPROVED.replace("近百", "…余").replace(
+        "mask:\n  definition: 走访", 'mask: "***"\n  definition: 走访'
+    )
+    site = read(tmp_path / "b", {"data/figures.yml": masked})
+    kept = {FILE: frozen(site.values, AS_OF, COMMIT), "data/figures.yml": APPROVED}
+    site = read(tmp_path / "b", kept)
+    assert [str(one.since) for one in history(site.archive, site.values, "visited")] == [
+        "当时未填报"
+    ]
+
+
+def test_before_anything_was_reported(tmp_path: Path) -> None:
+    site = read(tmp_path, PAGE)
+    assert macros(site, "figures/releases.md")["releases"]().startswith("尚未报送。")
+    assert "历次报送" not in macros(site, "figures/index.md")["register"]()
+
+
+def test_several_occasions_stand_in_order(tmp_path: Path, reported: Changes) -> None:
+    site = read(tmp_path / "a", {**reported, **SEVERAL, "data/figures.yml": CORRECTED})
+    second = frozen(site.values, DEMO_DAY, None)
+    changes = {**reported, **SEVERAL, "data/figures.yml": CORRECTED, "data/releases/a.yml": second}
+    site = read(tmp_path / "b", changes)
+    assert check(site) == ()
+    told = history(site.archive, site.values, "activities")
+    assert [(one.name, one.reported.value, str(one.since)) for one in told] == [
+        (NAME, 30, "已改"), ("a", 45, "未变"),
+    ]  # fmt: skip
+    assert "报送" not in macros(site, "report/part-1.md")["fig"]("activities")
+
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs the command in a repository that holds the sample, approved and committed."""
+    write(tmp_path, REPORTED)
+    monkeypatch.chdir(tmp_path)
+    git(Path(), "init", "-q")
+    git(Path(), "add", "-A")
+    git(Path(), "commit", "-qm", "a")
+
+    def invoke(*args: str) -> Result:
+        load.cache_clear()
+        return CliRunner().invoke(main, [*args, "--as-of", "2026-03-01"], catch_exceptions=False)
+
+    return invoke
+
+
+def test_freeze_writes_once(run: Run) -> None:
+    result = run("freeze", NAME)
+    assert (result.exit_code, result.stderr) == (0, f"已写入 {FILE}，2 个指标；请提交。\n")
+    written = Path(FILE).read_bytes()
+    assert parse(written.decode(), FILE).data["commit"] == git(Path(), "rev-parse", "HEAD")
+    again = run("freeze", NAME)
+    assert again.exit_code == 1
+    assert again.stderr == f"报送过的不得改动，{FILE} 已有；请另用一个名称\n"
+    assert Path(FILE).read_bytes() == written
+    assert run("check").exit_code == 0
+
+
+def test_what_cannot_be_written_leaves_nothing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    long = "年" * 100
+    result = run("freeze", long)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"data/releases/{long}.yml 须能写入，现为：")
+
+    def full(*_: Any, **__: Any) -> int:
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "rename", full)
+    result = run("freeze", NAME)
+    assert (result.exit_code, result.stderr) == (1, f"{FILE} 须能写入，现为：没有空间\n")
+    assert list(Path("data/releases").iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["../a", "a/b", "", ".a", "甲 乙", "-a"])
+def test_names_that_are_none(run: Run, name: str) -> None:
+    result = run("freeze", "--", name) if name.startswith("-") else run("freeze", name)
+    assert result.exit_code != 0
+    assert not Path("data/releases").exists()
+
+
+def test_only_what_is_committed_and_without_fault_is_frozen(run: Run) -> None:
+    Path(A).write_text(VOLUNTEERING.replace("services: 30", "services: 三"), "utf-8")
+    result = run("freeze", NAME)
+    assert (
+        result.stderr
+        == "报送的须是已经提交的内容，还没有提交的有 data/volunteering/2024/20240305-a.yml\n"
+    )
+    git(Path(), "commit", "-qam", "b")
+    result = run("freeze", NAME)
+    assert (result.exit_code, result.stderr) == (1, "报送的须没有问题，现有 1 处\n")
+    assert result.stdout.startswith(f"{A}:7: services")
+    assert not Path(FILE).exists()
+
+
+def test_diff_with_what_was_reported(run: Run) -> None:
+    run("freeze", NAME)
+    assert run("diff", NAME).stdout == "没有改动。\n"
+    Path(A).write_text(VOLUNTEERING.replace("services: 30", "services: 45"), "utf-8")
+    Path("data/figures.yml").write_text(CORRECTED, "utf-8")
+    told = json.loads(run("diff", NAME, "--format", "json").stdout)
+    (figure,) = told["figures"]
+    assert (figure["old"]["exact"], figure["new"]["exact"], figure["difference"]) == ("30", "45", "15")  # fmt: skip
+    assert [one["reason"] for one in figure["recorded"]] == ["漏计一组"]
+    assert not figure["unexplained"]
+
+
+def test_the_tree_of_a_release_has_its_figures(tmp_path: Path, reported: Changes) -> None:
+    more = "later" + CORRECTED[CORRECTED.index("visited:") :].removeprefix("visited")
+    more = more.replace("name: 走访居民", "name: 后来")
+    page = FILES["docs/report/part-1.md"] + '\n又{{ fig("later") }}。\n'
+    changes = {
+        **reported, **SEVERAL, **PAGE, "data/figures.yml": f"{CORRECTED}{more}", "docs/report/part-1.md": page,
+    }  # fmt: skip
+    site = read(tmp_path, changes)
+    assert check(site) == ()
+    with reported_tree(site, NAME) as project:
+        old = Site(gather(project))
+        assert check(old) == ()
+        assert [(one.id, one.number, str(one.state)) for one in old.values.values()] == [
+            ("activities", "30", "核定"), ("visited", "近百", "未填报"), ("later", "***", "未填报"),
+        ]  # fmt: skip
+        assert old.edition == f"内部版（{NAME}）"
+        assert "figures/releases.md" not in old.archive.pages
+        with redacted_tree(old) as public:
+            shown = Site(gather(public))
+            assert (shown.values["activities"].number, shown.edition) == ("30", f"公开版（{NAME}）")
+
+
+def test_a_release_that_is_none(run: Run) -> None:
+    run("freeze", NAME)
+    result = run("build", "--release", "2025年")
+    assert (result.exit_code, result.stderr) == (
+        1, f"须是已有的报送，没有 2025年，是否为 {NAME}？\n",
+    )  # fmt: skip
+
+
+def test_report_and_print_files_of_that_day(tmp_path: Path) -> None:
+    """The demonstration, reported, then changed and retold: the release is built as it was."""
+    data = tmp_path / "data"
+    write_demo(ROOT / "data", data)
+    project = Project(ROOT, data, DEMO_DAY)
+    load.cache_clear()
+    before = load(project).values["brief_bulletins"]
+    (data / "releases").mkdir()
+    (data / "releases" / "a.yml").write_text(frozen(load(project).values, DEMO_DAY, None), "utf-8")
+    text = (data / "figures.yml").read_text("utf-8")
+    revised = "    new: 36\n    reason: 示例：补录三篇\n"
+    assert text.count(revised) == 1 == text.count("  old: 33\n")
+    more = "  - kind: 更正\n    date: 2026-02-04\n    old: 36\n    new: 37\n    reason: 又补一篇\n"
+    (data / "figures.yml").write_text(text.replace(revised, revised + more), "utf-8")
+    first = sorted((data / "publications" / "2025").glob("*.yml"))
+    copied = next(one for one in first if "kind: 信息\n" in one.read_text("utf-8"))
+    number = re.sub(r"(?m)^number: .*$", "number: 2025年第99期", copied.read_text("utf-8"))
+    copied.with_name("new.yml").write_text(number, "utf-8")
+    load.cache_clear()
+    assert [str(one) for one in check(load(project))] == []
+    assert load(project).values["brief_bulletins"].exact == 37
+    out = tmp_path / "site"
+    assert build(project, out, "now", "internal", "a") == []
+    page = (out / "report" / "part-3" / "index.html").read_text("utf-8")
+    assert f">{before.number}篇</a>" in page
+    assert "37篇" not in page
+    assert "内部版（a）" in page
+    assert (out / "print" / "report" / "part-3.pdf").is_file()
+    assert not (out / "records").exists()

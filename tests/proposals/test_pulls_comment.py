@@ -1,0 +1,205 @@
+"""The comment under a pull request: one, true to the newest commit, whatever the pull request holds."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+from markdown_it import MarkdownIt
+
+from archive.proposals.pulls.api import Forge as Client
+from archive.proposals.pulls.api import ForgeError
+from archive.proposals.pulls.comment import MOST
+from tests.samples.office import Office
+from tests.samples.sample import RECORD
+from tests.samples.standin import NAME, TOKEN, Forge, serving
+
+A, PART = "data/volunteering/2024/20240305-a.yml", "docs/report/part-1.md"
+WORDS = ("开展活动{{", "共开展活动{{")
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with serving(Forge(tmp_path)) as forge:
+        yield Office(tmp_path, forge, {})
+
+
+def event(sha: str) -> Any:
+    return {"workflow_run": {"id": 7, "head_sha": sha, "html_url": "https://git.example/run/7"}}
+
+
+def quiet(office: Office, result: Result, said: str) -> None:
+    """Nothing was written, and the workflow does not fail."""
+    assert (result.exit_code, result.stderr) == (0, f"{said}\n")
+    assert office.forge.comments == []
+
+
+def test_the_whole_comment(office: Office) -> None:
+    office.edit("a", PART, *WORDS)
+    number = office.forge.open("a")
+    office.forge.artifacts = [
+        {"id": 8, "name": "preview", "expired": True},
+        {"id": 9, "name": "preview", "expired": False},
+        {"id": 10, "name": "别的", "expired": False},
+    ]
+    assert (
+        office.commented(number)
+        == """\
+<!-- archive:pull -->
+## 检查
+
+没有问题。
+
+## 改动
+
+### 记录和页面
+
+| 改动 | 内容 | 位置 | 说明 |
+| --- | --- | --- | --- |
+| 改动 | 页面 一、组织 | <code>docs&#47;report&#47;part&#45;1&#46;md&#58;7</code> | 正文：“（一）统筹” |
+
+## 预览
+
+[下载网站的预览](https://git.example/run/7/artifacts/9)，解压后打开 index.html。
+"""
+    )
+
+
+def test_the_same_comment_is_updated(office: Office) -> None:
+    office.forge.say(1, "<!-- archive:pull -->\n冒名")
+    office.edit("a", PART, *WORDS)
+    number = office.forge.open("a")
+    for changed in ("services: 31", "services: 三十", "services: 32"):
+        office.edit("a", A, changed_from(office), changed)
+        office.work("comment", event(office.forge.head("a")))
+    said = office.forge.said(number)
+    assert said[0] == "<!-- archive:pull -->\n冒名"
+    assert len(said) == 2
+    assert "没有问题。" in said[1]
+    assert "服务人次 30 → 32" in said[1]
+    assert office.forge.asked.count(f"POST /repos/{NAME}/issues/{number}/comments") == 1
+
+
+def changed_from(office: Office) -> str:
+    (line,) = [one for one in office.text("a", A).splitlines() if one.startswith("services:")]
+    return line
+
+
+def test_only_what_the_pull_request_itself_changes(office: Office) -> None:
+    office.edit("a", PART, *WORDS)
+    office.edit("main", A, "services: 30", "services: 45")
+    told = office.commented(office.forge.open("a"))
+    assert "services" not in told
+    assert "服务人次" not in told
+
+
+def test_the_run_of_a_commit_that_is_no_longer_the_newest(office: Office) -> None:
+    old = office.edit("a", PART, *WORDS)
+    number = office.forge.open("a")
+    pull = office.forge.pull(number)
+    office.edit("a", A, "services: 30", "services: 31")
+    quiet(office, office.work("comment", event(old)), "没有与此相应的拉取请求，不写评论。")
+    office.forge.pull(number)
+    late = office.work("comment", {"pull_request": pull})
+    quiet(office, late, "拉取请求已有更新的提交，由那一次的检查写评论。")
+
+
+def test_a_pull_request_that_is_closed_meanwhile(office: Office) -> None:
+    sha = office.edit("a", PART, *WORDS)
+    office.forge.close(office.forge.open("a"))
+    quiet(office, office.work("comment", event(sha)), "没有与此相应的拉取请求，不写评论。")
+
+
+def test_a_pull_request_from_a_fork_that_is_gone(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.edit("a", A, "services: 30", "services: 三十")
+    number = office.forge.open("a")
+    pull = office.forge.pull(number)
+    pull["head"]["repo"] = None
+    monkeypatch.setattr(office.forge, "pull", lambda _: pull)
+    assert "\n- 第 7 行：services（服务人次）" in office.commented(number)
+
+
+def test_code_of_a_pull_request_is_told_of_and_not_run(office: Office, tmp_path: Path) -> None:
+    clone = office.clone("a")
+    trap = f"from pathlib import Path\nPath({str(tmp_path / 'run')!r}).touch()\n"
+    for name in ("archive/__init__.py", "macros/__init__.py", "conftest.py", "sitecustomize.py"):
+        (clone / name).parent.mkdir(exist_ok=True)
+        (clone / name).write_text(trap)
+    (clone / ".gitattributes").write_text("* filter=trap\n")
+    office.upload(clone, "a")
+    told = office.commented(office.forge.open("a"))
+    assert "这次还改了程序；以上按目标分支的程序得出" in told
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_link_out_of_the_tree_is_refused(office: Office) -> None:
+    clone = office.clone("a")
+    (clone / "docs/x.md").symlink_to("/etc/passwd")
+    office.upload(clone, "a")
+    number = office.forge.open("a")
+    result = office.work("comment", event(office.forge.head("a")))
+    assert result.exit_code == 1
+    assert "须能取出" in result.stderr
+    assert office.forge.said(number) == []
+
+
+def test_as_many_problems_as_there_is_room_for(office: Office) -> None:
+    clone = office.clone("a")
+    for number in range(MOST + 10):
+        text = RECORD.replace("services: 30", f"services: {'@a <b> [c](http://d) ' * 40}")
+        (clone / f"data/volunteering/2024/{'很长的文件名' * 12}{number:02}.yml").write_text(text)
+    office.upload(clone, "a")
+    told = office.commented(office.forge.open("a"))
+    assert len(told) < 65_536
+    assert "另有 10 处，见“检查”一项的记录" in told
+    html = MarkdownIt("commonmark").render(told)
+    assert "http://d" not in html.replace("[c](http://d", "")
+    assert "<b>" not in html
+
+
+def test_a_default_branch_that_cannot_be_read(office: Office) -> None:
+    office.edit("main", A, "services: 30", "services: '30")
+    office.edit("a", A, "services: '30", "services: 30")
+    told = office.commented(office.forge.open("a"))
+    assert "没有问题。" in told
+    assert "的数据须能读取，现有 1 处问题：" in told
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ("GITHUB_TOKEN", "没有环境变量 GITHUB_TOKEN"),
+        ("GITHUB_API_URL", "没有环境变量 GITHUB_API_URL"),
+    ],
+)
+def test_outside_a_workflow(
+    office: Office, environment: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "tests.samples.office.TOKEN", "" if environment == "GITHUB_TOKEN" else TOKEN
+    )
+    if environment == "GITHUB_API_URL":
+        office.forge.api = ""
+    result = office.work("comment", event("0" * 40))
+    assert result.exit_code == 1
+    assert said in result.stderr
+
+
+def test_what_the_forge_refuses_is_told_without_the_token(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.samples.office.TOKEN", "wrong-token")
+    result = office.work("comment", event("0" * 40))
+    assert (result.exit_code, result.stderr) == (
+        1,
+        f"平台须接受 GET /repos/{NAME}/actions/runs/7/artifacts，现答复 401\n",
+    )
+    assert "wrong-token" not in repr(Client("github", "http://x", NAME, "wrong-token"))
+
+
+def test_a_forge_that_does_not_answer() -> None:
+    with pytest.raises(ForgeError, match="须能访问平台（GET /repos/ju/dangan/pulls），现为"):
+        list(Client("github", "http://127.0.0.1:9", NAME, TOKEN).pulls("open"))

@@ -1,0 +1,494 @@
+"""Issue forms as pull requests: edited, answered, refused; two people at once; whatever is written in them."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from archive.editing.forms import parse_form
+from archive.editing.questions import FORMS
+from archive.editing.sheet.editing import UnchangeableError
+from archive.files.yaml import parse_bytes
+from archive.proposals.pulls import answers
+from archive.proposals.pulls.merging import merge
+from archive.proposals.pulls.repository import Repository
+from tests.editing.test_forms import ACTIVITY, CORRECTION, PIECES, body
+from tests.facts.test_history import git
+from tests.samples.office import Office
+from tests.samples.sample import FIGURES, RECORD
+from tests.samples.standin import Forge, serving
+
+REGISTER = "data/figures.yml"
+PATH = "data/volunteering/2024/20240305-issue-1.yml"
+TITLE = {kind: f"{form.title}：" for kind, form in FORMS.items()}
+VISITED = FIGURES[FIGURES.index("visited:") :]
+APPROVED = (
+    VISITED.replace("    start:\n    end:\n", "    start: 2023-01-01\n    end: 2025-12-31\n")
+    .replace("  source:\n  office:\n", "  source: 走访记录  # 两份\n  office: '办公室'\n")
+    .replace("  disclosure:\n", "  disclosure: 公开\n")
+    .replace("  value:\n", "  value: 96\n")
+    .replace("  prepared:\n    by:\n    date:\n", "  prepared: {by: 甲, date: 2026-01-05}\n")
+    .replace("  reviewed:\n    by:\n    date:\n", "  reviewed: {by: 乙, date: 2026-01-06}\n")
+    .replace("  approved:\n    by:\n    date:\n", "  approved: {by: 丙, date: 2026-01-07}\n")
+)  # fmt: skip
+KNOWN = FIGURES.replace(VISITED, APPROVED)
+VISIT = {**CORRECTION, "指标编号": "visited", "日期": "2026-02-03", "原数": "96", "新数": "98", "原因": "漏计一组"}  # fmt: skip
+NOTED = """\
+  revisions:
+    - kind: 更正
+      date: 2026-02-03
+      old: 96
+      new: 98
+      reason: 漏计一组
+"""
+ACCEPTED = (
+    "已生成拉取请求 #{}，审核合并以后生效。检查和预览稍后出现在那里。\n\n"
+    "要改，直接编辑本议题，保存后拉取请求随之更新；不要另填一份。\n"
+)
+REFUSED = "还有 {} 处要改，改好以前没有登记。请编辑本议题，改好后保存，会自动重新处理：\n\n"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with serving(Forge(tmp_path)) as forge:
+        yield Office(tmp_path, forge, {REGISTER: KNOWN})
+
+
+def filed(office: Office, kind: str, answered: dict[str, str]) -> int:
+    return office.forge.file(TITLE[kind], body(kind, answered))
+
+
+def rewrite(office: Office, number: int, kind: str, answered: dict[str, str]) -> str:
+    """The author edits the issue; what is answered."""
+    office.forge.issues[number]["body"] = body(kind, answered)
+    return office.formed(number)
+
+
+def test_a_correction_leaves_every_other_byte(office: Office) -> None:
+    number = filed(office, "correction", VISIT)
+    assert office.formed(number) == ACCEPTED.format(2)
+    expected = APPROVED.replace("  value: 96\n", "  value: 98\n").replace(
+        "  approved: {by: 丙, date: 2026-01-07}\n",
+        f"  approved: {{by: 丙, date: 2026-01-07}}\n{NOTED}",
+    )
+    assert office.text("form/1", REGISTER) == FIGURES.replace(VISITED, expected)
+    assert office.changed("form/1") == {REGISTER}
+    assert office.is_green(2)
+    told = office.commented(2)
+    assert "（准确数 96） | 近百人（准确数 98）" in told
+    assert "更正（2026年2月3日）：由 96 改为 98，漏计一组" in told
+
+
+@pytest.mark.parametrize(
+    ("answered", "faults"),
+    [
+        ({"指标编号": "visit"}, ["“指标编号”须是登记里有的，没有 visit，是否为 visited？"]),
+        ({"原数": "95"}, ["“原数”须是登记里现在的数值 96，现为 95"]),
+        ({"新数": "96"}, ["“新数”须与“原数”不同，现在都是 96"]),
+        ({"指标编号": "activities"}, ["此表只更正已经核定的数，开展活动还没有数值，须直接在登记里填写"]),
+        ({"新数": "120"}, ["visited（走访居民）写作“近百”，确数须不小于 90、小于 100，现为 120"]),
+        ({"日期": "昨天", "原因": ""}, ["“日期”须为确有的日期", "须有字段“原因”：必填"]),
+    ],
+)  # fmt: skip
+def test_a_correction_that_cannot_be(
+    office: Office, answered: dict[str, str], faults: list[str]
+) -> None:
+    number = filed(office, "correction", {**VISIT, **answered})
+    told = office.formed(number)
+    assert told.startswith(REFUSED.format(len(faults)))
+    assert len(told.splitlines()) == 2 + len(faults)
+    for fault in faults:
+        assert answers.safe(fault) in told
+    assert (office.forge.head("form/1"), office.forge.pulls()) == ("", [])
+    assert rewrite(office, number, "correction", VISIT) == ACCEPTED.format(2)
+    assert len(office.forge.said(number)) == 1
+
+
+def test_a_counted_figure_is_corrected_once_its_records_are(tmp_path: Path) -> None:
+    counted = FIGURES.replace("complete_through:\n", "complete_through: 2025-12-31\n")
+    for step, day in (("prepared", 5), ("reviewed", 6), ("approved", 7)):
+        counted = counted.replace(
+            f"  {step}:\n    by:\n    date:\n", f"  {step}:\n    by: 甲\n    date: 2026-01-0{day}\n", 1
+        )  # fmt: skip
+    asked = {**VISIT, "指标编号": "activities", "原数": "2", "新数": "3"}
+    with serving(Forge(tmp_path)) as forge:
+        office = Office(tmp_path, forge, {REGISTER: counted})
+        number = filed(office, "correction", asked)
+        fault = "开展活动由台账“志愿服务活动”计数得出，须先改台账里的记录，再用此表记下更正：“新数”须是现在计得的 1，现为 3"
+        assert answers.safe(fault) in office.formed(number)
+        told = rewrite(office, number, "correction", {**asked, "新数": "1"})
+        assert told == ACCEPTED.format(2)
+        assert office.is_green(2)
+        assert "      old: 2\n      new: 1\n" in office.text("form/1", REGISTER)
+        assert "  value:" not in office.text("form/1", REGISTER).partition("visited:")[0]
+
+
+def test_editing_the_issue_updates_the_same_pull_request(office: Office) -> None:
+    number = filed(office, "activity", ACTIVITY)
+    office.formed(number)
+    first = office.forge.head("form/1")
+    assert office.formed(number) == ACCEPTED.format(2)
+    assert office.forge.head("form/1") == first
+    told = rewrite(office, number, "activity", {**ACTIVITY, "日期": "2025-04-01"})
+    assert told == ACCEPTED.format(2)
+    assert office.forge.pulls() == [2]
+    assert office.changed("form/1") == {"data/volunteering/2025/20250401-issue-1.yml"}
+    told = rewrite(office, number, "activity", {**ACTIVITY, "日期": "2025-04-01", "服务人次": "无"})
+    fault = answers.safe('“服务人次”须为不小于 0、不超过 1000000 的整数，现为 "无"')
+    assert told == f"{REFUSED.format(1)}- {fault}\n\n拉取请求 #2 还是上一次的内容。\n"
+    assert office.changed("form/1") == {"data/volunteering/2025/20250401-issue-1.yml"}
+    assert len(office.forge.said(number)) == 1
+
+
+def test_the_branch_follows_the_default_branch(office: Office) -> None:
+    number = filed(office, "activity", ACTIVITY)
+    office.formed(number)
+    office.edit("main", "docs/report/part-1.md", "开展活动{{", "共开展活动{{")
+    rewrite(office, number, "activity", {**ACTIVITY, "地点": "林场"})
+    assert office.changed("form/1") == {PATH}
+    assert "place: 林场\n" in office.text("form/1", PATH)
+
+
+def test_what_a_reviewer_changed_stays(office: Office) -> None:
+    number = filed(office, "activity", ACTIVITY)
+    office.formed(number)
+    office.edit("form/1", PATH, "place: 社区\n", "place: 社区广场  # 已核\n")
+    told = rewrite(office, number, "activity", {**ACTIVITY, "参加人数": "14", "复核人": "甲"})
+    assert told == ACCEPTED.format(2)
+    assert office.text("form/1", PATH) == (
+        RECORD.replace("place: 社区\n", "place: 社区广场  # 已核\n")
+        .replace("participants: 12", "participants: 14")
+        .replace("reviewer:\n", "reviewer: 甲\n")
+    )
+
+
+def test_it_stays_however_often_the_form_is_edited(office: Office) -> None:
+    number = filed(office, "activity", ACTIVITY)
+    office.formed(number)
+    office.edit("form/1", PATH, "place: 社区\n", "place: 社区广场\n")
+    office.edit("main", "docs/report/part-1.md", "开展活动{{", "共开展活动{{")
+    asked = dict(ACTIVITY)
+    for label, answered in (
+        ("参加人数", "14"),
+        ("服务人次", "31"),
+        ("复核人", "甲"),
+        ("复核人", "乙"),
+    ):
+        asked[label] = answered
+        assert rewrite(office, number, "activity", asked) == ACCEPTED.format(2)
+    assert office.text("form/1", PATH) == (
+        RECORD.replace("place: 社区\n", "place: 社区广场\n")
+        .replace("participants: 12", "participants: 14")
+        .replace("services: 30", "services: 31")
+        .replace("reviewer:\n", "reviewer: 乙\n")
+    )
+    before = office.edit("form/1", PATH, "reviewer: 乙\n", "reviewer: 丙\n")
+    assert rewrite(office, number, "activity", asked) == ACCEPTED.format(2)
+    assert office.forge.head("form/1") == before
+    told = rewrite(office, number, "activity", {**asked, "复核人": "丁"})
+    assert answers.safe('“复核人”审核人已在分支上改为 "丙"，表中改为 "丁"') in told
+    # Both have come to the same; from now on the form's word counts again.
+    assert rewrite(office, number, "activity", {**asked, "复核人": "丙"}) == ACCEPTED.format(2)
+    assert rewrite(office, number, "activity", {**asked, "复核人": "丁"}) == ACCEPTED.format(2)
+    assert "reviewer: 丁\n" in office.text("form/1", PATH)
+    office.merge(2)
+    assert "place: 社区广场\n" in office.text("main", PATH)
+
+
+def test_a_reviewer_pushes_in_the_last_moment(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = filed(office, "activity", ACTIVITY)
+    office.formed(number)
+    push, left = Repository.push, ["place: 社区\n", "organiser: 办公室\n"]
+
+    def late(self: Repository, commit: str, branch: str, was: str | None) -> None:
+        if left:
+            old = left.pop()
+            office.edit("form/1", PATH, old, old.replace("\n", "甲\n"))
+        push(self, commit, branch, was)
+
+    monkeypatch.setattr(Repository, "push", late)
+    told = rewrite(office, number, "activity", {**ACTIVITY, "参加人数": "14"})
+    assert told == ACCEPTED.format(2)
+    assert office.text("form/1", PATH) == (
+        RECORD.replace("place: 社区\n", "place: 社区甲\n")
+        .replace("organiser: 办公室\n", "organiser: 办公室甲\n")
+        .replace("participants: 12", "participants: 14")
+    )
+    left += ["services: 30\n"] * 3
+    event = {"issue": {"number": number}, "repository": {"default_branch": "main"}}
+    office.forge.issues[number]["body"] = body("activity", {**ACTIVITY, "参加人数": "15"})
+    monkeypatch.setattr(office, "edit", lambda *_: office.upload(touched(office), "form/1"))
+    result = office.work("form", event)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("git push 须成功，现为：")
+    assert "participants: 14\n" in office.text("form/1", PATH)
+
+
+def touched(office: Office) -> Path:
+    """A clone of the form's branch with one more file."""
+    clone = office.clone("form/1")
+    (clone / f"docs/{clone.name}.txt").touch()
+    return clone
+
+
+def test_a_commit_that_a_reviewer_amends_is_the_reviewers(office: Office) -> None:
+    number = filed(office, "activity", ACTIVITY)
+    office.formed(number)
+    clone = office.clone("form/1")
+    (clone / PATH).write_text(RECORD.replace("社区\n", "社区广场\n", 2), "utf-8")
+    git(clone, "commit", "-a", "--amend", "--no-edit")
+    git(clone, "push", "--force", "origin", "HEAD:form/1")
+    before = office.forge.head("form/1")
+    told = rewrite(office, number, "activity", {**ACTIVITY, "地点": "林场"})
+    assert answers.safe("分支 form/1 须由表单生成，现已有别人的内容") in told
+    assert office.forge.head("form/1") == before
+
+
+def test_the_same_field_changed_twice_is_told_and_nothing_is_lost(office: Office) -> None:
+    number = filed(office, "activity", ACTIVITY)
+    office.formed(number)
+    before = office.edit("form/1", PATH, "place: 社区\n", "place: 社区广场\n")
+    told = rewrite(office, number, "activity", {**ACTIVITY, "地点": "林场", "参加人数": "14"})
+    fault = (
+        '“地点”审核人已在分支上改为 "社区广场"，表中改为 "林场"，没有写入；'
+        "请与审核人商定，把表中这一栏改成与它相同，或者请审核人直接改"
+    )
+    assert f"- {answers.safe(fault)}\n" in told
+    assert office.forge.head("form/1") == before
+    told = rewrite(office, number, "activity", {**ACTIVITY, "地点": "社区广场", "参加人数": "14"})
+    assert told == ACCEPTED.format(2)
+    assert office.text("form/1", PATH) == RECORD.replace("社区\n", "社区广场\n").replace(
+        "participants: 12", "participants: 14"
+    ).replace("学雷锋进社区广场", "学雷锋进社区")
+
+
+def test_a_record_that_changes_its_file_after_a_reviewer(office: Office) -> None:
+    number = filed(office, "activity", ACTIVITY)
+    office.formed(number)
+    before = office.edit("form/1", PATH, "place: 社区\n", "place: 社区广场\n")
+    told = rewrite(office, number, "activity", {**ACTIVITY, "日期": "2025-04-01"})
+    assert answers.safe("改动后它要换文件，须由审核人直接改") in told
+    assert office.forge.head("form/1") == before
+
+
+def test_two_people_file_a_record_of_one_day(office: Office) -> None:
+    for place in ("社区", "林场"):
+        number = filed(office, "activity", {**ACTIVITY, "地点": place})
+        office.formed(number)
+    assert len(office.forge.pulls()) == 2
+    for pull in office.forge.pulls():
+        office.merge(pull)
+    records = {name for name in office.files("main") if name.startswith("data/volunteering/2024/")}
+    assert len(records) == 3
+
+
+def test_two_people_correct_one_figure(office: Office) -> None:
+    first = filed(office, "correction", VISIT)
+    second = filed(office, "correction", {**VISIT, "新数": "97"})
+    office.formed(first)
+    office.formed(second)
+    one, other = office.forge.pulls()[::-1]
+    office.merge(one)
+    told = office.formed(second)
+    assert answers.safe("“原数”须是登记里现在的数值 98，现为 96") in told
+    assert f"拉取请求 #{other} 还是上一次的内容。" in told
+    told = rewrite(office, second, "correction", {**VISIT, "原数": "98", "新数": "97", "日期": "2026-02-04"})  # fmt: skip
+    assert told == ACCEPTED.format(other)
+    office.merge(other)
+    assert "  value: 97\n" in office.text("main", REGISTER)
+    assert office.text("main", REGISTER).count("kind: 更正") == 2
+
+
+def test_the_register_keeps_what_a_reviewer_changed(office: Office) -> None:
+    number = filed(office, "correction", VISIT)
+    office.formed(number)
+    office.edit("form/1", REGISTER, "  definition: 走访的居民人数\n", "  definition: 走访的居民\n")
+    told = rewrite(office, number, "correction", {**VISIT, "新数": "97"})
+    assert told == ACCEPTED.format(2), told
+    text = office.text("form/1", REGISTER)
+    assert "  definition: 走访的居民\n" in text
+    assert "  value: 97\n" in text
+    assert "      new: 97\n" in text
+
+
+def test_when_the_pull_request_is_closed_the_form_is_done(office: Office) -> None:
+    number = filed(office, "activity", ACTIVITY)
+    office.formed(number)
+    before = office.forge.head("form/1")
+    office.forge.close(2)
+    told = rewrite(office, number, "activity", {**ACTIVITY, "地点": "林场"})
+    assert told == answers.finished(2, merged=False)
+    office.forge.close(2, merged=True)
+    assert office.formed(number) == answers.finished(2, merged=True)
+    assert office.forge.head("form/1") == before
+
+
+def test_somebody_elses_branch_of_that_name_is_left_alone(office: Office) -> None:
+    number = filed(office, "activity", ACTIVITY)
+    before = office.edit("form/1", "docs/report/part-1.md", "开展活动{{", "共开展活动{{")
+    assert answers.safe("分支 form/1 须由表单生成，现已有别人的内容") in office.formed(number)
+    assert office.forge.head("form/1") == before
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("网站打不开", "首页打不开"),
+        ("网站打不开", None),
+        ("问", "### 日期\n\n2024-03-05"),
+    ],
+)
+def test_issues_that_are_no_form_are_left_alone(
+    office: Office, title: str, text: str | None
+) -> None:
+    number = office.forge.file(title, text)
+    event = {"issue": {"number": number}, "repository": {"default_branch": "main"}}
+    result = office.work("form", event)
+    assert (result.exit_code, result.stderr) == (0, f"议题 #{number} 不是待办的表单，不作处理。\n")
+    assert (office.forge.said(number), office.forge.pulls()) == ([], [])
+
+
+def test_a_form_of_which_a_heading_was_deleted(office: Office) -> None:
+    number = filed(office, "activity", ACTIVITY)
+    office.forge.issues[number]["body"] = body("activity", ACTIVITY).replace("### 地点", "地点")
+    assert answers.safe("须有字段“地点”：必填") in office.formed(number)
+
+
+def test_somebody_elses_comment_with_the_mark_is_left_alone(office: Office) -> None:
+    number = filed(office, "activity", ACTIVITY)
+    office.forge.say(number, "<!-- archive:form -->\n我的")
+    event = {"issue": {"number": number}, "repository": {"default_branch": "main"}}
+    assert office.work("form", event).exit_code == 0
+    assert office.forge.said(number) == [
+        "<!-- archive:form -->\n我的",
+        f"<!-- archive:form -->\n{ACCEPTED.format(2)}",
+    ]
+
+
+def test_the_forge_starts_no_checks(office: Office) -> None:
+    office.forge.refused = {"dispatches"}
+    number = filed(office, "activity", ACTIVITY)
+    assert "检查没有自动开始" in office.formed(number)
+    assert office.forge.pulls() == [2]
+
+
+def test_the_forge_opens_no_pull_request(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = filed(office, "activity", ACTIVITY)
+    refuse, routes = {"POST"}, office.forge._routes
+
+    def without_opening() -> Iterator[tuple[str, str, object]]:
+        return (one for one in routes() if (one[0] in refuse and one[1] == "/pulls") is False)
+
+    monkeypatch.setattr(office.forge, "_routes", without_opening)
+    event = {"issue": {"number": number}, "repository": {"default_branch": "main"}}
+    result = office.work("form", event)
+    assert result.exit_code == 1
+    assert "平台须接受 POST /repos/ju/dangan/pulls，现答复 404" in result.stderr
+    assert office.forge.said(number) == [f"<!-- archive:form -->\n{answers.unopened('form/1')}"]
+    assert office.forge.head("form/1")
+
+
+@pytest.mark.parametrize("kind", ["gitea", "forgejo"])
+def test_the_other_forges(tmp_path: Path, kind: str) -> None:
+    """Another prefix, another user, comments in one piece."""
+    with serving(Forge(tmp_path, f"{kind}-actions", paged=False), "/api/v1") as forge:
+        office = Office(tmp_path, forge, {})
+        for _ in range(60):
+            forge.say(1, "闲谈")
+        number = filed(office, "activity", ACTIVITY)
+        assert office.formed(number, kind) == ACCEPTED.format(2)
+        told = rewrite_there(office, number, kind)
+        assert told == ACCEPTED.format(2)
+        assert len(forge.said(number)) == 61
+        pull = forge.pull(2)
+        assert office.work("comment", {"pull_request": pull}, kind).exit_code == 0
+        assert forge.said(2)[0].startswith("<!-- archive:pull -->\n## 检查\n\n没有问题。")
+
+
+def rewrite_there(office: Office, number: int, kind: str) -> str:
+    office.forge.issues[number]["body"] = body("activity", {**ACTIVITY, "地点": "林场"})
+    return office.formed(number, kind)
+
+
+HOSTILE = [
+    "$(touch hacked)", "`touch hacked`", "'; touch hacked; '", "@everyone", "#1", "Closes #9",
+    "<script>alert(1)</script>", "[a](http://x.example)", "${{ github.token }}", "\u202egnp.exe",
+    "| a | b |", "::error::x", "--upload-pack=x", "../../x", "!!python/object:x", "{{ 7*7 }}", "- a\n- b",
+]  # fmt: skip
+
+
+def test_hostile_text_stays_text(office: Office) -> None:
+    text = " ".join(HOSTILE)
+    number = filed(office, "activity", {**ACTIVITY, "活动名称": text, "备注": text})
+    told = office.formed(number)
+    assert told == ACCEPTED.format(2)
+    record = parse_bytes(office.text("form/1", PATH).encode(), "").data
+    assert record["title"] == " ".join(text.split())
+    pull = office.forge.issues[2]
+    assert pull["title"] == "添加志愿服务活动（议题 #1）"
+    assert "hacked" not in f"{pull['body']}{told}"
+    comment = office.commented(2)
+    for sign in ("<script", "@everyone", "](http://x", "Closes #9", "${{", "\u202e"):
+        assert sign not in comment
+    refused = rewrite(office, number, "activity", {**ACTIVITY, "类别": text})
+    for sign in ("<script", "@everyone", "](http://x", "Closes #9", "${{", "\u202e"):
+        assert sign not in refused
+    assert not any(office.folder.rglob("hacked"))
+
+
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
+@given(text=st.lists(PIECES | st.text(max_size=6), max_size=12).map("".join), data=st.data())
+def test_any_issue_is_answered(office: Office, text: str, data: st.DataObject) -> None:
+    """Whatever is filed: one comment, or none; never a traceback, and what is written is sound."""
+    kind = data.draw(st.sampled_from(list(FORMS)))
+    valid = {"activity": ACTIVITY, "correction": VISIT, "honour": {"荣誉名称": "文明", "获奖主体": "集体"}}[kind]  # fmt: skip
+    spoilt = data.draw(st.dictionaries(st.sampled_from(list(valid)), PIECES | st.text(max_size=9), max_size=2))  # fmt: skip
+    filed_text = data.draw(st.sampled_from([body(kind, {**valid, **spoilt}), text]))
+    # As the forge hands it on: JSON holds no half characters.
+    filed_text = json.loads(json.dumps(filed_text.encode("utf-8", "replace").decode()))
+    number = office.forge.file(TITLE[kind], filed_text)
+    office.formed(number)
+    assert len(office.forge.said(number)) == 1
+    branch = f"form/{number}"
+    if office.forge.head(branch):
+        assert not isinstance(parse_form(filed_text, kind), list)
+        results = office.run(office.clone(branch), "check")
+        assert results.exit_code == 0, results.output
+    else:
+        assert "处要改" in office.forge.said(number)[0]
+
+
+NAMES = ["a", "b", "c"]
+VALUES = st.none() | st.integers(0, 3) | st.sampled_from(["甲", "乙"])
+VERSION = st.fixed_dictionaries(dict.fromkeys(NAMES, VALUES))
+
+
+def written(version: dict[str, object]) -> bytes:
+    return "".join(f"{name}: {'' if one is None else one}\n" for name, one in version.items()).encode()  # fmt: skip
+
+
+@given(base=VERSION, now=VERSION, new=VERSION)
+def test_merging_loses_nothing(
+    base: dict[str, object], now: dict[str, object], new: dict[str, object]
+) -> None:
+    done = merge(written(base), written(now), written(new), NAMES)
+    clashing = [
+        name for name in NAMES
+        if now[name] != base[name] and new[name] not in (base[name], now[name])
+    ]  # fmt: skip
+    assert sorted(name for name, *_ in done.conflicts) == clashing
+    if clashing:
+        assert done.raw == written(now)
+        return
+    held = parse_bytes(done.raw, "").data
+    assert held == {name: new[name] if new[name] != base[name] else now[name] for name in NAMES}
+
+
+def test_merging_what_is_no_record() -> None:
+    with pytest.raises(UnchangeableError):
+        merge(b"a: 1\n", b"- 1\n", b"a: 2\n", NAMES)

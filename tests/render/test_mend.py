@@ -1,0 +1,122 @@
+"""From what is shown to where it is recorded: links in entries and rows, none without a repository."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import lxml.html
+import pytest
+
+from archive.build.search import page as indexed
+from archive.facts.gather import gather
+from archive.facts.site import Site
+from archive.press.inline import Inline
+from archive.press.tree import plain
+from archive.render import macros
+from tests.render.test_criteria import CRITERIA
+from tests.render.test_honours import CIVILISED
+from tests.render.test_measures import SITE, TASK
+from tests.samples.sample import FILES, RECORD, edited, read
+
+HOST = "https://git.example/ju/dangan"
+SET = edited(
+    "data/unit.yml",
+    "  forge:\n  address:\n  branch:\n",
+    f"  forge: gitea\n  address: {HOST}\n  branch: main\n",
+)
+RECORDS = {
+    "data/volunteering/2024/20240305-a.yml": None,
+    "data/volunteering/2024/20240305-学雷锋.yml": RECORD,
+    "data/honours/civilised.yml": CIVILISED.replace("prefix: unit_level\n", ""),
+    "data/measures/甲.yml": TASK,
+    "data/criteria.yml": CRITERIA,
+    **SITE,
+}
+SHOWN = {
+    "figures/index.md": ("register", ()),
+    "criteria/index.md": ("criteria", ()),
+    "records/volunteering.md": ("records", ("volunteering",)),
+    "report/part-1.md": ("table", ("volunteering",)),
+    "honours/index.md": ("honour_list", ()),
+    "measures/index.md": ("measures", ()),
+}
+LINK = re.compile(r'href="?(https://git\.example[^" >]*)"?(?: aria-label="([^"]*)")?>([^<]*)<')
+
+
+def links(root: Path, page: str, changes: dict[str, str | bytes | None]) -> list[tuple[str, ...]]:
+    macro, args = SHOWN[page]
+    text = macros(read(root, {**RECORDS, **changes}), page)[macro](*args)
+    return [found.groups() for found in LINK.finditer(text)]
+
+
+EDITOR = f"{HOST}/_edit/main/data/volunteering/2024/20240305-%E5%AD%A6%E9%9B%B7%E9%94%8B.yml"
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        (
+            "figures/index.md",
+            [
+                (f"{HOST}/src/branch/main/data/figures.yml#L{line}", None, "修改数据")
+                for line, text in enumerate(FILES["data/figures.yml"].split("\n"), 1)
+                if re.match("[a-z]", text)
+            ],
+        ),
+        (
+            "criteria/index.md",
+            [
+                (f"{HOST}/src/branch/main/data/criteria.yml#L{line}", None, "修改数据")
+                for line, text in enumerate(CRITERIA.split("\n"), 1)
+                if re.match("[a-z]", text)
+            ],
+        ),
+        ("records/volunteering.md", [(EDITOR, "修改2024-03-05", "\u2060改")]),
+        ("report/part-1.md", [(EDITOR, "修改2024-03-05", "\u2060改")]),
+        (
+            "honours/index.md",
+            [(f"{HOST}/_edit/main/data/honours/civilised.yml", "修改荣誉", "\u2060改")],
+        ),
+        (
+            "measures/index.md",
+            [(f"{HOST}/_edit/main/data/measures/%E7%94%B2.yml", "修改任务", "\u2060改")],
+        ),
+    ],
+)
+def test_each_thing_leads_to_where_it_is_recorded(
+    tmp_path: Path, page: str, expected: list[tuple[str, ...]]
+) -> None:
+    assert links(tmp_path, page, SET) == expected
+
+
+@pytest.mark.parametrize("page", SHOWN)
+def test_without_a_repository_nothing_leads_anywhere(tmp_path: Path, page: str) -> None:
+    assert links(tmp_path, page, {}) == []
+
+
+@pytest.mark.parametrize("page", SHOWN)
+def test_they_are_neither_printed_nor_found(tmp_path: Path, page: str) -> None:
+    macro, args = SHOWN[page]
+    text = macros(read(tmp_path, {**RECORDS, **SET}), page)[macro](*args)
+    html = f'<article class="md-content__inner"><h1>甲</h1>{text}</article>'
+    found = indexed(html, "x/")
+    assert found
+    words = " ".join(section.text for section in found.sections)
+    assert "修改数据" not in words
+    assert not re.search("(^| )改( |$)", words)
+    for link in lxml.html.fragment_fromstring(html).iter("a"):
+        if link.text in ("\u2060改", "修改数据"):
+            line = link.getparent()
+            assert line is not None
+            assert "screen-only" in {link.get("class"), *(line.get("class") or "").split()}
+            assert not plain(Inline({}).text(line)).endswith("改")
+
+
+def test_data_that_lie_elsewhere_are_edited_in_the_repository(tmp_path: Path) -> None:
+    site = read(tmp_path, {**RECORDS, **SET})
+    moved = tmp_path / "build" / "data"
+    moved.parent.mkdir()
+    (tmp_path / "data").rename(moved)
+    elsewhere = Site(gather(replace(site.archive.project, data=moved)))
+    text = macros(elsewhere, "records/volunteering.md")["records"]("volunteering")
+    assert [found[1] for found in LINK.finditer(text)] == [EDITOR]

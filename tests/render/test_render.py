@@ -1,0 +1,188 @@
+"""What the macros return, whole."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import markdown
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.render import macros
+from archive.render.text import plain, wide_table
+from tests.samples.sample import FIGURES, FILES, RECORD, read, unsized
+
+
+@pytest.fixture
+def call(tmp_path: Path) -> Any:
+    def run(macro: str, *args: str, page: str = "report/part-1.md", **options: object) -> str:
+        return macros(read(tmp_path), page)[macro](*args, **options)
+
+    return run
+
+
+def test_a_figure_that_is_not_filled_in(call: Any) -> None:
+    assert call("fig", "activities") == (
+        '[<span class="mask">&#42;&#42;&#42;</span>次](../figures/index.md#activities '
+        '"开展活动&#10;口径：三年来开展的志愿活动&#10;时期：2023年1月1日至2025年12月31日&#10;'
+        '来源：台账&#10;状态：未填报"){ .fig .fig--open }'
+    )
+
+
+def test_words_of_an_approximation(call: Any) -> None:
+    assert call("fig", "visited", page="index.md") == (
+        '[近百人](figures/index.md#visited "走访居民&#10;口径：走访的居民人数&#10;时期：待补&#10;'
+        '来源：待补&#10;状态：未填报"){ .fig .fig--open }'
+    )
+
+
+def test_a_name_and_its_mask(tmp_path: Path) -> None:
+    site = read(tmp_path)
+    assert macros(site, "x.md")["name"]("bureau") == '<span class="mask">&#42;&#42;&#42;</span>'
+    known = {"data/unit.yml": FILES["data/unit.yml"].replace("value:\n", "value: 甲*市\n")}
+    assert macros(read(tmp_path, known), "x.md")["name"]("bureau") == "甲&#42;市"
+
+
+def test_states(call: Any) -> None:
+    counts = [
+        row.split("</td>")[:2]
+        for row in call("states").partition("<tbody>")[2].split("</tr>")
+        if row.startswith("<tr>")
+    ]
+    assert [[cell.rpartition(">")[2] for cell in row] for row in counts] == [
+        ["核定", "0"],
+        ["已修订", "0"],
+        ["初步", "0"],
+        ["未填报", "2"],
+        ["停用", "0"],
+        ["合计", "2"],
+    ]
+
+
+def test_the_register(call: Any) -> None:
+    register = call("register", page="figures/index.md")
+    # The first line offers the downloads (tests/test_downloads.py).
+    first, _, second = register.partition("\n\n")[2].partition("### 走访居民 { #visited }")
+    assert first == (
+        "## 一、组织\n\n### 开展活动 { #activities }\n\n"
+        '<table class="entry"><tbody>'
+        '<tr><th scope="row">数值</th><td><span class="mask">&#42;&#42;&#42;</span>次</td></tr>'
+        '<tr><th scope="row">状态</th><td><strong class="state">未填报</strong></td></tr>'
+        '<tr><th scope="row">计量单位</th><td>次</td></tr>'
+        '<tr><th scope="row">时期</th><td>2023年1月1日至2025年12月31日</td></tr>'
+        '<tr><th scope="row">统计口径</th><td>三年来开展的志愿活动</td></tr>'
+        '<tr><th scope="row">计算方法</th><td>按活动计数</td></tr>'
+        '<tr><th scope="row">计数规则</th><td>由“志愿服务活动”台账自动计算：计记录条数</td></tr>'
+        '<tr><th scope="row">资料齐全</th><td>尚未宣布齐全，不论已有多少条记录，一律作未填报</td></tr>'
+        '<tr><th scope="row">数据来源</th><td>台账</td></tr>'
+        '<tr><th scope="row">责任科室</th><td>办公室</td></tr>'
+        '<tr><th scope="row">填报</th><td>待补</td></tr>'
+        '<tr><th scope="row">审核</th><td>待补</td></tr>'
+        '<tr><th scope="row">核定</th><td>待补</td></tr>'
+        '<tr><th scope="row">修约规则</th><td>保留整数，四舍六入五成双（GB/T 8170）</td></tr>'
+        '<tr><th scope="row">公开属性</th><td>公开</td></tr>'
+        '<tr><th scope="row">备注</th><td>无</td></tr>'
+        "</tbody></table>\n\n"
+        "所在位置：[一、组织 · （一）统筹](../report/part-1.md#planning)\n\n"
+    )
+    assert "数据来源</th><td>待补" in second
+
+
+def test_revisions_retirement_and_completeness_are_told(tmp_path: Path) -> None:
+    text = FIGURES.replace(
+        "  value:\n",
+        "  value: 96\n  retired: 2026-02-05\n  revisions:\n"
+        "    - {kind: 修订, date: 2026-02-01, old: 95, new: 96, reason: 补报}\n",
+    ).replace("complete_through:\n", "complete_through: 2025-12-31\n")
+    register = macros(read(tmp_path, {"data/figures.yml": text}), "figures/index.md")["register"]()
+    for cell in (
+        "<td>已宣布齐全至2025年12月31日，计入 1 条记录</td>",
+        '<th scope="row">修订</th><td>2026年2月1日，由 95 改为 96：补报</td>',
+        '<th scope="row">停用</th><td>2026年2月5日</td>',
+    ):
+        assert cell in register
+
+
+def test_a_column_has_the_room_its_longest_line_wants() -> None:
+    rows = [("2024年", "短<br><b>两行里的长行</b>", "很长很长的一段话，一行放不下", "a&#46;b")]
+    assert wide_table(("年", "甲", "乙", "丙"), rows, {0}, "表") == (
+        '~~~~ html-as-is\n<div class="scroll" role="region" aria-label="表" tabindex="0"><table><thead><tr>'
+        '<th scope="col" style="--room:3.4">年</th><th scope="col" style="--room:6">甲</th>'
+        '<th scope="col" style="--room:7.5">乙</th><th scope="col" style="--room:1.8">丙</th>'
+        '</tr></thead><tbody><tr><td class="number">2024年</td>'
+        "<td>短<br><b>两行里的长行</b></td><td>很长很长的一段话，一行放不下</td><td>a&#46;b</td>"
+        "</tr></tbody></table></div>\n~~~~"
+    )
+
+
+def test_what_is_joined_to_a_text_has_room_in_its_line() -> None:
+    alone, joined = (
+        wide_table(("日期",), [(f"2024-03-05{more}",)], set(), "甲")
+        for more in ("", "<a>\u2060改</a>")
+    )
+    assert "--room:6" in alone
+    assert "--room:7.5" in joined
+
+
+def test_a_table_of_records(call: Any) -> None:
+    assert call("table", "volunteering", year=2023) == "（志愿服务活动：尚无记录。）"
+    assert unsized(call("table", "volunteering", year=2024, kind="学雷锋")) == (
+        "共 1 条。\n\n"
+        '~~~~ html-as-is\n<div class="scroll" role="region" aria-label="志愿服务活动" tabindex="0"><table><thead><tr>'
+        '<th scope="col">日期</th><th scope="col">活动名称</th><th scope="col">类别</th>'
+        '<th scope="col">地点</th><th scope="col">参加人数</th><th scope="col">服务时长</th>'
+        '<th scope="col">服务人次</th><th scope="col">组织科室</th></tr></thead><tbody>'
+        "<tr><td>2024-03-05</td><td>学雷锋进社区</td><td>学雷锋</td><td>社区</td>"
+        '<td class="number">12</td><td class="number">30</td><td class="number">30</td>'
+        "<td>办公室</td></tr></tbody></table></div>\n~~~~"
+    )
+
+
+def test_a_long_table_shows_the_latest(tmp_path: Path) -> None:
+    records = {
+        f"data/volunteering/2024/{number:03}.yml": RECORD.replace(
+            "03-05", f"{number % 12 + 1:02}-05"
+        )
+        for number in range(120)
+    }
+    shown = macros(read(tmp_path, records), "x.md")["table"]("volunteering")
+    assert shown.startswith("共 121 条，以下为最近 100 条。")
+    assert shown.count("<tr>") == 101
+    assert "2024-12-05" in shown
+    assert "2024-01-05" not in shown
+
+
+REPORT = {
+    f"docs/report/{part}.md": f"---\ntitle: {part}\n---\n\n# {part}\n\n## （一）节 {{ #{part}-a }}\n\n正文\n"
+    for part in ("part-2", "part-3", "next")
+}
+
+
+def test_the_whole_report(tmp_path: Path) -> None:
+    whole = macros(read(tmp_path, REPORT), "report/full.md")["report"]()
+    assert whole == (
+        '# 汇报\n\n<span class="mask">&#42;&#42;&#42;</span>统计局落实“三会一课”。\n\n'
+        "## 一、组织\n\n### （一）统筹 { #planning }\n\n"
+        f"开展活动{macros(read(tmp_path), 'report/full.md')['fig']('activities')}，"
+        f"走访居民{macros(read(tmp_path), 'report/full.md')['fig']('visited')}。\n\n"
+        "## part-2\n\n### （一）节 { #part-2-a }\n\n正文\n\n"
+        "## part-3\n\n### （一）节 { #part-3-a }\n\n正文\n\n"
+        "## next\n\n### （一）节 { #next-a }\n\n正文"
+    )
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=20))
+def test_values_stay_text_in_markdown(value: str) -> None:
+    html = markdown.markdown(f"前{plain(value)}后", extensions=["attr_list", "footnotes", "tables"])
+    shown = html.replace("&lt;", "<").replace("&gt;", ">")
+    for code in range(32, 127):
+        shown = shown.replace(f"&#{code};", chr(code))
+    assert shown == f"<p>前{value}后</p>"
+
+
+def test_decimals_are_shown_as_recorded(tmp_path: Path) -> None:
+    changed = {"data/volunteering/2024/20240305-a.yml": RECORD.replace("2.5", "2.55")}
+    assert f'"number">{Decimal("30.6")}<' in macros(read(tmp_path, changed), "x.md")["table"](
+        "volunteering"
+    )

@@ -1,0 +1,145 @@
+"""An office around a forge, as tests of pull requests have it: people at work, and the workflows' commands."""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import yaml
+from click.testing import CliRunner, Result
+
+from archive.commands.cli import main
+from archive.editing.editors.files import write as write_generated
+from archive.facts.site import load
+from tests.conftest import ROOT
+from tests.facts.test_history import git
+from tests.samples.sample import write
+from tests.samples.standin import NAME, TOKEN, Forge
+
+DAY = "2026-03-01"
+
+
+class Office:
+    """The sample site on a forge, and the clones of it that people and workflows work in."""
+
+    def __init__(self, folder: Path, forge: Forge, files: dict[str, str | bytes | None]) -> None:
+        self.folder, self.forge = folder, forge
+        write(folder / "first", files)
+        write_generated(folder / "first")
+        shutil.copy(ROOT / ".gitignore", folder / "first")
+        git(folder / "first", "init", "-b", "main")
+        git(folder / "first", "add", ".")
+        git(folder / "first", "commit", "-m", "x")
+        git(folder / "first", "push", str(forge.bare), "main")
+        self._clones = self._numbered()
+
+    # People.
+
+    def edit(self, branch: str, path: str, old: str, new: str) -> str:
+        """Change a file in the forge's editor and commit to the branch, from main if it is new."""
+        clone = self.clone(branch)
+        text = (clone / path).read_bytes().decode()
+        assert text.count(old) == 1, (path, old)
+        (clone / path).write_bytes(text.replace(old, new).encode())
+        return self.upload(clone, branch)
+
+    def upload(self, clone: Path, branch: str) -> str:
+        git(clone, "add", ".")
+        git(clone, "commit", "-m", "改")
+        git(clone, "push", "origin", f"HEAD:refs/heads/{branch}")
+        return self.forge.head(branch)
+
+    def merge(self, number: int) -> None:
+        """A reviewer merges a pull request with the forge's button."""
+        clone = self.clone("main")
+        git(clone, "merge", "--no-ff", "-m", "并", f"origin/{self.forge.issues[number]['branch']}")
+        git(clone, "push", "origin", "HEAD:refs/heads/main")
+        self.forge.close(number, merged=True)
+
+    def text(self, branch: str, path: str) -> str:
+        return (self.clone(branch) / path).read_bytes().decode()
+
+    def files(self, branch: str) -> dict[str, bytes]:
+        """Everything on a branch."""
+        clone = self.clone(branch)
+        found = (one for one in clone.rglob("*") if one.is_file() and ".git/" not in f"{one}")
+        return {one.relative_to(clone).as_posix(): one.read_bytes() for one in found}
+
+    def changed(self, branch: str) -> set[str]:
+        """The files that a branch changes, adds or removes."""
+        old, new = self.files("main"), self.files(branch)
+        return {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
+
+    def clone(self, branch: str) -> Path:
+        """A fresh clone with the branch checked out; one from main if there is none yet."""
+        clone = self.folder / next(self._clones)
+        git(self.folder, "clone", str(self.forge.bare), clone.name)
+        git(clone, "checkout", *(() if self.forge.head(branch) else ("-b",)), branch)
+        return clone
+
+    def _numbered(self) -> Iterator[str]:
+        number = 0
+        while True:
+            number += 1
+            yield f"clone-{number}"
+
+    # Workflows.
+
+    def checked(self, number: int) -> list[Result]:
+        """The steps that judge a pull request, as the workflow has them, on its commit."""
+        clone = self.clone(self.forge.issues[number]["branch"])
+        workflow = yaml.safe_load((ROOT / ".github/workflows/check.yml").read_text("utf-8"))
+        steps = [step.get("run", "") for step in workflow["jobs"]["check"]["steps"]]
+        commands = [run.split()[1:] for run in steps if run.startswith(".venv/bin/archive")]
+        assert [command[0] for command in commands] == ["check", "schema"]
+        return [self.run(clone, *command) for command in commands]
+
+    def is_green(self, number: int) -> bool:
+        return all(result.exit_code == 0 for result in self.checked(number))
+
+    def commented(self, number: int) -> str:
+        """The comment workflow, after those steps; the one comment that it has written by then."""
+        pull = self.forge.pull(number)
+        run = {
+            "id": 7, "head_sha": pull["head"]["sha"], "html_url": "https://git.example/run/7",
+        }  # fmt: skip
+        result = self.work("comment", {"workflow_run": run})
+        assert result.exit_code == 0, result.output
+        (said,) = [
+            one for one in self.forge.said(number) if one.startswith("<!-- archive:pull -->")
+        ]
+        return said
+
+    def formed(self, number: int, kind: str = "github") -> str:
+        """The workflow that answers a form; the comment that it has written by then."""
+        event = {"issue": {"number": number}, "repository": {"default_branch": "main"}}
+        result = self.work("form", event, kind)
+        assert result.exit_code == 0, result.output
+        (said,) = [
+            one for one in self.forge.said(number) if one.startswith("<!-- archive:form -->")
+        ]
+        return said.removeprefix("<!-- archive:form -->\n")
+
+    def work(self, command: str, event: Any, kind: str = "github") -> Result:
+        """One of the two commands, in a clone of the default branch."""
+        clone = self.clone("main")
+        (clone / "event.json").write_text(json.dumps(event))
+        return self.run(clone, "pulls", command, "--event", "event.json", "--forge", kind)
+
+    def run(self, clone: Path, *args: str) -> Result:
+        """The program, as in a workflow."""
+        load.cache_clear()
+        told = {
+            "GITHUB_API_URL": self.forge.api, "GITHUB_REPOSITORY": NAME, "GITHUB_TOKEN": TOKEN,
+            "ARCHIVE_AS_OF": DAY,
+        }  # fmt: skip
+        here = Path.cwd()
+        os.chdir(clone)
+        try:
+            with mock.patch.dict(os.environ, told):
+                return CliRunner().invoke(main, list(args), catch_exceptions=False)
+        finally:
+            os.chdir(here)
