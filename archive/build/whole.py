@@ -5,10 +5,9 @@ Any problem stops it.
 
 import gc
 import shutil
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager
-from fcntl import LOCK_EX, LOCK_NB, lockf
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import AbstractContextManager, ExitStack
+from fcntl import lockf
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Literal
@@ -26,7 +25,8 @@ from archive.checks import check
 from archive.facts.people import withheld_names
 from archive.facts.places import address, ordered_pages
 from archive.facts.project import Edition, Project
-from archive.facts.site import load
+from archive.facts.site import Site, load
+from archive.files.storing import locked
 from archive.files.yaml import Problem
 
 Printing = Literal["now", "late", "never"]
@@ -70,10 +70,16 @@ def _build(project: Project, out: Path, printing: Printing) -> list[Problem]:
     if check(site):
         return list(check(site))
     shutil.rmtree(out, ignore_errors=True)
-    with _beside() as process:
-        downloads = process.submit(_write_downloads, project, out / _BESIDE)
-        problems = run_engine(site, out)
-        downloads.result()
+    # Forked at the first task, so before anything here has threads, which a fork had to do without.
+    with ProcessPoolExecutor(1, get_context("fork")) as second_core:
+        return _make(site, out, printing, second_core)
+
+
+def _make(site: Site, out: Path, printing: Printing, second_core: Executor) -> list[Problem]:
+    project = site.archive.project
+    downloads = second_core.submit(_write_downloads, project, out / _BESIDE)
+    problems = run_engine(site, out)
+    downloads.result()
     if problems:
         return problems
     _move(out / _BESIDE, out)
@@ -89,16 +95,10 @@ def _build(project: Project, out: Path, printing: Printing) -> list[Problem]:
         frozenset((entry.kind, entry.found) for entry in site.archive.allowed.values()),
     )
     order = [address(page.path) for page in ordered_pages(site.archive)]
-    with _beside() as process:
-        index = process.submit(write_index, out, order)
-        problems = [*scan(out, project.root), *leaks.pages(out, project.root, terms)]
-        index.result()
+    index = second_core.submit(write_index, out, order)
+    problems = [*scan(out, project.root), *leaks.pages(out, project.root, terms)]
+    index.result()
     return [*problems, *leaks.files(out, project.root, terms)]
-
-
-def _beside() -> ProcessPoolExecutor:
-    """A process that does something else meanwhile, on another core if there is one."""
-    return ProcessPoolExecutor(1, get_context("fork"))
 
 
 def _write_downloads(project: Project, out: Path) -> None:
@@ -115,20 +115,11 @@ def _move(folder: Path, to: Path) -> None:
     shutil.rmtree(folder)
 
 
-@contextmanager
-def alone(site: Path) -> Iterator[bool]:
-    """Whether nobody else builds `site`; nobody may then, until the context ends.
-
-    The lock is this process's own: should it be killed, the processes beside it do not keep it.
-    """
+def build_lock(site: Path) -> AbstractContextManager[bool]:
+    """Lock the folder `site` for this process's build; gives False if another process holds it."""
     site.absolute().parent.mkdir(parents=True, exist_ok=True)
-    with site.with_name(f".{site.name}.lock").open("w") as lock:
-        try:
-            lockf(lock, LOCK_EX | LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
+    # Not one that the processes forked from here share: killed, we would leave it to them.
+    return locked(site.with_name(f".{site.name}.lock"), lockf)
 
 
 def replace(fresh: Path, site: Path) -> None:
