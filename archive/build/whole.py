@@ -5,11 +5,11 @@ Any problem stops it.
 
 import gc
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from fcntl import LOCK_EX, LOCK_NB, lockf
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from fcntl import lockf
 from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Literal
 
@@ -26,7 +26,8 @@ from archive.checks import check
 from archive.facts.people import withheld_names
 from archive.facts.places import address, ordered_pages
 from archive.facts.project import Edition, Project
-from archive.facts.site import Site, load
+from archive.facts.site import Site, load, showing, site_shown
+from archive.files.storing import locked
 from archive.files.yaml import Problem
 
 Printing = Literal["now", "late", "never"]
@@ -76,12 +77,19 @@ def _collecting_seldom() -> Iterator[None]:
 
 @_collecting_seldom()
 def _build(site: Site, out: Path, printing: Printing) -> list[Problem]:
-    project = site.archive.project
     if check(site):
         return list(check(site))
     shutil.rmtree(out, ignore_errors=True)
-    with _meanwhile(lambda: _write_downloads(site, out / _BESIDE)):
-        problems = run_engine(site, out)
+    # Forked at the first task, so before anything here has threads, which a fork had to do without.
+    with showing(site), ProcessPoolExecutor(1, get_context("fork")) as second_core:
+        return _make(site, out, printing, second_core)
+
+
+def _make(site: Site, out: Path, printing: Printing, second_core: Executor) -> list[Problem]:
+    project = site.archive.project
+    downloads = second_core.submit(_write_downloads, project.root, out / _BESIDE)
+    problems = run_engine(site, out)
+    downloads.result()
     if problems:
         return problems
     _move(out / _BESIDE, out)
@@ -97,40 +105,14 @@ def _build(site: Site, out: Path, printing: Printing) -> list[Problem]:
         frozenset((entry.kind, entry.found) for entry in site.archive.allowed.values()),
     )
     order = [address(page.path) for page in ordered_pages(site.archive)]
-    with _meanwhile(lambda: write_index(out, order)):
-        problems = [*scan(out, project.root), *leaks.pages(out, project.root, terms)]
+    index = second_core.submit(write_index, out, order)
+    problems = [*scan(out, project.root), *leaks.pages(out, project.root, terms)]
+    index.result()
     return [*problems, *leaks.files(out, project.root, terms)]
 
 
-@contextmanager
-def _meanwhile(work: Callable[[], object]) -> Iterator[None]:
-    """Do `work` in a process forked from this one while the context lasts; what it raises is raised."""
-    fork = get_context("fork")
-    receiver, sender = fork.Pipe(duplex=False)
-    process = fork.Process(target=_send_result, args=(work, sender))
-    process.start()
-    sender.close()
-    try:
-        yield
-        error = receiver.recv()
-    except EOFError:
-        error = RuntimeError("a process of the build ended before its work was done")
-    finally:
-        process.join()
-    if error:
-        raise error
-
-
-def _send_result(work: Callable[[], object], sender: Connection) -> None:
-    try:
-        work()
-    except Exception as error:
-        sender.send(error)
-    else:
-        sender.send(None)
-
-
-def _write_downloads(site: Site, out: Path) -> None:
+def _write_downloads(root: Path, out: Path) -> None:
+    site = site_shown(root)  # the one forked with this process
     write_downloads(site, out, f"{site_name(site)}，{site.edition}")
 
 
@@ -143,20 +125,11 @@ def _move(folder: Path, to: Path) -> None:
     shutil.rmtree(folder)
 
 
-@contextmanager
-def alone(site: Path) -> Iterator[bool]:
-    """Whether nobody else builds `site`; nobody may then, until the context ends.
-
-    The lock is this process's own: should it be killed, the processes beside it do not keep it.
-    """
+def build_lock(site: Path) -> AbstractContextManager[bool]:
+    """Lock the folder `site` for this process's build; gives False if another process holds it."""
     site.absolute().parent.mkdir(parents=True, exist_ok=True)
-    with site.with_name(f".{site.name}.lock").open("w") as lock:
-        try:
-            lockf(lock, LOCK_EX | LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
+    # Not one that the processes forked from here share: killed, we would leave it to them.
+    return locked(site.with_name(f".{site.name}.lock"), lockf)
 
 
 def replace(fresh: Path, site: Path) -> None:

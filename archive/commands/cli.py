@@ -137,7 +137,7 @@ def build(
         site = site if as_of else replace(site, as_of=known[release].date)
     out = out or _FOLDERS[edition]
     fresh = out.with_name(f".{out.name}.new")
-    with building.alone(out) as free:
+    with building.build_lock(out) as free:
         if not free:
             stop(f"{out}/ 正在由另一个进程生成，请等它结束再试")
         problems = building.build(

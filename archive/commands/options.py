@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ from archive.facts.project import AS_OF as AS_OF_VARIABLE
 from archive.facts.project import DATA as DATA_VARIABLE
 from archive.facts.project import Project
 from archive.files.reasons import reason
+from archive.files.storing import create_file
 from archive.files.yaml import Problem
 
 speak_chinese()  # before the first option is made: some words are looked up then
@@ -75,12 +75,8 @@ def stop_at(
 
 def write_new(here: Project, file: Path, text: str) -> None:
     """Write a file that is not there yet, whole or not at all; stop where that cannot be."""
-    fresh = file.with_name(f".{file.stem}.new")
     try:
         file.parent.mkdir(exist_ok=True)
-        fresh.write_text(text, "utf-8", newline="\n")
-        fresh.rename(file)
+        create_file(file, text.encode())
     except OSError as error:
-        with suppress(OSError):
-            fresh.unlink()
         stop(f"{here.name(file)} 须能写入，现为：{reason(error)}")

@@ -10,6 +10,7 @@ from archive.commands.options import AS_OF, DATA, project, stop
 from archive.facts.gather import without_collecting
 from archive.facts.site import load
 from archive.files.reasons import reason
+from archive.files.storing import create_file
 from archive.files.validation import suggestion
 from archive.schema.collections import COLLECTIONS
 
@@ -41,9 +42,7 @@ def export_(collection: str, out: Path, data: Path | None, as_of: datetime | Non
         stop(f"文件名须以 .xlsx 结尾，现为 {out.name}")
     site = load(project(data, as_of, committed=True))
     try:
-        raw = export(site, name)
-        with out.open("xb") as file:
-            file.write(raw)
+        create_file(out, export(site, name))
     except UntellableError as error:
         for problem in error.problems:
             click.echo(str(problem))

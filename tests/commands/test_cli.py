@@ -12,7 +12,7 @@ from subprocess import PIPE
 import pytest
 from click.testing import CliRunner, Result
 
-from archive.build.whole import alone
+from archive.build.whole import build_lock
 from archive.commands.cli import annotation, main
 from archive.files.yaml import Problem
 from tests.samples.sample import FILES, edited, write
@@ -154,5 +154,5 @@ def test_one_builds_at_a_time(run: Run) -> None:
         1, "", "site/ 正在由另一个进程生成，请等它结束再试\n",
     )  # fmt: skip
     assert not Path(".site.new").exists()
-    with alone(Path("site")) as free:  # what is left of a lock does not stand in the way
+    with build_lock(Path("site")) as free:  # what is left of a lock does not stand in the way
         assert free

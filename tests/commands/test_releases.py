@@ -1,6 +1,7 @@
 """What was reported: frozen once, kept as it was, compared with today, built again."""
 
 import json
+import os
 import re
 from collections.abc import Callable
 from errno import ENOSPC
@@ -291,10 +292,24 @@ def test_what_cannot_be_written_leaves_nothing(run: Run, monkeypatch: pytest.Mon
     def full(*_: Any, **__: Any) -> int:
         raise OSError(ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(Path, "rename", full)
+    monkeypatch.setattr(os, "fsync", full)
     result = run("freeze", NAME)
     assert (result.exit_code, result.stderr) == (1, f"{FILE} 须能写入，现为：没有空间\n")
     assert list(Path("data/releases").iterdir()) == []
+
+
+def test_a_file_that_came_meanwhile_stays(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def meanwhile(here: Project) -> Site:
+        site = load(here)
+        Path("data/releases").mkdir()
+        Path(FILE).write_text("别人的", "utf-8")
+        return site
+
+    monkeypatch.setattr("archive.commands.freeze.load", meanwhile)
+    result = run("freeze", NAME)
+    told = f"{FILE} 须能写入，现为：已有同名的文件或目录\n"
+    assert (result.exit_code, result.stderr) == (1, told)
+    assert [path.read_text("utf-8") for path in Path("data/releases").iterdir()] == ["别人的"]
 
 
 @pytest.mark.parametrize("name", ["../a", "a/b", "", ".a", "甲 乙", "-a"])

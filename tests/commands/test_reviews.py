@@ -1,5 +1,6 @@
 """Signatures before a publication: the rules between them, writing them, and insisting on them."""
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from errno import ENOSPC
@@ -263,7 +264,7 @@ def test_what_cannot_be_written_is_told(folder: Folder, monkeypatch: pytest.Monk
     def full(*_: Any) -> Any:
         raise OSError(ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(Path, "rename", full)
+    monkeypatch.setattr(os, "fsync", full)
     done = folder.sign("初审", "经办人")
     told = "data/reviews/20260301-01.yml 须能写入，现为：没有空间\n"
     assert (done.exit_code, done.stderr) == (1, told)

@@ -7,6 +7,7 @@ from typing import Any
 
 from archive.editing.editors.issue_forms import issue_forms
 from archive.editing.editors.schemas import EXTENSIONS, FOLDER, file_kinds, settings
+from archive.files.storing import replace_file
 from archive.files.yaml import Problem
 
 COMMAND = ".venv/bin/archive schema"
@@ -33,8 +34,7 @@ def write(root: Path) -> list[str]:
     changed = [problem.path for problem in out_of_step(root)]
     for path in changed:
         if path in files:
-            (root / path).parent.mkdir(parents=True, exist_ok=True)
-            (root / path).write_bytes(files[path].encode())
+            replace_file(root / path, files[path].encode())
         else:
             (root / path).unlink()
     return changed
