@@ -3,8 +3,10 @@
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import PIPE
@@ -15,6 +17,7 @@ from click.testing import CliRunner, Result
 from archive.build.whole import build_lock
 from archive.commands.cli import annotation, main
 from archive.files.yaml import Problem
+from tests.conftest import ROOT
 from tests.samples.sample import FILES, edited, write
 
 RECORD = "data/volunteering/2024/20240305-a.yml"
@@ -37,6 +40,20 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         return CliRunner().invoke(main, [*args, "--as-of", "2026-03-01"], catch_exceptions=False)
 
     return invoke
+
+
+def test_the_version_is_that_of_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    told = [
+        subprocess.run(
+            [sys.executable, "-m", "archive", "--version"], stdout=PIPE, text=True
+        ).stdout,
+        CliRunner().invoke(main, ["--version"]).stdout,
+    ]
+    assert told == [f"文明单位创建档案 {project['version']}\n"] * 2
+    first = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert first
+    assert first[1] == project["version"]
 
 
 def test_check_finds_nothing(run: Run) -> None:
