@@ -2,18 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from itertools import chain
+from math import floor
 
 from lxml.html import HtmlElement
 
 from archive.files.elements import classes
+from archive.press import geometry
 from archive.press.tree import Cell, Run, Table, plain
 
 _NARROWEST, _BROADEST, _HEAD = 2.5, 14.0, 4.0
 """What a column is given at least and at most, and for its head alone, in characters of its text."""
-_HIGHEST = 18
-"""Lines of a row that is not broken: they fit a page lying across, below the table's head."""
-_UPRIGHT, _ACROSS = 36.8, 53.1
-"""Characters of a table's text (小四, 12 pt) that 156 mm hold, and 225 mm."""
 
 
 def table(element: HtmlElement, runs: Callable[[HtmlElement], list[Run]]) -> Table:
@@ -27,8 +25,9 @@ def table(element: HtmlElement, runs: Callable[[HtmlElement], list[Run]]) -> Tab
             if cells:
                 (head if part.tag == "thead" else body).append(cells)
     wanted = _wanted([*head, *body])
-    wide = len(wanted) > 5 and sum(wanted) > _UPRIGHT
-    widths = _fitted(wanted, _ACROSS if wide else _UPRIGHT)
+    page = geometry.PAGE
+    wide = page.upright and len(wanted) > 5 and sum(wanted) > _room(across=False)
+    widths = _fitted(wanted, _room(wide))
     total = sum(widths) or 1.0
     _let_break([*head, *body], widths)
     return {
@@ -38,6 +37,19 @@ def table(element: HtmlElement, runs: Callable[[HtmlElement], list[Run]]) -> Tab
         "widths": [round(width / total, 4) for width in widths],
         "wide": wide,
     }
+
+
+def _room(across: bool) -> float:
+    """Characters that a line of a table holds, to a tenth."""
+    return floor(10 * geometry.PAGE.held(geometry.TABLE, across)) / 10
+
+
+def _highest() -> int:
+    """Lines of a row that is not broken: two thirds of the lower page, the rest for the table's head."""
+    page = geometry.PAGE
+    height = min(page.area_width, page.area_height) if page.upright else page.area_height
+    line = geometry.TABLE_LINE * geometry.TABLE * geometry.POINT
+    return floor(height / line * 2 / 3)
 
 
 def _cell(element: HtmlElement, runs: Callable[[HtmlElement], list[Run]]) -> Cell:
@@ -87,8 +99,9 @@ def _wanted(rows: list[list[Cell]]) -> list[float]:
 
 def _let_break(rows: list[list[Cell]], widths: list[float]) -> None:
     """Mark the cells of each row that may be too high to stay on one page."""
+    highest = _highest()
     for row in _placed(rows):
-        if any(_lines(cell, sum(widths[at : at + cell["across"]])) > _HIGHEST for at, cell in row):
+        if any(_lines(cell, sum(widths[at : at + cell["across"]])) > highest for at, cell in row):
             for _, cell in row:
                 cell["breaks"] = True
 
