@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 from archive.files.elements import classes
 from archive.press import geometry
 from archive.press.tree import Cell, Run, Table, plain
+from archive.render.text import text_width
 
 _NARROWEST, _BROADEST, _HEAD = 2.5, 14.0, 4.0
 """What a column is given at least and at most, and for its head alone, in characters of its text."""
@@ -92,7 +93,7 @@ def _wanted(rows: list[list[Cell]]) -> list[float]:
         if cell["across"] == 1 and at < columns:
             most = _HEAD if cell["head"] else _BROADEST
             if wanted[at] < most:
-                needed = width(plain(cell["runs"])) + 1.0
+                needed = text_width(plain(cell["runs"])) + 1.0
                 wanted[at] = max(wanted[at], min(needed, most))
     return wanted
 
@@ -108,7 +109,7 @@ def _let_break(rows: list[list[Cell]], widths: list[float]) -> None:
 
 def _lines(cell: Cell, room: float) -> float:
     breaks = sum("line" in run for run in cell["runs"])
-    return width(plain(cell["runs"])) / max(room - 0.5, 1.0) + breaks
+    return text_width(plain(cell["runs"])) / max(room - 0.5, 1.0) + breaks
 
 
 def _fitted(wanted: list[float], room: float) -> list[float]:
@@ -120,8 +121,3 @@ def _fitted(wanted: list[float], room: float) -> list[float]:
             return [min(width, most) for width in wanted]
         left -= one
     return wanted
-
-
-def width(text: str) -> float:
-    """How many full-width characters a text is as wide as."""
-    return sum(1.0 if ord(c) > 0x2000 else 0.5 for c in text)

@@ -4,6 +4,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from archive.press import geometry
+from archive.render.text import text_width
 
 _BEFORE = "（《〈“‘〔［—"
 _CLAUSE = "，。、；：！？"
@@ -25,12 +26,14 @@ def _lines(title: str, most: int) -> tuple[str, ...]:
 
 
 def _broken(text: str, most: int) -> tuple[str, ...]:
-    if width(text) <= most:
+    if text_width(text) <= most:
         return (text,)
     words = _words(text, most)
-    fewest = -int(-width(text) // most)
+    fewest = -int(-text_width(text) // most)
     for lines in range(fewest, len(words) + 1):
-        found = [split for split in _splits(words, lines, most) if max(map(width, split)) <= most]
+        found = [
+            split for split in _splits(words, lines, most) if max(map(text_width, split)) <= most
+        ]
         if found:
             return min(found, key=_ugliness)
     return (text,)
@@ -46,7 +49,7 @@ def _words(text: str, most: int) -> list[str]:
         if words and (open_ or word[0] in _AFTER):
             words[-1] += word
         else:
-            words += [word] if width(word) <= most else list(word)
+            words += [word] if text_width(word) <= most else list(word)
         open_ = word[-1] in _BEFORE or word in _JOINING
     return words
 
@@ -65,7 +68,7 @@ def _splits(words: list[str], lines: int, most: int) -> list[tuple[str, ...]]:
 def _filled(words: list[str], most: int) -> tuple[str, ...]:
     lines = [""]
     for word in words:
-        if width(lines[-1] + word) > most:
+        if text_width(lines[-1] + word) > most:
             lines.append("")
         lines[-1] += word
     return tuple(line.strip() for line in lines)
@@ -73,15 +76,10 @@ def _filled(words: list[str], most: int) -> tuple[str, ...]:
 
 def _ugliness(lines: tuple[str, ...]) -> tuple[bool, int, float, bool]:
     """An hourglass last, then breaks within a clause, then the less even, then lines all alike."""
-    widths = [width(line) for line in lines]
+    widths = [text_width(line) for line in lines]
     hourglass = any(
         widths[at] < min(widths[at - 1], widths[at + 1]) for at in range(1, len(widths) - 1)
     )
     within = sum(line[-1] not in _CLAUSE for line in lines[:-1])
     mean = sum(widths) / len(widths)
     return hourglass, within, sum((one - mean) ** 2 for one in widths), len(set(widths)) == 1
-
-
-def width(text: str) -> float:
-    """How many full-width characters a text is as wide as."""
-    return sum(0.5 if c.isascii() else 1 for c in text)
