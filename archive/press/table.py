@@ -1,6 +1,7 @@
 """A table of a page, measured: what share of the width each column needs, whether it lies across."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import chain
 from math import floor
 
@@ -25,12 +26,13 @@ def table(element: HtmlElement, runs: Callable[[HtmlElement], list[Run]]) -> Tab
             cells = [_cell(cell, runs) for cell in row.iterchildren("td", "th")]
             if cells:
                 (head if part.tag == "thead" else body).append(cells)
-    wanted = _wanted([*head, *body])
+    rows = [*placed(head), *placed(body)]
+    wanted = _wanted(rows)
     page = geometry.PAGE
     wide = page.upright and len(wanted) > 5 and sum(wanted) > _room(across=False)
     widths = _fitted(wanted, _room(wide))
     total = sum(widths) or 1.0
-    _let_break([*head, *body], widths)
+    _let_break(rows, widths)
     return {
         "kind": "table",
         "head": head,
@@ -67,43 +69,72 @@ def _span(value: str | None) -> int:
     return max(1, int(value)) if value and value.isdecimal() else 1
 
 
-def _placed(rows: list[list[Cell]]) -> Iterator[list[tuple[int, Cell]]]:
-    """Each row's cells, each with the column it begins in."""
-    held: dict[int, int] = {}  # column → rows that a cell from above still takes there
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What stands in a row from a column on: a cell, what one from above still takes, or nothing."""
+
+    at: int
+    across: int
+    cell: Cell | None = None
+    held: bool = False
+    """Whether a cell from above takes it."""
+
+
+def placed(rows: list[list[Cell]]) -> Iterator[list[Place]]:
+    """Each row from the left, as HTML lays it out: cells take what those above leave free."""
+    held: dict[int, tuple[int, int]] = {}  # column → rows still held from it, columns
     for row in rows:
-        at = 0
-        taken = {column for column, left in held.items() if left}
-        held = {column: left - 1 for column, left in held.items() if left > 1}
-        placed = []
-        for cell in row:
-            while at in taken:
-                at += 1
-            placed.append((at, cell))
-            if cell["down"] > 1:
-                held.update(dict.fromkeys(range(at, at + cell["across"]), cell["down"] - 1))
-            at += cell["across"]
-        yield placed
+        places: list[Place] = []
+        at, waiting, below = 0, list(row), {}
+        while waiting or any(column >= at for column in held):
+            if at in held:
+                left, across = held[at]
+                places.append(Place(at, across, held=True))
+                if left > 1:
+                    below[at] = (left - 1, across)
+            elif waiting:
+                cell = waiting.pop(0)
+                free = min((column for column in held if column > at), default=at + cell["across"])
+                across = min(cell["across"], free - at)
+                places.append(Place(at, across, cell))
+                if cell["down"] > 1:
+                    below[at] = (cell["down"] - 1, across)
+            else:
+                across = 1
+                places.append(Place(at, across))
+            at += across
+        held = below
+        yield places
 
 
-def _wanted(rows: list[list[Cell]]) -> list[float]:
+def columns(rows: list[list[Place]]) -> int:
+    """How many columns the rows take."""
+    return max((sum(place.across for place in row) for row in rows), default=0)
+
+
+def _wanted(rows: list[list[Place]]) -> list[float]:
     """The width each column wants: the widest text in it, within bounds."""
-    columns = max((sum(cell["across"] for cell in row) for row in rows), default=0)
-    wanted = [_NARROWEST] * columns
-    for at, cell in chain.from_iterable(_placed(rows)):
-        if cell["across"] == 1 and at < columns:
-            most = _HEAD if cell["head"] else _BROADEST
-            if wanted[at] < most:
-                needed = text_width(plain(cell["runs"])) + 1.0
-                wanted[at] = max(wanted[at], min(needed, most))
+    wanted = [_NARROWEST] * columns(rows)
+    for place in chain.from_iterable(rows):
+        if place.cell and place.across == 1:
+            most = _HEAD if place.cell["head"] else _BROADEST
+            if wanted[place.at] < most:
+                needed = text_width(plain(place.cell["runs"])) + 1.0
+                wanted[place.at] = max(wanted[place.at], min(needed, most))
     return wanted
 
 
-def _let_break(rows: list[list[Cell]], widths: list[float]) -> None:
+def _let_break(rows: list[list[Place]], widths: list[float]) -> None:
     """Mark the cells of each row that may be too high to stay on one page."""
     highest = _highest()
-    for row in _placed(rows):
-        if any(_lines(cell, sum(widths[at : at + cell["across"]])) > highest for at, cell in row):
-            for _, cell in row:
+    for row in rows:
+        begun = [
+            (place.cell, sum(widths[place.at : place.at + place.across]))
+            for place in row
+            if place.cell
+        ]
+        if any(_lines(cell, room) > highest for cell, room in begun):
+            for cell, _ in begun:
                 cell["breaks"] = True
 
 
