@@ -105,7 +105,7 @@ def test_a_role_without_a_face_says_which_and_how_to_get_one(root: Path) -> None
     (root / FETCHED / "FandolFang-Regular.ttf").unlink()
     (root / FETCHED / "NotoSansCJK-Regular.ttc").unlink()
     get = "现在没有；请运行 make .cache/fonts/done 取免费字体，或把字体文件放进 fonts/"
-    body = "仿宋_GB2312、FangSong_GB2312、仿宋、FangSong、FandolFang"
+    body = "仿宋_GB2312、FangSong_GB2312、仿宋、FangSong、FandolFang、STFangsong"
     assert faces(root)[1] == [
         Problem("fonts/", 1, f"须有仿宋（{body}），{get}"),
         Problem("fonts/", 1, f"须有补充字体（Noto Serif CJK SC、Noto Sans CJK SC），{get}"),
