@@ -43,7 +43,7 @@ $faces
   @top-left { content: ""; }
   @top-center {
     content: "";
-    padding-bottom: 8mm;
+    padding-bottom: ${above}mm;
     font: ${small}pt $body_faces;
     vertical-align: bottom;
   }

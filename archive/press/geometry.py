@@ -12,12 +12,14 @@ BODY, TITLE, TABLE, SMALL, NUMBER = 16, 22, 12, 10.5, 14
 """Points: 三号, 二号, 小四, 五号, 四号 (GB/T 9704—2012, 5.2.2, 7.3.1 and 7.5)."""
 PITCH = 29
 """Points from line to line: with it and `BODY` the standard's page has its 22 lines of 28 characters."""
+DENSE, MANY = 9, 12
+"""Points of text in a table of more than so many columns."""
 TABLE_LINE = 1.35
 """From line to line in a table, in sizes of its text."""
 SMALL_LINE = 16
 """Points from line to line of what is small."""
-BELOW = 7
-"""Millimetres from the type area to the line of the page number."""
+BELOW, ABOVE = 7, 8
+"""Millimetres from the type area to the line of the page number, and to what tops the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,11 @@ def numbers(page: Page) -> dict[str, float]:
         "characters": page.characters,
         "lines": page.lines,
         "below": BELOW,
+        "above": ABOVE,
         "title": TITLE,
         "table": TABLE,
+        "dense": DENSE,
+        "many": MANY,
         "small": SMALL,
         "number": NUMBER,
         "table_line": TABLE_LINE,

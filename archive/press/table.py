@@ -50,7 +50,7 @@ def _room(across: bool) -> float:
 def _highest() -> int:
     """Lines of a row that is not broken: two thirds of the lower page, the rest for the table's head."""
     page = geometry.PAGE
-    height = min(page.area_width, page.area_height) if page.upright else page.area_height
+    height = min(page.area_width, page.area_height)
     line = geometry.TABLE_LINE * geometry.TABLE * geometry.POINT
     return floor(height / line * 2 / 3)
 

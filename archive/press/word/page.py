@@ -27,8 +27,6 @@ _DASH = 2.15
 """Millimetres from the left of that room to the dashes of the number, as Word and LibreOffice set it."""
 _HEADER = 851
 """From the top edge, as Word has it by itself: 15 mm."""
-_DENSE = 9
-"""Points: text of a table of many columns."""
 
 
 class Measures:
@@ -53,14 +51,14 @@ class Measures:
         self.title_line = self.pitch // 10 * 10
         """To half a point: LibreOffice would give what is higher two lines of the grid."""
         self.table_line, self.dense_line = (
-            round(20 * geometry.TABLE_LINE * size) for size in (geometry.TABLE, _DENSE)
+            round(20 * geometry.TABLE_LINE * size) for size in (geometry.TABLE, geometry.DENSE)
         )
         self.small_line, self.number_line = 20 * geometry.SMALL_LINE, 20 * geometry.NUMBER
         sizes = (
             geometry.BODY,
             geometry.TITLE,
             geometry.TABLE,
-            _DENSE,
+            geometry.DENSE,
             geometry.SMALL,
             geometry.NUMBER,
         )
@@ -95,12 +93,12 @@ def _twips(millimetres: float) -> int:
     return round(millimetres / _TWIP)
 
 
-measures_of = cache(Measures)
+_measures_of = cache(Measures)
 
 
 def measures() -> Measures:
     """Those of the page in use."""
-    return measures_of(geometry.PAGE)
+    return _measures_of(geometry.PAGE)
 
 
 def section(across: bool) -> _Element:

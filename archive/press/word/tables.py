@@ -2,6 +2,7 @@
 
 from lxml.etree import _Element
 
+from archive.press import geometry
 from archive.press.pdf import UnprintableError
 from archive.press.table import Place, columns, placed
 from archive.press.tree import Table
@@ -10,9 +11,6 @@ from archive.press.word.text import Texts
 
 MOST = 63
 """Columns a table of Word can have."""
-
-_DENSE = 12
-"""A table with more columns is set smaller."""
 
 
 def table(of: Table, texts: Texts, width: int, left: int) -> _Element | None:
@@ -31,7 +29,7 @@ def table(of: Table, texts: Texts, width: int, left: int) -> _Element | None:
         w("tblLayout", type="fixed"),
     )
     grid = w("tblGrid", *(w("gridCol", w=one) for one in _widths(of["widths"], wide, width)))
-    dense = "Dense" if wide > _DENSE else ""
+    dense = "Dense" if wide > geometry.MANY else ""
     made = w("tbl", looks, grid)
     for at, row in enumerate(rows):
         short = range(columns([row]), wide)
