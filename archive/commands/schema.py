@@ -13,7 +13,7 @@ from archive.press import browser
 @click.option("--check", "only_check", is_flag=True, help="只看是否一致，不写。")
 def schema(only_check: bool) -> None:
     """Write what is generated from the models; with --check, exit 1 if it is out of step."""
-    root = project(None, None, None).root
+    root = project(None, None).root
     generated = {**files.generated(), **browser.generated(root)}
     if only_check:
         stop_at(files.out_of_step(root, generated))

@@ -113,7 +113,6 @@ class Folder:
         return self.git("rev-parse", "HEAD")
 
     def __call__(self, *args: str) -> Result:
-        load.cache_clear()
         return CliRunner().invoke(main, [*args, "--as-of", "2026-03-01"])
 
     def sign(self, stage: str, by: str, *more: str) -> Result:
@@ -168,7 +167,6 @@ def load_reviews() -> list[object]:
     """The signatures as the commands read them last."""
     from archive.commands.options import project
 
-    load.cache_clear()
     site = load(project(None, datetime(2026, 3, 1), None))
     return [record.data for record in site.archive.records["reviews"]]
 

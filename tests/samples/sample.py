@@ -244,7 +244,6 @@ def write(root: Path, changes: dict[str, str | bytes | None] | None = None) -> P
 
 def read(root: Path, changes: dict[str, str | bytes | None] | None = None) -> Site:
     """The sample, changed, as a site."""
-    load.cache_clear()
     return load(write(root, changes))
 
 

@@ -7,11 +7,12 @@ from typing import Any
 from archive.checks import check
 from archive.editing.questions import FORMS
 from archive.editing.sheet.editing import UnchangeableError
+from archive.files.git import GitError
 from archive.proposals.diff.sides import side
 from archive.proposals.pulls import answers
 from archive.proposals.pulls.drafting import Draft, draft
 from archive.proposals.pulls.merging import merge
-from archive.proposals.pulls.repository import GitError, Repository
+from archive.proposals.pulls.repository import Repository
 
 TRIES = 3
 """Times that a branch is made anew if somebody else pushes to it meanwhile."""
