@@ -5,12 +5,11 @@ import re
 from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from archive.press.faces import FETCHED, WANTED, Role
+from archive.press.faces import FETCHED
 from tests.browser.conftest import Served
 from tests.conftest import CHROMIUM, OPTIONS, ROOT
 from tests.samples import glyphs
@@ -320,24 +319,3 @@ def test_links_are_plain_and_a_figure_is_never_broken(demo: Served, printer: Bro
     assert len(figures) > 10
     assert set(figures) == {1}
     page.close()
-
-
-@pytest.mark.parametrize(
-    ("role", "property_"),
-    [
-        (Role.TITLE, "--title"),
-        (Role.HEADING, "--heading"),
-        (Role.SECOND, "--second"),
-        (Role.BODY, "--body"),
-        (Role.LAST, "--last"),
-    ],
-)
-def test_the_sheet_names_every_face_of_the_print_files_in_their_order(
-    role: Role, property_: str
-) -> None:
-    css = (Path(ROOT) / "docs" / "assets" / "print.css").read_text("utf-8")
-    found = re.search(rf"{property_}:([^;]+);", css)
-    assert found
-    named = re.findall('"([^"]+)"', found[1])
-    wanted = list(dict.fromkeys(name for name, _ in WANTED[role]))
-    assert [name for name in named if name in wanted] == wanted

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.press.article import CHAPTER, Article, laid_across, levelled, read, sections
-from archive.press.title import MOST, title_lines, width
+from archive.press.title import title_lines
 from archive.press.tree import Block, Run, plain, text
+from archive.render.text import text_width
 
 
 def article(inside: str) -> Article:
@@ -273,7 +274,7 @@ def test_titles_break_between_words(title: str, lines: tuple[str, ...]) -> None:
 def test_titles_lose_nothing_and_fit(title: str) -> None:
     lines = title_lines(title)
     assert "".join("".join(lines).split()) == "".join(title.split())
-    assert all(width(line) <= MOST for line in lines)
+    assert all(text_width(line) <= 20 for line in lines)
 
 
 def test_the_text_of_runs_holds_footnotes_where_they_stand() -> None:
