@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive.checks import CHECKS, Check, check
+from archive.facts.project import Project
 from archive.facts.site import load
 from archive.render import macros
 from tests.conftest import ROOT
@@ -138,7 +139,7 @@ def test_why_a_file_cannot_be_read_is_told() -> None:
 
 def test_the_list_leads_to_every_section() -> None:
     load.cache_clear()
-    found = load(sample.Project(ROOT, ROOT / "data", sample.AS_OF))
+    found = load(Project(ROOT, ROOT / "data", sample.AS_OF))
     listed = macros(found, "guide/messages/index.md")["messages"]()
     leads = re.findall(r"^- \[.+\]\(\.\./\.\./guide/messages/(\w+)\.md(#.+)\)$", listed, re.M)
     assert {f"{page}{anchor}" for page, anchor in leads} == set(NAMES)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import PIPE
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -78,7 +79,7 @@ def test_figures_show_the_running_count_to_editors(run: Run) -> None:
 
 
 def test_figures_as_data(run: Run) -> None:
-    expected = {
+    expected: dict[str, Any] = {
         "编号": "activities",
         "指标名称": "开展活动",
         "计量单位": "次",

@@ -17,6 +17,7 @@ from archive.facts.site import load
 from archive.publish import manifest, publish, seal
 from archive.publish.target import Target
 from archive.render import macros
+from archive.schema.reviews import PublicationReview
 from tests.commands.test_releases import FILE, NAME, REPORTED, frozen_text
 from tests.samples.sample import FILES, git, problems, read, write
 
@@ -164,7 +165,7 @@ def test_all_sign_for_the_commit_of_the_first(folder: Folder) -> None:
     assert folder.refused() == ""
 
 
-def load_reviews() -> list[object]:
+def load_reviews() -> list[PublicationReview]:
     """The signatures as the commands read them last."""
     from archive.commands.options import project
 

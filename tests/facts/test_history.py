@@ -72,7 +72,7 @@ def test_no_history(tmp_path: Path, repository: Path) -> None:
 def page(tmp_path: Path) -> Any:
     """A page as the engine hands it over, of the sample without history and of the one with."""
 
-    def visited(root: Path) -> SimpleNamespace:
+    def visited(root: Path) -> Any:
         file = SimpleNamespace(src_uri="report/part-1.md")
         env = SimpleNamespace(
             page=SimpleNamespace(file=file, meta={}, edit_url="?"), project_dir=str(root), macros={}
