@@ -32,7 +32,6 @@ _WORD = "(?![零一二两三四五六七八九十百千万亿])[\u4e00-\u9fff]"
 UNSEEN = {
     "YAML 写法有误，无法读取",  # a fault for which the parser knows no place: none is known
     "现有无法识别的字节",  # neither UTF-8 nor UTF-16 nor GBK: told in the section on encoding
-    "须为汉字数字，如“三百二十”，现为“{}”",  # what the program reads, nobody has written
     "“…{}”的确数须{}，现为 {}",  # said to who prints a figure that the check has refused
 }
 """Words that no example calls forth."""
