@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
+from archive.checks.problems import repeated
 from archive.facts.regulations import Entry
 from archive.facts.site import Site
 from archive.files.validation import suggestion
@@ -16,15 +17,16 @@ _PLACEHOLDERS = ("待补", "无文号")
 
 def titles_and_numbers_are_distinct(site: Site) -> Iterator[Problem]:
     """A regulation's title stands over its text, and no two share a title or a document number."""
-    seen: dict[str, str] = {}
+    called = (
+        (entry.page, field, value)
+        for entry in site.regulations.values()
+        for field, value in (("title", entry.data.title), ("number", entry.data.number))
+        if value not in _PLACEHOLDERS
+    )
+    for (page, field, value), (first, *_) in repeated(called, lambda one: one[2]):
+        yield page.front_problem(f"制度的名称和文号须唯一，“{value}”已用于 {first.file}", field)
     for entry in site.regulations.values():
         data = entry.data
-        for field, value in (("title", data.title), ("number", data.number)):
-            if value in seen:
-                message = f"制度的名称和文号须唯一，“{value}”已用于 {seen[value]}"
-                yield entry.page.front_problem(message, field)
-            elif value not in _PLACEHOLDERS:
-                seen[value] = entry.page.file
         over = [heading for heading in entry.page.headings if heading.level == 1]
         if [heading.text for heading in over] != [data.title]:
             start = over[0].start if over else 0

@@ -16,17 +16,19 @@ def dates_follow_each_other(site: Site) -> Iterator[Problem]:
     for record in site.archive.records["honours"]:
         honour: Honour = record.data
         for place, message in _disorder(honour):
-            yield site.archive.record_problem(record, place, message)
+            yield site.archive.record_problem(record, message, *place)
         for index, review in enumerate(honour.reviews):
             if review.date and review.date > as_of:
                 message = f"（复查日期）须不晚于今天（{as_of}），现为 {review.date}"
                 loc = ("reviews", index, "date")
-                yield site.archive.record_problem(record, loc, f"reviews.{index + 1}.date{message}")
+                yield site.archive.record_problem(
+                    record, f"reviews.{index + 1}.date{message}", *loc
+                )
         if honour.withdrawn and honour.withdrawn.date and honour.withdrawn.date > as_of:
             message = (
                 f"withdrawn.date（撤销日期）须不晚于今天（{as_of}），现为 {honour.withdrawn.date}"
             )
-            yield site.archive.record_problem(record, ("withdrawn", "date"), message)
+            yield site.archive.record_problem(record, message, "withdrawn", "date")
 
 
 def _disorder(honour: Honour) -> Iterator[tuple[Loc, str]]:
@@ -56,14 +58,14 @@ def terms_fit_their_kind(site: Site) -> Iterator[Problem]:
         if honour.term == "一次性" and honour.term_end:
             yield site.archive.record_problem(
                 record,
-                ("term_end",),
                 f"一次性荣誉没有有效期，term_end（有效期至）须空着，现为 {honour.term_end}",
+                "term_end",
             )
         if honour.reviews and honour.term != "届满复查":
             yield site.archive.record_problem(
                 record,
-                ("term",),
                 f"记有复查的，term（期限方式）须为届满复查，现为{honour.term or '空'}",
+                "term",
             )
 
 
@@ -77,10 +79,10 @@ def prefixes_are_known(site: Site) -> Iterator[Problem]:
         if prefix not in names:
             hint = suggestion(prefix, names)
             message = f"prefix（名称前缀）须是 data/unit.yml 中的名称，没有 {prefix}{hint}"
-            yield site.archive.record_problem(record, ("prefix",), message)
+            yield site.archive.record_problem(record, message, "prefix")
         elif names[prefix].person:
             message = f"prefix（名称前缀）须不是人名，{prefix} 是人名"
-            yield site.archive.record_problem(record, ("prefix",), message)
+            yield site.archive.record_problem(record, message, "prefix")
 
 
 def certificates_are_there(site: Site) -> Iterator[Problem]:
@@ -94,7 +96,7 @@ def certificates_are_there(site: Site) -> Iterator[Problem]:
         path = (docs / scan).resolve()
         if not (path.is_file() and path.is_relative_to(files)):
             message = f"certificate（证书扫描件）须在 docs/files/ 下，没有 {scan}"
-            yield site.archive.record_problem(record, ("certificate",), message)
+            yield site.archive.record_problem(record, message, "certificate")
 
 
 def honours_are_recorded_once(site: Site) -> Iterator[Problem]:
@@ -113,7 +115,7 @@ def honours_are_recorded_once(site: Site) -> Iterator[Problem]:
                 f"同一荣誉须只记一次，{first} 已记“{title}”；"
                 "复查确认保留写在原记录的 reviews（复查）里，另一次授予须写明不同的日期"
             )
-            yield site.archive.record_problem(record, ("title",), message)
+            yield site.archive.record_problem(record, message, "title")
         dates.setdefault(honour.date, record.id)
 
 

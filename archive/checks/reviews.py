@@ -6,7 +6,6 @@ Whether a publication has them all is asked when it is published: see `archive.r
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
-from archive.checks.records import problem
 from archive.facts.reviews import signatures, stages
 from archive.facts.site import Site
 from archive.files.validation import suggestion
@@ -20,7 +19,7 @@ def stages_are_signed_once(site: Site) -> Iterator[Problem]:
         for first, again in pairwise(records):
             if first.data.stage == again.data.stage:
                 message = f"{wanted}，{again.data.stage}须只签一次，已见 {first.path}"
-                yield problem(site, again, "stage", message)
+                yield site.archive.record_problem(again, message, "stage")
 
 
 def stages_follow_each_other(site: Site) -> Iterator[Problem]:
@@ -31,11 +30,11 @@ def stages_follow_each_other(site: Site) -> Iterator[Problem]:
             for before in STAGES[: STAGES.index(record.data.stage)]:
                 if before not in signed:
                     message = f"{record.data.stage}须在{before}之后，{wanted}还没有{before}"
-                    yield problem(site, record, "stage", message)
+                    yield site.archive.record_problem(record, message, "stage")
         for first, second in pairwise(records):
             if second.data.date < first.data.date:
                 rule = f"须不早于{first.data.stage}的 {first.data.date}，现为 {second.data.date}"
-                yield problem(site, second, "date", f"date（签字日期）{rule}")
+                yield site.archive.record_problem(second, f"date（签字日期）{rule}", "date")
 
 
 def stages_are_signed_by_different_posts(site: Site) -> Iterator[Problem]:
@@ -44,7 +43,7 @@ def stages_are_signed_by_different_posts(site: Site) -> Iterator[Problem]:
         for first, second in combinations(records, 2):
             if first.data.by == second.data.by and first.data.stage != second.data.stage:
                 rule = f"须与{first.data.stage}的不同，现在都是“{second.data.by}”"
-                yield problem(site, second, "by", f"by（签字岗位）{rule}")
+                yield site.archive.record_problem(second, f"by（签字岗位）{rule}", "by")
 
 
 def releases_signed_for_are_there(site: Site) -> Iterator[Problem]:
@@ -55,4 +54,4 @@ def releases_signed_for_are_there(site: Site) -> Iterator[Problem]:
         name = record.data.release
         if name is not None and name not in ids:
             message = f"release（报送名称）须是已有的报送，没有 {name}{suggestion(name, ids)}"
-            yield problem(site, record, "release", message)
+            yield site.archive.record_problem(record, message, "release")
