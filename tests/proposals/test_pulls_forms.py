@@ -10,11 +10,9 @@ from hypothesis import strategies as st
 
 from archive.editing.forms import parse_form
 from archive.editing.questions import FORMS
-from archive.editing.sheet.editing import UnchangeableError
 from archive.files.yaml import parse_bytes
 from archive.proposals.diff.as_markdown import safe
 from archive.proposals.pulls import answers
-from archive.proposals.pulls.merging import merge
 from archive.proposals.pulls.repository import Repository
 from tests.editing.test_forms import ACTIVITY, CORRECTION, PIECES, body
 from tests.facts.test_history import git
@@ -462,34 +460,3 @@ def test_any_issue_is_answered(office: Office, text: str, data: st.DataObject) -
         assert results.exit_code == 0, results.output
     else:
         assert "处要改" in office.forge.said(number)[0]
-
-
-NAMES = ["a", "b", "c"]
-VALUES = st.none() | st.integers(0, 3) | st.sampled_from(["甲", "乙"])
-VERSION = st.fixed_dictionaries(dict.fromkeys(NAMES, VALUES))
-
-
-def written(version: dict[str, object]) -> bytes:
-    return "".join(f"{name}: {'' if one is None else one}\n" for name, one in version.items()).encode()  # fmt: skip
-
-
-@given(base=VERSION, now=VERSION, new=VERSION)
-def test_merging_loses_nothing(
-    base: dict[str, object], now: dict[str, object], new: dict[str, object]
-) -> None:
-    done = merge(written(base), written(now), written(new), NAMES)
-    clashing = [
-        name for name in NAMES
-        if now[name] != base[name] and new[name] not in (base[name], now[name])
-    ]  # fmt: skip
-    assert sorted(name for name, *_ in done.conflicts) == clashing
-    if clashing:
-        assert done.raw == written(now)
-        return
-    held = parse_bytes(done.raw, "").data
-    assert held == {name: new[name] if new[name] != base[name] else now[name] for name in NAMES}
-
-
-def test_merging_what_is_no_record() -> None:
-    with pytest.raises(UnchangeableError):
-        merge(b"a: 1\n", b"- 1\n", b"a: 2\n", NAMES)
