@@ -10,7 +10,7 @@ from archive.facts.project import Project
 from archive.facts.site import Site, load
 from archive.render import macros
 from archive.render.around import around
-from archive.render.forge import edit_url
+from archive.render.mend import edit_url
 from archive.render.text import day
 
 

@@ -9,9 +9,8 @@ from archive.facts.people import withheld_names
 from archive.facts.site import Site
 from archive.files.pages import Page
 from archive.files.yaml import Loc, Problem
-from archive.leaks.files import OWN, file
+from archive.leaks.files import OWN, Searched, file
 from archive.leaks.finding import Found, at_place, in_lines, told
-from archive.leaks.kept import Searched
 from archive.leaks.people import named
 from archive.leaks.text import searching
 

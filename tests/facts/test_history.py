@@ -11,7 +11,7 @@ import pytest
 import macros
 from archive.facts.history import changed, last_commit
 from archive.facts.site import load
-from archive.render.forge import edit_url
+from archive.render.mend import edit_url
 from archive.schema.unit import Repository
 from tests.samples.sample import write
 
