@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from archive.checks.problems import figure_problem, repeated
+from archive.checks.problems import Dated, figure_problem, out_of_order, repeated
 from archive.facts.approximation import parse
 from archive.facts.figures import rounded
 from archive.facts.site import Site
@@ -246,15 +246,11 @@ def figures_are_used(site: Site) -> Iterator[Problem]:
 def span_runs_forward(site: Site) -> Iterator[Problem]:
     """The archive's period must not end before it starts."""
     unit = site.archive.unit
-    if unit and unit.record_period.start and unit.record_period.end:
-        start, end = unit.record_period.start, unit.record_period.end
-        if start > end:
-            yield site.archive.problem(
-                "unit",
-                f"record_period.end（截止日）须不早于起始日 {start}，现为 {end}",
-                "record_period",
-                "end",
-            )
+    if unit:
+        start = Dated(("record_period", "start"), "起始日", unit.record_period.start)
+        end = Dated(("record_period", "end"), "截止日", unit.record_period.end)
+        for loc, message in out_of_order(start, end):
+            yield site.archive.problem("unit", message, *loc)
 
 
 def repository_is_whole(site: Site) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ Whether a publication has them all is asked when it is published: see `archive.f
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
+from archive.checks.problems import Dated, out_of_order
 from archive.facts.releases import Since, digest, history, in_order
 from archive.facts.reviews import signatures, stages
 from archive.facts.site import Site
@@ -64,9 +65,10 @@ def stages_follow_each_other(site: Site) -> Iterator[Problem]:
                     message = f"{record.data.stage}须在{before}之后，{wanted}还没有{before}"
                     yield site.archive.record_problem(record, message, "stage")
         for first, second in pairwise(records):
-            if second.data.date < first.data.date:
-                rule = f"须不早于{first.data.stage}的 {first.data.date}，现为 {second.data.date}"
-                yield site.archive.record_problem(second, f"date（签字日期）{rule}", "date")
+            earlier = Dated(("date",), f"{first.data.stage}的", first.data.date)
+            later = Dated(("date",), "签字日期", second.data.date)
+            for loc, message in out_of_order(earlier, later):
+                yield site.archive.record_problem(second, message, *loc)
 
 
 def stages_are_signed_by_different_posts(site: Site) -> Iterator[Problem]:

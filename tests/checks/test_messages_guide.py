@@ -22,7 +22,11 @@ SAID = [line for it in SECTIONS for case in it.cases for line in case.told.split
 
 SPEAKING = (
     *("files/yaml", "files/validation", "files/pages", "facts/gather", "facts/approximation"),
-    *("leaks/finding", *sorted({rule.__module__[8:].replace(".", "/") for rule in CHECKS})),
+    *(
+        "leaks/finding",
+        "checks/problems",
+        *sorted({rule.__module__[8:].replace(".", "/") for rule in CHECKS}),
+    ),
 )
 """The modules whose words an editor is told."""
 
