@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from archive.checks.problems import Dated, out_of_order, still_to_come
-from archive.facts.people import _agreed, examples
+from archive.facts.people import examples, people_agreed
 from archive.facts.site import Site
 from archive.files.pages import Page
 from archive.files.validation import suggestion
@@ -39,7 +39,7 @@ def people_are_named_with_their_consent(site: Site) -> Iterator[Problem]:
     """A person's name, once known, stands on a page only if an example records that person's consent."""
     names = site.archive.unit.names if site.archive.unit else {}
     told = {record.person: (page, record) for page, record in examples(site.archive)}
-    agreed = _agreed(site.archive)
+    agreed = people_agreed(site.archive)
     for page in site.archive.pages.values():
         for call in page.calls:
             id_ = str(call.args[0]) if call.name == "name" and call.args else ""
