@@ -60,7 +60,9 @@ HTML = "<script>alert(1)</script> &amp; &#x4e00; <!-- --> ]]>"
 JSON = '"}],"kind":"raw" \\n \\" \u2028'
 
 
-@pytest.mark.parametrize("words", [TYPST, HTML, "1,234.5 ％ ℃ ½ ① Ⅳ ㎡", "A" * 300, "喆堃祎𠮷龘"])
+@pytest.mark.parametrize(
+    "words", [TYPST, HTML, JSON, "1,234.5 ％ ℃ ½ ① Ⅳ ㎡", "A" * 300, "喆堃祎𠮷龘"]
+)
 def test_text_is_printed_as_it_stands(setter: Typesetter, words: str) -> None:
     everywhere: list[Block] = [
         {"kind": "heading", "level": 1, "face": 1, "id": "", "runs": [{"text": words}]},
