@@ -3,7 +3,6 @@
 import compileall
 import re
 import shutil
-import subprocess
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,6 +11,7 @@ import yaml
 
 from archive.facts.project import Project
 from archive.facts.site import Site, load
+from archive.files.git import git
 from archive.files.pages import Page
 from archive.press.faces import FETCHED, OWN
 from archive.render import macros
@@ -161,7 +161,7 @@ def _settle(folder: Path, multiplied: bool) -> None:
     (folder / OWN).symlink_to(ROOT / FETCHED)
     left_out = [f"/data/{COLLECTION}"] * multiplied + ["__pycache__", ".cache", "/site", f"/{OWN}"]
     (folder / ".gitignore").write_text("\n".join([*left_out, ""]))
-    subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
+    git(folder, "init", "-q")
     commit(folder)
 
 
@@ -170,4 +170,4 @@ def commit(folder: Path) -> None:
     who = ("user.name=bench", "user.email=bench@example.invalid", "commit.gpgsign=false")
     options = [option for one in who for option in ("-c", one)]
     for command in (["add", "."], ["commit", "-qm", "Bench"]):
-        subprocess.run(["git", *options, *command], cwd=folder, check=True)
+        git(folder, *options, *command)

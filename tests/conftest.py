@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, sync_playwright
 
 from archive.build.whole import build
 from archive.facts.project import Project
-from archive.facts.site import load
 from demo.write import write
 from tests.samples.desk import FILES, Desk
 from tests.samples.sample import write as write_sample
@@ -56,7 +55,6 @@ def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def built(data: Path, out: Path) -> Path:
-    load.cache_clear()
     assert build(Project(ROOT, data, AS_OF), out) == []
     return out
 

@@ -5,11 +5,11 @@ Any problem stops it.
 
 import gc
 import shutil
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from fcntl import LOCK_EX, LOCK_NB, lockf
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Literal
 
@@ -26,7 +26,7 @@ from archive.checks import check
 from archive.facts.people import withheld_names
 from archive.facts.places import address, ordered_pages
 from archive.facts.project import Edition, Project
-from archive.facts.site import load
+from archive.facts.site import Site, load
 from archive.files.yaml import Problem
 
 Printing = Literal["now", "late", "never"]
@@ -49,31 +49,39 @@ def build(
     With problems, `out` is not to be used.
     """
     with ExitStack() as trees:
-        if edition == "public" or release:
-            whole = load(project)
-            if check(whole):
-                return list(check(whole))
-            if release:
-                project = trees.enter_context(reported_tree(whole, release))
-            if edition == "public":
-                whole = load(project)
-                project = trees.enter_context(redacted_tree(whole))
-                if problems := typed_names(whole, project):
-                    return problems
-        return _build(project, out, printing)
+        site = load(project)
+        if (edition == "public" or release) and check(site):
+            return list(check(site))
+        if release:
+            site = load(trees.enter_context(reported_tree(site, release)))
+        if edition == "public":
+            whole = site
+            tree = trees.enter_context(redacted_tree(whole))
+            if problems := typed_names(whole, tree):
+                return problems
+            site = load(tree)
+        return _build(site, out, printing)
 
 
-def _build(project: Project, out: Path, printing: Printing) -> list[Problem]:
-    # A build is a process of its own and leaves little garbage: to look for it seldom saves a sixth.
+@contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    """A build leaves little garbage: to look for it seldom saves a sixth of the time."""
+    before = gc.get_threshold()
     gc.set_threshold(200_000, 20, 20)
-    site = load(project)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@_collecting_seldom()
+def _build(site: Site, out: Path, printing: Printing) -> list[Problem]:
+    project = site.archive.project
     if check(site):
         return list(check(site))
     shutil.rmtree(out, ignore_errors=True)
-    with _beside() as process:
-        downloads = process.submit(_write_downloads, project, out / _BESIDE)
+    with _meanwhile(lambda: _write_downloads(site, out / _BESIDE)):
         problems = run_engine(site, out)
-        downloads.result()
     if problems:
         return problems
     _move(out / _BESIDE, out)
@@ -89,20 +97,40 @@ def _build(project: Project, out: Path, printing: Printing) -> list[Problem]:
         frozenset((entry.kind, entry.found) for entry in site.archive.allowed.values()),
     )
     order = [address(page.path) for page in ordered_pages(site.archive)]
-    with _beside() as process:
-        index = process.submit(write_index, out, order)
+    with _meanwhile(lambda: write_index(out, order)):
         problems = [*scan(out, project.root), *leaks.pages(out, project.root, terms)]
-        index.result()
     return [*problems, *leaks.files(out, project.root, terms)]
 
 
-def _beside() -> ProcessPoolExecutor:
-    """A process that does something else meanwhile, on another core if there is one."""
-    return ProcessPoolExecutor(1, get_context("fork"))
+@contextmanager
+def _meanwhile(work: Callable[[], object]) -> Iterator[None]:
+    """Do `work` in a process forked from this one while the context lasts; what it raises is raised."""
+    fork = get_context("fork")
+    receiver, sender = fork.Pipe(duplex=False)
+    process = fork.Process(target=_send_result, args=(work, sender))
+    process.start()
+    sender.close()
+    try:
+        yield
+        error = receiver.recv()
+    except EOFError:
+        error = RuntimeError("a process of the build ended before its work was done")
+    finally:
+        process.join()
+    if error:
+        raise error
 
 
-def _write_downloads(project: Project, out: Path) -> None:
-    site = load(project)
+def _send_result(work: Callable[[], object], sender: Connection) -> None:
+    try:
+        work()
+    except Exception as error:
+        sender.send(error)
+    else:
+        sender.send(None)
+
+
+def _write_downloads(site: Site, out: Path) -> None:
     write_downloads(site, out, f"{site_name(site)}，{site.edition}")
 
 

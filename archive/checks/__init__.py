@@ -5,7 +5,6 @@ room after them may use it.
 """
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 
 from archive.checks import (
     compilation,
@@ -23,7 +22,7 @@ from archive.checks import (
     regulations,
     releases,
 )
-from archive.facts.site import Site
+from archive.facts.site import Site, once
 from archive.files.yaml import Problem
 
 Check = Callable[[Site], Iterable[Problem]]
@@ -129,9 +128,9 @@ DERIVED: tuple[Check, ...] = (
 """What a tree made from another must keep to still: the rest was found to hold before."""
 
 
-@lru_cache(maxsize=1)
+@once
 def check(site: Site) -> tuple[Problem, ...]:
-    """Every problem of the site, sorted, each once; looked for once in a process, as it is read once."""
+    """Every problem of the site, sorted, each once."""
     found = set(site.archive.problems)
     for rule in DERIVED if site.archive.public or site.archive.release else CHECKS:
         found.update(rule(site))

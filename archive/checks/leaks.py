@@ -1,12 +1,12 @@
 """Rules for what must not go out: private things and marks of unfinished work, in texts and files."""
 
 from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache, partial
+from functools import partial
 
 from archive.checks.problems import repeated
 from archive.facts.gather import reread
 from archive.facts.people import withheld_names
-from archive.facts.site import Site
+from archive.facts.site import Site, once
 from archive.files.pages import Page
 from archive.files.yaml import Loc, Problem
 from archive.leaks.files import OWN, Searched, file
@@ -64,7 +64,7 @@ def _key(site: Site, place: _Place) -> tuple[str, str, str]:
     return (path if inside == path else f"data/{inside}", found.kind, found.found)
 
 
-@lru_cache(maxsize=1)
+@once
 def _in_texts(site: Site) -> list[_Place]:
     found = [(path, one) for path, ones in site.archive.found.items() for one in ones]
     names = withheld_names(site.archive)
@@ -89,7 +89,7 @@ def _in_page(page: Page, names: frozenset[str]) -> Iterator[Found]:
     )
 
 
-@lru_cache(maxsize=1)
+@once
 def _in_attachments(site: Site) -> list[_Place]:
     project = site.archive.project
     names = withheld_names(site.archive)
@@ -112,7 +112,7 @@ def _in_file(suffix: str, raw: bytes, names: Collection[str]) -> list[Found]:
     return file(suffix, raw, searching(names))
 
 
-@lru_cache(maxsize=1)
+@once
 def _named_in_records(site: Site) -> list[_Place]:
     names = withheld_names(site.archive)
     if not names:

@@ -50,8 +50,6 @@ FIGURE_ID = re.compile(r"[a-z][a-z0-9_]*")
 CRITERION_ID = re.compile(r"[a-z][a-z0-9-]*")
 RECORD_ID = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff_.-]*")
 
-_PARSER = digest([Path(yaml_files.__file__), *sorted(Path(leaks.__file__).parent.glob("*.py"))])
-
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -134,8 +132,10 @@ def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -
         _single_files(archive)
         _releases(archive)
         archive.problems += _strays(project, files)
+        reading = [Path(yaml_files.__file__), *sorted(Path(leaks.__file__).parent.glob("*.py"))]
+        code = digest(reading)
         for name, collection in COLLECTIONS.items():
-            archive.records[name] = _records(archive, name, collection.model)
+            archive.records[name] = _records(archive, name, collection.model, code)
         _pages(archive)
         _navigation(archive)
     return archive
@@ -281,10 +281,11 @@ def _strays(project: Project, files: list[str]) -> Iterator[Problem]:
             yield Problem(name, 1, f"台账文件名须以 .yml 结尾，现为 {rest.rpartition('/')[2]}")
 
 
-def _records(archive: Archive, name: str, model: type[Model]) -> list[Record]:
+def _records(archive: Archive, name: str, model: type[Model], code: bytes) -> list[Record]:
+    # `code` tells what reads the files from any other: what it made of them is kept by it.
     project = archive.project
     folder = project.name(project.data)
-    cache = Cache(project.cache(name), _PARSER)
+    cache = Cache(project.cache(name), code)
     records: dict[str, Record] = {}
     for file in archive.files.get(name, ()):
         record = _record(archive, f"{folder}/{file}", f"{project.data}/{file}", model, cache)

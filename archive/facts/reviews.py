@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from archive.facts.gather import Archive, Record
-from archive.facts.history import content, head, uncommitted
+from archive.facts.history import head, uncommitted
 from archive.facts.project import Edition
 from archive.facts.site import INTERNAL, PUBLIC, Site
 from archive.files.yaml import Problem
@@ -48,15 +48,14 @@ def signatures(archive: Archive) -> dict[Publication, list[Record]]:
 
 def signed_for(site: Site, wanted: Publication) -> Publication | None:
     """The publication with the content of the one wanted that most stages have signed, if any has."""
-    project = site.archive.project
     found = signatures(site.archive)
-    wanted_content = content(project, wanted.commit)
+    wanted_content = site.content(wanted.commit)
     alike = [
         one
         for one in found
         if one == wanted
         or (replace(one, commit=wanted.commit) == wanted
-            and content(project, one.commit) == wanted_content != {})
+            and site.content(one.commit) == wanted_content != {})
     ]  # fmt: skip
     return max(alike, key=lambda one: len(stages(found[one])), default=None)
 
@@ -86,7 +85,7 @@ def unsigned(site: Site, wanted: Publication) -> list[Problem]:
 
 def _since(site: Site, signed: str, now: str) -> str:
     """How what was signed differs from what is there now."""
-    before, after = (content(site.archive.project, commit) for commit in (signed, now))
+    before, after = (site.content(commit) for commit in (signed, now))
     if not before:
         return f"没有审过，审过的提交 {short(signed)} 仓库里找不到"
     paths = sorted(

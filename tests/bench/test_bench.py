@@ -38,7 +38,6 @@ def test_records_multiplied_are_sound_and_differ(tmp_path: Path) -> None:
     multiply(folder, 40)
     texts = [path.read_text("utf-8") for path in folder.rglob("*.yml")]
     assert len(set(texts)) == len(texts) == 40
-    load.cache_clear()
     found = load(Project(tmp_path, tmp_path / "data", AS_OF))
     assert len(found.archive.records[COLLECTION]) == 40
     assert check(found) == ()

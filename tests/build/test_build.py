@@ -154,7 +154,6 @@ def test_every_figure_leads_from_the_sentence_to_the_register_and_back(demo_site
             assert link.get("title").startswith(heading.text)
             entry = next(heading.itersiblings("table"))
             assert entry.xpath(".//td")[0].text_content() == link.text_content()
-    load.cache_clear()
     assert seen == load(Project(ROOT, ROOT / "data", AS_OF)).values.keys()
 
 

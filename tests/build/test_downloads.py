@@ -257,7 +257,6 @@ def test_demonstration_is_marked_in_every_download(demo_site: Path, real_site: P
 
 
 def test_headings_stand_once_and_names_fit_a_sheet() -> None:
-    load.cache_clear()
     site = load(Project(ROOT, ROOT / "data", AS_OF))
     for name, label in catalogue().items():
         heads = [column.label for column in table(site, name).columns]

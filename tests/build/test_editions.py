@@ -528,7 +528,6 @@ def test_problems_stop_the_public_edition_too(
 ) -> None:
     write(tmp_path, edited("data/volunteering/2024/20240305-a.yml", "services: 30", "services: 三"))
     monkeypatch.chdir(tmp_path)
-    load.cache_clear()
     result = CliRunner().invoke(main, ["build", "--edition", "public", "--as-of", "2026-03-01"])
     assert (result.exit_code, result.stdout) == (
         1,

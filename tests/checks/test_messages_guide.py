@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.checks import CHECKS, Check, check
+from archive.checks import CHECKS, Check
 from archive.facts.project import Project
 from archive.facts.site import load
 from archive.render import macros
@@ -79,7 +79,6 @@ def test_every_rule_has_an_example(tmp_path: Path) -> None:
         found = site(tmp_path / str(number), [*section.before, *case.wrong])
         # A rule may look only at what could be read; so each is tried until it has spoken.
         broken.update(rule for rule in set(CHECKS) - broken if any(rule(found)))
-        check.cache_clear()
     assert [rule.__name__ for rule in CHECKS if rule not in broken] == []
 
 
@@ -141,7 +140,6 @@ def test_why_a_file_cannot_be_read_is_told() -> None:
 
 
 def test_the_list_leads_to_every_section() -> None:
-    load.cache_clear()
     found = load(Project(ROOT, ROOT / "data", sample.AS_OF))
     listed = macros(found, "guide/messages/index.md")["messages"]()
     leads = re.findall(r"^- \[.+\]\(\.\./\.\./guide/messages/(\w+)\.md(#.+)\)$", listed, re.M)

@@ -15,7 +15,6 @@ from click.testing import CliRunner, Result
 
 from archive.build.whole import alone
 from archive.commands.cli import annotation, main
-from archive.facts.site import load
 from archive.files.yaml import Problem
 from tests.samples.sample import FILES, edited, write
 
@@ -35,7 +34,6 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.chdir(tmp_path)
 
     def invoke(*args: str, changes: dict[str, str | bytes | None] | None = None) -> Result:
-        load.cache_clear()
         write(tmp_path, changes)
         return CliRunner().invoke(main, [*args, "--as-of", "2026-03-01"], catch_exceptions=False)
 

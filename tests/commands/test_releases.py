@@ -266,7 +266,6 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     git(Path(), "commit", "-qm", "a")
 
     def invoke(*args: str) -> Result:
-        load.cache_clear()
         return CliRunner().invoke(main, [*args, "--as-of", "2026-03-01"], catch_exceptions=False)
 
     return invoke
@@ -367,7 +366,6 @@ def test_report_and_print_files_of_that_day(tmp_path: Path) -> None:
     data = tmp_path / "data"
     write_demo(ROOT / "data", data)
     project = Project(ROOT, data, DEMO_DAY)
-    load.cache_clear()
     before = load(project).values["brief_bulletins"]
     (data / "releases").mkdir()
     (data / "releases" / "a.yml").write_text(frozen(load(project).values, DEMO_DAY, None), "utf-8")
@@ -380,7 +378,6 @@ def test_report_and_print_files_of_that_day(tmp_path: Path) -> None:
     copied = next(one for one in first if "kind: 信息\n" in one.read_text("utf-8"))
     number = re.sub(r"(?m)^number: .*$", "number: 2025年第99期", copied.read_text("utf-8"))
     copied.with_name("new.yml").write_text(number, "utf-8")
-    load.cache_clear()
     assert [str(one) for one in check(load(project))] == []
     assert load(project).values["brief_bulletins"].exact == 37
     out = tmp_path / "site"

@@ -114,7 +114,6 @@ class Folder:
         return self.git("rev-parse", "HEAD")
 
     def __call__(self, *args: str) -> Result:
-        load.cache_clear()
         return CliRunner().invoke(main, [*args, "--as-of", "2026-03-01"])
 
     def sign(self, stage: str, by: str, *more: str) -> Result:
@@ -169,8 +168,7 @@ def load_reviews() -> list[PublicationReview]:
     """The signatures as the commands read them last."""
     from archive.commands.options import project
 
-    load.cache_clear()
-    site = load(project(None, datetime(2026, 3, 1), None))
+    site = load(project(None, datetime(2026, 3, 1)))
     return [record.data for record in site.archive.records["reviews"]]
 
 
@@ -283,7 +281,7 @@ def built(folder: Folder, tmp_path: Path) -> Callable[[], Path]:
         out = tmp_path / f"built-{len(list(tmp_path.iterdir()))}"
         out.mkdir()
         (out / "index.html").write_text("页面", "utf-8")
-        seal(out, project(None, datetime(2026, 3, 1), None))
+        seal(out, project(None, datetime(2026, 3, 1)))
         return out
 
     return make
@@ -357,7 +355,7 @@ def test_the_manifest_says_which_release_it_shows(folder: Folder, tmp_path: Path
 
     folder.commit()
     tmp_path.joinpath("out").mkdir()
-    seal(tmp_path / "out", project(None, datetime(2026, 3, 1), None), "internal", NAME)
+    seal(tmp_path / "out", project(None, datetime(2026, 3, 1)), "internal", NAME)
     made = manifest.read(tmp_path / "out")
     assert made
     assert made.release == NAME

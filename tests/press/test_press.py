@@ -59,7 +59,6 @@ def built(project: Project, page: str, inside: str) -> Path:
 
 
 def pressed(project: Project) -> list[str]:
-    load.cache_clear()
     return [str(problem) for problem in press(load(project), project.root / "site", "样例档案")]
 
 

@@ -171,7 +171,6 @@ def test_examples_by_kind_with_the_way_back_to_the_report(tmp_path: Path) -> Non
 
 
 def test_every_example_is_named_by_the_report() -> None:
-    load.cache_clear()
     site = load(Project(ROOT, ROOT / "data", AS_OF))
     examples = {path for path, page in site.archive.pages.items() if isinstance(page.meta, Example)}
     assert len(examples) == 7

@@ -440,7 +440,6 @@ LEAD = (
 
 
 def test_the_report_names_its_honours_from_the_records() -> None:
-    load.cache_clear()
     site = load(Project(ROOT, ROOT / "data", AS_OF))
     page = site.archive.pages["report/overview.md"]
     shown = Environment().from_string(page.text).render(macros(site, page.path))
@@ -452,7 +451,6 @@ def test_the_report_names_its_honours_from_the_records() -> None:
 
 
 def test_the_demonstration_shows_every_state(demo_data: Path) -> None:
-    load.cache_clear()
     site = load(Project(ROOT, demo_data, AS_OF))
     records = site.archive.records["honours"]
     assert {state(record.data, AS_OF) for record in records} == set(State)

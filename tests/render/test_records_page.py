@@ -272,7 +272,6 @@ def test_wrong_calls(tmp_path: Path, call: str, message: str) -> None:
 
 @pytest.fixture(scope="module")
 def demonstration(demo_data: Path) -> Site:
-    load.cache_clear()
     return load(Project(ROOT, demo_data, AS_OF))
 
 

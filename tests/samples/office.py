@@ -13,7 +13,6 @@ from click.testing import CliRunner, Result
 
 from archive.commands.cli import main
 from archive.editing.editors.files import write as write_generated
-from archive.facts.site import load
 from tests.conftest import ROOT
 from tests.facts.test_history import git
 from tests.samples.sample import write
@@ -131,7 +130,6 @@ class Office:
 
     def run(self, clone: Path, *args: str) -> Result:
         """The program, as in a workflow."""
-        load.cache_clear()
         told = {
             "GITHUB_API_URL": self.forge.api, "GITHUB_REPOSITORY": NAME, "GITHUB_TOKEN": TOKEN,
             "ARCHIVE_AS_OF": DAY,

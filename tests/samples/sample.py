@@ -245,7 +245,6 @@ def write(root: Path, changes: Mapping[str, str | bytes | None] | None = None) -
 
 def read(root: Path, changes: Mapping[str, str | bytes | None] | None = None) -> Site:
     """The sample, changed, as a site."""
-    load.cache_clear()
     return load(write(root, changes))
 
 

@@ -8,10 +8,11 @@ from archive.checks import check
 from archive.editing.merging import merge
 from archive.editing.questions import FORMS
 from archive.editing.sheet.editing import UnchangeableError
+from archive.files.git import GitError
 from archive.proposals.diff.sides import side
 from archive.proposals.pulls import answers
 from archive.proposals.pulls.drafting import Draft, draft
-from archive.proposals.pulls.repository import GitError, Repository
+from archive.proposals.pulls.repository import Repository
 from archive.schema.register import Revision
 
 TRIES = 3
