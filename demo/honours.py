@@ -22,7 +22,7 @@ _HONOURS = (
 )  # fmt: skip
 
 _PREFIXES = {"civilised-unit": "unit_level", "model-organ": "city_organs"}
-_REVIEWS = {
+_REVIEWS: dict[str, list[tuple[date, str, date | None]]] = {
     "civilised-unit": [(date(2024, 12, 12), "确认保留", date(2028, 12, 31))],
     "shili-reading": [
         (date(2024, 4, 16), "确认保留", date(2025, 4, 22)),

@@ -8,7 +8,7 @@ from archive.checks import check
 from archive.facts.site import Site, site_shown
 from archive.render import macros
 from archive.render.around import around
-from archive.render.forge import edit_url
+from archive.render.mend import edit_url
 from archive.render.text import day
 
 

@@ -21,7 +21,6 @@ from archive.checks import (
     register,
     regulations,
     releases,
-    reviews,
 )
 from archive.facts.site import Site, once
 from archive.files.yaml import Problem
@@ -62,10 +61,10 @@ CHECKS: tuple[Check, ...] = (
     releases.reported_figures_stay_as_they_were,
     releases.reported_figures_stay_in_the_register,
     releases.changes_since_a_report_are_recorded,
-    reviews.stages_are_signed_once,
-    reviews.stages_follow_each_other,
-    reviews.stages_are_signed_by_different_posts,
-    reviews.releases_signed_for_are_there,
+    releases.stages_are_signed_once,
+    releases.stages_follow_each_other,
+    releases.stages_are_signed_by_different_posts,
+    releases.releases_signed_for_are_there,
     parts.parts_belong_to_a_whole,
     parts.parts_fit_their_whole,
     pages.macros_are_well_formed,

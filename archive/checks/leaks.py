@@ -3,14 +3,14 @@
 from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 
+from archive.checks.problems import repeated
 from archive.facts.gather import reread
 from archive.facts.people import withheld_names
 from archive.facts.site import Site, once
 from archive.files.pages import Page
 from archive.files.yaml import Loc, Problem
-from archive.leaks.files import OWN, file
+from archive.leaks.files import OWN, Searched, file
 from archive.leaks.finding import Found, at_place, in_lines, told
-from archive.leaks.kept import Searched
 from archive.leaks.people import named
 from archive.leaks.text import searching
 
@@ -37,16 +37,15 @@ def exceptions_are_needed(site: Site) -> Iterator[Problem]:
     """An entry of data/allowed.yml stands once, and allows something that is found."""
     everything = (*_in_texts(site), *_in_attachments(site), *_named_in_records(site))
     found = {_key(site, place) for place in everything}
-    seen: set[tuple[str, str, str]] = set()
+    listed = {index: (one.file, one.kind, one.found) for index, one in site.archive.allowed.items()}
+    twice = {index for (index, _), _ in repeated(listed.items(), lambda one: one[1])}
     for index, entry in site.archive.allowed.items():
-        key = (entry.file, entry.kind, entry.found)
-        if key in seen:
+        if index in twice:
             message = f"例外须只列一次，{entry.file} 的{entry.kind} {entry.found} 已经列过"
-            yield site.archive.problem("allowed", (index,), message)
-        elif key not in found:
+            yield site.archive.problem("allowed", message, index)
+        elif listed[index] not in found:
             message = f"例外须仍有所指，{entry.file} 里没有{entry.kind} {entry.found}，请删去这一条"
-            yield site.archive.problem("allowed", (index,), message)
-        seen.add(key)
+            yield site.archive.problem("allowed", message, index)
 
 
 def _refused(site: Site, places: Sequence[_Place]) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ from archive.files.cache import Cache, digest
 from archive.files.pages import Page, read_page
 from archive.files.reasons import reason
 from archive.files.validation import M, show, suggestion, validate
-from archive.files.yaml import Document, Loc, Problem, decode, parse_bytes, read
+from archive.files.yaml import Document, Problem, decode, parse_bytes, read
 from archive.leaks.finding import Found
 from archive.leaks.text import in_yaml
 from archive.schema.allowed import Allowed
@@ -96,12 +96,12 @@ class Archive:
         """Whether the data are made up, for show."""
         return bool(self.unit and self.unit.demonstration)
 
-    def problem(self, file: str, loc: Loc, message: str) -> Problem:
+    def problem(self, file: str, message: str, *loc: str | int) -> Problem:
         """A problem with the value at `loc` of one of the single files."""
         document = self.documents[file]
         return Problem(document.path, document.line(loc), message)
 
-    def record_problem(self, record: Record, loc: Loc, message: str) -> Problem:
+    def record_problem(self, record: Record, message: str, *loc: str | int) -> Problem:
         """A problem with the value at `loc` of a record."""
         return Problem(record.path, reread(self, record).line(loc), message)
 

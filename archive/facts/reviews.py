@@ -73,14 +73,14 @@ def unsigned(site: Site, wanted: Publication) -> list[Problem]:
         missing = [stage for stage in STAGES if stage not in stages(found[same])]
         rule = f"发布须先经{'、'.join(STAGES)}，{same}还没有{'、'.join(missing)}"
         last = found[same][-1]
-        return [site.archive.record_problem(last, ("stage",), rule)] if missing else []
+        return [site.archive.record_problem(last, rule, "stage")] if missing else []
     others = [one for one in found if replace(one, commit=wanted.commit) == wanted]
     if not others:
         rule = f"发布须先经{'、'.join(STAGES)}，{wanted}还没有签字"
-        return [site.archive.problem("unit", ("reviews_required",), rule)]
+        return [site.archive.problem("unit", rule, "reviews_required")]
     last = max((found[one][-1] for one in others), key=lambda it: (it.data.date, it.path))
     rule = f"发布的须是审过的，{wanted}{_since(site, last.data.commit, wanted.commit)}，须重新审签"
-    return [site.archive.record_problem(last, ("commit",), rule)]
+    return [site.archive.record_problem(last, rule, "commit")]
 
 
 def _since(site: Site, signed: str, now: str) -> str:

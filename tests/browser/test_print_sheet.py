@@ -36,7 +36,10 @@ def printer(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iter
         f"<dir>{ROOT / FETCHED}</dir><cachedir>{folder}</cachedir></fontconfig>",
         "utf-8",
     )
-    env = {**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf")}
+    env: dict[str, str | float | bool] = {
+        **os.environ,
+        "FONTCONFIG_FILE": str(folder / "fonts.conf"),
+    }
     browser = chromium.browser_type.launch(executable_path=CHROMIUM, args=OPTIONS, env=env)
     yield browser
     browser.close()
@@ -236,7 +239,8 @@ def test_a_wide_table_lies_on_its_side_with_its_head_again(demo: Served, printed
     wide = {n: page for n, page in enumerate(pages, 1) if page.width > page.height}
     assert len(wide) >= 2
     for number, page in wide.items():
-        assert (page.width, page.height) == (297, pytest.approx(210, abs=0.2))
+        assert page.width == 297
+        assert page.height == pytest.approx(210, abs=0.2)
         turned = [glyph for glyph in page.glyphs if glyph.angle == 90]
         assert text(turned) == f"— {number} —"
         upright = [glyph for glyph in page.glyphs if glyph.angle == 0 and glyph.y > 25]

@@ -372,7 +372,7 @@ def test_numbers_keep_every_digit(number: Decimal) -> None:
     assert isinstance(cell.value, str) is long
     assert Decimal(str(cell.value)) == number
     assert long or f"<v>{number:f}</v>" in written(made)
-    assert cell.number_format == ("@" if long else f"0.{'0' * -number.as_tuple().exponent}")
+    assert cell.number_format == ("@" if long else f"0.{'0' * -int(number.as_tuple().exponent)}")
 
 
 @FEWER

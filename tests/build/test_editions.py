@@ -58,7 +58,7 @@ def test_a_number_has_no_mask() -> None:
         mask(COLLECTIONS["activities"].model.model_fields["participants"])
 
 
-def tree(root: Path, changes: Changes | None = None) -> dict[str, str]:
+def tree(root: Path, changes: Mapping[str, str | bytes | None] | None = None) -> dict[str, str]:
     """Every file of the redacted tree of the sample, changed; the tree itself can be read."""
     with redacted_tree(read(root, changes)) as project:
         assert check(load(project)) == ()

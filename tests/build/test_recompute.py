@@ -44,7 +44,7 @@ def computed(data: Path, entry: Entry) -> Fraction:
 
 def amount(record: Entry, field: str) -> Fraction:
     if field == "hours" and record.get("hours_total") is None:
-        return Fraction(str(record["hours_each"])) * record["participants"]
+        return Fraction(str(record["hours_each"])) * int(record["participants"])
     return Fraction(str(record["hours_total" if field == "hours" else field]))
 
 
@@ -67,7 +67,7 @@ def says(shown: str, entry: Entry, value: Fraction) -> bool:
         return shown == f"百余{unit}" and 100 < value < 200
     if words:
         found = re.fullmatch(rf"(\d+){words[-1]}{unit}", shown)
-        return bool(found) and int(found[1]) < value < int(found[1]) * Fraction(11, 10)
+        return found is not None and int(found[1]) < value < int(found[1]) * Fraction(11, 10)
     return shown == f"{whole(value)}{unit}"
 
 
@@ -97,8 +97,8 @@ def test_a_counted_figure_is_what_its_records_come_to(
         for link in articles(demo_site, f"report/{part}").xpath("//a[contains(@class, 'fig')]")
         if link.get("href").endswith(f"#{id_}")
     }
-    assert len(shown) == 1
-    assert says(*shown, entry, value)
+    (one,) = shown
+    assert says(one, entry, value)
     register = articles(demo_site, "figures")
     (heading,) = register.xpath(f"//*[@id='{id_}']")
     assert heading.getnext().xpath(".//td")[0].text_content() in shown

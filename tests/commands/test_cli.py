@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import PIPE
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -93,7 +94,7 @@ def test_figures_show_the_running_count_to_editors(run: Run) -> None:
 
 
 def test_figures_as_data(run: Run) -> None:
-    expected = {
+    expected: dict[str, Any] = {
         "编号": "activities",
         "指标名称": "开展活动",
         "计量单位": "次",

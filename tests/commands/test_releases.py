@@ -4,6 +4,7 @@ import json
 import os
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from errno import ENOSPC
 from pathlib import Path
 from typing import Any
@@ -29,8 +30,8 @@ from demo.write import write as write_demo
 from tests.conftest import AS_OF as DEMO_DAY
 from tests.conftest import ROOT
 from tests.proposals.test_changes import APPROVED, CORRECTED, A
-from tests.proposals.test_changes import RECORD as VOLUNTEERING
 from tests.samples.sample import AS_OF, FILES, edited, git, problems, read, write
+from tests.samples.sample import RECORD as VOLUNTEERING
 
 Changes = dict[str, str | bytes | None]
 REPORTED: Changes = {"data/figures.yml": APPROVED}
@@ -248,7 +249,7 @@ def test_several_occasions_stand_in_order(tmp_path: Path, reported: Changes) -> 
     assert check(site) == ()
     told = history(site.archive, site.values, "activities")
     assert [(one.name, one.reported.value, str(one.since)) for one in told] == [
-        (NAME, 30, "已改"), ("a", 45, "未变"),
+        (NAME, Decimal(30), "已改"), ("a", Decimal(45), "未变"),
     ]  # fmt: skip
     assert "报送" not in macros(site, "report/part-1.md")["fig"]("activities")
 

@@ -169,7 +169,7 @@ def test_what_the_models_refuse_the_schemas_refuse() -> None:
     assert passed > 10
 
 
-SOUND = {
+SOUND: dict[type[Model], str] = {
     **{COLLECTIONS[name].model: text for name, text in RECORDS.items()},
     Volunteering: RECORD,
     Honour: CIVILISED,
@@ -189,7 +189,7 @@ WORDS = [
     "已完成",
     "甲" * 2001,
 ]
-PLAIN = (
+PLAIN: st.SearchStrategy[object] = (
     st.none()
     | st.booleans()
     | st.integers(-10, 10**7)

@@ -13,7 +13,7 @@ import macros
 from archive.facts.history import changed, content, head, last_commit, uncommitted
 from archive.facts.project import Project
 from archive.files.git import GitError
-from archive.render.forge import edit_url
+from archive.render.mend import edit_url
 from archive.schema.unit import Repository
 from tests.samples.sample import write
 
@@ -110,7 +110,7 @@ def test_a_refusal_is_no_answer(repository: Path, monkeypatch: pytest.MonkeyPatc
 def page(tmp_path: Path) -> Any:
     """A page as the engine hands it over, of the sample without history and of the one with."""
 
-    def visited(root: Path) -> SimpleNamespace:
+    def visited(root: Path) -> Any:
         file = SimpleNamespace(src_uri="report/part-1.md")
         env = SimpleNamespace(
             page=SimpleNamespace(file=file, meta={}, edit_url="?"), project_dir=str(root), macros={}

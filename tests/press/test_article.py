@@ -1,5 +1,7 @@
 """A page's article as a tree of blocks, and its sections; the lines of its title."""
 
+from typing import Any
+
 import lxml.html
 import pytest
 from hypothesis import given
@@ -246,7 +248,7 @@ def html(draw: st.DrawFn, depth: int = 3) -> tuple[str, str]:
 @given(st.lists(html(), max_size=4))
 def test_no_character_is_lost(parts: list[tuple[str, str]]) -> None:
     source = "".join(part for part, _ in parts)
-    root = lxml.html.document_fromstring(f"<article>{source}</article>")
+    root: Any = lxml.html.document_fromstring(f"<article>{source}</article>")
     seen = "".join(root.find(".//article").text_content().split())
     assert "".join(text(read(root, str).blocks).split()) == seen
 

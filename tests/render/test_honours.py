@@ -329,7 +329,7 @@ def test_of_many_honours_those_led_to_and_the_latest_are_listed(tmp_path: Path) 
             **many(MOST_LISTED + 50),
             "data/honours/old.yml": UNKNOWN.replace("无烟", "旧").replace("date:", "date: 2001-05-01"),
             PAGE: FILES[PAGE] + calls,
-            LIST: f"{BASE[LIST]}\n见[它](#0295)。\n",
+            LIST: f"{BASE[LIST]!s}\n见[它](#0295)。\n",
             "data/criteria.yml": criterion,
             DEED: DEED_TEXT.replace("smoke", "0294"),
             "mkdocs.yml": str(BASE["mkdocs.yml"]).replace("nav:", "nav:\n  - examples/deed.md"),

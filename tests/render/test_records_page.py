@@ -173,7 +173,7 @@ def test_ticks_are_round(longest: str, expected: str) -> None:
 def test_ticks_hold_the_longest_and_are_few(longest: Decimal, most: int) -> None:
     marks = ticks([longest], most)
     assert marks[0] == 0
-    assert marks[-2] < longest <= marks[-1] or (longest, marks) == (0, [0, 1])
+    assert marks[-2] < longest <= marks[-1] or (longest == 0 and marks == [0, 1])
     assert 2 <= len(marks) <= most + 1
 
 
