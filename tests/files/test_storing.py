@@ -159,7 +159,7 @@ for number in range(400):
 
 def test_a_cache_that_two_processes_write_is_never_torn(tmp_path: Path) -> None:
     path = tmp_path / "c"
-    sizes = set()
+    sizes: set[int] = set()
     with started(tmp_path, HAMMER, "a") as one, started(tmp_path, HAMMER, "b") as other:
         while one.poll() is None or other.poll() is None:
             if path.exists():
