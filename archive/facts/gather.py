@@ -1,4 +1,4 @@
-"""Everything people record, gathered: names, register, phrases, records, pages, navigation."""
+"""Read and validate everything people record: names, register, phrases, records, pages, navigation."""
 
 import gc
 import os
@@ -31,20 +31,20 @@ from archive.schema.types import Model
 from archive.schema.unit import Phrase, Unit
 
 EDITION = "edition.yml"
-"""What marks a source tree that was made from another, beside its mkdocs.yml.
+"""The file, beside mkdocs.yml, that marks a source tree derived from another.
 
-`public`: it holds what is public, and no more; `partial`: the collections of which it has not every
-record; `release`: the occasion as of which its figures are told.
+Its keys: `public`, whether the tree holds only what is public; `partial`, the collections of which it
+lacks records; `release`, the release whose figures it shows, empty for today's.
 """
 
 SINGLE_FILES = ("unit", "figures", "phrases", "criteria", "allowed")
-"""What data/ holds in one file each; everything else there belongs to a collection."""
+"""The single files of data/, without .yml; every other file there belongs to a collection."""
 
 RELEASES = "releases"
-"""The folder of data/ for what was reported."""
+"""The folder of data/ that holds the releases, the figures as they were reported."""
 
 OPTIONAL = ("allowed",)
-"""Those of `SINGLE_FILES` that need not be there."""
+"""Those of `SINGLE_FILES` that may be missing."""
 
 FIGURE_ID = re.compile(r"[a-z][a-z0-9_]*")
 CRITERION_ID = re.compile(r"[a-z][a-z0-9-]*")
@@ -53,7 +53,7 @@ RECORD_ID = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff_.-]*")
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record: its id is its file's name, `path` what messages call the file."""
+    """One record. `id` is its file's name without .yml; `path` is its file, from the root."""
 
     id: str
     path: str
@@ -62,7 +62,7 @@ class Record:
 
 @dataclass(slots=True)
 class Archive:
-    """What was read. Whatever is broken is left out and stands among the problems."""
+    """What was read. What could not be read or is not valid is left out and listed in `problems`."""
 
     project: Project
     files: dict[str, list[str]] = field(default_factory=dict)
@@ -72,47 +72,48 @@ class Archive:
     criteria: dict[str, Criterion] = field(default_factory=dict)
     phrases: tuple[Phrase, ...] = ()
     allowed: dict[int, Allowed] = field(default_factory=dict)
-    """What may be published although it is found: the position of each entry → the entry."""
+    """Leaks that may be published: the position of each entry in its file → the entry."""
     records: dict[str, list[Record]] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
     found: dict[str, list[Found]] = field(default_factory=dict)
-    """File of data/ → what in it must not go out, or only where that is allowed."""
+    """File of data/, from the root → the leaks found in it, allowed ones included."""
     navigation: list[tuple[str, int]] = field(default_factory=list)
+    """The pages of the navigation in order, each with its line in mkdocs.yml."""
     documents: dict[str, Document] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     drafts: Mapping[str, bytes | None] = field(default_factory=dict)
-    """Records as they would be: file of a collection → content (None: no file), read instead."""
+    """Records to read in place of those on disk: file, from the root → content (None: no file)."""
     releases: dict[str, Release] = field(default_factory=dict)
-    """What was reported, by the name of the occasion."""
+    """Name of a release → the figures as they were reported."""
     release: str = ""
-    """The occasion as of which the figures are told; empty for today's."""
+    """The release whose figures are shown; empty for today's figures."""
     public: bool = False
-    """Whether this is a redacted tree, of which the public edition is built."""
+    """Whether this is a redacted tree, from which the public edition is built."""
     partial: frozenset[str] = frozenset()
-    """The collections of which a redacted tree has not every record."""
+    """The collections of which a redacted tree lacks records."""
 
     @property
     def demonstration(self) -> bool:
-        """Whether the data are made up, for show."""
+        """Whether the data are invented, for a demonstration."""
         return bool(self.unit and self.unit.demonstration)
 
     def problem(self, file: str, message: str, *loc: str | int) -> Problem:
-        """A problem with the value at `loc` of one of the single files."""
+        """Return a problem with the value at `loc` in one of `documents`."""
         document = self.documents[file]
         return Problem(document.path, document.line(loc), message)
 
     def record_problem(self, record: Record, message: str, *loc: str | int) -> Problem:
-        """A problem with the value at `loc` of a record."""
+        """Return a problem with the value at `loc` in a record."""
         return Problem(record.path, reread(self, record).line(loc), message)
 
     def record_ids(self, collection: str) -> list[str]:
-        """The ids of a collection's files, those of broken records too."""
+        """Return the ids of a collection's records, also of those that are not valid."""
         return [
             file.rpartition("/")[2].removesuffix(".yml") for file in self.files.get(collection, ())
         ]
 
     def ids(self, file: str, *loc: str) -> list[str]:
-        """The ids written in a file's mapping, those of broken entries too."""
+        """Return the keys of the mapping at `loc` in one of `documents`, also of invalid entries."""
         data: Any = self.documents[file].data
         for step in loc:
             data = data.get(step) if isinstance(data, dict) else None
@@ -120,9 +121,9 @@ class Archive:
 
 
 def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -> Archive:
-    """Read and validate the whole site's sources; every fault is a problem, none an exception.
+    """Read and validate all sources of the site; a fault becomes a problem, never an exception.
 
-    `drafts` are records as they are to be: file as messages call it → content, None for no file.
+    `drafts` are read in place of the records on disk: file, from the root → content, None for no file.
     """
     archive = Archive(project, drafts=drafts or {})
     with without_collecting():
@@ -143,18 +144,21 @@ def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -
 
 @contextmanager
 def without_collecting() -> Iterator[None]:
-    """For thousands of small objects and no cycles: collecting garbage meanwhile doubles the time."""
-    collecting = gc.isenabled()
+    """Pause garbage collection within the context, then restore what was set before.
+
+    Reading makes thousands of small objects without cycles; collecting meanwhile doubles the time.
+    """
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if collecting:
+        if was_enabled:
             gc.enable()
 
 
 def reread(archive: Archive, record: Record) -> Document:
-    """The record's file again, with lines: they are not kept for records that fit the schema."""
+    """Read the file of a record again, for its line numbers, which are not kept for valid records."""
     draft = archive.drafts.get(record.path)
     if draft is not None:
         return parse_bytes(draft, record.path)
@@ -165,13 +169,13 @@ def _edition(archive: Archive) -> None:
     root = archive.project.root
     if not (root / EDITION).is_file():
         return
-    if (root / ".git").exists():  # what people work in is no such tree: there every rule holds
+    if (root / ".git").exists():  # a tree that people work in, to which every rule applies
         archive.problems.append(Problem(EDITION, 1, "须只在程序制作的副本里，请删去这个文件"))
         return
-    told = read(root / EDITION, EDITION).data
-    archive.public = told.get("public", False)
-    archive.partial = frozenset(told["partial"])
-    archive.release = told["release"]
+    edition = read(root / EDITION, EDITION).data
+    archive.public = edition.get("public", False)
+    archive.partial = frozenset(edition["partial"])
+    archive.release = edition["release"]
 
 
 def _single_files(archive: Archive) -> None:
@@ -184,7 +188,7 @@ def _single_files(archive: Archive) -> None:
             continue
         archive.documents[file] = read(path, name)
         if archive.documents[file].data is not None:
-            # Exceptions name the marks that they allow.
+            # The exceptions quote the draft marks that they allow.
             found = in_yaml(path.read_text("utf-8-sig"), marks=file != "allowed")
             archive.found.update({name: found} if found else {})
     unit, figures, phrases, criteria, allowed = (archive.documents[file] for file in SINGLE_FILES)
@@ -225,7 +229,10 @@ def _is(document: Document, kind: type, what: str) -> bool:
 def _entries(
     document: Document, model: type[M], what: str, form: re.Pattern[str], mark: str
 ) -> dict[str, M]:
-    """The entries of a file that maps ids of the form `form`, with `mark` between words, to them."""
+    """Return the valid entries of a file that maps ids to entries.
+
+    An id must match `form`; `what` names the entry and `mark` the separator in messages about that.
+    """
     found: dict[str, M] = {}
     if not _is(document, dict, f"“{what}编号:”引出的各组字段"):
         return found
@@ -241,7 +248,7 @@ def _entries(
 
 
 def _files(project: Project, drafts: Mapping[str, bytes | None]) -> list[str]:
-    """The files of data/, as paths from there in order; hidden ones and those of editors left out."""
+    """Return the files of data/ as sorted paths from there, without hidden and temporary ones (~)."""
     top = str(project.data)
     found: list[str] = []
     for folder, folders, names in os.walk(top):
@@ -265,7 +272,7 @@ def _by_collection(files: list[str]) -> dict[str, list[str]]:
 
 
 def _strays(project: Project, files: list[str]) -> Iterator[Problem]:
-    """Files of data/ that nothing reads: a record under a wrong name would be missed in silence."""
+    """Yield a problem for each file of data/ that nothing reads, such as a record under a wrong name."""
     folder = project.name(project.data)
     single = [f"{file}.yml" for file in SINGLE_FILES]
     for file in files:
@@ -282,7 +289,7 @@ def _strays(project: Project, files: list[str]) -> Iterator[Problem]:
 
 
 def _records(archive: Archive, name: str, model: type[Model], code: bytes) -> list[Record]:
-    # `code` tells what reads the files from any other: what it made of them is kept by it.
+    # `code` is the digest of the code that reads records; the cache is void once it changes.
     project = archive.project
     folder = project.name(project.data)
     cache = Cache(project.cache(name), code)
@@ -303,7 +310,7 @@ def _records(archive: Archive, name: str, model: type[Model], code: bytes) -> li
 
 
 def _content(path: str) -> bytes:
-    with FileIO(path) as opened:  # a path object would take as long as the reading
+    with FileIO(path) as opened:  # making a `Path` would take as long as reading the file
         return opened.read()
 
 
@@ -328,7 +335,7 @@ def _record(
         valid = validate(model, Document(name, data))
         if valid is not None:
             if found:
-                archive.found[name] = [Found(*one) for one in found]
+                archive.found[name] = [Found(*leak) for leak in found]
             return Record(id_, name, valid)
     document = parse_bytes(raw, name)
     if document.problems:
@@ -337,7 +344,7 @@ def _record(
     leaks = in_yaml(raw.decode("utf-8-sig"))
     if leaks:
         archive.found[name] = leaks
-    cache.put(key, (document.data, [tuple(one) for one in leaks]))
+    cache.put(key, (document.data, [tuple(leak) for leak in leaks]))
     valid = validate(model, document)
     archive.problems += document.problems
     return None if valid is None else Record(id_, name, valid)
@@ -353,7 +360,7 @@ def _pages(archive: Archive) -> None:
 
 
 def _navigation(archive: Archive) -> None:
-    """The pages named by `nav` in mkdocs.yml, with lines. Its tags are the engine's business."""
+    """Read the pages in `nav` of mkdocs.yml, with lines; custom tags in the file are left to MkDocs."""
     document = decode((archive.project.root / "mkdocs.yml").read_bytes(), "mkdocs.yml")
     archive.problems += document.problems
     if document.data is None:
