@@ -13,7 +13,10 @@ from archive.schema.honours import Honour
 
 
 def dates_follow_each_other(site: Site) -> Iterator[Problem]:
-    """Award, re-inspections in their order and withdrawal follow each other, none after today."""
+    """The dates of an honour are in order; re-examinations and the withdrawal are not after today.
+
+    Nothing is before the award, and no re-examination before the one ahead of it.
+    """
     for record in site.archive.records["honours"]:
         for loc, message in _misdated(record.data, site.archive.project.as_of):
             yield site.archive.record_problem(record, message, *loc)
@@ -39,7 +42,7 @@ def _misdated(honour: Honour, today: date) -> Iterator[Fault]:
 
 
 def terms_fit_their_kind(site: Site) -> Iterator[Problem]:
-    """A one-time honour has no end; only one kept by re-inspection is re-inspected."""
+    """A one-time honour has no end of term; only an honour with term 届满复查 is re-examined."""
     for record in site.archive.records["honours"]:
         honour: Honour = record.data
         if honour.term == "一次性" and honour.term_end:
@@ -57,7 +60,7 @@ def terms_fit_their_kind(site: Site) -> Iterator[Problem]:
 
 
 def prefixes_are_known(site: Site) -> Iterator[Problem]:
-    """The name before a title is one of data/unit.yml, and no person's."""
+    """The prefix of a title is a name in data/unit.yml, and not a person's."""
     names = site.archive.unit.names if site.archive.unit else {}
     for record in site.archive.records["honours"]:
         prefix = record.data.prefix
@@ -73,7 +76,7 @@ def prefixes_are_known(site: Site) -> Iterator[Problem]:
 
 
 def certificates_are_there(site: Site) -> Iterator[Problem]:
-    """The scan of a certificate is a file of docs/files/."""
+    """The scan of a certificate is a file in docs/files/."""
     docs = site.archive.project.docs
     files = (docs / "files").resolve()
     for record in site.archive.records["honours"]:
@@ -87,7 +90,7 @@ def certificates_are_there(site: Site) -> Iterator[Problem]:
 
 
 def honours_are_recorded_once(site: Site) -> Iterator[Problem]:
-    """A collective honour stands once: of one title there are several only if all are dated apart."""
+    """A collective honour is recorded once: several with one title must all have different dates."""
     names = site.archive.unit.names if site.archive.unit else {}
     seen: dict[str, dict[object, str]] = {}
     for record in site.archive.records["honours"]:
@@ -107,7 +110,7 @@ def honours_are_recorded_once(site: Site) -> Iterator[Problem]:
 
 
 def withdrawn_honours_are_not_claimed(site: Site) -> Iterator[Problem]:
-    """An honour that was withdrawn is not named in running text."""
+    """A page must not name an honour that was withdrawn."""
     as_of = site.archive.project.as_of
     withdrawn = {
         record.id

@@ -44,7 +44,7 @@ MACROS = {
     "dictionary": "{{ dictionary() }}",
     "messages": "{{ messages() }}",
 }
-"""The macros, and how each is written."""
+"""Macro → how it is written, as messages show it."""
 
 _TAKES_ID = {"fig", "name", "table", "records"}
 
@@ -56,7 +56,7 @@ def _calls(site: Site) -> Iterator[tuple[Page, Call]]:
 
 
 def macros_are_well_formed(site: Site) -> Iterator[Problem]:
-    """Double braces hold one macro there is, written as it is meant to be; `{#` is written `{ #`."""
+    """Double braces hold a call of one known macro, in its form; no other syntax of Jinja is used."""
     for page in site.archive.pages.values():
         for offset, message in page.faults:
             yield page.problem(offset, message)
@@ -78,7 +78,7 @@ def _fits(call: Call) -> bool:
 
 
 def the_report_is_whole(site: Site) -> Iterator[Problem]:
-    """Where the whole report is put together, all its pages must be there."""
+    """If a page shows the whole report, all pages of the report exist."""
     for page, call in _calls(site):
         missing = [path for path in REPORT if path not in site.archive.pages]
         if call.name == "report" and missing:
@@ -86,26 +86,32 @@ def the_report_is_whole(site: Site) -> Iterator[Problem]:
 
 
 def ids_are_known(site: Site) -> Iterator[Problem]:
-    """`fig`, `name`, `table` and `honours` name what is recorded."""
+    """`fig`, `name`, `table`, `records` and `honours` are called with ids that exist.
+
+    Options of `table` and `honours` are fields of the collection, with values that it has.
+    """
     archive = site.archive
     known = {
         "fig": ("指标", archive.ids("figures")),
         "name": ("名称", archive.ids("unit", "names")),
         "table": ("台账", list(COLLECTIONS)),
-        "records": ("台账", [name for name, kind in COLLECTIONS.items() if kind.totals]),
+        "records": (
+            "台账",
+            [name for name, collection in COLLECTIONS.items() if collection.totals],
+        ),
         "honours": ("荣誉", archive.record_ids("honours")),
     }
     for page, call in _calls(site):
         if call.name not in known or not _fits(call):
             continue
-        what, ids = known[call.name]
+        label, ids = known[call.name]
         for id_ in map(str, call.args):
-            # A file that could not be read has been reported; that its ids are unknown adds nothing.
+            # No ids at all means that their file could not be read, which has been reported.
             if (ids or call.name == "honours") and id_ not in ids:
-                yield page.problem(call.start, f"没有{what} {id_}{suggestion(id_, ids)}")
-        collection = str(call.args[0]) if call.name == "table" else call.name
-        if collection in COLLECTIONS:
-            yield from _unknown_options(page, call, collection)
+                yield page.problem(call.start, f"没有{label} {id_}{suggestion(id_, ids)}")
+        name = str(call.args[0]) if call.name == "table" else call.name
+        if name in COLLECTIONS:
+            yield from _unknown_options(page, call, name)
 
 
 def _unknown_options(page: Page, call: Call, collection: str) -> Iterator[Problem]:
@@ -125,7 +131,7 @@ def _unknown_options(page: Page, call: Call, collection: str) -> Iterator[Proble
 
 
 def macros_stay_out_of_code(site: Site) -> Iterator[Problem]:
-    """A macro in code or in a comment would run although it looks as if it would not."""
+    """Code and comments hold no macro: it would run, although it looks as if it would not."""
     for page, call in _calls(site):
         if any(start <= call.start < end for start, end in page.hidden):
             yield page.problem(
@@ -135,7 +141,7 @@ def macros_stay_out_of_code(site: Site) -> Iterator[Problem]:
 
 
 def units_are_not_typed_again(site: Site) -> Iterator[Problem]:
-    """`fig` brings unit and words of approximation along; they are not typed beside it."""
+    """No unit or approximating word is typed beside `fig`, which prints them itself."""
     for page, call in _calls(site):
         value = site.values.get(str(call.args[0])) if call.name == "fig" and call.args else None
         if value:
@@ -159,7 +165,7 @@ _STARS = re.compile(
 
 
 def masks_are_not_typed(site: Site) -> Iterator[Problem]:
-    """A hidden name or number comes from `name` or `fig`; asterisks are not typed."""
+    """No asterisk is typed as a mask: `name` and `fig` print masks. The report has no emphasis either."""
     in_report = {page.path for page in report_pages(site.archive)}
     for page in site.archive.pages.values():
         for found in _STARS.finditer(page.prose):
@@ -171,10 +177,10 @@ def masks_are_not_typed(site: Site) -> Iterator[Problem]:
 
 
 def headings_keep_their_ids(site: Site) -> Iterator[Problem]:
-    """Headings of the report, and headings with a macro, have ids of their own; no id stands twice."""
+    """Headings of the report, and headings with a macro, have explicit ids; ids are unique on a page."""
     in_report = {page.path for page in report_pages(site.archive)}
     for page in site.archive.pages.values():
-        for heading, _ in repeated(page.headings, lambda one: one.id):
+        for heading, _ in repeated(page.headings, lambda heading: heading.id):
             if heading.explicit:
                 yield page.problem(heading.start, f"标题编号在一页内须唯一，{heading.id} 已用过")
         for heading in page.headings:
@@ -186,10 +192,10 @@ def headings_keep_their_ids(site: Site) -> Iterator[Problem]:
 
 
 def pages_are_in_the_navigation(site: Site) -> Iterator[Problem]:
-    """Every page is reached from the navigation, and the navigation names pages there are."""
+    """Every page is in the navigation, and the navigation names only pages that exist."""
     archive = site.archive
     if not archive.navigation:
-        return  # what cannot be read has been reported; without a list every page is in it
+        return  # without `nav` MkDocs lists every page; a `nav` that cannot be read has been reported
     named = {path for path, _ in archive.navigation}
     for path, page in archive.pages.items():
         if path not in named:
@@ -204,7 +210,7 @@ def pages_are_in_the_navigation(site: Site) -> Iterator[Problem]:
 
 
 def links_can_be_read(site: Site) -> Iterator[Problem]:
-    """A link is written in one of the ways that the site reads: else nobody would know where it leads."""
+    """Every link is written in a form that `Page.links` reads, so that its target can be checked."""
     for page in site.archive.pages.values():
         for offset in page.unread:
             shown = page.text[offset:].split("\n", 1)[0]
@@ -216,7 +222,7 @@ def links_can_be_read(site: Site) -> Iterator[Problem]:
 
 
 def links_lead_somewhere(site: Site) -> Iterator[Problem]:
-    """Links within the site lead to a page, a file and a heading that are there."""
+    """Links within the site are relative and lead to a page, file and heading that exist."""
     for page in site.archive.pages.values():
         for link in page.links:
             fault = _link_fault(site, page, link)
@@ -246,7 +252,7 @@ def _link_fault(site: Site, page: Page, link: Link) -> str | None:
 
 
 def anchors(site: Site, page: Page) -> set[str]:
-    """Every id a link to the page may name: the editor's, Markdown's and those the macros make."""
+    """Return every id that a link to the page may name: written, made by Markdown, made by a macro."""
     found = set(page.anchors)
     for call in page.calls:
         if call.name == "register":
