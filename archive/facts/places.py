@@ -110,3 +110,8 @@ def href(page: str, target: str, anchor: str = "") -> str:
     """How the built page leads to another, for HTML that no engine reads links in."""
     up = "../" * address(page).count("/")
     return f"{up}{address(target)}" + (f"#{anchor}" if anchor else "")
+
+
+def report_pages(archive: Archive) -> Iterator[Page]:
+    """The pages of the report."""
+    yield from (page for path, page in archive.pages.items() if path.startswith("report/"))

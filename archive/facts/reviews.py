@@ -13,7 +13,7 @@ from archive.facts.project import Edition
 from archive.facts.site import INTERNAL, PUBLIC, Site
 from archive.files.yaml import Problem
 from archive.schema.releases import short
-from archive.schema.reviews import STAGES
+from archive.schema.reviews import STAGES, PublicationReview
 
 NAMES: dict[Edition, str] = {"internal": INTERNAL, "public": PUBLIC}
 """An edition → what signatures call it."""
@@ -35,10 +35,10 @@ class Publication:
         return f"{at}{self.edition}{of}"
 
 
-def signatures(archive: Archive) -> dict[Publication, list[Record]]:
+def signatures(archive: Archive) -> dict[Publication, list[Record[PublicationReview]]]:
     """Each publication that was signed with its signatures, by stage and then by day."""
-    found: dict[Publication, list[Record]] = {}
-    for record in archive.records["reviews"]:
+    found: dict[Publication, list[Record[PublicationReview]]] = {}
+    for record in archive.of(PublicationReview):
         one = record.data
         found.setdefault(Publication(one.commit, one.edition, one.release or ""), []).append(record)
     for records in found.values():
@@ -60,7 +60,7 @@ def signed_for(site: Site, wanted: Publication) -> Publication | None:
     return max(alike, key=lambda one: len(stages(found[one])), default=None)
 
 
-def stages(records: list[Record]) -> list[str]:
+def stages(records: list[Record[PublicationReview]]) -> list[str]:
     """The stages that are signed."""
     return [stage for stage in STAGES if any(it.data.stage == stage for it in records)]
 

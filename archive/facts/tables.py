@@ -10,7 +10,7 @@ from archive.facts.honours import state, written
 from archive.facts.site import Site
 from archive.schema.collections import COLLECTIONS
 from archive.schema.columns import Column, columns
-from archive.schema.disclosure import is_public
+from archive.schema.fields import fields
 from archive.schema.honours import Honour
 from archive.schema.register import Figure, Period, Signature
 from archive.schema.types import Model
@@ -64,12 +64,12 @@ def offered(site: Site) -> list[str]:
 
 
 def _public(model: type[Model]) -> list[str]:
-    return [name for name, info in model.model_fields.items() if is_public(info)]
+    return [name for name, field in fields(model).items() if field.public]
 
 
 def shown(site: Site, model: type[Model]) -> list[str]:
     """The fields of a model that the site shows: in the public edition the public ones."""
-    return _public(model) if site.archive.public else list(model.model_fields)
+    return _public(model) if site.archive.public else list(fields(model))
 
 
 def table(site: Site, name: str) -> Table:
@@ -102,10 +102,10 @@ def _collection(site: Site, name: str) -> Table:
     kind = COLLECTIONS[name]
     added = _ADDED.get(name, {})
     derived = (Column(label, "number", kind.how[one]) for one, label in kind.derived.items())
-    fields = shown(site, kind.model)
+    names = shown(site, kind.model)
     described = columns(kind.model)
-    heads = (ID, *(described[field] for field in fields), *derived, *added)
-    values = attrgetter(*fields, *kind.derived)
+    heads = (ID, *(described[name] for name in names), *derived, *added)
+    values = attrgetter(*names, *kind.derived)
     records = sorted(site.archive.records[name], key=lambda record: record.id)
     rows = [
         (one.id, *values(one.data), *(tell(site, one.data) for tell in added.values()))

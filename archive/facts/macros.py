@@ -1,0 +1,120 @@
+"""The macros of the pages: one table of how each is written, what it takes, what anchors it makes.
+
+How a macro is rendered stands in `render`, under the same names; a test holds the two together.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from archive.facts.places import report_pages
+from archive.facts.site import Site
+from archive.facts.topics import REST
+from archive.files.pages import Call, Page
+from archive.schema.collections import COLLECTIONS, SINGLE
+from archive.schema.kinds import KINDS
+from archive.schema.measures import MEASURES
+from archive.schema.regulations import CATEGORIES
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """A macro as an editor writes it."""
+
+    written: str
+    named: str = ""
+    """What the ids it takes are called; empty where it takes none."""
+    ids: Callable[[Site], Iterable[str]] = lambda site: ()
+    """The ids it may name."""
+    any_number: bool = False
+    """Whether it takes any number of ids, none included, in place of just one."""
+    of: str = ""
+    """The collection whose records it chooses by fields; `*`: the one it names; empty: it does not.
+
+    A call that chooses by a field which is not public shows a mask in the public edition.
+    """
+    anchors: Callable[[Site, Page, Call], Iterable[str]] = lambda site, page, call: ()
+    """The ids of elements that it makes, for links to lead to."""
+
+    def fits(self, call: Call) -> bool:
+        """Whether a call of it takes what it takes."""
+        if not all(isinstance(arg, str) for arg in call.args):
+            return False
+        if self.any_number:
+            return not (call.args and call.options)
+        return len(call.args) == bool(self.named) and bool(self.of or not call.options)
+
+    def collection(self, call: Call) -> str:
+        """The collection whose records a call chooses from; empty if it does not choose."""
+        named = str(call.args[0]) if self.of == "*" and call.args else self.of
+        return named if named in COLLECTIONS else ""
+
+
+def _years(site: Site, page: Page, call: Call) -> Iterable[str]:
+    records = site.archive.records.get(str(call.args[0]), []) if call.args else []
+    return {f"y{record.day.year}" for record in records if record.day}
+
+
+def _parts(site: Site, page: Page, call: Call) -> Iterable[str]:
+    return {id_ for part in report_pages(site.archive) if part is not page for id_ in part.anchors}
+
+
+MACROS: Mapping[str, Macro] = {
+    "fig": Macro('{{ fig("指标编号") }}', "指标", lambda site: site.archive.ids("figures")),
+    "name": Macro('{{ name("名称编号") }}', "名称", lambda site: site.archive.ids("unit", "names")),
+    "table": Macro('{{ table("台账", 字段="取值") }}', "台账", lambda _: COLLECTIONS, of="*"),
+    "records": Macro(
+        '{{ records("台账") }}',
+        "台账",
+        lambda _: [name for name, kind in COLLECTIONS.items() if kind.totals],
+        anchors=_years,
+    ),
+    "collections": Macro("{{ collections() }}"),
+    "register": Macro(
+        "{{ register() }}", anchors=lambda site, page, call: site.archive.ids("figures")
+    ),
+    "states": Macro("{{ states() }}"),
+    "releases": Macro(
+        "{{ releases() }}",
+        anchors=lambda site, page, call: ("occasions", "figures") if site.archive.releases else (),
+    ),
+    "report": Macro("{{ report() }}", anchors=_parts),
+    "honours": Macro(
+        '{{ honours("荣誉编号", …) }} 或 {{ honours(字段="取值") }}',
+        "荣誉",
+        lambda site: site.archive.record_ids("honours"),
+        any_number=True,
+        of="honours",
+    ),
+    "honour_list": Macro(
+        "{{ honour_list() }}", anchors=lambda site, page, call: site.archive.record_ids("honours")
+    ),
+    "example": Macro("{{ example() }}"),
+    "examples": Macro("{{ examples() }}"),
+    "criteria": Macro(
+        "{{ criteria() }}", anchors=lambda site, page, call: site.archive.ids("criteria")
+    ),
+    "topics": Macro(
+        "{{ topics() }}", anchors=lambda site, page, call: [*site.archive.ids("criteria"), REST]
+    ),
+    "measures": Macro("{{ measures() }}", anchors=lambda site, page, call: MEASURES.values()),
+    "glance": Macro("{{ glance() }}"),
+    "regulations": Macro("{{ regulations() }}", anchors=lambda site, page, call: CATEGORIES),
+    "regulation_changes": Macro("{{ regulation_changes() }}"),
+    "regulation_reviews": Macro("{{ regulation_reviews() }}"),
+    "downloads": Macro("{{ downloads() }}"),
+    "dictionary": Macro(
+        "{{ dictionary() }}",
+        anchors=lambda site, page, call: [*SINGLE, *COLLECTIONS, "pages", *KINDS],
+    ),
+    "messages": Macro("{{ messages() }}"),
+}
+"""Every macro by name."""
+
+
+def anchors(site: Site, page: Page) -> set[str]:
+    """Every id a link to the page may name: the editor's, Markdown's and those its macros make."""
+    found = set(page.anchors)
+    for call in page.calls:
+        if call.name in MACROS:
+            found.update(MACROS[call.name].anchors(site, page, call))
+    return found
