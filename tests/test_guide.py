@@ -15,7 +15,7 @@ from archive.facts.project import Project
 from archive.facts.site import load
 from archive.proposals.pulls import answers
 from archive.schema import volunteering
-from archive.schema.disclosure import marks
+from archive.schema.fields import fields
 from archive.schema.types import Model
 from tests.browser.pictures import FOLDER, PICTURES, WIDTH
 from tests.conftest import AS_OF, ROOT
@@ -178,7 +178,7 @@ def test_the_field_that_the_maintainer_is_shown_is_one() -> None:
     names = {**vars(volunteering), "Model": Model}
     exec(f"class Shown(Model):\n    {line[0]}", names)
     assert names["Shown"].label_of("weather") == "天气"
-    assert len(marks(names["Shown"].model_fields["weather"])) == 1
+    assert len(fields(names["Shown"])["weather"].marks) == 1
 
 
 def test_pictures_are_there_described_and_small() -> None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from archive.checks.pages import anchors
 from archive.checks.problems import item_problem
 from archive.checks.register import counting_faults
 from archive.facts.evidence import Sort, Target, resolve, years
+from archive.facts.macros import anchors
 from archive.facts.places import REPORT
 from archive.facts.site import Site
 from archive.files.validation import suggestion

@@ -10,8 +10,7 @@ from archive.facts.site import Site
 from archive.files.pages import Page
 from archive.files.yaml import Problem
 
-_REPORT = "report/"
-SOURCED = {_REPORT: "报告", "examples/": "典型事例"}
+SOURCED = {"report/": "报告", "examples/": "典型事例"}
 """Folders of docs/ in which every number must have a source → what messages call their pages."""
 
 _OTHER_TEXT = re.compile(
@@ -19,11 +18,6 @@ _OTHER_TEXT = re.compile(
     r"|\]\([^()\s]*[ \t]+[\"'](?P<title>[^\"'\n]*)[\"'][ \t]*\)"
 )
 """Texts that a reader meets outside the prose: attributes, titles of links."""
-
-
-def report_pages(archive: Archive) -> Iterator[Page]:
-    """Yield the pages of the report."""
-    yield from (page for path, page in archive.pages.items() if path.startswith(_REPORT))
 
 
 def sourced_pages(archive: Archive) -> Iterator[tuple[str, Page]]:

@@ -2,51 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from typing import get_args
 
-from archive.checks.numbers import report_pages
 from archive.checks.problems import repeated
 from archive.facts.figures import Value
-from archive.facts.gather import SINGLE_FILES
-from archive.facts.places import REGISTER, REPORT, resolve
+from archive.facts.macros import MACROS, anchors
+from archive.facts.places import REGISTER, REPORT, report_pages, resolve
 from archive.facts.site import Site
-from archive.facts.topics import REST
 from archive.files.pages import Call, Link, Page
 from archive.files.validation import suggestion
 from archive.files.yaml import Problem, shorten
-from archive.schema.collections import COLLECTIONS, choices
-from archive.schema.kinds import KINDS
-from archive.schema.measures import MEASURES
-from archive.schema.regulations import Category
-
-MACROS = {
-    "fig": '{{ fig("指标编号") }}',
-    "name": '{{ name("名称编号") }}',
-    "table": '{{ table("台账", 字段="取值") }}',
-    "records": '{{ records("台账") }}',
-    "collections": "{{ collections() }}",
-    "register": "{{ register() }}",
-    "states": "{{ states() }}",
-    "releases": "{{ releases() }}",
-    "report": "{{ report() }}",
-    "honours": '{{ honours("荣誉编号", …) }} 或 {{ honours(字段="取值") }}',
-    "honour_list": "{{ honour_list() }}",
-    "example": "{{ example() }}",
-    "examples": "{{ examples() }}",
-    "criteria": "{{ criteria() }}",
-    "topics": "{{ topics() }}",
-    "measures": "{{ measures() }}",
-    "glance": "{{ glance() }}",
-    "regulations": "{{ regulations() }}",
-    "regulation_changes": "{{ regulation_changes() }}",
-    "regulation_reviews": "{{ regulation_reviews() }}",
-    "downloads": "{{ downloads() }}",
-    "dictionary": "{{ dictionary() }}",
-    "messages": "{{ messages() }}",
-}
-"""Macro → how it is written, as messages show it."""
-
-_TAKES_ID = {"fig", "name", "table", "records"}
+from archive.schema.collections import COLLECTIONS
+from archive.schema.fields import fields
 
 
 def _calls(site: Site) -> Iterator[tuple[Page, Call]]:
@@ -63,18 +29,8 @@ def macros_are_well_formed(site: Site) -> Iterator[Problem]:
     for page, call in _calls(site):
         if call.name not in MACROS:
             yield page.problem(call.start, f"没有宏 {call.name}{suggestion(call.name, MACROS)}")
-        elif not _fits(call):
-            yield page.problem(call.start, f"宏 {call.name} 须写作 {MACROS[call.name]}")
-
-
-def _fits(call: Call) -> bool:
-    if not all(isinstance(arg, str) for arg in call.args):
-        return False
-    if call.name == "honours":
-        return not (call.args and call.options)
-    if len(call.args) != (call.name in _TAKES_ID):
-        return False
-    return call.name == "table" or not call.options
+        elif not MACROS[call.name].fits(call):
+            yield page.problem(call.start, f"宏 {call.name} 须写作 {MACROS[call.name].written}")
 
 
 def the_report_is_whole(site: Site) -> Iterator[Problem]:
@@ -90,40 +46,29 @@ def ids_are_known(site: Site) -> Iterator[Problem]:
 
     Options of `table` and `honours` are fields of the collection, with values that it has.
     """
-    archive = site.archive
-    known = {
-        "fig": ("指标", archive.ids("figures")),
-        "name": ("名称", archive.ids("unit", "names")),
-        "table": ("台账", list(COLLECTIONS)),
-        "records": (
-            "台账",
-            [name for name, collection in COLLECTIONS.items() if collection.totals],
-        ),
-        "honours": ("荣誉", archive.record_ids("honours")),
-    }
     for page, call in _calls(site):
-        if call.name not in known or not _fits(call):
+        macro = MACROS.get(call.name)
+        if macro is None or not macro.fits(call):
             continue
-        label, ids = known[call.name]
+        ids = list(macro.ids(site))
         for id_ in map(str, call.args):
             # No ids at all means that their file could not be read, which has been reported.
-            if (ids or call.name == "honours") and id_ not in ids:
-                yield page.problem(call.start, f"没有{label} {id_}{suggestion(id_, ids)}")
-        name = str(call.args[0]) if call.name == "table" else call.name
-        if name in COLLECTIONS:
-            yield from _unknown_options(page, call, name)
+            if (ids or macro.any_number) and id_ not in ids:
+                yield page.problem(call.start, f"没有{macro.named} {id_}{suggestion(id_, ids)}")
+        if collection := macro.collection(call):
+            yield from _unknown_options(page, call, collection)
 
 
 def _unknown_options(page: Page, call: Call, collection: str) -> Iterator[Problem]:
     model = COLLECTIONS[collection].model
-    fields = ["year", *model.model_fields]
+    known_fields = ["year", *fields(model)]
     for option, value in call.options:
-        if option not in fields:
+        if option not in known_fields:
             yield page.problem(
-                call.start, f"台账 {collection} 没有字段 {option}{suggestion(option, fields)}"
+                call.start, f"台账 {collection} 没有字段 {option}{suggestion(option, known_fields)}"
             )
         elif isinstance(value, str) and option != "year":
-            known = choices(model.model_fields[option].annotation)
+            known = fields(model)[option].value.words
             if known and value not in known:
                 hint = suggestion(value, known)
                 message = f"字段 {option} 的取值须是台账 {collection} 里有的，没有 {value}{hint}"
@@ -249,33 +194,3 @@ def _link_fault(site: Site, page: Page, link: Link) -> str | None:
     if anchor and leads_to and anchor not in anchors(site, leads_to):
         return f"链接所指标题须在 {inside} 中，没有 #{anchor}{suggestion(anchor, sorted(anchors(site, leads_to)))}"
     return None
-
-
-def anchors(site: Site, page: Page) -> set[str]:
-    """Return every id that a link to the page may name: written, made by Markdown, made by a macro."""
-    found = set(page.anchors)
-    for call in page.calls:
-        if call.name == "register":
-            found.update(site.archive.ids("figures"))
-        elif call.name == "releases" and site.archive.releases:
-            found.update(["occasions", "figures"])
-        elif call.name == "records" and call.args:
-            records = site.archive.records.get(str(call.args[0]), [])
-            found.update(f"y{day.year}" for record in records if (day := record.data.date))
-        elif call.name == "honour_list":
-            found.update(site.archive.record_ids("honours"))
-        elif call.name == "criteria":
-            found.update(site.archive.ids("criteria"))
-        elif call.name == "topics":
-            found.update([*site.archive.ids("criteria"), REST])
-        elif call.name == "measures":
-            found.update(MEASURES.values())
-        elif call.name == "regulations":
-            found.update(get_args(Category))
-        elif call.name == "dictionary":
-            found.update([*SINGLE_FILES, *COLLECTIONS, "pages", *KINDS])
-        elif call.name == "report":
-            for part in report_pages(site.archive):
-                if part is not page:
-                    found |= part.anchors
-    return found

@@ -1,15 +1,21 @@
 """Rules for the records of the collections."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from archive.checks.problems import repeated
+from archive.facts.gather import Record
 from archive.facts.site import Site
 from archive.files.yaml import Problem
-from archive.schema.assistance import UNITS
+from archive.schema.assistance import UNITS, Assistance
+from archive.schema.cadres import Cadres, PartyMembers
 from archive.schema.collections import COLLECTIONS
 from archive.schema.columns import MOST_IN_A_CELL, size
+from archive.schema.community import Community
+from archive.schema.fields import fields
+from archive.schema.publications import Publication
 from archive.schema.types import Model, written
+from archive.schema.volunteering import Volunteering
 
 
 def lie_in_the_archive_period(site: Site) -> Iterator[Problem]:
@@ -21,7 +27,7 @@ def lie_in_the_archive_period(site: Site) -> Iterator[Problem]:
     end = period.end if period else None
     for name, records in archive.records.items():
         for record in records:
-            day = record.data.date
+            day = record.day
             if day is None:
                 continue
             field = f"date（{COLLECTIONS[name].label_of('date')}）"
@@ -40,7 +46,7 @@ def stand_in_the_folder_of_their_year(site: Site) -> Iterator[Problem]:
     """A record in a sub-folder is dated in the year that names the folder."""
     for records in site.archive.records.values():
         for record in records:
-            folder, day = record.path.split("/")[-2], record.data.date
+            folder, day = record.path.split("/")[-2], record.day
             if folder in site.archive.records or day is None or folder == str(day.year):
                 continue
             yield site.archive.record_problem(
@@ -50,7 +56,7 @@ def stand_in_the_folder_of_their_year(site: Site) -> Iterator[Problem]:
 
 def have_one_length(site: Site) -> Iterator[Problem]:
     """An activity has either its hours per person or its total hours, not both."""
-    for record in site.archive.records["volunteering"]:
+    for record in site.archive.of(Volunteering):
         each, total = record.data.hours_each, record.data.hours_total
         if (each is None) == (total is None):
             found = "都空着" if each is None else "都填了"
@@ -63,7 +69,7 @@ def have_one_length(site: Site) -> Iterator[Problem]:
 
 def hours_fit_the_people(site: Site) -> Iterator[Problem]:
     """An activity has at most 24 hours per person; several days need several records."""
-    for record in site.archive.records["volunteering"]:
+    for record in site.archive.of(Volunteering):
         total, people = record.data.hours_total, record.data.participants
         if total is not None and total > 24 * people:
             yield site.archive.record_problem(
@@ -77,7 +83,7 @@ def lists_fit_a_cell(site: Site) -> Iterator[Problem]:
     """A list or group as a whole is no longer than the cell of a spreadsheet may be."""
     for name, records in site.archive.records.items():
         for record in records:
-            for field in type(record.data).model_fields:
+            for field in fields(type(record.data)):
                 value = getattr(record.data, field)
                 if isinstance(value, tuple | Model) and size(value) > MOST_IN_A_CELL:
                     label = f"{field}（{COLLECTIONS[name].label_of(field)}）"
@@ -119,7 +125,7 @@ def fields_fit_their_kind(site: Site) -> Iterator[Problem]:
 
 def amounts_bear_the_unit_of_their_kind(site: Site) -> Iterator[Problem]:
     """Each kind of assistance has its unit, funds 万元 for instance; people and pieces are whole numbers."""
-    for record in site.archive.records["assistance"]:
+    for record in site.archive.of(Assistance):
         kind, unit, amount = record.data.kind, record.data.unit, record.data.amount
         if unit != UNITS[kind]:
             yield site.archive.record_problem(
@@ -133,9 +139,9 @@ def amounts_bear_the_unit_of_their_kind(site: Site) -> Iterator[Problem]:
 
 def a_year_is_counted_once(site: Site) -> Iterator[Problem]:
     """A yearly count is recorded once: one record for each year and stage."""
-    for name in ("party_members", "cadres"):
-        label = COLLECTIONS[name].label_of("stage")
-        records = site.archive.records[name]
+    for model in (PartyMembers, Cadres):
+        label = model.label_of("stage")
+        records: Sequence[Record[PartyMembers | Cadres]] = site.archive.of(model)
         for again, first in repeated(records, lambda it: (it.data.date.year, it.data.stage)):
             year, stage = again.data.date.year, again.data.stage
             rule = f"一年一个{label}须只有一条记录，{year} 年“{stage}”已见 {first.path}"
@@ -144,7 +150,7 @@ def a_year_is_counted_once(site: Site) -> Iterator[Problem]:
 
 def issues_are_numbered_once(site: Site) -> Iterator[Problem]:
     """No two publications of one kind have the same number in the same year."""
-    records = site.archive.records["publications"]
+    records = site.archive.of(Publication)
     numbered = (record for record in records if record.data.number is not None)
     for again, first in repeated(
         numbered, lambda it: (it.data.date.year, it.data.kind, it.data.number)
@@ -157,7 +163,7 @@ def issues_are_numbered_once(site: Site) -> Iterator[Problem]:
 def finished_items_have_begun(site: Site) -> Iterator[Problem]:
     """A joint-work item is not finished before it was agreed, nor after today."""
     as_of = site.archive.project.as_of
-    for record in site.archive.records["community"]:
+    for record in site.archive.of(Community):
         begun, finished = record.data.date, record.data.finished
         if finished and not begun <= finished <= as_of:
             yield site.archive.record_problem(
@@ -186,7 +192,7 @@ def enterprises_have_no_names(site: Site) -> Iterator[Problem]:
 def _without(site: Site, name: str, wrong: re.Pattern[str], rule: str) -> Iterator[Problem]:
     collection = COLLECTIONS[name]
     for record in site.archive.records[name]:
-        for field in collection.model.model_fields:
+        for field in fields(collection.model):
             value = getattr(record.data, field)
             texts = value if isinstance(value, tuple) else (value,)
             found = next((m for text in texts if (m := wrong.search(written(text)))), None)

@@ -9,8 +9,9 @@ from archive.facts.figures import rounded
 from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.yaml import Loc, Problem
-from archive.schema.collections import COLLECTIONS, choices
+from archive.schema.collections import COLLECTIONS
 from archive.schema.columns import MOST_IN_A_CELL, size
+from archive.schema.fields import fields
 from archive.schema.register import Counted, Figure
 
 
@@ -122,14 +123,14 @@ def counting_faults(counted: Counted) -> Iterator[tuple[Loc, str]]:
         shown = f"{counted.field}（{collection.label_of(counted.field or '')}）"
         yield ("field",), f"求和的字段须是数，{shown}不是"
     for name, wanted in counted.where.items():
-        field = collection.model.model_fields.get(name)
+        field = fields(collection.model).get(name)
         if field is None:
             yield (
                 ("where", name),
-                f"条件里的字段须是台账里的，没有 {name}{suggestion(name, collection.model.model_fields)}",
+                f"条件里的字段须是台账里的，没有 {name}{suggestion(name, fields(collection.model))}",
             )
             continue
-        known = choices(field.annotation)
+        known = field.value.words
         if known and wanted not in known:
             yield (
                 ("where", name),
@@ -187,7 +188,7 @@ def signatures_follow_each_other(site: Site) -> Iterator[Problem]:
         earlier, last = "填报", None
         for step in ("prepared", "reviewed", "approved"):
             signature = getattr(figure, step)
-            label = Figure.model_fields[step].title
+            label = Figure.label_of(step)
             if bool(signature.by) != bool(signature.date):
                 yield figure_problem(
                     site, id_, f"的{label}须同时写明人员和日期，现在只有一项", step

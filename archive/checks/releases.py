@@ -14,7 +14,7 @@ from archive.facts.reviews import signatures, stages
 from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.yaml import Problem
-from archive.schema.reviews import STAGES
+from archive.schema.reviews import STAGES, PublicationReview
 
 
 def reported_figures_stay_as_they_were(site: Site) -> Iterator[Problem]:
@@ -85,7 +85,7 @@ def releases_signed_for_are_there(site: Site) -> Iterator[Problem]:
     """The release that a sign-off names exists."""
     known = site.archive.files.get("releases", [])
     ids = [file.partition("/")[2].removesuffix(".yml") for file in known]
-    for record in site.archive.records["reviews"]:
+    for record in site.archive.of(PublicationReview):
         name = record.data.release
         if name is not None and name not in ids:
             message = f"release（报送名称）须是已有的报送，没有 {name}{suggestion(name, ids)}"

@@ -11,6 +11,7 @@ from archive.facts.gather import Archive
 from archive.facts.places import HONOURS, REGISTER
 from archive.schema.collections import COLLECTIONS
 from archive.schema.criteria import Proof
+from archive.schema.honours import Honour
 from archive.schema.kinds import page_model
 from archive.schema.register import Counted, Period
 from archive.schema.regulations import Regulation
@@ -122,7 +123,7 @@ def _years_and_lacks(
 
 
 def _honour(archive: Archive, proof: Proof, id_: str) -> tuple[tuple[int, ...], str]:
-    for record in archive.records["honours"]:
+    for record in archive.of(Honour):
         if record.id == id_:
             awarded = (record.data.date.year,) if record.data.date else ()
             withdrawn = honours.State.WITHDRAWN
@@ -156,7 +157,7 @@ def _collection(archive: Archive, proof: Proof, name: str) -> tuple[tuple[int, .
     chosen = select(rule, Period(kind="时期", start=None, end=None), archive.records[name])
     if not chosen:
         return (), "尚无这样的记录" if proof.where else "尚无记录"
-    return tuple(sorted({record.data.date.year for record in chosen if record.data.date})), ""
+    return tuple(sorted({record.day.year for record in chosen if record.day})), ""
 
 
 def _figure(value: Value | None) -> tuple[tuple[int, ...], str]:

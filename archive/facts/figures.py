@@ -10,7 +10,7 @@ from archive.facts.approximation import parse
 from archive.facts.gather import Archive, Record
 from archive.schema.register import Counted, Figure, Period
 from archive.schema.releases import Reported
-from archive.schema.types import written
+from archive.schema.types import Model, written
 
 
 class State(StrEnum):
@@ -84,7 +84,9 @@ def _value(archive: Archive, id_: str, figure: Figure) -> Value:
     return Value(id_, figure, exact, running, counted_records, _state(archive, figure, exact))
 
 
-def select(counted: Counted, period: Period, records: Iterable[Record]) -> list[Record]:
+def select(
+    counted: Counted, period: Period, records: Iterable[Record[Model]]
+) -> list[Record[Model]]:
     """Return the records that a figure counts: within its period, conditions met.
 
     An end of the period without a date is open.
@@ -93,7 +95,7 @@ def select(counted: Counted, period: Period, records: Iterable[Record]) -> list[
     return [
         record
         for record in records
-        if _within(period, record.data.date)
+        if _within(period, record.day)
         and all(written(getattr(record.data, name, None)) == wanted for name, wanted in where)
     ]
 
@@ -107,7 +109,7 @@ def _within(period: Period, day: date | None) -> bool:
     )
 
 
-def measure(counted: Counted, records: list[Record]) -> Decimal:
+def measure(counted: Counted, records: list[Record[Model]]) -> Decimal:
     """Return the number of records, the sum of a field over them, or how many distinct values it has."""
     if counted.measure == "count" or not counted.field:
         return Decimal(len(records))

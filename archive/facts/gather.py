@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from io import FileIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar, cast
 
 import yaml
 
@@ -23,7 +24,7 @@ from archive.files.yaml import Document, Problem, decode, parse_bytes, read
 from archive.leaks.finding import Found
 from archive.leaks.text import in_yaml
 from archive.schema.allowed import Allowed
-from archive.schema.collections import COLLECTIONS
+from archive.schema.collections import COLLECTIONS, SINGLE
 from archive.schema.criteria import Criterion
 from archive.schema.register import Figure
 from archive.schema.releases import Release
@@ -37,27 +38,29 @@ Its keys: `public`, whether the tree holds only what is public; `partial`, the c
 lacks records; `release`, the release whose figures it shows, empty for today's.
 """
 
-SINGLE_FILES = ("unit", "figures", "phrases", "criteria", "allowed")
-"""The single files of data/, without .yml; every other file there belongs to a collection."""
-
 RELEASES = "releases"
 """The folder of data/ that holds the releases, the figures as they were reported."""
 
-OPTIONAL = ("allowed",)
-"""Those of `SINGLE_FILES` that may be missing."""
-
-FIGURE_ID = re.compile(r"[a-z][a-z0-9_]*")
-CRITERION_ID = re.compile(r"[a-z][a-z0-9-]*")
 RECORD_ID = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff_.-]*")
 
 
+R = TypeVar("R", bound=Model)
+R_co = TypeVar("R_co", bound=Model, covariant=True)
+
+
 @dataclass(frozen=True, slots=True)
-class Record:
+class Record(Generic[R_co]):
     """One record. `id` is its file's name without .yml; `path` is its file, from the root."""
 
     id: str
     path: str
-    data: Any
+    data: R_co
+
+    @property
+    def day(self) -> date | None:
+        """The day of the record; None if it has none, or its model has no field `date`."""
+        found = getattr(self.data, "date", None)
+        return found if isinstance(found, date) else None
 
 
 @dataclass(slots=True)
@@ -73,7 +76,7 @@ class Archive:
     phrases: tuple[Phrase, ...] = ()
     allowed: dict[int, Allowed] = field(default_factory=dict)
     """Leaks that may be published: the position of each entry in its file → the entry."""
-    records: dict[str, list[Record]] = field(default_factory=dict)
+    records: dict[str, list[Record[Model]]] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
     found: dict[str, list[Found]] = field(default_factory=dict)
     """File of data/, from the root → the leaks found in it, allowed ones included."""
@@ -102,9 +105,14 @@ class Archive:
         document = self.documents[file]
         return Problem(document.path, document.line(loc), message)
 
-    def record_problem(self, record: Record, message: str, *loc: str | int) -> Problem:
+    def record_problem(self, record: Record[Model], message: str, *loc: str | int) -> Problem:
         """Return a problem with the value at `loc` in a record."""
         return Problem(record.path, reread(self, record).line(loc), message)
+
+    def of(self, model: type[R]) -> list[Record[R]]:
+        """Return the valid records of the collection that has this model."""
+        (name,) = (name for name, one in COLLECTIONS.items() if one.model is model)
+        return cast(list[Record[R]], self.records.get(name, []))
 
     def record_ids(self, collection: str) -> list[str]:
         """Return the ids of a collection's records, also of those that are not valid."""
@@ -157,7 +165,7 @@ def without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def reread(archive: Archive, record: Record) -> Document:
+def reread(archive: Archive, record: Record[Model]) -> Document:
     """Read the file of a record again, for its line numbers, which are not kept for valid records."""
     draft = archive.drafts.get(record.path)
     if draft is not None:
@@ -180,10 +188,10 @@ def _edition(archive: Archive) -> None:
 
 def _single_files(archive: Archive) -> None:
     data = archive.project.data
-    for file in SINGLE_FILES:
+    for file, single in SINGLE.items():
         path = data / f"{file}.yml"
         name = archive.project.name(path)
-        if file in OPTIONAL and not path.exists():
+        if single.optional and not path.exists():
             archive.documents[file] = Document(name, [])
             continue
         archive.documents[file] = read(path, name)
@@ -191,17 +199,12 @@ def _single_files(archive: Archive) -> None:
             # The exceptions quote the draft marks that they allow.
             found = in_yaml(path.read_text("utf-8-sig"), marks=file != "allowed")
             archive.found.update({name: found} if found else {})
-    unit, figures, phrases, criteria, allowed = (archive.documents[file] for file in SINGLE_FILES)
-    if not unit.problems:
-        archive.unit = validate(Unit, unit)
-    archive.figures = _entries(figures, Figure, "指标", FIGURE_ID, "下划线")
-    archive.criteria = _entries(criteria, Criterion, "项目", CRITERION_ID, "短横")
-    if _is(phrases, list, "“- ”引出的各条用语"):
-        valid = [validate(Phrase, phrases, (index,)) for index in range(len(phrases.data))]
-        archive.phrases = tuple(phrase for phrase in valid if phrase)
-    if _is(allowed, list, "“- ”引出的各条例外"):
-        entries = (validate(Allowed, allowed, (index,)) for index in range(len(allowed.data)))
-        archive.allowed = {index: entry for index, entry in enumerate(entries) if entry}
+    unit = archive.documents["unit"]
+    archive.unit = None if unit.problems else validate(Unit, unit)
+    archive.figures = _by_id(archive, "figures", Figure)
+    archive.criteria = _by_id(archive, "criteria", Criterion)
+    archive.phrases = tuple(_listed(archive, "phrases", Phrase).values())
+    archive.allowed = _listed(archive, "allowed", Allowed)
     for document in archive.documents.values():
         archive.problems += document.problems
 
@@ -226,25 +229,30 @@ def _is(document: Document, kind: type, what: str) -> bool:
     return False
 
 
-def _entries(
-    document: Document, model: type[M], what: str, form: re.Pattern[str], mark: str
-) -> dict[str, M]:
-    """Return the valid entries of a file that maps ids to entries.
-
-    An id must match `form`; `what` names the entry and `mark` the separator in messages about that.
-    """
+def _by_id(archive: Archive, file: str, model: type[M]) -> dict[str, M]:
+    """Return the valid entries of a file that maps ids to entries."""
+    document, single = archive.documents[file], SINGLE[file]
     found: dict[str, M] = {}
-    if not _is(document, dict, f"“{what}编号:”引出的各组字段"):
+    if not _is(document, dict, f"“{single.entry}编号:”引出的各组字段"):
         return found
     for id_ in document.data:
-        if not form.fullmatch(id_):
-            rule = f"{what}编号须由小写英文字母、数字、{mark}组成、以字母开头"
+        if single.ids and not single.ids.fullmatch(id_):
+            rule = f"{single.entry}编号须由小写英文字母、数字、{single.between}组成、以字母开头"
             line = document.line((id_,))
             document.problems.append(Problem(document.path, line, f"{rule}，现为 {id_}"))
         entry = validate(model, document, (id_,))
         if entry:
             found[id_] = entry
     return found
+
+
+def _listed(archive: Archive, file: str, model: type[M]) -> dict[int, M]:
+    """Return position → entry for the valid entries of a file that lists them."""
+    document = archive.documents[file]
+    if not _is(document, list, f"“- ”引出的各条{SINGLE[file].entry}"):
+        return {}
+    entries = (validate(model, document, (index,)) for index in range(len(document.data)))
+    return {index: entry for index, entry in enumerate(entries) if entry}
 
 
 def _files(project: Project, drafts: Mapping[str, bytes | None]) -> list[str]:
@@ -274,7 +282,7 @@ def _by_collection(files: list[str]) -> dict[str, list[str]]:
 def _strays(project: Project, files: list[str]) -> Iterator[Problem]:
     """Yield a problem for each file of data/ that nothing reads, such as a record under a wrong name."""
     folder = project.name(project.data)
-    single = [f"{file}.yml" for file in SINGLE_FILES]
+    single = [f"{file}.yml" for file in SINGLE]
     for file in files:
         first, inside, rest = file.partition("/")
         name = f"{folder}/{file}"
@@ -288,12 +296,12 @@ def _strays(project: Project, files: list[str]) -> Iterator[Problem]:
             yield Problem(name, 1, f"台账文件名须以 .yml 结尾，现为 {rest.rpartition('/')[2]}")
 
 
-def _records(archive: Archive, name: str, model: type[Model], code: bytes) -> list[Record]:
+def _records(archive: Archive, name: str, model: type[Model], code: bytes) -> list[Record[Model]]:
     # `code` is the digest of the code that reads records; the cache is void once it changes.
     project = archive.project
     folder = project.name(project.data)
     cache = Cache(project.cache(name), code)
-    records: dict[str, Record] = {}
+    records: dict[str, Record[Model]] = {}
     for file in archive.files.get(name, ()):
         record = _record(archive, f"{folder}/{file}", f"{project.data}/{file}", model, cache)
         if record is None:
@@ -316,7 +324,7 @@ def _content(path: str) -> bytes:
 
 def _record(
     archive: Archive, name: str, path: str, model: type[Model], cache: Cache
-) -> Record | None:
+) -> Record[Model] | None:
     file = name.rpartition("/")[2]
     id_ = file.removesuffix(".yml")
     if not RECORD_ID.fullmatch(id_):

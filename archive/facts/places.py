@@ -113,3 +113,8 @@ def href(page: str, target: str, anchor: str = "") -> str:
     """Return the relative URL from one built page to another, for HTML in which MkDocs changes no links."""
     up = "../" * address(page).count("/")
     return f"{up}{address(target)}" + (f"#{anchor}" if anchor else "")
+
+
+def report_pages(archive: Archive) -> Iterator[Page]:
+    """Yield the pages of the report."""
+    yield from (page for path, page in archive.pages.items() if path.startswith("report/"))

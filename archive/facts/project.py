@@ -8,6 +8,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from archive.files.yaml import read
+from archive.schema.fields import fields
 from archive.schema.types import zone
 from archive.schema.unit import Unit
 
@@ -50,7 +51,7 @@ class Project:
         """
         stated = read(self.data / "unit.yml", "").data
         name = stated.get("time_zone") if isinstance(stated, dict) else None
-        usual = ZoneInfo(Unit.model_fields["time_zone"].default)
+        usual = ZoneInfo(fields(Unit)["time_zone"].default)
         return (zone(name) if isinstance(name, str) else None) or usual
 
     def today(self) -> date:

@@ -13,7 +13,7 @@ from archive.facts.project import Edition
 from archive.facts.site import INTERNAL, PUBLIC, Site
 from archive.files.yaml import Problem
 from archive.schema.releases import short
-from archive.schema.reviews import STAGES
+from archive.schema.reviews import STAGES, PublicationReview
 
 NAMES: dict[Edition, str] = {"internal": INTERNAL, "public": PUBLIC}
 """Edition → its name in sign-offs."""
@@ -35,10 +35,10 @@ class Publication:
         return f"{at}{self.edition}{of}"
 
 
-def signatures(archive: Archive) -> dict[Publication, list[Record]]:
+def signatures(archive: Archive) -> dict[Publication, list[Record[PublicationReview]]]:
     """Return what was signed → the records of its sign-offs, sorted by stage and then by day."""
-    found: dict[Publication, list[Record]] = {}
-    for record in archive.records["reviews"]:
+    found: dict[Publication, list[Record[PublicationReview]]] = {}
+    for record in archive.of(PublicationReview):
         data = record.data
         signed = Publication(data.commit, data.edition, data.release or "")
         found.setdefault(signed, []).append(record)
@@ -64,7 +64,7 @@ def signed_for(site: Site, wanted: Publication) -> Publication | None:
     return max(alike, key=lambda signed: len(stages(found[signed])), default=None)
 
 
-def stages(records: list[Record]) -> list[str]:
+def stages(records: list[Record[PublicationReview]]) -> list[str]:
     """Return the stages that are signed, in their order."""
     signed = {record.data.stage for record in records}
     return [stage for stage in STAGES if stage in signed]

@@ -10,7 +10,7 @@ from archive.facts.honours import state, written
 from archive.facts.site import Site
 from archive.schema.collections import COLLECTIONS
 from archive.schema.columns import Column, columns
-from archive.schema.disclosure import is_public
+from archive.schema.fields import fields
 from archive.schema.honours import Honour
 from archive.schema.register import Figure, Period, Signature
 from archive.schema.types import Model
@@ -68,12 +68,12 @@ def offered(site: Site) -> list[str]:
 
 
 def _public(model: type[Model]) -> list[str]:
-    return [name for name, info in model.model_fields.items() if is_public(info)]
+    return [name for name, field in fields(model).items() if field.public]
 
 
 def shown(site: Site, model: type[Model]) -> list[str]:
     """Return the fields of a model that the site shows: in the public edition only public ones."""
-    return _public(model) if site.archive.public else list(model.model_fields)
+    return _public(model) if site.archive.public else list(fields(model))
 
 
 def table(site: Site, name: str) -> Table:
@@ -109,10 +109,10 @@ def _collection(site: Site, name: str) -> Table:
         Column(label, "number", collection.how[field])
         for field, label in collection.derived.items()
     )
-    fields = shown(site, collection.model)
+    names = shown(site, collection.model)
     described = columns(collection.model)
-    heads = (ID, *(described[field] for field in fields), *derived, *added)
-    values = attrgetter(*fields, *collection.derived)
+    heads = (ID, *(described[field] for field in names), *derived, *added)
+    values = attrgetter(*names, *collection.derived)
     records = sorted(site.archive.records[name], key=lambda record: record.id)
     rows = [
         (record.id, *values(record.data), *(cell(site, record.data) for cell in added.values()))

@@ -10,6 +10,7 @@ from archive.facts.gather import Archive
 from archive.facts.places import HONOURS, REGISTER, Place, ordered_pages
 from archive.schema.collections import COLLECTIONS
 from archive.schema.examples import Example
+from archive.schema.honours import Honour
 from archive.schema.kinds import page_model
 from archive.schema.regulations import Regulation
 
@@ -81,7 +82,7 @@ def _everything(archive: Archive) -> Iterator[Target]:
     for page in ordered_pages(archive):
         if page_model(page.path) in (Example, Regulation) or _collection(page.path):
             yield from resolve(archive, page.path)
-    honours = archive.records["honours"]
+    honours = archive.of(Honour)
     # With many honours their page lists only some, and the others have no address to link to.
     for record in honours if len(honours) <= MOST_HONOURS else ():
         yield Target(Sort.HONOUR, record.id, f"{HONOURS}#{record.id}")

@@ -11,6 +11,7 @@ from archive.checks import CHECKS, Check
 from archive.facts.project import Project
 from archive.facts.site import load
 from archive.render import macros
+from archive.schema.allowed import KINDS
 from tests.conftest import ROOT
 from tests.samples import sample
 from tests.samples.messages_guide import PAGES, Section, merged, sections, site, told
@@ -130,6 +131,10 @@ def test_all_that_the_check_can_say_is_said_in_the_guide(module: str) -> None:
 
 def test_whatever_a_value_must_be_is_said_in_the_guide() -> None:
     assert [text for text in expectations() if not is_said(f"须为{text}")] == []
+
+
+def test_what_must_not_go_out_is_said_in_the_guide() -> None:
+    assert [text for text in KINDS.values() if not is_said(text)] == []
 
 
 def test_why_a_file_cannot_be_read_is_told() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from archive.commands.cli import main
-from archive.facts.gather import SINGLE_FILES, gather
+from archive.facts.gather import gather
 from archive.facts.project import Project
 from archive.facts.site import Site
 from archive.proposals.diff import words
@@ -21,7 +21,7 @@ from archive.proposals.diff.compare import Changes, compare
 from archive.proposals.diff.entries import GROUPS
 from archive.proposals.diff.report import report
 from archive.proposals.diff.sides import NoSuchSideError
-from archive.schema.collections import COLLECTIONS
+from archive.schema.collections import COLLECTIONS, SINGLE
 from tests.checks.test_any_input import spoilt
 from tests.conftest import AS_OF as DEMO_DAY
 from tests.conftest import ROOT
@@ -321,7 +321,7 @@ def test_what_nobody_sees_is_told_by_its_number() -> None:
 
 
 def test_every_group_has_a_label() -> None:
-    assert GROUPS.keys() == {*SINGLE_FILES, *COLLECTIONS, "pages"} - {"figures"}
+    assert GROUPS.keys() == {*SINGLE, *COLLECTIONS, "pages"} - {"figures"}
 
 
 @pytest.fixture(scope="module")

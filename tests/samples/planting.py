@@ -9,7 +9,7 @@ import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import Any
 from urllib.parse import unquote
 
 from pdfminer.high_level import extract_text
@@ -21,10 +21,9 @@ from archive.facts.project import Project
 from archive.facts.releases import frozen
 from archive.facts.site import Site
 from archive.files.pages import Page
-from archive.files.validation import bare
 from archive.files.writing import block, plain
 from archive.files.writing import item as listed
-from archive.schema.disclosure import is_public
+from archive.schema.fields import Value, fields
 from archive.schema.kinds import is_public as is_public_page
 from archive.schema.types import Model
 from demo.write import write
@@ -53,19 +52,18 @@ class Planter:
         self.planted[str(number)] = where
         return number
 
-    def field(self, where: str, annotation: Any, value: Any) -> Any:
+    def field(self, where: str, of: Value, value: Any) -> Any:
         """The value of an internal field with a word in it, if it is of a kind that can hold one."""
-        kind = bare(annotation)
-        if kind is str:
+        if of.shape == "text":
             return self.word(where)
-        if get_origin(kind) is tuple and bare(get_args(kind)[0]) is str:
+        if of.item and of.shape == "list" and of.item.shape == "text":
             return [self.word(where)]
         return value
 
     def filled(self, where: str, record: Model, whole: bool = False) -> dict[str, Any]:
         """A record with words in its internal fields, in all texts if the `whole` of it is internal."""
         found: dict[str, Any] = {}
-        for name, info in type(record).model_fields.items():
+        for name, field in fields(type(record)).items():
             value, at = getattr(record, name), f"{where}.{name}"
             if isinstance(value, Model):
                 found[name] = self.filled(at, value, whole)
@@ -73,8 +71,8 @@ class Planter:
                 found[name] = [self.filled(at, one, whole) for one in value]
             elif name in _REFERS:
                 found[name] = plain(value)
-            elif whole or not is_public(info):
-                found[name] = self.field(at, info.annotation, plain(value))
+            elif whole or not field.public:
+                found[name] = self.field(at, field.value, plain(value))
             else:
                 found[name] = plain(value)
         return found

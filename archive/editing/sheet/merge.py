@@ -14,6 +14,7 @@ from archive.facts.gather import Record
 from archive.facts.site import Site
 from archive.files.writing import plain
 from archive.schema.collections import COLLECTIONS
+from archive.schema.types import Model
 
 
 def merge(site: Site, filled: Filled) -> Merged:
@@ -37,7 +38,7 @@ def merge(site: Site, filled: Filled) -> Merged:
 
 
 def _known(
-    site: Site, done: Merged, entry: Entry, base: Mapping[str, Any], record: Record | None
+    site: Site, done: Merged, entry: Entry, base: Mapping[str, Any], record: Record[Model] | None
 ) -> None:
     """A row of a record that was exported."""
     filled = done.filled
@@ -66,9 +67,9 @@ def _known(
             done.edits.append(Edit(record, entry.row, found, values, _moved(record, values)))
 
 
-def _moved(record: Record, values: Mapping[str, Any]) -> str:
+def _moved(record: Record[Model], values: Mapping[str, Any]) -> str:
     """A record's file after its change: one in a year's folder goes to the year of its new day."""
-    path, old, new = PurePosixPath(record.path), record.data.date, values.get("date")
+    path, old, new = PurePosixPath(record.path), record.day, values.get("date")
     if old and new and path.parent.name == str(old.year):
         return str(path.parent.parent / str(new.year) / path.name)
     return record.path

@@ -8,13 +8,14 @@ from archive.editing.merging import Change
 from archive.editing.sheet.fields import Fault
 from archive.editing.sheet.reading import Filled
 from archive.facts.gather import Record
+from archive.schema.types import Model
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
     """A record that the sheet changes: `changes` are canonical, `values` plain; `path` is its file then."""
 
-    record: Record
+    record: Record[Model]
     row: int
     changes: list[Change]
     values: dict[str, Any]
@@ -35,7 +36,7 @@ class New:
 class Conflict:
     """A record of which a field was changed by the sheet and by others, differently."""
 
-    record: Record
+    record: Record[Model]
     row: int
     changes: list[Change]
 
