@@ -10,7 +10,7 @@ import pytest
 from archive.checks import CHECKS, Check, check
 from archive.facts.site import load
 from archive.render import macros
-from tests.conftest import ROOT
+from tests.conftest import AS_OF, ROOT
 from tests.samples import sample
 from tests.samples.messages_guide import PAGES, Section, merged, sections, site, told
 from tests.samples.messages_site import SITE
@@ -136,9 +136,9 @@ def test_why_a_file_cannot_be_read_is_told() -> None:
     assert [text for text in reasons if text not in page] == []
 
 
-def test_the_list_leads_to_every_section() -> None:
+def test_the_list_leads_to_every_section(demo_data: Path) -> None:
     load.cache_clear()
-    found = load(sample.Project(ROOT, ROOT / "data", sample.AS_OF))
+    found = load(sample.Project(ROOT, demo_data, AS_OF))
     listed = macros(found, "guide/messages/index.md")["messages"]()
     leads = re.findall(r"^- \[.+\]\(\.\./\.\./guide/messages/(\w+)\.md(#.+)\)$", listed, re.M)
     assert {f"{page}{anchor}" for page, anchor in leads} == set(NAMES)
