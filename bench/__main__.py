@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,9 +13,9 @@ from platform import python_version, system
 import click
 
 from bench import print as printing
-from bench import sheets, tables
+from bench import records
 from bench.changes import changes
-from bench.measure import Run, run, visit, weight
+from bench.measure import ROUNDS, Run, run, visit, weight
 from bench.preview import edits
 from bench.server import server
 from bench.sites import Size, both, snapshot
@@ -31,13 +31,10 @@ from bench.table import (
     SMALL,
     WARM,
     Row,
-    beside,
     growth,
     show,
 )
 
-ROUNDS = 3
-"""Of a build, the quickest of so many counts, which other programs disturbed least; of an edit, the median."""
 OUR_BUILD = "archive build --no-print"
 """Without print files, which the stock site has none of: both make the same then."""
 OUR_CHECK, OUR_SERVE = "archive check", "archive serve --port {port}"
@@ -46,20 +43,9 @@ STOCK_SERVE = "mkdocs serve --dev-addr 127.0.0.1:{port}"
 NAMES = {size.name: size for size in AIMS}
 
 
-def _by_count(
-    counts: Sequence[int], measured: Callable[[Path, Path, int], tables.Figures]
-) -> Callable[[Path, Path], str]:
-    """What measures the same at several counts of records, as a table of them side by side."""
-
-    def all_(sources: Path, folder: Path) -> str:
-        return beside(counts, [measured(sources, folder / str(count), count) for count in counts])
-
-    return all_
-
-
 ALONE: Mapping[str, tuple[str, Callable[[Path, Path], str]]] = {
-    "tables": ("台账页面和下载", _by_count(tables.COUNTS, tables.measured)),
-    "sheets": ("电子表格", _by_count(sheets.COUNTS, sheets.measured)),
+    "tables": ("台账页面和下载", records.tables),
+    "sheets": ("电子表格", records.sheets),
     "changes": ("两个版本的比较", changes),
     "server": ("发布后的服务器", server),
     "print": ("打印文件", printing.measured),
@@ -131,7 +117,7 @@ def _measure(sources: Path, folder: Path, size: Size) -> dict[str, Row]:
     visits = map(visit, built, (".archive-search-open", ".md-search__input"))
     rows |= _rows(("首次打开一页", "字节"), ("首次打开并搜索", "字节"), found=visits)
     _tell(f"{size.name}：边改边看")
-    previews = edits(ours, OUR_SERVE, ROUNDS), edits(stock, STOCK_SERVE, ROUNDS)
+    previews = edits(ours, OUR_SERVE), edits(stock, STOCK_SERVE)
     return rows | _rows((RECORD, "秒"), (PAGE, "秒"), found=previews)
 
 

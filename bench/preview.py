@@ -2,7 +2,6 @@
 
 import http.client
 import re
-import socket
 import sys
 import tempfile
 import time
@@ -12,7 +11,8 @@ from html import unescape
 from pathlib import Path
 from statistics import median
 
-from bench.measure import PAGE, start
+from bench.changes import one_more
+from bench.measure import PAGE, ROUNDS, free_port, start
 
 EDITED = "bench/p001"
 SERVED = re.compile(r'#volunteer_services"[^>]*>([^<]+)')
@@ -21,13 +21,13 @@ PATIENCE = 300
 """Seconds after which an edit that does not show ends the bench."""
 
 
-def edits(root: Path, command: str, rounds: int) -> tuple[float, float]:
-    """Seconds from saving a record, and a page, until the preview by `command` shows it."""
+def edits(root: Path, command: str) -> tuple[float, float]:
+    """Seconds from saving a record, and a page, until the preview by `command` shows it: the median."""
     record = next((root / "data" / "volunteering").rglob("*.yml"))
     page = root / "docs" / f"{EDITED}.md"
     with _preview(root, command) as get:
-        records = [_record_shows(record, get) for _ in range(rounds)]
-        pages = [_page_shows(page, f"又改了一处（{n}）。", get) for n in range(rounds)]
+        records = [_record_shows(record, get) for _ in range(ROUNDS)]
+        pages = [_page_shows(page, f"又改了一处（{n}）。", get) for n in range(ROUNDS)]
     return median(records), median(pages)
 
 
@@ -39,8 +39,7 @@ def _record_shows(record: Path, get: Callable[[str], str]) -> float:
         return int("".join(filter(str.isdigit, unescape(found[1])))) if found else 0
 
     before = total()
-    text = record.read_text("utf-8")
-    more = re.sub(r"(?<=services: )\d+", lambda found: str(int(found[0]) + 1), text)
+    more = one_more(record.read_text("utf-8"))
     return _seconds_until(record, more, lambda: total() == before + 1)
 
 
@@ -63,9 +62,7 @@ def _seconds_until(path: Path, text: str, shown: Callable[[], bool]) -> float:
 @contextmanager
 def _preview(root: Path, command: str) -> Iterator[Callable[[str], str]]:
     """A running preview, once it shows pages: path → text of the page."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
 
     def get(path: str) -> str:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)

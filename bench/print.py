@@ -14,14 +14,12 @@ from archive.facts.site import Site, load
 from archive.press import press
 from archive.press.faces import Role, faces
 from archive.press.plan import Imprint, Job, plan
-from bench.measure import Run, run
+from bench.measure import ROUNDS, Run, run
 from bench.sheet import fontconfig, html
 from bench.sites import own
 from bench.table import Aim, Row, compared
 
 SETTING = Path(__file__).with_name("setting.py")
-ROUNDS = 3
-"""The quickest of so many counts, which other programs disturbed least."""
 NAME = "样例"
 BUILD = "archive build --no-print"
 BOOK = "print/book/regulations"

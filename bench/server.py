@@ -3,7 +3,6 @@
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,14 +12,13 @@ from pathlib import Path
 
 from archive.facts.project import Project
 from archive.publish import publish, seal
-from bench.measure import PAGE, run
+from bench.measure import PAGE, ROUNDS, free_port, run
 from bench.sites import ROOT, own
 from bench.table import listed
 
 RECORDS = 2_000
 BUILD = "archive build --no-print"
-SECONDS, ROUNDS, CONNECTIONS = 5, 3, 64
-"""Of so many rounds of so long the quickest counts."""
+SECONDS, CONNECTIONS = 5, 64
 TIMES = 50
 """The site is published so often under load."""
 LISTEN = "listen 127.0.0.1:8080;"
@@ -92,9 +90,7 @@ def _empty(folder: Path, project: Project) -> Path:
 @contextmanager
 def _served(target: Path) -> Iterator[str]:
     """The address of the published site, while nginx serves it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     config = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
     written = target.with_suffix(".conf")
     written.write_text(config.replace(LISTEN, f"listen 127.0.0.1:{port};"), "utf-8")

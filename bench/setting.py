@@ -45,8 +45,7 @@ def weasyprint(root: Path) -> Setter:
 
     def pdf(file: Path) -> bytes:
         page = HTML(filename=file.with_suffix(".html"), base_url=site)
-        made = page.write_pdf(pdf_variant="pdf/a-2a", font_config=fonts)
-        assert made is not None
+        made: bytes = page.write_pdf(pdf_variant="pdf/a-2a", font_config=fonts)
         return made
 
     return pdf

@@ -5,22 +5,23 @@ from html import escape
 from pathlib import Path
 from string import Template
 
+from archive.press import geometry
 from archive.press.document import Document, Part
 from archive.press.tree import Block, Cell, Run, plain
 
 _STYLE = Template("""
-@page { size: A4; margin: 37mm 26mm 35mm 28mm;
+@page { size: ${width}mm ${height}mm; margin: ${top}mm ${outer}mm ${bottom}mm ${inner}mm;
   @bottom-right { content: "— " counter(page) " —"; font: 14pt $number; vertical-align: top; padding-top: 7mm }
   @top-center { content: "$banner"; font: 10.5pt $body } }
-@page :left { margin: 37mm 28mm 35mm 26mm;
+@page :left { margin: ${top}mm ${inner}mm ${bottom}mm ${outer}mm;
   @bottom-right { content: none }
   @bottom-left { content: "— " counter(page) " —"; font: 14pt $number; vertical-align: top; padding-top: 7mm } }
-@page across { size: A4 landscape; margin: 28mm 37mm 26mm 35mm }
+@page across { size: ${height}mm ${width}mm; margin: ${inner}mm ${top}mm ${outer}mm ${bottom}mm }
 * { margin: 0; padding: 0; font-weight: normal }
-body { font: 16pt $body; line-height: calc(225mm / 22); letter-spacing: calc(156mm / 28 - 16pt); text-align: justify }
+body { font: 16pt $body; line-height: calc(${area_height}mm / $lines); letter-spacing: calc(${area_width}mm / $characters - 16pt); text-align: justify }
 p { text-indent: 2em }
 h1, h2, h3, h4, h5, h6 { font-size: 16pt; text-indent: 2em; break-after: avoid }
-.title { font: bold 22pt $title; line-height: calc(225mm / 22); letter-spacing: 0; text-align: center; text-indent: 0; margin-bottom: calc(225mm / 22) }
+.title { font: bold 22pt $title; line-height: calc(${area_height}mm / $lines); letter-spacing: 0; text-align: center; text-indent: 0; margin-bottom: calc(${area_height}mm / $lines) }
 .part { break-before: page }
 .face0 { font-family: $heading; text-align: center; text-indent: 0 }
 .face1, strong, .lead { font-family: $heading }
@@ -47,7 +48,8 @@ _TAGS = {"strong": "strong", "code": "code", "sup": "sup", "sub": "sub"}
 def html(document: Document, families: Mapping[str, Sequence[str]]) -> str:
     """The document; `families`: the names of the faces of each role, best first."""
     roles = {role: ", ".join(f"'{name}'" for name in names) for role, names in families.items()}
-    style = _STYLE.substitute(roles, banner=document["banner"])
+    page = geometry.numbers(geometry.PAGE)
+    style = _STYLE.substitute({**page, **roles}, banner=document["banner"])
     whole = len(document["parts"]) == 1 and document["parts"][0]["title"] == document["title"]
     head = f'<h1 class="title">{"<br>".join(map(escape, document["lines"]))}</h1>'
     parts = [

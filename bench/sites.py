@@ -3,7 +3,6 @@
 import compileall
 import re
 import shutil
-import subprocess
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,6 +11,7 @@ import yaml
 
 from archive.facts.project import Project
 from archive.facts.site import Site, load
+from archive.files.git import git
 from archive.files.pages import Page
 from archive.press.faces import FETCHED, OWN
 from archive.render import macros
@@ -56,8 +56,8 @@ def own(sources: Path, folder: Path, records: int | None = None) -> Path:
     shutil.copytree(sources, folder, ignore=shutil.ignore_patterns("data"))
     write(sources / "data", folder / "data")
     if records is not None:
-        _write_records(folder / "data" / COLLECTION, records)
-    _settle(folder)
+        multiply(folder / "data" / COLLECTION, records)
+    _settle(folder, multiplied=records is not None)
     return folder
 
 
@@ -67,17 +67,17 @@ def both(sources: Path, folder: Path, size: Size) -> tuple[Path, Path]:
     shutil.copytree(sources, ours, ignore=shutil.ignore_patterns("data"))
     write(sources / "data", ours / "data")
     site = load(Project(ours, ours / "data", date.today()))
-    _copy_stock(stock, site)
+    stock_site(stock, site)
     pages = _write_pages(ours, site, size.pages)
     shutil.copytree(ours / PAGES, stock / PAGES)
     for root in ours, stock:
         _extend_navigation(root, pages)
-        _write_records(root / "data" / COLLECTION, size.records)
-        _settle(root)
+        multiply(root / "data" / COLLECTION, size.records)
+        _settle(root, multiplied=True)
     return ours, stock
 
 
-def _copy_stock(folder: Path, site: Site) -> None:
+def stock_site(folder: Path, site: Site) -> None:
     """The same, without our search, and with text where the stock site knows no such macro."""
     ours = site.archive.project
     shutil.copytree(
@@ -141,7 +141,7 @@ def _extend_navigation(folder: Path, pages: list[str]) -> None:
     (folder / "mkdocs.yml").write_text(settings.replace(nav, nav + "".join(lines)), "utf-8")
 
 
-def _write_records(folder: Path, count: int) -> None:
+def multiply(folder: Path, count: int) -> None:
     """The demonstration's records, multiplied: no two alike, spread over its years."""
     patterns = [path.read_text("utf-8") for path in sorted(folder.rglob("*.yml"))]
     shutil.rmtree(folder)
@@ -155,11 +155,19 @@ def _write_records(folder: Path, count: int) -> None:
         (folder / str(day.year) / f"{day:%Y%m%d}-{number + 1}.yml").write_text(text, "utf-8")
 
 
-def _settle(folder: Path) -> None:
+def _settle(folder: Path, multiplied: bool) -> None:
     """Compiled code, faces and a history: what a checkout has that has been worked in."""
     compileall.compile_dir(folder, quiet=1)
     (folder / OWN).symlink_to(ROOT / FETCHED)
-    (folder / ".gitignore").write_text(f"data/{COLLECTION}\n__pycache__\n.cache\nsite\n{OWN}\n")
-    who = ("-c", "user.name=bench", "-c", "user.email=bench@example.invalid")
-    for command in (["init", "-q"], ["add", "."], [*who, "commit", "-qm", "Bench"]):
-        subprocess.run(["git", "-c", "commit.gpgsign=false", *command], cwd=folder, check=True)
+    left_out = [f"/data/{COLLECTION}"] * multiplied + ["__pycache__", ".cache", "/site", f"/{OWN}"]
+    (folder / ".gitignore").write_text("\n".join([*left_out, ""]))
+    git(folder, "init", "-q")
+    commit(folder)
+
+
+def commit(folder: Path) -> None:
+    """Everything in the folder becomes a commit."""
+    who = ("user.name=bench", "user.email=bench@example.invalid", "commit.gpgsign=false")
+    options = [option for one in who for option in ("-c", one)]
+    for command in (["add", "."], ["commit", "-qm", "Bench"]):
+        git(folder, *options, *command)

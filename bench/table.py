@@ -32,6 +32,9 @@ class Row:
 
 Rows = Mapping[str, Row]
 
+Figures = dict[str, tuple[float, str]]
+"""What was measured of our site alone → the amount and its unit."""
+
 
 @dataclass(frozen=True)
 class Aim:
@@ -93,7 +96,7 @@ def growth(cases: Mapping[Size, Rows]) -> str:
     return "\n".join(lines) if len(lines) > 1 else ""
 
 
-def beside(counts: Sequence[int], found: Sequence[Mapping[str, tuple[float, str]]]) -> str:
+def beside(counts: Sequence[int], found: Sequence[Figures]) -> str:
     """What was measured at each count of records, and how many times the first the last is."""
     heads = [f"{count:,} 条" for count in counts]
     lines = [_line(("", *heads, "倍数"), NARROW)]

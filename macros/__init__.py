@@ -5,12 +5,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from archive.checks import check
-from archive.facts.history import changed
-from archive.facts.project import Project
-from archive.facts.site import Site, load
+from archive.facts.site import Site, site_shown
 from archive.render import macros
 from archive.render.around import around
-from archive.render.forge import edit_url
+from archive.render.mend import edit_url
 from archive.render.text import day
 
 
@@ -24,7 +22,10 @@ class Env(Protocol):
 
 def define_env(env: Env) -> None:
     """Read the sources, refuse to go on while there is a problem, register the macros."""
-    site = _site(env)
+    try:
+        site = _site(env)
+    except ValueError as error:
+        raise SystemExit(str(error)) from None
     problems = check(site)
     if problems:
         raise SystemExit("\n".join(map(str, problems)))
@@ -33,7 +34,7 @@ def define_env(env: Env) -> None:
 
 
 def _site(env: Env) -> Site:
-    return load(Project.of(Path(env.project_dir)))
+    return site_shown(Path(env.project_dir))
 
 
 def _bound(env: Env, name: str) -> Callable[..., str]:
@@ -63,6 +64,6 @@ def on_pre_page_macros(env: Env) -> None:
     archive = _site(env).archive
     unit = archive.unit
     env.page.edit_url = edit_url(unit.repository, path) if unit else None
-    last = None if archive.public or archive.release else changed(Path(env.project_dir)).get(path)
+    last = None if archive.public or archive.release else _site(env).changed.get(path)
     if last:
         env.page.meta["git_revision_date_localized"] = f"最近修改 {day(last)}"

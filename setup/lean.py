@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from math import dist, hypot
 from pathlib import Path
+from typing import Any
 
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.cu2quPen import Cu2QuPen
@@ -44,7 +45,7 @@ def lean(source: Path, target: Path) -> None:
     font.save(target)
 
 
-def _glyph(drawn: object, slack: float) -> Glyph:
+def _glyph(drawn: Any, slack: float) -> Glyph:
     recorded, pen = RecordingPen(), TTGlyphPen(None)
     drawn.draw(recorded)
     quadratic = Cu2QuPen(pen, slack, reverse_direction=True)

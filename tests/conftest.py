@@ -14,7 +14,6 @@ from playwright.sync_api import Browser, sync_playwright
 
 from archive.build.whole import build
 from archive.facts.project import Project
-from archive.facts.site import load
 from demo.write import write
 from tests.samples.desk import FILES, Desk
 from tests.samples.sample import write as write_sample
@@ -107,7 +106,6 @@ def unfilled_data(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 def built(data: Path, out: Path) -> None:
-    load.cache_clear()
     assert build(Project(ROOT, data, AS_OF), out) == []
 
 

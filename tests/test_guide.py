@@ -90,7 +90,6 @@ def test_what_the_clerk_is_told_to_write_passes_the_check(
             text = put(there, example.new)
         assert isinstance(text, str)
         file.write_text(text, "utf-8")
-    load.cache_clear()
     found = check(load(Project(tmp_path, tmp_path / "data", AS_OF)))
     assert [str(problem) for problem in found] == []
 

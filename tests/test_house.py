@@ -2,12 +2,15 @@
 
 import ast
 import re
+import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
 from archive.checks import CHECKS
 from archive.checks.pages import MACROS
+from archive.editing.editors.files import generated, out_of_step
 from archive.files.validation import expectation
 from archive.schema.collections import COLLECTIONS
 from archive.schema.kinds import KINDS
@@ -15,6 +18,7 @@ from archive.schema.register import Figure
 from archive.schema.types import Model
 from archive.schema.unit import Unit
 from tests.conftest import ROOT
+from tests.samples.sample import git
 
 # Each room and those it may import from: the way the data goes, so every arrow points back.
 _DATA = ("schema", "files", "leaks")
@@ -105,7 +109,8 @@ def models(model: type[Model]) -> set[type[Model]]:
 
 
 def test_every_field_has_a_chinese_label_and_a_rule() -> None:
-    for model in {*models(Unit), Figure, *(c.model for c in COLLECTIONS.values()), *KINDS.values()}:
+    recorded: set[type[Model]] = {Figure, *(c.model for c in COLLECTIONS.values()), *KINDS.values()}
+    for model in models(Unit) | recorded:
         for name, info in model.model_fields.items():
             assert re.search(r"[\u4e00-\u9fff]", info.title or ""), (model, name)
             assert expectation(info.annotation), (model, name)
@@ -167,3 +172,32 @@ def test_the_readme_has_the_two_commands_and_the_makefile_keeps_them() -> None:
         assert re.search(rf"^{command}:", makefile, re.MULTILINE)
     assert "make test" in (ROOT / ".ci" / "run").read_text("utf-8")
     assert "make test" in (ROOT / ".github" / "workflows" / "ci.yml").read_text("utf-8")
+
+
+def test_a_clone_keeps_its_line_endings_where_git_would_change_them(tmp_path: Path) -> None:
+    source, clone = tmp_path / "source", tmp_path / "clone"
+    files = [".gitattributes", "setup/need", "data/figures.yml", *generated()]
+    for name in files:
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, source / name)
+    git(source, "init", "-q")
+    git(source, "add", ".")
+    git(source, "commit", "-q", "-m", "files")
+    git(tmp_path, "-c", "core.autocrlf=true", "clone", "-q", str(source), str(clone))
+    assert out_of_step(clone, generated()) == []
+    assert [name for name in files if b"\r" in (clone / name).read_bytes()] == []
+
+
+def test_the_hooks_before_a_commit_run_nothing_from_elsewhere() -> None:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))
+    assert [one["repo"] for one in hooks["repos"]] == ["local"]
+    run = [hook["entry"].split()[0] for one in hooks["repos"] for hook in one["hooks"]]
+    assert all(program.startswith(".venv/bin/") for program in run)
+
+
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "README.md"])
+def test_files_of_the_program_named_in_backticks_are_there(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    named = re.findall(r"`((?:archive|tests|macros|setup|overrides|demo)/[\w./-]*)`", text)
+    assert named
+    assert [path for path in named if not (ROOT / path).exists()] == []

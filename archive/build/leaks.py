@@ -12,9 +12,8 @@ from lxml import etree
 
 from archive.files.elements import FLOWING
 from archive.files.yaml import Problem
-from archive.leaks.files import file
+from archive.leaks.files import FileSearch, Searched, file
 from archive.leaks.finding import Found, Search, in_lines, told
-from archive.leaks.kept import FileSearch, Searched
 from archive.leaks.markup import joined
 from archive.leaks.office import office
 from archive.leaks.pdf import pdf

@@ -6,9 +6,9 @@ Any problem stops it.
 import gc
 import shutil
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager
-from fcntl import LOCK_EX, LOCK_NB, lockf
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from fcntl import lockf
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Literal
@@ -26,7 +26,8 @@ from archive.checks import check
 from archive.facts.people import withheld_names
 from archive.facts.places import address, ordered_pages
 from archive.facts.project import Edition, Project
-from archive.facts.site import load
+from archive.facts.site import Site, load, showing, site_shown
+from archive.files.storing import locked
 from archive.files.yaml import Problem
 
 Printing = Literal["now", "late", "never"]
@@ -49,31 +50,46 @@ def build(
     With problems, `out` is not to be used.
     """
     with ExitStack() as trees:
-        if edition == "public" or release:
-            whole = load(project)
-            if check(whole):
-                return list(check(whole))
-            if release:
-                project = trees.enter_context(reported_tree(whole, release))
-            if edition == "public":
-                whole = load(project)
-                project = trees.enter_context(redacted_tree(whole))
-                if problems := typed_names(whole, project):
-                    return problems
-        return _build(project, out, printing)
+        site = load(project)
+        if (edition == "public" or release) and check(site):
+            return list(check(site))
+        if release:
+            site = load(trees.enter_context(reported_tree(site, release)))
+        if edition == "public":
+            whole = site
+            tree = trees.enter_context(redacted_tree(whole))
+            if problems := typed_names(whole, tree):
+                return problems
+            site = load(tree)
+        return _build(site, out, printing)
 
 
-def _build(project: Project, out: Path, printing: Printing) -> list[Problem]:
-    # A build is a process of its own and leaves little garbage: to look for it seldom saves a sixth.
+@contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    """A build leaves little garbage: to look for it seldom saves a sixth of the time."""
+    before = gc.get_threshold()
     gc.set_threshold(200_000, 20, 20)
-    site = load(project)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@_collecting_seldom()
+def _build(site: Site, out: Path, printing: Printing) -> list[Problem]:
     if check(site):
         return list(check(site))
     shutil.rmtree(out, ignore_errors=True)
-    with _beside() as process:
-        downloads = process.submit(_write_downloads, project, out / _BESIDE)
-        problems = run_engine(site, out)
-        downloads.result()
+    # Forked at the first task, so before anything here has threads, which a fork had to do without.
+    with showing(site), ProcessPoolExecutor(1, get_context("fork")) as second_core:
+        return _make(site, out, printing, second_core)
+
+
+def _make(site: Site, out: Path, printing: Printing, second_core: Executor) -> list[Problem]:
+    project = site.archive.project
+    downloads = second_core.submit(_write_downloads, project.root, out / _BESIDE)
+    problems = run_engine(site, out)
+    downloads.result()
     if problems:
         return problems
     _move(out / _BESIDE, out)
@@ -89,20 +105,14 @@ def _build(project: Project, out: Path, printing: Printing) -> list[Problem]:
         frozenset((entry.kind, entry.found) for entry in site.archive.allowed.values()),
     )
     order = [address(page.path) for page in ordered_pages(site.archive)]
-    with _beside() as process:
-        index = process.submit(write_index, out, order)
-        problems = [*scan(out, project.root), *leaks.pages(out, project.root, terms)]
-        index.result()
+    index = second_core.submit(write_index, out, order)
+    problems = [*scan(out, project.root), *leaks.pages(out, project.root, terms)]
+    index.result()
     return [*problems, *leaks.files(out, project.root, terms)]
 
 
-def _beside() -> ProcessPoolExecutor:
-    """A process that does something else meanwhile, on another core if there is one."""
-    return ProcessPoolExecutor(1, get_context("fork"))
-
-
-def _write_downloads(project: Project, out: Path) -> None:
-    site = load(project)
+def _write_downloads(root: Path, out: Path) -> None:
+    site = site_shown(root)  # the one forked with this process
     write_downloads(site, out, f"{site_name(site)}，{site.edition}")
 
 
@@ -115,20 +125,11 @@ def _move(folder: Path, to: Path) -> None:
     shutil.rmtree(folder)
 
 
-@contextmanager
-def alone(site: Path) -> Iterator[bool]:
-    """Whether nobody else builds `site`; nobody may then, until the context ends.
-
-    The lock is this process's own: should it be killed, the processes beside it do not keep it.
-    """
+def build_lock(site: Path) -> AbstractContextManager[bool]:
+    """Lock the folder `site` for this process's build; gives False if another process holds it."""
     site.absolute().parent.mkdir(parents=True, exist_ok=True)
-    with site.with_name(f".{site.name}.lock").open("w") as lock:
-        try:
-            lockf(lock, LOCK_EX | LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
+    # Not one that the processes forked from here share: killed, we would leave it to them.
+    return locked(site.with_name(f".{site.name}.lock"), lockf)
 
 
 def replace(fresh: Path, site: Path) -> None:

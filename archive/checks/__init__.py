@@ -5,7 +5,6 @@ room after them may use it.
 """
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 
 from archive.checks import (
     compilation,
@@ -22,9 +21,8 @@ from archive.checks import (
     register,
     regulations,
     releases,
-    reviews,
 )
-from archive.facts.site import Site
+from archive.facts.site import Site, once
 from archive.files.yaml import Problem
 
 Check = Callable[[Site], Iterable[Problem]]
@@ -63,10 +61,10 @@ CHECKS: tuple[Check, ...] = (
     releases.reported_figures_stay_as_they_were,
     releases.reported_figures_stay_in_the_register,
     releases.changes_since_a_report_are_recorded,
-    reviews.stages_are_signed_once,
-    reviews.stages_follow_each_other,
-    reviews.stages_are_signed_by_different_posts,
-    reviews.releases_signed_for_are_there,
+    releases.stages_are_signed_once,
+    releases.stages_follow_each_other,
+    releases.stages_are_signed_by_different_posts,
+    releases.releases_signed_for_are_there,
     parts.parts_belong_to_a_whole,
     parts.parts_fit_their_whole,
     pages.macros_are_well_formed,
@@ -130,9 +128,9 @@ DERIVED: tuple[Check, ...] = (
 """What a tree made from another must keep to still: the rest was found to hold before."""
 
 
-@lru_cache(maxsize=1)
+@once
 def check(site: Site) -> tuple[Problem, ...]:
-    """Every problem of the site, sorted, each once; looked for once in a process, as it is read once."""
+    """Every problem of the site, sorted, each once."""
     found = set(site.archive.problems)
     for rule in DERIVED if site.archive.public or site.archive.release else CHECKS:
         found.update(rule(site))

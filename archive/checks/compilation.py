@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
-from typing import NamedTuple
 
+from archive.checks.problems import Dated, Fault, out_of_order, repeated, still_to_come
 from archive.facts.regulations import Entry
 from archive.facts.site import Site
 from archive.files.validation import suggestion
@@ -16,15 +15,16 @@ _PLACEHOLDERS = ("待补", "无文号")
 
 def titles_and_numbers_are_distinct(site: Site) -> Iterator[Problem]:
     """A regulation's title stands over its text, and no two share a title or a document number."""
-    seen: dict[str, str] = {}
+    called = (
+        (entry.page, field, value)
+        for entry in site.regulations.values()
+        for field, value in (("title", entry.data.title), ("number", entry.data.number))
+        if value not in _PLACEHOLDERS
+    )
+    for (page, field, value), (first, *_) in repeated(called, lambda one: one[2]):
+        yield page.front_problem(f"制度的名称和文号须唯一，“{value}”已用于 {first.file}", field)
     for entry in site.regulations.values():
         data = entry.data
-        for field, value in (("title", data.title), ("number", data.number)):
-            if value in seen:
-                message = f"制度的名称和文号须唯一，“{value}”已用于 {seen[value]}"
-                yield entry.page.front_problem(message, field)
-            elif value not in _PLACEHOLDERS:
-                seen[value] = entry.page.file
         over = [heading for heading in entry.page.headings if heading.level == 1]
         if [heading.text for heading in over] != [data.title]:
             start = over[0].start if over else 0
@@ -57,49 +57,30 @@ def _settled(data: Regulation) -> Iterator[tuple[tuple[str, ...], str, bool]]:
     yield ("amendments",), Regulation.label_of("amendments"), bool(data.amendments)
 
 
-class _Dated(NamedTuple):
-    """A date of a regulation: where it stands, what it is called."""
-
-    loc: tuple[str | int, ...]
-    label: str
-    day: date | None
-
-
 def dates_follow_each_other(site: Site) -> Iterator[Problem]:
     """Adopted, issued, in effect, then amended, ended or reviewed; the first two not after today."""
     for entry in site.regulations.values():
-        data, today = entry.data, site.archive.project.as_of
-        adopted = _Dated(("adopted", "date"), Adoption.label_of("date"), data.adopted.date)
-        issued, effective = _on(data, "issued"), _on(data, "effective")
-        for step in (adopted, issued):
-            if step.day and step.day > today:
-                yield _misdated(entry, step, f"须不晚于今天（{today}）")
-        yield from _in_order(entry, adopted, issued, effective)
-        for field in ("expires", "repealed", "review_due"):
-            yield from _in_order(entry, effective, _on(data, field))
-        label = Amendment.label_of("date")
-        amended = (
-            _Dated(("amendments", index, "date"), label, amendment.date)
-            for index, amendment in enumerate(data.amendments)
-        )
-        yield from _in_order(entry, issued, *amended)
+        for loc, message in _misdated(entry.data, site.archive.project.as_of):
+            yield entry.page.front_problem(message, *loc)
 
 
-def _on(data: Regulation, field: str) -> _Dated:
-    return _Dated((field,), Regulation.label_of(field), getattr(data, field))
+def _misdated(data: Regulation, today: date) -> Iterator[Fault]:
+    adopted = Dated(("adopted", "date"), Adoption.label_of("date"), data.adopted.date)
+    issued, effective = _on(data, "issued"), _on(data, "effective")
+    yield from still_to_come(today, adopted, issued)
+    yield from out_of_order(adopted, issued, effective)
+    for field in ("expires", "repealed", "review_due"):
+        yield from out_of_order(effective, _on(data, field))
+    label = Amendment.label_of("date")
+    amended = (
+        Dated(("amendments", index, "date"), label, amendment.date)
+        for index, amendment in enumerate(data.amendments)
+    )
+    yield from out_of_order(issued, *amended)
 
 
-def _in_order(entry: Entry, *steps: _Dated) -> Iterator[Problem]:
-    """What is dated before the step ahead of it; steps whose day is not known are left out."""
-    known = [(step, step.day) for step in steps if step.day]
-    for (first, start), (second, day) in pairwise(known):
-        if day < start:
-            yield _misdated(entry, second, f"须不早于{first.label} {start}")
-
-
-def _misdated(entry: Entry, step: _Dated, rule: str) -> Problem:
-    name = ".".join(str(part + 1) if isinstance(part, int) else part for part in step.loc)
-    return entry.page.front_problem(f"{name}（{step.label}）{rule}，现为 {step.day}", *step.loc)
+def _on(data: Regulation, field: str) -> Dated:
+    return Dated((field,), Regulation.label_of(field), getattr(data, field))
 
 
 def replacements_agree(site: Site) -> Iterator[Problem]:

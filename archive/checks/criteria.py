@@ -3,28 +3,21 @@
 from collections.abc import Iterator
 
 from archive.checks.numerals import find_numbers
+from archive.checks.problems import item_problem, repeated
 from archive.facts.criteria import length, split
 from archive.facts.places import REPORT
 from archive.facts.site import Site
 from archive.files.validation import suggestion
-from archive.files.yaml import Loc, Problem
+from archive.files.yaml import Problem
 from archive.schema.criteria import MOST_CHARACTERS, Criterion
-
-
-def problem(site: Site, id_: str, loc: Loc, message: str) -> Problem:
-    """A problem with an item, at a place within it."""
-    title = site.archive.criteria[id_].title
-    return site.archive.problem("criteria", (id_, *loc), f"{id_}（{title}）{message}")
 
 
 def items_are_told_apart(site: Site) -> Iterator[Problem]:
     """No two items have the same code."""
-    seen: dict[str, str] = {}
-    for id_, criterion in site.archive.criteria.items():
-        if criterion.code in seen:
-            message = f"的 code（项目编号）须唯一，“{criterion.code}”已用于 {seen[criterion.code]}"
-            yield problem(site, id_, ("code",), message)
-        seen.setdefault(criterion.code, id_)
+    items = site.archive.criteria.items()
+    for (id_, criterion), (first, _) in repeated(items, lambda item: item[1].code):
+        message = f"的 code（项目编号）须唯一，“{criterion.code}”已用于 {first}"
+        yield item_problem(site, id_, message, "code")
 
 
 def items_name_a_section_of_the_report(site: Site) -> Iterator[Problem]:
@@ -36,8 +29,8 @@ def items_name_a_section_of_the_report(site: Site) -> Iterator[Problem]:
         page = site.archive.pages.get(path)
         if path not in REPORT or page is None or anchor not in page.anchors:
             rule = f"须是报告的一个小节，写作 {REPORT[1]}#标题编号"
-            yield problem(
-                site, id_, ("report",), f"的 report（报告小节）{rule}，没有 {criterion.report}"
+            yield item_problem(
+                site, id_, f"的 report（报告小节）{rule}，没有 {criterion.report}", "report"
             )
 
 
@@ -47,14 +40,14 @@ def statements_are_short(site: Site) -> Iterator[Problem]:
         found = length(criterion.statement or "", site.values)
         if found > MOST_CHARACTERS:
             message = f"的 statement（说明报告）须不超过 {MOST_CHARACTERS} 字，现为 {found} 字"
-            yield problem(site, id_, ("statement",), message)
+            yield item_problem(site, id_, message, "statement")
 
 
 def statements_take_numbers_from_the_register(site: Site) -> Iterator[Problem]:
     """In a 说明报告 a number is a figure's id in braces or stands in a set phrase; no mask is typed."""
     for id_, criterion in site.archive.criteria.items():
         for fault in _statement_faults(site, criterion):
-            yield problem(site, id_, ("statement",), f"的 statement（说明报告）{fault}")
+            yield item_problem(site, id_, f"的 statement（说明报告）{fault}", "statement")
 
 
 def _statement_faults(site: Site, criterion: Criterion) -> Iterator[str]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from archive.checks.criteria import problem
 from archive.checks.pages import anchors
+from archive.checks.problems import item_problem
 from archive.checks.register import counting_faults
 from archive.facts.evidence import Sort, Target, resolve, years
 from archive.facts.places import REPORT
@@ -27,7 +27,7 @@ def evidence_is_in_the_archive(site: Site) -> Iterator[Problem]:
     for id_, loc, proof, targets in _proofs(site):
         fault = _target_fault(site, proof, targets)
         if fault:
-            yield problem(site, id_, (*loc, "to"), f"的 to（所指）{fault}")
+            yield item_problem(site, id_, f"的 to（所指）{fault}", *loc, "to")
 
 
 def _target_fault(site: Site, proof: Proof, targets: list[Target]) -> str | None:
@@ -59,15 +59,15 @@ def evidence_is_of_a_kind_asked_for(site: Site) -> Iterator[Problem]:
         if not wanted or len(set(wanted)) < len(wanted):
             found = "、".join(wanted) or "空"
             message = f"的 wanted（材料种类）须至少一种、各写一次，现为{found}"
-            yield problem(site, id_, ("wanted",), message)
+            yield item_problem(site, id_, message, "wanted")
     for id_, loc, proof, _ in _proofs(site):
         wanted = site.archive.criteria[id_].wanted
         if proof.kind == "说明报告":
             message = "的说明报告须写在 statement（说明报告）里，不列入材料"
-            yield problem(site, id_, (*loc, "kind"), message)
+            yield item_problem(site, id_, message, *loc, "kind")
         elif proof.kind not in wanted:
             message = f"的材料种类须是 wanted 里列出的，没有列 {proof.kind}"
-            yield problem(site, id_, (*loc, "kind"), message)
+            yield item_problem(site, id_, message, *loc, "kind")
 
 
 def conditions_fit_the_collection(site: Site) -> Iterator[Problem]:
@@ -76,13 +76,13 @@ def conditions_fit_the_collection(site: Site) -> Iterator[Problem]:
         if not proof.where or len(targets) != 1:
             continue
         if targets[0].sort is not Sort.COLLECTION:
-            yield problem(
-                site, id_, (*loc, "where"), f"的 where（条件）只用于台账，{proof.to} 不是台账"
+            yield item_problem(
+                site, id_, f"的 where（条件）只用于台账，{proof.to} 不是台账", *loc, "where"
             )
             continue
         rule = Counted(collection=targets[0].id, measure="count", where=proof.where)
         for inside, message in counting_faults(rule):
-            yield problem(site, id_, (*loc, *inside), f"的{message}")
+            yield item_problem(site, id_, f"的{message}", *loc, *inside)
 
 
 def years_are_those_of_the_archive(site: Site) -> Iterator[Problem]:
@@ -94,15 +94,17 @@ def years_are_those_of_the_archive(site: Site) -> Iterator[Problem]:
         field = (*loc, "years")
         if targets[0].sort not in (Sort.PAGE, Sort.FILE):
             message = f"的 years（年份）须空着，{targets[0].sort}的年份由记录得出"
-            yield problem(site, id_, field, message)
+            yield item_problem(site, id_, message, *field)
         elif list(proof.years) != sorted(set(proof.years)):
             found = "、".join(map(str, proof.years))
-            yield problem(site, id_, field, f"的 years（年份）须由先到后、各写一次，现为 {found}")
+            yield item_problem(
+                site, id_, f"的 years（年份）须由先到后、各写一次，现为 {found}", *field
+            )
         for year in proof.years:
             if year > as_of.year or (span and year not in span):
                 last = min(as_of.year, span[-1]) if span else as_of.year
                 rule = f"须在建档期间 {span[0]} 至 {last} 年之内" if span else f"须不晚于 {last} 年"
-                yield problem(site, id_, field, f"的 years（年份）{rule}，现为 {year}")
+                yield item_problem(site, id_, f"的 years（年份）{rule}，现为 {year}", *field)
 
 
 def pictures_have_captions(site: Site) -> Iterator[Problem]:
@@ -110,7 +112,7 @@ def pictures_have_captions(site: Site) -> Iterator[Problem]:
     for id_, loc, proof, _ in _proofs(site):
         if proof.kind == "图片" and proof.caption is None:
             message = "的图片须有 caption（图片说明）：时间、地点、人物、主题、背景、事由，现在没有"
-            yield problem(site, id_, loc, message)
+            yield item_problem(site, id_, message, *loc)
         elif proof.kind != "图片" and proof.caption:
             message = f"的 caption（图片说明）只用于图片，这一项是{proof.kind}"
-            yield problem(site, id_, (*loc, "caption"), message)
+            yield item_problem(site, id_, message, *loc, "caption")

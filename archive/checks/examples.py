@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from archive.facts.people import _agreed, examples
+from archive.checks.problems import Dated, out_of_order, still_to_come
+from archive.facts.people import examples, people_agreed
 from archive.facts.site import Site
 from archive.files.pages import Page
 from archive.files.validation import suggestion
@@ -38,7 +39,7 @@ def people_are_named_with_their_consent(site: Site) -> Iterator[Problem]:
     """A person's name, once known, stands on a page only if an example records that person's consent."""
     names = site.archive.unit.names if site.archive.unit else {}
     told = {record.person: (page, record) for page, record in examples(site.archive)}
-    agreed = _agreed(site.archive)
+    agreed = people_agreed(site.archive)
     for page in site.archive.pages.values():
         for call in page.calls:
             id_ = str(call.args[0]) if call.name == "name" and call.args else ""
@@ -66,9 +67,9 @@ def consents_are_whole(site: Site) -> Iterator[Problem]:
         if consent.status != "已取得" and consent.date:
             message = f"未取得本人同意的，取得日期须空着，现为 {consent.date}"
             yield page.front_problem(message, "consent", "date")
-        if consent.date and consent.date > as_of:
-            message = f"consent.date（取得日期）须不晚于今天（{as_of}），现为 {consent.date}"
-            yield page.front_problem(message, "consent", "date")
+        obtained = Dated(("consent", "date"), "取得日期", consent.date)
+        for loc, message in still_to_come(as_of, obtained):
+            yield page.front_problem(message, *loc)
         if consent.status == "不需要" and consent.reason is None:
             yield page.front_problem("不需要本人同意的，须写明理由，现为空", "consent", "reason")
         if consent.status == "不需要" and record.person:
@@ -96,10 +97,10 @@ def examples_name_what_is_recorded(site: Site) -> Iterator[Problem]:
 def example_periods_run_forward(site: Site) -> Iterator[Problem]:
     """The time an example tells of must not end before it starts."""
     for page, record in examples(site.archive):
-        start, end = record.period.start, record.period.end
-        if start and end and start > end:
-            message = f"period.end（截止日）须不早于起始日 {start}，现为 {end}"
-            yield page.front_problem(message, "period", "end")
+        start = Dated(("period", "start"), "起始日", record.period.start)
+        end = Dated(("period", "end"), "截止日", record.period.end)
+        for loc, message in out_of_order(start, end):
+            yield page.front_problem(message, *loc)
 
 
 def examples_tell_background_practice_and_result(site: Site) -> Iterator[Problem]:

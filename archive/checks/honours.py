@@ -1,52 +1,41 @@
 """Rules for the honours and for the pages that name them."""
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 
+from archive.checks.problems import Dated, Fault, out_of_order, still_to_come
 from archive.facts.honours import State, state, written
 from archive.facts.site import Site
 from archive.files.validation import suggestion
-from archive.files.yaml import Loc, Problem
+from archive.files.yaml import Problem
 from archive.schema.honours import Honour
 
 
 def dates_follow_each_other(site: Site) -> Iterator[Problem]:
     """Award, re-inspections in their order and withdrawal follow each other, none after today."""
-    as_of = site.archive.project.as_of
     for record in site.archive.records["honours"]:
-        honour: Honour = record.data
-        for place, message in _disorder(honour):
-            yield site.archive.record_problem(record, place, message)
-        for index, review in enumerate(honour.reviews):
-            if review.date and review.date > as_of:
-                message = f"（复查日期）须不晚于今天（{as_of}），现为 {review.date}"
-                loc = ("reviews", index, "date")
-                yield site.archive.record_problem(record, loc, f"reviews.{index + 1}.date{message}")
-        if honour.withdrawn and honour.withdrawn.date and honour.withdrawn.date > as_of:
-            message = (
-                f"withdrawn.date（撤销日期）须不晚于今天（{as_of}），现为 {honour.withdrawn.date}"
-            )
-            yield site.archive.record_problem(record, ("withdrawn", "date"), message)
+        for loc, message in _misdated(record.data, site.archive.project.as_of):
+            yield site.archive.record_problem(record, message, *loc)
 
 
-def _disorder(honour: Honour) -> Iterator[tuple[Loc, str]]:
-    date, end, withdrawn = honour.date, honour.term_end, honour.withdrawn
-    if date and end and end < date:
-        yield ("term_end",), f"term_end（有效期至）须不早于授予日期 {date}，现为 {end}"
-    for index, review in enumerate(honour.reviews):
-        if date and review.date and review.date < date:
-            message = f"（复查日期）须不早于授予日期 {date}，现为 {review.date}"
-            yield ("reviews", index, "date"), f"reviews.{index + 1}.date{message}"
-        if review.date and review.until and review.until < review.date:
-            message = f"（保留至）须不早于复查日期 {review.date}，现为 {review.until}"
-            yield ("reviews", index, "until"), f"reviews.{index + 1}.until{message}"
-    for index, (before, after) in enumerate(pairwise(honour.reviews), 2):
-        if before.date and after.date and after.date < before.date:
-            message = f"（复查日期）须不早于上一次复查 {before.date}，现为 {after.date}"
-            yield ("reviews", index - 1, "date"), f"reviews.{index}.date{message}"
-    if date and withdrawn and withdrawn.date and withdrawn.date < date:
-        message = f"withdrawn.date（撤销日期）须不早于授予日期 {date}，现为 {withdrawn.date}"
-        yield ("withdrawn", "date"), message
+def _misdated(honour: Honour, today: date) -> Iterator[Fault]:
+    awarded = Dated(("date",), "授予日期", honour.date)
+    reviews = [
+        Dated(("reviews", index, "date"), "复查日期", review.date)
+        for index, review in enumerate(honour.reviews)
+    ]
+    withdrawn = Dated(
+        ("withdrawn", "date"), "撤销日期", honour.withdrawn.date if honour.withdrawn else None
+    )
+    yield from still_to_come(today, *reviews, withdrawn)
+    yield from out_of_order(awarded, Dated(("term_end",), "有效期至", honour.term_end))
+    yield from out_of_order(awarded, withdrawn)
+    for index, (step, review) in enumerate(zip(reviews, honour.reviews, strict=True)):
+        yield from out_of_order(awarded, step)
+        yield from out_of_order(step, Dated(("reviews", index, "until"), "保留至", review.until))
+    for before, after in pairwise(reviews):
+        yield from out_of_order(before._replace(label="上一次复查"), after)
 
 
 def terms_fit_their_kind(site: Site) -> Iterator[Problem]:
@@ -56,14 +45,14 @@ def terms_fit_their_kind(site: Site) -> Iterator[Problem]:
         if honour.term == "一次性" and honour.term_end:
             yield site.archive.record_problem(
                 record,
-                ("term_end",),
                 f"一次性荣誉没有有效期，term_end（有效期至）须空着，现为 {honour.term_end}",
+                "term_end",
             )
         if honour.reviews and honour.term != "届满复查":
             yield site.archive.record_problem(
                 record,
-                ("term",),
                 f"记有复查的，term（期限方式）须为届满复查，现为{honour.term or '空'}",
+                "term",
             )
 
 
@@ -77,10 +66,10 @@ def prefixes_are_known(site: Site) -> Iterator[Problem]:
         if prefix not in names:
             hint = suggestion(prefix, names)
             message = f"prefix（名称前缀）须是 data/unit.yml 中的名称，没有 {prefix}{hint}"
-            yield site.archive.record_problem(record, ("prefix",), message)
+            yield site.archive.record_problem(record, message, "prefix")
         elif names[prefix].person:
             message = f"prefix（名称前缀）须不是人名，{prefix} 是人名"
-            yield site.archive.record_problem(record, ("prefix",), message)
+            yield site.archive.record_problem(record, message, "prefix")
 
 
 def certificates_are_there(site: Site) -> Iterator[Problem]:
@@ -94,7 +83,7 @@ def certificates_are_there(site: Site) -> Iterator[Problem]:
         path = (docs / scan).resolve()
         if not (path.is_file() and path.is_relative_to(files)):
             message = f"certificate（证书扫描件）须在 docs/files/ 下，没有 {scan}"
-            yield site.archive.record_problem(record, ("certificate",), message)
+            yield site.archive.record_problem(record, message, "certificate")
 
 
 def honours_are_recorded_once(site: Site) -> Iterator[Problem]:
@@ -113,7 +102,7 @@ def honours_are_recorded_once(site: Site) -> Iterator[Problem]:
                 f"同一荣誉须只记一次，{first} 已记“{title}”；"
                 "复查确认保留写在原记录的 reviews（复查）里，另一次授予须写明不同的日期"
             )
-            yield site.archive.record_problem(record, ("title",), message)
+            yield site.archive.record_problem(record, message, "title")
         dates.setdefault(honour.date, record.id)
 
 

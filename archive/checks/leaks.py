@@ -1,16 +1,16 @@
 """Rules for what must not go out: private things and marks of unfinished work, in texts and files."""
 
 from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache, partial
+from functools import partial
 
+from archive.checks.problems import repeated
 from archive.facts.gather import reread
 from archive.facts.people import withheld_names
-from archive.facts.site import Site
+from archive.facts.site import Site, once
 from archive.files.pages import Page
 from archive.files.yaml import Loc, Problem
-from archive.leaks.files import OWN, file
+from archive.leaks.files import OWN, Searched, file
 from archive.leaks.finding import Found, at_place, in_lines, told
-from archive.leaks.kept import Searched
 from archive.leaks.people import named
 from archive.leaks.text import searching
 
@@ -37,16 +37,15 @@ def exceptions_are_needed(site: Site) -> Iterator[Problem]:
     """An entry of data/allowed.yml stands once, and allows something that is found."""
     everything = (*_in_texts(site), *_in_attachments(site), *_named_in_records(site))
     found = {_key(site, place) for place in everything}
-    seen: set[tuple[str, str, str]] = set()
+    listed = {index: (one.file, one.kind, one.found) for index, one in site.archive.allowed.items()}
+    twice = {index for (index, _), _ in repeated(listed.items(), lambda one: one[1])}
     for index, entry in site.archive.allowed.items():
-        key = (entry.file, entry.kind, entry.found)
-        if key in seen:
+        if index in twice:
             message = f"例外须只列一次，{entry.file} 的{entry.kind} {entry.found} 已经列过"
-            yield site.archive.problem("allowed", (index,), message)
-        elif key not in found:
+            yield site.archive.problem("allowed", message, index)
+        elif listed[index] not in found:
             message = f"例外须仍有所指，{entry.file} 里没有{entry.kind} {entry.found}，请删去这一条"
-            yield site.archive.problem("allowed", (index,), message)
-        seen.add(key)
+            yield site.archive.problem("allowed", message, index)
 
 
 def _refused(site: Site, places: Sequence[_Place]) -> Iterator[Problem]:
@@ -65,7 +64,7 @@ def _key(site: Site, place: _Place) -> tuple[str, str, str]:
     return (path if inside == path else f"data/{inside}", found.kind, found.found)
 
 
-@lru_cache(maxsize=1)
+@once
 def _in_texts(site: Site) -> list[_Place]:
     found = [(path, one) for path, ones in site.archive.found.items() for one in ones]
     names = withheld_names(site.archive)
@@ -90,7 +89,7 @@ def _in_page(page: Page, names: frozenset[str]) -> Iterator[Found]:
     )
 
 
-@lru_cache(maxsize=1)
+@once
 def _in_attachments(site: Site) -> list[_Place]:
     project = site.archive.project
     names = withheld_names(site.archive)
@@ -113,7 +112,7 @@ def _in_file(suffix: str, raw: bytes, names: Collection[str]) -> list[Found]:
     return file(suffix, raw, searching(names))
 
 
-@lru_cache(maxsize=1)
+@once
 def _named_in_records(site: Site) -> list[_Place]:
     names = withheld_names(site.archive)
     if not names:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from archive.checks.records import problem
+from archive.checks.problems import repeated
 from archive.facts.places import REPORT
 from archive.facts.site import Site
 from archive.files.yaml import Problem
@@ -13,13 +13,10 @@ NEXT = REPORT[-1]
 
 def tasks_are_recorded_once(site: Site) -> Iterator[Problem]:
     """A task stands once under its measure."""
-    seen: dict[tuple[str, str], str] = {}
-    for record in site.archive.records["measures"]:
-        key = record.data.measure, record.data.title
-        if key in seen:
-            message = f"同一任务须只记一次，“{record.data.title}”已见 {seen[key]}"
-            yield problem(site, record, "title", message)
-        seen.setdefault(key, record.path)
+    tasks = site.archive.records["measures"]
+    for again, first in repeated(tasks, lambda one: (one.data.measure, one.data.title)):
+        message = f"同一任务须只记一次，“{again.data.title}”已见 {first.path}"
+        yield site.archive.record_problem(again, message, "title")
 
 
 def tasks_done_have_evidence(site: Site) -> Iterator[Problem]:
@@ -27,7 +24,7 @@ def tasks_done_have_evidence(site: Site) -> Iterator[Problem]:
     for record in site.archive.records["measures"]:
         if record.data.state == "已完成" and not record.data.evidence:
             message = "已完成的任务须有 evidence（佐证材料），现为空"
-            yield problem(site, record, "evidence", message)
+            yield site.archive.record_problem(record, message, "evidence")
 
 
 def measures_are_those_of_the_report(site: Site) -> Iterator[Problem]:

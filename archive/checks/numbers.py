@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from archive.checks.numerals import find_numbers
+from archive.checks.problems import repeated
 from archive.facts.gather import Archive
 from archive.facts.site import Site
 from archive.files.pages import Page
@@ -70,17 +71,14 @@ def phrases_are_needed(site: Site) -> Iterator[Problem]:
         if phrase.text not in text:
             yield site.archive.problem(
                 "phrases",
-                (index,),
                 f"固定用语须在{where}中出现，“{phrase.text}”没有出现，请删去这一条",
+                index,
             )
 
 
 def phrases_stand_once(site: Site) -> Iterator[Problem]:
     """No set phrase is listed twice."""
-    seen: set[str] = set()
-    for index, phrase in enumerate(site.archive.phrases):
-        if phrase.text in seen:
-            yield site.archive.problem(
-                "phrases", (index, "text"), f"固定用语须只列一次，“{phrase.text}”已经列过"
-            )
-        seen.add(phrase.text)
+    listed = enumerate(site.archive.phrases)
+    for (index, phrase), _ in repeated(listed, lambda one: one[1].text):
+        message = f"固定用语须只列一次，“{phrase.text}”已经列过"
+        yield site.archive.problem("phrases", message, index, "text")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 from archive.checks.numbers import report_pages
+from archive.checks.problems import repeated
 from archive.facts.figures import Value
 from archive.facts.gather import SINGLE_FILES
 from archive.facts.places import REGISTER, REPORT, resolve
@@ -173,16 +174,15 @@ def headings_keep_their_ids(site: Site) -> Iterator[Problem]:
     """Headings of the report, and headings with a macro, have ids of their own; no id stands twice."""
     in_report = {page.path for page in report_pages(site.archive)}
     for page in site.archive.pages.values():
-        seen: set[str] = set()
+        for heading, _ in repeated(page.headings, lambda one: one.id):
+            if heading.explicit:
+                yield page.problem(heading.start, f"标题编号在一页内须唯一，{heading.id} 已用过")
         for heading in page.headings:
             rest = page.text[heading.start :].split("\n", 1)[0]
-            if heading.explicit and heading.id in seen:
-                yield page.problem(heading.start, f"标题编号在一页内须唯一，{heading.id} 已用过")
-            elif not heading.explicit and (
+            if not heading.explicit and (
                 "{{" in rest or (page.path in in_report and heading.level > 1)
             ):
                 yield page.problem(heading.start, "标题须写明固定编号，如 { #planning }")
-            seen.add(heading.id)
 
 
 def pages_are_in_the_navigation(site: Site) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from archive.checks.problems import figure_problem
 from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.yaml import Problem
@@ -15,9 +16,12 @@ def parts_belong_to_a_whole(site: Site) -> Iterator[Problem]:
             continue
         if figure.part_of not in site.archive.ids("figures"):
             hint = suggestion(figure.part_of, figures)
-            yield _problem(site, id_, f"所属的指标须是登记里的，没有 {figure.part_of}{hint}")
+            fault = f"所属的指标须是登记里的，没有 {figure.part_of}{hint}"
         elif id_ in _wholes(site, id_):
-            yield _problem(site, id_, f"不得绕回自己，现属于 {figure.part_of}")
+            fault = f"不得绕回自己，现属于 {figure.part_of}"
+        else:
+            continue
+        yield figure_problem(site, id_, f"是其中数，{fault}", "part_of")
 
 
 def _wholes(site: Site, id_: str) -> list[str]:
@@ -38,17 +42,12 @@ def parts_fit_their_whole(site: Site) -> Iterator[Problem]:
             continue
         called = f"{whole.id}（{whole.figure.name}）"
         if part.figure.unit != whole.figure.unit:
-            yield _problem(
-                site,
-                id_,
-                f"计量单位须与 {called}相同，为“{whole.figure.unit}”，现为“{part.figure.unit}”",
-            )
+            unit = whole.figure.unit
+            fault = f"计量单位须与 {called}相同，为“{unit}”，现为“{part.figure.unit}”"
         elif part.figure.period != whole.figure.period:
-            yield _problem(site, id_, f"时期须与 {called}相同")
+            fault = f"时期须与 {called}相同"
         elif part.exact is not None and whole.exact is not None and part.exact > whole.exact:
-            yield _problem(site, id_, f"数值须不大于 {called}的 {whole.exact}，现为 {part.exact}")
-
-
-def _problem(site: Site, id_: str, message: str) -> Problem:
-    name = site.archive.figures[id_].name
-    return site.archive.problem("figures", (id_, "part_of"), f"{id_}（{name}）是其中数，{message}")
+            fault = f"数值须不大于 {called}的 {whole.exact}，现为 {part.exact}"
+        else:
+            continue
+        yield figure_problem(site, id_, f"是其中数，{fault}", "part_of")

@@ -3,18 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from archive.facts.gather import Record, reread
+from archive.checks.problems import repeated
 from archive.facts.site import Site
 from archive.files.yaml import Problem
 from archive.schema.assistance import UNITS
 from archive.schema.collections import COLLECTIONS
 from archive.schema.columns import MOST_IN_A_CELL, size
 from archive.schema.types import Model, written
-
-
-def problem(site: Site, record: Record, field: str, message: str) -> Problem:
-    """A problem with a field of a record; its file is read again for the line."""
-    return site.archive.record_problem(record, (field,), message)
 
 
 def lie_in_the_archive_period(site: Site) -> Iterator[Problem]:
@@ -31,10 +26,14 @@ def lie_in_the_archive_period(site: Site) -> Iterator[Problem]:
                 continue
             field = f"date（{COLLECTIONS[name].label_of('date')}）"
             if day > as_of:
-                yield problem(site, record, "date", f"{field}须不晚于今天（{as_of}），现为 {day}")
+                yield site.archive.record_problem(
+                    record, f"{field}须不晚于今天（{as_of}），现为 {day}", "date"
+                )
             elif COLLECTIONS[name].bounded and ((start and day < start) or (end and day > end)):
                 span = f"{start or '…'} 至 {end or '…'}"
-                yield problem(site, record, "date", f"{field}须在建档期间 {span} 之内，现为 {day}")
+                yield site.archive.record_problem(
+                    record, f"{field}须在建档期间 {span} 之内，现为 {day}", "date"
+                )
 
 
 def stand_in_the_folder_of_their_year(site: Site) -> Iterator[Problem]:
@@ -44,11 +43,8 @@ def stand_in_the_folder_of_their_year(site: Site) -> Iterator[Problem]:
             folder, day = record.path.split("/")[-2], record.data.date
             if folder in site.archive.records or day is None or folder == str(day.year):
                 continue
-            yield problem(
-                site,
-                record,
-                "date",
-                f"记录须放在日期所在年份的目录 {day.year}/ 下，现在 {folder}/ 下",
+            yield site.archive.record_problem(
+                record, f"记录须放在日期所在年份的目录 {day.year}/ 下，现在 {folder}/ 下", "date"
             )
 
 
@@ -58,11 +54,10 @@ def have_one_length(site: Site) -> Iterator[Problem]:
         each, total = record.data.hours_each, record.data.hours_total
         if (each is None) == (total is None):
             found = "都空着" if each is None else "都填了"
-            yield problem(
-                site,
+            yield site.archive.record_problem(
                 record,
-                "hours_each",
                 f"hours_each（人均时长）与 hours_total（总时长）须填其中一个，现在{found}",
+                "hours_each",
             )
 
 
@@ -71,11 +66,10 @@ def hours_fit_the_people(site: Site) -> Iterator[Problem]:
     for record in site.archive.records["volunteering"]:
         total, people = record.data.hours_total, record.data.participants
         if total is not None and total > 24 * people:
-            yield problem(
-                site,
+            yield site.archive.record_problem(
                 record,
-                "hours_total",
                 f"hours_total（总时长）须不超过参加人数 {people} × 24 小时，现为 {total}",
+                "hours_total",
             )
 
 
@@ -88,7 +82,9 @@ def lists_fit_a_cell(site: Site) -> Iterator[Problem]:
                 if isinstance(value, tuple | Model) and size(value) > MOST_IN_A_CELL:
                     label = f"{field}（{COLLECTIONS[name].label_of(field)}）"
                     rule = f"须合起来不超过 {MOST_IN_A_CELL} 个字符（XLSX 一个单元格的上限）"
-                    yield problem(site, record, field, f"{label}{rule}，现有 {size(value)} 个")
+                    yield site.archive.record_problem(
+                        record, f"{label}{rule}，现有 {size(value)} 个", field
+                    )
 
 
 def evidence_exists(site: Site) -> Iterator[Problem]:
@@ -98,10 +94,8 @@ def evidence_exists(site: Site) -> Iterator[Problem]:
         for record in records:
             for index, item in enumerate(getattr(record.data, "evidence", ())):
                 if item.startswith("files/") and not (docs / item).is_file():
-                    line = reread(site.archive, record).line(("evidence", index))
-                    yield Problem(
-                        record.path, line, f"evidence（佐证材料）所列文件须在 docs/ 下，没有 {item}"
-                    )
+                    message = f"evidence（佐证材料）所列文件须在 docs/ 下，没有 {item}"
+                    yield site.archive.record_problem(record, message, "evidence", index)
 
 
 def fields_fit_their_kind(site: Site) -> Iterator[Problem]:
@@ -114,10 +108,12 @@ def fields_fit_their_kind(site: Site) -> Iterator[Problem]:
                 value = getattr(record.data, field)
                 wanted = written(getattr(record.data, other)) in values
                 if wanted and value is None:
-                    yield problem(site, record, field, f"{when}时，{called}须填写，现为空")
+                    yield site.archive.record_problem(
+                        record, f"{when}时，{called}须填写，现为空", field
+                    )
                 elif not wanted and value is not None:
-                    yield problem(
-                        site, record, field, f"{called}只在 {when}时填写，此外须空着，现为 {value}"
+                    yield site.archive.record_problem(
+                        record, f"{called}只在 {when}时填写，此外须空着，现为 {value}", field
                     )
 
 
@@ -126,47 +122,35 @@ def amounts_bear_the_unit_of_their_kind(site: Site) -> Iterator[Problem]:
     for record in site.archive.records["assistance"]:
         kind, unit, amount = record.data.kind, record.data.unit, record.data.amount
         if unit != UNITS[kind]:
-            yield problem(
-                site, record, "unit", f"{kind}的 unit（单位）须为{UNITS[kind]}，现为{unit}"
+            yield site.archive.record_problem(
+                record, f"{kind}的 unit（单位）须为{UNITS[kind]}，现为{unit}", "unit"
             )
         elif unit in ("件", "人", "人次") and amount != int(amount):
-            yield problem(
-                site, record, "amount", f"以{unit}计的 amount（数量）须为整数，现为 {amount}"
+            yield site.archive.record_problem(
+                record, f"以{unit}计的 amount（数量）须为整数，现为 {amount}", "amount"
             )
 
 
 def a_year_is_counted_once(site: Site) -> Iterator[Problem]:
     """A yearly count stands once: one record a year and stage."""
     for name in ("party_members", "cadres"):
-        seen: dict[tuple[int, str], str] = {}
-        for record in site.archive.records[name]:
-            year, stage = record.data.date.year, record.data.stage
-            if (year, stage) in seen:
-                label = COLLECTIONS[name].label_of("stage")
-                yield problem(
-                    site,
-                    record,
-                    "stage",
-                    f"一年一个{label}须只有一条记录，{year} 年“{stage}”已见 {seen[year, stage]}",
-                )
-            seen.setdefault((year, stage), record.path)
+        label = COLLECTIONS[name].label_of("stage")
+        records = site.archive.records[name]
+        for again, first in repeated(records, lambda one: (one.data.date.year, one.data.stage)):
+            year, stage = again.data.date.year, again.data.stage
+            rule = f"一年一个{label}须只有一条记录，{year} 年“{stage}”已见 {first.path}"
+            yield site.archive.record_problem(again, rule, "stage")
 
 
 def issues_are_numbered_once(site: Site) -> Iterator[Problem]:
     """No two publications of one kind bear the same number in the same year."""
-    seen: dict[tuple[int, str, str], str] = {}
-    for record in site.archive.records["publications"]:
-        if record.data.number is None:
-            continue
-        key = (record.data.date.year, record.data.kind, record.data.number)
-        if key in seen:
-            yield problem(
-                site,
-                record,
-                "number",
-                f"{record.data.kind}的 number（期号）一年内须唯一，“{key[2]}”已见 {seen[key]}",
-            )
-        seen.setdefault(key, record.path)
+    numbered = (one for one in site.archive.records["publications"] if one.data.number is not None)
+    for again, first in repeated(
+        numbered, lambda one: (one.data.date.year, one.data.kind, one.data.number)
+    ):
+        data = again.data
+        message = f"{data.kind}的 number（期号）一年内须唯一，“{data.number}”已见 {first.path}"
+        yield site.archive.record_problem(again, message, "number")
 
 
 def finished_items_have_begun(site: Site) -> Iterator[Problem]:
@@ -175,11 +159,10 @@ def finished_items_have_begun(site: Site) -> Iterator[Problem]:
     for record in site.archive.records["community"]:
         begun, finished = record.data.date, record.data.finished
         if finished and not begun <= finished <= as_of:
-            yield problem(
-                site,
+            yield site.archive.record_problem(
                 record,
-                "finished",
                 f"finished（完成日期）须在 {begun} 至今天（{as_of}）之间，现为 {finished}",
+                "finished",
             )
 
 
@@ -208,4 +191,6 @@ def _without(site: Site, name: str, wrong: re.Pattern[str], rule: str) -> Iterat
             found = next((m for text in texts if (m := wrong.search(written(text)))), None)
             if found:
                 called = f"{field}（{collection.label_of(field)}）"
-                yield problem(site, record, field, f"{rule}，{called}现有“{found[0]}”")
+                yield site.archive.record_problem(
+                    record, f"{rule}，{called}现有“{found[0]}”", field
+                )

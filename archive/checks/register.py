@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from archive.checks.problems import Dated, figure_problem, out_of_order, repeated
 from archive.facts.approximation import parse
 from archive.facts.figures import rounded
 from archive.facts.site import Site
@@ -13,12 +14,6 @@ from archive.schema.columns import MOST_IN_A_CELL, size
 from archive.schema.register import Counted, Figure
 
 
-def _problem(site: Site, id_: str, loc: Loc, message: str) -> Problem:
-    return site.archive.problem(
-        "figures", (id_, *loc), f"{id_}（{site.archive.figures[id_].name}）{message}"
-    )
-
-
 def revisions_fit_a_cell(site: Site) -> Iterator[Problem]:
     """A figure's revisions in all are no longer than a spreadsheet's cell may be."""
     for id_, figure in site.archive.figures.items():
@@ -27,18 +22,15 @@ def revisions_fit_a_cell(site: Site) -> Iterator[Problem]:
             rule = (
                 f"须合起来不超过 {MOST_IN_A_CELL} 个字符（XLSX 一个单元格的上限），现有 {found} 个"
             )
-            yield _problem(site, id_, ("revisions",), f"的修订与更正{rule}")
+            yield figure_problem(site, id_, f"的修订与更正{rule}", "revisions")
 
 
 def names_are_distinct(site: Site) -> Iterator[Problem]:
     """No two figures bear the same name."""
-    seen: dict[str, str] = {}
-    for id_, figure in site.archive.figures.items():
-        if figure.name in seen:
-            yield _problem(
-                site, id_, ("name",), f"的指标名称须与别的指标不同，{seen[figure.name]} 已用此名"
-            )
-        seen.setdefault(figure.name, id_)
+    figures = site.archive.figures.items()
+    for (id_, _), (first, _) in repeated(figures, lambda item: item[1].name):
+        message = f"的指标名称须与别的指标不同，{first} 已用此名"
+        yield figure_problem(site, id_, message, "name")
 
 
 def periods_run_forward(site: Site) -> Iterator[Problem]:
@@ -46,15 +38,12 @@ def periods_run_forward(site: Site) -> Iterator[Problem]:
     for id_, figure in site.archive.figures.items():
         start, end = figure.period.start, figure.period.end
         if figure.period.kind == "时点" and start:
-            yield _problem(
-                site,
-                id_,
-                ("period", "start"),
-                f"是时点指标，只填截止日，起始日须空着，现为 {start}",
+            yield figure_problem(
+                site, id_, f"是时点指标，只填截止日，起始日须空着，现为 {start}", "period", "start"
             )
         elif start and end and start > end:
-            yield _problem(
-                site, id_, ("period", "end"), f"的截止日须不早于起始日 {start}，现为 {end}"
+            yield figure_problem(
+                site, id_, f"的截止日须不早于起始日 {start}，现为 {end}", "period", "end"
             )
 
 
@@ -77,29 +66,26 @@ def filled_figures_say_where_they_come_from(site: Site) -> Iterator[Problem]:
             if not there
         ]
         if missing:
-            yield _problem(site, id_, (), f"已有数值，须写明{'、'.join(missing)}，现为空")
+            yield figure_problem(site, id_, f"已有数值，须写明{'、'.join(missing)}，现为空")
 
 
 def values_come_from_one_place(site: Site) -> Iterator[Problem]:
     """A figure is counted or entered, never both; only counted ones are declared complete."""
     for id_, figure in site.archive.figures.items():
         if figure.counted and figure.value is not None:
-            yield _problem(
-                site, id_, ("value",), f"由台账计数得出，不得另填数值，现为 {figure.value}"
+            yield figure_problem(
+                site, id_, f"由台账计数得出，不得另填数值，现为 {figure.value}", "value"
             )
         if not figure.counted and figure.complete_through:
-            yield _problem(
-                site,
-                id_,
-                ("complete_through",),
-                "不由台账计数，complete_through（资料齐全至）须空着",
+            yield figure_problem(
+                site, id_, "不由台账计数，complete_through（资料齐全至）须空着", "complete_through"
             )
         if figure.complete_through and figure.complete_through > site.archive.project.as_of:
-            yield _problem(
+            yield figure_problem(
                 site,
                 id_,
-                ("complete_through",),
                 f"的 complete_through（资料齐全至）须不晚于今天，现为 {figure.complete_through}",
+                "complete_through",
             )
 
 
@@ -107,11 +93,8 @@ def values_fit_their_rounding(site: Site) -> Iterator[Problem]:
     """An entered value has no more decimals than it is printed with."""
     for id_, figure in site.archive.figures.items():
         if figure.value is not None and figure.value != rounded(figure.value, figure.decimals):
-            yield _problem(
-                site,
-                id_,
-                ("value",),
-                f"按修约位数须为 {figure.decimals} 位小数，现为 {figure.value}",
+            yield figure_problem(
+                site, id_, f"按修约位数须为 {figure.decimals} 位小数，现为 {figure.value}", "value"
             )
 
 
@@ -120,7 +103,7 @@ def counting_rules_fit_the_collection(site: Site) -> Iterator[Problem]:
     for id_, figure in site.archive.figures.items():
         if figure.counted:
             for loc, message in counting_faults(figure.counted):
-                yield _problem(site, id_, ("counted", *loc), message)
+                yield figure_problem(site, id_, message, "counted", *loc)
 
 
 def counting_faults(counted: Counted) -> Iterator[tuple[Loc, str]]:
@@ -156,19 +139,18 @@ def counting_faults(counted: Counted) -> Iterator[tuple[Loc, str]]:
 
 def nothing_is_counted_twice(site: Site) -> Iterator[Problem]:
     """Two figures must not count the same thing the same way over the same period."""
-    seen: dict[str, str] = {}
-    for id_, figure in site.archive.figures.items():
-        if figure.counted:
-            rule = figure.counted.model_dump() | {"where": sorted(figure.counted.where.items())}
-            key = f"{rule}{figure.period.model_dump_json()}"
-            if key in seen:
-                yield _problem(
-                    site,
-                    id_,
-                    ("counted",),
-                    f"须与别的指标计数不同，{seen[key]} 计的是同样的内容、同样的时期",
-                )
-            seen.setdefault(key, id_)
+    figures = site.archive.figures.items()
+    for (id_, _), (first, _) in repeated(figures, lambda item: _counts(item[1])):
+        message = f"须与别的指标计数不同，{first} 计的是同样的内容、同样的时期"
+        yield figure_problem(site, id_, message, "counted")
+
+
+def _counts(figure: Figure) -> object:
+    """What a figure counts and over which period, as a value to compare; None of one that is entered."""
+    rule = figure.counted
+    if rule is None:
+        return None
+    return rule.collection, rule.measure, rule.field, frozenset(rule.where.items()), figure.period
 
 
 def approximations_hold(site: Site) -> Iterator[Problem]:
@@ -180,14 +162,14 @@ def approximations_hold(site: Site) -> Iterator[Problem]:
         try:
             approximation = parse(words)
         except ValueError as error:
-            yield _problem(site, id_, ("approximation",), f"的约数写法须能读懂：{error}")
+            yield figure_problem(site, id_, f"的约数写法须能读懂：{error}", "approximation")
             continue
         if value.exact is not None and not approximation.allows(value.exact):
-            yield _problem(
+            yield figure_problem(
                 site,
                 id_,
-                ("approximation",),
                 f"写作“{words}”，确数须{approximation.range_text()}，现为 {value.exact}",
+                "approximation",
             )
 
 
@@ -195,7 +177,7 @@ def unknown_values_have_a_mask(site: Site) -> Iterator[Problem]:
     """A figure without a value and without words for it needs a mask to show."""
     for id_, value in site.values.items():
         if value.exact is None and not value.number.strip("余多"):
-            yield _problem(site, id_, ("mask",), "没有数值，掩码须填写，现为空")
+            yield figure_problem(site, id_, "没有数值，掩码须填写，现为空", "mask")
 
 
 def signatures_follow_each_other(site: Site) -> Iterator[Problem]:
@@ -207,22 +189,25 @@ def signatures_follow_each_other(site: Site) -> Iterator[Problem]:
             signature = getattr(figure, step)
             label = Figure.model_fields[step].title
             if bool(signature.by) != bool(signature.date):
-                yield _problem(site, id_, (step,), f"的{label}须同时写明人员和日期，现在只有一项")
+                yield figure_problem(
+                    site, id_, f"的{label}须同时写明人员和日期，现在只有一项", step
+                )
             if not signature.date:
                 earlier, last = label or "", None
                 continue
             if signature.date > as_of:
-                yield _problem(
-                    site, id_, (step, "date"), f"的{label}日期须不晚于今天，现为 {signature.date}"
+                yield figure_problem(
+                    site, id_, f"的{label}日期须不晚于今天，现为 {signature.date}", step, "date"
                 )
             if step != "prepared" and last is None:
-                yield _problem(site, id_, (step,), f"须先{earlier}后{label}，{earlier}现为空")
+                yield figure_problem(site, id_, f"须先{earlier}后{label}，{earlier}现为空", step)
             elif last and signature.date < last:
-                yield _problem(
+                yield figure_problem(
                     site,
                     id_,
-                    (step, "date"),
                     f"的{label}日期须不早于{earlier}日期 {last}，现为 {signature.date}",
+                    step,
+                    "date",
                 )
             earlier, last = label or "", signature.date
 
@@ -233,18 +218,21 @@ def revisions_lead_to_the_value(site: Site) -> Iterator[Problem]:
         revisions = value.figure.revisions
         for index, (before, after) in enumerate(pairwise(revisions), 1):
             if after.date < before.date or after.old != before.new:
-                yield _problem(
+                yield figure_problem(
                     site,
                     id_,
-                    ("revisions", index),
                     f"的修订须按时间先后、首尾相接，上一次为 {before.date} 改为 {before.new}",
+                    "revisions",
+                    index,
                 )
         if revisions and value.exact is not None and revisions[-1].new != value.exact:
-            yield _problem(
+            yield figure_problem(
                 site,
                 id_,
-                ("revisions", len(revisions) - 1, "new"),
                 f"最近一次修订的新数须是现在的数值 {value.exact}，现为 {revisions[-1].new}",
+                "revisions",
+                len(revisions) - 1,
+                "new",
             )
 
 
@@ -252,20 +240,17 @@ def figures_are_used(site: Site) -> Iterator[Problem]:
     """A figure must stand on a page, unless it is retired."""
     for id_, figure in site.archive.figures.items():
         if not figure.retired and id_ not in site.places:
-            yield _problem(site, id_, (), "须在页面上用到，现在没有一处；不再用的请填停用日期")
+            yield figure_problem(site, id_, "须在页面上用到，现在没有一处；不再用的请填停用日期")
 
 
 def span_runs_forward(site: Site) -> Iterator[Problem]:
     """The archive's period must not end before it starts."""
     unit = site.archive.unit
-    if unit and unit.record_period.start and unit.record_period.end:
-        start, end = unit.record_period.start, unit.record_period.end
-        if start > end:
-            yield site.archive.problem(
-                "unit",
-                ("record_period", "end"),
-                f"record_period.end（截止日）须不早于起始日 {start}，现为 {end}",
-            )
+    if unit:
+        start = Dated(("record_period", "start"), "起始日", unit.record_period.start)
+        end = Dated(("record_period", "end"), "截止日", unit.record_period.end)
+        for loc, message in out_of_order(start, end):
+            yield site.archive.problem("unit", message, *loc)
 
 
 def repository_is_whole(site: Site) -> Iterator[Problem]:
@@ -278,6 +263,7 @@ def repository_is_whole(site: Site) -> Iterator[Problem]:
     if empty and len(empty) < len(given):
         yield site.archive.problem(
             "unit",
-            ("repository", empty[0]),
             f"repository 三项须都填或都空，{'、'.join(empty)} 现为空",
+            "repository",
+            empty[0],
         )

@@ -1,30 +1,38 @@
-"""Rules for what was reported: it stays as it was, and a figure that has changed since says why."""
+"""Rules for what is handed out. What was reported stays as it was, and a figure that has changed since says
+why; before a publication come three signatures, one after the other, by different posts.
+
+Whether a publication has them all is asked when it is published: see `archive.facts.reviews`.
+"""
 
 from collections.abc import Iterator
+from itertools import combinations, pairwise
 
+from archive.checks.problems import Dated, out_of_order
 from archive.facts.releases import Since, digest, history, in_order
+from archive.facts.reviews import signatures, stages
 from archive.facts.site import Site
+from archive.files.validation import suggestion
 from archive.files.yaml import Problem
+from archive.schema.reviews import STAGES
 
 
 def reported_figures_stay_as_they_were(site: Site) -> Iterator[Problem]:
     """What was reported is what its digest was made of."""
     for name, release in in_order(site.archive):
-        document = site.archive.documents[f"releases/{name}"]
-        if digest(document.data) != release.digest:
+        file = f"releases/{name}"
+        if digest(site.archive.documents[file].data) != release.digest:
             rule = "报送数须与报送时一样（校验值不符）；请从 Git 恢复这个文件，更正写在指标登记的 revisions 里"
-            yield Problem(document.path, document.line(("digest",)), rule)
+            yield site.archive.problem(file, rule, "digest")
 
 
 def reported_figures_stay_in_the_register(site: Site) -> Iterator[Problem]:
     """A figure that was reported, in a number or in words, is kept in the register, if only as a retired one."""
     known = site.archive.ids("figures")
     for name, release in in_order(site.archive):
-        document = site.archive.documents[f"releases/{name}"]
         for id_, reported in release.figures.items():
             if known and id_ not in known and reported.told:
                 message = f"报送过的指标须留在登记里，没有 {id_}（{reported.entry.name}）；不再用的请填停用日期"
-                yield Problem(document.path, document.line(("figures", id_)), message)
+                yield site.archive.problem(f"releases/{name}", message, "figures", id_)
 
 
 def changes_since_a_report_are_recorded(site: Site) -> Iterator[Problem]:
@@ -35,4 +43,49 @@ def changes_since_a_report_are_recorded(site: Site) -> Iterator[Problem]:
                 now = "空" if value.exact is None else f"{value.exact:f}"
                 rule = "须记为修订或更正（revisions），从报送的数起，首尾相接"
                 message = f"{id_}（{value.figure.name}）与“{one.name}”报送的 {one.reported.value:f} 不同，{rule}，现为 {now}"
-                yield site.archive.problem("figures", (id_, "value"), message)
+                yield site.archive.problem("figures", message, id_, "value")
+
+
+def stages_are_signed_once(site: Site) -> Iterator[Problem]:
+    """Each stage of a publication is signed once."""
+    for wanted, records in signatures(site.archive).items():
+        for first, again in pairwise(records):
+            if first.data.stage == again.data.stage:
+                message = f"{wanted}，{again.data.stage}须只签一次，已见 {first.path}"
+                yield site.archive.record_problem(again, message, "stage")
+
+
+def stages_follow_each_other(site: Site) -> Iterator[Problem]:
+    """A stage is signed after the one before it, on the same day or later."""
+    for wanted, records in signatures(site.archive).items():
+        signed = stages(records)
+        for record in records:
+            for before in STAGES[: STAGES.index(record.data.stage)]:
+                if before not in signed:
+                    message = f"{record.data.stage}须在{before}之后，{wanted}还没有{before}"
+                    yield site.archive.record_problem(record, message, "stage")
+        for first, second in pairwise(records):
+            earlier = Dated(("date",), f"{first.data.stage}的", first.data.date)
+            later = Dated(("date",), "签字日期", second.data.date)
+            for loc, message in out_of_order(earlier, later):
+                yield site.archive.record_problem(second, message, *loc)
+
+
+def stages_are_signed_by_different_posts(site: Site) -> Iterator[Problem]:
+    """Nobody reviews what the same post has signed before."""
+    for records in signatures(site.archive).values():
+        for first, second in combinations(records, 2):
+            if first.data.by == second.data.by and first.data.stage != second.data.stage:
+                rule = f"须与{first.data.stage}的不同，现在都是“{second.data.by}”"
+                yield site.archive.record_problem(second, f"by（签字岗位）{rule}", "by")
+
+
+def releases_signed_for_are_there(site: Site) -> Iterator[Problem]:
+    """The occasion whose figures are published is one that was reported."""
+    known = site.archive.files.get("releases", [])
+    ids = [file.partition("/")[2].removesuffix(".yml") for file in known]
+    for record in site.archive.records["reviews"]:
+        name = record.data.release
+        if name is not None and name not in ids:
+            message = f"release（报送名称）须是已有的报送，没有 {name}{suggestion(name, ids)}"
+            yield site.archive.record_problem(record, message, "release")

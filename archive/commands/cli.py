@@ -13,11 +13,11 @@ from archive.build.downloads import as_csv, as_json
 from archive.checks import check as problems_of
 from archive.commands.options import AS_OF, DATA, EDITION, project, stop, stop_at
 from archive.commands.published import TARGET, list_packages, refusals, rollback, verify
-from archive.facts.history import last_commit
 from archive.facts.project import Edition
 from archive.facts.reviews import NAMES, Publication, before_publication, unsigned
 from archive.facts.site import Site, load
 from archive.facts.tables import REGISTER, table
+from archive.files.git import GitError
 from archive.files.validation import suggestion
 from archive.files.yaml import Problem
 from archive.publish import manifest, seal
@@ -37,6 +37,13 @@ ELSEWHERE = {
 class Commands(click.Group):
     """The commands that stand here, and those of `ELSEWHERE`."""
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; what Git refuses it ends it, told in one line."""
+        try:
+            return super().invoke(ctx)
+        except GitError as refused:
+            stop(str(refused))
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names, sorted."""
         return sorted([*super().list_commands(ctx), *ELSEWHERE])
@@ -51,6 +58,9 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, help="统计局文明单位创建档案：检查、生成、预览。")
+@click.version_option(
+    package_name="wenming-archive", message="文明单位创建档案 %(version)s", help="显示版本。"
+)
 def main() -> None:
     """The group the commands hang on."""
 
@@ -74,7 +84,7 @@ def check(
     data: Path | None, as_of: datetime | None, style: str, publication: Edition | None
 ) -> None:
     """All problems as `path:line: message`; exit 1 if there are any."""
-    site = load(project(data, as_of, None))
+    site = load(project(data, as_of))
     problems = list(problems_of(site))
     if publication and not problems:
         problems += before_publication(site, publication)
@@ -122,7 +132,7 @@ def build(
     """Check → engine → print files → search index → scan; the old site stays unless all went well."""
     from archive.build import whole as building  # the engine is heavy; `archive check` goes without
 
-    site = project(data, as_of, last_commit(Path.cwd()))
+    site = project(data, as_of, committed=True)
     if release:
         known = load(site).archive.releases
         if release not in known:
@@ -130,7 +140,7 @@ def build(
         site = site if as_of else replace(site, as_of=known[release].date)
     out = out or _FOLDERS[edition]
     fresh = out.with_name(f".{out.name}.new")
-    with building.alone(out) as free:
+    with building.build_lock(out) as free:
         if not free:
             stop(f"{out}/ 正在由另一个进程生成，请等它结束再试")
         problems = building.build(
@@ -185,7 +195,7 @@ def publish(
     """Build, or take a built site; compare with its manifest; put it in place; switch."""
     built = _built(site, data, as_of, edition)
     if not trial:
-        _insist_on_reviews(built, load(project(data, as_of, last_commit(Path.cwd()))))
+        _insist_on_reviews(built, load(project(data, as_of, committed=True)))
     with refusals():
         name, problems = publishing.publish(built, target, datetime.now(UTC), trial)
     stop_at(problems)
@@ -224,7 +234,7 @@ def serve(data: Path | None, as_of: datetime | None, host: str, port: int) -> No
     """Live preview until interrupted."""
     from archive.build.preview import serve as preview
 
-    sys.exit(preview(project(data, as_of, None), host, port))
+    sys.exit(preview(project(data, as_of), host, port))
 
 
 @main.command(help="列出指标登记及各指标的数值；未收齐的台账另列已计数。")
@@ -234,7 +244,7 @@ def serve(data: Path | None, as_of: datetime | None, host: str, port: int) -> No
 @click.option("--csv", "style", flag_value="csv", help="输出 CSV。")
 def figures(data: Path | None, as_of: datetime | None, style: str | None) -> None:
     """The register with values, running counts included: for editors."""
-    site = load(project(data, as_of, None))
+    site = load(project(data, as_of))
     if style:
         register = table(site, REGISTER).beside(
             (Column("已计数", "number"), Column("记录数", "integer")),

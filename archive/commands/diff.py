@@ -25,7 +25,7 @@ from archive.proposals.diff.sides import NoSuchSideError
 )
 def diff(base: str, head: str, as_of: datetime | None, style: str) -> None:
     """What differs from BASE to HEAD (else the work tree); exit 1 if one of them cannot be read."""
-    here = project(None, as_of, None)
+    here = project(None, as_of)
     try:
         told, readable = report(here.root, base, head, here.as_of, style)
     except NoSuchSideError as error:

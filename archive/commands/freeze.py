@@ -21,7 +21,7 @@ from archive.facts.site import load
 @AS_OF
 def freeze(name: str, data: Path | None, as_of: datetime | None) -> None:
     """Write the register as it is reported now; never over one there is."""
-    here = project(data, as_of, None)
+    here = project(data, as_of)
     file = here.data / RELEASES / f"{name}.yml"
     refusal = _refusal(here, name, file)
     if refusal:

@@ -2,8 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import replace as with_changes
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
@@ -11,8 +10,12 @@ from typing import NoReturn
 import click
 
 from archive.commands.chinese import speak_chinese
+from archive.facts.history import last_commit
+from archive.facts.project import AS_OF as AS_OF_VARIABLE
+from archive.facts.project import DATA as DATA_VARIABLE
 from archive.facts.project import Project
 from archive.files.reasons import reason
+from archive.files.storing import create_file
 from archive.files.yaml import Problem
 
 speak_chinese()  # before the first option is made: some words are looked up then
@@ -20,12 +23,14 @@ speak_chinese()  # before the first option is made: some words are looked up the
 DATA = click.option(
     "--data",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="数据目录，默认为 data/。",
+    envvar=DATA_VARIABLE,
+    help=f"数据目录，默认为 data/；也可以由环境变量 {DATA_VARIABLE} 给出。",
 )
 AS_OF = click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
-    help="以哪一天为今天，写作 2023-01-02。",
+    envvar=AS_OF_VARIABLE,
+    help=f"以哪一天为今天，写作 2023-01-02；也可以由环境变量 {AS_OF_VARIABLE} 给出。",
 )
 
 EDITION = click.option(
@@ -36,17 +41,18 @@ EDITION = click.option(
 )
 
 
-def project(data: Path | None, as_of: datetime | None, otherwise: date | None) -> Project:
-    """The site in the current folder, as the options tell."""
+def project(data: Path | None, as_of: datetime | None, committed: bool = False) -> Project:
+    """The site in the current folder, as the options tell.
+
+    Without a day it is today's, or, `committed`, that of the last commit, where there is one.
+    """
     root = Path.cwd()
     if not (root / "mkdocs.yml").is_file():
         raise click.ClickException("须在站点根目录（有 mkdocs.yml 的目录）下运行")
-    given = Project.of(root)
-    if data:
-        given = with_changes(given, data=data.resolve())
-    if as_of:
-        return with_changes(given, as_of=as_of.date())
-    return with_changes(given, as_of=otherwise) if otherwise else given
+    given = Project(root, data.resolve() if data else root / "data", date.max)
+    # Asked of Git in any case: where it refuses, nothing is begun.
+    day = last_commit(root, given.time_zone) if committed else None
+    return replace(given, as_of=as_of.date() if as_of else day or given.today())
 
 
 def stop(message: str) -> NoReturn:
@@ -69,12 +75,8 @@ def stop_at(
 
 def write_new(here: Project, file: Path, text: str) -> None:
     """Write a file that is not there yet, whole or not at all; stop where that cannot be."""
-    fresh = file.with_name(f".{file.stem}.new")
     try:
         file.parent.mkdir(exist_ok=True)
-        fresh.write_text(text, "utf-8", newline="\n")
-        fresh.rename(file)
+        create_file(file, text.encode())
     except OSError as error:
-        with suppress(OSError):
-            fresh.unlink()
         stop(f"{here.name(file)} 须能写入，现为：{reason(error)}")

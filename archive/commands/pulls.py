@@ -9,12 +9,13 @@ from typing import Any
 import click
 
 from archive.commands.options import AS_OF, project
+from archive.files.git import GitError
 from archive.proposals.diff.sides import NoSuchSideError
 from archive.proposals.pulls.api import BOTS, Forge, ForgeError
 from archive.proposals.pulls.branch import Branch
 from archive.proposals.pulls.comment import MARK, Preview, comment
 from archive.proposals.pulls.filing import Filing
-from archive.proposals.pulls.repository import GitError, Repository
+from archive.proposals.pulls.repository import Repository
 from archive.schema.unit import Repository as Editor
 
 EVENT = click.option(
@@ -40,7 +41,7 @@ def pulls() -> None:
 @AS_OF
 def comment_(event: Path, kind: str, as_of: datetime | None) -> None:
     """For the events workflow_run and pull_request_target: code of the default branch is run."""
-    site = project(None, as_of, None)
+    site = project(None, as_of)
     told = _read(event)
     try:
         forge = _forge(kind)
@@ -74,7 +75,7 @@ def comment_(event: Path, kind: str, as_of: datetime | None) -> None:
 @AS_OF
 def form(event: Path, kind: str, as_of: datetime | None) -> None:
     """For the event issues: of it only the issue's number is taken, its text from the forge as it is now."""
-    site = project(None, as_of, None)
+    site = project(None, as_of)
     told = _read(event)
     try:
         number, main = int(told["issue"]["number"]), str(told["repository"]["default_branch"])

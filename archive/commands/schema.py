@@ -3,17 +3,21 @@
 import click
 
 from archive.commands.options import project, stop_at
-from archive.editing.editors.files import out_of_step, write
+from archive.editing.editors import files
+from archive.press import browser
 
 
-@click.command(help="由结构定义写出编辑器用的 JSON Schema、VS Code 设置和议题表单。")
+@click.command(
+    help="由结构定义写出编辑器用的 JSON Schema、VS Code 设置和议题表单，由版面写出打印样式。"
+)
 @click.option("--check", "only_check", is_flag=True, help="只看是否一致，不写。")
 def schema(only_check: bool) -> None:
     """Write what is generated from the models; with --check, exit 1 if it is out of step."""
-    root = project(None, None, None).root
+    root = project(None, None).root
+    generated = {**files.generated(), **browser.generated(root)}
     if only_check:
-        stop_at(out_of_step(root))
+        stop_at(files.out_of_step(root, generated))
         click.echo("没有问题。", err=True)
         return
-    for path in write(root):
+    for path in files.write(root, generated):
         click.echo(path)

@@ -8,9 +8,9 @@ import click
 
 from archive.commands.options import AS_OF, DATA, project, stop
 from archive.facts.gather import without_collecting
-from archive.facts.history import last_commit
 from archive.facts.site import load
 from archive.files.reasons import reason
+from archive.files.storing import create_file
 from archive.files.validation import suggestion
 from archive.schema.collections import COLLECTIONS
 
@@ -40,11 +40,9 @@ def export_(collection: str, out: Path, data: Path | None, as_of: datetime | Non
         stop(f"台账须是已有的，没有 {collection}{suggestion(collection, [*names, *COLLECTIONS])}")
     if out.suffix.lower() != ".xlsx":
         stop(f"文件名须以 .xlsx 结尾，现为 {out.name}")
-    site = load(project(data, as_of, last_commit(Path.cwd())))
+    site = load(project(data, as_of, committed=True))
     try:
-        raw = export(site, name)
-        with out.open("xb") as file:
-            file.write(raw)
+        create_file(out, export(site, name))
     except UntellableError as error:
         for problem in error.problems:
             click.echo(str(problem))
@@ -71,7 +69,7 @@ def import_(file: Path, write: bool, data: Path | None, as_of: datetime | None) 
     from archive.editing.sheet.trial import try_out
     from archive.editing.sheet.writing import StaleError, write_all
 
-    site = load(project(data, as_of, None))
+    site = load(project(data, as_of))
     try:
         with without_collecting():
             merged = merge(site, read_workbook(open_workbook(file), site.archive.demonstration))

@@ -28,7 +28,7 @@ def sign(
     stage: str, by: str, edition: Edition, release: str, data: Path | None, as_of: datetime | None
 ) -> None:
     """Record that `by` has reviewed the content of the last commit; the same rules as for any record."""
-    here = project(data, as_of, None)
+    here = project(data, as_of)
     commit = head(here.root)
     if not commit:
         stop("审签的须是已经提交的内容，这里没有提交")

@@ -18,6 +18,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, get_origin
 
+from archive.checks.problems import repeated
 from archive.editing.questions import FORMS, Form, Question, value_type
 from archive.facts.gather import FIGURE_ID
 from archive.files.validation import may_be_empty, validate
@@ -71,14 +72,13 @@ def _answers(text: str, form: Form) -> tuple[dict[str, Any], list[str]]:
     if not found:
         return {}, [f"须用“{form.title}”表单填写，现没有它的任何一栏"]
     answers: dict[str, Any] = {}
-    seen: set[str] = set()
-    problems = []
+    problems = [
+        f"“{again[1]}”一栏须只出现一次，现有多次"
+        for again, _ in repeated(found, lambda heading: heading[1])
+    ]
     ends = [*(it.start() for it in found[1:]), len(text)]
     for heading, end in zip(found, ends, strict=True):
         question = questions[heading[1]]
-        if question.label in seen:
-            problems.append(f"“{question.label}”一栏须只出现一次，现有多次")
-        seen.add(question.label)
         answer = text[heading.end() : end].strip()
         if answer and answer not in (_NONE_CHOSEN if question.options else (NO_ANSWER,)):
             answers[question.field] = _value(form, question, answer)

@@ -27,20 +27,13 @@ _FORM = re.compile(
 _OPEN = re.compile("…+([余多])")
 
 
-def read_chinese(text: str) -> int:
-    """The value of a Chinese numeral written with its places: 三百二十 → 320, 百 → 100."""
-    value = _read(text)
-    if value is None:
-        raise ValueError(f"须为汉字数字，如“三百二十”，现为“{text}”")
-    return value
-
-
-def _read(text: str) -> int | None:
+def read_chinese(text: str) -> int | None:
+    """The value of a Chinese numeral written with its places: 三百二十 → 320, 百 → 100; None of anything else."""
     for place, worth in _PLACES.items():
         head, found, tail = text.partition(place)
         if found:
-            times = _read(head) if head else 1
-            rest = _read(tail.lstrip("零〇")) if tail and place not in tail else 0
+            times = read_chinese(head) if head else 1
+            rest = read_chinese(tail.lstrip("零〇")) if tail and place not in tail else 0
             # 零 stands for empty places and for nothing else: 三百五 may be 350 or 305, so it is neither.
             if (
                 not times
@@ -123,10 +116,10 @@ def _amount(text: str) -> int | None:
     text = text.replace(",", "")
     digits = text.rstrip("百千万亿")
     if digits.isdecimal() or "." in digits:
-        times = _read(text[len(digits) :]) if digits != text else 1
+        times = read_chinese(text[len(digits) :]) if digits != text else 1
         value = Decimal(digits) * (times or 0)
     else:
-        value = Decimal(_read(text) or 0)
+        value = Decimal(read_chinese(text) or 0)
     return int(value) if value >= 10 and value == int(value) else None
 
 

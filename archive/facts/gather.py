@@ -19,7 +19,7 @@ from archive.files.cache import Cache, digest
 from archive.files.pages import Page, read_page
 from archive.files.reasons import reason
 from archive.files.validation import M, show, suggestion, validate
-from archive.files.yaml import Document, Loc, Problem, decode, parse_bytes, read
+from archive.files.yaml import Document, Problem, decode, parse_bytes, read
 from archive.leaks.finding import Found
 from archive.leaks.text import in_yaml
 from archive.schema.allowed import Allowed
@@ -49,8 +49,6 @@ OPTIONAL = ("allowed",)
 FIGURE_ID = re.compile(r"[a-z][a-z0-9_]*")
 CRITERION_ID = re.compile(r"[a-z][a-z0-9-]*")
 RECORD_ID = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff_.-]*")
-
-_PARSER = digest([Path(yaml_files.__file__), *sorted(Path(leaks.__file__).parent.glob("*.py"))])
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +96,12 @@ class Archive:
         """Whether the data are made up, for show."""
         return bool(self.unit and self.unit.demonstration)
 
-    def problem(self, file: str, loc: Loc, message: str) -> Problem:
+    def problem(self, file: str, message: str, *loc: str | int) -> Problem:
         """A problem with the value at `loc` of one of the single files."""
         document = self.documents[file]
         return Problem(document.path, document.line(loc), message)
 
-    def record_problem(self, record: Record, loc: Loc, message: str) -> Problem:
+    def record_problem(self, record: Record, message: str, *loc: str | int) -> Problem:
         """A problem with the value at `loc` of a record."""
         return Problem(record.path, reread(self, record).line(loc), message)
 
@@ -134,8 +132,10 @@ def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -
         _single_files(archive)
         _releases(archive)
         archive.problems += _strays(project, files)
+        reading = [Path(yaml_files.__file__), *sorted(Path(leaks.__file__).parent.glob("*.py"))]
+        code = digest(reading)
         for name, collection in COLLECTIONS.items():
-            archive.records[name] = _records(archive, name, collection.model)
+            archive.records[name] = _records(archive, name, collection.model, code)
         _pages(archive)
         _navigation(archive)
     return archive
@@ -281,10 +281,11 @@ def _strays(project: Project, files: list[str]) -> Iterator[Problem]:
             yield Problem(name, 1, f"台账文件名须以 .yml 结尾，现为 {rest.rpartition('/')[2]}")
 
 
-def _records(archive: Archive, name: str, model: type[Model]) -> list[Record]:
+def _records(archive: Archive, name: str, model: type[Model], code: bytes) -> list[Record]:
+    # `code` tells what reads the files from any other: what it made of them is kept by it.
     project = archive.project
     folder = project.name(project.data)
-    cache = Cache(project.cache(name), _PARSER)
+    cache = Cache(project.cache(name), code)
     records: dict[str, Record] = {}
     for file in archive.files.get(name, ()):
         record = _record(archive, f"{folder}/{file}", f"{project.data}/{file}", model, cache)

@@ -21,7 +21,7 @@ def withheld_names(archive: Archive) -> frozenset[str]:
     某某 names nobody, and a single character is no name.
     """
     names = archive.unit.names if archive.unit else {}
-    agreed = _agreed(archive)
+    agreed = people_agreed(archive)
     return frozenset(
         name.value
         for id_, name in names.items()
@@ -32,5 +32,6 @@ def withheld_names(archive: Archive) -> frozenset[str]:
     )
 
 
-def _agreed(archive: Archive) -> set[str | None]:
+def people_agreed(archive: Archive) -> set[str | None]:
+    """The ids of the people of whom an example records that they agree to be named."""
     return {record.person for _, record in examples(archive) if record.consent.status == "已取得"}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from archive.facts.gather import Archive, Record
-from archive.facts.history import content, head, uncommitted
+from archive.facts.history import head, uncommitted
 from archive.facts.project import Edition
 from archive.facts.site import INTERNAL, PUBLIC, Site
 from archive.files.yaml import Problem
@@ -48,15 +48,14 @@ def signatures(archive: Archive) -> dict[Publication, list[Record]]:
 
 def signed_for(site: Site, wanted: Publication) -> Publication | None:
     """The publication with the content of the one wanted that most stages have signed, if any has."""
-    project = site.archive.project
     found = signatures(site.archive)
-    wanted_content = content(project, wanted.commit)
+    wanted_content = site.content(wanted.commit)
     alike = [
         one
         for one in found
         if one == wanted
         or (replace(one, commit=wanted.commit) == wanted
-            and content(project, one.commit) == wanted_content != {})
+            and site.content(one.commit) == wanted_content != {})
     ]  # fmt: skip
     return max(alike, key=lambda one: len(stages(found[one])), default=None)
 
@@ -74,19 +73,19 @@ def unsigned(site: Site, wanted: Publication) -> list[Problem]:
         missing = [stage for stage in STAGES if stage not in stages(found[same])]
         rule = f"发布须先经{'、'.join(STAGES)}，{same}还没有{'、'.join(missing)}"
         last = found[same][-1]
-        return [site.archive.record_problem(last, ("stage",), rule)] if missing else []
+        return [site.archive.record_problem(last, rule, "stage")] if missing else []
     others = [one for one in found if replace(one, commit=wanted.commit) == wanted]
     if not others:
         rule = f"发布须先经{'、'.join(STAGES)}，{wanted}还没有签字"
-        return [site.archive.problem("unit", ("reviews_required",), rule)]
+        return [site.archive.problem("unit", rule, "reviews_required")]
     last = max((found[one][-1] for one in others), key=lambda it: (it.data.date, it.path))
     rule = f"发布的须是审过的，{wanted}{_since(site, last.data.commit, wanted.commit)}，须重新审签"
-    return [site.archive.record_problem(last, ("commit",), rule)]
+    return [site.archive.record_problem(last, rule, "commit")]
 
 
 def _since(site: Site, signed: str, now: str) -> str:
     """How what was signed differs from what is there now."""
-    before, after = (content(site.archive.project, commit) for commit in (signed, now))
+    before, after = (site.content(commit) for commit in (signed, now))
     if not before:
         return f"没有审过，审过的提交 {short(signed)} 仓库里找不到"
     paths = sorted(

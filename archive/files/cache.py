@@ -10,6 +10,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from archive.files.storing import replace_file, sweep
+
 # What may be kept beside text, bytes, numbers, lists and mappings.
 _KNOWN = {("decimal", "Decimal"): Decimal, ("datetime", "date"): date}
 
@@ -70,11 +72,9 @@ class Cache:
         """Write what was used in this run, if that differs; a place that cannot be written is no fault."""
         unused = [key for key in self._old if key not in self._used]
         spare = {key: self._old[key] for key in unused[max(0, len(unused) - self._spare) :]}
-        fresh_data = {**spare, **self._used}
-        if fresh_data.keys() == self._old.keys():
+        kept = {**spare, **self._used}
+        if kept.keys() == self._old.keys():
             return
         with contextlib.suppress(OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            fresh = self._path.with_suffix(".new")
-            fresh.write_bytes(pickle.dumps(fresh_data, protocol=5))
-            fresh.replace(self._path)
+            replace_file(self._path, pickle.dumps(kept, protocol=5), lasting=False)
+            sweep(self._path.parent)

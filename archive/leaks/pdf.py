@@ -4,7 +4,7 @@ import io
 import logging
 import re
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from archive.leaks.finding import Found, Search, at_place, masked
@@ -31,11 +31,23 @@ _VERSIONS = 5
 """Earlier versions that are read; each saving may leave one."""
 
 
+@contextmanager
+def _silent() -> Iterator[None]:
+    """The library tells a lot of odd files; not in this context."""
+    logger = logging.getLogger("pypdf")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
+
+
+@_silent()
 def pdf(raw: bytes, search: Search) -> list[Found]:
     """What must not go out of a PDF file, its texts gone through by `search`."""
     from pypdf import PdfReader  # heavy, and here seldom needed
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # of odd files it tells a lot
     try:
         reader = PdfReader(io.BytesIO(raw))
         if reader.is_encrypted and not reader.decrypt(""):

@@ -4,7 +4,7 @@ In: pages of the built site. Out: print files beside them, and the buttons that 
 `commands` may use it.
 """
 
-import pickle
+import json
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 from archive.facts.places import address
 from archive.facts.project import Project
 from archive.facts.site import Site
+from archive.files.storing import replace_file
 from archive.files.yaml import Problem
 from archive.press.actions import with_actions
 from archive.press.faces import Faces, faces
@@ -41,7 +42,8 @@ def press(site: Site, out: Path, name: str, at_once: bool = True) -> list[Proble
     if at_once:
         problems = _made(project, jobs, found, out)
     else:
-        (out / _WAITING).write_bytes(pickle.dumps(jobs))
+        waiting = [{"page": job.page, "file": job.file, "document": job.document} for job in jobs]
+        (out / _WAITING).write_text(json.dumps(waiting), "utf-8")
     if problems:
         return problems
     _write(jobs, out)
@@ -56,9 +58,9 @@ def late(project: Project, file: Path) -> list[Problem]:
     out = next((folder for folder in file.parents if (folder / _WAITING).is_file()), None)
     if not out:
         return []
-    jobs = pickle.loads((out / _WAITING).read_bytes())
+    waiting = json.loads((out / _WAITING).read_text("utf-8"))
     named = file.relative_to(out).with_suffix("").as_posix()
-    wanted = [job for job in jobs if job.file == named]
+    wanted = [Job(**job, section="") for job in waiting if job["file"] == named]
     found, problems = faces(project.root)
     problems = problems or _made(project, wanted, found, out)
     if not problems:
@@ -79,9 +81,8 @@ def _write(jobs: Sequence[Job], out: Path) -> None:
     """The files of the jobs, empty where they are not made yet."""
     for job in jobs:
         for kind in KINDS:
-            path = out / f"{job.file}.{kind}"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(job.made.get(kind, b""))
+            # The preview may be sending it to somebody.
+            replace_file(out / f"{job.file}.{kind}", job.made.get(kind, b""), lasting=False)
 
 
 def _banner(site: Site) -> str:

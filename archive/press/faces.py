@@ -43,12 +43,17 @@ WANTED: dict[Role, tuple[tuple[str, int | None], ...]] = {
         ("方正小标宋简体", None),
         ("FZXiaoBiaoSong-B05S", None),
         ("Noto Serif CJK SC", BOLD),
+        ("Noto Serif SC", BOLD),
+        ("Source Han Serif SC", BOLD),
+        ("思源宋体", BOLD),
     ),
     Role.HEADING: (
         ("黑体", None),
         ("SimHei", None),
         ("FandolHei", REGULAR),
+        ("STHeiti", None),
         ("Noto Sans CJK SC", REGULAR),
+        ("Noto Sans SC", REGULAR),
     ),
     Role.SECOND: (
         ("楷体_GB2312", None),
@@ -56,6 +61,7 @@ WANTED: dict[Role, tuple[tuple[str, int | None], ...]] = {
         ("楷体", None),
         ("KaiTi", None),
         ("FandolKai", REGULAR),
+        ("STKaiti", None),
     ),
     Role.BODY: (
         ("仿宋_GB2312", None),
@@ -63,11 +69,19 @@ WANTED: dict[Role, tuple[tuple[str, int | None], ...]] = {
         ("仿宋", None),
         ("FangSong", None),
         ("FandolFang", REGULAR),
+        ("STFangsong", None),
     ),
-    Role.NUMBER: (("宋体", None), ("SimSun", None), ("Noto Serif CJK SC", REGULAR)),
+    Role.NUMBER: (
+        ("宋体", None),
+        ("SimSun", None),
+        ("Noto Serif CJK SC", REGULAR),
+        ("Noto Serif SC", REGULAR),
+    ),
     Role.LAST: (("Noto Serif CJK SC", REGULAR), ("Noto Sans CJK SC", REGULAR)),
 }
-"""Family names for each role, best first, and the weight where a family has several."""
+"""Family names for each role, best first, and the weight where a family has several; print files
+are set in them, and a browser prints in them.
+"""
 
 
 @dataclass(frozen=True, slots=True)

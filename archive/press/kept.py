@@ -10,6 +10,7 @@ from typing import Any
 
 from archive.files import zips
 from archive.files.cache import digest
+from archive.files.storing import replace_file
 
 MOST = 4000
 """Files kept; the ones not used for longest go first."""
@@ -46,10 +47,8 @@ class Kept:
     def put(self, key: str, kind: str, content: bytes) -> None:
         """Keep a file."""
         with contextlib.suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            fresh = self.folder / f"{key}.{kind}.{os.getpid()}.new"
-            fresh.write_bytes(_checksum(content) + content)
-            fresh.replace(self.folder / f"{key}.{kind}")
+            raw = _checksum(content) + content
+            replace_file(self.folder / f"{key}.{kind}", raw, lasting=False)
 
     def tidy(self) -> None:
         """Drop what has not been used for longest."""

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import typst
 
+from archive.press import geometry
 from archive.press.faces import Faces, Role
 
 TEMPLATE = Path(__file__).with_name("template.typ")
@@ -26,6 +27,7 @@ class Typesetter:
         """`root`: the folder that pictures are addressed from."""
         families = {role.name.lower(): faces.families(role) for role in Role}
         self.faces = json.dumps(families, ensure_ascii=False)
+        self.page = json.dumps(geometry.numbers(geometry.PAGE))
         self.template = TEMPLATE.read_bytes()
         self.compiler = typst.Compiler(
             root=str(root), font_paths=faces.fonts, ignore_system_fonts=True
@@ -34,7 +36,8 @@ class Typesetter:
     def pdf(self, document: Mapping[str, Any], day: date) -> bytes:
         """The document as PDF/A-2a and PDF/UA-1, its date `day`; raises UnprintableError."""
         data = {**document, "date": {"year": day.year, "month": day.month, "day": day.day}}
-        inputs = {"document": json.dumps(data, ensure_ascii=False), "faces": self.faces}
+        document_data = json.dumps(data, ensure_ascii=False)
+        inputs = {"document": document_data, "faces": self.faces, "page": self.page}
         try:
             made, warnings = self.compiler.compile_with_warnings(
                 self.template,

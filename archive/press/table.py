@@ -1,19 +1,19 @@
 """A table of a page, measured: what share of the width each column needs, whether it lies across."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import chain
+from math import floor
 
 from lxml.html import HtmlElement
 
 from archive.files.elements import classes
+from archive.press import geometry
 from archive.press.tree import Cell, Run, Table, plain
+from archive.render.text import text_width
 
 _NARROWEST, _BROADEST, _HEAD = 2.5, 14.0, 4.0
 """What a column is given at least and at most, and for its head alone, in characters of its text."""
-_HIGHEST = 18
-"""Lines of a row that is not broken: they fit a page lying across, below the table's head."""
-_UPRIGHT, _ACROSS = 36.8, 53.1
-"""Characters of a table's text (小四, 12 pt) that 156 mm hold, and 225 mm."""
 
 
 def table(element: HtmlElement, runs: Callable[[HtmlElement], list[Run]]) -> Table:
@@ -26,11 +26,13 @@ def table(element: HtmlElement, runs: Callable[[HtmlElement], list[Run]]) -> Tab
             cells = [_cell(cell, runs) for cell in row.iterchildren("td", "th")]
             if cells:
                 (head if part.tag == "thead" else body).append(cells)
-    wanted = _wanted([*head, *body])
-    wide = len(wanted) > 5 and sum(wanted) > _UPRIGHT
-    widths = _fitted(wanted, _ACROSS if wide else _UPRIGHT)
+    rows = [*placed(head), *placed(body)]
+    wanted = _wanted(rows)
+    page = geometry.PAGE
+    wide = page.upright and len(wanted) > 5 and sum(wanted) > _room(across=False)
+    widths = _fitted(wanted, _room(wide))
     total = sum(widths) or 1.0
-    _let_break([*head, *body], widths)
+    _let_break(rows, widths)
     return {
         "kind": "table",
         "head": head,
@@ -38,6 +40,19 @@ def table(element: HtmlElement, runs: Callable[[HtmlElement], list[Run]]) -> Tab
         "widths": [round(width / total, 4) for width in widths],
         "wide": wide,
     }
+
+
+def _room(across: bool) -> float:
+    """Characters that a line of a table holds, to a tenth."""
+    return floor(10 * geometry.PAGE.held(geometry.TABLE, across)) / 10
+
+
+def _highest() -> int:
+    """Lines of a row that is not broken: two thirds of the lower page, the rest for the table's head."""
+    page = geometry.PAGE
+    height = min(page.area_width, page.area_height)
+    line = geometry.TABLE_LINE * geometry.TABLE * geometry.POINT
+    return floor(height / line * 2 / 3)
 
 
 def _cell(element: HtmlElement, runs: Callable[[HtmlElement], list[Run]]) -> Cell:
@@ -54,48 +69,78 @@ def _span(value: str | None) -> int:
     return max(1, int(value)) if value and value.isdecimal() else 1
 
 
-def _placed(rows: list[list[Cell]]) -> Iterator[list[tuple[int, Cell]]]:
-    """Each row's cells, each with the column it begins in."""
-    held: dict[int, int] = {}  # column → rows that a cell from above still takes there
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What stands in a row from a column on: a cell, what one from above still takes, or nothing."""
+
+    at: int
+    across: int
+    cell: Cell | None = None
+    held: bool = False
+    """Whether a cell from above takes it."""
+
+
+def placed(rows: list[list[Cell]]) -> Iterator[list[Place]]:
+    """Each row from the left, as HTML lays it out: cells take what those above leave free."""
+    held: dict[int, tuple[int, int]] = {}  # column → rows still held from it, columns
     for row in rows:
-        at = 0
-        taken = {column for column, left in held.items() if left}
-        held = {column: left - 1 for column, left in held.items() if left > 1}
-        placed = []
-        for cell in row:
-            while at in taken:
-                at += 1
-            placed.append((at, cell))
-            if cell["down"] > 1:
-                held.update(dict.fromkeys(range(at, at + cell["across"]), cell["down"] - 1))
-            at += cell["across"]
-        yield placed
+        places: list[Place] = []
+        at, waiting, below = 0, list(row), {}
+        while waiting or any(column >= at for column in held):
+            if at in held:
+                left, across = held[at]
+                places.append(Place(at, across, held=True))
+                if left > 1:
+                    below[at] = (left - 1, across)
+            elif waiting:
+                cell = waiting.pop(0)
+                free = min((column for column in held if column > at), default=at + cell["across"])
+                across = min(cell["across"], free - at)
+                places.append(Place(at, across, cell))
+                if cell["down"] > 1:
+                    below[at] = (cell["down"] - 1, across)
+            else:
+                across = 1
+                places.append(Place(at, across))
+            at += across
+        held = below
+        yield places
 
 
-def _wanted(rows: list[list[Cell]]) -> list[float]:
+def columns(rows: list[list[Place]]) -> int:
+    """How many columns the rows take."""
+    return max((sum(place.across for place in row) for row in rows), default=0)
+
+
+def _wanted(rows: list[list[Place]]) -> list[float]:
     """The width each column wants: the widest text in it, within bounds."""
-    columns = max((sum(cell["across"] for cell in row) for row in rows), default=0)
-    wanted = [_NARROWEST] * columns
-    for at, cell in chain.from_iterable(_placed(rows)):
-        if cell["across"] == 1 and at < columns:
-            most = _HEAD if cell["head"] else _BROADEST
-            if wanted[at] < most:
-                needed = width(plain(cell["runs"])) + 1.0
-                wanted[at] = max(wanted[at], min(needed, most))
+    wanted = [_NARROWEST] * columns(rows)
+    for place in chain.from_iterable(rows):
+        if place.cell and place.across == 1:
+            most = _HEAD if place.cell["head"] else _BROADEST
+            if wanted[place.at] < most:
+                needed = text_width(plain(place.cell["runs"])) + 1.0
+                wanted[place.at] = max(wanted[place.at], min(needed, most))
     return wanted
 
 
-def _let_break(rows: list[list[Cell]], widths: list[float]) -> None:
+def _let_break(rows: list[list[Place]], widths: list[float]) -> None:
     """Mark the cells of each row that may be too high to stay on one page."""
-    for row in _placed(rows):
-        if any(_lines(cell, sum(widths[at : at + cell["across"]])) > _HIGHEST for at, cell in row):
-            for _, cell in row:
+    highest = _highest()
+    for row in rows:
+        begun = [
+            (place.cell, sum(widths[place.at : place.at + place.across]))
+            for place in row
+            if place.cell
+        ]
+        if any(_lines(cell, room) > highest for cell, room in begun):
+            for cell, _ in begun:
                 cell["breaks"] = True
 
 
 def _lines(cell: Cell, room: float) -> float:
     breaks = sum("line" in run for run in cell["runs"])
-    return width(plain(cell["runs"])) / max(room - 0.5, 1.0) + breaks
+    return text_width(plain(cell["runs"])) / max(room - 0.5, 1.0) + breaks
 
 
 def _fitted(wanted: list[float], room: float) -> list[float]:
@@ -107,8 +152,3 @@ def _fitted(wanted: list[float], room: float) -> list[float]:
             return [min(width, most) for width in wanted]
         left -= one
     return wanted
-
-
-def width(text: str) -> float:
-    """How many full-width characters a text is as wide as."""
-    return sum(1.0 if ord(c) > 0x2000 else 0.5 for c in text)

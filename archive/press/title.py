@@ -3,40 +3,43 @@
 from functools import lru_cache
 from itertools import combinations
 
-MOST = 20
-"""Characters of 2号 (22 pt) that 156 mm hold."""
+from archive.press import geometry
+from archive.render.text import text_width
+
 _BEFORE = "（《〈“‘〔［—"
 _CLAUSE = "，。、；：！？"
 _AFTER = _CLAUSE + "）》〉”’〕］—…·的之等了"
 _JOINING = ("和", "与", "及", "暨", "或")
 
 
-@lru_cache(maxsize=1024)
 def title_lines(title: str) -> tuple[str, ...]:
-    """The title in as few lines of at most 20 characters as hold it; a subtitle (——) on its own."""
+    """The title in as few lines as hold it on the page in use; a subtitle (——) on its own."""
+    return _lines(title, int(geometry.PAGE.held(geometry.TITLE)))
+
+
+@lru_cache(maxsize=1024)
+def _lines(title: str, most: int) -> tuple[str, ...]:
+    """The lines, each at most `most` characters wide."""
     main, dash, subtitle = title.partition("——")
     parts = [main.strip(), dash + subtitle.strip()] if dash else [main.strip()]
-    return tuple(line for part in parts if part for line in _broken(part))
+    return tuple(line for part in parts if part for line in _broken(part, most))
 
 
-def _broken(text: str) -> tuple[str, ...]:
-    if width(text) <= MOST:
+def _broken(text: str, most: int) -> tuple[str, ...]:
+    if text_width(text) <= most:
         return (text,)
-    words = _words(text)
-    fewest = -int(-width(text) // MOST)
+    words = _words(text, most)
+    fewest = -int(-text_width(text) // most)
     for lines in range(fewest, len(words) + 1):
-        found = [split for split in _splits(words, lines) if max(map(width, split)) <= MOST]
+        found = [
+            split for split in _splits(words, lines, most) if max(map(text_width, split)) <= most
+        ]
         if found:
             return min(found, key=_ugliness)
     return (text,)
 
 
-def width(text: str) -> float:
-    """How many full-width characters a text is as wide as."""
-    return sum(0.5 if c.isascii() else 1 for c in text)
-
-
-def _words(text: str) -> list[str]:
+def _words(text: str, most: int) -> list[str]:
     """What is not to be broken: words, marks with the word they belong to."""
     import rjieba  # its dictionary takes a tenth of a second; most titles need no break
 
@@ -46,16 +49,15 @@ def _words(text: str) -> list[str]:
         if words and (open_ or word[0] in _AFTER):
             words[-1] += word
         else:
-            words += [word] if width(word) <= MOST else list(word)
+            words += [word] if text_width(word) <= most else list(word)
         open_ = word[-1] in _BEFORE or word in _JOINING
     return words
 
 
-def _splits(words: list[str], lines: int) -> list[tuple[str, ...]]:
-    if (
-        lines > 4 or len(words) > 60
-    ):  # no title of an official document; the first that fits will do
-        return [_filled(words)]
+def _splits(words: list[str], lines: int, most: int) -> list[tuple[str, ...]]:
+    if lines > 4 or len(words) > 60:
+        # No title of an official document; the first that fits will do.
+        return [_filled(words, most)]
     found = []
     for cuts in combinations(range(1, len(words)), lines - 1):
         edges = zip((0, *cuts), (*cuts, len(words)), strict=True)
@@ -63,10 +65,10 @@ def _splits(words: list[str], lines: int) -> list[tuple[str, ...]]:
     return found
 
 
-def _filled(words: list[str]) -> tuple[str, ...]:
+def _filled(words: list[str], most: int) -> tuple[str, ...]:
     lines = [""]
     for word in words:
-        if width(lines[-1] + word) > MOST:
+        if text_width(lines[-1] + word) > most:
             lines.append("")
         lines[-1] += word
     return tuple(line.strip() for line in lines)
@@ -74,7 +76,7 @@ def _filled(words: list[str]) -> tuple[str, ...]:
 
 def _ugliness(lines: tuple[str, ...]) -> tuple[bool, int, float, bool]:
     """An hourglass last, then breaks within a clause, then the less even, then lines all alike."""
-    widths = [width(line) for line in lines]
+    widths = [text_width(line) for line in lines]
     hourglass = any(
         widths[at] < min(widths[at - 1], widths[at + 1]) for at in range(1, len(widths) - 1)
     )

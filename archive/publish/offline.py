@@ -1,9 +1,11 @@
 """The site as a zip file that is read without a server: unpacked anywhere, opened by its index.html."""
 
 import re
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from archive.files.storing import replace_file
 from archive.files.yaml import Problem
 from archive.files.zips import entry
 from archive.publish import manifest
@@ -29,15 +31,11 @@ def write_offline(site: Path, file: Path) -> list[Problem]:
     }
     described = made.same_origin({name: Entry.of(raw) for name, raw in contents.items()})
     contents[NAME] = described.text().encode()
-    file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_name(f".{file.name}.new")
-    try:
-        with ZipFile(fresh, "w") as written:
-            for name, raw in contents.items():
-                written.writestr(entry(f"{FOLDER}/{name}"), raw, ZIP_DEFLATED)
-        fresh.replace(file)
-    finally:
-        fresh.unlink(missing_ok=True)
+    packed = BytesIO()
+    with ZipFile(packed, "w") as written:
+        for name, raw in contents.items():
+            written.writestr(entry(f"{FOLDER}/{name}"), raw, ZIP_DEFLATED)
+    replace_file(file, packed.getvalue())
     return []
 
 

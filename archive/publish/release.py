@@ -4,8 +4,8 @@ import gzip
 import os
 from pathlib import Path
 
+from archive.files.storing import sync_folder
 from archive.publish.manifest import NAME, Entry, Manifest, read
-from archive.publish.target import sync_folder
 
 _PACKED = {".html", ".css", ".js", ".json", ".csv", ".svg", ".xml", ".txt"}
 """Text; the rest is packed in itself."""

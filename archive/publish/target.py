@@ -4,7 +4,6 @@ Every state the folder passes through is one readers may be left with: a release
 gets its name, and `current` is only ever replaced by another link.
 """
 
-import fcntl
 import os
 import re
 import shutil
@@ -12,8 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from fcntl import flock
 from pathlib import Path
 
+from archive.files.storing import locked, sync_folder
 from archive.schema.releases import short
 
 KEPT = 10
@@ -79,11 +80,9 @@ class Target:
             if not folder.exists():
                 folder.mkdir(exist_ok=True)
                 folder.chmod(0o755)  # the server is another user
-        with (self.folder / ".lock").open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise RefusedError(f"{self.folder} 正在由另一个进程发布，请等它结束再试") from None
+        with locked(self.folder / ".lock", flock) as free:
+            if not free:
+                raise RefusedError(f"{self.folder} 正在由另一个进程发布，请等它结束再试")
             if os.path.lexists(self.link) and not self.link.is_symlink():
                 raise RefusedError(f"{self.link} 须是由发布程序写的链接，现为文件或目录")
             self._sweep()
@@ -136,12 +135,3 @@ def _second(name: str) -> int | None:
     except ValueError:  # no such day
         return None
     return int(time.timestamp()) if time else None
-
-
-def sync_folder(folder: Path) -> None:
-    """See that the names in a folder outlast a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
@@ -70,6 +71,25 @@ Day = Annotated[
     date,
     AfterValidator(_sane),
     Expect("确有的日期，写作 2023-01-02（1949 年 10 月至 2099 年）", "2024-03-05"),
+]
+
+
+def zone(name: str) -> ZoneInfo | None:
+    """The time zone of that name in the IANA database, None if there is none."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # unknown, no name, a folder of names
+        return None
+
+
+def _known_zone(name: str) -> str:
+    if zone(name) is None:
+        raise ValueError
+    return name
+
+
+TimeZone = Annotated[
+    str, AfterValidator(_known_zone), Expect("时区的名称，如 Asia/Shanghai", "Asia/Shanghai")
 ]
 Count = Annotated[int, Field(ge=0, le=1_000_000), Expect("不小于 0、不超过 1000000 的整数", 12)]
 HEADS = "人数"

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from archive.schema.disclosure import Internal, Public, Stated
-from archive.schema.types import Count, Expect, Flag, Mask, Model, Span, Text
+from archive.schema.types import Count, Expect, Flag, Mask, Model, Span, Text, TimeZone
 
 
 class Name(Model):
@@ -43,6 +43,11 @@ class Unit(Model):
     demonstration: Public[Flag] = Field(title="是否演示数据")
     record_period: Public[Span] = Field(title="建档期间")
     repository: Public[Repository] = Field(title="代码仓库")
+    time_zone: Public[TimeZone] = Field(
+        title="时区",
+        description="“今天”和提交的日期按它计算；不写的，为 Asia/Shanghai",
+        default="Asia/Shanghai",
+    )
     least_people: Internal[Count | None] = Field(
         title="可公开的最小人数",
         description="人数、人次小于它的，公开版里隐去；空着的，一律隐去",

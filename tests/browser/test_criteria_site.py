@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.conftest import Served
 
 SITES = ["unfilled", "demo"]
 # What a sheet of A4 holds beside its margins of 12 mm, in CSS pixels.
-SHEET = {"width": 703, "height": 1032}
+SHEET: ViewportSize = {"width": 703, "height": 1032}
 
 
 @pytest.fixture

@@ -5,12 +5,11 @@ import re
 from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from archive.press.faces import FETCHED, WANTED, Role
+from archive.press.faces import FETCHED
 from tests.browser.conftest import Served
 from tests.conftest import CHROMIUM, OPTIONS, ROOT
 from tests.samples import glyphs
@@ -37,7 +36,10 @@ def printer(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iter
         f"<dir>{ROOT / FETCHED}</dir><cachedir>{folder}</cachedir></fontconfig>",
         "utf-8",
     )
-    env = {**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf")}
+    env: dict[str, str | float | bool] = {
+        **os.environ,
+        "FONTCONFIG_FILE": str(folder / "fonts.conf"),
+    }
     browser = chromium.browser_type.launch(executable_path=CHROMIUM, args=OPTIONS, env=env)
     yield browser
     browser.close()
@@ -239,7 +241,8 @@ def test_a_wide_table_lies_on_its_side_with_its_head_again(demo: Served, printed
     wide = {n: page for n, page in enumerate(pages, 1) if page.width > page.height}
     assert len(wide) >= 2
     for number, page in wide.items():
-        assert (page.width, page.height) == (297, pytest.approx(210, abs=0.2))
+        assert page.width == 297
+        assert page.height == pytest.approx(210, abs=0.2)
         turned = [glyph for glyph in page.glyphs if glyph.angle == 90]
         assert text(turned) == f"— {number} —"
         upright = [glyph for glyph in page.glyphs if glyph.angle == 0 and glyph.y > 25]
@@ -324,24 +327,3 @@ def test_links_are_plain_and_a_figure_is_never_broken(demo: Served, printer: Bro
     assert len(figures) > 10
     assert set(figures) == {1}
     page.close()
-
-
-@pytest.mark.parametrize(
-    ("role", "property_"),
-    [
-        (Role.TITLE, "--title"),
-        (Role.HEADING, "--heading"),
-        (Role.SECOND, "--second"),
-        (Role.BODY, "--body"),
-        (Role.LAST, "--last"),
-    ],
-)
-def test_the_sheet_names_every_face_of_the_print_files_in_their_order(
-    role: Role, property_: str
-) -> None:
-    css = (Path(ROOT) / "docs" / "assets" / "print.css").read_text("utf-8")
-    found = re.search(rf"{property_}:([^;]+);", css)
-    assert found
-    named = re.findall('"([^"]+)"', found[1])
-    wanted = list(dict.fromkeys(name for name, _ in WANTED[role]))
-    assert [name for name in named if name in wanted] == wanted

@@ -3,7 +3,7 @@
 import json
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -152,7 +152,8 @@ def tab(chromium: Browser) -> Iterator[Page]:
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda message: complaints.append(message.text))
-    page.on("dialog", lambda dialog: (complaints.append(dialog.message), dialog.dismiss()))
+    page.on("dialog", lambda dialog: complaints.append(dialog.message))
+    page.on("dialog", lambda dialog: dialog.dismiss())
     yield page
     page.close()
     assert complaints == []
@@ -299,10 +300,11 @@ def test_escape_closes_and_gives_the_focus_back(tab: Page, base: str) -> None:
 def test_pointer_opens_chooses_and_closes(tab: Page, base: str) -> None:
     tab.goto(base)
     button = tab.get_by_role("button", name="搜索")
-    for leave in [
+    ways: list[Callable[[], None]] = [
         lambda: tab.get_by_role("button", name="关闭").click(),
         lambda: tab.mouse.click(5, 400),
-    ]:
+    ]
+    for leave in ways:
         button.click()
         expect(tab.get_by_role("dialog", name="搜索")).to_be_visible()
         leave()

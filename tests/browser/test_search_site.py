@@ -36,7 +36,7 @@ QUERIES = [
     ("三会一课 主题党日", "records/activities/"),
     # Phrases, with their marks and without.
     ("“两个确立”", "report/overview/"),
-    ("让党中央放心、让人民群众满意", "honours/#model-organ"),
+    ("示例模范机关达标单位", "honours/#model-organ"),
     ("不敢造假不能造假不想造假", "report/next/#rule-of-law"),
     ("责任、忠诚、清廉、依法、独立、奉献", "report/part-2/#carriers"),
     ("四上企业", "report/next/#data-quality"),

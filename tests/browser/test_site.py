@@ -59,12 +59,12 @@ def open_page(chromium: Browser) -> Iterator[Any]:
         context = chromium.new_context(locale="zh-CN", **options)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda m: m.type in ("error", "warning") and faults.append(m.text))
+        page.on("console", lambda m: faults.extend([m.text] * (m.type in ("error", "warning"))))
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on(
             "request",
-            lambda r: (
-                r.url.startswith((site.base, "data:")) or faults.append(f"elsewhere: {r.url}")
+            lambda r: faults.extend(
+                [f"elsewhere: {r.url}"] * (not r.url.startswith((site.base, "data:")))
             ),
         )
         page.goto(site.base + path)

@@ -156,7 +156,6 @@ def test_every_figure_leads_from_the_sentence_to_the_register_and_back(
             assert link.get("title").startswith(heading.text)
             entry = next(heading.itersiblings("table"))
             assert entry.xpath(".//td")[0].text_content() == link.text_content()
-    load.cache_clear()
     site = load(Project(ROOT, demo_data, AS_OF))
     named = site.places.items()
     assert seen == {id_ for id_, at in named if any(one.page.startswith("report/") for one in at)}

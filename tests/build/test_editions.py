@@ -58,7 +58,7 @@ def test_a_number_has_no_mask() -> None:
         mask(COLLECTIONS["activities"].model.model_fields["participants"])
 
 
-def tree(root: Path, changes: Changes | None = None) -> dict[str, str]:
+def tree(root: Path, changes: Mapping[str, str | bytes | None] | None = None) -> dict[str, str]:
     """Every file of the redacted tree of the sample, changed; the tree itself can be read."""
     with redacted_tree(read(root, changes)) as project:
         assert check(load(project)) == ()
@@ -528,7 +528,6 @@ def test_problems_stop_the_public_edition_too(
 ) -> None:
     write(tmp_path, edited("data/volunteering/2024/20240305-a.yml", "services: 30", "services: 三"))
     monkeypatch.chdir(tmp_path)
-    load.cache_clear()
     result = CliRunner().invoke(main, ["build", "--edition", "public", "--as-of", "2026-03-01"])
     assert (result.exit_code, result.stdout) == (
         1,

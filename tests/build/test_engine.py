@@ -66,7 +66,6 @@ def run(docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
     def once() -> tuple[list[str], dict[str, bytes], list[str]]:
         rendered.clear()
-        load.cache_clear()
         out = tmp_path / "out"
         problems = run_engine(load(Project(docs.parent, docs.parent / "data", AS_OF)), out)
         pages = {

@@ -274,7 +274,6 @@ def test_pages_of_a_built_site(tmp_path: Path) -> None:
 @pytest.mark.parametrize("which", ["unfilled", "demo"])
 def test_no_false_alarm(which: str, request: pytest.FixtureRequest) -> None:
     data = request.getfixturevalue(f"{which}_data")
-    load.cache_clear()
     site = load(Project(ROOT, data, AS_OF))
     asked = (
         rules.texts_hold_nothing_private,

@@ -9,7 +9,6 @@ import yaml
 
 from archive.build.whole import build
 from archive.facts.project import Project
-from archive.facts.site import load
 from archive.schema.collections import COLLECTIONS
 from tests.conftest import AS_OF, ROOT
 
@@ -131,7 +130,6 @@ def large_site(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     _register(data)
     _items(data)
     _pages(root)
-    load.cache_clear()
     assert build(Project(root, data, AS_OF), root / "site", printing="never") == []
     return root / "site"
 

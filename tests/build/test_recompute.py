@@ -37,7 +37,7 @@ def computed(data: Path, entry: Entry) -> Fraction:
 
 def amount(record: Entry, field: str) -> Fraction:
     if field == "hours" and record.get("hours_total") is None:
-        return Fraction(str(record["hours_each"])) * record["participants"]
+        return Fraction(str(record["hours_each"])) * int(record["participants"])
     return Fraction(str(record["hours_total" if field == "hours" else field]))
 
 
@@ -60,7 +60,7 @@ def says(shown: str, entry: Entry, value: Fraction) -> bool:
         return shown == f"百余{unit}" and 100 < value < 200
     if words:
         found = re.fullmatch(rf"(\d+){words[-1]}{unit}", shown)
-        return bool(found) and int(found[1]) < value < int(found[1]) * Fraction(11, 10)
+        return found is not None and int(found[1]) < value < int(found[1]) * Fraction(11, 10)
     return shown == f"{whole(value)}{unit}"
 
 

@@ -23,7 +23,7 @@ Text = list[tuple[str, str]]
 @lru_cache
 def article(site: Path, address: str) -> lxml.html.HtmlElement:
     tree = lxml.html.document_fromstring((site / address / "index.html").read_bytes())
-    (found,) = tree.xpath("//article")
+    (found,) = tree.iter("article")
     return found
 
 

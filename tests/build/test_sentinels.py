@@ -18,7 +18,6 @@ from tests.samples.planting import found, plant
 def planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Mapping[str, str]]:
     """A site with a word of its own in every internal field, page, remark, attachment and file name."""
     project, words = plant(tmp_path_factory.mktemp("planted"))
-    load.cache_clear()
     assert check(load(project)) == ()
     return project, words
 
@@ -48,7 +47,6 @@ def internal(
     planted: tuple[Project, Mapping[str, str]], tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
     out = tmp_path_factory.mktemp("internal") / "site"
-    load.cache_clear()
     assert build(planted[0], out, "now", "internal") == []
     return out
 
@@ -84,6 +82,5 @@ def test_two_public_builds_are_the_same_to_the_byte(
 ) -> None:
     """Though each is built from a folder of its own."""
     for name in ("a", "b"):
-        load.cache_clear()
         assert build(planted[0], tmp_path / name, "never", "public") == []
     assert files(tmp_path / "a") == files(tmp_path / "b")

@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, expect
 from watchfiles import Change
 
 from archive.build.preview import Preview, Sources, serve
-from archive.build.preview.nursery import Build, failure
+from archive.build.preview.fork_server import Build, failure
 from archive.build.preview.server import Server
 from archive.facts.project import Project
 from archive.files.yaml import Problem
@@ -51,7 +51,7 @@ def copy(project: Project, out: Path) -> list[Problem]:
 
 
 def copy_with_care(project: Project, out: Path) -> list[Problem]:
-    """Copy, unless the page says to die, or to take the whole nursery along."""
+    """Copy, unless the page says to die, or to take the fork server along."""
     if "猝死" in (project.docs / "index.html").read_text():
         os._exit(3)
     if "同归于尽" in (project.docs / "index.html").read_text():
@@ -339,7 +339,7 @@ def test_a_build_that_dies_is_told_and_survived(project: Project) -> None:
         assert (visitor.hear()[0], visitor.text()) == ("reload", "活过来")
 
 
-def test_the_loss_of_the_nursery_is_told(project: Project) -> None:
+def test_the_loss_of_the_fork_server_is_told(project: Project) -> None:
     page = project.docs / "index.html"
     lost = ["生成网站的后台进程须一直在运行，现已中止：请按 Ctrl+C，再启动一次预览"]
     with visiting(project, copy_with_care) as visitor:
@@ -622,7 +622,7 @@ def serving(project: Project, build: str, scratch: Path) -> Iterator[subprocess.
     code = (
         f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
         "from datetime import date; from pathlib import Path\n"
-        "from archive.project import Project; from archive.serve import serve\n"
+        "from archive.facts.project import Project; from archive.build.preview import serve\n"
         f"import {Path(__file__).stem} as builds\n"
         f"root = Path({str(project.root)!r})\n"
         f"project = Project(root, root / 'data', date(2024, 1, 1))\n"
@@ -652,15 +652,15 @@ def address(process: subprocess.Popen[str]) -> str:
 
 def test_the_program_itself_is_fresh_too(project: Project, tmp_path: Path) -> None:
     package = tmp_path / "archive"
-    shutil.copytree(Path(failure.__code__.co_filename).parents[1], package)
+    shutil.copytree(Path(failure.__code__.co_filename).parents[2], package)
     with serving(project, "say_archive", tmp_path / "scratch") as process:
         with Visitor(address(process)) as visitor:
             visitor.hear()
             save(package / "__init__.py", '"""新的。"""')
             assert (visitor.hear()[0], visitor.text()) == ("reload", "新的。")
-            save(package / "project.py", "\n(")
+            save(package / "facts" / "project.py", "\n(")
             assert visitor.hear_problems() == [
-                "archive/project.py:2: 程序须运行到底，现出错："
+                "archive/facts/project.py:2: 程序须运行到底，现出错："
                 "SyntaxError: '(' was never closed (project.py, line 2)（详见终端）"
             ]
         process.terminate()

@@ -144,7 +144,6 @@ def spoilt(text: str) -> st.SearchStrategy[str]:
 
 def holds(project: Project, name: str, raw: bytes) -> None:
     """Check the sample with `raw` in the file `name`; every message names a line there is."""
-    load.cache_clear()
     root = project.root
     (root / name).write_bytes(raw)
     for problem in check(load(project)):

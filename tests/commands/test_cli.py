@@ -3,19 +3,22 @@
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import PIPE
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
-from archive.build.whole import alone
+from archive.build.whole import build_lock
 from archive.commands.cli import annotation, main
-from archive.facts.site import load
 from archive.files.yaml import Problem
+from tests.conftest import ROOT
 from tests.samples.sample import FILES, edited, write
 
 RECORD = "data/volunteering/2024/20240305-a.yml"
@@ -34,11 +37,24 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.chdir(tmp_path)
 
     def invoke(*args: str, changes: dict[str, str | bytes | None] | None = None) -> Result:
-        load.cache_clear()
         write(tmp_path, changes)
         return CliRunner().invoke(main, [*args, "--as-of", "2026-03-01"], catch_exceptions=False)
 
     return invoke
+
+
+def test_the_version_is_that_of_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    told = [
+        subprocess.run(
+            [sys.executable, "-m", "archive", "--version"], stdout=PIPE, text=True
+        ).stdout,
+        CliRunner().invoke(main, ["--version"]).stdout,
+    ]
+    assert told == [f"文明单位创建档案 {project['version']}\n"] * 2
+    first = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert first
+    assert first[1] == project["version"]
 
 
 def test_check_finds_nothing(run: Run) -> None:
@@ -78,7 +94,7 @@ def test_figures_show_the_running_count_to_editors(run: Run) -> None:
 
 
 def test_figures_as_data(run: Run) -> None:
-    expected = {
+    expected: dict[str, Any] = {
         "编号": "activities",
         "指标名称": "开展活动",
         "计量单位": "次",
@@ -156,5 +172,5 @@ def test_one_builds_at_a_time(run: Run) -> None:
         1, "", "site/ 正在由另一个进程生成，请等它结束再试\n",
     )  # fmt: skip
     assert not Path(".site.new").exists()
-    with alone(Path("site")) as free:  # what is left of a lock does not stand in the way
+    with build_lock(Path("site")) as free:  # what is left of a lock does not stand in the way
         assert free

@@ -1,8 +1,10 @@
 """What was reported: frozen once, kept as it was, compared with today, built again."""
 
 import json
+import os
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from errno import ENOSPC
 from pathlib import Path
 from typing import Any
@@ -28,8 +30,8 @@ from demo.write import write as write_demo
 from tests.conftest import AS_OF as DEMO_DAY
 from tests.conftest import ROOT
 from tests.proposals.test_changes import APPROVED, CORRECTED, A
-from tests.proposals.test_changes import RECORD as VOLUNTEERING
 from tests.samples.sample import AS_OF, FILES, edited, git, problems, read, write
+from tests.samples.sample import RECORD as VOLUNTEERING
 
 Changes = dict[str, str | bytes | None]
 REPORTED: Changes = {"data/figures.yml": APPROVED}
@@ -247,7 +249,7 @@ def test_several_occasions_stand_in_order(tmp_path: Path, reported: Changes) -> 
     assert check(site) == ()
     told = history(site.archive, site.values, "activities")
     assert [(one.name, one.reported.value, str(one.since)) for one in told] == [
-        (NAME, 30, "已改"), ("a", 45, "未变"),
+        (NAME, Decimal(30), "已改"), ("a", Decimal(45), "未变"),
     ]  # fmt: skip
     assert "报送" not in macros(site, "report/part-1.md")["fig"]("activities")
 
@@ -265,7 +267,6 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     git(Path(), "commit", "-qm", "a")
 
     def invoke(*args: str) -> Result:
-        load.cache_clear()
         return CliRunner().invoke(main, [*args, "--as-of", "2026-03-01"], catch_exceptions=False)
 
     return invoke
@@ -292,10 +293,24 @@ def test_what_cannot_be_written_leaves_nothing(run: Run, monkeypatch: pytest.Mon
     def full(*_: Any, **__: Any) -> int:
         raise OSError(ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(Path, "rename", full)
+    monkeypatch.setattr(os, "fsync", full)
     result = run("freeze", NAME)
     assert (result.exit_code, result.stderr) == (1, f"{FILE} 须能写入，现为：没有空间\n")
     assert list(Path("data/releases").iterdir()) == []
+
+
+def test_a_file_that_came_meanwhile_stays(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def meanwhile(here: Project) -> Site:
+        site = load(here)
+        Path("data/releases").mkdir()
+        Path(FILE).write_text("别人的", "utf-8")
+        return site
+
+    monkeypatch.setattr("archive.commands.freeze.load", meanwhile)
+    result = run("freeze", NAME)
+    told = f"{FILE} 须能写入，现为：已有同名的文件或目录\n"
+    assert (result.exit_code, result.stderr) == (1, told)
+    assert [path.read_text("utf-8") for path in Path("data/releases").iterdir()] == ["别人的"]
 
 
 @pytest.mark.parametrize("name", ["../a", "a/b", "", ".a", "甲 乙", "-a"])
@@ -366,7 +381,6 @@ def test_report_and_print_files_of_that_day(tmp_path: Path) -> None:
     data = tmp_path / "data"
     write_demo(ROOT / "data", data)
     project = Project(ROOT, data, DEMO_DAY)
-    load.cache_clear()
     before = load(project).values["brief_bulletins"]
     (data / "releases").mkdir()
     (data / "releases" / "a.yml").write_text(frozen(load(project).values, DEMO_DAY, None), "utf-8")
@@ -379,7 +393,6 @@ def test_report_and_print_files_of_that_day(tmp_path: Path) -> None:
     copied = next(one for one in first if "kind: 信息\n" in one.read_text("utf-8"))
     number = re.sub(r"(?m)^number: .*$", "number: 2025年第99期", copied.read_text("utf-8"))
     copied.with_name("new.yml").write_text(number, "utf-8")
-    load.cache_clear()
     assert [str(one) for one in check(load(project))] == []
     assert load(project).values["brief_bulletins"].exact == 37
     out = tmp_path / "site"

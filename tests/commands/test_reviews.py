@@ -1,5 +1,6 @@
 """Signatures before a publication: the rules between them, writing them, and insisting on them."""
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from errno import ENOSPC
@@ -17,6 +18,7 @@ from archive.facts.site import load
 from archive.publish import manifest, publish, seal
 from archive.publish.target import Target
 from archive.render import macros
+from archive.schema.reviews import PublicationReview
 from tests.commands.test_releases import FILE, NAME, REPORTED, frozen_text
 from tests.samples.sample import FILES, git, problems, read, write
 
@@ -113,7 +115,6 @@ class Folder:
         return self.git("rev-parse", "HEAD")
 
     def __call__(self, *args: str) -> Result:
-        load.cache_clear()
         return CliRunner().invoke(main, [*args, "--as-of", "2026-03-01"])
 
     def sign(self, stage: str, by: str, *more: str) -> Result:
@@ -164,12 +165,11 @@ def test_all_sign_for_the_commit_of_the_first(folder: Folder) -> None:
     assert folder.refused() == ""
 
 
-def load_reviews() -> list[object]:
+def load_reviews() -> list[PublicationReview]:
     """The signatures as the commands read them last."""
     from archive.commands.options import project
 
-    load.cache_clear()
-    site = load(project(None, datetime(2026, 3, 1), None))
+    site = load(project(None, datetime(2026, 3, 1)))
     return [record.data for record in site.archive.records["reviews"]]
 
 
@@ -265,7 +265,7 @@ def test_what_cannot_be_written_is_told(folder: Folder, monkeypatch: pytest.Monk
     def full(*_: Any) -> Any:
         raise OSError(ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(Path, "rename", full)
+    monkeypatch.setattr(os, "fsync", full)
     done = folder.sign("初审", "经办人")
     told = "data/reviews/20260301-01.yml 须能写入，现为：没有空间\n"
     assert (done.exit_code, done.stderr) == (1, told)
@@ -282,7 +282,7 @@ def built(folder: Folder, tmp_path: Path) -> Callable[[], Path]:
         out = tmp_path / f"built-{len(list(tmp_path.iterdir()))}"
         out.mkdir()
         (out / "index.html").write_text("页面", "utf-8")
-        seal(out, project(None, datetime(2026, 3, 1), None))
+        seal(out, project(None, datetime(2026, 3, 1)))
         return out
 
     return make
@@ -356,7 +356,7 @@ def test_the_manifest_says_which_release_it_shows(folder: Folder, tmp_path: Path
 
     folder.commit()
     tmp_path.joinpath("out").mkdir()
-    seal(tmp_path / "out", project(None, datetime(2026, 3, 1), None), "internal", NAME)
+    seal(tmp_path / "out", project(None, datetime(2026, 3, 1)), "internal", NAME)
     made = manifest.read(tmp_path / "out")
     assert made
     assert made.release == NAME

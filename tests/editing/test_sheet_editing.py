@@ -214,9 +214,8 @@ def test_any_change_of_any_file_reads_back_and_leaves_the_rest(
             assert found, (name, before)
 
 
-WRITTEN = create_model(
-    "Written", **{name: (Any, None if name == "note" else ...) for name in FIELDS}
-)
+_FIELDS: Any = {name: (Any, None if name == "note" else ...) for name in FIELDS}
+WRITTEN = create_model("Written", **_FIELDS)
 
 
 @given(values=st.fixed_dictionaries(VALUES))

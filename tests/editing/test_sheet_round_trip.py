@@ -91,7 +91,8 @@ EDITS = st.fixed_dictionaries(
 
 def values(raw: bytes) -> dict[str, Any]:
     """What a file says, optional fields that are left out among it."""
-    return plain(Volunteering.model_validate(parse_bytes(raw, "").data))
+    said: dict[str, Any] = plain(Volunteering.model_validate(parse_bytes(raw, "").data))
+    return said
 
 
 def cell(value: Any) -> Any:
@@ -188,5 +189,13 @@ def test_through_libreoffice(desk: Desk) -> None:
 def converted(root: Path, *sheets: Path) -> None:
     """Open the workbooks in LibreOffice and save them in the folder `out`."""
     profile = f"-env:UserInstallation={(root / 'profile').as_uri()}"
-    command = ["soffice", "--headless", profile, "--convert-to", "xlsx", "--outdir", root / "out"]
+    command = [
+        "soffice",
+        "--headless",
+        profile,
+        "--convert-to",
+        "xlsx",
+        "--outdir",
+        str(root / "out"),
+    ]
     subprocess.run([*command, *sheets], check=True, capture_output=True, timeout=300)

@@ -3,13 +3,14 @@
 import signal
 import subprocess
 import sys
+import tempfile
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from archive.editing.sheet import writing
 from tests.samples.desk import FIRST, OTHER, ROW, SECOND, THIRD, Desk
 
 
@@ -23,7 +24,7 @@ def test_all_or_nothing(filled: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
             raise OSError(28, "没有空间")
         return replace(self, target)
 
-    monkeypatch.setattr(writing.Path, "replace", fail)
+    monkeypatch.setattr(Path, "replace", fail)
     exit_, _, summary = filled.unwritten("--write")
     assert (exit_, summary) == (1, "写入未成，已全部复原：没有空间。\n")
 
@@ -72,13 +73,13 @@ def test_killed_while_a_file_moves_it_is_still_there(filled: Desk) -> None:
 
 def test_a_file_changed_in_the_last_moment(filled: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     filled.cells({(3, "地点"): "甲"})
-    make = writing.tempfile.mkdtemp
+    make: Callable[..., str] = tempfile.mkdtemp
 
     def meanwhile(**options: Any) -> str:
         filled.edit(SECOND, "services: 30", "services: 31")
         return make(**options)
 
-    monkeypatch.setattr(writing.tempfile, "mkdtemp", meanwhile)
+    monkeypatch.setattr(tempfile, "mkdtemp", meanwhile)
     exit_, _, summary = filled.told("--write")
     assert (exit_, summary) == (1, f"{SECOND} 刚被改动，什么也没有写入；请再运行一次。\n")
     assert filled.text(SECOND) == OTHER.replace("services: 30", "services: 31")

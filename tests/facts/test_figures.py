@@ -66,10 +66,6 @@ def test_a_period_that_is_not_dated_takes_in_all_records(tmp_path: Path) -> None
     assert len(select(Counted(collection="volunteering", measure="count"), undated, records)) == 4
 
 
-SIGNED = "  prepared:\n    by: 甲\n    date: 2026-01-05\n"
-UNSIGNED = "  prepared:\n    by:\n    date:\n"
-
-
 @pytest.mark.parametrize(
     ("complete", "approved", "shown", "state"),
     [

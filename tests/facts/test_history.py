@@ -5,19 +5,21 @@ from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 import macros
-from archive.facts.history import changed, last_commit
-from archive.facts.site import load
-from archive.render.forge import edit_url
+from archive.facts.history import changed, content, head, last_commit, uncommitted
+from archive.facts.project import Project
+from archive.files.git import GitError
+from archive.render.mend import edit_url
 from archive.schema.unit import Repository
 from tests.samples.sample import write
 
 
-def git(folder: Path, *args: str, day: str = "2026-01-01") -> None:
-    moment = f"{day}T12:00:00+00:00"
+def git(folder: Path, *args: str, day: str = "2026-01-01", time: str = "12:00:00") -> None:
+    moment = f"{day}T{time}+00:00"
     subprocess.run(
         ["git", "-c", "user.name=甲", "-c", "user.email=a@example.org", *args],
         cwd=folder,
@@ -25,6 +27,13 @@ def git(folder: Path, *args: str, day: str = "2026-01-01") -> None:
         capture_output=True,
         check=True,
     )
+
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def project(root: Path) -> Project:
+    return Project(root, root / "data", date(2026, 6, 30))
 
 
 def commit(folder: Path, name: str, text: str, day: str) -> None:
@@ -48,13 +57,26 @@ def repository(tmp_path: Path) -> Path:
 
 
 def test_the_last_change_of_each_page(repository: Path) -> None:
-    assert changed(repository) == {"docs/甲.md": date(2026, 2, 4), "docs/b.md": date(2026, 1, 3)}
-    assert last_commit(repository) == date(2026, 3, 5)
+    days = {"docs/甲.md": date(2026, 2, 4), "docs/b.md": date(2026, 1, 3)}
+    assert changed(project(repository)) == days
+    assert last_commit(repository, SHANGHAI) == date(2026, 3, 5)
+
+
+def test_days_are_those_of_the_time_zone(repository: Path) -> None:
+    git(repository, "commit", "--allow-empty", "-m", "x", day="2026-03-31", time="23:30:00")
+    assert last_commit(repository, SHANGHAI) == date(2026, 4, 1)
+    assert last_commit(repository, ZoneInfo("UTC")) == date(2026, 3, 31)
+    path = repository / "data" / "unit.yml"
+    path.write_text("time_zone: Pacific/Kiritimati\n", "utf-8")
+    git(repository, "add", ".")
+    (repository / "docs" / "b.md").write_text("2", "utf-8")
+    git(repository, "commit", "-a", "-m", "x", day="2026-04-01")
+    assert changed(project(repository))["docs/b.md"] == date(2026, 4, 2)
 
 
 def test_a_site_in_a_folder_of_a_repository(repository: Path) -> None:
     commit(repository, "site/docs/c.md", "1", "2026-04-06")
-    assert changed(repository / "site") == {"docs/c.md": date(2026, 4, 6)}
+    assert changed(project(repository / "site")) == {"docs/c.md": date(2026, 4, 6)}
 
 
 def test_no_history(tmp_path: Path, repository: Path) -> None:
@@ -62,22 +84,37 @@ def test_no_history(tmp_path: Path, repository: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
     git(empty, "init")
-    assert changed(tmp_path / "shallow") == {}
-    assert changed(empty) == {}
-    assert last_commit(empty) is None
-    assert changed(Path("/")) == {}
+    assert changed(project(tmp_path / "shallow")) == {}
+    assert changed(project(empty)) == {}
+    assert last_commit(empty, SHANGHAI) is None
+    assert (head(empty), head(tmp_path)) == ("", "")
+    assert changed(project(tmp_path)) == {}
+    assert last_commit(tmp_path, SHANGHAI) is None
+
+
+def test_a_refusal_is_no_answer(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    here = project(repository)
+    for asked in (
+        lambda: head(repository),
+        lambda: last_commit(repository, SHANGHAI),
+        lambda: changed(here),
+        lambda: content(here, "HEAD"),
+        lambda: uncommitted(here),
+    ):
+        with pytest.raises(GitError, match="dubious ownership"):
+            asked()
 
 
 @pytest.fixture
 def page(tmp_path: Path) -> Any:
     """A page as the engine hands it over, of the sample without history and of the one with."""
 
-    def visited(root: Path) -> SimpleNamespace:
+    def visited(root: Path) -> Any:
         file = SimpleNamespace(src_uri="report/part-1.md")
         env = SimpleNamespace(
             page=SimpleNamespace(file=file, meta={}, edit_url="?"), project_dir=str(root), macros={}
         )
-        load.cache_clear()
         macros.on_pre_page_macros(env)
         return env.page
 

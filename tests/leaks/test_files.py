@@ -361,8 +361,8 @@ def test_names_in_columns_of_a_word_file_and_a_workbook() -> None:
     made = docx.Document()
     made.core_properties.author = made.core_properties.comments = ""
     table = made.add_table(2, 2)
-    for row, texts in zip(table.rows, (("序号", "姓名"), ("1", "丁小梅")), strict=True):
-        for cell, text in zip(row.cells, texts, strict=True):
+    for row, filled in zip(table.rows, (("序号", "姓名"), ("1", "丁小梅")), strict=True):
+        for cell, text in zip(row.cells, filled, strict=True):
             cell.text = text
     written = io.BytesIO()
     made.save(written)

@@ -1,13 +1,16 @@
 """A page's article as a tree of blocks, and its sections; the lines of its title."""
 
+from typing import Any
+
 import lxml.html
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.press.article import CHAPTER, Article, laid_across, levelled, read, sections
-from archive.press.title import MOST, title_lines, width
+from archive.press.title import title_lines
 from archive.press.tree import Block, Run, plain, text
+from archive.render.text import text_width
 
 
 def article(inside: str) -> Article:
@@ -245,7 +248,7 @@ def html(draw: st.DrawFn, depth: int = 3) -> tuple[str, str]:
 @given(st.lists(html(), max_size=4))
 def test_no_character_is_lost(parts: list[tuple[str, str]]) -> None:
     source = "".join(part for part, _ in parts)
-    root = lxml.html.document_fromstring(f"<article>{source}</article>")
+    root: Any = lxml.html.document_fromstring(f"<article>{source}</article>")
     seen = "".join(root.find(".//article").text_content().split())
     assert "".join(text(read(root, str).blocks).split()) == seen
 
@@ -273,7 +276,7 @@ def test_titles_break_between_words(title: str, lines: tuple[str, ...]) -> None:
 def test_titles_lose_nothing_and_fit(title: str) -> None:
     lines = title_lines(title)
     assert "".join("".join(lines).split()) == "".join(title.split())
-    assert all(width(line) <= MOST for line in lines)
+    assert all(text_width(line) <= 20 for line in lines)
 
 
 def test_the_text_of_runs_holds_footnotes_where_they_stand() -> None:

@@ -1,5 +1,6 @@
 """The faces of print files: the real free ones, and a bureau's own folder made from them."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import typst
 from fontTools.ttLib import TTFont
 
 from archive.files.yaml import Problem
-from archive.press.faces import FETCHED, OWN, Faces, Role, faces
+from archive.press.faces import FETCHED, OWN, WANTED, Faces, Role, faces
 from tests.conftest import ROOT
 
 
@@ -105,11 +106,23 @@ def test_a_role_without_a_face_says_which_and_how_to_get_one(root: Path) -> None
     (root / FETCHED / "FandolFang-Regular.ttf").unlink()
     (root / FETCHED / "NotoSansCJK-Regular.ttc").unlink()
     get = "现在没有；请运行 make .cache/fonts/done 取免费字体，或把字体文件放进 fonts/"
-    body = "仿宋_GB2312、FangSong_GB2312、仿宋、FangSong、FandolFang"
+    body = "仿宋_GB2312、FangSong_GB2312、仿宋、FangSong、FandolFang、STFangsong"
     assert faces(root)[1] == [
         Problem("fonts/", 1, f"须有仿宋（{body}），{get}"),
         Problem("fonts/", 1, f"须有补充字体（Noto Serif CJK SC、Noto Sans CJK SC），{get}"),
     ]
+
+
+def test_word_asks_for_faces_of_the_one_list() -> None:
+    """Each font of its template goes by names of one role; LibreOffice knows one by the file's own."""
+    table = ROOT / "archive" / "press" / "word" / "template" / "word" / "fontTable.xml"
+    asked = re.findall(r'w:name="([^"]+)"><w:altName w:val="([^"]+)"', table.read_text("utf-8"))
+    lists = {role: [*dict(WANTED[role]), "FandolFang R"] for role in Role}
+    of_role = [
+        [role for role in Role if {name, *others.split(",")} <= set(lists[role])]
+        for name, others in asked
+    ]
+    assert of_role == [[Role.BODY], [Role.SECOND], [Role.HEADING], [Role.TITLE], [Role.NUMBER]]
 
 
 def test_no_folder_at_all(tmp_path: Path) -> None:

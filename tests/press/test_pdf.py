@@ -4,6 +4,7 @@ import io
 import re
 from collections import Counter
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -59,7 +60,9 @@ HTML = "<script>alert(1)</script> &amp; &#x4e00; <!-- --> ]]>"
 JSON = '"}],"kind":"raw" \\n \\" \u2028'
 
 
-@pytest.mark.parametrize("words", [TYPST, HTML, "1,234.5 ％ ℃ ½ ① Ⅳ ㎡", "A" * 300, "喆堃祎𠮷龘"])
+@pytest.mark.parametrize(
+    "words", [TYPST, HTML, JSON, "1,234.5 ％ ℃ ½ ① Ⅳ ㎡", "A" * 300, "喆堃祎𠮷龘"]
+)
 def test_text_is_printed_as_it_stands(setter: Typesetter, words: str) -> None:
     everywhere: list[Block] = [
         {"kind": "heading", "level": 1, "face": 1, "id": "", "runs": [{"text": words}]},
@@ -90,7 +93,7 @@ _RUNS = st.lists(
 _PARAGRAPHS = st.fixed_dictionaries({"kind": st.just("paragraph"), "runs": _RUNS})
 
 
-def _listing(inside: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
+def _listing(inside: st.SearchStrategy[Block]) -> st.SearchStrategy[dict[str, object]]:
     return st.fixed_dictionaries(
         {
             "kind": st.just("list"),
@@ -101,9 +104,9 @@ def _listing(inside: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
     )
 
 
-def _table(rows: list[list[list[dict[str, object]]]]) -> Block:
+def _table(rows: list[list[list[Any]]]) -> Block:
     columns = max(len(row) for row in rows)
-    body = [
+    body: list[list[Cell]] = [
         [
             {"runs": row[at] if at < len(row) else [], "head": False, "number": False, "across": 1, "down": 1}
             for at in range(columns)
@@ -166,7 +169,7 @@ def test_long_and_deep_things_are_set(setter: Typesetter) -> None:
     assert 2 * found["续"] < found["头"] < 20 * found["续"]
 
 
-def catalogue(pdf: bytes) -> dict[str, object]:
+def catalogue(pdf: bytes) -> dict[str, Any]:
     document_ = PDFDocument(PDFParser(io.BytesIO(pdf)))
     return {key: resolve1(value) for key, value in document_.catalog.items()}
 

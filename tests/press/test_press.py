@@ -1,6 +1,7 @@
 """Print files made of a built site: which, where, when anew, and what stops them."""
 
 import io
+import json
 import re
 from multiprocessing import get_context
 from pathlib import Path
@@ -58,7 +59,6 @@ def built(project: Project, page: str, inside: str) -> Path:
 
 
 def pressed(project: Project) -> list[str]:
-    load.cache_clear()
     return [str(problem) for problem in press(load(project), project.root / "site", "样例档案")]
 
 
@@ -164,6 +164,10 @@ def test_files_made_late_are_those_made_at_once(project: Project) -> None:
         if name.endswith(".pdf"):
             assert late(project, out / "print" / name) == []
     assert files(project) == at_once
+    waiting = json.loads((out / ".print").read_text("utf-8"))
+    assert {job["file"] for job in waiting} == {
+        f"print/{name.removesuffix('.pdf')}" for name in at_once if name.endswith(".pdf")
+    }
     empty = out / "empty.css"
     empty.touch()
     assert (late(project, empty), empty.read_bytes()) == ([], b"")

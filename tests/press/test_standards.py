@@ -69,7 +69,9 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_print_files_keep_the_standards(demo_site: Path, sample: Path) -> None:
     files = [*(demo_site / "print" / f"{name}.pdf" for name in SITE), sample]
-    kept = {(file.name, standard): [] for file in files for standard in STANDARDS}
+    kept: dict[tuple[str, str], list[str]] = {
+        (file.name, standard): [] for file in files for standard in STANDARDS
+    }
     assert verdict(*files) == kept
 
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from zipfile import ZipFile
 
 import docx as word
@@ -118,14 +118,15 @@ def document(*parts: Part, **changes: Any) -> Document:
         "contents": 0,
         **changes,
     }
-    return made
+    return cast(Document, made)
 
 
 def pressed(blocks: list[Block], folder: Path = Path()) -> bytes:
     return docx(document(part(blocks)), DAY, folder, FACES)
 
 
-def inside(raw: bytes, name: str = "word/document.xml") -> etree._Element:
+def inside(raw: bytes, name: str = "word/document.xml") -> Any:
+    """The root of a part; the stubs of lxml have all of it optional."""
     with ZipFile(io.BytesIO(raw)) as file:
         return etree.fromstring(file.read(name))
 
@@ -288,7 +289,10 @@ def test_the_styles_of_paragraphs() -> None:
         Path(),
         FACES,
     )
-    found = [f"{one.style.name} {one.text}" for one in word.Document(io.BytesIO(raw)).paragraphs]
+    found = [
+        f"{getattr(one.style, 'name', None)} {one.text}"
+        for one in word.Document(io.BytesIO(raw)).paragraphs
+    ]
     assert found == [
         "Title 样例",
         "来源 （上级）",
@@ -430,7 +434,7 @@ def test_pages_and_their_numbers() -> None:
     ]
     upright = [210.0, 297.0, 37.0, 35.0, 28.0, 26.0]
     assert pages == [upright, [297.0, 210.0, 28.0, 26.0, 35.0, 37.0], upright]
-    grids = [dict(one._sectPr.find(f"{W}docGrid").attrib) for one in made.sections]
+    grids = [dict(next(one._sectPr.iter(f"{W}docGrid")).attrib) for one in made.sections]
     assert grids == [{f"{W}type": "lines", f"{W}linePitch": "579"}] * 3
     assert made.settings.odd_and_even_pages_header_footer
     assert made.settings.element.find(f"{W}mirrorMargins") is not None

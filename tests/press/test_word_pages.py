@@ -9,6 +9,7 @@ import subprocess
 
 import pytest
 
+from archive.press import geometry
 from archive.press.document import Document
 from archive.press.faces import FETCHED, faces
 from archive.press.tree import Block, Run
@@ -18,6 +19,7 @@ from tests.conftest import ROOT
 from tests.press.test_word import DAY, cell, document, heading, listing, paragraph, part, runs
 from tests.samples.glyphs import MM, Page, pages, steps, text
 
+A3 = geometry.Page(width=420, height=297, top=37, bottom=35, inner=28, outer=26)
 UNSEEN = dict.fromkeys(map(ord, JOINER))
 CELL, PITCH = 15.75 * MM, 579 / 20 * MM
 """A character and a line as the file has them, in mm."""
@@ -87,8 +89,12 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Page]]:
     """The pages of each document, as LibreOffice prints them."""
     folder = tmp_path_factory.mktemp("office")
     found, _ = faces(ROOT)
+    names = [*DOCUMENTS, "a3"]
     for name, one in DOCUMENTS.items():
         (folder / f"{name}.docx").write_bytes(docx(one, DAY, folder, found))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(geometry, "PAGE", A3)
+        (folder / "a3.docx").write_bytes(docx(DOCUMENTS["text"], DAY, folder, found))
     rules = "".join(ALIAS.format(*names) for names in FREE.items())
     (folder / "fonts.conf").write_text(
         f"<fontconfig><dir>{ROOT / FETCHED}</dir><cachedir>{folder / 'cache'}</cachedir>{rules}</fontconfig>",
@@ -103,14 +109,14 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Page]]:
             "pdf",
             "--outdir",
             folder,
-            *(folder / f"{name}.docx" for name in DOCUMENTS),
+            *(folder / f"{name}.docx" for name in names),
         ],
         env={**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf")},
         check=True,
         capture_output=True,
         timeout=300,
     )
-    return {name: pages((folder / f"{name}.pdf").read_bytes()) for name in DOCUMENTS}
+    return {name: pages((folder / f"{name}.pdf").read_bytes()) for name in names}
 
 
 def test_full_pages_of_text(opened: dict[str, list[Page]]) -> None:
@@ -133,6 +139,18 @@ def test_full_pages_of_text(opened: dict[str, list[Page]]) -> None:
     assert round(full[21][0].y - full[0][0].y - 21 * PITCH, 1) == 0.0
     assert full[0][0].y > 37 + 16 * MM / 2
     assert full[21][0].y < 262
+
+
+def test_full_pages_of_a_lying_a3(opened: dict[str, list[Page]]) -> None:
+    """22 lines of 65 characters, on a paper 420 mm wide."""
+    first, second = opened["a3"]
+    assert {(page.width, page.height) for page in (first, second)} == {(420.0, 297.0)}
+    body = first.lines()[1:21]
+    assert [len(line) for line in body] == [63] + [65] * 19
+    assert {round(line[0].x, 1) for line in body[1:]} == {28.0}
+    assert {round(line[-1].x + 16 * MM) for line in body} == {394}
+    number = second.lines()[-1]
+    assert (text(number), round(number[0].y - 0.36 * 14 * MM - 262)) == ("—2—", 7)
 
 
 def test_a_figure_stays_with_its_unit(opened: dict[str, list[Page]]) -> None:

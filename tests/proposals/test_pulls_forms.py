@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 
 from archive.editing.forms import parse_form
 from archive.editing.questions import FORMS
-from archive.editing.sheet.editing import UnchangeableError
 from archive.files.yaml import parse_bytes
+from archive.proposals.diff.as_markdown import safe
 from archive.proposals.pulls import answers
-from archive.proposals.pulls.merging import merge
 from archive.proposals.pulls.repository import Repository
 from tests.editing.test_forms import ACTIVITY, CORRECTION, PIECES, body
 from tests.facts.test_history import git
@@ -101,7 +100,7 @@ def test_a_correction_that_cannot_be(
     assert told.startswith(REFUSED.format(len(faults)))
     assert len(told.splitlines()) == 2 + len(faults)
     for fault in faults:
-        assert answers.safe(fault) in told
+        assert safe(fault) in told
     assert (office.forge.head("form/1"), office.forge.pulls()) == ("", [])
     assert rewrite(office, number, "correction", VISIT) == ACCEPTED.format(2)
     assert len(office.forge.said(number)) == 1
@@ -118,7 +117,7 @@ def test_a_counted_figure_is_corrected_once_its_records_are(tmp_path: Path) -> N
         office = Office(tmp_path, forge, {REGISTER: counted})
         number = filed(office, "correction", asked)
         fault = "开展活动由台账“志愿服务活动”计数得出，须先改台账里的记录，再用此表记下更正：“新数”须是现在计得的 1，现为 3"
-        assert answers.safe(fault) in office.formed(number)
+        assert safe(fault) in office.formed(number)
         told = rewrite(office, number, "correction", {**asked, "新数": "1"})
         assert told == ACCEPTED.format(2)
         assert office.is_green(2)
@@ -137,7 +136,7 @@ def test_editing_the_issue_updates_the_same_pull_request(office: Office) -> None
     assert office.forge.pulls() == [2]
     assert office.changed("form/1") == {"data/volunteering/2025/20250401-issue-1.yml"}
     told = rewrite(office, number, "activity", {**ACTIVITY, "日期": "2025-04-01", "服务人次": "无"})
-    fault = answers.safe('“服务人次”须为不小于 0、不超过 1000000 的整数，现为 "无"')
+    fault = safe('“服务人次”须为不小于 0、不超过 1000000 的整数，现为 "无"')
     assert told == f"{REFUSED.format(1)}- {fault}\n\n拉取请求 #2 还是上一次的内容。\n"
     assert office.changed("form/1") == {"data/volunteering/2025/20250401-issue-1.yml"}
     assert len(office.forge.said(number)) == 1
@@ -189,7 +188,7 @@ def test_it_stays_however_often_the_form_is_edited(office: Office) -> None:
     assert rewrite(office, number, "activity", asked) == ACCEPTED.format(2)
     assert office.forge.head("form/1") == before
     told = rewrite(office, number, "activity", {**asked, "复核人": "丁"})
-    assert answers.safe('“复核人”审核人已在分支上改为 "丙"，表中改为 "丁"') in told
+    assert safe('“复核人”审核人已在分支上改为 "丙"，表中改为 "丁"') in told
     # Both have come to the same; from now on the form's word counts again.
     assert rewrite(office, number, "activity", {**asked, "复核人": "丙"}) == ACCEPTED.format(2)
     assert rewrite(office, number, "activity", {**asked, "复核人": "丁"}) == ACCEPTED.format(2)
@@ -245,7 +244,7 @@ def test_a_commit_that_a_reviewer_amends_is_the_reviewers(office: Office) -> Non
     git(clone, "push", "--force", "origin", "HEAD:form/1")
     before = office.forge.head("form/1")
     told = rewrite(office, number, "activity", {**ACTIVITY, "地点": "林场"})
-    assert answers.safe("分支 form/1 须由表单生成，现已有别人的内容") in told
+    assert safe("分支 form/1 须由表单生成，现已有别人的内容") in told
     assert office.forge.head("form/1") == before
 
 
@@ -258,7 +257,7 @@ def test_the_same_field_changed_twice_is_told_and_nothing_is_lost(office: Office
         '“地点”审核人已在分支上改为 "社区广场"，表中改为 "林场"，没有写入；'
         "请与审核人商定，把表中这一栏改成与它相同，或者请审核人直接改"
     )
-    assert f"- {answers.safe(fault)}\n" in told
+    assert f"- {safe(fault)}\n" in told
     assert office.forge.head("form/1") == before
     told = rewrite(office, number, "activity", {**ACTIVITY, "地点": "社区广场", "参加人数": "14"})
     assert told == ACCEPTED.format(2)
@@ -272,7 +271,7 @@ def test_a_record_that_changes_its_file_after_a_reviewer(office: Office) -> None
     office.formed(number)
     before = office.edit("form/1", PATH, "place: 社区\n", "place: 社区广场\n")
     told = rewrite(office, number, "activity", {**ACTIVITY, "日期": "2025-04-01"})
-    assert answers.safe("改动后它要换文件，须由审核人直接改") in told
+    assert safe("改动后它要换文件，须由审核人直接改") in told
     assert office.forge.head("form/1") == before
 
 
@@ -295,7 +294,7 @@ def test_two_people_correct_one_figure(office: Office) -> None:
     one, other = office.forge.pulls()[::-1]
     office.merge(one)
     told = office.formed(second)
-    assert answers.safe("“原数”须是登记里现在的数值 98，现为 96") in told
+    assert safe("“原数”须是登记里现在的数值 98，现为 96") in told
     assert f"拉取请求 #{other} 还是上一次的内容。" in told
     told = rewrite(office, second, "correction", {**VISIT, "原数": "98", "新数": "97", "日期": "2026-02-04"})  # fmt: skip
     assert told == ACCEPTED.format(other)
@@ -331,7 +330,7 @@ def test_when_the_pull_request_is_closed_the_form_is_done(office: Office) -> Non
 def test_somebody_elses_branch_of_that_name_is_left_alone(office: Office) -> None:
     number = filed(office, "activity", ACTIVITY)
     before = office.edit("form/1", "docs/report/part-1.md", "开展活动{{", "共开展活动{{")
-    assert answers.safe("分支 form/1 须由表单生成，现已有别人的内容") in office.formed(number)
+    assert safe("分支 form/1 须由表单生成，现已有别人的内容") in office.formed(number)
     assert office.forge.head("form/1") == before
 
 
@@ -356,7 +355,7 @@ def test_issues_that_are_no_form_are_left_alone(
 def test_a_form_of_which_a_heading_was_deleted(office: Office) -> None:
     number = filed(office, "activity", ACTIVITY)
     office.forge.issues[number]["body"] = body("activity", ACTIVITY).replace("### 地点", "地点")
-    assert answers.safe("须有字段“地点”：必填") in office.formed(number)
+    assert safe("须有字段“地点”：必填") in office.formed(number)
 
 
 def test_somebody_elses_comment_with_the_mark_is_left_alone(office: Office) -> None:
@@ -461,34 +460,3 @@ def test_any_issue_is_answered(office: Office, text: str, data: st.DataObject) -
         assert results.exit_code == 0, results.output
     else:
         assert "处要改" in office.forge.said(number)[0]
-
-
-NAMES = ["a", "b", "c"]
-VALUES = st.none() | st.integers(0, 3) | st.sampled_from(["甲", "乙"])
-VERSION = st.fixed_dictionaries(dict.fromkeys(NAMES, VALUES))
-
-
-def written(version: dict[str, object]) -> bytes:
-    return "".join(f"{name}: {'' if one is None else one}\n" for name, one in version.items()).encode()  # fmt: skip
-
-
-@given(base=VERSION, now=VERSION, new=VERSION)
-def test_merging_loses_nothing(
-    base: dict[str, object], now: dict[str, object], new: dict[str, object]
-) -> None:
-    done = merge(written(base), written(now), written(new), NAMES)
-    clashing = [
-        name for name in NAMES
-        if now[name] != base[name] and new[name] not in (base[name], now[name])
-    ]  # fmt: skip
-    assert sorted(name for name, *_ in done.conflicts) == clashing
-    if clashing:
-        assert done.raw == written(now)
-        return
-    held = parse_bytes(done.raw, "").data
-    assert held == {name: new[name] if new[name] != base[name] else now[name] for name in NAMES}
-
-
-def test_merging_what_is_no_record() -> None:
-    with pytest.raises(UnchangeableError):
-        merge(b"a: 1\n", b"- 1\n", b"a: 2\n", NAMES)

@@ -2,6 +2,7 @@
 
 import posixpath
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 from zipfile import ZipFile
 
@@ -50,7 +51,7 @@ def test_the_whole_site_from_disk(demo_site: Path, demo_data: Path, tmp_path: Pa
     root = tmp_path / "archive"
     assert manifest.faults(root) == []
     for page in root.rglob("*.html"):
-        tree = lxml.html.document_fromstring(page.read_bytes())
+        tree: Any = lxml.html.document_fromstring(page.read_bytes())
         for address in map(
             str, tree.xpath("//a/@href | //link/@href | //script/@src | //img/@src")
         ):

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from errno import EACCES
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -406,9 +407,8 @@ def kill_two_hundred(site: Path, other: Path, target: Target) -> None:
     while kills < 200:
         assert (tries := tries + 1) < 2000
         fresh, mark = (other, "乙") if before == "甲" else (site, "甲")
-        ended = killed(
-            lambda fresh=fresh: publish(fresh, target.folder, NOW), chance.uniform(0, 1.5 * usual)
-        )
+        again = partial(publish, fresh, target.folder, NOW)
+        ended = killed(again, chance.uniform(0, 1.5 * usual))
         kills += ended
         now = shown(target)
         assert now in (before, mark)

@@ -247,7 +247,7 @@ def test_published_fifty_times_while_readers_read(tmp_path: Path) -> None:
 
     def read(seed: int) -> None:
         chance = random.Random(seed)
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", live, timeout=60)
         try:
             while not done.is_set():
                 path = chance.choice([*paths])
@@ -267,7 +267,7 @@ def test_published_fifty_times_while_readers_read(tmp_path: Path) -> None:
         finally:
             connection.close()
 
-    with served(target) as port:
+    with served(target) as live:
         readers = [threading.Thread(target=read, args=(seed,)) for seed in range(6)]
         for reader in readers:
             reader.start()

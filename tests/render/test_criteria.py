@@ -1,5 +1,6 @@
 """The assessment items: one fault at a time, what counts as evidence, the page, the picture."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from archive.render.criteria import criteria
 from tests.samples import sample
 from tests.samples.sample import FIGURES, REGULATION, edited
 
-Changes = dict[str, str | bytes | None]
+Changes = Mapping[str, str | bytes | None]
 
 FILE = "data/criteria.yml"
 CRITERIA = """\

@@ -105,7 +105,6 @@ def test_an_example_of_a_mask_is_code(tmp_path: Path) -> None:
 
 
 def test_every_file_and_every_field_is_in_it(demo_data: Path) -> None:
-    load.cache_clear()
     site = load(Project(ROOT, demo_data, AS_OF))
     text = unescape(macros(site, "guide/dictionary.md")["dictionary"]())
     assert tuple(SINGLE) == SINGLE_FILES

@@ -328,7 +328,7 @@ def test_of_many_honours_those_led_to_and_the_latest_are_listed(tmp_path: Path) 
             **many(MOST_LISTED + 50),
             "data/honours/old.yml": UNKNOWN.replace("无烟", "旧").replace("date:", "date: 2001-05-01"),
             PAGE: FILES[PAGE] + calls,
-            LIST: f"{BASE[LIST]}\n见[它](#0295)。\n",
+            LIST: f"{BASE[LIST]!s}\n见[它](#0295)。\n",
             "data/criteria.yml": criterion,
             DEED: DEED_TEXT.replace("smoke", "0294"),
             "mkdocs.yml": str(BASE["mkdocs.yml"]).replace("nav:", "nav:\n  - examples/deed.md"),
@@ -433,7 +433,6 @@ def test_long_titles_are_folded_and_many_years_thinned() -> None:
 
 
 def test_the_demonstration_shows_every_state(demo_data: Path) -> None:
-    load.cache_clear()
     site = load(Project(ROOT, demo_data, AS_OF))
     records = site.archive.records["honours"]
     assert {state(record.data, AS_OF) for record in records} == set(State)

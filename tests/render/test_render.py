@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.render import macros
-from archive.render.text import plain, wide_table
+from archive.render.text import plain, text_width, wide_table
 from tests.samples.sample import FIGURES, FILES, RECORD, read, unsized
 
 
@@ -20,6 +20,23 @@ def call(tmp_path: Path) -> Any:
         return macros(read(tmp_path), page)[macro](*args, **options)
 
     return run
+
+
+@pytest.mark.parametrize(
+    ("text", "width"),
+    [
+        ("", 0),
+        ("2024-03-05", 5),
+        ("三年 3 次", 4.5),
+        ("“样例”（甲·乙）……—×", 13),
+        ("ａ～ｚ", 3),
+        ("ｱ−", 1),
+    ],
+)
+def test_how_wide_a_text_is(text: str, width: float) -> None:
+    assert text_width(text) == width
+    narrow = 2 * (text_width(text, 1) - width)
+    assert text_width(text, 0.6) == pytest.approx(width + 0.1 * narrow)
 
 
 def test_a_figure_that_is_not_filled_in(call: Any) -> None:

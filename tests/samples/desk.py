@@ -9,7 +9,6 @@ import openpyxl
 from click.testing import CliRunner, Result
 
 from archive.commands.cli import main
-from archive.facts.site import load
 from tests.samples.sample import RECORD
 
 LABEL = "志愿服务活动"
@@ -54,7 +53,6 @@ class Desk:
         self.sheet = root / "sheet.xlsx"
 
     def run(self, *args: str) -> Result:
-        load.cache_clear()
         command = ["sheet", *args, "--as-of", "2026-03-01"]
         return CliRunner().invoke(main, command, catch_exceptions=False)
 

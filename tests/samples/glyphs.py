@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTChar, LTContainer, LTPage
@@ -83,7 +84,7 @@ def steps(values: Iterable[float]) -> list[float]:
     return [round(after - before, 2) for before, after in pairwise(values)]
 
 
-def _characters(container: LTContainer) -> Iterator[LTChar]:
+def _characters(container: LTContainer[Any]) -> Iterator[LTChar]:
     for one in container:
         if isinstance(one, LTChar):
             yield one

@@ -12,8 +12,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from archive.commands.cli import main
-from archive.editing.editors.files import write as write_generated
-from archive.facts.site import load
+from archive.editing.editors import files as editors_files
 from tests.conftest import ROOT
 from tests.facts.test_history import git
 from tests.samples.sample import write
@@ -28,7 +27,7 @@ class Office:
     def __init__(self, folder: Path, forge: Forge, files: dict[str, str | bytes | None]) -> None:
         self.folder, self.forge = folder, forge
         write(folder / "first", files)
-        write_generated(folder / "first")
+        editors_files.write(folder / "first", editors_files.generated())
         shutil.copy(ROOT / ".gitignore", folder / "first")
         git(folder / "first", "init", "-b", "main")
         git(folder / "first", "add", ".")
@@ -131,7 +130,6 @@ class Office:
 
     def run(self, clone: Path, *args: str) -> Result:
         """The program, as in a workflow."""
-        load.cache_clear()
         told = {
             "GITHUB_API_URL": self.forge.api, "GITHUB_REPOSITORY": NAME, "GITHUB_TOKEN": TOKEN,
             "ARCHIVE_AS_OF": DAY,

@@ -64,7 +64,7 @@ class Planter:
 
     def filled(self, where: str, record: Model, whole: bool = False) -> dict[str, Any]:
         """A record with words in its internal fields, in all texts if the `whole` of it is internal."""
-        found = {}
+        found: dict[str, Any] = {}
         for name, info in type(record).model_fields.items():
             value, at = getattr(record, name), f"{where}.{name}"
             if isinstance(value, Model):

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -232,7 +233,7 @@ def git(folder: Path, *args: str) -> str:
     return done.stdout.strip()
 
 
-def write(root: Path, changes: dict[str, str | bytes | None] | None = None) -> Project:
+def write(root: Path, changes: Mapping[str, str | bytes | None] | None = None) -> Project:
     """The sample in the folder `root`, with whole files changed, added or (None) left out."""
     for name, text in {**FILES, **(changes or {})}.items():
         path = root / name
@@ -242,9 +243,8 @@ def write(root: Path, changes: dict[str, str | bytes | None] | None = None) -> P
     return Project(root, root / "data", AS_OF)
 
 
-def read(root: Path, changes: dict[str, str | bytes | None] | None = None) -> Site:
+def read(root: Path, changes: Mapping[str, str | bytes | None] | None = None) -> Site:
     """The sample, changed, as a site."""
-    load.cache_clear()
     return load(write(root, changes))
 
 
@@ -253,7 +253,7 @@ def unsized(text: str) -> str:
     return re.sub(r' style="--room:[\d.]+"', "", text)
 
 
-def problems(root: Path, changes: dict[str, str | bytes | None] | None = None) -> list[str]:
+def problems(root: Path, changes: Mapping[str, str | bytes | None] | None = None) -> list[str]:
     """What the check says of the sample, changed."""
     return [str(problem) for problem in check(read(root, changes))]
 

@@ -18,7 +18,7 @@ def write(demonstration: Path, folder: Path) -> None:
     for name, empty in (("unit", _unit), ("figures", _figures), ("criteria", _criteria)):
         _write(folder / f"{name}.yml", empty(_read(demonstration / f"{name}.yml")))
     for path in sorted((demonstration / "measures").glob("*.yml")):
-        task = {"office": None, "due": None, "state": None, "evidence": []}
+        task: dict[str, Any] = {"office": None, "due": None, "state": None, "evidence": []}
         _write(folder / "measures" / path.name, _read(path) | task)
     for path in sorted((demonstration / "honours").glob("*.yml")):
         if not path.stem.startswith("shili-"):
@@ -42,7 +42,9 @@ def _figures(register: Any) -> Any:
 
 
 def _figure(entry: Any) -> Any:
-    empty = dict.fromkeys(("source", "office", "disclosure"))
+    empty = {"office": None, "disclosure": None}
+    if entry["source"] == "示例台账":
+        empty["source"] = None
     value = {"complete_through": None} if entry.get("counted") else {"value": None}
     signed = dict.fromkeys(("prepared", "reviewed", "approved"), _NOBODY)
     # What is counted alike differs by its period, which is given even before a value is.

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from archive.build.editions.fields import public
 from archive.facts.approximation import Approximation, Bounded, parse
 from archive.facts.figures import Value
-from archive.facts.site import Site
+from archive.facts.site import Site, once
 from archive.schema.collections import COLLECTIONS
 from archive.schema.disclosure import is_public
 from archive.schema.register import Counted, Figure, Period
@@ -17,7 +16,7 @@ _MASK = "***"
 """The mask of a figure that has none of its own: it is known in words, or was not reported."""
 
 
-@lru_cache(maxsize=1)
+@once
 def withheld(site: Site) -> frozenset[str]:
     """The figures whose value is not public: by their own word, as few people, or by subtraction."""
     found = {

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from archive.build.editions.fields import has_public
 from archive.build.editions.figures import counts_part, least_people, withheld
 from archive.facts.figures import Value, select
 from archive.facts.gather import Record
-from archive.facts.site import Site
+from archive.facts.site import Site, once
 from archive.schema.assistance import Assistance
 from archive.schema.collections import COLLECTIONS
 from archive.schema.register import PEOPLE_UNITS, Figure
@@ -19,7 +18,7 @@ Records = dict[str, list[Record]]
 """Collection → its records, in order."""
 
 
-@lru_cache(maxsize=1)
+@once
 def public_records(site: Site) -> Records:
     """The records that may be shown, where some figures may not.
 

@@ -15,7 +15,7 @@ from mkdocs.exceptions import MkDocsException
 
 from archive.build.engine.rendered import kept_pages
 from archive.facts.project import Project
-from archive.facts.site import Site
+from archive.facts.site import Site, showing
 from archive.files.yaml import Problem
 
 SITE_NAME = "文明单位创建档案"
@@ -63,7 +63,7 @@ class _Warnings(logging.Handler):
 
 def run_engine(site: Site, out: Path) -> list[Problem]:
     """The pages of the site in the folder `out`, made anew; what the engine warns of are problems."""
-    with _environment(environment(site)):
+    with _environment(environment(site)), showing(site):
         return _run(site.archive.project, out)
 
 

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
@@ -53,8 +52,11 @@ def kept_pages(project: Project, warnings: Sequence[str]) -> Iterator[None]:
         if len(warnings) == before:
             cache.put(key, _plain(page))
 
-    with patch.object(Page, "render", kept):
+    Page.render = kept  # type: ignore[assignment, method-assign]
+    try:
         yield
+    finally:
+        Page.render = render  # type: ignore[method-assign]
     cache.save()
 
 

@@ -1,6 +1,6 @@
 """Live preview: the site at a local address, built anew whenever one of its files changes.
 
-A `Server` answers browsers, a `Nursery` builds, a `Preview` watches the files and joins the two.
+A `Server` answers browsers, a `ForkServer` builds, a `Preview` watches the files and joins the two.
 """
 
 import shutil
@@ -20,7 +20,7 @@ from typing import Self
 
 from watchfiles import DefaultFilter, watch
 
-from archive.build.preview.nursery import Build, Nursery
+from archive.build.preview.fork_server import Build, ForkServer
 from archive.build.preview.server import Server, Showing
 from archive.facts.project import SOURCES, Project
 from archive.files.yaml import Problem
@@ -75,7 +75,7 @@ class Preview:
         self._project = project
         self._server = server
         self._build = build
-        server.late = lambda file: self._nursery.build(late, project, file)
+        server.late = lambda file: self._builds.build(late, project, file)
         self._due, self._look_again, self._over = (threading.Event() for _ in range(3))
         parts = (server.serve_forever, self._watch_root, self._watch_folders, self._keep_building)
         self._threads = [threading.Thread(target=part) for part in parts]
@@ -83,7 +83,7 @@ class Preview:
     def __enter__(self) -> Self:
         """Start; the first build is due as soon as the files are watched."""
         self._folder = TemporaryDirectory(prefix="archive-serve-")
-        self._nursery = Nursery()
+        self._builds = ForkServer()
         for thread in self._threads:
             thread.start()
         return self
@@ -92,11 +92,11 @@ class Preview:
         """End everything, a build under way included, and leave nothing behind."""
         for event in (self._over, self._look_again, self._due):
             event.set()
-        self._nursery.kill()
+        self._builds.kill()
         self._server.close()
         for thread in self._threads:
             thread.join()
-        self._nursery.close()
+        self._builds.close()
         self._folder.cleanup()
 
     def _watch_root(self) -> None:
@@ -133,7 +133,7 @@ class Preview:
         start = time.monotonic()
         folder = Path(self._folder.name).resolve()
         before, out = self._server.showing.site, folder / token_hex(8)
-        problems = self._nursery.build(self._build, self._project, out)
+        problems = self._builds.build(self._build, self._project, out)
         if self._over.is_set():
             return
         showing = Showing(before, tuple(problems)) if problems else Showing(out)

@@ -7,6 +7,7 @@ from typing import Any
 
 from archive.editing.editors.issue_forms import issue_forms
 from archive.editing.editors.schemas import EXTENSIONS, FOLDER, file_kinds, settings
+from archive.files.storing import replace_file
 from archive.files.yaml import Problem
 
 COMMAND = ".venv/bin/archive schema"
@@ -27,22 +28,20 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def write(root: Path) -> list[str]:
+def write(root: Path, files: Mapping[str, str]) -> list[str]:
     """Write what is not there yet or differs, remove schemas of nothing; the paths, in order."""
-    files = generated()
-    changed = [problem.path for problem in out_of_step(root)]
+    changed = [problem.path for problem in out_of_step(root, files)]
     for path in changed:
         if path in files:
-            (root / path).parent.mkdir(parents=True, exist_ok=True)
-            (root / path).write_bytes(files[path].encode())
+            replace_file(root / path, files[path].encode())
         else:
             (root / path).unlink()
     return changed
 
 
-def out_of_step(root: Path) -> list[Problem]:
-    """Files that are not what the models make of them."""
-    return sorted(_out_of_step(root, generated()))
+def out_of_step(root: Path, files: Mapping[str, str]) -> list[Problem]:
+    """Files that are not what they are generated as: path from the root → text."""
+    return sorted(_out_of_step(root, files))
 
 
 def _out_of_step(root: Path, files: Mapping[str, str]) -> Iterator[Problem]:
@@ -51,7 +50,7 @@ def _out_of_step(root: Path, files: Mapping[str, str]) -> Iterator[Problem]:
         if not there.is_file():
             yield Problem(path, 1, f"须有这个文件，现没有；请运行 {COMMAND}")
         elif there.read_bytes() != text.encode():
-            yield Problem(path, 1, f"须与 archive/schema/ 一致，现不一致；请运行 {COMMAND}")
+            yield Problem(path, 1, f"须与程序写出的一致，现不一致；请运行 {COMMAND}")
     for there in (root / FOLDER).glob("*.json"):
         path = f"{FOLDER}/{there.name}"
         if path not in files:

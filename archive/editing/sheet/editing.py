@@ -79,7 +79,7 @@ def edited(
     `order` is that of the schema's fields. Raises `UnchangeableError` where the file cannot be
     changed so that it holds just that, or holds something else already.
     """
-    if _held(parse_bytes(raw, "").data) != _held(held):
+    if without_empty(parse_bytes(raw, "").data) != without_empty(held):
         raise UnchangeableError
     text = raw.decode("utf-8-sig")
     head = BOM if raw.startswith(BOM.encode()) else ""
@@ -95,17 +95,17 @@ def edited(
     for start, end, new in spans[::-1]:
         text = text[:start] + new.replace("\n", newline) + text[end:]
     result = (head + text).encode()
-    if _held(parse_bytes(result, "").data) != _held({**held, **changes}):
+    if without_empty(parse_bytes(result, "").data) != without_empty({**held, **changes}):
         raise UnchangeableError
     return result
 
 
-def _held(value: Any) -> Any:
+def without_empty(value: Any) -> Any:
     """What a file says: a field that is empty may as well be left out."""
     if isinstance(value, Mapping):
-        held = {name: _held(one) for name, one in value.items()}
+        held = {name: without_empty(one) for name, one in value.items()}
         return {name: one for name, one in held.items() if one not in (None, [])}
-    return [_held(one) for one in value] if isinstance(value, list) else value
+    return [without_empty(one) for one in value] if isinstance(value, list) else value
 
 
 class _Editor:
@@ -123,7 +123,7 @@ class _Editor:
         indent = node.start_mark.column
         for name, new in changes.items():
             if name in pairs:
-                if _held(_data(pairs[name][1])) != _held(new):
+                if without_empty(_data(pairs[name][1])) != without_empty(new):
                     yield from self._value(*pairs[name], new, indent)
             elif new not in (None, []):
                 before = [one for one in order[: order.index(name)] if one in pairs]
@@ -176,7 +176,7 @@ class _Editor:
             yield at, at, "\n" + "".join(item(one, indent + 2) for one in new).removesuffix("\n")
             return
         pad = self._marks.indent(node.value[0])
-        old, wanted = ([repr(_held(one)) for one in items] for items in (_data(node), new))
+        old, wanted = ([repr(without_empty(one)) for one in items] for items in (_data(node), new))
         steps = SequenceMatcher(None, old, wanted, autojunk=False).get_opcodes()
         for kind, first, last, start, end in steps:
             if kind == "equal":

@@ -71,10 +71,10 @@ def _untellable(site: Site, shape: Iterable[Field], records: list[Record]) -> It
             called = f"{field.name}（{field.label}）"
             if field.form == "lines" and any("\n" in one or not one.strip() for one in value):
                 fault = f"{called}的各项须在一行之内且不为空白，电子表格里一行是一项"
-                yield site.archive.record_problem(record, (field.name,), fault)
+                yield site.archive.record_problem(record, fault, field.name)
             elif not field.apart and size(value) > MOST_IN_A_CELL:
                 fault = f"{called}须不超过 {MOST_IN_A_CELL} 字，电子表格的一格放不下更多"
-                yield site.archive.record_problem(record, (field.name,), fault)
+                yield site.archive.record_problem(record, fault, field.name)
 
 
 def _guide(book: Any, lines: list[str]) -> None:

@@ -1,13 +1,14 @@
 """Three-way: what the sheet changes against what was exported, beside what has changed since."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
+from archive.editing.merging import changes, clashing
 from archive.editing.sheet.adding import Adding
 from archive.editing.sheet.entries import Entry, entries, misfits
-from archive.editing.sheet.fields import Fault, Field, canonical
-from archive.editing.sheet.plan import Change, Conflict, Edit, Merged, title
+from archive.editing.sheet.fields import Fault, canonical
+from archive.editing.sheet.plan import Conflict, Edit, Merged, title
 from archive.editing.sheet.reading import Filled
 from archive.facts.gather import Record
 from archive.facts.site import Site
@@ -40,10 +41,11 @@ def _known(
 ) -> None:
     """A row of a record that was exported."""
     filled = done.filled
-    asked = list(_asked(filled, entry, base))
+    read = (one.name for one in filled.shape if one.name not in entry.unfit)
+    new = {**base, **{name: canonical(entry.values[name]) for name in read}}
     if record is None:
         known = entry.id in site.archive.record_ids(filled.base.collection)
-        if asked:
+        if any(changes(base, base, new)):
             broken = f"须为没有问题的记录，{entry.id} 的文件现有问题，先改好（archive check）"
             lost = f"须为现有的记录，{entry.id} 已被他人删去或改名"
             message = broken if known else lost
@@ -51,32 +53,17 @@ def _known(
         elif not known:
             done.notes.append(f"第 {entry.row} 行的记录 {entry.id} 已被他人删去或改名，不再写入")
         return
-    changes = []
-    for shape, new in asked:
-        now = canonical(getattr(record.data, shape.name))
-        if new != now:  # else others made the same change
-            changes.append(Change(shape, base[shape.name], now, new))
-    clashing = [one for one in changes if one.now != one.base]
-    if clashing:
-        done.conflicts.append(Conflict(record, entry.row, clashing))
-        return
-    values = {one.field.name: entry.values[one.field.name] for one in changes}
-    if values:
+    found = list(changes(base, canonical(record.data), new))
+    clashes = clashing(found)
+    if clashes:
+        done.conflicts.append(Conflict(record, entry.row, clashes))
+    elif found:
+        values = {one.field: entry.values[one.field] for one in found}
         whole = {**plain(record.data), **values}
         faults = misfits(filled, COLLECTIONS[filled.base.collection].model, entry, whole)
         done.faults += faults
         if not faults:
-            path = _moved(record, values)
-            done.edits.append(Edit(record, entry.row, changes, values, path))
-
-
-def _asked(filled: Filled, entry: Entry, base: Mapping[str, Any]) -> Iterator[tuple[Field, Any]]:
-    """The fields that the sheet changes, each with its canonical value."""
-    for shape in filled.shape:
-        if shape.name not in entry.unfit:
-            new = canonical(entry.values[shape.name])
-            if new != base[shape.name]:
-                yield shape, new
+            done.edits.append(Edit(record, entry.row, found, values, _moved(record, values)))
 
 
 def _moved(record: Record, values: Mapping[str, Any]) -> str:

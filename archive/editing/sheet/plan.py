@@ -4,24 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from archive.editing.sheet.fields import Fault, Field
+from archive.editing.merging import Change
+from archive.editing.sheet.fields import Fault
 from archive.editing.sheet.reading import Filled
 from archive.facts.gather import Record
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """A field as it was exported, as it is now, and as the sheet has it; canonical values."""
-
-    field: Field
-    base: Any
-    now: Any
-    new: Any
-
-
-@dataclass(frozen=True, slots=True)
 class Edit:
-    """A record that the sheet changes: `values` are the changed fields, plain; `path` is its file then."""
+    """A record that the sheet changes: `changes` are canonical, `values` plain; `path` is its file then."""
 
     record: Record
     row: int

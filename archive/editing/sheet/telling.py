@@ -5,6 +5,7 @@ from typing import Any
 
 from archive.editing.sheet.fields import Field, canonical, shown
 from archive.editing.sheet.plan import Conflict, Edit, Merged, New, title
+from archive.editing.sheet.reading import Filled
 from archive.editing.sheet.trial import Trial
 
 MOST_MISSING = 20
@@ -14,11 +15,11 @@ MOST_MISSING = 20
 def told(merged: Merged, trial: Trial) -> Iterator[str]:
     """The lines: what is changed and added, then what is not and why."""
     for edit in merged.edits:
-        yield from _edit(edit)
+        yield from _edit(edit, merged.filled.shape)
     for new in merged.added:
         yield from _new(new, merged.filled.shape)
     for conflict in merged.conflicts:
-        yield from _conflict(conflict, merged.filled.label)
+        yield from _conflict(conflict, merged.filled)
     if merged.missing:
         shown_ = merged.missing[:MOST_MISSING]
         rest = f"等 {len(merged.missing)} 条" if len(merged.missing) > len(shown_) else ""
@@ -34,12 +35,14 @@ def told(merged: Merged, trial: Trial) -> Iterator[str]:
         yield from map(str, trial.problems)
 
 
-def _edit(edit: Edit) -> Iterator[str]:
+def _edit(edit: Edit, shape: tuple[Field, ...]) -> Iterator[str]:
     moved = f"，移到 {edit.path}" if edit.path != edit.record.path else ""
     values = canonical(edit.record.data)
     yield f"修改 {edit.record.path}（{title(values)}，第 {edit.row} 行）{moved}"
+    fields = {field.name: field for field in shape}
     for one in edit.changes:
-        yield f"  {one.field.label}：{shown(one.field, one.now)} → {shown(one.field, one.new)}"
+        field = fields[one.field]
+        yield f"  {field.label}：{shown(field, one.now)} → {shown(field, one.new)}"
 
 
 def _new(new: New, shape: tuple[Field, ...]) -> Iterator[str]:
@@ -50,12 +53,14 @@ def _new(new: New, shape: tuple[Field, ...]) -> Iterator[str]:
             yield f"  {field.label}：{shown(field, values[field.name])}"
 
 
-def _conflict(conflict: Conflict, label: str) -> Iterator[str]:
-    record = conflict.record
+def _conflict(conflict: Conflict, filled: Filled) -> Iterator[str]:
+    record, label = conflict.record, filled.label
+    fields = {field.name: field for field in filled.shape}
     yield f"冲突 {record.path}（{title(canonical(record.data))}，{label} 第 {conflict.row} 行），这条记录不写入："
     for one in conflict.changes:
-        base, now, new = (shown(one.field, value) for value in (one.base, one.now, one.new))
-        yield f"  {one.field.label}：导出时 {base}，他人已改为 {now}，表中改为 {new}"
+        field = fields[one.field]
+        base, now, new = (shown(field, value) for value in (one.base, one.now, one.new))
+        yield f"  {field.label}：导出时 {base}，他人已改为 {now}，表中改为 {new}"
 
 
 def summary(merged: Merged, trial: Trial, written: bool) -> str:

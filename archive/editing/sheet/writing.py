@@ -1,10 +1,11 @@
 """Files written all or none: first beside the records, then each put in its place at once."""
 
-import os
 import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+
+from archive.files.storing import replace_file, write_file
 
 STAGING = ".sheet-"
 """What the folder begins with in which files wait; nothing else reads hidden folders of data/."""
@@ -25,9 +26,11 @@ def write_all(
     staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=data))
     done: list[str] = []
     try:
-        waiting = {
-            name: _stage(staging, number, raw) for number, (name, raw) in enumerate(drafts.items())
-        }
+        waiting: dict[str, Path | None] = {}
+        for number, (name, raw) in enumerate(drafts.items()):
+            waiting[name] = None if raw is None else staging / str(number)
+            if raw is not None:
+                write_file(staging / str(number), raw)
         for name in drafts:
             if _content(root / name) != before.get(name):
                 raise StaleError(name)
@@ -37,7 +40,7 @@ def write_all(
                 done.append(name)
         except BaseException:  # whoever interrupts finds everything as it was
             for name in done:
-                _restore(root / name, before.get(name), staging)
+                _restore(root / name, before.get(name))
             raise
     finally:
         shutil.rmtree(staging, ignore_errors=True)
@@ -45,17 +48,6 @@ def write_all(
 
 def _content(path: Path) -> bytes | None:
     return path.read_bytes() if path.exists() else None
-
-
-def _stage(staging: Path, number: int, raw: bytes | None) -> Path | None:
-    if raw is None:
-        return None
-    path = staging / str(number)
-    with path.open("wb") as file:
-        file.write(raw)
-        file.flush()
-        os.fsync(file.fileno())
-    return path
 
 
 def _replace(path: Path, fresh: Path | None) -> None:
@@ -68,10 +60,8 @@ def _replace(path: Path, fresh: Path | None) -> None:
     fresh.replace(path)
 
 
-def _restore(path: Path, raw: bytes | None, staging: Path) -> None:
+def _restore(path: Path, raw: bytes | None) -> None:
     if raw is None:
         path.unlink()
     else:
-        fresh = staging / "restored"
-        fresh.write_bytes(raw)
-        _replace(path, fresh)
+        replace_file(path, raw)

@@ -4,6 +4,7 @@ import io
 from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
+from string import Template
 from zipfile import ZipFile
 
 import docx as word
@@ -19,12 +20,13 @@ from archive.press.document import Document, Part
 from archive.press.faces import Faces
 from archive.press.word.body import Body, Numbering, Place, common_fonts, set_fonts
 from archive.press.word.contents import contents
-from archive.press.word.markup import HEADERS, checked, w
+from archive.press.word.markup import checked, w
+from archive.press.word.page import HEADERS, Measures, measures
 from archive.press.word.pictures import Pictures
 from archive.press.word.text import Texts, pieces
 
 _TEMPLATE = Path(__file__).with_name("template")
-"""A Word file without text, unpacked. Styles have the names Word knows them by: Chinese Word shows
+"""A Word file without text, unpacked; `$name` stands for a measure of the page. Styles have the names Word knows them by: Chinese Word shows
 “heading 1” as 标题 1, “Normal” as 正文.
 """
 _LONGEST = 255
@@ -36,7 +38,7 @@ def docx(document: Document, day: date, pictures: Path, faces: Faces) -> bytes:
 
     `pictures`: the folder that pictures are addressed from; `faces`: for the pixels of drawings.
     """
-    made = word.Document(io.BytesIO(_template()))
+    made = word.Document(io.BytesIO(_template(measures())))
     texts = Texts()
     only = document["parts"][0] if len(document["parts"]) == 1 else None
     whole = only if only is not None and only["title"] == document["title"] else None
@@ -57,7 +59,9 @@ def docx(document: Document, day: date, pictures: Path, faces: Faces) -> bytes:
         _parts(body, document)
     for first, line in enumerate(document["end"]):
         body.paragraph(
-            "Small", w("r", *pieces(line)), looks=[] if first else [w("spacing", before=579)]
+            "Small",
+            w("r", *pieces(line)),
+            looks=[] if first else [w("spacing", before=measures().pitch)],
         )
     body.end()
     if document["contents"]:
@@ -84,7 +88,7 @@ def _led(source: str) -> list[etree._Element]:
 def _part(body: Body, part: Part) -> None:
     if part["source"]:
         body.paragraph("Source", w("r", *pieces(part["source"])))
-    body.blocks(part["blocks"], Place())
+    body.blocks(part["blocks"], Place(measures().area_width))
 
 
 def _finish(made: Made, texts: Texts, document: Document, day: date) -> None:
@@ -106,10 +110,12 @@ def _finish(made: Made, texts: Texts, document: Document, day: date) -> None:
 
 
 @cache
-def _template() -> bytes:
+def _template(of: Measures) -> bytes:
+    """The template as a file, for a page of these measures."""
     raw = io.BytesIO()
     with ZipFile(raw, "w") as file:
         for path in sorted(_TEMPLATE.rglob("*")):
             if path.is_file():
-                file.write(path, path.relative_to(_TEMPLATE).as_posix())
+                text = Template(path.read_text("utf-8")).substitute(of.placeholders())
+                file.writestr(path.relative_to(_TEMPLATE).as_posix(), text)
     return raw.getvalue()

@@ -9,13 +9,11 @@ from lxml.etree import _Element
 
 from archive.press.document import Part
 from archive.press.tree import Block, Heading, Listing, Paragraph, Picture, plain, walk
-from archive.press.word.markup import section, w
+from archive.press.word.markup import w
+from archive.press.word.page import DEEPEST, LEVELS, measures, section
 from archive.press.word.pictures import Pictures
 from archive.press.word.tables import table
 from archive.press.word.text import Texts, fonts, pieces
-
-DEEPEST = 8
-"""The deepest level of a list; the first is 0. What is nested deeper stays there."""
 
 _BULLETS, _NUMBERS = 0, 1  # the two kinds in the template
 _MOST = 32767
@@ -48,8 +46,6 @@ class Numbering:
 
 FACES = ("黑体", "黑体", "楷体_GB2312", "仿宋_GB2312", "仿宋_GB2312")
 """GB/T 9704—2012, 7.3.3: the font of a heading, by its `face` in the tree."""
-LEVELS = 9
-"""Of headings, in Word."""
 
 
 def common_fonts(parts: Iterable[Part], above: int) -> dict[int, str]:
@@ -70,27 +66,21 @@ def set_fonts(document: Document, levels: Mapping[int, str]) -> None:
         looks[:] = [fonts(font)]
 
 
-_TWO = 630
-"""Two characters of the body with the space between, in twips (16 − 0.25 pt each)."""
-_MARKER = 472
-"""From a list's marker to its text: one and a half characters."""
-_UPRIGHT, _ACROSS = 8844, 12756
-"""Width of the type area, upright and lying across: 156 mm and 225 mm, in twips."""
 _STYLES: dict[str | None, str] = {"mark": "Mark", "facts": "Facts"}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where blocks stand: how far quotes set them in, in how many lists, on what width. Twips."""
+    """Where blocks stand: on what width, how far quotes set them in, in how many lists. Twips."""
 
+    width: int
     quoted: int = 0
     lists: int = 0
-    width: int = _UPRIGHT
 
     @property
     def left(self) -> int:
         """How far the text is set in."""
-        return self.quoted + (_TWO * min(self.lists, DEEPEST) + _MARKER if self.lists else 0)
+        return self.quoted + (measures().item(self.lists - 1) if self.lists else 0)
 
     def indent(self) -> list[_Element]:
         """For styles that are not set in by themselves."""
@@ -175,7 +165,7 @@ class Body:
                 self.paragraph("Gap")
         elif block["kind"] == "across":
             self._turned = True
-            self.blocks(block["blocks"], Place(width=_ACROSS))
+            self.blocks(block["blocks"], Place(measures().area_height))
             self._turned = False
         elif block["kind"] == "code":
             for line in block["text"].split("\n"):
@@ -183,7 +173,7 @@ class Body:
         elif block["kind"] == "picture":
             self._picture(block, place)
         elif block["kind"] == "quote":
-            self.blocks(block["blocks"], replace(place, quoted=place.quoted + _TWO))
+            self.blocks(block["blocks"], replace(place, quoted=place.quoted + measures().two))
 
     def _heading(self, block: Heading) -> None:
         level = min(block["level"] + self.above, LEVELS)
@@ -209,7 +199,9 @@ class Body:
         style = _STYLES.get(block.get("style"))
         if style is None:
             style = "ListParagraph" if place.lists else "Quote" if place.quoted else "Normal"
-            if style != "Quote" or place.quoted > _TWO:  # the style is set in as far as one quote
+            if (
+                style != "Quote" or place.quoted > measures().two
+            ):  # the style is set in as far as one quote
                 looks = [*looks, *place.indent()]
         self.paragraph(style, *self.texts.runs(block["runs"]), looks=looks)
 
@@ -217,7 +209,7 @@ class Body:
         number = self.numbering.of(block, place.lists)
         inside = replace(place, lists=place.lists + 1)
         # A list within quotes is farther in than its numbering says.
-        moved = [w("ind", left=inside.left, hanging=_MARKER)] if place.quoted else []
+        moved = [w("ind", left=inside.left, hanging=measures().marker)] if place.quoted else []
         for item in block["items"]:
             # The number stands at the first paragraph; where there is none, at an empty one.
             lead = [item[0]["runs"]] if item and item[0]["kind"] == "paragraph" else []

@@ -3,7 +3,8 @@
 from lxml.etree import _Element
 
 from archive.press.word.body import Entry
-from archive.press.word.markup import section, w, words
+from archive.press.word.markup import w, words
+from archive.press.word.page import section
 
 
 def contents(entries: list[Entry], depth: int) -> list[_Element]:

@@ -15,9 +15,7 @@ from lxml import etree
 from archive.press.pdf import UnprintableError, png
 from archive.press.tree import Picture
 from archive.press.word.markup import RELATIONS, checked, w
-
-HIGHEST = 600
-"""Points: of a page's 637.8, less the line that leads to the picture."""
+from archive.press.word.page import measures
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 # Office's extension for drawings beside their pixels ([MS-ODRAWXML], 2.3.3.39).
@@ -50,8 +48,9 @@ class Pictures:
                 f"图片须是 PNG、JPEG、GIF、BMP、TIFF 或 SVG，{block['file']} 不是"
             ) from None
         extent = inline.extent
-        if extent.cy > Pt(HIGHEST):
-            extent.cx, extent.cy = Emu(round(extent.cx * Pt(HIGHEST) / extent.cy)), Pt(HIGHEST)
+        highest = Pt(measures().highest)
+        if extent.cy > highest:
+            extent.cx, extent.cy = Emu(round(extent.cx * highest / extent.cy)), highest
             inline.graphic.graphicData.pic.spPr.cx = extent.cx
             inline.graphic.graphicData.pic.spPr.cy = extent.cy
         inline.docPr.set("id", str(self.count))

@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from archive.facts.gather import gather
-from archive.facts.history import git
+from archive.facts.history import commit_of
 from archive.facts.project import Project
-from archive.facts.site import Site
+from archive.facts.site import Site, load
+from archive.files.git import git
 
 SITE = "mkdocs.yml"
 """The file by which a site's folder is known."""
@@ -32,15 +32,16 @@ def side(root: Path, name: str, as_of: date) -> Iterator[Site]:
     """
     folder = root / name
     if (folder / SITE).is_file():
-        yield _site(folder, as_of)
+        yield load(Project(folder, folder / "data", as_of))
         return
-    here = _site(root, as_of)
+    here = load(Project(root, root / "data", as_of))
     if name in here.archive.releases:
         yield as_reported(here, name)
         return
     with tempfile.TemporaryDirectory(prefix="archive-") as temporary:
         _extract(root, name, Path(temporary))
-        yield _site(Path(temporary), as_of)
+        there = Path(temporary)
+        yield load(Project(there, there / "data", as_of))
 
 
 def as_reported(site: Site, name: str) -> Site:
@@ -49,15 +50,9 @@ def as_reported(site: Site, name: str) -> Site:
     return Site(replace(site.archive, figures=figures, release=name))
 
 
-def _site(root: Path, as_of: date) -> Site:
-    # Not `load`: it keeps one site a process, and a comparison holds two.
-    return Site(gather(Project(root, root / "data", as_of)))
-
-
 def _extract(root: Path, revision: str, folder: Path) -> None:
     """Write the files of `revision` that lie under `root` into `folder`; the work tree stays as it is."""
-    named = f"{revision}^{{commit}}"
-    commit = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", named).strip()
+    commit = commit_of(root, revision)
     if not commit:
         raise NoSuchSideError(
             f"须是报送的名称、Git 的版本（提交、分支、标签），或者有 {SITE} 的目录，现为 {revision}"

@@ -1,8 +1,8 @@
 """What a form's author is answered, and what stands on its pull request: fixed words, foreign text made safe."""
 
 from collections.abc import Sequence
-from typing import Any
 
+from archive.editing.merging import Change
 from archive.editing.questions import FORMS
 from archive.editing.sheet.fields import by_heading
 from archive.files.validation import show
@@ -55,10 +55,11 @@ def refused(kind: str, faults: Sequence[str], pull: int | None) -> str:
     )
 
 
-def conflict(kind: str, name: str, now: Any, new: Any) -> str:
+def conflict(kind: str, clash: Change) -> str:
     """A field that the reviewer has changed one way and the form another."""
-    label = {one.field: one.label for one in FORMS[kind].questions}.get(name.split(".")[-1], name)
-    rule = f"“{label}”审核人已在分支上改为{show(now)}，表中改为{show(new)}"
+    labels = {one.field: one.label for one in FORMS[kind].questions}
+    label = labels.get(clash.field, ".".join(clash.at))
+    rule = f"“{label}”审核人已在分支上改为{show(clash.now)}，表中改为{show(clash.new)}"
     return f"{rule}，没有写入；请与审核人商定，把表中这一栏改成与它相同，或者请审核人直接改"
 
 

@@ -93,10 +93,6 @@ class Forge:
         elif said["body"] != body:
             self.call("PATCH", f"/issues/comments/{said['id']}", {"body": body})
 
-    def has_said(self, number: int, mark: str) -> bool:
-        """Whether that comment is there."""
-        return self._said(number, f"<!-- {mark} -->") is not None
-
     def _said(self, number: int, mark: str) -> Any:
         for comment in self.listed(f"/issues/{number}/comments"):
             author = (comment["user"] or {}).get("login")

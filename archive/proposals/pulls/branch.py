@@ -5,13 +5,15 @@ from datetime import date
 from typing import Any
 
 from archive.checks import check
+from archive.editing.merging import merge
 from archive.editing.questions import FORMS
 from archive.editing.sheet.editing import UnchangeableError
+from archive.files.git import GitError
 from archive.proposals.diff.sides import side
 from archive.proposals.pulls import answers
 from archive.proposals.pulls.drafting import Draft, draft
-from archive.proposals.pulls.merging import merge
-from archive.proposals.pulls.repository import GitError, Repository
+from archive.proposals.pulls.repository import Repository
+from archive.schema.register import Revision
 
 TRIES = 3
 """Times that a branch is made anew if somebody else pushes to it meanwhile."""
@@ -95,12 +97,14 @@ class Branch:
             if was is None or now is None:
                 return [f"审核人已在分支上删去 {path}，须由审核人处理"]
             try:
-                done = merge(was, now, raw, list(FORMS[kind].model.model_fields))
+                # A correction's file is the register: a mapping of figures.
+                levels = 2 if FORMS[kind].model is Revision else 1
+                done = merge(was, now, raw, list(FORMS[kind].model.model_fields), levels)
             except UnchangeableError:
                 return [f"审核人已在分支上改过 {path}，程序不能再改，须由审核人处理"]
-            if done.conflicts:
-                return [answers.conflict(kind, *one) for one in done.conflicts]
-            whole[path] = done.raw
+            if isinstance(done, list):
+                return [answers.conflict(kind, one) for one in done]
+            whole[path] = done
         title = answers.title(kind, self.number)
         filed = self.repository.commit(start, files, title, [last])
         merged = self.repository.commit(tip, whole, title, [tip, filed])

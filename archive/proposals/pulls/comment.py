@@ -11,7 +11,7 @@ from archive.proposals.diff.as_markdown import code, fitting, safe
 from archive.proposals.diff.report import report
 from archive.proposals.diff.sides import side
 from archive.proposals.pulls.repository import Repository
-from archive.render.forge import edit_url
+from archive.render.mend import edit_url
 from archive.schema.unit import Repository as Editor
 
 MARK = "archive:pull"

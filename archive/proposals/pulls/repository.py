@@ -1,19 +1,21 @@
 """The clone a workflow runs in: commits made without touching the work tree, branches pushed."""
 
-import os
-import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.facts.history import commit_of
+from archive.files.git import GitError, git, line, names
+
 AUTHOR = "档案表单"
 EMAIL = "form@archive.invalid"
 """Whose commits those made from a form are; by it they are found again."""
-
-
-class GitError(Exception):
-    """A Git command failed; says which and why."""
+_IDENTITY = {
+    f"GIT_{who}_{what}": text
+    for who in ("AUTHOR", "COMMITTER")
+    for what, text in (("NAME", AUTHOR), ("EMAIL", EMAIL))
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +33,14 @@ class Repository:
 
     root: Path
 
-    def run(self, *args: str, data: bytes = b"", index: str | None = None) -> bytes:
-        """What a Git command prints; raises GitError. No shell: an argument is an argument."""
-        identity = {f"GIT_{who}_NAME": AUTHOR for who in ("AUTHOR", "COMMITTER")}
-        identity |= {f"GIT_{who}_EMAIL": EMAIL for who in ("AUTHOR", "COMMITTER")}
-        environment = {**os.environ, **identity, "GIT_TERMINAL_PROMPT": "0"}
-        if index:
-            environment["GIT_INDEX_FILE"] = index
-        done = subprocess.run(
-            ["git", "-c", "core.quotePath=false", *args],
-            cwd=self.root,
-            input=data,
-            env=environment,
-            capture_output=True,
-            check=False,
-        )
-        if done.returncode:
-            said = done.stderr.decode("utf-8", "replace").strip()
-            raise GitError(f"git {args[0]} 须成功，现为：{said}")
-        return done.stdout
+    def run(
+        self, *args: str, data: bytes = b"", environment: Mapping[str, str] = _IDENTITY
+    ) -> bytes:
+        """What a Git command prints; raises GitError also where there is no answer."""
+        answer = git(self.root, *args, data=data, environment=environment)
+        if answer is None:
+            raise GitError(f"git {args[0]} 须有结果，现在没有")
+        return answer
 
     def fetch(self, *refspecs: str) -> None:
         """Bring in what the forge has; what is gone there is gone here."""
@@ -57,10 +48,7 @@ class Repository:
 
     def commit_of(self, ref: str) -> str | None:
         """The commit that a full ref names, None if there is no such ref."""
-        try:
-            return self._line("rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
-        except GitError:
-            return None
+        return commit_of(self.root, ref) or None
 
     def parent(self, commit: str) -> str:
         """The first parent of a commit."""
@@ -78,28 +66,25 @@ class Repository:
 
     def changed(self, old: str, new: str) -> set[str]:
         """The files that differ between two commits."""
-        listed = self.run("diff", "--name-only", "--no-renames", "-z", old, new)
-        return {name for name in listed.decode("utf-8", "replace").split("\0") if name}
+        return set(names(self.root, "diff", "--name-only", "--no-renames", "-z", old, new))
 
     def content(self, commit: str, path: str) -> bytes | None:
         """A file as a commit has it, None if it has none."""
-        try:
-            return self.run("cat-file", "blob", f"{commit}:{path}")
-        except GitError:
-            return None
+        blob = line(self.root, "rev-parse", "--verify", "--quiet", f"{commit}:{path}")
+        return self.run("cat-file", "blob", blob) if blob else None
 
     def commit(
         self, source: str, files: Mapping[str, bytes], message: str, parents: Sequence[str]
     ) -> str:
         """A commit of what `source` holds with these files written; no branch moves."""
         with tempfile.TemporaryDirectory(prefix="archive-") as folder:
-            index = f"{folder}/index"
-            self.run("read-tree", source, index=index)
+            index = {"GIT_INDEX_FILE": f"{folder}/index"}
+            self.run("read-tree", source, environment=index)
             for path, raw in files.items():
                 blob = self._line("hash-object", "-w", "--stdin", data=raw)
                 entry = f"100644,{blob},{path}"
-                self.run("update-index", "--add", "--cacheinfo", entry, index=index)
-            tree = self._line("write-tree", index=index)
+                self.run("update-index", "--add", "--cacheinfo", entry, environment=index)
+            tree = self.run("write-tree", environment=index).decode().strip()
         after = (word for parent in parents for word in ("-p", parent))
         return self._line("commit-tree", tree, *after, data=message.encode())
 
@@ -109,5 +94,5 @@ class Repository:
         lease = f"--force-with-lease={ref}:{was or ''}"
         self.run("push", "--quiet", lease, "origin", f"{commit}:{ref}")
 
-    def _line(self, *args: str, data: bytes = b"", index: str | None = None) -> str:
-        return self.run(*args, data=data, index=index).decode().strip()
+    def _line(self, *args: str, data: bytes = b"") -> str:
+        return self.run(*args, data=data).decode().strip()

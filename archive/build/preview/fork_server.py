@@ -1,7 +1,11 @@
-"""Builds, each in a fresh process, so that the project's own code is always the one on disk.
+"""Builds, each in a process of its own, forked from one that has the libraries and our code loaded.
 
-That process is forked from one that has loaded the libraries, so that nobody waits for them, and
-the project's own code as it was at the start, which serves as long as nobody changes it.
+So nobody waits for the libraries, and our code is always the one on disk: a process that finds it
+changed since the start loads it anew.
+
+Not multiprocessing's fork server: broken code among what it preloads is the end of it, what it forks
+dies of the terminal's Ctrl+C, and it has no way of its own to be stopped together with a build under
+way and what that has started.
 """
 
 import json
@@ -50,13 +54,13 @@ LIBRARIES = (
 START = """
 import sys
 sys.path[:] = sys.argv[1:]
-from archive.build.preview.nursery import tend
-tend()
+from archive.build.preview.fork_server import run_fork_server
+run_fork_server()
 """
 
 
-def tend() -> None:
-    """Be the nursery: fork a process for each job on standard input, answer on standard output."""
+def run_fork_server() -> None:
+    """Fork one process per job; jobs arrive pickled on stdin, problems leave as JSON lines on stdout."""
     loaded = own_code()
     jobs, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "w")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # a build that asks something gets no answer
@@ -85,16 +89,16 @@ def tend() -> None:
 
 
 def own_code() -> dict[Path, bytes]:
-    """The project's own code as it is on disk."""
+    """The project's own modules, path → content, as they are on disk."""
     specs = filter(None, map(find_spec, OWN_CODE))
     folders = [folder for spec in specs for folder in spec.submodule_search_locations or ()]
     return {path: path.read_bytes() for folder in folders for path in Path(folder).rglob("*.py")}
 
 
 def run(root: Path, job: bytes, loaded: dict[Path, bytes]) -> list[str]:
-    """Do the job: the problems as text, or where the program failed.
+    """Run a pickled job (build, project, out); returns its problems as text, or where it failed.
 
-    Of the project's own code, `loaded` is in place; if it is another now, it is loaded anew.
+    `loaded` is our code as this process has it; if that on disk differs, it is imported anew.
     """
     try:
         if own_code() != loaded:
@@ -108,7 +112,7 @@ def run(root: Path, job: bytes, loaded: dict[Path, bytes]) -> list[str]:
 
 
 def failure(root: Path, error: BaseException) -> str:
-    """The message for an error of the program: the first cause that has a place in the project."""
+    """The message for an error of the program: its first cause that has a place in the project."""
     place, told = "", error
     cause: BaseException | None = error
     while cause:
@@ -132,8 +136,8 @@ def own_lines(root: Path, error: BaseException) -> list[str]:
     ]
 
 
-class Nursery:
-    """The process with the libraries loaded, and the way to have it build."""
+class ForkServer:
+    """The fork server as a child of this process; it runs until `kill`."""
 
     def __init__(self) -> None:
         self._one = threading.Lock()
@@ -145,7 +149,10 @@ class Nursery:
         )
 
     def build(self, build: Build, project: Project, out: Path) -> list[str]:
-        """Build in a fresh process, one at a time: the problems as text, empty if the site is good."""
+        """Build in a process of its own, one at a time; returns the problems as text.
+
+        A build that dies is such a problem, and so is the loss of the fork server.
+        """
         jobs, answers = self._process.stdin, self._process.stdout
         assert jobs is not None
         assert answers is not None
@@ -159,9 +166,9 @@ class Nursery:
             return ["生成网站的后台进程须一直在运行，现已中止：请按 Ctrl+C，再启动一次预览"]
 
     def kill(self) -> None:
-        """End the nursery and whatever it has started."""
+        """End the fork server and whatever it has started, a build under way included."""
         os.killpg(self._process.pid, signal.SIGKILL)
 
     def close(self) -> None:
-        """Wait until all of it has gone."""
+        """Wait until the killed server has gone, and let go of its pipes."""
         self._process.communicate()

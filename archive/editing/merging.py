@@ -1,0 +1,86 @@
+"""Three versions of a record, as it was, as others have it now and as it is to be: one rule for sheets and forms.
+
+A field changes if the new version has it otherwise than the old one. If others changed it meanwhile,
+and to something else, the two clash, and nothing of the record is written. A list or a group of fields
+is one field: put together of parts that two people changed apart, it would say what neither has read.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from archive.editing.sheet.editing import UnchangeableError, edited, without_empty
+from archive.editing.sheet.fields import canonical
+from archive.files.yaml import parse_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field that changes, by the path to it: its value as it was, as it is now, as it is to be."""
+
+    at: tuple[str, ...]
+    base: Any
+    now: Any
+    new: Any
+
+    @property
+    def field(self) -> str:
+        """Its name."""
+        return self.at[-1]
+
+
+def changes(
+    base: Mapping[str, Any], now: Mapping[str, Any], new: Mapping[str, Any], levels: int = 1
+) -> Iterator[Change]:
+    """The fields that change; `levels`: 1 for a record, 2 for a mapping of records such as the register."""
+    for name in (*now, *(one for one in new if one not in now)):
+        was, is_, to = base.get(name), now.get(name), new.get(name)
+        if (
+            levels > 1
+            and isinstance(was, Mapping)
+            and isinstance(is_, Mapping)
+            and isinstance(to, Mapping)
+        ):
+            for one in changes(was, is_, to, levels - 1):
+                yield replace(one, at=(name, *one.at))
+        elif not _same(to, was) and not _same(to, is_):
+            yield Change((name,), was, is_, to)
+
+
+def clashing(found: Iterable[Change]) -> list[Change]:
+    """The changes of fields that others have changed as well."""
+    return [one for one in found if not _same(one.now, one.base)]
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two values are one, however each is written."""
+    if one == other:
+        return True
+    plain, others = (without_empty({"": canonical(value)}) for value in (one, other))
+    return bool(plain == others)
+
+
+def merge(
+    base: bytes, now: bytes, new: bytes, order: Sequence[str], levels: int = 1
+) -> bytes | list[Change]:
+    """The file `now` with what changed from `base` to `new`, else byte for byte; or what clashes.
+
+    Raises UnchangeableError where a version is no mapping, or `now` cannot be changed in place.
+    """
+    was, held, to = (parse_bytes(raw, "").data for raw in (base, now, new))
+    if not all(isinstance(one, dict) for one in (was, held, to)):
+        raise UnchangeableError
+    found = list(changes(was, held, to, levels))
+    clashes = clashing(found)
+    if clashes:
+        return clashes
+    whole = held
+    for one in found:
+        whole = _put(whole, one.at, one.new)
+    changed = {name: one for name, one in whole.items() if one is not held.get(name)}
+    return edited(now, held, changed, [*order, *(name for name in held if name not in order)])
+
+
+def _put(held: Mapping[str, Any], at: Sequence[str], value: Any) -> dict[str, Any]:
+    name, *within = at
+    return {**held, name: _put(held[name], within, value) if within else value}
