@@ -48,6 +48,8 @@ AS_OF = day()
 SLOW = {
     "test_any_input",
     "test_build",
+    "test_downloads",
+    "test_leaks_site",
     "test_messages_guide",
     "test_offline",
     "test_page_size",
