@@ -1,6 +1,6 @@
 """Honours of the demonstration bureau: those its report names and some more, in every state."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -32,11 +32,17 @@ _REVIEWS: dict[str, list[tuple[date, str, date | None]]] = {
 _WITHDRAWN = {"shili-youth": (date(2025, 5, 20), "示例：复核不合格")}
 
 
-def honours() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Id and fields of each honour."""
-    for id_, title, recipient, level, day, term, end in _HONOURS:
+def honours(own: Mapping[str, str], names: Container[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Id and fields of each honour; those of the bureau's `own` (id → title) not known here are added."""
+    known = {id_ for id_, *_ in _HONOURS}
+    added = tuple(
+        (id_, f"示例{title}", "集体", "市级", date(2025, 6, 2), "一次性", None)
+        for id_, title in own.items()
+        if id_ not in known
+    )
+    for id_, title, recipient, level, day, term, end in _HONOURS + added:
         record: dict[str, Any] = {"title": title}
-        if id_ in _PREFIXES:
+        if _PREFIXES.get(id_) in names:
             record["prefix"] = _PREFIXES[id_]
         record |= {
             "recipient": recipient,

@@ -50,9 +50,5 @@ def _activity(number: int, day: date, half: int) -> tuple[str, dict[str, Any]]:
         **length,
         "services": people,
         "organiser": office,
-        "source": "示例签到表",
-        "evidence": ["示例活动小结", "示例签到表"],
-        "recorder": f"{office}记录员",
-        "reviewer": f"{office}负责人",
     }
     return f"{day:%Y%m%d}-{title}", record

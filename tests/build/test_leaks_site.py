@@ -280,9 +280,9 @@ def test_pages_of_a_built_site(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("which", ["real", "demo"])
+@pytest.mark.parametrize("which", ["unfilled", "demo"])
 def test_no_false_alarm(which: str, request: pytest.FixtureRequest) -> None:
-    data = ROOT / "data" if which == "real" else request.getfixturevalue("demo_data")
+    data = request.getfixturevalue(f"{which}_data")
     site = load(Project(ROOT, data, AS_OF))
     asked = (
         rules.texts_hold_nothing_private,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -354,7 +354,6 @@ def register(values: dict[str, Decimal]) -> str:
     return text
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(old=VALUES, new=VALUES)
 def test_every_changed_value_is_told_with_its_difference(
     tmp_path: Path, old: dict[str, Decimal], new: dict[str, Decimal]
@@ -377,7 +376,6 @@ def test_every_changed_value_is_told_with_its_difference(
     }
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(old=SERVICES, new=SERVICES)
 def test_causes_add_up_to_the_difference(tmp_path: Path, old: list[int], new: list[int]) -> None:
     def files(services: list[int]) -> Files:
@@ -402,7 +400,6 @@ def test_causes_add_up_to_the_difference(tmp_path: Path, old: list[int], new: li
         assert changes["activities"].difference == sum(new) - sum(old)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), name=st.sampled_from([A, PART, "data/figures.yml", "data/criteria.yml"]))
 def test_whatever_a_file_holds_is_answered(tmp_path: Path, data: st.DataObject, name: str) -> None:
     write(tmp_path)

@@ -104,8 +104,8 @@ def test_an_example_of_a_mask_is_code(tmp_path: Path) -> None:
     assert "<td>加引号的若干星号，如 <code>&#34;&#42;&#42;&#42;&#34;</code></td>" in part
 
 
-def test_every_file_and_every_field_is_in_it() -> None:
-    site = load(Project(ROOT, ROOT / "data", AS_OF))
+def test_every_file_and_every_field_is_in_it(demo_data: Path) -> None:
+    site = load(Project(ROOT, demo_data, AS_OF))
     text = unescape(macros(site, "guide/dictionary.md")["dictionary"]())
     named = re.findall(r"^## (.+) `(\S+)` \{ #(\S+) \}$", text, re.MULTILINE)
     assert [anchor for *_, anchor in named] == [*SINGLE, *COLLECTIONS, "pages", *KINDS]

@@ -7,7 +7,7 @@ import json
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -251,10 +251,13 @@ def _internal_pages(root: Path, planter: Planter) -> None:
     page.write_text(page.read_text("utf-8") + f"\n{links}", "utf-8")
 
 
-def found(site: Path) -> dict[str, set[str]]:
-    """Every word and number planted → the files of a built site that hold it, or are called by it."""
+def found(site: Path, only: Collection[Path] = ()) -> dict[str, set[str]]:
+    """Every word and number planted → the files of a built site that hold it, or are called by it.
+
+    Where `only` names files, no other is looked into.
+    """
     places: dict[str, set[str]] = {}
-    for path in sorted(site.rglob("*")):
+    for path in sorted(only or site.rglob("*")):
         name = path.relative_to(site).as_posix()
         texts = [name, *(_texts(path) if path.is_file() else ())]
         for text in texts:
