@@ -54,7 +54,7 @@ class Planter:
 
     def field(self, where: str, of: Value, value: Any) -> Any:
         """The value of an internal field with a word in it, if it is of a kind that can hold one."""
-        if of.shape == "text":
+        if of.shape == "text" and value is not None:
             return self.word(where)
         if of.item and of.shape == "list" and of.item.shape == "text":
             return [self.word(where)]
