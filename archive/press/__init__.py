@@ -20,16 +20,16 @@ from archive.press.make import KINDS, make
 from archive.press.plan import Imprint, Job, plan, unprintable
 
 _WAITING = ".print"
-"""Where a site keeps the documents it has no files of yet."""
+"""File of a built site that lists, as JSON, the documents whose print files are still empty."""
 
 
 def press(site: Site, out: Path, name: str, at_once: bool = True) -> list[Problem]:
-    """Write the print files of the built site `out`, called `name`, and lead to them from its pages.
+    """Write the print files of the built site `out`, called `name`, and link its pages to them.
 
-    Unless `at_once`, the files are empty, each until `late` makes it.
+    Unless `at_once`, the files stay empty until `late` makes them.
 
-    A missing face, character or picture, and whatever else cannot be set, is a problem; then the
-    site is not to be used.
+    Returns a problem for each missing font, character or picture, and for each document that cannot
+    be set; with problems the site must not be used.
     """
     project = site.archive.project
     found, problems = faces(project.root)
@@ -54,7 +54,10 @@ def press(site: Site, out: Path, name: str, at_once: bool = True) -> list[Proble
 
 
 def late(project: Project, file: Path) -> list[Problem]:
-    """Make a print file that is empty yet, and those of the same document beside it."""
+    """Make the print file `file`, empty until now, and the other formats of the same document.
+
+    Returns a problem if the document cannot be set; does nothing where no files are outstanding.
+    """
     out = next((folder for folder in file.parents if (folder / _WAITING).is_file()), None)
     if not out:
         return []
@@ -69,7 +72,7 @@ def late(project: Project, file: Path) -> list[Problem]:
 
 
 def _made(project: Project, jobs: Sequence[Job], found: Faces, out: Path) -> list[Problem]:
-    """Fill in the files of the jobs; what could not be set."""
+    """Make the files of the jobs in memory; returns a problem for each document that cannot be set."""
     kept = project.root / ".cache" / "press"
     return [
         Problem(f"docs/{job.page}", 1, f"须能排成版面，现在排不成：{why}")
@@ -78,10 +81,10 @@ def _made(project: Project, jobs: Sequence[Job], found: Faces, out: Path) -> lis
 
 
 def _write(jobs: Sequence[Job], out: Path) -> None:
-    """The files of the jobs, empty where they are not made yet."""
+    """Write the files of the jobs into `out`; a file that is not made yet is written empty."""
     for job in jobs:
         for kind in KINDS:
-            # The preview may be sending it to somebody.
+            # Replaced in one step: the preview server may be sending the old file right now.
             replace_file(out / f"{job.file}.{kind}", job.made.get(kind, b""), lasting=False)
 
 

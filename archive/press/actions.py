@@ -1,4 +1,4 @@
-"""What a reader clicks to print: beside the title of a page, and of each section printed alone."""
+"""The print button and links beside the title of a page and of each section printed alone."""
 
 import re
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ _SCROLLING = re.compile(r'<div class="scroll"(?=[^>]*>(<table>.*?</table>))', re
 
 
 def with_actions(html: str, page: str, jobs: Iterable[Job]) -> str:
-    """The built page with the actions of its documents, and with what stands last on paper."""
+    """The HTML of the built page with print links for its documents and the closing lines of the print."""
     up = "../" * address(page).count("/")
     jobs = list(jobs)
     books = "".join(_book(job, up) for job in jobs if job.book)
@@ -39,7 +39,7 @@ def with_actions(html: str, page: str, jobs: Iterable[Job]) -> str:
 
 
 def _lined(html: str, lines: list[str]) -> str:
-    """The page with its title in the lines it has on paper; a screen fills its own."""
+    """The page with its title split into the lines it has in print; a screen wraps it as usual."""
     if len(lines) < 2:
         return html
     title = re.compile(rf"(<h1[^>]*>){_loosely(lines)}(?=<)")
@@ -48,7 +48,7 @@ def _lined(html: str, lines: list[str]) -> str:
 
 
 def _laid_across(html: str) -> str:
-    """The page, each table marked that lies across on paper."""
+    """The page, with the class `wide` on each table that is printed on a turned page."""
 
     def marked(found: re.Match[str]) -> str:
         read = table(lxml.html.fragment_fromstring(found[1]), Inline({}).text)
@@ -58,12 +58,12 @@ def _laid_across(html: str) -> str:
 
 
 def _loosely(lines: list[str]) -> str:
-    """What finds the lines in the page's own text: between two there may have been a space."""
+    """A pattern for the title in the page's HTML: a space may stand where a line ends."""
     return r"\s*".join(re.escape(escape(line, quote=False)) for line in lines)
 
 
 def _actions(job: Job, up: str) -> str:
-    """打印 works with a script, and is shown by it; the files need none."""
+    """The print button, which a script shows and runs, and the links to the files, which need none."""
     last = escape("\n".join(job.document["end"]))
     section = f' data-section="{escape(job.section)}" data-end="{last}"' if job.section else ""
     button = f'<button type="button" class="press-print" hidden{section}>打印</button>'

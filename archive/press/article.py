@@ -1,4 +1,4 @@
-"""A page of the built site as a printed document is made of it: its article as a tree of blocks."""
+"""Read the article of a built page as a tree of blocks, from which print files are made."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ from archive.press.table import table
 from archive.press.tree import Block, Heading, Listing, Paragraph, Picture, Run, Style, plain
 
 CHAPTER = 0
-"""The face of a chapter's heading: 黑体, centred."""
+"""Value of `face` for the heading of a chapter: 黑体, centred."""
 
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 # GB/T 9704—2012, 7.3.3: 一、 in 黑体, （一） in 楷体, 1. and （1） in 仿宋.
@@ -32,16 +32,19 @@ _NUMBERED = [
 
 @dataclass
 class Article:
-    """What of a page is printed: `title`, what stands under it, and the blocks of its text."""
+    """The printed part of a page: its title, the line under the title, and the blocks of its text."""
 
     title: str = ""
     source: str = ""
-    """Of what it is a part, when it is printed alone."""
+    """Title of the page it is a section of; empty for a whole page."""
     blocks: list[Block] = field(default_factory=list)
 
 
 def read(root: HtmlElement, site: Callable[[str], str]) -> Article:
-    """The article of a built page; `site` turns an address on the page into one from the root."""
+    """The article of a built page, empty where the page has none.
+
+    `site` turns an address written on the page into one from the site's root.
+    """
     found = next(iter(root.iter("article")), None)
     article = Article()
     if found is None:
@@ -59,7 +62,10 @@ def read(root: HtmlElement, site: Callable[[str], str]) -> Article:
 
 
 def sections(article: Article, level: int) -> Iterator[tuple[str, Article]]:
-    """Each sub-section of that level with an id, as a document: its heading becomes the title."""
+    """The id and article of each section whose heading has that level and an id.
+
+    The section's heading becomes the title of its article.
+    """
     starts = [at for at, block in enumerate(article.blocks) if 0 < _level(block) <= level]
     for start, end in pairwise([*starts, len(article.blocks)]):
         heading = article.blocks[start]
@@ -69,7 +75,7 @@ def sections(article: Article, level: int) -> Iterator[tuple[str, Article]]:
 
 
 def levelled(blocks: list[Block]) -> list[Block]:
-    """The blocks, their headings at levels from 1 on that skip none (PDF/UA-1, 7.4.2)."""
+    """The blocks with their heading levels renumbered from 1 without gaps (PDF/UA-1, 7.4.2)."""
     open_: list[int] = []
     done: list[Block] = []
     for block in blocks:
@@ -84,7 +90,7 @@ def levelled(blocks: list[Block]) -> list[Block]:
 
 
 def _led(blocks: list[Block]) -> Iterator[Block]:
-    """The number of an article (第一条) leads its first paragraph, as regulations are printed."""
+    """The blocks with each article's number (第一条) moved from its heading into its first paragraph."""
     lead: list[Run] = []
     for block in blocks:
         if block["kind"] == "heading" and block["id"].startswith("art-"):
@@ -104,7 +110,7 @@ def _led(blocks: list[Block]) -> Iterator[Block]:
 
 
 def laid_across(blocks: list[Block]) -> list[Block]:
-    """Tables too wide for an upright page, each with the heading right before it, on pages of their own."""
+    """The blocks with each wide table, and a heading right before it, put on a turned page of its own."""
     done: list[Block] = []
     for block in blocks:
         if block["kind"] == "table" and block["wide"]:
@@ -124,13 +130,13 @@ def _notes(article: HtmlElement) -> list[HtmlElement]:
 
 
 class _Reader:
-    """Elements → blocks. What it does not know it goes through, so that no text is lost."""
+    """Turns elements into blocks; an unknown element is replaced by its content, so no text is lost."""
 
     def __init__(self, site: Callable[[str], str], inline: Inline) -> None:
         self.site, self.inline = site, inline
 
     def blocks(self, parent: HtmlElement) -> Iterator[Block]:
-        """What `parent` holds: text between blocks makes paragraphs of its own."""
+        """The blocks inside `parent`; loose text between them becomes paragraphs."""
         line: list[Run] = [loose(parent.text)]
         for child in parent:
             if not skipped(child):
@@ -185,7 +191,7 @@ class _Reader:
         }
 
     def _facts(self, element: HtmlElement) -> list[Run]:
-        """A list of terms as one line of text: what each is, and what it says."""
+        """A description list as one line of text: “term：description；term：description”."""
         runs: list[Run] = []
         for part in element.iter("dt", "dd"):
             if part.tag == "dt":

@@ -1,6 +1,7 @@
-"""The browser's own print: the part of its style sheet that follows from the page and its faces.
+"""The part of the browser's print style sheet that is generated from the page and its fonts.
 
-A browser reads no variables in `@page`, so that they are written into the sheet, between two marks.
+Browsers do not resolve variables inside `@page`, so the values are written into the sheet, between
+two marker comments.
 """
 
 import re
@@ -12,14 +13,14 @@ from archive.press.faces import WANTED, Role
 from archive.press.geometry import Page
 
 SHEET = "docs/assets/print.css"
-"""From the root."""
+"""Path of the style sheet from the project's root."""
 
 _BEGIN = "/* Written by `archive schema` from the page and the faces in archive/press/; not to be edited. */"
 _END = "/* As far as it is written. */"
 _WRITTEN = re.compile(f"{re.escape(_BEGIN)}.*{re.escape(_END)}", re.S)
 
 _DASH = 0.664
-"""From the top of a page number's line to its dashes, in em, as Chromium sets it."""
+"""Distance in em from the top of a page number's line to its dashes, as Chromium sets it."""
 
 _RULES = Template("""
 :root {
@@ -119,7 +120,7 @@ _ACROSS = Template("""
 
 
 def generated(root: Path) -> dict[str, str]:
-    """The style sheet with what is written into it, by its path; nothing where there is none."""
+    """Path → text of the style sheet with its generated part renewed; empty if there is no sheet."""
     sheet = root / SHEET
     return {SHEET: _in_step(sheet.read_text("utf-8"))} if sheet.is_file() else {}
 
@@ -131,7 +132,7 @@ def _in_step(sheet: str) -> str:
 
 
 def rules(page: Page) -> str:
-    """The rules of the page: its measures and faces, its margins, the page number."""
+    """The CSS generated for the page: its measures and fonts, its margins, the page number."""
     lower = geometry.BELOW - _DASH * geometry.NUMBER * geometry.POINT
     known = {name: f"{value:g}" for name, value in geometry.numbers(page).items()}
     roles = (Role.TITLE, Role.HEADING, Role.SECOND, Role.BODY)

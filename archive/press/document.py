@@ -1,4 +1,4 @@
-"""An article as the document that PDF and Word are made of: title in lines, blocks, what stands last."""
+"""The documents that PDF and Word files are made of: title in lines, blocks, closing lines."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -17,22 +17,25 @@ class Part(TypedDict):
     lines: list[str]
     """The title, broken into lines."""
     source: str
-    """Of what it is a part; empty where it is whole."""
+    """Title of the page it is a section of, in brackets; empty for a whole page."""
     blocks: list[Block]
 
 
 class Document(TypedDict):
-    """What PDF and Word are made of. A document of one part has that part's title."""
+    """The data a PDF and a Word file are made of.
+
+    A document made from one article has one part with its own title; a book may have several.
+    """
 
     title: str
     lines: list[str]
     banner: str
-    """Stands at the top of each page: that it is a demonstration, or a draft."""
+    """Text at the top of each page: the edition, and whether it is a demonstration or a draft."""
     parts: list[Part]
     end: list[str]
-    """The small lines at its end."""
+    """The lines in small print at its end."""
     contents: int
-    """How many levels of headings the table of contents has; 0: there is none."""
+    """How many levels of headings the table of contents lists; 0 if there is no table."""
 
 
 def document(article: Article, banner: str, end: list[str]) -> Document:
@@ -51,7 +54,7 @@ def document(article: Article, banner: str, end: list[str]) -> Document:
 def book(
     title: str, articles: Iterable[Article], contents: int, banner: str, end: list[str]
 ) -> Document:
-    """Several articles in one, with a table of contents `contents` levels deep."""
+    """A document of several articles, with a table of contents `contents` levels deep."""
     return {
         "title": title,
         "lines": list(title_lines(title)),
@@ -72,7 +75,7 @@ def _part(article: Article) -> Part:
 
 
 def end(blocks: list[Block], site: str, address: str, as_of: date) -> list[str]:
-    """The small lines at the end: from where and as of which day, and which figures are not final."""
+    """The closing lines: address and day of the print, then the figures that are not final, by state."""
     lines = [f"打印自{site}：{address or '首页'}，以{day(as_of)}的资料为准。"]
     return lines + [
         f"{state}：{'、'.join(names)}。" for state, names in open_figures(blocks).items()
@@ -80,7 +83,7 @@ def end(blocks: list[Block], site: str, address: str, as_of: date) -> list[str]:
 
 
 def open_figures(blocks: list[Block]) -> dict[str, list[str]]:
-    """State → the figures in it that are not final, in the order they stand, each once."""
+    """State → names of the figures in that state that are not final, each once, in reading order."""
     found: dict[str, list[str]] = {}
     for run in _all(runs_of(blocks)):
         if "open" in run:
@@ -98,7 +101,7 @@ def _all(texts: Iterable[list[Run]]) -> Iterator[Run]:
 
 
 def whole(document: Document) -> str:
-    """Every text of a document, each once, a line each; the banner of each page not among them."""
+    """All text of a document, one line for each title, paragraph and cell; the banner is left out."""
     lines = [document["title"]]
     for part in document["parts"]:
         if part["title"] != document["title"]:

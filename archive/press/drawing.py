@@ -1,4 +1,4 @@
-"""A drawing of a page as it is printed: black on white, whole without the page's style sheet."""
+"""Inline SVG of a page made ready for print: black on white, without the page's style sheet."""
 
 import re
 from copy import deepcopy
@@ -9,9 +9,9 @@ from lxml.html import HtmlElement
 from archive.press.tree import Picture
 
 _WIDTH = 600
-"""Width of a drawing that takes the page's, in its own units (CSS pixels)."""
+"""Width given to a drawing that has no view box of its own, in CSS pixels."""
 _CHART, _TIMELINE = 10, 14
-"""Size of the text in a drawing with a view box, and in one that takes the page's width. Its units."""
+"""Text size in a drawing with a view box, and in one without, in the units of the drawing."""
 _PERCENT = re.compile(r"([\d.]+)%")
 _STYLE = (
     # Word draws it too, on machines that have 仿宋 under one of these names.
@@ -21,7 +21,10 @@ _STYLE = (
 
 
 def drawing(element: HtmlElement) -> Picture:
-    """An inline SVG as a file of its own, its text in 五号 (10.5 pt), and the text that stands for it."""
+    """An inline SVG as a picture block: a complete SVG file, scaled so that its text is 五号 (10.5 pt).
+
+    The title and description are taken out of the SVG and become the alternative text.
+    """
     alt = "：".join(
         " ".join("".join(part.itertext()).split())
         for name in ("title", "desc")

@@ -1,4 +1,4 @@
-"""The faces that print files are set in: the bureau's own first, free ones where it has none."""
+"""The fonts that print files are set in: the bureau's own first, free ones where it has none."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,10 +15,10 @@ from archive.files.cache import Cache, digest
 from archive.files.yaml import Problem
 
 OWN = "fonts"
-"""The bureau's folder, from the root: faces it may use and not pass on."""
+"""Folder of the bureau's own fonts, from the root; their licences allow use but no passing on."""
 
 FETCHED = ".cache/fonts"
-"""Where `setup/fonts` puts the free faces, from the root."""
+"""Folder where `setup/fonts` puts the free fonts, from the root."""
 
 REGULAR, BOLD = 400, 700
 _JOINERS = "\u200b\u200c\u200d\u2060"
@@ -26,7 +26,7 @@ _SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
 
 
 class Role(Enum):
-    """What a face is for (GB/T 9704—2012, 5.2 and 7), by the name the standard gives it."""
+    """What a font is used for (GB/T 9704—2012, 5.2 and 7); the value is the standard's name for it."""
 
     TITLE = "小标宋"
     HEADING = "黑体"
@@ -79,47 +79,47 @@ WANTED: dict[Role, tuple[tuple[str, int | None], ...]] = {
     ),
     Role.LAST: (("Noto Serif CJK SC", REGULAR), ("Noto Sans CJK SC", REGULAR)),
 }
-"""Family names for each role, best first, and the weight where a family has several; print files
-are set in them, and a browser prints in them.
+"""Family names for each role, best first, with the weight where a family has several. Used by
+print files and by the browser's print style sheet.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One face of a font file: `index` is its place in a collection, `family` what Typst calls it."""
+    """One font of a font file: `index` is its place in a collection, `family` is Typst's name for it."""
 
     path: Path
     index: int
     family: str
     weight: int
     names: frozenset[str]
-    """Every family name it goes by, in any language."""
+    """All its family names, in every language the file gives them in."""
 
 
 @dataclass(frozen=True)
 class Faces:
-    """The faces found for each role, best first, each list ending with those of `Role.LAST`."""
+    """The fonts found for each role, best first, followed by the fallback fonts of `Role.LAST`."""
 
     roles: dict[Role, tuple[Face, ...]]
     folders: tuple[Path, ...]
     cache: Path
 
     def face(self, role: Role) -> Face:
-        """The face that texts in this role are set in."""
+        """The best font of a role; IndexError if there is none."""
         return self.roles[role][0]
 
     def families(self, role: Role) -> list[str]:
-        """Typst's names of the faces of a role, each once: best first, the complete ones last."""
+        """Typst's family names for a role, each once: best first, fallback fonts last."""
         return list(dict.fromkeys(face.family for face in self.roles[role]))
 
     @cached_property
     def fonts(self) -> typst.Fonts:
-        """The same files as Typst takes them, without those of the system."""
+        """The same font files as Typst loads them, without the fonts of the system."""
         return _typst(self.folders)
 
     @cached_property
     def fingerprint(self) -> str:
-        """Changes when a face in use does, or the order of the faces."""
+        """A hexadecimal digest that changes when a font in use or the order of the fonts changes."""
         hashed = blake2b(digest_size=16)
         for role in Role:
             for face in self.roles[role]:
@@ -127,9 +127,9 @@ class Faces:
         return hashed.hexdigest()
 
     def missing(self, text: str) -> list[str]:
-        """The characters of `text`, each once and in order, that some role has no face for.
+        """The characters of `text` that the fonts of some role lack, each once and sorted.
 
-        Spaces, line breaks and the invisible joiners need none.
+        Spaces, line breaks and invisible joiners are ignored: they need no glyph.
         """
         found = sorted(one for one in set(text) if ord(one) not in self._held)
         return [one for one in found if not (one.isspace() or one in _JOINERS)]
@@ -144,9 +144,9 @@ class Faces:
 
 
 def faces(root: Path) -> tuple[Faces, list[Problem]]:
-    """The faces for the site at `root`; a problem for each role without one, and each spoilt file.
+    """The fonts for the site at `root`, and a problem for each role without one and each broken file.
 
-    With problems the faces are not to be used.
+    With problems the fonts must not be used.
     """
     folders = tuple(folder for folder in (root / OWN, root / FETCHED) if folder.is_dir())
     known = [face for folder in folders for face in _read(folder)]
@@ -170,7 +170,7 @@ def _typst(folders: Iterable[Path]) -> typst.Fonts:
 
 
 def _read(folder: Path) -> list[Face]:
-    """The faces of a folder, in the order of its files."""
+    """The fonts of a folder, sorted by file."""
     found = (_face(info) for info in _typst([folder]).fonts())
     return sorted(found, key=lambda face: (face.path, face.index))
 
@@ -184,7 +184,7 @@ def _face(info: typst.FontInfo) -> Face:
 
 
 def _choose(role: Role, known: list[Face]) -> tuple[Face, ...]:
-    """One face for each wanted name that is there; a face with several names counts once."""
+    """The first font for each wanted name that exists; a font with several names is listed once."""
     found: dict[Face, None] = {}
     for name, weight in WANTED[role]:
         fitting = (face for face in known if name in face.names and weight in (None, face.weight))
@@ -203,7 +203,7 @@ def _absent(role: Role) -> Problem:
 
 
 def _unreadable(root: Path, read: set[Path]) -> list[Problem]:
-    """The files in the bureau's folder that are called fonts and that Typst could not read."""
+    """A problem for each file in the bureau's folder with a font's suffix that Typst cannot read."""
     files = [path for path in (root / OWN).rglob("*") if path.suffix.lower() in _SUFFIXES]
     return [
         Problem(path.relative_to(root).as_posix(), 1, "须是完好的字体文件，现在读不出")
@@ -213,7 +213,7 @@ def _unreadable(root: Path, read: set[Path]) -> list[Problem]:
 
 
 def _directory(face: Face) -> bytes:
-    """The file's table of contents for that face: the length and checksum of each of its tables."""
+    """The font's table directory: the name, length and checksum of each of its tables."""
     with TTFont(face.path, fontNumber=face.index, lazy=True) as font:
         return b"".join(
             f"{tag}:{entry.length}:{entry.checkSum};".encode()
@@ -222,7 +222,7 @@ def _directory(face: Face) -> bytes:
 
 
 def _in_all(roles: Iterable[tuple[Face, ...]]) -> list[int]:
-    """The characters that each role has a face for, in order."""
+    """The code points that the fonts of every role cover, sorted."""
     lists = list(roles)
     maps = {face: _characters(face) for face in dict.fromkeys(chain.from_iterable(lists))}
     held = (set[int]().union(*(maps[face] for face in faces)) for faces in lists)
@@ -235,6 +235,6 @@ def _characters(face: Face) -> set[int]:
 
 
 def _ranges(codes: list[int]) -> list[tuple[int, int]]:
-    """Rising numbers as runs: [(first, past the last)]."""
+    """Sorted numbers as half-open ranges: [(first, last + 1)]."""
     runs = [list(run) for _, run in groupby(enumerate(codes), lambda it: it[1] - it[0])]
     return [(run[0][1], run[-1][1] + 1) for run in runs]

@@ -1,6 +1,6 @@
-"""The printed page, in millimetres; every format works out from it what it wants, in its own unit.
+"""The printed page, in millimetres; each format derives its own measures from it, in its own unit.
 
-Another paper is one edit, that of `PAGE`; then `archive schema` writes the browser's style sheet anew.
+To change the paper, edit `PAGE`, then run `archive schema` to regenerate the browser's style sheet.
 """
 
 from dataclasses import asdict, dataclass
@@ -11,15 +11,15 @@ POINT = 25.4 / 72
 BODY, TITLE, TABLE, SMALL, NUMBER = 16, 22, 12, 10.5, 14
 """Points: 三号, 二号, 小四, 五号, 四号 (GB/T 9704—2012, 5.2.2, 7.3.1 and 7.5)."""
 PITCH = 29
-"""Points from line to line: with it and `BODY` the standard's page has its 22 lines of 28 characters."""
+"""Points from line to line; with `BODY` it gives the standard's 22 lines of 28 characters a page."""
 DENSE, MANY = 9, 12
-"""Points of text in a table of more than so many columns."""
+"""Text size in points of a dense table, and the number of columns above which a table is dense."""
 TABLE_LINE = 1.35
-"""From line to line in a table, in sizes of its text."""
+"""Line height in a table, as a multiple of its text size."""
 SMALL_LINE = 16
-"""Points from line to line of what is small."""
+"""Line height of small print, in points."""
 BELOW, ABOVE = 7, 8
-"""Millimetres from the type area to the line of the page number, and to what tops the page."""
+"""Millimetres from the type area down to the page number, and up to the banner of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,41 +35,41 @@ class Page:
 
     @property
     def area_width(self) -> float:
-        """Width of the type area."""
+        """Width of the type area, in mm."""
         return self.width - self.inner - self.outer
 
     @property
     def area_height(self) -> float:
-        """Height of the type area."""
+        """Height of the type area, in mm."""
         return self.height - self.top - self.bottom
 
     @property
     def characters(self) -> int:
-        """Characters of a line: they fill it, each a hair less, or more, wide than its size says."""
+        """Characters in a line of the body; their width is adjusted slightly so that they fill it."""
         return round(self.area_width / (BODY * POINT))
 
     @property
     def lines(self) -> int:
-        """Lines of a page: they fill it."""
+        """Lines of the body on a page; their height is adjusted slightly so that they fill it."""
         return round(self.area_height / (PITCH * POINT))
 
     @property
     def cell(self) -> float:
-        """Width of a character of the body."""
+        """Width of a character of the body, in mm."""
         return self.area_width / self.characters
 
     @property
     def pitch(self) -> float:
-        """From line to line of the body."""
+        """Line height of the body, in mm."""
         return self.area_height / self.lines
 
     @property
     def upright(self) -> bool:
-        """Whether it is higher than wide, so that a broad table is better off on a turned one."""
+        """Whether the page is higher than wide, so that a wide table fits better on a turned page."""
         return self.height > self.width
 
     def held(self, size: float, across: bool = False) -> float:
-        """How many full-width characters of a size in points a line holds; `across`: of the turned page."""
+        """How many full-width characters of `size` points fit in a line; `across`: of the turned page."""
         return (self.area_height if across else self.area_width) / (size * POINT)
 
 
@@ -78,7 +78,7 @@ PAGE = Page(width=210, height=297, top=37, bottom=35, inner=28, outer=26)
 
 
 def numbers(page: Page) -> dict[str, float]:
-    """All of a page by name, as a template takes it: lengths in mm, sizes of text in points."""
+    """Name → measure, for the templates: lengths in mm, text in points, `table_line` a multiple."""
     return {
         **asdict(page),
         "area_width": page.area_width,
