@@ -1,4 +1,4 @@
-"""Text within a paragraph, a heading or a cell, as runs: what a browser shows, face by face."""
+"""Read the text of a paragraph, heading or cell as runs, as a browser would show it."""
 
 import re
 from typing import Literal
@@ -9,7 +9,7 @@ from archive.files.elements import FLOWING, classes
 from archive.press.tree import Run
 
 SCREEN = "screen-only"
-"""The class of what guides a reader through the site and is not printed."""
+"""Class of elements that only help to find one's way on screen and are not printed."""
 
 _SKIPPED = {SCREEN, "headerlink", "md-content__button", "md-source-file", "footnote-backref", "footnote"}  # fmt: skip
 _SKIPPED_TAGS = {"script", "style", "template", "button", "noscript", "hr"}
@@ -21,14 +21,14 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
 def skipped(element: HtmlElement) -> bool:
-    """Whether an element is nothing of what is printed: a comment, a script, a way through the site."""
+    """Whether an element is left out of print: a comment, a script, navigation."""
     if not isinstance(element.tag, str) or element.tag in _SKIPPED_TAGS:
         return True
     return not _SKIPPED.isdisjoint(classes(element))
 
 
 def flows(element: HtmlElement) -> bool:
-    """Whether an element stands within a line of text."""
+    """Whether an element is inline: part of a line of text, or a line break."""
     return element.tag in FLOWING or element.tag == "br"
 
 
@@ -36,17 +36,17 @@ _LINE: Run = {"text": "", "line": True}
 
 
 class Inline:
-    """Elements → runs. `notes`: the footnotes of the page by id."""
+    """Turns inline elements into runs; `notes` maps ids to the footnotes of the page."""
 
     def __init__(self, notes: dict[str, HtmlElement]) -> None:
         self.notes = notes
 
     def text(self, element: HtmlElement) -> list[Run]:
-        """What an element says, tidied; its own face is not upon it."""
+        """The text inside an element, spaces cleaned up; the element's own face is not applied."""
         return tidy(self._inside(element))
 
     def runs(self, element: HtmlElement) -> list[Run]:
-        """The runs of an element within a line, its own face upon them; spaces as they stand."""
+        """The runs of an inline element with its own face applied; spaces are not cleaned up yet."""
         if element.tag == "br":
             return [_LINE]
         for link in [element, *element] if element.tag == "sup" else [element]:
@@ -65,12 +65,12 @@ class Inline:
 
 
 def loose(text: str | None) -> Run:
-    """Text between elements as a run."""
+    """Text between elements as a run, each stretch of white space as one space."""
     return {"text": _SPACE.sub(" ", text or "")}
 
 
 def _marked(run: Run, element: HtmlElement) -> Run:
-    """The run with what the element makes of it: a face of its own, a figure, an open figure."""
+    """A copy of the run with the element's face, and marked where the element is a figure."""
     done = run.copy()
     face = _FACES.get(str(element.tag))
     if face and "face" not in run:
@@ -78,18 +78,18 @@ def _marked(run: Run, element: HtmlElement) -> Run:
     names = classes(element)
     if "fig" in names:
         done["keep"] = True
-    if "fig--open" in names:  # its title names it in the first line and its state in the last
+    if "fig--open" in names:  # the first line of its title is its name, the last its state
         name, *_, state = (element.get("title") or "：").split("\n")
         done["open"] = [state.partition("：")[2], name]
     return done
 
 
 def tidy(runs: list[Run]) -> list[Run]:
-    """The runs as a browser shows them: neighbours alike joined, no space doubled or at an edge."""
+    """The runs as a browser shows them: equal neighbours joined, doubled and outer spaces removed."""
     done: list[Run] = []
     for run in runs:
         text = run["text"]
-        # A space after a space or where a line begins shows nothing, nor does a line without text.
+        # A browser shows neither a space after a space or at the start of a line, nor an empty line.
         fresh_line = not done or "line" in done[-1]
         if fresh_line or done[-1]["text"][-1:] == " ":
             text = text.removeprefix(" ")
@@ -109,7 +109,7 @@ def tidy(runs: list[Run]) -> list[Run]:
 
 
 def _silent(run: Run) -> bool:
-    """Whether it is a line break or a footnote: something, though it has no text of its own."""
+    """Whether a run without text still counts: it is a line break or a footnote."""
     return "line" in run or "note" in run
 
 

@@ -1,4 +1,4 @@
-"""Print files kept between builds, found again by what they are made of alone."""
+"""A cache of print files between builds; the key is a digest of everything a file is made from."""
 
 import contextlib
 import json
@@ -13,28 +13,28 @@ from archive.files.cache import digest
 from archive.files.storing import replace_file
 
 MOST = 4000
-"""Files kept; the ones not used for longest go first."""
+"""Most files kept; the least recently used are removed first."""
 _CODE = (".py", ".typ", ".xml", ".rels")
-"""Endings of what makes the files."""
+"""Suffixes of the code and templates that the files are made with."""
 
 
 class Kept:
-    """A folder of print files. Where nothing can be kept, nothing is found, and nothing is lost."""
+    """A folder of cached print files. Errors of reading or writing it only mean that files are remade."""
 
     def __init__(self, folder: Path, of: str) -> None:
-        """`of`: what beside the document goes into a file (fonts, the day), as text."""
+        """`of`: text that identifies what a file depends on beside its document: fonts and day."""
         self.folder = folder
         here = sorted(Path(__file__).parent.rglob("*"))
         code = digest([*(path for path in here if path.suffix in _CODE), Path(zips.__file__)])
         self.of = blake2b(code + of.encode(), digest_size=32).digest()
 
     def key(self, document: Mapping[str, Any], pictures: bytes) -> str:
-        """What the files of a document are found by; `pictures`: the content of its picture files."""
+        """The key of a document's files, hexadecimal; `pictures` is the content of its picture files."""
         raw = json.dumps(document, ensure_ascii=False, sort_keys=True).encode()
         return blake2b(raw + pictures, digest_size=20, key=self.of).hexdigest()
 
     def get(self, key: str, kind: str) -> bytes | None:
-        """The file of that kind, if it is kept and whole."""
+        """The content of the cached file with the suffix `kind`; None if it is missing or damaged."""
         path = self.folder / f"{key}.{kind}"
         with contextlib.suppress(OSError):
             raw = path.read_bytes()
@@ -45,13 +45,13 @@ class Kept:
         return None
 
     def put(self, key: str, kind: str, content: bytes) -> None:
-        """Keep a file."""
+        """Store the content of a file under its key and suffix."""
         with contextlib.suppress(OSError):
             raw = _checksum(content) + content
             replace_file(self.folder / f"{key}.{kind}", raw, lasting=False)
 
     def tidy(self) -> None:
-        """Drop what has not been used for longest."""
+        """Remove the least recently used files beyond the limit."""
         with contextlib.suppress(OSError):
             by_use = sorted(self.folder.iterdir(), key=lambda path: path.stat().st_mtime)
             for path in by_use[: max(0, len(by_use) - MOST)]:

@@ -1,4 +1,4 @@
-"""The files of documents: kept ones found again, the others made, on all processors."""
+"""Make the files of documents: take them from the cache, or make them on all processors."""
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,12 +17,12 @@ from archive.press.tree import pictures
 from archive.press.word import docx
 
 KINDS = ("pdf", "docx")
-"""Endings of the files of a document."""
+"""Formats of a document's files, by suffix."""
 FEW = 8
-"""Documents that are made sooner than other processes have started."""
+"""Up to this many documents, one process is faster than starting others."""
 
 Made = dict[str, bytes] | str
-"""Ending → file, or why the document cannot be set."""
+"""Suffix → content of the file, or the reason why the document cannot be set."""
 
 
 class Maker:
@@ -33,7 +33,7 @@ class Maker:
         self.faces, self.root, self.day = faces, root, day
 
     def made(self, document: Document) -> Made:
-        """The files of a document."""
+        """The files of a document, or the reason why it cannot be set."""
         try:
             pdf = self.setter.pdf(document, self.day)
             return {"pdf": pdf, "docx": docx(document, self.day, self.root, self.faces)}
@@ -44,7 +44,10 @@ class Maker:
 def make(
     jobs: Sequence[Job], faces: Faces, root: Path, day: date, folder: Path
 ) -> list[tuple[Job, str]]:
-    """Fill in the files of each job, from `folder` where they are kept; the jobs that failed, and why."""
+    """Fill in `made` of each job, from the cache in `folder` where possible.
+
+    Returns the jobs whose document cannot be set, each with the reason.
+    """
     kept = Kept(folder, f"{faces.fingerprint} {day}")
     keys = {job.file: kept.key(job.document, _content(job.document, root)) for job in jobs}
     for job in jobs:
@@ -71,7 +74,7 @@ def _content(document: Document, root: Path) -> bytes:
 
 
 _maker: Maker
-"""That of a worker: fonts are loaded once in a process."""
+"""The maker of a worker process, so that fonts are loaded once in each."""
 
 
 def _all_made(maker: Maker, jobs: list[Job]) -> Iterable[Made]:
@@ -82,11 +85,15 @@ def _all_made(maker: Maker, jobs: list[Job]) -> Iterable[Made]:
 
 
 def _in_parallel(maker: Maker, documents: list[Document]) -> Iterator[Made]:
-    # Not forked from here: where Typst has run before, a fork waits for its threads for ever.
+    # Not forked from this process: after Typst has run here, a fork would hang waiting for its threads.
     context = get_context("forkserver")
     context.set_forkserver_preload([__name__])
     workers = min(os.cpu_count() or 1, len(documents))
-    fresh = replace(maker.faces), maker.root, maker.day  # without what has been loaded here
+    fresh = (
+        replace(maker.faces),
+        maker.root,
+        maker.day,
+    )  # without the fonts loaded here, which cannot be pickled
     with ProcessPoolExecutor(workers, context, _begin, fresh) as pool:
         yield from pool.map(_made, documents, chunksize=2)
 

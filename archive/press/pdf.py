@@ -1,4 +1,4 @@
-"""A document as PDF: one fixed Typst template, the tree of blocks handed in as data."""
+"""Set a document as PDF: one fixed Typst template, given the tree of blocks as data."""
 
 import json
 from collections.abc import Mapping
@@ -13,11 +13,11 @@ from archive.press.faces import Faces, Role
 
 TEMPLATE = Path(__file__).with_name("template.typ")
 STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
-"""Archival (ISO 19005-2, level A) and accessible (ISO 14289-1) in one file."""
+"""PDF/A-2a, archival (ISO 19005-2), and PDF/UA-1, accessible (ISO 14289-1), in one file."""
 
 
 class UnprintableError(Exception):
-    """The document cannot be set; the message says why, in the words of the typesetter."""
+    """A document cannot be set as PDF or Word; the message says why."""
 
 
 class Typesetter:
@@ -34,7 +34,10 @@ class Typesetter:
         )
 
     def pdf(self, document: Mapping[str, Any], day: date) -> bytes:
-        """The document as PDF/A-2a and PDF/UA-1, its date `day`; raises UnprintableError."""
+        """The content of the PDF file, dated `day`.
+
+        Raises `UnprintableError` if the document cannot be set or a font is missing.
+        """
         data = {**document, "date": {"year": day.year, "month": day.month, "day": day.day}}
         document_data = json.dumps(data, ensure_ascii=False)
         inputs = {"document": document_data, "faces": self.faces, "page": self.page}
@@ -50,14 +53,14 @@ class Typesetter:
             raise UnprintableError(
                 f"{error.message} {' '.join(error.hints)}\n{error.diagnostic}"
             ) from None
-        if warnings:  # a face it has not got is only a warning to it, and the text is gone
+        if warnings:  # Typst only warns of a missing font, but leaves its text out
             raise UnprintableError("；".join(warning.message for warning in warnings))
         assert isinstance(made, bytes)
         return made
 
 
 _PER_INCH = 220
-"""Pixels: what office programs take for sharp print."""
+"""Resolution in pixels per inch: what office programs use for sharp print."""
 
 _TEMPLATE = b"""#set page(width: auto, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.svg), format: "svg", width: float(sys.inputs.width) * 1pt)
@@ -65,7 +68,10 @@ _TEMPLATE = b"""#set page(width: auto, height: auto, margin: 0pt)
 
 
 def png(svg: str, width: float, fonts: typst.Fonts) -> bytes:
-    """An SVG as PNG, `width` points wide, its text in `fonts`; raises UnprintableError."""
+    """The content of a PNG file of the SVG, `width` points wide, its text set in `fonts`.
+
+    Raises `UnprintableError` if it cannot be drawn.
+    """
     compiler = typst.Compiler(font_paths=fonts, ignore_system_fonts=True)
     try:
         made, warnings = compiler.compile_with_warnings(

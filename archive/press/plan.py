@@ -1,4 +1,4 @@
-"""Which documents are made of a built site: its printable pages, their sections, and books."""
+"""Plan the documents to be made of a built site: its printable pages, their sections, and books."""
 
 import posixpath
 import re
@@ -32,26 +32,26 @@ FOLDERS: dict[str, Printing] = {
     "figures": "整页",
     "measures": "整页",
 }
-"""What is printed of a folder's pages; a page's front matter (`print`) may say otherwise."""
+"""Folder of docs/ → what is printed of its pages, unless a page's front matter (`print`) differs."""
 
 SECTION_LEVELS = {"criteria": 2}
-"""The level of the headings whose sections are printed alone, where it is not the first."""
+"""Folder → level of the headings whose sections are printed alone, where it is not 1."""
 
 PRINT = "print/"
-"""Where the files are, from the site's root."""
+"""Folder of the print files, from the site's root."""
 
 
 @dataclass(frozen=True, slots=True)
 class Printable:
-    """A page that can be printed: its path in docs/, and the level of its sections (0: none)."""
+    """A page that can be printed: its path in docs/, and the heading level of its sections (0: none)."""
 
     page: str
     level: int
 
     def file(self, section: str = "") -> str:
-        """The address of its files from the site's root, without the ending."""
+        """The path of its files, or of one section's, from the site's root and without a suffix."""
         stem = address(self.page).strip("/") or "index"
-        # An id may hold what a file's name had better not, and Chinese, which it may.
+        # An id may hold characters that are unsafe in a file name; Chinese ones are safe.
         safe = re.sub(r"[^\w-]", "-", section)
         return f"{PRINT}{stem}.{safe}" if section else f"{PRINT}{stem}"
 
@@ -74,10 +74,10 @@ class Book:
     """Several pages as one document with a table of contents, `depth` levels deep."""
 
     page: str
-    """The page that leads to it."""
+    """The page that links to it."""
     file: str
     title: str
-    """Empty: that of its one page."""
+    """Its title; if empty, the title of its only page is used."""
     pages: Callable[[Site], list[str]]
     depth: int
 
@@ -92,7 +92,7 @@ BOOKS = (
     Book("report/full.md", f"{PRINT}book/report", "", lambda site: ["report/full.md"], 2),
     Book(INDEX, f"{PRINT}book/regulations", "制度汇编", _regulations, 2),
 )
-"""The books; the list of honours is one page, and its print file the book."""
+"""All books. The list of honours needs none: it is one page, so its print file is the book."""
 
 
 _PARSER = lxml.html.HTMLParser(encoding="utf-8")
@@ -100,33 +100,33 @@ _PARSER = lxml.html.HTMLParser(encoding="utf-8")
 
 @dataclass
 class Job:
-    """A document to be made of the page `page`; `section` is the id of its heading, '' for all."""
+    """A document to be made of `page`: of the section whose heading has the id `section`, '' for all."""
 
     page: str
     section: str
     file: str
-    """Where its files go, from the site's root, without the ending."""
+    """The path of its files, from the site's root and without a suffix."""
     document: Document
     book: bool = False
     made: dict[str, bytes] = field(default_factory=dict)
-    """Ending → the file."""
+    """Suffix → content of the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What a document says of where it comes from: the site's name, the day, what tops each page."""
+    """What a document says of its origin: the site's name, the day of the data, the banner."""
 
     name: str
     as_of: date
     banner: str
 
     def over(self, articles: list[Article]) -> str:
-        """What tops each page of a document of these articles: a mark that each bears, too."""
+        """The text at the top of each page: the banner, and the marks that all the articles bear."""
         marks = set.intersection(*(set(_marks(article)) for article in articles))
         return "\u3000".join(filter(None, [self.banner, *sorted(marks)]))
 
     def end(self, blocks: list[Block], address: str) -> list[str]:
-        """The small lines at the end of a document of `blocks`, printed from `address`."""
+        """The closing lines of a document of `blocks`, printed from `address`."""
         return end(blocks, self.name, address, self.as_of)
 
 
@@ -137,7 +137,7 @@ def _marks(article: Article) -> Iterator[str]:
 
 
 def plan(site: Site, out: Path, imprint: Imprint) -> list[Job]:
-    """Every document of the built site `out`; the pages in order, each with its sections."""
+    """A job for each document of the built site `out`: pages with their sections in order, then books."""
     articles: dict[str, Article] = {}
     jobs: list[Job] = []
     for printable in printables(site.archive):
@@ -171,7 +171,7 @@ def _of_book(site: Site, of: Book, articles: dict[str, Article], imprint: Imprin
 
 
 def _from_root(page: str) -> Callable[[str], str]:
-    """Turns an address written on the page at `page` into one from the site's root."""
+    """A function that turns an address written on the page at `page` into one from the site's root."""
 
     def turned(src: str) -> str:
         return posixpath.normpath(posixpath.join(page, unquote(src))) if src else ""
@@ -180,11 +180,11 @@ def _from_root(page: str) -> Callable[[str], str]:
 
 
 def unprintable(site: Site, jobs: list[Job], faces: Faces, out: Path) -> list[Problem]:
-    """What no face has a character for, and the pictures that are not there: where each stands."""
+    """A problem for each character that the fonts lack and each picture that is missing, by line."""
     found = []
     for job in jobs:
         if job.section or job.book:
-            continue  # what it holds, its page holds
+            continue  # its text is also on its page
         for character in faces.missing(whole(job.document)):
             path, line = where(site, job.page, character)
             code = f"U+{ord(character):04X}"
@@ -198,7 +198,10 @@ def unprintable(site: Site, jobs: list[Job], faces: Faces, out: Path) -> list[Pr
 
 
 def where(site: Site, page: str, text: str) -> tuple[str, int]:
-    """The source of a page that holds `text`, and the line: the page itself, else a data file."""
+    """The file and line where `text` of a page stands: in its source, else in a data file.
+
+    Where it is found in neither, the first line of the page's source.
+    """
     project = site.archive.project
     files = [project.docs / page, *sorted(project.data.rglob("*.yml"))]
     for file in files:

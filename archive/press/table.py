@@ -1,4 +1,4 @@
-"""A table of a page, measured: what share of the width each column needs, whether it lies across."""
+"""Read a table of a page, and measure the width of its columns and whether it needs a turned page."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,11 +13,11 @@ from archive.press.tree import Cell, Run, Table, plain
 from archive.render.text import text_width
 
 _NARROWEST, _BROADEST, _HEAD = 2.5, 14.0, 4.0
-"""What a column is given at least and at most, and for its head alone, in characters of its text."""
+"""Least and greatest width of a column, and the greatest for its head, in characters of its text."""
 
 
 def table(element: HtmlElement, runs: Callable[[HtmlElement], list[Run]]) -> Table:
-    """The table; `runs` reads what is in a cell."""
+    """The table as a block; `runs` reads the text of a cell."""
     head: list[list[Cell]] = []
     body: list[list[Cell]] = []
     for part in element:
@@ -43,12 +43,14 @@ def table(element: HtmlElement, runs: Callable[[HtmlElement], list[Run]]) -> Tab
 
 
 def _room(across: bool) -> float:
-    """Characters that a line of a table holds, to a tenth."""
+    """Width of a table in characters, rounded down to a tenth; `across`: on a turned page."""
     return floor(10 * geometry.PAGE.held(geometry.TABLE, across)) / 10
 
 
 def _highest() -> int:
-    """Lines of a row that is not broken: two thirds of the lower page, the rest for the table's head."""
+    """Most lines of a row kept on one page: two thirds of the page's shorter side, the rest is for
+    the head of the table.
+    """
     page = geometry.PAGE
     height = min(page.area_width, page.area_height)
     line = geometry.TABLE_LINE * geometry.TABLE * geometry.POINT
@@ -71,18 +73,20 @@ def _span(value: str | None) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What stands in a row from a column on: a cell, what one from above still takes, or nothing."""
+    """What occupies `across` columns of a row from column `at`: a cell, the lower part of a cell that
+    spans rows, or nothing.
+    """
 
     at: int
     across: int
     cell: Cell | None = None
     held: bool = False
-    """Whether a cell from above takes it."""
+    """Whether a cell from a row above spans it."""
 
 
 def placed(rows: list[list[Cell]]) -> Iterator[list[Place]]:
-    """Each row from the left, as HTML lays it out: cells take what those above leave free."""
-    held: dict[int, tuple[int, int]] = {}  # column → rows still held from it, columns
+    """The places of each row from left to right, as HTML lays out cells that span rows and columns."""
+    held: dict[int, tuple[int, int]] = {}  # column → rows it is still spanned for, columns spanned
     for row in rows:
         places: list[Place] = []
         at, waiting, below = 0, list(row), {}
@@ -113,7 +117,7 @@ def columns(rows: list[list[Place]]) -> int:
 
 
 def _wanted(rows: list[list[Place]]) -> list[float]:
-    """The width each column wants: the widest text in it, within bounds."""
+    """The width each column would like, in characters: that of its widest text, within bounds."""
     wanted = [_NARROWEST] * columns(rows)
     for place in chain.from_iterable(rows):
         if place.cell and place.across == 1:
@@ -125,7 +129,7 @@ def _wanted(rows: list[list[Place]]) -> list[float]:
 
 
 def _let_break(rows: list[list[Place]], widths: list[float]) -> None:
-    """Mark the cells of each row that may be too high to stay on one page."""
+    """Let the cells of each row that may be too high for one page break across pages."""
     highest = _highest()
     for row in rows:
         begun = [
@@ -144,11 +148,11 @@ def _lines(cell: Cell, room: float) -> float:
 
 
 def _fitted(wanted: list[float], room: float) -> list[float]:
-    """The widths, the broadest cut to one measure where together they are too wide for the room."""
+    """The widths, the widest of them cut to one common width where they do not all fit in `room`."""
     left = room
     for at, one in enumerate(sorted(wanted)):
         most = left / (len(wanted) - at)
-        if one > most:  # the narrower ones, dates and numbers, have all they want
+        if one > most:  # narrower columns, such as dates and numbers, keep their width
             return [min(width, most) for width in wanted]
         left -= one
     return wanted

@@ -1,4 +1,4 @@
-"""The lines of a title: broken between words, never an hourglass (GB/T 9704—2012, 7.3.1)."""
+"""Break a title into lines: between words, never in an hourglass shape (GB/T 9704—2012, 7.3.1)."""
 
 from functools import lru_cache
 from itertools import combinations
@@ -13,7 +13,7 @@ _JOINING = ("和", "与", "及", "暨", "或")
 
 
 def title_lines(title: str) -> tuple[str, ...]:
-    """The title in as few lines as hold it on the page in use; a subtitle (——) on its own."""
+    """The title in as few lines as fit on the page in use; a subtitle (——) starts a line of its own."""
     return _lines(title, int(geometry.PAGE.held(geometry.TITLE)))
 
 
@@ -40,11 +40,11 @@ def _broken(text: str, most: int) -> tuple[str, ...]:
 
 
 def _words(text: str, most: int) -> list[str]:
-    """What is not to be broken: words, marks with the word they belong to."""
-    import rjieba  # its dictionary takes a tenth of a second; most titles need no break
+    """The unbreakable pieces of a text: words, each with the punctuation that belongs to it."""
+    import rjieba  # loading its dictionary takes a tenth of a second; most titles need none
 
     words: list[str] = []
-    open_ = False  # the last word wants the next one after it
+    open_ = False  # whether the last word must stay with the next
     for word in rjieba.cut(text):
         if words and (open_ or word[0] in _AFTER):
             words[-1] += word
@@ -56,7 +56,7 @@ def _words(text: str, most: int) -> list[str]:
 
 def _splits(words: list[str], lines: int, most: int) -> list[tuple[str, ...]]:
     if lines > 4 or len(words) > 60:
-        # No title of an official document; the first that fits will do.
+        # Too long for a title of an official document: any split that fits is good enough.
         return [_filled(words, most)]
     found = []
     for cuts in combinations(range(1, len(words)), lines - 1):
@@ -75,7 +75,9 @@ def _filled(words: list[str], most: int) -> tuple[str, ...]:
 
 
 def _ugliness(lines: tuple[str, ...]) -> tuple[bool, int, float, bool]:
-    """An hourglass last, then breaks within a clause, then the less even, then lines all alike."""
+    """A sort key, worst criterion first: an hourglass shape, the number of breaks within a clause,
+    unevenness of the widths, lines that are all equally wide.
+    """
     widths = [text_width(line) for line in lines]
     hourglass = any(
         widths[at] < min(widths[at - 1], widths[at + 1]) for at in range(1, len(widths) - 1)

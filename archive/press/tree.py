@@ -1,30 +1,30 @@
-"""What a printed document is made of: blocks of runs, plain enough to be handed on as JSON."""
+"""The parts of a printed document: blocks that hold runs of text, in types that JSON can carry."""
 
 from collections.abc import Iterator
 from typing import Literal, NotRequired, TypedDict
 
 
 class Run(TypedDict):
-    """A stretch of text in one face, or, where `text` is empty, a line break or a footnote's mark."""
+    """Text in one face, or, where `text` is empty, a line break or a footnote mark."""
 
     text: str
     face: NotRequired[Literal["strong", "code", "sup", "sub", "lead"]]
     keep: NotRequired[bool]
-    """Never broken across lines: a figure and its unit."""
+    """Never broken across lines, as a figure and its unit."""
     open: NotRequired[list[str]]
-    """State and name of a figure that is not final: 初步, 未填报."""
+    """[state, name] of a figure that is not final; states are 初步, 未填报 and so on."""
     line: NotRequired[bool]
     """The line ends here."""
     note: NotRequired[list["Run"]]
-    """A footnote stands here, with this text."""
+    """The text of the footnote whose mark stands here."""
 
 
 Style = Literal["mark", "facts"]
-"""A mark (示范文本) centred in 黑体; what is recorded of a regulation, in 楷体."""
+"""`mark`: centred in 黑体, as 示范文本; `facts`: the recorded facts of a regulation, in 楷体."""
 
 
 class Paragraph(TypedDict):
-    """A paragraph; `style` says what it is where it is not plain text of the body."""
+    """A paragraph; `style` is set where it is not ordinary body text."""
 
     kind: Literal["paragraph"]
     runs: list[Run]
@@ -32,8 +32,8 @@ class Paragraph(TypedDict):
 
 
 class Heading(TypedDict):
-    """A heading: `level` counts from 1 without gaps; `face` 1–4 is how GB/T 9704—2012, 7.3.3
-    sets it, 0 a chapter.
+    """A heading: `level` counts from 1 without gaps; `face` is 1–4 for the four kinds of heading in
+    GB/T 9704—2012, 7.3.3, and 0 for a chapter.
     """
 
     kind: Literal["heading"]
@@ -44,7 +44,7 @@ class Heading(TypedDict):
 
 
 class Listing(TypedDict):
-    """A list; each item is blocks of its own, so that lists nest."""
+    """A list; each item is a list of blocks, so lists can nest."""
 
     kind: Literal["list"]
     ordered: bool
@@ -53,7 +53,9 @@ class Listing(TypedDict):
 
 
 class Cell(TypedDict):
-    """A cell of a table; `head` where it names its row or column."""
+    """A cell of a table: `head` if it names its row or column, `number` if it holds a number;
+    `across` and `down` are the columns and rows it spans.
+    """
 
     runs: list[Run]
     head: bool
@@ -61,11 +63,11 @@ class Cell(TypedDict):
     across: int
     down: int
     breaks: NotRequired[Literal[True]]
-    """Its row may be too high for a page, and is let go on over the next."""
+    """Its row may be too high for one page, so it may break across pages."""
 
 
 class Table(TypedDict):
-    """A table: rows of its head, rows of its body, and the share of the width each column has."""
+    """A table: the rows of its head and body, and the share of the whole width of each column."""
 
     kind: Literal["table"]
     head: list[list[Cell]]
@@ -76,21 +78,21 @@ class Table(TypedDict):
 
 
 class Code(TypedDict):
-    """Text whose lines and spaces stay as they are."""
+    """Preformatted text: its line breaks and spaces are kept."""
 
     kind: Literal["code"]
     text: str
 
 
 class Picture(TypedDict):
-    """A picture: the text of an SVG, or the address of a file from the site's root."""
+    """A picture: the text of an SVG, or the path of a file from the site's root."""
 
     kind: Literal["picture"]
     svg: str
     file: str
     alt: str
     width: float
-    """In points, as far as the type area allows; 0: as wide as it."""
+    """In points, at most the width of the type area; 0 means that full width."""
 
 
 class Quote(TypedDict):
@@ -101,7 +103,7 @@ class Quote(TypedDict):
 
 
 class Across(TypedDict):
-    """Blocks that take a page lying across: a table too wide for an upright one, with its heading."""
+    """Blocks on a turned page: a table too wide for an upright page, and its heading."""
 
     kind: Literal["across"]
     blocks: list["Block"]
@@ -111,7 +113,7 @@ Block = Paragraph | Heading | Listing | Table | Code | Picture | Quote | Across
 
 
 def walk(blocks: list[Block]) -> Iterator[Block]:
-    """The blocks and what they hold, each before its own, in the order a reader meets them."""
+    """The blocks and all blocks inside them, each before its content, in reading order."""
     for block in blocks:
         yield block
         if block["kind"] == "list":
@@ -122,7 +124,7 @@ def walk(blocks: list[Block]) -> Iterator[Block]:
 
 
 def runs_of(blocks: list[Block]) -> Iterator[list[Run]]:
-    """All texts of the blocks, in the order a reader meets them."""
+    """The runs of each paragraph, heading, cell and code block, in reading order."""
     for block in walk(blocks):
         if block["kind"] == "paragraph" or block["kind"] == "heading":
             yield block["runs"]
@@ -134,7 +136,7 @@ def runs_of(blocks: list[Block]) -> Iterator[list[Run]]:
 
 
 def plain(runs: list[Run]) -> str:
-    """The text of the runs, that of footnotes where their marks stand."""
+    """The text of the runs, with the text of each footnote in place of its mark."""
     return "".join(
         plain(run["note"]) if "note" in run else "\n" if "line" in run else run["text"]
         for run in runs
@@ -142,12 +144,12 @@ def plain(runs: list[Run]) -> str:
 
 
 def text(blocks: list[Block]) -> str:
-    """The whole text of the blocks, a line each."""
+    """All text of the blocks, one line for each paragraph, heading, cell and code block."""
     return "\n".join(plain(runs) for runs in runs_of(blocks))
 
 
 def pictures(blocks: list[Block]) -> Iterator[Picture]:
-    """The pictures among the blocks, in order."""
+    """The pictures in the blocks, in reading order."""
     for block in walk(blocks):
         if block["kind"] == "picture":
             yield block
