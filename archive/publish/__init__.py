@@ -1,8 +1,9 @@
-"""From the built site to what readers see: releases, the switch between them, and the way back.
+"""From the built site to what readers see: deployments, the switch between them, and rollback.
 
-In: a built site with its manifest. Out: the folder readers are served, or a copy to be read offline.
-Killed at any moment, on a full disk, by two at once: readers see the old site or the new one whole.
-`build`, `proposals` and `commands` may use it.
+In: a built site with its manifest. Out: the folder that is served to readers, or a copy to be read
+offline. Readers see either the old site or the new one, each complete, even if the process is
+killed, the disk is full, or two processes publish at once. `build`, `proposals` and `commands` may
+use it.
 """
 
 from collections.abc import Iterator
@@ -22,7 +23,10 @@ from archive.publish.target import RefusedError, Target
 
 
 def seal(site: Path, project: Project, edition: Edition = "internal", release: str = "") -> None:
-    """Write what the site just built from `project` was built with, and its manifest, into it."""
+    """Write the list of packages and the manifest into `site`, just built from `project`.
+
+    `release` is the occasion whose reported figures the site shows; empty for those of today.
+    """
     from archive.publish import sbom  # its libraries are heavy, and other commands go without
 
     commit = head(project.root)
@@ -43,10 +47,11 @@ def seal(site: Path, project: Project, edition: Edition = "internal", release: s
 def publish(
     site: Path, folder: Path, now: datetime, trial: bool = False
 ) -> tuple[str, list[Problem]]:
-    """Publish the built site in `folder` as of `now`: the name of the release.
+    """Publish the built site in `folder`; returns the name of the deployment, and problems.
 
-    With problems nothing is published. `RefusedError` says why nothing could be written, or that the
-    site cannot be made again from a commit, which only a `trial` may be.
+    With problems (files that do not match the manifest) nothing is published and the name is empty.
+    Raises `RefusedError` if the folder cannot be written or holds the other edition, or if the site
+    was built from uncommitted changes, which only a `trial` may be.
     """
     target = Target(folder)
     problems = manifest.faults(site)
@@ -64,7 +69,7 @@ def publish(
         release.make(
             site, made, target.unfinished, target.releases / before if before else None, second
         )
-        # What is read back is what readers will get.
+        # The copy is checked, as it is what readers will get.
         if problems := manifest.faults(target.unfinished):
             return "", problems
         name = target.add(second, made.commit)
@@ -74,9 +79,9 @@ def publish(
 
 
 def _same_edition(target: Target, made: Manifest) -> None:
-    """Refuse to put the internal edition where the public one is published, or the other way round.
+    """Raise `RefusedError` if the folder holds deployments of the other edition.
 
-    Every release is asked: the current one may be gone, or its manifest.
+    All deployments are looked at, because the current one or its manifest may be missing.
     """
     for name in target.names():
         there = manifest.read(target.releases / name)
@@ -87,7 +92,11 @@ def _same_edition(target: Target, made: Manifest) -> None:
 
 
 def rollback(folder: Path, to: str | None = None) -> tuple[str, list[Problem]]:
-    """Show readers the release before the current one again, or the one named `to`."""
+    """Switch readers to the deployment before the current one, or to the one named `to`.
+
+    Returns its name, and problems; with problems (files that do not match its manifest) nothing is
+    switched and the name is empty. Raises `RefusedError` if there is no such deployment.
+    """
     target = Target(folder)
     if not target.names():
         raise RefusedError(f"{folder} 里须有发布过的网站，现在没有")
@@ -111,7 +120,7 @@ def _before(target: Target) -> str:
 
 @contextmanager
 def _writing(target: Target) -> Iterator[None]:
-    """What the system refuses, said in words, and what readers see."""
+    """Turn an OSError into a `RefusedError` that says what failed and which site readers see."""
     before = target.current()
     try:
         yield
@@ -122,7 +131,7 @@ def _writing(target: Target) -> Iterator[None]:
             if full
             else f"须能写入，现为：{reason(error)}"
         )
-        # Old releases are removed last: it may be only that.
+        # Removing old deployments comes after the switch, and may be all that failed.
         switched = target.current() != before
         see = "已经换上，读者看到的是新的网站" if switched else "读者看到的仍是原来的网站"
         raise RefusedError(f"{target.folder} {what}；{see}") from error

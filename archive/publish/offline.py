@@ -1,4 +1,4 @@
-"""The site as a zip file that is read without a server: unpacked anywhere, opened by its index.html."""
+"""Pack the site as a zip file that is read without a server: unpack it and open its index.html."""
 
 import re
 from io import BytesIO
@@ -12,14 +12,17 @@ from archive.publish import manifest
 from archive.publish.manifest import NAME, Entry
 
 FOLDER = "archive"
-"""What the zip file unpacks to."""
+"""The folder that the zip file unpacks to."""
 _FOR_SERVERS = {"404.html", "sitemap.xml", "sitemap.xml.gz"}
 _LINK = re.compile(rb"""(<(?:a|link)\b[^>]*?\shref=")([^"]*)(")""")
 _ELSEWHERE = re.compile(rb"[A-Za-z][\w+.-]*:|/")
 
 
 def write_offline(site: Path, file: Path) -> list[Problem]:
-    """Write the built site as the zip file `file`, the same for the same site; not if it has faults."""
+    """Write the built site as the zip file `file`; the same site gives the same bytes.
+
+    Returns a problem for each file that does not match the manifest; then nothing is written.
+    """
     problems = manifest.faults(site)
     made = manifest.read(site)
     if problems or made is None:
@@ -40,7 +43,7 @@ def write_offline(site: Path, file: Path) -> list[Problem]:
 
 
 def _from_disk(name: str, raw: bytes) -> bytes:
-    """A page whose links name files: where there is no server, nothing finds the page in a folder."""
+    """The file, with links to folders in a page changed to their index.html, as no server adds it."""
     if not name.endswith(".html"):
         return raw
     return _LINK.sub(lambda found: found[1] + _to_file(found[2]) + found[3], raw)

@@ -1,4 +1,4 @@
-"""A release: a copy of the built site as a server wants it, packed files beside the plain ones."""
+"""Make a deployment: a copy of the built site for a web server, with gzip files beside the plain ones."""
 
 import gzip
 import os
@@ -8,25 +8,25 @@ from archive.files.storing import sync_folder
 from archive.publish.manifest import NAME, Entry, Manifest, read
 
 _PACKED = {".html", ".css", ".js", ".json", ".csv", ".svg", ".xml", ".txt"}
-"""Text; the rest is packed in itself."""
+"""Suffixes of text files, which are worth compressing; other formats are compressed already."""
 _LEAST = 512
-"""Bytes below which to pack saves nothing: it fits one packet anyhow."""
+"""Size in bytes below which compressing saves nothing, as the file fits in one packet anyway."""
 
 
 def make(site: Path, manifest: Manifest, folder: Path, before: Path | None, second: int) -> None:
-    """Copy the site of this manifest into `folder`, which must not exist, and pack what is text.
+    """Copy the site with this manifest into `folder`, which must not exist, and compress text files.
 
-    A file that is the same in the release `before` keeps its time, any other has that of the
-    release, in seconds: browsers and servers tell by time and size whether a file has changed, and
-    a figure that has changed is often as long as it was.
+    A file that is unchanged since the deployment `before` keeps its modification time; any other
+    gets `second`, the time of this deployment. Browsers and servers detect a changed file by its
+    time and size, and a changed figure often leaves the size as it was.
     """
     known = _times(before) if before else {}
     files: dict[str, Entry] = {}
     for name in manifest.files:
         raw = (site / name).read_bytes()
         for made, content in _packed(name, raw, manifest.files).items():
-            # What the site's manifest tells of a file stays told: one that has changed since it was
-            # looked at, by a build that runs meanwhile, does not fit, and is found out.
+            # The entry of the site's manifest is kept. If a build running at the same time has
+            # changed the file since, it no longer matches and the check of the copy finds it.
             files[made] = manifest.files.get(made) or Entry.of(content)
             _write(folder / made, content, known.get((made, files[made]), second))
     _write(folder / NAME, manifest.same_origin(files).text().encode(), second)
@@ -36,7 +36,7 @@ def make(site: Path, manifest: Manifest, folder: Path, before: Path | None, seco
 
 
 def _times(release: Path) -> dict[tuple[str, Entry], float]:
-    """When each file of an earlier release came to be what it is."""
+    """(path, entry) → modification time of each file of an earlier deployment."""
     manifest = read(release)
     if manifest is None:
         return {}
@@ -48,7 +48,7 @@ def _times(release: Path) -> dict[tuple[str, Entry], float]:
 
 
 def _packed(name: str, raw: bytes, others: dict[str, Entry]) -> dict[str, bytes]:
-    """The file, and with it the packed one where that is worth it and not there already."""
+    """Path → content of the file, and of its gzip file where that is smaller and not in the site yet."""
     packed_name = f"{name}.gz"
     if Path(name).suffix not in _PACKED or len(raw) < _LEAST or packed_name in others:
         return {name: raw}
@@ -63,4 +63,4 @@ def _write(path: Path, raw: bytes, time: float) -> None:
         file.flush()
         os.fchmod(file.fileno(), 0o644)
         os.utime(file.fileno(), (time, time))
-        os.fsync(file.fileno())  # last, so that nothing of it is lost in a power cut
+        os.fsync(file.fileno())  # after all other changes, so that a power cut loses none of them

@@ -1,6 +1,6 @@
-"""What the site was built with: the pinned packages, their hashes and licences, as a CycloneDX list.
+"""List the pinned packages the site was built with, with hashes and licences (CycloneDX 1.6, JSON).
 
-CycloneDX 1.6 (ECMA-424), as JSON.
+CycloneDX is the standard ECMA-424.
 """
 
 import json
@@ -18,14 +18,14 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 NAME = ".sbom.cdx.json"
-"""Where it stands in the site. No server hands out a file whose name begins with a dot."""
+"""Its path in the site. Web servers are set up not to serve files whose names begin with a dot."""
 UNKNOWN = "未注明"
 
 _PIN = re.compile(
     r"^([\w.-]+)==([^\s;\\]+)(?: *; *([^\\\n]+?))?((?: *\\\n +--hash=sha256:\w+)+)$", re.MULTILINE
 )
 _HASH = re.compile(r"sha256:(\w+)")
-# What packages say that have no SPDX expression yet, where it means just one licence.
+# Licence names used by packages without an SPDX expression, where the name means just one licence.
 _SPDX = {
     "Apache 2.0": "Apache-2.0",
     "Apache Software License": "Apache-2.0",
@@ -38,7 +38,7 @@ _IDS = {"0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MPL
 
 @dataclass(frozen=True)
 class Licence:
-    """A licence by what the package calls it, which may be an SPDX expression."""
+    """A licence as the package names it; `spdx` if the name is an SPDX expression."""
 
     name: str
     spdx: bool = False
@@ -46,7 +46,7 @@ class Licence:
 
 @dataclass(frozen=True)
 class Package:
-    """A package as it is pinned; `needs` are the names of those it is installed with."""
+    """A pinned package; `needs` are the names of the packages it requires."""
 
     name: str
     version: str
@@ -56,14 +56,14 @@ class Package:
 
     @property
     def url(self) -> str:
-        """The package URL, which names it in every list."""
+        """The package URL (purl), its identifier in CycloneDX."""
         return f"pkg:pypi/{self.name}@{self.version}"
 
 
 def packages(root: Path) -> list[Package]:
-    """What `requirements.txt` in `root` pins for a machine like this one, by name.
+    """The packages that `requirements.txt` in `root` pins for this platform, sorted by name.
 
-    Licences are those the installed packages give.
+    Licences come from the installed packages; the list is empty without a `requirements.txt`.
     """
     pins = root / "requirements.txt"
     found = _pinned(pins.read_text("utf-8")) if pins.is_file() else ()
@@ -74,32 +74,32 @@ def _pinned(text: str) -> Iterator[Package]:
     for name, version, marker, hashes in _PIN.findall(text):
         if marker and not Marker(marker).evaluate():
             continue
-        told = _installed(name, version)
+        found = _installed(name, version)
         yield Package(
             canonicalize_name(name),
             version,
             tuple(_HASH.findall(hashes)),
-            licence(told) if told else Licence(UNKNOWN),
-            _needs(told) if told else (),
+            licence(found) if found else Licence(UNKNOWN),
+            _needs(found) if found else (),
         )
 
 
 def _installed(name: str, version: str) -> PackageMetadata | None:
     try:
-        told = metadata(name)
+        found = metadata(name)
     except PackageNotFoundError:
         return None
-    return told if told["Version"] == version else None
+    return found if found["Version"] == version else None
 
 
 def licence(told: PackageMetadata) -> Licence:
-    """The licence by a package's metadata: the expression, or else the short names it gives."""
+    """The licence in a package's metadata: its SPDX expression, or else the names it gives."""
     if expression := told.get_all("License-Expression"):
         return Licence(expression[0], spdx=True)
     kinds = [one.split(" :: ") for one in told.get_all("Classifier") or []]
     classified = [kind[-1] for kind in kinds if kind[0] == "License"]
     field = (told.get_all("License") or [""])[0].strip()
-    # Some give the whole text in the place of its name.
+    # Some packages give the whole text of the licence instead of its name.
     short = field if len(field) <= 60 and "\n" not in field and field != "UNKNOWN" else ""
     for one in (short, *(classified if len(classified) == 1 else ())):
         if (spdx := _SPDX.get(one, one)) in _IDS:
@@ -117,7 +117,7 @@ def _needs(told: PackageMetadata) -> tuple[str, ...]:
 
 
 def bill(root: Path, found: Sequence[Package], commit: str) -> str:
-    """The list of packages as CycloneDX, the same for the same packages and commit."""
+    """The packages as CycloneDX JSON; the same packages and commit give the same text."""
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
     urls = {package.name: package.url for package in found}
     name, version = project["name"], project["version"]
@@ -149,16 +149,16 @@ def bill(root: Path, found: Sequence[Package], commit: str) -> str:
 
 
 def _component(package: Package) -> dict[str, Any]:
-    told = package.licence
-    named = {"expression": told.name} if told.spdx else {"license": {"name": told.name}}
+    name = package.licence.name
+    named = {"expression": name} if package.licence.spdx else {"license": {"name": name}}
     return {
         "type": "library",
         "bom-ref": package.url,
         "name": package.name,
         "version": package.version,
         "purl": package.url,
-        "licenses": [] if told.name == UNKNOWN else [named],
-        # A pin names every file of the package that may be installed: a hash of one each.
+        "licenses": [] if name == UNKNOWN else [named],
+        # One hash for each file of the package that may be installed.
         "externalReferences": [
             {
                 "type": "distribution",

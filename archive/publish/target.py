@@ -1,7 +1,7 @@
-"""Where sites are published: `releases/`, one folder each, and `current`, the one readers see.
+"""The folder that sites are published in: deployments in `releases/`, and the link `current`.
 
-Every state the folder passes through is one readers may be left with: a release is whole before it
-gets its name, and `current` is only ever replaced by another link.
+Publishing may be interrupted at any step and readers still see a complete site: a deployment is
+complete before it gets its name, and `current` is only ever replaced by another link.
 """
 
 import os
@@ -18,33 +18,33 @@ from archive.files.storing import locked, sync_folder
 from archive.schema.releases import short
 
 KEPT = 10
-"""Releases that stay, the current one among them."""
+"""Deployments that are kept, the current one included."""
 _NAME = re.compile(r"(20[0-9]{6}T[0-9]{6}Z)-(?:[0-9a-f]{12}|none)")
 _TIME = "%Y%m%dT%H%M%SZ"
 
 
 class RefusedError(Exception):
-    """Why nothing was published, in the words of the person who publishes."""
+    """Publishing failed or was refused; the message is for the person who publishes."""
 
 
 @dataclass(frozen=True)
 class Target:
-    """The folder that holds the releases."""
+    """The folder that sites are published in."""
 
     folder: Path
 
     @property
     def releases(self) -> Path:
-        """Where the releases are; a name with a dot is one not finished, or not wholly removed."""
+        """Folder of the deployments; a name with a leading dot is one being made or removed."""
         return self.folder / "releases"
 
     @property
     def link(self) -> Path:
-        """What readers are shown."""
+        """The link to the deployment that readers see."""
         return self.folder / "current"
 
     def names(self) -> list[str]:
-        """The releases, oldest first."""
+        """The names of the deployments, oldest first."""
         if not self.releases.is_dir():
             return []
         return sorted(
@@ -54,7 +54,7 @@ class Target:
         )
 
     def current(self) -> str | None:
-        """The release readers see, None where there is none yet."""
+        """The name of the deployment that readers see, or None."""
         try:
             name = self.link.readlink().name
         except OSError:
@@ -62,19 +62,20 @@ class Target:
         return name if name in self.names() else None
 
     def next_second(self, now: datetime) -> int:
-        """The time of the next release, in seconds: now, but always after those there are.
+        """The time of the next deployment, in seconds since 1970: `now`, or later if that is taken.
 
-        A clock put back, or two releases within a second, would mix up their order and the times
-        of their files, by which browsers tell whether they have them already.
+        It is always after the last deployment, even if the clock was put back or two follow within
+        a second: their order, and the file times that browsers cache by, depend on it.
         """
         last = _second(self.names()[-1]) if self.names() else None
         return max(int(now.timestamp()), 0 if last is None else last + 1)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Nobody else publishes meanwhile; what a killed run has left is swept away first.
+        """Lock the folder for this process and remove what an interrupted run has left behind.
 
-        The system lets go of the lock when the process ends, however it ends.
+        Raises `RefusedError` if another process holds the lock, or if `current` is not a link. The
+        system releases the lock when the process ends, even if it is killed.
         """
         for folder in (*reversed(self.folder.parents), self.folder, self.releases):
             if not folder.exists():
@@ -93,11 +94,11 @@ class Target:
 
     @property
     def unfinished(self) -> Path:
-        """Where a release is put together."""
+        """Folder in which a deployment is made before it gets its name."""
         return self.releases / ".new"
 
     def add(self, second: int, commit: str) -> str:
-        """Give the finished release its name, from its time and its commit."""
+        """Name the finished deployment after its time and commit; returns the name."""
         time = datetime.fromtimestamp(second, UTC).strftime(_TIME)
         name = f"{time}-{short(commit) or 'none'}"
         self.unfinished.rename(self.releases / name)
@@ -105,18 +106,18 @@ class Target:
         return name
 
     def switch(self, name: str) -> None:
-        """Show readers another release, in one step."""
+        """Make `current` link to the deployment `name`, in one atomic step."""
         fresh = self.folder / ".current.new"
         fresh.symlink_to(Path("releases", name))
         fresh.replace(self.link)
         sync_folder(self.folder)
 
     def prune(self) -> None:
-        """Remove the oldest releases but the last `KEPT`; the current one stays in any case."""
+        """Remove all but the newest `KEPT` deployments; the current one always stays."""
         current = self.current()
         others = [name for name in self.names() if name != current]
         for name in others[: -(KEPT - 1)]:
-            # Never half a release under its name.
+            # Renamed first, so that a partly removed deployment is never listed.
             (self.releases / name).rename(self.releases / f".{name}")
             shutil.rmtree(self.releases / f".{name}")
 
@@ -128,7 +129,7 @@ class Target:
 
 
 def _second(name: str) -> int | None:
-    """The time in the name of a release, in seconds; None of what is no such name."""
+    """The time in the name of a deployment, in seconds since 1970; None for any other name."""
     found = _NAME.fullmatch(name)
     try:
         time = datetime.strptime(found[1], _TIME).replace(tzinfo=UTC) if found else None

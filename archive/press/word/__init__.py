@@ -1,4 +1,4 @@
-"""A document as Word: the tree of blocks in a template of styles, page and footers."""
+"""Make a document as a Word file: the tree of blocks in a template of styles, page and footers."""
 
 import io
 from datetime import date, datetime, time
@@ -26,17 +26,18 @@ from archive.press.word.pictures import Pictures
 from archive.press.word.text import Texts, pieces
 
 _TEMPLATE = Path(__file__).with_name("template")
-"""A Word file without text, unpacked; `$name` stands for a measure of the page. Styles have the names Word knows them by: Chinese Word shows
-“heading 1” as 标题 1, “Normal” as 正文.
+"""An unpacked Word file without text, in which `$name` stands for a measure of the page. Styles
+have Word's built-in names, so that a Chinese Word shows “heading 1” as 标题 1, “Normal” as 正文.
 """
 _LONGEST = 255
-"""Characters a file's title may have, where it is not on the page."""
+"""Most characters of the title in a file's properties."""
 
 
 def docx(document: Document, day: date, pictures: Path, faces: Faces) -> bytes:
-    """The document as DOCX, dated `day`, the same bytes each time; raises UnprintableError.
+    """The content of the DOCX file, dated `day`; the same input gives the same bytes.
 
-    `pictures`: the folder that pictures are addressed from; `faces`: for the pixels of drawings.
+    `pictures`: the folder that pictures are addressed from; `faces`: fonts for the PNG of drawings.
+    Raises `UnprintableError` for text, tables and pictures that a Word file cannot hold.
     """
     made = word.Document(io.BytesIO(_template(measures())))
     texts = Texts()
@@ -73,7 +74,7 @@ def docx(document: Document, day: date, pictures: Path, faces: Faces) -> bytes:
 
 
 def _parts(body: Body, document: Document) -> None:
-    """Each part on a page of its own; contents are a section, which ends with its page."""
+    """Add each part on a new page; the first needs no break, as the contents end their own section."""
     for at, part in enumerate(document["parts"]):
         looks = [w("pageBreakBefore", val=0)] if at == 0 else []
         body.part_title(part["title"], part["lines"], looks + _led(part["source"]))
@@ -81,7 +82,7 @@ def _parts(body: Body, document: Document) -> None:
 
 
 def _led(source: str) -> list[etree._Element]:
-    """Where it says of what it is a part, that stands right under the title."""
+    """Properties of a title: no space after it where the line naming its source follows."""
     return [w("spacing", after=0)] if source else []
 
 
@@ -92,7 +93,7 @@ def _part(body: Body, part: Part) -> None:
 
 
 def _finish(made: Made, texts: Texts, document: Document, day: date) -> None:
-    """The parts beside the text: headers, footnotes, what the file says of itself."""
+    """Add what stands outside the text: headers, footnotes and the properties of the file."""
     for name in HEADERS:
         header = made.part.related_parts[name]
         assert isinstance(header, XmlPart)
@@ -111,7 +112,7 @@ def _finish(made: Made, texts: Texts, document: Document, day: date) -> None:
 
 @cache
 def _template(of: Measures) -> bytes:
-    """The template as a file, for a page of these measures."""
+    """The template as a zipped Word file, for a page of these measures."""
     raw = io.BytesIO()
     with ZipFile(raw, "w") as file:
         for path in sorted(_TEMPLATE.rglob("*")):

@@ -1,4 +1,4 @@
-"""Blocks as the paragraphs, tables and sections of a Word document."""
+"""Turn blocks into the paragraphs, tables and sections of a Word document."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -15,20 +15,20 @@ from archive.press.word.pictures import Pictures
 from archive.press.word.tables import table
 from archive.press.word.text import Texts, fonts, pieces
 
-_BULLETS, _NUMBERS = 0, 1  # the two kinds in the template
+_BULLETS, _NUMBERS = 0, 1  # ids of the two list definitions in the template
 _MOST = 32767
-"""The highest number Word starts from."""
+"""The highest number that a list in Word may start from."""
 
 
 class Numbering:
-    """The lists of a document, added to its w:numbering."""
+    """Adds the lists of a document to its w:numbering."""
 
     def __init__(self, numbering: _Element) -> None:
         self.numbering = numbering
         self.count = 0
 
     def of(self, block: Listing, level: int) -> Callable[[], _Element]:
-        """What makes a paragraph an item of this list, which is nested `level` deep."""
+        """Add the list, nested `level` deep; returns a maker of the w:numPr of its items."""
         self.count += 1
         number, level = self.count, min(level, DEEPEST)
         start = w("startOverride", val=min(block["start"], _MOST))
@@ -45,11 +45,14 @@ class Numbering:
 
 
 FACES = ("黑体", "黑体", "楷体_GB2312", "仿宋_GB2312", "仿宋_GB2312")
-"""GB/T 9704—2012, 7.3.3: the font of a heading, by its `face` in the tree."""
+"""The font of a heading by its `face` in the tree (GB/T 9704—2012, 7.3.3)."""
 
 
 def common_fonts(parts: Iterable[Part], above: int) -> dict[int, str]:
-    """Level → font; `above` is how many levels stand above the headings in the parts."""
+    """Level → the font most of its headings have.
+
+    `above` is how many heading levels the document has above those in the parts.
+    """
     used: dict[int, Counter[str]] = {}
     for part in parts:
         for block in walk(part["blocks"]):
@@ -60,7 +63,7 @@ def common_fonts(parts: Iterable[Part], above: int) -> dict[int, str]:
 
 
 def set_fonts(document: Document, levels: Mapping[int, str]) -> None:
-    """Give the styles of headings their fonts."""
+    """Set the font of the heading style of each level."""
     for level, font in levels.items():
         looks = document.styles[f"Heading {level}"].element.get_or_add_rPr()
         looks[:] = [fonts(font)]
@@ -71,7 +74,7 @@ _STYLES: dict[str | None, str] = {"mark": "Mark", "facts": "Facts"}
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where blocks stand: on what width, how far quotes set them in, in how many lists. Twips."""
+    """Where blocks stand: the width available and the indent by quotes, in twips; the depth of lists."""
 
     width: int
     quoted: int = 0
@@ -79,17 +82,17 @@ class Place:
 
     @property
     def left(self) -> int:
-        """How far the text is set in."""
+        """Indent of the text from the left margin, in twips."""
         return self.quoted + (measures().item(self.lists - 1) if self.lists else 0)
 
     def indent(self) -> list[_Element]:
-        """For styles that are not set in by themselves."""
+        """The w:ind for styles without an indent of their own; empty where there is no indent."""
         return [w("ind", left=self.left)] if self.left else []
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a table of contents says of a heading, and the bookmark that is at it."""
+    """A line of the table of contents: level and text of a heading, and the bookmark set at it."""
 
     level: int
     text: str
@@ -97,8 +100,8 @@ class Entry:
 
 
 class Body:
-    """Fills a w:body. `fonts` are those of the styles of headings, by level; a heading in another
-    has it where it stands. `above` is how many levels stand above the headings that come.
+    """Fills a w:body. `fonts` maps a level to the font of its heading style; a heading in another font
+    gets it on its runs. `above` is how many levels are added to the headings that follow.
     """
 
     def __init__(
@@ -116,36 +119,36 @@ class Body:
         self._turned: bool | None = None
 
     def add(self, *made: _Element) -> None:
-        """Puts elements at the end, on a new page if that is to lie the other way."""
+        """Append elements, in a new section if the page is to be turned or turned back."""
         if self._turned is not None:
             self._last_looks().append(section(self._across))
             self._across, self._turned = self._turned, None
         self.body.extend(made)
 
     def end(self) -> None:
-        """Ends the last section; nothing can be added any more."""
+        """End the last section; nothing may be added afterwards."""
         self._last_looks()
         self.body.append(section(self._across))
 
     def paragraph(
         self, style: str, *content: _Element, looks: list[_Element] | None = None
     ) -> None:
-        """A paragraph in a style; `looks`: what else it looks like, in the order of the schema."""
+        """Append a paragraph; `looks` are more properties of it, in the order of the schema."""
         named = [] if style == "Normal" else [w("pStyle", val=style)]
         self.add(w("p", w("pPr", *named, *(looks or [])), *content))
 
     def title(self, lines: list[str], looks: list[_Element]) -> None:
-        """The document's title, in its lines."""
+        """Append the document's title, broken into its lines."""
         self.paragraph("Title", w("r", *pieces("\n".join(lines))), looks=looks)
 
     def part_title(self, title: str, lines: list[str], looks: list[_Element]) -> None:
-        """The title of a part, in its lines; headings that come are below it."""
+        """Append the title of a part, broken into its lines; later headings are one level lower."""
         self.above = 1
         run = w("r", *pieces("\n".join(lines)))
         self.paragraph("PartTitle", *self._marked(1, title, [run]), looks=looks)
 
     def blocks(self, blocks: list[Block], place: Place) -> None:
-        """The blocks, one after the other; what leads to a picture stays with it."""
+        """Append the blocks; a paragraph right before a picture stays on the same page with it."""
         for block, following in zip(blocks, [*blocks[1:], None], strict=False):
             if block["kind"] == "paragraph":
                 leads = following is not None and following["kind"] == "picture"
@@ -189,7 +192,7 @@ class Body:
         )
 
     def _marked(self, level: int, text: str, runs: list[_Element]) -> list[_Element]:
-        """The runs between the marks by which a table of contents finds them."""
+        """The runs inside a bookmark, which the table of contents links to."""
         id_ = len(self.entries) + 1
         entry = Entry(level, text, f"_Toc{id_:06}")
         self.entries.append(entry)
@@ -201,17 +204,17 @@ class Body:
             style = "ListParagraph" if place.lists else "Quote" if place.quoted else "Normal"
             if (
                 style != "Quote" or place.quoted > measures().two
-            ):  # the style is set in as far as one quote
+            ):  # the style has the indent of one quote
                 looks = [*looks, *place.indent()]
         self.paragraph(style, *self.texts.runs(block["runs"]), looks=looks)
 
     def _list(self, block: Listing, place: Place) -> None:
         number = self.numbering.of(block, place.lists)
         inside = replace(place, lists=place.lists + 1)
-        # A list within quotes is farther in than its numbering says.
+        # A list inside a quote needs more indent than its numbering definition gives.
         moved = [w("ind", left=inside.left, hanging=measures().marker)] if place.quoted else []
         for item in block["items"]:
-            # The number stands at the first paragraph; where there is none, at an empty one.
+            # The number goes to the item's first paragraph, or to an empty one where it has none.
             lead = [item[0]["runs"]] if item and item[0]["kind"] == "paragraph" else []
             runs = [run for runs in lead for run in self.texts.runs(runs)]
             self.paragraph("ListParagraph", *runs, looks=[number(), *moved])
@@ -224,8 +227,8 @@ class Body:
         )
 
     def _last_looks(self) -> _Element:
-        """The properties of the last paragraph. It takes no room after a table: a table that fills
-        its page would put it on one of its own.
+        """The properties of the last paragraph. After a table the paragraph is made 1 pt high, as a
+        table that fills its page would otherwise push it onto a new one.
         """
         looks = self.body[-1][0]
         style = looks.find(w("pStyle").tag)

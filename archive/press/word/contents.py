@@ -1,4 +1,4 @@
-"""A table of contents as Word has it: a field that it fills with page numbers as it opens the file."""
+"""Make a table of contents: a field that Word fills with page numbers when it opens the file."""
 
 from lxml.etree import _Element
 
@@ -8,14 +8,14 @@ from archive.press.word.page import section
 
 
 def contents(entries: list[Entry], depth: int) -> list[_Element]:
-    """The paragraphs of a table of contents, `depth` levels of headings in it; they end a section."""
+    """The paragraphs of a table of contents, `depth` levels deep; the last one ends a section."""
     shown = [entry for entry in entries if entry.level <= depth]
     made = [_paragraph("TOCHeading", w("r", words("t", "目　录")))]
     made += [_paragraph(f"TOC{entry.level}", _link(entry)) for entry in shown]
     if shown:
         made[1][1:1] = _begin(f' TOC \\o "1-{depth}" \\h \\z \\u ')
         made[-1].append(_field("end"))
-    # Apart from the field: LibreOffice takes the page numbers of a section that ends within one away.
+    # Outside the field: LibreOffice removes the page numbers of a section that ends inside a field.
     last = _paragraph("Gap")
     last[0].append(section(across=False))
     return [*made, last]
@@ -26,7 +26,7 @@ def _paragraph(style: str, *content: _Element) -> _Element:
 
 
 def _link(entry: Entry) -> _Element:
-    """The heading; which page it is on, Word finds out."""
+    """A link to the heading, with a field for its page number."""
     page = [*_begin(f" PAGEREF {entry.bookmark} \\h "), _field("end")]
     text = words("t", entry.text.replace("\n", " "))
     return w("hyperlink", w("r", text), w("r", w("tab")), *page, anchor=entry.bookmark, history=1)

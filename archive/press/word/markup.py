@@ -1,4 +1,4 @@
-"""WordprocessingML (ISO/IEC 29500-1) as elements: one function to make them."""
+"""Make elements of WordprocessingML (ISO/IEC 29500-1)."""
 
 import re
 from typing import Any
@@ -11,12 +11,12 @@ NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
-# What no XML document may hold (XML 1.0, 2.2).
+# Characters that no XML document may hold (XML 1.0, 2.2).
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def w(tag: str, *children: etree._Element, **attributes: str | int) -> etree._Element:
-    """An element of the main namespace, as are its attributes."""
+    """An element whose tag and attributes are in the main namespace."""
     made = etree.Element(f"{{{NAMESPACE}}}{tag}", nsmap=_NAMES)
     for name, value in attributes.items():
         made.set(f"{{{NAMESPACE}}}{name}", str(value))
@@ -25,7 +25,7 @@ def w(tag: str, *children: etree._Element, **attributes: str | int) -> etree._El
 
 
 def words(tag: str, text: str) -> etree._Element:
-    """An element that holds text, every space of it kept; raises UnprintableError if no file can hold it."""
+    """An element that holds text with all its spaces; raises `UnprintableError` like `checked`."""
     made = w(tag)
     made.set(SPACE, "preserve")
     made.text = checked(text)
@@ -33,7 +33,7 @@ def words(tag: str, text: str) -> etree._Element:
 
 
 def checked(text: str) -> str:
-    """The text itself; raises UnprintableError where it has a character that no XML may hold."""
+    """The text unchanged; raises `UnprintableError` if it has a character that XML may not hold."""
     found = _FORBIDDEN.search(text)
     if found:
         near = _FORBIDDEN.sub("□", text[max(0, found.start() - 10) : found.end() + 10])

@@ -1,4 +1,4 @@
-"""The page as Word has it: its measures in twips, and the section that sets them."""
+"""The page of a Word document: its measures in twips, and the section that sets them."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -11,45 +11,45 @@ from archive.press.geometry import POINT, Page
 from archive.press.word.markup import RELATIONS, w
 
 DEEPEST = 8
-"""The deepest level of a list; the first is 0. What is nested deeper stays there."""
+"""The deepest level of a list, counted from 0; lists nested deeper stay at this level."""
 LEVELS = 9
-"""Of headings, in Word."""
+"""Levels of headings that Word has."""
 HEADERS = ("rId9", "rId10")
-"""On odd and even pages, as the template names them."""
+"""Ids of the headers of odd and even pages in the template."""
 _FOOTERS, _ACROSS_FOOTERS = ("rId5", "rId6"), ("rId7", "rId8")
 
 _TWIP = POINT / 20
 _EMU = 36000
-"""In a millimetre."""
+"""English Metric Units in a millimetre."""
 _NUMBER_ROOM = 60, 4.94
-"""Millimetres along the edge, and in from it, for the number of a page that lies across."""
+"""Size in mm of the frame for the page number of a turned page: along the edge, and inwards."""
 _DASH = 2.15
-"""Millimetres from the left of that room to the dashes of the number, as Word and LibreOffice set it."""
+"""Millimetres from the left of that frame to the number's dashes, as Word and LibreOffice set it."""
 _HEADER = 851
-"""From the top edge, as Word has it by itself: 15 mm."""
+"""Twips from the top edge to the header: 15 mm, Word's default."""
 
 
 class Measures:
-    """What the template and the text take from a page: twips, unless another unit is said."""
+    """The measures of a page that the template and the text use, in twips unless said otherwise."""
 
     def __init__(self, page: Page) -> None:
         self.width, self.height = _twips(page.width), _twips(page.height)
         self.area_width, self.area_height = _twips(page.area_width), _twips(page.area_height)
         self.bottom, self.outer = _twips(page.bottom), _twips(page.outer)
-        # The margins take what rounding leaves, so that the type area is exact.
+        # Top and inner margin absorb the rounding, so that the type area is exact.
         self.top = self.height - self.bottom - self.area_height
         self.inner = self.width - self.outer - self.area_width
-        # Rounded down, or the last line and the last character would not fit.
+        # Rounded down, so that the last line and the last character fit.
         self.pitch = floor(page.pitch / _TWIP)
         self.spacing = floor(page.cell / _TWIP - 20 * geometry.BODY)
         self.cell = 20 * geometry.BODY + self.spacing
         self.two = 2 * self.cell
-        """By which a paragraph begins, a list is nested, a quote is set in."""
+        """Two characters: indent of a first line, of each level of lists, of a quote."""
         self.marker = 3 * self.cell // 2
-        """From a list's marker to its text."""
+        """Distance from a list's marker to its text."""
         self.half = -(-self.pitch // 2)
         self.title_line = self.pitch // 10 * 10
-        """To half a point: LibreOffice would give what is higher two lines of the grid."""
+        """Rounded down to half a point, as LibreOffice gives a higher line two lines of the grid."""
         self.table_line, self.dense_line = (
             round(20 * geometry.TABLE_LINE * size) for size in (geometry.TABLE, geometry.DENSE)
         )
@@ -65,23 +65,23 @@ class Measures:
         self.body, self.title, self.table, self.dense, self.small, self.number = (
             round(2 * size) for size in sizes
         )
-        """Half points, as Word counts the sizes of text."""
+        """Text sizes in half points, as Word counts them."""
         # The dashes are 0.36 em above the baseline, the bottom of the line 0.2 em below.
         self.footer = floor((page.bottom - geometry.BELOW) / _TWIP - 0.56 * 20 * geometry.NUMBER)
         self.number_x = round((page.bottom - geometry.BELOW - _DASH) * _EMU)
         self.number_odd = round((page.width - page.outer - _NUMBER_ROOM[0]) * _EMU)
         self.number_even = round(page.inner * _EMU)
-        """EMU from the left and top of a sheet that lies across to the number's room."""
+        """EMU from the left and top of a turned sheet to the frame of the page number."""
         self.number_wide, self.number_high = (round(side * _EMU) for side in _NUMBER_ROOM)
         self.highest = floor((page.area_height - page.pitch) / POINT - 8)
-        """Points: of a picture, below the line that leads to it."""
+        """Greatest height of a picture in points, leaving room for the line above it."""
 
     def item(self, level: int) -> int:
-        """How far an item of a list is set in that is nested `level` deep."""
+        """Indent in twips of an item of a list nested `level` deep."""
         return self.two * (min(level, DEEPEST) + 1) + self.marker
 
     def placeholders(self) -> dict[str, int]:
-        """What stands for each `$name` in the files of the template."""
+        """Name → value for each `$name` in the files of the template."""
         return {
             **vars(self),
             **{f"item{level}": self.item(level) for level in range(DEEPEST + 1)},
@@ -97,13 +97,13 @@ _measures_of = cache(Measures)
 
 
 def measures() -> Measures:
-    """Those of the page in use."""
+    """The measures of the page in use."""
     return _measures_of(geometry.PAGE)
 
 
 def section(across: bool) -> _Element:
-    """The page and its grid; `across`: the same page turned, so that its head is at the left when
-    it is held upright.
+    """The w:sectPr of the page; `across`: of the turned page, whose top is at the left when the sheet
+    is held upright.
     """
     of = measures()
     width, height = (of.height, of.width) if across else (of.width, of.height)

@@ -1,4 +1,4 @@
-"""Pictures as Word has them: a file of the site, or a drawing with pixels beside it for older Word."""
+"""Put pictures into a Word document: a file of the site, or an SVG with a PNG for older Word."""
 
 import io
 from pathlib import Path
@@ -18,20 +18,23 @@ from archive.press.word.markup import RELATIONS, checked, w
 from archive.press.word.page import measures
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
-# Office's extension for drawings beside their pixels ([MS-ODRAWXML], 2.3.3.39).
+# Office's extension for an SVG beside its PNG ([MS-ODRAWXML], 2.3.3.39).
 _VECTOR = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 _VECTOR_ID = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 
 
 class Pictures:
-    """Picture blocks → w:drawing; the files they show become parts of the document."""
+    """Turns picture blocks into w:drawing elements and adds their files to the document."""
 
     def __init__(self, document: Document, folder: Path, fonts: typst.Fonts) -> None:
         self.document, self.folder, self.fonts = document, folder, fonts
         self.count = 0
 
     def drawing(self, block: Picture, widest: float) -> etree._Element:
-        """The picture, at most `widest` points wide; raises UnprintableError if it cannot be shown."""
+        """The w:drawing of a picture, at most `widest` points wide.
+
+        Raises `UnprintableError` if its file is missing or no format that Word shows.
+        """
         self.count += 1
         width = min(block["width"] or widest, widest)
         path = self.folder / block["file"]

@@ -1,4 +1,4 @@
-"""Tables as Word has them: a repeated head, columns of given widths, cells over several of both."""
+"""Make Word tables: a head repeated on each page, fixed column widths, merged cells."""
 
 from lxml.etree import _Element
 
@@ -10,11 +10,14 @@ from archive.press.word.markup import w
 from archive.press.word.text import Texts
 
 MOST = 63
-"""Columns a table of Word can have."""
+"""Most columns a table in Word can have."""
 
 
 def table(of: Table, texts: Texts, width: int, left: int) -> _Element | None:
-    """The table on `width`, `left` of the edge (twips); None if it has no cells."""
+    """The w:tbl, `width` wide and indented by `left` (twips); None if it has no cells.
+
+    Raises `UnprintableError` if it has too many columns for Word.
+    """
     rows = [*placed(of["head"]), *placed(of["body"])]
     wide = columns(rows)
     if not wide:
@@ -39,7 +42,7 @@ def table(of: Table, texts: Texts, width: int, left: int) -> _Element | None:
 
 
 def _widths(shares: list[float], wide: int, width: int) -> list[int]:
-    """Twips for each column; a column that has no share takes that of an average one."""
+    """The width of each column in twips; a column without a share gets the average share."""
     known = shares[:wide]
     known += [sum(known) / len(known) if known else 1.0] * (wide - len(known))
     total = sum(known) or 1.0
@@ -48,7 +51,9 @@ def _widths(shares: list[float], wide: int, width: int) -> list[int]:
 
 def _row(places: list[Place], head: bool, texts: Texts, dense: str) -> _Element:
     looks = w("trPr", w("cantSplit"), *([w("tblHeader")] if head else []))
-    over = len(places) == 1 and not head  # the name of a group of rows: never the last on a page
+    over = (
+        len(places) == 1 and not head
+    )  # the name of a group of rows, kept on a page with the next row
     return w("tr", looks, *(_cell(place, head, over, texts, dense) for place in places))
 
 

@@ -1,4 +1,4 @@
-"""The runs of a text as Word has them: faces, line breaks, footnotes, figures that stay whole."""
+"""Turn runs into Word's w:r: faces, line breaks, footnotes, figures that must not be broken."""
 
 import re
 from collections.abc import Iterator
@@ -9,27 +9,28 @@ from archive.press.tree import Run, plain
 from archive.press.word.markup import w, words
 
 JOINER = "\u200d\u2060"
-"""No line ends beside it: Word has the first among its special characters, as “No-Width Non Break”;
-LibreOffice heeds the second, in this order, and in a language that is written with spaces alone.
+"""Prevents a line break beside it. Word obeys the first character, its “No-Width Non Break”;
+LibreOffice the second, only in this order and only in a language written with spaces.
 """
 _SPACED = "en-US"
 
-# A line can end beside any of these, not within a number or a word: that stays as it can be searched.
+# A line can break beside any of these. Nothing is inserted inside a number or a word, which must
+# stay searchable.
 _WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff01-\uffe6]"
 _SEAM = re.compile(f"(?<={_WIDE})(?=\\S)|(?<=\\S)(?={_WIDE})")
-# “ ” … — · belong to both scripts: Word has to be told that they are full-width.
+# “ ” … — · are used by both scripts: Word needs a hint that they are full-width.
 _BOTH = re.compile("[\u00a1-\u2e7f]")
 _PIECES = re.compile("([\t\n])")
 
 
 class Texts:
-    """Runs → w:r. Footnotes gather in `notes` (w:footnote), in the order of their marks."""
+    """Turns runs into w:r; their footnotes are collected in `notes` (w:footnote), in reading order."""
 
     def __init__(self) -> None:
         self.notes: list[_Element] = []
 
     def runs(self, runs: list[Run], font: str = "") -> Iterator[_Element]:
-        """The runs, all of them in `font` if it is given."""
+        """The w:r of each run, in `font` if it is given; raises `UnprintableError` like `checked`."""
         for run in runs:
             if "note" in run:
                 yield self._mark(run["note"])
@@ -52,12 +53,12 @@ class Texts:
 
 
 def fonts(name: str) -> _Element:
-    """One font for all scripts, so that digits and quotation marks are in it too."""
+    """The w:rFonts that sets one font for all scripts, digits and quotation marks included."""
     return w("rFonts", hint="eastAsia", ascii=name, hAnsi=name, eastAsia=name, cs=name)
 
 
 def pieces(text: str) -> Iterator[_Element]:
-    """The text, its tabs and line breaks as the elements they are."""
+    """The elements of a text: w:t for text, w:tab for tabs, w:br for line breaks."""
     for piece in _PIECES.split(text):
         if piece == "\t":
             yield w("tab")
