@@ -92,13 +92,13 @@ def _installed(name: str, version: str) -> PackageMetadata | None:
     return found if found["Version"] == version else None
 
 
-def licence(told: PackageMetadata) -> Licence:
+def licence(metadata: PackageMetadata) -> Licence:
     """The licence in a package's metadata: its SPDX expression, or else the names it gives."""
-    if expression := told.get_all("License-Expression"):
+    if expression := metadata.get_all("License-Expression"):
         return Licence(expression[0], spdx=True)
-    kinds = [one.split(" :: ") for one in told.get_all("Classifier") or []]
+    kinds = [one.split(" :: ") for one in metadata.get_all("Classifier") or []]
     classified = [kind[-1] for kind in kinds if kind[0] == "License"]
-    field = (told.get_all("License") or [""])[0].strip()
+    field = (metadata.get_all("License") or [""])[0].strip()
     # Some packages give the whole text of the licence instead of its name.
     short = field if len(field) <= 60 and "\n" not in field and field != "UNKNOWN" else ""
     for one in (short, *(classified if len(classified) == 1 else ())):
@@ -107,8 +107,8 @@ def licence(told: PackageMetadata) -> Licence:
     return Licence(" / ".join(classified) or short or UNKNOWN)
 
 
-def _needs(told: PackageMetadata) -> tuple[str, ...]:
-    required = map(Requirement, told.get_all("Requires-Dist") or [])
+def _needs(metadata: PackageMetadata) -> tuple[str, ...]:
+    required = map(Requirement, metadata.get_all("Requires-Dist") or [])
     return tuple(
         canonicalize_name(one.name)
         for one in required

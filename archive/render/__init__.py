@@ -24,9 +24,10 @@ from archive.render.releases import mark, releases
 
 
 def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
-    """The macros as the page `page` (its path in docs/) calls them: name → function.
+    """Name → function of each macro, for the page `page` (its path in docs/).
 
-    Links are Markdown, from page to page: each engine turns them into addresses in its own way.
+    The functions return Markdown or HTML. Their links are Markdown links between pages, so that each
+    engine can turn them into addresses in its own way.
     """
     root = "../" * page.count("/")
     functions: dict[str, Callable[..., str]] = {

@@ -1,4 +1,4 @@
-"""What the theme shows around a page's text: where the report names it, what it proves, its like."""
+"""What the theme shows around a page's text: citations in the report, assessment items, related pages."""
 
 from html import escape
 
@@ -11,11 +11,14 @@ from archive.facts.topics import Kind, Topic
 from archive.render.regulations import facts
 
 MOST_RELATED = 8
-"""How many other pages a page leads to; the item shows them all."""
+"""Most related pages that a page links to; the page of the assessment item lists all of them."""
 
 
 def around(site: Site, page: str) -> dict[str, str]:
-    """What the page `page` (its path in docs/) has around its text: name → HTML."""
+    """Name → HTML of each part shown around the page `page` (its path in docs/).
+
+    Names are `cited`, `proves`, `related` and `facts`; a part without content is left out.
+    """
     found = {}
     places = site.citations.get(page)
     if places:
@@ -60,5 +63,5 @@ def _related(site: Site, page: str, mine: list[Topic]) -> list[str]:
 
 
 def _link(page: str, target: str, text: str, anchor: str = "") -> str:
-    """A link as the built page has it: the theme is no Markdown, so no engine turns it into one."""
+    """An HTML link from `page`; a Markdown link would stay as text, as the theme is not Markdown."""
     return f'<a href="{href(page, target, anchor)}">{escape(text)}</a>'

@@ -1,4 +1,4 @@
-"""Bars drawn as inline SVG: positions in per cent, text in pixels, the page's colours, no script."""
+"""Bar charts as inline SVG: positions in per cent, text in pixels, the page's colours, no script."""
 
 from collections.abc import Sequence
 from decimal import ROUND_CEILING, Decimal
@@ -6,19 +6,21 @@ from decimal import ROUND_CEILING, Decimal
 from archive.render.text import exactly, plain
 
 _ROW, _HEAD, _AXIS = 18, 24, 20
-"""Heights of a bar's row, of the name over its bars and of the axis below them all."""
+"""Heights in pixels of a bar's row, of a series' name above its bars, and of the axis at the bottom."""
 _LEFT, _CHARACTER = 15, Decimal("2.2")
-"""Where the bars begin, and what a digit takes beside them on the narrowest phone. Per cent."""
+"""In per cent of the width: where bars begin, and the width of a digit on the narrowest phone."""
 
 Series = tuple[str, Sequence[Decimal]]
-"""A name and its values, one a row."""
+"""A name, and one value for each row."""
 
 
 def bars(title: str, rows: Sequence[str], series: Sequence[Series]) -> str:
-    """For each of the series its name and a bar for each of `rows`, all on one scale from nought."""
+    """An SVG with a group of bars for each series, one bar for each of `rows`, on one scale from 0."""
     every = [value for _, values in series for value in values]
     widest = max(len(exactly(value)) for value in every)
-    marks = ticks(every, 5 if widest <= 5 else 2)  # so that their numbers stand apart
+    marks = ticks(
+        every, 5 if widest <= 5 else 2
+    )  # fewer where the numbers are long and would touch
     room = Decimal(100 - _LEFT) - _CHARACTER * (widest + 1)
 
     def at(value: Decimal) -> Decimal:
@@ -32,20 +34,20 @@ def bars(title: str, rows: Sequence[str], series: Sequence[Series]) -> str:
             parts.append(_bar(row, value, at(value), top))
             top += _ROW
     grid = "".join(_tick(mark, at(mark), top) for mark in marks)
-    told = "；".join(
+    text = "；".join(
         f"{name}：{'，'.join(f'{row} {exactly(value)}' for row, value in zip(rows, values, strict=True))}"
         for name, values in series
     )
     return (
         f'<svg role="img" width="100%" height="{top + _AXIS}">'
-        f"<title>{plain(title)}</title><desc>{plain(told)}</desc>{grid}{''.join(parts)}</svg>"
+        f"<title>{plain(title)}</title><desc>{plain(text)}</desc>{grid}{''.join(parts)}</svg>"
     )
 
 
 def ticks(values: Sequence[Decimal], most: int) -> list[Decimal]:
-    """Round numbers from nought to what holds the largest value, in steps of 1, 2 or 5 times a power of ten.
+    """Numbers from 0 to at least the largest value, in steps of 1, 2 or 5 times a power of ten.
 
-    There are `most` steps at most, and none is finer than the values: whole numbers have no halves.
+    There are at most `most` steps, and a step has no more decimals than the values.
     """
     longest = max(values)
     finest = Decimal(1).scaleb(min(0, *(int(v.normalize().as_tuple().exponent) for v in values)))
@@ -65,7 +67,7 @@ def _bar(row: str, value: Decimal, length: Decimal, top: int) -> str:
 
 
 def _tick(mark: Decimal, length: Decimal, bottom: int) -> str:
-    """A line over the whole height, which the bars then cover, and its number below."""
+    """A grid line over the whole height, drawn before the bars, and its number below."""
     x = f"{_LEFT + length:.1f}%"
     return (
         f'<line class="grid" x1="{x}" x2="{x}" y1="{_HEAD}" y2="{bottom + 4}"/>'

@@ -1,4 +1,4 @@
-"""The assessment items: what there is of each and what is missing, in a matrix and item by item."""
+"""The assessment items: what evidence exists and what is missing, in a matrix and item by item."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ from archive.schema.honours import Honour
 
 
 def criteria(site: Site, root: str) -> str:
-    """The matrix of items, years and kinds, then every item under its heading."""
+    """Markdown of the matrix of items, years and kinds, then of each item under its heading."""
     items = list(site.criteria.values())
     if not items:
         return "（尚无项目。）"
@@ -28,7 +28,7 @@ def criteria(site: Site, root: str) -> str:
 
 
 def _item(site: Site, item: Item, root: str) -> str:
-    """One item: what is asked for, the statement with its length, the evidence kind by kind."""
+    """An item: its requirement, its statement with the length, its evidence by kind, captions, links."""
     criterion = item.criterion
     parts = [
         f"### {plain(f'{criterion.code} {criterion.title}')} {{ #{item.id} }}",
@@ -55,7 +55,7 @@ def _item(site: Site, item: Item, root: str) -> str:
 
 
 def _statement(site: Site, criterion: Criterion, root: str) -> str:
-    """The 说明报告 with its counter, its figures leading to the register."""
+    """The 说明报告 with its character count; its figures link to the register."""
     statement = criterion.statement
     written = length(statement or "", site.values)
     head = f"**{Criterion.label_of('statement')}**（已写 {written}/{MOST_CHARACTERS} 字）"
@@ -70,7 +70,7 @@ def _statement(site: Site, criterion: Criterion, root: str) -> str:
 
 
 def _evidence(site: Site, item: Item, kind: str, root: str) -> Iterator[str]:
-    """The evidence of a kind, each a link, with its years or why it does not count."""
+    """A link for each piece of evidence of a kind, with its years or the reason it does not count."""
     if kind == "说明报告":
         if item.criterion.statement:
             yield "见上"
@@ -78,12 +78,12 @@ def _evidence(site: Site, item: Item, kind: str, root: str) -> Iterator[str]:
     for one in item.evidence:
         if one.proof.kind == kind:
             when = "、".join(f"{year}年" for year in one.years) or "年份待定"
-            told = f"不作数：{one.lacks}" if one.lacks else when
-            yield f"{_link(site, one, root)}（{told}）"
+            text = f"不作数：{one.lacks}" if one.lacks else when
+            yield f"{_link(site, one, root)}（{text}）"
 
 
 def _missing(site: Site, item: Item, kind: str) -> str:
-    """The years for which there is nothing of a kind."""
+    """The years without evidence of a kind, as text: 不缺, 全缺, or the years."""
     columns: tuple[Year, ...] = years(site.archive) or (None,)
     missing = [year for year in columns if not item.has(kind, year)]
     if not missing:
@@ -94,14 +94,14 @@ def _missing(site: Site, item: Item, kind: str) -> str:
 
 
 def _link(site: Site, one: Evidence, root: str) -> str:
-    """A piece of evidence by its name, leading to where it is shown."""
+    """A Markdown link to where a piece of evidence is shown, with its name as the text."""
     only = "、".join(one.proof.where.values())
     name = title(site, one.target) + (plain(f" · {only}") if only else "")
     return f"[{name}]({root}{one.target.address})"
 
 
 def title(site: Site, target: Target) -> str:
-    """What something of the archive is called."""
+    """The name of what a piece of evidence or a topic points to, escaped for a page."""
     if target.sort is Sort.FILE:
         return plain(target.id.rpartition("/")[2])
     if target.sort is Sort.HONOUR:
@@ -115,7 +115,7 @@ def title(site: Site, target: Target) -> str:
 
 
 def heading(site: Site, address: str) -> str:
-    """A page by its title and, where the address has an anchor, by the heading there."""
+    """The title of the page at `address`, then the heading at its anchor if it has one."""
     path, _, anchor = address.partition("#")
     page = site.archive.pages[path]
     headings = [one.text for one in page.headings if one.id == anchor]
@@ -123,18 +123,18 @@ def heading(site: Site, address: str) -> str:
 
 
 def _captions(site: Site, item: Item, root: str) -> Iterator[str]:
-    """What must be known of each picture, by label."""
+    """One sentence for each piece of evidence with a caption: its fields by label."""
     for one in item.evidence:
         if one.proof.caption:
-            told = "；".join(
+            caption = "；".join(
                 f"{Caption.label_of(field)}：{plain(getattr(one.proof.caption, field))}"
                 for field in fields(Caption)
             )
-            yield f"图片“{_link(site, one, root)}”：{told}。"
+            yield f"图片“{_link(site, one, root)}”：{caption}。"
 
 
 def topics(site: Site, root: str) -> str:
-    """Every item under its heading with its members kind by kind, then what belongs to none."""
+    """Markdown of each topic under a heading, its members by kind; the last topic holds the rest."""
     return "\n\n".join(_topic(site, topic, root) for topic in site.topics)
 
 

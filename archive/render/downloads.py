@@ -1,8 +1,8 @@
-"""Where the downloads are: beside what they hold, and all of them together.
+"""Links to the downloads: beside each table, and all of them on one page.
 
-Their files are made after the engine has run. So these links are HTML, which MkDocs and ProperDocs
-leave as it stands and `archive build` follows in the built site; an engine that takes addresses in
-HTML for paths from the source file would lead them astray on pages that are no index.md.
+The files are made after the engine has run, so the links are HTML. MkDocs and ProperDocs leave them
+unchanged, and `archive build` checks them in the built site. An engine that reads addresses in HTML
+as paths from the source file would break them on pages other than an index.md.
 """
 
 from archive.facts.places import address, href
@@ -16,7 +16,7 @@ DESCRIPTION = "datapackage.json"
 
 
 def downloads(site: Site, page: str) -> str:
-    """Every table in every format, with where its fields are explained."""
+    """A table of all downloads: name, number of rows, a link for each format, a link to the fields."""
     rows = [
         (
             catalogue()[name],
@@ -32,7 +32,7 @@ def downloads(site: Site, page: str) -> str:
 
 
 def _explained(site: Site, name: str, page: str) -> str:
-    """Where the fields of a table are explained."""
+    """A link to where the fields of a table are explained; a dash if there is no such page."""
     if DICTIONARY not in site.archive.pages:
         return "—"
     return (
@@ -46,20 +46,20 @@ def _length(site: Site, name: str) -> int:
 
 
 def beside(site: Site, name: str, shown: str, page: str) -> str:
-    """What a page shows of a table, after a line that offers the table itself."""
+    """The text `shown` of a page, after a line of download links for the table `name`."""
     root = "../" * page.count("/")
     more = f"（[说明]({root}{PAGE})）" if PAGE in site.archive.pages else ""
     return f"下载：{_files(name, page)}{more}\n{{: .screen-only data-search-skip='1' }}\n\n{shown}"
 
 
 def _files(name: str, page: str) -> str:
-    """A table in every format."""
+    """Links to a table in each format."""
     label = catalogue()[name]
     links = (_file(f"{name}.{suffix}", format_, label, page) for suffix, format_ in FORMATS.items())
     return f'<span class="nowrap">{" · ".join(links)}</span>'
 
 
 def _file(name: str, text: str, label: str, page: str) -> str:
-    """A link to a file, as the built page has it; its name for those who hear it without the table."""
+    """An HTML link to a file; its aria-label names the table, for screen readers."""
     up = "../" * address(page).count("/")
     return f'<a href="{up}{FOLDER}{name}" aria-label="{label} {text}">{text}</a>'

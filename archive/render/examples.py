@@ -1,4 +1,4 @@
-"""Typical examples: what is recorded of one, and all of them by kind."""
+"""Typical examples: the recorded facts of one, and the list of all by kind."""
 
 from archive.facts.places import ordered_pages
 from archive.facts.site import Site
@@ -11,10 +11,13 @@ from archive.schema.types import Span
 
 
 def example(site: Site, page: str, root: str) -> str:
-    """What is recorded of the example on the page `page` (its path in docs/), by label."""
+    """A table of label and value for the example on the page `page` (its path in docs/).
+
+    Empty on any other page.
+    """
     record = site.archive.pages[page].meta
     if not isinstance(record, Example):
-        return ""  # the check has said that the macro stands on an example's page
+        return ""  # a check reports this macro on a page that is not an example
     rows = [
         (Example.label_of("kind"), record.kind),
         (Example.label_of("office"), plain(record.office or UNKNOWN)),
@@ -30,7 +33,7 @@ def example(site: Site, page: str, root: str) -> str:
 
 
 def examples(site: Site, root: str) -> str:
-    """Every example under its kind, with what it is about and where the report names it."""
+    """Every example under its kind, with its description and the places of the report that name it."""
     listed: dict[str, list[str]] = {kind: [] for kind in EXAMPLE_KINDS}
     for page in ordered_pages(site.archive):
         if isinstance(page.meta, Example):
@@ -46,7 +49,7 @@ def examples(site: Site, root: str) -> str:
 
 
 def _person(site: Site, record: Example) -> str:
-    """The name, or its mask until the person has agreed."""
+    """The person's name, or its mask as long as the person has not agreed to being named."""
     entry = site.archive.unit.names[record.person or ""] if site.archive.unit else None
     if entry is None:
         return UNKNOWN
@@ -60,9 +63,9 @@ def _period(period: Span) -> str:
 
 
 def _consent(consent: Consent) -> str:
-    told = {
+    text = {
         "已取得": "已取得本人同意" + (f"（{day(consent.date)}）" if consent.date else ""),
         "不需要": "不需要本人同意",
         "未取得": "未取得本人同意，暂不公开姓名",
     }[consent.status]
-    return told + (f"：{plain(consent.reason)}" if consent.reason else "")
+    return text + (f"：{plain(consent.reason)}" if consent.reason else "")

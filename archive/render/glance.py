@@ -1,4 +1,4 @@
-"""一图读懂: the whole report as one picture: its sub-sections, the figures in each, the honours."""
+"""一图读懂: the whole report at a glance: its sub-sections with their figures, and its honours."""
 
 import re
 
@@ -12,7 +12,7 @@ from archive.schema.honours import Honour
 _NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)")
 
 _BEHIND = ("records/", "examples/", "regulations/")
-"""The folders of the pages that a card without figures shows."""
+"""Folders of the pages that a card without figures lists instead."""
 
 _ICONS = (
     '<path d="M12 2l3 6.5 7 .8-5.2 4.8 1.4 7L12 17.6 5.8 21.1l1.4-7L2 9.3l7-.8z"/>',
@@ -25,7 +25,7 @@ _ICONS = (
 
 
 def glance(site: Site, page: str) -> str:
-    """The report's pages in order, each with its sub-sections; honours and figures where they stand."""
+    """HTML of the report's pages in order, each with its sub-sections, honours and figures."""
     parts = [
         _part(site, page, path, icon)
         for path, icon in zip(REPORT, _ICONS, strict=True)
@@ -35,7 +35,7 @@ def glance(site: Site, page: str) -> str:
 
 
 def _part(site: Site, page: str, path: str, icon: str) -> str:
-    """A page of the report: its title, what stands before its sub-sections, and a card for each."""
+    """A page of the report: title, honours and figures before its sub-sections, a card for each."""
     own = site.archive.pages[path]
     title = _NUMBER.sub("", own.meta.title) if own.meta else path
     drawing = f'<svg viewBox="0 0 24 24" aria-hidden="true">{icon}</svg>'
@@ -50,16 +50,16 @@ def _part(site: Site, page: str, path: str, icon: str) -> str:
 
 
 def _card(site: Site, page: str, path: str, anchor: str, text: str) -> str:
-    """A sub-section: the first words of its heading strong, its figures or else what stands behind it."""
+    """A card for a sub-section: its heading, then its figures, or the pages it links to."""
     first, comma, rest = text.partition("，")
-    told = f"<strong>{plain(first)}</strong>{comma}{plain(rest)}"
-    link = f'<a href="{href(page, path, anchor)}">{told}</a>'
+    label = f"<strong>{plain(first)}</strong>{comma}{plain(rest)}"
+    link = f'<a href="{href(page, path, anchor)}">{label}</a>'
     shown = _tiles(site, page, path, anchor) or _behind(site, page, path, anchor)
     return f"<div><h3>{link}</h3>{shown}</div>"
 
 
 def _behind(site: Site, page: str, path: str, anchor: str) -> str:
-    """The records, examples and regulations that a sub-section leads to."""
+    """A list of the records, examples and regulations that a sub-section links to; may be empty."""
     shown = [
         f'<li><a href="{href(page, target)}">{plain(meta.title)}</a></li>'
         for target, places in site.citations.items()
@@ -72,7 +72,7 @@ def _behind(site: Site, page: str, path: str, anchor: str) -> str:
 
 
 def _tiles(site: Site, page: str, path: str, anchor: str) -> str:
-    """The figures that stand in a sub-section, or before the first one where `anchor` is empty."""
+    """The figures in a sub-section, or before the first one if `anchor` is empty."""
     tiles = [
         _tile(page, value)
         for id_, value in site.values.items()
@@ -85,7 +85,7 @@ def _tiles(site: Site, page: str, path: str, anchor: str) -> str:
 
 
 def _tile(page: str, value: Value) -> str:
-    """A figure: number and unit large, its name, and its state in words unless it is settled."""
+    """A figure: its number and unit, its name, and its state unless it is approved or revised."""
     settled = value.state in (State.APPROVED, State.REVISED)
     state = "" if settled else f' <span class="glance-state">{value.state}</span>'
     number = f"<strong>{masked(value.number)}</strong>{plain(value.figure.unit)}"

@@ -1,4 +1,4 @@
-"""The page of the honours: states, ways to find one, a timeline, then a row for each."""
+"""The page of the honours: a table of states, indexes, a timeline, then a row for each honour."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -22,21 +22,21 @@ STATES = {
     State.WITHDRAWN: "已被撤销。",
     State.UNKNOWN: "有效期等尚未填写，状态无从算出。",
 }
-"""What each state means to a reader, in the order of the overview."""
+"""What each state means, in the order of the table of states."""
 
 MOST_LISTED, MOST_A_STATE, MOST_DRAWN = 250, 15, 30
-"""Honours that have a row, are named as being in a state, are drawn: what keeps the page under 300 KB."""
+"""Most honours with a row, named for a state, and drawn; they keep the page under 300 KB."""
 
 
 def honour_list(site: Site, page: str) -> str:
-    """How many honours are in each state, ways to find one, a timeline, then level by level."""
+    """Markdown of the page: counts by state, indexes, a timeline, then the honours by level."""
     records = newest_first(site.archive.of(Honour))
     if not records:
         return "（荣誉：尚无记录。）"
     root = "../" * page.count("/")
     listed = _listed(site, records)
     counts = Counter(standing(site, record) for record in records)
-    states = [(str(one), str(counts[one]), plain(told)) for one, told in STATES.items()]
+    states = [(str(state), str(counts[state]), plain(note)) for state, note in STATES.items()]
     states.append(("合计", str(counts.total()), ""))
     parts = [html_table(("状态", "荣誉数", "含义"), states, numeric={1})]
     if len(listed) < len(records):
@@ -57,7 +57,7 @@ def honour_list(site: Site, page: str) -> str:
 
 
 def _listed(site: Site, records: Sequence[Record[Honour]]) -> set[str]:
-    """The honours that have a row: all that are led to from elsewhere, then the latest."""
+    """The ids of the honours that get a row: all that other pages link to, then the latest."""
     known = {record.id for record in records}
     found = cited(site) & known
     for record in records:
@@ -68,7 +68,7 @@ def _listed(site: Site, records: Sequence[Record[Honour]]) -> set[str]:
 
 
 def _numbers(records: list[Record[Honour]], listed: set[str]) -> str:
-    """How many honours of each level there are in each year; a number leads to where they stand."""
+    """A table of the number of honours by year and level; a number links to the rows if there are any."""
     there = grouped(records, level_of, LEVELS)
     counts = Counter((year_of(record), level_of(record)) for record in records)
     shown = {(year_of(r), level_of(r)) for r in records if r.id in listed}
@@ -92,7 +92,7 @@ def _numbers(records: list[Record[Honour]], listed: set[str]) -> str:
 
 
 def _states(site: Site, listed: list[Record[Honour]], counts: Counter[State], root: str) -> str:
-    """The honours in each state, every one a link; of many those listed first."""
+    """A line for each state: the number of its honours, and links to the first of those listed."""
     there = grouped(listed, lambda record: standing(site, record))
     lines = []
     for state in State:
@@ -105,7 +105,7 @@ def _states(site: Site, listed: list[Record[Honour]], counts: Counter[State], ro
 
 
 def _timeline(site: Site, records: list[Record[Honour]], listed: set[str], root: str) -> str:
-    """The latest honours that have a day, drawn and as a table; how many are not drawn, and why."""
+    """The latest honours with a known date, drawn and as a table, and how many are not drawn."""
     names = site.archive.unit.names if site.archive.unit else {}
     as_of = site.archive.project.as_of
     rows = [(one, _row(one.data, written(one.data, names), as_of)) for one in records]
@@ -113,16 +113,16 @@ def _timeline(site: Site, records: list[Record[Honour]], listed: set[str], root:
     if not dated:
         return "各项荣誉的日期均待补，没有可画的时间线。"
     drawn = [one for one in dated if one[0].id in listed][:MOST_DRAWN][::-1]
-    told = f"{LEGEND}（{day(as_of)}）。"
+    caption = f"{LEGEND}（{day(as_of)}）。"
     if len(drawn) < len(dated):
-        told += f"只画最近的 {len(drawn)} 项。"
+        caption += f"只画最近的 {len(drawn)} 项。"
     if len(dated) < len(records):
-        told += f"另有 {len(records) - len(dated)} 项日期待补，没有画出。"
+        caption += f"另有 {len(records) - len(dated)} 项日期待补，没有画出。"
     table = [
         (str(standing(site, record)), link(site, record, root), row.told) for record, row in drawn
     ]
     picture = timeline("荣誉时间线", [row for _, row in drawn], as_of)
-    return f"{picture}\n\n{told}\n\n{markdown_table(('状态', '荣誉', '经过'), table)}"
+    return f"{picture}\n\n{caption}\n\n{markdown_table(('状态', '荣誉', '经过'), table)}"
 
 
 def _row(honour: Honour, label: str, as_of: date) -> Row:
@@ -131,10 +131,12 @@ def _row(honour: Honour, label: str, as_of: date) -> Row:
     if honour.withdrawn:
         events.append(("撤销", "", honour.withdrawn.date))
     end = reach(honour, as_of)
-    told = [
+    texts = [
         f"{day(when)}{kind}{how}" if when else f"{kind}{how}（日期待补）"
         for kind, how, when in events
     ]
     if end:
-        told.append(f"有效期至{day(end)}")
-    return Row(label, tuple((kind, when) for kind, _, when in events if when), end, "；".join(told))
+        texts.append(f"有效期至{day(end)}")
+    return Row(
+        label, tuple((kind, when) for kind, _, when in events if when), end, "；".join(texts)
+    )

@@ -1,4 +1,4 @@
-"""Honours level by level and year by year: a row each, with all that is recorded and what is not."""
+"""Honours by level and year: a row for each, with its recorded facts and the fields still missing."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -22,21 +22,21 @@ NO_YEAR = "年度待补"
 
 _FIELDS = ("recipient", "body", "date", "basis", "term", "term_end")
 _MISSED = ("level", "body", "date", "basis", "certificate", "term", "term_end")
-"""What a row tells where it is known, and what it says is missing; its heading tells the level."""
+"""Fields that a row shows if known, and fields it lists if missing; its heading gives the level."""
 
 
 def level_of(record: Record[Honour]) -> str:
-    """The level under which an honour stands."""
+    """The level that an honour is listed under."""
     return record.data.level or LEVELS[-1]
 
 
 def year_of(record: Record[Honour]) -> str:
-    """The year under which an honour stands."""
+    """The year that an honour is listed under."""
     return f"{record.data.date.year}年" if record.data.date else NO_YEAR
 
 
 def anchor(level: str, year: str) -> str:
-    """Where a level's year stands; no honour's id holds such a dot."""
+    """The anchor of a year within a level; it holds a `·`, which no honour's id does."""
     return f"{level}·{year.removesuffix('年')}"
 
 
@@ -45,7 +45,7 @@ def grouped(
     key: Callable[[Record[Honour]], str],
     order: Iterable[str] = (),
 ) -> dict[str, list[Record[Honour]]]:
-    """Group → its records; the groups as `order` has them, else as they come, none empty."""
+    """Group → its records, without empty groups: those of `order` first, then in order of appearance."""
     groups: dict[str, list[Record[Honour]]] = {group: [] for group in order}
     for record in records:
         groups.setdefault(key(record), []).append(record)
@@ -53,7 +53,10 @@ def grouped(
 
 
 def levels(site: Site, records: list[Record[Honour]], listed: set[str], page: str) -> Iterator[str]:
-    """Each level under its heading, the years of it as groups of rows; of the rest the number."""
+    """A heading and an HTML table for each level with listed honours, rows grouped by year.
+
+    Of the honours that are not in `listed` only the number is given, at the year.
+    """
     for level, found in grouped(records, level_of, LEVELS).items():
         years = "".join(
             _year(site, anchor(level, year), year, group, listed, page)
@@ -74,13 +77,13 @@ def _year(
     if not rows:
         return ""
     rest = len(records) - len(rows)
-    told = f"{year}（{len(records)} 项{f'，其中 {rest} 项没有列出' if rest else ''}）"
-    head = f'<tr><th scope="rowgroup" colspan="2" id="{id_}">{told}</th></tr>'
+    label = f"{year}（{len(records)} 项{f'，其中 {rest} 项没有列出' if rest else ''}）"
+    head = f'<tr><th scope="rowgroup" colspan="2" id="{id_}">{label}</th></tr>'
     return f"<tbody>{head}{''.join(rows)}</tbody>"
 
 
 def _row(site: Site, record: Record[Honour], page: str) -> str:
-    """One honour: its title and state, what is recorded under its labels, where to go from there."""
+    """The table row of an honour: title, state and edit link, then its facts and links."""
     names = site.archive.unit.names if site.archive.unit else {}
     title = plain(written(record.data, names))
     return (
@@ -88,12 +91,12 @@ def _row(site: Site, record: Record[Honour], page: str) -> str:
         f'<th scope="row">{named(site, record.data)}'
         f'<br><strong class="state">{standing(site, record)}</strong>{mark(site, record, "荣誉")}'
         f'<a class="headerlink" href="#{record.id}">¶</a></th>'
-        f"<td>{'<br>'.join(_told(site, record, page))}</td></tr>"
+        f"<td>{'<br>'.join(_lines(site, record, page))}</td></tr>"
     )
 
 
-def _told(site: Site, record: Record[Honour], page: str) -> Iterator[str]:
-    """What is known of an honour, line by line; what is not, in one line."""
+def _lines(site: Site, record: Record[Honour], page: str) -> Iterator[str]:
+    """The known facts of an honour, then the missing fields in one line, then links."""
     honour: Honour = record.data
     known = [field for field in _FIELDS if getattr(honour, field)]
     yield "；".join(f"{Honour.label_of(field)}：{_cell(getattr(honour, field))}" for field in known)
@@ -103,9 +106,9 @@ def _told(site: Site, record: Record[Honour], page: str) -> Iterator[str]:
         yield f"{Honour.label_of('withdrawn')}：{_event(honour.withdrawn)}"
     if honour.note:
         yield f"{Honour.label_of('note')}：{plain(honour.note)}"
-    told = shown(site, Honour)
+    public = shown(site, Honour)
     missing = [
-        Honour.label_of(field) for field in _MISSED if field in told and _wanting(honour, field)
+        Honour.label_of(field) for field in _MISSED if field in public and _wanting(honour, field)
     ]
     if missing:
         yield f"{UNKNOWN}：{'、'.join(missing)}"
@@ -113,23 +116,23 @@ def _told(site: Site, record: Record[Honour], page: str) -> Iterator[str]:
 
 
 def _wanting(honour: Honour, field: str) -> bool:
-    """Whether a field is still to be filled in; a one-time honour has no end."""
+    """Whether a field is still to be filled in; a one-time honour needs no end of its term."""
     once = field == "term_end" and honour.term == "一次性"
     return getattr(honour, field) is None and not once
 
 
 def _ways_on(site: Site, record: Record[Honour], page: str) -> Iterator[str]:
-    """The scan of the certificate, the examples that tell of the honour, where it is named."""
+    """Lines of links: the scan of the certificate, the examples of the honour, where it is named."""
     if record.data.certificate:
         scan = item(record.data.certificate, "../" * address(page).count("/"))
         yield f"{Honour.label_of('certificate')}：{scan}"
-    told = [
+    links = [
         _link(page, one.path, one.meta.title)
         for one in site.archive.pages.values()
         if isinstance(one.meta, Example) and one.meta.honour == record.id
     ]
-    if told:
-        yield f"典型事例：{'、'.join(told)}"
+    if links:
+        yield f"典型事例：{'、'.join(links)}"
     places = site.honoured.get(record.id, [])
     if places:
         where = (
@@ -147,7 +150,7 @@ def _cell(value: object) -> str:
 
 
 def _event(event: Review | Withdrawal) -> str:
-    """Everything recorded of a re-inspection or withdrawal, by label."""
+    """The fields of a re-examination or withdrawal as text, by label."""
     return "；".join(
         f"{event.label_of(field)}：{_cell(getattr(event, field))}"
         for field in fields(type(event))

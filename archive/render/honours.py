@@ -1,4 +1,4 @@
-"""Honours named in running text, each leading to its entry."""
+"""Honours named in running text, each linked to its entry."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -16,22 +16,23 @@ from archive.schema.examples import Example
 from archive.schema.honours import Honour
 
 MOST_NAMED = 30
-"""Honours that a condition brings into running text."""
+"""Most honours that a condition puts into running text."""
 
 
 def honours(site: Site, ids: Iterable[str], where: Mapping[str, Any], root: str) -> str:
-    """Honours as running text, each leading to its entry: those named, or all that still count.
+    """Links to honours as running text: those with the `ids`, or else all that meet the conditions.
 
-    Of more than a text can hold the latest are named, and how many there are in all.
+    By conditions, withdrawn honours are left out; of more than `MOST_NAMED` only the latest are
+    named, followed by their total.
     """
     records = site.archive.of(Honour)
     if ids:
         by_id = {record.id: record for record in records}
         return "、".join(link(site, by_id[id_], root) for id_ in ids)
     found = _counting(site, where)
-    told = "、".join(link(site, record, root) for record in found[:MOST_NAMED][::-1])
+    text = "、".join(link(site, record, root) for record in found[:MOST_NAMED][::-1])
     more = f"等 {len(found)} 项" if len(found) > MOST_NAMED else ""
-    return told + more or UNKNOWN
+    return text + more or UNKNOWN
 
 
 def _counting(site: Site, where: Mapping[str, Any]) -> list[Record[Honour]]:
@@ -44,12 +45,12 @@ def _counting(site: Site, where: Mapping[str, Any]) -> list[Record[Honour]]:
 
 
 def cited(site: Site) -> set[str]:
-    """The honours that a page names or links to, an example tells of or an assessment item rests on."""
+    """Ids of the honours that a page names, an example is about, or an assessment item has as evidence."""
     found = {id_ for id_, places in site.honoured.items() if places}
     for page in site.archive.pages.values():
         if isinstance(page.meta, Example) and page.meta.honour:
             found.add(page.meta.honour)
-        if page.path == HONOURS:  # its links to itself are no places where an honour is named
+        if page.path == HONOURS:  # its links to its own rows are missing in `site.honoured`
             found |= {one.target.partition("#")[2] for one in page.links}
         for call in page.calls:
             if call.name == "honours" and not call.args:
@@ -61,22 +62,22 @@ def cited(site: Site) -> set[str]:
 
 
 def newest_first(records: Iterable[Record[Honour]]) -> list[Record[Honour]]:
-    """By date, the latest first, those without a date last; by id within a day."""
+    """The records sorted by date, the latest first and those without a date last, then by id."""
     by_id = sorted(records, key=lambda record: record.id)
     return sorted(by_id, key=lambda record: record.data.date or date.min, reverse=True)
 
 
 def standing(site: Site, record: Record[Honour]) -> State:
-    """The state of an honour on the day called today."""
+    """The state of an honour on the day of the build."""
     return state(record.data, site.archive.project.as_of)
 
 
 def named(site: Site, honour: Honour) -> str:
-    """An honour's full title, the hidden name before it included."""
+    """An honour's full title, with the hidden name it starts with, escaped for a page."""
     names = site.archive.unit.names if site.archive.unit else {}
     return (name(names[honour.prefix]) if honour.prefix else "") + plain(honour.title)
 
 
 def link(site: Site, record: Record[Honour], root: str) -> str:
-    """An honour by its title, leading to its entry."""
+    """A Markdown link to the entry of an honour, with its title as the text."""
     return f"[{named(site, record.data)}]({root}{HONOURS}#{record.id})"

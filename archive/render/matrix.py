@@ -11,13 +11,13 @@ _CLASSES = {THERE: "there", MISSING: "missing", NOT_ASKED: "not-asked"}
 
 
 def matrix(items: Sequence[Item], years: Sequence[int]) -> str:
-    """How much is missing in all, then a row for each item and year, a column for each kind."""
-    told = "；".join(_sum(items, year) for year in years or (None,))
+    """A summary of what is missing, then a table: a row for each item and year, a column a kind."""
+    summary = "；".join(_sum(items, year) for year in years or (None,))
     legend = f"“{THERE}”已有，“{MISSING}”要求而没有，“{NOT_ASKED}”不要求。"
     heads = "".join(f'<th scope="col">{kind}</th>' for kind in EVIDENCE_KINDS)
     bodies = "".join(_body(item, years) for item in items)
     return (
-        f"{legend}{told}。\n\n"
+        f"{legend}{summary}。\n\n"
         f'<table class="matrix"><thead><tr><th scope="col">年份</th>{heads}</tr></thead>'
         f"{bodies}</table>"
     )
@@ -34,7 +34,7 @@ def _called(year: Year) -> str:
 
 
 def _marks(item: Item, year: Year) -> list[str]:
-    """What there is for a year (for the whole time if that is None) of each kind asked for."""
+    """The mark of each kind of evidence for a year, or for the whole period if `year` is None."""
     return [
         NOT_ASKED
         if kind not in item.criterion.wanted
@@ -46,19 +46,19 @@ def _marks(item: Item, year: Year) -> list[str]:
 
 
 def _undated(item: Item) -> list[str]:
-    """What there is of no known year; nothing is asked for beside what the years ask for."""
+    """The mark of each kind for evidence without a year; none is required beyond that of the years."""
     return [THERE if item.undated(kind) else NOT_ASKED for kind in EVIDENCE_KINDS]
 
 
 def _body(item: Item, years: Sequence[int]) -> str:
-    """An item: its name over all columns, leading to its entry, then a row for each year."""
+    """The rows of an item: its name, linked to its entry, over all columns; then one for each year."""
     title = plain(f"{item.criterion.code} {item.criterion.title}")
     marks = [mark for year in years or (None,) for mark in _marks(item, year)]
     asked, missing = len(marks) - marks.count(NOT_ASKED), marks.count(MISSING)
-    told = f"要求 {asked}，缺 {missing}" if missing else "齐全"
+    summary = f"要求 {asked}，缺 {missing}" if missing else "齐全"
     head = (
         f'<th scope="rowgroup" colspan="{len(EVIDENCE_KINDS) + 1}"><a href="#{item.id}">{title}</a>'
-        f' <span class="sum">{told}</span></th>'
+        f' <span class="sum">{summary}</span></th>'
     )
     rows = [_row(year, _marks(item, year)) for year in years or (None,)]
     if years and THERE in _undated(item):

@@ -1,4 +1,4 @@
-"""The next steps: each measure with its tasks, how far they have come, and what is overdue."""
+"""The next steps: each measure with its tasks, their progress, and which are overdue."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -19,11 +19,11 @@ _STATES = (*fields(Task)["state"].value.choices[::-1], None)
 _COLUMNS = ("state", "title", "office", "due", "evidence")
 
 MOST_TASKS = 120
-"""Rows of a measure's table: what keeps the page under 300 KB."""
+"""Most rows in a measure's table; keeps the page under 300 KB."""
 
 
 def measures(site: Site, page: str) -> str:
-    """How far each measure has come, then its tasks under a heading of its own."""
+    """Markdown of the page: progress of all measures, then each measure's tasks under a heading."""
     tasks: dict[str, list[Record[Task]]] = {measure: [] for measure in MEASURES}
     for record in site.archive.of(Task):
         tasks[record.data.measure].append(record)
@@ -42,15 +42,15 @@ def measures(site: Site, page: str) -> str:
 
 
 def _overview(tasks: dict[str, list[Record[Task]]], headings: dict[str, str], as_of: date) -> str:
-    """A row for each measure and one for all: how many tasks in each state, how many overdue."""
+    """A table with a row for each measure and one for all: tasks, tasks by state, tasks overdue."""
     whole = [record for found in tasks.values() for record in found]
     states = [one for one in _STATES if one or any(record.data.state is None for record in whole)]
 
     def row(head: str, found: Sequence[Record[Task]]) -> tuple[str, ...]:
         counts: Counter[str | None] = Counter(record.data.state for record in found)
         late = sum(overdue(record.data, as_of) for record in found)
-        told = f"<strong>{late}</strong>" if late else "0"
-        return (head, str(len(found)), *(str(counts[state]) for state in states), told)
+        late_cell = f"<strong>{late}</strong>" if late else "0"
+        return (head, str(len(found)), *(str(counts[state]) for state in states), late_cell)
 
     rows = [
         row(f'<a href="#{anchor}">{plain(headings[anchor])}</a>', tasks[measure])
@@ -62,20 +62,20 @@ def _overview(tasks: dict[str, list[Record[Task]]], headings: dict[str, str], as
 
 
 def progress(tasks: Sequence[Record[Task]], as_of: date) -> str:
-    """How many tasks there are, how many are done, and how it stands with the others."""
+    """A sentence on the tasks: how many there are, how many in each state, how many are overdue."""
     counts: Counter[str | None] = Counter(record.data.state for record in tasks)
     if not counts:
         return "尚未分解任务"
-    told = [f"共 {counts.total()} 项任务，已完成 {counts['已完成']} 项"]
-    told += [
+    parts = [f"共 {counts.total()} 项任务，已完成 {counts['已完成']} 项"]
+    parts += [
         f"{state or f'进展{UNKNOWN}'} {counts[state]} 项" for state in _STATES[1:] if counts[state]
     ]
     late = sum(overdue(record.data, as_of) for record in tasks)
-    return "，".join(told) + (f"；其中已逾期 {late} 项" if late else "")
+    return "，".join(parts) + (f"；其中已逾期 {late} 项" if late else "")
 
 
 def overdue(task: Task, as_of: date) -> bool:
-    """Whether a task is not done although the day it is due has passed."""
+    """Whether the due date of an unfinished task is before `as_of`."""
     return task.state != "已完成" and task.due is not None and task.due < as_of
 
 
@@ -97,12 +97,12 @@ def _table(site: Site, measure: str, tasks: list[Record[Task]], page: str) -> st
     table = wide_table(heads, rows, set(), f"{measure}的任务")
     if len(rows) == len(tasks):
         return table
-    told = f"任务较多，只列 {len(rows)} 项，未完成的、期限近的在先；其余见上面的下载文件。"
-    return f"{told}\n\n{table}"
+    note = f"任务较多，只列 {len(rows)} 项，未完成的、期限近的在先；其余见上面的下载文件。"
+    return f"{note}\n\n{table}"
 
 
 def _pressing(tasks: list[Record[Task]]) -> list[Record[Task]]:
-    """The tasks in their order; of too many those not done and due first, in that order."""
+    """All tasks in their order; if there are too many, the unfinished and earliest due ones."""
     if len(tasks) <= MOST_TASKS:
         return tasks
     return sorted(

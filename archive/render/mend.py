@@ -1,4 +1,4 @@
-"""Links from what is shown to where it is edited in the forge: 修改数据. Without a repository there are none."""
+"""Links from a page to where its data are edited in the forge (修改数据); none without a repository."""
 
 from collections.abc import Iterator, Mapping
 from html import escape
@@ -16,8 +16,8 @@ _EDITOR: Mapping[str, str] = {
     "forgejo": "_edit/{where}",
 }
 
-# GitHub's editor and GitLab's open at a line. The others' do not: there the file is shown at the
-# line, with a button for the editor above it.
+# The editors of GitHub and GitLab open at a line. Those of Gitea and Forgejo do not, so the link
+# leads to the view of the file at that line, which has a button for the editor.
 _AT_LINE: Mapping[str, str] = {
     "github": "edit/{where}#L{line}",
     "gitlab": "-/edit/{where}#L{line}",
@@ -27,7 +27,7 @@ _AT_LINE: Mapping[str, str] = {
 
 
 def edit_url(repository: Repository, path: str, line: int | None = None) -> str | None:
-    """Where `path` (from the repository's root) is edited, at a line of it if one is given.
+    """The address at which `path` (from the repository's root) is edited, at `line` if given.
 
     None while no repository is set.
     """
@@ -39,30 +39,34 @@ def edit_url(repository: Repository, path: str, line: int | None = None) -> str 
 
 
 def mend(site: Site, path: str, line: int | None = None) -> Iterator[str]:
-    """A paragraph that leads to a data file, at a line of it where it holds more than one thing."""
+    """A paragraph with a link to edit a data file, at `line` if given; none without a repository."""
     address = _address(site, path, line)
     if address:
         yield f'<p class="mend screen-only" data-search-skip><a href="{address}">修改数据</a></p>'
 
 
 def mark(site: Site, record: Record[Model], of: str) -> str:
-    """The same in a table's cell, as short as can be: thousands of bytes hang on each letter.
+    """A link to edit a record, for a table's cell; empty without a repository.
 
-    `of`, as HTML, says of what, for who hears the link without the row around it.
+    `of` is HTML that names the record for screen readers. The markup is kept short, because it is
+    repeated in each row of long tables.
     """
     address = _address(site, record.path)
     if not address:
         return ""
-    # Joined to what it follows, so that it takes no line of its own on a phone.
+    # A word joiner keeps it on the line of the text before it, also on a phone.
     return (
         f'<a class=screen-only data-search-skip href={address} aria-label="修改{of}">\u2060改</a>'
     )
 
 
 def _address(site: Site, path: str, line: int | None = None) -> str:
-    """Where a file of data/ is edited; wherever the data lie now, in the repository that is data/."""
+    """The escaped address to edit a data file, empty without a repository.
+
+    The address uses data/, the folder in the repository, even if the build reads data from elsewhere.
+    """
     unit, project = site.archive.unit, site.archive.project
     inside = path.removeprefix(f"{project.name(project.data)}/")
     address = unit and edit_url(unit.repository, f"data/{inside}", line)
-    # No address holds a space or a quotation mark, so that none needs quotes around it.
+    # An address never holds a space or quotation mark, so the attribute needs no quotes.
     return escape(address or "")

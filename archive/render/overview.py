@@ -1,4 +1,4 @@
-"""What collections there are: how much is recorded, and what is counted from it."""
+"""Overviews: the collections and what is counted from them, the whole report, the messages."""
 
 from collections.abc import Callable, Mapping
 
@@ -12,7 +12,7 @@ from archive.schema.collections import COLLECTIONS
 
 
 def collections(site: Site, root: str) -> str:
-    """The collections that have a page among the records, each with its figures."""
+    """A table of the collections that have a page in records/: number of records, figures."""
     named = (
         (page, page.path.removeprefix("records/")[:-3]) for page in ordered_pages(site.archive)
     )
@@ -31,8 +31,8 @@ def _recorded(site: Site, name: str) -> str:
         return f"公开\u00a0{len(found)}\u00a0条" if found else "没有公开的记录"
     if not found:
         return "尚无记录"
-    told = "" if declared(site.values.values(), name) else "，资料尚未宣布齐全"
-    return f"{len(found)}\u00a0条{told}"
+    note = "" if declared(site.values.values(), name) else "，资料尚未宣布齐全"
+    return f"{len(found)}\u00a0条{note}"
 
 
 def _figures(site: Site, name: str, root: str) -> str:
@@ -46,7 +46,10 @@ def _figures(site: Site, name: str, root: str) -> str:
 
 
 def report(site: Site, functions: Mapping[str, Callable[..., str]]) -> str:
-    """The whole report from its pages: under the first one's title the others, a level deeper."""
+    """The Markdown of all pages of the report in one, with macros run by `functions`.
+
+    Headings of all pages but the first are one level deeper.
+    """
     there = [path for path in REPORT if path in site.archive.pages]
     parts = [_part(site, path, deeper=index > 0) for index, path in enumerate(there)]
     template = Environment(undefined=StrictUndefined).from_string("\n\n".join(parts))
@@ -63,11 +66,14 @@ def _part(site: Site, path: str, *, deeper: bool) -> str:
 
 
 FOLDER = "guide/messages/"
-"""The pages that explain messages, a section each."""
+"""Folder of the pages that explain messages, each message in a section."""
 
 
 def messages(site: Site, root: str) -> str:
-    """The messages page by page, in the order of the navigation, each leading to its section."""
+    """A list of messages for each page that explains them, in the order of the navigation.
+
+    Each message links to its section.
+    """
     parts = []
     for page in ordered_pages(site.archive):
         if page.path.startswith(FOLDER) and page.path != f"{FOLDER}index.md" and page.meta:

@@ -1,4 +1,4 @@
-"""The records of a collection as tables: a choice of them within a text, all of them on their page."""
+"""The records of a collection as tables: a selection within a text, all of them on their page."""
 
 import re
 from bisect import bisect_right
@@ -25,40 +25,43 @@ from archive.schema.types import Model, written
 
 NONE_PUBLIC = "没有公开的记录。"
 MOST_ROWS = 100
-"""Rows of a table within a text."""
+"""Most rows of a table within a text."""
 MOST_A_YEAR, MOST_A_PAGE, MOST_BYTES = 300, 900, 225_000
-"""Rows of a collection's page, and what they may come to: what keeps it under 300 KB."""
+"""Limits of a collection's page, which keep it under 300 KB: rows a year, rows, bytes of rows."""
 
 
-def table(site: Site, collection: str, where: Mapping[str, Any], page: str) -> str:
-    """The records of a collection that meet the conditions, the latest first, under their labels."""
-    kind = COLLECTIONS[collection]
-    chosen = [record for record in site.archive.records[collection] if meets(record, where)]
+def table(site: Site, name: str, where: Mapping[str, Any], page: str) -> str:
+    """A table of the records of a collection that meet the conditions, the latest first.
+
+    It holds at most `MOST_ROWS` rows, after a line with the number of records.
+    """
+    collection = COLLECTIONS[name]
+    chosen = [record for record in site.archive.records[name] if meets(record, where)]
     if not chosen:
-        return f"（{kind.label}：尚无记录。）"
-    told = f"共 {len(chosen)} 条" + (
+        return f"（{collection.label}：尚无记录。）"
+    summary = f"共 {len(chosen)} 条" + (
         "" if len(chosen) <= MOST_ROWS else f"，以下为最近 {MOST_ROWS} 条"
     )
-    return f"{told}。\n\n{_table(site, kind, kind.label, _rows(site, kind, _latest(chosen)[:MOST_ROWS], page))}"
+    return f"{summary}。\n\n{_table(site, collection, collection.label, _rows(site, collection, _latest(chosen)[:MOST_ROWS], page))}"
 
 
-def records(site: Site, collection: str, page: str) -> str:
-    """What a collection's page shows: its figures, totals a year, and its records year by year."""
-    kind = COLLECTIONS[collection]
-    found = site.archive.records[collection]
-    parts = list(_figures(site, collection, page))
+def records(site: Site, name: str, page: str) -> str:
+    """Markdown of a collection's page: its figures, totals by year, and its records by year."""
+    collection = COLLECTIONS[name]
+    found = site.archive.records[name]
+    parts = list(_figures(site, name, page))
     if not found:
-        empty = NONE_PUBLIC if site.archive.public else _first_record(collection, page)
+        empty = NONE_PUBLIC if site.archive.public else _first_record(name, page)
         return "\n\n".join([*parts, empty])
-    parts.append(_totals(site, collection, found))
+    parts.append(_totals(site, name, found))
     years: dict[int, list[Record[Model]]] = {}
     for record in _latest(found):
         if record.day:
             years.setdefault(record.day.year, []).append(record)
     room, left = MOST_A_PAGE, MOST_BYTES
     for year, all_ in years.items():
-        rows = _rows(site, kind, all_[: min(MOST_A_YEAR, room)], page)
-        numeric = _numeric(kind, _columns(site, kind))
+        rows = _rows(site, collection, all_[: min(MOST_A_YEAR, room)], page)
+        numeric = _numeric(collection, _columns(site, collection))
         sums = list(accumulate(map(partial(_bytes, numeric), rows)))
         listed = rows[: bisect_right(sums, left)]
         room, left = room - len(listed), left - (sums[len(listed) - 1] if listed else 0)
@@ -66,34 +69,34 @@ def records(site: Site, collection: str, page: str) -> str:
         if len(listed) < len(all_):
             parts.append(f"记录较多，只列最近 {len(listed)} 条；其余见上面的下载文件。")
         if listed:
-            parts.append(_table(site, kind, f"{year}年的记录", listed))
+            parts.append(_table(site, collection, f"{year}年的记录", listed))
     return "\n\n".join(parts)
 
 
-def _totals(site: Site, collection: str, found: list[Record[Model]]) -> str:
-    if collection in site.archive.partial:
+def _totals(site: Site, name: str, found: list[Record[Model]]) -> str:
+    if name in site.archive.partial:
         return "以下只是公开的记录，故不列合计；由本台账计算的指标仍按全部记录计算。"
-    span = declared(site.values.values(), collection)
+    span = declared(site.values.values(), name)
     if span is None:
         return "资料尚未宣布齐全，暂不列合计。"
-    return totals(COLLECTIONS[collection], span, found)
+    return totals(COLLECTIONS[name], span, found)
 
 
-def _figures(site: Site, collection: str, page: str) -> Iterator[str]:
+def _figures(site: Site, name: str, page: str) -> Iterator[str]:
     links = [
         f"[{plain(value.figure.name)}]({'../' * page.count('/')}{REGISTER}#{value.id})（{value.state}）"
-        for value in counted_from(site.values.values(), collection)
+        for value in counted_from(site.values.values(), name)
     ]
     if links:
-        # Who searches for a figure's name is to find the figure, not the page that lists it.
+        # Left out of the search, so that a figure's name finds the figure and not this page.
         yield f"由本台账计算的指标：{'、'.join(links)}。\n{{: data-search-skip='1' }}"
 
 
-def _first_record(collection: str, page: str) -> str:
+def _first_record(name: str, page: str) -> str:
     guide = f"{'../' * page.count('/')}guide/index.md#add-record"
     return (
-        f"**尚无记录。**添加第一条：在 `data/{collection}/` 下按年份建一个目录，在里面新建一个以 "
-        f"`.yml` 结尾的文件，照 `data/{collection}/README.md` 逐项填写；步骤见[指南]({guide})。"
+        f"**尚无记录。**添加第一条：在 `data/{name}/` 下按年份建一个目录，在里面新建一个以 "
+        f"`.yml` 结尾的文件，照 `data/{name}/README.md` 逐项填写；步骤见[指南]({guide})。"
     )
 
 
@@ -102,7 +105,7 @@ def _latest(chosen: list[Record[Model]]) -> list[Record[Model]]:
 
 
 def meets(record: Record[Model], where: Mapping[str, Any]) -> bool:
-    """Whether the fields of a record, its year among them, have the values wanted."""
+    """Whether each field of a record named in `where` has that value; `year` is the year of its day."""
     return all(
         (record.day.year if record.day else None) == wanted
         if key == "year"
@@ -114,43 +117,43 @@ def meets(record: Record[Model], where: Mapping[str, Any]) -> bool:
 Row = tuple[str, ...]
 
 
-def _rows(site: Site, kind: Collection, chosen: list[Record[Model]], page: str) -> list[Row]:
-    """The cells of each record as HTML; the first leads to where the record is edited."""
+def _rows(site: Site, collection: Collection, chosen: list[Record[Model]], page: str) -> list[Row]:
+    """The cells of each record as HTML; the first has a link to edit the record."""
     up = "../" * address(page).count("/")
-    rows, columns = [], _columns(site, kind)
+    rows, columns = [], _columns(site, collection)
     for record in chosen:
         first, *others = (_cell(getattr(record.data, column), up) for column in columns)
         rows.append((first + mark(site, record, first), *others))
     return rows
 
 
-def _columns(site: Site, kind: Collection) -> list[str]:
-    """What a table shows of a record."""
-    known = (*shown(site, kind.model), *kind.derived)
-    return [column for column in kind.columns if column in known]
+def _columns(site: Site, collection: Collection) -> list[str]:
+    """The columns of a table: the fields of the collection's table that this edition shows."""
+    known = (*shown(site, collection.model), *collection.derived)
+    return [column for column in collection.columns if column in known]
 
 
-def _table(site: Site, kind: Collection, label: str, rows: list[Row]) -> str:
-    columns = _columns(site, kind)
-    heads = tuple(kind.label_of(column) for column in columns)
-    return wide_table(heads, rows, _numeric(kind, columns), label)
+def _table(site: Site, collection: Collection, label: str, rows: list[Row]) -> str:
+    columns = _columns(site, collection)
+    heads = tuple(collection.label_of(column) for column in columns)
+    return wide_table(heads, rows, _numeric(collection, columns), label)
 
 
 def _bytes(numeric: set[int], row: Row) -> int:
-    """What a row adds to a page."""
+    """The bytes of HTML that a row adds to a page."""
     return len(html_table((), [row], numeric).encode()) - _FRAME
 
 
 _FRAME = len(html_table((), [], set()))
 
 
-def _numeric(kind: Collection, columns: Sequence[str]) -> set[int]:
-    numbers = kind.numbers()
+def _numeric(collection: Collection, columns: Sequence[str]) -> set[int]:
+    numbers = collection.numbers()
     return {i for i, column in enumerate(columns) if column in numbers}
 
 
 def _cell(value: Any, up: str) -> str:
-    """A value as a table shows it; `up` leads from the page to the site's root, where files/ is."""
+    """A value as HTML for a cell; `up` is the relative path from the page to the site's root."""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, date):
@@ -160,11 +163,11 @@ def _cell(value: Any, up: str) -> str:
     if isinstance(value, tuple):
         return "、".join(item(one, up) for one in value)
     text = str(value or "")
-    return plain(short(text) if re.match(COMMIT, text) else text)  # in full no column holds it
+    return plain(short(text) if re.match(COMMIT, text) else text)  # a whole commit is too wide
 
 
 def item(item: str, up: str) -> str:
-    """A piece of evidence; one that is a file of the site can be opened."""
+    """A piece of evidence as HTML; a link if it is a file of the site."""
     if not item.startswith("files/"):
         return plain(item)
     return f'<a href="{escape(up + quote(item))}">{plain(item.rpartition("/")[2])}</a>'

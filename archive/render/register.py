@@ -23,21 +23,22 @@ STATES = {
     State.RETIRED: "不再统计。",
     State.WITHHELD: "数值不公开；页面显示掩码。",
 }
-"""What each state means to a reader, in the order of the overview."""
+"""What each state means, in the order of the table of states."""
 
 
 def name(entry: Name) -> str:
-    """A name, or its mask while it is not known."""
+    """A name escaped for a page, or its mask while it is not known."""
     return plain(entry.value) if entry.value else masked(entry.mask)
 
 
 def fig(value: Value, root: str, changed: str = "") -> str:
-    """Number and unit, never parted, leading to the register; what they mean on hover and focus.
+    """A Markdown link with a figure's number and unit to its entry in the register.
 
-    `changed` says how it was reported before, if it is another now.
+    The link's title explains the figure on hover and focus; `changed` is added to it and says how
+    the figure was last reported, if that differs.
     """
     figure = value.figure
-    told = [
+    lines = [
         figure.name,
         f"口径：{figure.definition}",
         f"{figure.period.kind}：{period(figure.period)}",
@@ -45,7 +46,7 @@ def fig(value: Value, root: str, changed: str = "") -> str:
         f"状态：{value.state}",
         *filter(None, [changed]),
     ]
-    title = "&#10;".join(plain(line) for line in told)
+    title = "&#10;".join(plain(line) for line in lines)
     settled = value.state in (State.APPROVED, State.REVISED)
     shown = f"{masked(value.number)}{plain(figure.unit)}"
     kind = ".fig" if settled else ".fig .fig--open"
@@ -53,18 +54,18 @@ def fig(value: Value, root: str, changed: str = "") -> str:
 
 
 def period(value: Period) -> str:
-    """A reference period or date in words."""
+    """A reference period or date as Chinese text."""
     if value.kind == "时点" or (value.start is None and value.end is None):
         return day(value.end)
     return f"{day(value.start)}至{day(value.end)}"
 
 
 def states(values: Iterable[Value]) -> str:
-    """How many figures are in each state, and what the states mean."""
+    """A table of states: the number of figures in each, and what it means."""
     counts = Counter(value.state for value in values)
     rows = [
-        (str(state), str(counts[state]), plain(told))
-        for state, told in STATES.items()
+        (str(state), str(counts[state]), plain(note))
+        for state, note in STATES.items()
         if state is not State.WITHHELD or counts[state]
     ]
     rows.append(("合计", str(counts.total()), ""))
@@ -72,7 +73,7 @@ def states(values: Iterable[Value]) -> str:
 
 
 def register(site: Site, root: str) -> str:
-    """Every figure of the register, by the page it stands on first; a heading and anchor each."""
+    """Markdown of the register: each figure under its own heading, grouped by the first page it is on."""
     parts: list[str] = []
     group = None
     for value in site.values.values():
@@ -93,7 +94,7 @@ def register(site: Site, root: str) -> str:
 
 
 def _further(site: Site, value: Value, root: str) -> Iterator[str]:
-    """Where the records are that a figure is counted from, and the figure it is part of."""
+    """Links to the records that a figure is counted from, and to the figure it is part of."""
     counted, whole = value.figure.counted, site.values.get(value.figure.part_of or "")
     page = f"records/{counted.collection}.md" if counted else ""
     if counted and page in site.archive.pages:
@@ -103,12 +104,12 @@ def _further(site: Site, value: Value, root: str) -> Iterator[str]:
 
 
 def _reported(site: Site, value: Value, root: str) -> Iterator[str]:
-    """How it was reported: where that is told, and why it is another now."""
+    """A link to how a figure was reported, if it was, and how it has changed since."""
     if RELEASES in site.archive.pages and any(
         one.reported.value is not None for one in history(site.archive, site.values, value.id)
     ):
-        told = mark(site, value)
-        changed = f"：<strong>与上次报送不同</strong>，{plain(told)}" if told else ""
+        change = mark(site, value)
+        changed = f"：<strong>与上次报送不同</strong>，{plain(change)}" if change else ""
         yield f"[历次报送]({root}{RELEASES}#{value.id}){changed}"
 
 
@@ -145,8 +146,8 @@ def _entry(value: Value, public: bool) -> str:
 
 
 def _signature(signature: Signature) -> str:
-    told = (signature.by, day(signature.date) if signature.date else None)
-    return plain("，".join(filter(None, told))) or UNKNOWN
+    parts = (signature.by, day(signature.date) if signature.date else None)
+    return plain("，".join(filter(None, parts))) or UNKNOWN
 
 
 def _rounding(decimals: int) -> str:
@@ -164,7 +165,7 @@ def _completeness(value: Value) -> str:
 
 
 def counting(counted: Counted) -> str:
-    """A counting rule in words."""
+    """A counting rule as a Chinese sentence."""
     collection = COLLECTIONS[counted.collection]
     field = collection.label_of(counted.field) if counted.field else ""
     how = {
@@ -180,6 +181,6 @@ def counting(counted: Counted) -> str:
 
 
 def place_link(place: Place, root: str) -> str:
-    """A link to a sub-section, as text says where something stands."""
+    """A Markdown link to a place on a page, labelled with its sub-section."""
     anchor = f"#{place.anchor}" if place.heading else ""
     return f"[{plain(place.label)}]({root}{place.page}{anchor})"

@@ -1,4 +1,4 @@
-"""The regulation compilation: by category, what changed when, what is to be reviewed; the facts of one."""
+"""The compilation of regulations: lists by category, of changes, of reviews due; the facts of one."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -17,14 +17,14 @@ STATES = {
     State.EXPIRED: "有效期已满。",
     State.DRAFT: "示范文本，尚未审定，不作为依据。",
 }
-"""What each state means to a reader, in the order of the overview."""
+"""What each state means, in the order of the table of states."""
 
 
 def regulations(site: Site, root: str) -> str:
-    """How many regulations are in each state, then all of them under their categories."""
+    """A table of the number of regulations in each state, then all regulations by category."""
     entries = site.regulations.values()
     counts = Counter(entry.state for entry in entries)
-    rows = [(str(state), str(counts[state]), plain(told)) for state, told in STATES.items()]
+    rows = [(str(state), str(counts[state]), plain(note)) for state, note in STATES.items()]
     rows.append(("合计", str(counts.total()), ""))
     parts = [html_table(("状态", "制度数", "含义"), rows, numeric={1})]
     for category in CATEGORIES:
@@ -51,7 +51,7 @@ def _list(entries: list[Entry], root: str) -> str:
 
 
 def regulation_changes(site: Site, root: str) -> str:
-    """What happened to the regulations and when, the latest first; what is still to come says so."""
+    """A table of changes to regulations, the latest first; those after today are marked 未到."""
     as_of = site.archive.project.as_of
     rows = [
         (
@@ -68,7 +68,7 @@ def regulation_changes(site: Site, root: str) -> str:
 
 
 def regulation_reviews(site: Site, root: str) -> str:
-    """The regulations in force by the day they are to be reviewed, those without a day last."""
+    """A table of the regulations in force by the day their review is due, those without one last."""
     as_of = site.archive.project.as_of
     valid = [entry for entry in site.regulations.values() if entry.state in VALID]
     if not valid:
@@ -87,7 +87,7 @@ def _link(entry: Entry, root: str) -> str:
 
 
 def facts(site: Site, entry: Entry, link: Callable[[str, str], str]) -> str:
-    """What is recorded of one regulation, as HTML for the top of its page.
+    """The facts of a regulation as an HTML description list, for the top of its page.
 
     `link(page, text)` makes a link to another page of docs/.
     """
@@ -117,8 +117,8 @@ def facts(site: Site, entry: Entry, link: Callable[[str, str], str]) -> str:
             rows.append((Regulation.label_of(field), titles(ids)))
     if data.amendments:
         latest = max(amendment.date for amendment in data.amendments)
-        told = f"{len(data.amendments)} 次，最近为{day(latest)}"
-        rows.append((Regulation.label_of("amendments"), link(f"{FOLDER}changes.md", told)))
+        text = f"{len(data.amendments)} 次，最近为{day(latest)}"
+        rows.append((Regulation.label_of("amendments"), link(f"{FOLDER}changes.md", text)))
     body = "".join(f"<div><dt>{label}</dt><dd>{value}</dd></div>" for label, value in rows)
     return f'<dl class="facts">{body}</dl>'
 

@@ -1,4 +1,4 @@
-"""What was reported on which occasion, how each figure went on, and the mark of one that has changed."""
+"""The releases: what was reported on each occasion, and how each figure has changed since."""
 
 from collections.abc import Iterator
 
@@ -10,13 +10,13 @@ from archive.render.text import day, exactly, markdown_table, masked, plain
 from archive.schema.releases import Reported
 
 PAGE = "figures/releases.md"
-"""The page of what was reported."""
+"""Path of the page of releases in docs/."""
 
 CHANGED = (Since.REVISED, Since.UNEXPLAINED, Since.RETOLD)
 
 
 def releases(site: Site, root: str) -> str:
-    """The occasions, the latest first, then each figure that was reported, with its history."""
+    """A table of the releases, the latest first, then the history of each figure that was reported."""
     known = in_order(site.archive)
     if not known:
         return (
@@ -40,8 +40,8 @@ def releases(site: Site, root: str) -> str:
 
 
 def _figure(site: Site, value: Value, root: str) -> Iterator[str]:
-    told = list(history(site.archive, site.values, value.id))
-    if not any(one.reported.told for one in told):
+    reported = list(history(site.archive, site.values, value.id))
+    if not any(one.reported.told for one in reported):
         return
     yield f"### {plain(value.figure.name)} {{ #{value.id} }}"
     link = f"[{_shown(value.number, value.figure.unit)}]({root}{REGISTER}#{value.id})"
@@ -54,7 +54,7 @@ def _figure(site: Site, value: Value, root: str) -> Iterator[str]:
             one.reported.state,
             _since(one),
         )
-        for one in reversed(told)
+        for one in reversed(reported)
     ]
     yield markdown_table(("报送", "日期", "报送的数", "当时状态", "此后"), rows)
 
@@ -64,7 +64,7 @@ def _shown(number: str, unit: str) -> str:
 
 
 def _as_reported(one: Reported) -> str:
-    """The number as it was shown, and the exact one where that is another."""
+    """The number as it was shown, followed by the exact number where that differs."""
     exact = "" if one.value is None else exactly(one.value)
     beside = f"（准确数 {exact}）" if exact and exact != one.shown else ""
     return _shown(one.shown, one.entry.unit) + beside
@@ -77,20 +77,20 @@ def _since(one: Standing) -> str:
 
 
 def reasons(one: Standing) -> str:
-    """Why a figure is another than it was reported; of words, which have no number, that they are."""
+    """Why a figure differs from what was reported: its revisions, or that its wording was changed."""
     if one.since is Since.RETOLD:
         return "改了约数写法"
-    told = (
+    revisions = (
         f"{r.kind}（{day(r.date)}）由 {r.old:f} 改为 {r.new:f}，{r.reason}" for r in one.revisions
     )
-    return "；".join(told) or "没有修订或更正的记录"
+    return "；".join(revisions) or "没有修订或更正的记录"
 
 
 def mark(site: Site, value: Value) -> str:
-    """What is to be told of a figure that is another than it was last reported; else nothing."""
-    told = list(history(site.archive, site.values, value.id))
-    if not told or told[-1].since not in CHANGED:
+    """How a figure was last reported and why it has changed since; empty if it has not changed."""
+    reported = list(history(site.archive, site.values, value.id))
+    if not reported or reported[-1].since not in CHANGED:
         return ""
-    last = told[-1]
+    last = reported[-1]
     unit = last.reported.entry.unit
     return f"“{last.name}”（{day(last.release.date)}）报送 {last.reported.shown}{unit}，此后{reasons(last)}"

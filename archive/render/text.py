@@ -1,4 +1,4 @@
-"""Text that neither HTML nor Markdown reads anything into; dates, masks, tables."""
+"""Text for pages: escaped for HTML and Markdown, masked, as dates, as tables."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -15,26 +15,26 @@ UNKNOWN = "待补"
 
 _TAG = re.compile("<[^>]*>")
 _JOINED = re.compile("<[^>]*>(?=\u2060)")
-"""The tag of what stays in the line that it follows; the joiner itself counts for the space between."""
+"""A tag before a word joiner, which does not start a new line; the joiner counts as the space."""
 _MOST_ROOM = 7.5
-"""What a column is given however long its texts are: with this nine of them stand side by side."""
+"""Greatest width that a column asks for, in em; nine such columns fit side by side."""
 _NARROW = 0.6
-"""Of a Latin letter or a digit in the faces of a screen."""
+"""Width in em of a Latin letter or a digit in screen fonts."""
 
 
 def text_width(text: str, narrow: float = 0.5) -> float:
-    """How many full-width characters a text is as wide as, in Chinese faces.
+    """The width of a text in Chinese fonts, in full-width characters.
 
-    `narrow`: the width of what is no full-width character; it is half of one in those of print.
+    `narrow` is the width of any other character; in print fonts it is half a full-width one.
     """
     if text.isascii():
         return narrow * len(text)
-    # A: Chinese faces draw “ ” — … · × and the like as wide as a character.
+    # A (ambiguous): Chinese fonts draw “ ” — … · × and the like full-width.
     return sum(1.0 if east_asian_width(c) in "WFA" else narrow for c in text)
 
 
 def plain(value: str) -> str:
-    """`value` in which neither HTML nor Markdown reads anything but text, on one line."""
+    """`value` on one line, escaped so that HTML and Markdown both read it as plain text."""
     return "".join(
         c if c.isalnum() or c == " " or ord(c) > 127 else f"&#{ord(c)};" if c != "\n" else " "
         for c in value
@@ -42,58 +42,58 @@ def plain(value: str) -> str:
 
 
 def masked(value: str) -> str:
-    """`value` as text; asterisks marked as a mask, which is what the built site is searched for."""
+    """`value` escaped, its leading asterisks in a span `mask`, which checks of the built site look for."""
     mask = value[: len(value) - len(value.lstrip("*"))]
     shown = f'<span class="mask">{plain(mask)}</span>' if mask else ""
     return shown + plain(value[len(mask) :])
 
 
 def day(value: date | None) -> str:
-    """A date as official documents write it (GB/T 9704—2012, 7.3.5.3): 2023年9月5日."""
+    """A date as in official documents (GB/T 9704—2012, 7.3.5.3), 2023年9月5日; 待补 for None."""
     return f"{value.year}年{value.month}月{value.day}日" if value else UNKNOWN
 
 
 def exactly(value: Decimal) -> str:
-    """A number with the decimals it has, none rounded away."""
+    """A number as text with all its decimals, unrounded and without trailing zeros."""
     exact = value.normalize()
     return printed(exact, max(0, -int(exact.as_tuple().exponent)))
 
 
 def entry_table(rows: Iterable[tuple[str, str]]) -> str:
-    """What is recorded of one thing: label and HTML, row by row."""
+    """An HTML table with a row for each label and its cell, given as HTML."""
     body = "".join(f'<tr><th scope="row">{label}</th><td>{cell}</td></tr>' for label, cell in rows)
     return f'<table class="entry"><tbody>{body}</tbody></table>'
 
 
 def markdown_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A Markdown table, so that the engine sees its links."""
+    """A Markdown table, for cells with Markdown links, which the engine resolves."""
     lines = [heads, ["---"] * len(heads), *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
 def scrolling(table: str, label: str) -> str:
-    """A table that may be wider than the page: it scrolls sideways, by keyboard too, without script."""
+    """A wide HTML table in a region that scrolls sideways, by keyboard too and without script."""
     return fenced(
         f'<div class="scroll" role="region" aria-label="{plain(label)}" tabindex="0">{table}</div>'
     )
 
 
 def fenced(html: str) -> str:
-    """HTML of one line as a block that Markdown hands on unread: to read a table cell by cell takes long."""
+    """One line of HTML as a fenced block, which Markdown passes on unparsed: parsing tables is slow."""
     return f"~~~~ html-as-is\n{html}\n~~~~"
 
 
 def unfenced(html: str, *_: Any, **__: Any) -> str:
-    """What such a block becomes on the page: the same line. The fences call it, see mkdocs.yml."""
+    """The HTML of a block made by `fenced`, unchanged; called by the fences set in mkdocs.yml."""
     return f"{html}\n"
 
 
 def wide_table(
     heads: Sequence[str], rows: Sequence[Sequence[str]], numeric: set[int], label: str
 ) -> str:
-    """A table that scrolls sideways where it must; `label` says what it is.
+    """An HTML table that scrolls sideways if it is too wide; `label` names it for screen readers.
 
-    Each heading tells the style sheet how much room its column wants, so that short words, dates and
+    Each heading gives the style sheet the width its column needs, so that short words, dates and
     names stay on one line.
     """
     rooms = [_room([head, *(row[i] for row in rows)]) for i, head in enumerate(heads)]
@@ -106,7 +106,11 @@ def html_table(
     numeric: set[int],
     rooms: Iterable[float] = (),
 ) -> str:
-    """An HTML table; the columns in `numeric` are aligned as numbers, `rooms` are wanted by each, in em."""
+    """An HTML table of rows of HTML cells.
+
+    `numeric` holds the indexes of columns aligned as numbers, `rooms` the width each column needs, in
+    em.
+    """
 
     def cell(index: int, content: str) -> str:
         return f'<td class="number">{content}</td>' if index in numeric else f"<td>{content}</td>"
@@ -124,7 +128,7 @@ def html_table(
 
 
 def _room(cells: Iterable[str]) -> float:
-    """The width of the longest line in HTML cells, up to a limit, in em: a Chinese character is one."""
+    """The width of the longest line in HTML cells in em, up to a limit; a Chinese character is 1 em."""
     lines = {
         line
         for cell in cells

@@ -1,4 +1,4 @@
-"""A timeline drawn as inline SVG: positions in per cent, text in pixels, so that it reads on a phone."""
+"""Timelines as inline SVG: positions in per cent, text in pixels, so that they are legible on a phone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ from datetime import date
 from archive.render.text import plain
 
 _LINE, _TRACK, _HEAD, _FOLD = 18, 24, 22, 22
-"""Heights of a line of text, of a track and of the row of years; characters a line holds on a phone."""
+"""Heights in pixels of a line of text, a track and the row of years; characters in a line on a phone."""
 
 MOST_ROWS = 10
-"""Rows of one drawing: a screen and a sheet of paper hold it, long titles included."""
+"""Most rows of one drawing, so that it fits a screen and a sheet of paper even with long titles."""
 
 _SHAPES = {
     "授予": '<circle r="5"/>',
@@ -22,7 +22,7 @@ LEGEND = "圆点为授予，菱形为复查，叉为撤销，横条为有效期�
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of life: its name, its marks by kind, how far it is known to reach, the same in words."""
+    """A row: its label, its marks as (kind, day), the end of its term, and the same as text."""
 
     label: str
     marks: tuple[tuple[str, date], ...]
@@ -31,14 +31,15 @@ class Row:
 
     @property
     def days(self) -> list[date]:
-        """Every day it has."""
+        """The days of its marks and its end."""
         return [day for _, day in self.marks] + ([self.end] if self.end else [])
 
 
 def timeline(title: str, rows: Sequence[Row], today: date) -> str:
-    """The rows that have a day, one under another, on one axis of whole years that holds today.
+    """SVG of the rows, one under another, on one axis of whole years that includes `today`.
 
-    Of many rows there are several drawings of about one length, so that the years stay in sight.
+    Each row must have a day. Many rows are split into drawings of about the same length, so that
+    the years stay in sight.
     """
     days = [day for row in rows for day in row.days] + [today]
     axis = _Axis(min(days).year, max(days).year)
@@ -51,11 +52,11 @@ def timeline(title: str, rows: Sequence[Row], today: date) -> str:
 
 
 def _drawing(title: str, rows: Sequence[Row], axis: "_Axis", today: date) -> str:
-    top, drawn, told = _HEAD, [], []
+    top, drawn, texts = _HEAD, [], []
     for row in rows:
         part, height = _row(row, axis, top)
         drawn.append(part)
-        told.append(f"{row.label}：{row.told}")
+        texts.append(f"{row.label}：{row.told}")
         top += height
     years = "".join(
         f'<text x="{axis.at(date(year, 1, 1))}" y="12">{year}</text>' for year in axis.years()
@@ -63,7 +64,7 @@ def _drawing(title: str, rows: Sequence[Row], axis: "_Axis", today: date) -> str
     now = axis.at(today)
     return (
         f'<svg class="timeline" role="img" width="100%" height="{top}">'
-        f'<title>{plain(title)}</title><desc class="mask">{plain("。".join(told))}</desc>'
+        f'<title>{plain(title)}</title><desc class="mask">{plain("。".join(texts))}</desc>'
         f'<line class="today" x1="{now}" x2="{now}" y1="{_HEAD - 4}" y2="{top}"/>'
         f"{years}{''.join(drawn)}</svg>"
     )
@@ -75,12 +76,12 @@ class _Axis:
     last: int
 
     def at(self, day: date) -> str:
-        """Where the day lies, a little inside the edges so that no mark is cut off."""
+        """The position of a day in per cent, from 2 to 98 so that no mark is cut off at the edges."""
         start, end = date(self.first, 1, 1), date(self.last + 1, 1, 1)
         return f"{2 + 96 * (day - start).days / (end - start).days:.2f}%"
 
     def years(self) -> range:
-        """The years that are written: six at most, for a phone is narrow."""
+        """The years that are labelled: at most six, as a phone is narrow."""
         return range(self.first, self.last + 1, -(-(self.last + 1 - self.first) // 6))
 
 

@@ -1,4 +1,4 @@
-"""What a collection comes to, year by year: a table, and the same numbers as bars."""
+"""The totals of a collection by year: a table, and the same numbers as bar charts."""
 
 from decimal import Decimal
 
@@ -12,27 +12,33 @@ from archive.schema.register import Counted, Period
 from archive.schema.types import Model
 
 Years = dict[int, list[Decimal]]
-"""Year → its totals, in the order of the collection's."""
+"""Year → its totals, in the order the collection defines them."""
 
 
-def totals(kind: Collection, span: Period, records: list[Record[Model]]) -> str:
-    """The totals a year within `span`, the time for which the records are declared complete."""
-    years = _sums(kind, span, records)
-    told = (
+def totals(collection: Collection, span: Period, records: list[Record[Model]]) -> str:
+    """Markdown of the totals by year within `span`, for which the records are declared complete."""
+    years = _sums(collection, span, records)
+    note = (
         f"时期：{period(span)}，资料已宣布齐全。"
         if span.start or span.end
         else "没有指标由本台账计算，以下只是已录入记录的合计，不作为统计结果。"
     )
-    parts = [f"## 各年合计 {{ #totals }}\n\n{told}", _table(kind, years), _charts(kind, years)]
-    return "\n\n".join(parts) if years else told
+    parts = [
+        f"## 各年合计 {{ #totals }}\n\n{note}",
+        _table(collection, years),
+        _charts(collection, years),
+    ]
+    return "\n\n".join(parts) if years else note
 
 
-def _sums(kind: Collection, span: Period, records: list[Record[Model]]) -> Years:
+def _sums(collection: Collection, span: Period, records: list[Record[Model]]) -> Years:
     dated: dict[int, list[Record[Model]]] = {}
     for record in select(_rule(Total("", "")), span, records):
         if record.day:
             dated.setdefault(record.day.year, []).append(record)
-    return {year: [_sum(total, dated[year]) for total in kind.totals] for year in sorted(dated)}
+    return {
+        year: [_sum(total, dated[year]) for total in collection.totals] for year in sorted(dated)
+    }
 
 
 def _sum(total: Total, records: list[Record[Model]]) -> Decimal:
@@ -41,30 +47,30 @@ def _sum(total: Total, records: list[Record[Model]]) -> Decimal:
 
 
 def _rule(total: Total) -> Counted:
-    """A total is counted as figures are."""
+    """The counting rule of a total, so that totals are counted the same way as figures."""
     how = "sum" if total.sums else "count"
     return Counted.model_validate(
         {"collection": "-", "measure": how, "field": total.sums, "where": dict(total.where)}
     )
 
 
-def _table(kind: Collection, years: Years) -> str:
+def _table(collection: Collection, years: Years) -> str:
     rows = [(f"{year}年", *map(exactly, sums)) for year, sums in years.items()]
     if len(rows) > 1:
         whole = (exactly(sum(column, Decimal(0))) for column in zip(*years.values(), strict=True))
         rows.append(("合计", *whole))
-    heads = ("年份", *(f"{total.label}（{total.unit}）" for total in kind.totals))
+    heads = ("年份", *(f"{total.label}（{total.unit}）" for total in collection.totals))
     return wide_table(heads, rows, set(range(1, len(heads))), "各年合计")
 
 
-def _charts(kind: Collection, years: Years) -> str:
-    """A chart for each unit: what is counted in one unit can be compared, on one scale."""
+def _charts(collection: Collection, years: Years) -> str:
+    """A chart for each unit, as totals in the same unit can be compared on one scale."""
     units: dict[str, list[Series]] = {}
-    for total, column in zip(kind.totals, zip(*years.values(), strict=True), strict=True):
+    for total, column in zip(collection.totals, zip(*years.values(), strict=True), strict=True):
         units.setdefault(total.unit, []).append((total.label, column))
     drawn = "".join(
         f"<figure><figcaption>单位：{unit}</figcaption>"
-        f"{bars(f'{kind.label}各年合计（{unit}）', [f'{year}年' for year in years], series)}</figure>"
+        f"{bars(f'{collection.label}各年合计（{unit}）', [f'{year}年' for year in years], series)}</figure>"
         for unit, series in units.items()
     )
     return f'<div class="charts">{drawn}</div>'
