@@ -1,8 +1,10 @@
-"""The demonstration and the same unfilled, each built once; a desk to work at; a browser."""
+"""A site of the bureau's content as it once was, and the demonstration: each built once; a browser."""
 
+import atexit
 import fcntl
 import os
-import re
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
@@ -16,8 +18,8 @@ from archive.build.whole import build
 from archive.facts.project import Project
 from demo.write import write
 from tests.samples.desk import FILES, Desk
+from tests.samples.frozen import lay_out
 from tests.samples.sample import write as write_sample
-from tests.samples.unfilled import write as write_unfilled
 
 # How fast an example runs says something of the machine, nothing of the code.
 for name, examples in (("house", 40), ("deep", 400)):
@@ -31,17 +33,12 @@ settings.load_profile("house")
 
 ROOT = Path(__file__).parent.parent
 
-DATED = re.compile(r"^ *(?:- )?\w+: (\d{4}-\d{2}-\d{2})$", re.MULTILINE)
+AS_OF = date(2026, 6, 30)
+"""The day called today."""
 
-
-def day() -> date:
-    """The day called today: fixed, but never before what the pages, which change, are dated."""
-    heads = (path.read_text("utf-8").split("\n---\n")[0] for path in (ROOT / "docs").rglob("*.md"))
-    dated = (date.fromisoformat(found) for head in heads for found in DATED.findall(head))
-    return max([date(2026, 6, 30), *dated])
-
-
-AS_OF = day()
+FROZEN = lay_out(Path(tempfile.mkdtemp(prefix="archive-tests-")))
+"""The site the tests read, frozen: whatever the bureau edits, they are the same."""
+atexit.register(shutil.rmtree, FROZEN, ignore_errors=True)
 
 
 # They build, serve, start an office or try thousands of inputs; so does what takes a fixture of these.
@@ -64,7 +61,7 @@ SLOW = {
     "test_word",
     "test_word_pages",
 }
-BUILT = {"demo_site", "unfilled_site", "chromium"}
+BUILT = {"demo_site", "real_site", "chromium"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -98,22 +95,16 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], obje
 
 @pytest.fixture(scope="session")
 def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return once(tmp_path_factory, "demo-data", lambda folder: write(ROOT / "data", folder))
-
-
-@pytest.fixture(scope="session")
-def unfilled_data(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    make = partial(write_unfilled, demo_data)
-    return once(tmp_path_factory, "unfilled-data", make)
+    return once(tmp_path_factory, "demo-data", lambda folder: write(FROZEN / "data", folder))
 
 
 def built(data: Path, out: Path) -> None:
-    assert build(Project(ROOT, data, AS_OF), out) == []
+    assert build(Project(FROZEN, data, AS_OF), out) == []
 
 
 @pytest.fixture(scope="session")
-def unfilled_site(unfilled_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return once(tmp_path_factory, "unfilled-site", partial(built, unfilled_data))
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return once(tmp_path_factory, "real-site", partial(built, FROZEN / "data"))
 
 
 @pytest.fixture(scope="session")

@@ -54,6 +54,6 @@ def demo(demo_site: Path) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
-def unfilled(unfilled_site: Path) -> Iterator[Served]:
-    with serving(unfilled_site) as served:
+def real(real_site: Path) -> Iterator[Served]:
+    with serving(real_site) as served:
         yield served

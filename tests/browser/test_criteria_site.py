@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.conftest import Served
 
-SITES = ["unfilled", "demo"]
+SITES = ["real", "demo"]
 # What a sheet of A4 holds beside its margins of 12 mm, in CSS pixels.
 SHEET: ViewportSize = {"width": 703, "height": 1032}
 
@@ -52,13 +52,13 @@ def test_nothing_of_the_picture_is_cut_off(
 
 
 def test_the_picture_holds_every_figure_and_needs_no_script(
-    chromium: Browser, unfilled: Served
+    chromium: Browser, real: Served
 ) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{unfilled.base}figures/")
+    page.goto(f"{real.base}figures/")
     figures = {one.get_attribute("id") for one in page.locator("h3[id]").all()}
-    page.goto(f"{unfilled.base}glance/")
+    page.goto(f"{real.base}glance/")
     links = page.locator(".glance-figures a").all()
     assert {str(one.get_attribute("href")).partition("#")[2] for one in links} == figures
     assert all("未填报" in one.inner_text() for one in links)
@@ -101,16 +101,16 @@ def test_from_the_report_to_the_tasks_of_a_measure_and_back(
 
 @pytest.mark.parametrize("width", [1280, 360])
 def test_from_an_example_to_a_regulation_of_the_same_item_and_to_the_index(
-    page: Page, unfilled: Served, width: int
+    page: Page, real: Served, width: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    page.goto(f"{unfilled.base}examples/lenient-supervision/")
+    page.goto(f"{real.base}examples/lenient-supervision/")
     page.locator(".related").get_by_role("link", name="《统计诚信承诺制度》").click()
     expect(page).to_have_url(re.compile(r"/regulations/honesty-pledge/$"))
     page.locator(".proves").get_by_role("link", name="三（二） 入企服务").click()
     expect(page).to_have_url(re.compile(r"/criteria/#enterprises$"))
     expect(page.locator("#enterprises")).to_be_in_viewport()
-    page.goto(f"{unfilled.base}topics/#enterprises")
+    page.goto(f"{real.base}topics/#enterprises")
     group = page.locator("#enterprises ~ ul").first
     group.get_by_role("link", name="统计执法包容审慎监管", exact=True).click()
     expect(page).to_have_url(re.compile(r"/examples/lenient-supervision/$"))

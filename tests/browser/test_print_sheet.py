@@ -78,10 +78,8 @@ def body(page: glyphs.Page) -> list[list[Glyph]]:
 
 
 @pytest.mark.parametrize("path", ["report/full/", "regulations/work-rules/"])
-def test_a_full_page_holds_22_lines_at_the_pitch(
-    unfilled: Served, printed: Print, path: str
-) -> None:
-    pages = [body(page) for page in printed(unfilled, path)]
+def test_a_full_page_holds_22_lines_at_the_pitch(real: Served, printed: Print, path: str) -> None:
+    pages = [body(page) for page in printed(real, path)]
     full = 0
     for index, (lines, following) in enumerate(pairwise(pages)):
         assert lines[0][0].y > TOP
@@ -99,9 +97,9 @@ def test_a_full_page_holds_22_lines_at_the_pitch(
     assert full >= 4
 
 
-def test_a_line_holds_28_characters_from_margin_to_margin(unfilled: Served, printed: Print) -> None:
+def test_a_line_holds_28_characters_from_margin_to_margin(real: Served, printed: Print) -> None:
     measured = 0
-    for number, page in enumerate(printed(unfilled, "report/full/"), 1):
+    for number, page in enumerate(printed(real, "report/full/"), 1):
         for line in body(page):
             if len(line) == 28 and SQUARE.fullmatch(text(line)) and line[0].char not in "“《（":
                 steps = glyphs.steps(glyph.x for glyph in line)
@@ -112,8 +110,8 @@ def test_a_line_holds_28_characters_from_margin_to_margin(unfilled: Served, prin
     assert measured > 20
 
 
-def test_every_paragraph_is_indented_by_two_characters(unfilled: Served, printed: Print) -> None:
-    for number, page in enumerate(printed(unfilled, "report/full/"), 1):
+def test_every_paragraph_is_indented_by_two_characters(real: Served, printed: Print) -> None:
+    for number, page in enumerate(printed(real, "report/full/"), 1):
         for line in body(page):
             if line[0].size == SIZE:
                 begin = line[0].x - inner(number)
@@ -122,15 +120,16 @@ def test_every_paragraph_is_indented_by_two_characters(unfilled: Served, printed
                 assert min(abs(begin - start) for start in starts) < 0.15, text(line)
 
 
-def test_a_long_title_is_broken_as_in_the_print_file(unfilled: Served, printed: Print) -> None:
-    lines = [line for line in body(printed(unfilled, "report/full/")[0]) if line[0].font == TITLE]
-    file = (unfilled.folder / "print" / "report" / "full.pdf").read_bytes()
+def test_a_long_title_is_broken_as_in_the_print_file(real: Served, printed: Print) -> None:
+    lines = [line for line in body(printed(real, "report/full/")[0]) if line[0].font == TITLE]
+    file = (real.folder / "print" / "report" / "full.pdf").read_bytes()
     in_file = [line for line in body(glyphs.pages(file)[0]) if line[0].font == TITLE]
     assert len(lines) > 1
     assert [text(line) for line in lines] == [text(line) for line in in_file]
 
 
 SAME = [
+    "report/overview/",
     "report/part-1/",
     "report/part-2/",
     "report/next/",
@@ -142,25 +141,25 @@ SAME = [
 
 @pytest.mark.parametrize("path", SAME)
 def test_browser_and_print_file_break_the_same_lines(
-    unfilled: Served, printed: Print, path: str
+    real: Served, printed: Print, path: str
 ) -> None:
-    file = (unfilled.folder / "print" / f"{path.strip('/')}.pdf").read_bytes()
+    file = (real.folder / "print" / f"{path.strip('/')}.pdf").read_bytes()
 
     def texts(pages: list[glyphs.Page]) -> list[str]:
         lines = (line for page in pages for line in body(page))
         return [text(line) for line in lines if line[0].size == SIZE]
 
-    assert texts(printed(unfilled, path)) == texts(glyphs.pages(file))
+    assert texts(printed(real, path)) == texts(glyphs.pages(file))
 
 
 def test_where_a_mark_ends_a_line_the_browser_may_need_one_more(
-    unfilled: Served, printed: Print
+    real: Served, printed: Print
 ) -> None:
     """It makes no mark half as wide at a line's end to have it fit; the print file's engine does."""
-    file = (unfilled.folder / "print" / "report" / "full.pdf").read_bytes()
+    file = (real.folder / "print" / "report" / "full.pdf").read_bytes()
     shown, filed = (
         [text(line) for page in pages for line in body(page)]
-        for pages in (printed(unfilled, "report/full/"), glyphs.pages(file))
+        for pages in (printed(real, "report/full/"), glyphs.pages(file))
     )
     matcher = SequenceMatcher(a=shown, b=filed, autojunk=False)
     assert sum(block.size for block in matcher.get_matching_blocks()) > 0.95 * len(shown)
@@ -171,10 +170,10 @@ def test_where_a_mark_ends_a_line_the_browser_may_need_one_more(
     [("report/full/", HEI, KAI), ("report/part-2/", None, KAI)],
 )
 def test_each_heading_has_its_face(
-    unfilled: Served, printed: Print, path: str, first: str | None, second: str
+    real: Served, printed: Print, path: str, first: str | None, second: str
 ) -> None:
     faces: dict[str, set[tuple[str, float]]] = {"title": set(), "一、": set(), "（一）": set()}
-    pages = printed(unfilled, path)
+    pages = printed(real, path)
     title = [line for line in body(pages[0]) if line[0].font == TITLE]
     for line in title:
         assert {glyph.size for glyph in line} == {22}
@@ -190,15 +189,15 @@ def test_each_heading_has_its_face(
     assert faces["（一）"] == {(second, SIZE)}
 
 
-def test_the_text_is_set_in_fangsong(unfilled: Served, printed: Print) -> None:
-    page = printed(unfilled, "report/full/")[1]
+def test_the_text_is_set_in_fangsong(real: Served, printed: Print) -> None:
+    page = printed(real, "report/full/")[1]
     fonts = {(glyph.font, glyph.size) for line in body(page) for glyph in line}
     assert (FANG, SIZE) in fonts
     assert fonts <= {(FANG, SIZE), (HEI, SIZE), (KAI, SIZE)}
 
 
-def test_page_numbers(unfilled: Served, printed: Print) -> None:
-    for number, page in enumerate(printed(unfilled, "report/full/"), 1):
+def test_page_numbers(real: Served, printed: Print) -> None:
+    for number, page in enumerate(printed(real, "report/full/"), 1):
         shown = [glyph for glyph in page.glyphs if glyph.y > TOP + HEIGHT]
         assert text(shown) == f"— {number} —"
         assert {(glyph.font, glyph.size) for glyph in shown} == {(SONG, 14)}
@@ -211,8 +210,8 @@ def test_page_numbers(unfilled: Served, printed: Print) -> None:
             assert abs(shown[0].x - OUTER - em) < 0.3
 
 
-def test_a_regulation_reads_as_one(unfilled: Served, printed: Print) -> None:
-    pages = printed(unfilled, "regulations/leave/")
+def test_a_regulation_reads_as_one(real: Served, printed: Print) -> None:
+    pages = printed(real, "regulations/leave/")
     first = body(pages[0])
     assert [text(line) for line in first[:2]] == ["请销假制度", "示范文本（待审定）"]
     assert first[0][0].font == TITLE
@@ -272,9 +271,9 @@ def test_long_tables_have_their_head_on_each_page(demo: Served, printed: Print) 
     ],
 )
 def test_a_section_printed_alone_has_its_heading_for_title(
-    unfilled: Served, tab: Page, path: str, section: str, title: str, source: str
+    real: Served, tab: Page, path: str, section: str, title: str, source: str
 ) -> None:
-    tab.goto(unfilled.base + path)
+    tab.goto(real.base + path)
     tab.evaluate("() => { window.print = () => {} }")
     tab.locator(f'[data-section="{section}"]').click()
     lines = body(glyphs.pages(tab.pdf(prefer_css_page_size=True))[0])
@@ -286,10 +285,8 @@ def test_a_section_printed_alone_has_its_heading_for_title(
     assert abs(lines[2][0].y - lines[1][0].y - 2 * LINE) < 0.3
 
 
-def test_what_is_folded_is_open_and_what_is_for_the_screen_is_gone(
-    unfilled: Served, tab: Page
-) -> None:
-    tab.goto(f"{unfilled.base}report/part-1/")
+def test_what_is_folded_is_open_and_what_is_for_the_screen_is_gone(real: Served, tab: Page) -> None:
+    tab.goto(f"{real.base}report/part-1/")
     tab.evaluate(
         """() => document.querySelector("article").insertAdjacentHTML("beforeend",
         "<details><summary>折叠的题</summary><p>折叠的字</p></details>")"""
@@ -304,12 +301,12 @@ def test_what_is_folded_is_open_and_what_is_for_the_screen_is_gone(
 DATES = re.compile(rb"/(CreationDate|ModDate) \([^)]*\)")
 
 
-def test_the_dark_scheme_prints_the_same(unfilled: Served, printer: Browser) -> None:
+def test_the_dark_scheme_prints_the_same(real: Served, printer: Browser) -> None:
     prints = []
     for scheme in ("light", "dark"):
         context = printer.new_context(color_scheme=scheme)
         page = context.new_page()
-        page.goto(f"{unfilled.base}honours/")
+        page.goto(f"{real.base}honours/")
         prints.append(DATES.sub(b"", page.pdf(prefer_css_page_size=True)))
         context.close()
     assert prints[0] == prints[1]

@@ -36,7 +36,7 @@ QUERIES = [
     ("三会一课 主题党日", "records/activities/"),
     # Phrases, with their marks and without.
     ("“两个确立”", "report/overview/"),
-    ("示例模范机关达标单位", "honours/#model-organ"),
+    ("让党中央放心、让人民群众满意", "honours/#model-organ"),
     ("不敢造假不能造假不想造假", "report/next/#rule-of-law"),
     ("责任、忠诚、清廉、依法、独立、奉献", "report/part-2/#carriers"),
     ("四上企业", "report/next/#data-quality"),
@@ -63,9 +63,9 @@ QUERIES = [
 
 
 @pytest.fixture(scope="module")
-def asked(chromium: Browser, unfilled: Served) -> Iterator[Page]:
+def asked(chromium: Browser, real: Served) -> Iterator[Page]:
     page = chromium.new_page()
-    page.goto(unfilled.base)
+    page.goto(real.base)
     page.keyboard.press("Control+k")
     yield page
     page.close()
@@ -73,10 +73,10 @@ def asked(chromium: Browser, unfilled: Served) -> Iterator[Page]:
 
 @pytest.mark.parametrize(("query", "first"), QUERIES)
 def test_the_page_one_expects_stands_first(
-    asked: Page, unfilled: Served, query: str, first: str
+    asked: Page, real: Served, query: str, first: str
 ) -> None:
     asked.get_by_role("combobox").fill(query)
-    expect(asked.get_by_role("option").first).to_have_attribute("href", unfilled.base + first)
+    expect(asked.get_by_role("option").first).to_have_attribute("href", real.base + first)
 
 
 def test_the_whole_report_on_one_page_is_not_found_beside_its_parts(asked: Page) -> None:
@@ -85,19 +85,17 @@ def test_the_whole_report_on_one_page_is_not_found_beside_its_parts(asked: Page)
     assert [link for link in links if "/full/" in link] == []
 
 
-def test_the_index_is_fetched_when_the_search_is_opened(
-    chromium: Browser, unfilled: Served
-) -> None:
+def test_the_index_is_fetched_when_the_search_is_opened(chromium: Browser, real: Served) -> None:
     page = chromium.new_page()
     requests: list[Request] = []
     page.on("request", lambda request: requests.append(request))
-    page.goto(unfilled.base + "report/part-3/", wait_until="networkidle")
+    page.goto(real.base + "report/part-3/", wait_until="networkidle")
     assert [request.url for request in requests if "/search/" in request.url] == []
     page.get_by_role("button", name="搜索").click()
     page.get_by_role("combobox").fill("硬化道路 灌溉")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(unfilled.base + "examples/first-secretary/#practice")
+    expect(page).to_have_url(real.base + "examples/first-secretary/#practice")
     assert [request.url for request in requests if "/search/" in request.url] == [
-        unfilled.base + "search/index.js"
+        real.base + "search/index.js"
     ]
     page.close()

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Served
-from tests.conftest import ROOT
+from tests.conftest import FROZEN
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 
@@ -121,8 +121,8 @@ def test_the_same_walk_by_keyboard(demo: Served, open_page: Any) -> None:
     expect(page).to_have_url(re.compile(r"/report/part-3/"))
 
 
-def test_hovering_a_figure_tells_what_it_is(unfilled: Served, open_page: Any) -> None:
-    page = open_page(unfilled, "report/part-3/", viewport=WIDE)
+def test_hovering_a_figure_tells_what_it_is(real: Served, open_page: Any) -> None:
+    page = open_page(real, "report/part-3/", viewport=WIDE)
     page.get_by_role("link", name="***小时").hover()
     told = page.locator(".md-tooltip2--active")
     for line in (
@@ -177,13 +177,13 @@ def test_the_scheme_is_remembered(demo: Served, open_page: Any) -> None:
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
 
 
-def test_states_are_told_in_words(demo: Served, unfilled: Served, open_page: Any) -> None:
+def test_states_are_told_in_words(demo: Served, real: Served, open_page: Any) -> None:
     page = open_page(demo, "figures/", viewport=WIDE)
     words = page.locator(".entry .state").all_text_contents()
     assert {word: words.count(word) for word in set(words)} == {"核定": 20, "初步": 2, "已修订": 1}
     page.goto(demo.base)
     expect(page.get_by_role("row", name=re.compile("^核定"))).to_contain_text("20")
-    other = open_page(unfilled, "", viewport=WIDE)
+    other = open_page(real, "", viewport=WIDE)
     expect(other.get_by_role("row", name=re.compile("^未填报"))).to_contain_text("23")
 
 
@@ -196,9 +196,9 @@ def test_an_address_that_is_wrong(demo: Served, open_page: Any) -> None:
 
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_from_the_report_to_a_regulation_and_back(
-    unfilled: Served, open_page: Any, viewport: dict[str, int]
+    real: Served, open_page: Any, viewport: dict[str, int]
 ) -> None:
-    page = open_page(unfilled, "report/part-1/", viewport=viewport)
+    page = open_page(real, "report/part-1/", viewport=viewport)
     page.get_by_role("link", name="请销假").click()
     expect(page).to_have_url(re.compile(r"/regulations/leave/$"))
     for media in ("screen", "print"):
@@ -214,9 +214,9 @@ def test_from_the_report_to_a_regulation_and_back(
 
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_an_article_reads_as_in_print_and_has_a_link(
-    unfilled: Served, open_page: Any, viewport: dict[str, int]
+    real: Served, open_page: Any, viewport: dict[str, int]
 ) -> None:
-    page = open_page(unfilled, "regulations/leave/", viewport=viewport)
+    page = open_page(real, "regulations/leave/", viewport=viewport)
     number, text = page.locator("#art-2"), page.locator("#art-2 + p")
     first_line = "p => { const r = document.createRange(); r.selectNodeContents(p); return r.getClientRects()[0].y }"
     assert number.evaluate(first_line) == text.evaluate(first_line)
@@ -227,11 +227,11 @@ def test_an_article_reads_as_in_print_and_has_a_link(
     expect(page).to_have_url(re.compile(r"/regulations/leave/#art-2$"))
 
 
-def test_all_regulations_are_listed_with_their_states(unfilled: Served, open_page: Any) -> None:
-    page = open_page(unfilled, "", viewport=WIDE)
+def test_all_regulations_are_listed_with_their_states(real: Served, open_page: Any) -> None:
+    page = open_page(real, "", viewport=WIDE)
     page.get_by_role("link", name="制度汇编").last.click()
     expect(page).to_have_url(re.compile(r"/regulations/$"))
-    there = {path.stem for path in (ROOT / "docs" / "regulations").glob("*.md")}
+    there = {path.stem for path in (FROZEN / "docs" / "regulations").glob("*.md")}
     there -= {"index", "changes"}
     rows = page.locator("tbody tr", has=page.locator("td a"))
     expect(rows).to_have_count(len(there))
@@ -289,8 +289,8 @@ def test_honours_are_found_by_state_and_stand_on_a_timeline(demo: Served, open_p
     expect(page.locator("#shili-youth")).to_be_in_viewport()
 
 
-def test_without_dates_the_honours_say_so(unfilled: Served, open_page: Any) -> None:
-    page = open_page(unfilled, "honours/", viewport=WIDE)
+def test_without_dates_the_honours_say_so(real: Served, open_page: Any) -> None:
+    page = open_page(real, "honours/", viewport=WIDE)
     expect(page.locator("article")).to_contain_text("各项荣誉的日期均待补")
     expect(page.locator("svg.timeline")).to_have_count(0)
     expect(page.get_by_role("row", name=re.compile("^待补"))).to_contain_text("9")
@@ -298,9 +298,9 @@ def test_without_dates_the_honours_say_so(unfilled: Served, open_page: Any) -> N
 
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_from_the_examples_to_the_report_that_names_them(
-    unfilled: Served, open_page: Any, viewport: dict[str, int]
+    real: Served, open_page: Any, viewport: dict[str, int]
 ) -> None:
-    page = open_page(unfilled, "examples/", viewport=viewport)
+    page = open_page(real, "examples/", viewport=viewport)
     page.locator("article").get_by_role("link", name="驻村第一书记").click()
     expect(page).to_have_url(re.compile(r"/examples/first-secretary/$"))
     expect(page.get_by_role("row", name=re.compile("^人物"))).to_contain_text("****")

@@ -14,12 +14,14 @@ import pytest
 from archive.build.engine import environment
 from archive.facts.project import Project
 from archive.facts.site import load
-from tests.conftest import AS_OF, ROOT
+from tests.conftest import AS_OF, FROZEN
 
 ARCHIVE = Path(sys.executable).with_name("archive")
 
 
-def archive(*args: object, root: Path = ROOT, **environ: str) -> "subprocess.CompletedProcess[str]":
+def archive(
+    *args: object, root: Path = FROZEN, **environ: str
+) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [str(ARCHIVE), *map(str, args)],
         cwd=root,
@@ -64,13 +66,13 @@ def test_two_builds_are_the_same_to_the_byte(demo_data: Path, tmp_path: Path) ->
 
 
 def test_properdocs_builds_the_same_text(demo_data: Path, demo_site: Path, tmp_path: Path) -> None:
-    told = environment(load(Project(ROOT, demo_data, AS_OF)))
+    told = environment(load(Project(FROZEN, demo_data, AS_OF)))
     command = [
         "properdocs",
         "build",
         "--strict",
         "-f",
-        ROOT / "mkdocs.yml",
+        FROZEN / "mkdocs.yml",
         "-d",
         tmp_path / "site",
     ]
@@ -94,7 +96,7 @@ def test_faults_stop_the_build_and_leave_the_old_site(demo_data: Path, tmp_path:
     shutil.copytree(demo_data, data)
     (data / "phrases.yml").write_text("text: 三会一课\n", "utf-8")
     done = archive("build", "--data", data, "--as-of", AS_OF, "--out", site)
-    name = os.path.relpath(data / "phrases.yml", ROOT)
+    name = os.path.relpath(data / "phrases.yml", FROZEN)
     assert done.returncode == 1
     assert done.stdout == f"{name}:1: 文件内容须为“- ”引出的各条用语，现为一组字段\n"
     assert files(tmp_path / "site") == {"index.html": "旧".encode()}
@@ -102,23 +104,23 @@ def test_faults_stop_the_build_and_leave_the_old_site(demo_data: Path, tmp_path:
 
 def test_an_engine_started_by_itself_refuses_faults_too(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "-f", str(ROOT / "mkdocs.yml"), "-d", str(tmp_path)],
+        [sys.executable, "-m", "mkdocs", "build", "-f", str(FROZEN / "mkdocs.yml"), "-d", str(tmp_path)],
         env={**os.environ, "ARCHIVE_DATA": str(tmp_path)},
         capture_output=True,
         encoding="utf-8",
         check=False,
     )  # fmt: skip
-    name = os.path.relpath(tmp_path / "unit.yml", ROOT)
+    name = os.path.relpath(tmp_path / "unit.yml", FROZEN)
     assert done.returncode == 1
     assert f"{name}:1: 文件须能读取，现为：没有这个文件或目录" in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_demonstration_is_marked_on_every_page_and_the_unfilled_site_on_none(
-    demo_site: Path, unfilled_site: Path
+def test_demonstration_is_marked_on_every_page_and_the_real_site_on_none(
+    demo_site: Path, real_site: Path
 ) -> None:
     banner = "演示站点：示例市统计局的全部人员、数字和事项均为虚构，仅供演示。"
-    for site, expected in ((demo_site, [banner]), (unfilled_site, [])):
+    for site, expected in ((demo_site, [banner]), (real_site, [])):
         for name, page in pages(site):
             shown = [e.text_content().strip() for e in page.xpath("//*[@class='demonstration']")]
             assert shown == expected, name
@@ -126,25 +128,23 @@ def test_demonstration_is_marked_on_every_page_and_the_unfilled_site_on_none(
     assert "index.html" in dict(pages(demo_site))
 
 
-def test_pages_say_where_they_are_edited(demo_site: Path, unfilled_site: Path) -> None:
+def test_pages_say_where_they_are_edited(demo_site: Path, real_site: Path) -> None:
     for site, address in (
         (demo_site, "https://git.example.invalid/shili/archive/_edit/main/docs/report/part-1.md"),
-        (unfilled_site, "../../guide/#edit-page"),
+        (real_site, "../../guide/#edit-page"),
     ):
         page = dict(pages(site))["report/part-1/index.html"]
         assert page.xpath("//a[@rel='edit']/@href") == [address]
 
 
-def test_the_full_report_is_made_of_its_parts(unfilled_site: Path) -> None:
-    texts = {name: text(page) for name, page in pages(unfilled_site)}
+def test_the_full_report_is_made_of_its_parts(real_site: Path) -> None:
+    texts = {name: text(page) for name, page in pages(real_site)}
     whole = texts["report/full/index.html"]
     for part in ("overview", "part-1", "part-2", "part-3", "next"):
         assert texts[f"report/{part}/index.html"] in whole
 
 
-def test_every_figure_leads_from_the_sentence_to_the_register_and_back(
-    demo_data: Path, demo_site: Path
-) -> None:
+def test_every_figure_leads_from_the_sentence_to_the_register_and_back(demo_site: Path) -> None:
     built = dict(pages(demo_site))
     register = built["figures/index.html"]
     seen = set()
@@ -156,22 +156,18 @@ def test_every_figure_leads_from_the_sentence_to_the_register_and_back(
             assert link.get("title").startswith(heading.text)
             entry = next(heading.itersiblings("table"))
             assert entry.xpath(".//td")[0].text_content() == link.text_content()
-    site = load(Project(ROOT, demo_data, AS_OF))
-    named = site.places.items()
-    assert seen == {id_ for id_, at in named if any(one.page.startswith("report/") for one in at)}
+    assert seen == load(Project(FROZEN, FROZEN / "data", AS_OF)).values.keys()
 
 
-def test_a_search_index_is_part_of_the_site(unfilled_site: Path) -> None:
+def test_a_search_index_is_part_of_the_site(real_site: Path) -> None:
     assert (
-        (unfilled_site / "search" / "index.js")
-        .read_text("utf-8")
-        .startswith("window.archiveSearch=")
+        (real_site / "search" / "index.js").read_text("utf-8").startswith("window.archiveSearch=")
     )
 
 
 @pytest.mark.parametrize("page", ["404.html", "index.html", "figures/index.html"])
-def test_pages_are_chinese(unfilled_site: Path, page: str) -> None:
-    html = dict(pages(unfilled_site))[page]
+def test_pages_are_chinese(real_site: Path, page: str) -> None:
+    html = dict(pages(real_site))[page]
     assert html.getroottree().getroot().get("lang") == "zh"
     visible = " ".join(
         html.xpath(

@@ -28,7 +28,7 @@ from archive.facts.tables import FORMATS, MARK, MARKED, Table, catalogue, table
 from archive.files.yaml import decode, parse_bytes
 from archive.render import macros
 from archive.schema.columns import Column
-from tests.conftest import AS_OF, ROOT
+from tests.conftest import AS_OF, FROZEN
 from tests.samples.sample import FIGURES, RECORD, edited, problems, read, unsized
 
 COMPLETE = FIGURES.replace("complete_through:\n", "complete_through: 2025-12-31\n", 1)
@@ -216,7 +216,7 @@ def validated(folder: Path) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
 
 
-@pytest.mark.parametrize("name", ["demo_site", "unfilled_site"])
+@pytest.mark.parametrize("name", ["demo_site", "real_site"])
 def test_frictionless_accepts_the_downloads(name: str, request: pytest.FixtureRequest) -> None:
     done = validated(request.getfixturevalue(name) / "download")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -237,8 +237,8 @@ def test_frictionless_reads_what_the_description_says(
     assert validated(folder).returncode == 1
 
 
-def test_demonstration_is_marked_in_every_download(demo_site: Path, unfilled_site: Path) -> None:
-    for site, mark in ((demo_site, True), (unfilled_site, False)):
+def test_demonstration_is_marked_in_every_download(demo_site: Path, real_site: Path) -> None:
+    for site, mark in ((demo_site, True), (real_site, False)):
         folder = site / "download"
         package = json.loads((folder / "datapackage.json").read_text("utf-8"))
         assert ("（演示）" in package["title"]) is mark
@@ -256,8 +256,8 @@ def test_demonstration_is_marked_in_every_download(demo_site: Path, unfilled_sit
                 assert {cell.value for cell in found["A"][1:]} == {MARKED}
 
 
-def test_headings_stand_once_and_names_fit_a_sheet(demo_data: Path) -> None:
-    site = load(Project(ROOT, demo_data, AS_OF))
+def test_headings_stand_once_and_names_fit_a_sheet() -> None:
+    site = load(Project(FROZEN, FROZEN / "data", AS_OF))
     for name, label in catalogue().items():
         heads = [column.label for column in table(site, name).columns]
         assert len(heads) == len(set(heads)), name

@@ -12,7 +12,7 @@ from archive.facts.project import Project
 from archive.facts.site import load
 from archive.render import macros
 from archive.schema.allowed import KINDS
-from tests.conftest import AS_OF, ROOT
+from tests.conftest import FROZEN, ROOT
 from tests.samples import sample
 from tests.samples.messages_guide import PAGES, Section, merged, sections, site, told
 from tests.samples.messages_site import SITE
@@ -144,8 +144,8 @@ def test_why_a_file_cannot_be_read_is_told() -> None:
     assert [text for text in reasons if text not in page] == []
 
 
-def test_the_list_leads_to_every_section(demo_data: Path) -> None:
-    found = load(Project(ROOT, demo_data, AS_OF))
+def test_the_list_leads_to_every_section() -> None:
+    found = load(Project(FROZEN, FROZEN / "data", sample.AS_OF))
     listed = macros(found, "guide/messages/index.md")["messages"]()
     leads = re.findall(r"^- \[.+\]\(\.\./\.\./guide/messages/(\w+)\.md(#.+)\)$", listed, re.M)
     assert {f"{page}{anchor}" for page, anchor in leads} == set(NAMES)

@@ -14,7 +14,8 @@ from archive.facts.project import Project
 from archive.facts.site import load
 from archive.press import late, press
 from archive.press.make import FEW, KINDS
-from tests.conftest import ROOT
+from archive.press.plan import FOLDERS
+from tests.conftest import FROZEN, ROOT
 from tests.samples import sample
 
 PAGES = {
@@ -232,3 +233,8 @@ def test_without_faces_nothing_is_printed(project: Project) -> None:
     assert len(found) == 6
     assert found[0].startswith("fonts/:1: 须有")
     assert files(project) == {}
+
+
+def test_every_folder_of_pages_is_decided_on() -> None:
+    folders = {path.name for path in (FROZEN / "docs").iterdir() if path.is_dir()}
+    assert folders - FOLDERS.keys() == {"assets", "guide"}

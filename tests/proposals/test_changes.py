@@ -24,7 +24,7 @@ from archive.proposals.diff.sides import NoSuchSideError
 from archive.schema.collections import COLLECTIONS, SINGLE
 from tests.checks.test_any_input import spoilt
 from tests.conftest import AS_OF as DEMO_DAY
-from tests.conftest import ROOT
+from tests.conftest import FROZEN
 from tests.facts.test_history import git
 from tests.samples.sample import AS_OF, FIGURES, FILES, RECORD, edited, write
 
@@ -326,7 +326,7 @@ def test_every_group_has_a_label() -> None:
 
 @pytest.fixture(scope="module")
 def shown(demo_data: Path) -> Site:
-    return Site(gather(Project(ROOT, demo_data, DEMO_DAY)))
+    return Site(gather(Project(FROZEN, demo_data, DEMO_DAY)))
 
 
 def test_a_site_does_not_differ_from_itself(shown: Site) -> None:

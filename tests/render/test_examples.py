@@ -4,7 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from archive.facts.project import Project
+from archive.facts.site import load
 from archive.render import macros
+from archive.schema.examples import Example
+from tests.conftest import AS_OF, FROZEN
 from tests.samples.sample import EXAMPLE, EXAMPLE_BODY, FILES, MKDOCS, UNIT, problems, read
 
 HERO, DEED, INDEX = "docs/examples/hero.md", "docs/examples/deed.md", "docs/examples/index.md"
@@ -164,3 +168,10 @@ def test_examples_by_kind_with_the_way_back_to_the_report(tmp_path: Path) -> Non
         "## 集体 { #集体 }\n\n（尚无事例。）\n\n"
         "## 做法 { #做法 }\n\n- [提示单](../examples/deed.md)：一种做法。"
     )
+
+
+def test_every_example_is_named_by_the_report() -> None:
+    site = load(Project(FROZEN, FROZEN / "data", AS_OF))
+    examples = {path for path, page in site.archive.pages.items() if isinstance(page.meta, Example)}
+    assert len(examples) == 7
+    assert examples <= site.citations.keys()

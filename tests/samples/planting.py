@@ -27,7 +27,7 @@ from archive.schema.fields import Value, fields
 from archive.schema.kinds import is_public as is_public_page
 from archive.schema.types import Model
 from demo.write import write
-from tests.conftest import AS_OF, ROOT
+from tests.conftest import AS_OF, FROZEN, ROOT
 
 WORD = re.compile("SNTL[A-J]{4}Z")
 NUMBER = re.compile(r"7319\d\d")
@@ -85,13 +85,13 @@ _REFERS = {"to", "report", "disclosure", "certificate", "prefix", "commit", "rel
 def plant(root: Path) -> tuple[Project, dict[str, str]]:
     """A site at `root`, from the demonstration's data and the real pages, and what is planted in it."""
     for name in ("docs", "overrides"):
-        shutil.copytree(ROOT / name, root / name)
-    shutil.copy(ROOT / "mkdocs.yml", root)
+        shutil.copytree(FROZEN / name, root / name)
+    shutil.copy(FROZEN / "mkdocs.yml", root)
     for name in ("archive", "macros"):  # the engine watches them
         (root / name).mkdir()
     (root / ".cache").mkdir()
     (root / ".cache" / "fonts").symlink_to(ROOT / ".cache" / "fonts")
-    write(ROOT / "data", root / "data")
+    write(FROZEN / "data", root / "data")
     project = Project(root, root / "data", AS_OF)
     archive = gather(project)
     planter = Planter()
