@@ -1,4 +1,4 @@
-"""Study and cultural life of the demonstration bureau: made up, the same every year but the date."""
+"""Study and cultural activities of the demonstration bureau, invented, alike every year."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -25,7 +25,7 @@ _YEAR = (
 
 
 def records(years: tuple[int, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Id and fields of each session or event."""
+    """Yield id and fields of each session or event in `years`."""
     for index, year in enumerate(years):
         for number, (month, kind, session, title, place, result) in enumerate(_YEAR):
             yield (

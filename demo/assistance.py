@@ -1,10 +1,10 @@
-"""Assistance given by the demonstration bureau: made up, no sum of it ever paid."""
+"""Assistance by the demonstration bureau, invented."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-# Month, kind, title, goods, unit, place, whom it reached, the amount of each of the three years.
+# Month, kind, title, goods, unit, place, beneficiaries, the amounts of the three years.
 _YEAR = (
     (1, "慰问", "春节慰问困难群众", None, "人次", "示例社区甲", "困难群众", (12, 14, 15)),
     (3, "资金", "帮扶困难家庭", None, "万元", "示例村", "困难家庭", (3, 2.5, 4.5)),
@@ -22,7 +22,7 @@ _YEAR = (
 
 
 def records(years: tuple[int, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Id and fields of each act of assistance."""
+    """Yield id and fields of each record of assistance in `years`, which are three."""
     for index, year in enumerate(years):
         for number, (month, kind, title, goods, unit, place, whom, amounts) in enumerate(_YEAR):
             yield (

@@ -1,10 +1,10 @@
-"""Work of the demonstration bureau with communities that do not exist."""
+"""Work of the demonstration bureau with communities, invented."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-# Month, kind, title, participants; whether an agreed item is finished follows from the year.
+# Month, kind, title, participants. `_progress` decides how far an agreed item has come.
 _YEAR = (
     (2, "共驻共建", "示例：签订年度共建协议", None),
     (3, "双报到", "示例：党员到社区报到", 16),
@@ -16,7 +16,7 @@ _YEAR = (
 
 
 def records(years: tuple[int, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Id and fields of each activity, agreement or agreed item."""
+    """Yield id and fields of each activity, agreement or agreed item in `years`."""
     for year in years:
         for number, (month, kind, title, people) in enumerate(_YEAR):
             yield (
@@ -39,7 +39,7 @@ def records(years: tuple[int, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _progress(year: int, month: int, *, last: bool) -> dict[str, Any]:
-    """How far an agreed item has come: all are finished but the latest two."""
+    """The state of an agreed item: all are finished except the two latest."""
     if last and month > 4:
         return {"state": "未开始" if month > 6 else "办理中"}
     return {"state": "已完成", "finished": date(year, month + 1, 20)}

@@ -1,4 +1,4 @@
-"""More evidence for the items of the demonstration bureau: some cells of the matrix stay empty."""
+"""More evidence for the demonstration's criteria; some cells of the matrix stay empty."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,7 +14,7 @@ _CAPTION = {
 
 YEARS = [2023, 2024, 2025]
 
-# Item → kind, page and years; no years: evidence of no known year.
+# Id of a criterion → kind, page and years of its evidence; no years: undated evidence.
 _MORE: Mapping[str, tuple[tuple[str, str, list[int]], ...]] = {
     "planning": (("方案", "measures/index.md", [2024, 2025]),),
     "carriers": (("总结", "examples/index.md", YEARS),),
@@ -27,7 +27,7 @@ _MORE: Mapping[str, tuple[tuple[str, str, list[int]], ...]] = {
 
 
 def criteria(items: dict[str, Any]) -> dict[str, Any]:
-    """The bureau's own items, with statements marked as made up and the further evidence."""
+    """The criteria `items`, with statements marked as examples and more evidence: id → fields."""
     return {id_: _item(id_, item) for id_, item in items.items()}
 
 

@@ -1,10 +1,10 @@
-"""Services of the demonstration bureau to enterprises: none of them exists, none is named."""
+"""Services of the demonstration bureau to enterprises, invented; no enterprise is named."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-# Month, kind, what it was about, on what occasion, enterprises reached.
+# Month, kind, title, occasion, number of enterprises reached.
 _YEAR = (
     (2, "诚信承诺", "示例：组织签订统计诚信承诺", "示例年报布置会", 30),
     (3, "普法", "示例：宣讲统计法律法规", "示例数据现场核查", 8),
@@ -21,7 +21,7 @@ _YEAR = (
 
 
 def records(years: tuple[int, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Id and fields of each round of service."""
+    """Yield id and fields of each service in `years`."""
     for index, year in enumerate(years):
         for number, (month, kind, title, occasion, enterprises) in enumerate(_YEAR):
             yield (

@@ -1,10 +1,10 @@
-"""How far the tasks of the demonstration bureau have come: made up, in every state."""
+"""The progress of the tasks of the demonstration bureau, invented, in every state."""
 
 from datetime import date
 from typing import Any
 
 _OFFICES = ("示例办公室", "示例综合科", "示例法规科", "示例普查中心")
-# State, day it is due: one in six is overdue, one has no day yet.
+# State and due day: of six, one is overdue and one has no day yet.
 _PROGRESS = (
     ("已完成", date(2026, 3, 31)),
     ("进行中", date(2026, 12, 31)),
@@ -16,7 +16,7 @@ _PROGRESS = (
 
 
 def progress(number: int, task: dict[str, Any]) -> dict[str, Any]:
-    """The bureau's own task number `number` with office, day and state filled in."""
+    """The fields of a `task` with office, due day and state by its `number` in the list."""
     state, due = _PROGRESS[number % len(_PROGRESS)]
     return {
         **task,

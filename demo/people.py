@@ -1,4 +1,4 @@
-"""Yearly counts of party members and cadres of the demonstration bureau: numbers without people."""
+"""Yearly numbers of party members and cadres of the demonstration bureau, invented."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -22,7 +22,7 @@ CADRES: Counts = {
 
 
 def records(counts: Counts, years: tuple[int, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Id and fields of each yearly count."""
+    """Yield id and fields of each yearly count in `years`; `counts` is stage → number per year."""
     for index, year in enumerate(years):
         for stage, people in counts.items():
             yield (

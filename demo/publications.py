@@ -1,10 +1,10 @@
-"""Publications of the demonstration bureau: made up, and none of them published."""
+"""Publications (统计产品) of the demonstration bureau, invented."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-# Kind, months in which one comes out, day, title.
+# Kind, months of issue, day, title.
 _SERIES = (
     ("专报", range(1, 13), 12, "示例专报：示例市{month}月份经济运行"),
     ("信息", range(1, 13), 18, "示例信息：示例市{month}月份主要指标"),
@@ -16,7 +16,7 @@ _SERIES = (
 
 
 def records(years: tuple[int, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Id and fields of each publication."""
+    """Yield id and fields of each publication in `years`."""
     for year in years:
         for kind, months, day, title in _SERIES:
             for number, month in enumerate(months, 1):

@@ -1,11 +1,11 @@
-"""The signatures before the demonstration bureau's publication."""
+"""The sign-offs of the demonstration bureau."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 _COMMIT = "0" * 40
-"""What Git itself writes where there is no commit."""
+"""The id that Git writes where there is no commit."""
 _SIGNED = (
     (date(2026, 2, 9), "初审", "示例综合科"),
     (date(2026, 2, 10), "复审", "示例办公室主任"),
@@ -14,7 +14,7 @@ _SIGNED = (
 
 
 def reviews() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Id and fields of each signature: the internal edition, once."""
+    """Yield id and fields of each sign-off, all for one state of the internal edition."""
     for day, stage, by in _SIGNED:
         yield (
             f"{day:%Y%m%d}-01",

@@ -1,4 +1,4 @@
-"""The whole demonstration data: the bureau's own register, filled with made-up values."""
+"""Write the demonstration data: the bureau's own register, filled with invented values."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -36,7 +36,7 @@ _NAMES = {
 }
 
 _PUBLIC = {id_: {"disclosure": "公开"} for id_ in ("bureau", "wechat_account", "daily_paper")}
-"""The names that the public edition shows."""
+"""Ids of the names that the public edition shows, with the field that says so."""
 
 _VALUES = {
     "games_session": 8,
@@ -46,18 +46,18 @@ _VALUES = {
 }
 """Figures that are entered; all others are counted from the records."""
 
-# So that every state but 未填报 can be seen: not yet approved, and revised after approval.
+# Figures not yet approved, and one revised after approval, so that these states can be seen.
 _PRELIMINARY = {"early_warnings", "assistance_funds"}
 _REVISED = {"brief_bulletins": (33, 36)}
 
 
 def write(data: Path, folder: Path) -> None:
-    """Write the demonstration data into `folder`, with names and register taken from `data`."""
+    """Write the demonstration data into `folder`, based on the names and the register in `data`."""
     _write(folder / "unit.yml", _unit(read(data / "unit.yml", "unit.yml").data))
     _write(folder / "figures.yml", _figures(read(data / "figures.yml", "figures.yml").data))
     _write(folder / "criteria.yml", criteria(read(data / "criteria.yml", "criteria.yml").data))
     (folder / "phrases.yml").write_bytes((data / "phrases.yml").read_bytes())
-    # The pages and their files are the bureau's own, so their exceptions hold here too.
+    # The demonstration shows the bureau's own pages and files, so their exceptions hold as well.
     allowed = read(data / "allowed.yml", "allowed.yml").data
     _write(
         folder / "allowed.yml", [entry for entry in allowed if entry["file"].startswith("docs/")]
@@ -74,7 +74,7 @@ def write(data: Path, folder: Path) -> None:
 
 
 def _records() -> dict[str, Iterator[tuple[str, dict[str, Any]]]]:
-    """Collection → id and fields of its records, those that stand in folders by year."""
+    """Collection → (id, fields) of its records, for the collections with a folder per year."""
     return {
         "volunteering": volunteering(),
         "publications": publications.records(YEARS),
@@ -88,14 +88,14 @@ def _records() -> dict[str, Iterator[tuple[str, dict[str, Any]]]]:
 
 
 def _unit(unit: dict[str, Any]) -> dict[str, Any]:
-    # People stay behind their masks: nobody has agreed to be named, as the pages themselves say.
+    # Names of people stay masked: nobody has agreed to be named, as the pages say.
     names = {
         id_: {**entry, "value": _NAMES.get(id_), **_PUBLIC.get(id_, {})}
         for id_, entry in unit["names"].items()
     }
     repository = {
         "forge": "gitea",
-        # `.invalid` leads nowhere for certain (RFC 2606, 2).
+        # The domain `.invalid` never resolves (RFC 2606, 2).
         "address": "https://git.example.invalid/shili/archive",
         "branch": "main",
     }
@@ -138,7 +138,7 @@ def _figure(id_: str, entry: dict[str, Any]) -> dict[str, Any]:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes each value out: the archive's files know no references."""
+    """Writes repeated values in full: the archive's files do not allow YAML aliases."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
