@@ -21,7 +21,7 @@ class Env(Protocol):
 
 
 def define_env(env: Env) -> None:
-    """Read the sources and register the macros; raises SystemExit with all problems if there are any."""
+    """Read the sources and register the macros; raises SystemExit if there are problems."""
     try:
         site = _site(env)
     except ValueError as error:

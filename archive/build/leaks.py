@@ -44,7 +44,7 @@ class Terms:
 
 
 def pages(site: Path, root: Path, terms: Terms) -> list[Problem]:
-    """The leaks on the HTML pages of `site`, built from the project at `root`, as sorted problems."""
+    """The leaks on the HTML pages of `site`, built from the project at `root`: sorted problems."""
     search = searching(terms.names)
     searched = Searched(root, terms.names)
     # The source is searched first, because it is fast and nearly every page has no leak. Two lines
@@ -101,7 +101,7 @@ def _said(tree: lxml.html.HtmlElement, code: bool) -> Iterator[str]:
 def files(site: Path, root: Path, terms: Terms) -> list[Problem]:
     """The leaks in the search index, tables and print files of `site`, as sorted problems.
 
-    Files copied unchanged from docs/ of the project at `root` are left out; the check searches them.
+    Files copied from docs/ of the project at `root` are left out; the check searches them.
     """
     searched = Searched(root, terms.names)
     found: list[tuple[Path, list[Found]]] = []

@@ -73,7 +73,7 @@ def url_of(file: Path, site: Path) -> str:
 
 
 def script(pages: Sequence[Page]) -> str:
-    """The index as a script; a page opened from a folder can load a script but cannot fetch JSON."""
+    """The index as a script, because a page opened from a folder cannot fetch JSON."""
     rows = [
         [page.url, page.title, [[part.anchor, part.title, part.text] for part in page.sections]]
         + [1] * page.minor

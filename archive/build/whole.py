@@ -1,4 +1,4 @@
-"""Build the whole site: check, pages and downloads, print files, search index, searches of the result.
+"""Build the whole site: check, pages, downloads, print files, search index, scan for faults.
 
 The first step with problems ends the build.
 """

@@ -172,7 +172,7 @@ def _built(site: Path | None, data: Path | None, as_of: datetime | None, edition
 
 
 def _insist_on_reviews(built: Path, site: Site) -> None:
-    """Stop if sign-offs are required (data/unit.yml) and the built site does not have all of them."""
+    """Stop if sign-offs are required (data/unit.yml) and the built site lacks one."""
     unit, made = site.archive.unit, manifest.read(built)
     if made and (unit is None or unit.reviews_required):
         stop_at(problems_of(site))
@@ -213,7 +213,7 @@ def publish(
 def offline(
     file: Path, site: Path | None, data: Path | None, as_of: datetime | None, edition: Edition
 ) -> None:
-    """Build unless a site is given, check it against its manifest, and pack it for reading offline."""
+    """Build unless a site is given, check it against its manifest, pack it for reading offline."""
     from archive.publish.offline import write_offline
 
     built = _built(site, data, as_of, edition)

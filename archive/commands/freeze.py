@@ -20,7 +20,7 @@ from archive.facts.site import load
 @DATA
 @AS_OF
 def freeze(name: str, data: Path | None, as_of: datetime | None) -> None:
-    """Write the register as reported today to a new file; an existing release is never overwritten."""
+    """Write the register as reported today to a new file; never overwrite a release."""
     here = project(data, as_of)
     file = here.data / RELEASES / f"{name}.yml"
     refusal = _refusal(here, name, file)

@@ -77,7 +77,7 @@ def comment_(event: Path, kind: str, as_of: datetime | None) -> None:
 @FORGE
 @AS_OF
 def form(event: Path, kind: str, as_of: datetime | None) -> None:
-    """Answer a form, for the event issues; the text is read from the forge, as it may have changed."""
+    """Answer a form, for the event issues; the form is read from the forge as it is now."""
     site = project(None, as_of)
     content = _read(event)
     try:

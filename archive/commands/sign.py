@@ -36,7 +36,7 @@ def sign(
         stop(f"审签的须是已经提交的内容，还没有提交的有 {'、'.join(changed)}")
     site = load(here)
     wanted = Publication(commit, NAMES[edition], release)
-    # Committing the first sign-off makes a new commit; later ones still name the commit signed first.
+    # Committing the first sign-off makes a new commit; later sign-offs keep the first one's commit.
     signed = signed_for(site, wanted) or wanted
     values = {
         "date": here.as_of,

@@ -23,7 +23,7 @@ _COMPUTED = tuple("=+-@＝＋－＠\t\n'")
 
 
 def write_downloads(site: Site, out: Path, title: str) -> None:
-    """Write every table of `site` into the built site `out`; `title` is the title of the data package."""
+    """Write all tables of `site` into the built site `out`; `title` is that of the data package."""
     folder = out / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     project = site.archive.project
@@ -41,7 +41,7 @@ def write_downloads(site: Site, out: Path, title: str) -> None:
 
 
 def _files(made: Table, project: Project, code: bytes) -> dict[str, bytes]:
-    """Suffix → file of the table, taken from the cache of the last build where nothing has changed."""
+    """Suffix → file of the table, from the cache of the last build if nothing has changed."""
     cache = Cache(project.cache(f"download-{made.name}"), code)
     key = cache.key(repr((made, project.as_of)).encode())
     files: dict[str, bytes] = cache.made(key, partial(_make_files, made, project.as_of))
@@ -80,7 +80,7 @@ def guarded(text: str) -> str:
 
 
 def as_json(made: Table) -> str:
-    """The table as JSON text: a list of objects keyed by column label, one per line, numbers exact."""
+    """The table as JSON text: a list of objects by column label, one per line, numbers exact."""
     labels = [f"{_quoted(column.label)}: " for column in made.columns]
     rows = (
         ", ".join(label + _literal(value) for label, value in zip(labels, row, strict=True))
@@ -94,7 +94,7 @@ _quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _literal(value: Any) -> str:
-    """The value as JSON text. `json.dumps` cannot write a `Decimal` without turning it into a float."""
+    """The value as JSON text. `json.dumps` can write a `Decimal` only by way of a float."""
     if isinstance(value, str):
         return _quoted(value)
     if isinstance(value, Decimal):

@@ -18,7 +18,7 @@ _MASK = "***"
 
 @once
 def withheld(site: Site) -> frozenset[str]:
-    """Ids of the suppressed figures: marked as internal, of too few people, or open to subtraction."""
+    """Ids of the suppressed figures: marked internal, of too few people, or open to subtraction."""
     found = {
         id_
         for id_, value in site.values.items()
@@ -96,7 +96,7 @@ def _secondary(site: Site, masked: set[str]) -> Iterator[str]:
 
 
 def _parts(site: Site, whole: Value) -> Iterator[Value]:
-    """The parts of a figure: those with `part_of` in the register, and those that count a subset."""
+    """The parts of a figure: those with `part_of` in the register, those that count a subset."""
     for value in site.values.values():
         if value.figure.part_of == whole.id or counts_part(value.figure, whole.figure):
             yield value

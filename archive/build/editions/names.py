@@ -13,7 +13,7 @@ from archive.schema.unit import Unit
 
 
 def typed_names(site: Site, tree: Project) -> list[Problem]:
-    """Problems, sorted, for withheld names in the redacted `tree`, placed in the site's own sources.
+    """Sorted problems for withheld names in the redacted `tree`, placed in the site's sources.
 
     Macros show a mask for such a name, but they do not see names typed out in a page or a record.
     """

@@ -112,7 +112,7 @@ def _honours(call: Call, kept: Kept) -> str:
 
 
 def _link(page: Page, link: Link, kept: Kept) -> Iterator[Edit]:
-    """The edits for a link: only its text if the target is left out; no anchor that does not exist."""
+    """The edits for a link: only its text if the target is left out; no missing anchor."""
     if re.match(r"[A-Za-z][\w+.-]*:|//", link.target):
         return
     path, mark, anchor = link.target.partition("#")

@@ -80,7 +80,7 @@ def _counted(site: Site, value: Value) -> Iterator[tuple[str, Record]]:
 
 
 _Sum = tuple[Figure, list[tuple[str, Record]]]
-"""A public figure, and records whose sum can be had from it, alone or with another public figure."""
+"""A public figure, and records whose sum follows from it, alone or with another public figure."""
 
 
 def _sums(site: Site, masked: frozenset[str]) -> Iterator[_Sum]:

@@ -1,4 +1,4 @@
-"""The source tree with the figures of a release, for the report and print files of that occasion."""
+"""The source tree with the figures of a release, for report and print files of that occasion."""
 
 import shutil
 import tempfile

@@ -22,7 +22,7 @@ def write(path: Path, content: bytes) -> None:
 
 
 def machinery(source: Path, root: Path, name: str) -> None:
-    """Copy the templates and link the fonts and the caches, which each tree `name` has to itself."""
+    """Copy the templates, link the fonts and the caches; each tree `name` has its own caches."""
     if (source / "overrides").is_dir():
         shutil.copytree(source / "overrides", root / "overrides")
     (root / ".cache").mkdir()
@@ -36,7 +36,7 @@ def machinery(source: Path, root: Path, name: str) -> None:
 
 
 def settings(text: str, pages: Container[str]) -> str:
-    """The text of mkdocs.yml with a `nav` of `pages` only, and no `watch`: the tree holds no code."""
+    """The text of mkdocs.yml with a `nav` of `pages` only, and no `watch`, as there is no code."""
     root = yaml.compose(text, Loader=yaml.CSafeLoader)
     lines = text.split("\n")
     # From the end, so that the line numbers of the entries before stay valid.

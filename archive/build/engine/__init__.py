@@ -62,7 +62,7 @@ class _Warnings(logging.Handler):
 
 
 def run_engine(site: Site, out: Path) -> list[Problem]:
-    """Render the pages of the site into `out`, which is emptied first; returns warnings as problems."""
+    """Render the pages into `out`, which is emptied first; returns warnings as problems."""
     with _environment(environment(site)), showing(site):
         return _run(site.archive.project, out)
 

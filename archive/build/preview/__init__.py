@@ -27,7 +27,7 @@ from archive.files.yaml import Problem
 
 
 def build_site(project: Project, out: Path) -> Sequence[Problem]:
-    """Build the site like `archive build`, but with empty print files, made on request; its problems."""
+    """Build the site with empty print files, which are made on request; returns the problems."""
     # Imported in the process that builds, so that an error in our code shows on the page.
     from archive.build.whole import build
 

@@ -96,7 +96,7 @@ def own_code() -> dict[Path, bytes]:
 
 
 def run(root: Path, job: bytes, loaded: dict[Path, bytes]) -> list[str]:
-    """Run a pickled job (build, project, out); its problems as text, or one that says where it failed.
+    """Run a pickled job (build, project, out); its problems as text, or one for an exception.
 
     `loaded` is our code as this process has loaded it; if the disk differs, it is imported again.
     """

@@ -36,7 +36,7 @@ class Showing:
         return f"有 {len(self.problems)} 处问题，{rest}"
 
     def news(self, seen: "Showing | None") -> str:
-        """Server-sent events for a page that has seen the state `seen`; a comment if nothing is new."""
+        """Server-sent events for a page that has seen `seen`; a comment if nothing is new."""
         if seen is self:
             return ": nothing new\n\n"
         news = ""
@@ -76,7 +76,7 @@ class Server(ThreadingTCPServer):
             self._changed.notify_all()
 
     def after(self, seen: Showing | None) -> Showing | None:
-        """Wait for a state other than `seen`, at most `PING_SECONDS`; the state, or None once closed."""
+        """Wait `PING_SECONDS` for a state other than `seen`; the state, or None once closed."""
         with self._changed:
             self._changed.wait_for(
                 lambda: self.showing is not seen or not self._open, timeout=PING_SECONDS
@@ -156,7 +156,7 @@ class Visit(BaseHTTPRequestHandler):
 
 
 def find(site: Path, path: str) -> Path | None:
-    """The file that the URL path asks for, or a folder asked for without its slash; None if absent."""
+    """The file for the URL path, or a folder asked for without its slash; None if absent."""
     asked = unquote(path).lstrip("/")
     if not asked or asked.endswith("/"):
         asked += "index.html"

@@ -54,7 +54,7 @@ class Adding:
                 self._done.added.append(New(id_, path, entry.row, entry.values))
 
     def _exists_already(self, entry: Entry) -> bool:
-        """Whether the record exists, or is in the sheet twice; adds the fault or note that says so."""
+        """Whether the record exists or is in the sheet twice; adds a fault or note if so."""
         values = canonical(entry.values)
         key, likeness = _key(values), _likeness(values)
         twin = self._records.get(key)

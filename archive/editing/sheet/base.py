@@ -38,7 +38,7 @@ class DamagedError(ValueError):
 
 
 def signature(fields: Iterable[Field]) -> list[list[str]]:
-    """What a workbook depends on in the schema: name, label and form of each field, inner ones too."""
+    """What a workbook depends on in the schema: name, label and form of all fields."""
     return [
         one
         for field in fields

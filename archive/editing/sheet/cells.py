@@ -1,4 +1,4 @@
-"""Read a cell as a value of its field; changes made by Excel are undone if certain, else refused."""
+"""Read a cell as a value of its field; undo what Excel changed if certain, else refuse it."""
 
 import re
 import unicodedata
@@ -22,7 +22,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Unfit:
-    """A cell with no valid value for its field; the message says what must hold and what was found."""
+    """A cell with no valid value for its field; `message` says what must hold and what is there."""
 
     message: str
 
@@ -38,7 +38,7 @@ _TRUE, _FALSE = {YES, "true"}, {NO, "false"}
 
 
 def value_of(field: Field, cell: Cell) -> Any:
-    """The cell as a plain value of its field; None (`[]` for lines) if empty, `Unfit` if invalid."""
+    """The cell as a value of its field; None (`[]` for lines) if empty, `Unfit` if invalid."""
     if cell.kind == "f":
         formula = getattr(
             cell.value, "text", cell.value
@@ -64,7 +64,7 @@ def value_of(field: Field, cell: Cell) -> Any:
 
 
 def text_of(cell: Cell) -> str:
-    """The cell as text of an id or a heading, with full-width letters and digits made half-width."""
+    """The cell as text of an id or heading, full-width letters and digits made half-width."""
     return unicodedata.normalize("NFKC", clean(text_from(told(cell.value)))) if cell.value else ""
 
 
@@ -120,7 +120,7 @@ def _visible(value: str | list[str]) -> Any:
 
 
 def _made_by_excel(field: Field, value: Any) -> Unfit:
-    """The message for a number, date or boolean in a text field: what was typed cannot be recovered."""
+    """The message for a number, date or boolean in a text field; what was typed is lost."""
     advice = "；Excel 可能改动了原来的内容，请把单元格设为“文本”后重新填写"
     return _unfit(field, _found(value), advice)
 

@@ -104,7 +104,7 @@ def _join_own_sheet(filled: Filled, shape: Field, found: list[Entry]) -> None:
 def misfits(
     filled: Filled, model: type[Model], entry: Entry, values: dict[str, Any]
 ) -> list[Fault]:
-    """The faults of `values` against the schema, placed in the workbook; unreadable cells left out."""
+    """The faults of `values` by the schema, placed in the workbook; none for unreadable cells."""
     try:
         model.model_validate(values)
     except ValidationError as error:

@@ -19,7 +19,7 @@ GUIDE = "说明"
 
 
 def export(site: Site, name: str) -> bytes:
-    """The collection as the bytes of a workbook; raises UntellableError if a cell cannot hold a value."""
+    """The bytes of the collection's workbook; raises UntellableError if a cell cannot hold it."""
     collection = COLLECTIONS[name]
     shape = fields(collection.model)
     records = sorted(site.archive.records[name], key=_order)
@@ -58,7 +58,7 @@ def _order(record: Record) -> tuple[str, str]:
 
 
 def _broken(site: Site, name: str) -> Iterator[Problem]:
-    """Problems of the collection's files: a faulty record would be missing, and its id used again."""
+    """Problems of the collection's files; a faulty record would be missing, its id reused."""
     archive = site.archive
     folder = f"{archive.project.name(archive.project.data)}/{name}/"
     return (problem for problem in archive.problems if problem.path.startswith(folder))
@@ -87,7 +87,7 @@ def _guide(book: Any, lines: list[str]) -> None:
 
 
 def _inner(field: Field, records: list[Record]) -> Iterator[tuple[str, list[Any]]]:
-    """The rows of a field's own sheet: the record's id, then its title (read-only) and the values."""
+    """The rows of a field's own sheet: the record's id, then its title (read-only) and values."""
     for record in records:
         value = getattr(record.data, field.name)
         items = value if isinstance(value, tuple) else (value,) if value else ()

@@ -35,7 +35,7 @@ def add_sheet(
     count: int,
     beside: str = "",
 ) -> None:
-    """Add a sheet with frozen headings and a row per item of `values`, (id, cells); `count` is their number.
+    """Add a sheet with a row for each (id, cells) of `values`; `count` is their number.
 
     `beside` is the heading of a read-only column after the id; empty for none.
     """

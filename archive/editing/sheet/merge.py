@@ -1,4 +1,4 @@
-"""Three-way merge of a filled workbook: as exported, as filled in, and the records as they are now."""
+"""Three-way merge: a workbook as exported, as filled in, and the records as they are now."""
 
 from collections.abc import Mapping
 from pathlib import PurePosixPath
@@ -39,7 +39,7 @@ def merge(site: Site, filled: Filled) -> Merged:
 def _merge_exported(
     site: Site, done: Merged, entry: Entry, base: Mapping[str, Any], record: Record | None
 ) -> None:
-    """Add the row of an exported record to `done`: as an edit, conflict, fault or note, or not at all."""
+    """Add the row of an exported record to `done` as an edit, conflict, fault or note, if any."""
     filled = done.filled
     read = (one.name for one in filled.shape if one.name not in entry.unfit)
     new = {**base, **{name: canonical(entry.values[name]) for name in read}}

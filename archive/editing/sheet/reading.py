@@ -33,7 +33,7 @@ class Row:
 class Filled:
     """The content of a filled workbook.
 
-    `rows` has the records' sheet under "" and own sheets under the field's name; None if unreadable.
+    `rows` has the records' sheet under "", own sheets under the field's name; None if unreadable.
     """
 
     base: Base
@@ -49,7 +49,7 @@ class Filled:
 
 
 def read_workbook(book: Workbook, demonstration: bool) -> Filled:
-    """The content of the workbook; raises RefusedError if it was not exported from these data and schema."""
+    """The content of the workbook; raises RefusedError if exported from other data or schema."""
     base = _base(book)
     if base.collection not in COLLECTIONS:
         raise RefusedError(

@@ -1,4 +1,4 @@
-"""Dry run of an import: make the changed files, and check the site with them; nothing is written."""
+"""Dry run of an import: make the files and check the site with them; nothing is written."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -63,7 +63,7 @@ def _draw_up(site: Site, merged: Merged, trial: Trial) -> dict[str, int]:
 
 
 def _judge(site: Site, merged: Merged, trial: Trial, rows: Mapping[str, int]) -> None:
-    """Add the problems the site does not have today: as faults by row if in a draft, else as they are."""
+    """Add the problems that are new: as faults by row if in a draft, else as they are."""
     moved = {edit.record.path: edit.path for edit in merged.edits}
     old = {(moved.get(one.path, one.path), one.message) for one in check(site)}
     trial.standing = len(old)

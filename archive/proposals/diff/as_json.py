@@ -16,8 +16,8 @@ or, if a revision cannot be read (the exit code is then 1):
 
     {"problems": {"<revision as named>": [{"path", "line", "message"}]}}
 
-Exact numbers are strings, so that no reader rounds them; dates are strings like 2023-01-02. `old` is
-null for what was added, `new` for what was removed. `exact` is null while a figure is 未填报;
+Exact numbers are strings, so that no reader rounds them; dates are strings like 2023-01-02. `old`
+is null for what was added, `new` for what was removed. `exact` is null while a figure is 未填报;
 `difference` then compares the running counts. Values of fields are as recorded. Keys may be added
 to this format; none is renamed or dropped.
 """
@@ -76,7 +76,7 @@ def _json_text(value: Any) -> str:
 
 
 def plain(value: Any) -> Any:
-    """The value in types of JSON: decimals and dates as strings, models as dicts, tuples as lists."""
+    """The value in types of JSON: decimals and dates as strings, models as dicts."""
     if isinstance(value, Model):
         return {name: plain(getattr(value, name)) for name in type(value).model_fields}
     if isinstance(value, dict):

@@ -1,7 +1,7 @@
 """Changes as Markdown for a comment on a pull request: tables whose content is plain text.
 
 Tags, pipes, backticks and other characters with a meaning in Markdown are written as entities. That
-does not stop a forge from finding mentions and references, because it looks for them in the rendered
+does not stop a forge from finding mentions and references, as it looks for them in the rendered
 text; a zero-width space after the sign does (`@`, `#`, `!`, `$`, `%`, `&`, `~`, `^`, `GH-`).
 """
 
@@ -53,7 +53,7 @@ def safe(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """`text` as HTML code, in which a forge looks for no references, so it can be copied unchanged."""
+    """`text` as HTML code, where a forge looks for no references; it can be copied unchanged."""
     return f"<code>{plain(words.seen(text))}</code>"
 
 
@@ -109,7 +109,7 @@ def _figure(change: FigureChange) -> tuple[str, ...]:
 
 
 def _why(change: FigureChange) -> str:
-    """The records that made a figure change and the notes on it, as a list; empty if there are none."""
+    """The records that made a figure change and the notes on it, as a Markdown list or ""."""
     lines = [f"- {safe(note)}" for note in words.remarks(change)]
     lines += [
         f"- {code(one.path)}：{safe(words.cause(one))}" for one in change.causes[: words.MOST]

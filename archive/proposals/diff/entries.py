@@ -1,4 +1,4 @@
-"""Everything recorded as entries to compare: records, names, phrases, criteria, pages, with lines."""
+"""Everything recorded, as entries to compare: records, names, phrases, criteria, pages."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ _TITLES = ("title", "name", "meaning", "text", "stage")
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The text of a page under one heading, and its first line, which is not part of the comparison."""
+    """The text of a page under one heading, and its first line, which is not compared."""
 
     text: str
     line: int = field(compare=False)

@@ -25,7 +25,7 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """A record that counts differently than before; `old` and `new` are its amounts, None if not counted.
+    """A record that counts differently than before; `old`, `new` are amounts, None if not counted.
 
     `change` is None if the record is unchanged, and the counting rule or the period has changed.
     """
@@ -79,7 +79,7 @@ class FigureChange:
 
     @property
     def percent(self) -> Decimal | None:
-        """The difference in per cent of the old value, to two decimals; None if that is 0 or unknown."""
+        """The difference in % of the old value, to two decimals; None if that is 0 or unknown."""
         old, _ = self.numbers
         return (
             rounded(self.difference * 100 / old, 2) if old and self.difference is not None else None
@@ -87,7 +87,7 @@ class FigureChange:
 
     @property
     def shows_otherwise(self) -> bool:
-        """Whether anything shown to readers or editors differs: number, running count, unit or state."""
+        """Whether anything shown differs: number, exact value, running count, unit or state."""
         return _shown_parts(self.old) != _shown_parts(self.new)
 
     @property

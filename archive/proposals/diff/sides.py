@@ -18,7 +18,7 @@ SITE = "mkdocs.yml"
 
 
 class NoSuchSideError(Exception):
-    """The name is neither a site's folder, a release nor a Git revision of a site; text in Chinese."""
+    """The name is no site's folder, no release and no Git revision of a site; text in Chinese."""
 
 
 @contextmanager

@@ -114,7 +114,7 @@ class Branch:
         return self._checked(merged, tip, files)
 
     def _checked(self, commit: str, before: str, files: Draft) -> str | list[str]:
-        """The commit if the check finds no problem in it that `before` does not have; else those."""
+        """The commit, unless the check finds problems that `before` does not have: then those."""
         with side(self.repository.root, before, self.as_of) as old:
             known = {(one.path, one.message) for one in check(old)}
         with side(self.repository.root, commit, self.as_of) as new:

@@ -18,7 +18,7 @@ Draft = dict[str, bytes]
 
 
 def draft(site: Site, kind: str, values: Mapping[str, Any], number: int) -> Draft | list[str]:
-    """The files changed by the form `kind`, filed with `values` in issue `number`; or the faults."""
+    """The files changed by the form `kind` with `values`, filed in issue `number`; or faults."""
     if FORMS[kind].model is Revision:
         return _corrected(site, values)
     return _recorded(site, kind, values, number)
@@ -36,7 +36,7 @@ def _recorded(site: Site, kind: str, values: Mapping[str, Any], number: int) -> 
 
 
 def _corrected(site: Site, values: Mapping[str, Any]) -> Draft | list[str]:
-    """The register with the correction added, and with the new value unless the figure is counted."""
+    """The register with the correction, and with the new value unless the figure is counted."""
     faults = list(_misfits(site, values))
     if faults:
         return faults

@@ -29,7 +29,7 @@ class Filing:
         return self.branch.number
 
     def answer(self) -> str:
-        """Act on the issue as it is now; returns one line that says what was done. Raises ForgeError."""
+        """Act on the issue as it is now; returns one line on what was done. Raises ForgeError."""
         issue = self.forge.call("GET", f"/issues/{self.number}")
         body = issue["body"] or ""
         kind = kind_of(body) or _kind_of_title(issue["title"])
