@@ -1,9 +1,11 @@
-# make serve · make test · make build · make demo · make bench · make pictures: each sets up what it
+# make serve · test · test-deep · quick · lint · build · demo · bench · pictures: each sets up what it
 # needs first.
-.PHONY: serve test build check demo bench publish site-server offline actionlint pictures lock clean
+.PHONY: serve test test-deep quick lint build check demo bench publish site-server offline actionlint pictures lock clean
 
 ARCHIVE = .venv/bin/archive
 DEMO = build/demo
+# Two workers; a file's tests stay together, since they share what they have made.
+PYTEST = .venv/bin/pytest -n 2 --dist loadfile
 FONTS = .cache/fonts/done
 
 serve: .venv/site $(FONTS)
@@ -37,10 +39,23 @@ demo: .venv/site $(FONTS)
 
 test: .venv/dev $(FONTS)
 	sh setup/need git chromium atomic fonts office nginx java
+	$(MAKE) --no-print-directory lint
+	$(PYTEST)
+
+# Four hundred inputs where `test` tries forty, and every file where it takes one of each kind.
+test-deep: .venv/dev $(FONTS)
+	sh setup/need git chromium atomic fonts office nginx java
+	$(PYTEST) --hypothesis-profile=deep -m ''
+
+# While working: no site built, no browser, no office.
+quick: .venv/dev $(FONTS)
+	sh setup/need git
+	$(PYTEST) -m 'not slow and not deep'
+
+lint: .venv/dev
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
-	.venv/bin/pytest
 
 bench: .venv/dev $(FONTS)
 	sh setup/need git chromium atomic nginx wrk pango

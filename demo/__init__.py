@@ -1,1 +1,1 @@
-"""The demonstration data of an invented bureau, 示例市统计局; every run writes the same."""
+"""Demonstration data: 示例市统计局, made up throughout, the same at every run."""

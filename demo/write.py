@@ -1,4 +1,4 @@
-"""Write the demonstration data: the bureau's own register, filled with invented values."""
+"""The whole demonstration data: the bureau's own register, filled with made-up values."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,16 +7,28 @@ from typing import Any
 
 import yaml
 
+from archive.facts.figures import evaluate
+from archive.facts.gather import gather
+from archive.facts.project import Project
 from archive.files.yaml import read
-from demo import activities, assistance, community, enterprise_services, people, publications
-from demo.criteria import criteria
+from demo import entries, party, register, work
 from demo.honours import honours
-from demo.measures import progress
-from demo.reviews import reviews
 from demo.volunteering import YEARS
 from demo.volunteering import activities as volunteering
 
 START, END = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
+
+# Collection → original, proof, and which office keeps the records; volunteering has one of its own each.
+_KEPT = {
+    "volunteering": ("示例签到表", ["示例活动小结", "示例签到表"], ""),
+    "publications": ("示例印发件", ["示例印发件存档"], "示例综合科"),
+    "assistance": ("示例帮扶记录", ["示例帮扶情况说明"], "示例办公室"),
+    "party_members": ("示例年报", ["示例年报存档"], "示例人事科"),
+    "cadres": ("示例年报", ["示例年报存档"], "示例人事科"),
+    "activities": ("示例会议记录", ["示例签到表", "示例活动小结"], "示例党务"),
+    "community": ("示例共建台账", ["示例活动小结"], "示例党务"),
+    "enterprise_services": ("示例工作记录", ["示例工作小结"], "示例法规科"),
+}
 
 _NAMES = {
     "bureau": "示例市",
@@ -36,66 +48,80 @@ _NAMES = {
 }
 
 _PUBLIC = {id_: {"disclosure": "公开"} for id_ in ("bureau", "wechat_account", "daily_paper")}
-"""Ids of the names that the public edition shows, with the field that says so."""
-
-_VALUES = {
-    "games_session": 8,
-    "games_events_placed": 5,
-    "rope_skipping_place": 2,
-    "branch_stars": 4,
-}
-"""Figures that are entered; all others are counted from the records."""
-
-# Figures not yet approved, and one revised after approval, so that these states can be seen.
-_PRELIMINARY = {"early_warnings", "assistance_funds"}
-_REVISED = {"brief_bulletins": (33, 36)}
+"""The names that the public edition shows."""
 
 
 def write(data: Path, folder: Path) -> None:
-    """Write the demonstration data into `folder`, based on the names and the register in `data`."""
-    _write(folder / "unit.yml", _unit(read(data / "unit.yml", "unit.yml").data))
-    _write(folder / "figures.yml", _figures(read(data / "figures.yml", "figures.yml").data))
-    _write(folder / "criteria.yml", criteria(read(data / "criteria.yml", "criteria.yml").data))
+    """Write the demonstration data into `folder`, after whatever `data` registers and names."""
+    unit, figures, items = (
+        read(data / f"{name}.yml", f"{name}.yml").data for name in ("unit", "figures", "criteria")
+    )
+    _write(folder / "unit.yml", _unit(unit))
+    docs = data.parent / "docs"
+    _write(folder / "criteria.yml", entries.criteria(items, docs))
     (folder / "phrases.yml").write_bytes((data / "phrases.yml").read_bytes())
-    # The demonstration shows the bureau's own pages and files, so their exceptions hold as well.
+    # The pages and their files are the bureau's own, so their exceptions hold here too.
     allowed = read(data / "allowed.yml", "allowed.yml").data
     _write(
         folder / "allowed.yml", [entry for entry in allowed if entry["file"].startswith("docs/")]
     )
     for name, records in _records().items():
         for id_, record in records:
-            _write(folder / name / str(record["date"].year) / f"{id_}.yml", record)
-    for id_, record in honours():
+            kept = _kept(name, record.get("organiser", ""))
+            _write(folder / name / str(record["date"].year) / f"{id_}.yml", record | kept)
+    own = {
+        path.stem: read(path, path.name).data["title"]
+        for path in sorted((data / "honours").glob("*.yml"))
+    }
+    for id_, record in honours(own, unit["names"]):
         _write(folder / "honours" / f"{id_}.yml", record)
-    for id_, record in reviews():
+    for id_, record in entries.reviews():
         _write(folder / "reviews" / f"{id_}.yml", record)
     for number, path in enumerate(sorted((data / "measures").glob("*.yml"))):
-        _write(folder / "measures" / path.name, progress(number, read(path, path.name).data))
+        task = entries.progress(number, read(path, path.name).data)
+        _write(folder / "measures" / path.name, task)
+    _write(folder / "figures.yml", register.filled(figures, START, END))
+    # Only now the records can be counted.
+    archive = gather(Project(data.parent, folder, END))
+    values = {id_: value.exact for id_, value in evaluate(archive).items()}
+    _write(folder / "figures.yml", register.agreeing(register.filled(figures, START, END), values))
 
 
 def _records() -> dict[str, Iterator[tuple[str, dict[str, Any]]]]:
-    """Collection → (id, fields) of its records, for the collections with a folder per year."""
+    """Collection → id and fields of its records, those that stand in folders by year."""
     return {
         "volunteering": volunteering(),
-        "publications": publications.records(YEARS),
-        "assistance": assistance.records(YEARS),
-        "party_members": people.records(people.PARTY_MEMBERS, YEARS),
-        "cadres": people.records(people.CADRES, YEARS),
-        "activities": activities.records(YEARS),
-        "community": community.records(YEARS),
-        "enterprise_services": enterprise_services.records(YEARS),
+        "publications": work.publications(YEARS),
+        "assistance": work.assistance(YEARS),
+        "party_members": party.people(party.PARTY_MEMBERS, YEARS),
+        "cadres": party.people(party.CADRES, YEARS),
+        "activities": party.activities(YEARS),
+        "community": party.community(YEARS),
+        "enterprise_services": work.enterprise_services(YEARS),
+    }
+
+
+def _kept(collection: str, organiser: str) -> dict[str, Any]:
+    """What every record closes with: where it comes from, and who kept and checked it."""
+    source, evidence, office = _KEPT[collection]
+    by = office or organiser
+    return {
+        "source": source,
+        "evidence": evidence,
+        "recorder": f"{by}记录员",
+        "reviewer": f"{by}负责人",
     }
 
 
 def _unit(unit: dict[str, Any]) -> dict[str, Any]:
-    # Names of people stay masked: nobody has agreed to be named, as the pages say.
+    # People stay behind their masks: nobody has agreed to be named, as the pages themselves say.
     names = {
         id_: {**entry, "value": _NAMES.get(id_), **_PUBLIC.get(id_, {})}
         for id_, entry in unit["names"].items()
     }
     repository = {
         "forge": "gitea",
-        # The domain `.invalid` never resolves (RFC 2606, 2).
+        # `.invalid` leads nowhere for certain (RFC 2606, 2).
         "address": "https://git.example.invalid/shili/archive",
         "branch": "main",
     }
@@ -105,40 +131,13 @@ def _unit(unit: dict[str, Any]) -> dict[str, Any]:
         "record_period": {"start": START, "end": END},
         "repository": repository,
         "least_people": 3,
+        "reviews_required": False,
         "names": names,
     }
 
 
-def _figures(register: dict[str, Any]) -> dict[str, Any]:
-    return {id_: _figure(id_, entry) for id_, entry in register.items()}
-
-
-def _figure(id_: str, entry: dict[str, Any]) -> dict[str, Any]:
-    point = entry["period"]["kind"] == "时点"
-    filled = {
-        **entry,
-        "period": {**entry["period"], "start": None if point else START, "end": END},
-        "source": entry["source"] or "示例台账",
-        "office": "示例综合科",
-        "disclosure": "公开",
-        "prepared": {"by": "示例填报人", "date": date(2026, 1, 8)},
-        "reviewed": {"by": "示例审核人", "date": date(2026, 1, 12)},
-    }
-    if id_ not in _PRELIMINARY:
-        filled["approved"] = {"by": "示例核定人", "date": date(2026, 1, 16)}
-    if entry.get("counted"):
-        filled["complete_through"] = END
-    else:
-        filled["value"] = _VALUES[id_]
-    if id_ in _REVISED:
-        old, new = _REVISED[id_]
-        change = {"kind": "修订", "date": date(2026, 2, 3), "old": old, "new": new}
-        filled["revisions"] = [{**change, "reason": "示例：补录三篇"}]
-    return filled
-
-
 class _Dumper(yaml.SafeDumper):
-    """Writes repeated values in full: the archive's files do not allow YAML aliases."""
+    """Writes each value out: the archive's files know no references."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True

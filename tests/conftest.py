@@ -1,7 +1,13 @@
-"""The site itself, built once from the bureau's data and once from demonstration data; a browser."""
+"""A site of the bureau's content as it once was, and the demonstration: each built once; a browser."""
 
-from collections.abc import Iterator
+import atexit
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,61 +18,98 @@ from archive.build.whole import build
 from archive.facts.project import Project
 from demo.write import write
 from tests.samples.desk import FILES, Desk
+from tests.samples.frozen import lay_out
 from tests.samples.sample import write as write_sample
 
 # How fast an example runs says something of the machine, nothing of the code.
-settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+for name, examples in (("house", 40), ("deep", 400)):
+    settings.register_profile(
+        name,
+        deadline=None,
+        max_examples=examples,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+    )
 settings.load_profile("house")
 
 ROOT = Path(__file__).parent.parent
+
 AS_OF = date(2026, 6, 30)
+"""The day called today."""
+
+FROZEN = lay_out(Path(tempfile.mkdtemp(prefix="archive-tests-")))
+"""The site the tests read, frozen: whatever the bureau edits, they are the same."""
+atexit.register(shutil.rmtree, FROZEN, ignore_errors=True)
+
+
+# They build, serve, start an office or try thousands of inputs; so does what takes a fixture of these.
+SLOW = {
+    "test_any_input",
+    "test_build",
+    "test_downloads",
+    "test_leaks_site",
+    "test_messages_guide",
+    "test_offline",
+    "test_page_size",
+    "test_pages",
+    "test_publish",
+    "test_server",
+    "test_sentinels",
+    "test_serve",
+    "test_sheet_files",
+    "test_sheet_round_trip",
+    "test_standards",
+    "test_word",
+    "test_word_pages",
+}
+BUILT = {"demo_site", "real_site", "chromium"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Fast tests first: then those that build, serve or try thousands of inputs; browsers last."""
-    slow = {
-        "test_any_input",
-        "test_build",
-        "test_messages_guide",
-        "test_offline",
-        "test_page_size",
-        "test_word_pages",
-        "test_publish",
-        "test_server",
-        "test_sentinels",
-        "test_serve",
-        "test_sheet_round_trip",
-        "test_standards",
-    }
+    """Mark what `make quick` leaves out, and put it after the rest, browsers last."""
 
     def weight(item: pytest.Item) -> int:
-        if "chromium" in getattr(item, "fixturenames", ()):
+        needed = set(getattr(item, "fixturenames", ()))
+        if "chromium" in needed:
             return 2
-        return int(item.path.stem in slow)
+        return int(item.path.stem in SLOW or bool(needed & BUILT))
 
+    for item in items:
+        if weight(item):
+            item.add_marker(pytest.mark.slow)
     items.sort(key=weight)
+
+
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """The folder `name`, made by the first worker to want it and waited for by the others."""
+    root = factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        root = root.parent  # that of the session, which its workers share
+    done = root / f"{name}.done"
+    with (root / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            make(root / name)
+            done.touch()
+    return root / name
 
 
 @pytest.fixture(scope="session")
 def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo") / "data"
-    write(ROOT / "data", folder)
-    return folder
+    return once(tmp_path_factory, "demo-data", lambda folder: write(FROZEN / "data", folder))
 
 
-def built(data: Path, out: Path) -> Path:
-    assert build(Project(ROOT, data, AS_OF), out) == []
-    return out
+def built(data: Path, out: Path) -> None:
+    assert build(Project(FROZEN, data, AS_OF), out) == []
 
 
 @pytest.fixture(scope="session")
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built(ROOT / "data", tmp_path_factory.mktemp("real") / "site")
+    return once(tmp_path_factory, "real-site", partial(built, FROZEN / "data"))
 
 
 @pytest.fixture(scope="session")
 def demo_site(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built(demo_data, tmp_path_factory.mktemp("shown") / "site")
+    return once(tmp_path_factory, "demo-site", partial(built, demo_data))
 
 
 @pytest.fixture

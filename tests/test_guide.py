@@ -15,10 +15,10 @@ from archive.facts.project import Project
 from archive.facts.site import load
 from archive.proposals.pulls import answers
 from archive.schema import volunteering
-from archive.schema.disclosure import marks
+from archive.schema.fields import fields
 from archive.schema.types import Model
 from tests.browser.pictures import FOLDER, PICTURES, WIDTH
-from tests.conftest import AS_OF, ROOT
+from tests.conftest import AS_OF, FROZEN, ROOT
 from tests.samples import sample
 from tests.samples.messages_guide import Piece, put
 from tests.samples.messages_site import SITE, VOLUNTEERING
@@ -68,8 +68,8 @@ EXAMPLES = examples()
 def test_what_the_clerk_is_told_to_write_passes_the_check(tmp_path: Path, task: str) -> None:
     """On the site itself, all of a task together, as one pull request has it."""
     for name in ("data", "docs"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+        shutil.copytree(FROZEN / name, tmp_path / name)
+    shutil.copy(FROZEN / "mkdocs.yml", tmp_path)
     changed = [example for example in EXAMPLES if example.task == task]
     assert changed
     for example in changed:
@@ -178,7 +178,7 @@ def test_the_field_that_the_maintainer_is_shown_is_one() -> None:
     names = {**vars(volunteering), "Model": Model}
     exec(f"class Shown(Model):\n    {line[0]}", names)
     assert names["Shown"].label_of("weather") == "天气"
-    assert len(marks(names["Shown"].model_fields["weather"])) == 1
+    assert len(fields(names["Shown"])["weather"].marks) == 1
 
 
 def test_pictures_are_there_described_and_small() -> None:

@@ -9,10 +9,10 @@ import pytest
 import yaml
 
 from archive.checks import CHECKS
-from archive.checks.pages import MACROS
 from archive.editing.editors.files import generated, out_of_step
-from archive.files.validation import expectation
+from archive.facts.macros import MACROS
 from archive.schema.collections import COLLECTIONS
+from archive.schema.fields import fields
 from archive.schema.kinds import KINDS
 from archive.schema.register import Figure
 from archive.schema.types import Model
@@ -111,9 +111,26 @@ def models(model: type[Model]) -> set[type[Model]]:
 def test_every_field_has_a_chinese_label_and_a_rule() -> None:
     recorded: set[type[Model]] = {Figure, *(c.model for c in COLLECTIONS.values()), *KINDS.values()}
     for model in models(Unit) | recorded:
-        for name, info in model.model_fields.items():
-            assert re.search(r"[\u4e00-\u9fff]", info.title or ""), (model, name)
-            assert expectation(info.annotation), (model, name)
+        for name, field in fields(model).items():
+            assert re.search(r"[\u4e00-\u9fff]", field.label), (model, name)
+            assert field.value.expectation, (model, name)
+
+
+def test_how_fields_are_annotated_is_known_to_the_schema_alone() -> None:
+    for path in MODULES:
+        if room(path) != "schema":
+            read = {
+                node.attr
+                for node in ast.walk(ast.parse(path.read_text("utf-8")))
+                if isinstance(node, ast.Attribute)
+            }
+            assert read.isdisjoint({"model_fields", "annotation", "is_required"}), path
+            assert not any(
+                isinstance(node, ast.ImportFrom)
+                and node.module in ("typing", "pydantic.fields")
+                and {alias.name for alias in node.names} & {"get_args", "get_origin", "FieldInfo"}
+                for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            ), path
 
 
 def test_whatever_is_derived_says_how() -> None:
@@ -124,13 +141,13 @@ def test_whatever_is_derived_says_how() -> None:
 def test_every_field_of_a_collection_is_described_beside_its_records(name: str) -> None:
     described = (ROOT / "data" / name / "README.md").read_text("utf-8")
     rows = re.findall(r"^\| `(\w+)` \| (\S+) \|", described, re.MULTILINE)
-    assert rows == [(f, info.title) for f, info in COLLECTIONS[name].model.model_fields.items()]
+    assert rows == [(one.name, one.label) for one in fields(COLLECTIONS[name].model).values()]
 
 
 def test_the_register_explains_each_of_its_fields() -> None:
     head = (ROOT / "data" / "figures.yml").read_text("utf-8").partition("\n\n")[0]
     explained = dict(re.findall(r"^#   (\w+) +([\u4e00-\u9fff]+)", head, re.MULTILINE))
-    labels = {name: info.title for name, info in Figure.model_fields.items()}
+    labels = {name: field.label for name, field in fields(Figure).items()}
     assert explained == labels | {"decimals": "修约"}
 
 

@@ -12,6 +12,7 @@ import yaml
 from archive.proposals.pulls.api import BOTS
 from archive.proposals.pulls.filing import WORKFLOWS
 from tests.conftest import ROOT
+from tests.samples.sample import git
 
 FOLDERS = {".github": "github", ".gitea": "gitea", ".forgejo": "forgejo"}
 NAMES = ["check.yml", "ci.yml", "comment.yml", "form.yml"]
@@ -84,11 +85,12 @@ def test_permissions_are_the_least(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=SHORT)
 def test_code_of_a_pull_request_never_runs_where_a_token_may_write(path: Path) -> None:
     events = workflow(path)["on"].keys()
-    (checkout,) = [step for step in steps(path) if step.get("uses", "").startswith("actions/checkout@")]  # fmt: skip
-    assert "ref" not in checkout["with"]
+    checkouts = [step["with"] for step in steps(path) if step.get("uses", "").startswith("actions/checkout@")]  # fmt: skip
+    assert len(checkouts) == len(workflow(path)["jobs"])
+    assert all("ref" not in one for one in checkouts)
     if path.name in WORKFLOWS:
         assert events == {"push", "pull_request", "workflow_dispatch"}
-        assert checkout["with"]["persist-credentials"] is False
+        assert all(one["persist-credentials"] is False for one in checkouts)
     elif path.name == "form.yml":
         assert events == {"issues"}
     else:
@@ -120,6 +122,73 @@ def test_they_run_the_commands_there_are(path: Path) -> None:
             "form.yml": [f".venv/bin/archive pulls form{forge}"],
         }[path.name]
     )
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_the_suite_runs_where_the_program_is_touched(folder: str) -> None:
+    """As a step left out, not as a workflow: a required check that never runs blocks the merge."""
+    found = workflow(ROOT / folder / "workflows" / "ci.yml")
+    assert found["on"]["pull_request"] is None
+    for job in found["jobs"].values():
+        *_, asked, last = job["steps"]
+        assert asked["id"] == "changed"
+        assert asked["env"] == {"BASE": "${{ github.base_ref }}"}
+        assert asked["run"].startswith("setup/touches-program ")
+        assert last["if"] == "${{ steps.changed.outputs.program == 'true' }}"
+        assert last["run"].endswith(("make test", "make quick"))
+
+
+SETTINGS = "site_name: 一\nnav:\n  - index.md\ntheme:\n  name: material\n"
+NEW_PAGE = SETTINGS.replace("  - index.md\n", "  - index.md\n  - b.md\n")
+
+
+@pytest.mark.parametrize(
+    ("changes", "program"),
+    [
+        ({"data/unit.yml": "b\n", "docs/report/a.md": "b\n"}, False),
+        ({"docs/b.md": "b\n", "mkdocs.yml": NEW_PAGE}, False),
+        ({"data/unit.yml": None}, False),
+        ({"mkdocs.yml": SETTINGS.replace("material", "mkdocs")}, True),
+        ({"docs/guide/a.md": "b\n"}, True),
+        ({"docs/assets/a.css": "b\n"}, True),
+        ({"data/unit.yml": "b\n", "archive/a.py": "b\n"}, True),
+        ({"archive/a.py": None}, True),
+        ({"archive/a.py": None, "data/a.py": "a\n"}, True),
+        ({"数据.md": "b\n"}, True),
+    ],
+)
+def test_whether_a_pull_request_touches_the_program(
+    tmp_path: Path, changes: dict[str, str | None], program: bool
+) -> None:
+    def put(files: dict[str, str | None]) -> None:
+        for name, text in files.items():
+            path = tmp_path / name
+            if text is None:
+                path.unlink()
+            else:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, "utf-8")
+        git(tmp_path, "add", "-A")
+        git(tmp_path, "commit", "-q", "-m", "x")
+
+    git(tmp_path, "init", "-q", "-b", "main")
+    same = "a\n"
+    pages = ("data/unit.yml", "docs/report/a.md", "docs/guide/a.md", "docs/assets/a.css")
+    put({**dict.fromkeys((*pages, "archive/a.py"), same), "mkdocs.yml": SETTINGS})
+    git(tmp_path, "checkout", "-q", "-b", "change")
+    put(changes)
+    # What came to the base meanwhile is no part of the change.
+    git(tmp_path, "checkout", "-q", "main")
+    put({"archive/later.py": "b\n"})
+    git(tmp_path, "checkout", "-q", "change")
+
+    def answer(*args: str) -> str:
+        command = [sys.executable, str(ROOT / "setup" / "touches-program"), *args]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=True)  # fmt: skip
+        return done.stdout
+
+    assert answer("main") == f"program={str(program).lower()}\n"
+    assert answer("no-such-branch") == answer() == "program=true\n"
 
 
 @pytest.mark.parametrize("name", [*(f"workflows/{name}" for name in NAMES), "CODEOWNERS"])

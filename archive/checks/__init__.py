@@ -1,7 +1,7 @@
 """Rules across records, register and pages: each a generator of problems, its docstring the rule.
 
-In: a `Site`. Out: problems, sorted, each once, none of them an exception. `press`, `editing` and every
-room after them may use it.
+In: a `Site`. Out: problems, sorted, each once; a fault in the data is never an exception. `editing` and
+every room after it may use it.
 """
 
 from collections.abc import Callable, Iterable
@@ -125,12 +125,12 @@ DERIVED: tuple[Check, ...] = (
     pages.pages_are_in_the_navigation,
     pages.links_lead_somewhere,
 )
-"""What a tree made from another must keep to still: the rest was found to hold before."""
+"""The rules for a tree derived from another: all others were checked in the tree it was made from."""
 
 
 @once
 def check(site: Site) -> tuple[Problem, ...]:
-    """Every problem of the site, sorted, each once."""
+    """Return every problem of the site, sorted, each once."""
     found = set(site.archive.problems)
     for rule in DERIVED if site.archive.public or site.archive.release else CHECKS:
         found.update(rule(site))

@@ -1,4 +1,4 @@
-"""Rules for what is recorded of regulations: titles, numbers, dates, what replaces what."""
+"""Rules for the front matter of regulations: titles, numbers, dates, replacements."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -14,27 +14,27 @@ _PLACEHOLDERS = ("待补", "无文号")
 
 
 def titles_and_numbers_are_distinct(site: Site) -> Iterator[Problem]:
-    """A regulation's title stands over its text, and no two share a title or a document number."""
-    called = (
+    """A regulation's title is its only heading of level 1; titles and document numbers are unique."""
+    labels = (
         (entry.page, field, value)
         for entry in site.regulations.values()
         for field, value in (("title", entry.data.title), ("number", entry.data.number))
         if value not in _PLACEHOLDERS
     )
-    for (page, field, value), (first, *_) in repeated(called, lambda one: one[2]):
+    for (page, field, value), (first, *_) in repeated(labels, lambda label: label[2]):
         yield page.front_problem(f"制度的名称和文号须唯一，“{value}”已用于 {first.file}", field)
     for entry in site.regulations.values():
         data = entry.data
-        over = [heading for heading in entry.page.headings if heading.level == 1]
-        if [heading.text for heading in over] != [data.title]:
-            start = over[0].start if over else 0
-            found = "、".join(heading.text for heading in over) or "没有"
+        titles = [heading for heading in entry.page.headings if heading.level == 1]
+        if [heading.text for heading in titles] != [data.title]:
+            start = titles[0].start if titles else 0
+            found = "、".join(heading.text for heading in titles) or "没有"
             message = f"一级标题须只有一个，与 title 一致（{data.title}），现为{found}"
             yield entry.page.problem(start, message)
 
 
 def drafts_are_not_dated(site: Site) -> Iterator[Problem]:
-    """A draft has no number, no dates and no history; whatever is no draft says when it takes effect."""
+    """A draft has no number, no dates and no history; any other regulation has an effective day."""
     for entry in site.regulations.values():
         if not entry.data.draft:
             if entry.data.effective is None:
@@ -48,7 +48,7 @@ def drafts_are_not_dated(site: Site) -> Iterator[Problem]:
 
 
 def _settled(data: Regulation) -> Iterator[tuple[tuple[str, ...], str, bool]]:
-    """What only a regulation that was adopted can have: where, what it is called, whether it is there."""
+    """Yield the fields that only an adopted regulation may fill in: place, label, whether it is filled."""
     yield ("number",), "文号", data.number not in _PLACEHOLDERS
     yield ("adopted", "by"), Adoption.label_of("by"), data.adopted.by is not None
     yield ("adopted", "date"), Adoption.label_of("date"), data.adopted.date is not None
@@ -58,7 +58,11 @@ def _settled(data: Regulation) -> Iterator[tuple[tuple[str, ...], str, bool]]:
 
 
 def dates_follow_each_other(site: Site) -> Iterator[Problem]:
-    """Adopted, issued, in effect, then amended, ended or reviewed; the first two not after today."""
+    """The dates of a regulation are in order; adoption and issue are not after today.
+
+    The order is: adopted, issued, effective, then expired, repealed or due for review; amendments come
+    after the issue, each not before the one ahead of it.
+    """
     for entry in site.regulations.values():
         for loc, message in _misdated(entry.data, site.archive.project.as_of):
             yield entry.page.front_problem(message, *loc)
@@ -66,11 +70,11 @@ def dates_follow_each_other(site: Site) -> Iterator[Problem]:
 
 def _misdated(data: Regulation, today: date) -> Iterator[Fault]:
     adopted = Dated(("adopted", "date"), Adoption.label_of("date"), data.adopted.date)
-    issued, effective = _on(data, "issued"), _on(data, "effective")
+    issued, effective = _dated(data, "issued"), _dated(data, "effective")
     yield from still_to_come(today, adopted, issued)
     yield from out_of_order(adopted, issued, effective)
     for field in ("expires", "repealed", "review_due"):
-        yield from out_of_order(effective, _on(data, field))
+        yield from out_of_order(effective, _dated(data, field))
     label = Amendment.label_of("date")
     amended = (
         Dated(("amendments", index, "date"), label, amendment.date)
@@ -79,12 +83,12 @@ def _misdated(data: Regulation, today: date) -> Iterator[Fault]:
     yield from out_of_order(issued, *amended)
 
 
-def _on(data: Regulation, field: str) -> Dated:
+def _dated(data: Regulation, field: str) -> Dated:
     return Dated((field,), Regulation.label_of(field), getattr(data, field))
 
 
 def replacements_agree(site: Site) -> Iterator[Problem]:
-    """What a regulation replaces says so too, and the other way round."""
+    """`replaces` of one regulation and `replaced_by` of the other agree; a replaced one has no `repealed`."""
     known = site.regulations
     for entry in known.values():
         data = entry.data

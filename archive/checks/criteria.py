@@ -1,4 +1,4 @@
-"""Rules for data/criteria.yml: what is asked for and what is said of it."""
+"""Rules for data/criteria.yml: codes, sections of the report, statements."""
 
 from collections.abc import Iterator
 
@@ -21,7 +21,7 @@ def items_are_told_apart(site: Site) -> Iterator[Problem]:
 
 
 def items_name_a_section_of_the_report(site: Site) -> Iterator[Problem]:
-    """An item that goes back to the report names a page of it and a heading on that page."""
+    """The section of the report that an item names is a page of the report and a heading on it."""
     for id_, criterion in site.archive.criteria.items():
         if criterion.report is None:
             continue
@@ -44,7 +44,7 @@ def statements_are_short(site: Site) -> Iterator[Problem]:
 
 
 def statements_take_numbers_from_the_register(site: Site) -> Iterator[Problem]:
-    """In a 说明报告 a number is a figure's id in braces or stands in a set phrase; no mask is typed."""
+    """In a 说明报告 a number is a figure's id in braces or part of a set phrase; no mask is typed."""
     for id_, criterion in site.archive.criteria.items():
         for fault in _statement_faults(site, criterion):
             yield item_problem(site, id_, f"的 statement（说明报告）{fault}", "statement")

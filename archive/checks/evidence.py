@@ -1,11 +1,11 @@
-"""Rules for data/criteria.yml: what proves an item."""
+"""Rules for data/criteria.yml: the evidence of the items."""
 
 from collections.abc import Iterator
 
-from archive.checks.pages import anchors
 from archive.checks.problems import item_problem
 from archive.checks.register import counting_faults
 from archive.facts.evidence import Sort, Target, resolve, years
+from archive.facts.macros import anchors
 from archive.facts.places import REPORT
 from archive.facts.site import Site
 from archive.files.validation import suggestion
@@ -16,14 +16,14 @@ from archive.schema.register import Counted
 
 
 def _proofs(site: Site) -> Iterator[tuple[str, Loc, Proof, list[Target]]]:
-    """Every piece of evidence: its item, where it is written, and what it may mean."""
+    """Yield every piece of evidence as (id of its item, place in it, evidence, what it may mean)."""
     for id_, criterion in site.archive.criteria.items():
         for index, proof in enumerate(criterion.evidence):
             yield id_, ("evidence", index), proof, resolve(site.archive, proof.to)
 
 
 def evidence_is_in_the_archive(site: Site) -> Iterator[Problem]:
-    """Evidence leads to one thing that is there, a heading included; the report proves nothing."""
+    """Evidence points to one thing that exists, heading included; the report itself is no evidence."""
     for id_, loc, proof, targets in _proofs(site):
         fault = _target_fault(site, proof, targets)
         if fault:
@@ -39,8 +39,10 @@ def _target_fault(site: Site, proof: Proof, targets: list[Target]) -> str | None
         what = "页面、docs/files/ 下的文件，或者荣誉、制度、台账、指标的编号"
         return f"须是站内已有的{what}，没有 {proof.to}{hint}"
     if len(targets) > 1:
-        both = "又是".join(target.sort for target in targets)
-        return f"须只有一种意思，{proof.to} 既是{both}，请改写为所在页面，如 {targets[0].address}"
+        meanings = "又是".join(target.sort for target in targets)
+        return (
+            f"须只有一种意思，{proof.to} 既是{meanings}，请改写为所在页面，如 {targets[0].address}"
+        )
     path, _, anchor = targets[0].address.partition("#")
     if path in REPORT or path == "report/full.md":
         return f"须是报告以外的依据，现为报告本身 {proof.to}"
@@ -53,7 +55,7 @@ def _target_fault(site: Site, proof: Proof, targets: list[Target]) -> str | None
 
 
 def evidence_is_of_a_kind_asked_for(site: Site) -> Iterator[Problem]:
-    """Kinds are asked for once each; evidence is of one of them; a 说明报告 is the statement itself."""
+    """`wanted` lists each kind once; evidence is of one of them; a 说明报告 is written in `statement`."""
     for id_, criterion in site.archive.criteria.items():
         wanted = criterion.wanted
         if not wanted or len(set(wanted)) < len(wanted):
@@ -71,7 +73,7 @@ def evidence_is_of_a_kind_asked_for(site: Site) -> Iterator[Problem]:
 
 
 def conditions_fit_the_collection(site: Site) -> Iterator[Problem]:
-    """Conditions choose among the records of a collection, by fields and values it has."""
+    """Conditions are given only for a collection, with fields and values that it has."""
     for id_, loc, proof, targets in _proofs(site):
         if not proof.where or len(targets) != 1:
             continue
@@ -86,7 +88,7 @@ def conditions_fit_the_collection(site: Site) -> Iterator[Problem]:
 
 
 def years_are_those_of_the_archive(site: Site) -> Iterator[Problem]:
-    """Years are given for pages and files alone, in order, within the archive's period, none to come."""
+    """Years are given only for pages and files, in order, within the archive's period, none in future."""
     span, as_of = years(site.archive), site.archive.project.as_of
     for id_, loc, proof, targets in _proofs(site):
         if not proof.years or len(targets) != 1:
@@ -108,7 +110,7 @@ def years_are_those_of_the_archive(site: Site) -> Iterator[Problem]:
 
 
 def pictures_have_captions(site: Site) -> Iterator[Problem]:
-    """A picture says when, where, who, what, on what background and why; nothing else has a caption."""
+    """A picture has a caption: time, place, people, subject, background, reason; nothing else has one."""
     for id_, loc, proof, _ in _proofs(site):
         if proof.kind == "图片" and proof.caption is None:
             message = "的图片须有 caption（图片说明）：时间、地点、人物、主题、背景、事由，现在没有"

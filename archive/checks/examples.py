@@ -1,4 +1,4 @@
-"""Rules for the typical examples, and for naming people anywhere."""
+"""Rules for the typical examples, and for naming people on any page."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from archive.files.yaml import Problem
 from archive.schema.examples import Example
 
 SECTIONS = {"background": "背景", "practice": "做法", "result": "成效"}
-"""What an example tells, in this order: id of the heading → its text."""
+"""The sections of an example in their order: id of the heading → its text."""
 
 
 def _top(page: Page) -> int:
@@ -19,7 +19,7 @@ def _top(page: Page) -> int:
 
 
 def examples_show_their_record(site: Site) -> Iterator[Problem]:
-    """An example shows its record by `example()`, once; no other page does."""
+    """An example shows its record with `example()`, once; no other page does."""
     for page in site.archive.pages.values():
         calls = [call for call in page.calls if call.name == "example"]
         if isinstance(page.meta, Example):
@@ -36,9 +36,9 @@ def examples_show_their_record(site: Site) -> Iterator[Problem]:
 
 
 def people_are_named_with_their_consent(site: Site) -> Iterator[Problem]:
-    """A person's name, once known, stands on a page only if an example records that person's consent."""
+    """A person's name that is filled in is shown only if an example records that person's consent."""
     names = site.archive.unit.names if site.archive.unit else {}
-    told = {record.person: (page, record) for page, record in examples(site.archive)}
+    subjects = {record.person: (page, record) for page, record in examples(site.archive)}
     agreed = people_agreed(site.archive)
     for page in site.archive.pages.values():
         for call in page.calls:
@@ -47,9 +47,9 @@ def people_are_named_with_their_consent(site: Site) -> Iterator[Problem]:
             if not (name and name.person and name.value) or id_ in agreed:
                 continue
             found = "现在没有 person（人物）为此人的典型事例"
-            if id_ in told:
-                about, record = told[id_]
-                found = f"{about.file} 的 consent.status 现为{record.consent.status}"
+            if id_ in subjects:
+                example, record = subjects[id_]
+                found = f"{example.file} 的 consent.status 现为{record.consent.status}"
             yield page.problem(
                 call.start,
                 f"姓名须经本人同意才能公开，{id_} 的姓名已经填写，{found}；"
@@ -58,7 +58,7 @@ def people_are_named_with_their_consent(site: Site) -> Iterator[Problem]:
 
 
 def consents_are_whole(site: Site) -> Iterator[Problem]:
-    """Consent obtained is dated, not needed is reasoned; who is told of by name must be asked."""
+    """Consent obtained has a date, consent not needed a reason; a person named must have been asked."""
     as_of = site.archive.project.as_of
     for page, record in examples(site.archive):
         consent = record.consent
@@ -78,7 +78,7 @@ def consents_are_whole(site: Site) -> Iterator[Problem]:
 
 
 def examples_name_what_is_recorded(site: Site) -> Iterator[Problem]:
-    """The person of an example is a person of data/unit.yml, its honour one of data/honours/."""
+    """The person of an example is a person in data/unit.yml, its honour one in data/honours/."""
     names = site.archive.unit.names if site.archive.unit else {}
     people = [id_ for id_, name in names.items() if name.person]
     honours = site.archive.record_ids("honours")
@@ -95,7 +95,7 @@ def examples_name_what_is_recorded(site: Site) -> Iterator[Problem]:
 
 
 def example_periods_run_forward(site: Site) -> Iterator[Problem]:
-    """The time an example tells of must not end before it starts."""
+    """The period of an example must not end before it starts."""
     for page, record in examples(site.archive):
         start = Dated(("period", "start"), "起始日", record.period.start)
         end = Dated(("period", "end"), "截止日", record.period.end)
@@ -104,7 +104,7 @@ def example_periods_run_forward(site: Site) -> Iterator[Problem]:
 
 
 def examples_tell_background_practice_and_result(site: Site) -> Iterator[Problem]:
-    """An example has three sections: background, practice, result, under fixed ids."""
+    """An example has three sections in this order, with fixed ids: background, practice, result."""
     wanted = list(SECTIONS.items())
     for page, _ in examples(site.archive):
         found = [(h.id, h.text.strip()) for h in page.headings if h.level == 2]

@@ -13,8 +13,11 @@ from archive.schema.honours import Honour
 
 
 def dates_follow_each_other(site: Site) -> Iterator[Problem]:
-    """Award, re-inspections in their order and withdrawal follow each other, none after today."""
-    for record in site.archive.records["honours"]:
+    """The dates of an honour are in order; re-examinations and the withdrawal are not after today.
+
+    Nothing is before the award, and no re-examination before the one ahead of it.
+    """
+    for record in site.archive.of(Honour):
         for loc, message in _misdated(record.data, site.archive.project.as_of):
             yield site.archive.record_problem(record, message, *loc)
 
@@ -39,8 +42,8 @@ def _misdated(honour: Honour, today: date) -> Iterator[Fault]:
 
 
 def terms_fit_their_kind(site: Site) -> Iterator[Problem]:
-    """A one-time honour has no end; only one kept by re-inspection is re-inspected."""
-    for record in site.archive.records["honours"]:
+    """A one-time honour has no end of term; only an honour with term 届满复查 is re-examined."""
+    for record in site.archive.of(Honour):
         honour: Honour = record.data
         if honour.term == "一次性" and honour.term_end:
             yield site.archive.record_problem(
@@ -57,9 +60,9 @@ def terms_fit_their_kind(site: Site) -> Iterator[Problem]:
 
 
 def prefixes_are_known(site: Site) -> Iterator[Problem]:
-    """The name before a title is one of data/unit.yml, and no person's."""
+    """The prefix of a title is a name in data/unit.yml, and not a person's."""
     names = site.archive.unit.names if site.archive.unit else {}
-    for record in site.archive.records["honours"]:
+    for record in site.archive.of(Honour):
         prefix = record.data.prefix
         if prefix is None or not names:
             continue
@@ -73,10 +76,10 @@ def prefixes_are_known(site: Site) -> Iterator[Problem]:
 
 
 def certificates_are_there(site: Site) -> Iterator[Problem]:
-    """The scan of a certificate is a file of docs/files/."""
+    """The scan of a certificate is a file in docs/files/."""
     docs = site.archive.project.docs
     files = (docs / "files").resolve()
-    for record in site.archive.records["honours"]:
+    for record in site.archive.of(Honour):
         scan = record.data.certificate
         if scan is None:
             continue
@@ -87,10 +90,10 @@ def certificates_are_there(site: Site) -> Iterator[Problem]:
 
 
 def honours_are_recorded_once(site: Site) -> Iterator[Problem]:
-    """A collective honour stands once: of one title there are several only if all are dated apart."""
+    """A collective honour is recorded once: several with one title must all have different dates."""
     names = site.archive.unit.names if site.archive.unit else {}
     seen: dict[str, dict[object, str]] = {}
-    for record in site.archive.records["honours"]:
+    for record in site.archive.of(Honour):
         honour: Honour = record.data
         if honour.recipient == "个人":
             continue  # without names, two people with one honour cannot be told apart
@@ -107,11 +110,11 @@ def honours_are_recorded_once(site: Site) -> Iterator[Problem]:
 
 
 def withdrawn_honours_are_not_claimed(site: Site) -> Iterator[Problem]:
-    """An honour that was withdrawn is not named in running text."""
+    """A page must not name an honour that was withdrawn."""
     as_of = site.archive.project.as_of
     withdrawn = {
         record.id
-        for record in site.archive.records["honours"]
+        for record in site.archive.of(Honour)
         if state(record.data, as_of) is State.WITHDRAWN
     }
     for page in site.archive.pages.values():

@@ -1,4 +1,4 @@
-"""Rules for what must not go out: private things and marks of unfinished work, in texts and files."""
+"""Rules for what must not be published: private data and draft marks, in texts and files."""
 
 from collections.abc import Collection, Iterator, Sequence
 from functools import partial
@@ -15,30 +15,33 @@ from archive.leaks.people import named
 from archive.leaks.text import searching
 
 _Place = tuple[str, Found]
-"""A file as messages call it, and what was found there."""
+"""A file, as a path from the root, and a leak found in it."""
 
 
 def texts_hold_nothing_private(site: Site) -> Iterator[Problem]:
-    """Records and pages hold nothing private and no draft marks, unless data/allowed.yml says so."""
+    """Records and pages hold nothing private and no draft marks, unless data/allowed.yml allows it."""
     yield from _refused(site, _in_texts(site))
 
 
 def attachments_hold_nothing_private(site: Site) -> Iterator[Problem]:
-    """Files beside the pages hold nothing private, traces of editing included, unless allowed."""
+    """Files in docs/ hold nothing private and no traces of editing, unless data/allowed.yml allows it."""
     yield from _refused(site, _in_attachments(site))
 
 
 def names_without_consent_are_not_typed(site: Site) -> Iterator[Problem]:
-    """The name of a person of data/unit.yml stands in no record until an example records the consent."""
+    """No record holds the name of a person in data/unit.yml without an example that records consent."""
     yield from _refused(site, _named_in_records(site))
 
 
 def exceptions_are_needed(site: Site) -> Iterator[Problem]:
-    """An entry of data/allowed.yml stands once, and allows something that is found."""
+    """An entry of data/allowed.yml is listed once, and allows something that is found."""
     everything = (*_in_texts(site), *_in_attachments(site), *_named_in_records(site))
     found = {_key(site, place) for place in everything}
-    listed = {index: (one.file, one.kind, one.found) for index, one in site.archive.allowed.items()}
-    twice = {index for (index, _), _ in repeated(listed.items(), lambda one: one[1])}
+    listed = {
+        index: (entry.file, entry.kind, entry.found)
+        for index, entry in site.archive.allowed.items()
+    }
+    twice = {index for (index, _), _ in repeated(listed.items(), lambda item: item[1])}
     for index, entry in site.archive.allowed.items():
         if index in twice:
             message = f"例外须只列一次，{entry.file} 的{entry.kind} {entry.found} 已经列过"
@@ -49,7 +52,7 @@ def exceptions_are_needed(site: Site) -> Iterator[Problem]:
 
 
 def _refused(site: Site, places: Sequence[_Place]) -> Iterator[Problem]:
-    allowed = {(one.file, one.kind, one.found) for one in site.archive.allowed.values()}
+    allowed = {(entry.file, entry.kind, entry.found) for entry in site.archive.allowed.values()}
     for place in places:
         if _key(site, place) not in allowed:
             path, found = place
@@ -57,7 +60,10 @@ def _refused(site: Site, places: Sequence[_Place]) -> Iterator[Problem]:
 
 
 def _key(site: Site, place: _Place) -> tuple[str, str, str]:
-    """What an entry of data/allowed.yml must say; there the records are in data/ wherever they lie."""
+    """Return the file, kind and text that an entry of data/allowed.yml must have to allow a leak.
+
+    The file of a record begins with data/ there, whatever the folder of the data is called.
+    """
     path, found = place
     data = site.archive.project.name(site.archive.project.data)
     inside = path.removeprefix(f"{data}/")
@@ -66,25 +72,25 @@ def _key(site: Site, place: _Place) -> tuple[str, str, str]:
 
 @once
 def _in_texts(site: Site) -> list[_Place]:
-    found = [(path, one) for path, ones in site.archive.found.items() for one in ones]
+    found = [(path, leak) for path, leaks in site.archive.found.items() for leak in leaks]
     names = withheld_names(site.archive)
     for page in site.archive.pages.values():
-        found += [(page.file, one) for one in _in_page(page, names)]
+        found += [(page.file, leak) for leak in _in_page(page, names)]
     return found
 
 
 def _in_page(page: Page, names: frozenset[str]) -> Iterator[Found]:
-    # The front matter begins on the second line; what follows it has the lines of the file.
-    for one in in_lines(page.front, searching(names)(page.front)):
-        yield one._replace(line=one.line + 1)
-    marks = searching(names)(page.text)
+    # The front matter begins on line 2 of the file; the lines of `page.text` are those of the file.
+    for leak in in_lines(page.front, searching(names)(page.front)):
+        yield leak._replace(line=leak.line + 1)
+    leaks = searching(names)(page.text)
     code = [(start, end) for start, end in page.hidden if page.text[start] in "`~ "]
     yield from in_lines(
         page.text,
         (
-            one
-            for one in marks
-            if one.kind != "草稿标记" or not any(start <= one.at < end for start, end in code)
+            leak
+            for leak in leaks
+            if leak.kind != "草稿标记" or not any(start <= leak.at < end for start, end in code)
         ),
     )
 
@@ -98,12 +104,12 @@ def _in_attachments(site: Site) -> list[_Place]:
     for path in sorted(project.docs.rglob("*")):
         suffix = path.suffix.lower()
         inside = path.relative_to(project.docs)
-        # What begins with a point the engine does not publish.
+        # MkDocs does not publish files and folders whose names begin with a dot.
         if suffix in OWN or not path.is_file() or any(part[0] == "." for part in inside.parts):
             continue
-        ones = at_place("文件名", searching(names)(path.stem))
-        ones += searched.found(suffix, path.read_bytes(), partial(_in_file, suffix))
-        found += [(project.name(path), one) for one in ones]
+        leaks = at_place("文件名", searching(names)(path.stem))
+        leaks += searched.found(suffix, path.read_bytes(), partial(_in_file, suffix))
+        found += [(project.name(path), leak) for leak in leaks]
     searched.save()
     return found
 
@@ -121,19 +127,19 @@ def _named_in_records(site: Site) -> list[_Place]:
     for records in site.archive.records.values():
         for record in records:
             for loc, text in _texts(record.data.model_dump(), ()):
-                for one in named(text, names):
+                for leak in named(text, names):
                     line = reread(site.archive, record).line(loc)
-                    found.append((record.path, Found(one.kind, one.found, line)))
+                    found.append((record.path, Found(leak.kind, leak.found, line)))
     return found
 
 
 def _texts(value: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
-    """The texts in a record's plain data, each with its place."""
+    """Yield the texts in a record's plain data as (place, text)."""
     if isinstance(value, str):
         yield loc, value
     elif isinstance(value, dict):
-        for name, one in value.items():
-            yield from _texts(one, (*loc, name))
+        for name, item in value.items():
+            yield from _texts(item, (*loc, name))
     elif isinstance(value, tuple | list):
-        for index, one in enumerate(value):
-            yield from _texts(one, (*loc, index))
+        for index, item in enumerate(value):
+            yield from _texts(item, (*loc, index))

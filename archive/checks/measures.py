@@ -6,32 +6,32 @@ from archive.checks.problems import repeated
 from archive.facts.places import REPORT
 from archive.facts.site import Site
 from archive.files.yaml import Problem
-from archive.schema.measures import MEASURES
+from archive.schema.measures import MEASURES, Task
 
 NEXT = REPORT[-1]
 
 
 def tasks_are_recorded_once(site: Site) -> Iterator[Problem]:
-    """A task stands once under its measure."""
-    tasks = site.archive.records["measures"]
-    for again, first in repeated(tasks, lambda one: (one.data.measure, one.data.title)):
+    """A task is recorded once under its measure."""
+    tasks = site.archive.of(Task)
+    for again, first in repeated(tasks, lambda task: (task.data.measure, task.data.title)):
         message = f"同一任务须只记一次，“{again.data.title}”已见 {first.path}"
         yield site.archive.record_problem(again, message, "title")
 
 
 def tasks_done_have_evidence(site: Site) -> Iterator[Problem]:
-    """A task that is done shows by what."""
-    for record in site.archive.records["measures"]:
+    """A task that is done has evidence."""
+    for record in site.archive.of(Task):
         if record.data.state == "已完成" and not record.data.evidence:
             message = "已完成的任务须有 evidence（佐证材料），现为空"
             yield site.archive.record_problem(record, message, "evidence")
 
 
 def measures_are_those_of_the_report(site: Site) -> Iterator[Problem]:
-    """Where the measures are shown, the report's last page has a sub-section for each of them."""
+    """If a page shows the measures, the report's last page has a sub-section for each of them."""
     report = site.archive.pages.get(NEXT)
-    there = report.anchors if report else set()
-    missing = [f"#{anchor}（{name}）" for name, anchor in MEASURES.items() if anchor not in there]
+    known = report.anchors if report else set()
+    missing = [f"#{anchor}（{name}）" for name, anchor in MEASURES.items() if anchor not in known]
     for page in site.archive.pages.values():
         for call in page.calls:
             if call.name == "measures" and missing:

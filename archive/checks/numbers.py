@@ -1,4 +1,4 @@
-"""The rule at the heart of it: in the report, a number comes from the register or is a set phrase."""
+"""The central rule: in the report, a number comes from the register or is part of a set phrase."""
 
 import re
 from collections.abc import Iterator
@@ -10,37 +10,31 @@ from archive.facts.site import Site
 from archive.files.pages import Page
 from archive.files.yaml import Problem
 
-_REPORT = "report/"
-SOURCED = {_REPORT: "报告", "examples/": "典型事例"}
-"""Folders of docs/ whose every number must have a source → what messages call their pages."""
+SOURCED = {"report/": "报告", "examples/": "典型事例"}
+"""Folders of docs/ in which every number must have a source → what messages call their pages."""
 
-_SAID = re.compile(
+_OTHER_TEXT = re.compile(
     r"(?:alt|title|aria-label)\s*=\s*[\"'](?P<attribute>[^\"'\n]*)[\"']"
     r"|\]\([^()\s]*[ \t]+[\"'](?P<title>[^\"'\n]*)[\"'][ \t]*\)"
 )
-"""Texts that are read although they are no prose: those of attributes, titles of links."""
-
-
-def report_pages(archive: Archive) -> Iterator[Page]:
-    """The pages of the report."""
-    yield from (page for path, page in archive.pages.items() if path.startswith(_REPORT))
+"""Texts that a reader meets outside the prose: attributes, titles of links."""
 
 
 def sourced_pages(archive: Archive) -> Iterator[tuple[str, Page]]:
-    """The pages whose every number must have a source, each with what it is a page of."""
+    """Yield the pages in which every number must have a source, each after what messages call it."""
     for path, page in archive.pages.items():
-        for folder, what in SOURCED.items():
+        for folder, label in SOURCED.items():
             if path.startswith(folder):
-                yield what, page
+                yield label, page
 
 
 def numbers_are_not_typed(site: Site) -> Iterator[Problem]:
-    """A number in the report or an example comes from `fig(…)` or stands in a set phrase."""
+    """A number in the report or an example comes from `fig(…)` or is part of a set phrase."""
     if site.archive.documents["phrases"].problems:
-        return  # without the set phrases every one of them would be reported
+        return  # without the set phrases every number in them would be reported
     phrases = [phrase.text for phrase in site.archive.phrases]
-    for what, page in sourced_pages(site.archive):
-        rule = f"{what}中的数须取自指标（fig）或固定用语（data/phrases.yml），现有手写的"
+    for label, page in sourced_pages(site.archive):
+        rule = f"{label}中的数须取自指标（fig）或固定用语（data/phrases.yml），现有手写的"
         for start, text in _texts(page):
             for found in find_numbers(text, phrases):
                 yield page.problem(start + found.start, f"{rule}“{found.text}”")
@@ -50,18 +44,18 @@ def numbers_are_not_typed(site: Site) -> Iterator[Problem]:
 
 
 def _texts(page: Page) -> Iterator[tuple[int, str]]:
-    """What a page says, each with its offset: prose, code, attributes, titles of links."""
+    """Yield the texts of a page as (offset, text): prose, code, attributes, titles of links."""
     yield 0, page.prose
     for start, end in page.hidden:
         if not page.text.startswith("<", start):
             yield start, page.text[start:end]
-    for found in _SAID.finditer(page.plain):
+    for found in _OTHER_TEXT.finditer(page.plain):
         name = found.lastgroup or ""
         yield found.start(name), found[name]
 
 
 def phrases_are_needed(site: Site) -> Iterator[Problem]:
-    """A set phrase must stand in the report, in an example or in the statement of an item."""
+    """A set phrase must occur in the report, in an example or in the statement of an item."""
     if site.archive.documents["phrases"].problems:
         return
     statements = (criterion.statement or "" for criterion in site.archive.criteria.values())
@@ -79,6 +73,6 @@ def phrases_are_needed(site: Site) -> Iterator[Problem]:
 def phrases_stand_once(site: Site) -> Iterator[Problem]:
     """No set phrase is listed twice."""
     listed = enumerate(site.archive.phrases)
-    for (index, phrase), _ in repeated(listed, lambda one: one[1].text):
+    for (index, phrase), _ in repeated(listed, lambda item: item[1].text):
         message = f"固定用语须只列一次，“{phrase.text}”已经列过"
         yield site.archive.problem("phrases", message, index, "text")

@@ -1,25 +1,25 @@
-"""Numbers typed by hand in the prose of the report.
+"""Find numbers typed by hand in prose.
 
-The rule, as an editor meets it. A number is
+These count as a number:
 
 1. anything in digits: 12, １２, 3.5%, ①, Ⅳ;
-2. a Chinese numeral with its measure word (三百人次, 第三名, 二〇二三年), with 余, 多, 来 or 几
-   between them if need be (十余篇);
-3. what counts without a measure word: a fraction (百分之三十, 三分之二), an approximation (近百,
-   上千, 数十, 百余, 成百上千), and a numeral that ends its clause (达三百。 · 名列第三，).
+2. a Chinese numeral with its measure word (三百人次, 第三名, 二〇二三年), perhaps with 余, 多, 来
+   or 几 between them (十余篇);
+3. without a measure word: a fraction (百分之三十, 三分之二), an approximation (近百, 上千, 数十,
+   百余, 成百上千), and a numeral that ends its clause (达三百。 · 名列第三，).
 
-No number is, in this order,
+These do not, in this order:
 
-1. what lies wholly inside a set phrase, numeral and measure word together: 第四次全国经济普查
-   protects that 第四次 and no other, and never 第四次 out of 第十四次;
+1. a number that lies wholly inside a set phrase, numeral and measure word together: 第四次全国经济
+   普查 covers that one 第四次 and no other, and never 第四次 as a part of 第十四次;
 2. an ordinary word of the lists below: the text is read from left to right, and where a word and a
-   number begin at one place the longer one is taken (十分 is a word, 十分钟 a number);
+   number begin at the same place the longer one is taken (十分 is a word, 十分钟 a number);
 3. 一 that counts nothing: 一种, 一批; 这一年, 每一户 after a pointing word; and 一个, 一项, 一名,
-   unless a word of counting stands before it (荣获一项, 其中一名) or its clause ends with it
-   (锦旗一面。). 二次 (once more) is treated alike.
+   unless a word of counting precedes it (荣获一项, 其中一名) or it ends its clause (锦旗一面。).
+   二次 (once more) is treated in the same way.
 
-So these give none: 多次, 若干, 几个, 半数; 零 alone (零容忍); 周一, 五一, 十四五, 三县, 五大行动, which have no
-measure word; 万元, 千克 without a number before them, which are units.
+So these are no numbers: 多次, 若干, 几个, 半数; 零 alone (零容忍); 周一, 五一, 十四五, 三县, 五大行动,
+which have no measure word; 万元, 千克 without a number before them, which are units.
 """
 
 import re
@@ -28,7 +28,7 @@ from typing import NamedTuple
 
 
 class Found(NamedTuple):
-    """A number and where it stands in the text."""
+    """A number, from offset `start` to `end` of the text."""
 
     start: int
     end: int
@@ -49,7 +49,7 @@ MEASURES = """
 贝可勒尔 戈瑞 希沃特 弧度 球面度 电子伏 分贝
 """
 
-# A measure word is none where the next character makes another word of it: 期 in 期间, 成 in 成立.
+# A measure word does not count before a character that makes another word of it: 期间, 成立.
 OTHER_WORD_BEFORE = """
 期:间待望盼许 时:期代间刻候常段效令限而 成:立果效员为本绩功熟长品就都人分才交型套形年份册群 部:署门分队委
 组:织长 支:部队 所:有在属以需得谓作 处:理置罚级长室 家:庭乡园属国 门:诊户 类:似型别 集:体中团成合聚市结
@@ -61,8 +61,8 @@ OTHER_WORD_BEFORE = """
 夜:间晚校市 里:程面外应 载:体入重 列:入为出席举
 """
 
-# Words that hold a numeral and count nothing: those the grammar would take for a number, and those
-# whose last character would be read as the first of one (统一|部署, 队伍|人员).
+# Words that contain a numeral but count nothing: those the grammar would take for a number, and those
+# whose last character it would take for the beginning of one (统一|部署, 队伍|人员).
 ORDINARY = """
 统一 唯一 惟一 单一 逐一 万一 之一 始终如一 表里如一 队伍 入伍 退伍 落伍 大陆 登陆 内陆 着陆
 收拾 捡拾 第一步 第一把手 第一道防线 第一粒扣子 第一桶金 第一人民 第二人民 第三人民 第四人民 第五人民
@@ -99,7 +99,7 @@ _PATTERNS = (
     r"[一二三四五六七八九十]+届[一二三四五六七八九]中全会",
 )
 
-# 一 before a vague measure never counts, before an indefinite one only in a context of counting.
+# 一 before a vague measure word never counts, before an indefinite one only in a context of counting.
 _VAGUE = {*"种批股番片段样点道块步时度代层口头回起", "方面"}
 _INDEFINITE = {*"个项名位支条套张面座把颗份章页句笔粒盏门幅首堂"}
 _COUNTED = re.compile(
@@ -107,14 +107,14 @@ _COUNTED = re.compile(
     "|夺得|取得|完成|开展|举办|承办|编发|编印|印发|刊发|发表|报送|发展|转正|提拔|推荐|选派|派驻|查处"
     "|立案|受理|办结|建成)[了过出有]?$"
 )
-# Before a numeral without a measure word these announce an amount, and those a rank.
+# Words before a numeral without a measure word: after the first it is an amount, after the others a rank.
 _AMOUNTS = re.compile("[至到达为于约逾超过近上共计仅]$")
 _RANKS = re.compile("(?:[居列获夺得]|排名|排在?)(?:全[国区市省县]|全系统)?$")
-# 这一年, 新一届, 上一级: one that is pointed at.
+# 这一年, 新一届, 上一级: 一 after a pointing word.
 _POINTED = re.compile(
     "(?:[这那每某另再又任何哪]|(?<!共)同|(?<![更刷创革翻])新)一|[上下]一[年届级期轮季]"
 )
-# 近百, 约三百: part of the number where it is not the end of another word (附近, 节约).
+# 近百, 约三百: 近 or 约 belongs to the number unless it ends another word (附近, 节约).
 _APPROACHING = re.compile(
     "(?:(?<![附最临邻接亲贴靠走])近|(?<![节条合公制契])约|(?<![线网会以身台])上|逾|超过?|不足)$"
 )
@@ -122,12 +122,12 @@ _CLAUSE_END = re.compile(r"[^\S\n]*(?:[，。；、：！？）,;!?)|\n]|$)")
 
 
 def _one_of(words: Iterable[str]) -> str:
-    """Any of the words, the longest first; what stands in brackets after a word is no part of it."""
+    """Return a pattern for any of the words, the longest first, lookaheads after them not counted."""
     return "(?:" + "|".join(sorted(words, key=lambda word: -len(word.partition("(")[0]))) + ")"
 
 
 def _measure_words() -> str:
-    """Any measure word that does not begin another word."""
+    """Return a pattern for any measure word that does not begin another word."""
     others = dict(entry.split(":") for entry in OTHER_WORD_BEFORE.split())
     return _one_of(
         f"{word}(?![{others[word]}])" if word in others else word for word in MEASURES.split()
@@ -135,7 +135,7 @@ def _measure_words() -> str:
 
 
 def _number() -> str:
-    """The grammar. Runs are possessive: a numeral is read once and whole, so the time is linear."""
+    """Return the pattern of a number. Its runs are possessive, so the time is linear in the text."""
     run = f"[{_NUMERALS}]++"
     several = f"(?:(?<![人次总户件篇份期项天倍个名基系指参分多少大计函负无])数|几)(?=[{_PLACES}])"
     myriads = "(?:[余多来几]?[万亿]+)?"
@@ -163,7 +163,7 @@ def _number() -> str:
 
 _NUMBER = re.compile(_number())
 _WORD = re.compile("|".join((*_PATTERNS, _one_of(ORDINARY.split()))))
-# Where a word or a number can begin: all the rest of the text is passed over at once.
+# The characters with which a word or a number can begin; the search skips all others.
 _START = re.compile(
     f"[{_NUMERALS}{_DIGITS}{_RAISED}第数几成半不发{''.join({word[0] for word in ORDINARY.split()})}]"
 )
@@ -171,7 +171,7 @@ _RUN = re.compile(f"第?[{_NUMERALS}]++")
 
 
 def _counts_one(text: str, number: re.Match[str]) -> bool:
-    """Whether 一 (or 二 in 二次) before a measure word counts here."""
+    """Return whether 一 (or 二 in 二次) before a measure word counts something here."""
     start, measure = number.start(), number["measure"]
     if number["ordinal"]:
         return measure != "位" or _RANKS.search(text[max(0, start - 6) : start]) is not None
@@ -182,12 +182,12 @@ def _counts_one(text: str, number: re.Match[str]) -> bool:
     before = text[max(0, start - 6) : start]
     if _CLAUSE_END.match(text, number.end()):
         return not before.endswith("的")
-    # 达到一个新高度, 取得一项新突破 praise; they count nothing.
+    # 达到一个新高度, 取得一项新突破: praise, not a count.
     return _COUNTED.search(before) is not None and not text.startswith("新", number.end())
 
 
 def _counts_last(text: str, number: re.Match[str]) -> bool:
-    """Whether a numeral that ends its clause is an amount or a rank, not the tail of a name."""
+    """Return whether a numeral that ends its clause is an amount or a rank, not the end of a name."""
     before = text[max(0, number.start() - 6) : number.start()]
     if number["last"].startswith("第"):
         return _RANKS.search(before) is not None
@@ -197,7 +197,7 @@ def _counts_last(text: str, number: re.Match[str]) -> bool:
 
 
 def _counts(text: str, number: re.Match[str]) -> bool:
-    """Whether what the grammar takes for a number is one in its context."""
+    """Return whether a match of the grammar is a number in its context."""
     if number["last"]:
         return _counts_last(text, number)
     core = number["core"]
@@ -207,14 +207,17 @@ def _counts(text: str, number: re.Match[str]) -> bool:
 
 
 def _numbers(text: str) -> Iterator[tuple[int, int, int]]:
-    """Every number: where its approaching word (近, 约, 上 …) begins, it itself begins, and it ends."""
-    position = 0  # where to read on
-    taken = 0  # up to where the text belongs to a word or number already read
+    """Yield every number as three offsets: of its approximating word (近, 约 …), its start, its end.
+
+    Without such a word the first two are the same.
+    """
+    position = 0  # the offset at which reading goes on
+    taken = 0  # the text before this offset belongs to a word or number already read
     while start := _START.search(text, position):
         at = start.start()
         word, number = _WORD.match(text, at), _NUMBER.match(text, at)
         near = _APPROACHING.search(text, max(taken, at - 3), at)
-        # A tie is the word's, but not after 近 or 上: 百年 is a word, 近百年 a number.
+        # If both end at the same place the word is taken, but not after 近 or 上: 近百年 is a number.
         if word and (number is None or word.end() >= number.end() + bool(near)):
             position = taken = word.end()
         elif number:
@@ -226,11 +229,10 @@ def _numbers(text: str) -> Iterator[tuple[int, int, int]]:
 
 
 def find_numbers(text: str, phrases: Iterable[str]) -> list[Found]:
-    """The numbers typed by hand in prose, those inside set phrases left out.
+    """Return the numbers typed by hand in prose, without those inside one of the set phrases.
 
-    The end of a line ends a clause, as does the edge of a table cell. Whatever else holds digits and
-    is no prose (macro calls, addresses, attributes, the numbering of headings) the caller blanks out
-    beforehand.
+    The end of a line ends a clause, as does the edge of a table cell. The caller must have blanked out
+    all that is not prose: macro calls, addresses, attributes, the numbering of headings.
     """
     present = [phrase for phrase in phrases if phrase in text]
     return [

@@ -2,51 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from typing import get_args
 
-from archive.checks.numbers import report_pages
 from archive.checks.problems import repeated
 from archive.facts.figures import Value
-from archive.facts.gather import SINGLE_FILES
-from archive.facts.places import REGISTER, REPORT, resolve
+from archive.facts.macros import MACROS, anchors
+from archive.facts.places import REGISTER, REPORT, report_pages, resolve
 from archive.facts.site import Site
-from archive.facts.topics import REST
 from archive.files.pages import Call, Link, Page
 from archive.files.validation import suggestion
 from archive.files.yaml import Problem, shorten
-from archive.schema.collections import COLLECTIONS, choices
-from archive.schema.kinds import KINDS
-from archive.schema.measures import MEASURES
-from archive.schema.regulations import Category
-
-MACROS = {
-    "fig": '{{ fig("指标编号") }}',
-    "name": '{{ name("名称编号") }}',
-    "table": '{{ table("台账", 字段="取值") }}',
-    "records": '{{ records("台账") }}',
-    "collections": "{{ collections() }}",
-    "register": "{{ register() }}",
-    "states": "{{ states() }}",
-    "releases": "{{ releases() }}",
-    "report": "{{ report() }}",
-    "honours": '{{ honours("荣誉编号", …) }} 或 {{ honours(字段="取值") }}',
-    "honour_list": "{{ honour_list() }}",
-    "example": "{{ example() }}",
-    "examples": "{{ examples() }}",
-    "criteria": "{{ criteria() }}",
-    "topics": "{{ topics() }}",
-    "measures": "{{ measures() }}",
-    "glance": "{{ glance() }}",
-    "regulations": "{{ regulations() }}",
-    "regulation_changes": "{{ regulation_changes() }}",
-    "regulation_reviews": "{{ regulation_reviews() }}",
-    "downloads": "{{ downloads() }}",
-    "dictionary": "{{ dictionary() }}",
-    "messages": "{{ messages() }}",
-}
-"""The macros, and how each is written."""
-
-_TAKES_ID = {"fig", "name", "table", "records"}
+from archive.schema.collections import COLLECTIONS
+from archive.schema.fields import fields
 
 
 def _calls(site: Site) -> Iterator[tuple[Page, Call]]:
@@ -56,29 +22,19 @@ def _calls(site: Site) -> Iterator[tuple[Page, Call]]:
 
 
 def macros_are_well_formed(site: Site) -> Iterator[Problem]:
-    """Double braces hold one macro there is, written as it is meant to be; `{#` is written `{ #`."""
+    """Double braces hold a call of one known macro, in its form; no other syntax of Jinja is used."""
     for page in site.archive.pages.values():
         for offset, message in page.faults:
             yield page.problem(offset, message)
     for page, call in _calls(site):
         if call.name not in MACROS:
             yield page.problem(call.start, f"没有宏 {call.name}{suggestion(call.name, MACROS)}")
-        elif not _fits(call):
-            yield page.problem(call.start, f"宏 {call.name} 须写作 {MACROS[call.name]}")
-
-
-def _fits(call: Call) -> bool:
-    if not all(isinstance(arg, str) for arg in call.args):
-        return False
-    if call.name == "honours":
-        return not (call.args and call.options)
-    if len(call.args) != (call.name in _TAKES_ID):
-        return False
-    return call.name == "table" or not call.options
+        elif not MACROS[call.name].fits(call):
+            yield page.problem(call.start, f"宏 {call.name} 须写作 {MACROS[call.name].written}")
 
 
 def the_report_is_whole(site: Site) -> Iterator[Problem]:
-    """Where the whole report is put together, all its pages must be there."""
+    """If a page shows the whole report, all pages of the report exist."""
     for page, call in _calls(site):
         missing = [path for path in REPORT if path not in site.archive.pages]
         if call.name == "report" and missing:
@@ -86,38 +42,33 @@ def the_report_is_whole(site: Site) -> Iterator[Problem]:
 
 
 def ids_are_known(site: Site) -> Iterator[Problem]:
-    """`fig`, `name`, `table` and `honours` name what is recorded."""
-    archive = site.archive
-    known = {
-        "fig": ("指标", archive.ids("figures")),
-        "name": ("名称", archive.ids("unit", "names")),
-        "table": ("台账", list(COLLECTIONS)),
-        "records": ("台账", [name for name, kind in COLLECTIONS.items() if kind.totals]),
-        "honours": ("荣誉", archive.record_ids("honours")),
-    }
+    """`fig`, `name`, `table`, `records` and `honours` are called with ids that exist.
+
+    Options of `table` and `honours` are fields of the collection, with values that it has.
+    """
     for page, call in _calls(site):
-        if call.name not in known or not _fits(call):
+        macro = MACROS.get(call.name)
+        if macro is None or not macro.fits(call):
             continue
-        what, ids = known[call.name]
+        ids = list(macro.ids(site))
         for id_ in map(str, call.args):
-            # A file that could not be read has been reported; that its ids are unknown adds nothing.
-            if (ids or call.name == "honours") and id_ not in ids:
-                yield page.problem(call.start, f"没有{what} {id_}{suggestion(id_, ids)}")
-        collection = str(call.args[0]) if call.name == "table" else call.name
-        if collection in COLLECTIONS:
+            # No ids at all means that their file could not be read, which has been reported.
+            if (ids or macro.any_number) and id_ not in ids:
+                yield page.problem(call.start, f"没有{macro.named} {id_}{suggestion(id_, ids)}")
+        if collection := macro.collection(call):
             yield from _unknown_options(page, call, collection)
 
 
 def _unknown_options(page: Page, call: Call, collection: str) -> Iterator[Problem]:
     model = COLLECTIONS[collection].model
-    fields = ["year", *model.model_fields]
+    known_fields = ["year", *fields(model)]
     for option, value in call.options:
-        if option not in fields:
+        if option not in known_fields:
             yield page.problem(
-                call.start, f"台账 {collection} 没有字段 {option}{suggestion(option, fields)}"
+                call.start, f"台账 {collection} 没有字段 {option}{suggestion(option, known_fields)}"
             )
         elif isinstance(value, str) and option != "year":
-            known = choices(model.model_fields[option].annotation)
+            known = fields(model)[option].value.words
             if known and value not in known:
                 hint = suggestion(value, known)
                 message = f"字段 {option} 的取值须是台账 {collection} 里有的，没有 {value}{hint}"
@@ -125,7 +76,7 @@ def _unknown_options(page: Page, call: Call, collection: str) -> Iterator[Proble
 
 
 def macros_stay_out_of_code(site: Site) -> Iterator[Problem]:
-    """A macro in code or in a comment would run although it looks as if it would not."""
+    """Code and comments hold no macro: it would run, although it looks as if it would not."""
     for page, call in _calls(site):
         if any(start <= call.start < end for start, end in page.hidden):
             yield page.problem(
@@ -135,7 +86,7 @@ def macros_stay_out_of_code(site: Site) -> Iterator[Problem]:
 
 
 def units_are_not_typed_again(site: Site) -> Iterator[Problem]:
-    """`fig` brings unit and words of approximation along; they are not typed beside it."""
+    """No unit or approximating word is typed beside `fig`, which prints them itself."""
     for page, call in _calls(site):
         value = site.values.get(str(call.args[0])) if call.name == "fig" and call.args else None
         if value:
@@ -159,7 +110,7 @@ _STARS = re.compile(
 
 
 def masks_are_not_typed(site: Site) -> Iterator[Problem]:
-    """A hidden name or number comes from `name` or `fig`; asterisks are not typed."""
+    """No asterisk is typed as a mask: `name` and `fig` print masks. The report has no emphasis either."""
     in_report = {page.path for page in report_pages(site.archive)}
     for page in site.archive.pages.values():
         for found in _STARS.finditer(page.prose):
@@ -171,10 +122,10 @@ def masks_are_not_typed(site: Site) -> Iterator[Problem]:
 
 
 def headings_keep_their_ids(site: Site) -> Iterator[Problem]:
-    """Headings of the report, and headings with a macro, have ids of their own; no id stands twice."""
+    """Headings of the report, and headings with a macro, have explicit ids; ids are unique on a page."""
     in_report = {page.path for page in report_pages(site.archive)}
     for page in site.archive.pages.values():
-        for heading, _ in repeated(page.headings, lambda one: one.id):
+        for heading, _ in repeated(page.headings, lambda heading: heading.id):
             if heading.explicit:
                 yield page.problem(heading.start, f"标题编号在一页内须唯一，{heading.id} 已用过")
         for heading in page.headings:
@@ -186,10 +137,10 @@ def headings_keep_their_ids(site: Site) -> Iterator[Problem]:
 
 
 def pages_are_in_the_navigation(site: Site) -> Iterator[Problem]:
-    """Every page is reached from the navigation, and the navigation names pages there are."""
+    """Every page is in the navigation, and the navigation names only pages that exist."""
     archive = site.archive
     if not archive.navigation:
-        return  # what cannot be read has been reported; without a list every page is in it
+        return  # without `nav` MkDocs lists every page; a `nav` that cannot be read has been reported
     named = {path for path, _ in archive.navigation}
     for path, page in archive.pages.items():
         if path not in named:
@@ -204,7 +155,7 @@ def pages_are_in_the_navigation(site: Site) -> Iterator[Problem]:
 
 
 def links_can_be_read(site: Site) -> Iterator[Problem]:
-    """A link is written in one of the ways that the site reads: else nobody would know where it leads."""
+    """Every link is written in a form that `Page.links` reads, so that its target can be checked."""
     for page in site.archive.pages.values():
         for offset in page.unread:
             shown = page.text[offset:].split("\n", 1)[0]
@@ -216,7 +167,7 @@ def links_can_be_read(site: Site) -> Iterator[Problem]:
 
 
 def links_lead_somewhere(site: Site) -> Iterator[Problem]:
-    """Links within the site lead to a page, a file and a heading that are there."""
+    """Links within the site are relative and lead to a page, file and heading that exist."""
     for page in site.archive.pages.values():
         for link in page.links:
             fault = _link_fault(site, page, link)
@@ -243,33 +194,3 @@ def _link_fault(site: Site, page: Page, link: Link) -> str | None:
     if anchor and leads_to and anchor not in anchors(site, leads_to):
         return f"链接所指标题须在 {inside} 中，没有 #{anchor}{suggestion(anchor, sorted(anchors(site, leads_to)))}"
     return None
-
-
-def anchors(site: Site, page: Page) -> set[str]:
-    """Every id a link to the page may name: the editor's, Markdown's and those the macros make."""
-    found = set(page.anchors)
-    for call in page.calls:
-        if call.name == "register":
-            found.update(site.archive.ids("figures"))
-        elif call.name == "releases" and site.archive.releases:
-            found.update(["occasions", "figures"])
-        elif call.name == "records" and call.args:
-            records = site.archive.records.get(str(call.args[0]), [])
-            found.update(f"y{day.year}" for record in records if (day := record.data.date))
-        elif call.name == "honour_list":
-            found.update(site.archive.record_ids("honours"))
-        elif call.name == "criteria":
-            found.update(site.archive.ids("criteria"))
-        elif call.name == "topics":
-            found.update([*site.archive.ids("criteria"), REST])
-        elif call.name == "measures":
-            found.update(MEASURES.values())
-        elif call.name == "regulations":
-            found.update(get_args(Category))
-        elif call.name == "dictionary":
-            found.update([*SINGLE_FILES, *COLLECTIONS, "pages", *KINDS])
-        elif call.name == "report":
-            for part in report_pages(site.archive):
-                if part is not page:
-                    found |= part.anchors
-    return found

@@ -9,7 +9,7 @@ from archive.files.yaml import Problem
 
 
 def parts_belong_to_a_whole(site: Site) -> Iterator[Problem]:
-    """A part names another figure of the register, and no chain of parts comes back to itself."""
+    """A part names a figure of the register as its whole, and no figure is a part of itself."""
     figures = site.archive.figures
     for id_, figure in figures.items():
         if figure.part_of is None:
@@ -25,7 +25,7 @@ def parts_belong_to_a_whole(site: Site) -> Iterator[Problem]:
 
 
 def _wholes(site: Site, id_: str) -> list[str]:
-    """The figure this one is part of, the one that is part of, and so on, each once."""
+    """Return the ids of the figure this one is part of, of its whole in turn, and so on, each once."""
     found: list[str] = []
     figure = site.archive.figures.get(id_)
     while figure and figure.part_of and figure.part_of not in found:
@@ -35,19 +35,19 @@ def _wholes(site: Site, id_: str) -> list[str]:
 
 
 def parts_fit_their_whole(site: Site) -> Iterator[Problem]:
-    """A part has the unit and the period of its whole, and is not greater."""
+    """A part has the unit and the period of its whole, and is not greater than it."""
     for id_, part in site.values.items():
         whole = site.values.get(part.figure.part_of or "")
         if whole is None:
             continue
-        called = f"{whole.id}（{whole.figure.name}）"
+        label = f"{whole.id}（{whole.figure.name}）"
         if part.figure.unit != whole.figure.unit:
             unit = whole.figure.unit
-            fault = f"计量单位须与 {called}相同，为“{unit}”，现为“{part.figure.unit}”"
+            fault = f"计量单位须与 {label}相同，为“{unit}”，现为“{part.figure.unit}”"
         elif part.figure.period != whole.figure.period:
-            fault = f"时期须与 {called}相同"
+            fault = f"时期须与 {label}相同"
         elif part.exact is not None and whole.exact is not None and part.exact > whole.exact:
-            fault = f"数值须不大于 {called}的 {whole.exact}，现为 {part.exact}"
+            fault = f"数值须不大于 {label}的 {whole.exact}，现为 {part.exact}"
         else:
             continue
         yield figure_problem(site, id_, f"是其中数，{fault}", "part_of")

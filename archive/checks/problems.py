@@ -1,4 +1,4 @@
-"""What rules share: things that stand twice, days in the wrong order, problems with figures and items."""
+"""What rules share: repeated values, dates out of order, problems with figures and items."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 def repeated(things: Iterable[T], key: Callable[[T], object]) -> Iterator[tuple[T, T]]:
-    """Each thing with a key that stood before, and the first with it; a key of None is nobody's."""
+    """Yield each thing whose key an earlier one has, with the first that has it; None is not a key."""
     first: dict[object, T] = {}
     for thing in things:
         value = key(thing)
@@ -23,24 +23,24 @@ def repeated(things: Iterable[T], key: Callable[[T], object]) -> Iterator[tuple[
 
 
 Fault = tuple[Loc, str]
-"""Where in a record something is wrong, and the message."""
+"""The place of a fault in a record, and the message."""
 
 
 class Dated(NamedTuple):
-    """A day in a record: where it stands, what it is called, and the day if it is known."""
+    """A date in a record: its place, its label, and the day if it is known."""
 
     loc: Loc
     label: str
     day: date | None
 
     def fault(self, rule: str) -> Fault:
-        """The day breaks this rule."""
+        """Return the fault that the day breaks `rule`."""
         name = ".".join(str(part + 1) if isinstance(part, int) else part for part in self.loc)
         return self.loc, f"{name}（{self.label}）{rule}，现为 {self.day}"
 
 
 def out_of_order(*steps: Dated) -> Iterator[Fault]:
-    """What is dated before the step ahead of it; steps whose day is not known are left out."""
+    """Yield a fault for each step before the one ahead of it; steps without a day are skipped."""
     known = [(step, step.day) for step in steps if step.day]
     for (first, start), (second, day) in pairwise(known):
         if day < start:
@@ -48,19 +48,19 @@ def out_of_order(*steps: Dated) -> Iterator[Fault]:
 
 
 def still_to_come(today: date, *steps: Dated) -> Iterator[Fault]:
-    """What is dated after today."""
+    """Yield a fault for each step after today."""
     for step in steps:
         if step.day and step.day > today:
             yield step.fault(f"须不晚于今天（{today}）")
 
 
 def figure_problem(site: Site, id_: str, message: str, *loc: str | int) -> Problem:
-    """A problem with the value at `loc` of a figure of the register; the message begins with it."""
+    """Return a problem with the value at `loc` of a figure; the figure's name precedes the message."""
     name = site.archive.figures[id_].name
     return site.archive.problem("figures", f"{id_}（{name}）{message}", id_, *loc)
 
 
 def item_problem(site: Site, id_: str, message: str, *loc: str | int) -> Problem:
-    """A problem with the value at `loc` of an assessment item; the message begins with it."""
+    """Return a problem with the value at `loc` of an assessment item; its title precedes the message."""
     title = site.archive.criteria[id_].title
     return site.archive.problem("criteria", f"{id_}（{title}）{message}", id_, *loc)

@@ -1,19 +1,25 @@
 """Rules for the records of the collections."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from archive.checks.problems import repeated
+from archive.facts.gather import Record
 from archive.facts.site import Site
 from archive.files.yaml import Problem
-from archive.schema.assistance import UNITS
+from archive.schema.assistance import UNITS, Assistance
+from archive.schema.cadres import Cadres, PartyMembers
 from archive.schema.collections import COLLECTIONS
 from archive.schema.columns import MOST_IN_A_CELL, size
+from archive.schema.community import Community
+from archive.schema.fields import fields
+from archive.schema.publications import Publication
 from archive.schema.types import Model, written
+from archive.schema.volunteering import Volunteering
 
 
 def lie_in_the_archive_period(site: Site) -> Iterator[Problem]:
-    """A record's date must lie in the archive's period and not after the day called today."""
+    """A record's date is not after today and, in a bounded collection, within the archive's period."""
     archive = site.archive
     period = archive.unit.record_period if archive.unit else None
     as_of = archive.project.as_of
@@ -21,7 +27,7 @@ def lie_in_the_archive_period(site: Site) -> Iterator[Problem]:
     end = period.end if period else None
     for name, records in archive.records.items():
         for record in records:
-            day = record.data.date
+            day = record.day
             if day is None:
                 continue
             field = f"date（{COLLECTIONS[name].label_of('date')}）"
@@ -37,10 +43,10 @@ def lie_in_the_archive_period(site: Site) -> Iterator[Problem]:
 
 
 def stand_in_the_folder_of_their_year(site: Site) -> Iterator[Problem]:
-    """A record in a year's folder must be of that year; folders are named by years."""
+    """A record in a sub-folder is dated in the year that names the folder."""
     for records in site.archive.records.values():
         for record in records:
-            folder, day = record.path.split("/")[-2], record.data.date
+            folder, day = record.path.split("/")[-2], record.day
             if folder in site.archive.records or day is None or folder == str(day.year):
                 continue
             yield site.archive.record_problem(
@@ -49,8 +55,8 @@ def stand_in_the_folder_of_their_year(site: Site) -> Iterator[Problem]:
 
 
 def have_one_length(site: Site) -> Iterator[Problem]:
-    """An activity gives its hours a person or its hours in all, one of them."""
-    for record in site.archive.records["volunteering"]:
+    """An activity has either its hours per person or its total hours, not both."""
+    for record in site.archive.of(Volunteering):
         each, total = record.data.hours_each, record.data.hours_total
         if (each is None) == (total is None):
             found = "都空着" if each is None else "都填了"
@@ -62,8 +68,8 @@ def have_one_length(site: Site) -> Iterator[Problem]:
 
 
 def hours_fit_the_people(site: Site) -> Iterator[Problem]:
-    """Nobody serves more than 24 hours a day; several days are several records."""
-    for record in site.archive.records["volunteering"]:
+    """An activity has at most 24 hours per person; several days need several records."""
+    for record in site.archive.of(Volunteering):
         total, people = record.data.hours_total, record.data.participants
         if total is not None and total > 24 * people:
             yield site.archive.record_problem(
@@ -74,10 +80,10 @@ def hours_fit_the_people(site: Site) -> Iterator[Problem]:
 
 
 def lists_fit_a_cell(site: Site) -> Iterator[Problem]:
-    """What a field holds in all, a list or a group, is no longer than a spreadsheet's cell may be."""
+    """A list or group as a whole is no longer than the cell of a spreadsheet may be."""
     for name, records in site.archive.records.items():
         for record in records:
-            for field in type(record.data).model_fields:
+            for field in fields(type(record.data)):
                 value = getattr(record.data, field)
                 if isinstance(value, tuple | Model) and size(value) > MOST_IN_A_CELL:
                     label = f"{field}（{COLLECTIONS[name].label_of(field)}）"
@@ -88,7 +94,7 @@ def lists_fit_a_cell(site: Site) -> Iterator[Problem]:
 
 
 def evidence_exists(site: Site) -> Iterator[Problem]:
-    """Evidence named as a file (files/…) must be there."""
+    """Evidence given as a file (files/…) exists."""
     docs = site.archive.project.docs
     for records in site.archive.records.values():
         for record in records:
@@ -99,27 +105,27 @@ def evidence_exists(site: Site) -> Iterator[Problem]:
 
 
 def fields_fit_their_kind(site: Site) -> Iterator[Problem]:
-    """A field that belongs to some kinds of record is filled in for those, and empty for all others."""
+    """A field that belongs to some kinds of record is filled in for them and empty for all others."""
     for name, collection in COLLECTIONS.items():
         for field, (other, values) in collection.only.items():
-            called = f"{field}（{collection.label_of(field)}）"
+            label = f"{field}（{collection.label_of(field)}）"
             when = f"{other}（{collection.label_of(other)}）为{'、'.join(values)}"
             for record in site.archive.records[name]:
                 value = getattr(record.data, field)
                 wanted = written(getattr(record.data, other)) in values
                 if wanted and value is None:
                     yield site.archive.record_problem(
-                        record, f"{when}时，{called}须填写，现为空", field
+                        record, f"{when}时，{label}须填写，现为空", field
                     )
                 elif not wanted and value is not None:
                     yield site.archive.record_problem(
-                        record, f"{called}只在 {when}时填写，此外须空着，现为 {value}", field
+                        record, f"{label}只在 {when}时填写，此外须空着，现为 {value}", field
                     )
 
 
 def amounts_bear_the_unit_of_their_kind(site: Site) -> Iterator[Problem]:
-    """Funds are counted in 万元, goods sold in 斤, and so on; people and pieces are whole."""
-    for record in site.archive.records["assistance"]:
+    """Each kind of assistance has its unit, funds 万元 for instance; people and pieces are whole numbers."""
+    for record in site.archive.of(Assistance):
         kind, unit, amount = record.data.kind, record.data.unit, record.data.amount
         if unit != UNITS[kind]:
             yield site.archive.record_problem(
@@ -132,21 +138,22 @@ def amounts_bear_the_unit_of_their_kind(site: Site) -> Iterator[Problem]:
 
 
 def a_year_is_counted_once(site: Site) -> Iterator[Problem]:
-    """A yearly count stands once: one record a year and stage."""
-    for name in ("party_members", "cadres"):
-        label = COLLECTIONS[name].label_of("stage")
-        records = site.archive.records[name]
-        for again, first in repeated(records, lambda one: (one.data.date.year, one.data.stage)):
+    """A yearly count is recorded once: one record for each year and stage."""
+    for model in (PartyMembers, Cadres):
+        label = model.label_of("stage")
+        records: Sequence[Record[PartyMembers | Cadres]] = site.archive.of(model)
+        for again, first in repeated(records, lambda it: (it.data.date.year, it.data.stage)):
             year, stage = again.data.date.year, again.data.stage
             rule = f"一年一个{label}须只有一条记录，{year} 年“{stage}”已见 {first.path}"
             yield site.archive.record_problem(again, rule, "stage")
 
 
 def issues_are_numbered_once(site: Site) -> Iterator[Problem]:
-    """No two publications of one kind bear the same number in the same year."""
-    numbered = (one for one in site.archive.records["publications"] if one.data.number is not None)
+    """No two publications of one kind have the same number in the same year."""
+    records = site.archive.of(Publication)
+    numbered = (record for record in records if record.data.number is not None)
     for again, first in repeated(
-        numbered, lambda one: (one.data.date.year, one.data.kind, one.data.number)
+        numbered, lambda it: (it.data.date.year, it.data.kind, it.data.number)
     ):
         data = again.data
         message = f"{data.kind}的 number（期号）一年内须唯一，“{data.number}”已见 {first.path}"
@@ -154,9 +161,9 @@ def issues_are_numbered_once(site: Site) -> Iterator[Problem]:
 
 
 def finished_items_have_begun(site: Site) -> Iterator[Problem]:
-    """An item is not finished before it was agreed, nor after the day called today."""
+    """A joint-work item is not finished before it was agreed, nor after today."""
     as_of = site.archive.project.as_of
-    for record in site.archive.records["community"]:
+    for record in site.archive.of(Community):
         begun, finished = record.data.date, record.data.finished
         if finished and not begun <= finished <= as_of:
             yield site.archive.record_problem(
@@ -173,7 +180,7 @@ _ENTERPRISE = re.compile(
 
 
 def instructions_are_not_quoted(site: Site) -> Iterator[Problem]:
-    """Of an instruction by a leader the archive keeps that there was one, never what it says."""
+    """The archive records that a leader gave an instruction (批示), never what it says."""
     yield from _without(site, "publications", _INSTRUCTION, "批示只记有无，不得录入内容")
 
 
@@ -185,12 +192,10 @@ def enterprises_have_no_names(site: Site) -> Iterator[Problem]:
 def _without(site: Site, name: str, wrong: re.Pattern[str], rule: str) -> Iterator[Problem]:
     collection = COLLECTIONS[name]
     for record in site.archive.records[name]:
-        for field in collection.model.model_fields:
+        for field in fields(collection.model):
             value = getattr(record.data, field)
             texts = value if isinstance(value, tuple) else (value,)
             found = next((m for text in texts if (m := wrong.search(written(text)))), None)
             if found:
-                called = f"{field}（{collection.label_of(field)}）"
-                yield site.archive.record_problem(
-                    record, f"{rule}，{called}现有“{found[0]}”", field
-                )
+                label = f"{field}（{collection.label_of(field)}）"
+                yield site.archive.record_problem(record, f"{rule}，{label}现有“{found[0]}”", field)

@@ -9,13 +9,14 @@ from archive.facts.figures import rounded
 from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.yaml import Loc, Problem
-from archive.schema.collections import COLLECTIONS, choices
+from archive.schema.collections import COLLECTIONS
 from archive.schema.columns import MOST_IN_A_CELL, size
+from archive.schema.fields import fields
 from archive.schema.register import Counted, Figure
 
 
 def revisions_fit_a_cell(site: Site) -> Iterator[Problem]:
-    """A figure's revisions in all are no longer than a spreadsheet's cell may be."""
+    """The revisions of a figure as a whole are no longer than the cell of a spreadsheet may be."""
     for id_, figure in site.archive.figures.items():
         found = size(figure.revisions)
         if found > MOST_IN_A_CELL:
@@ -26,7 +27,7 @@ def revisions_fit_a_cell(site: Site) -> Iterator[Problem]:
 
 
 def names_are_distinct(site: Site) -> Iterator[Problem]:
-    """No two figures bear the same name."""
+    """No two figures have the same name."""
     figures = site.archive.figures.items()
     for (id_, _), (first, _) in repeated(figures, lambda item: item[1].name):
         message = f"的指标名称须与别的指标不同，{first} 已用此名"
@@ -34,7 +35,7 @@ def names_are_distinct(site: Site) -> Iterator[Problem]:
 
 
 def periods_run_forward(site: Site) -> Iterator[Problem]:
-    """A period must not end before it starts; a reference date (时点) has no start."""
+    """A period does not end before it starts; a reference date (时点) has no start."""
     for id_, figure in site.archive.figures.items():
         start, end = figure.period.start, figure.period.end
         if figure.period.kind == "时点" and start:
@@ -48,14 +49,14 @@ def periods_run_forward(site: Site) -> Iterator[Problem]:
 
 
 def filled_figures_say_where_they_come_from(site: Site) -> Iterator[Problem]:
-    """A figure with a value must have a dated period, source, office, disclosure and who filled it in."""
+    """A figure with a value has a dated period, source, office, disclosure, and who filled it in when."""
     for id_, value in site.values.items():
         if value.exact is None:
             continue
         figure = value.figure
         missing = [
             label
-            for label, there in (
+            for label, filled in (
                 ("起始日", figure.period.start or figure.period.kind == "时点"),
                 ("截止日", figure.period.end),
                 ("数据来源", figure.source),
@@ -63,14 +64,14 @@ def filled_figures_say_where_they_come_from(site: Site) -> Iterator[Problem]:
                 ("公开属性", figure.disclosure),
                 ("填报", figure.prepared.by and figure.prepared.date),
             )
-            if not there
+            if not filled
         ]
         if missing:
             yield figure_problem(site, id_, f"已有数值，须写明{'、'.join(missing)}，现为空")
 
 
 def values_come_from_one_place(site: Site) -> Iterator[Problem]:
-    """A figure is counted or entered, never both; only counted ones are declared complete."""
+    """A figure is counted or entered, not both; only counted ones are declared complete, up to today."""
     for id_, figure in site.archive.figures.items():
         if figure.counted and figure.value is not None:
             yield figure_problem(
@@ -90,7 +91,7 @@ def values_come_from_one_place(site: Site) -> Iterator[Problem]:
 
 
 def values_fit_their_rounding(site: Site) -> Iterator[Problem]:
-    """An entered value has no more decimals than it is printed with."""
+    """A value entered by hand has no more decimals than it is printed with."""
     for id_, figure in site.archive.figures.items():
         if figure.value is not None and figure.value != rounded(figure.value, figure.decimals):
             yield figure_problem(
@@ -99,7 +100,7 @@ def values_fit_their_rounding(site: Site) -> Iterator[Problem]:
 
 
 def counting_rules_fit_the_collection(site: Site) -> Iterator[Problem]:
-    """A counting rule names a collection, a field to sum or tell apart, and conditions that exist."""
+    """A counting rule names a collection, and a field and conditions that the collection has."""
     for id_, figure in site.archive.figures.items():
         if figure.counted:
             for loc, message in counting_faults(figure.counted):
@@ -107,7 +108,7 @@ def counting_rules_fit_the_collection(site: Site) -> Iterator[Problem]:
 
 
 def counting_faults(counted: Counted) -> Iterator[tuple[Loc, str]]:
-    """What is wrong with a counting rule: where in it, and the message."""
+    """Yield the faults of a counting rule as (place in the rule, message)."""
     collection = COLLECTIONS.get(counted.collection)
     if collection is None:
         hint = suggestion(counted.collection, COLLECTIONS)
@@ -122,14 +123,14 @@ def counting_faults(counted: Counted) -> Iterator[tuple[Loc, str]]:
         shown = f"{counted.field}（{collection.label_of(counted.field or '')}）"
         yield ("field",), f"求和的字段须是数，{shown}不是"
     for name, wanted in counted.where.items():
-        field = collection.model.model_fields.get(name)
+        field = fields(collection.model).get(name)
         if field is None:
             yield (
                 ("where", name),
-                f"条件里的字段须是台账里的，没有 {name}{suggestion(name, collection.model.model_fields)}",
+                f"条件里的字段须是台账里的，没有 {name}{suggestion(name, fields(collection.model))}",
             )
             continue
-        known = choices(field.annotation)
+        known = field.value.words
         if known and wanted not in known:
             yield (
                 ("where", name),
@@ -138,7 +139,7 @@ def counting_faults(counted: Counted) -> Iterator[tuple[Loc, str]]:
 
 
 def nothing_is_counted_twice(site: Site) -> Iterator[Problem]:
-    """Two figures must not count the same thing the same way over the same period."""
+    """No two figures count the same thing in the same way over the same period."""
     figures = site.archive.figures.items()
     for (id_, _), (first, _) in repeated(figures, lambda item: _counts(item[1])):
         message = f"须与别的指标计数不同，{first} 计的是同样的内容、同样的时期"
@@ -146,7 +147,7 @@ def nothing_is_counted_twice(site: Site) -> Iterator[Problem]:
 
 
 def _counts(figure: Figure) -> object:
-    """What a figure counts and over which period, as a value to compare; None of one that is entered."""
+    """Return what a figure counts and over which period, to compare; None if it is entered by hand."""
     rule = figure.counted
     if rule is None:
         return None
@@ -154,7 +155,7 @@ def _counts(figure: Figure) -> object:
 
 
 def approximations_hold(site: Site) -> Iterator[Problem]:
-    """The words of an approximation must be understood, and must not contradict the exact value."""
+    """The words of an approximation are understood, and are true of the exact value."""
     for id_, value in site.values.items():
         words = value.figure.approximation
         if not words:
@@ -174,20 +175,20 @@ def approximations_hold(site: Site) -> Iterator[Problem]:
 
 
 def unknown_values_have_a_mask(site: Site) -> Iterator[Problem]:
-    """A figure without a value and without words for it needs a mask to show."""
+    """A figure without a value has a mask, or words that are printed instead."""
     for id_, value in site.values.items():
         if value.exact is None and not value.number.strip("余多"):
             yield figure_problem(site, id_, "没有数值，掩码须填写，现为空", "mask")
 
 
 def signatures_follow_each_other(site: Site) -> Iterator[Problem]:
-    """填报, 审核, 核定 follow each other, each with who and when, none after the day called today."""
+    """填报, 审核 and 核定 follow each other, each with a person and a date, none after today."""
     as_of = site.archive.project.as_of
     for id_, figure in site.archive.figures.items():
         earlier, last = "填报", None
         for step in ("prepared", "reviewed", "approved"):
             signature = getattr(figure, step)
-            label = Figure.model_fields[step].title
+            label = Figure.label_of(step)
             if bool(signature.by) != bool(signature.date):
                 yield figure_problem(
                     site, id_, f"的{label}须同时写明人员和日期，现在只有一项", step
@@ -213,7 +214,7 @@ def signatures_follow_each_other(site: Site) -> Iterator[Problem]:
 
 
 def revisions_lead_to_the_value(site: Site) -> Iterator[Problem]:
-    """Revisions follow each other in time, each from the value before, the last to today's value."""
+    """Revisions are in order of time, each starts from the value before, the last leads to today's value."""
     for id_, value in site.values.items():
         revisions = value.figure.revisions
         for index, (before, after) in enumerate(pairwise(revisions), 1):
@@ -237,14 +238,14 @@ def revisions_lead_to_the_value(site: Site) -> Iterator[Problem]:
 
 
 def figures_are_used(site: Site) -> Iterator[Problem]:
-    """A figure must stand on a page, unless it is retired."""
+    """A figure is used on a page, unless it is retired."""
     for id_, figure in site.archive.figures.items():
         if not figure.retired and id_ not in site.places:
             yield figure_problem(site, id_, "须在页面上用到，现在没有一处；不再用的请填停用日期")
 
 
 def span_runs_forward(site: Site) -> Iterator[Problem]:
-    """The archive's period must not end before it starts."""
+    """The archive's period does not end before it starts."""
     unit = site.archive.unit
     if unit:
         start = Dated(("record_period", "start"), "起始日", unit.record_period.start)
@@ -254,7 +255,7 @@ def span_runs_forward(site: Site) -> Iterator[Problem]:
 
 
 def repository_is_whole(site: Site) -> Iterator[Problem]:
-    """The repository is given whole, forge, address and branch, or not at all."""
+    """Forge, address and branch of the repository are all given, or none of them."""
     unit = site.archive.unit
     if not unit:
         return

@@ -1,4 +1,4 @@
-"""Rules for the articles of regulations, and for what they refer to."""
+"""Rules for the text of regulations: articles, chapters, references between them."""
 
 import re
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ from archive.files.yaml import Problem
 
 
 def articles_run_on(site: Site) -> Iterator[Problem]:
-    """A regulation has articles, numbered without gap or repetition; 第三条之一 may follow 第三条."""
+    """A regulation has articles, numbered without a gap or repetition; 第三条之一 may follow 第三条."""
     for entry in site.regulations.values():
         page, last = entry.page, None
         for heading in numbered(page, "条"):
@@ -40,7 +40,7 @@ def articles_run_on(site: Site) -> Iterator[Problem]:
 
 
 def chapters_run_on(site: Site) -> Iterator[Problem]:
-    """The chapters of a regulation are numbered without gap or repetition."""
+    """The chapters of a regulation are numbered without a gap or repetition."""
     for entry in site.regulations.values():
         for expected, heading in enumerate(numbered(entry.page, "章"), 1):
             if chapter_number(heading.text) != expected:
@@ -49,7 +49,7 @@ def chapters_run_on(site: Site) -> Iterator[Problem]:
 
 
 def articles_have_their_ids(site: Site) -> Iterator[Problem]:
-    """Articles and chapters are headings of their level, each with the id of its number."""
+    """Articles are headings of level 3, chapters of level 2, each with the id made from its number."""
     for entry in site.regulations.values():
         for heading in numbered(entry.page, "条"):
             id_ = article_id(heading.text)
@@ -77,7 +77,7 @@ _ITEM = re.compile(
 
 
 def items_run_on(site: Site) -> Iterator[Problem]:
-    """The 项 of an article, （一）（二）…, are numbered without gap or repetition."""
+    """The items (项) of an article, （一）（二）…, are numbered without a gap or repetition."""
     for entry in site.regulations.values():
         last = 0
         for found in _ITEM.finditer(entry.page.plain):
@@ -98,7 +98,7 @@ _LINK = re.compile(
 
 
 def articles_named_are_links(site: Site) -> Iterator[Problem]:
-    """Articles and regulations of the compilation are linked where a regulation names them."""
+    """Where a regulation names an article or another regulation of the compilation, it links to it."""
     titles = {entry.data.title: entry for entry in site.regulations.values()}
     for entry in site.regulations.values():
         for naming in namings(_without_links(entry.page)):
@@ -115,13 +115,13 @@ def articles_named_are_links(site: Site) -> Iterator[Problem]:
 
 
 def _without_links(page: Page) -> str:
-    """The text without headings and without links within the site, every offset where it was."""
+    """Return the text with headings and links within the site blanked out; offsets stay the same."""
     text = re.sub(r"^#.*$", lambda found: " " * len(found[0]), page.plain, flags=re.MULTILINE)
     return _LINK.sub(lambda found: " " * len(found[0]), text)
 
 
 def links_say_what_they_lead_to(site: Site) -> Iterator[Problem]:
-    """Where a link's text names an article or a regulation, the link leads there."""
+    """A link whose text names an article or a regulation leads there."""
     for entry in site.regulations.values():
         for link in _LINK.finditer(entry.page.plain):
             target = resolve(entry.page.path, link["path"])
@@ -145,10 +145,10 @@ def _misled(text: str, leads_to: Entry, anchor: str) -> Iterator[str]:
 def amendments_name_articles(site: Site) -> Iterator[Problem]:
     """An amendment names articles that the regulation has."""
     for entry in site.regulations.values():
-        there = article_ids(entry.page)
+        known = article_ids(entry.page)
         for index, amendment in enumerate(entry.data.amendments):
             for position, id_ in enumerate(amendment.articles):
-                if id_ not in there:
+                if id_ not in known:
                     yield entry.page.front_problem(
                         f"修改的条须在本制度中，没有{article_title(id_)}",
                         "amendments", index, "articles", position,

@@ -1,7 +1,8 @@
-"""Rules for what is handed out. What was reported stays as it was, and a figure that has changed since says
-why; before a publication come three signatures, one after the other, by different posts.
+"""Rules for releases and sign-offs.
 
-Whether a publication has them all is asked when it is published: see `archive.facts.reviews`.
+A release stays as it was reported, and a figure that has changed since says why. The three stages of a
+sign-off follow each other, by different posts; whether all three are there is checked when the site is
+published: see `archive.facts.reviews`.
 """
 
 from collections.abc import Iterator
@@ -13,11 +14,11 @@ from archive.facts.reviews import signatures, stages
 from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.yaml import Problem
-from archive.schema.reviews import STAGES
+from archive.schema.reviews import STAGES, PublicationReview
 
 
 def reported_figures_stay_as_they_were(site: Site) -> Iterator[Problem]:
-    """What was reported is what its digest was made of."""
+    """A release still has the content from which its digest was made."""
     for name, release in in_order(site.archive):
         file = f"releases/{name}"
         if digest(site.archive.documents[file].data) != release.digest:
@@ -26,7 +27,7 @@ def reported_figures_stay_as_they_were(site: Site) -> Iterator[Problem]:
 
 
 def reported_figures_stay_in_the_register(site: Site) -> Iterator[Problem]:
-    """A figure that was reported, in a number or in words, is kept in the register, if only as a retired one."""
+    """A figure that was reported with a value or words stays in the register, perhaps as a retired one."""
     known = site.archive.ids("figures")
     for name, release in in_order(site.archive):
         for id_, reported in release.figures.items():
@@ -36,18 +37,18 @@ def reported_figures_stay_in_the_register(site: Site) -> Iterator[Problem]:
 
 
 def changes_since_a_report_are_recorded(site: Site) -> Iterator[Problem]:
-    """A value that differs from the one reported is explained by 修订 or 更正 from the one to the other."""
+    """If a value differs from the one reported, revisions (修订 or 更正) lead from one to the other."""
     for id_, value in site.values.items():
-        for one in history(site.archive, site.values, id_):
-            if one.since is Since.UNEXPLAINED:
+        for past in history(site.archive, site.values, id_):
+            if past.since is Since.UNEXPLAINED:
                 now = "空" if value.exact is None else f"{value.exact:f}"
                 rule = "须记为修订或更正（revisions），从报送的数起，首尾相接"
-                message = f"{id_}（{value.figure.name}）与“{one.name}”报送的 {one.reported.value:f} 不同，{rule}，现为 {now}"
+                message = f"{id_}（{value.figure.name}）与“{past.name}”报送的 {past.reported.value:f} 不同，{rule}，现为 {now}"
                 yield site.archive.problem("figures", message, id_, "value")
 
 
 def stages_are_signed_once(site: Site) -> Iterator[Problem]:
-    """Each stage of a publication is signed once."""
+    """Each stage is signed once for the same content."""
     for wanted, records in signatures(site.archive).items():
         for first, again in pairwise(records):
             if first.data.stage == again.data.stage:
@@ -56,7 +57,7 @@ def stages_are_signed_once(site: Site) -> Iterator[Problem]:
 
 
 def stages_follow_each_other(site: Site) -> Iterator[Problem]:
-    """A stage is signed after the one before it, on the same day or later."""
+    """A stage is signed only if those before it are, on the same day or later."""
     for wanted, records in signatures(site.archive).items():
         signed = stages(records)
         for record in records:
@@ -72,7 +73,7 @@ def stages_follow_each_other(site: Site) -> Iterator[Problem]:
 
 
 def stages_are_signed_by_different_posts(site: Site) -> Iterator[Problem]:
-    """Nobody reviews what the same post has signed before."""
+    """No post signs more than one stage for the same content."""
     for records in signatures(site.archive).values():
         for first, second in combinations(records, 2):
             if first.data.by == second.data.by and first.data.stage != second.data.stage:
@@ -81,10 +82,10 @@ def stages_are_signed_by_different_posts(site: Site) -> Iterator[Problem]:
 
 
 def releases_signed_for_are_there(site: Site) -> Iterator[Problem]:
-    """The occasion whose figures are published is one that was reported."""
+    """The release that a sign-off names exists."""
     known = site.archive.files.get("releases", [])
     ids = [file.partition("/")[2].removesuffix(".yml") for file in known]
-    for record in site.archive.records["reviews"]:
+    for record in site.archive.of(PublicationReview):
         name = record.data.release
         if name is not None and name not in ids:
             message = f"release（报送名称）须是已有的报送，没有 {name}{suggestion(name, ids)}"

@@ -16,13 +16,14 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, get_origin
+from typing import Any
 
 from archive.checks.problems import repeated
-from archive.editing.questions import FORMS, Form, Question, value_type
-from archive.facts.gather import FIGURE_ID
-from archive.files.validation import may_be_empty, validate
+from archive.editing.questions import FORMS, Form, Question
+from archive.files.validation import validate
 from archive.files.yaml import Document, decode, resolve
+from archive.schema.collections import FIGURE_ID
+from archive.schema.fields import fields
 
 NO_ANSWER = "_No response_"
 _NONE_CHOSEN = (NO_ANSWER, "None")
@@ -88,12 +89,12 @@ def _answers(text: str, form: Form) -> tuple[dict[str, Any], list[str]]:
 def _record(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of the record in order; what was not answered is empty where it may be."""
     record: dict[str, Any] = {}
-    for name, info in form.model.model_fields.items():
+    for name, field in fields(form.model).items():
         if name in form.preset or name in answers:
             record[name] = {**answers, **form.preset}[name]
-        elif get_origin(value_type(info)) is tuple and info.is_required():
+        elif field.value.shape == "list" and field.required:
             record[name] = []
-        elif info.is_required() and may_be_empty(info.annotation):
+        elif field.required and field.value.nullable:
             record[name] = None
     return record
 
@@ -109,13 +110,12 @@ def _beside(form: Form, told: Mapping[str, Any]) -> Iterator[str]:
 
 def _value(form: Form, question: Question, answer: str) -> Any:
     """An answer as the value it means; what means none stays text, for the model to refuse."""
-    info = form.model.model_fields.get(question.field)
-    kind = value_type(info) if info else str
+    field = fields(form.model).get(question.field)
     if question.many:
         return [line for raw in answer.split("\n") if (line := raw.strip().removeprefix("- "))]
-    if kind is date:
+    if field and field.value.shape == "date":
         return _day(answer)
-    if kind in (int, Decimal):
+    if field and field.value.is_number:
         return _number(answer)
     return " ".join(answer.split())
 

@@ -1,16 +1,14 @@
 """Issue forms: what each asks, taken from the models. People without Git file records by them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, get_args, get_origin
+from dataclasses import dataclass
+from dataclasses import field as of_dataclass
+from typing import Any
 
-from pydantic.fields import FieldInfo
-
-from archive.files.validation import annotated, bare, expectation, may_be_empty
-from archive.schema.collections import choices
+from archive.schema.fields import Field, fields
 from archive.schema.honours import Honour
 from archive.schema.register import Revision
-from archive.schema.types import Expect, Model
+from archive.schema.types import Model
 from archive.schema.volunteering import Volunteering
 
 
@@ -38,15 +36,15 @@ class Form:
     about: str
     model: type[Model]
     left_out: tuple[str, ...] = ()
-    preset: Mapping[str, Any] = field(default_factory=dict)
+    preset: Mapping[str, Any] = of_dataclass(default_factory=dict)
     beside: tuple[Question, ...] = ()
 
     @property
     def questions(self) -> tuple[Question, ...]:
         """What is asked, in order."""
-        fields = self.model.model_fields.items()
-        asked = (it for it in fields if it[0] not in (*self.left_out, *self.preset))
-        return (*self.beside, *(_question(name, info) for name, info in asked))
+        known = (*self.left_out, *self.preset)
+        asked = (one for name, one in fields(self.model).items() if name not in known)
+        return (*self.beside, *map(_question, asked))
 
 
 _FIGURE = Question(
@@ -81,38 +79,20 @@ FORMS: Mapping[str, Form] = {
 """The kinds of form there are: kind → form."""
 
 
-def _question(name: str, info: FieldInfo) -> Question:
-    kind = value_type(info)
-    many = get_origin(kind) is tuple
-    options = choices(kind)
-    must = (
-        "一行一项" if many else "" if options else f"填写：{expectation(annotated(info)).strip()}"
-    )
-    examples = info.examples or [_example(info.annotation, info.metadata)]
-    example = examples[0][0] if many else examples[0]
+def _question(field: Field) -> Question:
+    value = field.value
+    many = value.shape == "list"
+    one_value = "" if value.words else f"填写：{value.expectation.strip()}"
+    must = "一行一项" if many else one_value
+    example: Any = field.examples[0] if field.examples else value.example
+    if many:
+        example = example[0]
     return Question(
-        name,
-        info.title or name,
-        "。".join(filter(None, (info.description, must))),
-        required=info.is_required() and not many and not may_be_empty(info.annotation),
-        options=options,
+        field.name,
+        field.label,
+        "。".join(filter(None, (field.description, must))),
+        required=field.must_be_filled and not many,
+        options=value.words,
         example="" if example is None else str(example),
         many=many,
     )
-
-
-def value_type(info: FieldInfo) -> Any:
-    """The type of a field's values, without its marks and without None beside it."""
-    annotation = annotated(info)
-    while (core := bare(annotation)) is not annotation:
-        annotation = core
-    return annotation
-
-
-def _example(annotation: Any, marks: list[Any]) -> Any:
-    """The example that a type gives of its values, if any."""
-    found = [mark.example for mark in marks if isinstance(mark, Expect)]
-    inner = (arg for arg in get_args(annotation) if arg is not type(None))
-    for arg in inner:
-        found += [m.example for m in getattr(arg, "__metadata__", ()) if isinstance(m, Expect)]
-    return next((one for one in found if one is not None), None)

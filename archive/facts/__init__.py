@@ -1,5 +1,5 @@
-"""Everything recorded, gathered and worked out: values, states, places, evidence, history.
+"""Everything recorded, read and evaluated: values, states, places, evidence, history.
 
-In: the folders of a project, by way of `files`. Out: a `Site`, of which every value, state and page
-can be asked; nothing here knows HTML, rules or the engine. `checks` and every room after it may use it.
+In: the folders of a project, read through `files`. Out: a `Site`, which gives every value, state and
+page; nothing here knows HTML, rules or MkDocs. `checks` and every room after it may use it.
 """

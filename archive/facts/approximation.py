@@ -1,15 +1,17 @@
 """Approximations: which exact values their words allow, and how an open one is printed.
 
-近百 and 百余 are kept as words; once the exact value is known, they must agree with it. What they
-allow is this product's convention, for GB/T 15835—2011 rules only how such numbers are written:
+近百 and 百余 are printed as they are written; once the exact value is known, they must agree with it.
+Which values they allow is a convention of this program, since GB/T 15835—2011 rules only how such
+numbers are written:
 
-- 近X: from nine tenths of X up to X, without X (近百: 90 ≤ n < 100);
-- X余, X多: above X and short of the next step in X's lowest written place (百余: 100 < n < 200;
+- 近X: at least nine tenths of X and less than X (近百: 90 ≤ n < 100);
+- X余, X多: more than X and less than the next step in X's lowest written place (百余: 100 < n < 200;
   三百二十多: 320 < n < 330; 1900余: 1900 < n < 2000);
-- 数X, 几X: above X and short of ten times X (数十: 10 < n < 100); 上X: the same, X included;
-- 不足X: short of X;
-- …余, …多 are open: the number is made from the exact value, its leading two digits (of a number
-  below a hundred the first), and stands below the value (1987 → 1900余), so no print claims too much.
+- 数X, 几X: more than X and less than ten times X (数十: 10 < n < 100); 上X: the same, X included;
+- 不足X: less than X;
+- …余, …多 are open: the number is made from the exact value, rounded down to two leading digits (to
+  one if it is below a hundred), and must be below the value (1987 → 1900余), so that it never claims
+  too much.
 """
 
 import re
@@ -28,13 +30,13 @@ _OPEN = re.compile("…+([余多])")
 
 
 def read_chinese(text: str) -> int | None:
-    """The value of a Chinese numeral written with its places: 三百二十 → 320, 百 → 100; None of anything else."""
+    """Return the value of a Chinese numeral with places (三百二十 → 320, 百 → 100); None of other text."""
     for place, worth in _PLACES.items():
         head, found, tail = text.partition(place)
         if found:
             times = read_chinese(head) if head else 1
             rest = read_chinese(tail.lstrip("零〇")) if tail and place not in tail else 0
-            # 零 stands for empty places and for nothing else: 三百五 may be 350 or 305, so it is neither.
+            # 零 must stand exactly where places are empty: 三百五 may be 350 or 305, so it is refused.
             if (
                 not times
                 or times >= (worth if worth >= 10**4 else 10)
@@ -50,7 +52,7 @@ def read_chinese(text: str) -> int | None:
 
 @dataclass(frozen=True)
 class Bounded:
-    """Fixed words, such as 近百, and the values they allow."""
+    """Fixed words, such as 近百, and the limits of the values they allow."""
 
     text: str
     low: Decimal
@@ -58,43 +60,46 @@ class Bounded:
     low_included: bool
 
     def allows(self, value: Decimal) -> bool:
-        """Whether the words are true of this value."""
+        """Return whether the words are true of this value."""
         return (self.low < value or (self.low_included and value == self.low)) and value < self.high
 
     def range_text(self) -> str:
-        """What the words allow, for a message to the editor."""
+        """Return the values the words allow, in Chinese, for a message to the editor."""
         return f"{'不小于' if self.low_included else '大于'} {self.low:f}、小于 {self.high:f}"
 
     def words(self, value: Decimal | None, mask: str) -> str:
-        """What is printed before the unit: the words as they stand, whether the value is known or not."""
+        """Return what is printed before the unit: always the words as written."""
         return self.text
 
 
 @dataclass(frozen=True)
 class Open:
-    """…余 or …多, the number before it made from the exact value."""
+    """…余 or …多, printed with a round number made from the exact value."""
 
     tail: str
 
     def allows(self, value: Decimal) -> bool:
-        """Whether a round number stands below this value."""
+        """Return whether there is a round number below this value."""
         return value >= 11 and _round_below(value) < value
 
     def range_text(self) -> str:
-        """What the words allow, for a message to the editor."""
+        """Return the values the words allow, in Chinese, for a message to the editor."""
         return (
             f"不小于 11，且大于所写的整数（1987 写作“1900{self.tail}”；恰为 40、360、1900 一类整数时"
             "须写确数）"
         )
 
     def words(self, value: Decimal | None, mask: str) -> str:
-        """What is printed before the unit: the round number, or the mask while the value is unknown."""
+        """Return what is printed before the unit: the round number, or the mask if `value` is None.
+
+        Raises ValueError for a value that the words do not allow.
+        """
         if value is None:
             return mask + self.tail
         if not self.allows(value):
             raise ValueError(f"“…{self.tail}”的确数须{self.range_text()}，现为 {value:f}")
         round_number = _round_below(value)
-        # Grouped from five digits, as every number of the site.
+        # Digits are grouped from five on, as in every number of the site.
         return (
             f"{round_number:,}{self.tail}"
             if round_number >= 10_000
@@ -112,7 +117,7 @@ def _round_below(value: Decimal) -> int:
 
 
 def _amount(text: str) -> int | None:
-    """The value of digits, with or without 万 or 亿, or of a Chinese numeral; None below ten."""
+    """Return the value of digits, perhaps with 万 or 亿, or of a Chinese numeral; None below ten."""
     text = text.replace(",", "")
     digits = text.rstrip("百千万亿")
     if digits.isdecimal() or "." in digits:
@@ -129,7 +134,7 @@ def _lowest_place(number: int) -> int:
 
 
 def parse(words: str) -> Approximation:
-    """The approximation these words state; ValueError where they state none."""
+    """Return the approximation that the words state; raises ValueError, in Chinese, if they state none."""
     if open_form := _OPEN.fullmatch(words):
         return Open(open_form[1])
     form = _FORM.fullmatch(words)

@@ -1,4 +1,4 @@
-"""The assessment items: what there is of each, and what its statement says."""
+"""The assessment items, with their evidence and the figures in their statements."""
 
 import re
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from archive.facts.places import Place
 from archive.schema.criteria import Criterion
 
 CRITERIA = "criteria/index.md"
-"""The page of the items."""
+"""The page that lists the items."""
 
 Year = int | None
 """A year, or None where none is known."""
@@ -26,30 +26,30 @@ class Item:
     evidence: tuple[Evidence, ...]
 
     def has(self, kind: str, year: Year) -> bool:
-        """Whether there is evidence of a kind for a year, of whatever year if that is None.
+        """Return whether there is evidence of a kind for a year; with None, for any year.
 
-        A 说明报告 speaks of every year.
+        A 说明报告 counts for every year.
         """
         if kind == "说明报告":
             return self.criterion.statement is not None
-        counting = (one for one in self.evidence if one.proof.kind == kind and not one.lacks)
-        return any(year is None or year in one.years for one in counting)
+        valid = (piece for piece in self.evidence if piece.proof.kind == kind and not piece.lacks)
+        return any(year is None or year in piece.years for piece in valid)
 
     def undated(self, kind: str) -> bool:
-        """Whether there is evidence of a kind whose year is not known."""
-        of_kind = (one for one in self.evidence if one.proof.kind == kind)
-        return any(not one.lacks and not one.years for one in of_kind)
+        """Return whether there is evidence of a kind whose year is not known."""
+        of_kind = (piece for piece in self.evidence if piece.proof.kind == kind)
+        return any(not piece.lacks and not piece.years for piece in of_kind)
 
 
 def split(statement: str) -> list[str]:
-    """A statement as text and figures in turn: every second part is the id between braces."""
-    # Where a line ends in the file YAML puts a blank; between Chinese characters none belongs.
+    """Split a statement into text and figures in turn: every second part is the id from its braces."""
+    # YAML joins lines with a blank, which must not stand between Chinese characters.
     whole = re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", statement)
     return re.split(r"\{([^{}]*)\}", whole)
 
 
 def length(statement: str, values: Mapping[str, Value]) -> int:
-    """The characters of a statement with its figures filled in: punctuation counts, blanks do not."""
+    """Count the characters of a statement, figures filled in, punctuation included, blanks not."""
     parts = split(statement)
     for index in range(1, len(parts), 2):
         value = values.get(parts[index])
@@ -58,7 +58,7 @@ def length(statement: str, values: Mapping[str, Value]) -> int:
 
 
 def shown(archive: Archive) -> dict[str, list[Place]]:
-    """Figure → the items whose statement shows it."""
+    """Return figure → the places of the items whose statement shows it."""
     found: dict[str, list[Place]] = {}
     page = archive.pages.get(CRITERIA)
     if page is None:
@@ -72,9 +72,12 @@ def shown(archive: Archive) -> dict[str, list[Place]]:
 
 
 def items(archive: Archive, values: Mapping[str, Value]) -> dict[str, Item]:
-    """Every assessment item with what could be found of its evidence, in the order of the file."""
+    """Return id → assessment item, in the order of the file.
+
+    Evidence that points to nothing, or to several things, is left out.
+    """
     found = {}
     for id_, criterion in archive.criteria.items():
         weighed = (weigh(archive, values, proof) for proof in criterion.evidence)
-        found[id_] = Item(id_, criterion, tuple(one for one in weighed if one))
+        found[id_] = Item(id_, criterion, tuple(piece for piece in weighed if piece))
     return found

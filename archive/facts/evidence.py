@@ -1,4 +1,4 @@
-"""What proves an assessment item: what a reference to evidence means, and which years it counts in."""
+"""Evidence for assessment items: what a reference points to, and for which years it counts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,13 +11,14 @@ from archive.facts.gather import Archive
 from archive.facts.places import HONOURS, REGISTER
 from archive.schema.collections import COLLECTIONS
 from archive.schema.criteria import Proof
+from archive.schema.honours import Honour
 from archive.schema.kinds import page_model
 from archive.schema.register import Counted, Period
 from archive.schema.regulations import Regulation
 
 
 class Sort(StrEnum):
-    """What a piece of evidence is; the word messages use."""
+    """What a piece of evidence is; the value is the word that messages use."""
 
     PAGE = "页面"
     FILE = "文件"
@@ -29,7 +30,7 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Something of the archive: its id among its like, and where it is shown, from docs/."""
+    """Something in the archive: its id within its sort, and the address that shows it, from docs/."""
 
     sort: Sort
     id: str
@@ -38,8 +39,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A piece of evidence. `years` are those it counts in, none if they are not known; `lacks`
-    says why it does not count yet, or is empty.
+    """A piece of evidence and what it counts for.
+
+    `years` are the years it counts for, empty if they are not known; `lacks` says, in Chinese, why it
+    does not count yet, and is empty if it does.
     """
 
     proof: Proof
@@ -49,7 +52,7 @@ class Evidence:
 
 
 def years(archive: Archive) -> tuple[int, ...]:
-    """The years of the archive's period; none as long as that is not known."""
+    """Return the years of the archive's period; empty if the period is not known."""
     span = archive.unit.record_period if archive.unit else None
     if span is None or span.start is None or span.end is None:
         return ()
@@ -57,7 +60,10 @@ def years(archive: Archive) -> tuple[int, ...]:
 
 
 def resolve(archive: Archive, to: str) -> list[Target]:
-    """What `to` may mean, a page, a file or an id: nothing, or several where one id is used twice."""
+    """Return what `to` may mean: a page, a file or an id.
+
+    Empty if there is nothing of that name; several if one id is used for different things.
+    """
     path, _, anchor = to.partition("#")
     if to.startswith("files/"):
         return [Target(Sort.FILE, to, to)] if (archive.project.docs / to).is_file() else []
@@ -65,20 +71,20 @@ def resolve(archive: Archive, to: str) -> list[Target]:
         return _named(archive, to)
     if path not in archive.pages:
         return []
-    # The page of something kept stands for it: it counts as that does.
+    # A page that shows a regulation, honour, figure or collection counts as the thing itself.
     stem = path.rpartition("/")[2].removesuffix(".md")
     if page_model(path) is Regulation:
         return [Target(Sort.REGULATION, stem, to)]
     id_ = anchor if path in (HONOURS, REGISTER) else stem if path.startswith("records/") else ""
-    kept = [target for target in _named(archive, id_) if target.address == to]
-    return kept or [Target(Sort.PAGE, path, to)]
+    shown = [target for target in _named(archive, id_) if target.address == to]
+    return shown or [Target(Sort.PAGE, path, to)]
 
 
 def _named(archive: Archive, id_: str) -> list[Target]:
     regulation = f"{regulations.FOLDER}{id_}.md"
     page = f"records/{id_}.md"
     shown = page if page in archive.pages else f"{id_}/index.md"
-    there = (
+    candidates = (
         (id_ in archive.record_ids("honours"), Target(Sort.HONOUR, id_, f"{HONOURS}#{id_}")),
         (
             regulation in archive.pages and page_model(regulation) is Regulation,
@@ -87,24 +93,24 @@ def _named(archive: Archive, id_: str) -> list[Target]:
         (id_ in COLLECTIONS, Target(Sort.COLLECTION, id_, shown)),
         (id_ in archive.ids("figures"), Target(Sort.FIGURE, id_, f"{REGISTER}#{id_}")),
     )
-    return [target for found, target in there if found]
+    return [target for exists, target in candidates if exists]
 
 
 def weigh(archive: Archive, values: Mapping[str, Value], proof: Proof) -> Evidence | None:
-    """A piece of evidence as it counts today; None if it means nothing, or several things."""
+    """Return a piece of evidence as it counts today; None if it points to nothing or several things."""
     targets = resolve(archive, proof.to)
     if len(targets) != 1:
         return None
-    counted, lacks = _standing(archive, values, proof, targets[0])
+    counted, lacks = _years_and_lacks(archive, values, proof, targets[0])
     if counted and not lacks and years(archive) and not {*counted} & {*years(archive)}:
         lacks = "不在建档期间"
     return Evidence(proof, targets[0], counted, lacks)
 
 
-def _standing(
+def _years_and_lacks(
     archive: Archive, values: Mapping[str, Value], proof: Proof, target: Target
 ) -> tuple[tuple[int, ...], str]:
-    """The years something counts in as evidence, and why it does not count yet."""
+    """Return the years something counts for as evidence, and why it does not count yet."""
     if target.sort is Sort.HONOUR:
         return _honour(archive, proof, target.id)
     if target.sort is Sort.REGULATION:
@@ -117,7 +123,7 @@ def _standing(
 
 
 def _honour(archive: Archive, proof: Proof, id_: str) -> tuple[tuple[int, ...], str]:
-    for record in archive.records["honours"]:
+    for record in archive.of(Honour):
         if record.id == id_:
             awarded = (record.data.date.year,) if record.data.date else ()
             withdrawn = honours.State.WITHDRAWN
@@ -151,7 +157,7 @@ def _collection(archive: Archive, proof: Proof, name: str) -> tuple[tuple[int, .
     chosen = select(rule, Period(kind="时期", start=None, end=None), archive.records[name])
     if not chosen:
         return (), "尚无这样的记录" if proof.where else "尚无记录"
-    return tuple(sorted({record.data.date.year for record in chosen if record.data.date})), ""
+    return tuple(sorted({record.day.year for record in chosen if record.day})), ""
 
 
 def _figure(value: Value | None) -> tuple[tuple[int, ...], str]:

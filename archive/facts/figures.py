@@ -1,4 +1,4 @@
-"""Records → the value of each figure. Exact decimals; no reading, no formatting for a page, no today."""
+"""The value of each figure, as an exact decimal, from the records; no files and no clock are read."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ from archive.facts.approximation import parse
 from archive.facts.gather import Archive, Record
 from archive.schema.register import Counted, Figure, Period
 from archive.schema.releases import Reported
-from archive.schema.types import written
+from archive.schema.types import Model, written
 
 
 class State(StrEnum):
-    """How far a figure has come; the word a reader sees."""
+    """The state of a figure; the value is the word a reader sees."""
 
     UNFILLED = "未填报"
     PRELIMINARY = "初步"
@@ -22,18 +22,18 @@ class State(StrEnum):
     REVISED = "已修订"
     RETIRED = "停用"
     WITHHELD = "不公开"
-    """In the public edition alone."""
+    """In the public edition only."""
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
     """A figure of the register with its value.
 
-    `exact` is what the site may show, None while the figure is 未填报. `running` is the count over
-    the records there are, complete or not, for editors only; both None for a figure entered by hand
-    that has no value. `records` is how many records were counted.
+    `exact` is the value the site may show, None while the figure is 未填报. `running` is the count
+    over the records there are, complete or not, for editors only. Both are None for a figure entered
+    by hand that has no value. `records` is how many records were counted, None if none are counted.
 
-    A redacted tree has the value of a counted figure beside its rule, for it has not the records.
+    In a redacted tree, which lacks the records, a counted figure carries its value beside its rule.
     """
 
     id: str
@@ -45,30 +45,32 @@ class Value:
 
     @property
     def number(self) -> str:
-        """What stands before the unit: number, words of an approximation, or mask."""
+        """What is printed before the unit: the number, the words of an approximation, or the mask."""
         mask = self.figure.mask or ""
         if self.figure.approximation:
             try:
                 return parse(self.figure.approximation).words(self.exact, mask)
-            except (
-                ValueError
-            ):  # words the check reports; until they are mended they stand as they are
+            except ValueError:  # the check reports such words; until then they are shown as written
                 return self.figure.approximation
         return mask if self.exact is None else printed(self.exact, self.figure.decimals)
 
 
 def evaluate(archive: Archive) -> dict[str, Value]:
-    """The value of every figure of the register, in its order."""
+    """Return id → value for every figure of the register, in its order."""
     if archive.release and not archive.public:
-        told = archive.releases[archive.release].figures
-        return {id_: _as_reported(id_, it, told.get(id_)) for id_, it in archive.figures.items()}
+        reported = archive.releases[archive.release].figures
+        return {
+            id_: _as_reported(id_, figure, reported.get(id_))
+            for id_, figure in archive.figures.items()
+        }
     return {id_: _value(archive, id_, figure) for id_, figure in archive.figures.items()}
 
 
-def _as_reported(id_: str, figure: Figure, told: Reported | None) -> Value:
-    if told is None:
+def _as_reported(id_: str, figure: Figure, reported: Reported | None) -> Value:
+    if reported is None:
         return Value(id_, figure, None, None, None, State.UNFILLED)
-    return Value(id_, told.entry, told.value, told.running, told.records, State(told.state))
+    state = State(reported.state)
+    return Value(id_, reported.entry, reported.value, reported.running, reported.records, state)
 
 
 def _value(archive: Archive, id_: str, figure: Figure) -> Value:
@@ -82,19 +84,24 @@ def _value(archive: Archive, id_: str, figure: Figure) -> Value:
     return Value(id_, figure, exact, running, counted_records, _state(archive, figure, exact))
 
 
-def select(counted: Counted, period: Period, records: Iterable[Record]) -> list[Record]:
-    """The records a figure counts: inside its period as far as that is dated, conditions met."""
+def select(
+    counted: Counted, period: Period, records: Iterable[Record[Model]]
+) -> list[Record[Model]]:
+    """Return the records that a figure counts: within its period, conditions met.
+
+    An end of the period without a date is open.
+    """
     where = counted.where.items()
     return [
         record
         for record in records
-        if _within(period, record.data.date)
+        if _within(period, record.day)
         and all(written(getattr(record.data, name, None)) == wanted for name, wanted in where)
     ]
 
 
 def _within(period: Period, day: date | None) -> bool:
-    """Whether the day lies in the period as far as that is dated; of no known day, not in a dated one."""
+    """Return whether the day lies in the period; None as a day lies only in one without dates."""
     if day is None:
         return period.start is None and period.end is None
     return (period.start is None or day >= period.start) and (
@@ -102,8 +109,8 @@ def _within(period: Period, day: date | None) -> bool:
     )
 
 
-def measure(counted: Counted, records: list[Record]) -> Decimal:
-    """How many records there are, the sum of a field over them, or how many values it takes."""
+def measure(counted: Counted, records: list[Record[Model]]) -> Decimal:
+    """Return the number of records, the sum of a field over them, or how many distinct values it has."""
     if counted.measure == "count" or not counted.field:
         return Decimal(len(records))
     found = [getattr(record.data, counted.field, None) for record in records]
@@ -114,7 +121,7 @@ def measure(counted: Counted, records: list[Record]) -> Decimal:
 
 
 def is_complete(figure: Figure) -> bool:
-    """Whether the records are declared complete up to the end of a period that is dated."""
+    """Return whether a figure's period is dated and its records are declared complete to the end."""
     period = figure.period
     if period.end is None or (period.kind == "时期" and period.start is None):
         return False
@@ -122,7 +129,7 @@ def is_complete(figure: Figure) -> bool:
 
 
 def counted_from(values: Iterable[Value], collection: str) -> list[Value]:
-    """The figures still in use that are counted from a collection."""
+    """Return the figures counted from a collection, retired ones left out."""
     return [
         value
         for value in values
@@ -133,9 +140,10 @@ def counted_from(values: Iterable[Value], collection: str) -> list[Value]:
 
 
 def declared(values: Iterable[Value], collection: str) -> Period | None:
-    """The time for which all figures counted from a collection have their records declared complete.
+    """Return the period for which all figures counted from a collection are declared complete.
 
-    None as long as one of them has not; open at both ends where no figure is counted from it.
+    None if one of them is not, or if their periods do not overlap; open at both ends if no figure is
+    counted from the collection.
     """
     figures = [value.figure for value in counted_from(values, collection)]
     if not all(map(is_complete, figures)):
@@ -158,11 +166,11 @@ def _state(archive: Archive, figure: Figure, exact: Decimal | None) -> State:
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:
-    """`value` to that many decimals, halves to even (GB/T 8170—2008, 3.2)."""
+    """Return `value` rounded to that many decimals, halves to even (GB/T 8170—2008, 3.2)."""
     return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
 
 
 def printed(value: Decimal, decimals: int) -> str:
-    """The number as printed: rounded, grouped by commas from five digits (GB/T 15835—2011, 5.1.3)."""
+    """Return the number as printed: rounded, with commas from five digits (GB/T 15835—2011, 5.1.3)."""
     number = rounded(value, decimals)
     return f"{number:,}" if abs(number) >= 10_000 else f"{number}"

@@ -1,4 +1,4 @@
-"""Everything people record, gathered: names, register, phrases, records, pages, navigation."""
+"""Read and validate everything people record: names, register, phrases, records, pages, navigation."""
 
 import gc
 import os
@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from io import FileIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar, cast
 
 import yaml
 
@@ -23,7 +24,7 @@ from archive.files.yaml import Document, Problem, decode, parse_bytes, read
 from archive.leaks.finding import Found
 from archive.leaks.text import in_yaml
 from archive.schema.allowed import Allowed
-from archive.schema.collections import COLLECTIONS
+from archive.schema.collections import COLLECTIONS, SINGLE
 from archive.schema.criteria import Criterion
 from archive.schema.register import Figure
 from archive.schema.releases import Release
@@ -31,38 +32,40 @@ from archive.schema.types import Model
 from archive.schema.unit import Phrase, Unit
 
 EDITION = "edition.yml"
-"""What marks a source tree that was made from another, beside its mkdocs.yml.
+"""The file, beside mkdocs.yml, that marks a source tree derived from another.
 
-`public`: it holds what is public, and no more; `partial`: the collections of which it has not every
-record; `release`: the occasion as of which its figures are told.
+Its keys: `public`, whether the tree holds only what is public; `partial`, the collections of which it
+lacks records; `release`, the release whose figures it shows, empty for today's.
 """
 
-SINGLE_FILES = ("unit", "figures", "phrases", "criteria", "allowed")
-"""What data/ holds in one file each; everything else there belongs to a collection."""
-
 RELEASES = "releases"
-"""The folder of data/ for what was reported."""
+"""The folder of data/ that holds the releases, the figures as they were reported."""
 
-OPTIONAL = ("allowed",)
-"""Those of `SINGLE_FILES` that need not be there."""
-
-FIGURE_ID = re.compile(r"[a-z][a-z0-9_]*")
-CRITERION_ID = re.compile(r"[a-z][a-z0-9-]*")
 RECORD_ID = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff_.-]*")
 
 
+R = TypeVar("R", bound=Model)
+R_co = TypeVar("R_co", bound=Model, covariant=True)
+
+
 @dataclass(frozen=True, slots=True)
-class Record:
-    """One record: its id is its file's name, `path` what messages call the file."""
+class Record(Generic[R_co]):
+    """One record. `id` is its file's name without .yml; `path` is its file, from the root."""
 
     id: str
     path: str
-    data: Any
+    data: R_co
+
+    @property
+    def day(self) -> date | None:
+        """The day of the record; None if it has none, or its model has no field `date`."""
+        found = getattr(self.data, "date", None)
+        return found if isinstance(found, date) else None
 
 
 @dataclass(slots=True)
 class Archive:
-    """What was read. Whatever is broken is left out and stands among the problems."""
+    """What was read. What could not be read or is not valid is left out and listed in `problems`."""
 
     project: Project
     files: dict[str, list[str]] = field(default_factory=dict)
@@ -72,47 +75,53 @@ class Archive:
     criteria: dict[str, Criterion] = field(default_factory=dict)
     phrases: tuple[Phrase, ...] = ()
     allowed: dict[int, Allowed] = field(default_factory=dict)
-    """What may be published although it is found: the position of each entry → the entry."""
-    records: dict[str, list[Record]] = field(default_factory=dict)
+    """Leaks that may be published: the position of each entry in its file → the entry."""
+    records: dict[str, list[Record[Model]]] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
     found: dict[str, list[Found]] = field(default_factory=dict)
-    """File of data/ → what in it must not go out, or only where that is allowed."""
+    """File of data/, from the root → the leaks found in it, allowed ones included."""
     navigation: list[tuple[str, int]] = field(default_factory=list)
+    """The pages of the navigation in order, each with its line in mkdocs.yml."""
     documents: dict[str, Document] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     drafts: Mapping[str, bytes | None] = field(default_factory=dict)
-    """Records as they would be: file of a collection → content (None: no file), read instead."""
+    """Records to read in place of those on disk: file, from the root → content (None: no file)."""
     releases: dict[str, Release] = field(default_factory=dict)
-    """What was reported, by the name of the occasion."""
+    """Name of a release → the figures as they were reported."""
     release: str = ""
-    """The occasion as of which the figures are told; empty for today's."""
+    """The release whose figures are shown; empty for today's figures."""
     public: bool = False
-    """Whether this is a redacted tree, of which the public edition is built."""
+    """Whether this is a redacted tree, from which the public edition is built."""
     partial: frozenset[str] = frozenset()
-    """The collections of which a redacted tree has not every record."""
+    """The collections of which a redacted tree lacks records."""
 
     @property
     def demonstration(self) -> bool:
-        """Whether the data are made up, for show."""
+        """Whether the data are invented, for a demonstration."""
         return bool(self.unit and self.unit.demonstration)
 
     def problem(self, file: str, message: str, *loc: str | int) -> Problem:
-        """A problem with the value at `loc` of one of the single files."""
+        """Return a problem with the value at `loc` in one of `documents`."""
         document = self.documents[file]
         return Problem(document.path, document.line(loc), message)
 
-    def record_problem(self, record: Record, message: str, *loc: str | int) -> Problem:
-        """A problem with the value at `loc` of a record."""
+    def record_problem(self, record: Record[Model], message: str, *loc: str | int) -> Problem:
+        """Return a problem with the value at `loc` in a record."""
         return Problem(record.path, reread(self, record).line(loc), message)
 
+    def of(self, model: type[R]) -> list[Record[R]]:
+        """Return the valid records of the collection that has this model."""
+        (name,) = (name for name, one in COLLECTIONS.items() if one.model is model)
+        return cast(list[Record[R]], self.records.get(name, []))
+
     def record_ids(self, collection: str) -> list[str]:
-        """The ids of a collection's files, those of broken records too."""
+        """Return the ids of a collection's records, also of those that are not valid."""
         return [
             file.rpartition("/")[2].removesuffix(".yml") for file in self.files.get(collection, ())
         ]
 
     def ids(self, file: str, *loc: str) -> list[str]:
-        """The ids written in a file's mapping, those of broken entries too."""
+        """Return the keys of the mapping at `loc` in one of `documents`, also of invalid entries."""
         data: Any = self.documents[file].data
         for step in loc:
             data = data.get(step) if isinstance(data, dict) else None
@@ -120,9 +129,9 @@ class Archive:
 
 
 def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -> Archive:
-    """Read and validate the whole site's sources; every fault is a problem, none an exception.
+    """Read and validate all sources of the site; a fault becomes a problem, never an exception.
 
-    `drafts` are records as they are to be: file as messages call it → content, None for no file.
+    `drafts` are read in place of the records on disk: file, from the root → content, None for no file.
     """
     archive = Archive(project, drafts=drafts or {})
     with without_collecting():
@@ -143,18 +152,21 @@ def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -
 
 @contextmanager
 def without_collecting() -> Iterator[None]:
-    """For thousands of small objects and no cycles: collecting garbage meanwhile doubles the time."""
-    collecting = gc.isenabled()
+    """Pause garbage collection within the context, then restore what was set before.
+
+    Reading makes thousands of small objects without cycles; collecting meanwhile doubles the time.
+    """
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if collecting:
+        if was_enabled:
             gc.enable()
 
 
-def reread(archive: Archive, record: Record) -> Document:
-    """The record's file again, with lines: they are not kept for records that fit the schema."""
+def reread(archive: Archive, record: Record[Model]) -> Document:
+    """Read the file of a record again, for its line numbers, which are not kept for valid records."""
     draft = archive.drafts.get(record.path)
     if draft is not None:
         return parse_bytes(draft, record.path)
@@ -165,39 +177,34 @@ def _edition(archive: Archive) -> None:
     root = archive.project.root
     if not (root / EDITION).is_file():
         return
-    if (root / ".git").exists():  # what people work in is no such tree: there every rule holds
+    if (root / ".git").exists():  # a tree that people work in, to which every rule applies
         archive.problems.append(Problem(EDITION, 1, "须只在程序制作的副本里，请删去这个文件"))
         return
-    told = read(root / EDITION, EDITION).data
-    archive.public = told.get("public", False)
-    archive.partial = frozenset(told["partial"])
-    archive.release = told["release"]
+    edition = read(root / EDITION, EDITION).data
+    archive.public = edition.get("public", False)
+    archive.partial = frozenset(edition["partial"])
+    archive.release = edition["release"]
 
 
 def _single_files(archive: Archive) -> None:
     data = archive.project.data
-    for file in SINGLE_FILES:
+    for file, single in SINGLE.items():
         path = data / f"{file}.yml"
         name = archive.project.name(path)
-        if file in OPTIONAL and not path.exists():
+        if single.optional and not path.exists():
             archive.documents[file] = Document(name, [])
             continue
         archive.documents[file] = read(path, name)
         if archive.documents[file].data is not None:
-            # Exceptions name the marks that they allow.
+            # The exceptions quote the draft marks that they allow.
             found = in_yaml(path.read_text("utf-8-sig"), marks=file != "allowed")
             archive.found.update({name: found} if found else {})
-    unit, figures, phrases, criteria, allowed = (archive.documents[file] for file in SINGLE_FILES)
-    if not unit.problems:
-        archive.unit = validate(Unit, unit)
-    archive.figures = _entries(figures, Figure, "指标", FIGURE_ID, "下划线")
-    archive.criteria = _entries(criteria, Criterion, "项目", CRITERION_ID, "短横")
-    if _is(phrases, list, "“- ”引出的各条用语"):
-        valid = [validate(Phrase, phrases, (index,)) for index in range(len(phrases.data))]
-        archive.phrases = tuple(phrase for phrase in valid if phrase)
-    if _is(allowed, list, "“- ”引出的各条例外"):
-        entries = (validate(Allowed, allowed, (index,)) for index in range(len(allowed.data)))
-        archive.allowed = {index: entry for index, entry in enumerate(entries) if entry}
+    unit = archive.documents["unit"]
+    archive.unit = None if unit.problems else validate(Unit, unit)
+    archive.figures = _by_id(archive, "figures", Figure)
+    archive.criteria = _by_id(archive, "criteria", Criterion)
+    archive.phrases = tuple(_listed(archive, "phrases", Phrase).values())
+    archive.allowed = _listed(archive, "allowed", Allowed)
     for document in archive.documents.values():
         archive.problems += document.problems
 
@@ -222,16 +229,15 @@ def _is(document: Document, kind: type, what: str) -> bool:
     return False
 
 
-def _entries(
-    document: Document, model: type[M], what: str, form: re.Pattern[str], mark: str
-) -> dict[str, M]:
-    """The entries of a file that maps ids of the form `form`, with `mark` between words, to them."""
+def _by_id(archive: Archive, file: str, model: type[M]) -> dict[str, M]:
+    """Return the valid entries of a file that maps ids to entries."""
+    document, single = archive.documents[file], SINGLE[file]
     found: dict[str, M] = {}
-    if not _is(document, dict, f"“{what}编号:”引出的各组字段"):
+    if not _is(document, dict, f"“{single.entry}编号:”引出的各组字段"):
         return found
     for id_ in document.data:
-        if not form.fullmatch(id_):
-            rule = f"{what}编号须由小写英文字母、数字、{mark}组成、以字母开头"
+        if single.ids and not single.ids.fullmatch(id_):
+            rule = f"{single.entry}编号须由小写英文字母、数字、{single.between}组成、以字母开头"
             line = document.line((id_,))
             document.problems.append(Problem(document.path, line, f"{rule}，现为 {id_}"))
         entry = validate(model, document, (id_,))
@@ -240,8 +246,17 @@ def _entries(
     return found
 
 
+def _listed(archive: Archive, file: str, model: type[M]) -> dict[int, M]:
+    """Return position → entry for the valid entries of a file that lists them."""
+    document = archive.documents[file]
+    if not _is(document, list, f"“- ”引出的各条{SINGLE[file].entry}"):
+        return {}
+    entries = (validate(model, document, (index,)) for index in range(len(document.data)))
+    return {index: entry for index, entry in enumerate(entries) if entry}
+
+
 def _files(project: Project, drafts: Mapping[str, bytes | None]) -> list[str]:
-    """The files of data/, as paths from there in order; hidden ones and those of editors left out."""
+    """Return the files of data/ as sorted paths from there, without hidden and temporary ones (~)."""
     top = str(project.data)
     found: list[str] = []
     for folder, folders, names in os.walk(top):
@@ -265,9 +280,9 @@ def _by_collection(files: list[str]) -> dict[str, list[str]]:
 
 
 def _strays(project: Project, files: list[str]) -> Iterator[Problem]:
-    """Files of data/ that nothing reads: a record under a wrong name would be missed in silence."""
+    """Yield a problem for each file of data/ that nothing reads, such as a record under a wrong name."""
     folder = project.name(project.data)
-    single = [f"{file}.yml" for file in SINGLE_FILES]
+    single = [f"{file}.yml" for file in SINGLE]
     for file in files:
         first, inside, rest = file.partition("/")
         name = f"{folder}/{file}"
@@ -281,12 +296,12 @@ def _strays(project: Project, files: list[str]) -> Iterator[Problem]:
             yield Problem(name, 1, f"台账文件名须以 .yml 结尾，现为 {rest.rpartition('/')[2]}")
 
 
-def _records(archive: Archive, name: str, model: type[Model], code: bytes) -> list[Record]:
-    # `code` tells what reads the files from any other: what it made of them is kept by it.
+def _records(archive: Archive, name: str, model: type[Model], code: bytes) -> list[Record[Model]]:
+    # `code` is the digest of the code that reads records; the cache is void once it changes.
     project = archive.project
     folder = project.name(project.data)
     cache = Cache(project.cache(name), code)
-    records: dict[str, Record] = {}
+    records: dict[str, Record[Model]] = {}
     for file in archive.files.get(name, ()):
         record = _record(archive, f"{folder}/{file}", f"{project.data}/{file}", model, cache)
         if record is None:
@@ -303,13 +318,13 @@ def _records(archive: Archive, name: str, model: type[Model], code: bytes) -> li
 
 
 def _content(path: str) -> bytes:
-    with FileIO(path) as opened:  # a path object would take as long as the reading
+    with FileIO(path) as opened:  # making a `Path` would take as long as reading the file
         return opened.read()
 
 
 def _record(
     archive: Archive, name: str, path: str, model: type[Model], cache: Cache
-) -> Record | None:
+) -> Record[Model] | None:
     file = name.rpartition("/")[2]
     id_ = file.removesuffix(".yml")
     if not RECORD_ID.fullmatch(id_):
@@ -328,7 +343,7 @@ def _record(
         valid = validate(model, Document(name, data))
         if valid is not None:
             if found:
-                archive.found[name] = [Found(*one) for one in found]
+                archive.found[name] = [Found(*leak) for leak in found]
             return Record(id_, name, valid)
     document = parse_bytes(raw, name)
     if document.problems:
@@ -337,7 +352,7 @@ def _record(
     leaks = in_yaml(raw.decode("utf-8-sig"))
     if leaks:
         archive.found[name] = leaks
-    cache.put(key, (document.data, [tuple(one) for one in leaks]))
+    cache.put(key, (document.data, [tuple(leak) for leak in leaks]))
     valid = validate(model, document)
     archive.problems += document.problems
     return None if valid is None else Record(id_, name, valid)
@@ -353,7 +368,7 @@ def _pages(archive: Archive) -> None:
 
 
 def _navigation(archive: Archive) -> None:
-    """The pages named by `nav` in mkdocs.yml, with lines. Its tags are the engine's business."""
+    """Read the pages in `nav` of mkdocs.yml, with lines; custom tags in the file are left to MkDocs."""
     document = decode((archive.project.root / "mkdocs.yml").read_bytes(), "mkdocs.yml")
     archive.problems += document.problems
     if document.data is None:

@@ -1,4 +1,4 @@
-"""How an honour stands on a day, and what it is called in full. Pure functions of a record."""
+"""The state of an honour on a day, and its full title: pure functions of a record."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,7 +9,7 @@ from archive.schema.unit import Name
 
 
 class State(StrEnum):
-    """How an honour stands; the word a reader sees."""
+    """The state of an honour; the value is the word a reader sees."""
 
     VALID = "有效"
     KEPT = "保留"
@@ -20,12 +20,12 @@ class State(StrEnum):
     UNKNOWN = "待补"
 
 
-# What the end of a term brings; where the record does not say, neither do we.
+# The state after the end of the term, where the record says what happens then.
 _AFTER_THE_END = {"届满失效": State.EXPIRED, "届满复查": State.DUE}
 
 
 def state(honour: Honour, as_of: date) -> State:
-    """How the honour stands on that day: 待补 where what is recorded does not tell."""
+    """Return the state of the honour on that day; 待补 if the record does not say enough."""
     withdrawn = honour.withdrawn
     if withdrawn and (withdrawn.date is None or withdrawn.date <= as_of):
         return State.WITHDRAWN
@@ -43,17 +43,17 @@ def state(honour: Honour, as_of: date) -> State:
 
 
 def reach(honour: Honour, as_of: date) -> date | None:
-    """The day up to which the honour is known to hold: as last confirmed, else its first term."""
+    """Return the last day of the term last confirmed, or else of the first; None if not known."""
     kept = [review for review in _held(honour, as_of) if review.result == "确认保留"]
     return kept[-1].until if kept else honour.term_end
 
 
 def _held(honour: Honour, as_of: date) -> list[Review]:
-    """The re-inspections up to that day; one without a date has taken place."""
+    """Return the re-examinations up to that day; one without a date is taken to be past."""
     return [review for review in honour.reviews if review.date is None or review.date <= as_of]
 
 
 def written(honour: Honour, names: Mapping[str, Name]) -> str:
-    """The full title as plain text: the hidden name before it, or its mask, and the title."""
+    """Return the full title as plain text: the hidden name before it, or its mask, and the title."""
     name = names.get(honour.prefix or "")
     return (name.value or name.mask if name else "") + honour.title

@@ -1,4 +1,4 @@
-"""People named in the archive: who is told of in an example, and whether they agree to be named."""
+"""People named in the archive: who is the subject of an example, and who agreed to be named."""
 
 import re
 from collections.abc import Iterator
@@ -9,16 +9,16 @@ from archive.schema.examples import Example
 
 
 def examples(archive: Archive) -> Iterator[tuple[Page, Example]]:
-    """The pages that are examples, with their records."""
+    """Yield the pages that are examples, each with its front matter."""
     for page in archive.pages.values():
         if isinstance(page.meta, Example):
             yield page, page.meta
 
 
 def withheld_names(archive: Archive) -> frozenset[str]:
-    """The names of people, filled in, of whom no example records that they agree to be named.
+    """Return the names of people of whom no example records consent to be named.
 
-    某某 names nobody, and a single character is no name.
+    Names with 某 and names of one character identify nobody and are left out.
     """
     names = archive.unit.names if archive.unit else {}
     agreed = people_agreed(archive)
@@ -33,5 +33,5 @@ def withheld_names(archive: Archive) -> frozenset[str]:
 
 
 def people_agreed(archive: Archive) -> set[str | None]:
-    """The ids of the people of whom an example records that they agree to be named."""
+    """Return the ids of the people of whom an example records consent to be named."""
     return {record.person for _, record in examples(archive) if record.consent.status == "已取得"}

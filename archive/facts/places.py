@@ -1,4 +1,4 @@
-"""Where figures, names and links stand: the sub-section of each."""
+"""Where figures, names and links are on the pages: the sub-section of each."""
 
 import posixpath
 from collections.abc import Iterator
@@ -8,10 +8,10 @@ from archive.facts.gather import Archive
 from archive.files.pages import Page
 
 REGISTER = "figures/index.md"
-"""The page of the register: every figure leads there."""
+"""The page of the register: every figure links there."""
 
 HONOURS = "honours/index.md"
-"""The page of the honours: every honour named leads there."""
+"""The page of the honours: every honour named links there."""
 
 REPORT = tuple(f"report/{part}.md" for part in ("overview", "part-1", "part-2", "part-3", "next"))
 """The pages of the report, in order."""
@@ -19,7 +19,10 @@ REPORT = tuple(f"report/{part}.md" for part in ("overview", "part-1", "part-2", 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A sub-section of a page; `anchor` is empty where the page has no heading with an id yet."""
+    """A sub-section of a page; `heading` and `anchor` are empty above the first heading.
+
+    Under the heading of the page itself only `heading` is empty.
+    """
 
     page: str
     title: str
@@ -33,12 +36,12 @@ class Place:
 
     @property
     def label(self) -> str:
-        """What a link to it says."""
+        """The text of a link to it."""
         return f"{self.title} · {self.heading}" if self.heading else self.title
 
 
 def ordered_pages(archive: Archive) -> Iterator[Page]:
-    """The pages in the order of the navigation, others after them."""
+    """Yield the pages in the order of the navigation, then all others."""
     order = {path: index for index, (path, _) in enumerate(archive.navigation)}
     yield from sorted(
         archive.pages.values(), key=lambda page: (order.get(page.path, len(order)), page.path)
@@ -46,32 +49,32 @@ def ordered_pages(archive: Archive) -> Iterator[Page]:
 
 
 def places(archive: Archive, macro: str, home: str = "") -> dict[str, list[Place]]:
-    """Each id that `macro` is called with → the places where it stands, in order, each once.
+    """Return id → the places where `macro` is called with it, in order, each once.
 
-    A link to the id on the page `home`, where one is given, counts as a call.
+    If `home` is given, a link to the id on that page counts as a call too.
     """
     found: dict[str, list[Place]] = {}
     for page in ordered_pages(archive):
         calls = [call for call in page.calls if call.name == macro]
         named = [(call.start, str(id_)) for call in calls for id_ in call.args]
-        for start, target, anchor in _leads(page) if home else ():
+        for start, target, anchor in _links(page) if home else ():
             if target == home and page.path != home:
                 named.append((start, anchor))
         for start, id_ in sorted(named):
             place = _place(page, start)
-            standing = found.setdefault(id_, [])
-            if place not in standing:
-                standing.append(place)
+            known = found.setdefault(id_, [])
+            if place not in known:
+                known.append(place)
     return found
 
 
 def citations(archive: Archive) -> dict[str, list[Place]]:
-    """Each page outside the report → the sub-sections of the report that link to it, each once."""
+    """Return page outside the report → the sub-sections of the report that link to it, each once."""
     found: dict[str, list[Place]] = {}
     for page in (archive.pages[path] for path in REPORT if path in archive.pages):
-        leads = [(start, target) for start, target, _ in _leads(page)]
-        leads += [(call.start, HONOURS) for call in page.calls if call.name == "honours"]
-        for start, target in sorted(leads):
+        links = [(start, target) for start, target, _ in _links(page)]
+        links += [(call.start, HONOURS) for call in page.calls if call.name == "honours"]
+        for start, target in sorted(links):
             if target in archive.pages and target not in (*REPORT, page.path):
                 place = _place(page, start)
                 citing = found.setdefault(target, [])
@@ -80,15 +83,15 @@ def citations(archive: Archive) -> dict[str, list[Place]]:
     return found
 
 
-def _leads(page: Page) -> Iterator[tuple[int, str, str]]:
-    """The links of a page: where each stands, the path in docs/ and the anchor it leads to."""
+def _links(page: Page) -> Iterator[tuple[int, str, str]]:
+    """Yield the links of a page as (offset, path in docs/, anchor)."""
     for link in page.links:
         path, _, anchor = link.target.partition("#")
         yield link.start, resolve(page.path, path), anchor
 
 
 def resolve(page: str, path: str) -> str:
-    """Where the relative `path`, written on `page`, leads: a path in docs/ again."""
+    """Return the path in docs/ that the relative `path` means on `page`; empty means the page itself."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else page
 
 
@@ -101,12 +104,17 @@ def _place(page: Page, offset: int) -> Place:
 
 
 def address(page: str) -> str:
-    """The address of a page from the site's root: `report/full.md` → `report/full/`."""
+    """Return the address of a page from the site's root: `report/full.md` → `report/full/`."""
     stem = page.removesuffix(".md")
     return f"{stem}/".removesuffix("index/") if stem != "index" else ""
 
 
 def href(page: str, target: str, anchor: str = "") -> str:
-    """How the built page leads to another, for HTML that no engine reads links in."""
+    """Return the relative URL from one built page to another, for HTML in which MkDocs changes no links."""
     up = "../" * address(page).count("/")
     return f"{up}{address(target)}" + (f"#{anchor}" if anchor else "")
+
+
+def report_pages(archive: Archive) -> Iterator[Page]:
+    """Yield the pages of the report."""
+    yield from (page for path, page in archive.pages.items() if path.startswith("report/"))

@@ -1,4 +1,4 @@
-"""Which site is meant: where its sources are, whose data, as of which day."""
+"""Which site is meant: the folder of its sources, the folder of its data, the day it is built for."""
 
 import os
 from dataclasses import dataclass, replace
@@ -8,22 +8,23 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from archive.files.yaml import read
+from archive.schema.fields import fields
 from archive.schema.types import zone
 from archive.schema.unit import Unit
 
 DATA, AS_OF = "ARCHIVE_DATA", "ARCHIVE_AS_OF"
 OWN_CODE = ("archive", "macros")
 SOURCES = (*OWN_CODE, "docs", "overrides", "mkdocs.yml")
-"""What a site is made of, beside its data: names in the root of the project."""
+"""The files and folders a site is made of beside its data, by their names in the root."""
 
 
 Edition = Literal["internal", "public"]
-"""Everything, or what is public alone."""
+"""The internal edition holds everything, the public one only what is public."""
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """`root` holds mkdocs.yml and docs/; `data` the records; `as_of` is the day called today."""
+    """A site's sources: `root` holds mkdocs.yml and docs/, `data` the records; `as_of` is its today."""
 
     root: Path
     data: Path
@@ -31,38 +32,41 @@ class Project:
 
     @property
     def docs(self) -> Path:
-        """The pages."""
+        """The folder of the pages."""
         return self.root / "docs"
 
     def name(self, path: Path) -> str:
-        """`path` as messages call it: from the root, with forward slashes."""
+        """Return `path` as messages show it: relative to the root, with forward slashes."""
         return os.path.relpath(path, self.root).replace(os.sep, "/")
 
     def cache(self, name: str) -> Path:
-        """Where what is made of these data under that name is kept between runs."""
+        """Return the cache file `name` of these data, in the folder .cache."""
         return self.root / ".cache" / f"{name}-{self.name(self.data).replace('/', '-')}"
 
     @property
     def time_zone(self) -> ZoneInfo:
-        """Where the bureau is: what data/unit.yml says, or else the usual one, for the check tells of that."""
+        """The bureau's time zone from data/unit.yml; the default if it is missing or not valid.
+
+        The check reports one that is not valid.
+        """
         stated = read(self.data / "unit.yml", "").data
         name = stated.get("time_zone") if isinstance(stated, dict) else None
-        usual = ZoneInfo(Unit.model_fields["time_zone"].default)
+        usual = ZoneInfo(fields(Unit)["time_zone"].default)
         return (zone(name) if isinstance(name, str) else None) or usual
 
     def today(self) -> date:
-        """The day it is now where the bureau is. Commands alone ask it; all else is told by `as_of`."""
+        """Return the current day in the bureau's time zone. Only commands ask it; others use `as_of`."""
         return datetime.now(self.time_zone).date()
 
     def environment(self) -> dict[str, str]:
-        """What tells another process, an engine running the macros, which site is meant."""
+        """Return the variables that tell another process, such as MkDocs, which site is meant."""
         return {DATA: str(self.data), AS_OF: self.as_of.isoformat()}
 
     @classmethod
     def of(cls, root: Path) -> "Project":
-        """The site at `root` as the environment tells an engine; today where it tells no day.
+        """Return the site at `root` with the data and the day that the environment names.
 
-        Raises ValueError, in Chinese, where it tells what cannot be.
+        Without them, `data` in `root` and today. Raises ValueError, in Chinese, if the day is not one.
         """
         given = cls(root, Path(os.environ.get(DATA) or root / "data"), date.max)
         day = os.environ.get(AS_OF)

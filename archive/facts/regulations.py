@@ -1,4 +1,4 @@
-"""The regulation compilation: each regulation's state as of a day, and what happened to it when."""
+"""The compilation of regulations: the state of each on a day, and the events of its history."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,11 +13,11 @@ from archive.schema.regulations import Regulation
 
 FOLDER = "regulations/"
 INDEX = f"{FOLDER}index.md"
-"""The page of the compilation."""
+"""The page that lists the compilation."""
 
 
 class State(StrEnum):
-    """Whether a regulation is in force; the word a reader sees."""
+    """Whether a regulation is in force; the value is the word a reader sees."""
 
     DRAFT = "草案"
     TO_COME = "尚未生效"
@@ -28,12 +28,12 @@ class State(StrEnum):
 
 
 VALID = (State.IN_FORCE, State.AMENDED)
-"""The states in which a regulation binds."""
+"""The states in which a regulation is in force."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A regulation of the compilation; its id is its file's name."""
+    """A regulation of the compilation; `id` is its file's name without .md."""
 
     id: str
     page: Page
@@ -43,7 +43,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened, or is to happen, to a regulation."""
+    """Something that happened, or will happen, to a regulation, such as 印发 or 修改."""
 
     date: date
     what: str
@@ -52,7 +52,10 @@ class Event:
 
 
 def texts(archive: Archive) -> dict[str, tuple[Page, Regulation]]:
-    """The regulations whose front matter could be read, by id, in the order of the navigation."""
+    """Return id → page and front matter of each regulation, in the order of the navigation.
+
+    Regulations whose front matter is not valid are left out.
+    """
     return {
         page.path.removeprefix(FOLDER).removesuffix(".md"): (page, page.meta)
         for page in ordered_pages(archive)
@@ -61,7 +64,7 @@ def texts(archive: Archive) -> dict[str, tuple[Page, Regulation]]:
 
 
 def compilation(archive: Archive) -> dict[str, Entry]:
-    """Every regulation with its state as of the day called today."""
+    """Return id → regulation with its state on the site's day."""
     known = texts(archive)
     data = {id_: regulation for id_, (_, regulation) in known.items()}
     return {
@@ -71,10 +74,10 @@ def compilation(archive: Archive) -> dict[str, Entry]:
 
 
 def state(regulation: Regulation, known: Mapping[str, Regulation], as_of: date) -> State:
-    """Whether a regulation is in force on the day `as_of`, among the others by id.
+    """Return the state of a regulation on the day `as_of`; `known` are all regulations by id.
 
-    It is in force on its effective day and on the day it expires, not on the day it is repealed or
-    its successor takes effect. While no effective day is known it is not in force.
+    It is in force on its effective day and on the day it expires, but not on the day it is repealed or
+    replaced. Without an effective day it is not yet in force.
     """
     if regulation.draft:
         return State.DRAFT
@@ -85,20 +88,20 @@ def state(regulation: Regulation, known: Mapping[str, Regulation], as_of: date) 
     if regulation.expires:
         ends.append((regulation.expires + timedelta(days=1), State.EXPIRED))
     past = [end for end in ends if end[0] <= as_of]
-    if past:  # the first of them ended it; repealed on the very day is repealed
+    if past:  # the first end counts; on the same day 已废止 comes before 已失效
         return min(past, key=lambda end: (end[0], end[1] is State.EXPIRED))[1]
     amended = any(amendment.date <= as_of for amendment in regulation.amendments)
     return State.AMENDED if amended else State.IN_FORCE
 
 
 def replaced(regulation: Regulation, known: Mapping[str, Regulation]) -> date | None:
-    """The day its successor takes effect; None while that is a draft, or not known."""
+    """Return the day the successor takes effect; None without one, or while that is a draft."""
     successor = known.get(regulation.replaced_by or "")
     return successor.effective if successor and not successor.draft else None
 
 
 def events(entries: Mapping[str, Entry]) -> list[Event]:
-    """What happened to the regulations, the latest first; of one day in the order of events."""
+    """Return the events of all regulations, the latest first; those of one day in their usual order."""
     known = {id_: entry.data for id_, entry in entries.items()}
     found = [event for entry in entries.values() for event in _events(entry, known)]
     return sorted(found, key=lambda event: event.date, reverse=True)
@@ -111,7 +114,7 @@ def _events(entry: Entry, known: Mapping[str, Regulation]) -> list[Event]:
         (data.adopted.date, "审议通过", f"由{data.adopted.by}审议通过" if data.adopted.by else ""),
         (data.issued, "印发", "" if data.number in ("待补", "无文号") else data.number),
         (data.effective, "施行", f"代替{''.join(replaces)}" if replaces else ""),
-        *((one.date, "修改", _amended(one.articles, one.summary)) for one in data.amendments),
+        *((step.date, "修改", _amended(step.articles, step.summary)) for step in data.amendments),
         (data.repealed, "废止", ""),
         (data.expires, "有效期满", ""),
     ]
@@ -126,6 +129,6 @@ def _amended(articles: tuple[str, ...], summary: str) -> str:
 
 
 def overdue(entry: Entry, as_of: date) -> bool:
-    """Whether a regulation in force was to be reviewed by now."""
+    """Return whether a regulation in force was due for review on or before the day `as_of`."""
     due = entry.data.review_due
     return entry.state in VALID and due is not None and due <= as_of

@@ -1,4 +1,4 @@
-"""Figures as they were reported: what an occasion froze, and what became of it since."""
+"""Figures as they were reported: the file of a release, and how figures changed since."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ HEAD = "# 报送时的指标登记，由 archive freeze 写出，不得改动。
 
 
 class Since(StrEnum):
-    """What became of a figure since it was reported; the word a reader sees."""
+    """How a figure changed since it was reported; the value is the word a reader sees."""
 
     SAME = "未变"
     RETOLD = "约数写法已改"
@@ -32,22 +32,22 @@ class Since(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A figure as it was reported on an occasion, and what became of it since."""
+    """A figure as it was reported in a release, and how it changed since."""
 
     name: str
     release: Release
     reported: Reported
     since: Since
     revisions: tuple[Revision, ...]
-    """修订 and 更正 that were recorded since."""
+    """The revisions (修订 and 更正) recorded since."""
 
 
 def frozen(values: Mapping[str, Value], day: date, commit: str | None) -> str:
-    """The file of a release: every figure of the register as it is today."""
+    """Return the text of a release's YAML file: every figure of the register as it is today."""
     figures = {id_: _reported(value) for id_, value in values.items()}
-    made = {"date": day, "commit": commit, "figures": figures}
-    told = {"date": day, "commit": commit, "digest": digest(made), "figures": figures}
-    return HEAD + "".join(block(*field) for field in told.items())
+    content = {"date": day, "commit": commit, "figures": figures}
+    fields = {"date": day, "commit": commit, "digest": digest(content), "figures": figures}
+    return HEAD + "".join(block(*field) for field in fields.items())
 
 
 def _reported(value: Value) -> dict[str, Any]:
@@ -62,30 +62,33 @@ def _reported(value: Value) -> dict[str, Any]:
 
 
 def digest(data: Mapping[str, Any]) -> str:
-    """The SHA-256 of what a release says, however it is written down; its own line left out."""
-    told = {name: value for name, value in data.items() if name != "digest"}
-    text = json.dumps(_canonical(told), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """Return `sha256:` and the digest of a release's values, its field `digest` left out.
+
+    It does not depend on how the file is laid out.
+    """
+    content = _canonical({name: value for name, value in data.items() if name != "digest"})
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return f"sha256:{sha256(text.encode()).hexdigest()}"
 
 
 def _canonical(value: Any) -> Any:
-    """A value as JSON, one way only: numbers as text without needless zeros, days as text."""
+    """Return a value ready for JSON: numbers as text without trailing zeros, days as text."""
     if isinstance(value, Mapping):
-        return {name: _canonical(one) for name, one in value.items()}
+        return {name: _canonical(item) for name, item in value.items()}
     if isinstance(value, list):
-        return [_canonical(one) for one in value]
+        return [_canonical(item) for item in value]
     if isinstance(value, Decimal | int) and not isinstance(value, bool):
         return shortest(Decimal(value))
     return value.isoformat() if isinstance(value, date) else value
 
 
 def in_order(archive: Archive) -> list[tuple[str, Release]]:
-    """The releases there are, the earliest first."""
-    return sorted(archive.releases.items(), key=lambda it: (it[1].date, it[0]))
+    """Return the releases as (name, release), the earliest first."""
+    return sorted(archive.releases.items(), key=lambda item: (item[1].date, item[0]))
 
 
 def history(archive: Archive, values: Mapping[str, Value], id_: str) -> Iterator[Standing]:
-    """How a figure was reported, the earliest first."""
+    """Yield a figure as each release reported it, the earliest first."""
     for name, release in in_order(archive):
         reported = release.figures.get(id_)
         if reported:
@@ -107,6 +110,6 @@ def _since(reported: Reported, now: Value | None) -> tuple[Since, tuple[Revision
         return (Since.SAME if now.number == reported.shown else Since.RETOLD), ()
     if now.exact == reported.value:
         return Since.SAME, ()
-    told = tuple(one for one in now.figure.revisions if one not in known.revisions)
-    explained = bool(told) and (told[0].old, told[-1].new) == (reported.value, now.exact)
-    return (Since.REVISED if explained else Since.UNEXPLAINED), told
+    added = tuple(one for one in now.figure.revisions if one not in known.revisions)
+    explained = bool(added) and (added[0].old, added[-1].new) == (reported.value, now.exact)
+    return (Since.REVISED if explained else Since.UNEXPLAINED), added

@@ -1,7 +1,7 @@
-"""What was signed before a publication: by whom, for which content, and what is lacking.
+"""Sign-offs before a site is published: who signed which content, and what is missing.
 
-Signatures are recorded by a commit that comes after the one they are for. So what counts is the
-content: two commits that differ in data/reviews/ alone are one and the same to whoever signs.
+A sign-off is recorded by a later commit than the one it is for. So commits are compared by their
+content: two that differ only in data/reviews/ count as the same.
 """
 
 from collections.abc import Iterator
@@ -13,17 +13,17 @@ from archive.facts.project import Edition
 from archive.facts.site import INTERNAL, PUBLIC, Site
 from archive.files.yaml import Problem
 from archive.schema.releases import short
-from archive.schema.reviews import STAGES
+from archive.schema.reviews import STAGES, PublicationReview
 
 NAMES: dict[Edition, str] = {"internal": INTERNAL, "public": PUBLIC}
-"""An edition → what signatures call it."""
+"""Edition → its name in sign-offs."""
 _SHOWN = 3
-"""Changed files that a message names."""
+"""How many changed files a message names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What is signed: a commit in one edition, `release` empty for the figures of today."""
+    """What is signed: one edition of a commit; `release` is empty for the figures of today."""
 
     commit: str
     edition: str
@@ -35,38 +35,46 @@ class Publication:
         return f"{at}{self.edition}{of}"
 
 
-def signatures(archive: Archive) -> dict[Publication, list[Record]]:
-    """Each publication that was signed with its signatures, by stage and then by day."""
-    found: dict[Publication, list[Record]] = {}
-    for record in archive.records["reviews"]:
-        one = record.data
-        found.setdefault(Publication(one.commit, one.edition, one.release or ""), []).append(record)
+def signatures(archive: Archive) -> dict[Publication, list[Record[PublicationReview]]]:
+    """Return what was signed → the records of its sign-offs, sorted by stage and then by day."""
+    found: dict[Publication, list[Record[PublicationReview]]] = {}
+    for record in archive.of(PublicationReview):
+        data = record.data
+        signed = Publication(data.commit, data.edition, data.release or "")
+        found.setdefault(signed, []).append(record)
     for records in found.values():
-        records.sort(key=lambda it: (STAGES.index(it.data.stage), it.data.date))
+        records.sort(key=lambda record: (STAGES.index(record.data.stage), record.data.date))
     return found
 
 
 def signed_for(site: Site, wanted: Publication) -> Publication | None:
-    """The publication with the content of the one wanted that most stages have signed, if any has."""
+    """Return what was signed with the same content as `wanted`; None if nothing was.
+
+    Of several, the one that most stages have signed.
+    """
     found = signatures(site.archive)
     wanted_content = site.content(wanted.commit)
     alike = [
-        one
-        for one in found
-        if one == wanted
-        or (replace(one, commit=wanted.commit) == wanted
-            and site.content(one.commit) == wanted_content != {})
+        signed
+        for signed in found
+        if signed == wanted
+        or (replace(signed, commit=wanted.commit) == wanted
+            and site.content(signed.commit) == wanted_content != {})
     ]  # fmt: skip
-    return max(alike, key=lambda one: len(stages(found[one])), default=None)
+    return max(alike, key=lambda signed: len(stages(found[signed])), default=None)
 
 
-def stages(records: list[Record]) -> list[str]:
-    """The stages that are signed."""
-    return [stage for stage in STAGES if any(it.data.stage == stage for it in records)]
+def stages(records: list[Record[PublicationReview]]) -> list[str]:
+    """Return the stages that are signed, in their order."""
+    signed = {record.data.stage for record in records}
+    return [stage for stage in STAGES if stage in signed]
 
 
 def unsigned(site: Site, wanted: Publication) -> list[Problem]:
-    """What stands against the publication: nothing once all three stages have signed its content."""
+    """Return the problem that keeps `wanted` from being published.
+
+    Empty once all three stages have signed its content.
+    """
     found = signatures(site.archive)
     same = signed_for(site, wanted)
     if same:
@@ -74,17 +82,18 @@ def unsigned(site: Site, wanted: Publication) -> list[Problem]:
         rule = f"发布须先经{'、'.join(STAGES)}，{same}还没有{'、'.join(missing)}"
         last = found[same][-1]
         return [site.archive.record_problem(last, rule, "stage")] if missing else []
-    others = [one for one in found if replace(one, commit=wanted.commit) == wanted]
+    others = [signed for signed in found if replace(signed, commit=wanted.commit) == wanted]
     if not others:
         rule = f"发布须先经{'、'.join(STAGES)}，{wanted}还没有签字"
         return [site.archive.problem("unit", rule, "reviews_required")]
-    last = max((found[one][-1] for one in others), key=lambda it: (it.data.date, it.path))
+    latest = (found[signed][-1] for signed in others)
+    last = max(latest, key=lambda record: (record.data.date, record.path))
     rule = f"发布的须是审过的，{wanted}{_since(site, last.data.commit, wanted.commit)}，须重新审签"
     return [site.archive.record_problem(last, rule, "commit")]
 
 
 def _since(site: Site, signed: str, now: str) -> str:
-    """How what was signed differs from what is there now."""
+    """Return, in Chinese, how commit `now` differs from the commit that was signed."""
     before, after = (site.content(commit) for commit in (signed, now))
     if not before:
         return f"没有审过，审过的提交 {short(signed)} 仓库里找不到"
@@ -96,10 +105,10 @@ def _since(site: Site, signed: str, now: str) -> str:
 
 
 def before_publication(site: Site, edition: Edition) -> Iterator[Problem]:
-    """What stands against publishing the sources as they are: changes in no commit, no signatures."""
+    """Yield what keeps the sources from being published: uncommitted changes, or missing sign-offs."""
     project = site.archive.project
-    rest = uncommitted(project)
-    for path in rest:
+    changes = uncommitted(project)
+    for path in changes:
         yield Problem(path, 1, "发布的须全部是已经提交的内容，这里的改动还没有提交")
-    if not rest:
+    if not changes:
         yield from unsigned(site, Publication(head(project.root), NAMES[edition]))

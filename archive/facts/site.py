@@ -1,4 +1,4 @@
-"""One site, read and counted: what checks judge and pages show."""
+"""One site with its values, which checks judge and pages show."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,26 +23,26 @@ INTERNAL, PUBLIC = "内部版", "公开版"
 
 @dataclass(eq=False)
 class Site:
-    """Sources and the values counted from them."""
+    """The sources of a site, and what is derived from them, each part when it is first needed."""
 
     archive: Archive
     remembered: dict[Callable[["Site"], object], object] = field(default_factory=dict)
-    """What functions marked `once` have found."""
+    """The results of functions marked `once`."""
 
     @property
     def edition(self) -> str:
-        """Which edition it is, as it says on screen and on paper."""
+        """The name of the edition as it is shown on screen and on paper, with the release if any."""
         edition = PUBLIC if self.archive.public else INTERNAL
         return f"{edition}（{self.archive.release}）" if self.archive.release else edition
 
     @cached_property
     def values(self) -> dict[str, Value]:
-        """Every figure of the register, in its order."""
+        """Figure → its value, in the order of the register."""
         return evaluate(self.archive)
 
     @cached_property
     def places(self) -> dict[str, list[Place]]:
-        """Figure → the sub-sections it stands in, then the assessment items that show it."""
+        """Figure → the sub-sections that show it, then the assessment items that do."""
         found = places(self.archive, "fig")
         for id_, more in shown(self.archive).items():
             found[id_] = found.get(id_, []) + more
@@ -65,25 +65,25 @@ class Site:
 
     @cached_property
     def topics(self) -> list[Topic]:
-        """Every assessment item with what belongs to it, then what belongs to none."""
+        """Every assessment item with what belongs to it; last, what belongs to none."""
         return topics(self.archive, self.criteria, self.places)
 
     @cached_property
     def regulations(self) -> dict[str, Entry]:
-        """Every regulation by id, with its state."""
+        """Every regulation by id, with its state on the site's day."""
         return compilation(self.archive)
 
     @cached_property
     def changed(self) -> dict[str, date]:
-        """Page's path from the root → the day it was last changed; empty where Git does not tell."""
+        """Page, as a path from the root → the day it was last changed; empty where Git fails."""
         try:
             return changed(self.archive.project)
-        except GitError:  # a page without that day says nothing untrue
+        except GitError:  # pages then show no day, which is not wrong
             return {}
 
     @cached_property
     def content(self) -> Callable[[str], dict[str, str]]:
-        """Commit → the files the site is made of then, each commit asked of Git once."""
+        """A function: commit → the files of the site at that commit; Git is asked once for each."""
         return cache(partial(content, self.archive.project))
 
 
@@ -91,29 +91,29 @@ T = TypeVar("T")
 
 
 def once(find: Callable[[Site], T]) -> Callable[[Site], T]:
-    """`find`, done once for a site: what it found is remembered with the site."""
+    """Decorate `find` so that its result is stored with the site and computed once for each site."""
 
     @wraps(find)
-    def found(site: Site) -> T:
+    def remembered(site: Site) -> T:
         if find not in site.remembered:
             site.remembered[find] = find(site)
         return cast(T, site.remembered[find])
 
-    return found
+    return remembered
 
 
 def load(project: Project) -> Site:
-    """The site, read from its sources."""
+    """Read the site from its sources."""
     return Site(gather(project))
 
 
 _shown: dict[Path, Site] = {}
-"""The site at a root that the macros show, in the process of an engine."""
+"""Root → the site that the macros show, in a process that runs MkDocs."""
 
 
 @contextmanager
 def showing(site: Site) -> Iterator[None]:
-    """Have the macros, which an engine runs without a word from us, show `site` in this context."""
+    """Make the macros show `site` within the context; MkDocs, which runs them, cannot pass it on."""
     root = site.archive.project.root
     before = _shown.get(root)
     _shown[root] = site
@@ -126,9 +126,9 @@ def showing(site: Site) -> Iterator[None]:
 
 
 def site_shown(root: Path) -> Site:
-    """The site the macros show: the one handed over, or else the one that the environment tells.
+    """Return the site the macros show: the one set by `showing`, or else the one of the environment.
 
-    That is read once in a process, for an engine may ask for each page. Raises ValueError as
+    The latter is read once per process, since it is asked for on each page. Raises ValueError as
     `Project.of` does.
     """
     if root not in _shown:

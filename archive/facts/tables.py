@@ -1,4 +1,4 @@
-"""Collections and register as tables: typed columns and sorted rows, for any kind of file."""
+"""Collections and register as tables of typed columns and sorted rows, for any file format."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -10,24 +10,24 @@ from archive.facts.honours import state, written
 from archive.facts.site import Site
 from archive.schema.collections import COLLECTIONS
 from archive.schema.columns import Column, columns
-from archive.schema.disclosure import is_public
+from archive.schema.fields import fields
 from archive.schema.honours import Honour
 from archive.schema.register import Figure, Period, Signature
 from archive.schema.types import Model
 
 FOLDER = "download/"
-"""Where the files are, from the site's root: download/<table>.<format>."""
+"""The folder of the files in the site: download/<table>.<format>."""
 
 FORMATS = {"csv": "CSV", "json": "JSON", "xlsx": "XLSX"}
-"""Suffix of a file → what a reader calls the format."""
+"""Suffix of a file, without the dot → the format's name for readers."""
 
 REGISTER = "figures"
-"""The table of the register; every other table is named after its collection."""
+"""The name of the register's table; every other table has the name of its collection."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of values as they were recorded: lists and records within a record among them."""
+    """A table whose cells hold values as they were recorded, lists and nested records included."""
 
     name: str
     label: str
@@ -35,7 +35,7 @@ class Table:
     rows: list[tuple[Any, ...]]
 
     def beside(self, columns: tuple[Column, ...], cells: list[tuple[Any, ...]]) -> "Table":
-        """The table with further columns on its right."""
+        """Return the table with `columns` added on its right, one row of `cells` for each row."""
         rows = [(*row, *more) for row, more in zip(self.rows, cells, strict=True)]
         return replace(self, columns=(*self.columns, *columns), rows=rows)
 
@@ -43,75 +43,82 @@ class Table:
 ID = Column("编号", constraints={"required": True, "unique": True})
 MARK = Column("演示数据", description="本表是演示数据，全部虚构", constraints={"required": True})
 MARKED = "虚构，仅供演示"
-"""What every row of demonstration data says first."""
+"""The first cell of every row of demonstration data."""
 
 
 def catalogue() -> dict[str, str]:
-    """The tables there are: name → label."""
-    return {REGISTER: "指标登记", **{name: kind.label for name, kind in COLLECTIONS.items()}}
+    """Return name → label of every table."""
+    labels = {name: collection.label for name, collection in COLLECTIONS.items()}
+    return {REGISTER: "指标登记", **labels}
 
 
 def offered(site: Site) -> list[str]:
-    """The tables that are handed out: in the public edition none of which nothing is public.
+    """Return the names of the tables that the site offers for download.
 
-    With the figures of a release none of the records, which are not of that day.
+    The public edition leaves out tables without a public field. A site with the figures of a release
+    offers only the register and the honours, because the other records are not those of its day.
     """
     if site.archive.release:
         return [REGISTER, "honours"]
-    models: dict[str, type[Model]] = {name: kind.model for name, kind in COLLECTIONS.items()}
+    models: dict[str, type[Model]] = {
+        name: collection.model for name, collection in COLLECTIONS.items()
+    }
     models[REGISTER] = Figure
     return [name for name in catalogue() if not site.archive.public or any(_public(models[name]))]
 
 
 def _public(model: type[Model]) -> list[str]:
-    return [name for name, info in model.model_fields.items() if is_public(info)]
+    return [name for name, field in fields(model).items() if field.public]
 
 
 def shown(site: Site, model: type[Model]) -> list[str]:
-    """The fields of a model that the site shows: in the public edition the public ones."""
-    return _public(model) if site.archive.public else list(model.model_fields)
+    """Return the fields of a model that the site shows: in the public edition only public ones."""
+    return _public(model) if site.archive.public else list(fields(model))
 
 
 def table(site: Site, name: str) -> Table:
-    """A table of the site, marked in its first column where the data are for demonstration."""
-    made = register(site) if name == REGISTER else _collection(site, name)
+    """Return a table of the site; demonstration data are marked in a first column of their own."""
+    plain = register(site) if name == REGISTER else _collection(site, name)
     if not site.archive.demonstration:
-        return made
-    rows = [(MARKED, *row) for row in made.rows]
-    return replace(made, label=f"{made.label}（演示）", columns=(MARK, *made.columns), rows=rows)
+        return plain
+    rows = [(MARKED, *row) for row in plain.rows]
+    return replace(plain, label=f"{plain.label}（演示）", columns=(MARK, *plain.columns), rows=rows)
 
 
 def _full_title(site: Site, honour: Honour) -> str:
     return written(honour, site.archive.unit.names if site.archive.unit else {})
 
 
-def _standing(site: Site, honour: Honour) -> str:
+def _state(site: Site, honour: Honour) -> str:
     return str(state(honour, site.archive.project.as_of))
 
 
 _ADDED: Mapping[str, Mapping[Column, Callable[[Site, Any], Any]]] = {
     "honours": {
         Column("荣誉全称", "string", "名称前缀（未公开的为星号）和荣誉名称"): _full_title,
-        Column("状态", "string", "由有效期、复查和撤销推算到网站生成所依据的日期"): _standing,
+        Column("状态", "string", "由有效期、复查和撤销推算到网站生成所依据的日期"): _state,
     }
 }
-"""What is told of a record beside its fields and what can be counted of it."""
+"""Collection → further columns of its table, each with a function that returns a record's cell."""
 
 
 def _collection(site: Site, name: str) -> Table:
-    kind = COLLECTIONS[name]
+    collection = COLLECTIONS[name]
     added = _ADDED.get(name, {})
-    derived = (Column(label, "number", kind.how[one]) for one, label in kind.derived.items())
-    fields = shown(site, kind.model)
-    described = columns(kind.model)
-    heads = (ID, *(described[field] for field in fields), *derived, *added)
-    values = attrgetter(*fields, *kind.derived)
+    derived = (
+        Column(label, "number", collection.how[field])
+        for field, label in collection.derived.items()
+    )
+    names = shown(site, collection.model)
+    described = columns(collection.model)
+    heads = (ID, *(described[field] for field in names), *derived, *added)
+    values = attrgetter(*names, *collection.derived)
     records = sorted(site.archive.records[name], key=lambda record: record.id)
     rows = [
-        (one.id, *values(one.data), *(tell(site, one.data) for tell in added.values()))
-        for one in records
+        (record.id, *values(record.data), *(cell(site, record.data) for cell in added.values()))
+        for record in records
     ]
-    return Table(name, kind.label, heads, rows)
+    return Table(name, collection.label, heads, rows)
 
 
 _SHOWN = Column("显示", "string", "页面上的写法；未填报的为掩码（星号）", {"required": True})
@@ -121,7 +128,7 @@ _STATE = Column(
 
 
 def _register_columns(site: Site) -> dict[str, Column]:
-    """What the register's table tells of a figure: attribute of its `Value` → column."""
+    """Return the columns of the register's table: attribute of a `Value` → column."""
     figure, span, step = (
         {name: column for name, column in columns(model).items() if name in shown(site, model)}
         for model in (Figure, Period, Signature)
@@ -130,19 +137,19 @@ def _register_columns(site: Site) -> dict[str, Column]:
     found = {"id": ID, "figure.name": figure["name"], "figure.unit": figure["unit"]}
     found |= {"number": _SHOWN, "exact": value, "state": _STATE}
     found |= {f"figure.period.{name}": span[name] for name in ("kind", "start", "end")}
-    # What is left of an entry comes as it stands there; a step is told by two columns.
+    # The other fields follow in their order; a step such as 填报 takes a column for each of its parts.
     for name, column in figure.items():
         if name in ("prepared", "reviewed", "approved"):
-            for part, told_of in step.items():
-                label = f"{column.label}{told_of.label}"
-                found[f"figure.{name}.{part}"] = replace(told_of, label=label)
+            for part, part_column in step.items():
+                label = f"{column.label}{part_column.label}"
+                found[f"figure.{name}.{part}"] = replace(part_column, label=label)
         elif name not in ("period", "value", "mask"):
             found.setdefault(f"figure.{name}", column)
     return found
 
 
 def register(site: Site) -> Table:
-    """The register in its order: what a figure shows, and what is recorded of it."""
+    """Return the register as a table, in its order: a figure's value, then all that is recorded of it."""
     heads = _register_columns(site)
     cells = attrgetter(*heads)
     rows = [_plain(cells(value)) for value in site.values.values()]

@@ -1,4 +1,4 @@
-"""What belongs together by assessment item: its examples, regulations, honours, collections, figures."""
+"""What belongs to each assessment item: examples, regulations, honours, collections, figures."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,18 +10,19 @@ from archive.facts.gather import Archive
 from archive.facts.places import HONOURS, REGISTER, Place, ordered_pages
 from archive.schema.collections import COLLECTIONS
 from archive.schema.examples import Example
+from archive.schema.honours import Honour
 from archive.schema.kinds import page_model
 from archive.schema.regulations import Regulation
 
 MOST_HONOURS = 100
-"""Honours up to which those of no item are listed here."""
+"""With more honours than this, the honours of no item are not listed."""
 
 REST = "未归入项目"
-"""What is said, and the id of the heading, over what belongs to no item."""
+"""The heading of what belongs to no item, and the id of that heading."""
 
 
 class Kind(StrEnum):
-    """What stands under an item; the word a reader sees, in the order of the page."""
+    """The groups under an item, in the order of the page; the value is the word a reader sees."""
 
     EXAMPLE = "典型事例"
     REGULATION = "制度"
@@ -32,52 +33,57 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """An assessment item with what belongs to it, each once; without an item, what belongs to none."""
+    """An assessment item with what belongs to it, each once; `item` is None for what belongs to none."""
 
     item: Item | None
     members: Mapping[Kind, tuple[Target, ...]]
 
     def holds(self, page: str) -> bool:
-        """Whether the page `page` (its path in docs/) shows one of the members."""
-        return any(one.address == page for kind in self.members.values() for one in kind)
+        """Return whether `page`, a path in docs/, is the address of one of the members."""
+        return any(target.address == page for group in self.members.values() for target in group)
 
 
 def topics(
     archive: Archive, items: Mapping[str, Item], places: Mapping[str, list[Place]]
 ) -> list[Topic]:
-    """Every item in its order, then what belongs to none; `places` says where each figure stands."""
+    """Return a topic for every item in its order, then one for what belongs to none.
+
+    `places` says where each figure is shown.
+    """
     found = [
-        Topic(item, _grouped([*_proving(item), *_told(item, places)])) for item in items.values()
+        Topic(item, _grouped([*_evidence(item), *_figures(item, places)]))
+        for item in items.values()
     ]
-    seen = {one for topic in found for kind in topic.members.values() for one in kind}
-    rest = [one for one in _whatever_there_is(archive) if one not in seen]
+    seen = {target for topic in found for group in topic.members.values() for target in group}
+    rest = [target for target in _everything(archive) if target not in seen]
     return [*found, Topic(None, _grouped(rest))]
 
 
-def _proving(item: Item) -> Iterator[Target]:
-    """The evidence of an item, whole pages for what stands on them."""
-    for one in item.evidence:
-        target = one.target
+def _evidence(item: Item) -> Iterator[Target]:
+    """Yield the evidence of an item; a section of a page counts as the whole page."""
+    for piece in item.evidence:
+        target = piece.target
         if target.sort in (Sort.PAGE, Sort.REGULATION):
             path = target.address.partition("#")[0]
             target = Target(target.sort, target.id, path)
         yield target
 
 
-def _told(item: Item, places: Mapping[str, list[Place]]) -> Iterator[Target]:
-    """The figures of an item's statement, and those of its sub-section of the report."""
+def _figures(item: Item, places: Mapping[str, list[Place]]) -> Iterator[Target]:
+    """Yield the figures of an item's statement, and those of its sub-section of the report."""
     stated = split(item.criterion.statement or "")[1::2]
-    for id_, standing in places.items():
-        if id_ in stated or any(place.target == item.criterion.report for place in standing):
+    for id_, shown_in in places.items():
+        if id_ in stated or any(place.target == item.criterion.report for place in shown_in):
             yield Target(Sort.FIGURE, id_, f"{REGISTER}#{id_}")
 
 
-def _whatever_there_is(archive: Archive) -> Iterator[Target]:
+def _everything(archive: Archive) -> Iterator[Target]:
+    """Yield all that may belong to an item, whether or not it does."""
     for page in ordered_pages(archive):
         if page_model(page.path) in (Example, Regulation) or _collection(page.path):
             yield from resolve(archive, page.path)
-    honours = archive.records["honours"]
-    # Of very many honours their page lists the chosen ones: only those can be led to.
+    honours = archive.of(Honour)
+    # With many honours their page lists only some, and the others have no address to link to.
     for record in honours if len(honours) <= MOST_HONOURS else ():
         yield Target(Sort.HONOUR, record.id, f"{HONOURS}#{record.id}")
     for id_ in archive.figures:
@@ -85,18 +91,18 @@ def _whatever_there_is(archive: Archive) -> Iterator[Target]:
 
 
 def _collection(page: str) -> bool:
-    """Whether a page is that of a collection's records."""
+    """Return whether a page is the one of a collection's records."""
     folder, _, name = page.rpartition("/")
     return folder == "records" and name.removesuffix(".md") in COLLECTIONS
 
 
 def _grouped(targets: list[Target]) -> dict[Kind, tuple[Target, ...]]:
-    kinds = {one: _kind(one) for one in targets}
-    return {kind: tuple(one for one in kinds if kinds[one] is kind) for kind in Kind}
+    kinds = {target: _kind(target) for target in targets}
+    return {kind: tuple(target for target in kinds if kinds[target] is kind) for kind in Kind}
 
 
 def _kind(target: Target) -> Kind | None:
-    """Under which kind something stands; none for files, and for pages that are no record."""
+    """Return the group something belongs to; None for files and for pages other than examples."""
     if target.sort is Sort.PAGE:
         return Kind.EXAMPLE if page_model(target.id) is Example else None
     return {

@@ -1,4 +1,4 @@
-"""What was made of contents, kept between runs and found again by those contents alone."""
+"""A cache on disk, kept between runs: content → the plain data made from it."""
 
 import contextlib
 import io
@@ -12,17 +12,17 @@ from typing import Any
 
 from archive.files.storing import replace_file, sweep
 
-# What may be kept beside text, bytes, numbers, lists and mappings.
+# The classes that may be cached beside text, bytes, numbers, lists and mappings.
 _KNOWN = {("decimal", "Decimal"): Decimal, ("datetime", "date"): date}
 
 
 def digest(modules: Iterable[Path]) -> bytes:
-    """What tells the code of these modules from any other."""
+    """Return a digest (16 bytes) of the code of these modules."""
     return blake2b(b"\0".join(map(Path.read_bytes, modules)), digest_size=16).digest()
 
 
 class _Unpickler(pickle.Unpickler):
-    """Reads plain data only: a cache somebody else wrote cannot run anything."""
+    """Reads plain data only, so that a forged cache file cannot run code."""
 
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) in _KNOWN:
@@ -31,10 +31,10 @@ class _Unpickler(pickle.Unpickler):
 
 
 class Cache:
-    """Content → plain data, in one file. A file that is absent, foreign or broken counts as empty.
+    """Content → plain data, in one file; a file that is missing or cannot be read counts as empty.
 
-    `code`, the digest of what makes the data, is part of each key: once that changes nothing old is
-    found. `spare`: how many entries are kept beside those used in a run, for other runs to use.
+    `code`, the digest of the code that makes the data, is part of each key, so that new code finds no
+    old data. `spare` is how many entries not used in this run are kept for other runs.
     """
 
     def __init__(self, path: Path, code: bytes, spare: int = 0) -> None:
@@ -46,22 +46,22 @@ class Cache:
             self._old = loaded if isinstance(loaded, dict) else {}
 
     def key(self, raw: bytes) -> bytes:
-        """What `raw` is found by."""
+        """Return the key of the content `raw`."""
         return blake2b(raw, digest_size=16, key=self._code).digest()
 
     def get(self, key: bytes) -> Any:
-        """The plain data made of that content, or None."""
+        """Return the data stored under `key`, or None."""
         data = self._old.get(key)
         if data is not None:
             self._used[key] = data
         return data
 
     def put(self, key: bytes, data: Any) -> None:
-        """Remember `data` for that content."""
+        """Store `data` under `key`; `save` writes it to disk."""
         self._used[key] = data
 
     def made(self, key: bytes, make: Callable[[], Any]) -> Any:
-        """The plain data of that content: remembered, or else made now."""
+        """Return the data stored under `key`; if there is none, make it and store it."""
         data = self.get(key)
         if data is None:
             data = make()
@@ -69,7 +69,7 @@ class Cache:
         return data
 
     def save(self) -> None:
-        """Write what was used in this run, if that differs; a place that cannot be written is no fault."""
+        """Write the cache to disk if its keys have changed; errors of the file system are ignored."""
         unused = [key for key in self._old if key not in self._used]
         spare = {key: self._old[key] for key in unused[max(0, len(unused) - self._spare) :]}
         kept = {**spare, **self._used}

@@ -1,14 +1,14 @@
-"""Git, asked in one way. Every question has three outcomes: an answer, none, or a refusal."""
+"""Run Git. A command gives its output, or None where there is no answer, or raises GitError."""
 
 import os
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-# A hook, or a shell within one, tells Git by these which repository is meant: that of the hook,
-# whatever folder is asked. `git rev-parse --local-env-vars` lists them; those that carry settings
-# (GIT_CONFIG_COUNT and the like) stay, for they are the user's word.
-_OF_A_HOOK = (
+# Within a hook these variables point Git to the hook's repository, whatever the current folder is. So
+# they are removed. `git rev-parse --local-env-vars` lists them; those with settings of the user, such
+# as GIT_CONFIG_COUNT, are kept.
+_HOOK_VARIABLES = (
     "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_DIR", "GIT_GRAFT_FILE",
     "GIT_IMPLICIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_NAMESPACE", "GIT_OBJECT_DIRECTORY",
     "GIT_PREFIX", "GIT_REPLACE_REF_BASE", "GIT_SHALLOW_FILE", "GIT_WORK_TREE",
@@ -18,26 +18,27 @@ _OWNED_BY_ANOTHER = "dubious ownership"
 
 
 class GitError(Exception):
-    """Git refused: says in Chinese what had to work, and why it did not in Git's own words."""
+    """A command of Git failed; the message says so in Chinese and quotes Git."""
 
 
 def git(
     root: Path, *args: str, data: bytes = b"", environment: Mapping[str, str] | None = None
 ) -> bytes | None:
-    """What a Git command prints in the folder `root`; raises GitError where Git refuses.
+    """Run a Git command in the folder `root` and return its standard output.
 
-    None where there is no repository, or where Git answers a `--quiet` question by no. `data` goes to
-    its standard input, `environment` is set beside what there is. No shell: an argument is one.
+    Returns None where there is no repository, and where Git fails without a message, as it does with
+    `--quiet`. Raises GitError where Git fails otherwise, and where it is not installed although there
+    is a repository. `data` is its standard input; `environment` is added to that of this process.
     """
-    inherited = {name: text for name, text in os.environ.items() if name not in _OF_A_HOOK}
-    # Git's words are looked into, so they are to be English whatever the user's language.
-    spoken = {"LC_ALL": "C", "LANGUAGE": "C", "GIT_TERMINAL_PROMPT": "0"}
+    inherited = {name: text for name, text in os.environ.items() if name not in _HOOK_VARIABLES}
+    # Git's messages are matched below, so they must be in English whatever the user's language is.
+    in_english = {"LC_ALL": "C", "LANGUAGE": "C", "GIT_TERMINAL_PROMPT": "0"}
     try:
         done = subprocess.run(
             ["git", "-c", "core.quotePath=false", *args],
             cwd=root,
             input=data,
-            env={**inherited, **spoken, **(environment or {})},
+            env={**inherited, **in_english, **(environment or {})},
             capture_output=True,
             check=False,
         )
@@ -46,28 +47,28 @@ def git(
         if any((folder / ".git").exists() for folder in (here, *here.parents)):
             raise GitError("须装有 git，现在找不到它；Debian 上运行 apt-get install git") from None
         return None
-    except ValueError:  # a name with a NUL: there is nothing of that name
+    except ValueError:  # an argument with a NUL: nothing has such a name
         return None
     if not done.returncode:
         return done.stdout
-    said = " ".join(done.stderr.decode("utf-8", "replace").split())
-    if not said or _NO_REPOSITORY in said:
+    message = " ".join(done.stderr.decode("utf-8", "replace").split())
+    if not message or _NO_REPOSITORY in message:
         return None
-    raise GitError(f"git {args[0]} 须成功，现为：{said}{_hint(root, said)}")
+    raise GitError(f"git {args[0]} 须成功，现为：{message}{_hint(root, message)}")
 
 
-def _hint(root: Path, said: str) -> str:
-    if _OWNED_BY_ANOTHER not in said:
+def _hint(root: Path, message: str) -> str:
+    if _OWNED_BY_ANOTHER not in message:
         return ""
     return f"。目录属于另一个用户；确认可信后运行 git config --global --add safe.directory {root.resolve()}"
 
 
 def line(root: Path, *args: str) -> str:
-    """The one line that a Git command prints, empty where there is no answer; raises GitError."""
+    """Return the output of a Git command as stripped text, empty for None; raises GitError as `git`."""
     return (git(root, *args) or b"").decode("utf-8", "replace").strip()
 
 
 def names(root: Path, *args: str) -> list[str]:
-    """What a Git command lists with `-z`, empty where there is no answer; raises GitError."""
+    """Return what a Git command lists with `-z`, empty for None; raises GitError as `git` does."""
     listed = (git(root, *args) or b"").decode("utf-8", "replace")
     return [name for name in listed.split("\0") if name]

@@ -1,7 +1,7 @@
-"""A Markdown page taken apart: front matter, headings, macro calls, links, prose; with lines.
+"""Parse a Markdown page: front matter, headings, macro calls, links and prose, with line numbers.
 
-Macros run before Markdown does, inside code and comments too, so calls are found in the source as
-Jinja finds them. Everything else is looked for in what is left when the calls are blanked out.
+Macros run before Markdown does, even inside code and comments, so calls are found in the source as
+Jinja finds them. Everything else is searched for in the text with the calls blanked out.
 """
 
 import re
@@ -19,6 +19,7 @@ from archive.schema.front import PageMeta
 from archive.schema.kinds import page_model
 
 Span = tuple[int, int]
+"""The offsets of the beginning and the end of a part of a page's text."""
 
 JINJA = Environment(autoescape=False)
 _SLUG = slugify(case="lower")
@@ -30,7 +31,7 @@ _FENCE = re.compile(
     r"^( {0,3})(`{3,}|~{3,})[^\n]*\n(?:.*?\n)??\1?[ ]{0,3}\2[`~]*[ \t]*$", re.M | re.S
 )
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
-# Python-Markdown hands on instructions and declarations too as they stand, and no browser shows them.
+# Python-Markdown also passes on processing instructions and declarations, which no browser shows.
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<!(?:\[|[A-Za-z]).*?(?:>|\Z)", re.DOTALL)
 _HEADING = re.compile(
     r"^(#{1,6})[ \t]*([^\n]*?)[ \t]*(\{:?[^{}\n]*\})?[ \t]*#*[ \t]*$", re.MULTILINE
@@ -48,14 +49,14 @@ _REFERENCE = re.compile(
 _LEADING = re.compile(r"\]\(|<[^<>]*?\s(?:href|src|srcset|poster|data)\s*=", re.IGNORECASE)
 _HREF = re.compile(r"<[^<>]*?\s(?:href|(?P<embeds>src))=[\"'](?P<to>[^\"']*)[\"']")
 _NOT_PROSE = re.compile(
-    r"\]\([^)\n]*\)"  # where a link leads
-    r"|^ {0,3}\[(?!\^)[^\]\n]+\]:.*$"  # what a reference stands for
+    r"\]\([^)\n]*\)"  # the target of a link
+    r"|^ {0,3}\[(?!\^)[^\]\n]+\]:.*$"  # the definition of a reference
     r"|\[\^[^\]\n]+\]"  # a footnote's mark
     r"|<[^<>]*>"  # tags
     r"|&#?\w+;"  # characters written as entities
     r"|^#{1,6}[ \t]*(?:[一二三四五六七八九十百]+、|（[一二三四五六七八九十百]+）)?"  # a heading's number
-    r"|^[ \t]*(?:\d+[.)]|[*+-])(?=[ \t])"  # a list's marks
-    r"|^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$",  # a rule
+    r"|^[ \t]*(?:\d+[.)]|[*+-])(?=[ \t])"  # the mark of a list item
+    r"|^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$",  # a horizontal rule
     re.MULTILINE,
 )
 
@@ -73,7 +74,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading: its id as the page's address bar shows it, whether an editor wrote it down."""
+    """A heading at offset `start`; `explicit` says whether an editor wrote its id."""
 
     start: int
     level: int
@@ -84,9 +85,9 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where a link leads, as written; `embedded` if the page shows what is there.
+    """A link with its target as written; `embedded` if the page shows the target, as with a picture.
 
-    It is written from `begin` to `end`; `start` is where its target stands.
+    The offsets: the link goes from `begin` to `end`, its target begins at `start`.
     """
 
     start: int
@@ -98,7 +99,10 @@ class Link:
 
 @dataclass
 class Page:
-    """One file of docs/. `text` has its front matter blanked out, so offsets give true lines."""
+    """A page: `path` in docs/, `file` as messages call it, `front` its front matter.
+
+    `text` has blank lines in place of the front matter, so that it keeps the lines of the file.
+    """
 
     path: str
     file: str
@@ -108,16 +112,16 @@ class Page:
     problems: list[Problem] = field(default_factory=list)
 
     def line(self, offset: int) -> int:
-        """The line of the file that holds `offset` of the text."""
+        """Return the line of the file, from 1, at `offset` of the text."""
         return bisect_right(self._starts, offset)
 
     def problem(self, offset: int, message: str) -> Problem:
-        """A problem at `offset` of the text."""
+        """Return a problem at `offset` of the text."""
         return Problem(self.file, self.line(offset), message)
 
     def front_problem(self, message: str, *loc: str | int) -> Problem:
-        """A problem with the value at `loc` of the front matter."""
-        # Read again for its lines: they are wanted seldom, and kept for no page.
+        """Return a problem with the value at `loc` of the front matter."""
+        # Parsed again for its line numbers, which are seldom needed and so not kept.
         return Problem(self.file, parse(self.front, self.file, first_line=2).line(loc), message)
 
     @cached_property
@@ -126,7 +130,7 @@ class Page:
 
     @cached_property
     def _jinja(self) -> tuple[list[Call], list[Span], list[tuple[Span, str]]]:
-        """Calls, raw blocks, and whatever else begins like Jinja, with the reason it is refused."""
+        """Calls, raw blocks, and all other Jinja syntax with the message that refuses it."""
         calls: list[Call] = []
         raws: list[Span] = []
         faults: list[tuple[Span, str]] = []
@@ -151,12 +155,12 @@ class Page:
 
     @property
     def faults(self) -> list[tuple[int, str]]:
-        """Offsets and messages of what looks like a macro call and is none."""
+        """Faults in the syntax of macros, as (offset, message)."""
         return [(start, message) for (start, _), message in self._jinja[2]]
 
     @cached_property
     def hidden(self) -> list[Span]:
-        """Code and comments: where a macro call would run although nobody means it to."""
+        """The spans of code and comments, in which a macro call would run unintentionally."""
         text = _blank(self.text, self._jinja[1])
         fences = [found.span() for found in _FENCE.finditer(text)]
         text = _blank(text, fences)
@@ -166,26 +170,26 @@ class Page:
 
     @cached_property
     def comments(self) -> list[Span]:
-        """The comments, raw ones too: they show nothing, and yet go into the built page."""
+        """The spans of comments, also in raw blocks; they are not shown but are in the built page."""
         text = _blank(self.text, [found.span() for found in _FENCE.finditer(self.text)])
         return [found.span() for found in _COMMENT.finditer(text)]
 
     @cached_property
     def plain(self) -> str:
-        """The text with code, comments and macro calls blanked out."""
+        """The text with code, comments, raw blocks and macro calls blanked out."""
         calls, raws, faults = self._jinja
         spans = [(call.start, call.end) for call in calls] + [span for span, _ in faults]
         return _blank(self.text, [*self.hidden, *raws, *spans])
 
     @cached_property
     def prose(self) -> str:
-        """What a reader reads as text: no link targets, tags, attributes, list and heading marks."""
+        """`plain` with link targets, tags, attributes, list and heading marks blanked out."""
         text = _blank(self.plain, [found.span() for found in _ATTRIBUTES.finditer(self.plain)])
         return _blank(text, [found.span() for found in _NOT_PROSE.finditer(text)])
 
     @cached_property
     def headings(self) -> list[Heading]:
-        """The headings, with the ids that Markdown will give them."""
+        """The headings in order, with their explicit ids or those that Markdown will give them."""
         found = [(m.start(), len(m[1]), m[2], m[3]) for m in _HEADING.finditer(self.plain)]
         found += [(m.start(), 2, m[1], m[2]) for m in _SETEXT.finditer(self.plain)]
         used = {name for *_, attributes in found if (name := _explicit(attributes))}
@@ -197,13 +201,13 @@ class Page:
         return headings
 
     def heading_at(self, offset: int) -> Heading | None:
-        """The heading under which `offset` stands."""
+        """Return the last heading at or before `offset`, or None."""
         index = bisect_right([heading.start for heading in self.headings], offset)
         return self.headings[index - 1] if index else None
 
     @cached_property
     def anchors(self) -> set[str]:
-        """Every id a link may lead to, but for those that macros make."""
+        """Every id on the page that a link may name, except those made by macros."""
         ids = {heading.id for heading in self.headings}
         for found in _ATTRIBUTES.finditer(self.plain):
             ids.update(_ID.findall(found[0]))
@@ -211,7 +215,7 @@ class Page:
 
     @cached_property
     def links(self) -> list[Link]:
-        """Links, images, references, and what raw HTML leads to."""
+        """The links in order: Markdown links, images, references, `href` and `src` in raw HTML."""
         return sorted(
             (
                 Link(found.start("to"), unquote(found["to"]), bool(found["embeds"]), *found.span())
@@ -223,7 +227,7 @@ class Page:
 
     @cached_property
     def unread(self) -> list[int]:
-        """Where something leads somewhere in a way that `links` does not know."""
+        """The offsets of links written in a way that `links` does not read."""
         known = [(link.begin, link.end) for link in self.links]
         found = (match.start() for match in _LEADING.finditer(self.plain))
         return [at for at in found if not any(begin <= at < end for begin, end in known)]
@@ -238,7 +242,10 @@ _OPEN = {
 
 
 def read_page(raw: bytes, path: str, file: str) -> Page:
-    """The page `path` of docs/ from its bytes; `file` is what messages call it."""
+    """Parse the page `path` of docs/ from its bytes; `file` is what messages call it.
+
+    Faults are in the page's `problems`; then its `meta` is None.
+    """
     page = Page(path, file)
     decoded = decode(raw, file)
     if decoded.data is None:
@@ -259,7 +266,7 @@ def read_page(raw: bytes, path: str, file: str) -> Page:
 def _parse_call(
     source: str,
 ) -> tuple[str, tuple[object, ...], tuple[tuple[str, object], ...]] | None:
-    """Name, arguments and options of the one call in `{{ … }}`; None if it is anything else."""
+    """Return name, arguments and options of the call in `{{ … }}`; None if it is not just one call."""
     try:
         body = JINJA.parse(source).body
     except (TemplateSyntaxError, RecursionError, ValueError, OverflowError):
@@ -283,7 +290,7 @@ def _explicit(attributes: str | None) -> str | None:
 
 
 def _unique(name: str, used: set[str]) -> str:
-    """`name`, numbered as Python-Markdown numbers ids that are taken already."""
+    """Return `name`, with a number if it is in `used`, as Python-Markdown does; add it to `used`."""
     while name in used or not name:
         found = re.fullmatch(r"(.+)_(\d+)", name)
         name = f"{found[1]}_{int(found[2]) + 1}" if found else f"{name}_1"
@@ -292,7 +299,7 @@ def _unique(name: str, used: set[str]) -> str:
 
 
 def _blank(text: str, spans: list[Span]) -> str:
-    """`text` with the spans made blank, every line and offset where it was."""
+    """Return `text` with the spans replaced by spaces; lines and offsets stay the same."""
     if not spans:
         return text
     parts, done = [], 0

@@ -1,7 +1,7 @@
-"""Writing a file whole or not at all, beside whoever else reads or writes it.
+"""Write files whole or not at all, safe against other processes that read or write them.
 
-The content is first written under a name of its own in the same folder, then put in its place in one
-step. A writer that fails removes what it began; one that is killed leaves it, under that name.
+The content is first written to a temporary file in the same folder, then put in place in one step. If
+writing fails the temporary file is removed; if the process is killed it is left behind.
 """
 
 import os
@@ -16,38 +16,38 @@ from secrets import token_hex
 from typing import IO
 
 UNFINISHED = ".new-"
-"""What the name of a file begins with that is not finished."""
+"""The prefix of the names of temporary files."""
 _NO_LINKS = (EPERM, EOPNOTSUPP, ENOSYS)
-"""How file systems say that they have no hard links: those of memory sticks and of some shares."""
+"""The errors of file systems without hard links, such as those of memory sticks and some shares."""
 _HOUR = 3600
 
 
 def replace_file(path: Path, content: bytes, lasting: bool = True) -> None:
-    """Write `content` to `path`, in place of what is there, whose mode it keeps; make its folder.
+    """Write `content` to `path`, replacing a file there but keeping its mode; make its folder.
 
-    Raises OSError, and then leaves what was there. `lasting`: on disk once this returns; what can be
-    made again may go without.
+    Raises OSError if that fails, and then leaves the old file. With `lasting` the content is safe from
+    a power cut once this returns; a file that can be made again does not need that.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _beside(path) as fresh:
-        write_file(fresh, content, lasting)
+    with _temporary(path) as temporary:
+        write_file(temporary, content, lasting)
         with suppress(FileNotFoundError):
-            shutil.copymode(path, fresh)
-        fresh.replace(path)
+            shutil.copymode(path, temporary)
+        temporary.replace(path)
     if lasting:
         sync_folder(path.parent)
 
 
 def create_file(path: Path, content: bytes) -> None:
-    """Write `content` to `path`, on disk once this returns, only if nothing is there yet.
+    """Write `content` to a new file at `path`; it is safe from a power cut once this returns.
 
-    Raises FileExistsError if something is, even if it came this very moment, and any other OSError if
-    the file cannot be written; then nothing is there.
+    Raises FileExistsError if there is a file already, even if another process made it a moment before,
+    and another OSError if the file cannot be written; then no file is left.
     """
-    with _beside(path) as fresh:
-        write_file(fresh, content)
+    with _temporary(path) as temporary:
+        write_file(temporary, content)
         try:
-            os.link(fresh, path)
+            os.link(temporary, path)
         except OSError as error:
             if error.errno not in _NO_LINKS:
                 raise
@@ -56,7 +56,10 @@ def create_file(path: Path, content: bytes) -> None:
 
 
 def write_file(path: Path, content: bytes, lasting: bool = True) -> None:
-    """Write a file that nobody else reads yet; raises FileExistsError if it is there already."""
+    """Write a new file in place, for paths that no other process reads; see `replace_file`.
+
+    Raises FileExistsError if there is a file already, and removes the file if writing fails.
+    """
     with path.open("xb") as file:
         try:
             file.write(content)
@@ -69,17 +72,17 @@ def write_file(path: Path, content: bytes, lasting: bool = True) -> None:
 
 
 @contextmanager
-def _beside(path: Path) -> Iterator[Path]:
-    """A name in the folder of `path` that no other writer has, and nothing is left under."""
-    fresh = path.with_name(f"{UNFINISHED}{token_hex(8)}")
+def _temporary(path: Path) -> Iterator[Path]:
+    """Yield the path of a temporary file, unique, in the folder of `path`; remove it afterwards."""
+    temporary = path.with_name(f"{UNFINISHED}{token_hex(8)}")
     try:
-        yield fresh
+        yield temporary
     finally:
-        fresh.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
 
 
 def sweep(folder: Path) -> None:
-    """Remove what killed writers have left in the folder; of the last hour, it may be another's."""
+    """Remove temporary files from the folder, except those of the last hour, which may be in use."""
     for path in folder.glob(f"{UNFINISHED}*"):
         with suppress(FileNotFoundError):
             if path.stat().st_mtime < time.time() - _HOUR:
@@ -87,7 +90,7 @@ def sweep(folder: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """See that the names in a folder outlast a power cut."""
+    """Write a folder's list of names to disk, so that it survives a power cut."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)
@@ -97,10 +100,10 @@ def sync_folder(folder: Path) -> None:
 
 @contextmanager
 def locked(path: Path, take: Callable[[IO[str], int], object]) -> Iterator[bool]:
-    """Take the lock that the file `path` stands for; yields False if somebody else holds it.
+    """Hold a lock on the file `path` within the context; yields False if it is already held.
 
     `take` is `fcntl.lockf` for a lock that forked processes do not share: it ends with this process,
-    even if it is killed and they live on. `fcntl.flock` keeps out other threads of this process too.
+    even if they live on. It is `fcntl.flock` for a lock that also excludes threads of this process.
     """
     with path.open("w") as lock:
         try:

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from archive.files.yaml import parse
+from archive.schema.fields import fields
 from archive.schema.types import Model
 
 
@@ -19,7 +20,7 @@ def plain(value: Any, record: Callable[[Model], Any] | None = None) -> Any:
     if isinstance(value, Model):
         if record:
             return record(value)
-        return {name: plain(getattr(value, name)) for name in type(value).model_fields}
+        return {name: plain(getattr(value, name)) for name in fields(type(value))}
     if isinstance(value, Mapping):
         return {name: plain(one, record) for name, one in value.items()}
     return value
@@ -98,9 +99,9 @@ def item(value: Any, indent: int) -> str:
 
 def record(values: Mapping[str, Any], model: type[BaseModel]) -> str:
     """A new record's file: the fields of `model` in order; optional ones of which nothing is known, left out."""
-    told = ((name, info, values.get(name)) for name, info in model.model_fields.items())
+    stated = ((field, values.get(name)) for name, field in fields(model).items())
     return "".join(
-        block(name, value)
-        for name, info, value in told
-        if info.is_required() or value not in (None, [])
+        block(field.name, value)
+        for field, value in stated
+        if field.required or value not in (None, [])
     )

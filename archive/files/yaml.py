@@ -1,8 +1,8 @@
-"""YAML files and front matter as plain data, each value with its line; faults as values.
+"""Read YAML files and front matter as plain data with line numbers; faults are returned as problems.
 
-YAML 1.1 quietly turns some plain text into something else (`no`, `12:30`, `010`). Nothing is
-turned here: whole numbers, decimals (exact), dates, true/false and text are read as written, and
-whatever YAML 1.1 would misread comes out as a `Misread`, which no field of the schema accepts.
+YAML 1.1 silently converts some unquoted text into something else (`no`, `12:30`, `010`). This reader
+does not: integers, exact decimals, dates, true/false and text are read as written, and text that YAML
+1.1 would convert otherwise becomes a `Misread`, which no field of the schema accepts.
 """
 
 import re
@@ -17,14 +17,15 @@ import yaml
 from archive.files.reasons import reason
 
 Loc = tuple[str | int, ...]
+"""The place of a value in a document: the keys and indices that lead to it."""
 
 DEEPEST = 20
-"""Levels of nesting a file may have; no record needs more than four."""
+"""The most levels of nesting in a file; no record needs more than four."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class Problem:
-    """Something an editor has to mend: where, and what must hold."""
+    """Something an editor has to correct: the file, from the root, its line, and the message."""
 
     path: str
     line: int
@@ -37,7 +38,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Misread:
-    """Plain text that YAML 1.1 reads as something else; `meaning` says what, in Chinese."""
+    """Unquoted text that YAML 1.1 reads as something else; `meaning` says as what, in Chinese."""
 
     text: str
     meaning: str
@@ -45,7 +46,7 @@ class Misread:
 
 @dataclass(slots=True)
 class Document:
-    """What a file holds: `data` (None if it could not be read), the line of each value, faults."""
+    """The content of a file: `data` (None if it could not be read), line of each value, problems."""
 
     path: str
     data: Any = None
@@ -53,21 +54,24 @@ class Document:
     problems: list[Problem] = field(default_factory=list)
 
     def line(self, loc: Loc) -> int:
-        """Line of the value at `loc`, or of the nearest mapping or list that would hold it."""
+        """Return the line of the value at `loc`, or of the nearest value around it that exists."""
         while loc and loc not in self.lines:
             loc = loc[:-1]
         return self.lines.get(loc, 1)
 
 
-# What neither belongs in a text nor shows in an editor: control characters, stray byte order
-# marks, and the line breaks that YAML counts and editors do not.
+# Characters that no editor shows: control characters, stray byte order marks, and those line breaks
+# that YAML counts but editors do not.
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _ESCAPED = re.compile(rf"{_INVISIBLE.pattern}|\r")
 _WIDE_COLON = re.compile(r"\s*(?:- )?\w+：")
 
 
 def decode(raw: bytes, path: str) -> Document:
-    """`raw` as text in `data`, if it is UTF-8 without invisible characters."""
+    """Decode `raw` as UTF-8; `data` is the text, each line ended by a line feed.
+
+    It is None, with problems, for another encoding and for a text with invisible characters.
+    """
     document = Document(path)
     try:
         text = raw.decode("utf-8-sig")
@@ -99,7 +103,7 @@ def _guess(raw: bytes) -> str:
 
 
 def parse(text: str, path: str, first_line: int = 1) -> Document:
-    """The one YAML document in `text`, whose first line is `first_line` of the file `path`."""
+    """Read the one YAML document in `text`, which begins at line `first_line` of the file `path`."""
     reader = _Reader(path, first_line)
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
@@ -107,11 +111,11 @@ def parse(text: str, path: str, first_line: int = 1) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
-        # A parser that has read past the end points at a line that is not there.
+        # At the end of the text the parser may name a line after the last one.
         line = min(line, first_line + max(0, text.rstrip("\n").count("\n")))
         lines = text.split("\n")[: line - first_line + 1]
-        wide = [index for index, one in enumerate(lines) if _WIDE_COLON.match(one)]
-        if wide:  # the commonest slip, noticed by the parser only some lines further down
+        wide = [index for index, written in enumerate(lines) if _WIDE_COLON.match(written)]
+        if wide:  # the commonest mistake; the parser notices it only some lines further down
             found = shorten(lines[wide[-1]].strip())
             reader.fault(first_line + wide[-1], f"冒号须用英文冒号，后面空一格，现为：{found}")
         else:
@@ -125,7 +129,7 @@ def parse(text: str, path: str, first_line: int = 1) -> Document:
 
 
 def read(path: Path, name: str) -> Document:
-    """The YAML file at `path`, called `name` in messages."""
+    """Read the YAML file at `path`, called `name` in messages; an empty file is a problem."""
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -134,7 +138,7 @@ def read(path: Path, name: str) -> Document:
 
 
 def parse_bytes(raw: bytes, name: str) -> Document:
-    """A YAML file's content, called `name` in messages."""
+    """Read the content of a YAML file, called `name` in messages; an empty one is a problem."""
     text = decode(raw, name)
     if text.problems:
         return text
@@ -148,7 +152,10 @@ _FRONT = re.compile(r"---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTA
 
 
 def split_front_matter(text: str) -> tuple[str, str]:
-    """A page as (front matter, body), `---` lines apart; the body keeps the page's line numbers."""
+    """Split a page into front matter, without its `---` lines, and body.
+
+    The body has blank lines in place of the front matter, so that it keeps the lines of the page.
+    """
     found = _FRONT.match(text)
     if not found:
         return "", text
@@ -157,7 +164,7 @@ def split_front_matter(text: str) -> tuple[str, str]:
 
 @dataclass(slots=True)
 class _Frame:
-    """A mapping or list being filled; `key` is the field whose value comes next."""
+    """A mapping or list being read; `key` is the field whose value comes next."""
 
     container: Any
     loc: Loc
@@ -165,7 +172,7 @@ class _Frame:
 
 
 class _Reader:
-    """Builds plain data from the parser's events: no recursion, no references, no types by tag."""
+    """Builds plain data from the parser's events; anchors, aliases and tags are problems."""
 
     def __init__(self, path: str, first_line: int) -> None:
         self.document = Document(path)
@@ -211,7 +218,7 @@ class _Reader:
             self.fault(self._line(event), f"! 开头的值须加引号，现为 {shown}")
 
     def _visible(self, event: Any) -> None:
-        """Double quotes let a text hold what no file may: a character written as its number."""
+        """Report an invisible character written as an escape within double quotes."""
         found = _ESCAPED.search(event.value)
         if found:
             shown = f"U+{ord(found[0]):04X}"
@@ -232,7 +239,7 @@ class _Reader:
                 self._line(event),
                 f"同一字段须只写一次，{one_line(event.value)} 已写在第 {self.document.lines[loc]} 行",
             )
-            # What it holds is no repetition of its own: apart, under a name that no key can have.
+            # Its value goes under a key that no file can have, so that its own fields are not reported.
             frame.key = f"{event.value}\0{self._line(event)}"
         else:
             self.document.lines[loc] = self._line(event)
@@ -269,7 +276,7 @@ _YAML11 = yaml.resolver.Resolver.yaml_implicit_resolvers
 
 
 def resolve(text: str) -> Any:
-    """Plain (unquoted) `text` as a value: null, bool, int, Decimal, date, text, or a `Misread`."""
+    """Return unquoted `text` as a value: None, bool, int, Decimal, date, text, or a `Misread`."""
     if text in _CONSTANTS:
         return _CONSTANTS[text]
     if text[0] in _NUMERIC_START:
@@ -288,25 +295,25 @@ def resolve(text: str) -> Any:
 
 
 def _misread(text: str) -> Any:
-    """`text`, or what YAML 1.1 would make of it (its types: yaml.org/type, working drafts 2005)."""
+    """Return `text`, or a `Misread` if YAML 1.1 would convert it (types: yaml.org/type, drafts 2005)."""
     for tag, pattern in _YAML11.get(text[0], ()):
         if pattern.match(text):
-            kind = tag.rpartition(":")[2]
-            return Misread(text, _meaning(kind, text))
+            type_ = tag.rpartition(":")[2]
+            return Misread(text, _meaning(type_, text))
     return text
 
 
-def _meaning(kind: str, text: str) -> str:
-    if kind == "bool":
+def _meaning(type_: str, text: str) -> str:
+    if type_ == "bool":
         return "true" if text.lower() in ("yes", "true", "on") else "false"
-    if kind == "timestamp":
+    if type_ == "timestamp":
         return "日期或时刻"
-    if kind == "int" and len(text) < 30:
+    if type_ == "int" and len(text) < 30:
         try:
             return str(yaml.safe_load(text))
         except (ValueError, yaml.YAMLError):
             return "数"
-    return {"null": "空值", "int": "数", "float": "数"}.get(kind, "特殊符号")
+    return {"null": "空值", "int": "数", "float": "数"}.get(type_, "特殊符号")
 
 
 _SYNTAX = (
@@ -328,23 +335,23 @@ _SYNTAX = (
 
 
 def _syntax(error: yaml.MarkedYAMLError, line: str) -> str:
-    """What the parser stumbled over, as a rule a clerk can follow."""
+    """Return the parser's error as a message in Chinese: the rule, then the line found."""
     stripped = line.lstrip(" ")
     if stripped.startswith("\t"):
         return "缩进须用空格，现有制表符（Tab）"
-    said = f"{error.context or ''} {error.problem or ''}"
+    reported = f"{error.context or ''} {error.problem or ''}"
     for sign, rule in _SYNTAX:
-        if sign in said:
+        if sign in reported:
             return f"YAML 写法有误：{rule}，现为：{shorten(stripped)}"
     return f"YAML 写法有误：特殊符号开头的值须加引号，现为：{shorten(stripped)}"
 
 
 def one_line(text: str) -> str:
-    """`text` on one line: a message is one, whatever a key or a value holds."""
+    """Return `text` on one line, as messages need it."""
     return " ".join(text.split())
 
 
 def shorten(text: str, most: int = 40) -> str:
-    """`text` on one line, at most `most` characters."""
+    """Return `text` on one line; if it is longer than `most` characters, cut, with an ellipsis."""
     line = one_line(text)
     return line if len(line) <= most else line[: most - 1] + "…"

@@ -1,5 +1,6 @@
-"""What must not go out: private numbers, addresses and names, traces of editing, in texts and files.
+"""What must not be published: private numbers, addresses, names and traces of editing.
 
-In: a text, or a file's bytes; no detector knows where it is from. Out: findings, told with their
-middle masked: a message is no place for the rest either. `facts` and every room after it may use it.
+In: a text, or the bytes of a file; no detector knows where they come from. Out: leaks, each quoted
+with its middle masked, because messages are read by others too. `facts` and every room after it may
+use it.
 """

@@ -1,4 +1,4 @@
-"""A file somebody attached, searched by what its kind allows; what cannot be looked into is refused."""
+"""Search an attached file in the way its format needs; a file that cannot be read is a leak itself."""
 
 import base64
 import binascii
@@ -15,7 +15,7 @@ from archive.leaks.pictures import picture
 from archive.leaks.text import decoded
 
 OWN = (".md", ".css", ".js", ".woff2")
-"""Endings of pages, which are searched as such, and of what the site itself is made with."""
+"""Suffixes of files not searched as attachments: pages, and the files of the site's own design."""
 _OFFICE = (
     ".docx", ".docm", ".dotx", ".xlsx", ".xlsm", ".xltx", ".pptx", ".pptm", ".ppsx", ".odt", ".ods", ".odp", ".ofd",
 )  # fmt: skip
@@ -40,13 +40,16 @@ _TEXTS = (
     ".geojson",
 )
 _BYTE_ORDER = (b"\xff\xfe", b"\xfe\xff")
-_INSIDE = re.compile(r"data:[\w/+.-]{0,80};base64,([A-Za-z0-9+/=]+)")
-# Whose a drawing is, as drawing programs write it.
+_EMBEDDED = re.compile(r"data:[\w/+.-]{0,80};base64,([A-Za-z0-9+/=]+)")
+# The author, as drawing programs write it into SVG.
 _DRAWN_BY = re.compile(r"<dc:creator>(?:\s*<[^<>]{0,200}>){0,4}\s*([^<\s][^<]{0,200})<")
 
 
 def file(suffix: str, raw: bytes, search: Search) -> list[Found]:
-    """What must not go out of a file whose name ends with `suffix`, its texts gone through by `search`."""
+    """Return the leaks in a file: its content `raw`, its `suffix` (with the dot, in lower case).
+
+    `search` is applied to each text in the file. A format that cannot be searched is a leak (无法检查).
+    """
     if not raw:
         return []
     if suffix in _OFFICE:
@@ -72,40 +75,40 @@ def _text(text: str, search: Search) -> Iterator[Found]:
     text = without_coordinates(text)
     yield from in_lines(text, search(text))
     yield from in_lines(text, search(joined(text)))
-    for inside in _INSIDE.finditer(text):
+    for embedded in _EMBEDDED.finditer(text):
         try:
-            yield from picture(base64.b64decode(inside[1]), search)
+            yield from picture(base64.b64decode(embedded[1]), search)
         except binascii.Error:
             continue
-    for one in _DRAWN_BY.finditer(text):
-        if is_private(name := one[1].strip()):
+    for author in _DRAWN_BY.finditer(text):
+        if is_private(name := author[1].strip()):
             yield Found("文件属性", f"作者：{masked(name, 1, 0)}")
     yield from folders(text)
 
 
-_MOST = 5000
-"""Files remembered beside those of the last run: there are other sites than the last one built."""
+_MAX_OTHER_RESULTS = 5000
+"""Results kept beyond those of the last run, for the files of other sites built in the same folder."""
 
 FileSearch = Callable[[bytes, Collection[str]], list[Found]]
-"""What finds things in a file's content: private things, and the names given."""
+"""A function that returns the leaks in a file's content, the given names among them."""
 
 
 class Searched:
-    """Searches of files, each content gone through once."""
+    """A cache on disk of file searches: content searched before is not searched again."""
 
     def __init__(self, root: Path, names: Collection[str]) -> None:
-        """`root`: the project's folder; `names` nobody may read."""
+        """Open the cache of the project in the folder `root`; `names` must not be published."""
         code = digest(sorted(Path(__file__).parent.glob("*.py")))
-        self._cache = Cache(root / ".cache" / "searched", code, spare=_MOST)
+        self._cache = Cache(root / ".cache" / "searched", code, spare=_MAX_OTHER_RESULTS)
         self._names = names
-        self._named = "\0".join(sorted(names))
+        self._names_key = "\0".join(sorted(names))
 
     def found(self, kind: str, raw: bytes, search: FileSearch) -> list[Found]:
-        """What `search` finds in `raw`; `kind` tells this search from others."""
-        key = self._cache.key(f"{kind}\0{self._named}\0".encode() + raw)
-        kept = self._cache.made(key, lambda: [tuple(one) for one in search(raw, self._names)])
-        return [Found(*one) for one in kept]
+        """Return what `search` finds in `raw`; `kind` names the search, as part of the cache key."""
+        key = self._cache.key(f"{kind}\0{self._names_key}\0".encode() + raw)
+        kept = self._cache.made(key, lambda: [tuple(leak) for leak in search(raw, self._names)])
+        return [Found(*leak) for leak in kept]
 
     def save(self) -> None:
-        """Remember it for the next run."""
+        """Write the cache to disk for the next run."""
         self._cache.save()

@@ -1,4 +1,4 @@
-"""Markup as text: what tags within a line cut is in one piece again, where lines are drawn is left out."""
+"""HTML and SVG as text: words cut by inline tags are joined again, coordinates of drawings removed."""
 
 import re
 from collections.abc import Iterator
@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from archive.files.elements import FLOWING
 from archive.leaks.finding import Found, masked
 
-# In a drawing <tspan> stands as <span> does in a text.
-_WITHIN = re.compile(
+# <tspan> is to SVG what <span> is to HTML.
+_INLINE = re.compile(
     rf"<(?:/?(?:{'|'.join(sorted(FLOWING, key=len, reverse=True))}|tspan)(?=[\s/>])[^<>]*|!--(?:(?!<!--).)*?--)>",
     re.DOTALL,
 )
@@ -15,16 +15,16 @@ _COORDINATES = re.compile(r"\s(?:d|points|transform|viewBox)=(?:\"[^\"]*\"|'[^']
 
 
 def joined(source: str) -> str:
-    """`source` without the tags that stand within a line and without comments, each line where it was."""
-    return _WITHIN.sub(_lines, source)
+    """Return `source` without inline tags and comments; line breaks are kept."""
+    return _INLINE.sub(_line_breaks, source)
 
 
 def without_coordinates(source: str) -> str:
-    """`source` without the attributes of drawings that only say where, each line where it was."""
-    return _COORDINATES.sub(_lines, source)
+    """Return `source` without the attributes of SVG that hold coordinates; line breaks are kept."""
+    return _COORDINATES.sub(_line_breaks, source)
 
 
-def _lines(found: re.Match[str]) -> str:
+def _line_breaks(found: re.Match[str]) -> str:
     return "\n" * found[0].count("\n")
 
 
@@ -39,12 +39,12 @@ _FOLDER = re.compile(r"(?:\b[A-Za-z]:[\\/]Users[\\/]|/(?:home|Users)/)([^\\/\"'<
 
 
 def is_private(value: str) -> bool:
-    """Whether a property names somebody: neither a program nor an office."""
+    """Return whether a property of a file may name a person: it is neither a program nor an office."""
     return bool(value and not _PROGRAMS.fullmatch(value) and not _OFFICES.fullmatch(value))
 
 
 def folders(text: str) -> Iterator[Found]:
-    """Whose folders the paths in `text` lead through."""
-    for one in _FOLDER.finditer(text):
-        if is_private(one[1]):
-            yield Found("文件属性", f"文件夹：{masked(one[1], 1, 0)}")
+    """Yield a leak for each path in `text` that leads through a person's home folder."""
+    for folder in _FOLDER.finditer(text):
+        if is_private(folder[1]):
+            yield Found("文件属性", f"文件夹：{masked(folder[1], 1, 0)}")

@@ -1,4 +1,4 @@
-"""Numbers that belong to one person: identity cards, mobile telephones, bank cards."""
+"""Numbers of identity cards, mobile telephones and bank cards."""
 
 import re
 from collections.abc import Iterator
@@ -8,14 +8,14 @@ from itertools import pairwise
 
 from archive.leaks.finding import Finding, masked
 
-# Of the places that the first two digits stand for (GB/T 2260; 8x as in GB 11643—1999).
+# The first two digits of an identity number: the province (GB/T 2260; 8x as in GB 11643—1999).
 _REGION = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
 # The remainder of the weighted sum → the check digit (GB 11643—1999, 4.2; ISO 7064, MOD 11-2).
 _CHECK = "10X98765432"
 
 
 def is_identity(digits: str) -> bool:
-    """Whether these are the eighteen digits of an identity card."""
+    """Return whether `digits` are an identity number of eighteen digits, check digit included."""
     if len(digits) != 18 or not _REGION.match(digits) or not digits[:17].isdigit():
         return False
     total = sum(int(c) * 2 ** (17 - i) for i, c in enumerate(digits[:17]))
@@ -23,7 +23,7 @@ def is_identity(digits: str) -> bool:
 
 
 def is_old_identity(digits: str) -> bool:
-    """Whether these can be the fifteen digits of a card of before 1999 (GB 11643—1989)."""
+    """Return whether fifteen `digits` can be an identity number issued before 1999 (GB 11643—1989)."""
     return bool(_REGION.match(digits)) and _is_birthday(f"19{digits[6:12]}")
 
 
@@ -38,38 +38,38 @@ def _is_birthday(digits: str) -> bool:
 # What people put between digits.
 _GAP = "[ \t\xa0\u2000-\u200a\u2010-\u2015\u202f\u3000-]"
 _RUN = re.compile(rf"[0-9](?:{_GAP}{{0,3}}+[0-9]){{10,}}+(?:{_GAP}{{0,3}}[Xx](?![A-Za-z0-9]))?")
-_FEW = 6
-"""Groups one number is written in; more are the single digits that stand in the boxes of a form."""
+_MAX_GROUPS = 6
+"""Groups in which one number is written at most, unless each digit stands in a box of a form."""
 _SHORTEST, _LONGEST = 11, 19
-"""Digits of what is searched for."""
+"""The fewest and the most digits of a number searched for."""
 _GROUP = re.compile(r"[0-9]+[Xx]?|[Xx]")
 
-# Two ways that a search along one line does not meet: a number broken at a line's end, and the
-# fifteen digits of before 1999, which no check digit tells from others: only what it says beside them.
+# Two forms need a search of their own: a number broken by the end of a line, and the fifteen digits
+# of before 1999, which have no check digit and count only after the word 身份证.
 _BROKEN = re.compile(
     r"([1-8](?<![0-9].)[0-9]{0,16})[ \t]*\n[ \t]*([0-9]{1,17}[Xx]?)(?![0-9A-Za-z])"
 )
 _OLD = re.compile(r"身份证?[^0-9\n]{0,6}([0-9]{15})(?![0-9A-Za-z])")
-# The numbers that mobile telephones are given in China.
+# Chinese mobile numbers: the prefixes in use, then eight digits.
 _MOBILE = re.compile(r"1(?:3\d|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8\d|9[0-35-9])\d{8}")
-# How they are written apart.
-_SPLIT = {(3, 4, 4), (3, 8), (7, 4), (4, 4, 3), (3, 3, 5)}
-# Digits that begin the numbers of card issuers, and the lengths these have (ISO/IEC 7812-1).
+# The groups in which people write a mobile number, by their lengths.
+_PHONE_GROUPS = {(3, 4, 4), (3, 8), (7, 4), (4, 4, 3), (3, 3, 5)}
+# The prefixes of card issuers, with the lengths of their numbers (ISO/IEC 7812-1).
 _CARD = re.compile(
     r"62\d{14,17}|601\d{13,16}|4\d{15}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}"
     r"|3[47]\d{13}|35(?:2[89]|[3-8]\d)\d{12}|9558\d{15}"
 )
-# What says that a number counts something.
+# A unit after a number: the number is an amount.
 _UNIT = re.compile(
     rf"{_GAP}{{0,2}}[（(]?[多余]?(?:[万亿千百]|[人户](?![员事力])|元|美元|家|个|吨|公斤|千克|斤|克|米|公里|平方|立方"
     r"|公顷|亩|度|千瓦|次|件|台|辆|套|只|头|册|份|篇|期|条|项|倍|升|桶|箱|张|株|棵|羽|枚|字|笔|[%％‰]|[kKmMtT]\b|k[gmW]|[GMT]B)"
 )
-# What makes it part of a longer number or word: a point, a group of thousands, a sign of money.
+# Text before or after that makes a number part of a longer number, a word or a sum of money.
 _GOES_BEFORE = re.compile(r"\d\.$|(?<!\d)\d{1,3},$|[¥￥$€]\s?$")
 _GOES_ON = re.compile(r"\.\d|[A-Za-z_]")
-# What says that it is a telephone, whatever follows.
-_CALLED = re.compile(r"(?:电话|手机|手机号码?|联系方式|微信|致电)[:：\s]*$")
-# In data a value by itself: after its name, in a list, in a cell.
+# A label before a number: it is a telephone number even if a unit seems to follow.
+_PHONE_LABEL = re.compile(r"(?:电话|手机|手机号码?|联系方式|微信|致电)[:：\s]*$")
+# In data, the text before a number that is a whole value: after its key, in a list, in a cell.
 _WRITTEN_AS_NUMBER = re.compile(r"^[ \t]*(?:- )?[A-Za-z_]+: $|[,:\[{]\s*$|^[ \t]*- $|^$")
 _END_OF_NUMBER = re.compile(r"\s*(?:[,\]}\n]|$)")
 _LETTERS_BEFORE = re.compile(
@@ -79,7 +79,7 @@ _LETTERS_BEFORE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Digits without a gap."""
+    """Digits without a gap between them, from offset `start` to `end` of the text."""
 
     digits: str
     start: int
@@ -87,18 +87,19 @@ class _Group:
 
 
 def numbers(text: str, data: bool = False) -> Iterator[Finding]:
-    """Numbers of identity cards, mobile telephones and bank cards in `text`.
+    """Yield the numbers of identity cards, mobile telephones and bank cards in `text`.
 
-    In `data` (YAML, CSV, JSON) a number that is a whole value is one, not a telephone.
+    With `data` (the text is YAML, CSV or JSON) an unquoted whole value is taken for a number, not for
+    a telephone.
     """
     for run in _RUN.finditer(text):
         groups = [
-            _Group(one[0].upper(), run.start() + one.start(), run.start() + one.end())
-            for one in _GROUP.finditer(run[0])
+            _Group(match[0].upper(), run.start() + match.start(), run.start() + match.end())
+            for match in _GROUP.finditer(run[0])
         ]
         at = 0
         while at < len(groups):
-            found = _first(text, groups, at, data)
+            found = _number_at(text, groups, at, data)
             if found:
                 finding, count = found
                 yield finding
@@ -106,19 +107,19 @@ def numbers(text: str, data: bool = False) -> Iterator[Finding]:
             else:
                 at += 1
     for pattern, is_number in ((_BROKEN, is_identity), (_OLD, is_old_identity)):
-        for one in pattern.finditer(text):
-            digits = "".join(one.groups()).upper()
+        for match in pattern.finditer(text):
+            digits = "".join(match.groups()).upper()
             if is_number(digits):
-                yield Finding("身份证号", masked(digits, 3, 2), one.start(1))
+                yield Finding("身份证号", masked(digits, 3, 2), match.start(1))
 
 
-def _first(text: str, groups: list[_Group], at: int, data: bool) -> tuple[Finding, int] | None:
-    """What begins with the group at `at`, and of how many groups it is made."""
+def _number_at(text: str, groups: list[_Group], at: int, data: bool) -> tuple[Finding, int] | None:
+    """Return the leak that begins with group number `at`, and of how many groups it consists."""
     digits = ""
     for count, group in enumerate(groups[at : at + _LONGEST], 1):
         digits += group.digits
-        # Many groups are one number only where each is a digit, the second as well as any.
-        if len(digits) > _LONGEST or (count > _FEW and len(groups[at + 1].digits) > 1):
+        # Many groups form one number only where each is a single digit: the second shows whether.
+        if len(digits) > _LONGEST or (count > _MAX_GROUPS and len(groups[at + 1].digits) > 1):
             return None
         if len(digits) < _SHORTEST:
             continue
@@ -133,7 +134,11 @@ def _first(text: str, groups: list[_Group], at: int, data: bool) -> tuple[Findin
         phone = _phone(
             digits, window, whole=count == len(groups) or _joined(text, groups, at, count)
         )
-        if phone and not _counts(text, start, end) and not (data and _is_value(text, start, end)):
+        if (
+            phone
+            and not _is_amount(text, start, end)
+            and not (data and _is_value(text, start, end))
+        ):
             return Finding("手机号", masked(phone, 3, 4), start), count
     return None
 
@@ -145,40 +150,40 @@ def _is_card(digits: str, window: list[_Group]) -> bool:
     split = all(n == 4 for n in heads) and last <= 4
     if heads and not split and heads != [6]:
         return False
-    # Each second digit from the right doubled, its own digits summed (ISO/IEC 7812-1, annex B).
+    # The Luhn sum: every second digit from the right counts double (ISO/IEC 7812-1, annex B).
     doubled = (int(c) * (1 + i % 2) for i, c in enumerate(reversed(digits)))
     return sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0
 
 
 def _phone(digits: str, window: list[_Group], whole: bool) -> str | None:
-    """The eleven digits of a mobile telephone, whatever was dialled before them."""
+    """Return the eleven digits of a mobile number, without a prefix such as 86; None if it is none."""
     lengths = [len(group.digits) for group in window]
     for before in ("86", "0086", "0", ""):
         number = digits.removeprefix(before)
         if len(digits) - len(before) == 11 and _MOBILE.fullmatch(number):
             own = [lengths[0] - len(before), *lengths[1:]]
             split = tuple(length for length in own if length)
-            if split == (11,) or (whole and split in _SPLIT):
+            if split == (11,) or (whole and split in _PHONE_GROUPS):
                 return number
     return None
 
 
 def _joined(text: str, groups: list[_Group], at: int, count: int) -> bool:
-    """Whether these groups are joined by hyphens, and to no others."""
+    """Return whether hyphens join these groups to each other, but not to the groups around them."""
     gaps = [
-        text[one.end : other.start]
-        for one, other in pairwise(groups[max(0, at - 1) : at + count + 1])
+        text[left.end : right.start]
+        for left, right in pairwise(groups[max(0, at - 1) : at + count + 1])
     ]
     outer = [*gaps[: min(at, 1)], *gaps[count - 1 + min(at, 1) :]]
     inner = gaps[min(at, 1) : count - 1 + min(at, 1)]
     return set(inner) == {"-"} and "-" not in outer
 
 
-def _counts(text: str, start: int, end: int) -> bool:
-    """Whether the number at that place is an amount, or part of something longer."""
+def _is_amount(text: str, start: int, end: int) -> bool:
+    """Return whether the number from `start` to `end` is an amount or part of something longer."""
     if _is_part(text, start, end):
         return True
-    return bool(_UNIT.match(text, end)) and not _CALLED.search(text, max(0, start - 8), start)
+    return bool(_UNIT.match(text, end)) and not _PHONE_LABEL.search(text, max(0, start - 8), start)
 
 
 def _is_part(text: str, start: int, end: int) -> bool:
@@ -191,6 +196,6 @@ def _is_part(text: str, start: int, end: int) -> bool:
 
 
 def _is_value(text: str, start: int, end: int) -> bool:
-    """Whether the number is a value by itself; as text it would stand in quotes."""
+    """Return whether the number is a whole unquoted value, which a telephone number would not be."""
     line = text[text.rfind("\n", 0, start) + 1 : start]
     return bool(_WRITTEN_AS_NUMBER.search(line) and _END_OF_NUMBER.match(text, end))

@@ -1,9 +1,9 @@
-"""Office files (OOXML, OpenDocument): their text, their properties, changes and comments left in them."""
+"""Leaks in office files (OOXML, OpenDocument): text, properties, tracked changes and comments."""
 
 import io
 import re
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from lzma import LZMAError
 from zipfile import BadZipFile, ZipFile
@@ -15,64 +15,66 @@ from archive.leaks.markup import folders, is_private
 from archive.leaks.pictures import picture
 
 _BLOCKS = frozenset({"p", "h", "si", "is", "row", "table-row", "tr", "comment", "text", "pt"})
-"""Local names of elements that end a run of text."""
+"""Local names of elements after which a line ends."""
 _CELLS = frozenset({"table-cell", "tc", "c"})
 _BREAKS = frozenset({"tab", "br", "cr", "line-break", "s"})
-_TELLING = frozenset(
+_TEXT_ATTRIBUTES = frozenset(
     {"Target", "href", "descr", "title", "alt", "name", "tooltip", "prompt", "error", "displayName"}
 )
-"""Local names of attributes that say something to somebody."""
+"""Local names of attributes whose value is text that a reader may see."""
 
 
 def local(element: etree._Element) -> str:
-    """The name of an element without its namespace; comments and the like have none."""
+    """Return an element's name without its namespace; empty for a comment or an instruction."""
     return bare(element.tag) if isinstance(element.tag, str) else ""
 
 
 def bare(name: str) -> str:
-    """A name without its namespace."""
+    """Return a name without its namespace."""
     return name.rpartition("}")[2]
 
 
 def text_of(root: etree._Element, strings: Sequence[str], numbers: bool) -> str:
-    """The text of a part, a line for each paragraph, row or the like; then formulas and what attributes say.
+    """Return the text of a part, one line per paragraph or row, then its formulas and attributes.
 
-    `strings`: the texts that cells of a workbook call by their number. `numbers`: whether cells that
-    hold a number are read too.
+    `strings` are the shared texts to which cells of a workbook refer by index. `numbers` says whether
+    cells that hold a number are read too.
     """
     pieces: list[str] = []
-    said: list[str] = []
+    extra: list[str] = []
     cells = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
-        kind = local(element)
+        tag = local(element)
         if event == "start":
-            cells += kind in _CELLS
-            if kind in _BREAKS:
+            cells += tag in _CELLS
+            if tag in _BREAKS:
                 pieces.append(" ")
-            (said if kind == "f" else pieces).append(_own_text(element, kind, strings, numbers))
-            said += [str(value) for name, value in element.items() if bare(str(name)) in _TELLING]
+            (extra if tag == "f" else pieces).append(_own_text(element, tag, strings, numbers))
+            extra += [
+                str(value) for name, value in element.items() if bare(str(name)) in _TEXT_ATTRIBUTES
+            ]
             continue
-        if kind in _CELLS:
+        if tag in _CELLS:
             cells -= 1
             pieces.append("|")
-        elif kind in _BLOCKS:
+        elif tag in _BLOCKS:
             pieces.append(" " if cells else "\n")
         pieces.append(element.tail or "")
-    return "\n".join(["".join(pieces), *said])
+    return "\n".join(["".join(pieces), *extra])
 
 
-def _own_text(element: etree._Element, kind: str, strings: Sequence[str], numbers: bool) -> str:
+def _own_text(element: etree._Element, tag: str, strings: Sequence[str], numbers: bool) -> str:
     text = element.text or ""
-    cell = element.getparent() if kind == "v" else None
+    cell = element.getparent() if tag == "v" else None
     if cell is not None and cell.get("t") == "s" and text.isdecimal():
         index = int(text)
         return strings[index] if index < len(strings) else ""
-    return "" if kind == "v" and not numbers else text
+    return "" if tag == "v" and not numbers else text
 
 
 MOST = 300_000_000
 MOST_TEXT = 50_000_000
-"""Bytes that a file, and its texts, may unpack to; a real one has less, a bomb more."""
+"""The most bytes that a file, and the XML in it, may unpack to; only a zip bomb has more."""
 
 _CHANGES = frozenset({
     "ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange",
@@ -95,21 +97,21 @@ _WITH_PROPERTIES = (
     "authors.xml",
 )
 _STRINGS = "xl/sharedStrings.xml"
-"""Where a workbook keeps the texts of its cells, each once."""
+"""The part of a workbook that holds the texts of its cells, each once."""
 _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".webp", ".heic")
 _XML = (".xml", ".rels", ".vml")
 _HARMLESS = re.compile(r".*(?:printerSettings\d*\.bin|layout-cache)")
 _OLE = b"\xd0\xcf\x11\xe0"
-"""How files of the old kind begin, and encrypted ones."""
+"""The first bytes of old binary office files, and of encrypted ones."""
 _UNREADABLE = (
     BadZipFile, LZMAError, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError,
 )  # fmt: skip
-"""What the library says of zip files that are broken or locked."""
+"""The errors that `zipfile` raises for damaged or encrypted files."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
-    """How the parts of one file are gone through."""
+class _Options:
+    """How the parts of one file are searched."""
 
     search: Search
     numbers: bool
@@ -118,15 +120,15 @@ class _Way:
 
 
 def office(raw: bytes, search: Search, numbers: bool = True) -> list[Found]:
-    """What must not go out of an office file, its texts gone through by `search`.
+    """Return the leaks in an office file; `search` is applied to its texts.
 
-    `numbers`: whether cells that hold a number are read as text too, as a telephone typed into a
-    sheet is.
+    `numbers` says whether cells that hold a number are searched too: a telephone number typed into a
+    sheet is one.
     """
-    return _file(raw, _Way(search, numbers))
+    return _file(raw, _Options(search, numbers))
 
 
-def _file(raw: bytes, way: _Way) -> list[Found]:
+def _file(raw: bytes, options: _Options) -> list[Found]:
     found: list[Found] = []
     try:
         with ZipFile(io.BytesIO(raw)) as parts:
@@ -135,43 +137,49 @@ def _file(raw: bytes, way: _Way) -> list[Found]:
             if texts > MOST_TEXT or sum(sizes.values()) > MOST:
                 return [Found("无法检查", "内容过大")]
             if _STRINGS in sizes:
-                way = replace(way, strings=_strings(parts.read(_STRINGS)))
+                options = replace(options, strings=_strings(parts.read(_STRINGS)))
             for name in sizes:
-                found += _part(name, parts.read(name), way)
+                found += _part(name, parts.read(name), options)
     except _UNREADABLE:
         return [Found("无法检查", "已加密或损坏")]
     except etree.XMLSyntaxError:
         return [Found("无法检查", "内容无法读取")]
-    # A text of a cell is told where the cell is.
-    told = {(one.kind, one.found) for one in found if one.place.startswith("xl/worksheets/")}
-    return [one for one in found if one.place != _STRINGS or (one.kind, one.found) not in told]
+    # A leak in a cell is reported with its sheet, not again with the table of shared texts.
+    in_cells = {
+        (leak.kind, leak.found) for leak in found if leak.place.startswith("xl/worksheets/")
+    }
+    return [
+        leak for leak in found if leak.place != _STRINGS or (leak.kind, leak.found) not in in_cells
+    ]
 
 
-def _part(name: str, raw: bytes, way: _Way) -> list[Found]:
+def _part(name: str, raw: bytes, options: _Options) -> list[Found]:
     if name.endswith(_XML):
-        return list(dict.fromkeys(_xml(name, raw, way))) if raw.strip() else []
+        return list(dict.fromkeys(_xml(name, raw, options))) if raw.strip() else []
     if name.lower().endswith(_PICTURES):
-        return picture(raw, way.search, name)
-    if raw.startswith(b"PK") and not way.embedded:
-        inside = _file(raw, replace(way, embedded=True, strings=()))
-        return list(dict.fromkeys(one._replace(place=name) for one in inside))
+        return picture(raw, options.search, name)
+    if raw.startswith(b"PK") and not options.embedded:
+        inside = _file(raw, replace(options, embedded=True, strings=()))
+        return list(dict.fromkeys(leak._replace(place=name) for leak in inside))
     packed = raw.startswith((b"PK", b"%PDF", _OLE)) or name.endswith(".bin")
     if packed and not _HARMLESS.fullmatch(name):
         return [Found("无法检查", "内嵌的文件或宏", place=name)]
     return []
 
 
-def _xml(name: str, raw: bytes, way: _Way) -> Iterator[Found]:
+def _xml(name: str, raw: bytes, options: _Options) -> Iterator[Found]:
     root = _root(raw)
-    yield from (one._replace(place=name) for one in _marks(root))
+    yield from (leak._replace(place=name) for leak in _marks(root))
     if name.endswith(_WITH_PROPERTIES):
         yield from _properties(root)
-    beside = name.startswith("docProps/") or name.endswith("meta.xml")
+    is_metadata = name.startswith("docProps/") or name.endswith("meta.xml")
     text = (
-        "\n".join(map(str, root.itertext())) if beside else text_of(root, way.strings, way.numbers)
+        "\n".join(map(str, root.itertext()))
+        if is_metadata
+        else text_of(root, options.strings, options.numbers)
     )
-    yield from at_place(name, way.search(text))
-    yield from (one._replace(place=name) for one in folders(text))
+    yield from at_place(name, options.search(text))
+    yield from (leak._replace(place=name) for leak in folders(text))
 
 
 def _root(raw: bytes) -> etree._Element:
@@ -180,26 +188,22 @@ def _root(raw: bytes) -> etree._Element:
 
 
 def _strings(raw: bytes) -> tuple[str, ...]:
-    return tuple("".join(map(str, one.itertext())) for one in _root(raw) if local(one) == "si")
+    return tuple("".join(map(str, item.itertext())) for item in _root(raw) if local(item) == "si")
 
 
 def _marks(root: etree._Element) -> Iterator[Found]:
-    """How many changes nobody has accepted yet, and how many comments, there are."""
-    told: dict[str, Callable[[str], bool]] = {
-        "修订": _CHANGES.__contains__,
-        "批注": _COMMENTS.__contains__,
-    }
-    locals_ = [local(element) for element in root.iter()]
-    for what, is_one in told.items():
-        count = sum(map(is_one, locals_))
+    """Yield one leak with the number of tracked changes, and one with the number of comments."""
+    tags = [local(element) for element in root.iter()]
+    for label, marks in (("修订", _CHANGES), ("批注", _COMMENTS)):
+        count = sum(tag in marks for tag in tags)
         if count:
-            yield Found("修订批注", f"{what} {count} 处")
+            yield Found("修订批注", f"{label} {count} 处")
 
 
 def _properties(root: etree._Element) -> Iterator[Found]:
     for element in root.iter():
         label = _PROPERTIES.get(local(element))
-        attributes = (said for name, said in element.items() if bare(str(name)) in _PEOPLE)
+        attributes = (text for name, text in element.items() if bare(str(name)) in _PEOPLE)
         value = str(element.text or next(attributes, "")).strip()
         if label and is_private(value):
             yield Found("文件属性", f"{label}：{masked(value, 1, 0)}")

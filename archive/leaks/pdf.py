@@ -1,4 +1,4 @@
-"""PDF files: the text of each page, the properties, notes, pictures as a camera made them."""
+"""Leaks in PDF files: the text of each page, properties, notes, metadata of photographs."""
 
 import io
 import logging
@@ -28,12 +28,12 @@ _XMP_AUTHOR = re.compile(
 )
 _END = re.compile(rb"%%EOF\s{0,2}")
 _VERSIONS = 5
-"""Earlier versions that are read; each saving may leave one."""
+"""How many earlier versions are read; each saving may leave one in the file."""
 
 
 @contextmanager
 def _silent() -> Iterator[None]:
-    """The library tells a lot of odd files; not in this context."""
+    """Silence the log of pypdf, which warns of many harmless oddities, within the context."""
     logger = logging.getLogger("pypdf")
     before = logger.level
     logger.setLevel(logging.CRITICAL)
@@ -45,8 +45,8 @@ def _silent() -> Iterator[None]:
 
 @_silent()
 def pdf(raw: bytes, search: Search) -> list[Found]:
-    """What must not go out of a PDF file, its texts gone through by `search`."""
-    from pypdf import PdfReader  # heavy, and here seldom needed
+    """Return the leaks in a PDF file; `search` is applied to its texts."""
+    from pypdf import PdfReader  # slow to import, and seldom needed
 
     try:
         reader = PdfReader(io.BytesIO(raw))
@@ -55,51 +55,51 @@ def pdf(raw: bytes, search: Search) -> list[Found]:
         found = [
             *_properties(reader, raw),
             *_pages(reader, search),
-            *_beside(reader, search),
+            *_outside_pages(reader, search),
             *_pictures(raw, search),
         ]
-    except Exception:  # whatever is wrong with a file, its text was not read
+    except Exception:  # a damaged file makes pypdf raise almost any error
         return [Found("无法检查", "已损坏或无法读取")]
     return list(dict.fromkeys([*found, *_earlier(raw, search)]))
 
 
 def _earlier(raw: bytes, search: Search) -> Iterator[Found]:
-    """What is left of versions before the last one: a file that is saved again may only grow."""
+    """Yield the leaks in earlier versions of the file, which saving it again may leave in place."""
     from pypdf import PdfReader
 
     ends = [end.end() for end in _END.finditer(raw)][:-1]
     for number, end in enumerate(ends[-_VERSIONS:], 1):
-        # The first part of a file made for the web ends so too, and is no version.
+        # The first part of a linearised file ends with %%EOF too, and cannot be read as a version.
         with suppress(Exception):
-            for one in list(_pages(PdfReader(io.BytesIO(raw[:end])), search)):
-                yield one._replace(place=f"以前的第 {number} 版，{one.place}")
+            for leak in list(_pages(PdfReader(io.BytesIO(raw[:end])), search)):
+                yield leak._replace(place=f"以前的第 {number} 版，{leak.place}")
 
 
 def _titles(outline: list[Any]) -> Iterator[str]:
-    for one in outline:
-        if isinstance(one, list):
-            yield from _titles(one)
+    for item in outline:
+        if isinstance(item, list):
+            yield from _titles(item)
         else:
-            yield str(one.title)
+            yield str(item.title)
 
 
-def _beside(reader: Any, search: Search) -> Iterator[Found]:
-    """What stands beside the pages: title, fields of forms, bookmarks, files."""
-    said = [str((reader.metadata or {}).get(key) or "") for key in _TEXTS]
-    said += [str(field.get("/V") or "") for field in (reader.get_fields() or {}).values()]
-    said += _titles(reader.outline)
-    yield from at_place("属性和表单", search("\n".join(said)))
+def _outside_pages(reader: Any, search: Search) -> Iterator[Found]:
+    """Yield the leaks outside the pages: in the title, form fields and bookmarks, embedded files."""
+    texts = [str((reader.metadata or {}).get(key) or "") for key in _TEXTS]
+    texts += [str(field.get("/V") or "") for field in (reader.get_fields() or {}).values()]
+    texts += _titles(reader.outline)
+    yield from at_place("属性和表单", search("\n".join(texts)))
     if reader.attachments:
         yield Found("无法检查", "内嵌的文件或宏")
 
 
 def _properties(reader: Any, raw: bytes) -> Iterator[Found]:
-    told = [
+    properties = [
         (label, str(value)) for key, label in _PROPERTIES.items()
         if (value := (reader.metadata or {}).get(key))
     ]  # fmt: skip
-    told += [("作者", name.decode("utf-8", "replace")) for name in _XMP_AUTHOR.findall(raw)]
-    for label, value in dict.fromkeys(told):
+    properties += [("作者", name.decode("utf-8", "replace")) for name in _XMP_AUTHOR.findall(raw)]
+    for label, value in dict.fromkeys(properties):
         if is_private(value.strip()):
             yield Found("文件属性", f"{label}：{masked(value, 1, 0)}")
 
@@ -108,18 +108,17 @@ def _pages(reader: Any, search: Search) -> Iterator[Found]:
     for number, page in enumerate(reader.pages, 1):
         place = f"第 {number} 页"
         yield from at_place(place, search(page.extract_text()))
-        own = [one.get_object() for one in page.annotations or ()]
-        links = [str(one["/A"].get("/URI") or "") for one in own if "/A" in one]
-        yield from at_place(
-            place, search("\n".join([*links, *(str(one.get("/Contents") or "") for one in own)]))
-        )
-        notes = sum(one.get("/Subtype") in _NOTES for one in own)
-        if notes:
-            yield Found("修订批注", f"批注 {notes} 处", place=place)
+        notes = [note.get_object() for note in page.annotations or ()]
+        links = [str(note["/A"].get("/URI") or "") for note in notes if "/A" in note]
+        contents = [str(note.get("/Contents") or "") for note in notes]
+        yield from at_place(place, search("\n".join([*links, *contents])))
+        count = sum(note.get("/Subtype") in _NOTES for note in notes)
+        if count:
+            yield Found("修订批注", f"批注 {count} 处", place=place)
 
 
 def _pictures(raw: bytes, search: Search) -> Iterator[Found]:
-    # A photograph stands in the file as it was, not packed once more.
+    # A JPEG is stored in a PDF as it is, so its metadata can be read without unpacking anything.
     if b"Exif\0\0" in raw or b"xmpmeta" in raw:
-        # An author in XMP is that of the file, told among its properties.
-        yield from (one for one in picture(raw, search) if not one.found.startswith("作者"))
+        # An author in XMP is that of the whole file: `_properties` reports it.
+        yield from (leak for leak in picture(raw, search) if not leak.found.startswith("作者"))

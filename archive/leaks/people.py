@@ -1,7 +1,7 @@
-"""People by name: those who were helped, those a form names, those called comrade; known names.
+"""Names of people: who was helped, whom a form names, who has a title; and names from a given list.
 
-Chinese marks no words, so a name is taken for one only where something beside it says so, and only
-if it begins with a surname and not with a common word.
+Chinese does not separate words, so text counts as a name only where a word beside it says so, and
+only if it begins with a surname and not with a common word.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from archive.leaks.finding import Finding, masked
 from archive.schema.allowed import Kind
 
-# The commonest surnames, but for those that are more often another word (于, 时, 成, 方, 高 …).
+# The commonest surnames, without those that are more often another word (于, 时, 成, 方 …).
 _SINGLE = (
     "王李张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏"
     "钟汪田任姜范石姚谭廖邹熊陆郝孔崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎贺赖龚樊兰殷施陶洪翟倪严牛温芦季俞章"
@@ -33,10 +33,10 @@ _NAME = (
 _HIDDEN = "某*＊×ＸX○〇"
 _TITLE = "同志|先生|女士|夫妇|老人|奶奶|爷爷|大爷|大妈|大娘|大叔|阿姨|老师"
 _WANT = "困难|贫困|低保|脱贫|建档立卡|受灾|特困|困境|残疾|失独|孤寡|留守|独居|空巢|患病|重病|生病|帮扶|慰问|救助|资助|受助|结对"
-_THEM = "群众|家庭|户|党员|老党员|职工|老人|大学生|学生|儿童|居民|村民|妇女|人员|人|对象"
+_WHOM = "群众|家庭|户|党员|老党员|职工|老人|大学生|学生|儿童|居民|村民|妇女|人员|人|对象"
 _OTHERS = "五保户|监测户|烈属|军属|受益人"
 _FIRST_OF_NEED = re.compile(f"{_WANT}|{_OTHERS}")
-_NEED = f"(?:(?:{_WANT})的?(?:{_THEM})|{_OTHERS})"
+_NEED = f"(?:(?:{_WANT})的?(?:{_WHOM})|{_OTHERS})"
 _AFTER = rf"(?=[，,。.；;、）)\s:：（(\]”*]|等|一家|家中|家(?!庭)|的|送|捐|{_TITLE}|户|$)"
 _HELPED = re.compile(rf"{_NEED}(?:有|是|为)?\s?[:：“（(*]{{0,2}}\s?(?P<name>{_NAME}){_AFTER}")
 _VISITED = re.compile(
@@ -48,21 +48,21 @@ _NO_OFFICE = "(?<![科室处股局部站队])"
 _LABELLED = re.compile(
     rf"(?:{_LABELS})\s?[:：]\s?(?P<name>{_NAME}){_NO_OFFICE}(?![\u4e00-\u9fff{_HIDDEN}])"
 )
-# The head of a column of names, in a table of Markdown or of plain text.
+# The head of a column of names, in a Markdown table or in plain text.
 _HEAD = re.compile(rf"(?:{_LABELS})[ \"*]*(?:(?P<after>[|,\t])|$)", re.MULTILINE)
 _BEFORE_HEAD = re.compile(r"(?:^|([|,\t]))[ \"*]*(?:户主|学生|家长)?$")
-_COLUMNS = 50
-"""How far to the right a column of names is looked for."""
+_MAX_COLUMNS = 50
+"""How many columns may stand left of a column of names."""
 _TITLES = re.compile("同志|先生|女士")
 _WHOLE = re.compile(_NAME)
-# Not private people: the site may speak of them as everybody does.
+# Public figures, whom the site may name.
 _KNOWN = re.compile(
     "毛泽东|周恩来|刘少奇|朱德|邓小平|陈云|江泽民|胡锦涛|雷锋|孔繁森|焦裕禄|马克思|白求恩|黄大年|张富清"
 )
 
 
 def people(text: str) -> Iterator[Finding]:
-    """Names of people helped, of people that a label names, of people called comrade, Mr or Ms."""
+    """Yield the names of people helped, of people after a label, of people called 同志, 先生 or 女士."""
     found: dict[int, Finding] = {}
     for kind, name, at in _candidates(text):
         if not _KNOWN.fullmatch(name) and not set(name) & set(_HIDDEN):
@@ -82,7 +82,7 @@ def _candidates(text: str) -> Iterator[tuple[Kind, str, int]]:
     for head in _HEAD.finditer(text):
         yield from _column(text, head)
     for title in _TITLES.finditer(text):
-        for length in (4, 3, 2):  # the longest that can be a name: a given name may begin like one
+        for length in (4, 3, 2):  # the longest first: a given name may contain a surname
             at = title.start() - length
             if at >= 0 and _WHOLE.fullmatch(text, at, title.start()):
                 yield "姓名", text[at : title.start()], at
@@ -90,18 +90,18 @@ def _candidates(text: str) -> Iterator[tuple[Kind, str, int]]:
 
 
 def _column(text: str, head: re.Match[str]) -> Iterator[tuple[Kind, str, int]]:
-    """The names in the column under `head`, down to a line without columns, or with another head."""
+    """Yield the names in the column under `head`, as far as the table or the next head goes."""
     start = text.rfind("\n", 0, head.start()) + 1
-    begun = _BEFORE_HEAD.search(text[max(start, head.start() - 20) : head.start()])
-    apart = begun and (head["after"] or begun[1])
-    if not apart or (before := text.count(apart, start, head.start())) > _COLUMNS:
+    before_head = _BEFORE_HEAD.search(text[max(start, head.start() - 20) : head.start()])
+    separator = before_head and (head["after"] or before_head[1])
+    if not separator or (before := text.count(separator, start, head.start())) > _MAX_COLUMNS:
         return
-    cells = rf"(?:[^{apart}]*[{apart}]){{{before}}}"
-    cell = re.compile(rf"{cells}[ \"*]*(?P<name>{_NAME}){_NO_OFFICE}[ \"*]*(?:[{apart}]|$)")
+    cells = rf"(?:[^{separator}]*[{separator}]){{{before}}}"
+    cell = re.compile(rf"{cells}[ \"*]*(?P<name>{_NAME}){_NO_OFFICE}[ \"*]*(?:[{separator}]|$)")
     while start := text.find("\n", start) + 1:
         end = text.find("\n", start)
         line = text[start : end if end >= 0 else None]
-        if apart not in line or _HEAD.search(line):
+        if separator not in line or _HEAD.search(line):
             return
         found = cell.match(line)
         if found:
@@ -109,7 +109,7 @@ def _column(text: str, head: re.Match[str]) -> Iterator[tuple[Kind, str, int]]:
 
 
 def named(text: str, names: Iterable[str]) -> Iterator[Finding]:
-    """The places where one of `names` stands in `text`."""
+    """Yield each occurrence of one of `names` in `text`."""
     for name in names:
         at = text.find(name)
         while at >= 0:

@@ -1,7 +1,7 @@
-"""What is written into pictures beside what they show: where they were taken, with what, by whom.
+"""Leaks in the metadata of pictures and films: where they were taken, with what camera, by whom.
 
-The forms are read just far enough to see which fields are there: Exif (CIPA DC-008) is a TIFF
-directory, in JPEG after `Exif`, in PNG and WebP in a chunk; XMP (ISO 16684-1) is XML as it stands.
+The formats are read only as far as needed to see which fields are there: Exif (CIPA DC-008) is a
+TIFF directory, in JPEG after `Exif`, in PNG and WebP in a chunk; XMP (ISO 16684-1) is plain XML.
 """
 
 import re
@@ -14,14 +14,14 @@ from archive.leaks.text import decoded
 
 Remark = tuple[str, bytes]
 
-_MOST_UNPACKED = 1 << 20
-"""Bytes that a packed text is unpacked to."""
+_MAX_UNPACKED = 1 << 20
+"""The most bytes to which a compressed text is unpacked."""
 _BYLINE = re.compile(rb"\x1c\x02[\x50\x7a](..)", re.DOTALL)  # IPTC-IIM 4, 2:80 and 2:122
 _NO_BODY = {0x01, *range(0xD0, 0xD9)}
 
 
 def remarks(raw: bytes) -> Iterator[Remark]:
-    """The texts in a picture of any form that has some; one that is cut off tells what is left of it."""
+    """Yield the texts in a JPEG, PNG or GIF as (label, bytes); of a cut-off file, what is left."""
     if raw.startswith(b"\xff\xd8"):
         yield from _of_jpeg(raw)
     elif raw.startswith(b"\x89PNG"):
@@ -32,7 +32,7 @@ def remarks(raw: bytes) -> Iterator[Remark]:
 
 
 def _of_jpeg(raw: bytes) -> Iterator[Remark]:
-    """Comments and what Photoshop keeps, which stand before the picture itself (ITU-T T.81, annex B)."""
+    """Yield comments and Photoshop's segment, which precede the picture data (ITU-T T.81, annex B)."""
     at = 2
     while at + 4 <= len(raw) and raw[at] == 0xFF and raw[at + 1] != 0xDA:
         marker = raw[at + 1]
@@ -52,7 +52,7 @@ def _of_jpeg(raw: bytes) -> Iterator[Remark]:
 
 
 def _of_png(raw: bytes) -> Iterator[Remark]:
-    """The chunks of text (ISO/IEC 15948, 11.3.4)."""
+    """Yield the text chunks (ISO/IEC 15948, 11.3.4)."""
     at = 8
     while at + 8 <= len(raw):
         size, name = struct.unpack_from(">I4s", raw, at)
@@ -70,13 +70,13 @@ def _of_png(raw: bytes) -> Iterator[Remark]:
 
 def _unpacked(packed: bytes) -> bytes:
     try:
-        return zlib.decompressobj().decompress(packed, _MOST_UNPACKED)
+        return zlib.decompressobj().decompress(packed, _MAX_UNPACKED)
     except zlib.error:
         return b""
 
 
 Told = tuple[str, str]
-"""What a field is called, and what it says."""
+"""The label of a field, and its text."""
 
 _EXIF = re.compile(rb"(?:Exif\0\0|eXIf|EXIF.{4}(?:Exif\0\0)?)(?=II\*\0|MM\0\*)", re.DOTALL)
 _TIFF = (b"II*\0", b"MM\0*")
@@ -98,24 +98,24 @@ _XMP_TAGS = {
     b"Make": "相机厂商", b"Model": "相机型号", b"SerialNumber": "相机序列号", b"BodySerialNumber": "相机序列号",
     b"CameraOwnerName": "相机所有者", b"OwnerName": "相机所有者",
 }  # fmt: skip
-_PLACE, _MORE = 0x8825, 0x8769
-"""Tags that lead to the directory of the place, and to that of the exposure."""
+_GPS_DIRECTORY, _EXIF_DIRECTORY = 0x8825, 0x8769
+"""Tags that point to the GPS directory, and to the Exif directory."""
 _IN_UTF_16 = (0x9C9B, 0x9C9C, 0x9C9D, 0x9C9E, 0x9C9F)
-_MOST = 50
-"""Directories that are gone through; a real picture has five."""
+_MAX_DIRECTORIES = 50
+"""The most directories that are read; a real picture has about five."""
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1, 9: 4, 10: 8}
 
 
 def picture(raw: bytes, search: Search, place: str = "") -> list[Found]:
-    """What must not go out of a picture or film: place and camera, each once, and what remarks say.
+    """Return the leaks in a picture or film: each field of its metadata once, and those in its texts.
 
-    Remarks are gone through by `search`; `place`: where the picture stands.
+    `search` is applied to its texts; `place` is what messages call the picture within a larger file.
     """
-    told = list(_told(raw))
+    fields = list(_fields(raw))
     for label, remark in remarks(raw):
-        told += [(label, decoded(remark)), *_told(remark)]
+        fields += [(label, decoded(remark)), *_fields(remark)]
     found: list[Found] = []
-    for label, text in dict.fromkeys(told):
+    for label, text in dict.fromkeys(fields):
         if label == "说明":
             found += at_place(place or "图片说明", search(text))
         elif label == "拍摄地点" or text.strip():
@@ -124,13 +124,13 @@ def picture(raw: bytes, search: Search, place: str = "") -> list[Found]:
     return list(dict.fromkeys(found))
 
 
-def _told(raw: bytes) -> Iterator[Told]:
+def _fields(raw: bytes) -> Iterator[Told]:
     if raw.startswith(_TIFF):
         yield from _directory(raw)
     for found in _EXIF.finditer(raw):
         yield from _directory(raw[found.end() :])
-    for found in _RAW_PROFILE.finditer(raw):  # Exif as ImageMagick keeps it in PNG
-        yield from _told(bytes.fromhex(found[1].decode()))
+    for found in _RAW_PROFILE.finditer(raw):  # Exif as ImageMagick writes it into PNG
+        yield from _fields(bytes.fromhex(found[1].decode()))
     for found in _XMP.finditer(raw):
         if found[1].startswith(b"GPS"):
             yield "拍摄地点", ""
@@ -144,11 +144,11 @@ def _told(raw: bytes) -> Iterator[Told]:
 
 
 def _directory(tiff: bytes) -> Iterator[Told]:
-    """What a TIFF file or an Exif block tells; one that is cut off tells what is left of it."""
+    """Yield the fields of a TIFF file or an Exif block; of a cut-off one, what is left."""
     order = "<" if tiff.startswith(b"II") else ">"
     pending = [4]
     seen: set[int] = set()
-    while pending and len(seen) < _MOST:
+    while pending and len(seen) < _MAX_DIRECTORIES:
         try:
             (start,) = struct.unpack_from(f"{order}I", tiff, pending.pop())
             (count,) = struct.unpack_from(f"{order}H", tiff, start)
@@ -157,9 +157,9 @@ def _directory(tiff: bytes) -> Iterator[Told]:
             seen.add(start)
             for at in range(start + 2, start + 2 + count * 12, 12):
                 tag, kind, length = struct.unpack_from(f"{order}HHI", tiff, at)
-                if tag == _PLACE and _has_place(tiff, order, at + 8):
+                if tag == _GPS_DIRECTORY and _has_place(tiff, order, at + 8):
                     yield "拍摄地点", ""
-                elif tag == _MORE:
+                elif tag == _EXIF_DIRECTORY:
                     pending.append(at + 8)
                 elif tag in _TAGS and (text := _text(tiff, order, tag, kind, length, at + 8)):
                     yield _TAGS[tag], text
@@ -169,7 +169,7 @@ def _directory(tiff: bytes) -> Iterator[Told]:
 
 
 def _has_place(tiff: bytes, order: str, at: int) -> bool:
-    """Whether the directory holds more than its version (tag 0)."""
+    """Return whether a GPS directory holds a latitude or a longitude (tags 2 and 4)."""
     (start,) = struct.unpack_from(f"{order}I", tiff, at)
     (count,) = struct.unpack_from(f"{order}H", tiff, start)
     tags = (struct.unpack_from(f"{order}H", tiff, start + 2 + 12 * i)[0] for i in range(count))

@@ -1,4 +1,4 @@
-"""A text, searched by every detector that reads texts."""
+"""Search a text with every detector that reads texts."""
 
 import re
 import unicodedata
@@ -27,14 +27,14 @@ _DRAFT = re.compile(
 
 
 def drafts(text: str) -> Iterator[Finding]:
-    """Draft marks in `text`."""
+    """Yield the draft marks in `text`, such as TODO or 【待定】."""
     for first in _DRAFT_BEGINS.finditer(text):
         mark = _DRAFT.match(text, first.start())
         if mark:
             yield Finding("草稿标记", shorten(mark[0], 20), mark.start())
 
 
-# What shows as nothing, or as something else than it is written.
+# Characters that are invisible, and those that show as others than they are written.
 _UNSEEN = (
     "\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 )
@@ -48,53 +48,57 @@ _WRITTEN = re.compile(
 
 
 def as_read(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """`text` as a reader sees it, and from which offsets on it runs beside which of `text`.
+    """Return `text` as a reader sees it, and pairs of offsets that map it back to `text`.
 
-    Without what shows as nothing (zero-width characters, emphasis amid digits); full-width letters
-    and digits, entities and escapes as what they stand for.
+    Invisible characters and emphasis between digits are removed; full-width letters and digits,
+    entities and escapes are replaced by what they show. Each pair holds an offset in the visible text
+    and the offset in `text` that corresponds to it, up to the next pair.
     """
     pieces: list[str] = []
-    beside: list[tuple[int, int]] = []
+    offsets: list[tuple[int, int]] = []
     done = length = 0
     for first in _FIRST.finditer(text):
-        one = _WRITTEN.match(text, first.start())
-        if one and one.start() >= done:
-            shown = _shown(one)
-            pieces += (text[done : one.start()], shown)
-            length += one.start() - done + len(shown)
-            done = one.end()
-            beside.append((length, done))
-    return "".join([*pieces, text[done:]]), beside
+        written = _WRITTEN.match(text, first.start())
+        if written and written.start() >= done:
+            shown = _shown(written)
+            pieces += (text[done : written.start()], shown)
+            length += written.start() - done + len(shown)
+            done = written.end()
+            offsets.append((length, done))
+    return "".join([*pieces, text[done:]]), offsets
 
 
-def _shown(one: re.Match[str]) -> str:
-    if one["unseen"]:
+def _shown(written: re.Match[str]) -> str:
+    if written["unseen"]:
         return ""
-    if one["wide"]:
-        return unicodedata.normalize("NFKC", one[0])
-    if one["code"]:
-        return chr(int(one["code"], 16))
-    return "@" if one["at"] else re.sub(f"[{_UNSEEN}]", "", unescape(one[0]))
+    if written["wide"]:
+        return unicodedata.normalize("NFKC", written[0])
+    if written["code"]:
+        return chr(int(written["code"], 16))
+    return "@" if written["at"] else re.sub(f"[{_UNSEEN}]", "", unescape(written[0]))
 
 
 def private(text: str, data: bool = False, names: Collection[str] = ()) -> Iterator[Finding]:
-    """What is private in `text`, `names` included; `data` says that it is YAML, CSV or JSON."""
-    read, beside = as_read(text)
-    for detected in (numbers(read, data), addresses(read), people(read), named(read, names)):
-        for one in detected:
-            yield one._replace(at=_written_at(beside, one.at))
+    """Yield what is private in `text`, `names` included; `data` says that it is YAML, CSV or JSON."""
+    visible, offsets = as_read(text)
+    for detected in (
+        numbers(visible, data), addresses(visible), people(visible), named(visible, names),
+    ):  # fmt: skip
+        for leak in detected:
+            yield leak._replace(at=_written_at(offsets, leak.at))
 
 
-def _written_at(beside: list[tuple[int, int]], at: int) -> int:
-    index = bisect_right(beside, at, key=lambda pair: pair[0])
+def _written_at(offsets: list[tuple[int, int]], at: int) -> int:
+    """Return the offset in the text as written of offset `at` in the visible text."""
+    index = bisect_right(offsets, at, key=lambda pair: pair[0])
     if not index:
         return at
-    read, written = beside[index - 1]
-    return written + at - read
+    visible, written = offsets[index - 1]
+    return written + at - visible
 
 
 def searching(names: Collection[str], data: bool = False, marks: bool = True) -> Search:
-    """A search for what is private, `names` included, and (`marks`) for draft marks."""
+    """Return a search for what is private, `names` included, and with `marks` for draft marks too."""
 
     def search(text: str) -> Iterator[Finding]:
         yield from private(text, data, names)
@@ -108,7 +112,7 @@ _COMMENT = re.compile(r"(?:^|(?<=\s))#[^\n]*", re.MULTILINE)
 
 
 def in_yaml(text: str, marks: bool = True) -> list[Found]:
-    """What must not stand in a YAML file. Draft marks may stand in its comments, which nobody publishes."""
+    """Return the leaks in a YAML file. Draft marks are allowed in comments, which are not published."""
     found = [*private(text, data=True)]
     if marks:
         found += drafts(_COMMENT.sub(lambda comment: " " * len(comment[0]), text))
@@ -116,7 +120,7 @@ def in_yaml(text: str, marks: bool = True) -> list[Found]:
 
 
 def decoded(raw: bytes) -> str:
-    """A text of unknown encoding, as offices write them."""
+    """Decode a text as UTF-16 if it has a byte order mark, else as UTF-8 or GB18030."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16", "replace")
     for code in ("utf-8-sig", "gb18030"):

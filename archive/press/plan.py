@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import get_args
 from urllib.parse import unquote
 
 import lxml.html
@@ -21,7 +20,7 @@ from archive.press.document import Document, book, document, end, whole
 from archive.press.faces import Faces
 from archive.press.tree import Block, pictures, plain
 from archive.schema.front import Printing
-from archive.schema.regulations import Category
+from archive.schema.regulations import CATEGORIES
 
 FOLDERS: dict[str, Printing] = {
     "report": "整页和各节",
@@ -84,7 +83,7 @@ class Book:
 
 
 def _regulations(site: Site) -> list[str]:
-    order = get_args(Category)
+    order = CATEGORIES
     entries = sorted(site.regulations.values(), key=lambda it: order.index(it.data.category))
     return [entry.page.path for entry in entries]
 

@@ -13,6 +13,8 @@ from archive.render.register import fig
 from archive.render.text import markdown_table, plain
 from archive.schema.collections import COLLECTIONS
 from archive.schema.criteria import MOST_CHARACTERS, Caption, Criterion
+from archive.schema.fields import fields
+from archive.schema.honours import Honour
 
 
 def criteria(site: Site, root: str) -> str:
@@ -103,7 +105,7 @@ def title(site: Site, target: Target) -> str:
     if target.sort is Sort.FILE:
         return plain(target.id.rpartition("/")[2])
     if target.sort is Sort.HONOUR:
-        found = (r for r in site.archive.records["honours"] if r.id == target.id)
+        found = (r for r in site.archive.of(Honour) if r.id == target.id)
         return "、".join(named(site, record.data) for record in found)
     if target.sort is Sort.COLLECTION:
         return plain(COLLECTIONS[target.id].label)
@@ -126,7 +128,7 @@ def _captions(site: Site, item: Item, root: str) -> Iterator[str]:
         if one.proof.caption:
             told = "；".join(
                 f"{Caption.label_of(field)}：{plain(getattr(one.proof.caption, field))}"
-                for field in Caption.model_fields
+                for field in fields(Caption)
             )
             yield f"图片“{_link(site, one, root)}”：{told}。"
 

@@ -3,20 +3,19 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
 
 from archive.facts.figures import Value, counted_from
 from archive.facts.places import REGISTER
 from archive.facts.site import Site
-from archive.files.validation import annotated, bare, must, need
 from archive.render.text import plain, wide_table
 from archive.schema.collections import COLLECTIONS, SINGLE, Collection
 from archive.schema.columns import MOST_IN_A_CELL
+from archive.schema.fields import fields as described
 from archive.schema.front import PageMeta
 from archive.schema.kinds import KINDS
-from archive.schema.types import MOST_CHARACTERS, Model
-
-"""The single files of data/ → what each holds, the model of what is in it."""
+from archive.schema.types import MOST_CHARACTERS
 
 _LIMITS = (
     f"文字不超过 {MOST_CHARACTERS} 个字符；一个字段里的列表或成组的值，合起来不超过 {MOST_IN_A_CELL} 个字符，"
@@ -40,7 +39,7 @@ def dictionary(site: Site, root: str) -> str:
     """Every file under a heading of its own, with its fields as a table."""
     values = list(site.values.values())
     parts = [
-        _part(name, f"data/{name}.yml", label, model) for name, (label, model) in SINGLE.items()
+        _part(name, f"data/{name}.yml", file.label, file.model) for name, file in SINGLE.items()
     ]
     for name, kind in COLLECTIONS.items():
         parts.append(_collection(name, kind, counted_from(values, name), root))
@@ -52,28 +51,18 @@ def dictionary(site: Site, root: str) -> str:
     return "\n\n".join([_LIMITS, *parts])
 
 
-def fields(model: type[Model], within: str = "") -> Iterator[Field]:
+def fields(model: type[BaseModel], within: str = "") -> Iterator[Field]:
     """The fields of a model and, after each, those of the groups in it."""
-    for name, info in model.model_fields.items():
-        annotation = annotated(info)
-        path = f"{within}{name}"
-        told = info.description or ""
-        yield Field(path, info.title or name, must(annotation), need(info), told)
-        step, inner = _inside(bare(annotation))
-        if isinstance(inner, type) and issubclass(inner, Model):
+    for name, field in described(model).items():
+        path, value = f"{within}{name}", field.value
+        yield Field(path, field.label, value.must, field.need, field.description)
+        step = {"list": "序号.", "mapping": "编号."}.get(value.shape, "")
+        inner = (value.item or value).model
+        if inner:
             yield from fields(inner, f"{path}.{step}")
 
 
-def _inside(kind: Any) -> tuple[str, Any]:
-    """What stands between a list's or mapping's name and its items' fields, and what its items are."""
-    if get_origin(kind) is tuple:
-        return "序号.", bare(get_args(kind)[0])
-    if get_origin(kind) is dict:
-        return "编号.", bare(get_args(kind)[1])
-    return "", kind
-
-
-def _part(name: str, file: str, label: str, model: type[Model]) -> str:
+def _part(name: str, file: str, label: str, model: type[BaseModel]) -> str:
     rows = [_row(field) for field in fields(model)]
     return f"{_heading(name, file, label)}\n\n{_table(_HEADS, rows, label)}"
 

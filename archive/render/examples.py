@@ -5,8 +5,8 @@ from archive.facts.site import Site
 from archive.render.honours import link
 from archive.render.register import name, place_link
 from archive.render.text import UNKNOWN, day, markdown_table, masked, plain
-from archive.schema.collections import choices
-from archive.schema.examples import Consent, Example, Kind
+from archive.schema.examples import EXAMPLE_KINDS, Consent, Example
+from archive.schema.honours import Honour
 from archive.schema.types import Span
 
 
@@ -20,7 +20,7 @@ def example(site: Site, page: str, root: str) -> str:
         (Example.label_of("office"), plain(record.office or UNKNOWN)),
         (Example.label_of("period"), _period(record.period)),
     ]
-    honour = next((r for r in site.archive.records["honours"] if r.id == record.honour), None)
+    honour = next((r for r in site.archive.of(Honour) if r.id == record.honour), None)
     if honour:
         rows.append((Example.label_of("honour"), link(site, honour, root)))
     if record.person:
@@ -31,7 +31,7 @@ def example(site: Site, page: str, root: str) -> str:
 
 def examples(site: Site, root: str) -> str:
     """Every example under its kind, with what it is about and where the report names it."""
-    listed: dict[str, list[str]] = {kind: [] for kind in choices(Kind)}
+    listed: dict[str, list[str]] = {kind: [] for kind in EXAMPLE_KINDS}
     for page in ordered_pages(site.archive):
         if isinstance(page.meta, Example):
             places = "、".join(place_link(at, root) for at in site.citations.get(page.path, []))

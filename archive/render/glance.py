@@ -7,6 +7,7 @@ from archive.facts.places import HONOURS, REGISTER, REPORT, href
 from archive.facts.site import Site
 from archive.render.honours import named
 from archive.render.text import masked, plain
+from archive.schema.honours import Honour
 
 _NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)")
 
@@ -96,7 +97,7 @@ def _honours(site: Site, page: str, path: str) -> str:
     """The honours that a page of the report names before its sub-sections."""
     shown = [
         f'<li><a href="{href(page, HONOURS, record.id)}">{named(site, record.data)}</a></li>'
-        for record in site.archive.records["honours"]
+        for record in site.archive.of(Honour)
         if any(
             place.page == path and not place.heading for place in site.honoured.get(record.id, [])
         )

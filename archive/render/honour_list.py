@@ -30,7 +30,7 @@ MOST_LISTED, MOST_A_STATE, MOST_DRAWN = 250, 15, 30
 
 def honour_list(site: Site, page: str) -> str:
     """How many honours are in each state, ways to find one, a timeline, then level by level."""
-    records = newest_first(site.archive.records["honours"])
+    records = newest_first(site.archive.of(Honour))
     if not records:
         return "（荣誉：尚无记录。）"
     root = "../" * page.count("/")
@@ -56,7 +56,7 @@ def honour_list(site: Site, page: str) -> str:
     return "\n\n".join(parts)
 
 
-def _listed(site: Site, records: Sequence[Record]) -> set[str]:
+def _listed(site: Site, records: Sequence[Record[Honour]]) -> set[str]:
     """The honours that have a row: all that are led to from elsewhere, then the latest."""
     known = {record.id for record in records}
     found = cited(site) & known
@@ -67,7 +67,7 @@ def _listed(site: Site, records: Sequence[Record]) -> set[str]:
     return found
 
 
-def _numbers(records: list[Record], listed: set[str]) -> str:
+def _numbers(records: list[Record[Honour]], listed: set[str]) -> str:
     """How many honours of each level there are in each year; a number leads to where they stand."""
     there = grouped(records, level_of, LEVELS)
     counts = Counter((year_of(record), level_of(record)) for record in records)
@@ -91,7 +91,7 @@ def _numbers(records: list[Record], listed: set[str]) -> str:
     return scrolling(table, "各年度各级别的荣誉数")
 
 
-def _states(site: Site, listed: list[Record], counts: Counter[State], root: str) -> str:
+def _states(site: Site, listed: list[Record[Honour]], counts: Counter[State], root: str) -> str:
     """The honours in each state, every one a link; of many those listed first."""
     there = grouped(listed, lambda record: standing(site, record))
     lines = []
@@ -104,7 +104,7 @@ def _states(site: Site, listed: list[Record], counts: Counter[State], root: str)
     return "\n".join(lines)
 
 
-def _timeline(site: Site, records: list[Record], listed: set[str], root: str) -> str:
+def _timeline(site: Site, records: list[Record[Honour]], listed: set[str], root: str) -> str:
     """The latest honours that have a day, drawn and as a table; how many are not drawn, and why."""
     names = site.archive.unit.names if site.archive.unit else {}
     as_of = site.archive.project.as_of

@@ -12,11 +12,12 @@ from archive.render.honours import named, standing
 from archive.render.mend import mark
 from archive.render.records import item
 from archive.render.text import UNKNOWN, day, plain
-from archive.schema.collections import choices
 from archive.schema.examples import Example
-from archive.schema.honours import Honour, Level, Review, Withdrawal
+from archive.schema.fields import fields
+from archive.schema.honours import LEVELS as ALL_LEVELS
+from archive.schema.honours import Honour, Review, Withdrawal
 
-LEVELS = (*choices(Level), "级别待补")
+LEVELS = (*ALL_LEVELS, "级别待补")
 NO_YEAR = "年度待补"
 
 _FIELDS = ("recipient", "body", "date", "basis", "term", "term_end")
@@ -24,12 +25,12 @@ _MISSED = ("level", "body", "date", "basis", "certificate", "term", "term_end")
 """What a row tells where it is known, and what it says is missing; its heading tells the level."""
 
 
-def level_of(record: Record) -> str:
+def level_of(record: Record[Honour]) -> str:
     """The level under which an honour stands."""
     return record.data.level or LEVELS[-1]
 
 
-def year_of(record: Record) -> str:
+def year_of(record: Record[Honour]) -> str:
     """The year under which an honour stands."""
     return f"{record.data.date.year}年" if record.data.date else NO_YEAR
 
@@ -40,16 +41,18 @@ def anchor(level: str, year: str) -> str:
 
 
 def grouped(
-    records: Iterable[Record], key: Callable[[Record], str], order: Iterable[str] = ()
-) -> dict[str, list[Record]]:
+    records: Iterable[Record[Honour]],
+    key: Callable[[Record[Honour]], str],
+    order: Iterable[str] = (),
+) -> dict[str, list[Record[Honour]]]:
     """Group → its records; the groups as `order` has them, else as they come, none empty."""
-    groups: dict[str, list[Record]] = {group: [] for group in order}
+    groups: dict[str, list[Record[Honour]]] = {group: [] for group in order}
     for record in records:
         groups.setdefault(key(record), []).append(record)
     return {group: found for group, found in groups.items() if found}
 
 
-def levels(site: Site, records: list[Record], listed: set[str], page: str) -> Iterator[str]:
+def levels(site: Site, records: list[Record[Honour]], listed: set[str], page: str) -> Iterator[str]:
     """Each level under its heading, the years of it as groups of rows; of the rest the number."""
     for level, found in grouped(records, level_of, LEVELS).items():
         years = "".join(
@@ -65,7 +68,7 @@ def levels(site: Site, records: list[Record], listed: set[str], page: str) -> It
 
 
 def _year(
-    site: Site, id_: str, year: str, records: list[Record], listed: set[str], page: str
+    site: Site, id_: str, year: str, records: list[Record[Honour]], listed: set[str], page: str
 ) -> str:
     rows = [_row(site, record, page) for record in records if record.id in listed]
     if not rows:
@@ -76,7 +79,7 @@ def _year(
     return f"<tbody>{head}{''.join(rows)}</tbody>"
 
 
-def _row(site: Site, record: Record, page: str) -> str:
+def _row(site: Site, record: Record[Honour], page: str) -> str:
     """One honour: its title and state, what is recorded under its labels, where to go from there."""
     names = site.archive.unit.names if site.archive.unit else {}
     title = plain(written(record.data, names))
@@ -89,7 +92,7 @@ def _row(site: Site, record: Record, page: str) -> str:
     )
 
 
-def _told(site: Site, record: Record, page: str) -> Iterator[str]:
+def _told(site: Site, record: Record[Honour], page: str) -> Iterator[str]:
     """What is known of an honour, line by line; what is not, in one line."""
     honour: Honour = record.data
     known = [field for field in _FIELDS if getattr(honour, field)]
@@ -115,7 +118,7 @@ def _wanting(honour: Honour, field: str) -> bool:
     return getattr(honour, field) is None and not once
 
 
-def _ways_on(site: Site, record: Record, page: str) -> Iterator[str]:
+def _ways_on(site: Site, record: Record[Honour], page: str) -> Iterator[str]:
     """The scan of the certificate, the examples that tell of the honour, where it is named."""
     if record.data.certificate:
         scan = item(record.data.certificate, "../" * address(page).count("/"))
@@ -147,6 +150,6 @@ def _event(event: Review | Withdrawal) -> str:
     """Everything recorded of a re-inspection or withdrawal, by label."""
     return "；".join(
         f"{event.label_of(field)}：{_cell(getattr(event, field))}"
-        for field in type(event).model_fields
+        for field in fields(type(event))
         if not (field == "until" and getattr(event, "result", "") == "限期整改")
     )

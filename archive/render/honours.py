@@ -24,7 +24,7 @@ def honours(site: Site, ids: Iterable[str], where: Mapping[str, Any], root: str)
 
     Of more than a text can hold the latest are named, and how many there are in all.
     """
-    records = site.archive.records["honours"]
+    records = site.archive.of(Honour)
     if ids:
         by_id = {record.id: record for record in records}
         return "、".join(link(site, by_id[id_], root) for id_ in ids)
@@ -34,11 +34,11 @@ def honours(site: Site, ids: Iterable[str], where: Mapping[str, Any], root: str)
     return told + more or UNKNOWN
 
 
-def _counting(site: Site, where: Mapping[str, Any]) -> list[Record]:
+def _counting(site: Site, where: Mapping[str, Any]) -> list[Record[Honour]]:
     """The honours that meet the conditions and were not withdrawn, the latest first."""
     return [
         record
-        for record in newest_first(site.archive.records["honours"])
+        for record in newest_first(site.archive.of(Honour))
         if standing(site, record) is not State.WITHDRAWN and meets(record, where)
     ]
 
@@ -60,13 +60,13 @@ def cited(site: Site) -> set[str]:
     return found
 
 
-def newest_first(records: Iterable[Record]) -> list[Record]:
+def newest_first(records: Iterable[Record[Honour]]) -> list[Record[Honour]]:
     """By date, the latest first, those without a date last; by id within a day."""
     by_id = sorted(records, key=lambda record: record.id)
     return sorted(by_id, key=lambda record: record.data.date or date.min, reverse=True)
 
 
-def standing(site: Site, record: Record) -> State:
+def standing(site: Site, record: Record[Honour]) -> State:
     """The state of an honour on the day called today."""
     return state(record.data, site.archive.project.as_of)
 
@@ -77,6 +77,6 @@ def named(site: Site, honour: Honour) -> str:
     return (name(names[honour.prefix]) if honour.prefix else "") + plain(honour.title)
 
 
-def link(site: Site, record: Record, root: str) -> str:
+def link(site: Site, record: Record[Honour], root: str) -> str:
     """An honour by its title, leading to its entry."""
     return f"[{named(site, record.data)}]({root}{HONOURS}#{record.id})"

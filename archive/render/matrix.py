@@ -1,13 +1,10 @@
 """The matrix of assessment items, years and kinds of evidence."""
 
 from collections.abc import Iterable, Sequence
-from typing import get_args
 
 from archive.facts.criteria import Item, Year
 from archive.render.text import plain
-from archive.schema.criteria import Kind
-
-KINDS: tuple[str, ...] = get_args(Kind)
+from archive.schema.criteria import EVIDENCE_KINDS
 
 THERE, MISSING, NOT_ASKED = "有", "缺", "—"
 _CLASSES = {THERE: "there", MISSING: "missing", NOT_ASKED: "not-asked"}
@@ -17,7 +14,7 @@ def matrix(items: Sequence[Item], years: Sequence[int]) -> str:
     """How much is missing in all, then a row for each item and year, a column for each kind."""
     told = "；".join(_sum(items, year) for year in years or (None,))
     legend = f"“{THERE}”已有，“{MISSING}”要求而没有，“{NOT_ASKED}”不要求。"
-    heads = "".join(f'<th scope="col">{kind}</th>' for kind in KINDS)
+    heads = "".join(f'<th scope="col">{kind}</th>' for kind in EVIDENCE_KINDS)
     bodies = "".join(_body(item, years) for item in items)
     return (
         f"{legend}{told}。\n\n"
@@ -44,13 +41,13 @@ def _marks(item: Item, year: Year) -> list[str]:
         else THERE
         if item.has(kind, year)
         else MISSING
-        for kind in KINDS
+        for kind in EVIDENCE_KINDS
     ]
 
 
 def _undated(item: Item) -> list[str]:
     """What there is of no known year; nothing is asked for beside what the years ask for."""
-    return [THERE if item.undated(kind) else NOT_ASKED for kind in KINDS]
+    return [THERE if item.undated(kind) else NOT_ASKED for kind in EVIDENCE_KINDS]
 
 
 def _body(item: Item, years: Sequence[int]) -> str:
@@ -60,7 +57,7 @@ def _body(item: Item, years: Sequence[int]) -> str:
     asked, missing = len(marks) - marks.count(NOT_ASKED), marks.count(MISSING)
     told = f"要求 {asked}，缺 {missing}" if missing else "齐全"
     head = (
-        f'<th scope="rowgroup" colspan="{len(KINDS) + 1}"><a href="#{item.id}">{title}</a>'
+        f'<th scope="rowgroup" colspan="{len(EVIDENCE_KINDS) + 1}"><a href="#{item.id}">{title}</a>'
         f' <span class="sum">{told}</span></th>'
     )
     rows = [_row(year, _marks(item, year)) for year in years or (None,)]

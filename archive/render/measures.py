@@ -10,11 +10,12 @@ from archive.facts.site import Site
 from archive.render.mend import mark
 from archive.render.records import item
 from archive.render.text import UNKNOWN, day, plain, wide_table
-from archive.schema.collections import COLLECTIONS, choices
+from archive.schema.collections import COLLECTIONS
+from archive.schema.fields import fields
 from archive.schema.measures import MEASURES, Task
 
 NEXT = REPORT[-1]
-_STATES = (*choices(Task.model_fields["state"].annotation)[::-1], None)
+_STATES = (*fields(Task)["state"].value.choices[::-1], None)
 _COLUMNS = ("state", "title", "office", "due", "evidence")
 
 MOST_TASKS = 120
@@ -23,8 +24,8 @@ MOST_TASKS = 120
 
 def measures(site: Site, page: str) -> str:
     """How far each measure has come, then its tasks under a heading of its own."""
-    tasks: dict[str, list[Record]] = {measure: [] for measure in MEASURES}
-    for record in site.archive.records["measures"]:
+    tasks: dict[str, list[Record[Task]]] = {measure: [] for measure in MEASURES}
+    for record in site.archive.of(Task):
         tasks[record.data.measure].append(record)
     as_of = site.archive.project.as_of
     headings = {heading.id: heading.text for heading in site.archive.pages[NEXT].headings}
@@ -40,13 +41,13 @@ def measures(site: Site, page: str) -> str:
     return "\n\n".join(parts)
 
 
-def _overview(tasks: dict[str, list[Record]], headings: dict[str, str], as_of: date) -> str:
+def _overview(tasks: dict[str, list[Record[Task]]], headings: dict[str, str], as_of: date) -> str:
     """A row for each measure and one for all: how many tasks in each state, how many overdue."""
     whole = [record for found in tasks.values() for record in found]
     states = [one for one in _STATES if one or any(record.data.state is None for record in whole)]
 
-    def row(head: str, found: Sequence[Record]) -> tuple[str, ...]:
-        counts = Counter(record.data.state for record in found)
+    def row(head: str, found: Sequence[Record[Task]]) -> tuple[str, ...]:
+        counts: Counter[str | None] = Counter(record.data.state for record in found)
         late = sum(overdue(record.data, as_of) for record in found)
         told = f"<strong>{late}</strong>" if late else "0"
         return (head, str(len(found)), *(str(counts[state]) for state in states), told)
@@ -60,9 +61,9 @@ def _overview(tasks: dict[str, list[Record]], headings: dict[str, str], as_of: d
     return wide_table(heads, rows, {*range(1, len(heads))}, "任务进展")
 
 
-def progress(tasks: Sequence[Record], as_of: date) -> str:
+def progress(tasks: Sequence[Record[Task]], as_of: date) -> str:
     """How many tasks there are, how many are done, and how it stands with the others."""
-    counts = Counter(record.data.state for record in tasks)
+    counts: Counter[str | None] = Counter(record.data.state for record in tasks)
     if not counts:
         return "尚未分解任务"
     told = [f"共 {counts.total()} 项任务，已完成 {counts['已完成']} 项"]
@@ -78,7 +79,7 @@ def overdue(task: Task, as_of: date) -> bool:
     return task.state != "已完成" and task.due is not None and task.due < as_of
 
 
-def _table(site: Site, measure: str, tasks: list[Record], page: str) -> str:
+def _table(site: Site, measure: str, tasks: list[Record[Task]], page: str) -> str:
     if not tasks:
         return "尚无任务。添加办法见 `data/measures/README.md`。"
     up = "../" * address(page).count("/")
@@ -100,7 +101,7 @@ def _table(site: Site, measure: str, tasks: list[Record], page: str) -> str:
     return f"{told}\n\n{table}"
 
 
-def _pressing(tasks: list[Record]) -> list[Record]:
+def _pressing(tasks: list[Record[Task]]) -> list[Record[Task]]:
     """The tasks in their order; of too many those not done and due first, in that order."""
     if len(tasks) <= MOST_TASKS:
         return tasks

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from archive.facts.gather import Record
 from archive.facts.site import Site
+from archive.schema.types import Model
 from archive.schema.unit import Repository
 
 _EDITOR: Mapping[str, str] = {
@@ -44,7 +45,7 @@ def mend(site: Site, path: str, line: int | None = None) -> Iterator[str]:
         yield f'<p class="mend screen-only" data-search-skip><a href="{address}">修改数据</a></p>'
 
 
-def mark(site: Site, record: Record, of: str) -> str:
+def mark(site: Site, record: Record[Model], of: str) -> str:
     """The same in a table's cell, as short as can be: thousands of bytes hang on each letter.
 
     `of`, as HTML, says of what, for who hears the link without the row around it.

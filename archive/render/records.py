@@ -21,7 +21,7 @@ from archive.render.text import exactly, html_table, plain, wide_table
 from archive.render.totals import totals
 from archive.schema.collections import COLLECTIONS, Collection
 from archive.schema.releases import COMMIT, short
-from archive.schema.types import written
+from archive.schema.types import Model, written
 
 NONE_PUBLIC = "没有公开的记录。"
 MOST_ROWS = 100
@@ -51,9 +51,10 @@ def records(site: Site, collection: str, page: str) -> str:
         empty = NONE_PUBLIC if site.archive.public else _first_record(collection, page)
         return "\n\n".join([*parts, empty])
     parts.append(_totals(site, collection, found))
-    years: dict[int, list[Record]] = {}
+    years: dict[int, list[Record[Model]]] = {}
     for record in _latest(found):
-        years.setdefault(record.data.date.year, []).append(record)
+        if record.day:
+            years.setdefault(record.day.year, []).append(record)
     room, left = MOST_A_PAGE, MOST_BYTES
     for year, all_ in years.items():
         rows = _rows(site, kind, all_[: min(MOST_A_YEAR, room)], page)
@@ -69,7 +70,7 @@ def records(site: Site, collection: str, page: str) -> str:
     return "\n\n".join(parts)
 
 
-def _totals(site: Site, collection: str, found: list[Record]) -> str:
+def _totals(site: Site, collection: str, found: list[Record[Model]]) -> str:
     if collection in site.archive.partial:
         return "以下只是公开的记录，故不列合计；由本台账计算的指标仍按全部记录计算。"
     span = declared(site.values.values(), collection)
@@ -96,16 +97,14 @@ def _first_record(collection: str, page: str) -> str:
     )
 
 
-def _latest(chosen: list[Record]) -> list[Record]:
-    return sorted(
-        chosen, key=lambda record: (record.data.date or date.min, record.id), reverse=True
-    )
+def _latest(chosen: list[Record[Model]]) -> list[Record[Model]]:
+    return sorted(chosen, key=lambda record: (record.day or date.min, record.id), reverse=True)
 
 
-def meets(record: Record, where: Mapping[str, Any]) -> bool:
+def meets(record: Record[Model], where: Mapping[str, Any]) -> bool:
     """Whether the fields of a record, its year among them, have the values wanted."""
     return all(
-        (record.data.date.year if record.data.date else None) == wanted
+        (record.day.year if record.day else None) == wanted
         if key == "year"
         else written(getattr(record.data, key)) == written(wanted)
         for key, wanted in where.items()
@@ -115,7 +114,7 @@ def meets(record: Record, where: Mapping[str, Any]) -> bool:
 Row = tuple[str, ...]
 
 
-def _rows(site: Site, kind: Collection, chosen: list[Record], page: str) -> list[Row]:
+def _rows(site: Site, kind: Collection, chosen: list[Record[Model]], page: str) -> list[Row]:
     """The cells of each record as HTML; the first leads to where the record is edited."""
     up = "../" * address(page).count("/")
     rows, columns = [], _columns(site, kind)

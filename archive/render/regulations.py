@@ -3,12 +3,11 @@
 from collections import Counter
 from collections.abc import Callable
 from html import escape
-from typing import get_args
 
 from archive.facts.regulations import FOLDER, VALID, Entry, State, events, overdue
 from archive.facts.site import Site
 from archive.render.text import UNKNOWN, day, html_table, markdown_table, plain
-from archive.schema.regulations import Category, Regulation
+from archive.schema.regulations import CATEGORIES, Regulation
 
 STATES = {
     State.IN_FORCE: "已经施行。",
@@ -28,7 +27,7 @@ def regulations(site: Site, root: str) -> str:
     rows = [(str(state), str(counts[state]), plain(told)) for state, told in STATES.items()]
     rows.append(("合计", str(counts.total()), ""))
     parts = [html_table(("状态", "制度数", "含义"), rows, numeric={1})]
-    for category in get_args(Category):
+    for category in CATEGORIES:
         listed = [entry for entry in entries if entry.data.category == category]
         shown = _list(listed, root) if listed else "（尚无制度。）"
         parts.append(f"## {category} {{ #{category} }}\n\n{shown}")

@@ -9,12 +9,13 @@ from archive.render.register import period
 from archive.render.text import exactly, wide_table
 from archive.schema.collections import Collection, Total
 from archive.schema.register import Counted, Period
+from archive.schema.types import Model
 
 Years = dict[int, list[Decimal]]
 """Year → its totals, in the order of the collection's."""
 
 
-def totals(kind: Collection, span: Period, records: list[Record]) -> str:
+def totals(kind: Collection, span: Period, records: list[Record[Model]]) -> str:
     """The totals a year within `span`, the time for which the records are declared complete."""
     years = _sums(kind, span, records)
     told = (
@@ -26,14 +27,15 @@ def totals(kind: Collection, span: Period, records: list[Record]) -> str:
     return "\n\n".join(parts) if years else told
 
 
-def _sums(kind: Collection, span: Period, records: list[Record]) -> Years:
-    dated: dict[int, list[Record]] = {}
+def _sums(kind: Collection, span: Period, records: list[Record[Model]]) -> Years:
+    dated: dict[int, list[Record[Model]]] = {}
     for record in select(_rule(Total("", "")), span, records):
-        dated.setdefault(record.data.date.year, []).append(record)
+        if record.day:
+            dated.setdefault(record.day.year, []).append(record)
     return {year: [_sum(total, dated[year]) for total in kind.totals] for year in sorted(dated)}
 
 
-def _sum(total: Total, records: list[Record]) -> Decimal:
+def _sum(total: Total, records: list[Record[Model]]) -> Decimal:
     rule = _rule(total)
     return measure(rule, select(rule, Period(kind="时期", start=None, end=None), records))
 

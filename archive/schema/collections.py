@@ -1,10 +1,8 @@
 """The collections there are, and what can be counted of their records."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
-from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin
 
 from archive.schema.activities import Activity
 from archive.schema.allowed import Allowed
@@ -13,6 +11,7 @@ from archive.schema.cadres import Cadres, PartyMembers
 from archive.schema.community import Community
 from archive.schema.criteria import Criterion
 from archive.schema.enterprise_services import EnterpriseService
+from archive.schema.fields import fields
 from archive.schema.honours import Honour
 from archive.schema.measures import Task
 from archive.schema.publications import Publication
@@ -60,32 +59,17 @@ class Collection:
 
     def countable(self) -> list[str]:
         """Names a figure may count by: the fields, and what is derived from them."""
-        return [*self.model.model_fields, *self.derived]
+        return [*fields(self.model), *self.derived]
 
     def numbers(self) -> list[str]:
         """Those of them that are numbers, so that they can be summed."""
-        fields = self.model.model_fields.items()
-        return [name for name, info in fields if _is_number(info.annotation)] + [*self.derived]
-
-
-def _is_number(annotation: Any) -> bool:
-    return annotation in (int, Decimal) or any(map(_is_number, get_args(annotation)))
-
-
-def choices(annotation: Any) -> tuple[str, ...]:
-    """The values a field of this type may take, as an editor writes them, if they are few and fixed."""
-    if annotation is bool:
-        return ("true", "false")
-    if get_origin(annotation) is Literal:
-        return tuple(map(str, get_args(annotation)))
-    if get_origin(annotation) in (Union, UnionType):
-        return tuple(word for part in get_args(annotation) for word in choices(part))
-    return ()
+        described = fields(self.model).values()
+        return [one.name for one in described if one.value.is_number] + [*self.derived]
 
 
 def _each(model: type[Model], by: str, unit: str, sums: str | None = None) -> tuple[Total, ...]:
     """A total apart for each value that the field `by` may take."""
-    words = choices(model.model_fields[by].annotation)
+    words = fields(model)[by].value.words
     return tuple(Total(word, unit, sums, {by: word}) for word in words)
 
 
@@ -192,10 +176,30 @@ COLLECTIONS: Mapping[str, Collection] = {
 }
 
 
-SINGLE: Mapping[str, tuple[str, type[Model]]] = {
-    "unit": ("名称和设置", Unit),
-    "figures": ("指标登记", Figure),
-    "phrases": ("固定用语", Phrase),
-    "criteria": ("考评项目", Criterion),
-    "allowed": ("可以公开的例外", Allowed),
+@dataclass(frozen=True, slots=True)
+class SingleFile:
+    """What data/ holds in one file: entries by id, a list of entries, or the fields of one model."""
+
+    label: str
+    model: type[Model]
+    entry: str = ""
+    """What messages call an entry; empty where the file is one."""
+    ids: re.Pattern[str] | None = None
+    """What the ids of its entries are like; None where they have none."""
+    between: str = ""
+    """What messages call the mark between the words of an id."""
+    optional: bool = False
+    """Whether the file need not be there."""
+
+
+FIGURE_ID = re.compile(r"[a-z][a-z0-9_]*")
+CRITERION_ID = re.compile(r"[a-z][a-z0-9-]*")
+
+SINGLE: Mapping[str, SingleFile] = {
+    "unit": SingleFile("名称和设置", Unit),
+    "figures": SingleFile("指标登记", Figure, "指标", FIGURE_ID, "下划线"),
+    "phrases": SingleFile("固定用语", Phrase, "用语"),
+    "criteria": SingleFile("考评项目", Criterion, "项目", CRITERION_ID, "短横"),
+    "allowed": SingleFile("可以公开的例外", Allowed, "例外", optional=True),
 }
+"""Everything in data/ that is no collection: name of the file → what it holds."""

@@ -1,10 +1,14 @@
 """What tables are made of: labelled, typed columns from the schema, and values as text of a cell."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as of_dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
+from pydantic import BaseModel
+
+from archive.schema.fields import Field, fields
 from archive.schema.types import Model
 
 MOST_IN_A_CELL = 32_767
@@ -20,7 +24,7 @@ class Column:
     label: str
     kind: Kind = "string"
     description: str = ""
-    constraints: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    constraints: Mapping[str, Any] = of_dataclass(default_factory=dict, hash=False)
 
 
 def told(value: Any) -> str:
@@ -49,9 +53,7 @@ def labelled(value: Model | dict[str, Any]) -> dict[str, Any]:
     """What a record within a record holds, by the labels of its fields."""
     if isinstance(value, dict):
         return value
-    return {
-        info.title or name: getattr(value, name) for name, info in type(value).model_fields.items()
-    }
+    return {one.label: getattr(value, one.name) for one in fields(type(value)).values()}
 
 
 def size(value: Any) -> int:
@@ -59,33 +61,24 @@ def size(value: Any) -> int:
     return len(told(value).encode("utf-16-le")) // 2
 
 
-def columns(model: type[Model]) -> dict[str, Column]:
-    """The column that each field of a model makes."""
-    properties = model.model_json_schema()["properties"]
-    return {
-        name: _column(properties[name], info.is_required(), info.description or "")
-        for name, info in model.model_fields.items()
-    }
+def columns(model: type[BaseModel]) -> dict[str, Column]:
+    """The column that each field of a model makes; what is no single value becomes text."""
+    return {name: _column(field) for name, field in fields(model).items()}
 
 
-_KINDS: Mapping[Any, Kind] = {
+_KINDS: Mapping[str, Kind] = {
     "integer": "integer", "number": "number", "boolean": "boolean", "date": "date",
 }  # fmt: skip
-_KEPT = {
-    "enum": "enum", "pattern": "pattern",
-    "minimum": "minimum", "maximum": "maximum", "ge": "minimum", "le": "maximum",
-}  # fmt: skip
-"""What a JSON Schema says of a value → the constraint of a column."""
+_KEPT = {"pattern": "pattern", "ge": "minimum", "le": "maximum"}
+"""A bound of a value → the constraint of a column."""
 
 
-def _column(schema: dict[str, Any], required: bool, description: str) -> Column:
-    """A column from a field's JSON Schema; what is no single value becomes text."""
-    title, nullable = schema["title"], False
-    while "anyOf" in schema:  # empty is allowed beside it, or an exact number may come as text
-        nullable = nullable or {"type": "null"} in schema["anyOf"]
-        schema = {**schema["anyOf"][0], **{k: v for k, v in schema.items() if k != "anyOf"}}
-    kind = _KINDS.get(schema.get("format") or schema.get("type"), "string")
-    constraints = {name: schema[key] for key, name in _KEPT.items() if key in schema}
-    if required and not nullable and schema.get("type") != "array":
+def _column(field: Field) -> Column:
+    value = field.value
+    constraints: dict[str, Any] = {}
+    if value.choices:
+        constraints["enum"] = list(value.choices)
+    constraints |= {_KEPT[name]: bound for name, bound in value.bounds.items() if name in _KEPT}
+    if field.must_be_filled and value.shape != "list":
         constraints["required"] = True
-    return Column(title, kind, description, constraints)
+    return Column(field.label, _KINDS.get(value.shape, "string"), field.description, constraints)

@@ -1,6 +1,6 @@
 """Assessment items (data/criteria.yml): what is asked for, and what proves that it is there."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -10,6 +10,8 @@ from archive.schema.types import Expect, Model, Text, Word
 Kind = Literal[
     "说明报告", "正式文件", "会议记录", "方案", "总结", "图片", "数据表格", "链接",
 ]  # fmt: skip
+EVIDENCE_KINDS: tuple[Kind, ...] = get_args(Kind)
+"""The kinds of evidence, in the order they are listed."""
 """The kinds of evidence, in the order of the matrix."""
 
 MOST_CHARACTERS = 500

@@ -7,7 +7,6 @@ from enum import Enum
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
-from pydantic.fields import FieldInfo
 
 T = TypeVar("T")
 
@@ -33,13 +32,3 @@ Narrowed = Annotated[
 
 Stated = Literal["公开", "内部"] | None
 """What an entry says of its value; while it says nothing, the value is not public."""
-
-
-def marks(info: FieldInfo) -> list[Mark]:
-    """How a field is marked: exactly once, as a test insists."""
-    return [mark for mark in info.metadata if isinstance(mark, Mark)]
-
-
-def is_public(info: FieldInfo) -> bool:
-    """Whether the public edition has the field."""
-    return marks(info) == [Mark.PUBLIC]

@@ -1,6 +1,6 @@
 """Typical examples (front matter of docs/examples/<id>.md); the story is the page itself."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field
 
@@ -9,6 +9,8 @@ from archive.schema.front import PageMeta
 from archive.schema.types import Day, Model, Span, Text
 
 Kind = Literal["个人", "集体", "做法"]
+EXAMPLE_KINDS: tuple[Kind, ...] = get_args(Kind)
+"""The kinds of example, in the order they are listed."""
 
 
 class Consent(Model):

@@ -1,6 +1,6 @@
 """Honours (data/honours/): what was awarded, for how long, and what became of it."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, StringConstraints
 
@@ -8,6 +8,8 @@ from archive.schema.disclosure import Internal, Narrowed, Public
 from archive.schema.types import Day, Expect, Model, Text
 
 Level = Literal["国家级", "自治区级", "市级", "县区级", "系统", "机关工委"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+"""The levels, the highest first."""
 Scan = Annotated[
     str,
     StringConstraints(pattern=r"^files/[^\s/][^\s]*$"),

@@ -1,6 +1,6 @@
 """Regulations (front matter of docs/regulations/<id>.md); the articles are the page itself."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
@@ -15,6 +15,8 @@ def _written(value: Any) -> Any:
 
 
 Category = Literal["党的建设", "行政管理", "统计业务", "法治监督"]
+CATEGORIES: tuple[Category, ...] = get_args(Category)
+"""The categories, in the order of the compilation."""
 DocumentNumber = Annotated[
     str,
     StringConstraints(pattern=r"^(?:待补|无文号|[^\s〔〕]+〔[0-9]{4}〕[1-9][0-9]*号)$"),

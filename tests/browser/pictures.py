@@ -89,7 +89,8 @@ def main() -> None:
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         data = Path(folder) / "data"
         write(ROOT / "data", data)
-        site = built(data, Path(folder) / "site")
+        site = Path(folder) / "site"
+        built(data, site)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
         FOLDER.mkdir(exist_ok=True)
         with serving(site) as served:

@@ -14,12 +14,14 @@ import pytest
 from archive.build.engine import environment
 from archive.facts.project import Project
 from archive.facts.site import load
-from tests.conftest import AS_OF, ROOT
+from tests.conftest import AS_OF, FROZEN
 
 ARCHIVE = Path(sys.executable).with_name("archive")
 
 
-def archive(*args: object, root: Path = ROOT, **environ: str) -> "subprocess.CompletedProcess[str]":
+def archive(
+    *args: object, root: Path = FROZEN, **environ: str
+) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [str(ARCHIVE), *map(str, args)],
         cwd=root,
@@ -64,13 +66,13 @@ def test_two_builds_are_the_same_to_the_byte(demo_data: Path, tmp_path: Path) ->
 
 
 def test_properdocs_builds_the_same_text(demo_data: Path, demo_site: Path, tmp_path: Path) -> None:
-    told = environment(load(Project(ROOT, demo_data, AS_OF)))
+    told = environment(load(Project(FROZEN, demo_data, AS_OF)))
     command = [
         "properdocs",
         "build",
         "--strict",
         "-f",
-        ROOT / "mkdocs.yml",
+        FROZEN / "mkdocs.yml",
         "-d",
         tmp_path / "site",
     ]
@@ -94,7 +96,7 @@ def test_faults_stop_the_build_and_leave_the_old_site(demo_data: Path, tmp_path:
     shutil.copytree(demo_data, data)
     (data / "phrases.yml").write_text("text: 三会一课\n", "utf-8")
     done = archive("build", "--data", data, "--as-of", AS_OF, "--out", site)
-    name = os.path.relpath(data / "phrases.yml", ROOT)
+    name = os.path.relpath(data / "phrases.yml", FROZEN)
     assert done.returncode == 1
     assert done.stdout == f"{name}:1: 文件内容须为“- ”引出的各条用语，现为一组字段\n"
     assert files(tmp_path / "site") == {"index.html": "旧".encode()}
@@ -102,13 +104,13 @@ def test_faults_stop_the_build_and_leave_the_old_site(demo_data: Path, tmp_path:
 
 def test_an_engine_started_by_itself_refuses_faults_too(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "-f", str(ROOT / "mkdocs.yml"), "-d", str(tmp_path)],
+        [sys.executable, "-m", "mkdocs", "build", "-f", str(FROZEN / "mkdocs.yml"), "-d", str(tmp_path)],
         env={**os.environ, "ARCHIVE_DATA": str(tmp_path)},
         capture_output=True,
         encoding="utf-8",
         check=False,
     )  # fmt: skip
-    name = os.path.relpath(tmp_path / "unit.yml", ROOT)
+    name = os.path.relpath(tmp_path / "unit.yml", FROZEN)
     assert done.returncode == 1
     assert f"{name}:1: 文件须能读取，现为：没有这个文件或目录" in done.stderr
     assert "Traceback" not in done.stderr
@@ -154,7 +156,7 @@ def test_every_figure_leads_from_the_sentence_to_the_register_and_back(demo_site
             assert link.get("title").startswith(heading.text)
             entry = next(heading.itersiblings("table"))
             assert entry.xpath(".//td")[0].text_content() == link.text_content()
-    assert seen == load(Project(ROOT, ROOT / "data", AS_OF)).values.keys()
+    assert seen == load(Project(FROZEN, FROZEN / "data", AS_OF)).values.keys()
 
 
 def test_a_search_index_is_part_of_the_site(real_site: Path) -> None:

@@ -28,7 +28,7 @@ from archive.facts.tables import FORMATS, MARK, MARKED, Table, catalogue, table
 from archive.files.yaml import decode, parse_bytes
 from archive.render import macros
 from archive.schema.columns import Column
-from tests.conftest import AS_OF, ROOT
+from tests.conftest import AS_OF, FROZEN
 from tests.samples.sample import FIGURES, RECORD, edited, problems, read, unsized
 
 COMPLETE = FIGURES.replace("complete_through:\n", "complete_through: 2025-12-31\n", 1)
@@ -257,7 +257,7 @@ def test_demonstration_is_marked_in_every_download(demo_site: Path, real_site: P
 
 
 def test_headings_stand_once_and_names_fit_a_sheet() -> None:
-    site = load(Project(ROOT, ROOT / "data", AS_OF))
+    site = load(Project(FROZEN, FROZEN / "data", AS_OF))
     for name, label in catalogue().items():
         heads = [column.label for column in table(site, name).columns]
         assert len(heads) == len(set(heads)), name

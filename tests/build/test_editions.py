@@ -19,7 +19,7 @@ from archive.files.pages import Page, read_page
 from archive.files.yaml import parse
 from archive.render import macros
 from archive.schema.collections import COLLECTIONS
-from archive.schema.disclosure import is_public, marks
+from archive.schema.fields import fields
 from archive.schema.types import Model
 from tests.samples.sample import FILES, RECORD, edited, problems, read, write
 
@@ -39,8 +39,8 @@ def test_every_field_says_whether_it_is_public() -> None:
     silent = [
         (model.__name__, name)
         for model in found
-        for name, info in model.model_fields.items()
-        if len(marks(info)) != 1
+        for name, field in fields(model).items()
+        if len(field.marks) != 1
     ]
     assert silent == []
 
@@ -48,14 +48,14 @@ def test_every_field_says_whether_it_is_public() -> None:
 def test_something_can_stand_for_every_internal_field() -> None:
     for model in models():
         if has_public(model):
-            for info in model.model_fields.values():
-                if info.is_required() and not is_public(info):
-                    assert mask(info) in (None, [], "不公开")
+            for field in fields(model).values():
+                if field.required and not field.public:
+                    assert mask(field) in (None, [], "不公开")
 
 
 def test_a_number_has_no_mask() -> None:
     with pytest.raises(TypeError, match="参加人数"):
-        mask(COLLECTIONS["activities"].model.model_fields["participants"])
+        mask(fields(COLLECTIONS["activities"].model)["participants"])
 
 
 def tree(root: Path, changes: Mapping[str, str | bytes | None] | None = None) -> dict[str, str]:

@@ -10,7 +10,7 @@ import yaml
 from archive.build.whole import build
 from archive.facts.project import Project
 from archive.schema.collections import COLLECTIONS
-from tests.conftest import AS_OF, ROOT
+from tests.conftest import AS_OF, FROZEN
 
 PRINT_ACTIONS = 400 * 60
 """What stands on a page that is printed with each of its sections, and is made with the print files."""
@@ -121,8 +121,8 @@ def _pages(root: Path) -> None:
 def large_site(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("large")
     for folder in ("docs", "macros", "overrides"):
-        shutil.copytree(ROOT / folder, root / folder)
-    shutil.copy(ROOT / "mkdocs.yml", root)
+        shutil.copytree(FROZEN / folder, root / folder)
+    shutil.copy(FROZEN / "mkdocs.yml", root)
     (root / "archive").mkdir()  # it is watched for changes, nothing else
     data = Path(shutil.copytree(demo_data, root / "data"))
     for name in COLLECTIONS.keys() - YEARLY:

@@ -16,14 +16,14 @@ import pytest
 import yaml
 
 from archive.schema.collections import COLLECTIONS
-from tests.conftest import ROOT
+from tests.conftest import FROZEN
 
 Entry = dict[str, Any]
 
 PARTS = ("overview", "part-1", "part-2", "part-3", "next")
 COUNTED = [
     id_
-    for id_, entry in yaml.safe_load((ROOT / "data" / "figures.yml").read_text("utf-8")).items()
+    for id_, entry in yaml.safe_load((FROZEN / "data" / "figures.yml").read_text("utf-8")).items()
     if "counted" in entry
 ]
 

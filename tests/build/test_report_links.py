@@ -11,7 +11,7 @@ import lxml.html
 import pytest
 import yaml
 
-from tests.conftest import ROOT
+from tests.conftest import FROZEN, ROOT
 
 PARTS = ("overview", "part-1", "part-2", "part-3", "next")
 
@@ -173,7 +173,7 @@ def test_from_the_sentence_to_the_page_and_back(
 
 @pytest.mark.parametrize("part", PARTS)
 def test_every_figure_named_leads_to_its_entry(real_site: Path, part: str) -> None:
-    source = (ROOT / "docs" / "report" / f"{part}.md").read_text("utf-8")
+    source = (FROZEN / "docs" / "report" / f"{part}.md").read_text("utf-8")
     address = f"report/{part}/"
     links = article(real_site, address).xpath(".//a[contains(@class, 'fig')]")
     named = re.findall(r'fig\("(\w+)"\)', source)

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.checks import check
@@ -128,10 +128,6 @@ PIECES = st.sampled_from(
     ]
 )
 TEXTS = st.lists(PIECES | st.text(max_size=5), max_size=30).map("".join)
-MANY = settings(
-    max_examples=400,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
 
 
 def spoilt(text: str) -> st.SearchStrategy[str]:
@@ -187,14 +183,12 @@ PAGES = {
 
 
 @pytest.mark.parametrize("name", [*DATA, *PAGES, "mkdocs.yml"])
-@MANY
 @given(raw=st.binary(max_size=80))
 def test_any_bytes(answered: Callable[[str, bytes], None], name: str, raw: bytes) -> None:
     answered(name, raw)
 
 
 @pytest.mark.parametrize("name", [*DATA, *PAGES])
-@MANY
 @given(data=st.data())
 def test_files_spoilt_somewhere(
     answered: Callable[[str, bytes], None], name: str, data: st.DataObject
@@ -203,7 +197,6 @@ def test_files_spoilt_somewhere(
     answered(name, text.encode("utf-8", "surrogatepass"))
 
 
-@MANY
 @given(front=TEXTS, body=TEXTS)
 def test_front_matter_and_body(
     answered: Callable[[str, bytes], None], front: str, body: str

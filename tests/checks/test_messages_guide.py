@@ -11,7 +11,8 @@ from archive.checks import CHECKS, Check
 from archive.facts.project import Project
 from archive.facts.site import load
 from archive.render import macros
-from tests.conftest import ROOT
+from archive.schema.allowed import KINDS
+from tests.conftest import FROZEN, ROOT
 from tests.samples import sample
 from tests.samples.messages_guide import PAGES, Section, merged, sections, site, told
 from tests.samples.messages_site import SITE
@@ -132,6 +133,10 @@ def test_whatever_a_value_must_be_is_said_in_the_guide() -> None:
     assert [text for text in expectations() if not is_said(f"须为{text}")] == []
 
 
+def test_what_must_not_go_out_is_said_in_the_guide() -> None:
+    assert [text for text in KINDS.values() if not is_said(text)] == []
+
+
 def test_why_a_file_cannot_be_read_is_told() -> None:
     page = (ROOT / "docs" / "guide" / "messages" / "files.md").read_text("utf-8")
     reasons = set(words("files/reasons"))
@@ -140,7 +145,7 @@ def test_why_a_file_cannot_be_read_is_told() -> None:
 
 
 def test_the_list_leads_to_every_section() -> None:
-    found = load(Project(ROOT, ROOT / "data", sample.AS_OF))
+    found = load(Project(FROZEN, FROZEN / "data", sample.AS_OF))
     listed = macros(found, "guide/messages/index.md")["messages"]()
     leads = re.findall(r"^- \[.+\]\(\.\./\.\./guide/messages/(\w+)\.md(#.+)\)$", listed, re.M)
     assert {f"{page}{anchor}" for page, anchor in leads} == set(NAMES)

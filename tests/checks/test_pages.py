@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.checks.pages import MACROS
+from archive.facts.macros import MACROS
 from archive.render import macros
 from tests.samples.sample import FILES, MKDOCS, problems, read
 

@@ -7,6 +7,7 @@ import pytest
 from archive.facts.figures import measure, select
 from archive.render import macros
 from archive.render.register import counting
+from archive.schema.publications import Publication
 from archive.schema.register import Counted, Period
 from tests.checks.test_collections import RECORDS, changed, path
 from tests.samples.sample import FIGURES, problems, read
@@ -102,7 +103,7 @@ def test_all_conditions_must_hold(
     site = read(tmp_path, {path("publications", str(i)): text for i, text in enumerate(texts)})
     rule = {"collection": "publications", "measure": "count", "where": where}
     counted = Counted.model_validate(rule)
-    assert measure(counted, select(counted, ALL, site.archive.records["publications"])) == expected
+    assert measure(counted, select(counted, ALL, site.archive.of(Publication))) == expected
     assert counting(counted) == f"由“统计产品”台账自动计算：计记录条数{words}"
 
 

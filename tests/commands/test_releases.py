@@ -28,7 +28,7 @@ from archive.files.yaml import parse
 from archive.render import macros
 from demo.write import write as write_demo
 from tests.conftest import AS_OF as DEMO_DAY
-from tests.conftest import ROOT
+from tests.conftest import FROZEN
 from tests.proposals.test_changes import APPROVED, CORRECTED, A
 from tests.samples.sample import AS_OF, FILES, edited, git, problems, read, write
 from tests.samples.sample import RECORD as VOLUNTEERING
@@ -379,8 +379,8 @@ def test_a_release_that_is_none(run: Run) -> None:
 def test_report_and_print_files_of_that_day(tmp_path: Path) -> None:
     """The demonstration, reported, then changed and retold: the release is built as it was."""
     data = tmp_path / "data"
-    write_demo(ROOT / "data", data)
-    project = Project(ROOT, data, DEMO_DAY)
+    write_demo(FROZEN / "data", data)
+    project = Project(FROZEN, data, DEMO_DAY)
     before = load(project).values["brief_bulletins"]
     (data / "releases").mkdir()
     (data / "releases" / "a.yml").write_text(frozen(load(project).values, DEMO_DAY, None), "utf-8")

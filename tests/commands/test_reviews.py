@@ -170,7 +170,7 @@ def load_reviews() -> list[PublicationReview]:
     from archive.commands.options import project
 
     site = load(project(None, datetime(2026, 3, 1)))
-    return [record.data for record in site.archive.records["reviews"]]
+    return [record.data for record in site.archive.of(PublicationReview)]
 
 
 def test_what_is_lacking_is_told(folder: Folder) -> None:

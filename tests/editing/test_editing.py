@@ -34,7 +34,7 @@ from archive.schema.types import FIRST_DAY, LAST_DAY, Model
 from archive.schema.volunteering import Volunteering
 from tests.checks import test_checks, test_collections
 from tests.checks.test_collections import RECORDS
-from tests.conftest import ROOT
+from tests.conftest import FROZEN, ROOT
 from tests.render.test_examples import HERO_TEXT
 from tests.render.test_honours import CIVILISED
 from tests.render.test_measures import TASK
@@ -115,7 +115,7 @@ def _data_files(data: Path) -> Iterator[tuple[FileKind, Path]]:
 
 @pytest.mark.parametrize("whose", ["real", "demo"])
 def test_every_data_file_keeps_to_its_schema(whose: str, demo_data: Path) -> None:
-    data = ROOT / "data" if whose == "real" else demo_data
+    data = FROZEN / "data" if whose == "real" else demo_data
     found = list(_data_files(data))
     assert {path for _, path in found} == set(data.rglob("*.yml"))
     for kind, path in found:
@@ -123,7 +123,7 @@ def test_every_data_file_keeps_to_its_schema(whose: str, demo_data: Path) -> Non
 
 
 def test_every_page_keeps_to_the_schema_of_its_front_matter() -> None:
-    archive = gather(Project(ROOT, ROOT / "data", date(2026, 6, 30)))
+    archive = gather(Project(FROZEN, FROZEN / "data", date(2026, 6, 30)))
     fronts = {model: folder for folder, model in KINDS.items()}
     for page in archive.pages.values():
         kind = KINDS_OF_FILE[f"front-{fronts.get(page_model(page.path), 'page')}"]

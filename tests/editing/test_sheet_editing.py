@@ -214,7 +214,7 @@ def test_any_change_of_any_file_reads_back_and_leaves_the_rest(
             assert found, (name, before)
 
 
-_FIELDS: Any = {name: (Any, None if name == "note" else ...) for name in FIELDS}
+_FIELDS: Any = {name: (str, None if name == "note" else ...) for name in FIELDS}
 WRITTEN = create_model("Written", **_FIELDS)
 
 

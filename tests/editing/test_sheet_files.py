@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.editing.sheet import base, opening
@@ -181,7 +181,6 @@ def test_formats_and_drawings_do_not_matter(filled: Desk) -> None:
     assert filled.unwritten("--write") == (0, [], NOTHING)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_file_spoilt_anywhere_is_answered(filled: Desk, data: st.DataObject) -> None:
     """Bytes of a part of the workbook changed or cut: never a traceback, never a byte written."""

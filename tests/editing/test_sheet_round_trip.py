@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.editing.sheet.editing import edited
@@ -25,7 +25,6 @@ from tests.samples.sample import RECORD, write
 
 SHAPES = {one.name: one for one in fields(Volunteering)}
 ORDER = list(SHAPES)
-MANY = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])  # fmt: skip
 
 LINES = st.lists(TEXTS.filter(lambda text: "\n" not in text and text.strip()), max_size=4)
 KINDS = st.sampled_from(SHAPES["kind"].choices)
@@ -55,7 +54,6 @@ def restart(desk: Desk, files: Mapping[str, bytes]) -> None:
     write(desk.root, {"data/volunteering/2024/20240305-a.yml": None, **files})
 
 
-@MANY
 @given(records=st.lists(st.fixed_dictionaries(VALUES), max_size=4))
 def test_whatever_is_recorded_comes_back_untouched(
     desk: Desk, records: list[dict[str, Any]]
@@ -112,7 +110,6 @@ def put(sheet: Any, row: int, name: str, value: Any) -> None:
         target.data_type = "s"  # the cells are formatted as text: = begins no formula
 
 
-@MANY
 @given(clerk=EDITS, others=EDITS)
 def test_two_people_lose_nothing(
     desk: Desk, clerk: dict[str, dict[str, Any]], others: dict[str, dict[str, Any]]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from archive.facts.figures import State, Value, measure, printed, rounded, select
 from archive.schema.register import Counted, Period
+from archive.schema.volunteering import Volunteering
 from tests.samples.sample import FIGURES, RECORD, edited, read
 
 ENTRY = "data/figures.yml"
@@ -55,13 +56,13 @@ THREE_YEARS = Period(kind="时期", start=date(2023, 1, 1), end=date(2025, 12, 3
 def test_counting_stays_inside_the_period(
     tmp_path: Path, counted: Counted, expected: Decimal | int
 ) -> None:
-    records = read(tmp_path, RECORDS).archive.records["volunteering"]
+    records = read(tmp_path, RECORDS).archive.of(Volunteering)
     assert len(records) == 4
     assert measure(counted, select(counted, THREE_YEARS, records)) == expected
 
 
 def test_a_period_that_is_not_dated_takes_in_all_records(tmp_path: Path) -> None:
-    records = read(tmp_path, RECORDS).archive.records["volunteering"]
+    records = read(tmp_path, RECORDS).archive.of(Volunteering)
     undated = Period(kind="时期", start=None, end=None)
     assert len(select(Counted(collection="volunteering", measure="count"), undated, records)) == 4
 

@@ -8,6 +8,7 @@ import pytest
 
 from archive.facts.gather import gather
 from archive.files.cache import Cache
+from archive.schema.volunteering import Volunteering
 from tests.samples.sample import RECORD, write
 
 NAME = "data/volunteering/2024/20240305-a.yml"
@@ -29,11 +30,11 @@ def test_the_same_records_with_and_without(tmp_path: Path) -> None:
 
 def test_content_decides_and_nothing_else(tmp_path: Path) -> None:
     project = write(tmp_path)
-    before = gather(project).records["volunteering"][0]
+    before = gather(project).of(Volunteering)[0]
     stat = (tmp_path / NAME).stat()
     (tmp_path / NAME).write_text(RECORD.replace("services: 30", "services: 31"), "utf-8")
     os.utime(tmp_path / NAME, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-    after = gather(project).records["volunteering"][0]
+    after = gather(project).of(Volunteering)[0]
     assert (before.data.services, after.data.services) == (30, 31)
 
 

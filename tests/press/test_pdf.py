@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pdfminer.high_level import extract_text, extract_text_to_fp
 from pdfminer.pdfdocument import PDFDocument
@@ -135,7 +135,6 @@ _BLOCKS: st.SearchStrategy[Block] = st.recursive(
 )
 
 
-@settings(max_examples=40)
 @given(blocks=st.lists(_BLOCKS, min_size=1, max_size=4))
 def test_no_character_is_lost(setter: Typesetter, blocks: list[Block]) -> None:
     made = of(*blocks)

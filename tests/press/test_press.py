@@ -15,7 +15,7 @@ from archive.facts.site import load
 from archive.press import late, press
 from archive.press.make import FEW, KINDS
 from archive.press.plan import FOLDERS
-from tests.conftest import ROOT
+from tests.conftest import FROZEN, ROOT
 from tests.samples import sample
 
 PAGES = {
@@ -236,5 +236,5 @@ def test_without_faces_nothing_is_printed(project: Project) -> None:
 
 
 def test_every_folder_of_pages_is_decided_on() -> None:
-    folders = {path.name for path in (ROOT / "docs").iterdir() if path.is_dir()}
+    folders = {path.name for path in (FROZEN / "docs").iterdir() if path.is_dir()}
     assert folders - FOLDERS.keys() == {"assets", "guide"}

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from archive.commands.cli import main
-from archive.facts.gather import SINGLE_FILES, gather
+from archive.facts.gather import gather
 from archive.facts.project import Project
 from archive.facts.site import Site
 from archive.proposals.diff import words
@@ -21,10 +21,10 @@ from archive.proposals.diff.compare import Changes, compare
 from archive.proposals.diff.entries import GROUPS
 from archive.proposals.diff.report import report
 from archive.proposals.diff.sides import NoSuchSideError
-from archive.schema.collections import COLLECTIONS
+from archive.schema.collections import COLLECTIONS, SINGLE
 from tests.checks.test_any_input import spoilt
 from tests.conftest import AS_OF as DEMO_DAY
-from tests.conftest import ROOT
+from tests.conftest import FROZEN
 from tests.facts.test_history import git
 from tests.samples.sample import AS_OF, FIGURES, FILES, RECORD, edited, write
 
@@ -321,12 +321,12 @@ def test_what_nobody_sees_is_told_by_its_number() -> None:
 
 
 def test_every_group_has_a_label() -> None:
-    assert GROUPS.keys() == {*SINGLE_FILES, *COLLECTIONS, "pages"} - {"figures"}
+    assert GROUPS.keys() == {*SINGLE, *COLLECTIONS, "pages"} - {"figures"}
 
 
 @pytest.fixture(scope="module")
 def shown(demo_data: Path) -> Site:
-    return Site(gather(Project(ROOT, demo_data, DEMO_DAY)))
+    return Site(gather(Project(FROZEN, demo_data, DEMO_DAY)))
 
 
 def test_a_site_does_not_differ_from_itself(shown: Site) -> None:
@@ -354,7 +354,6 @@ def register(values: dict[str, Decimal]) -> str:
     return text
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(old=VALUES, new=VALUES)
 def test_every_changed_value_is_told_with_its_difference(
     tmp_path: Path, old: dict[str, Decimal], new: dict[str, Decimal]
@@ -377,7 +376,6 @@ def test_every_changed_value_is_told_with_its_difference(
     }
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(old=SERVICES, new=SERVICES)
 def test_causes_add_up_to_the_difference(tmp_path: Path, old: list[int], new: list[int]) -> None:
     def files(services: list[int]) -> Files:
@@ -402,7 +400,6 @@ def test_causes_add_up_to_the_difference(tmp_path: Path, old: list[int], new: li
         assert changes["activities"].difference == sum(new) - sum(old)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), name=st.sampled_from([A, PART, "data/figures.yml", "data/criteria.yml"]))
 def test_whatever_a_file_holds_is_answered(tmp_path: Path, data: st.DataObject, name: str) -> None:
     write(tmp_path)

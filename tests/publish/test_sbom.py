@@ -14,7 +14,7 @@ from archive.commands.cli import main
 from archive.facts.project import Project
 from archive.publish import manifest, seal
 from archive.publish.sbom import NAME, UNKNOWN, Licence, Package, bill, licence, packages
-from tests.conftest import AS_OF, ROOT
+from tests.conftest import AS_OF, FROZEN, ROOT
 
 PYPROJECT = (
     '[project]\nname = "site"\nversion = "1.2"\ndependencies = ["Click==8.*", "absent>=1"]\n'
@@ -125,7 +125,7 @@ def test_the_list(tmp_path: Path) -> None:
 
 
 def test_the_project_itself(tmp_path: Path) -> None:
-    seal(tmp_path, Project(ROOT, ROOT / "data", AS_OF))
+    seal(tmp_path, Project(FROZEN, FROZEN / "data", AS_OF))
     made = (tmp_path / NAME).read_text("utf-8")
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(made) is None
     sealed = manifest.read(tmp_path)

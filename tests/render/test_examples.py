@@ -8,7 +8,7 @@ from archive.facts.project import Project
 from archive.facts.site import load
 from archive.render import macros
 from archive.schema.examples import Example
-from tests.conftest import AS_OF, ROOT
+from tests.conftest import AS_OF, FROZEN
 from tests.samples.sample import EXAMPLE, EXAMPLE_BODY, FILES, MKDOCS, UNIT, problems, read
 
 HERO, DEED, INDEX = "docs/examples/hero.md", "docs/examples/deed.md", "docs/examples/index.md"
@@ -171,7 +171,7 @@ def test_examples_by_kind_with_the_way_back_to_the_report(tmp_path: Path) -> Non
 
 
 def test_every_example_is_named_by_the_report() -> None:
-    site = load(Project(ROOT, ROOT / "data", AS_OF))
+    site = load(Project(FROZEN, FROZEN / "data", AS_OF))
     examples = {path for path, page in site.archive.pages.items() if isinstance(page.meta, Example)}
     assert len(examples) == 7
     assert examples <= site.citations.keys()

@@ -22,7 +22,7 @@ from archive.render.timeline import Row, timeline
 from archive.schema.honours import Honour, Review, Withdrawal
 from archive.schema.register import Counted, Period
 from archive.schema.unit import Name
-from tests.conftest import AS_OF, ROOT
+from tests.conftest import AS_OF, FROZEN
 from tests.samples.sample import EXAMPLE, FILES, MKDOCS, UNIT, problems, read
 
 AWARDED, END, NOW = date(2023, 1, 10), date(2025, 1, 10), date(2026, 3, 1)
@@ -197,7 +197,7 @@ def test_one_fault(
 
 
 def test_an_honour_without_a_date_is_counted_only_while_the_period_has_none(tmp_path: Path) -> None:
-    records = read(tmp_path, BASE).archive.records["honours"]
+    records = read(tmp_path, BASE).archive.of(Honour)
     counted = Counted(collection="honours", measure="count")
     for start, end, expected in ((None, None, 2), (date(2023, 1, 1), date(2025, 12, 31), 1)):
         period = Period(kind="时期", start=start, end=end)
@@ -440,10 +440,10 @@ LEAD = (
 
 
 def test_the_report_names_its_honours_from_the_records() -> None:
-    site = load(Project(ROOT, ROOT / "data", AS_OF))
+    site = load(Project(FROZEN, FROZEN / "data", AS_OF))
     page = site.archive.pages["report/overview.md"]
     shown = Environment().from_string(page.text).render(macros(site, page.path))
-    for record in site.archive.records["honours"]:
+    for record in site.archive.of(Honour):
         linked = macros(site, page.path)["honours"](record.id)
         shown = shown.replace(linked, written(record.data, site.archive.unit.names))  # type: ignore[union-attr]
     assert LEAD in shown.replace(MASK, "***")
@@ -451,8 +451,8 @@ def test_the_report_names_its_honours_from_the_records() -> None:
 
 
 def test_the_demonstration_shows_every_state(demo_data: Path) -> None:
-    site = load(Project(ROOT, demo_data, AS_OF))
-    records = site.archive.records["honours"]
+    site = load(Project(FROZEN, demo_data, AS_OF))
+    records = site.archive.of(Honour)
     assert {state(record.data, AS_OF) for record in records} == set(State)
     raw = [yaml.safe_load(path.read_text("utf-8")) for path in (demo_data / "honours").iterdir()]
     assert len(raw) == len(records) == 13

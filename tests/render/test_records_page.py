@@ -17,7 +17,7 @@ from archive.render.text import exactly
 from archive.schema.collections import COLLECTIONS
 from archive.schema.unit import Repository
 from tests.checks.test_collections import RECORDS, changed, path
-from tests.conftest import AS_OF, ROOT
+from tests.conftest import AS_OF, FROZEN
 from tests.samples.sample import FIGURES, FILES, RECORD, problems, read, unsized
 
 GUIDE = "../guide/index.md#add-record"
@@ -272,7 +272,7 @@ def test_wrong_calls(tmp_path: Path, call: str, message: str) -> None:
 
 @pytest.fixture(scope="module")
 def demonstration(demo_data: Path) -> Site:
-    return load(Project(ROOT, demo_data, AS_OF))
+    return load(Project(FROZEN, demo_data, AS_OF))
 
 
 @pytest.mark.parametrize(("linked", "least"), [(True, 500), (False, 900)])

@@ -7,9 +7,9 @@ import json
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import Any
 from urllib.parse import unquote
 
 from pdfminer.high_level import extract_text
@@ -21,14 +21,13 @@ from archive.facts.project import Project
 from archive.facts.releases import frozen
 from archive.facts.site import Site
 from archive.files.pages import Page
-from archive.files.validation import bare
 from archive.files.writing import block, plain
 from archive.files.writing import item as listed
-from archive.schema.disclosure import is_public
+from archive.schema.fields import Value, fields
 from archive.schema.kinds import is_public as is_public_page
 from archive.schema.types import Model
 from demo.write import write
-from tests.conftest import AS_OF, ROOT
+from tests.conftest import AS_OF, FROZEN, ROOT
 
 WORD = re.compile("SNTL[A-J]{4}Z")
 NUMBER = re.compile(r"7319\d\d")
@@ -53,19 +52,18 @@ class Planter:
         self.planted[str(number)] = where
         return number
 
-    def field(self, where: str, annotation: Any, value: Any) -> Any:
+    def field(self, where: str, of: Value, value: Any) -> Any:
         """The value of an internal field with a word in it, if it is of a kind that can hold one."""
-        kind = bare(annotation)
-        if kind is str:
+        if of.shape == "text" and value is not None:
             return self.word(where)
-        if get_origin(kind) is tuple and bare(get_args(kind)[0]) is str:
+        if of.item and of.shape == "list" and of.item.shape == "text":
             return [self.word(where)]
         return value
 
     def filled(self, where: str, record: Model, whole: bool = False) -> dict[str, Any]:
         """A record with words in its internal fields, in all texts if the `whole` of it is internal."""
         found: dict[str, Any] = {}
-        for name, info in type(record).model_fields.items():
+        for name, field in fields(type(record)).items():
             value, at = getattr(record, name), f"{where}.{name}"
             if isinstance(value, Model):
                 found[name] = self.filled(at, value, whole)
@@ -73,8 +71,8 @@ class Planter:
                 found[name] = [self.filled(at, one, whole) for one in value]
             elif name in _REFERS:
                 found[name] = plain(value)
-            elif whole or not is_public(info):
-                found[name] = self.field(at, info.annotation, plain(value))
+            elif whole or not field.public:
+                found[name] = self.field(at, field.value, plain(value))
             else:
                 found[name] = plain(value)
         return found
@@ -87,13 +85,13 @@ _REFERS = {"to", "report", "disclosure", "certificate", "prefix", "commit", "rel
 def plant(root: Path) -> tuple[Project, dict[str, str]]:
     """A site at `root`, from the demonstration's data and the real pages, and what is planted in it."""
     for name in ("docs", "overrides"):
-        shutil.copytree(ROOT / name, root / name)
-    shutil.copy(ROOT / "mkdocs.yml", root)
+        shutil.copytree(FROZEN / name, root / name)
+    shutil.copy(FROZEN / "mkdocs.yml", root)
     for name in ("archive", "macros"):  # the engine watches them
         (root / name).mkdir()
     (root / ".cache").mkdir()
     (root / ".cache" / "fonts").symlink_to(ROOT / ".cache" / "fonts")
-    write(ROOT / "data", root / "data")
+    write(FROZEN / "data", root / "data")
     project = Project(root, root / "data", AS_OF)
     archive = gather(project)
     planter = Planter()
@@ -253,10 +251,13 @@ def _internal_pages(root: Path, planter: Planter) -> None:
     page.write_text(page.read_text("utf-8") + f"\n{links}", "utf-8")
 
 
-def found(site: Path) -> dict[str, set[str]]:
-    """Every word and number planted → the files of a built site that hold it, or are called by it."""
+def found(site: Path, only: Collection[Path] = ()) -> dict[str, set[str]]:
+    """Every word and number planted → the files of a built site that hold it, or are called by it.
+
+    Where `only` names files, no other is looked into.
+    """
     places: dict[str, set[str]] = {}
-    for path in sorted(site.rglob("*")):
+    for path in sorted(only or site.rglob("*")):
         name = path.relative_to(site).as_posix()
         texts = [name, *(_texts(path) if path.is_file() else ())]
         for text in texts:

@@ -11,7 +11,7 @@ from pathlib import Path
 from archive.facts.project import Edition, Project
 from archive.publish import manifest, seal
 from archive.publish.manifest import NAME, Manifest
-from tests.conftest import AS_OF, ROOT
+from tests.conftest import AS_OF, FROZEN, ROOT
 
 COMMIT = "0123456789ab" + "0" * 28
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
@@ -51,7 +51,7 @@ def sealed(folder: Path, *, uncommitted: bool = False, edition: Edition = "inter
 def whole_site(site: Path, data: Path, copy: Path) -> Path:
     """A copy of a site built from `data`, sealed as `archive build` leaves it."""
     shutil.copytree(site, copy)
-    seal(copy, Project(ROOT, data, AS_OF))
+    seal(copy, Project(FROZEN, data, AS_OF))
     return copy
 
 

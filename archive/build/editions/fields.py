@@ -1,42 +1,39 @@
 """What is public of a record or an entry, as plain data that fits the same model."""
 
-from typing import Any, get_origin
+from typing import Any
 
-from pydantic.fields import FieldInfo
-
-from archive.files.validation import bare, may_be_empty
 from archive.files.writing import plain
-from archive.schema.disclosure import WITHHELD, is_public
+from archive.schema.disclosure import WITHHELD
+from archive.schema.fields import Field, fields
 from archive.schema.types import Model
 
 
 def public(record: Model) -> dict[str, Any]:
     """The public fields of a record, of the records within it too; masks for what must be there."""
     found = {}
-    for name, info in type(record).model_fields.items():
-        if is_public(info):
+    for name, field in fields(type(record)).items():
+        if field.public:
             found[name] = plain(getattr(record, name), public)
-        elif info.is_required():
-            found[name] = mask(info)
+        elif field.required:
+            found[name] = mask(field)
     return found
 
 
-def mask(info: FieldInfo) -> Any:
+def mask(field: Field) -> Any:
     """What stands for the value of a field that is not public: nothing, or the word where it must be.
 
     Raises TypeError for a field that nothing can stand for: of such a kind only whole records are
     left out, which a test insists on.
     """
-    kind = bare(info.annotation)
-    if may_be_empty(info.annotation):
+    if field.value.nullable:
         return None
-    if get_origin(kind) is tuple:
+    if field.value.shape == "list":
         return []
-    if kind is str:
+    if field.value.shape == "text":
         return WITHHELD
-    raise TypeError(info.title)
+    raise TypeError(field.label)
 
 
 def has_public(model: type[Model]) -> bool:
     """Whether anything of such a record is public."""
-    return any(map(is_public, model.model_fields.values()))
+    return any(field.public for field in fields(model).values())

@@ -9,7 +9,7 @@ from archive.facts.approximation import Approximation, Bounded, parse
 from archive.facts.figures import Value
 from archive.facts.site import Site, once
 from archive.schema.collections import COLLECTIONS
-from archive.schema.disclosure import is_public
+from archive.schema.fields import fields
 from archive.schema.register import Counted, Figure, Period
 
 _MASK = "***"
@@ -133,7 +133,7 @@ def without_value(entry: dict[str, Any]) -> dict[str, Any]:
 
 def _is_public_rule(counted: Counted) -> bool:
     """Whether a counting rule names public fields only; its conditions quote values of them."""
-    fields = COLLECTIONS[counted.collection].model.model_fields
+    known = fields(COLLECTIONS[counted.collection].model)
     return all(
-        is_public(fields[name]) for name in (counted.field, *counted.where) if name in fields
+        known[name].public for name in (counted.field or "", *counted.where) if name in known
     )

@@ -7,13 +7,14 @@ from itertools import chain
 from typing import Any
 
 from archive.build.editions.fields import public
+from archive.facts.macros import MACROS
 from archive.facts.places import HONOURS, resolve
 from archive.facts.regulations import FOLDER
 from archive.files.pages import Call, Link, Page, read_page
 from archive.files.writing import block
 from archive.schema.collections import COLLECTIONS
-from archive.schema.disclosure import is_public
 from archive.schema.examples import Example
+from archive.schema.fields import fields
 from archive.schema.regulations import Regulation
 
 INTERNAL_LINE = re.compile(r"<!--\s*内部\b(?:(?!-->).)*-->")
@@ -92,17 +93,17 @@ def _edits(page: Page, kept: Kept) -> Iterator[Edit]:
     for link in page.links:
         yield from _link(page, link, kept)
     for call in page.calls:
-        if _asks_for_internal(call):
+        macro = MACROS[call.name]
+        if _asks_for_internal(macro.collection(call), call):
             yield call.start, call.end, _MASK
-        elif call.name == "honours" and call.args and not kept.honours.issuperset(call.args):
+        elif macro.any_number and call.args and not kept.honours.issuperset(call.args):
             yield call.start, call.end, _honours(call, kept)
 
 
-def _asks_for_internal(call: Call) -> bool:
+def _asks_for_internal(collection: str, call: Call) -> bool:
     """Whether a macro call selects records by a field that is not public."""
-    collection = str(call.args[0]) if call.name == "table" and call.args else call.name
-    fields = COLLECTIONS[collection].model.model_fields if collection in COLLECTIONS else {}
-    return any(name in fields and not is_public(fields[name]) for name, _ in call.options)
+    known = fields(COLLECTIONS[collection].model) if collection in COLLECTIONS else {}
+    return any(name in known and not known[name].public for name, _ in call.options)
 
 
 def _honours(call: Call, kept: Kept) -> str:

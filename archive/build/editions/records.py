@@ -1,8 +1,8 @@
 """Which records the public edition holds, and the names of their files there."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from archive.build.editions.fields import has_public
 from archive.build.editions.figures import counts_part, least_people, withheld
@@ -11,10 +11,11 @@ from archive.facts.gather import Record
 from archive.facts.site import Site, once
 from archive.schema.assistance import Assistance
 from archive.schema.collections import COLLECTIONS
+from archive.schema.fields import fields
 from archive.schema.register import PEOPLE_UNITS, Figure
-from archive.schema.types import HEADS
+from archive.schema.types import Model
 
-Records = dict[str, list[Record]]
+Records = dict[str, list[Record[Model]]]
 """Collection → its records, in order."""
 
 
@@ -45,11 +46,11 @@ def public_records(site: Site) -> Records:
 _Key = tuple[str, str]
 
 
-def _key(collection: str, record: Record) -> _Key:
+def _key(collection: str, record: Record[Model]) -> _Key:
     return collection, record.id
 
 
-def _hidden(site: Site, masked: frozenset[str]) -> Iterator[tuple[str, Record]]:
+def _hidden(site: Site, masked: frozenset[str]) -> Iterator[tuple[str, Record[Model]]]:
     least = least_people(site)
     for name, records in site.archive.records.items():
         for record in records:
@@ -61,17 +62,17 @@ def _hidden(site: Site, masked: frozenset[str]) -> Iterator[tuple[str, Record]]:
         yield from ((name, record) for name, record in _counted(site, site.values[id_]))
 
 
-def _heads(record: Any) -> Iterator[int | Decimal]:
+def _heads(record: Model) -> Iterator[int | Decimal]:
     """The numbers of people in a record."""
-    for name, info in type(record).model_fields.items():
+    for name, field in fields(type(record)).items():
         value = getattr(record, name)
-        if HEADS in info.metadata and value is not None:
+        if field.counts_people and value is not None:
             yield value
     if isinstance(record, Assistance) and record.unit in PEOPLE_UNITS:
         yield record.amount
 
 
-def _counted(site: Site, value: Value) -> Iterator[tuple[str, Record]]:
+def _counted(site: Site, value: Value) -> Iterator[tuple[str, Record[Model]]]:
     rule = value.figure.counted
     if rule:
         records = site.archive.records.get(rule.collection, [])
@@ -79,7 +80,7 @@ def _counted(site: Site, value: Value) -> Iterator[tuple[str, Record]]:
             yield rule.collection, record
 
 
-_Sum = tuple[Figure, list[tuple[str, Record]]]
+_Sum = tuple[Figure, list[tuple[str, Record[Model]]]]
 """A public figure, and records whose sum follows from it, alone or with another public figure."""
 
 
@@ -117,11 +118,11 @@ def _given_away_by(site: Site, public_sum: _Sum, hidden: set[_Key]) -> Iterator[
         yield _key(name, record)
 
 
-def _amount(field: str) -> Callable[[Record], Decimal]:
+def _amount(field: str) -> Callable[[Record[Model]], Decimal]:
     return lambda record: Decimal(getattr(record.data, field) or 0)
 
 
-def named(collection: str, records: list[Record]) -> Iterator[tuple[str, Record]]:
+def named(collection: str, records: list[Record[Model]]) -> Iterator[tuple[str, Record[Model]]]:
     """Each record with its file's path below data/: numbered by year, as ids may name somebody.
 
     Honours keep their ids, because pages link to them by id.
@@ -129,8 +130,8 @@ def named(collection: str, records: list[Record]) -> Iterator[tuple[str, Record]
     if collection == "honours":
         yield from ((f"{collection}/{record.id}.yml", record) for record in records)
         return
-    numbers: dict[int, int] = {}
-    for record in sorted(records, key=lambda one: (one.data.date, one.id)):
-        year = record.data.date.year
+    numbers: dict[int | str, int] = {}
+    for record in sorted(records, key=lambda one: (one.day or date.min, one.id)):
+        year = record.day.year if record.day else ""
         numbers[year] = numbers.get(year, 0) + 1
         yield f"{collection}/{year}/{year}-{numbers[year]:03d}.yml", record

@@ -15,6 +15,7 @@ from archive.facts.project import Project
 from archive.facts.site import Site
 from archive.files.writing import plain
 from archive.schema.collections import COLLECTIONS
+from archive.schema.honours import Honour
 
 LEFT_OUT = (
     "records/",
@@ -68,7 +69,7 @@ def _docs(site: Site, project: Project) -> Mapping[str, Any]:
         path: page for path, page in site.archive.pages.items() if not path.startswith(LEFT_OUT)
     }
     files = (path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file())
-    honours = frozenset(record.id for record in site.archive.records["honours"])
+    honours = frozenset(record.id for record in site.archive.of(Honour))
     kept = Kept(pages, honours, frozenset(file for file in files if not file.endswith(".md")))
     for path, page in pages.items():
         write(project.docs / path, written(unlinked(page, kept)))

@@ -18,6 +18,7 @@ from archive.facts.site import Site
 from archive.files.pages import Page
 from archive.files.writing import item as listed
 from archive.schema.criteria import Criterion
+from archive.schema.honours import Honour
 from archive.schema.kinds import is_public
 from archive.schema.unit import Name, Unit
 
@@ -83,9 +84,7 @@ def _docs(site: Site, project: Project) -> Mapping[str, Page]:
     """Write the public pages, the files they link to and those of the design; returns the pages."""
     archive, docs = site.archive, site.archive.project.docs
     pages = {path: page for path, page in archive.pages.items() if is_public(path, page.meta)}
-    honours = frozenset(
-        record.id for record in archive.records["honours"] if not record.data.disclosure
-    )
+    honours = frozenset(record.id for record in archive.of(Honour) if not record.data.disclosure)
     files = [path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file()]
     kept = Kept(pages, honours, frozenset(one for one in files if not one.endswith(".md")))
     found = {path: redacted(page, kept) for path, page in pages.items()}

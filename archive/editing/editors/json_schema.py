@@ -7,17 +7,15 @@ it tell 12.0 from 12, 010 from 8, leap years from others, or how many decimals a
 those of the check, except when a field is filled in at all.
 """
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Mapping
 from decimal import Decimal
-from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Any
 
-from pydantic.fields import FieldInfo
+from pydantic import BaseModel
 
-from archive.files.validation import annotated, expectation, must, need
 from archive.schema.collections import Collection
-from archive.schema.types import Expect, Model
+from archive.schema.fields import Field, Shape, Value, fields
+from archive.schema.types import Model
 
 Schema = dict[str, Any]
 
@@ -30,27 +28,27 @@ _MONTHS = (
 DAYS = f"^(?!1949-0)(?:1949|19[5-9][0-9]|20[0-9]{{2}})-{_MONTHS}$"
 """Days from FIRST_DAY to LAST_DAY, as they are written; February has 29 of them."""
 
-_TYPES: Mapping[Any, Schema] = {
-    str: {"type": "string"},
-    int: {"type": "integer"},
-    bool: {"type": "boolean"},
-    Decimal: {"type": "number"},
-    date: {"type": "string", "format": "date", "pattern": DAYS},
+_TYPES: Mapping[Shape, Schema] = {
+    "text": {"type": "string"},
+    "integer": {"type": "integer"},
+    "boolean": {"type": "boolean"},
+    "number": {"type": "number"},
+    "date": {"type": "string", "format": "date", "pattern": DAYS},
 }
 
 _KEYWORDS = {
     "ge": "minimum", "le": "maximum", "lt": "exclusiveMaximum",
     "min_length": "minLength", "max_length": "maxLength", "pattern": "pattern",
 }  # fmt: skip
-"""A constraint of a type → the keyword that says the same."""
+"""A bound of a value → the keyword that says the same."""
 
 
-def of_model(model: type[Model]) -> Schema:
+def of_model(model: type[BaseModel]) -> Schema:
     """The fields of a model: labelled, described, and no others."""
     return {
         "type": "object",
-        "properties": {name: _field(info) for name, info in model.model_fields.items()},
-        "required": [name for name, info in model.model_fields.items() if info.is_required()],
+        "properties": {name: _field(field) for name, field in fields(model).items()},
+        "required": [name for name, field in fields(model).items() if field.required],
         "additionalProperties": False,
     }
 
@@ -82,70 +80,43 @@ def items(model: type[Model]) -> Schema:
     return {"type": "array", "items": of_model(model)}
 
 
-def _field(info: FieldInfo) -> Schema:
+def _field(field: Field) -> Schema:
     """A field's value with its label, what it must be, and an example of it."""
-    annotation = annotated(info)
-    schema = _value(annotation)
-    told = [info.description, f"填写：{must(annotation)}", need(info)]
-    examples = info.examples or schema.pop("examples", [])
+    value = field.value
+    described = [field.description, f"填写：{value.must}", field.need]
+    examples = list(field.examples) or ([] if value.example is None else [value.example])
     return {
-        "title": info.title,
-        "description": "。".join(filter(None, told)) + "。",
+        "title": field.label,
+        "description": "。".join(filter(None, described)) + "。",
         # The extension's own word: what it says instead of its English message.
-        "errorMessage": f"{info.title}须为{expectation(annotation)}",
+        "errorMessage": f"{field.label}须为{value.expectation}",
         **({"examples": examples} if examples else {}),
-        **schema,
+        **_value(value),
     }
 
 
-def _value(annotation: Any) -> Schema:
-    """What a value of a type must be."""
-    origin, args = get_origin(annotation), get_args(annotation)
-    if origin is Annotated:
-        return _marked(_value(args[0]), annotation.__metadata__)
-    if origin in (Union, UnionType):
-        return _or_null(_value(next(arg for arg in args if arg is not type(None))))
-    if origin is Literal:
-        return {"type": "string", "enum": list(args)}
-    if origin is tuple:
-        return {"type": "array", "items": _without_examples(_value(args[0]))}
-    if origin is dict:
-        return {"type": "object", "additionalProperties": _without_examples(_value(args[1]))}
-    if issubclass(annotation, Model):
-        return of_model(annotation)
-    return dict(_TYPES[annotation])
-
-
-def _marked(schema: Schema, marks: Iterable[Any]) -> Schema:
-    """`schema` with the constraints that a type is marked with."""
-    for mark in marks:
-        if isinstance(mark, FieldInfo):
-            schema = _marked(schema, mark.metadata)
-        elif isinstance(mark, Expect):
-            if mark.example is not None:
-                schema = schema | {"examples": [mark.example]}
-            schema = _or_also(schema, mark.also)
-        else:
-            for name, keyword in _KEYWORDS.items():
-                bound = getattr(mark, name, None)
-                if bound is not None:
-                    schema = schema | {keyword: int(bound) if isinstance(bound, Decimal) else bound}
+def _value(value: Value) -> Schema:
+    """What a value must be; each keyword binds one type only, so more types may stand beside it."""
+    schema = _one_type(value)
+    for more in ([value.also] if value.also else []) + (
+        [{"type": "null"}] if value.nullable else []
+    ):
+        types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+        schema = {**schema, **more, "type": [*types, more["type"]]}
+    if value.nullable and "enum" in schema:
+        schema["enum"] = [*schema["enum"], None]
     return schema
 
 
-def _or_null(schema: Schema) -> Schema:
-    """What a value must be that may be left empty."""
-    found = _or_also(schema, {"type": "null"})
-    return found | {"enum": [*schema["enum"], None]} if "enum" in schema else found
-
-
-def _or_also(schema: Schema, also: Mapping[str, Any]) -> Schema:
-    """What a value must be that may be of another type too; each keyword binds one type only."""
-    if not also:
-        return schema
-    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    return {**schema, **also, "type": [*kinds, also["type"]]}
-
-
-def _without_examples(schema: Schema) -> Schema:
-    return {key: value for key, value in schema.items() if key != "examples"}
+def _one_type(value: Value) -> Schema:
+    if value.choices:
+        return {"type": "string", "enum": list(value.choices)}
+    if value.shape == "list" and value.item:
+        return {"type": "array", "items": _value(value.item)}
+    if value.shape == "mapping" and value.item:
+        return {"type": "object", "additionalProperties": _value(value.item)}
+    if value.model:
+        return of_model(value.model)
+    bounds = ((_KEYWORDS[name], bound) for name, bound in value.bounds.items() if name in _KEYWORDS)
+    exact = {key: int(bound) if isinstance(bound, Decimal) else bound for key, bound in bounds}
+    return {**_TYPES[value.shape], **exact}

@@ -12,16 +12,11 @@ from archive.editing.editors.json_schema import (
     of_collection,
     of_model,
 )
-from archive.facts.gather import CRITERION_ID, FIGURE_ID
-from archive.schema.allowed import Allowed
-from archive.schema.collections import COLLECTIONS, SINGLE
-from archive.schema.criteria import Criterion
+from archive.schema.collections import COLLECTIONS, SINGLE, SingleFile
 from archive.schema.front import PageMeta
 from archive.schema.kinds import KINDS
-from archive.schema.register import Figure
 from archive.schema.releases import Release
 from archive.schema.types import Model
-from archive.schema.unit import Phrase, Unit
 
 FOLDER = "schema"
 """Where the schemas are, from the repository's root."""
@@ -49,19 +44,10 @@ class FileKind:
         return {"$schema": DRAFT, "$comment": MADE, "title": self.label, **self.schema}
 
 
-_SINGLE: Mapping[str, Schema] = {
-    "unit": of_model(Unit),
-    "figures": mapping(Figure, FIGURE_ID.pattern),
-    "phrases": items(Phrase),
-    "criteria": mapping(Criterion, CRITERION_ID.pattern),
-    "allowed": items(Allowed),
-}
-
-
 def file_kinds() -> Iterator[FileKind]:
     """The single files, the collections, then the front matter of each kind of page."""
-    for name, schema in _SINGLE.items():
-        yield FileKind(name, SINGLE[name][0], f"data/{name}.yml", schema)
+    for name, single in SINGLE.items():
+        yield FileKind(name, single.label, f"data/{name}.yml", _single(single))
     for name, kind in COLLECTIONS.items():
         yield FileKind(name, kind.label, f"data/{name}/**/*.yml", of_collection(kind))
     yield FileKind("releases", "报送时的指标登记", "data/releases/*.yml", of_model(Release))
@@ -69,6 +55,12 @@ def file_kinds() -> Iterator[FileKind]:
     fronts: Mapping[str, type[Model]] = {"page": PageMeta, **KINDS}
     for name, model in fronts.items():
         yield FileKind(f"front-{name}", f"页首信息：{_FRONTS[name]}", "", of_model(model))
+
+
+def _single(file: SingleFile) -> Schema:
+    if file.ids:
+        return mapping(file.model, file.ids.pattern)
+    return items(file.model) if file.entry else of_model(file.model)
 
 
 _FRONTS = {"page": "一般页面", "examples": "典型事例", "regulations": "制度"}

@@ -11,6 +11,7 @@ from archive.facts.gather import RECORD_ID, Record
 from archive.facts.naming import Names
 from archive.facts.site import Site
 from archive.schema.collections import COLLECTIONS
+from archive.schema.types import Model
 
 
 class Adding:
@@ -23,7 +24,7 @@ class Adding:
         self,
         site: Site,
         done: Merged,
-        records: Mapping[str, Record],
+        records: Mapping[str, Record[Model]],
         fresh: list[Entry],
         gone: list[str],
     ) -> None:

@@ -1,6 +1,7 @@
 """Export a collection as a workbook that clerks fill in."""
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import Any
 
 from archive.editing.sheet import guidance
@@ -13,6 +14,7 @@ from archive.files.workbooks import as_bytes, new_book, styled, text_in
 from archive.files.yaml import Problem
 from archive.schema.collections import COLLECTIONS
 from archive.schema.columns import MOST_IN_A_CELL, size
+from archive.schema.types import Model
 
 GUIDE = "说明"
 """Name of the first sheet."""
@@ -53,8 +55,8 @@ class UntellableError(ValueError):
         self.problems = problems
 
 
-def _order(record: Record) -> tuple[str, str]:
-    return str(record.data.date or ""), record.id
+def _order(record: Record[Model]) -> tuple[str, str]:
+    return str(record.day or ""), record.id
 
 
 def _broken(site: Site, name: str) -> Iterator[Problem]:
@@ -64,7 +66,9 @@ def _broken(site: Site, name: str) -> Iterator[Problem]:
     return (problem for problem in archive.problems if problem.path.startswith(folder))
 
 
-def _unexportable(site: Site, shape: Iterable[Field], records: list[Record]) -> Iterator[Problem]:
+def _unexportable(
+    site: Site, shape: Iterable[Field], records: list[Record[Model]]
+) -> Iterator[Problem]:
     for record in records:
         for field in shape:
             value = getattr(record.data, field.name)
@@ -86,11 +90,11 @@ def _guide(book: Any, lines: list[str]) -> None:
         sheet.append([text_in(body, line)])
 
 
-def _inner(field: Field, records: list[Record]) -> Iterator[tuple[str, list[Any]]]:
+def _inner(field: Field, records: list[Record[Model]]) -> Iterator[tuple[str, list[Any]]]:
     """The rows of a field's own sheet: the record's id, then its title (read-only) and values."""
     for record in records:
         value = getattr(record.data, field.name)
         items = value if isinstance(value, tuple) else (value,) if value else ()
         for item in items:
             values = [getattr(item, one.name) for one in field.inner]
-            yield record.id, [record.data.title, *values]
+            yield record.id, [attrgetter("title")(record.data), *values]

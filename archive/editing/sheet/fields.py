@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal
 
-from archive.files.validation import annotated, bare, expectation
+from pydantic import BaseModel
+
 from archive.files.writing import shortest
-from archive.schema.collections import choices
 from archive.schema.columns import columns, told
+from archive.schema.fields import Value
+from archive.schema.fields import fields as described
 from archive.schema.types import Model
 
 Form = Literal["text", "integer", "number", "boolean", "date", "choice", "lines", "part", "parts"]
@@ -50,22 +52,22 @@ class Field:
         return self.form in ("part", "parts")
 
 
-def fields(model: type[Model]) -> tuple[Field, ...]:
+def fields(model: type[BaseModel]) -> tuple[Field, ...]:
     """The fields of a model in its order."""
-    described = columns(model)
+    headings = columns(model)
     found = []
-    for name, info in model.model_fields.items():
-        column = described[name]
-        form, inner = _form(info.annotation, column.kind)
+    for name, field in described(model).items():
+        column, form = headings[name], _form(field.value)
+        inner = field.value.model or (field.value.item.model if field.value.item else None)
         found.append(
             Field(
                 name,
-                column.label,
+                field.label,
                 form,
-                _RULES.get(form) or expectation(annotated(info)).strip(),
-                column.description,
+                _RULES.get(form) or field.value.expectation.strip(),
+                field.description,
                 bool(column.constraints.get("required")),
-                (YES, NO) if form == "boolean" else choices(bare(info.annotation)),
+                (YES, NO) if form == "boolean" else field.value.choices,
                 column.constraints.get("minimum"),
                 column.constraints.get("maximum"),
                 fields(inner) if inner else (),
@@ -74,17 +76,12 @@ def fields(model: type[Model]) -> tuple[Field, ...]:
     return tuple(found)
 
 
-def _form(annotation: Any, kind: str) -> tuple[Form, type[Model] | None]:
-    core = bare(annotation)
-    if get_origin(core) is tuple:
-        item = bare(get_args(core)[0])
-        return ("lines", None) if item is str else ("parts", item)
-    if isinstance(core, type) and issubclass(core, Model):
-        return "part", core
-    if get_origin(core) is Literal:
-        return "choice", None
-    forms: dict[str, Form] = {"integer": "integer", "number": "number", "boolean": "boolean"}
-    return ("date" if kind == "date" else forms.get(kind, "text")), None
+def _form(value: Value) -> Form:
+    if value.shape == "list":
+        return "parts" if value.item and value.item.model else "lines"
+    if value.shape == "group":
+        return "part"
+    return "text" if value.shape == "mapping" else value.shape
 
 
 def canonical(value: Any) -> Any:
@@ -98,7 +95,7 @@ def canonical(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [canonical(item) for item in value]
     if isinstance(value, Model):
-        return {name: canonical(getattr(value, name)) for name in type(value).model_fields}
+        return {name: canonical(getattr(value, name)) for name in described(type(value))}
     if isinstance(value, dict):
         return {name: canonical(one) for name, one in value.items()}
     return value

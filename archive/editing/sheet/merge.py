@@ -14,6 +14,7 @@ from archive.facts.gather import Record
 from archive.facts.site import Site
 from archive.files.writing import plain
 from archive.schema.collections import COLLECTIONS
+from archive.schema.types import Model
 
 
 def merge(site: Site, filled: Filled) -> Merged:
@@ -37,7 +38,7 @@ def merge(site: Site, filled: Filled) -> Merged:
 
 
 def _merge_exported(
-    site: Site, done: Merged, entry: Entry, base: Mapping[str, Any], record: Record | None
+    site: Site, done: Merged, entry: Entry, base: Mapping[str, Any], record: Record[Model] | None
 ) -> None:
     """Add the row of an exported record to `done` as an edit, conflict, fault or note, if any."""
     filled = done.filled
@@ -66,9 +67,9 @@ def _merge_exported(
             done.edits.append(Edit(record, entry.row, found, values, _moved(record, values)))
 
 
-def _moved(record: Record, values: Mapping[str, Any]) -> str:
+def _moved(record: Record[Model], values: Mapping[str, Any]) -> str:
     """The record's file after the change: in a folder of its year, it moves to the new year's."""
-    path, old, new = PurePosixPath(record.path), record.data.date, values.get("date")
+    path, old, new = PurePosixPath(record.path), record.day, values.get("date")
     if old and new and path.parent.name == str(old.year):
         return str(path.parent.parent / str(new.year) / path.name)
     return record.path

@@ -8,6 +8,7 @@ from archive.editing.merging import Change
 from archive.editing.sheet.fields import Fault
 from archive.editing.sheet.reading import Filled
 from archive.facts.gather import Record
+from archive.schema.types import Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Edit:
     `changes` hold canonical values, `values` the plain ones to write, by field.
     """
 
-    record: Record
+    record: Record[Model]
     row: int
     changes: list[Change]
     values: dict[str, Any]
@@ -38,7 +39,7 @@ class New:
 class Conflict:
     """A record with fields that the sheet and somebody else have changed differently."""
 
-    record: Record
+    record: Record[Model]
     row: int
     changes: list[Change]
 

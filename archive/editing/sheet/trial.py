@@ -12,6 +12,7 @@ from archive.facts.site import Site
 from archive.files.writing import plain, record
 from archive.files.yaml import Problem
 from archive.schema.collections import COLLECTIONS
+from archive.schema.fields import fields
 
 
 @dataclass(slots=True)
@@ -41,7 +42,7 @@ def _draw_up(site: Site, merged: Merged, trial: Trial) -> dict[str, int]:
     """Fill `trial.drafts`; returns file → the row it comes from."""
     filled = merged.filled
     model = COLLECTIONS[filled.base.collection].model
-    order = list(model.model_fields)
+    order = list(fields(model))
     rows: dict[str, int] = {}
     for edit in merged.edits:
         path = edit.record.path

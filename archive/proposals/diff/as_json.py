@@ -33,6 +33,7 @@ from archive.files.yaml import Problem
 from archive.proposals.diff.compare import Changes
 from archive.proposals.diff.figures import FigureChange
 from archive.proposals.diff.records import FieldChange
+from archive.schema.fields import fields
 from archive.schema.types import Model
 
 
@@ -78,7 +79,7 @@ def _json_text(value: Any) -> str:
 def plain(value: Any) -> Any:
     """The value in types of JSON: decimals and dates as strings, models as dicts."""
     if isinstance(value, Model):
-        return {name: plain(getattr(value, name)) for name in type(value).model_fields}
+        return {name: plain(getattr(value, name)) for name in fields(type(value))}
     if isinstance(value, dict):
         return {name: plain(one) for name, one in value.items()}
     if isinstance(value, tuple | list):

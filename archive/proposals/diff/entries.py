@@ -14,7 +14,7 @@ PAGES = "pages"
 """The group of the pages; the other groups have the name of their collection or file in data/."""
 
 GROUPS = {
-    **{name: label for name, (label, _) in SINGLE.items() if name != "figures"},
+    **{name: file.label for name, file in SINGLE.items() if name != "figures"},
     **{name: collection.label for name, collection in COLLECTIONS.items()},
     PAGES: "页面",
 }
@@ -93,7 +93,7 @@ def _within(line: Callable[[Loc], int], at: Loc) -> Callable[[Loc], int]:
     return lambda loc: line((*at, *loc))
 
 
-def _record_line(archive: Archive, record: Record, loc: Loc) -> int:
+def _record_line(archive: Archive, record: Record[Model], loc: Loc) -> int:
     return reread(archive, record).line(loc)
 
 

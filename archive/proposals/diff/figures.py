@@ -13,6 +13,7 @@ from archive.facts.site import Site
 from archive.proposals.diff.entries import Key
 from archive.proposals.diff.records import EntryChange, FieldChange, differences
 from archive.schema.register import Revision
+from archive.schema.types import Model
 
 
 class Why(StrEnum):
@@ -132,7 +133,7 @@ def _change(
     )
 
 
-_Counts = dict[Key, tuple[Record, Any, Decimal]]
+_Counts = dict[Key, tuple[Record[Model], Any, Decimal]]
 """Key → a counted record, the value of the counted field, and the amount it adds."""
 
 

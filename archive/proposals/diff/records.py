@@ -7,6 +7,7 @@ from typing import Any
 
 from archive.files.yaml import Loc
 from archive.proposals.diff.entries import GROUPS, Entry, Key
+from archive.schema.fields import fields
 from archive.schema.types import Model
 
 
@@ -34,9 +35,9 @@ def _differences(old: Model, new: Model, at: Loc, within: str) -> Iterator[Field
     if type(old) is not type(new):  # a page with another model than before
         yield FieldChange(at, within or "内容", old, new)
         return
-    for name, info in type(new).model_fields.items():
+    for name, field in fields(type(new)).items():
         before, after = getattr(old, name), getattr(new, name)
-        loc, label = (*at, name), f"{within}{info.title or name}"
+        loc, label = (*at, name), f"{within}{field.label}"
         if isinstance(before, Model) and isinstance(after, Model):
             yield from _differences(before, after, loc, f"{label} · ")
         elif before != after:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from archive.facts.honours import state, written
 from archive.facts.site import Site
+from archive.schema.honours import Honour
 
 STATED = {"figures": "指标", "regulations": "制度", "honours": "荣誉"}
 """What has a state → its label."""
@@ -47,7 +48,7 @@ def _stated(site: Site) -> Stated:
     for id_, entry in site.regulations.items():
         found["regulations", id_] = entry.data.title, str(entry.state)
     names = site.archive.unit.names if site.archive.unit else {}
-    for record in site.archive.records["honours"]:
+    for record in site.archive.of(Honour):
         standing = state(record.data, site.archive.project.as_of)
         found["honours", record.id] = written(record.data, names), str(standing)
     return found

@@ -13,6 +13,7 @@ from archive.proposals.diff.sides import side
 from archive.proposals.pulls import answers
 from archive.proposals.pulls.drafting import Draft, draft
 from archive.proposals.pulls.repository import Repository
+from archive.schema.fields import fields
 from archive.schema.register import Revision
 
 TRIES = 3
@@ -102,7 +103,7 @@ class Branch:
             try:
                 # A correction changes the register, which maps figures to fields.
                 levels = 2 if FORMS[kind].model is Revision else 1
-                done = merge(was, now, raw, list(FORMS[kind].model.model_fields), levels)
+                done = merge(was, now, raw, list(fields(FORMS[kind].model)), levels)
             except UnchangeableError:
                 return [f"审核人已在分支上改过 {path}，程序不能再改，须由审核人处理"]
             if isinstance(done, list):

@@ -11,6 +11,7 @@ from archive.files.validation import suggestion
 from archive.files.writing import record
 from archive.files.yaml import parse_bytes
 from archive.schema.collections import COLLECTIONS
+from archive.schema.fields import fields
 from archive.schema.register import Figure, Revision
 
 Draft = dict[str, bytes]
@@ -44,12 +45,12 @@ def _corrected(site: Site, values: Mapping[str, Any]) -> Draft | list[str]:
     path = site.archive.documents["figures"].path
     raw = (site.archive.project.root / path).read_bytes()
     held = parse_bytes(raw, path).data
-    entry = {name: held[id_].get(name) for name in Figure.model_fields if name in held[id_]}
-    revision = {name: values[name] for name in Revision.model_fields}
+    entry = {name: held[id_].get(name) for name in fields(Figure) if name in held[id_]}
+    revision = {name: values[name] for name in fields(Revision)}
     changes: dict[str, Any] = {"revisions": [*(entry.get("revisions") or []), revision]}
     if not site.archive.figures[id_].counted:
         changes["value"] = values["new"]
-    whole = {**dict.fromkeys(Figure.model_fields), **entry, **changes}
+    whole = {**dict.fromkeys(fields(Figure)), **entry, **changes}
     new = {name: one for name, one in whole.items() if name in entry or name in changes}
     try:
         return {path: edited(raw, held, {id_: new}, list(held))}

@@ -1,0 +1,121 @@
+"""The macros of the pages in one table: how each is written, which ids it takes, which anchors it makes.
+
+`render` has the functions of the same names that render them; a test compares the two.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from archive.facts.places import report_pages
+from archive.facts.site import Site
+from archive.facts.topics import REST
+from archive.files.pages import Call, Page
+from archive.schema.collections import COLLECTIONS, SINGLE
+from archive.schema.kinds import KINDS
+from archive.schema.measures import MEASURES
+from archive.schema.regulations import CATEGORIES
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """How a macro may be called, and which anchors it makes."""
+
+    written: str
+    """How it is written, as messages show it."""
+    named: str = ""
+    """What messages call the ids it takes; empty if it takes none."""
+    ids: Callable[[Site], Iterable[str]] = lambda site: ()
+    """Returns the ids it may be called with."""
+    any_number: bool = False
+    """Whether it takes any number of ids, none included, and not just one."""
+    of: str = ""
+    """The collection whose records its options select; `*` for the one it is called with; else empty.
+
+    A call that selects by a field which is not public shows a mask in the public edition.
+    """
+    anchors: Callable[[Site, Page, Call], Iterable[str]] = lambda site, page, call: ()
+    """Returns the ids of the elements that a call makes, to which links may lead."""
+
+    def fits(self, call: Call) -> bool:
+        """Return whether a call has the form of this macro; its ids and options may still be wrong."""
+        if not all(isinstance(arg, str) for arg in call.args):
+            return False
+        if self.any_number:
+            return not (call.args and call.options)
+        return len(call.args) == bool(self.named) and bool(self.of or not call.options)
+
+    def collection(self, call: Call) -> str:
+        """Return the collection from which a call selects records; empty if it does not select any."""
+        named = str(call.args[0]) if self.of == "*" and call.args else self.of
+        return named if named in COLLECTIONS else ""
+
+
+def _years(site: Site, page: Page, call: Call) -> Iterable[str]:
+    records = site.archive.records.get(str(call.args[0]), []) if call.args else []
+    return {f"y{record.day.year}" for record in records if record.day}
+
+
+def _parts(site: Site, page: Page, call: Call) -> Iterable[str]:
+    return {id_ for part in report_pages(site.archive) if part is not page for id_ in part.anchors}
+
+
+MACROS: Mapping[str, Macro] = {
+    "fig": Macro('{{ fig("指标编号") }}', "指标", lambda site: site.archive.ids("figures")),
+    "name": Macro('{{ name("名称编号") }}', "名称", lambda site: site.archive.ids("unit", "names")),
+    "table": Macro('{{ table("台账", 字段="取值") }}', "台账", lambda _: COLLECTIONS, of="*"),
+    "records": Macro(
+        '{{ records("台账") }}',
+        "台账",
+        lambda _: [name for name, collection in COLLECTIONS.items() if collection.totals],
+        anchors=_years,
+    ),
+    "collections": Macro("{{ collections() }}"),
+    "register": Macro(
+        "{{ register() }}", anchors=lambda site, page, call: site.archive.ids("figures")
+    ),
+    "states": Macro("{{ states() }}"),
+    "releases": Macro(
+        "{{ releases() }}",
+        anchors=lambda site, page, call: ("occasions", "figures") if site.archive.releases else (),
+    ),
+    "report": Macro("{{ report() }}", anchors=_parts),
+    "honours": Macro(
+        '{{ honours("荣誉编号", …) }} 或 {{ honours(字段="取值") }}',
+        "荣誉",
+        lambda site: site.archive.record_ids("honours"),
+        any_number=True,
+        of="honours",
+    ),
+    "honour_list": Macro(
+        "{{ honour_list() }}", anchors=lambda site, page, call: site.archive.record_ids("honours")
+    ),
+    "example": Macro("{{ example() }}"),
+    "examples": Macro("{{ examples() }}"),
+    "criteria": Macro(
+        "{{ criteria() }}", anchors=lambda site, page, call: site.archive.ids("criteria")
+    ),
+    "topics": Macro(
+        "{{ topics() }}", anchors=lambda site, page, call: [*site.archive.ids("criteria"), REST]
+    ),
+    "measures": Macro("{{ measures() }}", anchors=lambda site, page, call: MEASURES.values()),
+    "glance": Macro("{{ glance() }}"),
+    "regulations": Macro("{{ regulations() }}", anchors=lambda site, page, call: CATEGORIES),
+    "regulation_changes": Macro("{{ regulation_changes() }}"),
+    "regulation_reviews": Macro("{{ regulation_reviews() }}"),
+    "downloads": Macro("{{ downloads() }}"),
+    "dictionary": Macro(
+        "{{ dictionary() }}",
+        anchors=lambda site, page, call: [*SINGLE, *COLLECTIONS, "pages", *KINDS],
+    ),
+    "messages": Macro("{{ messages() }}"),
+}
+"""Every macro by name."""
+
+
+def anchors(site: Site, page: Page) -> set[str]:
+    """Return every id that a link to the page may name: written, made by Markdown, made by a macro."""
+    found = set(page.anchors)
+    for call in page.calls:
+        if call.name in MACROS:
+            found.update(MACROS[call.name].anchors(site, page, call))
+    return found

@@ -1,0 +1,170 @@
+"""What each field of a model is, read off its annotation here and nowhere else.
+
+Messages, JSON Schemas, columns, sheets, forms, the data dictionary and the public edition all ask
+this description; how a model's fields are annotated is nobody else's business.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from archive.schema.disclosure import Mark
+from archive.schema.types import HEADS, Expect
+
+Shape = Literal[
+    "text", "integer", "number", "boolean", "date", "choice", "list", "group", "mapping"
+]
+"""`choice`: one of a few words; `group`: the fields of a model; `list`, `mapping`: of items."""
+
+_PLAIN: Mapping[Any, Shape] = {
+    str: "text", int: "integer", Decimal: "number", bool: "boolean", date: "date",
+}  # fmt: skip
+_BOUNDS = ("ge", "le", "lt", "min_length", "max_length", "pattern")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a value may be."""
+
+    shape: Shape
+    expectation: str = ""
+    """To be read after 须为."""
+    nullable: bool = False
+    """Whether it may be left empty after the field's name."""
+    choices: tuple[str, ...] = ()
+    """The words of a choice, as an editor writes them."""
+    example: str | int | float | None = None
+    bounds: Mapping[str, Any] = field(default_factory=dict)
+    """Bounds by pydantic's names for them, in the order they are written."""
+    also: Mapping[str, Any] = field(default_factory=dict)
+    """What may be written beside it, as JSON Schema says it."""
+    item: "Value | None" = None
+    """What the items of a list or a mapping are."""
+    model: type[BaseModel] | None = None
+    """Whose fields a group has."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The values there are, as an editor writes them, if they are few and fixed."""
+        return ("true", "false") if self.shape == "boolean" else self.choices
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it can be summed."""
+        return self.shape in ("integer", "number")
+
+    @property
+    def must(self) -> str:
+        """What it must be; of a list, what each of its items must be."""
+        if self.shape == "group":
+            return "一组字段，见下"
+        if self.shape == "list" and self.item:
+            return f"列表，每项为{self.item.must}"
+        if self.shape == "mapping" and self.item:
+            groups = self.item.shape == "group"
+            return (
+                "以编号为名的各组字段，见下" if groups else f"若干“名称: 值”，值为{self.item.must}"
+            )
+        return self.expectation.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a model."""
+
+    name: str
+    label: str
+    description: str
+    required: bool
+    """Whether its name must be there; whether a value must is said by `value.nullable`."""
+    value: Value
+    examples: tuple[Any, ...]
+    marks: tuple[Mark, ...]
+    """Whether it is public: exactly one mark, as a test insists."""
+    counts_people: bool
+    default: Any
+
+    @property
+    def public(self) -> bool:
+        """Whether the public edition has the field."""
+        return self.marks == (Mark.PUBLIC,)
+
+    @property
+    def must_be_filled(self) -> bool:
+        """Whether it must be there with a value."""
+        return self.required and not self.value.nullable
+
+    @property
+    def need(self) -> str:
+        """Whether it must be there, and filled in, for an editor to read."""
+        if not self.required:
+            return "可以不写"
+        return "必填" if self.must_be_filled else "可以空着"
+
+
+@cache
+def fields(model: type[BaseModel]) -> Mapping[str, Field]:
+    """The fields of a model by name, in its order."""
+    return {name: _field(name, info) for name, info in model.model_fields.items()}
+
+
+def group(model: type[BaseModel]) -> Value:
+    """A value that is the fields of `model`."""
+    return Value("group", f"一组字段（{'、'.join(model.model_fields)}）", model=model)
+
+
+def _field(name: str, info: FieldInfo) -> Field:
+    return Field(
+        name,
+        info.title or name,
+        info.description or "",
+        info.is_required(),
+        _marked(_value(info.annotation), info.metadata),
+        tuple(info.examples or ()),
+        tuple(mark for mark in info.metadata if isinstance(mark, Mark)),
+        HEADS in info.metadata,
+        None if info.is_required() else info.get_default(call_default_factory=True),
+    )
+
+
+def _value(annotation: Any) -> Value:
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _marked(_value(args[0]), annotation.__metadata__)
+    if origin in (Union, UnionType):
+        inner = _value(next(arg for arg in args if arg is not type(None)))
+        return replace(inner, nullable=True)
+    if origin is Literal:
+        words = tuple(map(str, args))
+        return Value("choice", f" {'、'.join(words)} 之一", choices=words)
+    if origin is tuple:
+        return Value("list", "列表", item=_value(args[0]))
+    if origin is dict:
+        return Value("mapping", "一组字段", item=_value(args[1]))
+    if issubclass(annotation, BaseModel):
+        return group(annotation)
+    return Value(_PLAIN[annotation])
+
+
+def _marked(value: Value, marks: Any) -> Value:
+    """`value` with what it is marked with; of two marks that say the same, the outer one holds."""
+    for mark in marks:
+        if isinstance(mark, FieldInfo):
+            value = _marked(value, mark.metadata)
+        elif isinstance(mark, Expect):
+            example = value.example if mark.example is None else mark.example
+            value = replace(
+                value, expectation=mark.text, example=example, also={**value.also, **mark.also}
+            )
+        else:
+            found = {name: getattr(mark, name, None) for name in _BOUNDS}
+            bounds = {name: bound for name, bound in found.items() if bound is not None}
+            value = replace(value, bounds={**value.bounds, **bounds})
+    return value

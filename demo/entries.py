@@ -1,0 +1,102 @@
+"""The bureau's own items and tasks with made-up progress, and the signatures before a publication."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from demo.volunteering import YEARS
+
+_CAPTION = {
+    "time": "示例时间",
+    "place": "示例地点",
+    "people": "示例人物",
+    "theme": "示例主题",
+    "background": "示例背景",
+    "cause": "示例事由",
+}
+
+# Item → kind, page and years; no years: evidence of no known year.
+_MORE: Mapping[str, tuple[tuple[str, str, list[int]], ...]] = {
+    "planning": (("方案", "measures/index.md", [2024, 2025]),),
+    "carriers": (("总结", "examples/index.md", list(YEARS)),),
+    "statistical-service": (("图片", "glance.md", [2025]),),
+    "volunteering": (
+        ("图片", "examples/epidemic-volunteers.md", [2023]),
+        ("总结", "examples/epidemic-volunteers.md", []),
+    ),
+}
+
+
+def criteria(items: dict[str, Any], docs: Path) -> dict[str, Any]:
+    """The bureau's own items, with statements marked as made up and further evidence in `docs`."""
+    return {id_: _item(id_, item, docs) for id_, item in items.items()}
+
+
+def _item(id_: str, item: dict[str, Any], docs: Path) -> dict[str, Any]:
+    more = [
+        {"kind": kind, "to": to, "years": years} | ({"caption": _CAPTION} if kind == "图片" else {})
+        for kind, to, years in _MORE.get(id_, ())
+        if kind in item["wanted"] and (docs / to).is_file()
+    ]
+    own = [
+        one | ({"years": list(YEARS)} if one["to"].endswith(".md") else {})
+        for one in item["evidence"]
+    ]
+    made_up = f"（示例文本）{item.get('statement') or ''}"
+    return {
+        **item,
+        # A statement has room for 500 characters.
+        "statement": made_up if len("".join(made_up.split())) <= 500 else "（示例文本）",
+        "evidence": own + more,
+    }
+
+
+_OFFICES = ("示例办公室", "示例综合科", "示例法规科", "示例普查中心")
+# State, day it is due: one in six is overdue, one has no day yet.
+_PROGRESS = (
+    ("已完成", date(2026, 3, 31)),
+    ("进行中", date(2026, 12, 31)),
+    ("未开始", date(2027, 6, 30)),
+    ("进行中", date(2026, 2, 27)),
+    ("已完成", date(2025, 12, 31)),
+    ("未开始", None),
+)
+
+
+def progress(number: int, task: dict[str, Any]) -> dict[str, Any]:
+    """The bureau's own task number `number` with office, day and state filled in."""
+    state, due = _PROGRESS[number % len(_PROGRESS)]
+    return {
+        **task,
+        "office": _OFFICES[number % len(_OFFICES)],
+        "due": due,
+        "state": state,
+        "evidence": ["示例工作小结"] if state == "已完成" else [],
+    }
+
+
+_COMMIT = "0" * 40
+"""What Git itself writes where there is no commit."""
+_SIGNED = (
+    (date(2026, 2, 9), "初审", "示例综合科"),
+    (date(2026, 2, 10), "复审", "示例办公室主任"),
+    (date(2026, 2, 11), "终审", "示例分管领导"),
+)
+
+
+def reviews() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Id and fields of each signature: the internal edition, once."""
+    for day, stage, by in _SIGNED:
+        yield (
+            f"{day:%Y%m%d}-01",
+            {
+                "date": day,
+                "stage": stage,
+                "edition": "内部版",
+                "commit": _COMMIT,
+                "by": by,
+                "evidence": [],
+                "note": "示例",
+            },
+        )

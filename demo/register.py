@@ -1,0 +1,96 @@
+"""Every figure of the register, filled from its own definition: values, signatures, a revision."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from archive.facts.approximation import Approximation, parse
+
+Entry = dict[str, Any]
+
+# What the report's sentences are best read with; every other figure gets a number of its own.
+_VALUES = {
+    "games_session": 8,
+    "games_events_placed": 5,
+    "rope_skipping_place": 2,
+    "branch_stars": 4,
+}
+# So that every state but 未填报 can be seen: not yet approved, and revised after approval.
+_PRELIMINARY = ("early_warnings", "assistance_funds")
+_REVISED = ("brief_bulletins",)
+_NOBODY = {"by": None, "date": None}
+
+
+def filled(register: Mapping[str, Entry], start: date, end: date) -> dict[str, Entry]:
+    """The register with a value or counting for every figure, whatever the bureau has filled in."""
+    preliminary = _chosen(_PRELIMINARY, register)
+    seen: list[Any] = []
+    found = {}
+    for id_, entry in register.items():
+        point = entry["period"]["kind"] == "时点"
+        period = {**entry["period"], "start": None if point else start, "end": end}
+        # What is counted alike differs by its period alone, so that has to stay.
+        if (rule := entry.get("counted")) and rule in seen:
+            period = entry["period"]
+        seen.append(rule)
+        found[id_] = {
+            **{
+                name: value for name, value in entry.items() if name not in ("revisions", "retired")
+            },
+            "period": period,
+            "source": entry["source"] or "示例台账",
+            "office": "示例综合科",
+            "disclosure": "公开",
+            "prepared": {"by": "示例填报人", "date": date(2026, 1, 8)},
+            "reviewed": {"by": "示例审核人", "date": date(2026, 1, 12)},
+            "approved": _NOBODY
+            if id_ in preliminary
+            else {"by": "示例核定人", "date": date(2026, 1, 16)},
+            **({"complete_through": end} if rule else {"value": _value(id_, entry)}),
+        }
+    return found
+
+
+def agreeing(
+    register: Mapping[str, Entry], values: Mapping[str, Decimal | None]
+) -> dict[str, Entry]:
+    """The register with words that are true of what was counted, and one figure revised to it."""
+    found = {}
+    revised = _chosen(_REVISED, [id_ for id_ in register if register[id_].get("counted")])
+    for id_, entry in register.items():
+        value = values.get(id_)
+        words = entry.get("approximation")
+        if words and value is not None and not parse(words).allows(value):
+            entry = {**entry, "approximation": None}
+        if id_ in revised and value is not None:
+            change = {"kind": "修订", "date": date(2026, 2, 3), "old": _plain(value - 3)}
+            change |= {"new": _plain(value), "reason": "示例：补录三篇"}
+            entry = {**entry, "revisions": [change]}
+        found[id_] = entry
+    return found
+
+
+def _chosen(wanted: tuple[str, ...], ids: Mapping[str, Any] | list[str]) -> tuple[str, ...]:
+    """The ids that are wanted; where none is there any more, the first there is."""
+    return tuple(id_ for id_ in wanted if id_ in ids) or tuple(ids)[:1]
+
+
+def _value(id_: str, entry: Entry) -> int:
+    """A value as long as the mask, small where it is a part of another, and true to the words for it."""
+    if id_ in _VALUES:
+        return _VALUES[id_]
+    if words := entry.get("approximation"):
+        return _allowed(parse(words))
+    return 1 if entry.get("part_of") else int("4213657"[: len(entry["mask"] or "*")])
+
+
+def _allowed(words: Approximation) -> int:
+    """The first number that the words are true of."""
+    powers = [int(f"1{'0' * place}") for place in range(1, 9)]
+    tried = (power * tenths // 10 for power in powers for tenths in range(10, 100))
+    return next((number for number in tried if words.allows(Decimal(number))), 1)
+
+
+def _plain(value: Decimal) -> int | float:
+    return int(value) if value == int(value) else float(value)
