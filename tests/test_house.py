@@ -17,7 +17,7 @@ from archive.schema.kinds import KINDS
 from archive.schema.register import Figure
 from archive.schema.types import Model
 from archive.schema.unit import Unit
-from tests.conftest import ROOT
+from tests.conftest import FROZEN, ROOT
 from tests.samples.sample import git
 
 # Each room and those it may import from: the way the data goes, so every arrow points back.
@@ -145,7 +145,7 @@ def test_every_field_of_a_collection_is_described_beside_its_records(name: str) 
 
 
 def test_the_register_explains_each_of_its_fields() -> None:
-    head = (ROOT / "data" / "figures.yml").read_text("utf-8").partition("\n\n")[0]
+    head = (FROZEN / "data" / "figures.yml").read_text("utf-8").partition("\n\n")[0]
     explained = dict(re.findall(r"^#   (\w+) +([\u4e00-\u9fff]+)", head, re.MULTILINE))
     labels = {name: field.label for name, field in fields(Figure).items()}
     assert explained == labels | {"decimals": "修约"}

@@ -11,7 +11,7 @@ import lxml.html
 import pytest
 import yaml
 
-from tests.conftest import FROZEN, ROOT
+from tests.conftest import FROZEN
 
 PARTS = ("overview", "part-1", "part-2", "part-3", "next")
 
@@ -184,7 +184,7 @@ def test_every_figure_named_leads_to_its_entry(real_site: Path, part: str) -> No
 def titles(folder: str) -> dict[str, str]:
     """Title → address, of the pages in a folder of docs/."""
     found = {}
-    for path in (ROOT / "docs").glob(f"{folder}/*.md"):
+    for path in (FROZEN / "docs").glob(f"{folder}/*.md"):
         front = yaml.safe_load(path.read_text("utf-8").split("---\n")[1])
         stem = "" if path.stem == "index" else f"{path.stem}/"
         found[front["title"].strip("《》")] = f"{folder}/{stem}"
@@ -193,9 +193,9 @@ def titles(folder: str) -> dict[str, str]:
 
 def honours() -> dict[str, str]:
     """Title, with the hidden name before it as its mask → address, of all honours on record."""
-    names = yaml.safe_load((ROOT / "data" / "unit.yml").read_text("utf-8"))["names"]
+    names = yaml.safe_load((FROZEN / "data" / "unit.yml").read_text("utf-8"))["names"]
     found = {}
-    for path in (ROOT / "data" / "honours").glob("*.yml"):
+    for path in (FROZEN / "data" / "honours").glob("*.yml"):
         record = yaml.safe_load(path.read_text("utf-8"))
         hidden = names.get(record.get("prefix"))
         before = (hidden["value"] or hidden["mask"]) if hidden else ""

@@ -17,7 +17,7 @@ from archive.press.geometry import PAGE, Page
 from archive.press.pdf import Typesetter
 from archive.press.word import docx
 from archive.press.word.page import measures
-from tests.conftest import ROOT
+from tests.conftest import FROZEN, ROOT
 from tests.samples.glyphs import MM, pages, steps
 
 DAY = date(2026, 3, 1)
@@ -91,7 +91,7 @@ def test_another_paper_is_one_edit(monkeypatch: pytest.MonkeyPatch) -> None:
     assert lying["lines"] == [TITLE]
     found, problems = faces(ROOT)
     assert problems == []
-    printed = pages(Typesetter(found, ROOT / "docs").pdf(lying, DAY))
+    printed = pages(Typesetter(found, FROZEN / "docs").pdf(lying, DAY))
     assert {(page.width, page.height) for page in printed} == {(420.0, 297.0)}
     for number, page in enumerate(printed[1:2], 2):
         lines = [line for line in page.lines() if 37 < line[0].y < 262]

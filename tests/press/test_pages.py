@@ -12,7 +12,7 @@ from archive.press.document import Document, document
 from archive.press.faces import faces
 from archive.press.pdf import Typesetter
 from archive.press.tree import Block, Cell, Run
-from tests.conftest import ROOT
+from tests.conftest import FROZEN, ROOT
 from tests.press.test_word import DAY, cell, heading, paragraph
 from tests.samples.glyphs import MM, Glyph, Page, pages, steps, text
 
@@ -32,7 +32,7 @@ def printed() -> Setter:
     """The pages of a document of these blocks."""
     found, problems = faces(ROOT)
     assert problems == []
-    setter = Typesetter(found, ROOT / "docs")
+    setter = Typesetter(found, FROZEN / "docs")
 
     def of(*blocks: Block, title: str = "样例", end: tuple[str, ...] = ()) -> list[Page]:
         made: Document = document(Article(title, "", list(blocks)), "", list(end))

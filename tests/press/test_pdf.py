@@ -20,7 +20,7 @@ from archive.press.document import Document, book, document, whole
 from archive.press.faces import faces
 from archive.press.pdf import Typesetter, UnprintableError
 from archive.press.tree import Block, Cell
-from tests.conftest import ROOT
+from tests.conftest import FROZEN, ROOT
 
 DAY = date(2026, 3, 1)
 
@@ -29,7 +29,7 @@ DAY = date(2026, 3, 1)
 def setter() -> Typesetter:
     found, problems = faces(ROOT)
     assert problems == []
-    return Typesetter(found, ROOT / "docs")
+    return Typesetter(found, FROZEN / "docs")
 
 
 def paragraph(words: str) -> Block:
@@ -237,6 +237,6 @@ def test_a_picture_is_kept_with_its_words(setter: Typesetter) -> None:
 def test_the_same_document_gives_the_same_bytes(setter: Typesetter) -> None:
     made = of(*[paragraph(f"第{n}段，内容。") for n in range(50)])
     first = setter.pdf(made, DAY)
-    again = Typesetter(faces(ROOT)[0], ROOT / "docs")
+    again = Typesetter(faces(ROOT)[0], FROZEN / "docs")
     assert again.pdf(made, DAY) == first
     assert again.pdf(made, date(2026, 3, 2)) != first
