@@ -83,7 +83,7 @@ def _chosen(wanted: tuple[str, ...], ids: Mapping[str, Any] | list[str]) -> tupl
 
 
 def _value(id_: str, entry: Entry) -> int:
-    """A value that fits the approximation; else 1 for a part of a figure, else long as the mask."""
+    """A value that fits the approximation; else 1 for a part of a figure, else one like the mask."""
     if id_ in _VALUES:
         return _VALUES[id_]
     if words := entry.get("approximation"):
