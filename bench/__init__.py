@@ -1,1 +1,1 @@
-"""How fast and how small the site is beside stock MkDocs: measured, reported, never failed."""
+"""Measure time and size of the site and of a stock MkDocs site; reports only, never fails."""

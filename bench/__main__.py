@@ -1,4 +1,4 @@
-"""`python -m bench`: build, check, visit and edit both sites, in turn, and print what was measured."""
+"""`python -m bench`: build, check, visit and edit both sites by turns, and print the results."""
 
 import os
 import shutil
@@ -36,7 +36,7 @@ from bench.table import (
 )
 
 OUR_BUILD = "archive build --no-print"
-"""Without print files, which the stock site has none of: both make the same then."""
+"""Without print files, because the stock site has none."""
 OUR_CHECK, OUR_SERVE = "archive check", "archive serve --port {port}"
 STOCK_BUILD = "mkdocs build --strict"
 STOCK_SERVE = "mkdocs serve --dev-addr 127.0.0.1:{port}"
@@ -50,7 +50,7 @@ ALONE: Mapping[str, tuple[str, Callable[[Path, Path], str]]] = {
     "server": ("发布后的服务器", server),
     "print": ("打印文件", printing.measured),
 }
-"""What the stock site has not: name → what it is, and what measures it in a folder."""
+"""What only our site has: name → (label, function that measures it in a folder)."""
 
 
 @click.command(
@@ -64,14 +64,16 @@ ALONE: Mapping[str, tuple[str, Callable[[Path, Path], str]]] = {
     + "，".join(f"{name} {label}" for name, (label, _) in ALONE.items()),
 )
 def main(quick: bool, only: str | None) -> None:
-    """Measure the cases one after the other; print each as soon as it is known."""
+    """Measure the cases one after another; print the result of each at once."""
     chosen = [NAMES[only]] if only in NAMES else [] if only else [SMALL] if quick else list(AIMS)
     print("\n".join(_machine()), end="\n\n", flush=True)
     cases = {}
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         scratch = Path(folder, "tmp")
         scratch.mkdir()
-        os.environ["TMPDIR"] = str(scratch)  # whatever a preview leaves behind goes with the rest
+        os.environ["TMPDIR"] = str(
+            scratch
+        )  # what a preview leaves behind is deleted with the folder
         sources = Path(folder, "sources")
         snapshot(sources)
         for size in chosen:
@@ -122,7 +124,7 @@ def _measure(sources: Path, folder: Path, size: Size) -> dict[str, Row]:
 
 
 def _builds(ours: Path, stock: Path) -> dict[str, Row]:
-    """Both sites built and ours checked, in turn, so that a busy machine is busy for both."""
+    """Build both sites and check ours, by turns, so that other load on the machine slows both."""
     theirs, cold, warm, checks, rechecks = [], [], [], [], []
     for _ in range(ROUNDS):
         theirs.append(run(stock, STOCK_BUILD))
@@ -142,7 +144,7 @@ def _builds(ours: Path, stock: Path) -> dict[str, Row]:
 
 
 def _rows(*labels: tuple[str, str], found: Iterable[tuple[float, float]]) -> dict[str, Row]:
-    """What was found of our site and of the stock one, under the labels, each with its unit."""
+    """Label → row; `labels` are (label, unit), `found` the amounts of our site and of stock."""
     return {
         label: Row(ours, stock, unit)
         for (label, unit), ours, stock in zip(labels, *found, strict=True)

@@ -1,4 +1,4 @@
-"""How long `archive diff` takes between two commits of the demonstration data."""
+"""Measure `archive diff` between two commits of the demonstration data."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,7 @@ from bench.measure import runs
 from bench.sites import COLLECTION, commit, own
 
 CHANGED = 20
-"""Records that the second commit changes."""
+"""Number of records that the second commit changes."""
 COMMANDS = {
     "两次提交之间": "archive diff HEAD~1 HEAD",
     "提交与工作目录之间": "archive diff HEAD",
@@ -16,7 +16,7 @@ COMMANDS = {
 
 
 def changes(sources: Path, folder: Path) -> str:
-    """The quickest run of each command, a line each."""
+    """The fastest run of each command as text, one line each."""
     root = own(sources, folder / "site")
     for path in sorted((root / "data" / COLLECTION).rglob("*.yml"))[:CHANGED]:
         path.write_text(one_more(path.read_text("utf-8")), "utf-8")
@@ -30,5 +30,5 @@ def changes(sources: Path, folder: Path) -> str:
 
 
 def one_more(record: str) -> str:
-    """A record of volunteering with one service more."""
-    return re.sub(r"(?<=services: )\d+", lambda found: str(int(found[0]) + 1), record)
+    """The text of a record of volunteering with its `services` raised by one."""
+    return re.sub(r"(?<=services: )\d+", lambda match: str(int(match[0]) + 1), record)

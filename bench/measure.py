@@ -1,4 +1,4 @@
-"""What is measured of one site: a command, what it built, and a first visit."""
+"""Measure a command, the size of a built site, and a first visit with a browser."""
 
 import os
 import shutil
@@ -18,12 +18,12 @@ from typing import IO, Any
 from playwright.sync_api import sync_playwright
 
 ROUNDS = 3
-"""Of so many times the quickest counts, which other programs disturbed least."""
+"""How often each thing is measured; the fastest counts, as other programs disturbed it least."""
 TOOLS = Path(sys.executable).parent
 PAGE = "report/part-3/"
-"""The page that is visited: report, figures, links."""
+"""The page that is visited; it has text, figures and links."""
 SETTLED = 3000
-"""Milliseconds after which the search has loaded what it needs."""
+"""Milliseconds to wait until the search has loaded its files."""
 BROWSER = [
     "--no-sandbox",
     "--disable-background-networking",
@@ -35,7 +35,7 @@ BROWSER = [
 
 @dataclass(frozen=True)
 class Run:
-    """One run of a command: seconds by the clock and of the processor, bytes of memory at most."""
+    """One run of a command: seconds by the clock and of processor time, peak memory in bytes."""
 
     seconds: float
     processor: float
@@ -43,7 +43,7 @@ class Run:
 
 
 def run(root: Path, command: str) -> Run:
-    """Run one of the environment's commands in the folder `root`, from start to exit."""
+    """Run a command of the environment in the folder `root`; exits with its output if it fails."""
     with tempfile.TemporaryFile() as log:
         begun = time.perf_counter()
         process = start(root, command.split(), log)
@@ -57,12 +57,12 @@ def run(root: Path, command: str) -> Run:
 
 
 def runs(root: Path, command: str) -> list[Run]:
-    """The same, as often as is counted."""
+    """Run a command `ROUNDS` times."""
     return [run(root, command) for _ in range(ROUNDS)]
 
 
 def quickest(job: Callable[[], object]) -> float:
-    """Seconds that a piece of our own code takes."""
+    """The seconds of the fastest of `ROUNDS` calls of `job`."""
     taken = []
     for _ in range(ROUNDS):
         begun = time.perf_counter()
@@ -72,15 +72,15 @@ def quickest(job: Callable[[], object]) -> float:
 
 
 def free_port() -> int:
-    """A port at which nothing listens."""
+    """A local port that is free."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
 
 
 def start(root: Path, command: list[str], log: IO[bytes]) -> subprocess.Popen[bytes]:
-    """Start one of the environment's commands in the folder `root`; what it says goes to `log`."""
-    # The site's own packages come before those of this checkout, which the environment knows.
+    """Start a command of the environment in the folder `root`; its output goes to `log`."""
+    # The packages in `root` go before those of this checkout, installed in the environment.
     path = os.pathsep.join(filter(None, (str(root), os.environ.get("PYTHONPATH"))))
     return subprocess.Popen(
         [TOOLS / command[0], *command[1:]],
@@ -93,13 +93,13 @@ def start(root: Path, command: list[str], log: IO[bytes]) -> subprocess.Popen[by
 
 
 def weight(site: Path) -> tuple[int, int]:
-    """Bytes and files of a built site."""
+    """The bytes and the number of files of a built site."""
     sizes = [path.stat().st_size for path in site.rglob("*") if path.is_file()]
     return sum(sizes), len(sizes)
 
 
 class _Files(ThreadingHTTPServer):
-    """A built site at a local address, and how long every answer was."""
+    """Serves a built site at a local address; `sent` collects the bytes of each answer."""
 
     def __init__(self, site: Path) -> None:
         super().__init__(("127.0.0.1", 0), partial(_File, directory=str(site)))
@@ -107,7 +107,7 @@ class _Files(ThreadingHTTPServer):
 
 
 class _File(SimpleHTTPRequestHandler):
-    """Sends a file as it is, not packed."""
+    """Sends files uncompressed."""
 
     server: _Files
 
@@ -117,11 +117,11 @@ class _File(SimpleHTTPRequestHandler):
         outputfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Nothing: the terminal is for the table."""
+        """Print nothing: the terminal is for the table."""
 
 
 def visit(site: Path, search: str) -> tuple[int, int]:
-    """Bytes a browser loads for a first visit to a page, and after a click on its `search` too."""
+    """Bytes a browser loads on a first visit, and in all after a click on the selector `search`."""
     with _Files(site) as server, sync_playwright() as playwright:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=BROWSER)

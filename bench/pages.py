@@ -1,4 +1,4 @@
-"""Made-up pages of about 3 KB, such as an office writes: no fact in them, the same at every run."""
+"""Invented pages of about 3 KB, like those an office writes; the same at every run."""
 
 from collections.abc import Mapping
 
@@ -28,7 +28,7 @@ SENTENCES_EACH = 3
 
 
 def page(number: int, following: str, figures: Mapping[str, str]) -> str:
-    """The page of that number, with a link to the one `following`; `figures` are ids with names."""
+    """The Markdown of page `number`, with a link to page `following`; `figures` is id → name."""
     sections = [_section(number, index, figures) for index in range(len(HEADINGS))]
     head = f"---\ntitle: 工作资料第{number}号\ndescription: 示例市统计局工作资料，内容均为虚构。\n---\n"
     return "\n".join(
@@ -39,7 +39,7 @@ def page(number: int, following: str, figures: Mapping[str, str]) -> str:
 def _section(number: int, index: int, figures: Mapping[str, str]) -> str:
     anchor, title = list(HEADINGS.items())[index]
     first = number * 5 + index * SENTENCES_EACH
-    told = [SENTENCES[(first + n) % len(SENTENCES)] for n in range(SENTENCES_EACH)]
+    sentences = [SENTENCES[(first + n) % len(SENTENCES)] for n in range(SENTENCES_EACH)]
     id_, name = list(figures.items())[(number * 3 + index) % len(figures)]
     shown = f'{{{{ name("bureau") }}}}统计局登记的“{name}”为{{{{ fig("{id_}") }}}}。'
-    return f"## {title} {{ #{anchor} }}\n\n{''.join(told)}\n\n{shown}\n"
+    return f"## {title} {{ #{anchor} }}\n\n{''.join(sentences)}\n\n{shown}\n"

@@ -1,4 +1,4 @@
-"""How soon a preview shows an edit: from saving a file until the served page has it."""
+"""Measure how soon a preview shows an edit: from saving a file until the served page has it."""
 
 import http.client
 import re
@@ -16,13 +16,13 @@ from bench.measure import PAGE, ROUNDS, free_port, start
 
 EDITED = "bench/p001"
 SERVED = re.compile(r'#volunteer_services"[^>]*>([^<]+)')
-"""Where the page shows the sum that a record is part of."""
+"""Finds on the page the sum that the edited record is part of."""
 PATIENCE = 300
-"""Seconds after which an edit that does not show ends the bench."""
+"""Seconds to wait for an edit to show; then the bench exits."""
 
 
 def edits(root: Path, command: str) -> tuple[float, float]:
-    """Seconds from saving a record, and a page, until the preview by `command` shows it: the median."""
+    """Median seconds until the preview by `command` shows an edited record, and an edited page."""
     record = next((root / "data" / "volunteering").rglob("*.yml"))
     page = root / "docs" / f"{EDITED}.md"
     with _preview(root, command) as get:
@@ -32,7 +32,7 @@ def edits(root: Path, command: str) -> tuple[float, float]:
 
 
 def _record_shows(record: Path, get: Callable[[str], str]) -> float:
-    """One more service in a record: the sum on the page grows by one."""
+    """Add one service to a record; seconds until the sum on the page is one more."""
 
     def total() -> int:
         found = SERVED.search(get(PAGE))
@@ -49,7 +49,7 @@ def _page_shows(page: Path, addition: str, get: Callable[[str], str]) -> float:
 
 
 def _seconds_until(path: Path, text: str, shown: Callable[[], bool]) -> float:
-    time.sleep(1)  # whatever the last edit set off is over
+    time.sleep(1)  # let the builds of the last edit finish
     begun = time.perf_counter()
     path.write_text(text, "utf-8")
     while not shown():
@@ -61,7 +61,7 @@ def _seconds_until(path: Path, text: str, shown: Callable[[], bool]) -> float:
 
 @contextmanager
 def _preview(root: Path, command: str) -> Iterator[Callable[[str], str]]:
-    """A running preview, once it shows pages: path → text of the page."""
+    """Run a preview; yields a function path → text of the page, once pages are shown."""
     port = free_port()
 
     def get(path: str) -> str:

@@ -1,4 +1,4 @@
-"""What printing costs: our engine beside WeasyPrint, set to print the same articles in the same faces."""
+"""Measure printing: our engine and WeasyPrint on the same articles with the same fonts."""
 
 import json
 import shutil
@@ -23,7 +23,7 @@ SETTING = Path(__file__).with_name("setting.py")
 NAME = "样例"
 BUILD = "archive build --no-print"
 BOOK = "print/book/regulations"
-"""A book of a good hundred pages."""
+"""A print file of more than a hundred pages."""
 THEIRS = "weasyprint"
 HEAD = ("", "本站", "WeasyPrint", "比值", "目标", "")
 
@@ -36,7 +36,7 @@ AIMS = {
 
 
 def measured(sources: Path, folder: Path) -> str:
-    """The table; a demonstration site is made for it in `folder`."""
+    """The table as text; a demonstration site is built for it in `folder`."""
     root = own(sources, folder / "own")
     run(root, BUILD)
     site = load(Project(root, root / "data", date.today()))
@@ -52,13 +52,13 @@ def measured(sources: Path, folder: Path) -> str:
 
 
 def _is_section(job: Job) -> bool:
-    """One that stands for itself: the full report has the same text once more, and a book too."""
+    """Whether a job is one section; the full report and the books repeat the same text."""
     regulation = job.page.startswith("regulations/") and not job.book
     return regulation or bool(job.section and job.page != "report/full.md")
 
 
 def _write(root: Path, folder: Path, jobs: Sequence[Job]) -> None:
-    """The documents as each engine takes them, numbered; and the faces that both are set in."""
+    """Write the documents for each engine, named by number, and the fontconfig file for both."""
     found, _ = faces(root)
     families = {role.name.lower(): found.families(role) for role in Role}
     folder.mkdir()
@@ -70,10 +70,13 @@ def _write(root: Path, folder: Path, jobs: Sequence[Job]) -> None:
 
 
 def _documents(root: Path, folder: Path, count: int) -> Iterator[tuple[str, Row]]:
-    """One section first, then the others, or the book: so many sections are numbered before it."""
+    """Rows for one section, the other sections, and the book.
+
+    `count` is the number of sections, and so the number of the book's document.
+    """
     engines = ("typst", THEIRS)
-    alone = [_set(root, folder, engine, [0])[0].seconds for engine in engines]
-    yield "一节，从头起动", _both(alone, "秒")
+    first = [_set(root, folder, engine, [0])[0].seconds for engine in engines]
+    yield "一节，从头起动", _both(first, "秒")
     rest = [_set(root, folder, engine, range(count))[1][1:] for engine in engines]
     yield WARM, _both([_mean([seconds for seconds, _ in one]) for one in rest], "秒")
     yield "一节，平均", _both([_mean([size for _, size in one]) for one in rest], "字节")
@@ -93,7 +96,7 @@ def _documents(root: Path, folder: Path, count: int) -> Iterator[tuple[str, Row]
 def _set(
     root: Path, folder: Path, engine: str, numbers: Sequence[int]
 ) -> tuple[Run, list[tuple[float, int]]]:
-    """The documents of these numbers, set in a process: the process, and seconds and bytes of each."""
+    """Set documents in one process; its fastest run, and (seconds, bytes) of each document."""
     names = " ".join(map(str, numbers))
     best: Run | None = None
     found: list[tuple[float, int]] = []
@@ -106,7 +109,7 @@ def _set(
 
 
 def _site(site: Site, folder: Path) -> Iterator[tuple[str, Row]]:
-    """All print files of the site, from its built pages on, by all processors."""
+    """Rows for all print files of the built site, made on all processors."""
     root = site.archive.project.root
     cold, cached = [], []
     for _ in range(ROUNDS):

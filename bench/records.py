@@ -1,4 +1,4 @@
-"""What many records cost, which stock has none of: as pages and downloads, and as a spreadsheet and back."""
+"""Measure many records, which the stock site lacks: pages, downloads, spreadsheet out and in."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -19,19 +19,19 @@ from bench.sites import COLLECTION, own
 from bench.table import Figures, beside
 
 COUNTS = (2_000, 20_000)
-"""Records of the collection that is multiplied."""
+"""Numbers of records of the collection `COLLECTION`."""
 LABEL = COLLECTIONS[COLLECTION].label
 EVERY, ADDED = 20, 100
-"""A clerk changes one row in so many, and adds so many."""
+"""A clerk changes every `EVERY`th row, and adds `ADDED` rows."""
 
 
 def tables(sources: Path, folder: Path) -> str:
-    """Seconds and bytes of pages and downloads at each count, in sites made for it in `folder`."""
+    """A table of seconds and bytes of pages and downloads at each count; sites go to `folder`."""
     return _at_each_count(sources, folder, _pages_and_downloads)
 
 
 def sheets(sources: Path, folder: Path) -> str:
-    """Seconds and bytes of the spreadsheet's commands, from start to exit, at each count."""
+    """A table of seconds and bytes of the spreadsheet's commands at each count."""
     return _at_each_count(sources, folder, _out_and_back)
 
 
@@ -47,8 +47,8 @@ def _pages_and_downloads(root: Path) -> Figures:
 
 
 def written(site: Site) -> Figures:
-    """Seconds to write the text of the pages, and each kind of file."""
-    len(site.values)  # counted once for all pages, and counted here
+    """Seconds to write the text of the pages, and the downloads of each format."""
+    len(site.values)  # counts the figures now, outside the time measured
     shown = [name for name in COLLECTIONS if f"records/{name}.md" in site.archive.pages]
     as_of = site.archive.project.as_of
     made = [table(site, name) for name in catalogue()]
@@ -76,7 +76,7 @@ def _page(site: Site, name: str) -> str:
 
 
 def _built(site: Path) -> Iterator[tuple[str, tuple[float, str]]]:
-    """Bytes of the pages and files as they were built."""
+    """Rows of the bytes of built pages and downloads."""
     pages = {path.parent.name: path.stat().st_size for path in site.glob("records/*/index.html")}
     largest = max(pages, key=lambda name: pages[name])
     yield f"最大的台账页面（{largest}）", (pages[largest], "字节")
@@ -89,8 +89,8 @@ def _built(site: Path) -> Iterator[tuple[str, tuple[float, str]]]:
 
 
 def _out_and_back(root: Path) -> Figures:
-    run(root, "archive check")  # what was parsed is kept, as in any checkout that is worked in
-    # Each to a file of its own: none is written over.
+    run(root, "archive check")  # fills the cache of parsed files, as in any checkout in use
+    # Each to a new file, because the export does not overwrite one.
     exports = [run(root, f"archive sheet export {COLLECTION} {n}.xlsx") for n in range(ROUNDS)]
     sheet = root / "0.xlsx"
     found = _cost("导出", exports)
@@ -101,7 +101,7 @@ def _out_and_back(root: Path) -> Figures:
 
 
 def fill(path: Path) -> None:
-    """What a clerk does in a year: some numbers mended, new activities below."""
+    """Edit a workbook as a clerk does in a year: change some rows, and add activities below."""
     book = load_workbook(path)
     sheet = book[LABEL]
     heads = {cell.value: number for number, cell in enumerate(sheet[1], 1)}

@@ -1,4 +1,4 @@
-"""How many requests the published site answers, beside an empty page, and while it is published."""
+"""Measure requests per second of the published site, of an empty page, and during publishing."""
 
 import re
 import shutil
@@ -20,11 +20,11 @@ RECORDS = 2_000
 BUILD = "archive build --no-print"
 SECONDS, CONNECTIONS = 5, 64
 TIMES = 50
-"""The site is published so often under load."""
+"""How often the site is published under load."""
 LISTEN = "listen 127.0.0.1:8080;"
 ASKED = {PAGE: "报告一页", "figures/": "指标登记", "search/index.js": "搜索索引"}
 
-# Asks for the pages in turn, and counts the answers that are not one of the files published, whole.
+# Requests the pages by turns, and counts answers that differ from every published file.
 WATCH = """
 local paths, whole, at = {%s}, {}, 0
 for _, name in ipairs({%s}) do
@@ -51,7 +51,7 @@ end
 
 
 def server(sources: Path, folder: Path) -> str:
-    """The figures as text, measured with wrk of a site made for it in `folder`."""
+    """The results as text, measured with wrk on a site built in `folder`."""
     if shutil.which("wrk") is None:
         return "没有 wrk，没有测量。"
     return listed(f"wrk，{CONNECTIONS} 个连接", _measured(sources, folder))
@@ -72,7 +72,7 @@ def _measured(sources: Path, folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def _other(site: Path, copy: Path, project: Project) -> Path:
-    """The same site with another text on every page."""
+    """A copy of the site with another text on every page."""
     shutil.copytree(site, copy)
     for page in copy.rglob("*.html"):
         page.write_text(page.read_text("utf-8").replace("</body>", "<p>另一次</p></body>"), "utf-8")
@@ -89,7 +89,7 @@ def _empty(folder: Path, project: Project) -> Path:
 
 @contextmanager
 def _served(target: Path) -> Iterator[str]:
-    """The address of the published site, while nginx serves it."""
+    """Serve the published site with nginx; yields its address."""
     port = free_port()
     config = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
     written = target.with_suffix(".conf")
@@ -106,7 +106,7 @@ def _served(target: Path) -> Iterator[str]:
 
 
 def _speeds(addresses: Mapping[str, str]) -> dict[str, str]:
-    """Requests a second, in turn, so that a busy machine is busy for all."""
+    """Label → requests per second, measured by turns so that other load slows all addresses."""
     found: dict[str, list[float]] = {}
     for _ in range(ROUNDS):
         for address, label in addresses.items():
@@ -126,14 +126,14 @@ def _load(address: str, *options: str) -> str:
     return done.stdout
 
 
-def _rate(said: str) -> float:
-    found = re.search(r"Requests/sec: +([\d.]+)", said)
-    assert found, said
+def _rate(output: str) -> float:
+    found = re.search(r"Requests/sec: +([\d.]+)", output)
+    assert found, output
     return float(found[1])
 
 
 def _under_load(address: str, target: Path, sites: Sequence[Path]) -> Iterator[tuple[str, str]]:
-    """Publish again and again while readers ask; every answer is looked at."""
+    """Publish repeatedly under load, and compare every answer with the published files."""
     names = [f"{path}index.html" if path.endswith("/") else path for path in ASKED]
     publish(sites[1], target, datetime.now(UTC), trial=True)
     releases = sorted((target / "releases").iterdir())
@@ -147,13 +147,13 @@ def _under_load(address: str, target: Path, sites: Sequence[Path]) -> Iterator[t
         for number in range(TIMES):
             publish(sites[number % 2], target, datetime.now(UTC), trial=True)
         process.send_signal(signal.SIGINT)
-        said = process.stdout.read() if process.stdout else ""
-    total, wrong = re.search(r"(\d+) requests in", said), re.search(r"Wrong: (\d+)", said)
-    assert total, said
-    assert wrong, said
-    failed = re.search(r"Socket errors: (.*)", said)
+        output = process.stdout.read() if process.stdout else ""
+    total, wrong = re.search(r"(\d+) requests in", output), re.search(r"Wrong: (\d+)", output)
+    assert total, output
+    assert wrong, output
+    failed = re.search(r"Socket errors: (.*)", output)
     yield f"连续发布 {TIMES} 次，其间的请求", f"{int(total[1]):,} 次"
-    yield "　速度（逐个核对内容）", f"{_rate(said):,.0f} 次/秒"
+    yield "　速度（逐个核对内容）", f"{_rate(output):,.0f} 次/秒"
     yield "　不完整、混杂或出错的答复", f"{int(wrong[1]):,} 次"
     yield "　断开的连接", failed[1] if failed else "0 次"
 

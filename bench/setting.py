@@ -1,7 +1,7 @@
-"""`python setting.py ENGINE ROOT FOLDER NAME…`: set documents one after the other; what each took.
+"""`python setting.py ENGINE ROOT FOLDER NAME…`: set documents one after another, and time each.
 
-A process of its own, so that starting an engine is measured as whoever prints one page meets it. Run
-as a file: the site's own code comes first, and nothing is loaded that the engine does not need.
+It is a process of its own, so that the start of the engine is measured too, as for one page. It
+runs as a file, so that the code of the site at ROOT is used and nothing else is imported.
 """
 
 import json
@@ -13,11 +13,11 @@ from datetime import date
 from pathlib import Path
 
 Setter = Callable[[Path], bytes]
-"""From the files of a document, named without their ending, to the document as set."""
+"""Path of a document without suffix → content of the document as set."""
 
 
 def typst(root: Path) -> Setter:
-    """PDF/A-2a and PDF/UA-1, as the site has it."""
+    """The setter for PDF/A-2a and PDF/UA-1, as on the site."""
     from archive.press.faces import faces
     from archive.press.pdf import Typesetter
 
@@ -26,7 +26,7 @@ def typst(root: Path) -> Setter:
 
 
 def word(root: Path) -> Setter:
-    """Word, as the site has it."""
+    """The setter for Word files, as on the site."""
     from archive.press.faces import faces
     from archive.press.word import docx
 
@@ -37,7 +37,7 @@ def word(root: Path) -> Setter:
 
 
 def weasyprint(root: Path) -> Setter:
-    """PDF/A-2a, tagged: the nearest to ours, as it claims one standard a file."""
+    """The setter for tagged PDF/A-2a, nearest to ours: WeasyPrint claims one standard per file."""
     from weasyprint import HTML
     from weasyprint.text.fonts import FontConfiguration
 
@@ -55,8 +55,8 @@ ENGINES = {"typst": typst, "word": word, "weasyprint": weasyprint}
 
 
 def main(engine: str, root: Path, folder: Path, names: list[str]) -> None:
-    """Writes the files beside the documents, and a list of [seconds, bytes] to `ENGINE.json`."""
-    os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")  # the same faces for whoever asks
+    """Write the set documents into `folder`, and a list of [seconds, bytes] to `ENGINE.json`."""
+    os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")  # every engine gets the same fonts
     setter = ENGINES[engine](root)
     found = []
     for name in names:

@@ -1,4 +1,4 @@
-"""A printed document as HTML and CSS, for engines that set web pages: the same text, faces and page."""
+"""A printed document as HTML and CSS, for engines that print web pages: same text, fonts, page."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
@@ -46,7 +46,7 @@ _TAGS = {"strong": "strong", "code": "code", "sup": "sup", "sub": "sub"}
 
 
 def html(document: Document, families: Mapping[str, Sequence[str]]) -> str:
-    """The document; `families`: the names of the faces of each role, best first."""
+    """The document as HTML; `families` is role → names of its fonts, best first."""
     roles = {role: ", ".join(f"'{name}'" for name in names) for role, names in families.items()}
     page = geometry.numbers(geometry.PAGE)
     style = _STYLE.substitute({**page, **roles}, banner=document["banner"])
@@ -143,6 +143,6 @@ def _run(run: Run) -> str:
 
 
 def fontconfig(folders: Sequence[Path], cache: Path) -> str:
-    """The text of a fontconfig file that knows the faces of these folders and no others."""
+    """The text of a fontconfig file with the fonts of these folders only."""
     known = "".join(f"<dir>{escape(str(folder.resolve()))}</dir>" for folder in folders)
     return f"<fontconfig>{known}<cachedir>{escape(str(cache))}</cachedir></fontconfig>"

@@ -23,35 +23,36 @@ STOCK = Path(__file__).with_name("stock")
 SOURCES = ("archive", "macros", "overrides", "docs", "data")
 PAGES = "docs/bench"
 COLLECTION = "volunteering"
-"""The collection that is multiplied, and that the stock site counts and shows by itself."""
+"""The collection whose records are multiplied; the stock site counts and shows it itself."""
 STOCK_MACROS = {"fig", "name", "register", "states", "report"}
 SECTION, TAB = 20, 100
-"""Pages in a section of the navigation, and in a tab of several sections."""
+"""Number of pages in a section of the navigation, and in a tab of sections."""
 
 
 @dataclass(frozen=True)
 class Size:
-    """A case of the bench."""
+    """A case of the bench: numbers of pages and of records."""
 
     pages: int
     records: int
 
     @property
     def name(self) -> str:
-        """As the command line calls it."""
+        """The name on the command line."""
         return f"{self.pages}x{self.records}"
 
 
 def snapshot(folder: Path) -> None:
-    """Our sources as they are now, for every case of a run: whoever edits meanwhile changes nothing."""
+    """Copy our sources to `folder`, so that edits during a run do not affect it."""
     for name in SOURCES:
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "mkdocs.yml", folder)
 
 
 def own(sources: Path, folder: Path, records: int | None = None) -> Path:
-    """Our site alone in `folder`, its own pages only, with so many records of the collection, or
-    those of the demonstration.
+    """Write our site with its own pages into `folder`; returns the folder.
+
+    It has so many `records` of the collection, or by default those of the demonstration.
     """
     shutil.copytree(sources, folder, ignore=shutil.ignore_patterns("data"))
     write(sources / "data", folder / "data")
@@ -62,7 +63,7 @@ def own(sources: Path, folder: Path, records: int | None = None) -> Path:
 
 
 def both(sources: Path, folder: Path, size: Size) -> tuple[Path, Path]:
-    """Our site and the stock one, each in a folder of its own; nothing outside is read or changed."""
+    """Write our site and the stock one into `folder`; returns their folders, ours first."""
     ours, stock = folder / "ours", folder / "stock"
     shutil.copytree(sources, ours, ignore=shutil.ignore_patterns("data"))
     write(sources / "data", ours / "data")
@@ -78,7 +79,7 @@ def both(sources: Path, folder: Path, size: Size) -> tuple[Path, Path]:
 
 
 def stock_site(folder: Path, site: Site) -> None:
-    """The same, without our search, and with text where the stock site knows no such macro."""
+    """Write the stock site: without our search, and with text in place of macros it lacks."""
     ours = site.archive.project
     shutil.copytree(
         ours.docs, folder / "docs", ignore=shutil.ignore_patterns("search.js", "search.css")
@@ -111,7 +112,7 @@ def _expanded(site: Site, source: Page) -> str:
 
 
 def _write_pages(folder: Path, site: Site, total: int) -> list[str]:
-    """Fill up to the wanted number of pages, by a section at least; the names of those written."""
+    """Write pages up to `total`, but at least one section; returns the names of their files."""
     figures = {id_: figure.name for id_, figure in site.archive.figures.items()}
     count = max(SECTION, total - len(site.archive.pages))
     names = [f"p{number:03}.md" for number in range(1, count + 1)]
@@ -142,7 +143,7 @@ def _extend_navigation(folder: Path, pages: list[str]) -> None:
 
 
 def multiply(folder: Path, count: int) -> None:
-    """The demonstration's records, multiplied: no two alike, spread over its years."""
+    """Replace the demonstration's records in `folder` by `count` different ones over its years."""
     patterns = [path.read_text("utf-8") for path in sorted(folder.rglob("*.yml"))]
     shutil.rmtree(folder)
     for year in range(START.year, END.year + 1):
@@ -156,7 +157,7 @@ def multiply(folder: Path, count: int) -> None:
 
 
 def _settle(folder: Path, multiplied: bool) -> None:
-    """Compiled code, faces and a history: what a checkout has that has been worked in."""
+    """Add compiled code, fonts and a commit, as a checkout in use has them."""
     compileall.compile_dir(folder, quiet=1)
     (folder / OWN).symlink_to(ROOT / FETCHED)
     left_out = [f"/data/{COLLECTION}"] * multiplied + ["__pycache__", ".cache", "/site", f"/{OWN}"]
@@ -166,7 +167,7 @@ def _settle(folder: Path, multiplied: bool) -> None:
 
 
 def commit(folder: Path) -> None:
-    """Everything in the folder becomes a commit."""
+    """Commit everything in the folder."""
     who = ("user.name=bench", "user.email=bench@example.invalid", "commit.gpgsign=false")
     options = [option for one in who for option in ("-c", one)]
     for command in (["add", "."], ["commit", "-qm", "Bench"]):

@@ -1,4 +1,4 @@
-"""The figures as text: a table a case, with the ratio to stock, and the aims beside them."""
+"""The results as text: a table per case, with the ratio to the stock site and the aims."""
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +18,7 @@ NARROW = (34, 13, 13, 8)
 
 @dataclass(frozen=True)
 class Row:
-    """One thing measured, on our side and, where it has it too, on the stock side."""
+    """One thing measured on our site and, if it has it, on the stock site."""
 
     ours: float
     stock: float | None
@@ -26,19 +26,19 @@ class Row:
 
     @property
     def ratio(self) -> float | None:
-        """Ours to stock."""
+        """Our amount divided by that of the stock site; None if it has none."""
         return None if self.stock is None else self.ours / self.stock
 
 
 Rows = Mapping[str, Row]
 
 Figures = dict[str, tuple[float, str]]
-"""What was measured of our site alone → the amount and its unit."""
+"""Label of what was measured on our site alone → (amount, unit)."""
 
 
 @dataclass(frozen=True)
 class Aim:
-    """At most `most`: times stock if `relative`, else in the row's own unit."""
+    """The limit `most`: a ratio to the stock site if `relative`, else in the row's unit."""
 
     most: float
     relative: bool
@@ -64,24 +64,24 @@ AIMS: Mapping[Size, Mapping[str, Aim]] = {
 
 
 def show(size: Size, rows: Rows) -> str:
-    """The table of one case."""
+    """The table of one case as text."""
     title = f"{size.name}：{rows[COUNT].ours:.0f} 页，{size.records:,} 条记录"
     return compared(title, HEAD, rows, AIMS[size])
 
 
 def compared(title: str, head: Sequence[str], rows: Rows, aims: Mapping[str, Aim]) -> str:
-    """A table under its title and the `head` of its columns: ours, theirs, ratio, aim, reached."""
+    """A table with title and column heads: label, ours, theirs, ratio, aim, whether reached."""
     lines = [title, _line(head)]
     for label, row in rows.items():
         stock = "—" if row.stock is None else _amount(row.stock, row.unit)
         ratio = "—" if row.ratio is None else f"{row.ratio:.2f}"
-        told = _aim(row, aims.get(label))
-        lines.append(_line((label, _amount(row.ours, row.unit), stock, ratio, *told)))
+        aim = _aim(row, aims.get(label))
+        lines.append(_line((label, _amount(row.ours, row.unit), stock, ratio, *aim)))
     return "\n".join(lines)
 
 
 def growth(cases: Mapping[Size, Rows]) -> str:
-    """How many times the smallest case the larger ones take; growth is linear up to the factor."""
+    """The larger cases as multiples of the smallest, beside the factor of linear growth."""
     lines = [_line((f"{SMALL.name} 的倍数", "本站", "通行做法", "线性即", "", ""))]
     for size in cases:
         if size == SMALL or SMALL not in cases:
@@ -97,7 +97,7 @@ def growth(cases: Mapping[Size, Rows]) -> str:
 
 
 def beside(counts: Sequence[int], found: Sequence[Figures]) -> str:
-    """What was measured at each count of records, and how many times the first the last is."""
+    """A table of the amounts at each count of records, and the last as a multiple of the first."""
     heads = [f"{count:,} 条" for count in counts]
     lines = [_line(("", *heads, "倍数"), NARROW)]
     for label, (first, unit) in found[0].items():
@@ -108,7 +108,7 @@ def beside(counts: Sequence[int], found: Sequence[Figures]) -> str:
 
 
 def listed(title: str, found: Iterable[tuple[str, str]]) -> str:
-    """What was measured, one line each, under a title."""
+    """The pairs (label, result) as text, one line each, under a title."""
     return "\n".join([title, *(_line(pair, (NARROW[0], 24)) for pair in found)])
 
 
@@ -130,7 +130,7 @@ def _amount(value: float, unit: str) -> str:
 
 
 def _line(cells: Sequence[str], widths: Sequence[int] = WIDTHS) -> str:
-    """The cells in columns, the first to the left, numbers to the right."""
+    """One line of a table, the first cell aligned left, the others right."""
     padding = [
         " " * max(0, width - _width(cell)) for cell, width in zip(cells, widths, strict=True)
     ]

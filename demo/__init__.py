@@ -1,1 +1,1 @@
-"""Demonstration data: 示例市统计局, made up throughout, the same at every run."""
+"""The demonstration data of an invented bureau, 示例市统计局; every run writes the same."""

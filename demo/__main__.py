@@ -1,4 +1,4 @@
-"""`python -m demo FOLDER` writes the demonstration data into FOLDER, anew."""
+"""`python -m demo FOLDER` replaces FOLDER by the demonstration data."""
 
 import shutil
 import sys

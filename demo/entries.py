@@ -1,4 +1,4 @@
-"""The bureau's own items and tasks with made-up progress, and the signatures before a publication."""
+"""Invented evidence for the bureau's own criteria, progress of its tasks, and the sign-offs."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -16,7 +16,7 @@ _CAPTION = {
     "cause": "示例事由",
 }
 
-# Item → kind, page and years; no years: evidence of no known year.
+# Id of a criterion → kind, page and years of its evidence; no years: undated evidence.
 _MORE: Mapping[str, tuple[tuple[str, str, list[int]], ...]] = {
     "planning": (("方案", "measures/index.md", [2024, 2025]),),
     "carriers": (("总结", "examples/index.md", list(YEARS)),),
@@ -29,7 +29,7 @@ _MORE: Mapping[str, tuple[tuple[str, str, list[int]], ...]] = {
 
 
 def criteria(items: dict[str, Any], docs: Path) -> dict[str, Any]:
-    """The bureau's own items, with statements marked as made up and further evidence in `docs`."""
+    """The criteria `items`, with statements marked as examples and more evidence in `docs`."""
     return {id_: _item(id_, item, docs) for id_, item in items.items()}
 
 
@@ -43,17 +43,17 @@ def _item(id_: str, item: dict[str, Any], docs: Path) -> dict[str, Any]:
         one | ({"years": list(YEARS)} if one["to"].endswith(".md") else {})
         for one in item["evidence"]
     ]
-    made_up = f"（示例文本）{item.get('statement') or ''}"
+    statement = f"（示例文本）{item.get('statement') or ''}"
     return {
         **item,
-        # A statement has room for 500 characters.
-        "statement": made_up if len("".join(made_up.split())) <= 500 else "（示例文本）",
+        # The schema allows 500 characters.
+        "statement": statement if len("".join(statement.split())) <= 500 else "（示例文本）",
         "evidence": own + more,
     }
 
 
 _OFFICES = ("示例办公室", "示例综合科", "示例法规科", "示例普查中心")
-# State, day it is due: one in six is overdue, one has no day yet.
+# State and due day: of six, one is overdue and one has no day yet.
 _PROGRESS = (
     ("已完成", date(2026, 3, 31)),
     ("进行中", date(2026, 12, 31)),
@@ -65,7 +65,7 @@ _PROGRESS = (
 
 
 def progress(number: int, task: dict[str, Any]) -> dict[str, Any]:
-    """The bureau's own task number `number` with office, day and state filled in."""
+    """The fields of a `task` with office, due day and state by its `number` in the list."""
     state, due = _PROGRESS[number % len(_PROGRESS)]
     return {
         **task,
@@ -77,7 +77,7 @@ def progress(number: int, task: dict[str, Any]) -> dict[str, Any]:
 
 
 _COMMIT = "0" * 40
-"""What Git itself writes where there is no commit."""
+"""The id that Git writes where there is no commit."""
 _SIGNED = (
     (date(2026, 2, 9), "初审", "示例综合科"),
     (date(2026, 2, 10), "复审", "示例办公室主任"),
@@ -86,7 +86,7 @@ _SIGNED = (
 
 
 def reviews() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Id and fields of each signature: the internal edition, once."""
+    """Yield id and fields of each sign-off, all for one state of the internal edition."""
     for day, stage, by in _SIGNED:
         yield (
             f"{day:%Y%m%d}-01",

@@ -1,10 +1,10 @@
-"""Honours of the demonstration bureau: those its report names and some more, in every state."""
+"""Honours of the demonstration bureau, in every state, also those named in the report."""
 
 from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-# Id, title, recipient, level, date, term, end of the term; the prefix of a title is a name's id.
+# Id, title, recipient, level, date, term, end of the term.
 _HONOURS = (
     ("population-census", "示例人口普查先进集体", "集体", "国家级", date(2023, 2, 10), "一次性", None),
     ("economical-organ", "示例节约型机关", "集体", "国家级", date(2023, 4, 18), "届满复查", date(2025, 12, 31)),
@@ -21,6 +21,7 @@ _HONOURS = (
     ("shili-law", "示例普法先进集体", "集体", "自治区级", date(2025, 12, 4), "届满失效", date(2028, 12, 3)),
 )  # fmt: skip
 
+# Id of an honour → id of the name that precedes its title.
 _PREFIXES = {"civilised-unit": "unit_level", "model-organ": "city_organs"}
 _REVIEWS: dict[str, list[tuple[date, str, date | None]]] = {
     "civilised-unit": [(date(2024, 12, 12), "确认保留", date(2028, 12, 31))],
@@ -33,7 +34,10 @@ _WITHDRAWN = {"shili-youth": (date(2025, 5, 20), "示例：复核不合格")}
 
 
 def honours(own: Mapping[str, str], names: Container[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Id and fields of each honour; those of the bureau's `own` (id → title) not known here are added."""
+    """Yield id and fields of each honour, also of the bureau's `own` (id → title) not listed here.
+
+    `names` holds the ids of names that exist; other prefixes are left out.
+    """
     known = {id_ for id_, *_ in _HONOURS}
     added = tuple(
         (id_, f"示例{title}", "集体", "市级", date(2025, 6, 2), "一次性", None)

@@ -1,4 +1,4 @@
-"""Study, culture, communities, party members and cadres of the demonstration bureau: all made up."""
+"""Study, culture, communities, party members and cadres of the demonstration bureau, invented."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -25,7 +25,7 @@ _ACTIVITIES = (
 
 
 def activities(years: tuple[int, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Id and fields of each session or event."""
+    """Yield id and fields of each session or event in `years`."""
     for index, year in enumerate(years):
         for number, (month, kind, session, title, place, result) in enumerate(_ACTIVITIES):
             yield (
@@ -43,7 +43,7 @@ def activities(years: tuple[int, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
             )
 
 
-# Month, kind, title, participants; whether an agreed item is finished follows from the year.
+# Month, kind, title, participants. `_progress` decides how far an agreed item has come.
 _COMMUNITY = (
     (2, "共驻共建", "示例：签订年度共建协议", None),
     (3, "双报到", "示例：党员到社区报到", 16),
@@ -55,7 +55,7 @@ _COMMUNITY = (
 
 
 def community(years: tuple[int, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Id and fields of each activity, agreement or agreed item."""
+    """Yield id and fields of each activity, agreement or agreed item in `years`."""
     for year in years:
         for number, (month, kind, title, people) in enumerate(_COMMUNITY):
             yield (
@@ -74,7 +74,7 @@ def community(years: tuple[int, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _progress(year: int, month: int, *, last: bool) -> dict[str, Any]:
-    """How far an agreed item has come: all are finished but the latest two."""
+    """The state of an agreed item: all are finished except the two latest."""
     if last and month > 4:
         return {"state": "未开始" if month > 6 else "办理中"}
     return {"state": "已完成", "finished": date(year, month + 1, 20)}
@@ -98,7 +98,7 @@ CADRES: Counts = {
 
 
 def people(counts: Counts, years: tuple[int, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Id and fields of each yearly count."""
+    """Yield id and fields of each yearly count in `years`; `counts` is stage → number per year."""
     for index, year in enumerate(years):
         for stage, people in counts.items():
             yield (

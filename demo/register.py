@@ -1,4 +1,4 @@
-"""Every figure of the register, filled from its own definition: values, signatures, a revision."""
+"""Fill every figure of the register from its definition: values, signatures, a revision."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,28 +9,31 @@ from archive.facts.approximation import Approximation, parse
 
 Entry = dict[str, Any]
 
-# What the report's sentences are best read with; every other figure gets a number of its own.
+# Values that suit the sentences of the report; `_value` gives other figures one.
 _VALUES = {
     "games_session": 8,
     "games_events_placed": 5,
     "rope_skipping_place": 2,
     "branch_stars": 4,
 }
-# So that every state but 未填报 can be seen: not yet approved, and revised after approval.
+# Figures not yet approved, and one revised after approval, so that these states can be seen.
 _PRELIMINARY = ("early_warnings", "assistance_funds")
 _REVISED = ("brief_bulletins",)
 _NOBODY = {"by": None, "date": None}
 
 
 def filled(register: Mapping[str, Entry], start: date, end: date) -> dict[str, Entry]:
-    """The register with a value or counting for every figure, whatever the bureau has filled in."""
+    """The register with a value or a complete count for every figure: id → entry.
+
+    What the bureau has filled in is replaced. `start` and `end` are the period of the records.
+    """
     preliminary = _chosen(_PRELIMINARY, register)
     seen: list[Any] = []
     found = {}
     for id_, entry in register.items():
         point = entry["period"]["kind"] == "时点"
         period = {**entry["period"], "start": None if point else start, "end": end}
-        # What is counted alike differs by its period alone, so that has to stay.
+        # Figures with the same rule differ only by their periods, so those are kept.
         if (rule := entry.get("counted")) and rule in seen:
             period = entry["period"]
         seen.append(rule)
@@ -55,7 +58,10 @@ def filled(register: Mapping[str, Entry], start: date, end: date) -> dict[str, E
 def agreeing(
     register: Mapping[str, Entry], values: Mapping[str, Decimal | None]
 ) -> dict[str, Entry]:
-    """The register with words that are true of what was counted, and one figure revised to it."""
+    """The register without approximations that `values` contradict, and with one figure revised.
+
+    `values` is id → exact value, as counted from the records.
+    """
     found = {}
     revised = _chosen(_REVISED, [id_ for id_ in register if register[id_].get("counted")])
     for id_, entry in register.items():
@@ -72,12 +78,12 @@ def agreeing(
 
 
 def _chosen(wanted: tuple[str, ...], ids: Mapping[str, Any] | list[str]) -> tuple[str, ...]:
-    """The ids that are wanted; where none is there any more, the first there is."""
+    """The wanted ids that are in `ids`; if none is, the first of `ids`."""
     return tuple(id_ for id_ in wanted if id_ in ids) or tuple(ids)[:1]
 
 
 def _value(id_: str, entry: Entry) -> int:
-    """A value as long as the mask, small where it is a part of another, and true to the words for it."""
+    """A value that fits the approximation; else 1 for a part of a figure, else one like the mask."""
     if id_ in _VALUES:
         return _VALUES[id_]
     if words := entry.get("approximation"):
@@ -86,7 +92,7 @@ def _value(id_: str, entry: Entry) -> int:
 
 
 def _allowed(words: Approximation) -> int:
-    """The first number that the words are true of."""
+    """The first number tried that the approximation allows; 1 if none is."""
     powers = [int(f"1{'0' * place}") for place in range(1, 9)]
     tried = (power * tenths // 10 for power in powers for tenths in range(10, 100))
     return next((number for number in tried if words.allows(Decimal(number))), 1)

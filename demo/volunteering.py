@@ -1,4 +1,4 @@
-"""Volunteer activities of the demonstration bureau: two a month for three years, none of them real."""
+"""Volunteer activities of the demonstration bureau: two a month for three years, invented."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,7 +6,7 @@ from typing import Any
 
 YEARS = (2023, 2024, 2025)
 
-# Kind, title, place; the month decides which of them come up.
+# Kind, title, place; `_activity` picks one by its running number.
 _ACTIVITIES = (
     ("爱国卫生", "示例小区环境整治", "示例小区"),
     ("文明交通", "示例路口文明劝导", "示例大道路口"),
@@ -24,7 +24,7 @@ _OFFICES = ("示例办公室", "示例综合科", "示例工业科", "示例普�
 
 
 def activities() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Id and fields of each activity, by date."""
+    """Yield id and fields of each activity in order of time."""
     number = 0
     for year in YEARS:
         for month in range(1, 13):
@@ -34,7 +34,7 @@ def activities() -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _activity(number: int, day: date, half: int) -> tuple[str, dict[str, Any]]:
-    # The two steps share no factor with the length of the list: every activity comes up.
+    # Step and length of the list share no factor, so every activity is picked.
     kind, title, place = _ACTIVITIES[(number * 4 + half) % len(_ACTIVITIES)]
     people = 6 + (number * 7) % 19
     office = _OFFICES[number % len(_OFFICES)]

@@ -1,10 +1,10 @@
-"""What the demonstration bureau did for others: statistical products, enterprises, assistance; all made up."""
+"""Publications, services to enterprises and assistance of the demonstration bureau, invented."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-# Kind, months in which one comes out, day, title.
+# Kind, months of issue, day, title.
 _PUBLICATIONS = (
     ("专报", range(1, 13), 12, "示例专报：示例市{month}月份经济运行"),
     ("信息", range(1, 13), 18, "示例信息：示例市{month}月份主要指标"),
@@ -16,7 +16,7 @@ _PUBLICATIONS = (
 
 
 def publications(years: tuple[int, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Id and fields of each publication."""
+    """Yield id and fields of each publication in `years`."""
     for year in years:
         for kind, months, day, title in _PUBLICATIONS:
             for number, month in enumerate(months, 1):
@@ -33,7 +33,7 @@ def publications(years: tuple[int, ...]) -> Iterator[tuple[str, dict[str, Any]]]
                 )
 
 
-# Month, kind, what it was about, on what occasion, enterprises reached.
+# Month, kind, title, occasion, number of enterprises reached.
 _ENTERPRISE_SERVICES = (
     (2, "诚信承诺", "示例：组织签订统计诚信承诺", "示例年报布置会", 30),
     (3, "普法", "示例：宣讲统计法律法规", "示例数据现场核查", 8),
@@ -50,7 +50,7 @@ _ENTERPRISE_SERVICES = (
 
 
 def enterprise_services(years: tuple[int, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Id and fields of each round of service."""
+    """Yield id and fields of each service in `years`."""
     for index, year in enumerate(years):
         for number, (month, kind, title, occasion, enterprises) in enumerate(_ENTERPRISE_SERVICES):
             yield (
@@ -66,7 +66,7 @@ def enterprise_services(years: tuple[int, ...]) -> Iterator[tuple[str, dict[str,
             )
 
 
-# Month, kind, title, goods, unit, place, whom it reached, the amount of each of the three years.
+# Month, kind, title, goods, unit, place, beneficiaries, the amounts of the three years.
 _ASSISTANCE = (
     (1, "慰问", "春节慰问困难群众", None, "人次", "示例社区甲", "困难群众", (12, 14, 15)),
     (3, "资金", "帮扶困难家庭", None, "万元", "示例村", "困难家庭", (3, 2.5, 4.5)),
@@ -84,7 +84,7 @@ _ASSISTANCE = (
 
 
 def assistance(years: tuple[int, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Id and fields of each act of assistance."""
+    """Yield id and fields of each record of assistance in `years`, which are three."""
     for index, year in enumerate(years):
         for number, (month, kind, title, goods, unit, place, whom, amounts) in enumerate(
             _ASSISTANCE

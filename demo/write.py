@@ -1,4 +1,4 @@
-"""The whole demonstration data: the bureau's own register, filled with made-up values."""
+"""Write the demonstration data: the bureau's own register, filled with invented values."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -18,7 +18,7 @@ from demo.volunteering import activities as volunteering
 
 START, END = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
 
-# Collection → original, proof, and which office keeps the records; volunteering has one of its own each.
+# Collection → source, evidence, and the office that keeps the records; "" for the organiser.
 _KEPT = {
     "volunteering": ("示例签到表", ["示例活动小结", "示例签到表"], ""),
     "publications": ("示例印发件", ["示例印发件存档"], "示例综合科"),
@@ -48,11 +48,11 @@ _NAMES = {
 }
 
 _PUBLIC = {id_: {"disclosure": "公开"} for id_ in ("bureau", "wechat_account", "daily_paper")}
-"""The names that the public edition shows."""
+"""Ids of the names that the public edition shows, with the field that says so."""
 
 
 def write(data: Path, folder: Path) -> None:
-    """Write the demonstration data into `folder`, after whatever `data` registers and names."""
+    """Write the demonstration data into `folder`, based on the names and the register in `data`."""
     unit, figures, items = (
         read(data / f"{name}.yml", f"{name}.yml").data for name in ("unit", "figures", "criteria")
     )
@@ -60,7 +60,7 @@ def write(data: Path, folder: Path) -> None:
     docs = data.parent / "docs"
     _write(folder / "criteria.yml", entries.criteria(items, docs))
     (folder / "phrases.yml").write_bytes((data / "phrases.yml").read_bytes())
-    # The pages and their files are the bureau's own, so their exceptions hold here too.
+    # The demonstration shows the bureau's own pages and files, so their exceptions hold as well.
     allowed = read(data / "allowed.yml", "allowed.yml").data
     _write(
         folder / "allowed.yml", [entry for entry in allowed if entry["file"].startswith("docs/")]
@@ -81,14 +81,14 @@ def write(data: Path, folder: Path) -> None:
         task = entries.progress(number, read(path, path.name).data)
         _write(folder / "measures" / path.name, task)
     _write(folder / "figures.yml", register.filled(figures, START, END))
-    # Only now the records can be counted.
+    # The figures are counted once all records are written, and the register is adapted to them.
     archive = gather(Project(data.parent, folder, END))
     values = {id_: value.exact for id_, value in evaluate(archive).items()}
     _write(folder / "figures.yml", register.agreeing(register.filled(figures, START, END), values))
 
 
 def _records() -> dict[str, Iterator[tuple[str, dict[str, Any]]]]:
-    """Collection → id and fields of its records, those that stand in folders by year."""
+    """Collection → (id, fields) of its records, for the collections with a folder per year."""
     return {
         "volunteering": volunteering(),
         "publications": work.publications(YEARS),
@@ -102,7 +102,7 @@ def _records() -> dict[str, Iterator[tuple[str, dict[str, Any]]]]:
 
 
 def _kept(collection: str, organiser: str) -> dict[str, Any]:
-    """What every record closes with: where it comes from, and who kept and checked it."""
+    """The last fields of every record: source, evidence, recorder and reviewer."""
     source, evidence, office = _KEPT[collection]
     by = office or organiser
     return {
@@ -114,14 +114,14 @@ def _kept(collection: str, organiser: str) -> dict[str, Any]:
 
 
 def _unit(unit: dict[str, Any]) -> dict[str, Any]:
-    # People stay behind their masks: nobody has agreed to be named, as the pages themselves say.
+    # Names of people stay masked: nobody has agreed to be named, as the pages say.
     names = {
         id_: {**entry, "value": _NAMES.get(id_), **_PUBLIC.get(id_, {})}
         for id_, entry in unit["names"].items()
     }
     repository = {
         "forge": "gitea",
-        # `.invalid` leads nowhere for certain (RFC 2606, 2).
+        # The domain `.invalid` never resolves (RFC 2606, 2).
         "address": "https://git.example.invalid/shili/archive",
         "branch": "main",
     }
@@ -137,7 +137,7 @@ def _unit(unit: dict[str, Any]) -> dict[str, Any]:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes each value out: the archive's files know no references."""
+    """Writes repeated values in full: the archive's files do not allow YAML aliases."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True

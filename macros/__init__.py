@@ -1,4 +1,4 @@
-"""The macros of the pages: load, check, register. The only module that knows the site's engine."""
+"""The macros of the pages: load and check the sources, register the macros with the engine."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +13,7 @@ from archive.render.text import day
 
 
 class Env(Protocol):
-    """What is used of the environment object of mkdocs-macros, and of Zensical's like it."""
+    """The parts used of the environment object of mkdocs-macros, or of Zensical's equivalent."""
 
     page: Any
     project_dir: str
@@ -21,7 +21,7 @@ class Env(Protocol):
 
 
 def define_env(env: Env) -> None:
-    """Read the sources, refuse to go on while there is a problem, register the macros."""
+    """Read the sources and register the macros; raises SystemExit if there are problems."""
     try:
         site = _site(env)
     except ValueError as error:
@@ -38,7 +38,7 @@ def _site(env: Env) -> Site:
 
 
 def _bound(env: Env, name: str) -> Callable[..., str]:
-    """The macro `name`, as the page being rendered at the time calls it."""
+    """The macro `name`, which when called gives the text for the page then being rendered."""
 
     def macro(*args: str, **options: object) -> str:
         return macros(_site(env), _source(env.page))[name](*args, **options)
@@ -47,17 +47,17 @@ def _bound(env: Env, name: str) -> Callable[..., str]:
 
 
 def _source(page: Any) -> str:
-    """A page's path in docs/: MkDocs and ProperDocs keep it in `file`, Zensical in `path`."""
+    """The page's path in docs/: MkDocs and ProperDocs have it in `file`, Zensical in `path`."""
     return str(page.file.src_uri if hasattr(page, "file") else page.path)
 
 
 def on_pre_page_macros(env: Env) -> None:
-    """Give the page what the theme shows around its text, where to edit it, when it was changed.
+    """Set on the page what the theme shows around its text: context, edit link, date of change.
 
-    The public edition tells neither of the last two: the repository is not public, and the day of a
-    commit may be that of a change to what is withheld.
+    The public edition has no edit link and no date: the repository is not public, and a commit may
+    have changed only what is withheld.
 
-    Called by MkDocs and ProperDocs; Zensical's pages go without.
+    Called by MkDocs and ProperDocs; Zensical has no such hook.
     """
     path = f"docs/{_source(env.page)}"
     env.page.meta.update(around(_site(env), _source(env.page)))

@@ -1,4 +1,4 @@
-"""The whole site: engine, editions, downloads, search index, scan, preview.
+"""Build and preview the site: engine, editions, downloads, search index, searches of the result.
 
-In: a project. Out: a folder of finished pages, or problems and nothing. `commands` alone may use it.
+In: a project. Out: a folder with the finished site, or problems. Only `commands` may use it.
 """

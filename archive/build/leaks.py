@@ -1,6 +1,6 @@
-"""The built site searched for what must not go out: pages, search index, tables and print files.
+"""Search the built site for leaks: pages, search index, tables and print files.
 
-The sources have been searched before; here it is what was made of them.
+The check searches the sources; this module searches what was built from them.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -20,7 +20,7 @@ from archive.leaks.pdf import pdf
 from archive.leaks.text import drafts, searching
 from archive.schema.allowed import Kind
 
-_TOLD = (
+_SPOKEN = (
     "title",
     "alt",
     "aria-label",
@@ -31,24 +31,24 @@ _TOLD = (
     "summary",
     "label",
 )
-"""Attributes that say something to somebody."""
+"""Attributes whose values a reader or a program may show."""
 _CODE = ("code", "pre", "kbd", "samp")
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What holds for one site: names nobody may read, and what data/allowed.yml lets pass."""
+    """What to look for in one site: the withheld names, and what data/allowed.yml lets pass."""
 
     names: frozenset[str] = frozenset()
     allowed: frozenset[tuple[Kind, str]] = frozenset()
 
 
 def pages(site: Path, root: Path, terms: Terms) -> list[Problem]:
-    """What must not stand on the pages of the site built from the project at `root`."""
+    """The leaks on the HTML pages of `site`, built from the project at `root`: sorted problems."""
     search = searching(terms.names)
     searched = Searched(root, terms.names)
-    # Sources are gone through first, for nearly all hold nothing; and of those, two lines in three
-    # are on other pages too: what has raised no suspicion once raises none again.
+    # The source is searched first, because it is fast and nearly every page has no leak. Two lines
+    # in three are on other pages too; a line without a finding is not searched again.
     clean: set[str] = set()
 
     def in_page(raw: bytes, _: Collection[str]) -> list[Found]:
@@ -69,7 +69,7 @@ def pages(site: Path, root: Path, terms: Terms) -> list[Problem]:
 
 
 def page(source: str, search: Search) -> list[Found]:
-    """What must not stand in a page."""
+    """The leaks in the HTML of one page, without line numbers."""
     tree = lxml.html.document_fromstring(source)
     private = [one for one in search("".join(_said(tree, code=True))) if one.kind != "草稿标记"]
     marks = drafts("".join(_said(tree, code=False)))
@@ -77,7 +77,7 @@ def page(source: str, search: Search) -> list[Found]:
 
 
 def _said(tree: lxml.html.HtmlElement, code: bool) -> Iterator[str]:
-    """The text of a page with its comments and telling attributes, each block on a line of its own."""
+    """The text of a page with comments and attributes, each block on its own line."""
     skipped = ("script", "style", *(() if code else _CODE))
     walk = etree.iterwalk(tree, events=("start", "end", "comment"))
     for event, element in walk:
@@ -90,7 +90,7 @@ def _said(tree: lxml.html.HtmlElement, code: bool) -> Iterator[str]:
             continue
         yield block
         for name, value in element.items():
-            if name in _TOLD or name.startswith("data-"):
+            if name in _SPOKEN or name.startswith("data-"):
                 yield f"\n{value}\n"
         if element.tag in skipped or "number" in (element.get("class") or "").split():
             walk.skip_subtree()
@@ -99,9 +99,9 @@ def _said(tree: lxml.html.HtmlElement, code: bool) -> Iterator[str]:
 
 
 def files(site: Path, root: Path, terms: Terms) -> list[Problem]:
-    """What must not stand in the search index, the tables and the print files of the built site.
+    """The leaks in the search index, tables and print files of `site`, as sorted problems.
 
-    What lies in the pages' folder of the project at `root` too has been searched there.
+    Files copied from docs/ of the project at `root` are left out; the check searches them.
     """
     searched = Searched(root, terms.names)
     found: list[tuple[Path, list[Found]]] = []
@@ -110,8 +110,8 @@ def files(site: Path, root: Path, terms: Terms) -> list[Problem]:
         if not search or (root / "docs" / path.relative_to(site)).exists():
             continue
         if path.suffix == ".xlsx" and path.with_suffix(".csv").is_file():
-            continue  # the same table, which takes a tenth of the time to go through as CSV
-        if raw := path.read_bytes():  # a print file that nobody has asked for yet is empty
+            continue  # the same table as CSV takes a tenth of the time
+        if raw := path.read_bytes():  # a print file not yet made in the preview is empty
             found.append((path, searched.found(f"built{path.suffix}", raw, search)))
     searched.save()
     return _problems(site, terms, found)
@@ -127,7 +127,8 @@ def _text(raw: bytes, names: Collection[str]) -> list[Found]:
     return in_lines(text, searching(names, marks=False)(text))
 
 
-# Draft marks are looked for on the pages, of which the rest is made: there code is told from text.
+# Draft marks are searched on the pages only, where code can be told from text; the other files are
+# made from the same text.
 _SEARCHES: Mapping[str, FileSearch] = {
     ".csv": _table,
     ".json": _table,
@@ -138,7 +139,7 @@ _SEARCHES: Mapping[str, FileSearch] = {
     ".docx": lambda raw, names: office(raw, searching(names, marks=False)),
     ".pdf": lambda raw, names: pdf(raw, searching(names, marks=False)),
 }
-"""Ending of a file → how it is searched."""
+"""Suffix of a file → how it is searched."""
 
 
 def _problems(site: Path, terms: Terms, found: Iterable[tuple[Path, list[Found]]]) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""The built site searched for what must not be in it."""
+"""Scan the built site for faults of building: leftover macros, dead links, remote content."""
 
 import posixpath
 import re
@@ -16,7 +16,7 @@ from archive.files.cache import Cache, digest
 from archive.files.yaml import Problem, shorten
 
 _MOST = 500
-"""Pages remembered beside those of the last run: there are other sites than the last one built."""
+"""Pages kept in the cache besides those of the last run, for other sites built by turns."""
 _LEFTOVERS = {
     "{{": "未展开的宏",
     "{%": "未展开的宏",
@@ -48,7 +48,7 @@ _IDS = XPath("//@id | //a/@name")
 _STYLES = XPath("//style/text() | //@style")
 
 _Page = tuple[list[str], list[str], list[str]]
-"""What is wrong with a page by itself; the places on it; where its links lead: all that is asked of it."""
+"""All that the scan asks of a page: its own faults, its anchors, the targets of its links."""
 
 
 def _strings(query: XPath, page: lxml.html.HtmlElement) -> list[str]:
@@ -56,10 +56,10 @@ def _strings(query: XPath, page: lxml.html.HtmlElement) -> list[str]:
 
 
 def scan(site: Path, root: Path) -> list[Problem]:
-    """What the site built from `root` must not hold.
+    """Sorted problems of the site built from the project at `root`.
 
-    That is: macros and errors left over, requests to other hosts, scripts that stand in a page,
-    asterisks that are no mask, paths of this machine, links that lead nowhere.
+    Faults are unexpanded macros and program errors, requests to other hosts, inline scripts,
+    asterisks outside a mask, paths of this machine, and dead links.
     """
     cache = Cache(root / ".cache" / "scanned", digest([Path(__file__)]), _MOST)
     pages: dict[str, _Page] = {}
@@ -90,8 +90,8 @@ def _read(raw: bytes) -> _Page:
 
 
 def _leftovers(page: lxml.html.HtmlElement, source: str) -> Iterator[str]:
-    # A look at the source first: most pages hold none of it, and to ask each text where it stands
-    # takes as long as all the rest.
+    # The source is searched first: most pages have none of these, and the query over every text
+    # takes as long as the rest of the scan.
     shown = unescape(source)
     if any(sign in shown for sign in _LEFTOVERS):
         whole = "\0".join(_strings(_TEXTS, page))
@@ -136,7 +136,7 @@ def _dead_links(
 
 
 def _target(name: str, path: str) -> str:
-    """The file, or folder with a slash, that the address `path` on the page `name` means."""
+    """The file, or folder with a final slash, that the link `path` on the page `name` leads to."""
     path = path.partition("?")[0]
     if not path:
         return name

@@ -1,8 +1,8 @@
-"""Scripts moved out of the pages into files, so that a server may forbid all that stand in a page.
+"""Move inline scripts into files, so that the server may forbid inline scripts altogether.
 
-The theme writes some into each page. A server can allow those by their hashes, but reads the list
-only when it is told to, and for a moment it would not fit the site just published. With none left
-the same rule fits every site: scripts come from files of this host, and nothing else is run.
+The theme writes some into every page. A server can allow them by hash, but it reads the list of
+hashes only on reload, and until then the list does not fit the site just published. Without inline
+scripts one rule fits every site: only script files of this host run.
 """
 
 import re
@@ -14,11 +14,11 @@ _INLINE = re.compile(rb"<script>(.+?)</script>", re.DOTALL)
 
 
 def move_scripts(site: Path) -> None:
-    """Move every script without attributes to a file named by what it holds; run in its old place."""
+    """Move every script without attributes to a file named by its hash, loaded where it stood."""
     files: dict[str, bytes] = {}
     for path in site.rglob("*.html"):
         depth = len(path.relative_to(site).parts) - 1
-        # The page for what is not there is shown at any address.
+        # The page 404.html is served at any address, so its links start at the root.
         root = "/" if path == site / "404.html" else "../" * depth
 
         def reference(script: re.Match[bytes], root: str = root) -> bytes:

@@ -1,4 +1,4 @@
-"""From the built site to the index that the browser searches: the text of every section."""
+"""The search index of the built site: the text of every section, for search in the browser."""
 
 import json
 import re
@@ -16,12 +16,12 @@ INDEX = "search/index.js"
 
 _SECTION_HEADINGS = {"h1", "h2", "h3"}
 _SKIPPED_TAGS = {"script", "style", "svg"}
-# A footnote's mark stands inside a sentence, and would cut a word or lengthen a number.
+# The mark of a footnote stands inside a sentence; it would split a word or lengthen a number.
 _FOOTNOTE_MARKS = ("footnote-ref", "footnote-backref")
 _SKIPPED_CLASSES = {"headerlink", "md-source-file", "md-content__button", *_FOOTNOTE_MARKS}
 _ARTICLE = "md-content__inner"
 
-# Ends a run of text. No parsed tree can hold this character, so it is never taken for text.
+# Ends a run of text. A parsed tree cannot contain this character, so text never does.
 _BREAK = "\0"
 
 _WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…]"
@@ -32,7 +32,7 @@ _ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 @dataclass(frozen=True)
 class Section:
-    """What one place on a page says; `anchor` is empty for the start of the page."""
+    """The text of one section of a page; `anchor` is empty for the start of the page."""
 
     anchor: str
     title: str
@@ -41,20 +41,23 @@ class Section:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the site, with its URL from the root of the site as MkDocs writes it."""
+    """A page of the site; `url` is relative to the root of the site, as MkDocs writes it."""
 
     url: str
     title: str
     sections: tuple[Section, ...]
     minor: bool = False
-    """Whether it says less than others (a draft, a summary of what stands elsewhere): it ranks lower."""
+    """Whether it ranks lower in search, as a draft or a summary of other pages does."""
 
 
 def write_index(site: Path, order: Sequence[str] = ()) -> Path:
-    """Write the search index of a built site; `order` is its pages' URLs as the navigation goes."""
+    """Write the search index of a built site; returns its file.
+
+    `order` is the URLs of the pages in the order of the navigation; other pages follow by URL.
+    """
     rank = {url: number for number, url in enumerate(order)}
     files = [file for file in site.rglob("*.html") if file != site / "404.html"]
-    # A file the office put into docs/ as it was may be in another encoding; it is no page of ours.
+    # An HTML file put into docs/ as it is may have another encoding; it is not one of our pages.
     read = [page(file.read_text("utf-8", errors="replace"), url_of(file, site)) for file in files]
     pages = sorted(filter(None, read), key=lambda it: (rank.get(it.url, len(rank)), it.url))
     target = site / INDEX
@@ -64,13 +67,13 @@ def write_index(site: Path, order: Sequence[str] = ()) -> Path:
 
 
 def url_of(file: Path, site: Path) -> str:
-    """The URL of a built page from the root of the site, equal to MkDocs' own `page.url`."""
+    """The URL of a built page relative to the root of the site, equal to `page.url` of MkDocs."""
     path = file.relative_to(site).as_posix()
     return quote(path.removesuffix("index.html") if file.name == "index.html" else path)
 
 
 def script(pages: Sequence[Page]) -> str:
-    """The index as a script, which a page opened from a folder can load where it may not fetch."""
+    """The index as a script, because a page opened from a folder cannot fetch JSON."""
     rows = [
         [page.url, page.title, [[part.anchor, part.title, part.text] for part in page.sections]]
         + [1] * page.minor
@@ -82,7 +85,7 @@ def script(pages: Sequence[Page]) -> str:
 
 
 def page(source: str, url: str) -> Page | None:
-    """Read a built page; None where it has no article or asks to be left out."""
+    """The page parsed from HTML; None if it has no article or excludes itself from search."""
     if _ARTICLE not in source:
         return None
     tree = html.document_fromstring(source)
@@ -92,13 +95,13 @@ def page(source: str, url: str) -> Page | None:
     heading = next(article.iter("h1"), None)
     title = _text(tree.find("head/title") if heading is None else heading)
     if heading is not None:
-        # It names the page: it opens no section and is no part of one's text.
+        # This heading is the title of the page; it opens no section and is not part of the text.
         heading.set("data-search-skip", "")
     return Page(url, title, _Reader(title).sections(article), _says(tree, "minor"))
 
 
 def _says(tree: HtmlElement, what: str) -> bool:
-    """Whether a page says this of itself: `exclude`, its text stands on other pages, or `minor`."""
+    """Whether the page has the search mark `what`: `exclude` (not in the index) or `minor`."""
     return any(
         meta.get("name") == "archive:search" and meta.get("content") == what
         for meta in tree.iter("meta")
@@ -106,10 +109,10 @@ def _says(tree: HtmlElement, what: str) -> bool:
 
 
 class _Reader:
-    """Walks an article and gives each run of text to the section it stands in."""
+    """Walks an article and collects the text of each section."""
 
     def __init__(self, title: str) -> None:
-        # What stands before the first heading belongs to the page itself.
+        # Text before the first heading belongs to the page itself.
         self._here = ("", title)
         self._runs: dict[tuple[str, str], list[str]] = {self._here: []}
 
@@ -125,7 +128,7 @@ class _Reader:
             self._say(child.tail)
 
     def _enter(self, element: HtmlElement, *, within_entry: bool) -> None:
-        # Two cells or two paragraphs never make a word together.
+        # Text of two cells or two paragraphs never joins into one word.
         ends_run = None if element.tag in FLOWING else _BREAK
         self._say(ends_run)
         anchor, entry = element.get("id"), element.get("data-search-section")
@@ -150,7 +153,7 @@ class _Reader:
 
 
 def _skipped(element: HtmlElement) -> bool:
-    """Whether an element is a comment, or holds what no reader would search for."""
+    """Whether an element is a comment, or its text does not belong in the index."""
     return (
         not isinstance(element.tag, str)
         or element.tag in _SKIPPED_TAGS
@@ -160,13 +163,13 @@ def _skipped(element: HtmlElement) -> bool:
 
 
 def _text(element: HtmlElement | None) -> str:
-    """The text of a heading, on one line, without its permanent link."""
+    """The text of a heading on one line, without its permanent link; empty for None."""
     if element is None:
         return ""
     return _Reader("").sections(element)[0].text
 
 
 def _folded(text: str) -> str:
-    """Text with its white space folded, runs apart by one space and no word cut by a line's end."""
+    """The text with white space folded to single spaces, and none inside a wrapped Chinese word."""
     runs = text.translate(_ZERO_WIDTH).split(_BREAK)
     return " ".join(" ".join(_WRAPPED.sub("", run) for run in runs).split())

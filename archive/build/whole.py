@@ -1,6 +1,6 @@
-"""From sources to a whole site: check, engine and downloads, print files, search index and scan.
+"""Build the whole site: check, pages, downloads, print files, search index, scan for faults.
 
-Any problem stops it.
+The first step with problems ends the build.
 """
 
 import gc
@@ -31,9 +31,9 @@ from archive.files.storing import locked
 from archive.files.yaml import Problem
 
 Printing = Literal["now", "late", "never"]
-"""Print files with the site, each when `archive.press.late` is asked for it, or none."""
+"""Print files made with the site, each on request by `archive.press.late`, or not at all."""
 _BESIDE = ".beside"
-"""Where the downloads wait: the engine empties the site's folder first, but for hidden names."""
+"""Folder for the downloads until MkDocs is done: it empties `out` first, except hidden names."""
 
 
 def build(
@@ -43,11 +43,10 @@ def build(
     edition: Edition = "internal",
     release: str = "",
 ) -> list[Problem]:
-    """The whole site in the folder `out`, made anew; the public edition from a redacted source tree.
+    """Build the site into `out`, which is emptied first; returns the problems.
 
-    With a release (one there is), the figures are those reported on that occasion.
-
-    With problems, `out` is not to be used.
+    The public edition is built from a redacted source tree. With the name of an existing release,
+    the figures are those reported on that occasion. With problems, `out` must not be used.
     """
     with ExitStack() as trees:
         site = load(project)
@@ -66,7 +65,7 @@ def build(
 
 @contextmanager
 def _collecting_seldom() -> Iterator[None]:
-    """A build leaves little garbage: to look for it seldom saves a sixth of the time."""
+    """While entered, garbage is collected seldom: a build leaves little, and this saves a sixth."""
     before = gc.get_threshold()
     gc.set_threshold(200_000, 20, 20)
     try:
@@ -80,7 +79,7 @@ def _build(site: Site, out: Path, printing: Printing) -> list[Problem]:
     if check(site):
         return list(check(site))
     shutil.rmtree(out, ignore_errors=True)
-    # Forked at the first task, so before anything here has threads, which a fork had to do without.
+    # The pool forks at its first task, before this process has threads, which a fork would lose.
     with showing(site), ProcessPoolExecutor(1, get_context("fork")) as second_core:
         return _make(site, out, printing, second_core)
 
@@ -95,7 +94,7 @@ def _make(site: Site, out: Path, printing: Printing, second_core: Executor) -> l
     _move(out / _BESIDE, out)
     move_scripts(out)
     if printing != "never":
-        from archive.press import press  # heavy, and only here
+        from archive.press import press  # slow to import, and used only here
 
         problems = press(site, out, site_name(site), at_once=printing == "now")
     if problems:
@@ -112,12 +111,12 @@ def _make(site: Site, out: Path, printing: Printing, second_core: Executor) -> l
 
 
 def _write_downloads(root: Path, out: Path) -> None:
-    site = site_shown(root)  # the one forked with this process
+    site = site_shown(root)  # the site this process had when forked
     write_downloads(site, out, f"{site_name(site)}，{site.edition}")
 
 
 def _move(folder: Path, to: Path) -> None:
-    """Everything from one folder to the other, which may have folders of the same names."""
+    """Move every file of `folder` into `to`, which may have folders of the same names."""
     for path in [path for path in folder.rglob("*") if path.is_file()]:
         target = to / path.relative_to(folder)
         target.parent.mkdir(exist_ok=True, parents=True)
@@ -126,14 +125,14 @@ def _move(folder: Path, to: Path) -> None:
 
 
 def build_lock(site: Path) -> AbstractContextManager[bool]:
-    """Lock the folder `site` for this process's build; gives False if another process holds it."""
+    """Lock the folder `site` for this process; yields False if another process holds the lock."""
     site.absolute().parent.mkdir(parents=True, exist_ok=True)
-    # Not one that the processes forked from here share: killed, we would leave it to them.
+    # Forked processes do not hold a lock of `lockf`, so one that outlives us does not keep it.
     return locked(site.with_name(f".{site.name}.lock"), lockf)
 
 
 def replace(fresh: Path, site: Path) -> None:
-    """Put the finished folder `fresh` where `site` is; what was there goes only afterwards."""
+    """Put the finished folder `fresh` in place of `site`, then delete the old folder."""
     old = site.with_name(f"{site.name}.old")
     shutil.rmtree(old, ignore_errors=True)
     if site.exists():

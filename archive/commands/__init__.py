@@ -1,4 +1,4 @@
-"""The command line, the only room that knows click: one command, one module or one function.
+"""The command line; the only room that imports click. A command is one function.
 
-In: what somebody typed. Out: messages in Chinese and an exit status. No room may use it.
+In: the arguments typed. Out: messages in Chinese and an exit code. No other room may use it.
 """

@@ -1,4 +1,4 @@
-"""What the library of commands says by itself, in Chinese: wrong options, missing ones, its own help."""
+"""The Chinese translation of click's own messages and help texts."""
 
 from click import core, decorators, exceptions, formatting, parser, types
 
@@ -37,20 +37,24 @@ WORDS = {
     "directory": "目录",
     "path": "文件或目录",
 }
-"""The library's words → ours."""
+"""Text of click → its translation."""
 
 
 def speak_chinese() -> None:
-    """Have the library use our words; where it asks a catalogue of translations, it finds them."""
+    """Replace the gettext functions in the modules of click by ones that look up `WORDS`."""
 
-    def one(text: str) -> str:
+    def translated(text: str) -> str:
         return WORDS.get(text, text)
 
     def counted(single: str, several: str, count: int) -> str:
-        return one(single if count == 1 else several)
+        return translated(single if count == 1 else several)
 
     for module in (core, decorators, exceptions, formatting, parser, types):
         names = vars(module)
         names.update(
-            {name: ours for name, ours in (("_", one), ("ngettext", counted)) if name in names}
+            {
+                name: ours
+                for name, ours in (("_", translated), ("ngettext", counted))
+                if name in names
+            }
         )

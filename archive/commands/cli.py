@@ -1,4 +1,4 @@
-"""The command `archive`."""
+"""The command `archive` and its most used subcommands."""
 
 import sys
 from dataclasses import replace
@@ -31,25 +31,25 @@ ELSEWHERE = {
     "sheet": "archive.commands.sheet",
     "sign": "archive.commands.sign",
 }
-"""Command → its module, which is loaded when the command is asked for: the others start sooner."""
+"""Command → its module, imported only when that command runs, so that others start faster."""
 
 
 class Commands(click.Group):
-    """The commands that stand here, and those of `ELSEWHERE`."""
+    """The commands of this module, and those of `ELSEWHERE`."""
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; what Git refuses it ends it, told in one line."""
+        """Run a command; a GitError ends it with its message and exit code 1."""
         try:
             return super().invoke(ctx)
-        except GitError as refused:
-            stop(str(refused))
+        except GitError as error:
+            stop(str(error))
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """All names, sorted."""
+        """The names of all commands, sorted."""
         return sorted([*super().list_commands(ctx), *ELSEWHERE])
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        """The command of that name, if there is one."""
+        """The command of that name; None if there is none."""
         if name not in ELSEWHERE:
             return super().get_command(ctx, name)
         command = getattr(import_module(ELSEWHERE[name]), name)
@@ -62,7 +62,7 @@ class Commands(click.Group):
     package_name="wenming-archive", message="文明单位创建档案 %(version)s", help="显示版本。"
 )
 def main() -> None:
-    """The group the commands hang on."""
+    """The group of all commands."""
 
 
 @main.command(help="检查数据和页面，列出全部问题。")
@@ -83,7 +83,7 @@ def main() -> None:
 def check(
     data: Path | None, as_of: datetime | None, style: str, publication: Edition | None
 ) -> None:
-    """All problems as `path:line: message`; exit 1 if there are any."""
+    """Print all problems as `path:line: message`; exit code 1 if there are any."""
     site = load(project(data, as_of))
     problems = list(problems_of(site))
     if publication and not problems:
@@ -93,7 +93,7 @@ def check(
 
 
 def annotation(problem: Problem) -> str:
-    """A problem as a workflow command of GitHub Actions, its special characters escaped."""
+    """The problem as a workflow command of GitHub Actions, with special characters escaped."""
 
     def escaped(text: str, specials: str) -> str:
         for c in "%\r\n" + specials:
@@ -105,7 +105,7 @@ def annotation(problem: Problem) -> str:
 
 
 _FOLDERS: dict[Edition, Path] = {"internal": Path("site"), "public": Path("site-public")}
-"""Where each edition is built unless somebody says where: never one over the other."""
+"""The default folder of each edition, so that neither overwrites the other."""
 
 
 @main.command(help="检查并生成整个站点。")
@@ -129,8 +129,10 @@ def build(
     edition: Edition,
     release: str,
 ) -> None:
-    """Check → engine → print files → search index → scan; the old site stays unless all went well."""
-    from archive.build import whole as building  # the engine is heavy; `archive check` goes without
+    """Build the site into a new folder and swap it in; with problems the old site stays."""
+    from archive.build import (
+        whole as building,
+    )  # MkDocs is slow to import, and `archive check` needs none of it
 
     site = project(data, as_of, committed=True)
     if release:
@@ -161,16 +163,16 @@ _SITE = click.option(
 
 
 def _built(site: Path | None, data: Path | None, as_of: datetime | None, edition: Edition) -> Path:
-    """The site given, or the edition built just now, in its folder."""
+    """The folder of the site: the one given, or the edition, which is built first."""
     if site is None:
         site = _FOLDERS[edition]
-        told = {"data": data, "as_of": as_of, "edition": edition}
-        click.get_current_context().invoke(build, **told, out=site, printing=True, release="")
+        options = {"data": data, "as_of": as_of, "edition": edition}
+        click.get_current_context().invoke(build, **options, out=site, printing=True, release="")
     return site
 
 
 def _insist_on_reviews(built: Path, site: Site) -> None:
-    """Stop unless what was built has been signed, where the bureau wants that (data/unit.yml)."""
+    """Stop if sign-offs are required (data/unit.yml) and the built site lacks one."""
     unit, made = site.archive.unit, manifest.read(built)
     if made and (unit is None or unit.reviews_required):
         stop_at(problems_of(site))
@@ -192,7 +194,7 @@ def publish(
     edition: Edition,
     trial: bool,
 ) -> None:
-    """Build, or take a built site; compare with its manifest; put it in place; switch."""
+    """Build unless a site is given, check it against its manifest, deploy it and switch to it."""
     built = _built(site, data, as_of, edition)
     if not trial:
         _insist_on_reviews(built, load(project(data, as_of, committed=True)))
@@ -211,7 +213,7 @@ def publish(
 def offline(
     file: Path, site: Path | None, data: Path | None, as_of: datetime | None, edition: Edition
 ) -> None:
-    """Build, or take a built site; compare with its manifest; pack it to be read from disk."""
+    """Build unless a site is given, check it against its manifest, pack it for reading offline."""
     from archive.publish.offline import write_offline
 
     built = _built(site, data, as_of, edition)
@@ -231,7 +233,7 @@ for command in (rollback, verify, list_packages):
 @click.option("--host", default="127.0.0.1", help="监听的地址。")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, help="监听的端口。")
 def serve(data: Path | None, as_of: datetime | None, host: str, port: int) -> None:
-    """Live preview until interrupted."""
+    """Run the live preview until it is interrupted."""
     from archive.build.preview import serve as preview
 
     sys.exit(preview(project(data, as_of), host, port))
@@ -243,7 +245,7 @@ def serve(data: Path | None, as_of: datetime | None, host: str, port: int) -> No
 @click.option("--json", "style", flag_value="json", help="输出 JSON。")
 @click.option("--csv", "style", flag_value="csv", help="输出 CSV。")
 def figures(data: Path | None, as_of: datetime | None, style: str | None) -> None:
-    """The register with values, running counts included: for editors."""
+    """Print the register of figures with values and running counts, for editors."""
     site = load(project(data, as_of))
     if style:
         register = table(site, REGISTER).beside(

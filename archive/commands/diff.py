@@ -24,11 +24,11 @@ from archive.proposals.diff.sides import NoSuchSideError
     help="markdown 用于拉取请求里的评论，json 供程序使用。",
 )
 def diff(base: str, head: str, as_of: datetime | None, style: str) -> None:
-    """What differs from BASE to HEAD (else the work tree); exit 1 if one of them cannot be read."""
+    """Print what differs from BASE to HEAD, by default the work tree; exit code 1 if unreadable."""
     here = project(None, as_of)
     try:
-        told, readable = report(here.root, base, head, here.as_of, style)
+        text, readable = report(here.root, base, head, here.as_of, style)
     except NoSuchSideError as error:
         raise click.ClickException(str(error)) from None
-    click.echo(told, nl=False)
+    click.echo(text, nl=False)
     sys.exit(not readable)

@@ -1,4 +1,4 @@
-"""The command `archive freeze`: the register as it is reported, written down for good."""
+"""The command `archive freeze`: write the figures of a release to a file."""
 
 import os
 from datetime import datetime
@@ -20,7 +20,7 @@ from archive.facts.site import load
 @DATA
 @AS_OF
 def freeze(name: str, data: Path | None, as_of: datetime | None) -> None:
-    """Write the register as it is reported now; never over one there is."""
+    """Write the register as reported today to a new file; never overwrite a release."""
     here = project(data, as_of)
     file = here.data / RELEASES / f"{name}.yml"
     refusal = _refusal(here, name, file)
@@ -34,7 +34,7 @@ def freeze(name: str, data: Path | None, as_of: datetime | None) -> None:
 
 
 def _refusal(here: Project, name: str, file: Path) -> str:
-    """Why nothing can be written under that name; empty if it can."""
+    """The message why the release cannot be written; empty if it can."""
     if not RECORD_ID.fullmatch(name):
         return f"名称须由汉字、字母、数字、点、短横、下划线组成，现为 {name}"
     if os.path.lexists(file):

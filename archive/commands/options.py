@@ -1,4 +1,4 @@
-"""What the commands have in common: which site is meant, told by options, and how they stop."""
+"""What the commands share: the options that choose the site, stopping, and writing a new file."""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -18,7 +18,7 @@ from archive.files.reasons import reason
 from archive.files.storing import create_file
 from archive.files.yaml import Problem
 
-speak_chinese()  # before the first option is made: some words are looked up then
+speak_chinese()  # before the first option is made, because click translates some texts then
 
 DATA = click.option(
     "--data",
@@ -42,21 +42,22 @@ EDITION = click.option(
 
 
 def project(data: Path | None, as_of: datetime | None, committed: bool = False) -> Project:
-    """The site in the current folder, as the options tell.
+    """The project in the current folder, with the data folder and the day of the options.
 
-    Without a day it is today's, or, `committed`, that of the last commit, where there is one.
+    Without `as_of` the day is that of the last commit if `committed` and there is one, else today.
+    Raises click.ClickException outside the root of a project.
     """
     root = Path.cwd()
     if not (root / "mkdocs.yml").is_file():
         raise click.ClickException("须在站点根目录（有 mkdocs.yml 的目录）下运行")
     given = Project(root, data.resolve() if data else root / "data", date.max)
-    # Asked of Git in any case: where it refuses, nothing is begun.
+    # Git is asked even if `as_of` is given, so that a refusal stops the command at its start.
     day = last_commit(root, given.time_zone) if committed else None
     return replace(given, as_of=as_of.date() if as_of else day or given.today())
 
 
 def stop(message: str) -> NoReturn:
-    """Say why nothing was done, and end."""
+    """Print the message on stderr and exit with code 1."""
     click.echo(message, err=True)
     sys.exit(1)
 
@@ -66,7 +67,7 @@ def stop_at(
     told: Callable[[Problem], str] = str,
     last: str = "共 {} 处问题。",
 ) -> None:
-    """List the problems, in the `last` line their number, and exit, if there are any."""
+    """If there are problems, print them, then `last` with their number, and exit with code 1."""
     for problem in problems:
         click.echo(told(problem))
     if problems:
@@ -74,7 +75,7 @@ def stop_at(
 
 
 def write_new(here: Project, file: Path, text: str) -> None:
-    """Write a file that is not there yet, whole or not at all; stop where that cannot be."""
+    """Write a file that must not exist yet, whole or not at all; stop with a message on failure."""
     try:
         file.parent.mkdir(exist_ok=True)
         create_file(file, text.encode())

@@ -1,4 +1,4 @@
-"""Commands on what is published already; those that build first stand in `archive.cli`."""
+"""Commands on existing deployments and on packages; those that build are in `cli`."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,11 +21,11 @@ TARGET = click.argument(
 
 @contextmanager
 def refusals() -> Iterator[None]:
-    """What was refused, in one line."""
+    """While entered, a RefusedError or OSError stops the command with one line."""
     try:
         yield
-    except RefusedError as refused:
-        stop(str(refused))
+    except RefusedError as error:
+        stop(str(error))
     except OSError as error:
         stop(f"{error.filename or '文件'} 须能读写，现为：{reason(error)}")
 
@@ -34,7 +34,7 @@ def refusals() -> Iterator[None]:
 @TARGET
 @click.option("--to", help="releases 下的目录名，不写时退回前一次。")
 def rollback(target: Path, to: str | None) -> None:
-    """Show readers an earlier release again."""
+    """Switch back to an earlier deployment."""
     with refusals():
         name, problems = publishing.rollback(target, to)
     stop_at(problems)
@@ -46,7 +46,7 @@ def rollback(target: Path, to: str | None) -> None:
     "folder", metavar="目录", type=click.Path(exists=True, file_okay=False, path_type=Path)
 )
 def verify(folder: Path) -> None:
-    """Compare a built site, or every release of a target, with its manifest."""
+    """Compare a built site, or every deployment of a target, with its manifest."""
     target = Target(folder)
     current, names = target.current(), target.names()
     with refusals():
@@ -55,7 +55,7 @@ def verify(folder: Path) -> None:
     stop_at(problems)
     if not names:
         made = read(folder)
-        assert made  # it has no faults
+        assert made  # the manifest has just been compared
         what = Publication(made.commit, NAMES[made.edition], made.release)
         more = "，含没有提交的改动" if made.uncommitted else ""
         click.echo(f"{folder} 与清单一致：{what}，以 {made.as_of} 为今天{more}。", err=True)
@@ -72,7 +72,7 @@ def verify(folder: Path) -> None:
 )
 @click.option("--json", "as_json", is_flag=True, help="输出 CycloneDX（JSON）。")
 def list_packages(as_json: bool) -> None:
-    """The packages pinned, with their licences."""
+    """Print the pinned packages with their licences, or the SBOM as JSON."""
     from archive.publish.sbom import bill, packages
 
     root = Path.cwd()

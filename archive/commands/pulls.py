@@ -1,4 +1,4 @@
-"""The commands `archive pulls comment` and `archive pulls form`, for workflows alone."""
+"""The commands `archive pulls comment` and `archive pulls form`, which only workflows run."""
 
 import json
 import os
@@ -32,7 +32,7 @@ FORGE = click.option(
 
 @click.group(help="拉取请求：在工作流里写评论、处理表单。需要环境变量 GITHUB_TOKEN。")
 def pulls() -> None:
-    """The group the two commands hang on."""
+    """The group of the two commands."""
 
 
 @pulls.command("comment", help="在拉取请求下写（或者更新）一条评论：问题、指标的改动、预览。")
@@ -40,12 +40,15 @@ def pulls() -> None:
 @FORGE
 @AS_OF
 def comment_(event: Path, kind: str, as_of: datetime | None) -> None:
-    """For the events workflow_run and pull_request_target: code of the default branch is run."""
+    """Write the comment, for events that run code of the default branch.
+
+    These are workflow_run and pull_request_target.
+    """
     site = project(None, as_of)
-    told = _read(event)
+    content = _read(event)
     try:
         forge = _forge(kind)
-        pull, preview = _asked(forge, told)
+        pull, preview = _pull_of(forge, content)
         if pull is None:
             click.echo("没有与此相应的拉取请求，不写评论。", err=True)
             return
@@ -74,11 +77,11 @@ def comment_(event: Path, kind: str, as_of: datetime | None) -> None:
 @FORGE
 @AS_OF
 def form(event: Path, kind: str, as_of: datetime | None) -> None:
-    """For the event issues: of it only the issue's number is taken, its text from the forge as it is now."""
+    """Answer a form, for the event issues; the form is read from the forge as it is now."""
     site = project(None, as_of)
-    told = _read(event)
+    content = _read(event)
     try:
-        number, main = int(told["issue"]["number"]), str(told["repository"]["default_branch"])
+        number, main = int(content["issue"]["number"]), str(content["repository"]["default_branch"])
         branch = Branch(Repository(site.root), number, main, site.as_of)
         click.echo(Filing(_forge(kind), branch).answer(), err=True)
     except (ForgeError, GitError, NoSuchSideError) as error:
@@ -93,7 +96,7 @@ def _read(event: Path) -> Any:
 
 
 def _forge(kind: str) -> Forge:
-    """The repository the workflow runs for, as its environment tells."""
+    """The repository the workflow runs for, from the environment variables of the workflow."""
     found = [os.environ.get(name, "") for name in _NEEDED]
     missing = [name for name, value in zip(_NEEDED, found, strict=True) if not value]
     if missing:
@@ -101,14 +104,14 @@ def _forge(kind: str) -> Forge:
     return Forge(kind, *found)
 
 
-def _asked(forge: Forge, event: Any) -> tuple[Any, Preview]:
-    """The pull request that an event is about, None if there is none, and the preview made of it."""
+def _pull_of(forge: Forge, event: Any) -> tuple[Any, Preview]:
+    """The pull request that an event is about, None if there is none, and where its preview is."""
     run = event.get("workflow_run")
     if run is None:
         return event["pull_request"], Preview(None, None)
     made = forge.call("GET", f"/actions/runs/{run['id']}/artifacts")["artifacts"]
     ids = [one["id"] for one in made if one["name"] == "preview" and not one["expired"]]
     address = f"{run['html_url']}/artifacts/{ids[0]}" if ids else None
-    # A run knows its pull request only if that is from the same repository: its commit tells.
+    # A run names its pull request only if that is from the same repository, so compare the commit.
     found = (one for one in forge.pulls("open") if one["head"]["sha"] == run["head_sha"])
     return next(found, None), Preview(address, run["html_url"])

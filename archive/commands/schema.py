@@ -12,7 +12,7 @@ from archive.press import browser
 )
 @click.option("--check", "only_check", is_flag=True, help="只看是否一致，不写。")
 def schema(only_check: bool) -> None:
-    """Write what is generated from the models; with --check, exit 1 if it is out of step."""
+    """Write the generated files; with --check only compare them, exit code 1 if any differs."""
     root = project(None, None).root
     generated = {**files.generated(), **browser.generated(root)}
     if only_check:

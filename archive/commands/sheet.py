@@ -17,12 +17,12 @@ from archive.schema.collections import COLLECTIONS
 
 @click.group(help="台账与电子表格：导出、填写、导入。")
 def sheet() -> None:
-    """The group the two commands hang on."""
+    """The group of the two commands."""
 
 
-_KINDS = "\n".join(f"{name} {kind.label}" for name, kind in COLLECTIONS.items())
-# After this mark the library breaks no lines.
-_EXPORT = f"把一个台账导出为可以填写的 .xlsx。台账写目录名或中文名：\n\n\b\n{_KINDS}"
+_NAMES = "\n".join(f"{name} {collection.label}" for name, collection in COLLECTIONS.items())
+# After the mark \b click keeps the line breaks.
+_EXPORT = f"把一个台账导出为可以填写的 .xlsx。台账写目录名或中文名：\n\n\b\n{_NAMES}"
 
 
 @sheet.command("export", help=_EXPORT, short_help="把一个台账导出为可以填写的 .xlsx。")
@@ -31,10 +31,10 @@ _EXPORT = f"把一个台账导出为可以填写的 .xlsx。台账写目录名�
 @DATA
 @AS_OF
 def export_(collection: str, out: Path, data: Path | None, as_of: datetime | None) -> None:
-    """Write the workbook; what is there already is never written over: it may have been filled in."""
-    from archive.editing.sheet.export import UntellableError, export  # its library is heavy
+    """Write the workbook to a new file; an existing one may have been filled in and is kept."""
+    from archive.editing.sheet.export import UntellableError, export  # openpyxl is slow to import
 
-    names = {kind.label: name for name, kind in COLLECTIONS.items()}
+    names = {one.label: name for name, one in COLLECTIONS.items()}
     name = names.get(collection, collection)
     if name not in COLLECTIONS:
         stop(f"台账须是已有的，没有 {collection}{suggestion(collection, [*names, *COLLECTIONS])}")
@@ -61,8 +61,8 @@ def export_(collection: str, out: Path, data: Path | None, as_of: datetime | Non
 @DATA
 @AS_OF
 def import_(file: Path, write: bool, data: Path | None, as_of: datetime | None) -> None:
-    """Tell what would change; exit 1 if anything stands against it, or is left out as a conflict."""
-    from archive.editing.sheet.merge import merge  # its library is heavy
+    """Print what the import changes; exit code 1 if there is any fault, problem or conflict."""
+    from archive.editing.sheet.merge import merge  # openpyxl is slow to import
     from archive.editing.sheet.opening import RefusedError, open_workbook
     from archive.editing.sheet.reading import read_workbook
     from archive.editing.sheet.telling import summary, told

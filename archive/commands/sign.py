@@ -1,4 +1,4 @@
-"""The command `archive sign`: a signature before a publication, written down."""
+"""The command `archive sign`: record a sign-off."""
 
 from datetime import datetime
 from pathlib import Path
@@ -27,7 +27,7 @@ from archive.schema.reviews import STAGES, PublicationReview
 def sign(
     stage: str, by: str, edition: Edition, release: str, data: Path | None, as_of: datetime | None
 ) -> None:
-    """Record that `by` has reviewed the content of the last commit; the same rules as for any record."""
+    """Record that `by` has reviewed the last commit; the new record must pass the check."""
     here = project(data, as_of)
     commit = head(here.root)
     if not commit:
@@ -36,7 +36,7 @@ def sign(
         stop(f"审签的须是已经提交的内容，还没有提交的有 {'、'.join(changed)}")
     site = load(here)
     wanted = Publication(commit, NAMES[edition], release)
-    # Whoever signs second has the first signature in the sources already, so another commit.
+    # Committing the first sign-off makes a new commit; later sign-offs keep the first one's commit.
     signed = signed_for(site, wanted) or wanted
     values = {
         "date": here.as_of,

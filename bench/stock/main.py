@@ -1,4 +1,4 @@
-"""The macros of the stock site, as a team at home in MkDocs writes them: read, count, print."""
+"""The macros of the stock site, as people used to MkDocs write them: read, count, print."""
 
 import re
 from collections import Counter
@@ -24,7 +24,7 @@ COLUMNS = {
 
 
 def define_env(env: Any) -> None:
-    """Read all data once, count once, and hand the macros to the pages."""
+    """Read all data, count, and register the macros."""
     root = Path(env.project_dir)
     names = load(root / "data/unit.yml")["names"]
     figures = load(root / "data/figures.yml")
@@ -60,18 +60,18 @@ def define_env(env: Any) -> None:
 
 
 def load(path: Path) -> Any:
-    """A YAML file as Python's own values, by the fast loader."""
+    """A YAML file as plain data, read by the fast loader."""
     with path.open("rb") as file:
         return yaml.load(file, Loader=yaml.CSafeLoader)
 
 
 def body(path: Path) -> str:
-    """A page without its front matter."""
+    """The text of a page without its front matter."""
     return path.read_text("utf-8").split("---\n", 2)[2].strip()
 
 
 def fill(figure: dict[str, Any], records: list[dict[str, Any]]) -> None:
-    """Give a figure its value, counted where it is counted, and the words for it."""
+    """Set value, number as text and state of a figure, counted from `records` if it has a rule."""
     counted = figure.get("counted")
     if counted:
         start, end = figure["period"]["start"], figure["period"]["end"]
@@ -100,7 +100,7 @@ def leaves(nav: Any) -> Iterator[str]:
 
 
 def find_places(docs: Path, pages: list[str]) -> dict[str, list[tuple[str, str]]]:
-    """Figure → address and title of each sub-section it stands in."""
+    """Id of a figure → (address, title) of each subsection that shows it."""
     places: dict[str, list[tuple[str, str]]] = {}
     for page in pages:
         text = (docs / page).read_text("utf-8")
@@ -117,9 +117,9 @@ def find_places(docs: Path, pages: list[str]) -> dict[str, list[tuple[str, str]]
 
 
 def print_figure(id_: str, figure: dict[str, Any], root: str) -> str:
-    """Number and unit, with a link to the register and what they mean."""
+    """Number and unit as an HTML link to the register, with a tooltip that explains them."""
     period = figure["period"]
-    told = "&#10;".join(
+    tooltip = "&#10;".join(
         escape(line)
         for line in (
             figure["name"],
@@ -130,11 +130,11 @@ def print_figure(id_: str, figure: dict[str, Any], root: str) -> str:
         )
     )
     shown = f"{figure['number']}{figure['unit']}"
-    return f'<a class="fig" href="{root}figures/#{id_}" title="{told}">{shown}</a>'
+    return f'<a class="fig" href="{root}figures/#{id_}" title="{tooltip}">{shown}</a>'
 
 
 def print_period(period: dict[str, Any]) -> str:
-    """A period or a day in words."""
+    """A period or a day as Chinese text."""
     days = [
         f"{day.year}年{day.month}月{day.day}日" for day in (period["start"], period["end"]) if day
     ]
@@ -142,7 +142,7 @@ def print_period(period: dict[str, Any]) -> str:
 
 
 def print_register(figures: dict[str, Any], places: dict[str, Any], root: str) -> str:
-    """Every figure with all that is known of it, under the page it stands on first."""
+    """Every figure with its fields as Markdown, grouped by the first page that shows it."""
     parts, group = [], ""
     for id_, figure in figures.items():
         standing = places.get(id_) or [("", "未用于页面")]
@@ -156,7 +156,7 @@ def print_register(figures: dict[str, Any], places: dict[str, Any], root: str) -
 
 
 def print_entry(figure: dict[str, Any], links: str) -> str:
-    """One figure of the register as a table."""
+    """One figure of the register as an HTML table."""
     signed = {
         label: f"{figure[step]['by']}，{figure[step]['date']}" if figure.get(step) else "待补"
         for label, step in (("填报", "prepared"), ("审核", "reviewed"), ("核定", "approved"))
@@ -181,7 +181,7 @@ def print_entry(figure: dict[str, Any], links: str) -> str:
 
 
 def print_states(figures: dict[str, Any], root: str) -> str:
-    """How many figures are in each state."""
+    """A Markdown table of the number of figures in each state."""
     counts = Counter(figure["state"] for figure in figures.values())
     rows = [
         f"| {state} | {counts[state]} |" for state in ("核定", "已修订", "初步", "未填报", "停用")
@@ -191,7 +191,7 @@ def print_states(figures: dict[str, Any], root: str) -> str:
 
 
 def print_records(records: list[dict[str, Any]]) -> str:
-    """The latest hundred records under their labels."""
+    """The latest hundred records as an HTML table."""
     head = "".join(f'<th scope="col">{label}</th>' for label in COLUMNS.values())
     rows = (
         "".join(f"<td>{escape(str(record[column]))}</td>" for column in COLUMNS)

@@ -1,4 +1,4 @@
-"""The tables as files that are handed out: CSV, JSON, XLSX, and a description of them all."""
+"""The tables as files to download: CSV, JSON and XLSX, with one file that describes them all."""
 
 import csv
 import io
@@ -17,13 +17,13 @@ from archive.files.cache import Cache, digest
 from archive.schema.columns import labelled, told
 from archive.schema.types import Model
 
-# A spreadsheet takes a cell that begins with one of these, its wide form or white space as
-# something to compute; an apostrophe is among them so that taking one away gives the text again.
+# A spreadsheet may compute a cell that begins with one of these signs, their full-width forms or
+# white space. The apostrophe is among them so that removing one always gives the text back.
 _COMPUTED = tuple("=+-@＝＋－＠\t\n'")
 
 
 def write_downloads(site: Site, out: Path, title: str) -> None:
-    """Write every table of the site into the built site `out`; `title` names them all."""
+    """Write all tables of `site` into the built site `out`; `title` is that of the data package."""
     folder = out / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     project = site.archive.project
@@ -41,18 +41,17 @@ def write_downloads(site: Site, out: Path, title: str) -> None:
 
 
 def _files(made: Table, project: Project, code: bytes) -> dict[str, bytes]:
-    """A table in every format by its suffix, made anew only where it is not that of the last build."""
+    """Suffix → file of the table, from the cache of the last build if nothing has changed."""
     cache = Cache(project.cache(f"download-{made.name}"), code)
     key = cache.key(repr((made, project.as_of)).encode())
-    files: dict[str, bytes] = cache.made(key, partial(_made, made, project.as_of))
+    files: dict[str, bytes] = cache.made(key, partial(_make_files, made, project.as_of))
     cache.save()
     return files
 
 
-def _made(table: Table, as_of: date) -> dict[str, bytes]:
-    from archive.build.downloads.xlsx import (
-        workbook,  # its library is heavy, and here seldom needed
-    )
+def _make_files(table: Table, as_of: date) -> dict[str, bytes]:
+    # Imported here because openpyxl is slow to load and most builds find every table in the cache.
+    from archive.build.downloads.xlsx import workbook
 
     return {
         "csv": as_csv(table).encode("utf-8-sig"),
@@ -62,7 +61,7 @@ def _made(table: Table, as_of: date) -> dict[str, bytes]:
 
 
 def as_csv(made: Table) -> str:
-    """A table as CSV (RFC 4180), its numbers and dates as they were recorded."""
+    """The table as CSV text (RFC 4180), with numbers and dates exactly as recorded."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(column.label for column in made.columns)
@@ -76,12 +75,12 @@ def as_csv(made: Table) -> str:
 
 
 def guarded(text: str) -> str:
-    """`text` as no spreadsheet computes it: an apostrophe before what would be a formula."""
+    """`text` with an apostrophe in front if a spreadsheet could take it for a formula."""
     return f"'{text}" if text.startswith(_COMPUTED) else text
 
 
 def as_json(made: Table) -> str:
-    """A table as JSON: a list of records by label, one a line, exact numbers with all their digits."""
+    """The table as JSON text: a list of objects by column label, one per line, numbers exact."""
     labels = [f"{_quoted(column.label)}: " for column in made.columns]
     rows = (
         ", ".join(label + _literal(value) for label, value in zip(labels, row, strict=True))
@@ -95,7 +94,7 @@ _quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _literal(value: Any) -> str:
-    """A value as JSON writes it. The library's writer would pass exact decimals through floats."""
+    """The value as JSON text. `json.dumps` can write a `Decimal` only by way of a float."""
     if isinstance(value, str):
         return _quoted(value)
     if isinstance(value, Decimal):

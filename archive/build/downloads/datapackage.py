@@ -1,4 +1,4 @@
-"""What the CSV files hold, for programs: a Data Package (specs.frictionlessdata.io, version 1)."""
+"""The description of the CSV files for programs: a Data Package (specs.frictionlessdata.io, v1)."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,7 +9,7 @@ from archive.facts.tables import ID, Table
 from archive.schema.columns import Column
 
 PACKAGE = "datapackage.json"
-"""The file beside the tables that describes them."""
+"""Name of the file that describes the tables; it lies in the same folder."""
 
 _NOTE = (
     "文字以 = + - @（含全角）、制表符、换行或英文单引号开头的，前面另加一个英文单引号，以免电子表格当作公式；"
@@ -18,7 +18,7 @@ _NOTE = (
 
 
 def package(title: str, as_of: date, resources: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """The description of all tables together."""
+    """The whole `datapackage.json` as a dict; `resources` are the results of `resource`."""
     return {
         "profile": "tabular-data-package",
         "name": "wenming-archive",
@@ -30,7 +30,7 @@ def package(title: str, as_of: date, resources: Sequence[dict[str, Any]]) -> dic
 
 
 def resource(made: Table, raw: bytes) -> dict[str, Any]:
-    """The description of one table, whose CSV file is `raw`."""
+    """The description of one table as a dict; `raw` is the content of its CSV file."""
     return {
         "profile": "tabular-data-resource",
         "name": made.name,

@@ -1,4 +1,4 @@
-"""A table as an XLSX file: its headings kept in sight, text as text, numbers with all their digits."""
+"""A table as an XLSX file: frozen header row, text cells never computed, numbers exact."""
 
 from collections.abc import Callable
 from datetime import date
@@ -12,13 +12,13 @@ from archive.files.workbooks import DAY, as_bytes, new_book, number_in, styled, 
 from archive.schema.columns import Kind, told
 
 _DECIMALS = 4
-"""The most that the schema allows."""
+"""The most decimals that the schema allows."""
 
 _WIDTHS: dict[Kind, int] = {"string": 22, "integer": 11, "number": 11, "boolean": 11, "date": 12}
 
 
 def workbook(made: Table, as_of: date) -> bytes:
-    """The table as a workbook of one sheet; `as_of` is when it was made."""
+    """The table as the bytes of a workbook with one sheet; `as_of` is its date of creation."""
     book = new_book(made.label, as_of)
     _fill(book.create_sheet(made.label), made)
     return as_bytes(book)
@@ -38,19 +38,22 @@ def _fill(sheet: Any, made: Table) -> None:
 
 
 def _writer(sheet: Any, kind: Kind) -> Callable[[Any], Any]:
-    """From a value of a column to its cell: one cell for all rows, each written before the next."""
+    """Return the function that turns a value of a column into its cell.
+
+    The cell object is reused for every row; each row is written before the next is filled.
+    """
     text = styled(sheet)
     if kind == "number":
         whole = styled(sheet, "0")
-        shown = [whole, *(styled(sheet, f"0.{'0' * n}") for n in range(1, _DECIMALS + 1))]
-        return lambda value: _number(shown, text, value)
+        by_decimals = [whole, *(styled(sheet, f"0.{'0' * n}") for n in range(1, _DECIMALS + 1))]
+        return lambda value: _number(by_decimals, text, value)
     if kind in ("date", "integer"):
         cell = styled(sheet, "0" if kind == "integer" else DAY)
         return lambda value: value_in(cell, value)
     return lambda value: text_in(text, told(value))
 
 
-def _number(shown: list[Any], text: Any, value: Decimal) -> Any:
-    """A number with the decimals it was recorded with."""
+def _number(by_decimals: list[Any], text: Any, value: Decimal) -> Any:
+    """The cell of a number, formatted with as many decimals as were recorded."""
     decimals = max(0, -int(value.as_tuple().exponent))
-    return number_in(shown[min(decimals, _DECIMALS)], text, told(value))
+    return number_in(by_decimals[min(decimals, _DECIMALS)], text, told(value))

@@ -1,10 +1,10 @@
-"""The public edition: a source tree in which whatever is not public does not exist any more.
+"""Source trees made from the project's: the public edition, and the figures of a release.
 
-Values become masks, records and pages are left out, counted figures are frozen to value or mask;
-then the ordinary build runs from that tree, and nothing downstream can leak what it never had. What
-is public is decided by the marks of the schema's fields (`archive.schema.disclosure`) and by the
-kinds of page; a record, an entry or a page may narrow that, none widens it.
+The public edition is built from a tree that holds only what is public. Values become masks,
+non-public records and pages are left out, counted figures are frozen to a value or a mask. The
+ordinary build then runs from that tree and cannot leak what it never had. The schema's field marks
+(`archive.schema.disclosure`) and the page models decide what is public; a record, an entry or a
+page may narrow that, never widen it.
 
-Git does not reach the public edition: neither its history nor the day of a commit nor an address of
-the repository is in the tree.
+The tree holds nothing from Git: no history, no date of a commit, no address of the repository.
 """

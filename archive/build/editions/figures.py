@@ -1,4 +1,4 @@
-"""Which figures the public edition masks, and the register with all others frozen."""
+"""Which figures the public edition masks, and its register of figures with their values frozen."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -13,29 +13,29 @@ from archive.schema.fields import fields
 from archive.schema.register import Counted, Figure, Period
 
 _MASK = "***"
-"""The mask of a figure that has none of its own: it is known in words, or was not reported."""
+"""The mask of a figure that has none in the register: known only in words, or not reported."""
 
 
 @once
 def withheld(site: Site) -> frozenset[str]:
-    """The figures whose value is not public: by their own word, as few people, or by subtraction."""
+    """Ids of the suppressed figures: marked internal, of too few people, or open to subtraction."""
     found = {
         id_
         for id_, value in site.values.items()
         if value.figure.disclosure != "公开" or _is_of_few(site, value)
     }
-    while more := set(_told_by_others(site, found)):
+    while more := set(_secondary(site, found)):
         found |= more
     return frozenset(found)
 
 
 def least_people(site: Site) -> int | None:
-    """The smallest number of people that is public; None while no number is."""
+    """The suppression threshold: the smallest number of people that is public; None if none is."""
     return site.archive.unit.least_people if site.archive.unit else None
 
 
 def _is_of_few(site: Site, value: Value) -> bool:
-    """Whether the figure is, or was before a revision, a number of people too small to be public."""
+    """Whether the figure is a number of people below the threshold, now or before a revision."""
     if not value.figure.counts_people:
         return False
     numbers = [number for one in value.figure.revisions for number in (one.old, one.new)]
@@ -48,13 +48,13 @@ def _is_of_few(site: Site, value: Value) -> bool:
 
 
 def _most(words: Approximation) -> Iterator[Decimal]:
-    """How many people the words can mean at most: 近十 tells as much as nine."""
+    """The most people the words can mean, if they set a limit: 近十 is at most nine."""
     if isinstance(words, Bounded):
         yield words.high - 1
 
 
 def counts_part(part: Figure, whole: Figure) -> bool:
-    """Whether one figure counts, the same way, a part of the records that the other counts."""
+    """Whether `part` counts, by the same measure, a subset of the records that `whole` counts."""
     one, other = part.counted, whole.counted
     return (
         one is not None
@@ -73,11 +73,12 @@ def _lies_in(part: Period, whole: Period) -> bool:
     return starts and ends
 
 
-def _told_by_others(site: Site, masked: set[str]) -> Iterator[str]:
-    """What else must be masked, lest what is masked can be had by subtraction.
+def _secondary(site: Site, masked: set[str]) -> Iterator[str]:
+    """Ids of figures to mask too, so that no masked figure follows from others by subtraction.
 
-    Where a whole is public and one part of it alone is not, or its masked parts are few people
-    together, the smallest other part, else the whole; a part that is all but a few people.
+    A public whole gives a part away if only one of its parts is masked, or if the masked parts
+    together are too few people: then the smallest public part is masked, or the whole if there is
+    no public part. A public part that leaves only a few people of the whole is masked as well.
     """
     least = least_people(site) or 0
     for whole in site.values.values():
@@ -95,7 +96,7 @@ def _told_by_others(site: Site, masked: set[str]) -> Iterator[str]:
 
 
 def _parts(site: Site, whole: Value) -> Iterator[Value]:
-    """The parts of a figure: those that say so, and those that count a part of what it counts."""
+    """The parts of a figure: those with `part_of` in the register, those that count a subset."""
     for value in site.values.values():
         if value.figure.part_of == whole.id or counts_part(value.figure, whole.figure):
             yield value
@@ -106,13 +107,13 @@ def _number(value: Value) -> Decimal:
 
 
 def register(site: Site, masked: frozenset[str]) -> dict[str, Any]:
-    """The register for the public edition, counted figures with their value beside their rule."""
+    """The register for the public edition: id → entry, counted figures with their value as well."""
     return {id_: _entry(value, id_ in masked) for id_, value in site.values.items()}
 
 
 def _entry(value: Value, is_masked: bool) -> dict[str, Any]:
     entry = public(value.figure)
-    if value.figure.counted and not _is_told(value.figure.counted):
+    if value.figure.counted and not _is_public_rule(value.figure.counted):
         entry["counted"] = None
     if not is_masked:
         return entry | {"value": value.exact}
@@ -120,7 +121,7 @@ def _entry(value: Value, is_masked: bool) -> dict[str, Any]:
 
 
 def without_value(entry: dict[str, Any]) -> dict[str, Any]:
-    """An entry of the register that tells nothing of how many, with a mask in any case."""
+    """The entry of the register without anything that gives its value, and always with a mask."""
     hidden: dict[str, Any] = {
         "value": None,
         "approximation": None,
@@ -130,8 +131,8 @@ def without_value(entry: dict[str, Any]) -> dict[str, Any]:
     return entry | hidden | {"mask": entry["mask"] or _MASK}
 
 
-def _is_told(counted: Counted) -> bool:
-    """Whether a counting rule names public fields alone: its conditions hold values of them."""
+def _is_public_rule(counted: Counted) -> bool:
+    """Whether a counting rule names public fields only; its conditions quote values of them."""
     known = fields(COLLECTIONS[counted.collection].model)
     return all(
         known[name].public for name in (counted.field or "", *counted.where) if name in known

@@ -1,4 +1,4 @@
-"""Names that are not public, written out where the public edition would show them."""
+"""Withheld names typed out in pages or records, where the public edition would show them."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,18 +13,18 @@ from archive.schema.unit import Unit
 
 
 def typed_names(site: Site, tree: Project) -> list[Problem]:
-    """Where the redacted `tree` of a site holds such a name, as the site's own sources call the place.
+    """Sorted problems for withheld names in the redacted `tree`, placed in the site's sources.
 
-    Macros show a mask for it; what people have written out, in a page or a record, no macro sees.
+    Macros show a mask for such a name, but they do not see names typed out in a page or a record.
     """
     names = _withheld(site.archive.unit) if site.archive.unit else {}
     return sorted(set(_typed(site, tree, names))) if names else []
 
 
 def _withheld(unit: Unit) -> dict[str, str]:
-    """The names that are known and not public: id → name.
+    """Id → name for names that are filled in and not public.
 
-    Not one that stands within a public name, which tells it, nor a single character.
+    Left out are names of one character, and names that are part of a public name or of a mask.
     """
     shown = [name.value for name in unit.names.values() if name.disclosure == "公开" and name.value]
     return {

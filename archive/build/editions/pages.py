@@ -1,4 +1,4 @@
-"""A page as the public edition has it: no remarks, no links to what is left out, no honours of which."""
+"""Redaction of a page: without internal lines, comments, and links to what is left out."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,7 +18,7 @@ from archive.schema.fields import fields
 from archive.schema.regulations import Regulation
 
 INTERNAL_LINE = re.compile(r"<!--\s*内部\b(?:(?!-->).)*-->")
-"""A line of a page that holds this, a reason after it or none, is not public."""
+"""A line of a page that holds this comment, with or without a reason, is not public."""
 
 _MASK = '<span class="mask">&#42;&#42;&#42;</span>'
 _TEXT = re.compile(r"!?\[(?P<text>[^\[\]\n]*)\]")
@@ -27,15 +27,15 @@ _TITLE = re.compile(r"[ \t]*\n?[ \t]*(?:\"[^\"]*\"|'[^']*'|\([^()]*\))[ \t]*$", 
 _CLOSING = re.compile(r"</a\s*>", re.IGNORECASE)
 
 _MADE = "records/"
-"""The folder of the pages whose macros make anchors of records, which may have been left out."""
+"""The folder of pages whose macros make an anchor per record; the record may have been left out."""
 
 Edit = tuple[int, int, str]
-"""What stands from one offset to another, and what is to stand there instead."""
+"""Start and end offset in a text, and the text to put there instead."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a link may lead to: pages and honours of the public edition, files of docs/."""
+    """What a link may lead to: the pages and honours in the new tree, and the files of docs/."""
 
     pages: Mapping[str, Page]
     honours: frozenset[str]
@@ -43,7 +43,7 @@ class Kept:
 
 
 def redacted(page: Page, kept: Kept) -> Page:
-    """The page without what is not public."""
+    """The page without what is not public, read again from its new text."""
     lines = (line for line in page.text.lstrip("\n").split("\n") if not INTERNAL_LINE.search(line))
     front = "".join(block(*field) for field in _front(page, kept).items())
     shown = _read(page, front, "\n".join(lines))
@@ -52,12 +52,12 @@ def redacted(page: Page, kept: Kept) -> Page:
 
 
 def unlinked(page: Page, kept: Kept) -> Page:
-    """The page as it is, but for links to what is left out."""
+    """The page with links to what is left out replaced by their text."""
     return _read(page, page.front, _edited(page.text, _edits(page, kept)).lstrip("\n"))
 
 
 def _front(page: Page, kept: Kept) -> dict[str, Any]:
-    """The public front matter of a page, without the ids of what is left out."""
+    """The public fields of a page's front matter, without ids of what is left out."""
     if page.meta is None:
         return {}
     found = public(page.meta)
@@ -72,7 +72,7 @@ def _front(page: Page, kept: Kept) -> dict[str, Any]:
 
 
 def written(page: Page) -> bytes:
-    """The file of a page."""
+    """The page as the bytes of its file."""
     return f"---\n{page.front}---\n{page.text.lstrip(chr(10))}".encode()
 
 
@@ -101,19 +101,19 @@ def _edits(page: Page, kept: Kept) -> Iterator[Edit]:
 
 
 def _asks_for_internal(collection: str, call: Call) -> bool:
-    """Whether a call chooses records by a field that is not public."""
+    """Whether a macro call selects records by a field that is not public."""
     known = fields(COLLECTIONS[collection].model) if collection in COLLECTIONS else {}
     return any(name in known and not known[name].public for name, _ in call.options)
 
 
 def _honours(call: Call, kept: Kept) -> str:
-    """The call with the honours that are left; a mask where none is."""
+    """The call with the honours that are kept; a mask if none is."""
     left = [f'"{id_}"' for id_ in call.args if id_ in kept.honours]
     return f"{{{{ honours({', '.join(left)}) }}}}" if left else _MASK
 
 
 def _link(page: Page, link: Link, kept: Kept) -> Iterator[Edit]:
-    """What becomes of a link: its text, where it leads to what is left out; no anchor that is not there."""
+    """The edits for a link: only its text if the target is left out; no missing anchor."""
     if re.match(r"[A-Za-z][\w+.-]*:|//", link.target):
         return
     path, mark, anchor = link.target.partition("#")
@@ -143,17 +143,17 @@ def _unlinked(page: Page, link: Link) -> Iterator[Edit]:
     named = _TEXT.match(page.plain, link.begin)
     if text.lstrip().startswith("[") and named and page.text[named.end()] == ":":
         titled = _TITLE.match(page.text, link.end)
-        yield link.begin, titled.end() if titled else link.end, ""  # what a reference stands for
+        yield link.begin, titled.end() if titled else link.end, ""  # the definition of a reference
         yield from _references(page, page.text[slice(*named.span("text"))])
     elif link.embedded:
         yield link.begin, end, ""
-    elif named:  # in two pieces: what stands between may have to change too
+    elif named:  # two edits, because the text between may need edits of its own
         yield link.begin, named.start("text"), ""
         yield named.end("text"), end, ""
 
 
 def _references(page: Page, label: str) -> Iterator[Edit]:
-    """Where a reference is used, the text alone."""
+    """Edits that leave only the text where the reference `label` is used."""
     for found in re.finditer(r"\[(?P<text>[^\[\]\n]*)\]\[(?P<label>[^\[\]\n]*)\]", page.plain):
         if (found["label"] or found["text"]).lower() == label.lower():
             yield *found.span(), page.text[slice(*found.span("text"))]

@@ -1,4 +1,4 @@
-"""Which records the public edition has, and what their files are called there."""
+"""Which records the public edition holds, and the names of their files there."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -21,21 +21,21 @@ Records = dict[str, list[Record[Model]]]
 
 @once
 def public_records(site: Site) -> Records:
-    """The records that may be shown, where some figures may not.
+    """The records that may be shown.
 
-    Left out are those that say so, those of few people, those a masked figure is counted from, and
-    whatever else is needed lest a figure tells by subtraction what a single record holds.
+    Left out are records marked as internal, those of too few people, those a masked figure is
+    counted from, and as many more as needed so that no public sum gives away a hidden record.
     """
     masked = withheld(site)
     hidden = {_key(name, record) for name, record in _hidden(site, masked)}
-    # The sums of few records first: what they need hidden serves the others. What these need more
-    # may lie in the former again.
-    sums = sorted(_sums(site, masked), key=lambda told: len(told[1]))
+    # Sums of few records first: what is hidden for them often serves the larger sums. What is then
+    # hidden for those may be part of an earlier sum, so repeat until nothing is added.
+    sums = sorted(_sums(site, masked), key=lambda one: len(one[1]))
     grows = True
     while grows:
         before = len(hidden)
-        for told in sums:
-            hidden |= set(_told_by(site, told, hidden))
+        for one in sums:
+            hidden |= set(_given_away_by(site, one, hidden))
         grows = len(hidden) > before
     return {
         name: [record for record in records if _key(name, record) not in hidden]
@@ -63,7 +63,7 @@ def _hidden(site: Site, masked: frozenset[str]) -> Iterator[tuple[str, Record[Mo
 
 
 def _heads(record: Model) -> Iterator[int | Decimal]:
-    """The numbers of people that a record holds."""
+    """The numbers of people in a record."""
     for name, field in fields(type(record)).items():
         value = getattr(record, name)
         if field.counts_people and value is not None:
@@ -81,11 +81,11 @@ def _counted(site: Site, value: Value) -> Iterator[tuple[str, Record[Model]]]:
 
 
 _Sum = tuple[Figure, list[tuple[str, Record[Model]]]]
-"""A public figure, and records whose sum it tells, alone or together with another."""
+"""A public figure, and records whose sum follows from it, alone or with another public figure."""
 
 
 def _sums(site: Site, masked: frozenset[str]) -> Iterator[_Sum]:
-    """The records of each public sum, and those that one has more than another."""
+    """Each public sum with its records; and for a sum within another, the records that differ."""
     public = [
         (value.figure, list(_counted(site, value)))
         for value in site.values.values()
@@ -102,9 +102,9 @@ def _sums(site: Site, masked: frozenset[str]) -> Iterator[_Sum]:
                 yield whole, [one for one in counted if _key(*one) not in there]
 
 
-def _told_by(site: Site, told: _Sum, hidden: set[_Key]) -> Iterator[_Key]:
-    """Further records to hide, the smallest first, until a sum no longer tells what a hidden one holds."""
-    figure, counted = told
+def _given_away_by(site: Site, public_sum: _Sum, hidden: set[_Key]) -> Iterator[_Key]:
+    """More records to hide, smallest first, until the sum does not give away a hidden record."""
+    figure, counted = public_sum
     amount = _amount(figure.counted.field or "" if figure.counted else "")
     away = [record for name, record in counted if _key(name, record) in hidden]
     left = sorted(
@@ -123,9 +123,9 @@ def _amount(field: str) -> Callable[[Record[Model]], Decimal]:
 
 
 def named(collection: str, records: list[Record[Model]]) -> Iterator[tuple[str, Record[Model]]]:
-    """The path of each record's file from data/: a number within its year, for names are people's own.
+    """Each record with its file's path below data/: numbered by year, as ids may name somebody.
 
-    Honours keep theirs: pages lead to them by it.
+    Honours keep their ids, because pages link to them by id.
     """
     if collection == "honours":
         yield from ((f"{collection}/{record.id}.yml", record) for record in records)

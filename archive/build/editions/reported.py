@@ -1,4 +1,4 @@
-"""The source tree with the figures of a release: report and print files as of that occasion."""
+"""The source tree with the figures of a release, for report and print files of that occasion."""
 
 import shutil
 import tempfile
@@ -26,20 +26,20 @@ LEFT_OUT = (
     "figures/releases.md",
     "figures/reviews.md",
 )
-"""The pages that tell of today: they would not fit the figures of another day."""
+"""Pages about the records of today, which would contradict the figures of another day."""
 
 
 @contextmanager
 def reported_tree(site: Site, name: str) -> Iterator[Project]:
-    """A project whose figures are those of a release, for as long as the context lasts.
+    """Yield a project in a temporary folder whose figures are those of the release `name`.
 
-    Text, names, honours, examples and regulations are today's. The day called today is the site's.
+    Text, names, honours, examples, regulations and the as-of date are those of `site`.
     """
     source, data = site.archive.project.root, site.archive.project.data
     with tempfile.TemporaryDirectory(prefix="archive-") as folder:
         root = Path(folder).resolve()
         project = Project(root, root / "data", site.archive.project.as_of)
-        dated = [one for one, kind in COLLECTIONS.items() if kind.bounded]
+        dated = [one for one, collection in COLLECTIONS.items() if collection.bounded]
         shutil.copytree(data, project.data, ignore=shutil.ignore_patterns(*dated, RELEASES))
         write(project.data / "figures.yml", fields_file(_register(site, name)))
         file = f"{RELEASES}/{name}.yml"
@@ -53,7 +53,7 @@ def reported_tree(site: Site, name: str) -> Iterator[Project]:
 
 
 def _register(site: Site, name: str) -> dict[str, Any]:
-    """The register as it was reported; what is in it only since then, without a value."""
+    """The register as reported: id → entry; figures added since then have no value."""
     reported = site.archive.releases[name].figures
     found: dict[str, Any] = {id_: plain(one.entry) for id_, one in reported.items()}
     for id_, figure in site.archive.figures.items():

@@ -1,4 +1,4 @@
-"""The redacted source tree, written into a temporary folder."""
+"""The redacted source tree of the public edition, written into a temporary folder."""
 
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -23,12 +23,12 @@ from archive.schema.kinds import is_public
 from archive.schema.unit import Name, Unit
 
 _FURNITURE = (".css", ".js", ".svg")
-"""Endings of the files of docs/assets/ that are the site's own; all else there is somebody's."""
+"""Suffixes of the files in docs/assets/ that belong to the design; others belong to a page."""
 
 
 @contextmanager
 def redacted_tree(site: Site) -> Iterator[Project]:
-    """A project with what is public of a site without problems, for as long as the context lasts."""
+    """Yield a project in a temporary folder with what is public of a site that has no problems."""
     with tempfile.TemporaryDirectory(prefix="archive-") as folder:
         root = Path(folder).resolve()
         project = Project(root, root / "data", site.archive.project.as_of)
@@ -43,21 +43,21 @@ def redacted_tree(site: Site) -> Iterator[Project]:
 def _data(site: Site, project: Project) -> None:
     masked = withheld(site)
     records = public_records(site)
-    # Where all records are there although a figure is masked, that would tell that it is nought.
+    # A collection that is complete although its figure is masked would reveal that the figure is 0.
     counted = {rule.collection for id_ in masked if (rule := site.values[id_].figure.counted)}
     partial = [
         name
         for name, all_ in site.archive.records.items()
         if len(records[name]) < len(all_) or name in site.archive.partial | counted
     ]
-    told = {"public": True, "partial": partial, "release": site.archive.release}
-    write(project.root / EDITION, fields_file(told))
+    edition = {"public": True, "partial": partial, "release": site.archive.release}
+    write(project.root / EDITION, fields_file(edition))
     if site.archive.unit:
         write(project.data / "unit.yml", fields_file(_unit(site.archive.unit)))
     write(project.data / "figures.yml", fields_file(register(site, masked)))
     phrases = (listed(public(phrase), 0) for phrase in site.archive.phrases)
     write(project.data / "phrases.yml", ("".join(phrases) or "[]\n").encode())
-    # What may stand in the sources may stand in what is made of them.
+    # What is allowed in the sources is allowed in the site built from them.
     allowed = "".join(listed(public(entry), 0) for entry in site.archive.allowed.values())
     if allowed:
         write(project.data / "allowed.yml", allowed.encode())
@@ -75,13 +75,13 @@ def _unit(unit: Unit) -> dict[str, Any]:
 
 
 def _name(name: Name) -> dict[str, Any]:
-    """A name, its value only where that is said to be public."""
-    told = public(name)
-    return told if name.disclosure == "公开" else told | {"value": None}
+    """The entry of a name, with its value only if that is public."""
+    entry = public(name)
+    return entry if name.disclosure == "公开" else entry | {"value": None}
 
 
 def _docs(site: Site, project: Project) -> Mapping[str, Page]:
-    """Write the public pages, the files they lead to and the site's furniture; the pages."""
+    """Write the public pages, the files they link to and those of the design; returns the pages."""
     archive, docs = site.archive, site.archive.project.docs
     pages = {path: page for path, page in archive.pages.items() if is_public(path, page.meta)}
     honours = frozenset(record.id for record in archive.of(Honour) if not record.data.disclosure)

@@ -1,4 +1,4 @@
-"""Files of a source tree that is made from another, and what it shares with that one."""
+"""Write the files of a source tree made from another, and link what the two trees share."""
 
 import shutil
 from collections.abc import Container, Mapping
@@ -11,18 +11,18 @@ from archive.files.writing import block
 
 
 def fields_file(fields: Mapping[str, Any]) -> bytes:
-    """A file of fields; `{}` where there are none."""
+    """The fields as the bytes of a YAML file; `{}` if there are none."""
     return ("".join(block(*field) for field in fields.items()) or "{}\n").encode()
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a file, and its folders."""
+    """Write a file, and create its folders."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
 
 
 def machinery(source: Path, root: Path, name: str) -> None:
-    """Templates and fonts; what is kept between builds, under `name`, apart from what others keep."""
+    """Copy the templates, link the fonts and the caches; each tree `name` has its own caches."""
     if (source / "overrides").is_dir():
         shutil.copytree(source / "overrides", root / "overrides")
     (root / ".cache").mkdir()
@@ -36,10 +36,10 @@ def machinery(source: Path, root: Path, name: str) -> None:
 
 
 def settings(text: str, pages: Container[str]) -> str:
-    """mkdocs.yml whose `nav` leads to `pages` alone, and which watches nothing: code is not in the tree."""
+    """The text of mkdocs.yml with a `nav` of `pages` only, and no `watch`, as there is no code."""
     root = yaml.compose(text, Loader=yaml.CSafeLoader)
     lines = text.split("\n")
-    # From the end, so that the marks of what stands before stay true.
+    # From the end, so that the line numbers of the entries before stay valid.
     entries = root.value if isinstance(root, yaml.MappingNode) else []
     for key, value in reversed(entries):
         if key.value in ("nav", "watch"):
@@ -52,7 +52,7 @@ def settings(text: str, pages: Container[str]) -> str:
 
 
 def _left(node: yaml.Node, pages: Container[str]) -> list[Any]:
-    """The entries of a navigation that lead to a page, sections among them that hold one."""
+    """The entries of a navigation that lead to one of `pages`, and the sections that hold such."""
     found: list[Any] = []
     for entry in node.value:
         if isinstance(entry, yaml.ScalarNode):

@@ -1,4 +1,4 @@
-"""The engine, MkDocs, run on the sources: told its settings, its warnings taken for problems."""
+"""Run MkDocs on the sources, with settings by environment variables; its warnings are problems."""
 
 import logging
 import os
@@ -22,12 +22,12 @@ SITE_NAME = "文明单位创建档案"
 
 
 def site_name(site: Site) -> str:
-    """What the site is called; demonstration data says so in its name."""
+    """The title of the site, marked as a demonstration where the data says so."""
     return f"{SITE_NAME}（演示）" if site.archive.demonstration else SITE_NAME
 
 
 def environment(site: Site) -> dict[str, str]:
-    """What the engine is told through the environment; mkdocs.yml and the macros read it there."""
+    """The environment variables for a build, name → value; mkdocs.yml and the macros read them."""
     project = site.archive.project
     midnight = datetime.combine(project.as_of, time(), UTC)
     return {
@@ -51,7 +51,7 @@ def _environment(values: dict[str, str]) -> Iterator[None]:
 
 
 class _Warnings(logging.Handler):
-    """Keeps what the engine warns of: the same that its strict mode would count."""
+    """Collects the warnings of MkDocs, the same that its strict mode would count."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -62,7 +62,7 @@ class _Warnings(logging.Handler):
 
 
 def run_engine(site: Site, out: Path) -> list[Problem]:
-    """The pages of the site in the folder `out`, made anew; what the engine warns of are problems."""
+    """Render the pages into `out`, which is emptied first; returns warnings as problems."""
     with _environment(environment(site)), showing(site):
         return _run(site.archive.project, out)
 
@@ -88,7 +88,7 @@ def _run(project: Project, out: Path) -> list[Problem]:
 
 
 def _keep_compiled(theme: Any, folder: Path) -> None:
-    """Have the theme's templates compiled once, not at each build; Jinja finds them by content."""
+    """Keep the theme's compiled templates in `folder`; Jinja looks them up by their content."""
     make = theme.get_env
 
     def get_env() -> Any:
@@ -96,6 +96,6 @@ def _keep_compiled(theme: Any, folder: Path) -> None:
         env.bytecode_cache = FileSystemBytecodeCache(str(folder))
         return env
 
-    with suppress(OSError):  # where nothing can be kept, they are compiled each time
+    with suppress(OSError):  # without a writable folder they are compiled at each build
         folder.mkdir(parents=True, exist_ok=True)
         theme.get_env = get_env

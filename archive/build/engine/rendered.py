@@ -1,10 +1,10 @@
-"""Pages turned from Markdown into HTML once and kept by content: after an edit, the engine renders a page.
+"""A cache of rendered pages, so that after an edit MkDocs renders only what has changed.
 
-What a page becomes depends on its text after the macros, on mkdocs.yml, on the versions of what
-renders it, our own code for fences among it, and on the files there are, which links may lead to.
-All of that is in the key. No extension in use reads anything else; one that did, as one that puts in
-other files does, would have to bring what it reads into the key. A page that the engine warns of is
-not kept: it is to be warned of again.
+The HTML of a page depends on its text after the macros, on mkdocs.yml, on the versions of the
+packages that render it, on our own code for fences, and on the list of files, which links may lead
+to. All of that is in the key. No Markdown extension in use reads anything else; one that does, such
+as one that includes files, would have to add what it reads to the key. A page with warnings is not
+kept, so that the next build gives the warnings again.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,18 +24,21 @@ from archive.files.cache import Cache, digest
 _RENDERING = ("mkdocs", "Markdown", "pymdown-extensions", "Pygments")
 """The packages that turn Markdown into HTML."""
 _FENCES = Path(__file__).parents[2] / "render"
-"""Our own code that Markdown calls: for fences, named in mkdocs.yml."""
+"""The folder of our own code that Markdown calls for fences, as named in mkdocs.yml."""
 
 
 @contextmanager
 def kept_pages(project: Project, warnings: Sequence[str]) -> Iterator[None]:
-    """Have the engine render what it has not rendered before; `warnings` grows as it warns."""
+    """While entered, MkDocs renders only pages that are not in the cache.
+
+    `warnings` is the list that MkDocs' warnings are added to; a page that adds one is not kept.
+    """
     name = project.name(project.data).replace("/", "-")
     code = [Path(__file__), *sorted(_FENCES.glob("*.py")), project.root / "mkdocs.yml"]
     cache = Cache(project.root / ".cache" / "pages" / name, digest(code))
     versions = " ".join(f"{name}=={version(name)}" for name in _RENDERING)
-    there = ""  # the same for each page, so told once
-    render = Page.render  # the engine lets plugins see to what comes before and after, not to this
+    there = ""  # the same for every page, so built once
+    render = Page.render  # MkDocs has plugin events before and after this step, none in its place
 
     def kept(page: Page, config: MkDocsConfig, files: Files) -> None:
         nonlocal there
@@ -50,7 +53,7 @@ def kept_pages(project: Project, warnings: Sequence[str]) -> Iterator[None]:
         before = len(warnings)
         render(page, config, files)
         if len(warnings) == before:
-            cache.put(key, _plain(page))
+            cache.put(key, _rendered(page))
 
     Page.render = kept  # type: ignore[assignment, method-assign]
     try:
@@ -60,15 +63,15 @@ def kept_pages(project: Project, warnings: Sequence[str]) -> Iterator[None]:
     cache.save()
 
 
-def _plain(page: Page) -> tuple[Any, ...]:
-    """What the engine has made of a page."""
+def _rendered(page: Page) -> tuple[Any, ...]:
+    """What rendering has set on the page: HTML, contents, title, anchors, links."""
     links = {to.src_uri: dict(anchors) for to, anchors in (page.links_to_anchors or {}).items()}
     toc = [_heading(one) for one in page.toc]
     return page.content, toc, page._title_from_render, sorted(page.present_anchor_ids or ()), links
 
 
 def _fill(page: Page, known: tuple[Any, ...], files: Files) -> None:
-    """Make of a page what was made of it before."""
+    """Set on the page what `_rendered` returned for it before."""
     page.content, toc, page._title_from_render, anchors, links = known
     page.toc = get_toc(toc)
     page.present_anchor_ids = set(anchors)
@@ -77,6 +80,6 @@ def _fill(page: Page, known: tuple[Any, ...], files: Files) -> None:
 
 
 def _heading(link: AnchorLink) -> dict[str, Any]:
-    """An entry of a page's contents as Markdown tells it to the engine."""
+    """An entry of a page's contents in the form `get_toc` takes."""
     inner = [_heading(one) for one in link.children]
     return {"name": link.title, "id": link.id, "level": link.level, "children": inner}

@@ -1,6 +1,6 @@
-"""Live preview: the site at a local address, built anew whenever one of its files changes.
+"""Live preview: the site at a local address, rebuilt whenever one of its files changes.
 
-A `Server` answers browsers, a `ForkServer` builds, a `Preview` watches the files and joins the two.
+A `Server` answers browsers, a `ForkServer` builds, a `Preview` watches files and connects them.
 """
 
 import shutil
@@ -27,36 +27,38 @@ from archive.files.yaml import Problem
 
 
 def build_site(project: Project, out: Path) -> Sequence[Problem]:
-    """The site as `archive build` makes it, but for print files, which wait to be asked for."""
-    from archive.build.whole import (
-        build,  # where it runs: whatever is wrong with it shows on the page
-    )
+    """Build the site with empty print files, which are made on request; returns the problems."""
+    # Imported in the process that builds, so that an error in our code shows on the page.
+    from archive.build.whole import build
 
     return build(project, out, printing="late")
 
 
 def make_late(project: Project, file: Path) -> Sequence[Problem]:
-    """A print file of such a site."""
+    """Make the empty print file `file` of a site built by `build_site`; its problems."""
     from archive.press import late
 
     return late(project, file)
 
 
 class Sources(DefaultFilter):
-    """Changes that matter: not those of caches, nor of what an editor writes beside a file."""
+    """Leaves out changes of caches and of the temporary files of editors."""
 
     ignore_entity_patterns = (*DefaultFilter.ignore_entity_patterns, r"^4913$", r"^#.*#$")
 
 
 class Begun:
-    """Stops a watch when `stop` is set, and sets `begun` once the watch misses nothing any more."""
+    """Stop event for a watch that also sets `begun` once the watch is in place.
+
+    The watch stops when `stop` is set.
+    """
 
     def __init__(self, begun: threading.Event, stop: threading.Event) -> None:
         self._begun: threading.Event | None = begun
         self._stop = stop
 
     def is_set(self) -> bool:
-        """Asked by the watch at each step, so for the first time when it is in place."""
+        """Whether to stop; the watch first asks when it is in place, and then at each step."""
         if self._begun:
             self._begun.set()
             self._begun = None
@@ -67,7 +69,7 @@ watch_closely = partial(watch, debounce=30, step=10)
 
 
 class Preview:
-    """While entered: the site of a project, built anew at each change, shown by a server."""
+    """While entered, rebuild the site of a project at each change and show it by `server`."""
 
     def __init__(
         self, project: Project, server: Server, build: Build, late: Build = make_late
@@ -81,7 +83,7 @@ class Preview:
         self._threads = [threading.Thread(target=part) for part in parts]
 
     def __enter__(self) -> Self:
-        """Start; the first build is due as soon as the files are watched."""
+        """Start; the first build begins as soon as the files are watched."""
         self._folder = TemporaryDirectory(prefix="archive-serve-")
         self._builds = ForkServer()
         for thread in self._threads:
@@ -89,7 +91,7 @@ class Preview:
         return self
 
     def __exit__(self, *error: object) -> None:
-        """End everything, a build under way included, and leave nothing behind."""
+        """Stop every thread and process, also a running build, and delete the built sites."""
         for event in (self._over, self._look_again, self._due):
             event.set()
         self._builds.kill()
@@ -100,8 +102,8 @@ class Preview:
         self._folder.cleanup()
 
     def _watch_root(self) -> None:
-        # Editors put a new file in place of the old one: only its folder can be watched for that.
-        # And a folder may come, or come back, while we watch.
+        # Editors replace a file by a new one, which only a watch of its folder notices. A source
+        # folder may also be created, or deleted and created again, while the preview runs.
         for _ in watch_closely(
             self._project.root,
             recursive=False,
@@ -141,7 +143,10 @@ class Preview:
         result = "\n".join([f"{showing.heading}：", *problems]) if problems else "已更新"
         print(f"用时 {time.monotonic() - start:.1f} 秒；{result}", flush=True)
         for old in folder.iterdir():
-            if old not in (before, showing.site):  # of the one before, requests may be under way
+            if old not in (
+                before,
+                showing.site,
+            ):  # requests for the previous site may still be running
                 shutil.rmtree(old, ignore_errors=True)
 
 
@@ -152,7 +157,7 @@ def serve(
     build: Build = build_site,
     open_browser: bool = False,
 ) -> int:
-    """Preview the project until Ctrl+C; the exit code."""
+    """Preview the project until Ctrl+C; returns the exit code, 1 if the address cannot be used."""
     try:
         server = Server(host, port)
     except OSError as error:

@@ -1,11 +1,11 @@
-"""Builds, each in a process of its own, forked from one that has the libraries and our code loaded.
+"""Run each build in its own process, forked from one that has the libraries and our code loaded.
 
-So nobody waits for the libraries, and our code is always the one on disk: a process that finds it
-changed since the start loads it anew.
+So a build does not wait for imports, and always runs the code on disk: a process that finds our
+code changed since the start imports it again.
 
-Not multiprocessing's fork server: broken code among what it preloads is the end of it, what it forks
-dies of the terminal's Ctrl+C, and it has no way of its own to be stopped together with a build under
-way and what that has started.
+The fork server of multiprocessing does not do: it dies of broken code among its preloads, its
+children die of Ctrl+C in the terminal, and it cannot be stopped together with a running build and
+the processes that build has started.
 """
 
 import json
@@ -28,7 +28,7 @@ from archive.files.yaml import Problem
 Build = Callable[[Project, Path], Sequence[Problem]]
 
 OWN_MODULES = ("archive.build.whole", "archive.build.downloads.xlsx", "archive.press", "macros")
-"""What a build imports of the project's own code, and they in turn."""
+"""Our modules that a build imports; loading them loads all that they import."""
 
 LIBRARIES = (
     "lxml.html",
@@ -66,11 +66,11 @@ def run_fork_server() -> None:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # a build that asks something gets no answer
     os.dup2(2, 1)  # what a build prints goes to the terminal
     sys.stdout = sys.stderr
-    # Compiled files are told apart by the second: of two edits within one, the first would stay.
+    # A .pyc file is compared by the second: after two edits within one second, the first would run.
     sys.dont_write_bytecode = True
     for name in LIBRARIES:
         import_module(name)
-    with suppress(BaseException):  # broken code is told of by the build, where it is imported again
+    with suppress(BaseException):  # the build imports broken code again, and reports it
         for name in OWN_MODULES:
             import_module(name)
     while True:
@@ -89,16 +89,16 @@ def run_fork_server() -> None:
 
 
 def own_code() -> dict[Path, bytes]:
-    """The project's own modules, path → content, as they are on disk."""
+    """Path → content of every module of our own, as on disk."""
     specs = filter(None, map(find_spec, OWN_CODE))
     folders = [folder for spec in specs for folder in spec.submodule_search_locations or ()]
     return {path: path.read_bytes() for folder in folders for path in Path(folder).rglob("*.py")}
 
 
 def run(root: Path, job: bytes, loaded: dict[Path, bytes]) -> list[str]:
-    """Run a pickled job (build, project, out); returns its problems as text, or where it failed.
+    """Run a pickled job (build, project, out); its problems as text, or one for an exception.
 
-    `loaded` is our code as this process has it; if that on disk differs, it is imported anew.
+    `loaded` is our code as this process has loaded it; if the disk differs, it is imported again.
     """
     try:
         if own_code() != loaded:
@@ -112,20 +112,20 @@ def run(root: Path, job: bytes, loaded: dict[Path, bytes]) -> list[str]:
 
 
 def failure(root: Path, error: BaseException) -> str:
-    """The message for an error of the program: its first cause that has a place in the project."""
-    place, told = "", error
+    """The message for an exception: its deepest cause with a line in the project, and that line."""
+    place, shown = "", error
     cause: BaseException | None = error
     while cause:
         own = own_lines(root, cause)
         if own:
-            place, told = f"{own[-1]}: ", cause
+            place, shown = f"{own[-1]}: ", cause
         cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
-    what = f"{type(told).__name__}: {told}".partition("\n")[0]
+    what = f"{type(shown).__name__}: {shown}".partition("\n")[0]
     return f"{place}程序须运行到底，现出错：{what}（详见终端）"
 
 
 def own_lines(root: Path, error: BaseException) -> list[str]:
-    """The lines of the project's own that the error came by, as `path:line`."""
+    """The lines in the project's source folders that the traceback passes, as `path:line`."""
     spots = [(spot.filename, spot.lineno) for spot in traceback.extract_tb(error.__traceback__)]
     if isinstance(error, SyntaxError):
         spots.append((error.filename or "", error.lineno))
@@ -145,13 +145,13 @@ class ForkServer:
             [sys.executable, "-P", "-c", START, *sys.path],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            start_new_session=True,  # Ctrl+C is for us alone; and all of it can be ended at once
+            start_new_session=True,  # Ctrl+C reaches only this process; `kill` ends the whole group
         )
 
     def build(self, build: Build, project: Project, out: Path) -> list[str]:
-        """Build in a process of its own, one at a time; returns the problems as text.
+        """Run `build` in a process of its own, one at a time; returns the problems as text.
 
-        A build that dies is such a problem, and so is the loss of the fork server.
+        A build that dies gives one problem, and so does a fork server that has stopped.
         """
         jobs, answers = self._process.stdin, self._process.stdout
         assert jobs is not None
@@ -166,9 +166,9 @@ class ForkServer:
             return ["生成网站的后台进程须一直在运行，现已中止：请按 Ctrl+C，再启动一次预览"]
 
     def kill(self) -> None:
-        """End the fork server and whatever it has started, a build under way included."""
+        """End the fork server and every process it has started, also a running build."""
         os.killpg(self._process.pid, signal.SIGKILL)
 
     def close(self) -> None:
-        """Wait until the killed server has gone, and let go of its pipes."""
+        """Wait until the killed fork server has ended, and close its pipes."""
         self._process.communicate()

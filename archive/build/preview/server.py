@@ -1,4 +1,4 @@
-"""What browsers get: the last good site, and at once whatever changes."""
+"""The HTTP server of the preview: the last good site, and events that tell pages of changes."""
 
 import html
 import json
@@ -17,26 +17,26 @@ LIVE_JS = Path(__file__).with_name("live.js")
 SCRIPT, EVENTS = "/_live/live.js", "/_live/events"
 PING_SECONDS = 15
 
-# Not the machine's own list: the preview is the same everywhere.
+# Without the machine's own list, so that the preview is the same everywhere.
 MEDIA_TYPES = mimetypes.MimeTypes()
 MEDIA_TYPES.add_type("font/woff2", ".woff2")
 
 
 @dataclass(frozen=True)
 class Showing:
-    """What visitors are shown: the last good site, and what has been wrong since."""
+    """What browsers are shown: the folder of the last good site, and the problems since then."""
 
     site: Path | None = None
     problems: tuple[str, ...] = ()
 
     @property
     def heading(self) -> str:
-        """How many problems there are, and what is to be seen meanwhile."""
+        """One line: how many problems there are, and what the pages show meanwhile."""
         rest = "页面仍是上一次的内容" if self.site else "还没有可看的页面"
         return f"有 {len(self.problems)} 处问题，{rest}"
 
     def news(self, seen: "Showing | None") -> str:
-        """What a page that has `seen` the other must hear, as server-sent events."""
+        """Server-sent events for a page that has seen `seen`; a comment if nothing is new."""
         if seen is self:
             return ": nothing new\n\n"
         news = ""
@@ -48,9 +48,9 @@ class Showing:
 
 
 class Server(ThreadingTCPServer):
-    """Shows the site to any number of browsers, and tells those connected of each change."""
+    """Serves the site to any number of browsers, and sends an event to each at every change."""
 
-    # Not HTTPServer: that one looks up the name of its own address, which may wait for a network.
+    # Not HTTPServer, which looks up the host name of its address and may wait for a network.
     allow_reuse_address = True
     daemon_threads = True
     request_queue_size = 64
@@ -59,24 +59,24 @@ class Server(ThreadingTCPServer):
         super().__init__((host, port), Visit)
         self.showing = Showing()
         self.late: Callable[[Path], Sequence[str]] = lambda _: ()
-        """Makes a file that is empty yet; what is wrong with it."""
+        """Makes the file that is still empty; returns the problems."""
         self._changed = threading.Condition()
         self._open = True
 
     @property
     def url(self) -> str:
-        """Where a browser finds it."""
+        """The address for a browser."""
         host, port = self.socket.getsockname()
         return f"http://{host}:{port}/"
 
     def show(self, showing: Showing) -> None:
-        """Show this from now on."""
+        """Serve this state from now on, and wake every waiting browser."""
         with self._changed:
             self.showing = showing
             self._changed.notify_all()
 
     def after(self, seen: Showing | None) -> Showing | None:
-        """What is shown once it is not `seen`, or still after a while; None at the end."""
+        """Wait `PING_SECONDS` for a state other than `seen`; the state, or None once closed."""
         with self._changed:
             self._changed.wait_for(
                 lambda: self.showing is not seen or not self._open, timeout=PING_SECONDS
@@ -84,7 +84,7 @@ class Server(ThreadingTCPServer):
             return self.showing if self._open else None
 
     def close(self) -> None:
-        """Send everybody home."""
+        """Stop serving, and end every open event stream."""
         self.shutdown()
         with self._changed:
             self._open = False
@@ -92,18 +92,18 @@ class Server(ThreadingTCPServer):
         self.server_close()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that does not wait for the answer is no error."""
+        """Report an error, unless it is only a browser that closed the connection."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
 
 class Visit(BaseHTTPRequestHandler):
-    """One request and its answer."""
+    """One request to the preview and its answer."""
 
     server: Server
 
     def do_GET(self) -> None:
-        """Answer with the events, their script, or what the site has there."""
+        """Answer with the event stream, its script, or the file of the site."""
         path, mark, query = self.path.partition("?")
         showing = self.server.showing
         if path == EVENTS:
@@ -118,11 +118,11 @@ class Visit(BaseHTTPRequestHandler):
             self._send_file(showing.site, found)
 
     def do_HEAD(self) -> None:
-        """Answer as to GET; the body stays behind."""
+        """Answer as to GET, without the body."""
         self.do_GET()
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Nothing: the terminal is for builds."""
+        """Print nothing: the terminal is for the results of builds."""
 
     def _send_file(self, site: Path, found: Path | None) -> None:
         problems = self.server.late(found) if found and not found.stat().st_size else ()
@@ -156,19 +156,19 @@ class Visit(BaseHTTPRequestHandler):
 
 
 def find(site: Path, path: str) -> Path | None:
-    """The file that `path` asks for, or a folder named without its slash; None if not in `site`."""
+    """The file for the URL path, or a folder asked for without its slash; None if absent."""
     asked = unquote(path).lstrip("/")
     if not asked or asked.endswith("/"):
         asked += "index.html"
     try:
         found = (site / asked).resolve(strict=True)
-    except (OSError, ValueError):  # not there; or no name that a file can have
+    except (OSError, ValueError):  # no such file, or not a valid name of one
         return None
     return found if found.is_relative_to(site) else None
 
 
 def media_type(name: str) -> str:
-    """What to declare a file of this name to be."""
+    """The Content-Type for a file of this name."""
     kind, packed = MEDIA_TYPES.guess_type(name)
     if not kind or packed:
         return "application/octet-stream"
@@ -177,21 +177,21 @@ def media_type(name: str) -> str:
 
 
 def with_script(page: bytes, version: str) -> bytes:
-    """The page, following the preview by itself."""
+    """The HTML page with the script that follows the events of the preview."""
     script = f'<script src="{SCRIPT}" data-version="{version}"></script>'.encode()
     before, end, after = page.rpartition(b"</body>")
     return before + script + end + after if end else page + script
 
 
 def waiting_page(showing: Showing) -> bytes:
-    """What stands in for the site until there has been a good build."""
+    """The page shown in place of the site until the first good build."""
     if showing.problems:
         return plain_page(showing.heading, showing.problems)
     return plain_page("正在生成网站，好了会自己显示")
 
 
 def plain_page(heading: str, lines: Sequence[str] = ()) -> bytes:
-    """A page of the preview's own; live.js puts its panel in place of what the page says."""
+    """A page of the preview itself, as HTML; live.js replaces its text by the panel of problems."""
     items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
     return f"""<!doctype html>
 <html lang="zh-CN">

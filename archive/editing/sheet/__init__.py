@@ -1,1 +1,1 @@
-"""A collection as a spreadsheet for people who have never seen a repository, and back."""
+"""Export a collection to a spreadsheet that clerks fill in, and import it again."""

@@ -1,4 +1,4 @@
-"""Rows that are no exported record: new ones, unless they stand somewhere already."""
+"""The rows of a workbook that are not exported records: new records, unless they exist already."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -15,7 +15,10 @@ from archive.schema.types import Model
 
 
 class Adding:
-    """The rows `fresh`, beside the records there are and the exported ones that are `gone` from the sheet."""
+    """Adds the rows `fresh` to a merge as new records.
+
+    `records` are the present ones by id; `gone` are ids of exported records missing in the sheet.
+    """
 
     def __init__(
         self,
@@ -30,19 +33,18 @@ class Adding:
         self._model = COLLECTIONS[base.collection].model
         self._names = Names(site, base.collection, [entry.id for entry in fresh if entry.id])
         self._ids = {id_.lower() for id_ in site.archive.record_ids(base.collection)}
-        told = [(one, canonical(one.data)) for one in records.values()]
-        told.sort(
-            key=lambda one: one[0].id not in base.records
-        )  # of two alike, the later one counts
-        self._records = {_key(values): one for one, values in told}
-        self._alike = {_likeness(values): one for one, values in told}
+        present = [(one, canonical(one.data)) for one in records.values()]
+        # Exported records last, because of two with the same key the later one stays in the dict.
+        present.sort(key=lambda one: one[0].id not in base.records)
+        self._records = {_key(values): one for one, values in present}
+        self._alike = {_likeness(values): one for one, values in present}
         self._gone = {_likeness(base.records[id_]): id_ for id_ in gone}
         self._rows: dict[str, int] = {}
 
     def add(self) -> None:
-        """Each row as a new record, or as a fault or a note that tells why it is none."""
+        """Add each row to the merge: as a new record, or as a fault or note that says why not."""
         for entry in self._fresh:
-            if not entry.unfit and self._stands_already(entry):
+            if not entry.unfit and self._exists_already(entry):
                 continue
             whole = {**dict.fromkeys(entry.unfit), **entry.values}
             faults = [*self._id_faults(entry), *misfits(self._filled, self._model, entry, whole)]
@@ -52,8 +54,8 @@ class Adding:
                 path = self._names.path(id_, entry.values)
                 self._done.added.append(New(id_, path, entry.row, entry.values))
 
-    def _stands_already(self, entry: Entry) -> bool:
-        """Whether the same record is there: imported before, exported with the sheet, or in it twice."""
+    def _exists_already(self, entry: Entry) -> bool:
+        """Whether the record exists or is in the sheet twice; adds a fault or note if so."""
         values = canonical(entry.values)
         key, likeness = _key(values), _likeness(values)
         twin = self._records.get(key)

@@ -1,7 +1,8 @@
-"""What a workbook carries unseen: the records as they were exported, against which changes are told.
+"""The hidden sheet of a workbook: the records as exported, with which an import is compared.
 
-The first row of the hidden sheet holds a digest of all that follows, then what the workbook is; each
-further row one record: its id, then its canonical values. Both as JSON, cut into pieces that a cell holds.
+The first row holds a digest of everything after it, then a description of the workbook. Each other
+row holds one record: its id, then its canonical values. Description and values are JSON, cut into
+pieces that fit into a cell.
 """
 
 import json
@@ -16,15 +17,15 @@ HIDDEN = "_archive"
 """Name of the hidden sheet."""
 
 VERSION = 1
-"""Of the form of the workbook; one written in another form is refused."""
+"""Version of the workbook's layout; a workbook of another version is refused."""
 
 PIECE = 30_000
-"""Characters of JSON in a cell, below the 32,767 that a cell holds."""
+"""Characters of JSON per cell; a cell holds at most 32,767."""
 
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What was exported: of which collection, and its records: id → field → canonical value."""
+    """What was exported; `records` is id → field → canonical value, `fields` a `signature`."""
 
     collection: str
     demonstration: bool
@@ -33,11 +34,11 @@ class Base:
 
 
 class DamagedError(ValueError):
-    """The hidden sheet does not hold what was written into it."""
+    """The hidden sheet is not as it was exported, or of another version."""
 
 
 def signature(fields: Iterable[Field]) -> list[list[str]]:
-    """What of the schema a workbook depends on: name, label and form of each field."""
+    """What a workbook depends on in the schema: name, label and form of all fields."""
     return [
         one
         for field in fields
@@ -46,8 +47,8 @@ def signature(fields: Iterable[Field]) -> list[list[str]]:
 
 
 def rows(base: Base) -> Iterator[list[str]]:
-    """The rows of the hidden sheet, as text."""
-    told = [[id_, *_pieces(_json(values))] for id_, values in base.records.items()]
+    """The rows of the hidden sheet as text, one list per row."""
+    records = [[id_, *_pieces(_json(values))] for id_, values in base.records.items()]
     about = {
         "version": VERSION,
         "collection": base.collection,
@@ -55,27 +56,27 @@ def rows(base: Base) -> Iterator[list[str]]:
         "fields": base.fields,
     }
     head = list(_pieces(_json(about)))
-    yield [_digest([head, *told]), *head]
-    yield from told
+    yield [_digest([head, *records]), *head]
+    yield from records
 
 
 def read(found: Iterable[list[str]]) -> Base:
-    """What the rows of the hidden sheet hold; `DamagedError` if they are not as they were written."""
+    """Parse the rows of the hidden sheet; raises DamagedError if they are not as exported."""
     try:
-        (digest, *head), *told = found
-        if digest != _digest([head, *told]):
+        (digest, *head), *rest = found
+        if digest != _digest([head, *rest]):
             raise DamagedError
         about = json.loads("".join(head))
         if about["version"] != VERSION:
             raise DamagedError
-        records = {id_: json.loads("".join(pieces)) for id_, *pieces in told}
+        records = {id_: json.loads("".join(pieces)) for id_, *pieces in rest}
         return Base(about["collection"], about["demonstration"], about["fields"], records)
     except (IndexError, KeyError, TypeError, ValueError) as error:
         raise DamagedError from error
 
 
 def _json(value: Any) -> str:
-    """JSON without any text that a spreadsheet might take for an escaped character (_x0041_)."""
+    """JSON without underscores, as a spreadsheet might take _x0041_ for an escaped character."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.replace("_", "\\u005f")
 

@@ -1,4 +1,4 @@
-"""One cell as a value of its field; what Excel made of it is undone where that is certain, else refused."""
+"""Read a cell as a value of its field; undo what Excel changed if certain, else refuse it."""
 
 import re
 import unicodedata
@@ -14,7 +14,7 @@ from archive.files.yaml import decode, one_line, shorten
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a cell holds: its kind as the file has it (s, n, b, d, e or f) and the value."""
+    """The type of a cell as in the file (s, n, b, d, e or f), and its value."""
 
     kind: str
     value: Any
@@ -22,7 +22,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Unfit:
-    """A cell that is no value of its field: what must hold, and what was found."""
+    """A cell with no valid value for its field; `message` says what must hold and what is there."""
 
     message: str
 
@@ -38,12 +38,14 @@ _TRUE, _FALSE = {YES, "true"}, {NO, "false"}
 
 
 def value_of(field: Field, cell: Cell) -> Any:
-    """The value a cell has in its field, None if it is empty, `Unfit` if it is none."""
+    """The cell as a value of its field; None (`[]` for lines) if empty, `Unfit` if invalid."""
     if cell.kind == "f":
-        formula = getattr(cell.value, "text", cell.value)  # one that fills several cells is wrapped
+        formula = getattr(
+            cell.value, "text", cell.value
+        )  # an array formula is wrapped in an object
         return Unfit(f"须填写结果，不能用公式，现为 {shorten(str(formula))}；请复制后只粘贴数值")
     if cell.kind == "e":
-        # What is no day at all, in a cell formatted as one, comes as an error from the library.
+        # openpyxl gives an error value for a number that is no date in a cell formatted as a date.
         hint = "；填作 20240305 的，请改为 2024-03-05" if field.form == "date" else ""
         return Unfit(f"{field.must}，现为错误值 {one_line(str(cell.value))}{hint}")
     if isinstance(cell.value, str):
@@ -62,12 +64,12 @@ def value_of(field: Field, cell: Cell) -> Any:
 
 
 def text_of(cell: Cell) -> str:
-    """A cell as text for an id or a heading; full-width letters and digits as ordinary ones."""
+    """The cell as text of an id or heading, full-width letters and digits made half-width."""
     return unicodedata.normalize("NFKC", clean(text_from(told(cell.value)))) if cell.value else ""
 
 
 def told(value: Any) -> str:
-    """A cell's value as a message names it: with what kind of thing it is, if it is no text."""
+    """The value of a cell as text for a message, as a spreadsheet would show it."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, datetime):
@@ -111,20 +113,20 @@ def _from_text(field: Field, raw: str) -> Any:
 
 
 def _visible(value: str | list[str]) -> Any:
-    """Text as files may hold it: without control characters."""
+    """The text, or `Unfit` if it holds control characters, which files must not."""
     text = value if isinstance(value, str) else "\n".join(value)
     faults = decode(text.encode("utf-8", "surrogatepass"), "").problems
     return Unfit(faults[0].message) if faults else value
 
 
 def _made_by_excel(field: Field, value: Any) -> Unfit:
-    """A number, a date or a truth value where text belongs: what was typed cannot be told any more."""
+    """The message for a number, date or boolean in a text field; what was typed is lost."""
     advice = "；Excel 可能改动了原来的内容，请把单元格设为“文本”后重新填写"
     return _unfit(field, _found(value), advice)
 
 
 def _found(value: Any) -> str:
-    """What is no text, by its kind."""
+    """A value that is not text, with its type, for a message."""
     if isinstance(value, bool):
         return f"逻辑值 {told(value)}"
     return f"{'数' if isinstance(value, int | float) else '日期或时刻'} {told(value)}"
@@ -137,9 +139,8 @@ def _day(field: Field, value: Any) -> Any:
         return _unfit(field, _found(value), "；只填日期，不带时刻")
     if isinstance(value, date):
         return value
-    if (
-        isinstance(value, int) and len(str(value)) == 8
-    ):  # 20240305; the days a spreadsheet counts are fewer
+    # Eight digits are a date such as 20240305; the day numbers of a spreadsheet are shorter.
+    if isinstance(value, int) and len(str(value)) == 8:
         return _written_day(field, str(value), str(value))
     return _unfit(field, _found(value), "；请把单元格设为“日期”后重新填写")
 
@@ -156,7 +157,7 @@ def _written_day(field: Field, plain: str, text: str) -> Any:
 
 
 def _number(field: Field, value: int | float) -> Any:
-    """A number as it was typed: a spreadsheet keeps 15 digits, what goes beyond is noise (0.1+0.2)."""
+    """The number rounded to the 15 digits a spreadsheet keeps; more digits are noise (0.1+0.2)."""
     try:
         exact = Decimal(f"{value:.15g}")
         exact = exact if isinstance(value, float) else Decimal(value)
@@ -166,7 +167,7 @@ def _number(field: Field, value: int | float) -> Any:
 
 
 def _exact(field: Field, number: Decimal, text: str) -> Any:
-    """A number of the field's kind; how large it may be, the schema says."""
+    """The number as int or Decimal by the field's form; its limits are checked by the schema."""
     if not number.is_finite() or abs(number.adjusted()) > 30:
         return _unfit(field, f" {shorten(text)}")
     whole = number == number.to_integral_value()

@@ -1,8 +1,8 @@
-"""A record's file with some values changed and every other byte as it was.
+"""Change some values of a record's file and leave every other byte as it was.
 
-No YAML library writes the file anew: the parser says where a value stands, and only that is
-replaced. So comments, order, quotes, line breaks and blank lines stay as people wrote them. What
-comes out is read again, and refused if it does not hold just what was wanted.
+The file is not dumped again by a YAML library: the parser says where a value is, and only that span
+is replaced. So comments, order, quotes, line breaks and blank lines stay as people wrote them. The
+result is parsed again, and refused if it does not hold exactly what was wanted.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,20 +16,20 @@ from archive.files.yaml import parse_bytes, resolve
 
 
 class Marks:
-    """Places in one text, of nodes that the parser found in it; all count characters."""
+    """Offsets, in characters, of the YAML nodes that were parsed from one text."""
 
     def __init__(self, text: str) -> None:
         self._text = text
 
     def span(self, node: Any) -> tuple[int, int]:
-        """A value from its beginning to its end."""
+        """Start and end of a value."""
         return node.start_mark.index, self.end(node)
 
     def end(self, node: Any) -> int:
-        """Where a value ends: a list or mapping in block style with its last value."""
+        """The end of a value; a list or mapping in block style ends with its last value."""
         if isinstance(node, yaml.ScalarNode):
             inside = self._text[node.start_mark.index : node.end_mark.index]
-            # A block of text ends, for the parser, where something else begins.
+            # The parser ends a block of text where the next thing begins.
             return int(node.start_mark.index) + len(inside.rstrip(" \t\r\n"))
         if node.flow_style or not node.value:
             return int(node.end_mark.index)
@@ -37,47 +37,47 @@ class Marks:
         return self.end(last[1] if isinstance(last, tuple) else last)
 
     def line_break(self, at: int) -> int:
-        """Where the line of `at` ends, before its line break."""
+        """The end of the line of `at`, before its line break."""
         found = self._text.find("\n", at)
         end = len(self._text) if found < 0 else found
         return end - 1 if end > at and self._text[end - 1] == "\r" else end
 
     def line_end(self, node: Any) -> int:
-        """Where the line begins that follows a value."""
+        """The start of the line after a value."""
         found = self._text.find("\n", self.end(node))
         return len(self._text) if found < 0 else found + 1
 
     def line_start(self, node: Any) -> int:
-        """Where the line begins in which a value begins."""
+        """The start of the line in which a value starts."""
         return self._text.rfind("\n", 0, node.start_mark.index) + 1
 
     def indent(self, node: Any) -> int:
-        """The spaces that this line begins with."""
+        """The number of spaces at the start of the value's line."""
         line = self._text[self.line_start(node) : node.start_mark.index]
         return len(line) - len(line.lstrip(" "))
 
     def after_colon(self, key: Any) -> int:
-        """Where a field's value might begin, if it has none."""
+        """The offset after the colon of a key, where its value would start."""
         return self._text.index(":", key.end_mark.index) + 1
 
 
 BOM = "\ufeff"
 
 Span = tuple[int, int, str]
-"""From, to, and what stands there instead."""
+"""Start, end, and the text to put there instead."""
 
 
 class UnchangeableError(ValueError):
-    """The file is written in a way that this cannot change."""
+    """The file is written in a form that cannot be changed here."""
 
 
 def edited(
     raw: bytes, held: Mapping[str, Any], changes: Mapping[str, Any], order: Sequence[str]
 ) -> bytes:
-    """`raw`, the file of a record that is known to have `held`, with `changes` (field → plain value).
+    """The file `raw`, which holds the data `held`, with `changes` (field → plain value) made.
 
-    `order` is that of the schema's fields. Raises `UnchangeableError` where the file cannot be
-    changed so that it holds just that, or holds something else already.
+    `order` lists the fields in the order of the schema. Raises UnchangeableError if the file cannot
+    be changed to hold exactly that, or does not hold `held`.
     """
     if without_empty(parse_bytes(raw, "").data) != without_empty(held):
         raise UnchangeableError
@@ -89,9 +89,11 @@ def edited(
     if not isinstance(root, yaml.MappingNode) or root.flow_style:
         raise UnchangeableError
     spans = sorted(_Editor(text + last).mapping(root, changes, order), key=lambda span: span[:2])
-    if spans and spans[-1][1] > len(text):  # something stands below what was the last line
+    if spans and spans[-1][1] > len(
+        text
+    ):  # text is added below the last line, which has no line break
         text += last
-    # From the end, so that no span moves another; of two at one place the first comes first.
+    # From the end, so that no edit shifts another span; two at one offset keep their order.
     for start, end, new in spans[::-1]:
         text = text[:start] + new.replace("\n", newline) + text[end:]
     result = (head + text).encode()
@@ -101,7 +103,7 @@ def edited(
 
 
 def without_empty(value: Any) -> Any:
-    """What a file says: a field that is empty may as well be left out."""
+    """The data without empty fields, since an empty field means the same as a missing one."""
     if isinstance(value, Mapping):
         held = {name: without_empty(one) for name, one in value.items()}
         return {name: one for name, one in held.items() if one not in (None, [])}
@@ -109,7 +111,7 @@ def without_empty(value: Any) -> Any:
 
 
 class _Editor:
-    """Finds what to replace in one text."""
+    """Finds the spans to replace in one text."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -118,7 +120,7 @@ class _Editor:
     def mapping(
         self, node: Any, changes: Mapping[str, Any], order: Sequence[str]
     ) -> Iterator[Span]:
-        """The spans that change fields of a mapping in block style."""
+        """The spans that make `changes` in a mapping in block style; raises UnchangeableError."""
         pairs = {key.value: (key, value) for key, value in node.value}
         indent = node.start_mark.column
         for name, new in changes.items():
@@ -139,11 +141,11 @@ class _Editor:
             yield from self.mapping(node, new, list(new))
         elif isinstance(node, yaml.ScalarNode) and not isinstance(new, list | dict):
             yield self._scalar(key, node, new, indent + 2)
-        else:  # from or to nothing, or from brackets: the whole value anew
+        else:  # from or to an empty value, or from flow style: replace the whole value
             colon = self._marks.after_colon(key)
             text = block("", new, indent)[indent + 1 :].removesuffix("\n")
             rest = self._text[end : self._marks.line_break(end)]
-            if rest.strip():  # a comment on the line stays on it
+            if rest.strip():  # keep the comment on its line
                 first, gap, more = text.partition("\n")
                 yield self._marks.line_break(end), self._marks.line_break(end), gap + more
                 text = first
@@ -154,11 +156,11 @@ class _Editor:
         if new is None:
             return self._marks.after_colon(key), end, ""
         line = self._marks.line_break(end)
-        alone = not self._text[end:line].strip()
+        ends_line = not self._text[end:line].strip()
         style = node.style if node.style in ("'", '"') else ""
-        text = literal(new, indent) if alone and not style else scalar(new, style)
+        text = literal(new, indent) if ends_line and not style else scalar(new, style)
         gap = "" if self._text[start - 1].isspace() else " "
-        # Spaces behind the value would become a part of a text of several lines.
+        # Trailing spaces would become part of a text block of several lines.
         return start, line if "\n" in text else end, gap + text
 
     def _sequence(self, key: Any, node: Any, new: list[Any], indent: int) -> Iterator[Span]:
@@ -178,8 +180,8 @@ class _Editor:
         pad = self._marks.indent(node.value[0])
         old, wanted = ([repr(without_empty(one)) for one in items] for items in (_data(node), new))
         steps = SequenceMatcher(None, old, wanted, autojunk=False).get_opcodes()
-        for kind, first, last, start, end in steps:
-            if kind == "equal":
+        for step, first, last, start, end in steps:
+            if step == "equal":
                 continue
             pairs = list(zip(node.value[first:last], new[start:end], strict=False))
             for one, value in pairs:
@@ -203,13 +205,13 @@ class _Editor:
             yield self._marks.line_start(node), self._marks.line_end(node), item(new, pad)
 
     def _below(self, node: Any, lines: str) -> Span:
-        """Lines below the one in which the value ends."""
+        """The span that adds lines below the last line of a value."""
         at = self._marks.line_end(node)
         return at, at, lines
 
 
 def _data(node: Any) -> Any:
-    """A value as plain data, as it is read everywhere else."""
+    """A YAML node as plain data, with scalars resolved as in every other file."""
     if isinstance(node, yaml.MappingNode):
         return {key.value: _data(value) for key, value in node.value}
     if isinstance(node, yaml.SequenceNode):

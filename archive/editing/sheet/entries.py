@@ -1,4 +1,4 @@
-"""Rows as values of records: each cell read, rows of sheets apart put to their records."""
+"""Read the rows of a workbook as values of records, with the rows of own sheets joined to them."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -16,9 +16,9 @@ from archive.schema.types import MOST_CHARACTERS, Model
 
 @dataclass(slots=True)
 class Entry:
-    """A row of the records' sheet: its id, its values as plain data by field, where they stand.
+    """A row of the records' sheet: row number, id, and plain values by field.
 
-    A cell that could not be read has no value here; `unfit` names its field.
+    A cell that could not be read has no value; `unfit` names its field.
     """
 
     row: int
@@ -26,16 +26,16 @@ class Entry:
     values: dict[str, Any] = field(default_factory=dict)
     unfit: set[str] = field(default_factory=set)
     inner_rows: dict[str, list[int]] = field(default_factory=dict)
-    """Field with a sheet apart → the rows there that hold its items."""
+    """Field with its own sheet → the row numbers there that hold its items."""
 
 
 def entries(filled: Filled) -> list[Entry]:
-    """The rows of the records' sheet; whatever is wrong with a cell or an id goes to the faults."""
+    """The entries of the records' sheet; wrong cells and ids are added to `filled.faults`."""
     found: list[Entry] = []
     first: dict[str, int] = {}
     for row in filled.rows[""] or []:
         if all(cell.value is None for cell in row.cells.values()):
-            continue  # an id alone: the row was cleared, which is as good as deleted
+            continue  # only an id is left: the row was cleared, which means the same as deleted
         entry = Entry(row.number, row.id)
         _read(filled, filled.label, filled.shape, row, entry.values, entry.unfit)
         if row.id and row.id in first:
@@ -46,7 +46,7 @@ def entries(filled: Filled) -> list[Entry]:
         found.append(entry)
     for field_ in filled.shape:
         if field_.apart:
-            _apart(filled, field_, found)
+            _join_own_sheet(filled, field_, found)
     return found
 
 
@@ -69,8 +69,8 @@ def _read(
             values[one.name] = value
 
 
-def _apart(filled: Filled, shape: Field, found: list[Entry]) -> None:
-    """Put the rows of the field's own sheet to the records whose ids they bear."""
+def _join_own_sheet(filled: Filled, shape: Field, found: list[Entry]) -> None:
+    """Add the rows of the field's own sheet to the entries with their ids."""
     rows = filled.rows[shape.name]
     by_id = {entry.id: entry for entry in found if entry.id}
     items: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -104,20 +104,20 @@ def _apart(filled: Filled, shape: Field, found: list[Entry]) -> None:
 def misfits(
     filled: Filled, model: type[Model], entry: Entry, values: dict[str, Any]
 ) -> list[Fault]:
-    """What of a record's `values` the schema does not allow, where it stands in the workbook."""
+    """The faults of `values` by the schema, placed in the workbook; none for unreadable cells."""
     try:
         model.model_validate(values)
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=False)
         return [
-            _misfit(filled, entry, detail["loc"], detail["type"], detail["input"])
+            _fault(filled, entry, detail["loc"], detail["type"], detail["input"])
             for detail in details
             if detail["loc"][0] not in entry.unfit
         ]
     return []
 
 
-def _misfit(filled: Filled, entry: Entry, loc: Loc, kind: str, found: Any) -> Fault:
+def _fault(filled: Filled, entry: Entry, loc: Loc, error_type: str, found: Any) -> Fault:
     shape = next(one for one in filled.shape if one.name == loc[0])
     label, row = filled.label, entry.row
     if shape.apart:
@@ -125,7 +125,7 @@ def _misfit(filled: Filled, entry: Entry, loc: Loc, kind: str, found: Any) -> Fa
         at = next((step for step in loc[1:] if isinstance(step, int)), 0)
         label, row = shape.label, entry.inner_rows[shape.name][at]
         shape = next((one for one in shape.inner if one.name in steps), shape)
-    if kind == "string_too_long":
+    if error_type == "string_too_long":
         return Fault(
             label, row, shape.label, f"须不超过 {MOST_CHARACTERS} 个字符，现有 {len(found)} 个"
         )

@@ -1,4 +1,4 @@
-"""A collection as a workbook that a clerk fills in."""
+"""Export a collection as a workbook that clerks fill in."""
 
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
@@ -21,23 +21,23 @@ GUIDE = "说明"
 
 
 def export(site: Site, name: str) -> bytes:
-    """The collection as a workbook; raises `UntellableError` where it holds what no cell can tell."""
-    kind = COLLECTIONS[name]
-    shape = fields(kind.model)
+    """The bytes of the collection's workbook; raises UntellableError if a cell cannot hold it."""
+    collection = COLLECTIONS[name]
+    shape = fields(collection.model)
     records = sorted(site.archive.records[name], key=_order)
-    faults = [*_broken(site, name), *_untellable(site, shape, records)]
+    faults = [*_broken(site, name), *_unexportable(site, shape, records)]
     if faults:
         raise UntellableError(sorted(faults))
     demonstration = site.archive.demonstration
-    apart = [field for field in shape if field.apart]
-    book = new_book(kind.label, site.archive.project.as_of)
-    _guide(book, guidance.lines(name, kind, apart, demonstration))
+    own_sheets = [field for field in shape if field.apart]
+    book = new_book(collection.label, site.archive.project.as_of)
+    _guide(book, guidance.lines(name, collection, own_sheets, demonstration))
     flat = tuple(field for field in shape if not field.apart)
     values = ((one.id, [getattr(one.data, field.name) for field in flat]) for one in records)
-    add_sheet(book, kind.label, flat, values, len(records))
-    for field in apart:
+    add_sheet(book, collection.label, flat, values, len(records))
+    for field in own_sheets:
         inner = list(_inner(field, records))
-        add_sheet(book, field.label, field.inner, inner, len(inner), kind.label_of("title"))
+        add_sheet(book, field.label, field.inner, inner, len(inner), collection.label_of("title"))
     known = {one.id: canonical(one.data) for one in records}
     hidden = book.create_sheet(HIDDEN)
     hidden.sheet_state = "veryHidden"
@@ -48,7 +48,7 @@ def export(site: Site, name: str) -> bytes:
 
 
 class UntellableError(ValueError):
-    """Records that a workbook cannot hold: `problems` says where and why."""
+    """Records that a workbook cannot hold; `problems` says where and why."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__()
@@ -60,13 +60,13 @@ def _order(record: Record[Model]) -> tuple[str, str]:
 
 
 def _broken(site: Site, name: str) -> Iterator[Problem]:
-    """Faulty files of the collection would be missing in the sheet, and new ids might be theirs."""
+    """Problems of the collection's files; a faulty record would be missing, its id reused."""
     archive = site.archive
     folder = f"{archive.project.name(archive.project.data)}/{name}/"
     return (problem for problem in archive.problems if problem.path.startswith(folder))
 
 
-def _untellable(
+def _unexportable(
     site: Site, shape: Iterable[Field], records: list[Record[Model]]
 ) -> Iterator[Problem]:
     for record in records:
@@ -91,7 +91,7 @@ def _guide(book: Any, lines: list[str]) -> None:
 
 
 def _inner(field: Field, records: list[Record[Model]]) -> Iterator[tuple[str, list[Any]]]:
-    """The rows of a field that has a sheet to itself: record's id; its title, to read; the values."""
+    """The rows of a field's own sheet: the record's id, then its title (read-only) and values."""
     for record in records:
         value = getattr(record.data, field.name)
         items = value if isinstance(value, tuple) else (value,) if value else ()

@@ -1,4 +1,4 @@
-"""What a sheet tells the clerk: the first sheet, the note and the prompt of each column."""
+"""The guidance in a workbook: the first sheet, and the note and prompt of each column."""
 
 from datetime import date
 from typing import Any
@@ -11,13 +11,13 @@ from archive.schema.collections import Collection
 from archive.schema.types import FIRST_DAY, LAST_DAY, MOST_CHARACTERS
 
 MOST_IN_A_PROMPT = 255
-"""Characters that a prompt, an error and a list of choices may have."""
+"""The most characters of a prompt, an error message or a list of choices in Excel."""
 
 ID_NOTE = "由程序填写，请勿改动。新增的行留空，写入时自动编号；复制的行须先清空此格。"
 
 
 def lines(name: str, kind: Collection, apart: list[Field], demonstration: bool) -> list[str]:
-    """The five lines of the first sheet."""
+    """The five lines of the first sheet; `apart` are the fields with their own sheets."""
     sheets = "".join(f"“{field.label}”" for field in apart)
     more = f"；{sheets}在各自的工作表里，凭编号对应" if sheets else ""
     mark = "（演示数据，全部虚构）" if demonstration else ""
@@ -32,21 +32,21 @@ def lines(name: str, kind: Collection, apart: list[Field], demonstration: bool) 
 
 
 def told(field: Field) -> str:
-    """What a field is and must be, for its note and its prompt."""
+    """Description and rule of a field as text, for its note and its prompt."""
     rule = "一行一项，单元格内换行按 Alt+Enter" if field.form == "lines" else field.must
     filled = "须填写" if field.required else "可以空着"
     return "。".join(filter(None, (field.description, rule, filled))) + "。"
 
 
 def note(text: str) -> Comment:
-    """A note on a heading, large enough for its text."""
+    """A comment for a heading, large enough for its text."""
     comment = Comment(text, "档案")
     comment.width, comment.height = 300, 40 + 20 * (len(text) // 20 + 1)
     return comment
 
 
 def validation(field: Field, area: str) -> DataValidation:
-    """What the spreadsheet lets be typed into a column, and says beforehand."""
+    """The validation rule and the prompt for the cells `area` (such as B2:B99) of a field."""
     prompt = told(field)
     rule = DataValidation(sqref=area, **_rule(field))
     rule.allow_blank = not field.required
@@ -63,11 +63,15 @@ def _rule(field: Field) -> dict[str, Any]:
         between = {"formula1": _serial(FIRST_DAY), "formula2": _serial(LAST_DAY)}
         return {"type": "date", "operator": "between", **between}
     if field.form in ("integer", "number"):
-        kind = "whole" if field.form == "integer" else "decimal"
+        number_type = "whole" if field.form == "integer" else "decimal"
         if field.most is None:
-            return {"type": kind, "operator": "greaterThanOrEqual", "formula1": str(field.least)}
+            return {
+                "type": number_type,
+                "operator": "greaterThanOrEqual",
+                "formula1": str(field.least),
+            }
         limits = {"formula1": str(field.least), "formula2": str(field.most)}
-        return {"type": kind, "operator": "between", **limits}
+        return {"type": number_type, "operator": "between", **limits}
     if field.form == "text":
         return {
             "type": "textLength",

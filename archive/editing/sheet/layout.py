@@ -1,4 +1,4 @@
-"""How a sheet is laid out: headings with notes, cells by form, prompts and lists, room for new rows."""
+"""The layout of a sheet: headings with notes, cell formats, prompts and lists, blank rows."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -12,16 +12,16 @@ from archive.files.workbooks import DAY, number_in, styled, text_in, value_in
 from archive.schema.columns import told
 
 ID = "编号"
-"""Heading of the column that says which record a row is."""
+"""Heading of the column with the record's id."""
 
 BESIDE = "·对照"
-"""What the heading ends with of a column that is there to be read only."""
+"""End of the heading of a read-only column."""
 
 ROOM = 1000
-"""Rows below the last record in which the prompts and lists still work."""
+"""Blank rows below the last record in which prompts and lists work."""
 
 GREY, YELLOW, BLUE = "E7E6E6", "FFF2CC", "DDEBF7"
-"""What is not to be changed, what must be filled in, what may stay empty."""
+"""Colours of headings: not to be changed, required, optional."""
 
 _WIDTHS = {"text": 24, "lines": 30, "date": 12, "integer": 10, "number": 10, "boolean": 12}
 _FORMATS = {"date": DAY, "integer": "0", "number": "General"}
@@ -35,7 +35,10 @@ def add_sheet(
     count: int,
     beside: str = "",
 ) -> None:
-    """A sheet with a row for each of `count` values, its headings kept in sight."""
+    """Add a sheet with a row for each (id, cells) of `values`; `count` is their number.
+
+    `beside` is the heading of a read-only column after the id; empty for none.
+    """
     sheet = book.create_sheet(label)
     read_only = (
         [text_in(styled(sheet, fill=GREY, bold=True), f"{beside}{BESIDE}")] if beside else []
@@ -74,7 +77,7 @@ def _head(sheet: Any, label: str, fill: str, note: str) -> Any:
 
 
 def _look(sheet: Any, letter: str, width: int, shown: str) -> None:
-    """Width of a column and how it shows what is typed below the last row."""
+    """Set the width of a column and its number format for new rows."""
     column = sheet.column_dimensions[letter]
     column.width, column.number_format = width, shown
 
@@ -86,7 +89,10 @@ def _id_prompt(area: str) -> DataValidation:
 
 
 def _writer(sheet: Any, field: Field) -> Callable[[Any], Any]:
-    """From a value of a column to its cell; each cell is written before the next is filled."""
+    """Return the function that turns a value of a field into its cell.
+
+    The cell object is reused for every row; each row is written before the next is filled.
+    """
     text = styled(sheet)
     if field.form == "date":
         dates = styled(sheet, _FORMATS["date"])

@@ -1,4 +1,4 @@
-"""Three-way: what the sheet changes against what was exported, beside what has changed since."""
+"""Three-way merge: a workbook as exported, as filled in, and the records as they are now."""
 
 from collections.abc import Mapping
 from pathlib import PurePosixPath
@@ -18,7 +18,7 @@ from archive.schema.types import Model
 
 
 def merge(site: Site, filled: Filled) -> Merged:
-    """The sheet against its base and the records as they are now."""
+    """Merge the filled workbook with the present records; returns what an import would do."""
     done = Merged(filled, notes=filled.notes, faults=filled.faults)
     if filled.rows[""] is None:
         return done
@@ -28,7 +28,7 @@ def merge(site: Site, filled: Filled) -> Merged:
     fresh = [entry for entry in found if entry.id not in base]
     for entry in found:
         if entry.id in base:
-            _known(site, done, entry, base[entry.id], records.get(entry.id))
+            _merge_exported(site, done, entry, base[entry.id], records.get(entry.id))
     there = {entry.id for entry in found}
     gone = [id_ for id_ in base if id_ not in there]
     done.missing = [f"{id_}（{title(base[id_])}）" for id_ in gone]
@@ -37,10 +37,10 @@ def merge(site: Site, filled: Filled) -> Merged:
     return done
 
 
-def _known(
+def _merge_exported(
     site: Site, done: Merged, entry: Entry, base: Mapping[str, Any], record: Record[Model] | None
 ) -> None:
-    """A row of a record that was exported."""
+    """Add the row of an exported record to `done` as an edit, conflict, fault or note, if any."""
     filled = done.filled
     read = (one.name for one in filled.shape if one.name not in entry.unfit)
     new = {**base, **{name: canonical(entry.values[name]) for name in read}}
@@ -68,7 +68,7 @@ def _known(
 
 
 def _moved(record: Record[Model], values: Mapping[str, Any]) -> str:
-    """A record's file after its change: one in a year's folder goes to the year of its new day."""
+    """The record's file after the change: in a folder of its year, it moves to the new year's."""
     path, old, new = PurePosixPath(record.path), record.day, values.get("date")
     if old and new and path.parent.name == str(old.year):
         return str(path.parent.parent / str(new.year) / path.name)

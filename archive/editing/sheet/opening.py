@@ -1,4 +1,4 @@
-"""A file that somebody hands in, opened as a workbook; whatever is no such thing is refused by name."""
+"""Open an untrusted file as a workbook; any other file is refused with a message that says why."""
 
 import io
 import warnings
@@ -10,24 +10,24 @@ from openpyxl import Workbook, load_workbook
 from archive.files.reasons import reason
 
 MOST_BYTES = 50_000_000
-"""A file; 20,000 records need about 3 million."""
+"""Size limit of a file; 20,000 records need about 3 million bytes."""
 
 MOST_UNPACKED = 400_000_000
-"""What a file may hold once unpacked: no more is read, whatever it is packed into."""
+"""Size limit of a file once unpacked, against zip bombs."""
 
 MOST_PARTS = 2_000
-"""Files within the file."""
+"""Limit of the number of files in the package."""
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-"""What old workbooks and encrypted ones begin with (MS-CFB, 2.2)."""
+"""First bytes of old .xls workbooks and of encrypted ones (MS-CFB, 2.2)."""
 
 
 class RefusedError(ValueError):
-    """The file is no workbook that can be read; the text says why."""
+    """The file is not a workbook that can be read; text in Chinese."""
 
 
 def open_workbook(path: Path) -> Workbook:
-    """The workbook at `path`, formulas as they are written; `RefusedError` if it is none."""
+    """The workbook at `path`, with formulas as text; raises RefusedError if it is not one."""
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
@@ -39,9 +39,11 @@ def open_workbook(path: Path) -> Workbook:
     _judge(raw, path.suffix.lower())
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what the library leaves out: shapes, extensions
+            warnings.simplefilter(
+                "ignore"
+            )  # openpyxl warns of shapes and extensions that it leaves out
             return load_workbook(io.BytesIO(raw))
-    except Exception as error:  # the library lets through whatever a broken file brings about
+    except Exception as error:  # openpyxl raises errors of any type for a broken file
         raise RefusedError(
             "须为完好的 Excel 工作簿，现已损坏，或者不是；请重新另存为 .xlsx"
         ) from error
@@ -62,7 +64,9 @@ def _judge(raw: bytes, suffix: str) -> None:
             _judge_parts(file)
     except RefusedError:
         raise
-    except Exception as error:  # what broken files bring about has many names: zlib's among them
+    except (
+        Exception
+    ) as error:  # zipfile raises errors of many types for a broken file, also those of zlib
         raise RefusedError("文件须完好，现不完整或已损坏；请重新另存或重新传送") from error
 
 
@@ -79,6 +83,6 @@ def _judge_parts(file: ZipFile) -> None:
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise RefusedError("文件须不含宏，现含有；请另存为不含宏的 .xlsx")
     for entry in entries:
-        # No part of a workbook declares entities; those that do want to fill the memory.
+        # Workbooks declare no entities; a file that does may be an attack that fills the memory.
         if entry.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in file.read(entry):
             raise RefusedError("文件须不含 DOCTYPE 声明，现含有；请重新导出再填")

@@ -1,4 +1,4 @@
-"""What an import would do: records changed, added, in conflict, missing."""
+"""What an import would do: records changed, added, in conflict, or missing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,10 @@ from archive.schema.types import Model
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A record that the sheet changes: `changes` are canonical, `values` plain; `path` is its file then."""
+    """A record that the sheet changes; `path` is its file after the change.
+
+    `changes` hold canonical values, `values` the plain ones to write, by field.
+    """
 
     record: Record[Model]
     row: int
@@ -34,7 +37,7 @@ class New:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A record of which a field was changed by the sheet and by others, differently."""
+    """A record with fields that the sheet and somebody else have changed differently."""
 
     record: Record[Model]
     row: int
@@ -43,7 +46,7 @@ class Conflict:
 
 @dataclass(slots=True)
 class Merged:
-    """What would be written, and what will not be; notes and faults go on from those of the reading."""
+    """What an import would write and what not; `notes` and `faults` include those of reading."""
 
     filled: Filled
     edits: list[Edit] = field(default_factory=list)
@@ -55,5 +58,5 @@ class Merged:
 
 
 def title(values: Mapping[str, Any]) -> str:
-    """What people call a record: its title; a yearly count has its day and stage."""
+    """The name of a record for messages: its title, or its date and stage if it has no title."""
     return str(values["title"]) if "title" in values else f"{values['date']} {values['stage']}"

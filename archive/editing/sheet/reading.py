@@ -1,4 +1,4 @@
-"""A workbook that came back: its hidden base, and its rows by the headings, wherever they stand now."""
+"""Read a filled workbook: the hidden sheet, and the rows by headings, in any order of columns."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,12 +17,12 @@ from archive.files.workbooks import text_from
 from archive.schema.collections import COLLECTIONS
 
 MOST_ROWS = 100_000
-"""Rows of a sheet that are read."""
+"""Limit of the rows of a sheet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row that is filled in: its number, the id it bears (or none), its cells by field."""
+    """A row that is not empty: its number, its id (may be empty), and its cells by field name."""
 
     number: int
     id: str
@@ -31,7 +31,10 @@ class Row:
 
 @dataclass(slots=True)
 class Filled:
-    """What a workbook holds. `rows` by sheet: "" is that of the records, else a field's; None if unreadable."""
+    """The content of a filled workbook.
+
+    `rows` has the records' sheet under "", own sheets under the field's name; None if unreadable.
+    """
 
     base: Base
     shape: tuple[Field, ...]
@@ -41,12 +44,12 @@ class Filled:
 
     @property
     def label(self) -> str:
-        """Name of the records' sheet."""
+        """The name of the records' sheet, also used in messages."""
         return COLLECTIONS[self.base.collection].label
 
 
 def read_workbook(book: Workbook, demonstration: bool) -> Filled:
-    """The workbook's rows; `RefusedError` where it is not one of this archive's, or of an older schema."""
+    """The content of the workbook; raises RefusedError if exported from other data or schema."""
     base = _base(book)
     if base.collection not in COLLECTIONS:
         raise RefusedError(
@@ -96,7 +99,7 @@ def _base(book: Workbook) -> Base:
 
 
 def _sheet(book: Workbook, filled: Filled, label: str, shape: tuple[Field, ...]) -> Iterator[Row]:
-    """The rows of a sheet that hold anything; what is wrong with the sheet goes to the faults."""
+    """The rows of a sheet that are not empty; faults of the sheet are added to `filled.faults`."""
     if label not in book.sheetnames:
         found = "、".join(one for one in book.sheetnames if one != HIDDEN)
         filled.faults.append(Fault(label, 0, "", f"须有这个名称的工作表，现有 {found}"))
@@ -116,7 +119,7 @@ def _sheet(book: Workbook, filled: Filled, label: str, shape: tuple[Field, ...])
     columns = _columns(filled, label, [text_of(_cell(one)) for one in next(rows, ())], shape)
     if columns is None:
         return
-    _merged(filled, sheet, label)
+    _refuse_merged_cells(filled, sheet, label)
     hidden = 0
     for number, row in enumerate(rows, 2):
         cells = {name: _cell(row[at]) if at < len(row) else EMPTY for name, at in columns.items()}
@@ -135,7 +138,7 @@ def _cell(cell: Any) -> Cell:
 def _columns(
     filled: Filled, label: str, heads: list[str], shape: tuple[Field, ...]
 ) -> dict[str, int] | None:
-    """Where each field stands now, "" for the id; None, and a fault, where one is not to be found."""
+    """Field → index of its column, "" for the id; None, with faults added, if one is not found."""
     wanted = {ID: "", **{one.label: one.name for one in shape}}
     found = {wanted[head]: at for at, head in enumerate(heads) if head in wanted}
     missing = [head for head, name in wanted.items() if name not in found]
@@ -154,7 +157,7 @@ def _columns(
     return found
 
 
-def _merged(filled: Filled, sheet: Any, label: str) -> None:
+def _refuse_merged_cells(filled: Filled, sheet: Any, label: str) -> None:
     for area in sorted(sheet.merged_cells.ranges, key=lambda one: one.bounds):
         message = f"须取消合并单元格 {area.coord}，逐格填写"
         filled.faults.append(Fault(label, area.min_row, "", message))

@@ -1,4 +1,4 @@
-"""What an import would do or did, as text: by record and field, old → new."""
+"""The messages of an import: each record and field, old → new, and a summary."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -9,11 +9,11 @@ from archive.editing.sheet.reading import Filled
 from archive.editing.sheet.trial import Trial
 
 MOST_MISSING = 20
-"""Missing rows that are named; of more, the number."""
+"""The most missing rows that are named; the others are only counted."""
 
 
 def told(merged: Merged, trial: Trial) -> Iterator[str]:
-    """The lines: what is changed and added, then what is not and why."""
+    """The lines about an import: what changes and is added, then what is not, and why."""
     for edit in merged.edits:
         yield from _edit(edit, merged.filled.shape)
     for new in merged.added:
@@ -64,7 +64,7 @@ def _conflict(conflict: Conflict, filled: Filled) -> Iterator[str]:
 
 
 def summary(merged: Merged, trial: Trial, written: bool) -> str:
-    """One line: how many records, and whether anything was written."""
+    """One line: numbers of records by outcome, and whether anything was written."""
     faults = len({*merged.faults, *trial.faults}) + len(trial.problems)
     counts = [
         f"{name} {count} {unit}"

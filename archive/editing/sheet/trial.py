@@ -1,4 +1,4 @@
-"""The records as they would be, judged by the rules of `archive check` before anything is written."""
+"""Dry run of an import: make the files and check the site with them; nothing is written."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,20 +17,20 @@ from archive.schema.fields import fields
 
 @dataclass(slots=True)
 class Trial:
-    """What would be written: file as messages call it → content, None for no file; and what stands against it."""
+    """Result of a dry run; `drafts` is file from the root → content, None for a file to delete."""
 
     drafts: dict[str, bytes | None] = field(default_factory=dict)
     before: dict[str, bytes] = field(default_factory=dict)
-    """The files that change, as they were read."""
+    """Files that would change → their content when read."""
     faults: list[Fault] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    """Those that the change brings about elsewhere."""
+    """New problems in other files."""
     standing: int = 0
-    """Problems there are already; they hinder nobody."""
+    """Number of problems the site has already; they do not prevent the import."""
 
 
 def try_out(site: Site, merged: Merged) -> Trial:
-    """Draw up the files and judge the site as it would be with them."""
+    """Run the import dry: make the files, and check the site as it would be with them."""
     trial = Trial()
     rows = _draw_up(site, merged, trial)
     if trial.drafts:
@@ -39,7 +39,7 @@ def try_out(site: Site, merged: Merged) -> Trial:
 
 
 def _draw_up(site: Site, merged: Merged, trial: Trial) -> dict[str, int]:
-    """Fill the drafts; which row each file comes from."""
+    """Fill `trial.drafts`; returns file → the row it comes from."""
     filled = merged.filled
     model = COLLECTIONS[filled.base.collection].model
     order = list(fields(model))
@@ -55,9 +55,7 @@ def _draw_up(site: Site, merged: Merged, trial: Trial) -> dict[str, int]:
             continue
         trial.before[path] = raw
         trial.drafts[edit.path], rows[edit.path] = draft, edit.row
-        if (
-            edit.path != path
-        ):  # taken away once it stands at its new place, whatever happens between
+        if edit.path != path:  # listed after the new file, so deleted only once that is written
             trial.drafts[path] = None
     for new in merged.added:
         trial.drafts[new.path] = record(new.values, model).encode()
@@ -66,7 +64,7 @@ def _draw_up(site: Site, merged: Merged, trial: Trial) -> dict[str, int]:
 
 
 def _judge(site: Site, merged: Merged, trial: Trial, rows: Mapping[str, int]) -> None:
-    """Problems that are not there today: by row where a draft has them, else as they come."""
+    """Add the problems that are new: as faults by row if in a draft, else as they are."""
     moved = {edit.record.path: edit.path for edit in merged.edits}
     old = {(moved.get(one.path, one.path), one.message) for one in check(site)}
     trial.standing = len(old)
@@ -76,12 +74,12 @@ def _judge(site: Site, merged: Merged, trial: Trial, rows: Mapping[str, int]) ->
             continue
         if one.path in rows:
             trial.faults.append(_fault(filled.label, rows[one.path], filled.shape, one.message))
-        elif not merged.faults:  # else what is left out may be all that is wrong there
+        elif not merged.faults:  # with faults, rows left out may be the only cause
             trial.problems.append(one)
 
 
 def _fault(label: str, row: int, shape: tuple[Field, ...], message: str) -> Fault:
-    """A problem of a record as one of its row: fields called by their headings alone."""
+    """The problem of a record's file as a fault of its row, with fields named by their headings."""
     named = {f"{one.name}（{one.label}）": one.label for one in shape}
     first = called(named).search(message)
     column = named[first[1]] if first else ""

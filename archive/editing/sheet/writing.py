@@ -1,4 +1,4 @@
-"""Files written all or none: first beside the records, then each put in its place at once."""
+"""Write several files, all or none: first into a staging folder, then each moved into place."""
 
 import shutil
 import tempfile
@@ -8,20 +8,20 @@ from pathlib import Path
 from archive.files.storing import replace_file, write_file
 
 STAGING = ".sheet-"
-"""What the folder begins with in which files wait; nothing else reads hidden folders of data/."""
+"""Prefix of the staging folder in data/; nothing reads hidden folders there."""
 
 
 class StaleError(ValueError):
-    """A file is not as it was read; its name is the text."""
+    """A file has changed since it was read; the text is its name."""
 
 
 def write_all(
     root: Path, data: Path, drafts: Mapping[str, bytes | None], before: Mapping[str, bytes]
 ) -> None:
-    """Write `drafts` (path from `root` → content, None to take a file away); `before` is what was read.
+    """Write `drafts` (path from `root` → content, None to delete); `before` is the content as read.
 
-    Raises `StaleError` if a file has changed meanwhile, OSError if one cannot be written; then all are as
-    they were. Stopped in the middle (power cut, kill), each file is the old or the new one, whole.
+    Raises StaleError if a file has changed since, OSError if one cannot be written; then all files
+    stay as they were. If killed midway, each file is either the whole old or the whole new one.
     """
     staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=data))
     done: list[str] = []
@@ -38,7 +38,7 @@ def write_all(
             for name, fresh in waiting.items():
                 _replace(root / name, fresh)
                 done.append(name)
-        except BaseException:  # whoever interrupts finds everything as it was
+        except BaseException:  # also when interrupted by Ctrl+C, restore every file
             for name in done:
                 _restore(root / name, before.get(name))
             raise

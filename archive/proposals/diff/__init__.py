@@ -1,1 +1,1 @@
-"""What differs between two states of the sources: figures first, then whatever made them differ."""
+"""The differences between two revisions: figures first, then the records and pages behind them."""

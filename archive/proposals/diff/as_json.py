@@ -1,25 +1,25 @@
-"""Changes as JSON, for programs: stable names, everything in full.
+"""Changes as JSON for programs, with stable names and complete values.
 
     {"figures": [{"id", "name", "unit", "path", "line",
                   "old": {"shown", "exact", "running", "state"} | null, "new": the same,
                   "difference", "percent",
                   "fields": [{"field", "label", "old", "new"}],
                   "recorded": [{"kind", "date", "old", "new", "reason"}],
-                  "unexplained": true where an approved value changed without 修订 or 更正,
+                  "unexplained": true if an approved value changed without 修订 or 更正,
                   "causes": [{"path", "why", "old", "new", "change": 新增 | 删去 | 改动 | null}],
                   "places": [{"page", "anchor", "title", "heading"}]}],
      "states": [{"what": "figures" | "regulations" | "honours", "id", "title", "old", "new"}],
      "entries": [{"group", "id", "kind": 新增 | 删去 | 改动, "path", "line", "title",
                   "moved_from", "fields", "sections"}]}
 
-or, where a side cannot be read, and exit 1:
+or, if a revision cannot be read (the exit code is then 1):
 
-    {"problems": {"<side as named>": [{"path", "line", "message"}]}}
+    {"problems": {"<revision as named>": [{"path", "line", "message"}]}}
 
-Exact numbers are strings, so that no reader rounds them; so are dates, written 2023-01-02. `old` is
-null for what was not there before, `new` for what is no more. `exact` is null while a figure is
-未填报; `difference` then compares the running counts. Values of fields are as they were recorded.
-Names may be added to this; none is renamed or dropped.
+Exact numbers are strings, so that no reader rounds them; dates are strings like 2023-01-02. `old`
+is null for what was added, `new` for what was removed. `exact` is null while a figure is 未填报;
+`difference` then compares the running counts. Values of fields are as recorded. Keys may be added
+to this format; none is renamed or dropped.
 """
 
 import json
@@ -38,8 +38,8 @@ from archive.schema.types import Model
 
 
 def as_json(changes: Changes) -> str:
-    """The whole comparison as one JSON object."""
-    told = {
+    """The whole comparison as the text of one JSON object."""
+    members = {
         "figures": [_figure(one, changes.register) for one in changes.figures],
         "states": [
             {"what": one.what, "id": one.id, "title": one.title, "old": one.old, "new": one.new}
@@ -60,24 +60,24 @@ def as_json(changes: Changes) -> str:
             for one in changes.entries
         ],
     }
-    return _written(told)
+    return _json_text(members)
 
 
 def broken_json(problems: Mapping[str, Sequence[Problem]]) -> str:
-    """What keeps each side, by the name it was given, from being read."""
-    told = {
+    """The problems that keep revisions from being read, by the name of each, as JSON text."""
+    problems_by_name = {
         name: [{"path": one.path, "line": one.line, "message": one.message} for one in found]
         for name, found in problems.items()
     }
-    return _written({"problems": told})
+    return _json_text({"problems": problems_by_name})
 
 
-def _written(told: Any) -> str:
-    return json.dumps(plain(told), ensure_ascii=False, indent=2) + "\n"
+def _json_text(value: Any) -> str:
+    return json.dumps(plain(value), ensure_ascii=False, indent=2) + "\n"
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON can hold it, exact: decimals and dates as text, records as mappings."""
+    """The value in types of JSON: decimals and dates as strings, models as dicts."""
     if isinstance(value, Model):
         return {name: plain(getattr(value, name)) for name in fields(type(value))}
     if isinstance(value, dict):

@@ -1,8 +1,8 @@
-"""Changes as Markdown for a comment on a pull request: tables, their content no more than text.
+"""Changes as Markdown for a comment on a pull request: tables whose content is plain text.
 
-Tags, pipes, backticks and whatever else means something to Markdown are written as entities. That
-does not stop a forge from finding mentions and references, which it looks for in the text that
-comes out; a zero-width space after the sign does (`@`, `#`, `!`, `$`, `%`, `&`, `~`, `^`, `GH-`).
+Tags, pipes, backticks and other characters with a meaning in Markdown are written as entities. That
+does not stop a forge from finding mentions and references, as it looks for them in the rendered
+text; a zero-width space after the sign does (`@`, `#`, `!`, `$`, `%`, `&`, `~`, `^`, `GH-`).
 """
 
 import re
@@ -19,16 +19,16 @@ from archive.render.text import markdown_table, plain
 
 _SIGN = re.compile(r"[@#!$%&~^:](?=[\w\"+-]|$)|(?<![A-Za-z0-9])GH(?=-[0-9])", re.IGNORECASE)
 ROOM = 60_000
-"""Characters of a comment; GitHub takes 65,536."""
+"""The most characters of a comment; GitHub takes 65,536."""
 
 
 def markdown(changes: Changes) -> str:
-    """The whole comparison; what is too long for a comment ends with a line that says so."""
+    """The whole comparison as Markdown, cut to the length of a comment."""
     return fitting("\n\n".join(_parts(changes)) or NOTHING)
 
 
 def broken_markdown(problems: Mapping[str, Sequence[Problem]]) -> str:
-    """What keeps each side, by the name it was given, from being read."""
+    """The problems that keep revisions from being read, by the name of each, as Markdown."""
     parts = []
     for name, found in problems.items():
         if found:
@@ -39,7 +39,7 @@ def broken_markdown(problems: Mapping[str, Sequence[Problem]]) -> str:
 
 
 def fitting(text: str) -> str:
-    """`text` as far as there is room for it in a comment, with a line that says where it was cut."""
+    """`text` cut at a line end to the length of a comment, with a last line that says so if cut."""
     if len(text) <= ROOM:
         return f"{text}\n"
     kept = text[: text.rindex("\n", 0, ROOM)]
@@ -47,13 +47,13 @@ def fitting(text: str) -> str:
 
 
 def safe(text: str) -> str:
-    """`text` as Markdown that shows exactly that, whatever it is."""
-    apart = _SIGN.sub(lambda found: f"{found[0]}\u200b", words.seen(text))
-    return plain(apart).replace("\u200b", "&#8203;")
+    """`text` as Markdown that renders as exactly this text."""
+    separated = _SIGN.sub(lambda found: f"{found[0]}\u200b", words.seen(text))
+    return plain(separated).replace("\u200b", "&#8203;")
 
 
 def code(text: str) -> str:
-    """`text` as code, in which no forge looks for anything: it can be copied as it is."""
+    """`text` as HTML code, where a forge looks for no references; it can be copied unchanged."""
     return f"<code>{plain(words.seen(text))}</code>"
 
 
@@ -85,7 +85,7 @@ def _parts(changes: Changes) -> Iterator[str]:
         yield markdown_table(("种类", "名称", "状态"), states)
     if changes.entries:
         yield "### 记录和页面"
-        told = (
+        changed = (
             (
                 str(one.kind),
                 safe(f"{GROUPS[one.group]} {one.title or one.id}"),
@@ -94,7 +94,7 @@ def _parts(changes: Changes) -> Iterator[str]:
             )
             for one in changes.entries
         )
-        yield markdown_table(("改动", "内容", "位置", "说明"), told)
+        yield markdown_table(("改动", "内容", "位置", "说明"), changed)
 
 
 def _figure(change: FigureChange) -> tuple[str, ...]:
@@ -109,8 +109,8 @@ def _figure(change: FigureChange) -> tuple[str, ...]:
 
 
 def _why(change: FigureChange) -> str:
-    """The records that made a figure change, and what is recorded of it; nothing if there are none."""
-    lines = [f"- {safe(told)}" for told in words.remarks(change)]
+    """The records that made a figure change and the notes on it, as a Markdown list or ""."""
+    lines = [f"- {safe(note)}" for note in words.remarks(change)]
     lines += [
         f"- {code(one.path)}：{safe(words.cause(one))}" for one in change.causes[: words.MOST]
     ]

@@ -13,13 +13,13 @@ NOTHING = "没有改动。"
 
 
 def text(changes: Changes) -> str:
-    """The whole comparison, a heading a part, nothing in it that a terminal would act on."""
+    """The whole comparison as text with a heading per part, without control characters."""
     lines = list(_lines(changes)) or [NOTHING]
     return _joined(lines)
 
 
 def broken_text(problems: Mapping[str, Sequence[Problem]]) -> str:
-    """What keeps each side, by the name it was given, from being read."""
+    """The problems that keep revisions from being read, by the name of each, as text."""
     return _joined(
         line
         for name, found in problems.items()
@@ -46,17 +46,17 @@ def _lines(changes: Changes) -> Iterator[str]:
         for entry in changes.entries:
             name = entry.title or entry.id
             yield f"  {entry.kind} {entry.path}:{entry.line} {GROUPS[entry.group]} {name}".rstrip()
-            yield from (f"    {told}" for told in words.entry(entry))
+            yield from (f"    {line}" for line in words.entry(entry))
 
 
 def _figure(change: FigureChange, register: str) -> Iterator[str]:
     head = f"  {change.id} {change.value.figure.name}"
     if change.shows_otherwise:
         values = words.arrow(words.number(change.old), words.number(change.new))
-        told = (values, words.difference(change), words.state(change))
-        head += f"：{'，'.join(filter(None, told))}"
+        parts = (values, words.difference(change), words.state(change))
+        head += f"：{'，'.join(filter(None, parts))}"
     yield head
-    yield from (f"    {told}" for told in words.remarks(change))
+    yield from (f"    {note}" for note in words.remarks(change))
     for one in change.causes[: words.MOST]:
         yield f"    {one.path}：{words.cause(one)}"
     if len(change.causes) > words.MOST:

@@ -1,4 +1,4 @@
-"""Two states of the sources side by side."""
+"""Compare two revisions of the sources."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from archive.proposals.diff.states import StateChange
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """All that differs; `register` is the file the figures are written in."""
+    """All that differs between two revisions; `register` is the file that holds the figures."""
 
     register: str
     figures: list[FigureChange]
@@ -26,7 +26,7 @@ class Changes:
 
 
 def compare(old: Site, new: Site) -> Changes:
-    """What differs between two sites that could be read without a problem, as of one day."""
+    """The differences between two sites read without problems and with the same as-of date."""
     changes = records.changed(entries(old.archive), entries(new.archive))
     return Changes(
         new.archive.documents["figures"].path,
@@ -37,8 +37,8 @@ def compare(old: Site, new: Site) -> Changes:
 
 
 def unreadable(site: Site) -> list[Problem]:
-    """What could not be read: left out, it would seem to be removed.
+    """The problems of reading, sorted: what cannot be read would wrongly seem removed.
 
-    Faults against the rules of the check leave everything readable, and are the check's business.
+    Problems found by the check are not among them; a site with such problems can be compared.
     """
     return sorted(set(site.archive.problems))

@@ -1,4 +1,4 @@
-"""Everything recorded, one entry a thing: records, names, phrases, items, pages; each with its lines."""
+"""Everything recorded, as entries to compare: records, names, phrases, criteria, pages."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -11,21 +11,21 @@ from archive.schema.collections import COLLECTIONS, SINGLE
 from archive.schema.types import Model
 
 PAGES = "pages"
-"""The group of the pages; every other is called after its collection or its file of data/."""
+"""The group of the pages; the other groups have the name of their collection or file in data/."""
 
 GROUPS = {
     **{name: file.label for name, file in SINGLE.items() if name != "figures"},
-    **{name: kind.label for name, kind in COLLECTIONS.items()},
+    **{name: collection.label for name, collection in COLLECTIONS.items()},
     PAGES: "页面",
 }
-"""Group of entries → its label, in the order they are told in."""
+"""Group of entries → its label, in the order of the output."""
 
 _TITLES = ("title", "name", "meaning", "text", "stage")
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What a page has under a heading, and the heading's line: that moves with what stands above."""
+    """The text of a page under one heading, and its first line, which is not compared."""
 
     text: str
     line: int = field(compare=False)
@@ -33,10 +33,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing of a group; `path` leads to its file from the site's root, `data` holds its fields.
+    """One thing to compare; `path` is its file from the project's root, `data` holds its fields.
 
-    `text` is what a page has besides its fields: heading → section. `line` tells the line of a
-    field; it reads the file again, so it is asked only where a line is shown.
+    `text` is the body of a page: heading → section. `line` returns the line of a field; it may
+    read the file again, so it is called only where a line is shown.
     """
 
     path: str
@@ -46,7 +46,7 @@ class Entry:
 
     @property
     def title(self) -> str:
-        """What a reader calls it; empty if it has no name of its own."""
+        """Its name for a reader; empty if no field gives one."""
         found = (getattr(self.data, name, None) for name in _TITLES)
         return next((title for title in found if title), "")
 
@@ -56,7 +56,7 @@ Key = tuple[str, str]
 
 
 def entries(archive: Archive) -> dict[Key, Entry]:
-    """Every entry but those of the register, which figures are told of."""
+    """Every entry except figures, which are compared by their values."""
     return dict(_entries(archive))
 
 
@@ -64,7 +64,7 @@ def _entries(archive: Archive) -> Iterator[tuple[Key, Entry]]:
     files = archive.documents
     if archive.unit:
         unit = files["unit"]
-        # The settings as one entry, the names as one each.
+        # The settings are one entry; each name is an entry of its own.
         settings = archive.unit.model_copy(update={"names": {}})
         yield ("unit", ""), Entry(unit.path, settings, unit.line)
         for id_, name in archive.unit.names.items():
@@ -89,7 +89,7 @@ def _entries(archive: Archive) -> Iterator[tuple[Key, Entry]]:
 
 
 def _within(line: Callable[[Loc], int], at: Loc) -> Callable[[Loc], int]:
-    """Lines of an entry that stands at `at` of its file."""
+    """The function for lines of an entry that stands at `at` in its file."""
     return lambda loc: line((*at, *loc))
 
 
@@ -102,7 +102,7 @@ def _front_line(page: Page, loc: Loc) -> int:
 
 
 def _sections(page: Page) -> dict[str, Section]:
-    """The text under each heading; what stands before the first one is under the empty one."""
+    """Heading → section; text before the first heading is under the empty string."""
     starts = [(0, ""), *((heading.start, heading.text) for heading in page.headings)]
     ends = [start for start, _ in starts[1:]] + [len(page.text)]
     found: dict[str, Section] = {}

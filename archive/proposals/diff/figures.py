@@ -1,4 +1,4 @@
-"""Each figure old → new, and which records made it change."""
+"""The figures that changed, and the records that made them change."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from archive.schema.types import Model
 
 
 class Why(StrEnum):
-    """How a record changed a figure; the word a reader sees."""
+    """How a record changed a figure, as the word a reader sees."""
 
     ENTERED = "计入"
     LEFT = "不再计入"
@@ -26,9 +26,9 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """A record that counts for something else than before; `old`, `new`: for how much, if at all.
+    """A record that counts differently than before; `old`, `new` are amounts, None if not counted.
 
-    `change` is None where the record is as it was, and the counting rule or the period differs.
+    `change` is None if the record is unchanged, and the counting rule or the period has changed.
     """
 
     path: str
@@ -40,11 +40,11 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class FigureChange:
-    """A figure that was added (`old` is None), removed (`new` is None), or differs in any way.
+    """A figure that was added (`old` is None), removed (`new` is None) or changed.
 
-    `fields` are those of its entry in the register; `recorded` the 修订 and 更正 written down since.
-    `places` are where it stands, or stood before it was removed. `line` is that of its value, of
-    whatever other field differs, else of its entry.
+    `fields` are the changed fields of its entry in the register; `recorded` are the 修订 and 更正
+    added since. `places` are where pages show it, or showed it before it was removed. `line` is
+    the line of its value if that changed, else of another changed field, else of its entry.
     """
 
     id: str
@@ -58,14 +58,14 @@ class FigureChange:
 
     @property
     def value(self) -> Value:
-        """The figure as it is, or as it was before it was removed."""
+        """The new value, or the old one if the figure was removed."""
         found = self.new or self.old
-        assert found  # one side there is, or nothing would have changed
+        assert found  # at least one of them is given
         return found
 
     @property
     def numbers(self) -> tuple[Decimal | None, Decimal | None]:
-        """What is compared: the exact values, or the running counts while one of them is 未填报."""
+        """Old and new exact value, or old and new running count if one of them is 未填报."""
         if self.old is None or self.new is None:
             return self.old.exact if self.old else None, self.new.exact if self.new else None
         if self.old.exact is None or self.new.exact is None:
@@ -74,13 +74,13 @@ class FigureChange:
 
     @property
     def difference(self) -> Decimal | None:
-        """New less old, exact; None where one of them is not known."""
+        """New minus old, exact; None if one of them is not known."""
         old, new = self.numbers
         return None if old is None or new is None else new - old
 
     @property
     def percent(self) -> Decimal | None:
-        """The difference in per cent of the old value, to two decimals; None from nothing."""
+        """The difference in % of the old value, to two decimals; None if that is 0 or unknown."""
         old, _ = self.numbers
         return (
             rounded(self.difference * 100 / old, 2) if old and self.difference is not None else None
@@ -88,24 +88,24 @@ class FigureChange:
 
     @property
     def shows_otherwise(self) -> bool:
-        """Whether anything of what a page or an editor sees differs: number, count, unit, state."""
-        return _seen(self.old) != _seen(self.new)
+        """Whether anything shown differs: number, exact value, running count, unit or state."""
+        return _shown_parts(self.old) != _shown_parts(self.new)
 
     @property
     def is_unexplained(self) -> bool:
-        """Whether a value changed that was approved before, and no 修订 or 更正 tells why."""
+        """Whether an approved value changed without a new 修订 or 更正."""
         settled = self.old is not None and self.old.state in (State.APPROVED, State.REVISED)
         return settled and self.new is not None and bool(self.difference) and not self.recorded
 
 
-def _seen(value: Value | None) -> tuple[object, ...]:
+def _shown_parts(value: Value | None) -> tuple[object, ...]:
     if value is None:
         return ()
     return value.exact, value.running, value.number, value.figure.unit, value.state
 
 
 def changed(old: Site, new: Site, changes: Mapping[Key, EntryChange]) -> list[FigureChange]:
-    """Every figure that differs, in the order of the register, removed ones last."""
+    """Every figure that changed, in the order of the register, removed ones last."""
     ids = dict.fromkeys([*new.values, *old.values])
     pairs = ((id_, old.values.get(id_), new.values.get(id_)) for id_ in ids)
     found = (_change(id_, a, b, old, new, changes) for id_, a, b in pairs)
@@ -134,7 +134,7 @@ def _change(
 
 
 _Counts = dict[Key, tuple[Record[Model], Any, Decimal]]
-"""Each record counted, with the value it is counted by and what that comes to."""
+"""Key → a counted record, the value of the counted field, and the amount it adds."""
 
 
 def _counted(value: Value | None, site: Site) -> _Counts:

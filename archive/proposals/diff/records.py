@@ -1,4 +1,4 @@
-"""What was added, removed and changed of all that is recorded, pages among it."""
+"""The entries that were added, removed or changed, pages included."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from archive.schema.types import Model
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """A field whose value differs; `label` leads to it through the groups it stands in."""
+    """A field whose value changed; `label` names it with the groups it stands in."""
 
     loc: Loc
     label: str
@@ -22,17 +22,17 @@ class FieldChange:
 
     @property
     def name(self) -> str:
-        """The field as the file has it: `prepared.date`."""
+        """The field's path in the file, such as `prepared.date`."""
         return ".".join(map(str, self.loc))
 
 
 def differences(old: Model, new: Model) -> tuple[FieldChange, ...]:
-    """The fields that differ, groups taken apart; a group that only one side has stays whole."""
+    """The fields that differ, one by one within groups; a group that only one has is one change."""
     return tuple(_differences(old, new, (), ""))
 
 
 def _differences(old: Model, new: Model, at: Loc, within: str) -> Iterator[FieldChange]:
-    if type(old) is not type(new):  # a page that became one of another kind
+    if type(old) is not type(new):  # a page with another model than before
         yield FieldChange(at, within or "内容", old, new)
         return
     for name, field in fields(type(new)).items():
@@ -45,7 +45,7 @@ def _differences(old: Model, new: Model, at: Loc, within: str) -> Iterator[Field
 
 
 class Kind(StrEnum):
-    """What happened to a thing; the word a reader sees."""
+    """What happened to an entry, as the word a reader sees."""
 
     ADDED = "新增"
     REMOVED = "删去"
@@ -56,9 +56,9 @@ class Kind(StrEnum):
 class EntryChange:
     """An entry that was added, removed or changed.
 
-    `path` and `line` say where to look: in the new state, of what was removed in the old one.
-    `moved_from` is the file it stood in before, if that is another. `sections` are the headings
-    of a page under which its text differs.
+    `path` and `line` say where to look: in the new revision, or the old one if it was removed.
+    `moved_from` is its former file if that is another. `sections` are the headings of a page under
+    which the text changed.
     """
 
     group: str
@@ -73,7 +73,7 @@ class EntryChange:
 
 
 def changed(old: Mapping[Key, Entry], new: Mapping[Key, Entry]) -> dict[Key, EntryChange]:
-    """Every entry that differs, in the order of the groups, then by id."""
+    """Key → change for every entry that differs, in the order of the groups, then by id."""
     keys = sorted(old.keys() | new.keys(), key=lambda key: (_ORDER[key[0]], key[1]))
     found = {key: _change(key, old.get(key), new.get(key)) for key in keys}
     return {key: change for key, change in found.items() if change}
@@ -102,9 +102,9 @@ def _change(key: Key, old: Entry | None, new: Entry | None) -> EntryChange | Non
 
 
 def _line(entry: Entry, fields: tuple[FieldChange, ...], sections: tuple[str, ...]) -> int:
-    """Where to look first: at a field that differs, else at a section, else where the entry begins."""
-    there = [entry.text[one].line for one in sections if one in entry.text]
-    return there[0] if there and not fields else entry.line(fields[0].loc if fields else ())
+    """The line of the first changed field, else of the first changed section, else of the entry."""
+    lines = [entry.text[one].line for one in sections if one in entry.text]
+    return lines[0] if lines and not fields else entry.line(fields[0].loc if fields else ())
 
 
 def _same(old: Entry, new: Entry) -> bool:

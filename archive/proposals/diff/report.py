@@ -1,4 +1,4 @@
-"""A comparison from the names of its two sides to the text that is handed out."""
+"""Compare two named revisions and write the result as text, Markdown or JSON."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -18,17 +18,17 @@ FORMS: Mapping[
     "markdown": (markdown, broken_markdown),
     "json": (as_json, broken_json),
 }
-"""Form of the output → how changes are written in it, and how what cannot be read."""
+"""Form of the output → the function that writes changes, and the one for unreadable revisions."""
 
 
 def report(root: Path, base: str, head: str, as_of: date, form: str) -> tuple[str, bool]:
-    """What differs from `base` to `head`, and whether both could be read; else what is wrong.
+    """The differences from `base` to `head` in `form`, and True; or the problems, and False.
 
     Raises NoSuchSideError.
     """
-    told, told_broken = FORMS[form]
+    write_changes, write_problems = FORMS[form]
     with side(root, base, as_of) as old, side(root, head, as_of) as new:
         broken = {base: unreadable(old), head: unreadable(new)}
         if any(broken.values()):
-            return told_broken(broken), False
-        return told(compare(old, new)), True
+            return write_problems(broken), False
+        return write_changes(compare(old, new)), True

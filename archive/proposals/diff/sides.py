@@ -1,4 +1,4 @@
-"""The two sides of a comparison: a folder as it lies there, or a revision taken out of Git."""
+"""Load what is compared: a folder, a release, or a Git revision."""
 
 import tarfile
 import tempfile
@@ -14,21 +14,19 @@ from archive.facts.site import Site, load
 from archive.files.git import git
 
 SITE = "mkdocs.yml"
-"""The file by which a site's folder is known."""
+"""The file that marks the folder of a site."""
 
 
 class NoSuchSideError(Exception):
-    """What was named is neither a site's folder nor a revision that holds one; says so in Chinese."""
+    """The name is no site's folder, no release and no Git revision of a site; text in Chinese."""
 
 
 @contextmanager
 def side(root: Path, name: str, as_of: date) -> Iterator[Site]:
-    """The site that `name` means, seen from the site at `root`: a folder, a release, a Git revision.
+    """Yield the site that `name` means: a folder, relative to `root`, a release or a Git revision.
 
-    Of a release the figures are those reported, all else is as it stands at `root`.
-
-    The site stays readable, its lines too, until the context ends: a revision lies in a temporary
-    folder. Raises NoSuchSideError.
+    For a release, the figures are those reported, and all else is as it is at `root`. A Git
+    revision is in a temporary folder until the context ends. Raises NoSuchSideError.
     """
     folder = root / name
     if (folder / SITE).is_file():
@@ -39,19 +37,19 @@ def side(root: Path, name: str, as_of: date) -> Iterator[Site]:
         yield as_reported(here, name)
         return
     with tempfile.TemporaryDirectory(prefix="archive-") as temporary:
-        _extract(root, name, Path(temporary))
-        there = Path(temporary)
-        yield load(Project(there, there / "data", as_of))
+        extracted = Path(temporary)
+        _extract(root, name, extracted)
+        yield load(Project(extracted, extracted / "data", as_of))
 
 
 def as_reported(site: Site, name: str) -> Site:
-    """The site with the register as it was reported on the occasion `name`."""
+    """The site with the figures as reported in the release `name`."""
     figures = {id_: one.entry for id_, one in site.archive.releases[name].figures.items()}
     return Site(replace(site.archive, figures=figures, release=name))
 
 
 def _extract(root: Path, revision: str, folder: Path) -> None:
-    """Write the files of `revision` that lie under `root` into `folder`; the work tree stays as it is."""
+    """Write the files of `revision` under `root` into `folder`; the work tree is not touched."""
     commit = commit_of(root, revision)
     if not commit:
         raise NoSuchSideError(

@@ -1,4 +1,4 @@
-"""How the states of figures, regulations and honours differ, all as of one day."""
+"""The states of figures, regulations and honours that changed, as of the same day."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,15 +8,15 @@ from archive.facts.site import Site
 from archive.schema.honours import Honour
 
 STATED = {"figures": "指标", "regulations": "制度", "honours": "荣誉"}
-"""What has a state → what a reader calls it."""
+"""What has a state → its label."""
 
 Stated = dict[tuple[str, str], tuple[str, str]]
-"""What it is and its id → its title and its state."""
+"""(what it is, its id) → (its title, its state)."""
 
 
 @dataclass(frozen=True, slots=True)
 class StateChange:
-    """A state that differs; None for what was not there before, or is no more."""
+    """A state that changed; `old` is None if the thing was added, `new` if it was removed."""
 
     what: str
     id: str
@@ -26,13 +26,13 @@ class StateChange:
 
 
 def changed(old: Site, new: Site) -> list[StateChange]:
-    """Every state that differs, in the order of the new sources, removed things last."""
+    """Every state that changed, in the order of the new sources, removed things last."""
     return list(_changed(_stated(old), _stated(new)))
 
 
 def _changed(old: Stated, new: Stated) -> Iterator[StateChange]:
-    kinds: Mapping[str, int] = {what: index for index, what in enumerate(STATED)}
-    for key in sorted(dict.fromkeys([*new, *old]), key=lambda key: kinds[key[0]]):
+    order: Mapping[str, int] = {what: index for index, what in enumerate(STATED)}
+    for key in sorted(dict.fromkeys([*new, *old]), key=lambda key: order[key[0]]):
         before, after = old.get(key), new.get(key)
         was, is_ = before and before[1], after and after[1]
         if was != is_:

@@ -1,4 +1,4 @@
-"""What changed, in words: plain text that each form of the output makes safe in its own way."""
+"""The Chinese wording of changes as plain text, which each output format escapes in its own way."""
 
 import re
 from collections.abc import Iterator
@@ -13,24 +13,24 @@ from archive.render.text import day, exactly
 from archive.schema.columns import told
 
 MOST = 20
-"""Records told of one figure; there may be thousands."""
+"""The most records listed for one figure; thousands may have changed it."""
 
-# Controls, and what turns the direction of text around: a reviewer must see the order there is.
+# Control characters and marks of text direction: a reviewer must see the characters in their order.
 _UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
 )
 
 _LONG = 40
-"""Characters of a value that are shown; longer ones only where they differ."""
+"""The most characters shown of a value; of longer values, the part that differs."""
 
 
 def seen(text: str) -> str:
-    """`text` on one line, whatever nobody sees or what moves a terminal's cursor as its number."""
+    """`text` on one line, with invisible and control characters written as U+XXXX."""
     return _UNSEEN.sub(lambda found: f"U+{ord(found[0]):04X}", text.replace("\n", " "))
 
 
 def number(value: Value | None) -> str:
-    """A figure as pages show it; beside it what that hides: the exact value, the running count."""
+    """A figure as pages show it, with the exact value or the running count where they hide it."""
     if value is None:
         return "无"
     shown = f"{value.number}{value.figure.unit}"
@@ -41,7 +41,7 @@ def number(value: Value | None) -> str:
 
 
 def difference(change: FigureChange) -> str:
-    """By how much a figure changed: exact, and in per cent of the old value; empty if unknown or not."""
+    """How much a figure changed, exactly and in per cent; empty if it did not, or it is unknown."""
     found, percent = change.difference, change.percent
     if not found:
         return ""
@@ -50,17 +50,17 @@ def difference(change: FigureChange) -> str:
 
 
 def state(change: FigureChange) -> str:
-    """The state of a figure, and what it was if that is another."""
+    """The state of a figure, as old → new if it changed."""
     return arrow(*(str(side.state) if side else None for side in (change.old, change.new)))
 
 
 def arrow(old: str | None, new: str | None) -> str:
-    """`old → new`, or the one word where they are the same."""
+    """`old → new`, or one text if they are the same; 无 stands for None."""
     return str(new or "无") if old == new else f"{old or '无'} → {new or '无'}"
 
 
 def remarks(change: FigureChange) -> Iterator[str]:
-    """修订 and 更正 recorded since; that one is missing."""
+    """A line for each new 修订 or 更正, and one if a change should have had one."""
     for one in change.recorded:
         moved = f"由 {exactly(one.old)} 改为 {exactly(one.new)}"
         yield f"{one.kind}（{day(one.date)}）：{moved}，{one.reason}"
@@ -69,7 +69,7 @@ def remarks(change: FigureChange) -> Iterator[str]:
 
 
 def cause(one: Cause) -> str:
-    """What a record did to a figure: what happened to the record, and what it counts for."""
+    """What happened to a record, and how it counts for the figure before and after."""
     happened = str(one.change.kind) if one.change else "计数规则或时期改变"
     counts = f"{_signed(one.old)} → {_signed(one.new)}"
     fields = "；".join(map(field, one.change.fields)) if one.change else ""
@@ -81,7 +81,7 @@ def _signed(value: Decimal | None) -> str:
 
 
 def field(change: FieldChange) -> str:
-    """A field old → new, under its label; of long texts the part that differs."""
+    """The label of a field and its old → new value; of long values the part that differs."""
     old, new = _contrast(_value(change.old), _value(change.new))
     return f"{change.label} {old} → {new}"
 
@@ -91,7 +91,7 @@ def _value(value: Any) -> str:
 
 
 def _contrast(old: str, new: str) -> tuple[str, str]:
-    """Both texts without the beginning they share, if they are long."""
+    """Both texts, shortened if long, without most of the beginning they share."""
     if max(len(old), len(new)) <= _LONG:
         return old, new
     same = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), 0)
@@ -101,7 +101,7 @@ def _contrast(old: str, new: str) -> tuple[str, str]:
 
 
 def entry(change: EntryChange) -> Iterator[str]:
-    """What is told of a changed entry: its fields, where it stood before, where its text differs."""
+    """A line for each: the former file, the changed fields, the sections whose text changed."""
     if change.moved_from:
         yield f"原在 {change.moved_from}"
     yield from map(field, change.fields)

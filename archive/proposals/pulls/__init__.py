@@ -1,1 +1,1 @@
-"""Pull requests: what a reviewer is told of one, and how a filed form becomes one."""
+"""Pull requests: the comment for reviewers, and making one from a filed form."""

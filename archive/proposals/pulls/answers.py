@@ -1,4 +1,4 @@
-"""What a form's author is answered, and what stands on its pull request: fixed words, foreign text made safe."""
+"""The texts for a form's author and its pull request: fixed wording, with filed text escaped."""
 
 from collections.abc import Sequence
 
@@ -10,12 +10,12 @@ from archive.proposals.diff.as_markdown import fitting, safe
 
 
 def title(kind: str, number: int) -> str:
-    """Of the pull request and its commit. Nothing that was filed: a forge acts on what titles say."""
+    """The title of the pull request and its commit, without filed text: a forge acts on titles."""
     return f"{FORMS[kind].title}（议题 #{number}）"
 
 
 def body(kind: str, number: int) -> str:
-    """Of the pull request; merging it closes the issue."""
+    """The description of the pull request, as Markdown; merging it closes the issue."""
     return (
         f"由议题 #{number} 填写的“{FORMS[kind].title}”表生成。填表人编辑议题，这里随之更新；"
         "审核人也可以直接在这个分支上改，两边的改动都会保留。\n\n"
@@ -25,7 +25,7 @@ def body(kind: str, number: int) -> str:
 
 
 def accepted(pull: int, started: bool) -> str:
-    """The form became a pull request."""
+    """The answer that the form has become a pull request; `started` is whether its checks run."""
     checks = (
         "检查和预览稍后出现在那里。"
         if started
@@ -38,7 +38,7 @@ def accepted(pull: int, started: bool) -> str:
 
 
 def unopened(branch: str) -> str:
-    """The branch is there, and the forge would not have a pull request from it."""
+    """The answer that the branch exists but the forge refused to open a pull request from it."""
     return (
         f"登记的内容已在分支 {branch} 上，平台没有准许自动开拉取请求。请维护人员由这个分支手动开一个；"
         "要以后自动开，在仓库的 Settings → Actions → General 里勾选“Allow GitHub Actions to create and approve pull requests”。\n"
@@ -46,7 +46,7 @@ def unopened(branch: str) -> str:
 
 
 def refused(kind: str, faults: Sequence[str], pull: int | None) -> str:
-    """All that is wrong with what was filed."""
+    """The answer that lists everything wrong with the form; `pull` is its pull request, if any."""
     named = {f"{one.field}（{one.label}）": one.label for one in FORMS[kind].questions}
     lines = "\n".join(f"- {safe(by_heading(one, named))}" for one in faults)
     kept = f"\n\n拉取请求 #{pull} 还是上一次的内容。" if pull else ""
@@ -56,7 +56,7 @@ def refused(kind: str, faults: Sequence[str], pull: int | None) -> str:
 
 
 def conflict(kind: str, clash: Change) -> str:
-    """A field that the reviewer has changed one way and the form another."""
+    """The message for a field that the reviewer and the form have changed differently."""
     labels = {one.field: one.label for one in FORMS[kind].questions}
     label = labels.get(clash.field, ".".join(clash.at))
     rule = f"“{label}”审核人已在分支上改为{show(clash.now)}，表中改为{show(clash.new)}"
@@ -64,7 +64,7 @@ def conflict(kind: str, clash: Change) -> str:
 
 
 def finished(pull: int, *, merged: bool) -> str:
-    """The pull request is closed; what is edited now comes too late."""
+    """The answer that the pull request is closed, so editing the issue has no effect."""
     if merged:
         return f"拉取请求 #{pull} 已经合并，编辑本议题不再起作用。要再改，请在网站上点那条记录的“改”。\n"
     return f"拉取请求 #{pull} 已经关闭，没有合并，编辑本议题不再起作用。要重新登记，请另填一份。\n"

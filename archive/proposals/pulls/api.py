@@ -1,6 +1,6 @@
-"""The part of a forge's REST API that is needed here: the same on GitHub, Gitea and Forgejo.
+"""The part of a forge's REST API used here, which is the same on GitHub, Gitea and Forgejo.
 
-Whatever comes back was written by people: it is handed on as plain data, never as part of a command.
+Answers contain text written by anybody; they are passed on as data, never as part of a command.
 """
 
 import json
@@ -15,22 +15,22 @@ from urllib.request import Request, urlopen
 BOTS: Mapping[str, tuple[str, ...]] = {
     "github": ("github-actions[bot]",),
     "gitea": ("gitea-actions",),
-    # Forgejo has renamed its user, and kept the old name for what was written before.
+    # Forgejo has renamed this user; older comments keep the old name.
     "forgejo": ("forgejo-actions", "gitea-actions"),
 }
-"""Forge → whom it names as the author of what a workflow writes."""
+"""Kind of forge → the users it names as the author of what a workflow writes."""
 
 TIMEOUT = 60
-"""Seconds that an answer may take."""
+"""Seconds to wait for an answer."""
 
 
 class ForgeError(Exception):
-    """The forge cannot be reached, or refuses; says so in Chinese."""
+    """The forge cannot be reached or refuses a request; text in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
 class Forge:
-    """One repository (owner/name) on a forge of the kind `kind`, spoken to with the workflow's token."""
+    """One repository (owner/name) on a forge; `token` is the workflow's, `api` the base address."""
 
     kind: str
     api: str
@@ -38,7 +38,7 @@ class Forge:
     token: str = field(repr=False)
 
     def call(self, method: str, path: str, data: Any = None, **query: str | int) -> Any:
-        """The answer as plain data, None where there is none; raises ForgeError."""
+        """Send a request; returns the parsed JSON, None for an empty answer. Raises ForgeError."""
         asked = f"/repos/{quote(self.repository)}{path}"
         address = f"{self.api}{asked}{'?' if query else ''}{urlencode(query)}"
         request = Request(
@@ -63,12 +63,15 @@ class Forge:
             raise ForgeError(f"须能访问平台（{method} {asked}），现为：{error}") from None
 
     def listed(self, path: str, **query: str) -> Iterator[Any]:
-        """All items of a list, page by page. GitHub calls a page's size one way, the others another."""
+        """All items of a list, page by page.
+
+        GitHub takes the page size as `per_page`, the others as `limit`.
+        """
         seen: set[int] = set()
         page = 1
         while True:
             items = self.call("GET", path, **query, page=page, per_page=50, limit=50)
-            # Some lists are not paged, and come back whole however often they are asked for.
+            # Some lists have no pages: every request returns the whole list.
             fresh = [one for one in items if one["id"] not in seen]
             if not fresh:
                 return
@@ -81,19 +84,19 @@ class Forge:
         return self.listed("/pulls", state=state)
 
     def say(self, number: int, mark: str, text: str) -> None:
-        """The one comment with this mark under an issue or pull request: written, or else updated.
+        """Write the one comment with this mark on an issue or pull request, or update it.
 
-        Only a comment of the workflow's own counts: anybody may write the mark.
+        Only a comment by the workflow's user is updated, because anybody may write the mark.
         """
         mark = f"<!-- {mark} -->"
         body = f"{mark}\n{text}"
-        said = self._said(number, mark)
-        if said is None:
+        comment = self._marked_comment(number, mark)
+        if comment is None:
             self.call("POST", f"/issues/{number}/comments", {"body": body})
-        elif said["body"] != body:
-            self.call("PATCH", f"/issues/comments/{said['id']}", {"body": body})
+        elif comment["body"] != body:
+            self.call("PATCH", f"/issues/comments/{comment['id']}", {"body": body})
 
-    def _said(self, number: int, mark: str) -> Any:
+    def _marked_comment(self, number: int, mark: str) -> Any:
         for comment in self.listed(f"/issues/{number}/comments"):
             author = (comment["user"] or {}).get("login")
             if author in BOTS[self.kind] and (comment["body"] or "").startswith(mark):

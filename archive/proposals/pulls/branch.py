@@ -1,4 +1,4 @@
-"""The branch of a filed form: made anew while it is the form's alone, merged into once people worked on it."""
+"""The branch of a filed form: rebuilt while only the form writes to it, merged into afterwards."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,12 +17,12 @@ from archive.schema.fields import fields
 from archive.schema.register import Revision
 
 TRIES = 3
-"""Times that a branch is made anew if somebody else pushes to it meanwhile."""
+"""How often to try again if somebody else pushes to the branch at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """The branch, from `main`, that holds what was filed in the issue `number`."""
+    """The branch from `main` that holds the record filed in the issue `number`."""
 
     repository: Repository
     number: int
@@ -31,15 +31,18 @@ class Branch:
 
     @property
     def name(self) -> str:
-        """What the forge calls it."""
+        """The name of the branch on the forge."""
         return f"form/{self.number}"
 
     def put(self, kind: str, values: dict[str, Any]) -> list[str]:
-        """Bring the branch to what was filed; or why not, and the branch stays as it is."""
+        """Push the filed form to the branch; returns faults, and then the branch is unchanged.
+
+        Raises GitError.
+        """
         for left in reversed(range(TRIES)):
             self.repository.fetch("+refs/heads/*:refs/remotes/origin/*")
             tip = self.repository.commit_of(f"refs/remotes/origin/{self.name}")
-            made = self._made(kind, values, tip)
+            made = self._make_commit(kind, values, tip)
             if isinstance(made, list):
                 return made
             if made == tip:
@@ -52,8 +55,8 @@ class Branch:
                     raise
         return []
 
-    def _made(self, kind: str, values: dict[str, Any], tip: str | None) -> str | list[str]:
-        """The commit that the branch, now at `tip`, is to be at; or what is wrong with it."""
+    def _make_commit(self, kind: str, values: dict[str, Any], tip: str | None) -> str | list[str]:
+        """The commit to move the branch to from `tip`; or the faults of the form."""
         main = self.repository.commit_of(f"refs/remotes/origin/{self.main}")
         if main is None:
             raise GitError(f"默认分支须已取来，没有 {self.main}")
@@ -61,30 +64,30 @@ class Branch:
         filed = [one.commit for one in made if one.filed and not one.merge]
         if tip and not filed:
             return [f"分支 {self.name} 须由表单生成，现已有别人的内容；请审核人改名或删去"]
-        # With nobody else's work on it, the branch is made anew from what the site is now.
-        alone = all(one.filed for one in made)
-        start = main if alone else self.repository.parent(filed[-1])
+        # Without commits by others, the branch is rebuilt from the current default branch.
+        only_form = all(one.filed for one in made)
+        start = main if only_form else self.repository.parent(filed[-1])
         with side(self.repository.root, start, self.as_of) as site:
             files = draft(site, kind, values, self.number)
         if isinstance(files, list):
             return files
-        if tip and not alone:
+        if tip and not only_form:
             return self._merged(kind, files, start, filed[0], tip)
         if tip and self._holds(tip, self.repository.fork(main, tip), files):
             return tip
         title = answers.title(kind, self.number)
-        return self._sound(self.repository.commit(main, files, title, [main]), main, files)
+        return self._checked(self.repository.commit(main, files, title, [main]), main, files)
 
     def _holds(self, commit: str, start: str, files: Draft) -> bool:
-        """Whether a commit changes just these files of `start`, to just this."""
+        """Whether a commit changes exactly these files of `start`, to these contents."""
         same = all(self.repository.content(commit, path) == raw for path, raw in files.items())
         return same and self.repository.changed(start, commit) == files.keys()
 
     def _merged(self, kind: str, files: Draft, start: str, last: str, tip: str) -> str | list[str]:
-        """What the form changed since `last`, when it was filed before, put into what people made of it.
+        """The commit that merges the form's changes since `last`, its previous commit, into `tip`.
 
-        What was filed stays a line of commits of its own, each merged into the branch: so it can be
-        told what the form said from what people did.
+        Commits from the form are a line of their own, each merged into the branch, so that what the
+        form said can be told from what people changed. Returns the faults if they cannot be merged.
         """
         if self._holds(last, start, files):
             return tip
@@ -98,7 +101,7 @@ class Branch:
             if was is None or now is None:
                 return [f"审核人已在分支上删去 {path}，须由审核人处理"]
             try:
-                # A correction's file is the register: a mapping of figures.
+                # A correction changes the register, which maps figures to fields.
                 levels = 2 if FORMS[kind].model is Revision else 1
                 done = merge(was, now, raw, list(fields(FORMS[kind].model)), levels)
             except UnchangeableError:
@@ -109,10 +112,10 @@ class Branch:
         title = answers.title(kind, self.number)
         filed = self.repository.commit(start, files, title, [last])
         merged = self.repository.commit(tip, whole, title, [tip, filed])
-        return self._sound(merged, tip, files)
+        return self._checked(merged, tip, files)
 
-    def _sound(self, commit: str, before: str, files: Draft) -> str | list[str]:
-        """The commit, if the check finds nothing in it that it does not find in the one before."""
+    def _checked(self, commit: str, before: str, files: Draft) -> str | list[str]:
+        """The commit, unless the check finds problems that `before` does not have: then those."""
         with side(self.repository.root, before, self.as_of) as old:
             known = {(one.path, one.message) for one in check(old)}
         with side(self.repository.root, commit, self.as_of) as new:

@@ -1,4 +1,4 @@
-"""The one comment under a pull request: what the check says, which figures change, where to look."""
+"""The comment on a pull request: problems of the check, changes, and where the preview is."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,18 +15,18 @@ from archive.render.mend import edit_url
 from archive.schema.unit import Repository as Editor
 
 MARK = "archive:pull"
-"""By it the comment is found again."""
+"""The mark by which the comment is found again."""
 
 MOST = 50
-"""Problems that are listed; of more, the number."""
+"""The most problems listed; the others are only counted."""
 
 PROGRAM = (".forgejo/", ".gitea/", ".github/", "archive/", "macros/", "overrides/", "setup/")
-"""Folders of which a change may mean that other rules hold than those the comment was made by."""
+"""Folders with program code: if they change, other rules may hold than the comment was made by."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Where the built site is: `address` is None if there is none; `run` shows what was done."""
+    """The addresses of the built preview and of the workflow's run; None where there is none."""
 
     address: str | None
     run: str | None
@@ -35,16 +35,19 @@ class Preview:
 def comment(
     repository: Repository, base: str, head: str, as_of: date, editor: Editor, preview: Preview
 ) -> str:
-    """What `head` changes since it parted from `base`. Read as data alone: none of its code is run."""
+    """The comment on what `head` changes since its merge base with `base`, as Markdown.
+
+    The revisions are read as data; none of their code runs.
+    """
     root = repository.root
     start = repository.fork(base, head)
     with side(root, head, as_of) as site:
         problems = check(site)
-    told, readable = report(root, start, head, as_of, "markdown")
+    changes, readable = report(root, start, head, as_of, "markdown")
     parts = ["## 检查", *_problems(problems, editor), "## 改动"]
     if not readable and problems:
-        told = "数据还读不出来，改好上面的问题以后，这里才列出改动。"
-    parts.append(told.strip())
+        changes = "数据还读不出来，改好上面的问题以后，这里才列出改动。"
+    parts.append(changes.strip())
     if any(name.startswith(PROGRAM) for name in repository.changed(start, head)):
         parts.append("这次还改了程序；以上按目标分支的程序得出，新规则以“检查”一项的结果为准。")
     return fitting("\n\n".join([*parts, "## 预览", _preview(preview)]))

@@ -1,4 +1,4 @@
-"""What was filed as the files it would change, before anything is written."""
+"""Turn a filed form into the contents of the files it changes; nothing is written."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -15,18 +15,18 @@ from archive.schema.fields import fields
 from archive.schema.register import Figure, Revision
 
 Draft = dict[str, bytes]
-"""File as messages call it → its content."""
+"""File from the project's root → its new content."""
 
 
 def draft(site: Site, kind: str, values: Mapping[str, Any], number: int) -> Draft | list[str]:
-    """The files that the form `kind`, filed with `values` in issue `number`, changes; or why none."""
+    """The files changed by the form `kind` with `values`, filed in issue `number`; or faults."""
     if FORMS[kind].model is Revision:
         return _corrected(site, values)
     return _recorded(site, kind, values, number)
 
 
 def _recorded(site: Site, kind: str, values: Mapping[str, Any], number: int) -> Draft | list[str]:
-    """A new record, its file marked with the issue's number: two forms never meet in one file."""
+    """A new record, named with the issue's number so that two forms never write the same file."""
     model = FORMS[kind].model
     collection = next(name for name, one in COLLECTIONS.items() if one.model is model)
     names = Names(site, collection, [])
@@ -37,7 +37,7 @@ def _recorded(site: Site, kind: str, values: Mapping[str, Any], number: int) -> 
 
 
 def _corrected(site: Site, values: Mapping[str, Any]) -> Draft | list[str]:
-    """The register with the correction noted, and the value changed of a figure that is entered."""
+    """The register with the correction, and with the new value unless the figure is counted."""
     faults = list(_misfits(site, values))
     if faults:
         return faults
@@ -59,7 +59,7 @@ def _corrected(site: Site, values: Mapping[str, Any]) -> Draft | list[str]:
 
 
 def _misfits(site: Site, values: Mapping[str, Any]) -> Iterator[str]:
-    """Why a correction cannot be made: all that is known beforehand."""
+    """Messages for everything that prevents the correction."""
     id_, archive = values["figure"], site.archive
     figure = archive.figures.get(id_)
     if figure is None:

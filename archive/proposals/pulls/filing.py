@@ -1,4 +1,4 @@
-"""A filed form, an issue on the forge, turned into a branch and a pull request, or answered."""
+"""Answer a filed form: turn its issue into a branch and a pull request, or say what is wrong."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,29 +10,29 @@ from archive.proposals.pulls.api import Forge, ForgeError
 from archive.proposals.pulls.branch import Branch
 
 MARK = "archive:form"
-"""By it the comment that answers a form is found again."""
+"""The mark by which the comment that answers a form is found again."""
 
 WORKFLOWS = ("check.yml", "ci.yml")
-"""What a pull request is judged by. The forge starts none for what a workflow pushes: that is asked for."""
+"""Workflows to start for the branch; a forge starts none by itself for a push by a workflow."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """One form: its issue on the forge, and the branch its record is on."""
+    """One filed form: its forge, and the branch with its record."""
 
     forge: Forge
     branch: Branch
 
     @property
     def number(self) -> int:
-        """The issue's."""
+        """The number of the issue."""
         return self.branch.number
 
     def answer(self) -> str:
-        """Do all there is to do about the issue as it is now; what was done, in one line."""
+        """Act on the issue as it is now; returns one line on what was done. Raises ForgeError."""
         issue = self.forge.call("GET", f"/issues/{self.number}")
         body = issue["body"] or ""
-        kind = kind_of(body) or _meant(issue["title"])
+        kind = kind_of(body) or _kind_of_title(issue["title"])
         if issue.get("pull_request") or issue["state"] != "open" or kind is None:
             return f"议题 #{self.number} 不是待办的表单，不作处理。"
         pull = self._pull()
@@ -52,7 +52,7 @@ class Filing:
         self.forge.say(self.number, MARK, text)
 
     def _pull(self) -> Any:
-        """The pull request from the form's branch: the newest, in whatever state it is."""
+        """The newest pull request from the form's branch, open or closed; None if there is none."""
         for pull in self.forge.pulls("all"):
             head = pull["head"]
             own = head["repo"] and head["repo"]["full_name"] == self.forge.repository
@@ -61,7 +61,7 @@ class Filing:
         return None
 
     def _open(self, kind: str, pull: Any) -> int:
-        """The number of the form's pull request, opened if there is none."""
+        """The number of the form's pull request, which is opened if `pull` is None."""
         if pull is None:
             text = {
                 "title": answers.title(kind, self.number),
@@ -77,7 +77,7 @@ class Filing:
         return int(pull["number"])
 
     def _started(self) -> bool:
-        """Have the branch checked; whether the forge agreed to."""
+        """Start the checks of the branch; returns whether the forge accepted all of them."""
         try:
             for name in WORKFLOWS:
                 self.forge.call(
@@ -88,7 +88,7 @@ class Filing:
         return True
 
 
-def _meant(title: str) -> str | None:
-    """The form that an issue was begun with, told by its title: the text may be spoilt."""
+def _kind_of_title(title: str) -> str | None:
+    """The form an issue was begun with, by its title; the body may have been damaged by editing."""
     found = (kind for kind, form in FORMS.items() if title.startswith(f"{form.title}："))
     return next(found, None)

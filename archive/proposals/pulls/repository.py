@@ -1,4 +1,4 @@
-"""The clone a workflow runs in: commits made without touching the work tree, branches pushed."""
+"""The clone a workflow runs in: make commits without touching the work tree, and push branches."""
 
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from archive.files.git import GitError, git, line, names
 
 AUTHOR = "档案表单"
 EMAIL = "form@archive.invalid"
-"""Whose commits those made from a form are; by it they are found again."""
+"""Committer of the commits made from a form; they are recognised by this address."""
 _IDENTITY = {
     f"GIT_{who}_{what}": text
     for who in ("AUTHOR", "COMMITTER")
@@ -20,7 +20,7 @@ _IDENTITY = {
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A commit: whether it was made from a form, and left so (whoever amends one makes it theirs)."""
+    """A commit; `filed` is whether it was made from a form and not amended by somebody since."""
 
     commit: str
     filed: bool
@@ -36,18 +36,18 @@ class Repository:
     def run(
         self, *args: str, data: bytes = b"", environment: Mapping[str, str] = _IDENTITY
     ) -> bytes:
-        """What a Git command prints; raises GitError also where there is no answer."""
+        """The output of a Git command; raises GitError if it fails or has no answer."""
         answer = git(self.root, *args, data=data, environment=environment)
         if answer is None:
             raise GitError(f"git {args[0]} 须有结果，现在没有")
         return answer
 
     def fetch(self, *refspecs: str) -> None:
-        """Bring in what the forge has; what is gone there is gone here."""
+        """Fetch from the forge, and delete refs that no longer exist there."""
         self.run("fetch", "--quiet", "--prune", "--no-tags", "origin", *refspecs)
 
     def commit_of(self, ref: str) -> str | None:
-        """The commit that a full ref names, None if there is no such ref."""
+        """The commit that a full ref names; None if there is no such ref."""
         return commit_of(self.root, ref) or None
 
     def parent(self, commit: str) -> str:
@@ -55,28 +55,31 @@ class Repository:
         return self._line("rev-parse", f"{commit}^")
 
     def fork(self, one: str, other: str) -> str:
-        """Where two commits parted."""
+        """The merge base of two commits."""
         return self._line("merge-base", one, other)
 
     def since(self, base: str, tip: str) -> list[Made]:
-        """The commits on the way from `base` to `tip`, the newest first."""
+        """The commits in `base..tip`, newest first."""
         lines = self._line("log", "--topo-order", "--format=%H%x00%ce%x00%P", f"{base}..{tip}")
-        told = (line.split("\0") for line in lines.splitlines())
-        return [Made(commit, email == EMAIL, " " in parents) for commit, email, parents in told]
+        fields = (line.split("\0") for line in lines.splitlines())
+        return [Made(commit, email == EMAIL, " " in parents) for commit, email, parents in fields]
 
     def changed(self, old: str, new: str) -> set[str]:
         """The files that differ between two commits."""
         return set(names(self.root, "diff", "--name-only", "--no-renames", "-z", old, new))
 
     def content(self, commit: str, path: str) -> bytes | None:
-        """A file as a commit has it, None if it has none."""
+        """The content of a file in a commit; None if the commit does not have it."""
         blob = line(self.root, "rev-parse", "--verify", "--quiet", f"{commit}:{path}")
         return self.run("cat-file", "blob", blob) if blob else None
 
     def commit(
         self, source: str, files: Mapping[str, bytes], message: str, parents: Sequence[str]
     ) -> str:
-        """A commit of what `source` holds with these files written; no branch moves."""
+        """Make a commit of the tree of `source` with these files written; returns its id.
+
+        No branch is moved.
+        """
         with tempfile.TemporaryDirectory(prefix="archive-") as folder:
             index = {"GIT_INDEX_FILE": f"{folder}/index"}
             self.run("read-tree", source, environment=index)
@@ -89,7 +92,10 @@ class Repository:
         return self._line("commit-tree", tree, *after, data=message.encode())
 
     def push(self, commit: str, branch: str, was: str | None) -> None:
-        """Let `branch` on the forge be `commit`, if it still is at `was` (None: is not there)."""
+        """Push `commit` to `branch` if it is still at `was` on the forge (None: does not exist).
+
+        Raises GitError.
+        """
         ref = f"refs/heads/{branch}"
         lease = f"--force-with-lease={ref}:{was or ''}"
         self.run("push", "--quiet", lease, "origin", f"{commit}:{ref}")
