@@ -13,7 +13,7 @@ from archive.facts.project import Project
 from archive.facts.site import Site, load
 from archive.press import press
 from archive.press.faces import Role, faces
-from archive.press.plan import Imprint, Job, plan
+from archive.press.plan import Job, PrintFooter, plan
 from bench.measure import ROUNDS, Run, run
 from bench.sheet import fontconfig, html
 from bench.sites import own
@@ -40,7 +40,7 @@ def measured(sources: Path, folder: Path) -> str:
     root = own(sources, folder / "own")
     run(root, BUILD)
     site = load(Project(root, root / "data", date.today()))
-    jobs = plan(site, root / "site", Imprint(NAME, date.today(), ""))
+    jobs = plan(site, root / "site", PrintFooter(NAME, date.today(), ""))
     sections = [job for job in jobs if _is_section(job)]
     book = next(job for job in jobs if job.file == BOOK)
     documents = folder / "documents"

@@ -11,7 +11,7 @@ from archive.build.downloads import as_csv, as_json
 from archive.build.downloads.xlsx import workbook
 from archive.facts.project import Project
 from archive.facts.site import Site, load
-from archive.facts.tables import FOLDER, FORMATS, Table, catalogue, table
+from archive.facts.tables import FOLDER, FORMATS, DataTable, catalogue, table
 from archive.render import macros
 from archive.schema.collections import COLLECTIONS
 from bench.measure import ROUNDS, Run, quickest, run, runs
@@ -52,7 +52,7 @@ def written(site: Site) -> Figures:
     shown = [name for name in COLLECTIONS if f"records/{name}.md" in site.archive.pages]
     as_of = site.archive.project.as_of
     made = [table(site, name) for name in catalogue()]
-    writers: Mapping[str, Callable[[Table], object]] = {
+    writers: Mapping[str, Callable[[DataTable], object]] = {
         "csv": as_csv,
         "json": as_json,
         "xlsx": lambda one: workbook(one, as_of),
@@ -66,7 +66,7 @@ def written(site: Site) -> Figures:
     return {label: (quickest(job), "秒") for label, job in jobs.items()}
 
 
-def _all(write: Callable[[Table], object], made: list[Table]) -> None:
+def _all(write: Callable[[DataTable], object], made: list[DataTable]) -> None:
     for one in made:
         write(one)
 

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from archive.facts.project import Project
-from archive.publish import publish, seal
+from archive.publish import publish, write_manifest
 from bench.measure import PAGE, ROUNDS, free_port, run
 from bench.sites import ROOT, own
 from bench.table import listed
@@ -76,14 +76,14 @@ def _other(site: Path, copy: Path, project: Project) -> Path:
     shutil.copytree(site, copy)
     for page in copy.rglob("*.html"):
         page.write_text(page.read_text("utf-8").replace("</body>", "<p>另一次</p></body>"), "utf-8")
-    seal(copy, project)
+    write_manifest(copy, project)
     return copy
 
 
 def _empty(folder: Path, project: Project) -> Path:
     folder.mkdir()
     (folder / "index.html").write_bytes(b"")
-    seal(folder, project)
+    write_manifest(folder, project)
     return folder
 
 

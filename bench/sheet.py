@@ -7,7 +7,7 @@ from string import Template
 
 from archive.press import geometry
 from archive.press.document import Document, Part
-from archive.press.tree import Block, Cell, Run, plain
+from archive.press.tree import Block, Cell, Run, runs_text
 
 _STYLE = Template("""
 @page { size: ${width}mm ${height}mm; margin: ${top}mm ${outer}mm ${bottom}mm ${inner}mm;
@@ -80,7 +80,7 @@ def _contents(document: Document) -> str:
             lines.append(f'<li><a href="#p{at}">{escape(part["title"])}</a></li>')
         for number, block in enumerate(part["blocks"]):
             if block["kind"] == "heading" and block["level"] < document["contents"]:
-                text = escape(plain(block["runs"]))
+                text = escape(runs_text(block["runs"]))
                 lines.append(f'<li><a href="#p{at}-{number}">{text}</a></li>')
     return f'<ul class="contents">{"".join(lines)}</ul>'
 

@@ -13,7 +13,7 @@ from archive.facts.project import Project
 from archive.facts.site import Site, load
 from archive.files.git import git
 from archive.files.pages import Page
-from archive.press.faces import FETCHED, OWN
+from archive.press.faces import FETCHED, OWN_FONTS
 from archive.render import macros
 from bench.pages import page
 from demo.write import END, START, write
@@ -159,8 +159,13 @@ def multiply(folder: Path, count: int) -> None:
 def _settle(folder: Path, multiplied: bool) -> None:
     """Add compiled code, fonts and a commit, as a checkout in use has them."""
     compileall.compile_dir(folder, quiet=1)
-    (folder / OWN).symlink_to(ROOT / FETCHED)
-    left_out = [f"/data/{COLLECTION}"] * multiplied + ["__pycache__", ".cache", "/site", f"/{OWN}"]
+    (folder / OWN_FONTS).symlink_to(ROOT / FETCHED)
+    left_out = [f"/data/{COLLECTION}"] * multiplied + [
+        "__pycache__",
+        ".cache",
+        "/site",
+        f"/{OWN_FONTS}",
+    ]
     (folder / ".gitignore").write_text("\n".join([*left_out, ""]))
     git(folder, "init", "-q")
     commit(folder)

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from archive.facts.figures import evaluate
+from archive.facts.figures import figure_values
 from archive.facts.gather import gather
 from archive.facts.project import Project
 from archive.files.yaml import read
@@ -83,7 +83,7 @@ def write(data: Path, folder: Path) -> None:
     _write(folder / "figures.yml", register.filled(figures, START, END))
     # The figures are counted once all records are written, and the register is adapted to them.
     archive = gather(Project(data.parent, folder, END))
-    values = {id_: value.exact for id_, value in evaluate(archive).items()}
+    values = {id_: value.exact for id_, value in figure_values(archive).items()}
     _write(folder / "figures.yml", register.agreeing(register.filled(figures, START, END), values))
 
 

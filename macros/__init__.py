@@ -7,8 +7,8 @@ from typing import Any, Protocol
 from archive.checks import check
 from archive.facts.site import Site, site_shown
 from archive.render import macros
-from archive.render.around import around
-from archive.render.mend import edit_url
+from archive.render.edit_links import edit_url
+from archive.render.page_context import page_context
 from archive.render.text import day
 
 
@@ -60,10 +60,14 @@ def on_pre_page_macros(env: Env) -> None:
     Called by MkDocs and ProperDocs; Zensical has no such hook.
     """
     path = f"docs/{_source(env.page)}"
-    env.page.meta.update(around(_site(env), _source(env.page)))
+    env.page.meta.update(page_context(_site(env), _source(env.page)))
     archive = _site(env).archive
     unit = archive.unit
     env.page.edit_url = edit_url(unit.repository, path) if unit else None
-    last = None if archive.public or archive.release else _site(env).changed.get(path)
+    last = (
+        None
+        if archive.edition == "public" or archive.release
+        else _site(env).last_changes.get(path)
+    )
     if last:
         env.page.meta["git_revision_date_localized"] = f"最近修改 {day(last)}"

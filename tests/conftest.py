@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
-from archive.build.whole import build
+from archive.build.site import build
 from archive.facts.project import Project
 from demo.write import write
 from tests.samples.desk import FILES, Desk

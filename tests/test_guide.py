@@ -105,11 +105,11 @@ def test_the_clerk_is_told_the_answers_as_they_are_given() -> None:
         answers.refused("activity", faults, None),
         answers.finished(7, merged=True),
     )
-    for told, answer in zip(
+    for guide_answer, answer in zip(
         ("已生成拉取请求", "还有几处要改", "编辑议题不再起作用"), given, strict=True
     ):
-        assert told in CLERK
-        assert re.search(told.replace("几", " ?3 ?").replace("议题", "本?议题"), answer)
+        assert guide_answer in CLERK
+        assert re.search(guide_answer.replace("几", " ?3 ?").replace("议题", "本?议题"), answer)
 
 
 DECLARED = put(

@@ -9,11 +9,11 @@ import pytest
 import yaml
 
 from archive.checks import CHECKS
-from archive.editing.editors.files import generated, out_of_step
+from archive.editing.editors.files import generated, outdated_files
 from archive.facts.macros import MACROS
 from archive.schema.collections import COLLECTIONS
 from archive.schema.fields import fields
-from archive.schema.kinds import KINDS
+from archive.schema.page_models import PAGE_MODELS
 from archive.schema.register import Figure
 from archive.schema.types import Model
 from archive.schema.unit import Unit
@@ -109,7 +109,11 @@ def models(model: type[Model]) -> set[type[Model]]:
 
 
 def test_every_field_has_a_chinese_label_and_a_rule() -> None:
-    recorded: set[type[Model]] = {Figure, *(c.model for c in COLLECTIONS.values()), *KINDS.values()}
+    recorded: set[type[Model]] = {
+        Figure,
+        *(c.model for c in COLLECTIONS.values()),
+        *PAGE_MODELS.values(),
+    }
     for model in models(Unit) | recorded:
         for name, field in fields(model).items():
             assert re.search(r"[\u4e00-\u9fff]", field.label), (model, name)
@@ -201,7 +205,7 @@ def test_a_clone_keeps_its_line_endings_where_git_would_change_them(tmp_path: Pa
     git(source, "add", ".")
     git(source, "commit", "-q", "-m", "files")
     git(tmp_path, "-c", "core.autocrlf=true", "clone", "-q", str(source), str(clone))
-    assert out_of_step(clone, generated()) == []
+    assert outdated_files(clone, generated()) == []
     assert [name for name in files if b"\r" in (clone / name).read_bytes()] == []
 
 

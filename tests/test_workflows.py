@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
+from archive.proposals.pulls.answer_form import WORKFLOWS
 from archive.proposals.pulls.api import BOTS
-from archive.proposals.pulls.filing import WORKFLOWS
 from tests.conftest import ROOT
 from tests.samples.sample import git
 

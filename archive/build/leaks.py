@@ -12,13 +12,13 @@ from lxml import etree
 
 from archive.files.elements import FLOWING
 from archive.files.yaml import Problem
-from archive.leaks.files import FileSearch, Searched, file
-from archive.leaks.finding import Found, Search, in_lines, told
-from archive.leaks.markup import joined
+from archive.leaks.files import FileSearch, SearchCache, file
+from archive.leaks.leak import FileLeak, Search, format_leak, leaks_by_line
+from archive.leaks.markup import join_inline_tags
 from archive.leaks.office import office
 from archive.leaks.pdf import pdf
-from archive.leaks.text import drafts, searching
-from archive.schema.allowed import Kind
+from archive.leaks.text import draft_marks, private_search
+from archive.schema.allowed import LeakKind
 
 _SPOKEN = (
     "title",
@@ -40,22 +40,22 @@ class Terms:
     """What to look for in one site: the withheld names, and what data/allowed.yml lets pass."""
 
     names: frozenset[str] = frozenset()
-    allowed: frozenset[tuple[Kind, str]] = frozenset()
+    allowed: frozenset[tuple[LeakKind, str]] = frozenset()
 
 
 def pages(site: Path, root: Path, terms: Terms) -> list[Problem]:
     """The leaks on the HTML pages of `site`, built from the project at `root`: sorted problems."""
-    search = searching(terms.names)
-    searched = Searched(root, terms.names)
+    search = private_search(terms.names)
+    searched = SearchCache(root, terms.names)
     # The source is searched first, because it is fast and nearly every page has no leak. Two lines
     # in three are on other pages too; a line without a finding is not searched again.
     clean: set[str] = set()
 
-    def in_page(raw: bytes, _: Collection[str]) -> list[Found]:
+    def in_page(raw: bytes, _: Collection[str]) -> list[FileLeak]:
         source = raw.decode()
         fresh = [line for line in source.split("\n") if line not in clean]
         text = "\n".join(fresh)
-        if any(True for _ in search(f"{text}\n{joined(text)}")):
+        if any(True for _ in search(f"{text}\n{join_inline_tags(text)}")):
             return page(source, search)
         clean.update(fresh)
         return []
@@ -68,15 +68,17 @@ def pages(site: Path, root: Path, terms: Terms) -> list[Problem]:
     return _problems(site, terms, found)
 
 
-def page(source: str, search: Search) -> list[Found]:
+def page(source: str, search: Search) -> list[FileLeak]:
     """The leaks in the HTML of one page, without line numbers."""
     tree = lxml.html.document_fromstring(source)
-    private = [one for one in search("".join(_said(tree, code=True))) if one.kind != "草稿标记"]
-    marks = drafts("".join(_said(tree, code=False)))
-    return list(dict.fromkeys(Found(one.kind, one.found) for one in (*private, *marks)))
+    private = [
+        one for one in search("".join(_page_text(tree, code=True))) if one.kind != "草稿标记"
+    ]
+    marks = draft_marks("".join(_page_text(tree, code=False)))
+    return list(dict.fromkeys(FileLeak(one.kind, one.found) for one in (*private, *marks)))
 
 
-def _said(tree: lxml.html.HtmlElement, code: bool) -> Iterator[str]:
+def _page_text(tree: lxml.html.HtmlElement, code: bool) -> Iterator[str]:
     """The text of a page with comments and attributes, each block on its own line."""
     skipped = ("script", "style", *(() if code else _CODE))
     walk = etree.iterwalk(tree, events=("start", "end", "comment"))
@@ -103,8 +105,8 @@ def files(site: Path, root: Path, terms: Terms) -> list[Problem]:
 
     Files copied from docs/ of the project at `root` are left out; the check searches them.
     """
-    searched = Searched(root, terms.names)
-    found: list[tuple[Path, list[Found]]] = []
+    searched = SearchCache(root, terms.names)
+    found: list[tuple[Path, list[FileLeak]]] = []
     for path in sorted(site.rglob("*")):
         search = _SEARCHES.get(path.suffix)
         if not search or (root / "docs" / path.relative_to(site)).exists():
@@ -117,14 +119,14 @@ def files(site: Path, root: Path, terms: Terms) -> list[Problem]:
     return _problems(site, terms, found)
 
 
-def _table(raw: bytes, names: Collection[str]) -> list[Found]:
+def _table(raw: bytes, names: Collection[str]) -> list[FileLeak]:
     text = raw.decode("utf-8-sig", "replace")
-    return in_lines(text, searching(names, data=True, marks=False)(text))
+    return leaks_by_line(text, private_search(names, data=True, marks=False)(text))
 
 
-def _text(raw: bytes, names: Collection[str]) -> list[Found]:
+def _text(raw: bytes, names: Collection[str]) -> list[FileLeak]:
     text = raw.decode("utf-8", "replace")
-    return in_lines(text, searching(names, marks=False)(text))
+    return leaks_by_line(text, private_search(names, marks=False)(text))
 
 
 # Draft marks are searched on the pages only, where code can be told from text; the other files are
@@ -133,18 +135,20 @@ _SEARCHES: Mapping[str, FileSearch] = {
     ".csv": _table,
     ".json": _table,
     ".js": _text,
-    ".svg": lambda raw, names: file(".svg", raw, searching(names, marks=False)),
-    ".xml": lambda raw, names: file(".xml", raw, searching(names, marks=False)),
-    ".xlsx": lambda raw, names: office(raw, searching(names, marks=False), numbers=False),
-    ".docx": lambda raw, names: office(raw, searching(names, marks=False)),
-    ".pdf": lambda raw, names: pdf(raw, searching(names, marks=False)),
+    ".svg": lambda raw, names: file(".svg", raw, private_search(names, marks=False)),
+    ".xml": lambda raw, names: file(".xml", raw, private_search(names, marks=False)),
+    ".xlsx": lambda raw, names: office(raw, private_search(names, marks=False), numbers=False),
+    ".docx": lambda raw, names: office(raw, private_search(names, marks=False)),
+    ".pdf": lambda raw, names: pdf(raw, private_search(names, marks=False)),
 }
 """Suffix of a file → how it is searched."""
 
 
-def _problems(site: Path, terms: Terms, found: Iterable[tuple[Path, list[Found]]]) -> list[Problem]:
+def _problems(
+    site: Path, terms: Terms, found: Iterable[tuple[Path, list[FileLeak]]]
+) -> list[Problem]:
     problems = {
-        Problem(f"site/{path.relative_to(site).as_posix()}", one.line, told(one))
+        Problem(f"site/{path.relative_to(site).as_posix()}", one.line, format_leak(one))
         for path, ones in found
         for one in ones
         if (one.kind, one.found) not in terms.allowed

@@ -15,7 +15,7 @@ from lxml.etree import XPath
 from archive.files.cache import Cache, digest
 from archive.files.yaml import Problem, shorten
 
-_MOST = 500
+_MAX_PAGES = 500
 """Pages kept in the cache besides those of the last run, for other sites built by turns."""
 _LEFTOVERS = {
     "{{": "未展开的宏",
@@ -61,7 +61,7 @@ def scan(site: Path, root: Path) -> list[Problem]:
     Faults are unexpanded macros and program errors, requests to other hosts, inline scripts,
     asterisks outside a mask, paths of this machine, and dead links.
     """
-    cache = Cache(root / ".cache" / "scanned", digest([Path(__file__)]), _MOST)
+    cache = Cache(root / ".cache" / "scanned", digest([Path(__file__)]), _MAX_PAGES)
     pages: dict[str, _Page] = {}
     found: list[tuple[str, str]] = []
     for path in sorted(site.rglob("*.html")):

@@ -31,7 +31,7 @@ _ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 
 @dataclass(frozen=True)
-class Section:
+class SearchSection:
     """The text of one section of a page; `anchor` is empty for the start of the page."""
 
     anchor: str
@@ -40,12 +40,12 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Page:
+class SearchPage:
     """A page of the site; `url` is relative to the root of the site, as MkDocs writes it."""
 
     url: str
     title: str
-    sections: tuple[Section, ...]
+    sections: tuple[SearchSection, ...]
     minor: bool = False
     """Whether it ranks lower in search, as a draft or a summary of other pages does."""
 
@@ -58,11 +58,13 @@ def write_index(site: Path, order: Sequence[str] = ()) -> Path:
     rank = {url: number for number, url in enumerate(order)}
     files = [file for file in site.rglob("*.html") if file != site / "404.html"]
     # An HTML file put into docs/ as it is may have another encoding; it is not one of our pages.
-    read = [page(file.read_text("utf-8", errors="replace"), url_of(file, site)) for file in files]
+    read = [
+        search_page(file.read_text("utf-8", errors="replace"), url_of(file, site)) for file in files
+    ]
     pages = sorted(filter(None, read), key=lambda it: (rank.get(it.url, len(rank)), it.url))
     target = site / INDEX
     target.parent.mkdir(exist_ok=True)
-    target.write_text(script(pages), encoding="utf-8", newline="\n")
+    target.write_text(index_script(pages), encoding="utf-8", newline="\n")
     return target
 
 
@@ -72,7 +74,7 @@ def url_of(file: Path, site: Path) -> str:
     return quote(path.removesuffix("index.html") if file.name == "index.html" else path)
 
 
-def script(pages: Sequence[Page]) -> str:
+def index_script(pages: Sequence[SearchPage]) -> str:
     """The index as a script, because a page opened from a folder cannot fetch JSON."""
     rows = [
         [page.url, page.title, [[part.anchor, part.title, part.text] for part in page.sections]]
@@ -84,7 +86,7 @@ def script(pages: Sequence[Page]) -> str:
     return f"window.archiveSearch={text};\n"
 
 
-def page(source: str, url: str) -> Page | None:
+def search_page(source: str, url: str) -> SearchPage | None:
     """The page parsed from HTML; None if it has no article or excludes itself from search."""
     if _ARTICLE not in source:
         return None
@@ -97,7 +99,7 @@ def page(source: str, url: str) -> Page | None:
     if heading is not None:
         # This heading is the title of the page; it opens no section and is not part of the text.
         heading.set("data-search-skip", "")
-    return Page(url, title, _Reader(title).sections(article), _says(tree, "minor"))
+    return SearchPage(url, title, _Reader(title).sections(article), _says(tree, "minor"))
 
 
 def _says(tree: HtmlElement, what: str) -> bool:
@@ -116,9 +118,11 @@ class _Reader:
         self._here = ("", title)
         self._runs: dict[tuple[str, str], list[str]] = {self._here: []}
 
-    def sections(self, article: HtmlElement) -> tuple[Section, ...]:
+    def sections(self, article: HtmlElement) -> tuple[SearchSection, ...]:
         self._read(article, within_entry=False)
-        return tuple(Section(*place, _folded("".join(runs))) for place, runs in self._runs.items())
+        return tuple(
+            SearchSection(*place, _folded("".join(runs))) for place, runs in self._runs.items()
+        )
 
     def _read(self, element: HtmlElement, *, within_entry: bool) -> None:
         self._say(element.text)

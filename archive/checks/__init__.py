@@ -64,7 +64,7 @@ CHECKS: tuple[Check, ...] = (
     releases.stages_are_signed_once,
     releases.stages_follow_each_other,
     releases.stages_are_signed_by_different_posts,
-    releases.releases_signed_for_are_there,
+    releases.signed_releases_exist,
     parts.parts_belong_to_a_whole,
     parts.parts_fit_their_whole,
     pages.macros_are_well_formed,
@@ -132,6 +132,6 @@ DERIVED: tuple[Check, ...] = (
 def check(site: Site) -> tuple[Problem, ...]:
     """Return every problem of the site, sorted, each once."""
     found = set(site.archive.problems)
-    for rule in DERIVED if site.archive.public or site.archive.release else CHECKS:
+    for rule in DERIVED if site.archive.edition == "public" or site.archive.release else CHECKS:
         found.update(rule(site))
     return tuple(sorted(found))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from archive.checks.problems import Dated, Fault, out_of_order, repeated, still_to_come
-from archive.facts.regulations import Entry
+from archive.facts.regulations import RegulationEntry
 from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.yaml import Problem
@@ -108,7 +108,12 @@ def replacements_agree(site: Site) -> Iterator[Problem]:
 
 
 def _replacement(
-    entry: Entry, known: dict[str, Entry], id_: str, agrees: bool, message: str, *loc: str | int
+    entry: RegulationEntry,
+    known: dict[str, RegulationEntry],
+    id_: str,
+    agrees: bool,
+    message: str,
+    *loc: str | int,
 ) -> Iterator[Problem]:
     if id_ == entry.id:
         yield entry.page.front_problem(f"制度须由别的制度代替，现为自身 {id_}", *loc)

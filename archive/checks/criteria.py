@@ -9,7 +9,7 @@ from archive.facts.places import REPORT
 from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.yaml import Problem
-from archive.schema.criteria import MOST_CHARACTERS, Criterion
+from archive.schema.criteria import MAX_CHARACTERS, Criterion
 
 
 def items_are_told_apart(site: Site) -> Iterator[Problem]:
@@ -38,8 +38,8 @@ def statements_are_short(site: Site) -> Iterator[Problem]:
     """A 说明报告 has at most 500 characters, figures filled in, blanks not counted."""
     for id_, criterion in site.archive.criteria.items():
         found = length(criterion.statement or "", site.values)
-        if found > MOST_CHARACTERS:
-            message = f"的 statement（说明报告）须不超过 {MOST_CHARACTERS} 字，现为 {found} 字"
+        if found > MAX_CHARACTERS:
+            message = f"的 statement（说明报告）须不超过 {MAX_CHARACTERS} 字，现为 {found} 字"
             yield item_problem(site, id_, message, "statement")
 
 

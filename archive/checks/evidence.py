@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from archive.checks.problems import item_problem
 from archive.checks.register import counting_faults
-from archive.facts.evidence import Sort, Target, resolve, years
+from archive.facts.evidence import Target, TargetKind, resolve_evidence, years
 from archive.facts.macros import anchors
 from archive.facts.places import REPORT
 from archive.facts.site import Site
@@ -19,7 +19,7 @@ def _proofs(site: Site) -> Iterator[tuple[str, Loc, Proof, list[Target]]]:
     """Yield every piece of evidence as (id of its item, place in it, evidence, what it may mean)."""
     for id_, criterion in site.archive.criteria.items():
         for index, proof in enumerate(criterion.evidence):
-            yield id_, ("evidence", index), proof, resolve(site.archive, proof.to)
+            yield id_, ("evidence", index), proof, resolve_evidence(site.archive, proof.to)
 
 
 def evidence_is_in_the_archive(site: Site) -> Iterator[Problem]:
@@ -39,7 +39,7 @@ def _target_fault(site: Site, proof: Proof, targets: list[Target]) -> str | None
         what = "页面、docs/files/ 下的文件，或者荣誉、制度、台账、指标的编号"
         return f"须是站内已有的{what}，没有 {proof.to}{hint}"
     if len(targets) > 1:
-        meanings = "又是".join(target.sort for target in targets)
+        meanings = "又是".join(target.kind for target in targets)
         return (
             f"须只有一种意思，{proof.to} 既是{meanings}，请改写为所在页面，如 {targets[0].address}"
         )
@@ -47,7 +47,7 @@ def _target_fault(site: Site, proof: Proof, targets: list[Target]) -> str | None
     if path in REPORT or path == "report/full.md":
         return f"须是报告以外的依据，现为报告本身 {proof.to}"
     page = archive.pages.get(path)
-    if targets[0].sort in (Sort.PAGE, Sort.REGULATION) and anchor and page:
+    if targets[0].kind in (TargetKind.PAGE, TargetKind.REGULATION) and anchor and page:
         known = sorted(anchors(site, page))
         if anchor not in known:
             return f"须有这个标题，{path} 中没有 #{anchor}{suggestion(anchor, known)}"
@@ -77,7 +77,7 @@ def conditions_fit_the_collection(site: Site) -> Iterator[Problem]:
     for id_, loc, proof, targets in _proofs(site):
         if not proof.where or len(targets) != 1:
             continue
-        if targets[0].sort is not Sort.COLLECTION:
+        if targets[0].kind is not TargetKind.COLLECTION:
             yield item_problem(
                 site, id_, f"的 where（条件）只用于台账，{proof.to} 不是台账", *loc, "where"
             )
@@ -94,8 +94,8 @@ def years_are_those_of_the_archive(site: Site) -> Iterator[Problem]:
         if not proof.years or len(targets) != 1:
             continue
         field = (*loc, "years")
-        if targets[0].sort not in (Sort.PAGE, Sort.FILE):
-            message = f"的 years（年份）须空着，{targets[0].sort}的年份由记录得出"
+        if targets[0].kind not in (TargetKind.PAGE, TargetKind.FILE):
+            message = f"的 years（年份）须空着，{targets[0].kind}的年份由记录得出"
             yield item_problem(site, id_, message, *field)
         elif list(proof.years) != sorted(set(proof.years)):
             found = "、".join(map(str, proof.years))

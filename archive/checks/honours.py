@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from archive.checks.problems import Dated, Fault, out_of_order, still_to_come
-from archive.facts.honours import State, state, written
+from archive.facts.honours import HonourState, honour_state, honour_title
 from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.yaml import Problem
@@ -97,7 +97,7 @@ def honours_are_recorded_once(site: Site) -> Iterator[Problem]:
         honour: Honour = record.data
         if honour.recipient == "个人":
             continue  # without names, two people with one honour cannot be told apart
-        title = written(honour, names)
+        title = honour_title(honour, names)
         dates = seen.setdefault(title, {})
         if dates and (None in dates or honour.date is None or honour.date in dates):
             first = dates.get(honour.date) or next(iter(dates.values()))
@@ -115,7 +115,7 @@ def withdrawn_honours_are_not_claimed(site: Site) -> Iterator[Problem]:
     withdrawn = {
         record.id
         for record in site.archive.of(Honour)
-        if state(record.data, as_of) is State.WITHDRAWN
+        if honour_state(record.data, as_of) is HonourState.WITHDRAWN
     }
     for page in site.archive.pages.values():
         for call in page.calls:

@@ -4,17 +4,17 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 
 from archive.checks.problems import repeated
-from archive.facts.gather import reread
+from archive.facts.gather import read_document
 from archive.facts.people import withheld_names
 from archive.facts.site import Site, once
 from archive.files.pages import Page
 from archive.files.yaml import Loc, Problem
-from archive.leaks.files import OWN, Searched, file
-from archive.leaks.finding import Found, at_place, in_lines, told
+from archive.leaks.files import IGNORED_PROPERTIES, SearchCache, file
+from archive.leaks.leak import FileLeak, format_leak, leaks_by_line, leaks_in_part
 from archive.leaks.people import named
-from archive.leaks.text import searching
+from archive.leaks.text import private_search
 
-_Place = tuple[str, Found]
+_Place = tuple[str, FileLeak]
 """A file, as a path from the root, and a leak found in it."""
 
 
@@ -56,7 +56,7 @@ def _refused(site: Site, places: Sequence[_Place]) -> Iterator[Problem]:
     for place in places:
         if _key(site, place) not in allowed:
             path, found = place
-            yield Problem(path, found.line, told(found))
+            yield Problem(path, found.line, format_leak(found))
 
 
 def _key(site: Site, place: _Place) -> tuple[str, str, str]:
@@ -79,13 +79,13 @@ def _in_texts(site: Site) -> list[_Place]:
     return found
 
 
-def _in_page(page: Page, names: frozenset[str]) -> Iterator[Found]:
+def _in_page(page: Page, names: frozenset[str]) -> Iterator[FileLeak]:
     # The front matter begins on line 2 of the file; the lines of `page.text` are those of the file.
-    for leak in in_lines(page.front, searching(names)(page.front)):
+    for leak in leaks_by_line(page.front, private_search(names)(page.front)):
         yield leak._replace(line=leak.line + 1)
-    leaks = searching(names)(page.text)
+    leaks = private_search(names)(page.text)
     code = [(start, end) for start, end in page.hidden if page.text[start] in "`~ "]
-    yield from in_lines(
+    yield from leaks_by_line(
         page.text,
         (
             leak
@@ -99,23 +99,27 @@ def _in_page(page: Page, names: frozenset[str]) -> Iterator[Found]:
 def _in_attachments(site: Site) -> list[_Place]:
     project = site.archive.project
     names = withheld_names(site.archive)
-    searched = Searched(project.root, names)
+    searched = SearchCache(project.root, names)
     found: list[_Place] = []
     for path in sorted(project.docs.rglob("*")):
         suffix = path.suffix.lower()
         inside = path.relative_to(project.docs)
         # MkDocs does not publish files and folders whose names begin with a dot.
-        if suffix in OWN or not path.is_file() or any(part[0] == "." for part in inside.parts):
+        if (
+            suffix in IGNORED_PROPERTIES
+            or not path.is_file()
+            or any(part[0] == "." for part in inside.parts)
+        ):
             continue
-        leaks = at_place("文件名", searching(names)(path.stem))
+        leaks = leaks_in_part("文件名", private_search(names)(path.stem))
         leaks += searched.found(suffix, path.read_bytes(), partial(_in_file, suffix))
         found += [(project.name(path), leak) for leak in leaks]
     searched.save()
     return found
 
 
-def _in_file(suffix: str, raw: bytes, names: Collection[str]) -> list[Found]:
-    return file(suffix, raw, searching(names))
+def _in_file(suffix: str, raw: bytes, names: Collection[str]) -> list[FileLeak]:
+    return file(suffix, raw, private_search(names))
 
 
 @once
@@ -128,8 +132,8 @@ def _named_in_records(site: Site) -> list[_Place]:
         for record in records:
             for loc, text in _texts(record.data.model_dump(), ()):
                 for leak in named(text, names):
-                    line = reread(site.archive, record).line(loc)
-                    found.append((record.path, Found(leak.kind, leak.found, line)))
+                    line = read_document(site.archive, record).line(loc)
+                    found.append((record.path, FileLeak(leak.kind, leak.found, line)))
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from archive.checks.problems import repeated
 from archive.facts.figures import Value
 from archive.facts.macros import MACROS, anchors
-from archive.facts.places import REGISTER, REPORT, report_pages, resolve
+from archive.facts.places import REGISTER, REPORT, report_pages, resolve_link
 from archive.facts.site import Site
 from archive.files.pages import Call, Link, Page
 from archive.files.validation import suggestion
@@ -184,7 +184,7 @@ def _link_fault(site: Site, page: Page, link: Link) -> str | None:
     path, _, anchor = target.partition("#")
     if path.startswith("/") or re.match(r"[A-Za-z][\w+.-]*:", path):
         return f"站内链接须写相对路径，现为 {target}"
-    inside = resolve(page.path, path)
+    inside = resolve_link(page.path, path)
     if not (site.archive.project.docs / inside).is_file():
         near = suggestion(inside, site.archive.pages) if inside.endswith(".md") else ""
         return f"链接所指须在 docs/ 下，没有 {inside}{near}"

@@ -10,11 +10,11 @@ from archive.files.yaml import Problem
 from archive.schema.assistance import UNITS, Assistance
 from archive.schema.cadres import Cadres, PartyMembers
 from archive.schema.collections import COLLECTIONS
-from archive.schema.columns import MOST_IN_A_CELL, size
+from archive.schema.columns import MAX_IN_A_CELL, size
 from archive.schema.community import Community
 from archive.schema.fields import fields
 from archive.schema.publications import Publication
-from archive.schema.types import Model, written
+from archive.schema.types import Model, yaml_text
 from archive.schema.volunteering import Volunteering
 
 
@@ -85,9 +85,9 @@ def lists_fit_a_cell(site: Site) -> Iterator[Problem]:
         for record in records:
             for field in fields(type(record.data)):
                 value = getattr(record.data, field)
-                if isinstance(value, tuple | Model) and size(value) > MOST_IN_A_CELL:
+                if isinstance(value, tuple | Model) and size(value) > MAX_IN_A_CELL:
                     label = f"{field}（{COLLECTIONS[name].label_of(field)}）"
-                    rule = f"须合起来不超过 {MOST_IN_A_CELL} 个字符（XLSX 一个单元格的上限）"
+                    rule = f"须合起来不超过 {MAX_IN_A_CELL} 个字符（XLSX 一个单元格的上限）"
                     yield site.archive.record_problem(
                         record, f"{label}{rule}，现有 {size(value)} 个", field
                     )
@@ -112,7 +112,7 @@ def fields_fit_their_kind(site: Site) -> Iterator[Problem]:
             when = f"{other}（{collection.label_of(other)}）为{'、'.join(values)}"
             for record in site.archive.records[name]:
                 value = getattr(record.data, field)
-                wanted = written(getattr(record.data, other)) in values
+                wanted = yaml_text(getattr(record.data, other)) in values
                 if wanted and value is None:
                     yield site.archive.record_problem(
                         record, f"{when}时，{label}须填写，现为空", field
@@ -195,7 +195,7 @@ def _without(site: Site, name: str, wrong: re.Pattern[str], rule: str) -> Iterat
         for field in fields(collection.model):
             value = getattr(record.data, field)
             texts = value if isinstance(value, tuple) else (value,)
-            found = next((m for text in texts if (m := wrong.search(written(text)))), None)
+            found = next((m for text in texts if (m := wrong.search(yaml_text(text)))), None)
             if found:
                 label = f"{field}（{collection.label_of(field)}）"
                 yield site.archive.record_problem(record, f"{rule}，{label}现有“{found[0]}”", field)

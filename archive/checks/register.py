@@ -10,7 +10,7 @@ from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.yaml import Loc, Problem
 from archive.schema.collections import COLLECTIONS
-from archive.schema.columns import MOST_IN_A_CELL, size
+from archive.schema.columns import MAX_IN_A_CELL, size
 from archive.schema.fields import fields
 from archive.schema.register import Counted, Figure
 
@@ -19,9 +19,9 @@ def revisions_fit_a_cell(site: Site) -> Iterator[Problem]:
     """The revisions of a figure as a whole are no longer than the cell of a spreadsheet may be."""
     for id_, figure in site.archive.figures.items():
         found = size(figure.revisions)
-        if found > MOST_IN_A_CELL:
+        if found > MAX_IN_A_CELL:
             rule = (
-                f"须合起来不超过 {MOST_IN_A_CELL} 个字符（XLSX 一个单元格的上限），现有 {found} 个"
+                f"须合起来不超过 {MAX_IN_A_CELL} 个字符（XLSX 一个单元格的上限），现有 {found} 个"
             )
             yield figure_problem(site, id_, f"的修订与更正{rule}", "revisions")
 

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from archive.facts.articles import (
     article_id,
     article_ids,
+    article_references,
     article_title,
     chapter_number,
     chinese,
-    namings,
+    next_article_ids,
     numbered,
-    successors,
 )
-from archive.facts.places import resolve
-from archive.facts.regulations import FOLDER, Entry
+from archive.facts.places import resolve_link
+from archive.facts.regulations import FOLDER, RegulationEntry
 from archive.facts.site import Site
 from archive.files.pages import Heading, Page
 from archive.files.yaml import Problem
@@ -30,8 +30,8 @@ def articles_run_on(site: Site) -> Iterator[Problem]:
                 message = "条的标题须只写第几条，如 第十二条、第三条之一"
                 yield page.problem(heading.start, f"{message}，现为“{heading.text}”")
                 continue
-            if id_ not in successors(last):
-                wanted = "或".join(map(article_title, successors(last)))
+            if id_ not in next_article_ids(last):
+                wanted = "或".join(map(article_title, next_article_ids(last)))
                 message = f"条须依次编号，此处须为{wanted}，现为{heading.text}"
                 yield page.problem(heading.start, message)
             last = id_
@@ -101,7 +101,7 @@ def articles_named_are_links(site: Site) -> Iterator[Problem]:
     """Where a regulation names an article or another regulation of the compilation, it links to it."""
     titles = {entry.data.title: entry for entry in site.regulations.values()}
     for entry in site.regulations.values():
-        for naming in namings(_without_links(entry.page)):
+        for naming in article_references(_without_links(entry.page)):
             named = titles.get(naming.title or "")
             if naming.title is None and not naming.outside:
                 example = f"[{naming.text}](#art-{article_id(naming.text)})"
@@ -124,15 +124,15 @@ def links_say_what_they_lead_to(site: Site) -> Iterator[Problem]:
     """A link whose text names an article or a regulation leads there."""
     for entry in site.regulations.values():
         for link in _LINK.finditer(entry.page.plain):
-            target = resolve(entry.page.path, link["path"])
+            target = resolve_link(entry.page.path, link["path"])
             leads_to = site.regulations.get(target.removeprefix(FOLDER).removesuffix(".md"))
             if leads_to:
                 for message in _misled(link["text"], leads_to, link["anchor"] or ""):
                     yield entry.page.problem(link.start(), message)
 
 
-def _misled(text: str, leads_to: Entry, anchor: str) -> Iterator[str]:
-    for naming in namings(text):
+def _misled(text: str, leads_to: RegulationEntry, anchor: str) -> Iterator[str]:
+    for naming in article_references(text):
         if naming.title is not None:
             if naming.title != leads_to.data.title:
                 yield f"链接文字须与所指一致，所指为《{leads_to.data.title}》，现为{naming.text}"

@@ -2,26 +2,26 @@
 
 A release stays as it was reported, and a figure that has changed since says why. The three stages of a
 sign-off follow each other, by different posts; whether all three are there is checked when the site is
-published: see `archive.facts.reviews`.
+published: see `archive.facts.signoffs`.
 """
 
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
 from archive.checks.problems import Dated, out_of_order
-from archive.facts.releases import Since, digest, history, in_order
-from archive.facts.reviews import signatures, stages
+from archive.facts.releases import ChangeSinceRelease, in_order, release_digest, reported_values
+from archive.facts.signoffs import sign_offs, signed_stages
 from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.yaml import Problem
-from archive.schema.reviews import STAGES, PublicationReview
+from archive.schema.signoffs import STAGES, SignOff
 
 
 def reported_figures_stay_as_they_were(site: Site) -> Iterator[Problem]:
     """A release still has the content from which its digest was made."""
     for name, release in in_order(site.archive):
         file = f"releases/{name}"
-        if digest(site.archive.documents[file].data) != release.digest:
+        if release_digest(site.archive.documents[file].data) != release.digest:
             rule = "报送数须与报送时一样（校验值不符）；请从 Git 恢复这个文件，更正写在指标登记的 revisions 里"
             yield site.archive.problem(file, rule, "digest")
 
@@ -31,7 +31,7 @@ def reported_figures_stay_in_the_register(site: Site) -> Iterator[Problem]:
     known = site.archive.ids("figures")
     for name, release in in_order(site.archive):
         for id_, reported in release.figures.items():
-            if known and id_ not in known and reported.told:
+            if known and id_ not in known and reported.has_value:
                 message = f"报送过的指标须留在登记里，没有 {id_}（{reported.entry.name}）；不再用的请填停用日期"
                 yield site.archive.problem(f"releases/{name}", message, "figures", id_)
 
@@ -39,8 +39,8 @@ def reported_figures_stay_in_the_register(site: Site) -> Iterator[Problem]:
 def changes_since_a_report_are_recorded(site: Site) -> Iterator[Problem]:
     """If a value differs from the one reported, revisions (修订 or 更正) lead from one to the other."""
     for id_, value in site.values.items():
-        for past in history(site.archive, site.values, id_):
-            if past.since is Since.UNEXPLAINED:
+        for past in reported_values(site.archive, site.values, id_):
+            if past.since is ChangeSinceRelease.UNEXPLAINED:
                 now = "空" if value.exact is None else f"{value.exact:f}"
                 rule = "须记为修订或更正（revisions），从报送的数起，首尾相接"
                 message = f"{id_}（{value.figure.name}）与“{past.name}”报送的 {past.reported.value:f} 不同，{rule}，现为 {now}"
@@ -49,7 +49,7 @@ def changes_since_a_report_are_recorded(site: Site) -> Iterator[Problem]:
 
 def stages_are_signed_once(site: Site) -> Iterator[Problem]:
     """Each stage is signed once for the same content."""
-    for wanted, records in signatures(site.archive).items():
+    for wanted, records in sign_offs(site.archive).items():
         for first, again in pairwise(records):
             if first.data.stage == again.data.stage:
                 message = f"{wanted}，{again.data.stage}须只签一次，已见 {first.path}"
@@ -58,8 +58,8 @@ def stages_are_signed_once(site: Site) -> Iterator[Problem]:
 
 def stages_follow_each_other(site: Site) -> Iterator[Problem]:
     """A stage is signed only if those before it are, on the same day or later."""
-    for wanted, records in signatures(site.archive).items():
-        signed = stages(records)
+    for wanted, records in sign_offs(site.archive).items():
+        signed = signed_stages(records)
         for record in records:
             for before in STAGES[: STAGES.index(record.data.stage)]:
                 if before not in signed:
@@ -74,18 +74,18 @@ def stages_follow_each_other(site: Site) -> Iterator[Problem]:
 
 def stages_are_signed_by_different_posts(site: Site) -> Iterator[Problem]:
     """No post signs more than one stage for the same content."""
-    for records in signatures(site.archive).values():
+    for records in sign_offs(site.archive).values():
         for first, second in combinations(records, 2):
             if first.data.by == second.data.by and first.data.stage != second.data.stage:
                 rule = f"须与{first.data.stage}的不同，现在都是“{second.data.by}”"
                 yield site.archive.record_problem(second, f"by（签字岗位）{rule}", "by")
 
 
-def releases_signed_for_are_there(site: Site) -> Iterator[Problem]:
+def signed_releases_exist(site: Site) -> Iterator[Problem]:
     """The release that a sign-off names exists."""
     known = site.archive.files.get("releases", [])
     ids = [file.partition("/")[2].removesuffix(".yml") for file in known]
-    for record in site.archive.of(PublicationReview):
+    for record in site.archive.of(SignOff):
         name = record.data.release
         if name is not None and name not in ids:
             message = f"release（报送名称）须是已有的报送，没有 {name}{suggestion(name, ids)}"

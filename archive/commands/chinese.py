@@ -40,7 +40,7 @@ WORDS = {
 """Text of click → its translation."""
 
 
-def speak_chinese() -> None:
+def translate_click() -> None:
     """Replace the gettext functions in the modules of click by ones that look up `WORDS`."""
 
     def translated(text: str) -> str:

@@ -11,19 +11,19 @@ import click
 from archive import publish as publishing
 from archive.build.downloads import as_csv, as_json
 from archive.checks import check as problems_of
+from archive.commands.deployments import TARGET, list_packages, rollback, stop_on_refusal, verify
 from archive.commands.options import AS_OF, DATA, EDITION, project, stop, stop_at
-from archive.commands.published import TARGET, list_packages, refusals, rollback, verify
-from archive.facts.project import Edition
-from archive.facts.reviews import NAMES, Publication, before_publication, unsigned
+from archive.facts.signoffs import SignOffSubject, check_sign_offs, missing_sign_offs
 from archive.facts.site import Site, load
 from archive.facts.tables import REGISTER, table
 from archive.files.git import GitError
 from archive.files.validation import suggestion
 from archive.files.yaml import Problem
-from archive.publish import manifest, seal
-from archive.schema.columns import Column, told
+from archive.publish import manifest, write_manifest
+from archive.schema.columns import Column, exact_text
+from archive.schema.disclosure import EDITION_LABELS, Edition
 
-ELSEWHERE = {
+LAZY_COMMANDS = {
     "diff": "archive.commands.diff",
     "freeze": "archive.commands.freeze",
     "pulls": "archive.commands.pulls",
@@ -35,7 +35,7 @@ ELSEWHERE = {
 
 
 class Commands(click.Group):
-    """The commands of this module, and those of `ELSEWHERE`."""
+    """The commands of this module, and those of `LAZY_COMMANDS`."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; a GitError ends it with its message and exit code 1."""
@@ -46,13 +46,13 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all commands, sorted."""
-        return sorted([*super().list_commands(ctx), *ELSEWHERE])
+        return sorted([*super().list_commands(ctx), *LAZY_COMMANDS])
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """The command of that name; None if there is none."""
-        if name not in ELSEWHERE:
+        if name not in LAZY_COMMANDS:
             return super().get_command(ctx, name)
-        command = getattr(import_module(ELSEWHERE[name]), name)
+        command = getattr(import_module(LAZY_COMMANDS[name]), name)
         assert isinstance(command, click.Command)
         return command
 
@@ -87,7 +87,7 @@ def check(
     site = load(project(data, as_of))
     problems = list(problems_of(site))
     if publication and not problems:
-        problems += before_publication(site, publication)
+        problems += check_sign_offs(site, publication)
     stop_at(problems, annotation if style == "github" else str)
     click.echo("没有问题。", err=True)
 
@@ -131,7 +131,7 @@ def build(
 ) -> None:
     """Build the site into a new folder and swap it in; with problems the old site stays."""
     from archive.build import (
-        whole as building,
+        site as building,
     )  # MkDocs is slow to import, and `archive check` needs none of it
 
     site = project(data, as_of, committed=True)
@@ -149,8 +149,8 @@ def build(
             site, fresh.resolve(), "now" if printing else "never", edition, release
         )
         stop_at(problems)
-        seal(fresh, site, edition, release)
-        building.replace(fresh, out)
+        write_manifest(fresh, site, edition, release)
+        building.swap_folders(fresh, out)
     click.echo(f"已生成 {out}/（以 {site.as_of} 为今天）。", err=True)
     click.echo("没有问题。", err=True)
 
@@ -171,12 +171,16 @@ def _built(site: Path | None, data: Path | None, as_of: datetime | None, edition
     return site
 
 
-def _insist_on_reviews(built: Path, site: Site) -> None:
+def _require_sign_offs(built: Path, site: Site) -> None:
     """Stop if sign-offs are required (data/unit.yml) and the built site lacks one."""
     unit, made = site.archive.unit, manifest.read(built)
     if made and (unit is None or unit.reviews_required):
         stop_at(problems_of(site))
-        stop_at(unsigned(site, Publication(made.commit, NAMES[made.edition], made.release)))
+        stop_at(
+            missing_sign_offs(
+                site, SignOffSubject(made.commit, EDITION_LABELS[made.edition], made.release)
+            )
+        )
 
 
 @main.command(help="生成网站，放进发布目录的 releases/，再把其中的 current 一步切换过去。")
@@ -197,8 +201,8 @@ def publish(
     """Build unless a site is given, check it against its manifest, deploy it and switch to it."""
     built = _built(site, data, as_of, edition)
     if not trial:
-        _insist_on_reviews(built, load(project(data, as_of, committed=True)))
-    with refusals():
+        _require_sign_offs(built, load(project(data, as_of, committed=True)))
+    with stop_on_refusal():
         name, problems = publishing.publish(built, target, datetime.now(UTC), trial)
     stop_at(problems)
     click.echo(f"已发布：{target}/current 现在是 {name}。", err=True)
@@ -217,7 +221,7 @@ def offline(
     from archive.publish.offline import write_offline
 
     built = _built(site, data, as_of, edition)
-    with refusals():
+    with stop_on_refusal():
         problems = write_offline(built, file)
     stop_at(problems)
     click.echo(f"已写出 {file}。", err=True)
@@ -248,16 +252,18 @@ def figures(data: Path | None, as_of: datetime | None, style: str | None) -> Non
     """Print the register of figures with values and running counts, for editors."""
     site = load(project(data, as_of))
     if style:
-        register = table(site, REGISTER).beside(
+        register = table(site, REGISTER).with_columns(
             (Column("已计数", "number"), Column("记录数", "integer")),
             [
-                (it.running if it.figure.counted else None, it.records)
+                (it.provisional_count if it.figure.counted else None, it.records)
                 for it in site.values.values()
             ],
         )
         click.echo(as_json(register) if style == "json" else as_csv(register), nl=False)
         return
     for it in site.values.values():
-        shown = it.number if it.exact is None else told(it.exact)
-        counted = f"（已计 {it.running:f}，{it.records} 条记录）" if it.figure.counted else ""
+        shown = it.number if it.exact is None else exact_text(it.exact)
+        counted = (
+            f"（已计 {it.provisional_count:f}，{it.records} 条记录）" if it.figure.counted else ""
+        )
         click.echo(f"{it.id}\t{it.figure.name}\t{shown} {it.figure.unit}\t{it.state}{counted}")

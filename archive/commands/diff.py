@@ -7,7 +7,7 @@ import click
 
 from archive.commands.options import AS_OF, project
 from archive.proposals.diff.report import FORMS, report
-from archive.proposals.diff.sides import NoSuchSideError
+from archive.proposals.diff.revisions import UnknownRevisionError
 
 
 @click.command(
@@ -28,7 +28,7 @@ def diff(base: str, head: str, as_of: datetime | None, style: str) -> None:
     here = project(None, as_of)
     try:
         text, readable = report(here.root, base, head, here.as_of, style)
-    except NoSuchSideError as error:
+    except UnknownRevisionError as error:
         raise click.ClickException(str(error)) from None
     click.echo(text, nl=False)
     sys.exit(not readable)

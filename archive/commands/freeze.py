@@ -11,7 +11,7 @@ from archive.commands.options import AS_OF, DATA, project, stop, stop_at, write_
 from archive.facts.gather import RECORD_ID, RELEASES
 from archive.facts.history import head, uncommitted
 from archive.facts.project import Project
-from archive.facts.releases import frozen
+from archive.facts.releases import freeze_register
 from archive.facts.site import load
 
 
@@ -28,7 +28,7 @@ def freeze(name: str, data: Path | None, as_of: datetime | None) -> None:
         stop(refusal)
     site = load(here)
     stop_at(check(site), last="报送的须没有问题，现有 {} 处")
-    text = frozen(site.values, here.as_of, head(here.root) or None)
+    text = freeze_register(site.values, here.as_of, head(here.root) or None)
     write_new(here, file, text)
     click.echo(f"已写入 {here.name(file)}，{len(site.values)} 个指标；请提交。", err=True)
 

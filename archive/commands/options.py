@@ -9,16 +9,16 @@ from typing import NoReturn
 
 import click
 
-from archive.commands.chinese import speak_chinese
+from archive.commands.chinese import translate_click
 from archive.facts.history import last_commit
 from archive.facts.project import AS_OF as AS_OF_VARIABLE
 from archive.facts.project import DATA as DATA_VARIABLE
 from archive.facts.project import Project
-from archive.files.reasons import reason
+from archive.files.reasons import os_error_text
 from archive.files.storing import create_file
 from archive.files.yaml import Problem
 
-speak_chinese()  # before the first option is made, because click translates some texts then
+translate_click()  # before the first option is made, because click translates some texts then
 
 DATA = click.option(
     "--data",
@@ -64,12 +64,12 @@ def stop(message: str) -> NoReturn:
 
 def stop_at(
     problems: Sequence[Problem],
-    told: Callable[[Problem], str] = str,
+    format_problem: Callable[[Problem], str] = str,
     last: str = "共 {} 处问题。",
 ) -> None:
     """If there are problems, print them, then `last` with their number, and exit with code 1."""
     for problem in problems:
-        click.echo(told(problem))
+        click.echo(format_problem(problem))
     if problems:
         stop(last.format(len(problems)))
 
@@ -80,4 +80,4 @@ def write_new(here: Project, file: Path, text: str) -> None:
         file.parent.mkdir(exist_ok=True)
         create_file(file, text.encode())
     except OSError as error:
-        stop(f"{here.name(file)} 须能写入，现为：{reason(error)}")
+        stop(f"{here.name(file)} 须能写入，现为：{os_error_text(error)}")

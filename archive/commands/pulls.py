@@ -10,11 +10,11 @@ import click
 
 from archive.commands.options import AS_OF, project
 from archive.files.git import GitError
-from archive.proposals.diff.sides import NoSuchSideError
+from archive.proposals.diff.revisions import UnknownRevisionError
+from archive.proposals.pulls.answer_form import FormAnswer
 from archive.proposals.pulls.api import BOTS, Forge, ForgeError
 from archive.proposals.pulls.branch import Branch
 from archive.proposals.pulls.comment import MARK, Preview, comment
-from archive.proposals.pulls.filing import Filing
 from archive.proposals.pulls.repository import Repository
 from archive.schema.unit import Repository as Editor
 
@@ -66,8 +66,8 @@ def comment_(event: Path, kind: str, as_of: datetime | None) -> None:
         where = {"forge": kind, "address": own.get("html_url"), "branch": head["ref"]}
         editor = Editor.model_validate(where)
         text = comment(repository, base, head["sha"], site.as_of, editor, preview)
-        forge.say(number, MARK, text)
-    except (ForgeError, GitError, NoSuchSideError) as error:
+        forge.comment(number, MARK, text)
+    except (ForgeError, GitError, UnknownRevisionError) as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"已在拉取请求 #{number} 下写好评论。", err=True)
 
@@ -83,8 +83,8 @@ def form(event: Path, kind: str, as_of: datetime | None) -> None:
     try:
         number, main = int(content["issue"]["number"]), str(content["repository"]["default_branch"])
         branch = Branch(Repository(site.root), number, main, site.as_of)
-        click.echo(Filing(_forge(kind), branch).answer(), err=True)
-    except (ForgeError, GitError, NoSuchSideError) as error:
+        click.echo(FormAnswer(_forge(kind), branch).answer(), err=True)
+    except (ForgeError, GitError, UnknownRevisionError) as error:
         raise click.ClickException(str(error)) from None
 
 

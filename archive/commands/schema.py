@@ -16,7 +16,7 @@ def schema(only_check: bool) -> None:
     root = project(None, None).root
     generated = {**files.generated(), **browser.generated(root)}
     if only_check:
-        stop_at(files.out_of_step(root, generated))
+        stop_at(files.outdated_files(root, generated))
         click.echo("没有问题。", err=True)
         return
     for path in files.write(root, generated):

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from archive.commands.options import AS_OF, DATA, project, stop
-from archive.facts.gather import without_collecting
+from archive.facts.gather import gc_paused
 from archive.facts.site import load
-from archive.files.reasons import reason
+from archive.files.reasons import os_error_text
 from archive.files.storing import create_file
 from archive.files.validation import suggestion
 from archive.schema.collections import COLLECTIONS
@@ -32,7 +32,7 @@ _EXPORT = f"把一个台账导出为可以填写的 .xlsx。台账写目录名�
 @AS_OF
 def export_(collection: str, out: Path, data: Path | None, as_of: datetime | None) -> None:
     """Write the workbook to a new file; an existing one may have been filled in and is kept."""
-    from archive.editing.sheet.export import UntellableError, export  # openpyxl is slow to import
+    from archive.editing.sheet.export import UnexportableError, export  # openpyxl is slow to import
 
     names = {one.label: name for name, one in COLLECTIONS.items()}
     name = names.get(collection, collection)
@@ -43,14 +43,14 @@ def export_(collection: str, out: Path, data: Path | None, as_of: datetime | Non
     site = load(project(data, as_of, committed=True))
     try:
         create_file(out, export(site, name))
-    except UntellableError as error:
+    except UnexportableError as error:
         for problem in error.problems:
             click.echo(str(problem))
         stop(f"共 {len(error.problems)} 处问题，没有导出。")
     except FileExistsError:
         stop(f"文件须还不存在，{out} 已有，不会覆盖；请换一个名字")
     except OSError as error:
-        stop(f"须能写入 {out}，现为：{reason(error)}")
+        stop(f"须能写入 {out}，现为：{os_error_text(error)}")
     count = len(site.archive.records[name])
     click.echo(f"已导出 {count} 条记录到 {out}。", err=True)
 
@@ -62,21 +62,21 @@ def export_(collection: str, out: Path, data: Path | None, as_of: datetime | Non
 @AS_OF
 def import_(file: Path, write: bool, data: Path | None, as_of: datetime | None) -> None:
     """Print what the import changes; exit code 1 if there is any fault, problem or conflict."""
+    from archive.editing.sheet.dry_run import run_dry
     from archive.editing.sheet.merge import merge  # openpyxl is slow to import
+    from archive.editing.sheet.messages import format_import, summary
     from archive.editing.sheet.opening import RefusedError, open_workbook
     from archive.editing.sheet.reading import read_workbook
-    from archive.editing.sheet.telling import summary, told
-    from archive.editing.sheet.trial import try_out
-    from archive.editing.sheet.writing import StaleError, write_all
+    from archive.editing.sheet.writing import ChangedMeanwhileError, write_all
 
     site = load(project(data, as_of))
     try:
-        with without_collecting():
+        with gc_paused():
             merged = merge(site, read_workbook(open_workbook(file), site.archive.demonstration))
     except RefusedError as error:
         stop(f"{file.name}：{error}。没有导入。")
-    trial = try_out(site, merged)
-    for line in told(merged, trial):
+    trial = run_dry(site, merged)
+    for line in format_import(merged, trial):
         click.echo(line)
     sound = not (merged.faults or trial.faults or trial.problems)
     written = write and sound and bool(trial.drafts)
@@ -84,9 +84,9 @@ def import_(file: Path, write: bool, data: Path | None, as_of: datetime | None) 
         given = site.archive.project
         try:
             write_all(given.root, given.data, trial.drafts, trial.before)
-        except StaleError as error:
+        except ChangedMeanwhileError as error:
             stop(f"{error} 刚被改动，什么也没有写入；请再运行一次。")
         except OSError as error:
-            stop(f"写入未成，已全部复原：{reason(error)}。")
+            stop(f"写入未成，已全部复原：{os_error_text(error)}。")
     click.echo(summary(merged, trial, written), err=True)
     sys.exit(0 if sound and not merged.conflicts else 1)

@@ -9,12 +9,12 @@ from archive.checks import check
 from archive.commands.options import AS_OF, DATA, EDITION, project, stop, stop_at, write_new
 from archive.facts.gather import gather
 from archive.facts.history import head, uncommitted
-from archive.facts.naming import Names
-from archive.facts.project import Edition
-from archive.facts.reviews import NAMES, Publication, signed_for
+from archive.facts.naming import FreeIds
+from archive.facts.signoffs import SignOffSubject, sign_offs_for
 from archive.facts.site import Site, load
 from archive.files.writing import record
-from archive.schema.reviews import STAGES, PublicationReview
+from archive.schema.disclosure import EDITION_LABELS, Edition
+from archive.schema.signoffs import STAGES, SignOff
 
 
 @click.command(help="发布前审签：把初审、复审或终审的签字登记到 data/reviews/。")
@@ -35,9 +35,9 @@ def sign(
     if changed := uncommitted(here):
         stop(f"审签的须是已经提交的内容，还没有提交的有 {'、'.join(changed)}")
     site = load(here)
-    wanted = Publication(commit, NAMES[edition], release)
+    wanted = SignOffSubject(commit, EDITION_LABELS[edition], release)
     # Committing the first sign-off makes a new commit; later sign-offs keep the first one's commit.
-    signed = signed_for(site, wanted) or wanted
+    signed = sign_offs_for(site, wanted) or wanted
     values = {
         "date": here.as_of,
         "stage": stage,
@@ -47,9 +47,9 @@ def sign(
         "by": by,
         "evidence": [],
     }
-    names = Names(site, "reviews", [])
-    path = names.path(names.fresh(values), values)
-    text = record(values, PublicationReview)
+    names = FreeIds(site, "reviews", [])
+    path = names.file_path(names.new_id(values), values)
+    text = record(values, SignOff)
     problems = check(Site(gather(here, {path: text.encode()})))
     stop_at(problems, last="登记签字须没有问题，现有 {} 处，没有登记")
     write_new(here, here.root / path, text)

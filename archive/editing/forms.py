@@ -21,7 +21,7 @@ from typing import Any
 from archive.checks.problems import repeated
 from archive.editing.questions import FORMS, Form, Question
 from archive.files.validation import validate
-from archive.files.yaml import Document, decode, resolve
+from archive.files.yaml import Document, decode, resolve_scalar
 from archive.schema.collections import FIGURE_ID
 from archive.schema.fields import fields
 
@@ -29,7 +29,7 @@ NO_ANSWER = "_No response_"
 _NONE_CHOSEN = (NO_ANSWER, "None")
 
 
-def kind_of(body: str) -> str | None:
+def form_kind(body: str) -> str | None:
     """The kind of the form that `body` was filed with: the one all of whose labels stand in it."""
     for kind, form in FORMS.items():
         labels = [question.label for question in form.questions]
@@ -50,12 +50,12 @@ def parse_form(body: str, kind: str) -> dict[str, Any] | list[str]:
         return [f"第 {problem.line} 行{problem.message}" for problem in text.problems]
     answers, problems = _answers(text.data, form)
     beside = {question.field for question in form.beside}
-    told = {name: value for name, value in answers.items() if name in beside}
+    answers_beside = {name: value for name, value in answers.items() if name in beside}
     document = Document("", _record(form, answers))
     validate(form.model, document)
-    problems += _beside(form, told)
+    problems += _beside(form, answers_beside)
     problems += [problem.message for problem in document.problems]
-    return problems or {**told, **document.data}
+    return problems or {**answers_beside, **document.data}
 
 
 def _lines(body: str) -> str:
@@ -99,10 +99,10 @@ def _record(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
     return record
 
 
-def _beside(form: Form, told: Mapping[str, Any]) -> Iterator[str]:
+def _beside(form: Form, answers_beside: Mapping[str, Any]) -> Iterator[str]:
     """What is wrong with the answers that are no fields: each is an id."""
     for question in form.beside:
-        found = told.get(question.field, "")
+        found = answers_beside.get(question.field, "")
         if not FIGURE_ID.fullmatch(found):
             rule = question.description.partition("填写：")[2]
             yield f"{question.field}（{question.label}）须{rule}，现为{f' {found}' if found else '空'}"
@@ -140,5 +140,5 @@ def _number(answer: str) -> Any:
     plain = unicodedata.normalize("NFKC", answer)
     if _GROUPED.fullmatch(plain):
         plain = plain.replace(",", "")
-    value = resolve(plain)
+    value = resolve_scalar(plain)
     return value if type(value) in (int, Decimal) else answer

@@ -15,7 +15,7 @@ from archive.files.yaml import parse_bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ValueChange:
     """A field that changes, by the path to it: its value as it was, as it is now, as it is to be."""
 
     at: tuple[str, ...]
@@ -31,7 +31,7 @@ class Change:
 
 def changes(
     base: Mapping[str, Any], now: Mapping[str, Any], new: Mapping[str, Any], levels: int = 1
-) -> Iterator[Change]:
+) -> Iterator[ValueChange]:
     """The fields that change; `levels`: 1 for a record, 2 for a mapping of records such as the register."""
     for name in (*now, *(one for one in new if one not in now)):
         was, is_, to = base.get(name), now.get(name), new.get(name)
@@ -44,10 +44,10 @@ def changes(
             for one in changes(was, is_, to, levels - 1):
                 yield replace(one, at=(name, *one.at))
         elif not _same(to, was) and not _same(to, is_):
-            yield Change((name,), was, is_, to)
+            yield ValueChange((name,), was, is_, to)
 
 
-def clashing(found: Iterable[Change]) -> list[Change]:
+def clashing(found: Iterable[ValueChange]) -> list[ValueChange]:
     """The changes of fields that others have changed as well."""
     return [one for one in found if not _same(one.now, one.base)]
 
@@ -62,7 +62,7 @@ def _same(one: Any, other: Any) -> bool:
 
 def merge(
     base: bytes, now: bytes, new: bytes, order: Sequence[str], levels: int = 1
-) -> bytes | list[Change]:
+) -> bytes | list[ValueChange]:
     """The file `now` with what changed from `base` to `new`, else byte for byte; or what clashes.
 
     Raises UnchangeableError where a version is no mapping, or `now` cannot be changed in place.

@@ -29,13 +29,13 @@ _FORM = re.compile(
 _OPEN = re.compile("…+([余多])")
 
 
-def read_chinese(text: str) -> int | None:
+def parse_chinese_number(text: str) -> int | None:
     """Return the value of a Chinese numeral with places (三百二十 → 320, 百 → 100); None of other text."""
     for place, worth in _PLACES.items():
         head, found, tail = text.partition(place)
         if found:
-            times = read_chinese(head) if head else 1
-            rest = read_chinese(tail.lstrip("零〇")) if tail and place not in tail else 0
+            times = parse_chinese_number(head) if head else 1
+            rest = parse_chinese_number(tail.lstrip("零〇")) if tail and place not in tail else 0
             # 零 must stand exactly where places are empty: 三百五 may be 350 or 305, so it is refused.
             if (
                 not times
@@ -51,7 +51,7 @@ def read_chinese(text: str) -> int | None:
 
 
 @dataclass(frozen=True)
-class Bounded:
+class BoundedApproximation:
     """Fixed words, such as 近百, and the limits of the values they allow."""
 
     text: str
@@ -73,7 +73,7 @@ class Bounded:
 
 
 @dataclass(frozen=True)
-class Open:
+class OpenApproximation:
     """…余 or …多, printed with a round number made from the exact value."""
 
     tail: str
@@ -107,7 +107,7 @@ class Open:
         )
 
 
-Approximation = Bounded | Open
+Approximation = BoundedApproximation | OpenApproximation
 
 
 def _round_below(value: Decimal) -> int:
@@ -121,10 +121,10 @@ def _amount(text: str) -> int | None:
     text = text.replace(",", "")
     digits = text.rstrip("百千万亿")
     if digits.isdecimal() or "." in digits:
-        times = read_chinese(text[len(digits) :]) if digits != text else 1
+        times = parse_chinese_number(text[len(digits) :]) if digits != text else 1
         value = Decimal(digits) * (times or 0)
     else:
-        value = Decimal(read_chinese(text) or 0)
+        value = Decimal(parse_chinese_number(text) or 0)
     return int(value) if value >= 10 and value == int(value) else None
 
 
@@ -136,17 +136,19 @@ def _lowest_place(number: int) -> int:
 def parse(words: str) -> Approximation:
     """Return the approximation that the words state; raises ValueError, in Chinese, if they state none."""
     if open_form := _OPEN.fullmatch(words):
-        return Open(open_form[1])
+        return OpenApproximation(open_form[1])
     form = _FORM.fullmatch(words)
     if form and form["limit"] and (limit := _amount(form["limit"])):
         low = Decimal(limit * 9) / 10 if form["near"] == "近" else Decimal(0)
-        return Bounded(words, low, Decimal(limit), low_included=True)
+        return BoundedApproximation(words, low, Decimal(limit), low_included=True)
     if form and form["place"] and (place := _amount(form["place"])):
-        return Bounded(words, Decimal(place), Decimal(place * 10), form["several"] == "上")
+        return BoundedApproximation(
+            words, Decimal(place), Decimal(place * 10), form["several"] == "上"
+        )
     if form and form["base"] and (base := _amount(form["base"])):
         times = _PLACES.get(form["myriad"], 1)
         high = (base + _lowest_place(base)) * times
-        return Bounded(words, Decimal(base * times), Decimal(high), low_included=False)
+        return BoundedApproximation(words, Decimal(base * times), Decimal(high), low_included=False)
     raise ValueError(
         "概数须写作“近百”“近300”“三百余”“1900余”“5000多”“数十”“上百”“不足百”一类，"
         f"或者写作“…余”“…多”，现为“{words}”"

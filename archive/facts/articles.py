@@ -70,7 +70,7 @@ def article_ids(page: Page) -> list[str]:
     return [id_ for heading in numbered(page, "条") if (id_ := article_id(heading.text))]
 
 
-def successors(id_: str | None) -> tuple[str, ...]:
+def next_article_ids(id_: str | None) -> tuple[str, ...]:
     """Return the ids that may follow an article: the next one, and the next one inserted after it.
 
     None as `id_` stands for the beginning of the regulation.
@@ -82,7 +82,7 @@ def successors(id_: str | None) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Naming:
+class ArticleReference:
     """A reference to an article, or to a regulation by its title in 《》, at offset `start`."""
 
     start: int
@@ -93,12 +93,12 @@ class Naming:
     """Whether it is an article of the regulation that a 《》 before it names."""
 
 
-def namings(text: str) -> Iterator[Naming]:
+def article_references(text: str) -> Iterator[ArticleReference]:
     """Yield every reference to an article and every title in 《》 of a text, in order."""
     after = -1  # an article named at this offset belongs to the 《》 before it
     for found in _NAMED.finditer(text):
         outside = not found["title"] and found.start() == after
-        yield Naming(found.start(), found[0], found["title"], outside)
+        yield ArticleReference(found.start(), found[0], found["title"], outside)
         if found["title"] or outside:
             joint = _JOINT.match(text, found.end())
             after = joint.end() if joint else found.end()

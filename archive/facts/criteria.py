@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from archive.facts.evidence import Evidence, weigh
+from archive.facts.evidence import WeighedEvidence, weigh_evidence
 from archive.facts.figures import Value
 from archive.facts.gather import Archive
-from archive.facts.places import Place
+from archive.facts.places import PageLocation
 from archive.schema.criteria import Criterion
 
 CRITERIA = "criteria/index.md"
@@ -23,9 +23,9 @@ class Item:
 
     id: str
     criterion: Criterion
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[WeighedEvidence, ...]
 
-    def has(self, kind: str, year: Year) -> bool:
+    def has_evidence_in(self, kind: str, year: Year) -> bool:
         """Return whether there is evidence of a kind for a year; with None, for any year.
 
         A 说明报告 counts for every year.
@@ -35,7 +35,7 @@ class Item:
         valid = (piece for piece in self.evidence if piece.proof.kind == kind and not piece.lacks)
         return any(year is None or year in piece.years for piece in valid)
 
-    def undated(self, kind: str) -> bool:
+    def undated_evidence(self, kind: str) -> bool:
         """Return whether there is evidence of a kind whose year is not known."""
         of_kind = (piece for piece in self.evidence if piece.proof.kind == kind)
         return any(not piece.lacks and not piece.years for piece in of_kind)
@@ -57,16 +57,16 @@ def length(statement: str, values: Mapping[str, Value]) -> int:
     return sum(not c.isspace() for c in "".join(parts))
 
 
-def shown(archive: Archive) -> dict[str, list[Place]]:
+def item_locations(archive: Archive) -> dict[str, list[PageLocation]]:
     """Return figure → the places of the items whose statement shows it."""
-    found: dict[str, list[Place]] = {}
+    found: dict[str, list[PageLocation]] = {}
     page = archive.pages.get(CRITERIA)
     if page is None:
         return found
     title = page.meta.title if page.meta else CRITERIA
     for id_, criterion in archive.criteria.items():
         for figure in dict.fromkeys(split(criterion.statement or "")[1::2]):
-            place = Place(CRITERIA, title, f"{criterion.code} {criterion.title}", id_)
+            place = PageLocation(CRITERIA, title, f"{criterion.code} {criterion.title}", id_)
             found.setdefault(figure, []).append(place)
     return found
 
@@ -78,6 +78,6 @@ def items(archive: Archive, values: Mapping[str, Value]) -> dict[str, Item]:
     """
     found = {}
     for id_, criterion in archive.criteria.items():
-        weighed = (weigh(archive, values, proof) for proof in criterion.evidence)
+        weighed = (weigh_evidence(archive, values, proof) for proof in criterion.evidence)
         found[id_] = Item(id_, criterion, tuple(piece for piece in weighed if piece))
     return found

@@ -6,18 +6,18 @@ from datetime import date
 from enum import StrEnum
 
 from archive.facts import honours, regulations
-from archive.facts.figures import State, Value, select
+from archive.facts.figures import FigureState, Value, select
 from archive.facts.gather import Archive
 from archive.facts.places import HONOURS, REGISTER
 from archive.schema.collections import COLLECTIONS
 from archive.schema.criteria import Proof
 from archive.schema.honours import Honour
-from archive.schema.kinds import page_model
+from archive.schema.page_models import page_model
 from archive.schema.register import Counted, Period
 from archive.schema.regulations import Regulation
 
 
-class Sort(StrEnum):
+class TargetKind(StrEnum):
     """What a piece of evidence is; the value is the word that messages use."""
 
     PAGE = "页面"
@@ -32,13 +32,13 @@ class Sort(StrEnum):
 class Target:
     """Something in the archive: its id within its sort, and the address that shows it, from docs/."""
 
-    sort: Sort
+    kind: TargetKind
     id: str
     address: str
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class WeighedEvidence:
     """A piece of evidence and what it counts for.
 
     `years` are the years it counts for, empty if they are not known; `lacks` says, in Chinese, why it
@@ -59,14 +59,14 @@ def years(archive: Archive) -> tuple[int, ...]:
     return tuple(range(span.start.year, span.end.year + 1))
 
 
-def resolve(archive: Archive, to: str) -> list[Target]:
+def resolve_evidence(archive: Archive, to: str) -> list[Target]:
     """Return what `to` may mean: a page, a file or an id.
 
     Empty if there is nothing of that name; several if one id is used for different things.
     """
     path, _, anchor = to.partition("#")
     if to.startswith("files/"):
-        return [Target(Sort.FILE, to, to)] if (archive.project.docs / to).is_file() else []
+        return [Target(TargetKind.FILE, to, to)] if (archive.project.docs / to).is_file() else []
     if not path.endswith(".md"):
         return _named(archive, to)
     if path not in archive.pages:
@@ -74,10 +74,10 @@ def resolve(archive: Archive, to: str) -> list[Target]:
     # A page that shows a regulation, honour, figure or collection counts as the thing itself.
     stem = path.rpartition("/")[2].removesuffix(".md")
     if page_model(path) is Regulation:
-        return [Target(Sort.REGULATION, stem, to)]
+        return [Target(TargetKind.REGULATION, stem, to)]
     id_ = anchor if path in (HONOURS, REGISTER) else stem if path.startswith("records/") else ""
     shown = [target for target in _named(archive, id_) if target.address == to]
-    return shown or [Target(Sort.PAGE, path, to)]
+    return shown or [Target(TargetKind.PAGE, path, to)]
 
 
 def _named(archive: Archive, id_: str) -> list[Target]:
@@ -85,39 +85,41 @@ def _named(archive: Archive, id_: str) -> list[Target]:
     page = f"records/{id_}.md"
     shown = page if page in archive.pages else f"{id_}/index.md"
     candidates = (
-        (id_ in archive.record_ids("honours"), Target(Sort.HONOUR, id_, f"{HONOURS}#{id_}")),
+        (id_ in archive.record_ids("honours"), Target(TargetKind.HONOUR, id_, f"{HONOURS}#{id_}")),
         (
             regulation in archive.pages and page_model(regulation) is Regulation,
-            Target(Sort.REGULATION, id_, regulation),
+            Target(TargetKind.REGULATION, id_, regulation),
         ),
-        (id_ in COLLECTIONS, Target(Sort.COLLECTION, id_, shown)),
-        (id_ in archive.ids("figures"), Target(Sort.FIGURE, id_, f"{REGISTER}#{id_}")),
+        (id_ in COLLECTIONS, Target(TargetKind.COLLECTION, id_, shown)),
+        (id_ in archive.ids("figures"), Target(TargetKind.FIGURE, id_, f"{REGISTER}#{id_}")),
     )
     return [target for exists, target in candidates if exists]
 
 
-def weigh(archive: Archive, values: Mapping[str, Value], proof: Proof) -> Evidence | None:
+def weigh_evidence(
+    archive: Archive, values: Mapping[str, Value], proof: Proof
+) -> WeighedEvidence | None:
     """Return a piece of evidence as it counts today; None if it points to nothing or several things."""
-    targets = resolve(archive, proof.to)
+    targets = resolve_evidence(archive, proof.to)
     if len(targets) != 1:
         return None
     counted, lacks = _years_and_lacks(archive, values, proof, targets[0])
     if counted and not lacks and years(archive) and not {*counted} & {*years(archive)}:
         lacks = "不在建档期间"
-    return Evidence(proof, targets[0], counted, lacks)
+    return WeighedEvidence(proof, targets[0], counted, lacks)
 
 
 def _years_and_lacks(
     archive: Archive, values: Mapping[str, Value], proof: Proof, target: Target
 ) -> tuple[tuple[int, ...], str]:
     """Return the years something counts for as evidence, and why it does not count yet."""
-    if target.sort is Sort.HONOUR:
+    if target.kind is TargetKind.HONOUR:
         return _honour(archive, proof, target.id)
-    if target.sort is Sort.REGULATION:
+    if target.kind is TargetKind.REGULATION:
         return _regulation(archive, target.id)
-    if target.sort is Sort.COLLECTION:
+    if target.kind is TargetKind.COLLECTION:
         return _collection(archive, proof, target.id)
-    if target.sort is Sort.FIGURE:
+    if target.kind is TargetKind.FIGURE:
         return _figure(values.get(target.id))
     return proof.years, ""
 
@@ -126,8 +128,8 @@ def _honour(archive: Archive, proof: Proof, id_: str) -> tuple[tuple[int, ...], 
     for record in archive.of(Honour):
         if record.id == id_:
             awarded = (record.data.date.year,) if record.data.date else ()
-            withdrawn = honours.State.WITHDRAWN
-            if honours.state(record.data, archive.project.as_of) is withdrawn:
+            withdrawn = honours.HonourState.WITHDRAWN
+            if honours.honour_state(record.data, archive.project.as_of) is withdrawn:
                 return awarded, str(withdrawn)
             if proof.kind == "正式文件" and record.data.basis is None:
                 return awarded, "依据文件待补"
@@ -141,11 +143,11 @@ def _regulation(archive: Archive, id_: str) -> tuple[tuple[int, ...], str]:
     if id_ not in known:
         return (), "记录有误"
 
-    def state(day: date) -> regulations.State:
-        return regulations.state(known[id_], known, min(day, as_of))
+    def state(day: date) -> regulations.RegulationState:
+        return regulations.regulation_state(known[id_], known, min(day, as_of))
 
     now = state(as_of)
-    if now is regulations.State.DRAFT:
+    if now is regulations.RegulationState.DRAFT:
         return (), "示范文本，审定后才作数"
     past = (year for year in years(archive) if year <= as_of.year)
     valid = tuple(year for year in past if state(date(year, 12, 31)) in regulations.VALID)
@@ -163,7 +165,7 @@ def _collection(archive: Archive, proof: Proof, name: str) -> tuple[tuple[int, .
 def _figure(value: Value | None) -> tuple[tuple[int, ...], str]:
     if value is None:
         return (), "登记有误"
-    if value.state in (State.UNFILLED, State.RETIRED):
+    if value.state in (FigureState.UNFILLED, FigureState.RETIRED):
         return (), str(value.state)
     span = value.figure.period
     first = span.end if span.kind == "时点" else span.start

@@ -9,11 +9,11 @@ from enum import StrEnum
 from archive.facts.approximation import parse
 from archive.facts.gather import Archive, Record
 from archive.schema.register import Counted, Figure, Period
-from archive.schema.releases import Reported
-from archive.schema.types import Model, written
+from archive.schema.releases import ReportedFigure
+from archive.schema.types import Model, yaml_text
 
 
-class State(StrEnum):
+class FigureState(StrEnum):
     """The state of a figure; the value is the word a reader sees."""
 
     UNFILLED = "未填报"
@@ -29,7 +29,7 @@ class State(StrEnum):
 class Value:
     """A figure of the register with its value.
 
-    `exact` is the value the site may show, None while the figure is 未填报. `running` is the count
+    `exact` is the value the site may show, None while the figure is 未填报. `provisional_count` is the count
     over the records there are, complete or not, for editors only. Both are None for a figure entered
     by hand that has no value. `records` is how many records were counted, None if none are counted.
 
@@ -39,9 +39,9 @@ class Value:
     id: str
     figure: Figure
     exact: Decimal | None
-    running: Decimal | None
+    provisional_count: Decimal | None
     records: int | None
-    state: State
+    state: FigureState
 
     @property
     def number(self) -> str:
@@ -52,12 +52,12 @@ class Value:
                 return parse(self.figure.approximation).words(self.exact, mask)
             except ValueError:  # the check reports such words; until then they are shown as written
                 return self.figure.approximation
-        return mask if self.exact is None else printed(self.exact, self.figure.decimals)
+        return mask if self.exact is None else format_decimal(self.exact, self.figure.decimals)
 
 
-def evaluate(archive: Archive) -> dict[str, Value]:
+def figure_values(archive: Archive) -> dict[str, Value]:
     """Return id → value for every figure of the register, in its order."""
-    if archive.release and not archive.public:
+    if archive.release and archive.edition == "internal":
         reported = archive.releases[archive.release].figures
         return {
             id_: _as_reported(id_, figure, reported.get(id_))
@@ -66,20 +66,20 @@ def evaluate(archive: Archive) -> dict[str, Value]:
     return {id_: _value(archive, id_, figure) for id_, figure in archive.figures.items()}
 
 
-def _as_reported(id_: str, figure: Figure, reported: Reported | None) -> Value:
+def _as_reported(id_: str, figure: Figure, reported: ReportedFigure | None) -> Value:
     if reported is None:
-        return Value(id_, figure, None, None, None, State.UNFILLED)
-    state = State(reported.state)
+        return Value(id_, figure, None, None, None, FigureState.UNFILLED)
+    state = FigureState(reported.state)
     return Value(id_, reported.entry, reported.value, reported.running, reported.records, state)
 
 
 def _value(archive: Archive, id_: str, figure: Figure) -> Value:
     running, counted_records = figure.value, None
     exact = figure.value
-    if figure.counted and not archive.public:
+    if figure.counted and archive.edition == "internal":
         records = archive.records.get(figure.counted.collection, [])
         chosen = select(figure.counted, figure.period, records)
-        running, counted_records = measure(figure.counted, chosen), len(chosen)
+        running, counted_records = count_records(figure.counted, chosen), len(chosen)
         exact = running if is_complete(figure) else None
     return Value(id_, figure, exact, running, counted_records, _state(archive, figure, exact))
 
@@ -96,7 +96,7 @@ def select(
         record
         for record in records
         if _within(period, record.day)
-        and all(written(getattr(record.data, name, None)) == wanted for name, wanted in where)
+        and all(yaml_text(getattr(record.data, name, None)) == wanted for name, wanted in where)
     ]
 
 
@@ -109,7 +109,7 @@ def _within(period: Period, day: date | None) -> bool:
     )
 
 
-def measure(counted: Counted, records: list[Record[Model]]) -> Decimal:
+def count_records(counted: Counted, records: list[Record[Model]]) -> Decimal:
     """Return the number of records, the sum of a field over them, or how many distinct values it has."""
     if counted.measure == "count" or not counted.field:
         return Decimal(len(records))
@@ -128,7 +128,7 @@ def is_complete(figure: Figure) -> bool:
     return figure.complete_through is not None and figure.complete_through >= period.end
 
 
-def counted_from(values: Iterable[Value], collection: str) -> list[Value]:
+def figures_counted_from(values: Iterable[Value], collection: str) -> list[Value]:
     """Return the figures counted from a collection, retired ones left out."""
     return [
         value
@@ -139,13 +139,13 @@ def counted_from(values: Iterable[Value], collection: str) -> list[Value]:
     ]
 
 
-def declared(values: Iterable[Value], collection: str) -> Period | None:
+def is_declared_complete(values: Iterable[Value], collection: str) -> Period | None:
     """Return the period for which all figures counted from a collection are declared complete.
 
     None if one of them is not, or if their periods do not overlap; open at both ends if no figure is
     counted from the collection.
     """
-    figures = [value.figure for value in counted_from(values, collection)]
+    figures = [value.figure for value in figures_counted_from(values, collection)]
     if not all(map(is_complete, figures)):
         return None
     start = max((f.period.start for f in figures if f.period.start), default=None)
@@ -153,16 +153,16 @@ def declared(values: Iterable[Value], collection: str) -> Period | None:
     return None if start and end and start > end else Period(kind="时期", start=start, end=end)
 
 
-def _state(archive: Archive, figure: Figure, exact: Decimal | None) -> State:
-    if archive.public and figure.disclosure != "公开":
-        return State.WITHHELD
+def _state(archive: Archive, figure: Figure, exact: Decimal | None) -> FigureState:
+    if archive.edition == "public" and figure.disclosure != "公开":
+        return FigureState.WITHHELD
     if figure.retired:
-        return State.RETIRED
+        return FigureState.RETIRED
     if exact is None:
-        return State.UNFILLED
+        return FigureState.UNFILLED
     if not figure.approved.date:
-        return State.PRELIMINARY
-    return State.REVISED if figure.revisions else State.APPROVED
+        return FigureState.PRELIMINARY
+    return FigureState.REVISED if figure.revisions else FigureState.APPROVED
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:
@@ -170,7 +170,7 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
 
 
-def printed(value: Decimal, decimals: int) -> str:
+def format_decimal(value: Decimal, decimals: int) -> str:
     """Return the number as printed: rounded, with commas from five digits (GB/T 15835—2011, 5.1.3)."""
     number = rounded(value, decimals)
     return f"{number:,}" if abs(number) >= 10_000 else f"{number}"

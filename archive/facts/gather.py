@@ -18,23 +18,24 @@ from archive.facts.project import Project
 from archive.files import yaml as yaml_files
 from archive.files.cache import Cache, digest
 from archive.files.pages import Page, read_page
-from archive.files.reasons import reason
+from archive.files.reasons import os_error_text
 from archive.files.validation import M, show, suggestion, validate
 from archive.files.yaml import Document, Problem, decode, parse_bytes, read
-from archive.leaks.finding import Found
+from archive.leaks.leak import FileLeak
 from archive.leaks.text import in_yaml
 from archive.schema.allowed import Allowed
 from archive.schema.collections import COLLECTIONS, SINGLE
 from archive.schema.criteria import Criterion
+from archive.schema.disclosure import Edition
 from archive.schema.register import Figure
 from archive.schema.releases import Release
 from archive.schema.types import Model
 from archive.schema.unit import Phrase, Unit
 
-EDITION = "edition.yml"
+EDITION_FILE = "edition.yml"
 """The file, beside mkdocs.yml, that marks a source tree derived from another.
 
-Its keys: `public`, whether the tree holds only what is public; `partial`, the collections of which it
+Its keys: `edition`, `public` if the tree holds only what is public; `partial`, the collections of which it
 lacks records; `release`, the release whose figures it shows, empty for today's.
 """
 
@@ -78,7 +79,7 @@ class Archive:
     """Leaks that may be published: the position of each entry in its file → the entry."""
     records: dict[str, list[Record[Model]]] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
-    found: dict[str, list[Found]] = field(default_factory=dict)
+    found: dict[str, list[FileLeak]] = field(default_factory=dict)
     """File of data/, from the root → the leaks found in it, allowed ones included."""
     navigation: list[tuple[str, int]] = field(default_factory=list)
     """The pages of the navigation in order, each with its line in mkdocs.yml."""
@@ -90,8 +91,8 @@ class Archive:
     """Name of a release → the figures as they were reported."""
     release: str = ""
     """The release whose figures are shown; empty for today's figures."""
-    public: bool = False
-    """Whether this is a redacted tree, from which the public edition is built."""
+    edition: Edition = "internal"
+    """`public` for a redacted tree, from which the public edition is built."""
     partial: frozenset[str] = frozenset()
     """The collections of which a redacted tree lacks records."""
 
@@ -107,7 +108,7 @@ class Archive:
 
     def record_problem(self, record: Record[Model], message: str, *loc: str | int) -> Problem:
         """Return a problem with the value at `loc` in a record."""
-        return Problem(record.path, reread(self, record).line(loc), message)
+        return Problem(record.path, read_document(self, record).line(loc), message)
 
     def of(self, model: type[R]) -> list[Record[R]]:
         """Return the valid records of the collection that has this model."""
@@ -134,7 +135,7 @@ def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -
     `drafts` are read in place of the records on disk: file, from the root → content, None for no file.
     """
     archive = Archive(project, drafts=drafts or {})
-    with without_collecting():
+    with gc_paused():
         files = _files(project, archive.drafts)
         archive.files = _by_collection(files)
         _edition(archive)
@@ -151,7 +152,7 @@ def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -
 
 
 @contextmanager
-def without_collecting() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """Pause garbage collection within the context, then restore what was set before.
 
     Reading makes thousands of small objects without cycles; collecting meanwhile doubles the time.
@@ -165,7 +166,7 @@ def without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def reread(archive: Archive, record: Record[Model]) -> Document:
+def read_document(archive: Archive, record: Record[Model]) -> Document:
     """Read the file of a record again, for its line numbers, which are not kept for valid records."""
     draft = archive.drafts.get(record.path)
     if draft is not None:
@@ -175,13 +176,13 @@ def reread(archive: Archive, record: Record[Model]) -> Document:
 
 def _edition(archive: Archive) -> None:
     root = archive.project.root
-    if not (root / EDITION).is_file():
+    if not (root / EDITION_FILE).is_file():
         return
     if (root / ".git").exists():  # a tree that people work in, to which every rule applies
-        archive.problems.append(Problem(EDITION, 1, "须只在程序制作的副本里，请删去这个文件"))
+        archive.problems.append(Problem(EDITION_FILE, 1, "须只在程序制作的副本里，请删去这个文件"))
         return
-    edition = read(root / EDITION, EDITION).data
-    archive.public = edition.get("public", False)
+    edition = read(root / EDITION_FILE, EDITION_FILE).data
+    archive.edition = edition.get("edition", "internal")
     archive.partial = frozenset(edition["partial"])
     archive.release = edition["release"]
 
@@ -334,7 +335,7 @@ def _record(
         draft = archive.drafts.get(name)
         raw = _content(path) if draft is None else draft
     except OSError as error:
-        archive.problems.append(Problem(name, 1, f"文件须能读取，现为：{reason(error)}"))
+        archive.problems.append(Problem(name, 1, f"文件须能读取，现为：{os_error_text(error)}"))
         return None
     key = cache.key(raw)
     kept = cache.get(key)
@@ -343,7 +344,7 @@ def _record(
         valid = validate(model, Document(name, data))
         if valid is not None:
             if found:
-                archive.found[name] = [Found(*leak) for leak in found]
+                archive.found[name] = [FileLeak(*leak) for leak in found]
             return Record(id_, name, valid)
     document = parse_bytes(raw, name)
     if document.problems:

@@ -12,7 +12,7 @@ from archive.facts.project import SOURCES, Project
 from archive.files.git import git, line, names
 
 
-def changed(project: Project) -> dict[str, date]:
+def last_changes(project: Project) -> dict[str, date]:
     """Return path of a page, from the root → the day of the last commit that changed it.
 
     Days are reckoned in the bureau's time zone. Empty without a repository or a commit, and for a
@@ -46,7 +46,7 @@ def head(root: Path) -> str:
     return line(root, "rev-parse", "--verify", "--quiet", "HEAD")
 
 
-def content(project: Project, commit: str) -> dict[str, str]:
+def source_digests(project: Project, commit: str) -> dict[str, str]:
     """Return file the site is made of → its mode, type and object id at a commit.
 
     Sign-offs, `data/reviews/`, are left out. Empty if there is no such commit.

@@ -5,10 +5,10 @@ from datetime import date
 from enum import StrEnum
 
 from archive.schema.honours import Honour, Review
-from archive.schema.unit import Name
+from archive.schema.unit import HiddenName
 
 
-class State(StrEnum):
+class HonourState(StrEnum):
     """The state of an honour; the value is the word a reader sees."""
 
     VALID = "有效"
@@ -21,28 +21,28 @@ class State(StrEnum):
 
 
 # The state after the end of the term, where the record says what happens then.
-_AFTER_THE_END = {"届满失效": State.EXPIRED, "届满复查": State.DUE}
+_AFTER_THE_END = {"届满失效": HonourState.EXPIRED, "届满复查": HonourState.DUE}
 
 
-def state(honour: Honour, as_of: date) -> State:
+def honour_state(honour: Honour, as_of: date) -> HonourState:
     """Return the state of the honour on that day; 待补 if the record does not say enough."""
     withdrawn = honour.withdrawn
     if withdrawn and (withdrawn.date is None or withdrawn.date <= as_of):
-        return State.WITHDRAWN
+        return HonourState.WITHDRAWN
     if honour.term == "一次性":
-        return State.ONCE
+        return HonourState.ONCE
     held = _held(honour, as_of)
     if held and held[-1].result == "限期整改":
-        return State.DUE
-    end = reach(honour, as_of)
+        return HonourState.DUE
+    end = valid_until(honour, as_of)
     if end is None:
-        return State.KEPT if held else State.UNKNOWN
+        return HonourState.KEPT if held else HonourState.UNKNOWN
     if as_of > end:
-        return _AFTER_THE_END.get(honour.term or "", State.UNKNOWN)
-    return State.KEPT if held else State.VALID
+        return _AFTER_THE_END.get(honour.term or "", HonourState.UNKNOWN)
+    return HonourState.KEPT if held else HonourState.VALID
 
 
-def reach(honour: Honour, as_of: date) -> date | None:
+def valid_until(honour: Honour, as_of: date) -> date | None:
     """Return the last day of the term last confirmed, or else of the first; None if not known."""
     kept = [review for review in _held(honour, as_of) if review.result == "确认保留"]
     return kept[-1].until if kept else honour.term_end
@@ -53,7 +53,7 @@ def _held(honour: Honour, as_of: date) -> list[Review]:
     return [review for review in honour.reviews if review.date is None or review.date <= as_of]
 
 
-def written(honour: Honour, names: Mapping[str, Name]) -> str:
+def honour_title(honour: Honour, names: Mapping[str, HiddenName]) -> str:
     """Return the full title as plain text: the hidden name before it, or its mask, and the title."""
     name = names.get(honour.prefix or "")
     return (name.value or name.mask if name else "") + honour.title

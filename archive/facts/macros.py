@@ -11,8 +11,8 @@ from archive.facts.site import Site
 from archive.facts.topics import REST
 from archive.files.pages import Call, Page
 from archive.schema.collections import COLLECTIONS, SINGLE
-from archive.schema.kinds import KINDS
 from archive.schema.measures import MEASURES
+from archive.schema.page_models import PAGE_MODELS
 from archive.schema.regulations import CATEGORIES
 
 
@@ -105,7 +105,7 @@ MACROS: Mapping[str, Macro] = {
     "downloads": Macro("{{ downloads() }}"),
     "dictionary": Macro(
         "{{ dictionary() }}",
-        anchors=lambda site, page, call: [*SINGLE, *COLLECTIONS, "pages", *KINDS],
+        anchors=lambda site, page, call: [*SINGLE, *COLLECTIONS, "pages", *PAGE_MODELS],
     ),
     "messages": Macro("{{ messages() }}"),
 }

@@ -7,7 +7,7 @@ from archive.facts.site import Site
 from archive.schema.collections import COLLECTIONS
 
 
-class Names:
+class FreeIds:
     """The ids of a collection that are free, and the files that new records go to."""
 
     def __init__(self, site: Site, name: str, reserved: Iterable[str]) -> None:
@@ -25,16 +25,16 @@ class Names:
         """Return whether a record has the id, or one that differs only in upper and lower case."""
         return id_.lower() in self._taken
 
-    def fresh(self, values: Mapping[str, Any]) -> str:
+    def new_id(self, values: Mapping[str, Any]) -> str:
         """Reserve and return an id: the record's day or the collection's name, and a free number."""
         stem = self._stem(values)
         number = self._next.get(stem, 1)
         while self.is_taken(f"{stem}-{number:02}"):
             number += 1
         self._next[stem] = number + 1
-        return self.take(f"{stem}-{number:02}")
+        return self.reserve(f"{stem}-{number:02}")
 
-    def marked(self, values: Mapping[str, Any], mark: str) -> str:
+    def form_id(self, values: Mapping[str, Any], mark: str) -> str:
         """Return an id with `mark` in place of the number, so that two branches never give the same."""
         return f"{self._stem(values)}-{mark}"
 
@@ -42,12 +42,12 @@ class Names:
         day = values.get("date")
         return f"{day:%Y%m%d}" if day else self._name.replace("_", "-")
 
-    def take(self, id_: str) -> str:
+    def reserve(self, id_: str) -> str:
         """Reserve the id and return it."""
         self._taken.add(id_.lower())
         return id_
 
-    def path(self, id_: str, values: Mapping[str, Any]) -> str:
+    def file_path(self, id_: str, values: Mapping[str, Any]) -> str:
         """Return the file of a new record, from the root, in a folder of its year if there are such."""
         day = values.get("date")
         year = f"/{day.year}" if day and self._by_year else ""

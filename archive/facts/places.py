@@ -18,7 +18,7 @@ REPORT = tuple(f"report/{part}.md" for part in ("overview", "part-1", "part-2", 
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PageLocation:
     """A sub-section of a page; `heading` and `anchor` are empty above the first heading.
 
     Under the heading of the page itself only `heading` is empty.
@@ -48,12 +48,12 @@ def ordered_pages(archive: Archive) -> Iterator[Page]:
     )
 
 
-def places(archive: Archive, macro: str, home: str = "") -> dict[str, list[Place]]:
+def locations_by_id(archive: Archive, macro: str, home: str = "") -> dict[str, list[PageLocation]]:
     """Return id → the places where `macro` is called with it, in order, each once.
 
     If `home` is given, a link to the id on that page counts as a call too.
     """
-    found: dict[str, list[Place]] = {}
+    found: dict[str, list[PageLocation]] = {}
     for page in ordered_pages(archive):
         calls = [call for call in page.calls if call.name == macro]
         named = [(call.start, str(id_)) for call in calls for id_ in call.args]
@@ -68,9 +68,9 @@ def places(archive: Archive, macro: str, home: str = "") -> dict[str, list[Place
     return found
 
 
-def citations(archive: Archive) -> dict[str, list[Place]]:
+def citations(archive: Archive) -> dict[str, list[PageLocation]]:
     """Return page outside the report → the sub-sections of the report that link to it, each once."""
-    found: dict[str, list[Place]] = {}
+    found: dict[str, list[PageLocation]] = {}
     for page in (archive.pages[path] for path in REPORT if path in archive.pages):
         links = [(start, target) for start, target, _ in _links(page)]
         links += [(call.start, HONOURS) for call in page.calls if call.name == "honours"]
@@ -87,20 +87,20 @@ def _links(page: Page) -> Iterator[tuple[int, str, str]]:
     """Yield the links of a page as (offset, path in docs/, anchor)."""
     for link in page.links:
         path, _, anchor = link.target.partition("#")
-        yield link.start, resolve(page.path, path), anchor
+        yield link.start, resolve_link(page.path, path), anchor
 
 
-def resolve(page: str, path: str) -> str:
+def resolve_link(page: str, path: str) -> str:
     """Return the path in docs/ that the relative `path` means on `page`; empty means the page itself."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else page
 
 
-def _place(page: Page, offset: int) -> Place:
+def _place(page: Page, offset: int) -> PageLocation:
     heading = page.heading_at(offset)
     title = page.meta.title if page.meta else page.path
     if heading is None or heading.level == 1:
-        return Place(page.path, title, "", heading.id if heading else "")
-    return Place(page.path, title, heading.text, heading.id)
+        return PageLocation(page.path, title, "", heading.id if heading else "")
+    return PageLocation(page.path, title, heading.text, heading.id)
 
 
 def address(page: str) -> str:

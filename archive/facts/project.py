@@ -4,7 +4,6 @@ import os
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from archive.files.yaml import read
@@ -13,13 +12,9 @@ from archive.schema.types import zone
 from archive.schema.unit import Unit
 
 DATA, AS_OF = "ARCHIVE_DATA", "ARCHIVE_AS_OF"
-OWN_CODE = ("archive", "macros")
-SOURCES = (*OWN_CODE, "docs", "overrides", "mkdocs.yml")
+PROGRAM_FOLDERS = ("archive", "macros")
+SOURCES = (*PROGRAM_FOLDERS, "docs", "overrides", "mkdocs.yml")
 """The files and folders a site is made of beside its data, by their names in the root."""
-
-
-Edition = Literal["internal", "public"]
-"""The internal edition holds everything, the public one only what is public."""
 
 
 @dataclass(frozen=True, slots=True)

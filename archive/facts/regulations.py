@@ -16,7 +16,7 @@ INDEX = f"{FOLDER}index.md"
 """The page that lists the compilation."""
 
 
-class State(StrEnum):
+class RegulationState(StrEnum):
     """Whether a regulation is in force; the value is the word a reader sees."""
 
     DRAFT = "草案"
@@ -27,18 +27,18 @@ class State(StrEnum):
     EXPIRED = "已失效"
 
 
-VALID = (State.IN_FORCE, State.AMENDED)
+VALID = (RegulationState.IN_FORCE, RegulationState.AMENDED)
 """The states in which a regulation is in force."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RegulationEntry:
     """A regulation of the compilation; `id` is its file's name without .md."""
 
     id: str
     page: Page
     data: Regulation
-    state: State
+    state: RegulationState
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Event:
     date: date
     what: str
     detail: str
-    entry: Entry
+    entry: RegulationEntry
 
 
 def texts(archive: Archive) -> dict[str, tuple[Page, Regulation]]:
@@ -63,51 +63,55 @@ def texts(archive: Archive) -> dict[str, tuple[Page, Regulation]]:
     }
 
 
-def compilation(archive: Archive) -> dict[str, Entry]:
+def compilation(archive: Archive) -> dict[str, RegulationEntry]:
     """Return id → regulation with its state on the site's day."""
     known = texts(archive)
     data = {id_: regulation for id_, (_, regulation) in known.items()}
     return {
-        id_: Entry(id_, page, regulation, state(regulation, data, archive.project.as_of))
+        id_: RegulationEntry(
+            id_, page, regulation, regulation_state(regulation, data, archive.project.as_of)
+        )
         for id_, (page, regulation) in known.items()
     }
 
 
-def state(regulation: Regulation, known: Mapping[str, Regulation], as_of: date) -> State:
+def regulation_state(
+    regulation: Regulation, known: Mapping[str, Regulation], as_of: date
+) -> RegulationState:
     """Return the state of a regulation on the day `as_of`; `known` are all regulations by id.
 
     It is in force on its effective day and on the day it expires, but not on the day it is repealed or
     replaced. Without an effective day it is not yet in force.
     """
     if regulation.draft:
-        return State.DRAFT
+        return RegulationState.DRAFT
     if regulation.effective is None or regulation.effective > as_of:
-        return State.TO_COME
-    repealed = (regulation.repealed, replaced(regulation, known))
-    ends = [(day, State.REPEALED) for day in repealed if day]
+        return RegulationState.TO_COME
+    repealed = (regulation.repealed, replaced_regulations(regulation, known))
+    ends = [(day, RegulationState.REPEALED) for day in repealed if day]
     if regulation.expires:
-        ends.append((regulation.expires + timedelta(days=1), State.EXPIRED))
+        ends.append((regulation.expires + timedelta(days=1), RegulationState.EXPIRED))
     past = [end for end in ends if end[0] <= as_of]
     if past:  # the first end counts; on the same day 已废止 comes before 已失效
-        return min(past, key=lambda end: (end[0], end[1] is State.EXPIRED))[1]
+        return min(past, key=lambda end: (end[0], end[1] is RegulationState.EXPIRED))[1]
     amended = any(amendment.date <= as_of for amendment in regulation.amendments)
-    return State.AMENDED if amended else State.IN_FORCE
+    return RegulationState.AMENDED if amended else RegulationState.IN_FORCE
 
 
-def replaced(regulation: Regulation, known: Mapping[str, Regulation]) -> date | None:
+def replaced_regulations(regulation: Regulation, known: Mapping[str, Regulation]) -> date | None:
     """Return the day the successor takes effect; None without one, or while that is a draft."""
     successor = known.get(regulation.replaced_by or "")
     return successor.effective if successor and not successor.draft else None
 
 
-def events(entries: Mapping[str, Entry]) -> list[Event]:
+def events(entries: Mapping[str, RegulationEntry]) -> list[Event]:
     """Return the events of all regulations, the latest first; those of one day in their usual order."""
     known = {id_: entry.data for id_, entry in entries.items()}
     found = [event for entry in entries.values() for event in _events(entry, known)]
     return sorted(found, key=lambda event: event.date, reverse=True)
 
 
-def _events(entry: Entry, known: Mapping[str, Regulation]) -> list[Event]:
+def _events(entry: RegulationEntry, known: Mapping[str, Regulation]) -> list[Event]:
     data = entry.data
     replaces = [f"《{known[id_].title}》" for id_ in data.replaces if id_ in known]
     dated: list[tuple[date | None, str, str]] = [
@@ -120,7 +124,7 @@ def _events(entry: Entry, known: Mapping[str, Regulation]) -> list[Event]:
     ]
     successor = known.get(data.replaced_by or "")
     if successor:
-        dated.append((replaced(data, known), "废止", f"由《{successor.title}》代替"))
+        dated.append((replaced_regulations(data, known), "废止", f"由《{successor.title}》代替"))
     return [Event(day, what, detail, entry) for day, what, detail in dated if day]
 
 
@@ -128,7 +132,7 @@ def _amended(articles: tuple[str, ...], summary: str) -> str:
     return f"{'、'.join(map(article_title, articles))}：{summary}" if articles else summary
 
 
-def overdue(entry: Entry, as_of: date) -> bool:
+def overdue(entry: RegulationEntry, as_of: date) -> bool:
     """Return whether a regulation in force was due for review on or before the day `as_of`."""
     due = entry.data.review_due
     return entry.state in VALID and due is not None and due <= as_of

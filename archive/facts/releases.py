@@ -11,14 +11,14 @@ from typing import Any
 
 from archive.facts.figures import Value
 from archive.facts.gather import Archive
-from archive.files.writing import block, plain, shortest
+from archive.files.writing import block, plain_data, shortest
 from archive.schema.register import Revision
-from archive.schema.releases import Release, Reported
+from archive.schema.releases import Release, ReportedFigure
 
-HEAD = "# 报送时的指标登记，由 archive freeze 写出，不得改动。\n"
+FILE_HEADER = "# 报送时的指标登记，由 archive freeze 写出，不得改动。\n"
 
 
-class Since(StrEnum):
+class ChangeSinceRelease(StrEnum):
     """How a figure changed since it was reported; the value is the word a reader sees."""
 
     SAME = "未变"
@@ -31,23 +31,23 @@ class Since(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ReportedValue:
     """A figure as it was reported in a release, and how it changed since."""
 
     name: str
     release: Release
-    reported: Reported
-    since: Since
+    reported: ReportedFigure
+    since: ChangeSinceRelease
     revisions: tuple[Revision, ...]
     """The revisions (修订 and 更正) recorded since."""
 
 
-def frozen(values: Mapping[str, Value], day: date, commit: str | None) -> str:
+def freeze_register(values: Mapping[str, Value], day: date, commit: str | None) -> str:
     """Return the text of a release's YAML file: every figure of the register as it is today."""
     figures = {id_: _reported(value) for id_, value in values.items()}
     content = {"date": day, "commit": commit, "figures": figures}
-    fields = {"date": day, "commit": commit, "digest": digest(content), "figures": figures}
-    return HEAD + "".join(block(*field) for field in fields.items())
+    fields = {"date": day, "commit": commit, "digest": release_digest(content), "figures": figures}
+    return FILE_HEADER + "".join(block(*field) for field in fields.items())
 
 
 def _reported(value: Value) -> dict[str, Any]:
@@ -55,13 +55,13 @@ def _reported(value: Value) -> dict[str, Any]:
         "shown": value.number,
         "value": value.exact,
         "state": str(value.state),
-        "running": value.running,
+        "running": value.provisional_count,
         "records": value.records,
-        "entry": plain(value.figure),
+        "entry": plain_data(value.figure),
     }
 
 
-def digest(data: Mapping[str, Any]) -> str:
+def release_digest(data: Mapping[str, Any]) -> str:
     """Return `sha256:` and the digest of a release's values, its field `digest` left out.
 
     It does not depend on how the file is laid out.
@@ -87,29 +87,35 @@ def in_order(archive: Archive) -> list[tuple[str, Release]]:
     return sorted(archive.releases.items(), key=lambda item: (item[1].date, item[0]))
 
 
-def history(archive: Archive, values: Mapping[str, Value], id_: str) -> Iterator[Standing]:
+def reported_values(
+    archive: Archive, values: Mapping[str, Value], id_: str
+) -> Iterator[ReportedValue]:
     """Yield a figure as each release reported it, the earliest first."""
     for name, release in in_order(archive):
         reported = release.figures.get(id_)
         if reported:
             since, revisions = _since(reported, values.get(id_))
-            yield Standing(name, release, reported, since, revisions)
+            yield ReportedValue(name, release, reported, since, revisions)
 
 
-def _since(reported: Reported, now: Value | None) -> tuple[Since, tuple[Revision, ...]]:
-    if not reported.told:
-        return Since.NOTHING, ()
+def _since(
+    reported: ReportedFigure, now: Value | None
+) -> tuple[ChangeSinceRelease, tuple[Revision, ...]]:
+    if not reported.has_value:
+        return ChangeSinceRelease.NOTHING, ()
     if now is None:
-        return Since.GONE, ()
+        return ChangeSinceRelease.GONE, ()
     known = reported.entry
     if (known.period, known.unit, known.definition) != (
         now.figure.period, now.figure.unit, now.figure.definition,
     ):  # fmt: skip
-        return Since.OTHER, ()
+        return ChangeSinceRelease.OTHER, ()
     if reported.value is None:
-        return (Since.SAME if now.number == reported.shown else Since.RETOLD), ()
+        return (
+            ChangeSinceRelease.SAME if now.number == reported.shown else ChangeSinceRelease.RETOLD
+        ), ()
     if now.exact == reported.value:
-        return Since.SAME, ()
+        return ChangeSinceRelease.SAME, ()
     added = tuple(one for one in now.figure.revisions if one not in known.revisions)
     explained = bool(added) and (added[0].old, added[-1].new) == (reported.value, now.exact)
-    return (Since.REVISED if explained else Since.UNEXPLAINED), added
+    return (ChangeSinceRelease.REVISED if explained else ChangeSinceRelease.UNEXPLAINED), added

@@ -8,17 +8,16 @@ from functools import cache, cached_property, partial, wraps
 from pathlib import Path
 from typing import TypeVar, cast
 
-from archive.facts.criteria import Item, items, shown
-from archive.facts.figures import Value, evaluate
+from archive.facts.criteria import Item, item_locations, items
+from archive.facts.figures import Value, figure_values
 from archive.facts.gather import Archive, gather
-from archive.facts.history import changed, content
-from archive.facts.places import HONOURS, Place, citations, places
+from archive.facts.history import last_changes, source_digests
+from archive.facts.places import HONOURS, PageLocation, citations, locations_by_id
 from archive.facts.project import Project
-from archive.facts.regulations import Entry, compilation
+from archive.facts.regulations import RegulationEntry, compilation
 from archive.facts.topics import Topic, topics
 from archive.files.git import GitError
-
-INTERNAL, PUBLIC = "内部版", "公开版"
+from archive.schema.disclosure import EDITION_LABELS
 
 
 @dataclass(eq=False)
@@ -30,31 +29,31 @@ class Site:
     """The results of functions marked `once`."""
 
     @property
-    def edition(self) -> str:
+    def edition_label(self) -> str:
         """The name of the edition as it is shown on screen and on paper, with the release if any."""
-        edition = PUBLIC if self.archive.public else INTERNAL
+        edition = EDITION_LABELS[self.archive.edition]
         return f"{edition}（{self.archive.release}）" if self.archive.release else edition
 
     @cached_property
     def values(self) -> dict[str, Value]:
         """Figure → its value, in the order of the register."""
-        return evaluate(self.archive)
+        return figure_values(self.archive)
 
     @cached_property
-    def places(self) -> dict[str, list[Place]]:
+    def places(self) -> dict[str, list[PageLocation]]:
         """Figure → the sub-sections that show it, then the assessment items that do."""
-        found = places(self.archive, "fig")
-        for id_, more in shown(self.archive).items():
+        found = locations_by_id(self.archive, "fig")
+        for id_, more in item_locations(self.archive).items():
             found[id_] = found.get(id_, []) + more
         return found
 
     @cached_property
-    def honoured(self) -> dict[str, list[Place]]:
+    def honoured(self) -> dict[str, list[PageLocation]]:
         """Honour → the sub-sections that name it."""
-        return places(self.archive, "honours", HONOURS)
+        return locations_by_id(self.archive, "honours", HONOURS)
 
     @cached_property
-    def citations(self) -> dict[str, list[Place]]:
+    def citations(self) -> dict[str, list[PageLocation]]:
         """Page → the sub-sections of the report that link to it."""
         return citations(self.archive)
 
@@ -69,22 +68,22 @@ class Site:
         return topics(self.archive, self.criteria, self.places)
 
     @cached_property
-    def regulations(self) -> dict[str, Entry]:
+    def regulations(self) -> dict[str, RegulationEntry]:
         """Every regulation by id, with its state on the site's day."""
         return compilation(self.archive)
 
     @cached_property
-    def changed(self) -> dict[str, date]:
+    def last_changes(self) -> dict[str, date]:
         """Page, as a path from the root → the day it was last changed; empty where Git fails."""
         try:
-            return changed(self.archive.project)
+            return last_changes(self.archive.project)
         except GitError:  # pages then show no day, which is not wrong
             return {}
 
     @cached_property
-    def content(self) -> Callable[[str], dict[str, str]]:
+    def source_digests(self) -> Callable[[str], dict[str, str]]:
         """A function: commit → the files of the site at that commit; Git is asked once for each."""
-        return cache(partial(content, self.archive.project))
+        return cache(partial(source_digests, self.archive.project))
 
 
 T = TypeVar("T")

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
 
-from archive.facts.figures import State
-from archive.facts.honours import state, written
+from archive.facts.figures import FigureState
+from archive.facts.honours import honour_state, honour_title
 from archive.facts.site import Site
 from archive.schema.collections import COLLECTIONS
 from archive.schema.columns import Column, columns
@@ -26,7 +26,7 @@ REGISTER = "figures"
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DataTable:
     """A table whose cells hold values as they were recorded, lists and nested records included."""
 
     name: str
@@ -34,7 +34,9 @@ class Table:
     columns: tuple[Column, ...]
     rows: list[tuple[Any, ...]]
 
-    def beside(self, columns: tuple[Column, ...], cells: list[tuple[Any, ...]]) -> "Table":
+    def with_columns(
+        self, columns: tuple[Column, ...], cells: list[tuple[Any, ...]]
+    ) -> "DataTable":
         """Return the table with `columns` added on its right, one row of `cells` for each row."""
         rows = [(*row, *more) for row, more in zip(self.rows, cells, strict=True)]
         return replace(self, columns=(*self.columns, *columns), rows=rows)
@@ -64,19 +66,23 @@ def offered(site: Site) -> list[str]:
         name: collection.model for name, collection in COLLECTIONS.items()
     }
     models[REGISTER] = Figure
-    return [name for name in catalogue() if not site.archive.public or any(_public(models[name]))]
+    return [
+        name
+        for name in catalogue()
+        if site.archive.edition == "internal" or any(_public(models[name]))
+    ]
 
 
 def _public(model: type[Model]) -> list[str]:
     return [name for name, field in fields(model).items() if field.public]
 
 
-def shown(site: Site, model: type[Model]) -> list[str]:
+def shown_columns(site: Site, model: type[Model]) -> list[str]:
     """Return the fields of a model that the site shows: in the public edition only public ones."""
-    return _public(model) if site.archive.public else list(fields(model))
+    return _public(model) if site.archive.edition == "public" else list(fields(model))
 
 
-def table(site: Site, name: str) -> Table:
+def table(site: Site, name: str) -> DataTable:
     """Return a table of the site; demonstration data are marked in a first column of their own."""
     plain = register(site) if name == REGISTER else _collection(site, name)
     if not site.archive.demonstration:
@@ -86,11 +92,11 @@ def table(site: Site, name: str) -> Table:
 
 
 def _full_title(site: Site, honour: Honour) -> str:
-    return written(honour, site.archive.unit.names if site.archive.unit else {})
+    return honour_title(honour, site.archive.unit.names if site.archive.unit else {})
 
 
 def _state(site: Site, honour: Honour) -> str:
-    return str(state(honour, site.archive.project.as_of))
+    return str(honour_state(honour, site.archive.project.as_of))
 
 
 _ADDED: Mapping[str, Mapping[Column, Callable[[Site, Any], Any]]] = {
@@ -102,14 +108,14 @@ _ADDED: Mapping[str, Mapping[Column, Callable[[Site, Any], Any]]] = {
 """Collection → further columns of its table, each with a function that returns a record's cell."""
 
 
-def _collection(site: Site, name: str) -> Table:
+def _collection(site: Site, name: str) -> DataTable:
     collection = COLLECTIONS[name]
     added = _ADDED.get(name, {})
     derived = (
         Column(label, "number", collection.how[field])
         for field, label in collection.derived.items()
     )
-    names = shown(site, collection.model)
+    names = shown_columns(site, collection.model)
     described = columns(collection.model)
     heads = (ID, *(described[field] for field in names), *derived, *added)
     values = attrgetter(*names, *collection.derived)
@@ -118,19 +124,23 @@ def _collection(site: Site, name: str) -> Table:
         (record.id, *values(record.data), *(cell(site, record.data) for cell in added.values()))
         for record in records
     ]
-    return Table(name, collection.label, heads, rows)
+    return DataTable(name, collection.label, heads, rows)
 
 
 _SHOWN = Column("显示", "string", "页面上的写法；未填报的为掩码（星号）", {"required": True})
 _STATE = Column(
-    "状态", "string", "由登记的内容推算", {"enum": [*map(str, State)], "required": True}
+    "状态", "string", "由登记的内容推算", {"enum": [*map(str, FigureState)], "required": True}
 )
 
 
 def _register_columns(site: Site) -> dict[str, Column]:
     """Return the columns of the register's table: attribute of a `Value` → column."""
     figure, span, step = (
-        {name: column for name, column in columns(model).items() if name in shown(site, model)}
+        {
+            name: column
+            for name, column in columns(model).items()
+            if name in shown_columns(site, model)
+        }
         for model in (Figure, Period, Signature)
     )
     value = replace(figure["value"], description="未填报的为空")
@@ -148,13 +158,13 @@ def _register_columns(site: Site) -> dict[str, Column]:
     return found
 
 
-def register(site: Site) -> Table:
+def register(site: Site) -> DataTable:
     """Return the register as a table, in its order: a figure's value, then all that is recorded of it."""
     heads = _register_columns(site)
     cells = attrgetter(*heads)
     rows = [_plain(cells(value)) for value in site.values.values()]
-    return Table(REGISTER, catalogue()[REGISTER], tuple(heads.values()), rows)
+    return DataTable(REGISTER, catalogue()[REGISTER], tuple(heads.values()), rows)
 
 
 def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(str(cell) if isinstance(cell, State) else cell for cell in row)
+    return tuple(str(cell) if isinstance(cell, FigureState) else cell for cell in row)

@@ -5,23 +5,23 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from archive.facts.criteria import Item, split
-from archive.facts.evidence import Sort, Target, resolve
+from archive.facts.evidence import Target, TargetKind, resolve_evidence
 from archive.facts.gather import Archive
-from archive.facts.places import HONOURS, REGISTER, Place, ordered_pages
+from archive.facts.places import HONOURS, REGISTER, PageLocation, ordered_pages
 from archive.schema.collections import COLLECTIONS
 from archive.schema.examples import Example
 from archive.schema.honours import Honour
-from archive.schema.kinds import page_model
+from archive.schema.page_models import page_model
 from archive.schema.regulations import Regulation
 
-MOST_HONOURS = 100
+MAX_HONOURS = 100
 """With more honours than this, the honours of no item are not listed."""
 
 REST = "未归入项目"
 """The heading of what belongs to no item, and the id of that heading."""
 
 
-class Kind(StrEnum):
+class TopicKind(StrEnum):
     """The groups under an item, in the order of the page; the value is the word a reader sees."""
 
     EXAMPLE = "典型事例"
@@ -36,7 +36,7 @@ class Topic:
     """An assessment item with what belongs to it, each once; `item` is None for what belongs to none."""
 
     item: Item | None
-    members: Mapping[Kind, tuple[Target, ...]]
+    members: Mapping[TopicKind, tuple[Target, ...]]
 
     def holds(self, page: str) -> bool:
         """Return whether `page`, a path in docs/, is the address of one of the members."""
@@ -44,7 +44,7 @@ class Topic:
 
 
 def topics(
-    archive: Archive, items: Mapping[str, Item], places: Mapping[str, list[Place]]
+    archive: Archive, items: Mapping[str, Item], places: Mapping[str, list[PageLocation]]
 ) -> list[Topic]:
     """Return a topic for every item in its order, then one for what belongs to none.
 
@@ -63,31 +63,31 @@ def _evidence(item: Item) -> Iterator[Target]:
     """Yield the evidence of an item; a section of a page counts as the whole page."""
     for piece in item.evidence:
         target = piece.target
-        if target.sort in (Sort.PAGE, Sort.REGULATION):
+        if target.kind in (TargetKind.PAGE, TargetKind.REGULATION):
             path = target.address.partition("#")[0]
-            target = Target(target.sort, target.id, path)
+            target = Target(target.kind, target.id, path)
         yield target
 
 
-def _figures(item: Item, places: Mapping[str, list[Place]]) -> Iterator[Target]:
+def _figures(item: Item, places: Mapping[str, list[PageLocation]]) -> Iterator[Target]:
     """Yield the figures of an item's statement, and those of its sub-section of the report."""
     stated = split(item.criterion.statement or "")[1::2]
     for id_, shown_in in places.items():
         if id_ in stated or any(place.target == item.criterion.report for place in shown_in):
-            yield Target(Sort.FIGURE, id_, f"{REGISTER}#{id_}")
+            yield Target(TargetKind.FIGURE, id_, f"{REGISTER}#{id_}")
 
 
 def _everything(archive: Archive) -> Iterator[Target]:
     """Yield all that may belong to an item, whether or not it does."""
     for page in ordered_pages(archive):
         if page_model(page.path) in (Example, Regulation) or _collection(page.path):
-            yield from resolve(archive, page.path)
+            yield from resolve_evidence(archive, page.path)
     honours = archive.of(Honour)
     # With many honours their page lists only some, and the others have no address to link to.
-    for record in honours if len(honours) <= MOST_HONOURS else ():
-        yield Target(Sort.HONOUR, record.id, f"{HONOURS}#{record.id}")
+    for record in honours if len(honours) <= MAX_HONOURS else ():
+        yield Target(TargetKind.HONOUR, record.id, f"{HONOURS}#{record.id}")
     for id_ in archive.figures:
-        yield Target(Sort.FIGURE, id_, f"{REGISTER}#{id_}")
+        yield Target(TargetKind.FIGURE, id_, f"{REGISTER}#{id_}")
 
 
 def _collection(page: str) -> bool:
@@ -96,18 +96,18 @@ def _collection(page: str) -> bool:
     return folder == "records" and name.removesuffix(".md") in COLLECTIONS
 
 
-def _grouped(targets: list[Target]) -> dict[Kind, tuple[Target, ...]]:
+def _grouped(targets: list[Target]) -> dict[TopicKind, tuple[Target, ...]]:
     kinds = {target: _kind(target) for target in targets}
-    return {kind: tuple(target for target in kinds if kinds[target] is kind) for kind in Kind}
+    return {kind: tuple(target for target in kinds if kinds[target] is kind) for kind in TopicKind}
 
 
-def _kind(target: Target) -> Kind | None:
+def _kind(target: Target) -> TopicKind | None:
     """Return the group something belongs to; None for files and for pages other than examples."""
-    if target.sort is Sort.PAGE:
-        return Kind.EXAMPLE if page_model(target.id) is Example else None
+    if target.kind is TargetKind.PAGE:
+        return TopicKind.EXAMPLE if page_model(target.id) is Example else None
     return {
-        Sort.REGULATION: Kind.REGULATION,
-        Sort.HONOUR: Kind.HONOUR,
-        Sort.COLLECTION: Kind.COLLECTION,
-        Sort.FIGURE: Kind.FIGURE,
-    }.get(target.sort)
+        TargetKind.REGULATION: TopicKind.REGULATION,
+        TargetKind.HONOUR: TopicKind.HONOUR,
+        TargetKind.COLLECTION: TopicKind.COLLECTION,
+        TargetKind.FIGURE: TopicKind.FIGURE,
+    }.get(target.kind)

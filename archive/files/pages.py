@@ -16,7 +16,7 @@ from pymdownx.slugs import slugify
 from archive.files.validation import validate
 from archive.files.yaml import Problem, decode, parse, split_front_matter
 from archive.schema.front import PageMeta
-from archive.schema.kinds import page_model
+from archive.schema.page_models import page_model
 
 Span = tuple[int, int]
 """The offsets of the beginning and the end of a part of a page's text."""

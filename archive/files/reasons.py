@@ -15,6 +15,6 @@ _WORDS = {
 }
 
 
-def reason(error: OSError) -> str:
+def os_error_text(error: OSError) -> str:
     """The cause of an error in Chinese if it is a usual one, else as the system calls it."""
     return _WORDS.get(error.errno or 0, error.strerror or str(error))

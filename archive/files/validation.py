@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from archive.files.yaml import Document, Loc, Misread, Problem, one_line, shorten
+from archive.files.yaml import AmbiguousScalar, Document, Loc, Problem, one_line, shorten
 from archive.schema.fields import Value, fields, group
-from archive.schema.types import MOST_CHARACTERS
+from archive.schema.types import MAX_CHARACTERS
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -50,7 +50,7 @@ def _message(model: type[BaseModel], kind: str, at: Loc, loc: Loc, found: Any) -
         rule = "不知道的可以空着，这一行不能没有" if value.nullable else "必填"
         return f"须有字段 {field}：{rule}"
     if kind == "string_too_long":
-        return f"{field}须不超过 {MOST_CHARACTERS} 个字符，现有 {len(found)} 个"
+        return f"{field}须不超过 {MAX_CHARACTERS} 个字符，现有 {len(found)} 个"
     return f"{field}须为{value.expectation}，现为{show(found, value.expectation)}"
 
 
@@ -74,7 +74,7 @@ def show(value: Any, expected: str = "") -> str:
     quote = "；如是文字须加引号" if expected == "文字" else ""
     if value is None:
         return "空"
-    if isinstance(value, Misread):
+    if isinstance(value, AmbiguousScalar):
         return f" {value.text}（YAML 会读作{_spaced(value.meaning)}{quote}）"
     if isinstance(value, bool):
         return f" {'true' if value else 'false'}{quote}"

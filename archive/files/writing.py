@@ -13,29 +13,29 @@ from archive.schema.fields import fields
 from archive.schema.types import Model
 
 
-def plain(value: Any, record: Callable[[Model], Any] | None = None) -> Any:
+def plain_data(value: Any, record: Callable[[Model], Any] | None = None) -> Any:
     """A value of a record as plain data, as its file holds it; `record` says what of records within."""
     if isinstance(value, tuple):
-        return [plain(item, record) for item in value]
+        return [plain_data(item, record) for item in value]
     if isinstance(value, Model):
         if record:
             return record(value)
-        return {name: plain(getattr(value, name)) for name in fields(type(value))}
+        return {name: plain_data(getattr(value, name)) for name in fields(type(value))}
     if isinstance(value, Mapping):
-        return {name: plain(one, record) for name, one in value.items()}
+        return {name: plain_data(one, record) for name, one in value.items()}
     return value
 
 
 def shortest(number: Decimal) -> str:
     """A number without needless zeros: 2.50 and 2.5 are one, told one way."""
-    told = f"{number:f}"
-    return told.rstrip("0").rstrip(".") if "." in told else told
+    digits = f"{number:f}"
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
-Value = str | bool | int | Decimal | date | None
+YamlValue = str | bool | int | Decimal | date | None
 
 
-def scalar(value: Value, style: str = "", flow: bool = False) -> str:
+def scalar(value: YamlValue, style: str = "", flow: bool = False) -> str:
     """One value on one line; text in quotes of the `style` it had, or where it needs them.
 
     `flow`: it stands between the brackets of a list or mapping.

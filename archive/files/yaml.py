@@ -2,7 +2,7 @@
 
 YAML 1.1 silently converts some unquoted text into something else (`no`, `12:30`, `010`). This reader
 does not: integers, exact decimals, dates, true/false and text are read as written, and text that YAML
-1.1 would convert otherwise becomes a `Misread`, which no field of the schema accepts.
+1.1 would convert otherwise becomes an `AmbiguousScalar`, which no field of the schema accepts.
 """
 
 import re
@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from archive.files.reasons import reason
+from archive.files.reasons import os_error_text
 
 Loc = tuple[str | int, ...]
 """The place of a value in a document: the keys and indices that lead to it."""
@@ -37,7 +37,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Misread:
+class AmbiguousScalar:
     """Unquoted text that YAML 1.1 reads as something else; `meaning` says as what, in Chinese."""
 
     text: str
@@ -133,7 +133,9 @@ def read(path: Path, name: str) -> Document:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        return Document(name, problems=[Problem(name, 1, f"文件须能读取，现为：{reason(error)}")])
+        return Document(
+            name, problems=[Problem(name, 1, f"文件须能读取，现为：{os_error_text(error)}")]
+        )
     return parse_bytes(raw, name)
 
 
@@ -193,7 +195,7 @@ class _Reader:
             if frame and frame.key is None and type(frame.container) is dict:
                 self._key(frame, event)
             else:
-                self._put(event.value if event.style else resolve(event.value), event)
+                self._put(event.value if event.style else resolve_scalar(event.value), event)
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             self._plain(event)
             self._open({} if kind is yaml.MappingStartEvent else [], event)
@@ -275,8 +277,8 @@ _CONSTANTS = {"": None, "~": None, "null": None, "true": True, "false": False}
 _YAML11 = yaml.resolver.Resolver.yaml_implicit_resolvers
 
 
-def resolve(text: str) -> Any:
-    """Return unquoted `text` as a value: None, bool, int, Decimal, date, text, or a `Misread`."""
+def resolve_scalar(text: str) -> Any:
+    """Return unquoted `text` as a value: None, bool, int, Decimal, date, text, or an `AmbiguousScalar`."""
     if text in _CONSTANTS:
         return _CONSTANTS[text]
     if text[0] in _NUMERIC_START:
@@ -288,18 +290,18 @@ def resolve(text: str) -> Any:
             try:
                 return date.fromisoformat(text)
             except ValueError:
-                return Misread(text, "日期，但没有这一天")
+                return AmbiguousScalar(text, "日期，但没有这一天")
     elif text[0] not in _WORDS and text != "NULL" and text != "Null":
         return text
     return _misread(text)
 
 
 def _misread(text: str) -> Any:
-    """Return `text`, or a `Misread` if YAML 1.1 would convert it (types: yaml.org/type, drafts 2005)."""
+    """Return `text`, or an `AmbiguousScalar` if YAML 1.1 would convert it (types: yaml.org/type, drafts 2005)."""
     for tag, pattern in _YAML11.get(text[0], ()):
         if pattern.match(text):
             type_ = tag.rpartition(":")[2]
-            return Misread(text, _meaning(type_, text))
+            return AmbiguousScalar(text, _meaning(type_, text))
     return text
 
 

@@ -7,7 +7,7 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """Zip files know no year before."""
 
 
-def entry(name: str) -> ZipInfo:
+def zip_entry(name: str) -> ZipInfo:
     """An entry of a zip file that knows no hour; files it names may be read by anybody."""
     made = ZipInfo(name, _EARLIEST)
     made.external_attr = 0o644 << 16

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from archive.leaks.finding import Finding, masked
+from archive.leaks.leak import TextLeak, masked
 
 # A long text is searched for one character or word first, and the text around it is matched only
 # where that is found. This takes a fifth of the time of one pattern that matches everything.
@@ -36,14 +36,14 @@ _FIRST = re.compile("[单小花家公嘉新名佳雅馨华宿住村现户居]")
 _BEFORE_UNIT = re.compile(rf"(?:{_N}{_BUILDING}[ \t-]?)?{_N}\s?$")
 
 
-def addresses(text: str) -> Iterator[Finding]:
+def addresses(text: str) -> Iterator[TextLeak]:
     """Yield the private mail addresses and the home addresses in `text`."""
     for at in _AT.finditer(text):
         host = _PRIVATE.match(text, at.end())
         box = host and _BOX.search(text, max(0, at.start() - 65), at.start())
         if host and box:
             shown = masked(box[0], 1, 0) + "@" + "".join(host[1].lower().split())
-            yield Finding("私人邮箱", shown, box.start())
+            yield TextLeak("私人邮箱", shown, box.start())
     for first in _FIRST.finditer(text):
         home = _HOME.match(text, first.start())
         if not home:
@@ -54,4 +54,4 @@ def addresses(text: str) -> Iterator[Finding]:
             if not before:  # 单元 of a textbook or of a survey sample, not of a building
                 continue
             start = before.start()
-        yield Finding("住址", masked(text[start : home.end()], 2, 1), start)
+        yield TextLeak("住址", masked(text[start : home.end()], 2, 1), start)

@@ -7,14 +7,14 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from archive.files.cache import Cache, digest
-from archive.leaks.finding import Found, Search, in_lines, masked
-from archive.leaks.markup import folders, is_private, joined, without_coordinates
+from archive.leaks.leak import FileLeak, Search, leaks_by_line, masked
+from archive.leaks.markup import folders, is_private, join_inline_tags, without_coordinates
 from archive.leaks.office import office
 from archive.leaks.pdf import pdf
 from archive.leaks.pictures import picture
 from archive.leaks.text import decoded
 
-OWN = (".md", ".css", ".js", ".woff2")
+IGNORED_PROPERTIES = (".md", ".css", ".js", ".woff2")
 """Suffixes of files not searched as attachments: pages, and the files of the site's own design."""
 _OFFICE = (
     ".docx", ".docm", ".dotx", ".xlsx", ".xlsm", ".xltx", ".pptx", ".pptm", ".ppsx", ".odt", ".ods", ".odp", ".ofd",
@@ -45,7 +45,7 @@ _EMBEDDED = re.compile(r"data:[\w/+.-]{0,80};base64,([A-Za-z0-9+/=]+)")
 _DRAWN_BY = re.compile(r"<dc:creator>(?:\s*<[^<>]{0,200}>){0,4}\s*([^<\s][^<]{0,200})<")
 
 
-def file(suffix: str, raw: bytes, search: Search) -> list[Found]:
+def file(suffix: str, raw: bytes, search: Search) -> list[FileLeak]:
     """Return the leaks in a file: its content `raw`, its `suffix` (with the dot, in lower case).
 
     `search` is applied to each text in the file. A format that cannot be searched is a leak (无法检查).
@@ -59,22 +59,22 @@ def file(suffix: str, raw: bytes, search: Search) -> list[Found]:
     if suffix in _PICTURES:
         return picture(raw, search) if _PICTURE.match(raw) else [_FOREIGN]
     if suffix not in _TEXTS:
-        return [Found("无法检查", f"{suffix[1:]} 文件" if suffix else "没有后缀的文件")]
+        return [FileLeak("无法检查", f"{suffix[1:]} 文件" if suffix else "没有后缀的文件")]
     if b"\0" in raw and not raw.startswith(_BYTE_ORDER):
         return [_FOREIGN]
     return list(dict.fromkeys(_text(decoded(raw), search)))
 
 
-_FOREIGN = Found("无法检查", "内容与后缀不符的文件")
+_FOREIGN = FileLeak("无法检查", "内容与后缀不符的文件")
 
 
-def _text(text: str, search: Search) -> Iterator[Found]:
+def _text(text: str, search: Search) -> Iterator[FileLeak]:
     if "<" not in text:
-        yield from in_lines(text, search(text))
+        yield from leaks_by_line(text, search(text))
         return
     text = without_coordinates(text)
-    yield from in_lines(text, search(text))
-    yield from in_lines(text, search(joined(text)))
+    yield from leaks_by_line(text, search(text))
+    yield from leaks_by_line(text, search(join_inline_tags(text)))
     for embedded in _EMBEDDED.finditer(text):
         try:
             yield from picture(base64.b64decode(embedded[1]), search)
@@ -82,18 +82,18 @@ def _text(text: str, search: Search) -> Iterator[Found]:
             continue
     for author in _DRAWN_BY.finditer(text):
         if is_private(name := author[1].strip()):
-            yield Found("文件属性", f"作者：{masked(name, 1, 0)}")
+            yield FileLeak("文件属性", f"作者：{masked(name, 1, 0)}")
     yield from folders(text)
 
 
 _MAX_OTHER_RESULTS = 5000
 """Results kept beyond those of the last run, for the files of other sites built in the same folder."""
 
-FileSearch = Callable[[bytes, Collection[str]], list[Found]]
+FileSearch = Callable[[bytes, Collection[str]], list[FileLeak]]
 """A function that returns the leaks in a file's content, the given names among them."""
 
 
-class Searched:
+class SearchCache:
     """A cache on disk of file searches: content searched before is not searched again."""
 
     def __init__(self, root: Path, names: Collection[str]) -> None:
@@ -103,11 +103,11 @@ class Searched:
         self._names = names
         self._names_key = "\0".join(sorted(names))
 
-    def found(self, kind: str, raw: bytes, search: FileSearch) -> list[Found]:
+    def found(self, kind: str, raw: bytes, search: FileSearch) -> list[FileLeak]:
         """Return what `search` finds in `raw`; `kind` names the search, as part of the cache key."""
         key = self._cache.key(f"{kind}\0{self._names_key}\0".encode() + raw)
         kept = self._cache.made(key, lambda: [tuple(leak) for leak in search(raw, self._names)])
-        return [Found(*leak) for leak in kept]
+        return [FileLeak(*leak) for leak in kept]
 
     def save(self) -> None:
         """Write the cache to disk for the next run."""

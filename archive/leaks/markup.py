@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from archive.files.elements import FLOWING
-from archive.leaks.finding import Found, masked
+from archive.leaks.leak import FileLeak, masked
 
 # <tspan> is to SVG what <span> is to HTML.
 _INLINE = re.compile(
@@ -14,7 +14,7 @@ _INLINE = re.compile(
 _COORDINATES = re.compile(r"\s(?:d|points|transform|viewBox)=(?:\"[^\"]*\"|'[^']*')")
 
 
-def joined(source: str) -> str:
+def join_inline_tags(source: str) -> str:
     """Return `source` without inline tags and comments; line breaks are kept."""
     return _INLINE.sub(_line_breaks, source)
 
@@ -43,8 +43,8 @@ def is_private(value: str) -> bool:
     return bool(value and not _PROGRAMS.fullmatch(value) and not _OFFICES.fullmatch(value))
 
 
-def folders(text: str) -> Iterator[Found]:
+def folders(text: str) -> Iterator[FileLeak]:
     """Yield a leak for each path in `text` that leads through a person's home folder."""
     for folder in _FOLDER.finditer(text):
         if is_private(folder[1]):
-            yield Found("文件属性", f"文件夹：{masked(folder[1], 1, 0)}")
+            yield FileLeak("文件属性", f"文件夹：{masked(folder[1], 1, 0)}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from archive.leaks.finding import Finding, masked
+from archive.leaks.leak import TextLeak, masked
 
 # The first two digits of an identity number: the province (GB/T 2260; 8x as in GB 11643—1999).
 _REGION = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
@@ -86,7 +86,7 @@ class _Group:
     end: int
 
 
-def numbers(text: str, data: bool = False) -> Iterator[Finding]:
+def numbers(text: str, data: bool = False) -> Iterator[TextLeak]:
     """Yield the numbers of identity cards, mobile telephones and bank cards in `text`.
 
     With `data` (the text is YAML, CSV or JSON) an unquoted whole value is taken for a number, not for
@@ -110,10 +110,10 @@ def numbers(text: str, data: bool = False) -> Iterator[Finding]:
         for match in pattern.finditer(text):
             digits = "".join(match.groups()).upper()
             if is_number(digits):
-                yield Finding("身份证号", masked(digits, 3, 2), match.start(1))
+                yield TextLeak("身份证号", masked(digits, 3, 2), match.start(1))
 
 
-def _number_at(text: str, groups: list[_Group], at: int, data: bool) -> tuple[Finding, int] | None:
+def _number_at(text: str, groups: list[_Group], at: int, data: bool) -> tuple[TextLeak, int] | None:
     """Return the leak that begins with group number `at`, and of how many groups it consists."""
     digits = ""
     for count, group in enumerate(groups[at : at + _LONGEST], 1):
@@ -126,11 +126,11 @@ def _number_at(text: str, groups: list[_Group], at: int, data: bool) -> tuple[Fi
         window = groups[at : at + count]
         start, end = window[0].start, window[-1].end
         if is_identity(digits):
-            return Finding("身份证号", masked(digits, 3, 2), start), count
+            return TextLeak("身份证号", masked(digits, 3, 2), start), count
         if "X" in digits:
             return None
         if _is_card(digits, window) and not _is_part(text, start, end):
-            return Finding("银行卡号", masked(digits, 4, 4), start), count
+            return TextLeak("银行卡号", masked(digits, 4, 4), start), count
         phone = _phone(
             digits, window, whole=count == len(groups) or _joined(text, groups, at, count)
         )
@@ -139,7 +139,7 @@ def _number_at(text: str, groups: list[_Group], at: int, data: bool) -> tuple[Fi
             and not _is_amount(text, start, end)
             and not (data and _is_value(text, start, end))
         ):
-            return Finding("手机号", masked(phone, 3, 4), start), count
+            return TextLeak("手机号", masked(phone, 3, 4), start), count
     return None
 
 

@@ -10,7 +10,7 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
-from archive.leaks.finding import Found, Search, at_place, masked
+from archive.leaks.leak import FileLeak, Search, leaks_in_part, masked
 from archive.leaks.markup import folders, is_private
 from archive.leaks.pictures import picture
 
@@ -24,17 +24,17 @@ _TEXT_ATTRIBUTES = frozenset(
 """Local names of attributes whose value is text that a reader may see."""
 
 
-def local(element: etree._Element) -> str:
+def local_name(element: etree._Element) -> str:
     """Return an element's name without its namespace; empty for a comment or an instruction."""
-    return bare(element.tag) if isinstance(element.tag, str) else ""
+    return without_namespace(element.tag) if isinstance(element.tag, str) else ""
 
 
-def bare(name: str) -> str:
+def without_namespace(name: str) -> str:
     """Return a name without its namespace."""
     return name.rpartition("}")[2]
 
 
-def text_of(root: etree._Element, strings: Sequence[str], numbers: bool) -> str:
+def office_text(root: etree._Element, strings: Sequence[str], numbers: bool) -> str:
     """Return the text of a part, one line per paragraph or row, then its formulas and attributes.
 
     `strings` are the shared texts to which cells of a workbook refer by index. `numbers` says whether
@@ -44,14 +44,16 @@ def text_of(root: etree._Element, strings: Sequence[str], numbers: bool) -> str:
     extra: list[str] = []
     cells = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
-        tag = local(element)
+        tag = local_name(element)
         if event == "start":
             cells += tag in _CELLS
             if tag in _BREAKS:
                 pieces.append(" ")
             (extra if tag == "f" else pieces).append(_own_text(element, tag, strings, numbers))
             extra += [
-                str(value) for name, value in element.items() if bare(str(name)) in _TEXT_ATTRIBUTES
+                str(value)
+                for name, value in element.items()
+                if without_namespace(str(name)) in _TEXT_ATTRIBUTES
             ]
             continue
         if tag in _CELLS:
@@ -72,8 +74,8 @@ def _own_text(element: etree._Element, tag: str, strings: Sequence[str], numbers
     return "" if tag == "v" and not numbers else text
 
 
-MOST = 300_000_000
-MOST_TEXT = 50_000_000
+MAX_UNPACKED = 300_000_000
+MAX_TEXT = 50_000_000
 """The most bytes that a file, and the XML in it, may unpack to; only a zip bomb has more."""
 
 _CHANGES = frozenset({
@@ -119,7 +121,7 @@ class _Options:
     strings: tuple[str, ...] = ()
 
 
-def office(raw: bytes, search: Search, numbers: bool = True) -> list[Found]:
+def office(raw: bytes, search: Search, numbers: bool = True) -> list[FileLeak]:
     """Return the leaks in an office file; `search` is applied to its texts.
 
     `numbers` says whether cells that hold a number are searched too: a telephone number typed into a
@@ -128,22 +130,22 @@ def office(raw: bytes, search: Search, numbers: bool = True) -> list[Found]:
     return _file(raw, _Options(search, numbers))
 
 
-def _file(raw: bytes, options: _Options) -> list[Found]:
-    found: list[Found] = []
+def _file(raw: bytes, options: _Options) -> list[FileLeak]:
+    found: list[FileLeak] = []
     try:
         with ZipFile(io.BytesIO(raw)) as parts:
             sizes = {info.filename: info.file_size for info in parts.infolist()}
             texts = sum(size for name, size in sizes.items() if name.endswith(_XML))
-            if texts > MOST_TEXT or sum(sizes.values()) > MOST:
-                return [Found("无法检查", "内容过大")]
+            if texts > MAX_TEXT or sum(sizes.values()) > MAX_UNPACKED:
+                return [FileLeak("无法检查", "内容过大")]
             if _STRINGS in sizes:
                 options = replace(options, strings=_strings(parts.read(_STRINGS)))
             for name in sizes:
                 found += _part(name, parts.read(name), options)
     except _UNREADABLE:
-        return [Found("无法检查", "已加密或损坏")]
+        return [FileLeak("无法检查", "已加密或损坏")]
     except etree.XMLSyntaxError:
-        return [Found("无法检查", "内容无法读取")]
+        return [FileLeak("无法检查", "内容无法读取")]
     # A leak in a cell is reported with its sheet, not again with the table of shared texts.
     in_cells = {
         (leak.kind, leak.found) for leak in found if leak.place.startswith("xl/worksheets/")
@@ -153,7 +155,7 @@ def _file(raw: bytes, options: _Options) -> list[Found]:
     ]
 
 
-def _part(name: str, raw: bytes, options: _Options) -> list[Found]:
+def _part(name: str, raw: bytes, options: _Options) -> list[FileLeak]:
     if name.endswith(_XML):
         return list(dict.fromkeys(_xml(name, raw, options))) if raw.strip() else []
     if name.lower().endswith(_PICTURES):
@@ -163,11 +165,11 @@ def _part(name: str, raw: bytes, options: _Options) -> list[Found]:
         return list(dict.fromkeys(leak._replace(place=name) for leak in inside))
     packed = raw.startswith((b"PK", b"%PDF", _OLE)) or name.endswith(".bin")
     if packed and not _HARMLESS.fullmatch(name):
-        return [Found("无法检查", "内嵌的文件或宏", place=name)]
+        return [FileLeak("无法检查", "内嵌的文件或宏", place=name)]
     return []
 
 
-def _xml(name: str, raw: bytes, options: _Options) -> Iterator[Found]:
+def _xml(name: str, raw: bytes, options: _Options) -> Iterator[FileLeak]:
     root = _root(raw)
     yield from (leak._replace(place=name) for leak in _marks(root))
     if name.endswith(_WITH_PROPERTIES):
@@ -176,9 +178,9 @@ def _xml(name: str, raw: bytes, options: _Options) -> Iterator[Found]:
     text = (
         "\n".join(map(str, root.itertext()))
         if is_metadata
-        else text_of(root, options.strings, options.numbers)
+        else office_text(root, options.strings, options.numbers)
     )
-    yield from at_place(name, options.search(text))
+    yield from leaks_in_part(name, options.search(text))
     yield from (leak._replace(place=name) for leak in folders(text))
 
 
@@ -188,22 +190,26 @@ def _root(raw: bytes) -> etree._Element:
 
 
 def _strings(raw: bytes) -> tuple[str, ...]:
-    return tuple("".join(map(str, item.itertext())) for item in _root(raw) if local(item) == "si")
+    return tuple(
+        "".join(map(str, item.itertext())) for item in _root(raw) if local_name(item) == "si"
+    )
 
 
-def _marks(root: etree._Element) -> Iterator[Found]:
+def _marks(root: etree._Element) -> Iterator[FileLeak]:
     """Yield one leak with the number of tracked changes, and one with the number of comments."""
-    tags = [local(element) for element in root.iter()]
+    tags = [local_name(element) for element in root.iter()]
     for label, marks in (("修订", _CHANGES), ("批注", _COMMENTS)):
         count = sum(tag in marks for tag in tags)
         if count:
-            yield Found("修订批注", f"{label} {count} 处")
+            yield FileLeak("修订批注", f"{label} {count} 处")
 
 
-def _properties(root: etree._Element) -> Iterator[Found]:
+def _properties(root: etree._Element) -> Iterator[FileLeak]:
     for element in root.iter():
-        label = _PROPERTIES.get(local(element))
-        attributes = (text for name, text in element.items() if bare(str(name)) in _PEOPLE)
+        label = _PROPERTIES.get(local_name(element))
+        attributes = (
+            text for name, text in element.items() if without_namespace(str(name)) in _PEOPLE
+        )
         value = str(element.text or next(attributes, "")).strip()
         if label and is_private(value):
-            yield Found("文件属性", f"{label}：{masked(value, 1, 0)}")
+            yield FileLeak("文件属性", f"{label}：{masked(value, 1, 0)}")

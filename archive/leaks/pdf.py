@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from archive.leaks.finding import Found, Search, at_place, masked
+from archive.leaks.leak import FileLeak, Search, leaks_in_part, masked
 from archive.leaks.markup import is_private
 from archive.leaks.pictures import picture
 
@@ -44,14 +44,14 @@ def _silent() -> Iterator[None]:
 
 
 @_silent()
-def pdf(raw: bytes, search: Search) -> list[Found]:
+def pdf(raw: bytes, search: Search) -> list[FileLeak]:
     """Return the leaks in a PDF file; `search` is applied to its texts."""
     from pypdf import PdfReader  # slow to import, and seldom needed
 
     try:
         reader = PdfReader(io.BytesIO(raw))
         if reader.is_encrypted and not reader.decrypt(""):
-            return [Found("无法检查", "已加密")]
+            return [FileLeak("无法检查", "已加密")]
         found = [
             *_properties(reader, raw),
             *_pages(reader, search),
@@ -59,11 +59,11 @@ def pdf(raw: bytes, search: Search) -> list[Found]:
             *_pictures(raw, search),
         ]
     except Exception:  # a damaged file makes pypdf raise almost any error
-        return [Found("无法检查", "已损坏或无法读取")]
+        return [FileLeak("无法检查", "已损坏或无法读取")]
     return list(dict.fromkeys([*found, *_earlier(raw, search)]))
 
 
-def _earlier(raw: bytes, search: Search) -> Iterator[Found]:
+def _earlier(raw: bytes, search: Search) -> Iterator[FileLeak]:
     """Yield the leaks in earlier versions of the file, which saving it again may leave in place."""
     from pypdf import PdfReader
 
@@ -83,17 +83,17 @@ def _titles(outline: list[Any]) -> Iterator[str]:
             yield str(item.title)
 
 
-def _outside_pages(reader: Any, search: Search) -> Iterator[Found]:
+def _outside_pages(reader: Any, search: Search) -> Iterator[FileLeak]:
     """Yield the leaks outside the pages: in the title, form fields and bookmarks, embedded files."""
     texts = [str((reader.metadata or {}).get(key) or "") for key in _TEXTS]
     texts += [str(field.get("/V") or "") for field in (reader.get_fields() or {}).values()]
     texts += _titles(reader.outline)
-    yield from at_place("属性和表单", search("\n".join(texts)))
+    yield from leaks_in_part("属性和表单", search("\n".join(texts)))
     if reader.attachments:
-        yield Found("无法检查", "内嵌的文件或宏")
+        yield FileLeak("无法检查", "内嵌的文件或宏")
 
 
-def _properties(reader: Any, raw: bytes) -> Iterator[Found]:
+def _properties(reader: Any, raw: bytes) -> Iterator[FileLeak]:
     properties = [
         (label, str(value)) for key, label in _PROPERTIES.items()
         if (value := (reader.metadata or {}).get(key))
@@ -101,23 +101,23 @@ def _properties(reader: Any, raw: bytes) -> Iterator[Found]:
     properties += [("作者", name.decode("utf-8", "replace")) for name in _XMP_AUTHOR.findall(raw)]
     for label, value in dict.fromkeys(properties):
         if is_private(value.strip()):
-            yield Found("文件属性", f"{label}：{masked(value, 1, 0)}")
+            yield FileLeak("文件属性", f"{label}：{masked(value, 1, 0)}")
 
 
-def _pages(reader: Any, search: Search) -> Iterator[Found]:
+def _pages(reader: Any, search: Search) -> Iterator[FileLeak]:
     for number, page in enumerate(reader.pages, 1):
         place = f"第 {number} 页"
-        yield from at_place(place, search(page.extract_text()))
+        yield from leaks_in_part(place, search(page.extract_text()))
         notes = [note.get_object() for note in page.annotations or ()]
         links = [str(note["/A"].get("/URI") or "") for note in notes if "/A" in note]
         contents = [str(note.get("/Contents") or "") for note in notes]
-        yield from at_place(place, search("\n".join([*links, *contents])))
+        yield from leaks_in_part(place, search("\n".join([*links, *contents])))
         count = sum(note.get("/Subtype") in _NOTES for note in notes)
         if count:
-            yield Found("修订批注", f"批注 {count} 处", place=place)
+            yield FileLeak("修订批注", f"批注 {count} 处", place=place)
 
 
-def _pictures(raw: bytes, search: Search) -> Iterator[Found]:
+def _pictures(raw: bytes, search: Search) -> Iterator[FileLeak]:
     # A JPEG is stored in a PDF as it is, so its metadata can be read without unpacking anything.
     if b"Exif\0\0" in raw or b"xmpmeta" in raw:
         # An author in XMP is that of the whole file: `_properties` reports it.

@@ -7,8 +7,8 @@ only if it begins with a surname and not with a common word.
 import re
 from collections.abc import Iterable, Iterator
 
-from archive.leaks.finding import Finding, masked
-from archive.schema.allowed import Kind
+from archive.leaks.leak import TextLeak, masked
+from archive.schema.allowed import LeakKind
 
 # The commonest surnames, without those that are more often another word (于, 时, 成, 方 …).
 _SINGLE = (
@@ -61,16 +61,16 @@ _KNOWN = re.compile(
 )
 
 
-def people(text: str) -> Iterator[Finding]:
+def people(text: str) -> Iterator[TextLeak]:
     """Yield the names of people helped, of people after a label, of people called 同志, 先生 or 女士."""
-    found: dict[int, Finding] = {}
+    found: dict[int, TextLeak] = {}
     for kind, name, at in _candidates(text):
         if not _KNOWN.fullmatch(name) and not set(name) & set(_HIDDEN):
-            found.setdefault(at, Finding(kind, masked(name, 1, 0), at))
+            found.setdefault(at, TextLeak(kind, masked(name, 1, 0), at))
     yield from found.values()
 
 
-def _candidates(text: str) -> Iterator[tuple[Kind, str, int]]:
+def _candidates(text: str) -> Iterator[tuple[LeakKind, str, int]]:
     for need in _FIRST_OF_NEED.finditer(text):
         helped = _HELPED.match(text, need.start())
         if helped:
@@ -89,7 +89,7 @@ def _candidates(text: str) -> Iterator[tuple[Kind, str, int]]:
                 break
 
 
-def _column(text: str, head: re.Match[str]) -> Iterator[tuple[Kind, str, int]]:
+def _column(text: str, head: re.Match[str]) -> Iterator[tuple[LeakKind, str, int]]:
     """Yield the names in the column under `head`, as far as the table or the next head goes."""
     start = text.rfind("\n", 0, head.start()) + 1
     before_head = _BEFORE_HEAD.search(text[max(start, head.start() - 20) : head.start()])
@@ -108,10 +108,10 @@ def _column(text: str, head: re.Match[str]) -> Iterator[tuple[Kind, str, int]]:
             yield "姓名", found["name"], start + found.start("name")
 
 
-def named(text: str, names: Iterable[str]) -> Iterator[Finding]:
+def named(text: str, names: Iterable[str]) -> Iterator[TextLeak]:
     """Yield each occurrence of one of `names` in `text`."""
     for name in names:
         at = text.find(name)
         while at >= 0:
-            yield Finding("姓名", masked(name, 1, 0), at)
+            yield TextLeak("姓名", masked(name, 1, 0), at)
             at = text.find(name, at + 1)

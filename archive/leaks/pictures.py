@@ -9,7 +9,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 
-from archive.leaks.finding import Found, Search, at_place, masked
+from archive.leaks.leak import FileLeak, Search, leaks_in_part, masked
 from archive.leaks.text import decoded
 
 Remark = tuple[str, bytes]
@@ -75,7 +75,7 @@ def _unpacked(packed: bytes) -> bytes:
         return b""
 
 
-Told = tuple[str, str]
+RemarkText = tuple[str, str]
 """The label of a field, and its text."""
 
 _EXIF = re.compile(rb"(?:Exif\0\0|eXIf|EXIF.{4}(?:Exif\0\0)?)(?=II\*\0|MM\0\*)", re.DOTALL)
@@ -106,7 +106,7 @@ _MAX_DIRECTORIES = 50
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1, 9: 4, 10: 8}
 
 
-def picture(raw: bytes, search: Search, place: str = "") -> list[Found]:
+def picture(raw: bytes, search: Search, place: str = "") -> list[FileLeak]:
     """Return the leaks in a picture or film: each field of its metadata once, and those in its texts.
 
     `search` is applied to its texts; `place` is what messages call the picture within a larger file.
@@ -114,17 +114,17 @@ def picture(raw: bytes, search: Search, place: str = "") -> list[Found]:
     fields = list(_fields(raw))
     for label, remark in remarks(raw):
         fields += [(label, decoded(remark)), *_fields(remark)]
-    found: list[Found] = []
+    found: list[FileLeak] = []
     for label, text in dict.fromkeys(fields):
         if label == "说明":
-            found += at_place(place or "图片说明", search(text))
+            found += leaks_in_part(place or "图片说明", search(text))
         elif label == "拍摄地点" or text.strip():
             shown = masked(text, 1, 0) if label == "作者" else masked(text, 3, 1)
-            found.append(Found("图片信息", f"{label}：{shown}" if shown else label, place=place))
+            found.append(FileLeak("图片信息", f"{label}：{shown}" if shown else label, place=place))
     return list(dict.fromkeys(found))
 
 
-def _fields(raw: bytes) -> Iterator[Told]:
+def _fields(raw: bytes) -> Iterator[RemarkText]:
     if raw.startswith(_TIFF):
         yield from _directory(raw)
     for found in _EXIF.finditer(raw):
@@ -143,7 +143,7 @@ def _fields(raw: bytes) -> Iterator[Told]:
         yield "拍摄地点", ""
 
 
-def _directory(tiff: bytes) -> Iterator[Told]:
+def _directory(tiff: bytes) -> Iterator[RemarkText]:
     """Yield the fields of a TIFF file or an Exif block; of a cut-off one, what is left."""
     order = "<" if tiff.startswith(b"II") else ">"
     pending = [4]

@@ -8,7 +8,7 @@ from html import unescape
 
 from archive.files.yaml import shorten
 from archive.leaks.addresses import addresses
-from archive.leaks.finding import Finding, Found, Search, in_lines
+from archive.leaks.leak import FileLeak, Search, TextLeak, leaks_by_line
 from archive.leaks.numbers import numbers
 from archive.leaks.people import named, people
 
@@ -26,12 +26,12 @@ _DRAFT = re.compile(
 )
 
 
-def drafts(text: str) -> Iterator[Finding]:
+def draft_marks(text: str) -> Iterator[TextLeak]:
     """Yield the draft marks in `text`, such as TODO or 【待定】."""
     for first in _DRAFT_BEGINS.finditer(text):
         mark = _DRAFT.match(text, first.start())
         if mark:
-            yield Finding("草稿标记", shorten(mark[0], 20), mark.start())
+            yield TextLeak("草稿标记", shorten(mark[0], 20), mark.start())
 
 
 # Characters that are invisible, and those that show as others than they are written.
@@ -47,7 +47,7 @@ _WRITTEN = re.compile(
 )
 
 
-def as_read(text: str) -> tuple[str, list[tuple[int, int]]]:
+def visible_text(text: str) -> tuple[str, list[tuple[int, int]]]:
     """Return `text` as a reader sees it, and pairs of offsets that map it back to `text`.
 
     Invisible characters and emphasis between digits are removed; full-width letters and digits,
@@ -78,9 +78,9 @@ def _shown(written: re.Match[str]) -> str:
     return "@" if written["at"] else re.sub(f"[{_UNSEEN}]", "", unescape(written[0]))
 
 
-def private(text: str, data: bool = False, names: Collection[str] = ()) -> Iterator[Finding]:
+def find_private(text: str, data: bool = False, names: Collection[str] = ()) -> Iterator[TextLeak]:
     """Yield what is private in `text`, `names` included; `data` says that it is YAML, CSV or JSON."""
-    visible, offsets = as_read(text)
+    visible, offsets = visible_text(text)
     for detected in (
         numbers(visible, data), addresses(visible), people(visible), named(visible, names),
     ):  # fmt: skip
@@ -97,13 +97,13 @@ def _written_at(offsets: list[tuple[int, int]], at: int) -> int:
     return written + at - visible
 
 
-def searching(names: Collection[str], data: bool = False, marks: bool = True) -> Search:
+def private_search(names: Collection[str], data: bool = False, marks: bool = True) -> Search:
     """Return a search for what is private, `names` included, and with `marks` for draft marks too."""
 
-    def search(text: str) -> Iterator[Finding]:
-        yield from private(text, data, names)
+    def search(text: str) -> Iterator[TextLeak]:
+        yield from find_private(text, data, names)
         if marks:
-            yield from drafts(text)
+            yield from draft_marks(text)
 
     return search
 
@@ -111,12 +111,12 @@ def searching(names: Collection[str], data: bool = False, marks: bool = True) ->
 _COMMENT = re.compile(r"(?:^|(?<=\s))#[^\n]*", re.MULTILINE)
 
 
-def in_yaml(text: str, marks: bool = True) -> list[Found]:
+def in_yaml(text: str, marks: bool = True) -> list[FileLeak]:
     """Return the leaks in a YAML file. Draft marks are allowed in comments, which are not published."""
-    found = [*private(text, data=True)]
+    found = [*find_private(text, data=True)]
     if marks:
-        found += drafts(_COMMENT.sub(lambda comment: " " * len(comment[0]), text))
-    return in_lines(text, found)
+        found += draft_marks(_COMMENT.sub(lambda comment: " " * len(comment[0]), text))
+    return leaks_by_line(text, found)
 
 
 def decoded(raw: bytes) -> str:

@@ -16,8 +16,8 @@ from archive.files.storing import replace_file
 from archive.files.yaml import Problem
 from archive.press.actions import with_actions
 from archive.press.faces import Faces, faces
-from archive.press.make import KINDS, make
-from archive.press.plan import Imprint, Job, plan, unprintable
+from archive.press.make import FORMATS, make
+from archive.press.plan import Job, PrintFooter, find_unprintable, plan
 
 _WAITING = ".print"
 """File of a built site that lists, as JSON, the documents whose print files are still empty."""
@@ -35,8 +35,8 @@ def press(site: Site, out: Path, name: str, at_once: bool = True) -> list[Proble
     found, problems = faces(project.root)
     if problems:
         return problems
-    jobs = plan(site, out, Imprint(name, project.as_of, _banner(site)))
-    problems = unprintable(site, jobs, found, out)
+    jobs = plan(site, out, PrintFooter(name, project.as_of, _banner(site)))
+    problems = find_unprintable(site, jobs, found, out)
     if problems:
         return problems
     if at_once:
@@ -53,7 +53,7 @@ def press(site: Site, out: Path, name: str, at_once: bool = True) -> list[Proble
     return []
 
 
-def late(project: Project, file: Path) -> list[Problem]:
+def make_deferred(project: Project, file: Path) -> list[Problem]:
     """Make the print file `file`, empty until now, and the other formats of the same document.
 
     Returns a problem if the document cannot be set; does nothing where no files are outstanding.
@@ -83,11 +83,11 @@ def _made(project: Project, jobs: Sequence[Job], found: Faces, out: Path) -> lis
 def _write(jobs: Sequence[Job], out: Path) -> None:
     """Write the files of the jobs into `out`; a file that is not made yet is written empty."""
     for job in jobs:
-        for kind in KINDS:
+        for kind in FORMATS:
             # Replaced in one step: the preview server may be sending the old file right now.
             replace_file(out / f"{job.file}.{kind}", job.made.get(kind, b""), lasting=False)
 
 
 def _banner(site: Site) -> str:
     demonstration = "演示：人员、数字和事项均为虚构" if site.archive.demonstration else ""
-    return "\u3000".join(filter(None, [site.edition, demonstration]))
+    return "\u3000".join(filter(None, [site.edition_label, demonstration]))

@@ -10,9 +10,9 @@ from lxml.html import HtmlElement
 
 from archive.files.elements import classes
 from archive.press.drawing import drawing
-from archive.press.inline import Inline, flows, loose, skipped, tidy
+from archive.press.inline import Inline, flows, merge_runs, skipped, split_runs
 from archive.press.table import table
-from archive.press.tree import Block, Heading, Listing, Paragraph, Picture, Run, Style, plain
+from archive.press.tree import Block, Heading, Listing, Paragraph, Picture, Run, Style, runs_text
 
 CHAPTER = 0
 """Value of `face` for the heading of a chapter: 黑体, centred."""
@@ -54,10 +54,10 @@ def read(root: HtmlElement, site: Callable[[str], str]) -> Article:
     blocks = list(reader.blocks(found))
     for block in blocks:
         if block["kind"] == "heading" and block["level"] == 1:
-            article.title = plain(block["runs"])
+            article.title = runs_text(block["runs"])
             blocks.remove(block)
             break
-    article.blocks = levelled(list(_led(blocks)))
+    article.blocks = set_heading_levels(list(_led(blocks)))
     return article
 
 
@@ -70,11 +70,11 @@ def sections(article: Article, level: int) -> Iterator[tuple[str, Article]]:
     for start, end in pairwise([*starts, len(article.blocks)]):
         heading = article.blocks[start]
         if heading["kind"] == "heading" and heading["level"] == level and heading["id"]:
-            inside = levelled(article.blocks[start + 1 : end])
-            yield heading["id"], Article(plain(heading["runs"]), article.title, inside)
+            inside = set_heading_levels(article.blocks[start + 1 : end])
+            yield heading["id"], Article(runs_text(heading["runs"]), article.title, inside)
 
 
-def levelled(blocks: list[Block]) -> list[Block]:
+def set_heading_levels(blocks: list[Block]) -> list[Block]:
     """The blocks with their heading levels renumbered from 1 without gaps (PDF/UA-1, 7.4.2)."""
     open_: list[int] = []
     done: list[Block] = []
@@ -109,7 +109,7 @@ def _led(blocks: list[Block]) -> Iterator[Block]:
         yield {"kind": "paragraph", "runs": lead}
 
 
-def laid_across(blocks: list[Block]) -> list[Block]:
+def turn_wide_tables(blocks: list[Block]) -> list[Block]:
     """The blocks with each wide table, and a heading right before it, put on a turned page of its own."""
     done: list[Block] = []
     for block in blocks:
@@ -137,7 +137,7 @@ class _Reader:
 
     def blocks(self, parent: HtmlElement) -> Iterator[Block]:
         """The blocks inside `parent`; loose text between them becomes paragraphs."""
-        line: list[Run] = [loose(parent.text)]
+        line: list[Run] = [split_runs(parent.text)]
         for child in parent:
             if not skipped(child):
                 if flows(child) and not _holds_picture(child):
@@ -146,7 +146,7 @@ class _Reader:
                     yield from _paragraph(line)
                     line = []
                     yield from self._block(child)
-            line.append(loose(child.tail))
+            line.append(split_runs(child.tail))
         yield from _paragraph(line)
 
     def _block(self, element: HtmlElement) -> Iterator[Block]:
@@ -173,7 +173,7 @@ class _Reader:
     def _heading(self, element: HtmlElement) -> Heading:
         runs = self.inline.text(element)
         depth = _HEADINGS[str(element.tag)]
-        numbered = [n for n, form in enumerate(_NUMBERED, 1) if form.match(plain(runs))]
+        numbered = [n for n, form in enumerate(_NUMBERED, 1) if form.match(runs_text(runs))]
         id_ = element.get("id") or ""
         face = numbered[0] if numbered else min(max(depth - 1, 1), 4)
         if id_.startswith("ch-"):
@@ -214,7 +214,7 @@ def _holds_picture(element: HtmlElement) -> bool:
 
 
 def _paragraph(runs: list[Run], style: Style | None = None) -> Iterator[Paragraph]:
-    tidied = tidy(runs)
+    tidied = merge_runs(runs)
     if tidied:
         paragraph: Paragraph = {"kind": "paragraph", "runs": tidied}
         if style:

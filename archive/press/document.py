@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TypedDict
 
-from archive.press.article import Article, laid_across
+from archive.press.article import Article, turn_wide_tables
 from archive.press.title import title_lines
 from archive.press.tree import Block, Run, runs_of, text
 from archive.render.text import day
@@ -70,19 +70,19 @@ def _part(article: Article) -> Part:
         "title": article.title,
         "lines": list(title_lines(article.title)),
         "source": f"（{article.source}）" if article.source else "",
-        "blocks": laid_across(article.blocks),
+        "blocks": turn_wide_tables(article.blocks),
     }
 
 
-def end(blocks: list[Block], site: str, address: str, as_of: date) -> list[str]:
+def with_colophon(blocks: list[Block], site: str, address: str, as_of: date) -> list[str]:
     """The closing lines: address and day of the print, then the figures that are not final, by state."""
     lines = [f"打印自{site}：{address or '首页'}，以{day(as_of)}的资料为准。"]
     return lines + [
-        f"{state}：{'、'.join(names)}。" for state, names in open_figures(blocks).items()
+        f"{state}：{'、'.join(names)}。" for state, names in unfilled_figures(blocks).items()
     ]
 
 
-def open_figures(blocks: list[Block]) -> dict[str, list[str]]:
+def unfilled_figures(blocks: list[Block]) -> dict[str, list[str]]:
     """State → names of the figures in that state that are not final, each once, in reading order."""
     found: dict[str, list[str]] = {}
     for run in _all(runs_of(blocks)):

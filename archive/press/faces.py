@@ -14,7 +14,7 @@ from fontTools.ttLib import TTFont
 from archive.files.cache import Cache, digest
 from archive.files.yaml import Problem
 
-OWN = "fonts"
+OWN_FONTS = "fonts"
 """Folder of the bureau's own fonts, from the root; their licences allow use but no passing on."""
 
 FETCHED = ".cache/fonts"
@@ -148,7 +148,7 @@ def faces(root: Path) -> tuple[Faces, list[Problem]]:
 
     With problems the fonts must not be used.
     """
-    folders = tuple(folder for folder in (root / OWN, root / FETCHED) if folder.is_dir())
+    folders = tuple(folder for folder in (root / OWN_FONTS, root / FETCHED) if folder.is_dir())
     known = [face for folder in folders for face in _read(folder)]
     problems = _unreadable(root, {face.path.resolve() for face in known})
     last = _choose(Role.LAST, known)
@@ -195,16 +195,16 @@ def _choose(role: Role, known: list[Face]) -> tuple[Face, ...]:
 def _absent(role: Role) -> Problem:
     wanted = "、".join(dict.fromkeys(name for name, _ in WANTED[role]))
     return Problem(
-        f"{OWN}/",
+        f"{OWN_FONTS}/",
         1,
         f"须有{role.value}（{wanted}），现在没有；请运行 make .cache/fonts/done 取免费字体，"
-        f"或把字体文件放进 {OWN}/",
+        f"或把字体文件放进 {OWN_FONTS}/",
     )
 
 
 def _unreadable(root: Path, read: set[Path]) -> list[Problem]:
     """A problem for each file in the bureau's folder with a font's suffix that Typst cannot read."""
-    files = [path for path in (root / OWN).rglob("*") if path.suffix.lower() in _SUFFIXES]
+    files = [path for path in (root / OWN_FONTS).rglob("*") if path.suffix.lower() in _SUFFIXES]
     return [
         Problem(path.relative_to(root).as_posix(), 1, "须是完好的字体文件，现在读不出")
         for path in files

@@ -43,7 +43,7 @@ class Inline:
 
     def text(self, element: HtmlElement) -> list[Run]:
         """The text inside an element, spaces cleaned up; the element's own face is not applied."""
-        return tidy(self._inside(element))
+        return merge_runs(self._inside(element))
 
     def runs(self, element: HtmlElement) -> list[Run]:
         """The runs of an inline element with its own face applied; spaces are not cleaned up yet."""
@@ -56,15 +56,15 @@ class Inline:
         return [_marked(run, element) for run in self._inside(element) if run != {"text": ""}]
 
     def _inside(self, element: HtmlElement) -> list[Run]:
-        inside = [loose(element.text)]
+        inside = [split_runs(element.text)]
         for child in element:
             if not skipped(child):
                 inside += self.runs(child) if flows(child) else [_LINE, *self.runs(child), _LINE]
-            inside.append(loose(child.tail))
+            inside.append(split_runs(child.tail))
         return inside
 
 
-def loose(text: str | None) -> Run:
+def split_runs(text: str | None) -> Run:
     """Text between elements as a run, each stretch of white space as one space."""
     return {"text": _SPACE.sub(" ", text or "")}
 
@@ -84,7 +84,7 @@ def _marked(run: Run, element: HtmlElement) -> Run:
     return done
 
 
-def tidy(runs: list[Run]) -> list[Run]:
+def merge_runs(runs: list[Run]) -> list[Run]:
     """The runs as a browser shows them: equal neighbours joined, doubled and outer spaces removed."""
     done: list[Run] = []
     for run in runs:

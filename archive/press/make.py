@@ -10,15 +10,15 @@ from pathlib import Path
 
 from archive.press.document import Document
 from archive.press.faces import Faces
-from archive.press.kept import Kept
 from archive.press.pdf import Typesetter, UnprintableError
 from archive.press.plan import Job
+from archive.press.print_cache import PrintCache
 from archive.press.tree import pictures
 from archive.press.word import docx
 
-KINDS = ("pdf", "docx")
+FORMATS = ("pdf", "docx")
 """Formats of a document's files, by suffix."""
-FEW = 8
+SERIAL_LIMIT = 8
 """Up to this many documents, one process is faster than starting others."""
 
 Made = dict[str, bytes] | str
@@ -48,12 +48,12 @@ def make(
 
     Returns the jobs whose document cannot be set, each with the reason.
     """
-    kept = Kept(folder, f"{faces.fingerprint} {day}")
+    kept = PrintCache(folder, f"{faces.fingerprint} {day}")
     keys = {job.file: kept.key(job.document, _content(job.document, root)) for job in jobs}
     for job in jobs:
-        found = {kind: kept.get(keys[job.file], kind) for kind in KINDS}
+        found = {kind: kept.get(keys[job.file], kind) for kind in FORMATS}
         job.made = {kind: content for kind, content in found.items() if content}
-    wanted = [job for job in jobs if len(job.made) < len(KINDS)]
+    wanted = [job for job in jobs if len(job.made) < len(FORMATS)]
     failed = []
     results = _all_made(Maker(faces, root, day), wanted) if wanted else ()
     for job, made in zip(wanted, results, strict=True):
@@ -79,7 +79,7 @@ _maker: Maker
 
 def _all_made(maker: Maker, jobs: list[Job]) -> Iterable[Made]:
     documents = [job.document for job in jobs]
-    if len(jobs) <= FEW:
+    if len(jobs) <= SERIAL_LIMIT:
         return map(maker.made, documents)
     return _in_parallel(maker, documents)
 

@@ -16,9 +16,9 @@ from archive.facts.regulations import INDEX
 from archive.facts.site import Site
 from archive.files.yaml import Problem
 from archive.press.article import Article, read, sections
-from archive.press.document import Document, book, document, end, whole
+from archive.press.document import Document, book, document, whole, with_colophon
 from archive.press.faces import Faces
-from archive.press.tree import Block, pictures, plain
+from archive.press.tree import Block, pictures, runs_text
 from archive.schema.front import Printing
 from archive.schema.regulations import CATEGORIES
 
@@ -113,7 +113,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Imprint:
+class PrintFooter:
     """What a document says of its origin: the site's name, the day of the data, the banner."""
 
     name: str
@@ -127,16 +127,16 @@ class Imprint:
 
     def end(self, blocks: list[Block], address: str) -> list[str]:
         """The closing lines of a document of `blocks`, printed from `address`."""
-        return end(blocks, self.name, address, self.as_of)
+        return with_colophon(blocks, self.name, address, self.as_of)
 
 
 def _marks(article: Article) -> Iterator[str]:
     for block in article.blocks:
         if block["kind"] == "paragraph" and block.get("style") == "mark":
-            yield plain(block["runs"])
+            yield runs_text(block["runs"])
 
 
-def plan(site: Site, out: Path, imprint: Imprint) -> list[Job]:
+def plan(site: Site, out: Path, imprint: PrintFooter) -> list[Job]:
     """A job for each document of the built site `out`: pages with their sections in order, then books."""
     articles: dict[str, Article] = {}
     jobs: list[Job] = []
@@ -150,7 +150,7 @@ def plan(site: Site, out: Path, imprint: Imprint) -> list[Job]:
     return jobs
 
 
-def _of_page(printable: Printable, article: Article, imprint: Imprint) -> Iterator[Job]:
+def _of_page(printable: Printable, article: Article, imprint: PrintFooter) -> Iterator[Job]:
     page, at = printable.page, address(printable.page)
     last = imprint.end(article.blocks, at)
     yield Job(page, "", printable.file(), document(article, imprint.over([article]), last))
@@ -159,7 +159,9 @@ def _of_page(printable: Printable, article: Article, imprint: Imprint) -> Iterat
         yield Job(page, id_, printable.file(id_), document(section, imprint.over([section]), last))
 
 
-def _of_book(site: Site, of: Book, articles: dict[str, Article], imprint: Imprint) -> Iterator[Job]:
+def _of_book(
+    site: Site, of: Book, articles: dict[str, Article], imprint: PrintFooter
+) -> Iterator[Job]:
     found = [articles[page] for page in of.pages(site) if page in articles]
     if found:
         blocks = [block for article in found for block in article.blocks]
@@ -179,25 +181,25 @@ def _from_root(page: str) -> Callable[[str], str]:
     return turned
 
 
-def unprintable(site: Site, jobs: list[Job], faces: Faces, out: Path) -> list[Problem]:
+def find_unprintable(site: Site, jobs: list[Job], faces: Faces, out: Path) -> list[Problem]:
     """A problem for each character that the fonts lack and each picture that is missing, by line."""
     found = []
     for job in jobs:
         if job.section or job.book:
             continue  # its text is also on its page
         for character in faces.missing(whole(job.document)):
-            path, line = where(site, job.page, character)
+            path, line = describe_location(site, job.page, character)
             code = f"U+{ord(character):04X}"
             message = f"打印用的字体须有每个字，现在没有“{character}”（{code}）：请改用别的字，或在 fonts/ 放进有这个字的字体"
             found.append(Problem(path, line, message))
         for picture in pictures(job.document["parts"][0]["blocks"]):
             if picture["file"] and not (out / picture["file"]).is_file():
-                path, line = where(site, job.page, posixpath.basename(picture["file"]))
+                path, line = describe_location(site, job.page, posixpath.basename(picture["file"]))
                 found.append(Problem(path, line, f"图片须在站内，现在没有 {picture['file']}"))
     return sorted(set(found))
 
 
-def where(site: Site, page: str, text: str) -> tuple[str, int]:
+def describe_location(site: Site, page: str, text: str) -> tuple[str, int]:
     """The file and line where `text` of a page stands: in its source, else in a data file.
 
     Where it is found in neither, the first line of the page's source.

@@ -102,14 +102,14 @@ class Quote(TypedDict):
     blocks: list["Block"]
 
 
-class Across(TypedDict):
+class TurnedPage(TypedDict):
     """Blocks on a turned page: a table too wide for an upright page, and its heading."""
 
     kind: Literal["across"]
     blocks: list["Block"]
 
 
-Block = Paragraph | Heading | Listing | Table | Code | Picture | Quote | Across
+Block = Paragraph | Heading | Listing | Table | Code | Picture | Quote | TurnedPage
 
 
 def walk(blocks: list[Block]) -> Iterator[Block]:
@@ -135,17 +135,17 @@ def runs_of(blocks: list[Block]) -> Iterator[list[Run]]:
             yield [{"text": block["text"]}]
 
 
-def plain(runs: list[Run]) -> str:
+def runs_text(runs: list[Run]) -> str:
     """The text of the runs, with the text of each footnote in place of its mark."""
     return "".join(
-        plain(run["note"]) if "note" in run else "\n" if "line" in run else run["text"]
+        runs_text(run["note"]) if "note" in run else "\n" if "line" in run else run["text"]
         for run in runs
     )
 
 
 def text(blocks: list[Block]) -> str:
     """All text of the blocks, one line for each paragraph, heading, cell and code block."""
-    return "\n".join(plain(runs) for runs in runs_of(blocks))
+    return "\n".join(runs_text(runs) for runs in runs_of(blocks))
 
 
 def pictures(blocks: list[Block]) -> Iterator[Picture]:

@@ -13,16 +13,18 @@ from errno import EDQUOT, ENOSPC
 from pathlib import Path
 
 from archive.facts.history import head, uncommitted
-from archive.facts.project import Edition, Project
-from archive.facts.reviews import NAMES
-from archive.files.reasons import reason
+from archive.facts.project import Project
+from archive.files.reasons import os_error_text
 from archive.files.yaml import Problem
-from archive.publish import manifest, release
+from archive.publish import deployment, manifest
 from archive.publish.manifest import Manifest
 from archive.publish.target import RefusedError, Target
+from archive.schema.disclosure import EDITION_LABELS, Edition
 
 
-def seal(site: Path, project: Project, edition: Edition = "internal", release: str = "") -> None:
+def write_manifest(
+    site: Path, project: Project, edition: Edition = "internal", release: str = ""
+) -> None:
     """Write the list of packages and the manifest into `site`, just built from `project`.
 
     `release` is the occasion whose reported figures the site shows; empty for those of today.
@@ -31,7 +33,7 @@ def seal(site: Path, project: Project, edition: Edition = "internal", release: s
 
     commit = head(project.root)
     if found := sbom.packages(project.root):
-        text = sbom.bill(project.root, found, commit)
+        text = sbom.sbom_text(project.root, found, commit)
         (site / sbom.NAME).write_text(text, "utf-8", newline="\n")
     made = Manifest(
         edition=edition,
@@ -39,7 +41,7 @@ def seal(site: Path, project: Project, edition: Edition = "internal", release: s
         uncommitted=bool(uncommitted(project)),
         as_of=project.as_of,
         release=release,
-        files=manifest.entries(site),
+        files=manifest.file_entries(site),
     )
     (site / manifest.NAME).write_text(made.text(), "utf-8", newline="\n")
 
@@ -54,7 +56,7 @@ def publish(
     was built from uncommitted changes, which only a `trial` may be.
     """
     target = Target(folder)
-    problems = manifest.faults(site)
+    problems = manifest.manifest_problems(site)
     made = manifest.read(site)
     if problems or made is None:
         return "", problems
@@ -66,15 +68,15 @@ def publish(
         before = target.current()
         _same_edition(target, made)
         second = target.next_second(now)
-        release.make(
-            site, made, target.unfinished, target.releases / before if before else None, second
+        deployment.make_deployment(
+            site, made, target.unfinished, target.deployments / before if before else None, second
         )
         # The copy is checked, as it is what readers will get.
-        if problems := manifest.faults(target.unfinished):
+        if problems := manifest.manifest_problems(target.unfinished):
             return "", problems
-        name = target.add(second, made.commit)
+        name = target.add_deployment(second, made.commit)
         target.switch(name)
-        target.prune()
+        target.remove_old()
     return name, []
 
 
@@ -84,10 +86,10 @@ def _same_edition(target: Target, made: Manifest) -> None:
     All deployments are looked at, because the current one or its manifest may be missing.
     """
     for name in target.names():
-        there = manifest.read(target.releases / name)
+        there = manifest.read(target.deployments / name)
         if there and there.edition != made.edition:
             raise RefusedError(
-                f"一个发布目录须只放一版，现在是{NAMES[there.edition]}，要发布的是{NAMES[made.edition]}；请另用一个发布目录"
+                f"一个发布目录须只放一版，现在是{EDITION_LABELS[there.edition]}，要发布的是{EDITION_LABELS[made.edition]}；请另用一个发布目录"
             )
 
 
@@ -104,7 +106,7 @@ def rollback(folder: Path, to: str | None = None) -> tuple[str, list[Problem]]:
         name = to or _before(target)
         if name not in target.names():
             raise RefusedError(f"没有发布过 {name}，现有：{'、'.join(target.names())}")
-        if problems := manifest.faults(target.releases / name):
+        if problems := manifest.manifest_problems(target.deployments / name):
             return "", problems
         target.switch(name)
     return name, []
@@ -129,7 +131,7 @@ def _writing(target: Target) -> Iterator[None]:
         what = (
             "磁盘空间须够放下一份完整的网站，现已不足"
             if full
-            else f"须能写入，现为：{reason(error)}"
+            else f"须能写入，现为：{os_error_text(error)}"
         )
         # Removing old deployments comes after the switch, and may be all that failed.
         switched = target.current() != before

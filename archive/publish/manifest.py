@@ -9,8 +9,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from archive.facts.project import Edition
 from archive.files.yaml import Problem
+from archive.schema.disclosure import Edition
 
 NAME = ".manifest.json"
 """Its path in the site. Web servers are set up not to serve files whose names begin with a dot."""
@@ -20,14 +20,14 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Entry(_Strict):
+class FileEntry(_Strict):
     """What the manifest records of a file: its SHA-256 in hexadecimal, its size in bytes."""
 
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     size: Annotated[int, Field(ge=0, strict=True)]
 
     @classmethod
-    def of(cls, raw: bytes) -> "Entry":
+    def of(cls, raw: bytes) -> "FileEntry":
         """The entry of a file with the content `raw`."""
         return cls(sha256=sha256(raw).hexdigest(), size=len(raw))
 
@@ -45,20 +45,22 @@ class Manifest(_Strict):
     as_of: date
     release: str = ""
     """The occasion whose reported figures it shows; empty for those of today."""
-    files: dict[str, Entry]
+    files: dict[str, FileEntry]
 
     def text(self) -> str:
         """The manifest as JSON; the same site gives the same text."""
         return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
 
-    def same_origin(self, files: dict[str, Entry]) -> "Manifest":
+    def same_origin(self, files: dict[str, FileEntry]) -> "Manifest":
         """A copy of this manifest with other files, which were made from the same sources."""
         return self.model_copy(update={"files": dict(sorted(files.items()))})
 
 
-def entries(folder: Path) -> dict[str, Entry]:
+def file_entries(folder: Path) -> dict[str, FileEntry]:
     """Path → entry of each file in a folder except its manifest, sorted by path."""
-    found = {name: Entry.of(path.read_bytes()) for name, path in _files(folder) if path.is_file()}
+    found = {
+        name: FileEntry.of(path.read_bytes()) for name, path in _files(folder) if path.is_file()
+    }
     return dict(sorted(found.items()))
 
 
@@ -77,7 +79,7 @@ def read(folder: Path) -> Manifest | None:
         return None
 
 
-def faults(folder: Path) -> list[Problem]:
+def manifest_problems(folder: Path) -> list[Problem]:
     """A problem for each file that is missing, changed, not listed in the manifest, or no plain file.
 
     A manifest that is missing or invalid is the only problem then.
@@ -89,7 +91,7 @@ def faults(folder: Path) -> list[Problem]:
     listed = manifest.files
     # Links and other special files could change after they were checked.
     links = [name for name, path in _files(folder) if path.is_symlink() or not path.is_file()]
-    found = {name: entry for name, entry in entries(folder).items() if name not in links}
+    found = {name: entry for name, entry in file_entries(folder).items() if name not in links}
     messages = dict.fromkeys(links, "须是普通文件，现为链接或其他")
     messages |= dict.fromkeys(
         listed.keys() - found.keys() - set(links), "须有清单所列的文件，现在没有"

@@ -7,9 +7,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from archive.files.storing import replace_file
 from archive.files.yaml import Problem
-from archive.files.zips import entry
+from archive.files.zips import zip_entry
 from archive.publish import manifest
-from archive.publish.manifest import NAME, Entry
+from archive.publish.manifest import NAME, FileEntry
 
 FOLDER = "archive"
 """The folder that the zip file unpacks to."""
@@ -23,7 +23,7 @@ def write_offline(site: Path, file: Path) -> list[Problem]:
 
     Returns a problem for each file that does not match the manifest; then nothing is written.
     """
-    problems = manifest.faults(site)
+    problems = manifest.manifest_problems(site)
     made = manifest.read(site)
     if problems or made is None:
         return problems
@@ -32,12 +32,12 @@ def write_offline(site: Path, file: Path) -> list[Problem]:
         for name in made.files
         if name not in _FOR_SERVERS
     }
-    described = made.same_origin({name: Entry.of(raw) for name, raw in contents.items()})
+    described = made.same_origin({name: FileEntry.of(raw) for name, raw in contents.items()})
     contents[NAME] = described.text().encode()
     packed = BytesIO()
     with ZipFile(packed, "w") as written:
         for name, raw in contents.items():
-            written.writestr(entry(f"{FOLDER}/{name}"), raw, ZIP_DEFLATED)
+            written.writestr(zip_entry(f"{FOLDER}/{name}"), raw, ZIP_DEFLATED)
     replace_file(file, packed.getvalue())
     return []
 

@@ -116,7 +116,7 @@ def _needs(metadata: PackageMetadata) -> tuple[str, ...]:
     )
 
 
-def bill(root: Path, found: Sequence[Package], commit: str) -> str:
+def sbom_text(root: Path, found: Sequence[Package], commit: str) -> str:
     """The packages as CycloneDX JSON; the same packages and commit give the same text."""
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
     urls = {package.name: package.url for package in found}

@@ -34,7 +34,7 @@ class Target:
     folder: Path
 
     @property
-    def releases(self) -> Path:
+    def deployments(self) -> Path:
         """Folder of the deployments; a name with a leading dot is one being made or removed."""
         return self.folder / "releases"
 
@@ -45,11 +45,11 @@ class Target:
 
     def names(self) -> list[str]:
         """The names of the deployments, oldest first."""
-        if not self.releases.is_dir():
+        if not self.deployments.is_dir():
             return []
         return sorted(
             path.name
-            for path in self.releases.iterdir()
+            for path in self.deployments.iterdir()
             if _second(path.name) is not None and path.is_dir()
         )
 
@@ -77,7 +77,7 @@ class Target:
         Raises `RefusedError` if another process holds the lock, or if `current` is not a link. The
         system releases the lock when the process ends, even if it is killed.
         """
-        for folder in (*reversed(self.folder.parents), self.folder, self.releases):
+        for folder in (*reversed(self.folder.parents), self.folder, self.deployments):
             if not folder.exists():
                 folder.mkdir(exist_ok=True)
                 folder.chmod(0o755)  # the server is another user
@@ -95,14 +95,14 @@ class Target:
     @property
     def unfinished(self) -> Path:
         """Folder in which a deployment is made before it gets its name."""
-        return self.releases / ".new"
+        return self.deployments / ".new"
 
-    def add(self, second: int, commit: str) -> str:
+    def add_deployment(self, second: int, commit: str) -> str:
         """Name the finished deployment after its time and commit; returns the name."""
         time = datetime.fromtimestamp(second, UTC).strftime(_TIME)
         name = f"{time}-{short(commit) or 'none'}"
-        self.unfinished.rename(self.releases / name)
-        sync_folder(self.releases)
+        self.unfinished.rename(self.deployments / name)
+        sync_folder(self.deployments)
         return name
 
     def switch(self, name: str) -> None:
@@ -112,18 +112,18 @@ class Target:
         fresh.replace(self.link)
         sync_folder(self.folder)
 
-    def prune(self) -> None:
+    def remove_old(self) -> None:
         """Remove all but the newest `KEPT` deployments; the current one always stays."""
         current = self.current()
         others = [name for name in self.names() if name != current]
         for name in others[: -(KEPT - 1)]:
             # Renamed first, so that a partly removed deployment is never listed.
-            (self.releases / name).rename(self.releases / f".{name}")
-            shutil.rmtree(self.releases / f".{name}")
+            (self.deployments / name).rename(self.deployments / f".{name}")
+            shutil.rmtree(self.deployments / f".{name}")
 
     def _sweep(self) -> None:
         (self.folder / ".current.new").unlink(missing_ok=True)
-        for left in self.releases.glob(".*"):
+        for left in self.deployments.glob(".*"):
             if left == self.unfinished or _second(left.name[1:]) is not None:
                 shutil.rmtree(left)
 

@@ -10,7 +10,7 @@ from archive.facts.site import Site
 from archive.facts.tables import REGISTER
 from archive.render.criteria import criteria, topics
 from archive.render.dictionary import dictionary
-from archive.render.downloads import beside, downloads
+from archive.render.downloads import downloads, with_downloads
 from archive.render.examples import example, examples
 from archive.render.glance import glance
 from archive.render.honour_list import honour_list
@@ -20,7 +20,7 @@ from archive.render.overview import collections, messages, report
 from archive.render.records import records, table
 from archive.render.register import fig, name, register, states
 from archive.render.regulations import regulation_changes, regulation_reviews, regulations
-from archive.render.releases import mark, releases
+from archive.render.releases import changed_mark, releases
 
 
 def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
@@ -31,24 +31,24 @@ def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
     """
     root = "../" * page.count("/")
     functions: dict[str, Callable[..., str]] = {
-        "fig": lambda id_: fig(site.values[id_], root, mark(site, site.values[id_])),
+        "fig": lambda id_: fig(site.values[id_], root, changed_mark(site, site.values[id_])),
         "name": lambda id_: name(site.archive.unit.names[id_]) if site.archive.unit else "",
         "table": lambda collection, **where: table(site, collection, where, page),
-        "records": lambda collection: beside(
+        "records": lambda collection: with_downloads(
             site, collection, records(site, collection, page), page
         ),
         "collections": lambda: collections(site, root),
-        "register": lambda: beside(site, REGISTER, register(site, root), page),
+        "register": lambda: with_downloads(site, REGISTER, register(site, root), page),
         "states": lambda: states(site.values.values()),
         "releases": lambda: releases(site, root),
         "report": lambda: report(site, functions),
         "honours": lambda *ids, **where: honours(site, ids, where, root),
-        "honour_list": lambda: beside(site, "honours", honour_list(site, page), page),
+        "honour_list": lambda: with_downloads(site, "honours", honour_list(site, page), page),
         "example": lambda: example(site, page, root),
         "examples": lambda: examples(site, root),
         "criteria": lambda: criteria(site, root),
         "topics": lambda: topics(site, root),
-        "measures": lambda: beside(site, "measures", measures(site, page), page),
+        "measures": lambda: with_downloads(site, "measures", measures(site, page), page),
         "glance": lambda: glance(site, page),
         "regulations": lambda: regulations(site, root),
         "regulation_changes": lambda: regulation_changes(site, root),

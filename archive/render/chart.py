@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import ROUND_CEILING, Decimal
 
-from archive.render.text import exactly, plain
+from archive.render.text import exact_number_text, plain_text
 
 _ROW, _HEAD, _AXIS = 18, 24, 20
 """Heights in pixels of a bar's row, of a series' name above its bars, and of the axis at the bottom."""
@@ -17,7 +17,7 @@ Series = tuple[str, Sequence[Decimal]]
 def bars(title: str, rows: Sequence[str], series: Sequence[Series]) -> str:
     """An SVG with a group of bars for each series, one bar for each of `rows`, on one scale from 0."""
     every = [value for _, values in series for value in values]
-    widest = max(len(exactly(value)) for value in every)
+    widest = max(len(exact_number_text(value)) for value in every)
     marks = ticks(
         every, 5 if widest <= 5 else 2
     )  # fewer where the numbers are long and would touch
@@ -28,19 +28,19 @@ def bars(title: str, rows: Sequence[str], series: Sequence[Series]) -> str:
 
     parts, top = [], 0
     for name, values in series:
-        parts.append(f'<text class="name" y="{top + 17}">{plain(name)}</text>')
+        parts.append(f'<text class="name" y="{top + 17}">{plain_text(name)}</text>')
         top += _HEAD
         for row, value in zip(rows, values, strict=True):
             parts.append(_bar(row, value, at(value), top))
             top += _ROW
     grid = "".join(_tick(mark, at(mark), top) for mark in marks)
     text = "；".join(
-        f"{name}：{'，'.join(f'{row} {exactly(value)}' for row, value in zip(rows, values, strict=True))}"
+        f"{name}：{'，'.join(f'{row} {exact_number_text(value)}' for row, value in zip(rows, values, strict=True))}"
         for name, values in series
     )
     return (
         f'<svg role="img" width="100%" height="{top + _AXIS}">'
-        f"<title>{plain(title)}</title><desc>{plain(text)}</desc>{grid}{''.join(parts)}</svg>"
+        f"<title>{plain_text(title)}</title><desc>{plain_text(text)}</desc>{grid}{''.join(parts)}</svg>"
     )
 
 
@@ -60,9 +60,9 @@ def ticks(values: Sequence[Decimal], most: int) -> list[Decimal]:
 
 def _bar(row: str, value: Decimal, length: Decimal, top: int) -> str:
     return (
-        f'<text y="{top + 13}">{plain(row)}</text>'
+        f'<text y="{top + 13}">{plain_text(row)}</text>'
         f'<rect x="{_LEFT}%" y="{top + 2}" width="{length:.1f}%" height="{_ROW - 4}"/>'
-        f'<text x="{_LEFT + length + 1:.1f}%" y="{top + 13}">{plain(exactly(value))}</text>'
+        f'<text x="{_LEFT + length + 1:.1f}%" y="{top + 13}">{plain_text(exact_number_text(value))}</text>'
     )
 
 
@@ -71,5 +71,5 @@ def _tick(mark: Decimal, length: Decimal, bottom: int) -> str:
     x = f"{_LEFT + length:.1f}%"
     return (
         f'<line class="grid" x1="{x}" x2="{x}" y1="{_HEAD}" y2="{bottom + 4}"/>'
-        f'<text class="tick" x="{x}" y="{bottom + 17}" text-anchor="middle">{exactly(mark)}</text>'
+        f'<text class="tick" x="{x}" y="{bottom + 17}" text-anchor="middle">{exact_number_text(mark)}</text>'
     )

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 
 from archive.facts.criteria import CRITERIA, Item, Year, length, split
-from archive.facts.evidence import Evidence, Sort, Target, years
+from archive.facts.evidence import Target, TargetKind, WeighedEvidence, years
 from archive.facts.site import Site
 from archive.facts.topics import REST, Topic
+from archive.render.edit_links import edit_link
 from archive.render.honours import named
 from archive.render.matrix import matrix
-from archive.render.mend import mend
 from archive.render.register import fig
-from archive.render.text import markdown_table, plain
+from archive.render.text import markdown_table, plain_text
 from archive.schema.collections import COLLECTIONS
-from archive.schema.criteria import MOST_CHARACTERS, Caption, Criterion
+from archive.schema.criteria import MAX_CHARACTERS, Caption, Criterion
 from archive.schema.fields import fields
 from archive.schema.honours import Honour
 
@@ -31,8 +31,8 @@ def _item(site: Site, item: Item, root: str) -> str:
     """An item: its requirement, its statement with the length, its evidence by kind, captions, links."""
     criterion = item.criterion
     parts = [
-        f"### {plain(f'{criterion.code} {criterion.title}')} {{ #{item.id} }}",
-        f"**{Criterion.label_of('asks')}**：{plain(criterion.asks)}",
+        f"### {plain_text(f'{criterion.code} {criterion.title}')} {{ #{item.id} }}",
+        f"**{Criterion.label_of('asks')}**：{plain_text(criterion.asks)}",
         _statement(site, criterion, root),
         markdown_table(
             (Criterion.label_of("wanted"), "材料", "还缺"),
@@ -50,7 +50,7 @@ def _item(site: Site, item: Item, root: str) -> str:
     if criterion.report:
         parts.append(f"见报告：[{heading(site, criterion.report)}]({root}{criterion.report})")
     recorded = site.archive.documents["criteria"]
-    parts += mend(site, recorded.path, recorded.line((item.id,)))
+    parts += edit_link(site, recorded.path, recorded.line((item.id,)))
     return "\n\n".join(parts)
 
 
@@ -58,12 +58,12 @@ def _statement(site: Site, criterion: Criterion, root: str) -> str:
     """The 说明报告 with its character count; its figures link to the register."""
     statement = criterion.statement
     written = length(statement or "", site.values)
-    head = f"**{Criterion.label_of('statement')}**（已写 {written}/{MOST_CHARACTERS} 字）"
+    head = f"**{Criterion.label_of('statement')}**（已写 {written}/{MAX_CHARACTERS} 字）"
     if statement is None:
         return f"{head}：尚未填写。"
     parts = split(statement)
     shown = [
-        fig(site.values[part], root) if index % 2 else plain(part)
+        fig(site.values[part], root) if index % 2 else plain_text(part)
         for index, part in enumerate(parts)
     ]
     return f"{head}：{''.join(shown)}"
@@ -85,7 +85,7 @@ def _evidence(site: Site, item: Item, kind: str, root: str) -> Iterator[str]:
 def _missing(site: Site, item: Item, kind: str) -> str:
     """The years without evidence of a kind, as text: 不缺, 全缺, or the years."""
     columns: tuple[Year, ...] = years(site.archive) or (None,)
-    missing = [year for year in columns if not item.has(kind, year)]
+    missing = [year for year in columns if not item.has_evidence_in(kind, year)]
     if not missing:
         return "不缺"
     if len(missing) == len(columns):
@@ -93,24 +93,24 @@ def _missing(site: Site, item: Item, kind: str) -> str:
     return f'<strong class="years">缺 {"、".join(f"{year}年" for year in missing)}</strong>'
 
 
-def _link(site: Site, one: Evidence, root: str) -> str:
+def _link(site: Site, one: WeighedEvidence, root: str) -> str:
     """A Markdown link to where a piece of evidence is shown, with its name as the text."""
     only = "、".join(one.proof.where.values())
-    name = title(site, one.target) + (plain(f" · {only}") if only else "")
+    name = title(site, one.target) + (plain_text(f" · {only}") if only else "")
     return f"[{name}]({root}{one.target.address})"
 
 
 def title(site: Site, target: Target) -> str:
     """The name of what a piece of evidence or a topic points to, escaped for a page."""
-    if target.sort is Sort.FILE:
-        return plain(target.id.rpartition("/")[2])
-    if target.sort is Sort.HONOUR:
+    if target.kind is TargetKind.FILE:
+        return plain_text(target.id.rpartition("/")[2])
+    if target.kind is TargetKind.HONOUR:
         found = (r for r in site.archive.of(Honour) if r.id == target.id)
         return "、".join(named(site, record.data) for record in found)
-    if target.sort is Sort.COLLECTION:
-        return plain(COLLECTIONS[target.id].label)
-    if target.sort is Sort.FIGURE:
-        return plain(site.values[target.id].figure.name)
+    if target.kind is TargetKind.COLLECTION:
+        return plain_text(COLLECTIONS[target.id].label)
+    if target.kind is TargetKind.FIGURE:
+        return plain_text(site.values[target.id].figure.name)
     return heading(site, target.address)
 
 
@@ -119,7 +119,7 @@ def heading(site: Site, address: str) -> str:
     path, _, anchor = address.partition("#")
     page = site.archive.pages[path]
     headings = [one.text for one in page.headings if one.id == anchor]
-    return plain(" · ".join([page.meta.title if page.meta else path, *headings]))
+    return plain_text(" · ".join([page.meta.title if page.meta else path, *headings]))
 
 
 def _captions(site: Site, item: Item, root: str) -> Iterator[str]:
@@ -127,7 +127,7 @@ def _captions(site: Site, item: Item, root: str) -> Iterator[str]:
     for one in item.evidence:
         if one.proof.caption:
             caption = "；".join(
-                f"{Caption.label_of(field)}：{plain(getattr(one.proof.caption, field))}"
+                f"{Caption.label_of(field)}：{plain_text(getattr(one.proof.caption, field))}"
                 for field in fields(Caption)
             )
             yield f"图片“{_link(site, one, root)}”：{caption}。"
@@ -150,7 +150,7 @@ def _topic(site: Site, topic: Topic, root: str) -> str:
     leads = [f"考评项目：[要求和材料]({root}{CRITERIA}#{topic.item.id})"]
     if criterion.report:
         leads.append(f"见报告：[{heading(site, criterion.report)}]({root}{criterion.report})")
-    name = plain(f"{criterion.code} {criterion.title}")
+    name = plain_text(f"{criterion.code} {criterion.title}")
     return f"## {name} {{ #{topic.item.id} }}\n\n{'；'.join(leads)}\n\n" + (
         "\n".join(lines) or "（尚无材料。）"
     )

@@ -6,26 +6,26 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from archive.facts.figures import Value, counted_from
+from archive.facts.figures import Value, figures_counted_from
 from archive.facts.places import REGISTER
 from archive.facts.site import Site
-from archive.render.text import plain, wide_table
+from archive.render.text import plain_text, wide_table
 from archive.schema.collections import COLLECTIONS, SINGLE, Collection
-from archive.schema.columns import MOST_IN_A_CELL
+from archive.schema.columns import MAX_IN_A_CELL
 from archive.schema.fields import fields as described
 from archive.schema.front import PageMeta
-from archive.schema.kinds import KINDS
-from archive.schema.types import MOST_CHARACTERS
+from archive.schema.page_models import PAGE_MODELS
+from archive.schema.types import MAX_CHARACTERS
 
 _LIMITS = (
-    f"文字不超过 {MOST_CHARACTERS} 个字符；一个字段里的列表或成组的值，合起来不超过 {MOST_IN_A_CELL} 个字符，"
+    f"文字不超过 {MAX_CHARACTERS} 个字符；一个字段里的列表或成组的值，合起来不超过 {MAX_IN_A_CELL} 个字符，"
     "这是 XLSX 一个单元格的上限。"
 )
 _HEADS = ("字段", "名称", "填写", "是否必填", "说明")
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class DictionaryRow:
     """A field as an editor meets it; `path` leads to it through the groups it stands in."""
 
     path: str
@@ -41,62 +41,68 @@ def dictionary(site: Site, root: str) -> str:
     parts = [
         _part(name, f"data/{name}.yml", file.label, file.model) for name, file in SINGLE.items()
     ]
-    for name, kind in COLLECTIONS.items():
-        parts.append(_collection(name, kind, counted_from(values, name), root))
+    for name, collection in COLLECTIONS.items():
+        parts.append(_collection(name, collection, figures_counted_from(values, name), root))
     parts.append(_part("pages", "docs/", "各页开头的前置信息", PageMeta))
-    for folder, model in KINDS.items():
+    for folder, model in PAGE_MODELS.items():
         index = site.archive.pages.get(f"{folder}/index.md")
         label = index.meta.title if index and index.meta else ""
         parts.append(_part(folder, f"docs/{folder}/", label, model))
     return "\n\n".join([_LIMITS, *parts])
 
 
-def fields(model: type[BaseModel], within: str = "") -> Iterator[Field]:
+def dictionary_rows(model: type[BaseModel], within: str = "") -> Iterator[DictionaryRow]:
     """The fields of a model and, after each, those of the groups in it."""
     for name, field in described(model).items():
         path, value = f"{within}{name}", field.value
-        yield Field(path, field.label, value.must, field.need, field.description)
+        yield DictionaryRow(path, field.label, value.must, field.need, field.description)
         step = {"list": "序号.", "mapping": "编号."}.get(value.shape, "")
         inner = (value.item or value).model
         if inner:
-            yield from fields(inner, f"{path}.{step}")
+            yield from dictionary_rows(inner, f"{path}.{step}")
 
 
 def _part(name: str, file: str, label: str, model: type[BaseModel]) -> str:
-    rows = [_row(field) for field in fields(model)]
+    rows = [_row(field) for field in dictionary_rows(model)]
     return f"{_heading(name, file, label)}\n\n{_table(_HEADS, rows, label)}"
 
 
-def _collection(name: str, kind: Collection, figures: list[Value], root: str) -> str:
+def _collection(name: str, collection: Collection, figures: list[Value], root: str) -> str:
     """A collection's fields, what is derived from them, and the figures that each goes into."""
     rows = []
-    for field in fields(kind.model):
-        told = [field.description, _only(kind, field.path)]
-        rows.append((*_row(field)[:-1], plain("；".join(filter(None, told))), field.path))
-    for derived, label in kind.derived.items():
-        rows.append((_code(derived), label, "推算得出", "不填写", kind.how[derived], derived))
-    cells = [(*row[:-1], plain(_serves(row[-1], figures))) for row in rows]
-    parts = [_heading(name, f"data/{name}/", kind.label)]
+    for field in dictionary_rows(collection.model):
+        texts = [field.description, _only(collection, field.path)]
+        rows.append((*_row(field)[:-1], plain_text("；".join(filter(None, texts))), field.path))
+    for derived, label in collection.derived.items():
+        rows.append((_code(derived), label, "推算得出", "不填写", collection.how[derived], derived))
+    cells = [(*row[:-1], plain_text(_serves(row[-1], figures))) for row in rows]
+    parts = [_heading(name, f"data/{name}/", collection.label)]
     if figures:
-        links = (f"[{plain(it.figure.name)}]({root}{REGISTER}#{it.id})" for it in figures)
+        links = (f"[{plain_text(it.figure.name)}]({root}{REGISTER}#{it.id})" for it in figures)
         parts.append(f"由这些记录计算的指标：{'、'.join(links)}。")
-    parts.append(_table((*_HEADS, "用于指标"), cells, kind.label))
+    parts.append(_table((*_HEADS, "用于指标"), cells, collection.label))
     return "\n\n".join(parts)
 
 
 def _heading(name: str, file: str, label: str) -> str:
-    return f"## {plain(label)} `{file}` {{ #{name} }}"
+    return f"## {plain_text(label)} `{file}` {{ #{name} }}"
 
 
-def _row(field: Field) -> tuple[str, ...]:
+def _row(field: DictionaryRow) -> tuple[str, ...]:
     # Asterisks as an example of what to write are code: elsewhere they would have to be a mask.
     words = re.split(r'("\*+")', field.must)
-    must = "".join(_code(word) if '"*' in word else plain(word) for word in words)
-    return (_code(field.path), plain(field.label), must, field.need, plain(field.description))
+    must = "".join(_code(word) if '"*' in word else plain_text(word) for word in words)
+    return (
+        _code(field.path),
+        plain_text(field.label),
+        must,
+        field.need,
+        plain_text(field.description),
+    )
 
 
 def _code(text: str) -> str:
-    return f"<code>{plain(text)}</code>"
+    return f"<code>{plain_text(text)}</code>"
 
 
 def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]], label: str) -> str:
@@ -107,12 +113,12 @@ def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]], label: str) -> s
     return wide_table(heads, cells, set(), f"{label}的字段")
 
 
-def _only(kind: Collection, name: str) -> str:
+def _only(collection: Collection, name: str) -> str:
     """When a field is filled in at all, if that depends on another."""
-    if name not in kind.only:
+    if name not in collection.only:
         return ""
-    other, values = kind.only[name]
-    return f"只在“{kind.label_of(other)}”为“{'、'.join(values)}”时填写"
+    other, values = collection.only[name]
+    return f"只在“{collection.label_of(other)}”为“{'、'.join(values)}”时填写"
 
 
 def _serves(name: str, figures: list[Value]) -> str:

@@ -45,7 +45,7 @@ def _length(site: Site, name: str) -> int:
     return len(site.values if name == REGISTER else site.archive.records[name])
 
 
-def beside(site: Site, name: str, shown: str, page: str) -> str:
+def with_downloads(site: Site, name: str, shown: str, page: str) -> str:
     """The text `shown` of a page, after a line of download links for the table `name`."""
     root = "../" * page.count("/")
     more = f"（[说明]({root}{PAGE})）" if PAGE in site.archive.pages else ""

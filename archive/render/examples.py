@@ -4,7 +4,7 @@ from archive.facts.places import ordered_pages
 from archive.facts.site import Site
 from archive.render.honours import link
 from archive.render.register import name, place_link
-from archive.render.text import UNKNOWN, day, markdown_table, masked, plain
+from archive.render.text import UNKNOWN, day, markdown_table, masked, plain_text
 from archive.schema.examples import EXAMPLE_KINDS, Consent, Example
 from archive.schema.honours import Honour
 from archive.schema.types import Span
@@ -20,7 +20,7 @@ def example(site: Site, page: str, root: str) -> str:
         return ""  # a check reports this macro on a page that is not an example
     rows = [
         (Example.label_of("kind"), record.kind),
-        (Example.label_of("office"), plain(record.office or UNKNOWN)),
+        (Example.label_of("office"), plain_text(record.office or UNKNOWN)),
         (Example.label_of("period"), _period(record.period)),
     ]
     honour = next((r for r in site.archive.of(Honour) if r.id == record.honour), None)
@@ -39,7 +39,7 @@ def examples(site: Site, root: str) -> str:
         if isinstance(page.meta, Example):
             places = "、".join(place_link(at, root) for at in site.citations.get(page.path, []))
             listed[page.meta.kind].append(
-                f"- [{plain(page.meta.title)}]({root}{page.path})：{plain(page.meta.description)}"
+                f"- [{plain_text(page.meta.title)}]({root}{page.path})：{plain_text(page.meta.description)}"
                 + (f"见报告{places}。" if places else "")
             )
     return "\n\n".join(
@@ -68,4 +68,4 @@ def _consent(consent: Consent) -> str:
         "不需要": "不需要本人同意",
         "未取得": "未取得本人同意，暂不公开姓名",
     }[consent.status]
-    return text + (f"：{plain(consent.reason)}" if consent.reason else "")
+    return text + (f"：{plain_text(consent.reason)}" if consent.reason else "")

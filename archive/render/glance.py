@@ -2,11 +2,11 @@
 
 import re
 
-from archive.facts.figures import State, Value
+from archive.facts.figures import FigureState, Value
 from archive.facts.places import HONOURS, REGISTER, REPORT, href
 from archive.facts.site import Site
 from archive.render.honours import named
-from archive.render.text import masked, plain
+from archive.render.text import masked, plain_text
 from archive.schema.honours import Honour
 
 _NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)")
@@ -39,7 +39,7 @@ def _part(site: Site, page: str, path: str, icon: str) -> str:
     own = site.archive.pages[path]
     title = _NUMBER.sub("", own.meta.title) if own.meta else path
     drawing = f'<svg viewBox="0 0 24 24" aria-hidden="true">{icon}</svg>'
-    link = f'<a href="{href(page, path)}">{plain(title)}</a>'
+    link = f'<a href="{href(page, path)}">{plain_text(title)}</a>'
     sections = [heading for heading in own.headings if heading.level == 2]
     cards = [
         _card(site, page, path, heading.id, _NUMBER.sub("", heading.text)) for heading in sections
@@ -52,7 +52,7 @@ def _part(site: Site, page: str, path: str, icon: str) -> str:
 def _card(site: Site, page: str, path: str, anchor: str, text: str) -> str:
     """A card for a sub-section: its heading, then its figures, or the pages it links to."""
     first, comma, rest = text.partition("，")
-    label = f"<strong>{plain(first)}</strong>{comma}{plain(rest)}"
+    label = f"<strong>{plain_text(first)}</strong>{comma}{plain_text(rest)}"
     link = f'<a href="{href(page, path, anchor)}">{label}</a>'
     shown = _tiles(site, page, path, anchor) or _behind(site, page, path, anchor)
     return f"<div><h3>{link}</h3>{shown}</div>"
@@ -61,7 +61,7 @@ def _card(site: Site, page: str, path: str, anchor: str, text: str) -> str:
 def _behind(site: Site, page: str, path: str, anchor: str) -> str:
     """A list of the records, examples and regulations that a sub-section links to; may be empty."""
     shown = [
-        f'<li><a href="{href(page, target)}">{plain(meta.title)}</a></li>'
+        f'<li><a href="{href(page, target)}">{plain_text(meta.title)}</a></li>'
         for target, places in site.citations.items()
         if target.startswith(_BEHIND)
         and not target.endswith("/index.md")
@@ -86,10 +86,10 @@ def _tiles(site: Site, page: str, path: str, anchor: str) -> str:
 
 def _tile(page: str, value: Value) -> str:
     """A figure: its number and unit, its name, and its state unless it is approved or revised."""
-    settled = value.state in (State.APPROVED, State.REVISED)
+    settled = value.state in (FigureState.APPROVED, FigureState.REVISED)
     state = "" if settled else f' <span class="glance-state">{value.state}</span>'
-    number = f"<strong>{masked(value.number)}</strong>{plain(value.figure.unit)}"
-    name = f'<span class="glance-name">{plain(value.figure.name)}{state}</span>'
+    number = f"<strong>{masked(value.number)}</strong>{plain_text(value.figure.unit)}"
+    name = f'<span class="glance-name">{plain_text(value.figure.name)}{state}</span>'
     return f'<li><a href="{href(page, REGISTER, value.id)}">{number}{name}</a></li>'
 
 

@@ -5,26 +5,26 @@ from collections.abc import Sequence
 from datetime import date
 
 from archive.facts.gather import Record
-from archive.facts.honours import State, reach, written
+from archive.facts.honours import HonourState, honour_title, valid_until
 from archive.facts.site import Site
 from archive.render.honour_rows import LEVELS, anchor, grouped, level_of, levels, year_of
-from archive.render.honours import cited, link, newest_first, standing
-from archive.render.text import day, html_table, markdown_table, plain, scrolling
-from archive.render.timeline import LEGEND, Row, timeline
+from archive.render.honours import cited, honour_state_text, link, newest_first
+from archive.render.text import day, html_table, markdown_table, plain_text, scrolling
+from archive.render.timeline import LEGEND, TimelineRow, timeline
 from archive.schema.honours import Honour
 
-STATES = {
-    State.VALID: "在有效期内。",
-    State.KEPT: "经复查确认保留。",
-    State.DUE: "有效期已满，或者复查要求整改，须经复查才能保留。",
-    State.ONCE: "一次授予，不涉及有效期。",
-    State.EXPIRED: "有效期已满，自然失效。",
-    State.WITHDRAWN: "已被撤销。",
-    State.UNKNOWN: "有效期等尚未填写，状态无从算出。",
+HONOUR_STATE_NOTES = {
+    HonourState.VALID: "在有效期内。",
+    HonourState.KEPT: "经复查确认保留。",
+    HonourState.DUE: "有效期已满，或者复查要求整改，须经复查才能保留。",
+    HonourState.ONCE: "一次授予，不涉及有效期。",
+    HonourState.EXPIRED: "有效期已满，自然失效。",
+    HonourState.WITHDRAWN: "已被撤销。",
+    HonourState.UNKNOWN: "有效期等尚未填写，状态无从算出。",
 }
 """What each state means, in the order of the table of states."""
 
-MOST_LISTED, MOST_A_STATE, MOST_DRAWN = 250, 15, 30
+MAX_LISTED, MAX_A_STATE, MAX_DRAWN = 250, 15, 30
 """Most honours with a row, named for a state, and drawn; they keep the page under 300 KB."""
 
 
@@ -35,8 +35,11 @@ def honour_list(site: Site, page: str) -> str:
         return "（荣誉：尚无记录。）"
     root = "../" * page.count("/")
     listed = _listed(site, records)
-    counts = Counter(standing(site, record) for record in records)
-    states = [(str(state), str(counts[state]), plain(note)) for state, note in STATES.items()]
+    counts = Counter(honour_state_text(site, record) for record in records)
+    states = [
+        (str(state), str(counts[state]), plain_text(note))
+        for state, note in HONOUR_STATE_NOTES.items()
+    ]
     states.append(("合计", str(counts.total()), ""))
     parts = [html_table(("状态", "荣誉数", "含义"), states, numeric={1})]
     if len(listed) < len(records):
@@ -61,7 +64,7 @@ def _listed(site: Site, records: Sequence[Record[Honour]]) -> set[str]:
     known = {record.id for record in records}
     found = cited(site) & known
     for record in records:
-        if len(found) >= MOST_LISTED:
+        if len(found) >= MAX_LISTED:
             break
         found.add(record.id)
     return found
@@ -91,12 +94,14 @@ def _numbers(records: list[Record[Honour]], listed: set[str]) -> str:
     return scrolling(table, "各年度各级别的荣誉数")
 
 
-def _states(site: Site, listed: list[Record[Honour]], counts: Counter[State], root: str) -> str:
+def _states(
+    site: Site, listed: list[Record[Honour]], counts: Counter[HonourState], root: str
+) -> str:
     """A line for each state: the number of its honours, and links to the first of those listed."""
-    there = grouped(listed, lambda record: standing(site, record))
+    there = grouped(listed, lambda record: honour_state_text(site, record))
     lines = []
-    for state in State:
-        shown = there.get(state, [])[:MOST_A_STATE]
+    for state in HonourState:
+        shown = there.get(state, [])[:MAX_A_STATE]
         names = "、".join(link(site, record, root) for record in shown) or "没有逐项列出"
         more = "等" if 0 < len(shown) < counts[state] else ""
         if counts[state]:
@@ -108,35 +113,36 @@ def _timeline(site: Site, records: list[Record[Honour]], listed: set[str], root:
     """The latest honours with a known date, drawn and as a table, and how many are not drawn."""
     names = site.archive.unit.names if site.archive.unit else {}
     as_of = site.archive.project.as_of
-    rows = [(one, _row(one.data, written(one.data, names), as_of)) for one in records]
+    rows = [(one, _row(one.data, honour_title(one.data, names), as_of)) for one in records]
     dated = [(record, row) for record, row in rows if row.days]
     if not dated:
         return "各项荣誉的日期均待补，没有可画的时间线。"
-    drawn = [one for one in dated if one[0].id in listed][:MOST_DRAWN][::-1]
+    drawn = [one for one in dated if one[0].id in listed][:MAX_DRAWN][::-1]
     caption = f"{LEGEND}（{day(as_of)}）。"
     if len(drawn) < len(dated):
         caption += f"只画最近的 {len(drawn)} 项。"
     if len(dated) < len(records):
         caption += f"另有 {len(records) - len(dated)} 项日期待补，没有画出。"
     table = [
-        (str(standing(site, record)), link(site, record, root), row.told) for record, row in drawn
+        (str(honour_state_text(site, record)), link(site, record, root), row.tooltip)
+        for record, row in drawn
     ]
     picture = timeline("荣誉时间线", [row for _, row in drawn], as_of)
     return f"{picture}\n\n{caption}\n\n{markdown_table(('状态', '荣誉', '经过'), table)}"
 
 
-def _row(honour: Honour, label: str, as_of: date) -> Row:
+def _row(honour: Honour, label: str, as_of: date) -> TimelineRow:
     events = [("授予", "", honour.date)]
     events += [("复查", review.result, review.date) for review in honour.reviews]
     if honour.withdrawn:
         events.append(("撤销", "", honour.withdrawn.date))
-    end = reach(honour, as_of)
+    end = valid_until(honour, as_of)
     texts = [
         f"{day(when)}{kind}{how}" if when else f"{kind}{how}（日期待补）"
         for kind, how, when in events
     ]
     if end:
         texts.append(f"有效期至{day(end)}")
-    return Row(
+    return TimelineRow(
         label, tuple((kind, when) for kind, _, when in events if when), end, "；".join(texts)
     )

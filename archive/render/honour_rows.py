@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from archive.facts.gather import Record
-from archive.facts.honours import written
+from archive.facts.honours import honour_title
 from archive.facts.places import address, href
 from archive.facts.site import Site
-from archive.facts.tables import shown
-from archive.render.honours import named, standing
-from archive.render.mend import mark
+from archive.facts.tables import shown_columns
+from archive.render.edit_links import edit_mark
+from archive.render.honours import honour_state_text, named
 from archive.render.records import item
-from archive.render.text import UNKNOWN, day, plain
+from archive.render.text import UNKNOWN, day, plain_text
 from archive.schema.examples import Example
 from archive.schema.fields import fields
 from archive.schema.honours import LEVELS as ALL_LEVELS
@@ -85,11 +85,11 @@ def _year(
 def _row(site: Site, record: Record[Honour], page: str) -> str:
     """The table row of an honour: title, state and edit link, then its facts and links."""
     names = site.archive.unit.names if site.archive.unit else {}
-    title = plain(written(record.data, names))
+    title = plain_text(honour_title(record.data, names))
     return (
         f'<tr id="{record.id}" data-search-section="{title}">'
         f'<th scope="row">{named(site, record.data)}'
-        f'<br><strong class="state">{standing(site, record)}</strong>{mark(site, record, "荣誉")}'
+        f'<br><strong class="state">{honour_state_text(site, record)}</strong>{edit_mark(site, record, "荣誉")}'
         f'<a class="headerlink" href="#{record.id}">¶</a></th>'
         f"<td>{'<br>'.join(_lines(site, record, page))}</td></tr>"
     )
@@ -105,8 +105,8 @@ def _lines(site: Site, record: Record[Honour], page: str) -> Iterator[str]:
     if honour.withdrawn:
         yield f"{Honour.label_of('withdrawn')}：{_event(honour.withdrawn)}"
     if honour.note:
-        yield f"{Honour.label_of('note')}：{plain(honour.note)}"
-    public = shown(site, Honour)
+        yield f"{Honour.label_of('note')}：{plain_text(honour.note)}"
+    public = shown_columns(site, Honour)
     missing = [
         Honour.label_of(field) for field in _MISSED if field in public and _wanting(honour, field)
     ]
@@ -142,11 +142,11 @@ def _ways_on(site: Site, record: Record[Honour], page: str) -> Iterator[str]:
 
 
 def _link(page: str, target: str, text: str, at: str = "") -> str:
-    return f'<a href="{href(page, target, at)}">{plain(text)}</a>'
+    return f'<a href="{href(page, target, at)}">{plain_text(text)}</a>'
 
 
 def _cell(value: object) -> str:
-    return day(value) if isinstance(value, date) else plain(str(value or UNKNOWN))
+    return day(value) if isinstance(value, date) else plain_text(str(value or UNKNOWN))
 
 
 def _event(event: Review | Withdrawal) -> str:

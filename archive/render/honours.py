@@ -4,25 +4,25 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from archive.facts.evidence import Sort
+from archive.facts.evidence import TargetKind
 from archive.facts.gather import Record
-from archive.facts.honours import State, state
+from archive.facts.honours import HonourState, honour_state
 from archive.facts.places import HONOURS
 from archive.facts.site import Site
 from archive.render.records import meets
 from archive.render.register import name
-from archive.render.text import UNKNOWN, plain
+from archive.render.text import UNKNOWN, plain_text
 from archive.schema.examples import Example
 from archive.schema.honours import Honour
 
-MOST_NAMED = 30
+MAX_NAMED = 30
 """Most honours that a condition puts into running text."""
 
 
 def honours(site: Site, ids: Iterable[str], where: Mapping[str, Any], root: str) -> str:
     """Links to honours as running text: those with the `ids`, or else all that meet the conditions.
 
-    By conditions, withdrawn honours are left out; of more than `MOST_NAMED` only the latest are
+    By conditions, withdrawn honours are left out; of more than `MAX_NAMED` only the latest are
     named, followed by their total.
     """
     records = site.archive.of(Honour)
@@ -30,8 +30,8 @@ def honours(site: Site, ids: Iterable[str], where: Mapping[str, Any], root: str)
         by_id = {record.id: record for record in records}
         return "、".join(link(site, by_id[id_], root) for id_ in ids)
     found = _counting(site, where)
-    text = "、".join(link(site, record, root) for record in found[:MOST_NAMED][::-1])
-    more = f"等 {len(found)} 项" if len(found) > MOST_NAMED else ""
+    text = "、".join(link(site, record, root) for record in found[:MAX_NAMED][::-1])
+    more = f"等 {len(found)} 项" if len(found) > MAX_NAMED else ""
     return text + more or UNKNOWN
 
 
@@ -40,7 +40,7 @@ def _counting(site: Site, where: Mapping[str, Any]) -> list[Record[Honour]]:
     return [
         record
         for record in newest_first(site.archive.of(Honour))
-        if standing(site, record) is not State.WITHDRAWN and meets(record, where)
+        if honour_state_text(site, record) is not HonourState.WITHDRAWN and meets(record, where)
     ]
 
 
@@ -54,10 +54,10 @@ def cited(site: Site) -> set[str]:
             found |= {one.target.partition("#")[2] for one in page.links}
         for call in page.calls:
             if call.name == "honours" and not call.args:
-                named_here = _counting(site, dict(call.options))[:MOST_NAMED]
+                named_here = _counting(site, dict(call.options))[:MAX_NAMED]
                 found |= {record.id for record in named_here}
     for item in site.criteria.values():
-        found |= {one.target.id for one in item.evidence if one.target.sort is Sort.HONOUR}
+        found |= {one.target.id for one in item.evidence if one.target.kind is TargetKind.HONOUR}
     return found
 
 
@@ -67,15 +67,15 @@ def newest_first(records: Iterable[Record[Honour]]) -> list[Record[Honour]]:
     return sorted(by_id, key=lambda record: record.data.date or date.min, reverse=True)
 
 
-def standing(site: Site, record: Record[Honour]) -> State:
+def honour_state_text(site: Site, record: Record[Honour]) -> HonourState:
     """The state of an honour on the day of the build."""
-    return state(record.data, site.archive.project.as_of)
+    return honour_state(record.data, site.archive.project.as_of)
 
 
 def named(site: Site, honour: Honour) -> str:
     """An honour's full title, with the hidden name it starts with, escaped for a page."""
     names = site.archive.unit.names if site.archive.unit else {}
-    return (name(names[honour.prefix]) if honour.prefix else "") + plain(honour.title)
+    return (name(names[honour.prefix]) if honour.prefix else "") + plain_text(honour.title)
 
 
 def link(site: Site, record: Record[Honour], root: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from archive.facts.criteria import Item, Year
-from archive.render.text import plain
+from archive.render.text import plain_text
 from archive.schema.criteria import EVIDENCE_KINDS
 
 THERE, MISSING, NOT_ASKED = "有", "缺", "—"
@@ -39,7 +39,7 @@ def _marks(item: Item, year: Year) -> list[str]:
         NOT_ASKED
         if kind not in item.criterion.wanted
         else THERE
-        if item.has(kind, year)
+        if item.has_evidence_in(kind, year)
         else MISSING
         for kind in EVIDENCE_KINDS
     ]
@@ -47,12 +47,12 @@ def _marks(item: Item, year: Year) -> list[str]:
 
 def _undated(item: Item) -> list[str]:
     """The mark of each kind for evidence without a year; none is required beyond that of the years."""
-    return [THERE if item.undated(kind) else NOT_ASKED for kind in EVIDENCE_KINDS]
+    return [THERE if item.undated_evidence(kind) else NOT_ASKED for kind in EVIDENCE_KINDS]
 
 
 def _body(item: Item, years: Sequence[int]) -> str:
     """The rows of an item: its name, linked to its entry, over all columns; then one for each year."""
-    title = plain(f"{item.criterion.code} {item.criterion.title}")
+    title = plain_text(f"{item.criterion.code} {item.criterion.title}")
     marks = [mark for year in years or (None,) for mark in _marks(item, year)]
     asked, missing = len(marks) - marks.count(NOT_ASKED), marks.count(MISSING)
     summary = f"要求 {asked}，缺 {missing}" if missing else "齐全"

@@ -7,9 +7,9 @@ from datetime import date
 from archive.facts.gather import Record
 from archive.facts.places import REPORT, address
 from archive.facts.site import Site
-from archive.render.mend import mark
+from archive.render.edit_links import edit_mark
 from archive.render.records import item
-from archive.render.text import UNKNOWN, day, plain, wide_table
+from archive.render.text import UNKNOWN, day, plain_text, wide_table
 from archive.schema.collections import COLLECTIONS
 from archive.schema.fields import fields
 from archive.schema.measures import MEASURES, Task
@@ -18,7 +18,7 @@ NEXT = REPORT[-1]
 _STATES = (*fields(Task)["state"].value.choices[::-1], None)
 _COLUMNS = ("state", "title", "office", "due", "evidence")
 
-MOST_TASKS = 120
+MAX_TASKS = 120
 """Most rows in a measure's table; keeps the page under 300 KB."""
 
 
@@ -53,7 +53,7 @@ def _overview(tasks: dict[str, list[Record[Task]]], headings: dict[str, str], as
         return (head, str(len(found)), *(str(counts[state]) for state in states), late_cell)
 
     rows = [
-        row(f'<a href="#{anchor}">{plain(headings[anchor])}</a>', tasks[measure])
+        row(f'<a href="#{anchor}">{plain_text(headings[anchor])}</a>', tasks[measure])
         for measure, anchor in MEASURES.items()
     ]
     rows.append(row("合计", whole))
@@ -86,8 +86,8 @@ def _table(site: Site, measure: str, tasks: list[Record[Task]], page: str) -> st
     rows = [
         (
             _state(record.data, site.archive.project.as_of),
-            plain(record.data.title) + mark(site, record, "任务"),
-            plain(record.data.office or UNKNOWN),
+            plain_text(record.data.title) + edit_mark(site, record, "任务"),
+            plain_text(record.data.office or UNKNOWN),
             day(record.data.due),
             "、".join(item(one, up) for one in record.data.evidence) or "无",
         )
@@ -103,11 +103,11 @@ def _table(site: Site, measure: str, tasks: list[Record[Task]], page: str) -> st
 
 def _pressing(tasks: list[Record[Task]]) -> list[Record[Task]]:
     """All tasks in their order; if there are too many, the unfinished and earliest due ones."""
-    if len(tasks) <= MOST_TASKS:
+    if len(tasks) <= MAX_TASKS:
         return tasks
     return sorted(
         tasks, key=lambda one: (one.data.state == "已完成", one.data.due or date.max, one.id)
-    )[:MOST_TASKS]
+    )[:MAX_TASKS]
 
 
 def _state(task: Task, as_of: date) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 
 from jinja2 import Environment, StrictUndefined
 
-from archive.facts.figures import counted_from, declared
+from archive.facts.figures import figures_counted_from, is_declared_complete
 from archive.facts.places import REGISTER, REPORT, ordered_pages
 from archive.facts.site import Site
-from archive.render.text import plain
+from archive.render.text import plain_text
 from archive.schema.collections import COLLECTIONS
 
 
@@ -27,19 +27,19 @@ def collections(site: Site, root: str) -> str:
 
 def _recorded(site: Site, name: str) -> str:
     found = site.archive.records[name]
-    if site.archive.public and (not found or name in site.archive.partial):
+    if site.archive.edition == "public" and (not found or name in site.archive.partial):
         return f"公开\u00a0{len(found)}\u00a0条" if found else "没有公开的记录"
     if not found:
         return "尚无记录"
-    note = "" if declared(site.values.values(), name) else "，资料尚未宣布齐全"
+    note = "" if is_declared_complete(site.values.values(), name) else "，资料尚未宣布齐全"
     return f"{len(found)}\u00a0条{note}"
 
 
 def _figures(site: Site, name: str, root: str) -> str:
     return (
         "、".join(
-            f"[{plain(value.figure.name)}]({root}{REGISTER}#{value.id})"
-            for value in counted_from(site.values.values(), name)
+            f"[{plain_text(value.figure.name)}]({root}{REGISTER}#{value.id})"
+            for value in figures_counted_from(site.values.values(), name)
         )
         or "无"
     )
@@ -79,9 +79,9 @@ def messages(site: Site, root: str) -> str:
         if page.path.startswith(FOLDER) and page.path != f"{FOLDER}index.md" and page.meta:
             name = page.path.removeprefix(FOLDER).removesuffix(".md")
             lines = [
-                f"- [{plain(heading.text)}]({root}{page.path}#{heading.id})"
+                f"- [{plain_text(heading.text)}]({root}{page.path}#{heading.id})"
                 for heading in page.headings
                 if heading.level == 2
             ]
-            parts += [f"## {plain(page.meta.title)} {{ #{name} }}", "\n".join(lines)]
+            parts += [f"## {plain_text(page.meta.title)} {{ #{name} }}", "\n".join(lines)]
     return "\n\n".join(parts)

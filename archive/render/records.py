@@ -11,38 +11,38 @@ from itertools import accumulate
 from typing import Any
 from urllib.parse import quote
 
-from archive.facts.figures import counted_from, declared
+from archive.facts.figures import figures_counted_from, is_declared_complete
 from archive.facts.gather import Record
 from archive.facts.places import REGISTER, address
 from archive.facts.site import Site
-from archive.facts.tables import shown
-from archive.render.mend import mark
-from archive.render.text import exactly, html_table, plain, wide_table
+from archive.facts.tables import shown_columns
+from archive.render.edit_links import edit_mark
+from archive.render.text import exact_number_text, html_table, plain_text, wide_table
 from archive.render.totals import totals
 from archive.schema.collections import COLLECTIONS, Collection
 from archive.schema.releases import COMMIT, short
-from archive.schema.types import Model, written
+from archive.schema.types import Model, yaml_text
 
 NONE_PUBLIC = "没有公开的记录。"
-MOST_ROWS = 100
+MAX_ROWS = 100
 """Most rows of a table within a text."""
-MOST_A_YEAR, MOST_A_PAGE, MOST_BYTES = 300, 900, 225_000
+MAX_A_YEAR, MAX_A_PAGE, MAX_BYTES = 300, 900, 225_000
 """Limits of a collection's page, which keep it under 300 KB: rows a year, rows, bytes of rows."""
 
 
 def table(site: Site, name: str, where: Mapping[str, Any], page: str) -> str:
     """A table of the records of a collection that meet the conditions, the latest first.
 
-    It holds at most `MOST_ROWS` rows, after a line with the number of records.
+    It holds at most `MAX_ROWS` rows, after a line with the number of records.
     """
     collection = COLLECTIONS[name]
     chosen = [record for record in site.archive.records[name] if meets(record, where)]
     if not chosen:
         return f"（{collection.label}：尚无记录。）"
     summary = f"共 {len(chosen)} 条" + (
-        "" if len(chosen) <= MOST_ROWS else f"，以下为最近 {MOST_ROWS} 条"
+        "" if len(chosen) <= MAX_ROWS else f"，以下为最近 {MAX_ROWS} 条"
     )
-    return f"{summary}。\n\n{_table(site, collection, collection.label, _rows(site, collection, _latest(chosen)[:MOST_ROWS], page))}"
+    return f"{summary}。\n\n{_table(site, collection, collection.label, _rows(site, collection, _latest(chosen)[:MAX_ROWS], page))}"
 
 
 def records(site: Site, name: str, page: str) -> str:
@@ -51,16 +51,16 @@ def records(site: Site, name: str, page: str) -> str:
     found = site.archive.records[name]
     parts = list(_figures(site, name, page))
     if not found:
-        empty = NONE_PUBLIC if site.archive.public else _first_record(name, page)
+        empty = NONE_PUBLIC if site.archive.edition == "public" else _first_record(name, page)
         return "\n\n".join([*parts, empty])
     parts.append(_totals(site, name, found))
     years: dict[int, list[Record[Model]]] = {}
     for record in _latest(found):
         if record.day:
             years.setdefault(record.day.year, []).append(record)
-    room, left = MOST_A_PAGE, MOST_BYTES
+    room, left = MAX_A_PAGE, MAX_BYTES
     for year, all_ in years.items():
-        rows = _rows(site, collection, all_[: min(MOST_A_YEAR, room)], page)
+        rows = _rows(site, collection, all_[: min(MAX_A_YEAR, room)], page)
         numeric = _numeric(collection, _columns(site, collection))
         sums = list(accumulate(map(partial(_bytes, numeric), rows)))
         listed = rows[: bisect_right(sums, left)]
@@ -76,7 +76,7 @@ def records(site: Site, name: str, page: str) -> str:
 def _totals(site: Site, name: str, found: list[Record[Model]]) -> str:
     if name in site.archive.partial:
         return "以下只是公开的记录，故不列合计；由本台账计算的指标仍按全部记录计算。"
-    span = declared(site.values.values(), name)
+    span = is_declared_complete(site.values.values(), name)
     if span is None:
         return "资料尚未宣布齐全，暂不列合计。"
     return totals(COLLECTIONS[name], span, found)
@@ -84,8 +84,8 @@ def _totals(site: Site, name: str, found: list[Record[Model]]) -> str:
 
 def _figures(site: Site, name: str, page: str) -> Iterator[str]:
     links = [
-        f"[{plain(value.figure.name)}]({'../' * page.count('/')}{REGISTER}#{value.id})（{value.state}）"
-        for value in counted_from(site.values.values(), name)
+        f"[{plain_text(value.figure.name)}]({'../' * page.count('/')}{REGISTER}#{value.id})（{value.state}）"
+        for value in figures_counted_from(site.values.values(), name)
     ]
     if links:
         # Left out of the search, so that a figure's name finds the figure and not this page.
@@ -109,37 +109,39 @@ def meets(record: Record[Model], where: Mapping[str, Any]) -> bool:
     return all(
         (record.day.year if record.day else None) == wanted
         if key == "year"
-        else written(getattr(record.data, key)) == written(wanted)
+        else yaml_text(getattr(record.data, key)) == yaml_text(wanted)
         for key, wanted in where.items()
     )
 
 
-Row = tuple[str, ...]
+TableRow = tuple[str, ...]
 
 
-def _rows(site: Site, collection: Collection, chosen: list[Record[Model]], page: str) -> list[Row]:
+def _rows(
+    site: Site, collection: Collection, chosen: list[Record[Model]], page: str
+) -> list[TableRow]:
     """The cells of each record as HTML; the first has a link to edit the record."""
     up = "../" * address(page).count("/")
     rows, columns = [], _columns(site, collection)
     for record in chosen:
         first, *others = (_cell(getattr(record.data, column), up) for column in columns)
-        rows.append((first + mark(site, record, first), *others))
+        rows.append((first + edit_mark(site, record, first), *others))
     return rows
 
 
 def _columns(site: Site, collection: Collection) -> list[str]:
     """The columns of a table: the fields of the collection's table that this edition shows."""
-    known = (*shown(site, collection.model), *collection.derived)
+    known = (*shown_columns(site, collection.model), *collection.derived)
     return [column for column in collection.columns if column in known]
 
 
-def _table(site: Site, collection: Collection, label: str, rows: list[Row]) -> str:
+def _table(site: Site, collection: Collection, label: str, rows: list[TableRow]) -> str:
     columns = _columns(site, collection)
     heads = tuple(collection.label_of(column) for column in columns)
     return wide_table(heads, rows, _numeric(collection, columns), label)
 
 
-def _bytes(numeric: set[int], row: Row) -> int:
+def _bytes(numeric: set[int], row: TableRow) -> int:
     """The bytes of HTML that a row adds to a page."""
     return len(html_table((), [row], numeric).encode()) - _FRAME
 
@@ -159,15 +161,15 @@ def _cell(value: Any, up: str) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, int | Decimal):
-        return exactly(Decimal(value))
+        return exact_number_text(Decimal(value))
     if isinstance(value, tuple):
         return "、".join(item(one, up) for one in value)
     text = str(value or "")
-    return plain(short(text) if re.match(COMMIT, text) else text)  # a whole commit is too wide
+    return plain_text(short(text) if re.match(COMMIT, text) else text)  # a whole commit is too wide
 
 
 def item(item: str, up: str) -> str:
     """A piece of evidence as HTML; a link if it is a file of the site."""
     if not item.startswith("files/"):
-        return plain(item)
-    return f'<a href="{escape(up + quote(item))}">{plain(item.rpartition("/")[2])}</a>'
+        return plain_text(item)
+    return f'<a href="{escape(up + quote(item))}">{plain_text(item.rpartition("/")[2])}</a>'

@@ -3,32 +3,33 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from archive.facts.figures import State, Value, is_complete
-from archive.facts.places import REGISTER, Place
-from archive.facts.releases import history
+from archive.facts.figures import FigureState, Value, is_complete
+from archive.facts.places import REGISTER, PageLocation
+from archive.facts.releases import reported_values
 from archive.facts.site import Site
-from archive.render.mend import mend
+from archive.render.edit_links import edit_link
 from archive.render.releases import PAGE as RELEASES
-from archive.render.releases import mark
-from archive.render.text import UNKNOWN, day, entry_table, html_table, masked, plain
+from archive.render.releases import changed_mark
+from archive.render.text import UNKNOWN, day, entry_table, html_table, masked, plain_text
 from archive.schema.collections import COLLECTIONS
+from archive.schema.disclosure import Edition
 from archive.schema.register import Counted, Period, Signature
-from archive.schema.unit import Name
+from archive.schema.unit import HiddenName
 
-STATES = {
-    State.APPROVED: "数值已经核定，可以引用。",
-    State.REVISED: "核定之后有过修订或更正，经过见各指标。",
-    State.PRELIMINARY: "数值已经填报，尚未核定。",
-    State.UNFILLED: "没有数值，或所依据的记录尚未宣布齐全；页面显示掩码。",
-    State.RETIRED: "不再统计。",
-    State.WITHHELD: "数值不公开；页面显示掩码。",
+FIGURE_STATE_NOTES = {
+    FigureState.APPROVED: "数值已经核定，可以引用。",
+    FigureState.REVISED: "核定之后有过修订或更正，经过见各指标。",
+    FigureState.PRELIMINARY: "数值已经填报，尚未核定。",
+    FigureState.UNFILLED: "没有数值，或所依据的记录尚未宣布齐全；页面显示掩码。",
+    FigureState.RETIRED: "不再统计。",
+    FigureState.WITHHELD: "数值不公开；页面显示掩码。",
 }
 """What each state means, in the order of the table of states."""
 
 
-def name(entry: Name) -> str:
+def name(entry: HiddenName) -> str:
     """A name escaped for a page, or its mask while it is not known."""
-    return plain(entry.value) if entry.value else masked(entry.mask)
+    return plain_text(entry.value) if entry.value else masked(entry.mask)
 
 
 def fig(value: Value, root: str, changed: str = "") -> str:
@@ -46,9 +47,9 @@ def fig(value: Value, root: str, changed: str = "") -> str:
         f"状态：{value.state}",
         *filter(None, [changed]),
     ]
-    title = "&#10;".join(plain(line) for line in lines)
-    settled = value.state in (State.APPROVED, State.REVISED)
-    shown = f"{masked(value.number)}{plain(figure.unit)}"
+    title = "&#10;".join(plain_text(line) for line in lines)
+    settled = value.state in (FigureState.APPROVED, FigureState.REVISED)
+    shown = f"{masked(value.number)}{plain_text(figure.unit)}"
     kind = ".fig" if settled else ".fig .fig--open"
     return f'[{shown}]({root}{REGISTER}#{value.id} "{title}"){{ {kind} }}'
 
@@ -64,9 +65,9 @@ def states(values: Iterable[Value]) -> str:
     """A table of states: the number of figures in each, and what it means."""
     counts = Counter(value.state for value in values)
     rows = [
-        (str(state), str(counts[state]), plain(note))
-        for state, note in STATES.items()
-        if state is not State.WITHHELD or counts[state]
+        (str(state), str(counts[state]), plain_text(note))
+        for state, note in FIGURE_STATE_NOTES.items()
+        if state is not FigureState.WITHHELD or counts[state]
     ]
     rows.append(("合计", str(counts.total()), ""))
     return html_table(("状态", "指标数", "含义"), rows, numeric={1})
@@ -80,16 +81,16 @@ def register(site: Site, root: str) -> str:
         standing = site.places.get(value.id, [])
         title = standing[0].title if standing else "未用于页面"
         if title != group:
-            parts.append(f"## {plain(title)}")
+            parts.append(f"## {plain_text(title)}")
             group = title
-        parts.append(f"### {plain(value.figure.name)} {{ #{value.id} }}")
-        parts.append(_entry(value, site.archive.public))
+        parts.append(f"### {plain_text(value.figure.name)} {{ #{value.id} }}")
+        parts.append(_entry(value, site.archive.edition))
         where = "；".join(place_link(place, root) for place in standing) or "无"
         parts.append(f"所在位置：{where}")
         parts += _further(site, value, root)
         parts += _reported(site, value, root)
         register = site.archive.documents["figures"]
-        parts += mend(site, register.path, register.line((value.id,)))
+        parts += edit_link(site, register.path, register.line((value.id,)))
     return "\n\n".join(parts)
 
 
@@ -100,30 +101,31 @@ def _further(site: Site, value: Value, root: str) -> Iterator[str]:
     if counted and page in site.archive.pages:
         yield f"逐条记录：[{COLLECTIONS[counted.collection].label}]({root}{page})"
     if whole:
-        yield f"属于：[{plain(whole.figure.name)}](#{whole.id})，是其中数"
+        yield f"属于：[{plain_text(whole.figure.name)}](#{whole.id})，是其中数"
 
 
 def _reported(site: Site, value: Value, root: str) -> Iterator[str]:
     """A link to how a figure was reported, if it was, and how it has changed since."""
     if RELEASES in site.archive.pages and any(
-        one.reported.value is not None for one in history(site.archive, site.values, value.id)
+        one.reported.value is not None
+        for one in reported_values(site.archive, site.values, value.id)
     ):
-        change = mark(site, value)
-        changed = f"：<strong>与上次报送不同</strong>，{plain(change)}" if change else ""
+        change = changed_mark(site, value)
+        changed = f"：<strong>与上次报送不同</strong>，{plain_text(change)}" if change else ""
         yield f"[历次报送]({root}{RELEASES}#{value.id}){changed}"
 
 
-def _entry(value: Value, public: bool) -> str:
+def _entry(value: Value, edition: Edition) -> str:
     figure = value.figure
     rows = [
-        ("数值", f"{masked(value.number)}{plain(figure.unit)}"),
+        ("数值", f"{masked(value.number)}{plain_text(figure.unit)}"),
         ("状态", f'<strong class="state">{value.state}</strong>'),
-        ("计量单位", plain(figure.unit)),
-        (figure.period.kind, plain(period(figure.period))),
-        ("统计口径", plain(figure.definition)),
-        ("计算方法", plain(figure.method)),
-        ("数据来源", plain(figure.source or UNKNOWN)),
-        ("责任科室", plain(figure.office or UNKNOWN)),
+        ("计量单位", plain_text(figure.unit)),
+        (figure.period.kind, plain_text(period(figure.period))),
+        ("统计口径", plain_text(figure.definition)),
+        ("计算方法", plain_text(figure.method)),
+        ("数据来源", plain_text(figure.source or UNKNOWN)),
+        ("责任科室", plain_text(figure.office or UNKNOWN)),
         ("填报", _signature(figure.prepared)),
         ("审核", _signature(figure.reviewed)),
         ("核定", _signature(figure.approved)),
@@ -131,23 +133,23 @@ def _entry(value: Value, public: bool) -> str:
         ("公开属性", figure.disclosure or UNKNOWN),
     ]
     if figure.counted:
-        rows.insert(6, ("计数规则", plain(counting(figure.counted))))
-        if value.state is not State.WITHHELD:
+        rows.insert(6, ("计数规则", plain_text(counting(figure.counted))))
+        if value.state is not FigureState.WITHHELD:
             rows.insert(7, ("资料齐全", _completeness(value)))
     rows += [
-        (f"{r.kind}", plain(f"{day(r.date)}，由 {r.old} 改为 {r.new}：{r.reason}"))
+        (f"{r.kind}", plain_text(f"{day(r.date)}，由 {r.old} 改为 {r.new}：{r.reason}"))
         for r in figure.revisions
     ]
     if figure.retired:
         rows.append(("停用", day(figure.retired)))
-    if not public:
-        rows.append(("备注", plain(figure.note or "无")))
+    if edition == "internal":
+        rows.append(("备注", plain_text(figure.note or "无")))
     return entry_table(rows)
 
 
 def _signature(signature: Signature) -> str:
     parts = (signature.by, day(signature.date) if signature.date else None)
-    return plain("，".join(filter(None, parts))) or UNKNOWN
+    return plain_text("，".join(filter(None, parts))) or UNKNOWN
 
 
 def _rounding(decimals: int) -> str:
@@ -180,7 +182,7 @@ def counting(counted: Counted) -> str:
     return f"由“{collection.label}”台账自动计算：{how}" + (f"，限{where}的记录" if where else "")
 
 
-def place_link(place: Place, root: str) -> str:
+def place_link(place: PageLocation, root: str) -> str:
     """A Markdown link to a place on a page, labelled with its sub-section."""
     anchor = f"#{place.anchor}" if place.heading else ""
-    return f"[{plain(place.label)}]({root}{place.page}{anchor})"
+    return f"[{plain_text(place.label)}]({root}{place.page}{anchor})"

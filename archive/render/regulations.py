@@ -4,18 +4,25 @@ from collections import Counter
 from collections.abc import Callable
 from html import escape
 
-from archive.facts.regulations import FOLDER, VALID, Entry, State, events, overdue
+from archive.facts.regulations import (
+    FOLDER,
+    VALID,
+    RegulationEntry,
+    RegulationState,
+    events,
+    overdue,
+)
 from archive.facts.site import Site
-from archive.render.text import UNKNOWN, day, html_table, markdown_table, plain
+from archive.render.text import UNKNOWN, day, html_table, markdown_table, plain_text
 from archive.schema.regulations import CATEGORIES, Regulation
 
-STATES = {
-    State.IN_FORCE: "已经施行。",
-    State.AMENDED: "已经施行，正文是修改后的文本。",
-    State.TO_COME: "已经审定，施行日期未到。",
-    State.REPEALED: "已经决定废止，或者已由别的制度代替。",
-    State.EXPIRED: "有效期已满。",
-    State.DRAFT: "示范文本，尚未审定，不作为依据。",
+REGULATION_STATE_NOTES = {
+    RegulationState.IN_FORCE: "已经施行。",
+    RegulationState.AMENDED: "已经施行，正文是修改后的文本。",
+    RegulationState.TO_COME: "已经审定，施行日期未到。",
+    RegulationState.REPEALED: "已经决定废止，或者已由别的制度代替。",
+    RegulationState.EXPIRED: "有效期已满。",
+    RegulationState.DRAFT: "示范文本，尚未审定，不作为依据。",
 }
 """What each state means, in the order of the table of states."""
 
@@ -24,7 +31,10 @@ def regulations(site: Site, root: str) -> str:
     """A table of the number of regulations in each state, then all regulations by category."""
     entries = site.regulations.values()
     counts = Counter(entry.state for entry in entries)
-    rows = [(str(state), str(counts[state]), plain(note)) for state, note in STATES.items()]
+    rows = [
+        (str(state), str(counts[state]), plain_text(note))
+        for state, note in REGULATION_STATE_NOTES.items()
+    ]
     rows.append(("合计", str(counts.total()), ""))
     parts = [html_table(("状态", "制度数", "含义"), rows, numeric={1})]
     for category in CATEGORIES:
@@ -34,16 +44,16 @@ def regulations(site: Site, root: str) -> str:
     return "\n\n".join(parts)
 
 
-def _list(entries: list[Entry], root: str) -> str:
+def _list(entries: list[RegulationEntry], root: str) -> str:
     return markdown_table(
         ("制度", "状态", "文号", "施行日期", "责任科室"),
         [
             (
                 _link(entry, root),
                 str(entry.state),
-                plain(entry.data.number),
+                plain_text(entry.data.number),
                 day(entry.data.effective),
-                plain(entry.data.office or UNKNOWN),
+                plain_text(entry.data.office or UNKNOWN),
             )
             for entry in entries
         ],
@@ -58,7 +68,7 @@ def regulation_changes(site: Site, root: str) -> str:
             day(event.date) + ("（未到）" if event.date > as_of else ""),
             event.what,
             _link(event.entry, root),
-            plain(event.detail),
+            plain_text(event.detail),
         )
         for event in events(site.regulations)
     ]
@@ -82,11 +92,11 @@ def regulation_reviews(site: Site, root: str) -> str:
     return markdown_table(("制度", "复审日期", "是否到期"), rows)
 
 
-def _link(entry: Entry, root: str) -> str:
-    return f"[{plain(entry.data.title)}]({root}{FOLDER}{entry.id}.md)"
+def _link(entry: RegulationEntry, root: str) -> str:
+    return f"[{plain_text(entry.data.title)}]({root}{FOLDER}{entry.id}.md)"
 
 
-def facts(site: Site, entry: Entry, link: Callable[[str, str], str]) -> str:
+def facts(site: Site, entry: RegulationEntry, link: Callable[[str, str], str]) -> str:
     """The facts of a regulation as an HTML description list, for the top of its page.
 
     `link(page, text)` makes a link to another page of docs/.

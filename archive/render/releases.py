@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 from archive.facts.figures import Value
 from archive.facts.places import REGISTER
-from archive.facts.releases import Since, Standing, history, in_order
+from archive.facts.releases import ChangeSinceRelease, ReportedValue, in_order, reported_values
 from archive.facts.site import Site
-from archive.render.text import day, exactly, markdown_table, masked, plain
-from archive.schema.releases import Reported
+from archive.render.text import day, exact_number_text, markdown_table, masked, plain_text
+from archive.schema.releases import ReportedFigure
 
 PAGE = "figures/releases.md"
 """Path of the page of releases in docs/."""
 
-CHANGED = (Since.REVISED, Since.UNEXPLAINED, Since.RETOLD)
+CHANGED = (ChangeSinceRelease.REVISED, ChangeSinceRelease.UNEXPLAINED, ChangeSinceRelease.RETOLD)
 
 
 def releases(site: Site, root: str) -> str:
@@ -24,7 +24,7 @@ def releases(site: Site, root: str) -> str:
         )
     rows = [
         (
-            plain(name),
+            plain_text(name),
             day(one.date),
             str(sum(it.value is not None for it in one.figures.values())),
             f"<code>{one.commit[:10]}</code>" if one.commit else "无",
@@ -40,15 +40,15 @@ def releases(site: Site, root: str) -> str:
 
 
 def _figure(site: Site, value: Value, root: str) -> Iterator[str]:
-    reported = list(history(site.archive, site.values, value.id))
-    if not any(one.reported.told for one in reported):
+    reported = list(reported_values(site.archive, site.values, value.id))
+    if not any(one.reported.has_value for one in reported):
         return
-    yield f"### {plain(value.figure.name)} {{ #{value.id} }}"
+    yield f"### {plain_text(value.figure.name)} {{ #{value.id} }}"
     link = f"[{_shown(value.number, value.figure.unit)}]({root}{REGISTER}#{value.id})"
     yield f"现为{link}，{value.state}。"
     rows = [
         (
-            plain(one.name),
+            plain_text(one.name),
             day(one.release.date),
             _as_reported(one.reported),
             one.reported.state,
@@ -60,25 +60,25 @@ def _figure(site: Site, value: Value, root: str) -> Iterator[str]:
 
 
 def _shown(number: str, unit: str) -> str:
-    return f"{masked(number)}{plain(unit)}"
+    return f"{masked(number)}{plain_text(unit)}"
 
 
-def _as_reported(one: Reported) -> str:
+def _as_reported(one: ReportedFigure) -> str:
     """The number as it was shown, followed by the exact number where that differs."""
-    exact = "" if one.value is None else exactly(one.value)
+    exact = "" if one.value is None else exact_number_text(one.value)
     beside = f"（准确数 {exact}）" if exact and exact != one.shown else ""
     return _shown(one.shown, one.entry.unit) + beside
 
 
-def _since(one: Standing) -> str:
+def _since(one: ReportedValue) -> str:
     if one.since not in CHANGED:
         return str(one.since)
-    return f"<strong>{one.since}</strong>：{plain(reasons(one))}"
+    return f"<strong>{one.since}</strong>：{plain_text(reasons(one))}"
 
 
-def reasons(one: Standing) -> str:
+def reasons(one: ReportedValue) -> str:
     """Why a figure differs from what was reported: its revisions, or that its wording was changed."""
-    if one.since is Since.RETOLD:
+    if one.since is ChangeSinceRelease.RETOLD:
         return "改了约数写法"
     revisions = (
         f"{r.kind}（{day(r.date)}）由 {r.old:f} 改为 {r.new:f}，{r.reason}" for r in one.revisions
@@ -86,9 +86,9 @@ def reasons(one: Standing) -> str:
     return "；".join(revisions) or "没有修订或更正的记录"
 
 
-def mark(site: Site, value: Value) -> str:
+def changed_mark(site: Site, value: Value) -> str:
     """How a figure was last reported and why it has changed since; empty if it has not changed."""
-    reported = list(history(site.archive, site.values, value.id))
+    reported = list(reported_values(site.archive, site.values, value.id))
     if not reported or reported[-1].since not in CHANGED:
         return ""
     last = reported[-1]

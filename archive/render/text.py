@@ -9,14 +9,14 @@ from itertools import zip_longest
 from typing import Any
 from unicodedata import east_asian_width
 
-from archive.facts.figures import printed
+from archive.facts.figures import format_decimal
 
 UNKNOWN = "待补"
 
 _TAG = re.compile("<[^>]*>")
 _JOINED = re.compile("<[^>]*>(?=\u2060)")
 """A tag before a word joiner, which does not start a new line; the joiner counts as the space."""
-_MOST_ROOM = 7.5
+_MAX_ROOM = 7.5
 """Greatest width that a column asks for, in em; nine such columns fit side by side."""
 _NARROW = 0.6
 """Width in em of a Latin letter or a digit in screen fonts."""
@@ -33,7 +33,7 @@ def text_width(text: str, narrow: float = 0.5) -> float:
     return sum(1.0 if east_asian_width(c) in "WFA" else narrow for c in text)
 
 
-def plain(value: str) -> str:
+def plain_text(value: str) -> str:
     """`value` on one line, escaped so that HTML and Markdown both read it as plain text."""
     return "".join(
         c if c.isalnum() or c == " " or ord(c) > 127 else f"&#{ord(c)};" if c != "\n" else " "
@@ -44,8 +44,8 @@ def plain(value: str) -> str:
 def masked(value: str) -> str:
     """`value` escaped, its leading asterisks in a span `mask`, which checks of the built site look for."""
     mask = value[: len(value) - len(value.lstrip("*"))]
-    shown = f'<span class="mask">{plain(mask)}</span>' if mask else ""
-    return shown + plain(value[len(mask) :])
+    shown = f'<span class="mask">{plain_text(mask)}</span>' if mask else ""
+    return shown + plain_text(value[len(mask) :])
 
 
 def day(value: date | None) -> str:
@@ -53,10 +53,10 @@ def day(value: date | None) -> str:
     return f"{value.year}年{value.month}月{value.day}日" if value else UNKNOWN
 
 
-def exactly(value: Decimal) -> str:
+def exact_number_text(value: Decimal) -> str:
     """A number as text with all its decimals, unrounded and without trailing zeros."""
     exact = value.normalize()
-    return printed(exact, max(0, -int(exact.as_tuple().exponent)))
+    return format_decimal(exact, max(0, -int(exact.as_tuple().exponent)))
 
 
 def entry_table(rows: Iterable[tuple[str, str]]) -> str:
@@ -74,7 +74,7 @@ def markdown_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def scrolling(table: str, label: str) -> str:
     """A wide HTML table in a region that scrolls sideways, by keyboard too and without script."""
     return fenced(
-        f'<div class="scroll" role="region" aria-label="{plain(label)}" tabindex="0">{table}</div>'
+        f'<div class="scroll" role="region" aria-label="{plain_text(label)}" tabindex="0">{table}</div>'
     )
 
 
@@ -116,9 +116,9 @@ def html_table(
         return f'<td class="number">{content}</td>' if index in numeric else f"<td>{content}</td>"
 
     head = "".join(
-        f'<th scope="col">{plain(text)}</th>'
+        f'<th scope="col">{plain_text(text)}</th>'
         if room is None
-        else f'<th scope="col" style="--room:{room:g}">{plain(text)}</th>'
+        else f'<th scope="col" style="--room:{room:g}">{plain_text(text)}</th>'
         for text, room in zip_longest(heads, rooms)
     )
     body = "".join(
@@ -135,4 +135,4 @@ def _room(cells: Iterable[str]) -> float:
         for line in unescape(_TAG.sub("\n", _JOINED.sub("", cell))).split("\n")
     }
     widest = max(text_width(line, _NARROW) for line in lines)
-    return min(round(widest, 1), _MOST_ROOM)
+    return min(round(widest, 1), _MAX_ROOM)

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from archive.render.text import plain
+from archive.render.text import plain_text
 
 _LINE, _TRACK, _HEAD, _FOLD = 18, 24, 22, 22
 """Heights in pixels of a line of text, a track and the row of years; characters in a line on a phone."""
 
-MOST_ROWS = 10
+MAX_ROWS = 10
 """Most rows of one drawing, so that it fits a screen and a sheet of paper even with long titles."""
 
 _SHAPES = {
@@ -21,13 +21,13 @@ LEGEND = "圆点为授予，菱形为复查，叉为撤销，横条为有效期�
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TimelineRow:
     """A row: its label, its marks as (kind, day), the end of its term, and the same as text."""
 
     label: str
     marks: tuple[tuple[str, date], ...]
     end: date | None
-    told: str
+    tooltip: str
 
     @property
     def days(self) -> list[date]:
@@ -35,7 +35,7 @@ class Row:
         return [day for _, day in self.marks] + ([self.end] if self.end else [])
 
 
-def timeline(title: str, rows: Sequence[Row], today: date) -> str:
+def timeline(title: str, rows: Sequence[TimelineRow], today: date) -> str:
     """SVG of the rows, one under another, on one axis of whole years that includes `today`.
 
     Each row must have a day. Many rows are split into drawings of about the same length, so that
@@ -43,7 +43,7 @@ def timeline(title: str, rows: Sequence[Row], today: date) -> str:
     """
     days = [day for row in rows for day in row.days] + [today]
     axis = _Axis(min(days).year, max(days).year)
-    number = -(-len(rows) // MOST_ROWS)
+    number = -(-len(rows) // MAX_ROWS)
     length = -(-len(rows) // number)
     parts = [rows[at : at + length] for at in range(0, len(rows), length)]
     titles = [title if number == 1 else f"{title}（{at}/{number}）" for at in range(1, number + 1)]
@@ -51,12 +51,12 @@ def timeline(title: str, rows: Sequence[Row], today: date) -> str:
     return "\n\n".join(_drawing(name, part, axis, today) for name, part in drawings)
 
 
-def _drawing(title: str, rows: Sequence[Row], axis: "_Axis", today: date) -> str:
+def _drawing(title: str, rows: Sequence[TimelineRow], axis: "_Axis", today: date) -> str:
     top, drawn, texts = _HEAD, [], []
     for row in rows:
         part, height = _row(row, axis, top)
         drawn.append(part)
-        texts.append(f"{row.label}：{row.told}")
+        texts.append(f"{row.label}：{row.tooltip}")
         top += height
     years = "".join(
         f'<text x="{axis.at(date(year, 1, 1))}" y="12">{year}</text>' for year in axis.years()
@@ -64,7 +64,7 @@ def _drawing(title: str, rows: Sequence[Row], axis: "_Axis", today: date) -> str
     now = axis.at(today)
     return (
         f'<svg class="timeline" role="img" width="100%" height="{top}">'
-        f'<title>{plain(title)}</title><desc class="mask">{plain("。".join(texts))}</desc>'
+        f'<title>{plain_text(title)}</title><desc class="mask">{plain_text("。".join(texts))}</desc>'
         f'<line class="today" x1="{now}" x2="{now}" y1="{_HEAD - 4}" y2="{top}"/>'
         f"{years}{''.join(drawn)}</svg>"
     )
@@ -85,10 +85,10 @@ class _Axis:
         return range(self.first, self.last + 1, -(-(self.last + 1 - self.first) // 6))
 
 
-def _row(row: Row, axis: _Axis, top: int) -> tuple[str, int]:
+def _row(row: TimelineRow, axis: _Axis, top: int) -> tuple[str, int]:
     lines = [row.label[at : at + _FOLD] for at in range(0, len(row.label), _FOLD)]
     texts = "".join(
-        f'<text class="mask" x="0" y="{top + 14 + _LINE * index}">{plain(line)}</text>'
+        f'<text class="mask" x="0" y="{top + 14 + _LINE * index}">{plain_text(line)}</text>'
         for index, line in enumerate(lines)
     )
     middle = top + _LINE * len(lines) + _TRACK // 2 - 2

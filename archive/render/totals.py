@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from archive.facts.figures import measure, select
+from archive.facts.figures import count_records, select
 from archive.facts.gather import Record
 from archive.render.chart import Series, bars
 from archive.render.register import period
-from archive.render.text import exactly, wide_table
+from archive.render.text import exact_number_text, wide_table
 from archive.schema.collections import Collection, Total
 from archive.schema.register import Counted, Period
 from archive.schema.types import Model
@@ -43,7 +43,7 @@ def _sums(collection: Collection, span: Period, records: list[Record[Model]]) ->
 
 def _sum(total: Total, records: list[Record[Model]]) -> Decimal:
     rule = _rule(total)
-    return measure(rule, select(rule, Period(kind="时期", start=None, end=None), records))
+    return count_records(rule, select(rule, Period(kind="时期", start=None, end=None), records))
 
 
 def _rule(total: Total) -> Counted:
@@ -55,9 +55,12 @@ def _rule(total: Total) -> Counted:
 
 
 def _table(collection: Collection, years: Years) -> str:
-    rows = [(f"{year}年", *map(exactly, sums)) for year, sums in years.items()]
+    rows = [(f"{year}年", *map(exact_number_text, sums)) for year, sums in years.items()]
     if len(rows) > 1:
-        whole = (exactly(sum(column, Decimal(0))) for column in zip(*years.values(), strict=True))
+        whole = (
+            exact_number_text(sum(column, Decimal(0)))
+            for column in zip(*years.values(), strict=True)
+        )
         rows.append(("合计", *whole))
     heads = ("年份", *(f"{total.label}（{total.unit}）" for total in collection.totals))
     return wide_table(heads, rows, set(range(1, len(heads))), "各年合计")

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 from archive.schema.disclosure import Internal, Public
 from archive.schema.types import Expect, Model, Text
 
-KINDS: Mapping[str, str] = {
+LEAK_RULES: Mapping[str, str] = {
     "身份证号": "不得公布身份证号",
     "手机号": "不得公布个人手机号",
     "银行卡号": "不得公布银行卡号",
@@ -25,11 +25,11 @@ KINDS: Mapping[str, str] = {
 """What is searched for → what must hold of it; a new kind is entered here and nowhere else."""
 
 if TYPE_CHECKING:
-    Kind = str
+    LeakKind = str
 else:
-    Kind = Literal[tuple(KINDS)]
+    LeakKind = Literal[tuple(LEAK_RULES)]
 
-Source = Annotated[
+LeakSource = Annotated[
     str,
     StringConstraints(pattern=r"^(?:data|docs)/[^\s/][^\n]*$"),
     Expect("以 data/ 或 docs/ 开头的文件路径", "docs/files/通讯录.docx"),
@@ -39,8 +39,8 @@ Source = Annotated[
 class Allowed(Model):
     """One exception: what was found in one file, why it may stand, and who answers for that."""
 
-    file: Public[Source] = Field(title="所在文件", description="提示开头的文件，不写行号")
-    kind: Public[Kind] = Field(title="种类")
+    file: Public[LeakSource] = Field(title="所在文件", description="提示开头的文件，不写行号")
+    kind: Public[LeakKind] = Field(title="种类")
     found: Public[Text] = Field(
         title="所见", description="照抄提示里“现有”后面的内容，星号照写", examples=["139******78"]
     )

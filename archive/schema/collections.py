@@ -16,7 +16,7 @@ from archive.schema.honours import Honour
 from archive.schema.measures import Task
 from archive.schema.publications import Publication
 from archive.schema.register import Figure
-from archive.schema.reviews import PublicationReview
+from archive.schema.signoffs import SignOff
 from archive.schema.types import Model
 from archive.schema.unit import Phrase, Unit
 from archive.schema.volunteering import Volunteering
@@ -168,7 +168,7 @@ COLLECTIONS: Mapping[str, Collection] = {
     ),
     "reviews": Collection(
         "发布审签",
-        PublicationReview,
+        SignOff,
         {},
         ("date", "stage", "by", "edition", "release", "evidence", "commit"),
         bounded=False,

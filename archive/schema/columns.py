@@ -11,10 +11,10 @@ from pydantic import BaseModel
 from archive.schema.fields import Field, fields
 from archive.schema.types import Model
 
-MOST_IN_A_CELL = 32_767
+MAX_IN_A_CELL = 32_767
 """Characters that a cell of a spreadsheet holds; what is longer, Excel cuts off or refuses."""
 
-Kind = Literal["string", "integer", "number", "boolean", "date"]
+ColumnType = Literal["string", "integer", "number", "boolean", "date"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +22,12 @@ class Column:
     """A column: its heading, what its cells are, and what they must keep to."""
 
     label: str
-    kind: Kind = "string"
+    kind: ColumnType = "string"
     description: str = ""
     constraints: Mapping[str, Any] = of_dataclass(default_factory=dict, hash=False)
 
 
-def told(value: Any) -> str:
+def exact_text(value: Any) -> str:
     """A value as text of one cell: items of a list on a line each, a record by its labels.
 
     A record of which nothing is known is still there: it says so.
@@ -41,9 +41,9 @@ def told(value: Any) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, tuple):
-        return "\n".join(" ".join(told(item).split("\n")) for item in value)
+        return "\n".join(" ".join(exact_text(item).split("\n")) for item in value)
     if isinstance(value, Model | dict):
-        texts = ((label, told(one)) for label, one in labelled(value).items())
+        texts = ((label, exact_text(one)) for label, one in labelled(value).items())
         known = "；".join(f"{label}：{text}" for label, text in texts if text)
         return known or ("待补" if isinstance(value, Model) else "")
     return str(value)
@@ -58,7 +58,7 @@ def labelled(value: Model | dict[str, Any]) -> dict[str, Any]:
 
 def size(value: Any) -> int:
     """The characters of a value as text of one cell, as spreadsheets count them (in UTF-16)."""
-    return len(told(value).encode("utf-16-le")) // 2
+    return len(exact_text(value).encode("utf-16-le")) // 2
 
 
 def columns(model: type[BaseModel]) -> dict[str, Column]:
@@ -66,7 +66,7 @@ def columns(model: type[BaseModel]) -> dict[str, Column]:
     return {name: _column(field) for name, field in fields(model).items()}
 
 
-_KINDS: Mapping[str, Kind] = {
+_KINDS: Mapping[str, ColumnType] = {
     "integer": "integer", "number": "number", "boolean": "boolean", "date": "date",
 }  # fmt: skip
 _KEPT = {"pattern": "pattern", "ge": "minimum", "le": "maximum"}

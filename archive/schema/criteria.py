@@ -7,14 +7,14 @@ from pydantic import Field
 from archive.schema.disclosure import Internal
 from archive.schema.types import Expect, Model, Text, Word
 
-Kind = Literal[
+EvidenceKind = Literal[
     "说明报告", "正式文件", "会议记录", "方案", "总结", "图片", "数据表格", "链接",
 ]  # fmt: skip
-EVIDENCE_KINDS: tuple[Kind, ...] = get_args(Kind)
+EVIDENCE_KINDS: tuple[EvidenceKind, ...] = get_args(EvidenceKind)
 """The kinds of evidence, in the order they are listed."""
 """The kinds of evidence, in the order of the matrix."""
 
-MOST_CHARACTERS = 500
+MAX_CHARACTERS = 500
 """What a 说明报告 may hold."""
 
 
@@ -34,7 +34,7 @@ class Caption(Model):
 class Proof(Model):
     """One piece of evidence: of what kind, and where in the archive it is."""
 
-    kind: Internal[Kind] = Field(title="种类")
+    kind: Internal[EvidenceKind] = Field(title="种类")
     to: Internal[Text] = Field(
         title="所指",
         description="docs/ 下的页面（可以带 #标题编号）、files/ 下的文件，或者荣誉、制度、台账、指标的编号",
@@ -69,7 +69,7 @@ class Criterion(Model):
     report: Internal[Text | None] = Field(
         title="报告小节", description="与报告无关的留空", examples=["report/part-1.md#planning"]
     )
-    wanted: Internal[tuple[Kind, ...]] = Field(title="材料种类", strict=False)
+    wanted: Internal[tuple[EvidenceKind, ...]] = Field(title="材料种类", strict=False)
     statement: Internal[Text | None] = Field(
         title="说明报告",
         description="不超过 500 字，空白不计；数写作 {指标编号}",

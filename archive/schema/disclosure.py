@@ -3,6 +3,7 @@
 What a field's mark allows a record, an entry or a page may narrow (`disclosure`); none widens it.
 """
 
+from collections.abc import Mapping
 from enum import Enum
 from typing import Annotated, Literal, TypeVar
 
@@ -10,16 +11,21 @@ from pydantic import Field
 
 T = TypeVar("T")
 
+Edition = Literal["internal", "public"]
+"""Everything, or what is public alone."""
+EDITION_LABELS: Mapping[Edition, str] = {"internal": "内部版", "public": "公开版"}
+"""An edition → what pages, messages and signatures call it."""
 
-class Mark(Enum):
+
+class Disclosure(Enum):
     """Whether the public edition has a field at all."""
 
     PUBLIC = "公开"
     INTERNAL = "内部"
 
 
-Public = Annotated[T, Mark.PUBLIC]
-Internal = Annotated[T, Mark.INTERNAL]
+Public = Annotated[T, Disclosure.PUBLIC]
+Internal = Annotated[T, Disclosure.INTERNAL]
 
 WITHHELD = "不公开"
 """What stands for a text that may not be empty and is not public; and the state of such a figure."""

@@ -8,8 +8,8 @@ from archive.schema.disclosure import Internal, Public
 from archive.schema.front import PageMeta
 from archive.schema.types import Day, Model, Span, Text
 
-Kind = Literal["个人", "集体", "做法"]
-EXAMPLE_KINDS: tuple[Kind, ...] = get_args(Kind)
+ExampleKind = Literal["个人", "集体", "做法"]
+EXAMPLE_KINDS: tuple[ExampleKind, ...] = get_args(ExampleKind)
 """The kinds of example, in the order they are listed."""
 
 
@@ -25,7 +25,7 @@ class Example(PageMeta):
     """Front matter of a typical example."""
 
     description: Public[Text] = Field(title="页面说明", examples=["志愿服务队上门为居民服务"])
-    kind: Public[Kind] = Field(title="类别")
+    kind: Public[ExampleKind] = Field(title="类别")
     person: Public[Text | None] = Field(
         title="人物", description="填 data/unit.yml 里的人名编号", examples=["veteran_member"]
     )

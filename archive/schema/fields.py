@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from archive.schema.disclosure import Mark
+from archive.schema.disclosure import Disclosure
 from archive.schema.types import HEADS, Expect
 
 Shape = Literal[
@@ -86,7 +86,7 @@ class Field:
     """Whether its name must be there; whether a value must is said by `value.nullable`."""
     value: Value
     examples: tuple[Any, ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[Disclosure, ...]
     """Whether it is public: exactly one mark, as a test insists."""
     counts_people: bool
     default: Any
@@ -94,7 +94,7 @@ class Field:
     @property
     def public(self) -> bool:
         """Whether the public edition has the field."""
-        return self.marks == (Mark.PUBLIC,)
+        return self.marks == (Disclosure.PUBLIC,)
 
     @property
     def must_be_filled(self) -> bool:
@@ -128,7 +128,7 @@ def _field(name: str, info: FieldInfo) -> Field:
         info.is_required(),
         _marked(_value(info.annotation), info.metadata),
         tuple(info.examples or ()),
-        tuple(mark for mark in info.metadata if isinstance(mark, Mark)),
+        tuple(mark for mark in info.metadata if isinstance(mark, Disclosure)),
         HEADS in info.metadata,
         None if info.is_required() else info.get_default(call_default_factory=True),
     )

@@ -20,7 +20,7 @@ def short(commit: str) -> str:
     return commit[:12]
 
 
-class Reported(Model):
+class ReportedFigure(Model):
     """A figure as it was reported."""
 
     shown: Internal[Text] = Field(title="显示", examples=["3200余"])
@@ -31,7 +31,7 @@ class Reported(Model):
     entry: Internal[Figure] = Field(title="登记内容")
 
     @property
-    def told(self) -> bool:
+    def has_value(self) -> bool:
         """Whether it said how many: a number, or words such as 近百 whose number is not known."""
         return self.value is not None or self.shown == self.entry.approximation
 
@@ -44,4 +44,4 @@ class Release(Model):
         title="提交", examples=["0123456789abcdef0123456789abcdef01234567"]
     )
     digest: Internal[Digest] = Field(title="校验值", examples=[f"sha256:{'0' * 64}"])
-    figures: Internal[dict[str, Reported]] = Field(title="指标")
+    figures: Internal[dict[str, ReportedFigure]] = Field(title="指标")

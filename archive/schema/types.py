@@ -31,14 +31,14 @@ class Expect:
     also: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
-def written(value: Any) -> str:
+def yaml_text(value: Any) -> str:
     """A value as an editor writes it in a file; what conditions are compared by."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _word(value: Any) -> Any:
     """True and false as the words they are written with; anything else as it came."""
-    return written(value) if isinstance(value, bool) else value
+    return yaml_text(value) if isinstance(value, bool) else value
 
 
 def _exact(value: Any) -> Any:
@@ -56,10 +56,10 @@ def _sane(value: date) -> date:
     return value
 
 
-MOST_CHARACTERS = 2000
+MAX_CHARACTERS = 2000
 """Characters of a text, so that it stays well below what a cell of a spreadsheet holds."""
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=MOST_CHARACTERS), Expect("文字")]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=MAX_CHARACTERS), Expect("文字")]
 Word = Annotated[
     Text, BeforeValidator(_word), Expect("文字，或者 true、false", also={"type": "boolean"})
 ]

@@ -8,7 +8,7 @@ from archive.schema.disclosure import Internal, Public, Stated
 from archive.schema.types import Count, Expect, Flag, Mask, Model, Span, Text, TimeZone
 
 
-class Name(Model):
+class HiddenName(Model):
     """A name used across the site, and the mask shown until it is known."""
 
     meaning: Internal[Text] = Field(title="含义", examples=["本单位名称中“统计局”之前的部分"])
@@ -58,7 +58,7 @@ class Unit(Model):
         description="写 true 的，没有初审、复审、终审签字的不予发布",
         default=False,
     )
-    names: Public[dict[str, Name]] = Field(title="名称")
+    names: Public[dict[str, HiddenName]] = Field(title="名称")
 
 
 class Phrase(Model):

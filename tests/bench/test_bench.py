@@ -99,7 +99,7 @@ def test_a_sheet_filled_as_a_clerk_does_is_sound(
 ) -> None:
     monkeypatch.setattr(records, "ADDED", 2)
     records.fill(filled.sheet)
-    exit_, lines, summary = filled.told()
+    exit_, lines, summary = filled.import_lines()
     assert (exit_, summary.partition("。")[0]) == (0, "修改 1 条，新增 2 条")
     assert [line for line in lines if line.startswith("  备注")] == [
         "  备注：空 → 核对过", "  备注：核对过", "  备注：核对过",

@@ -38,7 +38,7 @@ def test_a_record_on_a_phone_has_the_lines_that_its_texts_want(
     })"""
     for name in PAGES:
         page.goto(f"{demo.base}records/{name}/")
-        assert [told for lines, told in page.evaluate(rows) if lines > 5] == []
+        assert [text for lines, text in page.evaluate(rows) if lines > 5] == []
         assert page.evaluate("document.documentElement.scrollWidth") == 360
     context.close()
 

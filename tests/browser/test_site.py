@@ -112,9 +112,9 @@ def test_the_same_walk_by_keyboard(demo: Served, open_page: Any) -> None:
             break
         page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_have_text("36期")
-    told = page.locator(".md-tooltip2--active")
-    expect(told).to_contain_text("统计分析专报")
-    expect(told).to_contain_text("状态：核定")
+    tooltip = page.locator(".md-tooltip2--active")
+    expect(tooltip).to_contain_text("统计分析专报")
+    expect(tooltip).to_contain_text("状态：核定")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/figures/#analysis_reports$"))
     page.go_back()
@@ -124,7 +124,7 @@ def test_the_same_walk_by_keyboard(demo: Served, open_page: Any) -> None:
 def test_hovering_a_figure_tells_what_it_is(real: Served, open_page: Any) -> None:
     page = open_page(real, "report/part-3/", viewport=WIDE)
     page.get_by_role("link", name="***小时").hover()
-    told = page.locator(".md-tooltip2--active")
+    tooltip = page.locator(".md-tooltip2--active")
     for line in (
         "志愿服务总时长",
         "口径：",
@@ -132,7 +132,7 @@ def test_hovering_a_figure_tells_what_it_is(real: Served, open_page: Any) -> Non
         "来源：志愿服务活动记录",
         "状态：未填报",
     ):
-        expect(told).to_contain_text(line)
+        expect(tooltip).to_contain_text(line)
 
 
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])

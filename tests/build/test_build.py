@@ -66,7 +66,7 @@ def test_two_builds_are_the_same_to_the_byte(demo_data: Path, tmp_path: Path) ->
 
 
 def test_properdocs_builds_the_same_text(demo_data: Path, demo_site: Path, tmp_path: Path) -> None:
-    told = environment(load(Project(FROZEN, demo_data, AS_OF)))
+    values = environment(load(Project(FROZEN, demo_data, AS_OF)))
     command = [
         "properdocs",
         "build",
@@ -78,7 +78,7 @@ def test_properdocs_builds_the_same_text(demo_data: Path, demo_site: Path, tmp_p
     ]
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-m", *map(str, command)],
-        env={**os.environ, **told},
+        env={**os.environ, **values},
         capture_output=True,
         encoding="utf-8",
         check=False,

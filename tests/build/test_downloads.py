@@ -24,7 +24,7 @@ from archive.build.downloads import as_csv, as_json, write_downloads
 from archive.build.downloads.xlsx import workbook
 from archive.facts.project import Project
 from archive.facts.site import load
-from archive.facts.tables import FORMATS, MARK, MARKED, Table, catalogue, table
+from archive.facts.tables import FORMATS, MARK, MARKED, DataTable, catalogue, table
 from archive.files.yaml import decode, parse_bytes
 from archive.render import macros
 from archive.schema.columns import Column
@@ -56,7 +56,7 @@ def sheet(raw: bytes) -> Any:
     return only
 
 
-def written(made: Table) -> str:
+def written(made: DataTable) -> str:
     """The sheet as it stands in the file: a reader may round what it finds there."""
     with ZipFile(io.BytesIO(workbook(made, AS_OF))) as file:
         return file.read("xl/worksheets/sheet1.xml").decode()
@@ -106,8 +106,8 @@ def test_a_workbook_holds_nothing_of_the_hour(tmp_path: Path) -> None:
     raw = (downloaded(tmp_path, {}) / "figures.xlsx").read_bytes()
     with ZipFile(io.BytesIO(raw)) as file:
         assert {entry.date_time for entry in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-    told = openpyxl.load_workbook(io.BytesIO(raw)).properties
-    assert (told.title, told.created, told.modified) == (
+    properties = openpyxl.load_workbook(io.BytesIO(raw)).properties
+    assert (properties.title, properties.created, properties.modified) == (
         "指标登记", datetime(2026, 3, 1), datetime(2026, 3, 1),
     )  # fmt: skip
 
@@ -149,10 +149,10 @@ withdrawn: {date: , reason: }
 
 def test_an_honour_has_its_full_title_and_state(tmp_path: Path) -> None:
     folder = downloaded(tmp_path, {"data/honours/a.yml": HONOUR})
-    (told,) = csv.DictReader(io.StringIO((folder / "honours.csv").read_text("utf-8-sig")))
+    (row,) = csv.DictReader(io.StringIO((folder / "honours.csv").read_text("utf-8-sig")))
     (kept,) = json.loads((folder / "honours.json").read_text("utf-8"))
-    assert (told["荣誉全称"], told["状态"], told["撤销"]) == ("***文明单位", "已撤销", "待补")
-    assert told["复查"] == (
+    assert (row["荣誉全称"], row["状态"], row["撤销"]) == ("***文明单位", "已撤销", "待补")
+    assert row["复查"] == (
         "复查日期：2024-12-01；复查文件：复查通报；复查结果：确认保留；保留至：2027-12-31"
     )
     assert kept["撤销"] == {"撤销日期": None, "撤销原因": None}
@@ -172,9 +172,9 @@ def test_yes_and_no_are_words(tmp_path: Path) -> None:
         "source: 印发件\nevidence: []\nrecorder: 甲\nreviewer:\n"
     )
     folder = downloaded(tmp_path, {"data/publications/2024/a.yml": text})
-    (told,) = csv.DictReader(io.StringIO((folder / "publications.csv").read_text("utf-8-sig")))
+    (row,) = csv.DictReader(io.StringIO((folder / "publications.csv").read_text("utf-8-sig")))
     (kept,) = json.loads((folder / "publications.json").read_text("utf-8"))
-    assert (told["是否获批示"], kept["是否获批示"]) == ("是", True)
+    assert (row["是否获批示"], kept["是否获批示"]) == ("是", True)
     assert sheet((folder / "publications.xlsx").read_bytes())["F2"].value == "是"
 
 
@@ -289,10 +289,10 @@ def test_rows_are_sorted(tmp_path: Path) -> None:
     assert [row[0] for row in made.rows] == ["20220101-c", "20230101-b", "20240305-a"]
 
 
-def one(value: Any, kind: Any) -> Table:
+def one(value: Any, kind: Any) -> DataTable:
     """A table of one row, its cell between two others."""
     columns = (Column("前"), Column("值", kind), Column("后"))
-    return Table("t", "表", columns, [("前", value, "后")])
+    return DataTable("t", "表", columns, [("前", value, "后")])
 
 
 TEXTS = st.text().filter(lambda text: "\r" not in text and decode(text.encode(), "").data == text)
@@ -347,7 +347,8 @@ def test_no_character_that_xml_cannot_hold_gets_into_a_text(escaped: bool) -> No
         form = 'a: "\\u{:04X}"' if escaped else "a: {1}"
         text = form.format(ord(c), c)
         assert any(
-            f"U+{ord(c):04X}" in told.message for told in parse_bytes(text.encode(), "").problems
+            f"U+{ord(c):04X}" in problem.message
+            for problem in parse_bytes(text.encode(), "").problems
         )
 
 
@@ -395,14 +396,14 @@ def test_dates_come_back(day: date) -> None:
 
 def test_many_columns_have_the_names_of_a_spreadsheet() -> None:
     columns = tuple(Column(f"列{number}") for number in range(703))
-    found = sheet(workbook(Table("t", "表", columns, [tuple("x" * 703)]), AS_OF))
+    found = sheet(workbook(DataTable("t", "表", columns, [tuple("x" * 703)]), AS_OF))
     assert [found[f"{name}1"].value for name in ("A", "Z", "AA", "ZZ", "AAA")] == [
         "列0", "列25", "列26", "列701", "列702",
     ]  # fmt: skip
 
 
 def test_further_columns_stand_on_the_right() -> None:
-    made = one("x", "string").beside((Column("旁", "integer"),), [(1,)])
+    made = one("x", "string").with_columns((Column("旁", "integer"),), [(1,)])
     assert as_csv(made) == "前,值,后,旁\r\n前,x,后,1\r\n"
     assert replace(made, rows=[]).rows == []
 

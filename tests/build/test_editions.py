@@ -8,10 +8,10 @@ import pytest
 from click.testing import CliRunner
 
 from archive.build.editions.fields import has_public, mask
-from archive.build.editions.pages import Kept, redacted
+from archive.build.editions.pages import PublicPages, redact_page
 from archive.build.editions.tree import redacted_tree
 from archive.build.editions.writing import settings
-from archive.build.whole import build
+from archive.build.site import build
 from archive.checks import check
 from archive.commands.cli import main
 from archive.facts.site import Site, load
@@ -98,7 +98,7 @@ def test_what_the_tree_holds(tmp_path: Path) -> None:
         "edition.yml",
         "mkdocs.yml",
     }
-    assert found["edition.yml"] == 'public: true\npartial: []\nrelease: ""\n'
+    assert found["edition.yml"] == 'edition: public\npartial: []\nrelease: ""\n'
     assert found["data/criteria.yml"] == "{}\n"
     assert data(found["data/volunteering/2024/2024-001.yml"]) == {
         "date": data("2024-03-05"),
@@ -126,7 +126,7 @@ def test_what_is_allowed_in_the_sources_is_allowed_in_what_is_made_of_them(tmp_p
 
 
 def test_sources_that_people_work_in_are_no_redacted_tree(tmp_path: Path) -> None:
-    marked = {"edition.yml": "public: true\n", ".git": "gitdir: x\n"}
+    marked = {"edition.yml": "edition: public\n", ".git": "gitdir: x\n"}
     wrong = edited("data/figures.yml", "name: 走访居民", "name: 开展活动")
     found = problems(tmp_path, {**marked, **wrong})
     assert found[-1] == "edition.yml:1: 须只在程序制作的副本里，请删去这个文件"
@@ -367,8 +367,8 @@ def shown(text: str, pages: tuple[str, ...] = (), honours: tuple[str, ...] = ())
     page = read_page(f"{HEAD}{text}".encode(), PAGE, f"docs/{PAGE}")
     assert page.problems == []
     others = {path: Page(path, path, text="# 甲\n\n## 乙 { #b }\n") for path in pages}
-    kept = Kept({PAGE: page, **others}, frozenset(honours), frozenset({"files/a.jpg"}))
-    return redacted(page, kept).text.strip("\n")
+    kept = PublicPages({PAGE: page, **others}, frozenset(honours), frozenset({"files/a.jpg"}))
+    return redact_page(page, kept).text.strip("\n")
 
 
 @pytest.mark.parametrize(

@@ -113,8 +113,8 @@ def test_no_record_is_told_by_two_sums(
 def test_what_one_sum_needs_hidden_may_be_the_only_one_of_another(tmp_path: Path) -> None:
     place = MASKED.replace("kind: 学雷锋", "place: 村").replace("内部", "公开")
     changes = register(SUM, of_kind=PART, at_place=f"{RULE} → {place}")
-    told = ((12, "学雷锋", "社区"), (20, "学雷锋", "村"), (5, "其他", "村"), (30, "其他", "村"), (40, "其他", "社区"))  # fmt: skip
-    for day, (number, kind, where) in enumerate(told, 1):
+    activities = ((12, "学雷锋", "社区"), (20, "学雷锋", "村"), (5, "其他", "村"), (30, "其他", "村"), (40, "其他", "社区"))  # fmt: skip
+    for day, (number, kind, where) in enumerate(activities, 1):
         for name, one in activity(day, number).items():
             changes[name] = one.replace("kind: 学雷锋", f"kind: {kind}").replace("place: 社区", f"place: {where}")  # fmt: skip
     assert records(tree(tmp_path, changes)) == []

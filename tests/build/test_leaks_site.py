@@ -12,9 +12,9 @@ from archive.checks import leaks as rules
 from archive.facts.people import withheld_names
 from archive.facts.project import Project
 from archive.facts.site import load
-from archive.leaks.finding import Found
-from archive.leaks.text import searching
-from archive.schema.allowed import KINDS, Allowed
+from archive.leaks.leak import FileLeak
+from archive.leaks.text import private_search
+from archive.schema.allowed import LEAK_RULES, Allowed
 from archive.schema.fields import fields
 from tests.conftest import AS_OF, FROZEN, ROOT
 from tests.leaks.test_files import jpeg, located, sheet, word
@@ -133,10 +133,10 @@ def test_an_exception_allows_what_it_names_and_no_more(
 ) -> None:
     assert problems(tmp_path, {**changes, **allowed(file, kind, found)}) == []
     for other in (("docs/topics.md", kind, found), (file, "住址", found), (file, kind, "x")):
-        told = problems(tmp_path, {**changes, **allowed(*other)})
+        messages = problems(tmp_path, {**changes, **allowed(*other)})
         unused = f"例外须仍有所指，{other[0]} 里没有{other[1]} {other[2]}，请删去这一条"
-        assert len(told) == 2
-        assert f"data/allowed.yml:1: {unused}" in told
+        assert len(messages) == 2
+        assert f"data/allowed.yml:1: {unused}" in messages
 
 
 def test_an_exception_stands_once_says_why_and_who(tmp_path: Path) -> None:
@@ -162,18 +162,20 @@ def test_what_is_found_is_of_the_kinds_there_are_and_of_each() -> None:
         for path in (ROOT / "archive" / "leaks").glob("*.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-        and node.func.id in ("Found", "Finding") and isinstance(node.args[0], ast.Constant)
+        and node.func.id in ("TextLeak", "FileLeak") and isinstance(node.args[0], ast.Constant)
     }  # fmt: skip
-    assert named == KINDS.keys() - {"受助人姓名"}  # that one's detector has a name for two kinds
-    assert fields(Allowed)["kind"].value.choices == tuple(KINDS)
+    assert named == LEAK_RULES.keys() - {
+        "受助人姓名"
+    }  # that one's detector has a name for two kinds
+    assert fields(Allowed)["kind"].value.choices == tuple(LEAK_RULES)
 
 
 # What is built.
 
 
-def on_page(body: str) -> list[Found]:
+def on_page(body: str) -> list[FileLeak]:
     source = f"<!doctype html><html><head><title>x</title></head><body>{body}</body></html>"
-    return built.page(source, searching(["示例人物"]))
+    return built.page(source, private_search(["示例人物"]))
 
 
 @pytest.mark.parametrize(

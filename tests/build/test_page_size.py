@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from archive.build.whole import build
+from archive.build.site import build
 from archive.facts.project import Project
 from archive.schema.collections import COLLECTIONS
 from tests.conftest import AS_OF, FROZEN

@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from archive.build.search import Page, Section, page, script, url_of, write_index
+from archive.build.search import (
+    SearchPage,
+    SearchSection,
+    index_script,
+    search_page,
+    url_of,
+    write_index,
+)
 
 
 def built(article: str, head: str = "") -> str:
@@ -19,7 +26,7 @@ def built(article: str, head: str = "") -> str:
 
 
 def sections(article: str) -> list[tuple[str, str, str]]:
-    read = page(built(article), "p/")
+    read = search_page(built(article), "p/")
     assert read is not None
     return [(part.anchor, part.title, part.text) for part in read.sections]
 
@@ -41,14 +48,14 @@ def test_whole_page() -> None:
         <aside class="md-source-file">2023年1月1日</aside>
         """
     )
-    assert page(source, "report/part-3/") == Page(
+    assert search_page(source, "report/part-3/") == SearchPage(
         "report/part-3/",
         "三、服务为民",
         (
-            Section("", "三、服务为民", "开头的话。"),
-            Section("tongji", "（一）统计服务", "撰写专报，共 **期。"),
-            Section("shouce", "手册", "编印手册。 细目 细目的话。"),
-            Section("zhiyuan", "（四）志愿服务", ""),
+            SearchSection("", "三、服务为民", "开头的话。"),
+            SearchSection("tongji", "（一）统计服务", "撰写专报，共 **期。"),
+            SearchSection("shouce", "手册", "编印手册。 细目 细目的话。"),
+            SearchSection("zhiyuan", "（四）志愿服务", ""),
         ),
     )
 
@@ -119,19 +126,19 @@ def test_page_without_heading_takes_the_title_of_its_window() -> None:
     ids=["empty", "redirect", "no article", "excluded"],
 )
 def test_left_out(source: str) -> None:
-    assert page(source, "p/") is None
+    assert search_page(source, "p/") is None
 
 
 def test_a_minor_page_is_marked() -> None:
     source = built("<h1>题</h1>", '<meta name="archive:search" content="minor">')
-    minor = page(source, "p/")
-    assert minor == Page("p/", "题", (Section("", "题", ""),), minor=True)
-    assert script([minor]) == 'window.archiveSearch=[["p/","题",[["","题",""]],1]];\n'
+    minor = search_page(source, "p/")
+    assert minor == SearchPage("p/", "题", (SearchSection("", "题", ""),), minor=True)
+    assert index_script([minor]) == 'window.archiveSearch=[["p/","题",[["","题",""]],1]];\n'
 
 
 def test_another_value_of_the_mark_leaves_nothing_out() -> None:
     source = built("<h1>题</h1>", '<meta name="archive:search" content="include">')
-    assert page(source, "p/") == Page("p/", "题", (Section("", "题", ""),))
+    assert search_page(source, "p/") == SearchPage("p/", "题", (SearchSection("", "题", ""),))
 
 
 @pytest.mark.parametrize(
@@ -152,7 +159,7 @@ def test_url(file: str, url: str) -> None:
 
 def test_script_is_compact_and_cannot_end_its_element() -> None:
     text = "</script>\u2028专报\u2029<b>"
-    made = script([Page("p/", "题", (Section("", "题", text),))])
+    made = index_script([SearchPage("p/", "题", (SearchSection("", "题", text),))])
     assert made == (
         'window.archiveSearch=[["p/","题",[["","题","<\\/script>\\u2028专报\\u2029<b>"]]]];\n'
     )

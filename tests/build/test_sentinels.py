@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from archive.build.editions.tree import redacted_tree
-from archive.build.whole import build
+from archive.build.site import build
 from archive.checks import check
 from archive.facts.project import Project
 from archive.facts.site import load

@@ -124,9 +124,9 @@ class Visitor:
                 return kind, value
 
     def hear_problems(self) -> list[str]:
-        kind, told = self.hear()
+        kind, data = self.hear()
         assert kind == "problems"
-        problems: list[str] = json.loads(told)
+        problems: list[str] = json.loads(data)
         return problems
 
     def ask(self, path: str, method: str = "GET") -> tuple[int, dict[str, str], str]:
@@ -576,14 +576,14 @@ def test_in_a_browser_pages_and_problems_come_and_go(project: Project, chromium:
         long = "docs/" + "很长的名字" * 12 + "<i>.html"
         save(project.root / long, "错\n错")
         expect(alert.get_by_role("heading")).to_have_text("有 2 处问题，页面仍是上一次的内容")
-        told = [f"{long}:{line}: 不得有“错”字" for line in (1, 2)]
-        expect(alert.get_by_role("listitem")).to_have_text(told)
+        messages = [f"{long}:{line}: 不得有“错”字" for line in (1, 2)]
+        expect(alert.get_by_role("listitem")).to_have_text(messages)
         expect(text).to_have_text("好")
         assert tab.evaluate("document.documentElement.scrollWidth") == 360
         tab.reload()
-        expect(alert.get_by_role("listitem")).to_have_text(told)
+        expect(alert.get_by_role("listitem")).to_have_text(messages)
         save(project.root / long, "错")
-        expect(alert.get_by_role("listitem")).to_have_text(told[:1])
+        expect(alert.get_by_role("listitem")).to_have_text(messages[:1])
 
         save(page, f"{head}<body><p>更好</p></body>")
         (project.root / long).unlink()

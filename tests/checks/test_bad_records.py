@@ -12,7 +12,7 @@ import pytest
 
 from archive.schema.collections import COLLECTIONS
 from archive.schema.criteria import Criterion
-from archive.schema.kinds import KINDS
+from archive.schema.page_models import PAGE_MODELS
 from tests.checks.test_collections import RECORDS
 from tests.render.test_examples import BASE as EXAMPLES
 from tests.render.test_examples import DEED, HERO, HERO_TEXT
@@ -310,7 +310,10 @@ def file(name: str) -> str:
 
 def test_every_kind_of_record_is_tried() -> None:
     assert (
-        FIELDS.keys() == REFERENCES.keys() == NO_RECORD.keys() == {*COLLECTIONS, *KINDS, "criteria"}
+        FIELDS.keys()
+        == REFERENCES.keys()
+        == NO_RECORD.keys()
+        == {*COLLECTIONS, *PAGE_MODELS, "criteria"}
     )
     # A page's id is its file's name in the one folder there is: none can be there twice.
     assert TWICE.keys() == {*COLLECTIONS, "criteria"}
@@ -325,8 +328,8 @@ def test_faults_of_fields(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", REFERENCES)
 def test_references_to_what_is_not_there(tmp_path: Path, name: str) -> None:
-    told = HERO if name == "examples" else file(name)
-    expected = [f"{told}:{said}" for said in REFERENCES_SAID[name]]
+    path = HERO if name == "examples" else file(name)
+    expected = [f"{path}:{said}" for said in REFERENCES_SAID[name]]
     assert problems(tmp_path, REFERENCES[name]) == expected
 
 
@@ -347,7 +350,7 @@ def test_what_is_no_record(tmp_path: Path, name: str) -> None:
     elif name == "criteria":
         said = f'1: planning须为一组字段（{"、".join(Criterion.model_fields)}），现为 "一项"'
     else:
-        model = KINDS[name] if name in KINDS else COLLECTIONS[name].model
-        line = 2 if name in KINDS else 1
+        model = PAGE_MODELS[name] if name in PAGE_MODELS else COLLECTIONS[name].model
+        line = 2 if name in PAGE_MODELS else 1
         said = f"{line}: 内容须为一组字段（{'、'.join(model.model_fields)}），现为列表"
     assert problems(tmp_path, NO_RECORD[name]) == [f"{file(name)}:{said}"]

@@ -11,20 +11,20 @@ from archive.checks import CHECKS, Check
 from archive.facts.project import Project
 from archive.facts.site import load
 from archive.render import macros
-from archive.schema.allowed import KINDS
+from archive.schema.allowed import LEAK_RULES
 from tests.conftest import FROZEN, ROOT
 from tests.samples import sample
-from tests.samples.messages_guide import PAGES, Section, merged, sections, site, told
+from tests.samples.messages_guide import PAGES, Section, merged, messages_of, sections, site
 from tests.samples.messages_site import SITE
 
 SECTIONS = [section for page in PAGES for section in sections(page)]
 NAMES = [f"{section.page.stem}#{section.id}" for section in SECTIONS]
-SAID = [line for it in SECTIONS for case in it.cases for line in case.told.splitlines()]
+SAID = [line for it in SECTIONS for case in it.cases for line in case.message.splitlines()]
 
 SPEAKING = (
     *("files/yaml", "files/validation", "files/pages", "facts/gather", "facts/approximation"),
     *(
-        "leaks/finding",
+        "leaks/leak",
         "checks/problems",
         *sorted({rule.__module__[8:].replace(".", "/") for rule in CHECKS}),
     ),
@@ -53,15 +53,17 @@ def test_wrong_is_told_what_the_guide_says_and_right_nothing(
     assert section.cases
     assert section.rights
     for number, case in enumerate(section.cases):
-        assert told(tmp_path / f"wrong{number}", [*section.before, *case.wrong]) == case.told
+        assert (
+            messages_of(tmp_path / f"wrong{number}", [*section.before, *case.wrong]) == case.message
+        )
     for number, right in enumerate(section.rights):
-        assert told(tmp_path / f"right{number}", [*section.before, *right]) == ""
+        assert messages_of(tmp_path / f"right{number}", [*section.before, *right]) == ""
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=NAMES)
 def test_a_section_is_called_by_words_of_its_messages(section: Section) -> None:
     words = [word.strip() for word in re.split("…| / ", section.title)]
-    text = "".join(case.told for case in section.cases)
+    text = "".join(case.message for case in section.cases)
     assert [word for word in words if word not in text] == []
 
 
@@ -134,7 +136,7 @@ def test_whatever_a_value_must_be_is_said_in_the_guide() -> None:
 
 
 def test_what_must_not_go_out_is_said_in_the_guide() -> None:
-    assert [text for text in KINDS.values() if not is_said(text)] == []
+    assert [text for text in LEAK_RULES.values() if not is_said(text)] == []
 
 
 def test_why_a_file_cannot_be_read_is_told() -> None:

@@ -123,10 +123,10 @@ def test_pages(tmp_path: Path, changes: dict[str, str | bytes | None], expected:
 
 def test_numbers_of_the_front_matter(tmp_path: Path) -> None:
     front = FILES[PART].replace("title: 一、组织\n", "title: 一、组织30次\ndescription: 共40次\n")
-    told = "报告中的数须取自指标（fig）或固定用语（data/phrases.yml），现有手写的"
+    rule = "报告中的数须取自指标（fig）或固定用语（data/phrases.yml），现有手写的"
     assert problems(tmp_path, {PART: front}) == [
-        f"{PART}:2: {told}“30次”",
-        f"{PART}:3: {told}“40次”",
+        f"{PART}:2: {rule}“30次”",
+        f"{PART}:3: {rule}“40次”",
     ]
 
 

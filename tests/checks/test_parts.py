@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.facts.figures import measure, select
+from archive.facts.figures import count_records, select
 from archive.render import macros
 from archive.render.register import counting
 from archive.schema.publications import Publication
@@ -34,13 +34,13 @@ PAGE = {
 }
 
 
-def told(root: Path, whole: str, part: str) -> list[str]:
+def messages(root: Path, whole: str, part: str) -> list[str]:
     return problems(root, {F: whole + part, **PAGE})
 
 
 def test_a_sound_part(tmp_path: Path) -> None:
-    assert told(tmp_path, WHOLE, PART) == []
-    assert told(tmp_path, WHOLE, PART.replace("value: 12", "value: 96")) == []
+    assert messages(tmp_path, WHOLE, PART) == []
+    assert messages(tmp_path, WHOLE, PART.replace("value: 12", "value: 96")) == []
 
 
 @pytest.mark.parametrize(
@@ -60,14 +60,14 @@ def test_a_sound_part(tmp_path: Path) -> None:
 def test_a_part_that_does_not_fit(tmp_path: Path, old: str, new: str, message: str) -> None:
     assert PART.count(old) == 1
     line = WHOLE.count("\n") + 1 + PART[: PART.index("  part_of")].count("\n")
-    assert told(tmp_path, WHOLE, PART.replace(old, new)) == [
+    assert messages(tmp_path, WHOLE, PART.replace(old, new)) == [
         f"{F}:{line}: old_people（走访老人）是其中数，{message}"
     ]
 
 
 def test_parts_of_each_other(tmp_path: Path) -> None:
     whole = WHOLE.replace("part_of:\n", "part_of: old_people\n").replace("96", "12")
-    assert [line.partition("其中数，")[2] for line in told(tmp_path, whole, PART)] == [
+    assert [line.partition("其中数，")[2] for line in messages(tmp_path, whole, PART)] == [
         "不得绕回自己，现属于 old_people",
         "不得绕回自己，现属于 visited",
     ]
@@ -103,7 +103,7 @@ def test_all_conditions_must_hold(
     site = read(tmp_path, {path("publications", str(i)): text for i, text in enumerate(texts)})
     rule = {"collection": "publications", "measure": "count", "where": where}
     counted = Counted.model_validate(rule)
-    assert measure(counted, select(counted, ALL, site.archive.of(Publication))) == expected
+    assert count_records(counted, select(counted, ALL, site.archive.of(Publication))) == expected
     assert counting(counted) == f"由“统计产品”台账自动计算：计记录条数{words}"
 
 

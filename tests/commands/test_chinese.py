@@ -15,7 +15,7 @@ METAVARS = r"\[OPTIONS\]|COMMAND|\[ARGS\]\.\.\."
 
 
 @pytest.mark.parametrize(
-    ("args", "told"),
+    ("args", "message"),
     [
         ("chek", "须是已有的命令，没有 chek （是否为 'check'？）"),
         ("check --formt x", "须是已有的选项，没有 --formt （是否为 '--format'？）"),
@@ -36,12 +36,12 @@ METAVARS = r"\[OPTIONS\]|COMMAND|\[ARGS\]\.\.\."
         ("freeze", "须写明 '名称'."),
     ],
 )
-def test_wrong_calls(args: str, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_wrong_calls(args: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     done = CliRunner().invoke(main, args.split())
     assert (done.exit_code, done.stdout) == (2, "")
     *_, said = done.stderr.rstrip("\n").partition("。\n\n")
-    assert (said or done.stderr.rstrip("\n")) == told
+    assert (said or done.stderr.rstrip("\n")) == message
 
 
 def commands(group: click.Group, above: tuple[str, ...]) -> list[tuple[str, ...]]:

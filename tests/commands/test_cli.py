@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from archive.build.whole import build_lock
+from archive.build.site import build_lock
 from archive.commands.cli import annotation, main
 from archive.files.yaml import Problem
 from tests.conftest import ROOT
@@ -45,13 +45,13 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 def test_the_version_is_that_of_the_project() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    told = [
+    versions = [
         subprocess.run(
             [sys.executable, "-m", "archive", "--version"], stdout=PIPE, text=True
         ).stdout,
         CliRunner().invoke(main, ["--version"]).stdout,
     ]
-    assert told == [f"文明单位创建档案 {project['version']}\n"] * 2
+    assert versions == [f"文明单位创建档案 {project['version']}\n"] * 2
     first = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
     assert first
     assert first[1] == project["version"]

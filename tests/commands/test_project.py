@@ -85,19 +85,19 @@ def test_the_environment_tells_what_no_option_tells(
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "told"),
+    ("name", "value", "message"),
     [
         ("ARCHIVE_AS_OF", "昨天", "须写作 2023-01-02 的样子，现为 '昨天'"),
         ("ARCHIVE_DATA", "/无", "须是已有的目录，没有 /无"),
     ],
 )
 def test_what_the_environment_tells_wrongly_is_told_like_an_option(
-    run: Run, name: str, value: str, told: str, monkeypatch: pytest.MonkeyPatch
+    run: Run, name: str, value: str, message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(name, value)
     done = run("check")
     assert done.exit_code == 2
-    assert told in done.stderr
+    assert message in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -137,5 +137,5 @@ def test_a_time_zone_there_is_not_is_a_problem(tmp_path: Path) -> None:
     old = "names:"
     changes = edited("data/unit.yml", old, f"time_zone: 上海\n{old}")
     line = FILES["data/unit.yml"].split("\n").index(old) + 1
-    told = 'time_zone（时区）须为时区的名称，如 Asia/Shanghai，现为 "上海"'
-    assert problems(tmp_path, changes) == [f"data/unit.yml:{line}: {told}"]
+    message = 'time_zone（时区）须为时区的名称，如 Asia/Shanghai，现为 "上海"'
+    assert problems(tmp_path, changes) == [f"data/unit.yml:{line}: {message}"]

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from archive.build.editions.reported import reported_tree
 from archive.build.editions.tree import redacted_tree
-from archive.build.whole import build
+from archive.build.site import build
 from archive.checks import check
 from archive.commands.cli import main
 from archive.facts.gather import gather
 from archive.facts.project import Project
-from archive.facts.releases import digest, frozen, history
+from archive.facts.releases import freeze_register, release_digest, reported_values
 from archive.facts.site import Site, load
 from archive.files.writing import block
 from archive.files.yaml import parse
@@ -41,7 +41,7 @@ COMMIT = "abcdef0123" * 4
 
 
 def frozen_text(root: Path, changes: Changes = REPORTED) -> str:
-    return frozen(read(root, changes).values, AS_OF, COMMIT)
+    return freeze_register(read(root, changes).values, AS_OF, COMMIT)
 
 
 @pytest.fixture
@@ -55,14 +55,14 @@ def test_a_release_holds_the_register_as_it_was(tmp_path: Path) -> None:
     assert text.startswith(
         "# 报送时的指标登记，由 archive freeze 写出，不得改动。\ndate: 2026-03-01\n"
     )
-    told = parse(text, FILE).data
-    assert told.keys() == {"date", "commit", "digest", "figures"}
-    assert (told["commit"], told["digest"]) == (COMMIT, digest(told))
-    activities = told["figures"]["activities"]
+    data = parse(text, FILE).data
+    assert data.keys() == {"date", "commit", "digest", "figures"}
+    assert (data["commit"], data["digest"]) == (COMMIT, release_digest(data))
+    activities = data["figures"]["activities"]
     shown = [activities[key] for key in ("shown", "value", "state", "running", "records")]
     assert shown == ["30", 30, "核定", 30, 1]
     assert activities["entry"]["definition"] == "三年来开展的志愿活动"
-    assert told["figures"]["visited"]["shown"] == "近百"
+    assert data["figures"]["visited"]["shown"] == "近百"
 
 
 def test_it_is_read_back_as_it_was(tmp_path: Path, reported: Changes) -> None:
@@ -115,7 +115,7 @@ def test_what_is_written_has_the_digest_of_what_was_meant(value: dict[str, Any])
     listed = {key: one for key, one in value.items() if _plain_lists(one)}
     read_back = parse("".join(block(*field) for field in listed.items()), "x.yml")
     assert read_back.problems == []
-    assert digest(read_back.data or {}) == digest(listed)
+    assert release_digest(read_back.data or {}) == release_digest(listed)
 
 
 def _plain_lists(value: Any) -> bool:
@@ -217,7 +217,7 @@ def test_words_that_were_reported_are_compared_too(tmp_path: Path, reported: Cha
     changes = {**reported, **PAGE, "data/figures.yml": APPROVED.replace("近百", "百余")}
     site = read(tmp_path / "a", changes)
     assert problems(tmp_path / "a", changes) == []
-    assert [str(one.since) for one in history(site.archive, site.values, "visited")] == [
+    assert [str(one.since) for one in reported_values(site.archive, site.values, "visited")] == [
         "约数写法已改"
     ]
     shown = macros(site, "figures/releases.md")["releases"]()
@@ -228,9 +228,9 @@ def test_words_that_were_reported_are_compared_too(tmp_path: Path, reported: Cha
         "mask:\n  definition: 走访", 'mask: "***"\n  definition: 走访'
     )
     site = read(tmp_path / "b", {"data/figures.yml": masked})
-    kept = {FILE: frozen(site.values, AS_OF, COMMIT), "data/figures.yml": APPROVED}
+    kept = {FILE: freeze_register(site.values, AS_OF, COMMIT), "data/figures.yml": APPROVED}
     site = read(tmp_path / "b", kept)
-    assert [str(one.since) for one in history(site.archive, site.values, "visited")] == [
+    assert [str(one.since) for one in reported_values(site.archive, site.values, "visited")] == [
         "当时未填报"
     ]
 
@@ -243,12 +243,12 @@ def test_before_anything_was_reported(tmp_path: Path) -> None:
 
 def test_several_occasions_stand_in_order(tmp_path: Path, reported: Changes) -> None:
     site = read(tmp_path / "a", {**reported, **SEVERAL, "data/figures.yml": CORRECTED})
-    second = frozen(site.values, DEMO_DAY, None)
+    second = freeze_register(site.values, DEMO_DAY, None)
     changes = {**reported, **SEVERAL, "data/figures.yml": CORRECTED, "data/releases/a.yml": second}
     site = read(tmp_path / "b", changes)
     assert check(site) == ()
-    told = history(site.archive, site.values, "activities")
-    assert [(one.name, one.reported.value, str(one.since)) for one in told] == [
+    occasions = reported_values(site.archive, site.values, "activities")
+    assert [(one.name, one.reported.value, str(one.since)) for one in occasions] == [
         (NAME, Decimal(30), "已改"), ("a", Decimal(45), "未变"),
     ]  # fmt: skip
     assert "报送" not in macros(site, "report/part-1.md")["fig"]("activities")
@@ -308,8 +308,8 @@ def test_a_file_that_came_meanwhile_stays(run: Run, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr("archive.commands.freeze.load", meanwhile)
     result = run("freeze", NAME)
-    told = f"{FILE} 须能写入，现为：已有同名的文件或目录\n"
-    assert (result.exit_code, result.stderr) == (1, told)
+    message = f"{FILE} 须能写入，现为：已有同名的文件或目录\n"
+    assert (result.exit_code, result.stderr) == (1, message)
     assert [path.read_text("utf-8") for path in Path("data/releases").iterdir()] == ["别人的"]
 
 
@@ -339,8 +339,8 @@ def test_diff_with_what_was_reported(run: Run) -> None:
     assert run("diff", NAME).stdout == "没有改动。\n"
     Path(A).write_text(VOLUNTEERING.replace("services: 30", "services: 45"), "utf-8")
     Path("data/figures.yml").write_text(CORRECTED, "utf-8")
-    told = json.loads(run("diff", NAME, "--format", "json").stdout)
-    (figure,) = told["figures"]
+    changes = json.loads(run("diff", NAME, "--format", "json").stdout)
+    (figure,) = changes["figures"]
     assert (figure["old"]["exact"], figure["new"]["exact"], figure["difference"]) == ("30", "45", "15")  # fmt: skip
     assert [one["reason"] for one in figure["recorded"]] == ["漏计一组"]
     assert not figure["unexplained"]
@@ -361,11 +361,14 @@ def test_the_tree_of_a_release_has_its_figures(tmp_path: Path, reported: Changes
         assert [(one.id, one.number, str(one.state)) for one in old.values.values()] == [
             ("activities", "30", "核定"), ("visited", "近百", "未填报"), ("later", "***", "未填报"),
         ]  # fmt: skip
-        assert old.edition == f"内部版（{NAME}）"
+        assert old.edition_label == f"内部版（{NAME}）"
         assert "figures/releases.md" not in old.archive.pages
         with redacted_tree(old) as public:
             shown = Site(gather(public))
-            assert (shown.values["activities"].number, shown.edition) == ("30", f"公开版（{NAME}）")
+            assert (shown.values["activities"].number, shown.edition_label) == (
+                "30",
+                f"公开版（{NAME}）",
+            )
 
 
 def test_a_release_that_is_none(run: Run) -> None:
@@ -383,7 +386,9 @@ def test_report_and_print_files_of_that_day(tmp_path: Path) -> None:
     project = Project(FROZEN, data, DEMO_DAY)
     before = load(project).values["brief_bulletins"]
     (data / "releases").mkdir()
-    (data / "releases" / "a.yml").write_text(frozen(load(project).values, DEMO_DAY, None), "utf-8")
+    (data / "releases" / "a.yml").write_text(
+        freeze_register(load(project).values, DEMO_DAY, None), "utf-8"
+    )
     text = (data / "figures.yml").read_text("utf-8")
     revised = "    new: 36\n    reason: 示例：补录三篇\n"
     assert text.count(revised) == 1 == text.count("  old: 33\n")

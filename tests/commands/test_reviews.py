@@ -15,10 +15,10 @@ from archive.build.editions.tree import redacted_tree
 from archive.checks import check
 from archive.commands.cli import main
 from archive.facts.site import load
-from archive.publish import manifest, publish, seal
+from archive.publish import manifest, publish, write_manifest
 from archive.publish.target import Target
 from archive.render import macros
-from archive.schema.reviews import PublicationReview
+from archive.schema.signoffs import SignOff
 from tests.commands.test_releases import FILE, NAME, REPORTED, frozen_text
 from tests.samples.sample import FILES, git, problems, read, write
 
@@ -50,7 +50,7 @@ def test_three_stages_by_three_posts_are_sound(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("files", "told"),
+    ("files", "message"),
     [
         ({**SECOND}, [f"2.yml:2: 复审须在初审之后，{WHAT}还没有初审"]),
         ({**FINAL}, [f"3.yml:2: 终审须在初审之后，{WHAT}还没有初审", f"3.yml:2: 终审须在复审之后，{WHAT}还没有复审"]),
@@ -65,9 +65,9 @@ def test_three_stages_by_three_posts_are_sound(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_what_is_wrong_between_signatures(
-    tmp_path: Path, files: dict[str, str], told: list[str]
+    tmp_path: Path, files: dict[str, str], message: list[str]
 ) -> None:
-    assert problems(tmp_path, {**files}) == [f"data/reviews/{one}" for one in told]
+    assert problems(tmp_path, {**files}) == [f"data/reviews/{one}" for one in message]
 
 
 def test_a_release_signed_for_is_one_that_was_reported(tmp_path: Path) -> None:
@@ -165,12 +165,12 @@ def test_all_sign_for_the_commit_of_the_first(folder: Folder) -> None:
     assert folder.refused() == ""
 
 
-def load_reviews() -> list[PublicationReview]:
+def load_reviews() -> list[SignOff]:
     """The signatures as the commands read them last."""
     from archive.commands.options import project
 
     site = load(project(None, datetime(2026, 3, 1)))
-    return [record.data for record in site.archive.of(PublicationReview)]
+    return [record.data for record in site.archive.of(SignOff)]
 
 
 def test_what_is_lacking_is_told(folder: Folder) -> None:
@@ -249,13 +249,13 @@ def test_twice_by_the_same_post_or_for_no_release_is_refused(folder: Folder) -> 
     folder.sign("初审", "经办人")
     folder.commit()
     path = "data/reviews/20260301-02.yml"
-    for args, told in (
+    for args, message in (
         (("初审", "主任"), "初审须只签一次"),
         (("复审", "经办人"), "须与初审的不同，现在都是“经办人”"),
         (("复审", "主任", "--release", "无"), "须是已有的报送，没有 无"),
     ):
         done = folder.sign(*args)
-        assert (done.exit_code, told in done.stdout) == (1, True), done.stdout
+        assert (done.exit_code, message in done.stdout) == (1, True), done.stdout
         assert not (folder.root / path).exists()
 
 
@@ -267,8 +267,8 @@ def test_what_cannot_be_written_is_told(folder: Folder, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(os, "fsync", full)
     done = folder.sign("初审", "经办人")
-    told = "data/reviews/20260301-01.yml 须能写入，现为：没有空间\n"
-    assert (done.exit_code, done.stderr) == (1, told)
+    message = "data/reviews/20260301-01.yml 须能写入，现为：没有空间\n"
+    assert (done.exit_code, done.stderr) == (1, message)
     assert list(Path("data/reviews").iterdir()) == []
 
 
@@ -282,7 +282,7 @@ def built(folder: Folder, tmp_path: Path) -> Callable[[], Path]:
         out = tmp_path / f"built-{len(list(tmp_path.iterdir()))}"
         out.mkdir()
         (out / "index.html").write_text("页面", "utf-8")
-        seal(out, project(None, datetime(2026, 3, 1)))
+        write_manifest(out, project(None, datetime(2026, 3, 1)))
         return out
 
     return make
@@ -339,7 +339,7 @@ def test_a_signature_is_for_one_edition_and_one_release(
 ) -> None:
     folder.commit()
     folder.sign_all()
-    for change, told in (
+    for change, message in (
         ({"edition": "public"}, "的公开版还没有签字"),
         ({"release": NAME}, f"的内部版（{NAME}）还没有签字"),
     ):
@@ -348,7 +348,7 @@ def test_a_signature_is_for_one_edition_and_one_release(
         assert made
         (site / manifest.NAME).write_text(made.model_copy(update=change).text(), "utf-8")
         done = folder("publish", str(tmp_path / "www"), "--site", str(site))
-        assert (done.exit_code, told in done.stdout) == (1, True)
+        assert (done.exit_code, message in done.stdout) == (1, True)
 
 
 def test_the_manifest_says_which_release_it_shows(folder: Folder, tmp_path: Path) -> None:
@@ -356,7 +356,7 @@ def test_the_manifest_says_which_release_it_shows(folder: Folder, tmp_path: Path
 
     folder.commit()
     tmp_path.joinpath("out").mkdir()
-    seal(tmp_path / "out", project(None, datetime(2026, 3, 1)), "internal", NAME)
+    write_manifest(tmp_path / "out", project(None, datetime(2026, 3, 1)), "internal", NAME)
     made = manifest.read(tmp_path / "out")
     assert made
     assert made.release == NAME

@@ -15,19 +15,19 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from archive.commands.cli import main
-from archive.editing.editors.files import COMMAND, generated, out_of_step, write
+from archive.editing.editors.files import COMMAND, generated, outdated_files, write
 from archive.editing.editors.json_schema import DAYS, of_collection, of_model
-from archive.editing.editors.schemas import FileKind, file_kinds
+from archive.editing.editors.schemas import SchemaFile, schema_files
 from archive.facts.gather import gather
 from archive.facts.project import Project
 from archive.files.validation import validate
-from archive.files.yaml import Document, Misread, parse, split_front_matter
+from archive.files.yaml import AmbiguousScalar, Document, parse, split_front_matter
 from archive.files.yaml import read as read_file
 from archive.schema.collections import COLLECTIONS
 from archive.schema.examples import Example
 from archive.schema.honours import Honour
-from archive.schema.kinds import KINDS, page_model
 from archive.schema.measures import Task
+from archive.schema.page_models import PAGE_MODELS, page_model
 from archive.schema.register import Figure
 from archive.schema.regulations import Regulation
 from archive.schema.types import FIRST_DAY, LAST_DAY, Model
@@ -41,12 +41,12 @@ from tests.render.test_measures import TASK
 from tests.samples.sample import FILES, RECORD, REGULATION
 from tests.samples.sample import write as write_sample
 
-KINDS_OF_FILE = {kind.name: kind for kind in file_kinds()}
+KINDS_OF_FILE = {kind.name: kind for kind in schema_files()}
 
 
 def seen(value: Any) -> Any:
     """A value as the editor's parser hands it on: YAML 1.1, dates as text."""
-    if isinstance(value, Misread):
+    if isinstance(value, AmbiguousScalar):
         try:
             return seen(yaml.safe_load(value.text))
         except ValueError:  # a day there is not
@@ -58,16 +58,16 @@ def seen(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def faults(kind: FileKind, data: Any) -> list[str]:
+def faults(kind: SchemaFile, data: Any) -> list[str]:
     return [error.message for error in Draft7Validator(kind.whole).iter_errors(seen(data))]
 
 
 def test_the_repository_is_in_step() -> None:
-    assert out_of_step(ROOT, generated()) == []
+    assert outdated_files(ROOT, generated()) == []
 
 
 @pytest.mark.parametrize("kind", KINDS_OF_FILE.values(), ids=lambda kind: str(kind.name))
-def test_each_is_a_schema_that_labels_describes_and_closes_every_group(kind: FileKind) -> None:
+def test_each_is_a_schema_that_labels_describes_and_closes_every_group(kind: SchemaFile) -> None:
     Draft7Validator.check_schema(kind.whole)
     groups = list(_groups(kind.schema))
     assert groups
@@ -107,7 +107,7 @@ def _groups(schema: Any) -> Iterator[dict[str, Any]]:
             yield from _groups(one)
 
 
-def _data_files(data: Path) -> Iterator[tuple[FileKind, Path]]:
+def _data_files(data: Path) -> Iterator[tuple[SchemaFile, Path]]:
     for kind in KINDS_OF_FILE.values():
         if kind.files:
             yield from ((kind, path) for path in data.glob(kind.files.removeprefix("data/")))
@@ -124,7 +124,7 @@ def test_every_data_file_keeps_to_its_schema(whose: str, demo_data: Path) -> Non
 
 def test_every_page_keeps_to_the_schema_of_its_front_matter() -> None:
     archive = gather(Project(FROZEN, FROZEN / "data", date(2026, 6, 30)))
-    fronts = {model: folder for folder, model in KINDS.items()}
+    fronts = {model: folder for folder, model in PAGE_MODELS.items()}
     for page in archive.pages.values():
         kind = KINDS_OF_FILE[f"front-{fronts.get(page_model(page.path), 'page')}"]
         assert faults(kind, parse(page.front, page.file).data) == [], page.file
@@ -286,4 +286,4 @@ def test_writing_and_checking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         "schema/old.json",
         "schema/unit.json",
     ]
-    assert out_of_step(tmp_path, generated()) == []
+    assert outdated_files(tmp_path, generated()) == []

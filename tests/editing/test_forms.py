@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.editing.editors.issue_forms import FOLDERS, issue_forms
-from archive.editing.forms import NO_ANSWER, kind_of, parse_form
+from archive.editing.forms import NO_ANSWER, form_kind, parse_form
 from archive.editing.questions import FORMS
 from archive.files.validation import validate
 from archive.files.yaml import Document
@@ -241,16 +241,16 @@ def test_line_breaks_of_any_system() -> None:
     for line_break in ("\r\n", "\r"):
         there = text.replace("\n", line_break)
         assert parse_form(there, "correction") == parse_form(text, "correction")
-        assert kind_of(there) == "correction"
+        assert form_kind(there) == "correction"
 
 
 @pytest.mark.parametrize("kind", FORMS)
 def test_the_kind_of_a_form_is_told_by_its_labels(kind: str) -> None:
-    assert kind_of(body(kind, {})) == kind
+    assert form_kind(body(kind, {})) == kind
 
 
 def test_no_kind() -> None:
-    assert kind_of("### 日期\n\n2024-03-05") is None
+    assert form_kind("### 日期\n\n2024-03-05") is None
 
 
 TEXT = st.text("甲乙丙", min_size=1, max_size=8)
@@ -300,7 +300,7 @@ def test_any_text_is_answered(kind: str, text: str, data: st.DataObject) -> None
         if data.draw(st.booleans()):
             answers[question.label] = data.draw(PIECES | st.text(max_size=9))
     for there in (text, body(kind, answers), body(kind, answers) + text):
-        kind_of(there)
+        form_kind(there)
         found: Any = parse_form(there, kind)
         if isinstance(found, list):
             assert found

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.editing.merging import Change, changes, clashing, merge
+from archive.editing.merging import ValueChange, changes, clashing, merge
 from archive.editing.sheet.editing import UnchangeableError
 from archive.files.yaml import parse_bytes
 
@@ -27,7 +27,7 @@ def test_merging_loses_nothing(
 ) -> None:
     done = merge(written(base), written(now), written(new), NAMES)
     expected = [
-        Change((name,), base[name], now[name], new[name]) for name in NAMES
+        ValueChange((name,), base[name], now[name], new[name]) for name in NAMES
         if now[name] != base[name] and new[name] not in (base[name], now[name])
     ]  # fmt: skip
     if isinstance(done, list):
@@ -42,7 +42,7 @@ def test_merging_what_is_no_record() -> None:
     with pytest.raises(UnchangeableError):
         merge(b"a: 1\n", b"- 1\n", b"a: 2\n", NAMES)
     broken = merge(b"a:\n  x: 1\n", "a: 甲\n".encode(), b"a:\n  x: 2\n", NAMES, 2)
-    assert broken == [Change(("a",), {"x": 1}, "甲", {"x": 2})]
+    assert broken == [ValueChange(("a",), {"x": 1}, "甲", {"x": 2})]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_merging_what_is_no_record() -> None:
 )
 def test_a_value_written_otherwise_is_not_changed(base: Any, now: Any, new: Any) -> None:
     found = list(changes({"a": base}, {"a": now}, {"a": new}))
-    assert found == [Change(("a",), base, now, new)]
+    assert found == [ValueChange(("a",), base, now, new)]
     assert clashing(found) == []
     assert list(changes({"a": new}, {"a": base}, {"a": now})) == []
 
@@ -66,14 +66,14 @@ NOW = "a:\n  x: 2  # 人改的\n  y: 1\nb:\n  x: 1\n"
 NEW = "a:\n  x: 1\n  y: 3\nb:\n  x: 4\n"
 
 
-def merged(levels: int) -> str | list[Change]:
+def merged(levels: int) -> str | list[ValueChange]:
     base, now, new = (one.encode() for one in (BASE, NOW, NEW))
     done = merge(base, now, new, NAMES, levels)
     return done if isinstance(done, list) else done.decode()
 
 
 def test_a_group_changed_both_ways_is_one_field() -> None:
-    group = Change(("a",), {"x": 1, "y": 1}, {"x": 2, "y": 1}, {"x": 1, "y": 3})
+    group = ValueChange(("a",), {"x": 1, "y": 1}, {"x": 2, "y": 1}, {"x": 1, "y": 3})
     assert merged(1) == [group]
 
 

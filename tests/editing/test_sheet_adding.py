@@ -13,9 +13,9 @@ def test_a_new_row_becomes_a_new_file(filled: Desk) -> None:
     filled.row(5, ROW)
     new = "data/volunteering/2025/20250312-01.yml"
     before = filled.files()
-    exit_, told, summary = filled.told("--write")
+    exit_, lines, summary = filled.import_lines("--write")
     assert (exit_, summary) == (0, f"新增 1 条。{WRITTEN}")
-    assert told == [
+    assert lines == [
         f"新增 {new}（植树，第 5 行）", "  日期：2025-03-12", "  活动名称：植树", "  类别：植树造林",
         "  地点：林场", "  参加人数：3", "  总时长：6.5", "  服务人次：4", "  组织科室：办公室",
         "  原始资料：签到表", "  记录人：办公室",
@@ -38,9 +38,9 @@ def test_new_ids_never_clash(desk: Desk) -> None:
     for number, name in enumerate(names, 6):
         desk.row(number, {**ROW, "活动名称": name})
     desk.cells({(8, "编号"): "20250312-植树", (9, "编号"): "２０２５０３１２－０１"})
-    exit_, told, _ = desk.told("--write")
+    exit_, lines, _ = desk.import_lines("--write")
     assert exit_ == 0
-    assert [line.split("（")[0] for line in told if line.startswith("新增")] == [
+    assert [line.split("（")[0] for line in lines if line.startswith("新增")] == [
         f"新增 data/volunteering/2025/{id_}.yml"
         for id_ in ("20250312-03", "20250312-04", "20250312-植树", "20250312-01")
     ]
@@ -57,8 +57,8 @@ def test_new_ids_never_clash(desk: Desk) -> None:
 )
 def test_ids_of_new_rows(filled: Desk, row: dict[str, Any], message: str) -> None:
     filled.row(5, {**ROW, **row})
-    exit_, told, _ = filled.unwritten()
-    faults = [line for line in told if line.startswith(LABEL)]
+    exit_, lines, _ = filled.unwritten()
+    faults = [line for line in lines if line.startswith(LABEL)]
     assert (exit_, faults) == ((1, [f"{LABEL} 第 {message}"]) if message else (0, []))
 
 
@@ -72,8 +72,8 @@ def test_rows_that_are_there_twice(filled: Desk) -> None:
     }  # fmt: skip
     filled.row(7, copied)
     filled.row(8, {**copied, "地点": "林场"})
-    exit_, told, _ = filled.unwritten("--write")
-    assert (exit_, [line for line in told if not line.startswith(("新增", "  "))]) == (
+    exit_, lines, _ = filled.unwritten("--write")
+    assert (exit_, [line for line in lines if not line.startswith(("新增", "  "))]) == (
         1,
         [
             f"注意：第 8 行与 {SECOND} 的日期、名称相同，请核对是否重复",
@@ -85,7 +85,7 @@ def test_rows_that_are_there_twice(filled: Desk) -> None:
 
 def test_a_row_like_an_old_record_is_not_added_twice(filled: Desk) -> None:
     filled.row(5, {**ROW, "日期": datetime(2024, 4, 6)})
-    assert filled.told("--write")[0] == 0
+    assert filled.import_lines("--write")[0] == 0
     filled.cells({(5, "参加人数"): 9})
     new = "data/volunteering/2024/20240406-01.yml"
     rule = f"须不与导出以后新增的记录日期、名称相同，已见 {new}；要改它、要另加一条，请重新导出"
@@ -94,8 +94,8 @@ def test_a_row_like_an_old_record_is_not_added_twice(filled: Desk) -> None:
 
 def test_an_id_may_not_be_changed(filled: Desk) -> None:
     filled.cells({(3, "编号"): "新的编号", (3, "参加人数"): 15, (4, "编号"): None})
-    exit_, told, _ = filled.unwritten()
-    assert (exit_, told) == (
+    exit_, lines, _ = filled.unwritten()
+    assert (exit_, lines) == (
         1,
         [
             "表中没有、不会删除：b（植树）、c（劝导）",

@@ -23,10 +23,10 @@ def test_what_has_a_sheet_to_itself(honoured: Desk) -> None:
     rows = honoured.text(HONOUR).count("result:")
     number = rows + 2
     honoured.row(number, {"编号": "civilised", "复查日期": datetime(2025, 12, 1), "复查结果": "确认保留"}, "复查")  # fmt: skip
-    exit_, told, summary = honoured.told("--write")
+    exit_, lines, summary = honoured.import_lines("--write")
     assert (exit_, summary) == (0, f"修改 1 条。{WRITTEN}")
-    assert told[0].startswith(f"修改 {HONOUR}")
-    assert told[1].endswith("（复查日期 2025-12-01，复查结果 确认保留）")
+    assert lines[0].startswith(f"修改 {HONOUR}")
+    assert lines[1].endswith("（复查日期 2025-12-01，复查结果 确认保留）")
     assert (
         "  - date: 2025-12-01\n    document:\n    result: 确认保留\n    until:\n"
         in honoured.text(HONOUR)
@@ -43,8 +43,8 @@ def test_a_new_honour_with_what_belongs_to_it(honoured: Desk) -> None:
     honoured.row(2, {"编号": "new-honour", "撤销日期": None}, "撤销")
     honoured.row(9, {"编号": "new-honour", "复查结果": "限期整改"}, "复查")
     honoured.row(4, {"荣誉名称": "另一荣誉", "获奖主体": "个人"}, "荣誉")
-    exit_, told, _ = honoured.told("--write")
-    assert (exit_, [line for line in told if line.startswith("新增")]) == (
+    exit_, lines, _ = honoured.import_lines("--write")
+    assert (exit_, [line for line in lines if line.startswith("新增")]) == (
         0,
         [
             "新增 data/honours/new-honour.yml（示例荣誉，第 3 行）",
@@ -65,9 +65,9 @@ def test_faults_in_a_sheet_apart(honoured: Desk) -> None:
     honoured.row(2, {"编号": "civilised"}, "撤销")
     honoured.row(3, {"编号": "civilised", "撤销原因": "错"}, "撤销")
     honoured.row(4, {"编号": "nobody"}, "撤销")
-    exit_, told, _ = honoured.unwritten("--write")
+    exit_, lines, _ = honoured.unwritten("--write")
     day = "确有的日期，写作 2023-01-02（1949 年 10 月至 2099 年）"
-    assert (exit_, told) == (
+    assert (exit_, lines) == (
         1,
         [
             f'复查 第 6 行“复查日期”：须为{day}，现为 "昨天"',

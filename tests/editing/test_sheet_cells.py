@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.editing.sheet.cells import Cell, Unfit, value_of
-from archive.editing.sheet.fields import Field, canonical, fields
+from archive.editing.sheet.cells import InvalidCell, SheetCell, cell_value
+from archive.editing.sheet.fields import SheetField, canonical, sheet_fields
 from archive.schema.collections import COLLECTIONS
 
-SHAPES = {(name, one.name): one for name, kind in COLLECTIONS.items() for one in fields(kind.model)}
+SHAPES = {
+    (name, one.name): one for name, kind in COLLECTIONS.items() for one in sheet_fields(kind.model)
+}
 TEXT = SHAPES["volunteering", "title"]
 CHOICE = SHAPES["volunteering", "kind"]
 WHOLE = SHAPES["volunteering", "participants"]
@@ -29,13 +31,13 @@ DATES = "确有的日期，写作 2023-01-02（1949 年 10 月至 2099 年）"
 COUNT = "不小于 0、不超过 1000000 的整数"
 
 
-def cell(value: Any) -> Cell:
+def cell(value: Any) -> SheetCell:
     """A cell as the library reads it from a file."""
     if isinstance(value, str):
-        return Cell("s", value)
+        return SheetCell("s", value)
     if isinstance(value, bool):
-        return Cell("b", value)
-    return Cell("d" if isinstance(value, date | timedelta) else "n", value)
+        return SheetCell("b", value)
+    return SheetCell("d" if isinstance(value, date | timedelta) else "n", value)
 
 
 @pytest.mark.parametrize(
@@ -84,8 +86,8 @@ def cell(value: Any) -> Cell:
         (FLAG, "ＴＲＵＥ", True),
     ],
 )  # fmt: skip
-def test_what_is_taken(field: Field, found: Any, value: Any) -> None:
-    taken = value_of(field, cell(found))
+def test_what_is_taken(field: SheetField, found: Any, value: Any) -> None:
+    taken = cell_value(field, cell(found))
     assert (taken, type(taken)) == (value, type(value))
 
 
@@ -97,8 +99,8 @@ def test_what_is_taken(field: Field, found: Any, value: Any) -> None:
         (TEXT, cell(True), f"须为文字，现为逻辑值 TRUE{EXCEL}"),
         (TEXT, cell(datetime(2024, 1, 2)), f"须为文字，现为日期或时刻 2024-01-02{EXCEL}"),
         (TEXT, cell("甲\x07"), "不得含看不见的控制字符，现有 U+0007；请删去重打"),
-        (TEXT, Cell("f", "=A1&B1"), "须填写结果，不能用公式，现为 =A1&B1；请复制后只粘贴数值"),
-        (TEXT, Cell("e", "#N/A"), "须为文字，现为错误值 #N/A"),
+        (TEXT, SheetCell("f", "=A1&B1"), "须填写结果，不能用公式，现为 =A1&B1；请复制后只粘贴数值"),
+        (TEXT, SheetCell("e", "#N/A"), "须为文字，现为错误值 #N/A"),
         (LINES, cell(7), f"须为文字，一行一项，现为数 7{EXCEL}"),
         (LINES, cell("甲\n乙\x1b"), "不得含看不见的控制字符，现有 U+001B；请删去重打"),
         (CHOICE, cell("植树"), f'须为{KINDS}，现为 "植树"'),
@@ -120,7 +122,7 @@ def test_what_is_taken(field: Field, found: Any, value: Any) -> None:
         (DAY, cell(20241301), f'须为{DATES}，现为 "20241301"，没有这一天'),
         (DAY, cell("202435"), f'须为{DATES}，现为 "202435"'),
         (DAY, cell("2024055日"), f'须为{DATES}，现为 "2024055日"'),
-        (DAY, Cell("e", "#VALUE!"), f"须为{DATES}，现为错误值 #VALUE!；填作 20240305 的，请改为 2024-03-05"),
+        (DAY, SheetCell("e", "#VALUE!"), f"须为{DATES}，现为错误值 #VALUE!；填作 20240305 的，请改为 2024-03-05"),
         (DAY, cell("2024-3/5"), f'须为{DATES}，现为 "2024-3/5"'),
         (DAY, cell(45356), f"须为{DATES}，现为数 45356；请把单元格设为“日期”后重新填写"),
         (DAY, cell(datetime(2024, 3, 5, 9, 30)), f"须为{DATES}，现为日期或时刻 2024-03-05 09:30；只填日期，不带时刻"),
@@ -128,8 +130,8 @@ def test_what_is_taken(field: Field, found: Any, value: Any) -> None:
         (FLAG, cell(1), "须为是或否，现为数 1"),
     ],
 )  # fmt: skip
-def test_what_is_refused(field: Field, found: Cell, message: str) -> None:
-    assert value_of(field, found) == Unfit(message)
+def test_what_is_refused(field: SheetField, found: SheetCell, message: str) -> None:
+    assert cell_value(field, found) == InvalidCell(message)
 
 
 @given(
@@ -137,10 +139,10 @@ def test_what_is_refused(field: Field, found: Cell, message: str) -> None:
     kind=st.sampled_from("snbdef"),
     value=st.none() | st.text() | st.booleans() | st.integers() | st.floats() | st.datetimes() | st.timedeltas() | st.times(),
 )  # fmt: skip
-def test_any_cell_is_a_value_or_a_message(field: Field, kind: str, value: Any) -> None:
-    if not field.apart:
-        taken = value_of(field, Cell(kind, value))
-        if isinstance(taken, Unfit):
+def test_any_cell_is_a_value_or_a_message(field: SheetField, kind: str, value: Any) -> None:
+    if not field.own_sheet:
+        taken = cell_value(field, SheetCell(kind, value))
+        if isinstance(taken, InvalidCell):
             assert taken.message
             assert "\n" not in taken.message
         else:

@@ -10,14 +10,14 @@ import pytest
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from archive.editing.sheet.export import export
-from archive.editing.sheet.fields import Field, fields
-from archive.editing.sheet.guidance import MOST_IN_A_PROMPT, told
+from archive.editing.sheet.fields import SheetField, sheet_fields
+from archive.editing.sheet.guidance import MAX_IN_A_PROMPT, field_guidance
 from archive.schema.collections import COLLECTIONS
 from tests.render.test_honours import CIVILISED
 from tests.samples.desk import LABEL, Desk
 from tests.samples.sample import RECORD, edited, read, write
 
-SHAPES = {name: fields(kind.model) for name, kind in COLLECTIONS.items()}
+SHAPES = {name: sheet_fields(kind.model) for name, kind in COLLECTIONS.items()}
 CHANGES = {
     "data/volunteering/2024/20240305-a.yml": RECORD.replace(
         "evidence: []", "evidence: [照片, =1+1]"
@@ -135,15 +135,15 @@ def test_the_same_records_make_the_same_bytes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("shape", [one for shape in SHAPES.values() for one in shape])
-def test_every_field_fits_into_a_sheet(shape: Field) -> None:
+def test_every_field_fits_into_a_sheet(shape: SheetField) -> None:
     """What spreadsheets allow (ECMA-376-1, 18.3.1.32 and Excel's own limits)."""
-    inner = shape.inner if shape.apart else (shape,)
+    inner = shape.inner if shape.own_sheet else (shape,)
     assert inner
     for one in inner:
-        assert not one.apart
+        assert not one.own_sheet
         assert len(f"{one.label}填写有误") <= 32
-        assert len(told(one)) <= MOST_IN_A_PROMPT
-        assert len(",".join(one.choices)) <= MOST_IN_A_PROMPT
+        assert len(field_guidance(one)) <= MAX_IN_A_PROMPT
+        assert len(",".join(one.choices)) <= MAX_IN_A_PROMPT
         assert not any("," in word for word in one.choices)
         assert one.least is not None or one.form not in ("integer", "number")
 
@@ -152,9 +152,9 @@ def test_every_field_fits_into_a_sheet(shape: Field) -> None:
 def test_no_heading_stands_twice(name: str) -> None:
     labels = ["编号", *(one.label for one in SHAPES[name])]
     assert len(set(labels)) == len(labels)
-    assert len({COLLECTIONS[name].label, *(one.label for one in SHAPES[name] if one.apart)}) == (
-        1 + sum(one.apart for one in SHAPES[name])
-    )
+    assert len(
+        {COLLECTIONS[name].label, *(one.label for one in SHAPES[name] if one.own_sheet)}
+    ) == (1 + sum(one.own_sheet for one in SHAPES[name]))
 
 
 def test_export_tells_what_it_wrote_and_writes_over_nothing(desk: Desk) -> None:
@@ -188,10 +188,10 @@ def test_what_no_cell_can_tell_is_refused_by_file_and_line(desk: Desk) -> None:
         desk.root, {**edited(name, "evidence: []", lists), "data/volunteering/2024/b.yml": "a: b\n"}
     )
     result = desk.run("export", "volunteering", "a.xlsx")
-    told = result.stdout.splitlines()
-    assert told[0] == (
+    messages = result.stdout.splitlines()
+    assert messages[0] == (
         f"{name}:10: evidence（佐证材料）的各项须在一行之内且不为空白，电子表格里一行是一项"
     )
-    assert told[1].startswith("data/volunteering/2024/b.yml:1: ")
-    assert (result.exit_code, result.stderr) == (1, f"共 {len(told)} 处问题，没有导出。\n")
+    assert messages[1].startswith("data/volunteering/2024/b.yml:1: ")
+    assert (result.exit_code, result.stderr) == (1, f"共 {len(messages)} 处问题，没有导出。\n")
     assert not (desk.root / "a.xlsx").exists()

@@ -23,8 +23,8 @@ def test_all_faults_at_once_by_sheet_row_and_column(filled: Desk) -> None:
         6, {**ROW, "活动名称": "远", "日期": datetime(2020, 1, 1), "佐证材料": "照片\nfiles/无.jpg"}
     )
     kinds = "植树造林、文明交通、疫情防控、学雷锋、无偿献血、社区服务、爱国卫生、文明宣传、其他"
-    exit_, told, summary = filled.unwritten("--write")
-    assert (exit_, [line for line in told if not line.startswith(("修改", "新增", "  "))]) == (
+    exit_, lines, summary = filled.unwritten("--write")
+    assert (exit_, [line for line in lines if not line.startswith(("修改", "新增", "  "))]) == (
         1,
         [
             f"{LABEL} 第 2 行“参加人数”：须为不小于 0、不超过 1000000 的整数，现为 \"两个\"",
@@ -50,8 +50,8 @@ def test_records_taken_away_or_broken_meanwhile(filled: Desk) -> None:
     (filled.root / SECOND).unlink()
     filled.edit(THIRD, "kind: 学雷锋", "kind: 不对")
     filled.cells({(3, "地点"): "林场", (4, "地点"): "路口"})
-    exit_, told, _ = filled.unwritten("--write")
-    assert (exit_, told) == (
+    exit_, lines, _ = filled.unwritten("--write")
+    assert (exit_, lines) == (
         1,
         [
             "注意：第 2 行的记录 20240305-a 已被他人删去或改名，不再写入",
@@ -65,9 +65,9 @@ def test_faults_that_others_left_hinder_nobody(filled: Desk) -> None:
     filled.edit(THIRD, "kind: 学雷锋", "kind: 不对")
     filled.edit("data/figures.yml", "approximation: 近百", "approximation: 近百余")
     filled.cells({(3, "地点"): "林场"})
-    exit_, told, _ = filled.told("--write")
+    exit_, lines, _ = filled.import_lines("--write")
     note = "注意：导入以前已有 2 处问题，见 archive check"
-    assert (exit_, told) == (0, [f"修改 {SECOND}（植树，第 3 行）", "  地点：社区 → 林场", note])
+    assert (exit_, lines) == (0, [f"修改 {SECOND}（植树，第 3 行）", "  地点：社区 → 林场", note])
 
 
 def test_what_would_break_elsewhere_is_told_and_not_written(filled: Desk) -> None:
@@ -77,12 +77,12 @@ def test_what_would_break_elsewhere_is_told_and_not_written(filled: Desk) -> Non
     filled.cells({(3, "服务人次"): 31})
     assert filled.unwritten()[0] == 0
     filled.cells({(3, "服务人次"): 3})
-    exit_, told, summary = filled.unwritten("--write")
+    exit_, lines, summary = filled.unwritten("--write")
     assert (exit_, summary) == (1, f"修改 1 条，问题 1 处。{REFUSED}")
     wrong = (
         "data/figures.yml:19: activities（开展活动）写作“近百”，确数须不小于 90、小于 100，现为 63"
     )
-    assert told[-2:] == ["写入以后，别处会有问题：", wrong]
+    assert lines[-2:] == ["写入以后，别处会有问题：", wrong]
 
 
 def test_a_file_the_program_cannot_change_is_named(desk: Desk) -> None:
@@ -92,8 +92,8 @@ def test_a_file_the_program_cannot_change_is_named(desk: Desk) -> None:
     (desk.root / SECOND).write_text("{" + flow + "}\n", "utf-8")
     desk.export()
     desk.cells({(3, "地点"): "林场"})
-    exit_, told, _ = desk.unwritten("--write")
-    assert (exit_, told[-1]) == (
+    exit_, lines, _ = desk.unwritten("--write")
+    assert (exit_, lines[-1]) == (
         1,
         f"{LABEL} 第 3 行：须为程序能改的写法，{SECOND} 写法特殊，或者刚被改动；请在文件里手工修改",
     )

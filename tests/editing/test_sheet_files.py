@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.editing.sheet import base, opening
+from archive.editing.sheet import exported_state, opening
 from tests.samples.desk import LABEL, NOTHING, Desk
 
 
@@ -59,7 +59,7 @@ ENTITIES = b'<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]>'
         (lambda raw: zipped({"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<a"}), NO_BOOK),
         (lambda raw: repacked(raw, lambda name, part: part[:90] if name.endswith("sheet2.xml") else part), NO_BOOK),
         (lambda raw: repacked(raw, lambda name, part: ENTITIES + part if name.endswith("sheet2.xml") else part), "文件须不含 DOCTYPE 声明，现含有；请重新导出再填"),
-        (lambda raw: zipped({str(number): b"" for number in range(opening.MOST_PARTS + 1)}), LARGE.format(400)),
+        (lambda raw: zipped({str(number): b"" for number in range(opening.MAX_PARTS + 1)}), LARGE.format(400)),
     ],
 )  # fmt: skip
 def test_what_is_no_workbook(filled: Desk, change: Callable[[bytes], bytes], message: str) -> None:
@@ -68,7 +68,7 @@ def test_what_is_no_workbook(filled: Desk, change: Callable[[bytes], bytes], mes
 
 
 def test_a_bomb_is_not_unpacked(filled: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "MOST_UNPACKED", 10_000_000)
+    monkeypatch.setattr(opening, "MAX_UNPACKED", 10_000_000)
     bomb = beside(filled.sheet.read_bytes(), "xl/media/a.png", b"\0" * 10_000_000)
     filled.sheet.write_bytes(bomb)
     assert len(bomb) < 100_000
@@ -88,7 +88,7 @@ def test_other_suffixes_folders_and_no_file(filled: Desk) -> None:
 
 def test_no_file_is_too_large_to_be_refused(filled: Desk) -> None:
     with filled.sheet.open("r+b") as file:
-        file.truncate(opening.MOST_BYTES + 1_000_000)
+        file.truncate(opening.MAX_BYTES + 1_000_000)
     assert filled.unwritten() == (1, [], "sheet.xlsx：文件须不超过 50 MB，现为 51 MB。没有导入。\n")
 
 
@@ -129,15 +129,17 @@ def mislabelled(book: Any) -> None:
 
 def older(book: Any) -> None:
     sheet = book["_archive"]
-    known = base.read([[cell.value for cell in row if cell.value] for row in sheet.iter_rows()])
-    told = [[name, "场所" if name == "place" else label, "lines" if name == "note" else form] for name, label, form in known.fields]  # fmt: skip
-    for number, row in enumerate(base.rows(replace(known, fields=told)), 1):
+    known = exported_state.read(
+        [[cell.value for cell in row if cell.value] for row in sheet.iter_rows()]
+    )
+    described = [[name, "场所" if name == "place" else label, "lines" if name == "note" else form] for name, label, form in known.fields]  # fmt: skip
+    for number, row in enumerate(exported_state.rows(replace(known, fields=described)), 1):
         for column, piece in enumerate(row, 1):
             sheet.cell(number, column).value = piece
 
 
 @pytest.mark.parametrize(
-    ("change", "told", "message"),
+    ("change", "expected", "message"),
     [
         (without_column, [f"{LABEL} 第 1 行：第一行须有标题“备注”；请恢复原来的标题"], ""),
         (renamed, [f"{LABEL} 第 1 行：第一行须有标题“备注”，现有不认识的标题“备考”；请恢复原来的标题"], ""),
@@ -151,22 +153,22 @@ def older(book: Any) -> None:
     ],
 )  # fmt: skip
 def test_what_was_done_to_the_sheets(
-    filled: Desk, change: Callable[[Any], None], told: list[str], message: str
+    filled: Desk, change: Callable[[Any], None], expected: list[str], message: str
 ) -> None:
     filled.fill(change)
-    faults = sum(not line.startswith("注意") for line in told)
+    faults = sum(not line.startswith("注意") for line in expected)
     summary = (
         f"sheet.xlsx：{message}。没有导入。\n"
         if message
         else f"问题 {faults} 处。有问题，一条也没有写入；改好后再导入。\n"
     )
-    assert filled.unwritten("--write") == (1, told, summary)
+    assert filled.unwritten("--write") == (1, expected, summary)
 
 
 def test_too_many_rows(filled: Desk) -> None:
     filled.fill(lambda book: book[LABEL].cell(100_001, 3, "远"))
-    told = [f"{LABEL}：须不超过 100000 行，现为 100001 行；下面的空行请整行删去"]
-    assert filled.unwritten()[:2] == (1, told)
+    expected = [f"{LABEL}：须不超过 100000 行，现为 100001 行；下面的空行请整行删去"]
+    assert filled.unwritten()[:2] == (1, expected)
 
 
 def test_formats_and_drawings_do_not_matter(filled: Desk) -> None:

@@ -8,8 +8,8 @@ from textwrap import dedent
 
 import pytest
 
-from archive.editing.sheet.cells import Cell, Unfit, value_of
-from archive.editing.sheet.fields import canonical, fields
+from archive.editing.sheet.cells import InvalidCell, SheetCell, cell_value
+from archive.editing.sheet.fields import canonical, sheet_fields
 from archive.schema.volunteering import Volunteering
 from tests.conftest import ROOT
 from tests.samples.desk import Desk
@@ -21,7 +21,7 @@ SESSIONS = [
     for found in re.findall(r"^ *```console\n( *\$ .*?) *```$", GUIDE, re.MULTILINE | re.DOTALL)
 ]
 FILE = "data/volunteering/2024/20240305-学雷锋进社区.yml"
-SHAPES = {one.label: one for one in fields(Volunteering)}
+SHAPES = {one.label: one for one in sheet_fields(Volunteering)}
 ADDED = {
     "日期": datetime(2024, 4, 12), "活动名称": "义务植树", "类别": "植树造林", "地点": "林场",
     "参加人数": 8, "总时长": 20, "服务人次": 8, "组织科室": "办公室", "原始资料": "活动签到表",
@@ -63,12 +63,12 @@ def test_the_sessions_of_the_guide(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         desk.cells({(3, "日期"): datetime(2026, 4, 12)})
 
     steps: list[Callable[[], None]] = [lambda: None, first, lambda: None, again, meanwhile, faults]
-    for step, (command, told) in zip(steps, SESSIONS, strict=True):
+    for step, (command, answer) in zip(steps, SESSIONS, strict=True):
         step()
         program, group, *args = command.removeprefix("$ ").split()
         assert (program, group) == ("archive", "sheet")
         result = desk.run(*args)
-        assert result.stdout + result.stderr == told
+        assert result.stdout + result.stderr == answer
 
 
 def rows(columns: int) -> list[list[str]]:
@@ -80,14 +80,14 @@ def rows(columns: int) -> list[list[str]]:
 
 @pytest.mark.parametrize(("label", "typed", "message", "right"), rows(4))
 def test_each_fault_in_the_guide(label: str, typed: str, message: str, right: str) -> None:
-    found = value_of(SHAPES[label], Cell("s", typed))
-    assert isinstance(found, Unfit)
+    found = cell_value(SHAPES[label], SheetCell("s", typed))
+    assert isinstance(found, InvalidCell)
     assert found.message.startswith(message)
     mended = re.sub(r".*：`", "", right)
     if label != "类别":
-        assert not isinstance(value_of(SHAPES[label], Cell("s", mended)), Unfit)
+        assert not isinstance(cell_value(SHAPES[label], SheetCell("s", mended)), InvalidCell)
 
 
 @pytest.mark.parametrize(("label", "typed", "read"), rows(3))
 def test_what_the_guide_says_is_read_as_it_was_meant(label: str, typed: str, read: str) -> None:
-    assert str(canonical(value_of(SHAPES[label], Cell("s", typed)))) == read
+    assert str(canonical(cell_value(SHAPES[label], SheetCell("s", typed)))) == read

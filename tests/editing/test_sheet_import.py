@@ -28,10 +28,10 @@ def test_an_untouched_sheet_changes_no_byte(filled: Desk) -> None:
 
 def test_a_cell_changes_one_line_of_one_file(filled: Desk) -> None:
     filled.cells({(3, "参加人数"): 15, (3, "备注"): "补记\n第二行"})
-    told = [f"修改 {SECOND}（植树，第 3 行）", "  参加人数：12 → 15", "  备注：空 → 补记↵第二行"]
-    assert filled.unwritten() == (0, told, f"修改 1 条。{TO_WRITE}")
+    lines = [f"修改 {SECOND}（植树，第 3 行）", "  参加人数：12 → 15", "  备注：空 → 补记↵第二行"]
+    assert filled.unwritten() == (0, lines, f"修改 1 条。{TO_WRITE}")
     before = filled.files()
-    assert filled.told("--write") == (0, told, f"修改 1 条。{WRITTEN}")
+    assert filled.import_lines("--write") == (0, lines, f"修改 1 条。{WRITTEN}")
     new = OTHER.replace("participants: 12", "participants: 15") + "note: |-\n  补记\n  第二行\n"
     assert filled.files() == {**before, SECOND: new.encode()}
     assert filled.unwritten("--write") == (0, [], NOTHING)
@@ -42,7 +42,7 @@ def test_comments_order_quotes_and_line_breaks_stay(desk: Desk) -> None:
     (desk.root / SECOND).write_bytes(text.encode())
     desk.export()
     desk.cells({(3, "活动名称"): "种树", (3, "佐证材料"): "照片\n签到表"})
-    assert desk.told("--write")[0] == 0
+    assert desk.import_lines("--write")[0] == 0
     new = (
         text.replace('"植树"', '"种树"')
         .replace("[]", "\r\n  - 照片\r\n  - 签到表")
@@ -54,8 +54,8 @@ def test_comments_order_quotes_and_line_breaks_stay(desk: Desk) -> None:
 def test_others_change_another_field_meanwhile(filled: Desk) -> None:
     filled.cells({(3, "参加人数"): 15})
     filled.edit(SECOND, "services: 30", "services: 31 # 核对")
-    told = [f"修改 {SECOND}（植树，第 3 行）", "  参加人数：12 → 15"]
-    assert filled.told("--write") == (0, told, f"修改 1 条。{WRITTEN}")
+    lines = [f"修改 {SECOND}（植树，第 3 行）", "  参加人数：12 → 15"]
+    assert filled.import_lines("--write") == (0, lines, f"修改 1 条。{WRITTEN}")
     assert filled.text(SECOND) == OTHER.replace("services: 30", "services: 31 # 核对").replace(
         "participants: 12", "participants: 15"
     )
@@ -70,21 +70,21 @@ def test_others_make_the_same_change(filled: Desk) -> None:
 def test_both_change_the_same_field(filled: Desk) -> None:
     filled.cells({(3, "参加人数"): 15, (3, "服务人次"): 33, (4, "地点"): "路口"})
     filled.edit(SECOND, "participants: 12", "participants: 16")
-    told = [
+    lines = [
         f"修改 {THIRD}（劝导，第 4 行）",
         "  地点：社区 → 路口",
         f"冲突 {SECOND}（植树，{LABEL} 第 3 行），这条记录不写入：",
         "  参加人数：导出时 12，他人已改为 16，表中改为 15",
     ]
     advice = "冲突的记录没有写入：要用他人的值，把表中这一格改成与它相同；要用表中的值，请重新导出后再改。\n"
-    assert filled.told("--write") == (
-        1, told, f"修改 1 条，冲突 1 条。{WRITTEN[:-1]}{advice}",
+    assert filled.import_lines("--write") == (
+        1, lines, f"修改 1 条，冲突 1 条。{WRITTEN[:-1]}{advice}",
     )  # fmt: skip
     # Nothing of the record in conflict, not even the field that nobody else changed.
     assert filled.text(SECOND) == OTHER.replace("participants: 12", "participants: 16")
     assert filled.text(THIRD) == LAST.replace("place: 社区", "place: 路口")
     filled.cells({(3, "参加人数"): 16})
-    assert filled.told("--write") == (
+    assert filled.import_lines("--write") == (
         0, [f"修改 {SECOND}（植树，第 3 行）", "  服务人次：30 → 33"], f"修改 1 条。{WRITTEN}",
     )  # fmt: skip
 
@@ -93,8 +93,8 @@ def test_missing_rows_are_told_and_stay(filled: Desk) -> None:
     filled.fill(lambda book: book[LABEL].delete_rows(2))
     put_out = {(2, head): None for head in ("日期", "活动名称", "类别", "地点", "参加人数", "人均时长", "服务人次", "组织科室", "原始资料", "佐证材料", "记录人")}  # fmt: skip
     filled.cells(put_out)
-    told = ["表中没有、不会删除：20240305-a（学雷锋进社区）、b（植树）"]
-    assert filled.unwritten("--write") == (0, told, NOTHING)
+    lines = ["表中没有、不会删除：20240305-a（学雷锋进社区）、b（植树）"]
+    assert filled.unwritten("--write") == (0, lines, NOTHING)
 
 
 def test_rows_in_another_order_and_columns_elsewhere(filled: Desk) -> None:
@@ -109,13 +109,13 @@ def test_rows_in_another_order_and_columns_elsewhere(filled: Desk) -> None:
 
     filled.fill(shuffle)
     filled.cells({(2, "地点"): "路口"})
-    told = [
+    lines = [
         f"修改 {THIRD}（劝导，第 2 行）",
         "  地点：社区 → 路口",
         f"注意：{LABEL}：多出的列不读取：核对",
         "注意：多出的工作表不读取：草稿",
     ]
-    assert filled.unwritten() == (0, told, f"修改 1 条。{TO_WRITE}")
+    assert filled.unwritten() == (0, lines, f"修改 1 条。{TO_WRITE}")
 
 
 def test_hidden_and_filtered_rows_are_read(filled: Desk) -> None:
@@ -124,18 +124,18 @@ def test_hidden_and_filtered_rows_are_read(filled: Desk) -> None:
         put(book[LABEL], {(3, "地点"): "林场"})
 
     filled.fill(hide)
-    told = [
+    lines = [
         f"修改 {SECOND}（植树，第 3 行）", "  地点：社区 → 林场", f"注意：{LABEL}：隐藏或筛掉的 1 行照样读取",
     ]  # fmt: skip
-    assert filled.unwritten() == (0, told, f"修改 1 条。{TO_WRITE}")
+    assert filled.unwritten() == (0, lines, f"修改 1 条。{TO_WRITE}")
 
 
 def test_a_day_in_another_year_moves_the_file(filled: Desk) -> None:
     filled.cells({(3, "日期"): datetime(2025, 4, 6)})
     new = "data/volunteering/2025/b.yml"
-    told = [f"修改 {SECOND}（植树，第 3 行），移到 {new}", "  日期：2024-04-06 → 2025-04-06"]
+    lines = [f"修改 {SECOND}（植树，第 3 行），移到 {new}", "  日期：2024-04-06 → 2025-04-06"]
     before = filled.files()
-    assert filled.told("--write") == (0, told, f"修改 1 条。{WRITTEN}")
+    assert filled.import_lines("--write") == (0, lines, f"修改 1 条。{WRITTEN}")
     text = before.pop(SECOND).replace(b"2024-04-06", b"2025-04-06")
     assert filled.files() == {**before, new: text}
 

@@ -13,17 +13,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.editing.sheet.editing import edited
-from archive.editing.sheet.fields import fields, shown
-from archive.files.writing import plain, record
+from archive.editing.sheet.fields import display_text, sheet_fields
+from archive.files.writing import plain_data, record
 from archive.files.yaml import parse_bytes
-from archive.schema.columns import told
+from archive.schema.columns import exact_text
 from archive.schema.volunteering import Volunteering
 from tests.editing.test_sheet_editing import TEXTS
 from tests.render.test_honours import CIVILISED
 from tests.samples.desk import LABEL, NOTHING, Desk
 from tests.samples.sample import RECORD, write
 
-SHAPES = {one.name: one for one in fields(Volunteering)}
+SHAPES = {one.name: one for one in sheet_fields(Volunteering)}
 ORDER = list(SHAPES)
 
 LINES = st.lists(TEXTS.filter(lambda text: "\n" not in text and text.strip()), max_size=4)
@@ -91,7 +91,7 @@ EDITS = st.fixed_dictionaries(
 
 def values(raw: bytes) -> dict[str, Any]:
     """What a file says, optional fields that are left out among it."""
-    said: dict[str, Any] = plain(Volunteering.model_validate(parse_bytes(raw, "").data))
+    said: dict[str, Any] = plain_data(Volunteering.model_validate(parse_bytes(raw, "").data))
     return said
 
 
@@ -99,7 +99,7 @@ def cell(value: Any) -> Any:
     """A value as a clerk types it."""
     if isinstance(value, Decimal):
         return float(value)
-    return told(tuple(value)) if isinstance(value, list) else value
+    return exact_text(tuple(value)) if isinstance(value, list) else value
 
 
 def put(sheet: Any, row: int, name: str, value: Any) -> None:
@@ -126,7 +126,7 @@ def test_two_people_lose_nothing(
     for name, changes in others.items():
         raw = edited(texts[name].encode(), base[name], changes, ORDER)
         (desk.root / name).write_bytes(raw)
-    exit_, lines, _ = desk.told("--write")
+    exit_, lines, _ = desk.import_lines("--write")
     clashes = 0
     for name in NAMES:
         mine = {**base[name], **clerk[name]}
@@ -139,7 +139,10 @@ def test_two_people_lose_nothing(
         assert values(raw) == (theirs if clashing else merged)
         assert f"# {name}\n".encode() in raw
         for one in clashing:
-            told_ = [shown(SHAPES[one], plain_of(each[one])) for each in (base[name], theirs, mine)]
+            told_ = [
+                display_text(SHAPES[one], plain_of(each[one]))
+                for each in (base[name], theirs, mine)
+            ]
             line = f"  {SHAPES[one].label}：导出时 {told_[0]}，他人已改为 {told_[1]}，表中改为 {told_[2]}"
             assert line in lines
         clashes += len(clashing)
@@ -176,7 +179,7 @@ def test_through_libreoffice(desk: Desk) -> None:
     desk.cells({(3, "日期"): datetime(2025, 2, 3), (3, "地点"): "林场"})
     converted(desk.root, desk.sheet)
     shutil.copy(desk.root / "out" / "sheet.xlsx", desk.sheet)
-    assert desk.told("--write")[:2] == (
+    assert desk.import_lines("--write")[:2] == (
         0,
         [
             "修改 data/volunteering/2025/b.yml（学雷锋进社区，第 3 行）",

@@ -52,8 +52,8 @@ def test_killed_in_the_middle_each_file_is_whole_and_the_rest_can_be_done(filled
     first = before[FIRST].replace("place: 社区".encode(), "place: 林场".encode())
     seen = {name: raw for name, raw in filled.files().items() if "/.sheet-" not in name}
     assert seen == {**before, FIRST: first}
-    exit_, told, _ = filled.told("--write")
-    assert (exit_, [line for line in told if not line.startswith("  ")]) == (
+    exit_, lines, _ = filled.import_lines("--write")
+    assert (exit_, [line for line in lines if not line.startswith("  ")]) == (
         0,
         [
             f"修改 {SECOND}（植树，第 3 行）",
@@ -80,6 +80,6 @@ def test_a_file_changed_in_the_last_moment(filled: Desk, monkeypatch: pytest.Mon
         return make(**options)
 
     monkeypatch.setattr(tempfile, "mkdtemp", meanwhile)
-    exit_, _, summary = filled.told("--write")
+    exit_, _, summary = filled.import_lines("--write")
     assert (exit_, summary) == (1, f"{SECOND} 刚被改动，什么也没有写入；请再运行一次。\n")
     assert filled.text(SECOND) == OTHER.replace("services: 30", "services: 31")

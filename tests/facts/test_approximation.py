@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from archive.facts.approximation import Open, parse, read_chinese
+from archive.facts.approximation import OpenApproximation, parse, parse_chinese_number
 
 
 def exactly(message: str) -> str:
@@ -148,7 +148,7 @@ def test_other_words_are_refused_with_what_must_hold(words: str) -> None:
 )
 @example(value=Decimal("100000.1"), tail="余")
 def test_what_open_words_print_is_true_and_close(value: Decimal, tail: str) -> None:
-    approximation = Open(tail)
+    approximation = OpenApproximation(tail)
     if approximation.allows(value):
         printed = approximation.words(value, "***")
         assert parse(printed).allows(value)
@@ -182,13 +182,14 @@ def write_chinese(number: int) -> str:
 @given(st.integers(0, 10**12 - 1) | st.integers(0, 10**5))
 def test_reads_every_chinese_numeral(number: int) -> None:
     written = write_chinese(number)
-    assert read_chinese(written) == number
-    assert read_chinese(written.replace("零", "〇")) == number
+    assert parse_chinese_number(written) == number
+    assert parse_chinese_number(written.replace("零", "〇")) == number
 
 
 def test_reads_the_shorter_spellings() -> None:
     read = {
-        text: read_chinese(text) for text in ("十", "十五", "百", "两千", "两万零五十", "三百十五")
+        text: parse_chinese_number(text)
+        for text in ("十", "十五", "百", "两千", "两万零五十", "三百十五")
     }
     assert read == {
         "十": 10,
@@ -218,4 +219,4 @@ def test_reads_the_shorter_spellings() -> None:
     ],
 )
 def test_refuses_what_is_no_chinese_numeral(text: str) -> None:
-    assert read_chinese(text) is None
+    assert parse_chinese_number(text) is None

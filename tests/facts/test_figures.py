@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.facts.figures import State, Value, measure, printed, rounded, select
+from archive.facts.figures import FigureState, Value, count_records, format_decimal, rounded, select
 from archive.schema.register import Counted, Period
 from archive.schema.volunteering import Volunteering
 from tests.samples.sample import FIGURES, RECORD, edited, read
@@ -58,7 +58,7 @@ def test_counting_stays_inside_the_period(
 ) -> None:
     records = read(tmp_path, RECORDS).archive.of(Volunteering)
     assert len(records) == 4
-    assert measure(counted, select(counted, THREE_YEARS, records)) == expected
+    assert count_records(counted, select(counted, THREE_YEARS, records)) == expected
 
 
 def test_a_period_that_is_not_dated_takes_in_all_records(tmp_path: Path) -> None:
@@ -70,16 +70,16 @@ def test_a_period_that_is_not_dated_takes_in_all_records(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("complete", "approved", "shown", "state"),
     [
-        ("", "", None, State.UNFILLED),
-        ("2025-12-30", "", None, State.UNFILLED),
-        ("2025-12-31", "", 1, State.PRELIMINARY),
-        ("2026-02-28", "", 1, State.PRELIMINARY),
-        ("2025-12-31", "2026-01-06", 1, State.APPROVED),
-        ("", "2026-01-06", None, State.UNFILLED),
+        ("", "", None, FigureState.UNFILLED),
+        ("2025-12-30", "", None, FigureState.UNFILLED),
+        ("2025-12-31", "", 1, FigureState.PRELIMINARY),
+        ("2026-02-28", "", 1, FigureState.PRELIMINARY),
+        ("2025-12-31", "2026-01-06", 1, FigureState.APPROVED),
+        ("", "2026-01-06", None, FigureState.UNFILLED),
     ],
 )
 def test_records_count_only_when_they_are_declared_complete(
-    tmp_path: Path, complete: str, approved: str, shown: int | None, state: State
+    tmp_path: Path, complete: str, approved: str, shown: int | None, state: FigureState
 ) -> None:
     text = FIGURES.replace("complete_through:\n", f"complete_through: {complete}\n")
     head, _, tail = text.partition("  approved:\n    by:\n    date:\n")
@@ -101,7 +101,11 @@ def test_a_period_without_dates_is_never_complete(tmp_path: Path) -> None:
     text = FIGURES.replace("complete_through:\n", "complete_through: 2025-12-31\n")
     text = text.replace("    start: 2023-01-01\n    end: 2025-12-31\n", "    start:\n    end:\n")
     value = read(tmp_path, {ENTRY: text}).values["activities"]
-    assert (value.exact, value.running, value.state) == (None, Decimal(1), State.UNFILLED)
+    assert (value.exact, value.provisional_count, value.state) == (
+        None,
+        Decimal(1),
+        FigureState.UNFILLED,
+    )
 
 
 REVISED = "  revisions:\n    - {kind: 更正, date: 2026-02-01, old: 95, new: 96, reason: 漏登}\n"
@@ -110,14 +114,14 @@ REVISED = "  revisions:\n    - {kind: 更正, date: 2026-02-01, old: 95, new: 96
 @pytest.mark.parametrize(
     ("fields", "number", "state"),
     [
-        ("  value: 96\n", "近百", State.PRELIMINARY),
-        ("  value: 96\n" + REVISED, "近百", State.PRELIMINARY),
-        ("  value: 96\n  retired: 2026-02-01\n", "近百", State.RETIRED),
-        ("  value:\n", "近百", State.UNFILLED),
+        ("  value: 96\n", "近百", FigureState.PRELIMINARY),
+        ("  value: 96\n" + REVISED, "近百", FigureState.PRELIMINARY),
+        ("  value: 96\n  retired: 2026-02-01\n", "近百", FigureState.RETIRED),
+        ("  value:\n", "近百", FigureState.UNFILLED),
     ],
 )
 def test_an_approximation_keeps_its_words(
-    tmp_path: Path, fields: str, number: str, state: State
+    tmp_path: Path, fields: str, number: str, state: FigureState
 ) -> None:
     value = read(tmp_path, edited(ENTRY, "  value:\n", fields)).values["visited"]
     assert (value.number, value.state) == (number, state)
@@ -127,7 +131,7 @@ def test_approved_and_then_revised(tmp_path: Path) -> None:
     text = FIGURES.replace("  value:\n", "  value: 96\n" + REVISED)
     head, _, tail = text.rpartition("  approved:\n    by:\n    date:\n")
     text = f"{head}  approved:\n    by: 乙\n    date: 2026-01-06\n{tail}"
-    assert read(tmp_path, {ENTRY: text}).values["visited"].state is State.REVISED
+    assert read(tmp_path, {ENTRY: text}).values["visited"].state is FigureState.REVISED
 
 
 @pytest.mark.parametrize(
@@ -144,7 +148,7 @@ def test_approved_and_then_revised(tmp_path: Path) -> None:
     ],
 )
 def test_print(value: str, decimals: int, text: str) -> None:
-    assert printed(Decimal(value), decimals) == text
+    assert format_decimal(Decimal(value), decimals) == text
 
 
 @given(st.decimals(0, 10**9, places=4), st.integers(0, 4))

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import macros
-from archive.facts.history import changed, content, head, last_commit, uncommitted
+from archive.facts.history import head, last_changes, last_commit, source_digests, uncommitted
 from archive.facts.project import Project
 from archive.files.git import GitError
-from archive.render.mend import edit_url
+from archive.render.edit_links import edit_url
 from archive.schema.unit import Repository
 from tests.samples.sample import write
 
@@ -58,7 +58,7 @@ def repository(tmp_path: Path) -> Path:
 
 def test_the_last_change_of_each_page(repository: Path) -> None:
     days = {"docs/甲.md": date(2026, 2, 4), "docs/b.md": date(2026, 1, 3)}
-    assert changed(project(repository)) == days
+    assert last_changes(project(repository)) == days
     assert last_commit(repository, SHANGHAI) == date(2026, 3, 5)
 
 
@@ -71,12 +71,12 @@ def test_days_are_those_of_the_time_zone(repository: Path) -> None:
     git(repository, "add", ".")
     (repository / "docs" / "b.md").write_text("2", "utf-8")
     git(repository, "commit", "-a", "-m", "x", day="2026-04-01")
-    assert changed(project(repository))["docs/b.md"] == date(2026, 4, 2)
+    assert last_changes(project(repository))["docs/b.md"] == date(2026, 4, 2)
 
 
 def test_a_site_in_a_folder_of_a_repository(repository: Path) -> None:
     commit(repository, "site/docs/c.md", "1", "2026-04-06")
-    assert changed(project(repository / "site")) == {"docs/c.md": date(2026, 4, 6)}
+    assert last_changes(project(repository / "site")) == {"docs/c.md": date(2026, 4, 6)}
 
 
 def test_no_history(tmp_path: Path, repository: Path) -> None:
@@ -84,11 +84,11 @@ def test_no_history(tmp_path: Path, repository: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
     git(empty, "init")
-    assert changed(project(tmp_path / "shallow")) == {}
-    assert changed(project(empty)) == {}
+    assert last_changes(project(tmp_path / "shallow")) == {}
+    assert last_changes(project(empty)) == {}
     assert last_commit(empty, SHANGHAI) is None
     assert (head(empty), head(tmp_path)) == ("", "")
-    assert changed(project(tmp_path)) == {}
+    assert last_changes(project(tmp_path)) == {}
     assert last_commit(tmp_path, SHANGHAI) is None
 
 
@@ -98,8 +98,8 @@ def test_a_refusal_is_no_answer(repository: Path, monkeypatch: pytest.MonkeyPatc
     for asked in (
         lambda: head(repository),
         lambda: last_commit(repository, SHANGHAI),
-        lambda: changed(here),
-        lambda: content(here, "HEAD"),
+        lambda: last_changes(here),
+        lambda: source_digests(here, "HEAD"),
         lambda: uncommitted(here),
     ):
         with pytest.raises(GitError, match="dubious ownership"):

@@ -11,15 +11,15 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from archive.files.reasons import reason
+from archive.files.reasons import os_error_text
 from archive.files.yaml import (
+    AmbiguousScalar,
     Document,
-    Misread,
     Problem,
     decode,
     parse,
     read,
-    resolve,
+    resolve_scalar,
     shorten,
     split_front_matter,
 )
@@ -41,32 +41,32 @@ from archive.files.yaml import (
         ("2023-1-2", "2023-1-2"),
         ("No1", "No1"),
         ("二〇二三", "二〇二三"),
-        ("no", Misread("no", "false")),
-        ("Yes", Misread("Yes", "true")),
-        ("on", Misread("on", "true")),
-        ("TRUE", Misread("TRUE", "true")),
-        ("NULL", Misread("NULL", "空值")),
-        ("12:30", Misread("12:30", "750")),
-        ("010", Misread("010", "8")),
-        ("0x1F", Misread("0x1F", "31")),
-        ("0b11", Misread("0b11", "3")),
-        ("1_000", Misread("1_000", "1000")),
-        ("+5", Misread("+5", "5")),
-        (".5", Misread(".5", "数")),
-        ("1.", Misread("1.", "数")),
-        ("12:30.5", Misread("12:30.5", "数")),
-        (".inf", Misread(".inf", "数")),
-        ("1.5e+3", Misread("1.5e+3", "数")),
-        ("9" * 31, Misread("9" * 31, "数")),
-        ("2023-02-30", Misread("2023-02-30", "日期，但没有这一天")),
-        ("2023-01-02 10:00:00", Misread("2023-01-02 10:00:00", "日期或时刻")),
-        ("=", Misread("=", "特殊符号")),
-        ("<<", Misread("<<", "特殊符号")),
+        ("no", AmbiguousScalar("no", "false")),
+        ("Yes", AmbiguousScalar("Yes", "true")),
+        ("on", AmbiguousScalar("on", "true")),
+        ("TRUE", AmbiguousScalar("TRUE", "true")),
+        ("NULL", AmbiguousScalar("NULL", "空值")),
+        ("12:30", AmbiguousScalar("12:30", "750")),
+        ("010", AmbiguousScalar("010", "8")),
+        ("0x1F", AmbiguousScalar("0x1F", "31")),
+        ("0b11", AmbiguousScalar("0b11", "3")),
+        ("1_000", AmbiguousScalar("1_000", "1000")),
+        ("+5", AmbiguousScalar("+5", "5")),
+        (".5", AmbiguousScalar(".5", "数")),
+        ("1.", AmbiguousScalar("1.", "数")),
+        ("12:30.5", AmbiguousScalar("12:30.5", "数")),
+        (".inf", AmbiguousScalar(".inf", "数")),
+        ("1.5e+3", AmbiguousScalar("1.5e+3", "数")),
+        ("9" * 31, AmbiguousScalar("9" * 31, "数")),
+        ("2023-02-30", AmbiguousScalar("2023-02-30", "日期，但没有这一天")),
+        ("2023-01-02 10:00:00", AmbiguousScalar("2023-01-02 10:00:00", "日期或时刻")),
+        ("=", AmbiguousScalar("=", "特殊符号")),
+        ("<<", AmbiguousScalar("<<", "特殊符号")),
     ],
 )
 def test_plain_text_is_read_as_written_or_refused(text: str, value: object) -> None:
-    assert resolve(text) == value
-    assert type(resolve(text)) is type(value)
+    assert resolve_scalar(text) == value
+    assert type(resolve_scalar(text)) is type(value)
 
 
 @given(st.text(alphabet=st.characters(categories=["L", "N", "P", "S"]), max_size=12))
@@ -75,7 +75,7 @@ def test_what_yaml_takes_for_text_is_text_here_and_nothing_else_slips_through(te
     assume(text[:1] not in ("!", "&", "*"))  # no plain scalar begins so
     resolver: Any = yaml.resolver.Resolver()
     tag = resolver.resolve(yaml.ScalarNode, text, (True, False))
-    assert isinstance(resolve(text), str) == (tag == "tag:yaml.org,2002:str")
+    assert isinstance(resolve_scalar(text), str) == (tag == "tag:yaml.org,2002:str")
 
 
 def test_a_document_knows_the_line_of_everything() -> None:
@@ -162,7 +162,7 @@ def test_bytes(raw: bytes, data: str | None, message: str | None) -> None:
     ],
 )
 def test_why_a_file_cannot_be_read(error: OSError, words: str) -> None:
-    assert reason(error) == words
+    assert os_error_text(error) == words
 
 
 def test_a_file_that_is_missing_or_empty(tmp_path: Path) -> None:

@@ -21,16 +21,16 @@ from pypdf.annotations import FreeText, Link, Text
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject, TextStringObject
 
 from archive.leaks.files import file
-from archive.leaks.finding import Found
+from archive.leaks.leak import FileLeak
 from archive.leaks.office import office
-from archive.leaks.text import searching
+from archive.leaks.text import private_search
 
-SEARCH = searching(())
+SEARCH = private_search(())
 PHONE = "电话13912345678"
 TOLD_PHONE = "139******78"
 
 
-def found(suffix: str, raw: bytes) -> list[Found]:
+def found(suffix: str, raw: bytes) -> list[FileLeak]:
     return file(suffix, raw, SEARCH)
 
 
@@ -100,7 +100,7 @@ XMP = (
     b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:Description exif:GPSLatitude="1,2N" '
     b'tiff:Make="Camera Works"><aux:SerialNumber>12345678</aux:SerialNumber></rdf:Description></x:xmpmeta>'
 )
-PLACE = [Found("图片信息", "拍摄地点")]
+PLACE = [FileLeak("图片信息", "拍摄地点")]
 
 
 @pytest.mark.parametrize("order", ["<", ">"])
@@ -127,16 +127,16 @@ def test_place_and_camera_of_a_picture(order: str, suffix: str, wrapped: object)
 
 def test_what_is_told_of_a_camera_is_masked() -> None:
     assert found(".jpg", jpeg(camera())) == [
-        Found("图片信息", "相机厂商：Cam********s"),
-        Found("图片信息", "相机型号：Ma***7"),
+        FileLeak("图片信息", "相机厂商：Cam********s"),
+        FileLeak("图片信息", "相机型号：Ma***7"),
     ]
 
 
 def test_xmp_of_a_picture() -> None:
     assert found(".jpg", b"\xff\xd8" + XMP) == [
-        Found("图片信息", "拍摄地点"),
-        Found("图片信息", "相机厂商：Cam********s"),
-        Found("图片信息", "相机序列号：123****8"),
+        FileLeak("图片信息", "拍摄地点"),
+        FileLeak("图片信息", "相机厂商：Cam********s"),
+        FileLeak("图片信息", "相机序列号：123****8"),
     ]
 
 
@@ -167,8 +167,8 @@ def exif(tag: int, text: str) -> Image.Exif:
 IPTC = b"\x1c\x02\x50\0\x09Zhang San\x1c\x02\x78\0\x0b13912345678"
 PHOTOSHOP = b"Photoshop 3.0\0008BIM\x04\x04\0\0" + struct.pack(">I", len(IPTC)) + IPTC
 BYLINE = jpeg(b"")[:2] + b"\xff\xed" + struct.pack(">H", len(PHOTOSHOP) + 2) + PHOTOSHOP
-REMARK = Found("手机号", TOLD_PHONE, place="图片说明")
-AUTHOR = Found("图片信息", "作者：张**")
+REMARK = FileLeak("手机号", TOLD_PHONE, place="图片说明")
+AUTHOR = FileLeak("图片信息", "作者：张**")
 
 
 @pytest.mark.parametrize(
@@ -178,23 +178,25 @@ AUTHOR = Found("图片信息", "作者：张**")
         (".jpg", image("JPEG", comment=PHONE.encode("gbk")), [REMARK]),
         (".jpg", image("JPEG", exif=exif(0x010E, "tel 13912345678")), [REMARK]),
         (".tif", image("TIFF", tiffinfo={0x010E: "tel 13912345678"}), [REMARK]),
-        (".jpg", BYLINE, [REMARK, Found("图片信息", "作者：Z********")]),
+        (".jpg", BYLINE, [REMARK, FileLeak("图片信息", "作者：Z********")]),
         (".gif", image("GIF", comment=PHONE.encode()), [REMARK]),
         (".png", image("PNG", pnginfo=latin("Comment", "tel 13912345678", False)), [REMARK]),
         (".png", image("PNG", pnginfo=latin("Comment", "tel 13912345678", True)), [REMARK]),
         (".png", image("PNG", pnginfo=chunks("Description", PHONE, True)), [REMARK]),
         (".png", image("PNG", pnginfo=chunks("Author", "张三丰", False)), [AUTHOR]),
         (".png", image("PNG", pnginfo=chunks("XML:com.adobe.xmp", XMP.decode(), True)), [
-            Found("图片信息", "拍摄地点"),
-            Found("图片信息", "相机厂商：Cam********s"),
-            Found("图片信息", "相机序列号：123****8"),
+            FileLeak("图片信息", "拍摄地点"),
+            FileLeak("图片信息", "相机厂商：Cam********s"),
+            FileLeak("图片信息", "相机序列号：123****8"),
         ]),
-        (".avif", image("AVIF", exif=exif(0x0110, "Mark 7")), [Found("图片信息", "相机型号：Ma***7")]),
+        (".avif", image("AVIF", exif=exif(0x0110, "Mark 7")), [FileLeak("图片信息", "相机型号：Ma***7")]),
         (".jpg", image("JPEG", comment="示例市统计局".encode()), []),
         (".jpg", image("JPEG"), []),
     ],
 )  # fmt: skip
-def test_what_stands_in_a_picture_beside_it(suffix: str, raw: bytes, expected: list[Found]) -> None:
+def test_what_stands_in_a_picture_beside_it(
+    suffix: str, raw: bytes, expected: list[FileLeak]
+) -> None:
     assert sorted(found(suffix, raw)) == sorted(expected)
 
 
@@ -267,7 +269,7 @@ def test_a_word_file_with_nothing_in_it() -> None:
 def test_text_of_a_word_file_though_cut_into_runs() -> None:
     runs = "<w:r><w:t>电话139</w:t></w:r><w:r><w:t>1234</w:t></w:r><w:r><w:t>5678</w:t></w:r>"
     raw = changed(word(), {"word/document.xml": document(f"<w:p>{runs}</w:p>")})
-    assert found(".docx", raw) == [Found("手机号", TOLD_PHONE, place="word/document.xml")]
+    assert found(".docx", raw) == [FileLeak("手机号", TOLD_PHONE, place="word/document.xml")]
 
 
 def test_paragraphs_are_not_read_together() -> None:
@@ -278,8 +280,8 @@ def test_header_footer_and_notes_of_a_word_file() -> None:
     part = document(f"<w:p><w:r><w:t>{PHONE}</w:t></w:r></w:p>")
     raw = changed(word(), {"word/header9.xml": part, "word/footnotes9.xml": part})
     assert found(".docx", raw) == [
-        Found("手机号", TOLD_PHONE, place="word/header9.xml"),
-        Found("手机号", TOLD_PHONE, place="word/footnotes9.xml"),
+        FileLeak("手机号", TOLD_PHONE, place="word/header9.xml"),
+        FileLeak("手机号", TOLD_PHONE, place="word/footnotes9.xml"),
     ]
 
 
@@ -287,10 +289,10 @@ def test_properties_of_a_word_file() -> None:
     raw = word("甲", author="张三丰", last_modified_by="李四")
     app = b"<Properties><Company>some shop</Company><Manager>x y</Manager></Properties>"
     assert found(".docx", changed(raw, {"docProps/app.xml": app})) == [
-        Found("文件属性", "作者：张**"),
-        Found("文件属性", "最后修改者：李*"),
-        Found("文件属性", "公司：s********"),
-        Found("文件属性", "主管：x**"),
+        FileLeak("文件属性", "作者：张**"),
+        FileLeak("文件属性", "最后修改者：李*"),
+        FileLeak("文件属性", "公司：s********"),
+        FileLeak("文件属性", "主管：x**"),
     ]
 
 
@@ -318,21 +320,21 @@ def test_changes_and_comments_left_in_a_word_file() -> None:
     comment = document("<w:comment><w:p><w:r><w:t>问一下</w:t></w:r></w:p></w:comment>")
     raw = changed(word(), {"word/document.xml": document(body), "word/comments.xml": comment})
     assert found(".docx", raw) == [
-        Found("修订批注", "修订 2 处", place="word/document.xml"),
-        Found("手机号", TOLD_PHONE, place="word/document.xml"),
-        Found("修订批注", "批注 1 处", place="word/comments.xml"),
+        FileLeak("修订批注", "修订 2 处", place="word/document.xml"),
+        FileLeak("手机号", TOLD_PHONE, place="word/document.xml"),
+        FileLeak("修订批注", "批注 1 处", place="word/comments.xml"),
     ]
 
 
 def test_draft_marks_in_a_word_file() -> None:
     assert found(".docx", word("人数待核。")) == [
-        Found("草稿标记", "待核", place="word/document.xml")
+        FileLeak("草稿标记", "待核", place="word/document.xml")
     ]
 
 
 def test_pictures_in_a_word_file() -> None:
     raw = changed(word(), {"word/media/image1.jpeg": jpeg(located())})
-    assert found(".docx", raw) == [Found("图片信息", "拍摄地点", place="word/media/image1.jpeg")]
+    assert found(".docx", raw) == [FileLeak("图片信息", "拍摄地点", place="word/media/image1.jpeg")]
 
 
 def sheet(*cells: object, comment: str = "") -> bytes:
@@ -348,10 +350,10 @@ def sheet(*cells: object, comment: str = "") -> bytes:
 
 def test_cells_of_a_workbook_as_text_and_as_number() -> None:
     assert found(".xlsx", sheet("姓名：张三丰", 1)) == [
-        Found("姓名", "张**", place="xl/worksheets/sheet1.xml")
+        FileLeak("姓名", "张**", place="xl/worksheets/sheet1.xml")
     ]
     assert found(".xlsx", sheet("电话", 13912345678)) == [
-        Found("手机号", TOLD_PHONE, place="xl/worksheets/sheet1.xml")
+        FileLeak("手机号", TOLD_PHONE, place="xl/worksheets/sheet1.xml")
     ]
     assert office(sheet("数", 13912345678), SEARCH, numbers=False) == []
     assert found(".xlsx", sheet("甲", 13, 912345678)) == []
@@ -366,7 +368,9 @@ def test_names_in_columns_of_a_word_file_and_a_workbook() -> None:
             cell.text = text
     written = io.BytesIO()
     made.save(written)
-    assert found(".docx", written.getvalue()) == [Found("姓名", "丁**", place="word/document.xml")]
+    assert found(".docx", written.getvalue()) == [
+        FileLeak("姓名", "丁**", place="word/document.xml")
+    ]
     book = sheet()
     cells = "".join(f"<c t='s'><v>{at}</v></c>" for at in (0, 1))
     more = "".join(f"<c t='s'><v>{at}</v></c>" for at in (2, 3))
@@ -376,8 +380,8 @@ def test_names_in_columns_of_a_word_file_and_a_workbook() -> None:
         "xl/sharedStrings.xml": f"<sst>{texts}<si><t>{PHONE}</t></si></sst>".encode(),
     }
     assert found(".xlsx", changed(book, shared)) == [
-        Found("姓名", "丁**", place="xl/worksheets/sheet1.xml"),
-        Found("手机号", TOLD_PHONE, place="xl/sharedStrings.xml"),  # in no cell any more
+        FileLeak("姓名", "丁**", place="xl/worksheets/sheet1.xml"),
+        FileLeak("手机号", TOLD_PHONE, place="xl/sharedStrings.xml"),  # in no cell any more
     ]
 
 
@@ -397,11 +401,11 @@ def test_what_attributes_and_properties_say() -> None:
         },
     )
     assert found(".docx", raw) == [
-        Found("手机号", TOLD_PHONE, place="word/document.xml"),
-        Found("私人邮箱", "a**@qq.com", place="word/_rels/document.xml.rels"),
-        Found("文件属性", "文件夹：z*******", place="word/_rels/document.xml.rels"),
-        Found("文件属性", "批注者：张**"),
-        Found("手机号", TOLD_PHONE, place="docProps/custom.xml"),
+        FileLeak("手机号", TOLD_PHONE, place="word/document.xml"),
+        FileLeak("私人邮箱", "a**@qq.com", place="word/_rels/document.xml.rels"),
+        FileLeak("文件属性", "文件夹：z*******", place="word/_rels/document.xml.rels"),
+        FileLeak("文件属性", "批注者：张**"),
+        FileLeak("手机号", TOLD_PHONE, place="docProps/custom.xml"),
     ]
 
 
@@ -421,8 +425,8 @@ def test_what_attributes_and_properties_say() -> None:
 def test_files_inside_an_office_file(
     name: str, inside: bytes, expected: list[tuple[str, str]]
 ) -> None:
-    told = found(".docx", changed(word(), {name: inside}))
-    assert [(one.kind, one.found, one.place) for one in told] == [(*one, name) for one in expected]
+    leaks = found(".docx", changed(word(), {name: inside}))
+    assert [(one.kind, one.found, one.place) for one in leaks] == [(*one, name) for one in expected]
 
 
 def test_files_inside_files_are_opened_once() -> None:
@@ -453,10 +457,10 @@ def test_an_open_document() -> None:
         parts.writestr("content.xml", content)
         parts.writestr("meta.xml", meta)
     assert found(".odt", written.getvalue()) == [
-        Found("修订批注", "修订 1 处", place="content.xml"),
-        Found("修订批注", "批注 1 处", place="content.xml"),
-        Found("手机号", TOLD_PHONE, place="content.xml"),
-        Found("文件属性", "作者：张**"),
+        FileLeak("修订批注", "修订 1 处", place="content.xml"),
+        FileLeak("修订批注", "批注 1 处", place="content.xml"),
+        FileLeak("手机号", TOLD_PHONE, place="content.xml"),
+        FileLeak("文件属性", "作者：张**"),
     ]
 
 
@@ -473,14 +477,14 @@ def test_an_open_document() -> None:
     ],
 )
 def test_office_files_that_cannot_be_read(raw: bytes, why: str) -> None:
-    assert found(".docx", raw) == [Found("无法检查", why)]
+    assert found(".docx", raw) == [FileLeak("无法检查", why)]
 
 
 def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    for limit in ("MOST", "MOST_TEXT"):
+    for limit in ("MAX_UNPACKED", "MAX_TEXT"):
         with monkeypatch.context() as lower:
             lower.setattr(f"archive.leaks.office.{limit}", 1000)
-            assert found(".docx", word("甲")) == [Found("无法检查", "内容过大")]
+            assert found(".docx", word("甲")) == [FileLeak("无法检查", "内容过大")]
 
 
 # PDF.
@@ -499,14 +503,14 @@ PDF = pdf("a")
 
 def test_pages_of_a_pdf() -> None:
     assert found(".pdf", pdf("tel 13912345678 \n#pagebreak()\n a\\@qq.com TODO")) == [
-        Found("手机号", TOLD_PHONE, place="第 1 页"),
-        Found("私人邮箱", "*@qq.com", place="第 2 页"),
-        Found("草稿标记", "TODO", place="第 2 页"),
+        FileLeak("手机号", TOLD_PHONE, place="第 1 页"),
+        FileLeak("私人邮箱", "*@qq.com", place="第 2 页"),
+        FileLeak("草稿标记", "TODO", place="第 2 页"),
     ]
 
 
 def test_author_of_a_pdf() -> None:
-    assert found(".pdf", pdf("a", "Zhang San")) == [Found("文件属性", "作者：Z********")]
+    assert found(".pdf", pdf("a", "Zhang San")) == [FileLeak("文件属性", "作者：Z********")]
     assert found(".pdf", pdf("a", "示例市统计局")) == []
 
 
@@ -515,7 +519,7 @@ def test_notes_on_a_pdf() -> None:
     writer.add_annotation(0, Text(text="?", rect=(50, 50, 60, 60)))
     written = io.BytesIO()
     writer.write(written)
-    assert found(".pdf", written.getvalue()) == [Found("修订批注", "批注 1 处", place="第 1 页")]
+    assert found(".pdf", written.getvalue()) == [FileLeak("修订批注", "批注 1 处", place="第 1 页")]
 
 
 def test_a_photograph_in_a_pdf() -> None:
@@ -550,7 +554,7 @@ def with_form(writer: PdfWriter) -> None:
     writer._root_object[NameObject("/AcroForm")] = form
 
 
-BESIDE = Found("手机号", TOLD_PHONE, place="属性和表单")
+BESIDE = FileLeak("手机号", TOLD_PHONE, place="属性和表单")
 
 
 @pytest.mark.parametrize(
@@ -565,29 +569,29 @@ BESIDE = Found("手机号", TOLD_PHONE, place="属性和表单")
                     0, Link(rect=(1, 1, 9, 9), url="mailto:abc@qq.com")
                 )
             ),
-            [Found("私人邮箱", "a**@qq.com", place="第 1 页")],
+            [FileLeak("私人邮箱", "a**@qq.com", place="第 1 页")],
         ),
         (
             rewritten(
                 lambda writer: writer.add_annotation(0, FreeText(text=PHONE, rect=(1, 1, 9, 9)))
             ),
             [
-                Found("手机号", TOLD_PHONE, place="第 1 页"),
-                Found("修订批注", "批注 1 处", place="第 1 页"),
+                FileLeak("手机号", TOLD_PHONE, place="第 1 页"),
+                FileLeak("修订批注", "批注 1 处", place="第 1 页"),
             ],
         ),
         (
             rewritten(lambda writer: writer.add_attachment("a.txt", b"a")),
-            [Found("无法检查", "内嵌的文件或宏")],
+            [FileLeak("无法检查", "内嵌的文件或宏")],
         ),
         (
             rewritten(emptied, incremental=True),
-            [Found("手机号", TOLD_PHONE, place="以前的第 1 版，第 1 页")],
+            [FileLeak("手机号", TOLD_PHONE, place="以前的第 1 版，第 1 页")],
         ),
     ],
     ids=["title", "bookmark", "form", "link", "note", "attachment", "earlier version"],
 )
-def test_what_stands_beside_the_pages_of_a_pdf(raw: bytes, expected: list[Found]) -> None:
+def test_what_stands_beside_the_pages_of_a_pdf(raw: bytes, expected: list[FileLeak]) -> None:
     assert found(".pdf", raw) == expected
 
 
@@ -596,7 +600,7 @@ def test_a_pdf_that_is_locked() -> None:
     writer.encrypt("secret", algorithm="RC4-128")
     written = io.BytesIO()
     writer.write(written)
-    assert found(".pdf", written.getvalue()) == [Found("无法检查", "已加密")]
+    assert found(".pdf", written.getvalue()) == [FileLeak("无法检查", "已加密")]
 
 
 # Texts, and what is none.
@@ -605,7 +609,7 @@ def test_a_pdf_that_is_locked() -> None:
 def test_texts_have_lines_whatever_their_encoding() -> None:
     text = f"第一行\n{PHONE}\n"
     for code in ("utf-8", "utf-8-sig", "gb18030", "utf-16"):
-        assert found(".csv", text.encode(code)) == [Found("手机号", TOLD_PHONE, 2)], code
+        assert found(".csv", text.encode(code)) == [FileLeak("手机号", TOLD_PHONE, 2)], code
 
 
 @pytest.mark.parametrize(
@@ -639,7 +643,7 @@ def test_markup_and_escapes(suffix: str, text: str, expected: list[tuple[str, st
     ],
 )
 def test_what_is_not_what_its_name_says_is_refused(suffix: str, raw: bytes) -> None:
-    assert found(suffix, raw) == [Found("无法检查", "内容与后缀不符的文件")]
+    assert found(suffix, raw) == [FileLeak("无法检查", "内容与后缀不符的文件")]
 
 
 def test_a_text_with_a_byte_that_is_none() -> None:
@@ -651,8 +655,8 @@ def test_a_text_with_a_byte_that_is_none() -> None:
 
 @pytest.mark.parametrize("suffix", [".doc", ".wps", ".zip", ".rar", ".rtf", ".pps", ".mp3", ".exe"])
 def test_what_cannot_be_looked_into_is_refused(suffix: str) -> None:
-    assert found(suffix, b"x") == [Found("无法检查", f"{suffix[1:]} 文件")]
-    assert found("", b"x") == [Found("无法检查", "没有后缀的文件")]
+    assert found(suffix, b"x") == [FileLeak("无法检查", f"{suffix[1:]} 文件")]
+    assert found("", b"x") == [FileLeak("无法检查", "没有后缀的文件")]
 
 
 SUFFIXES = (

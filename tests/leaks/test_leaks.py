@@ -8,10 +8,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from archive.leaks.addresses import addresses
-from archive.leaks.finding import masked
+from archive.leaks.leak import masked
 from archive.leaks.numbers import numbers
 from archive.leaks.people import named, people
-from archive.leaks.text import drafts, in_yaml, private, searching
+from archive.leaks.text import draft_marks, find_private, in_yaml, private_search
 
 
 def checked(seventeen: str) -> str:
@@ -37,7 +37,7 @@ WIDE = str.maketrans("0123456789X-", "０１２３４５６７８９Ｘ－")
 
 
 def kinds(text: str) -> list[str]:
-    return [finding.kind for finding in searching(())(text)]
+    return [finding.kind for finding in private_search(())(text)]
 
 
 FOUND = [
@@ -346,7 +346,7 @@ def test_the_numbers_of_the_standard_are_numbers() -> None:
 
 def test_the_middle_is_not_told() -> None:
     text = f"{ID}，139 1234 5678，{CARD}，zhangsan@qq.com，幸福小区3号楼2单元502室，姓名：张三丰"
-    found = [finding.found for finding in searching(())(text)]
+    found = [finding.found for finding in private_search(())(text)]
     assert found == [
         f"640{'*' * 13}{ID[-2:]}",
         "139******78",
@@ -385,7 +385,7 @@ def test_any_identity_number_is_found(
     spelt = spelt.lower() if lower else spelt
     spelt = spelt.translate(WIDE) if wide else spelt
     text = f"{before}{spelt}{after}"
-    assert [(one.kind, one.at) for one in private(text)] == [("身份证号", len(before))]
+    assert [(one.kind, one.at) for one in find_private(text)] == [("身份证号", len(before))]
 
 
 @given(identity_numbers(), st.sampled_from([" ", "-", "　"]))
@@ -406,7 +406,7 @@ def test_any_mobile_number_is_found(
 ) -> None:
     spelt = gap.join([number[:3], number[3:7], number[7:]])
     spelt = spelt.translate(WIDE) if wide else spelt
-    assert [one.kind for one in private(f"{before}{spelt}{after}")] == ["手机号"]
+    assert [one.kind for one in find_private(f"{before}{spelt}{after}")] == ["手机号"]
 
 
 UNITS = st.sampled_from(
@@ -444,7 +444,7 @@ def test_figures_of_statistics_are_no_telephones(
     before: str, number: str, unit: str, gap: str, wide: bool
 ) -> None:
     number = number.translate(WIDE) if wide else number
-    assert list(private(f"{before}{number}{gap}{unit}，")) == []
+    assert list(find_private(f"{before}{number}{gap}{unit}，")) == []
 
 
 @given(MOBILES, st.integers(1, 10))
@@ -468,7 +468,7 @@ def test_values_of_data_are_no_telephones_but_texts_are(number: str) -> None:
 
 @given(st.text(max_size=200))
 def test_any_text_is_searched(text: str) -> None:
-    for detect in (numbers, addresses, people, drafts):
+    for detect in (numbers, addresses, people, draft_marks):
         for one in detect(text):
             assert 0 <= one.at < len(text)
             assert "\n" not in one.found
@@ -477,9 +477,9 @@ def test_any_text_is_searched(text: str) -> None:
 @given(st.text(min_size=2, max_size=30), st.integers(0, 6), st.integers(0, 6))
 def test_half_of_what_is_told_is_hidden(text: str, head: int, tail: int) -> None:
     plain = " ".join(text.split())
-    told = masked(text, head, tail)
-    assert len(told) == len(plain)
-    assert sum(a == "*" for a in told) * 2 >= len(plain)
+    shown = masked(text, head, tail)
+    assert len(shown) == len(plain)
+    assert sum(a == "*" for a in shown) * 2 >= len(plain)
 
 
 def test_names_given_are_found_wherever_they_stand() -> None:

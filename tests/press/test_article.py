@@ -7,9 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.press.article import CHAPTER, Article, laid_across, levelled, read, sections
+from archive.press.article import (
+    CHAPTER,
+    Article,
+    read,
+    sections,
+    set_heading_levels,
+    turn_wide_tables,
+)
 from archive.press.title import title_lines
-from archive.press.tree import Block, Run, plain, text
+from archive.press.tree import Block, Run, runs_text, text
 from archive.render.text import text_width
 
 
@@ -205,7 +212,7 @@ def test_sections_take_their_headings_as_titles() -> None:
 
 def test_headings_skip_no_level() -> None:
     jumped = [heading(3, 1, "", "甲"), heading(6, 4, "", "乙"), heading(2, 1, "", "丙")]
-    levels = [block["level"] for block in levelled(jumped) if block["kind"] == "heading"]
+    levels = [block["level"] for block in set_heading_levels(jumped) if block["kind"] == "heading"]
     assert levels == [1, 2, 1]
 
 
@@ -215,9 +222,9 @@ def test_a_wide_table_takes_its_heading_to_a_page_lying_across() -> None:
         + "<td>一二三四五六七八九十</td>" * 6
         + "</tr></table><h2>窄表</h2><table><tr><td>一</td></tr></table>"
     ).blocks
-    kinds = [block["kind"] for block in laid_across(wide)]
+    kinds = [block["kind"] for block in turn_wide_tables(wide)]
     assert kinds == ["across", "heading", "table"]
-    across = laid_across(wide)[0]
+    across = turn_wide_tables(wide)[0]
     assert across["kind"] == "across"
     assert [block["kind"] for block in across["blocks"]] == ["heading", "table"]
 
@@ -281,5 +288,6 @@ def test_titles_lose_nothing_and_fit(title: str) -> None:
 
 def test_the_text_of_runs_holds_footnotes_where_they_stand() -> None:
     assert (
-        plain([{"text": "甲"}, {"text": "", "note": [{"text": "注"}]}, {"text": "乙"}]) == "甲注乙"
+        runs_text([{"text": "甲"}, {"text": "", "note": [{"text": "注"}]}, {"text": "乙"}])
+        == "甲注乙"
     )

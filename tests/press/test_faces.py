@@ -8,14 +8,14 @@ import typst
 from fontTools.ttLib import TTFont
 
 from archive.files.yaml import Problem
-from archive.press.faces import FETCHED, OWN, WANTED, Faces, Role, faces
+from archive.press.faces import FETCHED, OWN_FONTS, WANTED, Faces, Role, faces
 from tests.conftest import ROOT
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A site's root with the fetched faces and an empty folder of the bureau's own."""
-    (tmp_path / OWN).mkdir()
+    (tmp_path / OWN_FONTS).mkdir()
     (tmp_path / FETCHED).mkdir(parents=True)
     for file in (ROOT / FETCHED).iterdir():
         (tmp_path / FETCHED / file.name).symlink_to(file)
@@ -30,7 +30,7 @@ def found(root: Path) -> Faces:
 
 def own(root: Path, source: str, file: str, *families: tuple[str, int]) -> Path:
     """A face of the bureau's folder: a free one under other names, each in a language of Windows."""
-    path = root / OWN / file
+    path = root / OWN_FONTS / file
     with TTFont(ROOT / FETCHED / source) as font:
         names = font["name"]
         names.names = []
@@ -66,8 +66,8 @@ def test_free_faces_where_the_bureau_has_none(root: Path) -> None:
 
 
 def test_the_own_folder_may_be_a_link(root: Path) -> None:
-    (root / OWN).rmdir()
-    (root / OWN).symlink_to(ROOT / FETCHED)
+    (root / OWN_FONTS).rmdir()
+    (root / OWN_FONTS).symlink_to(ROOT / FETCHED)
     assert found(root).face(Role.BODY).path.name == "FandolFang-Regular.ttf"
 
 
@@ -78,7 +78,7 @@ def test_the_bureau_s_own_faces_go_first(root: Path) -> None:
     chosen = found(root)
     assert chosen.families(Role.BODY) == ["FangSong_GB2312", "FandolFang R", *LAST]
     assert chosen.families(Role.TITLE) == ["方正小标宋简体", *LAST]
-    assert chosen.face(Role.TITLE).path == root / OWN / "t.otf"
+    assert chosen.face(Role.TITLE).path == root / OWN_FONTS / "t.otf"
     assert chosen.face(Role.BODY).names == {"FangSong_GB2312", "仿宋_GB2312"}
     assert chosen.fingerprint != before
 
@@ -134,6 +134,6 @@ def test_no_folder_at_all(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x00\x00", b"OTTO" + b"\xff" * 400])
 def test_a_spoilt_file_in_the_bureau_s_folder_is_told(root: Path, content: bytes) -> None:
-    (root / OWN / "仿宋.TTF").write_bytes(content)
-    (root / OWN / "说明.txt").write_text("字体", "utf-8")
+    (root / OWN_FONTS / "仿宋.TTF").write_bytes(content)
+    (root / OWN_FONTS / "说明.txt").write_text("字体", "utf-8")
     assert faces(root)[1] == [Problem("fonts/仿宋.TTF", 1, "须是完好的字体文件，现在读不出")]

@@ -7,7 +7,7 @@ from itertools import pairwise
 import lxml.html
 import pytest
 
-from archive.press.article import Article, laid_across, read
+from archive.press.article import Article, read, turn_wide_tables
 from archive.press.document import Document, document
 from archive.press.faces import faces
 from archive.press.pdf import Typesetter
@@ -152,7 +152,7 @@ def test_a_row_higher_than_a_page_goes_on_over_pages(printed: Setter) -> None:
 
 
 def test_a_wide_table_lies_across_and_its_number_keeps_its_corner(printed: Setter) -> None:
-    across = laid_across([table(9, 30, True)])
+    across = turn_wide_tables([table(9, 30, True)])
     upright, *turned = printed(paragraph("前文"), *across)
     assert (upright.width, upright.height) == (210.0, 297.0)
     assert {(page.width, page.height) for page in turned} == {(297.0, 210.0)}

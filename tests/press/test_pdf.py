@@ -51,7 +51,7 @@ def seen(pdf: bytes) -> Counter[str]:
     return +found
 
 
-def told(made: Document) -> Counter[str]:
+def spoken_texts(made: Document) -> Counter[str]:
     return Counter(re.sub(r"\s", "", whole(made)))
 
 
@@ -74,7 +74,7 @@ def test_text_is_printed_as_it_stands(setter: Typesetter, words: str) -> None:
     ]  # fmt: skip
     made = document(Article(words, words, everywhere), words, [words])
     found = seen(setter.pdf(made, DAY))
-    missing = {c for c in told(made) if c not in found}
+    missing = {c for c in spoken_texts(made) if c not in found}
     assert missing == set()
 
 
@@ -138,7 +138,7 @@ _BLOCKS: st.SearchStrategy[Block] = st.recursive(
 @given(blocks=st.lists(_BLOCKS, min_size=1, max_size=4))
 def test_no_character_is_lost(setter: Typesetter, blocks: list[Block]) -> None:
     made = of(*blocks)
-    found, wanted = seen(setter.pdf(made, DAY)), told(made)
+    found, wanted = seen(setter.pdf(made, DAY)), spoken_texts(made)
     del found["·"], wanted["·"]  # it marks the items of a list
     assert found == wanted
 

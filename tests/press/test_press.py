@@ -12,8 +12,8 @@ from pdfminer.high_level import extract_text
 from archive.facts.places import address
 from archive.facts.project import Project
 from archive.facts.site import load
-from archive.press import late, press
-from archive.press.make import FEW, KINDS
+from archive.press import make_deferred, press
+from archive.press.make import FORMATS, SERIAL_LIMIT
 from archive.press.plan import FOLDERS
 from tests.conftest import FROZEN, ROOT
 from tests.samples import sample
@@ -79,7 +79,7 @@ def test_each_printable_page_section_and_book_has_its_files(project: Project) ->
         "book/regulations", "figures", "regulations", "regulations/leave",
         "report/overview", "report/part-1", "report/part-1.b", "report/part-1.planning",
     ]  # fmt: skip
-    assert sorted(files(project)) == sorted(f"{stem}.{kind}" for stem in stems for kind in KINDS)
+    assert sorted(files(project)) == sorted(f"{stem}.{kind}" for stem in stems for kind in FORMATS)
 
 
 def test_a_page_leads_to_its_files_and_ends_with_where_it_was_printed(project: Project) -> None:
@@ -88,7 +88,7 @@ def test_a_page_leads_to_its_files_and_ends_with_where_it_was_printed(project: P
     assert re.findall(r'href="([^"#]+)"', html) == [
         f"../../print/report/part-1{section}.{kind}"
         for section in ("", ".planning", ".b")
-        for kind in KINDS
+        for kind in FORMATS
     ]
     assert re.findall(r'data-section="([^"]+)" data-end="([^"]+)"', html) == [
         (
@@ -163,7 +163,7 @@ def test_files_made_late_are_those_made_at_once(project: Project) -> None:
     assert set(files(project).values()) == {b""}
     for name in at_once:
         if name.endswith(".pdf"):
-            assert late(project, out / "print" / name) == []
+            assert make_deferred(project, out / "print" / name) == []
     assert files(project) == at_once
     waiting = json.loads((out / ".print").read_text("utf-8"))
     assert {job["file"] for job in waiting} == {
@@ -171,12 +171,12 @@ def test_files_made_late_are_those_made_at_once(project: Project) -> None:
     }
     empty = out / "empty.css"
     empty.touch()
-    assert (late(project, empty), empty.read_bytes()) == ([], b"")
+    assert (make_deferred(project, empty), empty.read_bytes()) == ([], b"")
 
 
 def press_few_then_many(project: Project) -> None:
     assert pressed(project) == []
-    sections = "".join(f'<h2 id="s{n}">（{n}）节</h2><p>文{n}</p>' for n in range(2 * FEW))
+    sections = "".join(f'<h2 id="s{n}">（{n}）节</h2><p>文{n}</p>' for n in range(2 * SERIAL_LIMIT))
     built(project, "report/part-1.md", f"<h1>一、组织</h1>{sections}")
     assert pressed(project) == []
 
@@ -188,7 +188,7 @@ def test_many_files_are_made_where_few_were_before(project: Project) -> None:
     process.join(60)
     process.kill()
     assert process.exitcode == 0
-    assert len(files(project)) > 2 * FEW * len(KINDS)
+    assert len(files(project)) > 2 * SERIAL_LIMIT * len(FORMATS)
 
 
 def test_only_what_changed_is_made_again(project: Project) -> None:
@@ -198,7 +198,7 @@ def test_only_what_changed_is_made_again(project: Project) -> None:
     build(project, "乙文", "新文")
     assert pressed(project) == []
     fresh = {path.name for path in kept.iterdir()} - before
-    assert len(fresh) == 2 * len(KINDS)  # the page and the section, nothing else
+    assert len(fresh) == 2 * len(FORMATS)  # the page and the section, nothing else
 
 
 def test_what_no_face_holds_is_said_with_its_place(project: Project) -> None:

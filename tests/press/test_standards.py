@@ -83,6 +83,6 @@ def test_a_file_that_breaks_them_is_told(sample: Path) -> None:
         assert right in raw
         raw = raw.replace(right, wrong)
     spoilt.write_bytes(raw)
-    told = verdict(spoilt)
-    assert told["spoilt.pdf", "2a"] == ["6.6.4-2"]
-    assert "7.2-34" in told["spoilt.pdf", "ua1"]
+    message = verdict(spoilt)
+    assert message["spoilt.pdf", "2a"] == ["6.6.4-2"]
+    assert "7.2-34" in message["spoilt.pdf", "ua1"]

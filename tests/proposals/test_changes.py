@@ -15,12 +15,12 @@ from archive.commands.cli import main
 from archive.facts.gather import gather
 from archive.facts.project import Project
 from archive.facts.site import Site
-from archive.proposals.diff import words
-from archive.proposals.diff.as_markdown import ROOM, markdown, safe
+from archive.proposals.diff import wording
+from archive.proposals.diff.as_markdown import MAX_COMMENT_CHARACTERS, markdown, safe
 from archive.proposals.diff.compare import Changes, compare
 from archive.proposals.diff.entries import GROUPS
 from archive.proposals.diff.report import report
-from archive.proposals.diff.sides import NoSuchSideError
+from archive.proposals.diff.revisions import UnknownRevisionError
 from archive.schema.collections import COLLECTIONS, SINGLE
 from tests.checks.test_any_input import spoilt
 from tests.conftest import AS_OF as DEMO_DAY
@@ -73,7 +73,7 @@ def sides(folder: Path, old: Files, new: Files) -> tuple[Path, Path]:
     return folder / "old", folder / "new"
 
 
-def told(folder: Path, old: Files, new: Files, form: str = "text") -> str:
+def report_of(folder: Path, old: Files, new: Files, form: str = "text") -> str:
     write(folder)
     sides(folder, old, new)
     text, readable = report(folder, "old", "new", AS_OF, form)
@@ -83,7 +83,7 @@ def told(folder: Path, old: Files, new: Files, form: str = "text") -> str:
 
 def test_text(tmp_path: Path) -> None:
     assert (
-        told(tmp_path, OLD, NEW)
+        report_of(tmp_path, OLD, NEW)
         == """\
 指标（1 个）
   activities 开展活动：30次 → 45次，增加 15（+50.00%），核定 → 已修订
@@ -111,7 +111,7 @@ def test_text(tmp_path: Path) -> None:
 
 
 def test_json_is_stable(tmp_path: Path) -> None:
-    found = json.loads(told(tmp_path, OLD, NEW, "json"))
+    found = json.loads(report_of(tmp_path, OLD, NEW, "json"))
     correction = {
         "kind": "更正",
         "date": "2026-02-01",
@@ -193,12 +193,14 @@ def test_json_is_stable(tmp_path: Path) -> None:
 
 
 def test_markdown(tmp_path: Path) -> None:
-    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(told(tmp_path, OLD, NEW, "markdown"))
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(
+        report_of(tmp_path, OLD, NEW, "markdown")
+    )
     kinds = [token.type for token in tokens]
     assert kinds.count("table_open") == 4
     headings = [tokens[i + 1].content for i, kind in enumerate(kinds) if kind == "heading_open"]
     assert headings == ["指标", "指标登记", "状态", "记录和页面"]
-    first = told(tmp_path, OLD, NEW, "markdown").split("\n\n")[1]
+    first = report_of(tmp_path, OLD, NEW, "markdown").split("\n\n")[1]
     assert first == (
         "| 指标 | 原来 | 现在 | 增减 | 状态 | 所在位置 |\n| --- | --- | --- | --- | --- | --- |\n"
         "| 开展活动 <code>activities</code> | 30次 | 45次 | 增加 15（&#43;50&#46;00&#37;） "
@@ -269,7 +271,7 @@ ENTERED = edited("data/figures.yml", "  approximation: 近百\n  value:\n", "  v
     ],
 )  # fmt: skip
 def test_a_figure(tmp_path: Path, old: Files, new: Files, expected: str | None) -> None:
-    text = told(tmp_path, old, new)
+    text = report_of(tmp_path, old, new)
     if expected is None:
         assert "指标（" not in text
     else:
@@ -287,7 +289,7 @@ def test_what_else_is_recorded(tmp_path: Path) -> None:
         "docs/index.md": None,
     }
     assert (
-        told(tmp_path, {}, new)
+        report_of(tmp_path, {}, new)
         == """\
 记录和页面（6 处）
   改动 data/unit.yml:13 名称和设置 本单位
@@ -306,7 +308,7 @@ def test_what_else_is_recorded(tmp_path: Path) -> None:
 
 def test_long_texts_show_where_they_differ(tmp_path: Path) -> None:
     long = "甲" * 60
-    new = told(
+    new = report_of(
         tmp_path,
         {A: RECORD.replace("学雷锋进社区", f"{long}乙{long}")},
         {A: RECORD.replace("学雷锋进社区", f"{long}丙{long}")},
@@ -317,7 +319,7 @@ def test_long_texts_show_where_they_differ(tmp_path: Path) -> None:
 
 def test_what_nobody_sees_is_told_by_its_number() -> None:
     text = "甲\u3000乙\n\x1b[2J\u202e丙\ud800"
-    assert words.seen(text) == "甲\u3000乙 U+001B[2JU+202E丙U+D800"
+    assert wording.quote(text) == "甲\u3000乙 U+001B[2JU+202E丙U+D800"
 
 
 def test_every_group_has_a_label() -> None:
@@ -358,7 +360,7 @@ def register(values: dict[str, Decimal]) -> str:
 def test_every_changed_value_is_told_with_its_difference(
     tmp_path: Path, old: dict[str, Decimal], new: dict[str, Decimal]
 ) -> None:
-    text = told(
+    text = report_of(
         tmp_path, {"data/figures.yml": register(old)}, {"data/figures.yml": register(new)}, "json"
     )
     found = {
@@ -419,7 +421,7 @@ def test_no_content_breaks_out(tmp_path: Path) -> None:
         "title: 学雷锋进社区", f"title: {json.dumps(MENTION, ensure_ascii=False)}"
     )
     record = record.replace("\u202e", "")
-    text = told(tmp_path, {}, {"data/volunteering/2024/b.yml": record}, "markdown")
+    text = report_of(tmp_path, {}, {"data/volunteering/2024/b.yml": record}, "markdown")
     line = next(line for line in text.split("\n") if "someone" in line)
     assert line.count("|") == 5
     assert (
@@ -450,11 +452,11 @@ def test_too_much_for_a_comment_is_cut_at_a_row(tmp_path: Path) -> None:
         f"data/volunteering/2024/{number}.yml": RECORD.replace("学雷锋进社区", "很长的名称" * 40)
         for number in range(400)
     }
-    text = told(tmp_path, {}, many, "markdown")
-    assert len(text) <= ROOM + 200
+    text = report_of(tmp_path, {}, many, "markdown")
+    assert len(text) <= MAX_COMMENT_CHARACTERS + 200
     assert text.endswith("内容太多，以下略去；全部内容请在本地运行 `archive diff`。\n")
     assert "- 另有 380 条记录\n" in text
-    assert "    另有 380 条记录\n" in told(tmp_path, {}, many)
+    assert "    另有 380 条记录\n" in report_of(tmp_path, {}, many)
 
 
 Run = Callable[..., Result]
@@ -511,7 +513,7 @@ def test_a_side_that_cannot_be_read(run: Run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["没有", "--output=x", "HEAD:data", "\0", "data"])
 def test_what_is_no_side(run: Run, tmp_path: Path, name: str) -> None:
-    with pytest.raises(NoSuchSideError, match="须是报送的名称、Git 的版本"):
+    with pytest.raises(UnknownRevisionError, match="须是报送的名称、Git 的版本"):
         report(tmp_path, name, ".", AS_OF, "text")
     assert not (tmp_path / "x").exists()
 
@@ -528,5 +530,5 @@ def test_a_revision_without_a_site(run: Run, tmp_path: Path) -> None:
     git(tmp_path, "rm", "-q", "mkdocs.yml")
     git(tmp_path, "commit", "-m", "3")
     write(tmp_path)
-    with pytest.raises(NoSuchSideError, match="其中没有 mkdocs"):
+    with pytest.raises(UnknownRevisionError, match="其中没有 mkdocs"):
         report(tmp_path, "main", ".", AS_OF, "text")

@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 
 from archive.proposals.pulls.api import Forge as Client
 from archive.proposals.pulls.api import ForgeError
-from archive.proposals.pulls.comment import MOST
+from archive.proposals.pulls.comment import MAX_PROBLEMS
 from tests.samples.office import Office
 from tests.samples.sample import RECORD
 from tests.samples.standin import NAME, TOKEN, Forge, serving
@@ -89,9 +89,9 @@ def changed_from(office: Office) -> str:
 def test_only_what_the_pull_request_itself_changes(office: Office) -> None:
     office.edit("a", PART, *WORDS)
     office.edit("main", A, "services: 30", "services: 45")
-    told = office.commented(office.forge.open("a"))
-    assert "services" not in told
-    assert "服务人次" not in told
+    comment = office.commented(office.forge.open("a"))
+    assert "services" not in comment
+    assert "服务人次" not in comment
 
 
 def test_the_run_of_a_commit_that_is_no_longer_the_newest(office: Office) -> None:
@@ -130,8 +130,8 @@ def test_code_of_a_pull_request_is_told_of_and_not_run(office: Office, tmp_path:
         (clone / name).write_text(trap)
     (clone / ".gitattributes").write_text("* filter=trap\n")
     office.upload(clone, "a")
-    told = office.commented(office.forge.open("a"))
-    assert "这次还改了程序；以上按目标分支的程序得出" in told
+    comment = office.commented(office.forge.open("a"))
+    assert "这次还改了程序；以上按目标分支的程序得出" in comment
     assert not (tmp_path / "run").exists()
 
 
@@ -148,14 +148,14 @@ def test_a_link_out_of_the_tree_is_refused(office: Office) -> None:
 
 def test_as_many_problems_as_there_is_room_for(office: Office) -> None:
     clone = office.clone("a")
-    for number in range(MOST + 10):
+    for number in range(MAX_PROBLEMS + 10):
         text = RECORD.replace("services: 30", f"services: {'@a <b> [c](http://d) ' * 40}")
         (clone / f"data/volunteering/2024/{'很长的文件名' * 12}{number:02}.yml").write_text(text)
     office.upload(clone, "a")
-    told = office.commented(office.forge.open("a"))
-    assert len(told) < 65_536
-    assert "另有 10 处，见“检查”一项的记录" in told
-    html = MarkdownIt("commonmark").render(told)
+    comment = office.commented(office.forge.open("a"))
+    assert len(comment) < 65_536
+    assert "另有 10 处，见“检查”一项的记录" in comment
+    html = MarkdownIt("commonmark").render(comment)
     assert "http://d" not in html.replace("[c](http://d", "")
     assert "<b>" not in html
 
@@ -163,9 +163,9 @@ def test_as_many_problems_as_there_is_room_for(office: Office) -> None:
 def test_a_default_branch_that_cannot_be_read(office: Office) -> None:
     office.edit("main", A, "services: 30", "services: '30")
     office.edit("a", A, "services: '30", "services: 30")
-    told = office.commented(office.forge.open("a"))
-    assert "没有问题。" in told
-    assert "的数据须能读取，现有 1 处问题：" in told
+    comment = office.commented(office.forge.open("a"))
+    assert "没有问题。" in comment
+    assert "的数据须能读取，现有 1 处问题：" in comment
 
 
 @pytest.mark.parametrize(

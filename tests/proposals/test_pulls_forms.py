@@ -76,9 +76,9 @@ def test_a_correction_leaves_every_other_byte(office: Office) -> None:
     assert office.text("form/1", REGISTER) == FIGURES.replace(VISITED, expected)
     assert office.changed("form/1") == {REGISTER}
     assert office.is_green(2)
-    told = office.commented(2)
-    assert "（准确数 96） | 近百人（准确数 98）" in told
-    assert "更正（2026年2月3日）：由 96 改为 98，漏计一组" in told
+    reply = office.commented(2)
+    assert "（准确数 96） | 近百人（准确数 98）" in reply
+    assert "更正（2026年2月3日）：由 96 改为 98，漏计一组" in reply
 
 
 @pytest.mark.parametrize(
@@ -96,11 +96,11 @@ def test_a_correction_that_cannot_be(
     office: Office, answered: dict[str, str], faults: list[str]
 ) -> None:
     number = filed(office, "correction", {**VISIT, **answered})
-    told = office.formed(number)
-    assert told.startswith(REFUSED.format(len(faults)))
-    assert len(told.splitlines()) == 2 + len(faults)
+    reply = office.formed(number)
+    assert reply.startswith(REFUSED.format(len(faults)))
+    assert len(reply.splitlines()) == 2 + len(faults)
     for fault in faults:
-        assert safe(fault) in told
+        assert safe(fault) in reply
     assert (office.forge.head("form/1"), office.forge.pulls()) == ("", [])
     assert rewrite(office, number, "correction", VISIT) == ACCEPTED.format(2)
     assert len(office.forge.said(number)) == 1
@@ -118,8 +118,8 @@ def test_a_counted_figure_is_corrected_once_its_records_are(tmp_path: Path) -> N
         number = filed(office, "correction", asked)
         fault = "开展活动由台账“志愿服务活动”计数得出，须先改台账里的记录，再用此表记下更正：“新数”须是现在计得的 1，现为 3"
         assert safe(fault) in office.formed(number)
-        told = rewrite(office, number, "correction", {**asked, "新数": "1"})
-        assert told == ACCEPTED.format(2)
+        reply = rewrite(office, number, "correction", {**asked, "新数": "1"})
+        assert reply == ACCEPTED.format(2)
         assert office.is_green(2)
         assert "      old: 2\n      new: 1\n" in office.text("form/1", REGISTER)
         assert "  value:" not in office.text("form/1", REGISTER).partition("visited:")[0]
@@ -131,13 +131,15 @@ def test_editing_the_issue_updates_the_same_pull_request(office: Office) -> None
     first = office.forge.head("form/1")
     assert office.formed(number) == ACCEPTED.format(2)
     assert office.forge.head("form/1") == first
-    told = rewrite(office, number, "activity", {**ACTIVITY, "日期": "2025-04-01"})
-    assert told == ACCEPTED.format(2)
+    reply = rewrite(office, number, "activity", {**ACTIVITY, "日期": "2025-04-01"})
+    assert reply == ACCEPTED.format(2)
     assert office.forge.pulls() == [2]
     assert office.changed("form/1") == {"data/volunteering/2025/20250401-issue-1.yml"}
-    told = rewrite(office, number, "activity", {**ACTIVITY, "日期": "2025-04-01", "服务人次": "无"})
+    reply = rewrite(
+        office, number, "activity", {**ACTIVITY, "日期": "2025-04-01", "服务人次": "无"}
+    )
     fault = safe('“服务人次”须为不小于 0、不超过 1000000 的整数，现为 "无"')
-    assert told == f"{REFUSED.format(1)}- {fault}\n\n拉取请求 #2 还是上一次的内容。\n"
+    assert reply == f"{REFUSED.format(1)}- {fault}\n\n拉取请求 #2 还是上一次的内容。\n"
     assert office.changed("form/1") == {"data/volunteering/2025/20250401-issue-1.yml"}
     assert len(office.forge.said(number)) == 1
 
@@ -155,8 +157,8 @@ def test_what_a_reviewer_changed_stays(office: Office) -> None:
     number = filed(office, "activity", ACTIVITY)
     office.formed(number)
     office.edit("form/1", PATH, "place: 社区\n", "place: 社区广场  # 已核\n")
-    told = rewrite(office, number, "activity", {**ACTIVITY, "参加人数": "14", "复核人": "甲"})
-    assert told == ACCEPTED.format(2)
+    reply = rewrite(office, number, "activity", {**ACTIVITY, "参加人数": "14", "复核人": "甲"})
+    assert reply == ACCEPTED.format(2)
     assert office.text("form/1", PATH) == (
         RECORD.replace("place: 社区\n", "place: 社区广场  # 已核\n")
         .replace("participants: 12", "participants: 14")
@@ -187,8 +189,8 @@ def test_it_stays_however_often_the_form_is_edited(office: Office) -> None:
     before = office.edit("form/1", PATH, "reviewer: 乙\n", "reviewer: 丙\n")
     assert rewrite(office, number, "activity", asked) == ACCEPTED.format(2)
     assert office.forge.head("form/1") == before
-    told = rewrite(office, number, "activity", {**asked, "复核人": "丁"})
-    assert safe('“复核人”审核人已在分支上改为 "丙"，表中改为 "丁"') in told
+    reply = rewrite(office, number, "activity", {**asked, "复核人": "丁"})
+    assert safe('“复核人”审核人已在分支上改为 "丙"，表中改为 "丁"') in reply
     # Both have come to the same; from now on the form's word counts again.
     assert rewrite(office, number, "activity", {**asked, "复核人": "丙"}) == ACCEPTED.format(2)
     assert rewrite(office, number, "activity", {**asked, "复核人": "丁"}) == ACCEPTED.format(2)
@@ -211,8 +213,8 @@ def test_a_reviewer_pushes_in_the_last_moment(
         push(self, commit, branch, was)
 
     monkeypatch.setattr(Repository, "push", late)
-    told = rewrite(office, number, "activity", {**ACTIVITY, "参加人数": "14"})
-    assert told == ACCEPTED.format(2)
+    reply = rewrite(office, number, "activity", {**ACTIVITY, "参加人数": "14"})
+    assert reply == ACCEPTED.format(2)
     assert office.text("form/1", PATH) == (
         RECORD.replace("place: 社区\n", "place: 社区甲\n")
         .replace("organiser: 办公室\n", "organiser: 办公室甲\n")
@@ -243,8 +245,8 @@ def test_a_commit_that_a_reviewer_amends_is_the_reviewers(office: Office) -> Non
     git(clone, "commit", "-a", "--amend", "--no-edit")
     git(clone, "push", "--force", "origin", "HEAD:form/1")
     before = office.forge.head("form/1")
-    told = rewrite(office, number, "activity", {**ACTIVITY, "地点": "林场"})
-    assert safe("分支 form/1 须由表单生成，现已有别人的内容") in told
+    reply = rewrite(office, number, "activity", {**ACTIVITY, "地点": "林场"})
+    assert safe("分支 form/1 须由表单生成，现已有别人的内容") in reply
     assert office.forge.head("form/1") == before
 
 
@@ -252,15 +254,15 @@ def test_the_same_field_changed_twice_is_told_and_nothing_is_lost(office: Office
     number = filed(office, "activity", ACTIVITY)
     office.formed(number)
     before = office.edit("form/1", PATH, "place: 社区\n", "place: 社区广场\n")
-    told = rewrite(office, number, "activity", {**ACTIVITY, "地点": "林场", "参加人数": "14"})
+    reply = rewrite(office, number, "activity", {**ACTIVITY, "地点": "林场", "参加人数": "14"})
     fault = (
         '“地点”审核人已在分支上改为 "社区广场"，表中改为 "林场"，没有写入；'
         "请与审核人商定，把表中这一栏改成与它相同，或者请审核人直接改"
     )
-    assert f"- {safe(fault)}\n" in told
+    assert f"- {safe(fault)}\n" in reply
     assert office.forge.head("form/1") == before
-    told = rewrite(office, number, "activity", {**ACTIVITY, "地点": "社区广场", "参加人数": "14"})
-    assert told == ACCEPTED.format(2)
+    reply = rewrite(office, number, "activity", {**ACTIVITY, "地点": "社区广场", "参加人数": "14"})
+    assert reply == ACCEPTED.format(2)
     assert office.text("form/1", PATH) == RECORD.replace("社区\n", "社区广场\n").replace(
         "participants: 12", "participants: 14"
     ).replace("学雷锋进社区广场", "学雷锋进社区")
@@ -270,8 +272,8 @@ def test_a_record_that_changes_its_file_after_a_reviewer(office: Office) -> None
     number = filed(office, "activity", ACTIVITY)
     office.formed(number)
     before = office.edit("form/1", PATH, "place: 社区\n", "place: 社区广场\n")
-    told = rewrite(office, number, "activity", {**ACTIVITY, "日期": "2025-04-01"})
-    assert safe("改动后它要换文件，须由审核人直接改") in told
+    reply = rewrite(office, number, "activity", {**ACTIVITY, "日期": "2025-04-01"})
+    assert safe("改动后它要换文件，须由审核人直接改") in reply
     assert office.forge.head("form/1") == before
 
 
@@ -293,11 +295,11 @@ def test_two_people_correct_one_figure(office: Office) -> None:
     office.formed(second)
     one, other = office.forge.pulls()[::-1]
     office.merge(one)
-    told = office.formed(second)
-    assert safe("“原数”须是登记里现在的数值 98，现为 96") in told
-    assert f"拉取请求 #{other} 还是上一次的内容。" in told
-    told = rewrite(office, second, "correction", {**VISIT, "原数": "98", "新数": "97", "日期": "2026-02-04"})  # fmt: skip
-    assert told == ACCEPTED.format(other)
+    reply = office.formed(second)
+    assert safe("“原数”须是登记里现在的数值 98，现为 96") in reply
+    assert f"拉取请求 #{other} 还是上一次的内容。" in reply
+    reply = rewrite(office, second, "correction", {**VISIT, "原数": "98", "新数": "97", "日期": "2026-02-04"})  # fmt: skip
+    assert reply == ACCEPTED.format(other)
     office.merge(other)
     assert "  value: 97\n" in office.text("main", REGISTER)
     assert office.text("main", REGISTER).count("kind: 更正") == 2
@@ -307,8 +309,8 @@ def test_the_register_keeps_what_a_reviewer_changed(office: Office) -> None:
     number = filed(office, "correction", VISIT)
     office.formed(number)
     office.edit("form/1", REGISTER, "  definition: 走访的居民人数\n", "  definition: 走访的居民\n")
-    told = rewrite(office, number, "correction", {**VISIT, "新数": "97"})
-    assert told == ACCEPTED.format(2), told
+    reply = rewrite(office, number, "correction", {**VISIT, "新数": "97"})
+    assert reply == ACCEPTED.format(2), reply
     text = office.text("form/1", REGISTER)
     assert "  definition: 走访的居民\n" in text
     assert "  value: 97\n" in text
@@ -320,8 +322,8 @@ def test_when_the_pull_request_is_closed_the_form_is_done(office: Office) -> Non
     office.formed(number)
     before = office.forge.head("form/1")
     office.forge.close(2)
-    told = rewrite(office, number, "activity", {**ACTIVITY, "地点": "林场"})
-    assert told == answers.finished(2, merged=False)
+    reply = rewrite(office, number, "activity", {**ACTIVITY, "地点": "林场"})
+    assert reply == answers.finished(2, merged=False)
     office.forge.close(2, merged=True)
     assert office.formed(number) == answers.finished(2, merged=True)
     assert office.forge.head("form/1") == before
@@ -401,8 +403,8 @@ def test_the_other_forges(tmp_path: Path, kind: str) -> None:
             forge.say(1, "闲谈")
         number = filed(office, "activity", ACTIVITY)
         assert office.formed(number, kind) == ACCEPTED.format(2)
-        told = rewrite_there(office, number, kind)
-        assert told == ACCEPTED.format(2)
+        reply = rewrite_there(office, number, kind)
+        assert reply == ACCEPTED.format(2)
         assert len(forge.said(number)) == 61
         pull = forge.pull(2)
         assert office.work("comment", {"pull_request": pull}, kind).exit_code == 0
@@ -424,13 +426,13 @@ HOSTILE = [
 def test_hostile_text_stays_text(office: Office) -> None:
     text = " ".join(HOSTILE)
     number = filed(office, "activity", {**ACTIVITY, "活动名称": text, "备注": text})
-    told = office.formed(number)
-    assert told == ACCEPTED.format(2)
+    reply = office.formed(number)
+    assert reply == ACCEPTED.format(2)
     record = parse_bytes(office.text("form/1", PATH).encode(), "").data
     assert record["title"] == " ".join(text.split())
     pull = office.forge.issues[2]
     assert pull["title"] == "添加志愿服务活动（议题 #1）"
-    assert "hacked" not in f"{pull['body']}{told}"
+    assert "hacked" not in f"{pull['body']}{reply}"
     comment = office.commented(2)
     for sign in ("<script", "@everyone", "](http://x", "Closes #9", "${{", "\u202e"):
         assert sign not in comment

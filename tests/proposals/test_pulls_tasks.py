@@ -57,16 +57,16 @@ def test_change_a_figure(office: Office) -> None:
     fault = 'visited.value（数值）须为不小于 0 的数，小数不超过 4 位，现为 "九十六"'
     assert annotated.stdout.splitlines()[0] == f"::error file={REGISTER},line={line}::{fault}"
     assert (annotated.exit_code, in_step.exit_code) == (1, 0)
-    told = office.commented(number)
-    assert row(told, "- [第") == (
+    comment = office.commented(number)
+    assert row(comment, "- [第") == (
         f"- [第 {line} 行](https://git.example/ju/dangan/edit/%E7%94%B2-1/data/figures.yml#L{line})："
         "visited&#46;value（数值）须为不小于 0 的数，小数不超过 4 位，现为 &#34;九十六&#34;"
     )
     office.edit("甲-1", REGISTER, VISITED.replace("  value:\n", "  value: 九十六\n"), FILLED)
     assert office.is_green(number)
-    told = office.commented(number)
-    assert "没有问题。" in told
-    assert row(told, "| 走访居民") == (
+    comment = office.commented(number)
+    assert "没有问题。" in comment
+    assert row(comment, "| 走访居民") == (
         "| 走访居民 <code>visited</code> | 近百人 | 近百人（准确数 96） | — | 未填报 → 初步 | 一、组织 · （一）统筹 |"
     )
     assert office.changed("甲-1") == {REGISTER}
@@ -90,9 +90,9 @@ def test_add_a_record_by_sheet(office: Office) -> None:
 
 def test_add_a_record_by_form(office: Office) -> None:
     issue = office.forge.file("添加志愿服务活动：", body("activity", ACTIVITY))
-    told = office.formed(issue)
+    comment = office.formed(issue)
     (number,) = office.forge.pulls()
-    assert told.startswith(
+    assert comment.startswith(
         f"已生成拉取请求 #{number}，审核合并以后生效。检查和预览稍后出现在那里。\n"
     )
     assert office.forge.dispatched == [("check.yml", "form/1"), ("ci.yml", "form/1")]
@@ -115,8 +115,10 @@ def test_mend_a_sentence(office: Office) -> None:
     assert "报告中的数须取自指标" in office.commented(number)
     office.edit("句", PART, "共开展活动20次，即{{", "共开展活动{{")
     assert office.is_green(number)
-    told = office.commented(number)
-    assert row(told, "| 改动 | 页面").startswith("| 改动 | 页面 一、组织 | <code>docs&#47;report")
+    comment = office.commented(number)
+    assert row(comment, "| 改动 | 页面").startswith(
+        "| 改动 | 页面 一、组织 | <code>docs&#47;report"
+    )
     assert office.changed("句") == {PART}
 
 
@@ -133,7 +135,7 @@ def test_replace_a_regulation(office: Office) -> None:
     assert "replaced" in office.commented(number)
     office.edit("制度", LEAVE, "replaced_by:\n", "replaced_by: leave-2026\n")
     assert office.is_green(number), [one.output for one in office.checked(number)]
-    told = office.commented(number)
+    comment = office.commented(number)
     assert office.changed("制度") == {NEW, LEAVE, "mkdocs.yml"}
-    assert row(told, "| 制度 | 请销假制度").endswith("→ 已废止 |")
-    assert "没有问题。" in told
+    assert row(comment, "| 制度 | 请销假制度").endswith("→ 已废止 |")
+    assert "没有问题。" in comment

@@ -36,9 +36,9 @@ def test_links_name_files(tmp_path: Path) -> None:
         .replace('<a href="../b/', '<a href="../b/index.html')
         .replace('"制度/#', '"制度/index.html#').replace('"%E5%88%B6/?#"', '"%E5%88%B6/index.html?#"')
     )  # fmt: skip
-    assert names == {f"archive/{name}" for name in manifest.entries(site) if name != "404.html"} | {
-        f"archive/{NAME}"
-    }
+    assert names == {
+        f"archive/{name}" for name in manifest.file_entries(site) if name != "404.html"
+    } | {f"archive/{NAME}"}
 
 
 def test_the_whole_site_from_disk(demo_site: Path, demo_data: Path, tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_the_whole_site_from_disk(demo_site: Path, demo_data: Path, tmp_path: Pa
     with ZipFile(tmp_path / "1.zip") as read:
         read.extractall(tmp_path)
     root = tmp_path / "archive"
-    assert manifest.faults(root) == []
+    assert manifest.manifest_problems(root) == []
     for page in root.rglob("*.html"):
         tree: Any = lxml.html.document_fromstring(page.read_bytes())
         for address in map(

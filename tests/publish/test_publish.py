@@ -25,10 +25,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.commands.cli import main
-from archive.facts.project import Edition, Project
-from archive.publish import manifest, publish, release, rollback, seal
-from archive.publish.manifest import NAME, Entry, Manifest
+from archive.facts.project import Project
+from archive.publish import deployment, manifest, publish, rollback, write_manifest
+from archive.publish.manifest import NAME, FileEntry, Manifest
 from archive.publish.target import KEPT, RefusedError, Target
+from archive.schema.disclosure import Edition
 from tests.conftest import AS_OF
 from tests.samples.published import COMMIT, made_up, sealed
 from tests.samples.sample import git
@@ -69,7 +70,7 @@ def names(folder: Path) -> list[str]:
 
 def shown(target: Target) -> str:
     """Which site readers see, after making sure that it is whole."""
-    assert manifest.faults(target.link.resolve()) == []
+    assert manifest.manifest_problems(target.link.resolve()) == []
     files = {name: raw for name, raw in content(target.link).items() if name != NAME}
     unpacked = {name: gzip.decompress(raw) for name, raw in files.items() if name.endswith(".gz")}
     assert unpacked == {name: files[name.removesuffix(".gz")] for name in unpacked}
@@ -95,7 +96,7 @@ def test_a_release_is_the_site_with_its_packed_files(site: Path, target: Target)
     packed = {"index.html.gz", "download/a.csv.gz", "assets/app.12345678.min.js.gz"}
     assert content(target.link).keys() == content(site).keys() | packed
     assert names(target.folder) == [".lock", "current", "releases"]
-    assert names(target.releases) == [FIRST]
+    assert names(target.deployments) == [FIRST]
 
 
 @pytest.mark.parametrize(("first", "second"), [("public", "internal"), ("internal", "public")])
@@ -120,7 +121,7 @@ def test_the_same_site_gives_the_same_release(site: Path, target: Target) -> Non
     for _ in range(2):
         publish(site, target.folder, NOW)
     assert target.names() == [FIRST, SECOND]
-    assert content(target.releases / FIRST) == content(target.releases / SECOND)
+    assert content(target.deployments / FIRST) == content(target.deployments / SECOND)
 
 
 def test_only_what_has_changed_gets_a_new_time(site: Path, other: Path, target: Target) -> None:
@@ -142,9 +143,9 @@ def test_others_may_read_a_release_whatever_the_mask(site: Path, tmp_path: Path)
         publish(site, target.folder, NOW)
     finally:
         os.umask(old)
-    modes = {path.stat().st_mode & 0o777 for path in (target.releases / FIRST).rglob("*")}
+    modes = {path.stat().st_mode & 0o777 for path in (target.deployments / FIRST).rglob("*")}
     assert modes == {0o644, 0o755}
-    for folder in (target.releases / FIRST, *(target.releases / FIRST).parents):
+    for folder in (target.deployments / FIRST, *(target.deployments / FIRST).parents):
         if folder == tmp_path:
             break
         assert folder.stat().st_mode & 0o777 == 0o755
@@ -156,13 +157,13 @@ def test_a_power_cut_takes_neither_mode_nor_time(
     kept: set[tuple[int, int]] = set()
     sync = os.fsync
 
-    def told(descriptor: int) -> None:
+    def record_sync(descriptor: int) -> None:
         known = os.fstat(descriptor)
         if stat.S_ISREG(known.st_mode):
             kept.add((known.st_mode & 0o777, int(known.st_mtime)))
         sync(descriptor)
 
-    monkeypatch.setattr(os, "fsync", told)
+    monkeypatch.setattr(os, "fsync", record_sync)
     old = os.umask(0o077)
     try:
         publish(site, target.folder, NOW)
@@ -182,9 +183,9 @@ def test_one_that_readers_see_is_never_removed(site: Path, other: Path, target: 
         publish(site, target.folder, NOW)
     rollback(target.folder, FIRST)
     with target.locked():
-        shutil.copytree(target.releases / FIRST, target.unfinished)
-        target.add(target.next_second(NOW), COMMIT)
-        target.prune()
+        shutil.copytree(target.deployments / FIRST, target.unfinished)
+        target.add_deployment(target.next_second(NOW), COMMIT)
+        target.remove_old()
     assert target.current() == FIRST
     assert len(target.names()) == KEPT
     assert shown(target) == "甲"
@@ -222,7 +223,7 @@ def test_no_way_back(site: Path, target: Target) -> None:
 def test_back_to_a_damaged_release_is_refused(site: Path, other: Path, target: Target) -> None:
     publish(site, target.folder, NOW)
     publish(other, target.folder, NOW)
-    (target.releases / FIRST / "index.html").write_text("改了", "utf-8")
+    (target.deployments / FIRST / "index.html").write_text("改了", "utf-8")
     _, problems = rollback(target.folder)
     assert [str(problem) for problem in problems] == [
         f"{FIRST}/index.html:1: 内容须与清单的校验值相符，现不相符"
@@ -297,14 +298,14 @@ def test_any_manifest_is_read_or_refused(
     folder = tmp_path_factory.getbasetemp() / "any"
     folder.mkdir(exist_ok=True)
     (folder / NAME).write_bytes(raw)
-    assert len(manifest.faults(folder)) == 1
+    assert len(manifest.manifest_problems(folder)) == 1
 
 
 def test_a_manifest_that_leads_out_of_the_site(site: Path, target: Target) -> None:
     (site.parent / "secret").write_text("密", "utf-8")
     made = manifest.read(site)
     assert made
-    outside = {"../secret": Entry.of("密".encode())}
+    outside = {"../secret": FileEntry.of("密".encode())}
     (site / NAME).write_text(made.same_origin({**made.files, **outside}).text(), "utf-8")
     _, problems = publish(site, target.folder, NOW)
     assert [str(problem) for problem in problems] == said(
@@ -316,19 +317,19 @@ def test_a_site_built_anew_while_it_is_published_is_refused(
     site: Path, other: Path, target: Target, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(site, target.folder, NOW)
-    make = release.make
+    make = deployment.make_deployment
 
     def late(*args: Any) -> None:
         _change(other)
         make(*args)
 
-    monkeypatch.setattr(release, "make", late)
+    monkeypatch.setattr(deployment, "make_deployment", late)
     _, problems = publish(other, target.folder, NOW)
     assert [str(problem) for problem in problems] == [
         ".new/print/full.pdf:1: 内容须与清单的校验值相符，现不相符"
     ]
     assert shown(target) == "甲"
-    assert names(target.releases) == [FIRST]
+    assert names(target.deployments) == [FIRST]
 
 
 def test_what_readers_see_is_told_as_it_is(
@@ -339,7 +340,7 @@ def test_what_readers_see_is_told_as_it_is(
     def denied(_: Target) -> None:
         raise PermissionError(EACCES, "Permission denied")
 
-    monkeypatch.setattr(Target, "prune", denied)
+    monkeypatch.setattr(Target, "remove_old", denied)
     with pytest.raises(RefusedError, match=r"已经换上，读者看到的是新的网站$"):
         publish(other, target.folder, NOW)
     assert shown(target) == "乙"
@@ -367,12 +368,12 @@ def test_what_is_no_release_is_left_alone(site: Path, target: Target) -> None:
         "notes",
     ]
     for name in kept:
-        (target.releases / name).write_text("", "utf-8")
-    (target.releases / "20250230T000000Z-none").unlink()
-    (target.releases / "20250230T000000Z-none").mkdir()  # no such day
+        (target.deployments / name).write_text("", "utf-8")
+    (target.deployments / "20250230T000000Z-none").unlink()
+    (target.deployments / "20250230T000000Z-none").mkdir()  # no such day
     for _ in range(KEPT + 1):
         publish(site, target.folder, NOW)
-    assert sorted({*names(target.releases)} - {*target.names()}) == kept
+    assert sorted({*names(target.deployments)} - {*target.names()}) == kept
 
 
 def killed(run: Callable[[], object], seconds: float) -> bool:
@@ -415,14 +416,16 @@ def kill_two_hundred(site: Path, other: Path, target: Target) -> None:
         seen.add((ended, now == mark))
         # Every release that has its name is whole.
         assert [
-            it for name in target.names() for it in manifest.faults(target.releases / name)
+            it
+            for name in target.names()
+            for it in manifest.manifest_problems(target.deployments / name)
         ] == []
         before = now
     assert {(True, False), (True, True)} <= seen  # killed both before and after the switch
     assert publish(site, target.folder, NOW)[1] == []
     assert shown(target) == "甲"
     assert names(target.folder) == [".lock", "current", "releases"]
-    assert names(target.releases) == target.names()
+    assert names(target.deployments) == target.names()
     assert len(target.names()) == KEPT
 
 
@@ -444,12 +447,12 @@ def test_several_at_once(site: Path, other: Path, target: Target) -> None:
     ]
     for process in processes:
         process.start()
-    told = [outcomes.get() for _ in processes]
+    results = [outcomes.get() for _ in processes]
     for process in processes:
         process.join()
     refused = f"{target.folder} 正在由另一个进程发布，请等它结束再试"
-    assert set(told) <= {"", refused}
-    assert len(target.names()) == 1 + told.count("")
+    assert set(results) <= {"", refused}
+    assert len(target.names()) == 1 + results.count("")
     assert shown(target) in ("甲", "乙")
 
 
@@ -477,7 +480,7 @@ def test_a_write_that_fails_changes_nothing(site: Path, other: Path, target: Tar
     )
     process.join()
     assert shown(target) == "甲"
-    assert names(target.releases) == [FIRST]
+    assert names(target.deployments) == [FIRST]
 
 
 FULL_DISK = """
@@ -516,41 +519,41 @@ def test_the_seal_tells_the_commit(tmp_path: Path) -> None:
     (root / "site" / "a.txt").write_text("甲", "utf-8")
     project = Project(root, root / "data", AS_OF)
 
-    def told() -> Manifest | None:
-        seal(root / "site", project)
-        assert manifest.faults(root / "site") == []
+    def manifest_now() -> Manifest | None:
+        write_manifest(root / "site", project)
+        assert manifest.manifest_problems(root / "site") == []
         return manifest.read(root / "site")
 
-    files = {"a.txt": Entry.of("甲".encode())}
+    files = {"a.txt": FileEntry.of("甲".encode())}
 
     def expected(commit: str, *, uncommitted: bool) -> Manifest:
         return Manifest(
             edition="internal", commit=commit, uncommitted=uncommitted, as_of=AS_OF, files=files
         )
 
-    assert told() == expected("", uncommitted=True)
+    assert manifest_now() == expected("", uncommitted=True)
     git(root, "init", "-q")
     git(root, "add", ".")
     git(root, "commit", "-qm", "one")
     commit = git(root, "rev-parse", "HEAD")
-    assert told() == expected(commit, uncommitted=False)
+    assert manifest_now() == expected(commit, uncommitted=False)
     (root / "data" / "new.yml").write_text("{}\n", "utf-8")
-    assert told() == expected(commit, uncommitted=True)
+    assert manifest_now() == expected(commit, uncommitted=True)
     (root / "data" / "new.yml").unlink()
     (root / "notes.txt").write_text("甲", "utf-8")  # of which no site is made
-    assert told() == expected(commit, uncommitted=False)
+    assert manifest_now() == expected(commit, uncommitted=False)
     (root / "docs").mkdir()
     (root / "docs" / "new.md").write_text("# 甲", "utf-8")
-    assert told() == expected(commit, uncommitted=True)
+    assert manifest_now() == expected(commit, uncommitted=True)
     (root / ".git" / "info" / "exclude").write_text("new.md\n.new.md\n", "utf-8")
-    assert told() == expected(commit, uncommitted=True)
+    assert manifest_now() == expected(commit, uncommitted=True)
     (root / "docs" / "new.md").rename(root / "docs" / ".new.md")  # which no site shows
-    assert told() == expected(commit, uncommitted=False)
+    assert manifest_now() == expected(commit, uncommitted=False)
     shutil.rmtree(root / "docs")
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     project = Project(root, elsewhere, AS_OF)
-    assert told() == expected(commit, uncommitted=True)
+    assert manifest_now() == expected(commit, uncommitted=True)
 
 
 def test_the_commands(site: Path, other: Path, target: Target) -> None:
@@ -577,7 +580,7 @@ def test_the_commands(site: Path, other: Path, target: Target) -> None:
     _change(site)
     fault = "site/print/full.pdf:1: 内容须与清单的校验值相符，现不相符\n"
     assert run("publish", where, "--site", site) == (1, fault, "共 1 处问题。\n")
-    shutil.rmtree(target.releases / first)
+    shutil.rmtree(target.deployments / first)
     assert run("verify", where) == (
         1, f"{second}\n", f"1 次发布，均与清单一致。\n{where}/current 须通到一次发布，现在没有\n",
     )  # fmt: skip

@@ -12,8 +12,8 @@ from cyclonedx.validation.json import JsonStrictValidator
 
 from archive.commands.cli import main
 from archive.facts.project import Project
-from archive.publish import manifest, seal
-from archive.publish.sbom import NAME, UNKNOWN, Licence, Package, bill, licence, packages
+from archive.publish import manifest, write_manifest
+from archive.publish.sbom import NAME, UNKNOWN, Licence, Package, licence, packages, sbom_text
 from tests.conftest import AS_OF, FROZEN, ROOT
 
 PYPROJECT = (
@@ -84,22 +84,22 @@ def test_the_list(tmp_path: Path) -> None:
         Package("other", "1", (A,), Licence("BSD License"), ()),
         Package("third", "1", (A,), Licence(UNKNOWN), ()),
     ]
-    made = bill(write(tmp_path, ""), found, "0123")
+    made = sbom_text(write(tmp_path, ""), found, "0123")
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(made) is None
-    assert made == bill(tmp_path, found, "0123") != bill(tmp_path, found, "0124")
-    told = json.loads(made)
-    assert told.pop("serialNumber").startswith("urn:uuid:")
+    assert made == sbom_text(tmp_path, found, "0123") != sbom_text(tmp_path, found, "0124")
+    sbom = json.loads(made)
+    assert sbom.pop("serialNumber").startswith("urn:uuid:")
 
     def component(name: str, version: str, licenses: list[Any], *hashes: str) -> dict[str, Any]:
         url = f"pkg:pypi/{name}@{version}"
-        told = [{"alg": "SHA-256", "content": each} for each in hashes]
+        sbom = [{"alg": "SHA-256", "content": each} for each in hashes]
         return {
             "type": "library", "bom-ref": url, "name": name, "version": version, "purl": url,
             "licenses": licenses,
-            "externalReferences": [{"type": "distribution", "url": url, "hashes": told}],
+            "externalReferences": [{"type": "distribution", "url": url, "hashes": sbom}],
         }  # fmt: skip
 
-    assert told == {
+    assert sbom == {
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
         "version": 1,
@@ -125,7 +125,7 @@ def test_the_list(tmp_path: Path) -> None:
 
 
 def test_the_project_itself(tmp_path: Path) -> None:
-    seal(tmp_path, Project(FROZEN, FROZEN / "data", AS_OF))
+    write_manifest(tmp_path, Project(FROZEN, FROZEN / "data", AS_OF))
     made = (tmp_path / NAME).read_text("utf-8")
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(made) is None
     sealed = manifest.read(tmp_path)
@@ -136,8 +136,8 @@ def test_the_project_itself(tmp_path: Path) -> None:
     assert [package.name for package in found if package.licence.name == UNKNOWN] == []
     assert all(package.hashes for package in found)
     # Everything installed is needed by something that is.
-    told = json.loads(made)
-    needed = {url for each in told["dependencies"] for url in each["dependsOn"]}
+    sbom = json.loads(made)
+    needed = {url for each in sbom["dependencies"] for url in each["dependsOn"]}
     assert {package.url for package in found} - needed == {
         package.url for package in found if package.name == "setuptools"
     }

@@ -8,7 +8,7 @@ import lxml.html
 import pytest
 
 from archive.facts.criteria import length
-from archive.facts.evidence import resolve
+from archive.facts.evidence import resolve_evidence
 from archive.facts.site import Site
 from archive.render import macros
 from archive.render.criteria import criteria
@@ -124,10 +124,12 @@ def test_a_figure_counts_in_a_statement_as_it_is_shown(tmp_path: Path) -> None:
 
 def test_a_page_of_something_kept_stands_for_it(tmp_path: Path) -> None:
     archive = read(tmp_path, {"data/honours/a.yml": HONOUR}).archive
-    assert resolve(archive, "figures/index.md#visited") == resolve(archive, "visited")
-    assert resolve(archive, "regulations/leave.md") == resolve(archive, "leave")
-    assert [target.sort for target in resolve(archive, "index.md")] == ["页面"]
-    assert resolve(archive, "nothing") == []
+    assert resolve_evidence(archive, "figures/index.md#visited") == resolve_evidence(
+        archive, "visited"
+    )
+    assert resolve_evidence(archive, "regulations/leave.md") == resolve_evidence(archive, "leave")
+    assert [target.kind for target in resolve_evidence(archive, "index.md")] == ["页面"]
+    assert resolve_evidence(archive, "nothing") == []
 
 
 APPROVED = FIGURES.replace("complete_through:\n", "complete_through: 2025-12-31\n")
@@ -255,8 +257,8 @@ def test_the_register_tells_which_statements_show_a_figure(tmp_path: Path) -> No
 def test_the_picture(tmp_path: Path) -> None:
     site = read(tmp_path, {})
     picture: Any = lxml.html.fragment_fromstring(macros(site, "glance.md")["glance"]())
-    told = [" ".join(section.text_content().split()) for section in picture.iter("section")]
-    assert told == ["概述", "组织统筹***次开展活动 未填报近百人走访居民 未填报"]
+    texts = [" ".join(section.text_content().split()) for section in picture.iter("section")]
+    assert texts == ["概述", "组织统筹***次开展活动 未填报近百人走访居民 未填报"]
     assert [link.get("href") for link in picture.iter("a")] == [
         "../report/overview/",
         "../report/part-1/",

@@ -9,11 +9,11 @@ import lxml.html
 from archive.facts.project import Project
 from archive.facts.site import load
 from archive.render import macros
-from archive.render.dictionary import fields
+from archive.render.dictionary import dictionary_rows
 from archive.schema.collections import COLLECTIONS, SINGLE
 from archive.schema.fields import fields as described
 from archive.schema.honours import Honour
-from archive.schema.kinds import KINDS
+from archive.schema.page_models import PAGE_MODELS
 from archive.schema.register import Figure
 from archive.schema.unit import Unit
 from tests.conftest import AS_OF, FROZEN
@@ -52,8 +52,8 @@ def test_a_file_with_its_fields(tmp_path: Path) -> None:
 
 
 def test_the_limits_of_texts_and_lists_are_told(tmp_path: Path) -> None:
-    told = macros(read(tmp_path, {}), "guide/dictionary.md")["dictionary"]().partition("\n\n")[0]
-    assert told == (
+    intro = macros(read(tmp_path, {}), "guide/dictionary.md")["dictionary"]().partition("\n\n")[0]
+    assert intro == (
         "文字不超过 2000 个字符；一个字段里的列表或成组的值，合起来不超过 32767 个字符，"
         "这是 XLSX 一个单元格的上限。"
     )
@@ -65,35 +65,35 @@ def test_a_collection_tells_what_its_fields_serve(tmp_path: Path) -> None:
         "## 志愿服务活动 `data/volunteering/` { #volunteering }",
         "由这些记录计算的指标：[开展活动](../figures/index.md#activities)。",
     ]
-    told = {row[0]: row[1:] for row in rows(part)}
-    assert told["字段"] == ["名称", "填写", "是否必填", "说明", "用于指标"]
-    assert told["kind"][-1] == told["hours"][-1] == "开展活动"
-    assert told["services"] == [
+    described = {row[0]: row[1:] for row in rows(part)}
+    assert described["字段"] == ["名称", "填写", "是否必填", "说明", "用于指标"]
+    assert described["kind"][-1] == described["hours"][-1] == "开展活动"
+    assert described["services"] == [
         "服务人次", "不小于 0、不超过 1000000 的整数", "必填",
         "单位：人次；一人参加一次活动计一人次", "",
     ]  # fmt: skip
-    assert told["hours"] == [
+    assert described["hours"] == [
         "服务时长", "推算得出", "不填写",
         "总时长；没有填的，为人均时长乘以参加人数。单位：小时", "开展活动",
     ]  # fmt: skip
 
 
 def test_a_field_says_when_it_is_filled_in_at_all(tmp_path: Path) -> None:
-    told = {row[0]: row[1:] for row in rows(parts(tmp_path, {})["assistance"])}
-    assert told["goods"] == ["货物", "文字", "可以不写", "只在“类别”为“物品、销售”时填写"]
+    described = {row[0]: row[1:] for row in rows(parts(tmp_path, {})["assistance"])}
+    assert described["goods"] == ["货物", "文字", "可以不写", "只在“类别”为“物品、销售”时填写"]
 
 
 def test_groups_within_groups_are_told_by_their_path() -> None:
-    honour = {field.path: (field.must, field.need) for field in fields(Honour)}
+    honour = {field.path: (field.must, field.need) for field in dictionary_rows(Honour)}
     assert honour["reviews"] == ("列表，每项为一组字段，见下", "可以不写")
     assert honour["reviews.序号.result"] == ("确认保留、限期整改 之一", "必填")
     assert honour["withdrawn.date"][1] == "可以空着"
-    unit = {field.path: field.must for field in fields(Unit)}
+    unit = {field.path: field.must for field in dictionary_rows(Unit)}
     assert unit["names"] == "以编号为名的各组字段，见下"
     assert unit["names.编号.mask"] == '加引号的若干星号，如 "***"'
-    where = {field.path: field.must for field in fields(Figure)}["counted.where"]
+    where = {field.path: field.must for field in dictionary_rows(Figure)}["counted.where"]
     assert where == "若干“名称: 值”，值为文字，或者 true、false"
-    figure = [field.path for field in fields(Figure)]
+    figure = [field.path for field in dictionary_rows(Figure)]
     assert figure[figure.index("counted") :][:5] == [
         "counted", "counted.collection", "counted.measure", "counted.field", "counted.where",
     ]  # fmt: skip
@@ -108,10 +108,10 @@ def test_every_file_and_every_field_is_in_it() -> None:
     site = load(Project(FROZEN, FROZEN / "data", AS_OF))
     text = unescape(macros(site, "guide/dictionary.md")["dictionary"]())
     named = re.findall(r"^## (.+) `(\S+)` \{ #(\S+) \}$", text, re.MULTILINE)
-    assert [anchor for *_, anchor in named] == [*SINGLE, *COLLECTIONS, "pages", *KINDS]
+    assert [anchor for *_, anchor in named] == [*SINGLE, *COLLECTIONS, "pages", *PAGE_MODELS]
     assert all(label for label, *_ in named)
     models = [*(file.model for file in SINGLE.values()), *(c.model for c in COLLECTIONS.values())]
-    for model in [*models, *KINDS.values()]:
+    for model in [*models, *PAGE_MODELS.values()]:
         for name, field in described(model).items():
             assert f"<td><code>{name}</code></td><td>{field.label}</td>" in text
 

@@ -11,17 +11,17 @@ import yaml
 from jinja2 import Environment
 
 from archive.checks import check
-from archive.facts.figures import measure, select
-from archive.facts.honours import State, reach, state, written
+from archive.facts.figures import count_records, select
+from archive.facts.honours import HonourState, honour_state, honour_title, valid_until
 from archive.facts.project import Project
 from archive.facts.site import load
 from archive.render import macros
-from archive.render.honour_list import MOST_LISTED
-from archive.render.honours import MOST_NAMED
-from archive.render.timeline import Row, timeline
+from archive.render.honour_list import MAX_LISTED
+from archive.render.honours import MAX_NAMED
+from archive.render.timeline import TimelineRow, timeline
 from archive.schema.honours import Honour, Review, Withdrawal
 from archive.schema.register import Counted, Period
-from archive.schema.unit import Name
+from archive.schema.unit import HiddenName
 from tests.conftest import AS_OF, FROZEN
 from tests.samples.sample import EXAMPLE, FILES, MKDOCS, UNIT, problems, read
 
@@ -76,23 +76,23 @@ LATER, LATEST = date(2025, 1, 5), date(2026, 12, 31)
     ],
 )  # fmt: skip
 def test_state_on_a_day(fields: dict[str, Any], as_of: date, expected: str) -> None:
-    assert state(honour(**fields), as_of) == expected
+    assert honour_state(honour(**fields), as_of) == expected
 
 
 def test_how_far_an_honour_is_known_to_hold() -> None:
     reviews = (kept(LATER, LATEST), to_mend(END))
-    assert reach(honour(term_end=END), NOW) == END
-    assert reach(honour(term_end=END, reviews=reviews), date(2025, 1, 4)) == END
-    assert reach(honour(term_end=END, reviews=reviews), NOW) == LATEST
-    assert reach(honour(term_end=END, reviews=(kept(LATER),)), NOW) is None
+    assert valid_until(honour(term_end=END), NOW) == END
+    assert valid_until(honour(term_end=END, reviews=reviews), date(2025, 1, 4)) == END
+    assert valid_until(honour(term_end=END, reviews=reviews), NOW) == LATEST
+    assert valid_until(honour(term_end=END, reviews=(kept(LATER),)), NOW) is None
 
 
 def test_the_full_title() -> None:
-    names = {"level": Name(meaning="级别", person=False, value=None, mask="***")}
-    assert written(honour(), names) == "文明单位"
-    assert written(honour(prefix="level"), names) == "***文明单位"
+    names = {"level": HiddenName(meaning="级别", person=False, value=None, mask="***")}
+    assert honour_title(honour(), names) == "文明单位"
+    assert honour_title(honour(prefix="level"), names) == "***文明单位"
     known = {"level": names["level"].model_copy(update={"value": "某级"})}
-    assert written(honour(prefix="level"), known) == "某级文明单位"
+    assert honour_title(honour(prefix="level"), known) == "某级文明单位"
 
 
 A = "data/honours/civilised.yml"
@@ -201,7 +201,7 @@ def test_an_honour_without_a_date_is_counted_only_while_the_period_has_none(tmp_
     counted = Counted(collection="honours", measure="count")
     for start, end, expected in ((None, None, 2), (date(2023, 1, 1), date(2025, 12, 31), 1)):
         period = Period(kind="时期", start=start, end=end)
-        assert measure(counted, select(counted, period, records)) == expected
+        assert count_records(counted, select(counted, period, records)) == expected
 
 
 MASK = '<span class="mask">&#42;&#42;&#42;</span>'
@@ -237,11 +237,11 @@ def test_what_was_withdrawn_is_not_claimed(tmp_path: Path) -> None:
     )
 
 
-def row(id_: str, title: str, shown: str, state: str, told: str) -> str:
+def row(id_: str, title: str, shown: str, state: str, course: str) -> str:
     return (
         f'<tr id="{id_}" data-search-section="{title}"><th scope="row">{shown}'
         f'<br><strong class="state">{state}</strong><a class="headerlink" href="#{id_}">¶</a></th>'
-        f"<td>{told}</td></tr>"
+        f"<td>{course}</td></tr>"
     )
 
 
@@ -271,18 +271,18 @@ def test_the_list_of_honours(tmp_path: Path) -> None:
     ]
     assert by_state == f"- 保留（1）：{LINK}\n- 待补（1）：{SMOKE}"
     life, _, entries = rest.partition("\n\n## 市级 { #市级 }\n\n")
-    told = "2023年1月10日授予；2025年1月5日复查确认保留；有效期至2026年12月31日"
-    drawn = Row(
+    course = "2023年1月10日授予；2025年1月5日复查确认保留；有效期至2026年12月31日"
+    drawn = TimelineRow(
         "***文明单位",
         (("授予", date(2023, 1, 10)), ("复查", date(2025, 1, 5))),
         date(2026, 12, 31),
-        told,
+        course,
     )
     assert life == (
         f"{timeline('荣誉时间线', [drawn], date(2026, 3, 1))}\n\n"
         "圆点为授予，菱形为复查，叉为撤销，横条为有效期，短竖线为期满，竖虚线为今天"
         "（2026年3月1日）。另有 1 项日期待补，没有画出。\n\n"
-        f"| 状态 | 荣誉 | 经过 |\n| --- | --- | --- |\n| 保留 | {LINK} | {told} |"
+        f"| 状态 | 荣誉 | 经过 |\n| --- | --- | --- |\n| 保留 | {LINK} | {course} |"
     )
     civilised = row(
         "civilised",
@@ -326,7 +326,7 @@ def test_of_many_honours_those_led_to_and_the_latest_are_listed(tmp_path: Path) 
         tmp_path,
         {
             **BASE,
-            **many(MOST_LISTED + 50),
+            **many(MAX_LISTED + 50),
             "data/honours/old.yml": UNKNOWN.replace("无烟", "旧").replace("date:", "date: 2001-05-01"),
             PAGE: FILES[PAGE] + calls,
             LIST: f"{BASE[LIST]!s}\n见[它](#0295)。\n",
@@ -338,7 +338,7 @@ def test_of_many_honours_those_led_to_and_the_latest_are_listed(tmp_path: Path) 
     assert check(site) == ()
     listed = macros(site, "honours/index.md")["honour_list"]()
     ids = re.findall('<tr id="([^"]+)"', listed)
-    latest = [f"{index:04}" for index in range(MOST_LISTED - 6)]
+    latest = [f"{index:04}" for index in range(MAX_LISTED - 6)]
     # By level: 市级, 系统; within a level and year by id.
     assert ids == ["civilised", *latest, "0294", "0295", "0296", "0297", "0298"]
     assert (
@@ -361,8 +361,8 @@ def test_of_many_honours_those_led_to_and_the_latest_are_listed(tmp_path: Path) 
 
 
 def test_of_many_honours_a_text_names_the_latest(tmp_path: Path) -> None:
-    named = macros(read(tmp_path, many(MOST_NAMED + 1)), "index.md")["honours"](level="系统")
-    links = [f"[第{index}项](honours/index.md#{index:04})" for index in range(MOST_NAMED)]
+    named = macros(read(tmp_path, many(MAX_NAMED + 1)), "index.md")["honours"](level="系统")
+    links = [f"[第{index}项](honours/index.md#{index:04})" for index in range(MAX_NAMED)]
     assert named == "、".join(links[::-1]) + "等 31 项"
 
 
@@ -388,7 +388,7 @@ def test_a_certificate_can_be_opened(tmp_path: Path) -> None:
 
 
 def test_a_timeline() -> None:
-    row = Row(
+    row = TimelineRow(
         "甲<乙", (("授予", date(2024, 1, 1)), ("撤销", date(2025, 1, 1))), date(2026, 1, 1), "话"
     )
     assert timeline("题", [row], date(2025, 7, 1)) == (
@@ -407,7 +407,9 @@ def test_a_timeline() -> None:
 
 
 def test_many_rows_make_several_drawings_on_one_axis() -> None:
-    rows = [Row(f"第{n}项", (("授予", date(2000 + n, 5, 1)),), None, "话") for n in range(11)]
+    rows = [
+        TimelineRow(f"第{n}项", (("授予", date(2000 + n, 5, 1)),), None, "话") for n in range(11)
+    ]
     drawn = timeline("题", rows, date(2010, 7, 1)).split("\n\n")
     assert [re.findall("<title>(.+?)</title>", one) for one in drawn] == [
         ["题（1&#47;2）"],
@@ -424,7 +426,7 @@ def test_many_rows_make_several_drawings_on_one_axis() -> None:
 
 
 def test_long_titles_are_folded_and_many_years_thinned() -> None:
-    row = Row("名" * 30, (("授予", date(2000, 5, 1)),), date(2030, 5, 1), "话")
+    row = TimelineRow("名" * 30, (("授予", date(2000, 5, 1)),), date(2030, 5, 1), "话")
     drawn = timeline("题", [row], date(2025, 7, 1))
     assert f">{'名' * 22}<" in drawn
     assert f">{'名' * 8}<" in drawn
@@ -445,7 +447,7 @@ def test_the_report_names_its_honours_from_the_records() -> None:
     shown = Environment().from_string(page.text).render(macros(site, page.path))
     for record in site.archive.of(Honour):
         linked = macros(site, page.path)["honours"](record.id)
-        shown = shown.replace(linked, written(record.data, site.archive.unit.names))  # type: ignore[union-attr]
+        shown = shown.replace(linked, honour_title(record.data, site.archive.unit.names))  # type: ignore[union-attr]
     assert LEAD in shown.replace(MASK, "***")
     assert "先进集体" not in page.text
 
@@ -453,7 +455,7 @@ def test_the_report_names_its_honours_from_the_records() -> None:
 def test_the_demonstration_shows_every_state(demo_data: Path) -> None:
     site = load(Project(FROZEN, demo_data, AS_OF))
     records = site.archive.of(Honour)
-    assert {state(record.data, AS_OF) for record in records} == set(State)
+    assert {honour_state(record.data, AS_OF) for record in records} == set(HonourState)
     raw = [yaml.safe_load(path.read_text("utf-8")) for path in (demo_data / "honours").iterdir()]
     assert len(raw) == len(records) == 13
     assert all("示例" in record["title"] or record.get("prefix") for record in raw)

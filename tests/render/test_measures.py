@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from archive.render import macros
-from archive.render.measures import MOST_TASKS, measures, overdue
+from archive.render.measures import MAX_TASKS, measures, overdue
 from archive.schema.measures import MEASURES, Task
 from tests.samples.sample import FILES, problems, read, unsized
 
@@ -119,7 +119,7 @@ def test_the_page(tmp_path: Path) -> None:
     changes = {**SITE, path("a"): done, path("b"): late.replace("state:", "state: 进行中")}
     page = unsized(measures(read(tmp_path, changes), "measures/index.md"))
     overview, *sections = page.split("\n\n## ")
-    told = "共 2 项任务，已完成 1 项，进行中 1 项；其中已逾期 1 项"
+    summary = "共 2 项任务，已完成 1 项，进行中 1 项；其中已逾期 1 项"
     assert overview == (
         "截至2026年3月1日，各项举措的任务进展（项）：\n\n"
         '~~~~ html-as-is\n<div class="scroll" role="region" aria-label="任务进展" tabindex="0"><table><thead><tr>'
@@ -147,7 +147,7 @@ def test_the_page(tmp_path: Path) -> None:
         "尚无任务。添加办法见 `data/measures/README.md`。"
     )
     assert sections[3] == (
-        f"（一）数据质量 {{ #data-quality }}\n\n{told}。"
+        f"（一）数据质量 {{ #data-quality }}\n\n{summary}。"
         "见报告：[（一）数据质量](../report/next.md#data-quality)\n\n"
         '~~~~ html-as-is\n<div class="scroll" role="region" aria-label="数据质量的任务" tabindex="0"><table><thead><tr>'
         '<th scope="col">进展</th><th scope="col">任务</th><th scope="col">责任科室</th>'
@@ -164,7 +164,7 @@ def test_of_many_tasks_the_pressing_ones_are_listed(tmp_path: Path) -> None:
             "state:\nevidence: []",
             "state: 已完成\nevidence: [小结]" if number < 100 else "state: 进行中\nevidence: []",
         )
-        for number in range(MOST_TASKS + 1)
+        for number in range(MAX_TASKS + 1)
     }
     many[path("120")] = str(many[path("120")]).replace("due:", "due: 2026-02-01")
     shown = measures(read(tmp_path, {**SITE, **many}), "measures/index.md").split("\n\n## ")[4]

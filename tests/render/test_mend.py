@@ -7,11 +7,11 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from archive.build.search import page as indexed
+from archive.build.search import search_page as indexed
 from archive.facts.gather import gather
 from archive.facts.site import Site
 from archive.press.inline import Inline
-from archive.press.tree import plain
+from archive.press.tree import runs_text
 from archive.render import macros
 from tests.render.test_criteria import CRITERIA
 from tests.render.test_honours import CIVILISED
@@ -109,7 +109,7 @@ def test_they_are_neither_printed_nor_found(tmp_path: Path, page: str) -> None:
             line = link.getparent()
             assert line is not None
             assert "screen-only" in {link.get("class"), *(line.get("class") or "").split()}
-            assert not plain(Inline({}).text(line)).endswith("改")
+            assert not runs_text(Inline({}).text(line)).endswith("改")
 
 
 def test_data_that_lie_elsewhere_are_edited_in_the_repository(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from archive.facts.project import Project
 from archive.facts.site import Site, load
 from archive.render import macros
 from archive.render.chart import bars, ticks
-from archive.render.text import exactly
+from archive.render.text import exact_number_text
 from archive.schema.collections import COLLECTIONS
 from archive.schema.unit import Repository
 from tests.checks.test_collections import RECORDS, changed, path
@@ -112,13 +112,15 @@ def test_charts_say_what_the_table_says(tmp_path: Path) -> None:
     assert [one.text for one in charts.iter("figcaption")] == [f"单位：{unit}" for unit in units]
     for svg, (unit, numbers) in zip(charts.iter("svg"), units.items(), strict=True):
         assert svg.findtext("title") == f"志愿服务活动各年合计（{unit}）"
-        told = {head[n].partition("（")[0]: [(row[0], row[n]) for row in years] for n in numbers}
+        expected = {
+            head[n].partition("（")[0]: [(row[0], row[n]) for row in years] for n in numbers
+        }
         assert svg.findtext("desc") == "；".join(
             f"{name}：{'，'.join(f'{year} {value}' for year, value in values)}"
-            for name, values in told.items()
+            for name, values in expected.items()
         )
         assert [one.text for one in svg.iter("text") if one.get("class") != "tick"] == [
-            word for name, values in told.items() for word in (name, *(w for pair in values for w in pair))
+            word for name, values in expected.items() for word in (name, *(w for pair in values for w in pair))
         ]  # fmt: skip
     shown_on = [
         [one.text for one in svg.iter("text") if one.get("class") == "tick"]
@@ -166,7 +168,7 @@ def test_bars() -> None:
     [("0", "0 1"), ("1", "0 1"), ("6.5", "0 2 4 6 8"), ("24", "0 5 10 15 20 25"), ("25.1", "0 10 20 30"), ("2180", "0 500 1000 1500 2000 2500"), ("0.03", "0 0.01 0.02 0.03"), ("1000", "0 200 400 600 800 1000"), ("1.50", "0 0.5 1 1.5")],
 )  # fmt: skip
 def test_ticks_are_round(longest: str, expected: str) -> None:
-    assert " ".join(exactly(mark) for mark in ticks([Decimal(longest)], 5)) == expected
+    assert " ".join(exact_number_text(mark) for mark in ticks([Decimal(longest)], 5)) == expected
 
 
 @given(st.decimals(0, 10**12, places=2), st.sampled_from([2, 5]))
@@ -189,7 +191,7 @@ def test_no_bar_and_no_number_beside_it_leaves_the_picture(values: list[Decimal]
 
 
 @pytest.mark.parametrize(
-    ("counts", "rows", "told"),
+    ("counts", "rows", "written_out"),
     [
         ({2024: 299}, [300], []),
         ({2024: 300}, [300], [300]),
@@ -198,7 +200,7 @@ def test_no_bar_and_no_number_beside_it_leaves_the_picture(values: list[Decimal]
     ],
 )
 def test_a_page_stays_short(
-    tmp_path: Path, counts: dict[int, int], rows: list[int], told: list[int]
+    tmp_path: Path, counts: dict[int, int], rows: list[int], written_out: list[int]
 ) -> None:
     changes = {
         f"data/volunteering/{year}/{year}-{number}.yml": RECORD.replace(
@@ -210,7 +212,7 @@ def test_a_page_stays_short(
     text = shown(tmp_path, "volunteering", changes)
     assert [part.count("<tr>") - 1 for part in text.split("<table>")[1:]] == rows
     assert [line for line in text.split("\n") if line.startswith("记录较多")] == [
-        f"记录较多，只列最近 {n} 条；其余见上面的下载文件。" for n in told
+        f"记录较多，只列最近 {n} 条；其余见上面的下载文件。" for n in written_out
     ]
 
 

@@ -8,10 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.facts.articles import article_id, article_title, chinese, namings, successors
-from archive.facts.regulations import State, compilation, state
+from archive.facts.articles import (
+    article_id,
+    article_references,
+    article_title,
+    chinese,
+    next_article_ids,
+)
+from archive.facts.regulations import RegulationState, compilation, regulation_state
 from archive.render import macros
-from archive.render.around import around
+from archive.render.page_context import page_context
 from archive.schema.regulations import Regulation
 from tests.samples.sample import FILES, MKDOCS, REGULATION, edited, problems, read
 
@@ -69,9 +75,9 @@ def test_titles_and_ids_of_articles_are_one_to_one(number: int, inserted: int) -
     id_ = f"{number}-{inserted}" if inserted else str(number)
     assert article_id(article_title(id_)) == id_
     if inserted:
-        assert id_ in successors(f"{number}-{inserted - 1}" if inserted > 1 else str(number))
+        assert id_ in next_article_ids(f"{number}-{inserted - 1}" if inserted > 1 else str(number))
     else:
-        assert id_ in successors(str(number - 1) if number > 1 else None)
+        assert id_ in next_article_ids(str(number - 1) if number > 1 else None)
 
 
 @given(st.text(alphabet="第零一二三十百条之 12", max_size=8))
@@ -93,7 +99,7 @@ def test_what_is_no_title_of_an_article_has_no_id(text: str) -> None:
     ],
 )  # fmt: skip
 def test_what_a_text_names(text: str, expected: list[tuple[str, bool]]) -> None:
-    assert [(one.text, one.outside) for one in namings(text)] == expected
+    assert [(one.text, one.outside) for one in article_references(text)] == expected
 
 
 def regulation(**fields: object) -> Regulation:
@@ -140,7 +146,7 @@ def test_states_before_on_and_after_a_day(fields: dict[str, object], expected: l
         "draft": regulation(draft=True, effective=None),
     }
     one = regulation(**fields)
-    assert [str(state(one, known, as_of)) for as_of in (BEFORE, DAY, AFTER)] == expected
+    assert [str(regulation_state(one, known, as_of)) for as_of in (BEFORE, DAY, AFTER)] == expected
 
 
 def front(old: str, new: str, *expected: str) -> Iterator[object]:
@@ -300,12 +306,15 @@ SUCCESSOR = (
 
 
 def test_the_compilation_as_of_a_day(tmp_path: Path) -> None:
-    def states(*changes: tuple[str, str, str]) -> dict[str, State]:
+    def states(*changes: tuple[str, str, str]) -> dict[str, RegulationState]:
         entries = compilation(read(tmp_path, two(*changes)).archive)
         return {id_: entry.state for id_, entry in entries.items()}
 
-    assert states() == {"leave": State.AMENDED, "going-out": State.DRAFT}
-    assert states(*SUCCESSOR) == {"leave": State.REPEALED, "going-out": State.IN_FORCE}
+    assert states() == {"leave": RegulationState.AMENDED, "going-out": RegulationState.DRAFT}
+    assert states(*SUCCESSOR) == {
+        "leave": RegulationState.REPEALED,
+        "going-out": RegulationState.IN_FORCE,
+    }
 
 
 def test_a_broken_record_leaves_its_page_out(tmp_path: Path) -> None:
@@ -367,18 +376,18 @@ def test_nothing_changed_while_all_are_drafts(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("due", "told"),
+    ("due", "note"),
     [
         ("2026-03-01", "2026年3月1日 | 已到期"),
         ("2026-03-02", "2026年3月2日 | 未到期"),
         ("", "待补 | 未定"),
     ],
 )
-def test_reviews(tmp_path: Path, due: str, told: str) -> None:
+def test_reviews(tmp_path: Path, due: str, note: str) -> None:
     site = read(tmp_path, two((LEAVE, "review_due: 2026-02-01", f"review_due: {due}".rstrip())))
     assert macros(site, "regulations/index.md")["regulation_reviews"]() == (
         "| 制度 | 复审日期 | 是否到期 |\n| --- | --- | --- |\n"
-        f"| [请销假制度](../regulations/leave.md) | {told} |"
+        f"| [请销假制度](../regulations/leave.md) | {note} |"
     )
 
 
@@ -387,7 +396,7 @@ def test_what_stands_over_a_regulation(tmp_path: Path) -> None:
         "docs/report/part-1.md": FILES["docs/report/part-1.md"]
         + "\n执行[请销假](../regulations/leave.md)制度，见[请假](../regulations/leave.md#art-2)。\n"
     }
-    assert around(read(tmp_path, changes), "regulations/leave.md") == {
+    assert page_context(read(tmp_path, changes), "regulations/leave.md") == {
         "cited": '见报告：<a href="../../report/part-1/#planning">一、组织 · （一）统筹</a>',
         "facts": (
             '<dl class="facts"><div><dt>状态</dt><dd><strong class="state">已废止</strong></dd></div>'
@@ -411,5 +420,7 @@ def test_other_pages_say_where_the_report_names_them(tmp_path: Path) -> None:
             + "\n见[首页](../index.md)。\n"
         },
     )
-    assert around(site, "index.md") == {"cited": '见报告：<a href="report/overview/#汇报">概述</a>'}
-    assert around(site, "report/overview.md") == {}
+    assert page_context(site, "index.md") == {
+        "cited": '见报告：<a href="report/overview/#汇报">概述</a>'
+    }
+    assert page_context(site, "report/overview.md") == {}

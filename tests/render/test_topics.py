@@ -4,7 +4,7 @@ from pathlib import Path
 
 from archive.facts.site import Site
 from archive.render import macros
-from archive.render.around import around
+from archive.render.page_context import page_context
 from tests.samples import sample
 from tests.samples.sample import CRITERIA, EXAMPLE, REGULATION, edited
 
@@ -100,13 +100,13 @@ def test_an_item_and_a_remainder_of_nothing(tmp_path: Path) -> None:
     assert text.endswith("## 未归入项目 { #未归入项目 }\n\n（没有。）")
 
 
-def told(root: Path, path: str) -> dict[str, str]:
-    found = around(read(root), path)
+def context_of(root: Path, path: str) -> dict[str, str]:
+    found = page_context(read(root), path)
     return {name: found[name] for name in ("proves", "related") if name in found}
 
 
 def test_what_stands_over_an_example(tmp_path: Path) -> None:
-    assert told(tmp_path, "examples/a.md") == {
+    assert context_of(tmp_path, "examples/a.md") == {
         "proves": '考评项目：<a href="../../criteria/#volunteers">二（一） 志愿</a>',
         "related": (
             '相关：<a href="../../examples/b/">乙事例</a>、'
@@ -116,11 +116,11 @@ def test_what_stands_over_an_example(tmp_path: Path) -> None:
 
 
 def test_what_stands_over_a_collection_and_over_other_pages(tmp_path: Path) -> None:
-    assert told(tmp_path, "records/volunteering.md") == {
+    assert context_of(tmp_path, "records/volunteering.md") == {
         "proves": '考评项目：<a href="../../criteria/#planning">一（一） 统筹</a>'
     }
-    assert told(tmp_path, "regulations/new.md") == {}
-    assert told(tmp_path, "index.md") == {}
+    assert context_of(tmp_path, "regulations/new.md") == {}
+    assert context_of(tmp_path, "index.md") == {}
 
 
 def test_of_many_related_pages_the_first_are_shown(tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ def test_of_many_related_pages_the_first_are_shown(tmp_path: Path) -> None:
         "data/criteria.yml": MORE.partition("    - ")[0] + evidence,
         **{f"docs/examples/{name}.md": EXAMPLE.replace("提示单", f"事例{name}") for name in names},
     }
-    related = around(sample.read(tmp_path, changes), "examples/a.md")["related"]
+    related = page_context(sample.read(tmp_path, changes), "examples/a.md")["related"]
     shown = "、".join(f'<a href="../../examples/{name}/">事例{name}</a>' for name in names[:8])
     item = '<a href="../../criteria/#volunteers">二（一） 志愿</a>'
     assert related == f"相关：{shown}等 9 项，全部见{item}"

@@ -86,7 +86,7 @@ class Desk:
         found = (one for one in (self.root / "data").rglob("*") if one.is_file())
         return {str(one.relative_to(self.root)): one.read_bytes() for one in found}
 
-    def told(self, *args: str) -> tuple[int, list[str], str]:
+    def import_lines(self, *args: str) -> tuple[int, list[str], str]:
         """Import: exit, lines, summary."""
         result = self.run("import", "sheet.xlsx", *args)
         return result.exit_code, result.stdout.splitlines(), result.stderr
@@ -94,9 +94,9 @@ class Desk:
     def unwritten(self, *args: str) -> tuple[int, list[str], str]:
         """The same, when no byte may change."""
         before = self.files()
-        told = self.told(*args)
+        result = self.import_lines(*args)
         assert self.files() == before
-        return told
+        return result
 
 
 def put(sheet: Any, values: dict[tuple[int, str], Any]) -> None:

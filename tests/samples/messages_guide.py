@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from archive.checks import check
-from archive.facts.releases import frozen
+from archive.facts.releases import freeze_register
 from archive.facts.site import Site
 from tests.conftest import ROOT
 from tests.leaks.test_files import camera, changed, document, jpeg, located, tiff, word
@@ -30,7 +30,7 @@ FENCE = re.compile(
     r"(?P<text>.*?)^(?P=fence)\n(?:^\{% endraw %\}\n)?",
     re.MULTILINE | re.DOTALL,
 )
-_TOLD = '``` {{ .text .told title="提示" }}\n{said}```\n'
+_MESSAGE_BOX = '``` {{ .text .told title="提示" }}\n{said}```\n'
 _HEADING = re.compile(r"^## (?P<title>.+?) \{ #(?P<id>[a-z0-9-]+) \}$", re.MULTILINE)
 _TITLE = re.compile(r"(?P<role>[^：]+)：(?P<file>[^（]+)(?:（(?P<state>[^）]+)）)?")
 _KEY = re.compile(r'\s*"?(?P<key>[\w.-]+)"?[ ]*[:：]')
@@ -52,7 +52,7 @@ class Case:
     """One wrong example and what is said of it; `span` is where that stands on the page."""
 
     wrong: list[Piece]
-    told: str
+    message: str
     span: tuple[int, int]
 
 
@@ -143,7 +143,7 @@ _PEOPLE = '<w:people xmlns:w="w"><w:person w:author="张三丰"/></w:people>'.en
 def _reported() -> str:
     """What `archive freeze` writes of the site."""
     with TemporaryDirectory() as folder:
-        return frozen(sample.read(Path(folder), SITE).values, sample.AS_OF, None)
+        return freeze_register(sample.read(Path(folder), SITE).values, sample.AS_OF, None)
 
 
 _STATES: dict[str, Callable[[str], str | bytes]] = {
@@ -259,13 +259,13 @@ def site(root: Path, pieces: list[Piece]) -> Site:
     return sample.read(root, files(pieces))
 
 
-def told(root: Path, pieces: list[Piece]) -> str:
+def messages_of(root: Path, pieces: list[Piece]) -> str:
     """What the check says of the site with pieces put into it, a line each."""
     return "".join(f"{problem}\n" for problem in check(site(root, pieces)))
 
 
 def _fence(said: str) -> str:
-    fence = _TOLD.format(said=said)
+    fence = _MESSAGE_BOX.format(said=said)
     return f"{{% raw %}}\n{fence}{{% endraw %}}\n" if re.search(r"\{[{%#]", said) else fence
 
 
@@ -276,12 +276,12 @@ def main() -> None:
         for section in reversed(list(sections(page))):
             for right in section.rights:
                 with TemporaryDirectory() as folder:
-                    said = told(Path(folder), [*section.before, *right])
+                    said = messages_of(Path(folder), [*section.before, *right])
                 if said:
                     print(f"{page.name}#{section.id} 对：\n{said}")
             for case in reversed(section.cases):
                 with TemporaryDirectory() as folder:
-                    said = told(Path(folder), [*section.before, *case.wrong])
+                    said = messages_of(Path(folder), [*section.before, *case.wrong])
                 text = text[: case.span[0]] + _fence(said) + text[case.span[1] :]
         page.write_text(text, "utf-8", newline="\n")
 

@@ -130,14 +130,14 @@ class Office:
 
     def run(self, clone: Path, *args: str) -> Result:
         """The program, as in a workflow."""
-        told = {
+        payload = {
             "GITHUB_API_URL": self.forge.api, "GITHUB_REPOSITORY": NAME, "GITHUB_TOKEN": TOKEN,
             "ARCHIVE_AS_OF": DAY,
         }  # fmt: skip
         here = Path.cwd()
         os.chdir(clone)
         try:
-            with mock.patch.dict(os.environ, told):
+            with mock.patch.dict(os.environ, payload):
                 return CliRunner().invoke(main, list(args), catch_exceptions=False)
         finally:
             os.chdir(here)

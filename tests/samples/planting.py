@@ -18,13 +18,13 @@ from pdfminer.pdfparser import PDFParser
 
 from archive.facts.gather import Archive, gather
 from archive.facts.project import Project
-from archive.facts.releases import frozen
+from archive.facts.releases import freeze_register
 from archive.facts.site import Site
 from archive.files.pages import Page
-from archive.files.writing import block, plain
+from archive.files.writing import block, plain_data
 from archive.files.writing import item as listed
 from archive.schema.fields import Value, fields
-from archive.schema.kinds import is_public as is_public_page
+from archive.schema.page_models import is_public as is_public_page
 from archive.schema.types import Model
 from demo.write import write
 from tests.conftest import AS_OF, FROZEN, ROOT
@@ -70,11 +70,11 @@ class Planter:
             elif isinstance(value, tuple) and value and isinstance(value[0], Model):
                 found[name] = [self.filled(at, one, whole) for one in value]
             elif name in _REFERS:
-                found[name] = plain(value)
+                found[name] = plain_data(value)
             elif whole or not field.public:
-                found[name] = self.field(at, field.value, plain(value))
+                found[name] = self.field(at, field.value, plain_data(value))
             else:
-                found[name] = plain(value)
+                found[name] = plain_data(value)
         return found
 
 
@@ -104,8 +104,8 @@ def plant(root: Path) -> tuple[Project, dict[str, str]]:
     _internal_pages(root, planter)
     (root / "data" / "releases").mkdir()
     name = planter.word("release")
-    told = frozen(Site(gather(project)).values, AS_OF, None)
-    (root / "data" / "releases" / f"{name}.yml").write_text(told, "utf-8")
+    text = freeze_register(Site(gather(project)).values, AS_OF, None)
+    (root / "data" / "releases" / f"{name}.yml").write_text(text, "utf-8")
     return project, planter.planted
 
 
@@ -160,7 +160,7 @@ def _criteria(archive: Archive, planter: Planter) -> None:
         items[id_] = entry | {
             "code": f"{item.code}{planter.word('code')}",
             "statement": planter.word("statement"),
-            "evidence": [plain(one) for one in item.evidence],
+            "evidence": [plain_data(one) for one in item.evidence],
             "wanted": list(item.wanted),
         }
     _file(archive.project.data / "criteria.yml", items)

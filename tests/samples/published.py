@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from archive.facts.project import Edition, Project
-from archive.publish import manifest, seal
+from archive.facts.project import Project
+from archive.publish import manifest, write_manifest
 from archive.publish.manifest import NAME, Manifest
+from archive.schema.disclosure import Edition
 from tests.conftest import AS_OF, FROZEN, ROOT
 
 COMMIT = "0123456789ab" + "0" * 28
@@ -42,7 +43,7 @@ def sealed(folder: Path, *, uncommitted: bool = False, edition: Edition = "inter
         commit=COMMIT,
         uncommitted=uncommitted,
         as_of=AS_OF,
-        files=manifest.entries(folder),
+        files=manifest.file_entries(folder),
     )
     (folder / NAME).write_text(made.text(), "utf-8")
     return folder
@@ -51,7 +52,7 @@ def sealed(folder: Path, *, uncommitted: bool = False, edition: Edition = "inter
 def whole_site(site: Path, data: Path, copy: Path) -> Path:
     """A copy of a site built from `data`, sealed as `archive build` leaves it."""
     shutil.copytree(site, copy)
-    seal(copy, Project(FROZEN, data, AS_OF))
+    write_manifest(copy, Project(FROZEN, data, AS_OF))
     return copy
 
 

@@ -144,17 +144,17 @@ def serving(forge: Forge, prefix: str = "") -> Iterator[Forge]:
         def do_GET(self) -> None:
             asked = urlsplit(self.path)
             raw = self.rfile.read(int(self.headers["Content-Length"] or 0))
-            status, told = 401, None
+            status, body = 401, None
             if self.headers["Authorization"] == f"Bearer {TOKEN}":
                 query = {name: found[0] for name, found in parse_qs(asked.query).items()}
                 path = asked.path.removeprefix(prefix)
-                status, told = forge.reply(
+                status, body = forge.reply(
                     self.command, path, query, json.loads(raw) if raw else None
                 )
-            self.send_response(status if told is not None else 204 if status == 200 else status)
+            self.send_response(status if body is not None else 204 if status == 200 else status)
             self.end_headers()
-            if told is not None:
-                self.wfile.write(json.dumps(told).encode())
+            if body is not None:
+                self.wfile.write(json.dumps(body).encode())
 
         def do_POST(self) -> None:
             self.do_GET()

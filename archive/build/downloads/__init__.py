@@ -12,9 +12,9 @@ from typing import Any
 from archive.build.downloads.datapackage import PACKAGE, package, resource
 from archive.facts.project import Project
 from archive.facts.site import Site
-from archive.facts.tables import FOLDER, Table, offered, table
+from archive.facts.tables import FOLDER, DataTable, offered, table
 from archive.files.cache import Cache, digest
-from archive.schema.columns import labelled, told
+from archive.schema.columns import exact_text, labelled
 from archive.schema.types import Model
 
 # A spreadsheet may compute a cell that begins with one of these signs, their full-width forms or
@@ -40,7 +40,7 @@ def write_downloads(site: Site, out: Path, title: str) -> None:
     (folder / PACKAGE).write_bytes(f"{text}\n".encode())
 
 
-def _files(made: Table, project: Project, code: bytes) -> dict[str, bytes]:
+def _files(made: DataTable, project: Project, code: bytes) -> dict[str, bytes]:
     """Suffix → file of the table, from the cache of the last build if nothing has changed."""
     cache = Cache(project.cache(f"download-{made.name}"), code)
     key = cache.key(repr((made, project.as_of)).encode())
@@ -49,7 +49,7 @@ def _files(made: Table, project: Project, code: bytes) -> dict[str, bytes]:
     return files
 
 
-def _make_files(table: Table, as_of: date) -> dict[str, bytes]:
+def _make_files(table: DataTable, as_of: date) -> dict[str, bytes]:
     # Imported here because openpyxl is slow to load and most builds find every table in the cache.
     from archive.build.downloads.xlsx import workbook
 
@@ -60,7 +60,7 @@ def _make_files(table: Table, as_of: date) -> dict[str, bytes]:
     }
 
 
-def as_csv(made: Table) -> str:
+def as_csv(made: DataTable) -> str:
     """The table as CSV text (RFC 4180), with numbers and dates exactly as recorded."""
     text = io.StringIO()
     writer = csv.writer(text)
@@ -69,17 +69,18 @@ def as_csv(made: Table) -> str:
     for row in made.rows:
         cells = zip(row, strings, strict=True)
         writer.writerow(
-            guarded(told(value)) if is_text else told(value) for value, is_text in cells
+            csv_safe(exact_text(value)) if is_text else exact_text(value)
+            for value, is_text in cells
         )
     return text.getvalue()
 
 
-def guarded(text: str) -> str:
+def csv_safe(text: str) -> str:
     """`text` with an apostrophe in front if a spreadsheet could take it for a formula."""
     return f"'{text}" if text.startswith(_COMPUTED) else text
 
 
-def as_json(made: Table) -> str:
+def as_json(made: DataTable) -> str:
     """The table as JSON text: a list of objects by column label, one per line, numbers exact."""
     labels = [f"{_quoted(column.label)}: " for column in made.columns]
     rows = (

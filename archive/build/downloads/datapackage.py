@@ -5,7 +5,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from archive.facts.tables import ID, Table
+from archive.facts.tables import ID, DataTable
 from archive.schema.columns import Column
 
 PACKAGE = "datapackage.json"
@@ -29,7 +29,7 @@ def package(title: str, as_of: date, resources: Sequence[dict[str, Any]]) -> dic
     }
 
 
-def resource(made: Table, raw: bytes) -> dict[str, Any]:
+def resource(made: DataTable, raw: bytes) -> dict[str, Any]:
     """The description of one table as a dict; `raw` is the content of its CSV file."""
     return {
         "profile": "tabular-data-resource",

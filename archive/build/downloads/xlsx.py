@@ -7,24 +7,30 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from archive.facts.tables import Table
+from archive.facts.tables import DataTable
 from archive.files.workbooks import DAY, as_bytes, new_book, number_in, styled, text_in, value_in
-from archive.schema.columns import Kind, told
+from archive.schema.columns import ColumnType, exact_text
 
 _DECIMALS = 4
 """The most decimals that the schema allows."""
 
-_WIDTHS: dict[Kind, int] = {"string": 22, "integer": 11, "number": 11, "boolean": 11, "date": 12}
+_WIDTHS: dict[ColumnType, int] = {
+    "string": 22,
+    "integer": 11,
+    "number": 11,
+    "boolean": 11,
+    "date": 12,
+}
 
 
-def workbook(made: Table, as_of: date) -> bytes:
+def workbook(made: DataTable, as_of: date) -> bytes:
     """The table as the bytes of a workbook with one sheet; `as_of` is its date of creation."""
     book = new_book(made.label, as_of)
     _fill(book.create_sheet(made.label), made)
     return as_bytes(book)
 
 
-def _fill(sheet: Any, made: Table) -> None:
+def _fill(sheet: Any, made: DataTable) -> None:
     last = get_column_letter(len(made.columns))
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{last}{len(made.rows) + 1}"
@@ -37,7 +43,7 @@ def _fill(sheet: Any, made: Table) -> None:
         sheet.append([None if value is None else write(value) for write, value in cells])
 
 
-def _writer(sheet: Any, kind: Kind) -> Callable[[Any], Any]:
+def _writer(sheet: Any, kind: ColumnType) -> Callable[[Any], Any]:
     """Return the function that turns a value of a column into its cell.
 
     The cell object is reused for every row; each row is written before the next is filled.
@@ -50,10 +56,10 @@ def _writer(sheet: Any, kind: Kind) -> Callable[[Any], Any]:
     if kind in ("date", "integer"):
         cell = styled(sheet, "0" if kind == "integer" else DAY)
         return lambda value: value_in(cell, value)
-    return lambda value: text_in(text, told(value))
+    return lambda value: text_in(text, exact_text(value))
 
 
 def _number(by_decimals: list[Any], text: Any, value: Decimal) -> Any:
     """The cell of a number, formatted with as many decimals as were recorded."""
     decimals = max(0, -int(value.as_tuple().exponent))
-    return number_in(by_decimals[min(decimals, _DECIMALS)], text, told(value))
+    return number_in(by_decimals[min(decimals, _DECIMALS)], text, exact_text(value))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from archive.files.writing import plain
+from archive.files.writing import plain_data
 from archive.schema.disclosure import WITHHELD
 from archive.schema.fields import Field, fields
 from archive.schema.types import Model
@@ -13,7 +13,7 @@ def public(record: Model) -> dict[str, Any]:
     found = {}
     for name, field in fields(type(record)).items():
         if field.public:
-            found[name] = plain(getattr(record, name), public)
+            found[name] = plain_data(getattr(record, name), public)
         elif field.required:
             found[name] = mask(field)
     return found

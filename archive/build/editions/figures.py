@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from archive.build.editions.fields import public
-from archive.facts.approximation import Approximation, Bounded, parse
+from archive.facts.approximation import Approximation, BoundedApproximation, parse
 from archive.facts.figures import Value
 from archive.facts.site import Site, once
 from archive.schema.collections import COLLECTIONS
@@ -17,7 +17,7 @@ _MASK = "***"
 
 
 @once
-def withheld(site: Site) -> frozenset[str]:
+def suppressed_figures(site: Site) -> frozenset[str]:
     """Ids of the suppressed figures: marked internal, of too few people, or open to subtraction."""
     found = {
         id_
@@ -29,7 +29,7 @@ def withheld(site: Site) -> frozenset[str]:
     return frozenset(found)
 
 
-def least_people(site: Site) -> int | None:
+def suppression_threshold(site: Site) -> int | None:
     """The suppression threshold: the smallest number of people that is public; None if none is."""
     return site.archive.unit.least_people if site.archive.unit else None
 
@@ -43,17 +43,17 @@ def _is_of_few(site: Site, value: Value) -> bool:
         numbers.append(value.exact)
     elif value.figure.approximation:
         numbers += _most(parse(value.figure.approximation))
-    least = least_people(site)
+    least = suppression_threshold(site)
     return bool(numbers) and (least is None or min(numbers) < least)
 
 
 def _most(words: Approximation) -> Iterator[Decimal]:
     """The most people the words can mean, if they set a limit: 近十 is at most nine."""
-    if isinstance(words, Bounded):
+    if isinstance(words, BoundedApproximation):
         yield words.high - 1
 
 
-def counts_part(part: Figure, whole: Figure) -> bool:
+def is_part_of_count(part: Figure, whole: Figure) -> bool:
     """Whether `part` counts, by the same measure, a subset of the records that `whole` counts."""
     one, other = part.counted, whole.counted
     return (
@@ -80,9 +80,13 @@ def _secondary(site: Site, masked: set[str]) -> Iterator[str]:
     together are too few people: then the smallest public part is masked, or the whole if there is
     no public part. A public part that leaves only a few people of the whole is masked as well.
     """
-    least = least_people(site) or 0
+    least = suppression_threshold(site) or 0
     for whole in site.values.values():
-        known = [value for value in _parts(site, whole) if value.exact is not None or value.running]
+        known = [
+            value
+            for value in _parts(site, whole)
+            if value.exact is not None or value.provisional_count
+        ]
         hidden = [value for value in known if value.id in masked]
         others = [value for value in known if value.id not in masked]
         few = least if whole.figure.counts_people else 0
@@ -98,12 +102,12 @@ def _secondary(site: Site, masked: set[str]) -> Iterator[str]:
 def _parts(site: Site, whole: Value) -> Iterator[Value]:
     """The parts of a figure: those with `part_of` in the register, those that count a subset."""
     for value in site.values.values():
-        if value.figure.part_of == whole.id or counts_part(value.figure, whole.figure):
+        if value.figure.part_of == whole.id or is_part_of_count(value.figure, whole.figure):
             yield value
 
 
 def _number(value: Value) -> Decimal:
-    return value.exact or value.running or Decimal(0)
+    return value.exact or value.provisional_count or Decimal(0)
 
 
 def register(site: Site, masked: frozenset[str]) -> dict[str, Any]:

@@ -8,11 +8,11 @@ from archive.build.editions.records import named, public_records
 from archive.facts.project import Project
 from archive.facts.site import Site
 from archive.files.yaml import Problem
-from archive.leaks.finding import masked
+from archive.leaks.leak import masked
 from archive.schema.unit import Unit
 
 
-def typed_names(site: Site, tree: Project) -> list[Problem]:
+def find_withheld_names(site: Site, tree: Project) -> list[Problem]:
     """Sorted problems for withheld names in the redacted `tree`, placed in the site's sources.
 
     Macros show a mask for such a name, but they do not see names typed out in a page or a record.

@@ -8,7 +8,7 @@ from typing import Any
 
 from archive.build.editions.fields import public
 from archive.facts.macros import MACROS
-from archive.facts.places import HONOURS, resolve
+from archive.facts.places import HONOURS, resolve_link
 from archive.facts.regulations import FOLDER
 from archive.files.pages import Call, Link, Page, read_page
 from archive.files.writing import block
@@ -29,12 +29,12 @@ _CLOSING = re.compile(r"</a\s*>", re.IGNORECASE)
 _MADE = "records/"
 """The folder of pages whose macros make an anchor per record; the record may have been left out."""
 
-Edit = tuple[int, int, str]
+PageEdit = tuple[int, int, str]
 """Start and end offset in a text, and the text to put there instead."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class PublicPages:
     """What a link may lead to: the pages and honours in the new tree, and the files of docs/."""
 
     pages: Mapping[str, Page]
@@ -42,7 +42,7 @@ class Kept:
     files: frozenset[str]
 
 
-def redacted(page: Page, kept: Kept) -> Page:
+def redact_page(page: Page, kept: PublicPages) -> Page:
     """The page without what is not public, read again from its new text."""
     lines = (line for line in page.text.lstrip("\n").split("\n") if not INTERNAL_LINE.search(line))
     front = "".join(block(*field) for field in _front(page, kept).items())
@@ -51,12 +51,12 @@ def redacted(page: Page, kept: Kept) -> Page:
     return _read(page, front, _edited(shown.text, chain(remarks, _edits(shown, kept))).lstrip("\n"))
 
 
-def unlinked(page: Page, kept: Kept) -> Page:
+def remove_links(page: Page, kept: PublicPages) -> Page:
     """The page with links to what is left out replaced by their text."""
     return _read(page, page.front, _edited(page.text, _edits(page, kept)).lstrip("\n"))
 
 
-def _front(page: Page, kept: Kept) -> dict[str, Any]:
+def _front(page: Page, kept: PublicPages) -> dict[str, Any]:
     """The public fields of a page's front matter, without ids of what is left out."""
     if page.meta is None:
         return {}
@@ -71,7 +71,7 @@ def _front(page: Page, kept: Kept) -> dict[str, Any]:
     return found
 
 
-def written(page: Page) -> bytes:
+def page_bytes(page: Page) -> bytes:
     """The page as the bytes of its file."""
     return f"---\n{page.front}---\n{page.text.lstrip(chr(10))}".encode()
 
@@ -80,7 +80,7 @@ def _read(page: Page, front: str, body: str) -> Page:
     return read_page(f"---\n{front}---\n\n{body}".encode(), page.path, page.file)
 
 
-def _edited(text: str, edits: Iterable[Edit]) -> str:
+def _edited(text: str, edits: Iterable[PageEdit]) -> str:
     parts, done = [], 0
     for start, end, instead in sorted(edits):
         if start >= done:
@@ -89,7 +89,7 @@ def _edited(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*parts, text[done:]])
 
 
-def _edits(page: Page, kept: Kept) -> Iterator[Edit]:
+def _edits(page: Page, kept: PublicPages) -> Iterator[PageEdit]:
     for link in page.links:
         yield from _link(page, link, kept)
     for call in page.calls:
@@ -106,18 +106,18 @@ def _asks_for_internal(collection: str, call: Call) -> bool:
     return any(name in known and not known[name].public for name, _ in call.options)
 
 
-def _honours(call: Call, kept: Kept) -> str:
+def _honours(call: Call, kept: PublicPages) -> str:
     """The call with the honours that are kept; a mask if none is."""
     left = [f'"{id_}"' for id_ in call.args if id_ in kept.honours]
     return f"{{{{ honours({', '.join(left)}) }}}}" if left else _MASK
 
 
-def _link(page: Page, link: Link, kept: Kept) -> Iterator[Edit]:
+def _link(page: Page, link: Link, kept: PublicPages) -> Iterator[PageEdit]:
     """The edits for a link: only its text if the target is left out; no missing anchor."""
     if re.match(r"[A-Za-z][\w+.-]*:|//", link.target):
         return
     path, mark, anchor = link.target.partition("#")
-    target = resolve(page.path, path)
+    target = resolve_link(page.path, path)
     there = target in kept.files or target in kept.pages
     anchors = kept.pages[target].anchors if target in kept.pages else frozenset[str]()
     if target == HONOURS and anchor:
@@ -129,7 +129,7 @@ def _link(page: Page, link: Link, kept: Kept) -> Iterator[Edit]:
         yield at, at + len(anchor) + 1, ""
 
 
-def _unlinked(page: Page, link: Link) -> Iterator[Edit]:
+def _unlinked(page: Page, link: Link) -> Iterator[PageEdit]:
     text = page.text[link.begin : link.end]
     if text.startswith("<"):  # HTML: the element goes, what is in it stays
         end = page.text.find(">", link.end) + 1 or len(page.text)
@@ -152,7 +152,7 @@ def _unlinked(page: Page, link: Link) -> Iterator[Edit]:
         yield named.end("text"), end, ""
 
 
-def _references(page: Page, label: str) -> Iterator[Edit]:
+def _references(page: Page, label: str) -> Iterator[PageEdit]:
     """Edits that leave only the text where the reference `label` is used."""
     for found in re.finditer(r"\[(?P<text>[^\[\]\n]*)\]\[(?P<label>[^\[\]\n]*)\]", page.plain):
         if (found["label"] or found["text"]).lower() == label.lower():

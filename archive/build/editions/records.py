@@ -5,7 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from archive.build.editions.fields import has_public
-from archive.build.editions.figures import counts_part, least_people, withheld
+from archive.build.editions.figures import (
+    is_part_of_count,
+    suppressed_figures,
+    suppression_threshold,
+)
 from archive.facts.figures import Value, select
 from archive.facts.gather import Record
 from archive.facts.site import Site, once
@@ -26,7 +30,7 @@ def public_records(site: Site) -> Records:
     Left out are records marked as internal, those of too few people, those a masked figure is
     counted from, and as many more as needed so that no public sum gives away a hidden record.
     """
-    masked = withheld(site)
+    masked = suppressed_figures(site)
     hidden = {_key(name, record) for name, record in _hidden(site, masked)}
     # Sums of few records first: what is hidden for them often serves the larger sums. What is then
     # hidden for those may be part of an earlier sum, so repeat until nothing is added.
@@ -51,7 +55,7 @@ def _key(collection: str, record: Record[Model]) -> _Key:
 
 
 def _hidden(site: Site, masked: frozenset[str]) -> Iterator[tuple[str, Record[Model]]]:
-    least = least_people(site)
+    least = suppression_threshold(site)
     for name, records in site.archive.records.items():
         for record in records:
             few = (least is None or heads < least for heads in _heads(record.data))
@@ -97,7 +101,7 @@ def _sums(site: Site, masked: frozenset[str]) -> Iterator[_Sum]:
     yield from public
     for whole, counted in public:
         for part, of_part in public:
-            if counts_part(part, whole):
+            if is_part_of_count(part, whole):
                 there = {_key(*one) for one in of_part}
                 yield whole, [one for one in counted if _key(*one) not in there]
 
@@ -111,7 +115,7 @@ def _given_away_by(site: Site, public_sum: _Sum, hidden: set[_Key]) -> Iterator[
         ((name, record) for name, record in counted if _key(name, record) not in hidden),
         key=lambda one: amount(one[1]),
     )
-    least = (least_people(site) or 0) if figure.counts_people else 0
+    least = (suppression_threshold(site) or 0) if figure.counts_people else 0
     while left and away and (len(away) == 1 or sum(map(amount, away)) < least):
         name, record = left.pop(0)
         away.append(record)

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from archive.build.editions.figures import without_value
-from archive.build.editions.pages import Kept, unlinked, written
-from archive.build.editions.writing import fields_file, machinery, settings, write
-from archive.facts.gather import EDITION, RELEASES
+from archive.build.editions.pages import PublicPages, page_bytes, remove_links
+from archive.build.editions.writing import copy_site_settings, fields_file, settings, write
+from archive.facts.gather import EDITION_FILE, RELEASES
 from archive.facts.project import Project
 from archive.facts.site import Site
-from archive.files.writing import plain
+from archive.files.writing import plain_data
 from archive.schema.collections import COLLECTIONS
 from archive.schema.honours import Honour
 
@@ -44,21 +44,21 @@ def reported_tree(site: Site, name: str) -> Iterator[Project]:
         write(project.data / "figures.yml", fields_file(_register(site, name)))
         file = f"{RELEASES}/{name}.yml"
         write(project.data / file, (data / file).read_bytes())
-        write(root / EDITION, fields_file({"partial": dated, "release": name}))
+        write(root / EDITION_FILE, fields_file({"partial": dated, "release": name}))
         pages = _docs(site, project)
         text = (source / "mkdocs.yml").read_text("utf-8")
         write(root / "mkdocs.yml", settings(text, pages).encode())
-        machinery(source, root, "reported")
+        copy_site_settings(source, root, "reported")
         yield project
 
 
 def _register(site: Site, name: str) -> dict[str, Any]:
     """The register as reported: id → entry; figures added since then have no value."""
     reported = site.archive.releases[name].figures
-    found: dict[str, Any] = {id_: plain(one.entry) for id_, one in reported.items()}
+    found: dict[str, Any] = {id_: plain_data(one.entry) for id_, one in reported.items()}
     for id_, figure in site.archive.figures.items():
         if id_ not in reported:
-            found[id_] = without_value(plain(figure))
+            found[id_] = without_value(plain_data(figure))
     return found
 
 
@@ -70,7 +70,9 @@ def _docs(site: Site, project: Project) -> Mapping[str, Any]:
     }
     files = (path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file())
     honours = frozenset(record.id for record in site.archive.of(Honour))
-    kept = Kept(pages, honours, frozenset(file for file in files if not file.endswith(".md")))
+    kept = PublicPages(
+        pages, honours, frozenset(file for file in files if not file.endswith(".md"))
+    )
     for path, page in pages.items():
-        write(project.docs / path, written(unlinked(page, kept)))
+        write(project.docs / path, page_bytes(remove_links(page, kept)))
     return pages

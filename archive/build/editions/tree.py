@@ -7,20 +7,20 @@ from pathlib import Path
 from typing import Any
 
 from archive.build.editions.fields import has_public, public
-from archive.build.editions.figures import register, withheld
-from archive.build.editions.pages import Kept, redacted, written
+from archive.build.editions.figures import register, suppressed_figures
+from archive.build.editions.pages import PublicPages, page_bytes, redact_page
 from archive.build.editions.records import named, public_records
-from archive.build.editions.writing import fields_file, machinery, settings, write
-from archive.facts.gather import EDITION
-from archive.facts.places import resolve
+from archive.build.editions.writing import copy_site_settings, fields_file, settings, write
+from archive.facts.gather import EDITION_FILE
+from archive.facts.places import resolve_link
 from archive.facts.project import Project
 from archive.facts.site import Site
 from archive.files.pages import Page
 from archive.files.writing import item as listed
 from archive.schema.criteria import Criterion
 from archive.schema.honours import Honour
-from archive.schema.kinds import is_public
-from archive.schema.unit import Name, Unit
+from archive.schema.page_models import is_public
+from archive.schema.unit import HiddenName, Unit
 
 _FURNITURE = (".css", ".js", ".svg")
 """Suffixes of the files in docs/assets/ that belong to the design; others belong to a page."""
@@ -36,12 +36,12 @@ def redacted_tree(site: Site) -> Iterator[Project]:
         pages = _docs(site, project)
         text = (site.archive.project.root / "mkdocs.yml").read_text("utf-8")
         write(root / "mkdocs.yml", settings(text, pages).encode())
-        machinery(site.archive.project.root, root, "public")
+        copy_site_settings(site.archive.project.root, root, "public")
         yield project
 
 
 def _data(site: Site, project: Project) -> None:
-    masked = withheld(site)
+    masked = suppressed_figures(site)
     records = public_records(site)
     # A collection that is complete although its figure is masked would reveal that the figure is 0.
     counted = {rule.collection for id_ in masked if (rule := site.values[id_].figure.counted)}
@@ -50,8 +50,8 @@ def _data(site: Site, project: Project) -> None:
         for name, all_ in site.archive.records.items()
         if len(records[name]) < len(all_) or name in site.archive.partial | counted
     ]
-    edition = {"public": True, "partial": partial, "release": site.archive.release}
-    write(project.root / EDITION, fields_file(edition))
+    edition = {"edition": "public", "partial": partial, "release": site.archive.release}
+    write(project.root / EDITION_FILE, fields_file(edition))
     if site.archive.unit:
         write(project.data / "unit.yml", fields_file(_unit(site.archive.unit)))
     write(project.data / "figures.yml", fields_file(register(site, masked)))
@@ -74,7 +74,7 @@ def _unit(unit: Unit) -> dict[str, Any]:
     return public(unit) | {"names": {id_: _name(name) for id_, name in unit.names.items()}}
 
 
-def _name(name: Name) -> dict[str, Any]:
+def _name(name: HiddenName) -> dict[str, Any]:
     """The entry of a name, with its value only if that is public."""
     entry = public(name)
     return entry if name.disclosure == "公开" else entry | {"value": None}
@@ -86,12 +86,14 @@ def _docs(site: Site, project: Project) -> Mapping[str, Page]:
     pages = {path: page for path, page in archive.pages.items() if is_public(path, page.meta)}
     honours = frozenset(record.id for record in archive.of(Honour) if not record.data.disclosure)
     files = [path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file()]
-    kept = Kept(pages, honours, frozenset(one for one in files if not one.endswith(".md")))
-    found = {path: redacted(page, kept) for path, page in pages.items()}
+    kept = PublicPages(pages, honours, frozenset(one for one in files if not one.endswith(".md")))
+    found = {path: redact_page(page, kept) for path, page in pages.items()}
     wanted = {file for file in files if _is_furniture(file)}
     for path, page in found.items():
-        write(project.docs / path, written(page))
-        wanted |= {resolve(path, link.target.partition("#")[0]) for link in page.links} & kept.files
+        write(project.docs / path, page_bytes(page))
+        wanted |= {
+            resolve_link(path, link.target.partition("#")[0]) for link in page.links
+        } & kept.files
     for file in wanted:
         write(project.docs / file, (docs / file).read_bytes())
     return found

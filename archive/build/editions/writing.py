@@ -21,7 +21,7 @@ def write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def machinery(source: Path, root: Path, name: str) -> None:
+def copy_site_settings(source: Path, root: Path, name: str) -> None:
     """Copy the templates, link the fonts and the caches; each tree `name` has its own caches."""
     if (source / "overrides").is_dir():
         shutil.copytree(source / "overrides", root / "overrides")

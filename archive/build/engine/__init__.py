@@ -13,7 +13,7 @@ from mkdocs.commands.build import build as engine
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from archive.build.engine.rendered import kept_pages
+from archive.build.engine.rendered import cached_pages
 from archive.facts.project import Project
 from archive.facts.site import Site, showing
 from archive.files.yaml import Problem
@@ -33,7 +33,7 @@ def environment(site: Site) -> dict[str, str]:
     return {
         **project.environment(),
         "ARCHIVE_DEMONSTRATION": str(site.archive.demonstration).lower(),
-        "ARCHIVE_EDITION": site.edition,
+        "ARCHIVE_EDITION": site.edition_label,
         "ARCHIVE_SITE_NAME": site_name(site),
         "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
     }
@@ -76,7 +76,7 @@ def _run(project: Project, out: Path) -> list[Problem]:
         config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(out))
         _keep_compiled(config.theme, project.root / ".cache" / "templates")
         config.plugins.on_startup(command="build", dirty=False)
-        with kept_pages(project, warnings.messages):
+        with cached_pages(project, warnings.messages):
             engine(config)
         config.plugins.on_shutdown()
     except MkDocsException as error:

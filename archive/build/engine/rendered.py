@@ -28,7 +28,7 @@ _FENCES = Path(__file__).parents[2] / "render"
 
 
 @contextmanager
-def kept_pages(project: Project, warnings: Sequence[str]) -> Iterator[None]:
+def cached_pages(project: Project, warnings: Sequence[str]) -> Iterator[None]:
     """While entered, MkDocs renders only pages that are not in the cache.
 
     `warnings` is the list that MkDocs' warnings are added to; a page that adds one is not kept.

@@ -21,7 +21,7 @@ from typing import Self
 from watchfiles import DefaultFilter, watch
 
 from archive.build.preview.fork_server import Build, ForkServer
-from archive.build.preview.server import Server, Showing
+from archive.build.preview.server import PreviewState, Server
 from archive.facts.project import SOURCES, Project
 from archive.files.yaml import Problem
 
@@ -29,16 +29,16 @@ from archive.files.yaml import Problem
 def build_site(project: Project, out: Path) -> Sequence[Problem]:
     """Build the site with empty print files, which are made on request; returns the problems."""
     # Imported in the process that builds, so that an error in our code shows on the page.
-    from archive.build.whole import build
+    from archive.build.site import build
 
     return build(project, out, printing="late")
 
 
-def make_late(project: Project, file: Path) -> Sequence[Problem]:
+def make_deferred_file(project: Project, file: Path) -> Sequence[Problem]:
     """Make the empty print file `file` of a site built by `build_site`; its problems."""
-    from archive.press import late
+    from archive.press import make_deferred
 
-    return late(project, file)
+    return make_deferred(project, file)
 
 
 class Sources(DefaultFilter):
@@ -47,7 +47,7 @@ class Sources(DefaultFilter):
     ignore_entity_patterns = (*DefaultFilter.ignore_entity_patterns, r"^4913$", r"^#.*#$")
 
 
-class Begun:
+class WatchStarted:
     """Stop event for a watch that also sets `begun` once the watch is in place.
 
     The watch stops when `stop` is set.
@@ -65,14 +65,14 @@ class Begun:
         return self._stop.is_set()
 
 
-watch_closely = partial(watch, debounce=30, step=10)
+watch_files = partial(watch, debounce=30, step=10)
 
 
 class Preview:
     """While entered, rebuild the site of a project at each change and show it by `server`."""
 
     def __init__(
-        self, project: Project, server: Server, build: Build, late: Build = make_late
+        self, project: Project, server: Server, build: Build, late: Build = make_deferred_file
     ) -> None:
         self._project = project
         self._server = server
@@ -104,7 +104,7 @@ class Preview:
     def _watch_root(self) -> None:
         # Editors replace a file by a new one, which only a watch of its folder notices. A source
         # folder may also be created, or deleted and created again, while the preview runs.
-        for _ in watch_closely(
+        for _ in watch_files(
             self._project.root,
             recursive=False,
             watch_filter=lambda _, path: Path(path).name in SOURCES,
@@ -119,8 +119,8 @@ class Preview:
                 return
             named = (self._project.root / name for name in SOURCES)
             folders = {path for path in (*named, self._project.data) if path.is_dir()}
-            begun = Begun(self._due, self._look_again)
-            for _ in watch_closely(*folders, watch_filter=Sources(), stop_event=begun):
+            begun = WatchStarted(self._due, self._look_again)
+            for _ in watch_files(*folders, watch_filter=Sources(), stop_event=begun):
                 self._due.set()
 
     def _keep_building(self) -> None:
@@ -138,7 +138,7 @@ class Preview:
         problems = self._builds.build(self._build, self._project, out)
         if self._over.is_set():
             return
-        showing = Showing(before, tuple(problems)) if problems else Showing(out)
+        showing = PreviewState(before, tuple(problems)) if problems else PreviewState(out)
         self._server.show(showing)
         result = "\n".join([f"{showing.heading}：", *problems]) if problems else "已更新"
         print(f"用时 {time.monotonic() - start:.1f} 秒；{result}", flush=True)

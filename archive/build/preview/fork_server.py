@@ -22,12 +22,12 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from archive.facts.project import OWN_CODE, SOURCES, Project
+from archive.facts.project import PROGRAM_FOLDERS, SOURCES, Project
 from archive.files.yaml import Problem
 
 Build = Callable[[Project, Path], Sequence[Problem]]
 
-OWN_MODULES = ("archive.build.whole", "archive.build.downloads.xlsx", "archive.press", "macros")
+OWN_MODULES = ("archive.build.site", "archive.build.downloads.xlsx", "archive.press", "macros")
 """Our modules that a build imports; loading them loads all that they import."""
 
 LIBRARIES = (
@@ -61,7 +61,7 @@ run_fork_server()
 
 def run_fork_server() -> None:
     """Fork one process per job; jobs arrive pickled on stdin, problems leave as JSON lines on stdout."""
-    loaded = own_code()
+    loaded = program_files()
     jobs, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "w")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # a build that asks something gets no answer
     os.dup2(2, 1)  # what a build prints goes to the terminal
@@ -88,9 +88,9 @@ def run_fork_server() -> None:
             print(json.dumps([message]), file=answers, flush=True)
 
 
-def own_code() -> dict[Path, bytes]:
+def program_files() -> dict[Path, bytes]:
     """Path → content of every module of our own, as on disk."""
-    specs = filter(None, map(find_spec, OWN_CODE))
+    specs = filter(None, map(find_spec, PROGRAM_FOLDERS))
     folders = [folder for spec in specs for folder in spec.submodule_search_locations or ()]
     return {path: path.read_bytes() for folder in folders for path in Path(folder).rglob("*.py")}
 
@@ -101,8 +101,8 @@ def run(root: Path, job: bytes, loaded: dict[Path, bytes]) -> list[str]:
     `loaded` is our code as this process has loaded it; if the disk differs, it is imported again.
     """
     try:
-        if own_code() != loaded:
-            for name in [name for name in sys.modules if name.partition(".")[0] in OWN_CODE]:
+        if program_files() != loaded:
+            for name in [name for name in sys.modules if name.partition(".")[0] in PROGRAM_FOLDERS]:
                 del sys.modules[name]
         build, project, out = pickle.loads(job)
         return [str(problem) for problem in build(project, out)]

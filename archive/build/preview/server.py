@@ -23,7 +23,7 @@ MEDIA_TYPES.add_type("font/woff2", ".woff2")
 
 
 @dataclass(frozen=True)
-class Showing:
+class PreviewState:
     """What browsers are shown: the folder of the last good site, and the problems since then."""
 
     site: Path | None = None
@@ -35,7 +35,7 @@ class Showing:
         rest = "页面仍是上一次的内容" if self.site else "还没有可看的页面"
         return f"有 {len(self.problems)} 处问题，{rest}"
 
-    def news(self, seen: "Showing | None") -> str:
+    def update_message(self, seen: "PreviewState | None") -> str:
         """Server-sent events for a page that has seen `seen`; a comment if nothing is new."""
         if seen is self:
             return ": nothing new\n\n"
@@ -56,8 +56,8 @@ class Server(ThreadingTCPServer):
     request_queue_size = 64
 
     def __init__(self, host: str, port: int) -> None:
-        super().__init__((host, port), Visit)
-        self.showing = Showing()
+        super().__init__((host, port), PreviewRequest)
+        self.showing = PreviewState()
         self.late: Callable[[Path], Sequence[str]] = lambda _: ()
         """Makes the file that is still empty; returns the problems."""
         self._changed = threading.Condition()
@@ -69,13 +69,13 @@ class Server(ThreadingTCPServer):
         host, port = self.socket.getsockname()
         return f"http://{host}:{port}/"
 
-    def show(self, showing: Showing) -> None:
+    def show(self, showing: PreviewState) -> None:
         """Serve this state from now on, and wake every waiting browser."""
         with self._changed:
             self.showing = showing
             self._changed.notify_all()
 
-    def after(self, seen: Showing | None) -> Showing | None:
+    def after(self, seen: PreviewState | None) -> PreviewState | None:
         """Wait `PING_SECONDS` for a state other than `seen`; the state, or None once closed."""
         with self._changed:
             self._changed.wait_for(
@@ -97,7 +97,7 @@ class Server(ThreadingTCPServer):
             super().handle_error(request, client_address)
 
 
-class Visit(BaseHTTPRequestHandler):
+class PreviewRequest(BaseHTTPRequestHandler):
     """One request to the preview and its answer."""
 
     server: Server
@@ -144,7 +144,7 @@ class Visit(BaseHTTPRequestHandler):
         self._start(200, {"Content-Type": "text/event-stream; charset=utf-8"})
         seen = None
         while self.command != "HEAD" and (showing := self.server.after(seen)):
-            self.wfile.write(f"retry: 500\n{showing.news(seen)}".encode())
+            self.wfile.write(f"retry: 500\n{showing.update_message(seen)}".encode())
             seen = showing
 
     def _start(self, status: int, headers: Mapping[str, str]) -> None:
@@ -183,7 +183,7 @@ def with_script(page: bytes, version: str) -> bytes:
     return before + script + end + after if end else page + script
 
 
-def waiting_page(showing: Showing) -> bytes:
+def waiting_page(showing: PreviewState) -> bytes:
     """The page shown in place of the site until the first good build."""
     if showing.problems:
         return plain_page(showing.heading, showing.problems)

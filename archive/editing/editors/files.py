@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.editing.editors.issue_forms import issue_forms
-from archive.editing.editors.schemas import EXTENSIONS, FOLDER, file_kinds, settings
+from archive.editing.editors.schemas import EXTENSIONS, FOLDER, schema_files, settings
 from archive.files.storing import replace_file
 from archive.files.yaml import Problem
 
@@ -17,7 +17,7 @@ COMMAND = ".venv/bin/archive schema"
 def generated() -> dict[str, str]:
     """Path from the repository's root → the text of each file."""
     return {
-        **{kind.path: _json(kind.whole) for kind in file_kinds()},
+        **{kind.path: _json(kind.whole) for kind in schema_files()},
         ".vscode/settings.json": _json(settings()),
         ".vscode/extensions.json": _json(EXTENSIONS),
         **issue_forms(),
@@ -30,7 +30,7 @@ def _json(value: Any) -> str:
 
 def write(root: Path, files: Mapping[str, str]) -> list[str]:
     """Write what is not there yet or differs, remove schemas of nothing; the paths, in order."""
-    changed = [problem.path for problem in out_of_step(root, files)]
+    changed = [problem.path for problem in outdated_files(root, files)]
     for path in changed:
         if path in files:
             replace_file(root / path, files[path].encode())
@@ -39,7 +39,7 @@ def write(root: Path, files: Mapping[str, str]) -> list[str]:
     return changed
 
 
-def out_of_step(root: Path, files: Mapping[str, str]) -> list[Problem]:
+def outdated_files(root: Path, files: Mapping[str, str]) -> list[Problem]:
     """Files that are not what they are generated as: path from the root → text."""
     return sorted(_out_of_step(root, files))
 

@@ -53,10 +53,10 @@ def of_model(model: type[BaseModel]) -> Schema:
     }
 
 
-def of_collection(kind: Collection) -> Schema:
+def of_collection(collection: Collection) -> Schema:
     """A record of a collection, with the fields that depend on another."""
-    rules = [_only(kind.model, name, *rule) for name, rule in kind.only.items()]
-    return of_model(kind.model) | ({"allOf": rules} if rules else {})
+    rules = [_only(collection.model, name, *rule) for name, rule in collection.only.items()]
+    return of_model(collection.model) | ({"allOf": rules} if rules else {})
 
 
 def _only(model: type[Model], name: str, other: str, values: tuple[str, ...]) -> Schema:

@@ -14,18 +14,18 @@ from archive.editing.editors.json_schema import (
 )
 from archive.schema.collections import COLLECTIONS, SINGLE, SingleFile
 from archive.schema.front import PageMeta
-from archive.schema.kinds import KINDS
+from archive.schema.page_models import PAGE_MODELS
 from archive.schema.releases import Release
 from archive.schema.types import Model
 
 FOLDER = "schema"
 """Where the schemas are, from the repository's root."""
 
-MADE = "由 archive schema 从 archive/schema/ 生成，不要手工改动。"
+GENERATED_NOTE = "由 archive schema 从 archive/schema/ 生成，不要手工改动。"
 
 
 @dataclass(frozen=True, slots=True)
-class FileKind:
+class SchemaFile:
     """A kind of file: the pattern of its paths, empty for front matter, and what is in it."""
 
     name: str
@@ -41,20 +41,20 @@ class FileKind:
     @property
     def whole(self) -> Schema:
         """The schema as it is written down."""
-        return {"$schema": DRAFT, "$comment": MADE, "title": self.label, **self.schema}
+        return {"$schema": DRAFT, "$comment": GENERATED_NOTE, "title": self.label, **self.schema}
 
 
-def file_kinds() -> Iterator[FileKind]:
+def schema_files() -> Iterator[SchemaFile]:
     """The single files, the collections, then the front matter of each kind of page."""
     for name, single in SINGLE.items():
-        yield FileKind(name, single.label, f"data/{name}.yml", _single(single))
+        yield SchemaFile(name, single.label, f"data/{name}.yml", _single(single))
     for name, kind in COLLECTIONS.items():
-        yield FileKind(name, kind.label, f"data/{name}/**/*.yml", of_collection(kind))
-    yield FileKind("releases", "报送时的指标登记", "data/releases/*.yml", of_model(Release))
+        yield SchemaFile(name, kind.label, f"data/{name}/**/*.yml", of_collection(kind))
+    yield SchemaFile("releases", "报送时的指标登记", "data/releases/*.yml", of_model(Release))
     # No extension looks for YAML at the head of a Markdown file; forms read these.
-    fronts: Mapping[str, type[Model]] = {"page": PageMeta, **KINDS}
+    fronts: Mapping[str, type[Model]] = {"page": PageMeta, **PAGE_MODELS}
     for name, model in fronts.items():
-        yield FileKind(f"front-{name}", f"页首信息：{_FRONTS[name]}", "", of_model(model))
+        yield SchemaFile(f"front-{name}", f"页首信息：{_FRONTS[name]}", "", of_model(model))
 
 
 def _single(file: SingleFile) -> Schema:
@@ -84,7 +84,7 @@ def settings() -> dict[str, Any]:
         "files.eol": "\n",
         "files.insertFinalNewline": True,
         "[yaml]": {"editor.insertSpaces": True, "editor.tabSize": 2, "editor.autoIndent": "keep"},
-        "yaml.schemas": {kind.path: kind.files for kind in file_kinds() if kind.files},
+        "yaml.schemas": {kind.path: kind.files for kind in schema_files() if kind.files},
         # Only the schemas above: no list of others is fetched from the network.
         "yaml.schemaStore.enable": False,
         "yaml.customTags": _TAGS,

@@ -7,13 +7,13 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from archive.editing.sheet.fields import NO, YES, Field, clean
+from archive.editing.sheet.fields import NO, YES, SheetField, clean
 from archive.files.workbooks import text_from
 from archive.files.yaml import decode, one_line, shorten
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class SheetCell:
     """The type of a cell as in the file (s, n, b, d, e or f), and its value."""
 
     kind: str
@@ -21,13 +21,13 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Unfit:
+class InvalidCell:
     """A cell with no valid value for its field; `message` says what must hold and what is there."""
 
     message: str
 
 
-EMPTY = Cell("n", None)
+EMPTY = SheetCell("n", None)
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
 _DAY = re.compile(
@@ -37,17 +37,19 @@ _DAY = re.compile(
 _TRUE, _FALSE = {YES, "true"}, {NO, "false"}
 
 
-def value_of(field: Field, cell: Cell) -> Any:
-    """The cell as a value of its field; None (`[]` for lines) if empty, `Unfit` if invalid."""
+def cell_value(field: SheetField, cell: SheetCell) -> Any:
+    """The cell as a value of its field; None (`[]` for lines) if empty, `InvalidCell` if invalid."""
     if cell.kind == "f":
         formula = getattr(
             cell.value, "text", cell.value
         )  # an array formula is wrapped in an object
-        return Unfit(f"须填写结果，不能用公式，现为 {shorten(str(formula))}；请复制后只粘贴数值")
+        return InvalidCell(
+            f"须填写结果，不能用公式，现为 {shorten(str(formula))}；请复制后只粘贴数值"
+        )
     if cell.kind == "e":
         # openpyxl gives an error value for a number that is no date in a cell formatted as a date.
         hint = "；填作 20240305 的，请改为 2024-03-05" if field.form == "date" else ""
-        return Unfit(f"{field.must}，现为错误值 {one_line(str(cell.value))}{hint}")
+        return InvalidCell(f"{field.must}，现为错误值 {one_line(str(cell.value))}{hint}")
     if isinstance(cell.value, str):
         return _from_text(field, cell.value)
     if cell.value is None:
@@ -63,12 +65,16 @@ def value_of(field: Field, cell: Cell) -> Any:
     return _number(field, cell.value)
 
 
-def text_of(cell: Cell) -> str:
+def cell_text(cell: SheetCell) -> str:
     """The cell as text of an id or heading, full-width letters and digits made half-width."""
-    return unicodedata.normalize("NFKC", clean(text_from(told(cell.value)))) if cell.value else ""
+    return (
+        unicodedata.normalize("NFKC", clean(text_from(value_text(cell.value))))
+        if cell.value
+        else ""
+    )
 
 
-def told(value: Any) -> str:
+def value_text(value: Any) -> str:
     """The value of a cell as text for a message, as a spreadsheet would show it."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
@@ -79,15 +85,15 @@ def told(value: Any) -> str:
     return str(value)
 
 
-def _unfit(field: Field, found: str, hint: str = "") -> Unfit:
-    return Unfit(f"{field.must}，现为{found}{hint}")
+def _unfit(field: SheetField, found: str, hint: str = "") -> InvalidCell:
+    return InvalidCell(f"{field.must}，现为{found}{hint}")
 
 
 def _quoted(text: str) -> str:
     return f' "{shorten(text)}"'
 
 
-def _from_text(field: Field, raw: str) -> Any:
+def _from_text(field: SheetField, raw: str) -> Any:
     text = clean(text_from(raw))
     if field.form == "lines":
         items = [clean(one) for one in text.split("\n")]
@@ -113,13 +119,13 @@ def _from_text(field: Field, raw: str) -> Any:
 
 
 def _visible(value: str | list[str]) -> Any:
-    """The text, or `Unfit` if it holds control characters, which files must not."""
+    """The text, or `InvalidCell` if it holds control characters, which files must not."""
     text = value if isinstance(value, str) else "\n".join(value)
     faults = decode(text.encode("utf-8", "surrogatepass"), "").problems
-    return Unfit(faults[0].message) if faults else value
+    return InvalidCell(faults[0].message) if faults else value
 
 
-def _made_by_excel(field: Field, value: Any) -> Unfit:
+def _made_by_excel(field: SheetField, value: Any) -> InvalidCell:
     """The message for a number, date or boolean in a text field; what was typed is lost."""
     advice = "；Excel 可能改动了原来的内容，请把单元格设为“文本”后重新填写"
     return _unfit(field, _found(value), advice)
@@ -128,11 +134,11 @@ def _made_by_excel(field: Field, value: Any) -> Unfit:
 def _found(value: Any) -> str:
     """A value that is not text, with its type, for a message."""
     if isinstance(value, bool):
-        return f"逻辑值 {told(value)}"
-    return f"{'数' if isinstance(value, int | float) else '日期或时刻'} {told(value)}"
+        return f"逻辑值 {value_text(value)}"
+    return f"{'数' if isinstance(value, int | float) else '日期或时刻'} {value_text(value)}"
 
 
-def _day(field: Field, value: Any) -> Any:
+def _day(field: SheetField, value: Any) -> Any:
     if isinstance(value, datetime):
         if value.time() == time():
             return value.date()
@@ -145,7 +151,7 @@ def _day(field: Field, value: Any) -> Any:
     return _unfit(field, _found(value), "；请把单元格设为“日期”后重新填写")
 
 
-def _written_day(field: Field, plain: str, text: str) -> Any:
+def _written_day(field: SheetField, plain: str, text: str) -> Any:
     found = _DAY.fullmatch(plain.replace(" ", ""))
     if found:
         year, *months, day = found.groups()
@@ -156,17 +162,17 @@ def _written_day(field: Field, plain: str, text: str) -> Any:
     return _unfit(field, _quoted(text))
 
 
-def _number(field: Field, value: int | float) -> Any:
+def _number(field: SheetField, value: int | float) -> Any:
     """The number rounded to the 15 digits a spreadsheet keeps; more digits are noise (0.1+0.2)."""
     try:
         exact = Decimal(f"{value:.15g}")
         exact = exact if isinstance(value, float) else Decimal(value)
-        return _exact(field, exact, told(value))
+        return _exact(field, exact, value_text(value))
     except (ValueError, ArithmeticError):
         return _unfit(field, f" {value}")
 
 
-def _exact(field: Field, number: Decimal, text: str) -> Any:
+def _exact(field: SheetField, number: Decimal, text: str) -> Any:
     """The number as int or Decimal by the field's form; its limits are checked by the schema."""
     if not number.is_finite() or abs(number.adjusted()) > 30:
         return _unfit(field, f" {shorten(text)}")

@@ -12,10 +12,10 @@ from typing import Any
 import yaml
 
 from archive.files.writing import block, item, literal, scalar
-from archive.files.yaml import parse_bytes, resolve
+from archive.files.yaml import parse_bytes, resolve_scalar
 
 
-class Marks:
+class YamlMarks:
     """Offsets, in characters, of the YAML nodes that were parsed from one text."""
 
     def __init__(self, text: str) -> None:
@@ -115,7 +115,7 @@ class _Editor:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._marks = Marks(text)
+        self._marks = YamlMarks(text)
 
     def mapping(
         self, node: Any, changes: Mapping[str, Any], order: Sequence[str]
@@ -216,4 +216,4 @@ def _data(node: Any) -> Any:
         return {key.value: _data(value) for key, value in node.value}
     if isinstance(node, yaml.SequenceNode):
         return [_data(one) for one in node.value]
-    return node.value if node.style else resolve(node.value)
+    return node.value if node.style else resolve_scalar(node.value)

@@ -6,16 +6,16 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from archive.editing.sheet.cells import Unfit, value_of
-from archive.editing.sheet.fields import Fault, Field
-from archive.editing.sheet.reading import Filled, Row
+from archive.editing.sheet.cells import InvalidCell, cell_value
+from archive.editing.sheet.fields import Fault, SheetField
+from archive.editing.sheet.reading import FilledWorkbook, SheetRow
 from archive.files.validation import show
 from archive.files.yaml import Loc
-from archive.schema.types import MOST_CHARACTERS, Model
+from archive.schema.types import MAX_CHARACTERS, Model
 
 
 @dataclass(slots=True)
-class Entry:
+class SheetEntry:
     """A row of the records' sheet: row number, id, and plain values by field.
 
     A cell that could not be read has no value; `unfit` names its field.
@@ -29,14 +29,14 @@ class Entry:
     """Field with its own sheet → the row numbers there that hold its items."""
 
 
-def entries(filled: Filled) -> list[Entry]:
+def read_entries(filled: FilledWorkbook) -> list[SheetEntry]:
     """The entries of the records' sheet; wrong cells and ids are added to `filled.faults`."""
-    found: list[Entry] = []
+    found: list[SheetEntry] = []
     first: dict[str, int] = {}
     for row in filled.rows[""] or []:
         if all(cell.value is None for cell in row.cells.values()):
             continue  # only an id is left: the row was cleared, which means the same as deleted
-        entry = Entry(row.number, row.id)
+        entry = SheetEntry(row.number, row.id)
         _read(filled, filled.label, filled.shape, row, entry.values, entry.unfit)
         if row.id and row.id in first:
             message = f"编号须唯一，{row.id} 已用于第 {first[row.id]} 行；复制的行须清空编号"
@@ -45,31 +45,31 @@ def entries(filled: Filled) -> list[Entry]:
         first.setdefault(row.id, row.number)
         found.append(entry)
     for field_ in filled.shape:
-        if field_.apart:
+        if field_.own_sheet:
             _join_own_sheet(filled, field_, found)
     return found
 
 
 def _read(
-    filled: Filled,
+    filled: FilledWorkbook,
     label: str,
-    shape: tuple[Field, ...],
-    row: Row,
+    shape: tuple[SheetField, ...],
+    row: SheetRow,
     values: dict[str, Any],
     unfit: set[str],
 ) -> None:
     for one in shape:
         if one.name not in row.cells:
             continue
-        value = value_of(one, row.cells[one.name])
-        if isinstance(value, Unfit):
+        value = cell_value(one, row.cells[one.name])
+        if isinstance(value, InvalidCell):
             filled.faults.append(Fault(label, row.number, one.label, value.message))
             unfit.add(one.name)
         else:
             values[one.name] = value
 
 
-def _join_own_sheet(filled: Filled, shape: Field, found: list[Entry]) -> None:
+def _join_own_sheet(filled: FilledWorkbook, shape: SheetField, found: list[SheetEntry]) -> None:
     """Add the rows of the field's own sheet to the entries with their ids."""
     rows = filled.rows[shape.name]
     by_id = {entry.id: entry for entry in found if entry.id}
@@ -101,8 +101,8 @@ def _join_own_sheet(filled: Filled, shape: Field, found: list[Entry]) -> None:
         one.values[shape.name] = own if shape.form == "parts" else own[0] if own else None
 
 
-def misfits(
-    filled: Filled, model: type[Model], entry: Entry, values: dict[str, Any]
+def check_entry(
+    filled: FilledWorkbook, model: type[Model], entry: SheetEntry, values: dict[str, Any]
 ) -> list[Fault]:
     """The faults of `values` by the schema, placed in the workbook; none for unreadable cells."""
     try:
@@ -117,16 +117,18 @@ def misfits(
     return []
 
 
-def _fault(filled: Filled, entry: Entry, loc: Loc, error_type: str, found: Any) -> Fault:
+def _fault(
+    filled: FilledWorkbook, entry: SheetEntry, loc: Loc, error_type: str, found: Any
+) -> Fault:
     shape = next(one for one in filled.shape if one.name == loc[0])
     label, row = filled.label, entry.row
-    if shape.apart:
+    if shape.own_sheet:
         steps = [step for step in loc[1:] if isinstance(step, str)]
         at = next((step for step in loc[1:] if isinstance(step, int)), 0)
         label, row = shape.label, entry.inner_rows[shape.name][at]
         shape = next((one for one in shape.inner if one.name in steps), shape)
     if error_type == "string_too_long":
         return Fault(
-            label, row, shape.label, f"须不超过 {MOST_CHARACTERS} 个字符，现有 {len(found)} 个"
+            label, row, shape.label, f"须不超过 {MAX_CHARACTERS} 个字符，现有 {len(found)} 个"
         )
     return Fault(label, row, shape.label, f"{shape.must}，现为{show(found)}")

@@ -5,15 +5,15 @@ from operator import attrgetter
 from typing import Any
 
 from archive.editing.sheet import guidance
-from archive.editing.sheet.base import HIDDEN, Base, rows, signature
-from archive.editing.sheet.fields import Field, canonical, fields
+from archive.editing.sheet.exported_state import HIDDEN, ExportedState, rows, signature
+from archive.editing.sheet.fields import SheetField, canonical, sheet_fields
 from archive.editing.sheet.layout import add_sheet
 from archive.facts.gather import Record
 from archive.facts.site import Site
 from archive.files.workbooks import as_bytes, new_book, styled, text_in
 from archive.files.yaml import Problem
 from archive.schema.collections import COLLECTIONS
-from archive.schema.columns import MOST_IN_A_CELL, size
+from archive.schema.columns import MAX_IN_A_CELL, size
 from archive.schema.types import Model
 
 GUIDE = "说明"
@@ -23,16 +23,16 @@ GUIDE = "说明"
 def export(site: Site, name: str) -> bytes:
     """The bytes of the collection's workbook; raises UntellableError if a cell cannot hold it."""
     collection = COLLECTIONS[name]
-    shape = fields(collection.model)
+    shape = sheet_fields(collection.model)
     records = sorted(site.archive.records[name], key=_order)
     faults = [*_broken(site, name), *_unexportable(site, shape, records)]
     if faults:
-        raise UntellableError(sorted(faults))
+        raise UnexportableError(sorted(faults))
     demonstration = site.archive.demonstration
-    own_sheets = [field for field in shape if field.apart]
+    own_sheets = [field for field in shape if field.own_sheet]
     book = new_book(collection.label, site.archive.project.as_of)
     _guide(book, guidance.lines(name, collection, own_sheets, demonstration))
-    flat = tuple(field for field in shape if not field.apart)
+    flat = tuple(field for field in shape if not field.own_sheet)
     values = ((one.id, [getattr(one.data, field.name) for field in flat]) for one in records)
     add_sheet(book, collection.label, flat, values, len(records))
     for field in own_sheets:
@@ -42,12 +42,12 @@ def export(site: Site, name: str) -> bytes:
     hidden = book.create_sheet(HIDDEN)
     hidden.sheet_state = "veryHidden"
     cells = styled(hidden)
-    for row in rows(Base(name, demonstration, signature(shape), known)):
+    for row in rows(ExportedState(name, demonstration, signature(shape), known)):
         hidden.append(text_in(cells, piece) for piece in row)
     return as_bytes(book)
 
 
-class UntellableError(ValueError):
+class UnexportableError(ValueError):
     """Records that a workbook cannot hold; `problems` says where and why."""
 
     def __init__(self, problems: list[Problem]) -> None:
@@ -67,7 +67,7 @@ def _broken(site: Site, name: str) -> Iterator[Problem]:
 
 
 def _unexportable(
-    site: Site, shape: Iterable[Field], records: list[Record[Model]]
+    site: Site, shape: Iterable[SheetField], records: list[Record[Model]]
 ) -> Iterator[Problem]:
     for record in records:
         for field in shape:
@@ -76,8 +76,8 @@ def _unexportable(
             if field.form == "lines" and any("\n" in one or not one.strip() for one in value):
                 fault = f"{called}的各项须在一行之内且不为空白，电子表格里一行是一项"
                 yield site.archive.record_problem(record, fault, field.name)
-            elif not field.apart and size(value) > MOST_IN_A_CELL:
-                fault = f"{called}须不超过 {MOST_IN_A_CELL} 字，电子表格的一格放不下更多"
+            elif not field.own_sheet and size(value) > MAX_IN_A_CELL:
+                fault = f"{called}须不超过 {MAX_IN_A_CELL} 字，电子表格的一格放不下更多"
                 yield site.archive.record_problem(record, fault, field.name)
 
 
@@ -90,7 +90,7 @@ def _guide(book: Any, lines: list[str]) -> None:
         sheet.append([text_in(body, line)])
 
 
-def _inner(field: Field, records: list[Record[Model]]) -> Iterator[tuple[str, list[Any]]]:
+def _inner(field: SheetField, records: list[Record[Model]]) -> Iterator[tuple[str, list[Any]]]:
     """The rows of a field's own sheet: the record's id, then its title (read-only) and values."""
     for record in records:
         value = getattr(record.data, field.name)

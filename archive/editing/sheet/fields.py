@@ -10,34 +10,36 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from archive.files.writing import shortest
-from archive.schema.columns import columns, told
+from archive.schema.columns import columns, exact_text
 from archive.schema.fields import Value
 from archive.schema.fields import fields as described
 from archive.schema.types import Model
 
-Form = Literal["text", "integer", "number", "boolean", "date", "choice", "lines", "part", "parts"]
+FieldForm = Literal[
+    "text", "integer", "number", "boolean", "date", "choice", "lines", "part", "parts"
+]
 """One value in a cell; `lines`: texts, one a line of the cell; `part`, `parts`: rows of a sheet apart."""
 
 YES, NO = "是", "否"
 
-_RULES: dict[Form, str] = {"boolean": f"{YES}或{NO}", "lines": "文字，一行一项"}
+_RULES: dict[FieldForm, str] = {"boolean": f"{YES}或{NO}", "lines": "文字，一行一项"}
 """What must hold where a cell is filled in otherwise than a file."""
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class SheetField:
     """A field: its heading, its form, and what must hold of it, to be read after 须为."""
 
     name: str
     label: str
-    form: Form
+    form: FieldForm
     rule: str
     description: str
     required: bool
     choices: tuple[str, ...] = ()
     least: int | None = None
     most: int | None = None
-    inner: tuple["Field", ...] = ()
+    inner: tuple["SheetField", ...] = ()
     """Of a `part` or `parts`: the fields of a row of its sheet."""
 
     @property
@@ -47,12 +49,12 @@ class Field:
         return f"须为{' ' if spaced else ''}{self.rule}"
 
     @property
-    def apart(self) -> bool:
+    def own_sheet(self) -> bool:
         """Whether the field has a sheet to itself."""
         return self.form in ("part", "parts")
 
 
-def fields(model: type[BaseModel]) -> tuple[Field, ...]:
+def sheet_fields(model: type[BaseModel]) -> tuple[SheetField, ...]:
     """The fields of a model in its order."""
     headings = columns(model)
     found = []
@@ -60,7 +62,7 @@ def fields(model: type[BaseModel]) -> tuple[Field, ...]:
         column, form = headings[name], _form(field.value)
         inner = field.value.model or (field.value.item.model if field.value.item else None)
         found.append(
-            Field(
+            SheetField(
                 name,
                 field.label,
                 form,
@@ -70,13 +72,13 @@ def fields(model: type[BaseModel]) -> tuple[Field, ...]:
                 (YES, NO) if form == "boolean" else field.value.choices,
                 column.constraints.get("minimum"),
                 column.constraints.get("maximum"),
-                fields(inner) if inner else (),
+                sheet_fields(inner) if inner else (),
             )
         )
     return tuple(found)
 
 
-def _form(value: Value) -> Form:
+def _form(value: Value) -> FieldForm:
     if value.shape == "list":
         return "parts" if value.item and value.item.model else "lines"
     if value.shape == "group":
@@ -106,7 +108,7 @@ def clean(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").strip()
 
 
-def shown(field: Field, value: Any) -> str:
+def display_text(field: SheetField, value: Any) -> str:
     """A canonical value as a message tells it."""
     if value is None or value == []:
         return "空"
@@ -115,15 +117,15 @@ def shown(field: Field, value: Any) -> str:
     return _item(field, value)
 
 
-def _item(field: Field, value: Any) -> str:
+def _item(field: SheetField, value: Any) -> str:
     if isinstance(value, dict):
         known = (
-            f"{one.label} {shown(one, value[one.name])}"
+            f"{one.label} {display_text(one, value[one.name])}"
             for one in field.inner
             if value[one.name] not in (None, [])
         )
         return f"（{'，'.join(known) or '待补'}）"
-    return told(value).replace("\n", "↵")
+    return exact_text(value).replace("\n", "↵")
 
 
 @dataclass(frozen=True, order=True, slots=True)

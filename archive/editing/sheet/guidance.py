@@ -6,23 +6,25 @@ from typing import Any
 from openpyxl.comments import Comment
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from archive.editing.sheet.fields import Field
+from archive.editing.sheet.fields import SheetField
 from archive.schema.collections import Collection
-from archive.schema.types import FIRST_DAY, LAST_DAY, MOST_CHARACTERS
+from archive.schema.types import FIRST_DAY, LAST_DAY, MAX_CHARACTERS
 
-MOST_IN_A_PROMPT = 255
+MAX_IN_A_PROMPT = 255
 """The most characters of a prompt, an error message or a list of choices in Excel."""
 
 ID_NOTE = "由程序填写，请勿改动。新增的行留空，写入时自动编号；复制的行须先清空此格。"
 
 
-def lines(name: str, kind: Collection, apart: list[Field], demonstration: bool) -> list[str]:
+def lines(
+    name: str, collection: Collection, own_sheets: list[SheetField], demonstration: bool
+) -> list[str]:
     """The five lines of the first sheet; `apart` are the fields with their own sheets."""
-    sheets = "".join(f"“{field.label}”" for field in apart)
+    sheets = "".join(f"“{field.label}”" for field in own_sheets)
     more = f"；{sheets}在各自的工作表里，凭编号对应" if sheets else ""
     mark = "（演示数据，全部虚构）" if demonstration else ""
     return [
-        f"一、这是台账“{kind.label}”{mark}，一行一条记录，在工作表“{kind.label}”里{more}。",
+        f"一、这是台账“{collection.label}”{mark}，一行一条记录，在工作表“{collection.label}”里{more}。",
         "二、改记录：直接改单元格。黄色标题的须填，蓝色标题的可以空着；选中单元格会出现填写提示。",
         "三、加记录：在最后一行下面接着填，编号留空；不要合并单元格，不要改标题和工作表的名称。",
         "四、删记录：表格不能删除记录；删去的行导入时只会列出来，由维护人员处理。",
@@ -31,7 +33,7 @@ def lines(name: str, kind: Collection, apart: list[Field], demonstration: bool) 
     ]
 
 
-def told(field: Field) -> str:
+def field_guidance(field: SheetField) -> str:
     """Description and rule of a field as text, for its note and its prompt."""
     rule = "一行一项，单元格内换行按 Alt+Enter" if field.form == "lines" else field.must
     filled = "须填写" if field.required else "可以空着"
@@ -45,18 +47,18 @@ def note(text: str) -> Comment:
     return comment
 
 
-def validation(field: Field, area: str) -> DataValidation:
+def validation(field: SheetField, area: str) -> DataValidation:
     """The validation rule and the prompt for the cells `area` (such as B2:B99) of a field."""
-    prompt = told(field)
+    prompt = field_guidance(field)
     rule = DataValidation(sqref=area, **_rule(field))
     rule.allow_blank = not field.required
     rule.showInputMessage = rule.showErrorMessage = True
     rule.promptTitle, rule.errorTitle = field.label, f"{field.label}填写有误"
-    rule.prompt = rule.error = prompt[:MOST_IN_A_PROMPT]
+    rule.prompt = rule.error = prompt[:MAX_IN_A_PROMPT]
     return rule
 
 
-def _rule(field: Field) -> dict[str, Any]:
+def _rule(field: SheetField) -> dict[str, Any]:
     if field.choices:
         return {"type": "list", "formula1": f'"{",".join(field.choices)}"'}
     if field.form == "date":
@@ -76,7 +78,7 @@ def _rule(field: Field) -> dict[str, Any]:
         return {
             "type": "textLength",
             "operator": "lessThanOrEqual",
-            "formula1": str(MOST_CHARACTERS),
+            "formula1": str(MAX_CHARACTERS),
         }
     return {}
 

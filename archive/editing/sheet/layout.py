@@ -7,9 +7,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from archive.editing.sheet import guidance
-from archive.editing.sheet.fields import Field
+from archive.editing.sheet.fields import SheetField
 from archive.files.workbooks import DAY, number_in, styled, text_in, value_in
-from archive.schema.columns import told
+from archive.schema.columns import exact_text
 
 ID = "编号"
 """Heading of the column with the record's id."""
@@ -17,7 +17,7 @@ ID = "编号"
 BESIDE = "·对照"
 """End of the heading of a read-only column."""
 
-ROOM = 1000
+BLANK_ROWS = 1000
 """Blank rows below the last record in which prompts and lists work."""
 
 GREY, YELLOW, BLUE = "E7E6E6", "FFF2CC", "DDEBF7"
@@ -30,7 +30,7 @@ _FORMATS = {"date": DAY, "integer": "0", "number": "General"}
 def add_sheet(
     book: Any,
     label: str,
-    shape: tuple[Field, ...],
+    shape: tuple[SheetField, ...],
     values: Iterable[tuple[str, list[Any]]],
     count: int,
     beside: str = "",
@@ -49,9 +49,9 @@ def add_sheet(
         _look(sheet, letter, 22, "@")
     for letter, field in zip(columns, shape, strict=True):
         _look(sheet, letter, _WIDTHS.get(field.form, 14), _FORMATS.get(field.form, "@"))
-        area = f"{letter}2:{letter}{count + 1 + ROOM}"
+        area = f"{letter}2:{letter}{count + 1 + BLANK_ROWS}"
         sheet.data_validations.append(guidance.validation(field, area))
-    sheet.data_validations.append(_id_prompt(f"A2:A{count + 1 + ROOM}"))
+    sheet.data_validations.append(_id_prompt(f"A2:A{count + 1 + BLANK_ROWS}"))
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{columns[-1]}{count + 1}"
     sheet.append([_head(sheet, ID, GREY, guidance.ID_NOTE), *read_only, *_heads(sheet, shape)])
@@ -64,10 +64,10 @@ def add_sheet(
         sheet.append([text_in(grey, id_), *(write(value) for write, value in cells)])
 
 
-def _heads(sheet: Any, shape: tuple[Field, ...]) -> Iterator[Any]:
+def _heads(sheet: Any, shape: tuple[SheetField, ...]) -> Iterator[Any]:
     for field in shape:
         fill = YELLOW if field.required else BLUE
-        yield _head(sheet, field.label, fill, guidance.told(field))
+        yield _head(sheet, field.label, fill, guidance.field_guidance(field))
 
 
 def _head(sheet: Any, label: str, fill: str, note: str) -> Any:
@@ -88,7 +88,7 @@ def _id_prompt(area: str) -> DataValidation:
     )
 
 
-def _writer(sheet: Any, field: Field) -> Callable[[Any], Any]:
+def _writer(sheet: Any, field: SheetField) -> Callable[[Any], Any]:
     """Return the function that turns a value of a field into its cell.
 
     The cell object is reused for every row; each row is written before the next is filled.
@@ -99,5 +99,5 @@ def _writer(sheet: Any, field: Field) -> Callable[[Any], Any]:
         return lambda day: None if day is None else value_in(dates, day)
     if field.form in ("integer", "number"):
         numbers = styled(sheet, _FORMATS[field.form])
-        return lambda value: None if value is None else number_in(numbers, text, told(value))
-    return lambda value: text_in(text, told(value))
+        return lambda value: None if value is None else number_in(numbers, text, exact_text(value))
+    return lambda value: text_in(text, exact_text(value))

@@ -5,26 +5,26 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from archive.editing.merging import changes, clashing
-from archive.editing.sheet.adding import Adding
-from archive.editing.sheet.entries import Entry, entries, misfits
+from archive.editing.sheet.entries import SheetEntry, check_entry, read_entries
 from archive.editing.sheet.fields import Fault, canonical
-from archive.editing.sheet.plan import Conflict, Edit, Merged, title
-from archive.editing.sheet.reading import Filled
+from archive.editing.sheet.new_records import NewRecords
+from archive.editing.sheet.plan import Conflict, MergePlan, RecordEdit, title
+from archive.editing.sheet.reading import FilledWorkbook
 from archive.facts.gather import Record
 from archive.facts.site import Site
-from archive.files.writing import plain
+from archive.files.writing import plain_data
 from archive.schema.collections import COLLECTIONS
 from archive.schema.types import Model
 
 
-def merge(site: Site, filled: Filled) -> Merged:
+def merge(site: Site, filled: FilledWorkbook) -> MergePlan:
     """Merge the filled workbook with the present records; returns what an import would do."""
-    done = Merged(filled, notes=filled.notes, faults=filled.faults)
+    done = MergePlan(filled, notes=filled.notes, faults=filled.faults)
     if filled.rows[""] is None:
         return done
     base = filled.base.records
     records = {one.id: one for one in site.archive.records[filled.base.collection]}
-    found = entries(filled)
+    found = read_entries(filled)
     fresh = [entry for entry in found if entry.id not in base]
     for entry in found:
         if entry.id in base:
@@ -33,12 +33,16 @@ def merge(site: Site, filled: Filled) -> Merged:
     gone = [id_ for id_ in base if id_ not in there]
     done.missing = [f"{id_}（{title(base[id_])}）" for id_ in gone]
     if fresh:
-        Adding(site, done, records, fresh, gone).add()
+        NewRecords(site, done, records, fresh, gone).add()
     return done
 
 
 def _merge_exported(
-    site: Site, done: Merged, entry: Entry, base: Mapping[str, Any], record: Record[Model] | None
+    site: Site,
+    done: MergePlan,
+    entry: SheetEntry,
+    base: Mapping[str, Any],
+    record: Record[Model] | None,
 ) -> None:
     """Add the row of an exported record to `done` as an edit, conflict, fault or note, if any."""
     filled = done.filled
@@ -60,11 +64,11 @@ def _merge_exported(
         done.conflicts.append(Conflict(record, entry.row, clashes))
     elif found:
         values = {one.field: entry.values[one.field] for one in found}
-        whole = {**plain(record.data), **values}
-        faults = misfits(filled, COLLECTIONS[filled.base.collection].model, entry, whole)
+        whole = {**plain_data(record.data), **values}
+        faults = check_entry(filled, COLLECTIONS[filled.base.collection].model, entry, whole)
         done.faults += faults
         if not faults:
-            done.edits.append(Edit(record, entry.row, found, values, _moved(record, values)))
+            done.edits.append(RecordEdit(record, entry.row, found, values, _moved(record, values)))
 
 
 def _moved(record: Record[Model], values: Mapping[str, Any]) -> str:

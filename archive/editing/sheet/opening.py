@@ -7,15 +7,15 @@ from zipfile import ZipFile
 
 from openpyxl import Workbook, load_workbook
 
-from archive.files.reasons import reason
+from archive.files.reasons import os_error_text
 
-MOST_BYTES = 50_000_000
+MAX_BYTES = 50_000_000
 """Size limit of a file; 20,000 records need about 3 million bytes."""
 
-MOST_UNPACKED = 400_000_000
+MAX_UNPACKED = 400_000_000
 """Size limit of a file once unpacked, against zip bombs."""
 
-MOST_PARTS = 2_000
+MAX_PARTS = 2_000
 """Limit of the number of files in the package."""
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -30,12 +30,12 @@ def open_workbook(path: Path) -> Workbook:
     """The workbook at `path`, with formulas as text; raises RefusedError if it is not one."""
     try:
         size = path.stat().st_size
-        if size > MOST_BYTES:
-            most, found = (f"{count // 1_000_000} MB" for count in (MOST_BYTES, size))
+        if size > MAX_BYTES:
+            most, found = (f"{count // 1_000_000} MB" for count in (MAX_BYTES, size))
             raise RefusedError(f"文件须不超过 {most}，现为 {found}")
         raw = path.read_bytes()
     except OSError as error:
-        raise RefusedError(f"文件须能读取，现为：{reason(error)}") from error
+        raise RefusedError(f"文件须能读取，现为：{os_error_text(error)}") from error
     _judge(raw, path.suffix.lower())
     try:
         with warnings.catch_warnings():
@@ -73,8 +73,8 @@ def _judge(raw: bytes, suffix: str) -> None:
 def _judge_parts(file: ZipFile) -> None:
     entries = file.infolist()
     names = {entry.filename for entry in entries}
-    if len(entries) > MOST_PARTS or sum(one.file_size for one in entries) > MOST_UNPACKED:
-        most = f"须不超过 {MOST_PARTS} 个部分、解压后 {MOST_UNPACKED // 1_000_000} MB"
+    if len(entries) > MAX_PARTS or sum(one.file_size for one in entries) > MAX_UNPACKED:
+        most = f"须不超过 {MAX_PARTS} 个部分、解压后 {MAX_UNPACKED // 1_000_000} MB"
         raise RefusedError(f"文件{most}，现在超过；请重新导出再填")
     if "mimetype" in names:
         raise RefusedError("须为 .xlsx 文件，现为 OpenDocument 表格，请另存为 .xlsx")

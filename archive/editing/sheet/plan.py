@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from archive.editing.merging import Change
+from archive.editing.merging import ValueChange
 from archive.editing.sheet.fields import Fault
-from archive.editing.sheet.reading import Filled
+from archive.editing.sheet.reading import FilledWorkbook
 from archive.facts.gather import Record
 from archive.schema.types import Model
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class RecordEdit:
     """A record that the sheet changes; `path` is its file after the change.
 
     `changes` hold canonical values, `values` the plain ones to write, by field.
@@ -20,13 +20,13 @@ class Edit:
 
     record: Record[Model]
     row: int
-    changes: list[Change]
+    changes: list[ValueChange]
     values: dict[str, Any]
     path: str
 
 
 @dataclass(frozen=True, slots=True)
-class New:
+class NewRecord:
     """A record that the sheet adds."""
 
     id: str
@@ -41,16 +41,16 @@ class Conflict:
 
     record: Record[Model]
     row: int
-    changes: list[Change]
+    changes: list[ValueChange]
 
 
 @dataclass(slots=True)
-class Merged:
+class MergePlan:
     """What an import would write and what not; `notes` and `faults` include those of reading."""
 
-    filled: Filled
-    edits: list[Edit] = field(default_factory=list)
-    added: list[New] = field(default_factory=list)
+    filled: FilledWorkbook
+    edits: list[RecordEdit] = field(default_factory=list)
+    added: list[NewRecord] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

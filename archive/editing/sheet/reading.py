@@ -6,39 +6,45 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from archive.editing.sheet.base import HIDDEN, Base, DamagedError, read, signature
-from archive.editing.sheet.cells import EMPTY, Cell, text_of
+from archive.editing.sheet.cells import EMPTY, SheetCell, cell_text
 from archive.editing.sheet.export import GUIDE
-from archive.editing.sheet.fields import Fault, Field, fields
+from archive.editing.sheet.exported_state import (
+    HIDDEN,
+    DamagedError,
+    ExportedState,
+    read,
+    signature,
+)
+from archive.editing.sheet.fields import Fault, SheetField, sheet_fields
 from archive.editing.sheet.layout import BESIDE, ID
 from archive.editing.sheet.opening import RefusedError
 from archive.files.validation import suggestion
 from archive.files.workbooks import text_from
 from archive.schema.collections import COLLECTIONS
 
-MOST_ROWS = 100_000
+MAX_ROWS = 100_000
 """Limit of the rows of a sheet."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """A row that is not empty: its number, its id (may be empty), and its cells by field name."""
 
     number: int
     id: str
-    cells: dict[str, Cell]
+    cells: dict[str, SheetCell]
 
 
 @dataclass(slots=True)
-class Filled:
+class FilledWorkbook:
     """The content of a filled workbook.
 
     `rows` has the records' sheet under "", own sheets under the field's name; None if unreadable.
     """
 
-    base: Base
-    shape: tuple[Field, ...]
-    rows: dict[str, list[Row] | None] = field(default_factory=dict)
+    base: ExportedState
+    shape: tuple[SheetField, ...]
+    rows: dict[str, list[SheetRow] | None] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -48,7 +54,7 @@ class Filled:
         return COLLECTIONS[self.base.collection].label
 
 
-def read_workbook(book: Workbook, demonstration: bool) -> Filled:
+def read_workbook(book: Workbook, demonstration: bool) -> FilledWorkbook:
     """The content of the workbook; raises RefusedError if exported from other data or schema."""
     base = _base(book)
     if base.collection not in COLLECTIONS:
@@ -60,7 +66,7 @@ def read_workbook(book: Workbook, demonstration: bool) -> Filled:
         raise RefusedError(
             f"此表导出自{whose[base.demonstration]}，不能导入{whose[demonstration]}；请重新导出"
         )
-    shape = fields(COLLECTIONS[base.collection].model)
+    shape = sheet_fields(COLLECTIONS[base.collection].model)
     now = signature(shape)
     if base.fields != now:
         labels = [
@@ -69,10 +75,10 @@ def read_workbook(book: Workbook, demonstration: bool) -> Filled:
         raise RefusedError(
             f"字段须与导出时一样，现有变动：{'、'.join(dict.fromkeys(labels))}；请重新导出再填"
         )
-    filled = Filled(base, shape)
-    sheets = {"": filled.label, **{one.name: one.label for one in shape if one.apart}}
+    filled = FilledWorkbook(base, shape)
+    sheets = {"": filled.label, **{one.name: one.label for one in shape if one.own_sheet}}
     for name, label in sheets.items():
-        flat = tuple(one for one in shape if not one.apart)
+        flat = tuple(one for one in shape if not one.own_sheet)
         inner = next((one.inner for one in shape if one.name == name), flat)
         before = len(filled.faults)
         found = list(_sheet(book, filled, label, inner))
@@ -83,7 +89,7 @@ def read_workbook(book: Workbook, demonstration: bool) -> Filled:
     return filled
 
 
-def _base(book: Workbook) -> Base:
+def _base(book: Workbook) -> ExportedState:
     if HIDDEN not in book.sheetnames:
         raise RefusedError("须用 archive sheet export 导出的表来填，此表没有导出时附带的隐藏工作表")
     found = (
@@ -98,25 +104,27 @@ def _base(book: Workbook) -> Base:
         ) from error
 
 
-def _sheet(book: Workbook, filled: Filled, label: str, shape: tuple[Field, ...]) -> Iterator[Row]:
+def _sheet(
+    book: Workbook, filled: FilledWorkbook, label: str, shape: tuple[SheetField, ...]
+) -> Iterator[SheetRow]:
     """The rows of a sheet that are not empty; faults of the sheet are added to `filled.faults`."""
     if label not in book.sheetnames:
         found = "、".join(one for one in book.sheetnames if one != HIDDEN)
         filled.faults.append(Fault(label, 0, "", f"须有这个名称的工作表，现有 {found}"))
         return
     sheet = book[label]
-    if sheet.max_row > MOST_ROWS:
+    if sheet.max_row > MAX_ROWS:
         filled.faults.append(
             Fault(
                 label,
                 0,
                 "",
-                f"须不超过 {MOST_ROWS} 行，现为 {sheet.max_row} 行；下面的空行请整行删去",
+                f"须不超过 {MAX_ROWS} 行，现为 {sheet.max_row} 行；下面的空行请整行删去",
             )
         )
         return
     rows = sheet.iter_rows()
-    columns = _columns(filled, label, [text_of(_cell(one)) for one in next(rows, ())], shape)
+    columns = _columns(filled, label, [cell_text(_cell(one)) for one in next(rows, ())], shape)
     if columns is None:
         return
     _refuse_merged_cells(filled, sheet, label)
@@ -126,17 +134,17 @@ def _sheet(book: Workbook, filled: Filled, label: str, shape: tuple[Field, ...])
         if all(cell.value is None for cell in cells.values()):
             continue
         hidden += bool(sheet.row_dimensions[number].hidden) if number in sheet.row_dimensions else 0
-        yield Row(number, text_of(cells.pop("")), cells)
+        yield SheetRow(number, cell_text(cells.pop("")), cells)
     if hidden:
         filled.notes.append(f"{label}：隐藏或筛掉的 {hidden} 行照样读取")
 
 
-def _cell(cell: Any) -> Cell:
-    return Cell(cell.data_type, cell.value)
+def _cell(cell: Any) -> SheetCell:
+    return SheetCell(cell.data_type, cell.value)
 
 
 def _columns(
-    filled: Filled, label: str, heads: list[str], shape: tuple[Field, ...]
+    filled: FilledWorkbook, label: str, heads: list[str], shape: tuple[SheetField, ...]
 ) -> dict[str, int] | None:
     """Field → index of its column, "" for the id; None, with faults added, if one is not found."""
     wanted = {ID: "", **{one.label: one.name for one in shape}}
@@ -157,7 +165,7 @@ def _columns(
     return found
 
 
-def _refuse_merged_cells(filled: Filled, sheet: Any, label: str) -> None:
+def _refuse_merged_cells(filled: FilledWorkbook, sheet: Any, label: str) -> None:
     for area in sorted(sheet.merged_cells.ranges, key=lambda one: one.bounds):
         message = f"须取消合并单元格 {area.coord}，逐格填写"
         filled.faults.append(Fault(label, area.min_row, "", message))

@@ -11,7 +11,7 @@ STAGING = ".sheet-"
 """Prefix of the staging folder in data/; nothing reads hidden folders there."""
 
 
-class StaleError(ValueError):
+class ChangedMeanwhileError(ValueError):
     """A file has changed since it was read; the text is its name."""
 
 
@@ -33,7 +33,7 @@ def write_all(
                 write_file(staging / str(number), raw)
         for name in drafts:
             if _content(root / name) != before.get(name):
-                raise StaleError(name)
+                raise ChangedMeanwhileError(name)
         try:
             for name, fresh in waiting.items():
                 _replace(root / name, fresh)

@@ -18,7 +18,7 @@ from lxml import etree
 from archive.files.zips import timeless
 from archive.press.document import Document, Part
 from archive.press.faces import Faces
-from archive.press.word.body import Body, Numbering, Place, common_fonts, set_fonts
+from archive.press.word.body import Body, FlowContext, Numbering, common_fonts, set_fonts
 from archive.press.word.contents import contents
 from archive.press.word.markup import checked, w
 from archive.press.word.page import HEADERS, Measures, measures
@@ -89,7 +89,7 @@ def _led(source: str) -> list[etree._Element]:
 def _part(body: Body, part: Part) -> None:
     if part["source"]:
         body.paragraph("Source", w("r", *pieces(part["source"])))
-    body.blocks(part["blocks"], Place(measures().area_width))
+    body.blocks(part["blocks"], FlowContext(measures().area_width))
 
 
 def _finish(made: Made, texts: Texts, document: Document, day: date) -> None:

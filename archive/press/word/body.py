@@ -8,7 +8,7 @@ from docx.document import Document
 from lxml.etree import _Element
 
 from archive.press.document import Part
-from archive.press.tree import Block, Heading, Listing, Paragraph, Picture, plain, walk
+from archive.press.tree import Block, Heading, Listing, Paragraph, Picture, runs_text, walk
 from archive.press.word.markup import w
 from archive.press.word.page import DEEPEST, LEVELS, measures, section
 from archive.press.word.pictures import Pictures
@@ -16,7 +16,7 @@ from archive.press.word.tables import table
 from archive.press.word.text import Texts, fonts, pieces
 
 _BULLETS, _NUMBERS = 0, 1  # ids of the two list definitions in the template
-_MOST = 32767
+_MAX_NUMBER = 32767
 """The highest number that a list in Word may start from."""
 
 
@@ -31,7 +31,7 @@ class Numbering:
         """Add the list, nested `level` deep; returns a maker of the w:numPr of its items."""
         self.count += 1
         number, level = self.count, min(level, DEEPEST)
-        start = w("startOverride", val=min(block["start"], _MOST))
+        start = w("startOverride", val=min(block["start"], _MAX_NUMBER))
         kind = _NUMBERS if block["ordered"] else _BULLETS
         self.numbering.append(
             w(
@@ -73,7 +73,7 @@ _STYLES: dict[str | None, str] = {"mark": "Mark", "facts": "Facts"}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FlowContext:
     """Where blocks stand: the width available and the indent by quotes, in twips; the depth of lists."""
 
     width: int
@@ -91,7 +91,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ContentsLine:
     """A line of the table of contents: level and text of a heading, and the bookmark set at it."""
 
     level: int
@@ -114,7 +114,7 @@ class Body:
     ) -> None:
         self.body, self.numbering, self.texts, self.pictures = body, numbering, texts, pictures
         self.fonts, self.above = fonts, 0
-        self.entries: list[Entry] = []
+        self.entries: list[ContentsLine] = []
         self._across = False
         self._turned: bool | None = None
 
@@ -147,7 +147,7 @@ class Body:
         run = w("r", *pieces("\n".join(lines)))
         self.paragraph("PartTitle", *self._marked(1, title, [run]), looks=looks)
 
-    def blocks(self, blocks: list[Block], place: Place) -> None:
+    def blocks(self, blocks: list[Block], place: FlowContext) -> None:
         """Append the blocks; a paragraph right before a picture stays on the same page with it."""
         for block, following in zip(blocks, [*blocks[1:], None], strict=False):
             if block["kind"] == "paragraph":
@@ -156,7 +156,7 @@ class Body:
             else:
                 self._block(block, place)
 
-    def _block(self, block: Block, place: Place) -> None:
+    def _block(self, block: Block, place: FlowContext) -> None:
         if block["kind"] == "heading":
             self._heading(block)
         elif block["kind"] == "list":
@@ -168,7 +168,7 @@ class Body:
                 self.paragraph("Gap")
         elif block["kind"] == "across":
             self._turned = True
-            self.blocks(block["blocks"], Place(measures().area_height))
+            self.blocks(block["blocks"], FlowContext(measures().area_height))
             self._turned = False
         elif block["kind"] == "code":
             for line in block["text"].split("\n"):
@@ -188,17 +188,17 @@ class Body:
             else []
         )
         self.paragraph(
-            f"Heading{level}", *self._marked(level, plain(block["runs"]), runs), looks=looks
+            f"Heading{level}", *self._marked(level, runs_text(block["runs"]), runs), looks=looks
         )
 
     def _marked(self, level: int, text: str, runs: list[_Element]) -> list[_Element]:
         """The runs inside a bookmark, which the table of contents links to."""
         id_ = len(self.entries) + 1
-        entry = Entry(level, text, f"_Toc{id_:06}")
+        entry = ContentsLine(level, text, f"_Toc{id_:06}")
         self.entries.append(entry)
         return [w("bookmarkStart", id=id_, name=entry.bookmark), *runs, w("bookmarkEnd", id=id_)]
 
-    def _paragraph(self, block: Paragraph, place: Place, looks: list[_Element]) -> None:
+    def _paragraph(self, block: Paragraph, place: FlowContext, looks: list[_Element]) -> None:
         style = _STYLES.get(block.get("style"))
         if style is None:
             style = "ListParagraph" if place.lists else "Quote" if place.quoted else "Normal"
@@ -208,7 +208,7 @@ class Body:
                 looks = [*looks, *place.indent()]
         self.paragraph(style, *self.texts.runs(block["runs"]), looks=looks)
 
-    def _list(self, block: Listing, place: Place) -> None:
+    def _list(self, block: Listing, place: FlowContext) -> None:
         number = self.numbering.of(block, place.lists)
         inside = replace(place, lists=place.lists + 1)
         # A list inside a quote needs more indent than its numbering definition gives.
@@ -220,7 +220,7 @@ class Body:
             self.paragraph("ListParagraph", *runs, looks=[number(), *moved])
             self.blocks(item[len(lead) :], inside)
 
-    def _picture(self, block: Picture, place: Place) -> None:
+    def _picture(self, block: Picture, place: FlowContext) -> None:
         widest = (place.width - place.left) / 20
         self.paragraph(
             "Picture", w("r", self.pictures.drawing(block, widest)), looks=place.indent()

@@ -24,7 +24,7 @@ def w(tag: str, *children: etree._Element, **attributes: str | int) -> etree._El
     return made
 
 
-def words(tag: str, text: str) -> etree._Element:
+def text_element(tag: str, text: str) -> etree._Element:
     """An element that holds text with all its spaces; raises `UnprintableError` like `checked`."""
     made = w(tag)
     made.set(SPACE, "preserve")

@@ -9,7 +9,7 @@ from archive.press.tree import Table
 from archive.press.word.markup import w
 from archive.press.word.text import Texts
 
-MOST = 63
+MAX_COLUMNS = 63
 """Most columns a table in Word can have."""
 
 
@@ -22,8 +22,8 @@ def table(of: Table, texts: Texts, width: int, left: int) -> _Element | None:
     wide = columns(rows)
     if not wide:
         return None
-    if wide > MOST:
-        raise UnprintableError(f"Word 的表格须不超过 {MOST} 栏，现有 {wide} 栏")
+    if wide > MAX_COLUMNS:
+        raise UnprintableError(f"Word 的表格须不超过 {MAX_COLUMNS} 栏，现有 {wide} 栏")
     looks = w(
         "tblPr",
         w("tblStyle", val="TableGrid"),

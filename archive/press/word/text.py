@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element
 
-from archive.press.tree import Run, plain
-from archive.press.word.markup import w, words
+from archive.press.tree import Run, runs_text
+from archive.press.word.markup import text_element, w
 
 JOINER = "\u200d\u2060"
 """Prevents a line break beside it. Word obeys the first character, its “No-Width Non Break”;
@@ -42,9 +42,12 @@ class Texts:
     def _mark(self, note: list[Run]) -> _Element:
         id_ = len(self.notes) + 1
         number = w(
-            "r", w("rPr", w("rStyle", val="FootnoteReference")), w("footnoteRef"), words("t", " ")
+            "r",
+            w("rPr", w("rStyle", val="FootnoteReference")),
+            w("footnoteRef"),
+            text_element("t", " "),
         )
-        inside = [run if "note" not in run else Run(text=plain([run])) for run in note]
+        inside = [run if "note" not in run else Run(text=runs_text([run])) for run in note]
         style = w("pPr", w("pStyle", val="FootnoteText"))
         self.notes.append(w("footnote", w("p", style, number, *self.runs(inside)), id=id_))
         return w(
@@ -65,7 +68,7 @@ def pieces(text: str) -> Iterator[_Element]:
         elif piece == "\n":
             yield w("br")
         elif piece:
-            yield words("t", piece)
+            yield text_element("t", piece)
 
 
 def _run(run: Run, font: str) -> _Element:

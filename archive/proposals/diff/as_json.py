@@ -73,17 +73,17 @@ def broken_json(problems: Mapping[str, Sequence[Problem]]) -> str:
 
 
 def _json_text(value: Any) -> str:
-    return json.dumps(plain(value), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(plain_values(value), ensure_ascii=False, indent=2) + "\n"
 
 
-def plain(value: Any) -> Any:
+def plain_values(value: Any) -> Any:
     """The value in types of JSON: decimals and dates as strings, models as dicts."""
     if isinstance(value, Model):
-        return {name: plain(getattr(value, name)) for name in fields(type(value))}
+        return {name: plain_values(getattr(value, name)) for name in fields(type(value))}
     if isinstance(value, dict):
-        return {name: plain(one) for name, one in value.items()}
+        return {name: plain_values(one) for name, one in value.items()}
     if isinstance(value, tuple | list):
-        return [plain(one) for one in value]
+        return [plain_values(one) for one in value]
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, date):
@@ -128,7 +128,7 @@ def _value(value: Value | None) -> dict[str, Any] | None:
     return {
         "shown": value.number,
         "exact": value.exact,
-        "running": value.running,
+        "running": value.provisional_count,
         "state": value.state,
     }
 

@@ -9,16 +9,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from archive.files.yaml import Problem
-from archive.proposals.diff import words
+from archive.proposals.diff import wording
 from archive.proposals.diff.as_text import NOTHING
 from archive.proposals.diff.compare import Changes
 from archive.proposals.diff.entries import GROUPS
 from archive.proposals.diff.figures import FigureChange
 from archive.proposals.diff.states import STATED
-from archive.render.text import markdown_table, plain
+from archive.render.text import markdown_table, plain_text
 
 _SIGN = re.compile(r"[@#!$%&~^:](?=[\w\"+-]|$)|(?<![A-Za-z0-9])GH(?=-[0-9])", re.IGNORECASE)
-ROOM = 60_000
+MAX_COMMENT_CHARACTERS = 60_000
 """The most characters of a comment; GitHub takes 65,536."""
 
 
@@ -40,21 +40,21 @@ def broken_markdown(problems: Mapping[str, Sequence[Problem]]) -> str:
 
 def fitting(text: str) -> str:
     """`text` cut at a line end to the length of a comment, with a last line that says so if cut."""
-    if len(text) <= ROOM:
+    if len(text) <= MAX_COMMENT_CHARACTERS:
         return f"{text}\n"
-    kept = text[: text.rindex("\n", 0, ROOM)]
+    kept = text[: text.rindex("\n", 0, MAX_COMMENT_CHARACTERS)]
     return f"{kept}\n\n内容太多，以下略去；全部内容请在本地运行 `archive diff`。\n"
 
 
 def safe(text: str) -> str:
     """`text` as Markdown that renders as exactly this text."""
-    separated = _SIGN.sub(lambda found: f"{found[0]}\u200b", words.seen(text))
-    return plain(separated).replace("\u200b", "&#8203;")
+    separated = _SIGN.sub(lambda found: f"{found[0]}\u200b", wording.quote(text))
+    return plain_text(separated).replace("\u200b", "&#8203;")
 
 
 def code(text: str) -> str:
     """`text` as HTML code, where a forge looks for no references; it can be copied unchanged."""
-    return f"<code>{plain(words.seen(text))}</code>"
+    return f"<code>{plain_text(wording.quote(text))}</code>"
 
 
 def _parts(changes: Changes) -> Iterator[str]:
@@ -71,7 +71,7 @@ def _parts(changes: Changes) -> Iterator[str]:
             (
                 code(one.id),
                 code(f"{changes.register}:{one.line}"),
-                _list(map(words.field, one.fields)),
+                _list(map(wording.describe_field_change, one.fields)),
             )
             for one in entries
         )
@@ -79,7 +79,7 @@ def _parts(changes: Changes) -> Iterator[str]:
     if changes.states:
         yield "### 状态"
         states = (
-            (STATED[one.what], safe(one.title), safe(words.arrow(one.old, one.new)))
+            (STATED[one.what], safe(one.title), safe(wording.arrow(one.old, one.new)))
             for one in changes.states
         )
         yield markdown_table(("种类", "名称", "状态"), states)
@@ -90,7 +90,7 @@ def _parts(changes: Changes) -> Iterator[str]:
                 str(one.kind),
                 safe(f"{GROUPS[one.group]} {one.title or one.id}"),
                 code(f"{one.path}:{one.line}"),
-                _list(words.entry(one)),
+                _list(wording.describe_entry(one)),
             )
             for one in changes.entries
         )
@@ -100,22 +100,23 @@ def _parts(changes: Changes) -> Iterator[str]:
 def _figure(change: FigureChange) -> tuple[str, ...]:
     return (
         f"{safe(change.value.figure.name)} {code(change.id)}",
-        safe(words.number(change.old)),
-        safe(words.number(change.new)),
-        safe(words.difference(change)) or "—",
-        safe(words.state(change)),
+        safe(wording.number(change.old)),
+        safe(wording.number(change.new)),
+        safe(wording.difference(change)) or "—",
+        safe(wording.describe_state_change(change)),
         _list(place.label for place in change.places) or "无",
     )
 
 
 def _why(change: FigureChange) -> str:
     """The records that made a figure change and the notes on it, as a Markdown list or ""."""
-    lines = [f"- {safe(note)}" for note in words.remarks(change)]
+    lines = [f"- {safe(note)}" for note in wording.change_notes(change)]
     lines += [
-        f"- {code(one.path)}：{safe(words.cause(one))}" for one in change.causes[: words.MOST]
+        f"- {code(one.path)}：{safe(wording.cause(one))}"
+        for one in change.causes[: wording.MAX_CAUSES]
     ]
-    if len(change.causes) > words.MOST:
-        lines.append(f"- 另有 {len(change.causes) - words.MOST} 条记录")
+    if len(change.causes) > wording.MAX_CAUSES:
+        lines.append(f"- 另有 {len(change.causes) - wording.MAX_CAUSES} 条记录")
     head = f"**{safe(change.value.figure.name)}**："
     return "\n".join([head, "", *lines]) if lines else ""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from archive.files.yaml import Problem
-from archive.proposals.diff import words
+from archive.proposals.diff import wording
 from archive.proposals.diff.compare import Changes
 from archive.proposals.diff.entries import GROUPS
 from archive.proposals.diff.figures import FigureChange
@@ -29,7 +29,7 @@ def broken_text(problems: Mapping[str, Sequence[Problem]]) -> str:
 
 
 def _joined(lines: Iterable[str]) -> str:
-    return "".join(f"{words.seen(line)}\n" for line in lines)
+    return "".join(f"{wording.quote(line)}\n" for line in lines)
 
 
 def _lines(changes: Changes) -> Iterator[str]:
@@ -40,28 +40,28 @@ def _lines(changes: Changes) -> Iterator[str]:
     if changes.states:
         yield f"状态（{len(changes.states)} 处）"
         for state in changes.states:
-            yield f"  {STATED[state.what]} {state.title}：{words.arrow(state.old, state.new)}"
+            yield f"  {STATED[state.what]} {state.title}：{wording.arrow(state.old, state.new)}"
     if changes.entries:
         yield f"记录和页面（{len(changes.entries)} 处）"
         for entry in changes.entries:
             name = entry.title or entry.id
             yield f"  {entry.kind} {entry.path}:{entry.line} {GROUPS[entry.group]} {name}".rstrip()
-            yield from (f"    {line}" for line in words.entry(entry))
+            yield from (f"    {line}" for line in wording.describe_entry(entry))
 
 
 def _figure(change: FigureChange, register: str) -> Iterator[str]:
     head = f"  {change.id} {change.value.figure.name}"
     if change.shows_otherwise:
-        values = words.arrow(words.number(change.old), words.number(change.new))
-        parts = (values, words.difference(change), words.state(change))
+        values = wording.arrow(wording.number(change.old), wording.number(change.new))
+        parts = (values, wording.difference(change), wording.describe_state_change(change))
         head += f"：{'，'.join(filter(None, parts))}"
     yield head
-    yield from (f"    {note}" for note in words.remarks(change))
-    for one in change.causes[: words.MOST]:
-        yield f"    {one.path}：{words.cause(one)}"
-    if len(change.causes) > words.MOST:
-        yield f"    另有 {len(change.causes) - words.MOST} 条记录"
+    yield from (f"    {note}" for note in wording.change_notes(change))
+    for one in change.causes[: wording.MAX_CAUSES]:
+        yield f"    {one.path}：{wording.cause(one)}"
+    if len(change.causes) > wording.MAX_CAUSES:
+        yield f"    另有 {len(change.causes) - wording.MAX_CAUSES} 条记录"
     if change.fields:
-        yield f"    {register}:{change.line}：{'；'.join(map(words.field, change.fields))}"
+        yield f"    {register}:{change.line}：{'；'.join(map(wording.describe_field_change, change.fields))}"
     for place in change.places:
         yield f"    见 {place.label}（{place.target}）"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from archive.facts.site import Site
 from archive.files.yaml import Problem
 from archive.proposals.diff import figures, records, states
-from archive.proposals.diff.entries import entries
+from archive.proposals.diff.entries import diff_entries
 from archive.proposals.diff.figures import FigureChange
 from archive.proposals.diff.records import EntryChange
 from archive.proposals.diff.states import StateChange
@@ -27,16 +27,16 @@ class Changes:
 
 def compare(old: Site, new: Site) -> Changes:
     """The differences between two sites read without problems and with the same as-of date."""
-    changes = records.changed(entries(old.archive), entries(new.archive))
+    changes = records.entry_changes(diff_entries(old.archive), diff_entries(new.archive))
     return Changes(
         new.archive.documents["figures"].path,
-        figures.changed(old, new, changes),
-        states.changed(old, new),
+        figures.figure_changes(old, new, changes),
+        states.state_changes(old, new),
         list(changes.values()),
     )
 
 
-def unreadable(site: Site) -> list[Problem]:
+def reading_problems(site: Site) -> list[Problem]:
     """The problems of reading, sorted: what cannot be read would wrongly seem removed.
 
     Problems found by the check are not among them; a site with such problems can be compared.

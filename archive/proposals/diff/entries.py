@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
-from archive.facts.gather import Archive, Record, reread
+from archive.facts.gather import Archive, Record, read_document
 from archive.files.pages import Page
 from archive.files.yaml import Loc, parse
 from archive.schema.collections import COLLECTIONS, SINGLE
@@ -24,7 +24,7 @@ _TITLES = ("title", "name", "meaning", "text", "stage")
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class PageSection:
     """The text of a page under one heading, and its first line, which is not compared."""
 
     text: str
@@ -32,7 +32,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DiffEntry:
     """One thing to compare; `path` is its file from the project's root, `data` holds its fields.
 
     `text` is the body of a page: heading → section. `line` returns the line of a field; it may
@@ -42,7 +42,7 @@ class Entry:
     path: str
     data: Model | None
     line: Callable[[Loc], int]
-    text: dict[str, Section] = field(default_factory=dict)
+    text: dict[str, PageSection] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -55,36 +55,36 @@ Key = tuple[str, str]
 """The group of an entry and its id there."""
 
 
-def entries(archive: Archive) -> dict[Key, Entry]:
+def diff_entries(archive: Archive) -> dict[Key, DiffEntry]:
     """Every entry except figures, which are compared by their values."""
     return dict(_entries(archive))
 
 
-def _entries(archive: Archive) -> Iterator[tuple[Key, Entry]]:
+def _entries(archive: Archive) -> Iterator[tuple[Key, DiffEntry]]:
     files = archive.documents
     if archive.unit:
         unit = files["unit"]
         # The settings are one entry; each name is an entry of its own.
         settings = archive.unit.model_copy(update={"names": {}})
-        yield ("unit", ""), Entry(unit.path, settings, unit.line)
+        yield ("unit", ""), DiffEntry(unit.path, settings, unit.line)
         for id_, name in archive.unit.names.items():
-            yield ("unit", id_), Entry(unit.path, name, _within(unit.line, ("names", id_)))
+            yield ("unit", id_), DiffEntry(unit.path, name, _within(unit.line, ("names", id_)))
     for index, phrase in enumerate(archive.phrases):
         lines = _within(files["phrases"].line, (index,))
-        yield ("phrases", phrase.text), Entry(files["phrases"].path, phrase, lines)
+        yield ("phrases", phrase.text), DiffEntry(files["phrases"].path, phrase, lines)
     for index, allowed in archive.allowed.items():
         lines = _within(files["allowed"].line, (index,))
         key = f"{allowed.file} {allowed.kind} {allowed.found}"
-        yield ("allowed", key), Entry(files["allowed"].path, allowed, lines)
+        yield ("allowed", key), DiffEntry(files["allowed"].path, allowed, lines)
     for id_, criterion in archive.criteria.items():
         lines = _within(files["criteria"].line, (id_,))
-        yield ("criteria", id_), Entry(files["criteria"].path, criterion, lines)
+        yield ("criteria", id_), DiffEntry(files["criteria"].path, criterion, lines)
     for group, records in archive.records.items():
         for record in records:
             lines = partial(_record_line, archive, record)
-            yield (group, record.id), Entry(record.path, record.data, lines)
+            yield (group, record.id), DiffEntry(record.path, record.data, lines)
     for path, page in archive.pages.items():
-        entry = Entry(page.file, page.meta, partial(_front_line, page), _sections(page))
+        entry = DiffEntry(page.file, page.meta, partial(_front_line, page), _sections(page))
         yield (PAGES, path), entry
 
 
@@ -94,21 +94,21 @@ def _within(line: Callable[[Loc], int], at: Loc) -> Callable[[Loc], int]:
 
 
 def _record_line(archive: Archive, record: Record[Model], loc: Loc) -> int:
-    return reread(archive, record).line(loc)
+    return read_document(archive, record).line(loc)
 
 
 def _front_line(page: Page, loc: Loc) -> int:
     return parse(page.front, page.file, first_line=2).line(loc) if loc else 1
 
 
-def _sections(page: Page) -> dict[str, Section]:
+def _sections(page: Page) -> dict[str, PageSection]:
     """Heading → section; text before the first heading is under the empty string."""
     starts = [(0, ""), *((heading.start, heading.text) for heading in page.headings)]
     ends = [start for start, _ in starts[1:]] + [len(page.text)]
-    found: dict[str, Section] = {}
+    found: dict[str, PageSection] = {}
     for (start, heading), end in zip(starts, ends, strict=True):
         text = page.text[start:end]
         line = page.line(start + len(text) - len(text.lstrip()))
-        before = found.get(heading, Section("", line))  # a page may have the same heading twice
-        found[heading] = Section(before.text + text.strip(), before.line)
+        before = found.get(heading, PageSection("", line))  # a page may have the same heading twice
+        found[heading] = PageSection(before.text + text.strip(), before.line)
     return found

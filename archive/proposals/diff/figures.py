@@ -6,9 +6,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from archive.facts.figures import State, Value, rounded, select
+from archive.facts.figures import FigureState, Value, rounded, select
 from archive.facts.gather import Record
-from archive.facts.places import Place
+from archive.facts.places import PageLocation
 from archive.facts.site import Site
 from archive.proposals.diff.entries import Key
 from archive.proposals.diff.records import EntryChange, FieldChange, differences
@@ -16,7 +16,7 @@ from archive.schema.register import Revision
 from archive.schema.types import Model
 
 
-class Why(StrEnum):
+class CauseKind(StrEnum):
     """How a record changed a figure, as the word a reader sees."""
 
     ENTERED = "计入"
@@ -32,7 +32,7 @@ class Cause:
     """
 
     path: str
-    why: Why
+    why: CauseKind
     old: Decimal | None
     new: Decimal | None
     change: EntryChange | None
@@ -54,7 +54,7 @@ class FigureChange:
     fields: tuple[FieldChange, ...]
     recorded: tuple[Revision, ...]
     causes: tuple[Cause, ...]
-    places: tuple[Place, ...]
+    places: tuple[PageLocation, ...]
 
     @property
     def value(self) -> Value:
@@ -69,7 +69,7 @@ class FigureChange:
         if self.old is None or self.new is None:
             return self.old.exact if self.old else None, self.new.exact if self.new else None
         if self.old.exact is None or self.new.exact is None:
-            return self.old.running, self.new.running
+            return self.old.provisional_count, self.new.provisional_count
         return self.old.exact, self.new.exact
 
     @property
@@ -94,17 +94,20 @@ class FigureChange:
     @property
     def is_unexplained(self) -> bool:
         """Whether an approved value changed without a new 修订 or 更正."""
-        settled = self.old is not None and self.old.state in (State.APPROVED, State.REVISED)
+        settled = self.old is not None and self.old.state in (
+            FigureState.APPROVED,
+            FigureState.REVISED,
+        )
         return settled and self.new is not None and bool(self.difference) and not self.recorded
 
 
 def _shown_parts(value: Value | None) -> tuple[object, ...]:
     if value is None:
         return ()
-    return value.exact, value.running, value.number, value.figure.unit, value.state
+    return value.exact, value.provisional_count, value.number, value.figure.unit, value.state
 
 
-def changed(old: Site, new: Site, changes: Mapping[Key, EntryChange]) -> list[FigureChange]:
+def figure_changes(old: Site, new: Site, changes: Mapping[Key, EntryChange]) -> list[FigureChange]:
     """Every figure that changed, in the order of the register, removed ones last."""
     ids = dict.fromkeys([*new.values, *old.values])
     pairs = ((id_, old.values.get(id_), new.values.get(id_)) for id_ in ids)
@@ -157,9 +160,9 @@ def _causes(old: _Counts, new: _Counts, changes: Mapping[Key, EntryChange]) -> I
         before, after, change = old.get(key), new.get(key), changes.get(key)
         if before and after:
             if before[1:] != after[1:]:
-                yield Cause(after[0].path, Why.DIFFERS, before[2], after[2], change)
+                yield Cause(after[0].path, CauseKind.DIFFERS, before[2], after[2], change)
         elif after:
-            yield Cause(after[0].path, Why.ENTERED, None, after[2], change)
+            yield Cause(after[0].path, CauseKind.ENTERED, None, after[2], change)
         elif before:
             path = change.path if change else before[0].path
-            yield Cause(path, Why.LEFT, before[2], None, change)
+            yield Cause(path, CauseKind.LEFT, before[2], None, change)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from archive.files.yaml import Loc
-from archive.proposals.diff.entries import GROUPS, Entry, Key
+from archive.proposals.diff.entries import GROUPS, DiffEntry, Key
 from archive.schema.fields import fields
 from archive.schema.types import Model
 
@@ -44,7 +44,7 @@ def _differences(old: Model, new: Model, at: Loc, within: str) -> Iterator[Field
             yield FieldChange(loc, label, before, after)
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What happened to an entry, as the word a reader sees."""
 
     ADDED = "新增"
@@ -63,7 +63,7 @@ class EntryChange:
 
     group: str
     id: str
-    kind: Kind
+    kind: ChangeKind
     path: str
     line: int
     title: str
@@ -72,7 +72,9 @@ class EntryChange:
     sections: tuple[str, ...]
 
 
-def changed(old: Mapping[Key, Entry], new: Mapping[Key, Entry]) -> dict[Key, EntryChange]:
+def entry_changes(
+    old: Mapping[Key, DiffEntry], new: Mapping[Key, DiffEntry]
+) -> dict[Key, EntryChange]:
     """Key → change for every entry that differs, in the order of the groups, then by id."""
     keys = sorted(old.keys() | new.keys(), key=lambda key: (_ORDER[key[0]], key[1]))
     found = {key: _change(key, old.get(key), new.get(key)) for key in keys}
@@ -82,11 +84,11 @@ def changed(old: Mapping[Key, Entry], new: Mapping[Key, Entry]) -> dict[Key, Ent
 _ORDER = {group: index for index, group in enumerate(GROUPS)}
 
 
-def _change(key: Key, old: Entry | None, new: Entry | None) -> EntryChange | None:
+def _change(key: Key, old: DiffEntry | None, new: DiffEntry | None) -> EntryChange | None:
     entry = new or old
     if entry is None or (old and new and _same(old, new)):
         return None
-    kind = Kind.CHANGED if old and new else Kind.ADDED if new else Kind.REMOVED
+    kind = ChangeKind.CHANGED if old and new else ChangeKind.ADDED if new else ChangeKind.REMOVED
     fields = differences(old.data, new.data) if old and new and old.data and new.data else ()
     sections = _sections(old, new) if old and new else ()
     return EntryChange(
@@ -101,17 +103,17 @@ def _change(key: Key, old: Entry | None, new: Entry | None) -> EntryChange | Non
     )
 
 
-def _line(entry: Entry, fields: tuple[FieldChange, ...], sections: tuple[str, ...]) -> int:
+def _line(entry: DiffEntry, fields: tuple[FieldChange, ...], sections: tuple[str, ...]) -> int:
     """The line of the first changed field, else of the first changed section, else of the entry."""
     lines = [entry.text[one].line for one in sections if one in entry.text]
     return lines[0] if lines and not fields else entry.line(fields[0].loc if fields else ())
 
 
-def _same(old: Entry, new: Entry) -> bool:
+def _same(old: DiffEntry, new: DiffEntry) -> bool:
     return (old.path, old.data, old.text) == (new.path, new.data, new.text)
 
 
-def _sections(old: Entry, new: Entry) -> tuple[str, ...]:
+def _sections(old: DiffEntry, new: DiffEntry) -> tuple[str, ...]:
     """Headings under which the text differs, in the order of the new text, removed ones last."""
     headings = dict.fromkeys([*new.text, *old.text])
     return tuple(one for one in headings if old.text.get(one) != new.text.get(one))

@@ -8,8 +8,8 @@ from archive.files.yaml import Problem
 from archive.proposals.diff.as_json import as_json, broken_json
 from archive.proposals.diff.as_markdown import broken_markdown, markdown
 from archive.proposals.diff.as_text import broken_text, text
-from archive.proposals.diff.compare import Changes, compare, unreadable
-from archive.proposals.diff.sides import side
+from archive.proposals.diff.compare import Changes, compare, reading_problems
+from archive.proposals.diff.revisions import load_revision
 
 FORMS: Mapping[
     str, tuple[Callable[[Changes], str], Callable[[Mapping[str, Sequence[Problem]]], str]]
@@ -27,8 +27,8 @@ def report(root: Path, base: str, head: str, as_of: date, form: str) -> tuple[st
     Raises NoSuchSideError.
     """
     write_changes, write_problems = FORMS[form]
-    with side(root, base, as_of) as old, side(root, head, as_of) as new:
-        broken = {base: unreadable(old), head: unreadable(new)}
+    with load_revision(root, base, as_of) as old, load_revision(root, head, as_of) as new:
+        broken = {base: reading_problems(old), head: reading_problems(new)}
         if any(broken.values()):
             return write_problems(broken), False
         return write_changes(compare(old, new)), True

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from archive.facts.honours import state, written
+from archive.facts.honours import honour_state, honour_title
 from archive.facts.site import Site
 from archive.schema.honours import Honour
 
@@ -25,7 +25,7 @@ class StateChange:
     new: str | None
 
 
-def changed(old: Site, new: Site) -> list[StateChange]:
+def state_changes(old: Site, new: Site) -> list[StateChange]:
     """Every state that changed, in the order of the new sources, removed things last."""
     return list(_changed(_stated(old), _stated(new)))
 
@@ -49,6 +49,6 @@ def _stated(site: Site) -> Stated:
         found["regulations", id_] = entry.data.title, str(entry.state)
     names = site.archive.unit.names if site.archive.unit else {}
     for record in site.archive.of(Honour):
-        standing = state(record.data, site.archive.project.as_of)
-        found["honours", record.id] = written(record.data, names), str(standing)
+        standing = honour_state(record.data, site.archive.project.as_of)
+        found["honours", record.id] = honour_title(record.data, names), str(standing)
     return found

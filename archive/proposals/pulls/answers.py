@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from archive.editing.merging import Change
+from archive.editing.merging import ValueChange
 from archive.editing.questions import FORMS
 from archive.editing.sheet.fields import by_heading
 from archive.files.validation import show
@@ -55,7 +55,7 @@ def refused(kind: str, faults: Sequence[str], pull: int | None) -> str:
     )
 
 
-def conflict(kind: str, clash: Change) -> str:
+def conflict(kind: str, clash: ValueChange) -> str:
     """The message for a field that the reviewer and the form have changed differently."""
     labels = {one.field: one.label for one in FORMS[kind].questions}
     label = labels.get(clash.field, ".".join(clash.at))

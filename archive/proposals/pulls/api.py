@@ -83,7 +83,7 @@ class Forge:
         """The pull requests in a state (open, closed, all), the newest first."""
         return self.listed("/pulls", state=state)
 
-    def say(self, number: int, mark: str, text: str) -> None:
+    def comment(self, number: int, mark: str, text: str) -> None:
         """Write the one comment with this mark on an issue or pull request, or update it.
 
         Only a comment by the workflow's user is updated, because anybody may write the mark.

@@ -9,14 +9,14 @@ from archive.editing.merging import merge
 from archive.editing.questions import FORMS
 from archive.editing.sheet.editing import UnchangeableError
 from archive.files.git import GitError
-from archive.proposals.diff.sides import side
+from archive.proposals.diff.revisions import load_revision
 from archive.proposals.pulls import answers
-from archive.proposals.pulls.drafting import Draft, draft
+from archive.proposals.pulls.record_draft import RecordDraft, draft
 from archive.proposals.pulls.repository import Repository
 from archive.schema.fields import fields
 from archive.schema.register import Revision
 
-TRIES = 3
+MAX_ATTEMPTS = 3
 """How often to try again if somebody else pushes to the branch at the same time."""
 
 
@@ -39,7 +39,7 @@ class Branch:
 
         Raises GitError.
         """
-        for left in reversed(range(TRIES)):
+        for left in reversed(range(MAX_ATTEMPTS)):
             self.repository.fetch("+refs/heads/*:refs/remotes/origin/*")
             tip = self.repository.commit_of(f"refs/remotes/origin/{self.name}")
             made = self._make_commit(kind, values, tip)
@@ -67,7 +67,7 @@ class Branch:
         # Without commits by others, the branch is rebuilt from the current default branch.
         only_form = all(one.filed for one in made)
         start = main if only_form else self.repository.parent(filed[-1])
-        with side(self.repository.root, start, self.as_of) as site:
+        with load_revision(self.repository.root, start, self.as_of) as site:
             files = draft(site, kind, values, self.number)
         if isinstance(files, list):
             return files
@@ -78,12 +78,14 @@ class Branch:
         title = answers.title(kind, self.number)
         return self._checked(self.repository.commit(main, files, title, [main]), main, files)
 
-    def _holds(self, commit: str, start: str, files: Draft) -> bool:
+    def _holds(self, commit: str, start: str, files: RecordDraft) -> bool:
         """Whether a commit changes exactly these files of `start`, to these contents."""
         same = all(self.repository.content(commit, path) == raw for path, raw in files.items())
         return same and self.repository.changed(start, commit) == files.keys()
 
-    def _merged(self, kind: str, files: Draft, start: str, last: str, tip: str) -> str | list[str]:
+    def _merged(
+        self, kind: str, files: RecordDraft, start: str, last: str, tip: str
+    ) -> str | list[str]:
         """The commit that merges the form's changes since `last`, its previous commit, into `tip`.
 
         Commits from the form are a line of their own, each merged into the branch, so that what the
@@ -95,7 +97,7 @@ class Branch:
         if before != files.keys():
             there = "、".join(sorted(before))
             return [f"审核人已在分支上改过这条记录，改动后它要换文件，须由审核人直接改 {there}"]
-        whole: Draft = {}
+        whole: RecordDraft = {}
         for path, raw in files.items():
             was, now = (self.repository.content(commit, path) for commit in (last, tip))
             if was is None or now is None:
@@ -114,10 +116,10 @@ class Branch:
         merged = self.repository.commit(tip, whole, title, [tip, filed])
         return self._checked(merged, tip, files)
 
-    def _checked(self, commit: str, before: str, files: Draft) -> str | list[str]:
+    def _checked(self, commit: str, before: str, files: RecordDraft) -> str | list[str]:
         """The commit, unless the check finds problems that `before` does not have: then those."""
-        with side(self.repository.root, before, self.as_of) as old:
+        with load_revision(self.repository.root, before, self.as_of) as old:
             known = {(one.path, one.message) for one in check(old)}
-        with side(self.repository.root, commit, self.as_of) as new:
+        with load_revision(self.repository.root, commit, self.as_of) as new:
             found = [one for one in check(new) if (one.path, one.message) not in known]
         return [one.message if one.path in files else str(one) for one in found] or commit

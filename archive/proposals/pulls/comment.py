@@ -9,15 +9,15 @@ from archive.checks import check
 from archive.files.yaml import Problem
 from archive.proposals.diff.as_markdown import code, fitting, safe
 from archive.proposals.diff.report import report
-from archive.proposals.diff.sides import side
+from archive.proposals.diff.revisions import load_revision
 from archive.proposals.pulls.repository import Repository
-from archive.render.mend import edit_url
+from archive.render.edit_links import edit_url
 from archive.schema.unit import Repository as Editor
 
 MARK = "archive:pull"
 """The mark by which the comment is found again."""
 
-MOST = 50
+MAX_PROBLEMS = 50
 """The most problems listed; the others are only counted."""
 
 PROGRAM = (".forgejo/", ".gitea/", ".github/", "archive/", "macros/", "overrides/", "setup/")
@@ -41,7 +41,7 @@ def comment(
     """
     root = repository.root
     start = repository.fork(base, head)
-    with side(root, head, as_of) as site:
+    with load_revision(root, head, as_of) as site:
         problems = check(site)
     changes, readable = report(root, start, head, as_of, "markdown")
     parts = ["## 检查", *_problems(problems, editor), "## 改动"]
@@ -58,11 +58,11 @@ def _problems(problems: Sequence[Problem], editor: Editor) -> Iterator[str]:
         yield "没有问题。"
         return
     yield f"有 {len(problems)} 处问题，改好保存后会自动重新检查："
-    for path, found in groupby(problems[:MOST], lambda one: one.path):
+    for path, found in groupby(problems[:MAX_PROBLEMS], lambda one: one.path):
         lines = (f"- {_line(one, editor)}：{safe(one.message)}" for one in found)
         yield "\n".join([f"{code(path)}", "", *lines])
-    if len(problems) > MOST:
-        yield f"另有 {len(problems) - MOST} 处，见“检查”一项的记录，或者运行 `archive check`。"
+    if len(problems) > MAX_PROBLEMS:
+        yield f"另有 {len(problems) - MAX_PROBLEMS} 处，见“检查”一项的记录，或者运行 `archive check`。"
 
 
 def _line(problem: Problem, editor: Editor) -> str:

@@ -19,7 +19,7 @@ _IDENTITY = {
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class BranchCommit:
     """A commit; `filed` is whether it was made from a form and not amended by somebody since."""
 
     commit: str
@@ -58,11 +58,14 @@ class Repository:
         """The merge base of two commits."""
         return self._line("merge-base", one, other)
 
-    def since(self, base: str, tip: str) -> list[Made]:
+    def since(self, base: str, tip: str) -> list[BranchCommit]:
         """The commits in `base..tip`, newest first."""
         lines = self._line("log", "--topo-order", "--format=%H%x00%ce%x00%P", f"{base}..{tip}")
         fields = (line.split("\0") for line in lines.splitlines())
-        return [Made(commit, email == EMAIL, " " in parents) for commit, email, parents in fields]
+        return [
+            BranchCommit(commit, email == EMAIL, " " in parents)
+            for commit, email, parents in fields
+        ]
 
     def changed(self, old: str, new: str) -> set[str]:
         """The files that differ between two commits."""

@@ -4,17 +4,17 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from archive.editing.sheet.entries import Entry, misfits
+from archive.editing.sheet.entries import SheetEntry, check_entry
 from archive.editing.sheet.fields import Fault, canonical
-from archive.editing.sheet.plan import Merged, New
+from archive.editing.sheet.plan import MergePlan, NewRecord
 from archive.facts.gather import RECORD_ID, Record
-from archive.facts.naming import Names
+from archive.facts.naming import FreeIds
 from archive.facts.site import Site
 from archive.schema.collections import COLLECTIONS
 from archive.schema.types import Model
 
 
-class Adding:
+class NewRecords:
     """Adds the rows `fresh` to a merge as new records.
 
     `records` are the present ones by id; `gone` are ids of exported records missing in the sheet.
@@ -23,15 +23,15 @@ class Adding:
     def __init__(
         self,
         site: Site,
-        done: Merged,
+        done: MergePlan,
         records: Mapping[str, Record[Model]],
-        fresh: list[Entry],
+        fresh: list[SheetEntry],
         gone: list[str],
     ) -> None:
         base = done.filled.base
         self._done, self._filled, self._fresh = done, done.filled, fresh
         self._model = COLLECTIONS[base.collection].model
-        self._names = Names(site, base.collection, [entry.id for entry in fresh if entry.id])
+        self._names = FreeIds(site, base.collection, [entry.id for entry in fresh if entry.id])
         self._ids = {id_.lower() for id_ in site.archive.record_ids(base.collection)}
         present = [(one, canonical(one.data)) for one in records.values()]
         # Exported records last, because of two with the same key the later one stays in the dict.
@@ -47,14 +47,17 @@ class Adding:
             if not entry.unfit and self._exists_already(entry):
                 continue
             whole = {**dict.fromkeys(entry.unfit), **entry.values}
-            faults = [*self._id_faults(entry), *misfits(self._filled, self._model, entry, whole)]
+            faults = [
+                *self._id_faults(entry),
+                *check_entry(self._filled, self._model, entry, whole),
+            ]
             self._done.faults += faults
             if not faults and not entry.unfit:
-                id_ = entry.id or self._names.fresh(entry.values)
-                path = self._names.path(id_, entry.values)
-                self._done.added.append(New(id_, path, entry.row, entry.values))
+                id_ = entry.id or self._names.new_id(entry.values)
+                path = self._names.file_path(id_, entry.values)
+                self._done.added.append(NewRecord(id_, path, entry.row, entry.values))
 
-    def _exists_already(self, entry: Entry) -> bool:
+    def _exists_already(self, entry: SheetEntry) -> bool:
         """Whether the record exists or is in the sheet twice; adds a fault or note if so."""
         values = canonical(entry.values)
         key, likeness = _key(values), _likeness(values)
@@ -83,7 +86,7 @@ class Adding:
             self._done.notes.append(note)
         return False
 
-    def _id_faults(self, entry: Entry) -> Iterator[Fault]:
+    def _id_faults(self, entry: SheetEntry) -> Iterator[Fault]:
         if not entry.id:
             return
         if not RECORD_ID.fullmatch(entry.id):
@@ -93,7 +96,7 @@ class Adding:
             yield self._fault(entry, f"新增的行须用没有用过的编号或者空着，{entry.id} 已有记录")
         self._ids.add(entry.id.lower())
 
-    def _fault(self, entry: Entry, message: str) -> Fault:
+    def _fault(self, entry: SheetEntry, message: str) -> Fault:
         return Fault(self._filled.label, entry.row, "编号", message)
 
 

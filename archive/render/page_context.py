@@ -3,18 +3,18 @@
 from html import escape
 
 from archive.facts.criteria import CRITERIA, Item
-from archive.facts.evidence import Sort
+from archive.facts.evidence import TargetKind
 from archive.facts.places import href
 from archive.facts.regulations import FOLDER
 from archive.facts.site import Site
-from archive.facts.topics import Kind, Topic
+from archive.facts.topics import Topic, TopicKind
 from archive.render.regulations import facts
 
-MOST_RELATED = 8
+MAX_RELATED = 8
 """Most related pages that a page links to; the page of the assessment item lists all of them."""
 
 
-def around(site: Site, page: str) -> dict[str, str]:
+def page_context(site: Site, page: str) -> dict[str, str]:
     """Name → HTML of each part shown around the page `page` (its path in docs/).
 
     Names are `cited`, `proves`, `related` and `facts`; a part without content is left out.
@@ -30,8 +30,8 @@ def around(site: Site, page: str) -> dict[str, str]:
         found["proves"] = f"考评项目：{items}"
         related = _related(site, page, mine)
         if related:
-            shown = "、".join(related[:MOST_RELATED])
-            more = f"等 {len(related)} 项，全部见{items}" if related[MOST_RELATED:] else ""
+            shown = "、".join(related[:MAX_RELATED])
+            more = f"等 {len(related)} 项，全部见{items}" if related[MAX_RELATED:] else ""
             found["related"] = f"相关：{shown}{more}"
     entry = site.regulations.get(page.removeprefix(FOLDER).removesuffix(".md"))
     if entry and entry.page.path == page:
@@ -49,7 +49,7 @@ def _related(site: Site, page: str, mine: list[Topic]) -> list[str]:
     others = dict.fromkeys(
         target
         for topic in mine
-        for kind in (Kind.EXAMPLE, Kind.REGULATION)
+        for kind in (TopicKind.EXAMPLE, TopicKind.REGULATION)
         for target in topic.members[kind]
         if target.address != page
     )
@@ -57,7 +57,7 @@ def _related(site: Site, page: str, mine: list[Topic]) -> list[str]:
     for target in others:
         meta = site.archive.pages[target.address].meta
         title = meta.title if meta else target.address
-        name = f"《{title}》" if target.sort is Sort.REGULATION else title
+        name = f"《{title}》" if target.kind is TargetKind.REGULATION else title
         links.append(_link(page, target.address, name))
     return links
 

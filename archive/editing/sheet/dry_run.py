@@ -5,18 +5,18 @@ from dataclasses import dataclass, field
 
 from archive.checks import check
 from archive.editing.sheet.editing import UnchangeableError, edited
-from archive.editing.sheet.fields import Fault, Field, by_heading, called
-from archive.editing.sheet.plan import Merged
+from archive.editing.sheet.fields import Fault, SheetField, by_heading, called
+from archive.editing.sheet.plan import MergePlan
 from archive.facts.gather import gather
 from archive.facts.site import Site
-from archive.files.writing import plain, record
+from archive.files.writing import plain_data, record
 from archive.files.yaml import Problem
 from archive.schema.collections import COLLECTIONS
 from archive.schema.fields import fields
 
 
 @dataclass(slots=True)
-class Trial:
+class DryRun:
     """Result of a dry run; `drafts` is file from the root → content, None for a file to delete."""
 
     drafts: dict[str, bytes | None] = field(default_factory=dict)
@@ -25,20 +25,20 @@ class Trial:
     faults: list[Fault] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     """New problems in other files."""
-    standing: int = 0
+    existing_problems: int = 0
     """Number of problems the site has already; they do not prevent the import."""
 
 
-def try_out(site: Site, merged: Merged) -> Trial:
+def run_dry(site: Site, merged: MergePlan) -> DryRun:
     """Run the import dry: make the files, and check the site as it would be with them."""
-    trial = Trial()
+    trial = DryRun()
     rows = _draw_up(site, merged, trial)
     if trial.drafts:
         _judge(site, merged, trial, rows)
     return trial
 
 
-def _draw_up(site: Site, merged: Merged, trial: Trial) -> dict[str, int]:
+def _draw_up(site: Site, merged: MergePlan, trial: DryRun) -> dict[str, int]:
     """Fill `trial.drafts`; returns file → the row it comes from."""
     filled = merged.filled
     model = COLLECTIONS[filled.base.collection].model
@@ -48,7 +48,7 @@ def _draw_up(site: Site, merged: Merged, trial: Trial) -> dict[str, int]:
         path = edit.record.path
         try:
             raw = (site.archive.project.root / path).read_bytes()
-            draft = edited(raw, plain(edit.record.data), edit.values, order)
+            draft = edited(raw, plain_data(edit.record.data), edit.values, order)
         except (OSError, UnchangeableError):
             message = f"须为程序能改的写法，{path} 写法特殊，或者刚被改动；请在文件里手工修改"
             trial.faults.append(Fault(filled.label, edit.row, "", message))
@@ -63,11 +63,11 @@ def _draw_up(site: Site, merged: Merged, trial: Trial) -> dict[str, int]:
     return rows
 
 
-def _judge(site: Site, merged: Merged, trial: Trial, rows: Mapping[str, int]) -> None:
+def _judge(site: Site, merged: MergePlan, trial: DryRun, rows: Mapping[str, int]) -> None:
     """Add the problems that are new: as faults by row if in a draft, else as they are."""
     moved = {edit.record.path: edit.path for edit in merged.edits}
     old = {(moved.get(one.path, one.path), one.message) for one in check(site)}
-    trial.standing = len(old)
+    trial.existing_problems = len(old)
     filled = merged.filled
     for one in check(Site(gather(site.archive.project, trial.drafts))):
         if (one.path, one.message) in old:
@@ -78,7 +78,7 @@ def _judge(site: Site, merged: Merged, trial: Trial, rows: Mapping[str, int]) ->
             trial.problems.append(one)
 
 
-def _fault(label: str, row: int, shape: tuple[Field, ...], message: str) -> Fault:
+def _fault(label: str, row: int, shape: tuple[SheetField, ...], message: str) -> Fault:
     """The problem of a record's file as a fault of its row, with fields named by their headings."""
     named = {f"{one.name}（{one.label}）": one.label for one in shape}
     first = called(named).search(message)

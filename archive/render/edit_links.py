@@ -38,14 +38,14 @@ def edit_url(repository: Repository, path: str, line: int | None = None) -> str 
     return f"{repository.address}/{form.format(where=where, line=line)}"
 
 
-def mend(site: Site, path: str, line: int | None = None) -> Iterator[str]:
+def edit_link(site: Site, path: str, line: int | None = None) -> Iterator[str]:
     """A paragraph with a link to edit a data file, at `line` if given; none without a repository."""
     address = _address(site, path, line)
     if address:
         yield f'<p class="mend screen-only" data-search-skip><a href="{address}">修改数据</a></p>'
 
 
-def mark(site: Site, record: Record[Model], of: str) -> str:
+def edit_mark(site: Site, record: Record[Model], of: str) -> str:
     """A link to edit a record, for a table's cell; empty without a repository.
 
     `of` is HTML that names the record for screen readers. The markup is kept short, because it is

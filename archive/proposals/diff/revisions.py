@@ -17,12 +17,12 @@ SITE = "mkdocs.yml"
 """The file that marks the folder of a site."""
 
 
-class NoSuchSideError(Exception):
+class UnknownRevisionError(Exception):
     """The name is no site's folder, no release and no Git revision of a site; text in Chinese."""
 
 
 @contextmanager
-def side(root: Path, name: str, as_of: date) -> Iterator[Site]:
+def load_revision(root: Path, name: str, as_of: date) -> Iterator[Site]:
     """Yield the site that `name` means: a folder, relative to `root`, a release or a Git revision.
 
     For a release, the figures are those reported, and all else is as it is at `root`. A Git
@@ -52,7 +52,7 @@ def _extract(root: Path, revision: str, folder: Path) -> None:
     """Write the files of `revision` under `root` into `folder`; the work tree is not touched."""
     commit = commit_of(root, revision)
     if not commit:
-        raise NoSuchSideError(
+        raise UnknownRevisionError(
             f"须是报送的名称、Git 的版本（提交、分支、标签），或者有 {SITE} 的目录，现为 {revision}"
         )
     packed = folder / ".tar"
@@ -61,7 +61,7 @@ def _extract(root: Path, revision: str, folder: Path) -> None:
         with tarfile.open(packed, encoding="utf-8") as tar:
             tar.extractall(folder, filter="data")
     except (tarfile.TarError, OSError) as error:
-        raise NoSuchSideError(f"版本 {revision} 须能取出，现为：{error}") from None
+        raise UnknownRevisionError(f"版本 {revision} 须能取出，现为：{error}") from None
     packed.unlink()
     if not (folder / SITE).is_file():
-        raise NoSuchSideError(f"版本 {revision} 须是本站点的，其中没有 {SITE}")
+        raise UnknownRevisionError(f"版本 {revision} 须是本站点的，其中没有 {SITE}")

@@ -6,7 +6,7 @@ from archive.schema.examples import Example
 from archive.schema.front import PageMeta
 from archive.schema.regulations import Regulation
 
-KINDS: Mapping[str, type[PageMeta]] = {"examples": Example, "regulations": Regulation}
+PAGE_MODELS: Mapping[str, type[PageMeta]] = {"examples": Example, "regulations": Regulation}
 """Folder of docs/ whose pages are records → their model."""
 
 PUBLIC_PAGES = (
@@ -31,4 +31,4 @@ def is_public(path: str, meta: PageMeta | None) -> bool:
 def page_model(path: str) -> type[PageMeta]:
     """The model for the front matter of the page at `path` in docs/."""
     folder, _, name = path.rpartition("/")
-    return PageMeta if name in _ABOUT else KINDS.get(folder, PageMeta)
+    return PageMeta if name in _ABOUT else PAGE_MODELS.get(folder, PageMeta)

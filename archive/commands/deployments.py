@@ -9,10 +9,11 @@ import click
 from archive import publish as publishing
 from archive.commands.options import stop, stop_at
 from archive.facts.history import head
-from archive.facts.reviews import NAMES, Publication
-from archive.files.reasons import reason
-from archive.publish.manifest import faults, read
+from archive.facts.signoffs import SignOffSubject
+from archive.files.reasons import os_error_text
+from archive.publish.manifest import manifest_problems, read
 from archive.publish.target import RefusedError, Target
+from archive.schema.disclosure import EDITION_LABELS
 
 TARGET = click.argument(
     "target", metavar="发布目录", type=click.Path(file_okay=False, path_type=Path)
@@ -20,14 +21,14 @@ TARGET = click.argument(
 
 
 @contextmanager
-def refusals() -> Iterator[None]:
+def stop_on_refusal() -> Iterator[None]:
     """While entered, a RefusedError or OSError stops the command with one line."""
     try:
         yield
     except RefusedError as error:
         stop(str(error))
     except OSError as error:
-        stop(f"{error.filename or '文件'} 须能读写，现为：{reason(error)}")
+        stop(f"{error.filename or '文件'} 须能读写，现为：{os_error_text(error)}")
 
 
 @click.command(help="退回前一次发布的网站，或用 --to 指定的那一次。")
@@ -35,7 +36,7 @@ def refusals() -> Iterator[None]:
 @click.option("--to", help="releases 下的目录名，不写时退回前一次。")
 def rollback(target: Path, to: str | None) -> None:
     """Switch back to an earlier deployment."""
-    with refusals():
+    with stop_on_refusal():
         name, problems = publishing.rollback(target, to)
     stop_at(problems)
     click.echo(f"{Target(target).link} 现在是 {name}。", err=True)
@@ -49,14 +50,14 @@ def verify(folder: Path) -> None:
     """Compare a built site, or every deployment of a target, with its manifest."""
     target = Target(folder)
     current, names = target.current(), target.names()
-    with refusals():
-        whole = [target.releases / name for name in names] or [folder]
-        problems = [problem for each in whole for problem in faults(each)]
+    with stop_on_refusal():
+        whole = [target.deployments / name for name in names] or [folder]
+        problems = [problem for each in whole for problem in manifest_problems(each)]
     stop_at(problems)
     if not names:
         made = read(folder)
         assert made  # the manifest has just been compared
-        what = Publication(made.commit, NAMES[made.edition], made.release)
+        what = SignOffSubject(made.commit, EDITION_LABELS[made.edition], made.release)
         more = "，含没有提交的改动" if made.uncommitted else ""
         click.echo(f"{folder} 与清单一致：{what}，以 {made.as_of} 为今天{more}。", err=True)
         return
@@ -73,14 +74,14 @@ def verify(folder: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="输出 CycloneDX（JSON）。")
 def list_packages(as_json: bool) -> None:
     """Print the pinned packages with their licences, or the SBOM as JSON."""
-    from archive.publish.sbom import bill, packages
+    from archive.publish.sbom import packages, sbom_text
 
     root = Path.cwd()
     found = packages(root)
     if not found:
         stop("须在站点根目录（有 requirements.txt 的目录）下运行")
     if as_json:
-        click.echo(bill(root, found, head(root)), nl=False)
+        click.echo(sbom_text(root, found, head(root)), nl=False)
         return
     for package in found:
         click.echo(f"{package.name}\t{package.version}\t{package.licence.name}")

@@ -5,7 +5,7 @@ from typing import Any
 
 from archive.editing.questions import FORMS
 from archive.editing.sheet.editing import UnchangeableError, edited
-from archive.facts.naming import Names
+from archive.facts.naming import FreeIds
 from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.writing import record
@@ -14,29 +14,31 @@ from archive.schema.collections import COLLECTIONS
 from archive.schema.fields import fields
 from archive.schema.register import Figure, Revision
 
-Draft = dict[str, bytes]
+RecordDraft = dict[str, bytes]
 """File from the project's root → its new content."""
 
 
-def draft(site: Site, kind: str, values: Mapping[str, Any], number: int) -> Draft | list[str]:
+def draft(site: Site, kind: str, values: Mapping[str, Any], number: int) -> RecordDraft | list[str]:
     """The files changed by the form `kind` with `values`, filed in issue `number`; or faults."""
     if FORMS[kind].model is Revision:
         return _corrected(site, values)
     return _recorded(site, kind, values, number)
 
 
-def _recorded(site: Site, kind: str, values: Mapping[str, Any], number: int) -> Draft | list[str]:
+def _recorded(
+    site: Site, kind: str, values: Mapping[str, Any], number: int
+) -> RecordDraft | list[str]:
     """A new record, named with the issue's number so that two forms never write the same file."""
     model = FORMS[kind].model
     collection = next(name for name, one in COLLECTIONS.items() if one.model is model)
-    names = Names(site, collection, [])
-    id_ = names.marked(values, f"issue-{number}")
+    names = FreeIds(site, collection, [])
+    id_ = names.form_id(values, f"issue-{number}")
     if names.is_taken(id_):
         return [f"此表已登记为 {id_}，须直接改那条记录，不再由表单更新"]
-    return {names.path(id_, values): record(values, model).encode()}
+    return {names.file_path(id_, values): record(values, model).encode()}
 
 
-def _corrected(site: Site, values: Mapping[str, Any]) -> Draft | list[str]:
+def _corrected(site: Site, values: Mapping[str, Any]) -> RecordDraft | list[str]:
     """The register with the correction, and with the new value unless the figure is counted."""
     faults = list(_misfits(site, values))
     if faults:

@@ -15,7 +15,7 @@ from typing import Literal
 
 from archive.build import leaks
 from archive.build.downloads import write_downloads
-from archive.build.editions.names import typed_names
+from archive.build.editions.names import find_withheld_names
 from archive.build.editions.reported import reported_tree
 from archive.build.editions.tree import redacted_tree
 from archive.build.engine import run_engine, site_name
@@ -25,13 +25,14 @@ from archive.build.search import write_index
 from archive.checks import check
 from archive.facts.people import withheld_names
 from archive.facts.places import address, ordered_pages
-from archive.facts.project import Edition, Project
+from archive.facts.project import Project
 from archive.facts.site import Site, load, showing, site_shown
 from archive.files.storing import locked
 from archive.files.yaml import Problem
+from archive.schema.disclosure import Edition
 
-Printing = Literal["now", "late", "never"]
-"""Print files made with the site, each on request by `archive.press.late`, or not at all."""
+PrintMode = Literal["now", "late", "never"]
+"""Print files made with the site, each on request by `archive.press.make_deferred`, or not at all."""
 _BESIDE = ".beside"
 """Folder for the downloads until MkDocs is done: it empties `out` first, except hidden names."""
 
@@ -39,7 +40,7 @@ _BESIDE = ".beside"
 def build(
     project: Project,
     out: Path,
-    printing: Printing = "now",
+    printing: PrintMode = "now",
     edition: Edition = "internal",
     release: str = "",
 ) -> list[Problem]:
@@ -57,7 +58,7 @@ def build(
         if edition == "public":
             whole = site
             tree = trees.enter_context(redacted_tree(whole))
-            if problems := typed_names(whole, tree):
+            if problems := find_withheld_names(whole, tree):
                 return problems
             site = load(tree)
         return _build(site, out, printing)
@@ -75,7 +76,7 @@ def _collecting_seldom() -> Iterator[None]:
 
 
 @_collecting_seldom()
-def _build(site: Site, out: Path, printing: Printing) -> list[Problem]:
+def _build(site: Site, out: Path, printing: PrintMode) -> list[Problem]:
     if check(site):
         return list(check(site))
     shutil.rmtree(out, ignore_errors=True)
@@ -84,7 +85,7 @@ def _build(site: Site, out: Path, printing: Printing) -> list[Problem]:
         return _make(site, out, printing, second_core)
 
 
-def _make(site: Site, out: Path, printing: Printing, second_core: Executor) -> list[Problem]:
+def _make(site: Site, out: Path, printing: PrintMode, second_core: Executor) -> list[Problem]:
     project = site.archive.project
     downloads = second_core.submit(_write_downloads, project.root, out / _BESIDE)
     problems = run_engine(site, out)
@@ -112,7 +113,7 @@ def _make(site: Site, out: Path, printing: Printing, second_core: Executor) -> l
 
 def _write_downloads(root: Path, out: Path) -> None:
     site = site_shown(root)  # the site this process had when forked
-    write_downloads(site, out, f"{site_name(site)}，{site.edition}")
+    write_downloads(site, out, f"{site_name(site)}，{site.edition_label}")
 
 
 def _move(folder: Path, to: Path) -> None:
@@ -131,7 +132,7 @@ def build_lock(site: Path) -> AbstractContextManager[bool]:
     return locked(site.with_name(f".{site.name}.lock"), lockf)
 
 
-def replace(fresh: Path, site: Path) -> None:
+def swap_folders(fresh: Path, site: Path) -> None:
     """Put the finished folder `fresh` in place of `site`, then delete the old folder."""
     old = site.with_name(f"{site.name}.old")
     shutil.rmtree(old, ignore_errors=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from archive.editing.forms import kind_of, parse_form
+from archive.editing.forms import form_kind, parse_form
 from archive.editing.questions import FORMS
 from archive.proposals.pulls import answers
 from archive.proposals.pulls.api import Forge, ForgeError
@@ -17,7 +17,7 @@ WORKFLOWS = ("check.yml", "ci.yml")
 
 
 @dataclass(frozen=True, slots=True)
-class Filing:
+class FormAnswer:
     """One filed form: its forge, and the branch with its record."""
 
     forge: Forge
@@ -32,7 +32,7 @@ class Filing:
         """Act on the issue as it is now; returns one line on what was done. Raises ForgeError."""
         issue = self.forge.call("GET", f"/issues/{self.number}")
         body = issue["body"] or ""
-        kind = kind_of(body) or _kind_of_title(issue["title"])
+        kind = form_kind(body) or _kind_of_title(issue["title"])
         if issue.get("pull_request") or issue["state"] != "open" or kind is None:
             return f"议题 #{self.number} 不是待办的表单，不作处理。"
         pull = self._pull()
@@ -49,7 +49,7 @@ class Filing:
         return f"议题 #{self.number} 已成为拉取请求 #{number}。"
 
     def _say(self, text: str) -> None:
-        self.forge.say(self.number, MARK, text)
+        self.forge.comment(self.number, MARK, text)
 
     def _pull(self) -> Any:
         """The newest pull request from the form's branch, open or closed; None if there is none."""

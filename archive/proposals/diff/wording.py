@@ -9,10 +9,10 @@ from archive.facts.figures import Value
 from archive.files.yaml import shorten
 from archive.proposals.diff.figures import Cause, FigureChange
 from archive.proposals.diff.records import EntryChange, FieldChange
-from archive.render.text import day, exactly
-from archive.schema.columns import told
+from archive.render.text import day, exact_number_text
+from archive.schema.columns import exact_text
 
-MOST = 20
+MAX_CAUSES = 20
 """The most records listed for one figure; thousands may have changed it."""
 
 # Control characters and marks of text direction: a reviewer must see the characters in their order.
@@ -24,7 +24,7 @@ _LONG = 40
 """The most characters shown of a value; of longer values, the part that differs."""
 
 
-def seen(text: str) -> str:
+def quote(text: str) -> str:
     """`text` on one line, with invisible and control characters written as U+XXXX."""
     return _UNSEEN.sub(lambda found: f"U+{ord(found[0]):04X}", text.replace("\n", " "))
 
@@ -35,9 +35,13 @@ def number(value: Value | None) -> str:
         return "无"
     shown = f"{value.number}{value.figure.unit}"
     if value.exact is not None:
-        exact = exactly(value.exact)
+        exact = exact_number_text(value.exact)
         return shown if exact == value.number else f"{shown}（准确数 {exact}）"
-    return shown if value.running is None else f"{shown}（已计 {exactly(value.running)}）"
+    return (
+        shown
+        if value.provisional_count is None
+        else f"{shown}（已计 {exact_number_text(value.provisional_count)}）"
+    )
 
 
 def difference(change: FigureChange) -> str:
@@ -46,10 +50,10 @@ def difference(change: FigureChange) -> str:
     if not found:
         return ""
     share = f"（{percent:+f}%）" if percent is not None else ""
-    return f"{'增加' if found > 0 else '减少'} {exactly(abs(found))}{share}"
+    return f"{'增加' if found > 0 else '减少'} {exact_number_text(abs(found))}{share}"
 
 
-def state(change: FigureChange) -> str:
+def describe_state_change(change: FigureChange) -> str:
     """The state of a figure, as old → new if it changed."""
     return arrow(*(str(side.state) if side else None for side in (change.old, change.new)))
 
@@ -59,10 +63,10 @@ def arrow(old: str | None, new: str | None) -> str:
     return str(new or "无") if old == new else f"{old or '无'} → {new or '无'}"
 
 
-def remarks(change: FigureChange) -> Iterator[str]:
+def change_notes(change: FigureChange) -> Iterator[str]:
     """A line for each new 修订 or 更正, and one if a change should have had one."""
     for one in change.recorded:
-        moved = f"由 {exactly(one.old)} 改为 {exactly(one.new)}"
+        moved = f"由 {exact_number_text(one.old)} 改为 {exact_number_text(one.new)}"
         yield f"{one.kind}（{day(one.date)}）：{moved}，{one.reason}"
     if change.is_unexplained:
         yield "核定过的数改动，须记为修订或更正（revisions），现没有记"
@@ -72,22 +76,22 @@ def cause(one: Cause) -> str:
     """What happened to a record, and how it counts for the figure before and after."""
     happened = str(one.change.kind) if one.change else "计数规则或时期改变"
     counts = f"{_signed(one.old)} → {_signed(one.new)}"
-    fields = "；".join(map(field, one.change.fields)) if one.change else ""
+    fields = "；".join(map(describe_field_change, one.change.fields)) if one.change else ""
     return f"{happened}，{one.why}（{counts}）" + (f"：{fields}" if fields else "")
 
 
 def _signed(value: Decimal | None) -> str:
-    return "不计" if value is None else exactly(value)
+    return "不计" if value is None else exact_number_text(value)
 
 
-def field(change: FieldChange) -> str:
+def describe_field_change(change: FieldChange) -> str:
     """The label of a field and its old → new value; of long values the part that differs."""
     old, new = _contrast(_value(change.old), _value(change.new))
     return f"{change.label} {old} → {new}"
 
 
 def _value(value: Any) -> str:
-    return " ".join(told(value).split()) or "空"
+    return " ".join(exact_text(value).split()) or "空"
 
 
 def _contrast(old: str, new: str) -> tuple[str, str]:
@@ -100,11 +104,11 @@ def _contrast(old: str, new: str) -> tuple[str, str]:
     return head + shorten(old[start:], _LONG), head + shorten(new[start:], _LONG)
 
 
-def entry(change: EntryChange) -> Iterator[str]:
+def describe_entry(change: EntryChange) -> Iterator[str]:
     """A line for each: the former file, the changed fields, the sections whose text changed."""
     if change.moved_from:
         yield f"原在 {change.moved_from}"
-    yield from map(field, change.fields)
+    yield from map(describe_field_change, change.fields)
     if change.sections:
         headings = "、".join(f"“{one}”" if one else "开头" for one in change.sections)
         yield f"正文：{headings}"

@@ -1,10 +1,10 @@
 """The signatures a publication needs: 初审, 复审 and 终审 (data/reviews/)."""
 
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from pydantic import Field
 
-from archive.schema.disclosure import Internal
+from archive.schema.disclosure import EDITION_LABELS, Internal
 from archive.schema.releases import Commit
 from archive.schema.types import Day, Evidence, Model, Note, Text
 
@@ -12,13 +12,18 @@ Stage = Literal["初审", "复审", "终审"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
 """The stages, the first first."""
 
+if TYPE_CHECKING:
+    EditionLabel = str
+else:
+    EditionLabel = Literal[tuple(EDITION_LABELS.values())]
 
-class PublicationReview(Model):
+
+class SignOff(Model):
     """Who signed what, and when: what is a commit, in one edition, with the figures of one day."""
 
     date: Internal[Day] = Field(title="签字日期")
     stage: Internal[Stage] = Field(title="审次")
-    edition: Internal[Literal["内部版", "公开版"]] = Field(title="版本")
+    edition: Internal[EditionLabel] = Field(title="版本")
     release: Internal[Text | None] = Field(
         title="报送名称",
         description="发布的是以前某次报送的数，填那一次的名称；现在的数不填",

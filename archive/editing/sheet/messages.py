@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from archive.editing.sheet.fields import Field, canonical, shown
-from archive.editing.sheet.plan import Conflict, Edit, Merged, New, title
-from archive.editing.sheet.reading import Filled
-from archive.editing.sheet.trial import Trial
+from archive.editing.sheet.dry_run import DryRun
+from archive.editing.sheet.fields import SheetField, canonical, display_text
+from archive.editing.sheet.plan import Conflict, MergePlan, NewRecord, RecordEdit, title
+from archive.editing.sheet.reading import FilledWorkbook
 
-MOST_MISSING = 20
+MAX_MISSING = 20
 """The most missing rows that are named; the others are only counted."""
 
 
-def told(merged: Merged, trial: Trial) -> Iterator[str]:
+def format_import(merged: MergePlan, trial: DryRun) -> Iterator[str]:
     """The lines about an import: what changes and is added, then what is not, and why."""
     for edit in merged.edits:
         yield from _edit(edit, merged.filled.shape)
@@ -21,13 +21,13 @@ def told(merged: Merged, trial: Trial) -> Iterator[str]:
     for conflict in merged.conflicts:
         yield from _conflict(conflict, merged.filled)
     if merged.missing:
-        shown_ = merged.missing[:MOST_MISSING]
+        shown_ = merged.missing[:MAX_MISSING]
         rest = f"等 {len(merged.missing)} 条" if len(merged.missing) > len(shown_) else ""
         yield f"表中没有、不会删除：{'、'.join(shown_)}{rest}"
     for note in merged.notes:
         yield f"注意：{note}"
-    if trial.standing:
-        yield f"注意：导入以前已有 {trial.standing} 处问题，见 archive check"
+    if trial.existing_problems:
+        yield f"注意：导入以前已有 {trial.existing_problems} 处问题，见 archive check"
     for fault in sorted({*merged.faults, *trial.faults}):
         yield str(fault)
     if trial.problems:
@@ -35,35 +35,35 @@ def told(merged: Merged, trial: Trial) -> Iterator[str]:
         yield from map(str, trial.problems)
 
 
-def _edit(edit: Edit, shape: tuple[Field, ...]) -> Iterator[str]:
+def _edit(edit: RecordEdit, shape: tuple[SheetField, ...]) -> Iterator[str]:
     moved = f"，移到 {edit.path}" if edit.path != edit.record.path else ""
     values = canonical(edit.record.data)
     yield f"修改 {edit.record.path}（{title(values)}，第 {edit.row} 行）{moved}"
     fields = {field.name: field for field in shape}
     for one in edit.changes:
         field = fields[one.field]
-        yield f"  {field.label}：{shown(field, one.now)} → {shown(field, one.new)}"
+        yield f"  {field.label}：{display_text(field, one.now)} → {display_text(field, one.new)}"
 
 
-def _new(new: New, shape: tuple[Field, ...]) -> Iterator[str]:
+def _new(new: NewRecord, shape: tuple[SheetField, ...]) -> Iterator[str]:
     values: Mapping[str, Any] = canonical(new.values)
     yield f"新增 {new.path}（{title(values)}，第 {new.row} 行）"
     for field in shape:
         if values[field.name] not in (None, []):
-            yield f"  {field.label}：{shown(field, values[field.name])}"
+            yield f"  {field.label}：{display_text(field, values[field.name])}"
 
 
-def _conflict(conflict: Conflict, filled: Filled) -> Iterator[str]:
+def _conflict(conflict: Conflict, filled: FilledWorkbook) -> Iterator[str]:
     record, label = conflict.record, filled.label
     fields = {field.name: field for field in filled.shape}
     yield f"冲突 {record.path}（{title(canonical(record.data))}，{label} 第 {conflict.row} 行），这条记录不写入："
     for one in conflict.changes:
         field = fields[one.field]
-        base, now, new = (shown(field, value) for value in (one.base, one.now, one.new))
+        base, now, new = (display_text(field, value) for value in (one.base, one.now, one.new))
         yield f"  {field.label}：导出时 {base}，他人已改为 {now}，表中改为 {new}"
 
 
-def summary(merged: Merged, trial: Trial, written: bool) -> str:
+def summary(merged: MergePlan, trial: DryRun, written: bool) -> str:
     """One line: numbers of records by outcome, and whether anything was written."""
     faults = len({*merged.faults, *trial.faults}) + len(trial.problems)
     counts = [

@@ -9,20 +9,18 @@ from dataclasses import dataclass, replace
 
 from archive.facts.gather import Archive, Record
 from archive.facts.history import head, uncommitted
-from archive.facts.project import Edition
-from archive.facts.site import INTERNAL, PUBLIC, Site
+from archive.facts.site import Site
 from archive.files.yaml import Problem
+from archive.schema.disclosure import EDITION_LABELS, Edition
 from archive.schema.releases import short
-from archive.schema.reviews import STAGES, PublicationReview
+from archive.schema.signoffs import STAGES, SignOff
 
-NAMES: dict[Edition, str] = {"internal": INTERNAL, "public": PUBLIC}
-"""Edition → its name in sign-offs."""
 _SHOWN = 3
 """How many changed files a message names."""
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
+class SignOffSubject:
     """What is signed: one edition of a commit; `release` is empty for the figures of today."""
 
     commit: str
@@ -35,50 +33,50 @@ class Publication:
         return f"{at}{self.edition}{of}"
 
 
-def signatures(archive: Archive) -> dict[Publication, list[Record[PublicationReview]]]:
+def sign_offs(archive: Archive) -> dict[SignOffSubject, list[Record[SignOff]]]:
     """Return what was signed → the records of its sign-offs, sorted by stage and then by day."""
-    found: dict[Publication, list[Record[PublicationReview]]] = {}
-    for record in archive.of(PublicationReview):
+    found: dict[SignOffSubject, list[Record[SignOff]]] = {}
+    for record in archive.of(SignOff):
         data = record.data
-        signed = Publication(data.commit, data.edition, data.release or "")
+        signed = SignOffSubject(data.commit, data.edition, data.release or "")
         found.setdefault(signed, []).append(record)
     for records in found.values():
         records.sort(key=lambda record: (STAGES.index(record.data.stage), record.data.date))
     return found
 
 
-def signed_for(site: Site, wanted: Publication) -> Publication | None:
+def sign_offs_for(site: Site, wanted: SignOffSubject) -> SignOffSubject | None:
     """Return what was signed with the same content as `wanted`; None if nothing was.
 
     Of several, the one that most stages have signed.
     """
-    found = signatures(site.archive)
-    wanted_content = site.content(wanted.commit)
+    found = sign_offs(site.archive)
+    wanted_content = site.source_digests(wanted.commit)
     alike = [
         signed
         for signed in found
         if signed == wanted
         or (replace(signed, commit=wanted.commit) == wanted
-            and site.content(signed.commit) == wanted_content != {})
+            and site.source_digests(signed.commit) == wanted_content != {})
     ]  # fmt: skip
-    return max(alike, key=lambda signed: len(stages(found[signed])), default=None)
+    return max(alike, key=lambda signed: len(signed_stages(found[signed])), default=None)
 
 
-def stages(records: list[Record[PublicationReview]]) -> list[str]:
+def signed_stages(records: list[Record[SignOff]]) -> list[str]:
     """Return the stages that are signed, in their order."""
     signed = {record.data.stage for record in records}
     return [stage for stage in STAGES if stage in signed]
 
 
-def unsigned(site: Site, wanted: Publication) -> list[Problem]:
+def missing_sign_offs(site: Site, wanted: SignOffSubject) -> list[Problem]:
     """Return the problem that keeps `wanted` from being published.
 
     Empty once all three stages have signed its content.
     """
-    found = signatures(site.archive)
-    same = signed_for(site, wanted)
+    found = sign_offs(site.archive)
+    same = sign_offs_for(site, wanted)
     if same:
-        missing = [stage for stage in STAGES if stage not in stages(found[same])]
+        missing = [stage for stage in STAGES if stage not in signed_stages(found[same])]
         rule = f"发布须先经{'、'.join(STAGES)}，{same}还没有{'、'.join(missing)}"
         last = found[same][-1]
         return [site.archive.record_problem(last, rule, "stage")] if missing else []
@@ -94,7 +92,7 @@ def unsigned(site: Site, wanted: Publication) -> list[Problem]:
 
 def _since(site: Site, signed: str, now: str) -> str:
     """Return, in Chinese, how commit `now` differs from the commit that was signed."""
-    before, after = (site.content(commit) for commit in (signed, now))
+    before, after = (site.source_digests(commit) for commit in (signed, now))
     if not before:
         return f"没有审过，审过的提交 {short(signed)} 仓库里找不到"
     paths = sorted(
@@ -104,11 +102,13 @@ def _since(site: Site, signed: str, now: str) -> str:
     return f"与审过的 {short(signed)} 不同，改了 {'、'.join(paths[:_SHOWN])}{more}"
 
 
-def before_publication(site: Site, edition: Edition) -> Iterator[Problem]:
+def check_sign_offs(site: Site, edition: Edition) -> Iterator[Problem]:
     """Yield what keeps the sources from being published: uncommitted changes, or missing sign-offs."""
     project = site.archive.project
     changes = uncommitted(project)
     for path in changes:
         yield Problem(path, 1, "发布的须全部是已经提交的内容，这里的改动还没有提交")
     if not changes:
-        yield from unsigned(site, Publication(head(project.root), NAMES[edition]))
+        yield from missing_sign_offs(
+            site, SignOffSubject(head(project.root), EDITION_LABELS[edition])
+        )

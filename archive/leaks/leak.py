@@ -3,32 +3,32 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from archive.schema.allowed import KINDS, Kind
+from archive.schema.allowed import LEAK_RULES, LeakKind
 
 
-class Finding(NamedTuple):
+class TextLeak(NamedTuple):
     """Something in a text that must not be published."""
 
-    kind: Kind
+    kind: LeakKind
     found: str
     """The text found, its middle masked."""
     at: int
     """Its offset in the text."""
 
 
-class Found(NamedTuple):
+class FileLeak(NamedTuple):
     """Something in a file that must not be published, at a line or, in a file without lines, a place.
 
     It is a tuple of plain values so that a cache can store it.
     """
 
-    kind: Kind
+    kind: LeakKind
     found: str
     line: int = 1
     place: str = ""
 
 
-Search = Callable[[str], Iterable[Finding]]
+Search = Callable[[str], Iterable[TextLeak]]
 """A function that yields the leaks in a text."""
 
 
@@ -44,22 +44,24 @@ def masked(text: str, head: int, tail: int) -> str:
     return text[:head] + "*" * (len(text) - head - tail) + text[len(text) - tail :]
 
 
-def in_lines(text: str, findings: Iterable[Finding]) -> list[Found]:
+def leaks_by_line(text: str, findings: Iterable[TextLeak]) -> list[FileLeak]:
     """Return leaks in a text with their line numbers, in the order of the text."""
     leaks, line, done = [], 1, 0
     for finding in sorted(findings, key=lambda finding: finding.at):
         line += text.count("\n", done, finding.at)
         done = finding.at
-        leaks.append(Found(finding.kind, finding.found, line))
+        leaks.append(FileLeak(finding.kind, finding.found, line))
     return leaks
 
 
-def at_place(place: str, findings: Iterable[Finding]) -> list[Found]:
+def leaks_in_part(place: str, findings: Iterable[TextLeak]) -> list[FileLeak]:
     """Return leaks in the text of one part of a file; `place` is what messages call the part."""
-    return [Found(finding.kind, finding.found, place=place) for finding in findings]
+    return [FileLeak(finding.kind, finding.found, place=place) for finding in findings]
 
 
-def told(found: Found) -> str:
+def format_leak(found: FileLeak) -> str:
     """Return the message for a leak in a file, without the file's name and line."""
     where = f"（{found.place}）" if found.place else ""
-    return f"{KINDS[found.kind]}，现有 {found.found}{where}；确可公开的，在 data/allowed.yml 写明"
+    return (
+        f"{LEAK_RULES[found.kind]}，现有 {found.found}{where}；确可公开的，在 data/allowed.yml 写明"
+    )

@@ -12,13 +12,13 @@ from archive.files import zips
 from archive.files.cache import digest
 from archive.files.storing import replace_file
 
-MOST = 4000
+MAX_FILES = 4000
 """Most files kept; the least recently used are removed first."""
 _CODE = (".py", ".typ", ".xml", ".rels")
 """Suffixes of the code and templates that the files are made with."""
 
 
-class Kept:
+class PrintCache:
     """A folder of cached print files. Errors of reading or writing it only mean that files are remade."""
 
     def __init__(self, folder: Path, of: str) -> None:
@@ -54,7 +54,7 @@ class Kept:
         """Remove the least recently used files beyond the limit."""
         with contextlib.suppress(OSError):
             by_use = sorted(self.folder.iterdir(), key=lambda path: path.stat().st_mtime)
-            for path in by_use[: max(0, len(by_use) - MOST)]:
+            for path in by_use[: max(0, len(by_use) - MAX_FILES)]:
                 path.unlink(missing_ok=True)
 
 

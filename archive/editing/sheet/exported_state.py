@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from archive.editing.sheet.fields import Field
+from archive.editing.sheet.fields import SheetField
 
 HIDDEN = "_archive"
 """Name of the hidden sheet."""
@@ -24,7 +24,7 @@ PIECE = 30_000
 
 
 @dataclass(frozen=True, slots=True)
-class Base:
+class ExportedState:
     """What was exported; `records` is id → field → canonical value, `fields` a `signature`."""
 
     collection: str
@@ -37,7 +37,7 @@ class DamagedError(ValueError):
     """The hidden sheet is not as it was exported, or of another version."""
 
 
-def signature(fields: Iterable[Field]) -> list[list[str]]:
+def signature(fields: Iterable[SheetField]) -> list[list[str]]:
     """What a workbook depends on in the schema: name, label and form of all fields."""
     return [
         one
@@ -46,7 +46,7 @@ def signature(fields: Iterable[Field]) -> list[list[str]]:
     ]
 
 
-def rows(base: Base) -> Iterator[list[str]]:
+def rows(base: ExportedState) -> Iterator[list[str]]:
     """The rows of the hidden sheet as text, one list per row."""
     records = [[id_, *_pieces(_json(values))] for id_, values in base.records.items()]
     about = {
@@ -60,7 +60,7 @@ def rows(base: Base) -> Iterator[list[str]]:
     yield from records
 
 
-def read(found: Iterable[list[str]]) -> Base:
+def read(found: Iterable[list[str]]) -> ExportedState:
     """Parse the rows of the hidden sheet; raises DamagedError if they are not as exported."""
     try:
         (digest, *head), *rest = found
@@ -70,7 +70,7 @@ def read(found: Iterable[list[str]]) -> Base:
         if about["version"] != VERSION:
             raise DamagedError
         records = {id_: json.loads("".join(pieces)) for id_, *pieces in rest}
-        return Base(about["collection"], about["demonstration"], about["fields"], records)
+        return ExportedState(about["collection"], about["demonstration"], about["fields"], records)
     except (IndexError, KeyError, TypeError, ValueError) as error:
         raise DamagedError from error
 

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 from archive.files.storing import sync_folder
-from archive.publish.manifest import NAME, Entry, Manifest, read
+from archive.publish.manifest import NAME, FileEntry, Manifest, read
 
 _PACKED = {".html", ".css", ".js", ".json", ".csv", ".svg", ".xml", ".txt"}
 """Suffixes of text files, which are worth compressing; other formats are compressed already."""
@@ -13,7 +13,9 @@ _LEAST = 512
 """Size in bytes below which compressing saves nothing, as the file fits in one packet anyway."""
 
 
-def make(site: Path, manifest: Manifest, folder: Path, before: Path | None, second: int) -> None:
+def make_deployment(
+    site: Path, manifest: Manifest, folder: Path, before: Path | None, second: int
+) -> None:
     """Copy the site with this manifest into `folder`, which must not exist, and compress text files.
 
     A file that is unchanged since the deployment `before` keeps its modification time; any other
@@ -21,13 +23,13 @@ def make(site: Path, manifest: Manifest, folder: Path, before: Path | None, seco
     time and size, and a changed figure often leaves the size as it was.
     """
     known = _times(before) if before else {}
-    files: dict[str, Entry] = {}
+    files: dict[str, FileEntry] = {}
     for name in manifest.files:
         raw = (site / name).read_bytes()
         for made, content in _packed(name, raw, manifest.files).items():
             # The entry of the site's manifest is kept. If a build running at the same time has
             # changed the file since, it no longer matches and the check of the copy finds it.
-            files[made] = manifest.files.get(made) or Entry.of(content)
+            files[made] = manifest.files.get(made) or FileEntry.of(content)
             _write(folder / made, content, known.get((made, files[made]), second))
     _write(folder / NAME, manifest.same_origin(files).text().encode(), second)
     for made_folder in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
@@ -35,7 +37,7 @@ def make(site: Path, manifest: Manifest, folder: Path, before: Path | None, seco
         sync_folder(made_folder)
 
 
-def _times(release: Path) -> dict[tuple[str, Entry], float]:
+def _times(release: Path) -> dict[tuple[str, FileEntry], float]:
     """(path, entry) → modification time of each file of an earlier deployment."""
     manifest = read(release)
     if manifest is None:
@@ -47,7 +49,7 @@ def _times(release: Path) -> dict[tuple[str, Entry], float]:
     }
 
 
-def _packed(name: str, raw: bytes, others: dict[str, Entry]) -> dict[str, bytes]:
+def _packed(name: str, raw: bytes, others: dict[str, FileEntry]) -> dict[str, bytes]:
     """Path → content of the file, and of its gzip file where that is smaller and not in the site yet."""
     packed_name = f"{name}.gz"
     if Path(name).suffix not in _PACKED or len(raw) < _LEAST or packed_name in others:
