@@ -44,6 +44,12 @@ atexit.register(shutil.rmtree, FROZEN, ignore_errors=True)
 # They build, serve, start an office or try thousands of inputs; so does what takes a fixture of these.
 SLOW = {
     "test_any_input",
+    "test_forms",
+    "test_pdf",
+    "test_press",
+    "test_pulls_forms",
+    "test_releases",
+    "test_workflows",
     "test_build",
     "test_downloads",
     "test_leaks_site",

@@ -387,17 +387,18 @@ def killed(run: Callable[[], object], seconds: float) -> bool:
     return process.exitcode != 0
 
 
-def test_killed_at_two_hundred_moments(site: Path, other: Path, target: Target) -> None:
+@pytest.mark.parametrize("times", [50, pytest.param(200, marks=pytest.mark.deep)])
+def test_killed_at_many_moments(site: Path, other: Path, target: Target, times: int) -> None:
     # From a process of its own: to fork the one that runs all tests takes longer than to publish.
-    process = get_context("spawn").Process(target=kill_two_hundred, args=(site, other, target))
+    process = get_context("spawn").Process(target=kill, args=(site, other, target, times))
     process.start()
     process.join(300)
     process.kill()
     assert process.exitcode == 0
 
 
-def kill_two_hundred(site: Path, other: Path, target: Target) -> None:
-    """Whatever does not hold ends it with a traceback."""
+def kill(site: Path, other: Path, target: Target, times: int) -> None:
+    """Kill so many publications; whatever does not hold then ends it with a traceback."""
     chance = random.Random(6)
     begun = time.perf_counter()
     for _ in range(KEPT):  # so that each run also removes an old release
@@ -405,8 +406,8 @@ def kill_two_hundred(site: Path, other: Path, target: Target) -> None:
     usual = (time.perf_counter() - begun) / KEPT
     before, kills, seen = "甲", 0, set()
     tries = 0
-    while kills < 200:
-        assert (tries := tries + 1) < 2000
+    while kills < times:
+        assert (tries := tries + 1) < 10 * times
         fresh, mark = (other, "乙") if before == "甲" else (site, "甲")
         again = partial(publish, fresh, target.folder, NOW)
         ended = killed(again, chance.uniform(0, 1.5 * usual))
