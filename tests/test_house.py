@@ -104,6 +104,27 @@ def test_every_room_says_what_goes_in_what_comes_out_and_who_uses_it(name: str) 
     assert re.search(r"^In: .*?\bOut: .*\buse\b", doc, re.MULTILINE | re.DOTALL)
 
 
+def test_no_test_imports_from_a_test() -> None:
+    """What several tests share stands in `tests/samples`."""
+    wrong = []
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        names: set[str] = set()
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                names.update(alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                module = node.module or ""
+                names.add(module)
+                if module.split(".")[0] == "tests":
+                    names.update(f"{module}.{alias.name}" for alias in node.names)
+        wrong += [
+            f"{path.relative_to(ROOT)}: {name}"
+            for name in sorted(names)
+            if name.split(".")[-1].startswith("test_")
+        ]
+    assert wrong == []
+
+
 def models(model: type[Model]) -> set[type[Model]]:
     return {model, *(sub for sub in Model.__subclasses__())}
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
 from archive.publish import publish
-from tests.browser.test_site import KINDS
+from tests.samples.kinds import KINDS
 from tests.samples.published import served, whole_site
 
 

@@ -12,41 +12,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Served
 from tests.conftest import FROZEN
+from tests.samples.kinds import KINDS
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
-
-# Every kind of page there is.
-KINDS = [
-    "",
-    "report/overview/",
-    "report/part-3/",
-    "report/full/",
-    "honours/",
-    "examples/",
-    "examples/first-secretary/",
-    "figures/",
-    "records/",
-    "records/volunteering/",
-    "records/assistance/",
-    "records/activities/",
-    "records/download/",
-    "regulations/",
-    "regulations/changes/",
-    "regulations/leave/",
-    "criteria/",
-    "topics/",
-    "measures/",
-    "glance/",
-    "guide/",
-    "guide/clerk/",
-    "guide/reviewer/",
-    "guide/maintainer/",
-    "guide/publishing/",
-    "guide/messages/",
-    "guide/messages/pages/",
-    "guide/dictionary/",
-    "none/such/",
-]
 
 
 @pytest.fixture

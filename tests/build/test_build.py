@@ -15,6 +15,7 @@ from archive.build.engine import environment
 from archive.facts.project import Project
 from archive.facts.site import load
 from tests.conftest import AS_OF, FROZEN
+from tests.samples.built import files
 
 ARCHIVE = Path(sys.executable).with_name("archive")
 
@@ -30,14 +31,6 @@ def archive(
         encoding="utf-8",
         check=False,
     )
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 def pages(site: Path) -> Iterator[tuple[str, lxml.html.HtmlElement]]:

@@ -1,6 +1,6 @@
 """The redacted tree: what it has of figures, names, records and pages, and what it has not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +16,24 @@ from archive.checks import check
 from archive.commands.cli import main
 from archive.facts.site import Site, load
 from archive.files.pages import Page, read_page
-from archive.files.yaml import parse
 from archive.render import macros
 from archive.schema.collections import COLLECTIONS
 from archive.schema.fields import fields
 from archive.schema.types import Model
+from tests.samples.editions import (
+    COMPLETE,
+    PATHS,
+    PUBLIC_UNIT,
+    Changes,
+    activity,
+    data,
+    figure,
+    parts,
+    people,
+    records,
+    tree,
+)
 from tests.samples.sample import FILES, RECORD, edited, problems, read, write
-
-Changes = dict[str, str | bytes | None]
 
 
 def models(model: type[Model] = Model) -> Iterator[type[Model]]:
@@ -56,30 +66,6 @@ def test_something_can_stand_for_every_internal_field() -> None:
 def test_a_number_has_no_mask() -> None:
     with pytest.raises(TypeError, match="参加人数"):
         mask(fields(COLLECTIONS["activities"].model)["participants"])
-
-
-def tree(root: Path, changes: Mapping[str, str | bytes | None] | None = None) -> dict[str, str]:
-    """Every file of the redacted tree of the sample, changed; the tree itself can be read."""
-    with redacted_tree(read(root, changes)) as project:
-        assert check(load(project)) == ()
-        return {
-            path.relative_to(project.root).as_posix(): path.read_text("utf-8")
-            for path in sorted(project.root.rglob("*"))
-            if path.is_file() and ".cache" not in path.parts
-        }
-
-
-def data(text: str) -> Any:
-    document = parse(text, "x.yml")
-    assert document.problems == []
-    return document.data
-
-
-PUBLIC_UNIT = {
-    "data/unit.yml": FILES["data/unit.yml"]
-    .replace("names:", "least_people: 10\nnames:")
-    .replace("value:\n", "value: 样例市\n")
-}
 
 
 def test_what_the_tree_holds(tmp_path: Path) -> None:
@@ -186,18 +172,8 @@ def test_the_repository_is_not_told(tmp_path: Path) -> None:
     assert found["repository"] == {"forge": None, "address": None, "branch": None}
 
 
-COMPLETE = (
-    FILES["data/figures.yml"]
-    .replace("complete_through:", "complete_through: 2025-12-31")
-    .replace("    by:\n    date:", "    by: 甲\n    date: 2026-01-05", 1)
-)
 SHOWN: Changes = {**PUBLIC_UNIT, "data/figures.yml": COMPLETE}
 SECOND = RECORD.replace("2024-03-05", "2024-03-06")
-PATHS = ("data/volunteering/2024/20240305-a.yml", "data/volunteering/2024/20240306-b.yml")
-
-
-def figure(files: Mapping[str, str], id_: str = "activities") -> Any:
-    return data(files["data/figures.yml"])[id_]
 
 
 def test_a_counted_figure_keeps_its_value_and_its_rule(tmp_path: Path) -> None:
@@ -235,24 +211,6 @@ def test_a_rule_with_internal_conditions_is_not_told(tmp_path: Path) -> None:
     assert (entry["value"], entry["counted"]) == (1, None)
 
 
-def people(value: int, least: str, more: str = "") -> Changes:
-    """The figure `visited`, a number of people, entered by hand."""
-    head, _, rest = COMPLETE.partition("visited:")
-    for old, new in (
-        ("  mask:\n", '  mask: "*"\n'),
-        ("    start:\n    end:\n", "    start: 2023-01-01\n    end: 2025-12-31\n"),
-        ("  source:\n", "  source: 台账\n"),
-        ("  office:\n", "  office: 甲\n"),
-        ("  disclosure:\n  approximation: 近百\n", "  disclosure: 公开\n"),
-        ("  value:\n", f"  value: {value}\n{more}"),
-        ("  prepared:\n    by:\n    date:\n", "  prepared:\n    by: 甲\n    date: 2026-01-05\n"),
-    ):
-        assert rest.count(old) == 1, old
-        rest = rest.replace(old, new)
-    unit = FILES["data/unit.yml"].replace("names:", f"least_people: {least}\nnames:")
-    return {"data/figures.yml": f"{head}visited:{rest}", "data/unit.yml": unit}
-
-
 REVISED = """  revisions:
     - {kind: 更正, date: 2026-02-01, old: 4, new: 30, reason: 漏记}
 """
@@ -279,20 +237,6 @@ def test_small_numbers_of_people_are_masked(
     assert bool(entry["revisions"]) == (shown is not None and more == REVISED)
 
 
-def parts(*values: int) -> Changes:
-    """The figure `visited`, 30 in all, with parts of these values."""
-    changes = people(30, "5")
-    whole = str(changes["data/figures.yml"])
-    entry = whole[whole.index("visited:") :].replace("  people:", "")
-    page = FILES["docs/report/part-1.md"].rstrip("\n")
-    for index, value in enumerate(values):
-        part = entry.replace("visited:", f"part_{index}:").replace("走访居民", f"其中{index}", 1)
-        part = part.replace("value: 30", f"value: {value}") + "  part_of: visited\n"
-        whole = whole.rstrip("\n") + f"\n{part}"
-        page += f'其中{{{{ fig("part_{index}") }}}}。'
-    return {**changes, "data/figures.yml": whole, "docs/report/part-1.md": page.replace("其中{", "及{") + "\n"}  # fmt: skip
-
-
 @pytest.mark.parametrize(
     ("values", "shown"),
     [
@@ -308,17 +252,6 @@ def test_no_part_can_be_had_by_subtraction(
     found = data(tree(tmp_path, parts(*values))["data/figures.yml"])
     ids = ("visited", *(f"part_{index}" for index in range(len(values))))
     assert [found[id_]["value"] for id_ in ids] == shown
-
-
-def records(files: Mapping[str, str]) -> list[int]:
-    """The participants of the activities in the tree."""
-    return [data(text)["participants"] for name, text in files.items() if "/volunteering/" in name]
-
-
-def activity(day: int, participants: int, more: str = "") -> dict[str, str]:
-    text = RECORD.replace("2024-03-05", f"2024-03-{day:02d}")
-    text = text.replace("participants: 12", f"participants: {participants}")
-    return {f"data/volunteering/2024/{day:02d}.yml": text + more}
 
 
 SUMMED = COMPLETE.replace("measure: count", "measure: sum\n    field: participants").replace(

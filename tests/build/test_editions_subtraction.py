@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.build.test_editions import (
+from tests.samples.editions import (
     COMPLETE,
     PATHS,
     PUBLIC_UNIT,

@@ -17,8 +17,8 @@ from archive.leaks.text import private_search
 from archive.schema.allowed import LEAK_RULES, Allowed
 from archive.schema.fields import fields
 from tests.conftest import AS_OF, FROZEN, ROOT
-from tests.leaks.test_files import jpeg, located, sheet, word
-from tests.leaks.test_leaks import ID
+from tests.samples.attachments import jpeg, located, sheet, word
+from tests.samples.leaks import ID
 from tests.samples.sample import FILES, RECORD, UNIT, edited, problems
 
 Changes = dict[str, str | bytes | None]

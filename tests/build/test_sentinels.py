@@ -10,7 +10,7 @@ from archive.build.site import build
 from archive.checks import check
 from archive.facts.project import Project
 from archive.facts.site import load
-from tests.build.test_build import files
+from tests.samples.built import files
 from tests.samples.planting import found, plant
 
 

@@ -13,12 +13,12 @@ import pytest
 from archive.schema.collections import COLLECTIONS
 from archive.schema.criteria import Criterion
 from archive.schema.page_models import PAGE_MODELS
-from tests.checks.test_collections import RECORDS
-from tests.render.test_examples import BASE as EXAMPLES
-from tests.render.test_examples import DEED, HERO, HERO_TEXT
-from tests.render.test_honours import CIVILISED
-from tests.render.test_honours import LEVEL as NAME
-from tests.render.test_measures import TASK
+from tests.samples.examples import BASE as EXAMPLES
+from tests.samples.examples import DEED, HERO, HERO_TEXT
+from tests.samples.honours import CIVILISED
+from tests.samples.honours import LEVEL as NAME
+from tests.samples.measures import TASK
+from tests.samples.records import RECORDS
 from tests.samples.sample import EXAMPLE, FILES, RECORD, REGULATION, UNIT, problems
 
 Changes = dict[str, str | bytes | None]

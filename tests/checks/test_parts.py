@@ -9,7 +9,7 @@ from archive.render import macros
 from archive.render.register import counting
 from archive.schema.publications import Publication
 from archive.schema.register import Counted, Period
-from tests.checks.test_collections import RECORDS, changed, path
+from tests.samples.records import RECORDS, changed, path
 from tests.samples.sample import FIGURES, problems, read
 
 F = "data/figures.yml"

@@ -29,19 +29,10 @@ from archive.render import macros
 from demo.write import write as write_demo
 from tests.conftest import AS_OF as DEMO_DAY
 from tests.conftest import FROZEN
-from tests.proposals.test_changes import APPROVED, CORRECTED, A
+from tests.samples.corrections import APPROVED, CORRECTED, A
+from tests.samples.releases import COMMIT, FILE, NAME, REPORTED, Changes, frozen_text
 from tests.samples.sample import AS_OF, FILES, edited, git, problems, read, write
 from tests.samples.sample import RECORD as VOLUNTEERING
-
-Changes = dict[str, str | bytes | None]
-REPORTED: Changes = {"data/figures.yml": APPROVED}
-NAME = "2025年度"
-FILE = f"data/releases/{NAME}.yml"
-COMMIT = "abcdef0123" * 4
-
-
-def frozen_text(root: Path, changes: Changes = REPORTED) -> str:
-    return freeze_register(read(root, changes).values, AS_OF, COMMIT)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from archive.publish import manifest, publish, write_manifest
 from archive.publish.target import Target
 from archive.render import macros
 from archive.schema.signoffs import SignOff
-from tests.commands.test_releases import FILE, NAME, REPORTED, frozen_text
+from tests.samples.releases import FILE, NAME, REPORTED, frozen_text
 from tests.samples.sample import FILES, git, problems, read, write
 
 Changes = dict[str, str | bytes | None]

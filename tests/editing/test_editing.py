@@ -32,12 +32,12 @@ from archive.schema.register import Figure
 from archive.schema.regulations import Regulation
 from archive.schema.types import FIRST_DAY, LAST_DAY, Model
 from archive.schema.volunteering import Volunteering
-from tests.checks import test_checks, test_collections
-from tests.checks.test_collections import RECORDS
 from tests.conftest import FROZEN, ROOT
-from tests.render.test_examples import HERO_TEXT
-from tests.render.test_honours import CIVILISED
-from tests.render.test_measures import TASK
+from tests.samples.examples import HERO_TEXT
+from tests.samples.faults import ONE_FAULT, SPOILT_RECORDS
+from tests.samples.honours import CIVILISED
+from tests.samples.measures import TASK
+from tests.samples.records import RECORDS, changed
 from tests.samples.sample import FILES, RECORD, REGULATION
 from tests.samples.sample import write as write_sample
 
@@ -132,9 +132,9 @@ def test_every_page_keeps_to_the_schema_of_its_front_matter() -> None:
 
 def _cases() -> Iterator[tuple[str, str]]:
     """Collection and text of every spoilt record that the tests of the check have."""
-    for name, old, new, _ in _parameters(test_collections.test_one_fault):
-        yield name, test_collections.changed(name, old, new)
-    for case in _parameters(test_checks.test_records):
+    for name, old, new, _ in ONE_FAULT:
+        yield name, changed(name, old, new)
+    for case in SPOILT_RECORDS:
         for path, text in case.values[0].items():
             if (
                 isinstance(text, str)
@@ -142,10 +142,6 @@ def _cases() -> Iterator[tuple[str, str]]:
                 and path.split("/")[1] in COLLECTIONS
             ):
                 yield path.split("/")[1], text
-
-
-def _parameters(test: Any) -> Any:
-    return next(mark.args[1] for mark in test.pytestmark if mark.name == "parametrize")
 
 
 # What an editor's parser makes of it fits: the number 8, the word true.

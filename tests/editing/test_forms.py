@@ -13,34 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.editing.editors.issue_forms import FOLDERS, issue_forms
-from archive.editing.forms import NO_ANSWER, form_kind, parse_form
+from archive.editing.forms import form_kind, parse_form
 from archive.editing.questions import FORMS
 from archive.files.validation import validate
 from archive.files.yaml import Document
 from tests.conftest import ROOT
+from tests.samples.forms import ACTIVITY, CORRECTION, PIECES, body
 
 FORM_SCHEMA = "vendor.github-issue-forms"
-
-
-def body(kind: str, answers: dict[str, str]) -> str:
-    """What a forge makes of the answers, by label."""
-    parts = [f"### {q.label}\n\n{answers.get(q.label) or NO_ANSWER}" for q in FORMS[kind].questions]
-    assert answers.keys() <= {question.label for question in FORMS[kind].questions}
-    return "\n\n".join(parts)
-
-
-ACTIVITY = {
-    "日期": "2024-03-05",
-    "活动名称": "学雷锋进社区",
-    "类别": "学雷锋",
-    "地点": "社区",
-    "参加人数": "12",
-    "人均时长": "2.5",
-    "服务人次": "30",
-    "组织科室": "办公室",
-    "原始资料": "签到表",
-    "记录人": "办公室",
-}
 
 
 def test_github_takes_the_forms() -> None:
@@ -155,15 +135,6 @@ def test_an_honour_of_which_little_is_known() -> None:
         "term": None,
         "term_end": None,
     }
-
-
-CORRECTION = {
-    "指标编号": "volunteer_hours",
-    "日期": "２０２６／２／３",
-    "原数": "1,200",
-    "新数": "1200.50",
-    "原因": "漏计  一组\n共三人",
-}
 
 
 def test_a_correction() -> None:
@@ -283,12 +254,6 @@ def test_what_is_filed_comes_back(
         "new": numbers[1],
         "reason": reason,
     }
-
-
-PIECES = st.sampled_from(
-    ["### ", "\n", "\n\n", "日期", "类别", "荣誉名称", "指标编号", "原数", NO_ANSWER, "None", "学雷锋",
-     "2024-03-05", "1,2", "12", "٣", "①", "½", "- ", "\ud800", "\x00", "\u2028", "\r", "---", "${x}", "`x`"]
-)  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", FORMS)

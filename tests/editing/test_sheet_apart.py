@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from tests.render.test_honours import CIVILISED
 from tests.samples.desk import NOTHING, WRITTEN, Desk
+from tests.samples.honours import CIVILISED
 from tests.samples.sample import write
 
 HONOUR = "data/honours/civilised.yml"

@@ -14,6 +14,7 @@ from archive.files.writing import record, scalar
 from archive.files.yaml import parse_bytes
 from archive.schema.honours import Honour
 from archive.schema.volunteering import Volunteering
+from tests.samples.sheet_texts import TEXTS
 
 ORDER = list(Volunteering.model_fields)
 HONOUR = list(Honour.model_fields)
@@ -158,9 +159,6 @@ def test_what_cannot_be_changed_is_refused(text: str) -> None:
         edited(text.encode(), held, {"title": "丙", "evidence": ["丁"]}, ["title", "evidence"])
 
 
-TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufeff\u2028\u2029\ufffe\uffff"), min_size=1, max_size=12) | st.sampled_from(
-    ["no", "12:30", "010", "1.10", "~", "null", "- 甲", "甲: 乙", "甲 #乙", "#", "'", '"', "\\", "甲\n乙", "甲\n\n 乙", "[", "{a", "&a", "*a", "!a", "%", "@", "`", "| ", "> ", "2024-03-05", "=1", "…"]
-)  # fmt: skip
 LISTS = st.lists(TEXTS.filter(lambda text: "\n" not in text), max_size=4)
 COMMENTS = st.sampled_from(["", "  # 注", " # 'x': [y"])
 STYLES = st.sampled_from(["", '"', "'"])

@@ -13,8 +13,8 @@ from archive.editing.sheet.export import export
 from archive.editing.sheet.fields import SheetField, sheet_fields
 from archive.editing.sheet.guidance import MAX_IN_A_PROMPT, field_guidance
 from archive.schema.collections import COLLECTIONS
-from tests.render.test_honours import CIVILISED
 from tests.samples.desk import LABEL, Desk
+from tests.samples.honours import CIVILISED
 from tests.samples.sample import RECORD, edited, read, write
 
 SHAPES = {name: sheet_fields(kind.model) for name, kind in COLLECTIONS.items()}

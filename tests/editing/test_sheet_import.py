@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from tests.checks.test_collections import RECORDS, path
 from tests.samples.desk import (
     FILES,
     LABEL,
@@ -19,6 +18,7 @@ from tests.samples.desk import (
     Desk,
     put,
 )
+from tests.samples.records import RECORDS, path
 from tests.samples.sample import UNIT, write
 
 

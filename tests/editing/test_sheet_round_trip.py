@@ -18,10 +18,10 @@ from archive.files.writing import plain_data, record
 from archive.files.yaml import parse_bytes
 from archive.schema.columns import exact_text
 from archive.schema.volunteering import Volunteering
-from tests.editing.test_sheet_editing import TEXTS
-from tests.render.test_honours import CIVILISED
 from tests.samples.desk import LABEL, NOTHING, Desk
+from tests.samples.honours import CIVILISED
 from tests.samples.sample import RECORD, write
+from tests.samples.sheet_texts import TEXTS
 
 SHAPES = {one.name: one for one in sheet_fields(Volunteering)}
 ORDER = list(SHAPES)

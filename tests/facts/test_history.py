@@ -1,6 +1,5 @@
 """When files were last changed, from repositories made for the test."""
 
-import subprocess
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,19 +14,8 @@ from archive.facts.project import Project
 from archive.files.git import GitError
 from archive.render.edit_links import edit_url
 from archive.schema.unit import Repository
+from tests.samples.history import git
 from tests.samples.sample import write
-
-
-def git(folder: Path, *args: str, day: str = "2026-01-01", time: str = "12:00:00") -> None:
-    moment = f"{day}T{time}+00:00"
-    subprocess.run(
-        ["git", "-c", "user.name=甲", "-c", "user.email=a@example.org", *args],
-        cwd=folder,
-        env={"GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment, "PATH": "/usr/bin:/bin"},
-        capture_output=True,
-        check=True,
-    )
-
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 

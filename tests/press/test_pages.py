@@ -13,7 +13,7 @@ from archive.press.faces import faces
 from archive.press.pdf import Typesetter
 from archive.press.tree import Block, Cell, Run
 from tests.conftest import FROZEN, ROOT
-from tests.press.test_word import DAY, cell, heading, paragraph
+from tests.samples.blocks import DAY, cell, heading, paragraph
 from tests.samples.glyphs import MM, Glyph, Page, pages, steps, text
 
 CELL, PITCH = 156 / 28, 225 / 22

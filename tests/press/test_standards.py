@@ -19,7 +19,7 @@ from archive.press.faces import faces
 from archive.press.pdf import Typesetter
 from archive.press.tree import Block
 from tests.conftest import ROOT
-from tests.press.test_word import DAY, EVERYTHING, PIXEL, document, part
+from tests.samples.blocks import DAY, EVERYTHING, PIXEL, document, part
 
 SCRIPT = Path(__file__).with_name("verapdf.js")
 STANDARDS = ["2a", "ua1"]

@@ -3,9 +3,8 @@
 import io
 import time
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from zipfile import ZipFile
 
 import docx as word
@@ -14,111 +13,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from archive.press.document import Document, Part
 from archive.press.faces import faces
 from archive.press.pdf import UnprintableError
-from archive.press.tree import Block, Cell, Run, text
+from archive.press.tree import Block, text
 from archive.press.word import docx
 from archive.press.word.text import JOINER
 from tests.conftest import ROOT
+from tests.samples.blocks import (
+    BAR,
+    DAY,
+    EVERYTHING,
+    PIXEL,
+    TABLE,
+    cell,
+    document,
+    heading,
+    listing,
+    paragraph,
+    part,
+)
 
-DAY = date(2026, 6, 30)
 FACES, _ = faces(ROOT)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-BAR = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><rect width="9" height="9"/></svg>'
-)
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4"
-    "890000000b49444154789c636800020005050201ac53223a0000000049454e44"
-    "ae426082"
-)
-
-
-def runs(*texts: str | Run) -> list[Run]:
-    return [Run(text=one) if isinstance(one, str) else one for one in texts]
-
-
-def paragraph(*texts: str | Run) -> Block:
-    return {"kind": "paragraph", "runs": runs(*texts)}
-
-
-def heading(level: int, face: int, words: str) -> Block:
-    return {"kind": "heading", "level": level, "face": face, "id": "", "runs": runs(words)}
-
-
-def cell(
-    words: str, head: bool = False, number: bool = False, across: int = 1, down: int = 1
-) -> Cell:
-    return Cell(runs=runs(words), head=head, number=number, across=across, down=down)
-
-
-def listing(ordered: bool, *items: list[Block], start: int = 1) -> Block:
-    return {"kind": "list", "ordered": ordered, "start": start, "items": list(items)}
-
-
-TABLE: Block = {
-    "kind": "table",
-    "head": [[cell("年份", True), cell("活动（次）", True, True), cell("备注", True)]],
-    "body": [
-        [cell("一组", True, across=3)],
-        [cell("2024年", True, down=2), cell("12", number=True), cell("甲")],
-        [cell("3", number=True, across=2)],
-    ],
-    "widths": [0.5, 0.25, 0.25],
-    "wide": False,
-}
-EVERYTHING: list[Block] = [
-    {"kind": "paragraph", "runs": runs("示范文本（待审定）"), "style": "mark"},
-    {"kind": "paragraph", "runs": runs("文号：待补"), "style": "facts"},
-    heading(1, 0, "第一章 总则"),
-    heading(2, 1, "一、黑体"),
-    heading(3, 2, "（一）楷体"),
-    heading(3, 3, "1.仿宋"),
-    paragraph(
-        Run(text="第一条", face="lead"),
-        "　服务",
-        Run(text="1234小时", keep=True),
-        Run(text="强调", face="strong"),
-        Run(text="", note=runs("脚注<一>", Run(text="", line=True), "又一行")),
-        "a" * 3 + "\tb",
-        Run(text="", line=True),
-        "H",
-        Run(text="2", face="sub"),
-        Run(text="3", face="sup"),
-        Run(text="x = 1", face="code"),
-    ),
-    listing(
-        True,
-        [paragraph("甲"), listing(False, [paragraph("乙"), listing(True, [paragraph("丙")])])],
-        [paragraph("丁"), paragraph("丁续")],
-        start=3,
-    ),
-    {"kind": "quote", "blocks": [paragraph("引文"), listing(False, [paragraph("引文中")])]},
-    {"kind": "code", "text": "if x:\n\t  y - 1"},
-    paragraph("如图："),
-    {"kind": "picture", "svg": BAR, "file": "", "alt": "柱形图：甲 9", "width": 100.0},
-    {"kind": "across", "blocks": [heading(2, 1, "二、横排"), TABLE]},
-    paragraph("末段"),
-]
-
-
-def part(blocks: list[Block], title: str = "样例", source: str = "") -> Part:
-    return {"title": title, "lines": [title], "source": source, "blocks": blocks}
-
-
-def document(*parts: Part, **changes: Any) -> Document:
-    first = parts[0]
-    made: Any = {
-        "title": first["title"],
-        "lines": first["lines"],
-        "banner": "",
-        "parts": list(parts),
-        "end": [],
-        "contents": 0,
-        **changes,
-    }
-    return cast(Document, made)
 
 
 def pressed(blocks: list[Block], folder: Path = Path()) -> bytes:

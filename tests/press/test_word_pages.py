@@ -16,7 +16,7 @@ from archive.press.tree import Block, Run
 from archive.press.word import docx
 from archive.press.word.text import JOINER
 from tests.conftest import ROOT
-from tests.press.test_word import DAY, cell, document, heading, listing, paragraph, part, runs
+from tests.samples.blocks import DAY, cell, document, heading, listing, paragraph, part, runs
 from tests.samples.glyphs import MM, Page, pages, steps, text
 
 A3 = geometry.Page(width=420, height=297, top=37, bottom=35, inner=28, outer=26)

@@ -22,26 +22,14 @@ from archive.proposals.diff.entries import GROUPS
 from archive.proposals.diff.report import report
 from archive.proposals.diff.revisions import UnknownRevisionError
 from archive.schema.collections import COLLECTIONS, SINGLE
-from tests.checks.test_any_input import spoilt
 from tests.conftest import AS_OF as DEMO_DAY
 from tests.conftest import FROZEN
-from tests.facts.test_history import git
+from tests.samples.corrections import APPROVED, CORRECTED, HOURS, PART, A
+from tests.samples.history import git
 from tests.samples.sample import AS_OF, FIGURES, FILES, RECORD, edited, write
+from tests.samples.spoiling import spoilt
 
 Files = dict[str, str | bytes | None]
-A, PART = "data/volunteering/2024/20240305-a.yml", "docs/report/part-1.md"
-HOURS = FIGURES.replace("    measure: count\n", "    measure: sum\n    field: services\n")
-APPROVED = (
-    HOURS.replace("complete_through:\n", "complete_through: 2025-12-31\n", 1)
-    .replace("  prepared:\n    by:\n    date:\n", "  prepared:\n    by: 甲\n    date: 2026-01-05\n", 1)
-    .replace("  reviewed:\n    by:\n    date:\n", "  reviewed:\n    by: 乙\n    date: 2026-01-06\n", 1)
-    .replace("  approved:\n    by:\n    date:\n", "  approved:\n    by: 丙\n    date: 2026-01-07\n", 1)
-)  # fmt: skip
-CORRECTED = APPROVED.replace(
-    "  note:\nvisited:",
-    "  revisions:\n    - kind: 更正\n      date: 2026-02-01\n      old: 30\n      new: 45\n"
-    "      reason: 漏计一组\n  note:\nvisited:",
-)
 HONOUR = """\
 title: 文明单位
 recipient: 集体

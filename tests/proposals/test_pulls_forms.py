@@ -14,8 +14,8 @@ from archive.files.yaml import parse_bytes
 from archive.proposals.diff.as_markdown import safe
 from archive.proposals.pulls import answers
 from archive.proposals.pulls.repository import Repository
-from tests.editing.test_forms import ACTIVITY, CORRECTION, PIECES, body
-from tests.facts.test_history import git
+from tests.samples.forms import ACTIVITY, CORRECTION, PIECES, body
+from tests.samples.history import git
 from tests.samples.office import Office
 from tests.samples.sample import FIGURES, RECORD
 from tests.samples.standin import Forge, serving

@@ -6,8 +6,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.editing.test_forms import ACTIVITY, body
 from tests.samples.desk import LABEL, ROW, put
+from tests.samples.forms import ACTIVITY, body
 from tests.samples.office import Office
 from tests.samples.sample import FIGURES, FILES, REGULATION
 from tests.samples.standin import Forge, serving

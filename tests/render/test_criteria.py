@@ -13,23 +13,12 @@ from archive.facts.site import Site
 from archive.render import macros
 from archive.render.criteria import criteria
 from tests.samples import sample
+from tests.samples.criteria import CRITERIA
 from tests.samples.sample import FIGURES, REGULATION, edited
 
 Changes = Mapping[str, str | bytes | None]
 
 FILE = "data/criteria.yml"
-CRITERIA = """\
-planning:
-  code: 一（一）
-  title: 统筹
-  asks: 有活动，有制度
-  report: report/part-1.md#planning
-  wanted: [说明报告, 正式文件, 图片, 数据表格]
-  statement: 开展活动{activities}，落实“三会一课”。
-  evidence:
-    - {kind: 正式文件, to: leave}
-    - {kind: 数据表格, to: volunteering, where: {kind: 学雷锋}}
-"""
 HONOUR = (
     "title: 示范单位\nrecipient: 集体\nlevel:\nbody:\ndate: 2024-05-01\nbasis:\n"
     "certificate:\nterm:\nterm_end:\n"

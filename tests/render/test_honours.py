@@ -23,6 +23,7 @@ from archive.schema.honours import Honour, Review, Withdrawal
 from archive.schema.register import Counted, Period
 from archive.schema.unit import HiddenName
 from tests.conftest import AS_OF, FROZEN
+from tests.samples.honours import CIVILISED, LEVEL
 from tests.samples.sample import EXAMPLE, FILES, MKDOCS, UNIT, problems, read
 
 AWARDED, END, NOW = date(2023, 1, 10), date(2025, 1, 10), date(2026, 3, 1)
@@ -96,23 +97,6 @@ def test_the_full_title() -> None:
 
 
 A = "data/honours/civilised.yml"
-CIVILISED = """\
-title: 文明单位
-prefix: unit_level
-recipient: 集体
-level: 市级
-body: 某文明委
-date: 2023-01-10
-basis: 某决定
-certificate:
-term: 届满复查
-term_end: 2025-01-10
-reviews:
-  - date: 2025-01-05
-    document: 某通报
-    result: 确认保留
-    until: 2026-12-31
-"""
 UNKNOWN = """\
 title: 无烟党政机关
 recipient: 集体
@@ -124,7 +108,6 @@ certificate:
 term:
 term_end:
 """
-LEVEL = '  unit_level:\n    meaning: 级别\n    person: false\n    value:\n    mask: "***"\n'
 PERSON = '  hero:\n    meaning: 姓名\n    person: true\n    value:\n    mask: "***"\n'
 PAGE, LIST = "docs/report/overview.md", "docs/honours/index.md"
 DEED = "docs/examples/deed.md"

@@ -13,9 +13,9 @@ from archive.facts.site import Site
 from archive.press.inline import Inline
 from archive.press.tree import runs_text
 from archive.render import macros
-from tests.render.test_criteria import CRITERIA
-from tests.render.test_honours import CIVILISED
-from tests.render.test_measures import SITE, TASK
+from tests.samples.criteria import CRITERIA
+from tests.samples.honours import CIVILISED
+from tests.samples.measures import SITE, TASK
 from tests.samples.sample import FILES, RECORD, edited, read
 
 HOST = "https://git.example/ju/dangan"

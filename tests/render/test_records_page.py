@@ -16,8 +16,8 @@ from archive.render.chart import bars, ticks
 from archive.render.text import exact_number_text
 from archive.schema.collections import COLLECTIONS
 from archive.schema.unit import Repository
-from tests.checks.test_collections import RECORDS, changed, path
 from tests.conftest import AS_OF, FROZEN
+from tests.samples.records import RECORDS, changed, path
 from tests.samples.sample import FIGURES, FILES, RECORD, problems, read, unsized
 
 GUIDE = "../guide/index.md#add-record"

@@ -14,9 +14,9 @@ from archive.checks import check
 from archive.facts.releases import freeze_register
 from archive.facts.site import Site
 from tests.conftest import ROOT
-from tests.leaks.test_files import camera, changed, document, jpeg, located, tiff, word
-from tests.leaks.test_leaks import CARD
 from tests.samples import sample
+from tests.samples.attachments import camera, changed, document, jpeg, located, tiff, word
+from tests.samples.leaks import CARD
 from tests.samples.messages_site import SITE, TEMPLATES
 
 FOLDER = ROOT / "docs" / "guide" / "messages"

@@ -1,9 +1,9 @@
 """The site in which the examples of the guide to messages are wrong or right: small, and sound."""
 
-from tests.checks.test_collections import RECORDS
-from tests.render.test_examples import HERO_TEXT
-from tests.render.test_measures import SITE as MEASURES
-from tests.render.test_measures import TASK
+from tests.samples.examples import HERO_TEXT
+from tests.samples.measures import SITE as MEASURES
+from tests.samples.measures import TASK
+from tests.samples.records import RECORDS
 from tests.samples.sample import AS_OF as AS_OF
 from tests.samples.sample import EXAMPLE, FILES, MKDOCS, RECORD, REGULATION
 from tests.samples.sample import FIGURES as SAMPLED

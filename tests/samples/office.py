@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from archive.commands.cli import main
 from archive.editing.editors import files as editors_files
 from tests.conftest import ROOT
-from tests.facts.test_history import git
+from tests.samples.history import git
 from tests.samples.sample import write
 from tests.samples.standin import NAME, TOKEN, Forge
 

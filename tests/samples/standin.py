@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from tests.facts.test_history import git
+from tests.samples.history import git
 
 NAME = "ju/dangan"
 TOKEN = "token-of-the-workflow"

@@ -1,0 +1,38 @@
+"""Forms filled in, as their text arrives."""
+
+from hypothesis import strategies as st
+
+from archive.editing.forms import NO_ANSWER
+from archive.editing.questions import FORMS
+
+
+def body(kind: str, answers: dict[str, str]) -> str:
+    """What a forge makes of the answers, by label."""
+    parts = [f"### {q.label}\n\n{answers.get(q.label) or NO_ANSWER}" for q in FORMS[kind].questions]
+    assert answers.keys() <= {question.label for question in FORMS[kind].questions}
+    return "\n\n".join(parts)
+
+
+ACTIVITY = {
+    "日期": "2024-03-05",
+    "活动名称": "学雷锋进社区",
+    "类别": "学雷锋",
+    "地点": "社区",
+    "参加人数": "12",
+    "人均时长": "2.5",
+    "服务人次": "30",
+    "组织科室": "办公室",
+    "原始资料": "签到表",
+    "记录人": "办公室",
+}
+CORRECTION = {
+    "指标编号": "volunteer_hours",
+    "日期": "２０２６／２／３",
+    "原数": "1,200",
+    "新数": "1200.50",
+    "原因": "漏计  一组\n共三人",
+}
+PIECES = st.sampled_from(
+    ["### ", "\n", "\n\n", "日期", "类别", "荣誉名称", "指标编号", "原数", NO_ANSWER, "None", "学雷锋",
+     "2024-03-05", "1,2", "12", "٣", "①", "½", "- ", "\ud800", "\x00", "\u2028", "\r", "---", "${x}", "`x`"]
+)  # fmt: skip
