@@ -91,7 +91,7 @@ def _question(field: Field) -> Question:
         field.name,
         field.label,
         "。".join(filter(None, (field.description, must))),
-        required=field.must_be_filled and not many,
+        required=field.must_have_value,
         options=value.words,
         example="" if example is None else str(example),
         many=many,

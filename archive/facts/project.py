@@ -7,9 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from archive.files.yaml import read
-from archive.schema.fields import fields
-from archive.schema.types import zone
-from archive.schema.unit import Unit
+from archive.schema.types import USUAL_ZONE, zone
 
 DATA, AS_OF = "ARCHIVE_DATA", "ARCHIVE_AS_OF"
 PROGRAM_FOLDERS = ("archive", "macros")
@@ -46,8 +44,7 @@ class Project:
         """
         stated = read(self.data / "unit.yml", "").data
         name = stated.get("time_zone") if isinstance(stated, dict) else None
-        usual = ZoneInfo(fields(Unit)["time_zone"].default)
-        return (zone(name) if isinstance(name, str) else None) or usual
+        return (zone(name) if isinstance(name, str) else None) or ZoneInfo(USUAL_ZONE)
 
     def today(self) -> date:
         """Return the current day in the bureau's time zone. Only commands ask it; others use `as_of`."""

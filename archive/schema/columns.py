@@ -79,6 +79,6 @@ def _column(field: Field) -> Column:
     if value.choices:
         constraints["enum"] = list(value.choices)
     constraints |= {_KEPT[name]: bound for name, bound in value.bounds.items() if name in _KEPT}
-    if field.must_be_filled and value.shape != "list":
+    if field.must_have_value:
         constraints["required"] = True
     return Column(field.label, _KINDS.get(value.shape, "string"), field.description, constraints)

@@ -89,7 +89,6 @@ class Field:
     marks: tuple[Disclosure, ...]
     """Whether it is public: exactly one mark, as a test insists."""
     counts_people: bool
-    default: Any
 
     @property
     def public(self) -> bool:
@@ -100,6 +99,11 @@ class Field:
     def must_be_filled(self) -> bool:
         """Whether it must be there with a value."""
         return self.required and not self.value.nullable
+
+    @property
+    def must_have_value(self) -> bool:
+        """Whether a value must be written for it; a list that must be there may be an empty one."""
+        return self.must_be_filled and self.value.shape != "list"
 
     @property
     def need(self) -> str:
@@ -130,7 +134,6 @@ def _field(name: str, info: FieldInfo) -> Field:
         tuple(info.examples or ()),
         tuple(mark for mark in info.metadata if isinstance(mark, Disclosure)),
         HEADS in info.metadata,
-        None if info.is_required() else info.get_default(call_default_factory=True),
     )
 
 

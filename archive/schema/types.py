@@ -82,6 +82,10 @@ def zone(name: str) -> ZoneInfo | None:
         return None
 
 
+USUAL_ZONE = "Asia/Shanghai"
+"""The time zone of a bureau that names none."""
+
+
 def _known_zone(name: str) -> str:
     if zone(name) is None:
         raise ValueError
@@ -89,7 +93,7 @@ def _known_zone(name: str) -> str:
 
 
 TimeZone = Annotated[
-    str, AfterValidator(_known_zone), Expect("时区的名称，如 Asia/Shanghai", "Asia/Shanghai")
+    str, AfterValidator(_known_zone), Expect("时区的名称，如 Asia/Shanghai", USUAL_ZONE)
 ]
 Count = Annotated[int, Field(ge=0, le=1_000_000), Expect("不小于 0、不超过 1000000 的整数", 12)]
 HEADS = "人数"

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from archive.schema.disclosure import Internal, Public, Stated
-from archive.schema.types import Count, Expect, Flag, Mask, Model, Span, Text, TimeZone
+from archive.schema.types import USUAL_ZONE, Count, Expect, Flag, Mask, Model, Span, Text, TimeZone
 
 
 class HiddenName(Model):
@@ -45,8 +45,8 @@ class Unit(Model):
     repository: Public[Repository] = Field(title="代码仓库")
     time_zone: Public[TimeZone] = Field(
         title="时区",
-        description="“今天”和提交的日期按它计算；不写的，为 Asia/Shanghai",
-        default="Asia/Shanghai",
+        description=f"“今天”和提交的日期按它计算；不写的，为 {USUAL_ZONE}",
+        default=USUAL_ZONE,
     )
     least_people: Internal[Count | None] = Field(
         title="可公开的最小人数",

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner, Result
@@ -107,12 +109,9 @@ def test_an_engine_is_told_so_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         Project.of(tmp_path)
 
 
-class _Evening(datetime):
+def _evening(zone: ZoneInfo) -> datetime:
     """Half past four in the afternoon of the last of March in London: April where the bureau is."""
-
-    @classmethod
-    def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
-        return datetime(2026, 3, 31, 16, 30, tzinfo=UTC).astimezone(tz)  # type: ignore[arg-type]
+    return datetime(2026, 3, 31, 16, 30, tzinfo=UTC).astimezone(zone)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +127,7 @@ class _Evening(datetime):
 def test_today_is_the_day_where_the_bureau_is(
     tmp_path: Path, stated: str, today: date, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clock, "datetime", _Evening)
+    monkeypatch.setattr(clock, "datetime", SimpleNamespace(now=_evening))
     (tmp_path / "unit.yml").write_text(stated, "utf-8")
     assert Project(tmp_path, tmp_path, date.max).today() == today
 

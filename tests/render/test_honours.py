@@ -426,11 +426,12 @@ LEAD = (
 
 def test_the_report_names_its_honours_from_the_records() -> None:
     site = load(Project(FROZEN, FROZEN / "data", AS_OF))
+    assert site.archive.unit
     page = site.archive.pages["report/overview.md"]
     shown = Environment().from_string(page.text).render(macros(site, page.path))
     for record in site.archive.of(Honour):
         linked = macros(site, page.path)["honours"](record.id)
-        shown = shown.replace(linked, honour_title(record.data, site.archive.unit.names))  # type: ignore[union-attr]
+        shown = shown.replace(linked, honour_title(record.data, site.archive.unit.names))
     assert LEAD in shown.replace(MASK, "***")
     assert "先进集体" not in page.text
 

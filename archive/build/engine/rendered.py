@@ -55,11 +55,12 @@ def cached_pages(project: Project, warnings: Sequence[str]) -> Iterator[None]:
         if len(warnings) == before:
             cache.put(key, _rendered(page))
 
-    Page.render = kept  # type: ignore[assignment, method-assign]
+    pages: Any = Page  # its types allow no other method in place of this one
+    pages.render = kept
     try:
         yield
     finally:
-        Page.render = render  # type: ignore[method-assign]
+        pages.render = render
     cache.save()
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from archive.files.writing import shortest
-from archive.schema.columns import columns, exact_text
+from archive.schema.columns import exact_text
 from archive.schema.fields import Value
 from archive.schema.fields import fields as described
 from archive.schema.types import Model
@@ -56,22 +56,21 @@ class SheetField:
 
 def sheet_fields(model: type[BaseModel]) -> tuple[SheetField, ...]:
     """The fields of a model in its order."""
-    headings = columns(model)
     found = []
-    for name, field in described(model).items():
-        column, form = headings[name], _form(field.value)
-        inner = field.value.model or (field.value.item.model if field.value.item else None)
+    for field in described(model).values():
+        value, form = field.value, _form(field.value)
+        inner = (value.item or value).model
         found.append(
             SheetField(
-                name,
+                field.name,
                 field.label,
                 form,
-                _RULES.get(form) or field.value.expectation.strip(),
+                _RULES.get(form) or value.expectation.strip(),
                 field.description,
-                bool(column.constraints.get("required")),
-                (YES, NO) if form == "boolean" else field.value.choices,
-                column.constraints.get("minimum"),
-                column.constraints.get("maximum"),
+                field.must_have_value,
+                (YES, NO) if form == "boolean" else value.choices,
+                value.bounds.get("ge"),
+                value.bounds.get("le"),
                 sheet_fields(inner) if inner else (),
             )
         )
