@@ -93,6 +93,7 @@ def test_the_index_is_fetched_when_the_search_is_opened(chromium: Browser, real:
     assert [request.url for request in requests if "/search/" in request.url] == []
     page.get_by_role("button", name="搜索").click()
     page.get_by_role("combobox").fill("硬化道路 灌溉")
+    expect(page.get_by_role("option").first).to_be_visible()
     page.keyboard.press("Enter")
     expect(page).to_have_url(real.base + "examples/first-secretary/#practice")
     assert [request.url for request in requests if "/search/" in request.url] == [
