@@ -4,9 +4,8 @@
 
 ARCHIVE = .venv/bin/archive
 DEMO = build/demo
-# Two workers; a file's tests stay together, since they share what they have made, in the order of
-# tests/conftest.py: the longest first.
-PYTEST = .venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder
+# Two workers; a file's tests stay together, since they share what they have made.
+PYTEST = .venv/bin/pytest -n 2 --dist loadfile
 FONTS = .cache/fonts/done
 
 serve: .venv/site $(FONTS)

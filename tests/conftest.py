@@ -71,7 +71,7 @@ BUILT = {"demo_site", "real_site", "chromium"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what `make quick` leaves out; sort the longest files first, so that workers end together."""
+    """Mark what `make quick` leaves out, and put it after the rest, browsers last."""
 
     def weight(item: pytest.Item) -> int:
         needed = set(getattr(item, "fixturenames", ()))
@@ -82,7 +82,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if weight(item):
             item.add_marker(pytest.mark.slow)
-    items.sort(key=lambda item: (item.path.stem != "test_site", -weight(item)))
+    items.sort(key=weight)
 
 
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
