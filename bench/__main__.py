@@ -12,6 +12,7 @@ from platform import python_version, system
 
 import click
 
+from archive.files.cache import cache_folder
 from bench import print as printing
 from bench import records
 from bench.changes import changes
@@ -152,7 +153,7 @@ def _rows(*labels: tuple[str, str], found: Iterable[tuple[float, float]]) -> dic
 
 
 def _cold(root: Path, command: str) -> Run:
-    shutil.rmtree(root / ".cache", ignore_errors=True)
+    shutil.rmtree(cache_folder(root), ignore_errors=True)
     return run(root, command)
 
 

@@ -11,6 +11,7 @@ from time import perf_counter
 
 from archive.facts.project import Project
 from archive.facts.site import Site, load
+from archive.files.cache import cache_folder
 from archive.press import press
 from archive.press.faces import Role, faces
 from archive.press.plan import Job, PrintFooter, plan
@@ -59,7 +60,7 @@ def _is_section(job: Job) -> bool:
 
 def _write(root: Path, folder: Path, jobs: Sequence[Job]) -> None:
     """Write the documents for each engine, named by number, and the fontconfig file for both."""
-    found, _ = faces(root)
+    found, _ = faces(Project(root, root / "data", date.today()))
     families = {role.name.lower(): found.families(role) for role in Role}
     folder.mkdir()
     for number, job in enumerate(jobs):
@@ -113,7 +114,7 @@ def _site(site: Site, folder: Path) -> Iterator[tuple[str, Row]]:
     root = site.archive.project.root
     cold, cached = [], []
     for _ in range(ROUNDS):
-        shutil.rmtree(root / ".cache", ignore_errors=True)
+        shutil.rmtree(cache_folder(root), ignore_errors=True)
         cold.append(_pressed(site, folder))
         cached.append(_pressed(site, folder))
     yield WHOLE, Row(min(cold), None, "秒")

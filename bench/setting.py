@@ -18,19 +18,21 @@ Setter = Callable[[Path], bytes]
 
 def typst(root: Path) -> Setter:
     """The setter for PDF/A-2a and PDF/UA-1, as on the site."""
+    from archive.facts.project import Project
     from archive.press.faces import faces
     from archive.press.pdf import Typesetter
 
-    setter = Typesetter(faces(root)[0], root / "site")
+    setter = Typesetter(faces(Project(root, root / "data", date.today()))[0], root / "site")
     return lambda file: setter.pdf(json.loads(file.with_suffix(".json").read_bytes()), date.today())
 
 
 def word(root: Path) -> Setter:
     """The setter for Word files, as on the site."""
+    from archive.facts.project import Project
     from archive.press.faces import faces
     from archive.press.word import docx
 
-    found, site = faces(root)[0], root / "site"
+    found, site = faces(Project(root, root / "data", date.today()))[0], root / "site"
     return lambda file: docx(
         json.loads(file.with_suffix(".json").read_bytes()), date.today(), site, found
     )

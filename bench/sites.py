@@ -11,16 +11,16 @@ import yaml
 
 from archive.facts.project import Project
 from archive.facts.site import Site, load
+from archive.files.cache import shared_folder
 from archive.files.git import git
 from archive.files.pages import Page
-from archive.press.faces import FETCHED, OWN_FONTS
 from archive.render import macros
 from bench.pages import page
 from demo.write import END, START, write
 
 ROOT = Path(__file__).parent.parent
 STOCK = Path(__file__).with_name("stock")
-SOURCES = ("archive", "macros", "overrides", "docs", "data")
+SOURCES = ("archive", "overrides", "docs", "data")
 PAGES = "docs/bench"
 COLLECTION = "volunteering"
 """The collection whose records are multiplied; the stock site counts and shows it itself."""
@@ -159,12 +159,11 @@ def multiply(folder: Path, count: int) -> None:
 def _settle(folder: Path, multiplied: bool) -> None:
     """Add compiled code, fonts and a commit, as a checkout in use has them."""
     compileall.compile_dir(folder, quiet=1)
-    (folder / OWN_FONTS).symlink_to(ROOT / FETCHED)
+    (folder / "fonts").symlink_to(shared_folder() / "fonts")
     left_out = [f"/data/{COLLECTION}"] * multiplied + [
         "__pycache__",
-        ".cache",
         "/site",
-        f"/{OWN_FONTS}",
+        "/fonts",
     ]
     (folder / ".gitignore").write_text("\n".join([*left_out, ""]))
     git(folder, "init", "-q")

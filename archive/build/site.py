@@ -26,7 +26,7 @@ from archive.checks import check
 from archive.facts.people import withheld_names
 from archive.facts.places import address, ordered_pages
 from archive.facts.project import Project
-from archive.facts.site import Site, load, showing, site_shown
+from archive.facts.site import Site, load
 from archive.files.storing import locked
 from archive.files.yaml import Problem
 from archive.schema.disclosure import Edition
@@ -81,13 +81,16 @@ def _build(site: Site, out: Path, printing: PrintMode) -> list[Problem]:
         return list(check(site))
     shutil.rmtree(out, ignore_errors=True)
     # The pool forks at its first task, before this process has threads, which a fork would lose.
-    with showing(site), ProcessPoolExecutor(1, get_context("fork")) as second_core:
+    # What `initargs` holds is there after the fork; it is not copied.
+    with ProcessPoolExecutor(
+        1, get_context("fork"), initializer=_keep, initargs=(site,)
+    ) as second_core:
         return _make(site, out, printing, second_core)
 
 
 def _make(site: Site, out: Path, printing: PrintMode, second_core: Executor) -> list[Problem]:
     project = site.archive.project
-    downloads = second_core.submit(_write_downloads, project.root, out / _BESIDE)
+    downloads = second_core.submit(_write_downloads, out / _BESIDE)
     problems = run_engine(site, out)
     downloads.result()
     if problems:
@@ -106,13 +109,21 @@ def _make(site: Site, out: Path, printing: PrintMode, second_core: Executor) -> 
     )
     order = [address(page.path) for page in ordered_pages(site.archive)]
     index = second_core.submit(write_index, out, order)
-    problems = [*scan(out, project.root), *leaks.pages(out, project.root, terms)]
+    problems = [*scan(out, project), *leaks.pages(out, project, terms)]
     index.result()
-    return [*problems, *leaks.files(out, project.root, terms)]
+    return [*problems, *leaks.files(out, project, terms)]
 
 
-def _write_downloads(root: Path, out: Path) -> None:
-    site = site_shown(root)  # the site this process had when forked
+_kept: list[Site] = []
+"""The site being built, in the process forked for the second core."""
+
+
+def _keep(site: Site) -> None:
+    _kept.append(site)
+
+
+def _write_downloads(out: Path) -> None:
+    (site,) = _kept
     write_downloads(site, out, f"{site_name(site)}，{site.edition_label}")
 
 

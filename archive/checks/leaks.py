@@ -99,7 +99,7 @@ def _in_page(page: Page, names: frozenset[str]) -> Iterator[FileLeak]:
 def _in_attachments(site: Site) -> list[_Place]:
     project = site.archive.project
     names = withheld_names(site.archive)
-    searched = SearchCache(project.root, names)
+    searched = SearchCache(project.cache("searched"), names)
     found: list[_Place] = []
     for path in sorted(project.docs.rglob("*")):
         suffix = path.suffix.lower()

@@ -8,7 +8,8 @@ from archive.facts.figures import Value
 from archive.facts.macros import MACROS, anchors
 from archive.facts.places import REGISTER, REPORT, report_pages, resolve_link
 from archive.facts.site import Site
-from archive.files.pages import Call, Link, Page
+from archive.files.pages import Link, Page
+from archive.files.spans import Call
 from archive.files.validation import suggestion
 from archive.files.yaml import Problem, shorten
 from archive.schema.collections import COLLECTIONS
@@ -34,10 +35,12 @@ def macros_are_well_formed(site: Site) -> Iterator[Problem]:
 
 
 def the_report_is_whole(site: Site) -> Iterator[Problem]:
-    """If a page shows the whole report, all pages of the report exist."""
+    """If a page shows the whole report, all pages of the report exist, and it is none of them."""
     for page, call in _calls(site):
         missing = [path for path in REPORT if path not in site.archive.pages]
-        if call.name == "report" and missing:
+        if call.name == "report" and page.path in REPORT:
+            yield page.problem(call.start, "报告的各页里不得有宏 report，它显示的就是这些页")
+        elif call.name == "report" and missing:
             yield page.problem(call.start, f"报告的各页须齐全，没有 {'、'.join(missing)}")
 
 
@@ -185,7 +188,7 @@ def _link_fault(site: Site, page: Page, link: Link) -> str | None:
     if path.startswith("/") or re.match(r"[A-Za-z][\w+.-]*:", path):
         return f"站内链接须写相对路径，现为 {target}"
     inside = resolve_link(page.path, path)
-    if not (site.archive.project.docs / inside).is_file():
+    if inside not in site.archive.docs:
         near = suggestion(inside, site.archive.pages) if inside.endswith(".md") else ""
         return f"链接所指须在 docs/ 下，没有 {inside}{near}"
     leads_to = site.archive.pages.get(inside)

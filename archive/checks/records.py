@@ -95,11 +95,10 @@ def lists_fit_a_cell(site: Site) -> Iterator[Problem]:
 
 def evidence_exists(site: Site) -> Iterator[Problem]:
     """Evidence given as a file (files/…) exists."""
-    docs = site.archive.project.docs
     for records in site.archive.records.values():
         for record in records:
             for index, item in enumerate(getattr(record.data, "evidence", ())):
-                if item.startswith("files/") and not (docs / item).is_file():
+                if item.startswith("files/") and item not in site.archive.docs:
                     message = f"evidence（佐证材料）所列文件须在 docs/ 下，没有 {item}"
                     yield site.archive.record_problem(record, message, "evidence", index)
 

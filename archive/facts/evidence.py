@@ -66,7 +66,7 @@ def resolve_evidence(archive: Archive, to: str) -> list[Target]:
     """
     path, _, anchor = to.partition("#")
     if to.startswith("files/"):
-        return [Target(TargetKind.FILE, to, to)] if (archive.project.docs / to).is_file() else []
+        return [Target(TargetKind.FILE, to, to)] if to in archive.docs else []
     if not path.endswith(".md"):
         return _named(archive, to)
     if path not in archive.pages:

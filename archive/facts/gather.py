@@ -1,9 +1,8 @@
 """Read and validate everything people record: names, register, phrases, records, pages, navigation."""
 
 import gc
-import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,16 +10,17 @@ from io import FileIO
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
-import yaml
-
 from archive import leaks
 from archive.facts.project import Project
 from archive.files import yaml as yaml_files
 from archive.files.cache import Cache, digest
+from archive.files.content import SETTINGS
+from archive.files.listing import Listing, list_files
 from archive.files.pages import Page, read_page
 from archive.files.reasons import os_error_text
+from archive.files.settings import read_settings
 from archive.files.validation import M, show, suggestion, validate
-from archive.files.yaml import Document, Problem, decode, parse_bytes, read
+from archive.files.yaml import Document, Problem, parse_bytes, read
 from archive.leaks.leak import FileLeak
 from archive.leaks.text import in_yaml
 from archive.schema.allowed import Allowed
@@ -69,6 +69,8 @@ class Archive:
     """What was read. What could not be read or is not valid is left out and listed in `problems`."""
 
     project: Project
+    docs: dict[str, Path] = field(default_factory=dict)
+    """Files of docs/, pages included: path from there → the file to read."""
     files: dict[str, list[str]] = field(default_factory=dict)
     """Collection → the files of its records, as paths from data/ in order."""
     unit: Unit | None = None
@@ -83,6 +85,8 @@ class Archive:
     """File of data/, from the root → the leaks found in it, allowed ones included."""
     navigation: list[tuple[str, int]] = field(default_factory=list)
     """The pages of the navigation in order, each with its line in mkdocs.yml."""
+    design: tuple[str, ...] = ()
+    """The files of docs/ that belong to the design, as paths from there."""
     documents: dict[str, Document] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     drafts: Mapping[str, bytes | None] = field(default_factory=dict)
@@ -136,18 +140,21 @@ def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -
     """
     archive = Archive(project, drafts=drafts or {})
     with gc_paused():
-        files = _files(project, archive.drafts)
+        listed = list_files(project.data, project.name(project.data), (".", "~"))
+        files = _with_drafts(archive, listed.files)
         archive.files = _by_collection(files)
         _edition(archive)
-        _single_files(archive)
-        _releases(archive)
-        archive.problems += _strays(project, files)
+        _single_files(archive, listed)
+        _releases(archive, listed.files)
+        archive.problems += [*listed.problems, *_strays(project, files)]
         reading = [Path(yaml_files.__file__), *sorted(Path(leaks.__file__).parent.glob("*.py"))]
         code = digest(reading)
-        for name, collection in COLLECTIONS.items():
-            archive.records[name] = _records(archive, name, collection.model, code)
+        for name in COLLECTIONS:
+            archive.records[name] = _records(archive, name, listed.files, code)
         _pages(archive)
-        _navigation(archive)
+        settings = read_settings(project.root / SETTINGS)
+        archive.navigation, archive.design = settings.navigation, settings.design
+        archive.problems += settings.problems
     return archive
 
 
@@ -178,7 +185,7 @@ def _edition(archive: Archive) -> None:
     root = archive.project.root
     if not (root / EDITION_FILE).is_file():
         return
-    if (root / ".git").exists():  # a tree that people work in, to which every rule applies
+    if not archive.project.origin:  # not made by the program, so every rule applies
         archive.problems.append(Problem(EDITION_FILE, 1, "须只在程序制作的副本里，请删去这个文件"))
         return
     edition = read(root / EDITION_FILE, EDITION_FILE).data
@@ -187,11 +194,15 @@ def _edition(archive: Archive) -> None:
     archive.release = edition["release"]
 
 
-def _single_files(archive: Archive) -> None:
-    data = archive.project.data
+def _single_files(archive: Archive, listed: Listing) -> None:
+    refused = {problem.path: problem for problem in listed.problems}
     for file, single in SINGLE.items():
-        path = data / f"{file}.yml"
-        name = archive.project.name(path)
+        path = listed.files.get(f"{file}.yml", archive.project.data / f"{file}.yml")
+        name = f"{archive.project.name(archive.project.data)}/{file}.yml"
+        if name in refused:
+            archive.documents[file] = Document(name, problems=[refused[name]])
+            listed.problems.remove(refused[name])
+            continue
         if single.optional and not path.exists():
             archive.documents[file] = Document(name, [])
             continue
@@ -210,12 +221,12 @@ def _single_files(archive: Archive) -> None:
         archive.problems += document.problems
 
 
-def _releases(archive: Archive) -> None:
+def _releases(archive: Archive, paths: Mapping[str, Path]) -> None:
     project = archive.project
     for file in archive.files.get(RELEASES, ()):
         id_ = file.partition("/")[2].removesuffix(".yml")
         name = f"{project.name(project.data)}/{file}"
-        document = archive.documents[f"{RELEASES}/{id_}"] = read(project.data / file, name)
+        document = archive.documents[f"{RELEASES}/{id_}"] = read(paths[file], name)
         valid = None if document.problems else validate(Release, document)
         if valid:
             archive.releases[id_] = valid
@@ -256,18 +267,11 @@ def _listed(archive: Archive, file: str, model: type[M]) -> dict[int, M]:
     return {index: entry for index, entry in enumerate(entries) if entry}
 
 
-def _files(project: Project, drafts: Mapping[str, bytes | None]) -> list[str]:
-    """Return the files of data/ as sorted paths from there, without hidden and temporary ones (~)."""
-    top = str(project.data)
-    found: list[str] = []
-    for folder, folders, names in os.walk(top):
-        folders[:] = [name for name in folders if not name.startswith((".", "~"))]
-        inside = folder[len(top) + 1 :].replace(os.sep, "/")
-        prefix = f"{inside}/" if inside else ""
-        found += [prefix + name for name in names if not name.startswith((".", "~"))]
-    start = len(project.name(project.data)) + 1
-    changed = {name[start:]: draft is not None for name, draft in drafts.items()}
-    kept = {name for name in found if changed.get(name, True)}
+def _with_drafts(archive: Archive, listed: Iterable[str]) -> list[str]:
+    """Return the files of data/ as sorted paths from there, as they are once the drafts are written."""
+    start = len(archive.project.name(archive.project.data)) + 1
+    changed = {name[start:]: draft is not None for name, draft in archive.drafts.items()}
+    kept = {name for name in listed if changed.get(name, True)}
     return sorted(kept | {name for name, there in changed.items() if there})
 
 
@@ -297,14 +301,17 @@ def _strays(project: Project, files: list[str]) -> Iterator[Problem]:
             yield Problem(name, 1, f"台账文件名须以 .yml 结尾，现为 {rest.rpartition('/')[2]}")
 
 
-def _records(archive: Archive, name: str, model: type[Model], code: bytes) -> list[Record[Model]]:
+def _records(
+    archive: Archive, name: str, paths: Mapping[str, Path], code: bytes
+) -> list[Record[Model]]:
     # `code` is the digest of the code that reads records; the cache is void once it changes.
     project = archive.project
     folder = project.name(project.data)
     cache = Cache(project.cache(name), code)
+    model = COLLECTIONS[name].model
     records: dict[str, Record[Model]] = {}
     for file in archive.files.get(name, ()):
-        record = _record(archive, f"{folder}/{file}", f"{project.data}/{file}", model, cache)
+        record = _record(archive, f"{folder}/{file}", paths.get(file), model, cache)
         if record is None:
             continue
         if record.id in records:
@@ -324,7 +331,7 @@ def _content(path: str) -> bytes:
 
 
 def _record(
-    archive: Archive, name: str, path: str, model: type[Model], cache: Cache
+    archive: Archive, name: str, path: Path | None, model: type[Model], cache: Cache
 ) -> Record[Model] | None:
     file = name.rpartition("/")[2]
     id_ = file.removesuffix(".yml")
@@ -333,7 +340,7 @@ def _record(
         archive.problems.append(Problem(name, 1, f"{rule}，现为 {file}"))
     try:
         draft = archive.drafts.get(name)
-        raw = _content(path) if draft is None else draft
+        raw = _content(str(path)) if draft is None else draft
     except OSError as error:
         archive.problems.append(Problem(name, 1, f"文件须能读取，现为：{os_error_text(error)}"))
         return None
@@ -360,39 +367,11 @@ def _record(
 
 
 def _pages(archive: Archive) -> None:
-    docs = archive.project.docs
-    for path in sorted(docs.rglob("*.md")):
-        inside = path.relative_to(docs).as_posix()
-        page = read_page(path.read_bytes(), inside, archive.project.name(path))
-        archive.pages[inside] = page
-        archive.problems += page.problems
-
-
-def _navigation(archive: Archive) -> None:
-    """Read the pages in `nav` of mkdocs.yml, with lines; custom tags in the file are left to MkDocs."""
-    document = decode((archive.project.root / "mkdocs.yml").read_bytes(), "mkdocs.yml")
-    archive.problems += document.problems
-    if document.data is None:
-        return
-    try:
-        root = yaml.compose(document.data, Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = min(mark.line, document.data.rstrip("\n").count("\n")) + 1 if mark else 1
-        archive.problems.append(Problem("mkdocs.yml", line, "站点设置须为能读取的 YAML"))
-        return
-    entries = root.value if isinstance(root, yaml.MappingNode) else []
-    for key, value in entries:
-        if key.value == "nav":
-            archive.navigation = list(_leaves(value))
-
-
-def _leaves(node: yaml.Node) -> Iterator[tuple[str, int]]:
-    if isinstance(node, yaml.ScalarNode):
-        yield node.value, node.start_mark.line + 1
-    elif isinstance(node, yaml.MappingNode):
-        for _, value in node.value:
-            yield from _leaves(value)
-    else:
-        for value in node.value:
-            yield from _leaves(value)
+    listed = list_files(archive.project.docs, "docs")
+    archive.problems += listed.problems
+    archive.docs = listed.files
+    for inside, path in listed.files.items():
+        if inside.endswith(".md"):
+            page = read_page(path.read_bytes(), inside, f"docs/{inside}")
+            archive.pages[inside] = page
+            archive.problems += page.problems

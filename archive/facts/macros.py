@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from archive.facts.places import report_pages
 from archive.facts.site import Site
 from archive.facts.topics import REST
-from archive.files.pages import Call, Page
+from archive.files.pages import Page
+from archive.files.spans import Call
 from archive.schema.collections import COLLECTIONS, SINGLE
 from archive.schema.measures import MEASURES
 from archive.schema.page_models import PAGE_MODELS

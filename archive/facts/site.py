@@ -1,11 +1,9 @@
 """One site with its values, which checks judge and pages show."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property, partial, wraps
-from pathlib import Path
 from typing import TypeVar, cast
 
 from archive.facts.criteria import Item, item_locations, items
@@ -104,32 +102,3 @@ def once(find: Callable[[Site], T]) -> Callable[[Site], T]:
 def load(project: Project) -> Site:
     """Read the site from its sources."""
     return Site(gather(project))
-
-
-_shown: dict[Path, Site] = {}
-"""Root → the site that the macros show, in a process that runs MkDocs."""
-
-
-@contextmanager
-def showing(site: Site) -> Iterator[None]:
-    """Make the macros show `site` within the context; MkDocs, which runs them, cannot pass it on."""
-    root = site.archive.project.root
-    before = _shown.get(root)
-    _shown[root] = site
-    try:
-        yield
-    finally:
-        _shown.pop(root)
-        if before:
-            _shown[root] = before
-
-
-def site_shown(root: Path) -> Site:
-    """Return the site the macros show: the one set by `showing`, or else the one of the environment.
-
-    The latter is read once per process, since it is asked for on each page. Raises ValueError as
-    `Project.of` does.
-    """
-    if root not in _shown:
-        _shown[root] = load(Project.of(root))
-    return _shown[root]

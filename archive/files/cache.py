@@ -2,7 +2,9 @@
 
 import contextlib
 import io
+import os
 import pickle
+import shutil
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
@@ -14,6 +16,43 @@ from archive.files.storing import replace_file, sweep
 
 # The classes that may be cached beside text, bytes, numbers, lists and mappings.
 _KNOWN = {("decimal", "Decimal"): Decimal, ("datetime", "date"): date}
+
+
+FOLDER = "civilised-unit-archive"
+"""The folder of the caches of all sites, in the user's own folder for caches."""
+
+_OWNER = "root"
+"""The file in a site's folder of caches that names the root of the site."""
+
+
+def shared_folder() -> Path:
+    """Return our folder in the user's own folder for caches; it is the same for every site."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / FOLDER
+
+
+def cache_folder(root: Path) -> Path:
+    """Return the folder for the caches of the site at `root`, in the user's own folder for caches.
+
+    It lies outside the site's sources: what comes with a clone or a commit is never taken for
+    something that this machine has made. Folders of sites that are gone are deleted.
+    """
+    base = shared_folder()
+    named = str(root.resolve())
+    folder = base / blake2b(named.encode(), digest_size=10).hexdigest()
+    if not folder.is_dir():
+        with contextlib.suppress(OSError):
+            _sweep(base)
+            folder.mkdir(parents=True, mode=0o700)
+            (folder / _OWNER).write_text(named, "utf-8")
+    return folder
+
+
+def _sweep(base: Path) -> None:
+    """Delete the caches of sites whose root is no longer there."""
+    for folder in base.iterdir() if base.is_dir() else ():
+        with contextlib.suppress(OSError):
+            if not Path((folder / _OWNER).read_text("utf-8")).exists():
+                shutil.rmtree(folder)
 
 
 def digest(modules: Iterable[Path]) -> bytes:

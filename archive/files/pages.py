@@ -1,47 +1,34 @@
 """Parse a Markdown page: front matter, headings, macro calls, links and prose, with line numbers.
 
-Macros run before Markdown does, even inside code and comments, so calls are found in the source as
-Jinja finds them. Everything else is searched for in the text with the calls blanked out.
+Macro calls, code and comments are found first (`archive.files.spans`); everything else is searched
+for in the text with these blanked out. What is read here is what the engine gets: `Page.rendered`.
 """
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from urllib.parse import unquote
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
 from pymdownx.slugs import slugify
 
+from archive.files.spans import Call, Span, Spans, fill, read_spans, replaced
 from archive.files.validation import validate
 from archive.files.yaml import Problem, decode, parse, split_front_matter
 from archive.schema.front import PageMeta
 from archive.schema.page_models import page_model
 
-Span = tuple[int, int]
-"""The offsets of the beginning and the end of a part of a page's text."""
-
-JINJA = Environment(autoescape=False)
 _SLUG = slugify(case="lower")
 
-_RAW = r"\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}"
-_CALL = r"\{\{(?:\"[^\"\n]*\"|'[^'\n]*'|[^\"'{}]){0,400}?\}\}"
-_JINJA = re.compile(rf"(?P<raw>{_RAW})|(?P<call>{_CALL})|(?P<open>\{{[{{%#])", re.DOTALL)
-_FENCE = re.compile(
-    r"^( {0,3})(`{3,}|~{3,})[^\n]*\n(?:.*?\n)??\1?[ ]{0,3}\2[`~]*[ \t]*$", re.M | re.S
-)
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
-# Python-Markdown also passes on processing instructions and declarations, which no browser shows.
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<!(?:\[|[A-Za-z]).*?(?:>|\Z)", re.DOTALL)
-_HEADING = re.compile(
-    r"^(#{1,6})[ \t]*([^\n]*?)[ \t]*(\{:?[^{}\n]*\})?[ \t]*#*[ \t]*$", re.MULTILINE
-)
-_SETEXT = re.compile(r"^(?=\S)([^\n]+?)[ \t]*(\{:?[^{}\n]*\})?\n(?:=+|-{2,})[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"(#{1,6})[ \t]*")
+_UNDERLINE = re.compile(r"(?:=+|-{2,})[ \t]*")
+_HEADING_END = re.compile(r"\{:?[^{}\n]*\}$")
 _ATTRIBUTES = re.compile(r"\{:?[ \t]*[.#][^{}\n]*\}")
 _ID = re.compile(r"#([^\s}.=]+)")
 _HTML_ID = re.compile(r"<[^<>]*?\s(?:id|name)=[\"']([^\"']+)[\"']")
 _LINK = re.compile(
-    r"(?P<embeds>!)?\[[^\[\]\n]*\]\([ \t]*<?(?P<to>[^)\s>]*)>?(?:[ \t]+(?:\"[^\"]*\"|'[^']*'))?[ \t]*\)"
+    r"(?P<embeds>!)?\[[^\[\]\n]*\]\([ \t]*<?(?P<to>[^)\s>]{0,2000}+)>?(?:[ \t]+(?:\"[^\"]*\"|'[^']*'))?[ \t]*\)"
 )
 _REFERENCE = re.compile(
     r"^ {0,3}\[(?!\^)[^\]\n]+\]:(?P<embeds>)[ \t]*<?(?P<to>\S+?)>?(?=\s|$)", re.MULTILINE
@@ -49,27 +36,16 @@ _REFERENCE = re.compile(
 _LEADING = re.compile(r"\]\(|<[^<>]*?\s(?:href|src|srcset|poster|data)\s*=", re.IGNORECASE)
 _HREF = re.compile(r"<[^<>]*?\s(?:href|(?P<embeds>src))=[\"'](?P<to>[^\"']*)[\"']")
 _NOT_PROSE = re.compile(
-    r"\]\([^)\n]*\)"  # the target of a link
+    r"\]\([^)\n]{0,2000}+\)"  # the target of a link
     r"|^ {0,3}\[(?!\^)[^\]\n]+\]:.*$"  # the definition of a reference
-    r"|\[\^[^\]\n]+\]"  # a footnote's mark
+    r"|\[\^[^\[\]\n]+\]"  # a footnote's mark
     r"|<[^<>]*>"  # tags
     r"|&#?\w+;"  # characters written as entities
     r"|^#{1,6}[ \t]*(?:[一二三四五六七八九十百]+、|（[一二三四五六七八九十百]+）)?"  # a heading's number
     r"|^[ \t]*(?:\d+[.)]|[*+-])(?=[ \t])"  # the mark of a list item
-    r"|^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$",  # a horizontal rule
+    r"|^ {0,3}(?:(?:\*[ \t]*+){3,}+|(?:-[ \t]*+){3,}+|(?:_[ \t]*+){3,}+)$",  # a horizontal rule
     re.MULTILINE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """`{{ name(args, options) }}` from `start` to `end` in the page's text."""
-
-    start: int
-    end: int
-    name: str
-    args: tuple[object, ...]
-    options: tuple[tuple[str, object], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,81 +105,82 @@ class Page:
         return [0, *(found.end() for found in re.finditer("\n", self.text))]
 
     @cached_property
-    def _jinja(self) -> tuple[list[Call], list[Span], list[tuple[Span, str]]]:
-        """Calls, raw blocks, and all other Jinja syntax with the message that refuses it."""
-        calls: list[Call] = []
-        raws: list[Span] = []
-        faults: list[tuple[Span, str]] = []
-        for found in _JINJA.finditer(self.text):
-            if found["raw"]:
-                raws.append(found.span())
-            elif found["call"]:
-                parsed = _parse_call(found[0])
-                if parsed is None:
-                    faults.append((found.span(), _NO_CALL.format(" ".join(found[0].split()))))
-                else:
-                    name, args, options = parsed
-                    calls.append(Call(*found.span(), name, args, options))
-            else:
-                faults.append(((found.start(), found.start()), _OPEN[found["open"]]))
-        return calls, raws, faults
+    def _spans(self) -> Spans:
+        return read_spans(self.text)
 
     @property
     def calls(self) -> list[Call]:
         """The macro calls, in order."""
-        return self._jinja[0]
+        return self._spans.calls
 
     @property
     def faults(self) -> list[tuple[int, str]]:
-        """Faults in the syntax of macros, as (offset, message)."""
-        return [(start, message) for (start, _), message in self._jinja[2]]
+        """Faults in the syntax of macros, code and comments, as (offset, message)."""
+        return [(start, message) for (start, _), message in self._spans.faults]
 
     @cached_property
     def hidden(self) -> list[Span]:
-        """The spans of code and comments, in which a macro call would run unintentionally."""
-        text = _blank(self.text, self._jinja[1])
-        fences = [found.span() for found in _FENCE.finditer(text)]
-        text = _blank(text, fences)
-        comments = [found.span() for found in _COMMENT.finditer(text)]
-        text = _blank(text, comments)
-        return sorted(fences + comments + [found.span() for found in _CODE.finditer(text)])
+        """The spans of code and comments, in which there is no macro."""
+        return sorted([*self._spans.fences, *self._spans.comments, *self._spans.codes])
 
-    @cached_property
+    @property
     def comments(self) -> list[Span]:
-        """The spans of comments, also in raw blocks; they are not shown but are in the built page."""
-        text = _blank(self.text, [found.span() for found in _FENCE.finditer(self.text)])
-        return [found.span() for found in _COMMENT.finditer(text)]
+        """The spans of comments, which no edition shows."""
+        return self._spans.comments
+
+    def rendered(self, macros: Mapping[str, Callable[..., str]], *, deeper: bool = False) -> str:
+        """Return the text for the engine: without comments, each macro call replaced by its result.
+
+        `macros` has a function for the name of each call. What a macro returns is not read again. If
+        `deeper`, headings written with # are one level deeper.
+        """
+        edits = [(*span, "") for span in self._spans.comments]
+        for begin, first, last, end in self._spans.raws:
+            edits += [(begin, first, ""), (last, end, "")]
+        edits += [
+            (call.start, call.end, macros[call.name](*call.args, **dict(call.options)))
+            for call in self.calls
+        ]
+        if deeper:
+            edits += [(at, at, "#") for at in self._heading_starts if self.text[at] == "#"]
+        return replaced(self.text, edits).lstrip("\n")
 
     @cached_property
     def plain(self) -> str:
-        """The text with code, comments, raw blocks and macro calls blanked out."""
-        calls, raws, faults = self._jinja
-        spans = [(call.start, call.end) for call in calls] + [span for span, _ in faults]
-        return _blank(self.text, [*self.hidden, *raws, *spans])
+        """The text with code, comments, macro calls and the marks of raw blocks blanked out."""
+        found = self._spans
+        spans = [(call.start, call.end) for call in found.calls] + [
+            span for span, _ in found.faults
+        ]
+        marks = [part for raw in found.raws for part in (raw[:2], raw[2:])]
+        return fill(self.text, [*self.hidden, *marks, *spans])
 
     @cached_property
     def prose(self) -> str:
         """`plain` with link targets, tags, attributes, list and heading marks blanked out."""
-        text = _blank(self.plain, [found.span() for found in _ATTRIBUTES.finditer(self.plain)])
-        return _blank(text, [found.span() for found in _NOT_PROSE.finditer(text)])
+        text = fill(self.plain, [found.span() for found in _ATTRIBUTES.finditer(self.plain)])
+        return fill(text, [found.span() for found in _NOT_PROSE.finditer(text)])
 
     @cached_property
     def headings(self) -> list[Heading]:
         """The headings in order, with their explicit ids or those that Markdown will give them."""
-        found = [(m.start(), len(m[1]), m[2], m[3]) for m in _HEADING.finditer(self.plain)]
-        found += [(m.start(), 2, m[1], m[2]) for m in _SETEXT.finditer(self.plain)]
-        used = {name for *_, attributes in found if (name := _explicit(attributes))}
+        found = list(_headings(self.plain))
+        taken = _Taken(name for *_, attributes in found if (name := _explicit(attributes)))
         headings = []
-        for start, level, text, attributes in sorted(found):
+        for start, level, text, attributes in found:
             name = _explicit(attributes)
-            anchor = name or _unique(_SLUG(re.sub(r"[*_`\[\]]", "", text), "-"), used)
+            anchor = name or taken.free(_SLUG(re.sub(r"[*_`\[\]]", "", text), "-"))
             headings.append(Heading(start, level, text, anchor, bool(name)))
         return headings
 
     def heading_at(self, offset: int) -> Heading | None:
         """Return the last heading at or before `offset`, or None."""
-        index = bisect_right([heading.start for heading in self.headings], offset)
+        index = bisect_right(self._heading_starts, offset)
         return self.headings[index - 1] if index else None
+
+    @cached_property
+    def _heading_starts(self) -> list[int]:
+        return [heading.start for heading in self.headings]
 
     @cached_property
     def anchors(self) -> set[str]:
@@ -228,17 +205,8 @@ class Page:
     @cached_property
     def unread(self) -> list[int]:
         """The offsets of links written in a way that `links` does not read."""
-        known = [(link.begin, link.end) for link in self.links]
-        found = (match.start() for match in _LEADING.finditer(self.plain))
-        return [at for at in found if not any(begin <= at < end for begin, end in known)]
-
-
-_NO_CALL = '双花括号里须是一个宏，如 fig("volunteer_hours")，现为 {}'
-_OPEN = {
-    "{{": "双花括号 {{ }} 须成对，引号须用英文引号并成对",
-    "{%": "页面里须只用双花括号的宏，现有 {%；要原样显示请放进 raw 块",
-    "{#": "左花括号与 # 之间须有空格，写作 { #id }；{# 会把后面的文字全部当作注释吞掉",
-}
+        read = fill(self.plain, [(link.begin, link.end) for link in self.links])
+        return [match.start() for match in _LEADING.finditer(read)]
 
 
 def read_page(raw: bytes, path: str, file: str) -> Page:
@@ -262,51 +230,44 @@ def read_page(raw: bytes, path: str, file: str) -> Page:
     return page
 
 
-@lru_cache(maxsize=10_000)
-def _parse_call(
-    source: str,
-) -> tuple[str, tuple[object, ...], tuple[tuple[str, object], ...]] | None:
-    """Return name, arguments and options of the call in `{{ … }}`; None if it is not just one call."""
-    try:
-        body = JINJA.parse(source).body
-    except (TemplateSyntaxError, RecursionError, ValueError, OverflowError):
-        return None
-    if len(body) != 1 or not isinstance(body[0], nodes.Output) or len(body[0].nodes) != 1:
-        return None
-    call = body[0].nodes[0]
-    if not isinstance(call, nodes.Call) or not isinstance(call.node, nodes.Name):
-        return None
-    values = [*call.args, *(option.value for option in call.kwargs)]
-    if call.dyn_args or call.dyn_kwargs or not all(isinstance(v, nodes.Const) for v in values):
-        return None
-    args = tuple(arg.value for arg in call.args if isinstance(arg, nodes.Const))
-    options = tuple((o.key, o.value.value) for o in call.kwargs if isinstance(o.value, nodes.Const))
-    return call.node.name, args, options
-
-
 def _explicit(attributes: str | None) -> str | None:
     found = _ID.search(attributes or "")
     return found[1] if found else None
 
 
-def _unique(name: str, used: set[str]) -> str:
-    """Return `name`, with a number if it is in `used`, as Python-Markdown does; add it to `used`."""
-    while name in used or not name:
+def _headings(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Yield the headings in order as (offset, level, text, attributes); these are empty without `{ }`."""
+    at, lines = 0, text.split("\n")
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        if found := _HEADING.match(line):
+            yield at, len(found[1]), *_attributes(line[found.end() :].rstrip(" \t#"))
+        elif line[:1].strip() and _UNDERLINE.fullmatch(below):
+            yield at, 2, *_attributes(line)
+        at += len(line) + 1
+
+
+def _attributes(heading: str) -> tuple[str, str]:
+    """Split what a heading says into its text and its attributes, `{ #id }`."""
+    heading = heading.rstrip(" \t")
+    found = _HEADING_END.search(heading, heading.rfind("{") if heading.endswith("}") else 0)
+    return (heading[: found.start()].rstrip(" \t"), found[0]) if found else (heading, "")
+
+
+class _Taken:
+    """The ids of a page's headings; a new one gets a number as Python-Markdown gives it."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = set(names)
+        self._last: dict[tuple[str, int], int] = {}
+
+    def free(self, name: str) -> str:
+        """Return `name`, with the next number if it is taken; from then on it is taken."""
+        name = name or "_1"
         found = re.fullmatch(r"(.+)_(\d+)", name)
-        name = f"{found[1]}_{int(found[2]) + 1}" if found else f"{name}_1"
-    used.add(name)
-    return name
-
-
-def _blank(text: str, spans: list[Span]) -> str:
-    """Return `text` with the spans replaced by spaces; lines and offsets stay the same."""
-    if not spans:
-        return text
-    parts, done = [], 0
-    for start, end in sorted(spans):
-        if end <= done:
-            continue
-        start = max(start, done)
-        parts += [text[done:start], re.sub(r"[^\n]", " ", text[start:end])]
-        done = end
-    return "".join([*parts, text[done:]])
+        counted = (found[1], int(found[2])) if found else (name, 0)
+        while name in self._names:
+            # Going on from the last number given makes many equal headings take linear time.
+            self._last[counted] = self._last.get(counted, counted[1]) + 1
+            name = f"{counted[0]}_{self._last[counted]}"
+        self._names.add(name)
+        return name

@@ -96,10 +96,10 @@ FileSearch = Callable[[bytes, Collection[str]], list[FileLeak]]
 class SearchCache:
     """A cache on disk of file searches: content searched before is not searched again."""
 
-    def __init__(self, root: Path, names: Collection[str]) -> None:
-        """Open the cache of the project in the folder `root`; `names` must not be published."""
+    def __init__(self, cache: Path, names: Collection[str]) -> None:
+        """Open the cache in the file `cache`; `names` must not be published."""
         code = digest(sorted(Path(__file__).parent.glob("*.py")))
-        self._cache = Cache(root / ".cache" / "searched", code, spare=_MAX_OTHER_RESULTS)
+        self._cache = Cache(cache, code, spare=_MAX_OTHER_RESULTS)
         self._names = names
         self._names_key = "\0".join(sorted(names))
 

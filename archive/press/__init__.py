@@ -32,7 +32,7 @@ def press(site: Site, out: Path, name: str, at_once: bool = True) -> list[Proble
     be set; with problems the site must not be used.
     """
     project = site.archive.project
-    found, problems = faces(project.root)
+    found, problems = faces(project)
     if problems:
         return problems
     jobs = plan(site, out, PrintFooter(name, project.as_of, _banner(site)))
@@ -64,7 +64,7 @@ def make_deferred(project: Project, file: Path) -> list[Problem]:
     waiting = json.loads((out / _WAITING).read_text("utf-8"))
     named = file.relative_to(out).with_suffix("").as_posix()
     wanted = [Job(**job, section="") for job in waiting if job["file"] == named]
-    found, problems = faces(project.root)
+    found, problems = faces(project)
     problems = problems or _made(project, wanted, found, out)
     if not problems:
         _write(wanted, out)
@@ -73,7 +73,7 @@ def make_deferred(project: Project, file: Path) -> list[Problem]:
 
 def _made(project: Project, jobs: Sequence[Job], found: Faces, out: Path) -> list[Problem]:
     """Make the files of the jobs in memory; returns a problem for each document that cannot be set."""
-    kept = project.root / ".cache" / "press"
+    kept = project.cache("press")
     return [
         Problem(f"docs/{job.page}", 1, f"须能排成版面，现在排不成：{why}")
         for job, why in make(jobs, found, out, project.as_of, kept)

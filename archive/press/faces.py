@@ -11,14 +11,12 @@ from pathlib import Path
 import typst
 from fontTools.ttLib import TTFont
 
-from archive.files.cache import Cache, digest
+from archive.facts.project import Project
+from archive.files.cache import Cache, digest, shared_folder
 from archive.files.yaml import Problem
 
-OWN_FONTS = "fonts"
-"""Folder of the bureau's own fonts, from the root; their licences allow use but no passing on."""
-
-FETCHED = ".cache/fonts"
-"""Folder where `setup/fonts` puts the free fonts, from the root."""
+FETCHED = "fonts"
+"""Folder where `setup/fonts` puts the free fonts, in `shared_folder`."""
 
 REGULAR, BOLD = 400, 700
 _JOINERS = "\u200b\u200c\u200d\u2060"
@@ -143,22 +141,23 @@ class Faces:
         return frozenset(chain.from_iterable(range(*one) for one in ranges))
 
 
-def faces(root: Path) -> tuple[Faces, list[Problem]]:
-    """The fonts for the site at `root`, and a problem for each role without one and each broken file.
+def faces(project: Project) -> tuple[Faces, list[Problem]]:
+    """The fonts for a site, and a problem for each role without one and each broken file.
 
     With problems the fonts must not be used.
     """
-    folders = tuple(folder for folder in (root / OWN_FONTS, root / FETCHED) if folder.is_dir())
+    own, free = project.fonts, shared_folder() / FETCHED
+    folders = tuple(folder for folder in (own, free) if folder.is_dir())
     known = [face for folder in folders for face in _read(folder)]
-    problems = _unreadable(root, {face.path.resolve() for face in known})
+    problems = _unreadable(own, {face.path.resolve() for face in known})
     last = _choose(Role.LAST, known)
     roles = {}
     for role in Role:
-        own = _choose(role, known)
-        if not own or (role is Role.LAST and len(own) < len(WANTED[role])):
+        chosen = _choose(role, known)
+        if not chosen or (role is Role.LAST and len(chosen) < len(WANTED[role])):
             problems.append(_absent(role))
-        roles[role] = (*own, *(face for face in last if face not in own))
-    return Faces(roles, folders, root / ".cache" / "characters"), sorted(problems)
+        roles[role] = (*chosen, *(face for face in last if face not in chosen))
+    return Faces(roles, folders, project.cache("characters")), sorted(problems)
 
 
 def _typst(folders: Iterable[Path]) -> typst.Fonts:
@@ -195,18 +194,18 @@ def _choose(role: Role, known: list[Face]) -> tuple[Face, ...]:
 def _absent(role: Role) -> Problem:
     wanted = "、".join(dict.fromkeys(name for name, _ in WANTED[role]))
     return Problem(
-        f"{OWN_FONTS}/",
+        "fonts/",
         1,
-        f"须有{role.value}（{wanted}），现在没有；请运行 make .cache/fonts/done 取免费字体，"
-        f"或把字体文件放进 {OWN_FONTS}/",
+        f"须有{role.value}（{wanted}），现在没有；请运行 make fonts 取免费字体，"
+        "或把字体文件放进 fonts/",
     )
 
 
-def _unreadable(root: Path, read: set[Path]) -> list[Problem]:
+def _unreadable(folder: Path, read: set[Path]) -> list[Problem]:
     """A problem for each file in the bureau's folder with a font's suffix that Typst cannot read."""
-    files = [path for path in (root / OWN_FONTS).rglob("*") if path.suffix.lower() in _SUFFIXES]
+    files = [path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES]
     return [
-        Problem(path.relative_to(root).as_posix(), 1, "须是完好的字体文件，现在读不出")
+        Problem(f"fonts/{path.relative_to(folder).as_posix()}", 1, "须是完好的字体文件，现在读不出")
         for path in files
         if path.resolve() not in read  # a file, or the folder, may be a link
     ]

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Mapping
 
-from jinja2 import Environment, StrictUndefined
-
 from archive.facts.figures import figures_counted_from, is_declared_complete
 from archive.facts.places import REGISTER, REPORT, ordered_pages
 from archive.facts.site import Site
@@ -51,18 +49,10 @@ def report(site: Site, functions: Mapping[str, Callable[..., str]]) -> str:
     Headings of all pages but the first are one level deeper.
     """
     there = [path for path in REPORT if path in site.archive.pages]
-    parts = [_part(site, path, deeper=index > 0) for index, path in enumerate(there)]
-    template = Environment(undefined=StrictUndefined).from_string("\n\n".join(parts))
-    return template.render(functions)
-
-
-def _part(site: Site, path: str, *, deeper: bool) -> str:
-    page = site.archive.pages[path]
-    body = page.text
-    if deeper:
-        for heading in reversed(page.headings):
-            body = f"{body[: heading.start]}#{body[heading.start :]}"
-    return body.strip()
+    return "\n\n".join(
+        site.archive.pages[path].rendered(functions, deeper=index > 0).strip()
+        for index, path in enumerate(there)
+    )
 
 
 FOLDER = "guide/messages/"

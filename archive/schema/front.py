@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from archive.schema.disclosure import Narrowed, Public
-from archive.schema.types import Flag, Model, Text
+from archive.schema.types import Flag, Model, Title
 
 Printing = Literal["不打印", "整页", "整页和各节"]
 """What of a page can be printed alone."""
@@ -21,8 +21,8 @@ class SearchMeta(Model):
 class PageMeta(Model):
     """Front matter of a page."""
 
-    title: Public[Text] = Field(title="页面标题", examples=["志愿服务"])
-    description: Public[Text | None] = Field(
+    title: Public[Title] = Field(title="页面标题", examples=["志愿服务"])
+    description: Public[Title | None] = Field(
         title="页面说明", examples=["三年来的志愿服务"], default=None
     )
     search: Public[SearchMeta | None] = Field(title="搜索", default=None)

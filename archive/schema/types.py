@@ -1,5 +1,6 @@
 """The kinds of value that fields hold, each with the sentence that says what it must be."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -60,6 +61,18 @@ MAX_CHARACTERS = 2000
 """Characters of a text, so that it stays well below what a cell of a spreadsheet holds."""
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=MAX_CHARACTERS), Expect("文字")]
+PLAIN = re.compile(r"(?:(?!\{[{%#]|&#?\w+;)[^<>\"\n])+")
+"""A text that is the same as HTML, in an attribute too, and in which no template engine acts."""
+PLAIN_TEXT = '一行纯文字，不含 < > "、双花括号和 &lt; 这样的写法'
+
+
+def _plain(text: str) -> str:
+    if not PLAIN.fullmatch(text):
+        raise ValueError
+    return text
+
+
+Title = Annotated[Text, AfterValidator(_plain), Expect(PLAIN_TEXT)]
 Word = Annotated[
     Text, BeforeValidator(_word), Expect("文字，或者 true、false", also={"type": "boolean"})
 ]

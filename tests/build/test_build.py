@@ -12,6 +12,7 @@ import lxml.html
 import pytest
 
 from archive.build.engine import environment
+from archive.build.engine.source import write_project
 from archive.facts.project import Project
 from archive.facts.site import load
 from tests.conftest import AS_OF, FROZEN
@@ -59,19 +60,20 @@ def test_two_builds_are_the_same_to_the_byte(demo_data: Path, tmp_path: Path) ->
 
 
 def test_properdocs_builds_the_same_text(demo_data: Path, demo_site: Path, tmp_path: Path) -> None:
-    values = environment(load(Project(FROZEN, demo_data, AS_OF)))
+    site = load(Project(FROZEN, demo_data, AS_OF))
+    write_project(site, tmp_path / "project")
     command = [
         "properdocs",
         "build",
         "--strict",
         "-f",
-        FROZEN / "mkdocs.yml",
+        tmp_path / "project" / "mkdocs.yml",
         "-d",
         tmp_path / "site",
     ]
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-m", *map(str, command)],
-        env={**os.environ, **values},
+        env={**os.environ, **environment(site)},
         capture_output=True,
         encoding="utf-8",
         check=False,

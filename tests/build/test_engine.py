@@ -129,6 +129,6 @@ def test_an_anchor_that_is_gone_is_told_though_the_page_that_leads_there_is_kept
 
 def test_what_was_kept_may_be_broken_or_gone(run: Run, docs: Path) -> None:
     _, pages, _ = run()
-    (kept,) = (docs.parent / ".cache" / "pages").iterdir()
+    kept = Project(docs.parent, docs.parent / "data", AS_OF).cache("pages")
     kept.write_bytes(b"\x80")
     assert run() == (["a.md", "b.md"], pages, [])

@@ -227,6 +227,7 @@ def office_file(text: str) -> bytes:
 
 def test_the_files_of_a_built_site(tmp_path: Path) -> None:
     site, root = tmp_path / "site", tmp_path / "root"
+    project = Project(root, root / "data", AS_OF)
     files = {
         "search/index.js": 'window.x=[["电话13912345678"]]'.encode(),
         "download/a.csv": "备注,数\n电话13912345678,13912345678\n".encode(),
@@ -253,10 +254,10 @@ def test_the_files_of_a_built_site(tmp_path: Path) -> None:
         f"site/search/index.js:1: {PHONE}",
     ]
     for _ in ("made", "kept"):
-        assert [str(one) for one in built.files(site, root, built.Terms())] == expected
+        assert [str(one) for one in built.files(site, project, built.Terms())] == expected
     terms = built.Terms(allowed=frozenset({("手机号", "139******78")}))
-    assert built.files(site, root, terms) == []
-    assert built.pages(site, root, built.Terms()) == []
+    assert built.files(site, project, terms) == []
+    assert built.pages(site, project, built.Terms()) == []
 
 
 def test_pages_of_a_built_site(tmp_path: Path) -> None:
@@ -272,7 +273,10 @@ def test_pages_of_a_built_site(tmp_path: Path) -> None:
     }
     for name, body in pages.items():
         (tmp_path / f"{name}.html").write_text(body, "utf-8")
-    assert [str(one) for one in built.pages(tmp_path, tmp_path, built.Terms())] == [
+    assert [
+        str(one)
+        for one in built.pages(tmp_path, Project(tmp_path, tmp_path / "data", AS_OF), built.Terms())
+    ] == [
         f"site/b.html:1: 不得公布个人手机号，现有 139******78{WAY_OUT}",
         f"site/b.html:1: 公布前须删去草稿标记，现有 TODO{WAY_OUT}",
         f"site/c.html:1: {PHONE}",
@@ -295,4 +299,7 @@ def test_no_false_alarm(which: str, request: pytest.FixtureRequest) -> None:
     assert [problem for rule in asked for problem in rule(site)] == []
     out = request.getfixturevalue(f"{which}_site")
     terms = built.Terms(withheld_names(site.archive))
-    assert [*built.pages(out, ROOT, terms), *built.files(out, ROOT, terms)] == []
+    assert [
+        *built.pages(out, site.archive.project, terms),
+        *built.files(out, site.archive.project, terms),
+    ] == []

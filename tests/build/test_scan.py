@@ -1,10 +1,12 @@
 """The scan of the built site, fault by fault, on pages of a few words."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from archive.build.scan import scan
+from archive.facts.project import Project
 
 
 def found(site: Path, body: str, head: str = "") -> list[str]:
@@ -13,7 +15,12 @@ def found(site: Path, body: str, head: str = "") -> list[str]:
     (site / "a" / "index.html").write_text(page, "utf-8")
     (site / "index.html").write_text("<h1 id='top'>首页</h1>", "utf-8")
     (site / "file.csv").write_text("x", "utf-8")
-    return [str(problem) for problem in scan(site, Path("/build/place"))]
+    return [
+        str(problem)
+        for problem in scan(
+            site, Project(Path("/build/place"), Path("/build/place/data"), date(2026, 6, 30))
+        )
+    ]
 
 
 INLINE = "脚本须放在文件里（服务器不许运行写在页面里的），现有："

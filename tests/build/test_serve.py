@@ -22,6 +22,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from watchfiles import Change
 
+import archive
 from archive.build.preview import Preview, Sources, serve
 from archive.build.preview.fork_server import Build, failure
 from archive.build.preview.server import Server
@@ -69,10 +70,10 @@ def copy_when_told(project: Project, out: Path) -> list[Problem]:
     return problems
 
 
-def run_macros(project: Project, out: Path) -> list[Problem]:
+def run_own_code(project: Project, out: Path) -> list[Problem]:
     """A page that says what the project's own code says."""
-    text = import_module("macros").TEXT
-    print("宏说", text)
+    text = import_module("archive.text").TEXT
+    print("程序说", text)
     out.mkdir()
     (out / "index.html").write_text(text)
     return []
@@ -231,13 +232,13 @@ def test_every_source_counts(project: Project, tmp_path: Path) -> None:
         for name in ["mkdocs.yml", "mkdocs.yml", "data/n.txt", "docs/new.html"]:
             save(tmp_path / name, "")
             heard.append(visitor.hear())
-        for name in ["overrides", "macros", "archive"]:  # not there when the preview started
+        for name in ["overrides", "archive"]:  # not there when the preview started
             (tmp_path / name).mkdir()
             heard.append(visitor.hear())
             save(tmp_path / name / "file", "")
             heard.append(visitor.hear())
-    assert [kind for kind, _ in heard] == ["reload"] * 11
-    assert len(set(heard)) == 11
+    assert [kind for kind, _ in heard] == ["reload"] * 9
+    assert len(set(heard)) == 9
 
 
 def test_caches_and_swap_files_do_not_count() -> None:
@@ -357,36 +358,36 @@ def test_own_code_is_fresh_and_its_errors_have_a_place(
     capfd: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    macros = tmp_path / "macros" / "__init__.py"
-    macros.parent.mkdir()
-    save(macros, "TEXT = '1'")
+    shutil.copytree(Path(archive.__file__).parent, tmp_path / "archive")
+    own = tmp_path / "archive" / "text.py"
+    save(own, "TEXT = '1'")
     monkeypatch.syspath_prepend(str(project.root))
-    with visiting(project, run_macros) as visitor:
+    with visiting(project, run_own_code) as visitor:
         assert (visitor.hear()[0], visitor.text()) == ("reload", "1")
-        save(macros, "TEXT = '2'")  # as long and as old as before
+        save(own, "TEXT = '2'")  # as long and as old as before
         assert (visitor.hear()[0], visitor.text()) == ("reload", "2")
-        save(macros, "\nTEXT = undefined")
+        save(own, "\nTEXT = undefined")
         assert visitor.hear_problems() == [
-            "macros/__init__.py:2: 程序须运行到底，现出错："
+            "archive/text.py:2: 程序须运行到底，现出错："
             "NameError: name 'undefined' is not defined（详见终端）"
         ]
-        save(macros, "\n\nTEXT = (")
+        save(own, "\n\nTEXT = (")
         assert visitor.hear_problems() == [
-            "macros/__init__.py:3: 程序须运行到底，现出错："
-            "SyntaxError: '(' was never closed (__init__.py, line 3)（详见终端）"
+            "archive/text.py:3: 程序须运行到底，现出错："
+            "SyntaxError: '(' was never closed (text.py, line 3)（详见终端）"
         ]
-        save(macros, "raise SystemExit('够了')")
+        save(own, "raise SystemExit('够了')")
         assert visitor.hear_problems() == [
-            "macros/__init__.py:1: 程序须运行到底，现出错：SystemExit: 够了（详见终端）"
+            "archive/text.py:1: 程序须运行到底，现出错：SystemExit: 够了（详见终端）"
         ]
         assert visitor.text() == "2"
     terminal = capfd.readouterr().err
-    assert terminal.startswith("宏说 1\n宏说 2\nTraceback (most recent call last):\n")
+    assert terminal.startswith("程序说 1\n程序说 2\nTraceback (most recent call last):\n")
     assert "\nNameError: name 'undefined' is not defined\nTraceback" in terminal
 
 
 def test_the_first_cause_is_told_whatever_the_engine_made_of_it(tmp_path: Path) -> None:
-    macro = compile("\n1 / 0", tmp_path / "macros" / "a.py", "exec")
+    macro = compile("\n1 / 0", tmp_path / "archive" / "a.py", "exec")
 
     def other() -> None:
         raise ValueError("别的")
@@ -400,7 +401,7 @@ def test_the_first_cause_is_told_whatever_the_engine_made_of_it(tmp_path: Path) 
     with pytest.raises(ValueError, match="别的") as raised:
         engine()
     assert failure(tmp_path, raised.value) == (
-        "macros/a.py:2: 程序须运行到底，现出错：ZeroDivisionError: division by zero（详见终端）"
+        "archive/a.py:2: 程序须运行到底，现出错：ZeroDivisionError: division by zero（详见终端）"
     )
 
 

@@ -94,8 +94,6 @@ def test_the_quick_tests_pass_where_all_of_them_were_made(tmp_path: Path) -> Non
             shutil.copytree(path, root / name, dirs_exist_ok=True)
         else:
             shutil.copy(path, root / name)
-    (root / ".cache").mkdir()
-    (root / ".cache" / "fonts").symlink_to(ROOT / ".cache" / "fonts")
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-m", "not slow and not deep", "-p", "no:cacheprovider"],
         cwd=root,

@@ -2,20 +2,17 @@
 
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-import macros
 from archive.facts.history import head, last_changes, last_commit, source_digests, uncommitted
 from archive.facts.project import Project
 from archive.files.git import GitError
 from archive.render.edit_links import edit_url
 from archive.schema.unit import Repository
 from tests.samples.history import git
-from tests.samples.sample import write
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -92,35 +89,6 @@ def test_a_refusal_is_no_answer(repository: Path, monkeypatch: pytest.MonkeyPatc
     ):
         with pytest.raises(GitError, match="dubious ownership"):
             asked()
-
-
-@pytest.fixture
-def page(tmp_path: Path) -> Any:
-    """A page as the engine hands it over, of the sample without history and of the one with."""
-
-    def visited(root: Path) -> Any:
-        file = SimpleNamespace(src_uri="report/part-1.md")
-        env = SimpleNamespace(
-            page=SimpleNamespace(file=file, meta={}, edit_url="?"), project_dir=str(root), macros={}
-        )
-        macros.on_pre_page_macros(env)
-        return env.page
-
-    return visited
-
-
-def test_pages_without_history_show_no_date(tmp_path: Path, page: Any) -> None:
-    write(tmp_path)
-    shown = page(tmp_path)
-    assert (shown.meta, shown.edit_url) == ({}, None)
-
-
-def test_pages_show_the_day_they_were_changed(tmp_path: Path, page: Any) -> None:
-    write(tmp_path)
-    git(tmp_path, "init")
-    git(tmp_path, "add", ".")
-    git(tmp_path, "commit", "-m", "x", day="2026-01-05")
-    assert page(tmp_path).meta == {"git_revision_date_localized": "最近修改 2026年1月5日"}
 
 
 NAME = "main/docs/%E7%94%B2%20%231.md"

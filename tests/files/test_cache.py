@@ -2,21 +2,22 @@
 
 import os
 import pickle
+import shutil
 from pathlib import Path
 
 import pytest
 
 from archive.facts.gather import gather
-from archive.files.cache import Cache
+from archive.facts.project import Project
+from archive.files.cache import FOLDER, Cache, cache_folder
 from archive.schema.volunteering import Volunteering
-from tests.samples.sample import RECORD, write
+from tests.samples.sample import AS_OF, RECORD, write
 
 NAME = "data/volunteering/2024/20240305-a.yml"
 
 
 def cached(root: Path) -> Path:
-    (path,) = (root / ".cache").iterdir()
-    return path
+    return Project(root, root / "data", AS_OF).cache("volunteering")
 
 
 def test_the_same_records_with_and_without(tmp_path: Path) -> None:
@@ -80,9 +81,42 @@ def test_what_is_no_longer_used_is_dropped(tmp_path: Path) -> None:
     assert (last.get(last.key(b"a")), last.get(last.key(b"b"))) == ({"a": 1}, None)
 
 
-def test_a_place_that_cannot_be_written_is_no_fault(tmp_path: Path) -> None:
-    project = write(tmp_path, {".cache": "a file where the folder should be"})
+def test_a_place_that_cannot_be_written_is_no_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "no folder").write_text("", "utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "no folder"))
+    project = write(tmp_path / "site")
     assert gather(project).problems == []
+
+
+def test_what_comes_with_the_sources_is_never_read(tmp_path: Path) -> None:
+    """A cache in the tree, at every place where one lay before, holds another number."""
+    project = write(tmp_path)
+    first = gather(project)
+    forged = cached(tmp_path).read_bytes()
+    (tmp_path / NAME).write_text(RECORD.replace("services: 30", "services: 31"), "utf-8")
+    for name in (".cache/volunteering-data", ".cache/site/volunteering-data"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(forged)
+    assert first.of(Volunteering)[0].data.services == 30
+    assert gather(project).of(Volunteering)[0].data.services == 31
+    assert not cached(tmp_path).is_relative_to(tmp_path)
+
+
+def test_caches_of_a_site_that_is_gone_are_deleted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    for name in ("one", "two"):
+        gather(write(tmp_path / name))
+        (tmp_path / "caches" / FOLDER / "fonts").mkdir(exist_ok=True)
+    shutil.rmtree(tmp_path / "one")
+    gather(write(tmp_path / "three"))
+    left = sorted(path.name for path in (tmp_path / "caches" / FOLDER).iterdir())
+    assert left == sorted(
+        ["fonts", *(cache_folder(tmp_path / name).name for name in ("two", "three"))]
+    )
 
 
 def test_other_code_finds_nothing(tmp_path: Path) -> None:

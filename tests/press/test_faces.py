@@ -7,31 +7,41 @@ import pytest
 import typst
 from fontTools.ttLib import TTFont
 
+from archive.facts.project import Project
+from archive.files.cache import shared_folder
 from archive.files.yaml import Problem
-from archive.press.faces import FETCHED, OWN_FONTS, WANTED, Faces, Role, faces
-from tests.conftest import ROOT
+from archive.press.faces import FETCHED, WANTED, Faces, Role, faces
+from tests.conftest import AS_OF, ROOT
+
+REAL = shared_folder() / FETCHED
+"""The faces that `make` has fetched."""
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A site's root with the fetched faces and an empty folder of the bureau's own."""
-    (tmp_path / OWN_FONTS).mkdir()
-    (tmp_path / FETCHED).mkdir(parents=True)
-    for file in (ROOT / FETCHED).iterdir():
-        (tmp_path / FETCHED / file.name).symlink_to(file)
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A site's root with an empty folder of the bureau's own; the fetched faces are links."""
+    (tmp_path / "fonts").mkdir()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    (shared_folder() / FETCHED).mkdir(parents=True)
+    for file in REAL.iterdir():
+        (shared_folder() / FETCHED / file.name).symlink_to(file)
     return tmp_path
 
 
+def of(root: Path) -> Project:
+    return Project(root, root / "data", AS_OF)
+
+
 def found(root: Path) -> Faces:
-    chosen, problems = faces(root)
+    chosen, problems = faces(of(root))
     assert problems == []
     return chosen
 
 
 def own(root: Path, source: str, file: str, *families: tuple[str, int]) -> Path:
     """A face of the bureau's folder: a free one under other names, each in a language of Windows."""
-    path = root / OWN_FONTS / file
-    with TTFont(ROOT / FETCHED / source) as font:
+    path = root / "fonts" / file
+    with TTFont(REAL / source) as font:
         names = font["name"]
         names.names = []
         for family, language in families:
@@ -66,8 +76,8 @@ def test_free_faces_where_the_bureau_has_none(root: Path) -> None:
 
 
 def test_the_own_folder_may_be_a_link(root: Path) -> None:
-    (root / OWN_FONTS).rmdir()
-    (root / OWN_FONTS).symlink_to(ROOT / FETCHED)
+    (root / "fonts").rmdir()
+    (root / "fonts").symlink_to(REAL)
     assert found(root).face(Role.BODY).path.name == "FandolFang-Regular.ttf"
 
 
@@ -78,7 +88,7 @@ def test_the_bureau_s_own_faces_go_first(root: Path) -> None:
     chosen = found(root)
     assert chosen.families(Role.BODY) == ["FangSong_GB2312", "FandolFang R", *LAST]
     assert chosen.families(Role.TITLE) == ["方正小标宋简体", *LAST]
-    assert chosen.face(Role.TITLE).path == root / OWN_FONTS / "t.otf"
+    assert chosen.face(Role.TITLE).path == root / "fonts" / "t.otf"
     assert chosen.face(Role.BODY).names == {"FangSong_GB2312", "仿宋_GB2312"}
     assert chosen.fingerprint != before
 
@@ -103,11 +113,11 @@ def test_what_no_face_holds_is_told(root: Path) -> None:
 
 
 def test_a_role_without_a_face_says_which_and_how_to_get_one(root: Path) -> None:
-    (root / FETCHED / "FandolFang-Regular.ttf").unlink()
-    (root / FETCHED / "NotoSansCJK-Regular.ttc").unlink()
-    get = "现在没有；请运行 make .cache/fonts/done 取免费字体，或把字体文件放进 fonts/"
+    (shared_folder() / FETCHED / "FandolFang-Regular.ttf").unlink()
+    (shared_folder() / FETCHED / "NotoSansCJK-Regular.ttc").unlink()
+    get = "现在没有；请运行 make fonts 取免费字体，或把字体文件放进 fonts/"
     body = "仿宋_GB2312、FangSong_GB2312、仿宋、FangSong、FandolFang、STFangsong"
-    assert faces(root)[1] == [
+    assert faces(of(root))[1] == [
         Problem("fonts/", 1, f"须有仿宋（{body}），{get}"),
         Problem("fonts/", 1, f"须有补充字体（Noto Serif CJK SC、Noto Sans CJK SC），{get}"),
     ]
@@ -125,8 +135,9 @@ def test_word_asks_for_faces_of_the_one_list() -> None:
     assert of_role == [[Role.BODY], [Role.SECOND], [Role.HEADING], [Role.TITLE], [Role.NUMBER]]
 
 
-def test_no_folder_at_all(tmp_path: Path) -> None:
-    _, problems = faces(tmp_path)
+def test_no_folder_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    _, problems = faces(of(tmp_path))
     assert [one.message.partition("（")[0] for one in problems] == [
         f"须有{name}" for name in sorted(role.value for role in Role)
     ]
@@ -134,6 +145,6 @@ def test_no_folder_at_all(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x00\x00", b"OTTO" + b"\xff" * 400])
 def test_a_spoilt_file_in_the_bureau_s_folder_is_told(root: Path, content: bytes) -> None:
-    (root / OWN_FONTS / "仿宋.TTF").write_bytes(content)
-    (root / OWN_FONTS / "说明.txt").write_text("字体", "utf-8")
-    assert faces(root)[1] == [Problem("fonts/仿宋.TTF", 1, "须是完好的字体文件，现在读不出")]
+    (root / "fonts" / "仿宋.TTF").write_bytes(content)
+    (root / "fonts" / "说明.txt").write_text("字体", "utf-8")
+    assert faces(of(root))[1] == [Problem("fonts/仿宋.TTF", 1, "须是完好的字体文件，现在读不出")]

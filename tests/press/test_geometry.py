@@ -18,6 +18,7 @@ from archive.press.pdf import Typesetter
 from archive.press.word import docx
 from archive.press.word.page import measures
 from tests.conftest import FROZEN, ROOT
+from tests.samples.frozen import HERE
 from tests.samples.glyphs import MM, pages, steps
 
 DAY = date(2026, 3, 1)
@@ -89,7 +90,7 @@ def test_another_paper_is_one_edit(monkeypatch: pytest.MonkeyPatch) -> None:
     lying = made()
     assert [block["kind"] for block in lying["parts"][0]["blocks"]] == ["paragraph", "table"]
     assert lying["lines"] == [TITLE]
-    found, problems = faces(ROOT)
+    found, problems = faces(HERE)
     assert problems == []
     printed = pages(Typesetter(found, FROZEN / "docs").pdf(lying, DAY))
     assert {(page.width, page.height) for page in printed} == {(420.0, 297.0)}

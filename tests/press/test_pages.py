@@ -12,8 +12,9 @@ from archive.press.document import Document, document
 from archive.press.faces import faces
 from archive.press.pdf import Typesetter
 from archive.press.tree import Block, Cell, Run
-from tests.conftest import FROZEN, ROOT
+from tests.conftest import FROZEN
 from tests.samples.blocks import DAY, cell, heading, paragraph
+from tests.samples.frozen import HERE
 from tests.samples.glyphs import MM, Glyph, Page, pages, steps, text
 
 CELL, PITCH = 156 / 28, 225 / 22
@@ -30,7 +31,7 @@ Setter = Callable[..., list[Page]]
 @pytest.fixture(scope="module")
 def printed() -> Setter:
     """The pages of a document of these blocks."""
-    found, problems = faces(ROOT)
+    found, problems = faces(HERE)
     assert problems == []
     setter = Typesetter(found, FROZEN / "docs")
 

@@ -20,14 +20,15 @@ from archive.press.document import Document, book, document, whole
 from archive.press.faces import faces
 from archive.press.pdf import Typesetter, UnprintableError
 from archive.press.tree import Block, Cell
-from tests.conftest import FROZEN, ROOT
+from tests.conftest import FROZEN
+from tests.samples.frozen import HERE
 
 DAY = date(2026, 3, 1)
 
 
 @pytest.fixture(scope="module")
 def setter() -> Typesetter:
-    found, problems = faces(ROOT)
+    found, problems = faces(HERE)
     assert problems == []
     return Typesetter(found, FROZEN / "docs")
 
@@ -237,6 +238,6 @@ def test_a_picture_is_kept_with_its_words(setter: Typesetter) -> None:
 def test_the_same_document_gives_the_same_bytes(setter: Typesetter) -> None:
     made = of(*[paragraph(f"第{n}段，内容。") for n in range(50)])
     first = setter.pdf(made, DAY)
-    again = Typesetter(faces(ROOT)[0], FROZEN / "docs")
+    again = Typesetter(faces(HERE)[0], FROZEN / "docs")
     assert again.pdf(made, DAY) == first
     assert again.pdf(made, date(2026, 3, 2)) != first

@@ -15,7 +15,7 @@ from archive.facts.site import load
 from archive.press import make_deferred, press
 from archive.press.make import FORMATS, SERIAL_LIMIT
 from archive.press.plan import FOLDERS
-from tests.conftest import FROZEN, ROOT
+from tests.conftest import FROZEN
 from tests.samples import sample
 
 PAGES = {
@@ -40,8 +40,6 @@ NOTE = "打印自样例档案：report/part-1/，以2026年3月1日的资料为�
 def project(tmp_path: Path) -> Project:
     """The sample, its pages built by hand in site/, the real faces at hand."""
     made = sample.write(tmp_path, {"docs/regulations/index.md": INDEX})
-    (tmp_path / ".cache").mkdir()
-    (tmp_path / ".cache" / "fonts").symlink_to(ROOT / ".cache" / "fonts")
     build(made)
     return made
 
@@ -146,7 +144,7 @@ def test_the_same_site_gives_the_same_bytes_kept_or_made(project: Project) -> No
     build(project)
     assert pressed(project) == []
     assert files(project) == first
-    for path in (project.root / ".cache" / "press").iterdir():
+    for path in project.cache("press").iterdir():
         path.write_bytes(path.read_bytes()[:-1])  # no longer whole: made again
     build(project)
     assert pressed(project) == []
@@ -193,7 +191,7 @@ def test_many_files_are_made_where_few_were_before(project: Project) -> None:
 
 def test_only_what_changed_is_made_again(project: Project) -> None:
     assert pressed(project) == []
-    kept = project.root / ".cache" / "press"
+    kept = project.cache("press")
     before = {path.name for path in kept.iterdir()}
     build(project, "乙文", "新文")
     assert pressed(project) == []
@@ -227,8 +225,10 @@ def test_a_picture_that_is_not_there_is_said(project: Project) -> None:
     ]
 
 
-def test_without_faces_nothing_is_printed(project: Project) -> None:
-    (project.root / ".cache" / "fonts").unlink()
+def test_without_faces_nothing_is_printed(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(project.root / "caches"))
     found = pressed(project)
     assert len(found) == 6
     assert found[0].startswith("fonts/:1: 须有")

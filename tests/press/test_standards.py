@@ -18,8 +18,8 @@ import pytest
 from archive.press.faces import faces
 from archive.press.pdf import Typesetter
 from archive.press.tree import Block
-from tests.conftest import ROOT
 from tests.samples.blocks import DAY, EVERYTHING, PIXEL, document, part
+from tests.samples.frozen import HERE
 
 SCRIPT = Path(__file__).with_name("verapdf.js")
 STANDARDS = ["2a", "ua1"]
@@ -55,7 +55,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("standards")
     (folder / "a.png").write_bytes(PIXEL)
     picture: Block = {"kind": "picture", "svg": "", "file": "a.png", "alt": "图", "width": 20.0}
-    found, _ = faces(ROOT)
+    found, _ = faces(HERE)
     made = document(
         part([*EVERYTHING, picture], "上篇", "（来处）"),
         part(EVERYTHING, "下篇"),

@@ -18,7 +18,6 @@ from archive.press.pdf import UnprintableError
 from archive.press.tree import Block, text
 from archive.press.word import docx
 from archive.press.word.text import JOINER
-from tests.conftest import ROOT
 from tests.samples.blocks import (
     BAR,
     DAY,
@@ -32,8 +31,9 @@ from tests.samples.blocks import (
     paragraph,
     part,
 )
+from tests.samples.frozen import HERE
 
-FACES, _ = faces(ROOT)
+FACES, _ = faces(HERE)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 

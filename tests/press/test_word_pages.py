@@ -17,6 +17,7 @@ from archive.press.word import docx
 from archive.press.word.text import JOINER
 from tests.conftest import ROOT
 from tests.samples.blocks import DAY, cell, document, heading, listing, paragraph, part, runs
+from tests.samples.frozen import HERE
 from tests.samples.glyphs import MM, Page, pages, steps, text
 
 A3 = geometry.Page(width=420, height=297, top=37, bottom=35, inner=28, outer=26)
@@ -88,7 +89,7 @@ DOCUMENTS: dict[str, Document] = {
 def opened(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Page]]:
     """The pages of each document, as LibreOffice prints them."""
     folder = tmp_path_factory.mktemp("office")
-    found, _ = faces(ROOT)
+    found, _ = faces(HERE)
     names = [*DOCUMENTS, "a3"]
     for name, one in DOCUMENTS.items():
         (folder / f"{name}.docx").write_bytes(docx(one, DAY, folder, found))

@@ -20,7 +20,7 @@ def tree(root: Path, changes: Mapping[str, str | bytes | None] | None = None) ->
         return {
             path.relative_to(project.root).as_posix(): path.read_text("utf-8")
             for path in sorted(project.root.rglob("*"))
-            if path.is_file() and ".cache" not in path.parts
+            if path.is_file()
         }
 
 

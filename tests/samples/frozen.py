@@ -5,9 +5,14 @@ Tests read this and never the content itself, so that no edit of a record or a p
 """
 
 import shutil
+from datetime import date
 from pathlib import Path
 
+from archive.facts.project import Project
+
 ROOT = Path(__file__).parents[2]
+HERE = Project(ROOT, ROOT, date(2026, 6, 30))
+"""The repository itself, for the fonts it uses."""
 CONTENT = Path(__file__).with_name("bureau")
 
 
@@ -17,9 +22,6 @@ def lay_out(root: Path) -> Path:
     (root / "mkdocs.yml").unlink()
     for folder in ("docs/guide", "docs/assets", "overrides"):
         shutil.copytree(ROOT / folder, root / folder)
-    for folder in ("archive", "macros", ".cache"):  # the engine watches the first two
-        (root / folder).mkdir()
-    (root / ".cache" / "fonts").symlink_to(ROOT / ".cache" / "fonts")
     for name in ("requirements.txt", "pyproject.toml"):
         shutil.copy(ROOT / name, root)
     then = _entries((CONTENT / "mkdocs.yml").read_text("utf-8"))

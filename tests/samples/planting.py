@@ -27,7 +27,7 @@ from archive.schema.fields import Value, fields
 from archive.schema.page_models import is_public as is_public_page
 from archive.schema.types import Model
 from demo.write import write
-from tests.conftest import AS_OF, FROZEN, ROOT
+from tests.conftest import AS_OF, FROZEN
 
 WORD = re.compile("SNTL[A-J]{4}Z")
 NUMBER = re.compile(r"7319\d\d")
@@ -87,10 +87,6 @@ def plant(root: Path) -> tuple[Project, dict[str, str]]:
     for name in ("docs", "overrides"):
         shutil.copytree(FROZEN / name, root / name)
     shutil.copy(FROZEN / "mkdocs.yml", root)
-    for name in ("archive", "macros"):  # the engine watches them
-        (root / name).mkdir()
-    (root / ".cache").mkdir()
-    (root / ".cache" / "fonts").symlink_to(ROOT / ".cache" / "fonts")
     write(FROZEN / "data", root / "data")
     project = Project(root, root / "data", AS_OF)
     archive = gather(project)

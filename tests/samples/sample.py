@@ -21,11 +21,10 @@ nav:
       - report/part-1.md
   - 制度: regulations/leave.md
   - 指标登记: figures/index.md
-plugins:
-  - macros:
-      module_name: macros
+plugins: []
 markdown_extensions:
-  - x: !!python/object/apply:some.thing {}
+  - toc:
+      slugify: !!python/object/apply:pymdownx.slugs.slugify {}
 """
 
 UNIT = """\

@@ -1,16 +1,16 @@
 """Redaction of a page: without internal lines, comments, and links to what is left out."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 from archive.build.editions.fields import public
 from archive.facts.macros import MACROS
 from archive.facts.places import HONOURS, resolve_link
 from archive.facts.regulations import FOLDER
-from archive.files.pages import Call, Link, Page, read_page
+from archive.files.pages import Link, Page, read_page
+from archive.files.spans import Call, replaced
 from archive.files.writing import block
 from archive.schema.collections import COLLECTIONS
 from archive.schema.examples import Example
@@ -48,12 +48,12 @@ def redact_page(page: Page, kept: PublicPages) -> Page:
     front = "".join(block(*field) for field in _front(page, kept).items())
     shown = _read(page, front, "\n".join(lines))
     remarks = ((*span, "") for span in shown.comments)
-    return _read(page, front, _edited(shown.text, chain(remarks, _edits(shown, kept))).lstrip("\n"))
+    return _read(page, front, replaced(shown.text, [*remarks, *_edits(shown, kept)]).lstrip("\n"))
 
 
 def remove_links(page: Page, kept: PublicPages) -> Page:
     """The page with links to what is left out replaced by their text."""
-    return _read(page, page.front, _edited(page.text, _edits(page, kept)).lstrip("\n"))
+    return _read(page, page.front, replaced(page.text, list(_edits(page, kept))).lstrip("\n"))
 
 
 def _front(page: Page, kept: PublicPages) -> dict[str, Any]:
@@ -78,15 +78,6 @@ def page_bytes(page: Page) -> bytes:
 
 def _read(page: Page, front: str, body: str) -> Page:
     return read_page(f"---\n{front}---\n\n{body}".encode(), page.path, page.file)
-
-
-def _edited(text: str, edits: Iterable[PageEdit]) -> str:
-    parts, done = [], 0
-    for start, end, instead in sorted(edits):
-        if start >= done:
-            parts += [text[done:start], instead]
-            done = end
-    return "".join([*parts, text[done:]])
 
 
 def _edits(page: Page, kept: PublicPages) -> Iterator[PageEdit]:

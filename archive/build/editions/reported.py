@@ -9,7 +9,7 @@ from typing import Any
 
 from archive.build.editions.figures import without_value
 from archive.build.editions.pages import PublicPages, page_bytes, remove_links
-from archive.build.editions.writing import copy_site_settings, fields_file, settings, write
+from archive.build.editions.writing import fields_file, new_tree, settings, write
 from archive.facts.gather import EDITION_FILE, RELEASES
 from archive.facts.project import Project
 from archive.facts.site import Site
@@ -38,7 +38,7 @@ def reported_tree(site: Site, name: str) -> Iterator[Project]:
     source, data = site.archive.project.root, site.archive.project.data
     with tempfile.TemporaryDirectory(prefix="archive-") as folder:
         root = Path(folder).resolve()
-        project = Project(root, root / "data", site.archive.project.as_of)
+        project = new_tree(site.archive.project, root, "reported")
         dated = [one for one, collection in COLLECTIONS.items() if collection.bounded]
         shutil.copytree(data, project.data, ignore=shutil.ignore_patterns(*dated, RELEASES))
         write(project.data / "figures.yml", fields_file(_register(site, name)))
@@ -48,7 +48,6 @@ def reported_tree(site: Site, name: str) -> Iterator[Project]:
         pages = _docs(site, project)
         text = (source / "mkdocs.yml").read_text("utf-8")
         write(root / "mkdocs.yml", settings(text, pages).encode())
-        copy_site_settings(source, root, "reported")
         yield project
 
 
@@ -63,16 +62,14 @@ def _register(site: Site, name: str) -> dict[str, Any]:
 
 
 def _docs(site: Site, project: Project) -> Mapping[str, Any]:
-    docs = site.archive.project.docs
-    shutil.copytree(docs, project.docs, ignore=shutil.ignore_patterns("*.md"))
     pages = {
         path: page for path, page in site.archive.pages.items() if not path.startswith(LEFT_OUT)
     }
-    files = (path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file())
+    files = {one: path for one, path in site.archive.docs.items() if not one.endswith(".md")}
+    for file, source in files.items():
+        write(project.docs / file, source.read_bytes())
     honours = frozenset(record.id for record in site.archive.of(Honour))
-    kept = PublicPages(
-        pages, honours, frozenset(file for file in files if not file.endswith(".md"))
-    )
+    kept = PublicPages(pages, honours, frozenset(files))
     for path, page in pages.items():
         write(project.docs / path, page_bytes(remove_links(page, kept)))
     return pages

@@ -10,7 +10,7 @@ from archive.build.editions.fields import has_public, public
 from archive.build.editions.figures import register, suppressed_figures
 from archive.build.editions.pages import PublicPages, page_bytes, redact_page
 from archive.build.editions.records import named, public_records
-from archive.build.editions.writing import copy_site_settings, fields_file, settings, write
+from archive.build.editions.writing import fields_file, new_tree, settings, write
 from archive.facts.gather import EDITION_FILE
 from archive.facts.places import resolve_link
 from archive.facts.project import Project
@@ -22,21 +22,17 @@ from archive.schema.honours import Honour
 from archive.schema.page_models import is_public
 from archive.schema.unit import HiddenName, Unit
 
-_FURNITURE = (".css", ".js", ".svg")
-"""Suffixes of the files in docs/assets/ that belong to the design; others belong to a page."""
-
 
 @contextmanager
 def redacted_tree(site: Site) -> Iterator[Project]:
     """Yield a project in a temporary folder with what is public of a site that has no problems."""
     with tempfile.TemporaryDirectory(prefix="archive-") as folder:
         root = Path(folder).resolve()
-        project = Project(root, root / "data", site.archive.project.as_of)
+        project = new_tree(site.archive.project, root, "public")
         _data(site, project)
         pages = _docs(site, project)
         text = (site.archive.project.root / "mkdocs.yml").read_text("utf-8")
         write(root / "mkdocs.yml", settings(text, pages).encode())
-        copy_site_settings(site.archive.project.root, root, "public")
         yield project
 
 
@@ -82,22 +78,18 @@ def _name(name: HiddenName) -> dict[str, Any]:
 
 def _docs(site: Site, project: Project) -> Mapping[str, Page]:
     """Write the public pages, the files they link to and those of the design; returns the pages."""
-    archive, docs = site.archive, site.archive.project.docs
+    archive = site.archive
     pages = {path: page for path, page in archive.pages.items() if is_public(path, page.meta)}
     honours = frozenset(record.id for record in archive.of(Honour) if not record.data.disclosure)
-    files = [path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file()]
-    kept = PublicPages(pages, honours, frozenset(one for one in files if not one.endswith(".md")))
+    files = frozenset(one for one in archive.docs if not one.endswith(".md"))
+    kept = PublicPages(pages, honours, files)
     found = {path: redact_page(page, kept) for path, page in pages.items()}
-    wanted = {file for file in files if _is_furniture(file)}
+    wanted = files.intersection(archive.design)
     for path, page in found.items():
         write(project.docs / path, page_bytes(page))
         wanted |= {
             resolve_link(path, link.target.partition("#")[0]) for link in page.links
         } & kept.files
     for file in wanted:
-        write(project.docs / file, (docs / file).read_bytes())
+        write(project.docs / file, archive.docs[file].read_bytes())
     return found
-
-
-def _is_furniture(file: str) -> bool:
-    return file.startswith("assets/") and file.endswith(_FURNITURE)

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from archive.facts.project import Project
 from archive.files.writing import block
 
 
@@ -21,29 +22,22 @@ def write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def copy_site_settings(source: Path, root: Path, name: str) -> None:
-    """Copy the templates, link the fonts and the caches; each tree `name` has its own caches."""
-    if (source / "overrides").is_dir():
-        shutil.copytree(source / "overrides", root / "overrides")
-    (root / ".cache").mkdir()
-    for shared in ("fonts", ".cache/fonts"):
-        if (source / shared).is_dir():
-            (root / shared).symlink_to(source / shared)
-    for kept in ("pages", "press", "templates"):
-        folder = source / ".cache" / name / kept
-        folder.mkdir(parents=True, exist_ok=True)
-        (root / ".cache" / kept).symlink_to(folder)
+def new_tree(source: Project, root: Path, variant: str) -> Project:
+    """Return a project in the empty folder `root`, with the templates of the `source` it is made from."""
+    if (source.root / "overrides").is_dir():
+        shutil.copytree(source.root / "overrides", root / "overrides")
+    return Project(root, root / "data", source.as_of, source.root, variant)
 
 
 def settings(text: str, pages: Container[str]) -> str:
-    """The text of mkdocs.yml with a `nav` of `pages` only, and no `watch`, as there is no code."""
+    """The text of mkdocs.yml with a `nav` of `pages` only."""
     root = yaml.compose(text, Loader=yaml.CSafeLoader)
     lines = text.split("\n")
     # From the end, so that the line numbers of the entries before stay valid.
     entries = root.value if isinstance(root, yaml.MappingNode) else []
     for key, value in reversed(entries):
-        if key.value in ("nav", "watch"):
-            left = [] if key.value == "watch" else _left(value, pages)
+        if key.value == "nav":
+            left = _left(value, pages)
             shown = (
                 yaml.safe_dump({key.value: left}, allow_unicode=True).split("\n") if left else []
             )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from jinja2 import FileSystemBytecodeCache
@@ -14,8 +15,9 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from archive.build.engine.rendered import cached_pages
+from archive.build.engine.source import DOCS, write_source
 from archive.facts.project import Project
-from archive.facts.site import Site, showing
+from archive.facts.site import Site
 from archive.files.yaml import Problem
 
 SITE_NAME = "文明单位创建档案"
@@ -27,11 +29,10 @@ def site_name(site: Site) -> str:
 
 
 def environment(site: Site) -> dict[str, str]:
-    """The environment variables for a build, name → value; mkdocs.yml and the macros read them."""
+    """The environment variables for a build, name → value; mkdocs.yml and the engine read them."""
     project = site.archive.project
     midnight = datetime.combine(project.as_of, time(), UTC)
     return {
-        **project.environment(),
         "ARCHIVE_DEMONSTRATION": str(site.archive.demonstration).lower(),
         "ARCHIVE_EDITION": site.edition_label,
         "ARCHIVE_SITE_NAME": site_name(site),
@@ -63,18 +64,22 @@ class _Warnings(logging.Handler):
 
 def run_engine(site: Site, out: Path) -> list[Problem]:
     """Render the pages into `out`, which is emptied first; returns warnings as problems."""
-    with _environment(environment(site)), showing(site):
-        return _run(site.archive.project, out)
+    with _environment(environment(site)), TemporaryDirectory(prefix="archive-") as folder:
+        docs = Path(folder).resolve() / DOCS
+        write_source(site, docs)
+        return _run(site.archive.project, docs, out)
 
 
-def _run(project: Project, out: Path) -> list[Problem]:
+def _run(project: Project, docs: Path, out: Path) -> list[Problem]:
     warnings = _Warnings()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(warnings)
     propagate, logger.propagate = logger.propagate, False
     try:
-        config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(out))
-        _keep_compiled(config.theme, project.root / ".cache" / "templates")
+        config = load_config(
+            str(project.root / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(out)
+        )
+        _keep_compiled(config.theme, project.cache("templates"))
         config.plugins.on_startup(command="build", dirty=False)
         with cached_pages(project, warnings.messages):
             engine(config)

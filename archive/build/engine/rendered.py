@@ -33,9 +33,8 @@ def cached_pages(project: Project, warnings: Sequence[str]) -> Iterator[None]:
 
     `warnings` is the list that MkDocs' warnings are added to; a page that adds one is not kept.
     """
-    name = project.name(project.data).replace("/", "-")
     code = [Path(__file__), *sorted(_FENCES.glob("*.py")), project.root / "mkdocs.yml"]
-    cache = Cache(project.root / ".cache" / "pages" / name, digest(code))
+    cache = Cache(project.cache("pages"), digest(code))
     versions = " ".join(f"{name}=={version(name)}" for name in _RENDERING)
     there = ""  # the same for every page, so built once
     render = Page.render  # MkDocs has plugin events before and after this step, none in its place

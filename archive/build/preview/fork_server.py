@@ -22,12 +22,12 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from archive.facts.project import PROGRAM_FOLDERS, SOURCES, Project
+from archive.facts.project import PROGRAM, SOURCES, Project
 from archive.files.yaml import Problem
 
 Build = Callable[[Project, Path], Sequence[Problem]]
 
-OWN_MODULES = ("archive.build.site", "archive.build.downloads.xlsx", "archive.press", "macros")
+OWN_MODULES = ("archive.build.site", "archive.build.downloads.xlsx", "archive.press")
 """Our modules that a build imports; loading them loads all that they import."""
 
 LIBRARIES = (
@@ -39,7 +39,6 @@ LIBRARIES = (
     "material.templates",
     "mkdocs.commands.build",
     "mkdocs.config.defaults",
-    "mkdocs_macros.plugin",
     "pydantic.functional_validators",
     "pydantic.types",
     "pygments.formatters.html",
@@ -90,8 +89,8 @@ def run_fork_server() -> None:
 
 def program_files() -> dict[Path, bytes]:
     """Path → content of every module of our own, as on disk."""
-    specs = filter(None, map(find_spec, PROGRAM_FOLDERS))
-    folders = [folder for spec in specs for folder in spec.submodule_search_locations or ()]
+    spec = find_spec(PROGRAM)
+    folders = (spec.submodule_search_locations or []) if spec else []
     return {path: path.read_bytes() for folder in folders for path in Path(folder).rglob("*.py")}
 
 
@@ -102,7 +101,7 @@ def run(root: Path, job: bytes, loaded: dict[Path, bytes]) -> list[str]:
     """
     try:
         if program_files() != loaded:
-            for name in [name for name in sys.modules if name.partition(".")[0] in PROGRAM_FOLDERS]:
+            for name in [name for name in sys.modules if name.partition(".")[0] == PROGRAM]:
                 del sys.modules[name]
         build, project, out = pickle.loads(job)
         return [str(problem) for problem in build(project, out)]

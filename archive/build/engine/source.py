@@ -1,0 +1,102 @@
+"""The pages as an engine gets them: each macro already replaced, what the theme shows in the front matter.
+
+No engine runs anything of a page: there is nothing left in it to run.
+"""
+
+import json
+import re
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from archive.facts.places import resolve_link
+from archive.facts.site import Site
+from archive.files.pages import Page
+from archive.render import macros
+from archive.render.edit_links import edit_url
+from archive.render.page_context import page_context
+from archive.render.text import day
+from archive.schema.regulations import Regulation
+
+DOCS = "rendered"
+"""The folder of the pages, as `docs_dir` in mkdocs.yml; it is never in the sources."""
+
+_TARGET = re.compile(r"(?:\]\([ \t]*<?|\b(?:href|src)=[\"']?)(?P<to>[^\"'\s<>)#?]{1,2000}+)")
+
+
+def write_source(site: Site, docs: Path) -> None:
+    """Write the pages of `site` into the empty folder `docs`, and the files that they lead to.
+
+    A file is written if a page links to it or shows it, or if it belongs to the design. What is
+    written is what was listed and checked; nothing else of the folder docs/ is copied.
+    """
+    archive = site.archive
+    wanted = {file for file in archive.design if file in archive.docs}
+    for path, page in archive.pages.items():
+        text = page.rendered(macros(site, path))
+        _write(docs / path, f"---\n{_front(site, page)}\n---\n\n{text}".encode())
+        wanted |= _files_named(path, text) & archive.docs.keys()
+    for file in wanted - archive.pages.keys():
+        _write(docs / file, archive.docs[file].read_bytes())
+
+
+def write_project(site: Site, root: Path) -> None:
+    """Write a project into the empty folder `root` that any engine that reads mkdocs.yml can build."""
+    source = site.archive.project.root
+    write_source(site, root / DOCS)
+    shutil.copy(source / "mkdocs.yml", root)
+    shutil.copytree(source / "overrides", root / "overrides")
+
+
+def _front(site: Site, page: Page) -> str:
+    """The front matter for the engine: what the theme reads, as JSON, which is YAML too."""
+    found: dict[str, Any] = {**_shown(page), **page_context(site, page.path)}
+    source = f"docs/{page.path}"
+    unit = site.archive.unit
+    if unit and (address := edit_url(unit.repository, source)):
+        found["edit_url"] = address
+    if last := _last_change(site, source):
+        found["git_revision_date_localized"] = f"最近修改 {day(last)}"
+    return json.dumps(found, ensure_ascii=False)
+
+
+def _shown(page: Page) -> Mapping[str, Any]:
+    meta = page.meta
+    assert meta is not None  # the check has passed
+    found: dict[str, Any] = {"title": meta.title, "hide": list(meta.hide)}
+    if meta.description:
+        found["description"] = meta.description
+    if meta.search:
+        found["search"] = {"exclude": meta.search.exclude, "minor": meta.search.minor}
+    if isinstance(meta, Regulation):
+        found["draft"] = meta.draft
+    return found
+
+
+def _last_change(site: Site, source: str) -> date | None:
+    """The day a page was last changed; None where it would mislead or tell of what is withheld.
+
+    The public edition shows none: a commit may have changed only what is not public.
+    """
+    archive = site.archive
+    if archive.edition == "public" or archive.release:
+        return None
+    return site.last_changes.get(source)
+
+
+def _files_named(page: str, text: str) -> set[str]:
+    """The files of docs/ that a page may lead to.
+
+    Links in HTML start from the page's address, which is one folder deeper, those in Markdown from
+    its file; both are tried.
+    """
+    deeper = page.removesuffix(".md") + "/index.html"
+    found = {found["to"] for found in _TARGET.finditer(text)}
+    return {resolve_link(base, to) for to in found for base in (page, deeper)}
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)

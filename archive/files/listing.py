@@ -1,0 +1,65 @@
+"""List the files of a folder of content, each one with the place it is read from."""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archive.files.yaml import Problem
+
+
+@dataclass(slots=True)
+class Listing:
+    """The files of a folder, and problems with what is there and is not a file of it."""
+
+    files: dict[str, Path] = field(default_factory=dict)
+    """Path from the folder, with forward slashes and sorted → the regular file to read."""
+    problems: list[Problem] = field(default_factory=list)
+
+
+def list_files(top: Path, called: str, ignored: tuple[str, ...] = (".",)) -> Listing:
+    """List the regular files below `top`, which messages name `called`; a missing folder has none.
+
+    Names that begin with one of `ignored` are left out. A symbolic link counts as the file it leads
+    to if that is a regular file below `top` with no such name in its path. Every other link, a pipe
+    or a device is a problem and not listed, so nothing outside the folder is ever read.
+    """
+    found = Listing()
+    if top.is_symlink():
+        found.problems.append(Problem(called, 1, _OWN_FOLDER.format(called)))
+        return found
+    real = os.path.realpath(top)
+    pending = [("", str(top))]
+    while pending:
+        prefix, folder = pending.pop()
+        try:
+            entries = list(os.scandir(folder))
+        except OSError:
+            continue  # not there, or gone meanwhile
+        for entry in entries:
+            name = prefix + entry.name
+            if entry.name.startswith(ignored):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                pending.append((f"{name}/", entry.path))
+            elif entry.is_file(follow_symlinks=False):
+                found.files[name] = Path(entry.path)
+            elif entry.is_symlink() and (target := _inside(entry.path, real, ignored)):
+                found.files[name] = target
+            else:
+                found.problems.append(Problem(f"{called}/{name}", 1, _NO_FILE))
+    found.files = dict(sorted(found.files.items()))
+    found.problems.sort()
+    return found
+
+
+def _inside(link: str, top: str, ignored: tuple[str, ...]) -> Path | None:
+    """The regular file below `top` that a link leads to; None if it leads anywhere else."""
+    target = Path(os.path.realpath(link))
+    if not target.is_relative_to(top) or not target.is_file():
+        return None
+    hidden = any(part.startswith(ignored) for part in target.relative_to(top).parts)
+    return None if hidden else target
+
+
+_OWN_FOLDER = "{0} 须是目录本身，不得是链接；数据放在别处的，运行时写 --data 目录"
+_NO_FILE = "须是普通的文件，不得是管道、设备或通到别处的链接；请删去，把所要的文件复制进来"

@@ -1,0 +1,183 @@
+"""Read mkdocs.yml as text: its navigation and the files of the design; what may not be in it is refused.
+
+The engine's own reader of this file runs what its tags name. So the file may hold the tags, settings
+and extensions that the program comes with and no others, which is found out here, before that reader
+sees it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from archive.files.content import SETTINGS
+from archive.files.yaml import Problem, decode
+from archive.schema.types import PLAIN, PLAIN_TEXT
+
+_STANDARD = "tag:yaml.org,2002:"
+TAGS = ("!ENV", "!!python/name:archive.render.text.unfenced", "!!python/object/apply:pymdownx.slugs.slugify")  # fmt: skip
+"""The tags that mkdocs.yml may hold beside those of YAML itself."""
+_PLAIN_TAGS = ("str", "int", "float", "bool", "null", "map", "seq", "timestamp", "merge")
+_VARIABLES = "ARCHIVE_"
+KEYS = (
+    "site_name", "site_url", "site_description", "site_dir", "docs_dir", "use_directory_urls", "copyright",
+    "nav", "theme", "plugins", "markdown_extensions", "extra", "extra_css", "extra_javascript", "validation",
+    "strict",
+)  # fmt: skip
+"""The settings that mkdocs.yml may hold."""
+EXTENSIONS = ("attr_list", "footnotes", "tables", "pymdownx.superfences", "toc")
+"""The extensions of Markdown that the reading of pages knows."""
+_TEMPLATES = "overrides"
+_PRINTED = ("assets/print.css", "assets/poster.css")
+"""The style sheets that the templates name, from docs/."""
+
+
+@dataclass(slots=True)
+class Settings:
+    """What the program itself takes from mkdocs.yml."""
+
+    navigation: list[tuple[str, int]] = field(default_factory=list)
+    """The pages of the navigation in order, each with its line."""
+    design: tuple[str, ...] = ()
+    """The files of docs/ that belong to the design: style sheets, scripts, pictures of the theme."""
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_settings(path: Path) -> Settings:
+    """Read mkdocs.yml at `path`; a fault becomes a problem and never an exception."""
+    found = Settings()
+    if path.is_symlink() or not path.is_file():
+        found.problems.append(Problem(SETTINGS, 1, "站点设置须是普通的文件"))
+        return found
+    document = decode(path.read_bytes(), SETTINGS)
+    found.problems += document.problems
+    if document.data is None:
+        return found
+    try:
+        root = yaml.compose(document.data, Loader=yaml.CSafeLoader)
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = min(mark.line, document.data.rstrip("\n").count("\n")) + 1 if mark else 1
+        found.problems.append(Problem(SETTINGS, line, "站点设置须为能读取的 YAML"))
+        return found
+    nodes = list(_nodes(root))
+    found.problems += _foreign_tags(nodes)
+    entries = _entries(root)
+    found.problems += _foreign_settings(entries)
+    if found.problems:
+        return found
+    values = {key.value: value for key, value in entries}
+    if "nav" in values:
+        found.navigation = list(_leaves(values["nav"]))
+        found.problems += _nav_faults(values["nav"])
+    theme = {key.value: value.value for key, value in _entries(values.get("theme"))}
+    pictures = [theme[name] for name in ("logo", "favicon") if name in theme]
+    sheets = [_texts(values.get(name)) for name in ("extra_css", "extra_javascript")]
+    found.design = tuple(dict.fromkeys([*pictures, *sheets[0], *sheets[1], *_PRINTED]))
+    return found
+
+
+def _nodes(root: yaml.Node | None) -> Iterator[yaml.Node]:
+    """Yield every node once; an alias leads to a node that was seen before."""
+    seen: set[int] = set()
+    pending = [root] if root else []
+    while pending:
+        node = pending.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        yield node
+        if isinstance(node, yaml.MappingNode):
+            pending += [part for pair in node.value for part in pair]
+        elif isinstance(node, yaml.SequenceNode):
+            pending += node.value
+
+
+def _foreign_tags(nodes: list[yaml.Node]) -> Iterator[Problem]:
+    for node in nodes:
+        tag = node.tag
+        line = node.start_mark.line + 1
+        if tag.startswith(_STANDARD) and tag.removeprefix(_STANDARD) in _PLAIN_TAGS:
+            continue
+        written = tag.replace(_STANDARD, "!!")
+        if written not in TAGS:
+            message = f"站点设置里的标记须是程序用的 {'、'.join(TAGS)}，现有 {written}"
+            yield Problem(SETTINGS, line, message)
+        elif written == "!ENV":
+            for name in _variables(node):
+                if not name.startswith(_VARIABLES):
+                    message = f"环境变量的名称须以 {_VARIABLES} 开头，现为 {name}"
+                    yield Problem(SETTINGS, line, message)
+
+
+def _variables(node: yaml.Node) -> list[str]:
+    """The environment variables that `!ENV` names; the last of several values is the default."""
+    if not isinstance(node, yaml.SequenceNode):
+        return [str(node.value)]
+    names = [str(one.value) for one in node.value]
+    return names[:-1] or names
+
+
+def _foreign_settings(entries: list[tuple[yaml.Node, yaml.Node]]) -> Iterator[Problem]:
+    for key, value in entries:
+        line = key.start_mark.line + 1
+        if key.value not in KEYS:
+            yield Problem(SETTINGS, line, f"站点设置须只有 {'、'.join(KEYS)}，现有 {key.value}")
+        elif key.value == "plugins" and (not isinstance(value, yaml.SequenceNode) or value.value):
+            yield Problem(SETTINGS, line, "站点设置里须写 plugins: []，不用插件")
+        elif key.value == "markdown_extensions":
+            yield from _foreign_extensions(value)
+        elif key.value == "theme":
+            for name, folder in _entries(value):
+                if name.value == "custom_dir" and folder.value != _TEMPLATES:
+                    message = f"custom_dir 须为 {_TEMPLATES}，现为 {folder.value}"
+                    yield Problem(SETTINGS, folder.start_mark.line + 1, message)
+
+
+def _foreign_extensions(node: yaml.Node) -> Iterator[Problem]:
+    entries = _entries(node) or [
+        (name, one)
+        for one in (node.value if isinstance(node, yaml.SequenceNode) else [node])
+        for name in ([key for key, _ in _entries(one)] or [one])
+    ]
+    for name, _ in entries:
+        if name.value not in EXTENSIONS:
+            message = f"Markdown 的扩展须是 {'、'.join(EXTENSIONS)}，现有 {name.value}"
+            yield Problem(SETTINGS, name.start_mark.line + 1, message)
+
+
+def _entries(node: yaml.Node | None) -> list[tuple[yaml.Node, yaml.Node]]:
+    return list(node.value) if isinstance(node, yaml.MappingNode) else []
+
+
+def _texts(node: yaml.Node | None) -> list[str]:
+    return [one.value for one in node.value] if isinstance(node, yaml.SequenceNode) else []
+
+
+def _leaves(nav: yaml.Node) -> Iterator[tuple[str, int]]:
+    for node in _in_order(nav):
+        yield str(node.value), node.start_mark.line + 1
+
+
+def _in_order(node: yaml.Node) -> Iterator[yaml.Node]:
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    elif isinstance(node, yaml.MappingNode):
+        for _, value in node.value:
+            yield from _in_order(value)
+    else:
+        for value in node.value:
+            yield from _in_order(value)
+
+
+def _nav_faults(nav: yaml.Node) -> Iterator[Problem]:
+    """Titles are plain text, because the theme shows them as HTML; entries are pages."""
+    for node in sorted(_nodes(nav), key=lambda one: one.start_mark.line):
+        for title, _ in _entries(node):
+            if not isinstance(title, yaml.ScalarNode) or not PLAIN.fullmatch(title.value):
+                message = f"导航里的标题须为{PLAIN_TEXT}，现为 {title.value}"
+                yield Problem(SETTINGS, title.start_mark.line + 1, message)
+    for path, line in _leaves(nav):
+        if not path.endswith(".md"):
+            yield Problem(SETTINGS, line, f"导航所列须是 docs/ 下的页面（.md），现为 {path}")

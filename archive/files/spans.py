@@ -1,0 +1,254 @@
+"""Find what in a page's text is not prose: macro calls, raw blocks, fences, comments, code.
+
+Each has one strict form, in which every reader of Markdown sees the same; whatever begins like one
+of them and is not in that form is a fault. So there is one reading of a page, and the text which
+the engine gets (`Page.rendered`) is made by it. Everything here takes time linear in the text.
+"""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import overload
+
+Span = tuple[int, int]
+"""The offsets of the beginning and the end of a part of a page's text."""
+
+HTML_FENCE = "html-as-is"
+"""The fence in which macros pass HTML through Markdown, as named in mkdocs.yml; pages cannot use it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """`{{ name(args, options) }}` from `start` to `end` in the page's text."""
+
+    start: int
+    end: int
+    name: str
+    args: tuple[object, ...]
+    options: tuple[tuple[str, object], ...]
+
+
+@dataclass(slots=True)
+class Spans:
+    """What was found in a text, each list in order; `faults` as (span, message)."""
+
+    calls: list[Call] = field(default_factory=list)
+    raws: list[tuple[int, int, int, int]] = field(default_factory=list)
+    """Raw blocks: begin of the block, begin of its content, end of its content, end of the block."""
+    fences: list[Span] = field(default_factory=list)
+    comments: list[Span] = field(default_factory=list)
+    codes: list[Span] = field(default_factory=list)
+    faults: list[tuple[Span, str]] = field(default_factory=list)
+
+
+# Quantifiers that give nothing back (`*+`) keep each pattern linear.
+_NAME = r"[A-Za-z_][A-Za-z0-9_]*+"
+_BLANK = r"[ \t\n]*+"
+_VALUE = r"\"[^\"\n\\{}]*+\"|'[^'\n\\{}]*+'|-?[0-9]{1,18}|[Tt]rue|[Ff]alse"
+_ARGUMENT = re.compile(rf"(?:(?P<key>{_NAME}){_BLANK}={_BLANK})?+(?P<value>{_VALUE}){_BLANK}")
+_CALL = re.compile(rf"\{{\{{{_BLANK}(?P<name>{_NAME}){_BLANK}\({_BLANK}")
+_END = re.compile(rf"\){_BLANK}\}}\}}")
+_COMMA = re.compile(rf",{_BLANK}")
+_SIGN = re.compile(r"\{[{%#]")
+_RAW, _ENDRAW = "{% raw %}", "{% endraw %}"
+_CLOSED = re.compile(r"(?:\"[^\"\n{}]{0,400}+\"|'[^'\n{}]{0,400}+'|[^\"'{}]){0,400}+\}\}")
+
+_FENCE_LIKE = re.compile(r"(?P<indent>[ \t>]*+)(?P<fence>`{3,}+|~{3,}+)(?P<info>.*+)")
+_INFO = re.compile(
+    r"[ ]?(?:[A-Za-z0-9_+-]*|\{(?:[ ](?:\.[A-Za-z][\w-]*|title=\"[^\"<>&{}`]*\"))+[ ]\})[ \t]*"
+)
+_COMMENT = re.compile(r"<!--(?!-?>)(?P<text>(?:(?!--).)*+)-->", re.DOTALL)
+_MARK = re.compile(r"<!--|\\*+`++")
+# Python-Markdown also passes on processing instructions and declarations, which no browser shows.
+_HIDDEN = re.compile(r"<\?|<!(?:\[|[A-Za-z])")
+
+
+def read_spans(text: str) -> Spans:
+    """Find the spans of a page's text, all faults included."""
+    found = Spans()
+    _macros(text, found)
+    shown = fill(text, [(call.start, call.end) for call in found.calls], "x")
+    shown = fill(shown, [raw[:2] for raw in found.raws] + [raw[2:] for raw in found.raws])
+    _fences(text, shown, found)
+    _inline(fill(shown, found.fences), found)
+    if HTML_FENCE in text:
+        at = text.index(HTML_FENCE)
+        found.faults.append(((at, at), _NO_HTML_FENCE))
+    found.faults.sort()
+    return found
+
+
+def fill(text: str, spans: list[Span], sign: str = " ") -> str:
+    """Return `text` with `sign` in place of each character of the spans; line breaks stay."""
+    if not spans:
+        return text
+    parts, done = [], 0
+    for start, end in sorted(spans):
+        if end <= done:
+            continue
+        start = max(start, done)
+        parts += [text[done:start], re.sub(r"[^\n]", sign, text[start:end])]
+        done = end
+    return "".join([*parts, text[done:]])
+
+
+def replaced(text: str, edits: list[tuple[int, int, str]]) -> str:
+    """Return `text` with each (start, end, instead) made; one that overlaps an earlier is left out."""
+    parts, done = [], 0
+    for start, end, instead in sorted(edits):
+        if start >= done:
+            parts += [text[done:start], instead]
+            done = end
+    return "".join([*parts, text[done:]])
+
+
+def _macros(text: str, found: Spans) -> None:
+    """Find macro calls and raw blocks, and refuse all else that template engines would act on."""
+    at = 0
+    while sign := _SIGN.search(text, at):
+        start, at = sign.start(), sign.end()
+        if text.startswith(_RAW, start):
+            end = text.find(_ENDRAW, start)
+            if end < 0:
+                found.faults.append(((start, start), _NO_ENDRAW))
+                continue
+            at = end + len(_ENDRAW)
+            found.raws.append((start, start + len(_RAW), end, at))
+        elif sign[0] != "{{":
+            found.faults.append(((start, start), _OPEN[sign[0]]))
+        elif call := _call(text, start):
+            found.calls.append(call)
+            at = call.end
+        elif closed := _CLOSED.match(text, start + 2):
+            at = closed.end()
+            written = " ".join(text[start:at].split())
+            found.faults.append(((start, at), _NO_CALL.format(written)))
+        else:
+            found.faults.append(((start, start), _OPEN["{{"]))
+
+
+def _call(text: str, start: int) -> Call | None:
+    """The macro call at `start`; None if what stands there is not just one call with literal values."""
+    opened = _CALL.match(text, start)
+    if not opened:
+        return None
+    args: list[object] = []
+    options: dict[str, object] = {}
+    at = opened.end()
+    while value := _ARGUMENT.match(text, at):
+        if value["key"] in options or (options and not value["key"]):
+            return None
+        if value["key"]:
+            options[value["key"]] = _literal(value["value"])
+        else:
+            args.append(_literal(value["value"]))
+        at = value.end()
+        comma = _COMMA.match(text, at)
+        if not comma:
+            break
+        at = comma.end()
+    closed = _END.match(text, at)
+    if not closed:
+        return None
+    return Call(start, closed.end(), opened["name"], tuple(args), tuple(options.items()))
+
+
+def _literal(written: str) -> object:
+    if written[0] in "\"'":
+        return written[1:-1]
+    return written in ("true", "True") if written[0] in "tTfF" else int(written)
+
+
+def _fences(text: str, shown: str, found: Spans) -> None:
+    """Find fenced blocks of code, line by line; macros and marks of raw blocks are filled in `shown`."""
+    opened: tuple[int, str, str] | None = None  # offset, indent, fence
+    at = 0
+    for line in shown.split("\n"):
+        like = _FENCE_LIKE.fullmatch(line)
+        if opened is None:
+            if like:
+                if (
+                    _INFO.fullmatch(like["info"])
+                    and not like["indent"].strip(" ")
+                    and (text.startswith(line, at))
+                ):
+                    opened = at, like["indent"], like["fence"]
+                elif not _is_inline(like):
+                    found.faults.append(((at, at), _FENCE))
+        elif like and like["fence"].startswith(opened[2]) and not like["info"].strip(" \t"):
+            if like["indent"] == opened[1] and like["fence"] == opened[2]:
+                found.fences.append((opened[0], at + len(line)))
+                opened = None
+            else:
+                found.faults.append(((at, at), _FENCE))
+        elif line.strip() and not text.startswith(opened[1], at):
+            found.faults.append(((at, at), _DEDENTED))
+            found.fences.append((opened[0], at))
+            opened = None
+        at += len(line) + 1
+    if opened:
+        found.faults.append(((opened[0], opened[0]), _NO_CLOSING_FENCE))
+        found.fences.append((opened[0], len(shown)))
+
+
+def _is_inline(like: re.Match[str]) -> bool:
+    """Whether a line that begins like a fence is code within a line: the same signs close it there."""
+    return like["fence"][0] == "`" and bool(re.search(rf"(?<!`){like['fence']}(?!`)", like["info"]))
+
+
+def _inline(text: str, found: Spans) -> None:
+    """Find comments and code within a line, from left to right; fences are blank in `text`."""
+    at = 0
+    lines = [found.start() for found in re.finditer("\n", text)]
+    runs: dict[int, list[int]] = {}
+    for run in re.finditer("`+", text):
+        runs.setdefault(len(run[0]), []).append(run.start())
+    while mark := _MARK.search(text, at):
+        start, at = mark.start(), mark.end()
+        if mark[0] == "<!--":
+            comment = _COMMENT.match(text, start)
+            if comment:
+                at = comment.end()
+            else:
+                found.faults.append(((start, start), _NO_COMMENT))
+                closed = text.find("-->", start)
+                at = closed + 3 if closed >= 0 else len(text)
+            found.comments.append((start, at))
+            continue
+        size = mark[0].count("`")
+        closing = _next(runs[size], at)
+        if mark[0][0] == "`" and closing is not None and _next(lines, at, len(text)) > closing:
+            found.codes.append((start, closing + size))
+            at = closing + size
+        else:
+            found.faults.append(((start, start), _NO_CODE))
+    for one in _HIDDEN.finditer(fill(text, [*found.comments, *found.codes])):
+        found.faults.append(((one.start(), one.start()), _NO_DECLARATION))
+
+
+@overload
+def _next(offsets: list[int], at: int) -> int | None: ...
+@overload
+def _next(offsets: list[int], at: int, default: int) -> int: ...
+def _next(offsets: list[int], at: int, default: int | None = None) -> int | None:
+    """The first of the sorted offsets that is at or after `at`."""
+    index = bisect_left(offsets, at)
+    return offsets[index] if index < len(offsets) else default
+
+
+_NO_CALL = '双花括号里须是一个宏，如 fig("volunteer_hours")，现为 {}'
+_OPEN = {
+    "{{": "双花括号 {{ }} 须成对，引号须用英文引号并成对",
+    "{%": "页面里须只用双花括号的宏，现有 {%；要原样显示请放进 raw 块",
+    "{#": "左花括号与 # 之间须有空格，写作 { #id }；{# 会把后面的文字全部当作注释吞掉",
+}
+_NO_ENDRAW = "原样显示的一段须以 {% endraw %} 结束"
+_FENCE = (
+    "代码块的首行须写作 ``` 或 ```yaml，末行写同样的 ```，各占一行，缩进相同，不放在引用（>）里"
+)
+_DEDENTED = "代码块里各行的缩进不得少于首行"
+_NO_CLOSING_FENCE = "代码块须有末行，写与首行同样的反引号"
+_NO_COMMENT = "注释须写作 <!-- 说明 -->，说明里不得有 --"
+_NO_CODE = "反引号须在一行内成对，前面不得有反斜线"
+_NO_DECLARATION = "页面里不得有 <? 和 <!；注释写作 <!-- 说明 -->"
+_NO_HTML_FENCE = f"页面里不得有 {HTML_FENCE}，它只由宏使用"
