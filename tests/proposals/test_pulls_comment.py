@@ -125,25 +125,57 @@ def test_a_pull_request_from_a_fork_that_is_gone(
 def test_code_of_a_pull_request_is_told_of_and_not_run(office: Office, tmp_path: Path) -> None:
     clone = office.clone("a")
     trap = f"from pathlib import Path\nPath({str(tmp_path / 'run')!r}).touch()\n"
-    for name in ("archive/__init__.py", "macros/__init__.py", "conftest.py", "sitecustomize.py"):
+    for name in ("archive/__init__.py", "overrides/main.html", "conftest.py", "sitecustomize.py"):
         (clone / name).parent.mkdir(exist_ok=True)
         (clone / name).write_text(trap)
     (clone / ".gitattributes").write_text("* filter=trap\n")
     office.upload(clone, "a")
     comment = office.commented(office.forge.open("a"))
-    assert "这次还改了程序；以上按目标分支的程序得出" in comment
+    _, _, told = comment.partition("## 内容以外的改动\n\n")
+    assert told.partition("\n\n## 预览")[0] == (
+        "这次还改了内容以外的 5 个文件（程序、版式、设置、工作流、链接等），须由维护人员逐个看过再合并。"
+        "以上按目标分支的程序得出，新规则以“检查”一项的结果为准。\n\n"
+        "- <code>&#46;gitattributes</code>\n- <code>archive&#47;&#95;&#95;init&#95;&#95;&#46;py</code>\n"
+        "- <code>conftest&#46;py</code>\n- <code>overrides&#47;main&#46;html</code>\n"
+        "- <code>sitecustomize&#46;py</code>"
+    )
     assert not (tmp_path / "run").exists()
 
 
-def test_a_link_out_of_the_tree_is_refused(office: Office) -> None:
+def test_a_link_out_of_the_tree_is_told_and_not_followed(office: Office) -> None:
     clone = office.clone("a")
     (clone / "docs/x.md").symlink_to("/etc/passwd")
+    (clone / "data/unit.yml").unlink()
+    (clone / "data/unit.yml").symlink_to("/etc/passwd")
     office.upload(clone, "a")
-    number = office.forge.open("a")
-    result = office.work("comment", event(office.forge.head("a")))
-    assert result.exit_code == 1
-    assert "须能取出" in result.stderr
-    assert office.forge.said(number) == []
+    comment = office.commented(office.forge.open("a"))
+    assert "有 2 处问题" in comment
+    assert comment.count("须是普通的文件，不得是管道、设备或通到别处的链接") == 2
+    assert "- <code>docs&#47;x&#46;md</code>（链接）" in comment
+    assert "- <code>data&#47;unit&#46;yml</code>（链接）" in comment
+    assert "root" not in comment
+
+
+def test_nothing_hides_a_change_from_the_comment(office: Office) -> None:
+    """Attributes of Git make its archives leave files out, and its diffs say nothing."""
+    clone = office.clone("a")
+    (clone / ".gitattributes").write_text("* export-ignore\n* -diff\n")
+    (clone / "data/.gitattributes").write_text("* export-ignore\n")
+    settings = (clone / "mkdocs.yml").read_text("utf-8")
+    (clone / "mkdocs.yml").write_text(f"{settings}strict: true\n", "utf-8")
+    (clone / PART).write_text((clone / PART).read_text("utf-8").replace(*WORDS), "utf-8")
+    office.upload(clone, "a")
+    comment = office.commented(office.forge.open("a"))
+    assert "一、组织" in comment
+    assert "内容以外的 3 个文件" in comment
+
+
+def test_a_navigation_is_content(office: Office) -> None:
+    clone = office.clone("a")
+    settings = (clone / "mkdocs.yml").read_text("utf-8")
+    (clone / "mkdocs.yml").write_text(settings.replace("首页:", "主页:"), "utf-8")
+    office.upload(clone, "a")
+    assert "内容以外" not in office.commented(office.forge.open("a"))
 
 
 def test_as_many_problems_as_there_is_room_for(office: Office) -> None:

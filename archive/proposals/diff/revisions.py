@@ -1,6 +1,5 @@
 """Load what is compared: a folder, a release, or a Git revision."""
 
-import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,12 +7,14 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from archive.facts.gather import EDITION_FILE
 from archive.facts.history import commit_of
 from archive.facts.project import Project
 from archive.facts.site import Site, load
-from archive.files.git import git
+from archive.files.content import SETTINGS
+from archive.files.git import git, names
 
-SITE = "mkdocs.yml"
+SITE = SETTINGS
 """The file that marks the folder of a site."""
 
 
@@ -55,13 +56,49 @@ def _extract(root: Path, revision: str, folder: Path) -> None:
         raise UnknownRevisionError(
             f"须是报送的名称、Git 的版本（提交、分支、标签），或者有 {SITE} 的目录，现为 {revision}"
         )
-    packed = folder / ".tar"
-    git(root, "archive", "--format=tar", f"--output={packed}", commit)
-    try:
-        with tarfile.open(packed, encoding="utf-8") as tar:
-            tar.extractall(folder, filter="data")
-    except (tarfile.TarError, OSError) as error:
-        raise UnknownRevisionError(f"版本 {revision} 须能取出，现为：{error}") from None
-    packed.unlink()
+    tree = _tree(root, commit)
+    links = [path for path, (mode, _) in tree.items() if mode == _LINK]
+    raw = git(
+        root, "cat-file", "--batch", data="".join(f"{id_}\n" for _, id_ in tree.values()).encode()
+    )
+    for path, content in zip(tree, _contents(raw or b""), strict=True):
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if path in links:
+            target.symlink_to(content.decode("utf-8", "surrogateescape"))
+        else:
+            target.write_bytes(content)
     if not (folder / SITE).is_file():
         raise UnknownRevisionError(f"版本 {revision} 须是本站点的，其中没有 {SITE}")
+
+
+_SOURCES = (SITE, "docs", "data", EDITION_FILE)
+"""What of a revision is read."""
+_FILES, _LINK = ("100644", "100755"), "120000"
+
+
+def _tree(root: Path, commit: str) -> dict[str, tuple[str, str]]:
+    """Path → mode and object id of the files of a commit below `root`, as its tree has them.
+
+    A tree is read and not `git archive`, which leaves out what the commit's own .gitattributes says.
+    Links are kept in docs/ and data/ alone, where the check refuses them without following them.
+    """
+    found = {}
+    for entry in names(root, "ls-tree", "-r", "-z", commit, "--", *_SOURCES):
+        about, _, path = entry.partition("\t")
+        mode, _, id_ = about.split(" ")
+        link = mode == _LINK and path.startswith(("docs/", "data/"))
+        unsafe = any(part in ("", ".", "..") for part in path.split("/"))
+        if (mode in _FILES or link) and not unsafe:
+            found[path] = mode, id_
+    return found
+
+
+def _contents(batch: bytes) -> Iterator[bytes]:
+    """The contents of objects as `git cat-file --batch` prints them: a line ended by the size, the content."""
+    at = 0
+    while at < len(batch):
+        end = batch.index(b"\n", at)
+        size = int(batch[at:end].rpartition(b" ")[2])
+        yield batch[end + 1 : end + 1 + size]
+        at = end + size + 2

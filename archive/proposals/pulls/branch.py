@@ -81,7 +81,7 @@ class Branch:
     def _holds(self, commit: str, start: str, files: RecordDraft) -> bool:
         """Whether a commit changes exactly these files of `start`, to these contents."""
         same = all(self.repository.content(commit, path) == raw for path, raw in files.items())
-        return same and self.repository.changed(start, commit) == files.keys()
+        return same and self.repository.changed(start, commit).keys() == files.keys()
 
     def _merged(
         self, kind: str, files: RecordDraft, start: str, last: str, tip: str
@@ -93,7 +93,7 @@ class Branch:
         """
         if self._holds(last, start, files):
             return tip
-        before = self.repository.changed(start, last)
+        before = self.repository.changed(start, last).keys()
         if before != files.keys():
             there = "、".join(sorted(before))
             return [f"审核人已在分支上改过这条记录，改动后它要换文件，须由审核人直接改 {there}"]

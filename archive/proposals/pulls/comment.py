@@ -6,6 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from archive.checks import check
+from archive.files.content import SETTINGS, is_content, without_navigation
 from archive.files.yaml import Problem
 from archive.proposals.diff.as_markdown import code, fitting, safe
 from archive.proposals.diff.report import report
@@ -20,8 +21,11 @@ MARK = "archive:pull"
 MAX_PROBLEMS = 50
 """The most problems listed; the others are only counted."""
 
-PROGRAM = (".forgejo/", ".gitea/", ".github/", "archive/", "macros/", "overrides/", "setup/")
-"""Folders with program code: if they change, other rules may hold than the comment was made by."""
+MAX_FILES = 100
+"""The most files listed that are not content; the others are only counted."""
+
+_NOTES = {"120000": "链接", "160000": "子模块", "100755": "可以执行"}
+"""Mode of a file in Git → what a reader is told of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,34 @@ def comment(
     if not readable and problems:
         changes = "数据还读不出来，改好上面的问题以后，这里才列出改动。"
     parts.append(changes.strip())
-    if any(name.startswith(PROGRAM) for name in repository.changed(start, head)):
-        parts.append("这次还改了程序；以上按目标分支的程序得出，新规则以“检查”一项的结果为准。")
+    parts += _outside(list(_not_content(repository, start, head)))
     return fitting("\n\n".join([*parts, "## 预览", _preview(preview)]))
+
+
+def _not_content(repository: Repository, start: str, head: str) -> Iterator[str]:
+    """What a pull request changes beside content, each file as a line."""
+
+    def settings(commit: str) -> list[str]:
+        return without_navigation(
+            (repository.content(commit, SETTINGS) or b"").decode("utf-8", "replace")
+        )
+
+    for path, mode in sorted(repository.changed(start, head).items()):
+        note = _NOTES.get(mode, "")
+        same = path == SETTINGS and settings(start) == settings(head)
+        if note or not (same or is_content(path)):
+            yield f"- {code(path)}" + (f"（{note}）" if note else "")
+
+
+def _outside(lines: list[str]) -> Iterator[str]:
+    if lines:
+        yield "## 内容以外的改动"
+        yield (
+            f"这次还改了内容以外的 {len(lines)} 个文件（程序、版式、设置、工作流、链接等），"
+            "须由维护人员逐个看过再合并。以上按目标分支的程序得出，新规则以“检查”一项的结果为准。"
+        )
+        more = len(lines) - MAX_FILES
+        yield "\n".join([*lines[:MAX_FILES], *([f"- 另有 {more} 个"] if more > 0 else [])])
 
 
 def _problems(problems: Sequence[Problem], editor: Editor) -> Iterator[str]:

@@ -67,9 +67,11 @@ class Repository:
             for commit, email, parents in fields
         ]
 
-    def changed(self, old: str, new: str) -> set[str]:
-        """The files that differ between two commits."""
-        return set(names(self.root, "diff", "--name-only", "--no-renames", "-z", old, new))
+    def changed(self, old: str, new: str) -> dict[str, str]:
+        """The files that differ between two commits, each with its mode in `new` (000000: none)."""
+        # Each entry is `:mode mode id id status`, then the path.
+        raw = names(self.root, "diff", "--raw", "--no-renames", "--no-abbrev", "-z", old, new)
+        return {path: about.split(" ")[1] for about, path in zip(raw[::2], raw[1::2], strict=True)}
 
     def content(self, commit: str, path: str) -> bytes | None:
         """The content of a file in a commit; None if the commit does not have it."""
