@@ -38,6 +38,7 @@ UNSEEN = {
     "YAML 写法有误，无法读取",  # a fault for which the parser knows no place: none is known
     "现有无法识别的字节",  # neither UTF-8 nor UTF-16 nor GBK: told in the section on encoding
     "“…{}”的确数须{}，现为 {}",  # said to who prints a figure that the check has refused
+    "html-as-is 是宏专用的，页面里不得有，请删去",  # no page may hold the word, nor may the guide
 }
 """Words that no example calls forth."""
 

@@ -1,0 +1,155 @@
+"""Rules for the HTML in pages: elements and attributes on the list, written in the one strict way."""
+
+import re
+from collections.abc import Iterator
+
+from archive.facts.site import Site, once
+from archive.files.html import COMMENT, ELEMENTS, TAG, VOID, attributes, value_fault
+from archive.files.pages import Page, Span
+from archive.files.yaml import Problem, shorten
+
+_RAW_MARK = re.compile(r"\{%[-+]?\s*(?:end)?raw\s*[-+]?%\}")
+_OPENING = re.compile(r"<(?=[A-Za-z/!?])")
+_NAME = re.compile(r"</?([A-Za-z][\w-]{0,30})?")
+
+_GRAMMAR = (
+    '标签须写作 <名称 属性="值">：小写，在一行内，值加引号，里面没有宏和代码，现有：{}；'
+    "不是标签的小于号请写作 &lt;，网址请写作 [文字](网址)"
+)
+_ELEMENT = (
+    "HTML 的标签须在准许之列（指南的“提示一览”里有），现有 <{}>；"
+    "请改用 Markdown 的写法，要原样显示请放进反引号"
+)
+_UNOPENED = "</{}> 前面须有配对的 <{}>，各个标签须一层套一层，现在没有"
+_CODE = "标签里面 Markdown 的代码不起作用，小于号请写作 &lt;"
+_COMMENT = "注释须写作 <!-- 文字 -->，文字里没有两个连着的连字符，别的 <! 和 <? 不用，现有：{}"
+
+
+def html_is_on_the_list(site: Site) -> Iterator[Problem]:
+    """Tags in a page are written in the strict way, closed, and of elements and attributes on the list."""
+    for page, view, hidden in readings(site):
+        for offset, message in _tags(page, view, hidden):
+            yield page.problem(offset, message)
+
+
+def comments_are_plain(site: Site) -> Iterator[Problem]:
+    """A comment begins and ends where every browser says so; declarations and instructions are refused."""
+    for page, _, hidden in readings(site):
+        for start, end in hidden:
+            written = page.text[start:end]
+            if written[0] == "<" and not COMMENT.fullmatch(written):
+                yield page.problem(start, _COMMENT.format(shorten(written)))
+
+
+def front_texts_are_plain(site: Site) -> Iterator[Problem]:
+    """Title and description hold no sign of HTML: the theme prints them as they stand."""
+    for page in site.archive.pages.values():
+        for field in ("title", "description"):
+            text = str(getattr(page.meta, field, None) or "")
+            if page.meta and (found := re.search(r'[<>"&]', text)):
+                label = page.meta.label_of(field)
+                message = f'{label}里不得有 < > " &，现有 {found[0]}；请用《》、“ ”、“和”'
+                yield page.front_problem(message, field)
+
+
+def headings_leave_the_site_its_ids(site: Site) -> Iterator[Problem]:
+    """No heading gets an id by which the theme or the search finds a part of its own."""
+    for page in site.archive.pages.values():
+        for heading in page.headings:
+            if not heading.explicit and (said := value_fault("id", heading.id)):
+                message = (
+                    f"由标题得出的编号须是{said}，现为 {heading.id}；请写明编号，如 {{ #planning }}"
+                )
+                yield page.problem(heading.start, message)
+
+
+@once
+def readings(site: Site) -> list[tuple[Page, str, list[Span]]]:
+    """Each page with what Markdown reads in it as text, and the spans of its code and comments.
+
+    The text keeps its offsets. What a raw block holds is in it, since Markdown reads it too; code,
+    comments and macro calls are blank.
+    """
+    found = []
+    for page in site.archive.pages.values():
+        unmarked = _RAW_MARK.sub(lambda mark: re.sub(r"[^\n]", " ", mark[0]), page.text)
+        raw = unmarked != page.text
+        hidden = Page(page.path, page.file, text=unmarked).hidden if raw else page.hidden
+        calls = [(call.start, call.end) for call in page.calls]
+        found.append((page, _blank(unmarked, sorted([*hidden, *calls])), hidden))
+    return found
+
+
+def _blank(text: str, spans: list[Span]) -> str:
+    parts, done = [], 0
+    for start, end in spans:
+        parts += [text[done:start], re.sub(r"[^\n]", " ", text[max(done, start) : end])]
+        done = max(done, end)
+    return "".join([*parts, text[done:]])
+
+
+def _tags(page: Page, view: str, hidden: list[Span]) -> Iterator[tuple[int, str]]:
+    """The faults of the tags and of code between them, as (offset, message)."""
+    code = [
+        start for start, end in hidden if page.text[start] != "<" and "<" in page.text[start:end]
+    ]
+    tags = [found.start() for found in _OPENING.finditer(view)]
+    # An element that has been reported has no offset, and its end tag is passed over.
+    opened: list[tuple[int | None, str]] = []
+    for at in sorted([*code, *tags]):
+        if view[at] != "<":
+            if opened:
+                yield at, _CODE
+            continue
+        tag = TAG.match(view, at)
+        strict = tag is not None and tag[0] == page.text[at : tag.end()]
+        written = _NAME.match(view, at)
+        name = (written[1] or "").lower() if written else ""
+        if view[at + 1] == "/":
+            while opened and opened[-1][0] is None and opened[-1][1] != name:
+                opened.pop()
+            if not opened or opened[-1][1] != name:
+                yield (
+                    at,
+                    (
+                        _UNOPENED.format(name, name)
+                        if strict
+                        else _GRAMMAR.format(line_at(page, at))
+                    ),
+                )
+                opened = [(None, other) for _, other in opened if other != name]
+            elif opened.pop()[0] is not None and not strict:
+                yield at, _GRAMMAR.format(line_at(page, at))
+            continue
+        faults = list(_start_tag(tag)) if tag and strict else [_GRAMMAR.format(line_at(page, at))]
+        for message in faults:
+            yield at, message
+        if name not in VOID:
+            opened.append((None if faults else at, name))
+    for start, name in opened:
+        if start is not None:
+            yield start, f"<{name}> 须有配对的 </{name}>，现在没有"
+
+
+def _start_tag(tag: re.Match[str]) -> Iterator[str]:
+    name = tag["start"]
+    if name not in ELEMENTS:
+        yield _ELEMENT.format(name)
+        return
+    if tag["closed"] and name not in VOID:
+        yield f"<{name}> 须写成一对标签，现有 {shorten(tag[0])}"
+    seen: set[str] = set()
+    for attribute, value in attributes(tag["attributes"]):
+        if attribute not in ELEMENTS[name]:
+            known = "、".join(sorted(ELEMENTS[name]))
+            yield f"<{name}> 的属性须是 {known} 之一，现有 {attribute}，请删去"
+        elif attribute in seen:
+            yield f"<{name}> 的属性 {attribute} 须只写一次，现有两次"
+        elif said := value_fault(attribute, value):
+            yield f"属性 {attribute} 须是{said}，现为 {shorten(value)}"
+        seen.add(attribute)
+
+
+def line_at(page: Page, at: int) -> str:
+    """The beginning of what stands on a line of the page from `at` on, as a message shows it."""
+    return shorten(page.text[at : at + 60].split("\n", 1)[0])
