@@ -9,3 +9,11 @@ def files(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def built(article: str, head: str = "", around: str = "") -> str:
+    """A page as it is built, with the article, and more of the head and around the article."""
+    return (
+        f'<!doctype html><html><head><title>x</title>{head}</head><body>{around}<article class="md-content__inner'
+        f' md-typeset">{article}</article></body></html>'
+    )
