@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
+from archive.checks.paragraphs import Paragraphs
 from archive.facts.site import Site, once
+from archive.files.elements import FLOWING
 from archive.files.html import COMMENT, ELEMENTS, TAG, VOID, attributes, value_fault
 from archive.files.pages import Page, Span
 from archive.files.yaml import Problem, shorten
@@ -21,8 +24,16 @@ _ELEMENT = (
     "请改用 Markdown 的写法，要原样显示请放进反引号"
 )
 _UNOPENED = "</{}> 前面须有配对的 <{}>，各个标签须一层套一层，现在没有"
-_CODE = "标签里面 Markdown 的代码不起作用，小于号请写作 &lt;"
-_COMMENT = "注释须写作 <!-- 文字 -->，文字里没有两个连着的连字符，别的 <! 和 <? 不用，现有：{}"
+_UNCLOSED = "<{}> 须有配对的 </{}>，现在没有"
+_PARTED = "<{}> 须与 </{}> 在同一段里，现在不在"
+_CODE = (
+    "里面有小于号的代码，反引号须在一行内成对，这一段里别处的也是，前面没有反斜杠，段里没有成块的 HTML；"
+    "多行的须写成从行首起的代码块，现有：{}"
+)
+_CODE_IN_TAG = "标签里面 Markdown 的代码不起作用，小于号请写作 &lt;"
+_COMMENT = (
+    "注释须写作 <!-- 文字 -->，文字里没有小于号和两个连着的连字符，别的 <! 和 <? 不用，现有：{}"
+)
 
 
 def html_is_on_the_list(site: Site) -> Iterator[Problem]:
@@ -94,12 +105,16 @@ def _tags(page: Page, view: str, hidden: list[Span]) -> Iterator[tuple[int, str]
         start for start, end in hidden if page.text[start] != "<" and "<" in page.text[start:end]
     ]
     tags = [found.start() for found in _OPENING.finditer(view)]
+    paragraphs = Paragraphs(page.text)
+    uncertain = set(paragraphs.uncertain(code, filter(partial(_is_block, view), tags)))
     # An element that has been reported has no offset, and its end tag is passed over.
     opened: list[tuple[int | None, str]] = []
     for at in sorted([*code, *tags]):
         if view[at] != "<":
             if opened:
-                yield at, _CODE
+                yield at, _CODE_IN_TAG
+            elif at in uncertain:
+                yield at, _CODE.format(line_at(page, at))
             continue
         tag = TAG.match(view, at)
         strict = tag is not None and tag[0] == page.text[at : tag.end()]
@@ -109,26 +124,33 @@ def _tags(page: Page, view: str, hidden: list[Span]) -> Iterator[tuple[int, str]
             while opened and opened[-1][0] is None and opened[-1][1] != name:
                 opened.pop()
             if not opened or opened[-1][1] != name:
-                yield (
-                    at,
-                    (
-                        _UNOPENED.format(name, name)
-                        if strict
-                        else _GRAMMAR.format(line_at(page, at))
-                    ),
-                )
+                yield at, _UNOPENED.format(name, name) if strict else _grammar(page, at)
                 opened = [(None, other) for _, other in opened if other != name]
-            elif opened.pop()[0] is not None and not strict:
-                yield at, _GRAMMAR.format(line_at(page, at))
+                continue
+            start, _ = opened.pop()
+            if start is not None and not strict:
+                yield at, _grammar(page, at)
+            elif start is not None and name in FLOWING and not paragraphs.one(start, at):
+                yield start, _PARTED.format(name, name)
             continue
-        faults = list(_start_tag(tag)) if tag and strict else [_GRAMMAR.format(line_at(page, at))]
+        faults = list(_start_tag(tag)) if tag and strict else [_grammar(page, at)]
         for message in faults:
             yield at, message
         if name not in VOID:
             opened.append((None if faults else at, name))
     for start, name in opened:
         if start is not None:
-            yield start, f"<{name}> 须有配对的 </{name}>，现在没有"
+            yield start, _UNCLOSED.format(name, name)
+
+
+def _grammar(page: Page, at: int) -> str:
+    return _GRAMMAR.format(line_at(page, at))
+
+
+def _is_block(view: str, at: int) -> bool:
+    """Whether the tag at `at` may begin a block, in which Markdown reads nothing."""
+    written = _NAME.match(view, at)
+    return not written or (written[1] or "").lower() not in FLOWING | {"br", "img"}
 
 
 def _start_tag(tag: re.Match[str]) -> Iterator[str]:

@@ -65,8 +65,8 @@ TAG = re.compile(
 """A tag as it must be written: on one line, in lower case, values in quotes."""
 _ATTRIBUTE = re.compile(r"""([a-z-]+)(?:="([^"]*)"|='([^']*)')?""")
 
-COMMENT = re.compile(r"<!--(?!-?>)(?:[^-<]|-(?!-)|<(?!!--))*(?<!-)-->")
-"""A comment that begins and ends where every parser says so."""
+COMMENT = re.compile(r"<!--(?!-?>)(?:[^-<]|-(?!-))*(?<!-)-->")
+"""A comment that begins and ends where every parser says so, and holds nothing but text if one does not."""
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _IGNORED = re.compile(r"[\0-\x20\x7f-\xa0\u200b\ufeff]")

@@ -28,9 +28,7 @@ def grammar(shown: str) -> str:
 
 
 def comment(shown: str) -> str:
-    return (
-        f"注释须写作 <!-- 文字 -->，文字里没有两个连着的连字符，别的 <! 和 <? 不用，现有：{shown}"
-    )
+    return f"注释须写作 <!-- 文字 -->，文字里没有小于号和两个连着的连字符，别的 <! 和 <? 不用，现有：{shown}"
 
 
 def braces(shown: str) -> str:
@@ -46,6 +44,13 @@ def listed(name: str) -> str:
 
 def fence(shown: str) -> str:
     return f'代码块的开头须写作 ``` 语言 或 ``` {{ .语言 title="题目" }}，现为：{shown}'
+
+
+def uncertain(shown: str) -> str:
+    return (
+        "里面有小于号的代码，反引号须在一行内成对，这一段里别处的也是，前面没有反斜杠，段里没有成块的 HTML；"
+        f"多行的须写成从行首起的代码块，现有：{shown}"
+    )
 
 
 PIECES: list[tuple[str, Told]] = [
@@ -176,6 +181,17 @@ PIECES: list[tuple[str, Told]] = [
     ('```\n<script>alert()</script>\n```', []),
     ('&#60;script&#62;', []),
     ('甲 < 乙，甲 <3', []),
+    ('\\`<script>alert()</script>`', [uncertain('`<script>alert()</script>`')]),
+    ('甲 ` 乙\n`<script>alert()</script>`', [(10, element('script'))]),
+    ('`<script>\nalert()</script>`', [uncertain('`<script>')]),
+    ('``甲`<script>alert()</script>`', [uncertain('`<script>alert()</script>`')]),
+    ('<hr>`<script>alert()</script>`', [uncertain('`<script>alert()</script>`')]),
+    ('- ```\n  <script>alert()</script>\n  ```', [uncertain('```')]),
+    ('x<!--\n\n> <script>alert()</script> -->', [comment('<!-- > <script>alert()</script> -->')]),
+    ('    <!-- <script>\n</script> -->', [comment('<!-- <script> </script> -->')]),
+    ('<b>甲\n\n乙</b>', ['<b> 须与 </b> 在同一段里，现在不在']),
+    ('甲[^1]<b>\n[^1]: 乙</b>', ['<b> 须与 </b> 在同一段里，现在不在']),
+    ('``<b>``、`<i>`', []),
 ]  # fmt: skip
 
 
