@@ -23,9 +23,13 @@ def style_faults(source: str) -> list[str]:
     return list(dict.fromkeys(_faults(nodes)))
 
 
-def _faults(nodes: list[Any], selected: bool = False) -> Iterator[str]:
-    for node in nodes:
-        if (node.type == "url" or (node.type == "string" and not selected)) and _elsewhere(
+def _faults(nodes: list[Any]) -> Iterator[str]:
+    # Not by recursion: a sheet may be nested as deeply as it is long. In square brackets stand the
+    # strings that selectors compare with, such as [id^="fn:"].
+    left = [(node, False) for node in reversed(nodes)]
+    while left:
+        node, compared = left.pop()
+        if (node.type == "url" or (node.type == "string" and not compared)) and _elsewhere(
             node.value
         ):
             yield f"不得向别的主机取内容，现有 {shorten(node.value, 80)}"
@@ -34,10 +38,10 @@ def _faults(nodes: list[Any], selected: bool = False) -> Iterator[str]:
         elif node.type == "error" and node.kind in ("bad-url", "bad-string"):
             yield f"样式须能读懂，现有 {shorten(node.message, 80)}"
         elif node.type == "function":
-            yield from _faults(node.arguments)
+            left += [(one, False) for one in reversed(node.arguments)]
         elif node.type in ("{} block", "[] block", "() block"):
-            # In square brackets stand what selectors compare with, such as [id^="fn:"].
-            yield from _faults(node.content, selected=node.type == "[] block")
+            inside = node.type == "[] block"
+            left += [(one, inside) for one in reversed(node.content)]
 
 
 def _elsewhere(address: str) -> bool:
