@@ -36,7 +36,7 @@ def attribute_lists_are_on_the_list(site: Site) -> Iterator[Problem]:
             if at < refused or not faults.isdisjoint((at, at - 1)):
                 continue  # in what has been reported: a list, or what was meant for a macro
             written = _LIST.match(view, at)
-            if written is None:
+            if written is None or written[0] != page.text[at : written.end()]:
                 refused = view.find("\n", at)
                 message = (
                     f"花括号里须是属性，写作 {{ #编号 .样式 width=720 }}，现有：{line_at(page, at)}；"

@@ -192,6 +192,9 @@ PIECES: list[tuple[str, Told]] = [
     ('<b>甲\n\n乙</b>', ['<b> 须与 </b> 在同一段里，现在不在']),
     ('甲[^1]<b>\n[^1]: 乙</b>', ['<b> 须与 </b> 在同一段里，现在不在']),
     ('``<b>``、`<i>`', []),
+    ('甲\n{ title="{{ name("bureau") }}" }', [(10, braces('{ title="{{ name("bureau") }}" }'))]),
+    ('甲\n{ {% raw %}{% endraw %}.caption }', [(10, braces('{ {% raw %}{% endraw %}.caption }'))]),
+    ('<p class="{% raw %}caption{% endraw %}">甲</p>', [grammar('<p class="{% raw %}caption{% endraw %}"…')]),
 ]  # fmt: skip
 
 
