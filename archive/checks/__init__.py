@@ -23,6 +23,7 @@ from archive.checks import (
     register,
     regulations,
     releases,
+    settings,
 )
 from archive.facts.site import Site, once
 from archive.files.yaml import Problem
@@ -87,6 +88,7 @@ CHECKS: tuple[Check, ...] = (
     attributes.fences_hold_only_code,
     attributes.addresses_are_whole,
     attributes.files_are_no_programs,
+    settings.printed_settings_are_plain,
     numbers.numbers_are_not_typed,
     honours.dates_follow_each_other,
     honours.terms_fit_their_kind,

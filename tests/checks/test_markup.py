@@ -6,7 +6,7 @@ import pytest
 
 from archive.checks.attributes import PROGRAMS
 from archive.files.html import ELEMENTS
-from tests.samples.sample import FILES, problems
+from tests.samples.sample import FILES, MKDOCS, problems
 
 INDEX = "docs/index.md"
 Told = list[str | tuple[int, str]]
@@ -271,6 +271,25 @@ def test_each_element_of_the_list(tmp_path: Path, name: str) -> None:
 def test_front_matter(tmp_path: Path, front: str, told: list[str]) -> None:
     text = f"---\n{front}\n---\n\n# 首页\n"
     assert problems(tmp_path, {INDEX: text}) == [f"{INDEX}:{one}" for one in told]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("- 首页: index.md", "- 首页<script>: index.md", 3),
+        ("- 首页: index.md", "- '首页\"': index.md", 3),
+        ("- 报告:", "- 报告 &lt;b>:", 4),
+        ("site_name: 样例", "site_name: 样例<b>", 1),
+        ("site_name: 样例", "site_name: 样例\ncopyright: <script src=x></script>", 2),
+        ("site_name: 样例", "site_name: !ENV [NAME, 样例<b>]", 1),
+        ("site_name: 样例", 'site_name: 样例\nsite_description: "甲\\">"', 2),
+    ],
+)
+def test_what_the_theme_prints_of_the_settings(
+    tmp_path: Path, old: str, new: str, line: int
+) -> None:
+    (told,) = problems(tmp_path, {"mkdocs.yml": MKDOCS.replace(old, new)})
+    assert told.startswith(f'mkdocs.yml:{line}: 导航和网站的名称、说明里不得有 < > " &，现有 ')
 
 
 @pytest.mark.parametrize("suffix", [*sorted(PROGRAMS), ".HTML", ".js.txt"])
