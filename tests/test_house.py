@@ -11,6 +11,7 @@ import yaml
 from archive.checks import CHECKS
 from archive.editing.editors.files import generated, outdated_files
 from archive.facts.macros import MACROS
+from archive.files.html import SITE_SCRIPTS, SITE_STYLES
 from archive.schema.collections import COLLECTIONS
 from archive.schema.fields import fields
 from archive.schema.page_models import PAGE_MODELS
@@ -243,3 +244,30 @@ def test_files_of_the_program_named_in_backticks_are_there(name: str) -> None:
     named = re.findall(r"`((?:archive|tests|setup|overrides|demo)/[\w./-]*)`", text)
     assert named
     assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_no_script_or_template_reads_text_as_markup_or_as_a_program() -> None:
+    files = [
+        *(ROOT / "docs" / "assets").glob("*.js"),
+        *(ROOT / "overrides").rglob("*.html"),
+        *(ROOT / "archive").rglob("*.js"),
+    ]
+    assert len(files) >= 6
+    reading = (
+        r"\b(?:innerHTML|outerHTML|insertAdjacentHTML|setHTML\w*|parseHTML\w*|createContextualFragment|DOMParser"
+        r"|srcdoc|eval|Function)\b|\bdocument\s*\.\s*write|set(?:Timeout|Interval)\(\s*[\"'`]"
+    )
+    found = {
+        str(path.relative_to(ROOT)): re.findall(reading, path.read_text("utf-8")) for path in files
+    }
+    assert {name: words for name, words in found.items() if words} == {}
+
+
+def test_the_scripts_and_style_sheets_of_the_site_are_listed() -> None:
+    """`archive/files/html.py` lists them for the check and the scan."""
+    there = {
+        f"assets/{path.name}"
+        for path in (ROOT / "docs" / "assets").iterdir()
+        if path.suffix in (".css", ".js")
+    }
+    assert there == SITE_SCRIPTS | SITE_STYLES

@@ -1,4 +1,4 @@
-"""Scan the built site for faults of building: leftover macros, dead links, remote content."""
+"""Scan the built site for faults of building: leftover macros, HTML off the list, dead links."""
 
 import posixpath
 import re
@@ -12,18 +12,18 @@ from urllib.parse import unquote
 import lxml.html
 from lxml.etree import XPath
 
+from archive.build import elements, markup, styles
+from archive.build.elements import SCRIPT_FILE, STYLE_FILE
 from archive.facts.project import Project
+from archive.files import html
 from archive.files.cache import Cache, digest
+from archive.files.html import SITE_SCRIPTS, SITE_STYLES
 from archive.files.yaml import Problem, shorten
 
 _MAX_PAGES = 500
 """Pages kept in the cache besides those of the last run, for other sites built by turns."""
 _LEFTOVERS = {
-    "{{": "未展开的宏",
-    "{%": "未展开的宏",
     "Traceback (most recent call last)": "程序报错",
-    "Macro Syntax Error": "宏的报错",
-    "Macro Rendering Error": "宏的报错",
     "<built-in method": "程序内部的值",
     "<bound method": "程序内部的值",
 }
@@ -32,24 +32,14 @@ _NOT_MASK = "not(ancestor::*[contains(concat(' ', @class, ' '), ' mask ')])"
 _MASK = re.compile(r'<span class="mask">[^<]*</span>')
 _STARS = XPath(f"//text()[contains(., '*') and {_NOT_CODE} and {_NOT_MASK}]")
 _TEXTS = XPath(f"//text()[{_NOT_CODE}]")
-_FETCHED = XPath(
-    "//script/@src | //img/@src | //img/@srcset | //source/@src | //source/@srcset | //iframe/@src"
-    " | //video/@src | //video/@poster | //audio/@src | //embed/@src | //object/@data | //form/@action"
-    " | //image/@href | //use/@href | //link[not(@rel='canonical' or @rel='prev' or @rel='next'"
-    " or @rel='alternate')]/@href"
-)
-_REMOTE = re.compile(r"\s*(?:[A-Za-z][\w+.-]*:)?//")
-_CSS_REMOTE = re.compile(r"(?:url\(\s*[\"']?|@import\s+[\"'])\s*(?:https?:)?//[^\s\"')]+")
-_INLINE = XPath(
-    "//script[not(@src)][not(@type) or @type='' or @type='module' or contains(@type, 'javascript')]"
-    " | //@*[starts-with(name(), 'on')] | //a/@href[starts-with(., 'javascript:')]"
-)
 _LINKS = XPath("//a/@href")
 _IDS = XPath("//@id | //a/@name")
-_STYLES = XPath("//style/text() | //@style")
+_LOADED = XPath("//script/@src | //link[@rel='stylesheet']/@href")
 
-_Page = tuple[list[str], list[str], list[str]]
-"""All that the scan asks of a page: its own faults, its anchors, the targets of its links."""
+_Page = tuple[list[str], list[str], list[str], list[str]]
+"""All that the scan asks of a page: its own faults, its anchors, the targets of its links, and the
+scripts and style sheets that it loads."""
+_CODE = [Path(str(module.__file__)) for module in (elements, html, markup, styles)]
 
 
 def _strings(query: XPath, page: lxml.html.HtmlElement) -> list[str]:
@@ -59,11 +49,12 @@ def _strings(query: XPath, page: lxml.html.HtmlElement) -> list[str]:
 def scan(site: Path, project: Project) -> list[Problem]:
     """Sorted problems of the site built from `project`.
 
-    Faults are unexpanded macros and program errors, requests to other hosts, inline scripts,
-    asterisks outside a mask, paths of this machine, and dead links.
+    Faults are program errors, HTML that is not on the list, scripts and style
+    sheets that are not the site's own, requests to other hosts, asterisks outside a mask, paths of
+    this machine, and dead links.
     """
     root = project.root
-    cache = Cache(project.cache("scanned"), digest([Path(__file__)]), _MAX_PAGES)
+    cache = Cache(project.cache("scanned"), digest([Path(__file__), *_CODE]), _MAX_PAGES)
     pages: dict[str, _Page] = {}
     found: list[tuple[str, str]] = []
     for path in sorted(site.rglob("*.html")):
@@ -72,23 +63,38 @@ def scan(site: Path, project: Project) -> list[Problem]:
         if str(root).encode() in raw:
             found.append((name, f"不得有本机的路径，现有 {root}"))
         pages[name] = cache.made(cache.key(raw), partial(_read, raw))
-    cache.save()
-    places = {name: set(ids) for name, (_, ids, _) in pages.items()}
-    for name, (faults, _, links) in pages.items():
-        messages = [*faults, *_dead_links(site, name, links, places)]
+    places = {name: set(ids) for name, (_, ids, _, _) in pages.items()}
+    for name, (faults, _, links, loaded) in pages.items():
+        messages = [*faults, *_foreign(name, loaded), *_dead_links(site, name, links, places)]
         found += [(name, message) for message in messages]
     for path in sorted(site.rglob("*.css")):
         name = path.relative_to(site).as_posix()
-        for match in _CSS_REMOTE.finditer(path.read_text("utf-8")):
-            found.append((name, f"不得向别的主机取内容，现有 {shorten(match[0])}"))
+        raw = path.read_bytes()
+        made = cache.made(cache.key(raw), partial(_style_faults, raw))
+        found += [(name, message) for message in made]
+    cache.save()
     return [Problem(f"site/{name}", 1, message) for name, message in sorted(set(found))]
 
 
 def _read(raw: bytes) -> _Page:
     text = raw.decode()
     page = lxml.html.document_fromstring(text or "<p></p>")
-    faults = [*_leftovers(page, text), *_requests(page), *_inline_scripts(page)]
-    return faults, sorted(set(_strings(_IDS, page))), sorted(set(_strings(_LINKS, page)))
+    faults = [*_leftovers(page, text), *markup.faults(text)]
+    loaded = sorted(set(_strings(_LOADED, page)))
+    return faults, sorted(set(_strings(_IDS, page))), sorted(set(_strings(_LINKS, page))), loaded
+
+
+def _style_faults(raw: bytes) -> list[str]:
+    return styles.style_faults(raw.decode("utf-8", "replace"))
+
+
+def _foreign(name: str, loaded: list[str]) -> Iterator[str]:
+    """The scripts and style sheets of a page that are neither the site's nor the theme's own."""
+    for address in loaded:
+        file = _target(name, unquote(address))
+        known = file in SITE_SCRIPTS | SITE_STYLES
+        if not (known or SCRIPT_FILE.fullmatch(file) or STYLE_FILE.fullmatch(file)):
+            yield f"脚本和样式须是网站自己的文件，现有 {address}"
 
 
 def _leftovers(page: lxml.html.HtmlElement, source: str) -> Iterator[str]:
@@ -104,21 +110,6 @@ def _leftovers(page: lxml.html.HtmlElement, source: str) -> Iterator[str]:
     if "*" in unescape(_MASK.sub("", source)):
         for text in _strings(_STARS, page):
             yield f"星号须是掩码，现有：{shorten(text)}"
-
-
-def _requests(page: lxml.html.HtmlElement) -> Iterator[str]:
-    for address in _strings(_FETCHED, page):
-        if _REMOTE.match(address):
-            yield f"不得向别的主机取内容，现有 {shorten(address, 80)}"
-    for style in _strings(_STYLES, page):
-        if _CSS_REMOTE.search(style):
-            yield f"不得向别的主机取内容，现有 {shorten(style, 80)}"
-
-
-def _inline_scripts(page: lxml.html.HtmlElement) -> Iterator[str]:
-    for found in cast(list[Any], _INLINE(page)):
-        text = found if isinstance(found, str) else found.text or ""
-        yield f"脚本须放在文件里（服务器不许运行写在页面里的），现有：{shorten(text, 80)}"
 
 
 def _dead_links(

@@ -3,18 +3,32 @@
 The theme writes some into every page. A server can allow them by hash, but it reads the list of
 hashes only on reload, and until then the list does not fit the site just published. Without inline
 scripts one rule fits every site: only script files of this host run.
+
+Only scripts that the theme is known to write are moved. Any other stays where it is: there the scan
+finds it, and no server runs it. A theme with other scripts needs their digests here.
 """
 
 import re
+from collections.abc import Collection
 from hashlib import sha256
 from pathlib import Path
 
 FOLDER = "assets/javascripts"
+KNOWN = frozenset({
+    "7eb3684fdacd2881f67b9428983273a29d8774d8bc82622af9b65a8ec1032a90",  # settings kept by the browser
+    "0eb10c249dbdb0beef225a10ce5cbe55418cc4a7014cc208f8e7d6ed8f00906e",  # the palette
+    "ffcc0f7735fdab434d257c80e65cec2e88d716991e69757185b7e450e41a5b2f",  # a tab named by the address
+})  # fmt: skip
+"""SHA-256 of the theme's inline scripts, without the way to the root that it writes into one of them."""
+_ROOT = re.compile(rb'(?<=new URL\(")[./]*(?=",location\))')
 _INLINE = re.compile(rb"<script>(.+?)</script>", re.DOTALL)
 
 
-def move_scripts(site: Path) -> None:
-    """Move every script without attributes to a file named by its hash, loaded where it stood."""
+def move_scripts(site: Path, known: Collection[str] = KNOWN) -> None:
+    """Move every known script to a file named by its hash, loaded where it stood.
+
+    Scripts that have attributes stay, and those whose digest is not in `known`.
+    """
     files: dict[str, bytes] = {}
     for path in site.rglob("*.html"):
         depth = len(path.relative_to(site).parts) - 1
@@ -22,6 +36,8 @@ def move_scripts(site: Path) -> None:
         root = "/" if path == site / "404.html" else "../" * depth
 
         def reference(script: re.Match[bytes], root: str = root) -> bytes:
+            if sha256(_ROOT.sub(b"", script[1])).hexdigest() not in known:
+                return script[0]
             name = f"{FOLDER}/inline.{sha256(script[1]).hexdigest()[:8]}.js"
             files[name] = script[1] + b"\n"
             return f'<script src="{root}{name}"></script>'.encode()

@@ -7,12 +7,14 @@ every room after it may use it.
 from collections.abc import Callable, Iterable
 
 from archive.checks import (
+    attributes,
     compilation,
     criteria,
     evidence,
     examples,
     honours,
     leaks,
+    markup,
     measures,
     numbers,
     pages,
@@ -77,6 +79,11 @@ CHECKS: tuple[Check, ...] = (
     pages.pages_are_in_the_navigation,
     pages.links_can_be_read,
     pages.links_lead_somewhere,
+    markup.html_is_on_the_list,
+    markup.headings_leave_the_site_its_ids,
+    attributes.attribute_lists_are_on_the_list,
+    attributes.addresses_are_whole,
+    attributes.files_are_no_programs,
     numbers.numbers_are_not_typed,
     honours.dates_follow_each_other,
     honours.terms_fit_their_kind,

@@ -124,6 +124,11 @@ class Page:
         return sorted([*self._spans.fences, *self._spans.comments, *self._spans.codes])
 
     @property
+    def codes(self) -> list[Span]:
+        """The spans of code within a line."""
+        return self._spans.codes
+
+    @property
     def comments(self) -> list[Span]:
         """The spans of comments, which no edition shows."""
         return self._spans.comments

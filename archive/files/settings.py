@@ -12,8 +12,8 @@ from pathlib import Path
 import yaml
 
 from archive.files.content import SETTINGS
-from archive.files.yaml import Problem, decode
-from archive.schema.types import PLAIN, PLAIN_TEXT
+from archive.files.yaml import Problem, decode, shorten
+from archive.schema.types import PLAIN
 
 _STANDARD = "tag:yaml.org,2002:"
 TAGS = ("!ENV", "!!python/name:archive.render.text.unfenced", "!!python/object/apply:pymdownx.slugs.slugify")  # fmt: skip
@@ -28,6 +28,8 @@ KEYS = (
 """The settings that mkdocs.yml may hold."""
 EXTENSIONS = ("attr_list", "footnotes", "tables", "pymdownx.superfences", "toc")
 """The extensions of Markdown that the reading of pages knows."""
+_PRINTED_TEXTS = ("site_name", "site_description", "copyright")
+"""The settings that the theme prints, as HTML."""
 _TEMPLATES = "overrides"
 _PRINTED = ("assets/print.css", "assets/poster.css")
 """The style sheets that the templates name, from docs/."""
@@ -71,6 +73,11 @@ def read_settings(path: Path) -> Settings:
     if "nav" in values:
         found.navigation = list(_leaves(values["nav"]))
         found.problems += _nav_faults(values["nav"])
+    for key in _PRINTED_TEXTS:
+        for node in _nodes(values.get(key)):
+            if isinstance(node, yaml.ScalarNode) and not PLAIN.fullmatch(node.value):
+                message = f"{key} 须为一行文字，不含 HTML 的符号，现为 {shorten(node.value)}"
+                found.problems.append(Problem(SETTINGS, node.start_mark.line + 1, message))
     theme = {key.value: value.value for key, value in _entries(values.get("theme"))}
     pictures = [theme[name] for name in ("logo", "favicon") if name in theme]
     sheets = [_texts(values.get(name)) for name in ("extra_css", "extra_javascript")]
@@ -176,7 +183,9 @@ def _nav_faults(nav: yaml.Node) -> Iterator[Problem]:
     for node in sorted(_nodes(nav), key=lambda one: one.start_mark.line):
         for title, _ in _entries(node):
             if not isinstance(title, yaml.ScalarNode) or not PLAIN.fullmatch(title.value):
-                message = f"导航里的标题须为{PLAIN_TEXT}，现为 {title.value}"
+                message = (
+                    f"导航里的标题须为一行文字，不含 HTML 的符号，现为 {shorten(str(title.value))}"
+                )
                 yield Problem(SETTINGS, title.start_mark.line + 1, message)
     for path, line in _leaves(nav):
         if not path.endswith(".md"):

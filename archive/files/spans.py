@@ -10,6 +10,9 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import overload
 
+from archive.files.html import COMMENT
+from archive.files.yaml import shorten
+
 Span = tuple[int, int]
 """The offsets of the beginning and the end of a part of a page's text."""
 
@@ -55,12 +58,11 @@ _CLOSED = re.compile(r"(?:\"[^\"\n{}]{0,400}+\"|'[^'\n{}]{0,400}+'|[^\"'{}]){0,4
 
 _FENCE_LIKE = re.compile(r"(?P<indent>[ \t>]*+)(?P<fence>`{3,}+|~{3,}+)(?P<info>.*+)")
 _INFO = re.compile(
-    r"[ ]?(?:[A-Za-z0-9_+-]*|\{(?:[ ](?:\.[A-Za-z][\w-]*|title=\"[^\"<>&{}`]*\"))+[ ]\})[ \t]*"
+    r"""[ ]?(?:[A-Za-z0-9_+#-]*|\{ ?(?:\.(?!md-|archive-)[\w+-]+ ?)+(?:title="[^"\n<>{}`]*" ?)?\})[ \t]*"""
 )
-_COMMENT = re.compile(r"<!--(?!-?>)(?P<text>(?:(?!--).)*+)-->", re.DOTALL)
-_MARK = re.compile(r"<!--|\\*+`++")
 # Python-Markdown also passes on processing instructions and declarations, which no browser shows.
-_HIDDEN = re.compile(r"<\?|<!(?:\[|[A-Za-z])")
+_MARK = re.compile(r"<!--|<\?|<!(?=[\[A-Za-z])|\\*+`++")
+_CLOSING = {"<!--": "-->", "<?": "?>", "<!": ">"}
 
 
 def read_spans(text: str) -> Spans:
@@ -70,7 +72,7 @@ def read_spans(text: str) -> Spans:
     shown = fill(text, [(call.start, call.end) for call in found.calls], "x")
     shown = fill(shown, [raw[:2] for raw in found.raws] + [raw[2:] for raw in found.raws])
     _fences(text, shown, found)
-    _inline(fill(shown, found.fences), found)
+    _inline(fill(shown, [*found.fences, *(span for span, _ in found.faults)]), found)
     if HTML_FENCE in text:
         at = text.index(HTML_FENCE)
         found.faults.append(((at, at), _NO_HTML_FENCE))
@@ -162,33 +164,37 @@ def _literal(written: str) -> object:
 def _fences(text: str, shown: str, found: Spans) -> None:
     """Find fenced blocks of code, line by line; macros and marks of raw blocks are filled in `shown`."""
     opened: tuple[int, str, str] | None = None  # offset, indent, fence
+    even = True  # whether no line of the block begins before its first line
     at = 0
     for line in shown.split("\n"):
+        end = at + len(line)
         like = _FENCE_LIKE.fullmatch(line)
         if opened is None:
-            if like:
-                if (
-                    _INFO.fullmatch(like["info"])
-                    and not like["indent"].strip(" ")
-                    and (text.startswith(line, at))
-                ):
-                    opened = at, like["indent"], like["fence"]
-                elif not _is_inline(like):
-                    found.faults.append(((at, at), _FENCE))
+            if not like or _is_inline(like):
+                pass
+            elif like["indent"].strip(" ") or not text.startswith(line, at):
+                found.faults.append(((at, end), _FENCE))
+            else:
+                opened, even = (at, like["indent"], like["fence"]), True
+                if not _INFO.fullmatch(like["info"]) and HTML_FENCE not in like["info"]:
+                    found.faults.append(((at, end), _info_fault(line.strip())))
         elif like and like["fence"].startswith(opened[2]) and not like["info"].strip(" \t"):
             if like["indent"] == opened[1] and like["fence"] == opened[2]:
-                found.fences.append((opened[0], at + len(line)))
+                found.fences.append((opened[0], end))
                 opened = None
             else:
-                found.faults.append(((at, at), _FENCE))
-        elif line.strip() and not text.startswith(opened[1], at):
+                found.faults.append(((at, end), _FENCE))
+        elif even and line.strip() and not text.startswith(opened[1], at):
             found.faults.append(((at, at), _DEDENTED))
-            found.fences.append((opened[0], at))
-            opened = None
-        at += len(line) + 1
+            even = False
+        at = end + 1
     if opened:
         found.faults.append(((opened[0], opened[0]), _NO_CLOSING_FENCE))
         found.fences.append((opened[0], len(shown)))
+
+
+def _info_fault(line: str) -> str:
+    return f'代码块的开头须写作 ``` 语言 或 ``` {{ .语言 title="题目" }}，现为：{shorten(line)}'
 
 
 def _is_inline(like: re.Match[str]) -> bool:
@@ -205,25 +211,23 @@ def _inline(text: str, found: Spans) -> None:
         runs.setdefault(len(run[0]), []).append(run.start())
     while mark := _MARK.search(text, at):
         start, at = mark.start(), mark.end()
-        if mark[0] == "<!--":
-            comment = _COMMENT.match(text, start)
-            if comment:
-                at = comment.end()
-            else:
-                found.faults.append(((start, start), _NO_COMMENT))
-                closed = text.find("-->", start)
-                at = closed + 3 if closed >= 0 else len(text)
+        if closing := _CLOSING.get(mark[0]):
+            comment = COMMENT.match(text, start)
+            end = text.find(closing, at)
+            at = comment.end() if comment else end + len(closing) if end >= 0 else len(text)
             found.comments.append((start, at))
+            if not comment:
+                found.faults.append(((start, start), _NO_COMMENT.format(shorten(text[start:at]))))
             continue
         size = mark[0].count("`")
-        closing = _next(runs[size], at)
-        if mark[0][0] == "`" and closing is not None and _next(lines, at, len(text)) > closing:
-            found.codes.append((start, closing + size))
-            at = closing + size
+        partner = _next(runs[size], at)
+        end_of_line = _next(lines, at, len(text))
+        if mark[0][0] == "`" and partner is not None and partner < end_of_line:
+            found.codes.append((start, partner + size))
+            at = partner + size
         else:
             found.faults.append(((start, start), _NO_CODE))
-    for one in _HIDDEN.finditer(fill(text, [*found.comments, *found.codes])):
-        found.faults.append(((one.start(), one.start()), _NO_DECLARATION))
+            at = end_of_line  # one message for the line
 
 
 @overload
@@ -243,12 +247,11 @@ _OPEN = {
     "{#": "左花括号与 # 之间须有空格，写作 { #id }；{# 会把后面的文字全部当作注释吞掉",
 }
 _NO_ENDRAW = "原样显示的一段须以 {% endraw %} 结束"
-_FENCE = (
-    "代码块的首行须写作 ``` 或 ```yaml，末行写同样的 ```，各占一行，缩进相同，不放在引用（>）里"
-)
+_FENCE = "代码块的首行和末行须各占一行，缩进相同，反引号一样多，不放在引用（>）里"
 _DEDENTED = "代码块里各行的缩进不得少于首行"
 _NO_CLOSING_FENCE = "代码块须有末行，写与首行同样的反引号"
-_NO_COMMENT = "注释须写作 <!-- 说明 -->，说明里不得有 --"
+_NO_COMMENT = (
+    "注释须写作 <!-- 文字 -->，文字里没有小于号和两个连着的连字符，别的 <! 和 <? 不用，现有：{}"
+)
 _NO_CODE = "反引号须在一行内成对，前面不得有反斜线"
-_NO_DECLARATION = "页面里不得有 <? 和 <!；注释写作 <!-- 说明 -->"
-_NO_HTML_FENCE = f"页面里不得有 {HTML_FENCE}，它只由宏使用"
+_NO_HTML_FENCE = "html-as-is 是宏专用的，页面里不得有，请删去"

@@ -1,4 +1,8 @@
-"""Pack the site as a zip file that is read without a server: unpack it and open its index.html."""
+"""Pack the site as a zip file that is read without a server: unpack it and open its index.html.
+
+No server says what its pages may load, so each page says it itself: the same as deploy/nginx.conf,
+except that a page from disk asks nothing of anybody (`connect-src`).
+"""
 
 import re
 from io import BytesIO
@@ -14,6 +18,15 @@ from archive.publish.manifest import NAME, FileEntry
 FOLDER = "archive"
 """The folder that the zip file unpacks to."""
 _FOR_SERVERS = {"404.html", "sitemap.xml", "sitemap.xml.gz"}
+# Chromium takes 'self' on a page from disk for any file; a browser that does not is told `file:`.
+# Styles stand in pages (the head of printed sheets, the widths of columns) and can fetch nothing.
+POLICY = (
+    "default-src 'none'; script-src 'self' file:; style-src 'self' file: 'unsafe-inline';"
+    " img-src 'self' file: data:; font-src 'self' file:; base-uri 'none'; form-action 'none'"
+)
+"""What a page from disk may load, in its first element, before anything that it could load."""
+_META = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'.encode()
+_HEAD = re.compile(rb"\s*(?:<!doctype[^>]*>\s*)?(?:<html\b[^>]*>\s*)?(?:<head>)?", re.IGNORECASE)
 _LINK = re.compile(rb"""(<(?:a|link)\b[^>]*?\shref=")([^"]*)(")""")
 _ELSEWHERE = re.compile(rb"[A-Za-z][\w+.-]*:|/")
 
@@ -43,10 +56,11 @@ def write_offline(site: Path, file: Path) -> list[Problem]:
 
 
 def _from_disk(name: str, raw: bytes) -> bytes:
-    """The file, with links to folders in a page changed to their index.html, as no server adds it."""
+    """The file; a page with its policy, and links to folders changed to their index.html."""
     if not name.endswith(".html"):
         return raw
-    return _LINK.sub(lambda found: found[1] + _to_file(found[2]) + found[3], raw)
+    linked = _LINK.sub(lambda found: found[1] + _to_file(found[2]) + found[3], raw)
+    return _HEAD.sub(lambda found: found[0] + _META, linked, count=1)
 
 
 def _to_file(address: bytes) -> bytes:

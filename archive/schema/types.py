@@ -63,7 +63,6 @@ MAX_CHARACTERS = 2000
 Text = Annotated[str, StringConstraints(min_length=1, max_length=MAX_CHARACTERS), Expect("文字")]
 PLAIN = re.compile(r"(?:(?!\{[{%#]|&#?\w+;)[^<>\"\n])+")
 """A text that is the same as HTML, in an attribute too, and in which no template engine acts."""
-PLAIN_TEXT = '一行纯文字，不含 < > "、双花括号和 &lt; 这样的写法'
 
 
 def _plain(text: str) -> str:
@@ -72,7 +71,9 @@ def _plain(text: str) -> str:
     return text
 
 
-Title = Annotated[Text, AfterValidator(_plain), Expect(PLAIN_TEXT)]
+Title = Annotated[
+    Text, AfterValidator(_plain), Expect('一行文字，不含 < > "、{{ 和 &lt; 一类的写法')
+]
 Word = Annotated[
     Text, BeforeValidator(_word), Expect("文字，或者 true、false", also={"type": "boolean"})
 ]

@@ -149,42 +149,57 @@
   function start(header) {
     const config = JSON.parse(document.getElementById("__config").textContent);
     const base = new URL(config.base.replace(/\/?$/, "/"), location);
-    const icon = `<svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="10" cy="10" r="6"/>
-      <path d="m15 15 6 6"/></svg>`;
-    const button = parse(`<button type="button" class="archive-search-open" title="搜索（Ctrl+K）"
-      aria-haspopup="dialog" aria-keyshortcuts="Control+K Meta+K">${icon}<span>搜索</span></button>`);
-    const dialog = parse(`<dialog class="archive-search" aria-label="搜索"><div>
-      <div class="archive-search__bar">${icon}<input type="text" role="combobox" aria-label="搜索"
-      aria-autocomplete="list" aria-expanded="false" aria-controls="archive-results"
-      autocomplete="off" enterkeyhint="search" maxlength="100">
-      <button type="button">关闭</button></div><p role="status"></p>
-      <div role="listbox" id="archive-results" aria-label="搜索结果" hidden></div></div></dialog>`);
-    const [input, closer, status, list] = dialog.querySelectorAll("input, button, p, [role=listbox]");
+    const button = make("button", {
+      type: "button", class: "archive-search-open", title: "搜索（Ctrl+K）",
+      "aria-haspopup": "dialog", "aria-keyshortcuts": "Control+K Meta+K",
+    }, icon(), make("span", {}, "搜索"));
+    const input = make("input", {
+      type: "text", role: "combobox", "aria-label": "搜索", "aria-autocomplete": "list",
+      "aria-expanded": "false", "aria-controls": "archive-results", autocomplete: "off",
+      enterkeyhint: "search", maxlength: "100",
+    });
+    const closer = make("button", { type: "button" }, "关闭");
+    const status = make("p", { role: "status" });
+    const list = make("div", {
+      role: "listbox", id: "archive-results", "aria-label": "搜索结果", hidden: "",
+    });
+    const bar = make("div", { class: "archive-search__bar" }, icon(), input, closer);
+    const dialog = make("dialog", { class: "archive-search", "aria-label": "搜索" },
+      make("div", {}, bar, status, list));
     const shown = 30;
     let script, index, active, opener, timer;
 
-    // For markup of this file alone; what a page says is text, in span().
-    function parse(markup) {
-      const template = document.createElement("template");
-      template.innerHTML = markup;
-      return template.content.firstElementChild;
+    // Element by element: what a page says is never read as markup.
+    function make(name, attributes, ...children) {
+      return fill(document.createElement(name), attributes, children);
+    }
+
+    function fill(element, attributes, children) {
+      for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+      element.append(...children);
+      return element;
+    }
+
+    function icon() {
+      const drawn = (name, attributes, ...children) => (
+        fill(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, children)
+      );
+      return drawn("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" },
+        drawn("circle", { cx: "10", cy: "10", r: "6" }), drawn("path", { d: "m15 15 6 6" }));
     }
 
     function span(name, parts) {
-      const made = parse(`<span class="archive-search__${name}"></span>`);
-      for (const [text, hit] of parts) {
-        const holder = hit ? made.appendChild(parse("<mark></mark>")) : made;
-        holder.append(text);
-      }
-      return made;
+      return make("span", { class: `archive-search__${name}` },
+        ...parts.map(([text, hit]) => (hit ? make("mark", {}, text) : text)));
     }
 
     function option({ section, terms }, number) {
       const { url, anchor, title, inTitle, page } = section;
-      const made = parse(`<a role="option" id="archive-search-${number}" tabindex="-1"></a>`);
+      const made = make("a", { role: "option", id: `archive-search-${number}`, tabindex: "-1" });
       // From disk no server finds the page in a folder.
       const file = location.protocol === "file:" && /(^|\/)$/.test(url) ? "index.html" : "";
-      made.href = new URL(url + file + (anchor && "#" + encodeURIComponent(anchor)), base);
+      // A path from the site's root, whatever it begins with.
+      made.href = new URL(`./${url}${file}${anchor && "#" + encodeURIComponent(anchor)}`, base);
       made.append(span("title", marked(title, inTitle, terms, 0, title.length)));
       if (anchor) made.append(span("path", [[page]]));
       made.append(span("excerpt", excerpt({ section, terms })));

@@ -1,14 +1,15 @@
-"""The site unpacked from its zip file and opened from disk: pages, search and scheme work."""
+"""The site unpacked from its zip file and opened from disk: it works, and loads nothing but itself."""
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-from archive.publish.offline import write_offline
+from archive.publish.offline import POLICY, write_offline
 from tests.samples.published import whole_site
 
 
@@ -74,3 +75,85 @@ def test_the_scheme_is_kept(home: str, tab: Page) -> None:
     assert tab.evaluate("document.body.dataset.mdColorScheme") == "slate"
     tab.goto(home.replace("index.html", "figures/index.html"))
     assert tab.evaluate("document.body.dataset.mdColorScheme") == "slate"
+
+
+def test_every_kind_of_page_keeps_its_policy(home: str, tab: Page) -> None:
+    """The tab's fixture fails for whatever the browser says of the policy."""
+    folder = Path(unquote(urlsplit(home).path)).parent
+    kinds = {page.relative_to(folder).parts[0]: page for page in sorted(folder.rglob("*.html"))}
+    assert {"index.html", "report", "figures", "regulations", "guide", "glance"} <= set(kinds)
+    for page in kinds.values():
+        tab.goto(page.as_uri())
+        expect(tab.locator(".archive-search-open")).to_be_visible()
+        style = "getComputedStyle(document.querySelector('.md-header')).position"
+        assert tab.evaluate(style) == "sticky", page
+        pictures = "[...document.images].every((one) => one.loading === 'lazy' || one.naturalWidth)"
+        assert tab.evaluate(pictures), page
+
+
+def test_a_page_and_a_section_are_printed(home: str, tab: Page) -> None:
+    tab.add_init_script("window.print = () => { window.printed = true; }")
+    tab.goto(home.replace("index.html", "report/part-3/index.html"))
+    tab.locator(".press-print").first.click()
+    assert tab.evaluate("window.printed")
+    with tab.expect_download() as download:
+        tab.get_by_role("link", name="Word").first.click()
+    assert download.value.suggested_filename.endswith(".docx")
+
+
+ELSEWHERE = "http://127.0.0.1:9/x"
+INJECTED = {
+    "an inline script": "<script>window.harm = true</script>",
+    "a handler": "<img src=no.png onerror='window.harm = true'>",
+    "a script of another host": f"<script src={ELSEWHERE}.js></script>",
+    "a picture of another host": f"<img src={ELSEWHERE}.png>",
+    "a style sheet of another host": f"<link rel=stylesheet href={ELSEWHERE}.css>",
+    "a picture in a style": f"<p style='background:image-set(\"{ELSEWHERE}.png\" 1x)'>x</p>",
+    "a frame": f"<iframe src={ELSEWHERE}></iframe>",
+    "a frame with its text": "<iframe srcdoc='<script>parent.harm = true</script>'></iframe>",
+    "an object": f"<object data={ELSEWHERE}></object>",
+    "a form": f"<form action={ELSEWHERE}><button id=go>x</button></form>",
+    "an address for all others": f"<base href={ELSEWHERE}>",
+    "a script in an address": "<a id=go href='javascript:void(window.harm = true)'>x</a>",
+    "a question to another host": "<button id=ask>x</button>",
+}
+
+
+@pytest.mark.parametrize("piece", INJECTED.values(), ids=INJECTED)
+def test_what_is_put_into_a_copy_is_blocked(home: str, chromium: Browser, piece: str) -> None:
+    folder = Path(unquote(urlsplit(home).path)).parent
+    page = (folder / "glance" / "index.html").read_text("utf-8")
+    copy = folder / "glance" / "copy.html"
+    copy.write_text(page.replace("<h1", f"{piece}<h1", 1), "utf-8")
+    asked: list[str] = []
+    said: list[str] = []
+    with chromium.new_context() as context:
+        tab = context.new_page()
+        tab.on("console", lambda one: said.append(one.text))
+        tab.on("request", lambda one: asked.append(one.url))
+        tab.on("requestfailed", lambda one: asked.remove(one.url) if one.failure == "csp" else None)
+        tab.goto(copy.as_uri())
+        if tab.locator("#go").count():
+            tab.evaluate("document.getElementById('go').click()")
+        if tab.locator("#ask").count():
+            tab.evaluate(f"fetch('{ELSEWHERE}').catch(() => 0)")
+        tab.wait_for_timeout(200)
+        assert tab.url == copy.as_uri()
+        assert tab.evaluate("window.harm") is None
+        assert tab.evaluate("document.baseURI") == copy.as_uri()
+    copy.unlink()
+    assert [one for one in asked if not one.startswith(("file:", "data:"))] == []
+    assert any("Content Security Policy" in one for one in said)
+
+
+def test_without_the_policy_it_would_not_be(home: str, chromium: Browser) -> None:
+    folder = Path(unquote(urlsplit(home).path)).parent
+    page = (folder / "glance" / "index.html").read_text("utf-8")
+    copy = folder / "glance" / "copy.html"
+    opened = page.replace(f'content="{POLICY}"', 'content=""')
+    copy.write_text(opened.replace("<h1", f"{INJECTED['an inline script']}<h1", 1), "utf-8")
+    with chromium.new_context() as context:
+        tab = context.new_page()
+        tab.goto(copy.as_uri())
+        assert tab.evaluate("window.harm") is True
+    copy.unlink()

@@ -399,6 +399,27 @@ def test_markup_in_a_page_is_text_in_its_result(tab: Page, base: str) -> None:
     expect(tab.locator(":target")).to_have_id("脚本%20")
 
 
+def test_nothing_in_the_index_is_markup_or_an_address_of_its_own(tab: Page, base: str) -> None:
+    """Said of an index that holds what no page could: in every place, signs of HTML and a script."""
+    evil = '"><img src=x onerror="window.harm=1"><svg onload=window.harm=1>&lt;b&gt;'
+    rows = [[url, evil, [["", evil, f"找 {evil}"], [evil, evil, f"找 {evil}"]], 0] for url in
+            ("javascript:window.harm=1//", "//a.example/", f"x{evil}")]  # fmt: skip
+    index = f"window.archiveSearch = {json.dumps(rows)};"
+    tab.route("**/search/index.js", lambda route: route.fulfill(body=index))
+    tab.goto(base)
+    ask(tab, "找")
+    expect(tab.get_by_role("option")).to_have_count(6)
+    for option in tab.get_by_role("option").all():
+        spans = option.locator("> span")
+        assert spans.first.inner_text() == evil
+        assert f"找 {evil}" in spans.last.inner_text()
+        assert option.evaluate(
+            "it => [...it.querySelectorAll('*')].every((each) => /^(SPAN|MARK)$/.test(each.tagName))"
+        )
+        assert str(option.evaluate("it => it.href")).startswith(base)
+    assert tab.evaluate("window.harm") is None
+
+
 @pytest.mark.parametrize(
     ("query", "says"),
     [

@@ -1,50 +1,29 @@
 """The scan of the built site, fault by fault, on pages of a few words."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from archive.build.scan import scan
-from archive.facts.project import Project
+from tests.samples.built import PLACE, built
 
 
 def found(site: Path, body: str, head: str = "") -> list[str]:
     (site / "a").mkdir(parents=True, exist_ok=True)
-    page = f"<!doctype html><html><head><title>x</title>{head}</head><body>{body}</body></html>"
-    (site / "a" / "index.html").write_text(page, "utf-8")
-    (site / "index.html").write_text("<h1 id='top'>首页</h1>", "utf-8")
+    (site / "a" / "index.html").write_text(built(body, head), "utf-8")
+    (site / "index.html").write_text(built("<h1 id='top'>首页</h1>"), "utf-8")
     (site / "file.csv").write_text("x", "utf-8")
-    return [
-        str(problem)
-        for problem in scan(
-            site, Project(Path("/build/place"), Path("/build/place/data"), date(2026, 6, 30))
-        )
-    ]
-
-
-INLINE = "脚本须放在文件里（服务器不许运行写在页面里的），现有："
+    return [str(problem) for problem in scan(site, PLACE)]
 
 
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        ("<p>{{ fig(&quot;x&quot;) }}</p>", '不得有未展开的宏，现有：{{ fig("x") }}'),
-        ("<p>{% if %}</p>", "不得有未展开的宏，现有：{% if %}"),
         ("<p>Traceback (most recent call last): x</p>", "不得有程序报错，现有：Traceback (most recent call last): x"),
-        ("<p><em>Macro Rendering Error</em></p>", "不得有宏的报错，现有：Macro Rendering Error"),
         ("<p>&lt;built-in method items&gt;</p>", "不得有程序内部的值，现有：<built-in method items>"),
         ("<p>见 /build/place/docs</p>", "不得有本机的路径，现有 /build/place"),
         ("<p>***统计局</p>", "星号须是掩码，现有：***统计局"),
         ("<p>&#42;&#42;</p>", "星号须是掩码，现有：**"),
-        ('<img src="https://a.example/x.png">', "不得向别的主机取内容，现有 https://a.example/x.png"),
-        ('<script src="//a.example/x.js"></script>', "不得向别的主机取内容，现有 //a.example/x.js"),
-        ("<script>a()</script>", f"{INLINE}a()"),
-        ('<script type="text/javascript">a()</script>', f"{INLINE}a()"),
-        ('<script type="module">a()</script>', f"{INLINE}a()"),
-        ('<p onclick="a()">甲</p>', f"{INLINE}a()"),
-        ('<a href="javascript:a()">甲</a>', f"{INLINE}javascript:a()"),
-        ("<style>p{background:url(https://a.example/x)}</style>", "不得向别的主机取内容，现有 p{background:url(https://a.example/x)}"),
         ('<a href="../b/">乙</a>', "链接须通到站内已有的页面，../b/ 没有"),
         ('<a href="../#no">首页</a>', "链接须通到页面上已有的位置，../#no 没有"),
         ('<a href="#no">此处</a>', "链接须通到页面上已有的位置，#no 没有"),
@@ -61,19 +40,10 @@ def test_faults(tmp_path: Path, body: str, message: str) -> None:
         '<p><span class="x mask"><b>*</b></span></p>',
         "<p><code>{{ fig }} ***</code></p>",
         "<pre><span>**</span>{{ x }}</pre>",
-        '<script type="application/json">["1 * 2", "{{"]</script>',
         '<a href="https://www.stats.gov.cn/">国家统计局</a>',
         '<a href="..">首页</a><a href="../#top">首页</a><a href="/">首页</a><a href="../file.csv">表</a>',
         '<a href="mailto:a@example.org">信</a><a href="#">顶</a>',
-        '<link rel="canonical" href="https://a.example/">',
     ],
 )
 def test_no_false_alarms(tmp_path: Path, body: str) -> None:
     assert found(tmp_path, body) == []
-
-
-def test_style_sheets(tmp_path: Path) -> None:
-    (tmp_path / "x.css").write_text("@import 'https://a.example/x.css';", "utf-8")
-    assert found(tmp_path, "") == [
-        "site/x.css:1: 不得向别的主机取内容，现有 @import 'https://a.example/x.css"
-    ]

@@ -1,5 +1,6 @@
 """Scripts out of the pages into files: run in the same place and order, one file for each."""
 
+from hashlib import sha256
 from pathlib import Path
 
 from archive.build.scripts import move_scripts
@@ -18,7 +19,7 @@ def test_scripts_move_to_files_and_nothing_else_changes(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
     (tmp_path / "gbk.html").write_bytes("<i>统</i><script>b()</script>".encode("gbk"))
-    move_scripts(tmp_path)
+    move_scripts(tmp_path, [sha256(script).hexdigest() for script in (b"var a = 1\n", b"b()")])
     first, second = "inline.998ceaa9.js", "inline.71fdb8d8.js"
     folder = tmp_path / "assets" / "javascripts"
     written = {path.name: path.read_text("utf-8") for path in folder.iterdir()}
@@ -35,3 +36,20 @@ def test_scripts_move_to_files_and_nothing_else_changes(tmp_path: Path) -> None:
         "d.html": "",
     }
     assert (tmp_path / "gbk.html").read_bytes() == f"<i>统</i>{script(second, '')}".encode("gbk")
+
+
+def test_scripts_that_are_not_the_themes_stay(tmp_path: Path) -> None:
+    own = '__md_scope=new URL("../x/..",location)'
+    page = f"<p>a</p><script>alert()</script><script>{own}</script>"
+    (tmp_path / "index.html").write_text(page, "utf-8")
+    move_scripts(tmp_path)
+    assert (tmp_path / "index.html").read_text("utf-8") == page
+
+
+def test_the_way_to_the_root_is_left_out_of_the_digest(tmp_path: Path) -> None:
+    for name, way in {"index.html": ".", "a/b/index.html": "../.."}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(f'<script>a=new URL("{way}",location)</script>', "utf-8")
+    move_scripts(tmp_path, [sha256(b'a=new URL("",location)').hexdigest()])
+    assert "location" not in (tmp_path / "index.html").read_text("utf-8")
+    assert "location" not in (tmp_path / "a" / "b" / "index.html").read_text("utf-8")

@@ -22,7 +22,16 @@ NAMES = [f"{section.page.stem}#{section.id}" for section in SECTIONS]
 SAID = [line for it in SECTIONS for case in it.cases for line in case.message.splitlines()]
 
 SPEAKING = (
-    *("files/yaml", "files/validation", "files/pages", "facts/gather", "facts/approximation"),
+    *(
+        "files/yaml",
+        "files/validation",
+        "files/pages",
+        "files/spans",
+        "files/settings",
+        "files/listing",
+        "facts/gather",
+        "facts/approximation",
+    ),
     *(
         "leaks/leak",
         "checks/problems",
@@ -38,6 +47,12 @@ UNSEEN = {
     "YAML 写法有误，无法读取",  # a fault for which the parser knows no place: none is known
     "现有无法识别的字节",  # neither UTF-8 nor UTF-16 nor GBK: told in the section on encoding
     "“…{}”的确数须{}，现为 {}",  # said to who prints a figure that the check has refused
+    "html-as-is 是宏专用的，页面里不得有，请删去",  # no page may hold the word, nor may the guide
+    "原样显示的一段须以 {% endraw %} 结束",  # the guide would have to leave one open
+    # No text makes a file a link; told in the section on files that cannot be read.
+    "站点设置须是普通的文件",
+    "{0} 须是目录本身，不得是链接；数据放在别处的，运行时写 --data 目录",
+    "须是普通的文件，不得是管道、设备或通到别处的链接；请删去，把所要的文件复制进来",
 }
 """Words that no example calls forth."""
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from archive.commands.cli import main
 from archive.publish import manifest
 from archive.publish.manifest import NAME
-from archive.publish.offline import write_offline
+from archive.publish.offline import POLICY, write_offline
 from tests.samples.published import made_up, sealed, whole_site
 
 
@@ -29,7 +29,7 @@ def test_links_name_files(tmp_path: Path) -> None:
     with ZipFile(tmp_path / "out" / "a.zip") as read:
         names = set(read.namelist())
         got = read.read("archive/report/index.html").decode()
-    assert got == (
+    assert got == f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">' + (
         page.replace('"../next/"', '"../next/index.html"')
         .replace('"."', '"./index.html"').replace('".."', '"../index.html"')
         .replace('"../.."', '"../../index.html"').replace('"./"', '"./index.html"')
@@ -39,6 +39,28 @@ def test_links_name_files(tmp_path: Path) -> None:
     assert names == {
         f"archive/{name}" for name in manifest.file_entries(site) if name != "404.html"
     } | {f"archive/{NAME}"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('<!doctype html>\n<html lang="zh">\n  <head>', '\n<meta charset="utf-8"></head>'),
+        ("<!DOCTYPE html><html><HEAD>", "<title>甲</title>"),
+        ("<!doctype html><head>", "</head><p>甲</p>"),
+        ("", "<p>甲</p>"),
+        ("\n", "<script>alert()</script><head>"),
+        ("", ""),
+    ],
+)
+def test_the_policy_comes_before_all_that_it_governs(
+    tmp_path: Path, before: str, after: str
+) -> None:
+    site = made_up(tmp_path / "site", "甲")
+    (site / "report" / "index.html").write_text(before + after, "utf-8")
+    assert write_offline(sealed(site), tmp_path / "a.zip") == []
+    with ZipFile(tmp_path / "a.zip") as read:
+        got = read.read("archive/report/index.html").decode()
+    assert got == f'{before}<meta http-equiv="Content-Security-Policy" content="{POLICY}">{after}'
 
 
 def test_the_whole_site_from_disk(demo_site: Path, demo_data: Path, tmp_path: Path) -> None:

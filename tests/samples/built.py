@@ -1,6 +1,12 @@
 """What a built site holds, as files."""
 
+from datetime import date
 from pathlib import Path
+
+from archive.facts.project import Project
+
+PLACE = Project(Path("/build/place"), Path("/build/place/data"), date(2026, 6, 30))
+"""A project that is nowhere, for what needs its paths alone."""
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -9,3 +15,11 @@ def files(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def built(article: str, head: str = "", around: str = "") -> str:
+    """A page as it is built, with the article, and more of the head and around the article."""
+    return (
+        f'<!doctype html><html><head><title>x</title>{head}</head><body>{around}<article class="md-content__inner'
+        f' md-typeset">{article}</article></body></html>'
+    )

@@ -241,7 +241,7 @@ def _internal_pages(root: Path, planter: Planter) -> None:
     (root / "mkdocs.yml").write_text(settings.replace("nav:\n", nav, 1), "utf-8")
     page = root / "docs" / "report" / "part-1.md"
     links = (
-        f"看[甲](../guide/{inside}.md)、[乙]({narrowed}.md#a){{ .x }}、[丙][r]。\n\n"
+        f"看[甲](../guide/{inside}.md)、[乙]({narrowed}.md#a){{ .caption }}、[丙][r]。\n\n"
         f'[r]: {narrowed}.md "{planter.word("title of a link")}"\n'
     )
     page.write_text(page.read_text("utf-8") + f"\n{links}", "utf-8")

@@ -1,0 +1,98 @@
+"""Rules for what Markdown makes attributes and addresses of: lists in braces, fences, definitions of links."""
+
+import re
+from collections.abc import Iterator
+
+from archive.checks.markup import line_at
+from archive.facts.site import Site
+from archive.files.html import LISTED, SITE_SCRIPTS, SITE_STYLES, scheme, value_fault
+from archive.files.yaml import Problem, shorten
+
+_LIST = re.compile(
+    r"""\{:? ?((?:(?:[.#][^\s{}.#="'<>]+|[a-z]+=(?:"[^"{}<>\n]*"|[^\s{}"'<>]+))(?: |(?=\})))*)\}"""
+)
+_PART = re.compile(r"""([.#])([^\s}]+)|([a-z]+)=(?:"([^"]*)"|(\S+))""")
+_SIGNS = {".": "class", "#": "id"}
+PROGRAMS = {
+    ".htm", ".html", ".xhtml", ".xht", ".shtml", ".mht", ".mhtml", ".hta", ".xml", ".xsl", ".xslt",
+    ".js", ".mjs", ".cjs", ".wasm", ".css", ".map", ".swf", ".url", ".webmanifest",
+}  # fmt: skip
+"""Suffixes of files that browsers read as pages, programs or styles."""
+_DEFINITION = re.compile(r"(?<!\\)\]:")
+
+
+def attribute_lists_are_on_the_list(site: Site) -> Iterator[Problem]:
+    """What stands in braces is a list of attributes that the list of the site allows."""
+    for page in site.archive.pages.values():
+        view = page.plain
+        faults = {offset for offset, _ in page.faults}
+        refused = -1
+        for at in _braces(view):
+            if at < refused or not faults.isdisjoint((at, at - 1)):
+                continue  # in what has been reported: a list, or what was meant for a macro
+            written = _LIST.match(view, at)
+            if written is None or written[0] != page.text[at : written.end()]:
+                refused = view.find("\n", at)
+                message = (
+                    f"花括号里须是属性，写作 {{ #编号 .样式 width=720 }}，现有：{line_at(page, at)}；"
+                    "要显示花括号请用全角的｛｝或放进反引号"
+                )
+                yield page.problem(at, message)
+                continue
+            for message in _faults(written[1]):
+                yield page.problem(at, message)
+
+
+def addresses_are_whole(site: Site) -> Iterator[Problem]:
+    """A link is defined on one line of its own; an address of another host begins with its scheme."""
+    for page in site.archive.pages.values():
+        view = page.plain
+        read = {view.find("]:", link.begin, link.start) for link in page.links}
+        for found in _DEFINITION.finditer(view):
+            at = found.start()
+            label = view[max(0, at - 100) : at].rpartition("[")[2]
+            if at not in read and not label.startswith("^"):
+                message = (
+                    f"链接的定义须自成一行，写作 [文字]: 路径，现有：[{label}{line_at(page, at)}"
+                )
+                yield page.problem(at, " ".join(message.split()))
+        for link in page.links:
+            if not link.embedded and scheme(link.target) == "//":
+                message = f"通到别的网站的链接须写全 https://，现为 {shorten(link.target)}"
+                yield page.problem(link.start, message)
+
+
+def files_are_no_programs(site: Site) -> Iterator[Problem]:
+    """docs/ holds no pages, scripts or style sheets of others, which a browser would run or apply."""
+    project = site.archive.project
+    for path in sorted(project.docs.rglob("*")):
+        suffixes = {suffix.lower() for suffix in path.suffixes}
+        inside = path.relative_to(project.docs).as_posix()
+        if suffixes & PROGRAMS and path.is_file() and inside not in SITE_SCRIPTS | SITE_STYLES:
+            message = (
+                f"附件不得是网页、脚本、样式（.html、.xml、.js、.css 等），现为 {path.name}；"
+                "请换成 PDF、图片或表格"
+            )
+            yield Problem(project.name(path), 1, message)
+
+
+def _braces(view: str) -> Iterator[int]:
+    """The offsets of the braces that may open a list: it ends on the same line."""
+    start = 0
+    for line in view.split("\n"):
+        last = line.rfind("}")
+        at = line.find("{", 0, max(0, last))
+        while at >= 0:
+            yield start + at
+            at = line.find("{", at + 1, last)
+        start += len(line) + 1
+
+
+def _faults(written: str) -> Iterator[str]:
+    for sign, named, name, quoted, bare in _PART.findall(written):
+        attribute, value = _SIGNS.get(sign, name), named or quoted or bare
+        if attribute not in LISTED:
+            known = "、".join(sorted(LISTED))
+            yield f"花括号里的属性须是 {known} 之一，现有 {attribute}，请删去"
+        elif said := value_fault(attribute, value):
+            yield f"属性 {attribute} 须是{said}，现为 {shorten(value)}"
