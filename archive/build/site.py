@@ -17,6 +17,7 @@ from archive.build import leaks
 from archive.build.downloads import write_downloads
 from archive.build.editions.names import find_withheld_names
 from archive.build.editions.reported import reported_tree
+from archive.build.editions.suppressed import summary
 from archive.build.editions.tree import redacted_tree
 from archive.build.engine import run_engine, site_name
 from archive.build.scan import scan
@@ -43,11 +44,13 @@ def build(
     printing: PrintMode = "now",
     edition: Edition = "internal",
     release: str = "",
+    notes: list[str] | None = None,
 ) -> list[Problem]:
     """Build the site into `out`, which is emptied first; returns the problems.
 
     The public edition is built from a redacted source tree. With the name of an existing release,
-    the figures are those reported on that occasion. With problems, `out` must not be used.
+    the figures are those reported on that occasion. With problems, `out` must not be used. What the
+    editor should know of the public edition, in Chinese, is added to `notes`.
     """
     with ExitStack() as trees:
         site = load(project)
@@ -60,6 +63,8 @@ def build(
             tree = trees.enter_context(redacted_tree(whole))
             if problems := find_withheld_names(whole, tree):
                 return problems
+            if notes is not None:
+                notes += summary(whole)
             site = load(tree)
         return _build(site, out, printing)
 

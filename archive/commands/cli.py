@@ -30,6 +30,7 @@ LAZY_COMMANDS = {
     "schema": "archive.commands.schema",
     "sheet": "archive.commands.sheet",
     "sign": "archive.commands.sign",
+    "suppression": "archive.commands.suppression",
 }
 """Command → its module, imported only when that command runs, so that others start faster."""
 
@@ -145,12 +146,15 @@ def build(
     with building.build_lock(out) as free:
         if not free:
             stop(f"{out}/ 正在由另一个进程生成，请等它结束再试")
+        notes: list[str] = []
         problems = building.build(
-            site, fresh.resolve(), "now" if printing else "never", edition, release
+            site, fresh.resolve(), "now" if printing else "never", edition, release, notes
         )
         stop_at(problems)
         write_manifest(fresh, site, edition, release)
         building.swap_folders(fresh, out)
+    for note in notes:
+        click.echo(note)
     click.echo(f"已生成 {out}/（以 {site.as_of} 为今天）。", err=True)
     click.echo("没有问题。", err=True)
 

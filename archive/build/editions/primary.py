@@ -15,6 +15,9 @@ from archive.schema.fields import fields
 from archive.schema.register import PEOPLE_UNITS
 from archive.schema.types import Model
 
+NEVER = "这类记录不公开"
+"""Why a record is suppressed of whose kind nothing is public."""
+
 
 def suppression_threshold(site: Site) -> int | None:
     """The suppression threshold: the smallest number of people that is public; None if none is."""
@@ -51,7 +54,7 @@ def why_record(site: Site, collection: str, record: Record[Model]) -> str:
     if getattr(record.data, "disclosure", None):
         return "写明不公开"
     if not has_public(COLLECTIONS[collection].model):
-        return "这类记录不公开"
+        return NEVER
     least = suppression_threshold(site)
     if any(least is None or heads < least for heads in _heads(record.data)):
         return "人数小于可公开的最小人数"

@@ -21,6 +21,8 @@ from archive.facts.figures import Value
 from archive.facts.site import Site, once
 
 Kind = Literal["主动抑制", "从属抑制"]
+PRIMARY: Kind = "主动抑制"
+SECONDARY: Kind = "从属抑制"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,12 @@ class _Search:
     def __init__(self, site: Site) -> None:
         self.site, self.reader, self.audit = site, Reader(site), Audit()
         self.figures = {
-            id_: Reason("主动抑制", why)
+            id_: Reason(PRIMARY, why)
             for id_, value in site.values.items()
             if (why := why_figure(site, value))
         }
         self.records = {
-            (name, record.id): Reason("主动抑制", why)
+            (name, record.id): Reason(PRIMARY, why)
             for name, records in site.archive.records.items()
             for record in records
             if (why := why_record(site, name, record))
@@ -112,7 +114,7 @@ class _Search:
                 self.known |= told.of
                 self.now = self._more()
                 continue
-            reason = Reason("从属抑制", "", tuple(sorted(told.of)), told.before)
+            reason = Reason(SECONDARY, "", tuple(sorted(told.of)), told.before)
             for id_ in better.figures - self.now.figures:
                 self.figures.setdefault(id_, reason)
             for key in better.records - self.now.records:
@@ -179,10 +181,10 @@ class _Search:
                 grows |= self._shown(set(), {key})
 
     def _chosen_figures(self) -> list[str]:
-        return [id_ for id_ in self.now.figures if self.figures[id_].kind == "从属抑制"]
+        return [id_ for id_ in self.now.figures if self.figures[id_].kind == SECONDARY]
 
     def _chosen_records(self) -> list[Key]:
-        return [key for key in self.now.records if self.records[key].kind == "从属抑制"]
+        return [key for key in self.now.records if self.records[key].kind == SECONDARY]
 
     def _shown(self, figures: set[str], records: set[Key]) -> bool:
         """Show these again if nothing is told then; returns whether they are shown."""
