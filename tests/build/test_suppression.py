@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from archive.build.editions.suppression import Suppression, suppression
 from archive.facts.site import Site
 from archive.schema.register import Figure
-from tests.samples.oracle import open_to
+from tests.samples.oracle import needless, open_to, secondary
 from tests.samples.tables import activity_record, counted, figure_entry, summed, table_site
 
 KINDS = (
@@ -24,14 +24,6 @@ KINDS = (
     "爱国卫生",
     "文明宣传",
 )
-
-
-def secondary(found: Suppression) -> tuple[list[str], list[str]]:
-    """The figures and the records that are suppressed for others."""
-    return (
-        [id_ for id_, why in found.figures.items() if why.kind == "从属抑制"],
-        [id_ for (_, id_), why in found.records.items() if why.kind == "从属抑制"],
-    )
 
 
 def by_kind(amounts: Sequence[int]) -> tuple[list[Any], dict[str, Figure]]:
@@ -128,19 +120,6 @@ def test_a_table_of_three_ways_with_one_small_cell() -> None:
     assert list(found.figures) == cells  # all eight, and no margin
 
 
-def needless(site: Site, found: Suppression, least: int = 10) -> list[str]:
-    """What is suppressed for others and would tell nothing if it were shown."""
-    figures, records = secondary(found)
-    chosen = [key for key, why in found.records.items() if not why.why.startswith("由隐去")]
-    return [
-        *(one for one in figures if not open_to(site, found.figures.keys() - {one}, chosen, "participants", least)),
-        *(
-            one for one in records if ("volunteering", one) in chosen
-            and not open_to(site, found.figures.keys(), [key for key in chosen if key[1] != one], "participants", least)
-        ),
-    ]  # fmt: skip
-
-
 def test_years_and_their_total() -> None:
     years = (2023, 2024, 2025)
     spans = [{"kind": "时期", "start": date(year, 1, 1), "end": date(year, 12, 31)} for year in years]  # fmt: skip
@@ -180,6 +159,15 @@ def entered(**values: int) -> dict[str, Figure]:
 )
 def test_entered_parts(values: dict[str, int], masked: list[str]) -> None:
     assert list(suppression(table_site([], entered(**values))).figures) == masked
+
+
+def test_a_counted_part_of_an_entered_whole() -> None:
+    """Its records are in no public sum; the whole and the other part would tell it."""
+    figures = entered(whole=64, b=60)
+    figures["a"] = figure_entry("a", counted=summed(), part_of="whole")
+    found = suppression(table_site([activity_record("r", 4)], figures))
+    assert {id_: why.kind for id_, why in found.figures.items()} == {"b": "从属抑制", "a": "主动抑制"}  # fmt: skip
+    assert not found.figures["b"].before
 
 
 def test_what_words_allow_limits_the_other_part() -> None:

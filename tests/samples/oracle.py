@@ -3,8 +3,11 @@
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain, combinations
 
+from archive.build.editions.counting import Key, counted_records
 from archive.build.editions.families import is_part_of_count
-from archive.build.editions.quantities import Key, counted_records
+from archive.build.editions.suppression import Suppression
+from archive.facts.figures import select
+from archive.facts.former import FormerEdition
 from archive.facts.site import Site
 
 Sum = tuple[frozenset[int], int]
@@ -39,28 +42,52 @@ def _of(site: Site, id_: str) -> frozenset[Key]:
     return frozenset((rule.collection, one.id) for one in counted_records(site)[id_] if (rule := site.values[id_].figure.counted))  # fmt: skip
 
 
+def _noughts(edition: FormerEdition) -> list[str]:
+    return [
+        id_
+        for id_, figure in edition.figures.items()
+        if id_ not in edition.values
+        and (rule := figure.counted)
+        and not select(rule, figure.period, edition.records.get(rule.collection, []))
+    ]
+
+
 def open_to(
     site: Site, masked: Collection[str], records: Collection[Key], field: str, least: int
 ) -> list[str]:
     """What a reader can work out if these figures and records are suppressed, in words.
 
-    He does not know that a masked figure without records is 0, which is one more unknown.
+    He does not know that a masked figure without records is 0, which is one more unknown. From the
+    editions before he knows the records they showed, and their sums of those they did not.
     """
     counted = {id_: _of(site, id_) for id_, value in site.values.items() if value.figure.counted}
     hidden = sorted(set(records).union(*(counted[id_] for id_ in counted if id_ in masked)))
-    noughts = [id_ for id_ in counted if id_ in masked and not counted[id_]]
+    shown = {key for edition in site.former for key in edition.public}
+    hidden = [key for key in hidden if key not in shown]
+    now = [id_ for id_ in counted if id_ in masked and not counted[id_]]
+    then = [_noughts(edition) for edition in site.former]
+    noughts = sorted({*now, *chain.from_iterable(then)})
 
-    def members(id_: str) -> frozenset[int]:
+    def without_records(id_: str, among: Collection[str]) -> set[int]:
         figure = site.values[id_].figure
-        within = {
+        return {
             len(hidden) + at
             for at, one in enumerate(noughts)
-            if one == id_ or is_part_of_count(site.values[one].figure, figure)
+            if one in among and (one == id_ or is_part_of_count(site.values[one].figure, figure))
         }
-        return frozenset({at for at, key in enumerate(hidden) if key in counted[id_]} | within)
+
+    def members(id_: str) -> frozenset[int]:
+        own = {at for at, key in enumerate(hidden) if key in counted[id_]}
+        return frozenset(own | without_records(id_, now))
 
     true = [*(number(site, key, field) for key in hidden), *(0 for _ in noughts)]
     sums = [(members(id_), sum(true[at] for at in members(id_))) for id_ in counted if id_ not in masked]  # fmt: skip
+    for edition, among in zip(site.former, then, strict=True):
+        there = {record.id for record in edition.records["volunteering"]}
+        for id_ in edition.values:
+            old = {at for at, key in enumerate(hidden) if key in counted[id_] and key[1] in there}
+            own = frozenset(old | without_records(id_, among))
+            sums.append((own, sum(true[at] for at in own)))
     found = list(_assignments(len(true), [one for one in sums if one[0]], 100))
     assert tuple(true) in found or len(found) > 1
 
@@ -69,10 +96,35 @@ def open_to(
         return max(values) - min(values)
 
     told = [f"record {key[1]}" for at, key in enumerate(hidden) if spread([at]) < least]
-    told += [f"figure {id_}" for id_ in counted if id_ in masked and spread(members(id_)) < least]
+    told += [
+        f"figure {id_}"
+        for id_ in counted
+        if id_ in masked and members(id_) and spread(members(id_)) < least
+    ]
     groups = chain.from_iterable(combinations(range(len(hidden)), n) for n in range(2, len(hidden) + 1))  # fmt: skip
     return told + [
         f"group {[hidden[at][1] for at in group]}"
         for group in groups
         if 0 < sum(true[at] for at in group) < least and not spread(group)
     ]
+
+
+def secondary(found: Suppression) -> tuple[list[str], list[str]]:
+    """The figures and the records that are suppressed for others."""
+    return (
+        [id_ for id_, why in found.figures.items() if why.kind == "从属抑制"],
+        [id_ for (_, id_), why in found.records.items() if why.kind == "从属抑制"],
+    )
+
+
+def needless(site: Site, found: Suppression, least: int = 10) -> list[str]:
+    """What is suppressed for others and would tell nothing if it were shown."""
+    figures, records = secondary(found)
+    chosen = [key for key, why in found.records.items() if not why.why.startswith("由隐去")]
+    return [
+        *(one for one in figures if not open_to(site, found.figures.keys() - {one}, chosen, "participants", least)),
+        *(
+            one for one in records if ("volunteering", one) in chosen
+            and not open_to(site, found.figures.keys(), [key for key in chosen if key[1] != one], "participants", least)
+        ),
+    ]  # fmt: skip

@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from archive.build.editions.suppression import suppression
+from archive.facts.former import FormerEdition
 from archive.facts.gather import Archive, Record
 from archive.facts.project import Project
 from archive.facts.site import Site
@@ -67,3 +69,17 @@ def table_site(
     archive.figures = dict(figures)
     archive.records = {"volunteering": list(records)}
     return Site(archive)
+
+
+def as_published(site: Site, name: str = "示例") -> FormerEdition:
+    """The public edition of a site, as readers know it from then on."""
+    found = suppression(site)
+    values = {
+        id_: value.exact
+        for id_, value in site.values.items()
+        if value.exact is not None and id_ not in found.figures
+    }
+    keys = {(one, record.id) for one, all_ in site.archive.records.items() for record in all_}
+    archive = site.archive
+    public = frozenset(keys - found.records.keys())
+    return FormerEdition(name, archive.project.as_of, archive.figures, values, archive.records, public)  # fmt: skip

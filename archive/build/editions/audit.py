@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from archive.build.editions.counting import Key
 from archive.build.editions.groups import small_groups
 from archive.build.editions.intervals import Protected, Relation, told
-from archive.build.editions.quantities import Key
 from archive.build.editions.unknowns import Unknowns
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from archive.build.editions.quantities import Key, Pattern, Quantity
+from archive.build.editions.counting import Key
+from archive.build.editions.quantities import Pattern, Quantity
 from archive.build.editions.unknowns import Group, Layers
 
 

@@ -1,26 +1,26 @@
 """What the figures sum: for each field of a collection, which sums each record is part of.
 
-A reader knows every public sum and every public record, so what he knows of the rest is the sum of
+A sum is a figure counted from records, or the same figure in a public edition published before. A
+reader knows every public sum and every public record, so what he knows of the rest is the sum of
 the hidden records in it. Records that are in the same sums are alike and are handled together.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
+from archive.build.editions.compared import FormerSum, former_sums, shown_before
+from archive.build.editions.counting import Key, amount_of, counted_records
 from archive.build.editions.primary import counts_people
-from archive.facts.figures import Value, select
+from archive.facts.figures import Value
 from archive.facts.gather import Record
-from archive.facts.site import Site, once
+from archive.facts.site import Site
 from archive.schema.types import Model
 
-Key = tuple[str, str]
-"""A record: its collection and its id."""
-
 Pattern = int
-"""The sums that something is part of, one bit each, in the order of the figures."""
+"""The sums that something is part of, one bit each: the figures in their order, then former sums."""
 
 Piece = tuple[Pattern, Decimal]
 """A part of a record's amount, and the sums it is part of."""
@@ -39,44 +39,57 @@ class Quantity:
     amounts: dict[Key, Decimal] = field(default_factory=dict)
     people: set[Key] = field(default_factory=set)
     """The records whose amount is a number of people."""
+    former: list[FormerSum] = field(default_factory=list)
+    shown: Mapping[Key, Decimal] = field(default_factory=dict)
+    """Record → the most of what it holds now that an edition published before showed."""
 
     @cached_property
     def alike(self) -> Mapping[Pattern, Sequence[tuple[Decimal, Key]]]:
-        """The records in each set of sums, the smallest first."""
+        """The records in each set of sums that a reader would not know if hidden, smallest first."""
         found: dict[Pattern, list[tuple[Decimal, Key]]] = defaultdict(list)
-        for key, pattern in self.patterns.items():
+        for key in self.amounts:
+            pattern = self.patterns[key]
+            for bit, _ in self.earlier.get(key, ()):
+                pattern |= bit
+            if key in self.shown and not self.pieces(key, hidden=True):
+                continue
             found[pattern].append((self.amounts[key], key))
         return {pattern: sorted(all_) for pattern, all_ in found.items()}
 
+    @cached_property
+    def earlier(self) -> Mapping[Key, Sequence[Piece]]:
+        """Record → its amounts in the former sums in which it was hidden, each with its bit."""
+        found: dict[Key, list[Piece]] = defaultdict(list)
+        for at, one in enumerate(self.former, len(self.figures)):
+            for key, amount in one.hidden.items():
+                found[key].append((1 << at, amount))
+        return dict(found)
+
     def summed(self) -> list[Key]:
-        """The records that are part of a sum."""
-        return list(self.amounts)
+        """The records that are part of a sum, or were."""
+        return list({**self.amounts, **self.earlier})
 
     def pieces(self, key: Key, hidden: bool) -> list[Piece]:
-        """What a reader does not know of a record: its amount, if it is hidden."""
-        return [(self.patterns[key], self.amounts[key])] if hidden and key in self.amounts else []
+        """What a reader does not know of a record, in layers: what changed since is one of its own.
 
-
-def amount_of(name: str | None) -> Callable[[Record[Model]], Decimal]:
-    """A function that returns what a record adds to a sum of the field; 1 where records are counted."""
-    if name is None:
-        return lambda record: Decimal(1)
-
-    def amount(record: Record[Model]) -> Decimal:
-        value = getattr(record.data, name)
-        return Decimal(value) if isinstance(value, int | Decimal) else Decimal(0)
-
-    return amount
-
-
-@once
-def counted_records(site: Site) -> Mapping[str, list[Record[Model]]]:
-    """Figure → the records that it counts."""
-    return {
-        id_: select(rule, value.figure.period, site.archive.records.get(rule.collection, []))
-        for id_, value in site.values.items()
-        if (rule := value.figure.counted)
-    }
+        He knows all of a public record, and as much of a hidden one as an edition before showed.
+        """
+        now = self.amounts.get(key, Decimal(0))
+        versions = list(self.earlier.get(key, ()))
+        floor = now
+        if hidden and key in self.amounts:
+            versions.append((self.patterns[key], now))
+            floor = self.shown.get(key, Decimal(-1))
+        levels = sorted({amount for _, amount in versions if amount > floor})
+        found: list[Piece] = []
+        below = max(floor, Decimal(0))
+        for level in levels:
+            pattern = 0
+            for bits, amount in versions:
+                pattern |= bits if amount >= level else 0
+            found.append((pattern, level - below))
+            below = level
+        return found
 
 
 def quantities(site: Site) -> list[Quantity]:
@@ -95,7 +108,33 @@ def quantities(site: Site) -> list[Quantity]:
         if value.exact in (None, sum(amounts.values())):
             quantity = found.setdefault(key, Quantity(*key, []))
             _add(quantity, value, records, amounts)
+    for quantity in found.values():
+        _compare(site, quantity)
     return list(found.values())
+
+
+def _compare(site: Site, quantity: Quantity) -> None:
+    """Add what readers know of a quantity from editions published before."""
+    if not site.former:
+        return
+    name, amount = quantity.collection, amount_of(quantity.name)
+    quantity.former = former_sums(site, name, quantity.name, amount)
+    quantity.shown = shown_before(site, name, amount)
+    now = {(name, record.id): record for record in site.archive.records.get(name, [])}
+    known = dict(now)
+    for edition in site.former:
+        known |= {
+            (name, one.id): one
+            for one in edition.records.get(name, [])
+            if (name, one.id) not in now
+        }
+    for key in quantity.earlier if quantity.name else ():
+        if counts_people(known[key].data, quantity.name or ""):
+            quantity.people.add(key)
+    for one in quantity.former:
+        quantity.people |= one.hidden.keys() if one.figure.counts_people else set()
+        for key in one.hidden.keys() & now.keys() - quantity.amounts.keys():
+            quantity.amounts[key] = amount(now[key])
 
 
 def _add(

@@ -4,8 +4,8 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from archive.build.editions.counting import Key
 from archive.build.editions.primary import NEVER
-from archive.build.editions.quantities import Key
 from archive.build.editions.suppression import SECONDARY, Reason, Suppression, suppression
 from archive.build.editions.unknowns import FIGURE, REST
 from archive.facts.site import Site

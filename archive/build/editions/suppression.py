@@ -13,10 +13,13 @@ from decimal import Decimal
 from typing import Literal
 
 from archive.build.editions.audit import Audit, Told
+from archive.build.editions.compared import why_held
+from archive.build.editions.counting import Key, counted_records
 from archive.build.editions.layers import changed, layers
 from archive.build.editions.primary import why_figure, why_record
-from archive.build.editions.quantities import Key, Pattern, Quantity, counted_records
-from archive.build.editions.unknowns import Layers, Reader
+from archive.build.editions.quantities import Pattern, Quantity
+from archive.build.editions.reader import Reader
+from archive.build.editions.unknowns import Layers
 from archive.facts.figures import Value
 from archive.facts.site import Site, once
 
@@ -84,10 +87,18 @@ class _Search:
         }
         self.order = {id_: at for at, id_ in enumerate(site.values)}
         self.counted = {id_: _counted(site, value) for id_, value in site.values.items()}
+        for id_, value in site.values.items():
+            why = why_held(site, value, id_ in self.reader.summed, int(self.reader.least))
+            if why and id_ not in self.figures:
+                self.figures[id_] = Reason(SECONDARY, why, before=True)
         self.known: set[Key] = set()
         """What nothing that is public now tells any more than it is told already."""
         start = _Choice(frozenset(), frozenset(), frozenset(), layers(self.reader.quantities))
-        self.now = self._changed(start, frozenset(self.figures), frozenset(self.records))
+        primary = frozenset(self.records)
+        if site.former:  # what they tell by themselves cannot be taken back
+            nothing = self._changed(start, frozenset(site.values), primary)
+            self.known = {key for one in nothing.told for key in one.of}
+        self.now = self._changed(start, frozenset(self.figures), primary)
 
     def _changed(
         self, before: _Choice, figures: frozenset[str], records: frozenset[Key]
@@ -152,8 +163,12 @@ class _Search:
         """The quantities that it is about, each with the sums that it follows from."""
         for at in told.quantities:
             quantity = self.reader.quantities[at]
-            bits = (1 << bit for bit, one in enumerate(quantity.figures) if one.id in told.figures)
-            yield quantity, sum(bits)
+            bits = {bit for bit, one in enumerate(quantity.figures) if one.id in told.figures}
+            if told.before:
+                bits.update(
+                    range(len(quantity.figures), len(quantity.figures) + len(quantity.former))
+                )
+            yield quantity, sum(1 << bit for bit in bits)
 
     def _records(self, told: Told) -> Iterator[Key]:
         """Public records in the sums that tell it, the smallest first.
@@ -181,10 +196,10 @@ class _Search:
                 grows |= self._shown(set(), {key})
 
     def _chosen_figures(self) -> list[str]:
-        return [id_ for id_ in self.now.figures if self.figures[id_].kind == SECONDARY]
+        return [id_ for id_ in self.now.figures if self.figures[id_].protects]
 
     def _chosen_records(self) -> list[Key]:
-        return [key for key in self.now.records if self.records[key].kind == SECONDARY]
+        return [key for key in self.now.records if self.records[key].protects]
 
     def _shown(self, figures: set[str], records: set[Key]) -> bool:
         """Show these again if nothing is told then; returns whether they are shown."""
