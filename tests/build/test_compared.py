@@ -181,3 +181,41 @@ def test_no_two_small_editions_tell_anything(
     chosen = [key for key, why in found.records.items() if not why.why.startswith("由隐去")]
     assert open_to(site, found.figures.keys(), chosen, "participants", 3) == []
     assert needless(site, found, 3) == []
+
+
+@given(
+    st.lists(ROW, min_size=1, max_size=4),
+    st.lists(st.tuples(st.integers(0, 3), st.one_of(st.none(), ROW)), max_size=2),
+    st.lists(st.sampled_from(range(4)), unique=True, min_size=1),
+)
+def test_no_change_of_records_tells_anything(
+    rows: list[tuple[int, str, str, bool]],
+    changes: list[tuple[int, tuple[int, str, str, bool] | None]],
+    rules: list[int],
+) -> None:
+    """Records are changed, or deleted: what they were is as secret as what they are."""
+
+    def made(at: int, row: tuple[int, str, str, bool]) -> Record[Model]:
+        return activity_record(
+            f"r{at}", row[0], kind=row[1], place=row[2], disclosure="内部" if row[3] else None
+        )
+
+    before = {at: made(at, row) for at, row in enumerate(rows)}
+    now = dict(before)
+    for at, row in changes:
+        if row is None:
+            now.pop(at, None)
+        else:
+            now[at] = made(at, row)
+    figures = {f"f{one}": figure_entry(f"f{one}", counted=summed(**RULES[one])) for one in rules}
+    then, site = (table_site(one.values(), figures, least=3) for one in (before, now))
+    site.former = (as_published(then),)
+    found = suppression(site)
+    chosen = [key for key, why in found.records.items() if not why.why.startswith("由隐去")]
+    # A number that was published and is the same today cannot be taken back.
+    out = {
+        f"figure {id_}"
+        for id_, one in site.former[0].values.items()
+        if one == site.values[id_].exact
+    }
+    assert set(open_to(site, found.figures.keys(), chosen, "participants", 3)) <= out

@@ -1,6 +1,6 @@
 """Every assignment of numbers that fits a public edition, by trying all: slow, and plainly right."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain, combinations
 
 from archive.build.editions.counting import Key, counted_records
@@ -8,7 +8,9 @@ from archive.build.editions.families import is_part_of_count
 from archive.build.editions.suppression import Suppression
 from archive.facts.figures import select
 from archive.facts.former import FormerEdition
+from archive.facts.gather import Record
 from archive.facts.site import Site
+from archive.schema.types import Model
 
 Sum = tuple[frozenset[int], int]
 """The positions of the unknowns in a sum, and the sum."""
@@ -52,6 +54,24 @@ def _noughts(edition: FormerEdition) -> list[str]:
     ]
 
 
+Today = Mapping[Key, Record[Model]]
+
+
+def _is(edition: FormerEdition, key: Key, today: Today) -> bool:
+    """Whether a record of today was in an edition as it is."""
+    return any(today.get(key) is one for one in edition.records[key[0]])
+
+
+def _changed(edition: FormerEdition, today: Today, at: int) -> dict[Key, Record[Model]]:
+    """The records that an edition hid and that are others now, under keys of their own."""
+    return {
+        (f"volunteering@{at}", one.id): one
+        for one in edition.records["volunteering"]
+        if ("volunteering", one.id) not in edition.public
+        and today.get(("volunteering", one.id)) is not one
+    }
+
+
 def open_to(
     site: Site, masked: Collection[str], records: Collection[Key], field: str, least: int
 ) -> list[str]:
@@ -62,8 +82,28 @@ def open_to(
     """
     counted = {id_: _of(site, id_) for id_, value in site.values.items() if value.figure.counted}
     hidden = sorted(set(records).union(*(counted[id_] for id_ in counted if id_ in masked)))
-    shown = {key for edition in site.former for key in edition.public}
+    today = {("volunteering", one.id): one for one in site.archive.records["volunteering"]}
+    shown = {
+        (name, one.id)
+        for edition in site.former
+        for name, there in edition.records.items()
+        for one in there
+        if (name, one.id) in edition.public & today.keys()
+        and getattr(one.data, field) == getattr(today[name, one.id].data, field)
+    }
     hidden = [key for key in hidden if key not in shown]
+    # What was hidden in an edition and is another now, or gone, is an unknown of its own.
+    known = {key for key in today if key not in hidden}
+    of_then = [
+        {
+            key: one
+            for key, one in _changed(edition, today, at).items()
+            if ("volunteering", key[1]) not in known
+            or getattr(one.data, field) != getattr(today["volunteering", key[1]].data, field)
+        }
+        for at, edition in enumerate(site.former)
+    ]
+    hidden += [key for one in of_then for key in one]
     now = [id_ for id_ in counted if id_ in masked and not counted[id_]]
     then = [_noughts(edition) for edition in site.former]
     noughts = sorted({*now, *chain.from_iterable(then)})
@@ -80,12 +120,36 @@ def open_to(
         own = {at for at, key in enumerate(hidden) if key in counted[id_]}
         return frozenset(own | without_records(id_, now))
 
-    true = [*(number(site, key, field) for key in hidden), *(0 for _ in noughts)]
+    true = [
+        *(
+            int(getattr(today[key].data, field)) if key in today else one[key]
+            for key in hidden
+            for one in [
+                {
+                    old: int(getattr(record.data, field))
+                    for each in of_then
+                    for old, record in each.items()
+                }
+            ]
+        ),
+        *(0 for _ in noughts),
+    ]
     sums = [(members(id_), sum(true[at] for at in members(id_))) for id_ in counted if id_ not in masked]  # fmt: skip
     for edition, among in zip(site.former, then, strict=True):
-        there = {record.id for record in edition.records["volunteering"]}
+        changed = of_then[site.former.index(edition)]
         for id_ in edition.values:
-            old = {at for at, key in enumerate(hidden) if key in counted[id_] and key[1] in there}
+            figure = edition.figures[id_]
+            assert figure.counted
+            keys = {
+                ("volunteering", one.id)
+                for one in select(figure.counted, figure.period, edition.records["volunteering"])
+            }
+            old = {
+                at
+                for at, key in enumerate(hidden)
+                if (key in changed and (key[0].partition("@")[0], key[1]) in keys)
+                or (key in keys and _is(edition, key, today))
+            }
             own = frozenset(old | without_records(id_, among))
             sums.append((own, sum(true[at] for at in own)))
     found = list(_assignments(len(true), [one for one in sums if one[0]], 100))

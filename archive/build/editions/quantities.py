@@ -74,22 +74,34 @@ class Quantity:
 
         He knows all of a public record, and as much of a hidden one as an edition before showed.
         """
-        now = self.amounts.get(key, Decimal(0))
+        there = key in self.amounts
+        now = self.amounts[key] if there else _NOTHING
         versions = list(self.earlier.get(key, ()))
         floor = now
-        if hidden and key in self.amounts:
+        if hidden and there:
             versions.append((self.patterns[key], now))
-            floor = self.shown.get(key, Decimal(-1))
-        levels = sorted({amount for _, amount in versions if amount > floor})
-        found: list[Piece] = []
-        below = max(floor, Decimal(0))
-        for level in levels:
-            pattern = 0
-            for bits, amount in versions:
-                pattern |= bits if amount >= level else 0
-            found.append((pattern, level - below))
-            below = level
-        return found
+            floor = self.shown.get(key, _NOTHING)
+        # What was less than a reader knows of it today may have been anything.
+        lower = [one for one in versions if one[1] < floor]
+        upper = [one for one in versions if one[1] > floor]
+        return [*_layers(lower, _NOTHING), *_layers(upper, floor)]
+
+
+_NOTHING = Decimal(-1)
+"""Less than any amount, as even a nought is something that a reader may not know."""
+
+
+def _layers(versions: Sequence[Piece], floor: Decimal) -> list[Piece]:
+    """The amounts as layers above what is known: each is part of the sums of all that reach it."""
+    found: list[Piece] = []
+    below = max(floor, Decimal(0))
+    for level in sorted({amount for _, amount in versions}):
+        pattern = 0
+        for bits, amount in versions:
+            pattern |= bits if amount >= level else 0
+        found.append((pattern, level - below))
+        below = level
+    return found
 
 
 def quantities(site: Site) -> list[Quantity]:

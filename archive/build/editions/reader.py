@@ -10,7 +10,7 @@ from archive.build.editions.families import Family, families, is_part_of_count, 
 from archive.build.editions.intervals import Protected
 from archive.build.editions.primary import suppression_threshold
 from archive.build.editions.quantities import Pattern, Quantity, quantities
-from archive.build.editions.unknowns import FIGURE, REST, Group, Layers, Unknowns
+from archive.build.editions.unknowns import BEFORE, FIGURE, NOUGHT, REST, Group, Layers, Unknowns
 from archive.facts.figures import Value
 from archive.facts.site import Site
 
@@ -64,8 +64,8 @@ class Reader:
         for pattern, group in hidden.items():
             if group.amounts:
                 merged[pattern & (told | kept)].append(group)
-        for pattern in self._noughts(quantity, kept, merged):
-            merged[pattern].append(Group({}))
+        for id_, pattern in self._noughts(quantity, kept, merged).items():
+            merged[pattern].append(Group({(NOUGHT, id_): Decimal(0)}))
         related = sum(
             1 << bit for bit, value in enumerate(quantity.figures) if value.id in self.related
         )
@@ -108,17 +108,18 @@ class Reader:
         # an earlier one, so that this order is from the first layer to the last.
         for pattern in sorted(unknown, key=lambda one: (-one.bit_count(), one)):
             number = unknown[pattern]
-            owners = found.owners[number]
-            for key in owners:
-                layers[key].append(number)
-            if len(owners) > 1:
+            owners = frozenset(key for key in found.owners[number] if not _is_nought(key))
+            for name, id_ in owners:
+                layers[name.removesuffix(BEFORE), id_].append(number)
+            if owners and len(found.owners[number]) > 1:
                 several.add(number)
                 self._record(found, owners, [number], self._largest(merged[pattern]), True)
-        for key, own in layers.items():
-            if several.isdisjoint(own):
-                for last in range(1, len(own) + 1):
-                    amount = sum((found.true[one] for one in own[:last]), Fraction(0))
-                    self._record(found, frozenset({key}), own[:last], amount, False)
+        for own in layers.values():
+            for last in range(1, len(own) + 1):
+                if own[last - 1] in several:
+                    break  # with this layer it is one of several, which are a secret already
+                amount = sum((found.true[one] for one in own[:last]), Fraction(0))
+                self._record(found, found.owners[own[last - 1]], own[:last], amount, False)
 
     def _largest(self, groups: Iterable[Group]) -> Fraction:
         return Fraction(max(group.largest for group in groups))
@@ -138,7 +139,7 @@ class Reader:
 
     def _noughts(
         self, quantity: Quantity, kept: Pattern, merged: Iterable[Pattern]
-    ) -> Iterable[Pattern]:
+    ) -> Mapping[str, Pattern]:
         """For each figure that is masked, or was, and counts nothing: the sums that tell so.
 
         These are the sums that whatever it counts must be part of, by its rule.
@@ -152,13 +153,15 @@ class Reader:
         for other, former in enumerate(quantity.former, len(quantity.figures)):
             for id_ in former.noughts:
                 found[id_] |= 1 << other
-        return found.values()
+        return found
 
     def _unknown(
         self, found: Unknowns, at: int, quantity: Quantity, pattern: Pattern, groups: list[Group]
     ) -> int:
         """Add what is hidden of one set of sums."""
-        owners = {key for group in groups for key in group.amounts}
+        today = pattern & ((1 << len(quantity.figures)) - 1)
+        mark = "" if today else BEFORE
+        owners = {(name + mark, id_) for group in groups for name, id_ in group.amounts}
         people = any(group.people for group in groups) or any(
             1 << bit & pattern and value.figure.counts_people
             for bit, value in enumerate(quantity.figures)
@@ -243,3 +246,7 @@ class Reader:
             found.know({one: 1, below: 1}, (FIGURE, value.id))
             found.know({below: 1, above: 1}, (FIGURE, value.id))
         return {one: 1}
+
+
+def _is_nought(key: Key) -> bool:
+    return key[0].removesuffix(BEFORE) == NOUGHT

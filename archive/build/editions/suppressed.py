@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 from archive.build.editions.counting import Key
 from archive.build.editions.primary import NEVER
 from archive.build.editions.suppression import SECONDARY, Reason, Suppression, suppression
-from archive.build.editions.unknowns import FIGURE, REST
+from archive.build.editions.unknowns import BEFORE, FIGURE, NOUGHT, REST
 from archive.facts.site import Site
+
+_FIGURES = (FIGURE, REST, NOUGHT, NOUGHT + BEFORE)
+"""What stands in the key of a figure instead of a collection."""
 
 
 def _found(site: Site) -> Suppression:
@@ -59,7 +62,9 @@ def suppressed_json(site: Site) -> str:
 
 def _members(site: Site, reason: Reason) -> dict[str, object]:
     protects = [
-        {"figure": id_} if name in (FIGURE, REST) else {"collection": name, "id": id_}
+        {"figure": id_}
+        if name in _FIGURES
+        else {"collection": name.removesuffix(BEFORE), "id": id_}
         for name, id_ in reason.protects
     ]
     return {
@@ -85,8 +90,10 @@ def _all(site: Site, keys: Sequence[Key]) -> str:
 def _called(site: Site, key: Key) -> str:
     """A figure with its name, or a record by its file."""
     name, id_ = key
-    if name in (FIGURE, REST):
+    if name in _FIGURES:
         figure = f"指标 {id_}（{site.values[id_].figure.name}）"
-        return figure if name == FIGURE else f"{figure}除去其中数的余数"
-    paths = {record.id: record.path for record in site.archive.records.get(name, [])}
-    return f"记录 {paths.get(id_, f'{name} {id_}（已删去）')}"
+        return f"{figure}除去其中数的余数" if name == REST else figure
+    collection = name.removesuffix(BEFORE)
+    paths = {record.id: record.path for record in site.archive.records.get(collection, [])}
+    record = f"记录 {paths.get(id_, f'{collection} {id_}（已删去）')}"
+    return record if name == collection else f"{record} 从前的数"

@@ -14,6 +14,12 @@ FIGURE, REST = "figures", "rest"
 """Instead of a collection, in the key of a figure, and of what is left of a whole without its parts."""
 
 
+NOUGHT = "nought"
+"""Instead of a collection, in the key of a figure that counts nothing, which readers do not know."""
+BEFORE = "@"
+"""After the collection, in the key of what a record held in an edition published before."""
+
+
 @dataclass(frozen=True)
 class Group:
     """Unknown amounts that are in the same sums."""
