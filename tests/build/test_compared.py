@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.build.editions.suppression import Reason, suppression
+from archive.build.editions.reasons import Reason
+from archive.build.editions.suppression import suppression
 from archive.facts.gather import Record
 from archive.facts.site import Site
 from archive.schema.register import Figure

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date
+from time import process_time
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.build.editions.suppression import Suppression, suppression
+from archive.build.editions.reasons import Suppression
+from archive.build.editions.suppression import suppression
 from archive.facts.site import Site
 from archive.schema.register import Figure
 from tests.samples.oracle import needless, open_to, secondary
@@ -253,3 +255,34 @@ def test_no_small_table_tells_anything_and_nothing_is_hidden_needlessly(
     chosen = [key for key, why in found.records.items() if not why.why.startswith("由隐去")]
     assert open_to(site, found.figures.keys(), chosen, "participants", 3) == []
     assert needless(site, found, 3) == []
+
+
+@pytest.mark.slow
+def test_sixty_figures_of_twenty_thousand_records() -> None:
+    """About two seconds of one core, half of them to select the records."""
+    kinds, places = (*KINDS, "其他"), ("村", "社区", "广场", "学校")
+    records = [
+        activity_record(
+            f"r{at}",
+            3 + at % 7 if at % 9_999 == 0 else 10 + at * 7 % 50,
+            kind=kinds[at * 5 % 9],
+            place=places[at * 3 // 7 % 4],
+            date=date(2023 + at % 3, 1 + at % 12, 5),
+        )
+        for at in range(20_000)
+    ]
+    wheres = [{}, *({"kind": one} for one in kinds), *({"place": one} for one in places)]
+    rules = [summed(field, **one) for field in ("participants", "services", "hours") for one in wheres]  # fmt: skip
+    rules += [counted(**one) for one in wheres] + [summed(kind="其他", place=one) for one in places]
+    units = {"participants": "人次", "services": "人次", "hours": "小时", None: "次"}
+    figures = {
+        f"f{at}": figure_entry(f"f{at}", units[rule.get("field")], counted=rule)
+        for at, rule in enumerate(rules)
+    }
+    site = table_site(records, figures)
+    assert len(figures) == 60
+    assert len(site.values) == 60
+    start = process_time()
+    found = suppression(site)
+    assert process_time() - start < 8  # four times as long as it takes
+    assert (secondary(found)[0], len(secondary(found)[1])) == ([], 3)

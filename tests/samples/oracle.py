@@ -5,7 +5,7 @@ from itertools import chain, combinations
 
 from archive.build.editions.counting import Key, counted_records
 from archive.build.editions.families import is_part_of_count
-from archive.build.editions.suppression import Suppression
+from archive.build.editions.reasons import Suppression
 from archive.facts.figures import select
 from archive.facts.former import FormerEdition
 from archive.facts.gather import Record

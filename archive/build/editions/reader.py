@@ -8,9 +8,10 @@ from fractions import Fraction
 from archive.build.editions.counting import Key
 from archive.build.editions.families import Family, families, is_part_of_count, limits, numbers
 from archive.build.editions.intervals import Protected
+from archive.build.editions.parts import add_families
 from archive.build.editions.primary import suppression_threshold
 from archive.build.editions.quantities import Pattern, Quantity, quantities
-from archive.build.editions.unknowns import BEFORE, FIGURE, NOUGHT, REST, Group, Layers, Unknowns
+from archive.build.editions.unknowns import BEFORE, FIGURE, NOUGHT, Group, Layers, Unknowns
 from archive.facts.figures import Value
 from archive.facts.site import Site
 
@@ -40,7 +41,7 @@ class Reader:
         of_masked: dict[str, dict[int, int] | None] = {}
         for at, (quantity, hidden) in enumerate(zip(self.quantities, layers, strict=True)):
             of_masked |= self._of_quantity(found, at, quantity, hidden, masked)
-        self._of_families(found, masked, of_masked)
+        add_families(self, found, masked, of_masked)
         return found
 
     def _of_quantity(
@@ -184,68 +185,16 @@ class Reader:
         if not all(pattern in unknown for pattern in patterns):
             return None
         terms = {unknown[pattern]: 1 for pattern in patterns}
-        self._secret(found, value, terms)
+        self.secret(found, value, terms)
         return terms
 
-    def _secret(self, found: Unknowns, value: Value, terms: Mapping[int, int]) -> None:
+    def secret(self, found: Unknowns, value: Value, terms: Mapping[int, int]) -> None:
+        """Make a secret of the number of a masked figure, which is the sum of these terms."""
         exact = self.numbers.get(value.id)
         if exact is not None and terms and (value.exact is not None or value.figure.counted):
             whole = all(found.whole[one] for one in terms)
             width = self.width(exact, value.figure.counts_people, whole)
             found.secrets.append((Protected(terms, width), frozenset({(FIGURE, value.id)})))
-
-    def _of_families(
-        self,
-        found: Unknowns,
-        masked: frozenset[str],
-        of_masked: Mapping[str, dict[int, int] | None],
-    ) -> None:
-        """Add what is known of figures that are parts of others by what is written."""
-        own: dict[str, dict[int, int]] = {}
-        for family in self.families:
-            terms: dict[int, int] = {}
-            known = True
-            for id_, factor in ((family.whole, -1), *((part, 1) for part in family.parts)):
-                value = self.site.values[id_]
-                if id_ in masked and id_ in of_masked:
-                    more = of_masked[id_]
-                elif id_ in masked or value.exact is None:
-                    if id_ not in own:
-                        own[id_] = self._own(found, value, id_ in masked)
-                    more = own[id_]
-                else:
-                    continue
-                known = known and more is not None
-                for one, times in (more or {}).items():
-                    terms[one] = terms.get(one, 0) + times * factor
-            if not family.exhaustive:
-                people = self.site.values[family.whole].figure.counts_people
-                owner = (REST, family.whole)
-                rest = found.add(family.rest, people, people, (owner,))
-                if people and 0 < family.rest < self.least:
-                    width = self.width(family.rest, people, True)
-                    found.secrets.append((Protected({rest: 1}, width), frozenset({owner})))
-                terms[rest] = 1
-            if known:
-                public = [id_ for id_ in (*family.parts, family.whole) if id_ not in masked]
-                found.know(terms, (FIGURE, family.whole))
-                for id_ in public:  # each of them may be masked to loosen the relation
-                    found.know(dict.fromkeys(terms, 0), (FIGURE, id_))
-
-    def _own(self, found: Unknowns, value: Value, masked: bool) -> dict[int, int]:
-        """Add a figure that is no sum over records, or is known in words alone."""
-        people = value.figure.counts_people
-        exact = self.numbers.get(value.id, Decimal(0))
-        whole = people or not value.figure.decimals
-        one = found.add(exact, whole, people and masked, ((FIGURE, value.id),))
-        if masked:
-            self._secret(found, value, {one: 1})
-        elif within := limits(value):
-            below = found.add(within[1] - exact, True, False, ())
-            above = found.add(exact - within[0], True, False, ())
-            found.know({one: 1, below: 1}, (FIGURE, value.id))
-            found.know({below: 1, above: 1}, (FIGURE, value.id))
-        return {one: 1}
 
 
 def _is_nought(key: Key) -> bool:

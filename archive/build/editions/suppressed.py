@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from archive.build.editions.counting import Key
 from archive.build.editions.primary import NEVER
-from archive.build.editions.suppression import SECONDARY, Reason, Suppression, suppression
+from archive.build.editions.reasons import SECONDARY, Reason, Suppression
+from archive.build.editions.suppression import suppression
 from archive.build.editions.unknowns import BEFORE, FIGURE, NOUGHT, REST
 from archive.facts.site import Site
 

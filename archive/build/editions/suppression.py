@@ -7,10 +7,9 @@ number is masked. At the end whatever proved needless is shown again.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
 
 from archive.build.editions.audit import Audit, Told
 from archive.build.editions.compared import why_held
@@ -19,34 +18,10 @@ from archive.build.editions.layers import changed, layers
 from archive.build.editions.primary import why_figure, why_record
 from archive.build.editions.quantities import Pattern, Quantity
 from archive.build.editions.reader import Reader
+from archive.build.editions.reasons import PRIMARY, SECONDARY, Reason, Suppression
 from archive.build.editions.unknowns import Layers
 from archive.facts.figures import Value
 from archive.facts.site import Site, once
-
-Kind = Literal["主动抑制", "从属抑制"]
-PRIMARY: Kind = "主动抑制"
-SECONDARY: Kind = "从属抑制"
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why something is suppressed: for what it says itself, or for what else would follow from it."""
-
-    kind: Kind
-    why: str = ""
-    """In Chinese; empty if only others are protected."""
-    protects: tuple[Key, ...] = ()
-    """The records and figures that a reader could work out otherwise."""
-    before: bool = False
-    """Whether he could by comparing with an edition published before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Suppression:
-    """What a public edition suppresses, with reasons, in the order of the register and the records."""
-
-    figures: Mapping[str, Reason]
-    records: Mapping[Key, Reason]
 
 
 @once
