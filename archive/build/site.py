@@ -5,7 +5,7 @@ The first step with problems ends the build.
 
 import gc
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from fcntl import lockf
@@ -17,12 +17,14 @@ from archive.build import leaks
 from archive.build.downloads import write_downloads
 from archive.build.editions.names import find_withheld_names
 from archive.build.editions.reported import reported_tree
+from archive.build.editions.suppressed import summary
 from archive.build.editions.tree import redacted_tree
 from archive.build.engine import run_engine, site_name
 from archive.build.scan import scan
 from archive.build.scripts import move_scripts
 from archive.build.search import write_index
 from archive.checks import check
+from archive.facts.former import FormerEdition
 from archive.facts.people import withheld_names
 from archive.facts.places import address, ordered_pages
 from archive.facts.project import Project
@@ -43,11 +45,15 @@ def build(
     printing: PrintMode = "now",
     edition: Edition = "internal",
     release: str = "",
+    notes: list[str] | None = None,
+    former: Sequence[FormerEdition] = (),
 ) -> list[Problem]:
     """Build the site into `out`, which is emptied first; returns the problems.
 
     The public edition is built from a redacted source tree. With the name of an existing release,
-    the figures are those reported on that occasion. With problems, `out` must not be used.
+    the figures are those reported on that occasion. With problems, `out` must not be used. What the
+    editor should know of the public edition, in Chinese, is added to `notes`. It is compared with
+    the public editions published before, `former`.
     """
     with ExitStack() as trees:
         site = load(project)
@@ -57,9 +63,12 @@ def build(
             site = load(trees.enter_context(reported_tree(site, release)))
         if edition == "public":
             whole = site
+            whole.former = tuple(former)
             tree = trees.enter_context(redacted_tree(whole))
             if problems := find_withheld_names(whole, tree):
                 return problems
+            if notes is not None:
+                notes += summary(whole)
             site = load(tree)
         return _build(site, out, printing)
 

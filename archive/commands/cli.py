@@ -11,8 +11,10 @@ import click
 from archive import publish as publishing
 from archive.build.downloads import as_csv, as_json
 from archive.checks import check as problems_of
+from archive.commands.comparing import PUBLISHED, former_editions, require_comparison
 from archive.commands.deployments import TARGET, list_packages, rollback, stop_on_refusal, verify
 from archive.commands.options import AS_OF, DATA, EDITION, project, stop, stop_at
+from archive.facts.gather import gather
 from archive.facts.signoffs import SignOffSubject, check_sign_offs, missing_sign_offs
 from archive.facts.site import Site, load
 from archive.facts.tables import REGISTER, table
@@ -30,6 +32,7 @@ LAZY_COMMANDS = {
     "schema": "archive.commands.schema",
     "sheet": "archive.commands.sheet",
     "sign": "archive.commands.sign",
+    "suppression": "archive.commands.suppression",
 }
 """Command → its module, imported only when that command runs, so that others start faster."""
 
@@ -121,6 +124,7 @@ _FOLDERS: dict[Edition, Path] = {"internal": Path("site"), "public": Path("site-
 )
 @EDITION
 @click.option("--release", default="", help="用哪一次报送的数，写报送的名称；不写的，用现在的数。")
+@PUBLISHED
 def build(
     data: Path | None,
     as_of: datetime | None,
@@ -128,6 +132,7 @@ def build(
     printing: bool,
     edition: Edition,
     release: str,
+    published: Path | None,
 ) -> None:
     """Build the site into a new folder and swap it in; with problems the old site stays."""
     from archive.build import (
@@ -145,12 +150,17 @@ def build(
     with building.build_lock(out) as free:
         if not free:
             stop(f"{out}/ 正在由另一个进程生成，请等它结束再试")
+        notes: list[str] = []
+        compared = edition == "public" and published is not None
+        before = former_editions(gather(site), published) if compared else ()
         problems = building.build(
-            site, fresh.resolve(), "now" if printing else "never", edition, release
+            site, fresh.resolve(), "now" if printing else "never", edition, release, notes, before
         )
         stop_at(problems)
         write_manifest(fresh, site, edition, release)
         building.swap_folders(fresh, out)
+    for note in notes:
+        click.echo(note)
     click.echo(f"已生成 {out}/（以 {site.as_of} 为今天）。", err=True)
     click.echo("没有问题。", err=True)
 
@@ -162,11 +172,18 @@ _SITE = click.option(
 )
 
 
-def _built(site: Path | None, data: Path | None, as_of: datetime | None, edition: Edition) -> Path:
+def _built(
+    site: Path | None,
+    data: Path | None,
+    as_of: datetime | None,
+    edition: Edition,
+    published: Path | None = None,
+) -> Path:
     """The folder of the site: the one given, or the edition, which is built first."""
     if site is None:
         site = _FOLDERS[edition]
         options = {"data": data, "as_of": as_of, "edition": edition}
+        options |= {"published": published if published and published.is_dir() else None}
         click.get_current_context().invoke(build, **options, out=site, printing=True, release="")
     return site
 
@@ -199,7 +216,8 @@ def publish(
     trial: bool,
 ) -> None:
     """Build unless a site is given, check it against its manifest, deploy it and switch to it."""
-    built = _built(site, data, as_of, edition)
+    built = _built(site, data, as_of, edition, target)
+    require_comparison(built, target, lambda: load(project(data, as_of, committed=True)))
     if not trial:
         _require_sign_offs(built, load(project(data, as_of, committed=True)))
     with stop_on_refusal():

@@ -8,6 +8,7 @@ from typing import TypeVar, cast
 
 from archive.facts.criteria import Item, item_locations, items
 from archive.facts.figures import Value, figure_values
+from archive.facts.former import FormerEdition
 from archive.facts.gather import Archive, gather
 from archive.facts.history import last_changes, source_digests
 from archive.facts.places import HONOURS, PageLocation, citations, locations_by_id
@@ -25,6 +26,8 @@ class Site:
     archive: Archive
     remembered: dict[Callable[["Site"], object], object] = field(default_factory=dict)
     """The results of functions marked `once`."""
+    former: tuple[FormerEdition, ...] = ()
+    """The public editions published before, which the next one is compared with."""
 
     @property
     def edition_label(self) -> str:

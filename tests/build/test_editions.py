@@ -243,7 +243,7 @@ def test_small_numbers_of_people_are_masked(
         ((10, 20), [30, 10, 20]),
         ((4, 10, 16), [30, None, None, 16]),  # one alone could be had by subtraction
         ((4, 3, 23), [30, None, None, 23]),
-        ((4,), [None, None]),
+        ((4,), [30, None]),  # the part and what is left of the whole are both unknown
     ],
 )
 def test_no_part_can_be_had_by_subtraction(

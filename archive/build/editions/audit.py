@@ -1,0 +1,121 @@
+"""The audit of a public edition: which secrets follow from what is public, and from which figures."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from archive.build.editions.counting import Key
+from archive.build.editions.groups import small_groups
+from archive.build.editions.intervals import Protected, Relation, told
+from archive.build.editions.unknowns import Unknowns
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something that a reader can work out, or almost."""
+
+    of: frozenset[Key]
+    """The records or figures that it tells of."""
+    figures: tuple[str, ...]
+    """The public figures that it follows from, and perhaps others linked to them."""
+    quantities: tuple[int, ...]
+    """The positions of the quantities that it is about."""
+    before: bool
+    """Whether an edition published before has a part in it."""
+
+
+_Question = tuple[object, ...]
+
+
+class Audit:
+    """Audits of many variants of an edition; what they have in common is audited once."""
+
+    def __init__(self) -> None:
+        """Begin without results."""
+        self._answers: dict[_Question, tuple[list[int], list[frozenset[int]]]] = {}
+
+    def told(self, unknowns: Unknowns, least: Decimal) -> list[Told]:
+        """What can be worked out, in the order of the secrets; small groups of people last."""
+        return [one for part in _parts(unknowns) for one in self._told(unknowns, part, int(least))]
+
+    def _told(self, unknowns: Unknowns, part: "_Part", least: int) -> Iterator[Told]:
+        number = {one: at for at, one in enumerate(part.unknowns)}
+
+        def renumbered(terms: object) -> dict[int, int]:
+            assert isinstance(terms, dict)
+            return {number[one]: factor for one, factor in terms.items() if factor}
+
+        relations = [
+            Relation(terms)
+            for at in part.relations
+            if (terms := renumbered(unknowns.relations[at][0].terms))
+        ]
+        secrets = [unknowns.secrets[at][0] for at in part.secrets]
+        protected = [Protected(renumbered(one.terms), one.width, one.from_zero) for one in secrets]
+        true = [unknowns.true[one] for one in part.unknowns]
+        people = [number[one] for one in part.unknowns if one in unknowns.people]
+        whole = all(unknowns.whole[one] for one in part.unknowns)
+        question = _question(relations, true, protected, people, whole)
+        if question not in self._answers:
+            whole = whole and all(one.denominator == 1 for one in true)
+            self._answers[question] = (
+                told(relations, true, protected, whole),
+                small_groups(relations, true, people, least),
+            )
+        known, groups = self._answers[question]
+        sources = [unknowns.relations[at][1] for at in part.relations]
+        figures = tuple(dict.fromkeys(one[1] for one in sources if one))
+        kinds = tuple(sorted({unknowns.sums[one] for one in part.unknowns if one in unknowns.sums}))
+        for at in known:
+            owners = unknowns.secrets[part.secrets[at]][1]
+            yield Told(owners, figures, kinds, None in sources)
+        for group in groups:
+            members = (unknowns.owners[part.unknowns[one]] for one in group)
+            yield Told(frozenset().union(*members), figures, kinds, None in sources)
+
+
+def _question(
+    relations: list[Relation],
+    true: list[Fraction],
+    protected: list[Protected],
+    people: list[int],
+    whole: bool,
+) -> _Question:
+    rows = tuple(tuple(one.terms.items()) for one in relations)
+    sums = tuple((tuple(one.terms.items()), one.width, one.from_zero) for one in protected)
+    return rows, tuple(true), sums, tuple(people), whole
+
+
+@dataclass(slots=True)
+class _Part:
+    """Unknowns that are linked with each other, and with no others."""
+
+    unknowns: list[int]
+    relations: list[int]
+    secrets: list[int]
+
+
+def _parts(unknowns: Unknowns) -> list[_Part]:
+    above = list(range(len(unknowns.true)))
+
+    def top(one: int) -> int:
+        while above[one] != one:
+            above[one] = above[above[one]]
+            one = above[one]
+        return one
+
+    relations = [list(relation.terms) for relation, _ in unknowns.relations]
+    secrets = [list(secret.terms) for secret, _ in unknowns.secrets]
+    for linked in (*relations, *secrets):
+        for one in linked[1:]:
+            above[top(one)] = top(linked[0])
+    parts: dict[int, _Part] = defaultdict(lambda: _Part([], [], []))
+    for one in range(len(above)):
+        parts[top(one)].unknowns.append(one)
+    for at, linked in enumerate(relations):
+        parts[top(linked[0])].relations.append(at)
+    for at, linked in enumerate(secrets):
+        parts[top(linked[0])].secrets.append(at)
+    return [part for part in parts.values() if part.relations]

@@ -1,0 +1,153 @@
+"""What readers know from public editions published before: sums of records hidden then, and numbers."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from archive.build.editions.counting import Key, amount_of, counted_records
+from archive.build.editions.families import is_part_of_count
+from archive.facts.figures import Value, select
+from archive.facts.former import FormerEdition
+from archive.facts.gather import Record
+from archive.facts.site import Site
+from archive.schema.register import Figure
+from archive.schema.types import Model
+
+Amount = Callable[[Record[Model]], Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class FormerSum:
+    """The sum that a figure showed in an edition published before, less the records shown then."""
+
+    figure: Figure
+    hidden: Mapping[Key, Decimal]
+    """The records that were hidden then, with what they held then."""
+    noughts: frozenset[str]
+    """The figures that were masked then and counted nothing, which readers do not know."""
+
+
+def former_sums(site: Site, collection: str, name: str | None, amount: Amount) -> list[FormerSum]:
+    """The sums over a field of a collection in all editions before, each once."""
+    found: dict[object, FormerSum] = {}
+    for edition in site.former:
+        noughts = _noughts(edition, collection)
+        for figure, amounts in _sums(site, edition, collection, name, amount):
+            hidden = {key: one for key, one in amounts.items() if key not in edition.public}
+            within = frozenset(
+                id_ for id_ in noughts if is_part_of_count(edition.figures[id_], figure)
+            )
+            if hidden:
+                one = FormerSum(figure, hidden, within)
+                found.setdefault((frozenset(hidden.items()), within), one)
+    return list(found.values())
+
+
+def _noughts(edition: FormerEdition, collection: str) -> list[str]:
+    return [
+        id_
+        for id_, figure in edition.figures.items()
+        if id_ not in edition.values
+        and (rule := figure.counted)
+        and rule.collection == collection
+        and not select(rule, figure.period, edition.records.get(collection, []))
+    ]
+
+
+def _sums(
+    site: Site, edition: FormerEdition, collection: str, name: str | None, amount: Amount
+) -> Iterator[tuple[Figure, dict[Key, Decimal]]]:
+    """The sums of an edition with their records; what is unchanged since is not counted again."""
+    same, others = _unchanged(site, edition, collection)
+    for id_ in edition.values:
+        figure = edition.figures.get(id_)
+        rule = figure.counted if figure else None
+        if figure is None or rule is None or rule.measure == "distinct":
+            continue
+        if (rule.collection, rule.field if rule.measure == "sum" else None) == (collection, name):
+            there = _counted_then(site, edition, id_, figure, same, others)
+            amounts = {(collection, record.id): amount(record) for record in there}
+            if sum(amounts.values()) == edition.values[id_]:
+                yield figure, amounts
+
+
+def _counted_then(
+    site: Site,
+    edition: FormerEdition,
+    id_: str,
+    figure: Figure,
+    same: set[str],
+    others: list[Record[Model]],
+) -> list[Record[Model]]:
+    """The records that a figure counted in an edition."""
+    now, rule = site.values.get(id_), figure.counted
+    if rule is None:
+        return []
+    if now and (now.figure.counted, now.figure.period) == (rule, figure.period):
+        unchanged = [one for one in counted_records(site)[id_] if one.id in same]
+        return unchanged + select(rule, figure.period, others)
+    return select(rule, figure.period, edition.records.get(rule.collection, []))
+
+
+def _unchanged(
+    site: Site, edition: FormerEdition, collection: str
+) -> tuple[set[str], list[Record[Model]]]:
+    """The ids of an edition's records that are as they were, and its other records."""
+    now = {record.id: record for record in site.archive.records.get(collection, [])}
+    same, others = set(), []
+    for record in edition.records.get(collection, []):
+        if now.get(record.id) is record:
+            same.add(record.id)
+        else:
+            others.append(record)
+    return same, others
+
+
+def shown_before(site: Site, collection: str, amount: Amount) -> dict[Key, Decimal]:
+    """Record of today → the most of what it holds that an edition before showed."""
+    now = {record.id: record for record in site.archive.records.get(collection, [])}
+    found: dict[Key, Decimal] = {}
+    done: set[int] = set()
+    for edition in site.former:
+        for record in edition.records.get(collection, []):
+            key = collection, record.id
+            if record.id in now and id(record) not in done and key in edition.public:
+                done.add(id(record))
+                if (held := amount(record)) <= amount(now[record.id]):
+                    found[key] = max(held, found.get(key, held))
+    return found
+
+
+def why_held(site: Site, value: Value, summed: bool, least: int) -> str:
+    """Why a figure is held back for what it was in an edition before, in Chinese; empty if not.
+
+    This compares number with number: for figures that are not sums over records, and for editions
+    whose records are not known any more. Of those, any change of a sum may be a single record.
+    """
+    for edition in site.former:
+        before = edition.values.get(value.id)
+        then = edition.figures.get(value.id)
+        if before is None or then is None or value.exact is None:
+            continue
+        if (then.unit, then.definition, then.period) != (
+            value.figure.unit, value.figure.definition, value.figure.period,
+        ):  # fmt: skip
+            continue
+        change = abs(value.exact - before)
+        if not change or (summed and _is_sum(site, edition, value.id, then)):
+            continue
+        rule = value.figure.counted
+        single = rule is not None and rule.measure == "sum"
+        if change < least if value.figure.counts_people else single:
+            return f"与 {edition.as_of} 的公开版（{edition.name}）相差太小，须等变动够大再公开"
+    return ""
+
+
+def _is_sum(site: Site, edition: FormerEdition, id_: str, figure: Figure) -> bool:
+    """Whether the records of an edition make the number that it showed."""
+    rule = figure.counted
+    if rule is None or rule.measure == "distinct":
+        return False
+    amount = amount_of(rule.field if rule.measure == "sum" else None)
+    there = _counted_then(site, edition, id_, figure, *_unchanged(site, edition, rule.collection))
+    return sum(map(amount, there)) == edition.values[id_]

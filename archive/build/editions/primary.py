@@ -1,0 +1,77 @@
+"""Primary suppression: which figures and records are not public for what they themselves say."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from archive.build.editions.fields import has_public
+from archive.facts.approximation import Approximation, BoundedApproximation, parse
+from archive.facts.figures import Value
+from archive.facts.gather import Record
+from archive.facts.site import Site
+from archive.schema.assistance import Assistance
+from archive.schema.collections import COLLECTIONS
+from archive.schema.fields import fields
+from archive.schema.register import PEOPLE_UNITS
+from archive.schema.types import Model
+
+NEVER = "这类记录不公开"
+"""Why a record is suppressed of whose kind nothing is public."""
+
+
+def suppression_threshold(site: Site) -> int | None:
+    """The suppression threshold: the smallest number of people that is public; None if none is."""
+    return site.archive.unit.least_people if site.archive.unit else None
+
+
+def why_figure(site: Site, value: Value) -> str:
+    """Why a figure is suppressed for what it says itself, in Chinese; empty if it is not."""
+    if value.figure.disclosure != "公开":
+        return "登记里没有写明公开"
+    if not value.figure.counts_people:
+        return ""
+    least = suppression_threshold(site)
+    numbers = [number for one in value.figure.revisions for number in (one.old, one.new)]
+    if value.exact is not None:
+        numbers.append(value.exact)
+    elif value.figure.approximation:
+        numbers += _most(parse(value.figure.approximation))
+    if numbers and (least is None or min(numbers) < least):
+        return "人数小于可公开的最小人数"
+    if any(0 < abs(one - other) < (least or 0) for one, other in combinations(numbers, 2)):
+        return "修订前后相差的人数小于可公开的最小人数"
+    return ""
+
+
+def _most(words: Approximation) -> Iterator[Decimal]:
+    """The most people the words can mean, if they set a limit: 近十 is at most nine."""
+    if isinstance(words, BoundedApproximation):
+        yield words.high - 1
+
+
+def why_record(site: Site, collection: str, record: Record[Model]) -> str:
+    """Why a record is suppressed for what it says itself, in Chinese; empty if it is not."""
+    if getattr(record.data, "disclosure", None):
+        return "写明不公开"
+    if not has_public(COLLECTIONS[collection].model):
+        return NEVER
+    least = suppression_threshold(site)
+    if any(least is None or heads < least for heads in _heads(record.data)):
+        return "人数小于可公开的最小人数"
+    return ""
+
+
+def _heads(record: Model) -> Iterator[int | Decimal]:
+    """The numbers of people in a record."""
+    for name in fields(type(record)):
+        value = getattr(record, name)
+        if value is not None and counts_people(record, name):
+            yield value
+
+
+def counts_people(record: Model, name: str) -> bool:
+    """Whether a field of the record, or what is derived from it, is a number of people."""
+    field = fields(type(record)).get(name)
+    if isinstance(record, Assistance) and name == "amount":
+        return record.unit in PEOPLE_UNITS
+    return field is not None and field.counts_people

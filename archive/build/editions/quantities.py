@@ -1,0 +1,163 @@
+"""What the figures sum: for each field of a collection, which sums each record is part of.
+
+A sum is a figure counted from records, or the same figure in a public edition published before. A
+reader knows every public sum and every public record, so what he knows of the rest is the sum of
+the hidden records in it. Records that are in the same sums are alike and are handled together.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from archive.build.editions.compared import FormerSum, former_sums, shown_before
+from archive.build.editions.counting import Key, amount_of, counted_records
+from archive.build.editions.primary import counts_people
+from archive.facts.figures import Value
+from archive.facts.gather import Record
+from archive.facts.site import Site
+from archive.schema.types import Model
+
+Pattern = int
+"""The sums that something is part of, one bit each: the figures in their order, then former sums."""
+
+Piece = tuple[Pattern, Decimal]
+"""A part of a record's amount, and the sums it is part of."""
+
+
+@dataclass(eq=False)
+class Quantity:
+    """A field of a collection (None: the number of records), and the sums over it."""
+
+    collection: str
+    name: str | None
+    """The field; None where records are counted."""
+    figures: list[Value]
+    patterns: dict[Key, Pattern] = field(default_factory=lambda: defaultdict(int))
+    """Record → the figures of today that it is part of."""
+    amounts: dict[Key, Decimal] = field(default_factory=dict)
+    people: set[Key] = field(default_factory=set)
+    """The records whose amount is a number of people."""
+    former: list[FormerSum] = field(default_factory=list)
+    shown: Mapping[Key, Decimal] = field(default_factory=dict)
+    """Record → the most of what it holds now that an edition published before showed."""
+
+    @cached_property
+    def alike(self) -> Mapping[Pattern, Sequence[tuple[Decimal, Key]]]:
+        """The records in each set of sums that a reader would not know if hidden, smallest first."""
+        found: dict[Pattern, list[tuple[Decimal, Key]]] = defaultdict(list)
+        for key in self.amounts:
+            pattern = self.patterns[key]
+            for bit, _ in self.earlier.get(key, ()):
+                pattern |= bit
+            if key in self.shown and not self.pieces(key, hidden=True):
+                continue
+            found[pattern].append((self.amounts[key], key))
+        return {pattern: sorted(all_) for pattern, all_ in found.items()}
+
+    @cached_property
+    def earlier(self) -> Mapping[Key, Sequence[Piece]]:
+        """Record → its amounts in the former sums in which it was hidden, each with its bit."""
+        found: dict[Key, list[Piece]] = defaultdict(list)
+        for at, one in enumerate(self.former, len(self.figures)):
+            for key, amount in one.hidden.items():
+                found[key].append((1 << at, amount))
+        return dict(found)
+
+    def summed(self) -> list[Key]:
+        """The records that are part of a sum, or were."""
+        return list({**self.amounts, **self.earlier})
+
+    def pieces(self, key: Key, hidden: bool) -> list[Piece]:
+        """What a reader does not know of a record, in layers: what changed since is one of its own.
+
+        He knows all of a public record, and as much of a hidden one as an edition before showed.
+        """
+        there = key in self.amounts
+        now = self.amounts[key] if there else _NOTHING
+        versions = list(self.earlier.get(key, ()))
+        floor = now
+        if hidden and there:
+            versions.append((self.patterns[key], now))
+            floor = self.shown.get(key, _NOTHING)
+        # What was less than a reader knows of it today may have been anything.
+        lower = [one for one in versions if one[1] < floor]
+        upper = [one for one in versions if one[1] > floor]
+        return [*_layers(lower, _NOTHING), *_layers(upper, floor)]
+
+
+_NOTHING = Decimal(-1)
+"""Less than any amount, as even a nought is something that a reader may not know."""
+
+
+def _layers(versions: Sequence[Piece], floor: Decimal) -> list[Piece]:
+    """The amounts as layers above what is known: each is part of the sums of all that reach it."""
+    found: list[Piece] = []
+    below = max(floor, Decimal(0))
+    for level in sorted({amount for _, amount in versions}):
+        pattern = 0
+        for bits, amount in versions:
+            pattern |= bits if amount >= level else 0
+        found.append((pattern, level - below))
+        below = level
+    return found
+
+
+def quantities(site: Site) -> list[Quantity]:
+    """Every quantity that a figure sums over the records of this site.
+
+    A figure that is not the sum of its records is left out; with those of a release none is.
+    """
+    found: dict[tuple[str, str | None], Quantity] = {}
+    for value in site.values.values():
+        rule = value.figure.counted
+        if rule is None or rule.measure == "distinct":
+            continue
+        key = rule.collection, rule.field if rule.measure == "sum" else None
+        records, amount = counted_records(site)[value.id], amount_of(key[1])
+        amounts = {(rule.collection, record.id): amount(record) for record in records}
+        if value.exact in (None, sum(amounts.values())):
+            quantity = found.setdefault(key, Quantity(*key, []))
+            _add(quantity, value, records, amounts)
+    for quantity in found.values():
+        _compare(site, quantity)
+    return list(found.values())
+
+
+def _compare(site: Site, quantity: Quantity) -> None:
+    """Add what readers know of a quantity from editions published before."""
+    if not site.former:
+        return
+    name, amount = quantity.collection, amount_of(quantity.name)
+    quantity.former = former_sums(site, name, quantity.name, amount)
+    quantity.shown = shown_before(site, name, amount)
+    now = {(name, record.id): record for record in site.archive.records.get(name, [])}
+    known = dict(now)
+    for edition in site.former:
+        known |= {
+            (name, one.id): one
+            for one in edition.records.get(name, [])
+            if (name, one.id) not in now
+        }
+    for key in quantity.earlier if quantity.name else ():
+        if counts_people(known[key].data, quantity.name or ""):
+            quantity.people.add(key)
+    for one in quantity.former:
+        quantity.people |= one.hidden.keys() if one.figure.counts_people else set()
+        for key in one.hidden.keys() & now.keys() - quantity.amounts.keys():
+            quantity.amounts[key] = amount(now[key])
+
+
+def _add(
+    quantity: Quantity, value: Value, records: list[Record[Model]], amounts: Mapping[Key, Decimal]
+) -> None:
+    bit = 1 << len(quantity.figures)
+    quantity.figures.append(value)
+    quantity.amounts |= amounts
+    for record, key in zip(records, amounts, strict=True):
+        quantity.patterns[key] |= bit
+        if value.figure.counts_people or (
+            quantity.name and counts_people(record.data, quantity.name)
+        ):
+            quantity.people.add(key)

@@ -1,0 +1,201 @@
+"""What a reader can know of a site: the sums that are public, and how sure he may be of what is not."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from archive.build.editions.counting import Key
+from archive.build.editions.families import Family, families, is_part_of_count, limits, numbers
+from archive.build.editions.intervals import Protected
+from archive.build.editions.parts import add_families
+from archive.build.editions.primary import suppression_threshold
+from archive.build.editions.quantities import Pattern, Quantity, quantities
+from archive.build.editions.unknowns import BEFORE, FIGURE, NOUGHT, Group, Layers, Unknowns
+from archive.facts.figures import Value
+from archive.facts.site import Site
+
+
+class Reader:
+    """What a reader can know of a site, whatever is suppressed in it."""
+
+    def __init__(self, site: Site) -> None:
+        """Gather the sums of a site."""
+        self.site = site
+        self.quantities: list[Quantity] = quantities(site)
+        self.summed = {value.id for one in self.quantities for value in one.figures}
+        self.numbers = numbers(site)
+        self.families: list[Family] = families(site, self.summed, self.numbers)
+        self.related = {id_ for one in self.families for id_ in (one.whole, *one.parts)}
+        self.least = Decimal(suppression_threshold(site) or 1)
+
+    def width(self, amount: Decimal | Fraction, people: bool, whole: bool) -> Fraction:
+        """How uncertain a number must stay: by the threshold for people, else by a tenth of it."""
+        if people:
+            return Fraction(self.least)
+        return max(Fraction(amount) / 10, Fraction(1) if whole else Fraction(1, 10_000))
+
+    def unknowns(self, masked: frozenset[str], layers: Layers) -> Unknowns:
+        """What is unknown if these figures are masked and these amounts hidden."""
+        found = Unknowns()
+        of_masked: dict[str, dict[int, int] | None] = {}
+        for at, (quantity, hidden) in enumerate(zip(self.quantities, layers, strict=True)):
+            of_masked |= self._of_quantity(found, at, quantity, hidden, masked)
+        add_families(self, found, masked, of_masked)
+        return found
+
+    def _of_quantity(
+        self,
+        found: Unknowns,
+        at: int,
+        quantity: Quantity,
+        hidden: Mapping[Pattern, Group],
+        masked: frozenset[str],
+    ) -> dict[str, dict[int, int] | None]:
+        """Add what is unknown of a quantity; returns each masked figure as a sum, None if unlimited."""
+        told, kept = 0, 0
+        for bit, value in enumerate(quantity.figures):
+            if value.id in masked:
+                kept |= 1 << bit
+            elif value.exact is not None or limits(value):
+                told |= 1 << bit
+        former = range(len(quantity.figures), len(quantity.figures) + len(quantity.former))
+        told |= sum(1 << bit for bit in former)
+        merged: dict[Pattern, list[Group]] = defaultdict(list)
+        for pattern, group in hidden.items():
+            if group.amounts:
+                merged[pattern & (told | kept)].append(group)
+        for id_, pattern in self._noughts(quantity, kept, merged).items():
+            merged[pattern].append(Group({(NOUGHT, id_): Decimal(0)}))
+        related = sum(
+            1 << bit for bit, value in enumerate(quantity.figures) if value.id in self.related
+        )
+        unknown = {
+            pattern: self._unknown(found, at, quantity, pattern, groups)
+            for pattern, groups in sorted(merged.items())
+            if pattern & (told | kept & related)
+        }
+        for bit, value in enumerate(quantity.figures):
+            terms = {one: 1 for pattern, one in unknown.items() if 1 << bit & pattern}
+            if 1 << bit & told:
+                within = limits(value)
+                if within and terms:  # more may not be recorded yet, so that only the top is told
+                    room = within[1] - self.numbers[value.id]
+                    terms[found.add(max(room, Decimal(0)), True, False, ())] = 1
+                found.know(terms, (FIGURE, value.id))
+        for bit in former:
+            found.know({one: 1 for pattern, one in unknown.items() if 1 << bit & pattern}, None)
+        if quantity.name is not None:
+            self._of_records(found, merged, unknown)
+        return {
+            value.id: self._masked(found, value, 1 << bit, merged, unknown)
+            for bit, value in enumerate(quantity.figures)
+            if 1 << bit & kept
+        }
+
+    def _of_records(
+        self,
+        found: Unknowns,
+        merged: Mapping[Pattern, list[Group]],
+        unknown: Mapping[Pattern, int],
+    ) -> None:
+        """Make a secret of what each hidden record holds, and of what it held before it changed.
+
+        Of several that are alike, each may be anything from 0 to what they are together.
+        """
+        layers: dict[Key, list[int]] = defaultdict(list)
+        several: set[int] = set()
+        # The sums that a later version is part of are among those of what it has in common with
+        # an earlier one, so that this order is from the first layer to the last.
+        for pattern in sorted(unknown, key=lambda one: (-one.bit_count(), one)):
+            number = unknown[pattern]
+            owners = frozenset(key for key in found.owners[number] if not _is_nought(key))
+            for name, id_ in owners:
+                layers[name.removesuffix(BEFORE), id_].append(number)
+            if owners and len(found.owners[number]) > 1:
+                several.add(number)
+                self._record(found, owners, [number], self._largest(merged[pattern]), True)
+        for own in layers.values():
+            for last in range(1, len(own) + 1):
+                if own[last - 1] in several:
+                    break  # with this layer it is one of several, which are a secret already
+                amount = sum((found.true[one] for one in own[:last]), Fraction(0))
+                self._record(found, found.owners[own[last - 1]], own[:last], amount, False)
+
+    def _largest(self, groups: Iterable[Group]) -> Fraction:
+        return Fraction(max(group.largest for group in groups))
+
+    def _record(
+        self,
+        found: Unknowns,
+        owners: frozenset[Key],
+        numbers: list[int],
+        amount: Fraction,
+        several: bool,
+    ) -> None:
+        people = not found.people.isdisjoint(numbers)
+        width = self.width(amount, people, found.whole[numbers[0]])
+        terms = dict.fromkeys(numbers, 1)
+        found.secrets.append((Protected(terms, width, several), owners))
+
+    def _noughts(
+        self, quantity: Quantity, kept: Pattern, merged: Iterable[Pattern]
+    ) -> Mapping[str, Pattern]:
+        """For each figure that is masked, or was, and counts nothing: the sums that tell so.
+
+        These are the sums that whatever it counts must be part of, by its rule.
+        """
+        found: dict[str, Pattern] = defaultdict(int)
+        for bit, value in enumerate(quantity.figures):
+            if 1 << bit & kept and not any(1 << bit & pattern for pattern in merged):
+                found[value.id] = 1 << bit
+                for other, whole in enumerate(quantity.figures):
+                    found[value.id] |= is_part_of_count(value.figure, whole.figure) << other
+        for other, former in enumerate(quantity.former, len(quantity.figures)):
+            for id_ in former.noughts:
+                found[id_] |= 1 << other
+        return found
+
+    def _unknown(
+        self, found: Unknowns, at: int, quantity: Quantity, pattern: Pattern, groups: list[Group]
+    ) -> int:
+        """Add what is hidden of one set of sums."""
+        today = pattern & ((1 << len(quantity.figures)) - 1)
+        mark = "" if today else BEFORE
+        owners = {(name + mark, id_) for group in groups for name, id_ in group.amounts}
+        people = any(group.people for group in groups) or any(
+            1 << bit & pattern and value.figure.counts_people
+            for bit, value in enumerate(quantity.figures)
+        )
+        total = sum((group.total for group in groups), Decimal(0))
+        whole = quantity.name is None or people
+        one = found.add(total, whole, people, owners)
+        found.sums[one] = at
+        return one
+
+    def _masked(
+        self,
+        found: Unknowns,
+        value: Value,
+        bit: Pattern,
+        merged: Mapping[Pattern, list[Group]],
+        unknown: Mapping[Pattern, int],
+    ) -> dict[int, int] | None:
+        patterns = [pattern for pattern in merged if bit & pattern]
+        if not all(pattern in unknown for pattern in patterns):
+            return None
+        terms = {unknown[pattern]: 1 for pattern in patterns}
+        self.secret(found, value, terms)
+        return terms
+
+    def secret(self, found: Unknowns, value: Value, terms: Mapping[int, int]) -> None:
+        """Make a secret of the number of a masked figure, which is the sum of these terms."""
+        exact = self.numbers.get(value.id)
+        if exact is not None and terms and (value.exact is not None or value.figure.counted):
+            whole = all(found.whole[one] for one in terms)
+            width = self.width(exact, value.figure.counts_people, whole)
+            found.secrets.append((Protected(terms, width), frozenset({(FIGURE, value.id)})))
+
+
+def _is_nought(key: Key) -> bool:
+    return key[0].removesuffix(BEFORE) == NOUGHT

@@ -1,0 +1,100 @@
+"""What the public edition suppresses, for the editor: in Chinese, a line each, and as JSON."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from archive.build.editions.counting import Key
+from archive.build.editions.primary import NEVER
+from archive.build.editions.reasons import SECONDARY, Reason, Suppression
+from archive.build.editions.suppression import suppression
+from archive.build.editions.unknowns import BEFORE, FIGURE, NOUGHT, REST
+from archive.facts.site import Site
+
+_FIGURES = (FIGURE, REST, NOUGHT, NOUGHT + BEFORE)
+"""What stands in the key of a figure instead of a collection."""
+
+
+def _found(site: Site) -> Suppression:
+    """What is suppressed, without the records of whose kind nothing is ever public."""
+    found = suppression(site)
+    records = {key: reason for key, reason in found.records.items() if reason.why != NEVER}
+    return Suppression(found.figures, records)
+
+
+def suppressed_lines(site: Site) -> Iterator[str]:
+    """A line for each figure and record that is suppressed, with the reason; figures first."""
+    found = _found(site)
+    for id_, reason in found.figures.items():
+        yield f"{reason.kind}：{_called(site, (FIGURE, id_))}：{_why(site, reason)}"
+    for key, reason in found.records.items():
+        yield f"{reason.kind}：{_called(site, key)}：{_why(site, reason)}"
+
+
+def summary(site: Site) -> list[str]:
+    """The lines of the figures suppressed for others, then how many of each kind there are."""
+    found = _found(site)
+    lines = [
+        f"{reason.kind}：{_called(site, (FIGURE, id_))}：{_why(site, reason)}"
+        for id_, reason in found.figures.items()
+        if reason.kind == SECONDARY
+    ]
+    figures = Counter(reason.kind for reason in found.figures.values())
+    records = Counter(reason.kind for reason in found.records.values())
+    counts = [
+        f"{kind} {figures[kind]} 个指标、{records[kind]} 条记录"
+        for kind in sorted(figures | records)
+    ]
+    return [*lines, *([f"公开版共{'，'.join(counts)}。"] if counts else [])]
+
+
+def suppressed_json(site: Site) -> str:
+    """Figures and records that are suppressed, as the text of one JSON object."""
+    found = _found(site)
+    content = {
+        "figures": [{"id": id_, **_members(site, reason)} for id_, reason in found.figures.items()],
+        "records": [
+            {"collection": name, "id": id_, **_members(site, reason)}
+            for (name, id_), reason in found.records.items()
+        ],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _members(site: Site, reason: Reason) -> dict[str, object]:
+    protects = [
+        {"figure": id_}
+        if name in _FIGURES
+        else {"collection": name.removesuffix(BEFORE), "id": id_}
+        for name, id_ in reason.protects
+    ]
+    return {
+        "kind": reason.kind,
+        "reason": _why(site, reason),
+        "protects": protects,
+        "compared": reason.before,
+    }
+
+
+def _why(site: Site, reason: Reason) -> str:
+    if not reason.protects:
+        return reason.why
+    before = "与已发布的公开版比较，" if reason.before else ""
+    return f"若公开，{before}可由公开的数推出{_all(site, reason.protects)}"
+
+
+def _all(site: Site, keys: Sequence[Key]) -> str:
+    named = [_called(site, key) for key in keys]
+    return "、".join(named[:3]) + (f"等 {len(named)} 项" if len(named) > 3 else "")
+
+
+def _called(site: Site, key: Key) -> str:
+    """A figure with its name, or a record by its file."""
+    name, id_ = key
+    if name in _FIGURES:
+        figure = f"指标 {id_}（{site.values[id_].figure.name}）"
+        return f"{figure}除去其中数的余数" if name == REST else figure
+    collection = name.removesuffix(BEFORE)
+    paths = {record.id: record.path for record in site.archive.records.get(collection, [])}
+    record = f"记录 {paths.get(id_, f'{collection} {id_}（已删去）')}"
+    return record if name == collection else f"{record} 从前的数"

@@ -1,0 +1,207 @@
+"""Secondary suppression: what else is not public, so that nothing hidden follows from what is.
+
+All public numbers of the edition are relations among what is hidden (`unknowns`). The audit
+(`intervals`, `groups`) says what a reader can work out from them. While that is anything, one more
+record is hidden, the smallest that helps, or where no record helps, the figure with the smallest
+number is masked. At the end whatever proved needless is shown again.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from archive.build.editions.audit import Audit, Told
+from archive.build.editions.compared import why_held
+from archive.build.editions.counting import Key, counted_records
+from archive.build.editions.layers import changed, layers
+from archive.build.editions.primary import why_figure, why_record
+from archive.build.editions.quantities import Pattern, Quantity
+from archive.build.editions.reader import Reader
+from archive.build.editions.reasons import PRIMARY, SECONDARY, Reason, Suppression
+from archive.build.editions.unknowns import Layers
+from archive.facts.figures import Value
+from archive.facts.site import Site, once
+
+
+@once
+def suppression(site: Site) -> Suppression:
+    """What the public edition of a site suppresses, primarily and secondarily."""
+    found = _Search(site)
+    found.suppress()
+    found.show_needless()
+    return found.result()
+
+
+@dataclass
+class _Choice:
+    """Figures masked and records hidden, with what follows from that."""
+
+    figures: frozenset[str]
+    records: frozenset[Key]
+    """Those hidden by themselves."""
+    hidden: frozenset[Key]
+    """Those and all that masked figures are counted from."""
+    layers: Layers
+    told: list[Told] = field(default_factory=list)
+
+
+class _Search:
+    def __init__(self, site: Site) -> None:
+        self.site, self.reader, self.audit = site, Reader(site), Audit()
+        self.figures = {
+            id_: Reason(PRIMARY, why)
+            for id_, value in site.values.items()
+            if (why := why_figure(site, value))
+        }
+        self.records = {
+            (name, record.id): Reason(PRIMARY, why)
+            for name, records in site.archive.records.items()
+            for record in records
+            if (why := why_record(site, name, record))
+        }
+        self.order = {id_: at for at, id_ in enumerate(site.values)}
+        self.counted = {id_: _counted(site, value) for id_, value in site.values.items()}
+        for id_, value in site.values.items():
+            why = why_held(site, value, id_ in self.reader.summed, int(self.reader.least))
+            if why and id_ not in self.figures:
+                self.figures[id_] = Reason(SECONDARY, why, before=True)
+        self.known: set[Key] = set()
+        """What nothing that is public now tells any more than it is told already."""
+        start = _Choice(frozenset(), frozenset(), frozenset(), layers(self.reader.quantities))
+        primary = frozenset(self.records)
+        if site.former:  # what they tell by themselves cannot be taken back
+            nothing = self._changed(start, frozenset(site.values), primary)
+            self.known = {key for one in nothing.told for key in one.of}
+        self.now = self._changed(start, frozenset(self.figures), primary)
+
+    def _changed(
+        self, before: _Choice, figures: frozenset[str], records: frozenset[Key]
+    ) -> _Choice:
+        """The choice with these figures and records, and what it tells."""
+        hidden = records.union(*(self.counted[id_] for id_ in figures))
+        state = before.layers
+        for keys, way in ((hidden - before.hidden, True), (before.hidden - hidden, False)):
+            if keys:
+                state = changed(state, self.reader.quantities, sorted(keys), way)
+        unknowns = self.reader.unknowns(figures, state)
+        told = self.audit.told(unknowns, self.reader.least)
+        return _Choice(figures, records, hidden, state, [one for one in told if not one.of <= self.known])  # fmt: skip
+
+    def _more(self, figures: Iterable[str] = (), records: Iterable[Key] = ()) -> _Choice:
+        return self._changed(self.now, self.now.figures.union(figures), self.now.records.union(records))  # fmt: skip
+
+    def suppress(self) -> None:
+        """Hide and mask until nothing is told."""
+        while self.now.told:
+            told = self.now.told[0]
+            better = self._better(told)
+            if better is None:
+                self.known |= told.of
+                self.now = self._more()
+                continue
+            reason = Reason(SECONDARY, "", tuple(sorted(told.of)), told.before)
+            for id_ in better.figures - self.now.figures:
+                self.figures.setdefault(id_, reason)
+            for key in better.records - self.now.records:
+                self.records.setdefault(key, reason)
+            self.now = better
+
+    def _better(self, told: Told) -> _Choice | None:
+        """The choice that suppresses least in addition so that this is not told; None if none can."""
+        records = list(self._records(told))
+        figures = sorted(
+            self._linked(told) - self.now.figures,
+            key=lambda id_: (self.reader.numbers.get(id_, Decimal(0)), self.order[id_]),
+        )
+        tries: list[tuple[list[str], list[Key]]] = [([], [key]) for key in records]
+        tries += [([], records)] if len(records) > 1 else []
+        tries += [([id_], []) for id_ in figures]
+        for more_figures, more_records in tries:
+            choice = self._more(more_figures, more_records)
+            if all(one.of.isdisjoint(told.of) for one in choice.told):
+                return choice
+        # Several are needed: first those of few records, the cells of a table before its margins.
+        figures.sort(key=lambda id_: len(self.counted[id_]))
+        return self._more(figures[:1]) if figures else None
+
+    def _linked(self, told: Told) -> set[str]:
+        """The figures that it follows from, and those that share records with one of these."""
+        found = set(told.figures)
+        for quantity, near in self._near(told):
+            for bit, value in enumerate(quantity.figures):
+                if any(1 << bit & pattern and near & pattern for pattern in quantity.alike):
+                    found.add(value.id)
+        return found
+
+    def _near(self, told: Told) -> Iterator[tuple[Quantity, Pattern]]:
+        """The quantities that it is about, each with the sums that it follows from."""
+        for at in told.quantities:
+            quantity = self.reader.quantities[at]
+            bits = {bit for bit, one in enumerate(quantity.figures) if one.id in told.figures}
+            if told.before:
+                bits.update(
+                    range(len(quantity.figures), len(quantity.figures) + len(quantity.former))
+                )
+            yield quantity, sum(1 << bit for bit in bits)
+
+    def _records(self, told: Told) -> Iterator[Key]:
+        """Public records in the sums that tell it, the smallest first.
+
+        Of those in the same sums it is the smallest, and the smallest of no small number of people.
+        """
+        found: dict[Key, Decimal] = {}
+        for quantity, near in self._near(told):
+            for pattern, alike in quantity.alike.items():
+                for least in (Decimal(0), self.reader.least) if pattern & near else ():
+                    for amount, key in alike[bisect_left(alike, (least, ("", ""))) :]:
+                        if key not in self.now.hidden:
+                            found.setdefault(key, amount)
+                            break
+        yield from sorted(found, key=lambda key: (found[key], key))
+
+    def show_needless(self) -> None:
+        """Show again what need not be suppressed, figures first, the largest first."""
+        grows = True
+        while grows:
+            grows = False
+            for id_ in sorted(self._chosen_figures(), key=lambda one: -self.reader.numbers.get(one, Decimal(0))):  # fmt: skip
+                grows |= self._shown({id_}, set())
+            for key in sorted(self._chosen_records(), reverse=True):
+                grows |= self._shown(set(), {key})
+
+    def _chosen_figures(self) -> list[str]:
+        return [id_ for id_ in self.now.figures if self.figures[id_].protects]
+
+    def _chosen_records(self) -> list[Key]:
+        return [key for key in self.now.records if self.records[key].protects]
+
+    def _shown(self, figures: set[str], records: set[Key]) -> bool:
+        """Show these again if nothing is told then; returns whether they are shown."""
+        choice = self._changed(self.now, self.now.figures - figures, self.now.records - records)
+        if choice.told:
+            return False
+        self.now = choice
+        return True
+
+    def result(self) -> Suppression:
+        """The choice with its reasons."""
+        figures = {id_: self.figures[id_] for id_ in self.site.values if id_ in self.now.figures}
+        by: dict[Key, str] = {}
+        for id_ in figures:
+            by |= dict.fromkeys(self.counted[id_], id_)
+        records = {}
+        for name, all_ in self.site.archive.records.items():
+            for key in ((name, record.id) for record in all_):
+                if key in self.now.records:
+                    records[key] = self.records[key]
+                elif key in self.now.hidden:
+                    records[key] = Reason(figures[by[key]].kind, f"由隐去的指标 {by[key]} 所计")
+        return Suppression(figures, records)
+
+
+def _counted(site: Site, value: Value) -> frozenset[Key]:
+    """The records that a figure is counted from."""
+    rule = value.figure.counted
+    records = counted_records(site)[value.id] if rule else []
+    return frozenset((rule.collection, record.id) for record in records if rule)

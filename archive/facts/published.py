@@ -1,0 +1,172 @@
+"""Read a public edition published before: what readers saw of it, and the records as they were then.
+
+What readers saw is read from the deployment itself, from its downloads. The records, hidden ones
+included, are read from Git at the commit that the deployment was built from.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from hashlib import sha1, sha256
+from pathlib import Path
+from typing import Any, cast
+
+from archive.facts.former import FormerEdition
+from archive.facts.gather import Archive, Record
+from archive.facts.history import source_digests
+from archive.facts.tables import FOLDER, ID, REGISTER
+from archive.files.git import git
+from archive.files.validation import validate
+from archive.files.yaml import Document, parse_bytes
+from archive.schema.collections import COLLECTIONS
+from archive.schema.columns import columns, exact_text
+from archive.schema.fields import fields
+from archive.schema.register import Figure
+from archive.schema.types import Model
+
+_VALUE = columns(Figure)["value"].label
+
+
+def read_former(
+    archive: Archive, folder: Path, name: str, commit: str, as_of: date, digests: dict[str, str]
+) -> FormerEdition:
+    """Read the public edition in `folder`, built from that commit; `archive` is the site of today.
+
+    `digests` keeps what is found out of the files of today, for the next edition.
+
+    Without such a commit, its records are not known, and its register is that of today. Raises
+    ValueError if its downloads cannot be read.
+    """
+    values = shown_numbers(folder)
+    counted = {one.counted.collection for one in archive.figures.values() if one.counted}
+    then = source_digests(archive.project, commit) if commit else {}
+    figures = _register(archive, then) or archive.figures
+    counted |= {one.counted.collection for one in figures.values() if one.counted}
+    records = {one: list(_records(archive, one, then, digests)) for one in sorted(counted) if then}
+    public = {
+        (one, id_)
+        for one, there in records.items()
+        for id_ in _shown(shown_rows(folder, one), there)
+    }
+    return FormerEdition(name, as_of, figures, values, records, frozenset(public))
+
+
+def shown_numbers(folder: Path) -> dict[str, Decimal]:
+    """Figure → the number that a built or deployed site shows of it, from its downloads."""
+    return {
+        str(row[ID.label]): Decimal(row[_VALUE])
+        for row in shown_rows(folder, REGISTER)
+        if row.get(_VALUE) is not None
+    }
+
+
+def shown_rows(folder: Path, name: str) -> list[dict[str, Any]]:
+    """The rows of a table among the downloads, numbers as text; none if it is not offered."""
+    file = folder / FOLDER / f"{name}.json"
+    if not file.is_file() and name != REGISTER:
+        return []
+    try:
+        found = json.loads(file.read_bytes(), parse_float=str, parse_int=str)
+    except (OSError, ValueError):
+        found = None
+    if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
+        raise ValueError(f"{file} 须能读取，现在不能；请用 archive verify 核对发布目录")
+    return found
+
+
+def _register(archive: Archive, then: Mapping[str, str]) -> dict[str, Figure]:
+    project = archive.project
+    path = project.name(project.data / "figures.yml")
+    found: dict[str, Figure] = {}
+    for raw in _blobs(project.root, [_object(then[path])] if path in then else []).values():
+        document = parse_bytes(raw, path)
+        data = document.data if isinstance(document.data, dict) else {}
+        for id_ in data:
+            figure = validate(Figure, Document(path, data), (id_,))
+            if figure:
+                found[id_] = figure
+    return found
+
+
+def _records(
+    archive: Archive, name: str, then: Mapping[str, str], digests: dict[str, str]
+) -> Iterator[Record[Model]]:
+    """The records of a collection at a commit; those that are unchanged are those of today."""
+    project = archive.project
+    folder = project.name(project.data / name) + "/"
+    now = {record.path: record for record in archive.records.get(name, [])}
+    read: dict[str, str] = {}
+    for path, blob in then.items():
+        if not path.startswith(folder) or not path.endswith(".yml"):
+            continue
+        if path in now and path not in digests:
+            digests[path] = _digest((project.root / path).read_bytes(), blob)
+        if path in now and digests[path] == _object(blob):
+            yield now[path]
+        else:
+            read[path] = _object(blob)
+    raw = _blobs(project.root, read.values())
+    for path, blob in read.items():
+        document = parse_bytes(raw.get(blob, b""), path)
+        data = None if document.problems else validate(COLLECTIONS[name].model, document)
+        if data is not None:
+            yield Record(path.rpartition("/")[2].removesuffix(".yml"), path, data)
+
+
+def _object(listed: str) -> str:
+    """The object id in an entry of `git ls-tree`: mode, type, id."""
+    return listed.split()[-1]
+
+
+def _digest(raw: bytes, like: str) -> str:
+    """The object id that Git gives a file with this content, by the same algorithm as `like`."""
+    whole = b"blob %d\0" % len(raw) + raw
+    if len(_object(like)) == 64:
+        return sha256(whole).hexdigest()
+    return sha1(whole, usedforsecurity=False).hexdigest()
+
+
+def _blobs(root: Path, ids: Iterable[str]) -> dict[str, bytes]:
+    """Object id → content, for those that Git has."""
+    wanted = list(dict.fromkeys(ids))
+    if not wanted:
+        return {}
+    left = git(root, "cat-file", "--batch", data="\n".join([*wanted, ""]).encode()) or b""
+    found: dict[str, bytes] = {}
+    while left:
+        head, _, left = left.partition(b"\n")
+        id_, kind, *size = head.decode().split()
+        if kind == "blob":
+            found[id_], left = left[: int(size[0])], left[int(size[0]) + 1 :]
+    return found
+
+
+def _shown(rows: list[dict[str, Any]], records: list[Record[Model]]) -> Iterator[str]:
+    """The ids of the records that these published rows are of; rows have other ids."""
+    if not rows or not records:
+        return
+    described = columns(type(records[0].data))
+    labels = {
+        name: column.label
+        for name, column in described.items()
+        if column.label in rows[0] and fields(type(records[0].data))[name].public
+    }
+    left = Counter(tuple(_text(row[label]) for label in labels.values()) for row in rows)
+    for record in records:
+        text = tuple(_text(_as_read(getattr(record.data, name))) for name in labels)
+        if left[text] > 0:
+            left[text] -= 1
+            yield record.id
+
+
+def _as_read(value: Any) -> Any:
+    """A value as it comes back from a download."""
+    if isinstance(value, tuple):
+        return [_as_read(one) for one in value]
+    return value if value is None or isinstance(value, bool) else exact_text(value)
+
+
+def _text(value: Any) -> str:
+    return json.dumps(cast(Any, value), ensure_ascii=False, sort_keys=True)

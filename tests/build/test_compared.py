@@ -1,0 +1,222 @@
+"""The next public edition compared with those published before: no difference tells a hidden record."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.build.editions.reasons import Reason
+from archive.build.editions.suppression import suppression
+from archive.facts.gather import Record
+from archive.facts.site import Site
+from archive.schema.register import Figure
+from archive.schema.types import Model
+from tests.samples.oracle import needless, open_to
+from tests.samples.tables import (
+    SPAN,
+    activity_record,
+    as_published,
+    counted,
+    figure_entry,
+    summed,
+    table_site,
+)
+
+FIGURES = {
+    "activities": figure_entry("活动", "次", counted=counted()),
+    "services": figure_entry("服务人次", counted=summed("services")),
+    "hours": figure_entry("时长", "小时", counted=summed("hours")),
+}
+Records = list[Record[Model]]
+BEFORE: Records = [
+    *(activity_record(f"public-{at}", 20, hours_total=40) for at in range(70)),
+    activity_record("few-1", 5, hours_total=8),
+    activity_record("few-2", 7, hours_total=9),
+]
+FEW = activity_record("new", 2, hours_total=4)
+
+
+def after(more: Records, *editions: Records, figures: dict[str, Figure] = FIGURES) -> Site:
+    """A site with these records, and with an edition published before for each list of `editions`."""
+    former: list[Any] = []
+    for at, records in enumerate(editions):
+        then = table_site(records, figures)
+        then.former = tuple(former)
+        former.append(as_published(then, f"第 {at + 1} 次"))
+    site = table_site(more, figures)
+    site.former = tuple(former)
+    return site
+
+
+def masked(site: Site) -> list[str]:
+    return list(suppression(site).figures)
+
+
+def also_hidden(site: Site) -> list[str]:
+    return [id_ for (_, id_), why in suppression(site).records.items() if why.protects]
+
+
+def test_one_more_hidden_record_is_not_told_by_what_changed() -> None:
+    """72 activities become 73, services are 2 more and hours 4 more, all of them its own."""
+    site = after([*BEFORE, FEW], BEFORE)
+    assert [site.values[id_].exact for id_ in FIGURES] == [73, 1414, 2821]
+    assert site.former[0].values == {"activities": 72, "services": 1412, "hours": 2817}
+    assert suppression(site).figures == {
+        "services": Reason("从属抑制", "", (("volunteering", "new"),), before=True),
+        "hours": Reason("从属抑制", "", (("volunteering", "new"),), before=True),
+    }
+
+
+def test_without_an_edition_before_it_is_one_of_three() -> None:
+    assert masked(after([*BEFORE, FEW])) == []
+
+
+def test_nothing_is_held_when_nothing_hidden_changed() -> None:
+    assert masked(after(BEFORE, BEFORE)) == []
+    more = activity_record("more", 30, hours_total=60)
+    assert masked(after([*BEFORE, more], BEFORE)) == []  # it is public itself
+
+
+def test_nothing_is_held_when_enough_changed() -> None:
+    site = after([*BEFORE, FEW, activity_record("too", 9, hours_total=3)], BEFORE)
+    assert (masked(site), also_hidden(site)) == ([], [])
+
+
+def test_a_new_public_record_may_hide_it() -> None:
+    site = after([*BEFORE, FEW, activity_record("more", 30, hours_total=60)], BEFORE)
+    assert (masked(site), also_hidden(site)) == ([], ["more"])
+
+
+def test_what_is_held_is_shown_again_when_enough_changed_since_it_was_shown() -> None:
+    """The last edition does not have it, so that the one before counts."""
+    with_one = [*BEFORE, FEW]
+    assert masked(after(with_one, BEFORE, with_one)) == ["services", "hours"]
+    with_two = [*with_one, activity_record("too", 9, hours_total=3)]
+    assert masked(after(with_two, BEFORE, with_one)) == []
+
+
+def test_an_edition_earlier_than_the_last_counts_too() -> None:
+    """Against the last alone eleven people are new, against the first only two of another kind."""
+    kinds = {**FIGURES, "kind": figure_entry("学雷锋", counted=summed("services", kind="学雷锋"))}
+    first = [*BEFORE, activity_record("k", 30, kind="学雷锋"), activity_record("k1", 6, kind="学雷锋"), activity_record("k2", 8, kind="学雷锋")]  # fmt: skip
+    second = [one for one in first if one.id not in ("k1", "k2")]
+    third = [*first, activity_record("k3", 2, kind="学雷锋")]
+    site = after(third, first, second, figures=kinds)
+    assert "kind" in site.former[0].values
+    assert "kind" in masked(site)
+
+
+@pytest.mark.parametrize(("people", "held"), [(5, []), (7, ["services"]), (3, ["services"]), (30, [])])  # fmt: skip
+def test_a_hidden_record_that_changed(people: int, held: list[str]) -> None:
+    changed = activity_record("few-1", people, hours_total=8, disclosure="内部")
+    assert masked(after([one if one.id != "few-1" else changed for one in BEFORE], BEFORE)) == held
+
+
+def test_a_hidden_record_that_was_deleted() -> None:
+    assert masked(after(BEFORE[:-2] + BEFORE[-1:], BEFORE)) == ["services", "hours"]
+
+
+def test_a_record_shown_before_does_not_hide_another() -> None:
+    """Its numbers are known, though it is hidden now."""
+    inside = [activity_record("public-0", 20, hours_total=40, disclosure="内部"), *BEFORE[1:], FEW]
+    site = after(inside, BEFORE)
+    assert masked(site) == ["services", "hours"]
+
+
+def test_one_of_two_that_were_hidden_stays_hidden() -> None:
+    """Their sum was public, so that the one would tell the other."""
+    few = activity_record("few", 4)
+    other = activity_record("other", 15, disclosure="内部")
+    site = after([few, activity_record("other", 15), *BEFORE[:3]], [few, other, *BEFORE[:3]])
+    assert (masked(site), also_hidden(site)) == ([], ["other"])
+
+
+def test_a_longer_period() -> None:
+    """The new figure has another rule, and the old one stays known."""
+    year = {**SPAN, "end": date(2024, 12, 31)}
+    then = {"services": figure_entry("服务人次", counted=summed("services"), period=year)}
+    before = table_site(BEFORE, then)
+    site = table_site([*BEFORE, activity_record("later", 2, date=date(2025, 3, 1))], FIGURES)
+    site.former = (as_published(before),)
+    assert masked(site) == ["services"]
+
+
+@pytest.mark.parametrize(
+    ("new", "held"), [(30, []), (32, ["a"]), (25, ["a"]), (40, []), (100, [])]
+)  # fmt: skip
+def test_an_entered_figure(new: int, held: list[str]) -> None:
+    site = table_site([], {"a": figure_entry("a", value=new)})
+    site.former = (as_published(table_site([], {"a": figure_entry("a", value=30)})),)
+    found = suppression(site).figures
+    assert list(found) == held
+    why = "与 2026-03-01 的公开版（示例）相差太小，须等变动够大再公开"
+    assert [one.why for one in found.values()] == [why for _ in held]
+
+
+def test_an_edition_whose_records_are_not_known_any_more() -> None:
+    """Number is compared with number; hours may be those of one record, so any change is held."""
+    site = table_site([*BEFORE, activity_record("more", 9, hours_total=60)], FIGURES)
+    former = as_published(table_site(BEFORE, FIGURES))
+    site.former = (type(former)(former.name, former.as_of, former.figures, former.values, {}, frozenset()),)  # fmt: skip
+    assert masked(site) == ["services", "hours"]
+
+
+ROW = st.tuples(st.integers(0, 4), st.sampled_from(("学雷锋", "其他")), st.sampled_from(("村", "社区")), st.booleans())  # fmt: skip
+RULES: list[dict[str, str]] = [{}, {"kind": "学雷锋"}, {"kind": "其他"}, {"place": "村"}]
+
+
+@given(st.lists(ROW, max_size=4), st.lists(ROW, max_size=2), st.lists(st.sampled_from(range(4)), unique=True, min_size=1))  # fmt: skip
+def test_no_two_small_editions_tell_anything(
+    rows: list[tuple[int, str, str, bool]], more: list[tuple[int, str, str, bool]], rules: list[int]
+) -> None:
+    records = [
+        activity_record(f"r{at}", amount, kind=kind, place=place, disclosure="内部" if hidden else None)
+        for at, (amount, kind, place, hidden) in enumerate(rows + more)
+    ]  # fmt: skip
+    figures = {f"f{one}": figure_entry(f"f{one}", counted=summed(**RULES[one])) for one in rules}
+    then, site = (table_site(one, figures, least=3) for one in (records[: len(rows)], records))
+    site.former = (as_published(then),)
+    found = suppression(site)
+    chosen = [key for key, why in found.records.items() if not why.why.startswith("由隐去")]
+    assert open_to(site, found.figures.keys(), chosen, "participants", 3) == []
+    assert needless(site, found, 3) == []
+
+
+@given(
+    st.lists(ROW, min_size=1, max_size=4),
+    st.lists(st.tuples(st.integers(0, 3), st.one_of(st.none(), ROW)), max_size=2),
+    st.lists(st.sampled_from(range(4)), unique=True, min_size=1),
+)
+def test_no_change_of_records_tells_anything(
+    rows: list[tuple[int, str, str, bool]],
+    changes: list[tuple[int, tuple[int, str, str, bool] | None]],
+    rules: list[int],
+) -> None:
+    """Records are changed, or deleted: what they were is as secret as what they are."""
+
+    def made(at: int, row: tuple[int, str, str, bool]) -> Record[Model]:
+        return activity_record(
+            f"r{at}", row[0], kind=row[1], place=row[2], disclosure="内部" if row[3] else None
+        )
+
+    before = {at: made(at, row) for at, row in enumerate(rows)}
+    now = dict(before)
+    for at, row in changes:
+        if row is None:
+            now.pop(at, None)
+        else:
+            now[at] = made(at, row)
+    figures = {f"f{one}": figure_entry(f"f{one}", counted=summed(**RULES[one])) for one in rules}
+    then, site = (table_site(one.values(), figures, least=3) for one in (before, now))
+    site.former = (as_published(then),)
+    found = suppression(site)
+    chosen = [key for key, why in found.records.items() if not why.why.startswith("由隐去")]
+    # A number that was published and is the same today cannot be taken back.
+    out = {
+        f"figure {id_}"
+        for id_, one in site.former[0].values.items()
+        if one == site.values[id_].exact
+    }
+    assert set(open_to(site, found.figures.keys(), chosen, "participants", 3)) <= out

@@ -1,0 +1,288 @@
+"""Suppression as a proof: nothing hidden follows from what is public, and nothing is hidden needlessly."""
+
+from collections.abc import Sequence
+from datetime import date
+from time import process_time
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.build.editions.reasons import Suppression
+from archive.build.editions.suppression import suppression
+from archive.facts.site import Site
+from archive.schema.register import Figure
+from tests.samples.oracle import needless, open_to, secondary
+from tests.samples.tables import activity_record, counted, figure_entry, summed, table_site
+
+KINDS = (
+    "植树造林",
+    "文明交通",
+    "疫情防控",
+    "学雷锋",
+    "无偿献血",
+    "社区服务",
+    "爱国卫生",
+    "文明宣传",
+)
+
+
+def by_kind(amounts: Sequence[int]) -> tuple[list[Any], dict[str, Figure]]:
+    """A record and a figure for each kind, and the total."""
+    records = [
+        activity_record(f"r{at}", amount, kind=kind)
+        for at, (kind, amount) in enumerate(zip(KINDS, amounts, strict=False))
+    ]
+    figures = {"total": figure_entry("合计", counted=summed())}
+    for at, kind in enumerate(KINDS[: len(amounts)]):
+        figures[f"k{at}"] = figure_entry(kind, counted=summed(kind=kind))
+    return records, figures
+
+
+def test_a_total_and_seven_of_eight_kinds_do_not_tell_the_eighth() -> None:
+    records, figures = by_kind((40, 30, 20, 25, 50, 60, 70, 2))
+    found = suppression(table_site(records, figures))
+    assert list(found.figures) == ["k2", "k7"]  # the smallest number that is public, and the few
+    assert {id_: why.kind for id_, why in found.figures.items()} == {"k2": "从属抑制", "k7": "主动抑制"}  # fmt: skip
+    assert found.figures["k2"].protects == (("volunteering", "r7"),)
+    assert [id_ for _, id_ in found.records] == ["r2", "r7"]
+
+
+def test_without_the_eighth_nothing_more_is_masked() -> None:
+    records, figures = by_kind((40, 30, 20, 25, 50, 60, 70, 12))
+    assert suppression(table_site(records, figures)) == Suppression({}, {})
+
+
+def test_two_overlapping_sums_with_few_people_between_them() -> None:
+    """Neither is a part of the other; all that the one has more are two people."""
+    spring = {"kind": "时期", "start": date(2024, 1, 1), "end": date(2024, 6, 30)}
+    longer = {"kind": "时期", "start": date(2024, 2, 1), "end": date(2024, 7, 31)}
+    records = [
+        activity_record("a", 30, date=date(2024, 3, 1)),
+        activity_record("b", 2, date=date(2024, 7, 1)),
+        activity_record("c", 25, date=date(2024, 4, 1)),
+    ]
+    figures = {
+        "spring": figure_entry("上半年", counted=summed(), period=spring),
+        "longer": figure_entry("二至七月", counted=summed(), period=longer),
+    }
+    found = suppression(table_site(records, figures))
+    assert secondary(found) == (["spring"], ["a", "c"])
+
+
+def test_a_difference_is_few_people_though_its_sums_are_of_three_records_each() -> None:
+    records = [
+        activity_record("a", 30, kind="学雷锋", place="村"),
+        activity_record("b", 12, kind="学雷锋", disclosure="内部"),
+        activity_record("c", 1, place="村"),
+        activity_record("d", 1, place="村"),
+    ]
+    figures = {
+        "both": figure_entry("合计", counted=summed()),
+        "of_kind": figure_entry("学雷锋", counted=summed(kind="学雷锋")),
+    }
+    found = suppression(table_site(records, figures))
+    assert secondary(found)[0] == ["of_kind"]
+
+
+def cube(corners: Sequence[int]) -> Site:
+    """A table of two kinds, two places and two years with all its margins."""
+    kinds, places, years = ("学雷锋", "其他"), ("村", "社区"), (2023, 2024)
+    records, figures = [], {"total": figure_entry("合计", counted=summed())}
+    spans = {year: {"kind": "时期", "start": date(year, 1, 1), "end": date(year, 12, 31)} for year in years}  # fmt: skip
+    amounts = iter(corners)
+    for k in (0, 1):
+        figures[f"k{k}"] = figure_entry(f"k{k}", counted=summed(kind=kinds[k]))
+        figures[f"p{k}"] = figure_entry(f"p{k}", counted=summed(place=places[k]))
+        figures[f"y{k}"] = figure_entry(f"y{k}", counted=summed(), period=spans[years[k]])
+        for p in (0, 1):
+            figures[f"k{k}p{p}"] = figure_entry(f"k{k}p{p}", counted=summed(kind=kinds[k], place=places[p]))  # fmt: skip
+            figures[f"k{k}y{p}"] = figure_entry(f"k{k}y{p}", counted=summed(kind=kinds[k]), period=spans[years[p]])  # fmt: skip
+            figures[f"p{k}y{p}"] = figure_entry(f"p{k}y{p}", counted=summed(place=places[k]), period=spans[years[p]])  # fmt: skip
+            for y in (0, 1):
+                records.append(
+                    activity_record(
+                        f"{k}{p}{y}", next(amounts), kind=kinds[k], place=places[p], date=date(years[y], 5, 1),
+                    )
+                )  # fmt: skip
+                figures[f"k{k}p{p}y{y}"] = figure_entry(
+                    f"k{k}p{p}y{y}", counted=summed(kind=kinds[k], place=places[p]), period=spans[years[y]],
+                )  # fmt: skip
+    return table_site(records, figures, least=3)
+
+
+def test_a_table_of_three_ways_with_one_small_cell() -> None:
+    site = cube((1, 4, 3, 3, 5, 4, 3, 6))
+    found = suppression(site)
+    assert found.figures["k0p0y0"].kind == "主动抑制"
+    assert open_to(site, found.figures, found.records, "participants", 3) == []
+    assert needless(site, found, 3) == []
+    cells = [id_ for id_ in site.values if len(id_) == 6]
+    assert list(found.figures) == cells  # all eight, and no margin
+
+
+def test_years_and_their_total() -> None:
+    years = (2023, 2024, 2025)
+    spans = [{"kind": "时期", "start": date(year, 1, 1), "end": date(year, 12, 31)} for year in years]  # fmt: skip
+    records = [
+        activity_record(f"r{at}", amount, date=date(year, 5, 1))
+        for at, (year, amount) in enumerate(((2023, 20), (2023, 30), (2024, 40), (2025, 1), (2025, 3)))
+    ]  # fmt: skip
+    figures = {"total": figure_entry("合计", counted=summed())} | {
+        f"y{year}": figure_entry(f"{year}年", counted=summed(), period=span)
+        for year, span in zip(years, spans, strict=True)
+    }
+    found = suppression(table_site(records, figures))
+    assert {id_: why.kind for id_, why in found.figures.items()} == {
+        "y2024": "从属抑制",
+        "y2025": "主动抑制",
+    }
+
+
+def entered(**values: int) -> dict[str, Figure]:
+    """The entered figure `whole`, and others that are part of it."""
+    return {
+        id_: figure_entry(id_, value=value, part_of=None if id_ == "whole" else "whole")
+        for id_, value in values.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("values", "masked"),
+    [
+        ({"whole": 100, "a": 40, "b": 60}, []),
+        ({"whole": 100, "a": 2, "b": 38, "c": 60}, ["a", "b"]),
+        ({"whole": 100, "a": 40, "b": 57}, ["a"]),  # three are in neither
+        ({"whole": 100, "a": 40, "b": 50}, []),
+        ({"whole": 100, "a": 8, "b": 32, "c": 30}, ["a"]),  # thirty are in none of them
+        ({"whole": 100, "a": 8, "b": 82, "c": 9}, ["a", "c"]),  # together 17, or 18 with one more
+    ],
+)
+def test_entered_parts(values: dict[str, int], masked: list[str]) -> None:
+    assert list(suppression(table_site([], entered(**values))).figures) == masked
+
+
+def test_a_counted_part_of_an_entered_whole() -> None:
+    """Its records are in no public sum; the whole and the other part would tell it."""
+    figures = entered(whole=64, b=60)
+    figures["a"] = figure_entry("a", counted=summed(), part_of="whole")
+    found = suppression(table_site([activity_record("r", 4)], figures))
+    assert {id_: why.kind for id_, why in found.figures.items()} == {"b": "从属抑制", "a": "主动抑制"}  # fmt: skip
+    assert not found.figures["b"].before
+
+
+def test_what_words_allow_limits_the_other_part() -> None:
+    """Of a hundred, 近90 are the one part: 81 to 89, so the other is at most 19; enough of 10."""
+    figures = entered(whole=100, a=0, b=4)
+    figures["a"] = figure_entry("a", approximation="近90", part_of="whole")
+    assert list(suppression(table_site([], figures)).figures) == ["b"]
+    figures["whole"] = figure_entry("whole", value=89)  # then it is at most eight
+    assert list(suppression(table_site([], figures)).figures) == ["a", "b"]
+
+
+def revised(old: int, new: int) -> dict[str, Figure]:
+    change = {"kind": "更正", "date": date(2026, 2, 1), "old": old, "new": new, "reason": "示例"}
+    return {"a": figure_entry("a", value=new, revisions=[change])}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        (30, 50, None),
+        (30, 32, "修订前后相差的人数小于可公开的最小人数"),
+        (4, 50, "人数小于可公开的最小人数"),
+    ],
+)
+def test_the_old_number_of_a_revision(old: int, new: int, why: str | None) -> None:
+    found = suppression(table_site([], revised(old, new))).figures
+    assert [one.why for one in found.values()] == ([why] if why else [])
+
+
+def test_hours_of_one_hidden_record_are_not_told() -> None:
+    records = [
+        activity_record("a", 2, hours_total=8),
+        activity_record("b", 30, hours_total=40),
+        activity_record("c", 30, hours_total=50),
+    ]
+    figures = {"hours": figure_entry("时长", "小时", counted=summed("hours"))}
+    assert secondary(suppression(table_site(records, figures))) == ([], ["b"])
+
+
+def test_figures_of_a_release_are_judged_without_their_records() -> None:
+    """The tree of a release has no records; the kinds are parts of the total by their rules."""
+    records, figures = by_kind((40, 30, 20, 25, 50, 60, 70, 2))
+    site = table_site(records, figures)
+    values = dict(site.values)
+    bare = table_site([], figures)
+    bare.values = values
+    assert list(suppression(bare).figures) == ["k2", "k7"]
+
+
+def test_the_number_of_records_may_be_told_but_not_a_masked_number() -> None:
+    records = [activity_record("a", 2), activity_record("b", 30, kind="学雷锋"), activity_record("c", 30)]  # fmt: skip
+    figures = {"n": figure_entry("次数", "次", counted=counted())}
+    assert secondary(suppression(table_site(records, figures))) == ([], [])
+    figures["k"] = figure_entry("学雷锋", "次", counted=counted(kind="学雷锋"), disclosure="内部")
+    assert secondary(suppression(table_site(records, figures))) == ([], [])  # two are not listed
+
+
+ROWS = st.lists(
+    st.tuples(st.integers(0, 4), st.sampled_from(("学雷锋", "其他")), st.sampled_from(("村", "社区")), st.booleans()),
+    min_size=1, max_size=5,
+)  # fmt: skip
+RULES: list[dict[str, str]] = [{}, {"kind": "学雷锋"}, {"kind": "其他"}, {"place": "村"}, {"place": "社区"}, {"kind": "其他", "place": "村"}]  # fmt: skip
+
+
+@given(ROWS, st.lists(st.sampled_from(range(len(RULES))), unique=True, max_size=5), st.integers(0, 5))  # fmt: skip
+def test_no_small_table_tells_anything_and_nothing_is_hidden_needlessly(
+    rows: list[tuple[int, str, str, bool]], rules: list[int], internal: int
+) -> None:
+    records = [
+        activity_record(f"r{at}", amount, kind=kind, place=place, disclosure="内部" if hidden else None)
+        for at, (amount, kind, place, hidden) in enumerate(rows)
+    ]  # fmt: skip
+    figures = {
+        f"f{one}": figure_entry(
+            f"f{one}",
+            counted=summed(**RULES[one]),
+            disclosure="内部" if one == internal else "公开",
+        )
+        for one in rules
+    }
+    site = table_site(records, figures, least=3)
+    found = suppression(site)
+    chosen = [key for key, why in found.records.items() if not why.why.startswith("由隐去")]
+    assert open_to(site, found.figures.keys(), chosen, "participants", 3) == []
+    assert needless(site, found, 3) == []
+
+
+@pytest.mark.slow
+def test_sixty_figures_of_twenty_thousand_records() -> None:
+    """About two seconds of one core, half of them to select the records."""
+    kinds, places = (*KINDS, "其他"), ("村", "社区", "广场", "学校")
+    records = [
+        activity_record(
+            f"r{at}",
+            3 + at % 7 if at % 9_999 == 0 else 10 + at * 7 % 50,
+            kind=kinds[at * 5 % 9],
+            place=places[at * 3 // 7 % 4],
+            date=date(2023 + at % 3, 1 + at % 12, 5),
+        )
+        for at in range(20_000)
+    ]
+    wheres = [{}, *({"kind": one} for one in kinds), *({"place": one} for one in places)]
+    rules = [summed(field, **one) for field in ("participants", "services", "hours") for one in wheres]  # fmt: skip
+    rules += [counted(**one) for one in wheres] + [summed(kind="其他", place=one) for one in places]
+    units = {"participants": "人次", "services": "人次", "hours": "小时", None: "次"}
+    figures = {
+        f"f{at}": figure_entry(f"f{at}", units[rule.get("field")], counted=rule)
+        for at, rule in enumerate(rules)
+    }
+    site = table_site(records, figures)
+    assert len(figures) == 60
+    assert len(site.values) == 60
+    start = process_time()
+    found = suppression(site)
+    assert process_time() - start < 8  # four times as long as it takes
+    assert (secondary(found)[0], len(secondary(found)[1])) == ([], 3)

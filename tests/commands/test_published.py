@@ -1,0 +1,148 @@
+"""The next public edition compared with what is deployed: from the commit, the downloads, the command."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from archive.build.downloads import write_downloads
+from archive.commands.cli import main
+from archive.facts.site import Site
+from tests.samples.editions import COMPLETE, PATHS, PUBLIC_UNIT, activity
+from tests.samples.sample import git, write
+
+Run = Callable[..., Result]
+SERVICES = COMPLETE.replace("measure: count", "measure: sum\n    field: services").replace(
+    "unit: 次", "unit: 人次"
+)
+HELD = "从属抑制：指标 activities（开展活动）：若公开，与已发布的公开版比较，可由公开的数推出记录 data/volunteering/2024/{}.yml"
+TOTAL = "公开版共主动抑制 1 个指标、3 条记录，从属抑制 1 个指标、2 条记录。"
+
+
+def services(day: int, number: int, participants: int = 20) -> dict[str, str]:
+    """An activity with so many services; one of few people is hidden."""
+    made = activity(day, participants)
+    return {
+        name: text.replace("services: 30", f"services: {number}") for name, text in made.items()
+    }
+
+
+def make(site: Site, out: Path, _: object) -> list[Any]:
+    """Instead of a whole site: its downloads."""
+    out.mkdir()
+    write_downloads(site, out, "示例")
+    return []
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command in a repository with a public edition published in `www`: four activities."""
+    root = tmp_path / "site"
+    root.mkdir()
+    monkeypatch.chdir(root)
+    monkeypatch.setattr("archive.build.site._build", make)
+    changes: dict[str, Any] = {**PUBLIC_UNIT, PATHS[0]: None, "data/figures.yml": SERVICES}
+    for made in (services(1, 30), services(2, 40), services(3, 5, 4), services(4, 7, 4)):
+        changes |= made
+    write(root, changes)
+    (root / ".gitignore").write_text("site-public/\n.cache/\n.site-public*\n")
+    commit(root)
+
+    def invoke(*args: str) -> Result:
+        return CliRunner().invoke(main, [*args, "--as-of", "2026-03-01"], catch_exceptions=False)
+
+    assert invoke("publish", "../www", "--edition", "public").exit_code == 0
+    return invoke
+
+
+def commit(root: Path) -> None:
+    if not (root / ".git").exists():
+        git(root, "init", "-q")
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", "示例")
+
+
+def add(*made: dict[str, str]) -> None:
+    for files in made:
+        for name, text in files.items():
+            Path(name).write_text(text, "utf-8")
+    commit(Path())
+
+
+def shown(folder: str = "site-public") -> Any:
+    rows = json.loads(Path(folder, "download", "figures.json").read_text("utf-8"))
+    return next(row["数值"] for row in rows if row["编号"] == "activities")
+
+
+BUILD = ("build", "--edition", "public", "--published", "../www")
+
+
+def test_one_more_hidden_record_is_held(run: Run) -> None:
+    assert shown("../www/current") == 82
+    add(services(5, 2, 2))
+    result = run(*BUILD)
+    assert (result.exit_code, result.stdout.splitlines()) == (0, [HELD.format("05"), TOTAL])
+    assert shown() is None
+    assert run("build", "--edition", "public").exit_code == 0
+    assert shown() == 84  # without comparison
+
+
+def test_publishing_compares_by_itself(run: Run) -> None:
+    add(services(5, 2, 2))
+    result = run("publish", "../www", "--edition", "public")
+    assert (result.exit_code, HELD.format("05") in result.stdout) == (0, True)
+    assert shown("../www/current") is None
+
+
+def test_what_was_not_compared_is_not_published(run: Run) -> None:
+    add(services(5, 2, 2))
+    assert run("build", "--edition", "public").exit_code == 0
+    result = run("publish", "../www", "--site", "site-public")
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "公开版须与发布目录里已发布的各次比较过，site-public 现在列出了应隐去的 activities、volunteering；"
+        "请用 archive build --edition public --published 发布目录 重新生成\n",
+    )
+    assert run(*BUILD).exit_code == 0
+    assert run("publish", "../www", "--site", "site-public").exit_code == 0
+
+
+def test_nothing_is_held_if_it_is_public_or_if_enough_changed(run: Run) -> None:
+    add(services(5, 30))
+    assert run(*BUILD).exit_code == 0
+    assert shown() == 112
+    add(services(6, 4, 2), services(7, 9, 2))
+    assert run(*BUILD).exit_code == 0
+    assert shown() == 125
+
+
+def test_a_changed_and_a_deleted_record_are_read_from_the_commit(run: Run) -> None:
+    add(services(3, 7, 4))
+    assert run(*BUILD).exit_code == 0
+    assert shown() is None
+    add(services(3, 5, 4))
+    assert run(*BUILD).exit_code == 0
+    assert shown() == 82
+    Path("data/volunteering/2024/03.yml").unlink()
+    commit(Path())
+    assert run(*BUILD).exit_code == 0
+    assert shown() is None
+
+
+def test_the_list_says_what_is_held(run: Run) -> None:
+    add(services(5, 2, 2))
+    found = json.loads(run("suppression", "--published", "../www", "--json").stdout)
+    (entry,) = (one for one in found["figures"] if one["id"] == "activities")
+    assert (entry["compared"], entry["protects"]) == (True, [{"collection": "volunteering", "id": "05"}])  # fmt: skip
+
+
+def test_a_deployment_that_was_changed_is_not_compared_with(run: Run) -> None:
+    name = Path("../www/current").resolve().name
+    Path("../www/current/download/figures.json").write_text("[]")
+    result = run(*BUILD)
+    assert (result.exit_code, result.stdout) == (
+        1, f"{name}/download/figures.json:1: 内容须与清单的校验值相符，现不相符\n",
+    )  # fmt: skip

@@ -1,0 +1,194 @@
+"""Every assignment of numbers that fits a public edition, by trying all: slow, and plainly right."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain, combinations
+
+from archive.build.editions.counting import Key, counted_records
+from archive.build.editions.families import is_part_of_count
+from archive.build.editions.reasons import Suppression
+from archive.facts.figures import select
+from archive.facts.former import FormerEdition
+from archive.facts.gather import Record
+from archive.facts.site import Site
+from archive.schema.types import Model
+
+Sum = tuple[frozenset[int], int]
+"""The positions of the unknowns in a sum, and the sum."""
+
+
+def _assignments(length: int, sums: Sequence[Sum], free: int) -> Iterator[tuple[int, ...]]:
+    """All whole numbers that make these sums; an unknown in no sum is 0 or `free`."""
+
+    def extend(found: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+        index = len(found)
+        if index == length:
+            yield found
+            return
+        own = [(members, left - sum(found[one] for one in members if one < index)) for members, left in sums if index in members]  # fmt: skip
+        most = min((left for _, left in own), default=None)
+        last = [left for members, left in own if max(members) == index]
+        for value in (0, free) if most is None else range(most + 1):
+            if all(value == left for left in last):
+                yield from extend((*found, value))
+
+    yield from extend(())
+
+
+def number(site: Site, key: Key, field: str) -> int:
+    """What a record holds in a field."""
+    (record,) = (one for one in site.archive.records[key[0]] if one.id == key[1])
+    return int(getattr(record.data, field))
+
+
+def _of(site: Site, id_: str) -> frozenset[Key]:
+    return frozenset((rule.collection, one.id) for one in counted_records(site)[id_] if (rule := site.values[id_].figure.counted))  # fmt: skip
+
+
+def _noughts(edition: FormerEdition) -> list[str]:
+    return [
+        id_
+        for id_, figure in edition.figures.items()
+        if id_ not in edition.values
+        and (rule := figure.counted)
+        and not select(rule, figure.period, edition.records.get(rule.collection, []))
+    ]
+
+
+Today = Mapping[Key, Record[Model]]
+
+
+def _is(edition: FormerEdition, key: Key, today: Today) -> bool:
+    """Whether a record of today was in an edition as it is."""
+    return any(today.get(key) is one for one in edition.records[key[0]])
+
+
+def _changed(edition: FormerEdition, today: Today, at: int) -> dict[Key, Record[Model]]:
+    """The records that an edition hid and that are others now, under keys of their own."""
+    return {
+        (f"volunteering@{at}", one.id): one
+        for one in edition.records["volunteering"]
+        if ("volunteering", one.id) not in edition.public
+        and today.get(("volunteering", one.id)) is not one
+    }
+
+
+def open_to(
+    site: Site, masked: Collection[str], records: Collection[Key], field: str, least: int
+) -> list[str]:
+    """What a reader can work out if these figures and records are suppressed, in words.
+
+    He does not know that a masked figure without records is 0, which is one more unknown. From the
+    editions before he knows the records they showed, and their sums of those they did not.
+    """
+    counted = {id_: _of(site, id_) for id_, value in site.values.items() if value.figure.counted}
+    hidden = sorted(set(records).union(*(counted[id_] for id_ in counted if id_ in masked)))
+    today = {("volunteering", one.id): one for one in site.archive.records["volunteering"]}
+    shown = {
+        (name, one.id)
+        for edition in site.former
+        for name, there in edition.records.items()
+        for one in there
+        if (name, one.id) in edition.public & today.keys()
+        and getattr(one.data, field) == getattr(today[name, one.id].data, field)
+    }
+    hidden = [key for key in hidden if key not in shown]
+    # What was hidden in an edition and is another now, or gone, is an unknown of its own.
+    known = {key for key in today if key not in hidden}
+    of_then = [
+        {
+            key: one
+            for key, one in _changed(edition, today, at).items()
+            if ("volunteering", key[1]) not in known
+            or getattr(one.data, field) != getattr(today["volunteering", key[1]].data, field)
+        }
+        for at, edition in enumerate(site.former)
+    ]
+    hidden += [key for one in of_then for key in one]
+    now = [id_ for id_ in counted if id_ in masked and not counted[id_]]
+    then = [_noughts(edition) for edition in site.former]
+    noughts = sorted({*now, *chain.from_iterable(then)})
+
+    def without_records(id_: str, among: Collection[str]) -> set[int]:
+        figure = site.values[id_].figure
+        return {
+            len(hidden) + at
+            for at, one in enumerate(noughts)
+            if one in among and (one == id_ or is_part_of_count(site.values[one].figure, figure))
+        }
+
+    def members(id_: str) -> frozenset[int]:
+        own = {at for at, key in enumerate(hidden) if key in counted[id_]}
+        return frozenset(own | without_records(id_, now))
+
+    true = [
+        *(
+            int(getattr(today[key].data, field)) if key in today else one[key]
+            for key in hidden
+            for one in [
+                {
+                    old: int(getattr(record.data, field))
+                    for each in of_then
+                    for old, record in each.items()
+                }
+            ]
+        ),
+        *(0 for _ in noughts),
+    ]
+    sums = [(members(id_), sum(true[at] for at in members(id_))) for id_ in counted if id_ not in masked]  # fmt: skip
+    for edition, among in zip(site.former, then, strict=True):
+        changed = of_then[site.former.index(edition)]
+        for id_ in edition.values:
+            figure = edition.figures[id_]
+            assert figure.counted
+            keys = {
+                ("volunteering", one.id)
+                for one in select(figure.counted, figure.period, edition.records["volunteering"])
+            }
+            old = {
+                at
+                for at, key in enumerate(hidden)
+                if (key in changed and (key[0].partition("@")[0], key[1]) in keys)
+                or (key in keys and _is(edition, key, today))
+            }
+            own = frozenset(old | without_records(id_, among))
+            sums.append((own, sum(true[at] for at in own)))
+    found = list(_assignments(len(true), [one for one in sums if one[0]], 100))
+    assert tuple(true) in found or len(found) > 1
+
+    def spread(group: Collection[int]) -> int:
+        values = {sum(world[at] for at in group) for world in found}
+        return max(values) - min(values)
+
+    told = [f"record {key[1]}" for at, key in enumerate(hidden) if spread([at]) < least]
+    told += [
+        f"figure {id_}"
+        for id_ in counted
+        if id_ in masked and members(id_) and spread(members(id_)) < least
+    ]
+    groups = chain.from_iterable(combinations(range(len(hidden)), n) for n in range(2, len(hidden) + 1))  # fmt: skip
+    return told + [
+        f"group {[hidden[at][1] for at in group]}"
+        for group in groups
+        if 0 < sum(true[at] for at in group) < least and not spread(group)
+    ]
+
+
+def secondary(found: Suppression) -> tuple[list[str], list[str]]:
+    """The figures and the records that are suppressed for others."""
+    return (
+        [id_ for id_, why in found.figures.items() if why.kind == "从属抑制"],
+        [id_ for (_, id_), why in found.records.items() if why.kind == "从属抑制"],
+    )
+
+
+def needless(site: Site, found: Suppression, least: int = 10) -> list[str]:
+    """What is suppressed for others and would tell nothing if it were shown."""
+    figures, records = secondary(found)
+    chosen = [key for key, why in found.records.items() if not why.why.startswith("由隐去")]
+    return [
+        *(one for one in figures if not open_to(site, found.figures.keys() - {one}, chosen, "participants", least)),
+        *(
+            one for one in records if ("volunteering", one) in chosen
+            and not open_to(site, found.figures.keys(), [key for key in chosen if key[1] != one], "participants", least)
+        ),
+    ]  # fmt: skip
