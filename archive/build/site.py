@@ -15,7 +15,7 @@ from typing import Literal
 
 from archive.build import leaks
 from archive.build.downloads import write_downloads
-from archive.build.editions.names import find_withheld_names
+from archive.build.editions.names import find_withheld_names, withheld
 from archive.build.editions.reported import reported_tree
 from archive.build.editions.tree import redacted_tree
 from archive.build.engine import run_engine, site_name
@@ -55,13 +55,18 @@ def build(
             return list(check(site))
         if release:
             site = load(trees.enter_context(reported_tree(site, release)))
+        whole = site
         if edition == "public":
-            whole = site
             tree = trees.enter_context(redacted_tree(whole))
             if problems := find_withheld_names(whole, tree):
                 return problems
             site = load(tree)
-        return _build(site, out, printing)
+        terms = leaks.Terms(
+            withheld_names(whole.archive),
+            frozenset((entry.kind, entry.found) for entry in whole.archive.allowed.values()),
+            withheld(whole.archive.unit) if edition == "public" else {},
+        )
+        return _build(site, out, printing, terms)
 
 
 @contextmanager
@@ -76,16 +81,18 @@ def _collecting_seldom() -> Iterator[None]:
 
 
 @_collecting_seldom()
-def _build(site: Site, out: Path, printing: PrintMode) -> list[Problem]:
+def _build(site: Site, out: Path, printing: PrintMode, terms: leaks.Terms) -> list[Problem]:
     if check(site):
         return list(check(site))
     shutil.rmtree(out, ignore_errors=True)
     # The pool forks at its first task, before this process has threads, which a fork would lose.
     with showing(site), ProcessPoolExecutor(1, get_context("fork")) as second_core:
-        return _make(site, out, printing, second_core)
+        return _make(site, out, printing, terms, second_core)
 
 
-def _make(site: Site, out: Path, printing: PrintMode, second_core: Executor) -> list[Problem]:
+def _make(
+    site: Site, out: Path, printing: PrintMode, terms: leaks.Terms, second_core: Executor
+) -> list[Problem]:
     project = site.archive.project
     downloads = second_core.submit(_write_downloads, project.root, out / _BESIDE)
     problems = run_engine(site, out)
@@ -100,15 +107,12 @@ def _make(site: Site, out: Path, printing: PrintMode, second_core: Executor) -> 
         problems = press(site, out, site_name(site), at_once=printing == "now")
     if problems:
         return problems
-    terms = leaks.Terms(
-        withheld_names(site.archive),
-        frozenset((entry.kind, entry.found) for entry in site.archive.allowed.values()),
-    )
     order = [address(page.path) for page in ordered_pages(site.archive)]
     index = second_core.submit(write_index, out, order)
     problems = [*scan(out, project.root), *leaks.pages(out, project.root, terms)]
     index.result()
-    return [*problems, *leaks.files(out, project.root, terms)]
+    problems += leaks.files(out, project.root, terms)
+    return [*problems, *leaks.withheld_names(out, project.root, terms)]
 
 
 def _write_downloads(root: Path, out: Path) -> None:

@@ -65,7 +65,7 @@ _UNIT = re.compile(
     r"|公顷|亩|度|千瓦|次|件|台|辆|套|只|头|册|份|篇|期|条|项|倍|升|桶|箱|张|株|棵|羽|枚|字|笔|[%％‰]|[kKmMtT]\b|k[gmW]|[GMT]B)"
 )
 # Text before or after that makes a number part of a longer number, a word or a sum of money.
-_GOES_BEFORE = re.compile(r"\d\.$|(?<!\d)\d{1,3},$|[¥￥$€]\s?$")
+_GOES_BEFORE = re.compile(r"\d\.\Z|(?<!\d)\d{1,3},\Z|[¥￥$€]\s?\Z")
 _GOES_ON = re.compile(r"\.\d|[A-Za-z_]")
 # A label before a number: it is a telephone number even if a unit seems to follow.
 _PHONE_LABEL = re.compile(r"(?:电话|手机|手机号码?|联系方式|微信|致电)[:：\s]*$")
@@ -73,7 +73,7 @@ _PHONE_LABEL = re.compile(r"(?:电话|手机|手机号码?|联系方式|微信|�
 _WRITTEN_AS_NUMBER = re.compile(r"^[ \t]*(?:- )?[A-Za-z_]+: $|[,:\[{]\s*$|^[ \t]*- $|^$")
 _END_OF_NUMBER = re.compile(r"\s*(?:[,\]}\n]|$)")
 _LETTERS_BEFORE = re.compile(
-    r"(?:tel|phone|mobile|mob|cell|call|sms|chat|weixin|vx|qq|wx|[^A-Za-z_][tm])$", re.IGNORECASE
+    r"(?:tel|phone|mobile|mob|cell|call|sms|chat|weixin|vx|qq|wx|[^A-Za-z_][tm])\Z", re.IGNORECASE
 )
 
 
@@ -188,7 +188,7 @@ def _is_amount(text: str, start: int, end: int) -> bool:
 
 def _is_part(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 8) : start], text[end : end + 6]
-    if re.search(r"[A-Za-z_]$", before) and not _LETTERS_BEFORE.search(before):
+    if re.search(r"[A-Za-z_]\Z", before) and not _LETTERS_BEFORE.search(before):
         return True
     if _GOES_BEFORE.search(before) or _GOES_ON.match(after):
         return True

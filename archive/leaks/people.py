@@ -1,11 +1,11 @@
-"""Names of people: who was helped, whom a form names, who has a title; and names from a given list.
+"""Names of people: who was helped, whom a form names, who has a title.
 
 Chinese does not separate words, so text counts as a name only where a word beside it says so, and
 only if it begins with a surname and not with a common word.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from archive.leaks.leak import TextLeak, masked
 from archive.schema.allowed import LeakKind
@@ -106,12 +106,3 @@ def _column(text: str, head: re.Match[str]) -> Iterator[tuple[LeakKind, str, int
         found = cell.match(line)
         if found:
             yield "姓名", found["name"], start + found.start("name")
-
-
-def named(text: str, names: Iterable[str]) -> Iterator[TextLeak]:
-    """Yield each occurrence of one of `names` in `text`."""
-    for name in names:
-        at = text.find(name)
-        while at >= 0:
-            yield TextLeak("姓名", masked(name, 1, 0), at)
-            at = text.find(name, at + 1)

@@ -12,6 +12,11 @@ from collections.abc import Iterator
 from archive.leaks.leak import FileLeak, Search, leaks_in_part, masked
 from archive.leaks.text import decoded
 
+PICTURES = (
+    ".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".heic", ".heif", ".avif", ".bmp", ".ico", ".mp4", ".mov",
+)  # fmt: skip
+"""Suffixes of pictures and films."""
+
 Remark = tuple[str, bytes]
 
 _MAX_UNPACKED = 1 << 20

@@ -1,0 +1,54 @@
+"""Occurrences of given names in a text, however they are written: as a reader would see them.
+
+A reader sees a name although a tag, a mark of emphasis, a space or the end of a line stands between
+its characters. What separates two sentences, two cells or two paragraphs also separates characters.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from archive.leaks.leak import Search, TextLeak, masked
+from archive.leaks.visible import UNSEEN, VisibleText, visible_text
+
+_BLOCKS = (
+    "p|div|section|article|header|footer|nav|main|aside|h[1-6]|ul|ol|li|dl|dt|dd|table|thead|tbody|tfoot"
+    "|tr|td|th|caption|blockquote|pre|figure|figcaption|hr|form|fieldset|details|summary|address|body|html"
+)
+_GAP = (
+    rf"(?:[^\S\n]|\n(?![^\S\n]*\n)|[{UNSEEN}\x00-\x08\x0e-\x1f\x7f-\x9f\u0300-\u036f\u20d0-\u20ff"
+    r"*_~^=+>`'\"\\.\u00b7\u2010-\u2015\u2022\u2027\u30fb\uff65\uff0e-]"
+    rf"|<!--(?:(?!<!--|-->)[\s\S])*+-->|<(?!/?(?:{_BLOCKS})[\s/>])/?[A-Za-z][^<>]*+>)*+"
+)
+"""What may stand between two characters of a name."""
+
+
+@lru_cache(maxsize=1000)
+def _pattern(name: str) -> re.Pattern[str]:
+    letters = [letter for letter in unicodedata.normalize("NFKC", name) if letter.isalnum()]
+    # A word in Latin letters is no part of a longer one.
+    before = r"(?<![A-Za-z0-9])" if letters and letters[0].isascii() else ""
+    after = r"(?![A-Za-z0-9])" if letters and letters[-1].isascii() else ""
+    written = _GAP.join(re.escape(letter) for letter in letters) or r"(?!)"
+    return re.compile(f"{before}{written}{after}", re.IGNORECASE)
+
+
+def named(visible: VisibleText, names: Iterable[str]) -> Iterator[TextLeak]:
+    """Yield each occurrence of one of `names` in a text, at its offset in the text as written."""
+    for name in names:
+        for found in _pattern(name).finditer(visible.text):
+            yield TextLeak("姓名", masked(name, 1, 0), visible.written_at(found.start()))
+
+
+def withheld_search(names: Mapping[str, str]) -> Search:
+    """Return a search for the names (id → name) that the public edition does not show."""
+
+    def search(text: str) -> Iterator[TextLeak]:
+        visible = visible_text(text)
+        for id_, name in names.items():
+            shown = f"{masked(name, 1, 0)}（{id_}）"
+            for found in _pattern(name).finditer(visible.text):
+                yield TextLeak("未公开的名称", shown, visible.written_at(found.start()))
+
+    return search
