@@ -454,7 +454,13 @@ def test_notes_on_a_pdf() -> None:
 
 
 def test_a_photograph_in_a_pdf() -> None:
-    assert found(".pdf", pdf("a") + jpeg(located())) == PLACE
+    def change(writer: PdfWriter) -> None:
+        photograph = StreamObject()
+        photograph[NameObject("/Subtype")] = NameObject("/Image")
+        photograph.set_data(jpeg(located()))
+        writer._add_object(photograph)
+
+    assert found(".pdf", rewritten(change)) == PLACE
 
 
 def rewritten(change: Callable[[PdfWriter], object], incremental: bool = False) -> bytes:
