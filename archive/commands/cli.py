@@ -20,6 +20,7 @@ from archive.files.git import GitError
 from archive.files.validation import suggestion
 from archive.files.yaml import Problem
 from archive.publish import manifest, write_manifest
+from archive.publish.target import KEPT_DAYS
 from archive.schema.columns import Column, exact_text
 from archive.schema.disclosure import EDITION_LABELS, Edition
 
@@ -190,6 +191,13 @@ def _require_sign_offs(built: Path, site: Site) -> None:
 @AS_OF
 @EDITION
 @click.option("--trial", is_flag=True, help="试发布：允许含有未提交的改动，不查签字。")
+@click.option(
+    "--keep-days",
+    type=click.IntRange(0, 3650),
+    default=KEPT_DAYS,
+    show_default=True,
+    help="最近十次以外，读者看过一小时以上的，再保留多少天。",
+)
 def publish(
     target: Path,
     site: Path | None,
@@ -197,13 +205,14 @@ def publish(
     as_of: datetime | None,
     edition: Edition,
     trial: bool,
+    keep_days: int,
 ) -> None:
     """Build unless a site is given, check it against its manifest, deploy it and switch to it."""
     built = _built(site, data, as_of, edition)
     if not trial:
         _require_sign_offs(built, load(project(data, as_of, committed=True)))
     with stop_on_refusal():
-        name, problems = publishing.publish(built, target, datetime.now(UTC), trial)
+        name, problems = publishing.publish(built, target, datetime.now(UTC), trial, keep_days)
     stop_at(problems)
     click.echo(f"已发布：{target}/current 现在是 {name}。", err=True)
 

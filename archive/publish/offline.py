@@ -14,7 +14,7 @@ from archive.publish.manifest import NAME, FileEntry
 FOLDER = "archive"
 """The folder that the zip file unpacks to."""
 _FOR_SERVERS = {"404.html", "sitemap.xml", "sitemap.xml.gz"}
-_LINK = re.compile(rb"""(<(?:a|link)\b[^>]*?\shref=")([^"]*)(")""")
+_LINK = re.compile(rb"""(<(?:a|link)\b[^<>]*?\shref=")([^"]*)(")""")
 _ELSEWHERE = re.compile(rb"[A-Za-z][\w+.-]*:|/")
 
 
