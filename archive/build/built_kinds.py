@@ -17,6 +17,7 @@ from lxml import etree
 
 from archive.files.bounds import MAX_ATTACHMENT
 from archive.files.elements import FLOWING
+from archive.files.html import html_document
 from archive.files.own_assets import OWN_ASSETS
 from archive.leaks.files import READERS, Reader, file
 from archive.leaks.leak import FileLeak, Search, leaks_by_line
@@ -66,7 +67,7 @@ def _html(raw: bytes, search: Search) -> list[FileLeak]:
     """Return the leaks in a page as written, and as the browser joins it."""
     source = raw.decode("utf-8", "replace")
     found = leaks_by_line(source, search(source))
-    tree = lxml.html.document_fromstring(source or "<p></p>")
+    tree = html_document(source)
     known = {(leak.kind, leak.found) for leak in found}
     for leak in search("".join(page_text(tree, code=True, every=True))):
         if (leak.kind, leak.found) not in known:

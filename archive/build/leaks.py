@@ -7,9 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import lxml.html
-
 from archive.build.built_kinds import is_of_theme, page_text, read_built
+from archive.files.html import html_document
 from archive.files.yaml import Problem
 from archive.leaks.leak import FileLeak, Search, format_leak, leaks_by_line
 from archive.leaks.markup import join_inline_tags
@@ -58,7 +57,7 @@ def pages(site: Path, root: Path, terms: Terms) -> list[Problem]:
 
 def page(source: str, search: Search) -> list[FileLeak]:
     """The leaks in the HTML of one page, without line numbers."""
-    tree = lxml.html.document_fromstring(source)
+    tree = html_document(source)
     private = [one for one in search("".join(page_text(tree, code=True))) if one.kind != "草稿标记"]
     marks = draft_marks("".join(page_text(tree, code=False)))
     return list(dict.fromkeys(FileLeak(one.kind, one.found) for one in (*private, *marks)))

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 FOLDER = "assets/javascripts"
-_INLINE = re.compile(rb"<script>(.+?)</script>", re.DOTALL)
+_INLINE = re.compile(rb"<script>((?:(?!<script>).)+?)</script>", re.DOTALL)
 
 
 def move_scripts(site: Path) -> None:

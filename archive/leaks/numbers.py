@@ -18,8 +18,10 @@ def is_identity(digits: str) -> bool:
     """Return whether `digits` are an identity number of eighteen digits, check digit included."""
     if len(digits) != 18 or not _REGION.match(digits) or not digits[:17].isdigit():
         return False
+    if not _is_birthday(digits[6:14]):
+        return False
     total = sum(int(c) * 2 ** (17 - i) for i, c in enumerate(digits[:17]))
-    return digits[17] == _CHECK[total % 11] and _is_birthday(digits[6:14])
+    return digits[17] == _CHECK[total % 11]
 
 
 def is_old_identity(digits: str) -> bool:
@@ -52,6 +54,11 @@ _BROKEN = re.compile(
 _OLD = re.compile(r"身份证?[^0-9\n]{0,6}([0-9]{15})(?![0-9A-Za-z])")
 # Chinese mobile numbers: the prefixes in use, then eight digits.
 _MOBILE = re.compile(r"1(?:3\d|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8\d|9[0-35-9])\d{8}")
+# How a number of a card, and of a mobile telephone with the prefixes used before it, begins.
+_CARD_HEAD = re.compile("62|601|4|5[1-5]|2[2-7]|3[457]|9558")
+_PHONE_HEAD = re.compile("(?:0086|86|0)?1[3-9]")
+_LONGEST_HEAD = 6
+_LONGEST_PHONE = 15
 # The groups in which people write a mobile number, by their lengths.
 _PHONE_GROUPS = {(3, 4, 4), (3, 8), (7, 4), (4, 4, 3), (3, 3, 5)}
 # The prefixes of card issuers, with the lengths of their numbers (ISO/IEC 7812-1).
@@ -115,6 +122,11 @@ def numbers(text: str, data: bool = False) -> Iterator[TextLeak]:
 
 def _number_at(text: str, groups: list[_Group], at: int, data: bool) -> tuple[TextLeak, int] | None:
     """Return the leak that begins with group number `at`, and of how many groups it consists."""
+    head = "".join(group.digits for group in groups[at : at + _LONGEST_HEAD])
+    may_be_identity, may_be_card = _REGION.match(head), _CARD_HEAD.match(head)
+    may_be_phone = _PHONE_HEAD.match(head)
+    if not (may_be_identity or may_be_card or may_be_phone):
+        return None
     digits = ""
     for count, group in enumerate(groups[at : at + _LONGEST], 1):
         digits += group.digits
@@ -125,12 +137,14 @@ def _number_at(text: str, groups: list[_Group], at: int, data: bool) -> tuple[Te
             continue
         window = groups[at : at + count]
         start, end = window[0].start, window[-1].end
-        if is_identity(digits):
+        if may_be_identity and is_identity(digits):
             return TextLeak("身份证号", masked(digits, 3, 2), start), count
         if "X" in digits:
             return None
-        if _is_card(digits, window) and not _is_part(text, start, end):
+        if may_be_card and _is_card(digits, window) and not _is_part(text, start, end):
             return TextLeak("银行卡号", masked(digits, 4, 4), start), count
+        if not may_be_phone or len(digits) > _LONGEST_PHONE:
+            continue
         phone = _phone(
             digits, window, whole=count == len(groups) or _joined(text, groups, at, count)
         )

@@ -34,7 +34,7 @@ _VERSIONS = 5
 
 
 @contextmanager
-def _silent() -> Iterator[None]:
+def silent() -> Iterator[None]:
     """Silence the log of pypdf, which warns of many harmless oddities, within the context."""
     logger = logging.getLogger("pypdf")
     before = logger.level
@@ -45,7 +45,7 @@ def _silent() -> Iterator[None]:
         logger.setLevel(before)
 
 
-@_silent()
+@silent()
 def pdf(raw: bytes, search: Search) -> list[FileLeak]:
     """Return the leaks in a PDF file, earlier versions that are still in it included.
 

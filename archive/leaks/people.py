@@ -53,6 +53,8 @@ _HEAD = re.compile(rf"(?:{_LABELS})[ \"*]*(?:(?P<after>[|,\t])|$)", re.MULTILINE
 _BEFORE_HEAD = re.compile(r"(?:^|([|,\t]))[ \"*]*(?:户主|学生|家长)?$")
 _MAX_COLUMNS = 50
 """How many columns may stand left of a column of names."""
+_MAX_ROW = 1000
+"""How many characters may."""
 _TITLES = re.compile("同志|先生|女士")
 _WHOLE = re.compile(_NAME)
 # Public figures, whom the site may name.
@@ -91,7 +93,10 @@ def _candidates(text: str) -> Iterator[tuple[LeakKind, str, int]]:
 
 def _column(text: str, head: re.Match[str]) -> Iterator[tuple[LeakKind, str, int]]:
     """Yield the names in the column under `head`, as far as the table or the next head goes."""
-    start = text.rfind("\n", 0, head.start()) + 1
+    reach = max(0, head.start() - _MAX_ROW)
+    start = text.rfind("\n", reach, head.start()) + 1
+    if not start and reach:
+        return
     before_head = _BEFORE_HEAD.search(text[max(start, head.start() - 20) : head.start()])
     separator = before_head and (head["after"] or before_head[1])
     if not separator or (before := text.count(separator, start, head.start())) > _MAX_COLUMNS:

@@ -68,8 +68,8 @@ def _decoded_once(text: str) -> tuple[str, list[tuple[int, int]]]:
         if first.start() < done:
             continue
         written = _WRITTEN.match(text, first.start())
-        shown = written and _shown(written)
-        if written is None or shown is None or shown == written[0]:
+        shown = _shown(written) if written else ""
+        if written is None or shown == written[0]:
             continue
         pieces += (text[done : written.start()], shown)
         length += written.start() - done + len(shown)
@@ -78,8 +78,8 @@ def _decoded_once(text: str) -> tuple[str, list[tuple[int, int]]]:
     return "".join([*pieces, text[done:]]), pairs
 
 
-def _shown(written: re.Match[str]) -> str | None:
-    """Return what a reader sees for what is written; None if that cannot be decoded."""
+def _shown(written: re.Match[str]) -> str:
+    """Return what a reader sees for what is written."""
     if written["unseen"]:
         return ""
     if written["wide"]:
@@ -88,10 +88,7 @@ def _shown(written: re.Match[str]) -> str | None:
         codes = bytes.fromhex(written[0].replace("\\u", ""))
         return codes.decode("utf-16-be", "replace")
     if written["octets"]:
-        try:
-            return bytes.fromhex(written[0].replace("%", "")).decode()
-        except UnicodeDecodeError:
-            return None
+        return bytes.fromhex(written[0].replace("%", "")).decode("utf-8", "backslashreplace")
     if written["old"]:
         return chr(int(written[0][2:], 16))
     if written["percent"]:

@@ -166,6 +166,7 @@ _STATES: dict[str, Callable[[str], str | bytes]] = {
     "只有图形": lambda text: _DRAWING.format("<path d='M0 0'/>"),
     "设了密码": lambda text: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
     "没有这些": lambda text: word("甲"),
+    "大到 3 MB": lambda text: text + "#" * 3_000_000,
     "存成 GBK": lambda text: text.encode("gbk"),
     "存成 UTF-16": lambda text: text.encode("utf-16"),
     "有看不见的字符": lambda text: text.replace("，", "\x07，", 1),
