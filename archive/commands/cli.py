@@ -13,6 +13,7 @@ from archive.build.downloads import as_csv, as_json
 from archive.checks import check as problems_of
 from archive.commands.deployments import TARGET, list_packages, rollback, stop_on_refusal, verify
 from archive.commands.options import AS_OF, DATA, EDITION, project, stop, stop_at
+from archive.facts.scans import SCANS, scans
 from archive.facts.signoffs import SignOffSubject, check_sign_offs, missing_sign_offs
 from archive.facts.site import Site, load
 from archive.facts.tables import REGISTER, table
@@ -89,8 +90,21 @@ def check(
     problems = list(problems_of(site))
     if publication and not problems:
         problems += check_sign_offs(site, publication)
+    _tell_of_scans(site, style)
     stop_at(problems, annotation if style == "github" else str)
     click.echo("没有问题。", err=True)
+
+
+def _tell_of_scans(site: Site, style: str) -> None:
+    """Print which attachments a person has to look at, because they are only pictures; no problem."""
+    found = scans(site.archive.project)
+    for path, pages in found.items() if style == "github" else ():
+        note = Problem(path, 1, f"{SCANS}{pages and f'（{pages}）'}，请人看")
+        click.echo(annotation(note).replace("::error", "::notice", 1))
+    if found and style != "github":
+        click.echo(f"{SCANS} {len(found)} 个，请人看：", err=True)
+        for path, pages in found.items():
+            click.echo(f"  {path}{pages and f'（{pages}）'}", err=True)
 
 
 def annotation(problem: Problem) -> str:
