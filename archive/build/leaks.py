@@ -12,7 +12,7 @@ from archive.files.html import html_document
 from archive.files.yaml import Problem
 from archive.leaks.leak import FileLeak, Search, format_leak, leaks_by_line
 from archive.leaks.markup import join_inline_tags
-from archive.leaks.names import withheld_search
+from archive.leaks.names import named_in_bytes, withheld_search
 from archive.leaks.searched import FileSearch, SearchCache
 from archive.leaks.text import draft_marks, private_search
 
@@ -104,6 +104,7 @@ def withheld_names(site: Path, root: Path, terms: Terms) -> list[Problem]:
         leaks = leaks_by_line(name, search(name))
         if not is_of_theme(raw):
             leaks += searched.found(f"names {name}", raw, _names_in(name, search))
+            leaks += [] if leaks else named_in_bytes(raw, terms.withheld)
         found.append((path, leaks))
     searched.save()
     return _problems(site, Terms(), found)

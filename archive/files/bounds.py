@@ -14,7 +14,7 @@ MAX_ENTRIES = 5_000
 """Files in an office file."""
 MAX_UNPACKED = 200_000_000
 """Bytes to which an office file unpacks, with those within it."""
-MAX_TEXT = 20_000_000
+MAX_TEXT = 10_000_000
 """Bytes of the XML among them, and of the text of a PDF."""
 MAX_ELEMENTS = 1_000_000
 """Elements of the XML in an office file, or of a drawing."""

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from archive.leaks.leak import Search, TextLeak, masked
+from archive.leaks.leak import FileLeak, Search, TextLeak, masked
 from archive.leaks.visible import UNSEEN, VisibleText, visible_text
 
 _BLOCKS = (
@@ -22,6 +22,9 @@ _GAP = (
     rf"|<!--(?:(?!<!--|-->)[\s\S])*+-->|<(?!/?(?:{_BLOCKS})[\s/>])/?[A-Za-z][^<>]*+>)*+"
 )
 """What may stand between two characters of a name."""
+
+
+_CODES = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
 
 
 @lru_cache(maxsize=1000)
@@ -39,6 +42,18 @@ def named(visible: VisibleText, names: Iterable[str]) -> Iterator[TextLeak]:
     for name in names:
         for found in _pattern(name).finditer(visible.text):
             yield TextLeak("姓名", masked(name, 1, 0), visible.written_at(found.start()))
+
+
+def named_in_bytes(raw: bytes, names: Mapping[str, str]) -> list[FileLeak]:
+    """Return the names (id → name) that stand as they are in the bytes of a file, in any usual code.
+
+    This finds them in what no reader of the file's kind looks at: a picture's rarer fields, padding.
+    """
+    return [
+        FileLeak("未公开的名称", f"{masked(name, 1, 0)}（{id_}）")
+        for id_, name in names.items()
+        if any(name.encode(code, "ignore") in raw for code in _CODES if not name.isascii())
+    ]
 
 
 def withheld_search(names: Mapping[str, str]) -> Search:

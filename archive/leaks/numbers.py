@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from archive.leaks.leak import TextLeak, masked
 
@@ -45,6 +45,8 @@ _MAX_GROUPS = 6
 _SHORTEST, _LONGEST = 11, 19
 """The fewest and the most digits of a number searched for."""
 _GROUP = re.compile(r"[0-9]+[Xx]?|[Xx]")
+_HELD = 1000
+"""Groups of a long run that are looked at together."""
 
 # Two forms need a search of their own: a number broken by the end of a line, and the fifteen digits
 # of before 1999, which have no check digit and count only after the word 身份证.
@@ -57,7 +59,9 @@ _MOBILE = re.compile(r"1(?:3\d|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8\d|9[0-35-9])\d{
 # How a number of a card, and of a mobile telephone with the prefixes used before it, begins.
 _CARD_HEAD = re.compile("62|601|4|5[1-5]|2[2-7]|3[457]|9558")
 _PHONE_HEAD = re.compile("(?:0086|86|0)?1[3-9]")
-_LONGEST_HEAD = 6
+# An identity number: its region, then, after four more digits, the century of the birthday.
+_IDENTITY_HEAD = re.compile(rf"(?:{_REGION.pattern})[0-9]{{4}}(?:18|19|20)")
+_LONGEST_HEAD = 8
 _LONGEST_PHONE = 15
 # The groups in which people write a mobile number, by their lengths.
 _PHONE_GROUPS = {(3, 4, 4), (3, 8), (7, 4), (4, 4, 3), (3, 3, 5)}
@@ -100,19 +104,7 @@ def numbers(text: str, data: bool = False) -> Iterator[TextLeak]:
     a telephone.
     """
     for run in _RUN.finditer(text):
-        groups = [
-            _Group(match[0].upper(), run.start() + match.start(), run.start() + match.end())
-            for match in _GROUP.finditer(run[0])
-        ]
-        at = 0
-        while at < len(groups):
-            found = _number_at(text, groups, at, data)
-            if found:
-                finding, count = found
-                yield finding
-                at += count
-            else:
-                at += 1
+        yield from _numbers_in(text, run, data)
     for pattern, is_number in ((_BROKEN, is_identity), (_OLD, is_old_identity)):
         for match in pattern.finditer(text):
             digits = "".join(match.groups()).upper()
@@ -120,10 +112,33 @@ def numbers(text: str, data: bool = False) -> Iterator[TextLeak]:
                 yield TextLeak("身份证号", masked(digits, 3, 2), match.start(1))
 
 
+def _numbers_in(text: str, run: re.Match[str], data: bool) -> Iterator[TextLeak]:
+    """Yield the numbers in a run of digits; of a long one, only a few groups are held at a time."""
+    coming = _GROUP.finditer(text, run.start(), run.end())
+    groups: list[_Group] = []
+    at = 0
+    while True:
+        if len(groups) - at < 2 * _LONGEST:
+            del groups[: max(0, at - 1)]  # the one before may be joined to the next by a hyphen
+            at = min(at, 1)
+            groups += [
+                _Group(match[0].upper(), match.start(), match.end())
+                for match in islice(coming, _HELD)
+            ]
+        if at >= len(groups):
+            return
+        found = _number_at(text, groups, at, data)
+        if found:
+            yield found[0]
+        at += found[1] if found else 1
+
+
 def _number_at(text: str, groups: list[_Group], at: int, data: bool) -> tuple[TextLeak, int] | None:
     """Return the leak that begins with group number `at`, and of how many groups it consists."""
-    head = "".join(group.digits for group in groups[at : at + _LONGEST_HEAD])
-    may_be_identity, may_be_card = _REGION.match(head), _CARD_HEAD.match(head)
+    head = groups[at].digits
+    if len(head) < _LONGEST_HEAD:
+        head = "".join([group.digits for group in groups[at : at + _LONGEST_HEAD]])
+    may_be_identity, may_be_card = _IDENTITY_HEAD.match(head), _CARD_HEAD.match(head)
     may_be_phone = _PHONE_HEAD.match(head)
     if not (may_be_identity or may_be_card or may_be_phone):
         return None

@@ -8,14 +8,18 @@ import pytest
 from archive.build import leaks as built
 from archive.build.editions.names import find_withheld_names
 from archive.build.editions.tree import redacted_tree
+from archive.build.site import build
+from archive.facts.project import Project
+from archive.files.own_assets import OWN_ASSETS
+from tests.conftest import AS_OF, ROOT
+from tests.samples import hostile
 from tests.samples.attachments import changed, document, sheet, word
 from tests.samples.editions import PUBLIC_UNIT, Changes
+from tests.samples.frozen import lay_out
 from tests.samples.sample import FILES, read
 
-UNIT = (
-    str(PUBLIC_UNIT["data/unit.yml"])
-    + "  river:\n    meaning: 样例\n    person: false\n    value: 丁戊河\n    mask: '***'\n"
-)
+RIVER = "  river:\n    meaning: 样例\n    person: false\n    value: 丁戊河\n    mask: '***'\n"
+UNIT = str(PUBLIC_UNIT["data/unit.yml"]) + RIVER
 OUT = "页面里用 name 宏，台账、附件里换一种写法；可以公开的，在 data/unit.yml 里写明公开"
 RULE = "公开版里不得有没有公开的名称，现有 丁**（river）"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><text>丁</text><text x="9">戊<tspan>河</tspan></text></svg>'
@@ -67,6 +71,11 @@ def test_names_in_pages_are_told_at_their_lines(tmp_path: Path) -> None:
     ]
 
 
+NAMED_PDF = hostile.pdf(
+    [b"<</Type/Catalog/Pages 2 0 R/Lang<feff4e01620a6cb3>>>", b"<</Type/Pages/Count 0/Kids[]>>"]
+)
+
+
 def test_every_file_of_the_site_is_read(tmp_path: Path) -> None:
     files = {
         "index.html": "<p>丁<b>戊</b>&shy;河</p>".encode(),
@@ -82,6 +91,9 @@ def test_every_file_of_the_site_is_read(tmp_path: Path) -> None:
         "sitemap.xml.gz": gzip.compress("丁戊河".encode()),
         "assets/site.css": 'a { content: "丁戊河" }'.encode(),
         "a.svg": SVG.encode(),
+        "a.jpg": b"\xff\xd8\xff\xef\0\x08" + "丁戊河".encode("gb18030"),
+        "b.jpg": b"\xff\xd8\xff\xd9" + "丁戊河".encode("utf-16-le"),
+        "a.pdf": NAMED_PDF,
         "丁戊河/a.txt": b"a",
         "files/a.zip": b"PK",
         "clean.html": "<p>丁河</p>".encode(),
@@ -101,3 +113,22 @@ def test_every_file_of_the_site_is_read(tmp_path: Path) -> None:
             "附件须能检查内容（另存为 docx、xlsx、pptx 或 PDF，不加密）",
         }
     assert built.withheld_names(tmp_path / "site", tmp_path, built.Terms()) == []
+
+
+def test_the_own_assets_are_those_in_the_folder() -> None:
+    docs = ROOT / "docs"
+    there = {path.relative_to(docs).as_posix() for path in (docs / "assets").rglob("*")}
+    assert there == OWN_ASSETS
+
+
+def test_a_name_that_only_the_built_page_shows(tmp_path: Path) -> None:
+    """Half of it stands in the page, half comes from a macro: no source holds it."""
+    root = lay_out(tmp_path)
+    unit = (root / "data/unit.yml").read_text("utf-8")
+    half = "  half:\n    meaning: 样例\n    person: false\n    value: 戊河\n    mask: '***'\n    disclosure: 公开\n"
+    (root / "data/unit.yml").write_text(unit.rstrip("\n") + "\n" + RIVER + half, "utf-8")
+    page = root / "docs/index.md"
+    page.write_text(f"{page.read_text('utf-8')}\n丁{{{{ name('half') }}}}。\n", "utf-8")
+    problems = build(Project(root, root / "data", AS_OF), tmp_path / "site", "never", "public")
+    assert {one.path for one in problems} == {"site/index.html", "site/search/index.js"}
+    assert {one.message for one in problems} == {f"{RULE}；{OUT}"}
