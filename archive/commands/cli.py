@@ -12,7 +12,7 @@ from archive import publish as publishing
 from archive.build.downloads import as_csv, as_json
 from archive.checks import check as problems_of
 from archive.commands.deployments import TARGET, list_packages, rollback, stop_on_refusal, verify
-from archive.commands.options import AS_OF, DATA, EDITION, project, stop, stop_at
+from archive.commands.options import AS_OF, DATA, EDITION, project, stop, stop_at, tell_of_scans
 from archive.facts.scans import SCANS, scans
 from archive.facts.signoffs import SignOffSubject, check_sign_offs, missing_sign_offs
 from archive.facts.site import Site, load
@@ -90,21 +90,18 @@ def check(
     problems = list(problems_of(site))
     if publication and not problems:
         problems += check_sign_offs(site, publication)
-    _tell_of_scans(site, style)
+    if style == "github":
+        _annotate_scans(site)
+    else:
+        tell_of_scans(site.archive.project)
     stop_at(problems, annotation if style == "github" else str)
     click.echo("没有问题。", err=True)
 
 
-def _tell_of_scans(site: Site, style: str) -> None:
-    """Print which attachments a person has to look at, because they are only pictures; no problem."""
-    found = scans(site.archive.project)
-    for path, pages in found.items() if style == "github" else ():
+def _annotate_scans(site: Site) -> None:
+    for path, pages in scans(site.archive.project).items():
         note = Problem(path, 1, f"{SCANS}{pages and f'（{pages}）'}，请人看")
         click.echo(annotation(note).replace("::error", "::notice", 1))
-    if found and style != "github":
-        click.echo(f"{SCANS} {len(found)} 个，请人看：", err=True)
-        for path, pages in found.items():
-            click.echo(f"  {path}{pages and f'（{pages}）'}", err=True)
 
 
 def annotation(problem: Problem) -> str:
