@@ -29,6 +29,7 @@ _ATTRIBUTES = (
     "title", "alt", "aria-label", "content", "href", "value", "placeholder", "summary", "label",
 )  # fmt: skip
 """Attributes whose values a reader or a program may show."""
+_SPACE = re.compile(r"\s+")
 CODE = ("code", "pre", "kbd", "samp")
 _MADE = re.compile(r"search/index\.js|assets/javascripts/inline\.[0-9a-f]{8}\.js")
 """Scripts that the build itself writes: the search index, and those moved out of pages."""
@@ -50,7 +51,7 @@ def page_text(tree: lxml.html.HtmlElement, code: bool, every: bool = False) -> I
         block = "" if element.tag in FLOWING or element.tag == "br" else "\n"
         if event == "end":
             yield "\n" if element.tag == "br" else block
-            yield element.tail or ""
+            yield _SPACE.sub(" ", element.tail or "") if every else element.tail or ""
             continue
         yield block
         for name, value in element.items():
@@ -60,7 +61,7 @@ def page_text(tree: lxml.html.HtmlElement, code: bool, every: bool = False) -> I
         if element.tag in skipped or (number and not every):
             walk.skip_subtree()
         else:
-            yield element.text or ""
+            yield _SPACE.sub(" ", element.text or "") if every else element.text or ""
 
 
 def _html(raw: bytes, search: Search) -> list[FileLeak]:

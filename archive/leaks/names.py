@@ -7,6 +7,7 @@ its characters. What separates two sentences, two cells or two paragraphs also s
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import lru_cache
 
 from archive.leaks.leak import FileLeak, Search, TextLeak, masked
@@ -17,14 +18,15 @@ _BLOCKS = (
     "|tr|td|th|caption|blockquote|pre|figure|figcaption|hr|form|fieldset|details|summary|address|body|html"
 )
 _GAP = (
-    rf"(?:[^\S\n]|\n(?![^\S\n]*\n)|[{UNSEEN}\x00-\x08\x0e-\x1f\x7f-\x9f\u0300-\u036f\u20d0-\u20ff"
+    rf"(?:[^\S\n]|\\[nrt](?![A-Za-z])|\n(?![^\S\n]*\n)|[{UNSEEN}\x00-\x08\x0e-\x1f\x7f-\x9f\u0300-\u036f\u20d0-\u20ff"
     r"*_~^=+>`'\"\\.\u00b7\u2010-\u2015\u2022\u2027\u30fb\uff65\uff0e-]"
+    r"|[\u2600-\u27bf\U0001f000-\U0001faff]|<r[pt]\b[^<>]*+>[^<>]{0,40}+</r[pt]>"
     rf"|<!--(?:(?!<!--|-->)[\s\S])*+-->|<(?!/?(?:{_BLOCKS})[\s/>])/?[A-Za-z][^<>]*+>)*+"
 )
 """What may stand between two characters of a name."""
 
 
-_CODES = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
+_CODES = ("utf-8", "gb18030", "utf-16-le", "utf-16-be", "utf-32-le", "big5", "utf-7")
 
 
 @lru_cache(maxsize=1000)
@@ -37,11 +39,17 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(f"{before}{written}{after}", re.IGNORECASE)
 
 
+_BACKWARDS = re.compile("[\u202d\u202e]|202[de]|823[78]|rtl", re.IGNORECASE)
+"""What turns the order of characters around, as it is and in its entities."""
+
+
 def named(visible: VisibleText, names: Iterable[str]) -> Iterator[TextLeak]:
     """Yield each occurrence of one of `names` in a text, at its offset in the text as written."""
+    turned = _BACKWARDS.search(visible.written)
     for name in names:
-        for found in _pattern(name).finditer(visible.text):
-            yield TextLeak("姓名", masked(name, 1, 0), visible.written_at(found.start()))
+        for written in (name, name[::-1]) if turned else (name,):
+            for found in _pattern(written).finditer(visible.text):
+                yield TextLeak("姓名", masked(name, 1, 0), visible.written_at(found.start()))
 
 
 def named_in_bytes(raw: bytes, names: Mapping[str, str]) -> list[FileLeak]:
@@ -52,8 +60,14 @@ def named_in_bytes(raw: bytes, names: Mapping[str, str]) -> list[FileLeak]:
     return [
         FileLeak("未公开的名称", f"{masked(name, 1, 0)}（{id_}）")
         for id_, name in names.items()
-        if any(name.encode(code, "ignore") in raw for code in _CODES if not name.isascii())
+        if not name.isascii() and any(one in raw for one in _encoded(name))
     ]
+
+
+def _encoded(name: str) -> Iterator[bytes]:
+    for code in _CODES:
+        with suppress(UnicodeEncodeError):  # a character that the code does not have
+            yield name.encode(code)
 
 
 def withheld_search(names: Mapping[str, str]) -> Search:
@@ -63,7 +77,7 @@ def withheld_search(names: Mapping[str, str]) -> Search:
         visible = visible_text(text)
         for id_, name in names.items():
             shown = f"{masked(name, 1, 0)}（{id_}）"
-            for found in _pattern(name).finditer(visible.text):
-                yield TextLeak("未公开的名称", shown, visible.written_at(found.start()))
+            for leak in named(visible, [name]):
+                yield leak._replace(kind="未公开的名称", found=shown)
 
     return search

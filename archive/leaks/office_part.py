@@ -29,6 +29,19 @@ _PROPERTIES = {
 _PEOPLE = ("author", "displayName", "name")
 
 
+def attributes_by_name(attributes: Mapping[str, str]) -> dict[str, str]:
+    """Return attributes without the namespaces of their names."""
+    return {_local(key): value for key, value in attributes.items()}
+
+
+def character(code: str) -> str:
+    """Return the character of this number, written in base sixteen; none if there is no such."""
+    try:
+        return chr(int(code, 16))
+    except (ValueError, OverflowError):
+        return ""
+
+
 class PartError(Exception):
     """The part cannot be read, or has something that is not read: a document type with entities."""
 
@@ -65,10 +78,12 @@ class OfficePart:
         self._cells += name in _CELLS
         if name in _BREAKS:
             self._pieces.append(" ")
+        if name == "sym" and (code := attributes_by_name(attributes).get("char", "")):
+            self._pieces.append(character(code))
         if name == "si":
             self._item = []
         self._value = []
-        named = {_local(key): value for key, value in attributes.items()}
+        named = attributes_by_name(attributes)
         self._extra += [
             text
             for key, text in named.items()

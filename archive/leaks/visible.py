@@ -18,8 +18,9 @@ _WRITTEN = re.compile(
     rf"(?P<unseen>[{UNSEEN}]+|(?<=[0-9０-９])(?:\*{{1,3}}|__)(?=[0-9０-９]))|(?P<wide>[{_WIDE}]+)"
     r"|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,31});)"
     r"|(?P<codes>(?:\\u[0-9A-Fa-f]{4})+)|(?P<octets>(?:%[0-9A-Fa-f]{2}){2,})|(?P<old>%u[0-9A-Fa-f]{4})"
-    r"|(?P<at>%40|\\@)|(?P<percent>%25(?=[0-9A-Fa-f]{2}))"
+    r"|(?P<at>%40|\\@)|(?P<style>\\[0-9A-Fa-f]{4,6} ?)|(?P<cell>_x[0-9A-Fa-f]{4}_)|(?P<percent>%25(?=[0-9A-Fa-f]{2}))"
 )
+_FIRST_HAN, _LAST_HAN = 0x2E80, 0x9FFF
 _ROUNDS = 4
 """How often what was decoded is decoded again: an address within an entity within an escape."""
 
@@ -33,6 +34,7 @@ class VisibleText:
     """
 
     text: str
+    written: str = ""
     rounds: tuple[list[tuple[int, int]], ...] = ()
 
     def written_at(self, at: int) -> int:
@@ -51,13 +53,13 @@ def visible_text(text: str) -> VisibleText:
     Invisible characters and emphasis between digits are removed; full-width letters and digits,
     entities and escapes are replaced by what they show, also if they were escaped more than once.
     """
-    rounds: list[list[tuple[int, int]]] = []
+    written, rounds = text, list[list[tuple[int, int]]]()
     for _ in range(_ROUNDS):
         text, pairs = _decoded_once(text)
         if not pairs:
             break
         rounds.append(pairs)
-    return VisibleText(text, tuple(rounds))
+    return VisibleText(text, written, tuple(rounds))
 
 
 def _decoded_once(text: str) -> tuple[str, list[tuple[int, int]]]:
@@ -91,6 +93,9 @@ def _shown(written: re.Match[str]) -> str:
         return bytes.fromhex(written[0].replace("%", "")).decode("utf-8", "backslashreplace")
     if written["old"]:
         return chr(int(written[0][2:], 16))
+    if written["style"] or written["cell"]:  # as styles and as cells of a workbook have them
+        code = int(written[0].strip(" \\_x"), 16)
+        return chr(code) if _FIRST_HAN <= code <= _LAST_HAN else written[0]
     if written["percent"]:
         return "%"
     return "@" if written["at"] else unescape(written[0])

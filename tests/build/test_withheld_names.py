@@ -82,6 +82,7 @@ def test_every_file_of_the_site_is_read(tmp_path: Path) -> None:
         "alt.html": '<img alt="丁&#x620a;河">'.encode(),
         "id.html": b'<p id="%E4%B8%81%E6%88%8A%E6%B2%B3">',
         "tag.html": "<p>丁<i title='<a>'>戊</i>河</p>".encode(),
+        "line.html": "<p>丁<b>\n\n</b>戊河</p>".encode(),
         "search/index.js": rb'x=[["\u4e01\u620a\u6cb3"]]',
         "download/a.csv": "丁戊河\n".encode(),
         "download/a.json": '["丁戊河"]'.encode(),

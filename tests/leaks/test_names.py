@@ -45,6 +45,13 @@ SEARCH = withheld_search({"river": NAME, "firm": "ABC公司"})
         "abc 公司",
         "A\u200bBC公司",
         "⼀丁戊河",
+        "\u202e河戊丁\u202c",
+        "<bdo dir=rtl>河戊丁</bdo>",
+        "<ruby>丁<rp>(</rp><rt>ding</rt><rp>)</rp>戊<rt>wu</rt>河</ruby>",
+        "丁🙂戊☆河",
+        r"丁\n戊河",
+        r"content: '\4e01\620a \6cb3'",
+        "丁_x620A_河",
     ],
 )
 def test_a_name_is_found(text: str) -> None:
