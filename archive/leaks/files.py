@@ -3,8 +3,10 @@
 There is one table of the kinds of files: what is not in it is refused.
 """
 
+import io
 import re
 from collections.abc import Callable, Mapping
+from zipfile import is_zipfile
 
 from archive.files.bounds import MAX_ATTACHMENT, megabytes
 from archive.leaks.leak import FileLeak, Search
@@ -36,7 +38,10 @@ _TEXTS = (".txt", ".csv", ".json", ".yml", ".yaml", ".tsv", ".geojson")
 
 
 def _picture(raw: bytes, search: Search) -> list[FileLeak]:
-    return picture(raw, search) if _PICTURE.match(raw) else [FOREIGN]
+    """Return the leaks in a picture; one that is another file as well, to other programs, is none."""
+    if not _PICTURE.match(raw) or b"%PDF-" in raw[:1024] or is_zipfile(io.BytesIO(raw)):
+        return [FOREIGN]
+    return picture(raw, search)
 
 
 READERS: Mapping[str, Reader] = {
