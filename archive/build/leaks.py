@@ -1,47 +1,34 @@
-"""Search the built site for leaks: pages, search index, tables and print files.
+"""Search the built site for leaks: pages, search index, tables, print files and all others.
 
 The check searches the sources; this module searches what was built from them.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-import lxml.html
-from lxml import etree
-
+from archive.build.built_kinds import is_of_theme, page_text, read_built
 from archive.facts.project import Project
-from archive.files.elements import FLOWING
+from archive.files.html_tree import html_document
 from archive.files.yaml import Problem
-from archive.leaks.files import FileSearch, SearchCache, file
 from archive.leaks.leak import FileLeak, Search, format_leak, leaks_by_line
 from archive.leaks.markup import join_inline_tags
-from archive.leaks.office import office
-from archive.leaks.pdf import pdf
+from archive.leaks.names import named_in_bytes, withheld_search
+from archive.leaks.searched import FileSearch, SearchCache
 from archive.leaks.text import draft_marks, private_search
-from archive.schema.allowed import LeakKind
-
-_SPOKEN = (
-    "title",
-    "alt",
-    "aria-label",
-    "content",
-    "href",
-    "value",
-    "placeholder",
-    "summary",
-    "label",
-)
-"""Attributes whose values a reader or a program may show."""
-_CODE = ("code", "pre", "kbd", "samp")
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What to look for in one site: the withheld names, and what data/allowed.yml lets pass."""
+    """What to look for in one site, and what data/allowed.yml lets pass.
+
+    `names` are those of people who did not consent, `withheld` those that the public edition masks,
+    id → name.
+    """
 
     names: frozenset[str] = frozenset()
-    allowed: frozenset[tuple[LeakKind, str]] = frozenset()
+    allowed: frozenset[tuple[str, str]] = frozenset()
+    withheld: Mapping[str, str] = field(default_factory=dict)
 
 
 def pages(site: Path, project: Project, terms: Terms) -> list[Problem]:
@@ -71,53 +58,72 @@ def pages(site: Path, project: Project, terms: Terms) -> list[Problem]:
 
 def page(source: str, search: Search) -> list[FileLeak]:
     """The leaks in the HTML of one page, without line numbers."""
-    tree = lxml.html.document_fromstring(source)
-    private = [
-        one for one in search("".join(_page_text(tree, code=True))) if one.kind != "草稿标记"
-    ]
-    marks = draft_marks("".join(_page_text(tree, code=False)))
+    tree = html_document(source)
+    private = [one for one in search("".join(page_text(tree, code=True))) if one.kind != "草稿标记"]
+    marks = draft_marks("".join(page_text(tree, code=False)))
     return list(dict.fromkeys(FileLeak(one.kind, one.found) for one in (*private, *marks)))
 
 
-def _page_text(tree: lxml.html.HtmlElement, code: bool) -> Iterator[str]:
-    """The text of a page with comments and attributes, each block on its own line."""
-    skipped = ("script", "style", *(() if code else _CODE))
-    walk = etree.iterwalk(tree, events=("start", "end", "comment"))
-    for event, element in walk:
-        if event == "comment":
-            yield f"\n{element.text or ''}\n{element.tail or ''}"
-            continue
-        block = "" if element.tag in FLOWING else "\n"
-        if event == "end":
-            yield f"{block}{element.tail or ''}"
-            continue
-        yield block
-        for name, value in element.items():
-            if name in _SPOKEN or name.startswith("data-"):
-                yield f"\n{value}\n"
-        if element.tag in skipped or "number" in (element.get("class") or "").split():
-            walk.skip_subtree()
-        else:
-            yield element.text or ""
-
-
 def files(site: Path, project: Project, terms: Terms) -> list[Problem]:
-    """The leaks in the search index, tables and print files of `site`, as sorted problems.
+    """The leaks in all files of `site` but its pages, as sorted problems.
 
-    Files copied from docs/ of `project` are left out; the check searches them.
+    A file copied from docs/ of `project` is left out if it still is what the check has
+    searched there, a file of the theme if it is what the theme brings.
     """
     searched = SearchCache(project.cache("searched"), terms.names)
     found: list[tuple[Path, list[FileLeak]]] = []
     for path in sorted(site.rglob("*")):
-        search = _SEARCHES.get(path.suffix)
-        if not search or (project.docs / path.relative_to(site)).exists():
+        if path.suffix == ".html" or not path.is_file():
             continue
         if path.suffix == ".xlsx" and path.with_suffix(".csv").is_file():
             continue  # the same table as CSV takes a tenth of the time
-        if raw := path.read_bytes():  # a print file not yet made in the preview is empty
-            found.append((path, searched.found(f"built{path.suffix}", raw, search)))
+        raw, name = path.read_bytes(), path.relative_to(site).as_posix()
+        source = project.docs / name
+        if (source.is_file() and source.read_bytes() == raw) or is_of_theme(raw):
+            continue
+        if not raw and path.suffix in (".pdf", ".docx"):
+            continue  # a print file not yet made in the preview is empty
+        found.append((path, searched.found(f"built {name}", raw, _search_of(name))))
     searched.save()
     return _problems(site, terms, found)
+
+
+def withheld_names(site: Path, project: Project, terms: Terms) -> list[Problem]:
+    """The places in all files of `site`, and in their names, of names that are not public.
+
+    A file whose text cannot be read is a problem too: no exception lets it into the public edition.
+    """
+    if not terms.withheld:
+        return []
+    searched = SearchCache(
+        project.cache("searched"), [f"{id_}={name}" for id_, name in terms.withheld.items()]
+    )
+    search = withheld_search(terms.withheld)
+    found: list[tuple[Path, list[FileLeak]]] = []
+    for path in sorted(site.rglob("*")):
+        if not path.is_file():
+            continue
+        raw, name = path.read_bytes(), path.relative_to(site).as_posix()
+        leaks = leaks_by_line(name, search(name))
+        if not is_of_theme(raw):
+            leaks += searched.found(f"names {name}", raw, _names_in(name, search))
+            leaks += [] if leaks else named_in_bytes(raw, terms.withheld)
+        found.append((path, leaks))
+    searched.save()
+    return _problems(site, Terms(), found)
+
+
+def _names_in(name: str, search: Search) -> FileSearch:
+    kinds = ("未公开的名称", "无法检查")
+    return lambda raw, _: [leak for leak in read_built(name, raw, search) if leak.kind in kinds]
+
+
+def _search_of(name: str) -> FileSearch:
+    """How the file of that name is searched."""
+    known = _SEARCHES.get(Path(name).suffix)
+    if known and name.startswith("download/"):
+        return known
+    return lambda raw, names: read_built(name, raw, private_search(names, marks=False))
 
 
 def _table(raw: bytes, names: Collection[str]) -> list[FileLeak]:
@@ -125,24 +131,10 @@ def _table(raw: bytes, names: Collection[str]) -> list[FileLeak]:
     return leaks_by_line(text, private_search(names, data=True, marks=False)(text))
 
 
-def _text(raw: bytes, names: Collection[str]) -> list[FileLeak]:
-    text = raw.decode("utf-8", "replace")
-    return leaks_by_line(text, private_search(names, marks=False)(text))
-
-
 # Draft marks are searched on the pages only, where code can be told from text; the other files are
 # made from the same text.
-_SEARCHES: Mapping[str, FileSearch] = {
-    ".csv": _table,
-    ".json": _table,
-    ".js": _text,
-    ".svg": lambda raw, names: file(".svg", raw, private_search(names, marks=False)),
-    ".xml": lambda raw, names: file(".xml", raw, private_search(names, marks=False)),
-    ".xlsx": lambda raw, names: office(raw, private_search(names, marks=False), numbers=False),
-    ".docx": lambda raw, names: office(raw, private_search(names, marks=False)),
-    ".pdf": lambda raw, names: pdf(raw, private_search(names, marks=False)),
-}
-"""Suffix of a file → how it is searched."""
+_SEARCHES: Mapping[str, FileSearch] = {".csv": _table, ".json": _table}
+"""Suffix of a download → how it is searched: its numbers are those of tables."""
 
 
 def _problems(

@@ -4,7 +4,6 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from functools import partial
-from html import unescape
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import unquote
@@ -16,8 +15,10 @@ from archive.build import elements, markup, styles
 from archive.build.elements import SCRIPT_FILE, STYLE_FILE
 from archive.facts.project import Project
 from archive.files import html
+from archive.files.bounds import MAX_DEPTH
 from archive.files.cache import Cache, digest
-from archive.files.html import SITE_SCRIPTS, SITE_STYLES
+from archive.files.html_tree import depth, html_document, unescaped
+from archive.files.own_assets import OWN_ASSETS
 from archive.files.yaml import Problem, shorten
 
 _MAX_PAGES = 500
@@ -78,7 +79,9 @@ def scan(site: Path, project: Project) -> list[Problem]:
 
 def _read(raw: bytes) -> _Page:
     text = raw.decode()
-    page = lxml.html.document_fromstring(text or "<p></p>")
+    page = html_document(text)
+    if (deep := depth(page)) > MAX_DEPTH:  # what follows asks each text for all elements around it
+        return [f"网页里的列表、引用、标签须嵌套不超过 {MAX_DEPTH} 层，现有 {deep} 层"], [], [], []
     faults = [*_leftovers(page, text), *markup.faults(text)]
     loaded = sorted(set(_strings(_LOADED, page)))
     return faults, sorted(set(_strings(_IDS, page))), sorted(set(_strings(_LINKS, page))), loaded
@@ -92,7 +95,7 @@ def _foreign(name: str, loaded: list[str]) -> Iterator[str]:
     """The scripts and style sheets of a page that are neither the site's nor the theme's own."""
     for address in loaded:
         file = _target(name, unquote(address))
-        known = file in SITE_SCRIPTS | SITE_STYLES
+        known = file in OWN_ASSETS
         if not (known or SCRIPT_FILE.fullmatch(file) or STYLE_FILE.fullmatch(file)):
             yield f"脚本和样式须是网站自己的文件，现有 {address}"
 
@@ -100,14 +103,14 @@ def _foreign(name: str, loaded: list[str]) -> Iterator[str]:
 def _leftovers(page: lxml.html.HtmlElement, source: str) -> Iterator[str]:
     # The source is searched first: most pages have none of these, and the query over every text
     # takes as long as the rest of the scan.
-    shown = unescape(source)
+    shown = unescaped(source)
     if any(sign in shown for sign in _LEFTOVERS):
         whole = "\0".join(_strings(_TEXTS, page))
         for sign, what in _LEFTOVERS.items():
             at = whole.find(sign)
             if at >= 0:
                 yield f"不得有{what}，现有：{shorten(whole[at:])}"
-    if "*" in unescape(_MASK.sub("", source)):
+    if "*" in unescaped(_MASK.sub("", source)):
         for text in _strings(_STARS, page):
             yield f"星号须是掩码，现有：{shorten(text)}"
 

@@ -21,7 +21,7 @@ KNOWN = frozenset({
 })  # fmt: skip
 """SHA-256 of the theme's inline scripts, without the way to the root that it writes into one of them."""
 _ROOT = re.compile(rb'(?<=new URL\(")[./]*(?=",location\))')
-_INLINE = re.compile(rb"<script>(.+?)</script>", re.DOTALL)
+_INLINE = re.compile(rb"<script>((?:(?!<script>).)+?)</script>", re.DOTALL)
 
 
 def move_scripts(site: Path, known: Collection[str] = KNOWN) -> None:

@@ -15,7 +15,7 @@ from typing import Literal
 
 from archive.build import leaks
 from archive.build.downloads import write_downloads
-from archive.build.editions.names import find_withheld_names
+from archive.build.editions.names import find_withheld_names, withheld
 from archive.build.editions.reported import reported_tree
 from archive.build.editions.suppressed import summary
 from archive.build.editions.tree import redacted_tree
@@ -61,6 +61,7 @@ def build(
             return list(check(site))
         if release:
             site = load(trees.enter_context(reported_tree(site, release)))
+        whole = site
         if edition == "public":
             whole = site
             whole.former = tuple(former)
@@ -70,7 +71,12 @@ def build(
             if notes is not None:
                 notes += summary(whole)
             site = load(tree)
-        return _build(site, out, printing)
+        terms = leaks.Terms(
+            withheld_names(whole.archive),
+            frozenset((entry.kind, entry.found) for entry in whole.archive.allowed.values()),
+            withheld(whole.archive.unit) if edition == "public" else {},
+        )
+        return _build(site, out, printing, terms)
 
 
 @contextmanager
@@ -85,7 +91,7 @@ def _collecting_seldom() -> Iterator[None]:
 
 
 @_collecting_seldom()
-def _build(site: Site, out: Path, printing: PrintMode) -> list[Problem]:
+def _build(site: Site, out: Path, printing: PrintMode, terms: leaks.Terms) -> list[Problem]:
     if check(site):
         return list(check(site))
     shutil.rmtree(out, ignore_errors=True)
@@ -94,10 +100,12 @@ def _build(site: Site, out: Path, printing: PrintMode) -> list[Problem]:
     with ProcessPoolExecutor(
         1, get_context("fork"), initializer=_keep, initargs=(site,)
     ) as second_core:
-        return _make(site, out, printing, second_core)
+        return _make(site, out, printing, terms, second_core)
 
 
-def _make(site: Site, out: Path, printing: PrintMode, second_core: Executor) -> list[Problem]:
+def _make(
+    site: Site, out: Path, printing: PrintMode, terms: leaks.Terms, second_core: Executor
+) -> list[Problem]:
     project = site.archive.project
     downloads = second_core.submit(_write_downloads, out / _BESIDE)
     problems = run_engine(site, out)
@@ -112,15 +120,12 @@ def _make(site: Site, out: Path, printing: PrintMode, second_core: Executor) -> 
         problems = press(site, out, site_name(site), at_once=printing == "now")
     if problems:
         return problems
-    terms = leaks.Terms(
-        withheld_names(site.archive),
-        frozenset((entry.kind, entry.found) for entry in site.archive.allowed.values()),
-    )
     order = [address(page.path) for page in ordered_pages(site.archive)]
     index = second_core.submit(write_index, out, order)
     problems = [*scan(out, project), *leaks.pages(out, project, terms)]
     index.result()
-    return [*problems, *leaks.files(out, project, terms)]
+    problems += leaks.files(out, project, terms)
+    return [*problems, *leaks.withheld_names(out, project, terms)]
 
 
 _kept: list[Site] = []

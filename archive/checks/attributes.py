@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from archive.checks.markup import line_at
 from archive.facts.site import Site
-from archive.files.html import LISTED, SITE_SCRIPTS, SITE_STYLES, scheme, value_fault
+from archive.files.html import LISTED, scheme, value_fault
 from archive.files.yaml import Problem, shorten
 
 _LIST = re.compile(
@@ -13,11 +13,6 @@ _LIST = re.compile(
 )
 _PART = re.compile(r"""([.#])([^\s}]+)|([a-z]+)=(?:"([^"]*)"|(\S+))""")
 _SIGNS = {".": "class", "#": "id"}
-PROGRAMS = {
-    ".htm", ".html", ".xhtml", ".xht", ".shtml", ".mht", ".mhtml", ".hta", ".xml", ".xsl", ".xslt",
-    ".js", ".mjs", ".cjs", ".wasm", ".css", ".map", ".swf", ".url", ".webmanifest",
-}  # fmt: skip
-"""Suffixes of files that browsers read as pages, programs or styles."""
 _DEFINITION = re.compile(r"(?<!\\)\]:")
 
 
@@ -60,20 +55,6 @@ def addresses_are_whole(site: Site) -> Iterator[Problem]:
             if not link.embedded and scheme(link.target) == "//":
                 message = f"通到别的网站的链接须写全 https://，现为 {shorten(link.target)}"
                 yield page.problem(link.start, message)
-
-
-def files_are_no_programs(site: Site) -> Iterator[Problem]:
-    """docs/ holds no pages, scripts or style sheets of others, which a browser would run or apply."""
-    project = site.archive.project
-    for path in sorted(project.docs.rglob("*")):
-        suffixes = {suffix.lower() for suffix in path.suffixes}
-        inside = path.relative_to(project.docs).as_posix()
-        if suffixes & PROGRAMS and path.is_file() and inside not in SITE_SCRIPTS | SITE_STYLES:
-            message = (
-                f"附件不得是网页、脚本、样式（.html、.xml、.js、.css 等），现为 {path.name}；"
-                "请换成 PDF、图片或表格"
-            )
-            yield Problem(project.name(path), 1, message)
 
 
 def _braces(view: str) -> Iterator[int]:

@@ -2,17 +2,22 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from functools import partial
+from pathlib import Path, PurePosixPath
 
 from archive.checks.problems import repeated
 from archive.facts.gather import read_document
 from archive.facts.people import withheld_names
 from archive.facts.site import Site, once
+from archive.files.bounds import MAX_ATTACHMENT
+from archive.files.own_assets import OWN_ASSETS
 from archive.files.pages import Page
 from archive.files.yaml import Loc, Problem
-from archive.leaks.files import IGNORED_PROPERTIES, SearchCache, file
+from archive.leaks.files import PAGE, file, too_large
 from archive.leaks.leak import FileLeak, format_leak, leaks_by_line, leaks_in_part
-from archive.leaks.people import named
+from archive.leaks.names import named
+from archive.leaks.searched import SearchCache
 from archive.leaks.text import private_search
+from archive.leaks.visible import visible_text
 
 _Place = tuple[str, FileLeak]
 """A file, as a path from the root, and a leak found in it."""
@@ -101,25 +106,28 @@ def _in_attachments(site: Site) -> list[_Place]:
     names = withheld_names(site.archive)
     searched = SearchCache(project.cache("searched"), names)
     found: list[_Place] = []
-    for path in sorted(project.docs.rglob("*")):
-        suffix = path.suffix.lower()
-        inside = path.relative_to(project.docs)
-        # MkDocs does not publish files and folders whose names begin with a dot.
-        if (
-            suffix in IGNORED_PROPERTIES
-            or not path.is_file()
-            or any(part[0] == "." for part in inside.parts)
-        ):
-            continue
-        leaks = leaks_in_part("文件名", private_search(names)(path.stem))
-        leaks += searched.found(suffix, path.read_bytes(), partial(_in_file, suffix))
-        found += [(project.name(path), leak) for leak in leaks]
+    for inside, path in site.archive.docs.items():
+        file_ = PurePosixPath(inside)
+        called = "\n".join((*file_.parts[:-1], file_.stem))
+        leaks = leaks_in_part("文件名", private_search(names)(called))
+        if path.suffix != PAGE:  # of pages see `texts_hold_nothing_private`
+            leaks += _in_attachment(path, inside in OWN_ASSETS, searched)
+        found += [(f"docs/{inside}", leak) for leak in leaks]
     searched.save()
     return found
 
 
-def _in_file(suffix: str, raw: bytes, names: Collection[str]) -> list[FileLeak]:
-    return file(suffix, raw, private_search(names))
+def _in_attachment(path: Path, own: bool, searched: SearchCache) -> list[FileLeak]:
+    suffix = path.suffix.lower()
+    if (size := path.stat().st_size) > MAX_ATTACHMENT:
+        return [too_large(size)]
+    search = partial(_in_file, suffix, own)
+    return searched.found(f"{suffix} {own}", path.read_bytes(), search)
+
+
+def _in_file(suffix: str, own: bool, raw: bytes, names: Collection[str]) -> list[FileLeak]:
+    # A script or a style of our own may say what it likes in a remark to its own maintainers.
+    return file(suffix, raw, private_search(names, marks=not own), own)
 
 
 @once
@@ -131,7 +139,7 @@ def _named_in_records(site: Site) -> list[_Place]:
     for records in site.archive.records.values():
         for record in records:
             for loc, text in _texts(record.data.model_dump(), ()):
-                for leak in named(text, names):
+                for leak in named(visible_text(text), names):
                     line = read_document(site.archive, record).line(loc)
                     found.append((record.path, FileLeak(leak.kind, leak.found, line)))
     return found

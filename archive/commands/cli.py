@@ -13,8 +13,9 @@ from archive.build.downloads import as_csv, as_json
 from archive.checks import check as problems_of
 from archive.commands.comparing import PUBLISHED, former_editions, require_comparison
 from archive.commands.deployments import TARGET, list_packages, rollback, stop_on_refusal, verify
-from archive.commands.options import AS_OF, DATA, EDITION, project, stop, stop_at
+from archive.commands.options import AS_OF, DATA, EDITION, project, stop, stop_at, tell_of_scans
 from archive.facts.gather import gather
+from archive.facts.scans import SCANS, scans
 from archive.facts.signoffs import SignOffSubject, check_sign_offs, missing_sign_offs
 from archive.facts.site import Site, load
 from archive.facts.tables import REGISTER, table
@@ -22,6 +23,7 @@ from archive.files.git import GitError
 from archive.files.validation import suggestion
 from archive.files.yaml import Problem
 from archive.publish import manifest, write_manifest
+from archive.publish.target import KEPT_DAYS
 from archive.schema.columns import Column, exact_text
 from archive.schema.disclosure import EDITION_LABELS, Edition
 
@@ -91,8 +93,18 @@ def check(
     problems = list(problems_of(site))
     if publication and not problems:
         problems += check_sign_offs(site, publication)
+    if style == "github":
+        _annotate_scans(site)
+    else:
+        tell_of_scans(site.archive.project)
     stop_at(problems, annotation if style == "github" else str)
     click.echo("没有问题。", err=True)
+
+
+def _annotate_scans(site: Site) -> None:
+    for path, pages in scans(site.archive.project).items():
+        note = Problem(path, 1, f"{SCANS}{pages and f'（{pages}）'}，请人看")
+        click.echo(annotation(note).replace("::error", "::notice", 1))
 
 
 def annotation(problem: Problem) -> str:
@@ -207,6 +219,13 @@ def _require_sign_offs(built: Path, site: Site) -> None:
 @AS_OF
 @EDITION
 @click.option("--trial", is_flag=True, help="试发布：允许含有未提交的改动，不查签字。")
+@click.option(
+    "--keep-days",
+    type=click.IntRange(0, 3650),
+    default=KEPT_DAYS,
+    show_default=True,
+    help="最近十次以外，读者看过一小时以上的，再保留多少天。",
+)
 def publish(
     target: Path,
     site: Path | None,
@@ -214,6 +233,7 @@ def publish(
     as_of: datetime | None,
     edition: Edition,
     trial: bool,
+    keep_days: int,
 ) -> None:
     """Build unless a site is given, check it against its manifest, deploy it and switch to it."""
     built = _built(site, data, as_of, edition, target)
@@ -221,7 +241,7 @@ def publish(
     if not trial:
         _require_sign_offs(built, load(project(data, as_of, committed=True)))
     with stop_on_refusal():
-        name, problems = publishing.publish(built, target, datetime.now(UTC), trial)
+        name, problems = publishing.publish(built, target, datetime.now(UTC), trial, keep_days)
     stop_at(problems)
     click.echo(f"已发布：{target}/current 现在是 {name}。", err=True)
 

@@ -14,6 +14,7 @@ from archive.facts.history import last_commit
 from archive.facts.project import AS_OF as AS_OF_VARIABLE
 from archive.facts.project import DATA as DATA_VARIABLE
 from archive.facts.project import Project
+from archive.facts.scans import SCANS, scans
 from archive.files.reasons import os_error_text
 from archive.files.storing import create_file
 from archive.files.yaml import Problem
@@ -54,6 +55,15 @@ def project(data: Path | None, as_of: datetime | None, committed: bool = False) 
     # Git is asked even if `as_of` is given, so that a refusal stops the command at its start.
     day = last_commit(root, given.time_zone) if committed else None
     return replace(given, as_of=as_of.date() if as_of else day or given.today())
+
+
+def tell_of_scans(site: Project) -> None:
+    """Print on stderr which attachments a person has to look at, because they are only pictures."""
+    found = scans(site)
+    if found:
+        click.echo(f"{SCANS} {len(found)} 个，请人看：", err=True)
+    for path, pages in found.items():
+        click.echo(f"  {path}{pages and f'（{pages}）'}", err=True)
 
 
 def stop(message: str) -> NoReturn:

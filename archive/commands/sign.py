@@ -6,7 +6,16 @@ from pathlib import Path
 import click
 
 from archive.checks import check
-from archive.commands.options import AS_OF, DATA, EDITION, project, stop, stop_at, write_new
+from archive.commands.options import (
+    AS_OF,
+    DATA,
+    EDITION,
+    project,
+    stop,
+    stop_at,
+    tell_of_scans,
+    write_new,
+)
 from archive.facts.gather import gather
 from archive.facts.history import head, uncommitted
 from archive.facts.naming import FreeIds
@@ -51,6 +60,7 @@ def sign(
     path = names.file_path(names.new_id(values), values)
     text = record(values, SignOff)
     problems = check(Site(gather(here, {path: text.encode()})))
+    tell_of_scans(here)
     stop_at(problems, last="登记签字须没有问题，现有 {} 处，没有登记")
     write_new(here, here.root / path, text)
     click.echo(f"已写入 {path}：{by}，{stage}，{signed}；请提交。", err=True)

@@ -32,12 +32,6 @@ LISTED = _EVERYWHERE | {"height", "loading", "width"}
 CLASSES = frozenset({"caption", "glance-note"})
 """The classes that an editor may give; others would hide a text or lay it over another."""
 
-SITE_SCRIPTS = frozenset({"assets/press.js", "assets/search.js"})
-SITE_STYLES = frozenset(
-    f"assets/{name}.css" for name in ("poster", "press", "print", "search", "site")
-)
-"""The site's own scripts and style sheets, as paths in docs/ and in the built site."""
-
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
 """Elements without content and without an end tag."""
 

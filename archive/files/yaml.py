@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from archive.files.bounds import MAX_SOURCE, megabytes
 from archive.files.reasons import os_error_text
 
 Loc = tuple[str | int, ...]
@@ -73,6 +74,10 @@ def decode(raw: bytes, path: str) -> Document:
     It is None, with problems, for another encoding and for a text with invisible characters.
     """
     document = Document(path)
+    if len(raw) > MAX_SOURCE:
+        said = f"文件须不超过 {megabytes(MAX_SOURCE)}，现有 {megabytes(len(raw))}；请拆成几个文件"
+        document.problems.append(Problem(path, 1, said))
+        return document
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -82,8 +87,10 @@ def decode(raw: bytes, path: str) -> Document:
         )
         return document
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    line, done = 1, 0
     for found in _INVISIBLE.finditer(text):
-        line = text.count("\n", 0, found.start()) + 1
+        line += text.count("\n", done, found.start())
+        done = found.start()
         document.problems.append(
             Problem(path, line, f"不得含看不见的控制字符，现有 U+{ord(found[0]):04X}；请删去重打")
         )
@@ -108,6 +115,8 @@ def parse(text: str, path: str, first_line: int = 1) -> Document:
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             reader.take(event)
+            if reader.too_deep:
+                break
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
@@ -181,6 +190,7 @@ class _Reader:
         self._first = first_line
         self._frames: list[_Frame] = []
         self._documents = 0
+        self.too_deep = False
 
     def fault(self, line: int, message: str) -> None:
         self.document.problems.append(Problem(self.document.path, line, message))
@@ -229,6 +239,9 @@ class _Reader:
     def _open(self, container: Any, event: Any) -> None:
         if len(self._frames) == DEEPEST:
             self.fault(self._line(event), f"嵌套须不超过 {DEEPEST} 层")
+            self.too_deep = (
+                True  # reading on would take time in proportion to the depth at each level
+            )
         self._frames.append(_Frame(container, self._put(container, event)))
 
     def _key(self, frame: _Frame, event: Any) -> None:

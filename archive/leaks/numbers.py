@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from archive.leaks.leak import TextLeak, masked
 
@@ -18,8 +18,10 @@ def is_identity(digits: str) -> bool:
     """Return whether `digits` are an identity number of eighteen digits, check digit included."""
     if len(digits) != 18 or not _REGION.match(digits) or not digits[:17].isdigit():
         return False
+    if not _is_birthday(digits[6:14]):
+        return False
     total = sum(int(c) * 2 ** (17 - i) for i, c in enumerate(digits[:17]))
-    return digits[17] == _CHECK[total % 11] and _is_birthday(digits[6:14])
+    return digits[17] == _CHECK[total % 11]
 
 
 def is_old_identity(digits: str) -> bool:
@@ -43,6 +45,8 @@ _MAX_GROUPS = 6
 _SHORTEST, _LONGEST = 11, 19
 """The fewest and the most digits of a number searched for."""
 _GROUP = re.compile(r"[0-9]+[Xx]?|[Xx]")
+_HELD = 1000
+"""Groups of a long run that are looked at together."""
 
 # Two forms need a search of their own: a number broken by the end of a line, and the fifteen digits
 # of before 1999, which have no check digit and count only after the word 身份证.
@@ -52,6 +56,13 @@ _BROKEN = re.compile(
 _OLD = re.compile(r"身份证?[^0-9\n]{0,6}([0-9]{15})(?![0-9A-Za-z])")
 # Chinese mobile numbers: the prefixes in use, then eight digits.
 _MOBILE = re.compile(r"1(?:3\d|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8\d|9[0-35-9])\d{8}")
+# How a number of a card, and of a mobile telephone with the prefixes used before it, begins.
+_CARD_HEAD = re.compile("62|601|4|5[1-5]|2[2-7]|3[457]|9558")
+_PHONE_HEAD = re.compile("(?:0086|86|0)?1[3-9]")
+# An identity number: its region, then, after four more digits, the century of the birthday.
+_IDENTITY_HEAD = re.compile(rf"(?:{_REGION.pattern})[0-9]{{4}}(?:18|19|20)")
+_LONGEST_HEAD = 8
+_LONGEST_PHONE = 15
 # The groups in which people write a mobile number, by their lengths.
 _PHONE_GROUPS = {(3, 4, 4), (3, 8), (7, 4), (4, 4, 3), (3, 3, 5)}
 # The prefixes of card issuers, with the lengths of their numbers (ISO/IEC 7812-1).
@@ -65,7 +76,7 @@ _UNIT = re.compile(
     r"|公顷|亩|度|千瓦|次|件|台|辆|套|只|头|册|份|篇|期|条|项|倍|升|桶|箱|张|株|棵|羽|枚|字|笔|[%％‰]|[kKmMtT]\b|k[gmW]|[GMT]B)"
 )
 # Text before or after that makes a number part of a longer number, a word or a sum of money.
-_GOES_BEFORE = re.compile(r"\d\.$|(?<!\d)\d{1,3},$|[¥￥$€]\s?$")
+_GOES_BEFORE = re.compile(r"\d\.\Z|(?<!\d)\d{1,3},\Z|[¥￥$€]\s?\Z")
 _GOES_ON = re.compile(r"\.\d|[A-Za-z_]")
 # A label before a number: it is a telephone number even if a unit seems to follow.
 _PHONE_LABEL = re.compile(r"(?:电话|手机|手机号码?|联系方式|微信|致电)[:：\s]*$")
@@ -73,7 +84,7 @@ _PHONE_LABEL = re.compile(r"(?:电话|手机|手机号码?|联系方式|微信|�
 _WRITTEN_AS_NUMBER = re.compile(r"^[ \t]*(?:- )?[A-Za-z_]+: $|[,:\[{]\s*$|^[ \t]*- $|^$")
 _END_OF_NUMBER = re.compile(r"\s*(?:[,\]}\n]|$)")
 _LETTERS_BEFORE = re.compile(
-    r"(?:tel|phone|mobile|mob|cell|call|sms|chat|weixin|vx|qq|wx|[^A-Za-z_][tm])$", re.IGNORECASE
+    r"(?:tel|phone|mobile|mob|cell|call|sms|chat|weixin|vx|qq|wx|[^A-Za-z_][tm])\Z", re.IGNORECASE
 )
 
 
@@ -93,19 +104,7 @@ def numbers(text: str, data: bool = False) -> Iterator[TextLeak]:
     a telephone.
     """
     for run in _RUN.finditer(text):
-        groups = [
-            _Group(match[0].upper(), run.start() + match.start(), run.start() + match.end())
-            for match in _GROUP.finditer(run[0])
-        ]
-        at = 0
-        while at < len(groups):
-            found = _number_at(text, groups, at, data)
-            if found:
-                finding, count = found
-                yield finding
-                at += count
-            else:
-                at += 1
+        yield from _numbers_in(text, run, data)
     for pattern, is_number in ((_BROKEN, is_identity), (_OLD, is_old_identity)):
         for match in pattern.finditer(text):
             digits = "".join(match.groups()).upper()
@@ -113,8 +112,36 @@ def numbers(text: str, data: bool = False) -> Iterator[TextLeak]:
                 yield TextLeak("身份证号", masked(digits, 3, 2), match.start(1))
 
 
+def _numbers_in(text: str, run: re.Match[str], data: bool) -> Iterator[TextLeak]:
+    """Yield the numbers in a run of digits; of a long one, only a few groups are held at a time."""
+    coming = _GROUP.finditer(text, run.start(), run.end())
+    groups: list[_Group] = []
+    at = 0
+    while True:
+        if len(groups) - at < 2 * _LONGEST:
+            del groups[: max(0, at - 1)]  # the one before may be joined to the next by a hyphen
+            at = min(at, 1)
+            groups += [
+                _Group(match[0].upper(), match.start(), match.end())
+                for match in islice(coming, _HELD)
+            ]
+        if at >= len(groups):
+            return
+        found = _number_at(text, groups, at, data)
+        if found:
+            yield found[0]
+        at += found[1] if found else 1
+
+
 def _number_at(text: str, groups: list[_Group], at: int, data: bool) -> tuple[TextLeak, int] | None:
     """Return the leak that begins with group number `at`, and of how many groups it consists."""
+    head = groups[at].digits
+    if len(head) < _LONGEST_HEAD:
+        head = "".join([group.digits for group in groups[at : at + _LONGEST_HEAD]])
+    may_be_identity, may_be_card = _IDENTITY_HEAD.match(head), _CARD_HEAD.match(head)
+    may_be_phone = _PHONE_HEAD.match(head)
+    if not (may_be_identity or may_be_card or may_be_phone):
+        return None
     digits = ""
     for count, group in enumerate(groups[at : at + _LONGEST], 1):
         digits += group.digits
@@ -125,12 +152,14 @@ def _number_at(text: str, groups: list[_Group], at: int, data: bool) -> tuple[Te
             continue
         window = groups[at : at + count]
         start, end = window[0].start, window[-1].end
-        if is_identity(digits):
+        if may_be_identity and is_identity(digits):
             return TextLeak("身份证号", masked(digits, 3, 2), start), count
         if "X" in digits:
             return None
-        if _is_card(digits, window) and not _is_part(text, start, end):
+        if may_be_card and _is_card(digits, window) and not _is_part(text, start, end):
             return TextLeak("银行卡号", masked(digits, 4, 4), start), count
+        if not may_be_phone or len(digits) > _LONGEST_PHONE:
+            continue
         phone = _phone(
             digits, window, whole=count == len(groups) or _joined(text, groups, at, count)
         )
@@ -188,7 +217,7 @@ def _is_amount(text: str, start: int, end: int) -> bool:
 
 def _is_part(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 8) : start], text[end : end + 6]
-    if re.search(r"[A-Za-z_]$", before) and not _LETTERS_BEFORE.search(before):
+    if re.search(r"[A-Za-z_]\Z", before) and not _LETTERS_BEFORE.search(before):
         return True
     if _GOES_BEFORE.search(before) or _GOES_ON.match(after):
         return True

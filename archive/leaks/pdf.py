@@ -4,11 +4,13 @@ import io
 import logging
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 
+from archive.files.bounds import MAX_PDF_PAGES
 from archive.leaks.leak import FileLeak, Search, leaks_in_part, masked
 from archive.leaks.markup import is_private
+from archive.leaks.pdf_objects import PdfObjects, forms
 from archive.leaks.pictures import picture
 
 _PROPERTIES = {"/Author": "作者", "/Company": "公司", "/Manager": "主管"}
@@ -22,17 +24,17 @@ _NOTES = {
     "/Caret",
     "/Ink",
 }
-_TEXTS = ("/Title", "/Subject", "/Keywords")
 _XMP_AUTHOR = re.compile(
-    rb"<dc:creator>(?:(?!</dc:creator>).){0,200}<rdf:li[^>]*>([^<]+)<", re.DOTALL
+    rb"<dc:creator>(?:(?!</?dc:creator>).){0,200}?<rdf:li[^<>]{0,80}>([^<]{1,200})<", re.DOTALL
 )
 _END = re.compile(rb"%%EOF\s{0,2}")
+_LINEARISED = re.compile(rb"/Linearized\b[^>]*?/L (\d{1,12})")
 _VERSIONS = 5
 """How many earlier versions are read; each saving may leave one in the file."""
 
 
 @contextmanager
-def _silent() -> Iterator[None]:
+def silent() -> Iterator[None]:
     """Silence the log of pypdf, which warns of many harmless oddities, within the context."""
     logger = logging.getLogger("pypdf")
     before = logger.level
@@ -43,19 +45,28 @@ def _silent() -> Iterator[None]:
         logger.setLevel(before)
 
 
-@_silent()
+@silent()
 def pdf(raw: bytes, search: Search) -> list[FileLeak]:
-    """Return the leaks in a PDF file; `search` is applied to its texts."""
+    """Return the leaks in a PDF file, earlier versions that are still in it included.
+
+    `search` is applied to its texts. What cannot be read is a leak (无法检查), be it one object.
+    """
     from pypdf import PdfReader  # slow to import, and seldom needed
 
+    if not raw.lstrip().startswith(b"%PDF-") or raw[raw.rfind(b"%%EOF") + 5 :].strip(
+        b"\0 \t\r\n\f"
+    ):
+        return [FileLeak("无法检查", "内容与后缀不符的文件"), *_pictures(raw, search)]
     try:
         reader = PdfReader(io.BytesIO(raw))
-        if reader.is_encrypted and not reader.decrypt(""):
+        if reader.is_encrypted:
             return [FileLeak("无法检查", "已加密")]
+        if len(reader.pages) > MAX_PDF_PAGES:
+            return [FileLeak("无法检查", f"{len(reader.pages)} 页，须不超过 {MAX_PDF_PAGES} 页")]
+        objects = PdfObjects(reader)
         found = [
-            *_properties(reader, raw),
-            *_pages(reader, search),
-            *_outside_pages(reader, search),
+            *_properties(reader, [raw, *objects.metadata]),
+            *_version(reader, search, objects),
             *_pictures(raw, search),
         ]
     except Exception:  # a damaged file makes pypdf raise almost any error
@@ -63,42 +74,49 @@ def pdf(raw: bytes, search: Search) -> list[FileLeak]:
     return list(dict.fromkeys([*found, *_earlier(raw, search)]))
 
 
+def _version(reader: Any, search: Search, objects: PdfObjects) -> list[FileLeak]:
+    """Return the leaks in one version of a file: on its pages, then in all its other objects."""
+    found = list(_pages(reader, search))
+    known = {(leak.kind, leak.found) for leak in found}
+    drawn = [reader.pages[0].extract_xform_text(form) for form in forms(reader)] if reader.pages else []  # fmt: skip
+    beside = leaks_in_part("属性和表单", search("\n\n".join([*objects.texts, *drawn])))
+    found += [leak for leak in beside if (leak.kind, leak.found) not in known]
+    return [*found, *objects.faults]
+
+
 def _earlier(raw: bytes, search: Search) -> Iterator[FileLeak]:
     """Yield the leaks in earlier versions of the file, which saving it again may leave in place."""
     from pypdf import PdfReader
 
-    ends = [end.end() for end in _END.finditer(raw)][:-1]
-    for number, end in enumerate(ends[-_VERSIONS:], 1):
-        # The first part of a linearised file ends with %%EOF too, and cannot be read as a version.
-        with suppress(Exception):
-            for leak in list(_pages(PdfReader(io.BytesIO(raw[:end])), search)):
-                yield leak._replace(place=f"以前的第 {number} 版，{leak.place}")
+    ends = [end.end() for end in _END.finditer(raw)]
+    # The first part of a linearised file is no version of it, but the pages shown first.
+    whole = _LINEARISED.search(raw[:1024])
+    if whole and len(ends) > 1 and any(abs(int(whole[1]) - end) < 4 for end in ends[1:]):
+        ends = ends[1:]
+    if len(ends) > _VERSIONS + 1:
+        yield FileLeak("无法检查", f"{len(ends) - 1} 个以前的版本，须不超过 {_VERSIONS} 个")
+        return
+    for number, end in enumerate(ends[:-1], 1):
+        called = f"以前的第 {number} 版"
+        try:
+            reader = PdfReader(io.BytesIO(raw[:end]))
+            found = _version(reader, search, PdfObjects(reader))
+        except Exception:
+            found = [FileLeak("无法检查", "已损坏或无法读取")]
+        for leak in found:
+            yield leak._replace(place=f"{called}，{leak.place}" if leak.place else called)
 
 
-def _titles(outline: list[Any]) -> Iterator[str]:
-    for item in outline:
-        if isinstance(item, list):
-            yield from _titles(item)
-        else:
-            yield str(item.title)
-
-
-def _outside_pages(reader: Any, search: Search) -> Iterator[FileLeak]:
-    """Yield the leaks outside the pages: in the title, form fields and bookmarks, embedded files."""
-    texts = [str((reader.metadata or {}).get(key) or "") for key in _TEXTS]
-    texts += [str(field.get("/V") or "") for field in (reader.get_fields() or {}).values()]
-    texts += _titles(reader.outline)
-    yield from leaks_in_part("属性和表单", search("\n".join(texts)))
-    if reader.attachments:
-        yield FileLeak("无法检查", "内嵌的文件或宏")
-
-
-def _properties(reader: Any, raw: bytes) -> Iterator[FileLeak]:
+def _properties(reader: Any, metadata: list[bytes]) -> Iterator[FileLeak]:
     properties = [
         (label, str(value)) for key, label in _PROPERTIES.items()
         if (value := (reader.metadata or {}).get(key))
     ]  # fmt: skip
-    properties += [("作者", name.decode("utf-8", "replace")) for name in _XMP_AUTHOR.findall(raw)]
+    properties += [
+        ("作者", name.decode("utf-8", "replace"))
+        for raw in metadata
+        for name in _XMP_AUTHOR.findall(raw)
+    ]
     for label, value in dict.fromkeys(properties):
         if is_private(value.strip()):
             yield FileLeak("文件属性", f"{label}：{masked(value, 1, 0)}")

@@ -1,11 +1,11 @@
-"""Names of people: who was helped, whom a form names, who has a title; and names from a given list.
+"""Names of people: who was helped, whom a form names, who has a title.
 
 Chinese does not separate words, so text counts as a name only where a word beside it says so, and
 only if it begins with a surname and not with a common word.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from archive.leaks.leak import TextLeak, masked
 from archive.schema.allowed import LeakKind
@@ -53,6 +53,8 @@ _HEAD = re.compile(rf"(?:{_LABELS})[ \"*]*(?:(?P<after>[|,\t])|$)", re.MULTILINE
 _BEFORE_HEAD = re.compile(r"(?:^|([|,\t]))[ \"*]*(?:户主|学生|家长)?$")
 _MAX_COLUMNS = 50
 """How many columns may stand left of a column of names."""
+_MAX_ROW = 1000
+"""How many characters may."""
 _TITLES = re.compile("同志|先生|女士")
 _WHOLE = re.compile(_NAME)
 # Public figures, whom the site may name.
@@ -91,7 +93,10 @@ def _candidates(text: str) -> Iterator[tuple[LeakKind, str, int]]:
 
 def _column(text: str, head: re.Match[str]) -> Iterator[tuple[LeakKind, str, int]]:
     """Yield the names in the column under `head`, as far as the table or the next head goes."""
-    start = text.rfind("\n", 0, head.start()) + 1
+    reach = max(0, head.start() - _MAX_ROW)
+    start = text.rfind("\n", reach, head.start()) + 1
+    if not start and reach:
+        return
     before_head = _BEFORE_HEAD.search(text[max(start, head.start() - 20) : head.start()])
     separator = before_head and (head["after"] or before_head[1])
     if not separator or (before := text.count(separator, start, head.start())) > _MAX_COLUMNS:
@@ -106,12 +111,3 @@ def _column(text: str, head: re.Match[str]) -> Iterator[tuple[LeakKind, str, int
         found = cell.match(line)
         if found:
             yield "姓名", found["name"], start + found.start("name")
-
-
-def named(text: str, names: Iterable[str]) -> Iterator[TextLeak]:
-    """Yield each occurrence of one of `names` in `text`."""
-    for name in names:
-        at = text.find(name)
-        while at >= 0:
-            yield TextLeak("姓名", masked(name, 1, 0), at)
-            at = text.find(name, at + 1)

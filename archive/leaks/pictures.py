@@ -9,13 +9,27 @@ import struct
 import zlib
 from collections.abc import Iterator
 
+from archive.files.bounds import MAX_PIXELS, MAX_TEXT
 from archive.leaks.leak import FileLeak, Search, leaks_in_part, masked
 from archive.leaks.text import decoded
 
+PICTURES = (
+    ".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".heic", ".heif", ".avif", ".bmp", ".ico", ".mp4", ".mov",
+)  # fmt: skip
+"""Suffixes of pictures and films."""
+
 Remark = tuple[str, bytes]
 
-_MAX_UNPACKED = 1 << 20
-"""The most bytes to which a compressed text is unpacked."""
+_MAX_BLOCKS = 100
+"""The most blocks of Exif in a picture; a real one has one or two."""
+_MAX_BLOCK = 1 << 20
+"""The most bytes of a block that are read."""
+
+
+class _TooLargeError(Exception):
+    """The picture holds more metadata than is read."""
+
+
 _BYLINE = re.compile(rb"\x1c\x02[\x50\x7a](..)", re.DOTALL)  # IPTC-IIM 4, 2:80 and 2:122
 _NO_BODY = {0x01, *range(0xD0, 0xD9)}
 
@@ -53,26 +67,31 @@ def _of_jpeg(raw: bytes) -> Iterator[Remark]:
 
 def _of_png(raw: bytes) -> Iterator[Remark]:
     """Yield the text chunks (ISO/IEC 15948, 11.3.4)."""
-    at = 8
+    at, left = 8, MAX_TEXT
     while at + 8 <= len(raw):
         size, name = struct.unpack_from(">I4s", raw, at)
         key, _, text = raw[at + 8 : at + 8 + size].partition(b"\0")
         at += 12 + size
         if name == b"zTXt":
-            text = _unpacked(text[1:])
+            text = _unpacked(text[1:], left)
         elif name == b"iTXt":
             packed, (_, _, text) = text[:1] == b"\1", [*text[2:].split(b"\0", 2), b"", b"", b""][:3]
-            text = _unpacked(text) if packed else text
+            text = _unpacked(text, left) if packed else text
         elif name != b"tEXt":
             continue
+        left -= len(text)
         yield ("作者" if key == b"Author" else "说明"), text
 
 
-def _unpacked(packed: bytes) -> bytes:
+def _unpacked(packed: bytes, most: int) -> bytes:
+    unpacking = zlib.decompressobj()
     try:
-        return zlib.decompressobj().decompress(packed, _MAX_UNPACKED)
+        text = unpacking.decompress(packed, max(1, most))
     except zlib.error:
         return b""
+    if unpacking.unconsumed_tail or most < 1:
+        raise _TooLargeError
+    return text
 
 
 RemarkText = tuple[str, str]
@@ -82,9 +101,9 @@ _EXIF = re.compile(rb"(?:Exif\0\0|eXIf|EXIF.{4}(?:Exif\0\0)?)(?=II\*\0|MM\0\*)",
 _TIFF = (b"II*\0", b"MM\0*")
 _XMP = re.compile(
     rb"(?:exif|tiff|aux|exifEX):(GPSLatitude|GPSLongitude|Make|Model|SerialNumber|BodySerialNumber"
-    rb"|CameraOwnerName|OwnerName)(?:=[\"']([^\"']+)[\"']|>([^<]+)<)"
+    rb"|CameraOwnerName|OwnerName)(?:=[\"']([^\"']{1,300})[\"']|>([^<]{1,300})<)"
 )
-_XMP_AUTHOR = re.compile(rb"<dc:creator>\s*<rdf:\w+>\s*<rdf:li[^>]{0,80}>([^<]+)<")
+_XMP_AUTHOR = re.compile(rb"<dc:creator>\s*<rdf:\w+>\s*<rdf:li[^<>]{0,80}>([^<]{1,300})<")
 _RAW_PROFILE = re.compile(rb"\n(?:exif|APP1|xmp)\n\s*\d+\n((?:[0-9A-Fa-f]{2}|\s)+)", re.IGNORECASE)
 # Place of a recording in QuickTime and MP4 files.
 _MOVIE_PLACE = re.compile(rb"\xa9xyz.{4}[+-]\d|com\.apple\.quicktime\.location", re.DOTALL)
@@ -103,6 +122,8 @@ _GPS_DIRECTORY, _EXIF_DIRECTORY = 0x8825, 0x8769
 _IN_UTF_16 = (0x9C9B, 0x9C9C, 0x9C9D, 0x9C9E, 0x9C9F)
 _MAX_DIRECTORIES = 50
 """The most directories that are read; a real picture has about five."""
+_MAX_ENTRIES = 1000
+"""The most entries of one; a real one has about fifty."""
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1, 9: 4, 10: 8}
 
 
@@ -111,9 +132,30 @@ def picture(raw: bytes, search: Search, place: str = "") -> list[FileLeak]:
 
     `search` is applied to its texts; `place` is what messages call the picture within a larger file.
     """
-    fields = list(_fields(raw))
-    for label, remark in remarks(raw):
-        fields += [(label, decoded(remark)), *_fields(remark)]
+    if (size := pixels(raw)) > MAX_PIXELS:
+        found = f"{size // 1_000_000} 百万像素的图片，须不超过 {MAX_PIXELS // 1_000_000} 百万"
+        return [FileLeak("无法检查", found, place=place)]
+    try:
+        fields = list(_fields(raw))
+        for label, remark in remarks(raw):
+            fields += [(label, decoded(remark)), *_fields(remark)]
+    except _TooLargeError:
+        return [FileLeak("无法检查", "图片信息过多", place=place)]
+    return _told(fields, search, place)
+
+
+def pixels(raw: bytes) -> int:
+    """Return the number of points of a picture; 0 for a format that the library does not know."""
+    from docx.image.image import Image  # slow to import
+
+    try:
+        image = Image.from_blob(raw)
+        return int(image.px_width) * int(image.px_height)
+    except Exception:  # a picture that is cut off, or none
+        return 0
+
+
+def _told(fields: list[RemarkText], search: Search, place: str) -> list[FileLeak]:
     found: list[FileLeak] = []
     for label, text in dict.fromkeys(fields):
         if label == "说明":
@@ -127,8 +169,10 @@ def picture(raw: bytes, search: Search, place: str = "") -> list[FileLeak]:
 def _fields(raw: bytes) -> Iterator[RemarkText]:
     if raw.startswith(_TIFF):
         yield from _directory(raw)
-    for found in _EXIF.finditer(raw):
-        yield from _directory(raw[found.end() :])
+    for count, found in enumerate(_EXIF.finditer(raw)):
+        if count == _MAX_BLOCKS:
+            raise _TooLargeError
+        yield from _directory(raw[found.end() : found.end() + _MAX_BLOCK])
     for found in _RAW_PROFILE.finditer(raw):  # Exif as ImageMagick writes it into PNG
         yield from _fields(bytes.fromhex(found[1].decode()))
     for found in _XMP.finditer(raw):
@@ -148,17 +192,25 @@ def _directory(tiff: bytes) -> Iterator[RemarkText]:
     order = "<" if tiff.startswith(b"II") else ">"
     pending = [4]
     seen: set[int] = set()
+    places = 0
     while pending and len(seen) < _MAX_DIRECTORIES:
         try:
             (start,) = struct.unpack_from(f"{order}I", tiff, pending.pop())
+            if start in seen or not start:  # 0: no further directory
+                continue
             (count,) = struct.unpack_from(f"{order}H", tiff, start)
-            if start in seen:
+            if count > _MAX_ENTRIES:
+                if start + 2 + count * 12 <= len(tiff):
+                    raise _TooLargeError
                 continue
             seen.add(start)
             for at in range(start + 2, start + 2 + count * 12, 12):
                 tag, kind, length = struct.unpack_from(f"{order}HHI", tiff, at)
-                if tag == _GPS_DIRECTORY and _has_place(tiff, order, at + 8):
-                    yield "拍摄地点", ""
+                if tag == _GPS_DIRECTORY:
+                    yield from [("拍摄地点", "")] * _has_place(tiff, order, at + 8)
+                    places += 1
+                    if places > _MAX_DIRECTORIES:
+                        raise _TooLargeError
                 elif tag == _EXIF_DIRECTORY:
                     pending.append(at + 8)
                 elif tag in _TAGS and (text := _text(tiff, order, tag, kind, length, at + 8)):
@@ -172,7 +224,8 @@ def _has_place(tiff: bytes, order: str, at: int) -> bool:
     """Return whether a GPS directory holds a latitude or a longitude (tags 2 and 4)."""
     (start,) = struct.unpack_from(f"{order}I", tiff, at)
     (count,) = struct.unpack_from(f"{order}H", tiff, start)
-    tags = (struct.unpack_from(f"{order}H", tiff, start + 2 + 12 * i)[0] for i in range(count))
+    entries = range(min(count, _MAX_ENTRIES))
+    tags = (struct.unpack_from(f"{order}H", tiff, start + 2 + 12 * i)[0] for i in entries)
     return any(tag in (2, 4) for tag in tags)
 
 

@@ -18,7 +18,7 @@ from archive.files.reasons import os_error_text
 from archive.files.yaml import Problem
 from archive.publish import deployment, manifest
 from archive.publish.manifest import Manifest
-from archive.publish.target import RefusedError, Target
+from archive.publish.target import KEPT_DAYS, RefusedError, Target
 from archive.schema.disclosure import EDITION_LABELS, Edition
 
 
@@ -47,11 +47,12 @@ def write_manifest(
 
 
 def publish(
-    site: Path, folder: Path, now: datetime, trial: bool = False
+    site: Path, folder: Path, now: datetime, trial: bool = False, keep_days: int = KEPT_DAYS
 ) -> tuple[str, list[Problem]]:
     """Publish the built site in `folder`; returns the name of the deployment, and problems.
 
     With problems (files that do not match the manifest) nothing is published and the name is empty.
+    Earlier deployments that readers saw are kept for `keep_days`, see `Target.remove_old`.
     Raises `RefusedError` if the folder cannot be written or holds the other edition, or if the site
     was built from uncommitted changes, which only a `trial` may be.
     """
@@ -76,7 +77,7 @@ def publish(
             return "", problems
         name = target.add_deployment(second, made.commit)
         target.switch(name)
-        target.remove_old()
+        target.remove_old(keep_days)
     return name, []
 
 

@@ -27,7 +27,7 @@ POLICY = (
 """What a page from disk may load, in its first element, before anything that it could load."""
 _META = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'.encode()
 _HEAD = re.compile(rb"\s*(?:<!doctype[^>]*>\s*)?(?:<html\b[^>]*>\s*)?(?:<head>)?", re.IGNORECASE)
-_LINK = re.compile(rb"""(<(?:a|link)\b[^>]*?\shref=")([^"]*)(")""")
+_LINK = re.compile(rb"""(<(?:a|link)\b[^<>]*?\shref=")([^"]*)(")""")
 _ELSEWHERE = re.compile(rb"[A-Za-z][\w+.-]*:|/")
 
 

@@ -18,7 +18,13 @@ from archive.files.storing import locked, sync_folder
 from archive.schema.releases import short
 
 KEPT = 10
-"""Deployments that are kept, the current one included."""
+"""Deployments that are kept however old they are, the current one included."""
+KEPT_DAYS = 30
+"""Days for which more are kept: those that readers saw for a while."""
+KEPT_LONGER = 30
+"""The most that are kept for their age, so that the disk has room."""
+_A_WHILE = 3600
+"""Seconds: one that was replaced sooner was a step towards the next."""
 _NAME = re.compile(r"(20[0-9]{6}T[0-9]{6}Z)-(?:[0-9a-f]{12}|none)")
 _TIME = "%Y%m%dT%H%M%SZ"
 
@@ -112,14 +118,33 @@ class Target:
         fresh.replace(self.link)
         sync_folder(self.folder)
 
-    def remove_old(self) -> None:
-        """Remove all but the newest `KEPT` deployments; the current one always stays."""
+    def remove_old(self, days: int = KEPT_DAYS) -> None:
+        """Remove all but the newest `KEPT` deployments, and those that readers saw in the last `days`.
+
+        The current one always stays. Of the older ones those stay that were replaced in the last `days`
+        and had been there for an hour, so that many in a row do not push out what readers saw before;
+        at most `KEPT_LONGER`, the ones that were there longest.
+        """
         current = self.current()
         others = [name for name in self.names() if name != current]
+        staying = self._seen_lately(days)
         for name in others[: -(KEPT - 1)]:
+            if name in staying:
+                continue
             # Renamed first, so that a partly removed deployment is never listed.
             (self.deployments / name).rename(self.deployments / f".{name}")
             shutil.rmtree(self.deployments / f".{name}")
+
+    def _seen_lately(self, days: int) -> set[str]:
+        """The older deployments that are kept for their age."""
+        names = self.names()
+        seconds = [_second(name) or 0 for name in names]
+        shown: dict[str, int] = {}
+        for name, begun, replaced in zip(names, seconds, seconds[1:], strict=False):
+            if replaced - begun >= _A_WHILE and seconds[-1] - replaced < days * 24 * 3600:
+                shown[name] = replaced - begun
+        older = [name for name in names[:-KEPT] if name in shown]
+        return set(sorted(older, key=lambda name: shown[name])[-KEPT_LONGER:])
 
     def _sweep(self) -> None:
         (self.folder / ".current.new").unlink(missing_ok=True)

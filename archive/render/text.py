@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from html import unescape
 from itertools import zip_longest
 from typing import Any
 from unicodedata import east_asian_width
 
 from archive.facts.figures import format_decimal
+from archive.files.html_tree import unescaped
 
 UNKNOWN = "待补"
 
-_TAG = re.compile("<[^>]*>")
-_JOINED = re.compile("<[^>]*>(?=\u2060)")
+_TAG = re.compile("<[^<>]*>")
+_JOINED = re.compile("<[^<>]*>(?=\u2060)")
 """A tag before a word joiner, which does not start a new line; the joiner counts as the space."""
 _MAX_ROOM = 7.5
 """Greatest width that a column asks for, in em; nine such columns fit side by side."""
@@ -132,7 +132,7 @@ def _room(cells: Iterable[str]) -> float:
     lines = {
         line
         for cell in cells
-        for line in unescape(_TAG.sub("\n", _JOINED.sub("", cell))).split("\n")
+        for line in unescaped(_TAG.sub("\n", _JOINED.sub("", cell))).split("\n")
     }
     widest = max(text_width(line, _NARROW) for line in lines)
     return min(round(widest, 1), _MAX_ROOM)

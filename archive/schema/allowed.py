@@ -21,13 +21,20 @@ LEAK_RULES: Mapping[str, str] = {
     "文件属性": "附件须不带作者、修改者和公司的属性",
     "修订批注": "附件里的修订须已接受或拒绝，批注须已删去",
     "无法检查": "附件须能检查内容（另存为 docx、xlsx、pptx 或 PDF，不加密）",
+    "网页脚本": "附件不得是网页、脚本、样式，图里不得有脚本和外部引用",
+    "未公开的名称": "公开版里不得有没有公开的名称",
 }
 """What is searched for → what must hold of it; a new kind is entered here and nowhere else."""
 
+NEVER_ALLOWED = ("网页脚本", "未公开的名称")
+"""The kinds of which data/allowed.yml allows none: what runs, and what data/unit.yml decides."""
+
+LeakKind = str
+"""A key of `LEAK_RULES`."""
 if TYPE_CHECKING:
-    LeakKind = str
+    AllowedKind = str
 else:
-    LeakKind = Literal[tuple(LEAK_RULES)]
+    AllowedKind = Literal[tuple(kind for kind in LEAK_RULES if kind not in NEVER_ALLOWED)]
 
 LeakSource = Annotated[
     str,
@@ -40,7 +47,7 @@ class Allowed(Model):
     """One exception: what was found in one file, why it may stand, and who answers for that."""
 
     file: Public[LeakSource] = Field(title="所在文件", description="提示开头的文件，不写行号")
-    kind: Public[LeakKind] = Field(title="种类")
+    kind: Public[AllowedKind] = Field(title="种类")
     found: Public[Text] = Field(
         title="所见", description="照抄提示里“现有”后面的内容，星号照写", examples=["139******78"]
     )

@@ -14,7 +14,7 @@ from archive.facts.project import Project
 from archive.facts.site import load
 from archive.leaks.leak import FileLeak
 from archive.leaks.text import private_search
-from archive.schema.allowed import LEAK_RULES, Allowed
+from archive.schema.allowed import LEAK_RULES, NEVER_ALLOWED, Allowed
 from archive.schema.fields import fields
 from tests.conftest import AS_OF, FROZEN, ROOT
 from tests.samples.attachments import jpeg, located, sheet, word
@@ -26,6 +26,10 @@ A = "data/volunteering/2024/20240305-a.yml"
 INDEX = "docs/index.md"
 WAY_OUT = "；确可公开的，在 data/allowed.yml 写明"
 PHONE = f"不得公布个人手机号，现有 139******78{WAY_OUT}"
+
+
+ACTIVE = "附件不得是网页、脚本、样式，图里不得有脚本和外部引用"
+PLAIN = "网页、脚本转成 PDF 或 txt，图另存为“纯 SVG”或者 PNG"
 
 
 def noted(note: str) -> Changes:
@@ -93,7 +97,13 @@ def allowed(file: str, kind: str, found: str) -> Changes:
         ]),
         (said("\u200e&nbsp;\n\n电话１３９１２３４５６７８"), [f"{INDEX}:11: {PHONE}"]),
         ({"docs/files/.hidden": b"x"}, []),
-        ({"docs/assets/search.js": "a = 13912345678;"}, []),
+        ({"docs/assets/site.css": "a { color: red } /* TODO */"}, []),
+        ({"docs/assets/site.css": "/* 电话13912345678 */"}, [f"docs/assets/site.css:1: {PHONE}"]),
+        ({"docs/困难党员丁小梅/a.txt": "甲"}, [
+            f"docs/困难党员丁小梅/a.txt:1: 不得公布受助人的姓名，现有 丁**（文件名）{WAY_OUT}"
+        ]),
+        *(({f"docs/files/a.{suffix}": "甲"}, [f"docs/files/a.{suffix}:1: {ACTIVE}，现有 {suffix.lower()} 文件；{PLAIN}"])
+          for suffix in ("js", "css", "htm", "HTML", "xml", "MD", "markdown", "svgz")),
     ],
 )  # fmt: skip
 def test_what_the_check_says(tmp_path: Path, changes: Changes, expected: list[str]) -> None:
@@ -167,7 +177,8 @@ def test_what_is_found_is_of_the_kinds_there_are_and_of_each() -> None:
     assert named == LEAK_RULES.keys() - {
         "受助人姓名"
     }  # that one's detector has a name for two kinds
-    assert fields(Allowed)["kind"].value.choices == tuple(LEAK_RULES)
+    choices = fields(Allowed)["kind"].value.choices
+    assert choices == tuple(kind for kind in LEAK_RULES if kind not in NEVER_ALLOWED)
 
 
 # What is built.
@@ -216,6 +227,9 @@ def test_what_is_not_found_on_a_page(body: str) -> None:
     assert on_page(body) == []
 
 
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg"><path d="M1 139 1234 5678"/><text>电话13912345678</text></svg>'
+
+
 def office_file(text: str) -> bytes:
     written = io.BytesIO()
     made = docx.Document()
@@ -236,7 +250,10 @@ def test_the_files_of_a_built_site(tmp_path: Path) -> None:
         "download/a.xlsx": sheet("电话13912345678"),  # the table of a.csv
         "download/c.xlsx": sheet("电话13912345678"),
         "print/a.docx": office_file("电话13912345678"),
-        "chart.svg": '<path d="M1 139 1234 5678"/><text>电话13912345678</text>'.encode(),
+        "chart.svg": DRAWING.encode(),
+        "files/a.bin": b"x",
+        "files/a.html.js": b"x",
+        "b.MD": b"x",
         "print/late.pdf": b"",
         "files/known.docx": office_file("电话13912345678"),
     }
@@ -246,17 +263,23 @@ def test_the_files_of_a_built_site(tmp_path: Path) -> None:
     (root / "docs" / "files").mkdir(parents=True)
     (root / "docs" / "files" / "known.docx").write_bytes(files["files/known.docx"])
     expected = [
+        f"site/b.MD:1: {ACTIVE}，现有 md 文件；{PLAIN}",
         f"site/chart.svg:1: {PHONE}",
         f"site/download/a.csv:2: {PHONE}",
         f"site/download/a.json:1: {PHONE}",
         f"site/download/c.xlsx:1: 不得公布个人手机号，现有 139******78（xl/worksheets/sheet1.xml）{WAY_OUT}",
+        f"site/files/a.bin:1: 附件须能检查内容（另存为 docx、xlsx、pptx 或 PDF，不加密），现有 bin 文件{WAY_OUT}",
+        f"site/files/a.html.js:1: {ACTIVE}，现有 js 文件；{PLAIN}",
         f"site/print/a.docx:1: 不得公布个人手机号，现有 139******78（word/document.xml）{WAY_OUT}",
         f"site/search/index.js:1: {PHONE}",
     ]
     for _ in ("made", "kept"):
         assert [str(one) for one in built.files(site, project, built.Terms())] == expected
     terms = built.Terms(allowed=frozenset({("手机号", "139******78")}))
-    assert built.files(site, project, terms) == []
+    kinds = {"网页脚本", "无法检查"}
+    assert [str(one) for one in built.files(site, project, terms)] == [
+        one for one in expected if any(LEAK_RULES[kind] in one for kind in kinds)
+    ]
     assert built.pages(site, project, built.Terms()) == []
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.build import leaks
 from archive.build.scan import scan
 from tests.samples.built import PLACE, built
 
@@ -47,3 +48,21 @@ def test_faults(tmp_path: Path, body: str, message: str) -> None:
 )
 def test_no_false_alarms(tmp_path: Path, body: str) -> None:
     assert found(tmp_path, body) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["", " \n", "<!-- a -->", "<p id>", "<p id=>", "<a href>", f"&#{'1' * 5000};", "<b>" * 300, "\0", "<?a", "<![CDATA["],
+)  # fmt: skip
+def test_any_page_is_read(tmp_path: Path, body: str) -> None:
+    (tmp_path / "a.html").write_text(body, "utf-8")
+    for problem in [*scan(tmp_path, PLACE), *leaks.pages(tmp_path, PLACE, leaks.Terms())]:
+        assert problem.path == "site/a.html"
+
+
+def test_what_is_nested_too_deep_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(f"{'<ul><li>' * 150}甲", "utf-8")
+    (tmp_path / "b.html").write_text(f"{'<ul><li>' * 40}甲", "utf-8")
+    assert [str(one) for one in scan(tmp_path, PLACE)] == [
+        "site/a.html:1: 网页里的列表、引用、标签须嵌套不超过 100 层，现有 302 层"
+    ]

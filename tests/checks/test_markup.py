@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from archive.checks.attributes import PROGRAMS
 from archive.files.html import ELEMENTS
 from tests.samples.sample import FILES, MKDOCS, problems
 
@@ -298,18 +297,3 @@ def test_what_the_theme_prints_of_the_settings(
     (told,) = problems(tmp_path, {"mkdocs.yml": MKDOCS.replace(old, new)})
     assert told.startswith(f"mkdocs.yml:{line}: ")
     assert "须为一行文字，不含 HTML 的符号，现为 " in told
-
-
-@pytest.mark.parametrize("suffix", [*sorted(PROGRAMS), ".HTML", ".js.txt"])
-def test_files_that_browsers_run(tmp_path: Path, suffix: str) -> None:
-    # Of most of these the search for leaks says as well that it cannot read them.
-    assert (
-        f"docs/files/x{suffix}:1: 附件不得是网页、脚本、样式（.html、.xml、.js、.css 等），现为 x{suffix}；"
-        "请换成 PDF、图片或表格"
-    ) in problems(tmp_path, {f"docs/files/x{suffix}": "甲"})
-
-
-def test_the_sites_own_scripts_and_style_sheets(tmp_path: Path) -> None:
-    own = {"docs/assets/site.css": "a{}", "docs/assets/search.js": "0"}
-    assert problems(tmp_path, own) == []
-    assert len(problems(tmp_path / "more", {"docs/assets/x.js": "0", "docs/search.js": "0"})) == 2

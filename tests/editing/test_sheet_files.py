@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.editing.sheet import exported_state, opening
+from archive.files.bounds import MAX_ATTACHMENT, MAX_ENTRIES
 from tests.samples.desk import LABEL, NOTHING, Desk
 
 
@@ -37,7 +38,7 @@ def beside(raw: bytes, name: str, content: bytes) -> bytes:
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
 BROKEN = "文件须完好，现不完整或已损坏；请重新另存或重新传送"
 NO_BOOK = "须为完好的 Excel 工作簿，现已损坏，或者不是；请重新另存为 .xlsx"
-LARGE = "文件须不超过 2000 个部分、解压后 {} MB，现在超过；请重新导出再填"
+LARGE = "文件须不超过 5000 个部分、解压后 {} MB，现在超过；请重新导出再填"
 CSV = "须为 .xlsx 文件，现为{}；CSV 等不带格式的文件会丢掉编号和日期，不能导入"
 HIDDEN = "导出时附带的隐藏工作表须原样保留，现已被改动，或者不是这一版程序导出的；请重新导出再填"
 ENTITIES = b'<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]>'
@@ -59,7 +60,7 @@ ENTITIES = b'<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]>'
         (lambda raw: zipped({"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<a"}), NO_BOOK),
         (lambda raw: repacked(raw, lambda name, part: part[:90] if name.endswith("sheet2.xml") else part), NO_BOOK),
         (lambda raw: repacked(raw, lambda name, part: ENTITIES + part if name.endswith("sheet2.xml") else part), "文件须不含 DOCTYPE 声明，现含有；请重新导出再填"),
-        (lambda raw: zipped({str(number): b"" for number in range(opening.MAX_PARTS + 1)}), LARGE.format(400)),
+        (lambda raw: zipped({str(number): b"" for number in range(MAX_ENTRIES + 1)}), LARGE.format(200)),
     ],
 )  # fmt: skip
 def test_what_is_no_workbook(filled: Desk, change: Callable[[bytes], bytes], message: str) -> None:
@@ -88,7 +89,7 @@ def test_other_suffixes_folders_and_no_file(filled: Desk) -> None:
 
 def test_no_file_is_too_large_to_be_refused(filled: Desk) -> None:
     with filled.sheet.open("r+b") as file:
-        file.truncate(opening.MAX_BYTES + 1_000_000)
+        file.truncate(MAX_ATTACHMENT + 1_000_000)
     assert filled.unwritten() == (1, [], "sheet.xlsx：文件须不超过 50 MB，现为 51 MB。没有导入。\n")
 
 

@@ -22,6 +22,7 @@ from archive.leaks.files import file
 from archive.leaks.leak import FileLeak
 from archive.leaks.office import office
 from archive.leaks.text import private_search
+from archive.leaks.texts import markup
 from tests.samples.attachments import (
     ascii_,
     camera,
@@ -453,7 +454,13 @@ def test_notes_on_a_pdf() -> None:
 
 
 def test_a_photograph_in_a_pdf() -> None:
-    assert found(".pdf", pdf("a") + jpeg(located())) == PLACE
+    def change(writer: PdfWriter) -> None:
+        photograph = StreamObject()
+        photograph[NameObject("/Subtype")] = NameObject("/Image")
+        photograph.set_data(jpeg(located()))
+        writer._add_object(photograph)
+
+    assert found(".pdf", rewritten(change)) == PLACE
 
 
 def rewritten(change: Callable[[PdfWriter], object], incremental: bool = False) -> bytes:
@@ -542,19 +549,35 @@ def test_texts_have_lines_whatever_their_encoding() -> None:
         assert found(".csv", text.encode(code)) == [FileLeak("手机号", TOLD_PHONE, 2)], code
 
 
+SVG = "http://www.w3.org/2000/svg"
+DRAWN = (
+    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:cc="http://creativecommons.org/ns#" '
+    'xmlns:sodipodi="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd"'
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<p>139<b>1234</b><!-- x -->5678</p>", [("手机号", TOLD_PHONE)]),
+        ("<p>139&#49;234&nbsp;5678</p>", [("手机号", TOLD_PHONE)]),
+        ("<td>139</td><td>12345678</td>", []),
+        (r'<svg export="/home/user/a.png"/>', []),
+    ],
+)
+def test_markup_as_it_is_written(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(one.kind, one.found) for one in markup(text.encode(), SEARCH)] == expected
+
+
 @pytest.mark.parametrize(
     ("suffix", "text", "expected"),
     [
-        (".html", "<p>139<b>1234</b><!-- x -->5678</p>", [("手机号", TOLD_PHONE)]),
-        (".html", "<p>139&#49;234&nbsp;5678</p>", [("手机号", TOLD_PHONE)]),
-        (".html", "<td>139</td><td>12345678</td>", []),
-        (".svg", "<text>139<tspan x='1'>1234</tspan>5678</text>", [("手机号", TOLD_PHONE)]),
-        (".svg", '<path d="M 139 1234 5678"/><polygon points="139 1234 5678"/>', []),
-        (".svg", "<dc:creator><cc:Agent><dc:title>张三丰</dc:title></cc:Agent></dc:creator>", [("文件属性", "作者：张**")]),
-        (".svg", r'<svg sodipodi:docname="C:\Users\zhangsan\a.svg"/>', [("文件属性", "文件夹：z*******")]),
-        (".svg", r'<svg export="/home/user/a.png"/>', []),
-        (".svg", f'<image href="data:image/jpeg;base64,{b64encode(jpeg(located())).decode()}"/>', [("图片信息", "拍摄地点")]),
-        (".svg", '<image href="data:image/jpeg;base64,abc"/>', []),
+        (".svg", f'<svg xmlns="{SVG}"><text>139<tspan x="1">1234</tspan>5678</text></svg>', [("手机号", TOLD_PHONE)]),
+        (".svg", f'<svg xmlns="{SVG}"><path d="M 139 1234 5678"/><polygon points="139 1234 5678"/></svg>', []),
+        (".svg", f'<svg xmlns="{SVG}" {DRAWN}><metadata><dc:creator><cc:Agent><dc:title>张三丰</dc:title></cc:Agent></dc:creator></metadata></svg>', [("文件属性", "作者：张**")]),
+        (".svg", rf'<svg xmlns="{SVG}" {DRAWN} sodipodi:docname="C:\Users\zhangsan\a.svg"/>', [("文件属性", "文件夹：z*******")]),
+        (".svg", f'<svg xmlns="{SVG}"><image href="data:image/jpeg;base64,{b64encode(jpeg(located())).decode()}"/></svg>', [("图片信息", "拍摄地点")]),
+        (".svg", f'<svg xmlns="{SVG}"><image href="data:image/jpeg;base64,abc"/></svg>', []),
         (".json", '{"a": "\\u59d3\\u540d\\uff1a\\u4e01\\u5c0f\\u6885"}', [("姓名", "丁**")]),
     ],
 )  # fmt: skip
@@ -568,6 +591,9 @@ def test_markup_and_escapes(suffix: str, text: str, expected: list[tuple[str, st
         (".jpg", b"PK\3\4"),
         (".png", PHONE.encode()),
         (".tif", b"II+\0"),
+        (".jpg", jpeg(b"") + word("甲")),
+        (".png", image("PNG") + word("甲")),
+        (".gif", b"GIF89a" + PDF),
         (".txt", PDF + b"\0"),
         (".csv", PHONE.encode("utf-16-le")),
     ],

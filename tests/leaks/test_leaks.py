@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from archive.leaks.addresses import addresses
 from archive.leaks.leak import masked
+from archive.leaks.names import named
 from archive.leaks.numbers import numbers
-from archive.leaks.people import named, people
+from archive.leaks.people import people
 from archive.leaks.text import draft_marks, find_private, in_yaml, private_search
+from archive.leaks.visible import visible_text
 from tests.samples.leaks import CARD, ID, checked, lettered
 
 ID_X = next(i for n in range(999) if (i := checked(f"64010219900101{n:03}")).endswith("X"))
@@ -466,7 +468,7 @@ def test_half_of_what_is_told_is_hidden(text: str, head: int, tail: int) -> None
 
 def test_names_given_are_found_wherever_they_stand() -> None:
     text = "由示例人物和示例人物丙"
-    assert [(one.kind, one.found, one.at) for one in named(text, ["示例人物"])] == [
+    assert [(one.kind, one.found, one.at) for one in named(visible_text(text), ["示例人物"])] == [
         ("姓名", "示***", 1),
         ("姓名", "示***", 6),
     ]

@@ -142,6 +142,16 @@ def test_code_of_a_pull_request_is_told_of_and_not_run(office: Office, tmp_path:
     assert not (tmp_path / "run").exists()
 
 
+def test_pictures_that_a_person_has_to_read_are_listed(office: Office) -> None:
+    clone = office.clone("a")
+    (clone / "docs/files").mkdir()
+    (clone / "docs/files/合影.gif").write_bytes(b"GIF89a\0\x09\0\x09\0\0\0")
+    office.upload(clone, "a")
+    comment = office.commented(office.forge.open("a"))
+    assert "这次改动里有只有图、程序读不了字的附件 1 个，请审核人打开看" in comment
+    assert "- <code>docs&#47;files&#47;合影&#46;gif</code>\n" in comment
+
+
 def test_a_link_out_of_the_tree_is_told_and_not_followed(office: Office) -> None:
     clone = office.clone("a")
     (clone / "docs/x.md").symlink_to("/etc/passwd")

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from errno import EACCES
 from functools import partial
 from multiprocessing import get_context
@@ -28,7 +28,7 @@ from archive.commands.cli import main
 from archive.facts.project import Project
 from archive.publish import deployment, manifest, publish, rollback, write_manifest
 from archive.publish.manifest import NAME, FileEntry, Manifest
-from archive.publish.target import KEPT, RefusedError, Target
+from archive.publish.target import KEPT, KEPT_DAYS, KEPT_LONGER, RefusedError, Target
 from archive.schema.disclosure import Edition
 from tests.conftest import AS_OF
 from tests.samples.published import COMMIT, made_up, sealed
@@ -176,6 +176,31 @@ def test_the_last_ten_stay(site: Path, target: Target) -> None:
     made = [publish(site, target.folder, NOW)[0] for _ in range(KEPT + 3)]
     assert target.names() == made[3:]
     assert len(target.names()) == KEPT
+
+
+def hours(count: float) -> timedelta:
+    return timedelta(hours=count)
+
+
+def published(site: Path, target: Target, *moments: datetime, days: int = KEPT_DAYS) -> list[str]:
+    return [publish(site, target.folder, now, keep_days=days)[0] for now in moments]
+
+
+def test_many_in_a_row_do_not_push_out_what_readers_saw(site: Path, target: Target) -> None:
+    seen = published(site, target, *(NOW + hours(n) for n in (0, 2, 26, 26.5, 49)))
+    burst = published(site, target, *([NOW + hours(72)] * (2 * KEPT)))
+    # The one that was there for half an hour goes.
+    assert target.names() == [*seen[:2], seen[3], seen[4], *burst[-KEPT:]]
+    later = published(site, target, NOW + hours(72) + timedelta(days=29))
+    assert target.names()[:2] == [seen[3], seen[4]]
+    assert later[0] == target.names()[-1]
+
+
+def test_those_kept_for_their_age_are_bounded(site: Path, target: Target) -> None:
+    made = published(site, target, *(NOW + hours(n) for n in range(1, KEPT + KEPT_LONGER + 6)))
+    assert target.names() == made[-KEPT - KEPT_LONGER :]
+    rest = published(site, target, NOW + hours(200), days=0)
+    assert target.names() == [*made[-KEPT + 1 :], *rest]
 
 
 def test_one_that_readers_see_is_never_removed(site: Path, other: Path, target: Target) -> None:
@@ -337,7 +362,7 @@ def test_what_readers_see_is_told_as_it_is(
 ) -> None:
     publish(site, target.folder, NOW)
 
-    def denied(_: Target) -> None:
+    def denied(*_: object) -> None:
         raise PermissionError(EACCES, "Permission denied")
 
     monkeypatch.setattr(Target, "remove_old", denied)

@@ -146,6 +146,9 @@ def _reported() -> str:
         return freeze_register(sample.read(Path(folder), SITE).values, sample.AS_OF, None)
 
 
+_DRAWING = '<svg xmlns="http://www.w3.org/2000/svg">{}</svg>'
+
+
 _STATES: dict[str, Callable[[str], str | bytes]] = {
     "星号处写全": _whole,
     "由 archive freeze 写出": lambda text: merged(_reported(), text),
@@ -159,8 +162,11 @@ _STATES: dict[str, Callable[[str], str | bytes]] = {
     "批注者的姓名还在": lambda text: changed(word(), {"word/people.xml": _PEOPLE}),
     "里面嵌着文件": lambda text: changed(word(), {"word/embeddings/oleObject1.bin": b"x"}),
     "其实是网页": lambda text: b"<html>",
+    "图里有脚本": lambda text: _DRAWING.format("<script>1</script>"),
+    "只有图形": lambda text: _DRAWING.format("<path d='M0 0'/>"),
     "设了密码": lambda text: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
     "没有这些": lambda text: word("甲"),
+    "大到 3 MB": lambda text: text + "#" * 3_000_000,
     "存成 GBK": lambda text: text.encode("gbk"),
     "存成 UTF-16": lambda text: text.encode("utf-16"),
     "有看不见的字符": lambda text: text.replace("，", "\x07，", 1),

@@ -1,31 +1,37 @@
-"""Withheld names typed out in pages or records, where the public edition would show them."""
+"""Withheld names typed out in pages, records or attachments, where the public edition would show them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from archive.build.editions.pages import INTERNAL_LINE
 from archive.build.editions.records import named, public_records
 from archive.facts.project import Project
 from archive.facts.site import Site
+from archive.files.own_assets import OWN_ASSETS
 from archive.files.yaml import Problem
-from archive.leaks.leak import masked
+from archive.leaks.files import PAGE, file
+from archive.leaks.leak import FileLeak, Search, format_leak, leaks_by_line, leaks_in_part
+from archive.leaks.names import withheld_search
 from archive.schema.unit import Unit
 
 
 def find_withheld_names(site: Site, tree: Project) -> list[Problem]:
     """Sorted problems for withheld names in the redacted `tree`, placed in the site's sources.
 
-    Macros show a mask for such a name, but they do not see names typed out in a page or a record.
+    Macros show a mask for such a name, but they do not see names typed out in a page, a record or an
+    attachment.
     """
-    names = _withheld(site.archive.unit) if site.archive.unit else {}
-    return sorted(set(_typed(site, tree, names))) if names else []
+    names = withheld(site.archive.unit)
+    return sorted(set(_typed(site, tree, withheld_search(names)))) if names else []
 
 
-def _withheld(unit: Unit) -> dict[str, str]:
+def withheld(unit: Unit | None) -> Mapping[str, str]:
     """Id → name for names that are filled in and not public.
 
     Left out are names of one character, and names that are part of a public name or of a mask.
     """
+    if unit is None:
+        return {}
     shown = [name.value for name in unit.names.values() if name.disclosure == "公开" and name.value]
     return {
         id_: name.value
@@ -36,7 +42,7 @@ def _withheld(unit: Unit) -> dict[str, str]:
     }
 
 
-def _typed(site: Site, tree: Project, names: dict[str, str]) -> Iterator[Problem]:
+def _typed(site: Site, tree: Project, search: Search) -> Iterator[Problem]:
     source = site.archive.project
     records = {
         path: record.path
@@ -47,23 +53,29 @@ def _typed(site: Site, tree: Project, names: dict[str, str]) -> Iterator[Problem
     for path in tree.data.rglob("*.yml"):
         inside = path.relative_to(tree.data).as_posix()
         files[path] = records.get(inside) or source.name(source.data / inside)
-    for path in tree.docs.rglob("*.md"):
-        files[path] = source.name(source.docs / path.relative_to(tree.docs))
+    for path in tree.docs.rglob("*"):
+        inside = path.relative_to(tree.docs).as_posix()
+        called = source.name(source.docs / inside)
+        if path.is_file():
+            yield from _problems(called, leaks_in_part("文件名", search(inside)))
+        if path.suffix == PAGE:
+            files[path] = called
+        elif path.is_file():
+            leaks = file(path.suffix.lower(), path.read_bytes(), search, inside in OWN_ASSETS)
+            yield from _problems(called, leaks)
     for path, called in files.items():
-        text = path.read_text("utf-8")
-        for id_, name in names.items():
-            if name in text:
-                yield from _places(source.root / called, called, id_, name)
+        if typed := leaks_by_line("", search(path.read_text("utf-8"))):
+            yield from _problems(called, _in_source(source.root / called, search) or typed)
 
 
-def _places(file: Path, called: str, id_: str, name: str) -> Iterator[Problem]:
+def _in_source(file: Path, search: Search) -> list[FileLeak]:
+    """The names in a source, where they stand in it; what stands on internal lines is left out."""
     lines = file.read_text("utf-8-sig").split("\n")
-    message = (
-        f"公开版里不得有没有公开的名称，现有“{masked(name, 1, 0)}”（{id_}）：页面里写 "
-        f'{{{{ name("{id_}") }}}}，台账里换一种写法；可以公开的，在 data/unit.yml 里写明公开'
-    )
-    found = (
-        n for n, line in enumerate(lines, 1) if name in line and not INTERNAL_LINE.search(line)
-    )
-    for number in [*found] or [1]:
-        yield Problem(called, number, message)
+    text = "\n".join("" if INTERNAL_LINE.search(line) else line for line in lines)
+    return leaks_by_line(text, search(text))
+
+
+def _problems(called: str, leaks: list[FileLeak]) -> Iterator[Problem]:
+    for leak in leaks:
+        if leak.kind in ("未公开的名称", "无法检查"):
+            yield Problem(called, leak.line, format_leak(leak))

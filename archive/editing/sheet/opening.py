@@ -7,17 +7,11 @@ from zipfile import ZipFile
 
 from openpyxl import Workbook, load_workbook
 
+from archive.files.bounds import MAX_ATTACHMENT, MAX_ELEMENTS, MAX_ENTRIES, MAX_UNPACKED
 from archive.files.reasons import os_error_text
 
-MAX_BYTES = 50_000_000
-"""Size limit of a file; 20,000 records need about 3 million bytes."""
-
-MAX_UNPACKED = 400_000_000
-"""Size limit of a file once unpacked, against zip bombs."""
-
-MAX_PARTS = 2_000
-"""Limit of the number of files in the package."""
-
+_MAX_SIGNS = 8 * MAX_ELEMENTS
+"""Opening brackets in a workbook: 20,000 records of 20 fields have a quarter of them."""
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 """First bytes of old .xls workbooks and of encrypted ones (MS-CFB, 2.2)."""
 
@@ -30,8 +24,8 @@ def open_workbook(path: Path) -> Workbook:
     """The workbook at `path`, with formulas as text; raises RefusedError if it is not one."""
     try:
         size = path.stat().st_size
-        if size > MAX_BYTES:
-            most, found = (f"{count // 1_000_000} MB" for count in (MAX_BYTES, size))
+        if size > MAX_ATTACHMENT:
+            most, found = (f"{count // 1_000_000} MB" for count in (MAX_ATTACHMENT, size))
             raise RefusedError(f"文件须不超过 {most}，现为 {found}")
         raw = path.read_bytes()
     except OSError as error:
@@ -73,8 +67,8 @@ def _judge(raw: bytes, suffix: str) -> None:
 def _judge_parts(file: ZipFile) -> None:
     entries = file.infolist()
     names = {entry.filename for entry in entries}
-    if len(entries) > MAX_PARTS or sum(one.file_size for one in entries) > MAX_UNPACKED:
-        most = f"须不超过 {MAX_PARTS} 个部分、解压后 {MAX_UNPACKED // 1_000_000} MB"
+    if len(entries) > MAX_ENTRIES or sum(one.file_size for one in entries) > MAX_UNPACKED:
+        most = f"须不超过 {MAX_ENTRIES} 个部分、解压后 {MAX_UNPACKED // 1_000_000} MB"
         raise RefusedError(f"文件{most}，现在超过；请重新导出再填")
     if "mimetype" in names:
         raise RefusedError("须为 .xlsx 文件，现为 OpenDocument 表格，请另存为 .xlsx")
@@ -82,7 +76,14 @@ def _judge_parts(file: ZipFile) -> None:
         raise RefusedError("须为 .xlsx 文件，现为别的压缩文件")
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise RefusedError("文件须不含宏，现含有；请另存为不含宏的 .xlsx")
+    elements = 0
     for entry in entries:
+        if not entry.filename.lower().endswith((".xml", ".rels")):
+            continue
+        raw = file.read(entry)
         # Workbooks declare no entities; a file that does may be an attack that fills the memory.
-        if entry.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in file.read(entry):
+        if b"<!DOCTYPE" in raw:
             raise RefusedError("文件须不含 DOCTYPE 声明，现含有；请重新导出再填")
+        elements += raw.count(b"<")
+    if elements > _MAX_SIGNS:
+        raise RefusedError("文件里的单元格须少得多，现在太多；请重新导出再填")

@@ -1,11 +1,12 @@
 """The comment on a pull request: problems of the check, changes, and where the preview is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from archive.checks import check
+from archive.facts.scans import SCANS, scans
 from archive.files.content import SETTINGS, is_content, without_navigation
 from archive.files.yaml import Problem
 from archive.proposals.diff.as_markdown import code, fitting, safe
@@ -47,8 +48,12 @@ def comment(
     start = repository.fork(base, head)
     with load_revision(root, head, as_of) as site:
         problems = check(site)
+        pictures = scans(site.archive.project)
+    changed = set(repository.changed(start, head))
     changes, readable = report(root, start, head, as_of, "markdown")
-    parts = ["## 检查", *_problems(problems, editor), "## 改动"]
+    parts = ["## 检查", *_problems(problems, editor)]
+    parts += _pictures({path: pictures[path] for path in pictures if path in changed})
+    parts.append("## 改动")
     if not readable and problems:
         changes = "数据还读不出来，改好上面的问题以后，这里才列出改动。"
     parts.append(changes.strip())
@@ -92,6 +97,14 @@ def _problems(problems: Sequence[Problem], editor: Editor) -> Iterator[str]:
         yield "\n".join([f"{code(path)}", "", *lines])
     if len(problems) > MAX_PROBLEMS:
         yield f"另有 {len(problems) - MAX_PROBLEMS} 处，见“检查”一项的记录，或者运行 `archive check`。"
+
+
+def _pictures(found: Mapping[str, str]) -> Iterator[str]:
+    if found:
+        yield f"这次改动里有{SCANS} {len(found)} 个，请审核人打开看，上面没有不得公布的内容："
+        yield "\n".join(
+            f"- {code(path)}{pages and f'（{pages}）'}" for path, pages in found.items()
+        )
 
 
 def _line(problem: Problem, editor: Editor) -> str:

@@ -1,0 +1,28 @@
+"""How large a file may be; each bound is far above what the archive needs.
+
+Everything that reads a file takes time and memory in proportion to its size, so that these bounds
+are bounds of both.
+"""
+
+MAX_SOURCE = 2_000_000
+"""Bytes of a page or of a YAML file."""
+MAX_ATTACHMENT = 50_000_000
+"""Bytes of any other file of docs/."""
+MAX_PIXELS = 100_000_000
+"""Width times height of a picture."""
+MAX_ENTRIES = 5_000
+"""Files in an office file."""
+MAX_UNPACKED = 200_000_000
+"""Bytes to which an office file unpacks, with those within it."""
+MAX_TEXT = 10_000_000
+"""Bytes of the XML among them, and of the text of a PDF."""
+MAX_ELEMENTS = 1_000_000
+"""Elements of the XML in an office file, or of a drawing."""
+MAX_PDF_PAGES = 3_000
+MAX_DEPTH = 100
+"""Levels of nested elements on a built page."""
+
+
+def megabytes(size: int) -> str:
+    """Return a size in bytes as messages show it: 2 MB, 2.1 MB."""
+    return f"{size / 1_000_000:.1f}".removesuffix(".0") + " MB"

@@ -1,0 +1,83 @@
+"""Occurrences of given names in a text, however they are written: as a reader would see them.
+
+A reader sees a name although a tag, a mark of emphasis, a space or the end of a line stands between
+its characters. What separates two sentences, two cells or two paragraphs also separates characters.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from functools import lru_cache
+
+from archive.leaks.leak import FileLeak, Search, TextLeak, masked
+from archive.leaks.visible import UNSEEN, VisibleText, visible_text
+
+_BLOCKS = (
+    "p|div|section|article|header|footer|nav|main|aside|h[1-6]|ul|ol|li|dl|dt|dd|table|thead|tbody|tfoot"
+    "|tr|td|th|caption|blockquote|pre|figure|figcaption|hr|form|fieldset|details|summary|address|body|html"
+)
+_GAP = (
+    rf"(?:[^\S\n]|\\[nrt](?![A-Za-z])|\n(?![^\S\n]*\n)|[{UNSEEN}\x00-\x08\x0e-\x1f\x7f-\x9f\u0300-\u036f\u20d0-\u20ff"
+    r"*_~^=+>`'\"\\.\u00b7\u2010-\u2015\u2022\u2027\u30fb\uff65\uff0e-]"
+    r"|[\u2600-\u27bf\U0001f000-\U0001faff]|<r[pt]\b[^<>]*+>[^<>]{0,40}+</r[pt]>"
+    rf"|<!--(?:(?!<!--|-->)[\s\S])*+-->|<(?!/?(?:{_BLOCKS})[\s/>])/?[A-Za-z][^<>]*+>)*+"
+)
+"""What may stand between two characters of a name."""
+
+
+_CODES = ("utf-8", "gb18030", "utf-16-le", "utf-16-be", "utf-32-le", "big5", "utf-7")
+
+
+@lru_cache(maxsize=1000)
+def _pattern(name: str) -> re.Pattern[str]:
+    letters = [letter for letter in unicodedata.normalize("NFKC", name) if letter.isalnum()]
+    # A word in Latin letters is no part of a longer one.
+    before = r"(?<![A-Za-z0-9])" if letters and letters[0].isascii() else ""
+    after = r"(?![A-Za-z0-9])" if letters and letters[-1].isascii() else ""
+    written = _GAP.join(re.escape(letter) for letter in letters) or r"(?!)"
+    return re.compile(f"{before}{written}{after}", re.IGNORECASE)
+
+
+_BACKWARDS = re.compile("[\u202d\u202e]|202[de]|823[78]|rtl", re.IGNORECASE)
+"""What turns the order of characters around, as it is and in its entities."""
+
+
+def named(visible: VisibleText, names: Iterable[str]) -> Iterator[TextLeak]:
+    """Yield each occurrence of one of `names` in a text, at its offset in the text as written."""
+    turned = _BACKWARDS.search(visible.written)
+    for name in names:
+        for written in (name, name[::-1]) if turned else (name,):
+            for found in _pattern(written).finditer(visible.text):
+                yield TextLeak("姓名", masked(name, 1, 0), visible.written_at(found.start()))
+
+
+def named_in_bytes(raw: bytes, names: Mapping[str, str]) -> list[FileLeak]:
+    """Return the names (id → name) that stand as they are in the bytes of a file, in any usual code.
+
+    This finds them in what no reader of the file's kind looks at: a picture's rarer fields, padding.
+    """
+    return [
+        FileLeak("未公开的名称", f"{masked(name, 1, 0)}（{id_}）")
+        for id_, name in names.items()
+        if not name.isascii() and any(one in raw for one in _encoded(name))
+    ]
+
+
+def _encoded(name: str) -> Iterator[bytes]:
+    for code in _CODES:
+        with suppress(UnicodeEncodeError):  # a character that the code does not have
+            yield name.encode(code)
+
+
+def withheld_search(names: Mapping[str, str]) -> Search:
+    """Return a search for the names (id → name) that the public edition does not show."""
+
+    def search(text: str) -> Iterator[TextLeak]:
+        visible = visible_text(text)
+        for id_, name in names.items():
+            shown = f"{masked(name, 1, 0)}（{id_}）"
+            for leak in named(visible, [name]):
+                yield leak._replace(kind="未公开的名称", found=shown)
+
+    return search

@@ -1,0 +1,147 @@
+"""All objects of a PDF file: every text in them, and what in them runs, hides a file or cannot be read.
+
+The pages are what a reader sees at first; a name may also stand in a bookmark, a form, a property, a
+note or in what a program has stored beside them. So every object of the file is walked, whatever refers
+to it.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from archive.leaks.leak import FileLeak
+from archive.leaks.text import decoded
+
+MAX_OBJECTS = 200_000
+_RUNS = frozenset({
+    "/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition", "/Movie", "/Sound", "/GoTo3DView",
+    "/RichMediaExecute",
+})  # fmt: skip
+"""Kinds of actions that run a program or send something."""
+_HOLDS = frozenset({"/EmbeddedFile", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D", "/FileAttachment"})  # fmt: skip
+"""Kinds of objects that hold a file of another kind."""
+_DATA = frozenset({
+    "/FontFile", "/FontFile2", "/FontFile3", "/ToUnicode", "/CIDToGIDMap", "/CIDSet", "/CMap", "/Encoding",
+    "/UseCMap", "/Contents", "/DestOutputProfile", "/CharProcs", "/SMask", "/Mask", "/Function", "/TR", "/BG",
+    "/UCR", "/HT", "/Thumb", "/Alternates", "/Lookup",
+})  # fmt: skip
+"""Keys whose streams are not text: fonts, pictures and colours, and the pages, which are read as such."""
+_BY_TYPE = frozenset({"/ObjStm", "/XRef", "/CMap", "/XObject"})
+_SHOWS_TEXT = re.compile(rb"\bT[jJ]\b")
+_KNOWN_ENCODINGS = re.compile(r"/(?:WinAnsi|MacRoman|MacExpert|Standard|PDFDoc)Encoding")
+_KNOWN_MAPS = re.compile(
+    r"/(?:GB-EUC|GBpc-EUC|GBK-EUC|GBK2K|ETen-B5|ETenms-B5|90ms-RKSJ|Uni\w+-U(?:TF16|CS2))(?:-HW)?-[HV]"
+)
+_GLYPH = re.compile(r"/(?:[A-Za-z]|[a-z]{2,}[A-Za-z]*|[A-Z][a-z]{2,}\w*|u[0-9A-F]{4,6}|uni(?:[0-9A-F]{4})+|\.notdef)(?:\.\w+)?")  # fmt: skip
+"""Names of glyphs that say which character they are, as in the list of Adobe."""
+
+
+class PdfObjects:
+    """What stands in the objects of one version of a file: its texts and its faults."""
+
+    def __init__(self, reader: Any) -> None:
+        self.texts: list[str] = []
+        self.metadata: list[bytes] = []
+        """The descriptions of the file and its pictures (XMP), as bytes of XML."""
+        self.faults: list[FileLeak] = []
+        self._data: set[int] = set()
+        self._streams: list[tuple[int, Any]] = []
+        ids = _ids(reader)
+        if len(ids) > MAX_OBJECTS:
+            self.faults.append(FileLeak("无法检查", "内容过大"))
+            return
+        for number, generation in ids:
+            self._walk(_object(reader, number, generation), number)
+        for number, stream in self._streams:
+            self._stream(number, stream)
+        self.faults = list(dict.fromkeys(self.faults))
+
+    def _walk(self, top: Any, number: int) -> None:
+        from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
+
+        pending = [top]
+        while pending:
+            value = pending.pop()
+            if isinstance(value, DictionaryObject):
+                if isinstance(value, StreamObject):
+                    self._streams.append((number, value))
+                self._dictionary(value)
+                for key, item in value.items():
+                    items = item if isinstance(item, ArrayObject) else [item]
+                    if key in _DATA:
+                        self._data.update(
+                            one.idnum for one in items if isinstance(one, IndirectObject)
+                        )
+                    self.texts.append("" if key.isascii() else key)
+                    pending.append(item)
+            elif isinstance(value, ArrayObject):
+                if value and value[0] in ("/ICCBased", "/Indexed", "/Separation", "/DeviceN"):
+                    self._data.update(one.idnum for one in value if isinstance(one, IndirectObject))
+                pending += value
+            elif isinstance(value, bytes):
+                self.texts.append(decoded(value))
+            elif isinstance(value, str):  # names too: of destinations, layers, fields
+                self.texts.append(value)
+
+    def _dictionary(self, value: Any) -> None:
+        kinds = {value.get(key) for key in ("/Type", "/Subtype", "/S") if isinstance(value.get(key), str)}  # fmt: skip
+        if "/JS" in value or "/EF" in value or "/Collection" in value or kinds & (_RUNS | _HOLDS):
+            self.faults.append(FileLeak("无法检查", "内嵌的文件或宏"))
+        if "/XFA" in value:
+            self.faults.append(FileLeak("无法检查", "表单程序（XFA）"))
+        if value.get("/Type") == "/Font" and not _is_readable(value):
+            self.faults.append(FileLeak("无法检查", "读不出文字的字体（没有 ToUnicode）"))
+
+    def _stream(self, number: int, stream: Any) -> None:
+        """Read a stream that is neither a page nor a font nor a picture: it may be anything."""
+        if number in self._data or stream.get("/Type") in _BY_TYPE:
+            return
+        if stream.get("/Subtype") in ("/Image", "/Form") or "/FunctionType" in stream:
+            return
+        if "/ShadingType" in stream:
+            return
+        raw = stream.get_data()
+        if "/PatternType" in stream:
+            if _SHOWS_TEXT.search(raw):
+                self.faults.append(FileLeak("无法检查", "图案里的文字"))
+            return
+        if stream.get("/Type") == "/Metadata":
+            self.metadata.append(raw)
+        self.texts.append(decoded(raw))
+
+
+def forms(reader: Any) -> Iterator[Any]:
+    """Yield the drawings that pages, notes and fields show, each once."""
+    from pypdf.generic import StreamObject
+
+    for number, generation in _ids(reader):
+        found = _object(reader, number, generation)
+        if isinstance(found, StreamObject) and found.get("/Subtype") == "/Form":
+            yield found
+
+
+def _ids(reader: Any) -> list[tuple[int, int]]:
+    listed = {(number, generation) for generation, ids in reader.xref.items() for number in ids}
+    return sorted(listed | {(number, 0) for number in reader.xref_objStm})
+
+
+def _object(reader: Any, number: int, generation: int) -> Any:
+    from pypdf.generic import IndirectObject
+
+    return reader.get_object(IndirectObject(number, generation, reader))
+
+
+def _is_readable(font: Any) -> bool:
+    """Return whether the text written in a font can be read: whether codes lead to characters."""
+    kind, encoding = font.get("/Subtype"), font.get("/Encoding")
+    if "/ToUnicode" in font or str(kind).startswith("/CIDFont"):
+        return True
+    if kind == "/Type0":
+        return isinstance(encoding, str) and bool(_KNOWN_MAPS.fullmatch(encoding))
+    encoding = encoding.get_object() if hasattr(encoding, "get_object") else encoding
+    if isinstance(encoding, str):
+        return kind != "/Type3" and bool(_KNOWN_ENCODINGS.fullmatch(encoding))
+    if isinstance(encoding, dict):
+        names = [str(name) for name in encoding.get("/Differences", ()) if isinstance(name, str)]
+        return all(_GLYPH.fullmatch(name) for name in names)
+    return bool(kind != "/Type3")

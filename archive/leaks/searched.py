@@ -1,0 +1,34 @@
+"""A cache on disk of what the search of files has found: what was searched before is not read again."""
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+from archive.files.cache import Cache, digest
+from archive.leaks.leak import FileLeak
+
+_MAX_OTHER_RESULTS = 5000
+"""Results kept beyond those of the last run, for the files of other sites built in the same folder."""
+
+FileSearch = Callable[[bytes, Collection[str]], list[FileLeak]]
+"""A function that returns the leaks in a file's content, the given names among them."""
+
+
+class SearchCache:
+    """A cache on disk of file searches: content searched before is not searched again."""
+
+    def __init__(self, cache: Path, names: Collection[str]) -> None:
+        """Open the cache in the file `cache`; `names` must not be published."""
+        code = digest(sorted(Path(__file__).parent.glob("*.py")))
+        self._cache = Cache(cache, code, spare=_MAX_OTHER_RESULTS)
+        self._names = names
+        self._names_key = "\0".join(sorted(names))
+
+    def found(self, kind: str, raw: bytes, search: FileSearch) -> list[FileLeak]:
+        """Return what `search` finds in `raw`; `kind` names the search, as part of the cache key."""
+        key = self._cache.key(f"{kind}\0{self._names_key}\0".encode() + raw)
+        kept = self._cache.made(key, lambda: [tuple(leak) for leak in search(raw, self._names)])
+        return [FileLeak(*leak) for leak in kept]
+
+    def save(self) -> None:
+        """Write the cache to disk for the next run."""
+        self._cache.save()

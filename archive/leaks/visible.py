@@ -1,0 +1,101 @@
+"""Text as a reader sees it: entities and escapes decoded, what is invisible left out."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from html import unescape
+
+UNSEEN = (
+    "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
+)
+"""Characters that no reader sees, as a class of a pattern."""
+# Full-width letters and digits, and characters encoded once more for old character sets or radicals.
+_WIDE = "０-９Ａ-Ｚａ-ｚ＠．－\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f"
+_FIRST = re.compile(rf"[{UNSEEN}{_WIDE}&\\%*_]")
+_WRITTEN = re.compile(
+    rf"(?P<unseen>[{UNSEEN}]+|(?<=[0-9０-９])(?:\*{{1,3}}|__)(?=[0-9０-９]))|(?P<wide>[{_WIDE}]+)"
+    r"|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,31});)"
+    r"|(?P<codes>(?:\\u[0-9A-Fa-f]{4})+)|(?P<octets>(?:%[0-9A-Fa-f]{2}){2,})|(?P<old>%u[0-9A-Fa-f]{4})"
+    r"|(?P<at>%40|\\@)|(?P<style>\\[0-9A-Fa-f]{4,6} ?)|(?P<cell>_x[0-9A-Fa-f]{4}_)|(?P<percent>%25(?=[0-9A-Fa-f]{2}))"
+)
+_FIRST_HAN, _LAST_HAN = 0x2E80, 0x9FFF
+_ROUNDS = 4
+"""How often what was decoded is decoded again: an address within an entity within an escape."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisibleText:
+    """What a reader sees of a text, and pairs of offsets that lead from it back to what is written.
+
+    Each pair holds an offset in the visible text and the offset in the written one that corresponds
+    to it, up to the next pair; there is a list of pairs for each round of decoding.
+    """
+
+    text: str
+    written: str = ""
+    rounds: tuple[list[tuple[int, int]], ...] = ()
+
+    def written_at(self, at: int) -> int:
+        """Return the offset in the text as written of offset `at` in the visible text."""
+        for pairs in reversed(self.rounds):
+            index = bisect_right(pairs, at, key=lambda pair: pair[0])
+            if index:
+                visible, written = pairs[index - 1]
+                at = written + at - visible
+        return at
+
+
+def visible_text(text: str) -> VisibleText:
+    """Return `text` as a reader sees it.
+
+    Invisible characters and emphasis between digits are removed; full-width letters and digits,
+    entities and escapes are replaced by what they show, also if they were escaped more than once.
+    """
+    written, rounds = text, list[list[tuple[int, int]]]()
+    for _ in range(_ROUNDS):
+        text, pairs = _decoded_once(text)
+        if not pairs:
+            break
+        rounds.append(pairs)
+    return VisibleText(text, written, tuple(rounds))
+
+
+def _decoded_once(text: str) -> tuple[str, list[tuple[int, int]]]:
+    pieces: list[str] = []
+    pairs: list[tuple[int, int]] = []
+    done = length = 0
+    for first in _FIRST.finditer(text):
+        if first.start() < done:
+            continue
+        written = _WRITTEN.match(text, first.start())
+        shown = _shown(written) if written else ""
+        if written is None or shown == written[0]:
+            continue
+        pieces += (text[done : written.start()], shown)
+        length += written.start() - done + len(shown)
+        done = written.end()
+        pairs.append((length, done))
+    return "".join([*pieces, text[done:]]), pairs
+
+
+def _shown(written: re.Match[str]) -> str:
+    """Return what a reader sees for what is written."""
+    if written["unseen"]:
+        return ""
+    if written["wide"]:
+        return unicodedata.normalize("NFKC", written[0])
+    if written["codes"]:
+        codes = bytes.fromhex(written[0].replace("\\u", ""))
+        return codes.decode("utf-16-be", "replace")
+    if written["octets"]:
+        return bytes.fromhex(written[0].replace("%", "")).decode("utf-8", "backslashreplace")
+    if written["old"]:
+        return chr(int(written[0][2:], 16))
+    if written["style"] or written["cell"]:  # as styles and as cells of a workbook have them
+        code = int(written[0].strip(" \\_x"), 16)
+        return chr(code) if _FIRST_HAN <= code <= _LAST_HAN else written[0]
+    if written["percent"]:
+        return "%"
+    return "@" if written["at"] else unescape(written[0])

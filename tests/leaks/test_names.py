@@ -1,0 +1,103 @@
+"""Names that may not be published are found as a reader would see them, however they are written."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.leaks.leak import leaks_by_line
+from archive.leaks.names import withheld_search
+from archive.leaks.text import find_private
+from archive.leaks.visible import visible_text
+
+NAME = "丁戊河"
+SEARCH = withheld_search({"river": NAME, "firm": "ABC公司"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "见丁戊河。",
+        "丁&#25098;河",
+        "丁&#x620A;河",
+        "丁&amp;#25098;河",
+        "丁<b>戊</b>河",
+        "丁<span title='>'>戊</span>河",
+        "丁<!-- 甲 -->戊河",
+        "丁<br>戊<br/>\n河",
+        "丁\u200b戊\u00ad河",
+        "丁\ufe0f戊\u2060河\U000e0020",
+        "丁\u3164戊\u0336河",
+        "丁 戊\u3000河",
+        "丁\n  戊\n河",
+        "**丁**戊_河_",
+        "丁`戊`河",
+        "丁\\戊河",
+        "丁·戊-河",
+        '["丁" + "戊河"]',
+        r"\u4e01\u620a\u6cb3",
+        r"丁\u620a河",
+        "%E4%B8%81%E6%88%8A%E6%B2%B3",
+        "?q=%25E4%25B8%2581%25E6%2588%258A%25E6%25B2%25B3",
+        "%u4E01%u620A%u6CB3",
+        "<a id='丁戊河'></a>",
+        "[甲](丁戊河.md#丁戊河)",
+        "ＡＢＣ公司",
+        "abc 公司",
+        "A\u200bBC公司",
+        "⼀丁戊河",
+        "\u202e河戊丁\u202c",
+        "<bdo dir=rtl>河戊丁</bdo>",
+        "<ruby>丁<rp>(</rp><rt>ding</rt><rp>)</rp>戊<rt>wu</rt>河</ruby>",
+        "丁🙂戊☆河",
+        r"丁\n戊河",
+        r"content: '\4e01\620a \6cb3'",
+        "丁_x620A_河",
+    ],
+)
+def test_a_name_is_found(text: str) -> None:
+    assert {leak.kind for leak in SEARCH(text)} == {"未公开的名称"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "丁。戊河",
+        "甲丁\n\n戊河",
+        "<p>丁</p><p>戊河</p>",
+        "<td>丁</td>\n<td>戊河</td>",
+        "| 丁 | 戊河 |",
+        "丁,戊河",
+        "丁、戊河",
+        "丁戊江河",
+        "xABC公司",
+        "%E4%B8%81%E6",
+        "",
+    ],
+)
+def test_what_is_no_name(text: str) -> None:
+    assert list(SEARCH(text)) == []
+
+
+def test_a_name_is_told_masked_with_its_line() -> None:
+    text = "甲\n&#x4e01;戊\n河 **丁**\u200b戊河\n"
+    assert leaks_by_line(text, SEARCH(text)) == [
+        ("未公开的名称", "丁**（river）", 2, ""),
+        ("未公开的名称", "丁**（river）", 3, ""),
+    ]
+    assert [(one.kind, one.found) for one in find_private(text, names=[NAME])] == [
+        ("姓名", "丁**")
+    ] * 2
+
+
+@given(st.text())
+def test_what_is_visible_leads_back_to_what_is_written(text: str) -> None:
+    visible = visible_text(text)
+    places = [visible.written_at(at) for at in range(len(visible.text))]
+    assert places == sorted(places)
+    assert all(0 <= at < len(text) for at in places)
+
+
+@given(st.lists(st.sampled_from([" ", "\n", "\u200b", "<b>", "</b>", "*", "&shy;", "<!-- -->"])))
+def test_whatever_stands_between(between: list[str]) -> None:
+    text = f"丁{''.join(between)}戊河"
+    assert "\n" in between or list(SEARCH(text))

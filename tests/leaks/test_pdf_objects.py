@@ -1,0 +1,194 @@
+"""Every object of a PDF file is read, whatever refers to it, or the file is refused."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+import typst
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    NameObject,
+    StreamObject,
+    TextStringObject,
+)
+
+from archive.leaks.files import file
+from archive.leaks.leak import FileLeak
+from archive.leaks.text import private_search
+
+NAME = "示例人物"
+SEARCH = private_search([NAME])
+
+
+def typeset(text: str) -> bytes:
+    made = typst.Compiler().compile(text.encode(), format="pdf")
+    assert isinstance(made, bytes)
+    return made
+
+
+PDF = typeset("a")
+
+
+def written(change: Callable[[PdfWriter], object], *, packed: bool = False) -> bytes:
+    writer = PdfWriter(PdfReader(io.BytesIO(PDF)))
+    change(writer)
+    if packed:
+        writer.compress_identical_objects()
+        for page in writer.pages:
+            page.compress_content_streams()
+    made = io.BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
+def found(raw: bytes) -> list[tuple[str, str]]:
+    return [(one.kind, one.found) for one in file(".pdf", raw, SEARCH)]
+
+
+def dictionary(**fields: object) -> DictionaryObject:
+    return DictionaryObject({NameObject(f"/{key}"): value for key, value in fields.items()})
+
+
+def stream(raw: bytes, **fields: object) -> StreamObject:
+    made = DecodedStreamObject()
+    made.set_data(raw)
+    made.update(dictionary(**fields))
+    return made.flate_encode() if raw else made
+
+
+def in_root(key: str, value: object) -> Callable[[PdfWriter], object]:
+    return lambda writer: writer._root_object.__setitem__(
+        NameObject(f"/{key}"),
+        writer._add_object(value),  # type: ignore[arg-type]
+    )
+
+
+TEXT = TextStringObject(NAME)
+LEAK = ("姓名", "示***")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        in_root("Names", dictionary(Dests=dictionary(Names=ArrayObject([TEXT])))),
+        in_root("OCProperties", dictionary(OCGs=ArrayObject([dictionary(Name=TEXT)]))),
+        in_root("StructTreeRoot", dictionary(K=dictionary(Alt=TEXT, ActualText=TEXT))),
+        in_root("Lang", TEXT),
+        in_root("Any", NameObject(f"/{NAME}")),
+        in_root("Metadata", stream(f"<x>{NAME}</x>".encode(), Type=NameObject("/Metadata"))),
+        in_root("PieceInfo", dictionary(A=stream(NAME.encode("utf-16")))),
+        lambda writer: writer._add_object(TEXT),
+        lambda writer: writer._add_object(stream(NAME.encode())),
+    ],
+)  # fmt: skip
+def test_texts_of_all_objects(change: Callable[[PdfWriter], object]) -> None:
+    assert found(written(change)) == [LEAK]
+
+
+def test_what_a_drawing_shows_that_no_page_refers_to() -> None:
+    def change(writer: PdfWriter) -> None:
+        font = dictionary(
+            Type=NameObject("/Font"),
+            Subtype=NameObject("/Type1"),
+            BaseFont=NameObject("/Helvetica"),
+        )
+        resources = dictionary(Font=dictionary(F1=font))
+        shown = b"BT /F1 9 Tf (13912345678) Tj ET"
+        writer._add_object(stream(shown, Subtype=NameObject("/Form"), Resources=resources))
+
+    assert found(written(change)) == [("手机号", "139******78")]
+
+
+def test_the_author_in_a_packed_description() -> None:
+    xmp = "<dc:creator><rdf:Seq><rdf:li>张三丰</rdf:li></rdf:Seq></dc:creator>".encode()
+    raw = written(in_root("Metadata", stream(xmp, Type=NameObject("/Metadata"))))
+    assert found(raw) == [("文件属性", "作者：张**")]
+
+
+FILE = "内嵌的文件或宏"
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (in_root("OpenAction", dictionary(S=NameObject("/JavaScript"), JS=TextStringObject("a"))), FILE),
+        (in_root("A", dictionary(JS=stream(b"a"))), FILE),
+        (in_root("OpenAction", dictionary(S=NameObject("/Launch"))), FILE),
+        (in_root("A", dictionary(S=NameObject("/SubmitForm"))), FILE),
+        (in_root("A", dictionary(Type=NameObject("/Filespec"), EF=dictionary())), FILE),
+        (in_root("Collection", dictionary()), FILE),
+        (in_root("A", dictionary(Subtype=NameObject("/RichMedia"))), FILE),
+        (in_root("A", dictionary(Subtype=NameObject("/FileAttachment"))), FILE),
+        (in_root("A", stream(b"x", Type=NameObject("/EmbeddedFile"))), FILE),
+        (in_root("AcroForm", dictionary(XFA=ArrayObject())), "表单程序（XFA）"),
+        (in_root("A", stream(b"(a) Tj", PatternType=NameObject("/1"))), "图案里的文字"),
+    ],
+)  # fmt: skip
+def test_what_runs_or_holds_a_file_is_refused(
+    change: Callable[[PdfWriter], object], expected: str
+) -> None:
+    assert ("无法检查", expected) in found(written(change))
+
+
+IDENTITY = NameObject("/Identity-H")
+UNREADABLE = [("无法检查", "读不出文字的字体（没有 ToUnicode）")]
+
+
+@pytest.mark.parametrize(
+    ("subtype", "encoding", "readable"),
+    [
+        ("/Type0", IDENTITY, False),
+        ("/Type0", stream(b"x", Type=NameObject("/CMap")), False),
+        ("/Type0", NameObject("/Other-H"), False),
+        ("/Type0", NameObject("/GBK-EUC-H"), True),
+        ("/Type0", NameObject("/UniGB-UCS2-H"), True),
+        ("/TrueType", NameObject("/WinAnsiEncoding"), True),
+        ("/Type1", NameObject("/Other"), False),
+        ("/Type1", dictionary(Differences=ArrayObject([NameObject("/a"), NameObject("/germandbls")])), True),
+        ("/Type1", dictionary(Differences=ArrayObject([NameObject("/g12")])), False),
+        ("/Type3", dictionary(Differences=ArrayObject([NameObject("/C0_1")])), False),
+    ],
+)  # fmt: skip
+def test_fonts_whose_text_cannot_be_read(subtype: str, encoding: object, readable: bool) -> None:
+    font = dictionary(Type=NameObject("/Font"), Subtype=NameObject(subtype), Encoding=encoding)
+    assert found(written(in_root("A", font))) == ([] if readable else UNREADABLE)
+    font[NameObject("/ToUnicode")] = stream(b"x")
+    assert found(written(in_root("A", font))) == []
+
+
+def test_a_file_with_a_password_is_refused_though_anybody_may_open_it() -> None:
+    raw = written(lambda writer: writer.encrypt("", "owner", algorithm="RC4-128"))
+    assert found(raw) == [("无法检查", "已加密")]
+
+
+def incremental(base: bytes, title: str = "a") -> bytes:
+    writer = PdfWriter(io.BytesIO(base), incremental=True)
+    writer.add_metadata({"/Title": title})
+    made = io.BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
+def test_an_earlier_version_that_cannot_be_read_is_refused() -> None:
+    later = incremental(PDF)
+    assert found(later) == []
+    unread = b"%PDF-1.7\n1 0 obj\n(13912345678)\nendobj\n%%EOF\n"
+    raw = later.replace(b"%PDF-1.7\n", unread, 1)
+    leaks = file(".pdf", raw, SEARCH)
+    assert FileLeak("无法检查", "已损坏或无法读取", place="以前的第 1 版") in leaks
+
+
+def test_versions_are_read_up_to_a_bound() -> None:
+    raw = PDF
+    for number in range(6):
+        raw = incremental(raw, str(number))
+    assert found(raw) == [("无法检查", "6 个以前的版本，须不超过 5 个")]
+
+
+def test_what_stands_around_the_file_is_refused() -> None:
+    for raw in (b"PK" + PDF, PDF + b"13912345678", PDF + b"\n<script>"):
+        assert found(raw)[0] == ("无法检查", "内容与后缀不符的文件")
+    assert found(b"\n" + PDF + b"\r\n\0") == []

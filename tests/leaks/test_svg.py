@@ -1,0 +1,88 @@
+"""A drawing holds shapes and text; what runs or leads out of it is refused."""
+
+import pytest
+
+from archive.leaks.files import file
+from archive.leaks.text import private_search
+
+SPACE = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+PNG = "data:image/png;base64,iVBORw0KGgo="
+
+
+def found(body: str, root: str = "", before: str = "") -> list[tuple[str, str]]:
+    raw = f"{before}<svg {SPACE} {root}>{body}</svg>".encode()
+    return [(one.kind, one.found) for one in file(".svg", raw, private_search(()))]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<script>alert(1)</script>", "<script>"),
+        ("<script href='data:text/javascript,1'/>", "<script>"),
+        ("<foreignObject><p xmlns='http://www.w3.org/1999/xhtml'>甲</p></foreignObject>", "<foreignObject>"),
+        ("<h:script xmlns:h='http://www.w3.org/1999/xhtml'>1</h:script>", "<script>"),
+        ("<s:script xmlns:s='http://www.w3.org/2000/svg'>1</s:script>", "<script>"),
+        ("<rect onload='a()'/>", "属性 onload"),
+        ("<rect ONCLICK='a()'/>", "属性 ONCLICK"),
+        ("<a href='javascript:a()'><text>甲</text></a>", "<a>"),
+        ("<use href='other.svg#a'/>", "<use> 的 href"),
+        ("<use xlink:href='https://a.example/b.svg#a'/>", "<use> 的 href"),
+        ("<use href='data:image/svg+xml;base64,PHN2Zz4='/>", "<use> 的 href"),
+        ("<image href='https://a.example/b.png'/>", "<image> 的 href"),
+        ("<image href='b.png'/>", "<image> 的 href"),
+        ("<image href='data:image/svg+xml;base64,PHN2Zz4='/>", "<image> 的 href"),
+        ("<feImage href='#a'/>", "<feImage>"),
+        ("<animate attributeName='href' to='x'/>", "<animate>"),
+        ("<set attributeName='href' to='x'/>", "<set>"),
+        ("<handler type='text/javascript'>1</handler>", "<handler>"),
+        ("<iframe src='x'/>", "<iframe>"),
+        ("<g xml:base='https://a.example/'/>", "属性 base"),
+        ("<style>@import 'x.css';</style>", "<style> 里的外部引用"),
+        ("<style>a{background:url(x.png)}</style>", "<style> 里的外部引用"),
+        ("<style>a{background:u\\72l(x.png)}</style>", "<style> 里的外部引用"),
+        ("<style>@font-face{src:local(a)}</style>", "<style> 里的外部引用"),
+        ("<style><![CDATA[@import url(//a.example)]]></style>", "<style> 里的外部引用"),
+        ("<rect style='fill:url(https://a.example/a)'/>", "属性 style 里的外部引用"),
+        ("<rect fill='url(b.svg#a)'/>", "属性 fill 里的外部引用"),
+        ("<rect filter='url(&#x2f;&#x2f;a.example#a)'/>", "属性 filter 里的外部引用"),
+        ("<?xml-stylesheet href='x.css'?>", "<?…?>"),
+    ],
+)  # fmt: skip
+def test_what_runs_or_leads_out_is_refused(body: str, expected: str) -> None:
+    assert ("网页脚本", expected) in found(body)
+
+
+def test_what_stands_before_the_drawing() -> None:
+    assert found("", before="<?xml-stylesheet href='x.css'?>") == [("网页脚本", "<?…?>")]
+    entity = "<!DOCTYPE svg [<!ENTITY a 'b'>]>"
+    assert found("<text>&a;</text>", before=entity) == [("网页脚本", "<!ENTITY>")]
+
+
+@pytest.mark.parametrize(
+    ("root", "body"),
+    [
+        ("viewBox='0 0 1 1'", "<path d='M0 0' fill='url(#a)'/><use href='#a'/><use xlink:href='#a'/>"),
+        ("", f"<image href='{PNG}' width='1'/>"),
+        ("", "<style>.a { fill: url('#a') } @media print { a { fill: red } }</style>"),
+        ("", "<title>甲</title><desc>乙</desc><text x='1'>丙<tspan dy='1'>丁</tspan></text>"),
+        ("aria-label='甲' role='img' data-a='1' xml:space='preserve'", ""),
+        ("xmlns:inkscape='http://www.inkscape.org/namespaces/inkscape' inkscape:a='//b'", ""),
+    ],
+)  # fmt: skip
+def test_what_only_draws_is_allowed(root: str, body: str) -> None:
+    assert found(body, root) == []
+
+
+@pytest.mark.parametrize("raw", [b"<svg>", b"<svg/>", b"<html/>", b"a", b"<svg xmlns='x'/>"])
+def test_what_is_no_drawing_is_refused(raw: bytes) -> None:
+    assert [one.kind for one in file(".svg", raw, private_search(()))] == ["无法检查"]
+
+
+def test_the_text_of_a_drawing_is_read_over_its_elements() -> None:
+    names = private_search(["示例人物"])
+    for body in (
+        "<text>示</text><text>例人物</text>",
+        "<text>示<![CDATA[例]]>人<!-- 甲 -->物</text>",
+    ):
+        raw = f"<svg {SPACE}>{body}</svg>".encode()
+        assert [one.found for one in file(".svg", raw, names)] == ["示***"]
