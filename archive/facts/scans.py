@@ -5,7 +5,7 @@ from functools import partial
 
 from archive.facts.project import Project
 from archive.files.bounds import MAX_ATTACHMENT
-from archive.files.own_assets import OWN_ASSETS
+from archive.files.own_assets import OWN_ASSETS, OWN_PICTURES
 from archive.leaks.files import PAGE
 from archive.leaks.leak import FileLeak
 from archive.leaks.scans import pictures_only
@@ -25,7 +25,8 @@ def scans(project: Project) -> Mapping[str, str]:
     for path in sorted(project.docs.rglob("*")):
         inside = path.relative_to(project.docs)
         hidden = any(part[0] == "." for part in inside.parts)
-        if hidden or path.suffix == PAGE or inside.as_posix() in OWN_ASSETS or not path.is_file():
+        own = inside.as_posix() in OWN_ASSETS | OWN_PICTURES
+        if hidden or own or path.suffix == PAGE or not path.is_file():
             continue
         if path.stat().st_size > MAX_ATTACHMENT:
             continue
