@@ -6,7 +6,7 @@ from functools import partial
 from archive.facts.project import Project
 from archive.files.bounds import MAX_ATTACHMENT
 from archive.files.listing import list_files
-from archive.files.own_assets import OWN_ASSETS
+from archive.files.own_assets import OWN_ASSETS, OWN_PICTURES
 from archive.leaks.files import PAGE
 from archive.leaks.leak import FileLeak
 from archive.leaks.scans import pictures_only
@@ -24,7 +24,7 @@ def scans(project: Project) -> Mapping[str, str]:
     searched = SearchCache(project.cache("searched"), ())
     found: dict[str, str] = {}
     for inside, path in list_files(project.docs, "docs").files.items():
-        if path.suffix == PAGE or inside in OWN_ASSETS:
+        if path.suffix == PAGE or inside in OWN_ASSETS | OWN_PICTURES:
             continue
         if path.stat().st_size > MAX_ATTACHMENT:
             continue

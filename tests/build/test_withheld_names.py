@@ -11,7 +11,7 @@ from archive.build.editions.names import find_withheld_names
 from archive.build.editions.tree import redacted_tree
 from archive.build.site import build
 from archive.facts.project import Project
-from archive.files.own_assets import OWN_ASSETS
+from archive.files.own_assets import OWN_ASSETS, OWN_PICTURES
 from tests.conftest import AS_OF, ROOT
 from tests.samples import hostile
 from tests.samples.attachments import changed, document, sheet, word
@@ -122,6 +122,8 @@ def test_the_own_assets_are_those_in_the_folder() -> None:
     docs = ROOT / "docs"
     there = {path.relative_to(docs).as_posix() for path in (docs / "assets").rglob("*")}
     assert there == OWN_ASSETS
+    pictures = {path.relative_to(docs).as_posix() for path in docs.glob("guide/pictures/*")}
+    assert pictures == OWN_PICTURES
 
 
 def test_a_name_that_only_the_built_page_shows(tmp_path: Path) -> None:
