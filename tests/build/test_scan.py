@@ -62,7 +62,7 @@ def test_any_page_is_read(tmp_path: Path, body: str) -> None:
 
 def test_what_is_nested_too_deep_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text(f"{'<ul><li>' * 150}甲", "utf-8")
-    (tmp_path / "b.html").write_text(f"{'<ul><li>' * 40}甲", "utf-8")
+    (tmp_path / "b.html").write_text(built(f"{'<ul><li>' * 40}甲{'</li></ul>' * 40}"), "utf-8")
     assert [str(one) for one in scan(tmp_path, PLACE)] == [
         "site/a.html:1: 网页里的列表、引用、标签须嵌套不超过 100 层，现有 302 层"
     ]

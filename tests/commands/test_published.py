@@ -30,7 +30,7 @@ def services(day: int, number: int, participants: int = 20) -> dict[str, str]:
     }
 
 
-def make(site: Site, out: Path, _: object) -> list[Any]:
+def make(site: Site, out: Path, *_: object) -> list[Any]:
     """Instead of a whole site: its downloads."""
     out.mkdir()
     write_downloads(site, out, "示例")

@@ -63,7 +63,7 @@ def test_a_build_tells_what_is_suppressed_for_others(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The site itself is not made here."""
-    monkeypatch.setattr("archive.build.site._build", lambda _, out, __: out.mkdir() or [])
+    monkeypatch.setattr("archive.build.site._build", lambda _, out, *__: out.mkdir() or [])
     result = run("build", "--edition", "public", "--no-print")
     assert (result.exit_code, result.stdout.splitlines()) == (
         0,
