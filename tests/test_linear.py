@@ -18,7 +18,7 @@ from archive.build.scripts import _INLINE
 from archive.checks.numerals import find_numbers
 from archive.editing.forms import form_kind, parse_form
 from archive.editing.questions import FORMS
-from archive.files.pages import Page, read_page
+from archive.files.pages import read_page
 from archive.files.workbooks import text_from
 from archive.files.yaml import parse_bytes, split_front_matter
 from archive.leaks.files import file
@@ -82,7 +82,7 @@ PARTS = (
 
 
 def part(name: str, text: str) -> object:
-    return getattr(Page("report/a.md", "docs/report/a.md", text=text), name)
+    return getattr(read_page(as_page(text), "report/a.md", "docs/report/a.md"), name)
 
 
 SQUARE_TODAY: dict[str, set[str]] = {
