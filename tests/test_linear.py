@@ -85,42 +85,6 @@ def part(name: str, text: str) -> object:
     return getattr(read_page(as_page(text), "report/a.md", "docs/report/a.md"), name)
 
 
-SQUARE_TODAY: dict[str, set[str]] = {
-    "an open tag and spaces": {"anchors", "headings"},
-    "backticks": {"anchors", "comments", "headings", "hidden", "links", "plain", "prose", "unread"},
-    "open links": {"links", "prose", "unread"},
-    "open raw blocks": {
-        "anchors",
-        "calls",
-        "faults",
-        "headings",
-        "hidden",
-        "links",
-        "plain",
-        "prose",
-        "unread",
-    },
-    "headings": {"anchors", "headings"},
-    "underlined headings": {"anchors", "headings"},
-    "dashed lines": {"anchors", "headings"},
-    "dashes and spaces": {"anchors", "headings"},
-    "open fences": {
-        "anchors",
-        "comments",
-        "headings",
-        "hidden",
-        "links",
-        "plain",
-        "prose",
-        "unread",
-    },
-    "begins of a name in comments": {"anchors", "headings"},
-    "documents": {"anchors", "headings"},
-}
-"""Text → what of a page still takes time with its square. When the reader of pages has been written anew, this
-is to be empty: remove it, and the test says for good that pages are read in linear time."""
-
-
 def _made(suffix: str, make: Callable[[int], bytes], times: int) -> tuple[str, bytes]:
     return suffix, make(times)
 
@@ -164,8 +128,7 @@ def _read_text(reader: Callable[[str], object], text: str, times: int) -> object
 def test_pages(text: str) -> None:
     found = {name: growth(partial(_read_text, partial(part, name), text)) for name in PARTS}
     square = {name for name, ratio in found.items() if ratio > MOST}
-    print("SQ", repr(text), sorted(square))
-    assert square <= SQUARE_TODAY.get(text, set())
+    assert square == set()
 
 
 FILES: dict[str, Callable[[int], tuple[str, bytes]]] = {

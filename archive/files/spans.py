@@ -61,7 +61,7 @@ _INFO = re.compile(
     r"""[ ]?(?:[A-Za-z0-9_+#-]*|\{ ?(?:\.(?!md-|archive-)[\w+-]+ ?)+(?:title="[^"\n<>{}`]*" ?)?\})[ \t]*"""
 )
 # Python-Markdown also passes on processing instructions and declarations, which no browser shows.
-_MARK = re.compile(r"<!--|<\?|<!(?=[\[A-Za-z])|\\*+`++")
+_MARK = re.compile(r"<!--|<\?|<!(?=[\[A-Za-z])|(?<!\\)\\*+`++")
 _CLOSING = {"<!--": "-->", "<?": "?>", "<!": ">"}
 
 
@@ -107,13 +107,14 @@ def replaced(text: str, edits: list[tuple[int, int, str]]) -> str:
 def _macros(text: str, found: Spans) -> None:
     """Find macro calls and raw blocks, and refuse all else that template engines would act on."""
     at = 0
+    last = text.rfind(_ENDRAW)
     while sign := _SIGN.search(text, at):
         start, at = sign.start(), sign.end()
         if text.startswith(_RAW, start):
-            end = text.find(_ENDRAW, start)
-            if end < 0:
+            if start > last:
                 found.faults.append(((start, start), _NO_ENDRAW))
                 continue
+            end = text.find(_ENDRAW, start)
             at = end + len(_ENDRAW)
             found.raws.append((start, start + len(_RAW), end, at))
         elif sign[0] != "{{":

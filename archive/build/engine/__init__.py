@@ -14,11 +14,11 @@ from mkdocs.commands.build import build as engine
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from archive.build.engine.rendered import cached_pages
+from archive.build.engine.rendered import UnreadablePageError, cached_pages
 from archive.build.engine.source import DOCS, write_source
 from archive.facts.project import Project
 from archive.facts.site import Site
-from archive.files.yaml import Problem
+from archive.files.yaml import Problem, shorten
 
 SITE_NAME = "文明单位创建档案"
 
@@ -84,6 +84,10 @@ def _run(project: Project, docs: Path, out: Path) -> list[Problem]:
         with cached_pages(project, warnings.messages):
             engine(config)
         config.plugins.on_shutdown()
+    except UnreadablePageError as error:
+        what = f"{type(error.cause).__name__}：{shorten(str(error.cause))}"
+        message = f"页面须是生成网站的程序能读的，现在读不了（{what}）；请把最近改的一段改简单些"
+        return [Problem(f"docs/{error.page}", 1, message)]
     except MkDocsException as error:
         warnings.messages.append(str(error))
     finally:

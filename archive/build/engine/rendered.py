@@ -27,6 +27,15 @@ _FENCES = Path(__file__).parents[2] / "render"
 """The folder of our own code that Markdown calls for fences, as named in mkdocs.yml."""
 
 
+class UnreadablePageError(Exception):
+    """The engine cannot render a page; `page` is its path in docs/."""
+
+    def __init__(self, page: str, cause: Exception) -> None:
+        super().__init__(page, cause)
+        self.page = page
+        self.cause = cause
+
+
 @contextmanager
 def cached_pages(project: Project, warnings: Sequence[str]) -> Iterator[None]:
     """While entered, MkDocs renders only pages that are not in the cache.
@@ -50,9 +59,13 @@ def cached_pages(project: Project, warnings: Sequence[str]) -> Iterator[None]:
             _fill(page, known, files)
             return
         before = len(warnings)
-        render(page, config, files)
+        try:
+            render(page, config, files)
+            found = _rendered(page)
+        except Exception as error:  # whatever a page holds, it ends no build with a traceback
+            raise UnreadablePageError(page.file.src_uri, error) from error
         if len(warnings) == before:
-            cache.put(key, _rendered(page))
+            cache.put(key, found)
 
     pages: Any = Page  # its types allow no other method in place of this one
     pages.render = kept
