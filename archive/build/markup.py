@@ -56,7 +56,9 @@ def _faults(source: str) -> Iterator[str]:
             yield from _raw_faults(source, opened[-1], raw_from, token.start())
             raw_from = -1
         if name is None:
-            if token[0] == "<":
+            if token[0] != "<":
+                yield f"网页里不得有注释，现有：{_shown(source, token.start())}"
+            else:
                 yield f"HTML 须写得各种浏览器都读成一样，现有：{_shown(source, token.start())}"
                 return
             continue

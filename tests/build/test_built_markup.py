@@ -128,6 +128,7 @@ IN_ARTICLE: list[tuple[str, list[str]]] = [
     ('<!-->x<script>alert()</script>-->', [unread('<!-->x<script>alert()</script>-->')]),
     ('<!-- x --!><script>alert()</script>-->', [unread('<!-- x --!><script>alert()</script>-->')]),
     ('<!-- x', [unread('<!-- x')]),
+    ('<p>甲</p><!-- 待补 --><p>乙</p>', ['网页里不得有注释，现有：<!-- 待补 --><p>乙</p></article></body></html>']),
     ('<!x>', [unread('<!x>')]),
     ('<?x?>', [unread('<?x?>')]),
     ('<![CDATA[<script>]]>', [unread('<![CDATA[<script>]]>')]),
@@ -213,7 +214,6 @@ def test_style_sheets(sheet: str, told: list[str]) -> None:
 
 MADE = """
 <h1 id="甲">甲<a class="headerlink" href="#甲" title="本节的链接">&para;</a></h1>
-<!-- 待补 -->
 <p class="press screen-only" data-search-skip><button type="button" class="press-print" hidden
 data-section="甲">打印</button><a href="x.docx" download="甲.docx" aria-label="甲 Word">Word</a></p>
 <a class=screen-only data-search-skip href=https://git.example/x aria-label="修改">改</a>
