@@ -9,9 +9,10 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Browser, Page
 
+from archive.files.cache import shared_folder
 from archive.press.faces import FETCHED
 from tests.browser.conftest import Served
-from tests.conftest import CHROMIUM, OPTIONS, ROOT
+from tests.conftest import CHROMIUM, OPTIONS
 from tests.samples import glyphs
 from tests.samples.glyphs import Glyph, text
 
@@ -33,7 +34,7 @@ def printer(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iter
     folder = tmp_path_factory.mktemp("fonts")
     (folder / "fonts.conf").write_text(
         "<fontconfig><include>/etc/fonts/fonts.conf</include>"
-        f"<dir>{ROOT / FETCHED}</dir><cachedir>{folder}</cachedir></fontconfig>",
+        f"<dir>{shared_folder() / FETCHED}</dir><cachedir>{folder}</cachedir></fontconfig>",
         "utf-8",
     )
     env: dict[str, str | float | bool] = {

@@ -9,13 +9,13 @@ import subprocess
 
 import pytest
 
+from archive.files.cache import shared_folder
 from archive.press import geometry
 from archive.press.document import Document
 from archive.press.faces import FETCHED, faces
 from archive.press.tree import Block, Run
 from archive.press.word import docx
 from archive.press.word.text import JOINER
-from tests.conftest import ROOT
 from tests.samples.blocks import DAY, cell, document, heading, listing, paragraph, part, runs
 from tests.samples.frozen import HERE
 from tests.samples.glyphs import MM, Page, pages, steps, text
@@ -98,7 +98,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Page]]:
         (folder / "a3.docx").write_bytes(docx(DOCUMENTS["text"], DAY, folder, found))
     rules = "".join(ALIAS.format(*names) for names in FREE.items())
     (folder / "fonts.conf").write_text(
-        f"<fontconfig><dir>{ROOT / FETCHED}</dir><cachedir>{folder / 'cache'}</cachedir>{rules}</fontconfig>",
+        f"<fontconfig><dir>{shared_folder() / FETCHED}</dir><cachedir>{folder / 'cache'}</cachedir>{rules}</fontconfig>",
         "utf-8",
     )
     subprocess.run(
