@@ -29,6 +29,8 @@ class Terms:
     names: frozenset[str] = frozenset()
     allowed: frozenset[tuple[str, str]] = frozenset()
     withheld: Mapping[str, str] = field(default_factory=dict)
+    shown: frozenset[str] = frozenset()
+    """The names that the public edition shows; a withheld one may stand within one of these."""
 
 
 def pages(site: Path, project: Project, terms: Terms) -> list[Problem]:
@@ -96,9 +98,15 @@ def withheld_names(site: Path, project: Project, terms: Terms) -> list[Problem]:
     if not terms.withheld:
         return []
     searched = SearchCache(
-        project.cache("searched"), [f"{id_}={name}" for id_, name in terms.withheld.items()]
+        project.cache("searched"),
+        [*(f"{id_}={name}" for id_, name in terms.withheld.items()), *terms.shown],
     )
-    search = withheld_search(terms.withheld)
+    search = withheld_search(terms.withheld, terms.shown)
+    alone = {
+        id_: name
+        for id_, name in terms.withheld.items()
+        if not any(name in one for one in terms.shown)
+    }
     found: list[tuple[Path, list[FileLeak]]] = []
     for path in sorted(site.rglob("*")):
         if not path.is_file():
@@ -107,7 +115,7 @@ def withheld_names(site: Path, project: Project, terms: Terms) -> list[Problem]:
         leaks = leaks_by_line(name, search(name))
         if not is_of_theme(raw):
             leaks += searched.found(f"names {name}", raw, _names_in(name, search))
-            leaks += [] if leaks else named_in_bytes(raw, terms.withheld)
+            leaks += [] if leaks else named_in_bytes(raw, alone)
         found.append((path, leaks))
     searched.save()
     return _problems(site, Terms(), found)

@@ -15,7 +15,7 @@ from typing import Literal
 
 from archive.build import leaks
 from archive.build.downloads import write_downloads
-from archive.build.editions.names import find_withheld_names, withheld
+from archive.build.editions.names import find_withheld_names, shown, withheld
 from archive.build.editions.reported import reported_tree
 from archive.build.editions.suppressed import summary
 from archive.build.editions.tree import redacted_tree
@@ -75,6 +75,7 @@ def build(
             withheld_names(whole.archive),
             frozenset((entry.kind, entry.found) for entry in whole.archive.allowed.values()),
             withheld(whole.archive.unit) if edition == "public" else {},
+            shown(whole.archive.unit) if edition == "public" else frozenset(),
         )
         return _build(site, out, printing, terms)
 

@@ -79,6 +79,7 @@ CHECKS: tuple[Check, ...] = (
     pages.pages_are_in_the_navigation,
     pages.links_can_be_read,
     pages.links_lead_somewhere,
+    pages.internal_marks_are_exact,
     markup.html_is_on_the_list,
     markup.headings_leave_the_site_its_ids,
     attributes.attribute_lists_are_on_the_list,

@@ -8,10 +8,11 @@ from archive.facts.figures import Value
 from archive.facts.macros import MACROS, anchors
 from archive.facts.places import REGISTER, REPORT, report_pages, resolve_link
 from archive.facts.site import Site
-from archive.files.pages import Link, Page
+from archive.files.pages import INTERNAL, Link, Page
 from archive.files.spans import Call
 from archive.files.validation import suggestion
 from archive.files.yaml import Problem, shorten
+from archive.leaks.visible import visible_text
 from archive.schema.collections import COLLECTIONS
 from archive.schema.fields import fields
 
@@ -105,6 +106,23 @@ def _typed_again(page: Page, call: Call, value: Value) -> Iterator[Problem]:
         yield page.problem(call.end, f"约数写法须由指标登记决定，其后不得再写“{after[0]}”")
     if re.search(r"(?:近|约|逾|超过?|不足)$", before):
         yield page.problem(call.start, f"约数写法须由指标登记决定，其前不得再写“{before[-1]}”")
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def internal_marks_are_exact(site: Site) -> Iterator[Problem]:
+    """A comment that begins with 内部 marks its lines as not public, so it is written in just one way."""
+    for page in site.archive.pages.values():
+        for start, end in page.comments:
+            written = page.text[start:end]
+            letters = "".join(_LETTERS.findall(visible_text(written).text))
+            if letters.startswith("内部") and (not INTERNAL.fullmatch(written) or "\n" in written):
+                message = (
+                    "以“内部”开头的注释须写作 <!-- 内部 --> 或 <!-- 内部：原因 -->，写在一行里，"
+                    f"现为：{shorten(written)}"
+                )
+                yield page.problem(start, message)
 
 
 _STARS = re.compile(

@@ -19,6 +19,9 @@ from archive.files.yaml import Problem, decode, parse, split_front_matter
 from archive.schema.front import PageMeta
 from archive.schema.page_models import page_model
 
+INTERNAL = re.compile(r"<!--\s*内部(?:\s*|[\s：:](?:(?!-->).)*)-->", re.DOTALL)
+"""The comment that marks its lines as not public, with or without a reason."""
+
 _SLUG = slugify(case="lower")
 
 _HEADING = re.compile(r"(#{1,6})[ \t]*")
@@ -132,6 +135,16 @@ class Page:
     def comments(self) -> list[Span]:
         """The spans of comments, which no edition shows."""
         return self._spans.comments
+
+    @cached_property
+    def internal(self) -> list[Span]:
+        """The spans of whole lines that a comment marks as not public, line ends included, in order."""
+        found: list[Span] = []
+        for start, end in self.comments:
+            if INTERNAL.fullmatch(self.text, start, end):
+                last = self.text.find("\n", end)
+                found.append((self.text.rfind("\n", 0, start) + 1, last + 1 or len(self.text)))
+        return found
 
     def rendered(self, macros: Mapping[str, Callable[..., str]], *, deeper: bool = False) -> str:
         """Return the text for the engine: without comments, each macro call replaced by its result.

@@ -7,6 +7,7 @@ the engine gets (`Page.rendered`) is made by it. Everything here takes time line
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import overload
 
@@ -92,6 +93,17 @@ def fill(text: str, spans: list[Span], sign: str = " ") -> str:
         parts += [text[done:start], re.sub(r"[^\n]", sign, text[start:end])]
         done = end
     return "".join([*parts, text[done:]])
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """Return the spans in order, those that overlap or touch as one."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return found
 
 
 def replaced(text: str, edits: list[tuple[int, int, str]]) -> str:

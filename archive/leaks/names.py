@@ -26,17 +26,20 @@ _GAP = (
 """What may stand between two characters of a name."""
 
 
+_RADICALS = "\u2e80-\u2ef3"
+"""Characters that look like others and have no form they could be compared by: each may be any letter."""
+
 _CODES = ("utf-8", "gb18030", "utf-16-le", "utf-16-be", "utf-32-le", "big5", "utf-7")
 
 
 @lru_cache(maxsize=1000)
 def _pattern(name: str) -> re.Pattern[str]:
     letters = [letter for letter in unicodedata.normalize("NFKC", name) if letter.isalnum()]
+    written = [letter if letter.isascii() else f"[{letter}{_RADICALS}]" for letter in letters]
     # A word in Latin letters is no part of a longer one.
     before = r"(?<![A-Za-z0-9])" if letters and letters[0].isascii() else ""
     after = r"(?![A-Za-z0-9])" if letters and letters[-1].isascii() else ""
-    written = _GAP.join(re.escape(letter) for letter in letters) or r"(?!)"
-    return re.compile(f"{before}{written}{after}", re.IGNORECASE)
+    return re.compile(f"{before}{_GAP.join(written) or '(?!)'}{after}", re.IGNORECASE)
 
 
 _BACKWARDS = re.compile("[\u202d\u202e]|202[de]|823[78]|rtl", re.IGNORECASE)
@@ -70,14 +73,30 @@ def _encoded(name: str) -> Iterator[bytes]:
             yield name.encode(code)
 
 
-def withheld_search(names: Mapping[str, str]) -> Search:
-    """Return a search for the names (id → name) that the public edition does not show."""
+def withheld_search(names: Mapping[str, str], shown: Iterable[str] = ()) -> Search:
+    """Return a search for the names (id → name) that the public edition does not show.
+
+    `shown` are the names that it shows: what stands within one of these is not found.
+    """
+    around = {name: [one for one in shown if name in one] for name in names.values()}
 
     def search(text: str) -> Iterator[TextLeak]:
         visible = visible_text(text)
         for id_, name in names.items():
-            shown = f"{masked(name, 1, 0)}（{id_}）"
-            for leak in named(visible, [name]):
-                yield leak._replace(kind="未公开的名称", found=shown)
+            found = f"{masked(name, 1, 0)}（{id_}）"
+            leaks = list(named(visible, [name]))
+            within = [leak.at for one in around[name] for leak in _inside(visible, one, name)]
+            for leak in leaks:
+                if leak.at in within:
+                    within.remove(leak.at)
+                else:
+                    yield leak._replace(kind="未公开的名称", found=found)
 
     return search
+
+
+def _inside(visible: VisibleText, whole: str, part: str) -> Iterator[TextLeak]:
+    """Yield where `part` stands in each occurrence of `whole`."""
+    for found in _pattern(whole).finditer(visible.text):
+        for inner in _pattern(part).finditer(visible.text, *found.span()):
+            yield TextLeak("姓名", "", visible.written_at(inner.start()))

@@ -31,6 +31,11 @@ _LEADS_OUT = re.compile(
 )
 
 
+_PLACES = ("x", "y", "dx", "dy", "rotate")
+_WORDS = ("text", "tspan")
+_NUMBER = re.compile(r"[0-9.]+")
+
+
 def svg(raw: bytes, search: Search) -> list[FileLeak]:
     """Return the leaks in a drawing, and what in it is not on the list of what a drawing may hold."""
     by_line = markup(raw, search)
@@ -109,7 +114,10 @@ def _of_element(element: "etree._Element") -> Iterator[str]:
             known = True
         if space == _XLINK and local in ("title", "type", "show", "actuate", "role", "arcrole"):
             known = True
-        if not known:
+        if local in _PLACES and len(_NUMBER.findall(text)) > 1 and name.localname in _WORDS:
+            # Each letter has a place of its own, so that the text on the screen is not that in the file.
+            yield f"<{name.localname}> 里逐字的 {local}"
+        if local in ("direction", "unicode-bidi", "writing-mode") or not known:
             yield f"属性 {local}"
         elif is_link:
             may = _INSIDE.fullmatch(text.strip()) or (

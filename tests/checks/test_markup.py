@@ -208,6 +208,28 @@ def test_pieces(tmp_path: Path, piece: str, told: Told) -> None:
     ]
 
 
+INTERNAL = "以“内部”开头的注释须写作 <!-- 内部 --> 或 <!-- 内部：原因 -->，写在一行里，现为："
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<!-- 内部资料 -->", "<!-- 【内部】 -->", "<!-- （内部） -->", "<!--&nbsp;内部 -->", "<!-- \u200b内部 -->",
+        "<!-- \u3164内部 -->", "<!-- &#20869;部 -->", "<!-- 内部\n未定 -->", "<!-- 内部会议后再补 -->", "<!-- 内 部 -->",
+    ],
+)  # fmt: skip
+def test_what_looks_like_an_internal_mark_is_one_or_a_message(tmp_path: Path, mark: str) -> None:
+    told = problems(tmp_path, {INDEX: f"{FILES[INDEX]}\n甲 {mark}\n"})
+    assert [one for one in told if INTERNAL in one or "看不见的控制字符" in one]
+
+
+@pytest.mark.parametrize(
+    "mark", ["<!-- 内部 -->", "<!--内部-->", "<!-- 内部：未定 -->", "<!--\u3000内部 甲 -->"]
+)
+def test_internal_marks(tmp_path: Path, mark: str) -> None:
+    assert problems(tmp_path, {INDEX: f"{FILES[INDEX]}\n甲 {mark}\n"}) == []
+
+
 HONEST = """
 <div class="caption" id="甲-1" lang="zh" title="说明">
 

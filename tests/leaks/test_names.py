@@ -1,5 +1,8 @@
 """Names that may not be published are found as a reader would see them, however they are written."""
 
+import re
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +10,7 @@ from hypothesis import strategies as st
 from archive.leaks.leak import leaks_by_line
 from archive.leaks.names import withheld_search
 from archive.leaks.text import find_private
-from archive.leaks.visible import visible_text
+from archive.leaks.visible import UNSEEN, visible_text
 
 NAME = "丁戊河"
 SEARCH = withheld_search({"river": NAME, "firm": "ABC公司"})
@@ -52,10 +55,32 @@ SEARCH = withheld_search({"river": NAME, "firm": "ABC公司"})
         r"丁\n戊河",
         r"content: '\4e01\620a \6cb3'",
         "丁_x620A_河",
+        "丁\u180f戊\U0001d173河",
+        "丁\u2800戊\ufff0河",
+        "丁⺼河",
     ],
 )
 def test_a_name_is_found(text: str) -> None:
     assert {leak.kind for leak in SEARCH(text)} == {"未公开的名称"}
+
+
+def test_every_sign_that_has_no_shape_is_unseen() -> None:
+    unseen = re.compile(f"[{UNSEEN}]")
+    formats = (chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) == "Cf")
+    assert [f"{ord(one):X}" for one in formats if not unseen.fullmatch(one)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("丁戊河村", 0),
+        ("丁戊河被处分，丁戊河村公开", 1),
+        ("丁<b>戊</b>河村、丁戊河、丁 戊 河 村", 1),
+    ],
+)
+def test_a_name_within_a_public_one_is_looked_for_elsewhere(text: str, found: int) -> None:
+    search = withheld_search({"river": NAME}, ["丁戊河村"])
+    assert len(list(search(text))) == found
 
 
 @pytest.mark.parametrize(

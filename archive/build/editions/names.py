@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from archive.build.editions.pages import INTERNAL_LINE
 from archive.build.editions.records import named, public_records
 from archive.facts.project import Project
 from archive.facts.site import Site
 from archive.files.own_assets import OWN_ASSETS
+from archive.files.pages import read_page
+from archive.files.spans import fill
 from archive.files.yaml import Problem
 from archive.leaks.files import PAGE, file
 from archive.leaks.leak import FileLeak, Search, format_leak, leaks_by_line, leaks_in_part
@@ -21,25 +22,31 @@ def find_withheld_names(site: Site, tree: Project) -> list[Problem]:
     Macros show a mask for such a name, but they do not see names typed out in a page, a record or an
     attachment.
     """
-    names = withheld(site.archive.unit)
-    return sorted(set(_typed(site, tree, withheld_search(names)))) if names else []
+    unit = site.archive.unit
+    names = withheld(unit)
+    search = withheld_search(names, shown(unit))
+    return sorted(set(_typed(site, tree, search))) if names else []
 
 
 def withheld(unit: Unit | None) -> Mapping[str, str]:
     """Id → name for names that are filled in and not public.
 
-    Left out are names of one character, and names that are part of a public name or of a mask.
+    Left out are names of one character, and names that are part of a mask.
     """
-    if unit is None:
-        return {}
-    shown = [name.value for name in unit.names.values() if name.disclosure == "公开" and name.value]
     return {
         id_: name.value
-        for id_, name in unit.names.items()
+        for id_, name in (unit.names if unit else {}).items()
         if name.value
+        and name.disclosure != "公开"
         and len(name.value) > 1
-        and not any(name.value in one for one in (*shown, name.mask))
+        and name.value not in name.mask
     }
+
+
+def shown(unit: Unit | None) -> frozenset[str]:
+    """The names that are public; a withheld one that is part of one of these may stand within it."""
+    names = unit.names.values() if unit else ()
+    return frozenset(name.value for name in names if name.disclosure == "公开" and name.value)
 
 
 def _typed(site: Site, tree: Project, search: Search) -> Iterator[Problem]:
@@ -70,9 +77,17 @@ def _typed(site: Site, tree: Project, search: Search) -> Iterator[Problem]:
 
 def _in_source(file: Path, search: Search) -> list[FileLeak]:
     """The names in a source, where they stand in it; what stands on internal lines is left out."""
-    lines = file.read_text("utf-8-sig").split("\n")
-    text = "\n".join("" if INTERNAL_LINE.search(line) else line for line in lines)
-    return leaks_by_line(text, search(text))
+    if file.suffix != PAGE:
+        text = file.read_text("utf-8-sig")
+        return leaks_by_line(text, search(text))
+    page = read_page(file.read_bytes(), file.name, file.name)
+    text = fill(page.text, page.internal)
+    # The front matter begins on line 2 of the file; the lines of `page.text` are those of the file.
+    front = leaks_by_line(page.front, search(page.front))
+    return [
+        *(leak._replace(line=leak.line + 1) for leak in front),
+        *leaks_by_line(text, search(text)),
+    ]
 
 
 def _problems(called: str, leaks: list[FileLeak]) -> Iterator[Problem]:

@@ -10,15 +10,12 @@ from archive.facts.macros import MACROS
 from archive.facts.places import HONOURS, resolve_link
 from archive.facts.regulations import FOLDER
 from archive.files.pages import Link, Page, read_page
-from archive.files.spans import Call, replaced
+from archive.files.spans import Call, joined, replaced
 from archive.files.writing import block
 from archive.schema.collections import COLLECTIONS
 from archive.schema.examples import Example
 from archive.schema.fields import fields
 from archive.schema.regulations import Regulation
-
-INTERNAL_LINE = re.compile(r"<!--\s*内部\b(?:(?!-->).)*-->")
-"""A line of a page that holds this comment, with or without a reason, is not public."""
 
 _MASK = '<span class="mask">&#42;&#42;&#42;</span>'
 _TEXT = re.compile(r"!?\[(?P<text>[^\[\]\n]*)\]")
@@ -43,12 +40,21 @@ class PublicPages:
 
 
 def redact_page(page: Page, kept: PublicPages) -> Page:
-    """The page without what is not public, read again from its new text."""
-    lines = (line for line in page.text.lstrip("\n").split("\n") if not INTERNAL_LINE.search(line))
+    """The page without what is not public, read again from its new text.
+
+    Internal lines and comments are found in one reading and go together: taking out one of them first
+    could leave half of another.
+    """
     front = "".join(block(*field) for field in _front(page, kept).items())
-    shown = _read(page, front, "\n".join(lines))
-    remarks = ((*span, "") for span in shown.comments)
-    return _read(page, front, replaced(shown.text, [*remarks, *_edits(shown, kept)]).lstrip("\n"))
+    gone = joined([*page.internal, *page.comments])
+    # What would change a text of which a part goes is left to the check of the new tree.
+    edits = [
+        edit
+        for edit in _edits(page, kept)
+        if not any(start < edit[1] and edit[0] < end for start, end in gone)
+    ]
+    text = replaced(page.text, [*((*span, "") for span in gone), *edits])
+    return _read(page, front, text.lstrip("\n"))
 
 
 def remove_links(page: Page, kept: PublicPages) -> Page:
