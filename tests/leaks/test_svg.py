@@ -18,6 +18,9 @@ def found(body: str, root: str = "", before: str = "") -> list[tuple[str, str]]:
     ("body", "expected"),
     [
         ("<script>alert(1)</script>", "<script>"),
+        ("<text x='40 20 0' y='20'>丙乙甲</text>", "<text> 里逐字的 x"),
+        ("<text><tspan dx='0,-40'>乙甲</tspan></text>", "<tspan> 里逐字的 dx"),
+        ("<text direction='&#114;tl'>乙甲</text>", "属性 direction"),
         ("<script href='data:text/javascript,1'/>", "<script>"),
         ("<foreignObject><p xmlns='http://www.w3.org/1999/xhtml'>甲</p></foreignObject>", "<foreignObject>"),
         ("<h:script xmlns:h='http://www.w3.org/1999/xhtml'>1</h:script>", "<script>"),
