@@ -80,6 +80,8 @@ CHECKS: tuple[Check, ...] = (
     pages.links_can_be_read,
     pages.links_lead_somewhere,
     pages.internal_marks_are_exact,
+    pages.pages_are_simple,
+    pages.addresses_are_unique,
     markup.html_is_on_the_list,
     markup.headings_leave_the_site_its_ids,
     attributes.attribute_lists_are_on_the_list,

@@ -11,6 +11,8 @@ from archive.files.html import ELEMENTS, TAG, VOID, attributes, value_fault
 from archive.files.pages import Page
 from archive.files.yaml import Problem, shorten
 
+MAX_PARTED = 100
+"""End tags without a beginning after which the tags of a page are read no further."""
 _OPENING = re.compile(r"<(?=[A-Za-z/!?])")
 _NAME = re.compile(r"</?([A-Za-z][\w-]{0,30})?")
 
@@ -65,6 +67,7 @@ def _tags(page: Page) -> Iterator[tuple[int, str]]:
     )
     # An element that has been reported has no offset, and its end tag is passed over.
     opened: list[tuple[int | None, str]] = []
+    parted = 0
     for at in sorted([*code, *tags]):
         if view[at] != "<":
             if opened:
@@ -82,6 +85,9 @@ def _tags(page: Page) -> Iterator[tuple[int, str]]:
             if not opened or opened[-1][1] != name:
                 yield at, _UNOPENED.format(name, name) if strict else _grammar(page, at)
                 opened = [(None, other) for _, other in opened if other != name]
+                parted += 1
+                if parted == MAX_PARTED:  # each takes time with the number of open tags
+                    return
                 continue
             start, _ = opened.pop()
             if start is not None and not strict:

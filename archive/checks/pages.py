@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from archive.checks.problems import repeated
 from archive.facts.figures import Value
 from archive.facts.macros import MACROS, anchors
-from archive.facts.places import REGISTER, REPORT, report_pages, resolve_link
+from archive.facts.places import REGISTER, REPORT, address, report_pages, resolve_link
 from archive.facts.site import Site
 from archive.files.pages import INTERNAL, Link, Page
-from archive.files.spans import Call
+from archive.files.spans import Call, fill
 from archive.files.validation import suggestion
 from archive.files.yaml import Problem, shorten
 from archive.leaks.visible import visible_text
@@ -155,6 +155,46 @@ def headings_keep_their_ids(site: Site) -> Iterator[Problem]:
                 "{{" in rest or (page.path in in_report and heading.level > 1)
             ):
                 yield page.problem(heading.start, "标题须写明固定编号，如 { #planning }")
+
+
+MAX_SIGNS, MAX_LEVELS, MAX_LINE = 500, 20, 20_000
+_PARAGRAPH = re.compile(r"(?:[^\n]*[^\s][^\n]*+(?:\n|\Z))++")
+_NESTING = re.compile(r"(?:[ \t]*(?:[-*+>]|[0-9]{1,9}[.)])(?=[ \t]|$))+|[ \t]+")
+_COSTLY = "[]*_`<!~^"
+
+
+def pages_are_simple(site: Site) -> Iterator[Problem]:
+    """No line is so long or nested so deep, and no paragraph holds so many signs, that the engine hangs."""
+    for page in site.archive.pages.values():
+        at = 0
+        for line in fill(page.text, page.hidden, "x").split("\n"):
+            if len(line) > MAX_LINE:
+                yield page.problem(at, f"一行须不超过 {MAX_LINE} 个字，现有 {len(line)} 个，请分段")
+            elif (nested := _NESTING.match(line)) and _levels(nested[0]) > MAX_LEVELS:
+                yield page.problem(at, f"列表、引用、缩进须不超过 {MAX_LEVELS} 层")
+            at += len(line) + 1
+        for found in _PARAGRAPH.finditer(page.plain):
+            text = found[0]
+            if sign := next((one for one in _COSTLY if text.count(one) > MAX_SIGNS), ""):
+                message = (
+                    f"一段里的 {sign} 须不超过 {MAX_SIGNS} 个，现有 {text.count(sign)} 个，请分段"
+                )
+                yield page.problem(found.start(), message)
+
+
+def _levels(nested: str) -> int:
+    return sum(one in "-*+>.)" for one in nested) + len(nested.expandtabs(4)) // 4
+
+
+def addresses_are_unique(site: Site) -> Iterator[Problem]:
+    """No two pages have one address on the site: `a.md` and `a/index.md` would be the same page there."""
+    pages = sorted(site.archive.pages.values(), key=lambda page: page.path)
+    for page, first in repeated(pages, lambda page: address(page.path).casefold()):
+        yield Problem(
+            page.file,
+            1,
+            f"网页的地址须唯一，{first.file} 的也是 {address(page.path)}，请换一个名称",
+        )
 
 
 def pages_are_in_the_navigation(site: Site) -> Iterator[Problem]:

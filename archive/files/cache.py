@@ -27,7 +27,9 @@ _OWNER = "root"
 
 def shared_folder() -> Path:
     """Return our folder in the user's own folder for caches; it is the same for every site."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / FOLDER
+    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    # A relative one would lie in the clone; the standard of these folders (XDG) says to ignore it.
+    return (named if named.is_absolute() else Path.home() / ".cache") / FOLDER
 
 
 def cache_folder(root: Path) -> Path:

@@ -4,8 +4,39 @@ Everything else is the program's, and a change of it may change the rules themse
 library is used here, for `setup/touches-program` reads this before anything is installed.
 """
 
-CONTENT = ("data/", "docs/")
+import re
+
+RECORDS, PAGES = "data/", "docs/"
 """The folders of content."""
+KINDS = frozenset(
+    [
+        "md",
+        "pdf",
+        "docx",
+        "xlsx",
+        "pptx",
+        "odt",
+        "ods",
+        "odp",
+        "ofd",
+        "jpg",
+        "jpeg",
+        "png",
+        "gif",
+        "webp",
+        "svg",
+        "tif",
+        "tiff",
+        "bmp",
+        "heic",
+        "avif",
+        "csv",
+        "txt",
+        "mp4",
+        "mov",
+    ]
+)
+"""Suffixes of pages and attachments; other files of docs/ may be read by other programs as orders."""
 DESIGN = ("docs/guide/", "docs/assets/")
 """What within them belongs to the program: the guide tells of it, the assets are its design."""
 LISTS = "README.md"
@@ -20,21 +51,32 @@ def is_content(path: str) -> bool:
     Hidden files are not, wherever they are: Git and other programs take orders from some of them.
     """
     parts = path.split("/")
-    return (
-        path.startswith(CONTENT)
-        and not path.startswith(DESIGN)
-        and parts[-1] != LISTS
-        and not any(part.startswith(".") for part in parts)
-    )
+    suffix = parts[-1].rpartition(".")[2].lower()
+    if parts[-1] == LISTS or any(part.startswith(".") for part in parts):
+        return False
+    if path.startswith(RECORDS):
+        return suffix == "yml"
+    return path.startswith(PAGES) and not path.startswith(DESIGN) and suffix in KINDS
+
+
+_ENTRY = re.compile(
+    r" *- (?:[^\s:#&*!|>'\"\[\]{}%@`,?-][^:#&*!|>'\"\[\]{}%@`?]*:)?(?: ?[\w./-]+\.md)? *"
+)
+"""An entry of the navigation: a title, a page, or both; nothing that could begin another kind of value."""
 
 
 def without_navigation(settings: str) -> list[str]:
     """Return the lines of mkdocs.yml without the navigation; two that are equal differ in content alone."""
     kept = []
+    there = 0
     inside = False
     for line in settings.splitlines():
-        if line[:1] not in (" ", "-", "#", ""):
-            inside = line.startswith("nav:")
-        if not inside:
+        if line == "nav:" and not there:
+            inside = True
+            there += 1
+        elif inside and (not line.strip() or _ENTRY.fullmatch(line)):
+            continue
+        else:
+            inside = False
             kept.append(line)
     return kept

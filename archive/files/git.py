@@ -70,5 +70,6 @@ def line(root: Path, *args: str) -> str:
 
 def names(root: Path, *args: str) -> list[str]:
     """Return what a Git command lists with `-z`, empty for None; raises GitError as `git` does."""
-    listed = (git(root, *args) or b"").decode("utf-8", "replace")
+    # Names in another encoding must stay distinct, so their bytes are spelt out.
+    listed = (git(root, *args) or b"").decode("utf-8", "backslashreplace")
     return [name for name in listed.split("\0") if name]

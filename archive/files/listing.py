@@ -1,6 +1,8 @@
 """List the files of a folder of content, each one with the place it is read from."""
 
+import errno
 import os
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -50,6 +52,14 @@ def list_files(top: Path, called: str, ignored: tuple[str, ...] = (".",)) -> Lis
     found.files = dict(sorted(found.files.items()))
     found.problems.sort()
     return found
+
+
+def read_regular(path: Path) -> bytes:
+    """Return the content of a file that was listed; raises OSError if a link has taken its place."""
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as opened:
+        if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", str(path))
+        return opened.read()
 
 
 def _inside(link: str, top: str, ignored: tuple[str, ...]) -> Path | None:

@@ -57,8 +57,12 @@ def read_settings(path: Path) -> Settings:
     if document.data is None:
         return found
     try:
+        # Events come one by one, so that no depth and no alias is ever followed.
+        if fault := _shape_fault(document.data):
+            found.problems.append(fault)
+            return found
         root = yaml.compose(document.data, Loader=yaml.CSafeLoader)
-    except (yaml.YAMLError, RecursionError) as error:
+    except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = min(mark.line, document.data.rstrip("\n").count("\n")) + 1 if mark else 1
         found.problems.append(Problem(SETTINGS, line, "站点设置须为能读取的 YAML"))
@@ -78,11 +82,55 @@ def read_settings(path: Path) -> Settings:
             if isinstance(node, yaml.ScalarNode) and not PLAIN.fullmatch(node.value):
                 message = f"{key} 须为一行文字，不含 HTML 的符号，现为 {shorten(node.value)}"
                 found.problems.append(Problem(SETTINGS, node.start_mark.line + 1, message))
-    theme = {key.value: value.value for key, value in _entries(values.get("theme"))}
+    theme = {
+        key.value: value.value
+        for key, value in _entries(values.get("theme"))
+        if isinstance(value, yaml.ScalarNode)
+    }
     pictures = [theme[name] for name in ("logo", "favicon") if name in theme]
     sheets = [_texts(values.get(name)) for name in ("extra_css", "extra_javascript")]
     found.design = tuple(dict.fromkeys([*pictures, *sheets[0], *sheets[1], *_PRINTED]))
     return found
+
+
+_MAX_DEPTH = 20
+
+
+def _shape_fault(text: str) -> Problem | None:
+    """The first place where the file is more than nested mappings and lists with words for keys."""
+    keys: list[dict[str, int] | None] = []
+    is_key: list[bool] = []
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        starts = isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent)
+        ends = isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent)
+        if isinstance(event, yaml.AliasEvent):
+            return Problem(SETTINGS, line, f"站点设置里不得引用（*），现有 *{event.anchor}；请写全")
+        if ends:
+            keys.pop()
+            is_key.pop()
+            continue
+        if not starts and not isinstance(event, yaml.ScalarEvent):
+            continue
+        held = keys[-1] if keys else None
+        if held is not None and is_key[-1]:
+            if not isinstance(event, yaml.ScalarEvent):
+                return Problem(SETTINGS, line, "站点设置的名称须是一个词")
+            if event.value in held:
+                return Problem(
+                    SETTINGS,
+                    line,
+                    f"站点设置须只写一次，{event.value} 已在第 {held[event.value]} 行",
+                )
+            held[event.value] = line
+        if is_key:
+            is_key[-1] = not is_key[-1]
+        if starts:
+            if len(keys) == _MAX_DEPTH:
+                return Problem(SETTINGS, line, f"站点设置须嵌套不超过 {_MAX_DEPTH} 层")
+            keys.append({} if isinstance(event, yaml.MappingStartEvent) else None)
+            is_key.append(isinstance(event, yaml.MappingStartEvent))
+    return None
 
 
 def _nodes(root: yaml.Node | None) -> Iterator[yaml.Node]:
@@ -159,7 +207,8 @@ def _entries(node: yaml.Node | None) -> list[tuple[yaml.Node, yaml.Node]]:
 
 
 def _texts(node: yaml.Node | None) -> list[str]:
-    return [one.value for one in node.value] if isinstance(node, yaml.SequenceNode) else []
+    nodes = node.value if isinstance(node, yaml.SequenceNode) else []
+    return [one.value for one in nodes if isinstance(one, yaml.ScalarNode)]
 
 
 def _leaves(nav: yaml.Node) -> Iterator[tuple[str, int]]:

@@ -31,6 +31,7 @@ _LEADS_OUT = re.compile(
 )
 
 
+_MAX_ATTRIBUTES = 200
 _PLACES = ("x", "y", "dx", "dy", "rotate")
 _WORDS = ("text", "tspan")
 _NUMBER = re.compile(r"[0-9.]+")
@@ -51,6 +52,9 @@ def _drawing(raw: bytes, search: Search) -> list[FileLeak]:
     """
     if raw.count(b"<") > 2 * MAX_ELEMENTS:
         return [FileLeak("无法检查", "内容过大")]
+    # The library takes time with the square of an element's attributes.
+    if any(one.partition(b">")[0].count(b"=") > _MAX_ATTRIBUTES for one in raw.split(b"<")):
+        return [FileLeak("无法检查", f"一个元素的属性多于 {_MAX_ATTRIBUTES} 个的 svg 文件")]
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(raw, parser)

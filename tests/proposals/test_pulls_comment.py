@@ -1,6 +1,8 @@
 """The comment under a pull request: one, true to the newest commit, whatever the pull request holds."""
 
+import subprocess
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +10,13 @@ import pytest
 from click.testing import Result
 from markdown_it import MarkdownIt
 
+from archive.files.content import is_content, without_navigation
+from archive.proposals.diff.revisions import load_revision
 from archive.proposals.pulls.api import Forge as Client
 from archive.proposals.pulls.api import ForgeError
 from archive.proposals.pulls.comment import MAX_PROBLEMS
 from tests.samples.office import Office
-from tests.samples.sample import RECORD
+from tests.samples.sample import MKDOCS, RECORD
 from tests.samples.standin import NAME, TOKEN, Forge, serving
 
 A, PART = "data/volunteering/2024/20240305-a.yml", "docs/report/part-1.md"
@@ -132,7 +136,7 @@ def test_code_of_a_pull_request_is_told_of_and_not_run(office: Office, tmp_path:
     office.upload(clone, "a")
     comment = office.commented(office.forge.open("a"))
     _, _, told = comment.partition("## 内容以外的改动\n\n")
-    assert told.partition("\n\n## 预览")[0] == (
+    assert told.partition("\n\n## 检查")[0] == (
         "这次还改了内容以外的 5 个文件（程序、版式、设置、工作流、链接等），须由维护人员逐个看过再合并。"
         "以上按目标分支的程序得出，新规则以“检查”一项的结果为准。\n\n"
         "- <code>&#46;gitattributes</code>\n- <code>archive&#47;&#95;&#95;init&#95;&#95;&#46;py</code>\n"
@@ -245,3 +249,110 @@ def test_what_the_forge_refuses_is_told_without_the_token(
 def test_a_forge_that_does_not_answer() -> None:
     with pytest.raises(ForgeError, match="须能访问平台（GET /repos/ju/dangan/pulls），现为"):
         list(Client("github", "http://127.0.0.1:9", NAME, TOKEN).pulls("open"))
+
+
+def test_nothing_is_written_through_a_link_of_a_tree(office: Office, tmp_path: Path) -> None:
+    """A crafted tree has a link and a folder of one name: what is in the folder must not follow the link."""
+    clone = office.clone("a")
+    outside = tmp_path / "outside"
+    outside.mkdir()
+
+    def blob(text: str) -> bytes:
+        return bytes.fromhex(_git(clone, "hash-object", "-w", "--stdin", data=text.encode()))
+
+    folder = _tree(clone, b"100644 evil.pth\0" + blob("x"))
+    docs = _raw_tree(clone, "HEAD:docs")
+    crafted = _tree(clone, b"120000 aa\0" + blob(str(outside)) + b"40000 aa\0" + folder + docs)
+    root = _raw_tree(clone, "HEAD:")
+    old = bytes.fromhex(_git(clone, "rev-parse", "HEAD:docs"))
+    tree = _tree(clone, root.replace(old, crafted)).hex()
+    commit = _git(clone, "commit-tree", tree, "-p", "HEAD", "-m", "x")
+    with load_revision(clone, commit, date(2026, 3, 1)):
+        assert list(outside.iterdir()) == []
+
+
+def _git(root: Path, *args: str, data: bytes = b"") -> str:
+    done = subprocess.run(["git", *args], cwd=root, input=data, capture_output=True, check=True)
+    return done.stdout.decode().strip()
+
+
+def _tree(root: Path, entries: bytes) -> bytes:
+    return bytes.fromhex(
+        _git(root, "hash-object", "-t", "tree", "-w", "--literally", "--stdin", data=entries)
+    )
+
+
+def _raw_tree(root: Path, name: str) -> bytes:
+    done = subprocess.run(
+        ["git", "cat-file", "tree", name], cwd=root, capture_output=True, check=True
+    )
+    return done.stdout
+
+
+SWALLOWED = [
+    ("theme:\n", "nav: '\ntheme:\n"),
+    ("plugins: []", "nav:\n  - 首页: index.md\n  - ? a\nplugins: []"),
+    ("nav:\n", "nav:\nhooks: [x.py]\n"),
+    ("nav:\n", "nav:  # x\n"),
+    ("  - 首页: index.md\n", "  - 首页: index.md\n  - '首页: index.md\n"),
+    ("  - 首页: index.md\n", "  - 首页: index.md\n  - &a 首页: index.md\n"),
+    ("  - 首页: index.md\n", "  - 首页: index.md\n  - !!python/name:os.system\n"),
+    ("  - 首页: index.md\n", "  - 首页: index.md\n  - |\n"),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), SWALLOWED)
+def test_no_setting_hides_in_the_navigation(old: str, new: str) -> None:
+    settings = f"{MKDOCS}theme:\n  name: material\n"
+    assert old in settings
+    assert without_navigation(settings.replace(old, new, 1)) != without_navigation(settings)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("首页: index.md", "主页: index.md"),
+        (
+            "  - 首页: index.md\n",
+            "  - 首页: index.md\n  - 新的一页: a/b-c_d.md\n  - 新的一节:\n      - a.md\n\n",
+        ),
+    ],
+)
+def test_an_ordinary_change_of_the_navigation_is_content(old: str, new: str) -> None:
+    assert without_navigation(MKDOCS.replace(old, new, 1)) == without_navigation(MKDOCS)
+
+
+def test_what_is_not_content_is_never_pushed_out(office: Office) -> None:
+    clone = office.clone("a")
+    (clone / "Makefile").write_text("x")
+    for number in range(700):
+        name = clone / f"docs/records/p{number:04}.md"
+        name.parent.mkdir(exist_ok=True)
+        name.write_text(f"---\ntitle: {'长' * 60}{number}\n---\n\n# 甲\n", "utf-8")
+    (clone / ("docs/" + "a" * 250 + ".png")).write_bytes(b"x")
+    office.upload(clone, "a")
+    comment = office.commented(office.forge.open("a"))
+    assert comment.index("<code>Makefile</code>") < comment.index("## 检查")
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("docs/report/part-1.md", True),
+        ("docs/files/a.PDF", True),
+        ("docs/files/a.pdf", True),
+        ("data/volunteering/2024/a.yml", True),
+        ("data/README.md", False),
+        ("data/a.sh", False),
+        ("docs/CODEOWNERS", False),
+        ("docs/_config.yml", False),
+        ("docs/.gitattributes", False),
+        ("docs/assets/site.css", False),
+        ("docs/guide/index.md", False),
+        ("DOCS/a.md", False),
+        ("edition.yml", False),
+        ("mkdocs.yml", False),
+    ],
+)
+def test_what_is_content(path: str, content: bool) -> None:
+    assert is_content(path) == content

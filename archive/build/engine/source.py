@@ -13,6 +13,7 @@ from typing import Any
 
 from archive.facts.places import resolve_link
 from archive.facts.site import Site
+from archive.files.listing import read_regular
 from archive.files.pages import Page
 from archive.render import macros
 from archive.render.edit_links import edit_url
@@ -39,7 +40,7 @@ def write_source(site: Site, docs: Path) -> None:
         _write(docs / path, f"---\n{_front(site, page)}\n---\n\n{text}".encode())
         wanted |= _files_named(path, text) & archive.docs.keys()
     for file in wanted - archive.pages.keys():
-        _write(docs / file, archive.docs[file].read_bytes())
+        _write(docs / file, read_regular(archive.docs[file]))
 
 
 def write_project(site: Site, root: Path) -> None:

@@ -1,9 +1,10 @@
 """Load what is compared: a folder, a release, or a Git revision."""
 
+import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -11,8 +12,11 @@ from archive.facts.gather import EDITION_FILE
 from archive.facts.history import commit_of
 from archive.facts.project import Project
 from archive.facts.site import Site, load
+from archive.files.bounds import MAX_ATTACHMENT
 from archive.files.content import SETTINGS
-from archive.files.git import git, names
+from archive.files.git import git
+from archive.files.reasons import os_error_text
+from archive.files.yaml import Problem
 
 SITE = SETTINGS
 """The file that marks the folder of a site."""
@@ -39,8 +43,10 @@ def load_revision(root: Path, name: str, as_of: date) -> Iterator[Site]:
         return
     with tempfile.TemporaryDirectory(prefix="archive-") as temporary:
         extracted = Path(temporary)
-        _extract(root, name, extracted)
-        yield load(Project(extracted, extracted / "data", as_of))
+        problems = _extract(root, name, extracted)
+        site = load(Project(extracted, extracted / "data", as_of))
+        site.archive.problems += problems
+        yield site
 
 
 def as_reported(site: Site, name: str) -> Site:
@@ -49,49 +55,98 @@ def as_reported(site: Site, name: str) -> Site:
     return Site(replace(site.archive, figures=figures, release=name))
 
 
-def _extract(root: Path, revision: str, folder: Path) -> None:
-    """Write the files of `revision` under `root` into `folder`; the work tree is not touched."""
+def _extract(root: Path, revision: str, folder: Path) -> list[Problem]:
+    """Write the files of `revision` under `root` into `folder`; the work tree is not touched.
+
+    Returns a problem for each file that cannot be written here.
+    """
     commit = commit_of(root, revision)
     if not commit:
         raise UnknownRevisionError(
             f"须是报送的名称、Git 的版本（提交、分支、标签），或者有 {SITE} 的目录，现为 {revision}"
         )
+    problems = []
     tree = _tree(root, commit)
-    links = [path for path, (mode, _) in tree.items() if mode == _LINK]
-    raw = git(
-        root, "cat-file", "--batch", data="".join(f"{id_}\n" for _, id_ in tree.values()).encode()
-    )
-    for path, content in zip(tree, _contents(raw or b""), strict=True):
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if path in links:
-            target.symlink_to(content.decode("utf-8", "surrogateescape"))
-        else:
+    for path, content in _blobs(root, {path: blob for path, blob in tree.items() if not blob.link}):
+        try:
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
+            if tree[path].size > len(content):
+                os.truncate(target, tree[path].size)  # as large, so that the check refuses it
+        except OSError as error:
+            problems.append(Problem(_shown(path), 1, f"文件须能取出，现为：{os_error_text(error)}"))
+    for path in (path for path, blob in tree.items() if blob.link):
+        # It leads to itself and nowhere else: the check refuses it, and nothing can be written through it.
+        target = folder / path
+        with suppress(OSError):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.symlink_to(target.name)
     if not (folder / SITE).is_file():
         raise UnknownRevisionError(f"版本 {revision} 须是本站点的，其中没有 {SITE}")
+    return problems
 
 
 _SOURCES = (SITE, "docs", "data", EDITION_FILE)
 """What of a revision is read."""
 _FILES, _LINK = ("100644", "100755"), "120000"
+_AT_ONCE = 64 * 1024 * 1024
+"""Octets of a revision that are held in memory at a time."""
 
 
-def _tree(root: Path, commit: str) -> dict[str, tuple[str, str]]:
-    """Path → mode and object id of the files of a commit below `root`, as its tree has them.
+@dataclass(frozen=True, slots=True)
+class _Blob:
+    """A file of a commit."""
+
+    id: str
+    size: int
+    link: bool
+
+
+def _tree(root: Path, commit: str) -> dict[str, _Blob]:
+    """Path → file of a commit below `root`, as its tree has them.
 
     A tree is read and not `git archive`, which leaves out what the commit's own .gitattributes says.
-    Links are kept in docs/ and data/ alone, where the check refuses them without following them.
+    Links are kept in docs/ and data/ alone, where the check refuses them without following them. Names
+    are as the file system has them.
     """
     found = {}
-    for entry in names(root, "ls-tree", "-r", "-z", commit, "--", *_SOURCES):
-        about, _, path = entry.partition("\t")
-        mode, _, id_ = about.split(" ")
+    raw = git(root, "ls-tree", "-r", "-l", "-z", commit, "--", *_SOURCES) or b""
+    for entry in filter(None, raw.split(b"\0")):
+        about, _, name = entry.partition(b"\t")
+        mode, _, id_, size = about.decode().split()
+        path = os.fsdecode(name)
         link = mode == _LINK and path.startswith(("docs/", "data/"))
         unsafe = any(part in ("", ".", "..") for part in path.split("/"))
         if (mode in _FILES or link) and not unsafe:
-            found[path] = mode, id_
+            found[path] = _Blob(id_, int(size), link)
     return found
+
+
+def _blobs(root: Path, wanted: Mapping[str, _Blob]) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of these files; of one that is too large for the check, nothing of it."""
+    batch: list[str] = []
+    held = 0
+    for path, blob in wanted.items():
+        if blob.size > MAX_ATTACHMENT:
+            yield path, b""
+            continue
+        if held + blob.size > _AT_ONCE:
+            yield from _read(root, batch, wanted)
+            batch, held = [], 0
+        batch.append(path)
+        held += blob.size
+    yield from _read(root, batch, wanted)
+
+
+def _read(root: Path, paths: list[str], wanted: Mapping[str, _Blob]) -> Iterator[tuple[str, bytes]]:
+    asked = "".join(f"{wanted[path].id}\n" for path in paths).encode()
+    raw = git(root, "cat-file", "--batch", data=asked) if paths else b""
+    yield from zip(paths, _contents(raw or b""), strict=True)
+
+
+def _shown(path: str) -> str:
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _contents(batch: bytes) -> Iterator[bytes]:

@@ -49,16 +49,33 @@ def comment(
     with load_revision(root, head, as_of) as site:
         problems = check(site)
         pictures = scans(site.archive.project)
-    changed = set(repository.changed(start, head))
+    changed = repository.changed(start, head)
     changes, readable = report(root, start, head, as_of, "markdown")
-    parts = ["## 检查", *_problems(problems, editor)]
+    # What is not content comes first: nothing that is changed can push it out of the comment.
+    parts = list(_outside(list(_not_content(repository, start, head))))
+    parts += ["## 检查", *_problems(problems, editor)]
     parts += _pictures({path: pictures[path] for path in pictures if path in changed})
     parts.append("## 改动")
     if not readable and problems:
         changes = "数据还读不出来，改好上面的问题以后，这里才列出改动。"
     parts.append(changes.strip())
-    parts += _outside(list(_not_content(repository, start, head)))
+    parts += _attachments([path for path in changed if is_content(path)], SETTINGS in changed)
     return fitting("\n\n".join([*parts, "## 预览", _preview(preview)]))
+
+
+def _attachments(paths: list[str], navigation: bool) -> Iterator[str]:
+    """What of content is changed and is neither a record nor a page, which are told of by what they say."""
+    lines = [f"- {code(path)}" for path in sorted(paths) if not path.endswith((".md", ".yml"))]
+    if lines:
+        shown = "\n".join(
+            [
+                *lines[:MAX_FILES],
+                *([f"- 另有 {len(lines) - MAX_FILES} 个"] if lines[MAX_FILES:] else []),
+            ]
+        )
+        yield f"附件有改动，请打开看：\n\n{shown}"
+    if navigation:
+        yield f"{code(SETTINGS)} 有改动，导航请看网站的预览。"
 
 
 def _not_content(repository: Repository, start: str, head: str) -> Iterator[str]:
