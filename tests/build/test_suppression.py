@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.build.editions.figures import register
 from archive.build.editions.reasons import Suppression
+from archive.build.editions.suppressed import summary
 from archive.build.editions.suppression import suppression
 from archive.facts.site import Site
 from archive.schema.register import Figure
@@ -197,6 +199,47 @@ def revised(old: int, new: int) -> dict[str, Figure]:
 def test_the_old_number_of_a_revision(old: int, new: int, why: str | None) -> None:
     found = suppression(table_site([], revised(old, new))).figures
     assert [one.why for one in found.values()] == ([why] if why else [])
+
+
+def with_change(old: int, new: int) -> list[dict[str, Any]]:
+    return [{"kind": "修订", "date": date(2026, 2, 1), "old": old, "new": new, "reason": "漏计"}]
+
+
+FEW = [("few", 2), ("too", 5)]
+
+
+@pytest.mark.parametrize(
+    ("hidden", "unit", "rule", "old", "new", "left_out"),
+    [
+        (FEW, "次", counted(), 71, 72, True),
+        (FEW, "小时", summed("hours"), 140, 144, True),
+        (FEW, "次", summed("services"), 2105, 2107, True),
+        (FEW, "次", counted(kind="学雷锋"), 69, 70, True),  # it may be of another kind now
+        ([], "次", counted(), 69, 70, False),
+        ([], "小时", summed("hours"), 136, 140, False),
+        ([], "次", summed("services"), 2098, 2100, True),  # two people were left out, or deleted
+        ([], "次", summed("services"), 2050, 2100, False),
+    ],
+)
+def test_the_revisions_of_a_counted_figure(
+    hidden: list[tuple[str, int]],
+    unit: str,
+    rule: dict[str, Any],
+    old: int,
+    new: int,
+    left_out: bool,
+) -> None:
+    """The number stays, but what it was before does not tell a hidden record."""
+    records = [
+        *(activity_record(f"public-{at}", 30, kind="学雷锋") for at in range(70)),
+        *(activity_record(id_, people) for id_, people in hidden),
+    ]
+    figures = {"a": figure_entry("a", unit, counted=rule, revisions=with_change(old, new))}
+    site = table_site(records, figures)
+    entry = register(site, frozenset())["a"]
+    assert (entry["value"], entry["revisions"] == []) == (new, left_out)
+    line = "不列修订：指标 a（a）：修订前后一减，可能就是一条隐去的记录"
+    assert (line in summary(site)) == left_out
 
 
 def test_hours_of_one_hidden_record_are_not_told() -> None:
