@@ -80,7 +80,7 @@ def test_nothing_is_held_when_nothing_hidden_changed() -> None:
 
 
 def test_nothing_is_held_when_enough_changed() -> None:
-    site = after([*BEFORE, FEW, activity_record("too", 9, hours_total=3)], BEFORE)
+    site = after([*BEFORE, FEW, activity_record("too", 9, services=10, hours_total=3)], BEFORE)
     assert (masked(site), also_hidden(site)) == ([], [])
 
 
@@ -93,7 +93,7 @@ def test_what_is_held_is_shown_again_when_enough_changed_since_it_was_shown() ->
     """The last edition does not have it, so that the one before counts."""
     with_one = [*BEFORE, FEW]
     assert masked(after(with_one, BEFORE, with_one)) == ["services", "hours"]
-    with_two = [*with_one, activity_record("too", 9, hours_total=3)]
+    with_two = [*with_one, activity_record("too", 9, services=10, hours_total=3)]
     assert masked(after(with_two, BEFORE, with_one)) == []
 
 
