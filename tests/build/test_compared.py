@@ -155,6 +155,71 @@ def test_an_entered_figure(new: int, held: list[str]) -> None:
     assert [one.why for one in found.values()] == [why for _ in held]
 
 
+def until(end: date) -> dict[str, Any]:
+    return {**SPAN, "end": end}
+
+
+ENTERED = figure_entry("走访", "人", value=100, definition="走访的人")
+
+
+@pytest.mark.parametrize(
+    ("id_", "now", "held"),
+    [
+        ("b", figure_entry("走访", "人", value=102, definition="另一种"), True),  # another id
+        ("b", figure_entry("走访群众", "人", value=102, definition="走访的人"), True),
+        ("a", figure_entry("走访", "人", value=102, definition="走访的人。"), True),
+        ("a", figure_entry("走访", "名", value=102, definition="走访的人"), True),
+        ("a", figure_entry("走访", "人", value=102, period=until(date(2025, 12, 30))), True),
+        ("b", figure_entry("走访", "人", value=110, definition="走访的人"), False),
+        ("b", figure_entry("走访", "人", value=100, definition="走访的人"), False),
+        ("b", figure_entry("走访", "次", value=102, definition="走访的人"), False),
+        ("b", figure_entry("走访群众", "人", value=102, definition="另一种"), False),
+        ("a", figure_entry("走访", "人", value=102, period={**until(date(2026, 12, 31)), "start": date(2026, 1, 1)}), False),
+    ],
+)  # fmt: skip
+def test_a_figure_under_another_id_or_in_other_words(id_: str, now: Figure, held: bool) -> None:
+    site = table_site([], {id_: now})
+    site.former = (as_published(table_site([], {"a": ENTERED})),)
+    assert masked(site) == ([id_] if held else [])
+
+
+def test_a_new_figure_beside_the_one_it_is_like() -> None:
+    """The old one is still there with its number; if that is another, the new one may be the old."""
+    new = figure_entry("走访", "人", value=102)
+    site = table_site([], {"a": ENTERED, "b": new})
+    site.former = (as_published(table_site([], {"a": ENTERED})),)
+    assert masked(site) == []
+    inside = figure_entry("走访", "人", value=102, definition="走访的人", disclosure="内部")
+    site = table_site([], {"a": inside, "b": new})
+    site.former = (as_published(table_site([], {"a": ENTERED})),)
+    assert list(suppression(site).figures) == ["a", "b"]
+    why = "与 2026-03-01 的公开版（示例）里的指标 a（走访）相差太小，须等变动够大再公开"
+    assert suppression(site).figures["b"].why == why
+
+
+def test_what_was_counted_is_entered_under_another_id() -> None:
+    services = {"services": FIGURES["services"]}
+    then = as_published(table_site(BEFORE, services))
+    site = table_site([*BEFORE, FEW], {"new": figure_entry("服务人次", value=1414)})
+    site.former = (then,)
+    assert masked(site) == ["new"]
+    site = table_site([*BEFORE, FEW], {"new": figure_entry("另一名", counted=summed("services"))})
+    site.former = (type(then)(then.name, then.as_of, then.figures, then.values, {}, frozenset()),)
+    assert masked(site) == ["new"]  # by the rule
+
+
+@pytest.mark.parametrize(("day", "held"), [(date(2026, 1, 1), True), (date(2026, 12, 31), False)])
+def test_a_number_of_another_day(day: date, held: bool) -> None:
+    """Those of two ends of a year are two numbers."""
+    then, now = (
+        {"a": figure_entry("职工", "人", value=value, period={"kind": "时点", "start": None, "end": end})}
+        for value, end in ((100, date(2025, 12, 31)), (102, day))
+    )  # fmt: skip
+    site = table_site([], now)
+    site.former = (as_published(table_site([], then)),)
+    assert masked(site) == (["a"] if held else [])
+
+
 def test_an_edition_whose_records_are_not_known_any_more() -> None:
     """Number is compared with number; hours may be those of one record, so any change is held."""
     site = table_site([*BEFORE, activity_record("more", 9, hours_total=60)], FIGURES)
