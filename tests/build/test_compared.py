@@ -155,6 +155,20 @@ def test_an_entered_figure(new: int, held: list[str]) -> None:
     assert [one.why for one in found.values()] == [why for _ in held]
 
 
+def test_what_readers_saw_before_is_masked_last() -> None:
+    """Before, the smaller of the other parts was masked; today it is larger than the one shown."""
+
+    def of(whole: int, **parts: int) -> Site:
+        figures = {id_: figure_entry(id_, value=one, part_of="whole") for id_, one in parts.items()}
+        return table_site([], {"whole": figure_entry("whole", value=whole), **figures}, least=5)
+
+    then, now = of(100, a=3, b=47, c=50), of(105, a=3, b=52, c=50)
+    assert (masked(then), masked(now)) == (["a", "b"], ["a", "c"])
+    now = of(105, a=3, b=52, c=50)
+    now.former = (as_published(then),)
+    assert masked(now) == ["a", "b"]
+
+
 def until(end: date) -> dict[str, Any]:
     return {**SPAN, "end": end}
 
