@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from archive.build.editions.reasons import Reason
 from archive.build.editions.suppression import suppression
+from archive.facts.former import FormerEdition
 from archive.facts.gather import Record
 from archive.facts.site import Site
 from archive.schema.register import Figure
@@ -261,6 +262,33 @@ def test_no_two_small_editions_tell_anything(
     chosen = [key for key, why in found.records.items() if not why.why.startswith("由隐去")]
     assert open_to(site, found.figures.keys(), chosen, "participants", 3) == []
     assert needless(site, found, 3) == []
+
+
+@given(st.lists(ROW, max_size=4), st.lists(ROW, max_size=2), st.lists(st.sampled_from(range(4)), unique=True, min_size=1))  # fmt: skip
+def test_no_two_small_editions_with_their_numbers_of_records_tell_anything(
+    rows: list[tuple[int, str, str, bool]], more: list[tuple[int, str, str, bool]], rules: list[int]
+) -> None:
+    """Each record is of at least one person, so that what it holds above that is tried."""
+
+    def made(above: int) -> Records:
+        return [
+            activity_record(f"r{at}", amount + above, kind=kind, place=place, disclosure="内部" if hidden else None)
+            for at, (amount, kind, place, hidden) in enumerate(rows + more)
+        ]  # fmt: skip
+
+    sums = {f"f{one}": figure_entry(f"f{one}", counted=summed(**RULES[one])) for one in rules}
+    all_ = sums | {f"n{one}": figure_entry(f"n{one}", "次", counted=counted(**RULES[one])) for one in rules}  # fmt: skip
+    now, low = made(1), made(0)
+    then, site = (table_site(one, all_, least=3) for one in (now[: len(rows)], now))
+    site.former = (as_published(then),)
+    then_above, above = (table_site(one, sums, least=3) for one in (low[: len(rows)], low))
+    values = {id_: number for id_, one in then_above.values.items() if id_ in site.former[0].values and (number := one.exact) is not None}  # fmt: skip
+    former = site.former[0]
+    above.former = (FormerEdition(former.name, former.as_of, sums, values, then_above.archive.records, former.public),)  # fmt: skip
+    found = suppression(site)
+    chosen = [key for key, why in found.records.items() if not why.why.startswith("由隐去")]
+    told = open_to(above, found.figures.keys(), chosen, "participants", 3)
+    assert [one for one in told if one.startswith("record")] == []
 
 
 @given(
