@@ -1,17 +1,20 @@
 """The public editions in a folder of deployments, with which the next one is compared."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
 
 from archive.build.editions.records import public_records
+from archive.build.editions.reported import reported_tree
+from archive.build.editions.revisions import without_revisions
 from archive.build.editions.suppression import suppression
 from archive.commands.options import stop, stop_at
 from archive.facts.former import FormerEdition
 from archive.facts.gather import Archive
-from archive.facts.published import read_former, shown_numbers, shown_rows
-from archive.facts.site import Site
+from archive.facts.published import is_of_others, read_former, shown_numbers, shown_revised
+from archive.facts.site import Site, load
 from archive.publish import manifest
 from archive.publish.target import Target
 
@@ -44,22 +47,53 @@ def former_editions(archive: Archive, folder: Path | None) -> tuple[FormerEditio
 
 
 def require_comparison(built: Path, target: Path, read_site: Callable[[], Site]) -> None:
-    """Stop if a built public edition shows what is suppressed in view of those deployed before."""
+    """Stop if a built public edition shows anything else than it may in view of those before.
+
+    It is compared with the edition that a build of today, or of the same release, would make.
+    """
     made = manifest.read(built)
-    if made is None or made.edition != "public" or made.release or not Target(target).names():
+    if made is None or made.edition != "public" or not Target(target).names():
         return
     site = read_site()
-    site.former = former_editions(site.archive, target)
-    found = suppression(site).figures
-    shown = [id_ for id_ in shown_numbers(built) if id_ in found]
-    more = [
-        name
-        for name, records in public_records(site).items()
-        if len(shown_rows(built, name)) > len(records)
-    ]
-    if shown or more:
-        what = "、".join([*shown, *more])
+    before = former_editions(site.archive, target)
+    with ExitStack() as trees:
+        if made.release:
+            if made.release not in site.archive.releases:
+                stop(f"{built} 用的须是已有的报送，没有 {made.release}")
+            site = load(trees.enter_context(reported_tree(site, made.release)))
+        site.former = before
+        wrong, other = _not_public(built, site), _not_of_today(built, site)
+    again = " ".join(
+        [
+            "archive build --edition public",
+            *([f"--release {made.release}"] if made.release else []),
+            "--published 发布目录",
+        ]
+    )
+    if wrong:
         stop(
-            f"公开版须与发布目录里已发布的各次比较过，{built} 现在列出了应隐去的 {what}；"
-            "请用 archive build --edition public --published 发布目录 重新生成"
+            f"公开版须与发布目录里已发布的各次比较过，{built} 现在列出了应隐去的 {'、'.join(wrong)}；"
+            f"请用 {again} 重新生成"
         )
+    if other:
+        stop(
+            f"{built} 的数须与现在的资料一致，现在 {'、'.join(other)} 不一致；请用 {again} 重新生成"
+        )
+
+
+def _not_public(built: Path, site: Site) -> list[str]:
+    """The figures and collections of which a built site shows what is suppressed."""
+    masked = suppression(site).figures.keys()
+    figures = [id_ for id_ in shown_numbers(built) if id_ in masked]
+    figures += [id_ for id_ in shown_revised(built) if id_ in without_revisions(site)]
+    records = public_records(site).items()
+    return [*figures, *(name for name, there in records if is_of_others(built, name, there))]
+
+
+def _not_of_today(built: Path, site: Site) -> list[str]:
+    """The figures of which a built site shows another number; as such it was never compared."""
+    return [
+        id_
+        for id_, number in shown_numbers(built).items()
+        if id_ not in site.values or site.values[id_].exact != number
+    ]

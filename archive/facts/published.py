@@ -21,12 +21,13 @@ from archive.files.git import git
 from archive.files.validation import validate
 from archive.files.yaml import Document, parse_bytes
 from archive.schema.collections import COLLECTIONS
-from archive.schema.columns import columns, exact_text
+from archive.schema.columns import columns, exact_text, labelled
 from archive.schema.fields import fields
 from archive.schema.register import Figure
 from archive.schema.types import Model
 
 _VALUE = columns(Figure)["value"].label
+_REVISIONS = columns(Figure)["revisions"].label
 
 
 def read_former(
@@ -60,6 +61,17 @@ def shown_numbers(folder: Path) -> dict[str, Decimal]:
         for row in shown_rows(folder, REGISTER)
         if row.get(_VALUE) is not None
     }
+
+
+def shown_revised(folder: Path) -> list[str]:
+    """The figures whose revisions a built or deployed site shows, from its downloads."""
+    return [str(row[ID.label]) for row in shown_rows(folder, REGISTER) if row.get(_REVISIONS)]
+
+
+def is_of_others(folder: Path, name: str, records: list[Record[Model]]) -> bool:
+    """Whether a table among the downloads has a row that is of none of these records."""
+    rows = shown_rows(folder, name)
+    return len(list(_shown(rows, records))) < len(rows)
 
 
 def shown_rows(folder: Path, name: str) -> list[dict[str, Any]]:
@@ -165,6 +177,8 @@ def _as_read(value: Any) -> Any:
     """A value as it comes back from a download."""
     if isinstance(value, tuple):
         return [_as_read(one) for one in value]
+    if isinstance(value, Model):
+        return {label: _as_read(one) for label, one in labelled(value).items()}
     return value if value is None or isinstance(value, bool) else exact_text(value)
 
 

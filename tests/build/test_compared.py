@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from archive.build.editions.reasons import Reason
 from archive.build.editions.suppression import suppression
+from archive.facts.former import FormerEdition
 from archive.facts.gather import Record
 from archive.facts.site import Site
 from archive.schema.register import Figure
@@ -80,7 +81,7 @@ def test_nothing_is_held_when_nothing_hidden_changed() -> None:
 
 
 def test_nothing_is_held_when_enough_changed() -> None:
-    site = after([*BEFORE, FEW, activity_record("too", 9, hours_total=3)], BEFORE)
+    site = after([*BEFORE, FEW, activity_record("too", 9, services=10, hours_total=3)], BEFORE)
     assert (masked(site), also_hidden(site)) == ([], [])
 
 
@@ -93,7 +94,7 @@ def test_what_is_held_is_shown_again_when_enough_changed_since_it_was_shown() ->
     """The last edition does not have it, so that the one before counts."""
     with_one = [*BEFORE, FEW]
     assert masked(after(with_one, BEFORE, with_one)) == ["services", "hours"]
-    with_two = [*with_one, activity_record("too", 9, hours_total=3)]
+    with_two = [*with_one, activity_record("too", 9, services=10, hours_total=3)]
     assert masked(after(with_two, BEFORE, with_one)) == []
 
 
@@ -155,6 +156,85 @@ def test_an_entered_figure(new: int, held: list[str]) -> None:
     assert [one.why for one in found.values()] == [why for _ in held]
 
 
+def test_what_readers_saw_before_is_masked_last() -> None:
+    """Before, the smaller of the other parts was masked; today it is larger than the one shown."""
+
+    def of(whole: int, **parts: int) -> Site:
+        figures = {id_: figure_entry(id_, value=one, part_of="whole") for id_, one in parts.items()}
+        return table_site([], {"whole": figure_entry("whole", value=whole), **figures}, least=5)
+
+    then, now = of(100, a=3, b=47, c=50), of(105, a=3, b=52, c=50)
+    assert (masked(then), masked(now)) == (["a", "b"], ["a", "c"])
+    now = of(105, a=3, b=52, c=50)
+    now.former = (as_published(then),)
+    assert masked(now) == ["a", "b"]
+
+
+def until(end: date) -> dict[str, Any]:
+    return {**SPAN, "end": end}
+
+
+ENTERED = figure_entry("走访", "人", value=100, definition="走访的人")
+
+
+@pytest.mark.parametrize(
+    ("id_", "now", "held"),
+    [
+        ("b", figure_entry("走访", "人", value=102, definition="另一种"), True),  # another id
+        ("b", figure_entry("走访群众", "人", value=102, definition="走访的人"), True),
+        ("a", figure_entry("走访", "人", value=102, definition="走访的人。"), True),
+        ("a", figure_entry("走访", "名", value=102, definition="走访的人"), True),
+        ("a", figure_entry("走访", "人", value=102, period=until(date(2025, 12, 30))), True),
+        ("b", figure_entry("走访", "人", value=110, definition="走访的人"), False),
+        ("b", figure_entry("走访", "人", value=100, definition="走访的人"), False),
+        ("b", figure_entry("走访", "次", value=102, definition="走访的人"), False),
+        ("b", figure_entry("走访群众", "人", value=102, definition="另一种"), False),
+        ("a", figure_entry("走访", "人", value=102, period={**until(date(2026, 12, 31)), "start": date(2026, 1, 1)}), False),
+    ],
+)  # fmt: skip
+def test_a_figure_under_another_id_or_in_other_words(id_: str, now: Figure, held: bool) -> None:
+    site = table_site([], {id_: now})
+    site.former = (as_published(table_site([], {"a": ENTERED})),)
+    assert masked(site) == ([id_] if held else [])
+
+
+def test_a_new_figure_beside_the_one_it_is_like() -> None:
+    """The old one is still there with its number; if that is another, the new one may be the old."""
+    new = figure_entry("走访", "人", value=102)
+    site = table_site([], {"a": ENTERED, "b": new})
+    site.former = (as_published(table_site([], {"a": ENTERED})),)
+    assert masked(site) == []
+    inside = figure_entry("走访", "人", value=102, definition="走访的人", disclosure="内部")
+    site = table_site([], {"a": inside, "b": new})
+    site.former = (as_published(table_site([], {"a": ENTERED})),)
+    assert list(suppression(site).figures) == ["a", "b"]
+    why = "与 2026-03-01 的公开版（示例）里的指标 a（走访）相差太小，须等变动够大再公开"
+    assert suppression(site).figures["b"].why == why
+
+
+def test_what_was_counted_is_entered_under_another_id() -> None:
+    services = {"services": FIGURES["services"]}
+    then = as_published(table_site(BEFORE, services))
+    site = table_site([*BEFORE, FEW], {"new": figure_entry("服务人次", value=1414)})
+    site.former = (then,)
+    assert masked(site) == ["new"]
+    site = table_site([*BEFORE, FEW], {"new": figure_entry("另一名", counted=summed("services"))})
+    site.former = (type(then)(then.name, then.as_of, then.figures, then.values, {}, frozenset()),)
+    assert masked(site) == ["new"]  # by the rule
+
+
+@pytest.mark.parametrize(("day", "held"), [(date(2026, 1, 1), True), (date(2026, 12, 31), False)])
+def test_a_number_of_another_day(day: date, held: bool) -> None:
+    """Those of two ends of a year are two numbers."""
+    then, now = (
+        {"a": figure_entry("职工", "人", value=value, period={"kind": "时点", "start": None, "end": end})}
+        for value, end in ((100, date(2025, 12, 31)), (102, day))
+    )  # fmt: skip
+    site = table_site([], now)
+    site.former = (as_published(table_site([], then)),)
+    assert masked(site) == (["a"] if held else [])
+
+
 def test_an_edition_whose_records_are_not_known_any_more() -> None:
     """Number is compared with number; hours may be those of one record, so any change is held."""
     site = table_site([*BEFORE, activity_record("more", 9, hours_total=60)], FIGURES)
@@ -182,6 +262,33 @@ def test_no_two_small_editions_tell_anything(
     chosen = [key for key, why in found.records.items() if not why.why.startswith("由隐去")]
     assert open_to(site, found.figures.keys(), chosen, "participants", 3) == []
     assert needless(site, found, 3) == []
+
+
+@given(st.lists(ROW, max_size=4), st.lists(ROW, max_size=2), st.lists(st.sampled_from(range(4)), unique=True, min_size=1))  # fmt: skip
+def test_no_two_small_editions_with_their_numbers_of_records_tell_anything(
+    rows: list[tuple[int, str, str, bool]], more: list[tuple[int, str, str, bool]], rules: list[int]
+) -> None:
+    """Each record is of at least one person, so that what it holds above that is tried."""
+
+    def made(above: int) -> Records:
+        return [
+            activity_record(f"r{at}", amount + above, kind=kind, place=place, disclosure="内部" if hidden else None)
+            for at, (amount, kind, place, hidden) in enumerate(rows + more)
+        ]  # fmt: skip
+
+    sums = {f"f{one}": figure_entry(f"f{one}", counted=summed(**RULES[one])) for one in rules}
+    all_ = sums | {f"n{one}": figure_entry(f"n{one}", "次", counted=counted(**RULES[one])) for one in rules}  # fmt: skip
+    now, low = made(1), made(0)
+    then, site = (table_site(one, all_, least=3) for one in (now[: len(rows)], now))
+    site.former = (as_published(then),)
+    then_above, above = (table_site(one, sums, least=3) for one in (low[: len(rows)], low))
+    values = {id_: number for id_, one in then_above.values.items() if id_ in site.former[0].values and (number := one.exact) is not None}  # fmt: skip
+    former = site.former[0]
+    above.former = (FormerEdition(former.name, former.as_of, sums, values, then_above.archive.records, former.public),)  # fmt: skip
+    found = suppression(site)
+    chosen = [key for key, why in found.records.items() if not why.why.startswith("由隐去")]
+    told = open_to(above, found.figures.keys(), chosen, "participants", 3)
+    assert [one for one in told if one.startswith("record")] == []
 
 
 @given(

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.build.editions.figures import register
 from archive.build.editions.reasons import Suppression
+from archive.build.editions.suppressed import summary
 from archive.build.editions.suppression import suppression
 from archive.facts.site import Site
 from archive.schema.register import Figure
@@ -199,6 +201,47 @@ def test_the_old_number_of_a_revision(old: int, new: int, why: str | None) -> No
     assert [one.why for one in found.values()] == ([why] if why else [])
 
 
+def with_change(old: int, new: int) -> list[dict[str, Any]]:
+    return [{"kind": "修订", "date": date(2026, 2, 1), "old": old, "new": new, "reason": "漏计"}]
+
+
+FEW = [("few", 2), ("too", 5)]
+
+
+@pytest.mark.parametrize(
+    ("hidden", "unit", "rule", "old", "new", "left_out"),
+    [
+        (FEW, "次", counted(), 71, 72, True),
+        (FEW, "小时", summed("hours"), 140, 144, True),
+        (FEW, "次", summed("services"), 2105, 2107, True),
+        (FEW, "次", counted(kind="学雷锋"), 69, 70, True),  # it may be of another kind now
+        ([], "次", counted(), 69, 70, False),
+        ([], "小时", summed("hours"), 136, 140, False),
+        ([], "次", summed("services"), 2098, 2100, True),  # two people were left out, or deleted
+        ([], "次", summed("services"), 2050, 2100, False),
+    ],
+)
+def test_the_revisions_of_a_counted_figure(
+    hidden: list[tuple[str, int]],
+    unit: str,
+    rule: dict[str, Any],
+    old: int,
+    new: int,
+    left_out: bool,
+) -> None:
+    """The number stays, but what it was before does not tell a hidden record."""
+    records = [
+        *(activity_record(f"public-{at}", 30, kind="学雷锋") for at in range(70)),
+        *(activity_record(id_, people) for id_, people in hidden),
+    ]
+    figures = {"a": figure_entry("a", unit, counted=rule, revisions=with_change(old, new))}
+    site = table_site(records, figures)
+    entry = register(site, frozenset())["a"]
+    assert (entry["value"], entry["revisions"] == []) == (new, left_out)
+    line = "不列修订：指标 a（a）：修订前后一减，可能就是一条隐去的记录"
+    assert (line in summary(site)) == left_out
+
+
 def test_hours_of_one_hidden_record_are_not_told() -> None:
     records = [
         activity_record("a", 2, hours_total=8),
@@ -225,6 +268,53 @@ def test_the_number_of_records_may_be_told_but_not_a_masked_number() -> None:
     assert secondary(suppression(table_site(records, figures))) == ([], [])
     figures["k"] = figure_entry("学雷锋", "次", counted=counted(kind="学雷锋"), disclosure="内部")
     assert secondary(suppression(table_site(records, figures))) == ([], [])  # two are not listed
+
+
+@pytest.mark.parametrize(
+    ("people", "number", "more"),
+    [
+        ((1, 1, 1, 30), True, ["r3"]),  # three people, and three records: one each
+        ((1, 1, 1, 30), False, []),  # it may be one record of three
+        ((2, 2, 2, 30), True, []),  # one of them may be four
+        ((2, 1, 30), True, ["r2"]),
+    ],
+)
+def test_the_number_of_hidden_records_limits_what_each_holds(
+    people: tuple[int, ...], number: bool, more: list[str]
+) -> None:
+    records = [activity_record(f"r{at}", one) for at, one in enumerate(people)]
+    figures = {"people": figure_entry("参加", counted=summed())}
+    if number:
+        figures["n"] = figure_entry("次数", "次", counted=counted())
+    assert secondary(suppression(table_site(records, figures, least=3))) == ([], more)
+
+
+def test_a_masked_nought_is_no_cover_if_the_numbers_of_records_tell_it() -> None:
+    """Without them, what is hidden in 2023 may be in the village, or in the community."""
+    year = {"kind": "时期", "start": date(2023, 1, 1), "end": date(2023, 12, 31)}
+    records = [
+        activity_record("a", 3, place="社区", date=date(2024, 9, 1)),
+        activity_record("b", 6, place="社区", date=date(2023, 9, 1)),
+        activity_record("c", 50, place="社区", date=date(2025, 3, 1)),
+    ]
+    figures = {
+        "year": figure_entry("2023年", counted=summed(), period=year),
+        "place": figure_entry("社区", counted=summed(place="社区")),
+    }
+    inside = {"x": figure_entry("村", counted=summed(place="村"), period=year, disclosure="内部")}
+    alone = secondary(suppression(table_site(records, figures, least=5)))
+    assert alone == ([], ["c"])
+    covered = secondary(suppression(table_site(records, {**figures, **inside}, least=5)))
+    assert covered == ([], ["b"])
+    # None in the village; or one in all and one in the community, which is the same.
+    none = {"n": figure_entry("村", "次", counted=counted(place="村"), period=year)}
+    less = {
+        "all": figure_entry("次数", "次", counted=counted(), period=year),
+        "one": figure_entry("社区", "次", counted=counted(place="社区"), period=year),
+    }
+    for numbers in (none, less):
+        site = table_site(records, {**figures, **inside, **numbers}, least=5)
+        assert secondary(suppression(site)) == alone
 
 
 ROWS = st.lists(
@@ -255,6 +345,27 @@ def test_no_small_table_tells_anything_and_nothing_is_hidden_needlessly(
     chosen = [key for key, why in found.records.items() if not why.why.startswith("由隐去")]
     assert open_to(site, found.figures.keys(), chosen, "participants", 3) == []
     assert needless(site, found, 3) == []
+
+
+@given(ROWS, st.lists(st.sampled_from(range(len(RULES))), unique=True, max_size=5))
+def test_no_small_table_with_its_numbers_of_records_tells_anything(
+    rows: list[tuple[int, str, str, bool]], rules: list[int]
+) -> None:
+    """Each record is of at least one person, so that what it holds above that is tried."""
+
+    def made(above: int) -> list[Any]:
+        return [
+            activity_record(f"r{at}", amount + above, kind=kind, place=place, disclosure="内部" if hidden else None)
+            for at, (amount, kind, place, hidden) in enumerate(rows)
+        ]  # fmt: skip
+
+    figures = {f"f{one}": figure_entry(f"f{one}", counted=summed(**RULES[one])) for one in rules}
+    numbers = {f"n{one}": figure_entry(f"n{one}", "次", counted=counted(**RULES[one])) for one in rules}  # fmt: skip
+    found = suppression(table_site(made(1), {**figures, **numbers}, least=3))
+    chosen = [key for key, why in found.records.items() if not why.why.startswith("由隐去")]
+    above = table_site(made(0), figures, least=3)
+    told = open_to(above, found.figures.keys(), chosen, "participants", 3)
+    assert [one for one in told if one.startswith("record")] == []
 
 
 @pytest.mark.slow

@@ -110,6 +110,46 @@ def test_what_was_not_compared_is_not_published(run: Run) -> None:
     assert run("publish", "../www", "--site", "site-public").exit_code == 0
 
 
+def test_what_was_not_compared_is_known_by_its_rows_not_by_their_number(run: Run) -> None:
+    assert run(*BUILD).exit_code == 0
+    table = Path("site-public/download/volunteering.json")
+    rows = json.loads(table.read_text("utf-8"))
+    rows[0] |= {"参加人数": 4, "服务人次": 5}  # those of a hidden record
+    table.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+    result = run("publish", "../www", "--site", "site-public")
+    assert (result.exit_code, len(rows)) == (1, 2)
+    assert "site-public 现在列出了应隐去的 volunteering；" in result.stderr
+
+
+def test_what_was_built_of_other_sources_is_not_published(run: Run) -> None:
+    assert run("build", "--edition", "public").exit_code == 0
+    add(services(5, 30))
+    result = run("publish", "../www", "--site", "site-public")
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "site-public 的数须与现在的资料一致，现在 activities 不一致；"
+        "请用 archive build --edition public --published 发布目录 重新生成\n",
+    )
+
+
+def test_the_numbers_of_a_release_are_compared_too(run: Run) -> None:
+    add(services(5, 2, 2))
+    assert run("freeze", "2025年度").exit_code == 0
+    commit(Path())
+    release = ("build", "--edition", "public", "--release", "2025年度")
+    assert run(*release).exit_code == 0
+    assert shown() == 84
+    result = run("publish", "../www", "--site", "site-public")
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "公开版须与发布目录里已发布的各次比较过，site-public 现在列出了应隐去的 activities；"
+        "请用 archive build --edition public --release 2025年度 --published 发布目录 重新生成\n",
+    )
+    assert run(*release, "--published", "../www").exit_code == 0
+    assert shown() is None
+    assert run("publish", "../www", "--site", "site-public").exit_code == 0
+
+
 def test_nothing_is_held_if_it_is_public_or_if_enough_changed(run: Run) -> None:
     add(services(5, 30))
     assert run(*BUILD).exit_code == 0

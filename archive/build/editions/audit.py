@@ -55,13 +55,14 @@ class Audit:
         secrets = [unknowns.secrets[at][0] for at in part.secrets]
         protected = [Protected(renumbered(one.terms), one.width, one.from_zero) for one in secrets]
         true = [unknowns.true[one] for one in part.unknowns]
+        above = [unknowns.true[one] - unknowns.least[one] for one in part.unknowns]
         people = [number[one] for one in part.unknowns if one in unknowns.people]
         whole = all(unknowns.whole[one] for one in part.unknowns)
-        question = _question(relations, true, protected, people, whole)
+        question = _question(relations, true, above, protected, people, whole)
         if question not in self._answers:
             whole = whole and all(one.denominator == 1 for one in true)
             self._answers[question] = (
-                told(relations, true, protected, whole),
+                told(relations, above, protected, whole),  # what each is above its least
                 small_groups(relations, true, people, least),
             )
         known, groups = self._answers[question]
@@ -79,13 +80,14 @@ class Audit:
 def _question(
     relations: list[Relation],
     true: list[Fraction],
+    above: list[Fraction],
     protected: list[Protected],
     people: list[int],
     whole: bool,
 ) -> _Question:
     rows = tuple(tuple(one.terms.items()) for one in relations)
     sums = tuple((tuple(one.terms.items()), one.width, one.from_zero) for one in protected)
-    return rows, tuple(true), sums, tuple(people), whole
+    return rows, tuple(true), tuple(above), sums, tuple(people), whole
 
 
 @dataclass(slots=True)

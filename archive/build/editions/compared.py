@@ -10,10 +10,12 @@ from archive.facts.figures import Value, select
 from archive.facts.former import FormerEdition
 from archive.facts.gather import Record
 from archive.facts.site import Site
-from archive.schema.register import Figure
+from archive.schema.register import Figure, Period
 from archive.schema.types import Model
 
 Amount = Callable[[Record[Model]], Decimal]
+_MONTH = 31
+"""Days: a number at the end of a month and one of the next day are one number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,23 +126,70 @@ def why_held(site: Site, value: Value, summed: bool, least: int) -> str:
     This compares number with number: for figures that are not sums over records, and for editions
     whose records are not known any more. Of those, any change of a sum may be a single record.
     """
-    for edition in site.former:
-        before = edition.values.get(value.id)
-        then = edition.figures.get(value.id)
-        if before is None or then is None or value.exact is None:
-            continue
-        if (then.unit, then.definition, then.period) != (
-            value.figure.unit, value.figure.definition, value.figure.period,
-        ):  # fmt: skip
-            continue
-        change = abs(value.exact - before)
-        if not change or (summed and _is_sum(site, edition, value.id, then)):
-            continue
-        rule = value.figure.counted
-        single = rule is not None and rule.measure == "sum"
-        if change < least if value.figure.counts_people else single:
-            return f"与 {edition.as_of} 的公开版（{edition.name}）相差太小，须等变动够大再公开"
+    rule = value.figure.counted
+    single = rule is not None and rule.measure == "sum"
+    for edition in site.former if value.exact is not None else ():
+        for id_ in _before(site, edition, value):
+            then, same = edition.figures[id_], _is_same(edition, id_, value)
+            change = abs((value.exact or 0) - edition.values[id_])
+            if not change or (summed and _is_sum(site, edition, id_, then)):
+                continue
+            people = value.figure.counts_people or then.counts_people
+            if change < least if people else single and same:
+                which = edition.name if id_ == value.id else f"{edition.name}）里的指标 {id_}（{then.name}"  # fmt: skip
+                return f"与 {edition.as_of} 的公开版（{which}）相差太小，须等变动够大再公开"
     return ""
+
+
+def _before(site: Site, edition: FormerEdition, value: Value) -> list[str]:
+    """The figures of an edition that this one may be: itself, or if it is new, those like it.
+
+    A figure may have another id now, other words or another end of its period, and what was counted
+    may be entered. Those that are still there with the same number are others.
+    """
+    if _is_same(edition, value.id, value):
+        return [value.id] if value.id in edition.values else []
+    return [
+        id_
+        for id_, number in edition.values.items()
+        if id_ in edition.figures
+        and (id_ == value.id or not _is_still_there(site, edition, id_, number))
+        and _is_like(edition.figures[id_], value.figure, id_ == value.id)
+    ]
+
+
+def _is_same(edition: FormerEdition, id_: str, value: Value) -> bool:
+    """Whether a figure of an edition is this one by its id, unit, definition and period."""
+    now, then = value.figure, edition.figures.get(id_)
+    return (
+        id_ == value.id
+        and then is not None
+        and (then.unit, then.definition, then.period) == (now.unit, now.definition, now.period)
+    )
+
+
+def _is_still_there(site: Site, edition: FormerEdition, id_: str, number: Decimal) -> bool:
+    now = site.values.get(id_)
+    return now is not None and now.exact == number and _is_same(edition, id_, now)
+
+
+def _is_like(then: Figure, now: Figure, same_id: bool) -> bool:
+    """Whether a figure may be another one under a new id or in new words."""
+    words = (then.name and then.name == now.name) or (
+        then.definition and then.definition == now.definition
+    )
+    rule = then.counted is not None and then.counted == now.counted
+    unit = then.unit == now.unit or (then.counts_people and now.counts_people)
+    return bool(unit and (same_id or words or rule) and _at_one_time(then.period, now.period))
+
+
+def _at_one_time(one: Period, other: Period) -> bool:
+    """Whether two periods overlap; two days are as one if they are at most a month apart."""
+    if one.kind == other.kind == "时点":
+        return not (one.end and other.end) or abs((one.end - other.end).days) <= _MONTH
+    early = one.end and other.start and one.end < other.start
+    late = other.end and one.start and other.end < one.start
+    return not (early or late)
 
 
 def _is_sum(site: Site, edition: FormerEdition, id_: str, figure: Figure) -> bool:

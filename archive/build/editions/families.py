@@ -30,8 +30,18 @@ def is_part_of_count(part: Figure, whole: Figure) -> bool:
         one is not None
         and other is not None
         and part is not whole
-        and (one.collection, one.measure, one.field)
-        == (other.collection, other.measure, other.field)
+        and (one.measure, one.field) == (other.measure, other.field)
+        and is_of_records(part, whole)
+    )
+
+
+def is_of_records(part: Figure, whole: Figure) -> bool:
+    """Whether `part` counts, by whatever measure, some of the records that `whole` counts, or all."""
+    one, other = part.counted, whole.counted
+    return (
+        one is not None
+        and other is not None
+        and one.collection == other.collection
         and one.where.items() >= other.where.items()
         and _lies_in(part.period, whole.period)
     )

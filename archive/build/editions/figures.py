@@ -3,6 +3,7 @@
 from typing import Any
 
 from archive.build.editions.fields import public
+from archive.build.editions.revisions import without_revisions
 from archive.build.editions.suppression import suppression
 from archive.facts.figures import Value
 from archive.facts.site import Site
@@ -21,11 +22,16 @@ def suppressed_figures(site: Site) -> frozenset[str]:
 
 def register(site: Site, masked: frozenset[str]) -> dict[str, Any]:
     """The register for the public edition: id → entry, counted figures with their value as well."""
-    return {id_: _entry(value, id_ in masked) for id_, value in site.values.items()}
+    unrevised = without_revisions(site)
+    return {
+        id_: _entry(value, id_ in masked, id_ in unrevised) for id_, value in site.values.items()
+    }
 
 
-def _entry(value: Value, is_masked: bool) -> dict[str, Any]:
+def _entry(value: Value, is_masked: bool, is_unrevised: bool) -> dict[str, Any]:
     entry = public(value.figure)
+    if is_unrevised:
+        entry["revisions"] = []
     if value.figure.counted and not _is_public_rule(value.figure.counted):
         entry["counted"] = None
     if not is_masked:

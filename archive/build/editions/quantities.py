@@ -65,6 +65,17 @@ class Quantity:
                 found[key].append((1 << at, amount))
         return dict(found)
 
+    def least(self, key: Key) -> int:
+        """What a reader takes a hidden record to hold at least: some people, so at least one.
+
+        Not where it changed: then what is hidden of it may be what it has more today.
+        """
+        versions = {amount for _, amount in self.earlier.get(key, ())}
+        if key in self.amounts:
+            versions.add(self.amounts[key])
+        same = len(versions) == 1 and key not in self.shown
+        return int(same and key in self.people and min(versions) >= 1)
+
     def summed(self) -> list[Key]:
         """The records that are part of a sum, or were."""
         return list({**self.amounts, **self.earlier})

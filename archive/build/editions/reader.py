@@ -8,6 +8,7 @@ from fractions import Fraction
 from archive.build.editions.counting import Key
 from archive.build.editions.families import Family, families, is_part_of_count, limits, numbers
 from archive.build.editions.intervals import Protected
+from archive.build.editions.numbered import RecordCounts
 from archive.build.editions.parts import add_families
 from archive.build.editions.primary import suppression_threshold
 from archive.build.editions.quantities import Pattern, Quantity, quantities
@@ -39,8 +40,15 @@ class Reader:
         """What is unknown if these figures are masked and these amounts hidden."""
         found = Unknowns()
         of_masked: dict[str, dict[int, int] | None] = {}
+        numbered = {
+            one.collection: RecordCounts(one, hidden, masked)
+            for one, hidden in zip(self.quantities, layers, strict=True)
+            if one.name is None
+        }
         for at, (quantity, hidden) in enumerate(zip(self.quantities, layers, strict=True)):
-            of_masked |= self._of_quantity(found, at, quantity, hidden, masked)
+            of_masked |= self._of_quantity(
+                found, at, quantity, hidden, masked, numbered.get(quantity.collection)
+            )
         add_families(self, found, masked, of_masked)
         return found
 
@@ -51,6 +59,7 @@ class Reader:
         quantity: Quantity,
         hidden: Mapping[Pattern, Group],
         masked: frozenset[str],
+        numbered: RecordCounts | None,
     ) -> dict[str, dict[int, int] | None]:
         """Add what is unknown of a quantity; returns each masked figure as a sum, None if unlimited."""
         told, kept = 0, 0
@@ -65,13 +74,17 @@ class Reader:
         for pattern, group in hidden.items():
             if group.amounts:
                 merged[pattern & (told | kept)].append(group)
+        if quantity.name is None:
+            numbered = None
         for id_, pattern in self._noughts(quantity, kept, merged).items():
+            if numbered and numbered.tells_nought(self.site.values[id_].figure):
+                continue
             merged[pattern].append(Group({(NOUGHT, id_): Decimal(0)}))
         related = sum(
             1 << bit for bit, value in enumerate(quantity.figures) if value.id in self.related
         )
         unknown = {
-            pattern: self._unknown(found, at, quantity, pattern, groups)
+            pattern: self._unknown(found, at, quantity, pattern, groups, numbered)
             for pattern, groups in sorted(merged.items())
             if pattern & (told | kept & related)
         }
@@ -157,7 +170,13 @@ class Reader:
         return found
 
     def _unknown(
-        self, found: Unknowns, at: int, quantity: Quantity, pattern: Pattern, groups: list[Group]
+        self,
+        found: Unknowns,
+        at: int,
+        quantity: Quantity,
+        pattern: Pattern,
+        groups: list[Group],
+        numbered: RecordCounts | None,
     ) -> int:
         """Add what is hidden of one set of sums."""
         today = pattern & ((1 << len(quantity.figures)) - 1)
@@ -169,7 +188,13 @@ class Reader:
         )
         total = sum((group.total for group in groups), Decimal(0))
         whole = quantity.name is None or people
-        one = found.add(total, whole, people, owners)
+        least = sum(
+            quantity.least(key)
+            for group in groups
+            for key in group.amounts
+            if numbered and numbered.tells_of(key)
+        )
+        one = found.add(total, whole, people, owners, least)
         found.sums[one] = at
         return one
 

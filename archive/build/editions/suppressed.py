@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from archive.build.editions.counting import Key
 from archive.build.editions.primary import NEVER
 from archive.build.editions.reasons import SECONDARY, Reason, Suppression
+from archive.build.editions.revisions import without_revisions
 from archive.build.editions.suppression import suppression
 from archive.build.editions.unknowns import BEFORE, FIGURE, NOUGHT, REST
 from archive.facts.site import Site
@@ -29,10 +30,22 @@ def suppressed_lines(site: Site) -> Iterator[str]:
         yield f"{reason.kind}：{_called(site, (FIGURE, id_))}：{_why(site, reason)}"
     for key, reason in found.records.items():
         yield f"{reason.kind}：{_called(site, key)}：{_why(site, reason)}"
+    yield from _unrevised_lines(site)
+
+
+def _unrevised_lines(site: Site) -> Iterator[str]:
+    """A line for each public figure whose revisions are left out."""
+    for id_ in _unrevised(site):
+        yield f"不列修订：{_called(site, (FIGURE, id_))}：修订前后一减，可能就是一条隐去的记录"
+
+
+def _unrevised(site: Site) -> list[str]:
+    found = without_revisions(site)
+    return [id_ for id_ in site.values if id_ in found]
 
 
 def summary(site: Site) -> list[str]:
-    """The lines of the figures suppressed for others, then how many of each kind there are."""
+    """The lines of the figures suppressed for others, or without their revisions; how many there are."""
     found = _found(site)
     lines = [
         f"{reason.kind}：{_called(site, (FIGURE, id_))}：{_why(site, reason)}"
@@ -45,6 +58,7 @@ def summary(site: Site) -> list[str]:
         f"{kind} {figures[kind]} 个指标、{records[kind]} 条记录"
         for kind in sorted(figures | records)
     ]
+    lines += _unrevised_lines(site)
     return [*lines, *([f"公开版共{'，'.join(counts)}。"] if counts else [])]
 
 
@@ -57,6 +71,7 @@ def suppressed_json(site: Site) -> str:
             {"collection": name, "id": id_, **_members(site, reason)}
             for (name, id_), reason in found.records.items()
         ],
+        "without_revisions": _unrevised(site),
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 

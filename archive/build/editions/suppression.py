@@ -66,6 +66,13 @@ class _Search:
             why = why_held(site, value, id_ in self.reader.summed, int(self.reader.least))
             if why and id_ not in self.figures:
                 self.figures[id_] = Reason(SECONDARY, why, before=True)
+        self.shown = {
+            id_
+            for edition in site.former
+            for id_, number in edition.values.items()
+            if id_ in site.values and site.values[id_].exact == number
+        }
+        """Those whose number readers saw before: to mask one of them helps little."""
         self.known: set[Key] = set()
         """What nothing that is public now tells any more than it is told already."""
         start = _Choice(frozenset(), frozenset(), frozenset(), layers(self.reader.quantities))
@@ -112,7 +119,11 @@ class _Search:
         records = list(self._records(told))
         figures = sorted(
             self._linked(told) - self.now.figures,
-            key=lambda id_: (self.reader.numbers.get(id_, Decimal(0)), self.order[id_]),
+            key=lambda id_: (
+                id_ in self.shown,
+                self.reader.numbers.get(id_, Decimal(0)),
+                self.order[id_],
+            ),
         )
         tries: list[tuple[list[str], list[Key]]] = [([], [key]) for key in records]
         tries += [([], records)] if len(records) > 1 else []

@@ -43,6 +43,8 @@ class Unknowns:
     """Unknowns by number, with all that is known of them and all that must not be."""
 
     true: list[Fraction] = field(default_factory=list)
+    least: list[Fraction] = field(default_factory=list)
+    """What a reader takes each to be at least."""
     whole: list[bool] = field(default_factory=list)
     """Whether each is known to be a whole number."""
     people: set[int] = field(default_factory=set)
@@ -54,9 +56,12 @@ class Unknowns:
     sums: dict[int, int] = field(default_factory=dict)
     """Unknown → the position of its quantity."""
 
-    def add(self, value: Decimal, whole: bool, people: bool, owners: Iterable[Key]) -> int:
+    def add(
+        self, value: Decimal, whole: bool, people: bool, owners: Iterable[Key], least: int = 0
+    ) -> int:
         """Add an unknown with this true value; returns its number."""
         self.true.append(Fraction(value))
+        self.least.append(Fraction(least))
         self.whole.append(whole)
         number = len(self.true) - 1
         self.owners[number] = frozenset(owners)
