@@ -41,6 +41,7 @@ NO_BOOK = "须为完好的 Excel 工作簿，现已损坏，或者不是；请�
 LARGE = "文件须不超过 5000 个部分、解压后 {} MB，现在超过；请重新导出再填"
 CSV = "须为 .xlsx 文件，现为{}；CSV 等不带格式的文件会丢掉编号和日期，不能导入"
 HIDDEN = "导出时附带的隐藏工作表须原样保留，现已被改动，或者不是这一版程序导出的；请重新导出再填"
+MERGED = b'</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD99999"/></mergeCells>'
 ENTITIES = b'<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]>'
 
 
@@ -59,6 +60,7 @@ ENTITIES = b'<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]>'
         (lambda raw: beside(raw, "xl/vbaProject.bin", b""), "文件须不含宏，现含有；请另存为不含宏的 .xlsx"),
         (lambda raw: zipped({"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<a"}), NO_BOOK),
         (lambda raw: repacked(raw, lambda name, part: part[:90] if name.endswith("sheet2.xml") else part), NO_BOOK),
+        (lambda raw: repacked(raw, lambda name, part: part.replace(b"</sheetData>", MERGED) if name.endswith("sheet2.xml") else part), "文件里的单元格须少得多，现在太多；请重新导出再填"),
         (lambda raw: repacked(raw, lambda name, part: ENTITIES + part if name.endswith("sheet2.xml") else part), "文件须不含 DOCTYPE 声明，现含有；请重新导出再填"),
         (lambda raw: zipped({str(number): b"" for number in range(MAX_ENTRIES + 1)}), LARGE.format(200)),
     ],
