@@ -215,7 +215,7 @@ def test_text_of_a_word_file_though_cut_into_runs() -> None:
 
 
 def test_paragraphs_are_not_read_together() -> None:
-    assert found(".docx", word("电话1391234", "5678")) == []
+    assert found(".docx", word("电话139", "1234", "5678")) == []
 
 
 def test_header_footer_and_notes_of_a_word_file() -> None:
