@@ -58,7 +58,8 @@ def png(name: bytes, data: bytes) -> bytes:
 
 
 def webp(block: bytes) -> bytes:
-    return b"RIFF\0\0\0\0WEBPVP8X" + b"EXIF" + struct.pack("<I", len(block)) + block
+    rest = b"WEBPVP8X\0\0\0\0EXIF" + struct.pack("<I", len(block)) + block
+    return b"RIFF" + struct.pack("<I", len(rest)) + rest
 
 
 def profile(block: bytes) -> bytes:
