@@ -84,7 +84,11 @@ def picture(raw: bytes, search: Search, place: str = "") -> list[FileLeak]:
         return [FileLeak("无法检查", found, place=place)]
     try:
         fields = list(_fields(raw))
+        marks = 0
         for block in blocks(raw):
+            marks += sum(1 for one in (_EXIF, _RAW_PROFILE) for _ in one.finditer(block))
+            if marks > _MAX_BLOCKS:
+                raise TooLargeError
             fields += [*_fields_of(block), ("说明", text_of(block))]
     except TooLargeError:
         return [FileLeak("无法检查", "图片信息过多", place=place)]

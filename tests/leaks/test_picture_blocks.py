@@ -171,3 +171,10 @@ def test_texts_beside_the_pixels(suffix: str, raw: bytes) -> None:
 def test_a_chunk_that_unpacks_to_very_much_is_refused() -> None:
     raw = chunk(b"zTXt", b"a\0\0" + zlib.compress(b" " * 20_000_000))
     assert FileLeak("无法检查", "图片信息过多") in file(".png", raw, private_search(()))
+
+
+def test_a_picture_with_very_many_blocks_of_exif_is_refused() -> None:
+    raw = JPEG
+    for _ in range(20):
+        raw = segment(0xE1, (b"Exif\0\0II*\0\xff\xff\xff\xff" * 6), raw)
+    assert FileLeak("无法检查", "图片信息过多") in file(".jpg", raw, private_search(()))
