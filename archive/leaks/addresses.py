@@ -14,7 +14,22 @@ _PRIVATE = re.compile(
     r"(?:\s?[.．。]\s?(?:com|cn|net|me|hk|tw|de|ru))+)(?![A-Za-z0-9-])",
     re.IGNORECASE,
 )
+# Any other host of two labels, not one of an office, a school or a society.
+_OTHER_HOST = re.compile(
+    r"((?!example\.)[A-Za-z0-9-]{1,63}\.(?:(?:com|net)\.(?:cn|hk|tw)|com|net|cn|me|cc|co|io|top|xyz|vip|info|biz|fun|site"
+    r"|online|club|app|dev|ink|icu|link|la|tv|hk|tw|mo|jp|kr|sg|us|uk|de|fr|ru|eu|ca|au|ch|nl|it|es|in))(?![A-Za-z0-9-]|\.[A-Za-z0-9])",
+    re.IGNORECASE,
+)
+_NO_HOST = re.compile(r"(?:gov|edu|org|ac|mil)\.", re.IGNORECASE)
+_OF_AN_OFFICE = re.compile(
+    r"(?:git|info|service|support|contact|admin|webmaster|postmaster|no-?reply|office|help|hr|sales|news)\s?\Z",
+    re.IGNORECASE,
+)
+"""Boxes that are no person's, at a host that is no provider of private mail."""
 _BOX = re.compile(r"[A-Za-z0-9._+-]{1,64}\s?$")
+_HAN_BOX = re.compile(
+    r"[\u3400-\u9fff][\u3400-\u9fffA-Za-z0-9._+-]{0,3}(?<!后缀|邮箱|邮件|域名|结尾|地址|格式)(?<![为是以用含带的如或和及到至从])$"
+)
 
 _N = r"(?:\d{1,4}|[一二三四五六七八九十百〇零]{1,4})"
 _BUILDING = r"\s?(?:号楼|号院|栋|幢|座|楼|[#＃]楼?)"
@@ -39,8 +54,13 @@ _BEFORE_UNIT = re.compile(rf"(?:{_N}{_BUILDING}[ \t-]?)?{_N}\s?$")
 def addresses(text: str) -> Iterator[TextLeak]:
     """Yield the private mail addresses and the home addresses in `text`."""
     for at in _AT.finditer(text):
-        host = _PRIVATE.match(text, at.end())
-        box = host and _BOX.search(text, max(0, at.start() - 65), at.start())
+        start = max(0, at.start() - 65)
+        host, box = _PRIVATE.match(text, at.end()), _BOX.search(text, start, at.start())
+        if not host and at[0] == "@" and (box is None or not _OF_AN_OFFICE.match(box[0])):
+            host = _OTHER_HOST.match(text, at.end())
+            host = None if host and _NO_HOST.match(host[0]) else host
+        if not box and at[0] == "@":
+            box = _HAN_BOX.search(text, start, at.start())
         if host and box:
             shown = masked(box[0], 1, 0) + "@" + "".join(host[1].lower().split())
             yield TextLeak("私人邮箱", shown, box.start())

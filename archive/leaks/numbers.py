@@ -37,8 +37,11 @@ def _is_birthday(digits: str) -> bool:
     return 1880 <= born.year < 2100
 
 
-# What people put between digits.
-_GAP = "[ \t\xa0\u2000-\u200a\u2010-\u2015\u202f\u3000-]"
+# What people put between digits: any sign that neither separates sentences and cells nor calculates.
+_GAP = r"[^0-9A-Za-z\u3400-\u9fff\n\r\v\f\x85\u2028\u2029,，;；。！？!?|\"“”{}<>%‰￥¥$€=+×÷…]"
+_HYPHEN = r"\u2010-\u2015\u2212-"
+_BLANK = rf"[ \t\xa0\u2000-\u200a\u202f\u3000{_HYPHEN}]"
+_HYPHENS = re.compile(f"[{_HYPHEN}]")
 _RUN = re.compile(rf"[0-9](?:{_GAP}{{0,3}}+[0-9]){{10,}}+(?:{_GAP}{{0,3}}[Xx](?![A-Za-z0-9]))?")
 _MAX_GROUPS = 6
 """Groups in which one number is written at most, unless each digit stands in a box of a form."""
@@ -50,6 +53,16 @@ _HELD = 1000
 
 # Two forms need a search of their own: a number broken by the end of a line, and the fifteen digits
 # of before 1999, which have no check digit and count only after the word 身份证.
+_LINE_END = re.compile(
+    rf"[0-9](?P<end>{_BLANK}{{0,3}}(?:\\|<br ?/?>)?[ \t]{{0,3}}\n[ \t>]{{0,20}})(?=[0-9])"
+)
+_BEFORE_END = re.compile(
+    rf"(?<![0-9A-Za-z.,_])(?<![0-9]{_BLANK})(?:(?:00)?86{_BLANK}?)?(1[3-9](?:{_BLANK}?[0-9])*)\Z"
+)
+_AFTER_END = re.compile(rf"[0-9](?:{_BLANK}?[0-9])*(?![0-9A-Za-z_]|[.,][0-9]|[.、)）年月日])")
+_MAX_BROKEN = 25
+"""Characters on either side of the end of a line that are looked at."""
+_ONLY_NUMBER = re.compile(r"[0-9.,\s]*[0-9][0-9.,\s]*")
 _BROKEN = re.compile(
     r"([1-8](?<![0-9].)[0-9]{0,16})[ \t]*\n[ \t]*([0-9]{1,17}[Xx]?)(?![0-9A-Za-z])"
 )
@@ -65,6 +78,9 @@ _LONGEST_HEAD = 8
 _LONGEST_PHONE = 15
 # The groups in which people write a mobile number, by their lengths.
 _PHONE_GROUPS = {(3, 4, 4), (3, 8), (7, 4), (4, 4, 3), (3, 3, 5)}
+_JOINERS = ("-", "/", "_", "·", ".")
+"""Signs that join groups of any lengths to one number."""
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
 # The prefixes of card issuers, with the lengths of their numbers (ISO/IEC 7812-1).
 _CARD = re.compile(
     r"62\d{14,17}|601\d{13,16}|4\d{15}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}"
@@ -72,14 +88,19 @@ _CARD = re.compile(
 )
 # A unit after a number: the number is an amount.
 _UNIT = re.compile(
-    rf"{_GAP}{{0,2}}[（(]?[多余]?(?:[万亿千百]|[人户](?![员事力])|元|美元|家|个|吨|公斤|千克|斤|克|米|公里|平方|立方"
+    rf"{_BLANK}{{0,2}}[（(]?[多余]?(?:[万亿千百]|[人户](?![员事力])|元|美元|家|个|吨|公斤|千克|斤|克|米|公里|平方|立方"
     r"|公顷|亩|度|千瓦|次|件|台|辆|套|只|头|册|份|篇|期|条|项|倍|升|桶|箱|张|株|棵|羽|枚|字|笔|[%％‰]|[kKmMtT]\b|k[gmW]|[GMT]B)"
 )
 # Text before or after that makes a number part of a longer number, a word or a sum of money.
 _GOES_BEFORE = re.compile(r"\d\.\Z|(?<!\d)\d{1,3},\Z|[¥￥$€]\s?\Z")
-_GOES_ON = re.compile(r"\.\d|[A-Za-z_]")
+_GOES_ON = re.compile(r"\.\d|_?[A-Za-z]|_\d")
 # A label before a number: it is a telephone number even if a unit seems to follow.
-_PHONE_LABEL = re.compile(r"(?:电话|手机|手机号码?|联系方式|微信|致电)[:：\s]*$")
+_PHONE_LABEL = re.compile(r"(?:电话|手机|[话机]号码?|联系方式|微信|致电|拨打)[为是:：\s(（+]*$")
+# A word before a number with the form of a telephone's that makes it an amount; or its unit does.
+_AMOUNT = re.compile(r"[值额量数共计达约至为超过增减加入出款资产金率用有到于]\s?[:：]?\s?$")
+_CLEAR_UNIT = re.compile(
+    rf"{_BLANK}{{0,2}}[（(]?(?:[多余](?=[^\W\d_])(?![的人](?!次))|[亿千百]|[%％‰]|美元|k[gmW]|[GMT]B)"
+)
 # In data, the text before a number that is a whole value: after its key, in a list, in a cell.
 _WRITTEN_AS_NUMBER = re.compile(r"^[ \t]*(?:- )?[A-Za-z_]+: $|[,:\[{]\s*$|^[ \t]*- $|^$")
 _END_OF_NUMBER = re.compile(r"\s*(?:[,\]}\n]|$)")
@@ -110,6 +131,42 @@ def numbers(text: str, data: bool = False) -> Iterator[TextLeak]:
             digits = "".join(match.groups()).upper()
             if is_number(digits):
                 yield TextLeak("身份证号", masked(digits, 3, 2), match.start(1))
+    yield from _broken_phones(text, data)
+
+
+def _broken_phones(text: str, data: bool) -> Iterator[TextLeak]:
+    """Yield the mobile numbers broken by the end of a line, but not two values of a column."""
+    for found in _LINE_END.finditer(text):
+        start, end = found.start("end"), found.end()
+        reach = max(0, start - _MAX_BROKEN)
+        head = _BEFORE_END.search(text[reach:start])
+        tail = _AFTER_END.match(text, end, end + _MAX_BROKEN)
+        if not head or not tail:
+            continue
+        digits = "".join(c for c in head[1] + tail[0] if c.isdigit())
+        at = reach + head.start(1)
+        if (
+            _MOBILE.fullmatch(digits)
+            and not _UNIT.match(text, tail.end())
+            and not _in_column(text, start, tail.end())
+            and not (data and _is_value(text, at, start))
+        ):
+            yield TextLeak("手机号", masked(digits, 3, 4), at)
+
+
+def _in_column(text: str, start: int, end: int) -> bool:
+    """Return whether the line before or after those from `start` to `end` is a number and no more."""
+    line = text.rfind("\n", max(0, start - _HELD), start)
+    before = text[
+        max(0, text.rfind("\n", max(0, line - _MAX_BROKEN), max(0, line)) + 1) : max(0, line)
+    ]
+    next_line = text.find("\n", end, end + _HELD)
+    after = (
+        text[next_line + 1 : next_line + 1 + _MAX_BROKEN].partition("\n")[0]
+        if next_line >= 0
+        else ""
+    )
+    return any(_ONLY_NUMBER.fullmatch(one) for one in (before[-_MAX_BROKEN:], after))
 
 
 def _numbers_in(text: str, run: re.Match[str], data: bool) -> Iterator[TextLeak]:
@@ -160,13 +217,11 @@ def _number_at(text: str, groups: list[_Group], at: int, data: bool) -> tuple[Te
             return TextLeak("银行卡号", masked(digits, 4, 4), start), count
         if not may_be_phone or len(digits) > _LONGEST_PHONE:
             continue
-        phone = _phone(
-            digits, window, whole=count == len(groups) or _joined(text, groups, at, count)
-        )
+        phone = _phone(digits, text, groups, at, count)
         if (
             phone
             and not _is_amount(text, start, end)
-            and not (data and _is_value(text, start, end))
+            and not (data and count == 1 and _is_value(text, start, end))
         ):
             return TextLeak("手机号", masked(phone, 3, 4), start), count
     return None
@@ -184,40 +239,70 @@ def _is_card(digits: str, window: list[_Group]) -> bool:
     return sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0
 
 
-def _phone(digits: str, window: list[_Group], whole: bool) -> str | None:
+def _phone(digits: str, text: str, groups: list[_Group], at: int, count: int) -> str | None:
     """Return the eleven digits of a mobile number, without a prefix such as 86; None if it is none."""
-    lengths = [len(group.digits) for group in window]
+    lengths = [len(group.digits) for group in groups[at : at + count]]
     for before in ("86", "0086", "0", ""):
         number = digits.removeprefix(before)
-        if len(digits) - len(before) == 11 and _MOBILE.fullmatch(number):
-            own = [lengths[0] - len(before), *lengths[1:]]
-            split = tuple(length for length in own if length)
-            if split == (11,) or (whole and split in _PHONE_GROUPS):
-                return number
+        if len(digits) - len(before) != 11 or not _MOBILE.fullmatch(number):
+            continue
+        split, left = list[int](), len(before)
+        for length in lengths:
+            left, own = max(0, left - length), max(0, length - left)
+            split += [own] * bool(own)
+        if split == [11] or _is_split(number, tuple(split), text, groups, at, count):
+            return number
     return None
 
 
-def _joined(text: str, groups: list[_Group], at: int, count: int) -> bool:
-    """Return whether hyphens join these groups to each other, but not to the groups around them."""
+def _is_split(
+    number: str, split: tuple[int, ...], text: str, groups: list[_Group], at: int, count: int
+) -> bool:
+    """Return whether the groups are those of one number, and no groups beside them belong to it."""
     gaps = [
-        text[left.end : right.start]
+        _gap(text[left.end : right.start])
         for left, right in pairwise(groups[max(0, at - 1) : at + count + 1])
     ]
-    outer = [*gaps[: min(at, 1)], *gaps[count - 1 + min(at, 1) :]]
-    inner = gaps[min(at, 1) : count - 1 + min(at, 1)]
-    return set(inner) == {"-"} and "-" not in outer
+    first = min(at, 1)
+    outer = {*gaps[:first], *gaps[count - 1 + first :]}
+    inner = set(gaps[first : count - 1 + first][-len(split) + 1 :])
+    only = next(iter(inner)) if len(inner) == 1 else ""
+    if outer & inner or not (only or outer.isdisjoint(("", "-"))):
+        return False
+    labelled = _PHONE_LABEL.search(text, max(0, groups[at].start - 8), groups[at].start)
+    if labelled or len(split) == 11:
+        return bool(labelled) or len(inner) == 1
+    if split in _PHONE_GROUPS:
+        return len(split) > 2 or "." not in inner
+    odd = split == (2, 4, 5) if inner == {""} else only in _JOINERS
+    if not odd or len(split) < 3 or min(split) < 2 or set(split[1:]) == {3}:
+        return False
+    places = [sum(split[:n]) for n in range(len(split))]
+    return not any(
+        size == 4 and _YEAR.match(number, place) for size, place in zip(split, places, strict=True)
+    )
+
+
+def _gap(between: str) -> str:
+    """Return the kind of what stands between two groups; nothing stands for space."""
+    return _HYPHENS.sub("-", "".join(between.split()))
 
 
 def _is_amount(text: str, start: int, end: int) -> bool:
     """Return whether the number from `start` to `end` is an amount or part of something longer."""
     if _is_part(text, start, end):
         return True
-    return bool(_UNIT.match(text, end)) and not _PHONE_LABEL.search(text, max(0, start - 8), start)
+    before = max(0, start - 8)
+    if not _UNIT.match(text, end) or _PHONE_LABEL.search(text, before, start):
+        return False
+    if len(text[start:end]) > 11:  # groups, or a prefix such as 86
+        return False
+    return bool(_CLEAR_UNIT.match(text, end) or _AMOUNT.search(text, before, start))
 
 
 def _is_part(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 8) : start], text[end : end + 6]
-    if re.search(r"[A-Za-z_]\Z", before) and not _LETTERS_BEFORE.search(before):
+    if re.search(r"[A-Za-z]\Z|[A-Za-z0-9]_\Z", before) and not _LETTERS_BEFORE.search(before):
         return True
     if _GOES_BEFORE.search(before) or _GOES_ON.match(after):
         return True

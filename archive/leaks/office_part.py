@@ -1,6 +1,8 @@
 """One XML part of an office file, read in one pass: its text, its marks of editing, its people."""
 
+import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any, cast
 
 from lxml import etree
@@ -12,10 +14,19 @@ _BLOCKS = frozenset({"p", "h", "si", "is", "row", "table-row", "tr", "comment", 
 """Local names of elements after which a line ends."""
 _CELLS = frozenset({"table-cell", "tc", "c"})
 _BREAKS = frozenset({"tab", "br", "cr", "line-break", "s"})
-_TEXT_ATTRIBUTES = frozenset(
-    {"Target", "href", "descr", "title", "alt", "name", "tooltip", "prompt", "error", "displayName"}
-)
-"""Local names of attributes whose value is text that a reader may see."""
+_SHORT = 5
+"""Letters and digits of the longest value of an attribute in which nothing private can be."""
+_IDENTIFIER = re.compile(r"\{[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}")
+"""Identifiers, which are numbers in base sixteen."""
+_NUMBER = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,20})?(?:[Ee]\+?[0-9]{1,2})?")
+_JOINS = re.compile(r'["&\s]+')
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_STRING = re.compile(r'"((?:[^"]|"")*+)"')
+_ASIDE = frozenset({"rt", "rPh", "ruby-text"})
+"""Elements whose text stands above other text and is read apart from it."""
+_TURNED = frozenset({"bdo", "rtl"})
+_TURNING = {"rtl": ("1", "true"), "readingOrder": ("2",), "writing-mode": ("rl-tb",)}
+"""Elements and attributes that turn the order of characters around."""
 _CHANGES = frozenset({
     "ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange",
     "trPrChange", "tcPrChange", "tblGridChange", "tblPrExChange", "numberingChange", "cellIns", "cellDel", "cellMerge",
@@ -35,9 +46,13 @@ def attributes_by_name(attributes: Mapping[str, str]) -> dict[str, str]:
 
 
 def character(code: str) -> str:
-    """Return the character of this number, written in base sixteen; none if there is no such."""
+    """Return the character of this number, written in base sixteen; none if there is no such.
+
+    A font of symbols has its characters in a private row, above their usual numbers.
+    """
     try:
-        return chr(int(code, 16))
+        number = int(code, 16)
+        return chr(number - 0xF000 if 0xF020 <= number <= 0xF0FF else number)
     except (ValueError, OverflowError):
         return ""
 
@@ -65,6 +80,11 @@ class OfficePart:
         self._pieces: list[str] = []
         self._extra: list[str] = []
         self._cells = 0
+        self._aside = 0
+        self._turned = False
+        self._asides: list[str] = []
+        self._values: dict[str, None] = {}
+        """The values of attributes, each once."""
         self._item: list[str] | None = None
         self._value: list[str] | None = None
 
@@ -83,12 +103,12 @@ class OfficePart:
         if name == "si":
             self._item = []
         self._value = []
+        self._aside += name in _ASIDE
         named = attributes_by_name(attributes)
-        self._extra += [
-            text
-            for key, text in named.items()
-            if key in _TEXT_ATTRIBUTES or not text.isascii() or "@" in text
-        ]
+        self._turned |= name in _TURNED or any(named.get(key) in to for key, to in _TURNING.items())
+        for text in attributes.values():
+            if len(text) > _SHORT or not text.isascii():
+                self._values[text] = None
         label = _PROPERTIES.get(name)
         person = next(([named[key]] for key in _PEOPLE if key in named), []) if label else []
         if label:
@@ -97,11 +117,13 @@ class OfficePart:
 
     def data(self, text: str) -> None:
         """Take a piece of text."""
-        if self._item is not None:
+        if self._item is not None and not self._aside:
             self._item.append(text)
         if self._person and self._person[-1] is not None:
             self._person[-1].append(text)
-        if self._value is not None:
+        if self._aside:
+            self._asides.append(text)
+        elif self._value is not None:
             self._value.append(text)
         else:
             self._pieces.append(text)
@@ -110,6 +132,8 @@ class OfficePart:
         """Take the end of an element."""
         self._flush()
         name, _ = self._open.pop()
+        if name in _ASIDE:
+            self._aside -= 1
         self._person.pop()
         if name in _CELLS:
             self._cells -= 1
@@ -119,7 +143,7 @@ class OfficePart:
         if self._metadata:
             self._pieces.append("\n")
         if name == "si":
-            self.items.append("".join(self._item or ()))
+            self.items.append(shown("".join(self._item or ())))
             self._item = None
 
     def comment(self, text: str) -> None:
@@ -141,21 +165,25 @@ class OfficePart:
         text, self._value = "".join(self._value), None
         name = self._open[-1][0] if self._open else ""
         if name == "f":
-            self._extra.append(text)
+            self._extra += [text, "".join(_STRING.findall(text)), _JOINS.sub("", text)]
         elif name == "v":
             kind = self._open[-2][1] if len(self._open) > 1 else ""
             if kind == "s" and text.isdecimal():
                 index = int(text) if len(text) < 10 else len(self._strings)
                 self._pieces.append(self._strings[index] if index < len(self._strings) else "")
-            elif self._numbers:
-                self._pieces.append(text)
+            elif self._numbers or kind == "str":
+                self._pieces.append(_plain_number(text))
         else:
             self._pieces.append(text)
 
     @property
     def text(self) -> str:
         """The text, one line per paragraph or row, then its formulas, remarks and attributes."""
-        return "\n\n".join(["".join(self._pieces), *self._extra])
+        running = shown("".join(self._pieces))
+        turned = [running[::-1]] if self._turned else []
+        values = (value for value in self._values if not _IDENTIFIER.fullmatch(value))
+        beside = ["".join(self._asides), *self._extra, *values]
+        return "\n\n".join([running, *map(shown, beside), *turned])
 
     @property
     def properties(self) -> list[FileLeak]:
@@ -188,3 +216,31 @@ def read_part(
 
 def _local(name: str) -> str:
     return name.rpartition("}")[2]
+
+
+def shown(text: str) -> str:
+    """Return `text` as programs show it: escapes of characters and characters of symbol fonts replaced."""
+    if "_x" in text:
+        text = _ESCAPE.sub(lambda found: _unescaped(found[0], int(found[1], 16)), text)
+    return text.translate(_SYMBOLS)
+
+
+_SYMBOLS = {0xF000 + code: code for code in range(0x20, 0x100)}
+
+
+def _unescaped(written: str, code: int) -> str:
+    return written if 0xD800 <= code < 0xE000 else chr(code)
+
+
+def _plain_number(text: str) -> str:
+    """Return the number of a cell as a whole number, if it is one but for its form: 1.39E10."""
+    if not _NUMBER.fullmatch(text):
+        return text
+    number = Decimal(text)
+    whole = round(number)
+    return str(whole) if abs(number - whole) < _ROUNDING and whole < _LARGEST else text
+
+
+_ROUNDING = Decimal("0.0001")
+"""What calculating may add to a whole number."""
+_LARGEST = 10**20

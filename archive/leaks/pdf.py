@@ -11,6 +11,7 @@ from archive.files.bounds import MAX_PDF_PAGES
 from archive.leaks.leak import FileLeak, Search, leaks_in_part, masked
 from archive.leaks.markup import is_private
 from archive.leaks.pdf_objects import PdfObjects, forms
+from archive.leaks.pdf_source import outside_streams, strings
 from archive.leaks.pictures import picture
 
 _PROPERTIES = {"/Author": "作者", "/Company": "公司", "/Manager": "主管"}
@@ -29,6 +30,7 @@ _XMP_AUTHOR = re.compile(
 )
 _END = re.compile(rb"%%EOF\s{0,2}")
 _LINEARISED = re.compile(rb"/Linearized\b[^>]*?/L (\d{1,12})")
+_IN_SOURCE = "文件的源码"
 _VERSIONS = 5
 """How many earlier versions are read; each saving may leave one in the file."""
 
@@ -68,10 +70,25 @@ def pdf(raw: bytes, search: Search) -> list[FileLeak]:
             *_properties(reader, [raw, *objects.metadata]),
             *_version(reader, search, objects),
             *_pictures(raw, search),
+            *_sources(raw, search),
+            *(leak for one in objects.pictures for leak in picture(one, search)),
         ]
     except Exception:  # a damaged file makes pypdf raise almost any error
         return [FileLeak("无法检查", "已损坏或无法读取")]
-    return list(dict.fromkeys([*found, *_earlier(raw, search)]))
+    return list(dict.fromkeys([*_once(found), *_earlier(raw, search)]))
+
+
+def _sources(raw: bytes, search: Search) -> list[FileLeak]:
+    texts = dict.fromkeys(strings(outside_streams(raw)))
+    return leaks_in_part(_IN_SOURCE, search("\n\n".join(texts)))
+
+
+def _once(found: list[FileLeak]) -> Iterator[FileLeak]:
+    """Yield leaks; one in the file's source or in a picture only if it is found nowhere else."""
+    known = {(one.kind, one.found) for one in found if one.place not in ("", _IN_SOURCE)}
+    for one in found:
+        if one.place != _IN_SOURCE or (one.kind, one.found) not in known:
+            yield one
 
 
 def _version(reader: Any, search: Search, objects: PdfObjects) -> list[FileLeak]:
@@ -79,7 +96,8 @@ def _version(reader: Any, search: Search, objects: PdfObjects) -> list[FileLeak]
     found = list(_pages(reader, search))
     known = {(leak.kind, leak.found) for leak in found}
     drawn = [reader.pages[0].extract_xform_text(form) for form in forms(reader)] if reader.pages else []  # fmt: skip
-    beside = leaks_in_part("属性和表单", search("\n\n".join([*objects.texts, *drawn])))
+    texts = dict.fromkeys([*objects.texts, *drawn])
+    beside = leaks_in_part("属性和表单", search("\n\n".join(texts)))
     found += [leak for leak in beside if (leak.kind, leak.found) not in known]
     return [*found, *objects.faults]
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from archive.leaks.leak import FileLeak
+from archive.leaks.pdf_source import strings, strings_in_content
+from archive.leaks.picture_blocks import MAX_BLOCK, text_of
 from archive.leaks.text import decoded
 
 MAX_OBJECTS = 200_000
@@ -26,7 +28,10 @@ _DATA = frozenset({
     "/UCR", "/HT", "/Thumb", "/Alternates", "/Lookup",
 })  # fmt: skip
 """Keys whose streams are not text: fonts, pictures and colours, and the pages, which are read as such."""
-_BY_TYPE = frozenset({"/ObjStm", "/XRef", "/CMap", "/XObject"})
+_DRAWN = ("/Contents", "/CharProcs")
+_FONT_FILE = re.compile(
+    rb"\x00\x01\x00\x00|OTTO|true|ttcf|\x01\x00[\x04-\x10]|%!|\x80\x01", re.DOTALL
+)
 _SHOWS_TEXT = re.compile(rb"\bT[jJ]\b")
 _KNOWN_ENCODINGS = re.compile(r"/(?:WinAnsi|MacRoman|MacExpert|Standard|PDFDoc)Encoding")
 _KNOWN_MAPS = re.compile(
@@ -43,8 +48,10 @@ class PdfObjects:
         self.texts: list[str] = []
         self.metadata: list[bytes] = []
         """The descriptions of the file and its pictures (XMP), as bytes of XML."""
+        self.pictures: list[bytes] = []
         self.faults: list[FileLeak] = []
         self._data: set[int] = set()
+        self._drawn: set[int] = set()
         self._streams: list[tuple[int, Any]] = []
         ids = _ids(reader)
         if len(ids) > MAX_OBJECTS:
@@ -69,8 +76,12 @@ class PdfObjects:
                 for key, item in value.items():
                     items = item if isinstance(item, ArrayObject) else [item]
                     if key in _DATA:
-                        self._data.update(
-                            one.idnum for one in items if isinstance(one, IndirectObject)
+                        ids = {one.idnum for one in items if isinstance(one, IndirectObject)}
+                        (self._drawn if key in _DRAWN else self._data).update(ids)
+                    if key == "/CharProcs" and isinstance(item, DictionaryObject):
+                        glyphs = item.values()
+                        self._drawn.update(
+                            one.idnum for one in glyphs if isinstance(one, IndirectObject)
                         )
                     self.texts.append("" if key.isascii() else key)
                     pending.append(item)
@@ -93,14 +104,23 @@ class PdfObjects:
             self.faults.append(FileLeak("无法检查", "读不出文字的字体（没有 ToUnicode）"))
 
     def _stream(self, number: int, stream: Any) -> None:
-        """Read a stream that is neither a page nor a font nor a picture: it may be anything."""
-        if number in self._data or stream.get("/Type") in _BY_TYPE:
-            return
-        if stream.get("/Subtype") in ("/Image", "/Form") or "/FunctionType" in stream:
-            return
-        if "/ShadingType" in stream:
-            return
+        """Read a stream: as a text, unless it is a page or holds numbers, whatever it says it is."""
         raw = stream.get_data()
+        kind = stream.get("/Subtype")
+        if kind == "/Image":
+            if raw.startswith(b"\xff\xd8"):
+                self.pictures.append(raw)
+            return
+        self.texts += strings_in_content(raw)
+        if kind == "/Form" or number in self._drawn:
+            return  # a page: `extract_text` reads it
+        if "/ShadingType" in stream or "/FunctionType" in stream or number in self._data:
+            if not _FONT_FILE.match(raw) and "/ShadingType" not in stream:
+                self.texts.append(text_of(raw[:MAX_BLOCK]))
+            return
+        if stream.get("/Type") in ("/ObjStm", "/XRef"):
+            self.texts += strings(raw)
+            return
         if "/PatternType" in stream:
             if _SHOWS_TEXT.search(raw):
                 self.faults.append(FileLeak("无法检查", "图案里的文字"))

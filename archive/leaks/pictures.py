@@ -6,11 +6,19 @@ TIFF directory, in JPEG after `Exif`, in PNG and WebP in a chunk; XMP (ISO 16684
 
 import re
 import struct
-import zlib
 from collections.abc import Iterator
+from html import unescape
 
-from archive.files.bounds import MAX_PIXELS, MAX_TEXT
+from archive.files.bounds import MAX_PIXELS
 from archive.leaks.leak import FileLeak, Search, leaks_in_part, masked
+from archive.leaks.picture_blocks import (
+    MAX_BLOCK,
+    TooLargeError,
+    blocks,
+    has_more,
+    text_of,
+    texts_of,
+)
 from archive.leaks.text import decoded
 
 PICTURES = (
@@ -18,80 +26,10 @@ PICTURES = (
 )  # fmt: skip
 """Suffixes of pictures and films."""
 
-Remark = tuple[str, bytes]
-
 _MAX_BLOCKS = 100
 """The most blocks of Exif in a picture; a real one has one or two."""
-_MAX_BLOCK = 1 << 20
-"""The most bytes of a block that are read."""
-
-
-class _TooLargeError(Exception):
-    """The picture holds more metadata than is read."""
-
-
 _BYLINE = re.compile(rb"\x1c\x02[\x50\x7a](..)", re.DOTALL)  # IPTC-IIM 4, 2:80 and 2:122
-_NO_BODY = {0x01, *range(0xD0, 0xD9)}
-
-
-def remarks(raw: bytes) -> Iterator[Remark]:
-    """Yield the texts in a JPEG, PNG or GIF as (label, bytes); of a cut-off file, what is left."""
-    if raw.startswith(b"\xff\xd8"):
-        yield from _of_jpeg(raw)
-    elif raw.startswith(b"\x89PNG"):
-        yield from _of_png(raw)
-    elif raw.startswith(b"GIF8"):
-        for found in re.finditer(rb"\x21\xfe([^\0].{0,255})", raw, re.DOTALL):
-            yield "说明", found[1][1 : found[1][0] + 1]
-
-
-def _of_jpeg(raw: bytes) -> Iterator[Remark]:
-    """Yield comments and Photoshop's segment, which precede the picture data (ITU-T T.81, annex B)."""
-    at = 2
-    while at + 4 <= len(raw) and raw[at] == 0xFF and raw[at + 1] != 0xDA:
-        marker = raw[at + 1]
-        if marker == 0xFF or marker in _NO_BODY:
-            at += 1 if marker == 0xFF else 2
-            continue
-        (size,) = struct.unpack_from(">H", raw, at + 2)
-        body = raw[at + 4 : at + 2 + size]
-        if marker == 0xFE:
-            yield "说明", body
-        elif marker == 0xED:
-            yield "说明", body
-            for found in _BYLINE.finditer(body):
-                (length,) = struct.unpack(">H", found[1])
-                yield "作者", body[found.end() : found.end() + length]
-        at += 2 + size
-
-
-def _of_png(raw: bytes) -> Iterator[Remark]:
-    """Yield the text chunks (ISO/IEC 15948, 11.3.4)."""
-    at, left = 8, MAX_TEXT
-    while at + 8 <= len(raw):
-        size, name = struct.unpack_from(">I4s", raw, at)
-        key, _, text = raw[at + 8 : at + 8 + size].partition(b"\0")
-        at += 12 + size
-        if name == b"zTXt":
-            text = _unpacked(text[1:], left)
-        elif name == b"iTXt":
-            packed, (_, _, text) = text[:1] == b"\1", [*text[2:].split(b"\0", 2), b"", b"", b""][:3]
-            text = _unpacked(text, left) if packed else text
-        elif name != b"tEXt":
-            continue
-        left -= len(text)
-        yield ("作者" if key == b"Author" else "说明"), text
-
-
-def _unpacked(packed: bytes, most: int) -> bytes:
-    unpacking = zlib.decompressobj()
-    try:
-        text = unpacking.decompress(packed, max(1, most))
-    except zlib.error:
-        return b""
-    if unpacking.unconsumed_tail or most < 1:
-        raise _TooLargeError
-    return text
+_THUMBNAIL = re.compile(rb"JFXX\0|8BIM\x04[\x09\x0c]")
 
 
 RemarkText = tuple[str, str]
@@ -100,10 +38,14 @@ RemarkText = tuple[str, str]
 _EXIF = re.compile(rb"(?:Exif\0\0|eXIf|EXIF.{4}(?:Exif\0\0)?)(?=II\*\0|MM\0\*)", re.DOTALL)
 _TIFF = (b"II*\0", b"MM\0*")
 _XMP = re.compile(
-    rb"(?:exif|tiff|aux|exifEX):(GPSLatitude|GPSLongitude|Make|Model|SerialNumber|BodySerialNumber"
-    rb"|CameraOwnerName|OwnerName)(?:=[\"']([^\"']{1,300})[\"']|>([^<]{1,300})<)"
+    rb"[\w.-]{1,30}:(GPSLatitude|GPSLongitude|Make|Model|SerialNumber|BodySerialNumber"
+    rb"|CameraOwnerName|OwnerName)(?:\s{0,9}=\s{0,9}[\"']([^\"']{1,300})[\"']|>([^<]{1,300})<)"
 )
-_XMP_AUTHOR = re.compile(rb"<dc:creator>\s*<rdf:\w+>\s*<rdf:li[^<>]{0,80}>([^<]{1,300})<")
+_XMP_AUTHOR = re.compile(
+    rb"<[\w.-]{1,30}:creator\b[^<>]{0,80}>\s*<[\w.-]{1,30}:\w+[^<>]{0,80}>\s*<[\w.-]{1,30}:li[^<>]{0,80}>([^<]{1,300})<"
+)
+_WIDE_XMP = re.compile(rb"R\0D\0F")
+"""The root of a description in UTF-16."""
 _RAW_PROFILE = re.compile(rb"\n(?:exif|APP1|xmp)\n\s*\d+\n((?:[0-9A-Fa-f]{2}|\s)+)", re.IGNORECASE)
 # Place of a recording in QuickTime and MP4 files.
 _MOVIE_PLACE = re.compile(rb"\xa9xyz.{4}[+-]\d|com\.apple\.quicktime\.location", re.DOTALL)
@@ -119,6 +61,11 @@ _XMP_TAGS = {
 }  # fmt: skip
 _GPS_DIRECTORY, _EXIF_DIRECTORY = 0x8825, 0x8769
 """Tags that point to the GPS directory, and to the Exif directory."""
+_THUMBNAIL_TAG = 0x0201
+_BYTES = (1, 2, 6, 7)
+"""Kinds of values that may be a text."""
+_MAX_TEXTS = 4_000_000
+"""Bytes of such values that are read."""
 _IN_UTF_16 = (0x9C9B, 0x9C9C, 0x9C9D, 0x9C9E, 0x9C9F)
 _MAX_DIRECTORIES = 50
 """The most directories that are read; a real picture has about five."""
@@ -137,11 +84,29 @@ def picture(raw: bytes, search: Search, place: str = "") -> list[FileLeak]:
         return [FileLeak("无法检查", found, place=place)]
     try:
         fields = list(_fields(raw))
-        for label, remark in remarks(raw):
-            fields += [(label, decoded(remark)), *_fields(remark)]
-    except _TooLargeError:
+        marks = 0
+        for block in blocks(raw):
+            marks += sum(1 for one in (_EXIF, _RAW_PROFILE) for _ in one.finditer(block))
+            if marks > _MAX_BLOCKS:
+                raise TooLargeError
+            fields += [*_fields_of(block), ("说明", text_of(block))]
+    except TooLargeError:
         return [FileLeak("无法检查", "图片信息过多", place=place)]
-    return _told(fields, search, place)
+    more = [FileLeak("无法检查", "图片之后的内容", place=place)] if has_more(raw) else []
+    return [*_told(fields, search, place), *more]
+
+
+def _fields_of(block: bytes) -> Iterator[RemarkText]:
+    """Yield the fields of one block of metadata."""
+    yield from _fields(block)
+    for found in _BYLINE.finditer(block):
+        (length,) = struct.unpack(">H", found[1])
+        yield "作者", decoded(block[found.end() : found.end() + length])
+    key, _, text = block.partition(b"\0")
+    if key == b"Author":
+        yield "作者", decoded(text.strip(b"\0").rpartition(b"\0")[2])
+    if _THUMBNAIL.match(block) or (block.startswith(b"Photoshop") and _THUMBNAIL.search(block)):
+        yield "缩略图", ""
 
 
 def pixels(raw: bytes) -> int:
@@ -160,7 +125,7 @@ def _told(fields: list[RemarkText], search: Search, place: str) -> list[FileLeak
     for label, text in dict.fromkeys(fields):
         if label == "说明":
             found += leaks_in_part(place or "图片说明", search(text))
-        elif label == "拍摄地点" or text.strip():
+        elif label in ("拍摄地点", "缩略图") or text.strip():
             shown = masked(text, 1, 0) if label == "作者" else masked(text, 3, 1)
             found.append(FileLeak("图片信息", f"{label}：{shown}" if shown else label, place=place))
     return list(dict.fromkeys(found))
@@ -171,20 +136,31 @@ def _fields(raw: bytes) -> Iterator[RemarkText]:
         yield from _directory(raw)
     for count, found in enumerate(_EXIF.finditer(raw)):
         if count == _MAX_BLOCKS:
-            raise _TooLargeError
-        yield from _directory(raw[found.end() : found.end() + _MAX_BLOCK])
+            raise TooLargeError
+        yield from _directory(raw[found.end() : found.end() + MAX_BLOCK])
     for found in _RAW_PROFILE.finditer(raw):  # Exif as ImageMagick writes it into PNG
         yield from _fields(bytes.fromhex(found[1].decode()))
+    yield from _xmp(raw)
+    if _MOVIE_PLACE.search(raw):
+        yield "拍摄地点", ""
+
+
+def _xmp(raw: bytes) -> Iterator[RemarkText]:
     for found in _XMP.finditer(raw):
         if found[1].startswith(b"GPS"):
             yield "拍摄地点", ""
         else:
             value = (found[2] or found[3]).decode("utf-8", "replace")
-            yield _XMP_TAGS[found[1]], value
+            yield _XMP_TAGS[found[1]], unescape(value)
     for found in _XMP_AUTHOR.finditer(raw):
-        yield "作者", found[1].decode("utf-8", "replace")
-    if _MOVIE_PLACE.search(raw):
-        yield "拍摄地点", ""
+        yield "作者", unescape(found[1].decode("utf-8", "replace"))
+    if b"\0" in raw and _WIDE_XMP.search(raw):
+        yield from _wide_xmp(raw)
+
+
+def _wide_xmp(raw: bytes) -> Iterator[RemarkText]:
+    for text in texts_of(raw):
+        yield from _xmp(text.encode("utf-8", "replace"))
 
 
 def _directory(tiff: bytes) -> Iterator[RemarkText]:
@@ -192,7 +168,7 @@ def _directory(tiff: bytes) -> Iterator[RemarkText]:
     order = "<" if tiff.startswith(b"II") else ">"
     pending = [4]
     seen: set[int] = set()
-    places = 0
+    places = texts = 0
     while pending and len(seen) < _MAX_DIRECTORIES:
         try:
             (start,) = struct.unpack_from(f"{order}I", tiff, pending.pop())
@@ -201,7 +177,7 @@ def _directory(tiff: bytes) -> Iterator[RemarkText]:
             (count,) = struct.unpack_from(f"{order}H", tiff, start)
             if count > _MAX_ENTRIES:
                 if start + 2 + count * 12 <= len(tiff):
-                    raise _TooLargeError
+                    raise TooLargeError
                 continue
             seen.add(start)
             for at in range(start + 2, start + 2 + count * 12, 12):
@@ -210,11 +186,21 @@ def _directory(tiff: bytes) -> Iterator[RemarkText]:
                     yield from [("拍摄地点", "")] * _has_place(tiff, order, at + 8)
                     places += 1
                     if places > _MAX_DIRECTORIES:
-                        raise _TooLargeError
+                        raise TooLargeError
                 elif tag == _EXIF_DIRECTORY:
                     pending.append(at + 8)
+                elif tag == _THUMBNAIL_TAG:
+                    yield "缩略图", ""
                 elif tag in _TAGS and (text := _text(tiff, order, tag, kind, length, at + 8)):
                     yield _TAGS[tag], text
+                elif kind in _BYTES and length > 4:
+                    (start,) = struct.unpack_from(f"{order}I", tiff, at + 8)
+                    texts += min(length, MAX_BLOCK)
+                    if texts > _MAX_TEXTS:
+                        raise TooLargeError
+                    value = tiff[start : start + min(length, MAX_BLOCK)]
+                    yield "说明", text_of(value)
+                    yield from _wide_xmp(value)
             pending.append(start + 2 + count * 12)  # to the next picture
         except struct.error:
             continue

@@ -10,8 +10,8 @@ from archive.leaks.pictures import PICTURES, pixels
 
 _SMALL = 200 * 200
 """Points of a picture too small to show a document: a sign, an icon."""
-_FEW = 50
-"""Characters of text in an office file that may be no more than a heading over pictures."""
+_FEW = 100
+"""Characters in an office file that may be no more than a heading, and names of fonts and colours."""
 
 
 def pictures_only(suffix: str, raw: bytes) -> list[FileLeak]:

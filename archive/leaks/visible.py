@@ -14,9 +14,18 @@ UNSEEN = (
 """Characters that no reader sees, as a class of a pattern."""
 # Full-width letters and digits, and characters encoded once more for old character sets or radicals.
 _WIDE = "０-９Ａ-Ｚａ-ｚ＠．－\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f"
-_FIRST = re.compile(rf"[{UNSEEN}{_WIDE}&\\%*_]")
+# Digits of any other kind; those that count (①, ²) are no part of the digits of a number beside them.
+_OTHER = [
+    chr(code) for code in range(128, 0x20000) if unicodedata.digit(chr(code), None) is not None
+]
+_DECIMAL = "".join(c for c in _OTHER if unicodedata.decimal(c, None) is not None)
+_COUNTING = "".join(c for c in _OTHER if unicodedata.decimal(c, None) is None)
+_MARKS = "\u0300-\u036f\u20d0-\u20ff"
+"""Marks drawn on the character before, such as the frame of a key."""
+_FIRST = re.compile(rf"[{UNSEEN}{_WIDE}{_DECIMAL}{_COUNTING}{_MARKS}&\\%*_]")
 _WRITTEN = re.compile(
-    rf"(?P<unseen>[{UNSEEN}]+|(?<=[0-9０-９])(?:\*{{1,3}}|__)(?=[0-9０-９]))|(?P<wide>[{_WIDE}]+)"
+    rf"(?P<unseen>[{UNSEEN}]+|(?<=[0-9０-９])(?:\*{{1,3}}|__)(?=[0-9０-９])|(?<=[0-9])[{_MARKS}]+)"
+    rf"|(?P<decimal>[{_DECIMAL}]+)|(?P<counting>[{_COUNTING}]+)|(?P<wide>[{_WIDE}]+)"
     r"|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,31});)"
     r"|(?P<codes>(?:\\u[0-9A-Fa-f]{4})+)|(?P<octets>(?:%[0-9A-Fa-f]{2}){2,})|(?P<old>%u[0-9A-Fa-f]{4})"
     r"|(?P<at>%40|\\@)|(?P<style>\\[0-9A-Fa-f]{4,6} ?)|(?P<cell>_x[0-9A-Fa-f]{4}_)|(?P<percent>%25(?=[0-9A-Fa-f]{2}))"
@@ -45,6 +54,8 @@ class VisibleText:
             if index:
                 visible, written = pairs[index - 1]
                 at = written + at - visible
+            if index < len(pairs):  # what is shown may be longer than what is written
+                at = min(at, pairs[index][1] - 1)
         return at
 
 
@@ -85,6 +96,10 @@ def _shown(written: re.Match[str]) -> str:
     """Return what a reader sees for what is written."""
     if written["unseen"]:
         return ""
+    if written["decimal"]:
+        return _digits(written[0])
+    if written["counting"]:
+        return f" {_digits(written[0])} "
     if written["wide"]:
         return unicodedata.normalize("NFKC", written[0])
     if written["codes"]:
@@ -100,3 +115,7 @@ def _shown(written: re.Match[str]) -> str:
     if written["percent"]:
         return "%"
     return "@" if written["at"] else unescape(written[0])
+
+
+def _digits(written: str) -> str:
+    return "".join(str(unicodedata.digit(letter)) for letter in written)

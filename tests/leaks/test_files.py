@@ -58,7 +58,8 @@ def png(name: bytes, data: bytes) -> bytes:
 
 
 def webp(block: bytes) -> bytes:
-    return b"RIFF\0\0\0\0WEBPVP8X" + b"EXIF" + struct.pack("<I", len(block)) + block
+    rest = b"WEBPVP8X\0\0\0\0EXIF" + struct.pack("<I", len(block)) + block
+    return b"RIFF" + struct.pack("<I", len(rest)) + rest
 
 
 def profile(block: bytes) -> bytes:
@@ -215,7 +216,7 @@ def test_text_of_a_word_file_though_cut_into_runs() -> None:
 
 
 def test_paragraphs_are_not_read_together() -> None:
-    assert found(".docx", word("电话1391234", "5678")) == []
+    assert found(".docx", word("电话139", "1234", "5678")) == []
 
 
 def test_header_footer_and_notes_of_a_word_file() -> None:

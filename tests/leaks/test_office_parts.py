@@ -169,3 +169,67 @@ def test_bombs() -> None:
     inner = packed(b"<a>" + b" " * 9_000_000 + b"</a>")
     many = with_entries(*((f"word/embeddings/{n}.docx", inner) for n in range(4)))
     assert {one.found for one in found(many)} == {"内容过大"}
+
+
+WIDE_NUMBER = "1.3912345678E10"
+CELL = "<worksheet><sheetData><row><c{}>{}</c></row></sheetData></worksheet>"
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        f'<a any="{PHONE}"/>',
+        '<a b="tel 13912345678"/>',
+        '<a b="13912345678"/>',
+        '<a b="139-1234-5678"/>',
+        '<a xmlns:q="q"><b q:val="139 1234 5678"/></a>',
+        CELL.format("", f"<v>{WIDE_NUMBER}</v>"),
+        CELL.format("", "<v>13912345678.000002</v>"),
+        CELL.format("", "<v>139123456.78E2</v>"),
+        CELL.format(' t="str"', "<f>A1</f><v>13912345678</v>"),
+        CELL.format("", '<f>"139"&amp;"1234"&amp;"5678"</f>'),
+        CELL.format("", '<f>CONCATENATE("139","1234","5678")</f>'),
+        CELL.format("", "<f>139&amp;1234&amp;5678</f>"),
+        "<w:p xmlns:w='w'><w:t>电话1391234_x0035_678</w:t></w:p>",
+        "<a b='_x0031_3912345678'/>",
+        "<w:p xmlns:w='w'><w:t>电话\uf031\uf033\uf0391234\uf0355678</w:t></w:p>".replace("\uf0355678", "5678"),
+        "<w:p xmlns:w='w'><w:r><w:sym w:char='F031'/><w:sym w:char='F033'/></w:r><w:t>912345678</w:t></w:p>",
+        "<w:p xmlns:w='w'><w:bdo><w:r><w:t>87654321931话电</w:t></w:r></w:bdo></w:p>",
+        "<w:p xmlns:w='w'><w:r><w:rPr><w:rtl/></w:rPr><w:t>87654321931话电</w:t></w:r></w:p>",
+        "<a:p xmlns:a='a'><a:pPr rtl='1'/><a:t>87654321931话电</a:t></a:p>",
+        "<w:ruby xmlns:w='w'><w:rt><w:t>139</w:t></w:rt><w:rubyBase/><w:rt><w:t>12345678</w:t></w:rt></w:ruby>",
+    ],
+)  # fmt: skip
+def test_numbers_however_a_part_has_them(part: str) -> None:
+    assert found(with_entries(("xl/worksheets/sheet9.xml", part.encode()))) == [
+        FileLeak("手机号", TOLD, place="xl/worksheets/sheet9.xml")
+    ]
+
+
+def test_what_stands_above_a_text_does_not_cut_it() -> None:
+    ruby = "<w:ruby><w:rt><w:r><w:t>甲</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>例</w:t></w:r></w:rubyBase></w:ruby>"
+    body = f"<w:p><w:r><w:t>示</w:t></w:r><w:r>{ruby}</w:r><w:r><w:t>人物</w:t></w:r></w:p>"
+    raw = changed(word(), {"word/document.xml": document(body)})
+    assert [one.found for one in found(raw)] == ["示***"]
+    shared = "<sst><si><r><t>示例</t></r><rPh><t>甲</t></rPh><r><t>人物</t></r></si></sst>".encode()
+    cell = CELL.format(' t="s"', "<v>0</v>").encode()
+    raw = with_entries(("xl/sharedStrings.xml", shared), ("xl/worksheets/sheet1.xml", cell))
+    assert found(raw) == [FileLeak("姓名", "示***", place="xl/worksheets/sheet1.xml")]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        '<a id="{00000000-0008-0000-0000-000002000000}" b="{13912345-1391-2345-6789-139123456789}"/>',
+        '<a x="914400" y="1391234" z="5678"/>',
+        '<a path="m0,0l21600,21600xe" coordsize="21600,21600" b="_x0031_2"/>',
+        CELL.format("", "<v>1.3912345678E-10</v>"),
+        CELL.format("", "<v>139123456.78</v>"),
+        CELL.format("", "<v>1.5E3</v>"),
+        CELL.format("", "<f>SUM(A1:A139)*12345678</f><v>1E99</v>"),
+        "<w:p xmlns:w='w'><w:t>87654321931话电</w:t></w:p>",
+        "<a b='_xD83D_'/>",
+    ],
+)  # fmt: skip
+def test_sizes_and_identifiers_are_no_numbers_of_people(part: str) -> None:
+    assert found(with_entries(("xl/worksheets/sheet9.xml", part.encode()))) == []

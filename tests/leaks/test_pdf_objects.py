@@ -192,3 +192,72 @@ def test_what_stands_around_the_file_is_refused() -> None:
     for raw in (b"PK" + PDF, PDF + b"13912345678", PDF + b"\n<script>"):
         assert found(raw)[0] == ("无法检查", "内容与后缀不符的文件")
     assert found(b"\n" + PDF + b"\r\n\0") == []
+
+
+def in_content(more: bytes) -> Callable[[PdfWriter], object]:
+    def change(writer: PdfWriter) -> None:
+        page = writer.pages[0]
+        content = page.get_contents()
+        assert content is not None
+        page[NameObject("/Contents")] = writer._add_object(stream(content.get_data() + more))
+
+    return change
+
+
+WIDE = NAME.encode("utf-16")
+HEX = NAME.encode("utf-16-be").hex().encode()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        in_content(b"\n/Span <</ActualText <feff" + HEX + b">>> BDC EMC"),
+        in_content(b"\n/Span <</Alt <FEFF" + HEX + b">>> BDC EMC"),
+        in_content(b"\n/Span <</E (" + NAME.encode() + b")>> BDC EMC"),
+        in_content(b"\n% " + NAME.encode()),
+        *(
+            in_root("A", stream(NAME.encode(), Type=NameObject(kind)))
+            for kind in ("/XObject", "/CMap", "/ObjStm", "/XRef", "/Page", "/Font", "/Any")
+            if kind not in ("/ObjStm", "/XRef")
+        ),
+        in_root("A", stream(NAME.encode(), FunctionType=NameObject("/4"))),
+        in_root("A", dictionary(Thumb=stream(NAME.encode()))),
+    ],
+)  # fmt: skip
+def test_texts_that_no_page_draws(change: Callable[[PdfWriter], object]) -> None:
+    assert found(written(change)) == [LEAK]
+
+
+def test_what_is_copied_though_each_letter_is_apart() -> None:
+    shown = b"".join(b"/Span <</ActualText (%d)>> BDC EMC\n" % int(c) for c in "13912345678")
+    assert found(written(in_content(b"\n" + shown))) == [("手机号", "139******78")]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        b"% tel 13912345678\n",
+        b"99 0 obj\n<</Any (tel 13912345678)>>\nendobj\n",
+        b"99 0 obj\n<</Any <74656c203133393132333435363738>>>\nendobj\n",
+        b"99 0 obj\n<</Any (tel 139\\0612345678)>>\nendobj\n",
+    ],
+)
+def test_what_stands_in_the_source_alone(more: bytes) -> None:
+    at = PDF.rindex(b"startxref")
+    assert ("手机号", "139******78") in found(PDF[:at] + more + PDF[at:])
+
+
+def test_photographs_within_a_file() -> None:
+    raw = b"\xff\xd8\xff\xfe\0\x11tel 13912345678\xff\xd9"
+    image = DecodedStreamObject()
+    image.set_data(raw)
+    image.update(dictionary(Subtype=NameObject("/Image")))
+    assert found(written(in_root("A", image))) == [("手机号", "139******78")]
+
+
+def test_coordinates_of_a_drawing_are_no_numbers_of_people() -> None:
+    def change(writer: PdfWriter) -> None:
+        lines = stream(b"139 1234 5678 re f 13912345678 l")
+        writer.pages[0][NameObject("/Contents")] = writer._add_object(lines)
+
+    assert found(written(change)) == []
