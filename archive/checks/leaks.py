@@ -11,6 +11,7 @@ from archive.facts.site import Site, once
 from archive.files.bounds import MAX_ATTACHMENT
 from archive.files.own_assets import OWN_ASSETS
 from archive.files.pages import Page
+from archive.files.spans import overlaps
 from archive.files.yaml import Loc, Problem
 from archive.leaks.files import PAGE, file, too_large
 from archive.leaks.leak import FileLeak, format_leak, leaks_by_line, leaks_in_part
@@ -95,7 +96,7 @@ def _in_page(page: Page, names: frozenset[str]) -> Iterator[FileLeak]:
         (
             leak
             for leak in leaks
-            if leak.kind != "草稿标记" or not any(start <= leak.at < end for start, end in code)
+            if leak.kind != "草稿标记" or not overlaps(code, leak.at, leak.at + 1)
         ),
     )
 

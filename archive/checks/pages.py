@@ -9,7 +9,7 @@ from archive.facts.macros import MACROS, anchors
 from archive.facts.places import REGISTER, REPORT, address, report_pages, resolve_link
 from archive.facts.site import Site
 from archive.files.pages import INTERNAL, Link, Page
-from archive.files.spans import Call, fill
+from archive.files.spans import Call, fill, overlaps
 from archive.files.validation import suggestion
 from archive.files.yaml import Problem, shorten
 from archive.leaks.visible import visible_text
@@ -82,7 +82,7 @@ def _unknown_options(page: Page, call: Call, collection: str) -> Iterator[Proble
 def macros_stay_out_of_code(site: Site) -> Iterator[Problem]:
     """Code and comments hold no macro: it would run, although it looks as if it would not."""
     for page, call in _calls(site):
-        if any(start <= call.start < end for start, end in page.hidden):
+        if overlaps(page.hidden, call.start, call.start + 1):
             yield page.problem(
                 call.start,
                 f"代码和注释里不得有宏，现有 {call.name}；要原样显示请放进 raw 块",

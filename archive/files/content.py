@@ -68,12 +68,10 @@ _ENTRY = re.compile(
 def without_navigation(settings: str) -> list[str]:
     """Return the lines of mkdocs.yml without the navigation; two that are equal differ in content alone."""
     kept = []
-    there = 0
-    inside = False
+    there = inside = False
     for line in settings.splitlines():
         if line == "nav:" and not there:
-            inside = True
-            there += 1
+            there = inside = True
         elif inside and (not line.strip() or _ENTRY.fullmatch(line)):
             continue
         else:

@@ -67,8 +67,7 @@ def read_settings(path: Path) -> Settings:
         line = min(mark.line, document.data.rstrip("\n").count("\n")) + 1 if mark else 1
         found.problems.append(Problem(SETTINGS, line, "站点设置须为能读取的 YAML"))
         return found
-    nodes = list(_nodes(root))
-    found.problems += _foreign_tags(nodes)
+    found.problems += _foreign_tags(root)
     entries = _entries(root)
     found.problems += _foreign_settings(entries)
     if found.problems:
@@ -134,23 +133,21 @@ def _shape_fault(text: str) -> Problem | None:
 
 
 def _nodes(root: yaml.Node | None) -> Iterator[yaml.Node]:
-    """Yield every node once; an alias leads to a node that was seen before."""
-    seen: set[int] = set()
-    pending = [root] if root else []
-    while pending:
-        node = pending.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
-        yield node
-        if isinstance(node, yaml.MappingNode):
-            pending += [part for pair in node.value for part in pair]
-        elif isinstance(node, yaml.SequenceNode):
-            pending += node.value
+    """Yield every node in order; `_shape_fault` has seen to it that they are no deeper than a few levels."""
+    if root is None:
+        return
+    yield root
+    if isinstance(root, yaml.MappingNode):
+        for key, value in root.value:
+            yield from _nodes(key)
+            yield from _nodes(value)
+    elif isinstance(root, yaml.SequenceNode):
+        for node in root.value:
+            yield from _nodes(node)
 
 
-def _foreign_tags(nodes: list[yaml.Node]) -> Iterator[Problem]:
-    for node in nodes:
+def _foreign_tags(root: yaml.Node | None) -> Iterator[Problem]:
+    for node in _nodes(root):
         tag = node.tag
         line = node.start_mark.line + 1
         if tag.startswith(_STANDARD) and tag.removeprefix(_STANDARD) in _PLAIN_TAGS:
@@ -229,12 +226,10 @@ def _in_order(node: yaml.Node) -> Iterator[yaml.Node]:
 
 def _nav_faults(nav: yaml.Node) -> Iterator[Problem]:
     """Titles are plain text, because the theme shows them as HTML; entries are pages."""
-    for node in sorted(_nodes(nav), key=lambda one: one.start_mark.line):
+    for node in _nodes(nav):
         for title, _ in _entries(node):
-            if not isinstance(title, yaml.ScalarNode) or not PLAIN.fullmatch(title.value):
-                message = (
-                    f"导航里的标题须为一行文字，不含 HTML 的符号，现为 {shorten(str(title.value))}"
-                )
+            if not PLAIN.fullmatch(title.value):
+                message = f"导航里的标题须为一行文字，不含 HTML 的符号，现为 {shorten(title.value)}"
                 yield Problem(SETTINGS, title.start_mark.line + 1, message)
     for path, line in _leaves(nav):
         if not path.endswith(".md"):

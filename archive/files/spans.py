@@ -7,9 +7,8 @@ the engine gets (`Page.rendered`) is made by it. Everything here takes time line
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import overload
 
 from archive.files.html import COMMENT
 from archive.files.yaml import shorten
@@ -86,10 +85,7 @@ def fill(text: str, spans: list[Span], sign: str = " ") -> str:
     if not spans:
         return text
     parts, done = [], 0
-    for start, end in sorted(spans):
-        if end <= done:
-            continue
-        start = max(start, done)
+    for start, end in joined(spans):
         parts += [text[done:start], re.sub(r"[^\n]", sign, text[start:end])]
         done = end
     return "".join([*parts, text[done:]])
@@ -104,6 +100,12 @@ def joined(spans: Iterable[Span]) -> list[Span]:
         else:
             found.append((start, end))
     return found
+
+
+def overlaps(spans: Sequence[Span], start: int, end: int) -> bool:
+    """Return whether one of the spans, which are in order and apart, shares a character with another."""
+    index = bisect_left(spans, (end,))
+    return index > 0 and spans[index - 1][1] > start
 
 
 def replaced(text: str, edits: list[tuple[int, int, str]]) -> str:
@@ -233,9 +235,9 @@ def _inline(text: str, found: Spans) -> None:
                 found.faults.append(((start, start), _NO_COMMENT.format(shorten(text[start:at]))))
             continue
         size = mark[0].count("`")
-        partner = _next(runs[size], at)
+        partner = _next(runs[size], at, len(text))
         end_of_line = _next(lines, at, len(text))
-        if mark[0][0] == "`" and partner is not None and partner < end_of_line:
+        if mark[0][0] == "`" and partner < end_of_line:
             found.codes.append((start, partner + size))
             at = partner + size
         else:
@@ -243,14 +245,10 @@ def _inline(text: str, found: Spans) -> None:
             at = end_of_line  # one message for the line
 
 
-@overload
-def _next(offsets: list[int], at: int) -> int | None: ...
-@overload
-def _next(offsets: list[int], at: int, default: int) -> int: ...
-def _next(offsets: list[int], at: int, default: int | None = None) -> int | None:
-    """The first of the sorted offsets that is at or after `at`."""
+def _next(offsets: Sequence[int], at: int, end: int) -> int:
+    """The first of the sorted offsets that is at or after `at`; `end` if there is none."""
     index = bisect_left(offsets, at)
-    return offsets[index] if index < len(offsets) else default
+    return offsets[index] if index < len(offsets) else end
 
 
 _NO_CALL = '双花括号里须是一个宏，如 fig("volunteer_hours")，现为 {}'

@@ -1,12 +1,16 @@
 """Attachments that are only a picture: what is written on them no program here can read."""
 
 import io
+from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 from archive.leaks.files import READERS
 from archive.leaks.leak import FileLeak, TextLeak
 from archive.leaks.pdf import silent
 from archive.leaks.pictures import PICTURES, pixels
+
+if TYPE_CHECKING:  # slow to import
+    from pypdf import PageObject
 
 _SMALL = 200 * 200
 """Points of a picture too small to show a document: a sign, an icon."""
@@ -45,9 +49,9 @@ def _pages(raw: bytes) -> list[FileLeak]:
     return found
 
 
-def _content(page: object) -> bytes:
-    content = getattr(page, "get_contents")()  # noqa: B009  (the library has no types for it)
-    return b"" if content is None else bytes(content.get_data())
+def _content(page: "PageObject") -> bytes:
+    content = page.get_contents()
+    return b"" if content is None else content.get_data()
 
 
 def _has_pictures_alone(suffix: str, raw: bytes) -> bool:

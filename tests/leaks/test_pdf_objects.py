@@ -11,6 +11,7 @@ from pypdf.generic import (
     DecodedStreamObject,
     DictionaryObject,
     NameObject,
+    PdfObject,
     StreamObject,
     TextStringObject,
 )
@@ -59,10 +60,10 @@ def stream(raw: bytes, **fields: object) -> StreamObject:
     return made.flate_encode() if raw else made
 
 
-def in_root(key: str, value: object) -> Callable[[PdfWriter], object]:
+def in_root(key: str, value: PdfObject) -> Callable[[PdfWriter], object]:
     return lambda writer: writer._root_object.__setitem__(
         NameObject(f"/{key}"),
-        writer._add_object(value),  # type: ignore[arg-type]
+        writer._add_object(value),
     )
 
 

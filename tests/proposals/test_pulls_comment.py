@@ -1,6 +1,5 @@
 """The comment under a pull request: one, true to the newest commit, whatever the pull request holds."""
 
-import subprocess
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,6 +10,7 @@ from click.testing import Result
 from markdown_it import MarkdownIt
 
 from archive.files.content import is_content, without_navigation
+from archive.files.git import git
 from archive.proposals.diff.revisions import load_revision
 from archive.proposals.pulls.api import Forge as Client
 from archive.proposals.pulls.api import ForgeError
@@ -272,21 +272,16 @@ def test_nothing_is_written_through_a_link_of_a_tree(office: Office, tmp_path: P
 
 
 def _git(root: Path, *args: str, data: bytes = b"") -> str:
-    done = subprocess.run(["git", *args], cwd=root, input=data, capture_output=True, check=True)
-    return done.stdout.decode().strip()
+    return (git(root, *args, data=data) or b"").decode().strip()
 
 
 def _tree(root: Path, entries: bytes) -> bytes:
-    return bytes.fromhex(
-        _git(root, "hash-object", "-t", "tree", "-w", "--literally", "--stdin", data=entries)
-    )
+    args = ("hash-object", "-t", "tree", "-w", "--literally", "--stdin")
+    return bytes.fromhex(_git(root, *args, data=entries))
 
 
 def _raw_tree(root: Path, name: str) -> bytes:
-    done = subprocess.run(
-        ["git", "cat-file", "tree", name], cwd=root, capture_output=True, check=True
-    )
-    return done.stdout
+    return git(root, "cat-file", "tree", name) or b""
 
 
 SWALLOWED = [

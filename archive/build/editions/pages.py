@@ -10,7 +10,7 @@ from archive.facts.macros import MACROS
 from archive.facts.places import HONOURS, resolve_link
 from archive.facts.regulations import FOLDER
 from archive.files.pages import Link, Page, read_page
-from archive.files.spans import Call, joined, replaced
+from archive.files.spans import Call, joined, overlaps, replaced
 from archive.files.writing import block
 from archive.schema.collections import COLLECTIONS
 from archive.schema.examples import Example
@@ -48,11 +48,7 @@ def redact_page(page: Page, kept: PublicPages) -> Page:
     front = "".join(block(*field) for field in _front(page, kept).items())
     gone = joined([*page.internal, *page.comments])
     # What would change a text of which a part goes is left to the check of the new tree.
-    edits = [
-        edit
-        for edit in _edits(page, kept)
-        if not any(start < edit[1] and edit[0] < end for start, end in gone)
-    ]
+    edits = [edit for edit in _edits(page, kept) if not overlaps(gone, edit[0], edit[1])]
     text = replaced(page.text, [*((*span, "") for span in gone), *edits])
     return _read(page, front, text.lstrip("\n"))
 

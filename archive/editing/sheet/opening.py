@@ -7,6 +7,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.cell_range import CellRange
 
 from archive.files.bounds import MAX_ATTACHMENT, MAX_ELEMENTS, MAX_ENTRIES, MAX_UNPACKED
 from archive.files.reasons import os_error_text
@@ -14,9 +15,8 @@ from archive.files.reasons import os_error_text
 _MAX_SIGNS = 8 * MAX_ELEMENTS
 """Opening brackets in a workbook: 20,000 records of 20 fields have a quarter of them."""
 _MERGED = re.compile(
-    rb"<(?:\w{1,20}:)?mergeCell\s[^<>]{0,200}?ref=[\"']([A-Z]{1,4}[0-9]{1,8}:[A-Z]{1,4}[0-9]{1,8})[\"']"
+    rb"<(?:\w{1,20}:)?mergeCell\s[^<>]{0,200}?ref=[\"']([A-Z]{1,3}[0-9]{1,8}:[A-Z]{1,3}[0-9]{1,8})[\"']"
 )
-_CELL = re.compile(rb"([A-Z]+)([0-9]+)")
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 """First bytes of old .xls workbooks and of encrypted ones (MS-CFB, 2.2)."""
 
@@ -70,18 +70,9 @@ def _judge(raw: bytes, suffix: str) -> None:
 
 
 def _cells(merged: re.Match[bytes]) -> int:
-    """How many cells a merged range covers, at most about."""
-    (left, top), (right, bottom) = _CELL.findall(merged[1])[:2] or [(b"A", b"1")] * 2
-    wide = _column(right) - _column(left)
-    return (abs(wide) + 1) * (abs(int(bottom[:8]) - int(top[:8])) + 1)
-
-
-def _column(letters: bytes) -> int:
-    """The number of a column, from its letters."""
-    number = 0
-    for letter in letters[:4]:
-        number = number * 26 + letter - 64
-    return number
+    """How many cells a merged range covers; raises ValueError for one that no sheet can have."""
+    size = CellRange(merged[1].decode()).size
+    return int(size["rows"] * size["columns"])
 
 
 def _judge_parts(file: ZipFile) -> None:
