@@ -3,12 +3,12 @@
 The check searches the sources; this module searches what was built from them.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.build.built_kinds import is_of_theme, page_text, read_built
-from archive.facts.project import Project
+from archive.facts.project import WAITING, Project
 from archive.files.html_tree import html_document
 from archive.files.yaml import Problem
 from archive.leaks.leak import FileLeak, Search, format_leak, leaks_by_line
@@ -74,12 +74,12 @@ def files(site: Path, project: Project, terms: Terms) -> list[Problem]:
     """
     searched = SearchCache(project.cache("searched"), terms.names)
     found: list[tuple[Path, list[FileLeak]]] = []
-    for path in sorted(site.rglob("*")):
-        if path.suffix == ".html" or not path.is_file():
+    for path, name in _published(site):
+        if path.suffix == ".html":
             continue
         if path.suffix == ".xlsx" and path.with_suffix(".csv").is_file():
             continue  # the same table as CSV takes a tenth of the time
-        raw, name = path.read_bytes(), path.relative_to(site).as_posix()
+        raw = path.read_bytes()
         source = project.docs / name
         if (source.is_file() and source.read_bytes() == raw) or is_of_theme(raw):
             continue
@@ -108,10 +108,8 @@ def withheld_names(site: Path, project: Project, terms: Terms) -> list[Problem]:
         if not any(name in one for one in terms.shown)
     }
     found: list[tuple[Path, list[FileLeak]]] = []
-    for path in sorted(site.rglob("*")):
-        if not path.is_file():
-            continue
-        raw, name = path.read_bytes(), path.relative_to(site).as_posix()
+    for path, name in _published(site):
+        raw = path.read_bytes()
         leaks = leaks_by_line(name, search(name))
         if not is_of_theme(raw):
             leaks += searched.found(f"names {name}", raw, _names_in(name, search))
@@ -119,6 +117,14 @@ def withheld_names(site: Path, project: Project, terms: Terms) -> list[Problem]:
         found.append((path, leaks))
     searched.save()
     return _problems(site, Terms(), found)
+
+
+def _published(site: Path) -> Iterator[tuple[Path, str]]:
+    """Yield every file that is published, in order, each with its path from the site's folder."""
+    for path in sorted(site.rglob("*")):
+        name = path.relative_to(site).as_posix()
+        if path.is_file() and name != WAITING:
+            yield path, name
 
 
 def _names_in(name: str, search: Search) -> FileSearch:

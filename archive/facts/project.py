@@ -15,6 +15,9 @@ PROGRAM = "archive"
 SOURCES = (PROGRAM, "docs", "overrides", "mkdocs.yml")
 """The files and folders a site is made of beside its data, by their names in the root."""
 
+WAITING = ".print"
+"""The file of a previewed site that lists its print files not made yet; no site that is published has it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Project:

@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 from archive.facts.places import address
-from archive.facts.project import Project
+from archive.facts.project import WAITING, Project
 from archive.facts.site import Site
 from archive.files.storing import replace_file
 from archive.files.yaml import Problem
@@ -18,9 +18,6 @@ from archive.press.actions import with_actions
 from archive.press.faces import Faces, faces
 from archive.press.make import FORMATS, make
 from archive.press.plan import Job, PrintFooter, find_unprintable, plan
-
-_WAITING = ".print"
-"""File of a built site that lists, as JSON, the documents whose print files are still empty."""
 
 
 def press(site: Site, out: Path, name: str, at_once: bool = True) -> list[Problem]:
@@ -43,7 +40,7 @@ def press(site: Site, out: Path, name: str, at_once: bool = True) -> list[Proble
         problems = _made(project, jobs, found, out)
     else:
         waiting = [{"page": job.page, "file": job.file, "document": job.document} for job in jobs]
-        (out / _WAITING).write_text(json.dumps(waiting), "utf-8")
+        (out / WAITING).write_text(json.dumps(waiting), "utf-8")
     if problems:
         return problems
     _write(jobs, out)
@@ -58,10 +55,10 @@ def make_deferred(project: Project, file: Path) -> list[Problem]:
 
     Returns a problem if the document cannot be set; does nothing where no files are outstanding.
     """
-    out = next((folder for folder in file.parents if (folder / _WAITING).is_file()), None)
+    out = next((folder for folder in file.parents if (folder / WAITING).is_file()), None)
     if not out:
         return []
-    waiting = json.loads((out / _WAITING).read_text("utf-8"))
+    waiting = json.loads((out / WAITING).read_text("utf-8"))
     named = file.relative_to(out).with_suffix("").as_posix()
     wanted = [Job(**job, section="") for job in waiting if job["file"] == named]
     found, problems = faces(project)

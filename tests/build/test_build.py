@@ -13,7 +13,8 @@ import pytest
 
 from archive.build.engine import environment
 from archive.build.engine.source import write_project
-from archive.facts.project import Project
+from archive.build.site import build
+from archive.facts.project import WAITING, Project
 from archive.facts.site import load
 from tests.conftest import AS_OF, FROZEN
 from tests.samples.built import files
@@ -95,6 +96,13 @@ def test_faults_stop_the_build_and_leave_the_old_site(demo_data: Path, tmp_path:
     assert done.returncode == 1
     assert done.stdout == f"{name}:1: 文件内容须为“- ”引出的各条用语，现为一组字段\n"
     assert files(tmp_path / "site") == {"index.html": "旧".encode()}
+
+
+def test_a_preview_with_print_files_to_come_has_no_problem(tmp_path: Path) -> None:
+    """The list of what is to come is no file that readers get, and so is not searched."""
+    out = tmp_path / "out"
+    assert build(Project(FROZEN, FROZEN / "data", AS_OF), out, printing="late") == []
+    assert (out / WAITING).is_file()
 
 
 def test_an_engine_started_by_itself_finds_no_pages(tmp_path: Path) -> None:
