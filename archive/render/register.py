@@ -49,7 +49,7 @@ def fig(value: Value, root: str, changed: str = "") -> str:
     ]
     title = "&#10;".join(plain_text(line) for line in lines)
     settled = value.state in (FigureState.APPROVED, FigureState.REVISED)
-    shown = f"{masked(value.number)}{plain_text(figure.unit)}"
+    shown = f"{masked(value.number)}{plain_text(value.unit)}"
     kind = ".fig" if settled else ".fig .fig--open"
     return f'[{shown}]({root}{REGISTER}#{value.id} "{title}"){{ {kind} }}'
 
@@ -118,7 +118,7 @@ def _reported(site: Site, value: Value, root: str) -> Iterator[str]:
 def _entry(value: Value, edition: Edition) -> str:
     figure = value.figure
     rows = [
-        ("数值", f"{masked(value.number)}{plain_text(figure.unit)}"),
+        ("数值", f"{masked(value.number)}{plain_text(value.unit)}"),
         ("状态", f'<strong class="state">{value.state}</strong>'),
         ("计量单位", plain_text(figure.unit)),
         (figure.period.kind, plain_text(period(figure.period))),

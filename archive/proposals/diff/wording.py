@@ -33,10 +33,10 @@ def number(value: Value | None) -> str:
     """A figure as pages show it, with the exact value or the running count where they hide it."""
     if value is None:
         return "无"
-    shown = f"{value.number}{value.figure.unit}"
+    shown = f"{value.number}{value.unit}"
     if value.exact is not None:
         exact = exact_number_text(value.exact)
-        return shown if exact == value.number else f"{shown}（准确数 {exact}）"
+        return shown if exact == value.shown else f"{shown}（准确数 {exact}）"
     return (
         shown
         if value.provisional_count is None
