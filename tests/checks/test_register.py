@@ -167,7 +167,7 @@ def activities(old: str, new: str) -> dict[str, str | bytes | None]:
         ),
         pytest.param(
             visited("    by: 甲\n", "    by:\n", FILLED),
-            [f"{F}:45: visited（走访居民）的填报须同时写明人员和日期，现在只有一项"],
+            [f"{F}:45: visited（走访居民）的填报须同时写明岗位和日期，现在只有一项"],
             id="signed by nobody",
         ),
         pytest.param(

@@ -31,7 +31,7 @@ APPROVED = (
     .replace("  value:\n", "  value: 96\n")
     .replace("  prepared:\n    by:\n    date:\n", "  prepared: {by: 甲, date: 2026-01-05}\n")
     .replace("  reviewed:\n    by:\n    date:\n", "  reviewed: {by: 乙, date: 2026-01-06}\n")
-    .replace("  approved:\n    by:\n    date:\n", "  approved: {by: 丙, date: 2026-01-07}\n")
+    .replace("  approved:\n    by:\n    date:\n", "  approved: {by: 丙, date: 2026-01-07, value: 96}\n")
 )  # fmt: skip
 KNOWN = FIGURES.replace(VISITED, APPROVED)
 VISIT = {**CORRECTION, "指标编号": "visited", "日期": "2026-02-03", "原数": "96", "新数": "98", "原因": "漏计一组"}  # fmt: skip
@@ -42,6 +42,7 @@ NOTED = """\
       old: 96
       new: 98
       reason: 漏计一组
+      by: 分管领导
 """
 ACCEPTED = (
     "已生成拉取请求 #{}，审核合并以后生效。检查和预览稍后出现在那里。\n\n"
@@ -70,8 +71,8 @@ def test_a_correction_leaves_every_other_byte(office: Office) -> None:
     number = filed(office, "correction", VISIT)
     assert office.formed(number) == ACCEPTED.format(2)
     expected = APPROVED.replace("  value: 96\n", "  value: 98\n").replace(
-        "  approved: {by: 丙, date: 2026-01-07}\n",
-        f"  approved: {{by: 丙, date: 2026-01-07}}\n{NOTED}",
+        "  approved: {by: 丙, date: 2026-01-07, value: 96}\n",
+        f"  approved: {{by: 丙, date: 2026-01-07, value: 96}}\n{NOTED}",
     )
     assert office.text("form/1", REGISTER) == FIGURES.replace(VISITED, expected)
     assert office.changed("form/1") == {REGISTER}
