@@ -123,7 +123,7 @@ def approvals_state_their_value(site: Site) -> Iterator[Problem]:
             continue
         if _is_unread(site, figure):
             continue
-        expected, whence = _approved(value)
+        expected, whence = _approved(value, _bound_since(site, id_))
         if expected is None:
             if approval.value is None and not figure.approximation:
                 rule = "已经核定，须有数值，现为空；还不能核定的，把 approved 下各项清空"
@@ -136,13 +136,14 @@ def approvals_state_their_value(site: Site) -> Iterator[Problem]:
             yield figure_problem(site, id_, rule, "approved", "value")
 
 
-def _approved(value: Value) -> tuple[Decimal | None, str]:
+def _approved(value: Value, bound: date | None) -> tuple[Decimal | None, str]:
     """The value that must have been approved, and where it stands: in a revision, or it is today's.
 
-    Revisions before the approval are those of a figure that was reported while it was preliminary.
+    Revisions before the approval are those of a figure that was reported before, while preliminary;
+    `bound` is the day from which it is revised.
     """
     revisions, day = value.figure.revisions, value.figure.approved.date
-    later = [one for one in revisions if day and one.date >= day]
+    later = [one for one in revisions if day and (day == bound or one.date >= day)]
     if later:
         return later[0].old, f"核定以后第一次{later[0].kind}的原数是"
     if revisions:

@@ -277,5 +277,7 @@ def test_any_text_is_answered(kind: str, text: str, data: st.DataObject) -> None
             assert found
             assert all(isinstance(one, str) and one and "\n" not in one for one in found)
         else:
-            known = {name: value for name, value in found.items() if name not in ("figure", DECIDED)}
+            known = {
+                name: value for name, value in found.items() if name not in ("figure", DECIDED)
+            }
             assert validate(FORMS[kind].model, Document("", known))
