@@ -136,6 +136,9 @@ def approvals_state_their_value(site: Site) -> Iterator[Problem]:
             yield figure_problem(site, id_, rule, "approved", "value")
 
 
+_IN_REVISIONS = "revisions 里核定时的数是"
+
+
 def _approved(value: Value, bound: date | None) -> tuple[Decimal | None, str]:
     """The value that must have been approved, and where it stands: in a revision, or it is today's.
 
@@ -145,9 +148,9 @@ def _approved(value: Value, bound: date | None) -> tuple[Decimal | None, str]:
     revisions, day = value.figure.revisions, value.figure.approved.date
     later = [one for one in revisions if day and (day == bound or one.date >= day)]
     if later:
-        return later[0].old, f"核定以后第一次{later[0].kind}的原数是"
+        return later[0].old, _IN_REVISIONS
     if revisions:
-        return revisions[-1].new, f"核定以前最后一次{revisions[-1].kind}的新数是"
+        return revisions[-1].new, _IN_REVISIONS
     return value.exact, "现在的数是"
 
 

@@ -117,7 +117,7 @@ CASES = [
     ),
     pytest.param(
         entered(("    value: 96\n", ""), ("  note:\n", revisions(ONE)), ("  value: 96\n  pre", "  value: 98\n  pre")),
-        [f"{F}:50: {V}已经核定，须写明核定数，现为空；核定以后第一次修订的原数是 96，请在 approved 下写 value: 96"],
+        [f"{F}:50: {V}已经核定，须写明核定数，现为空；revisions 里核定时的数是 96，请在 approved 下写 value: 96"],
         id="approved without a value and revised",
     ),
     pytest.param(
@@ -132,7 +132,7 @@ CASES = [
     ),
     pytest.param(
         entered(("  note:\n", revisions(ONE.replace("old: 96", "old: 95"))), ("  value: 96\n  pre", "  value: 98\n  pre")),
-        [f"{F}:53: {V}的核定数须与修订首尾相接，核定以后第一次修订的原数是 95，现为 96"],
+        [f"{F}:53: {V}的核定数须与修订首尾相接，revisions 里核定时的数是 95，现为 96"],
         id="revised from another value",
     ),
     pytest.param(
@@ -269,7 +269,7 @@ def test_a_figure_reported_before_its_approval(tmp_path: Path) -> None:
     assert told == [
         [f"{F}:43: {V}与“{NAME}”报送的 96 不同，{rule}"],
         [],
-        [f"{F}:53: {V}的核定数须与修订首尾相接，核定以前最后一次修订的新数是 98，现为 96"],
+        [f"{F}:53: {V}的核定数须与修订首尾相接，revisions 里核定时的数是 98，现为 96"],
     ]
 
 
