@@ -5,38 +5,23 @@ from pathlib import Path
 import pytest
 
 from archive.leaks.posts import person_in, same_post
+from tests.samples.approvals import (
+    ACTIVITIES,
+    APPROVED,
+    COUNTED,
+    ENTERED,
+    FILLED,
+    NOBODY,
+    PREPARED,
+    REVIEWED,
+    UNSIGNED,
+    moved,
+)
 from tests.samples.releases import FILE, NAME, frozen_text
-from tests.samples.sample import FIGURES, RECORD, UNIT, problems, read
+from tests.samples.sample import RECORD, UNIT, problems, read
 
 F = "data/figures.yml"
-UNSIGNED = FIGURES[FIGURES.index("visited:") :]
-_PREPARED = "  prepared:\n    by: 甲\n    date: 2026-01-05\n"
-_REVIEWED = "  reviewed:\n    by: 乙\n    date: 2026-01-06\n"
-_APPROVED = "  approved:\n    by: 丙\n    date: 2026-01-07\n"
-_STEPS = _PREPARED + _REVIEWED + _APPROVED
-_NOBODY = "".join(
-    f"  {step}:\n    by:\n    date:\n" for step in ("prepared", "reviewed", "approved")
-)
-FILLED = (
-    UNSIGNED.replace("    start:\n    end:\n", "    start: 2023-01-01\n    end: 2025-12-31\n")
-    .replace("  source:\n  office:\n", "  source: 走访记录\n  office: 办公室\n")
-    .replace("  disclosure:\n", "  disclosure: 公开\n")
-    .replace("  approximation: 近百\n  value:\n", "  value: 96\n")
-)
-ENTERED = FILLED.replace(_NOBODY, f"{_STEPS}    value: 96\n")
-"""A figure entered by hand and approved."""
-_ACTIVITIES = FIGURES[: FIGURES.index("visited:")]
-COUNTED = _ACTIVITIES.replace("complete_through:\n", "complete_through: 2025-12-31\n").replace(
-    _NOBODY, f"{_STEPS}    value: 1\n"
-)
-"""A figure counted from one record and approved."""
 V, A = "visited（走访居民）", "activities（开展活动）"
-_ITEM = "- {{kind: 修订, date: 2026-03-01, old: {0}, new: {1}, reason: , by: }}"
-_MOVED = (
-    "的数是 {0}，须仍是它，现为 {1}；改动有据的，在 revisions 下加一项 "
-    + _ITEM
-    + "，填上原因和核定岗位，原来错了的，kind 写更正；不该变的，改回去"
-)
 
 
 def revisions(*items: str) -> str:
@@ -44,16 +29,12 @@ def revisions(*items: str) -> str:
     return "  revisions:\n" + "".join(f"    - {{{one}}}\n" for one in items) + "  note:\n"
 
 
-def moved(old: int, new: int) -> str:
-    return _MOVED.format(old, new)
-
-
 def entered(*changes: tuple[str, str], text: str = ENTERED) -> dict[str, str | bytes | None]:
     """The register with pieces of the entry `visited`, each once in it, replaced."""
     for old, new in changes:
         assert text.count(old) == 1, old
         text = text.replace(old, new)
-    return {F: _ACTIVITIES + text}
+    return {F: ACTIVITIES + text}
 
 
 def counted(*changes: tuple[str, str]) -> dict[str, str | bytes | None]:
@@ -152,7 +133,7 @@ CASES = [
         id="a revision that nobody approved",
     ),
     pytest.param(
-        entered((_APPROVED + "    value: 96\n", "  approved:\n    by:\n    date:\n"), ("  note:\n", revisions(ONE)), ("  value: 96\n  pre", "  value: 98\n  pre")),
+        entered((APPROVED + "    value: 96\n", "  approved:\n    by:\n    date:\n"), ("  note:\n", revisions(ONE)), ("  value: 96\n  pre", "  value: 98\n  pre")),
         [f"{F}:53: {V}的修订与更正须是核定以后的改动，核定现为空；还没有核定的，直接改数，不记 revisions"],
         id="revised and never approved",
     ),
@@ -204,12 +185,12 @@ CASES = [
         id="prepared before the end of its period",
     ),
     pytest.param(
-        entered((_NOBODY, "  prepared:\n    by:\n    date:\n" + _REVIEWED + "  approved:\n    by:\n    date:\n"), text=UNSIGNED),
+        entered((NOBODY, "  prepared:\n    by:\n    date:\n" + REVIEWED + "  approved:\n    by:\n    date:\n"), text=UNSIGNED),
         [f"{F}:48: {V}须先填报后审核，填报现为空"],
         id="reviewed before prepared",
     ),
     pytest.param(
-        entered((_REVIEWED, "  reviewed:\n    by:\n    date:\n")),
+        entered((REVIEWED, "  reviewed:\n    by:\n    date:\n")),
         [f"{F}:50: {V}须先审核后核定，审核现为空"],
         id="approved before reviewed",
     ),
@@ -219,12 +200,12 @@ CASES = [
         id="reviewed too early",
     ),
     pytest.param(
-        entered((_NOBODY, _PREPARED.replace("2026-01-05", "2026-03-02") + _NOBODY.partition("  prepared:\n    by:\n    date:\n")[2]), text=FILLED),
+        entered((NOBODY, PREPARED.replace("2026-01-05", "2026-03-02") + NOBODY.partition("  prepared:\n    by:\n    date:\n")[2]), text=FILLED),
         [f"{F}:46: {V}的填报日期须不晚于今天，现为 2026-03-02"],
         id="signed in the future",
     ),
     pytest.param(
-        entered((_NOBODY, _PREPARED.replace(" 甲", "") + _NOBODY.partition("  prepared:\n    by:\n    date:\n")[2]), text=FILLED),
+        entered((NOBODY, PREPARED.replace(" 甲", "") + NOBODY.partition("  prepared:\n    by:\n    date:\n")[2]), text=FILLED),
         [f"{F}:29: {V}已有数值，须写明填报，现为空", f"{F}:44: {V}的填报须同时写明岗位和日期，现在只有一项"],
         id="signed by nobody",
     ),
@@ -249,12 +230,12 @@ def test_what_moved_is_approved_no_more(tmp_path: Path) -> None:
 
 def test_a_figure_reported_before_its_approval(tmp_path: Path) -> None:
     """It is revised from the day it was reported; the approval is then of what it was revised to."""
-    preliminary = _ACTIVITIES + FILLED.replace(_NOBODY, _PREPARED + _NOBODY.partition("date:\n")[2])
+    preliminary = ACTIVITIES + FILLED.replace(NOBODY, PREPARED + NOBODY.partition("date:\n")[2])
     frozen = frozen_text(tmp_path / "then", {F: preliminary}).replace("2026-03-01", "2026-01-20")
     revision = revisions("kind: 修订, date: 2026-02-01, old: 96, new: 98, reason: 补报, by: 丙")
     later = preliminary.replace("  value: 96\n  prepared", "  value: 98\n  prepared")
-    approved = later.rpartition("  reviewed:")[0] + _REVIEWED.replace("01-06", "02-02")
-    approved += f"{_APPROVED.replace('01-07', '02-03')}    value: VALUE\n{revision}"
+    approved = later.rpartition("  reviewed:")[0] + REVIEWED.replace("01-06", "02-02")
+    approved += f"{APPROVED.replace('01-07', '02-03')}    value: VALUE\n{revision}"
     told = [
         [
             one

@@ -10,7 +10,8 @@ from archive.commands.cli import main
 from archive.facts.gather import gather
 from archive.facts.project import Project
 from archive.facts.site import Site
-from tests.checks.test_approvals import COUNTED, UNSIGNED, moved
+from tests.conftest import ROOT
+from tests.samples.approvals import COUNTED, UNSIGNED, moved
 from tests.samples.desk import ADDED, REFUSED, ROW, TO_WRITE, WRITTEN, Desk
 from tests.samples.releases import FILE, Changes, frozen_text
 from tests.samples.sample import AS_OF, write
@@ -49,6 +50,13 @@ def test_without_a_word_nothing_is_written(desk: Desk) -> None:
         "核定过的指标因此改变：改动有据的，加 --revise 修订（或更正）、--reason 原因、--by 核定岗位，连同记录一起写入。",
     ]
     assert desk.files() == before
+    told = (
+        "\n".join(MOVED),
+        lines[-1],
+        " ".join(("$ archive sheet import 志愿服务.xlsx --write", *WHY)),
+    )
+    guide = (ROOT / "docs" / "guide" / "sheet.md").read_text("utf-8")
+    assert [one for one in told if one not in guide] == []
 
 
 def test_record_and_revision_are_written_at_once(desk: Desk) -> None:

@@ -14,6 +14,8 @@ from archive.files.yaml import parse_bytes
 from archive.proposals.diff.as_markdown import safe
 from archive.proposals.pulls import answers
 from archive.proposals.pulls.repository import Repository
+from tests.samples.approvals import COUNTED as ACTIVITIES_APPROVED
+from tests.samples.approvals import UNSIGNED
 from tests.samples.forms import ACTIVITY, CORRECTION, PIECES, body
 from tests.samples.history import git
 from tests.samples.office import Office
@@ -108,12 +110,7 @@ def test_a_correction_that_cannot_be(
     assert len(office.forge.said(number)) == 1
 
 
-COUNTED = FIGURES.replace("complete_through:\n", "complete_through: 2025-12-31\n")
-for step, by, day in (("prepared", "甲", 5), ("reviewed", "乙", 6), ("approved", "丙", 7)):
-    COUNTED = COUNTED.replace(
-        f"  {step}:\n    by:\n    date:\n", f"  {step}:\n    by: {by}\n    date: 2026-01-0{day}\n", 1
-    )  # fmt: skip
-COUNTED = COUNTED.replace("date: 2026-01-07\n", "date: 2026-01-07\n    value: 1\n", 1)
+COUNTED = ACTIVITIES_APPROVED + UNSIGNED
 WHY = {"修订或更正": "修订", "修订或更正的日期": "2026-02-03", "修订或更正的原因": "补录一次", "修订或更正的核定岗位": "分管领导"}  # fmt: skip
 REVISED = """\
   revisions:
