@@ -117,7 +117,7 @@ def approvals_state_their_value(site: Site) -> Iterator[Problem]:
     for id_, value in site.values.items():
         figure, approval = value.figure, value.figure.approved
         if not approval.date:
-            if approval.value is not None:
+            if approval.value is not None and not approval.by:
                 rule = f"的核定数须与核定的岗位、日期一起写，现在只有 {_told(approval.value)}"
                 yield figure_problem(site, id_, rule, "approved", "value")
             continue

@@ -13,6 +13,8 @@ _POST = re.compile(
     "|^.长|会计|出纳|文书|秘书|助理|中心|支部|(?:工程|统计|经济|会计|审计)师|(?:负责|经办|承办|责任|联系)人)$"
 )
 """How a post ends, and so no name."""
+_LONGEST = 8
+"""Characters of a name with a title, such as 欧阳小明副主任."""
 _AFTER_A_POST = re.compile("(?<=[科室处股局部站所队组办委岗员长])|(?<=主任|书记|领导|会计|中心)")
 _NO_NAME = re.compile(
     "(?:史志|安监|安保|高教|高新|江海|文化|文秘|文教|文明|文印|方志|项目|成本|成员|时政|单位|路政|常务|常委|武装)"
@@ -28,15 +30,17 @@ def person_in(post: str) -> str:
     """The person's name that stands in the name of a post; empty if none does."""
     whole = "".join(one if one.isalnum() else " " for one in unicodedata.normalize("NFKC", post))
     for piece in (whole.replace(" ", ""), *whole.split()):
-        for at in (0, *(found.end() for found in _AFTER_A_POST.finditer(piece))):
-            if _is_person(piece[at:]):
-                return piece[at:]
+        starts = (0, *(found.end() for found in _AFTER_A_POST.finditer(piece)))
+        rests = (piece[at:] for at in starts if len(piece) - at <= _LONGEST)
+        found = next(filter(_is_person, rests), "")
+        if found:
+            return found
     return ""
 
 
 def _is_person(text: str) -> bool:
     """Whether a text is a name, a name with a title, or a surname with one: 张三, 张三同志, 张科长."""
-    if len(text) > 8 or _NO_NAME.match(text):
+    if _NO_NAME.match(text):
         return False
     bare = _TITLE.sub("", text)
     if bare != text and (_is_full_name(bare) or _is_full_name(f"{bare}某")):

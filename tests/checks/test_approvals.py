@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.leaks.posts import person_in, same_post
 from tests.samples.approvals import (
@@ -318,6 +320,17 @@ PEOPLE = {
 def test_posts_are_told_from_people() -> None:
     assert {post: person_in(post) for post in POSTS} == dict.fromkeys(POSTS, "")
     assert {post: person_in(post) for post in PEOPLE} == PEOPLE
+
+
+@given(
+    text=st.text(
+        st.sampled_from("张王小明三科长主任员办公室（、 \u200b") | st.characters(), max_size=20
+    )
+)
+def test_a_name_that_is_found_stands_there(text: str) -> None:
+    person = person_in(text)
+    assert same_post(person) in same_post(text)
+    assert person_in(person) == person
 
 
 def test_one_post_however_it_is_written() -> None:

@@ -79,7 +79,7 @@ def _misfits(site: Site, values: Mapping[str, Any]) -> Iterator[str]:
     exact, settled = site.values[id_].exact, settled_value(site, id_)
     if exact is None or settled is None:
         state = "还没有数值" if exact is None else "还没有核定"
-        yield f"此表只更正已经核定的数，{figure.name}{state}，须直接在登记里填写"
+        yield f"此表只更正已经核定或报送过的数，{figure.name}{state}，须直接在登记里填写"
         return
     if figure.counted and exact == settled:
         label = COLLECTIONS[figure.counted.collection].label
