@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from archive.checks.problems import figure_problem
 from archive.facts.figures import Value
-from archive.facts.releases import reported_values
+from archive.facts.releases import ChangeSinceRelease, reported_values
 from archive.facts.site import Site
 from archive.files.writing import shortest
 from archive.files.yaml import Loc, Problem
@@ -26,15 +26,14 @@ def signatures_follow_each_other(site: Site) -> Iterator[Problem]:
     as_of = site.archive.project.as_of
     for id_, figure in site.archive.figures.items():
         earlier, last = "填报", None
-        for step in ("prepared", "reviewed", "approved"):
-            signature = getattr(figure, step)
-            label = Figure.label_of(step)
+        for step in STEPS:
+            signature, label = _signature(figure, step), Figure.label_of(step)
             if bool(signature.by) != bool(signature.date):
                 yield figure_problem(
                     site, id_, f"的{label}须同时写明岗位和日期，现在只有一项", step
                 )
             if not signature.date:
-                earlier, last = label or "", None
+                earlier, last = label, None
                 continue
             if signature.date > as_of:
                 yield figure_problem(
@@ -50,7 +49,7 @@ def signatures_follow_each_other(site: Site) -> Iterator[Problem]:
                     step,
                     "date",
                 )
-            earlier, last = label or "", signature.date
+            earlier, last = label, signature.date
 
 
 def signatures_are_by_different_posts(site: Site) -> Iterator[Problem]:
@@ -118,7 +117,7 @@ def approvals_state_their_value(site: Site) -> Iterator[Problem]:
         figure, approval = value.figure, value.figure.approved
         if not approval.date:
             if approval.value is not None and not approval.by:
-                rule = f"的核定数须与核定的岗位、日期一起写，现在只有 {_told(approval.value)}"
+                rule = f"的核定数须与核定的岗位、日期一起写，现在只有 {shortest(approval.value)}"
                 yield figure_problem(site, id_, rule, "approved", "value")
             continue
         if _is_unread(site, figure):
@@ -129,10 +128,10 @@ def approvals_state_their_value(site: Site) -> Iterator[Problem]:
                 rule = "已经核定，须有数值，现为空；还不能核定的，把 approved 下各项清空"
                 yield figure_problem(site, id_, rule, "approved")
         elif approval.value is None:
-            rule = f"已经核定，须写明核定数，现为空；{whence} {_told(expected)}，请在 approved 下写 value: {_told(expected)}"
+            rule = f"已经核定，须写明核定数，现为空；{whence} {shortest(expected)}，请在 approved 下写 value: {shortest(expected)}"
             yield figure_problem(site, id_, rule, "approved")
         elif figure.revisions and approval.value != expected:
-            rule = f"的核定数须与修订首尾相接，{whence} {_told(expected)}，现为 {_told(approval.value)}"
+            rule = f"的核定数须与修订首尾相接，{whence} {shortest(expected)}，现为 {shortest(approval.value)}"
             yield figure_problem(site, id_, rule, "approved", "value")
 
 
@@ -164,14 +163,14 @@ def values_stay_as_approved(site: Site) -> Iterator[Problem]:
         last = f"最近一次{figure.revisions[-1].kind}" if figure.revisions else "核定"
         at: Loc = ("revisions", len(figure.revisions) - 1) if figure.revisions else ("approved",)
         if value.exact is None:
-            rule = f"{last}的数是 {_told(settled)}，须仍是它，现在没有数值；请恢复数值或 complete_through（资料齐全至）"
+            rule = f"{last}的数是 {shortest(settled)}，须仍是它，现在没有数值；请恢复数值或 complete_through（资料齐全至）"
         else:
             item = (
-                f"- {{kind: 修订, date: {site.archive.project.as_of}, old: {_told(settled)}, "
-                f"new: {_told(value.exact)}, reason: , by: }}"
+                f"- {{kind: 修订, date: {site.archive.project.as_of}, old: {shortest(settled)}, "
+                f"new: {shortest(value.exact)}, reason: , by: }}"
             )
             rule = (
-                f"{last}的数是 {_told(settled)}，须仍是它，现为 {_told(value.exact)}；改动有据的，在 revisions 下加一项 "
+                f"{last}的数是 {shortest(settled)}，须仍是它，现为 {shortest(value.exact)}；改动有据的，在 revisions 下加一项 "
                 f"{item}，填上原因和核定岗位，原来错了的，kind 写更正；不该变的，改回去"
             )
         yield figure_problem(site, id_, rule, *at)
@@ -181,10 +180,6 @@ def _is_unread(site: Site, figure: Figure) -> bool:
     """Whether a record cannot be read that it may count, which is a problem of its own."""
     name = figure.counted.collection if figure.counted else ""
     return len(site.archive.files.get(name, ())) > len(site.archive.records.get(name, ()))
-
-
-def _told(value: Decimal) -> str:
-    return shortest(value)
 
 
 def revisions_are_approved(site: Site) -> Iterator[Problem]:
@@ -213,7 +208,7 @@ def _bound_since(site: Site, id_: str) -> date | None:
     days = [
         one.release.date
         for one in reported_values(site.archive, site.values, id_)
-        if one.reported.value is not None
+        if one.reported.value is not None and one.since is not ChangeSinceRelease.OTHER
     ]
     days += filter(None, [site.archive.figures[id_].approved.date])
     return min(days, default=None)

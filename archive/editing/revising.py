@@ -37,7 +37,7 @@ class MovedFigure:
         return self.settled is not None and self.new.exact not in (None, self.settled)
 
     def __str__(self) -> str:
-        """`volunteer_activities 开展志愿活动：72次 → 77次，核定`."""
+        """`volunteer_activities 开展志愿活动：72次 → 77次，已经核定或报送`."""
         name, settled = self.old.figure.name, "" if self.settled is None else "，已经核定或报送"
         return f"{self.old.id} {name}：{number_text(self.old)} → {number_text(self.new)}{settled}"
 

@@ -1,5 +1,6 @@
 """What was approved stays approved: the rules for signatures, approved values and revisions."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -219,6 +220,19 @@ def test_approvals(
     tmp_path: Path, changes: dict[str, str | bytes | None], expected: list[str]
 ) -> None:
     assert problems(tmp_path, changes) == expected
+
+
+def test_the_line_that_is_told_mends_it(tmp_path: Path) -> None:
+    """Pasted as it stands, it asks for what only people know; with that filled in, nothing is said."""
+    (message,) = problems(tmp_path / "moved", {**counted(), **MORE})
+    (item,) = re.findall(r"加一项 (- \{.*?\})", message)
+    pasted, filled = (
+        counted(("  note:\n", f"  revisions:\n    {text}\n  note:\n"))
+        for text in (item, item.replace("reason: , by: ", "reason: 补录五次, by: 丙"))
+    )
+    told = problems(tmp_path / "pasted", {**pasted, **MORE})
+    assert f"{F}:30: activities.revisions.1.reason（原因）须为文字，现为空" in told
+    assert problems(tmp_path / "filled", {**filled, **MORE}) == []
 
 
 def test_what_moved_is_approved_no_more(tmp_path: Path) -> None:

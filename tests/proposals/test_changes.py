@@ -225,6 +225,15 @@ ENTERED = edited("data/figures.yml", "  approximation: 近百\n  value:\n", "  v
             id="an approved value that changes without a word",
         ),
         pytest.param(
+            {"data/figures.yml": APPROVED},
+            {"data/figures.yml": APPROVED.replace("value: 30", "value: 27"), A: RECORD.replace("services: 30", "services: 27")},
+            "activities 开展活动：30次 → 27次，减少 3（-10.00%），核定\n"
+            "    核定过的数改动，须记为修订或更正（revisions），现没有记\n"
+            "    data/volunteering/2024/20240305-a.yml：改动，数值改变（30 → 27）：服务人次 30 → 27\n"
+            "    data/figures.yml:29：核定 · 核定数 30 → 27",
+            id="an approved value that is retold with its approval",
+        ),
+        pytest.param(
             {},
             {"data/figures.yml": FIGURES.replace("  end: 2025-12-31\n", "  end: 2023-12-31\n", 1).replace("    end: 2025-12-31\n", "    end: 2023-12-31\n")},
             "activities 开展活动：***次（已计 1） → ***次（已计 0），减少 1（-100.00%），未填报\n"
