@@ -85,7 +85,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "numerals of all kinds": ("", "一百万", ""),
     "dates": ("", "1-1-", ""),
     "amounts": ("", "1,1.1 ", ""),
-    "ordinals": ("", "第一、", ""),
+    "ranks": ("", "第一、", ""),
     "spaces and lists": ("", "{ #a }    ", ""),
     "approximations": ("近", "近百", ""),
     "hundredths": ("", "百分之", ""),
