@@ -332,6 +332,8 @@ class _Reading:
         alone = at == opened + 1 and end == closed - 1
         if unit in _TIMES:
             return True
+        if not core and _COUNTING_UNIT.fullmatch(unit):
+            return False
         counted = _COUNTING_UNIT.fullmatch(unit) or (unit and len(core) != 1 and at > opened + 1)
         return (
             core == "一"
