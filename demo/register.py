@@ -66,7 +66,7 @@ def agreeing(
     for id_, entry in register.items():
         value = values.get(id_)
         words = entry.get("approximation")
-        if words and value is not None and not parse(words).allows(value):
+        if words and value is not None and not parse(words, entry["unit"]).allows(value):
             entry = {**entry, "approximation": None}
         if id_ in revised and value is not None:
             change = {"kind": "修订", "date": date(2026, 2, 3), "old": _plain(value - 3)}
@@ -89,13 +89,13 @@ def _value(id_: str, entry: Entry) -> int:
     if id_ in _VALUES:
         return _VALUES[id_]
     if words := entry.get("approximation"):
-        return _allowed(parse(words))
+        return _allowed(parse(words, entry["unit"]))
     return 1 if entry.get("part_of") else int("4213657"[: len(entry["mask"] or "*")])
 
 
 def _allowed(words: Approximation) -> int:
     """The first number tried that the approximation allows; 1 if none is."""
-    powers = [int(f"1{'0' * place}") for place in range(1, 9)]
+    powers = [int(f"1{'0' * place}") for place in range(9)]
     tried = (power * tenths // 10 for power in powers for tenths in range(10, 100))
     return next((number for number in tried if words.allows(Decimal(number))), 1)
 

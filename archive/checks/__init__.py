@@ -35,6 +35,7 @@ CHECKS: tuple[Check, ...] = (
     register.repository_is_whole,
     numbers.phrases_are_needed,
     numbers.phrases_stand_once,
+    numbers.phrases_are_no_numbers,
     records.lie_in_the_archive_period,
     records.stand_in_the_folder_of_their_year,
     records.have_one_length,
@@ -78,6 +79,7 @@ CHECKS: tuple[Check, ...] = (
     parts.parts_belong_to_a_whole,
     parts.parts_fit_their_whole,
     pages.macros_are_well_formed,
+    attributes.macros_are_not_half_typed,
     pages.the_report_is_whole,
     pages.ids_are_known,
     pages.macros_stay_out_of_code,
@@ -138,6 +140,7 @@ CHECKS: tuple[Check, ...] = (
 
 DERIVED: tuple[Check, ...] = (
     pages.macros_are_well_formed,
+    attributes.macros_are_not_half_typed,
     pages.ids_are_known,
     pages.pages_are_in_the_navigation,
     pages.links_lead_somewhere,

@@ -148,7 +148,7 @@ def approximations_hold(site: Site) -> Iterator[Problem]:
         if not words:
             continue
         try:
-            approximation = parse(words)
+            approximation = parse(words, value.figure.unit)
         except ValueError as error:
             yield figure_problem(site, id_, f"的约数写法须能读懂：{error}", "approximation")
             continue
@@ -156,7 +156,7 @@ def approximations_hold(site: Site) -> Iterator[Problem]:
             yield figure_problem(
                 site,
                 id_,
-                f"写作“{words}”，确数须{approximation.range_text()}，现为 {value.exact}",
+                f"写作“{words}”，确数须{approximation.rule(value.exact)}，现为 {value.exact}",
                 "approximation",
             )
 
@@ -164,7 +164,7 @@ def approximations_hold(site: Site) -> Iterator[Problem]:
 def unknown_values_have_a_mask(site: Site) -> Iterator[Problem]:
     """A figure without a value has a mask, or words that are printed instead."""
     for id_, value in site.values.items():
-        if value.exact is None and not value.number.strip("余多"):
+        if value.exact is None and not value.number:
             yield figure_problem(site, id_, "没有数值，掩码须填写，现为空", "mask")
 
 

@@ -53,7 +53,7 @@ def freeze_register(values: Mapping[str, Value], day: date, commit: str | None) 
 
 def _reported(value: Value) -> dict[str, Any]:
     return {
-        "shown": value.number,
+        "shown": value.shown,
         "value": value.exact,
         "state": str(value.state),
         "running": value.provisional_count,
@@ -130,7 +130,7 @@ def _since(
         return ChangeSinceRelease.OTHER, ()
     if reported.value is None:
         return (
-            ChangeSinceRelease.SAME if now.number == reported.shown else ChangeSinceRelease.RETOLD
+            ChangeSinceRelease.SAME if now.shown == reported.shown else ChangeSinceRelease.RETOLD
         ), ()
     if now.exact == reported.value:
         return ChangeSinceRelease.SAME, ()

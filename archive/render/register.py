@@ -57,17 +57,17 @@ def fig(value: Value, root: str, changed: str = "") -> str:
     ]
     title = "&#10;".join(plain_text(line) for line in lines)
     settled = value.state in (FigureState.APPROVED, FigureState.REVISED)
-    shown = f"{masked(value.number)}{plain_text(figure.unit)}"
+    shown = f"{masked(value.number)}{plain_text(value.unit)}"
     kind = ".fig" if settled else ".fig .fig--open"
     return f'[{shown}]({root}{REGISTER}#{value.id} "{title}"){{ {kind} }}'
 
 
 def number_text(value: Value) -> str:
     """A figure as pages show it, with the exact value or the running count where they hide it."""
-    shown, count = f"{value.number}{value.figure.unit}", value.provisional_count
+    shown, count = f"{value.number}{value.unit}", value.provisional_count
     if value.exact is not None:
         exact = exact_number_text(value.exact)
-        return shown if exact == value.number else f"{shown}（准确数 {exact}）"
+        return shown if exact == value.shown else f"{shown}（准确数 {exact}）"
     return shown if count is None else f"{shown}（已计 {exact_number_text(count)}）"
 
 
@@ -135,7 +135,7 @@ def _reported(site: Site, value: Value, root: str) -> Iterator[str]:
 def _entry(value: Value, edition: Edition) -> str:
     figure = value.figure
     rows = [
-        ("数值", f"{masked(value.number)}{plain_text(figure.unit)}"),
+        ("数值", f"{masked(value.number)}{plain_text(value.unit)}"),
         ("状态", f'<strong class="state">{value.state}</strong>'),
         ("计量单位", plain_text(figure.unit)),
         (figure.period.kind, plain_text(period(figure.period))),

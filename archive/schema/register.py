@@ -5,6 +5,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
+from archive.schema.approximation import FORMS
 from archive.schema.disclosure import Internal, Public, Stated
 from archive.schema.types import Amount, Day, Expect, Flag, Mask, Model, Span, Text, Word
 
@@ -108,7 +109,12 @@ class Figure(Model):
     disclosure: Public[Stated] = Field(
         title="公开属性", description="写“公开”的，公开版里才显示数值"
     )
-    approximation: Public[Text | None] = Field(title="约数写法", examples=["近百"], default=None)
+    approximation: Public[Text | None] = Field(
+        title="约数写法",
+        description=f"用约数的才有，不写单位：{FORMS}；“…”处写数，或者照写“…”，由准确数得出",
+        examples=["近百"],
+        default=None,
+    )
     value: Public[Amount | None] = Field(title="数值", description="由台账计数的不填", default=None)
     complete_through: Public[Day | None] = Field(
         title="资料齐全至", description="由台账计数的才填；到时期末才显示数值", default=None

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.schema.approximation import FORMS
 from tests.samples.sample import FIGURES, FILES, edited, problems
 
 F = "data/figures.yml"
@@ -132,12 +133,37 @@ def activities(old: str, new: str) -> dict[str, str | bytes | None]:
         ),
         pytest.param(
             visited("approximation: 近百\n  value:\n", "approximation: 百余\n  value: 100\n", FILLED),
-            [f"{F}:43: visited（走访居民）写作“百余”，确数须大于 100、小于 200，现为 100"],
+            [f"{F}:43: visited（走访居民）写作“百余”，确数须大于 100、小于 150，现为 100"],
             id="百余",
+        ),
+        *(
+            pytest.param(
+                visited("approximation: 近百\n  value:\n", f"approximation: {words}\n  value: {value}\n", FILLED),
+                [f"{F}:43: visited（走访居民）写作“{words}”，确数须{rule}，现为 {value}"],
+                id=words,
+            )
+            for words, value, rule in (
+                ("数十", 11, "不小于 20、小于 100"),
+                ("不足百", 0, "不小于 50、小于 100"),
+                ("百余", 199, "大于 100、小于 150"),
+                ("近2025", 1823, "不小于 2024、小于 2025"),
+                ("300以上", 299, "不小于 300、小于 400"),
+                ("…余", 100, "合于由它得出的“100余”（大于 100、小于 150）"),
+            )
+        ),
+        pytest.param(
+            visited("approximation: 近百", "approximation: …以上"),
+            [f"{F}:32: visited（走访居民）没有数值，掩码须填写，现为空"],
+            id="no mask for words without a number",
+        ),
+        pytest.param(
+            visited("approximation: 近百", "approximation: 近百人"),
+            [f"{F}:43: visited（走访居民）的约数写法须能读懂：计量单位自会印出，约数里不得再写，须写作“近百”，现为“近百人”"],
+            id="unit in the words",
         ),
         pytest.param(
             visited("approximation: 近百", "approximation: 许多"),
-            [f"{F}:43: visited（走访居民）的约数写法须能读懂：概数须写作“近百”“近300”“三百余”“1900余”“5000多”“数十”“上百”“不足百”一类，或者写作“…余”“…多”，现为“许多”"],
+            [f"{F}:43: visited（走访居民）的约数写法须能读懂：约数须写作以下一种：{FORMS}；“…”处写数（300、1.2万、三百），也可以照写“…”，由确数得出，现为“许多”"],
             id="words nobody understands",
         ),
         pytest.param(

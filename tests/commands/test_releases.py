@@ -233,6 +233,30 @@ def test_words_that_were_reported_are_compared_too(tmp_path: Path, reported: Cha
     ]
 
 
+@pytest.mark.parametrize(
+    ("now", "shown", "since"),
+    [("300以上", "300人以上", "未变"), ("300左右", "300人左右", "约数写法已改")],
+)
+def test_words_behind_the_unit_are_reported_too(
+    tmp_path: Path, now: str, shown: str, since: str
+) -> None:
+    then = read(tmp_path / "a", {"data/figures.yml": APPROVED.replace("近百", "300以上")})
+    assert "    shown: 300以上\n" in freeze_register(then.values, AS_OF, COMMIT)
+    changes = {
+        **PAGE,
+        FILE: freeze_register(then.values, AS_OF, COMMIT),
+        "data/figures.yml": APPROVED.replace("近百", now),
+    }
+    site = read(tmp_path / "b", changes)
+    (one,) = reported_values(site.archive, site.values, "visited")
+    assert (str(one.since), one.reported.has_value) == (since, True)
+    page = macros(site, "figures/releases.md")["releases"]()
+    assert f"现为[{shown}](" in page
+    assert "| 300人以上 | 未填报 |" in page
+    hover = macros(site, "report/part-1.md")["fig"]("visited")
+    assert ("报送 300人以上，此后改了约数写法" in hover) == (since != "未变")
+
+
 def test_before_anything_was_reported(tmp_path: Path) -> None:
     site = read(tmp_path, PAGE)
     assert macros(site, "figures/releases.md")["releases"]().startswith("尚未报送。")
