@@ -318,8 +318,8 @@ class _Reading:
 
     def _listed(self, at: int) -> bool:
         """Return whether what begins at `at` goes on a list that begins with another number."""
-        between = self.text[self.last : at] if 0 < self.last <= at - 2 else ""
-        return len(between) < 24 and between[-1:] in {*"、和及"} and not _ANY_END.search(between)
+        between = self.text[self.last : at] if 0 < self.last and 2 <= at - self.last < 24 else ""
+        return between[-1:] in {*"、和及"} and not _ANY_END.search(between)
 
     def _names(self, at: int, end: int, core: str, unit: str) -> bool:
         """Return whether a number in quotation marks is part of a name: “五个一”, “1345”思路."""
