@@ -53,7 +53,7 @@ def private_search(names: Collection[str], data: bool = False, marks: bool = Tru
     return search
 
 
-_COMMENT = re.compile(r"(?:^|(?<=\s))#[^\n]*", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*+#[^\n]*", re.MULTILINE)
 
 
 def in_yaml(text: str, marks: bool = True) -> list[FileLeak]:

@@ -89,7 +89,7 @@ def test_whatever_is_changed_is_noticed(
 
 
 def test_how_it_is_written_does_not_matter(tmp_path: Path, reported: Changes) -> None:
-    text = str(reported[FILE]).replace("value: 30", "value: 30.0  # 准确数")
+    text = str(reported[FILE]).replace("value: 30", "value: 30.0\n# 准确数")
     assert problems(tmp_path, {**reported, FILE: text}) == []
 
 

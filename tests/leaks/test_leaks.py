@@ -506,10 +506,11 @@ def test_names_given_are_found_wherever_they_stand() -> None:
 
 
 def test_marks_may_stand_in_comments_of_data() -> None:
-    text = "# TODO 补\na: 甲 # 待核\nb: 此处待核\nc: |\n  TODO\n# 电话13912345678\n"
+    text = "# TODO 补\na: 甲\n  # 待核\nb: 此处待核\nc: |\n  TODO\n# 电话13912345678\nd: '甲 #1 TODO'\n"
     assert in_yaml(text) == [
-        ("草稿标记", "待核", 3, ""),
-        ("草稿标记", "TODO", 5, ""),
-        ("手机号", "139******78", 6, ""),
+        ("草稿标记", "待核", 4, ""),
+        ("草稿标记", "TODO", 6, ""),
+        ("手机号", "139******78", 7, ""),
+        ("草稿标记", "TODO", 8, ""),
     ]
-    assert in_yaml(text, marks=False) == [("手机号", "139******78", 6, "")]
+    assert in_yaml(text, marks=False) == [("手机号", "139******78", 7, "")]

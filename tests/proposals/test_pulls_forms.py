@@ -26,7 +26,7 @@ TITLE = {kind: f"{form.title}：" for kind, form in FORMS.items()}
 VISITED = FIGURES[FIGURES.index("visited:") :]
 APPROVED = (
     VISITED.replace("    start:\n    end:\n", "    start: 2023-01-01\n    end: 2025-12-31\n")
-    .replace("  source:\n  office:\n", "  source: 走访记录  # 两份\n  office: '办公室'\n")
+    .replace("  source:\n  office:\n", "  # 两份\n  source: 走访记录\n  office: '办公室'\n")
     .replace("  disclosure:\n", "  disclosure: 公开\n")
     .replace("  value:\n", "  value: 96\n")
     .replace("  prepared:\n    by:\n    date:\n", "  prepared: {by: 甲, date: 2026-01-05}\n")
@@ -156,11 +156,11 @@ def test_the_branch_follows_the_default_branch(office: Office) -> None:
 def test_what_a_reviewer_changed_stays(office: Office) -> None:
     number = filed(office, "activity", ACTIVITY)
     office.formed(number)
-    office.edit("form/1", PATH, "place: 社区\n", "place: 社区广场  # 已核\n")
+    office.edit("form/1", PATH, "place: 社区\n", "# 已核\nplace: 社区广场\n")
     reply = rewrite(office, number, "activity", {**ACTIVITY, "参加人数": "14", "复核人": "甲"})
     assert reply == ACCEPTED.format(2)
     assert office.text("form/1", PATH) == (
-        RECORD.replace("place: 社区\n", "place: 社区广场  # 已核\n")
+        RECORD.replace("place: 社区\n", "# 已核\nplace: 社区广场\n")
         .replace("participants: 12", "participants: 14")
         .replace("reviewer:\n", "reviewer: 甲\n")
     )
