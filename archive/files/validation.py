@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from archive.files.yaml import AmbiguousScalar, Document, Loc, Problem, one_line, shorten
 from archive.schema.fields import Value, fields, group
-from archive.schema.types import MAX_CHARACTERS
+from archive.schema.types import MAX_CHARACTERS, PLACEHOLDER
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -51,7 +51,15 @@ def _message(model: type[BaseModel], kind: str, at: Loc, loc: Loc, found: Any) -
         return f"须有字段 {field}：{rule}"
     if kind == "string_too_long":
         return f"{field}须不超过 {MAX_CHARACTERS} 个字符，现有 {len(found)} 个"
+    if kind == PLACEHOLDER:
+        return f"{field}{placeholder_rule(value.nullable, loc)}，现为{show(found)}"
     return f"{field}须为{value.expectation}，现为{show(found, value.expectation)}"
+
+
+def placeholder_rule(nullable: bool, loc: Loc) -> str:
+    """What must hold where a text only stands for one; `nullable`: whether there may be none."""
+    way_out = "没有的不列" if type(loc[-1]) is int else "没有的空着" if nullable else "不能空着"
+    return f"须写实际内容，{way_out}，“无”“待定”“同上”“/”一类不算"
 
 
 def _resolve(model: type[BaseModel], loc: Loc) -> tuple[type[BaseModel], str, Value]:
