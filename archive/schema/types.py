@@ -204,3 +204,13 @@ Evidence = Annotated[
 Recorder = Annotated[Internal[Text], Field(title="记录人", examples=["办公室"])]
 Reviewer = Annotated[Internal[Text | None], Field(title="复核人", examples=["办公室主任"])]
 Note = Annotated[Internal[Text | None], Field(title="备注", examples=["签到表为复印件"])]
+DistinctFrom = Annotated[
+    Internal[tuple[Text, ...]],
+    Field(
+        title="别有一次",
+        description="与别的记录日期、名称相同，却不是同一件事的才写：那几条记录的编号",
+        examples=[["20240305-学雷锋进社区"]],
+        strict=False,
+    ),
+]
+"""The field by which a record that looks like another says that it is not the same thing."""
