@@ -7,6 +7,7 @@ every room after it may use it.
 from collections.abc import Callable, Iterable
 
 from archive.checks import (
+    attachments,
     attributes,
     compilation,
     criteria,
@@ -126,6 +127,8 @@ CHECKS: tuple[Check, ...] = (
     measures.measures_are_those_of_the_report,
     leaks.texts_hold_nothing_private,
     leaks.attachments_hold_nothing_private,
+    attachments.attachments_hold_something,
+    attachments.attachments_are_not_too_large,
     leaks.names_without_consent_are_not_typed,
     leaks.exceptions_are_needed,
 )

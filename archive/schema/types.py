@@ -89,6 +89,8 @@ def is_placeholder(text: str) -> bool:
     return not letters or letters in _NOTHING
 
 
+CORRECTED = "corrected"
+"""The type of pydantic's error for a value whose right form is known; its message is that form."""
 PLACEHOLDER = "placeholder"
 """The type of pydantic's error for one."""
 

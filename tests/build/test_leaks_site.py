@@ -58,9 +58,9 @@ def allowed(file: str, kind: str, found: str) -> Changes:
     [
         (noted("电话13912345678"), [f"{A}:13: {PHONE}"]),
         (noted('"13912345678"'), [f"{A}:13: {PHONE}"]),
-        (noted("甲 # 电话13912345678"), [f"{A}:13: {PHONE}"]),
+        (noted("甲\n# 电话13912345678"), [f"{A}:14: {PHONE}"]),
         (noted("人数待核。"), [f"{A}:13: 公布前须删去草稿标记，现有 待核{WAY_OUT}"]),
-        (noted("甲 # 待核"), []),
+        (noted("甲\n# 待核"), []),
         (noted("慰问困难党员李建国同志"), [f"{A}:13: 不得公布受助人的姓名，现有 李**{WAY_OUT}"]),
         (edited("data/unit.yml", "本单位", "tel 13912345678"), [f"data/unit.yml:11: {PHONE}"]),
         (edited("data/figures.yml", "走访的居民人数", f"号{ID}"), [f"data/figures.yml:33: 不得公布身份证号，现有 640{'*' * 13}{ID[-2:]}{WAY_OUT}"]),

@@ -23,6 +23,7 @@ from archive.schema.honours import Honour, Review, Withdrawal
 from archive.schema.register import Counted, Period
 from archive.schema.unit import HiddenName
 from tests.conftest import AS_OF, FROZEN
+from tests.samples.attachments import point
 from tests.samples.honours import CIVILISED, LEVEL
 from tests.samples.sample import EXAMPLE, FILES, MKDOCS, UNIT, problems, read
 
@@ -119,7 +120,7 @@ BASE: dict[str, str | bytes | None] = {
     "data/honours/smoke.yml": UNKNOWN,
     PAGE: FILES[PAGE] + '\n获得{{ honours("smoke", "civilised") }}称号。\n',
     LIST: "---\ntitle: 荣誉\n---\n\n# 荣誉\n\n{{ honour_list() }}\n",
-    "docs/files/证书.jpg": b"",
+    "docs/files/证书.jpg": point("JPEG"),
 }
 
 
