@@ -32,6 +32,27 @@ def last_changes(project: Project) -> dict[str, date]:
     return days
 
 
+def added_by(project: Project, folder: str) -> dict[str, str]:
+    """Return file in a folder of the data, from the root → the author of the commit that added it.
+
+    An author is told by the e-mail address. Empty without a commit, and for a shallow clone, in which
+    every file seems to have been added by one commit.
+    """
+    root = project.root
+    if line(root, "rev-parse", "--is-shallow-repository") != "false" or not head(root):
+        return {}
+    found: dict[str, str] = {}
+    author = ""
+    added = ("--diff-filter=A", "--no-renames", "--name-only", "--relative", "--format=%x00%aE")
+    log = git(root, "log", *added, "--", project.name(project.data / folder)) or b""
+    for entry in log.decode("utf-8", "replace").split("\n"):
+        if entry.startswith("\0"):
+            author = entry[1:].strip().lower()
+        elif entry and author:
+            found.setdefault(entry, author)
+    return found
+
+
 def last_commit(root: Path, zone: ZoneInfo) -> date | None:
     """Return the day of the last commit in that time zone; None if there is no commit."""
     return _day(line(root, "log", "-1", "--format=%ct"), zone) if head(root) else None
