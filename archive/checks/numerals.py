@@ -322,7 +322,7 @@ class _Reading:
 
     def _listed(self, at: int) -> bool:
         """Return whether what begins at `at` goes on a list that begins with another number."""
-        between = self.text[self.last : at] if 0 < self.last and 2 <= at - self.last < 24 else ""
+        between = self.text[self.last : at] if self.last > 0 and 2 <= at - self.last < 24 else ""
         return between[-1:] in {*"、和及"} and not _ANY_END.search(between)
 
     def _names(self, at: int, end: int, core: str, unit: str) -> bool:
