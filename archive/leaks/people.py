@@ -68,7 +68,7 @@ def people(text: str) -> Iterator[TextLeak]:
     found: dict[int, TextLeak] = {}
     for kind, name, at in _candidates(text):
         if not _KNOWN.fullmatch(name) and not set(name) & set(_HIDDEN):
-            found.setdefault(at, TextLeak(kind, masked(name, 1, 0), at))
+            found.setdefault(at, TextLeak(kind, masked(name, 1, 0), at, name))
     yield from found.values()
 
 

@@ -151,6 +151,8 @@ _DRAWING = '<svg xmlns="http://www.w3.org/2000/svg">{}</svg>'
 
 _STATES: dict[str, Callable[[str], str | bytes]] = {
     "星号处写全": _whole,
+    "星号处是另一个号码": lambda text: text.replace("139******78", "13987654378"),
+    "星号处是两个号码": lambda text: _whole(text.replace("139******78", "13987654378", 1)),
     "由 archive freeze 写出": lambda text: merged(_reported(), text),
     "带着拍摄地点": lambda text: jpeg(located()),
     "带着相机型号": lambda text: jpeg(camera()),
