@@ -235,10 +235,6 @@ def test_what_no_commit_holds_does_not_go_out(
         for path, message in expected.items()
     ]
     assert [str(problem) for problem in uncommitted(project(None, DAY))] == told
-    refused = run("sign", "初审", "--by", "经办人")
-    assert (refused.exit_code, refused.stdout.splitlines()) == (1, told)
-    refused = run("freeze", "2025年度")
-    assert (refused.exit_code, refused.stdout.splitlines()) == (1, told)
     (tmp_path / "built").mkdir()
     write_manifest(tmp_path / "built", project(None, DAY))
     refused = run("publish", str(tmp_path / "www"), "--site", str(tmp_path / "built"))
@@ -246,6 +242,20 @@ def test_what_no_commit_holds_does_not_go_out(
         "发布的网站须全部出自已提交的内容，现含未提交的改动；"
         "用 archive check --publication internal 查看，提交后再生成，试发布可加 --trial\n"
     )
+
+
+def test_nor_is_it_signed_reported_or_passed_by_the_check(root: Path) -> None:
+    skipped(root)
+    no_untracked(root)
+    told = [f"{path}:1: {message.format(path)}" for path, message in ((PAGE, UNFLAG), (NEW, ADD))]
+    told[1] = told[1].replace(f"-f {NEW}", f"-f {NEW!r}")
+    for args in (
+        ("sign", "初审", "--by", "经办人"),
+        ("freeze", "2025年度"),
+        ("check", "--publication", "internal"),
+    ):
+        refused = run(*args)
+        assert (refused.exit_code, refused.stdout.splitlines()) == (1, told), args
 
 
 def executable(root: Path) -> None:
