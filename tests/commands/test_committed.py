@@ -246,9 +246,12 @@ def test_what_no_commit_holds_does_not_go_out(
 
 def test_nor_is_it_signed_reported_or_passed_by_the_check(root: Path) -> None:
     skipped(root)
-    no_untracked(root)
-    told = [f"{path}:1: {message.format(path)}" for path, message in ((PAGE, UNFLAG), (NEW, ADD))]
-    told[1] = told[1].replace(f"-f {NEW}", f"-f {NEW!r}")
+    (root / ".git" / "info" / "exclude").write_text("*.csv\n", "utf-8")
+    edit(root, "docs/a.csv", "甲,1\n")
+    told = [
+        f"docs/a.csv:1: {ADD.format('docs/a.csv')}",
+        f"{PAGE}:1: {UNFLAG.format(PAGE)}",
+    ]
     for args in (
         ("sign", "初审", "--by", "经办人"),
         ("freeze", "2025年度"),
