@@ -17,6 +17,7 @@ from bench import print as printing
 from bench import records
 from bench.changes import changes
 from bench.measure import ROUNDS, Run, run, visit, weight
+from bench.numbers import numbers
 from bench.preview import edits
 from bench.server import server
 from bench.sites import Size, both, snapshot
@@ -47,6 +48,7 @@ NAMES = {size.name: size for size in AIMS}
 ALONE: Mapping[str, tuple[str, Callable[[Path, Path], str]]] = {
     "tables": ("台账页面和下载", records.tables),
     "sheets": ("电子表格", records.sheets),
+    "numbers": ("手写的数", numbers),
     "changes": ("两个版本的比较", changes),
     "server": ("发布后的服务器", server),
     "print": ("打印文件", printing.measured),

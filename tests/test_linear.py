@@ -15,7 +15,8 @@ import pytest
 from archive.build.built_kinds import read_built
 from archive.build.scan import _read as scan
 from archive.build.scripts import _INLINE
-from archive.checks.numerals import find_numbers
+from archive.checks.numerals import Found, find_numbers
+from archive.checks.shown import shown_texts
 from archive.editing.forms import form_kind, parse_form
 from archive.editing.questions import FORMS
 from archive.files.pages import read_page
@@ -57,6 +58,11 @@ def as_page(body: str) -> bytes:
     return f"---\ntitle: 甲\n---\n\n{body}".encode()
 
 
+def page_numbers(body: str) -> list[Found]:
+    page = read_page(as_page(body), "report/a.md", "a.md")
+    return [found for shown in shown_texts(page) for found in find_numbers(shown.text, ())]
+
+
 def as_form(answer: str) -> str:
     questions = FORMS[FORM].questions
     return "".join(f"### {one.label}\n\n{answer}\n\n" for one in questions)
@@ -73,6 +79,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "built page": lambda text: read_built("a.html", text.encode(), SEARCH),
     "scan": lambda text: scan(text.encode()),
     "numbers": lambda text: find_numbers(text, ["第五次全国经济普查", "一二"]),
+    "numbers of a page": lambda text: page_numbers(text),
     "yaml": lambda text: parse_bytes(text.encode(), "a.yml"),
     "yaml value": lambda text: parse_bytes(as_value(text), "a.yml"),
     "leaks in yaml": in_yaml,

@@ -1,11 +1,13 @@
-"""Rules for what Markdown makes attributes and addresses of: lists in braces, fences, definitions of links."""
+"""Rules for what stands in braces, and for definitions of links: attributes, macros half typed, addresses."""
 
 import re
 from collections.abc import Iterator
 
 from archive.checks.markup import line_at
+from archive.facts.macros import MACROS
 from archive.facts.site import Site
 from archive.files.html import LISTED, scheme, value_fault
+from archive.files.spans import fill
 from archive.files.yaml import Problem, shorten
 
 _LIST = re.compile(
@@ -14,6 +16,28 @@ _LIST = re.compile(
 _PART = re.compile(r"""([.#])([^\s}]+)|([a-z]+)=(?:"([^"]*)"|(\S+))""")
 _SIGNS = {".": "class", "#": "id"}
 _DEFINITION = re.compile(r"(?<!\\)\]:")
+
+
+_BRACKETED = re.compile(
+    rf"(?<![A-Za-z0-9_.])(?P<name>{'|'.join(sorted(MACROS))})[ \t]{{0,9}}(?:\(|（(?=[ \t]{{0,9}}[\"'“”‘’）A-Za-z0-9_]))|[｛｝]"
+)
+
+
+def macros_are_not_half_typed(site: Site) -> Iterator[Problem]:
+    """Outside code and raw blocks no name of a macro with a bracket and no full-width brace stands in a page."""
+    for page in site.archive.pages.values():
+        told = {page.line(offset) for offset, _ in page.faults}  # one cause, one message
+        text = fill(page.plain, [(raw[0], raw[-1]) for raw in page.raws])
+        for found in _BRACKETED.finditer(text):
+            if page.line(found.start()) in told:
+                continue
+            told.add(page.line(found.start()))
+            if name := found["name"]:
+                rule = f"宏须写在两对英文花括号里，写作 {MACROS[name].written}"
+                yield page.problem(found.start(), f"{rule}，现有花括号外的 {name}(")
+            else:
+                rule = '花括号须是英文的，宏写作 {{ fig("指标编号") }}'
+                yield page.problem(found.start(), f"{rule}，现有全角的“{found[0]}”")
 
 
 def attribute_lists_are_on_the_list(site: Site) -> Iterator[Problem]:
@@ -28,9 +52,11 @@ def attribute_lists_are_on_the_list(site: Site) -> Iterator[Problem]:
             written = _LIST.match(view, at)
             if written is None or written[0] != page.text[at : written.end()]:
                 refused = view.find("\n", at)
+                if _BRACKETED.search(view, at, refused if refused >= 0 else len(view)):
+                    continue  # a macro half typed, which is told so
                 message = (
                     f"花括号里须是属性，写作 {{ #编号 .样式 width=720 }}，现有：{line_at(page, at)}；"
-                    "要显示花括号请用全角的｛｝或放进反引号"
+                    "要显示花括号请放进反引号"
                 )
                 yield page.problem(at, message)
                 continue

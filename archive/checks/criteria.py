@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from archive.checks.counting import unit_again
 from archive.checks.numerals import find_numbers
 from archive.checks.problems import item_problem, repeated
 from archive.facts.criteria import length, split
@@ -57,8 +58,8 @@ def _statement_faults(site: Site, criterion: Criterion) -> Iterator[str]:
     for id_, after in zip(parts[1::2], parts[2::2], strict=True):
         if figures and id_ not in figures:
             yield f"的花括号里须是指标编号，没有指标 {id_}{suggestion(id_, figures)}"
-        elif id_ in site.values and after.startswith(site.values[id_].figure.unit):
-            yield f"里的指标 {id_} 已带单位，其后不得再写“{site.values[id_].figure.unit}”"
+        elif id_ in site.values and (typed := unit_again(after, site.values[id_].figure.unit)):
+            yield f"里的指标 {id_} 已带单位，其后不得再写“{typed}”"
     text = "　".join(parts[::2])
     if "*" in text or "{" in text or "}" in text:
         yield "不得手写星号，花括号须成对：不公开的数写作 {指标编号}"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from archive.checks.numerals import find_numbers
 from archive.checks.problems import repeated
+from archive.checks.shown import shown_texts
 from archive.facts.gather import Archive
 from archive.facts.site import Site
 from archive.files.pages import Page
@@ -12,12 +13,6 @@ from archive.files.yaml import Problem
 
 SOURCED = {"report/": "报告", "examples/": "典型事例"}
 """Folders of docs/ in which every number must have a source → what messages call their pages."""
-
-_OTHER_TEXT = re.compile(
-    r"(?:alt|title|aria-label)\s*=\s*[\"'](?P<attribute>[^\"'\n]*)[\"']"
-    r"|\]\([^()\s]*[ \t]+[\"'](?P<title>[^\"'\n]*)[\"'][ \t]*\)"
-)
-"""Texts that a reader meets outside the prose: attributes, titles of links."""
 
 
 def sourced_pages(archive: Archive) -> Iterator[tuple[str, Page]]:
@@ -35,23 +30,12 @@ def numbers_are_not_typed(site: Site) -> Iterator[Problem]:
     phrases = [phrase.text for phrase in site.archive.phrases]
     for label, page in sourced_pages(site.archive):
         rule = f"{label}中的数须取自指标（fig）或固定用语（data/phrases.yml），现有手写的"
-        for start, text in _texts(page):
-            for found in find_numbers(text, phrases):
-                yield page.problem(start + found.start, f"{rule}“{found.text}”")
+        for shown in shown_texts(page):
+            for found in find_numbers(shown.text, phrases):
+                yield page.problem(shown.written_at(found.start), f"{rule}“{found.text}”")
         for name in ("title", "description"):
             for found in find_numbers(getattr(page.meta, name, None) or "", phrases):
                 yield page.front_problem(f"{rule}“{found.text}”", name)
-
-
-def _texts(page: Page) -> Iterator[tuple[int, str]]:
-    """Yield the texts of a page as (offset, text): prose, code, attributes, titles of links."""
-    yield 0, page.prose
-    for start, end in page.hidden:
-        if not page.text.startswith("<", start):
-            yield start, page.text[start:end]
-    for found in _OTHER_TEXT.finditer(page.plain):
-        name = found.lastgroup or ""
-        yield found.start(name), found[name]
 
 
 def phrases_are_needed(site: Site) -> Iterator[Problem]:
@@ -59,7 +43,8 @@ def phrases_are_needed(site: Site) -> Iterator[Problem]:
     if site.archive.documents["phrases"].problems:
         return
     statements = (criterion.statement or "" for criterion in site.archive.criteria.values())
-    text = "\n".join([*(page.prose for _, page in sourced_pages(site.archive)), *statements])
+    shown = (text.text for _, page in sourced_pages(site.archive) for text in shown_texts(page))
+    text = "\n".join([*shown, *statements])
     where = f"{'、'.join(SOURCED.values())}或考评项目的说明报告"
     for index, phrase in enumerate(site.archive.phrases):
         if phrase.text not in text:
@@ -68,6 +53,21 @@ def phrases_are_needed(site: Site) -> Iterator[Problem]:
                 f"固定用语须在{where}中出现，“{phrase.text}”没有出现，请删去这一条",
                 index,
             )
+
+
+def phrases_are_no_numbers(site: Site) -> Iterator[Problem]:
+    """A set phrase is more than a number with its unit, for it would let every such number pass."""
+    for index, phrase in enumerate(site.archive.phrases):
+        for found in find_numbers(phrase.text, ()):
+            rest = phrase.text[: found.start] + phrase.text[found.end :]
+            if len(_LETTERS.findall(rest)) < 2 or phrase.text.endswith(found.text):
+                rule = "固定用语须是带有数字的名称，不得是数本身，也不得以数结尾"
+                message = f"{rule}，现为“{phrase.text}”；统计数字请登记为指标，用 fig 显示"
+                yield site.archive.problem("phrases", message, index, "text")
+                break
+
+
+_LETTERS = re.compile(r"[^\W\d_]")
 
 
 def phrases_stand_once(site: Site) -> Iterator[Problem]:

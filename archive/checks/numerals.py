@@ -1,30 +1,49 @@
-"""Find numbers typed by hand in prose.
+"""Find figures typed by hand in prose: every numeral, but for those that are known to count nothing.
 
-These count as a number:
+The text is read from left to right. What begins with a numeral is read in this order:
 
-1. anything in digits: 12, １２, 3.5%, ①, Ⅳ;
-2. a Chinese numeral with its measure word (三百人次, 第三名, 二〇二三年), perhaps with 余, 多, 来
-   or 几 between them (十余篇);
-3. without a measure word: a fraction (百分之三十, 三分之二), an approximation (近百, 上千, 数十,
-   百余, 成百上千), and a numeral that ends its clause (达三百。 · 名列第三，).
+1. a frame (`archive.checks.number_frames`): a date, a clock time, an edition (第七次人口普查), a period
+   (过去五年), a name (5G, 二期工程), an article, the text's own counts (三个方面);
+2. a word with a numeral: of `archive.checks.number_words`, or of the dictionary by which the text is
+   cut into words (三心二意, 七台河市), unless it is itself a numeral with its measure word;
+3. a number: digits in any dress; a Chinese numeral with a measure word or a noun that is counted
+   without one (三镇五村); fractions, multiples, ranks, streaks; a numeral that ends its clause. 一 counts
+   only in a context of counting (`archive.checks.counting`): 慰问一名党员, but not 是一场硬仗.
 
-These do not, in this order:
-
-1. a number that lies wholly inside a set phrase, numeral and measure word together: 第四次全国经济
-   普查 covers that one 第四次 and no other, and never 第四次 as a part of 第十四次;
-2. an ordinary word of the lists below: the text is read from left to right, and where a word and a
-   number begin at the same place the longer one is taken (十分 is a word, 十分钟 a number);
-3. 一 that counts nothing: 一种, 一批; 这一年, 每一户 after a pointing word; and 一个, 一项, 一名,
-   unless a word of counting precedes it (荣获一项, 其中一名) or it ends its clause (锦旗一面。).
-   二次 (once more) is treated in the same way.
-
-So these are no numbers: 多次, 若干, 几个, 半数; 零 alone (零容忍); 周一, 五一, 十四五, 三县, 五大行动,
-which have no measure word; 万元, 千克 without a number before them, which are units.
+Words that approximate (近, 约, 以上) and both ends of a range belong to the number. 多次, 若干, 几个, 零容忍
+and units without a number are no numbers. In short quotation marks a numeral is part of a name (“五个一”),
+unless it is approximate or stands with a unit of counting. A number inside a set phrase is left out.
 """
 
 import re
+import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
+
+import rjieba
+
+from archive.checks.counting import (
+    APPROACHING,
+    bare_counts,
+    noun_end,
+    one_counts,
+    place_pair,
+    rank_end,
+    short_period,
+)
+from archive.checks.number_frames import (
+    CHINESE,
+    END,
+    MEASURE,
+    PLACES,
+    SMALL,
+    UNIT_LETTERS,
+    any_of,
+    frame_end,
+)
+from archive.checks.number_words import COUNTED_NOUNS, NAMED, ORDINARY
 
 
 class Found(NamedTuple):
@@ -35,211 +54,312 @@ class Found(NamedTuple):
     text: str
 
 
-MEASURES = """
-人次 户次 家次 件次 场次 批次 架次 班次 车次 台次 辆次 项次 篇次 例次 剂次 届次 位次 名次 档次
-人 名 位 口 户 家 个 只 头 匹 羽 尾 条 根 支 枝 枚 粒 颗 株 棵 朵 片 块 张 幅 面 本 册 卷 部 套 件 份 篇 期
-章 节 款 项 则 段 句 字 页 版 封 批 组 级 星级 年级 类 门类 大类 中类 小类 种 样 门 堂 集 首 场 次 回 趟 遍 番
-轮 届 任 代 所 座 栋 幢 间 处 楼 层 单元 台 架 辆 艘 列 盏 把 桶 箱 袋 包 瓶 盒 车 捆 筐 副 双 对 笔 票 宗 起
-例 剂 号 点 步 道 股 大项 方面 个百分点 课时 学时 成 折 倍 等奖 等功 等次 等级 等品
-世纪 年代 年度 年 载 周年 周岁 岁 季度 个月 个多月 个半月 月 旬 周 星期 天 日 夜 昼夜 时 小时 个小时 个多小时
-个半小时 分钟 刻钟 分 秒 元 美元 欧元 港元 日元 圆 块钱
-米 公里 厘米 分米 毫米 微米 纳米 海里 华里 里 平方米 平方公里 平方千米 平方厘米 平方 平米 公顷 亩 立方米
-立方厘米 立方 升 毫升 公斤 克 毫克 微克 吨 公吨 斤 吨标准煤 瓦时 瓦 瓦特 兆瓦 度 摄氏度 字节 比特
-安培 伏特 欧姆 焦耳 牛顿 帕斯卡 赫兹 兆赫 库仑 法拉 西门子 韦伯 特斯拉 亨利 开尔文 摩尔 坎德拉 流明 勒克斯
-贝可勒尔 戈瑞 希沃特 弧度 球面度 电子伏 分贝
-"""
+# -- characters -----------------------------------------------------------------------------------
 
-# A measure word does not count before a character that makes another word of it: 期间, 成立.
-OTHER_WORD_BEFORE = """
-期:间待望盼许 时:期代间刻候常段效令限而 成:立果效员为本绩功熟长品就都人分才交型套形年份册群 部:署门分队委
-组:织长 支:部队 所:有在属以需得谓作 处:理置罚级长室 家:庭乡园属国 门:诊户 类:似型别 集:体中团成合聚市结
-分:之局队会点比制率位支公百 点:滴评击赞名 座:谈 场:所地馆景面 户:籍外口 面:临向对貌积 头:脑 口:径岸罩
-道:德路理 条:例件 套:话路 把:握关控 包:括容含 车:间辆站 票:据 例:如会外行 首:先次要位批 起:来到草步
-对:照标比外内应接口象策于待 双:报向重方边拥 副:主局书处科市县区校会院职 层:面级 代:表替码价 任:务职何命免
-版:本面权 间:隙断接隔 周:边密围全期转到 章:程 节:约能水日点俗假目庆气 号:召称码 轮:流换岗 折:叠射旧扣算
-步:伐调骤 样:本品式板子 字:样体 元:旦素化宵首老复 升:级学旗温华高降至入格任值 克:服难隆己制 度:过假量数
-夜:间晚校市 里:程面外应 载:体入重 列:入为出席举
-"""
-
-# Words that contain a numeral but count nothing: those the grammar would take for a number, and those
-# whose last character it would take for the beginning of one (统一|部署, 队伍|人员).
-ORDINARY = """
-统一 唯一 惟一 单一 逐一 万一 之一 始终如一 表里如一 队伍 入伍 退伍 落伍 大陆 登陆 内陆 着陆
-收拾 捡拾 第一步 第一把手 第一道防线 第一粒扣子 第一桶金 第一人民 第二人民 第三人民 第四人民 第五人民
-最后一公里 老一套 一家人 一家亲 一家之言 一对一 一本通 一本账 一本正经 一件事 一号文件 一票否决
-一成不变 一分为二 一分部署 九分落实 一枝独秀 一波三折 一日千里 一日三餐 一日之功 日复一日 年复一年
-一砖一瓦 一字不差 入木三分 一字一句 一字之差 一年四季 一年之计 一年到头 一天到晚 一夜之间 一级抓一级
-一次性 一次办 一次告知 最多跑一次 空无一人 独当一面 欢聚一堂 齐聚一堂 济济一堂 人手一册 二元 两张皮
-两面人 两面派 两回事 两口子 两点一线 两点论 两步走 三步走 三步并作两步 三次产业 三位一体 四位一体
-五位一体 三番五次 三天两头 三轮车 三字经 三支一扶 门前三包 三门峡 约法三章 货比三家 四面八方 四分五裂
-四处 五花八门 三八节 五一节 六一节 八字方针 八股文 十分 十字 十里八乡 十年如一日 数十年如一日 几十年如一日
-十年树木 十年寒窗 十年磨一剑 百姓 百年 百度 百家争鸣 百家讲坛 百家姓 百日攻坚 百日行动 百日会战
-百日整治 百花齐放 百业 百般 百倍努力 信心百倍 精神百倍 百折不挠 百里挑一 百尺竿头 百废待兴 百战百胜
-百炼成钢 百科 百货 百强 百分点 百分比 百分制 千家万户 千方百计 千头万绪 千篇一律 千人一面 千千万万
-千千万万个 千言万语 千山万水 千军万马 千变万化 千丝万缕 千锤百炼 千秋 千古 千年 千百年 千里 千载
-千辛万苦 千斤顶 千克 千米 千瓦 千瓦时 千公顷 万家灯火 进万家 入万家 暖万家 万众一心 万事 万物 万象
-万里 万水千山 万无一失 万分 万年 万古 万全 万能 万般 万千 万元 亿元 万吨 万亩 亿斤 亿万 亿万人民
-半年报 半年度 半月刊 半月谈
-"""
-
-_PLACES = "十百千万亿拾佰仟萬億"
-_NUMERALS = "零〇○一二两兩三四五六七八九廿卅卌壹贰叁肆伍陆柒捌玖" + _PLACES
-# Decimal digits of any script, fractions, Roman, circled and bracketed numbers, the numerals of
-# Suzhou, hours and days written as one character.
-_DIGITS = r"\d¼-¾⅐-ↂↅ-↉①-⒛⓪-⓿❶-➓〡-〩〸-〺㆒-㆕㈠-㈩㉈-㉏㉑-㉟㊀-㊉㊱-㊿㋀-㋋㍘-㍰㏠-㏾🄀-🄌"
+_FINANCIAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
+# Signs that are a number by themselves: fractions, Roman, circled and bracketed numbers, the numerals
+# of Suzhou, hours and days written as one character.
+_SIGNS = "¼-¾⅐-ↂↅ-↉①-⒛⓪-⓿❶-➓〡-〩〸-〺㆒-㆕㈠-㈩㉈-㉏㉑-㉟㊀-㊉㊱-㊿㋀-㋋㍘-㍰㏠-㏾\U0001f100-\U0001f10c\U0001f51f"
 _RAISED = "²³¹⁰⁴-⁹₀-₉"
 
-# Ordinary words that follow a pattern.
-_PATTERNS = (
-    rf"一([^{_NUMERALS}\s])(?:又?一)?\1",  # 一次次, 一项又一项
-    rf"一[年月周日季天人户企家事案岗]一[^{_NUMERALS}\s次人名个篇期场元日号件份项]",  # 一人一档, 一年一度
-    r"发现一\w[、，,]?(?:查处|处理|整改|纠正|通报|解决)一\w",
-    r"不[漏落少]一\w|一\w不[漏落少]",  # 不落一户, 一项不漏
-    r"[一二三四]级(?:高级)?(?:主任科员|调研员|巡视员|主办)",  # ranks of office
-    r"[一二三四五六七八九十]+届[一二三四五六七八九]中全会",
+
+class _Fold(dict[int, str]):
+    """One character for each: full-width forms as plain ones, radicals and variants as the usual signs."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        folded = character
+        if (digit := unicodedata.decimal(character, None)) is not None:
+            folded = str(digit)
+        elif unicodedata.category(character) not in ("No", "Nl"):
+            plain = unicodedata.normalize("NFKC", character)
+            folded = plain if len(plain) == 1 else character
+        self[code] = folded
+        return folded
+
+
+_FOLD = _Fold(
+    {ord(a): b for a, b in zip("○兩萬億−﹣∶", "〇两万亿--:", strict=True)}
+    | {ord(blank): " " for blank in "\u00a0\u2009\u202f\u3000\t"}
 )
 
-# 一 before a vague measure word never counts, before an indefinite one only in a context of counting.
-_VAGUE = {*"种批股番片段样点道块步时度代层口头回起", "方面"}
-_INDEFINITE = {*"个项名位支条套张面座把颗份章页句笔粒盏门幅首堂"}
-_COUNTED = re.compile(
-    "(?:共计?|仅|只|(?<![传表送下抵])达到?|合计|总计|累计|其中|各|增加|新增|减少|增至|降至|荣?获得?"
-    "|夺得|取得|完成|开展|举办|承办|编发|编印|印发|刊发|发表|报送|发展|转正|提拔|推荐|选派|派驻|查处"
-    "|立案|受理|办结|建成)[了过出有]?$"
-)
-# Words before a numeral without a measure word: after the first it is an amount, after the others a rank.
-_AMOUNTS = re.compile("[至到达为于约逾超过近上共计仅]$")
-_RANKS = re.compile("(?:[居列获夺得]|排名|排在?)(?:全[国区市省县]|全系统)?$")
-# 这一年, 新一届, 上一级: 一 after a pointing word.
-_POINTED = re.compile(
-    "(?:[这那每某另再又任何哪]|(?<!共)同|(?<![更刷创革翻])新)一|[上下]一[年届级期轮季]"
-)
-# 近百, 约三百: 近 or 约 belongs to the number unless it ends another word (附近, 节约).
-_APPROACHING = re.compile(
-    "(?:(?<![附最临邻接亲贴靠走])近|(?<![节条合公制契])约|(?<![线网会以身台])上|逾|超过?|不足)$"
-)
-_CLAUSE_END = re.compile(r"[^\S\n]*(?:[，。；、：！？）,;!?)|\n]|$)")
+# -- words ----------------------------------------------------------------------------------------
 
-
-def _one_of(words: Iterable[str]) -> str:
-    """Return a pattern for any of the words, the longest first, lookaheads after them not counted."""
-    return "(?:" + "|".join(sorted(words, key=lambda word: -len(word.partition("(")[0]))) + ")"
-
-
-def _measure_words() -> str:
-    """Return a pattern for any measure word that does not begin another word."""
-    others = dict(entry.split(":") for entry in OTHER_WORD_BEFORE.split())
-    return _one_of(
-        f"{word}(?![{others[word]}])" if word in others else word for word in MEASURES.split()
-    )
-
-
-def _number() -> str:
-    """Return the pattern of a number. Its runs are possessive, so the time is linear in the text."""
-    run = f"[{_NUMERALS}]++"
-    several = f"(?:(?<![人次总户件篇份期项天倍个名基系指参分多少大计函负无])数|几)(?=[{_PLACES}])"
-    myriads = "(?:[余多来几]?[万亿]+)?"
-    gap = "[ \u00a0\u2009\u202f*_~]{0,3}"  # a space, or marks of emphasis
-    measure = _measure_words()
-    digits = rf"\d{{1,3}}(?:[ \u00a0\u2009\u202f]\d{{3}})+(?!\d)|[{_DIGITS}]++"
-    return "|".join(
+_LISTED = re.compile(any_of({*ORDINARY.split(), *NAMED.split()}))
+_PLAIN = rf"[^{CHINESE}\d\s,。;、:!?|]"
+_OF_ONE = re.compile(
+    "|".join(
         (
-            rf"第?(?:{digits})(?:[,，]\d{{3}}(?!\d))*(?:[.．]\d++)?(?:{run})?{myriads}[余多来几]?"
-            rf"(?:[%％‰]|{gap}{measure})?",
-            rf"(?<![A-Za-zＡ-Ｚａ-ｚ])[{_RAISED}]++",  # after a letter: part of m² or CO₂
-            f"{run}分之{run}(?:点{run})?|百分百|一半|(?<=翻)一番|(?:(?<=案件)|(?<=查处)|(?<=发生))一起",
-            f"成[百千][上成][千万](?:{gap}{measure})?|数以[十百千万亿]计",
-            f"(?<![上下前后])半{gap}(?:个|年|天|小时|月|日)",
-            rf"(?P<ordinal>第)?(?P<core>(?:{several})?{run}(?:点{run})?{myriads})"
-            rf"(?:(?<=[{_PLACES}])[余多来几])?{gap}(?P<measure>{measure})",
-            f"{several}{run}{myriads}",  # 数十, 几百万
-            f"{run}(?<=[{_PLACES}])[余多](?![彩姿样])|{run}(?<=十)几",  # 百余, 一百多, 十几
-            f"(?<=[近上])[一二两三四五六七八九]?[百千万亿][{_NUMERALS}]*+",  # 近百, 上千
-            rf"(?=[一二三四五六七八九〇○零]{{4}}){run}",  # 二〇二三
-            rf"(?P<last>第?{run})(?=以[上下内]|左右|上下|{_CLAUSE_END.pattern})",
+            rf"一({_PLAIN})(?:又?一)?\1",  # 一次次, 一项又一项
+            rf"一[年月周日季天人户企家事案岗村校乡县市区科室][一双多][^{CHINESE}\s次人名个篇期场元日号件份项]",  # 一人一档
+            r"一\w{1,2}[也都](?:不|没|未|别)",
+            r"一(?P<of>个|件|桩|项|批|户|处)[、,]?\w{1,2}一(?P=of)",  # 干一件成一件
+            r"一\w{1,2}(?:接|连|胜|挨|更比|盯|带|帮|对|抓)着?一\w",
+            r"一\w不[漏落少]",
         )
     )
-
-
-_NUMBER = re.compile(_number())
-_WORD = re.compile("|".join((*_PATTERNS, _one_of(ORDINARY.split()))))
-# The characters with which a word or a number can begin; the search skips all others.
-_START = re.compile(
-    f"[{_NUMERALS}{_DIGITS}{_RAISED}第数几成半不发{''.join({word[0] for word in ORDINARY.split()})}]"
 )
-_RUN = re.compile(f"第?[{_NUMERALS}]++")
+_PATTERN = re.compile(
+    rf"[{SMALL}2-9]?人一[组岗班]|发现一\w[、,]?(?:查处|处理|整改|纠正|通报|解决)一\w|不[漏落少]一\w"
+)
+_FOUR = re.compile(
+    rf"[{SMALL}十百千万][^{CHINESE}\d\s,。;、:!?|几余多来半成块元角分倍年月日时的名%至到比]"
+    rf"[{SMALL}百千万][^{CHINESE}\d\s,。;、:!?|的了是在和与以人名%]"
+)
+"""三会一课: two numerals, each with one character that they do not count."""
+_PLACE_NAME = re.compile(
+    ".{2,}[区县市镇乡村山河湖桥路街沟口店屯庄铺堡坡坪岭湾塘营泉峡岛江海门社寨渠洲]$"
+)
+_QUANTITY = re.compile(rf"第?[{CHINESE}几数]+[余多来几]?(?:{MEASURE})")
+_PERSONS = re.compile(f"[{CHINESE}几数]+(?:[人名元次户]|分之)")
+_COUNTED = re.compile(rf"[{CHINESE}]+{any_of(COUNTED_NOUNS.split())}")
+_ONLY_NUMERAL = re.compile(rf"[第破满近上超逾过达]?[{CHINESE}几数]+[余多来几]*|.*连[冠胜增丰].*")
+_ANY_CHINESE = re.compile(f"[{CHINESE}]")
 
 
-def _counts_one(text: str, number: re.Match[str]) -> bool:
-    """Return whether 一 (or 二 in 二次) before a measure word counts something here."""
-    start, measure = number.start(), number["measure"]
-    if number["ordinal"]:
-        return measure != "位" or _RANKS.search(text[max(0, start - 6) : start]) is not None
-    if measure in _VAGUE or (start and _POINTED.match(text, start - 1)):
+@cache
+def _is_ordinary(word: str, tag: str) -> bool:
+    """Return whether a word of the dictionary counts nothing although it holds a numeral."""
+    if tag in ("m", "mq", "q", "t", "eng") or not rjieba.has_word(word):
         return False
-    if measure not in _INDEFINITE and number["core"] == "一":
+    if _ONLY_NUMERAL.fullmatch(word):
+        return False
+    if (tag == "ns" and len(word) > 2) or _PLACE_NAME.match(word):
         return True
-    before = text[max(0, start - 6) : start]
-    if _CLAUSE_END.match(text, number.end()):
-        return not before.endswith("的")
-    # 达到一个新高度, 取得一项新突破: praise, not a count.
-    return _COUNTED.search(before) is not None and not text.startswith("新", number.end())
+    if tag == "i" and len(word) > 3:
+        return not _PERSONS.match(word)
+    return not (_QUANTITY.match(word) or _COUNTED.match(word))
 
 
-def _counts_last(text: str, number: re.Match[str]) -> bool:
-    """Return whether a numeral that ends its clause is an amount or a rank, not the end of a name."""
-    before = text[max(0, number.start() - 6) : number.start()]
-    if number["last"].startswith("第"):
-        return _RANKS.search(before) is not None
-    if _AMOUNTS.search(before) or not _CLAUSE_END.match(text, number.end()):
-        return not set(_PLACES).isdisjoint(number["last"])
-    return len(number["last"]) > 2 and not {*"百千万亿"}.isdisjoint(number["last"])
+class _Words:
+    """The words of a text that hold a numeral and count nothing, and its verbs, by their offsets."""
+
+    def __init__(self, text: str) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._verbs: set[int] = set()
+        at = 0
+        for word, tag in rjieba.tag(text) if _ANY_CHINESE.search(text) else ():
+            end = at + len(word)
+            if tag == "v" or tag == "vn":
+                self._verbs.add(end)
+            if len(word) > 1 and _ANY_CHINESE.search(word) and _is_ordinary(word, tag):
+                self._starts.append(at)
+                self._ends.append(end)
+            at = end
+
+    def end(self, at: int) -> int:
+        """Return the end of the word that covers `at`; 0 if there is none."""
+        index = bisect_right(self._starts, at) - 1
+        return self._ends[index] if index >= 0 and self._ends[index] > at else 0
+
+    def verb_before(self, text: str, at: int) -> bool:
+        """Return whether a verb ends at `at`, perhaps with 了 or the like after it."""
+        return at in self._verbs or (text[at - 1 : at] in {*"了过出有到"} and at - 1 in self._verbs)
 
 
-def _counts(text: str, number: re.Match[str]) -> bool:
-    """Return whether a match of the grammar is a number in its context."""
-    if number["last"]:
-        return _counts_last(text, number)
-    core = number["core"]
-    if core == "一" or (core == "二" and number["measure"] == "次" and not number["ordinal"]):
-        return _counts_one(text, number)
-    return core is None or (bool(core.strip("零〇○")) and core not in {*"伍陆拾肆"})
+# -- numbers --------------------------------------------------------------------------------------
+
+_DIGITS = (
+    r"\d+(?:,\d{3}(?!\d)){0,6}(?: \d{3}(?!\d)){0,6}(?: \d(?!\d)){0,9}(?:[._]\d+){0,6}"
+    r"(?:[×x*]10[²³¹⁰⁴-⁹]+|e\d+)?"
+)
+_SEVERAL = (
+    f"(?:(?<![人次总户件篇份期项天倍个名基系指参分多少大计函负无度])数|几)(?=[{PLACES}])[{PLACES}]+"
+)
+_INNER = f"(?:[余多来几好][{PLACES}]*|[{PLACES}]+[余多来几]?[万亿]*)?"
+_AFTER = r"(?:以上|以下|以内|之上|左右|上下|有余|不等|开外|强(?=[,。;、的]))?"
+_UNIT = rf"[ *_~]{{0,3}}(?:[%‰℃]|{UNIT_LETTERS}|{MEASURE}(?:/{MEASURE})?)"
+_SPECIAL = "|".join(
+    (
+        rf"(?:[{SMALL}十百]{{1,4}}(?:[省市县区镇乡村街科室队园校院站所金银铜死伤男女战胜负平升降]|中心)[、和]?){{2,9}}(?!格局|模式|布局|体系|联动|合一|[{CHINESE}])",
+        rf"[{CHINESE}]{{1,20}}分之(?:[{CHINESE}]{{1,20}}(?:点[{CHINESE}]{{1,20}})?|\d+(?:\.\d+)?)(?:至[{CHINESE}]{{1,20}})?",
+        rf"百分百|一半(?!是)|成百上千|成千上万(?=[人名户])|数以[十百千万亿]计|百[十把](?:来|个)?{MEASURE}",
+        rf"[{_FINANCIAL}{PLACES}零]{{0,20}}[{_FINANCIAL}][{_FINANCIAL}{PLACES}零]{{1,20}}(?:{MEASURE})?整?",
+        rf"\d{{1,9}}(?:\.\d{{1,9}})?(?:[:/]\d{{1,9}}(?:\.\d{{1,9}})?){{1,4}}(?![\d:/])|[{SMALL}]比[{SMALL}](?![较如照例])|\d+比\d+",
+        rf"[{SMALL}十]{{1,3}}连[冠增丰升降涨跌胜败]|[{SMALL}十\d]{{1,3}}[金银铜](?=\d|{END})",
+        rf"(?<![上下前后大多过])半(?:个?(?:百分点|多?小时|天|日)|年(?={END}|以上)|个?月(?={END}|以上)|成(?!品)|价(?=[,。;]))",
+    )
+)
+_NUMBER = re.compile(
+    "|".join(
+        (
+            f"(?P<special>{_SPECIAL}){_AFTER}",
+            f"(?P<signs>[{_SIGNS}]|(?<![A-Za-z])[{_RAISED}]+)(?:{_UNIT})?",
+            f"(?P<digits>{_DIGITS}){_INNER}(?P<unit>{_UNIT}[半多]?|[省市县区镇乡村街校](?![级内外])|街道)?{_AFTER}",
+            f"(?P<core>{_SEVERAL}{_INNER}|[{CHINESE}]++(?:点[零〇{SMALL}]++)?{_INNER})"
+            f"(?P<measure>{_UNIT}(?:多|[半{SMALL}](?![{CHINESE}]|{MEASURE}))?)?{_AFTER}",
+        )
+    )
+)
+_WITHOUT_NUMERAL = re.compile(
+    rf"翻了?[{SMALL}]番|翻[番倍]|(?<![在于])首位(?!度|数)|榜首"
+    "|半数|(?<=[超近过减])半(?!年|个|天|小时|月|百|日|价|径|成)|过半|减半|大半(?!天|年|辈|夜|个)"
+    rf"|(?<=[减少对折])半{END}|(?<![妻哥姐子女他们我你弟妹兄母父])[俩仨](?!儿)"
+    rf"|(?<![以之先提此目从日生])前(?:\d{{1,9}}|[{SMALL}{PLACES}]{{1,5}})(?:[名位强](?!的)|(?=的|{END}|行列|水平))"
+)
+_TO = re.compile(rf" ?(?:[-—–~]{{1,2}}|至|到) ?(?=[\d{CHINESE}])")
+_START = re.compile(
+    f"[\\d{CHINESE}{_SIGNS}{_RAISED}{_FINANCIAL}第数几成半俩仨首榜翻过半减大前发不"
+    f"{''.join(sorted({word[0] for word in [*ORDINARY.split(), *NAMED.split()]}))}]"
+)
+"""The characters with which a word or a number can begin; the search skips all others."""
+_NUMERAL = re.compile(f"[\\d{CHINESE}{_SIGNS}{_RAISED}{_FINANCIAL}数几成半]")
+_RUN = re.compile(rf"[{CHINESE}]++|[\d.,]{{1,40}}")
+_QUOTED = re.compile(r"“[^“”\n]{1,24}”|‘[^‘’\n]{1,24}’|「[^「」\n]{1,24}」|《[^《》\n]{1,60}》")
+_COUNTING_UNIT = re.compile(
+    rf"[%‰]|人次?|名|元|户次?|家次?|次|场次?|万元|亿元|件|个百分点|[{PLACES}]*[元人名次]"
+)
+_SHARE = frozenset("分半比:/数连")
+_ENDS = re.compile(END)
+_ANY_END = re.compile("[,。;\n]")
 
 
-def _numbers(text: str) -> Iterator[tuple[int, int, int]]:
-    """Yield every number as three offsets: of its approximating word (近, 约 …), its start, its end.
+class _Reading:
+    """One reading of a folded text."""
 
-    Without such a word the first two are the same.
-    """
-    position = 0  # the offset at which reading goes on
-    taken = 0  # the text before this offset belongs to a word or number already read
-    while start := _START.search(text, position):
-        at = start.start()
-        word, number = _WORD.match(text, at), _NUMBER.match(text, at)
-        near = _APPROACHING.search(text, max(taken, at - 3), at)
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words = _Words(text)
+        self.last = 0
+        """The end of the last number found."""
+        self.quotes = [found.span() for found in _QUOTED.finditer(text)]
+
+    def numbers(self) -> Iterator[tuple[int, int, int]]:
+        """Yield every number as three offsets: of its approximating word, its start, its end."""
+        text = self.text
+        at = taken = 0  # the text before `taken` belongs to a word or number already read
+        while start := _START.search(text, at):
+            at = start.start()
+            near = APPROACHING.search(text, max(taken, at - 4), at)
+            first = near.start() if near else at
+            end, counts = self._read(at, near is not None)
+            if counts:
+                self.last = end
+                yield first, at, end
+            taken = max(taken, end)
+            at = max(end, at + 1)
+
+    def _read(self, at: int, approximated: bool) -> tuple[int, bool]:
+        """Return the end of what begins at `at`, and whether it is a number; the end is 0 if nothing does."""
+        text = self.text
+        if found := _WITHOUT_NUMERAL.match(text, at):
+            return found.end(), True
+        word = self._word_end(at)
+        if text[at] == "第":
+            end, rank = rank_end(text, at)
+            return (word, False) if word >= end else (end, rank)
+        if not _NUMERAL.match(text, at):
+            return word, False
+        frame = frame_end(text, at)
+        number = _NUMBER.match(text, at)
+        end = number.end() if number else 0
+        if number and number["special"] and end > max(frame, word):
+            return end, not (_SHARE.isdisjoint(number["special"]) and self._names(at, end, "", ""))
+        if frame and frame >= word:
+            return frame, False
+        word = max(word, self.words.end(at))
         # If both end at the same place the word is taken, but not after 近 or 上: 近百年 is a number.
-        if word and (number is None or word.end() >= number.end() + bool(near)):
-            position = taken = word.end()
-        elif number:
-            if _counts(text, number):
-                yield at - len(near[0]) if near else at, at, number.end()
-            position = taken = number.end()
-        else:
-            position = run.end() if (run := _RUN.match(text, at)) else at + 1
+        if word and word >= end + (approximated and number is not None and bool(number["core"])):
+            return word, False
+        if number is None:
+            run = _RUN.match(text, at)
+            return (run.end() if run else 0), False
+        if not self._counts(at, number, approximated):
+            return end, False
+        if number["core"] and not number["measure"]:
+            end = max(end, noun_end(text, end))
+        return self._range_end(end), True
+
+    def _word_end(self, at: int) -> int:
+        """Return the end of the listed word, or pattern of words, that begins at `at`; 0 if none does."""
+        text = self.text
+        end = 0
+        for pattern in (_LISTED, _PATTERN, _OF_ONE):
+            if found := pattern.match(text, at):
+                end = max(end, found.end())
+        if not end and (four := _FOUR.match(text, at)) and not place_pair(text, at):
+            end = four.end()
+        return end
+
+    def _range_end(self, end: int) -> int:
+        """Return where a range ends whose first number ends at `end`; `end` if there is no range."""
+        joined = _TO.match(self.text, end)
+        other = _NUMBER.match(self.text, joined.end()) if joined else None
+        return other.end() if other else end
+
+    def _counts(self, at: int, number: re.Match[str], approximated: bool) -> bool:
+        """Return whether a match of the grammar is a number in its context."""
+        text, end = self.text, number.end()
+        core = number["core"] or ""
+        unit = (number["unit"] or number["measure"] or "").strip(" *_~")
+        if not approximated and self._names(at, end, core, unit):
+            return False
+        if number["special"] or number["signs"]:
+            return True
+        if unit == "年" and short_period(text, at, end, core or number["digits"]):
+            return False
+        if number["digits"] or self._range_end(end) > end:
+            return True
+        if set(core) <= {*"零〇"}:
+            return False
+        if core == "一":
+            verb = self.words.verb_before(text, at)
+            return bool(unit) and (
+                (approximated and text[at - 1] != "上")
+                or one_counts(text, at, end, unit, verb=verb, listed=self._listed(at))
+            )
+        if not unit:
+            return bare_counts(text, at, end, core)
+        return not (core == "二" and unit == "次") or _ENDS.match(text, end) is not None
+
+    def _listed(self, at: int) -> bool:
+        """Return whether what begins at `at` goes on a list that begins with another number."""
+        between = self.text[self.last : at] if 0 < self.last <= at - 2 else ""
+        return len(between) < 24 and between[-1:] in {*"、和及"} and not _ANY_END.search(between)
+
+    def _names(self, at: int, end: int, core: str, unit: str) -> bool:
+        """Return whether a number in quotation marks is part of a name: “五个一”, “1345”思路."""
+        index = bisect_right(self.quotes, at, key=lambda quote: quote[0]) - 1
+        if index < 0 or end > self.quotes[index][1] or core[-1:] in {*"余多几"}:
+            return False
+        opened, closed = self.quotes[index]
+        alone = at == opened + 1 and end == closed - 1
+        counted = _COUNTING_UNIT.fullmatch(unit) or (unit and len(core) != 1 and at > opened + 1)
+        return (
+            core == "一"
+            or set(core) & {*"百千万亿"} == set(core) != set()
+            or not (counted and (at > opened + 1 or alone))
+        )
+
+
+def _by_beginning(phrases: Iterable[str]) -> dict[str, list[tuple[str, int]]]:
+    """Return every two characters of the phrases → the phrases that hold them, and where."""
+    index: dict[str, list[tuple[str, int]]] = {}
+    for phrase in phrases:
+        for at in range(len(phrase)):
+            index.setdefault(phrase[at : at + 2], []).append((phrase, at))
+    return index
 
 
 def find_numbers(text: str, phrases: Iterable[str]) -> list[Found]:
     """Return the numbers typed by hand in prose, without those inside one of the set phrases.
 
-    The end of a line ends a clause, as does the edge of a table cell. The caller must have blanked out
+    The end of a line ends a clause, as does the edge of a table cell. The caller must have taken out
     all that is not prose: macro calls, addresses, attributes, the numbering of headings.
     """
-    present = [phrase for phrase in phrases if phrase in text]
+    index = _by_beginning(phrases)
+
+    def is_in_phrase(start: int, end: int) -> bool:
+        found = [*index.get(text[start : start + 2], ()), *index.get(text[start : start + 1], ())]
+        return any(
+            start - at + len(phrase) >= end and text.startswith(phrase, start - at)
+            for phrase, at in found
+            if at <= start
+        )
+
     return [
         Found(first, end, text[first:end])
-        for first, start, end in _numbers(text)
-        if not any(
-            text.find(phrase, max(0, end - len(phrase)), start + len(phrase)) >= 0
-            for phrase in present
-        )
+        for first, start, end in _Reading(text.translate(_FOLD)).numbers()
+        if not is_in_phrase(start, end)
     ]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from archive.checks.counting import approximated_after, approximated_before, unit_again
 from archive.checks.problems import repeated
 from archive.facts.figures import Value
 from archive.facts.macros import MACROS, anchors
@@ -98,14 +99,14 @@ def units_are_not_typed_again(site: Site) -> Iterator[Problem]:
 
 
 def _typed_again(page: Page, call: Call, value: Value) -> Iterator[Problem]:
-    after = page.text[call.end :].lstrip(" \u3000*_")
-    before = page.text[: call.start].rstrip(" \u3000*_")
-    if after.startswith(value.figure.unit):
-        yield page.problem(call.end, f"宏 fig 已带单位，其后不得再写“{value.figure.unit}”")
-    elif re.match(r"[余多来]", after):
-        yield page.problem(call.end, f"约数写法须由指标登记决定，其后不得再写“{after[0]}”")
-    if re.search(r"(?:近|约|逾|超过?|不足)$", before):
-        yield page.problem(call.start, f"约数写法须由指标登记决定，其前不得再写“{before[-1]}”")
+    after = page.text[call.end : call.end + 24].lstrip(" \u3000*_")
+    before = page.text[max(0, call.start - 24) : call.start].rstrip(" \u3000*_")
+    if typed := unit_again(after, value.figure.unit):
+        yield page.problem(call.end, f"宏 fig 已带单位，其后不得再写“{typed}”")
+    elif typed := approximated_after(after):
+        yield page.problem(call.end, f"约数写法须由指标登记决定，其后不得再写“{typed}”")
+    if typed := approximated_before(before):
+        yield page.problem(call.start, f"约数写法须由指标登记决定，其前不得再写“{typed}”")
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")

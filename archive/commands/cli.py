@@ -302,8 +302,12 @@ def figures(data: Path | None, as_of: datetime | None, style: str | None) -> Non
         click.echo(as_json(register) if style == "json" else as_csv(register), nl=False)
         return
     for it in site.values.values():
-        shown = it.number if it.exact is None else exact_text(it.exact)
+        shown = (
+            f"{it.number} {it.unit}"
+            if it.exact is None
+            else f"{exact_text(it.exact)} {it.figure.unit}"
+        )
         counted = (
             f"（已计 {it.provisional_count:f}，{it.records} 条记录）" if it.figure.counted else ""
         )
-        click.echo(f"{it.id}\t{it.figure.name}\t{shown} {it.figure.unit}\t{it.state}{counted}")
+        click.echo(f"{it.id}\t{it.figure.name}\t{shown}\t{it.state}{counted}")

@@ -20,7 +20,7 @@ from archive.facts.committed import uncommitted
 from archive.facts.gather import gather
 from archive.facts.history import head
 from archive.facts.naming import FreeIds
-from archive.facts.signoffs import SignOffSubject, sign_offs_for
+from archive.facts.signoffs import SignOffSubject, is_by_one, sign_offs, sign_offs_for
 from archive.facts.site import Site, load
 from archive.files.writing import record
 from archive.schema.disclosure import EDITION_LABELS, Edition
@@ -64,3 +64,5 @@ def sign(
     stop_at(problems, last="登记签字须没有问题，现有 {} 处，没有登记")
     write_new(here, here.root / path, text)
     click.echo(f"已写入 {path}：{by}，{stage}，{signed}；请提交。", err=True)
+    if stage == STAGES[-1] and is_by_one(site, sign_offs(site.archive).get(signed, [])):
+        click.echo("前几次签字都由同一人提交，这一次须由别人用自己的账号提交。", err=True)

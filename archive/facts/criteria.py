@@ -53,7 +53,7 @@ def length(statement: str, values: Mapping[str, Value]) -> int:
     parts = split(statement)
     for index in range(1, len(parts), 2):
         value = values.get(parts[index])
-        parts[index] = value.number + value.figure.unit if value else ""
+        parts[index] = value.number + value.unit if value else ""
     return sum(not c.isspace() for c in "".join(parts))
 
 

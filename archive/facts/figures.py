@@ -6,7 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 
-from archive.facts.approximation import parse
+from archive.facts.approximation import Approximation, parse
 from archive.facts.gather import Archive, Record
 from archive.schema.register import Counted, Figure, Period
 from archive.schema.releases import ReportedFigure
@@ -45,14 +45,39 @@ class Value:
 
     @property
     def number(self) -> str:
-        """What is printed before the unit: the number, the words of an approximation, or the mask."""
+        """What is printed up to the unit: the number, the words of an approximation, or the mask."""
         mask = self.figure.mask or ""
         if self.figure.approximation:
-            try:
-                return parse(self.figure.approximation).words(self.exact, mask)
-            except ValueError:  # the check reports such words; until then they are shown as written
-                return self.figure.approximation
+            words = _approximation(self.figure)
+            # The check reports words that are not understood; until then they are shown as written.
+            return words.printed(self.exact, mask) if words else self.figure.approximation
         return mask if self.exact is None else format_decimal(self.exact, self.figure.decimals)
+
+    @property
+    def unit(self) -> str:
+        """What is printed after `number`: the unit and the words behind it (人以上); nothing after 过半."""
+        return around_unit(self.figure, "")[1]
+
+    @property
+    def shown(self) -> str:
+        """What is shown but for the unit: 300, 近300, 300以上."""
+        words = _approximation(self.figure)
+        return self.number + (words.after if words else "")
+
+
+def around_unit(figure: Figure, shown: str) -> tuple[str, str]:
+    """Split what is shown but for the unit as it is printed: 300以上 → 300, 人以上."""
+    words = _approximation(figure)
+    after = words.after if words else ""
+    unit = "" if words and words.says_unit else figure.unit
+    return shown.removesuffix(after), unit + after
+
+
+def _approximation(figure: Figure) -> Approximation | None:
+    try:
+        return parse(figure.approximation, figure.unit) if figure.approximation else None
+    except ValueError:
+        return None
 
 
 def figure_values(archive: Archive) -> dict[str, Value]:
@@ -160,8 +185,8 @@ def _state(archive: Archive, figure: Figure, exact: Decimal | None) -> FigureSta
         return FigureState.RETIRED
     if exact is None:
         return FigureState.UNFILLED
-    if not figure.approved.date:
-        return FigureState.PRELIMINARY
+    if not figure.approved.date or figure.settled not in (None, exact):
+        return FigureState.PRELIMINARY  # what changed since it was approved is approved no more
     return FigureState.REVISED if figure.revisions else FigureState.APPROVED
 
 

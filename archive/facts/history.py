@@ -23,20 +23,35 @@ def last_changes(project: Project) -> dict[str, date]:
         return {}
     days: dict[str, date] = {}
     day = None
-    as_ever = (
-        "-c",
-        "log.showRoot=true",
-        "-c",
-        "log.showSignature=false",
-    )  # whatever the user's are
     shown = ("--format=%x00%ct", "--name-only", "--relative")
-    log = git(root, *as_ever, "log", *shown, "--", DOCS) or b""
+    log = git(root, "log", *shown, "--", DOCS) or b""
     for entry in log.decode("utf-8", "replace").split("\n"):
         if entry.startswith("\0"):
             day = _day(entry[1:], zone)
         elif entry and day:
             days.setdefault(entry, day)
     return days
+
+
+def added_by(project: Project, folder: str) -> dict[str, str]:
+    """Return file in a folder of the data, from the root → the author of the commit that added it.
+
+    An author is told by the e-mail address. Empty without a commit, and for a shallow clone, in which
+    every file seems to have been added by one commit.
+    """
+    root = project.root
+    if line(root, "rev-parse", "--is-shallow-repository") != "false" or not head(root):
+        return {}
+    found: dict[str, str] = {}
+    author = ""
+    added = ("--diff-filter=A", "--no-renames", "--name-only", "--relative", "--format=%x00%aE")
+    log = git(root, "log", *added, "--", project.name(project.data / folder)) or b""
+    for entry in log.decode("utf-8", "replace").split("\n"):
+        if entry.startswith("\0"):
+            author = entry[1:].strip().lower()
+        elif entry and author:
+            found.setdefault(entry, author)
+    return found
 
 
 def last_commit(root: Path, zone: ZoneInfo) -> date | None:

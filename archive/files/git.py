@@ -16,6 +16,12 @@ _HOOK_VARIABLES = (
     # These change which files a path names.
     "GIT_GLOB_PATHSPECS", "GIT_ICASE_PATHSPECS", "GIT_LITERAL_PATHSPECS", "GIT_NOGLOB_PATHSPECS",
 )  # fmt: skip
+# Whatever the user's settings are: names as they are, every commit with its files, nothing else.
+_SETTINGS = tuple(
+    part
+    for one in ("core.quotePath=false", "log.showRoot=true", "log.showSignature=false")
+    for part in ("-c", one)
+)
 # A commit holds what its id stands for, the same in every clone: nothing is put in its place here.
 _AS_COMMITTED = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull}
 _NO_REPOSITORY = "not a git repository (or any"
@@ -40,7 +46,7 @@ def git(
     in_english = {"LC_ALL": "C", "LANGUAGE": "C", "GIT_TERMINAL_PROMPT": "0"}
     try:
         done = subprocess.run(
-            ["git", "-c", "core.quotePath=false", *args],
+            ["git", *_SETTINGS, *args],
             cwd=root,
             input=data,
             env={**inherited, **in_english, **_AS_COMMITTED, **(environment or {})},

@@ -121,6 +121,11 @@ class Page:
         """Faults in the syntax of macros, code and comments, as (offset, message)."""
         return [(start, message) for (start, _), message in self._spans.faults]
 
+    @property
+    def refused(self) -> list[Span]:
+        """The spans that were meant for macros and are none; empty where only the offset is known."""
+        return [span for span, _ in self._spans.faults]
+
     @cached_property
     def hidden(self) -> list[Span]:
         """The spans of code and comments, in which there is no macro."""
@@ -130,6 +135,16 @@ class Page:
     def codes(self) -> list[Span]:
         """The spans of code within a line."""
         return self._spans.codes
+
+    @property
+    def fences(self) -> list[Span]:
+        """The spans of fenced blocks of code."""
+        return self._spans.fences
+
+    @property
+    def raws(self) -> list[tuple[int, int, int, int]]:
+        """The raw blocks: begin of the block, begin of its content, end of its content, its end."""
+        return self._spans.raws
 
     @property
     def comments(self) -> list[Span]:
@@ -167,9 +182,7 @@ class Page:
     def plain(self) -> str:
         """The text with code, comments, macro calls and the marks of raw blocks blanked out."""
         found = self._spans
-        spans = [(call.start, call.end) for call in found.calls] + [
-            span for span, _ in found.faults
-        ]
+        spans = [(call.start, call.end) for call in found.calls] + self.refused
         marks = [part for raw in found.raws for part in (raw[:2], raw[2:])]
         return fill(self.text, [*self.hidden, *marks, *spans])
 

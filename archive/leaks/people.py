@@ -72,6 +72,11 @@ def people(text: str) -> Iterator[TextLeak]:
     yield from found.values()
 
 
+def is_name(text: str) -> bool:
+    """Whether the text as a whole may be a surname and a given name."""
+    return bool(_WHOLE.fullmatch(text))
+
+
 def _candidates(text: str) -> Iterator[tuple[LeakKind, str, int]]:
     for need in _FIRST_OF_NEED.finditer(text):
         helped = _HELPED.match(text, need.start())

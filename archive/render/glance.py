@@ -88,7 +88,7 @@ def _tile(page: str, value: Value) -> str:
     """A figure: its number and unit, its name, and its state unless it is approved or revised."""
     settled = value.state in (FigureState.APPROVED, FigureState.REVISED)
     state = "" if settled else f' <span class="glance-state">{value.state}</span>'
-    number = f"<strong>{masked(value.number)}</strong>{plain_text(value.figure.unit)}"
+    number = f"<strong>{masked(value.number)}</strong>{plain_text(value.unit)}"
     name = f'<span class="glance-name">{plain_text(value.figure.name)}{state}</span>'
     return f'<li><a href="{href(page, REGISTER, value.id)}">{number}{name}</a></li>'
 

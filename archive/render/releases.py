@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from archive.facts.figures import Value
+from archive.facts.figures import Value, around_unit
 from archive.facts.places import REGISTER
 from archive.facts.releases import ChangeSinceRelease, ReportedValue, in_order, reported_values
 from archive.facts.site import Site
@@ -44,7 +44,7 @@ def _figure(site: Site, value: Value, root: str) -> Iterator[str]:
     if not any(one.reported.has_value for one in reported):
         return
     yield f"### {plain_text(value.figure.name)} {{ #{value.id} }}"
-    link = f"[{_shown(value.number, value.figure.unit)}]({root}{REGISTER}#{value.id})"
+    link = f"[{_shown(value.number, value.unit)}]({root}{REGISTER}#{value.id})"
     yield f"现为{link}，{value.state}。"
     rows = [
         (
@@ -67,7 +67,7 @@ def _as_reported(one: ReportedFigure) -> str:
     """The number as it was shown, followed by the exact number where that differs."""
     exact = "" if one.value is None else exact_number_text(one.value)
     beside = f"（准确数 {exact}）" if exact and exact != one.shown else ""
-    return _shown(one.shown, one.entry.unit) + beside
+    return _shown(*around_unit(one.entry, one.shown)) + beside
 
 
 def _since(one: ReportedValue) -> str:
@@ -92,5 +92,5 @@ def changed_mark(site: Site, value: Value) -> str:
     if not reported or reported[-1].since not in CHANGED:
         return ""
     last = reported[-1]
-    unit = last.reported.entry.unit
-    return f"“{last.name}”（{day(last.release.date)}）报送 {last.reported.shown}{unit}，此后{reasons(last)}"
+    shown = "".join(around_unit(last.reported.entry, last.reported.shown))
+    return f"“{last.name}”（{day(last.release.date)}）报送 {shown}，此后{reasons(last)}"

@@ -42,10 +42,13 @@ def plain_text(value: str) -> str:
 
 
 def masked(value: str) -> str:
-    """`value` escaped, its leading asterisks in a span `mask`, which checks of the built site look for."""
-    mask = value[: len(value) - len(value.lstrip("*"))]
-    shown = f'<span class="mask">{plain_text(mask)}</span>' if mask else ""
-    return shown + plain_text(value[len(mask) :])
+    """`value` escaped, its asterisks in a span `mask`, which checks of the built site look for."""
+    return "".join(
+        f'<span class="mask">{plain_text(part)}</span>'
+        if part.startswith("*")
+        else plain_text(part)
+        for part in re.split(r"(\*+)", value)
+    )
 
 
 def day(value: date | None) -> str:

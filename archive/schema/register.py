@@ -1,9 +1,11 @@
 """The register of figures (data/figures.yml)."""
 
-from typing import Annotated, Literal
+from decimal import Decimal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
+from archive.schema.approximation import FORMS
 from archive.schema.disclosure import Internal, Public, Stated
 from archive.schema.types import Amount, Day, Expect, Flag, Mask, Model, Span, Text, Word
 
@@ -40,18 +42,38 @@ class Counted(Model):
 class Signature(Model):
     """Who did a step, and when."""
 
-    by: Internal[Text | None] = Field(title="人员或岗位", examples=["办公室"])
+    by: Internal[Text | None] = Field(
+        title="岗位", description="写岗位，不写姓名", examples=["办公室"]
+    )
     date: Public[Day | None] = Field(title="日期")
+
+
+class Approval(Signature):
+    """The last step, and the value that it approved: that one stays, however the records change."""
+
+    value: Internal[Amount | None] = Field(
+        title="核定数", description="核定的准确数，核定时写下，此后不改", default=None
+    )
+
+
+Kind = Literal["修订", "更正"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 class Revision(Model):
     """修订 (better data came in) or 更正 (a mistake was mended): two different events."""
 
-    kind: Public[Literal["修订", "更正"]] = Field(title="种类")
+    kind: Public[Kind] = Field(title="种类")
     date: Public[Day] = Field(title="日期", description="作出修订或更正的那一天")
     old: Public[Amount] = Field(title="原数", description="改动以前的准确数")
     new: Public[Amount] = Field(title="新数", description="改动以后的准确数")
     reason: Public[Text] = Field(title="原因", examples=["漏计一组"])
+    by: Internal[Text | None] = Field(
+        title="核定岗位",
+        description="核定这次改动的岗位，不写姓名",
+        examples=["分管领导"],
+        default=None,
+    )
 
 
 PEOPLE_UNITS = ("人", "名", "人次", "户")
@@ -87,17 +109,27 @@ class Figure(Model):
     disclosure: Public[Stated] = Field(
         title="公开属性", description="写“公开”的，公开版里才显示数值"
     )
-    approximation: Public[Text | None] = Field(title="约数写法", examples=["近百"], default=None)
+    approximation: Public[Text | None] = Field(
+        title="约数写法",
+        description=f"用约数的才有，不写单位：{FORMS}；“…”处写数，或者照写“…”，由准确数得出",
+        examples=["近百"],
+        default=None,
+    )
     value: Public[Amount | None] = Field(title="数值", description="由台账计数的不填", default=None)
     complete_through: Public[Day | None] = Field(
         title="资料齐全至", description="由台账计数的才填；到时期末才显示数值", default=None
     )
     prepared: Public[Signature] = Field(title="填报")
     reviewed: Public[Signature] = Field(title="审核")
-    approved: Public[Signature] = Field(title="核定")
+    approved: Public[Approval] = Field(title="核定")
     revisions: Public[tuple[Revision, ...]] = Field(title="修订与更正", default=(), strict=False)
     retired: Public[Day | None] = Field(title="停用日期", default=None)
     note: Internal[Text | None] = Field(title="备注", examples=["口径与上年相同"])
+
+    @property
+    def settled(self) -> Decimal | None:
+        """The value that was approved last, by a revision or at first; None if none is recorded."""
+        return self.revisions[-1].new if self.revisions else self.approved.value
 
     @property
     def counts_people(self) -> bool:

@@ -58,6 +58,16 @@ class Unit(Model):
         description="写 true 的，没有初审、复审、终审签字的不予发布",
         default=False,
     )
+    one_post_signs: Internal[Flag] = Field(
+        title="准许一个岗位签几步",
+        description="填报、审核、核定可以由同一岗位签的，写 true",
+        default=False,
+    )
+    one_person_registers: Internal[Flag] = Field(
+        title="准许一人登记三审",
+        description="初审、复审、终审的签字可以由同一人提交的，写 true",
+        default=False,
+    )
     names: Public[dict[str, HiddenName]] = Field(title="名称")
 
 

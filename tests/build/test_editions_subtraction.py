@@ -143,6 +143,11 @@ def test_few_people_are_not_told_by_a_whole(
         ("不足十", "10", None),
         ("近百", "", None),
         ("…余", "10", "…余"),
+        ("十以下", "10", "十以下"),
+        ("几", "10", None),
+        ("三五", "10", None),
+        ("至多9", "10", None),
+        ("300以上", "10", "300以上"),
     ],
 )
 def test_words_may_tell_of_few_people(

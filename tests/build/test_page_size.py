@@ -77,12 +77,13 @@ def _multiply(data: Path, name: str) -> None:
 
 
 def _register(data: Path) -> None:
-    """The register without what was said of the few: round words for a count, its former value."""
+    """The register without what was said of the few: round words for a count, what was approved."""
     file = data / "figures.yml"
     figures = yaml.safe_load(file.read_text("utf-8"))
     for entry in figures.values():
         entry.pop("approximation", None)
         entry.pop("revisions", None)
+        entry["approved"] = {"by": None, "date": None}
     file.write_text(yaml.safe_dump(figures, allow_unicode=True, sort_keys=False), "utf-8")
 
 

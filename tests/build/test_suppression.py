@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.build.editions.families import limits
 from archive.build.editions.figures import register
 from archive.build.editions.reasons import Suppression
 from archive.build.editions.suppressed import summary
@@ -181,6 +182,30 @@ def test_what_words_allow_limits_the_other_part() -> None:
     assert list(suppression(table_site([], figures)).figures) == ["b"]
     figures["whole"] = figure_entry("whole", value=89)  # then it is at most eight
     assert list(suppression(table_site([], figures)).figures) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("words", "within"),
+    [
+        ("近百", (90, 99)),
+        ("约15", (15, 15)),
+        ("约320", (315, 325)),
+        ("百余", (101, 149)),
+        ("上百", (100, 200)),
+        ("300以上", (300, 399)),
+        ("300以下", (200, 300)),
+        ("十几", (11, 19)),
+        ("超5", (6, 6)),  # no whole number; the one that it can only mean
+        ("…余", None),
+        (None, None),
+    ],
+)
+def test_what_words_tell_readers(words: str | None, within: tuple[int, int] | None) -> None:
+    figure = figure_entry("a", approximation=words)
+    found = limits(table_site([], {"a": figure}).values["a"])
+    assert (found and tuple(map(int, found))) == within
+    known = figure_entry("a", approximation=words, value=95)
+    assert limits(table_site([], {"a": known}).values["a"]) is None
 
 
 def revised(old: int, new: int) -> dict[str, Figure]:

@@ -33,7 +33,7 @@ def comment(shown: str) -> str:
 def braces(shown: str) -> str:
     return (
         f"花括号里须是属性，写作 {{ #编号 .样式 width=720 }}，现有：{shown}；"
-        "要显示花括号请用全角的｛｝或放进反引号"
+        "要显示花括号请放进反引号"
     )
 
 

@@ -48,7 +48,6 @@ UNSEEN = {
     "现有无法识别的字节",  # neither UTF-8 nor UTF-16 nor GBK: told in the section on encoding
     # said when the public edition is built
     "页面里用 name 宏，台账、附件里换一种写法；可以公开的，在 data/unit.yml 里写明公开",
-    "“…{}”的确数须{}，现为 {}",  # said to who prints a figure that the check has refused
     "html-as-is 是宏专用的，页面里不得有，请删去",  # no page may hold the word, nor may the guide
     "原样显示的一段须以 {% endraw %} 结束",  # the guide would have to leave one open
     # No text makes a file a link; told in the section on files that cannot be read.

@@ -1,251 +1,117 @@
 """Every number an editor may type by hand is found, and nothing else.
 
-The sentences keep to the register of a bureau's report; whatever they count is made up for the test.
+The sentences are in numbers.txt: one a line, each number in 【】 as it is to be found; lines that begin
+with # name a kind, with ? a limit that is known. They keep to the register of a bureau's report;
+whatever they count is made up for the test.
 """
 
+import re
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.checks.numerals import MEASURES, ORDINARY, Found, find_numbers
+from archive.checks.number_words import MEASURES, NAMED, ORDINARY
+from archive.checks.numerals import Found, find_numbers
+
+_LIST = Path(__file__).with_name("numbers.txt").read_text("utf-8").splitlines()
+
+
+def marked(text: str) -> str:
+    """The text with the numbers that the rule finds in 【】."""
+    parts, done = [], 0
+    for number in find_numbers(text, ()):
+        parts += [text[done : number.start], f"【{number.text}】"]
+        done = number.end
+    return "".join([*parts, text[done:]])
+
+
+def plain(line: str) -> str:
+    return line.replace("【", "").replace("】", "")
+
+
+SENTENCES = [line for line in _LIST if line and not line.startswith(("# ", "? "))]
+LIMITS = [line.removeprefix("? ") for line in _LIST if line.startswith("? ")]
+
+
+def test_finds_every_number_of_the_list_and_nothing_else() -> None:
+    assert [marked(plain(line)) for line in SENTENCES] == SENTENCES
+
+
+def test_the_limits_are_still_limits() -> None:
+    """A line that comes right moves up into the list."""
+    assert [line for line in LIMITS if marked(plain(line)) == line] == []
+
+
+def test_few_limits_are_known() -> None:
+    """Recall and precision on the whole list, limits included."""
+    wanted = found = both = 0
+    for line in [*SENTENCES, *LIMITS]:
+        expected, numbers = _spans(line), _spans(marked(plain(line)))
+        wanted += len(expected)
+        found += len(numbers)
+        both += len(expected & numbers)
+    assert both / wanted > 0.985
+    assert both / found > 0.98
+
+
+def _spans(line: str) -> set[tuple[int, int]]:
+    spans, at, opened = set(), 0, 0
+    for character in line:
+        if character == "【":
+            opened = at
+        elif character == "】":
+            spans.add((opened, at))
+        else:
+            at += 1
+    return spans
+
 
 PHRASES = (
     "两个确立",
-    "四个意识",
-    "两个维护",
-    "三会一课",
-    "“双报到、双报告”",
     "“一书三单”",
-    "“四上”企业",
-    "中央八项规定精神",
     "第四次全国经济普查",
-    "第五次全国经济普查",
-    "第十三次党代会",
+    "五十项惠民措施",
+    "三十人行动",
     "党的二十大精神",
-    "二十届三中全会",
-    "三年来",
-    "三级学习",
 )
 
-NUMBERS = [
-    # digits, in every dress
-    ("三年来编发统计分析专报36期、简明统计信息１２０篇。", ["36期", "１２０篇"]),
-    ("志愿服务总时长达3,000小时，比上年增长3.5%。", ["3,000小时", "3.5%"]),
-    ("报表上报率达到１００％，差错率低于2‰。", ["１００％", "2‰"]),
-    ("筹措帮扶资金12万元，帮助销售水果5000多斤。", ["12万元", "5000多斤"]),
-    ("参与疫情防控1900余人次，最多的一天90人。", ["1900余人次", "一天", "90人"]),
-    ("走访企业12 300家，服务志愿者3 名。", ["12 300家", "3 名"]),
-    ("规模以上工业增加值上升3个百分点。", ["3个百分点"]),
-    ("2023年3月5日组织学雷锋活动。", ["2023年", "3月", "5日"]),
-    ("二〇二三年十二月，普查进入登记阶段。", ["二〇二三年", "十二月"]),
-    ("二○二四年一月启动培训。", ["二○二四年", "一月"]),
-    ("要求：①按时报送；②据实填报。", ["①", "②"]),
-    ("⑴核对名录⒊上报", ["⑴", "⒊"]),
-    ("被评为Ⅳ类调查点。", ["Ⅳ类"]),
-    ("按GB 3100的规定，面积用m²表示，浓度写CO₂。", ["3100"]),
-    ("活动室面积60m²。", ["60"]),
-    ("整改完成率½。", ["½"]),
-    ("脚注见说明²。", ["²"]),
-    ("学习时间为8:30至9:15。", ["8", "30", "9", "15"]),
-    ("依据《统计法》第12条办理，罚款３万元。", ["第12条", "３万元"]),
-    ("参加活动**36**人、*七*名。", ["36**人", "七*名"]),
-    ("共有9千余户、1.2万亩、3亿多元。", ["9千余户", "1.2万亩", "3亿多元"]),
-    ("达到٣人。", ["٣人"]),
-    # Chinese numerals before a measure word
-    ("参与疫情防控三百人次，看望老党员七名。", ["三百人次", "七名"]),
-    ("发展党员三名、预备党员转正两名。", ["三名", "两名"]),
-    ("提拔科级干部五人，推荐处级干部一人。", ["五人", "一人"]),
-    ("开展志愿活动四十二次，服务时长一千二百小时。", ["四十二次", "一千二百小时"]),
-    ("编发统计预警分析二十八篇，其中九篇获市领导批示。", ["二十八篇", "九篇"]),
-    ("印制《统计简明手册》两千册。", ["两千册"]),
-    ("为困难家庭送去大米十袋、食用油六桶。", ["十袋", "六桶"]),
-    ("硬化道路三点五公里，改造水渠八百米。", ["三点五公里", "八百米"]),
-    ("新栽树木一百二十棵，清理垃圾两吨。", ["一百二十棵", "两吨"]),
-    ("集体跳绳取得第三名，获二等奖一个。", ["第三名", "二等奖", "一个"]),
-    ("支部连续两年被评为五星级党支部。", ["两年", "五星级"]),
-    ("在第二届职工运动会上，六个项目获奖。", ["第二届", "六个"]),
-    ("对五大类二十三小类指标逐项审核。", ["五大类", "二十三小类"]),
-    ("抓好两个方面，突出三项重点。", ["两个", "三项"]),
-    ("每周三次入户，每次两小时。", ["三次", "两小时"]),
-    ("驻村三载，走了八百里山路。", ["三载", "八百里"]),
-    ("每周一次集中学习，每月两次讨论。", ["一次", "两次"]),
-    ("安排十五个工作日完成复核。", ["十五个"]),
-    ("制度分为七章四十二条。", ["七章", "四十二条"]),
-    ("报销差旅费壹仟贰佰元，补助叁拾元。", ["壹仟贰佰元", "叁拾元"]),
-    ("廿三名志愿者参加卅日的活动。", ["廿三名", "卅日"]),
-    ("一二三等奖各有归属。", ["一二三等奖"]),
-    ("一季度经济运行平稳，第二季度有所回升。", ["一季度", "第二季度"]),
-    ("十分钟内完成登记。", ["十分钟"]),
-    ("用电三千千瓦时，温度二十六摄氏度。", ["三千千瓦时", "二十六摄氏度"]),
-    ("村里有耕地两万三千亩、水面五十公顷。", ["两万三千亩", "五十公顷"]),
-    ("统一三十名调查员的口径。", ["三十名"]),
-    ("队伍百余人，人数百余人。", ["百余人", "百余人"]),
-    ("同一百名群众交心谈心。", ["一百名"]),
-    ("第一百名志愿者报名。", ["第一百名"]),
-    # approximations
-    ("走访天盛社区居民近百人。", ["近百人"]),
-    ("慰问帮助困难群众百余人次。", ["百余人次"]),
-    ("撰写分析十余篇，征求意见数十次。", ["十余篇", "数十次"]),
-    ("上百名志愿者、数千名群众参加。", ["上百名", "数千名"]),
-    ("入户几十次，解答问题三五个。", ["几十次", "三五个"]),
-    ("成百上千人参与其中。", ["成百上千人"]),
-    ("发放宣传册千余，问卷一百多。", ["千余", "一百多"]),
-    ("联系近百企业、上千党员群众。", ["近百", "上千"]),
-    ("线上培训十几场，来了十来人。", ["十几场", "十来人"]),
-    ("约三百户、超两千人、逾四万元、不足百人。", ["约三百户", "超两千人", "逾四万元", "不足百人"]),
-    ("节约三千元，最近两天报送。", ["三千元", "两天"]),
-    ("数以百计的群众，几百万元的投入，十余万斤水果。", ["数以百计", "几百万元", "十余万斤"]),
-    ("近三百企业参加，近百年的变迁。", ["近三百", "近百年"]),
-    ("近万元、上万元的设备。", ["近万元", "上万元"]),
-    # fractions, halves, multiples
-    ("满意率为百分之九十八点五。", ["百分之九十八点五"]),
-    ("三分之二以上的党员报名，差错不到万分之三。", ["三分之二", "万分之三"]),
-    ("占比近三成，是上年的两倍，价格打八折。", ["近三成", "两倍", "八折"]),
-    ("一半以上的干部参加，覆盖率百分百。", ["一半", "百分百"]),
-    ("历时半年，每次半小时，讲了一个半小时。", ["半年", "半小时", "一个半小时"]),
-    ("投入翻一番，产出翻两番。", ["一番", "两番"]),
-    # numerals that end their clause
-    ("服务群众达三百。", ["三百"]),
-    ("由二十增至五十，再增至三百二十一。", ["五十", "三百二十一"]),
-    ("年龄在五十以上，控制在三百以内。", ["五十", "三百"]),
-    ("考核名列第三，位居全区第一。", ["第三", "第一"]),
-    ("满意度排名第二，位居全市第一位。", ["第二", "第一位"]),
-    # 一 that counts
-    ("荣获一项国家级荣誉，完成一项课题。", ["一项", "一项"]),
-    ("先进集体一个、先进个人两名、锦旗一面。", ["一个", "两名", "一面"]),
-    ("先进集体一个\n先进个人一名\n| 锦旗一面 |", ["一个", "一名", "一面"]),
-    ("五人受表彰，其中一名为老党员，仅一个科室未报。", ["五人", "一名", "一个"]),
-    ("发展一名党员，选派一名干部驻村。", ["一名", "一名"]),
-    ("全年举办了一场讲座，出刊一期，慰问一户。", ["一场", "一期", "一户"]),
-    ("查处一起，立案一起案件。", ["一起"]),
-    ("上升一个百分点。", ["一个百分点"]),
-    ("更新一次名录，开展培训二次。", ["一次", "二次"]),
-    # a set phrase protects only what lies wholly inside it
-    ("参加第四次全国经济普查和第六次全国人口普查。", ["第六次"]),
-    ("坚持“两个确立”，落实两个责任。", ["两个"]),
-    ("迎接第十四次全国经济普查。", ["第十四次"]),
-    ("十三年来坚持三级学习，三年来不断档。", ["十三年"]),
-    ("学习党的二十大精神，二十大类指标。", ["二十大类"]),
-    ("全市第二十届三中全会精神学习", ["第二十届"]),
-]
 
-NONE = [
-    # set phrases
-    "深刻领悟“两个确立”的决定性意义，增强“四个意识”，做到“两个维护”。",
-    "落实“三会一课”制度，办好三级学习。",
-    "开展“双报到、双报告”，完成“一书三单”。",
-    "荣获第四次全国经济普查先进集体，推进第五次全国经济普查。",
-    "贯彻中央八项规定精神，传达第十三次党代会部署。",
-    "学习贯彻党的二十大精神和二十届三中全会精神。",
-    "近三年来，培育“四上”企业，规范名录管理。",
-    # 一 that counts nothing
-    "作为一名党员，要在一个岗位上发光发热。",
-    "打造一支懂统计、爱统计的队伍，建立一项长效机制。",
-    "推出一系列措施，培养一批骨干，形成一套办法。",
-    "凝聚一股力量，营造一种氛围，进行一番调研。",
-    "组织一些党员，走访一片社区，筑牢一道防线。",
-    "每一个环节、这一项工作、又一个台阶、某一份报表。",
-    "这一年，新一届支部委员会接续奋斗，下一年再出发。",
-    "再一次走进社区，每一户都走到，同一天报送。",
-    "上一级党组织，新一轮整改，上一期问题清零。",
-    "达到一个新高度，取得一项新突破。",
-    "一次次入户，一户户核实，一项项整改，一遍又一遍讲解。",
-    "一人一档、一户一策、一企一策，实行一岗双责。",
-    "做到发现一起、查处一起，提供一对一服务。",
-    "唯一一个国家级试点，一个支部一个堡垒、一名党员一面旗帜。",
-    "做到不漏一户、不落一人，一项不漏、一户不少。",
-    "为群众办好每一件事，高效办成一件事。",
-    "统一一张蓝图，一把尺子量到底，全局一盘棋。",
-    "这是其中的一项，也是光荣的一员。",
-    # ordinary words
-    "统一思想，步调一致，始终如一，一以贯之。",
-    "统一部署、统一组织、统一标准，单一部门难以完成。",
-    "统计调查一定要一丝不苟，一律据实上报，一切从实际出发。",
-    "一方面抓创建，一方面抓业务，一起干，一样学。",
-    "干部队伍年龄结构合理，队伍名册齐全，退伍人员安置到位。",
-    "一般干部与一线人员同学习，一体推进，一流服务，一贯坚持。",
-    "一旦发现问题，一并整改，一时难改的，一直盯着改。",
-    "工作十分重要，任务万分紧急，万一有误，及时更正。",
-    "党组书记是第一责任人，第一时间到一线，把学习放在第一位。",
-    "把质量作为第一要务，走稳第一步，站好第一方阵，守住第一道防线。",
-    "争创第一，第一、第二产业协调发展，第三产业增势良好。",
-    "三次产业结构优化，二元结构逐步改善。",
-    "千方百计服务百姓，倾听老百姓的心声。",
-    "走进千家万户，温暖进万家，点亮万家灯火。",
-    "万众一心，众志成城，一心一意谋发展。",
-    "网上百花齐放，线上百姓参与，会上千言万语。",
-    "百年大计，质量为本；千年古城，旧貌新颜。",
-    "亿万群众、亿万人民、千千万万个家庭。",
-    "志愿者来自四面八方，活动五花八门，大家欢聚一堂。",
-    "三番五次上门，三天两头过问，一年四季不断。",
-    "创建与业务两手抓、两不误、两促进，绝不搞两张皮。",
-    "一次性告知，一次办好，一票否决，一成不变。",
-    "一分部署，九分落实；一年之计，重在开局。",
-    "党建、业务、创建三位一体，五位一体总体布局。",
-    "走好三步走，打通最后一公里。",
-    "十年如一日，数十年如一日，十年磨一剑。",
-    "进一步提高认识，下一步抓好落实，更进一步。",
-    "红十字会、三八节、五一节、六一节的活动。",
-    "五一期间值班，七一座谈会筹备，八一慰问军属。",
-    "“十四五”规划与“十三五”成效，十四五期间、十四五时期的目标。",
-    "扫二维码，建三维模型，看一图读懂。",
-    "坚持零距离服务、零容忍惩戒、零投诉、零差错，零件不缺。",
-    "三农工作、四川、九州、三亚、六盘山、三门峡。",
-    "入围百强县，跻身十强，争做十佳。",
-    "百分点是统计单位，百分比不能相加。",
-    "单位：万元、亿元、千克、千瓦时、千公顷。",
-    "周一例会、周五座谈、星期三学习、星期日休息。",
-    "首次、多次、屡次、再次、初次、历次检查。",
-    "若干意见、许多问题、诸多方面、几个环节、数篇文章、几次会商。",
-    "二者兼顾，三者统一，两者结合。",
-    "两会、两院、两岸、两翼、两地。",
-    "三级调研员、一级主任科员、二级巡视员带队。",
-    "上半年与下半年衔接，半年报与年报核对，半成品入库。",
-    "人数十分有限，总数千万不能错，次数几乎为零。",
-    "双拥、双创、双减，一岗双责。",
-    "一是加强学习，二是严格管理，三是狠抓落实。",
-    "一要真学，二要真懂，三要真用。其一、其二、其三。",
-    "二次供水设施、二次分配政策。",
-    "第一人民医院与第二人民医院。",
-    "三五成群的居民，三好学生，五好家庭。",
-    "丁是丁，卯是卯，说一不二，独一无二，表里如一。",
-    "万里长征、千里之行、百里挑一、十里八乡、五湖四海、三军将士。",
-    "五星红旗迎风飘扬。",
-    "一带一路、一国两制、三严三实、两学一做。",
-    "四通八达，七上八下，九牛一毛，十全十美。",
-    "三公经费只减不增，三重一大集体决策。",
-    "开展普法宣传、送温暖、学雷锋、文明交通等活动。",
-    "",
-    "   余人次，      多斤，第   届职工运动会，   星级党支部。",
-]
-
-
-@pytest.mark.parametrize(("sentence", "numbers"), NUMBERS)
-def test_finds_every_number(sentence: str, numbers: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("sentence", "numbers"),
+    [
+        ("落实五十项惠民措施，新增六十项惠民措施。", ["六十项"]),
+        ("落实一百五十项惠民措施。", ["一百五十项"]),
+        ("三十人行动启动，三十人参加。", ["三十人"]),
+        ("开展近三十人行动。", []),
+        ("坚持“两个确立”，学习党的二十大精神，二十大类指标。", ["二十大类"]),
+        ("第四次全国经济普查和“一书三单”各有三十人。", ["三十人"]),
+    ],
+)
+def test_a_set_phrase_protects_only_what_lies_inside_it(sentence: str, numbers: list[str]) -> None:
     assert [found.text for found in find_numbers(sentence, PHRASES)] == numbers
 
 
-@pytest.mark.parametrize("sentence", NONE)
-def test_finds_nothing_in_ordinary_prose(sentence: str) -> None:
-    assert find_numbers(sentence, PHRASES) == []
+# With a numeral these are dates, clock times, floors, labels or places.
+_NAMES = "楼 级 点 方面 号 年级 年代 世纪 周年 星级 单元"
 
 
-def test_every_measure_word_makes_a_number() -> None:
+def test_every_other_measure_word_makes_a_number() -> None:
     missed = [
         word
         for word in MEASURES.split()
-        if find_numbers(f"五{word}，", ()) != [Found(0, 1 + len(word), f"五{word}")]
+        if find_numbers(f"共五{word}，", ()) != [Found(1, 2 + len(word), f"五{word}")]
     ]
-    assert missed == []
+    assert sorted(missed) == sorted(_NAMES.split())
 
 
 def test_an_ordinary_word_is_no_number_and_hides_none() -> None:
     wrong = [
         word
-        for word in ORDINARY.split()
-        if [found.text for found in find_numbers(f"{word}，{word}30人", ())] != ["30人"]
+        for word in [*ORDINARY.split(), *NAMED.split()]
+        if [found.text for found in find_numbers(f"{word}，{word}。共30人", ())] != ["30人"]
     ]
     assert wrong == []
 
@@ -259,7 +125,9 @@ def test_every_character_that_is_a_number_by_itself_is_found() -> None:
             unicodedata.category(character) in ("No", "Nl") and unicodedata.decomposition(character)
         )
     ]
-    missed = [c for c in numbers if [found.text for found in find_numbers(c, ())] != [c]]
+    missed = [
+        c for c in numbers if [found.text for found in find_numbers(f"共{c}人", ())] != [f"{c}人"]
+    ]
     assert missed == []
 
 
@@ -282,9 +150,11 @@ def test_finds_stand_in_the_text_in_order_and_apart(text: str, phrases: list[str
 
 
 def holds_numeral(character: str) -> bool:
-    # ㋀ is taken apart into 1月; 两 and 半 have no numeric value in Unicode.
+    # ㋀ is taken apart into 1月; the rest have no numeric value in Unicode.
     parts = unicodedata.normalize("NFKC", character)
-    return character in "两半" or any(unicodedata.numeric(part, None) is not None for part in parts)
+    return character in "两半俩仨首翻榜夺冠亚季番" or any(
+        unicodedata.numeric(part, None) is not None for part in parts
+    )
 
 
 @given(
@@ -298,6 +168,11 @@ def test_text_without_numerals_has_no_numbers(text: str) -> None:
     assert find_numbers(plain, ()) == []
 
 
+_APPROXIMATING = re.compile(
+    "^(?:大约|超过?|不足|不到|将近|接近|突破|不少于|不低于|不下|至少|多达|高达|倒数|零下|[近约上逾负+±¥￥$-])"
+)
+
+
 @given(text=prose, data=st.data())
 def test_a_set_phrase_takes_out_what_lies_inside_it_and_nothing_else(
     text: str, data: st.DataObject
@@ -306,8 +181,8 @@ def test_a_set_phrase_takes_out_what_lies_inside_it_and_nothing_else(
     phrase = data.draw(st.sampled_from([number.text for number in before] or ["人次"]))
 
     def inside(number: Found) -> bool:
-        # 近, 约, 上 before a number need not be in the phrase: 三年来 protects 近三年来.
-        bare = len(number.text.lstrip("近约上"))
+        # 近, 约, 上 before a number need not be in the phrase: 三十人行动 protects 近三十人行动.
+        bare = len(_APPROXIMATING.sub("", number.text))
         return any(
             text.startswith(phrase, at)
             for at in range(number.end - len(phrase), number.end - bare + 1)

@@ -18,6 +18,9 @@ def added(text: str) -> dict[str, str | bytes | None]:
     return {PART: f"{FILES[PART]}\n{text}\n"}
 
 
+HALF = '宏须写在两对英文花括号里，写作 {{ fig("指标编号") }}，现有花括号外的 fig('
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -45,6 +48,22 @@ def added(text: str) -> dict[str, str | bytes | None]:
         ('{% raw %}`{{ fig("没有") }}`{% endraw %}', []),
         ('{{ fig("activities") }}次', ["宏 fig 已带单位，其后不得再写“次”"]),
         ('{{ fig("activities") }} 次', ["宏 fig 已带单位，其后不得再写“次”"]),
+        ('{{ fig("activities") }}次日、{{ fig("activities") }}来自各科室、{{ fig("activities") }}多为青年', []),
+        ('节约{{ fig("activities") }}，最近{{ fig("activities") }}，附近{{ fig("activities") }}', []),
+        ('{{ fig("activities") }}以上', ["约数写法须由指标登记决定，其后不得再写“以上”"]),
+        ('{{ fig("activities") }}左右', ["约数写法须由指标登记决定，其后不得再写“左右”"]),
+        ('{{ fig("activities") }}几', ["约数写法须由指标登记决定，其后不得再写“几”"]),
+        ('{{ fig("activities") }}多名', ["约数写法须由指标登记决定，其后不得再写“多”"]),
+        ('突破{{ fig("activities") }}', ["约数写法须由指标登记决定，其前不得再写“突破”"]),
+        ('{ fig("activities") }', [HALF]),
+        ('fig("activities")', [HALF]),
+        ('fig ( "activities" )', [HALF]),
+        ('{{ fig("activities") }', ["双花括号 {{ }} 须成对，引号须用英文引号并成对"]),
+        ('{ fig("activities") }}', [HALF]),
+        ('｛｛ fig("activities") ｝｝', ["花括号须是英文的，宏写作 {{ fig(\"指标编号\") }}，现有全角的“｛”"]),
+        ("fig（“activities”）", [HALF]),
+        ('`fig("activities")`与{% raw %}fig("activities"){% endraw %}', []),
+        ("config(x) 与 fig 等词，report（报告小节）", []),
         ('{{ fig("activities") }}余', ["约数写法须由指标登记决定，其后不得再写“余”"]),
         ('走访近{{ fig("visited") }}', ["约数写法须由指标登记决定，其前不得再写“近”"]),
         ("[![图](x.png)](../index.md)", [UNREAD + "](../index.md)", "链接所指须在 docs/ 下，没有 report/x.png"]),

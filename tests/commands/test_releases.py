@@ -121,8 +121,11 @@ SEVERAL: Changes = {A: VOLUNTEERING.replace("services: 30", "services: 45")}
 
 def test_a_change_without_a_word_is_a_problem(tmp_path: Path, reported: Changes) -> None:
     found = problems(tmp_path, {**reported, **SEVERAL})
-    rule = "须记为修订或更正（revisions），从报送的数起，首尾相接，现为 45"
-    message = f"activities（开展活动）与“{NAME}”报送的 30 不同，{rule}"
+    rule = (
+        "须仍是它，现为 45；改动有据的，在 revisions 下加一项 - {kind: 修订, date: 2026-03-01, old: 30, new: 45, "
+        "reason: , by: }，填上原因和核定岗位，原来错了的，kind 写更正；不该变的，改回去"
+    )
+    message = f"activities（开展活动）核定的数是 30，{rule}"
     assert [re.sub(r":\d+:", "::", one) for one in found] == [f"data/figures.yml:: {message}"]
 
 
@@ -136,7 +139,7 @@ def test_a_change_that_is_explained_is_none(tmp_path: Path, reported: Changes) -
 def test_a_value_that_is_gone_is_a_change(tmp_path: Path, reported: Changes) -> None:
     figures = APPROVED.replace("complete_through: 2025-12-31", "complete_through:")
     (found,) = problems(tmp_path, {**reported, "data/figures.yml": figures})
-    assert found.endswith("首尾相接，现为 空")
+    assert found.endswith("现在没有数值；请恢复数值或 complete_through（资料齐全至）")
 
 
 @pytest.mark.parametrize(
@@ -147,7 +150,11 @@ def test_another_period_or_definition_is_another_number(
     old: str, new: str, tmp_path: Path, reported: Changes
 ) -> None:
     assert APPROVED.count(old) == 1
-    changes = {**reported, **SEVERAL, "data/figures.yml": APPROVED.replace(old, new)}
+    changes = {
+        **reported,
+        **SEVERAL,
+        "data/figures.yml": APPROVED.replace(old, new).replace("value: 30", "value: 45"),
+    }
     assert problems(tmp_path, changes) == []
 
 
@@ -224,6 +231,30 @@ def test_words_that_were_reported_are_compared_too(tmp_path: Path, reported: Cha
     assert [str(one.since) for one in reported_values(site.archive, site.values, "visited")] == [
         "当时未填报"
     ]
+
+
+@pytest.mark.parametrize(
+    ("now", "shown", "since"),
+    [("300以上", "300人以上", "未变"), ("300左右", "300人左右", "约数写法已改")],
+)
+def test_words_behind_the_unit_are_reported_too(
+    tmp_path: Path, now: str, shown: str, since: str
+) -> None:
+    then = read(tmp_path / "a", {"data/figures.yml": APPROVED.replace("近百", "300以上")})
+    assert "    shown: 300以上\n" in freeze_register(then.values, AS_OF, COMMIT)
+    changes = {
+        **PAGE,
+        FILE: freeze_register(then.values, AS_OF, COMMIT),
+        "data/figures.yml": APPROVED.replace("近百", now),
+    }
+    site = read(tmp_path / "b", changes)
+    (one,) = reported_values(site.archive, site.values, "visited")
+    assert (str(one.since), one.reported.has_value) == (since, True)
+    page = macros(site, "figures/releases.md")["releases"]()
+    assert f"现为[{shown}](" in page
+    assert "| 300人以上 | 未填报 |" in page
+    hover = macros(site, "report/part-1.md")["fig"]("visited")
+    assert ("报送 300人以上，此后改了约数写法" in hover) == (since != "未变")
 
 
 def test_before_anything_was_reported(tmp_path: Path) -> None:
@@ -379,9 +410,9 @@ def test_report_and_print_files_of_that_day(tmp_path: Path) -> None:
         freeze_register(load(project).values, DEMO_DAY, None), "utf-8"
     )
     text = (data / "figures.yml").read_text("utf-8")
-    revised = "    new: 36\n    reason: 示例：补录三篇\n"
+    revised = "    new: 36\n    reason: 示例：补录三篇\n    by: 示例核定人\n"
     assert text.count(revised) == 1 == text.count("  old: 33\n")
-    more = "  - kind: 更正\n    date: 2026-02-04\n    old: 36\n    new: 37\n    reason: 又补一篇\n"
+    more = "  - kind: 更正\n    date: 2026-02-04\n    old: 36\n    new: 37\n    reason: 又补一篇\n    by: 示例核定人\n"
     (data / "figures.yml").write_text(text.replace(revised, revised + more), "utf-8")
     first = sorted((data / "publications" / "2025").glob("*.yml"))
     copied = next(one for one in first if "kind: 信息\n" in one.read_text("utf-8"))

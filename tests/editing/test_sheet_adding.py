@@ -19,6 +19,7 @@ def test_a_new_row_becomes_a_new_file(filled: Desk) -> None:
         f"新增 {new}（植树，第 5 行）", "  日期：2025-03-12", "  活动名称：植树", "  类别：植树造林",
         "  地点：林场", "  参加人数：3", "  总时长：6.5", "  服务人次：4", "  组织科室：办公室",
         "  原始资料：签到表", "  记录人：办公室",
+        "因此改变的指标（1 个）", "  activities 开展活动：***次（已计 3） → ***次（已计 4）",
     ]  # fmt: skip
     assert filled.files() == {**before, new: ADDED.encode()}
     # The same sheet again: what it added is there already.

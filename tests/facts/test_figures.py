@@ -8,10 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.facts.figures import FigureState, Value, count_records, format_decimal, rounded, select
+from archive.facts.figures import (
+    FigureState,
+    Value,
+    around_unit,
+    count_records,
+    format_decimal,
+    rounded,
+    select,
+)
 from archive.schema.register import Counted, Period
 from archive.schema.volunteering import Volunteering
 from tests.samples.sample import FIGURES, RECORD, edited, read
+from tests.samples.tables import figure_entry, table_site
 
 ENTRY = "data/figures.yml"
 
@@ -125,6 +134,33 @@ def test_an_approximation_keeps_its_words(
 ) -> None:
     value = read(tmp_path, edited(ENTRY, "  value:\n", fields)).values["visited"]
     assert (value.number, value.state) == (number, state)
+
+
+@pytest.mark.parametrize(
+    ("words", "unit", "exact", "printed", "shown"),
+    [
+        ("约300", "人", None, ("约300", "人"), "约300"),
+        ("300以上", "人", None, ("300", "人以上"), "300以上"),
+        ("300以上", "人", 300, ("300", "人以上"), "300以上"),
+        ("3多", "年", None, ("3", "年多"), "3多"),
+        ("300余", "人次", 301, ("300余", "人次"), "300余"),
+        ("过半", "%", 51, ("过半", ""), "过半"),
+        ("超九", "成", None, ("超九", "成"), "超九"),
+        ("…以上", "人", 1987, ("1900", "人以上"), "1900以上"),
+        ("…以上", "人", None, ("***", "人以上"), "***以上"),
+        ("约…", "人", 1987, ("约2000", "人"), "约2000"),
+        ("约…", "人", None, ("约***", "人"), "约***"),
+        ("许多", "人", None, ("许多", "人"), "许多"),
+        ("近…", "人", 7, ("近…", "人"), "近…"),
+    ],
+)
+def test_words_stand_around_the_unit(
+    words: str, unit: str, exact: int | None, printed: tuple[str, str], shown: str
+) -> None:
+    figure = figure_entry("走访", unit, approximation=words, value=exact)
+    value = table_site([], {"visited": figure}).values["visited"]
+    assert ((value.number, value.unit), value.shown) == (printed, shown)
+    assert around_unit(figure, value.shown) == printed
 
 
 def test_approved_and_then_revised(tmp_path: Path) -> None:

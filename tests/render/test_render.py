@@ -1,5 +1,6 @@
 """What the macros return, whole."""
 
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,30 @@ def test_words_of_an_approximation(call: Any) -> None:
         '[近百人](figures/index.md#visited "走访居民&#10;口径：走访的居民人数&#10;时期：待补&#10;'
         '来源：待补&#10;状态：未填报"){ .fig .fig--open }'
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "unit", "mask", "shown"),
+    [
+        ("300以上", "人", "", "300人以上"),
+        ("十几", "次", "", "十几次"),
+        ("过半", "'%'", "", "过半"),
+        ("90以上", "'%'", "", "90&#37;以上"),
+        ("约…", "人", "'***'", '约<span class="mask">&#42;&#42;&#42;</span>人'),
+        ("…以上", "人", "'***'", '<span class="mask">&#42;&#42;&#42;</span>人以上'),
+    ],
+)
+def test_words_and_unit_are_one_link(
+    tmp_path: Path, words: str, unit: str, mask: str, shown: str
+) -> None:
+    head, _, tail = FIGURES.partition("visited:\n")
+    tail = tail.replace("近百", words).replace("unit: 人", f"unit: {unit}")
+    tail = tail.replace("mask:", f"mask: {mask}")
+    site = read(tmp_path, {"data/figures.yml": f"{head}visited:\n{tail}"})
+    assert macros(site, "index.md")["fig"]("visited").startswith(f"[{shown}](figures/")
+    assert f"<td>{shown}</td>" in macros(site, "figures/index.md")["register"]()
+    glance = macros(site, "glance.md")["glance"]()
+    assert re.sub("<[^>]+>", "", shown) in re.sub("<[^>]+>", "", glance)
 
 
 def test_a_name_and_its_mask(tmp_path: Path) -> None:

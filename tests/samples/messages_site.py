@@ -78,7 +78,7 @@ FIGURES = "".join(
             ),
             (
                 "approved:\n    by:\n    date:\n",
-                "approved:\n    by: 分管领导\n    date: 2025-01-10\n",
+                "approved:\n    by: 分管领导\n    date: 2025-01-10\n    value: 9\n",
             ),
         ),
     ]

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 
 from archive.facts.approximation import BoundedApproximation, parse
 from archive.facts.figures import Value
@@ -57,11 +57,8 @@ def limits(value: Value) -> tuple[Decimal, Decimal] | None:
     """The lowest and highest whole number that the words of a figure without a number allow."""
     if value.exact is not None or not value.figure.approximation:
         return None
-    words = parse(value.figure.approximation)
-    if not isinstance(words, BoundedApproximation):
-        return None
-    low = words.low.to_integral_value(ROUND_CEILING)
-    return low + (not words.allows(low)), words.high - 1
+    words = parse(value.figure.approximation, value.figure.unit)
+    return words.limits.whole() if isinstance(words, BoundedApproximation) else None
 
 
 def numbers(site: Site) -> dict[str, Decimal]:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
+from archive.build.editions.families import limits
 from archive.build.editions.fields import has_public
-from archive.facts.approximation import Approximation, BoundedApproximation, parse
 from archive.facts.figures import Value
 from archive.facts.gather import Record
 from archive.facts.site import Site
@@ -34,19 +34,13 @@ def why_figure(site: Site, value: Value) -> str:
     numbers = [number for one in value.figure.revisions for number in (one.old, one.new)]
     if value.exact is not None:
         numbers.append(value.exact)
-    elif value.figure.approximation:
-        numbers += _most(parse(value.figure.approximation))
+    elif within := limits(value):
+        numbers.append(within[1])  # the most people the words can mean: 近十 is at most nine
     if numbers and (least is None or min(numbers) < least):
         return "人数小于可公开的最小人数"
     if any(0 < abs(one - other) < (least or 0) for one, other in combinations(numbers, 2)):
         return "修订前后相差的人数小于可公开的最小人数"
     return ""
-
-
-def _most(words: Approximation) -> Iterator[Decimal]:
-    """The most people the words can mean, if they set a limit: 近十 is at most nine."""
-    if isinstance(words, BoundedApproximation):
-        yield words.high - 1
 
 
 def why_record(site: Site, collection: str, record: Record[Model]) -> str:

@@ -126,7 +126,7 @@ def _value(value: Value | None) -> dict[str, Any] | None:
     if value is None:
         return None
     return {
-        "shown": value.number,
+        "shown": value.shown,
         "exact": value.exact,
         "running": value.provisional_count,
         "state": value.state,

@@ -88,7 +88,7 @@ class FigureChange:
 
     @property
     def shows_otherwise(self) -> bool:
-        """Whether anything shown differs: number, exact value, running count, unit or state."""
+        """Whether anything shown differs: words, exact value, running count, unit or state."""
         return _shown_parts(self.old) != _shown_parts(self.new)
 
     @property
@@ -104,7 +104,7 @@ class FigureChange:
 def _shown_parts(value: Value | None) -> tuple[object, ...]:
     if value is None:
         return ()
-    return value.exact, value.provisional_count, value.number, value.figure.unit, value.state
+    return value.exact, value.provisional_count, value.shown, value.figure.unit, value.state
 
 
 def figure_changes(old: Site, new: Site, changes: Mapping[Key, EntryChange]) -> list[FigureChange]:

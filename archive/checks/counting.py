@@ -1,0 +1,212 @@
+"""Whether a numeral counts something where it stands: 一, numerals without a measure word, ranks.
+
+And what an editor types beside a figure that the figure says itself: its unit, an approximating word.
+"""
+
+import re
+
+import rjieba
+
+from archive.checks.number_frames import CHINESE, DURATION, END, MEASURE, PLACES, SMALL, any_of
+from archive.checks.number_words import (
+    ACTIONS,
+    COUNTED_NOUNS,
+    EVENTS,
+    HONOURABLE,
+    INDEFINITE,
+    NEVER_ONE,
+    NO_ACTIONS,
+    NO_RANKS,
+    PEOPLE,
+    PRAISE,
+    TIMES,
+)
+
+APPROACHING = re.compile(
+    "(?:(?<![附最临邻接亲贴靠走远])近|(?<![节条合公制契大])约|大约|(?<![线网会以身台])上|逾|超过?|不足|不到|将近|接近"
+    r"|突破|不少于|不低于|不下|至少|多达|高达|倒数|-|负|零下|\+|±|[¥￥$])$"
+)
+"""Words and signs that belong to the number after them."""
+_ENDS = re.compile(END)
+
+# -- ranks ----------------------------------------------------------------------------------------
+
+_ORDINAL = re.compile(rf"第(?P<of>\d{{1,9}}|[{CHINESE}]{{1,9}})")
+_SERIES = re.compile(
+    rf"第[\d{CHINESE}]{{1,9}}(?:[、和与及]第[\d{CHINESE}]{{1,9}}){{1,9}}(?=[^\s,。;])"
+)
+_RANK = re.compile(
+    r"[名位](?!一体|的)|大(?=[^\s,。;、])|(?=升|降|跃|上升|下滑|提升|进位|的(?:位次|成绩|好成绩|被动|名次))"
+    rf"|(?:次|年|个|度|届|批)(?:获|荣获|被|蝉联|入选|夺|登上|摘|跻身|进入|实现|突破|受到|得到|当选|上榜|登榜|荣登|位列|通过)|{END}"
+)
+_NO_RANK = re.compile(f"(?:{any_of(NO_RANKS.split())}|其|(?<!倒)数)$")
+_OPENS = re.compile(r"(?:^|[。;:\n])\s{0,4}$")
+
+
+def rank_end(text: str, at: int) -> tuple[int, bool]:
+    """Return the end of the ordinal at `at` (第…), and whether it is a rank and no edition or name."""
+    found = _ORDINAL.match(text, at)
+    if not found:
+        return at + 1, False
+    if series := _SERIES.match(text, at):
+        return series.end(), False
+    before = text[max(0, at - 8) : at]
+    rank = _RANK.match(text, found.end())
+    if (
+        rank is None
+        or (not rank[0] and _OPENS.search(before))  # 第一，…；第二，…
+        or (found["of"] in "一二" and _NO_RANK.search(before))
+        or (found["of"] == "一" and rank[0].startswith(("次", "年", "个", "度", "届", "批")))
+    ):
+        return found.end(), False
+    return rank.end(), True
+
+
+# -- 一 -------------------------------------------------------------------------------------------
+
+_POINTED = re.compile(
+    "(?:每[到逢去访]?|[这那某另再又任何哪头首其]|(?<!提)前|(?<!共)同|(?<![更刷创革翻])新|(?<![以线网会])[上下])$"
+)
+_NEVER_ONE = frozenset(NEVER_ONE.split())
+_INDEFINITE = frozenset(INDEFINITE.split())
+_TIMES = frozenset(TIMES.split())
+_PEOPLE = frozenset(PEOPLE.split())
+_EVENTS = frozenset(EVENTS.split())
+_HONOURABLE = frozenset(HONOURABLE.split())
+_ACTION = re.compile(f"(?:{any_of(ACTIONS.split())})[了过出有到为]?$")
+_NO_ACTION = re.compile(f"(?:{any_of(NO_ACTIONS.split())})[了过的]?$")
+_NO_EVENT = re.compile("(?:未|没有|无|从未)(?:发生|出现|收到|有)?过?$")
+_HONOURED = re.compile("[^,。;、\n“]{0,10}?(?:被|获|当选|入选|评为|晋升|受)")
+_PRAISE = re.compile(f"[^,。;、\n]{{0,8}}?{any_of(PRAISE.split())}")
+_DESCRIBED = re.compile("[^,。;\n]{2,30}?的(?![,。;、])")
+_PRIZES = ("锦旗", "奖牌", "奖杯", "专利", "奖章", "证书")
+_STORY = re.compile(r"(?:^|[,。;:\n“])有$")
+_REPEATED = re.compile(
+    "每[^,。;、\n]{0,8}$|每[0-9一二两三四五六七八九十半]?(?:个?季度|个?月|年|周|天|日)[^。;\n]{0,40}$"
+)
+_CLAUSE_BEGINS = re.compile(r"(?:^|[,。;:!?\n]|[仅只另]有?)\s{0,4}$")
+
+
+def one_counts(text: str, at: int, end: int, measure: str, *, verb: bool, listed: bool) -> bool:
+    """Return whether 一 at `at`, with its measure word up to `end`, counts something.
+
+    `verb`: whether the word before it is a verb; `listed`: whether it goes on a list that begins with
+    another number (三名干部、一名职工).
+    """
+    before = text[max(0, at - 10) : at]
+    if measure in _NEVER_ONE or _POINTED.search(before):
+        return False
+    if measure == "起":
+        return bool(_ACTION.search(before)) and not _NO_EVENT.search(before)
+    if "多" in measure:
+        return True
+    if measure in _TIMES:
+        return bool(DURATION.search(before))
+    if measure in {*"次回天"} and _STORY.search(before):
+        return False
+    if measure in {*"次回期场遍件届"} and _REPEATED.search(text[max(0, at - 48) : at]):
+        return False
+    if listed:
+        return True
+    if _ENDS.match(text, end):
+        return not before.endswith(("的", "之", "唯一")) and (
+            measure not in _INDEFINITE or not _NO_ACTION.search(before)
+        )
+    if measure not in _INDEFINITE and measure not in _PEOPLE and measure not in _EVENTS:
+        return not _NO_ACTION.search(before)  # 一吨, 一公里, 一个百分点
+    if text.startswith(_PRIZES, end) or (measure in _HONOURABLE and _HONOURED.match(text, end)):
+        return True
+    if _PRAISE.match(text, end) or _NO_EVENT.search(before):
+        return False
+    if measure in _INDEFINITE and _DESCRIBED.match(text, end):
+        return False
+    if _ACTION.search(before) or (verb and not _NO_ACTION.search(before)):
+        return True
+    return measure in _PEOPLE and bool(_CLAUSE_BEGINS.search(before))
+
+
+# -- numerals without a measure word --------------------------------------------------------------
+
+_NOUN = re.compile(
+    rf"(?:[省市县镇乡村街校岗厅室证金银铜](?![{CHINESE}]?[线经治级直委])|企(?!业)|{any_of(w for w in COUNTED_NOUNS.split() if len(w) > 1)})"
+)
+_CLASSIFIER = re.compile(rf"[^\W\d_A-Za-z{CHINESE}]{END}")
+"""Any character between a numeral and the end of its clause: 棉被八床。"""
+_BOUND = re.compile("以[上下内]|左右|上下")
+_AMOUNT = re.compile("(?:[至到达为于约逾超近上共计仅得获满男女增减第票对权成]|分别)$")
+_REACHING = re.compile("(?<![度难])(?:破|达到?|[超翻]?过|满)$")
+_HUNDREDS = frozenset("百千万亿")
+_PLACES = frozenset(PLACES)
+
+
+def noun_end(text: str, end: int) -> int:
+    """Return the end of the noun at `end` that is counted without a measure word; 0 if there is none."""
+    found = _NOUN.match(text, end)
+    return found.end() if found else 0
+
+
+def bare_counts(text: str, at: int, end: int, numeral: str) -> bool:
+    """Return whether a Chinese numeral without a measure word, from `at` to `end`, is a number."""
+    before = text[max(0, at - 8) : at]
+    if set(numeral) <= _HUNDREDS:  # 百姓, 万象 and other words begin so
+        return bool(APPROACHING.search(before) or _REACHING.search(before))
+    if numeral == "一" or set(numeral) <= {*"零〇"}:
+        return False
+    big = not _PLACES.isdisjoint(numeral)
+    if (len(numeral) > 1 and (big or numeral[-1] in "余多来几")) or _NOUN.match(text, end):
+        return True
+    if _ENDS.match(text, end) or _BOUND.match(text, end):
+        return bool(_AMOUNT.search(before))
+    if _CLASSIFIER.match(text, end):
+        return True
+    return big and bool(APPROACHING.search(before))
+
+
+def short_period(text: str, at: int, end: int, numeral: str) -> bool:
+    """Return whether a few years are a period of which is told (经过三年努力) and no duration."""
+    before = text[max(0, at - 8) : at]
+    if len(numeral) > 2 or DURATION.search(before) or _AGE.match(text, end):
+        return False
+    return not _ENDS.match(text, end) or before.endswith(("的", "过去", "这"))
+
+
+_AGE = re.compile("[党工教驾军]龄|历史|之久")
+
+
+def place_pair(text: str, at: int) -> bool:
+    """Return whether two counts follow each other without a noun between (三镇五村, 两场三次)."""
+    return _PAIR.match(text, at) is not None
+
+
+_SINGLE = "|".join(word for word in MEASURE[3:-1].split("|") if len(word) == 1)
+_PAIR = re.compile(rf"(?:[{SMALL}{PLACES}](?:[省市县区镇乡村街校企金银铜死伤男女]|{_SINGLE})){{2}}")
+
+# -- beside a figure ------------------------------------------------------------------------------
+
+_AFTER_FIGURE = re.compile(
+    rf"以上|以下|左右|上下|有余|余(?![下款额数])|多(?={END}|的|{MEASURE})|[来几](?={END}|{MEASURE})|几(?![乎经番何])"
+)
+
+
+def approximated_before(before: str) -> str:
+    """Return the approximating word at the end of what stands before a figure; empty if there is none."""
+    found = APPROACHING.search(before)
+    return found[0] if found else ""
+
+
+def approximated_after(after: str) -> str:
+    """Return the approximating word at the beginning of what follows a figure; empty if there is none."""
+    found = _AFTER_FIGURE.match(after)
+    return found[0] if found else ""
+
+
+def unit_again(after: str, unit: str) -> str:
+    """Return the unit if what follows a figure begins with it as a word (次, but not 次日)."""
+    if not after.startswith(unit):
+        return ""
+    end = 0
+    for word in rjieba.cut(after[: len(unit) + 8]):
+        end += len(word)
+        if end >= len(unit):
+            break
+    return unit if end == len(unit) else ""

@@ -1,0 +1,214 @@
+"""Frames in which a numeral counts nothing: dates, editions, periods, names, articles, structure.
+
+A frame is read from its first numeral on; some are frames only after certain words (过去|五年, 附件|3).
+Every pattern is bounded, so that a frame is found in constant time.
+"""
+
+import re
+from collections.abc import Iterable
+
+from archive.checks.number_words import MEASURES, NOUNS_OF_PARTS
+
+PLACES = "十百千万亿"
+SMALL = "一二两三四五六七八九"
+CHINESE = f"零〇{SMALL}{PLACES}廿卅卌"
+END = r"(?=\s*(?:[,。;、:!?)\]|\n」”》…—]|$))"
+"""The end of a clause, of a cell or of a line."""
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a pattern for any of the words, the longest first."""
+    return "(?:" + "|".join(sorted(words, key=lambda word: -len(word))) + ")"
+
+
+MEASURE = any_of(MEASURES.split())
+UNIT_LETTERS = (
+    r"(?:[kcdmμn]?m[²³23]?|[kmμ]?g|[tT]|m?[lL]|h|min|s|ms|[kKMG]?[wW]h?|[MGTKk]?B|[MGk]?Hz|[MGK]bps"
+    r"|℃|°C?|ha|d[Bb]|k?V|A|[kM]VA|[kM]?Pa)(?![A-Za-z0-9])"
+)
+_N = rf"(?:\d{{1,15}}+|[{CHINESE}]{{1,15}}+)"
+_FEW = rf"(?:[2-9](?!\d)|1\d(?!\d)|[{SMALL}]|十[{SMALL}]?)"
+_TO = "(?:[-—–~～]{1,2}|至|到)"
+_AND = r" ?(?:[-—–~～、/]|——|至|到|和|与|及) ?"
+
+_YEAR = f"(?:(?:1[89]|20)\\d\\d|[一二][〇零九八][〇零{SMALL}]{{2}})(?!\\d)"
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])(?!\d)"
+_DAY = f"(?:3[01]|[12]\\d|0?[1-9]|三十一?|廿[{SMALL}]?|二?十[{SMALL}]?|[{SMALL}])(?!\\d)"
+_DAYS = rf" ?{_DAY}(?: ?[日号])?(?:{_AND}{_DAY}(?: ?[日号])?){{0,6}}(?<=[日号])"
+_MONTHS = (
+    rf" ?{_MONTH}(?: ?月份?)?(?:{_AND}(?:{_YEAR} ?年)?{_MONTH}(?: ?月份?)?){{0,6}}(?<=[月份])"
+    "(?:初|中旬|下旬|上旬|底|末|中|间)?"
+)
+_HOUR = rf"(?:[01]?\d|2[0-4]|[{SMALL}]|二?十[{SMALL}]?)"
+
+_DATES = (
+    rf"{_YEAR}(?: ?年?{_AND}(?:\d\d(?= ?年)|{_YEAR})){{0,6}} ?年(?:度|初|底|末|中|春|夏|秋|冬|版|级)?(?!历史)",
+    rf"{_YEAR}年?{_TO}{_YEAR}(?:年度?)?",
+    rf"{_YEAR} ?[-./] ?(?:1[0-2]|0?[1-9])(?: ?[-./] ?(?:3[01]|[12]\d|0?[1-9]))?(?![\d%‰万亿.])(?! ?{MEASURE})",
+    rf"{_YEAR}(?=全年|上半年|下半年|年度|第[一二三四]季度)|{_MONTH}\.{_DAY}日",
+    rf"{_MONTHS}(?:{_DAYS})?(?:{_AND}{_MONTH}月(?:{_DAYS})?){{0,4}}",
+    rf"{_DAYS}(?!内|之内|以内)",
+    r"(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:]|\.\d)|(?<=[\d日] )(?:[01]\d|2[0-4]):[0-5]\d:[0-5]\d(?!\d)",
+    rf"{_HOUR}时(?:{_N}分|半|整|许)?(?![间期代段长限效节常光令候而])",
+    rf"{_N}点(?:钟|半(?!分)|整)",
+    rf"{_N}世纪(?:{_N}年代)?|{_N}年代",
+    rf"[一二三四1-4](?:{_AND}[一二三四1-4]){{0,3}}季度",
+    r"\d{1,2}·\d{1,2}|[一二三五六七八九十]{1,3}·[一二三四五六七八九十]{1,3}",
+)
+_EDITIONS = (
+    rf"{_N}周年(?:庆|华诞)?",
+    rf"{_N}届[{SMALL}]中|{_N}届(?:历次|{_N}次|[{SMALL}])?(?:中?全会|全国|全体|会议|人大|政协|省|市|县|区|党)",
+    f"(?:十[{SMALL}]?|二十[一二]?|[七八九])大(?![类项型中小])",
+    rf"{_N}(?:经普|农普|人普|普法)|[{SMALL}]五普法|十[一二三四五六]五|[五六七八十]一(?=[、等节假期前长黄国路街]|广场|大道|座谈|慰问|表彰|讲话)",
+)
+_PERIODS = (
+    rf"{_N}[多余几]?年(?:以来|来|间|里|规划|行动|计划|攻坚|倍增|滚动|禁渔|改革|制|期|级|一贯|如一日|一遇|磨一剑|前|后|之前|之后)",
+    rf"{_N}个?[多余几]?月(?:以来|来)|{_N}[多余几]?(?:天|周|个月)来(?!自)",
+    rf"{_N}日(?:游|捐|谈|报(?!送|告))|\d0[后前](?!续|期|来)",
+)
+_LABELS = (
+    rf"{_N}(?:千伏(?!安)|kV)(?!{END})|{_N}号(?!人)|{_N}路(?:公交|车)|\d{{1,3}}路",
+    rf"{_N}[道里马元门台](?:街|路|巷|沟|桥|河|口|庄|屯|铺|店|堡|坡|坪|湾|塘|营|岭|泉|镇|村|乡|区|社区|子村)|{_N}家(?:堡|渠|寨|坪|坡|庄|屯|岭|湾|沟)",
+    rf"{_N}楼|[{SMALL}1-9]单元|(?:\d{{3,4}}|[{SMALL}〇零]{{3}})室|[二三四五六七]环",
+    f"[{SMALL}1-9]期(?:工程|项目|建设|改造|投产|竣工|投入|启动|开工|完工|基金|厂房|安置|园|工厂|平台|系统)",
+    r"0\d{2,3}-?\d{7,8}(?!\d)|1[3-9]\d{9}(?!\d)|400-?\d{3}-?\d{4}(?!\d)",
+    rf"[{SMALL}](?:、[{SMALL}]){{1,9}}(?![{CHINESE}]|{MEASURE})|0\d{{1,9}}(?![\d.%‰])",
+    rf"{_N}维|{_N}星级(?!党|支部|服务)|[{SMALL}]审|{_N}位数",
+    rf"(?:{_N}多?分钟|{_N}小时|{_N}公里|{_N}刻钟|{_N}里|半小时)[^,。;、:!?\n{CHINESE}\d]{{0,8}}圈",
+    rf"{_N}小时(?:值班|值守|在线|不间断|待命|轮值|服务|热线|自助|开放|响应|监测|便利|书|全天候|营业|城市书|智慧|备勤|巡)",
+    r"7[×x*]24小?时?|\d{1,3}(?:\+(?:\d{1,3}|[A-Zn])){1,4}",
+    rf"{_N}字(?:方针|诀|经|令|箴言|守则|口诀|工作法|家训)",
+    rf"(?:{_N}{_AND})?{_N}级(?!台阶)",
+    rf"\d{{1,3}}[国省县乡]道|(?:[{SMALL}{PLACES}]{{1,4}}|\d{{2,4}})(?<![四八六])强(?![化调于大])",
+    r"\d\.0(?![\d%‰万亿])",
+    rf"(?:11[0249]|12[02]|12[23]\d\d|96\d{{3}})(?![\d.,万亿%‰])(?! ?(?!平台|排查){MEASURE})",
+    r"(?:985|211)(?=高校|工程|大学|院校|、)",
+    r"(?:[2-6]G|[48]K|[23]D|[1-5]A级?)(?![A-Za-z])|\d[a-z]?[A-Z][A-Za-z]{0,9}\d{0,9}[A-Za-z]{0,9}",
+    rf"[Ⅰ-Ⅻ](?:{_AND}[Ⅰ-Ⅻ])?[类级期型度区]",
+    rf"[{PLACES}]{{1,4}}元(?:及?以上|以下)",
+    rf"{_N}(?:位一体|[^{CHINESE}\d\s,。;、]{{1,3}}合一)",
+    f"{_FEW}个[^{CHINESE}\\d\\s,。;、]{{0,4}}?(?:环节|方面|层面|维度|阶段|步骤|部分|领域)",
+    f"{_FEW}(?:个|大|项|条|种|类|点|重|方|道|步|件)?{any_of(NOUNS_OF_PARTS.split())}",
+    f"[{SMALL}][轮组批类](?=合计|共计|总计|均|都)|{_FEW}件(?:大|实|要|急)?事|{_FEW}点{END}",
+    f"[二三四五六七八九十]大(?![类小型中项])[^{CHINESE}\\d\\s,。;、]",
+    f"[{SMALL}十]个(?=[一不有好“])|[{SMALL}]支部(?!队)|[{SMALL}]方(?!面?[,。;、])(?!公里)",
+)
+_HYPE = f"[{PLACES}]{{1,4}}(?:元|亩|吨|方)?(?:级|产业|园区|集群|俱乐部|台阶|大关)"
+"""Round amounts that name a class (百亿级, 千亿产业), unless they are reached (突破百亿元大关)."""
+
+_REACHED = tuple("破过超达越上近满逾足")
+_FRAME = re.compile("|".join((*_DATES, *_EDITIONS, *_PERIODS, *_LABELS)))
+_ANY_FRAME = re.compile("|".join((*_DATES, *_EDITIONS, *_PERIODS, *_LABELS, _HYPE)))
+_TIME_SPAN = re.compile(rf"{_N}[月日时]")
+DURATION = re.compile(
+    "(?:历时|为期|用时|耗时|持续|长达|提前|推迟|延长|延期|不足|超过?|逾|近|约|满|仅用?|逾期|缩短了?|压缩至?|连续|需|限"
+    "|共|达到?|降至|减至|控制在|其中|从业|工作|服务|坚守|坚持|驻村|任职|任教|蝉联|扎根|奋战|保持|入党|党龄|工龄|累计|公示期|有效期|工期|之内)$"
+)
+"""Words after which days, months and years are a duration and no date or period."""
+
+# Endings of what stands before → what is no number then.
+_AFTER_WORDS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
+    (tuple(endings.split()), re.compile(body))
+    for endings, body in (
+        (
+            "建党 建国 建市 建区 建县 建局 建校 成立 诞辰 逝世 国庆 改革开放 胜利 颁布 实施 纪念 庆祝 设立 回归 入党 建军",
+            rf"{_N}[多余]?(?:周年|年)",
+        ),
+        (
+            "过去 过去的 近 最近 前 这 头 今后 未来 此后 接下来 接下来的 往后 以往 随后 后 上 下 那 满 中 以来的",
+            rf"(?:\d{{1,2}}|[{SMALL}十]{{1,3}})[多余几]?(?:年|个?季度|个月|个年度)[多余]?(?:来|间|里|中)?",
+        ),
+        (
+            "以下 如下 下列 上述 这 那 此 前述 该",
+            f"[{SMALL}十](?:个|项|点|条|种|类|方面|大|步|件|次)",
+        ),
+        (
+            "图 附表 附件 附图 专栏 案例 附录 序号 编号 表 例 注 任务 版本",
+            rf"{_N}(?! ?(?:{MEASURE}|[%‰.多余]))",
+        ),
+        (
+            "上午 下午 早上 早 晚上 晚 凌晨 中午 清晨 傍晚 夜间 当晚 次日",
+            rf"{_N}[时点](?:半|整|{_N}分|许)?(?:{_TO}{_N}[时点](?:半|整|{_N}分)?)?",
+        ),
+        (
+            "周 星期 礼拜",
+            "[一二三四五六](?:[至到、和][一二三四五六日天]){0,4}(?![年次人名回场个期])",
+        ),
+        ("正月 腊月 冬月 农历 初 月", rf"{_DAY}(?![{PLACES}])(?! ?{MEASURE})"),
+        ("国道 省道 县道 邮编 电话 传真 QQ群 热线 编号 文号 证号 账号 微信 号码", r"[\d-]{3,20}"),
+        (
+            "项目 工程 园 园区 小区 平台 系统 改造 基地 建设 广场 公园 厂 院区 学校 家园 花园 新村 新城 高铁 铁路 高速 机场 地铁 大桥 水库 灌区 电站 医院",
+            f"[{SMALL}1-6]期(?!间|次)",
+        ),
+        ("逢", rf"{_N}年?份?"),
+        ("每", rf"(?:{_N}[多余]?[{PLACES}]?(?:{MEASURE}|人口)|[{PLACES}]{{1,4}})"),
+        (
+            "分 分成 分为 分做",
+            f"[{SMALL}十](?:步|类|级|期|段|层|块|档|线|头|色)",
+        ),
+        ("人大 政协 党代会 全会 常委会 届", rf"{_N}次(?:全体|代表|常务|全会|会议)"),
+        ("' ’", r"\d\d(?:年|(?:[-—~]|至)['’]?\d\d年)"),
+    )
+)
+_BEFOREHAND = ("提前", "之前", "以前", "先前")
+"""Words that end in 前 without naming a period after it."""
+_BY_LAST: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+for _endings, _body in _AFTER_WORDS:
+    for _word in _endings:
+        _BY_LAST.setdefault(_word[-1], []).append((_word, _body))
+# The same, where what stands before is more than a word.
+_AFTER_PATTERNS = tuple(
+    (re.compile(before), re.compile(body))
+    for before, body in (
+        (r"(?:[〔\[(]|发)(?:19|20)\d\d[〕\])]\s{0,2}第?$", r"\d{1,5}号?"),
+        (r"[〔\[(]$", rf"(?:19|20)\d\d[〕\])]|[{SMALL}十]{{1,3}}\)|\d{{1,2}}[)\]]"),
+        (
+            r"(?:^|[,。;:!?)\n])\s{0,4}$",
+            f"[{SMALL}十]{{1,3}}[是要看抓靠](?!否)|[①-⒛❶-➓㈠-㈩](?![,。;、)])",
+        ),
+        (
+            r"(?:^|\n|[。;:])\s{0,4}$",
+            rf"\d{{1,2}}[、.)](?!\d)|\d{{1,2}}\.(?={_YEAR}年)|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\s|[(\[]?\d{{1,2}}[)\]]"
+            f"|[{SMALL}十]{{1,3}}、(?![{CHINESE}])",
+        ),
+        (r"(?:^|[,。;:\n])\s{0,4}$", rf"[{SMALL}]期{END}"),
+        (r"一期[^。\n]{0,24}$", f"[{SMALL}]期"),
+    )
+)
+_AFTER_LETTERS = re.compile(r"[A-Za-z](?:/[A-Z])?[-. ]?$")
+_NUMBER_OF_NAME = re.compile(r"\d{1,9}(?:[.—-]\d{1,9}){0,4}")
+_PLAINLY_COUNTED = re.compile(" ?(?:[%‰人名次家户个件项元万亿倍场篇箱台套份亩吨]|十[万亿])")
+_BEFORE_LETTERS = re.compile(r"\d{1,9}(?:\.\d{1,9})?(?=[A-Za-z])")
+_UNIT_LETTERS = re.compile(UNIT_LETTERS)
+_REST_OF_NAME = re.compile(r"[A-Za-z0-9]{0,20}")
+_LEFT = 32
+"""How much of what stands before is looked at."""
+
+
+def frame_end(text: str, at: int) -> int:
+    """Return the end of the frame that begins at `at` of a folded text; 0 if there is none."""
+    before = text[max(0, at - _LEFT) : at]
+    for word, body in _BY_LAST.get(before[-1:], ()):
+        found = body.match(text, at) if before.endswith(word) else None
+        if found and not before.endswith(_BEFOREHAND):
+            return found.end()
+    for left, body in _AFTER_PATTERNS:
+        if (found := body.match(text, at)) and left.search(before):
+            return found.end()
+    found = (_FRAME if before.endswith(_REACHED) else _ANY_FRAME).match(text, at)
+    if found and not (_TIME_SPAN.fullmatch(found[0]) and DURATION.search(before)):
+        return found.end()
+    return _name_end(text, at, before)
+
+
+def _name_end(text: str, at: int, before: str) -> int:
+    """Return the end of the digits of a name with letters (G60, PM2.5, 5G); 0 if there is none."""
+    if before[-1:].isascii() and _AFTER_LETTERS.search(before) and not before.endswith("RMB"):
+        number = _NUMBER_OF_NAME.match(text, at)
+        if number and not _PLAINLY_COUNTED.match(text, number.end()):
+            return number.end()
+    letters = _BEFORE_LETTERS.match(text, at)
+    if letters and not _UNIT_LETTERS.match(text, letters.end()):
+        rest = _REST_OF_NAME.match(text, letters.end())
+        return rest.end() if rest else 0
+    return 0

@@ -1,0 +1,138 @@
+"""What a reader of a page sees of it, as text: for whoever searches the page for what an editor typed.
+
+Comments, marks of Markdown, tags, link targets and invisible characters are gone; entities and escapes
+are what they show; the lines of a paragraph are one. Blocks, cells and forced line breaks are lines. A
+macro call is one sign, `CALL`, for what it shows is not the editor's.
+"""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from archive.files.elements import FLOWING
+from archive.files.html import TAG, attributes
+from archive.files.pages import Page
+from archive.files.spans import fill
+from archive.leaks.visible import UNSEEN, VisibleText
+
+CALL = "\ufffc"
+"""The sign that stands for a macro call."""
+
+_SHOWN_ATTRIBUTES = frozenset({"alt", "title"})
+_ATTRIBUTE_LIST = r"\{:?[ \t]*[.#][^{}\n]*\}"
+_WRITTEN = re.compile(
+    rf"(?P<tag>{TAG.pattern})"
+    r"|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,31});)"
+    rf"|(?P<unseen>[{UNSEEN}]+)"
+    r"|(?P<target>\]\([^()\s]{0,2000}+(?:[ \t]+(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'))?[ \t]*\))"
+    r"|(?P<reference>\]\[[^\[\]\n]{0,200}+\]|!?\[(?!\^))"
+    r"|(?P<note>\[\^(?P<label>[^\[\]\n]{1,100}+)\])"
+    rf"|(?P<list>(?<=[)\]*_`>]){_ATTRIBUTE_LIST}|(?<![ \t])[ \t]*+{_ATTRIBUTE_LIST}[ \t]*$)"
+    r"|(?P<escape>\\[!-/:-@\[-`{-~])"
+    r"|(?P<emphasis>\*+|(?<!\w)_+|_+(?!\w)|__+)",
+    re.MULTILINE,
+)
+_BEGINNING = re.compile(
+    r"(?P<indent>[ \t]*)(?P<mark>(?:>[ \t]?)*(?:#{1,6}[ \t]+|(?:\d{1,2}[.)]|[*+-])[ \t]+|\[\^[^\[\]\n]{1,100}\]:[ \t]*)*)"
+)
+_DEFINITION = re.compile(
+    r"^ {0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*\S+(?:[ \t]+(?P<title>\"[^\"\n]*\"|'[^'\n]*'))?.*$",
+    re.MULTILINE,
+)
+_BLOCK = re.compile(
+    r"[ \t]*(?:#|>|\||[*+-][ \t]|\d{1,9}[.)][ \t]|\[\^|```|~~~|<|!!!|\?\?\?|[-=]{2,}[ \t]*$)"
+)
+_RULE = re.compile(r"[ \t|:=*_-]+$")
+
+
+def shown_texts(page: Page) -> Iterator[VisibleText]:
+    """Yield what a reader sees of a page: its text, then each text of an attribute or of a link's title.
+
+    Offsets of these texts lead back to `page.text` by `written_at`.
+    """
+    others: list[tuple[int, str]] = []
+    yield _joined(page.text, sorted(_edits(page, others)))
+    for start, text in others:
+        if text:
+            yield VisibleText(unescape(text), page.text, ([(0, start)],))
+
+
+def _joined(written: str, edits: list[tuple[int, int, str]]) -> VisibleText:
+    pieces: list[str] = []
+    pairs = [(0, 0)]
+    done = length = 0
+    for start, end, instead in edits:
+        if start < done:
+            continue
+        pieces += (written[done:start], instead)
+        length += start - done + len(instead)
+        done = end
+        pairs.append((length, done))
+    return VisibleText("".join([*pieces, written[done:]]), written, (pairs,))
+
+
+def _edits(page: Page, others: list[tuple[int, str]]) -> Iterator[tuple[int, int, str]]:
+    """Yield what is not shown as it is written, as (start, end, what is shown); fill `others`."""
+    text = page.text
+    for start, end in page.comments:
+        yield start, end, ""
+    calls = [*((call.start, call.end) for call in page.calls), *page.refused]
+    for span in calls:
+        yield *span, CALL
+    for begin, first, last, end in page.raws:
+        yield begin, first, ""
+        yield last, end, ""
+    for start, end in page.codes:
+        size = len(text[start:end]) - len(text[start:end].lstrip("`"))
+        yield start, start + size, ""
+        yield end - size, end, ""
+    code = [*page.codes, *page.fences]
+    markup = fill(text, [*code, *page.comments, *calls], "\0")
+    definitions = list(_DEFINITION.finditer(markup))
+    for found in definitions:
+        others.append((found.start("title") + 1, (found["title"] or "")[1:-1]))
+        yield *found.span(), ""
+    markup = fill(markup, [found.span() for found in definitions], "\0")
+    yield from _lines(markup)
+    labels = set(re.findall(r"^ {0,3}\[\^([^\[\]\n]{1,100})\]:", markup, re.MULTILINE))
+    for found in _WRITTEN.finditer(markup):
+        shown = _shown(found, labels, others)
+        if shown is not None:
+            yield *found.span(), shown
+
+
+def _shown(found: re.Match[str], labels: set[str], others: list[tuple[int, str]]) -> str | None:
+    """Return what is shown for a piece of markup; None if it is text."""
+    if found["tag"]:
+        name = found["start"] or found["end"]
+        written = found["attributes"] or ""
+        for key, value in attributes(written):
+            if key in _SHOWN_ATTRIBUTES:
+                others.append((found.start("attributes") + max(0, written.find(value)), value))
+        return "" if name in FLOWING else "\n"
+    if found["entity"]:
+        plain = unescape(found[0])
+        return None if plain == found[0] else re.sub(f"[{UNSEEN}]", "", plain)
+    if found["target"]:
+        for key in ("double", "single"):
+            others.append((found.start(key), found[key] or ""))
+        return ""
+    if found["note"]:
+        return "" if found["label"] in labels else None
+    return found[0][1:] if found["escape"] else ""
+
+
+def _lines(markup: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the marks at the beginnings of lines, and the ends of lines that do not end a block."""
+    at, lines = 0, markup.split("\n")
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        end = at + len(line)
+        begins = _BEGINNING.match(line)
+        if begins and begins["mark"]:
+            yield at + begins.start("mark"), at + begins.end("mark"), ""
+        goes_on = line.strip() and below.strip() and not _BLOCK.match(below)
+        if goes_on and not _RULE.match(line) and not line.lstrip().startswith(("#", "|")):
+            hard = line.endswith(("  ", "\\"))
+            indent = len(below) - len(below.lstrip(" \t"))
+            yield end, end + 1 + indent, "\n" if hard else ""
+        at = end + 1

@@ -1,0 +1,79 @@
+"""What a reader sees of a page is searched for numbers, however it is written."""
+
+import pytest
+
+from archive.checks.numerals import find_numbers
+from archive.checks.shown import shown_texts
+from archive.files.pages import Page, read_page
+
+
+def page(text: str) -> Page:
+    return read_page(f"---\ntitle: 页\n---\n{text}\n".encode(), "report/a.md", "docs/report/a.md")
+
+
+def found(text: str) -> list[tuple[int, str]]:
+    """The line and the text of each number, lines counted from the first of `text`."""
+    read = page(text)
+    return [
+        (read.line(shown.written_at(number.start)) - 3, number.text)
+        for shown in shown_texts(read)
+        for number in find_numbers(shown.text, ())
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        # what readers see as one
+        ("{% raw %}接待近百人{% endraw %}", [(1, "近百人")]),
+        ("三<b>百</b>人", [(1, "三百人")]),
+        ("三百<span>人</span>", [(1, "三百人")]),
+        ("三百<!-- x -->人", [(1, "三百人")]),
+        ("三百`人`", [(1, "三百人")]),
+        ("**三**百人", [(1, "三百人")]),
+        ("三_百_人", []),  # Markdown leaves the signs within a word
+        ("[三](x.md)百人", [(1, "三百人")]),
+        ("[三][x]百人\n\n[x]: y.md", [(1, "三百人")]),
+        ("&#19977;&#30334;人", [(1, "三百人")]),
+        ("三&#x767e;人", [(1, "三百人")]),
+        ("共&#51;&#48;次", [(1, "30次")]),
+        ("共30&#8203;次", [(1, "30次")]),
+        ("三百&nbsp;人", [(1, "三百\xa0人")]),
+        ("三\u200b百人", [(1, "三百人")]),
+        ("三<wbr>百人", [(1, "三百人")]),
+        ("共\\30次", [(1, "30次")]),
+        ("共３０次、⼗人、🔟人、٣人", [(1, "３０次"), (1, "⼗人"), (1, "🔟人"), (1, "٣人")]),
+        # lines
+        ("参加活动接待近百\n余人", [(1, "近百余人")]),
+        ("- 接待近百\n  余人\n- 30次", [(1, "近百余人"), (3, "30次")]),
+        ("> 接待近百\n余人", [(1, "近百余人")]),
+        ("三百  \n人", [(1, "三百")]),
+        ("三百<br>人", [(1, "三百")]),
+        ("二〇二三年\n三月", []),
+        ("# 三百\n人", [(1, "三百")]),
+        ("| 三百 | 十五 |\n|---|---|\n| 12 | 张三 |", [(1, "三百"), (1, "十五"), (3, "12")]),
+        # what only looks like markup
+        ("a < 共40次 >", [(1, "40次")]),
+        ("&共30次;", [(1, "30次")]),
+        ("甲[^共30次]", [(1, "30次")]),
+        ("甲{ #共30次 }乙", [(1, "30次")]),
+        ("300. 次", [(1, "300")]),
+        ("<b title=近百人>甲</b>", [(1, "近百人")]),
+        # texts beside the prose
+        ('![共30次](x.png)', [(1, "30次")]),
+        ('[甲](x.md "共30次")乙', [(1, "30次")]),
+        ("[甲][x]\n\n[x]: y.md '共30次'", [(3, "30次")]),
+        ('<img alt="共30次" src="x.png">', [(1, "30次")]),
+        ('<b title="共&#51;0次">甲</b>', [(1, "30次")]),
+        ("```\n共30次\n```", [(2, "30次")]),
+        ("甲[^1]。\n\n[^1]: 共30次", [(3, "30次")]),
+        # what counts nothing
+        ("1. 甲\n2. 乙\n   - 丙", []),
+        ("### 1. 总体\n\n（1）甲\n\n# 一、总体 { #a30 }\n\n## （二）分述", []),
+        ("甲[^1]\n\n[^1]: 乙", []),
+        ('{{ fig("a30") }}和<img src="x30.png" alt="甲" width="30">', []),
+        ("[甲](x30.md)、[乙][30]\n\n[30]: y30.md", []),
+    ],
+)  # fmt: skip
+def test_numbers_are_read_as_a_reader_sees_them(text: str, numbers: list[tuple[int, str]]) -> None:
+    assert found(text) == numbers
