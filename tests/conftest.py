@@ -84,15 +84,19 @@ SLOW = {
 BUILT = {"demo_site", "real_site", "chromium"}
 LONGEST_FIRST = (
     "test_site",
-    "test_sentinels",
     "test_serve",
-    "test_print_sheet",
+    "test_sentinels",
     "test_search_browser",
-    "test_build",
     "test_linear",
     "test_pulls_forms",
     "test_ordinary_edits",
     "test_messages_guide",
+    "test_build",
+    "test_recompute",
+    "test_downloads",
+    "test_print_sheet",
+    "test_page_size",
+    "test_standards",
 )
 """The files that take the longest: where workers share the suite, none is left alone with one at the end."""
 
