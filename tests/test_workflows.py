@@ -114,7 +114,7 @@ def test_they_run_the_commands_there_are(path: Path) -> None:
         runs
         == {
             "check.yml": [
-                f".venv/bin/archive check{annotated}",
+                f'.venv/bin/archive check{annotated} --since "origin/$BASE"',
                 ".venv/bin/archive schema --check",
             ],
             "ci.yml": [],

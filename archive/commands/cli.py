@@ -86,12 +86,20 @@ def main() -> None:
     type=click.Choice(["internal", "public"]),
     help="另查现在的内容可否作为这一版发布：都已提交，三审都已签字。",
 )
+@click.option(
+    "--since",
+    metavar="版本",
+    help="另查核定过的数，从这个版本（分支、标签、提交）以来有没有不记修订就改的。",
+)
 def check(
-    data: Path | None, as_of: datetime | None, style: str, publication: Edition | None
-) -> None:
+    data: Path | None, as_of: datetime | None, style: str, publication: Edition | None,
+    since: str | None,
+) -> None:  # fmt: skip
     """Print all problems as `path:line: message`; exit code 1 if there are any."""
     site = load(project(data, as_of))
     problems = list(problems_of(site))
+    if since:
+        problems += _unexplained(site, since)
     if publication and not problems:
         problems += check_sign_offs(site, publication)
     if style == "github":
@@ -100,6 +108,16 @@ def check(
         tell_of_scans(site.archive.project)
     stop_at(problems, annotation if style == "github" else str)
     click.echo("没有问题。", err=True)
+
+
+def _unexplained(site: Site, since: str) -> list[Problem]:
+    from archive.proposals.diff.revisions import UnknownRevisionError
+    from archive.proposals.diff.unexplained import unexplained_changes  # seldom asked for
+
+    try:
+        return list(unexplained_changes(site, since))
+    except UnknownRevisionError as error:
+        raise click.ClickException(str(error)) from None
 
 
 def _annotate_scans(site: Site) -> None:

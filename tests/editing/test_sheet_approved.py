@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 from tests.samples.approvals import COUNTED, UNSIGNED, moved
 from tests.samples.desk import ADDED, REFUSED, ROW, TO_WRITE, WRITTEN, Desk
 from tests.samples.releases import FILE, Changes, frozen_text
-from tests.samples.sample import AS_OF, write
+from tests.samples.sample import AS_OF, git, write
 
 REGISTER = "data/figures.yml"
 NEW = "data/volunteering/2025/20250312-01.yml"
@@ -86,6 +86,43 @@ def test_a_decision_follows_the_rules(desk: Desk) -> None:
     exit_, lines, _ = desk.unwritten("--write", *WHY[:5], "张三")
     rule = "activities（开展活动）的修订须写岗位，不写姓名，现有“张*”"
     assert (exit_, lines[-1]) == (1, f"{REGISTER}:35: {rule}")
+
+
+REVISION = (
+    "  revisions:\n    - {kind: 修订, date: 2026-02-03, old: 1, new: 2, reason: 补录, by: 丁}\n"
+)
+UNTOLD = [
+    f"{REGISTER}:28: activities（开展活动）核定过的数是 1，现为 2，须记为修订或更正（revisions），核定数仍是原来的"
+]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        pytest.param("    value: 1\n", "    value: 2\n", UNTOLD, id="the approved value retold"),
+        pytest.param("    value: 1\n", f"    value: 1\n{REVISION}", [], id="revised"),
+        pytest.param("    value: 1\n", f"    value: 3\n{REVISION.replace('old: 1', 'old: 3')}", UNTOLD, id="revised from another"),
+        pytest.param(COUNTED[COUNTED.index("  approved:") : COUNTED.index("  note:")], "  approved:\n    by:\n    date:\n", [UNTOLD[0].replace(":28:", ":26:")], id="approved no more"),
+        pytest.param("definition: 三年来", "definition: 三年内", [], id="another definition, approved anew"),
+    ],
+)  # fmt: skip
+def test_an_approval_that_changes_with_the_value_is_told_by_comparison(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, told: list[str]
+) -> None:
+    """What the files of one day cannot tell, the check of a pull request does: `--since origin/main`."""
+    write(tmp_path, {REGISTER: COUNTED + UNSIGNED})
+    monkeypatch.chdir(tmp_path)
+    git(tmp_path, "init", "-q", "-b", "main")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "x")
+    assert COUNTED.count(old) == 1
+    register = COUNTED.replace(old, new)
+    if "definition" in new:
+        register = register.replace("    value: 1\n", "    value: 2\n")
+    write(tmp_path, {REGISTER: register + UNSIGNED, NEW: ADDED})
+    command = ["check", "--since", "main", "--as-of", "2026-03-01"]
+    result = CliRunner().invoke(main, command, catch_exceptions=False)
+    assert (result.exit_code, result.stdout.splitlines()) == (int(bool(told)), told)
 
 
 def test_diff_says_by_its_exit_code_whether_figures_changed(desk: Desk) -> None:

@@ -92,7 +92,8 @@ class Office:
         clone = self.clone(self.forge.issues[number]["branch"])
         workflow = yaml.safe_load((ROOT / ".github/workflows/check.yml").read_text("utf-8"))
         steps = [step.get("run", "") for step in workflow["jobs"]["check"]["steps"]]
-        commands = [run.split()[1:] for run in steps if run.startswith(".venv/bin/archive")]
+        own = [run.replace('"origin/$BASE"', "origin/main") for run in steps]
+        commands = [run.split()[1:] for run in own if run.startswith(".venv/bin/archive")]
         assert [command[0] for command in commands] == ["check", "schema"]
         return [self.run(clone, *command) for command in commands]
 
