@@ -52,6 +52,8 @@ def rank_end(text: str, at: int) -> tuple[int, bool]:
         return series.end(), False
     before = text[max(0, at - 8) : at]
     rank = _RANK.match(text, found.end())
+    if before.endswith("连续") and text.startswith(("年", "次", "届"), found.end()):
+        return found.end() + 1, True
     if (
         rank is None
         or (not rank[0] and _OPENS.search(before))  # 第一，…；第二，…
@@ -97,8 +99,10 @@ def one_counts(text: str, at: int, end: int, measure: str, *, verb: bool, listed
     before = text[max(0, at - 10) : at]
     if measure in _NEVER_ONE or _POINTED.search(before):
         return False
+    if _NO_EVENT.search(before) or (measure in _INDEFINITE and before.endswith("的")):
+        return False
     if measure == "起":
-        return bool(_ACTION.search(before)) and not _NO_EVENT.search(before)
+        return bool(_ACTION.search(before))
     if "多" in measure:
         return True
     if measure in _TIMES:
@@ -119,7 +123,7 @@ def one_counts(text: str, at: int, end: int, measure: str, *, verb: bool, listed
         return True
     if measure == "份" and _HEART.match(text, end):
         return False
-    if _PRAISE.match(text, end) or _NO_EVENT.search(before):
+    if _PRAISE.match(text, end):
         return False
     if measure in _INDEFINITE and _DESCRIBED.match(text, end):
         return False
