@@ -41,4 +41,4 @@ def contacts(text: str) -> Iterator[TextLeak]:
     for kind, pattern in PATTERNS.items():
         for found in pattern.finditer(text):
             group = "labelled" if found.groupdict().get("labelled") else 0
-            yield TextLeak(kind, masked(found[group], 3, 2), found.start(group))
+            yield TextLeak(kind, masked(found[group], 3, 2), found.start(group), found[group])

@@ -89,7 +89,7 @@ def people(text: str, data: bool = False) -> Iterator[TextLeak]:
     keepers = (("姓名", one["name"], one.start("name")) for one in kept_by)
     for kind, name, at in chain(_candidates(text), keepers):
         if not _KNOWN.fullmatch(name) and not set(name) & set(_HIDDEN):
-            found.setdefault(at, TextLeak(kind, masked(name, 1, 0), at))
+            found.setdefault(at, TextLeak(kind, masked(name, 1, 0), at, name))
     yield from found.values()
 
 

@@ -31,7 +31,7 @@ def draft_marks(text: str) -> Iterator[TextLeak]:
     for first in _DRAFT_BEGINS.finditer(text):
         mark = _DRAFT.match(text, first.start())
         if mark:
-            yield TextLeak("草稿标记", shorten(mark[0], 20), mark.start())
+            yield TextLeak("草稿标记", shorten(mark[0], 20), mark.start(), mark[0])
 
 
 def find_private(text: str, data: bool = False, names: Collection[str] = ()) -> Iterator[TextLeak]:

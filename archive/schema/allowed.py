@@ -47,6 +47,9 @@ LeakSource = Annotated[
 ]
 
 
+ExceptionCode = Annotated[int, Field(ge=1000, le=9999), Expect("四位数", 4171)]
+
+
 class Allowed(Model):
     """One exception: what was found in one file, why it may stand, and who answers for that."""
 
@@ -54,6 +57,9 @@ class Allowed(Model):
     kind: Public[AllowedKind] = Field(title="种类")
     found: Public[AnyText] = Field(
         title="所见", description="照抄提示里“现有”后面的内容，星号照写", examples=["139******78"]
+    )
+    code: Public[ExceptionCode | None] = Field(
+        title="核对码", description="先不写，检查会给出；内容与审过的不同，就不再相符", default=None
     )
     reason: Internal[Text] = Field(title="可以公开的理由", examples=["值班室对外公布的电话"])
     reviewer: Internal[Text] = Field(title="审核人", examples=["办公室主任"])

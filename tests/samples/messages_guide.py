@@ -155,6 +155,8 @@ _DRAWING = '<svg xmlns="http://www.w3.org/2000/svg">{}</svg>'
 
 _STATES: dict[str, Callable[[str], str | bytes]] = {
     "星号处写全": _whole,
+    "星号处是另一个号码": lambda text: text.replace("139******78", "13987654378"),
+    "星号处是两个号码": lambda text: _whole(text.replace("139******78", "13987654378", 1)),
     "由 archive freeze 写出": lambda text: merged(_reported(), text),
     "带着拍摄地点": lambda text: jpeg(located()),
     "带着相机型号": lambda text: jpeg(camera()),
@@ -281,9 +283,9 @@ def site(root: Path, pieces: list[Piece]) -> Site:
     return sample.read(root, files(pieces))
 
 
-def messages_of(root: Path, pieces: list[Piece]) -> str:
-    """What the check says of the site with pieces put into it, a line each."""
-    return "".join(f"{problem}\n" for problem in check(site(root, pieces)))
+def messages_of(found: Site) -> str:
+    """What the check says of a site, a line each."""
+    return "".join(f"{problem}\n" for problem in check(found))
 
 
 def _fence(said: str) -> str:
@@ -298,12 +300,12 @@ def main() -> None:
         for section in reversed(list(sections(page))):
             for right in section.rights:
                 with TemporaryDirectory() as folder:
-                    said = messages_of(Path(folder), [*section.before, *right])
+                    said = messages_of(site(Path(folder), [*section.before, *right]))
                 if said:
                     print(f"{page.name}#{section.id} 对：\n{said}")
             for case in reversed(section.cases):
                 with TemporaryDirectory() as folder:
-                    said = messages_of(Path(folder), [*section.before, *case.wrong])
+                    said = messages_of(site(Path(folder), [*section.before, *case.wrong]))
                 text = text[: case.span[0]] + _fence(said) + text[case.span[1] :]
         page.write_text(text, "utf-8", newline="\n")
 
