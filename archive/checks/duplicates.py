@@ -35,13 +35,17 @@ def events_are_recorded_once(site: Site) -> Iterator[Problem]:
         linked = _linked(records)
         # What is only proposed is told, not what it is like.
         for record in sorted(records, key=lambda one: one.path in site.archive.drafts):
-            days = seen.setdefault(_event(site, name, record), defaultdict(list))
-            alike = (days[day] for day in (record.day, None)) if record.day else days.values()
-            others = (one for one in chain(*alike) if one.id not in linked[record.id])
+            event = _event(site, name, record)
+            if event not in seen:  # as almost always
+                seen[event] = {record.day: [record]}
+                continue
+            days = seen[event]
+            alike = (days.get(day, []) for day in ((record.day, None) if record.day else days))
+            others = (one for one in chain(*alike) if one.id not in linked.get(record.id, ()))
             if found := list(islice(others, _NAMED)):
                 message = _message(site, name, record, found)
                 yield site.archive.record_problem(record, message, "title")
-            days[record.day].append(record)
+            days.setdefault(record.day, []).append(record)
 
 
 def other_events_are_alike(site: Site) -> Iterator[Problem]:

@@ -61,7 +61,7 @@ _LISTED = re.compile(
 _MOST_LISTED = 200
 # A whole value of a record that says who kept it.
 _KEPT_BY = re.compile(
-    rf"""^[ ]*(?:- )?(?:recorder|reviewer):[ ]+["']?(?P<name>{_NAME}){_NO_OFFICE}["']?[ ]*$""",
+    rf"""^[ ]*(?:- )?(?:recorder|reviewer|people):[ ]+["']?(?P<name>{_NAME}){_NO_OFFICE}["']?[ ]*$""",
     re.MULTILINE,
 )
 # The head of a column of names, in a Markdown table or in plain text.

@@ -25,7 +25,8 @@ from tests.samples.standin import Forge, serving
 
 REGISTER = "data/figures.yml"
 PATH = "data/volunteering/2024/20240305-issue-1.yml"
-OTHERS = "data/volunteering/2024/20240305-a.yml"
+OTHERS = {"data/volunteering/2024/20240305-a.yml": RECORD.replace("学雷锋进社区", "植树")}
+"""The sample's own record made another than the one that is filed."""
 TITLE = {kind: f"{form.title}：" for kind, form in FORMS.items()}
 VISITED = FIGURES[FIGURES.index("visited:") :]
 APPROVED = (
@@ -58,8 +59,7 @@ REFUSED = "还有 {} 处要改，改好以前没有登记。请编辑本议题�
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     with serving(Forge(tmp_path)) as forge:
-        others = RECORD.replace("学雷锋进社区", "植树")
-        yield Office(tmp_path, forge, {REGISTER: KNOWN, OTHERS: others})
+        yield Office(tmp_path, forge, {REGISTER: KNOWN, **OTHERS})
 
 
 def filed(office: Office, kind: str, answered: dict[str, str]) -> int:
@@ -131,7 +131,7 @@ def test_one_form_records_an_activity_and_the_revision_of_what_was_approved_and_
     """The register is approved and frozen; the form of a record and its pull request do both."""
     frozen = {FILE: frozen_text(tmp_path / "then", {REGISTER: COUNTED})}
     with serving(Forge(tmp_path)) as forge:
-        office = Office(tmp_path, forge, {REGISTER: COUNTED, **frozen})
+        office = Office(tmp_path, forge, {REGISTER: COUNTED, **OTHERS, **frozen})
         number = filed(office, "activity", ACTIVITY)
         asked = "“修订或更正”、“修订或更正的日期”、“修订或更正的原因”、“修订或更正的核定岗位”"
         moved = "activities 开展活动：1次 → 2次，已经核定或报送"
@@ -175,7 +175,7 @@ def test_a_record_with_a_revision_that_cannot_be(
     tmp_path: Path, register: str, answered: dict[str, str], fault: str
 ) -> None:
     with serving(Forge(tmp_path)) as forge:
-        office = Office(tmp_path, forge, {REGISTER: register})
+        office = Office(tmp_path, forge, {REGISTER: register, **OTHERS})
         number = filed(office, "activity", {**ACTIVITY, **answered})
         assert office.formed(number) == f"{REFUSED.format(1)}- {safe(fault)}\n"
 
@@ -183,7 +183,7 @@ def test_a_record_with_a_revision_that_cannot_be(
 def test_a_counted_figure_is_corrected_along_with_its_records(tmp_path: Path) -> None:
     asked = {**VISIT, "指标编号": "activities", "原数": "1", "新数": "2"}
     with serving(Forge(tmp_path)) as forge:
-        office = Office(tmp_path, forge, {REGISTER: COUNTED})
+        office = Office(tmp_path, forge, {REGISTER: COUNTED, **OTHERS})
         number = filed(office, "correction", asked)
         fault = (
             "开展活动由台账“志愿服务活动”计数得出，须连同记录一起更正：补记录的，用添加记录的表，填写其中“修订或更正”各栏；"
@@ -366,7 +366,7 @@ def test_two_people_file_a_record_of_one_day(office: Office) -> None:
 def test_an_activity_that_is_recorded_is_not_filed_again(office: Office) -> None:
     asked = {**ACTIVITY, "活动名称": "植　树"}
     number = filed(office, "activity", asked)
-    rule = f"同一件事须只记一次，日期、活动名称相同的已见 {OTHERS}:2；确是另一次的，在“别有一次”里列出 20240305-a"
+    rule = f"同一件事须只记一次，日期、活动名称相同的已见 {next(iter(OTHERS))}:2；确是另一次的，在“别有一次”里列出 20240305-a"
     assert office.formed(number) == f"{REFUSED.format(1)}- {safe(rule)}\n"
     reply = rewrite(office, number, "activity", {**asked, "别有一次": "20240305-a"})
     assert reply == ACCEPTED.format(2)
@@ -483,7 +483,7 @@ def test_the_forge_opens_no_pull_request(office: Office, monkeypatch: pytest.Mon
 def test_the_other_forges(tmp_path: Path, kind: str) -> None:
     """Another prefix, another user, comments in one piece."""
     with serving(Forge(tmp_path, f"{kind}-actions", paged=False), "/api/v1") as forge:
-        office = Office(tmp_path, forge, {OTHERS: RECORD.replace("学雷锋进社区", "植树")})
+        office = Office(tmp_path, forge, {**OTHERS})
         for _ in range(60):
             forge.say(1, "闲谈")
         number = filed(office, "activity", ACTIVITY)
