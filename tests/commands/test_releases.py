@@ -89,7 +89,7 @@ def test_whatever_is_changed_is_noticed(
 
 
 def test_how_it_is_written_does_not_matter(tmp_path: Path, reported: Changes) -> None:
-    text = str(reported[FILE]).replace("value: 30", "value: 30.0  # 准确数")
+    text = str(reported[FILE]).replace("value: 30", "value: 30.0\n# 准确数")
     assert problems(tmp_path, {**reported, FILE: text}) == []
 
 
@@ -417,7 +417,7 @@ def test_report_and_print_files_of_that_day(tmp_path: Path) -> None:
     first = sorted((data / "publications" / "2025").glob("*.yml"))
     copied = next(one for one in first if "kind: 信息\n" in one.read_text("utf-8"))
     number = re.sub(r"(?m)^number: .*$", "number: 2025年第99期", copied.read_text("utf-8"))
-    copied.with_name("new.yml").write_text(number, "utf-8")
+    copied.with_name("new.yml").write_text(number.replace("title: ", "title: 补录"), "utf-8")
     assert [str(one) for one in check(load(project))] == []
     assert load(project).values["brief_bulletins"].exact == 37
     out = tmp_path / "site"

@@ -289,7 +289,7 @@ def test_twice_by_the_same_post_or_for_no_release_is_refused(folder: Folder) -> 
     for args, message in (
         (("初审", "主任"), "初审须只签一次"),
         (("复审", "经办人"), "须与初审的不同，现在都是“经办人”"),
-        (("复审", "主任", "--release", "无"), "须是已有的报送，没有 无"),
+        (("复审", "主任", "--release", "别的"), "须是已有的报送，没有 别的"),
     ):
         done = folder.sign(*args)
         assert (done.exit_code, message in done.stdout) == (1, True), done.stdout

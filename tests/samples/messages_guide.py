@@ -15,7 +15,7 @@ from archive.facts.releases import freeze_register
 from archive.facts.site import Site
 from tests.conftest import ROOT
 from tests.samples import sample
-from tests.samples.attachments import camera, changed, document, jpeg, located, tiff, word
+from tests.samples.attachments import camera, changed, document, jpeg, located, point, tiff, word
 from tests.samples.leaks import CARD
 from tests.samples.messages_site import SITE, TEMPLATES
 
@@ -114,6 +114,10 @@ _WHOLE = {
     "110*************2X": "11010519491231002X",  # the example of GB 11643—1999
     "139******78": "13912345678",
     f"6222***********{CARD[-4:]}": CARD,
+    "095*******45": "0951-6012345",
+    "12*****89": "123456789",
+    "zha*****01": "zhangsan01",
+    "宁A****5": "宁A12345",
     "z*******@qq.com": "zhangsan@qq.com",
     "3号*******室": "3号楼2单元502室",
     "张**": "张三丰",
@@ -160,7 +164,17 @@ _STATES: dict[str, Callable[[str], str | bytes]] = {
     "正文里有电话": lambda text: word("电话13912345678"),
     "作者一栏是姓名": lambda text: word("甲", author="张三丰"),
     "有修订和批注": lambda text: _edited_word(),
-    "照片说明里有电话": lambda text: b"\xff\xd8\xff\xfe\0\x13" + "电话13912345678".encode(),
+    "照片说明里有电话": lambda text: (
+        b"\xff\xd8\xff\xfe\0\x13" + "电话13912345678".encode() + point("JPEG")[2:]
+    ),
+    "一个字节也没有": lambda text: b"",
+    "只剩文件头": lambda text: point("JPEG")[:20] + b"x" * 500,
+    "一页也没有": lambda text: (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    ),
+    "大到 21 MB": lambda text: point("BMP", 2646),
+    "一张照片": lambda text: point("JPEG"),
     "批注者的姓名还在": lambda text: changed(word(), {"word/people.xml": _PEOPLE}),
     "里面嵌着文件": lambda text: changed(word(), {"word/embeddings/oleObject1.bin": b"x"}),
     "其实是网页": lambda text: b"<html>",
