@@ -263,7 +263,12 @@ class _Reading:
         if frame and frame >= word:
             return frame, False
         begins, ends = self.words.at(at)
-        if begins < at and ends and not approximated:
+        if (
+            begins < at
+            and ends
+            and not approximated
+            and not _ANY_CHINESE.search(text, ends - 1, ends + 1)
+        ):
             return ends, False  # the numeral is not the beginning of its word: 进一步, 长三角
         word = max(word, ends)
         # If both end at the same place the word is taken, but not after 近 or 上: 近百年 is a number.
