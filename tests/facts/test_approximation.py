@@ -291,9 +291,9 @@ def test_the_guide_explains_every_form_and_its_examples_hold() -> None:
     guide = (ROOT / "docs" / "guide" / "index.md").read_text("utf-8")
     section = guide.partition("{ #approximations }")[2].partition("\n## ")[0]
     rows = [row.split(" | ") for row in re.findall(r"^\| (.+) \|$", section, re.MULTILINE)][1:]
-    told = [form for row in rows for form in row[0].split("、")]
+    told = [form for row in rows for form in row[1].split("、")]
     assert told == re.split("[；、]", FORMS)
-    for _, _, shown in rows:
+    for shown, _, _ in rows:
         words, low, high = re.split("：| 至 ", shown)
         read = parse(words, "%")
         assert isinstance(read, BoundedApproximation)
