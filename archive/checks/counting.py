@@ -17,6 +17,7 @@ from archive.checks.number_words import (
     NEVER_ONE,
     NO_ACTIONS,
     NO_RANKS,
+    OWN_COUNTS,
     PEOPLE,
     PRAISE,
     TIMES,
@@ -183,6 +184,22 @@ def short_period(text: str, at: int, end: int, numeral: str) -> bool:
 
 
 _AGE = re.compile("[党工教驾军]龄|历史|之久")
+
+
+_OWN = frozenset(OWN_COUNTS.split())
+_ITEMS = re.compile("、|以及|和|与|及")
+_CLAUSE = re.compile("[^,。;:!?\n]*$")
+
+
+def sums_up(text: str, at: int, numeral: str, measure: str) -> bool:
+    """Return whether a small number only says how many the clause before it lists: 甲、乙、丙三类."""
+    if measure not in _OWN or len(numeral) != 1 or numeral not in SMALL:
+        return False
+    clause = _CLAUSE.search(text[max(0, at - 80) : at])
+    items = len(_ITEMS.findall(clause[0])) + 1 if clause and clause[0] else 0
+    return items > 1 and items == (
+        2 if numeral == "两" else "一二三四五六七八九".index(numeral) + 1
+    )
 
 
 def place_pair(text: str, at: int) -> bool:

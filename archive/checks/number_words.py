@@ -126,6 +126,9 @@ PRAISE = """
 """
 """What is praised or told is not counted: 上了一堂生动的党课."""
 
+OWN_COUNTS = "类 种 大类 门 面 餐 级 方 档"
+"""Measure words with which a number may sum up what the clause lists before it."""
+
 NO_RANKS = """
 安全 质量 友谊 生命 预防 健康 用户 群众 顾客 读者 服务 百姓 人民 诚信 信誉 环保 生态 争创 勇争 争当 争 创 生产 放在 摆在 置于 不是 排在 挺在 坚持 党员
 团结 工作 学习 品德 思想 为民

@@ -32,6 +32,7 @@ from archive.checks.counting import (
     place_pair,
     rank_end,
     short_period,
+    sums_up,
 )
 from archive.checks.number_frames import (
     CHINESE,
@@ -313,6 +314,8 @@ class _Reading:
             return False
         if number["digits"] or self._range_end(end) > end:
             return True
+        if not approximated and sums_up(text, at, core, unit):
+            return False
         if set(core) <= {*"零〇"}:
             return False
         if core == "一":
