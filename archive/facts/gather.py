@@ -140,7 +140,7 @@ def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -
     """
     archive = Archive(project, drafts=drafts or {})
     with gc_paused():
-        listed = list_files(project.data, project.name(project.data), (".", "~"))
+        listed = list_data(project)
         files = _with_drafts(archive, listed.files)
         archive.files = _by_collection(files)
         _edition(archive)
@@ -156,6 +156,11 @@ def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -
         archive.navigation, archive.design = settings.navigation, settings.design
         archive.problems += settings.problems
     return archive
+
+
+def list_data(project: Project) -> Listing:
+    """List the files of data/; nothing else of it is read, for names of any other kind may lead anywhere."""
+    return list_files(project.data, project.name(project.data), (".", "~"))
 
 
 @contextmanager
