@@ -19,6 +19,7 @@ from archive.facts.site import Site
 from archive.files.yaml import parse_bytes
 from archive.proposals.diff import wording
 from archive.proposals.diff.as_markdown import MAX_COMMENT_CHARACTERS, markdown, safe
+from archive.proposals.diff.as_text import NOTHING
 from archive.proposals.diff.compare import Changes, compare
 from archive.proposals.diff.entries import GROUPS
 from archive.proposals.diff.report import report
@@ -327,7 +328,7 @@ def test_a_report_that_is_changed_is_told_figure_by_figure(tmp_path: Path) -> No
         "    指标 · visited · 登记内容 · 统计口径 走访的居民人数 → 本年走访的人数\n"
     )
     gone = report_of(tmp_path / "gone", {**REPORTED, FILE: frozen}, REPORTED)
-    assert gone == f"记录和页面（1 处）\n  删去 {FILE}:1 报送 {NAME}\n"
+    assert gone == f"记录和页面（1 处）\n  删去 {FILE}:2 报送 {NAME}\n"
 
 
 RESULTS = "docs/next.md"
@@ -382,7 +383,7 @@ def test_a_site_does_not_differ_from_itself(shown: Site) -> None:
     again = Site(gather(shown.archive.project))
     register = shown.archive.documents["figures"].path
     assert compare(shown, again) == Changes(register, [], [], [])
-    assert markdown(compare(shown, again)) == "没有改动。\n"
+    assert markdown(compare(shown, again)) == f"{NOTHING}\n"
 
 
 VALUES = st.fixed_dictionaries(
@@ -530,12 +531,12 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 
 def test_revisions_and_the_work_tree(run: Run, tmp_path: Path) -> None:
-    assert run("HEAD").stdout == "没有改动。\n"
+    assert run("HEAD").stdout == f"{NOTHING}\n"
     between = run("main~1", "main")
     assert (between.exit_code, between.stdout.split("\n")[0]) == (0, "指标（1 个）")
     assert run("main", "main~1").stdout.count("删去") == 2
     (tmp_path / "data/volunteering/2024/b.yml").unlink()
-    assert run("main~1").stdout == "没有改动。\n"
+    assert run("main~1").stdout == f"{NOTHING}\n"
     assert run("main", "--format", "markdown").stdout.startswith("### 指标\n")
     assert not (tmp_path / ".git" / "worktrees").exists()
 

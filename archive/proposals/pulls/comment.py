@@ -61,10 +61,8 @@ def comment(
     changes = told.text.strip()
     if not told.readable and problems:
         changes = "数据还读不出来，改好上面的问题以后，这里才列出改动。"
-    if changes == NOTHING and changed:
-        changes = "指标、记录和页面的内容没有改动。" if changed.keys() <= outside.keys() else ""
-    parts += ["## 改动", *([changes] if changes else [])]
-    parts += _untold(changed.keys() - told.files - outside.keys())
+    untold = changed.keys() - told.files - outside.keys()
+    parts += ["## 改动", *([changes] if changes != NOTHING or not untold else []), *_untold(untold)]
     return fitting("\n\n".join([*parts, "## 预览", _preview(preview)]))
 
 
