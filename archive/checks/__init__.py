@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable
 
 from archive.checks import (
     approvals,
+    attachments,
     attributes,
     compilation,
     criteria,
+    duplicates,
     evidence,
     examples,
     honours,
@@ -44,6 +46,8 @@ CHECKS: tuple[Check, ...] = (
     records.evidence_exists,
     records.fields_fit_their_kind,
     records.amounts_bear_the_unit_of_their_kind,
+    duplicates.events_are_recorded_once,
+    duplicates.other_events_are_alike,
     records.a_year_is_counted_once,
     records.issues_are_numbered_once,
     records.finished_items_have_begun,
@@ -101,7 +105,6 @@ CHECKS: tuple[Check, ...] = (
     honours.terms_fit_their_kind,
     honours.prefixes_are_known,
     honours.certificates_are_there,
-    honours.honours_are_recorded_once,
     honours.withdrawn_honours_are_not_claimed,
     examples.examples_show_their_record,
     examples.examples_tell_background_practice_and_result,
@@ -134,6 +137,8 @@ CHECKS: tuple[Check, ...] = (
     measures.measures_are_those_of_the_report,
     leaks.texts_hold_nothing_private,
     leaks.attachments_hold_nothing_private,
+    attachments.attachments_hold_something,
+    attachments.attachments_are_not_too_large,
     leaks.names_without_consent_are_not_typed,
     leaks.exceptions_are_needed,
 )

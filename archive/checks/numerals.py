@@ -100,7 +100,7 @@ _OF_ONE = re.compile(
     )
 )
 _PATTERN = re.compile(
-    rf"[{SMALL}2-9]?人一[组岗班]|发现一\w[、,]?(?:查处|处理|整改|纠正|通报|解决)一\w|不[漏落少]一\w"
+    rf"[{SMALL}2-9]?人一[组岗班]|发现一\w[、,]?(?:查处|处理|整改|纠正|通报|解决)一\w|不[漏落少]一\w|四周(?=布|是|都|的|围|墙|环|有)"
 )
 _FOUR = re.compile(
     rf"[{SMALL}十百千万][^{CHINESE}\d\s,。;、:!?|几余多来半成块元角分倍年月日时的名%至到比]"
@@ -148,10 +148,11 @@ class _Words:
                 self._ends.append(end)
             at = end
 
-    def end(self, at: int) -> int:
-        """Return the end of the word that covers `at`; 0 if there is none."""
+    def at(self, at: int) -> tuple[int, int]:
+        """Return the word that covers `at`; (0, 0) if there is none."""
         index = bisect_right(self._starts, at) - 1
-        return self._ends[index] if index >= 0 and self._ends[index] > at else 0
+        found = index >= 0 and self._ends[index] > at
+        return (self._starts[index], self._ends[index]) if found else (0, 0)
 
     def verb_before(self, text: str, at: int) -> bool:
         """Return whether a verb ends at `at`, perhaps with 了 or the like after it."""
@@ -261,7 +262,15 @@ class _Reading:
             return end, not (_SHARE.isdisjoint(number["special"]) and self._names(at, end, "", ""))
         if frame and frame >= word:
             return frame, False
-        word = max(word, self.words.end(at))
+        begins, ends = self.words.at(at)
+        if (
+            begins < at
+            and ends
+            and not approximated
+            and not _ANY_CHINESE.search(text, ends - 1, ends + 1)
+        ):
+            return ends, False  # the numeral is not the beginning of its word: 进一步, 长三角
+        word = max(word, ends)
         # If both end at the same place the word is taken, but not after 近 or 上: 近百年 is a number.
         if word and word >= end + (approximated and number is not None and bool(number["core"])):
             return word, False
@@ -318,7 +327,7 @@ class _Reading:
 
     def _listed(self, at: int) -> bool:
         """Return whether what begins at `at` goes on a list that begins with another number."""
-        between = self.text[self.last : at] if 0 < self.last and 2 <= at - self.last < 24 else ""
+        between = self.text[self.last : at] if self.last > 0 and 2 <= at - self.last < 24 else ""
         return between[-1:] in {*"、和及"} and not _ANY_END.search(between)
 
     def _names(self, at: int, end: int, core: str, unit: str) -> bool:

@@ -16,8 +16,9 @@ from archive.commands.options import (
     tell_of_scans,
     write_new,
 )
+from archive.facts.committed import uncommitted
 from archive.facts.gather import gather
-from archive.facts.history import head, uncommitted
+from archive.facts.history import head
 from archive.facts.naming import FreeIds
 from archive.facts.signoffs import SignOffSubject, is_by_one, sign_offs, sign_offs_for
 from archive.facts.site import Site, load
@@ -41,8 +42,7 @@ def sign(
     commit = head(here.root)
     if not commit:
         stop("审签的须是已经提交的内容，这里没有提交")
-    if changed := uncommitted(here):
-        stop(f"审签的须是已经提交的内容，还没有提交的有 {'、'.join(changed)}")
+    stop_at(uncommitted(here), last="审签的须是已经提交的内容，现有 {} 处还没有提交")
     site = load(here)
     wanted = SignOffSubject(commit, EDITION_LABELS[edition], release)
     # Committing the first sign-off makes a new commit; later sign-offs keep the first one's commit.

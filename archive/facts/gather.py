@@ -15,7 +15,7 @@ from archive.facts.project import Project
 from archive.files import yaml as yaml_files
 from archive.files.cache import Cache, digest
 from archive.files.content import SETTINGS
-from archive.files.listing import Listing, list_files
+from archive.files.listing import Listing
 from archive.files.pages import Page, read_page
 from archive.files.reasons import os_error_text
 from archive.files.settings import read_settings
@@ -140,7 +140,7 @@ def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -
     """
     archive = Archive(project, drafts=drafts or {})
     with gc_paused():
-        listed = list_data(project)
+        listed = project.data_files()
         files = _with_drafts(archive, listed.files)
         archive.files = _by_collection(files)
         _edition(archive)
@@ -156,11 +156,6 @@ def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -
         archive.navigation, archive.design = settings.navigation, settings.design
         archive.problems += settings.problems
     return archive
-
-
-def list_data(project: Project) -> Listing:
-    """List the files of data/; nothing else of it is read, for names of any other kind may lead anywhere."""
-    return list_files(project.data, project.name(project.data), (".", "~"))
 
 
 @contextmanager
@@ -374,7 +369,7 @@ def _record(
 
 
 def _pages(archive: Archive) -> None:
-    listed = list_files(archive.project.docs, "docs")
+    listed = archive.project.docs_files()
     archive.problems += listed.problems
     archive.docs = listed.files
     for inside, path in listed.files.items():

@@ -7,8 +7,9 @@ content: two that differ only in data/reviews/ count as the same.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from archive.facts.committed import uncommitted
 from archive.facts.gather import Archive, Record
-from archive.facts.history import added_by, head, uncommitted
+from archive.facts.history import added_by, head
 from archive.facts.site import Site
 from archive.files.yaml import Problem
 from archive.schema.disclosure import EDITION_LABELS, Edition
@@ -122,8 +123,7 @@ def check_sign_offs(site: Site, edition: Edition) -> Iterator[Problem]:
     """Yield what keeps the sources from being published: uncommitted changes, or missing sign-offs."""
     project = site.archive.project
     changes = uncommitted(project)
-    for path in changes:
-        yield Problem(path, 1, "发布的须全部是已经提交的内容，这里的改动还没有提交")
+    yield from changes
     if not changes:
         yield from missing_sign_offs(
             site, SignOffSubject(head(project.root), EDITION_LABELS[edition])

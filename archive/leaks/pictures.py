@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from archive.files.bounds import MAX_PIXELS
-from archive.leaks.leak import FileLeak, Search, leaks_in_part, masked
+from archive.leaks.leak import FileLeak, Search, leaks_in_part, masked, text_digest
 from archive.leaks.picture_blocks import (
     MAX_BLOCK,
     TooLargeError,
@@ -127,7 +127,15 @@ def _told(fields: list[RemarkText], search: Search, place: str) -> list[FileLeak
             found += leaks_in_part(place or "图片说明", search(text))
         elif label in ("拍摄地点", "缩略图") or text.strip():
             shown = masked(text, 1, 0) if label == "作者" else masked(text, 3, 1)
-            found.append(FileLeak("图片信息", f"{label}：{shown}" if shown else label, place=place))
+            found.append(
+                FileLeak(
+                    "图片信息",
+                    f"{label}：{shown}" if shown else label,
+                    1,
+                    place,
+                    text_digest(text) if shown else "",
+                )
+            )
     return list(dict.fromkeys(found))
 
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 import lxml.html
 
-from archive.facts.gather import Archive, list_data
+from archive.facts.gather import Archive
 from archive.facts.places import address, ordered_pages
 from archive.facts.regulations import INDEX
 from archive.facts.site import Site
@@ -205,7 +205,7 @@ def describe_location(site: Site, page: str, text: str) -> tuple[str, int]:
     Where it is found in neither, the first line of the page's source.
     """
     project = site.archive.project
-    data = list_data(project).files
+    data = project.data_files().files
     files = [project.docs / page, *(path for name, path in data.items() if name.endswith(".yml"))]
     for file in files:
         source = file.read_text("utf-8", "replace")

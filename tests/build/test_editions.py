@@ -105,7 +105,7 @@ def test_what_the_tree_holds(tmp_path: Path) -> None:
 
 
 def test_what_is_allowed_in_the_sources_is_allowed_in_what_is_made_of_them(tmp_path: Path) -> None:
-    entry = {"file": "docs/index.md", "kind": "手机号", "found": "139******78"}
+    entry = {"file": "docs/index.md", "kind": "手机号", "found": "139******78", "code": 4171}
     lines = [*entry.items(), ("reason", "对外公布的电话"), ("reviewer", "某某")]
     text = "- " + "\n  ".join(f"{name}: {value}" for name, value in lines) + "\n"
     files = tree(tmp_path, {"data/allowed.yml": text})

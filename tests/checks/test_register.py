@@ -94,7 +94,7 @@ def activities(old: str, new: str) -> dict[str, str | bytes | None]:
         pytest.param(
             activities("measure: count", "measure: sum"),
             [
-                f"{F}:7: activities（开展活动）所计字段须是台账里的，没有 （空），可用：date、title、kind、place、participants、hours_each、hours_total、services、organiser、source、evidence、recorder、reviewer、disclosure、note、hours"
+                f"{F}:7: activities（开展活动）所计字段须是台账里的，没有 （空），可用：date、title、kind、place、participants、hours_each、hours_total、services、organiser、source、evidence、recorder、reviewer、disclosure、note、distinct_from、hours"
             ],
             id="sum of nothing",
         ),

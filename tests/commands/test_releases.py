@@ -90,7 +90,7 @@ def test_whatever_is_changed_is_noticed(
 
 
 def test_how_it_is_written_does_not_matter(tmp_path: Path, reported: Changes) -> None:
-    text = str(reported[FILE]).replace("value: 30", "value: 30.0  # 准确数")
+    text = str(reported[FILE]).replace("value: 30", "value: 30.0\n# 准确数")
     assert problems(tmp_path, {**reported, FILE: text}) == []
 
 
@@ -346,10 +346,8 @@ def test_names_that_are_none(run: Run, name: str) -> None:
 def test_only_what_is_committed_and_without_fault_is_frozen(run: Run) -> None:
     Path(A).write_text(VOLUNTEERING.replace("services: 30", "services: 三"), "utf-8")
     result = run("freeze", NAME)
-    assert (
-        result.stderr
-        == "报送的须是已经提交的内容，还没有提交的有 data/volunteering/2024/20240305-a.yml\n"
-    )
+    assert result.stdout.startswith(f"{A}:1: 须是已经提交的，现在改了还没有提交；")
+    assert result.stderr == "报送的须是已经提交的内容，现有 1 处还没有提交\n"
     git(Path(), "commit", "-qam", "b")
     result = run("freeze", NAME)
     assert (result.exit_code, result.stderr) == (1, "报送的须没有问题，现有 1 处\n")
@@ -443,7 +441,7 @@ def test_report_and_print_files_of_that_day(tmp_path: Path) -> None:
     first = sorted((data / "publications" / "2025").glob("*.yml"))
     copied = next(one for one in first if "kind: 信息\n" in one.read_text("utf-8"))
     number = re.sub(r"(?m)^number: .*$", "number: 2025年第99期", copied.read_text("utf-8"))
-    copied.with_name("new.yml").write_text(number, "utf-8")
+    copied.with_name("new.yml").write_text(number.replace("title: ", "title: 补录"), "utf-8")
     assert [str(one) for one in check(load(project))] == []
     assert load(project).values["brief_bulletins"].exact == 37
     out = tmp_path / "site"

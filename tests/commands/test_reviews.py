@@ -215,8 +215,9 @@ def test_what_is_lacking_is_told(folder: Folder) -> None:
     line = INSISTING[: INSISTING.index("reviews_required")].count("\n") + 1
     assert folder.refused() == f"data/unit.yml:{line}: {RULE}，{what}还没有签字\n"
     folder.sign("初审", "经办人")
-    unsaved = "data/reviews/:1: 发布的须全部是已经提交的内容，这里的改动还没有提交\n"
-    assert folder.refused() == unsaved
+    unsaved = "须是已经提交的，提交里没有这个文件；请运行 git add -f {0}，再提交，不要的删去\n"
+    path = "data/reviews/20260301-01.yml"
+    assert folder.refused() == f"{path}:1: {unsaved.format(path)}"
     folder.commit()
     assert folder.refused() == f"data/reviews/20260301-01.yml:2: {RULE}，{what}还没有复审、终审\n"
     folder.sign("复审", "主任")
@@ -271,9 +272,9 @@ def test_signing_is_refused_where_it_would_mean_nothing(folder: Folder) -> None:
     folder.commit()
     page = folder.root / "docs" / "index.md"
     page.write_text(f"{FILES['docs/index.md']}\n又一段。\n", "utf-8")
-    assert folder.sign("初审", "经办人").output == (
-        "审签的须是已经提交的内容，还没有提交的有 docs/index.md\n"
-    )
+    done = folder.sign("初审", "经办人")
+    assert done.stdout.startswith("docs/index.md:1: 须是已经提交的，现在改了还没有提交；")
+    assert done.stderr == "审签的须是已经提交的内容，现有 1 处还没有提交\n"
     folder.commit({"docs/index.md": f"{FILES['docs/index.md']}\n[无](none.md)\n"})
     done = folder.sign("初审", "经办人")
     assert (done.exit_code, "docs/index.md:" in done.stdout) == (1, True)
@@ -288,7 +289,7 @@ def test_twice_by_the_same_post_or_for_no_release_is_refused(folder: Folder) -> 
     for args, message in (
         (("初审", "主任"), "初审须只签一次"),
         (("复审", "经办人"), "须与初审的不同，现在都是“经办人”"),
-        (("复审", "主任", "--release", "无"), "须是已有的报送，没有 无"),
+        (("复审", "主任", "--release", "别的"), "须是已有的报送，没有 别的"),
     ):
         done = folder.sign(*args)
         assert (done.exit_code, message in done.stdout) == (1, True), done.stdout

@@ -25,11 +25,12 @@ from tests.samples.standin import Forge, serving
 
 REGISTER = "data/figures.yml"
 PATH = "data/volunteering/2024/20240305-issue-1.yml"
+OTHERS = "data/volunteering/2024/20240305-a.yml"
 TITLE = {kind: f"{form.title}：" for kind, form in FORMS.items()}
 VISITED = FIGURES[FIGURES.index("visited:") :]
 APPROVED = (
     VISITED.replace("    start:\n    end:\n", "    start: 2023-01-01\n    end: 2025-12-31\n")
-    .replace("  source:\n  office:\n", "  source: 走访记录  # 两份\n  office: '办公室'\n")
+    .replace("  source:\n  office:\n", "  # 两份\n  source: 走访记录\n  office: '办公室'\n")
     .replace("  disclosure:\n", "  disclosure: 公开\n")
     .replace("  value:\n", "  value: 96\n")
     .replace("  prepared:\n    by:\n    date:\n", "  prepared: {by: 甲, date: 2026-01-05}\n")
@@ -57,7 +58,8 @@ REFUSED = "还有 {} 处要改，改好以前没有登记。请编辑本议题�
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     with serving(Forge(tmp_path)) as forge:
-        yield Office(tmp_path, forge, {REGISTER: KNOWN})
+        others = RECORD.replace("学雷锋进社区", "植树")
+        yield Office(tmp_path, forge, {REGISTER: KNOWN, OTHERS: others})
 
 
 def filed(office: Office, kind: str, answered: dict[str, str]) -> int:
@@ -229,11 +231,11 @@ def test_the_branch_follows_the_default_branch(office: Office) -> None:
 def test_what_a_reviewer_changed_stays(office: Office) -> None:
     number = filed(office, "activity", ACTIVITY)
     office.formed(number)
-    office.edit("form/1", PATH, "place: 社区\n", "place: 社区广场  # 已核\n")
+    office.edit("form/1", PATH, "place: 社区\n", "# 已核\nplace: 社区广场\n")
     reply = rewrite(office, number, "activity", {**ACTIVITY, "参加人数": "14", "复核人": "甲"})
     assert reply == ACCEPTED.format(2)
     assert office.text("form/1", PATH) == (
-        RECORD.replace("place: 社区\n", "place: 社区广场  # 已核\n")
+        RECORD.replace("place: 社区\n", "# 已核\nplace: 社区广场\n")
         .replace("participants: 12", "participants: 14")
         .replace("reviewer:\n", "reviewer: 甲\n")
     )
@@ -351,14 +353,24 @@ def test_a_record_that_changes_its_file_after_a_reviewer(office: Office) -> None
 
 
 def test_two_people_file_a_record_of_one_day(office: Office) -> None:
-    for place in ("社区", "林场"):
-        number = filed(office, "activity", {**ACTIVITY, "地点": place})
+    for title in ("走进社区", "走进学校"):
+        number = filed(office, "activity", {**ACTIVITY, "活动名称": title})
         office.formed(number)
     assert len(office.forge.pulls()) == 2
     for pull in office.forge.pulls():
         office.merge(pull)
     records = {name for name in office.files("main") if name.startswith("data/volunteering/2024/")}
     assert len(records) == 3
+
+
+def test_an_activity_that_is_recorded_is_not_filed_again(office: Office) -> None:
+    asked = {**ACTIVITY, "活动名称": "植　树"}
+    number = filed(office, "activity", asked)
+    rule = f"同一件事须只记一次，日期、活动名称相同的已见 {OTHERS}:2；确是另一次的，在“别有一次”里列出 20240305-a"
+    assert office.formed(number) == f"{REFUSED.format(1)}- {safe(rule)}\n"
+    reply = rewrite(office, number, "activity", {**asked, "别有一次": "20240305-a"})
+    assert reply == ACCEPTED.format(2)
+    assert office.text("form/1", PATH).endswith("distinct_from:\n  - 20240305-a\n")
 
 
 def test_two_people_correct_one_figure(office: Office) -> None:
@@ -471,7 +483,7 @@ def test_the_forge_opens_no_pull_request(office: Office, monkeypatch: pytest.Mon
 def test_the_other_forges(tmp_path: Path, kind: str) -> None:
     """Another prefix, another user, comments in one piece."""
     with serving(Forge(tmp_path, f"{kind}-actions", paged=False), "/api/v1") as forge:
-        office = Office(tmp_path, forge, {})
+        office = Office(tmp_path, forge, {OTHERS: RECORD.replace("学雷锋进社区", "植树")})
         for _ in range(60):
             forge.say(1, "闲谈")
         number = filed(office, "activity", ACTIVITY)

@@ -9,7 +9,7 @@ from typing import Any
 from archive.build.editions.figures import without_value
 from archive.build.editions.pages import PublicPages, page_bytes, remove_links
 from archive.build.editions.writing import fields_file, new_tree, settings, write
-from archive.facts.gather import EDITION_FILE, RELEASES, list_data
+from archive.facts.gather import EDITION_FILE, RELEASES
 from archive.facts.project import Project
 from archive.facts.site import Site
 from archive.files.listing import read_regular
@@ -41,7 +41,7 @@ def reported_tree(site: Site, name: str) -> Iterator[Project]:
         project = new_tree(site.archive.project, root, "reported")
         dated = [one for one, collection in COLLECTIONS.items() if collection.bounded]
         shown = f"{RELEASES}/{name}.yml"
-        for file, path in list_data(site.archive.project).files.items():
+        for file, path in site.archive.project.data_files().files.items():
             if file == shown or file.partition("/")[0] not in (*dated, RELEASES):
                 write(project.data / file, read_regular(path))
         write(project.data / "figures.yml", fields_file(_register(site, name)))
