@@ -41,7 +41,7 @@ LONGEST = 50_000
 
 ALWAYS = {
     "open tags", "closing tags", "nested elements", "open comments", "backticks", "open brackets", "open raw blocks",
-    "headings", "fences", "digits and spaces", "documents", "at signs",
+    "headings", "fences", "digits and spaces", "documents", "at signs", "radicals",
 }  # fmt: skip
 """Texts that no run leaves out: they once took time with their square."""
 TEXTS = [

@@ -158,14 +158,16 @@ def headings_keep_their_ids(site: Site) -> Iterator[Problem]:
                 yield page.problem(heading.start, "标题须写明固定编号，如 { #planning }")
 
 
-MAX_SIGNS, MAX_LEVELS, MAX_LINE = 500, 20, 20_000
+MAX_SIGNS, MAX_LEVELS, MAX_LINE, MAX_CELLS = 500, 20, 20_000, 20_000
 _PARAGRAPH = re.compile(r"(?:[^\n]*[^\s][^\n]*+(?:\n|\Z))++")
 _NESTING = re.compile(r"(?:[ \t]*(?:[-*+>]|[0-9]{1,9}[.)])(?=[ \t]|$))+|[ \t]+")
 _COSTLY = "[]*_`<!~^"
+_COSTLY_ON_PAGE = {"[": 5_000, "[^": MAX_SIGNS}
+"""What the engine takes long for wherever on a page it stands, and how many a page may have."""
 
 
 def pages_are_simple(site: Site) -> Iterator[Problem]:
-    """No line is so long or nested so deep, and no paragraph holds so many signs, that the engine hangs."""
+    """No line is so long or nested so deep, and no paragraph, table or page holds so much, that the engine hangs."""
     for page in site.archive.pages.values():
         at = 0
         for line in fill(page.text, page.hidden, "x").split("\n"):
@@ -174,8 +176,19 @@ def pages_are_simple(site: Site) -> Iterator[Problem]:
             elif (nested := _NESTING.match(line)) and _levels(nested[0]) > MAX_LEVELS:
                 yield page.problem(at, f"列表、引用、缩进须不超过 {MAX_LEVELS} 层")
             at += len(line) + 1
+        for sign, most in _COSTLY_ON_PAGE.items():
+            if (count := page.plain.count(sign)) > most:
+                start = page.plain.find(sign)
+                yield page.problem(
+                    start, f"一页里的 {sign} 须不超过 {most} 个，现有 {count} 个，请分页"
+                )
         for found in _PARAGRAPH.finditer(page.plain):
             text = found[0]
+            # The engine fills each row of a table up to as many cells as its widest has.
+            lines = text.splitlines()
+            if (cells := max(line.count("|") for line in lines) * len(lines)) > MAX_CELLS:
+                message = f"一张表须不超过 {MAX_CELLS} 格（行数乘以最多的列数），现有 {cells} 格，请分成几张"
+                yield page.problem(found.start(), message)
             if sign := next((one for one in _COSTLY if text.count(one) > MAX_SIGNS), ""):
                 message = (
                     f"一段里的 {sign} 须不超过 {MAX_SIGNS} 个，现有 {text.count(sign)} 个，请分段"

@@ -9,6 +9,7 @@ from lxml import etree
 
 from archive.leaks.leak import FileLeak, masked, text_digest
 from archive.leaks.markup import is_private
+from archive.leaks.visible import single_spaced
 
 _BLOCKS = frozenset({"p", "h", "si", "is", "row", "table-row", "tr", "comment", "text", "pt"})
 """Local names of elements after which a line ends."""
@@ -86,7 +87,8 @@ class OfficePart:
         self._values: dict[str, None] = {}
         """The values of attributes, each once."""
         self._item: list[str] | None = None
-        self._value: list[str] | None = None
+        self._value: list[str] = []
+        """The text since the last beginning or end of an element."""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Take the beginning of an element."""
@@ -102,7 +104,6 @@ class OfficePart:
             self._pieces.append(character(code))
         if name == "si":
             self._item = []
-        self._value = []
         self._aside += name in _ASIDE
         named = attributes_by_name(attributes)
         self._turned |= name in _TURNED or any(named.get(key) in to for key, to in _TURNING.items())
@@ -117,16 +118,7 @@ class OfficePart:
 
     def data(self, text: str) -> None:
         """Take a piece of text."""
-        if self._item is not None and not self._aside:
-            self._item.append(text)
-        if self._person and self._person[-1] is not None:
-            self._person[-1].append(text)
-        if self._aside:
-            self._asides.append(text)
-        elif self._value is not None:
-            self._value.append(text)
-        else:
-            self._pieces.append(text)
+        self._value.append(text)
 
     def end(self, tag: str) -> None:
         """Take the end of an element."""
@@ -159,12 +151,22 @@ class OfficePart:
         return self
 
     def _flush(self) -> None:
-        """Put the text at the beginning of the innermost element where it belongs."""
-        if self._value is None:
+        """Put the text within the innermost element where it belongs, as programs show its white space.
+
+        What only indents the source stands between two runs of text and is not shown.
+        """
+        text = single_spaced("".join(self._value))
+        self._value.clear()
+        if text in ("", "\n"):
             return
-        text, self._value = "".join(self._value), None
+        if self._item is not None and not self._aside:
+            self._item.append(text)
+        if self._person and self._person[-1] is not None:
+            self._person[-1].append(text)
         name = self._open[-1][0] if self._open else ""
-        if name == "f":
+        if self._aside:
+            self._asides.append(text)
+        elif name == "f":
             self._extra += [text, "".join(_STRING.findall(text)), _JOINS.sub("", text)]
         elif name == "v":
             kind = self._open[-2][1] if len(self._open) > 1 else ""

@@ -14,6 +14,7 @@ from archive.leaks.leak import FileLeak, Search, leaks_in_part
 from archive.leaks.svg_names import ATTRIBUTES, ELEMENTS
 from archive.leaks.text import decoded
 from archive.leaks.texts import FOREIGN, markup
+from archive.leaks.visible import single_spaced
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
@@ -31,6 +32,8 @@ _LEADS_OUT = re.compile(
 )
 
 
+_TURNS = re.compile(r"(?<![\w-])(direction|unicode-bidi|writing-mode)(?![\w-])", re.IGNORECASE)
+"""Properties that turn the order of characters around."""
 _MAX_ATTRIBUTES = 200
 _PLACES = ("x", "y", "dx", "dy", "rotate")
 _WORDS = ("text", "tspan")
@@ -60,6 +63,10 @@ def _drawing(raw: bytes, search: Search) -> list[FileLeak]:
         root = etree.fromstring(raw, parser)
     except (etree.XMLSyntaxError, ValueError):
         return [FileLeak("无法检查", "内容无法读取的 svg 文件")]
+    for element in root.iter():
+        if isinstance(element.tag, str):
+            element.text = single_spaced(element.text or "")
+        element.tail = single_spaced(element.tail or "")
     if root.tag != f"{{{_SVG}}}svg":
         return [FOREIGN]
     faults = [FileLeak("网页脚本", found) for found in dict.fromkeys(_faults(root, decoded(raw)))]
@@ -105,6 +112,10 @@ def _of_element(element: "etree._Element") -> Iterator[str]:
     if name.namespace != _SVG or name.localname not in ELEMENTS:
         yield f"<{name.localname}>"
         return
+    style = str(element.get("style", "")) + "".join(map(str, element.itertext())) * (
+        name.localname == "style"
+    )
+    yield from (f"样式里的 {turning}" for turning in dict.fromkeys(_TURNS.findall(style)))
     for written, value in element.items():
         attribute, text = etree.QName(str(written)), str(value)
         local, space = attribute.localname, attribute.namespace

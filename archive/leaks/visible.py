@@ -30,6 +30,7 @@ _WRITTEN = re.compile(
     r"|(?P<codes>(?:\\u[0-9A-Fa-f]{4})+)|(?P<octets>(?:%[0-9A-Fa-f]{2}){2,})|(?P<old>%u[0-9A-Fa-f]{4})"
     r"|(?P<at>%40|\\@)|(?P<style>\\[0-9A-Fa-f]{4,6} ?)|(?P<cell>_x[0-9A-Fa-f]{4}_)|(?P<percent>%25(?=[0-9A-Fa-f]{2}))"
 )
+_SPACES = re.compile(r"\s++")
 _FIRST_HAN, _LAST_HAN = 0x2E80, 0x9FFF
 _ROUNDS = 4
 """How often what was decoded is decoded again: an address within an entity within an escape."""
@@ -74,16 +75,23 @@ def visible_text(text: str) -> VisibleText:
     return VisibleText(text, written, tuple(rounds))
 
 
+def single_spaced(text: str) -> str:
+    """Return `text` with one space or end of line for each run of white space, as programs show it."""
+    return _SPACES.sub(lambda found: "\n" if "\n" in found[0] else " ", text)
+
+
 def _decoded_once(text: str) -> tuple[str, list[tuple[int, int]]]:
     pieces: list[str] = []
     pairs: list[tuple[int, int]] = []
-    done = length = 0
+    done = looked = length = 0
     for first in _FIRST.finditer(text):
-        if first.start() < done:
+        if first.start() < looked:
             continue
         written = _WRITTEN.match(text, first.start())
-        shown = _shown(written) if written else ""
-        if written is None or shown == written[0]:
+        if written is None:
+            continue
+        shown, looked = _shown(written), written.end()
+        if shown == written[0]:
             continue
         pieces += (text[done : written.start()], shown)
         length += written.start() - done + len(shown)

@@ -205,7 +205,8 @@ def describe_location(site: Site, page: str, text: str) -> tuple[str, int]:
     Where it is found in neither, the first line of the page's source.
     """
     project = site.archive.project
-    files = [project.docs / page, *sorted(project.data.rglob("*.yml"))]
+    data = project.data_files().files
+    files = [project.docs / page, *(path for name, path in data.items() if name.endswith(".yml"))]
     for file in files:
         source = file.read_text("utf-8", "replace")
         at = source.find(text)

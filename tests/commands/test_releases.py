@@ -25,6 +25,7 @@ from archive.facts.releases import freeze_register, release_digest, reported_val
 from archive.facts.site import Site, load
 from archive.files.writing import block
 from archive.files.yaml import parse
+from archive.press.plan import describe_location
 from archive.render import macros
 from demo.write import write as write_demo
 from tests.conftest import AS_OF as DEMO_DAY
@@ -356,7 +357,7 @@ def test_only_what_is_committed_and_without_fault_is_frozen(run: Run) -> None:
 
 def test_diff_with_what_was_reported(run: Run) -> None:
     run("freeze", NAME)
-    assert run("diff", NAME).stdout == "没有改动。\n"
+    assert run("diff", NAME).stdout == "指标、记录和页面的内容没有改动。\n"
     Path(A).write_text(VOLUNTEERING.replace("services: 30", "services: 45"), "utf-8")
     Path("data/figures.yml").write_text(CORRECTED, "utf-8")
     changes = json.loads(run("diff", NAME, "--format", "json").stdout)
@@ -389,6 +390,29 @@ def test_the_tree_of_a_release_has_its_figures(tmp_path: Path, reported: Changes
                 "30",
                 f"公开版（{NAME}）",
             )
+
+
+def test_hidden_names_lead_nowhere(tmp_path: Path, reported: Changes) -> None:
+    """The check passes over names that begin with a dot or ~; so does whatever copies or reads data/."""
+    aside = tmp_path / "aside"
+    aside.mkdir()
+    (aside / "a.yml").write_text("机密", "utf-8")
+    site = read(tmp_path / "site", reported)
+    data = site.archive.project.data
+    (data / ".all").symlink_to(aside)
+    (data / "~a").symlink_to(aside)
+    (data / ".a.yml").symlink_to(aside / "a.yml")
+    site = load(site.archive.project)
+    assert check(site) == ()
+    with reported_tree(site, NAME) as project:
+        copied = {path.relative_to(project.data).parts[0] for path in project.data.rglob("*")}
+    assert copied == {path.name for path in data.iterdir()} - {
+        ".all",
+        "~a",
+        ".a.yml",
+        "volunteering",
+    }
+    assert describe_location(site, "index.md", "机密") == ("docs/index.md", 1)
 
 
 def test_a_release_that_is_none(run: Run) -> None:

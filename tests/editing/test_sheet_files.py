@@ -1,6 +1,7 @@
 """Whatever file is handed in: a workbook of ours, or one line that says what it is instead."""
 
 import io
+import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -35,13 +36,25 @@ def beside(raw: bytes, name: str, content: bytes) -> bytes:
         return zipped({one: file.read(one) for one in file.namelist()} | {name: content})
 
 
+def in_sheet(raw: bytes, sheet: int, end: bytes) -> bytes:
+    """The file with `end` in place of the end of a sheet's cells."""
+    of = f"sheet{sheet}.xml"
+    return repacked(
+        raw, lambda name, part: part.replace(b"</sheetData>", end) if name.endswith(of) else part
+    )
+
+
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
 BROKEN = "文件须完好，现不完整或已损坏；请重新另存或重新传送"
 NO_BOOK = "须为完好的 Excel 工作簿，现已损坏，或者不是；请重新另存为 .xlsx"
 LARGE = "文件须不超过 5000 个部分、解压后 {} MB，现在超过；请重新导出再填"
 CSV = "须为 .xlsx 文件，现为{}；CSV 等不带格式的文件会丢掉编号和日期，不能导入"
 HIDDEN = "导出时附带的隐藏工作表须原样保留，现已被改动，或者不是这一版程序导出的；请重新导出再填"
+MANY = "文件里的单元格须少得多，现在太多；请重新导出再填"
 MERGED = b'</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD99999"/></mergeCells>'
+BLANKS = b'</sheetData><mergeCells count="1"><mergeCell x=\' ref="A1:A2"\' ref = "A80&#58;XFD99999"/></mergeCells>'
+LINKED = b'</sheetData><hyperlinks><hyperlink ref="A80:XFD99999" location="a"/></hyperlinks>'
+ROWS = b'<row ht="1"/>' * 1_000_001 + b"</sheetData>"
 ENTITIES = b'<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]>'
 
 
@@ -60,8 +73,9 @@ ENTITIES = b'<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]>'
         (lambda raw: beside(raw, "xl/vbaProject.bin", b""), "文件须不含宏，现含有；请另存为不含宏的 .xlsx"),
         (lambda raw: zipped({"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<a"}), NO_BOOK),
         (lambda raw: repacked(raw, lambda name, part: part[:90] if name.endswith("sheet2.xml") else part), NO_BOOK),
-        (lambda raw: repacked(raw, lambda name, part: part.replace(b"</sheetData>", MERGED) if name.endswith("sheet2.xml") else part), "文件里的单元格须少得多，现在太多；请重新导出再填"),
+        *((lambda raw, end=end: in_sheet(raw, 2, end), MANY) for end in (MERGED, BLANKS, LINKED, ROWS)),
         (lambda raw: repacked(raw, lambda name, part: ENTITIES + part if name.endswith("sheet2.xml") else part), "文件须不含 DOCTYPE 声明，现含有；请重新导出再填"),
+        (lambda raw: repacked(raw, lambda name, part: (ENTITIES.decode() + "<a/>").encode("utf-16") if name.endswith("sheet2.xml") else part), "文件须不含 DOCTYPE 声明，现含有；请重新导出再填"),
         (lambda raw: zipped({str(number): b"" for number in range(MAX_ENTRIES + 1)}), LARGE.format(200)),
     ],
 )  # fmt: skip
@@ -166,6 +180,20 @@ def test_what_was_done_to_the_sheets(
         else f"问题 {faults} 处。有问题，一条也没有写入；改好后再导入。\n"
     )
     assert filled.unwritten("--write") == (1, expected, summary)
+
+
+@pytest.mark.parametrize(("sheet", "cell"), [(2, "XFD99999"), (3, "XFD1048576")])
+def test_a_cell_far_out_takes_no_room(filled: Desk, sheet: int, cell: str) -> None:
+    """Nothing is made of the cells between: in the records' sheet, and in the hidden one."""
+    row = cell.removeprefix("XFD")
+    far = f'<row r="{row}"><c r="{cell}"><v/></c></row></sheetData>'.encode()
+    filled.sheet.write_bytes(in_sheet(filled.sheet.read_bytes(), sheet, far))
+    tracemalloc.start()
+    try:
+        assert filled.unwritten() == (0, [], NOTHING)
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_too_many_rows(filled: Desk) -> None:

@@ -5,6 +5,7 @@ import struct
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
+from lxml import etree
 
 from archive.leaks.files import file
 from archive.leaks.leak import FileLeak
@@ -205,6 +206,29 @@ def test_numbers_however_a_part_has_them(part: str) -> None:
     assert found(with_entries(("xl/worksheets/sheet9.xml", part.encode()))) == [
         FileLeak("手机号", TOLD, place="xl/worksheets/sheet9.xml")
     ]
+
+
+def indented(raw: bytes) -> bytes:
+    """The part as programs write it that set its elements on lines of their own."""
+    tree = etree.fromstring(raw)
+    etree.indent(tree, "      ")
+    return etree.tostring(tree)
+
+
+def test_white_space_is_read_as_programs_show_it() -> None:
+    """Indentation stands between two runs and is not shown; within a text it is one space."""
+    for texts, told in (
+        (("示", "例人物"), "示***"), (("电话139", "12345678"), TOLD), (("示\n\n例   人物",), "示***"),
+    ):  # fmt: skip
+        runs = "".join(f"<w:r><w:t>{text}</w:t></w:r>" for text in texts)
+        raw = changed(word(), {"word/document.xml": indented(document(f"<w:p>{runs}</w:p>"))})
+        assert [one.found for one in found(raw)] == [told]
+    shared = "<sst><si><r><t>示例</t></r><r><t>人物</t></r></si></sst>".encode()
+    cell = CELL.format(' t="s"', "<v>0</v>").encode()
+    raw = with_entries(
+        ("xl/sharedStrings.xml", indented(shared)), ("xl/worksheets/sheet1.xml", indented(cell))
+    )
+    assert found(raw) == [FileLeak("姓名", "示***", place="xl/worksheets/sheet1.xml")]
 
 
 def test_what_stands_above_a_text_does_not_cut_it() -> None:

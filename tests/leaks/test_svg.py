@@ -48,6 +48,8 @@ def found(body: str, root: str = "", before: str = "") -> list[tuple[str, str]]:
         ("<rect style='fill:url(https://a.example/a)'/>", "属性 style 里的外部引用"),
         ("<rect fill='url(b.svg#a)'/>", "属性 fill 里的外部引用"),
         ("<rect filter='url(&#x2f;&#x2f;a.example#a)'/>", "属性 filter 里的外部引用"),
+        ("<text style='fill:red;Direction:rtl'>1</text>", "样式里的 Direction"),
+        ("<style>text{unicode-bidi/**/:bidi-override}</style>", "样式里的 unicode-bidi"),
         ("<?xml-stylesheet href='x.css'?>", "<?…?>"),
     ],
 )  # fmt: skip
@@ -86,6 +88,7 @@ def test_the_text_of_a_drawing_is_read_over_its_elements() -> None:
     for body in (
         "<text>示</text><text>例人物</text>",
         "<text>示<![CDATA[例]]>人<!-- 甲 -->物</text>",
+        "<text>示\n\n\n例<tspan>\n \n</tspan>人&#10;&#10;物</text>",
     ):
         raw = f"<svg {SPACE}>{body}</svg>".encode()
         assert [one.found for one in file(".svg", raw, names)] == ["示***"]

@@ -14,9 +14,12 @@ from markdown_it import MarkdownIt
 from archive.commands.cli import main
 from archive.facts.gather import gather
 from archive.facts.project import Project
+from archive.facts.releases import release_digest
 from archive.facts.site import Site
+from archive.files.yaml import parse_bytes
 from archive.proposals.diff import wording
 from archive.proposals.diff.as_markdown import MAX_COMMENT_CHARACTERS, markdown, safe
+from archive.proposals.diff.as_text import NOTHING
 from archive.proposals.diff.compare import Changes, compare
 from archive.proposals.diff.entries import GROUPS
 from archive.proposals.diff.report import report
@@ -26,6 +29,7 @@ from tests.conftest import AS_OF as DEMO_DAY
 from tests.conftest import FROZEN
 from tests.samples.corrections import APPROVED, CORRECTED, HOURS, PART, A
 from tests.samples.history import git
+from tests.samples.releases import FILE, NAME, REPORTED, frozen_text
 from tests.samples.sample import AS_OF, FIGURES, FILES, RECORD, edited, write
 from tests.samples.spoiling import spoilt
 
@@ -64,9 +68,9 @@ def sides(folder: Path, old: Files, new: Files) -> tuple[Path, Path]:
 def report_of(folder: Path, old: Files, new: Files, form: str = "text") -> str:
     write(folder)
     sides(folder, old, new)
-    text, readable, _ = report(folder, "old", "new", AS_OF, form)
-    assert readable
-    return text
+    told = report(folder, "old", "new", AS_OF, form)
+    assert told.readable
+    return told.text
 
 
 def test_text(tmp_path: Path) -> None:
@@ -172,6 +176,7 @@ def test_json_is_stable(tmp_path: Path) -> None:
         "moved_from": None,
         "fields": [services],
         "sections": [],
+        "order": [],
     }
     assert [(one["kind"], one["path"], one["sections"]) for one in found["entries"][1:]] == [
         ("新增", "data/volunteering/2024/b.yml", []),
@@ -304,6 +309,51 @@ def test_what_else_is_recorded(tmp_path: Path) -> None:
     )
 
 
+def test_a_report_that_is_changed_is_told_figure_by_figure(tmp_path: Path) -> None:
+    frozen = frozen_text(tmp_path, REPORTED)
+    entries = parse_bytes(frozen.encode(), FILE).data
+    entries["figures"]["visited"]["shown"] = "9"
+    entries["figures"]["visited"]["entry"]["definition"] = "本年走访的人数"
+    old, new = entries["digest"], release_digest(entries)
+    changed = frozen.replace("shown: 近百", 'shown: "9"').replace(
+        "走访的居民人数", "本年走访的人数"
+    )
+    changed = changed.replace(old, new)
+    told = report_of(tmp_path, {**REPORTED, FILE: frozen}, {**REPORTED, FILE: changed})
+    assert told == (
+        "记录和页面（1 处）\n"
+        f"  改动 {FILE}:4 报送 {NAME}\n"
+        f"    校验值 {old[:39]}… → {new[:39]}…\n"
+        "    指标 · visited · 显示 近百 → 9\n"
+        "    指标 · visited · 登记内容 · 统计口径 走访的居民人数 → 本年走访的人数\n"
+    )
+    gone = report_of(tmp_path / "gone", {**REPORTED, FILE: frozen}, REPORTED)
+    assert gone == f"记录和页面（1 处）\n  删去 {FILE}:2 报送 {NAME}\n"
+
+
+RESULTS = "docs/next.md"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        pytest.param("## 已过|### 甲|一|## 未过|### 乙|二", "## 已过|### 乙|二|## 未过|### 甲|一",
+                     "    次序：“乙”、“未过”、“甲”\n", id="under another heading"),
+        pytest.param("## 已过|### 申请|一|## 未过|### 申请|二", "## 已过|### 申请|一|### 申请|二|## 未过",
+                     "    次序：“申请”、“未过”\n", id="a heading twice"),
+        pytest.param("## 甲|一|## 乙|二|## 丙|三", "## 丁|四|## 乙|五|## 甲|一|## 丙|三",
+                     "    正文：“丁”、“乙”\n    次序：“乙”、“甲”\n", id="with another text, and one added"),
+        pytest.param("## 甲|一|## 乙|二", "## 丙|零|## 甲|一|## 乙|二", "    正文：“丙”\n", id="one added, none moved"),
+    ],
+)  # fmt: skip
+def test_sections_that_change_places(tmp_path: Path, old: str, new: str, told: str) -> None:
+    def page(text: str) -> Files:
+        return {RESULTS: "\n\n".join(["---\ntitle: 结果\n---", "# 结果", *text.split("|"), ""])}
+
+    text = report_of(tmp_path, page(old), page(new))
+    assert "".join(text.splitlines(keepends=True)[2:]) == told
+
+
 def test_long_texts_show_where_they_differ(tmp_path: Path) -> None:
     long = "甲" * 60
     new = report_of(
@@ -321,7 +371,7 @@ def test_what_nobody_sees_is_told_by_its_number() -> None:
 
 
 def test_every_group_has_a_label() -> None:
-    assert GROUPS.keys() == {*SINGLE, *COLLECTIONS, "pages"} - {"figures"}
+    assert GROUPS.keys() == {*SINGLE, *COLLECTIONS, "releases", "pages"} - {"figures"}
 
 
 @pytest.fixture(scope="module")
@@ -333,7 +383,7 @@ def test_a_site_does_not_differ_from_itself(shown: Site) -> None:
     again = Site(gather(shown.archive.project))
     register = shown.archive.documents["figures"].path
     assert compare(shown, again) == Changes(register, [], [], [])
-    assert markdown(compare(shown, again)) == "没有改动。\n"
+    assert markdown(compare(shown, again)) == f"{NOTHING}\n"
 
 
 VALUES = st.fixed_dictionaries(
@@ -406,9 +456,9 @@ def test_whatever_a_file_holds_is_answered(tmp_path: Path, data: st.DataObject, 
     text = data.draw(spoilt(FILES[name])).encode("utf-8", "surrogatepass")
     roots = sides(tmp_path, {}, {name: text})
     for form in ("text", "markdown", "json"):
-        told_, readable, _ = report(tmp_path, str(roots[0]), str(roots[1]), AS_OF, form)
-        assert told_.endswith("\n")
-        assert readable or "problems" in told_ or "处问题" in told_
+        told = report(tmp_path, str(roots[0]), str(roots[1]), AS_OF, form)
+        assert told.text.endswith("\n")
+        assert told.readable or "problems" in told.text or "处问题" in told.text
 
 
 MENTION = "@someone #12 !3 GH-4 owner/repo#5 ~label $6 `code` <b onclick=x> | a\n\n## 标题 [x](y) **z** \u202e"
@@ -481,12 +531,12 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 
 def test_revisions_and_the_work_tree(run: Run, tmp_path: Path) -> None:
-    assert run("HEAD").stdout == "没有改动。\n"
+    assert run("HEAD").stdout == f"{NOTHING}\n"
     between = run("main~1", "main")
     assert (between.exit_code, between.stdout.split("\n")[0]) == (0, "指标（1 个）")
     assert run("main", "main~1").stdout.count("删去") == 2
     (tmp_path / "data/volunteering/2024/b.yml").unlink()
-    assert run("main~1").stdout == "没有改动。\n"
+    assert run("main~1").stdout == f"{NOTHING}\n"
     assert run("main", "--format", "markdown").stdout.startswith("### 指标\n")
     assert not (tmp_path / ".git" / "worktrees").exists()
 

@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 
 from archive.files.content import is_content, without_navigation
 from archive.files.git import git
+from archive.proposals.diff.as_text import NOTHING
 from archive.proposals.diff.revisions import load_revision
 from archive.proposals.pulls.api import Forge as Client
 from archive.proposals.pulls.api import ForgeError
@@ -88,6 +89,35 @@ def test_the_same_comment_is_updated(office: Office) -> None:
 def changed_from(office: Office) -> str:
     (line,) = [one for one in office.text("a", A).splitlines() if one.startswith("services:")]
     return line
+
+
+def changes_told(office: Office, number: int) -> str:
+    return office.commented(number).partition("## 改动\n\n")[2].partition("\n\n## 预览")[0]
+
+
+def test_every_file_that_differs_is_named(office: Office) -> None:
+    """What the comparison has no word for is named by its file: 没有改动 is said of no change."""
+    clone = office.clone("a")
+    register = (clone / "data/figures.yml").read_text("utf-8")
+    first, second = register.split("visited:\n")
+    (clone / "data/figures.yml").write_text(f"visited:\n{second}{first}", "utf-8")
+    (clone / "data/volunteering/README.md").write_text("# 字段\n", "utf-8")
+    (clone / PART).write_text(f"{(clone / PART).read_text('utf-8')}\n\n", "utf-8")
+    (clone / "docs/files").mkdir()
+    (clone / "docs/files/a.csv").write_text("甲\n", "utf-8")
+    office.upload(clone, "a")
+    assert changes_told(office, office.forge.open("a")) == (
+        "以下 3 个文件有改动，上面没有列出改了什么（如附件），请打开看：\n\n"
+        "- <code>data&#47;figures&#46;yml</code>\n- <code>docs&#47;files&#47;a&#46;csv</code>\n"
+        "- <code>docs&#47;report&#47;part&#45;1&#46;md</code>"
+    )
+
+
+def test_a_program_that_changes_and_no_content(office: Office) -> None:
+    clone = office.clone("a")
+    (clone / "Makefile").write_text("x")
+    office.upload(clone, "a")
+    assert changes_told(office, office.forge.open("a")) == NOTHING
 
 
 def test_only_what_the_pull_request_itself_changes(office: Office) -> None:

@@ -9,6 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from tests.samples.attachments import changed, document, sheet, word
 
 TEXTS: dict[str, tuple[str, str, str]] = {
+    "radicals": ("", "\u2e80\u2e99", ""),
     # HTML
     "an open tag and spaces": ("<a", " ", ""),
     "open tags": ("", "<a ", ""),

@@ -1,6 +1,5 @@
 """The source tree with the figures of a release, for report and print files of that occasion."""
 
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from archive.build.editions.writing import fields_file, new_tree, settings, writ
 from archive.facts.gather import EDITION_FILE, RELEASES
 from archive.facts.project import Project
 from archive.facts.site import Site
+from archive.files.listing import read_regular
 from archive.files.writing import plain_data
 from archive.schema.collections import COLLECTIONS
 from archive.schema.honours import Honour
@@ -35,15 +35,16 @@ def reported_tree(site: Site, name: str) -> Iterator[Project]:
 
     Text, names, honours, examples, regulations and the as-of date are those of `site`.
     """
-    source, data = site.archive.project.root, site.archive.project.data
+    source = site.archive.project.root
     with tempfile.TemporaryDirectory(prefix="archive-") as folder:
         root = Path(folder).resolve()
         project = new_tree(site.archive.project, root, "reported")
         dated = [one for one, collection in COLLECTIONS.items() if collection.bounded]
-        shutil.copytree(data, project.data, ignore=shutil.ignore_patterns(*dated, RELEASES))
+        shown = f"{RELEASES}/{name}.yml"
+        for file, path in site.archive.project.data_files().files.items():
+            if file == shown or file.partition("/")[0] not in (*dated, RELEASES):
+                write(project.data / file, read_regular(path))
         write(project.data / "figures.yml", fields_file(_register(site, name)))
-        file = f"{RELEASES}/{name}.yml"
-        write(project.data / file, (data / file).read_bytes())
         write(root / EDITION_FILE, fields_file({"partial": dated, "release": name}))
         pages = _docs(site, project)
         text = (source / "mkdocs.yml").read_text("utf-8")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from openpyxl import Workbook
@@ -94,7 +95,7 @@ def _base(book: Workbook) -> ExportedState:
         raise RefusedError("须用 archive sheet export 导出的表来填，此表没有导出时附带的隐藏工作表")
     found = (
         [text for cell in row if (text := cell.value if isinstance(cell.value, str) else "")]
-        for row in book[HIDDEN].iter_rows()
+        for row in (list(cells.values()) for _, cells in _written(book[HIDDEN]))
     )
     try:
         return read([list(map(text_from, row)) for row in found if row])
@@ -123,14 +124,14 @@ def _sheet(
             )
         )
         return
-    rows = sheet.iter_rows()
-    columns = _columns(filled, label, [cell_text(_cell(one)) for one in next(rows, ())], shape)
+    rows = dict(_written(sheet))
+    columns = _columns(filled, label, _heads(rows.pop(1, {})), shape)
     if columns is None:
         return
     _refuse_merged_cells(filled, sheet, label)
     hidden = 0
-    for number, row in enumerate(rows, 2):
-        cells = {name: _cell(row[at]) if at < len(row) else EMPTY for name, at in columns.items()}
+    for number, row in rows.items():
+        cells = {name: _cell(row[at]) if at in row else EMPTY for name, at in columns.items()}
         if all(cell.value is None for cell in cells.values()):
             continue
         hidden += bool(sheet.row_dimensions[number].hidden) if number in sheet.row_dimensions else 0
@@ -139,16 +140,31 @@ def _sheet(
         filled.notes.append(f"{label}：隐藏或筛掉的 {hidden} 行照样读取")
 
 
+def _written(sheet: Any) -> Iterator[tuple[int, dict[int, Any]]]:
+    """Yield the number and the cells, by column, of each row that is written, in order.
+
+    The library's own `iter_rows` makes every cell of the rectangle: one far out fills the memory.
+    """
+    written = sorted(sheet._cells.items())
+    for number, cells in groupby(written, lambda one: one[0][0]):
+        yield number, {column: cell for (_, column), cell in cells}
+
+
+def _heads(row: dict[int, Any]) -> dict[int, str]:
+    return {column: cell_text(_cell(cell)) for column, cell in row.items()}
+
+
 def _cell(cell: Any) -> SheetCell:
     return SheetCell(cell.data_type, cell.value)
 
 
 def _columns(
-    filled: FilledWorkbook, label: str, heads: list[str], shape: tuple[SheetField, ...]
+    filled: FilledWorkbook, label: str, row: dict[int, str], shape: tuple[SheetField, ...]
 ) -> dict[str, int] | None:
-    """Field → index of its column, "" for the id; None, with faults added, if one is not found."""
+    """Field → number of its column, "" for the id; None, with faults added, if one is not found."""
     wanted = {ID: "", **{one.label: one.name for one in shape}}
-    found = {wanted[head]: at for at, head in enumerate(heads) if head in wanted}
+    heads = list(row.values())
+    found = {wanted[head]: at for at, head in row.items() if head in wanted}
     missing = [head for head, name in wanted.items() if name not in found]
     twice = [head for head in wanted if heads.count(head) > 1]
     extra = [head for head in heads if head and head not in wanted and not head.endswith(BESIDE)]

@@ -10,7 +10,7 @@
                   "places": [{"page", "anchor", "title", "heading"}]}],
      "states": [{"what": "figures" | "regulations" | "honours", "id", "title", "old", "new"}],
      "entries": [{"group", "id", "kind": 新增 | 删去 | 改动, "path", "line", "title",
-                  "moved_from", "fields", "sections"}]}
+                  "moved_from", "fields", "sections", "order"}]}
 
 or, if a revision cannot be read (the exit code is then 1):
 
@@ -56,6 +56,7 @@ def as_json(changes: Changes) -> str:
                 "moved_from": one.moved_from,
                 "fields": list(map(_field, one.fields)),
                 "sections": list(one.sections),
+                "order": list(one.order),
             }
             for one in changes.entries
         ],

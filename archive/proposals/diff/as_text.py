@@ -9,7 +9,7 @@ from archive.proposals.diff.entries import GROUPS
 from archive.proposals.diff.figures import FigureChange
 from archive.proposals.diff.states import STATED
 
-NOTHING = "没有改动。"
+NOTHING = "指标、记录和页面的内容没有改动。"
 
 
 def text(changes: Changes) -> str:

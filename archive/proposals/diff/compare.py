@@ -24,6 +24,14 @@ class Changes:
         """Whether anything differs."""
         return bool(self.figures or self.states or self.entries)
 
+    @property
+    def files(self) -> frozenset[str]:
+        """The files, from the root, whose changes are told; of others nothing that is compared changed."""
+        found = {path for one in self.entries for path in (one.path, one.moved_from) if path}
+        if any(one.fields or not one.old or not one.new for one in self.figures):
+            found.add(self.register)
+        return frozenset(found)
+
 
 def compare(old: Site, new: Site) -> Changes:
     """The differences between two sites read without problems and with the same as-of date."""

@@ -4,18 +4,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
-from archive.facts.gather import Archive, Record, read_document
+from archive.facts.gather import RELEASES, Archive, Record, read_document
 from archive.files.pages import Page
 from archive.files.yaml import Loc, parse
 from archive.schema.collections import COLLECTIONS, SINGLE
 from archive.schema.types import Model
 
 PAGES = "pages"
-"""The group of the pages; the other groups have the name of their collection or file in data/."""
+"""The group of the pages; the others have the name of their collection, folder or file in data/."""
 
 GROUPS = {
     **{name: file.label for name, file in SINGLE.items() if name != "figures"},
     **{name: collection.label for name, collection in COLLECTIONS.items()},
+    RELEASES: "报送",
     PAGES: "页面",
 }
 """Group of entries → its label, in the order of the output."""
@@ -25,8 +26,9 @@ _TITLES = ("title", "name", "meaning", "text", "stage")
 
 @dataclass(frozen=True, slots=True)
 class PageSection:
-    """The text of a page under one heading, and its first line, which is not compared."""
+    """The text of a page under one heading, empty for what is before the first, and its first line."""
 
+    heading: str
     text: str
     line: int = field(compare=False)
 
@@ -35,14 +37,14 @@ class PageSection:
 class DiffEntry:
     """One thing to compare; `path` is its file from the project's root, `data` holds its fields.
 
-    `text` is the body of a page: heading → section. `line` returns the line of a field; it may
+    `text` is the body of a page, its sections in order. `line` returns the line of a field; it may
     read the file again, so it is called only where a line is shown.
     """
 
     path: str
     data: Model | None
     line: Callable[[Loc], int]
-    text: dict[str, PageSection] = field(default_factory=dict)
+    text: tuple[PageSection, ...] = ()
 
     @property
     def title(self) -> str:
@@ -83,6 +85,9 @@ def _entries(archive: Archive) -> Iterator[tuple[Key, DiffEntry]]:
         for record in records:
             lines = partial(_record_line, archive, record)
             yield (group, record.id), DiffEntry(record.path, record.data, lines)
+    for id_, release in archive.releases.items():
+        document = files[f"{RELEASES}/{id_}"]
+        yield (RELEASES, id_), DiffEntry(document.path, release, document.line)
     for path, page in archive.pages.items():
         entry = DiffEntry(page.file, page.meta, partial(_front_line, page), _sections(page))
         yield (PAGES, path), entry
@@ -101,14 +106,12 @@ def _front_line(page: Page, loc: Loc) -> int:
     return parse(page.front, page.file, first_line=2).line(loc) if loc else 1
 
 
-def _sections(page: Page) -> dict[str, PageSection]:
-    """Heading → section; text before the first heading is under the empty string."""
+def _sections(page: Page) -> tuple[PageSection, ...]:
     starts = [(0, ""), *((heading.start, heading.text) for heading in page.headings)]
     ends = [start for start, _ in starts[1:]] + [len(page.text)]
-    found: dict[str, PageSection] = {}
+    found = []
     for (start, heading), end in zip(starts, ends, strict=True):
         text = page.text[start:end]
         line = page.line(start + len(text) - len(text.lstrip()))
-        before = found.get(heading, PageSection("", line))  # a page may have the same heading twice
-        found[heading] = PageSection(before.text + text.strip(), before.line)
-    return found
+        found.append(PageSection(heading, text.strip(), line))
+    return tuple(found)

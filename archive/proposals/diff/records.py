@@ -1,5 +1,6 @@
 """The entries that were added, removed or changed, pages included."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -27,7 +28,10 @@ class FieldChange:
 
 
 def differences(old: Model, new: Model) -> tuple[FieldChange, ...]:
-    """The fields that differ, one by one within groups; a group that only one has is one change."""
+    """The fields that differ, one by one within groups, also those that a mapping has by a name.
+
+    A group that only one has is one change.
+    """
     return tuple(_differences(old, new, (), ""))
 
 
@@ -38,10 +42,19 @@ def _differences(old: Model, new: Model, at: Loc, within: str) -> Iterator[Field
     for name, field in fields(type(new)).items():
         before, after = getattr(old, name), getattr(new, name)
         loc, label = (*at, name), f"{within}{field.label}"
-        if isinstance(before, Model) and isinstance(after, Model):
-            yield from _differences(before, after, loc, f"{label} · ")
-        elif before != after:
-            yield FieldChange(loc, label, before, after)
+        if isinstance(before, dict) and isinstance(after, dict):
+            for key in dict.fromkeys([*after, *before]):
+                sides = before.get(key), after.get(key)
+                yield from _difference(*sides, (*loc, key), f"{label} · {key}")
+        else:
+            yield from _difference(before, after, loc, label)
+
+
+def _difference(before: Any, after: Any, loc: Loc, label: str) -> Iterator[FieldChange]:
+    if isinstance(before, Model) and isinstance(after, Model):
+        yield from _differences(before, after, loc, f"{label} · ")
+    elif before != after:
+        yield FieldChange(loc, label, before, after)
 
 
 class ChangeKind(StrEnum):
@@ -58,7 +71,7 @@ class EntryChange:
 
     `path` and `line` say where to look: in the new revision, or the old one if it was removed.
     `moved_from` is its former file if that is another. `sections` are the headings of a page under
-    which the text changed.
+    which the text changed, `order` those between the first and the last that stands elsewhere than before.
     """
 
     group: str
@@ -70,6 +83,7 @@ class EntryChange:
     moved_from: str | None
     fields: tuple[FieldChange, ...]
     sections: tuple[str, ...]
+    order: tuple[str, ...]
 
 
 def entry_changes(
@@ -91,21 +105,24 @@ def _change(key: Key, old: DiffEntry | None, new: DiffEntry | None) -> EntryChan
     kind = ChangeKind.CHANGED if old and new else ChangeKind.ADDED if new else ChangeKind.REMOVED
     fields = differences(old.data, new.data) if old and new and old.data and new.data else ()
     sections = _sections(old, new) if old and new else ()
+    order = _order(old, new) if old and new else ()
     return EntryChange(
         *key,
         kind,
         entry.path,
-        _line(entry, fields, sections),
+        _line(entry, fields, sections or order),
         entry.title,
         old.path if old and new and old.path != new.path else None,
         fields,
         sections,
+        order,
     )
 
 
 def _line(entry: DiffEntry, fields: tuple[FieldChange, ...], sections: tuple[str, ...]) -> int:
-    """The line of the first changed field, else of the first changed section, else of the entry."""
-    lines = [entry.text[one].line for one in sections if one in entry.text]
+    """The line of the first changed field, else of the first of these sections, else of the entry."""
+    starts = {one.heading: one.line for one in reversed(entry.text)}
+    lines = [starts[one] for one in sections if one in starts]
     return lines[0] if lines and not fields else entry.line(fields[0].loc if fields else ())
 
 
@@ -115,5 +132,34 @@ def _same(old: DiffEntry, new: DiffEntry) -> bool:
 
 def _sections(old: DiffEntry, new: DiffEntry) -> tuple[str, ...]:
     """Headings under which the text differs, in the order of the new text, removed ones last."""
-    headings = dict.fromkeys([*new.text, *old.text])
-    return tuple(one for one in headings if old.text.get(one) != new.text.get(one))
+    before, after = _by_heading(old), _by_heading(new)
+    return tuple(
+        one for one in dict.fromkeys([*after, *before]) if before.get(one) != after.get(one)
+    )
+
+
+def _by_heading(entry: DiffEntry) -> dict[str, list[str]]:
+    """Heading → the texts under it; a page may have the same heading twice."""
+    found: dict[str, list[str]] = {}
+    for section in entry.text:
+        found.setdefault(section.heading, []).append(section.text)
+    return found
+
+
+def _order(old: DiffEntry, new: DiffEntry) -> tuple[str, ...]:
+    """The headings, of those that both have, from the first to the last that changed its place."""
+    before, after = _numbered(old), _numbered(new)
+    was = [one for one in before if one in after]
+    now = [one for one in after if one in before]
+    moved = [index for index, pair in enumerate(zip(was, now, strict=True)) if pair[0] != pair[1]]
+    return tuple(heading for heading, _ in now[moved[0] : moved[-1] + 1]) if moved else ()
+
+
+def _numbered(entry: DiffEntry) -> dict[tuple[str, int], None]:
+    """The headings in order, each with how many of the same stand before it."""
+    seen: Counter[str] = Counter()
+    found: dict[tuple[str, int], None] = {}
+    for section in entry.text:
+        found[section.heading, seen[section.heading]] = None
+        seen[section.heading] += 1
+    return found

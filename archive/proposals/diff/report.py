@@ -28,6 +28,8 @@ class Report(NamedTuple):
     text: str
     readable: bool
     moves_figures: bool
+    files: frozenset[str] = frozenset()
+    """The files whose changes the text tells."""
 
 
 def report(root: Path, base: str, head: str, as_of: date, form: str) -> Report:
@@ -41,4 +43,4 @@ def report(root: Path, base: str, head: str, as_of: date, form: str) -> Report:
         if any(broken.values()):
             return Report(write_problems(broken), readable=False, moves_figures=False)
         changes = compare(old, new)
-        return Report(write_changes(changes), readable=True, moves_figures=bool(changes.figures))
+        return Report(write_changes(changes), True, bool(changes.figures), changes.files)

@@ -1,7 +1,7 @@
 """The Chinese wording of changes as plain text, which each output format escapes in its own way."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -96,10 +96,15 @@ def _contrast(old: str, new: str) -> tuple[str, str]:
 
 
 def describe_entry(change: EntryChange) -> Iterator[str]:
-    """A line for each: the former file, the changed fields, the sections whose text changed."""
+    """A line for each: the former file, the changed fields, the sections with another text or place."""
     if change.moved_from:
         yield f"原在 {change.moved_from}"
     yield from map(describe_field_change, change.fields)
     if change.sections:
-        headings = "、".join(f"“{one}”" if one else "开头" for one in change.sections)
-        yield f"正文：{headings}"
+        yield f"正文：{_headings(change.sections)}"
+    if change.order:
+        yield f"次序：{_headings(change.order)}"
+
+
+def _headings(headings: Iterable[str]) -> str:
+    return "、".join(f"“{one}”" if one else "开头" for one in headings)

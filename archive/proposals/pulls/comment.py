@@ -1,6 +1,6 @@
 """The comment on a pull request: problems of the check, changes, and where the preview is."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -10,6 +10,7 @@ from archive.facts.scans import SCANS, scans
 from archive.files.content import SETTINGS, is_content, without_navigation
 from archive.files.yaml import Problem
 from archive.proposals.diff.as_markdown import code, fitting, safe
+from archive.proposals.diff.as_text import NOTHING
 from archive.proposals.diff.report import report
 from archive.proposals.diff.revisions import load_revision
 from archive.proposals.pulls.repository import Repository
@@ -23,7 +24,7 @@ MAX_PROBLEMS = 50
 """The most problems listed; the others are only counted."""
 
 MAX_FILES = 100
-"""The most files listed that are not content; the others are only counted."""
+"""The most files that a part lists; the others are only counted."""
 
 _NOTES = {"120000": "链接", "160000": "子模块", "100755": "可以执行"}
 """Mode of a file in Git → what a reader is told of it."""
@@ -42,7 +43,8 @@ def comment(
 ) -> str:
     """The comment on what `head` changes since its merge base with `base`, as Markdown.
 
-    The revisions are read as data; none of their code runs.
+    The revisions are read as data; none of their code runs. Every file that differs is named in it:
+    where nothing else tells of it, by itself, so that nothing is approved unseen.
     """
     root = repository.root
     start = repository.fork(base, head)
@@ -50,58 +52,61 @@ def comment(
         problems = check(site)
         pictures = scans(site.archive.project)
     changed = repository.changed(start, head)
-    changes, readable, _ = report(root, start, head, as_of, "markdown")
+    told = report(root, start, head, as_of, "markdown")
+    outside = _not_content(repository, start, head, changed)
     # What is not content comes first: nothing that is changed can push it out of the comment.
-    parts = list(_outside(list(_not_content(repository, start, head))))
+    parts = list(_outside(outside))
     parts += ["## 检查", *_problems(problems, editor)]
     parts += _pictures({path: pictures[path] for path in pictures if path in changed})
-    parts.append("## 改动")
-    if not readable and problems:
+    changes = told.text.strip()
+    if not told.readable and problems:
         changes = "数据还读不出来，改好上面的问题以后，这里才列出改动。"
-    parts.append(changes.strip())
-    parts += _attachments([path for path in changed if is_content(path)], SETTINGS in changed)
+    untold = changed.keys() - told.files - outside.keys()
+    parts += ["## 改动", *([changes] if changes != NOTHING or not untold else []), *_untold(untold)]
     return fitting("\n\n".join([*parts, "## 预览", _preview(preview)]))
 
 
-def _attachments(paths: list[str], navigation: bool) -> Iterator[str]:
-    """What of content is changed and is neither a record nor a page, which are told of by what they say."""
-    lines = [f"- {code(path)}" for path in sorted(paths) if not path.endswith((".md", ".yml"))]
-    if lines:
-        shown = "\n".join(
-            [
-                *lines[:MAX_FILES],
-                *([f"- 另有 {len(lines) - MAX_FILES} 个"] if lines[MAX_FILES:] else []),
-            ]
-        )
-        yield f"附件有改动，请打开看：\n\n{shown}"
-    if navigation:
+def _untold(paths: Set[str]) -> Iterator[str]:
+    """What is changed and told of by no other part, such as attachments."""
+    if files := sorted(paths - {SETTINGS}):
+        yield f"以下 {len(files)} 个文件有改动，上面没有列出改了什么（如附件），请打开看："
+        yield _listed([code(path) for path in files])
+    if SETTINGS in paths:
         yield f"{code(SETTINGS)} 有改动，导航请看网站的预览。"
 
 
-def _not_content(repository: Repository, start: str, head: str) -> Iterator[str]:
-    """What a pull request changes beside content, each file as a line."""
+def _not_content(
+    repository: Repository, start: str, head: str, changed: Mapping[str, str]
+) -> dict[str, str]:
+    """What is changed beside content: path → a note on it, or ""."""
 
     def settings(commit: str) -> list[str]:
         return without_navigation(
             (repository.content(commit, SETTINGS) or b"").decode("utf-8", "replace")
         )
 
-    for path, mode in sorted(repository.changed(start, head).items()):
-        note = _NOTES.get(mode, "")
-        same = path == SETTINGS and settings(start) == settings(head)
-        if note or not (same or is_content(path)):
-            yield f"- {code(path)}" + (f"（{note}）" if note else "")
+    notes = {path: _NOTES.get(mode, "") for path, mode in sorted(changed.items())}
+    content = {path for path in changed if is_content(path)}
+    if SETTINGS in changed and settings(start) == settings(head):
+        content.add(SETTINGS)
+    return {path: note for path, note in notes.items() if note or path not in content}
 
 
-def _outside(lines: list[str]) -> Iterator[str]:
-    if lines:
+def _outside(found: Mapping[str, str]) -> Iterator[str]:
+    if found:
         yield "## 内容以外的改动"
         yield (
-            f"这次还改了内容以外的 {len(lines)} 个文件（程序、版式、设置、工作流、链接等），"
+            f"这次还改了内容以外的 {len(found)} 个文件（程序、版式、设置、工作流、链接等），"
             "须由维护人员逐个看过再合并。以上按目标分支的程序得出，新规则以“检查”一项的结果为准。"
         )
-        more = len(lines) - MAX_FILES
-        yield "\n".join([*lines[:MAX_FILES], *([f"- 另有 {more} 个"] if more > 0 else [])])
+        yield _listed([code(path) + (note and f"（{note}）") for path, note in found.items()])
+
+
+def _listed(lines: Sequence[str]) -> str:
+    """The lines as a Markdown list, those after the first `MAX_FILES` only counted."""
+    more = len(lines) - MAX_FILES
+    shown = [*lines[:MAX_FILES], *([f"另有 {more} 个"] if more > 0 else [])]
+    return "\n".join(f"- {line}" for line in shown)
 
 
 def _problems(problems: Sequence[Problem], editor: Editor) -> Iterator[str]:
