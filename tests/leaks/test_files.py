@@ -83,7 +83,7 @@ PLACE = [FileLeak("图片信息", "拍摄地点")]
         (".png", profile),
         (".webp", webp),
         (".tif", lambda block: block),
-        (".heic", lambda block: b"\0\0\0\x18ftypheic" + b"Exif\0\0" + block),
+        (".heic", lambda block: b"\0\0\0\x0cftypheic\0\0\0\0mdatExif\0\0" + block),
     ],
     ids=["jpeg", "png", "png of ImageMagick", "webp", "tiff", "heic"],
 )

@@ -1,6 +1,7 @@
 """Names that may not be published are found as a reader would see them, however they are written."""
 
 import re
+import time
 import unicodedata
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from archive.leaks.leak import leaks_by_line
 from archive.leaks.names import withheld_search
-from archive.leaks.text import find_private
+from archive.leaks.text import find_private, private_search
 from archive.leaks.visible import UNSEEN, visible_text
 
 NAME = "丁戊河"
@@ -126,3 +127,13 @@ def test_what_is_visible_leads_back_to_what_is_written(text: str) -> None:
 def test_whatever_stands_between(between: list[str]) -> None:
     text = f"丁{''.join(between)}戊河"
     assert "\n" in between or list(SEARCH(text))
+
+
+def test_names_that_are_not_there_take_no_time() -> None:
+    names = {f"{n}": f"甲{chr(0x4E00 + n)}乙" for n in range(3000)}
+    shown = private_search(names.values())
+    start = time.process_time()
+    for _ in range(100):
+        assert [*shown("示例市的甲和丙"), *withheld_search(names)("示例市的甲和丙")] == []
+    assert time.process_time() - start < 2  # trying a pattern for each took minutes
+    assert [leak.found for leak in shown("甲*丁*乙")] == ["甲**"]
