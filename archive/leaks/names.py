@@ -1,7 +1,8 @@
 """Occurrences of given names in a text, however they are written: as a reader would see them.
 
 A reader sees a name although a tag, a mark of emphasis, a space or the end of a line stands between
-its characters. What separates two sentences, two cells or two paragraphs also separates characters.
+its characters, or they stand in a list or in the cells of a row. What separates two sentences or two
+paragraphs also separates characters.
 """
 
 import re
@@ -17,13 +18,19 @@ _BLOCKS = (
     "p|div|section|article|header|footer|nav|main|aside|h[1-6]|ul|ol|li|dl|dt|dd|table|thead|tbody|tfoot"
     "|tr|td|th|caption|blockquote|pre|figure|figcaption|hr|form|fieldset|details|summary|address|body|html"
 )
-_GAP = (
-    rf"(?:[^\S\n]|\\[nrt](?![A-Za-z])|\n(?![^\S\n]*\n)|[{UNSEEN}\x00-\x08\x0e-\x1f\x7f-\x9f\u0300-\u036f\u20d0-\u20ff"
+_UNREAD = (
+    rf"[^\S\n]|\\[nrt](?![A-Za-z])|\n(?![^\S\n]*\n)|[{UNSEEN}\x00-\x08\x0e-\x1f\x7f-\x9f\u0300-\u036f\u20d0-\u20ff"
     r"*_~^=+>`'\"\\.\u00b7\u2010-\u2015\u2022\u2027\u30fb\uff65\uff0e-]"
     r"|[\u2600-\u27bf\U0001f000-\U0001faff]|<r[pt]\b[^<>]*+>[^<>]{0,40}+</r[pt]>"
-    rf"|<!--(?:(?!<!--|-->)[\s\S])*+-->|<(?!/?(?:{_BLOCKS})[\s/>])/?[A-Za-z][^<>]*+>)*+"
+    rf"|<!--(?:(?!<!--|-->)[\s\S])*+-->|<(?!/?(?:{_BLOCKS})[\s/>])/?[A-Za-z][^<>]*+>"
 )
+_GAP = rf"(?:{_UNREAD})*+"
 """What may stand between two characters of a name."""
+_WIDE_GAP = rf"(?:{_UNREAD}|[、,，;；:：/|]|</?t[dh](?=[\s/>])[^<>]*+>)*+"
+"""The same where the characters are items of a list or cells of a row."""
+_LONG = 3
+"""Characters of a name that hardly ever stand one after the other in a list by chance."""
+_HAN = "[\u3400-\u9fff]"
 
 
 _RADICALS = "\u2e80-\u2ef3"
@@ -55,7 +62,11 @@ def _pattern(name: str) -> re.Pattern[str]:
     # A word in Latin letters is no part of a longer one.
     before = r"(?<![A-Za-z0-9])" if letters and letters[0].isascii() else ""
     after = r"(?![A-Za-z0-9])" if letters and letters[-1].isascii() else ""
-    return re.compile(f"{before}{_GAP.join(written) or '(?!)'}{after}", re.IGNORECASE)
+    gap = _GAP if letters.isascii() or len(letters) < _LONG else _WIDE_GAP
+    forms = [f"{before}{gap.join(written) or '(?!)'}{after}"]
+    if gap is _GAP and not letters.isascii():  # two items of a list make many a short name
+        forms.append(f"(?<!{_HAN}){_WIDE_GAP.join(written)}(?!{_HAN})")
+    return re.compile("|".join(forms), re.IGNORECASE)
 
 
 _BACKWARDS = re.compile("[\u202d\u202e]|202[de]|823[78]|rtl", re.IGNORECASE)

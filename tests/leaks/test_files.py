@@ -216,7 +216,8 @@ def test_text_of_a_word_file_though_cut_into_runs() -> None:
 
 
 def test_paragraphs_are_not_read_together() -> None:
-    assert found(".docx", word("电话139", "1234", "5678")) == []
+    assert found(".docx", word("139", "1234", "5678")) == []
+    assert found(".docx", word("电话139", "个", "12345678")) == []
 
 
 def test_header_footer_and_notes_of_a_word_file() -> None:

@@ -14,7 +14,7 @@ from archive.leaks.text import find_private, private_search
 from archive.leaks.visible import UNSEEN, visible_text
 
 NAME = "丁戊河"
-SEARCH = withheld_search({"river": NAME, "firm": "ABC公司"})
+SEARCH = withheld_search({"river": NAME, "firm": "ABC公司", "short": "东西"})
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,14 @@ SEARCH = withheld_search({"river": NAME, "firm": "ABC公司"})
         "丁\u180f戊\U0001d173河",
         "丁\u2800戊\ufff0河",
         "丁⺼河",
+        "<td>丁</td>\n<td class=a>戊</td> <th>河</th>",
+        "| 丁 | 戊河 |",
+        "丁,戊河",
+        "找丁、戊河去",
+        "姓名：丁；戊河",
+        "东西",
+        "<td>东</td><td>西</td>",
+        "（东、西）",
     ],
 )
 def test_a_name_is_found(text: str) -> None:
@@ -90,10 +98,11 @@ def test_a_name_within_a_public_one_is_looked_for_elsewhere(text: str, found: in
         "丁。戊河",
         "甲丁\n\n戊河",
         "<p>丁</p><p>戊河</p>",
-        "<td>丁</td>\n<td>戊河</td>",
-        "| 丁 | 戊河 |",
-        "丁,戊河",
-        "丁、戊河",
+        "<tr><td>丁</td></tr><tr><td>戊河</td></tr>",
+        "丁！戊河",
+        "东山和西沟",
+        "东、西方",
+        "<td>山东</td><td>西</td>",
         "丁戊江河",
         "xABC公司",
         "%E4%B8%81%E6",
