@@ -4,8 +4,9 @@
 
 ARCHIVE = .venv/bin/archive
 DEMO = build/demo
-# Two workers; a file's tests stay together, since they share what they have made.
-PYTEST = .venv/bin/pytest -n 2 --dist loadfile
+# Two workers; a file's tests stay together, since they share what they have made. The order in which
+# the files are given out is that of tests/conftest.py.
+PYTEST = .venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder
 # Outside the clone: what comes with one is never taken for a cache. Fonts are fetched once for all.
 CACHES = $(or $(XDG_CACHE_HOME),$(or $(HOME),$(shell getent passwd $$(id -u) | cut -d: -f6))/.cache)/civilised-unit-archive
 FONTS = $(CACHES)/fonts/done

@@ -55,7 +55,7 @@ def own(sources: Path, folder: Path, records: int | None = None) -> Path:
     It has so many `records` of the collection, or by default those of the demonstration.
     """
     shutil.copytree(sources, folder, ignore=shutil.ignore_patterns("data"))
-    write(sources / "data", folder / "data")
+    _write_data(sources, folder)
     if records is not None:
         multiply(folder / "data" / COLLECTION, records)
     _settle(folder, multiplied=records is not None)
@@ -66,7 +66,7 @@ def both(sources: Path, folder: Path, size: Size) -> tuple[Path, Path]:
     """Write our site and the stock one into `folder`; returns their folders, ours first."""
     ours, stock = folder / "ours", folder / "stock"
     shutil.copytree(sources, ours, ignore=shutil.ignore_patterns("data"))
-    write(sources / "data", ours / "data")
+    _write_data(sources, ours)
     site = load(Project(ours, ours / "data", date.today()))
     stock_site(stock, site)
     pages = _write_pages(ours, site, size.pages)
@@ -76,6 +76,17 @@ def both(sources: Path, folder: Path, size: Size) -> tuple[Path, Path]:
         multiply(root / "data" / COLLECTION, size.records)
         _settle(root, multiplied=True)
     return ours, stock
+
+
+def _write_data(sources: Path, folder: Path) -> None:
+    """Write the demonstration's data, with nothing approved of the collection whose records change."""
+    write(sources / "data", folder / "data")
+    file = folder / "data" / "figures.yml"
+    register = yaml.safe_load(file.read_bytes())
+    for entry in register.values():
+        if entry.get("counted", {}).get("collection") == COLLECTION:
+            entry["approved"] = {"by": None, "date": None}
+    file.write_text(yaml.safe_dump(register, allow_unicode=True, sort_keys=False), "utf-8")
 
 
 def stock_site(folder: Path, site: Site) -> None:

@@ -20,6 +20,7 @@ _VALUES = {
 _PRELIMINARY = ("early_warnings", "assistance_funds")
 _REVISED = ("brief_bulletins",)
 _NOBODY = {"by": None, "date": None}
+_APPROVED = {"by": "示例核定人", "date": date(2026, 1, 16)}
 
 
 def filled(register: Mapping[str, Entry], start: date, end: date) -> dict[str, Entry]:
@@ -47,9 +48,7 @@ def filled(register: Mapping[str, Entry], start: date, end: date) -> dict[str, E
             "disclosure": "公开",
             "prepared": {"by": "示例填报人", "date": date(2026, 1, 8)},
             "reviewed": {"by": "示例审核人", "date": date(2026, 1, 12)},
-            "approved": _NOBODY
-            if id_ in preliminary
-            else {"by": "示例核定人", "date": date(2026, 1, 16)},
+            "approved": _NOBODY if id_ in preliminary else _APPROVED,
             **({"complete_through": end} if rule else {"value": _value(id_, entry)}),
         }
     return found
@@ -58,7 +57,7 @@ def filled(register: Mapping[str, Entry], start: date, end: date) -> dict[str, E
 def agreeing(
     register: Mapping[str, Entry], values: Mapping[str, Decimal | None]
 ) -> dict[str, Entry]:
-    """The register without approximations that `values` contradict, and with one figure revised.
+    """The register without approximations that `values` contradict, approved, and with one figure revised.
 
     `values` is id → exact value, as counted from the records.
     """
@@ -71,8 +70,11 @@ def agreeing(
             entry = {**entry, "approximation": None}
         if id_ in revised and value is not None:
             change = {"kind": "修订", "date": date(2026, 2, 3), "old": _plain(value - 3)}
-            change |= {"new": _plain(value), "reason": "示例：补录三篇"}
+            change |= {"new": _plain(value), "reason": "示例：补录三篇", "by": "示例核定人"}
             entry = {**entry, "revisions": [change]}
+        if entry["approved"]["date"] and value is not None:
+            approved = value - 3 if id_ in revised else value
+            entry = {**entry, "approved": {**entry["approved"], "value": _plain(approved)}}
         found[id_] = entry
     return found
 

@@ -133,7 +133,7 @@ REVISED = """\
 visited_members:
   value: 10
   revisions:
-    - {kind: 更正, date: 2025-03-03, old: 9, new: 10, reason: 漏计一人}
+    - {kind: 更正, date: 2025-03-03, old: 9, new: 10, reason: 漏计一人, by: 分管领导}
 """
 PART = "docs/report/part-1.md"
 

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.slow
 
 MOST = 10.0
 """How many times as long the fourfold text may take."""
-LEAST = 0.005
+LEAST = 0.003
 """Seconds of processor time below which nothing can be said of growth."""
 LONGEST = 50_000
 """Repetitions up to which a text is made longer to take that much time."""

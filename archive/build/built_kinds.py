@@ -20,7 +20,7 @@ from archive.files.elements import FLOWING
 from archive.files.html_tree import html_document
 from archive.files.own_assets import OWN_ASSETS
 from archive.leaks.files import READERS, Reader, file
-from archive.leaks.leak import FileLeak, Search, leaks_by_line
+from archive.leaks.leak import FileLeak, Search, in_file, leaks_by_line
 from archive.leaks.office import office
 from archive.leaks.svg import svg
 from archive.leaks.texts import markup, text
@@ -69,10 +69,9 @@ def _html(raw: bytes, search: Search) -> list[FileLeak]:
     source = raw.decode("utf-8", "replace")
     found = leaks_by_line(source, search(source))
     tree = html_document(source)
-    known = {(leak.kind, leak.found) for leak in found}
-    for leak in search("".join(page_text(tree, code=True, every=True))):
-        if (leak.kind, leak.found) not in known:
-            found.append(FileLeak(leak.kind, leak.found))
+    known = {leak.what for leak in found}
+    whole = map(in_file, search("".join(page_text(tree, code=True, every=True))))
+    found += [leak for leak in whole if leak.what not in known]
     return list(dict.fromkeys(found))
 
 

@@ -11,7 +11,7 @@ from archive.build.built_kinds import is_of_theme, page_text, read_built
 from archive.facts.project import WAITING, Project
 from archive.files.html_tree import html_document
 from archive.files.yaml import Problem
-from archive.leaks.leak import FileLeak, Search, format_leak, leaks_by_line
+from archive.leaks.leak import FileLeak, Search, format_leak, in_file, leaks_by_line
 from archive.leaks.markup import join_inline_tags
 from archive.leaks.names import named_in_bytes, withheld_search
 from archive.leaks.searched import FileSearch, SearchCache
@@ -22,12 +22,12 @@ from archive.leaks.text import draft_marks, private_search
 class Terms:
     """What to look for in one site, and what data/allowed.yml lets pass.
 
-    `names` are those of people who did not consent, `withheld` those that the public edition masks,
-    id → name.
+    `names` are those of people who did not consent, `allowed` as `FileLeak.what`, `withheld` the names
+    that the public edition masks, id → name.
     """
 
     names: frozenset[str] = frozenset()
-    allowed: frozenset[tuple[str, str]] = frozenset()
+    allowed: frozenset[tuple[str, str, str]] = frozenset()
     withheld: Mapping[str, str] = field(default_factory=dict)
     shown: frozenset[str] = frozenset()
     """The names that the public edition shows; a withheld one may stand within one of these."""
@@ -63,7 +63,7 @@ def page(source: str, search: Search) -> list[FileLeak]:
     tree = html_document(source)
     private = [one for one in search("".join(page_text(tree, code=True))) if one.kind != "草稿标记"]
     marks = draft_marks("".join(page_text(tree, code=False)))
-    return list(dict.fromkeys(FileLeak(one.kind, one.found) for one in (*private, *marks)))
+    return list(dict.fromkeys(map(in_file, (*private, *marks))))
 
 
 def files(site: Path, project: Project, terms: Terms) -> list[Problem]:
@@ -158,6 +158,6 @@ def _problems(
         Problem(f"site/{path.relative_to(site).as_posix()}", one.line, format_leak(one))
         for path, ones in found
         for one in ones
-        if (one.kind, one.found) not in terms.allowed
+        if one.what not in terms.allowed
     }
     return sorted(problems)

@@ -24,6 +24,7 @@ from archive.build.scan import scan
 from archive.build.scripts import move_scripts
 from archive.build.search import write_index
 from archive.checks import check
+from archive.checks.leaks import allowed_leaks
 from archive.facts.former import FormerEdition
 from archive.facts.people import withheld_names
 from archive.facts.places import address, ordered_pages
@@ -73,7 +74,7 @@ def build(
             site = load(tree)
         terms = leaks.Terms(
             withheld_names(whole.archive),
-            frozenset((entry.kind, entry.found) for entry in whole.archive.allowed.values()),
+            allowed_leaks(whole),
             withheld(whole.archive.unit) if edition == "public" else {},
             shown(whole.archive.unit) if edition == "public" else frozenset(),
         )

@@ -37,7 +37,7 @@ _SERIES = re.compile(
 )
 _RANK = re.compile(
     r"[名位](?!一体|的)|大(?=[^\s,。;、])|(?=升|降|跃|上升|下滑|提升|进位|的(?:位次|成绩|好成绩|被动|名次))"
-    rf"|(?:次|年|个|度|届|批)(?:获|荣获|被|蝉联|入选|夺|登上|摘|跻身|进入|实现|突破|受到|得到|当选|上榜|登榜|荣登|位列|通过)|{END}"
+    rf"|(?:次|年|个|度|届|批)(?:获|荣获|被|蝉联|入选|夺|登上|摘|跻身|进入|实现|突破|受到|得到|当选|上榜|登榜|荣登|位列|通过|组织|参加|来到|走进|前往|回归|上门|登上|献血|捐)|{END}"
 )
 _NO_RANK = re.compile(f"(?:{any_of(NO_RANKS.split())}|其|(?<!倒)数)$")
 _OPENS = re.compile(r"(?:^|[。;:\n])\s{0,4}$")
@@ -52,6 +52,8 @@ def rank_end(text: str, at: int) -> tuple[int, bool]:
         return series.end(), False
     before = text[max(0, at - 8) : at]
     rank = _RANK.match(text, found.end())
+    if before.endswith("连续") and text.startswith(("年", "次", "届"), found.end()):
+        return found.end() + 1, True
     if (
         rank is None
         or (not rank[0] and _OPENS.search(before))  # 第一，…；第二，…
@@ -75,10 +77,11 @@ _EVENTS = frozenset(EVENTS.split())
 _HONOURABLE = frozenset(HONOURABLE.split())
 _ACTION = re.compile(f"(?:{any_of(ACTIONS.split())})[了过出有到为]?$")
 _NO_ACTION = re.compile(f"(?:{any_of(NO_ACTIONS.split())})[了过的]?$")
-_NO_EVENT = re.compile("(?:未|没有|无|从未)(?:发生|出现|收到|有)?过?$")
+_NO_EVENT = re.compile("(?:未|没有|无|不见|从未)(?:发生|出现|收到|有)?过?$")
 _HONOURED = re.compile("[^,。;、\n“]{0,10}?(?:被|获|当选|入选|评为|晋升|受)")
 _PRAISE = re.compile(f"[^,。;、\n]{{0,8}}?{any_of(PRAISE.split())}")
 _DESCRIBED = re.compile("[^,。;\n]{2,30}?的(?![,。;、])")
+_HEART = re.compile("[力爱情心光热]")
 _PRIZES = ("锦旗", "奖牌", "奖杯", "专利", "奖章", "证书")
 _STORY = re.compile(r"(?:^|[,。;:\n“])有$")
 _REPEATED = re.compile(
@@ -96,8 +99,10 @@ def one_counts(text: str, at: int, end: int, measure: str, *, verb: bool, listed
     before = text[max(0, at - 10) : at]
     if measure in _NEVER_ONE or _POINTED.search(before):
         return False
+    if _NO_EVENT.search(before) or (measure in _INDEFINITE and before.endswith("的")):
+        return False
     if measure == "起":
-        return bool(_ACTION.search(before)) and not _NO_EVENT.search(before)
+        return bool(_ACTION.search(before))
     if "多" in measure:
         return True
     if measure in _TIMES:
@@ -116,7 +121,9 @@ def one_counts(text: str, at: int, end: int, measure: str, *, verb: bool, listed
         return not _NO_ACTION.search(before)  # 一吨, 一公里, 一个百分点
     if text.startswith(_PRIZES, end) or (measure in _HONOURABLE and _HONOURED.match(text, end)):
         return True
-    if _PRAISE.match(text, end) or _NO_EVENT.search(before):
+    if measure == "份" and _HEART.match(text, end):
+        return False
+    if _PRAISE.match(text, end):
         return False
     if measure in _INDEFINITE and _DESCRIBED.match(text, end):
         return False
@@ -165,7 +172,12 @@ def bare_counts(text: str, at: int, end: int, numeral: str) -> bool:
 def short_period(text: str, at: int, end: int, numeral: str) -> bool:
     """Return whether a few years are a period of which is told (经过三年努力) and no duration."""
     before = text[max(0, at - 8) : at]
-    if len(numeral) > 2 or DURATION.search(before) or _AGE.match(text, end):
+    if (
+        len(numeral) > 1
+        or text[end - 1] != "年"
+        or DURATION.search(before)
+        or _AGE.match(text, end)
+    ):
         return False
     return not _ENDS.match(text, end) or before.endswith(("的", "过去", "这"))
 

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from archive.checks.problems import Dated, Fault, out_of_order, still_to_come
-from archive.facts.honours import HonourState, honour_state, honour_title
+from archive.facts.honours import HonourState, honour_state
 from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.yaml import Problem
@@ -84,26 +84,6 @@ def certificates_are_there(site: Site) -> Iterator[Problem]:
         if not (scan.startswith("files/") and scan in site.archive.docs):
             message = f"certificate（证书扫描件）须在 docs/files/ 下，没有 {scan}"
             yield site.archive.record_problem(record, message, "certificate")
-
-
-def honours_are_recorded_once(site: Site) -> Iterator[Problem]:
-    """A collective honour is recorded once: several with one title must all have different dates."""
-    names = site.archive.unit.names if site.archive.unit else {}
-    seen: dict[str, dict[object, str]] = {}
-    for record in site.archive.of(Honour):
-        honour: Honour = record.data
-        if honour.recipient == "个人":
-            continue  # without names, two people with one honour cannot be told apart
-        title = honour_title(honour, names)
-        dates = seen.setdefault(title, {})
-        if dates and (None in dates or honour.date is None or honour.date in dates):
-            first = dates.get(honour.date) or next(iter(dates.values()))
-            message = (
-                f"同一荣誉须只记一次，{first} 已记“{title}”；"
-                "复查确认保留写在原记录的 reviews（复查）里，另一次授予须写明不同的日期"
-            )
-            yield site.archive.record_problem(record, message, "title")
-        dates.setdefault(honour.date, record.id)
 
 
 def withdrawn_honours_are_not_claimed(site: Site) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from functools import partial
+from hashlib import file_digest, sha256
 from pathlib import Path, PurePosixPath
 
 from archive.checks.problems import repeated
@@ -14,11 +15,12 @@ from archive.files.pages import Page
 from archive.files.spans import overlaps
 from archive.files.yaml import Loc, Problem
 from archive.leaks.files import PAGE, file, too_large
-from archive.leaks.leak import FileLeak, format_leak, leaks_by_line, leaks_in_part
+from archive.leaks.leak import FileLeak, format_leak, in_file, leaks_by_line, leaks_in_part
 from archive.leaks.names import named
 from archive.leaks.searched import SearchCache
 from archive.leaks.text import private_search
 from archive.leaks.visible import visible_text
+from archive.schema.allowed import Allowed
 
 _Place = tuple[str, FileLeak]
 """A file, as a path from the root, and a leak found in it."""
@@ -40,33 +42,56 @@ def names_without_consent_are_not_typed(site: Site) -> Iterator[Problem]:
 
 
 def exceptions_are_needed(site: Site) -> Iterator[Problem]:
-    """An entry of data/allowed.yml is listed once, and allows something that is found."""
-    everything = (*_in_texts(site), *_in_attachments(site), *_named_in_records(site))
-    found = {_key(site, place) for place in everything}
-    listed = {
-        index: (entry.file, entry.kind, entry.found)
-        for index, entry in site.archive.allowed.items()
-    }
-    twice = {index for (index, _), _ in repeated(listed.items(), lambda item: item[1])}
-    for index, entry in site.archive.allowed.items():
-        if index in twice:
-            message = f"例外须只列一次，{entry.file} 的{entry.kind} {entry.found} 已经列过"
-            yield site.archive.problem("allowed", message, index)
-        elif listed[index] not in found:
-            message = f"例外须仍有所指，{entry.file} 里没有{entry.kind} {entry.found}，请删去这一条"
-            yield site.archive.problem("allowed", message, index)
+    """An entry of data/allowed.yml is listed once, and allows the very thing that is found."""
+    problem = partial(site.archive.problem, "allowed")
+    listed = site.archive.allowed.items()
+    for (index, entry), _ in repeated(listed, lambda item: (*_named_by(item[1]), item[1].code)):
+        yield problem(f"例外须只列一次，{_told(entry)} 已经列过", index)
+    for index, entry, left in _without_object(site):
+        if not left:
+            rule = f"例外须仍有所指，{entry.file} 里没有{entry.kind} {entry.found}，请删去这一条"
+            yield problem(rule, index)
+            continue
+        lines = "、".join(str(line) for line in sorted(set(left.values())))
+        place = f"{_told(entry)}（第 {lines} 行）"
+        codes = "、".join(map(str, sorted(left)))
+        one_each = "；核对码不同的，各写一条" if len(left) > 1 else ""
+        if entry.code is None:
+            rule = f"例外须写明 code（核对码），{place}的是 {codes}{one_each}"
+            yield problem(rule, index)
+        else:
+            rule = f"例外须仍是审过的内容，{place}的核对码现为 {codes}，不是 {entry.code}"
+            yield problem(f"{rule}；请重新审过，再改 code{one_each}", index, "code")
+
+
+def allowed_leaks(site: Site) -> frozenset[tuple[str, str, str]]:
+    """Return what data/allowed.yml lets pass, as `FileLeak.what`."""
+    return frozenset(place[1].what for place in _everything(site) if _is_allowed(site, place))
+
+
+def _told(entry: Allowed) -> str:
+    return f"{entry.file} 的{entry.kind} {entry.found}"
 
 
 def _refused(site: Site, places: Sequence[_Place]) -> Iterator[Problem]:
-    allowed = {(entry.file, entry.kind, entry.found) for entry in site.archive.allowed.values()}
+    # Where an exception has no object, its own message tells of what may be meant.
+    told = {_named_by(entry) for _, entry, left in _without_object(site) if left}
     for place in places:
-        if _key(site, place) not in allowed:
+        if _key(site, place) not in told and not _is_allowed(site, place):
             path, found = place
             yield Problem(path, found.line, format_leak(found))
 
 
-def _key(site: Site, place: _Place) -> tuple[str, str, str]:
-    """Return the file, kind and text that an entry of data/allowed.yml must have to allow a leak.
+_Key = tuple[str, str, str]
+"""The file, the kind and the text found, as an entry of data/allowed.yml has them."""
+
+
+def _named_by(entry: Allowed) -> _Key:
+    return entry.file, entry.kind, entry.found
+
+
+def _key(site: Site, place: _Place) -> _Key:
+    """Return the key that an entry of data/allowed.yml must have to allow a leak.
 
     The file of a record begins with data/ there, whatever the folder of the data is called.
     """
@@ -74,6 +99,65 @@ def _key(site: Site, place: _Place) -> tuple[str, str, str]:
     data = site.archive.project.name(site.archive.project.data)
     inside = path.removeprefix(f"{data}/")
     return (path if inside == path else f"data/{inside}", found.kind, found.found)
+
+
+@once
+def _codes(site: Site) -> dict[_Key, set[int | None]]:
+    """Key of the entries of data/allowed.yml → their codes."""
+    found: dict[_Key, set[int | None]] = {}
+    for entry in site.archive.allowed.values():
+        found.setdefault(_named_by(entry), set()).add(entry.code)
+    return found
+
+
+def _is_allowed(site: Site, place: _Place) -> bool:
+    codes = _codes(site).get(_key(site, place))
+    return codes is not None and _code(site, place) in codes
+
+
+def _code(site: Site, place: _Place) -> int:
+    """Return the code that shows a leak to be what was reviewed, not another with the same mask.
+
+    Of something masked it depends on what is behind the mask, of anything else on the whole file, as
+    far as it is one. It is told only of what somebody has entered as fit for publication. Four digits
+    are few on purpose: a hundred telephone numbers have the same mask and code, and yet another text
+    that comes in the place of the reviewed one is noticed.
+    """
+    path, found = place
+    known = found.digest or _file_digest(site, path) or found.found
+    return 1000 + int(sha256(f"{_key(site, place)[0]}\0{known}".encode()).hexdigest(), 16) % 9000
+
+
+def _file_digest(site: Site, path: str) -> str:
+    attachment = site.archive.docs.get(path.removeprefix("docs/"))
+    if attachment is None:
+        return ""
+    with attachment.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+@once
+def _without_object(site: Site) -> list[tuple[int, Allowed, dict[int, int]]]:
+    """The entries of data/allowed.yml that allow nothing: position, entry, what it may be meant for.
+
+    The last is code → line of each leak with its key that no entry allows.
+    """
+    found: dict[_Key, dict[int, int]] = {}
+    for place in _everything(site):
+        if _key(site, place) in _codes(site):
+            lines = found.setdefault(_key(site, place), {})
+            lines.setdefault(_code(site, place), place[1].line)
+    return [
+        (index, entry, {code: line for code, line in lines.items() if code not in listed})
+        for index, entry in site.archive.allowed.items()
+        for key in (_named_by(entry),)
+        for lines, listed in ((found.get(key, {}), _codes(site)[key]),)
+        if entry.code not in lines
+    ]
+
+
+def _everything(site: Site) -> list[_Place]:
+    return [*_in_texts(site), *_in_attachments(site), *_named_in_records(site)]
 
 
 @once
@@ -142,7 +226,7 @@ def _named_in_records(site: Site) -> list[_Place]:
             for loc, text in _texts(record.data.model_dump(), ()):
                 for leak in named(visible_text(text), names):
                     line = read_document(site.archive, record).line(loc)
-                    found.append((record.path, FileLeak(leak.kind, leak.found, line)))
+                    found.append((record.path, in_file(leak, line)))
     return found
 
 

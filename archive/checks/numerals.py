@@ -100,7 +100,7 @@ _OF_ONE = re.compile(
     )
 )
 _PATTERN = re.compile(
-    rf"[{SMALL}2-9]?人一[组岗班]|发现一\w[、,]?(?:查处|处理|整改|纠正|通报|解决)一\w|不[漏落少]一\w"
+    rf"[{SMALL}2-9]?人一[组岗班]|发现一\w[、,]?(?:查处|处理|整改|纠正|通报|解决)一\w|不[漏落少]一\w|四周(?=布|是|都|的|围|墙|环|有)"
 )
 _FOUR = re.compile(
     rf"[{SMALL}十百千万][^{CHINESE}\d\s,。;、:!?|几余多来半成块元角分倍年月日时的名%至到比]"
@@ -148,10 +148,11 @@ class _Words:
                 self._ends.append(end)
             at = end
 
-    def end(self, at: int) -> int:
-        """Return the end of the word that covers `at`; 0 if there is none."""
+    def at(self, at: int) -> tuple[int, int]:
+        """Return the word that covers `at`; (0, 0) if there is none."""
         index = bisect_right(self._starts, at) - 1
-        return self._ends[index] if index >= 0 and self._ends[index] > at else 0
+        found = index >= 0 and self._ends[index] > at
+        return (self._starts[index], self._ends[index]) if found else (0, 0)
 
     def verb_before(self, text: str, at: int) -> bool:
         """Return whether a verb ends at `at`, perhaps with 了 or the like after it."""
@@ -176,7 +177,7 @@ _SPECIAL = "|".join(
         rf"[{CHINESE}]{{1,20}}分之(?:[{CHINESE}]{{1,20}}(?:点[{CHINESE}]{{1,20}})?|\d+(?:\.\d+)?)(?:至[{CHINESE}]{{1,20}})?",
         rf"百分百|一半(?!是)|成百上千|成千上万(?=[人名户])|数以[十百千万亿]计|百[十把](?:来|个)?{MEASURE}",
         rf"[{_FINANCIAL}{PLACES}零]{{0,20}}[{_FINANCIAL}][{_FINANCIAL}{PLACES}零]{{1,20}}(?:{MEASURE})?整?",
-        rf"\d{{1,9}}(?:\.\d{{1,9}})?(?:[:/]\d{{1,9}}(?:\.\d{{1,9}})?){{1,4}}(?![\d:/])|[{SMALL}]比[{SMALL}](?![较如照例])|\d+比\d+",
+        rf"\d{{1,9}}(?:\.\d{{1,9}})?(?:[:/]\d{{1,9}}(?:\.\d{{1,9}})?){{1,4}}(?![\d:/])|[{SMALL}]比[{SMALL}](?=的|获|胜|战|领|大|完|{END})|\d+比\d+",
         rf"[{SMALL}十]{{1,3}}连[冠增丰升降涨跌胜败]|[{SMALL}十\d]{{1,3}}[金银铜](?=\d|{END})",
         rf"(?<![上下前后大多过])半(?:个?(?:百分点|多?小时|天|日)|年(?={END}|以上)|个?月(?={END}|以上)|成(?!品)|价(?=[,。;]))",
     )
@@ -193,26 +194,29 @@ _NUMBER = re.compile(
     )
 )
 _WITHOUT_NUMERAL = re.compile(
-    rf"翻了?[{SMALL}]番|翻[番倍]|(?<![在于])首位(?!度|数)|榜首"
+    rf"翻了?[{SMALL}]番|翻[番倍]|(?<![在于])首位(?!度|数)|榜首|居首(?!位|都|府|页)"
     "|半数|(?<=[超近过减])半(?!年|个|天|小时|月|百|日|价|径|成)|过半|减半|大半(?!天|年|辈|夜|个)"
     rf"|(?<=[减少对折])半{END}|(?<![妻哥姐子女他们我你弟妹兄母父])[俩仨](?!儿)"
     rf"|(?<![以之先提此目从日生])前(?:\d{{1,9}}|[{SMALL}{PLACES}]{{1,5}})(?:[名位强](?!的)|(?=的|{END}|行列|水平))"
 )
 _TO = re.compile(rf" ?(?:[-—–~]{{1,2}}|至|到) ?(?=[\d{CHINESE}])")
 _START = re.compile(
-    f"[\\d{CHINESE}{_SIGNS}{_RAISED}{_FINANCIAL}第数几成半俩仨首榜翻过半减大前发不"
+    f"[\\d{CHINESE}{_SIGNS}{_RAISED}{_FINANCIAL}第数几成半俩仨首榜居翻过半减大前发不"
     f"{''.join(sorted({word[0] for word in [*ORDINARY.split(), *NAMED.split()]}))}]"
 )
 """The characters with which a word or a number can begin; the search skips all others."""
 _NUMERAL = re.compile(f"[\\d{CHINESE}{_SIGNS}{_RAISED}{_FINANCIAL}数几成半]")
 _RUN = re.compile(rf"[{CHINESE}]++|[\d.,]{{1,40}}")
-_QUOTED = re.compile(r"“[^“”\n]{1,24}”|‘[^‘’\n]{1,24}’|「[^「」\n]{1,24}」|《[^《》\n]{1,60}》")
+_QUOTED = re.compile(
+    r"\"[^\"\n]{1,24}\"|“[^“”\n]{1,24}”|‘[^‘’\n]{1,24}’|「[^「」\n]{1,24}」|《[^《》\n]{1,60}》"
+)
 _COUNTING_UNIT = re.compile(
     rf"[%‰]|人次?|名|元|户次?|家次?|次|场次?|万元|亿元|件|个百分点|[{PLACES}]*[元人名次]"
 )
+_TIMES = frozenset(["年", "天", "日", "月", "周年", "周", "分钟", "小时", "个月", "载"])
 _SHARE = frozenset("分半比:/数连")
 _ENDS = re.compile(END)
-_ANY_END = re.compile("[,。;\n]")
+_ANY_END = re.compile("[,。;!?\n]")
 
 
 class _Reading:
@@ -258,7 +262,15 @@ class _Reading:
             return end, not (_SHARE.isdisjoint(number["special"]) and self._names(at, end, "", ""))
         if frame and frame >= word:
             return frame, False
-        word = max(word, self.words.end(at))
+        begins, ends = self.words.at(at)
+        if (
+            begins < at
+            and ends
+            and not approximated
+            and not _ANY_CHINESE.search(text, ends - 1, ends + 1)
+        ):
+            return ends, False  # the numeral is not the beginning of its word: 进一步, 长三角
+        word = max(word, ends)
         # If both end at the same place the word is taken, but not after 近 or 上: 近百年 is a number.
         if word and word >= end + (approximated and number is not None and bool(number["core"])):
             return word, False
@@ -315,8 +327,8 @@ class _Reading:
 
     def _listed(self, at: int) -> bool:
         """Return whether what begins at `at` goes on a list that begins with another number."""
-        between = self.text[self.last : at] if 0 < self.last <= at - 2 else ""
-        return len(between) < 24 and between[-1:] in {*"、和及"} and not _ANY_END.search(between)
+        between = self.text[self.last : at] if self.last > 0 and 2 <= at - self.last < 24 else ""
+        return between[-1:] in {*"、和及"} and not _ANY_END.search(between)
 
     def _names(self, at: int, end: int, core: str, unit: str) -> bool:
         """Return whether a number in quotation marks is part of a name: “五个一”, “1345”思路."""
@@ -324,7 +336,13 @@ class _Reading:
         if index < 0 or end > self.quotes[index][1] or core[-1:] in {*"余多几"}:
             return False
         opened, closed = self.quotes[index]
+        if _ANY_END.search(self.text, opened, closed):
+            return False  # a clause that is quoted, and no name
         alone = at == opened + 1 and end == closed - 1
+        if unit in _TIMES:
+            return True
+        if not core and _COUNTING_UNIT.fullmatch(unit):
+            return False
         counted = _COUNTING_UNIT.fullmatch(unit) or (unit and len(core) != 1 and at > opened + 1)
         return (
             core == "一"

@@ -43,14 +43,20 @@ def lie_in_the_archive_period(site: Site) -> Iterator[Problem]:
 
 
 def stand_in_the_folder_of_their_year(site: Site) -> Iterator[Problem]:
-    """A record in a sub-folder is dated in the year that names the folder."""
-    for records in site.archive.records.values():
+    """A record stands in the folder of its year; in none only if its collection has no such folders."""
+    start = len(site.archive.project.name(site.archive.project.data)) + 1
+    for name, records in site.archive.records.items():
+        folders = {
+            record.id: record.path[start + len(name) + 1 :].rpartition("/")[0] for record in records
+        }
+        by_year = COLLECTIONS[name].bounded and any(folders.values())
         for record in records:
-            folder, day = record.path.split("/")[-2], record.day
-            if folder in site.archive.records or day is None or folder == str(day.year):
+            folder, day = folders[record.id], record.day
+            if day is None or folder == str(day.year) or not (folder or by_year):
                 continue
+            where = f" {folder}/ 下" if folder else "目录外"
             yield site.archive.record_problem(
-                record, f"记录须放在日期所在年份的目录 {day.year}/ 下，现在 {folder}/ 下", "date"
+                record, f"记录须放在日期所在年份的目录 {day.year}/ 下，现在{where}", "date"
             )
 
 

@@ -1,7 +1,6 @@
-"""Rules for the register, data/figures.yml."""
+"""Rules for the register, data/figures.yml; those for what is approved are in `archive.checks.approvals`."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from archive.checks.problems import Dated, figure_problem, out_of_order, repeated
 from archive.facts.approximation import parse
@@ -10,20 +9,8 @@ from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.yaml import Loc, Problem
 from archive.schema.collections import COLLECTIONS
-from archive.schema.columns import MAX_IN_A_CELL, size
 from archive.schema.fields import fields
 from archive.schema.register import Counted, Figure
-
-
-def revisions_fit_a_cell(site: Site) -> Iterator[Problem]:
-    """The revisions of a figure as a whole are no longer than the cell of a spreadsheet may be."""
-    for id_, figure in site.archive.figures.items():
-        found = size(figure.revisions)
-        if found > MAX_IN_A_CELL:
-            rule = (
-                f"须合起来不超过 {MAX_IN_A_CELL} 个字符（XLSX 一个单元格的上限），现有 {found} 个"
-            )
-            yield figure_problem(site, id_, f"的修订与更正{rule}", "revisions")
 
 
 def names_are_distinct(site: Site) -> Iterator[Problem]:
@@ -179,62 +166,6 @@ def unknown_values_have_a_mask(site: Site) -> Iterator[Problem]:
     for id_, value in site.values.items():
         if value.exact is None and not value.number:
             yield figure_problem(site, id_, "没有数值，掩码须填写，现为空", "mask")
-
-
-def signatures_follow_each_other(site: Site) -> Iterator[Problem]:
-    """填报, 审核 and 核定 follow each other, each with a person and a date, none after today."""
-    as_of = site.archive.project.as_of
-    for id_, figure in site.archive.figures.items():
-        earlier, last = "填报", None
-        for step in ("prepared", "reviewed", "approved"):
-            signature = getattr(figure, step)
-            label = Figure.label_of(step)
-            if bool(signature.by) != bool(signature.date):
-                yield figure_problem(
-                    site, id_, f"的{label}须同时写明人员和日期，现在只有一项", step
-                )
-            if not signature.date:
-                earlier, last = label or "", None
-                continue
-            if signature.date > as_of:
-                yield figure_problem(
-                    site, id_, f"的{label}日期须不晚于今天，现为 {signature.date}", step, "date"
-                )
-            if step != "prepared" and last is None:
-                yield figure_problem(site, id_, f"须先{earlier}后{label}，{earlier}现为空", step)
-            elif last and signature.date < last:
-                yield figure_problem(
-                    site,
-                    id_,
-                    f"的{label}日期须不早于{earlier}日期 {last}，现为 {signature.date}",
-                    step,
-                    "date",
-                )
-            earlier, last = label or "", signature.date
-
-
-def revisions_lead_to_the_value(site: Site) -> Iterator[Problem]:
-    """Revisions are in order of time, each starts from the value before, the last leads to today's value."""
-    for id_, value in site.values.items():
-        revisions = value.figure.revisions
-        for index, (before, after) in enumerate(pairwise(revisions), 1):
-            if after.date < before.date or after.old != before.new:
-                yield figure_problem(
-                    site,
-                    id_,
-                    f"的修订须按时间先后、首尾相接，上一次为 {before.date} 改为 {before.new}",
-                    "revisions",
-                    index,
-                )
-        if revisions and value.exact is not None and revisions[-1].new != value.exact:
-            yield figure_problem(
-                site,
-                id_,
-                f"最近一次修订的新数须是现在的数值 {value.exact}，现为 {revisions[-1].new}",
-                "revisions",
-                len(revisions) - 1,
-                "new",
-            )
 
 
 def figures_are_used(site: Site) -> Iterator[Problem]:

@@ -8,12 +8,22 @@ published: see `archive.facts.signoffs`.
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
+from archive.checks.approvals import POST_RULE
 from archive.checks.problems import Dated, out_of_order
-from archive.facts.releases import ChangeSinceRelease, in_order, release_digest, reported_values
+from archive.facts.releases import (
+    ChangeSinceRelease,
+    ReportedValue,
+    in_order,
+    release_digest,
+    reported_values,
+)
 from archive.facts.signoffs import sign_offs, signed_stages
 from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.yaml import Problem
+from archive.leaks.leak import masked
+from archive.leaks.posts import person_in, same_post
+from archive.schema.register import Figure
 from archive.schema.signoffs import STAGES, SignOff
 
 
@@ -40,11 +50,18 @@ def changes_since_a_report_are_recorded(site: Site) -> Iterator[Problem]:
     """If a value differs from the one reported, revisions (修订 or 更正) lead from one to the other."""
     for id_, value in site.values.items():
         for past in reported_values(site.archive, site.values, id_):
-            if past.since is ChangeSinceRelease.UNEXPLAINED:
+            if past.since is ChangeSinceRelease.UNEXPLAINED and not _told(value.figure, past):
                 now = "空" if value.exact is None else f"{value.exact:f}"
                 rule = "须记为修订或更正（revisions），从报送的数起，首尾相接"
                 message = f"{id_}（{value.figure.name}）与“{past.name}”报送的 {past.reported.value:f} 不同，{rule}，现为 {now}"
                 yield site.archive.problem("figures", message, id_, "value")
+
+
+def _told(figure: Figure, past: ReportedValue) -> bool:
+    """Whether the rules for what is approved see to it: the value reported is one of those approved."""
+    changes = (amount for one in figure.revisions for amount in (one.old, one.new))
+    approved = (figure.approved.value, *changes) if figure.approved.date else ()
+    return past.reported.value in approved
 
 
 def stages_are_signed_once(site: Site) -> Iterator[Problem]:
@@ -76,9 +93,21 @@ def stages_are_signed_by_different_posts(site: Site) -> Iterator[Problem]:
     """No post signs more than one stage for the same content."""
     for records in sign_offs(site.archive).values():
         for first, second in combinations(records, 2):
-            if first.data.by == second.data.by and first.data.stage != second.data.stage:
+            if (
+                same_post(first.data.by) == same_post(second.data.by)
+                and first.data.stage != second.data.stage
+            ):
                 rule = f"须与{first.data.stage}的不同，现在都是“{second.data.by}”"
                 yield site.archive.record_problem(second, f"by（签字岗位）{rule}", "by")
+
+
+def stages_are_signed_by_posts(site: Site) -> Iterator[Problem]:
+    """A signature names a post and no person."""
+    for record in site.archive.of(SignOff):
+        person = person_in(record.data.by)
+        if person:
+            rule = f"by（签字岗位）{POST_RULE}，现有“{masked(person, 1, 0)}”"
+            yield site.archive.record_problem(record, rule, "by")
 
 
 def signed_releases_exist(site: Site) -> Iterator[Problem]:

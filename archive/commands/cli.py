@@ -14,6 +14,7 @@ from archive.checks import check as problems_of
 from archive.commands.comparing import PUBLISHED, former_editions, require_comparison
 from archive.commands.deployments import TARGET, list_packages, rollback, stop_on_refusal, verify
 from archive.commands.options import AS_OF, DATA, EDITION, project, stop, stop_at, tell_of_scans
+from archive.facts.committed import sources_state
 from archive.facts.gather import gather
 from archive.facts.scans import SCANS, scans
 from archive.facts.signoffs import SignOffSubject, check_sign_offs, missing_sign_offs
@@ -162,6 +163,7 @@ def build(
     with building.build_lock(out) as free:
         if not free:
             stop(f"{out}/ 正在由另一个进程生成，请等它结束再试")
+        begun = sources_state(site)
         notes: list[str] = []
         compared = edition == "public" and published is not None
         before = former_editions(gather(site), published) if compared else ()
@@ -169,7 +171,7 @@ def build(
             site, fresh.resolve(), "now" if printing else "never", edition, release, notes, before
         )
         stop_at(problems)
-        write_manifest(fresh, site, edition, release)
+        write_manifest(fresh, site, edition, release, begun)
         building.swap_folders(fresh, out)
     for note in notes:
         click.echo(note)

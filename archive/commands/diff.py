@@ -23,12 +23,18 @@ from archive.proposals.diff.revisions import UnknownRevisionError
     default="text",
     help="markdown 用于拉取请求里的评论，json 供程序使用。",
 )
-def diff(base: str, head: str, as_of: datetime | None, style: str) -> None:
-    """Print what differs from BASE to HEAD, by default the work tree; exit code 1 if unreadable."""
+@click.option(
+    "--exit-code", is_flag=True, help="有指标改变的（列在“指标”下的），退出码为 1，供脚本判断。"
+)
+def diff(base: str, head: str, as_of: datetime | None, style: str, exit_code: bool) -> None:
+    """Print what differs from BASE to HEAD, by default the work tree; exit code 1 if unreadable.
+
+    With `--exit-code` also if any figure differs.
+    """
     here = project(None, as_of)
     try:
-        text, readable = report(here.root, base, head, here.as_of, style)
+        found = report(here.root, base, head, here.as_of, style)
     except UnknownRevisionError as error:
         raise click.ClickException(str(error)) from None
-    click.echo(text, nl=False)
-    sys.exit(not readable)
+    click.echo(found.text, nl=False)
+    sys.exit(not found.readable or (exit_code and found.moves_figures))

@@ -8,8 +8,9 @@ import click
 
 from archive.checks import check
 from archive.commands.options import AS_OF, DATA, project, stop, stop_at, write_new
+from archive.facts.committed import uncommitted
 from archive.facts.gather import RECORD_ID, RELEASES
-from archive.facts.history import head, uncommitted
+from archive.facts.history import head
 from archive.facts.project import Project
 from archive.facts.releases import freeze_register
 from archive.facts.site import load
@@ -26,6 +27,8 @@ def freeze(name: str, data: Path | None, as_of: datetime | None) -> None:
     refusal = _refusal(here, name, file)
     if refusal:
         stop(refusal)
+    if head(here.root):
+        stop_at(uncommitted(here), last="报送的须是已经提交的内容，现有 {} 处还没有提交")
     site = load(here)
     stop_at(check(site), last="报送的须没有问题，现有 {} 处")
     text = freeze_register(site.values, here.as_of, head(here.root) or None)
@@ -39,7 +42,4 @@ def _refusal(here: Project, name: str, file: Path) -> str:
         return f"名称须由汉字、字母、数字、点、短横、下划线组成，现为 {name}"
     if os.path.lexists(file):
         return f"报送过的不得改动，{here.name(file)} 已有；请另用一个名称"
-    changed = uncommitted(here) if head(here.root) else []
-    if changed:
-        return f"报送的须是已经提交的内容，还没有提交的有 {'、'.join(changed)}"
     return ""

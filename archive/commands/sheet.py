@@ -13,6 +13,7 @@ from archive.files.reasons import os_error_text
 from archive.files.storing import create_file
 from archive.files.validation import suggestion
 from archive.schema.collections import COLLECTIONS
+from archive.schema.register import KINDS
 
 
 @click.group(help="台账与电子表格：导出、填写、导入。")
@@ -55,12 +56,25 @@ def export_(collection: str, out: Path, data: Path | None, as_of: datetime | Non
     click.echo(f"已导出 {count} 条记录到 {out}。", err=True)
 
 
+_REVISE = "核定过的指标因此改变：改动有据的，加 --revise 修订（或更正）、--reason 原因、--by 核定岗位，连同记录一起写入。"
+
+
 @sheet.command("import", help="列出填好的表会改什么；加 --write 才写入。")
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path))
 @click.option("--write", is_flag=True, help="没有问题时写入。")
+@click.option(
+    "--revise",
+    type=click.Choice(KINDS),
+    help="核定过的指标因此改变时写：连同记录记下修订（资料更全了）或更正（原来错了）。",
+)
+@click.option("--reason", default="", help="修订或更正的原因，与 --revise 一起写。")
+@click.option("--by", default="", help="核定这次改动的岗位，与 --revise 一起写；不写姓名。")
 @DATA
 @AS_OF
-def import_(file: Path, write: bool, data: Path | None, as_of: datetime | None) -> None:
+def import_(
+    file: Path, write: bool, revise: str | None, reason: str, by: str,
+    data: Path | None, as_of: datetime | None,
+) -> None:  # fmt: skip
     """Print what the import changes; exit code 1 if there is any fault, problem or conflict."""
     from archive.editing.sheet.dry_run import run_dry
     from archive.editing.sheet.merge import merge  # openpyxl is slow to import
@@ -69,15 +83,21 @@ def import_(file: Path, write: bool, data: Path | None, as_of: datetime | None) 
     from archive.editing.sheet.reading import read_workbook
     from archive.editing.sheet.writing import ChangedMeanwhileError, write_all
 
-    site = load(project(data, as_of))
+    if len({bool(revise), bool(reason.strip()), bool(by.strip())}) > 1:
+        stop("--revise、--reason、--by 须一起写，现在只写了一部分")
+    here = project(data, as_of)
+    decision = revise and {"kind": revise, "date": here.as_of, "reason": reason, "by": by}
+    site = load(here)
     try:
         with gc_paused():
             merged = merge(site, read_workbook(open_workbook(file), site.archive.demonstration))
     except RefusedError as error:
         stop(f"{file.name}：{error}。没有导入。")
-    trial = run_dry(site, merged)
+    trial = run_dry(site, merged, decision or None)
     for line in format_import(merged, trial):
         click.echo(line)
+    if not decision and any(one.is_revised for one in trial.moved):
+        click.echo(_REVISE)
     sound = not (merged.faults or trial.faults or trial.problems)
     written = write and sound and bool(trial.drafts)
     if written:

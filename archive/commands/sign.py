@@ -16,10 +16,11 @@ from archive.commands.options import (
     tell_of_scans,
     write_new,
 )
+from archive.facts.committed import uncommitted
 from archive.facts.gather import gather
-from archive.facts.history import head, uncommitted
+from archive.facts.history import head
 from archive.facts.naming import FreeIds
-from archive.facts.signoffs import SignOffSubject, sign_offs_for
+from archive.facts.signoffs import SignOffSubject, is_by_one, sign_offs, sign_offs_for
 from archive.facts.site import Site, load
 from archive.files.writing import record
 from archive.schema.disclosure import EDITION_LABELS, Edition
@@ -41,8 +42,7 @@ def sign(
     commit = head(here.root)
     if not commit:
         stop("审签的须是已经提交的内容，这里没有提交")
-    if changed := uncommitted(here):
-        stop(f"审签的须是已经提交的内容，还没有提交的有 {'、'.join(changed)}")
+    stop_at(uncommitted(here), last="审签的须是已经提交的内容，现有 {} 处还没有提交")
     site = load(here)
     wanted = SignOffSubject(commit, EDITION_LABELS[edition], release)
     # Committing the first sign-off makes a new commit; later sign-offs keep the first one's commit.
@@ -64,3 +64,5 @@ def sign(
     stop_at(problems, last="登记签字须没有问题，现有 {} 处，没有登记")
     write_new(here, here.root / path, text)
     click.echo(f"已写入 {path}：{by}，{stage}，{signed}；请提交。", err=True)
+    if stage == STAGES[-1] and is_by_one(site, sign_offs(site.archive).get(signed, [])):
+        click.echo("前几次签字都由同一人提交，这一次须由别人用自己的账号提交。", err=True)

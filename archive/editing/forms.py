@@ -19,11 +19,16 @@ from decimal import Decimal
 from typing import Any
 
 from archive.checks.problems import repeated
-from archive.editing.questions import FORMS, Form, Question
+from archive.editing.questions import DECISION, FORMS, Form, Question
+from archive.editing.sheet.fields import by_heading
 from archive.files.validation import validate
 from archive.files.yaml import Document, decode, resolve_scalar
 from archive.schema.collections import FIGURE_ID
 from archive.schema.fields import fields
+from archive.schema.register import Revision
+
+DECIDED = "decision"
+"""Among what was filed: why approved figures change with the record."""
 
 NO_ANSWER = "_No response_"
 _NONE_CHOSEN = (NO_ANSWER, "None")
@@ -49,13 +54,16 @@ def parse_form(body: str, kind: str) -> dict[str, Any] | list[str]:
     if text.problems:
         return [f"第 {problem.line} 行{problem.message}" for problem in text.problems]
     answers, problems = _answers(text.data, form)
-    beside = {question.field for question in form.beside}
+    beside = {question.field: question for question in form.beside}
     answers_beside = {name: value for name, value in answers.items() if name in beside}
     document = Document("", _record(form, answers))
     validate(form.model, document)
     problems += _beside(form, answers_beside)
     problems += [problem.message for problem in document.problems]
-    return problems or {**answers_beside, **document.data}
+    problems += _unanswered(form, document.data)
+    decision, faults = _decision(answers)
+    problems += faults
+    return problems or {**answers_beside, **document.data, **decision}
 
 
 def _lines(body: str) -> str:
@@ -82,7 +90,7 @@ def _answers(text: str, form: Form) -> tuple[dict[str, Any], list[str]]:
         question = questions[heading[1]]
         answer = text[heading.end() : end].strip()
         if answer and answer not in (_NONE_CHOSEN if question.options else (NO_ANSWER,)):
-            answers[question.field] = _value(form, question, answer)
+            answers[question.field] = _value(question, answer)
     return answers, problems
 
 
@@ -108,14 +116,38 @@ def _beside(form: Form, answers_beside: Mapping[str, Any]) -> Iterator[str]:
             yield f"{question.field}（{question.label}）须{rule}，现为{f' {found}' if found else '空'}"
 
 
-def _value(form: Form, question: Question, answer: str) -> Any:
+def _unanswered(form: Form, record: Mapping[str, Any]) -> Iterator[str]:
+    """What must be answered though the model lets it be empty."""
+    for name in form.needed:
+        if record.get(name) is None:
+            yield f"须有字段 {name}（{fields(form.model)[name].label}）：必填"
+
+
+def _decision(answers: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """`{DECIDED: why approved figures change}`, or nothing if that is not answered; what is wrong with it."""
+    found = {
+        name: answers[question.field]
+        for name, question in DECISION.items()
+        if question.field in answers
+    }
+    if not found:
+        return {}, []
+    document = Document("", {"by": None, **found, "old": 0, "new": 1})
+    validate(Revision, document)
+    named = {f"{name}（{fields(Revision)[name].label}）": DECISION[name].label for name in DECISION}
+    faults = [by_heading(problem.message, named) for problem in document.problems]
+    if found.get("by") is None:
+        faults.append(f"须有字段“{DECISION['by'].label}”：必填")
+    return {DECIDED: found}, faults
+
+
+def _value(question: Question, answer: str) -> Any:
     """An answer as the value it means; what means none stays text, for the model to refuse."""
-    field = fields(form.model).get(question.field)
-    if question.many:
+    if question.shape == "list":
         return [line for raw in answer.split("\n") if (line := raw.strip().removeprefix("- "))]
-    if field and field.value.shape == "date":
+    if question.shape == "date":
         return _day(answer)
-    if field and field.value.is_number:
+    if question.shape in ("integer", "number"):
         return _number(answer)
     return " ".join(answer.split())
 

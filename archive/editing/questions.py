@@ -1,11 +1,11 @@
 """Issue forms: what each asks, taken from the models. People without Git file records by them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as of_dataclass
 from typing import Any
 
-from archive.schema.fields import Field, fields
+from archive.schema.fields import Field, Shape, fields
 from archive.schema.honours import Honour
 from archive.schema.register import Revision
 from archive.schema.types import Model
@@ -22,14 +22,15 @@ class Question:
     required: bool
     options: tuple[str, ...] = ()
     example: str = ""
-    many: bool = False
-    """Whether the answer is a list, a line each."""
+    shape: Shape = "text"
+    """What the answer is; a list has a line for each item."""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """A form for records of a model: `left_out` is not asked, `preset` is known beforehand,
-    `beside` is asked but no field of the model.
+    `needed` may be empty in the model and must be answered, `beside` is asked but no field of the model.
+    A form that `revises` asks as well why figures that were approved change with its record.
     """
 
     title: str
@@ -37,14 +38,17 @@ class Form:
     model: type[Model]
     left_out: tuple[str, ...] = ()
     preset: Mapping[str, Any] = of_dataclass(default_factory=dict)
+    needed: tuple[str, ...] = ()
     beside: tuple[Question, ...] = ()
+    revises: bool = False
 
     @property
     def questions(self) -> tuple[Question, ...]:
         """What is asked, in order."""
         known = (*self.left_out, *self.preset)
         asked = (one for name, one in fields(self.model).items() if name not in known)
-        return (*self.beside, *map(_question, asked))
+        own = (_question(one, needed=one.name in self.needed) for one in asked)
+        return (*self.beside, *own, *(DECISION.values() if self.revises else ()))
 
 
 _FIGURE = Question(
@@ -61,25 +65,28 @@ FORMS: Mapping[str, Form] = {
         "登记一项新获的荣誉。复查、撤销记在已有的荣誉里，不用此表。",
         Honour,
         left_out=("prefix", "certificate", "reviews", "withdrawn", "disclosure"),
+        revises=True,
     ),
     "activity": Form(
         "添加志愿服务活动",
         "登记一次志愿服务活动，跨日的一日一次。",
         Volunteering,
         left_out=("disclosure",),
+        revises=True,
     ),
     "correction": Form(
         "更正指标",
-        "已经核定的数发现差错，用此表更正。资料更全而作的修订不用此表。",
+        "已经核定、不由台账计数的数发现差错，用此表更正。资料更全而作的修订不用此表。由台账计数的，用添加记录的表，或者改记录。",
         Revision,
         preset={"kind": "更正"},
+        needed=("by",),
         beside=(_FIGURE,),
     ),
 }
 """The kinds of form there are: kind → form."""
 
 
-def _question(field: Field) -> Question:
+def _question(field: Field, *, needed: bool = False) -> Question:
     value = field.value
     many = value.shape == "list"
     one_value = "" if value.words else f"填写：{value.expectation.strip()}"
@@ -91,8 +98,27 @@ def _question(field: Field) -> Question:
         field.name,
         field.label,
         "。".join(filter(None, (field.description, must))),
-        required=field.must_have_value,
+        required=needed or field.must_have_value,
         options=value.words,
         example="" if example is None else str(example),
-        many=many,
+        shape=value.shape,
     )
+
+
+_IF_REVISED = "这条记录使已经核定的指标改变时才填"
+DECISION: Mapping[str, Question] = {
+    name: replace(
+        _question(fields(Revision)[name]),
+        field=f"revision_{name}",
+        label=label,
+        description=f"{_IF_REVISED}。{about}",
+        required=False,
+    )
+    for name, label, about in (
+        ("kind", "修订或更正", "资料更全了是修订，原来漏了、错了是更正"),
+        ("date", "修订或更正的日期", "决定改动的那一天"),
+        ("reason", "修订或更正的原因", "填写：文字"),
+        ("by", "修订或更正的核定岗位", "写岗位，不写姓名"),
+    )
+}
+"""Why approved figures change: field of a revision → the question for it; its values are counted."""

@@ -185,8 +185,8 @@ def _state(archive: Archive, figure: Figure, exact: Decimal | None) -> FigureSta
         return FigureState.RETIRED
     if exact is None:
         return FigureState.UNFILLED
-    if not figure.approved.date:
-        return FigureState.PRELIMINARY
+    if not figure.approved.date or figure.settled not in (None, exact):
+        return FigureState.PRELIMINARY  # what changed since it was approved is approved no more
     return FigureState.REVISED if figure.revisions else FigureState.APPROVED
 
 

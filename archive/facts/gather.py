@@ -15,7 +15,7 @@ from archive.facts.project import Project
 from archive.files import yaml as yaml_files
 from archive.files.cache import Cache, digest
 from archive.files.content import SETTINGS
-from archive.files.listing import Listing, list_files
+from archive.files.listing import Listing
 from archive.files.pages import Page, read_page
 from archive.files.reasons import os_error_text
 from archive.files.settings import read_settings
@@ -90,7 +90,7 @@ class Archive:
     documents: dict[str, Document] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     drafts: Mapping[str, bytes | None] = field(default_factory=dict)
-    """Records to read in place of those on disk: file, from the root → content (None: no file)."""
+    """Files of data/ to read in place of those on disk: file, from the root → content (None: no file)."""
     releases: dict[str, Release] = field(default_factory=dict)
     """Name of a release → the figures as they were reported."""
     release: str = ""
@@ -136,11 +136,11 @@ class Archive:
 def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -> Archive:
     """Read and validate all sources of the site; a fault becomes a problem, never an exception.
 
-    `drafts` are read in place of the records on disk: file, from the root → content, None for no file.
+    `drafts` are read in place of the files of data/ on disk: file, from the root → content, None for no file.
     """
     archive = Archive(project, drafts=drafts or {})
     with gc_paused():
-        listed = list_files(project.data, project.name(project.data), (".", "~"))
+        listed = project.data_files()
         files = _with_drafts(archive, listed.files)
         archive.files = _by_collection(files)
         _edition(archive)
@@ -206,10 +206,12 @@ def _single_files(archive: Archive, listed: Listing) -> None:
         if single.optional and not path.exists():
             archive.documents[file] = Document(name, [])
             continue
-        archive.documents[file] = read(path, name)
+        draft = archive.drafts.get(name)
+        archive.documents[file] = read(path, name) if draft is None else parse_bytes(draft, name)
         if archive.documents[file].data is not None:
+            raw = path.read_bytes() if draft is None else draft
             # The exceptions quote the draft marks that they allow.
-            found = in_yaml(path.read_text("utf-8-sig"), marks=file != "allowed")
+            found = in_yaml(raw.decode("utf-8-sig"), marks=file != "allowed")
             archive.found.update({name: found} if found else {})
     unit = archive.documents["unit"]
     archive.unit = None if unit.problems else validate(Unit, unit)
@@ -367,7 +369,7 @@ def _record(
 
 
 def _pages(archive: Archive) -> None:
-    listed = list_files(archive.project.docs, "docs")
+    listed = archive.project.docs_files()
     archive.problems += listed.problems
     archive.docs = listed.files
     for inside, path in listed.files.items():

@@ -1,4 +1,4 @@
-"""The sources in Git: when files were changed, which commit they are at, what is not committed.
+"""The sources in Git: when files were changed, which commit they are at, what it holds.
 
 Each function says what it returns where there is no repository, and raises GitError where a command
 of Git fails.
@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from archive.facts.project import SOURCES, Project
+from archive.facts.project import DOCS, SOURCES, Project
 from archive.files.git import git, line, names
 
 
@@ -23,13 +23,35 @@ def last_changes(project: Project) -> dict[str, date]:
         return {}
     days: dict[str, date] = {}
     day = None
-    log = git(root, "log", "--format=%x00%ct", "--name-only", "--relative", "--", "docs") or b""
+    shown = ("--format=%x00%ct", "--name-only", "--relative")
+    log = git(root, "log", *shown, "--", DOCS) or b""
     for entry in log.decode("utf-8", "replace").split("\n"):
         if entry.startswith("\0"):
             day = _day(entry[1:], zone)
         elif entry and day:
             days.setdefault(entry, day)
     return days
+
+
+def added_by(project: Project, folder: str) -> dict[str, str]:
+    """Return file in a folder of the data, from the root → the author of the commit that added it.
+
+    An author is told by the e-mail address. Empty without a commit, and for a shallow clone, in which
+    every file seems to have been added by one commit.
+    """
+    root = project.root
+    if line(root, "rev-parse", "--is-shallow-repository") != "false" or not head(root):
+        return {}
+    found: dict[str, str] = {}
+    author = ""
+    added = ("--diff-filter=A", "--no-renames", "--name-only", "--relative", "--format=%x00%aE")
+    log = git(root, "log", *added, "--", project.name(project.data / folder)) or b""
+    for entry in log.decode("utf-8", "replace").split("\n"):
+        if entry.startswith("\0"):
+            author = entry[1:].strip().lower()
+        elif entry and author:
+            found.setdefault(entry, author)
+    return found
 
 
 def last_commit(root: Path, zone: ZoneInfo) -> date | None:
@@ -51,37 +73,27 @@ def source_digests(project: Project, commit: str) -> dict[str, str]:
 
     Sign-offs, `data/reviews/`, are left out. Empty if there is no such commit.
     """
-    if not commit_of(project.root, commit):
+    reviews = f"{project.name(project.data)}/reviews/"
+    entries = source_entries(project, commit).items()
+    return {path: entry for path, entry in entries if not path.startswith(reviews)}
+
+
+def source_entries(project: Project, commit: str) -> dict[str, str]:
+    """Return file the site is made of, from the root → its mode, type and object id at a commit.
+
+    Data outside the repository are not in it. Empty if there is no such commit.
+    """
+    root = project.root
+    if not commit_of(root, commit):
         return {}
-    data = project.name(project.data)
-    listed = names(project.root, "ls-tree", "-r", "-z", commit, "--", *SOURCES, data)
+    inside = project.data.resolve().is_relative_to(line(root, "rev-parse", "--show-toplevel"))
+    made_of = (*SOURCES, project.name(project.data)) if inside else SOURCES
+    listed = names(root, "ls-tree", "-r", "-z", commit, "--", *made_of)
     entries = (entry.partition("\t") for entry in listed)
-    return {path: blob for blob, _, path in entries if not path.startswith(f"{data}/reviews/")}
+    return {path: entry for entry, _, path in entries}
 
 
 def commit_of(root: Path, revision: str) -> str:
     """Return the full id of the commit that a branch, tag or abbreviated id names; empty if none."""
     named = f"{revision}^{{commit}}"
     return line(root, "rev-parse", "--verify", "--quiet", "--end-of-options", named)
-
-
-def uncommitted(project: Project) -> list[str]:
-    """Return the files of the site that are not committed, as paths from the root.
-
-    A site built from them could not be built again.
-    """
-    root = project.root
-    top = line(root, "rev-parse", "--show-toplevel")
-    inside = bool(top) and project.data.resolve().is_relative_to(top)
-    made_of = (*SOURCES, str(project.data)) if inside else SOURCES
-    status = git(root, "--no-optional-locks", "status", "--porcelain", "--", *made_of) or b""
-    found = [entry[3:] for entry in status.decode("utf-8", "replace").splitlines()]
-    if not inside or not line(root, "ls-files", "--", str(project.data)):
-        return [*found, f"{project.name(project.data)}/"]
-    # Files that Git ignores, perhaps on this machine only, go into the site all the same.
-    others = ("ls-files", "--others", "--ignored", "--exclude-standard")
-    ignored = line(root, *others, "--", "docs", "overrides", str(project.data))
-    hidden = (".", "~")
-    return found + [
-        path for path in ignored.splitlines() if not path.rpartition("/")[2].startswith(hidden)
-    ]

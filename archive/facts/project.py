@@ -4,15 +4,18 @@ import os
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from archive.files.cache import cache_folder
+from archive.files.listing import Listing, list_files
 from archive.files.yaml import read
 from archive.schema.types import USUAL_ZONE, zone
 
 DATA, AS_OF = "ARCHIVE_DATA", "ARCHIVE_AS_OF"
-PROGRAM = "archive"
-SOURCES = (PROGRAM, "docs", "overrides", "mkdocs.yml")
+PROGRAM, DOCS, OVERRIDES = "archive", "docs", "overrides"
+SINGLE_SOURCES = ("mkdocs.yml", "pyproject.toml", "requirements.txt")
+SOURCES = (PROGRAM, DOCS, OVERRIDES, *SINGLE_SOURCES)
 """The files and folders a site is made of beside its data, by their names in the root."""
 
 WAITING = ".print"
@@ -31,10 +34,21 @@ class Project:
     variant: str = ""
     """What the tree was made for, such as an edition; each has caches of its own."""
 
+    UNREAD_DATA: ClassVar = (".", "~")
+    """How names in the data begin that are not read: hidden files, and those of an open sheet."""
+
     @property
     def docs(self) -> Path:
         """The folder of the pages."""
-        return self.root / "docs"
+        return self.root / DOCS
+
+    def docs_files(self) -> Listing:
+        """List the files of docs/ that are read."""
+        return list_files(self.docs, DOCS)
+
+    def data_files(self) -> Listing:
+        """List the files of the data that are read; messages call the folder by its path from the root."""
+        return list_files(self.data, self.name(self.data), self.UNREAD_DATA)
 
     def name(self, path: Path) -> str:
         """Return `path` as messages show it: relative to the root, with forward slashes."""

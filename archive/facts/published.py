@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from hashlib import sha1, sha256
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,7 +16,7 @@ from archive.facts.former import FormerEdition
 from archive.facts.gather import Archive, Record
 from archive.facts.history import source_digests
 from archive.facts.tables import FOLDER, ID, REGISTER
-from archive.files.git import git
+from archive.files.git import blob_id, git
 from archive.files.validation import validate
 from archive.files.yaml import Document, parse_bytes
 from archive.schema.collections import COLLECTIONS
@@ -114,7 +113,7 @@ def _records(
         if not path.startswith(folder) or not path.endswith(".yml"):
             continue
         if path in now and path not in digests:
-            digests[path] = _digest((project.root / path).read_bytes(), blob)
+            digests[path] = blob_id((project.root / path).read_bytes(), blob)
         if path in now and digests[path] == _object(blob):
             yield now[path]
         else:
@@ -130,14 +129,6 @@ def _records(
 def _object(listed: str) -> str:
     """The object id in an entry of `git ls-tree`: mode, type, id."""
     return listed.split()[-1]
-
-
-def _digest(raw: bytes, like: str) -> str:
-    """The object id that Git gives a file with this content, by the same algorithm as `like`."""
-    whole = b"blob %d\0" % len(raw) + raw
-    if len(_object(like)) == 64:
-        return sha256(whole).hexdigest()
-    return sha1(whole, usedforsecurity=False).hexdigest()
 
 
 def _blobs(root: Path, ids: Iterable[str]) -> dict[str, bytes]:

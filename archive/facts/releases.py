@@ -11,6 +11,7 @@ from typing import Any
 
 from archive.facts.figures import Value
 from archive.facts.gather import Archive
+from archive.facts.site import Site
 from archive.files.writing import block, plain_data, shortest
 from archive.schema.register import Revision
 from archive.schema.releases import Release, ReportedFigure
@@ -96,6 +97,23 @@ def reported_values(
         if reported:
             since, revisions = _since(reported, values.get(id_))
             yield ReportedValue(name, release, reported, since, revisions)
+
+
+def settled_value(site: Site, id_: str) -> Decimal | None:
+    """Return the value from which a figure changes by a revision alone; None if there is none.
+
+    It is the one approved or revised to last; of a figure that is not approved, the one reported last.
+    """
+    settled = site.archive.figures[id_].settled
+    if settled is not None:
+        return settled
+    other = (ChangeSinceRelease.OTHER, ChangeSinceRelease.NOTHING)
+    found = [
+        one.reported.value
+        for one in reported_values(site.archive, site.values, id_)
+        if one.since not in other
+    ]
+    return found[-1] if found else None
 
 
 def _since(

@@ -7,8 +7,9 @@ content: two that differ only in data/reviews/ count as the same.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from archive.facts.committed import uncommitted
 from archive.facts.gather import Archive, Record
-from archive.facts.history import head, uncommitted
+from archive.facts.history import added_by, head
 from archive.facts.site import Site
 from archive.files.yaml import Problem
 from archive.schema.disclosure import EDITION_LABELS, Edition
@@ -68,18 +69,34 @@ def signed_stages(records: list[Record[SignOff]]) -> list[str]:
     return [stage for stage in STAGES if stage in signed]
 
 
+def is_by_one(site: Site, records: list[Record[SignOff]]) -> bool:
+    """Return whether several sign-offs were all committed by one person, and the bureau forbids it."""
+    if site.archive.unit and site.archive.unit.one_person_registers:
+        return False
+    authors = added_by(site.archive.project, "reviews")
+    return len(records) > 1 and len({authors.get(one.path, one.path) for one in records}) == 1
+
+
 def missing_sign_offs(site: Site, wanted: SignOffSubject) -> list[Problem]:
     """Return the problem that keeps `wanted` from being published.
 
-    Empty once all three stages have signed its content.
+    Empty once all three stages have signed its content, and not one person for all of them.
     """
     found = sign_offs(site.archive)
     same = sign_offs_for(site, wanted)
     if same:
         missing = [stage for stage in STAGES if stage not in signed_stages(found[same])]
-        rule = f"发布须先经{'、'.join(STAGES)}，{same}还没有{'、'.join(missing)}"
         last = found[same][-1]
-        return [site.archive.record_problem(last, rule, "stage")] if missing else []
+        if missing:
+            rule = f"发布须先经{'、'.join(STAGES)}，{same}还没有{'、'.join(missing)}"
+            return [site.archive.record_problem(last, rule, "stage")]
+        if is_by_one(site, found[same]):
+            rule = (
+                f"{'、'.join(STAGES)}的签字须不全由一人提交，{same}的现在都由同一人提交（Git 的作者）；请删去一个文件，"
+                "由签字的人用自己的账号重新登记；准许一人登记的，在 data/unit.yml 写 one_person_registers: true"
+            )
+            return [site.archive.record_problem(last, rule, "by")]
+        return []
     others = [signed for signed in found if replace(signed, commit=wanted.commit) == wanted]
     if not others:
         rule = f"发布须先经{'、'.join(STAGES)}，{wanted}还没有签字"
@@ -106,8 +123,7 @@ def check_sign_offs(site: Site, edition: Edition) -> Iterator[Problem]:
     """Yield what keeps the sources from being published: uncommitted changes, or missing sign-offs."""
     project = site.archive.project
     changes = uncommitted(project)
-    for path in changes:
-        yield Problem(path, 1, "发布的须全部是已经提交的内容，这里的改动还没有提交")
+    yield from changes
     if not changes:
         yield from missing_sign_offs(
             site, SignOffSubject(head(project.root), EDITION_LABELS[edition])

@@ -12,7 +12,7 @@ from archive.schema.collections import COLLECTIONS
 from archive.schema.columns import Column, columns
 from archive.schema.fields import fields
 from archive.schema.honours import Honour
-from archive.schema.register import Figure, Period, Signature
+from archive.schema.register import Approval, Figure, Period, Signature
 from archive.schema.types import Model
 
 FOLDER = "download/"
@@ -135,13 +135,13 @@ _STATE = Column(
 
 def _register_columns(site: Site) -> dict[str, Column]:
     """Return the columns of the register's table: attribute of a `Value` → column."""
-    figure, span, step = (
+    figure, span, step, approval = (
         {
             name: column
             for name, column in columns(model).items()
             if name in shown_columns(site, model)
         }
-        for model in (Figure, Period, Signature)
+        for model in (Figure, Period, Signature, Approval)
     )
     value = replace(figure["value"], description="未填报的为空")
     found = {"id": ID, "figure.name": figure["name"], "figure.unit": figure["unit"]}
@@ -150,8 +150,9 @@ def _register_columns(site: Site) -> dict[str, Column]:
     # The other fields follow in their order; a step such as 填报 takes a column for each of its parts.
     for name, column in figure.items():
         if name in ("prepared", "reviewed", "approved"):
-            for part, part_column in step.items():
-                label = f"{column.label}{part_column.label}"
+            for part, part_column in (approval if name == "approved" else step).items():
+                label = part_column.label.removeprefix(column.label)
+                label = f"{column.label}{label}"
                 found[f"figure.{name}.{part}"] = replace(part_column, label=label)
         elif name not in ("period", "value", "mask"):
             found.setdefault(f"figure.{name}", column)

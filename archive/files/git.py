@@ -3,6 +3,7 @@
 import os
 import subprocess
 from collections.abc import Mapping
+from hashlib import sha1, sha256
 from pathlib import Path
 
 # Within a hook these variables point Git to the hook's repository, whatever the current folder is. So
@@ -12,7 +13,17 @@ _HOOK_VARIABLES = (
     "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_DIR", "GIT_GRAFT_FILE",
     "GIT_IMPLICIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_NAMESPACE", "GIT_OBJECT_DIRECTORY",
     "GIT_PREFIX", "GIT_REPLACE_REF_BASE", "GIT_SHALLOW_FILE", "GIT_WORK_TREE",
+    # These change which files a path names.
+    "GIT_GLOB_PATHSPECS", "GIT_ICASE_PATHSPECS", "GIT_LITERAL_PATHSPECS", "GIT_NOGLOB_PATHSPECS",
 )  # fmt: skip
+# Whatever the user's settings are: names as they are, every commit with its files, nothing else.
+_SETTINGS = tuple(
+    part
+    for one in ("core.quotePath=false", "log.showRoot=true", "log.showSignature=false")
+    for part in ("-c", one)
+)
+# A commit holds what its id stands for, the same in every clone: nothing is put in its place here.
+_AS_COMMITTED = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull}
 _NO_REPOSITORY = "not a git repository (or any"
 _OWNED_BY_ANOTHER = "dubious ownership"
 
@@ -35,10 +46,10 @@ def git(
     in_english = {"LC_ALL": "C", "LANGUAGE": "C", "GIT_TERMINAL_PROMPT": "0"}
     try:
         done = subprocess.run(
-            ["git", "-c", "core.quotePath=false", *args],
+            ["git", *_SETTINGS, *args],
             cwd=root,
             input=data,
-            env={**inherited, **in_english, **(environment or {})},
+            env={**inherited, **in_english, **_AS_COMMITTED, **(environment or {})},
             capture_output=True,
             check=False,
         )
@@ -73,3 +84,11 @@ def names(root: Path, *args: str) -> list[str]:
     # Names in another encoding must stay distinct, so their bytes are spelt out.
     listed = (git(root, *args) or b"").decode("utf-8", "backslashreplace")
     return [name for name in listed.split("\0") if name]
+
+
+def blob_id(raw: bytes, like: str) -> str:
+    """Return the object id that Git gives a file with this content; `like` ends with one of its ids."""
+    whole = b"blob %d\0" % len(raw) + raw
+    if len(like.split()[-1]) == 64:
+        return sha256(whole).hexdigest()
+    return sha1(whole, usedforsecurity=False).hexdigest()

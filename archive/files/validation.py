@@ -1,5 +1,6 @@
 """Plain data against a model of the schema; what does not fit, as Chinese messages with a line."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -10,9 +11,11 @@ from pydantic import BaseModel, ValidationError
 
 from archive.files.yaml import AmbiguousScalar, Document, Loc, Problem, one_line, shorten
 from archive.schema.fields import Value, fields, group
-from archive.schema.types import MAX_CHARACTERS
+from archive.schema.types import CORRECTED, MAX_CHARACTERS, PLACEHOLDER
 
 M = TypeVar("M", bound=BaseModel)
+_PASSWORD = re.compile(r"//[^/\s]{1,500}@")
+"""A user's name and password in an address."""
 
 
 def validate(model: type[M], document: Document, at: Loc = ()) -> M | None:
@@ -25,7 +28,7 @@ def validate(model: type[M], document: Document, at: Loc = ()) -> M | None:
     except ValidationError as error:
         for detail in error.errors(include_url=False, include_context=False):
             loc = tuple(step for step in detail["loc"] if step != "[key]")
-            message = _message(model, detail["type"], at, loc, detail["input"])
+            message = _message(model, detail["type"], at, loc, detail["input"], detail["msg"])
             document.problems.append(Problem(document.path, document.line(at + loc), message))
         return None
 
@@ -39,7 +42,7 @@ def suggestion(wrong: str, known: Iterable[str]) -> str:
     return f"，可用：{'、'.join(words)}" if 0 < len(words) <= 20 else ""
 
 
-def _message(model: type[BaseModel], kind: str, at: Loc, loc: Loc, found: Any) -> str:
+def _message(model: type[BaseModel], kind: str, at: Loc, loc: Loc, found: Any, said: str) -> str:
     steps = (str(step + 1) if isinstance(step, int) else one_line(step) for step in at + loc)
     name = ".".join(steps)
     owner, label, value = _resolve(model, loc)
@@ -51,7 +54,17 @@ def _message(model: type[BaseModel], kind: str, at: Loc, loc: Loc, found: Any) -
         return f"须有字段 {field}：{rule}"
     if kind == "string_too_long":
         return f"{field}须不超过 {MAX_CHARACTERS} 个字符，现有 {len(found)} 个"
+    if kind == PLACEHOLDER:
+        return f"{field}{placeholder_rule(value.nullable, loc)}，现为{show(found)}"
+    if kind == CORRECTED:  # what was found is not told: it may hold a password
+        return f"{field}须为{value.expectation}；请改为 {said}"
     return f"{field}须为{value.expectation}，现为{show(found, value.expectation)}"
+
+
+def placeholder_rule(nullable: bool, loc: Loc) -> str:
+    """What must hold where a text only stands for one; `nullable`: whether there may be none."""
+    way_out = "没有的不列" if type(loc[-1]) is int else "没有的空着" if nullable else "不能空着"
+    return f"须写实际内容，{way_out}，“无”“待定”“同上”“/”一类不算"
 
 
 def _resolve(model: type[BaseModel], loc: Loc) -> tuple[type[BaseModel], str, Value]:
@@ -81,7 +94,7 @@ def show(value: Any, expected: str = "") -> str:
     if isinstance(value, int | Decimal | date):
         return f" {value}{quote}"
     if isinstance(value, str):
-        return f' "{shorten(value)}"'
+        return f' "{shorten(_PASSWORD.sub("//…@", value))}"'
     return "列表" if isinstance(value, list) else "一组字段"
 
 

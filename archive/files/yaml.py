@@ -6,6 +6,7 @@ does not: integers, exact decimals, dates, true/false and text are read as writt
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -112,11 +113,20 @@ def _guess(raw: bytes) -> str:
 def parse(text: str, path: str, first_line: int = 1) -> Document:
     """Read the one YAML document in `text`, which begins at line `first_line` of the file `path`."""
     reader = _Reader(path, first_line)
+    written = list[tuple[int, int]]()
+    marked = " #" in text or "\t#" in text
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             reader.take(event)
+            if marked and type(event) is yaml.ScalarEvent:
+                written.append(_span(event, text))
             if reader.too_deep:
                 break
+        line, done = first_line, 0
+        for at in _remarks_after_text(text, written) if marked else ():
+            line += text.count("\n", done, at)
+            done = at
+            reader.fault(line, _remark_fault(text, at))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
@@ -124,7 +134,15 @@ def parse(text: str, path: str, first_line: int = 1) -> Document:
         line = min(line, first_line + max(0, text.rstrip("\n").count("\n")))
         lines = text.split("\n")[: line - first_line + 1]
         wide = [index for index, written in enumerate(lines) if _WIDE_COLON.match(written)]
-        if wide:  # the commonest mistake; the parser notices it only some lines further down
+        remarks = [
+            (index, cut.end() - 1)
+            for index, written_line in enumerate(lines[-2:], max(0, len(lines) - 2))
+            if (cut := _UNQUOTED_REMARK.match(written_line))
+        ]
+        if remarks:  # what it cuts off leaves the line below, or a bracket, without its beginning
+            index, at = remarks[0]
+            reader.fault(first_line + index, _remark_fault(lines[index], at))
+        elif wide:  # the commonest mistake; the parser notices it only some lines further down
             found = shorten(lines[wide[-1]].strip())
             reader.fault(first_line + wide[-1], f"冒号须用英文冒号，后面空一格，现为：{found}")
         else:
@@ -135,6 +153,39 @@ def parse(text: str, path: str, first_line: int = 1) -> Document:
     if document.problems:
         document.data = None
     return document
+
+
+_REMARK = re.compile(r"(?P<own_line>^[ \t]*+#)|[ \t]#", re.MULTILINE)
+_UNQUOTED_REMARK = re.compile(r"""[ \t]*+[^"'# \t][^"'#]*+(?<=[ \t])#""")
+
+
+def _span(scalar: Any, text: str) -> tuple[int, int]:
+    """Where the text of a scalar stands; that of a block begins after its first line."""
+    start, end = scalar.start_mark.index, scalar.end_mark.index
+    return (text.find("\n", start, end) if scalar.style in ("|", ">") else start), end
+
+
+def _remarks_after_text(text: str, scalars: list[tuple[int, int]]) -> Iterator[int]:
+    """Yield where a remark begins on a line that holds something else before it.
+
+    `scalars` are the places, in order, of the values in which ` #` is text like any other.
+    """
+    coming = iter(scalars)
+    start, end = next(coming, (len(text), len(text)))
+    line_end = 0
+    for found in _REMARK.finditer(text):
+        while end < found.end():  # the next value that does not end before
+            start, end = next(coming, (len(text), len(text)))
+        if line_end <= found.start() < start:
+            if not found["own_line"]:
+                yield found.end() - 1
+            line_end = text.find("\n", found.end()) % (len(text) + 1)  # without one: the end
+
+
+def _remark_fault(text: str, at: int) -> str:
+    lost = text[at : at + 100].partition("\n")[0]
+    rule = "值里空格之后的 # 须连值一起加引号，否则 # 和后面的字都会丢掉"
+    return f"{rule}，现为 {shorten(lost)}；如是说明，须另起一行"
 
 
 def read(path: Path, name: str) -> Document:

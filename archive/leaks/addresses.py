@@ -62,8 +62,9 @@ def addresses(text: str) -> Iterator[TextLeak]:
         if not box and at[0] == "@":
             box = _HAN_BOX.search(text, start, at.start())
         if host and box:
-            shown = masked(box[0], 1, 0) + "@" + "".join(host[1].lower().split())
-            yield TextLeak("私人邮箱", shown, box.start())
+            at_host = "@" + "".join(host[1].lower().split())
+            shown = masked(box[0], 1, 0) + at_host
+            yield TextLeak("私人邮箱", shown, box.start(), box[0] + at_host)
     for first in _FIRST.finditer(text):
         home = _HOME.match(text, first.start())
         if not home:
@@ -74,4 +75,5 @@ def addresses(text: str) -> Iterator[TextLeak]:
             if not before:  # 单元 of a textbook or of a survey sample, not of a building
                 continue
             start = before.start()
-        yield TextLeak("住址", masked(text[start : home.end()], 2, 1), start)
+        whole = text[start : home.end()]
+        yield TextLeak("住址", masked(whole, 2, 1), start, whole)

@@ -1,7 +1,9 @@
 """The leak a detector reports: what was found, masked so that it is recognised but not disclosed."""
 
 from collections.abc import Callable, Iterable
+from hashlib import sha256
 from typing import NamedTuple
+from unicodedata import normalize
 
 from archive.schema.allowed import LEAK_RULES, LeakKind
 
@@ -14,6 +16,8 @@ class TextLeak(NamedTuple):
     """The text found, its middle masked."""
     at: int
     """Its offset in the text."""
+    original: str = ""
+    """The text itself where `found` masks it. It is neither shown nor stored."""
 
 
 class FileLeak(NamedTuple):
@@ -26,6 +30,13 @@ class FileLeak(NamedTuple):
     found: str
     line: int = 1
     place: str = ""
+    digest: str = ""
+    """The digest of the text found, see `text_digest`; empty where `found` only tells of what kind it is."""
+
+    @property
+    def what(self) -> tuple[str, str, str]:
+        """What was found, wherever it stands."""
+        return self.kind, self.found, self.digest
 
 
 Search = Callable[[str], Iterable[TextLeak]]
@@ -44,19 +55,32 @@ def masked(text: str, head: int, tail: int) -> str:
     return text[:head] + "*" * (len(text) - head - tail) + text[len(text) - tail :]
 
 
+def text_digest(text: str) -> str:
+    """Return a digest of a text found, the same however the text is spaced, punctuated and encoded."""
+    letters = "".join(filter(str.isalnum, normalize("NFKC", text).casefold()))
+    return sha256(letters.encode()).hexdigest()
+
+
+def in_file(found: TextLeak, line: int = 1, place: str = "") -> FileLeak:
+    """Return a leak in a text as one in a file."""
+    return FileLeak(
+        found.kind, found.found, line, place, text_digest(found.original or found.found)
+    )
+
+
 def leaks_by_line(text: str, findings: Iterable[TextLeak]) -> list[FileLeak]:
     """Return leaks in a text with their line numbers, in the order of the text."""
     leaks, line, done = [], 1, 0
     for finding in sorted(findings, key=lambda finding: finding.at):
         line += text.count("\n", done, finding.at)
         done = finding.at
-        leaks.append(FileLeak(finding.kind, finding.found, line))
+        leaks.append(in_file(finding, line))
     return leaks
 
 
 def leaks_in_part(place: str, findings: Iterable[TextLeak]) -> list[FileLeak]:
     """Return leaks in the text of one part of a file; `place` is what messages call the part."""
-    return [FileLeak(finding.kind, finding.found, place=place) for finding in findings]
+    return [in_file(finding, place=place) for finding in findings]
 
 
 _WAYS_OUT = {

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from archive.files.elements import FLOWING
-from archive.leaks.leak import FileLeak, masked
+from archive.leaks.leak import FileLeak, masked, text_digest
 
 # <tspan> is to SVG what <span> is to HTML.
 _INLINE = re.compile(
@@ -47,4 +47,6 @@ def folders(text: str) -> Iterator[FileLeak]:
     """Yield a leak for each path in `text` that leads through a person's home folder."""
     for folder in _FOLDER.finditer(text):
         if is_private(folder[1]):
-            yield FileLeak("文件属性", f"文件夹：{masked(folder[1], 1, 0)}")
+            yield FileLeak(
+                "文件属性", f"文件夹：{masked(folder[1], 1, 0)}", digest=text_digest(folder[1])
+            )

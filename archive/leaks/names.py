@@ -79,7 +79,7 @@ def named(visible: VisibleText, names: Iterable[str]) -> Iterator[TextLeak]:
     for name in _possible(visible, names):
         for written in (name, name[::-1]) if turned else (name,):
             for found in _pattern(written).finditer(visible.text):
-                yield TextLeak("姓名", masked(name, 1, 0), visible.written_at(found.start()))
+                yield TextLeak("姓名", masked(name, 1, 0), visible.written_at(found.start()), name)
 
 
 def _possible(visible: VisibleText, names: Iterable[str]) -> list[str]:

@@ -134,7 +134,7 @@ def numbers(text: str, data: bool = False) -> Iterator[TextLeak]:
         for match in pattern.finditer(text):
             digits = "".join(match.groups()).upper()
             if is_number(digits):
-                yield TextLeak("身份证号", masked(digits, 3, 2), match.start(1))
+                yield TextLeak("身份证号", masked(digits, 3, 2), match.start(1), digits)
     yield from _broken_phones(text, data)
     yield from _apart(text, data)
 
@@ -147,7 +147,7 @@ def _apart(text: str, data: bool) -> Iterator[TextLeak]:
         if data and _is_value(text, start, end):
             continue
         if is_identity(digits):
-            yield TextLeak("身份证号", masked(digits, 3, 2), start)
+            yield TextLeak("身份证号", masked(digits, 3, 2), start, digits)
         elif _MOBILE.fullmatch(digits) and (
             _PHONE_LABEL.search(text, max(0, start - 8), start)
             or (
@@ -156,7 +156,7 @@ def _apart(text: str, data: bool) -> Iterator[TextLeak]:
                 and not _is_list(text, start, end)
             )
         ):
-            yield TextLeak("手机号", masked(digits, 3, 4), start)
+            yield TextLeak("手机号", masked(digits, 3, 4), start, digits)
 
 
 def _is_list(text: str, start: int, end: int) -> bool:
@@ -182,7 +182,7 @@ def _broken_phones(text: str, data: bool) -> Iterator[TextLeak]:
             and not _in_column(text, start, tail.end())
             and not (data and _is_value(text, at, start))
         ):
-            yield TextLeak("手机号", masked(digits, 3, 4), at)
+            yield TextLeak("手机号", masked(digits, 3, 4), at, digits)
 
 
 def _in_column(text: str, start: int, end: int) -> bool:
@@ -241,11 +241,11 @@ def _number_at(text: str, groups: list[_Group], at: int, data: bool) -> tuple[Te
         window = groups[at : at + count]
         start, end = window[0].start, window[-1].end
         if may_be_identity and is_identity(digits):
-            return TextLeak("身份证号", masked(digits, 3, 2), start), count
+            return TextLeak("身份证号", masked(digits, 3, 2), start, digits), count
         if "X" in digits:
             return None
         if may_be_card and _is_card(digits, window) and not _is_part(text, start, end):
-            return TextLeak("银行卡号", masked(digits, 4, 4), start), count
+            return TextLeak("银行卡号", masked(digits, 4, 4), start, digits), count
         if not may_be_phone or len(digits) > _LONGEST_PHONE:
             continue
         phone = _phone(digits, text, groups, at, count)
@@ -254,7 +254,7 @@ def _number_at(text: str, groups: list[_Group], at: int, data: bool) -> tuple[Te
             and not _is_amount(text, start, end)
             and not (data and count == 1 and _is_value(text, start, end))
         ):
-            return TextLeak("手机号", masked(phone, 3, 4), start), count
+            return TextLeak("手机号", masked(phone, 3, 4), start, phone), count
     return None
 
 

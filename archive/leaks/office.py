@@ -97,14 +97,8 @@ def _file(raw: bytes, options: _Options) -> list[FileLeak]:
     except PartError:
         return [FileLeak("无法检查", "内容无法读取")]
     # A leak in a cell is reported with its sheet, not again with the table of shared texts.
-    in_cells = {
-        (leak.kind, leak.found) for leak in found if leak.place.startswith("xl/worksheets/")
-    }
-    return [
-        leak
-        for leak in found
-        if leak.place.lower() != _STRINGS or (leak.kind, leak.found) not in in_cells
-    ]
+    in_cells = {leak.what for leak in found if leak.place.startswith("xl/worksheets/")}
+    return [leak for leak in found if leak.place.lower() != _STRINGS or leak.what not in in_cells]
 
 
 def _part(name: str, raw: bytes, options: _Options) -> list[FileLeak]:

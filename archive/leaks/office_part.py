@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from lxml import etree
 
-from archive.leaks.leak import FileLeak, masked
+from archive.leaks.leak import FileLeak, masked, text_digest
 from archive.leaks.markup import is_private
 
 _BLOCKS = frozenset({"p", "h", "si", "is", "row", "table-row", "tr", "comment", "text", "pt"})
@@ -190,7 +190,7 @@ class OfficePart:
         """The people whom properties name."""
         named = [(label, "".join(words).strip()) for label, words in self._people]
         return [
-            FileLeak("文件属性", f"{label}：{masked(name, 1, 0)}")
+            FileLeak("文件属性", f"{label}：{masked(name, 1, 0)}", digest=text_digest(name))
             for label, name in named
             if is_private(name)
         ]

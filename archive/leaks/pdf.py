@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from archive.files.bounds import MAX_PDF_PAGES
-from archive.leaks.leak import FileLeak, Search, leaks_in_part, masked
+from archive.leaks.leak import FileLeak, Search, leaks_in_part, masked, text_digest
 from archive.leaks.markup import is_private
 from archive.leaks.pdf_objects import PdfObjects, forms
 from archive.leaks.pdf_source import outside_streams, strings
@@ -87,20 +87,20 @@ def _sources(raw: bytes, search: Search) -> list[FileLeak]:
 
 def _once(found: list[FileLeak]) -> Iterator[FileLeak]:
     """Yield leaks; one in the file's source or in a picture only if it is found nowhere else."""
-    known = {(one.kind, one.found) for one in found if one.place not in ("", _IN_SOURCE)}
+    known = {one.what for one in found if one.place not in ("", _IN_SOURCE)}
     for one in found:
-        if one.place != _IN_SOURCE or (one.kind, one.found) not in known:
+        if one.place != _IN_SOURCE or one.what not in known:
             yield one
 
 
 def _version(reader: Any, search: Search, objects: PdfObjects) -> list[FileLeak]:
     """Return the leaks in one version of a file: on its pages, then in all its other objects."""
     found = list(_pages(reader, search))
-    known = {(leak.kind, leak.found) for leak in found}
+    known = {leak.what for leak in found}
     drawn = [reader.pages[0].extract_xform_text(form) for form in forms(reader)] if reader.pages else []  # fmt: skip
     texts = dict.fromkeys([*objects.texts, *drawn])
     beside = leaks_in_part("属性和表单", search("\n\n".join(texts)))
-    found += [leak for leak in beside if (leak.kind, leak.found) not in known]
+    found += [leak for leak in beside if leak.what not in known]
     return [*found, *objects.faults]
 
 
@@ -139,7 +139,7 @@ def _properties(reader: Any, metadata: list[bytes]) -> Iterator[FileLeak]:
     ]
     for label, value in dict.fromkeys(properties):
         if is_private(value.strip()):
-            yield FileLeak("文件属性", f"{label}：{masked(value, 1, 0)}")
+            yield FileLeak("文件属性", f"{label}：{masked(value, 1, 0)}", digest=text_digest(value))
 
 
 def _pages(reader: Any, search: Search) -> Iterator[FileLeak]:

@@ -6,6 +6,7 @@ only if it begins with a surname and not with a common word.
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from archive.leaks.leak import TextLeak, masked
 from archive.schema.allowed import LeakKind
@@ -44,9 +45,24 @@ _VISITED = re.compile(
     r"[^\W\da-zA-Z村社区镇乡县街路院局家户山湖河前后里内的]{2})(?:老人|奶奶|爷爷|大爷|大妈|大娘|大叔|阿姨|夫妇|一家)"
 )
 _LABELS = r"姓\s{0,4}名|联系人|户主|受助人|受益人|申请人|领取人|签收人|经办人|家长|监护人"
-_NO_OFFICE = "(?<![科室处股局部站队])"
+_NO_OFFICE = "(?<![科室处股局部站队组办会党村长员])(?<!主任)(?<!书记)(?<!会计)"
 _LABELLED = re.compile(
     rf"(?:{_LABELS})\s?[:：]\s?(?P<name>{_NAME}){_NO_OFFICE}(?![\u4e00-\u9fff{_HIDDEN}])"
+)
+# Who took part, who spoke, who wrote it down: one name after the other.
+_TOOK_PART = re.compile(
+    r"(?:参[加与会]|出席|列席|缺席|请假|与会|到会|到场|陪同|带队|领队|在场|值班|随行)(?:人员|领导|同志|人|者)?\s?[:：]"
+    r"|(?:记录|复核|审核|填报|填表|统计|制表|主持|主讲|汇报|领学|发言|负责)人\s?[:：]|(?:组员|队员|成员|组长|队长|志愿者)(?:名单)?\s?[:：]"
+)
+_LISTED = re.compile(
+    rf"\s?(?P<name>{_NAME}){_NO_OFFICE}(?P<end>同志)?(?:[（(][^（）()\n]{{1,12}}[)）])?"
+    rf"(?:(?P<more>[、，,；;/和 \t\u3000])|(?![\u4e00-\u9fff{_HIDDEN}A-Za-z0-9])|(?=等))"
+)
+_MOST_LISTED = 200
+# A whole value of a record that says who kept it.
+_KEPT_BY = re.compile(
+    rf"""^[ ]*(?:- )?(?:recorder|reviewer):[ ]+["']?(?P<name>{_NAME}){_NO_OFFICE}["']?[ ]*$""",
+    re.MULTILINE,
 )
 # The head of a column of names, in a Markdown table or in plain text.
 _HEAD = re.compile(rf"(?:{_LABELS})[ \"*]*(?:(?P<after>[|,\t])|$)", re.MULTILINE)
@@ -63,13 +79,23 @@ _KNOWN = re.compile(
 )
 
 
-def people(text: str) -> Iterator[TextLeak]:
-    """Yield the names of people helped, of people after a label, of people called 同志, 先生 or 女士."""
+def people(text: str, data: bool = False) -> Iterator[TextLeak]:
+    """Yield the names of people helped, of people after a label, of people called 同志, 先生 or 女士.
+
+    With `data` the text is YAML, CSV or JSON, in which fields say who kept a record.
+    """
     found: dict[int, TextLeak] = {}
-    for kind, name, at in _candidates(text):
+    kept_by = _KEPT_BY.finditer(text) if data else ()
+    keepers = (("姓名", one["name"], one.start("name")) for one in kept_by)
+    for kind, name, at in chain(_candidates(text), keepers):
         if not _KNOWN.fullmatch(name) and not set(name) & set(_HIDDEN):
-            found.setdefault(at, TextLeak(kind, masked(name, 1, 0), at))
+            found.setdefault(at, TextLeak(kind, masked(name, 1, 0), at, name))
     yield from found.values()
+
+
+def is_name(text: str) -> bool:
+    """Whether the text as a whole may be a surname and a given name."""
+    return bool(_WHOLE.fullmatch(text))
 
 
 def _candidates(text: str) -> Iterator[tuple[LeakKind, str, int]]:
@@ -81,6 +107,8 @@ def _candidates(text: str) -> Iterator[tuple[LeakKind, str, int]]:
         yield "受助人姓名", visited["name"], visited.start("name")
     for labelled in _LABELLED.finditer(text):
         yield "姓名", labelled["name"], labelled.start("name")
+    for label in _TOOK_PART.finditer(text):
+        yield from _list(text, label.end())
     for head in _HEAD.finditer(text):
         yield from _column(text, head)
     for title in _TITLES.finditer(text):
@@ -89,6 +117,18 @@ def _candidates(text: str) -> Iterator[tuple[LeakKind, str, int]]:
             if at >= 0 and _WHOLE.fullmatch(text, at, title.start()):
                 yield "姓名", text[at : title.start()], at
                 break
+
+
+def _list(text: str, at: int) -> Iterator[tuple[LeakKind, str, int]]:
+    """Yield the names listed from `at` on, up to the first thing that is none."""
+    for _ in range(_MOST_LISTED):
+        found = _LISTED.match(text, at)
+        if not found:
+            return
+        yield "姓名", found["name"], found.start("name")
+        if not found["more"]:
+            return
+        at = found.end()
 
 
 def _column(text: str, head: re.Match[str]) -> Iterator[tuple[LeakKind, str, int]]:

@@ -12,7 +12,7 @@ from html import unescape
 from archive.files.bounds import MAX_PIXELS
 from archive.files.yaml import shorten
 from archive.leaks.binary_text import text_of, texts_of
-from archive.leaks.leak import FileLeak, Search, leaks_in_part, masked
+from archive.leaks.leak import FileLeak, Search, leaks_in_part, masked, text_digest
 from archive.leaks.picture_blocks import MAX_BLOCK, Room, TooLargeError, blocks
 from archive.leaks.text import decoded
 from archive.leaks.tiff import GPS, THUMBNAIL, TIFF, entries
@@ -126,7 +126,9 @@ def _told(fields: Iterable[RemarkText], search: Search, place: str) -> list[File
             texts.append(text)
         elif label in ("拍摄地点", "缩略图") or text.strip():
             shown = shorten(masked(text, 1, 0) if label == "作者" else masked(text, 3, 1))
-            found.append(FileLeak("图片信息", f"{label}：{shown}" if shown else label, place=place))
+            said = f"{label}：{shown}" if shown else label
+            key = text_digest(text) if shown else ""
+            found.append(FileLeak("图片信息", said, 1, place, key))
     found += leaks_in_part(place or "图片说明", search("\n\n".join(texts)))
     return list(dict.fromkeys(found))
 

@@ -46,9 +46,9 @@ _PLACING_IN_SHEETS = re.compile(
 def svg(raw: bytes, search: Search) -> list[FileLeak]:
     """Return the leaks in a drawing, and what in it is not on the list of what a drawing may hold."""
     by_line = markup(raw, search)
-    known = {(leak.kind, leak.found) for leak in by_line}
+    known = {leak.what for leak in by_line}
     read = _drawing(raw, search)
-    return [*by_line, *(leak for leak in read if (leak.kind, leak.found) not in known)]
+    return [*by_line, *(leak for leak in read if leak.what not in known)]
 
 
 def _drawing(raw: bytes, search: Search) -> list[FileLeak]:

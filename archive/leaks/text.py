@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 
 from archive.files.yaml import shorten
 from archive.leaks.addresses import addresses
+from archive.leaks.contacts import contacts
 from archive.leaks.leak import FileLeak, Search, TextLeak, leaks_by_line
 from archive.leaks.names import named
 from archive.leaks.numbers import numbers
@@ -30,13 +31,14 @@ def draft_marks(text: str) -> Iterator[TextLeak]:
     for first in _DRAFT_BEGINS.finditer(text):
         mark = _DRAFT.match(text, first.start())
         if mark:
-            yield TextLeak("草稿标记", shorten(mark[0], 20), mark.start())
+            yield TextLeak("草稿标记", shorten(mark[0], 20), mark.start(), mark[0])
 
 
 def find_private(text: str, data: bool = False, names: Collection[str] = ()) -> Iterator[TextLeak]:
     """Yield what is private in `text`, `names` included; `data` says that it is YAML, CSV or JSON."""
     visible = visible_text(text)
-    for detected in (numbers(visible.text, data), addresses(visible.text), people(visible.text)):
+    shown = visible.text
+    for detected in (numbers(shown, data), contacts(shown), addresses(shown), people(shown, data)):
         for leak in detected:
             yield leak._replace(at=visible.written_at(leak.at))
     yield from named(visible, names)
@@ -53,7 +55,7 @@ def private_search(names: Collection[str], data: bool = False, marks: bool = Tru
     return search
 
 
-_COMMENT = re.compile(r"(?:^|(?<=\s))#[^\n]*", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*+#[^\n]*", re.MULTILINE)
 
 
 def in_yaml(text: str, marks: bool = True) -> list[FileLeak]:

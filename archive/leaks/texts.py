@@ -5,7 +5,7 @@ import binascii
 import re
 from collections.abc import Iterator
 
-from archive.leaks.leak import FileLeak, Search, leaks_by_line, masked
+from archive.leaks.leak import FileLeak, Search, leaks_by_line, masked, text_digest
 from archive.leaks.markup import folders, is_private, join_inline_tags, without_coordinates
 from archive.leaks.picture_blocks import Room
 from archive.leaks.pictures import picture
@@ -46,5 +46,5 @@ def _markup(written: str, search: Search) -> Iterator[FileLeak]:
             continue
     for author in _DRAWN_BY.finditer(written):
         if is_private(name := author[1].strip()):
-            yield FileLeak("文件属性", f"作者：{masked(name, 1, 0)}")
+            yield FileLeak("文件属性", f"作者：{masked(name, 1, 0)}", digest=text_digest(name))
     yield from folders(written)

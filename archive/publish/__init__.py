@@ -12,7 +12,8 @@ from datetime import datetime
 from errno import EDQUOT, ENOSPC
 from pathlib import Path
 
-from archive.facts.history import head, uncommitted
+from archive.facts.committed import SourcesState, sources_state, uncommitted
+from archive.facts.history import head
 from archive.facts.project import Project
 from archive.files.reasons import os_error_text
 from archive.files.yaml import Problem
@@ -23,11 +24,16 @@ from archive.schema.disclosure import EDITION_LABELS, Edition
 
 
 def write_manifest(
-    site: Path, project: Project, edition: Edition = "internal", release: str = ""
+    site: Path,
+    project: Project,
+    edition: Edition = "internal",
+    release: str = "",
+    begun: SourcesState | None = None,
 ) -> None:
     """Write the list of packages and the manifest into `site`, just built from `project`.
 
-    `release` is the occasion whose reported figures the site shows; empty for those of today.
+    `release` is the occasion whose reported figures the site shows; empty for those of today. `begun`
+    is the state of the sources before the build; of any other since, the site may show something.
     """
     from archive.publish import sbom  # its libraries are heavy, and other commands go without
 
@@ -38,7 +44,7 @@ def write_manifest(
     made = Manifest(
         edition=edition,
         commit=commit,
-        uncommitted=bool(uncommitted(project)),
+        uncommitted=bool(uncommitted(project)) or begun not in (None, sources_state(project)),
         as_of=project.as_of,
         release=release,
         files=manifest.file_entries(site),
@@ -63,7 +69,8 @@ def publish(
         return "", problems
     if made.uncommitted and not trial:
         raise RefusedError(
-            "发布的网站须全部出自已提交的内容，现含未提交的改动；先提交再生成，试发布可加 --trial"
+            "发布的网站须全部出自已提交的内容，现含未提交的改动；用 "
+            f"archive check --publication {made.edition} 查看，提交后再生成，试发布可加 --trial"
         )
     with _writing(target), target.locked():
         before = target.current()

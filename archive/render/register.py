@@ -10,10 +10,18 @@ from archive.facts.site import Site
 from archive.render.edit_links import edit_link
 from archive.render.releases import PAGE as RELEASES
 from archive.render.releases import changed_mark
-from archive.render.text import UNKNOWN, day, entry_table, html_table, masked, plain_text
+from archive.render.text import (
+    UNKNOWN,
+    day,
+    entry_table,
+    exact_number_text,
+    html_table,
+    masked,
+    plain_text,
+)
 from archive.schema.collections import COLLECTIONS
 from archive.schema.disclosure import Edition
-from archive.schema.register import Counted, Period, Signature
+from archive.schema.register import Approval, Counted, Period, Revision, Signature
 from archive.schema.unit import HiddenName
 
 FIGURE_STATE_NOTES = {
@@ -52,6 +60,15 @@ def fig(value: Value, root: str, changed: str = "") -> str:
     shown = f"{masked(value.number)}{plain_text(value.unit)}"
     kind = ".fig" if settled else ".fig .fig--open"
     return f'[{shown}]({root}{REGISTER}#{value.id} "{title}"){{ {kind} }}'
+
+
+def number_text(value: Value) -> str:
+    """A figure as pages show it, with the exact value or the running count where they hide it."""
+    shown, count = f"{value.number}{value.unit}", value.provisional_count
+    if value.exact is not None:
+        exact = exact_number_text(value.exact)
+        return shown if exact == value.shown else f"{shown}（准确数 {exact}）"
+    return shown if count is None else f"{shown}（已计 {exact_number_text(count)}）"
 
 
 def period(value: Period) -> str:
@@ -128,7 +145,7 @@ def _entry(value: Value, edition: Edition) -> str:
         ("责任科室", plain_text(figure.office or UNKNOWN)),
         ("填报", _signature(figure.prepared)),
         ("审核", _signature(figure.reviewed)),
-        ("核定", _signature(figure.approved)),
+        ("核定", _approval(figure.approved)),
         ("修约规则", _rounding(figure.decimals)),
         ("公开属性", figure.disclosure or UNKNOWN),
     ]
@@ -136,10 +153,7 @@ def _entry(value: Value, edition: Edition) -> str:
         rows.insert(6, ("计数规则", plain_text(counting(figure.counted))))
         if value.state is not FigureState.WITHHELD:
             rows.insert(7, ("资料齐全", _completeness(value)))
-    rows += [
-        (f"{r.kind}", plain_text(f"{day(r.date)}，由 {r.old} 改为 {r.new}：{r.reason}"))
-        for r in figure.revisions
-    ]
+    rows += [(f"{one.kind}", plain_text(_revision(one))) for one in figure.revisions]
     if figure.retired:
         rows.append(("停用", day(figure.retired)))
     if edition == "internal":
@@ -150,6 +164,17 @@ def _entry(value: Value, edition: Edition) -> str:
 def _signature(signature: Signature) -> str:
     parts = (signature.by, day(signature.date) if signature.date else None)
     return plain_text("，".join(filter(None, parts))) or UNKNOWN
+
+
+def _approval(approval: Approval) -> str:
+    value = approval.value
+    found = "" if value is None else f"，核定数 {exact_number_text(value)}"
+    return f"{_signature(approval)}{found}"
+
+
+def _revision(one: Revision) -> str:
+    by = f"，{one.by}核定" if one.by else ""
+    return f"{day(one.date)}{by}，由 {one.old} 改为 {one.new}：{one.reason}"
 
 
 def _rounding(decimals: int) -> str:

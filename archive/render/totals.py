@@ -50,7 +50,7 @@ def _rule(total: Total) -> Counted:
     """The counting rule of a total, so that totals are counted the same way as figures."""
     how = "sum" if total.sums else "count"
     return Counted.model_validate(
-        {"collection": "-", "measure": how, "field": total.sums, "where": dict(total.where)}
+        {"collection": "records", "measure": how, "field": total.sums, "where": dict(total.where)}
     )
 
 

@@ -7,6 +7,7 @@ from pydantic import Field
 from archive.schema.disclosure import Narrowed, Public
 from archive.schema.types import (
     Day,
+    DistinctFrom,
     Evidence,
     Model,
     Note,
@@ -39,3 +40,4 @@ class Activity(Model):
     reviewer: Reviewer
     disclosure: Narrowed = None
     note: Note = None
+    distinct_from: DistinctFrom = ()

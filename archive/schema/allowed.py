@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from archive.schema.disclosure import Internal, Public
-from archive.schema.types import Expect, Model, Text
+from archive.schema.types import AnyText, Expect, Model, Text
 
 LEAK_RULES: Mapping[str, str] = {
     "身份证号": "不得公布身份证号",
     "手机号": "不得公布个人手机号",
+    "固定电话": "固定电话须是对外公布的",
+    "QQ号": "不得公布 QQ 号",
+    "微信号": "不得公布微信号",
+    "车牌号": "不得公布车牌号",
     "银行卡号": "不得公布银行卡号",
     "私人邮箱": "不得公布私人邮箱",
     "住址": "不得公布个人住址",
@@ -43,13 +47,19 @@ LeakSource = Annotated[
 ]
 
 
+ExceptionCode = Annotated[int, Field(ge=1000, le=9999), Expect("四位数", 4171)]
+
+
 class Allowed(Model):
     """One exception: what was found in one file, why it may stand, and who answers for that."""
 
     file: Public[LeakSource] = Field(title="所在文件", description="提示开头的文件，不写行号")
     kind: Public[AllowedKind] = Field(title="种类")
-    found: Public[Text] = Field(
+    found: Public[AnyText] = Field(
         title="所见", description="照抄提示里“现有”后面的内容，星号照写", examples=["139******78"]
+    )
+    code: Public[ExceptionCode | None] = Field(
+        title="核对码", description="先不写，检查会给出；内容与审过的不同，就不再相符", default=None
     )
     reason: Internal[Text] = Field(title="可以公开的理由", examples=["值班室对外公布的电话"])
     reviewer: Internal[Text] = Field(title="审核人", examples=["办公室主任"])

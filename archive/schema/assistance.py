@@ -8,6 +8,7 @@ from archive.schema.disclosure import Internal, Narrowed, Public
 from archive.schema.types import (
     Amount,
     Day,
+    DistinctFrom,
     Evidence,
     Model,
     Note,
@@ -42,3 +43,4 @@ class Assistance(Model):
     reviewer: Reviewer
     disclosure: Narrowed = None
     note: Note = None
+    distinct_from: DistinctFrom = ()

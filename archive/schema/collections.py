@@ -48,6 +48,9 @@ class Collection:
     """What a page sums up year by year."""
     only: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     """Fields that are filled in where another field has one of these values, and there alone."""
+    event: tuple[str, ...] = ()
+    """The fields that two records of one event have alike beside the date; empty where rules of its
+    own say what is recorded once."""
     how: Mapping[str, str] = field(default_factory=dict)
     """How what is derived comes about: property → a sentence."""
 
@@ -87,6 +90,7 @@ COLLECTIONS: Mapping[str, Collection] = {
             Total("服务人次", "人次", "services"),
         ),
         how={"hours": "总时长；没有填的，为人均时长乘以参加人数。单位：小时"},
+        event=("title",),
     ),
     "publications": Collection(
         "统计产品",
@@ -97,6 +101,7 @@ COLLECTIONS: Mapping[str, Collection] = {
             *_each(Publication, "kind", "条"),
             Total("专报中获批示的", "条", where={"kind": "专报", "endorsed": "true"}),
         ),
+        event=("title",),
     ),
     "assistance": Collection(
         "帮扶",
@@ -114,6 +119,7 @@ COLLECTIONS: Mapping[str, Collection] = {
             ),
         ),
         only={"goods": ("kind", ("物品", "销售"))},
+        event=("title", "kind", "goods"),
     ),
     "party_members": Collection(
         "发展党员",
@@ -136,6 +142,7 @@ COLLECTIONS: Mapping[str, Collection] = {
         ("date", "kind", "session", "title", "place", "participants", "result", "evidence"),
         totals=_each(Activity, "kind", "场"),
         only={"session": ("kind", ("三会一课",))},
+        event=("title",),
     ),
     "community": Collection(
         "社区共建",
@@ -144,6 +151,7 @@ COLLECTIONS: Mapping[str, Collection] = {
         ("date", "kind", "title", "partner", "participants", "state", "finished", "evidence"),
         totals=_each(Community, "kind", "项"),
         only={"state": ("kind", ("一书三单",)), "finished": ("state", ("已完成",))},
+        event=("title",),
     ),
     "enterprise_services": Collection(
         "入企服务",
@@ -151,6 +159,7 @@ COLLECTIONS: Mapping[str, Collection] = {
         {},
         ("date", "kind", "title", "occasion", "enterprises", "office", "evidence"),
         totals=_each(EnterpriseService, "kind", "家次", "enterprises"),
+        event=("title",),
     ),
     "honours": Collection(
         "荣誉",
@@ -158,6 +167,7 @@ COLLECTIONS: Mapping[str, Collection] = {
         {},
         ("date", "title", "recipient", "level", "body"),
         bounded=False,
+        event=("recipient",),  # and the title with its prefix
     ),
     "measures": Collection(
         "下一步任务",

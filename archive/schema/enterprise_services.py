@@ -5,7 +5,18 @@ from typing import Literal
 from pydantic import Field
 
 from archive.schema.disclosure import Narrowed, Public
-from archive.schema.types import Count, Day, Evidence, Model, Note, Recorder, Reviewer, Source, Text
+from archive.schema.types import (
+    Count,
+    Day,
+    DistinctFrom,
+    Evidence,
+    Model,
+    Note,
+    Recorder,
+    Reviewer,
+    Source,
+    Text,
+)
 
 
 class EnterpriseService(Model):
@@ -25,3 +36,4 @@ class EnterpriseService(Model):
     reviewer: Reviewer
     disclosure: Narrowed = None
     note: Note = None
+    distinct_from: DistinctFrom = ()

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field, StringConstraints
 
 from archive.schema.disclosure import Internal, Narrowed, Public
-from archive.schema.types import Day, Expect, Model, Text
+from archive.schema.types import Day, DistinctFrom, Expect, Model, Text
 
 Level = Literal["国家级", "自治区级", "市级", "县区级", "系统", "机关工委"]
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -61,3 +61,4 @@ class Honour(Model):
     withdrawn: Public[Withdrawal | None] = Field(title="撤销", default=None)
     disclosure: Narrowed = None
     note: Internal[Text | None] = Field(title="备注", examples=["奖牌在档案室"], default=None)
+    distinct_from: DistinctFrom = ()

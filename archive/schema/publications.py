@@ -5,7 +5,18 @@ from typing import Literal
 from pydantic import Field
 
 from archive.schema.disclosure import Narrowed, Public
-from archive.schema.types import Day, Evidence, Flag, Model, Note, Recorder, Reviewer, Source, Text
+from archive.schema.types import (
+    Day,
+    DistinctFrom,
+    Evidence,
+    Flag,
+    Model,
+    Note,
+    Recorder,
+    Reviewer,
+    Source,
+    Text,
+)
 
 
 class Publication(Model):
@@ -23,3 +34,4 @@ class Publication(Model):
     reviewer: Reviewer
     disclosure: Narrowed = None
     note: Note = None
+    distinct_from: DistinctFrom = ()

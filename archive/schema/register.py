@@ -1,6 +1,7 @@
 """The register of figures (data/figures.yml)."""
 
-from typing import Annotated, Literal
+from decimal import Decimal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -41,18 +42,38 @@ class Counted(Model):
 class Signature(Model):
     """Who did a step, and when."""
 
-    by: Internal[Text | None] = Field(title="人员或岗位", examples=["办公室"])
+    by: Internal[Text | None] = Field(
+        title="岗位", description="写岗位，不写姓名", examples=["办公室"]
+    )
     date: Public[Day | None] = Field(title="日期")
+
+
+class Approval(Signature):
+    """The last step, and the value that it approved: that one stays, however the records change."""
+
+    value: Internal[Amount | None] = Field(
+        title="核定数", description="核定的准确数，核定时写下，此后不改", default=None
+    )
+
+
+Kind = Literal["修订", "更正"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 class Revision(Model):
     """修订 (better data came in) or 更正 (a mistake was mended): two different events."""
 
-    kind: Public[Literal["修订", "更正"]] = Field(title="种类")
+    kind: Public[Kind] = Field(title="种类")
     date: Public[Day] = Field(title="日期", description="作出修订或更正的那一天")
     old: Public[Amount] = Field(title="原数", description="改动以前的准确数")
     new: Public[Amount] = Field(title="新数", description="改动以后的准确数")
     reason: Public[Text] = Field(title="原因", examples=["漏计一组"])
+    by: Internal[Text | None] = Field(
+        title="核定岗位",
+        description="核定这次改动的岗位，不写姓名",
+        examples=["分管领导"],
+        default=None,
+    )
 
 
 PEOPLE_UNITS = ("人", "名", "人次", "户")
@@ -100,10 +121,15 @@ class Figure(Model):
     )
     prepared: Public[Signature] = Field(title="填报")
     reviewed: Public[Signature] = Field(title="审核")
-    approved: Public[Signature] = Field(title="核定")
+    approved: Public[Approval] = Field(title="核定")
     revisions: Public[tuple[Revision, ...]] = Field(title="修订与更正", default=(), strict=False)
     retired: Public[Day | None] = Field(title="停用日期", default=None)
     note: Internal[Text | None] = Field(title="备注", examples=["口径与上年相同"])
+
+    @property
+    def settled(self) -> Decimal | None:
+        """The value that was approved last, by a revision or at first; None if none is recorded."""
+        return self.revisions[-1].new if self.revisions else self.approved.value
 
     @property
     def counts_people(self) -> bool:

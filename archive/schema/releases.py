@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints
 
 from archive.schema.disclosure import Internal
 from archive.schema.register import Figure
-from archive.schema.types import Amount, Count, Day, Expect, Model, Text
+from archive.schema.types import Amount, AnyText, Count, Day, Expect, Model
 
 Digest = Annotated[
     str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$"), Expect("sha256: 开头的校验值")
@@ -23,7 +23,7 @@ def short(commit: str) -> str:
 class ReportedFigure(Model):
     """A figure as it was reported."""
 
-    shown: Internal[Text] = Field(title="显示", examples=["3200余"])
+    shown: Internal[AnyText] = Field(title="显示", examples=["3200余"])
     value: Internal[Amount | None] = Field(title="数值")
     state: Internal[Literal["未填报", "初步", "核定", "已修订", "停用"]] = Field(title="状态")
     running: Internal[Amount | None] = Field(title="已计数")

@@ -1,10 +1,12 @@
 """The kinds of value that fields hold, each with the sentence that says what it must be."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +18,7 @@ from pydantic import (
     Field,
     StringConstraints,
 )
+from pydantic_core import PydanticCustomError
 
 from archive.schema.disclosure import Internal, Public
 
@@ -60,7 +63,45 @@ def _sane(value: date) -> date:
 MAX_CHARACTERS = 2000
 """Characters of a text, so that it stays well below what a cell of a spreadsheet holds."""
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=MAX_CHARACTERS), Expect("文字")]
+AnyText = Annotated[str, StringConstraints(min_length=1, max_length=MAX_CHARACTERS), Expect("文字")]
+"""A text of which nothing more is asked: what a program has written, a mask among it."""
+
+_NOTHING = frozenset(
+    re.findall(
+        r"\S+",
+        "无 没有 暂无 暂缺 缺 空 空白 略 从略 不详 不明 不知 不知道 不清楚 未知 未定 未填 未写 待定 待补 待补充 待填 待填写"
+        " 待查 待核 待核实 待确认 待完善 待续 同上 同前 同左 如上 如前 见上 见前 不适用 不涉及 无内容 无备注 不填 叉"
+        " na none null nil tbd tba todo x xx xxx xxxx",
+    )
+)
+"""What people write where they have nothing to write, without the signs around it."""
+_SIGN = r"[^\w%‰°¥$€£]|_"
+_SIGNS, _ONLY_SIGNS = re.compile(_SIGN), re.compile(rf"(?:{_SIGN})*+")
+_LONGEST = 12
+
+
+@lru_cache(maxsize=10_000)
+def is_placeholder(text: str) -> bool:
+    """Return whether `text` stands only for a text: 无, 待定, 同上, 〃, /, —, N/A, ***."""
+    if len(text) > _LONGEST:
+        return bool(_ONLY_SIGNS.fullmatch(text))
+    letters = _SIGNS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    return not letters or letters in _NOTHING
+
+
+CORRECTED = "corrected"
+"""The type of pydantic's error for a value whose right form is known; its message is that form."""
+PLACEHOLDER = "placeholder"
+"""The type of pydantic's error for one."""
+
+
+def _telling(text: str) -> str:
+    if is_placeholder(text):
+        raise PydanticCustomError(PLACEHOLDER, "a placeholder")
+    return text
+
+
+Text = Annotated[AnyText, AfterValidator(_telling)]
 PLAIN = re.compile(r"(?:(?!\{[{%#]|&#?\w+;)[^<>\"\n])+")
 """A text that is the same as HTML, in an attribute too, and in which no template engine acts."""
 
@@ -165,3 +206,13 @@ Evidence = Annotated[
 Recorder = Annotated[Internal[Text], Field(title="记录人", examples=["办公室"])]
 Reviewer = Annotated[Internal[Text | None], Field(title="复核人", examples=["办公室主任"])]
 Note = Annotated[Internal[Text | None], Field(title="备注", examples=["签到表为复印件"])]
+DistinctFrom = Annotated[
+    Internal[tuple[Text, ...]],
+    Field(
+        title="别有一次",
+        description="与别的记录日期、名称相同，却不是同一件事的才写：那几条记录的编号",
+        examples=[["20240305-学雷锋进社区"]],
+        strict=False,
+    ),
+]
+"""The field by which a record that looks like another says that it is not the same thing."""

@@ -1,11 +1,27 @@
 """Names and settings of the site (data/unit.yml) and set phrases (data/phrases.yml)."""
 
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from archive.schema.disclosure import Internal, Public, Stated
-from archive.schema.types import USUAL_ZONE, Count, Expect, Flag, Mask, Model, Span, Text, TimeZone
+from archive.schema.types import (
+    CORRECTED,
+    USUAL_ZONE,
+    Count,
+    Expect,
+    Flag,
+    Mask,
+    Model,
+    Span,
+    Text,
+    TimeZone,
+)
+
+USUAL_LARGEST = 20
+"""Megabytes that an attachment may have where the bureau names no other bound."""
 
 
 class HiddenName(Model):
@@ -20,6 +36,29 @@ class HiddenName(Model):
     )
 
 
+_WITHIN = frozenset(
+    {"-", "tree", "blob", "src", "raw", "edit", "commit", "commits", "branches", "tags", "releases", "issues"}
+    | {"pull", "pulls", "merge_requests", "wiki", "wikis", "settings", "actions", "activity"}
+)  # fmt: skip
+"""What follows owner and name in the address of a page within a repository."""
+
+
+def front_page(address: str) -> str:
+    """Return the address of a repository's first page, without a password, from that of any page."""
+    parts = urlsplit(address)
+    steps = [step for step in parts.path.split("/") if step]
+    within = (at for at, step in enumerate(steps) if at > 1 and step in _WITHIN)
+    path = "/".join(steps[: next(within, len(steps))]).removesuffix(".git")
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/{path}".rstrip("/")
+
+
+def _front_page(address: str) -> str:
+    better = front_page(address)
+    if better != address:
+        raise PydanticCustomError(CORRECTED, "{better}", {"better": better})
+    return address
+
+
 class Repository(Model):
     """Where the sources are kept, for the edit links."""
 
@@ -29,8 +68,11 @@ class Repository(Model):
     address: Internal[
         Annotated[
             str,
-            StringConstraints(pattern=r"""^https?://[^\s<>"']+[^/\s<>"']$"""),
-            Expect("以 http 开头的网址"),
+            StringConstraints(pattern=r"""^https?://[^\s<>"']+$"""),
+            AfterValidator(_front_page),
+            Expect(
+                "以 http 开头的网址，只到仓库首页，不带用户名、密码、分支，不带 ? 和 # 后面的，结尾没有 / 和 .git"
+            ),
         ]
         | None
     ] = Field(title="仓库网址", examples=["https://git.example/wenming/archive"])
@@ -56,6 +98,23 @@ class Unit(Model):
     reviews_required: Internal[Flag] = Field(
         title="发布须经三审",
         description="写 true 的，没有初审、复审、终审签字的不予发布",
+        default=False,
+    )
+    largest_attachment: Internal[
+        Annotated[int, Field(ge=1, le=50), Expect(" 1 至 50 的整数", USUAL_LARGEST)] | None
+    ] = Field(
+        title="附件的上限",
+        description=f"单位：MB；不写的，为 {USUAL_LARGEST}",
+        default=None,
+    )
+    one_post_signs: Internal[Flag] = Field(
+        title="准许一个岗位签几步",
+        description="填报、审核、核定可以由同一岗位签的，写 true",
+        default=False,
+    )
+    one_person_registers: Internal[Flag] = Field(
+        title="准许一人登记三审",
+        description="初审、复审、终审的签字可以由同一人提交的，写 true",
         default=False,
     )
     names: Public[dict[str, HiddenName]] = Field(title="名称")

@@ -8,6 +8,7 @@ from pydantic import Field
 from archive.schema.disclosure import Narrowed, Public
 from archive.schema.types import (
     Day,
+    DistinctFrom,
     Evidence,
     Hours,
     HoursEach,
@@ -48,6 +49,7 @@ class Volunteering(Model):
     reviewer: Reviewer
     disclosure: Narrowed = None
     note: Note = None
+    distinct_from: DistinctFrom = ()
 
     @property
     def hours(self) -> Decimal:

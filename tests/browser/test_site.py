@@ -115,28 +115,74 @@ def test_number_and_unit_are_never_parted(
     assert page.locator("a.fig").count() == 23
 
 
+@pytest.mark.parametrize("everywhere", [False, pytest.param(True, marks=pytest.mark.deep)])
 @pytest.mark.parametrize("path", KINDS)
-def test_nothing_is_wider_than_a_phone(demo: Served, open_page: Any, path: str) -> None:
-    page = open_page(demo, path, viewport=NARROW)
-    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
-
-
-@pytest.mark.parametrize("path", KINDS)
-def test_accessible(demo: Served, open_page: Any, path: str) -> None:
+def test_accessible_and_no_wider_than_a_phone(
+    demo: Served, open_page: Any, path: str, everywhere: bool
+) -> None:
     page = open_page(demo, path, viewport=WIDE, color_scheme="light", reduced_motion="reduce")
     body = page.locator("body")
     expect(body).to_have_attribute("data-md-color-scheme", "default")
-    assert faults(page, ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]) == []
+    assert faults(page) == []
+    assert poor_contrast(page, everywhere) == []
     page.locator("label[title='切换到深色']").click()
     expect(body).to_have_attribute("data-md-color-scheme", "slate")
     # The scheme changes colours and nothing else.
-    assert faults(page, ["color-contrast"]) == []
+    assert poor_contrast(page, everywhere) == []
+    page.set_viewport_size(NARROW)
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 
 
-def faults(page: Page, rules: list[str]) -> list[Any]:
-    """What axe finds by these rules: each rule that is broken, with the first places."""
-    found = Axe().run(page, options={"runOnly": rules}).response["violations"]
+def faults(page: Page) -> list[Any]:
+    """What breaks the rules of WCAG 2.1 AA, contrast aside."""
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+    return _found(page, None, {"runOnly": rules, "rules": {"color-contrast": {"enabled": False}}})
+
+
+def poor_contrast(page: Page, everywhere: bool = False) -> list[Any]:
+    """The texts with too little contrast, the first and the last of each style, or all `everywhere`."""
+    page.evaluate(MARK_STYLES)
+    context = None if everywhere else {"include": [[f"[{MARK}]"]]}
+    return _found(page, context, {"runOnly": ["color-contrast"]})
+
+
+def _found(page: Page, context: dict[str, Any] | None, options: dict[str, Any]) -> list[Any]:
+    """What axe finds: each rule that is broken, with the first places."""
+    asked = options | {"resultTypes": ["violations"]}
+    found = Axe().run(page, context, asked).response["violations"]
     return [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in found]
+
+
+MARK = "data-contrast"
+MARK_STYLES = """() => {
+  // Contrast follows from the style of a text and from the grounds of all that it stands in.
+  const styles = new Map();
+  for (const one of document.body.querySelectorAll("*")) {
+    one.removeAttribute("data-contrast");
+    const shown = one.checkVisibility() && one.getClientRects().length;
+    const texts = [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+    if (!texts || !shown) continue;
+    const {color, fontSize, fontWeight, textShadow} = getComputedStyle(one);
+    const style = [color, fontSize, fontWeight, textShadow];
+    for (let up = one; up; up = up.parentElement) {
+      const {backgroundColor, backgroundImage, opacity, filter, position, transform} = getComputedStyle(up);
+      style.push(backgroundColor, backgroundImage, opacity, filter, position, transform);
+    }
+    const key = style.join();
+    styles.set(key, [...(styles.get(key) || []).slice(0, 1), one]);
+  }
+  [...styles.values()].flat().forEach((one) => one.setAttribute("data-contrast", ""));
+}"""
+
+
+def test_one_text_with_too_little_contrast_is_found(demo: Served, open_page: Any) -> None:
+    page = open_page(demo, "figures/", viewport=WIDE, color_scheme="light", reduced_motion="reduce")
+    assert poor_contrast(page) == []
+    cell = page.locator("article td").nth(57)
+    for style in ("color: #aaa", "background: #555", "opacity: .4"):
+        cell.evaluate("(cell, style) => cell.setAttribute('style', style)", style)
+        (found,) = poor_contrast(page)
+        assert found[0] == "color-contrast", style
 
 
 def test_the_scheme_is_remembered(demo: Served, open_page: Any) -> None:

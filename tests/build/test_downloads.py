@@ -42,7 +42,7 @@ CHANGES = {
 }
 HEADS = (
     "编号,日期,活动名称,类别,地点,参加人数,人均时长,总时长,服务人次,"
-    "组织科室,原始资料,佐证材料,记录人,复核人,公开属性,备注,服务时长"
+    "组织科室,原始资料,佐证材料,记录人,复核人,公开属性,备注,别有一次,服务时长"
 )
 
 
@@ -67,8 +67,8 @@ def test_a_collection_as_csv(tmp_path: Path) -> None:
     assert raw.decode("utf-8") == (
         f"\ufeff{HEADS}\r\n"
         "20230101-b,2023-01-01,'=1+1,学雷锋,社区,12,,30.50,30,办公室,签到表,"
-        '"照片\n甲 乙",办公室,,,,30.50\r\n'
-        "20240305-a,2024-03-05,学雷锋进社区,学雷锋,社区,12,2.5,,30,办公室,签到表,,办公室,,,,30.0\r\n"
+        '"照片\n甲 乙",办公室,,,,,30.50\r\n'
+        "20240305-a,2024-03-05,学雷锋进社区,学雷锋,社区,12,2.5,,30,办公室,签到表,,办公室,,,,,30.0\r\n"
     )
 
 
@@ -79,7 +79,7 @@ def test_a_collection_as_json(tmp_path: Path) -> None:
         '{"编号": "20230101-b", "日期": "2023-01-01", "活动名称": "=1+1", "类别": "学雷锋", '
         '"地点": "社区", "参加人数": 12, "人均时长": null, "总时长": 30.50, "服务人次": 30, '
         '"组织科室": "办公室", "原始资料": "签到表", "佐证材料": ["照片", "甲\\n乙"], '
-        '"记录人": "办公室", "复核人": null, "公开属性": null, "备注": null, "服务时长": 30.50},'
+        '"记录人": "办公室", "复核人": null, "公开属性": null, "备注": null, "别有一次": [], "服务时长": 30.50},'
     )
     assert (str(first["总时长"]), second["编号"]) == ("30.50", "20240305-a")
 
@@ -88,18 +88,18 @@ def test_a_collection_as_a_workbook(tmp_path: Path) -> None:
     found = sheet((downloaded(tmp_path, CHANGES) / "volunteering.xlsx").read_bytes())
     assert found.title == "志愿服务活动"
     assert found.freeze_panes == "A2"
-    assert found.auto_filter.ref == "A1:Q3"
+    assert found.auto_filter.ref == "A1:R3"
     heads, first, second = found.iter_rows()
     assert ",".join(cell.value for cell in heads) == HEADS
     assert [cell.value for cell in first] == [
         "20230101-b", datetime(2023, 1, 1), "=1+1", "学雷锋", "社区", 12, None, 30.5, 30,
-        "办公室", "签到表", "照片\n甲 乙", "办公室", None, None, None, 30.5,
+        "办公室", "签到表", "照片\n甲 乙", "办公室", None, None, None, None, 30.5,
     ]  # fmt: skip
     assert [cell.number_format for cell in second] == [
         "@", "yyyy\\-mm\\-dd", "@", "@", "@", "0", "0.0", "General", "0",
-        "@", "@", "General", "@", "General", "General", "General", "0.0",
+        "@", "@", "General", "@", "General", "General", "General", "General", "0.0",
     ]  # fmt: skip
-    assert [cell.data_type for cell in first] == list("sdsssnnnnssssnnnn")
+    assert [cell.data_type for cell in first] == list("sdsssnnnnssssnnnnn")
 
 
 def test_a_workbook_holds_nothing_of_the_hour(tmp_path: Path) -> None:

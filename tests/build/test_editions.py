@@ -20,6 +20,7 @@ from archive.render import macros
 from archive.schema.collections import COLLECTIONS
 from archive.schema.fields import fields
 from archive.schema.types import Model
+from tests.samples.approvals import COUNTED, UNSIGNED
 from tests.samples.editions import (
     COMPLETE,
     PATHS,
@@ -104,7 +105,7 @@ def test_what_the_tree_holds(tmp_path: Path) -> None:
 
 
 def test_what_is_allowed_in_the_sources_is_allowed_in_what_is_made_of_them(tmp_path: Path) -> None:
-    entry = {"file": "docs/index.md", "kind": "手机号", "found": "139******78"}
+    entry = {"file": "docs/index.md", "kind": "手机号", "found": "139******78", "code": 4171}
     lines = [*entry.items(), ("reason", "对外公布的电话"), ("reviewer", "某某")]
     text = "- " + "\n  ".join(f"{name}: {value}" for name, value in lines) + "\n"
     files = tree(tmp_path, {"data/allowed.yml": text})
@@ -235,6 +236,38 @@ def test_small_numbers_of_people_are_masked(
     entry = figure(tree(tmp_path, people(value, least, more)), "visited")
     assert entry["value"] == shown
     assert bool(entry["revisions"]) == (shown is not None and more == REVISED)
+
+
+REVISED_ONCE = COUNTED.replace(
+    "    value: 1\n",
+    "    value: 7319\n  revisions:\n"
+    "    - {kind: 更正, date: 2026-02-03, old: 7319, new: 2, reason: 重计, by: 丁}\n",
+)
+
+
+@pytest.mark.parametrize(
+    ("disclosure", "record", "told"),
+    [
+        pytest.param("公开", "", True, id="shown, with its revision"),
+        pytest.param("公开", "disclosure: 内部\n", False, id="shown without its revision"),
+        pytest.param("内部", "", False, id="masked"),
+    ],
+)
+def test_what_was_approved_is_told_where_its_revision_is_and_by_whom_never(
+    disclosure: str, record: str, told: bool, tmp_path: Path
+) -> None:
+    register = REVISED_ONCE.replace("disclosure: 公开", f"disclosure: {disclosure}") + UNSIGNED
+    more = {
+        "data/figures.yml": register,
+        "data/volunteering/2024/b.yml": RECORD.replace("学雷锋进社区", "植树") + record,
+    }
+    assert problems(tmp_path / "whole", {**PUBLIC_UNIT, **more}) == []
+    found = tree(tmp_path / "tree", {**PUBLIC_UNIT, **more})
+    assert figure(found, "activities")["approved"] == {"by": None, "date": data("2026-01-07")}
+    assert {name for name, text in found.items() if "7319" in text} == (
+        {"data/figures.yml"} if told else set()
+    )
+    assert not any("丁" in text or "丙" in text for text in found.values())
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from archive.build.site import build
 from archive.checks import check
 from archive.facts.project import Project
 from archive.facts.site import load
+from archive.press import make_deferred
 from tests.samples.built import files
 from tests.samples.planting import found, plant
 
@@ -42,17 +43,14 @@ def test_nor_does_the_tree_it_is_built_from(planted: tuple[Project, Mapping[str,
 KINDS = (".html", ".pdf", ".docx", ".xlsx", ".csv", ".json")
 
 
-@pytest.fixture(scope="module")
-def internal(
-    planted: tuple[Project, Mapping[str, str]], tmp_path_factory: pytest.TempPathFactory
-) -> Path:
-    out = tmp_path_factory.mktemp("internal") / "site"
-    assert build(planted[0], out, "now", "internal") == []
-    return out
-
-
-def test_the_internal_edition_holds_it_in_the_largest_file_of_each_kind(internal: Path) -> None:
+def test_the_internal_edition_holds_it_in_the_largest_file_of_each_kind(
+    planted: tuple[Project, Mapping[str, str]], tmp_path: Path
+) -> None:
     """Else the search would be blind there, and the proof none."""
+    internal = tmp_path / "site"
+    assert build(planted[0], internal, "late", "internal") == []
+    # Of the print files one document is made, that of all volunteer activities.
+    assert make_deferred(planted[0], internal / "print" / "records" / "volunteering.pdf") == []
     for kind in KINDS:
         # The guide tells of the program, so little is planted there.
         files_of_it = [path for path in internal.rglob(f"*{kind}") if "guide" not in path.parts]
@@ -62,10 +60,11 @@ def test_the_internal_edition_holds_it_in_the_largest_file_of_each_kind(internal
 
 @pytest.mark.deep
 def test_the_internal_edition_holds_it_everywhere(
-    planted: tuple[Project, Mapping[str, str]], internal: Path
+    planted: tuple[Project, Mapping[str, str]], tmp_path: Path
 ) -> None:
-    _, words = planted
-    places = found(internal)
+    project, words = planted
+    assert build(project, tmp_path / "site", "now", "internal") == []
+    places = found(tmp_path / "site")
     kinds: dict[str, int] = {}
     for names in places.values():
         for kind in {Path(name).suffix for name in names}:

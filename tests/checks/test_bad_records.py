@@ -23,7 +23,12 @@ from tests.samples.sample import EXAMPLE, FILES, RECORD, REGULATION, UNIT, probl
 
 Changes = dict[str, str | bytes | None]
 
-TEXTS = {**RECORDS, "volunteering": RECORD, "honours": CIVILISED, "measures": TASK}
+TEXTS = {
+    **RECORDS,
+    "volunteering": RECORD.replace("学雷锋进社区", "植树"),
+    "honours": CIVILISED,
+    "measures": TASK,
+}
 WITHOUT_YEARS = {"honours", "measures"}
 ITEMS, LEAVE = "data/criteria.yml", "docs/regulations/leave.md"
 
@@ -108,7 +113,7 @@ FIELDS_SAID = {
         "3: number（期号）须为文字，现为 3；如是文字须加引号",
         '4: endorsed（是否获批示）须为 true 或 false，现为 "有"',
         "5: office（编发科室）须为文字，现为列表",
-        "10: 不认识字段 instruction，可用：date、kind、number、title、endorsed、office、source、evidence、recorder、reviewer、disclosure、note",
+        "10: 不认识字段 instruction，是否为 distinct_from？",
     ],
     "assistance": [
         f"1: date（日期）{DAY} 1949-09-30",
@@ -142,7 +147,7 @@ FIELDS_SAID = {
         '3: session（会议形式）须为 党员大会、支部委员会、党小组会、党课 之一，现为 "例会"',
         '4: title（主题）须为文字，现为 ""',
         "6: participants（参加人数）须为不小于 0、不超过 1000000 的整数，现为 true",
-        "12: 不认识字段 topic，可用：date、kind、session、title、place、participants、result、organiser、source、evidence、recorder、reviewer、disclosure、note",
+        "12: 不认识字段 topic，可用：date、kind、session、title、place、participants、result、organiser、source、evidence、recorder、reviewer、disclosure、note、distinct_from",
     ],
     "community": [
         f"1: date（日期）{DAY} no（YAML 会读作 false）",
@@ -171,7 +176,7 @@ FIELDS_SAID = {
         '8: term（期限方式）须为 一次性、届满失效、届满复查 之一，现为 "长期"',
         f'9: term_end（有效期至）{DAY} "明年"',
         '10: reviews（复查）须为列表，现为 "有"',
-        "11: 不认识字段 award，可用：title、prefix、recipient、level、body、date、basis、certificate、term、term_end、reviews、withdrawn、disclosure、note",
+        "11: 不认识字段 award，可用：title、prefix、recipient、level、body、date、basis、certificate、term、term_end、reviews、withdrawn、disclosure、note、distinct_from",
     ],
     "measures": [
         '1: measure（所属举措）须为 政治引领、队伍建设、监测分析、数据质量、依法统计 之一，现为 "数据"',

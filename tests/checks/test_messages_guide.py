@@ -2,19 +2,19 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from archive.checks import CHECKS, Check
 from archive.facts.project import Project
-from archive.facts.site import load
+from archive.facts.site import Site, load
 from archive.render import macros
 from archive.schema.allowed import LEAK_RULES
 from tests.conftest import FROZEN, ROOT
 from tests.samples import sample
-from tests.samples.messages_guide import PAGES, Section, merged, messages_of, sections, site
+from tests.samples.messages_guide import PAGES, Case, Section, merged, messages_of, sections, site
 from tests.samples.messages_site import SITE
 
 SECTIONS = [section for page in PAGES for section in sections(page)]
@@ -62,18 +62,32 @@ def test_the_site_of_the_examples_is_sound(tmp_path: Path) -> None:
     assert sample.problems(tmp_path, SITE) == []
 
 
+Wrong = Callable[[Section, Case], Site]
+
+
+@pytest.fixture(scope="module")
+def wrong(tmp_path_factory: pytest.TempPathFactory) -> Wrong:
+    """Gives the site with a wrong example put in, each read once."""
+    folder, kept = tmp_path_factory.mktemp("wrong"), dict[int, Site]()
+
+    def read(section: Section, case: Case) -> Site:
+        if id(case) not in kept:
+            kept[id(case)] = site(folder / str(len(kept)), [*section.before, *case.wrong])
+        return kept[id(case)]
+
+    return read
+
+
 @pytest.mark.parametrize("section", SECTIONS, ids=NAMES)
 def test_wrong_is_told_what_the_guide_says_and_right_nothing(
-    tmp_path: Path, section: Section
+    tmp_path: Path, section: Section, wrong: Wrong
 ) -> None:
     assert section.cases
     assert section.rights
-    for number, case in enumerate(section.cases):
-        assert (
-            messages_of(tmp_path / f"wrong{number}", [*section.before, *case.wrong]) == case.message
-        )
+    for case in section.cases:
+        assert messages_of(wrong(section, case)) == case.message
     for number, right in enumerate(section.rights):
-        assert messages_of(tmp_path / f"right{number}", [*section.before, *right]) == ""
+        assert messages_of(site(tmp_path / f"right{number}", [*section.before, *right])) == ""
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=NAMES)
@@ -92,10 +106,10 @@ def test_ids_and_titles_of_sections_are_distinct() -> None:
     assert len({section.title for section in SECTIONS}) == len(SECTIONS)
 
 
-def test_every_rule_has_an_example(tmp_path: Path) -> None:
+def test_every_rule_has_an_example(wrong: Wrong) -> None:
     broken: set[Check] = set()
-    for number, (section, case) in enumerate((it, case) for it in SECTIONS for case in it.cases):
-        found = site(tmp_path / str(number), [*section.before, *case.wrong])
+    for section, case in ((it, case) for it in SECTIONS for case in it.cases):
+        found = wrong(section, case)
         # A rule may look only at what could be read; so each is tried until it has spoken.
         broken.update(rule for rule in set(CHECKS) - broken if any(rule(found)))
     assert [rule.__name__ for rule in CHECKS if rule not in broken] == []

@@ -89,7 +89,7 @@ def test_whatever_is_changed_is_noticed(
 
 
 def test_how_it_is_written_does_not_matter(tmp_path: Path, reported: Changes) -> None:
-    text = str(reported[FILE]).replace("value: 30", "value: 30.0  # 准确数")
+    text = str(reported[FILE]).replace("value: 30", "value: 30.0\n# 准确数")
     assert problems(tmp_path, {**reported, FILE: text}) == []
 
 
@@ -121,8 +121,11 @@ SEVERAL: Changes = {A: VOLUNTEERING.replace("services: 30", "services: 45")}
 
 def test_a_change_without_a_word_is_a_problem(tmp_path: Path, reported: Changes) -> None:
     found = problems(tmp_path, {**reported, **SEVERAL})
-    rule = "须记为修订或更正（revisions），从报送的数起，首尾相接，现为 45"
-    message = f"activities（开展活动）与“{NAME}”报送的 30 不同，{rule}"
+    rule = (
+        "须仍是它，现为 45；改动有据的，在 revisions 下加一项 - {kind: 修订, date: 2026-03-01, old: 30, new: 45, "
+        "reason: , by: }，填上原因和核定岗位，原来错了的，kind 写更正；不该变的，改回去"
+    )
+    message = f"activities（开展活动）核定的数是 30，{rule}"
     assert [re.sub(r":\d+:", "::", one) for one in found] == [f"data/figures.yml:: {message}"]
 
 
@@ -136,7 +139,7 @@ def test_a_change_that_is_explained_is_none(tmp_path: Path, reported: Changes) -
 def test_a_value_that_is_gone_is_a_change(tmp_path: Path, reported: Changes) -> None:
     figures = APPROVED.replace("complete_through: 2025-12-31", "complete_through:")
     (found,) = problems(tmp_path, {**reported, "data/figures.yml": figures})
-    assert found.endswith("首尾相接，现为 空")
+    assert found.endswith("现在没有数值；请恢复数值或 complete_through（资料齐全至）")
 
 
 @pytest.mark.parametrize(
@@ -147,7 +150,11 @@ def test_another_period_or_definition_is_another_number(
     old: str, new: str, tmp_path: Path, reported: Changes
 ) -> None:
     assert APPROVED.count(old) == 1
-    changes = {**reported, **SEVERAL, "data/figures.yml": APPROVED.replace(old, new)}
+    changes = {
+        **reported,
+        **SEVERAL,
+        "data/figures.yml": APPROVED.replace(old, new).replace("value: 30", "value: 45"),
+    }
     assert problems(tmp_path, changes) == []
 
 
@@ -338,10 +345,8 @@ def test_names_that_are_none(run: Run, name: str) -> None:
 def test_only_what_is_committed_and_without_fault_is_frozen(run: Run) -> None:
     Path(A).write_text(VOLUNTEERING.replace("services: 30", "services: 三"), "utf-8")
     result = run("freeze", NAME)
-    assert (
-        result.stderr
-        == "报送的须是已经提交的内容，还没有提交的有 data/volunteering/2024/20240305-a.yml\n"
-    )
+    assert result.stdout.startswith(f"{A}:1: 须是已经提交的，现在改了还没有提交；")
+    assert result.stderr == "报送的须是已经提交的内容，现有 1 处还没有提交\n"
     git(Path(), "commit", "-qam", "b")
     result = run("freeze", NAME)
     assert (result.exit_code, result.stderr) == (1, "报送的须没有问题，现有 1 处\n")
@@ -405,14 +410,14 @@ def test_report_and_print_files_of_that_day(tmp_path: Path) -> None:
         freeze_register(load(project).values, DEMO_DAY, None), "utf-8"
     )
     text = (data / "figures.yml").read_text("utf-8")
-    revised = "    new: 36\n    reason: 示例：补录三篇\n"
+    revised = "    new: 36\n    reason: 示例：补录三篇\n    by: 示例核定人\n"
     assert text.count(revised) == 1 == text.count("  old: 33\n")
-    more = "  - kind: 更正\n    date: 2026-02-04\n    old: 36\n    new: 37\n    reason: 又补一篇\n"
+    more = "  - kind: 更正\n    date: 2026-02-04\n    old: 36\n    new: 37\n    reason: 又补一篇\n    by: 示例核定人\n"
     (data / "figures.yml").write_text(text.replace(revised, revised + more), "utf-8")
     first = sorted((data / "publications" / "2025").glob("*.yml"))
     copied = next(one for one in first if "kind: 信息\n" in one.read_text("utf-8"))
     number = re.sub(r"(?m)^number: .*$", "number: 2025年第99期", copied.read_text("utf-8"))
-    copied.with_name("new.yml").write_text(number, "utf-8")
+    copied.with_name("new.yml").write_text(number.replace("title: ", "title: 补录"), "utf-8")
     assert [str(one) for one in check(load(project))] == []
     assert load(project).values["brief_bulletins"].exact == 37
     out = tmp_path / "site"

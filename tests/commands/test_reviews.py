@@ -60,6 +60,9 @@ def test_three_stages_by_three_posts_are_sound(tmp_path: Path) -> None:
         ({**FIRST, **SECOND, **signed(3, "终审", "经办人", "2026-02-11")}, ["3.yml:5: by（签字岗位）须与初审的不同，现在都是“经办人”"]),
         ({**FIRST, **signed(2, "初审", "主任", "2026-02-11")}, [f"2.yml:2: {WHAT}，初审须只签一次，已见 data/reviews/1.yml"]),
         ({**FIRST, **signed(2, "复审", "主任", "2026-02-11", commit="b" * 40)}, [f"2.yml:2: 复审须在初审之后，提交 {'b' * 12} 的内部版还没有初审"]),
+        ({**FIRST, **signed(2, "复审", '"经办人 "', "2026-02-11")}, ["2.yml:5: by（签字岗位）须与初审的不同，现在都是“经办人 ”"]),
+        ({**FIRST, **signed(2, "复审", '"经　办人"', "2026-02-11")}, ["2.yml:5: by（签字岗位）须与初审的不同，现在都是“经　办人”"]),
+        ({**FIRST, **signed(2, "复审", "王小明", "2026-02-11")}, ["2.yml:5: by（签字岗位）须写岗位，不写姓名，现有“王**”"]),
         (signed(1, "初审", "经办人", "2026-03-02"), ["1.yml:1: date（签字日期）须不晚于今天（2026-03-01），现为 2026-03-02"]),
         (signed(1, "初审", "经办人", "2026-02-10", release="2025年报"), ["1.yml:6: release（报送名称）须是已有的报送，没有 2025年报"]),
     ],
@@ -96,6 +99,10 @@ def test_signatures_are_not_in_the_public_edition(tmp_path: Path) -> None:
         assert not (project.data / "reviews").exists()
 
 
+STAGES = (("初审", "经办人", "a"), ("复审", "主任", "b"), ("终审", "局领导", "b"))
+"""Stage, who signs it, who commits that."""
+
+
 class Folder:
     """A repository with the sample in it, and the commands run there."""
 
@@ -106,12 +113,12 @@ class Folder:
     def git(self, *args: str) -> str:
         return git(self.root, *args)
 
-    def commit(self, changes: Changes | None = None) -> str:
-        """The commit that holds everything, with these files changed."""
+    def commit(self, changes: Changes | None = None, author: str = "a") -> str:
+        """The commit that holds everything, with these files changed, by that author."""
         for name, text in (changes or {}).items():
             (self.root / name).write_text(str(text), "utf-8")
         self.git("add", "-A")
-        self.git("commit", "-qm", "x")
+        self.git("commit", "-qm", "x", "--author", f"{author} <{author}@example.invalid>")
         return self.git("rev-parse", "HEAD")
 
     def __call__(self, *args: str) -> Result:
@@ -122,10 +129,10 @@ class Folder:
 
     def sign_all(self) -> None:
         """All three stages for what is there, each committed."""
-        for stage, by in (("初审", "经办人"), ("复审", "主任"), ("终审", "局领导")):
+        for stage, by, author in STAGES:
             done = self.sign(stage, by)
             assert done.exit_code == 0, done.output
-            self.commit()
+            self.commit(author=author)
 
     def refused(self, edition: str = "internal") -> str:
         """What stands against a publication."""
@@ -165,6 +172,35 @@ def test_all_sign_for_the_commit_of_the_first(folder: Folder) -> None:
     assert folder.refused() == ""
 
 
+def test_not_all_signatures_are_committed_by_one(folder: Folder) -> None:
+    """Three posts on paper, one account in Git: told while signing, and where it would be published."""
+    commit = folder.commit()
+    told = []
+    for stage, by, _ in STAGES:
+        told.append(folder.sign(stage, by).stderr.splitlines()[1:])
+        folder.commit()
+    assert told == [[], [], ["前几次签字都由同一人提交，这一次须由别人用自己的账号提交。"]]
+    rule = (
+        f"初审、复审、终审的签字须不全由一人提交，提交 {commit[:12]} 的内部版的现在都由同一人提交（Git 的作者）；请删去一个文件，"
+        "由签字的人用自己的账号重新登记；准许一人登记的，在 data/unit.yml 写 one_person_registers: true"
+    )
+    assert folder.refused() == f"data/reviews/20260301-03.yml:5: {rule}\n"
+    last = folder.root / "data/reviews/20260301-03.yml"
+    text = last.read_text("utf-8")
+    last.unlink()
+    folder.commit()
+    folder.commit({"data/reviews/20260301-03.yml": text}, author="b")
+    assert folder.refused() == ""
+
+
+def test_a_small_bureau_may_let_one_person_commit_all_signatures(folder: Folder) -> None:
+    folder.commit({"data/unit.yml": f"one_person_registers: true\n{INSISTING}"})
+    for stage, by, _ in STAGES:
+        assert len(folder.sign(stage, by).stderr.splitlines()) == 1
+        folder.commit()
+    assert folder.refused() == ""
+
+
 def load_reviews() -> list[SignOff]:
     """The signatures as the commands read them last."""
     from archive.commands.options import project
@@ -179,8 +215,9 @@ def test_what_is_lacking_is_told(folder: Folder) -> None:
     line = INSISTING[: INSISTING.index("reviews_required")].count("\n") + 1
     assert folder.refused() == f"data/unit.yml:{line}: {RULE}，{what}还没有签字\n"
     folder.sign("初审", "经办人")
-    unsaved = "data/reviews/:1: 发布的须全部是已经提交的内容，这里的改动还没有提交\n"
-    assert folder.refused() == unsaved
+    unsaved = "须是已经提交的，提交里没有这个文件；请运行 git add -f {0}，再提交，不要的删去\n"
+    path = "data/reviews/20260301-01.yml"
+    assert folder.refused() == f"{path}:1: {unsaved.format(path)}"
     folder.commit()
     assert folder.refused() == f"data/reviews/20260301-01.yml:2: {RULE}，{what}还没有复审、终审\n"
     folder.sign("复审", "主任")
@@ -235,9 +272,9 @@ def test_signing_is_refused_where_it_would_mean_nothing(folder: Folder) -> None:
     folder.commit()
     page = folder.root / "docs" / "index.md"
     page.write_text(f"{FILES['docs/index.md']}\n又一段。\n", "utf-8")
-    assert folder.sign("初审", "经办人").output == (
-        "审签的须是已经提交的内容，还没有提交的有 docs/index.md\n"
-    )
+    done = folder.sign("初审", "经办人")
+    assert done.stdout.startswith("docs/index.md:1: 须是已经提交的，现在改了还没有提交；")
+    assert done.stderr == "审签的须是已经提交的内容，现有 1 处还没有提交\n"
     folder.commit({"docs/index.md": f"{FILES['docs/index.md']}\n[无](none.md)\n"})
     done = folder.sign("初审", "经办人")
     assert (done.exit_code, "docs/index.md:" in done.stdout) == (1, True)
@@ -252,7 +289,7 @@ def test_twice_by_the_same_post_or_for_no_release_is_refused(folder: Folder) -> 
     for args, message in (
         (("初审", "主任"), "初审须只签一次"),
         (("复审", "经办人"), "须与初审的不同，现在都是“经办人”"),
-        (("复审", "主任", "--release", "无"), "须是已有的报送，没有 无"),
+        (("复审", "主任", "--release", "别的"), "须是已有的报送，没有 别的"),
     ):
         done = folder.sign(*args)
         assert (done.exit_code, message in done.stdout) == (1, True), done.stdout

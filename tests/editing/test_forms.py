@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.editing.editors.issue_forms import FOLDERS, issue_forms
-from archive.editing.forms import form_kind, parse_form
-from archive.editing.questions import FORMS
+from archive.editing.forms import DECIDED, form_kind, parse_form
+from archive.editing.questions import DECISION, FORMS
 from archive.files.validation import validate
 from archive.files.yaml import Document
 from tests.conftest import ROOT
@@ -56,7 +56,10 @@ def test_every_field_is_asked_for_as_the_model_has_it(folder: str, kind: str) ->
     elements = made["body"][1:]
     left_out = {*form.left_out, *form.preset}
     fields = [name for name in form.model.model_fields if name not in left_out]
-    assert [one["id"] for one in elements] == [*(q.field for q in form.beside), *fields]
+    revising = [q.field for q in DECISION.values()] if form.revises else []
+    assert [one["id"] for one in elements] == [
+        *(q.field for q in form.beside), *fields, *revising,
+    ]  # fmt: skip
     labels = [one["attributes"]["label"] for one in elements]
     assert len(set(labels)) == len(labels)
     for one in elements:
@@ -145,6 +148,7 @@ def test_a_correction() -> None:
         "old": 1200,
         "new": Decimal("1200.50"),
         "reason": "漏计 一组 共三人",
+        "by": "分管领导",
     }
 
 
@@ -245,6 +249,7 @@ def test_what_is_filed_comes_back(
         "原数": old,
         "新数": new,
         "原因": reason,
+        "核定岗位": "分管领导",
     }
     assert parse_form(body("correction", answers), "correction") == {
         "figure": "a_1",
@@ -253,6 +258,7 @@ def test_what_is_filed_comes_back(
         "old": numbers[0],
         "new": numbers[1],
         "reason": reason,
+        "by": "分管领导",
     }
 
 
@@ -271,5 +277,7 @@ def test_any_text_is_answered(kind: str, text: str, data: st.DataObject) -> None
             assert found
             assert all(isinstance(one, str) and one and "\n" not in one for one in found)
         else:
-            known = {name: value for name, value in found.items() if name != "figure"}
+            known = {
+                name: value for name, value in found.items() if name not in ("figure", DECIDED)
+            }
             assert validate(FORMS[kind].model, Document("", known))

@@ -62,7 +62,7 @@ def test_a_value_written_otherwise_is_not_changed(base: Any, now: Any, new: Any)
 
 
 BASE = "a:\n  x: 1\n  y: 1\nb:\n  x: 1\n"
-NOW = "a:\n  x: 2  # 人改的\n  y: 1\nb:\n  x: 1\n"
+NOW = "a:\n  # 人改的\n  x: 2\n  y: 1\nb:\n  x: 1\n"
 NEW = "a:\n  x: 1\n  y: 3\nb:\n  x: 4\n"
 
 
@@ -78,4 +78,4 @@ def test_a_group_changed_both_ways_is_one_field() -> None:
 
 
 def test_records_of_one_file_are_merged_field_by_field() -> None:
-    assert merged(2) == "a:\n  x: 2  # 人改的\n  y: 3\nb:\n  x: 4\n"
+    assert merged(2) == "a:\n  # 人改的\n  x: 2\n  y: 3\nb:\n  x: 4\n"

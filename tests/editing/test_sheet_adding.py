@@ -19,6 +19,7 @@ def test_a_new_row_becomes_a_new_file(filled: Desk) -> None:
         f"新增 {new}（植树，第 5 行）", "  日期：2025-03-12", "  活动名称：植树", "  类别：植树造林",
         "  地点：林场", "  参加人数：3", "  总时长：6.5", "  服务人次：4", "  组织科室：办公室",
         "  原始资料：签到表", "  记录人：办公室",
+        "因此改变的指标（1 个）", "  activities 开展活动：***次（已计 3） → ***次（已计 4）",
     ]  # fmt: skip
     assert filled.files() == {**before, new: ADDED.encode()}
     # The same sheet again: what it added is there already.
@@ -76,15 +77,15 @@ def test_rows_that_are_there_twice(filled: Desk) -> None:
     assert (exit_, [line for line in lines if not line.startswith(("新增", "  "))]) == (
         1,
         [
-            f"注意：第 8 行与 {SECOND} 的日期、名称相同，请核对是否重复",
             f"{LABEL} 第 6 行“编号”：须不与别的行完全相同，已见第 5 行；重复的行请删去",
             f"{LABEL} 第 7 行“编号”：须不与别的记录完全相同，已见 {SECOND}；重复的行请删去",
+            f"{LABEL} 第 8 行“别有一次”：同一件事须只记一次，日期、活动名称相同的已见 {SECOND}:2；确是另一次的，在“别有一次”里列出 b",
         ],
-    )
+    )  # fmt: skip
 
 
 def test_a_row_like_an_old_record_is_not_added_twice(filled: Desk) -> None:
-    filled.row(5, {**ROW, "日期": datetime(2024, 4, 6)})
+    filled.row(5, {**ROW, "日期": datetime(2024, 4, 6), "别有一次": "b"})
     assert filled.import_lines("--write")[0] == 0
     filled.cells({(5, "参加人数"): 9})
     new = "data/volunteering/2024/20240406-01.yml"

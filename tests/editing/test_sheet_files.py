@@ -104,7 +104,7 @@ def renamed(book: Any) -> None:
 
 
 def twice(book: Any) -> None:
-    book[LABEL]["Q1"].value = "备注"
+    book[LABEL]["R1"].value = "备注"
 
 
 def merged(book: Any) -> None:

@@ -38,7 +38,9 @@ def test_a_cell_changes_one_line_of_one_file(filled: Desk) -> None:
 
 
 def test_comments_order_quotes_and_line_breaks_stay(desk: Desk) -> None:
-    text = "# 抬头\r\n" + OTHER.replace("title: 植树", 'title:   "植树" # 名').replace("\n", "\r\n")
+    text = "# 抬头\r\n" + OTHER.replace("title: 植树", '# 名\ntitle:   "植树"').replace(
+        "\n", "\r\n"
+    )
     (desk.root / SECOND).write_bytes(text.encode())
     desk.export()
     desk.cells({(3, "活动名称"): "种树", (3, "佐证材料"): "照片\n签到表"})
@@ -53,10 +55,10 @@ def test_comments_order_quotes_and_line_breaks_stay(desk: Desk) -> None:
 
 def test_others_change_another_field_meanwhile(filled: Desk) -> None:
     filled.cells({(3, "参加人数"): 15})
-    filled.edit(SECOND, "services: 30", "services: 31 # 核对")
+    filled.edit(SECOND, "services: 30", "# 核对\nservices: 31")
     lines = [f"修改 {SECOND}（植树，第 3 行）", "  参加人数：12 → 15"]
     assert filled.import_lines("--write") == (0, lines, f"修改 1 条。{WRITTEN}")
-    assert filled.text(SECOND) == OTHER.replace("services: 30", "services: 31 # 核对").replace(
+    assert filled.text(SECOND) == OTHER.replace("services: 30", "# 核对\nservices: 31").replace(
         "participants: 12", "participants: 15"
     )
 

@@ -114,7 +114,7 @@ def put(sheet: Any, row: int, name: str, value: Any) -> None:
 def test_two_people_lose_nothing(
     desk: Desk, clerk: dict[str, dict[str, Any]], others: dict[str, dict[str, Any]]
 ) -> None:
-    texts = {name: (RECORD + f"# {name}\n").replace("学雷锋进社区", f"名{row}") for name, row in NAMES.items()}  # fmt: skip
+    texts = {name: (RECORD + f"# {name}\n").replace("学雷锋进社区", f"名{row}").replace("-05\n", f"-{row:02}\n", 1) for name, row in NAMES.items()}  # fmt: skip
     restart(desk, {name: text.encode() for name, text in texts.items()})
     desk.export()
     base = {name: values(text.encode()) for name, text in texts.items()}

@@ -59,6 +59,7 @@ def test_killed_in_the_middle_each_file_is_whole_and_the_rest_can_be_done(filled
             f"修改 {SECOND}（植树，第 3 行）",
             f"修改 {THIRD}（劝导，第 4 行）",
             "新增 data/volunteering/2025/20250312-01.yml（植树，第 5 行）",
+            "因此改变的指标（1 个）",
         ],
     )
 

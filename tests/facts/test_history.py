@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from archive.facts.history import head, last_changes, last_commit, source_digests, uncommitted
+from archive.facts.committed import uncommitted
+from archive.facts.history import head, last_changes, last_commit, source_digests
 from archive.facts.project import Project
 from archive.files.git import GitError
 from archive.render.edit_links import edit_url
@@ -75,6 +76,17 @@ def test_no_history(tmp_path: Path, repository: Path) -> None:
     assert (head(empty), head(tmp_path)) == ("", "")
     assert last_changes(project(tmp_path)) == {}
     assert last_commit(tmp_path, SHANGHAI) is None
+
+
+def test_settings_and_substitutes_change_no_day(repository: Path) -> None:
+    days = last_changes(project(repository))
+    git(repository, "config", "log.showRoot", "false")
+    git(repository, "config", "log.showSignature", "true")
+    git(repository, "replace", "--graft", "HEAD")
+    assert last_changes(project(repository)) == days
+    git(repository, "replace", "-d", "HEAD")
+    (repository / ".git" / "info" / "grafts").write_text(head(repository), "utf-8")
+    assert last_changes(project(repository)) == days
 
 
 def test_a_refusal_is_no_answer(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -135,6 +135,30 @@ def test_faults_in_yaml(text: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("title: 学雷锋志愿服务 #3号楼\n", ["1 #3号楼"]),
+        ("note: # 3号楼\n", ["1 # 3号楼"]),
+        ("- 甲 #1\n- \"乙 #2\"\n- '丙' # 3\n- #4\n", ["1 #1", "3 # 3", "4 #4"]),
+        ("a: [甲, 乙] # 丙\n", ["1 # 丙"]),
+        ("a: [甲, # 乙\n  丙]\n", ["1 # 乙"]),
+        ("a: [甲 #1, 乙]\n", ["1 #1, 乙]"]),
+        ("a: 甲 #1\n  乙\n", ["1 #1"]),
+        ("a: '甲\n\n  乙 #1' #2 #3\nb: 丙 #4\n", ["3 #2 #3", "4 #4"]),
+        ("a: | #1\n  甲 #2\n\n  # 乙\n# 说明\nb: 丙\t#3", ["1 #1", "6 #3"]),
+        ("a: '甲\n  # 乙' # 丙\n", ["2 # 丙"]),
+        ("甲 #1: 乙\n", ["1 #1: 乙"]),
+        ("--- #1\na: 1\n", ["1 #1"]),
+        ("# 说明 # 还是说明\na:\n  # 说明\n  - 甲#1\n  - \"#2\"\n  - >-\n    甲 #3\n", []),
+    ],
+)  # fmt: skip
+def test_a_remark_stands_on_a_line_of_its_own(text: str, lost: list[str]) -> None:
+    told = "{}: 值里空格之后的 # 须连值一起加引号，否则 # 和后面的字都会丢掉，现为 {}；如是说明，须另起一行"
+    expected = [told.format(*one.split(" ", 1)) for one in lost]
+    assert [f"{p.line}: {p.message}" for p in parse(text, "x.yml").problems] == expected
+
+
+@pytest.mark.parametrize(
     ("raw", "data", "message"),
     [
         ("甲\r\n乙\r".encode(), "甲\n乙\n", None),

@@ -8,13 +8,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from archive.leaks.addresses import addresses
-from archive.leaks.leak import masked
+from archive.leaks.leak import FileLeak, masked
 from archive.leaks.names import named
 from archive.leaks.numbers import numbers
 from archive.leaks.people import people
 from archive.leaks.text import draft_marks, find_private, in_yaml, private_search
 from archive.leaks.visible import visible_text
-from tests.samples.leaks import CARD, ID, checked, lettered
+from tests.samples.leaks import CARD, ID, checked, lettered, without_digests
 
 ID_X = next(i for n in range(999) if (i := checked(f"64010219900101{n:03}")).endswith("X"))
 WIDE = str.maketrans("0123456789X-", "０１２３４５６７８９Ｘ－")
@@ -34,6 +34,41 @@ FOUND = [
     ("电话：\n13\n80013\n80\n00\n", "手机号"),
     (f"他是{ID[:6]},{ID[6:14]},{ID[14:]}。", "身份证号"),
     (f"他是{ID[:6]}\n{ID[6:14]}\n{ID[14:]}。", "身份证号"),
+    # fixed telephones
+    ("电话0951-6012345", "固定电话"),
+    ("0951—6012345", "固定电话"),
+    ("（0951）6012345", "固定电话"),
+    ("(0951) 601 2345", "固定电话"),
+    ("０９５１－６０１２３４５", "固定电话"),
+    ("座机：6012345", "固定电话"),
+    ("联系电话 60123456", "固定电话"),
+    ("传真09516012345", "固定电话"),
+    ("010-62345678转8001", "固定电话"),
+    # accounts
+    ("QQ：12345678", "QQ号"),
+    ("qq 群 123456789", "QQ号"),
+    ("QQ号1234567，", "QQ号"),
+    ("扣扣12345678", "QQ号"),
+    ("微信号：zhangsan_01", "微信号"),
+    ("微信: zhangsan01", "微信号"),
+    ("微信号zhangsan", "微信号"),
+    ("WeChat: zhang-san1", "微信号"),
+    # number plates
+    ("由宁A12345接送", "车牌号"),
+    ("宁A·D1234F", "车牌号"),
+    ("车牌号：宁AD12345", "车牌号"),
+    ("京A 12345", "车牌号"),
+    ("宁Ａ１２３４５", "车牌号"),
+    ("粤B1234学", "车牌号"),
+    # people who took part, or kept a record
+    ("参加人：张三丰、李四喜、王五一", "姓名"),
+    ("参加人员：王秀英，李大钊等12人", "姓名"),
+    ("出席：张三丰 李四喜 王五一", "姓名"),
+    ("参与人:王秀英/丁小梅", "姓名"),
+    ("参加人：王秀英和李大钊", "姓名"),
+    ("主持人：马小军（组长）、丁梅", "姓名"),
+    ("志愿者名单：王秀英；丁小梅", "姓名"),
+    ("记录人：王秀英", "姓名"),
     # identity cards
     (f"身份证号{ID}", "身份证号"),
     (f"公民身份号码：{ID_X}。", "身份证号"),
@@ -78,7 +113,7 @@ FOUND = [
     ("139**1234**5678", "手机号"),
     ("139&nbsp;1234&nbsp;5678", "手机号"),
     ("139&#49;2345678", "手机号"),
-    ("电话 0951-6012345 139-1234-5678", "手机号"),
+    ("电话 0951-20 139-1234-5678", "手机号"),
     ("1 139-1234-5678 2", "手机号"),
     ("3. 13912345678", "手机号"),
     ("5, 13912345678", "手机号"),
@@ -210,6 +245,39 @@ NOT_FOUND = [
     "合计\n 138\n0013\n8000\n12",
     "打给138\n0013\n8000\n12\n",
     "人数138,2001,3000,12",
+    # no telephones, accounts and plates of anybody
+    "12345政务服务便民热线",
+    "拨打电话110、12340",
+    "电话1000户",
+    "热线20000000个",
+    "0951-2024",
+    "第0951号",
+    "00951-6012345",
+    "增长0.951-6012345",
+    "QQ群5个",
+    "腾讯QQ用户10000人",
+    "QQ 12345人",
+    "通过微信、QQ等渠道",
+    "微信公众号：ningxia_tj",
+    "微信：见公告",
+    "新A级景区12个",
+    "湘C2024年",
+    "京G6高速",
+    "云A4纸",
+    "川A12345户",
+    # lists of offices and numbers of people
+    "参加人：全体党员",
+    "参加人员：办公室、综合科",
+    "参加人：高级统计师、管理员",
+    "参加人：张某、李某",
+    "参加人：**",
+    "参加人数：12",
+    "主持人：安保科",
+    "负责人：石主任",
+    "记录人：办公室",
+    "记录人、复核人签名",
+    "出席：马克思主义学院",
+    "成员：各科室",
     # numbers of eighteen digits that are no identity number
     f"编号{ID[:17]}{(int(ID[17]) + 1) % 10 if ID[17] != 'X' else 0}",
     f"流水号{ID}99",
@@ -259,8 +327,6 @@ NOT_FOUND = [
     "12912345678",
     "14012345678",
     "区划代码640104200001",
-    "0951-6012345",
-    "电话：0951 6012345",
     "热线12340",
     "t20230105_13912345678.html",
     "https://www.stats.gov.cn/x/13912345678.html",
@@ -359,6 +425,26 @@ NOT_FOUND = [
 @pytest.mark.parametrize(("text", "kind"), FOUND)
 def test_what_is_found(text: str, kind: str) -> None:
     assert set(kinds(text)) == {kind}
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("recorder: 王秀英", ["王**"]),
+        ('reviewer: "马小军"', ["马**"]),
+        ("  reviewer: 欧阳娜娜 ", ["欧***"]),
+        ("recorder: 办公室", []),
+        ("recorder: 金融科", []),
+        ("reviewer: 石主任", []),
+        ("recorder: 安保科科长", []),
+        ("recorder: 统计员", []),
+        ("title: 高山流水", []),
+    ],
+)
+def test_who_keeps_a_record_is_a_post(line: str, names: list[str]) -> None:
+    text = f"date: 2024-03-05\n{line}\nnote:\n"
+    assert [leak.found for leak in find_private(text, data=True)] == names
+    assert list(find_private(text)) == []
 
 
 @pytest.mark.parametrize("text", NOT_FOUND)
@@ -524,10 +610,12 @@ def test_names_given_are_found_wherever_they_stand() -> None:
 
 
 def test_marks_may_stand_in_comments_of_data() -> None:
-    text = "# TODO 补\na: 甲 # 待核\nb: 此处待核\nc: |\n  TODO\n# 电话13912345678\n"
-    assert in_yaml(text) == [
-        ("草稿标记", "待核", 3, ""),
-        ("草稿标记", "TODO", 5, ""),
-        ("手机号", "139******78", 6, ""),
+    text = "# TODO 补\na: 甲\n  # 待核\nb: 此处待核\nc: |\n  TODO\n# 电话13912345678\nd: '甲 #1 TODO'\n"
+    phone = FileLeak("手机号", "139******78", 7)
+    assert without_digests(in_yaml(text)) == [
+        FileLeak("草稿标记", "待核", 4),
+        FileLeak("草稿标记", "TODO", 6),
+        phone,
+        FileLeak("草稿标记", "TODO", 8),
     ]
-    assert in_yaml(text, marks=False) == [("手机号", "139******78", 6, "")]
+    assert without_digests(in_yaml(text, marks=False)) == [phone]

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.leaks.leak import leaks_by_line
+from archive.leaks.leak import FileLeak, leaks_by_line
 from archive.leaks.names import withheld_search
 from archive.leaks.text import find_private, private_search
 from archive.leaks.visible import UNSEEN, visible_text
+from tests.samples.leaks import without_digests
 
 NAME = "丁戊河"
 SEARCH = withheld_search({"river": NAME, "firm": "ABC公司", "short": "东西"})
@@ -115,9 +116,9 @@ def test_what_is_no_name(text: str) -> None:
 
 def test_a_name_is_told_masked_with_its_line() -> None:
     text = "甲\n&#x4e01;戊\n河 **丁**\u200b戊河\n"
-    assert leaks_by_line(text, SEARCH(text)) == [
-        ("未公开的名称", "丁**（river）", 2, ""),
-        ("未公开的名称", "丁**（river）", 3, ""),
+    assert without_digests(leaks_by_line(text, SEARCH(text))) == [
+        FileLeak("未公开的名称", "丁**（river）", 2),
+        FileLeak("未公开的名称", "丁**（river）", 3),
     ]
     assert [(one.kind, one.found) for one in find_private(text, names=[NAME])] == [
         ("姓名", "丁**")

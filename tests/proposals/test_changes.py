@@ -64,7 +64,7 @@ def sides(folder: Path, old: Files, new: Files) -> tuple[Path, Path]:
 def report_of(folder: Path, old: Files, new: Files, form: str = "text") -> str:
     write(folder)
     sides(folder, old, new)
-    text, readable = report(folder, "old", "new", AS_OF, form)
+    text, readable, _ = report(folder, "old", "new", AS_OF, form)
     assert readable
     return text
 
@@ -78,7 +78,7 @@ def test_text(tmp_path: Path) -> None:
     更正（2026年2月1日）：由 30 改为 45，漏计一组
     data/volunteering/2024/20240305-a.yml：改动，数值改变（30 → 40）：服务人次 30 → 40
     data/volunteering/2024/b.yml：新增，计入（不计 → 5）
-    data/figures.yml:29：修订与更正 空 → 种类：更正；日期：2026-02-01；原数：30；新数：45；原因：漏计一组
+    data/figures.yml:30：修订与更正 空 → 种类：更正；日期：2026-02-01；原数：30；新数：45；原因：漏计一组…
     见 一、组织 · （一）统筹（report/part-1.md#planning）
 状态（3 处）
   指标 开展活动：核定 → 已修订
@@ -106,6 +106,7 @@ def test_json_is_stable(tmp_path: Path) -> None:
         "old": "30",
         "new": "45",
         "reason": "漏计一组",
+        "by": "丙",
     }
     services = {"field": "services", "label": "服务人次", "old": 30, "new": 40}
     assert found["figures"] == [
@@ -114,7 +115,7 @@ def test_json_is_stable(tmp_path: Path) -> None:
             "name": "开展活动",
             "unit": "次",
             "path": "data/figures.yml",
-            "line": 29,
+            "line": 30,
             "old": {"shown": "30", "exact": "30", "running": "30", "state": "核定"},
             "new": {"shown": "45", "exact": "45", "running": "45", "state": "已修订"},
             "difference": "15",
@@ -218,10 +219,19 @@ ENTERED = edited("data/figures.yml", "  approximation: 近百\n  value:\n", "  v
         pytest.param(
             {"data/figures.yml": APPROVED},
             {"data/figures.yml": APPROVED, A: RECORD.replace("services: 30", "services: 27")},
-            "activities 开展活动：30次 → 27次，减少 3（-10.00%），核定\n"
+            "activities 开展活动：30次 → 27次，减少 3（-10.00%），核定 → 初步\n"
             "    核定过的数改动，须记为修订或更正（revisions），现没有记\n"
             "    data/volunteering/2024/20240305-a.yml：改动，数值改变（30 → 27）：服务人次 30 → 27",
             id="an approved value that changes without a word",
+        ),
+        pytest.param(
+            {"data/figures.yml": APPROVED},
+            {"data/figures.yml": APPROVED.replace("value: 30", "value: 27"), A: RECORD.replace("services: 30", "services: 27")},
+            "activities 开展活动：30次 → 27次，减少 3（-10.00%），核定\n"
+            "    核定过的数改动，须记为修订或更正（revisions），现没有记\n"
+            "    data/volunteering/2024/20240305-a.yml：改动，数值改变（30 → 27）：服务人次 30 → 27\n"
+            "    data/figures.yml:29：核定 · 核定数 30 → 27",
+            id="an approved value that is retold with its approval",
         ),
         pytest.param(
             {},
@@ -396,7 +406,7 @@ def test_whatever_a_file_holds_is_answered(tmp_path: Path, data: st.DataObject, 
     text = data.draw(spoilt(FILES[name])).encode("utf-8", "surrogatepass")
     roots = sides(tmp_path, {}, {name: text})
     for form in ("text", "markdown", "json"):
-        told_, readable = report(tmp_path, str(roots[0]), str(roots[1]), AS_OF, form)
+        told_, readable, _ = report(tmp_path, str(roots[0]), str(roots[1]), AS_OF, form)
         assert told_.endswith("\n")
         assert readable or "problems" in told_ or "处问题" in told_
 

@@ -14,24 +14,28 @@ from archive.files.yaml import parse_bytes
 from archive.proposals.diff.as_markdown import safe
 from archive.proposals.pulls import answers
 from archive.proposals.pulls.repository import Repository
+from tests.samples.approvals import COUNTED as ACTIVITIES_APPROVED
+from tests.samples.approvals import UNSIGNED
 from tests.samples.forms import ACTIVITY, CORRECTION, PIECES, body
 from tests.samples.history import git
 from tests.samples.office import Office
+from tests.samples.releases import FILE, frozen_text
 from tests.samples.sample import FIGURES, RECORD
 from tests.samples.standin import Forge, serving
 
 REGISTER = "data/figures.yml"
 PATH = "data/volunteering/2024/20240305-issue-1.yml"
+OTHERS = "data/volunteering/2024/20240305-a.yml"
 TITLE = {kind: f"{form.title}：" for kind, form in FORMS.items()}
 VISITED = FIGURES[FIGURES.index("visited:") :]
 APPROVED = (
     VISITED.replace("    start:\n    end:\n", "    start: 2023-01-01\n    end: 2025-12-31\n")
-    .replace("  source:\n  office:\n", "  source: 走访记录  # 两份\n  office: '办公室'\n")
+    .replace("  source:\n  office:\n", "  # 两份\n  source: 走访记录\n  office: '办公室'\n")
     .replace("  disclosure:\n", "  disclosure: 公开\n")
     .replace("  value:\n", "  value: 96\n")
     .replace("  prepared:\n    by:\n    date:\n", "  prepared: {by: 甲, date: 2026-01-05}\n")
     .replace("  reviewed:\n    by:\n    date:\n", "  reviewed: {by: 乙, date: 2026-01-06}\n")
-    .replace("  approved:\n    by:\n    date:\n", "  approved: {by: 丙, date: 2026-01-07}\n")
+    .replace("  approved:\n    by:\n    date:\n", "  approved: {by: 丙, date: 2026-01-07, value: 96}\n")
 )  # fmt: skip
 KNOWN = FIGURES.replace(VISITED, APPROVED)
 VISIT = {**CORRECTION, "指标编号": "visited", "日期": "2026-02-03", "原数": "96", "新数": "98", "原因": "漏计一组"}  # fmt: skip
@@ -42,6 +46,7 @@ NOTED = """\
       old: 96
       new: 98
       reason: 漏计一组
+      by: 分管领导
 """
 ACCEPTED = (
     "已生成拉取请求 #{}，审核合并以后生效。检查和预览稍后出现在那里。\n\n"
@@ -53,7 +58,8 @@ REFUSED = "还有 {} 处要改，改好以前没有登记。请编辑本议题�
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     with serving(Forge(tmp_path)) as forge:
-        yield Office(tmp_path, forge, {REGISTER: KNOWN})
+        others = RECORD.replace("学雷锋进社区", "植树")
+        yield Office(tmp_path, forge, {REGISTER: KNOWN, OTHERS: others})
 
 
 def filed(office: Office, kind: str, answered: dict[str, str]) -> int:
@@ -70,8 +76,8 @@ def test_a_correction_leaves_every_other_byte(office: Office) -> None:
     number = filed(office, "correction", VISIT)
     assert office.formed(number) == ACCEPTED.format(2)
     expected = APPROVED.replace("  value: 96\n", "  value: 98\n").replace(
-        "  approved: {by: 丙, date: 2026-01-07}\n",
-        f"  approved: {{by: 丙, date: 2026-01-07}}\n{NOTED}",
+        "  approved: {by: 丙, date: 2026-01-07, value: 96}\n",
+        f"  approved: {{by: 丙, date: 2026-01-07, value: 96}}\n{NOTED}",
     )
     assert office.text("form/1", REGISTER) == FIGURES.replace(VISITED, expected)
     assert office.changed("form/1") == {REGISTER}
@@ -85,9 +91,9 @@ def test_a_correction_leaves_every_other_byte(office: Office) -> None:
     ("answered", "faults"),
     [
         ({"指标编号": "visit"}, ["“指标编号”须是登记里有的，没有 visit，是否为 visited？"]),
-        ({"原数": "95"}, ["“原数”须是登记里现在的数值 96，现为 95"]),
+        ({"原数": "95"}, ["“原数”须是核定的数 96，现为 95"]),
         ({"新数": "96"}, ["“新数”须与“原数”不同，现在都是 96"]),
-        ({"指标编号": "activities"}, ["此表只更正已经核定的数，开展活动还没有数值，须直接在登记里填写"]),
+        ({"指标编号": "activities"}, ["此表只更正已经核定或报送过的数，开展活动还没有数值，须直接在登记里填写"]),
         ({"新数": "120"}, ["visited（走访居民）写作“近百”，确数须不小于 90、小于 100，现为 120"]),
         ({"日期": "昨天", "原因": ""}, ["“日期”须为确有的日期", "须有字段“原因”：必填"]),
     ],
@@ -106,23 +112,92 @@ def test_a_correction_that_cannot_be(
     assert len(office.forge.said(number)) == 1
 
 
-def test_a_counted_figure_is_corrected_once_its_records_are(tmp_path: Path) -> None:
-    counted = FIGURES.replace("complete_through:\n", "complete_through: 2025-12-31\n")
-    for step, day in (("prepared", 5), ("reviewed", 6), ("approved", 7)):
-        counted = counted.replace(
-            f"  {step}:\n    by:\n    date:\n", f"  {step}:\n    by: 甲\n    date: 2026-01-0{day}\n", 1
-        )  # fmt: skip
-    asked = {**VISIT, "指标编号": "activities", "原数": "2", "新数": "3"}
+COUNTED = ACTIVITIES_APPROVED + UNSIGNED
+WHY = {"修订或更正": "修订", "修订或更正的日期": "2026-02-03", "修订或更正的原因": "补录一次", "修订或更正的核定岗位": "分管领导"}  # fmt: skip
+REVISED = """\
+  revisions:
+    - kind: 修订
+      date: 2026-02-03
+      old: 1
+      new: 2
+      reason: 补录一次
+      by: 分管领导
+"""
+
+
+def test_one_form_records_an_activity_and_the_revision_of_what_was_approved_and_reported(
+    tmp_path: Path,
+) -> None:
+    """The register is approved and frozen; the form of a record and its pull request do both."""
+    frozen = {FILE: frozen_text(tmp_path / "then", {REGISTER: COUNTED})}
     with serving(Forge(tmp_path)) as forge:
-        office = Office(tmp_path, forge, {REGISTER: counted})
-        number = filed(office, "correction", asked)
-        fault = "开展活动由台账“志愿服务活动”计数得出，须先改台账里的记录，再用此表记下更正：“新数”须是现在计得的 1，现为 3"
-        assert safe(fault) in office.formed(number)
-        reply = rewrite(office, number, "correction", {**asked, "新数": "1"})
-        assert reply == ACCEPTED.format(2)
+        office = Office(tmp_path, forge, {REGISTER: COUNTED, **frozen})
+        number = filed(office, "activity", ACTIVITY)
+        asked = "“修订或更正”、“修订或更正的日期”、“修订或更正的原因”、“修订或更正的核定岗位”"
+        moved = "activities 开展活动：1次 → 2次，已经核定或报送"
+        fault = f"已经核定的数因这条记录而变，须填写{asked}：{moved}"
+        assert office.formed(number) == f"{REFUSED.format(1)}- {safe(fault)}\n"
+        reply = rewrite(office, number, "activity", {**ACTIVITY, **WHY})
+        assert reply == ACCEPTED.format(2), reply
         assert office.is_green(2)
-        assert "      old: 2\n      new: 1\n" in office.text("form/1", REGISTER)
-        assert "  value:" not in office.text("form/1", REGISTER).partition("visited:")[0]
+        assert office.changed("form/1") == {PATH, REGISTER}
+        assert office.text("form/1", PATH) == RECORD
+        text = office.text("form/1", REGISTER)
+        assert text == COUNTED.replace("value: 1\n", f"value: 1\n{REVISED}", 1)
+        said = office.commented(2)
+        assert "修订（2026年2月3日）：由 1 改为 2，补录一次" in said
+        assert "没有记" not in said
+        # Edited again, on both sides: the record's file and the register are each merged.
+        office.edit(
+            "form/1", REGISTER, "definition: 三年来开展的志愿活动", "definition: 开展的志愿活动"
+        )
+        other = {**ACTIVITY, **WHY, "修订或更正的原因": "补录漏报的一次", "地点": "林场"}
+        assert rewrite(office, number, "activity", other) == ACCEPTED.format(2)
+        text = office.text("form/1", REGISTER)
+        assert "definition: 开展的志愿活动\n" in text
+        assert "reason: 补录漏报的一次\n" in text
+        assert "place: 林场\n" in office.text("form/1", PATH)
+        office.merge(2)
+        assert office.run(office.clone("main"), "check").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("register", "answered", "fault"),
+    [
+        (FIGURES, WHY, "没有已经核定的数因这条记录而变，“修订或更正”、“修订或更正的日期”、“修订或更正的原因”、“修订或更正的核定岗位”须空着"),
+        (COUNTED, {**WHY, "修订或更正的核定岗位": ""}, "须有字段“修订或更正的核定岗位”：必填"),
+        (COUNTED, {**WHY, "修订或更正的日期": "2026-01-06"}, "activities（开展活动）的修订日期须不早于核定（或报送）日期 2026-01-07，现为 2026-01-06"),
+        (COUNTED, {**WHY, "修订或更正的核定岗位": "甲"}, "activities（开展活动）的修订须由填报以外的岗位核定，现在都是“甲”；人手少、准许同一岗位的，在 data/unit.yml 写 one_post_signs: true"),
+        (COUNTED, {**WHY, "修订或更正的核定岗位": "张三"}, "activities（开展活动）的修订须写岗位，不写姓名，现有“张*”"),
+    ],
+)  # fmt: skip
+def test_a_record_with_a_revision_that_cannot_be(
+    tmp_path: Path, register: str, answered: dict[str, str], fault: str
+) -> None:
+    with serving(Forge(tmp_path)) as forge:
+        office = Office(tmp_path, forge, {REGISTER: register})
+        number = filed(office, "activity", {**ACTIVITY, **answered})
+        assert office.formed(number) == f"{REFUSED.format(1)}- {safe(fault)}\n"
+
+
+def test_a_counted_figure_is_corrected_along_with_its_records(tmp_path: Path) -> None:
+    asked = {**VISIT, "指标编号": "activities", "原数": "1", "新数": "2"}
+    with serving(Forge(tmp_path)) as forge:
+        office = Office(tmp_path, forge, {REGISTER: COUNTED})
+        number = filed(office, "correction", asked)
+        fault = (
+            "开展活动由台账“志愿服务活动”计数得出，须连同记录一起更正：补记录的，用添加记录的表，填写其中“修订或更正”各栏；"
+            "改记录的，在同一个拉取请求里改记录、在 data/figures.yml 里记下更正"
+        )
+        assert safe(fault) in office.formed(number)
+        # A record that was added past the forms has left the figure without its revision.
+        office.edit("main", REGISTER, "    value: 1\n", "    value: 2\n")
+        reply = rewrite(office, number, "correction", asked)
+        assert safe("“原数”须是核定的数 2，现为 1") in reply
+        assert safe("“新数”须是现在计得的 1，现为 2") in reply
+        reply = rewrite(office, number, "correction", {**asked, "原数": "2", "新数": "1"})
+        assert reply == ACCEPTED.format(2), reply
+        assert office.is_green(2)
 
 
 def test_editing_the_issue_updates_the_same_pull_request(office: Office) -> None:
@@ -156,11 +231,11 @@ def test_the_branch_follows_the_default_branch(office: Office) -> None:
 def test_what_a_reviewer_changed_stays(office: Office) -> None:
     number = filed(office, "activity", ACTIVITY)
     office.formed(number)
-    office.edit("form/1", PATH, "place: 社区\n", "place: 社区广场  # 已核\n")
+    office.edit("form/1", PATH, "place: 社区\n", "# 已核\nplace: 社区广场\n")
     reply = rewrite(office, number, "activity", {**ACTIVITY, "参加人数": "14", "复核人": "甲"})
     assert reply == ACCEPTED.format(2)
     assert office.text("form/1", PATH) == (
-        RECORD.replace("place: 社区\n", "place: 社区广场  # 已核\n")
+        RECORD.replace("place: 社区\n", "# 已核\nplace: 社区广场\n")
         .replace("participants: 12", "participants: 14")
         .replace("reviewer:\n", "reviewer: 甲\n")
     )
@@ -278,14 +353,24 @@ def test_a_record_that_changes_its_file_after_a_reviewer(office: Office) -> None
 
 
 def test_two_people_file_a_record_of_one_day(office: Office) -> None:
-    for place in ("社区", "林场"):
-        number = filed(office, "activity", {**ACTIVITY, "地点": place})
+    for title in ("走进社区", "走进学校"):
+        number = filed(office, "activity", {**ACTIVITY, "活动名称": title})
         office.formed(number)
     assert len(office.forge.pulls()) == 2
     for pull in office.forge.pulls():
         office.merge(pull)
     records = {name for name in office.files("main") if name.startswith("data/volunteering/2024/")}
     assert len(records) == 3
+
+
+def test_an_activity_that_is_recorded_is_not_filed_again(office: Office) -> None:
+    asked = {**ACTIVITY, "活动名称": "植　树"}
+    number = filed(office, "activity", asked)
+    rule = f"同一件事须只记一次，日期、活动名称相同的已见 {OTHERS}:2；确是另一次的，在“别有一次”里列出 20240305-a"
+    assert office.formed(number) == f"{REFUSED.format(1)}- {safe(rule)}\n"
+    reply = rewrite(office, number, "activity", {**asked, "别有一次": "20240305-a"})
+    assert reply == ACCEPTED.format(2)
+    assert office.text("form/1", PATH).endswith("distinct_from:\n  - 20240305-a\n")
 
 
 def test_two_people_correct_one_figure(office: Office) -> None:
@@ -296,7 +381,7 @@ def test_two_people_correct_one_figure(office: Office) -> None:
     one, other = office.forge.pulls()[::-1]
     office.merge(one)
     reply = office.formed(second)
-    assert safe("“原数”须是登记里现在的数值 98，现为 96") in reply
+    assert safe("“原数”须是核定的数 98，现为 96") in reply
     assert f"拉取请求 #{other} 还是上一次的内容。" in reply
     reply = rewrite(office, second, "correction", {**VISIT, "原数": "98", "新数": "97", "日期": "2026-02-04"})  # fmt: skip
     assert reply == ACCEPTED.format(other)
@@ -398,7 +483,7 @@ def test_the_forge_opens_no_pull_request(office: Office, monkeypatch: pytest.Mon
 def test_the_other_forges(tmp_path: Path, kind: str) -> None:
     """Another prefix, another user, comments in one piece."""
     with serving(Forge(tmp_path, f"{kind}-actions", paged=False), "/api/v1") as forge:
-        office = Office(tmp_path, forge, {})
+        office = Office(tmp_path, forge, {OTHERS: RECORD.replace("学雷锋进社区", "植树")})
         for _ in range(60):
             forge.say(1, "闲谈")
         number = filed(office, "activity", ACTIVITY)

@@ -9,7 +9,7 @@ import pytest
 from tests.samples.desk import LABEL, ROW, put
 from tests.samples.forms import ACTIVITY, body
 from tests.samples.office import Office
-from tests.samples.sample import FIGURES, FILES, REGULATION
+from tests.samples.sample import FIGURES, RECORD, REGULATION
 from tests.samples.standin import Forge, serving
 
 VISITED = FIGURES[FIGURES.index("visited:") :]
@@ -89,7 +89,9 @@ def test_add_a_record_by_sheet(office: Office) -> None:
 
 
 def test_add_a_record_by_form(office: Office) -> None:
-    issue = office.forge.file("添加志愿服务活动：", body("activity", ACTIVITY))
+    issue = office.forge.file(
+        "添加志愿服务活动：", body("activity", {**ACTIVITY, "活动名称": "植树"})
+    )
     comment = office.formed(issue)
     (number,) = office.forge.pulls()
     assert comment.startswith(
@@ -99,10 +101,8 @@ def test_add_a_record_by_form(office: Office) -> None:
     assert office.is_green(number)
     path = "data/volunteering/2024/20240305-issue-1.yml"
     assert office.changed("form/1") == {path}
-    assert office.text("form/1", path) == FILES["data/volunteering/2024/20240305-a.yml"]
-    assert row(office.commented(number), "| 新增").startswith(
-        "| 新增 | 志愿服务活动 学雷锋进社区 |"
-    )
+    assert office.text("form/1", path) == RECORD.replace("学雷锋进社区", "植树")
+    assert row(office.commented(number), "| 新增").startswith("| 新增 | 志愿服务活动 植树 |")
     assert f"Closes #{issue}\n" in office.forge.issues[number]["body"]
     office.merge(number)
     assert office.changed("form/1") == set()

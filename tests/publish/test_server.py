@@ -155,6 +155,7 @@ def test_what_is_not_there_or_not_shown(port: int, path: str) -> None:
 def raw(port: int, request: bytes) -> bytes:
     with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
         connection.sendall(request)
+        connection.shutdown(socket.SHUT_WR)  # else the rest of a body is waited for
         answer = b""
         with suppress(ConnectionResetError):  # of one that does not stop sending
             while part := connection.recv(65536):

@@ -99,7 +99,7 @@ def test_what_is_recorded_of_a_person(tmp_path: Path) -> None:
     assert shown(tmp_path, {}, "hero") == (
         f"{HEAD}| 类别 | 个人 |\n| 责任科室 | 待补 |\n| 时间 | 2023年1月1日至2025年12月31日 |\n"
         f"| 所获荣誉 | [无烟党政机关](../honours/index.md#smoke) |\n| 人物 | {MASK} |\n"
-        "| 公开姓名 | 未取得本人同意，暂不公开姓名：待确认 |"
+        "| 公开姓名 | 未取得本人同意，暂不公开姓名：待本人答复 |"
     )
 
 
@@ -110,7 +110,7 @@ def test_a_name_is_shown_once_there_is_consent(tmp_path: Path, text: str, name: 
 
 def test_consent_is_told_with_its_day(tmp_path: Path) -> None:
     assert shown(tmp_path, {HERO: AGREED}, "hero").endswith(
-        "\n| 公开姓名 | 已取得本人同意（2026年2月1日）：待确认 |"
+        "\n| 公开姓名 | 已取得本人同意（2026年2月1日）：待本人答复 |"
     )
 
 

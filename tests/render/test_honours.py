@@ -23,6 +23,7 @@ from archive.schema.honours import Honour, Review, Withdrawal
 from archive.schema.register import Counted, Period
 from archive.schema.unit import HiddenName
 from tests.conftest import AS_OF, FROZEN
+from tests.samples.attachments import point
 from tests.samples.honours import CIVILISED, LEVEL
 from tests.samples.sample import EXAMPLE, FILES, MKDOCS, UNIT, problems, read
 
@@ -119,7 +120,7 @@ BASE: dict[str, str | bytes | None] = {
     "data/honours/smoke.yml": UNKNOWN,
     PAGE: FILES[PAGE] + '\n获得{{ honours("smoke", "civilised") }}称号。\n',
     LIST: "---\ntitle: 荣誉\n---\n\n# 荣誉\n\n{{ honour_list() }}\n",
-    "docs/files/证书.jpg": b"",
+    "docs/files/证书.jpg": point("JPEG"),
 }
 
 
@@ -160,10 +161,10 @@ def spoilt(old: str, new: str) -> dict[str, str | bytes | None]:
         (spoilt("certificate:", "certificate: files/没有.jpg"), [f"{A}:8: certificate（证书扫描件）须在 docs/files/ 下，没有 files/没有.jpg"]),
         (spoilt("certificate:", "certificate: files/../index.md"), [f"{A}:8: certificate（证书扫描件）须在 docs/files/ 下，没有 files/../index.md"]),
         (spoilt("certificate:", "certificate: 档案柜"), [f'{A}:8: certificate（证书扫描件）须为以 files/ 开头、不含空格的文件路径，现为 "档案柜"']),
-        ({"data/honours/d.yml": CIVILISED}, ["data/honours/d.yml:1: 同一荣誉须只记一次，civilised 已记“***文明单位”；复查确认保留写在原记录的 reviews（复查）里，另一次授予须写明不同的日期"]),
-        ({"data/honours/z.yml": UNKNOWN.replace("date:", "date: 2024-01-01")}, ["data/honours/z.yml:1: 同一荣誉须只记一次，smoke 已记“无烟党政机关”；复查确认保留写在原记录的 reviews（复查）里，另一次授予须写明不同的日期"]),
+        ({"data/honours/d.yml": CIVILISED}, ["data/honours/d.yml:1: 同一荣誉须只记一次，名称相同的已见 data/honours/civilised.yml:1；复查确认保留写在原记录的 reviews（复查）里，另一次授予写明不同的日期，同日另有一项、另一人获得的，在 distinct_from（别有一次）里列出 civilised"]),
+        ({"data/honours/z.yml": UNKNOWN.replace("date:", "date: 2024-01-01")}, ["data/honours/z.yml:1: 同一荣誉须只记一次，名称相同的已见 data/honours/smoke.yml:1；复查确认保留写在原记录的 reviews（复查）里，另一次授予写明不同的日期，同日另有一项、另一人获得的，在 distinct_from（别有一次）里列出 smoke"]),
         ({"data/honours/d.yml": CIVILISED.partition("reviews")[0].replace("2023", "2024")}, []),
-        ({"data/honours/d.yml": CIVILISED.replace("集体", "个人"), "data/honours/e.yml": CIVILISED.replace("集体", "个人")}, []),
+        ({"data/honours/d.yml": CIVILISED.replace("集体", "个人"), "data/honours/e.yml": CIVILISED.replace("集体", "个人") + "distinct_from: [d]\n"}, []),
         ({PAGE: FILES[PAGE] + '{{ honours("smok") }}'}, [f"{PAGE}:8: 没有荣誉 smok，是否为 smoke？"]),
         ({PAGE: FILES[PAGE] + '{{ honours("smoke", level="市级") }}'}, [f'{PAGE}:8: 宏 honours 须写作 {{{{ honours("荣誉编号", …) }}}} 或 {{{{ honours(字段="取值") }}}}']),
         ({PAGE: FILES[PAGE] + "{{ honours(1) }}"}, [f'{PAGE}:8: 宏 honours 须写作 {{{{ honours("荣誉编号", …) }}}} 或 {{{{ honours(字段="取值") }}}}']),

@@ -70,9 +70,11 @@ def cells(text: str) -> list[list[str]]:
 MORE = {
     "data/figures.yml": COMPLETE,
     "data/unit.yml": FILES["data/unit.yml"].replace("2023-01-01", "").replace("2025-12-31", ""),
-    "data/volunteering/b.yml": RECORD.replace("2024-03-05", "2025-12-31").replace("2.5", "1.25"),
-    "data/volunteering/c.yml": RECORD.replace("2024-03-05", "2026-01-01"),
-    "data/volunteering/d.yml": RECORD.replace("2024-03-05", "2025-06-01").replace(
+    "data/volunteering/2025/b.yml": RECORD.replace("2024-03-05", "2025-12-31").replace(
+        "2.5", "1.25"
+    ),
+    "data/volunteering/2026/c.yml": RECORD.replace("2024-03-05", "2026-01-01"),
+    "data/volunteering/2025/d.yml": RECORD.replace("2024-03-05", "2025-06-01").replace(
         "kind: 学雷锋", "kind: 疫情防控"
     ),
 }

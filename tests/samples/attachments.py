@@ -8,6 +8,7 @@ from zipfile import ZipFile
 import docx
 import openpyxl
 from openpyxl.comments import Comment
+from PIL import Image
 
 
 def tiff(order: str, entries: list[tuple[int, int, int, bytes]]) -> bytes:
@@ -46,8 +47,16 @@ def located(order: str = "<") -> bytes:
 
 
 def jpeg(block: bytes) -> bytes:
+    """A picture of one point, with a block of Exif."""
     body = b"Exif\0\0" + block
-    return b"\xff\xd8\xff\xe1" + struct.pack(">H", len(body) + 2) + body + b"\xff\xd9"
+    return b"\xff\xd8\xff\xe1" + struct.pack(">H", len(body) + 2) + body + point("JPEG")[2:]
+
+
+def point(kind: str, side: int = 1) -> bytes:
+    """A picture of one point, or a square of such a side, in a format of this name."""
+    written = io.BytesIO()
+    Image.new("RGB", (side, side)).save(written, kind)
+    return written.getvalue()
 
 
 def word(*texts: str, **properties: str) -> bytes:

@@ -36,7 +36,7 @@ books_bought:
   value: 120
   prepared: {by: 办公室, date: 2026-01-06}
   reviewed: {by: 综合科, date: 2026-01-08}
-  approved: {by: 分管领导, date: 2026-01-10}
+  approved: {by: 分管领导, date: 2026-01-10, value: 120}
   note:
 """
 _READING_ROOM = "及时更新图书报刊，"

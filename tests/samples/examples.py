@@ -18,7 +18,7 @@ period:
 consent:
   status: 未取得
   date:
-  reason: 待确认
+  reason: 待本人答复
 ---
 
 # 老党员

@@ -64,7 +64,7 @@ SPOILT_RECORDS: list[Any] = [
         id="in the future",
     ),
     pytest.param(
-        {"data/volunteering/其他/b.yml": RECORD},
+        {"data/volunteering/其他/b.yml": RECORD.replace("学雷锋进", "走进")},
         ["data/volunteering/其他/b.yml:1: 记录须放在日期所在年份的目录 2024/ 下，现在 其他/ 下"],
         id="folder that is no year",
     ),
@@ -99,12 +99,12 @@ SPOILT_RECORDS: list[Any] = [
         id="list too long for a cell",
     ),
     pytest.param(
-        {"data/volunteering/2024/20240306-b.yml": RECORD, "data/volunteering/20240306-b.yml": RECORD},
+        {"data/volunteering/2024/20240306-b.yml": RECORD.replace("学雷锋进", "走进"), "data/volunteering/20240306-b.yml": RECORD},
         ["data/volunteering/20240306-b.yml:1: 编号（文件名）须唯一，20240306-b 已用于 data/volunteering/2024/20240306-b.yml"],
         id="one id twice",
     ),
     pytest.param(
-        {"data/volunteering/2024/a b.yml": RECORD},
+        {"data/volunteering/2024/a b.yml": RECORD.replace("学雷锋进", "走进")},
         ["data/volunteering/2024/a b.yml:1: 文件名须由汉字、字母、数字、点、短横、下划线组成，现为 a b.yml"],
         id="file name",
     ),
@@ -129,7 +129,7 @@ SPOILT_RECORDS: list[Any] = [
         edited(A, "organiser: 办公室", 'organiser: 办公室\n"组织\\n者": 办公室'),
         [
             f"{A}:9: 不认识字段 组织 者，可用：date、title、kind、place、participants、hours_each、"
-            "hours_total、services、organiser、source、evidence、recorder、reviewer、disclosure、note"
+            "hours_total、services、organiser、source、evidence、recorder、reviewer、disclosure、note、distinct_from"
         ],
         id="a field's name over two lines",
     ),
@@ -188,7 +188,7 @@ SPOILT_RECORDS: list[Any] = [
         [f"{A}:8: 同一字段须只写一次，services 已写在第 7 行"],
         id="field twice",
     ),
-    pytest.param({A: "- 1\n"}, [f"{A}:1: 内容须为一组字段（date、title、kind、place、participants、hours_each、hours_total、services、organiser、source、evidence、recorder、reviewer、disclosure、note），现为列表"], id="no mapping"),
+    pytest.param({A: "- 1\n"}, [f"{A}:1: 内容须为一组字段（date、title、kind、place、participants、hours_each、hours_total、services、organiser、source、evidence、recorder、reviewer、disclosure、note、distinct_from），现为列表"], id="no mapping"),
     pytest.param({A: ""}, [f"{A}:1: 文件不得为空"], id="empty"),
     pytest.param({A: "# 待补\n"}, [f"{A}:1: 文件不得为空"], id="comment only"),
     pytest.param({A: RECORD.encode("gbk")}, [f"{A}:2: 文件编码须为 UTF-8，现似为 GBK（GB18030）；请在编辑器中另存为 UTF-8"], id="GBK"),

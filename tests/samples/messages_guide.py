@@ -15,7 +15,7 @@ from archive.facts.releases import freeze_register
 from archive.facts.site import Site
 from tests.conftest import ROOT
 from tests.samples import sample
-from tests.samples.attachments import camera, changed, document, jpeg, located, tiff, word
+from tests.samples.attachments import camera, changed, document, jpeg, located, point, tiff, word
 from tests.samples.leaks import CARD
 from tests.samples.messages_site import SITE, TEMPLATES
 
@@ -114,6 +114,10 @@ _WHOLE = {
     "110*************2X": "11010519491231002X",  # the example of GB 11643—1999
     "139******78": "13912345678",
     f"6222***********{CARD[-4:]}": CARD,
+    "095*******45": "0951-6012345",
+    "12*****89": "123456789",
+    "zha*****01": "zhangsan01",
+    "宁A****5": "宁A12345",
     "z*******@qq.com": "zhangsan@qq.com",
     "3号*******室": "3号楼2单元502室",
     "张**": "张三丰",
@@ -151,6 +155,8 @@ _DRAWING = '<svg xmlns="http://www.w3.org/2000/svg">{}</svg>'
 
 _STATES: dict[str, Callable[[str], str | bytes]] = {
     "星号处写全": _whole,
+    "星号处是另一个号码": lambda text: text.replace("139******78", "13987654378"),
+    "星号处是两个号码": lambda text: _whole(text.replace("139******78", "13987654378", 1)),
     "由 archive freeze 写出": lambda text: merged(_reported(), text),
     "带着拍摄地点": lambda text: jpeg(located()),
     "带着相机型号": lambda text: jpeg(camera()),
@@ -158,7 +164,17 @@ _STATES: dict[str, Callable[[str], str | bytes]] = {
     "正文里有电话": lambda text: word("电话13912345678"),
     "作者一栏是姓名": lambda text: word("甲", author="张三丰"),
     "有修订和批注": lambda text: _edited_word(),
-    "照片说明里有电话": lambda text: b"\xff\xd8\xff\xfe\0\x13" + "电话13912345678".encode(),
+    "照片说明里有电话": lambda text: (
+        b"\xff\xd8\xff\xfe\0\x13" + "电话13912345678".encode() + point("JPEG")[2:]
+    ),
+    "一个字节也没有": lambda text: b"",
+    "只剩文件头": lambda text: point("JPEG")[:20] + b"x" * 500,
+    "一页也没有": lambda text: (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    ),
+    "大到 21 MB": lambda text: point("BMP", 2646),
+    "一张照片": lambda text: point("JPEG"),
     "批注者的姓名还在": lambda text: changed(word(), {"word/people.xml": _PEOPLE}),
     "里面嵌着文件": lambda text: changed(word(), {"word/embeddings/oleObject1.bin": b"x"}),
     "其实是网页": lambda text: b"<html>",
@@ -267,9 +283,9 @@ def site(root: Path, pieces: list[Piece]) -> Site:
     return sample.read(root, files(pieces))
 
 
-def messages_of(root: Path, pieces: list[Piece]) -> str:
-    """What the check says of the site with pieces put into it, a line each."""
-    return "".join(f"{problem}\n" for problem in check(site(root, pieces)))
+def messages_of(found: Site) -> str:
+    """What the check says of a site, a line each."""
+    return "".join(f"{problem}\n" for problem in check(found))
 
 
 def _fence(said: str) -> str:
@@ -284,12 +300,12 @@ def main() -> None:
         for section in reversed(list(sections(page))):
             for right in section.rights:
                 with TemporaryDirectory() as folder:
-                    said = messages_of(Path(folder), [*section.before, *right])
+                    said = messages_of(site(Path(folder), [*section.before, *right]))
                 if said:
                     print(f"{page.name}#{section.id} 对：\n{said}")
             for case in reversed(section.cases):
                 with TemporaryDirectory() as folder:
-                    said = messages_of(Path(folder), [*section.before, *case.wrong])
+                    said = messages_of(site(Path(folder), [*section.before, *case.wrong]))
                 text = text[: case.span[0]] + _fence(said) + text[case.span[1] :]
         page.write_text(text, "utf-8", newline="\n")
 

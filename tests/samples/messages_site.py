@@ -1,5 +1,6 @@
 """The site in which the examples of the guide to messages are wrong or right: small, and sound."""
 
+from tests.samples.attachments import point
 from tests.samples.examples import HERO_TEXT
 from tests.samples.measures import SITE as MEASURES
 from tests.samples.measures import TASK
@@ -78,7 +79,7 @@ FIGURES = "".join(
             ),
             (
                 "approved:\n    by:\n    date:\n",
-                "approved:\n    by: 分管领导\n    date: 2025-01-10\n",
+                "approved:\n    by: 分管领导\n    date: 2025-01-10\n    value: 9\n",
             ),
         ),
     ]
@@ -158,8 +159,8 @@ SITE: dict[str, str | bytes | None] = {
     "docs/examples/slips.md": EXAMPLE,
     "docs/regulations/leave.md": REGULATION,
     "docs/regulations/going-out.md": GOING_OUT,
-    "docs/files/证书.jpg": b"",
-    "docs/files/图片.jpg": b"",
+    "docs/files/证书.jpg": point("JPEG"),
+    "docs/files/图片.jpg": point("JPEG"),
 }
 """The files of the site; None for those of the tests' own sample that it does without."""
 

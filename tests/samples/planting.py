@@ -98,11 +98,22 @@ def plant(root: Path) -> tuple[Project, dict[str, str]]:
     for page in archive.pages.values():
         _page(archive, page, planter)
     _internal_pages(root, planter)
+    _approve(project)
     (root / "data" / "releases").mkdir()
     name = planter.word("release")
     text = freeze_register(Site(gather(project)).values, AS_OF, None)
     (root / "data" / "releases" / f"{name}.yml").write_text(text, "utf-8")
     return project, planter.planted
+
+
+def _approve(project: Project) -> None:
+    """What is counted is approved as it is counted now: records were left out."""
+    register = {}
+    for id_, value in Site(gather(project)).values.items():
+        register[id_] = plain_data(value.figure)
+        if value.figure.counted and value.figure.approved.date and not value.figure.revisions:
+            register[id_]["approved"]["value"] = value.exact
+    _file(project.data / "figures.yml", register)
 
 
 def _file(path: Path, fields: Mapping[str, Any]) -> None:
@@ -140,10 +151,18 @@ def _register(archive: Archive, planter: Planter) -> None:
         if id_ in MASKED:
             entry["disclosure"] = "内部"
             if figure.counted is None:
-                number = planter.number(f"figures.{id_}.value")
-                reason = planter.word(f"figures.{id_}.reason")
-                change = {"kind": "更正", "date": figure.approved.date, "old": 1, "new": number}
-                entry |= {"value": number, "revisions": [{**change, "reason": reason}]}
+                approved, number = (
+                    planter.number(f"figures.{id_}.{one}") for one in ("approved", "value")
+                )
+                reason, by = (planter.word(f"figures.{id_}.{one}") for one in ("reason", "by"))
+                change = {
+                    "kind": "更正",
+                    "date": figure.approved.date or AS_OF,
+                    "old": approved,
+                    "new": number,
+                }
+                entry |= {"value": number, "revisions": [{**change, "reason": reason, "by": by}]}
+                entry["approved"]["value"] = approved
         register[id_] = entry
     _file(archive.project.data / "figures.yml", register)
 

@@ -54,7 +54,11 @@ def _element(question: Question) -> dict[str, Any]:
     elif question.example:
         attributes["placeholder"] = f"如 {question.example}"
     return {
-        "type": "dropdown" if question.options else "textarea" if question.many else "input",
+        "type": "dropdown"
+        if question.options
+        else "textarea"
+        if question.shape == "list"
+        else "input",
         "id": question.field,
         "attributes": attributes,
         "validations": {"required": question.required},

@@ -3,7 +3,8 @@
 A schema is told what a parser of YAML makes of a file, so it cannot see quotes: `"2024-03-05"` and
 2024-03-05, `"no"` and `no` are the same text to it, where the model takes only one of them. Nor can
 it tell 12.0 from 12, 010 from 8, leap years from others, or how many decimals a number has:
-`multipleOf: 0.01` refuses 0.07 wherever numbers are binary. Rules across fields and records are
+`multipleOf: 0.01` refuses 0.07 wherever numbers are binary; nor a text from one that only stands for
+a text, such as 无. Rules across fields and records are
 those of the check, except when a field is filled in at all.
 """
 

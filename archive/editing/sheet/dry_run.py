@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from archive.checks import check
+from archive.editing.revising import Decision, MovedFigure, moved_figures, revised
 from archive.editing.sheet.editing import UnchangeableError, edited
 from archive.editing.sheet.fields import Fault, SheetField, by_heading, called
 from archive.editing.sheet.plan import MergePlan
@@ -25,17 +26,40 @@ class DryRun:
     faults: list[Fault] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     """New problems in other files."""
+    moved: list[MovedFigure] = field(default_factory=list)
+    """Figures that would change."""
     existing_problems: int = 0
     """Number of problems the site has already; they do not prevent the import."""
 
 
-def run_dry(site: Site, merged: MergePlan) -> DryRun:
-    """Run the import dry: make the files, and check the site as it would be with them."""
+def run_dry(site: Site, merged: MergePlan, decision: Decision | None = None) -> DryRun:
+    """Run the import dry: make the files, and check the site as it would be with them.
+
+    With a `decision`, approved figures that move are recorded as revised.
+    """
     trial = DryRun()
     rows = _draw_up(site, merged, trial)
-    if trial.drafts:
-        _judge(site, merged, trial, rows)
+    if not trial.drafts:
+        return trial
+    after = Site(gather(site.archive.project, trial.drafts))
+    trial.moved = moved_figures(site, after)
+    if decision and any(one.is_revised for one in trial.moved):
+        after = _revise(site, merged, trial, decision)
+    _judge(site, after, merged, trial, rows)
     return trial
+
+
+def _revise(site: Site, merged: MergePlan, trial: DryRun, decision: Decision) -> Site:
+    """Add the register with its revisions to the drafts; returns the site with all of them."""
+    path = site.archive.documents["figures"].path
+    try:
+        drafts = revised(site, trial.moved, decision)
+        trial.before[path] = (site.archive.project.root / path).read_bytes()
+        trial.drafts |= drafts
+    except (OSError, UnchangeableError):
+        message = f"须为程序能改的写法，{path} 写法特殊，或者刚被改动；请在文件里手工记下修订"
+        trial.faults.append(Fault(merged.filled.label, 0, "", message))
+    return Site(gather(site.archive.project, trial.drafts))
 
 
 def _draw_up(site: Site, merged: MergePlan, trial: DryRun) -> dict[str, int]:
@@ -63,13 +87,15 @@ def _draw_up(site: Site, merged: MergePlan, trial: DryRun) -> dict[str, int]:
     return rows
 
 
-def _judge(site: Site, merged: MergePlan, trial: DryRun, rows: Mapping[str, int]) -> None:
-    """Add the problems that are new: as faults by row if in a draft, else as they are."""
+def _judge(
+    site: Site, after: Site, merged: MergePlan, trial: DryRun, rows: Mapping[str, int]
+) -> None:
+    """Add the problems of the site `after` that are new: as faults by row if in a draft, else as they are."""
     moved = {edit.record.path: edit.path for edit in merged.edits}
     old = {(moved.get(one.path, one.path), one.message) for one in check(site)}
     trial.existing_problems = len(old)
     filled = merged.filled
-    for one in check(Site(gather(site.archive.project, trial.drafts))):
+    for one in check(after):
         if (one.path, one.message) in old:
             continue
         if one.path in rows:

@@ -144,24 +144,17 @@ class _Editor:
         else:  # from or to an empty value, or from flow style: replace the whole value
             colon = self._marks.after_colon(key)
             text = block("", new, indent)[indent + 1 :].removesuffix("\n")
-            rest = self._text[end : self._marks.line_break(end)]
-            if rest.strip():  # keep the comment on its line
-                first, gap, more = text.partition("\n")
-                yield self._marks.line_break(end), self._marks.line_break(end), gap + more
-                text = first
             yield colon, end if start >= colon else colon, text
 
     def _scalar(self, key: Any, node: Any, new: Any, indent: int) -> Span:
         start, end = node.start_mark.index, self._marks.end(node)
         if new is None:
             return self._marks.after_colon(key), end, ""
-        line = self._marks.line_break(end)
-        ends_line = not self._text[end:line].strip()
         style = node.style if node.style in ("'", '"') else ""
-        text = literal(new, indent) if ends_line and not style else scalar(new, style)
+        text = scalar(new, style) if style else literal(new, indent)
         gap = "" if self._text[start - 1].isspace() else " "
         # Trailing spaces would become part of a text block of several lines.
-        return start, line if "\n" in text else end, gap + text
+        return start, self._marks.line_break(end) if "\n" in text else end, gap + text
 
     def _sequence(self, key: Any, node: Any, new: list[Any], indent: int) -> Iterator[Span]:
         if node.flow_style:

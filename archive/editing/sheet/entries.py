@@ -9,9 +9,9 @@ from pydantic import ValidationError
 from archive.editing.sheet.cells import InvalidCell, cell_value
 from archive.editing.sheet.fields import Fault, SheetField
 from archive.editing.sheet.reading import FilledWorkbook, SheetRow
-from archive.files.validation import show
+from archive.files.validation import placeholder_rule, show
 from archive.files.yaml import Loc
-from archive.schema.types import MAX_CHARACTERS, Model
+from archive.schema.types import MAX_CHARACTERS, PLACEHOLDER, Model
 
 
 @dataclass(slots=True)
@@ -131,4 +131,7 @@ def _fault(
         return Fault(
             label, row, shape.label, f"须不超过 {MAX_CHARACTERS} 个字符，现有 {len(found)} 个"
         )
+    if error_type == PLACEHOLDER:
+        rule = placeholder_rule(not shape.required, loc)
+        return Fault(label, row, shape.label, f"{rule}，现为{show(found)}")
     return Fault(label, row, shape.label, f"{shape.must}，现为{show(found)}")

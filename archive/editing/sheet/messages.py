@@ -18,6 +18,9 @@ def format_import(merged: MergePlan, trial: DryRun) -> Iterator[str]:
         yield from _edit(edit, merged.filled.shape)
     for new in merged.added:
         yield from _new(new, merged.filled.shape)
+    if trial.moved and not (merged.faults or trial.faults):  # else nothing is written
+        yield f"因此改变的指标（{len(trial.moved)} 个）"
+        yield from (f"  {one}" for one in trial.moved)
     for conflict in merged.conflicts:
         yield from _conflict(conflict, merged.filled)
     if merged.missing:

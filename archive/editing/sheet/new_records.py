@@ -81,9 +81,6 @@ class NewRecords:
             self._done.faults.append(self._fault(entry, message))
             return True
         self._rows[key] = entry.row
-        if alike:
-            note = f"第 {entry.row} 行与 {alike.path} 的日期、名称相同，请核对是否重复"
-            self._done.notes.append(note)
         return False
 
     def _id_faults(self, entry: SheetEntry) -> Iterator[Fault]:

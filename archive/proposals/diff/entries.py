@@ -74,7 +74,7 @@ def _entries(archive: Archive) -> Iterator[tuple[Key, DiffEntry]]:
         yield ("phrases", phrase.text), DiffEntry(files["phrases"].path, phrase, lines)
     for index, allowed in archive.allowed.items():
         lines = _within(files["allowed"].line, (index,))
-        key = f"{allowed.file} {allowed.kind} {allowed.found}"
+        key = f"{allowed.file} {allowed.kind} {allowed.found} {allowed.code or ''}".strip()
         yield ("allowed", key), DiffEntry(files["allowed"].path, allowed, lines)
     for id_, criterion in archive.criteria.items():
         lines = _within(files["criteria"].line, (id_,))

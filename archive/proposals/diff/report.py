@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from archive.files.yaml import Problem
 from archive.proposals.diff.as_json import as_json, broken_json
@@ -21,14 +22,23 @@ FORMS: Mapping[
 """Form of the output → the function that writes changes, and the one for unreadable revisions."""
 
 
-def report(root: Path, base: str, head: str, as_of: date, form: str) -> tuple[str, bool]:
-    """The differences from `base` to `head` in `form`, and True; or the problems, and False.
+class Report(NamedTuple):
+    """What a comparison says: of changes, or, where it is not `readable`, of the problems."""
 
-    Raises NoSuchSideError.
+    text: str
+    readable: bool
+    moves_figures: bool
+
+
+def report(root: Path, base: str, head: str, as_of: date, form: str) -> Report:
+    """The differences from `base` to `head` in `form`; or the problems of reading them.
+
+    Raises UnknownRevisionError.
     """
     write_changes, write_problems = FORMS[form]
     with load_revision(root, base, as_of) as old, load_revision(root, head, as_of) as new:
         broken = {base: reading_problems(old), head: reading_problems(new)}
         if any(broken.values()):
-            return write_problems(broken), False
-        return write_changes(compare(old, new)), True
+            return Report(write_problems(broken), readable=False, moves_figures=False)
+        changes = compare(old, new)
+        return Report(write_changes(changes), readable=True, moves_figures=bool(changes.figures))

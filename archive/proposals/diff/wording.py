@@ -9,6 +9,7 @@ from archive.facts.figures import Value
 from archive.files.yaml import shorten
 from archive.proposals.diff.figures import Cause, FigureChange
 from archive.proposals.diff.records import EntryChange, FieldChange
+from archive.render.register import number_text
 from archive.render.text import day, exact_number_text
 from archive.schema.columns import exact_text
 
@@ -30,18 +31,8 @@ def quote(text: str) -> str:
 
 
 def number(value: Value | None) -> str:
-    """A figure as pages show it, with the exact value or the running count where they hide it."""
-    if value is None:
-        return "无"
-    shown = f"{value.number}{value.unit}"
-    if value.exact is not None:
-        exact = exact_number_text(value.exact)
-        return shown if exact == value.shown else f"{shown}（准确数 {exact}）"
-    return (
-        shown
-        if value.provisional_count is None
-        else f"{shown}（已计 {exact_number_text(value.provisional_count)}）"
-    )
+    """A figure as `number_text` tells it."""
+    return "无" if value is None else number_text(value)
 
 
 def difference(change: FigureChange) -> str:

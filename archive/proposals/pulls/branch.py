@@ -14,7 +14,6 @@ from archive.proposals.pulls import answers
 from archive.proposals.pulls.record_draft import RecordDraft, draft
 from archive.proposals.pulls.repository import Repository
 from archive.schema.fields import fields
-from archive.schema.register import Revision
 
 MAX_ATTEMPTS = 3
 """How often to try again if somebody else pushes to the branch at the same time."""
@@ -98,14 +97,15 @@ class Branch:
             there = "、".join(sorted(before))
             return [f"审核人已在分支上改过这条记录，改动后它要换文件，须由审核人直接改 {there}"]
         whole: RecordDraft = {}
+        register = "data/figures.yml"
         for path, raw in files.items():
             was, now = (self.repository.content(commit, path) for commit in (last, tip))
             if was is None or now is None:
                 return [f"审核人已在分支上删去 {path}，须由审核人处理"]
             try:
-                # A correction changes the register, which maps figures to fields.
-                levels = 2 if FORMS[kind].model is Revision else 1
-                done = merge(was, now, raw, list(fields(FORMS[kind].model)), levels)
+                # The register maps figures to fields.
+                levels, order = (2, ()) if path == register else (1, fields(FORMS[kind].model))
+                done = merge(was, now, raw, list(order), levels)
             except UnchangeableError:
                 return [f"审核人已在分支上改过 {path}，程序不能再改，须由审核人处理"]
             if isinstance(done, list):

@@ -50,7 +50,7 @@ def comment(
         problems = check(site)
         pictures = scans(site.archive.project)
     changed = repository.changed(start, head)
-    changes, readable = report(root, start, head, as_of, "markdown")
+    changes, readable, _ = report(root, start, head, as_of, "markdown")
     # What is not content comes first: nothing that is changed can push it out of the comment.
     parts = list(_outside(list(_not_content(repository, start, head))))
     parts += ["## 检查", *_problems(problems, editor)]

@@ -3,16 +3,18 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from archive.editing.questions import FORMS
-from archive.editing.sheet.editing import UnchangeableError, edited
+from archive.editing.forms import DECIDED
+from archive.editing.questions import DECISION, FORMS
+from archive.editing.revising import moved_figures, revised, with_revisions
+from archive.editing.sheet.editing import UnchangeableError
+from archive.facts.gather import gather
 from archive.facts.naming import FreeIds
+from archive.facts.releases import settled_value
 from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.writing import record
-from archive.files.yaml import parse_bytes
 from archive.schema.collections import COLLECTIONS
-from archive.schema.fields import fields
-from archive.schema.register import Figure, Revision
+from archive.schema.register import Revision
 
 RecordDraft = dict[str, bytes]
 """File from the project's root → its new content."""
@@ -28,36 +30,41 @@ def draft(site: Site, kind: str, values: Mapping[str, Any], number: int) -> Reco
 def _recorded(
     site: Site, kind: str, values: Mapping[str, Any], number: int
 ) -> RecordDraft | list[str]:
-    """A new record, named with the issue's number so that two forms never write the same file."""
+    """A new record, and the register if that moves approved figures.
+
+    It is named with the issue's number so that two forms never write the same file.
+    """
     model = FORMS[kind].model
     collection = next(name for name, one in COLLECTIONS.items() if one.model is model)
     names = FreeIds(site, collection, [])
     id_ = names.form_id(values, f"issue-{number}")
     if names.is_taken(id_):
         return [f"此表已登记为 {id_}，须直接改那条记录，不再由表单更新"]
-    return {names.file_path(id_, values): record(values, model).encode()}
+    files: RecordDraft = {names.file_path(id_, values): record(values, model).encode()}
+    after = Site(gather(site.archive.project, files))
+    moved = [one for one in moved_figures(site, after) if one.is_revised]
+    decision = values.get(DECIDED)
+    labels = "、".join(f"“{question.label}”" for question in DECISION.values())
+    if moved and not decision:
+        return [f"已经核定的数因这条记录而变，须填写{labels}：{'；'.join(map(str, moved))}"]
+    if decision and not moved:
+        return [f"没有已经核定的数因这条记录而变，{labels}须空着"]
+    try:
+        return files | (revised(site, moved, decision) if decision else {})
+    except UnchangeableError:
+        return [_UNCHANGEABLE]
+
+
+_UNCHANGEABLE = "data/figures.yml 里这个指标一段写法特殊，程序不能改；请在文件里手工记下修订或更正"
 
 
 def _corrected(site: Site, values: Mapping[str, Any]) -> RecordDraft | list[str]:
     """The register with the correction, and with the new value unless the figure is counted."""
     faults = list(_misfits(site, values))
-    if faults:
-        return faults
-    id_ = values["figure"]
-    path = site.archive.documents["figures"].path
-    raw = (site.archive.project.root / path).read_bytes()
-    held = parse_bytes(raw, path).data
-    entry = {name: held[id_].get(name) for name in fields(Figure) if name in held[id_]}
-    revision = {name: values[name] for name in fields(Revision)}
-    changes: dict[str, Any] = {"revisions": [*(entry.get("revisions") or []), revision]}
-    if not site.archive.figures[id_].counted:
-        changes["value"] = values["new"]
-    whole = {**dict.fromkeys(fields(Figure)), **entry, **changes}
-    new = {name: one for name, one in whole.items() if name in entry or name in changes}
     try:
-        return {path: edited(raw, held, {id_: new}, list(held))}
+        return faults or with_revisions(site, {values["figure"]: values})
     except UnchangeableError:
-        return [f"{path} 里 {id_} 这一段写法特殊，程序不能改；请在文件里手工更正"]
+        return [_UNCHANGEABLE]
 
 
 def _misfits(site: Site, values: Mapping[str, Any]) -> Iterator[str]:
@@ -69,16 +76,22 @@ def _misfits(site: Site, values: Mapping[str, Any]) -> Iterator[str]:
         near = "，它在登记里的写法有问题" if broken else suggestion(id_, archive.ids("figures"))
         yield f"“指标编号”须是登记里有的，没有 {id_}{near}"
         return
-    exact = site.values[id_].exact
-    if exact is None or not figure.approved.date:
+    exact, settled = site.values[id_].exact, settled_value(site, id_)
+    if exact is None or settled is None:
         state = "还没有数值" if exact is None else "还没有核定"
-        yield f"此表只更正已经核定的数，{figure.name}{state}，须直接在登记里填写"
+        yield f"此表只更正已经核定或报送过的数，{figure.name}{state}，须直接在登记里填写"
         return
-    if figure.counted and values["new"] != exact:
+    if figure.counted and exact == settled:
         label = COLLECTIONS[figure.counted.collection].label
-        rule = f"{figure.name}由台账“{label}”计数得出，须先改台账里的记录，再用此表记下更正"
-        yield f"{rule}：“新数”须是现在计得的 {exact:f}，现为 {values['new']}"
-    elif not figure.counted and values["old"] != exact:
-        yield f"“原数”须是登记里现在的数值 {exact:f}，现为 {values['old']}"
+        rule = f"{figure.name}由台账“{label}”计数得出，须连同记录一起更正"
+        yield (
+            f"{rule}：补记录的，用添加记录的表，填写其中“{DECISION['kind'].label}”各栏；改记录的，"
+            "在同一个拉取请求里改记录、在 data/figures.yml 里记下更正"
+        )
+        return
+    if values["old"] != settled:
+        yield f"“原数”须是核定的数 {settled:f}，现为 {values['old']}"
+    if figure.counted and values["new"] != exact:
+        yield f"“新数”须是现在计得的 {exact:f}，现为 {values['new']}"
     if values["new"] == values["old"]:
         yield f"“新数”须与“原数”不同，现在都是 {values['new']}"

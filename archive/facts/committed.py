@@ -1,0 +1,193 @@
+"""Compare the files a site is made of with the last commit, byte by byte.
+
+Git is asked for the tree of the commit alone. What `git status` says depends on settings, flags in the
+index, ignored names and filters, any of which can hide a file that no commit holds.
+"""
+
+import os
+import shlex
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.facts.history import head, source_entries
+from archive.facts.project import DOCS, OVERRIDES, PROGRAM, SINGLE_SOURCES, Project
+from archive.files.git import blob_id, git, line, names
+from archive.files.listing import Listing, list_files, read_regular
+from archive.files.yaml import Problem
+
+_HIDDEN_BY_GIT = (
+    "须与提交的一致，现不一致，Git 又被设成不理会它的改动；请运行 "
+    "git update-index --no-skip-worktree --no-assume-unchanged {}，再提交改动，或者用 git checkout 取回"
+)
+_CONVERTED = (
+    "须与提交的逐字节一致，现在 Git 取出时转换了内容，如换行符、链接，这样的有 {1} 个文件；请用 "
+    "git config --get-regexp ^core 和 git check-attr -a {0} 查看是哪一项设置，改正以后删去文件，用 git checkout 取回"
+)
+_CHANGED = "须是已经提交的，现在改了还没有提交；请运行 git add {}，再提交"
+_MISSING = (
+    "须与提交的一致，现在提交里有，这里没有；请运行 git checkout HEAD -- {} 取回，不要的提交删除"
+)
+_NEW = "须是已经提交的，提交里没有这个文件；请运行 git add -f {}，再提交，不要的删去"
+_OF_ANOTHER = "须由本仓库提交，现在另一个仓库（子模块）里；请把文件放进本仓库的目录，再提交"
+_NO_DATA = "须是已经提交的，现在没有一个文件在提交里；请用 git add 加入这个目录，再提交"
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A folder of sources: its files, and how the names begin that are not read."""
+
+    top: Path
+    listed: Listing
+    ignored: tuple[str, ...] = ()
+
+    def reads(self, name: str) -> bool:
+        """Whether a file of that name, a path from the folder, would be read."""
+        return not any(part.startswith(self.ignored) for part in name.split("/"))
+
+
+def uncommitted(project: Project) -> list[Problem]:
+    """Return a problem for each file of the site that is not exactly as the last commit has it.
+
+    A site built from them could not be built again. Only the fonts are left out: their licences keep
+    them out of the repository.
+    """
+    held = source_entries(project, "HEAD")
+    data = project.name(project.data)
+    found, kept = [], any(path.startswith(f"{data}/") for path in held)
+    if not kept:
+        found.append(Problem(f"{data}/", 1, _NO_DATA))
+    folders = _folders(project, held)
+    if not kept:
+        del folders[data]
+    here = _files(project, folders)
+    odd = [problem for folder in folders.values() for problem in folder.listed.problems]
+    found += odd
+    differing = {path for path in here.keys() & held.keys() if not _same(here[path], held[path])}
+    missing = {
+        path
+        for path in held.keys() - here.keys() - {problem.path for problem in odd}
+        if _is_read(path, folders) and not held[path].startswith("160000 ")
+    }
+    found += _explained(project, here, held, differing, missing)
+    for path in here.keys() - held.keys():
+        foreign = _of_another_repository(project.root, path)
+        found.append(Problem(path, 1, _OF_ANOTHER if foreign else _NEW.format(shlex.quote(path))))
+    return sorted(found)
+
+
+SourcesState = tuple[str, Mapping[str, tuple[int, ...]]]
+
+
+def sources_state(project: Project) -> SourcesState:
+    """Return the commit checked out, and what changes whenever a file of the site is written.
+
+    Equal before and after a build, no file was changed meanwhile, not even to and fro.
+    """
+    stats = {}
+    for path, file in _files(project, _folders(project)).items():
+        found = file.lstat()
+        stats[path] = (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    return head(project.root), stats
+
+
+def _folders(project: Project, held: Collection[str] = ()) -> dict[str, _Folder]:
+    """Folder of sources, from the root → its files.
+
+    The program is compared as it runs; one that is installed elsewhere, and is not in the
+    repository either, has no commit here.
+    """
+    data, templates = project.name(project.data), project.root / OVERRIDES
+    found = {
+        data: _Folder(project.data, project.data_files(), project.UNREAD_DATA),
+        DOCS: _Folder(project.docs, project.docs_files(), (".",)),
+        OVERRIDES: _Folder(templates, list_files(templates, OVERRIDES, ())),
+    }
+    program = Path(__file__).parents[1]
+    if program.parent == project.root.resolve() or any(_in(path, PROGRAM) for path in held):
+        ignored = (".", "__pycache__")
+        found[PROGRAM] = _Folder(program, list_files(program, PROGRAM, ignored), ignored)
+    return found
+
+
+def _files(project: Project, folders: Mapping[str, _Folder]) -> dict[str, Path]:
+    """Each file that is read, as Git spells its path from the root → the file, or the link to it."""
+    found = {
+        name: project.root / name for name in SINGLE_SOURCES if os.path.lexists(project.root / name)
+    }
+    for called, folder in folders.items():
+        for name, path in folder.listed.files.items():
+            entry = f"{folder.top}/{name}"
+            spelled = os.fsencode(f"{called}/{name}").decode("utf-8", "backslashreplace")
+            found[spelled] = path if str(path) == entry else Path(entry)
+    return found
+
+
+def _same(file: Path, entry: str) -> bool:
+    """Whether a file, or a link, has the content of an entry of a tree: mode, type and object id."""
+    try:
+        kind, raw = "100", read_regular(file)
+    except OSError:
+        if not file.is_symlink():
+            return False
+        kind, raw = "120", os.fsencode(os.readlink(file))  # noqa: PTH115 Path would tidy it up
+    return entry.startswith(kind) and entry.endswith(blob_id(raw, entry))
+
+
+def _is_read(path: str, folders: Mapping[str, _Folder]) -> bool:
+    return path in SINGLE_SOURCES or any(
+        _in(path, called) and folder.reads(path.removeprefix(f"{called}/"))
+        for called, folder in folders.items()
+    )
+
+
+def _in(path: str, folder: str) -> bool:
+    return path.startswith(f"{folder}/")
+
+
+def _explained(
+    project: Project,
+    here: Mapping[str, Path],
+    held: Mapping[str, str],
+    differing: Collection[str],
+    missing: Collection[str],
+) -> Iterator[Problem]:
+    """Yield the problems with files that a commit has, each with why Git may not tell of it."""
+    if not differing and not missing:
+        return
+    flags = (entry.partition(" ") for entry in names(project.root, "ls-files", "-v", "-z"))
+    flagged = {path for flag, _, path in flags if flag == "S" or flag.islower()}
+    converted = _converted(project, here, held, sorted(set(differing) - flagged))
+    if converted:
+        message = _CONVERTED.format(shlex.quote(converted[0]), len(converted))
+        yield Problem(converted[0], 1, message)
+    for path in {*differing, *missing}.difference(converted):
+        message = _CHANGED if path in differing else _MISSING
+        message = _HIDDEN_BY_GIT if path in flagged else message
+        yield Problem(path, 1, message.format(shlex.quote(path)))
+
+
+def _converted(
+    project: Project, here: Mapping[str, Path], held: Mapping[str, str], paths: list[str]
+) -> list[str]:
+    """Those of these files that Git itself takes for unchanged, because it converts their content."""
+    root = project.root
+    plain = [
+        path
+        for path in paths
+        if "\n" not in path and not here[path].is_symlink() and _is_at(root / path, here[path])
+    ]
+    # Git reads these names from the top of the work tree, whatever the current folder is.
+    prefix = line(root, "rev-parse", "--show-prefix")
+    asked = "".join(f"{os.path.normpath(prefix + path)}\n" for path in plain).encode()
+    ids = (git(root, "hash-object", "--stdin-paths", data=asked) or b"").decode().split()
+    return [path for path, id_ in zip(plain, ids, strict=True) if held[path].endswith(id_)]
+
+
+def _is_at(path: Path, file: Path) -> bool:
+    return path.exists() and path.samefile(file)
+
+
+def _of_another_repository(root: Path, path: str) -> bool:
+    """Whether a folder on the way from the root to the file is a repository of its own."""
+    return any((root / folder / ".git").exists() for folder in list(Path(path).parents)[:-1])

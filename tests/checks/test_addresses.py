@@ -1,0 +1,61 @@
+"""The address of the repository: what leads further than its first page is refused, a password never told."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.samples.sample import UNIT, problems
+
+HOME = "https://git.example/wenming/archive"
+RULE = (
+    "repository.address（仓库网址）须为以 http 开头的网址，只到仓库首页，不带用户名、密码、分支，"
+    "不带 ? 和 # 后面的，结尾没有 / 和 .git"
+)
+
+
+def told(tmp_path: Path, address: str) -> list[str]:
+    repository = f"  forge: gitea\n  address: {address}\n  branch: main\n"
+    text = UNIT.replace("  forge:\n  address:\n  branch:\n", repository)
+    return problems(tmp_path, {"data/unit.yml": text})
+
+
+@pytest.mark.parametrize(
+    "address",
+    [HOME, "http://10.1.2.3:3000/a/b", "https://git.example/a/b.c", "https://git.example/group/sub/src2/b"],
+)  # fmt: skip
+def test_the_first_page_of_a_repository(tmp_path: Path, address: str) -> None:
+    assert told(tmp_path, address) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://user:secret@git.example/wenming/archive",
+        "https://secret@git.example/wenming/archive",
+        "https://us@er:secret@git.example/wenming/archive.git",
+        f"{HOME}.git",
+        f"{HOME}/",
+        f"{HOME}.git/",
+        f"{HOME}/tree/main",
+        f"{HOME}/src/branch/main/docs",
+        f"{HOME}/-/tree/main",
+        f"{HOME}?tab=x",
+        f'"{HOME}/issues?q=a#b"',
+        f'"{HOME}#readme"',
+    ],
+)
+def test_what_leads_further_is_refused_with_what_to_type(tmp_path: Path, address: str) -> None:
+    assert told(tmp_path, address) == [f"data/unit.yml:7: {RULE}；请改为 {HOME}"]
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("git.example/archive", "git.example/archive"),
+        ("ssh://git:secret@git.example/a/b", "ssh://…@git.example/a/b"),
+        ("https://user:secret@git.example/a b", "https://…@git.example/a b"),
+        ("https://user:sec@ret@[::1/a", "https://…@[::1/a"),
+    ],
+)
+def test_a_password_is_not_told(tmp_path: Path, address: str, shown: str) -> None:
+    assert told(tmp_path, address) == [f'data/unit.yml:7: {RULE}，现为 "{shown}"']
