@@ -35,7 +35,7 @@ _LEADS_OUT = re.compile(
 _MAX_ATTRIBUTES = 200
 _PLACES = ("x", "y", "dx", "dy", "rotate")
 _WORDS = ("text", "tspan")
-_NUMBER = re.compile(r"[0-9.]+")
+_NUMBER = re.compile(r"[0-9.]++(?:[eE][-+]?[0-9]++)?")
 _PLACING = re.compile(r"(?<![\w-])(transform|translate|rotate|scale|offset[\w-]*+)\s*+:")
 _PLACING_IN_SHEETS = re.compile(
     r"(?<![\w-])(transform|translate|rotate|scale|offset[\w-]*+|display|visibility"

@@ -13,10 +13,11 @@ _PLACED = ("x", "y", "dx", "dy")
 _CALL = re.compile(r"(matrix|translate|scale|rotate|skewX|skewY)\s*+\(([^()]*+)\)")
 _NUMBER = re.compile(r"([-+]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][-+]?[0-9]{1,3})?)(em)?")
 _ZERO = re.compile(r"[+-]?(?:0++(?:\.0*+)?|\.0++)(?:%|[a-z]{1,3})?")
-_PROPERTY = re.compile(r"([\w-]++)\s*+:\s*+([^;]*+)")
+_PROPERTY = re.compile(r"(?<![\w-])([\w-]++)\s*+:\s*+([^;]*+)")
 _REMARK = re.compile(r"/\*(?:(?!\*/).)*+(?:\*/)?", re.DOTALL)
 _NO_COLOUR = ("none", "transparent")
 _COLOUR = ("visibility", "fill", "fill-opacity", "stroke")
+_FARTHEST = 1e9
 _SIZE = 16.0
 """The size of letters where none is written."""
 
@@ -154,7 +155,7 @@ def _look(element: "etree._Element", outer: _Look) -> _Look:
         left, top = (_length(said.get(key), outer.size) or 0.0 for key in ("x", "y"))
         matrix = _product(matrix, (1, 0, 0, 1, left, top))
     for call, numbers in _CALL.findall(str(element.get("transform") or "")):
-        values = [float(one[1]) for one in _NUMBER.finditer(numbers)]
+        values = [_number(one[1]) for one in _NUMBER.finditer(numbers)]
         matrix = _product(matrix, _matrix(call, values))
     return replace(
         outer, matrix=matrix, gone=gone, colour=colour, size=size or outer.size,
@@ -164,7 +165,11 @@ def _look(element: "etree._Element", outer: _Look) -> _Look:
 
 def _length(written: object, size: float) -> float | None:
     found = _NUMBER.match(str(written or "").strip())
-    return float(found[1]) * (size if found[2] else 1) if found else None
+    return _number(found[1]) * (size if found[2] else 1) if found else None
+
+
+def _number(written: str) -> float:
+    return max(-_FARTHEST, min(_FARTHEST, float(written)))
 
 
 def _matrix(call: str, values: list[float]) -> _Matrix:

@@ -129,5 +129,7 @@ def test_texts_that_stand_apart_are_no_name() -> None:
     body = (
         "<text x='1' y='5'>示</text><text x='50' y='90'>人物</text><text x='90' y='120'>例</text>"
     )
-    raw = f"<svg {SPACE}>{body}<text transform='skewX(1e9) scale(1) rotate()'>甲</text></svg>".encode()
+    far = "skewX(1e9) scale(1) rotate() rotate(1e999) matrix(1e999 1e999)"
+    body += f"<text transform='{far}' x='1e999' font-size='1e999em'>甲</text>"
+    raw = f"<svg {SPACE}>{body}</svg>".encode()
     assert file(".svg", raw, private_search(["示例人物"])) == []
