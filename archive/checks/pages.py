@@ -159,6 +159,8 @@ def headings_keep_their_ids(site: Site) -> Iterator[Problem]:
 
 
 MAX_SIGNS, MAX_LEVELS, MAX_LINE, MAX_CELLS = 500, 20, 20_000, 20_000
+MAX_LOOKED_AT = 30_000_000
+"""Signs of one page at which the engine may look for the ends of its brackets: about three seconds."""
 _PARAGRAPH = re.compile(r"(?:[^\n]*[^\s][^\n]*+(?:\n|\Z))++")
 _NESTING = re.compile(r"(?:[ \t]*(?:[-*+>]|[0-9]{1,9}[.)])(?=[ \t]|$))+|[ \t]+")
 _COSTLY = "[]*_`<!~^"
@@ -182,6 +184,7 @@ def pages_are_simple(site: Site) -> Iterator[Problem]:
                 yield page.problem(
                     start, f"一页里的 {sign} 须不超过 {most} 个，现有 {count} 个，请分页"
                 )
+        looked_at = 0
         for found in _PARAGRAPH.finditer(page.plain):
             text = found[0]
             # The engine fills each row of a table up to as many cells as its widest has.
@@ -194,6 +197,15 @@ def pages_are_simple(site: Site) -> Iterator[Problem]:
                     f"一段里的 {sign} 须不超过 {MAX_SIGNS} 个，现有 {text.count(sign)} 个，请分段"
                 )
                 yield page.problem(found.start(), message)
+                continue
+            looked_at += text.count("[") * len(text)  # for each, to the end of its paragraph
+            if looked_at > MAX_LOOKED_AT:
+                message = (
+                    f"各段 [ 的个数乘以字数，一页合计须不超过 {MAX_LOOKED_AT}，到这一段为 {looked_at}，"
+                    "请把长段分成短段，或者分成几页"
+                )
+                yield page.problem(found.start(), message)
+                break
 
 
 def _levels(nested: str) -> int:

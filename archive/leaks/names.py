@@ -1,7 +1,8 @@
 """Occurrences of given names in a text, however they are written: as a reader would see them.
 
 A reader sees a name although a tag, a mark of emphasis, a space or the end of a line stands between
-its characters. What separates two sentences, two cells or two paragraphs also separates characters.
+its characters, or they stand in a list or in the cells of a row. What separates two sentences or two
+paragraphs also separates characters.
 """
 
 import re
@@ -17,29 +18,55 @@ _BLOCKS = (
     "p|div|section|article|header|footer|nav|main|aside|h[1-6]|ul|ol|li|dl|dt|dd|table|thead|tbody|tfoot"
     "|tr|td|th|caption|blockquote|pre|figure|figcaption|hr|form|fieldset|details|summary|address|body|html"
 )
-_GAP = (
-    rf"(?:[^\S\n]|\\[nrt](?![A-Za-z])|\n(?![^\S\n]*\n)|[{UNSEEN}\x00-\x08\x0e-\x1f\x7f-\x9f\u0300-\u036f\u20d0-\u20ff"
+_UNREAD = (
+    rf"[^\S\n]|\\[nrt](?![A-Za-z])|\n(?![^\S\n]*\n)|[{UNSEEN}\x00-\x08\x0e-\x1f\x7f-\x9f\u0300-\u036f\u20d0-\u20ff"
     r"*_~^=+>`'\"\\.\u00b7\u2010-\u2015\u2022\u2027\u30fb\uff65\uff0e-]"
     r"|[\u2600-\u27bf\U0001f000-\U0001faff]|<r[pt]\b[^<>]*+>[^<>]{0,40}+</r[pt]>"
-    rf"|<!--(?:(?!<!--|-->)[\s\S])*+-->|<(?!/?(?:{_BLOCKS})[\s/>])/?[A-Za-z][^<>]*+>)*+"
+    rf"|<!--(?:(?!<!--|-->)[\s\S])*+-->|<(?!/?(?:{_BLOCKS})[\s/>])/?[A-Za-z][^<>]*+>"
 )
+_GAP = rf"(?:{_UNREAD})*+"
 """What may stand between two characters of a name."""
+_WIDE_GAP = rf"(?:{_UNREAD}|[、,，;；:：/|]|</?t[dh](?=[\s/>])[^<>]*+>)*+"
+"""The same where the characters are items of a list or cells of a row."""
+_LONG = 3
+"""Characters of a name that hardly ever stand one after the other in a list by chance."""
+_HAN = "[\u3400-\u9fff]"
 
 
 _RADICALS = "\u2e80-\u2ef3"
 """Characters that look like others and have no form they could be compared by: each may be any letter."""
+_LOOK_ALIKE = frozenset(map(chr, range(0x2E80, 0x2EF4)))
 
 _CODES = ("utf-8", "gb18030", "utf-16-le", "utf-16-be", "utf-32-le", "big5", "utf-7")
 
 
-@lru_cache(maxsize=1000)
+_MOST_NAMES = 100_000
+"""More names than an archive withholds, for caches."""
+
+
+@lru_cache(_MOST_NAMES)
+def _letters(name: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFKC", name) if letter.isalnum())
+
+
+@lru_cache(_MOST_NAMES)
+def _needed(name: str) -> frozenset[str]:
+    """Return the letters without which no text holds the name: those that have no capitals."""
+    return frozenset(one for one in _letters(name) if one.lower() == one.upper())
+
+
+@lru_cache(_MOST_NAMES)
 def _pattern(name: str) -> re.Pattern[str]:
-    letters = [letter for letter in unicodedata.normalize("NFKC", name) if letter.isalnum()]
+    letters = _letters(name)
     written = [letter if letter.isascii() else f"[{letter}{_RADICALS}]" for letter in letters]
     # A word in Latin letters is no part of a longer one.
     before = r"(?<![A-Za-z0-9])" if letters and letters[0].isascii() else ""
     after = r"(?![A-Za-z0-9])" if letters and letters[-1].isascii() else ""
-    return re.compile(f"{before}{_GAP.join(written) or '(?!)'}{after}", re.IGNORECASE)
+    gap = _GAP if letters.isascii() or len(letters) < _LONG else _WIDE_GAP
+    forms = [f"{before}{gap.join(written) or '(?!)'}{after}"]
+    if gap is _GAP and not letters.isascii():  # two items of a list make many a short name
+        forms.append(f"(?<!{_HAN}){_WIDE_GAP.join(written)}(?!{_HAN})")
+    return re.compile("|".join(forms), re.IGNORECASE)
 
 
 _BACKWARDS = re.compile("[\u202d\u202e]|202[de]|823[78]|rtl", re.IGNORECASE)
@@ -49,10 +76,18 @@ _BACKWARDS = re.compile("[\u202d\u202e]|202[de]|823[78]|rtl", re.IGNORECASE)
 def named(visible: VisibleText, names: Iterable[str]) -> Iterator[TextLeak]:
     """Yield each occurrence of one of `names` in a text, at its offset in the text as written."""
     turned = _BACKWARDS.search(visible.written)
-    for name in names:
+    for name in _possible(visible, names):
         for written in (name, name[::-1]) if turned else (name,):
             for found in _pattern(written).finditer(visible.text):
                 yield TextLeak("姓名", masked(name, 1, 0), visible.written_at(found.start()), name)
+
+
+def _possible(visible: VisibleText, names: Iterable[str]) -> list[str]:
+    """Return those of `names` whose letters all stand in a text: to look for each takes very long."""
+    there = set(visible.text)
+    if not there.isdisjoint(_LOOK_ALIKE):
+        return list(names)
+    return [name for name in names if _needed(name) <= there]
 
 
 def named_in_bytes(raw: bytes, names: Mapping[str, str]) -> list[FileLeak]:
@@ -82,7 +117,10 @@ def withheld_search(names: Mapping[str, str], shown: Iterable[str] = ()) -> Sear
 
     def search(text: str) -> Iterator[TextLeak]:
         visible = visible_text(text)
+        possible = set(_possible(visible, names.values()))
         for id_, name in names.items():
+            if name not in possible:
+                continue
             found = f"{masked(name, 1, 0)}（{id_}）"
             leaks = list(named(visible, [name]))
             within = [leak.at for one in around[name] for leak in _inside(visible, one, name)]

@@ -53,8 +53,12 @@ _HELD = 1000
 
 # Two forms need a search of their own: a number broken by the end of a line, and the fifteen digits
 # of before 1999, which have no check digit and count only after the word 身份证.
-_LINE_END = re.compile(
-    rf"[0-9](?P<end>{_BLANK}{{0,3}}(?:\\|<br ?/?>)?[ \t]{{0,3}}\n[ \t>]{{0,20}})(?=[0-9])"
+_END = rf"{_BLANK}{{0,3}}(?:\\|<br ?/?>)?[ \t]{{0,3}}\n[ \t>]{{0,20}}"
+_LINE_END = re.compile(rf"[0-9](?P<end>{_END})(?=[0-9])")
+# Groups of one number with commas between them, or over three lines and more.
+_APART = re.compile(
+    rf"(?<![0-9A-Za-z.,，_])[1-8][0-9]{{0,16}}+(?:(?:[,，][0-9]{{1,14}}+){{2,17}}+|(?:{_END}[0-9]{{1,14}}+){{2,17}}+)[Xx]?"
+    r"(?![0-9A-Za-z_]|[.,，][0-9]|[.、)）年月日])"
 )
 _BEFORE_END = re.compile(
     rf"(?<![0-9A-Za-z.,_])(?<![0-9]{_BLANK})(?:(?:00)?86{_BLANK}?)?(1[3-9](?:{_BLANK}?[0-9])*)\Z"
@@ -132,6 +136,33 @@ def numbers(text: str, data: bool = False) -> Iterator[TextLeak]:
             if is_number(digits):
                 yield TextLeak("身份证号", masked(digits, 3, 2), match.start(1), digits)
     yield from _broken_phones(text, data)
+    yield from _apart(text, data)
+
+
+def _apart(text: str, data: bool) -> Iterator[TextLeak]:
+    """Yield the numbers with commas or ends of lines between their groups, but not lists of values."""
+    for found in _APART.finditer(text):
+        groups = _GROUP.findall(found[0])
+        digits, (start, end) = "".join(groups).upper(), found.span()
+        if data and _is_value(text, start, end):
+            continue
+        if is_identity(digits):
+            yield TextLeak("身份证号", masked(digits, 3, 2), start, digits)
+        elif _MOBILE.fullmatch(digits) and (
+            _PHONE_LABEL.search(text, max(0, start - 8), start)
+            or (
+                tuple(map(len, groups)) in _PHONE_GROUPS
+                and not _UNIT.match(text, end)
+                and not _is_list(text, start, end)
+            )
+        ):
+            yield TextLeak("手机号", masked(digits, 3, 4), start, digits)
+
+
+def _is_list(text: str, start: int, end: int) -> bool:
+    """Return whether numbers are a row or a column: nothing stands before them on their line."""
+    before = text[max(0, start - _MAX_BROKEN) : start].rpartition("\n")[2]
+    return not before.strip() or ("\n" in text[start:end] and _in_column(text, start, end))
 
 
 def _broken_phones(text: str, data: bool) -> Iterator[TextLeak]:

@@ -13,6 +13,7 @@ from archive.files.bounds import MAX_ELEMENTS, MAX_TEXT, MAX_UNPACKED
 from archive.leaks.leak import FileLeak, Search, leaks_in_part
 from archive.leaks.markup import folders
 from archive.leaks.office_part import PartError, read_part
+from archive.leaks.picture_blocks import Room
 from archive.leaks.pictures import PICTURES, picture
 from archive.leaks.svg import svg
 from archive.leaks.zip_entries import UNREADABLE, ZipError, zip_entries
@@ -36,6 +37,7 @@ class _Budget:
     unpacked: int = MAX_UNPACKED
     text: int = MAX_TEXT
     elements: int = MAX_ELEMENTS
+    pictures: Room = field(default_factory=Room)
 
     def take(self, unpacked: int = 0, text: int = 0, elements: int = 0) -> None:
         """Take this much; raises `ZipError` if there is not as much left."""
@@ -108,7 +110,9 @@ def _part(name: str, raw: bytes, options: _Options) -> list[FileLeak]:
     if lower.endswith(_XML):
         return [*named, *dict.fromkeys(_xml(name, raw, options))]
     if lower.endswith(PICTURES):
-        return [*named, *picture(raw, options.search, name)]
+        if options.budget.pictures.left < 0:
+            return named  # said of the picture before
+        return [*named, *picture(raw, options.search, name, options.budget.pictures)]
     if lower.endswith(".svg"):
         drawn = (leak._replace(line=1, place=name) for leak in svg(raw, options.search))
         return [*named, *dict.fromkeys(drawn)]

@@ -12,6 +12,7 @@ from archive.leaks.leak import FileLeak, Search, leaks_in_part, masked, text_dig
 from archive.leaks.markup import is_private
 from archive.leaks.pdf_objects import PdfObjects, forms
 from archive.leaks.pdf_source import outside_streams, strings
+from archive.leaks.picture_blocks import Room
 from archive.leaks.pictures import picture
 
 _PROPERTIES = {"/Author": "作者", "/Company": "公司", "/Manager": "主管"}
@@ -66,12 +67,13 @@ def pdf(raw: bytes, search: Search) -> list[FileLeak]:
         if len(reader.pages) > MAX_PDF_PAGES:
             return [FileLeak("无法检查", f"{len(reader.pages)} 页，须不超过 {MAX_PDF_PAGES} 页")]
         objects = PdfObjects(reader)
+        room = Room()
         found = [
             *_properties(reader, [raw, *objects.metadata]),
             *_version(reader, search, objects),
             *_pictures(raw, search),
             *_sources(raw, search),
-            *(leak for one in objects.pictures for leak in picture(one, search)),
+            *(leak for one in objects.pictures for leak in picture(one, search, room=room)),
         ]
     except Exception:  # a damaged file makes pypdf raise almost any error
         return [FileLeak("无法检查", "已损坏或无法读取")]

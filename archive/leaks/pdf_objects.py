@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from archive.leaks.binary_text import text_of
 from archive.leaks.leak import FileLeak
 from archive.leaks.pdf_source import strings, strings_in_content
-from archive.leaks.picture_blocks import MAX_BLOCK, text_of
+from archive.leaks.picture_blocks import MAX_BLOCK
 from archive.leaks.text import decoded
 
 MAX_OBJECTS = 200_000

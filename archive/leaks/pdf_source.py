@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Iterator
 
-from archive.leaks.picture_blocks import text_of
+from archive.leaks.binary_text import text_of
 
 _STRING = rb"\((?:[^\\()]|\\.|\((?:[^\\()]|\\.){0,2000}\))*+\)?|<[0-9A-Fa-f\s]{2,}+>"
 _ANY = re.compile(rb"(?P<string>" + _STRING + rb")|%(?P<comment>[^\r\n]*+)", re.DOTALL)

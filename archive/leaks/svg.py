@@ -12,6 +12,7 @@ from lxml import etree
 from archive.files.bounds import MAX_ELEMENTS
 from archive.leaks.leak import FileLeak, Search, leaks_in_part
 from archive.leaks.svg_names import ATTRIBUTES, ELEMENTS
+from archive.leaks.svg_text import texts, without_remarks
 from archive.leaks.text import decoded
 from archive.leaks.texts import FOREIGN, markup
 from archive.leaks.visible import single_spaced
@@ -37,7 +38,12 @@ _TURNS = re.compile(r"(?<![\w-])(direction|unicode-bidi|writing-mode)(?![\w-])",
 _MAX_ATTRIBUTES = 200
 _PLACES = ("x", "y", "dx", "dy", "rotate")
 _WORDS = ("text", "tspan")
-_NUMBER = re.compile(r"[0-9.]+")
+_NUMBER = re.compile(r"[0-9.]++(?:[eE][-+]?[0-9]++)?")
+_PLACING = re.compile(r"(?<![\w-])(transform|translate|rotate|scale|offset[\w-]*+)\s*+:")
+_PLACING_IN_SHEETS = re.compile(
+    r"(?<![\w-])(transform|translate|rotate|scale|offset[\w-]*+|display|visibility"
+    r"|(?:fill-)?opacity(?=\s*+:\s*+[+-]?[0.]++%?\s*+[;}!])|font-size(?=\s*+:\s*+0))\s*+:"
+)
 
 
 def svg(raw: bytes, search: Search) -> list[FileLeak]:
@@ -51,7 +57,8 @@ def svg(raw: bytes, search: Search) -> list[FileLeak]:
 def _drawing(raw: bytes, search: Search) -> list[FileLeak]:
     """Return what in a drawing is not on the list, each kind once, and the leaks in its text.
 
-    The text is that which a reader sees: words that stand in several elements are joined.
+    The text is that which a reader sees: words that stand in several elements are joined, in the order
+    of the source and in that on the screen.
     """
     if raw.count(b"<") > 2 * MAX_ELEMENTS:
         return [FileLeak("无法检查", "内容过大")]
@@ -70,29 +77,8 @@ def _drawing(raw: bytes, search: Search) -> list[FileLeak]:
     if root.tag != f"{{{_SVG}}}svg":
         return [FOREIGN]
     faults = [FileLeak("网页脚本", found) for found in dict.fromkeys(_faults(root, decoded(raw)))]
-    return [*faults, *leaks_in_part("图里的文字", search("".join(_texts(root))))]
-
-
-def _texts(root: "etree._Element") -> Iterator[str]:
-    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-        if not isinstance(element.tag, str):  # a remark; it is searched with the source
-            yield element.tail or ""
-            continue
-        name = etree.QName(element)
-        if event == "start":
-            if name.localname != "style":
-                yield element.text or ""
-            yield from (f"\n\n{text}\n\n" for text in _spoken(element))
-            continue
-        # An element of text ends a line, not a paragraph: programs write each letter as an element.
-        yield "" if name.localname == "tspan" else "\n"
-        yield (element.tail or "").lstrip() if name.localname != "tspan" else element.tail or ""
-
-
-def _spoken(element: "etree._Element") -> Iterator[str]:
-    return (
-        str(value) for name, value in element.items() if str(name).startswith(("aria-", "data-"))
-    )
+    found = (leaks_in_part("图里的文字", search(text)) for text in texts(root))
+    return [*faults, *dict.fromkeys(leak for leaks in found for leak in leaks)]
 
 
 def _faults(root: "etree._Element", written: str) -> Iterator[str]:
@@ -100,9 +86,26 @@ def _faults(root: "etree._Element", written: str) -> Iterator[str]:
         yield "<!ENTITY>"
     if written.count("<?") > written.lstrip("\ufeff").startswith("<?xml "):
         yield "<?…?>"
+    written_once = _with_text(root)
     for element in root.iter():
         if isinstance(element.tag, str):
             yield from _of_element(element)
+            told = "\n".join(map(str, [*element.values(), element.text or ""]))
+            if any(link[0] in written_once for link in _INSIDE.finditer(told)):
+                yield f"<{etree.QName(element).localname}> 再次显示的文字"
+
+
+def _with_text(root: "etree._Element") -> set[str]:
+    """Return the links to all elements that hold text: what shows one once more is not searched."""
+    found: set[str] = set()
+    holds = [False]
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            holds.append(element.tag == f"{{{_SVG}}}text")
+        elif holds.pop():
+            holds[-1] = True
+            found.add(f"#{element.get('id')}")
+    return found - {"#None"}
 
 
 def _of_element(element: "etree._Element") -> Iterator[str]:
@@ -142,8 +145,17 @@ def _of_element(element: "etree._Element") -> Iterator[str]:
                 yield f"<{name.localname}> 的 {local}"
         elif not local.startswith(("aria-", "data-")) and _leads_out(text):
             yield f"属性 {local} 里的外部引用"
-    if name.localname == "style" and _leads_out("".join(map(str, element.itertext()))):
-        yield "<style> 里的外部引用"
+    if name.localname == "style":
+        style = "".join(map(str, element.itertext()))
+        if _leads_out(style):
+            yield "<style> 里的外部引用"
+        yield from (f"<style> 里的 {one}" for one in _moved(style, _PLACING_IN_SHEETS))
+    yield from (f"style 里的 {one}" for one in _moved(str(element.get("style", "")), _PLACING))
+
+
+def _moved(style: str, placing: re.Pattern[str]) -> Iterator[str]:
+    """Yield the properties in a style by which text stands elsewhere than its attributes say, or is hidden."""
+    return (one for one in placing.findall(without_remarks(style)))
 
 
 def _leads_out(style: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from archive.leaks.leak import FileLeak, Search, leaks_by_line, masked, text_digest
 from archive.leaks.markup import folders, is_private, join_inline_tags, without_coordinates
+from archive.leaks.picture_blocks import Room
 from archive.leaks.pictures import picture
 from archive.leaks.text import decoded
 
@@ -37,9 +38,10 @@ def _markup(written: str, search: Search) -> Iterator[FileLeak]:
     written = without_coordinates(written)
     yield from leaks_by_line(written, search(written))
     yield from leaks_by_line(written, search(join_inline_tags(written)))
+    room = Room()
     for embedded in _EMBEDDED.finditer(written):
         try:
-            yield from picture(base64.b64decode(embedded[1]), search)
+            yield from picture(base64.b64decode(embedded[1]), search, room=room)
         except binascii.Error:
             continue
     for author in _DRAWN_BY.finditer(written):

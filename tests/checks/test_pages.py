@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from archive.checks.pages import pages_are_simple
 from archive.facts.macros import MACROS
+from archive.facts.site import Site
+from archive.files.pages import Page
 from archive.render import macros
 from tests.samples.sample import FILES, MKDOCS, problems, read
 
@@ -146,3 +149,19 @@ def test_numbers_of_the_front_matter(tmp_path: Path) -> None:
 
 def test_the_macros_checked_are_the_macros_there_are(tmp_path: Path) -> None:
     assert set(macros(read(tmp_path), "index.md")) == set(MACROS)
+
+
+def test_brackets_in_many_paragraphs_or_in_a_long_one_have_a_bound(tmp_path: Path) -> None:
+    archive = read(tmp_path).archive
+
+    def told(text: str) -> list[str]:
+        archive.pages = {"a.md": Page("a.md", "docs/a.md", text=text)}
+        return [problem.message.split("，")[0] for problem in pages_are_simple(Site(archive))]
+
+    many, line = "[a" * 499, f"{'甲' * 19_000}\n"
+    refused = ["各段 [ 的个数乘以字数"]
+    assert told("\n\n".join([many] * 50)) == []
+    assert told("\n\n".join([many] * 100)) == refused
+    assert told("[" * 300 + "\n" + line * 3) == []
+    assert told("[" * 300 + "\n" + line * 6) == refused
+    assert told("[" * 300 + "\n\n" + line * 6) == []

@@ -84,7 +84,7 @@ PLACE = [FileLeak("图片信息", "拍摄地点")]
         (".png", profile),
         (".webp", webp),
         (".tif", lambda block: block),
-        (".heic", lambda block: b"\0\0\0\x18ftypheic" + b"Exif\0\0" + block),
+        (".heic", lambda block: b"\0\0\0\x0cftypheic\0\0\0\0mdatExif\0\0" + block),
     ],
     ids=["jpeg", "png", "png of ImageMagick", "webp", "tiff", "heic"],
 )
@@ -217,7 +217,8 @@ def test_text_of_a_word_file_though_cut_into_runs() -> None:
 
 
 def test_paragraphs_are_not_read_together() -> None:
-    assert found(".docx", word("电话139", "1234", "5678")) == []
+    assert found(".docx", word("139", "1234", "5678")) == []
+    assert found(".docx", word("电话139", "个", "12345678")) == []
 
 
 def test_header_footer_and_notes_of_a_word_file() -> None:

@@ -1,6 +1,7 @@
 """Names that may not be published are found as a reader would see them, however they are written."""
 
 import re
+import time
 import unicodedata
 
 import pytest
@@ -9,12 +10,12 @@ from hypothesis import strategies as st
 
 from archive.leaks.leak import FileLeak, leaks_by_line
 from archive.leaks.names import withheld_search
-from archive.leaks.text import find_private
+from archive.leaks.text import find_private, private_search
 from archive.leaks.visible import UNSEEN, visible_text
 from tests.samples.leaks import without_digests
 
 NAME = "丁戊河"
-SEARCH = withheld_search({"river": NAME, "firm": "ABC公司"})
+SEARCH = withheld_search({"river": NAME, "firm": "ABC公司", "short": "东西"})
 
 
 @pytest.mark.parametrize(
@@ -59,6 +60,14 @@ SEARCH = withheld_search({"river": NAME, "firm": "ABC公司"})
         "丁\u180f戊\U0001d173河",
         "丁\u2800戊\ufff0河",
         "丁⺼河",
+        "<td>丁</td>\n<td class=a>戊</td> <th>河</th>",
+        "| 丁 | 戊河 |",
+        "丁,戊河",
+        "找丁、戊河去",
+        "姓名：丁；戊河",
+        "东西",
+        "<td>东</td><td>西</td>",
+        "（东、西）",
     ],
 )
 def test_a_name_is_found(text: str) -> None:
@@ -90,10 +99,11 @@ def test_a_name_within_a_public_one_is_looked_for_elsewhere(text: str, found: in
         "丁。戊河",
         "甲丁\n\n戊河",
         "<p>丁</p><p>戊河</p>",
-        "<td>丁</td>\n<td>戊河</td>",
-        "| 丁 | 戊河 |",
-        "丁,戊河",
-        "丁、戊河",
+        "<tr><td>丁</td></tr><tr><td>戊河</td></tr>",
+        "丁！戊河",
+        "东山和西沟",
+        "东、西方",
+        "<td>山东</td><td>西</td>",
         "丁戊江河",
         "xABC公司",
         "%E4%B8%81%E6",
@@ -127,3 +137,13 @@ def test_what_is_visible_leads_back_to_what_is_written(text: str) -> None:
 def test_whatever_stands_between(between: list[str]) -> None:
     text = f"丁{''.join(between)}戊河"
     assert "\n" in between or list(SEARCH(text))
+
+
+def test_names_that_are_not_there_take_no_time() -> None:
+    names = {f"{n}": f"甲{chr(0x4E00 + n)}乙" for n in range(3000)}
+    shown = private_search(names.values())
+    start = time.process_time()
+    for _ in range(100):
+        assert [*shown("示例市的甲和丙"), *withheld_search(names)("示例市的甲和丙")] == []
+    assert time.process_time() - start < 2  # trying a pattern for each took minutes
+    assert [leak.found for leak in shown("甲*丁*乙")] == ["甲**"]

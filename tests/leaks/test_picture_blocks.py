@@ -2,13 +2,17 @@
 
 import io
 import struct
+import tracemalloc
 import zlib
+from zipfile import ZipFile
 
 import pytest
 from PIL import Image
 
 from archive.leaks.files import file
 from archive.leaks.leak import FileLeak
+from archive.leaks.picture_blocks import Room
+from archive.leaks.pictures import picture
 from archive.leaks.text import private_search
 from tests.samples.attachments import jpeg, tiff
 
@@ -175,6 +179,82 @@ def test_a_chunk_that_unpacks_to_very_much_is_refused() -> None:
 
 def test_a_picture_with_very_many_blocks_of_exif_is_refused() -> None:
     raw = JPEG
-    for _ in range(20):
-        raw = segment(0xE1, (b"Exif\0\0II*\0\xff\xff\xff\xff" * 6), raw)
+    for _ in range(3):
+        raw = segment(0xE1, (b"Exif\0\0II*\0\xff\xff\xff\xff" * 4000), raw)
     assert FileLeak("无法检查", "图片信息过多") in file(".jpg", raw, private_search(()))
+
+
+TOO_MUCH = [("无法检查", "图片信息过多")]
+MEGABYTE = 1_000_000
+HEX = b"\nexif\n  9\n" + b"45" * 100_000
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        chunk(b"tEXt", b"Raw profile type exif\0" + 8 * HEX),
+        chunk(b"zTXt", b"Raw profile type exif\0\0" + zlib.compress(8 * HEX)),
+        PNG[:33] + chunk(b"tEXt", b"", PNG)[33:45] * 11_000 + PNG[33:],
+        JPEG[:2] + b"\xff\xfe\0\2" * 11_000 + JPEG[2:],
+        GIF[:-1] + b"\x21\xfe\1a\0" * 11_000 + b";",
+        box(b"ftyp", b"isom") + box(b"free", b"") * 11_000,
+        box(b"ftyp", b"isom") + box(b"mdat", b"a:Make='1'" * 10_000),
+    ],
+    ids=["profile", "packed profile", "chunks", "segments", "extensions", "boxes", "fields"],
+)
+def test_what_a_picture_holds_beside_its_pixels_has_a_bound(raw: bytes) -> None:
+    tracemalloc.start()
+    try:
+        leaks = picture(raw, private_search(()), room=Room(MEGABYTE))
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert [(one.kind, one.found) for one in leaks] == TOO_MUCH
+    assert most < 10 * MEGABYTE
+
+
+def test_the_bound_holds_for_all_pictures_of_an_office_file() -> None:
+    raw = chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(4 * MEGABYTE)))
+    written = io.BytesIO()
+    with ZipFile(written, "w") as parts:
+        for number in range(4):
+            parts.writestr(f"word/media/{number}.png", raw)
+    leaks = file(".docx", written.getvalue(), private_search(()))
+    assert [(one.kind, one.found, one.place) for one in leaks] == [
+        (*TOO_MUCH[0], "word/media/2.png")
+    ]
+
+
+@pytest.mark.parametrize("form", ["TIFF", "AVIF", "ICO"])
+@pytest.mark.parametrize("more", [PHONE.encode(), JPEG, b"\0\0\0\x10free" + b"a" * 30])
+def test_what_follows_directories_and_boxes_is_refused(form: str, more: bytes) -> None:
+    suffix = f".{form.lower()}" if form != "TIFF" else ".tif"
+    assert MORE in found(suffix, image(form) + more)
+    assert found(suffix, image(form) + b"\0\0") == []
+
+
+@pytest.mark.parametrize("more", [{}, {"tiffinfo": {270: "活动"}}, {"save_all": True}])
+@pytest.mark.parametrize("packed", ["raw", "tiff_lzw", "jpeg", "group4"])
+def test_the_end_of_a_tiff_in_any_form(packed: str, more: dict[str, object]) -> None:
+    written = io.BytesIO()
+    page = Image.effect_noise((300, 200), 90).convert("1" if packed == "group4" else "RGB")
+    pages = {"append_images": [page] * 60} if "save_all" in more else {}
+    page.save(written, "TIFF", compression=packed, **more, **pages)
+    raw = written.getvalue()
+    assert found(".tif", raw) == []
+    assert found(".tif", raw + raw) == [MORE]
+
+
+def test_a_picture_in_an_icon_and_a_directory_far_behind() -> None:
+    icon = image("ICO", sizes=[(16, 16), (32, 32)])
+    png = icon.index(b"\x89PNG")
+    size = struct.unpack("<I", icon[14:18])[0]
+    told = chunk(b"tEXt", b"a\0" + PHONE.encode(), icon[png : png + size])
+    made = icon[:6] + icon[6:14] + struct.pack("<II", len(told), len(icon)) + icon[22:] + told
+    assert found(".ico", made) == [LEAK]
+    last = tiff("<", [(0x9C9C, 1, len(WIDE), WIDE)])
+    many = b"".join(struct.pack("<HI", 0, 14 + 6 * n) for n in range(80))
+    apart = last[:4] + struct.pack("<I", 8) + many
+    (value,) = struct.unpack("<I", last[18:22])
+    moved = struct.pack("<I", value + len(many))
+    assert found(".tif", apart + last[8:18] + moved + last[22:]) == [LEAK]

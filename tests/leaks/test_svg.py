@@ -51,6 +51,13 @@ def found(body: str, root: str = "", before: str = "") -> list[tuple[str, str]]:
         ("<text style='fill:red;Direction:rtl'>1</text>", "样式里的 Direction"),
         ("<style>text{unicode-bidi/**/:bidi-override}</style>", "样式里的 unicode-bidi"),
         ("<?xml-stylesheet href='x.css'?>", "<?…?>"),
+        ("<style>.a{display/**/:none}</style>", "<style> 里的 display"),
+        ("<style>.a{opacity: 0.0}</style>", "<style> 里的 opacity"),
+        ("<style>.a{VISIBILITY:hidden}</style>", "<style> 里的 visibility"),
+        ("<text style='fill:red;transform:translate(9px)'>甲</text>", "style 里的 transform"),
+        ("<defs><text id='a'>甲</text></defs><use href='#a'/>", "<use> 再次显示的文字"),
+        ("<symbol id='a'><g><text>甲</text></g></symbol><use xlink:href='#a'/>", "<use> 再次显示的文字"),
+        ("<pattern id='a'><text>甲</text></pattern><rect fill='url(#a)'/>", "<rect> 再次显示的文字"),
     ],
 )  # fmt: skip
 def test_what_runs_or_leads_out_is_refused(body: str, expected: str) -> None:
@@ -69,6 +76,7 @@ def test_what_stands_before_the_drawing() -> None:
         ("viewBox='0 0 1 1'", "<path d='M0 0' fill='url(#a)'/><use href='#a'/><use xlink:href='#a'/>"),
         ("", f"<image href='{PNG}' width='1'/>"),
         ("", "<style>.a { fill: url('#a') } @media print { a { fill: red } }</style>"),
+        ("", "<style>.a{opacity:.5;font-size:12px;fill-opacity:0.2}</style><rect style='display:none'/>"),
         ("", "<title>甲</title><desc>乙</desc><text x='1'>丙<tspan dy='1'>丁</tspan></text>"),
         ("aria-label='甲' role='img' data-a='1' xml:space='preserve'", ""),
         ("xmlns:inkscape='http://www.inkscape.org/namespaces/inkscape' inkscape:a='//b'", ""),
@@ -92,3 +100,39 @@ def test_the_text_of_a_drawing_is_read_over_its_elements() -> None:
     ):
         raw = f"<svg {SPACE}>{body}</svg>".encode()
         assert [one.found for one in file(".svg", raw, names)] == ["示***"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<text x='60' y='20'>人物</text><text x='20' y='20'>示</text><text x='40' y='22'>例</text>",
+        "<text y='20'><tspan x='60'>人物</tspan><tspan x='20'>示</tspan><tspan x='40'>例</tspan></text>",
+        "<text x='60' y='9'>人物<tspan dx='-4em'>示例</tspan></text>",
+        "<g transform='translate(50 5)'><text>人物</text></g><text y='5'>示例</text>",
+        "<g transform='matrix(1,0,0,1,50,5)'><text>人物</text></g><text x='-9' y='5'>示例</text>",
+        "<text transform='rotate(180 30 5)' y='5'>人物</text><text y='5'>示例</text>",
+        "<text x='5' y='90'>人物</text><text x='5' y='20'>示</text><text x='5' y='40'>例</text>",
+        "<svg x='90'><text y='5'>人物</text></svg><text x='50' y='5'>示例</text>",
+        "<text x='99' y='5' text-anchor='end'>示例</text><text x='90' y='5'>人物</text>",
+        "<text x='1' y='5'>示<tspan display='none'>甲</tspan>例人物</text>",
+        "<text x='1' y='5'>示<tspan style='visibility:hidden !important'>甲</tspan>例人物</text>",
+        "<g fill='none'><text x='1' y='5'>示<tspan>甲</tspan><tspan fill='red'>例人物</tspan></text></g>"
+        "<text>示</text>",
+        "<text x='1' y='5'>示<tspan opacity='0.0'>甲</tspan>例<tspan font-size='0'>甲</tspan>人物</text>",
+        "<text opacity='0'>示例</text><text>甲</text><text opacity='0'>人物</text>",
+    ],
+)
+def test_a_name_is_read_as_it_is_placed(body: str) -> None:
+    raw = f"<svg {SPACE}>{body}</svg>".encode()
+    names = private_search(["示例人物"])
+    assert [one.found for one in file(".svg", raw, names)] == ["示***"]
+
+
+def test_texts_that_stand_apart_are_no_name() -> None:
+    body = (
+        "<text x='1' y='5'>示</text><text x='50' y='90'>人物</text><text x='90' y='120'>例</text>"
+    )
+    far = "skewX(1e9) scale(1) rotate() rotate(1e999) matrix(1e999 1e999)"
+    body += f"<text transform='{far}' x='1e999' font-size='1e999em'>甲</text>"
+    raw = f"<svg {SPACE}>{body}</svg>".encode()
+    assert file(".svg", raw, private_search(["示例人物"])) == []

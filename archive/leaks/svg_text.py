@@ -1,0 +1,197 @@
+"""The texts of a drawing (SVG): in the order of its source, and in rows and columns as a reader sees them."""
+
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from lxml import etree
+
+_Matrix = tuple[float, float, float, float, float, float]
+_PLACED = ("x", "y", "dx", "dy")
+_CALL = re.compile(r"(matrix|translate|scale|rotate|skewX|skewY)\s*+\(([^()]*+)\)")
+_NUMBER = re.compile(r"([-+]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][-+]?[0-9]{1,3})?)(em)?")
+_ZERO = re.compile(r"[+-]?(?:0++(?:\.0*+)?|\.0++)(?:%|[a-z]{1,3})?")
+_PROPERTY = re.compile(r"(?<![\w-])([\w-]++)\s*+:\s*+([^;]*+)")
+_REMARK = re.compile(r"/\*(?:(?!\*/).)*+(?:\*/)?", re.DOTALL)
+_NO_COLOUR = ("none", "transparent")
+_COLOUR = ("visibility", "fill", "fill-opacity", "stroke")
+_FARTHEST = 1e9
+_SIZE = 16.0
+"""The size of letters where none is written."""
+
+
+class _Piece(NamedTuple):
+    """A text that stands in one place."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What an element hands down to those within it."""
+
+    matrix: _Matrix = (1, 0, 0, 1, 0, 0)
+    size: float = _SIZE
+    anchor: str = ""
+    gone: bool = False
+    """Hidden whatever is said of the elements within."""
+    colour: tuple[str, ...] = ("visible", "black", "1", "none")
+    """What an element within may change: visibility, colour of letters, its opacity, colour of lines."""
+
+    def hidden(self) -> bool:
+        visibility, fill, opacity, stroke = self.colour
+        filled = fill not in _NO_COLOUR and not _ZERO.fullmatch(opacity)
+        return self.gone or visibility != "visible" or not (filled or stroke not in _NO_COLOUR)
+
+
+def texts(root: "etree._Element") -> Iterator[str]:
+    """Yield the texts of a drawing as its source has them, then the rows, the columns and what is hidden."""
+    yield "".join(_in_source(root))
+    shown: list[_Piece] = []
+    hidden: list[_Piece] = []
+    _collect(root, shown, hidden)
+    if len(shown) + len(hidden) > 1:
+        yield "\n".join(_in_lines(shown, lambda one: one.y, lambda one: one.x))
+        yield "\n".join(_in_lines(shown, lambda one: -one.x, lambda one: one.y))
+        yield "\n".join(one.text for one in hidden)
+
+
+def _properties(style: str) -> Mapping[str, str]:
+    """Return the properties of the style of one element."""
+    found = _PROPERTY.findall(without_remarks(style))
+    return {name: value.split("!")[0].strip() for name, value in found}
+
+
+def without_remarks(style: str) -> str:
+    """Return a style without remarks, in lower case."""
+    return _REMARK.sub("", style).lower()
+
+
+def _in_source(root: "etree._Element") -> Iterator[str]:
+    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        if not isinstance(element.tag, str):  # a remark; it is searched with the source
+            yield element.tail or ""
+            continue
+        name = _name(element)
+        if event == "start":
+            if name != "style":
+                yield element.text or ""
+            yield from (f"\n\n{text}\n\n" for text in _spoken(element))
+            continue
+        # An element of text ends a line, not a paragraph: programs write each letter as an element.
+        yield "" if name == "tspan" else "\n"
+        yield (element.tail or "").lstrip() if name != "tspan" else element.tail or ""
+
+
+def _spoken(element: "etree._Element") -> Iterator[str]:
+    return (
+        str(value) for name, value in element.items() if str(name).startswith(("aria-", "data-"))
+    )
+
+
+def _name(element: "etree._Element") -> str:
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def _in_lines(
+    pieces: list[_Piece], across: Callable[[_Piece], float], along: Callable[[_Piece], float]
+) -> Iterator[str]:
+    """Yield texts line by line: those of one line are less than half a letter apart `across` it."""
+    line: list[_Piece] = []
+    for piece in sorted(pieces, key=across):
+        if line and across(piece) - across(line[-1]) > piece.size / 2:
+            yield from (one.text for one in sorted(line, key=along))
+            line = []
+        line.append(piece)
+    yield from (one.text for one in sorted(line, key=along))
+
+
+def _collect(root: "etree._Element", shown: list[_Piece], hidden: list[_Piece]) -> None:
+    """Add the texts of a drawing to those a reader sees and to those that are hidden."""
+    looks = [_Look()]
+    x = y = 0.0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        look = looks[-1]
+        name = _name(element)
+        if event == "start":
+            look = _look(element, look)
+            looks.append(look)
+            if name == "text":
+                x = y = 0.0
+            if name in ("text", "tspan"):
+                at = {key: _length(element.get(key), look.size) for key in _PLACED}
+                x = (x if at["x"] is None else at["x"]) + (at["dx"] or 0)
+                y = (y if at["y"] is None else at["y"]) + (at["dy"] or 0)
+        else:
+            looks.pop()
+            look = looks[-1]
+        written = element.text if event == "start" else element.tail
+        holds = name in ("text", "tspan", "textPath") if event == "start" else name in ("tspan", "textPath")  # fmt: skip
+        if holds and written and written.strip():
+            width = look.size * len(written.strip())
+            left = x - width * {"middle": 0.5, "end": 1.0}.get(look.anchor, 0.0)
+            a, b, c, d, e, f = look.matrix
+            size = look.size * math.sqrt(abs(a * d - b * c)) or look.size
+            place = _Piece(written.strip(), a * left + c * y + e, b * left + d * y + f, size)
+            (hidden if look.hidden() else shown).append(place)
+            x += width
+
+
+def _look(element: "etree._Element", outer: _Look) -> _Look:
+    """Return how an element is drawn that stands within one drawn like `outer`."""
+    said = {str(key): str(value).strip().lower() for key, value in element.items()}
+    said |= _properties(said.get("style", ""))
+    size = _length(said.get("font-size"), outer.size)
+    gone = outer.gone or said.get("display") == "none" or size == 0
+    gone = gone or bool(_ZERO.fullmatch(said.get("opacity", "1")))
+    colour = tuple(said.get(key, own) for key, own in zip(_COLOUR, outer.colour, strict=True))
+    matrix = outer.matrix
+    if _name(element) == "svg":
+        left, top = (_length(said.get(key), outer.size) or 0.0 for key in ("x", "y"))
+        matrix = _product(matrix, (1, 0, 0, 1, left, top))
+    for call, numbers in _CALL.findall(str(element.get("transform") or "")):
+        values = [_number(one[1]) for one in _NUMBER.finditer(numbers)]
+        matrix = _product(matrix, _matrix(call, values))
+    return replace(
+        outer, matrix=matrix, gone=gone, colour=colour, size=size or outer.size,
+        anchor=said.get("text-anchor", outer.anchor),
+    )  # fmt: skip
+
+
+def _length(written: object, size: float) -> float | None:
+    found = _NUMBER.match(str(written or "").strip())
+    return _number(found[1]) * (size if found[2] else 1) if found else None
+
+
+def _number(written: str) -> float:
+    return max(-_FARTHEST, min(_FARTHEST, float(written)))
+
+
+def _matrix(call: str, values: list[float]) -> _Matrix:
+    """Return the matrix of one function of `transform`."""
+    first, second, *more = [*values, 0.0, 0.0, 0.0, 0.0, 0.0][:6] if values else [0.0] * 6
+    if call == "matrix":
+        return (first, second, more[0], more[1], more[2], more[3])
+    if call == "translate":
+        return (1, 0, 0, 1, first, second)
+    if call == "scale":
+        return (first, 0, 0, second if len(values) > 1 else first, 0, 0)
+    turn = math.radians(math.fmod(first, 360))
+    if call == "rotate":
+        turned = (math.cos(turn), math.sin(turn), -math.sin(turn), math.cos(turn), 0.0, 0.0)
+        around = (1, 0, 0, 1, second, more[0])
+        return _product(_product(around, turned), (1, 0, 0, 1, -second, -more[0]))
+    lean = math.tan(turn)
+    return (1, 0, lean, 1, 0, 0) if call == "skewX" else (1, lean, 0, 1, 0, 0)
+
+
+def _product(one: _Matrix, other: _Matrix) -> _Matrix:
+    a, b, c, d, e, f = one
+    g, h, i, j, k, m = other
+    return (a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j,
+            a * k + c * m + e, b * k + d * m + f)  # fmt: skip
