@@ -164,7 +164,7 @@ MAX_LOOKED_AT = 30_000_000
 _PARAGRAPH = re.compile(r"(?:[^\n]*[^\s][^\n]*+(?:\n|\Z))++")
 _NESTING = re.compile(r"(?:[ \t]*(?:[-*+>]|[0-9]{1,9}[.)])(?=[ \t]|$))+|[ \t]+")
 _COSTLY = "[]*_`<!~^"
-_COSTLY_ON_PAGE = {"[": 5_000, "[^": MAX_SIGNS}
+_COSTLY_ON_PAGE = {"[^": MAX_SIGNS}
 """What the engine takes long for wherever on a page it stands, and how many a page may have."""
 
 
