@@ -78,7 +78,16 @@ class Planter:
         return found
 
 
-_REFERS = {"to", "report", "disclosure", "certificate", "prefix", "commit", "release"}
+_REFERS = {
+    "distinct_from",
+    "to",
+    "report",
+    "disclosure",
+    "certificate",
+    "prefix",
+    "commit",
+    "release",
+}
 """Fields that must name what is there."""
 
 
