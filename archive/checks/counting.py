@@ -5,8 +5,6 @@ And what an editor types beside a figure that the figure says itself: its unit, 
 
 import re
 
-import rjieba
-
 from archive.checks.number_frames import CHINESE, DURATION, END, MEASURE, PLACES, SMALL, any_of
 from archive.checks.number_words import (
     ACTIONS,
@@ -14,6 +12,7 @@ from archive.checks.number_words import (
     EVENTS,
     HONOURABLE,
     INDEFINITE,
+    MEASURES,
     NEVER_ONE,
     NO_ACTIONS,
     NO_RANKS,
@@ -22,6 +21,7 @@ from archive.checks.number_words import (
     PRAISE,
     TIMES,
 )
+from archive.schema.numerals import parse_chinese_number
 
 APPROACHING = re.compile(
     "(?:(?<![附最临邻接亲贴靠走远])近|(?<![节条合公制契大])约|大约|(?<![线网会以身台])上|逾|超过?|不足|不到|将近|接近"
@@ -197,9 +197,7 @@ def sums_up(text: str, at: int, numeral: str, measure: str) -> bool:
         return False
     clause = _CLAUSE.search(text[max(0, at - 80) : at])
     items = len(_ITEMS.findall(clause[0])) + 1 if clause and clause[0] else 0
-    return items > 1 and items == (
-        2 if numeral == "两" else "一二三四五六七八九".index(numeral) + 1
-    )
+    return items > 1 and items == parse_chinese_number(numeral)
 
 
 def place_pair(text: str, at: int) -> bool:
@@ -207,7 +205,7 @@ def place_pair(text: str, at: int) -> bool:
     return _PAIR.match(text, at) is not None
 
 
-_SINGLE = "|".join(word for word in MEASURE[3:-1].split("|") if len(word) == 1)
+_SINGLE = "|".join(word for word in MEASURES.split() if len(word) == 1)
 _PAIR = re.compile(rf"(?:[{SMALL}{PLACES}](?:[省市县区镇乡村街校企金银铜死伤男女]|{_SINGLE})){{2}}")
 
 # -- beside a figure ------------------------------------------------------------------------------
@@ -233,6 +231,8 @@ def unit_again(after: str, unit: str) -> str:
     """Return the unit if what follows a figure begins with it as a word (次, but not 次日)."""
     if not after.startswith(unit):
         return ""
+    import rjieba  # loading its dictionary takes a tenth of a second; most figures need none
+
     end = 0
     for word in rjieba.cut(after[: len(unit) + 8]):
         end += len(word)

@@ -100,12 +100,13 @@ _LABELS = (
     f"[二三四五六七八九十]大(?![类小型中项])[^{CHINESE}\\d\\s,。;、]",
     f"[{SMALL}十]个(?=[一不有好“])|[{SMALL}]支部(?!队)|[{SMALL}]方(?!面?[,。;、])(?!公里)",
 )
-_HYPE = f"[{PLACES}]{{1,4}}(?:元|亩|吨|方|千瓦)?(?:级|产业|项目|工程|园区|集群|俱乐部|台阶|大关|斤[^,。;、\n]{{0,8}}(?:基地|工程|行动))"
+_ROUND = re.compile(
+    f"[{PLACES}]{{1,4}}(?:元|亩|吨|方|千瓦)?(?:级|产业|项目|工程|园区|集群|俱乐部|台阶|大关|斤[^,。;、\n]{{0,8}}(?:基地|工程|行动))"
+)
 """Round amounts that name a class (百亿级, 千亿产业), unless they are reached (突破百亿元大关)."""
 
 _REACHED = tuple("破过超达越上近满逾足")
 _FRAME = re.compile("|".join((*_DATES, *_EDITIONS, *_PERIODS, *_LABELS)))
-_ANY_FRAME = re.compile("|".join((*_DATES, *_EDITIONS, *_PERIODS, *_LABELS, _HYPE)))
 _TIME_SPAN = re.compile(rf"{_N}[月日时]")
 DURATION = re.compile(
     "(?:历时|为期|用时|耗时|持续|长达|提前|推迟|延长|延期|不足|超过?|逾|近|约|满|仅用?|逾期|缩短了?|压缩至?|连续|需|限"
@@ -209,7 +210,9 @@ def frame_end(text: str, at: int) -> int:
     for left, body in _AFTER_PATTERNS:
         if (found := body.match(text, at)) and left.search(before):
             return found.end()
-    found = (_FRAME if before.endswith(_REACHED) else _ANY_FRAME).match(text, at)
+    found = _FRAME.match(text, at)
+    if found is None and not before.endswith(_REACHED):
+        found = _ROUND.match(text, at)
     if found and not (_TIME_SPAN.fullmatch(found[0]) and DURATION.search(before)):
         return found.end()
     return _name_end(text, at, before)

@@ -81,7 +81,7 @@ ORDINARY = """
 """Ordinary words with a numeral: those the grammar would take for a number, and those in which it would
 take the last character for the beginning of one (统一|部署, 队伍|人员)."""
 
-NEVER_ONE = "种 批 股 番 片 段 样 点 道 步 时度 度 代 层 口 头 回 盘 角 毛 两 尺 寸 丈 级 类 方面 方 杯 碗 串 桩 声 句 班 课 行 列 排 队 圈"
+NEVER_ONE = "种 批 股 番 片 段 样 点 道 步 度 代 层 口 头 回 盘 角 毛 两 尺 寸 丈 级 类 方面 方 杯 碗 串 桩 声 句 班 课 行 列 排 队 圈"
 """Measure words before which 一 counts nothing."""
 
 INDEFINITE = "个 项 位 支 条 套 张 座 把 颗 份 章 页 笔 粒 盏 门 首 堂 组 间 块 扇 面 本 根 双 副 只 幢 段 集 款 任 封 包 站 院 代"

@@ -1,15 +1,16 @@
 """The central rule: in the report, a number comes from the register or is part of a set phrase."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from archive.checks.numerals import find_numbers
 from archive.checks.problems import repeated
 from archive.checks.shown import shown_texts
 from archive.facts.gather import Archive
-from archive.facts.site import Site
+from archive.facts.site import Site, once
 from archive.files.pages import Page
 from archive.files.yaml import Problem
+from archive.leaks.visible import VisibleText
 
 SOURCED = {"report/": "报告", "examples/": "典型事例"}
 """Folders of docs/ in which every number must have a source → what messages call their pages."""
@@ -23,6 +24,12 @@ def sourced_pages(archive: Archive) -> Iterator[tuple[str, Page]]:
                 yield label, page
 
 
+@once
+def _shown(site: Site) -> Mapping[str, list[VisibleText]]:
+    """The sourced pages, by their paths, as a reader sees them."""
+    return {page.path: list(shown_texts(page)) for _, page in sourced_pages(site.archive)}
+
+
 def numbers_are_not_typed(site: Site) -> Iterator[Problem]:
     """A number in the report or an example comes from `fig(…)` or is part of a set phrase."""
     if site.archive.documents["phrases"].problems:
@@ -30,7 +37,7 @@ def numbers_are_not_typed(site: Site) -> Iterator[Problem]:
     phrases = [phrase.text for phrase in site.archive.phrases]
     for label, page in sourced_pages(site.archive):
         rule = f"{label}中的数须取自指标（fig）或固定用语（data/phrases.yml），现有手写的"
-        for shown in shown_texts(page):
+        for shown in _shown(site)[page.path]:
             for found in find_numbers(shown.text, phrases):
                 yield page.problem(shown.written_at(found.start), f"{rule}“{found.text}”")
         for name in ("title", "description"):
@@ -43,7 +50,7 @@ def phrases_are_needed(site: Site) -> Iterator[Problem]:
     if site.archive.documents["phrases"].problems:
         return
     statements = (criterion.statement or "" for criterion in site.archive.criteria.values())
-    shown = (text.text for _, page in sourced_pages(site.archive) for text in shown_texts(page))
+    shown = (text.text for texts in _shown(site).values() for text in texts)
     text = "\n".join([*shown, *statements])
     where = f"{'、'.join(SOURCED.values())}或考评项目的说明报告"
     for index, phrase in enumerate(site.archive.phrases):

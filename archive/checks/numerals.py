@@ -18,11 +18,9 @@ unless it is approximate or stands with a unit of counting. A number inside a se
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 from typing import NamedTuple
-
-import rjieba
 
 from archive.checks.counting import (
     APPROACHING,
@@ -121,6 +119,8 @@ _ANY_CHINESE = re.compile(f"[{CHINESE}]")
 @cache
 def _is_ordinary(word: str, tag: str) -> bool:
     """Return whether a word of the dictionary counts nothing although it holds a numeral."""
+    import rjieba  # loading its dictionary takes a tenth of a second; most commands need none
+
     if tag in ("m", "mq", "q", "t", "eng") or not rjieba.has_word(word):
         return False
     if _ONLY_NUMERAL.fullmatch(word):
@@ -136,6 +136,8 @@ class _Words:
     """The words of a text that hold a numeral and count nothing, and its verbs, by their offsets."""
 
     def __init__(self, text: str) -> None:
+        import rjieba  # as above
+
         self._starts: list[int] = []
         self._ends: list[int] = []
         self._verbs: set[int] = set()
@@ -347,14 +349,12 @@ class _Reading:
         if not core and _COUNTING_UNIT.fullmatch(unit):
             return False
         counted = _COUNTING_UNIT.fullmatch(unit) or (unit and len(core) != 1 and at > opened + 1)
-        return (
-            core == "一"
-            or set(core) & {*"百千万亿"} == set(core) != set()
-            or not (counted and (at > opened + 1 or alone))
-        )
+        round_word = bool(core) and set(core) <= {*"百千万亿"}
+        return core == "一" or round_word or not (counted and (at > opened + 1 or alone))
 
 
-def _by_beginning(phrases: Iterable[str]) -> dict[str, list[tuple[str, int]]]:
+@lru_cache(maxsize=4)
+def _by_beginning(phrases: tuple[str, ...]) -> Mapping[str, list[tuple[str, int]]]:
     """Return every two characters of the phrases → the phrases that hold them, and where."""
     index: dict[str, list[tuple[str, int]]] = {}
     for phrase in phrases:
@@ -369,7 +369,7 @@ def find_numbers(text: str, phrases: Iterable[str]) -> list[Found]:
     The end of a line ends a clause, as does the edge of a table cell. The caller must have taken out
     all that is not prose: macro calls, addresses, attributes, the numbering of headings.
     """
-    index = _by_beginning(phrases)
+    index = _by_beginning(tuple(phrases))  # made once for all pages
 
     def is_in_phrase(start: int, end: int) -> bool:
         found = [*index.get(text[start : start + 2], ()), *index.get(text[start : start + 1], ())]

@@ -12,7 +12,7 @@ from html import unescape
 from archive.files.elements import FLOWING
 from archive.files.html import TAG, attributes
 from archive.files.pages import Page
-from archive.files.spans import fill
+from archive.files.spans import fill, replaced_with_offsets
 from archive.leaks.visible import UNSEEN, VisibleText
 
 CALL = "\ufffc"
@@ -51,24 +51,11 @@ def shown_texts(page: Page) -> Iterator[VisibleText]:
     Offsets of these texts lead back to `page.text` by `written_at`.
     """
     others: list[tuple[int, str]] = []
-    yield _joined(page.text, sorted(_edits(page, others)))
-    for start, text in others:
-        if text:
-            yield VisibleText(unescape(text), page.text, ([(0, start)],))
-
-
-def _joined(written: str, edits: list[tuple[int, int, str]]) -> VisibleText:
-    pieces: list[str] = []
-    pairs = [(0, 0)]
-    done = length = 0
-    for start, end, instead in edits:
-        if start < done:
-            continue
-        pieces += (written[done:start], instead)
-        length += start - done + len(instead)
-        done = end
-        pairs.append((length, done))
-    return VisibleText("".join([*pieces, written[done:]]), written, (pairs,))
+    text, pairs = replaced_with_offsets(page.text, _edits(page, others))
+    yield VisibleText(text, page.text, ([(0, 0), *pairs],))
+    for start, other in others:
+        if other:
+            yield VisibleText(unescape(other), page.text, ([(0, start)],))
 
 
 def _edits(page: Page, others: list[tuple[int, str]]) -> Iterator[tuple[int, int, str]]:

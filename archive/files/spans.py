@@ -108,14 +108,25 @@ def overlaps(spans: Sequence[Span], start: int, end: int) -> bool:
     return index > 0 and spans[index - 1][1] > start
 
 
-def replaced(text: str, edits: list[tuple[int, int, str]]) -> str:
+def replaced(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
     """Return `text` with each (start, end, instead) made; one that overlaps an earlier is left out."""
-    parts, done = [], 0
+    return replaced_with_offsets(text, edits)[0]
+
+
+def replaced_with_offsets(
+    text: str, edits: Iterable[tuple[int, int, str]]
+) -> tuple[str, list[tuple[int, int]]]:
+    """Return `text` as `replaced` does, and pairs of offsets: after each edit, in the result and in `text`."""
+    parts: list[str] = []
+    pairs: list[tuple[int, int]] = []
+    done = length = 0
     for start, end, instead in sorted(edits):
         if start >= done:
             parts += [text[done:start], instead]
+            length += start - done + len(instead)
             done = end
-    return "".join([*parts, text[done:]])
+            pairs.append((length, done))
+    return "".join([*parts, text[done:]]), pairs
 
 
 def _macros(text: str, found: Spans) -> None:
