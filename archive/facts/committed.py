@@ -130,7 +130,7 @@ def _same(file: Path, entry: str) -> bool:
     except OSError:
         if not file.is_symlink():
             return False
-        kind, raw = "120", os.fsencode(os.readlink(file))  # noqa: PTH115 Path would tidy it up
+        kind, raw = "120", os.fsencode(os.readlink(file))  # noqa: PTH115 pathlib tidies the target up, and Git hashes its bytes
     return entry.startswith(kind) and entry.endswith(blob_id(raw, entry))
 
 
