@@ -5,7 +5,6 @@ So a page is shown as forges preview it. Besides, a line break between two Chine
 """
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
@@ -18,6 +17,10 @@ from archive.files.line_breaks import joins, without_line_breaks
 
 NOTES = "notes"
 """Where the reading of a page keeps its notes: label → its first line, from 0."""
+NOTE = "note_open"
+"""The type of the token that begins the text of a note."""
+UNPAIRED = "unpaired"
+"""Where a paragraph keeps those of its marks that have no effect: mark → lines within it, from 0."""
 ALERTS = {
     "NOTE": ("note", "说明"),
     "TIP": ("tip", "提示"),
@@ -63,6 +66,8 @@ def _reader() -> MarkdownIt:
     reader.inline.ruler.before("backticks", "address", _address)
     reader.core.ruler.before("inline", "tasks", _tasks)
     reader.core.ruler.before("inline", "alerts", _alerts)
+    reader.inline.ruler2.before("fragments_join", "set_apart", _set_apart)
+    reader.core.ruler.before("text_join", "unpaired", _unpaired)
     reader.core.ruler.push("line_breaks", _line_breaks)
     return reader
 
@@ -77,7 +82,7 @@ def _note(state: StateBlock, first: int, end: int, silent: bool) -> bool:
         return True
     before = (state.bMarks[first], state.tShift[first], state.sCount[first], state.parentType)
     state.env[NOTES].setdefault(found[1], first)
-    opening = state.push("note_open", "li", 1)
+    opening = state.push(NOTE, "li", 1)
     opening.meta["label"] = found[1]
     state.blkIndent += 4
     state.bMarks[first] = state.skipSpaces(found.end())
@@ -172,7 +177,8 @@ def _alerts(state: StateCore) -> None:
                 kind, title = ALERTS[found[1].upper()]
                 token.tag, token.attrs = "div", {"class": f"admonition {kind}"}
                 inline.content = inline.content[found.end() :]
-                state.tokens[at + 1].hidden = not inline.content
+                for paragraph in (state.tokens[at + 1], state.tokens[at + 3]):
+                    paragraph.hidden = not inline.content
                 tokens += _title(title, inline)
                 depth = 1
     state.tokens = tokens
@@ -187,23 +193,39 @@ def _title(title: str, inline: Token) -> list[Token]:
     return [opening, said, Token("paragraph_close", "p", -1)]
 
 
+def _set_apart(state: StateInline) -> None:
+    """Set the marks that have no effect apart from the text around them, up to `_unpaired`."""
+    for token in state.tokens:
+        if token.type == "text" and token.content in ("*", "~~"):
+            token.type, token.info = "text_special", UNPAIRED
+
+
+def _unpaired(state: StateCore) -> None:
+    """Keep with each line of text the lines within it on which marks have no effect, mark by mark."""
+    for token in state.tokens:
+        line = 0
+        for child in token.children or ():
+            line += child.type in ("softbreak", "hardbreak")
+            if child.info == UNPAIRED:
+                token.meta.setdefault(UNPAIRED, {}).setdefault(child.content, []).append(line)
+
+
 def _line_breaks(state: StateCore) -> None:
     """A line break between two Chinese signs is no space; tags and marks of notes between do not count."""
     for token in state.tokens:
         if token.type == "html_block":
             token.content = without_line_breaks(token.content)
         elif token.type == "inline" and token.children and "\n" in token.content:
-            token.children = list(_joined(token.children))
+            _hide_breaks(token.children)
 
 
-def _joined(children: list[Token]) -> Iterator[Token]:
+def _hide_breaks(children: list[Token]) -> None:
     before = ""  # the last sign shown
     after = [""] * (len(children) + 1)  # for each child, the first sign shown from there on
     for at in range(len(children) - 1, -1, -1):
         after[at] = _shown(children[at])[:1] or after[at + 1]
     for at, child in enumerate(children):
-        if child.type != "softbreak" or not joins(before, after[at + 1]):
-            yield child
+        child.hidden = child.type == "softbreak" and joins(before, after[at + 1])
         before = _shown(child)[-1:] or before
 
 

@@ -13,7 +13,7 @@ from markdown.extensions import Extension
 from markdown_it.token import Token
 
 from archive.files.html import scheme
-from archive.files.markdown import parse
+from archive.files.markdown import NOTE, parse
 
 Fences = Callable[[list[str]], list[str]]
 """Turns the lines of a fence into those of a placeholder, with the code in the engine's store."""
@@ -63,7 +63,7 @@ class _Tree:
         """Add the elements of a page to `root`, its notes at the end."""
         open_ = [root]
         for token in tokens:
-            if token.type == "note_open":
+            if token.type == NOTE:
                 open_.append(Element("li", {"id": f"fn:{token.meta['label']}"}))
                 self.notes.setdefault(token.meta["label"], open_[-1])
             elif token.hidden:
@@ -103,7 +103,7 @@ class _Tree:
             if token.type in ("text", "text_special"):
                 _say(here, _escaped(token.content))
             elif token.type == "softbreak":
-                _say(here, "\n")
+                _say(here, "" if token.hidden else "\n")
             elif token.type == "html_inline":
                 _say(here, self.md.htmlStash.store(token.content))
             elif token.type == "mark":
