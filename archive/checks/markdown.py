@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice, pairwise
+from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
 from markdown_it.rules_block.table import escapedSplit
@@ -44,16 +44,17 @@ def masks_are_not_typed(site: Site) -> Iterator[Problem]:
     """No asterisk is typed as a mask: `name` and `fig` print masks. The report has no emphasis either."""
     in_report = {page.path for page in report_pages(site.archive)}
     for page in site.archive.pages.values():
+        reported = page.path in in_report
         found = list(_STARS.finditer(page.prose))
-        emphasised = _emphasised(page) if found and page.path not in in_report else set()
-        for stars in found:
-            if page.line(stars.start()) in emphasised and _is_mark(page, stars):
-                continue
-            if stars["emphasis"] and page.path not in in_report:
-                message = _UNPAIRED.format(stars["mark"])
-            else:
+        emphasised = _emphasised(page) if found and not reported else set()
+        for line, on_line in groupby(found, key=lambda stars: page.line(stars.start())):
+            left = [it for it in on_line if line not in emphasised or not _is_mark(page, it)]
+            masks = [stars for stars in left if reported or not stars["emphasis"]]
+            for stars in masks:
                 message = f"掩码须由宏 name 或 fig 显示，不得手写星号，现有“{stars[0]}”"
-            yield page.problem(stars.start(), message)
+                yield page.problem(stars.start(), message)
+            for stars in left[: not masks]:  # one cause, one message
+                yield page.problem(stars.start(), _UNPAIRED.format(stars["mark"]))
 
 
 def _is_mark(page: Page, stars: re.Match[str]) -> bool:
