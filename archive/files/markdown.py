@@ -5,6 +5,7 @@ So a page is shown as forges preview it. Besides, a line break between two Chine
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
@@ -37,6 +38,10 @@ _ALERT = re.compile(rf"\[!({'|'.join(ALERTS)})\][ \t]*+(?:\n|$)", re.IGNORECASE)
 _TASK = re.compile(r"\[([ xX])\][ \t\n]")
 _SCHEME = re.compile(r"(?<![A-Za-z])https?$", re.IGNORECASE)
 _ADDRESS = re.compile(r"://[A-Za-z0-9\[][!-;=?-~]*+")
+_MAILBOX = re.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64}+@(?:[A-Za-z0-9-]{1,63}\.){1,8}+[A-Za-z0-9-]{0,62}[A-Za-z0-9]",
+    re.ASCII,
+)
 _TRAILING = "?!.,:*_~'\""
 _ENTITY = re.compile(r"&[A-Za-z0-9]++;$")
 
@@ -68,6 +73,7 @@ def _reader() -> MarkdownIt:
     reader.core.ruler.before("inline", "alerts", _alerts)
     reader.inline.ruler2.before("fragments_join", "set_apart", _set_apart)
     reader.core.ruler.before("text_join", "unpaired", _unpaired)
+    reader.core.ruler.push("mailboxes", _mailboxes)
     reader.core.ruler.push("line_breaks", _line_breaks)
     return reader
 
@@ -125,9 +131,9 @@ def _address(state: StateInline, silent: bool) -> bool:
         state.pending = state.pending[: -len(scheme[0])]
         opening = state.push("link_open", "a", 1)
         opening.attrs = {"href": scheme[0] + rest}
-        opening.info = "auto"
+        opening.info = "bare"
         state.push("text", "", 0).content = scheme[0] + rest
-        state.push("link_close", "a", -1).info = "auto"
+        state.push("link_close", "a", -1).info = "bare"
     state.pos += len(rest)
     return True
 
@@ -147,6 +153,35 @@ def _trimmed(address: str) -> str:
         else:
             break
     return address[:end]
+
+
+def _mailboxes(state: StateCore) -> None:
+    """A bare address of a mailbox is a link to it, too."""
+    for token in state.tokens:
+        if token.type == "inline" and "@" in token.content:
+            depth = 0
+            children: list[Token] = []
+            for child in token.children or ():
+                depth += (
+                    child.nesting if child.type == "link_open" or child.type == "link_close" else 0
+                )
+                apart = child.type == "text" and not depth
+                children += _split(child) if apart else [child]
+            token.children = children
+
+
+def _split(text: Token) -> Iterator[Token]:
+    """The text with each mailbox in it as a link."""
+    done = 0
+    for found in _MAILBOX.finditer(text.content):
+        link_to: dict[str, str | int | float] = {"href": f"mailto:{found[0]}"}
+        yield Token("text", "", 0, content=text.content[done : found.start()])
+        yield Token("link_open", "a", 1, link_to, info="bare")
+        yield Token("text", "", 0, content=found[0])
+        yield Token("link_close", "a", -1)
+        done = found.end()
+    text.content = text.content[done:]
+    yield text
 
 
 def _tasks(state: StateCore) -> None:
