@@ -10,17 +10,18 @@ from markdown_it.token import Token
 
 from archive.facts.places import report_pages
 from archive.facts.site import Site
-from archive.files.markdown import ALERTS, NOTE, UNPAIRED, visible
+from archive.files.markdown import ALERTS, NOTE, NOTE_END, UNPAIRED, visible
 from archive.files.pages import Page
 from archive.files.yaml import Problem, shorten
 
 
 class _Text(NamedTuple):
-    """A paragraph, heading or cell: its first line from 0, its token, and whether it is a paragraph."""
+    """A paragraph, heading or cell: its first line from 0, its token, and what it is."""
 
     line: int
     token: Token
     paragraph: bool
+    in_note: bool
 
 
 _HASH = re.compile(r"#{1,6}[^\s#]")
@@ -126,10 +127,13 @@ _UNPAIRED = (
 def _texts(page: Page) -> Iterator[_Text]:
     line = 0
     before = ""
+    in_note = False
     for token in page.tokens:
         line = token.map[0] if token.map else line
-        if token.type == "inline":
-            yield _Text(line, token, before == "paragraph_open")
+        if token.type in (NOTE, NOTE_END):
+            in_note = token.type == NOTE
+        elif token.type == "inline":
+            yield _Text(line, token, before == "paragraph_open", in_note)
         before = token.type
 
 
@@ -224,7 +228,10 @@ def _note_faults(page: Page) -> Iterator[Problem]:
         line = text.line
         for child in text.token.children or ():
             line += child.type in ("softbreak", "hardbreak")
-            if child.type == "text" and (found := _MARK.search(child.content)):
+            if child.type == "mark" and text.in_note:
+                said = f"脚注的文字里不得再有脚注的标记，现有 [^{child.meta['label']}]，请写成一条"
+                yield Problem(page.file, line + 1, said)
+            elif child.type == "text" and (found := _MARK.search(child.content)):
                 said = (
                     f"脚注须另起一段写 {found[0]}: 文字，编号里没有空格，现在没有 {found[0]} 这一条"
                 )

@@ -18,8 +18,8 @@ from archive.files.line_breaks import joins, without_line_breaks
 
 NOTES = "notes"
 """Where the reading of a page keeps its notes: label → its first line, from 0."""
-NOTE = "note_open"
-"""The type of the token that begins the text of a note."""
+NOTE, NOTE_END = "note_open", "note_close"
+"""The types of the tokens that begin and end the text of a note."""
 UNPAIRED = "unpaired"
 """Where a paragraph keeps those of its marks that have no effect: mark → lines within it, from 0."""
 ALERTS = {
@@ -99,7 +99,7 @@ def _note(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     state.blkIndent -= 4
     state.bMarks[first], state.tShift[first], state.sCount[first], state.parentType = before
     opening.map = [first, state.line]
-    state.push("note_close", "li", -1)
+    state.push(NOTE_END, "li", -1)
     return True
 
 
@@ -224,7 +224,7 @@ def _title(title: str, inline: Token) -> list[Token]:
     begin = (inline.map or [0])[0]
     inline.map = [begin + 1, (inline.map or [0, 0])[1]]
     opening = Token("paragraph_open", "p", 1, {"class": "admonition-title"}, [begin, begin + 1])
-    said = Token("inline", "", 0, content=title, children=[], map=[begin, begin + 1])
+    said = Token("inline", "", 0, content=f"**{title}**", children=[], map=[begin, begin + 1])
     return [opening, said, Token("paragraph_close", "p", -1)]
 
 
