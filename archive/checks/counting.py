@@ -40,7 +40,9 @@ _RANK = re.compile(
     r"[名位](?!一体|的)|大(?=[^\s,。;、])|(?=升|降|跃|上升|下滑|提升|进位|的(?:位次|成绩|好成绩|被动|名次))"
     rf"|(?:次|年|个|度|届|批)(?:获|荣获|被|蝉联|入选|夺|登上|摘|跻身|进入|实现|突破|受到|得到|当选|上榜|登榜|荣登|位列|通过|组织|参加|来到|走进|前往|回归|上门|登上|献血|捐)|{END}"
 )
-_NO_RANK = re.compile(f"(?:{any_of(NO_RANKS.split())}|其|(?<!倒)数)$")
+_NO_RANK = re.compile(
+    f"(?:{any_of(NO_RANKS.split())}|其|(?<!倒)数|[摆放排挺]在[^,。;\n]{{1,12}}的)$"
+)
 _OPENS = re.compile(r"(?:^|[。;:\n])\s{0,4}$")
 
 
@@ -51,7 +53,7 @@ def rank_end(text: str, at: int) -> tuple[int, bool]:
         return at + 1, False
     if series := _SERIES.match(text, at):
         return series.end(), False
-    before = text[max(0, at - 8) : at]
+    before = text[max(0, at - 16) : at]
     rank = _RANK.match(text, found.end())
     if before.endswith("连续") and text.startswith(("年", "次", "届"), found.end()):
         return found.end() + 1, True
@@ -84,6 +86,7 @@ _PRAISE = re.compile(f"[^,。;、\n]{{0,8}}?{any_of(PRAISE.split())}")
 _DESCRIBED = re.compile("[^,。;\n]{2,30}?的(?![,。;、])")
 _HEART = re.compile("[力爱情心光热]")
 _PRIZES = ("锦旗", "奖牌", "奖杯", "专利", "奖章", "证书")
+_DONE_WELL = re.compile("(?<![友更最良])好$")
 _STORY = re.compile(r"(?:^|[,。;:\n“])有$")
 _REPEATED = re.compile(
     "每[^,。;、\n]{0,8}$|每[0-9一二两三四五六七八九十半]?(?:个?季度|个?月|年|周|天|日)[^。;\n]{0,40}$"
@@ -100,7 +103,11 @@ def one_counts(text: str, at: int, end: int, measure: str, *, verb: bool, listed
     before = text[max(0, at - 10) : at]
     if measure in _NEVER_ONE or _POINTED.search(before):
         return False
-    if _NO_EVENT.search(before) or (measure in _INDEFINITE and before.endswith("的")):
+    if (
+        _NO_EVENT.search(before)
+        or _DONE_WELL.search(before)
+        or (measure in _INDEFINITE and before.endswith("的"))
+    ):
         return False
     if measure == "起":
         return bool(_ACTION.search(before))
@@ -110,7 +117,7 @@ def one_counts(text: str, at: int, end: int, measure: str, *, verb: bool, listed
         return bool(DURATION.search(before))
     if measure in {*"次回天"} and _STORY.search(before):
         return False
-    if measure in {*"次回期场遍件届"} and _REPEATED.search(text[max(0, at - 48) : at]):
+    if measure in {*"次回期场遍件届轮本篇"} and _REPEATED.search(text[max(0, at - 48) : at]):
         return False
     if listed:
         return True

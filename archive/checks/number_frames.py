@@ -7,7 +7,7 @@ Every pattern is bounded, so that a frame is found in constant time.
 import re
 from collections.abc import Iterable
 
-from archive.checks.number_words import MEASURES, NOUNS_OF_PARTS
+from archive.checks.number_words import MEASURES, NOUNS_OF_PARTS, NOUNS_OF_POINTS
 
 PLACES = "十百千万亿"
 SMALL = "一二两三四五六七八九"
@@ -27,9 +27,15 @@ UNIT_LETTERS = (
     r"|℃|°C?|ha|d[Bb]|k?V|A|[kM]VA|[kM]?Pa)(?![A-Za-z0-9])"
 )
 _N = rf"(?:\d{{1,15}}+|[{CHINESE}]{{1,15}}+)"
-_FEW = rf"(?:[2-9](?!\d)|1\d(?!\d)|[{SMALL}]|十[{SMALL}]?)"
+_OWN_MEASURE = "(?:个新?|大|项|条|种|类|点|重|方|道|步|件)?"
+_NOTHING_COUNTED = rf"(?:(?:工作|任务|领域|方面|环节|问题|内容|要求|举措)?(?:{END}|(?=[“\"‘'(（的]|成效|效果|持续|开展|推进|发力|入手|落实|落地|抓|上下|同步|齐|并|是|为|不|坚|守)))"
+"""After what a text counts of itself: the end of its clause, or what is done about it."""
+_FEW = rf"(?:[2-9](?!\d)|[{SMALL}]|十(?![{SMALL}]))"
 _TO = "(?:[-—–~～]{1,2}|至|到)"
 _AND = r" ?(?:[-—–~～、/]|——|至|到|和|与|及) ?"
+
+_WORDS = rf"[^{CHINESE}\d,。;、\n]{{2,16}}+(?:[、,][^{CHINESE}\d,。;、\n]{{0,6}}+)?"
+"""What stands between two counts of a slogan that counts upwards."""
 
 _YEAR = f"(?:(?:1[89]|20)\\d\\d|[一二][〇零九八][〇零{SMALL}]{{2}})(?!\\d)"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])(?!\d)"
@@ -61,7 +67,8 @@ _DATES = (
 )
 _EDITIONS = (
     rf"{_N}周年(?:庆|华诞)?",
-    rf"{_N}届[{SMALL}]中|{_N}届(?:历次|{_N}次|[{SMALL}])?(?:中?全会|全国|全体|会议|人大|政协|省|市|县|区|党)",
+    rf"{_N}届[{SMALL}]中|{_N}届(?:历次|{_N}次(?:[、和及]{_N}次){{0,4}}|[{SMALL}])?(?:中?全会|全国|全体|会议|人大|人民|政协|省|市|县|区|州|党|委员|常委)",
+    rf"(?:[二三]?十[{SMALL}]?|[1-3]\d)届",
     f"(?:十[{SMALL}]?|二十[一二]?|[七八九])大(?![类项型中小])",
     rf"{_N}(?:经普|农普|人普|普法)|[{SMALL}]五普法|十[一二三四五六]五|[五六七八十]一(?=[、等节假期前长黄国路街]|广场|大道|来临|到来|座谈|慰问|表彰|讲话)",
 )
@@ -75,7 +82,7 @@ _LABELS = (
     rf"{_N}(?:千伏(?!安)|kV)(?!{END})|{_N}号(?!人)|{_N}路(?:公交|车)|\d{{1,3}}路(?!{END})",
     rf"{_N}[道里马元门台](?:街|路|巷|沟|桥|河|口|庄|屯|铺|店|堡|坡|坪|湾|塘|营|岭|泉|镇|村|乡|区|社区|子村)|{_N}家(?:堡|渠|寨|坪|坡|庄|屯|岭|湾|沟)",
     rf"{_N}楼|[{SMALL}1-9]单元|(?:\d{{3,4}}|[{SMALL}〇零]{{3}})室|[二三四五六七]环",
-    f"[{SMALL}1-9]期(?:工程|项目|建设|改造|投产|竣工|投入|启动|开工|完工|基金|厂房|安置|园|工厂|平台|系统|[至到、])|[{SMALL}]期(?=\\d)",
+    f"[{SMALL}1-9]期(?:工程|项目|建设|改造|投产|竣工|投入|启动|开工|完工|基金|厂房|安置|园|工厂|平台|系统|[至到、])",
     r"0\d{2,3}-?\d{7,8}(?!\d)|1[3-9]\d{9}(?!\d)|400-?\d{3}-?\d{4}(?!\d)",
     rf"[{SMALL}](?:、[{SMALL}]){{1,9}}(?![{CHINESE}]|{MEASURE})|0\d{{1,9}}(?![\d.%‰])",
     rf"{_N}维|(?:{_N}{_TO})?{_N}星(?![级期])|{_N}星级(?!党|支部|服务)|[{SMALL}]审|{_N}位数",
@@ -84,9 +91,13 @@ _LABELS = (
     r"7[×x*]24小?时?|\d{1,3}(?:\+(?:\d{1,3}|[A-Zn])){1,4}",
     rf"{_N}字(?:方针|诀|经|令|箴言|守则|口诀|工作法|家训)",
     rf"(?:{_N}{_AND})?{_N}级(?!台阶)",
+    rf"百(?P<each>[名人户场企校村件家]){_WORDS}千(?P=each){_WORDS}万(?P=each)",
+    f"一{_WORDS}[两二]{_WORDS}三{_WORDS}四{_WORDS}(?:五{_WORDS})?",
     rf"\d{{1,3}}[国省县乡]道|(?:[{SMALL}{PLACES}]{{1,4}}|\d{{2,4}})(?<![四八六])强(?![化调于大])",
     r"\d\.0(?![\d%‰万亿])",
-    rf"(?:11[0249]|12[02]|12[23]\d\d|96\d{{3}})(?!\d)(?:(?=平台|热线|政务)|{_NOT_COUNTED})",
+    rf"(?:11[0249]|12[02]|12[23]\d\d|96\d{{3}})(?!\d)(?:(?=平台|热线|政务|回[应复访])|{_NOT_COUNTED})",
+    f"(?:[特{SMALL}1-5]、?){{1,3}}等[奖功次级品]",
+    rf"{_N}(?:县区|区县|县市|[省市县区镇乡村])(?:\([省市县区镇乡]\))?(?=第|前|首|中(?:排|列|居)|之首)",
     r"\d{4,5}(?=热线|平台|专线|诉求|工单)|(?:985|211)(?=高校|工程|大学|院校|、)",
     r"(?:[2-6]G|[48]K|[23]D|[1-5]A级?)(?![A-Za-z])|\d[a-z]?[A-Z][A-Za-z]{0,9}\d{0,9}[A-Za-z]{0,9}",
     rf"[Ⅰ-Ⅻ](?:{_AND}[Ⅰ-Ⅻ])?[类级期型度区]",
@@ -94,9 +105,11 @@ _LABELS = (
     rf"{_N}(?:位一体|[^{CHINESE}\d\s,。;、]{{1,3}}合一)",
     rf"{_N}个(?:阶段|步骤|环节|方面|层面|维度)",
     f"[{SMALL}](?:、[{SMALL}]){{1,9}}(?:类|档|等|线|期)",
-    f"{_FEW}个[^{CHINESE}\\d\\s,。;、]{{0,4}}?(?:环节|方面|层面|维度|阶段|步骤|部分|领域)",
-    f"{_FEW}(?:个新?|大|项|条|种|类|点|重|方|道|步|件)?{any_of(NOUNS_OF_PARTS.split())}",
-    f"[{SMALL}][轮组批类](?=合计|共计|总计|均|都)|{_FEW}件(?:大|实|要|急)?事|{_FEW}点{END}",
+    f"{_FEW}个[^{CHINESE}\\d\\s,。;、]{{0,4}}?(?:环节|方面|层面|维度|阶段|步骤|部分|领域(?={END}))",
+    f"{_FEW}{_OWN_MEASURE}{any_of(NOUNS_OF_PARTS.split())}",
+    f"{_FEW}{_OWN_MEASURE}{any_of(NOUNS_OF_POINTS.split())}{_NOTHING_COUNTED}",
+    f"{_FEW}点(?:意见|建议|要求|希望|体会|启示|思考)",
+    f"[{SMALL}][轮组批类](?=合计|共计|总计|均|都)|[{SMALL}]件[大要急]?事|[{SMALL}]点{END}|{_FEW}点(?=:)",
     f"[二三四五六七八九十]大(?![类小型中项])[^{CHINESE}\\d\\s,。;、]",
     f"[{SMALL}十]个(?=[一不有好“])|[{SMALL}]支部(?!队)|[{SMALL}]方(?!面?[,。;、])(?!公里)",
 )
@@ -108,6 +121,8 @@ _ROUND = re.compile(
 _REACHED = tuple("破过超达越上近满逾足")
 _FRAME = re.compile("|".join((*_DATES, *_EDITIONS, *_PERIODS, *_LABELS)))
 _TIME_SPAN = re.compile(rf"{_N}[月日时]")
+_ORDINAL_OF_HELD = re.compile(rf"{_N}届")
+_HELD = re.compile("(?:连续|举办|已|共|历经|累计|成功|开展|历|了|过)$")
 DURATION = re.compile(
     "(?:历时|为期|用时|耗时|持续|长达|提前|推迟|延长|延期|不足|超过?|逾|近|约|满|仅用?|逾期|缩短了?|压缩至?|连续|需|限"
     "|共|达到?|降至|减至|控制在|其中|从业|工作|服务|坚守|坚持|驻村|任职|任教|蝉联|扎根|奋战|保持|入党|党龄|工龄|累计|公示期|有效期|工期|之内)$"
@@ -185,6 +200,7 @@ _AFTER_PATTERNS = tuple(
         ),
         (r"(?:^|[,。;:\n])\s{0,4}$", rf"[{SMALL}]期{END}"),
         ("”$", f"[{SMALL}十]个?字"),
+        (r"(?:^|[,。;:\n])\s{0,4}以上$", f"[{SMALL}十][个项点条种类]"),
         (r"一期[^。\n]{0,24}$", f"[{SMALL}]期"),
     )
 )
@@ -213,7 +229,10 @@ def frame_end(text: str, at: int) -> int:
     found = _FRAME.match(text, at)
     if found is None and not before.endswith(_REACHED):
         found = _ROUND.match(text, at)
-    if found and not (_TIME_SPAN.fullmatch(found[0]) and DURATION.search(before)):
+    if found and not (
+        (_TIME_SPAN.fullmatch(found[0]) and DURATION.search(before))
+        or (_ORDINAL_OF_HELD.fullmatch(found[0]) and _HELD.search(before))
+    ):
         return found.end()
     return _name_end(text, at, before)
 
