@@ -99,7 +99,7 @@ _OF_ONE = re.compile(
     )
 )
 _PATTERN = re.compile(
-    rf"[{SMALL}2-9]?人一[组岗班]|发现一\w[、,]?(?:查处|处理|整改|纠正|通报|解决)一\w|不[漏落少]一\w|四周(?=布|是|都|的|围|墙|环|有)"
+    rf"[{SMALL}2-9]?人一[组岗班]|发现一\w[、,]?(?:查处|处理|整改|纠正|通报|解决)一\w|不[漏落少]一\w|[{SMALL}]人制(?!度)|四周(?=布|是|都|的|围|墙|环|有)"
 )
 _FOUR = re.compile(
     rf"[{SMALL}十百千万][^{CHINESE}\d\s,。;、:!?|几余多来半成块元角分倍年月日时的名%至到比]"
@@ -107,11 +107,11 @@ _FOUR = re.compile(
 )
 """三会一课: two numerals, each with one character that they do not count."""
 _PLACE_NAME = re.compile(
-    ".{2,}[区县市镇乡村山河湖桥路街沟口店屯庄铺堡坡坪岭湾塘营泉峡岛江海门社寨渠洲]$"
+    "(?!.[条扇]).{2,}[区县市镇乡村山河湖桥路街沟口店屯庄铺堡坡坪岭湾塘营泉峡岛江海门社寨渠洲]$"
 )
 _QUANTITY = re.compile(rf"第?[{CHINESE}几数]+[余多来几]?(?:{MEASURE})")
 _PERSONS = re.compile(f"[{CHINESE}几数]+(?:[人名元次户]|分之)")
-_COUNTED = re.compile(rf"[{CHINESE}]+{any_of(COUNTED_NOUNS.split())}")
+_COUNTED = re.compile(rf"[{CHINESE}]+(?:{any_of(COUNTED_NOUNS.split())}|[条扇])")
 _ONLY_NUMERAL = re.compile(rf"[第破满近上超逾过达]?[{CHINESE}几数]+[余多来几]*|.*连[冠胜增丰].*")
 _ANY_CHINESE = re.compile(f"[{CHINESE}]")
 
