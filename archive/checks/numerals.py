@@ -197,14 +197,14 @@ _NUMBER = re.compile(
     )
 )
 _WITHOUT_NUMERAL = re.compile(
-    rf"翻了?[{SMALL}]番|翻[番倍]|(?<![在于])首位(?!度|数)|榜首|居首(?!位|都|府|页)"
+    rf"翻了?[{SMALL}]番|翻[番倍]|(?<=[年现均])倍增{END}|(?<![在于])首位(?!度|数)|榜首|居首(?!位|都|府|页)"
     "|半数|(?<=[超近过减])半(?!年|个|天|小时|月|百|日|价|径|成)|过半|减半|大半(?!天|年|辈|夜|个)"
     rf"|(?<=[减少对折])半{END}|(?<![妻哥姐子女他们我你弟妹兄母父])[俩仨](?!儿)"
     rf"|(?<![以之先提此目从日生])前(?:\d{{1,9}}|[{SMALL}{PLACES}]{{1,5}})(?:[名位强](?!的)|(?=的|{END}|行列|水平))"
 )
 _TO = re.compile(rf" ?(?:[-—–~]{{1,2}}|至|到) ?(?=[\d{CHINESE}])")
 _START = re.compile(
-    f"[\\d{CHINESE}{_SIGNS}{_RAISED}{_FINANCIAL}第数几成半俩仨首榜居翻过半减大前发不"
+    f"[\\d{CHINESE}{_SIGNS}{_RAISED}{_FINANCIAL}第数几成半俩仨首榜居翻倍过半减大前发不"
     f"{''.join(sorted({word[0] for word in [*ORDINARY.split(), *NAMED.split()]}))}]"
 )
 """The characters with which a word or a number can begin; the search skips all others."""
@@ -314,10 +314,11 @@ class _Reading:
             return True
         if unit == "年" and short_period(text, at, end, core or number["digits"]):
             return False
-        if number["digits"] or self._range_end(end) > end:
-            return True
-        if not approximated and sums_up(text, at, core, unit):
+        ranged = self._range_end(end) > end
+        if not approximated and not ranged and sums_up(text, at, core or number["digits"], unit):
             return False
+        if number["digits"] or ranged:
+            return True
         if set(core) <= {*"零〇"}:
             return False
         if core == "一":
