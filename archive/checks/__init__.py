@@ -104,6 +104,7 @@ CHECKS: tuple[Check, ...] = (
     markup.headings_leave_the_site_its_ids,
     attributes.attribute_lists_are_on_the_list,
     attributes.addresses_are_whole,
+    attributes.links_say_where_they_lead,
     numbers.numbers_are_not_typed,
     honours.dates_follow_each_other,
     honours.terms_fit_their_kind,
