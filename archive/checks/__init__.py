@@ -95,6 +95,7 @@ CHECKS: tuple[Check, ...] = (
     pages.links_can_be_read,
     pages.links_lead_somewhere,
     pictures.pictures_can_be_shown,
+    pictures.pictures_stand_in_the_text,
     pages.internal_marks_are_exact,
     pages.pages_are_simple,
     pages.addresses_are_unique,

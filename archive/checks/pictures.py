@@ -15,6 +15,9 @@ from archive.files.yaml import Problem
 
 _NAMED = re.compile(r"!\[(?P<text>[^\[\]\n]{0,999})\](?:\[(?P<name>[^\[\]\n]{0,999})\])?(?!\()")
 
+_NO_PLACE = re.compile(r"\||<t[dh]\b|<d[dt]\b|^ {0,3}(?:\[\^|:[ \t])")
+"""What is on the line of a table, a note or a term, beside the picture."""
+
 
 def pictures_can_be_shown(site: Site) -> Iterator[Problem]:
     """Browsers, PDF and Word all show what a page shows as a picture."""
@@ -23,6 +26,24 @@ def pictures_can_be_shown(site: Site) -> Iterator[Problem]:
         for offset, inside in _shown(page):
             if said := refused.get(inside):
                 yield page.problem(offset, f"图片 {inside} {said}")
+
+
+def pictures_stand_in_the_text(site: Site) -> Iterator[Problem]:
+    """No picture stands in a table, heading, note or term: it would be missing on paper."""
+    for page in site.archive.pages.values():
+        headings = {page.line(heading.start) for heading in page.headings}
+        for link in page.links:
+            if not link.embedded:
+                continue
+            start = page.plain.rfind("\n", 0, link.begin) + 1
+            end = page.plain.find("\n", link.end)
+            rest = page.plain[start : link.begin] + page.plain[link.end : end if end >= 0 else None]
+            if page.line(link.begin) in headings or _NO_PLACE.search(rest):
+                message = (
+                    "图片须自成一段，不得放在表格、标题、脚注、名词解释里，PDF 和 Word 里才有，"
+                    f"现有 {link.target}；请移到前后另起一段"
+                )
+                yield page.problem(link.start, message)
 
 
 @once

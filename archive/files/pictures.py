@@ -24,7 +24,7 @@ MAX_SIDE = 30_000
 """Points along one side of a picture: browsers and print programs stop at 32,767."""
 TALLEST = 4
 """How many times its width a picture may be high: on paper it still has four tenths of the line."""
-SHORT = 800
+SHORT = 760
 """The height in points that fits a printed page in natural size, so that a narrow picture stays readable."""
 
 _FORMATS = ("PNG", "JPEG", "WEBP")

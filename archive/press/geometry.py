@@ -79,8 +79,8 @@ class Page:
 
     @property
     def picture_height(self) -> int:
-        """Greatest height of a picture in points, leaving room for the line above it."""
-        return floor((self.area_height - self.pitch) / POINT - 8)
+        """Greatest height of a picture in points, leaving room for the two lines that lead to it."""
+        return floor((self.area_height - 2 * self.pitch) / POINT - 8)
 
     def held(self, size: float, across: bool = False) -> float:
         """How many full-width characters of `size` points fit in a line; `across`: of the turned page."""

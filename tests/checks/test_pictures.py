@@ -45,3 +45,20 @@ def test_what_no_page_shows_may_be_of_any_kind(tmp_path: Path) -> None:
     names = ("a.bmp", "a.tif", "a.gif", "moving.webp", "cmyk.jpg", "long-screen.png")
     files: dict[str, str | bytes | None] = {f"docs/files/{name}": BAD[name][0] for name in names}
     assert problems(tmp_path, files) == []
+
+
+def test_a_picture_that_would_be_missing_on_paper_is_told(tmp_path: Path) -> None:
+    picture = "![图](files/a.png)"
+    lines = (
+        f"| 甲 | {picture} |", "|---|---|", f"甲 | {picture}", "", f"## {picture} 题 {{ #a }}", "",
+        f"文[^1] {picture}", "", f"[^1]: {picture}", "", "词", f":   {picture}", "", f"- {picture}", "", f"> {picture}",
+    )  # fmt: skip
+    shown = "\n".join(lines)
+    files: dict[str, str | bytes | None] = {"docs/files/a.png": GOOD["a.png"].raw}
+    found = problems(tmp_path, {**files, "docs/index.md": f"{INDEX}\n{shown}\n"})
+    said = (
+        "图片须自成一段，不得放在表格、标题、脚注、名词解释里，PDF 和 Word 里才有，现有 files/a.png；"
+        "请移到前后另起一段"
+    )
+    start = INDEX.count("\n") + 2
+    assert found == [f"docs/index.md:{start + line}: {said}" for line in (0, 2, 4, 8, 11)]

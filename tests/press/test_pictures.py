@@ -145,7 +145,7 @@ def test_a_tall_drawing_of_a_page_fits_too(tmp_path: Path) -> None:
     assert isinstance(found, dict)
     with ZipFile(io.BytesIO(found["docx"])) as file:
         (extent,) = etree.fromstring(file.read("word/document.xml")).iter("{*}extent")
-    assert (extent.get("cx"), extent.get("cy")) == (str(30 * 12700), str(600 * 12700))
+    assert (extent.get("cx"), extent.get("cy")) == ("362584", str(571 * 12700))
 
 
 @pytest.mark.parametrize(
