@@ -28,6 +28,8 @@ SHORT = 760
 """The height in points that fits a printed page in natural size, so that a narrow picture stays readable."""
 
 _FORMATS = ("PNG", "JPEG", "WEBP")
+ATTACHED = (*_FORMATS, "GIF", "BMP", "TIFF", "ICO", "AVIF")
+"""The formats of pictures that may be attached, as far as Pillow knows them."""
 _SUFFIXES = (".png", ".jpg", ".jpeg", ".webp")
 _KINDS = (
     (rb"\x89PNG", "PNG"), (rb"\xff\xd8", "JPEG"), (rb"RIFF....WEBP", "WebP"), (rb"GIF8", "GIF"), (rb"BM", "BMP"),
@@ -68,10 +70,10 @@ def fault(raw: bytes, suffix: str) -> str:
     if isinstance(measured, str) or measured.is_drawing:
         return measured if isinstance(measured, str) else ""
     try:
-        with _opened(raw) as image:
+        with opened(raw) as image:
             if image.format == "PNG":
                 image.verify()  # the checksums; the picture must be opened anew afterwards
-        with _opened(raw) as image:
+        with opened(raw) as image:
             # A JPEG is read to its end, but made an eighth as large, which takes a third of the time.
             image.draft(None, (max(1, image.width // 8), max(1, image.height // 8)))
             image.load()
@@ -129,7 +131,7 @@ def printable(raw: bytes) -> tuple[bytes, str]:
     """
     from PIL import Image
 
-    with _opened(raw) as image:
+    with opened(raw) as image:
         turn = _orientation(image)
         if image.format == "PNG":
             return raw, "png"
@@ -153,19 +155,20 @@ def printable(raw: bytes) -> tuple[bytes, str]:
 
 
 @contextmanager
-def _opened(raw: bytes) -> "Iterator[ImageFile]":
+def opened(raw: bytes, formats: tuple[str, ...] = _FORMATS) -> "Iterator[ImageFile]":
+    """While entered, a picture of one of these formats; its head alone has been read."""
     from PIL import Image, WebPImagePlugin  # noqa: F401  slow to import; the latter registers WebP
 
     Image.MAX_IMAGE_PIXELS = None  # our own bound is looked at before anything is decoded
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of metadata that the picture does without
-        with Image.open(io.BytesIO(raw), formats=_FORMATS) as image:
+        with Image.open(io.BytesIO(raw), formats=formats) as image:
             yield image
 
 
 def _raster(raw: bytes, what: str) -> Measured | str:
     try:
-        with _opened(raw) as image:
+        with opened(raw) as image:
             width, height = image.size
             frames = 1 if image.format == "MPO" else getattr(image, "n_frames", 1)
             mode, turn = image.mode, _orientation(image)
