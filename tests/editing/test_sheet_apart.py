@@ -1,6 +1,7 @@
 """What has a sheet to itself: reviews and the withdrawal of an honour."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -32,6 +33,30 @@ def test_what_has_a_sheet_to_itself(honoured: Desk) -> None:
         in honoured.text(HONOUR)
     )
     assert honoured.unwritten("--write")[0] == 0
+
+
+def test_a_column_of_its_own_sheet_sorted_alone(desk: Desk) -> None:
+    for number in range(1, 5):
+        reviewed = CIVILISED.replace("2025-01-05", f"2025-01-0{number}")
+        write(
+            desk.root,
+            {f"data/honours/h{number}.yml": reviewed.replace("title: ", f"title: {number}")},
+        )
+    desk.export("honours")
+
+    def back(book: Any) -> None:
+        rows = [row for row in book["复查"].iter_rows(min_row=2) if row[2].value]
+        for row, value in zip(rows, [row[2].value for row in rows][::-1], strict=True):
+            row[2].value = value
+
+    desk.fill(back)
+    exit_, lines, _ = desk.unwritten()
+    (question,) = [line for line in lines if "整行排序" in line]
+    assert (exit_, question) == (
+        1,
+        "复查 C 列（复查日期）：须整行排序、整行移动，现有 4 条记录换成了别的记录原来的值，"
+        "像是只排了这几列，或者只把格子上移、下移",
+    )
 
 
 def test_a_new_honour_with_what_belongs_to_it(honoured: Desk) -> None:

@@ -69,8 +69,8 @@ def cell_value(field: SheetField, cell: SheetCell) -> Any:
         return InvalidCell(f"须填写结果，不能用公式，现为 {shorten(formula)}；请复制后只粘贴数值")
     if cell.kind == "e":
         # openpyxl gives an error value for a number that is no date in a cell formatted as a date.
-        hint = "；填作 20240305 的，请改为 2024-03-05" if field.form == "date" else ""
-        return InvalidCell(f"{field.must}，现为错误值 {one_line(str(cell.value))}{hint}")
+        day = "，填作 20240305 的改为 2024-03-05" if field.form == "date" else ""
+        return InvalidCell(f"{field.must}，现为错误值 {one_line(str(cell.value))}；请重新填写{day}")
     if isinstance(cell.value, str):
         return _from_text(field, cell.value)
     if cell.kind == PERCENT:
