@@ -22,12 +22,23 @@ ENGINE_NAMES: Mapping[Engine, str] = {
     "properdocs": "ProperDocs",
     "zensical": "Zensical",
 }
+PINS: Mapping[Engine, str] = {
+    "mkdocs": "requirements.txt",
+    "properdocs": "requirements-engines.txt",
+    "zensical": "requirements-engines.txt",
+}
+"""The file of the project that pins the packages of a build."""
 
-_ARGUMENTS = {"properdocs": ["build", "--strict"], "zensical": ["build", "--clean", "--strict"]}
+_ARGUMENTS = {
+    "properdocs": ["build", "--strict", "-f", "mkdocs.yml"],
+    "zensical": ["build", "--clean", "--strict", "-f", "mkdocs.yml"],
+}
 _UNUSED = ("search.json",)
 """What an engine writes for a search of its own; ours is written by `archive.build.search`."""
-_NOT_WORDS = re.compile(r"\x1b\[[\d;]*m|[^\S\n]*[\u2500-\u257f][^\n]*")
-"""Colours, and the drawings around excerpts."""
+_COLOUR = re.compile(r"\x1b\[[\d;]*m")
+_NO_FAULT = re.compile(r"INFO\b.*|(?:No|\d+) issues? found|.*[│·].*|[╭─╯]+")
+"""What went well, sums, and the lines of an excerpt with the frame around it."""
+_TRACEBACK = "Traceback (most recent call last):"
 
 
 def missing(engine: Engine) -> str:
@@ -48,7 +59,7 @@ def run_command(engine: Engine, project: Path, out: Path) -> list[Problem]:
         check=False,
     )
     if done.returncode:
-        said = " ".join(_NOT_WORDS.sub(" ", done.stderr or done.stdout).split())
+        said = _told(done.stderr or done.stdout)
         message = f"{ENGINE_NAMES[engine]} 生成页面须没有警告，现有：{shorten(said, 300)}"
         return [Problem("mkdocs.yml", 1, message)]
     made = project / "site"
@@ -56,3 +67,12 @@ def run_command(engine: Engine, project: Path, out: Path) -> list[Problem]:
         (made / name).unlink(missing_ok=True)
     shutil.copytree(made, out, dirs_exist_ok=True)
     return []
+
+
+def _told(output: str) -> str:
+    """What an engine says when it stops, on one line, without excerpts and its own traceback."""
+    lines = _COLOUR.sub("", output).strip().splitlines()
+    if _TRACEBACK in lines:
+        lines = [*lines[: lines.index(_TRACEBACK)], lines[-1]]
+    said = " ".join(_NO_FAULT.sub("", line.strip()) for line in lines)
+    return " ".join(said.split())

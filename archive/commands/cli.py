@@ -10,7 +10,7 @@ import click
 
 from archive import publish as publishing
 from archive.build.downloads import as_csv, as_json
-from archive.build.engines import ENGINES, Engine, missing
+from archive.build.engines import ENGINES, PINS, Engine, missing
 from archive.checks import check as problems_of
 from archive.commands.comparing import PUBLISHED, former_editions, require_comparison
 from archive.commands.deployments import TARGET, list_packages, rollback, stop_on_refusal, verify
@@ -207,7 +207,7 @@ def build(
             engine,
         )
         stop_at(problems)
-        write_manifest(fresh, site, edition, release, begun)
+        write_manifest(fresh, site, edition, release, begun, PINS[engine])
         building.swap_folders(fresh, out)
     for note in notes:
         click.echo(note)
