@@ -16,6 +16,7 @@ from pathlib import Path
 FOLDER = "assets/javascripts"
 KNOWN = frozenset({
     "7eb3684fdacd2881f67b9428983273a29d8774d8bc82622af9b65a8ec1032a90",  # settings kept by the browser
+    "213d571a86bd568ccb65bf92ca3cf95284d8c140997189b0272a503b72fa3988",  # the same in Zensical
     "0eb10c249dbdb0beef225a10ce5cbe55418cc4a7014cc208f8e7d6ed8f00906e",  # the palette
     "ffcc0f7735fdab434d257c80e65cec2e88d716991e69757185b7e450e41a5b2f",  # a tab named by the address
 })  # fmt: skip
