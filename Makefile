@@ -1,12 +1,16 @@
 # make serve · test · test-deep · quick · lint · build · demo · bench · pictures: each sets up what it
-# needs first.
-.PHONY: serve test test-deep quick lint build check demo bench publish site-server offline actionlint pictures fonts lock clean
+# needs first. make engines: what `archive build --engine` may name.
+.PHONY: serve test test-deep quick lint build check demo bench publish site-server offline actionlint pictures fonts engines lock clean
 
 ARCHIVE = .venv/bin/archive
 DEMO = build/demo
 # Two workers; a file's tests stay together, since they share what they have made. The order in which
 # the files are given out is that of tests/conftest.py.
-PYTEST = .venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder
+#
+# What they write and throw away lies in memory where there is room (2 GB): half of the system's time went
+# into small files on the disk.
+ROOMY = $(shell [ -w /dev/shm ] && [ "$$(df -k --output=avail /dev/shm | tail -n 1)" -gt 2000000 ] && echo /dev/shm)
+PYTEST = $(if $(ROOMY),TMPDIR=$(ROOMY) ).venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder
 # Outside the clone: what comes with one is never taken for a cache. Fonts are fetched once for all.
 CACHES = $(or $(XDG_CACHE_HOME),$(or $(HOME),$(shell getent passwd $$(id -u) | cut -d: -f6))/.cache)/civilised-unit-archive
 FONTS = $(CACHES)/fonts/done
@@ -86,16 +90,23 @@ pictures: .venv/dev $(FONTS)
 	.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	touch $@
 
+engines: .venv/engines
+
+.venv/engines: .venv/site requirements-engines.txt
+	.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-engines.txt
+	touch $@
+
 # The faces print files are set in, where the bureau's own folder fonts/ holds none.
 $(FONTS): setup/fonts setup/lean.py | .venv/site
 	sh setup/fonts $(@D)
 
-# New versions: writes both lists of pins. Needs uv; everything else does without.
+# New versions: writes the three lists of pins. Needs uv; everything else does without.
 COMPILE = uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate pyproject.toml --extra install
 lock:
 	$(COMPILE) -o requirements.txt
-	$(COMPILE) --extra dev -o requirements-dev.txt
+	$(COMPILE) --extra engines -o requirements-engines.txt
+	$(COMPILE) --extra engines --extra dev -o requirements-dev.txt
 
 fonts: $(FONTS)
 

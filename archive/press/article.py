@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from archive.files.elements import classes
 from archive.press.drawing import drawing
+from archive.press.geometry import PAGE, PIXEL
 from archive.press.inline import Inline, flows, merge_runs, skipped, split_runs
 from archive.press.table import table
 from archive.press.tree import Block, Heading, Listing, Paragraph, Picture, Run, Style, label, notes
@@ -208,7 +209,16 @@ class _Reader:
             return drawing(element)
         file = self.site(element.get("src") or "")
         alt = element.get("alt") or ""
-        return {"kind": "picture", "svg": "", "file": file, "alt": alt, "width": 0}
+        width = _width(element.get("width") or "")
+        return {"kind": "picture", "svg": "", "file": file, "alt": alt, "width": width, "height": 0}
+
+
+def _width(written: str) -> float:
+    """The width in points that the page gives a picture, 0 where it gives none; a height it ignores."""
+    found = re.fullmatch(r"(\d{1,4})(%?)", written)
+    if not found:
+        return 0
+    return int(found[1]) * (PAGE.picture_width / 100 if found[2] else PIXEL)
 
 
 def _holds_picture(element: HtmlElement) -> bool:

@@ -92,7 +92,8 @@ class Picture(TypedDict):
     file: str
     alt: str
     width: float
-    """In points, at most the width of the type area; 0 means that full width."""
+    height: float
+    """In points; 0 where the file tells: the height always, the width unless the page says it."""
 
 
 class Quote(TypedDict):

@@ -146,7 +146,7 @@ def test_lists_tables_code_quotes_pictures_and_footnotes() -> None:
         },
         {"kind": "code", "text": "a:  1\n  b: 2"},
         {"kind": "quote", "blocks": [paragraph("引文")]},
-        {"kind": "picture", "svg": "", "file": "root/a.png", "alt": "图", "width": 0},
+        {"kind": "picture", "svg": "", "file": "root/a.png", "alt": "图", "width": 0, "height": 0},
         paragraph(
             "正文",
             {"text": "", "note": [{"text": "注文"}]},

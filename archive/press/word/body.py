@@ -222,7 +222,9 @@ class Body:
             # The number goes to the item's first paragraph, or to an empty one where it has none.
             lead = [item[0]["runs"]] if item and item[0]["kind"] == "paragraph" else []
             runs = [run for runs in lead for run in self.texts.runs(runs)]
-            self.paragraph("ListParagraph", *runs, looks=[number(), *moved])
+            leads = len(item) > len(lead) and item[len(lead)]["kind"] == "picture"
+            kept = [w("keepNext")] if leads else []
+            self.paragraph("ListParagraph", *runs, looks=[*kept, number(), *moved])
             self.blocks(item[len(lead) :], inside)
 
     def _picture(self, block: Picture, place: FlowContext) -> None:
