@@ -76,7 +76,9 @@ def parts(name: str, raw: bytes) -> Mapping[str, list[str]]:
     """Part → its pieces; each text of the page that is not hidden is in one of them."""
     page = lxml.html.document_fromstring(raw)
     parts = {part: found(page, path) for part, path in PARTS.items()}
-    covered = {id(one) for elements in parts.values() for root in elements for one in root.iter()}
+    # Kept in a list: lxml makes an element anew once nothing holds it, with another identity.
+    kept = [one for elements in parts.values() for root in elements for one in root.iter()]
+    covered = set(map(id, kept))
     for element in found(page, "//body//*[text()[normalize-space()]][not(self::script)]"):
         hidden = element.xpath("ancestor-or-self::*[@hidden][@data-md-component]")
         assert hidden or id(element) in covered, (name, element.text_content())
