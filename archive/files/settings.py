@@ -26,7 +26,9 @@ KEYS = (
     "strict",
 )  # fmt: skip
 """The settings that mkdocs.yml may hold."""
-EXTENSIONS = ("attr_list", "pymdownx.superfences", "toc", "archive.render.commonmark")
+READING = "archive.render.commonmark"
+"""The extension by which the engine reads Markdown as the check does; it stands last."""
+EXTENSIONS = ("attr_list", "pymdownx.superfences", "toc", READING)
 """The extensions of Markdown that the reading of pages knows."""
 _PRINTED_TEXTS = ("site_name", "site_description", "copyright")
 """The settings that the theme prints, as HTML."""
@@ -197,6 +199,12 @@ def _foreign_extensions(node: yaml.Node) -> Iterator[Problem]:
         if name.value not in EXTENSIONS:
             message = f"Markdown 的扩展须是 {'、'.join(EXTENSIONS)}，现有 {name.value}"
             yield Problem(SETTINGS, name.start_mark.line + 1, message)
+    names = [str(name.value) for name, _ in entries]
+    if names[-1:] != [READING] and set(names) <= set(EXTENSIONS):
+        message = (
+            f"Markdown 的扩展须以 {READING} 结尾，页面才照检查读的显示；请在最后加一行 - {READING}"
+        )
+        yield Problem(SETTINGS, node.start_mark.line + 1, message)
 
 
 def _entries(node: yaml.Node | None) -> list[tuple[yaml.Node, yaml.Node]]:
