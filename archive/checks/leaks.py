@@ -13,13 +13,13 @@ from archive.facts.site import Site, once
 from archive.files.bounds import MAX_ATTACHMENT
 from archive.files.own_assets import OWN_ASSETS
 from archive.files.pages import Page
-from archive.files.spans import overlaps
+from archive.files.spans import fill
 from archive.files.yaml import Loc, Problem
 from archive.leaks.files import PAGE, file, too_large
 from archive.leaks.leak import FileLeak, format_leak, in_file, leaks_by_line, leaks_in_part
 from archive.leaks.names import named
 from archive.leaks.searched import SearchCache
-from archive.leaks.text import private_search
+from archive.leaks.text import draft_marks, leaks_in_lines, private_search
 from archive.leaks.visible import visible_text
 from archive.schema.allowed import Allowed
 
@@ -176,18 +176,14 @@ def _in_texts(site: Site) -> list[_Place]:
 
 def _in_page(page: Page, names: frozenset[str]) -> Iterator[FileLeak]:
     # The front matter begins on line 2 of the file; the lines of `page.text` are those of the file.
-    for leak in leaks_by_line(page.front, private_search(names)(page.front)):
+    for leak in leaks_in_lines(page.front, private_search(names)):
         yield leak._replace(line=leak.line + 1)
-    leaks = private_search(names)(page.text)
     code = [(start, end) for start, end in page.hidden if page.text[start] in "`~ "]
-    yield from leaks_by_line(
-        page.text,
-        (
-            leak
-            for leak in leaks
-            if leak.kind != "草稿标记" or not overlaps(code, leak.at, leak.at + 1)
-        ),
-    )
+    marks = fill(page.text, code)  # draft marks in code are none
+
+    search = private_search(names, marks=False)
+    yield from leaks_in_lines(page.text, search, page.line_breaks)
+    yield from leaks_by_line(page.text, draft_marks(marks))
 
 
 @once

@@ -404,8 +404,11 @@ def test_pictures(tmp_path: Path) -> None:
 
 
 def test_a_book_and_its_contents() -> None:
+    noted = heading(1, 1, "一、甲")
+    assert noted["kind"] == "heading"
+    noted["runs"].append({"text": "", "note": [{"text": "注"}]})
     parts = [
-        part([heading(1, 1, "一、甲"), heading(2, 2, "（一）乙")], "上篇"),
+        part([noted, heading(2, 2, "（一）乙")], "上篇"),
         part([paragraph("文")], "下篇"),
     ]
     raw = docx(document(*parts, title="合编", lines=["合编"], contents=2), DAY, Path(), FACES)

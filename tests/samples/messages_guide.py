@@ -203,8 +203,10 @@ _STATES: dict[str, Callable[[str], str | bytes]] = {
     "太长的说明": lambda text: text.replace("长\n", f"{'长' * 501}\n"),
     "太长的一行": lambda text: text.replace("长", "长" * 20_001),
     "太多的方括号": lambda text: text.replace("（", "[" * 501),
-    "太多的脚注": lambda text: text.replace("（", "[^1]\n\n" * 501),
-    "太宽的表": lambda text: text.replace("（", "|" * 200 + "\n" + "|甲|\n" * 100),
+    "太多的脚注": lambda text: text.replace("（", "[^1]\n\n" * 500 + "[^1]: 注。\n\n（"),
+    "太宽的表": lambda text: text.replace(
+        "（", "|甲" * 200 + "\n---" + "|---" * 200 + "\n" + "|甲|\n" * 99
+    ),
     "又长又多的方括号": lambda text: text.replace("（", "[" * 400 + "\n乙" * 40_000),
     "太长的列表": lambda text: text.replace("  - 长\n", f"  - {'长' * 2000}\n" * 17),
     "太长的原因": lambda text: re.sub(
