@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 
-from archive.files.yaml import shorten
+from archive.files.excerpts import shorten
 from archive.leaks.addresses import addresses
 from archive.leaks.contacts import contacts
 from archive.leaks.leak import FileLeak, Search, TextLeak, leaks_by_line

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from archive.editing.sheet.fields import NO, YES, SheetField, clean
+from archive.files.excerpts import one_line, shorten
 from archive.files.workbooks import text_from
-from archive.files.yaml import decode, one_line, shorten
+from archive.files.yaml import decode
 
 
 @dataclass(frozen=True, slots=True)
