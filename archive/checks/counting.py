@@ -12,6 +12,7 @@ from archive.checks.number_words import (
     EVENTS,
     HONOURABLE,
     INDEFINITE,
+    LISTED_COUNTS,
     MEASURES,
     NEVER_ONE,
     NO_ACTIONS,
@@ -24,8 +25,8 @@ from archive.checks.number_words import (
 from archive.schema.numerals import parse_chinese_number
 
 APPROACHING = re.compile(
-    "(?:(?<![附最临邻接亲贴靠走远])近|(?<![节条合公制契大])约|大约|(?<![线网会以身台])上|逾|超过?|不足|不到|将近|接近"
-    r"|突破|不少于|不低于|不下|至少|多达|高达|倒数|-|负|零下|\+|±|[¥￥$])$"
+    "(?:(?<![附最临邻接亲贴靠走远])近|(?<![节条合公制契大规])约|大约|(?<![线网会以身台])上|逾|(?<!治)超过?|不足|不到|将近|接近"
+    r"|突破|不少于|不低于|不下|至少|多达|高达|倒数|-|(?<![减担自抱肩辜正])负|零下|\+|±|[¥￥$])$"
 )
 """Words and signs that belong to the number after them."""
 _ENDS = re.compile(END)
@@ -34,13 +35,30 @@ _ENDS = re.compile(END)
 
 _ORDINAL = re.compile(rf"第(?P<of>\d{{1,9}}|[{CHINESE}]{{1,9}})")
 _SERIES = re.compile(
-    rf"第[\d{CHINESE}]{{1,9}}(?:[、和与及]第[\d{CHINESE}]{{1,9}}){{1,9}}(?=[^\s,。;])"
+    rf"第[\d{CHINESE}]{{1,9}}(?:(?:[、和与及]第[\d{CHINESE}]{{1,9}}){{1,9}}(?=[^\s,。;])|(?:[、和与及][\d{CHINESE}]{{1,9}}){{1,9}}(?=[届批期次轮季部章集]))"
 )
 _RANK = re.compile(
-    r"[名位](?!一体|的)|大(?=[^\s,。;、])|(?=升|降|跃|上升|下滑|提升|进位|的(?:位次|成绩|好成绩|被动|名次))"
-    rf"|(?:次|年|个|度|届|批)(?:获|荣获|被|蝉联|入选|夺|登上|摘|跻身|进入|实现|突破|受到|得到|当选|上榜|登榜|荣登|位列|通过|组织|参加|来到|走进|前往|回归|上门|登上|献血|捐)|{END}"
+    r"名|位(?!一体|的)|大(?=[^\s,。;、])|(?=升|降|跃|上升|下滑|提升|进位|的(?:位次|成绩|好成绩|被动|名次))"
+    rf"|(?:次|年|个|度|届|批)(?:获|荣获|被|蝉联|入选|夺|登上|摘|跻身|进入|实现|突破|受到|得到|当选|上榜|登榜|荣登|位列|通过|组织|参加|来到|走进|前往|回归|上门|登上|献血|捐)|(?=全[国省市县区])|{END}"
 )
-_NO_RANK = re.compile(f"(?:{any_of(NO_RANKS.split())}|其|(?<!倒)数)$")
+_NO_RANK = re.compile(
+    f"(?:{any_of(NO_RANKS.split())}|其|(?<!倒)数|[摆放排挺]在[^,。;\n]{{1,12}}的)$"
+)
+_AMONG = (
+    "全国",
+    "国内",
+    "省内",
+    "市内",
+    "全省",
+    "全市",
+    "全区",
+    "全县",
+    "全球",
+    "世界",
+    "我国",
+    "我省",
+)
+_FIRST_OF_ITS_KIND = re.compile('[个家](?! ?[“"]|[^,。;、\n]{0,10}[日周月节])')
 _OPENS = re.compile(r"(?:^|[。;:\n])\s{0,4}$")
 
 
@@ -51,8 +69,10 @@ def rank_end(text: str, at: int) -> tuple[int, bool]:
         return at + 1, False
     if series := _SERIES.match(text, at):
         return series.end(), False
-    before = text[max(0, at - 8) : at]
+    before = text[max(0, at - 16) : at]
     rank = _RANK.match(text, found.end())
+    if before.endswith(_AMONG) and _FIRST_OF_ITS_KIND.match(text, found.end()):
+        return found.end() + 1, True
     if before.endswith("连续") and text.startswith(("年", "次", "届"), found.end()):
         return found.end() + 1, True
     if (
@@ -81,9 +101,10 @@ _NO_ACTION = re.compile(f"(?:{any_of(NO_ACTIONS.split())})[了过的]?$")
 _NO_EVENT = re.compile("(?:未|没有|无|不见|从未)(?:发生|出现|收到|有)?过?$")
 _HONOURED = re.compile("[^,。;、\n“]{0,10}?(?:被|获|当选|入选|评为|晋升|受)")
 _PRAISE = re.compile(f"[^,。;、\n]{{0,8}}?{any_of(PRAISE.split())}")
-_DESCRIBED = re.compile("[^,。;\n]{2,30}?的(?![,。;、])")
+_DESCRIBED = re.compile(r"[^,。;\n\d]{2,30}?的(?![,。;、])")
 _HEART = re.compile("[力爱情心光热]")
 _PRIZES = ("锦旗", "奖牌", "奖杯", "专利", "奖章", "证书")
+_DONE_WELL = re.compile("(?<![友更最良])好$")
 _STORY = re.compile(r"(?:^|[,。;:\n“])有$")
 _REPEATED = re.compile(
     "每[^,。;、\n]{0,8}$|每[0-9一二两三四五六七八九十半]?(?:个?季度|个?月|年|周|天|日)[^。;\n]{0,40}$"
@@ -100,7 +121,11 @@ def one_counts(text: str, at: int, end: int, measure: str, *, verb: bool, listed
     before = text[max(0, at - 10) : at]
     if measure in _NEVER_ONE or _POINTED.search(before):
         return False
-    if _NO_EVENT.search(before) or (measure in _INDEFINITE and before.endswith("的")):
+    if (
+        _NO_EVENT.search(before)
+        or _DONE_WELL.search(before)
+        or (measure in _INDEFINITE and before.endswith("的"))
+    ):
         return False
     if measure == "起":
         return bool(_ACTION.search(before))
@@ -110,7 +135,7 @@ def one_counts(text: str, at: int, end: int, measure: str, *, verb: bool, listed
         return bool(DURATION.search(before))
     if measure in {*"次回天"} and _STORY.search(before):
         return False
-    if measure in {*"次回期场遍件届"} and _REPEATED.search(text[max(0, at - 48) : at]):
+    if measure in {*"次回期场遍件届轮本篇"} and _REPEATED.search(text[max(0, at - 48) : at]):
         return False
     if listed:
         return True
@@ -187,17 +212,34 @@ _AGE = re.compile("[党工教驾军]龄|历史|之久")
 
 
 _OWN = frozenset(OWN_COUNTS.split())
+_LISTED = frozenset(LISTED_COUNTS.split())
 _ITEMS = re.compile("、|以及|和|与|及")
+_LEVEL = re.compile("[级类等](?:、|以及|和|与|及|$)")
+_QUOTES = re.compile("”[、和与及]?“")
 _CLAUSE = re.compile("[^,。;:!?\n]*$")
 
 
 def sums_up(text: str, at: int, numeral: str, measure: str) -> bool:
     """Return whether a small number only says how many the clause before it lists: 甲、乙、丙三类."""
-    if measure not in _OWN or len(numeral) != 1 or numeral not in SMALL:
+    if measure not in _OWN and measure not in _LISTED and measure not in {*"项个"}:
         return False
-    clause = _CLAUSE.search(text[max(0, at - 80) : at])
-    items = len(_ITEMS.findall(clause[0])) + 1 if clause and clause[0] else 0
-    return items > 1 and items == parse_chinese_number(numeral)
+    count = int(numeral) if numeral in {*"3456789"} else parse_small(numeral)
+    clause = _CLAUSE.search(text[max(0, at - 100) : at])
+    if not count or not clause or not clause[0]:
+        return False
+    listed = clause[0].removesuffix("等")
+    if listed.endswith("”"):
+        return count > 2 and len(_QUOTES.findall(listed)) + 1 == count
+    if len(_ITEMS.findall(listed)) + 1 != count or listed.endswith(("、", "和", "与", "及")):
+        return False
+    return (measure in _OWN and not numeral.isdecimal()) or (
+        measure in _LISTED and count > 2 and listed == clause[0] and not _LEVEL.search(listed)
+    )
+
+
+def parse_small(numeral: str) -> int:
+    """Return the value of one Chinese numeral from 二 to 九; 0 for anything else."""
+    return parse_chinese_number(numeral) or 0 if len(numeral) == 1 and numeral in SMALL[1:] else 0
 
 
 def place_pair(text: str, at: int) -> bool:

@@ -78,7 +78,7 @@ class _Fold(dict[int, str]):
 
 
 _FOLD = _Fold(
-    {ord(a): b for a, b in zip("○兩萬億−﹣∶", "〇两万亿--:", strict=True)}
+    {ord(a): b for a, b in zip("○兩萬億−﹣∶℅", "〇两万亿--:%", strict=True)}
     | {ord(blank): " " for blank in "\u00a0\u2009\u202f\u3000\t"}
 )
 
@@ -94,12 +94,12 @@ _OF_ONE = re.compile(
             r"一\w{1,2}[也都](?:不|没|未|别)",
             r"一(?P<of>个|件|桩|项|批|户|处)[、,]?\w{1,2}一(?P=of)",  # 干一件成一件
             r"一\w{1,2}(?:接|连|胜|挨|更比|盯|带|帮|对|抓)着?一\w",
-            r"一\w不[漏落少]",
+            r"一\w不[漏落少剩]",
         )
     )
 )
 _PATTERN = re.compile(
-    rf"[{SMALL}2-9]?人一[组岗班]|发现一\w[、,]?(?:查处|处理|整改|纠正|通报|解决)一\w|不[漏落少]一\w|四周(?=布|是|都|的|围|墙|环|有)"
+    rf"[{SMALL}2-9]?人一[组岗班]|发现一\w[、,]?(?:查处|处理|整改|纠正|通报|解决)一\w|不[漏落少]一\w|[{SMALL}]人制(?!度)|四周(?=布|是|都|的|围|墙|环|有)"
 )
 _FOUR = re.compile(
     rf"[{SMALL}十百千万][^{CHINESE}\d\s,。;、:!?|几余多来半成块元角分倍年月日时的名%至到比]"
@@ -107,11 +107,11 @@ _FOUR = re.compile(
 )
 """三会一课: two numerals, each with one character that they do not count."""
 _PLACE_NAME = re.compile(
-    ".{2,}[区县市镇乡村山河湖桥路街沟口店屯庄铺堡坡坪岭湾塘营泉峡岛江海门社寨渠洲]$"
+    "(?!.[条扇]).{2,}[区县市镇乡村山河湖桥路街沟口店屯庄铺堡坡坪岭湾塘营泉峡岛江海门社寨渠洲]$"
 )
 _QUANTITY = re.compile(rf"第?[{CHINESE}几数]+[余多来几]?(?:{MEASURE})")
 _PERSONS = re.compile(f"[{CHINESE}几数]+(?:[人名元次户]|分之)")
-_COUNTED = re.compile(rf"[{CHINESE}]+{any_of(COUNTED_NOUNS.split())}")
+_COUNTED = re.compile(rf"[{CHINESE}]+(?:{any_of(COUNTED_NOUNS.split())}|[条扇])")
 _ONLY_NUMERAL = re.compile(rf"[第破满近上超逾过达]?[{CHINESE}几数]+[余多来几]*|.*连[冠胜增丰].*")
 _ANY_CHINESE = re.compile(f"[{CHINESE}]")
 
@@ -181,7 +181,7 @@ _SPECIAL = "|".join(
         rf"百分百|一半(?!是)|成百上千|成千上万(?=[人名户])|数以[十百千万亿]计|百[十把](?:来|个)?{MEASURE}",
         rf"[{_FINANCIAL}{PLACES}零]{{0,20}}[{_FINANCIAL}][{_FINANCIAL}{PLACES}零]{{1,20}}(?:{MEASURE})?整?",
         rf"\d{{1,9}}(?:\.\d{{1,9}})?(?:[:/]\d{{1,9}}(?:\.\d{{1,9}})?){{1,4}}(?![\d:/])|[{SMALL}]比[{SMALL}](?=的|获|胜|战|领|大|完|{END})|\d+比\d+",
-        rf"[{SMALL}十]{{1,3}}连[冠增丰升降涨跌胜败]|[{SMALL}十\d]{{1,3}}[金银铜](?=\d|{END})",
+        rf"[{SMALL}十\d]{{1,3}}连[冠增丰升降涨跌胜败]|[{SMALL}十\d]{{1,3}}[金银铜](?=\d|{END})",
         rf"(?<![上下前后大多过])半(?:个?(?:百分点|多?小时|天|日)|年(?={END}|以上)|个?月(?={END}|以上)|成(?!品)|价(?=[,。;]))",
     )
 )
@@ -197,14 +197,14 @@ _NUMBER = re.compile(
     )
 )
 _WITHOUT_NUMERAL = re.compile(
-    rf"翻了?[{SMALL}]番|翻[番倍]|(?<![在于])首位(?!度|数)|榜首|居首(?!位|都|府|页)"
+    rf"翻了?[{SMALL}]番|翻[番倍]|(?<=[年现均])倍增{END}|(?<![在于])首位(?!度|数)|榜首|居首(?!位|都|府|页)"
     "|半数|(?<=[超近过减])半(?!年|个|天|小时|月|百|日|价|径|成)|过半|减半|大半(?!天|年|辈|夜|个)"
     rf"|(?<=[减少对折])半{END}|(?<![妻哥姐子女他们我你弟妹兄母父])[俩仨](?!儿)"
     rf"|(?<![以之先提此目从日生])前(?:\d{{1,9}}|[{SMALL}{PLACES}]{{1,5}})(?:[名位强](?!的)|(?=的|{END}|行列|水平))"
 )
 _TO = re.compile(rf" ?(?:[-—–~]{{1,2}}|至|到) ?(?=[\d{CHINESE}])")
 _START = re.compile(
-    f"[\\d{CHINESE}{_SIGNS}{_RAISED}{_FINANCIAL}第数几成半俩仨首榜居翻过半减大前发不"
+    f"[\\d{CHINESE}{_SIGNS}{_RAISED}{_FINANCIAL}第数几成半俩仨首榜居翻倍过半减大前发不"
     f"{''.join(sorted({word[0] for word in [*ORDINARY.split(), *NAMED.split()]}))}]"
 )
 """The characters with which a word or a number can begin; the search skips all others."""
@@ -314,10 +314,11 @@ class _Reading:
             return True
         if unit == "年" and short_period(text, at, end, core or number["digits"]):
             return False
-        if number["digits"] or self._range_end(end) > end:
-            return True
-        if not approximated and sums_up(text, at, core, unit):
+        ranged = self._range_end(end) > end
+        if not approximated and not ranged and sums_up(text, at, core or number["digits"], unit):
             return False
+        if number["digits"] or ranged:
+            return True
         if set(core) <= {*"零〇"}:
             return False
         if core == "一":

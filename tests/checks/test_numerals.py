@@ -107,6 +107,44 @@ def test_every_other_measure_word_makes_a_number() -> None:
     assert sorted(missed) == sorted(_NAMES.split())
 
 
+# What a bureau counts, and the measure words it counts with, each with each: whether the two go together
+# matters less than that no frame, word or name takes the numeral for its own.
+_NOUNS = """
+项目 工程 制度 机制 措施 举措 办法 规定 清单 标准 规范 流程 平台 系统 品牌 站点 服务站 服务点 示范点 示范岗 队伍 小组 专班
+部门 科室 单位 企业 社区 乡镇 街道 学校 家庭 支部 党员 干部 群众 职工 志愿者 老人 儿童 学生 残疾人 困难户 农户 商户 用户
+案件 线索 问题 隐患 建议 意见 提案 文件 报告 文章 信息 简报 课题 论文 专利 荣誉 称号 奖牌 证书 锦旗 会议 活动 培训 讲座 党课
+演练 比赛 宣讲 调研 检查 督查 走访 座谈 论坛 展览 演出 图书 资料 视频 海报 展板 路灯 厕所 公园 广场 道路 桥梁 管网 水库 大棚
+厂房 车间 门店 超市 市场 医院 诊所 床位 车位 岗位 名额 指标 任务 目标 事项 业务 手续 材料 表格 样本 数据 台账 档案 合同 协议
+贷款 基金 资金 罚款 补贴 奖金 产品 设备 仪器 车辆 电脑 探头 阵地 窗口 热线 网格 楼栋 小区 院落 居民 商会 协会 基地 园区 景区
+民宿 合作社 专家 律师 法官 民警 医生 教师 记者 先进个人 道德模范 身边好人 文明家庭 文明村镇 文明校园 文明单位 重点项目 重点企业
+特色产业 特色村 主题公园 主题党日 亮点工程 现代化园区 优化项目 提升工程 要素市场 关键岗位 突出贡献奖 红线区 全面检查
+"""
+_MEASURES = (
+    "个 项 条 家 名 位 人 次 场 篇 份 件 部 本 册 套 处 座 所 批 例 宗 笔 辆 台 间 栋 幅 块 门 堂"
+)
+_NAMES_AND_POLICIES = {
+    "三座门店",
+    "两项补贴",
+    "八项规定",
+    "三个全面检查",
+    "四个全面检查",
+    "四处走访",
+}
+
+
+@pytest.mark.parametrize("numeral", ["3", "12", "27", "三", "两", "五", "八", "四", "十二"])
+def test_whatever_is_counted_is_found_with_any_measure_word(numeral: str) -> None:
+    pairs = [measure + noun for measure in _MEASURES.split() for noun in _NOUNS.split()]
+    text = "".join(f"全年新增{numeral}{pair}，" for pair in pairs)
+    starts = {number.start for number in find_numbers(text, ())}
+    missed, at = set(), 0
+    for pair in pairs:
+        if at + 4 not in starts:
+            missed.add(numeral + pair)
+        at += len(f"全年新增{numeral}{pair}，")
+    assert missed <= _NAMES_AND_POLICIES
+
+
 def test_an_ordinary_word_is_no_number_and_hides_none() -> None:
     wrong = [
         word

@@ -186,6 +186,15 @@ def test_pictures_that_a_person_has_to_read_are_listed(office: Office) -> None:
     assert "- <code>docs&#47;files&#47;合影&#46;gif</code>\n" in comment
 
 
+def test_new_links_to_other_sites_are_listed(office: Office) -> None:
+    office.edit("a", PART, "开展活动{{", "见[甲](https://a.example/b)、[乙](part-1.md)，开展活动{{")
+    comment = office.commented(office.forge.open("a"))
+    assert (
+        "这次新加了通到别的网站的链接 1 个，请审核人看清是哪个网站：\n\n"
+        "- <code>docs&#47;report&#47;part&#45;1&#46;md</code>：<code>https&#58;&#47;&#47;a&#46;example&#47;b</code>\n"
+    ) in comment
+
+
 def test_a_link_out_of_the_tree_is_told_and_not_followed(office: Office) -> None:
     clone = office.clone("a")
     (clone / "docs/x.md").symlink_to("/etc/passwd")

@@ -8,6 +8,8 @@ from itertools import groupby
 from archive.checks import check
 from archive.facts.scans import SCANS, scans
 from archive.files.content import SETTINGS, is_content, without_navigation
+from archive.files.html import scheme
+from archive.files.pages import Page, read_page
 from archive.files.yaml import Problem
 from archive.proposals.diff.as_markdown import code, fitting, safe
 from archive.proposals.diff.as_text import NOTHING
@@ -48,22 +50,41 @@ def comment(
     """
     root = repository.root
     start = repository.fork(base, head)
+    changed = repository.changed(start, head)
     with load_revision(root, head, as_of) as site:
         problems = check(site)
         pictures = scans(site.archive.project)
-    changed = repository.changed(start, head)
+        pages = {page.file: page for page in site.archive.pages.values() if page.file in changed}
     told = report(root, start, head, as_of, "markdown")
     outside = _not_content(repository, start, head, changed)
     # What is not content comes first: nothing that is changed can push it out of the comment.
     parts = list(_outside(outside))
     parts += ["## 检查", *_problems(problems, editor)]
     parts += _pictures({path: pictures[path] for path in pictures if path in changed})
+    parts += _links({file: _new_links(repository, start, page) for file, page in pages.items()})
     changes = told.text.strip()
     if not told.readable and problems:
         changes = "数据还读不出来，改好上面的问题以后，这里才列出改动。"
     untold = changed.keys() - told.files - outside.keys()
     parts += ["## 改动", *([changes] if changes != NOTHING or not untold else []), *_untold(untold)]
     return fitting("\n\n".join([*parts, "## 预览", _preview(preview)]))
+
+
+def _new_links(repository: Repository, start: str, page: Page) -> list[str]:
+    """The addresses of other sites that a page links to, and did not before."""
+    before = repository.content(start, page.file)
+    old = (
+        {link.target for link in read_page(before, page.path, page.file).links} if before else set()
+    )
+    targets = dict.fromkeys(link.target for link in page.links)
+    return [one for one in targets if one not in old and scheme(one)]
+
+
+def _links(found: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    lines = [f"{code(path)}：{code(target)}" for path, new in found.items() for target in new]
+    if lines:
+        yield f"这次新加了通到别的网站的链接 {len(lines)} 个，请审核人看清是哪个网站："
+        yield _listed(lines)
 
 
 def _untold(paths: Set[str]) -> Iterator[str]:
