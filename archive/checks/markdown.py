@@ -12,7 +12,8 @@ from archive.facts.places import report_pages
 from archive.facts.site import Site
 from archive.files.markdown import ALERTS, NOTE, UNPAIRED, visible
 from archive.files.pages import Page
-from archive.files.yaml import Problem, shorten
+from archive.files.excerpts import shorten
+from archive.files.yaml import Problem
 
 
 class _Text(NamedTuple):
