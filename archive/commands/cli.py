@@ -3,6 +3,7 @@
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import click
 
 from archive import publish as publishing
 from archive.build.downloads import as_csv, as_json
+from archive.build.engines import ENGINES, PINS, Engine, missing
 from archive.checks import check as problems_of
 from archive.commands.comparing import PUBLISHED, former_editions, require_comparison
 from archive.commands.deployments import TARGET, list_packages, rollback, stop_on_refusal, verify
@@ -105,9 +107,10 @@ def check(
         problems += check_sign_offs(site, publication)
     if style == "github":
         _annotate_scans(site)
+        stop_at(problems, partial(annotation, folder=site.folder_in_repository))
     else:
         tell_of_scans(site.archive.project)
-    stop_at(problems, annotation if style == "github" else str)
+        stop_at(problems)
     click.echo("没有问题。", err=True)
 
 
@@ -124,18 +127,21 @@ def _unexplained(site: Site, since: str) -> list[Problem]:
 def _annotate_scans(site: Site) -> None:
     for path, pages in scans(site.archive.project).items():
         note = Problem(path, 1, f"{SCANS}{pages and f'（{pages}）'}，请人看")
-        click.echo(annotation(note).replace("::error", "::notice", 1))
+        click.echo(annotation(note, site.folder_in_repository).replace("::error", "::notice", 1))
 
 
-def annotation(problem: Problem) -> str:
-    """The problem as a workflow command of GitHub Actions, with special characters escaped."""
+def annotation(problem: Problem, folder: str) -> str:
+    """The problem as a workflow command of GitHub Actions, with special characters escaped.
+
+    `folder` is the site's in the repository, from whose top the forge names files.
+    """
 
     def escaped(text: str, specials: str) -> str:
         for c in "%\r\n" + specials:
             text = text.replace(c, f"%{ord(c):02X}")
         return text
 
-    path = escaped(problem.path, ":,")
+    path = escaped(folder + problem.path, ":,")
     return f"::error file={path},line={problem.line}::{escaped(problem.message, '')}"
 
 
@@ -157,6 +163,13 @@ _FOLDERS: dict[Edition, Path] = {"internal": Path("site"), "public": Path("site-
 @EDITION
 @click.option("--release", default="", help="用哪一次报送的数，写报送的名称；不写的，用现在的数。")
 @PUBLISHED
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="mkdocs",
+    show_default=True,
+    help="用哪个程序排页面；别的步骤和文字都一样。后两个要先 make engines。",
+)
 def build(
     data: Path | None,
     as_of: datetime | None,
@@ -165,8 +178,11 @@ def build(
     edition: Edition,
     release: str,
     published: Path | None,
+    engine: Engine,
 ) -> None:
     """Build the site into a new folder and swap it in; with problems the old site stays."""
+    if absent := missing(engine):
+        stop(absent)
     from archive.build import (
         site as building,
     )  # MkDocs is slow to import, and `archive check` needs none of it
@@ -187,10 +203,17 @@ def build(
         compared = edition == "public" and published is not None
         before = former_editions(gather(site), published) if compared else ()
         problems = building.build(
-            site, fresh.resolve(), "now" if printing else "never", edition, release, notes, before
+            site,
+            fresh.resolve(),
+            "now" if printing else "never",
+            edition,
+            release,
+            notes,
+            before,
+            engine,
         )
         stop_at(problems)
-        write_manifest(fresh, site, edition, release, begun)
+        write_manifest(fresh, site, edition, release, begun, PINS[engine])
         building.swap_folders(fresh, out)
     for note in notes:
         click.echo(note)

@@ -28,6 +28,7 @@ INTERNAL = re.compile(r"<!--\s*内部(?:\s*|[\s：:](?:(?!-->).)*)-->", re.DOTAL
 
 _SLUG = slugify(case="lower")
 
+_BREAK = re.compile(r"\n[ \t>]*+")
 MACRO = "{{\ue000}}"
 """What stands in place of a macro where Markdown is read before the macros are replaced."""
 _HEADING_END = re.compile(r"\{:?[^{}\n]*\}$")
@@ -221,6 +222,23 @@ class Page:
             for (start, end), instead in spans
         ]
         return parse_markdown(replaced(self.text, edits))
+
+    @cached_property
+    def line_breaks(self) -> list[Span]:
+        """The line breaks within paragraphs, with the spaces and the signs of quotes around them."""
+        ends = {
+            line
+            for token in self.tokens
+            if token.type == "inline" and token.map and "\n" in token.content
+            for line in range(token.map[0], token.map[1] - 1)
+        }
+        found: list[Span] = []
+        for line in sorted(ends):
+            begin, end = self._starts[line], self._starts[line + 1] - 1
+            shown = len(self.text[begin:end].rstrip(" \t"))
+            after = _BREAK.match(self.text, end)
+            found.append((begin + shown, after.end() if after else end))
+        return found
 
     def _written_headings(self) -> Iterator[tuple[int, int, str, str]]:
         """Yield the headings in order as (offset, level, text, attributes); these are empty without `{ }`."""

@@ -18,6 +18,7 @@ import yaml
 
 from archive.files.bounds import MAX_SOURCE, megabytes
 from archive.files.excerpts import one_line, shorten
+from archive.files.line_breaks import unfolded
 from archive.files.reasons import os_error_text
 from archive.files.yaml_lines import ODD, Lines
 from archive.files.yaml_values import REMARK
@@ -143,7 +144,7 @@ def parse(text: str, path: str, first_line: int = 1) -> Document:
 
 
 def _parse(text: str, path: str, first_line: int) -> Document:
-    reader = _Reader(path, first_line)
+    reader = _Reader(path, first_line, text)
     written = list[tuple[int, int]]()
     marked = " #" in text or "\t#" in text
     try:
@@ -251,7 +252,8 @@ class _Frame:
 class _Reader:
     """Builds plain data from the parser's events; anchors, aliases and tags are problems."""
 
-    def __init__(self, path: str, first_line: int) -> None:
+    def __init__(self, path: str, first_line: int, text: str) -> None:
+        self._text = text
         self.document = Document(path)
         self._first = first_line
         self._frames: list[_Frame] = []
@@ -272,7 +274,8 @@ class _Reader:
             if frame and frame.key is None and type(frame.container) is dict:
                 self._key(frame, event)
             else:
-                self._put(event.value if event.style else resolve_scalar(event.value), event)
+                value = self._value(event)
+                self._put(value if event.style else resolve_scalar(value), event)
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             self._plain(event)
             self._open({} if kind is yaml.MappingStartEvent else [], event)
@@ -289,6 +292,13 @@ class _Reader:
                     "一个文件须只有一份数据，现有第二个 ---；请删去这一行，下面的另存一个文件",
                 )
                 self.ended = True
+
+    def _value(self, event: Any) -> str:
+        """The value of a scalar; where it is folded, Chinese text goes on without a space."""
+        begin, end = event.start_mark, event.end_mark
+        if begin.line == end.line or event.style == "|":
+            return str(event.value)
+        return unfolded(self._text[begin.index : end.index], event.value)
 
     def _line(self, event: Any) -> int:
         return self._first + int(event.start_mark.line)

@@ -31,16 +31,18 @@ def write_manifest(
     edition: Edition = "internal",
     release: str = "",
     begun: SourcesState | None = None,
+    pins: str = "requirements.txt",
 ) -> None:
     """Write the list of packages and the manifest into `site`, just built from `project`.
 
     `release` is the occasion whose reported figures the site shows; empty for those of today. `begun`
     is the state of the sources before the build; of any other since, the site may show something.
+    `pins` is the file that lists the packages it was built with.
     """
     from archive.publish import sbom  # its libraries are heavy, and other commands go without
 
     commit = head(project.root)
-    if found := sbom.packages(project.root):
+    if found := sbom.packages(project.root, pins):
         text = sbom.sbom_text(project.root, found, commit)
         (site / sbom.NAME).write_text(text, "utf-8", newline="\n")
     made = Manifest(

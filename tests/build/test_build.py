@@ -66,7 +66,7 @@ def test_two_builds_are_the_same_to_the_byte(
 
 def test_properdocs_builds_the_same_text(demo_data: Path, demo_site: Path, tmp_path: Path) -> None:
     site = load(Project(FROZEN, demo_data, AS_OF))
-    write_project(site, tmp_path / "project")
+    write_project(site, tmp_path / "project", "properdocs")
     command = [
         "properdocs",
         "build",

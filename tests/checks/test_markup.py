@@ -188,7 +188,7 @@ PIECES: list[tuple[str, Told]] = [
     ('甲\n{ .caption\tonclick=alert() }', [(10, braces('{ .caption onclick=alert() }'))]),
     ('甲\n{ hidden }', [(10, braces('{ hidden }'))]),
     ('甲\n{ .caption } 乙 onclick=alert() }', []),
-    ('## \\_\\_config', []),
+    ('## \\_\\_config', ['由标题得出的编号须是汉字、字母、数字和连字符，以汉字、字母、数字开头，不是网站自己的，现为 __config；请写明编号，如 { #planning }']),
     ('~~~~ html-as-is\n<script>alert()</script>\n~~~~', ['html-as-is 是宏专用的，页面里不得有，请删去']),
     ('> ~~~ html-as-is\n> <script>alert()</script>\n> ~~~', ['html-as-is 是宏专用的，页面里不得有，请删去', FENCES, (10, element('script')), (11, FENCES)]),
     ('``` { .html-as-is }\n甲\n```', ['html-as-is 是宏专用的，页面里不得有，请删去']),

@@ -59,7 +59,7 @@ def comment(
     outside = _not_content(repository, start, head, changed)
     # What is not content comes first: nothing that is changed can push it out of the comment.
     parts = list(_outside(outside))
-    parts += ["## 检查", *_problems(problems, editor)]
+    parts += ["## 检查", *_problems(problems, editor, repository.folder)]
     parts += _pictures({path: pictures[path] for path in pictures if path in changed})
     parts += _links({file: _new_links(repository, start, page) for file, page in pages.items()})
     changes = told.text.strip()
@@ -130,13 +130,13 @@ def _listed(lines: Sequence[str]) -> str:
     return "\n".join(f"- {line}" for line in shown)
 
 
-def _problems(problems: Sequence[Problem], editor: Editor) -> Iterator[str]:
+def _problems(problems: Sequence[Problem], editor: Editor, folder: str) -> Iterator[str]:
     if not problems:
         yield "没有问题。"
         return
     yield f"有 {len(problems)} 处问题，改好保存后会自动重新检查："
     for path, found in groupby(problems[:MAX_PROBLEMS], lambda one: one.path):
-        lines = (f"- {_line(one, editor)}：{safe(one.message)}" for one in found)
+        lines = (f"- {_line(one, editor, folder)}：{safe(one.message)}" for one in found)
         yield "\n".join([f"{code(path)}", "", *lines])
     if len(problems) > MAX_PROBLEMS:
         yield f"另有 {len(problems) - MAX_PROBLEMS} 处，见“检查”一项的记录，或者运行 `archive check`。"
@@ -150,8 +150,8 @@ def _pictures(found: Mapping[str, str]) -> Iterator[str]:
         )
 
 
-def _line(problem: Problem, editor: Editor) -> str:
-    url = edit_url(editor, problem.path, problem.line)
+def _line(problem: Problem, editor: Editor, folder: str) -> str:
+    url = edit_url(editor, folder + problem.path, problem.line)
     shown = f"第 {problem.line} 行"
     return f"[{shown}]({url})" if url else shown
 
