@@ -110,7 +110,7 @@ def test_what_is_taken(field: SheetField, found: Any, value: Any) -> None:
         (WHOLE, cell("007"), f'须为{COUNT}，现为 "007"'),
         (WHOLE, cell("1,23"), f'须为{COUNT}，现为 "1,23"'),
         (WHOLE, cell("1e5"), f'须为{COUNT}，现为 "1e5"'),
-        (WHOLE, cell(2.5), f"须为{COUNT}，现为 2.5；例如：people: 12"),
+        (WHOLE, cell(2.5), f"须为{COUNT}，现为 2.5"),
         (WHOLE, cell(float("inf")), f"须为{COUNT}，现为 inf"),
         (WHOLE, cell(10**40), f"须为{COUNT}，现为 {'1' + '0' * 38}…"),
         (WHOLE, cell(True), f"须为{COUNT}，现为逻辑值 TRUE"),
