@@ -12,7 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal, get_args
 
-from archive.files.yaml import Problem, shorten
+from archive.files.excerpts import shorten
+from archive.files.yaml import Problem
 
 Engine = Literal["mkdocs", "properdocs", "zensical"]
 """The engines that can make the pages, by the names of their modules."""
