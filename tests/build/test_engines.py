@@ -12,11 +12,11 @@ import yaml
 from click.testing import CliRunner
 from markdown import Markdown
 
+from archive.build import zensical
 from archive.build.engines import ENGINES, Engine, missing, run_command
 from archive.build.site import build
 from archive.commands.cli import main
 from archive.facts.project import WAITING, Project
-from archive.render import zensical
 from tests.conftest import AS_OF, FROZEN, ROOT
 from tests.samples.built import files
 
@@ -76,10 +76,10 @@ def parts(name: str, raw: bytes) -> Mapping[str, list[str]]:
     """Part → its pieces; each text of the page that is not hidden is in one of them."""
     page = lxml.html.document_fromstring(raw)
     parts = {part: found(page, path) for part, path in PARTS.items()}
-    covered = {id(one) for elements in parts.values() for root in elements for one in root.iter()}
+    covered = {one for elements in parts.values() for root in elements for one in root.iter()}
     for element in found(page, "//body//*[text()[normalize-space()]][not(self::script)]"):
         hidden = element.xpath("ancestor-or-self::*[@hidden][@data-md-component]")
-        assert hidden or id(element) in covered, (name, element.text_content())
+        assert hidden or element in covered, (name, element.text_content())
     return {
         part: [piece for root in elements for piece in pieces(name, part, root)]
         for part, elements in parts.items()
@@ -143,6 +143,7 @@ def test_an_engine_that_is_not_installed_is_one_sentence(monkeypatch: pytest.Mon
     assert (done.exit_code, done.stdout.strip() or done.stderr.strip()) == (1, said)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("engine", "said"),
     [
