@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from markdown import Markdown
 
 from archive.build import zensical
-from archive.build.engines import ENGINES, Engine, missing, run_command
+from archive.build.engines import ENGINE_NAMES, Engine, missing, run_command
 from archive.build.site import build
 from archive.commands.cli import main
 from archive.facts.project import WAITING, Project
@@ -112,7 +112,7 @@ def pieces(name: str, part: str, root: lxml.html.HtmlElement) -> Iterator[str]:
         yield from "".join(texts).split()
 
 
-@pytest.mark.parametrize("engine", [engine for engine in ENGINES if engine != "mkdocs"])
+@pytest.mark.parametrize("engine", [engine for engine in ENGINE_NAMES if engine != "mkdocs"])
 def test_another_engine_makes_the_same_site_but_for_what_is_listed(
     engine: Engine, demo_data: Path, demo_site: Path, tmp_path: Path
 ) -> None:
@@ -189,5 +189,5 @@ def test_addresses_in_html_start_in_zensical_from_the_file(
 
 
 def test_other_engines_get_html_as_it_is() -> None:
-    made = Markdown(extensions=["archive.render.zensical"]).convert('<a href="../x">y</a>')
+    made = Markdown(extensions=["archive.build.zensical"]).convert('<a href="../x">y</a>')
     assert made == '<p><a href="../x">y</a></p>'
