@@ -5,6 +5,7 @@ from functools import partial
 from hashlib import file_digest, sha256
 from pathlib import Path, PurePosixPath
 
+from archive.checks.pictures import refused_pictures
 from archive.checks.problems import repeated
 from archive.facts.gather import read_document
 from archive.facts.people import withheld_names
@@ -12,13 +13,13 @@ from archive.facts.site import Site, once
 from archive.files.bounds import MAX_ATTACHMENT
 from archive.files.own_assets import OWN_ASSETS
 from archive.files.pages import Page
-from archive.files.spans import overlaps
+from archive.files.spans import fill
 from archive.files.yaml import Loc, Problem
 from archive.leaks.files import PAGE, file, too_large
 from archive.leaks.leak import FileLeak, format_leak, in_file, leaks_by_line, leaks_in_part
 from archive.leaks.names import named
 from archive.leaks.searched import SearchCache
-from archive.leaks.text import private_search
+from archive.leaks.text import draft_marks, leaks_in_lines, private_search
 from archive.leaks.visible import visible_text
 from archive.schema.allowed import Allowed
 
@@ -33,7 +34,11 @@ def texts_hold_nothing_private(site: Site) -> Iterator[Problem]:
 
 def attachments_hold_nothing_private(site: Site) -> Iterator[Problem]:
     """Files in docs/ hold nothing private and no traces of editing, unless data/allowed.yml allows it."""
-    yield from _refused(site, _in_attachments(site))
+    # That a picture cannot be read is told where a page shows it.
+    elsewhere = {f"docs/{inside}" for inside in refused_pictures(site)}
+    places = _in_attachments(site)
+    told = [it for it in places if not (it[1].kind == "无法检查" and it[0] in elsewhere)]
+    yield from _refused(site, told)
 
 
 def names_without_consent_are_not_typed(site: Site) -> Iterator[Problem]:
@@ -171,18 +176,14 @@ def _in_texts(site: Site) -> list[_Place]:
 
 def _in_page(page: Page, names: frozenset[str]) -> Iterator[FileLeak]:
     # The front matter begins on line 2 of the file; the lines of `page.text` are those of the file.
-    for leak in leaks_by_line(page.front, private_search(names)(page.front)):
+    for leak in leaks_in_lines(page.front, private_search(names)):
         yield leak._replace(line=leak.line + 1)
-    leaks = private_search(names)(page.text)
     code = [(start, end) for start, end in page.hidden if page.text[start] in "`~ "]
-    yield from leaks_by_line(
-        page.text,
-        (
-            leak
-            for leak in leaks
-            if leak.kind != "草稿标记" or not overlaps(code, leak.at, leak.at + 1)
-        ),
-    )
+    marks = fill(page.text, code)  # draft marks in code are none
+
+    search = private_search(names, marks=False)
+    yield from leaks_in_lines(page.text, search, page.line_breaks)
+    yield from leaks_by_line(page.text, draft_marks(marks))
 
 
 @once

@@ -126,23 +126,6 @@ def internal_marks_are_exact(site: Site) -> Iterator[Problem]:
                 yield page.problem(start, message)
 
 
-_STARS = re.compile(
-    r"(?P<emphasis>(?<![*\w])(?P<mark>\*{1,2})(?![\s*])[^*\n]+?(?<![\s*])(?P=mark)(?!\*))|[*＊∗✱]+"
-)
-
-
-def masks_are_not_typed(site: Site) -> Iterator[Problem]:
-    """No asterisk is typed as a mask: `name` and `fig` print masks. The report has no emphasis either."""
-    in_report = {page.path for page in report_pages(site.archive)}
-    for page in site.archive.pages.values():
-        for found in _STARS.finditer(page.prose):
-            if found["emphasis"] is None or page.path in in_report:
-                yield page.problem(
-                    found.start(),
-                    f"掩码须由宏 name 或 fig 显示，不得手写星号，现有“{found[0]}”",
-                )
-
-
 def headings_keep_their_ids(site: Site) -> Iterator[Problem]:
     """Headings of the report, and headings with a macro, have explicit ids; ids are unique on a page."""
     in_report = {page.path for page in report_pages(site.archive)}

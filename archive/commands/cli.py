@@ -3,6 +3,7 @@
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -105,9 +106,10 @@ def check(
         problems += check_sign_offs(site, publication)
     if style == "github":
         _annotate_scans(site)
+        stop_at(problems, partial(annotation, folder=site.folder_in_repository))
     else:
         tell_of_scans(site.archive.project)
-    stop_at(problems, annotation if style == "github" else str)
+        stop_at(problems)
     click.echo("没有问题。", err=True)
 
 
@@ -124,18 +126,21 @@ def _unexplained(site: Site, since: str) -> list[Problem]:
 def _annotate_scans(site: Site) -> None:
     for path, pages in scans(site.archive.project).items():
         note = Problem(path, 1, f"{SCANS}{pages and f'（{pages}）'}，请人看")
-        click.echo(annotation(note).replace("::error", "::notice", 1))
+        click.echo(annotation(note, site.folder_in_repository).replace("::error", "::notice", 1))
 
 
-def annotation(problem: Problem) -> str:
-    """The problem as a workflow command of GitHub Actions, with special characters escaped."""
+def annotation(problem: Problem, folder: str) -> str:
+    """The problem as a workflow command of GitHub Actions, with special characters escaped.
+
+    `folder` is the site's in the repository, from whose top the forge names files.
+    """
 
     def escaped(text: str, specials: str) -> str:
         for c in "%\r\n" + specials:
             text = text.replace(c, f"%{ord(c):02X}")
         return text
 
-    path = escaped(problem.path, ":,")
+    path = escaped(folder + problem.path, ":,")
     return f"::error file={path},line={problem.line}::{escaped(problem.message, '')}"
 
 

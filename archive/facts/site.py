@@ -10,7 +10,7 @@ from archive.facts.criteria import Item, item_locations, items
 from archive.facts.figures import Value, figure_values
 from archive.facts.former import FormerEdition
 from archive.facts.gather import Archive, gather
-from archive.facts.history import last_changes, source_digests
+from archive.facts.history import folder_in_repository, last_changes, source_digests
 from archive.facts.places import HONOURS, PageLocation, citations, locations_by_id
 from archive.facts.project import Project
 from archive.facts.regulations import RegulationEntry, compilation
@@ -80,6 +80,15 @@ class Site:
             return last_changes(self.archive.project)
         except GitError:  # pages then show no day, which is not wrong
             return {}
+
+    @cached_property
+    def folder_in_repository(self) -> str:
+        """The site's folder in its repository, as addresses and annotations call its files."""
+        project = self.archive.project
+        try:
+            return folder_in_repository(project.origin or project.root)
+        except GitError:
+            return ""
 
     @cached_property
     def source_digests(self) -> Callable[[str], dict[str, str]]:

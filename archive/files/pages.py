@@ -9,10 +9,14 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from urllib.parse import unquote
 
+from markdown_it.token import Token
 from pymdownx.slugs import slugify
 
+from archive.files.markdown import parse as parse_markdown
+from archive.files.markdown import visible
 from archive.files.spans import Call, Span, Spans, fill, read_spans, replaced
 from archive.files.validation import validate
 from archive.files.yaml import Problem, decode, parse, split_front_matter
@@ -24,8 +28,9 @@ INTERNAL = re.compile(r"<!--\s*内部(?:\s*|[\s：:](?:(?!-->).)*)-->", re.DOTAL
 
 _SLUG = slugify(case="lower")
 
-_HEADING = re.compile(r"(#{1,6})[ \t]*")
-_UNDERLINE = re.compile(r"(?:=+|-{2,})[ \t]*")
+_BREAK = re.compile(r"\n[ \t>]*+")
+MACRO = "{{\ue000}}"
+"""What stands in place of a macro where Markdown is read before the macros are replaced."""
 _HEADING_END = re.compile(r"\{:?[^{}\n]*\}$")
 _ATTRIBUTES = re.compile(r"\{:?[ \t]*[.#][^{}\n]*\}")
 _ID = re.compile(r"#([^\s}.=]+)")
@@ -195,14 +200,50 @@ class Page:
     @cached_property
     def headings(self) -> list[Heading]:
         """The headings in order, with their explicit ids or those that Markdown will give them."""
-        found = list(_headings(self.plain))
+        found = list(self._written_headings())
         taken = _Taken(name for *_, attributes in found if (name := _explicit(attributes)))
         headings = []
         for start, level, text, attributes in found:
             name = _explicit(attributes)
-            anchor = name or taken.free(_SLUG(re.sub(r"[*_`\[\]]", "", text), "-"))
+            anchor = name or taken.free(_SLUG(text, "-"))
             headings.append(Heading(start, level, text, anchor, bool(name)))
         return headings
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """What Markdown makes of the text, with `MACRO` for each macro call; the lines are those of the text."""
+        removed = [*self.comments, *(part for raw in self.raws for part in (raw[:2], raw[2:]))]
+        spans = [(span, "") for span in removed]
+        spans += [((call.start, call.end), MACRO) for call in self.calls]
+        edits = [
+            (start, end, instead + "\n" * self.text.count("\n", start, end))
+            for (start, end), instead in spans
+        ]
+        return parse_markdown(replaced(self.text, edits))
+
+    @cached_property
+    def line_breaks(self) -> list[Span]:
+        """The line breaks within paragraphs, with the spaces and the signs of quotes around them."""
+        ends = {
+            line
+            for token in self.tokens
+            if token.type == "inline" and token.map and "\n" in token.content
+            for line in range(token.map[0], token.map[1] - 1)
+        }
+        found: list[Span] = []
+        for line in sorted(ends):
+            begin, end = self._starts[line], self._starts[line + 1] - 1
+            shown = len(self.text[begin:end].rstrip(" \t"))
+            after = _BREAK.match(self.text, end)
+            found.append((begin + shown, after.end() if after else end))
+        return found
+
+    def _written_headings(self) -> Iterator[tuple[int, int, str, str]]:
+        """Yield the headings in order as (offset, level, text, attributes); these are empty without `{ }`."""
+        for heading, inline in pairwise(self.tokens):
+            if heading.type == "heading_open" and heading.map:
+                text = "".join(map(visible, inline.children or ())).replace(MACRO, " ")
+                yield self._starts[heading.map[0]], int(heading.tag[1]), *_attributes(text)
 
     def heading_at(self, offset: int) -> Heading | None:
         """Return the last heading at or before `offset`, or None."""
@@ -264,17 +305,6 @@ def read_page(raw: bytes, path: str, file: str) -> Page:
 def _explicit(attributes: str | None) -> str | None:
     found = _ID.search(attributes or "")
     return found[1] if found else None
-
-
-def _headings(text: str) -> Iterator[tuple[int, int, str, str]]:
-    """Yield the headings in order as (offset, level, text, attributes); these are empty without `{ }`."""
-    at, lines = 0, text.split("\n")
-    for line, below in zip(lines, [*lines[1:], ""], strict=True):
-        if found := _HEADING.match(line):
-            yield at, len(found[1]), *_attributes(line[found.end() :].rstrip(" \t#"))
-        elif line[:1].strip() and _UNDERLINE.fullmatch(below):
-            yield at, 2, *_attributes(line)
-        at += len(line) + 1
 
 
 def _attributes(heading: str) -> tuple[str, str]:

@@ -26,7 +26,7 @@ KEYS = (
     "strict",
 )  # fmt: skip
 """The settings that mkdocs.yml may hold."""
-EXTENSIONS = ("attr_list", "footnotes", "tables", "pymdownx.superfences", "toc")
+EXTENSIONS = ("attr_list", "pymdownx.superfences", "toc", "archive.render.commonmark")
 """The extensions of Markdown that the reading of pages knows."""
 _PRINTED_TEXTS = ("site_name", "site_description", "copyright")
 """The settings that the theme prints, as HTML."""

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from archive.files.bounds import MAX_SOURCE, megabytes
+from archive.files.line_breaks import unfolded
 from archive.files.reasons import os_error_text
 
 Loc = tuple[str | int, ...]
@@ -112,7 +113,7 @@ def _guess(raw: bytes) -> str:
 
 def parse(text: str, path: str, first_line: int = 1) -> Document:
     """Read the one YAML document in `text`, which begins at line `first_line` of the file `path`."""
-    reader = _Reader(path, first_line)
+    reader = _Reader(path, first_line, text)
     written = list[tuple[int, int]]()
     marked = " #" in text or "\t#" in text
     try:
@@ -236,7 +237,8 @@ class _Frame:
 class _Reader:
     """Builds plain data from the parser's events; anchors, aliases and tags are problems."""
 
-    def __init__(self, path: str, first_line: int) -> None:
+    def __init__(self, path: str, first_line: int, text: str) -> None:
+        self._text = text
         self.document = Document(path)
         self._first = first_line
         self._frames: list[_Frame] = []
@@ -256,7 +258,8 @@ class _Reader:
             if frame and frame.key is None and type(frame.container) is dict:
                 self._key(frame, event)
             else:
-                self._put(event.value if event.style else resolve_scalar(event.value), event)
+                value = self._value(event)
+                self._put(value if event.style else resolve_scalar(value), event)
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             self._plain(event)
             self._open({} if kind is yaml.MappingStartEvent else [], event)
@@ -269,6 +272,13 @@ class _Reader:
             self._documents += 1
             if self._documents == 2:
                 self.fault(self._line(event), "一个文件须只有一份数据，现有第二个 ---")
+
+    def _value(self, event: Any) -> str:
+        """The value of a scalar; where it is folded, Chinese text goes on without a space."""
+        begin, end = event.start_mark, event.end_mark
+        if begin.line == end.line or event.style == "|":
+            return str(event.value)
+        return unfolded(self._text[begin.index : end.index], event.value)
 
     def _line(self, event: Any) -> int:
         return self._first + int(event.start_mark.line)

@@ -95,7 +95,7 @@ def _figures(site: Site, name: str, page: str) -> Iterator[str]:
 def _first_record(name: str, page: str) -> str:
     guide = f"{'../' * page.count('/')}guide/index.md#add-record"
     return (
-        f"**尚无记录。**添加第一条：在 `data/{name}/` 下按年份建一个目录，在里面新建一个以 "
+        f"<strong>尚无记录。</strong>添加第一条：在 `data/{name}/` 下按年份建一个目录，在里面新建一个以 "
         f"`.yml` 结尾的文件，照 `data/{name}/README.md` 逐项填写；步骤见[指南]({guide})。"
     )
 

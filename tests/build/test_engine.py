@@ -17,7 +17,7 @@ MKDOCS = """\
 site_name: 样例
 theme: mkdocs
 plugins: []
-markdown_extensions: [attr_list, footnotes, tables]
+markdown_extensions: [attr_list, toc, archive.render.commonmark]
 validation:
   links:
     anchors: warn

@@ -2,16 +2,13 @@
 
 from pathlib import Path
 
-from markdown import Markdown
-from pymdownx.slugs import slugify
-
 from archive.build.markup import faults
 from archive.checks import attributes, markup, pages
 from archive.facts.gather import Archive
 from archive.facts.site import Site
 from archive.files.pages import Page
-from archive.render.text import unfenced
 from tests.samples.built import built
+from tests.samples.engine import rendered
 from tests.samples.markup import texts
 from tests.samples.sample import read
 
@@ -24,19 +21,6 @@ RULES = (
     attributes.attribute_lists_are_on_the_list,
     attributes.addresses_are_whole,
 )
-
-
-def rendered(text: str) -> str:
-    """The HTML that the engine makes, with the extensions of mkdocs.yml."""
-    fences = [{"name": "html-as-is", "class": "", "format": unfenced}]
-    engine = Markdown(
-        extensions=["attr_list", "footnotes", "tables", "pymdownx.superfences", "toc"],
-        extension_configs={
-            "pymdownx.superfences": {"custom_fences": fences},
-            "toc": {"slugify": slugify(case="lower"), "permalink": True},
-        },
-    )
-    return str(engine.convert(text))
 
 
 def passes(archive: Archive, text: str) -> bool:

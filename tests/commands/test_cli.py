@@ -84,7 +84,10 @@ def test_check_annotates_for_github(run: Run) -> None:
 
 def test_annotations_escape_what_github_would_read() -> None:
     problem = Problem("a,b:c%.yml", 3, "甲\n乙 100%: x, y")
-    assert annotation(problem) == "::error file=a%2Cb%3Ac%25.yml,line=3::甲%0A乙 100%25: x, y"
+    assert (
+        annotation(problem, "甲,乙/")
+        == "::error file=甲%2C乙/a%2Cb%3Ac%25.yml,line=3::甲%0A乙 100%25: x, y"
+    )
 
 
 def test_figures_show_the_running_count_to_editors(run: Run) -> None:

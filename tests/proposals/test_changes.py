@@ -82,7 +82,7 @@ def test_text(tmp_path: Path) -> None:
     更正（2026年2月1日）：由 30 改为 45，漏计一组
     data/volunteering/2024/20240305-a.yml：改动，数值改变（30 → 40）：服务人次 30 → 40
     data/volunteering/2024/b.yml：新增，计入（不计 → 5）
-    data/figures.yml:30：修订与更正 空 → 种类：更正；日期：2026-02-01；原数：30；新数：45；原因：漏计一组…
+    data/figures.yml:30：修订与更正 空 → 种类：更正；日期：2026-02-01；原数：30；新数：45；原因：漏计一组；核定岗位：丙
     见 一、组织 · （一）统筹（report/part-1.md#planning）
 状态（3 处）
   指标 开展活动：核定 → 已修订
@@ -323,7 +323,7 @@ def test_a_report_that_is_changed_is_told_figure_by_figure(tmp_path: Path) -> No
     assert told == (
         "记录和页面（1 处）\n"
         f"  改动 {FILE}:4 报送 {NAME}\n"
-        f"    校验值 {old[:39]}… → {new[:39]}…\n"
+        f"    校验值 {old} → {new}\n"
         "    指标 · visited · 显示 近百 → 9\n"
         "    指标 · visited · 登记内容 · 统计口径 走访的居民人数 → 本年走访的人数\n"
     )
@@ -354,15 +354,30 @@ def test_sections_that_change_places(tmp_path: Path, old: str, new: str, told: s
     assert "".join(text.splitlines(keepends=True)[2:]) == told
 
 
-def test_long_texts_show_where_they_differ(tmp_path: Path) -> None:
-    long = "甲" * 60
-    new = report_of(
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("甲" * 60 + "乙" + "甲" * 60, "甲" * 60 + "丙" + "甲" * 60,
+         f"…{'甲' * 8}乙{'甲' * 8}… → …{'甲' * 8}丙{'甲' * 8}…"),
+        ("以通知为准。" + "参加人员由办公室登记，" * 9 + "迟到的不计，餐费一百元，由工会支出",
+         "以文件为准。" + "参加人员由办公室登记，" * 9 + "迟到的照计，餐费九千元，由财政支出",
+         "以通知为准。参加人员由…公室登记，迟到的不计，餐费一百元，由工会支出"
+         " → 以文件为准。参加人员由…公室登记，迟到的照计，餐费九千元，由财政支出"),
+        ("第一句。" + "甲" * 50, "第一句。" + "甲" * 50 + "。不再执行", "…甲甲甲甲甲甲甲甲 → …甲甲甲甲甲甲甲甲。不再执行"),
+        ("，".join(f"{n}甲" for n in range(60)), "，".join(f"{n}乙" for n in range(60)), None),
+    ],
+    ids=["one sign", "near both ends", "added at the end", "everywhere"],
+)  # fmt: skip
+def test_long_texts_show_everything_in_which_they_differ(
+    tmp_path: Path, old: str, new: str, told: str | None
+) -> None:
+    changed = report_of(
         tmp_path,
-        {A: RECORD.replace("学雷锋进社区", f"{long}乙{long}")},
-        {A: RECORD.replace("学雷锋进社区", f"{long}丙{long}")},
+        {A: RECORD.replace("学雷锋进社区", old)},
+        {A: RECORD.replace("学雷锋进社区", new)},
     ).split("\n")[2]
-    rest = "甲" * 30
-    assert new == f"    活动名称 …{'甲' * 8}乙{rest}… → …{'甲' * 8}丙{rest}…"
+    expected = told or f"{old} → {new}"
+    assert changed == f"    活动名称 {expected}"
 
 
 def test_what_nobody_sees_is_told_by_its_number() -> None:

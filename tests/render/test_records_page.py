@@ -34,7 +34,7 @@ def shown(root: Path, collection: str, changes: dict[str, Any]) -> str:
 
 def test_no_record_yet(tmp_path: Path) -> None:
     assert shown(tmp_path, "publications", {}) == (
-        "**尚无记录。**添加第一条：在 `data/publications/` 下按年份建一个目录，在里面新建一个以 `.yml` "
+        "<strong>尚无记录。</strong>添加第一条：在 `data/publications/` 下按年份建一个目录，在里面新建一个以 `.yml` "
         f"结尾的文件，照 `data/publications/README.md` 逐项填写；步骤见[指南]({GUIDE})。"
     )
 

@@ -25,6 +25,7 @@ plugins: []
 markdown_extensions:
   - toc:
       slugify: !!python/object/apply:pymdownx.slugs.slugify {}
+  - archive.render.commonmark
 """
 
 UNIT = """\

@@ -1,7 +1,7 @@
 """A cache of rendered pages, so that after an edit MkDocs renders only what has changed.
 
 The HTML of a page depends on its text after the macros, on mkdocs.yml, on the versions of the
-packages that render it, on our own code for fences, and on the list of files, which links may lead
+packages that render it, on our own reading of Markdown, and on the list of files, which links may lead
 to. All of that is in the key. No Markdown extension in use reads anything else; one that does, such
 as one that includes files, would have to add what it reads to the key. A page with warnings is not
 kept, so that the next build gives the warnings again.
@@ -21,10 +21,10 @@ from mkdocs.structure.toc import AnchorLink, get_toc
 from archive.facts.project import Project
 from archive.files.cache import Cache, digest
 
-_RENDERING = ("mkdocs", "Markdown", "pymdown-extensions", "Pygments")
+_RENDERING = ("mkdocs", "Markdown", "markdown-it-py", "pymdown-extensions", "Pygments")
 """The packages that turn Markdown into HTML."""
-_FENCES = Path(__file__).parents[2] / "render"
-"""The folder of our own code that Markdown calls for fences, as named in mkdocs.yml."""
+_OWN = [Path(__file__).parents[2] / room for room in ("files", "render")]
+"""The folders of our own code that reads Markdown, or that Markdown calls, as named in mkdocs.yml."""
 
 
 class UnreadablePageError(Exception):
@@ -42,7 +42,8 @@ def cached_pages(project: Project, warnings: Sequence[str]) -> Iterator[None]:
 
     `warnings` is the list that MkDocs' warnings are added to; a page that adds one is not kept.
     """
-    code = [Path(__file__), *sorted(_FENCES.glob("*.py")), project.root / "mkdocs.yml"]
+    own = sorted(file for folder in _OWN for file in folder.glob("*.py"))
+    code = [Path(__file__), *own, project.root / "mkdocs.yml"]
     cache = Cache(project.cache("pages"), digest(code))
     versions = " ".join(f"{name}=={version(name)}" for name in _RENDERING)
     there = ""  # the same for every page, so built once

@@ -73,7 +73,8 @@ def _front(site: Site, page: Page) -> str:
     found: dict[str, Any] = {**_shown(page), **page_context(site, page.path)}
     source = f"docs/{page.path}"
     unit = site.archive.unit
-    if unit and (address := edit_url(unit.repository, source)):
+    in_repository = site.folder_in_repository + source
+    if unit and (address := edit_url(unit.repository, in_repository)):
         found["edit_url"] = address
     if last := _last_change(site, source):
         found["git_revision_date_localized"] = f"最近修改 {day(last)}"

@@ -33,8 +33,6 @@ OWN_MODULES = ("archive.build.site", "archive.build.downloads.xlsx", "archive.pr
 LIBRARIES = (
     "lxml.html",
     "markdown.extensions.fenced_code",
-    "markdown.extensions.footnotes",
-    "markdown.extensions.tables",
     "markdown.extensions.toc",
     "material.templates",
     "mkdocs.commands.build",

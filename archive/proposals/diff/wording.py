@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from difflib import SequenceMatcher
+from itertools import accumulate
 from typing import Any
 
 from archive.facts.figures import Value
@@ -22,7 +24,12 @@ _UNSEEN = re.compile(
 )
 
 _LONG = 40
-"""The most characters shown of a value; of longer values, the part that differs."""
+"""The most characters shown of a value; of longer values, the parts that differ."""
+_MOST_PARTS = 20
+_LONGEST = 400
+"""The most parts that are shown, and the most characters of each."""
+_AROUND = 8
+_CLAUSE = re.compile(r"[^，。；、：！？,;]+[，。；、：！？,;]*|[，。；、：！？,;]+")
 
 
 def quote(text: str) -> str:
@@ -86,13 +93,49 @@ def _value(value: Any) -> str:
 
 
 def _contrast(old: str, new: str) -> tuple[str, str]:
-    """Both texts, shortened if long, without most of the beginning they share."""
+    """Both texts; of long ones every part that differs, with some of what stands around it."""
     if max(len(old), len(new)) <= _LONG:
         return old, new
-    same = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), 0)
-    start = max(0, same - 8)
-    head = "…" if start else ""
-    return head + shorten(old[start:], _LONG), head + shorten(new[start:], _LONG)
+    parts = list(_differing(old, new))
+    more = f"（另有 {len(parts) - _MOST_PARTS} 处不同）" if len(parts) > _MOST_PARTS else ""
+    told = [_around(old, [(i, j) for i, j, _, _ in parts[:_MOST_PARTS]])]
+    told += [_around(new, [(i, j) for _, _, i, j in parts[:_MOST_PARTS]])]
+    return told[0], told[1] + more
+
+
+def _differing(old: str, new: str) -> Iterator[tuple[int, int, int, int]]:
+    """The parts that differ, as spans of both texts: from clause to clause, without what is the same."""
+    texts = _CLAUSE.findall(old), _CLAUSE.findall(new)
+    starts = [[0, *accumulate(map(len, clauses))] for clauses in texts]
+    for tag, i, j, k, m in SequenceMatcher(None, texts[0], texts[1]).get_opcodes():
+        if tag != "equal":
+            one, two = old[starts[0][i] : starts[0][j]], new[starts[1][k] : starts[1][m]]
+            before = _same(one, two)
+            after = _same(one[before:][::-1], two[before:][::-1])
+            yield (
+                starts[0][i] + before,
+                starts[0][j] - after,
+                starts[1][k] + before,
+                starts[1][m] - after,
+            )
+
+
+def _same(one: str, two: str) -> int:
+    """How many characters both texts begin with."""
+    pairs = enumerate(zip(one, two, strict=False))
+    return next((i for i, (a, b) in pairs if a != b), min(len(one), len(two)))
+
+
+def _around(text: str, spans: list[tuple[int, int]]) -> str:
+    """The spans of a text, each with what stands around it; … for what is left out."""
+    told, end = "", 0
+    for i, j in spans:
+        begin = max(end, i - _AROUND)
+        told += "…" if begin > end else ""
+        told += shorten(text[begin:j], _LONGEST)
+        end = min(len(text), j + _AROUND)
+        told += text[j:end]
+    return told + ("…" if end < len(text) else "")
 
 
 def describe_entry(change: EntryChange) -> Iterator[str]:

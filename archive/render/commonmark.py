@@ -1,0 +1,173 @@
+"""An extension of Python-Markdown that gives it the tree of `archive.files.markdown` in place of its own.
+
+Named in mkdocs.yml, so it serves every engine that reads that file. What works on the tree works as
+ever: attribute lists, the contents, the engine's links; the code in fences goes to superfences.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from xml.etree.ElementTree import Element, ElementTree, SubElement
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown_it.token import Token
+
+from archive.files.html import scheme
+from archive.files.markdown import NOTE, parse
+
+Fences = Callable[[list[str]], list[str]]
+"""Turns the lines of a fence into those of a placeholder, with the code in the engine's store."""
+
+
+def makeExtension(**_: Any) -> Extension:  # noqa: N802  (the name that Python-Markdown calls)
+    """The extension, as Python-Markdown asks for it."""
+    return CommonMark()
+
+
+class CommonMark(Extension):  # type: ignore[misc]
+    """Parses a page as CommonMark; it is to stand last among the extensions."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Put our parser in place of that of `md`."""
+        md.preprocessors.deregister("html_block")
+        md.treeprocessors.deregister("inline")
+        fences = _fences(md)
+
+        def parse_document(lines: Iterable[str]) -> ElementTree:
+            root = Element(md.doc_tag)
+            _Tree(md, fences).build(root, parse("\n".join(lines)))
+            return ElementTree(root)
+
+        md.parser.parseDocument = parse_document
+
+
+def _fences(md: Markdown) -> Fences | None:
+    """What formats a fence; from now on it is called for those that our parser finds, and no others."""
+    if "fenced_code_block" not in md.preprocessors:
+        return None
+    superfences = md.preprocessors["fenced_code_block"]
+    found: Fences = superfences.run
+    superfences.run = list  # it stays where it is, for it looks there for itself
+    return found
+
+
+class _Tree:
+    """Makes elements of tokens; raw HTML is left to the engine's own store."""
+
+    def __init__(self, md: Markdown, fences: Fences | None) -> None:
+        self.md, self.fences = md, fences
+        self.notes: dict[str, Element] = {}
+        self.marks: dict[str, int] = {}  # label → how many marks it has, in the order of the first
+
+    def build(self, root: Element, tokens: list[Token]) -> None:
+        """Add the elements of a page to `root`, its notes at the end."""
+        open_ = [root]
+        for token in tokens:
+            if token.type == NOTE:
+                open_.append(Element("li", {"id": f"fn:{token.meta['label']}"}))
+                self.notes.setdefault(token.meta["label"], open_[-1])
+            elif token.hidden:
+                continue
+            elif token.nesting > 0:
+                open_.append(SubElement(open_[-1], token.tag, _attributes(token)))
+            elif token.nesting < 0:
+                open_.pop()
+            else:
+                self._leaf(open_[-1], token)
+        if self.marks:
+            div = SubElement(root, "div", {"class": "footnote"})
+            SubElement(div, "hr")
+            listed = SubElement(div, "ol")
+            # A note may bear marks of others, so the marks are counted before.
+            for number, label in enumerate(self.marks, 1):
+                listed.append(self._note(number, label))
+
+    def _leaf(self, parent: Element, token: Token) -> None:
+        if token.type == "inline":
+            self._inline(parent, token.children or [])
+        elif token.type == "fence" and self.fences:
+            lines = [token.markup + token.info, *token.content.split("\n")[:-1], token.markup]
+            _say(parent, "\n".join(self.fences(lines)).strip())
+        elif token.type in ("fence", "code_block"):
+            code = SubElement(SubElement(parent, "pre"), "code")
+            code.text = _escaped(token.content)
+        elif token.type == "html_block":
+            _say(parent, self.md.htmlStash.store(token.content))
+        elif token.type == "hr":
+            SubElement(parent, "hr")
+
+    def _inline(self, parent: Element, children: list[Token]) -> None:
+        open_ = [parent]
+        for token in children:
+            here = open_[-1]
+            if token.type in ("text", "text_special"):
+                _say(here, _escaped(token.content))
+            elif token.type == "softbreak":
+                _say(here, "" if token.hidden else "\n")
+            elif token.type == "html_inline":
+                _say(here, self.md.htmlStash.store(token.content))
+            elif token.type == "mark":
+                self._mark(here, token.meta["label"])
+            elif token.type == "image":
+                alt = _escaped(_plain(token.children or []))
+                SubElement(here, "img", {**_attributes(token), "alt": alt})
+            elif token.nesting > 0:
+                open_.append(SubElement(here, _TAGS.get(token.tag, token.tag), _attributes(token)))
+            elif token.nesting < 0:
+                open_.pop()
+            else:
+                element = SubElement(here, token.tag)
+                if token.content:
+                    element.text = _escaped(token.content)
+
+    def _mark(self, parent: Element, label: str) -> None:
+        self.marks[label] = self.marks.get(label, 0) + 1
+        sup = SubElement(parent, "sup", {"id": _mark_id(label, self.marks[label])})
+        link = SubElement(sup, "a", {"class": "footnote-ref", "href": f"#fn:{label}"})
+        link.text = str(list(self.marks).index(label) + 1)
+
+    def _note(self, number: int, label: str) -> Element:
+        note = self.notes[label]
+        last = note[-1] if len(note) and note[-1].tag == "p" else SubElement(note, "p")
+        _say(last, "\u00a0")
+        for count in range(1, self.marks[label] + 1):
+            title = f"回到正文的脚注标记 {number}"
+            attributes = {"class": "footnote-backref", "href": f"#{_mark_id(label, count)}"}
+            SubElement(last, "a", {**attributes, "title": title}).text = "↩"
+        return note
+
+
+_TAGS = {"s": "del"}
+
+
+def _mark_id(label: str, count: int) -> str:
+    return f"fnref{count if count > 1 else ''}:{label}"
+
+
+def _attributes(token: Token) -> dict[str, str]:
+    found = {name: str(value) for name, value in token.attrs.items()}
+    for name, value in found.items():
+        if name not in ("href", "src") or scheme(
+            value
+        ):  # the engine looks for files by their names
+            found[name] = _escaped(value)
+    if style := found.pop("style", ""):  # as the list of the built site has it
+        found["style"] = style.replace(":", ": ") + ";"
+    return found
+
+
+def _plain(children: list[Token]) -> str:
+    return "".join(_plain(token.children or []) or token.content for token in children)
+
+
+def _escaped(text: str) -> str:
+    """The text such that what the engine writes out shows it: of `&` it escapes only some."""
+    return text.replace("&", "&amp;")
+
+
+def _say(parent: Element, text: str) -> None:
+    """Add text at the end of an element."""
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
