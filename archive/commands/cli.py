@@ -11,7 +11,7 @@ import click
 
 from archive import publish as publishing
 from archive.build.downloads import as_csv, as_json
-from archive.build.engines import ENGINES, PINS, Engine, missing
+from archive.build.engines import ENGINE_NAMES, PINS, Engine, missing
 from archive.checks import check as problems_of
 from archive.commands.comparing import PUBLISHED, former_editions, require_comparison
 from archive.commands.deployments import TARGET, list_packages, rollback, stop_on_refusal, verify
@@ -165,7 +165,7 @@ _FOLDERS: dict[Edition, Path] = {"internal": Path("site"), "public": Path("site-
 @PUBLISHED
 @click.option(
     "--engine",
-    type=click.Choice(ENGINES),
+    type=click.Choice(list(ENGINE_NAMES)),
     default="mkdocs",
     show_default=True,
     help="用哪个程序排页面；别的步骤和文字都一样。后两个要先 make engines。",
