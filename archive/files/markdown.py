@@ -191,7 +191,7 @@ def _tasks(state: StateCore) -> None:
     ):
         begins = item.type == "list_item_open" and paragraph.type == "paragraph_open"
         if begins and (found := _TASK.match(inline.content)):
-            box = "☐" if found[1] == " " else "☑"
+            box = "□" if found[1] == " " else "■"
             inline.content = f"{box} {inline.content[found.end() :]}"
             item.attrs["class"] = "task-list-item"
 

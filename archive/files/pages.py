@@ -28,6 +28,7 @@ INTERNAL = re.compile(r"<!--\s*内部(?:\s*|[\s：:](?:(?!-->).)*)-->", re.DOTAL
 
 _SLUG = slugify(case="lower")
 
+_NOTE_MARK = re.compile(r"\[\^(?=[^\s\[\]]{1,100}+\])")
 _BREAK = re.compile(r"\n[ \t>]*+")
 MACRO = "{{\ue000}}"
 """What stands in place of a macro where Markdown is read before the macros are replaced."""
@@ -168,11 +169,14 @@ class Page:
                 found.append((self.text.rfind("\n", 0, start) + 1, last + 1 or len(self.text)))
         return found
 
-    def rendered(self, macros: Mapping[str, Callable[..., str]], *, deeper: bool = False) -> str:
+    def rendered(
+        self, macros: Mapping[str, Callable[..., str]], *, deeper: bool = False, notes: str = ""
+    ) -> str:
         """Return the text for the engine: without comments, each macro call replaced by its result.
 
         `macros` has a function for the name of each call. What a macro returns is not read again. If
-        `deeper`, headings written with # are one level deeper.
+        `deeper`, headings written with # are one level deeper; `notes` is put before the label of each
+        note, where other pages come into the same text.
         """
         edits = [(*span, "") for span in self._spans.comments]
         for begin, first, last, end in self._spans.raws:
@@ -183,6 +187,8 @@ class Page:
         ]
         if deeper:
             edits += [(at, at, "#") for at in self._heading_starts if self.text[at] == "#"]
+        if notes:
+            edits += [(at := mark.end(), at, notes) for mark in _NOTE_MARK.finditer(self.plain)]
         return replaced(self.text, edits).lstrip("\n")
 
     @cached_property
