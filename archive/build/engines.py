@@ -10,13 +10,13 @@ import sys
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
-from archive.files.yaml import Problem, shorten
+from archive.files.excerpts import shorten
+from archive.files.yaml import Problem
 
 Engine = Literal["mkdocs", "properdocs", "zensical"]
 """The engines that can make the pages, by the names of their modules."""
-ENGINES: tuple[Engine, ...] = get_args(Engine)
 ENGINE_NAMES: Mapping[Engine, str] = {
     "mkdocs": "MkDocs",
     "properdocs": "ProperDocs",

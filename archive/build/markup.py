@@ -10,8 +10,8 @@ from functools import lru_cache
 from html import unescape
 
 from archive.build.elements import ARTICLE, FURNITURE, PRINT_STYLE, VALUES
+from archive.files.excerpts import shorten
 from archive.files.html import COMMENT, SCHEMES, VOID, scheme
-from archive.files.yaml import shorten
 
 ARTICLE_TAG = '<article class="md-content__inner md-typeset">'
 _SKIP_TAG = '<a id="__skip" tabindex="-1">'

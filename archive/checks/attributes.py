@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from archive.checks.markup import line_at
 from archive.facts.macros import MACROS
 from archive.facts.site import Site
+from archive.files.excerpts import shorten
 from archive.files.html import LISTED, scheme, value_fault
 from archive.files.markdown import visible
 from archive.files.pages import Page
 from archive.files.spans import fill
-from archive.files.yaml import Problem, shorten
+from archive.files.yaml import Problem
 
 _LIST = re.compile(
     r"""\{:? ?((?:(?:[.#][^\s{}.#="'<>]+|[a-z]+=(?:"[^"{}<>\n]*"|[^\s{}"'<>]+))(?: |(?=\})))*)\}"""

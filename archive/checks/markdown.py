@@ -10,9 +10,10 @@ from markdown_it.token import Token
 
 from archive.facts.places import report_pages
 from archive.facts.site import Site
+from archive.files.excerpts import shorten
 from archive.files.markdown import ALERTS, NOTE, NOTE_END, UNPAIRED, visible
 from archive.files.pages import Page
-from archive.files.yaml import Problem, shorten
+from archive.files.yaml import Problem
 
 
 class _Text(NamedTuple):

@@ -11,13 +11,14 @@ import click
 
 from archive import publish as publishing
 from archive.build.downloads import as_csv, as_json
-from archive.build.engines import ENGINES, PINS, Engine, missing
+from archive.build.engines import ENGINE_NAMES, PINS, Engine, missing
 from archive.checks import check as problems_of
 from archive.commands.comparing import PUBLISHED, former_editions, require_comparison
 from archive.commands.deployments import TARGET, list_packages, rollback, stop_on_refusal, verify
 from archive.commands.options import AS_OF, DATA, EDITION, project, stop, stop_at, tell_of_scans
 from archive.facts.committed import sources_state
 from archive.facts.gather import gather
+from archive.facts.history import head
 from archive.facts.scans import SCANS, scans
 from archive.facts.signoffs import SignOffSubject, check_sign_offs, missing_sign_offs
 from archive.facts.site import Site, load
@@ -164,7 +165,7 @@ _FOLDERS: dict[Edition, Path] = {"internal": Path("site"), "public": Path("site-
 @PUBLISHED
 @click.option(
     "--engine",
-    type=click.Choice(ENGINES),
+    type=click.Choice(list(ENGINE_NAMES)),
     default="mkdocs",
     show_default=True,
     help="用哪个程序排页面；别的步骤和文字都一样。后两个要先 make engines。",
@@ -243,16 +244,13 @@ def _built(
     return site
 
 
-def _require_sign_offs(built: Path, site: Site) -> None:
-    """Stop if sign-offs are required (data/unit.yml) and the built site lacks one."""
-    unit, made = site.archive.unit, manifest.read(built)
-    if made and (unit is None or unit.reviews_required):
+def _require_sign_offs(site: Site, commit: str, edition: Edition, release: str = "") -> None:
+    """Stop if sign-offs are required (data/unit.yml) and the site of the commit lacks one."""
+    unit = site.archive.unit
+    if unit is None or unit.reviews_required:
         stop_at(problems_of(site))
-        stop_at(
-            missing_sign_offs(
-                site, SignOffSubject(made.commit, EDITION_LABELS[made.edition], made.release)
-            )
-        )
+        wanted = SignOffSubject(commit, EDITION_LABELS[edition], release)
+        stop_at(missing_sign_offs(site, wanted))
 
 
 @main.command(help="生成网站，放进发布目录的 releases/，再把其中的 current 一步切换过去。")
@@ -279,10 +277,17 @@ def publish(
     keep_days: int,
 ) -> None:
     """Build unless a site is given, check it against its manifest, deploy it and switch to it."""
+    here = project(data, as_of, committed=True)
+    if site is None:  # what can be known is told before the minutes that a build takes
+        with stop_on_refusal():
+            publishing.refuse_early(target, here, edition, trial)
+        if not trial:
+            _require_sign_offs(load(here), head(here.root), edition)
     built = _built(site, data, as_of, edition, target)
-    require_comparison(built, target, lambda: load(project(data, as_of, committed=True)))
-    if not trial:
-        _require_sign_offs(built, load(project(data, as_of, committed=True)))
+    require_comparison(built, target, lambda: load(here))
+    made = manifest.read(built)
+    if made and not trial:
+        _require_sign_offs(load(here), made.commit, made.edition, made.release)
     with stop_on_refusal():
         name, problems = publishing.publish(built, target, datetime.now(UTC), trial, keep_days)
     stop_at(problems)

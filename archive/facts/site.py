@@ -41,6 +41,16 @@ class Site:
         return figure_values(self.archive)
 
     @cached_property
+    def judged(self) -> dict[str, Value]:
+        """The values without those counted from a collection that was not read whole."""
+        unread = self.archive.unread
+        return {
+            id_: value
+            for id_, value in self.values.items()
+            if not (value.figure.counted and value.figure.counted.collection in unread)
+        }
+
+    @cached_property
     def places(self) -> dict[str, list[PageLocation]]:
         """Figure → the sub-sections that show it, then the assessment items that do."""
         found = locations_by_id(self.archive, "fig")

@@ -94,6 +94,8 @@ class Page:
     meta: PageMeta | None = None
     front: str = ""
     text: str = ""
+    known: bool = True
+    """Whether the text could be read, even if it has faults."""
     problems: list[Problem] = field(default_factory=list)
 
     def line(self, offset: int) -> int:
@@ -294,17 +296,20 @@ def read_page(raw: bytes, path: str, file: str) -> Page:
     """
     page = Page(path, file)
     decoded = decode(raw, file)
-    if decoded.data is None:
-        page.problems = decoded.problems
+    page.problems = decoded.problems
+    if decoded.content is None:
+        page.known = False
         return page
-    page.front, page.text = split_front_matter(decoded.data)
+    page.front, page.text = split_front_matter(decoded.content)
     if not page.front:
-        page.problems.append(Problem(file, 1, "页面须以前置信息开头：---、title: 页面标题、---"))
+        rule = "页面须以前置信息开头，它的前后各有单独的一行 ---"
+        message = f"{rule}；请改为三行：---、title: 页面标题、---，其下写正文"
+        page.problems.append(Problem(file, 1, message))
         return page
     document = parse(page.front, file, first_line=2)
-    if not document.problems:
-        page.meta = validate(page_model(path), document)
-    page.problems = document.problems
+    meta = validate(page_model(path), document)
+    page.meta = None if decoded.problems else meta
+    page.problems += document.problems
     return page
 
 

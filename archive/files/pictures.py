@@ -124,18 +124,19 @@ def parse_svg(raw: bytes) -> "etree._Element | str":
     return root if root.tag == _SVG else "内容与后缀不符的文件"
 
 
-def printable(raw: bytes) -> tuple[bytes, str]:
+def printable(raw: bytes, anew: bool = False) -> tuple[bytes, str]:
     """Return the content of a good picture, no drawing, as PDF and Word show it, and its suffix: png or jpg.
 
-    It is left as it is where it can be; a JPEG that is to be turned, and a WebP, are made anew.
+    It is left as it is where it can be; a JPEG that is to be turned, and a WebP, are made anew, or
+    any other picture if `anew`.
     """
     from PIL import Image
 
     with opened(raw) as image:
         turn = _orientation(image)
-        if image.format == "PNG":
+        if image.format == "PNG" and not anew:
             return raw, "png"
-        if image.format != "WEBP" and turn == 1:
+        if image.format not in ("PNG", "WEBP") and turn == 1 and not anew:
             return raw, "jpg"
         methods = {
             2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -144,7 +145,11 @@ def printable(raw: bytes) -> tuple[bytes, str]:
         }  # fmt: skip
         upright: Image.Image = image.transpose(methods[turn]) if turn > 1 else image
         # A picture without loss is a screenshot, which JPEG would blur; a photograph as PNG is huge.
-        exact = image.mode == "RGBA" or (image.format == "WEBP" and b"VP8L" in raw[:64])
+        exact = (
+            image.format == "PNG"
+            or image.mode == "RGBA"
+            or (image.format == "WEBP" and b"VP8L" in raw[:64])
+        )
         profile = {"icc_profile": image.info["icc_profile"]} if "icc_profile" in image.info else {}
         made = io.BytesIO()
         if exact:

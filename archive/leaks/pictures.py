@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 
 from archive.files.bounds import MAX_PIXELS
+from archive.files.excerpts import shorten
 from archive.files.pictures import ATTACHED, opened
-from archive.files.yaml import shorten
 from archive.leaks.binary_text import text_of, texts_of
 from archive.leaks.leak import FileLeak, Search, leaks_in_part, masked, text_digest
 from archive.leaks.picture_blocks import MAX_BLOCK, Room, TooLargeError, blocks

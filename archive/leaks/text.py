@@ -4,9 +4,9 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from operator import attrgetter
 
+from archive.files.excerpts import shorten
 from archive.files.line_breaks import between
 from archive.files.spans import replaced_with_offsets
-from archive.files.yaml import shorten
 from archive.leaks.addresses import addresses
 from archive.leaks.contacts import contacts
 from archive.leaks.leak import FileLeak, Search, TextLeak, leaks_by_line

@@ -109,4 +109,5 @@ def numbers(page: Page) -> dict[str, float]:
         "number": NUMBER,
         "table_line": TABLE_LINE,
         "small_line": SMALL_LINE,
+        "picture_height": page.picture_height,
     }

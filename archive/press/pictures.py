@@ -4,6 +4,7 @@ from copy import deepcopy
 from hashlib import blake2b
 from pathlib import Path
 
+import typst
 from lxml import etree
 
 from archive.files.pictures import Measured, measure, parse_svg, printable
@@ -60,8 +61,13 @@ def _printable(raw: bytes, folder: Path) -> str:
         if (folder / f"{name}.{suffix}").is_file():
             return f"{name}.{suffix}"
     content, suffix = printable(raw)
-    replace_file(folder / f"{name}.{suffix}", content, lasting=False)
-    return f"{name}.{suffix}"
+    file = folder / f"{name}.{suffix}"
+    replace_file(file, content, lasting=False)
+    try:
+        typst.Compiler(root=str(folder)).compile(f'#image("{file.name}")'.encode(), format="svg")
+    except typst.TypstError:  # it is stricter with a small damage than browsers and Word are
+        replace_file(file, printable(raw, anew=True)[0], lasting=False)
+    return file.name
 
 
 def _fit(picture: Picture) -> None:

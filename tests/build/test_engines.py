@@ -12,11 +12,11 @@ import yaml
 from click.testing import CliRunner
 from markdown import Markdown
 
-from archive.build.engines import ENGINES, Engine, missing, run_command
+from archive.build import zensical
+from archive.build.engines import ENGINE_NAMES, Engine, missing, run_command
 from archive.build.site import build
 from archive.commands.cli import main
 from archive.facts.project import WAITING, Project
-from archive.render import zensical
 from tests.conftest import AS_OF, FROZEN, ROOT
 from tests.samples.built import files
 
@@ -76,12 +76,10 @@ def parts(name: str, raw: bytes) -> Mapping[str, list[str]]:
     """Part → its pieces; each text of the page that is not hidden is in one of them."""
     page = lxml.html.document_fromstring(raw)
     parts = {part: found(page, path) for part, path in PARTS.items()}
-    # Kept in a list: lxml makes an element anew once nothing holds it, with another identity.
-    kept = [one for elements in parts.values() for root in elements for one in root.iter()]
-    covered = set(map(id, kept))
+    covered = {one for elements in parts.values() for root in elements for one in root.iter()}
     for element in found(page, "//body//*[text()[normalize-space()]][not(self::script)]"):
         hidden = element.xpath("ancestor-or-self::*[@hidden][@data-md-component]")
-        assert hidden or id(element) in covered, (name, element.text_content())
+        assert hidden or element in covered, (name, element.text_content())
     return {
         part: [piece for root in elements for piece in pieces(name, part, root)]
         for part, elements in parts.items()
@@ -114,7 +112,7 @@ def pieces(name: str, part: str, root: lxml.html.HtmlElement) -> Iterator[str]:
         yield from "".join(texts).split()
 
 
-@pytest.mark.parametrize("engine", [engine for engine in ENGINES if engine != "mkdocs"])
+@pytest.mark.parametrize("engine", [engine for engine in ENGINE_NAMES if engine != "mkdocs"])
 def test_another_engine_makes_the_same_site_but_for_what_is_listed(
     engine: Engine, demo_data: Path, demo_site: Path, tmp_path: Path
 ) -> None:
@@ -145,6 +143,7 @@ def test_an_engine_that_is_not_installed_is_one_sentence(monkeypatch: pytest.Mon
     assert (done.exit_code, done.stdout.strip() or done.stderr.strip()) == (1, said)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("engine", "said"),
     [
@@ -190,5 +189,5 @@ def test_addresses_in_html_start_in_zensical_from_the_file(
 
 
 def test_other_engines_get_html_as_it_is() -> None:
-    made = Markdown(extensions=["archive.render.zensical"]).convert('<a href="../x">y</a>')
+    made = Markdown(extensions=["archive.build.zensical"]).convert('<a href="../x">y</a>')
     assert made == '<p><a href="../x">y</a></p>'

@@ -309,11 +309,11 @@ def test_each_element_of_the_list(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("front", "told"),
     [
-        ("title: 首页<script>", [f'2: title（页面标题）须为{PLAIN_TEXT}，现为 "首页<script>"']),
-        ("title: 甲&lt;script&gt;", [f'2: title（页面标题）须为{PLAIN_TEXT}，现为 "甲&lt;script&gt;"']),
-        ("title: 甲{{ 7*7 }}", [f'2: title（页面标题）须为{PLAIN_TEXT}，现为 "甲{{{{ 7*7 }}}}"']),
-        ("title: 甲{% if x %}", [f'2: title（页面标题）须为{PLAIN_TEXT}，现为 "甲{{% if x %}}"']),
-        ('title: 甲\ndescription: 乙"><script>', [f'3: description（页面说明）须为{PLAIN_TEXT}，现为 "乙"><script>"']),
+        ("title: 首页<script>", [f'2: title（页面标题）须为{PLAIN_TEXT}，现为 "首页<script>"；例如：title: 志愿服务']),
+        ("title: 甲&lt;script&gt;", [f'2: title（页面标题）须为{PLAIN_TEXT}，现为 "甲&lt;script&gt;"；例如：title: 志愿服务']),
+        ("title: 甲{{ 7*7 }}", [f'2: title（页面标题）须为{PLAIN_TEXT}，现为 "甲{{{{ 7*7 }}}}"；例如：title: 志愿服务']),
+        ("title: 甲{% if x %}", [f'2: title（页面标题）须为{PLAIN_TEXT}，现为 "甲{{% if x %}}"；例如：title: 志愿服务']),
+        ('title: 甲\ndescription: 乙"><script>', [f'3: description（页面说明）须为{PLAIN_TEXT}，现为 "乙"><script>"；例如：description: 三年来的志愿服务']),
         ("title: 首页“甲”和 R&D", []),
     ],
 )  # fmt: skip

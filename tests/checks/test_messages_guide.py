@@ -24,6 +24,9 @@ SAID = [line for it in SECTIONS for case in it.cases for line in case.message.sp
 SPEAKING = (
     *(
         "files/yaml",
+        "files/yaml_lines",
+        "files/yaml_values",
+        "files/corrections",
         "files/validation",
         "files/pages",
         "files/pictures",
@@ -45,7 +48,7 @@ _WORD = "(?![零一二两三四五六七八九十百千万亿])[\u4e00-\u9fff]"
 """A Chinese character that is no numeral: three of them and more may be part of a message."""
 
 UNSEEN = {
-    "YAML 写法有误，无法读取",  # a fault for which the parser knows no place: none is known
+    "YAML 写法有误，无法读取；每行须写作“字段: 值”，请逐行核对",  # a fault for which the parser knows no place: none is known
     "现有无法识别的字节",  # neither UTF-8 nor UTF-16 nor GBK: told in the section on encoding
     # said when the public edition is built
     "页面里用 name 宏，台账、附件里换一种写法；可以公开的，在 data/unit.yml 里写明公开",

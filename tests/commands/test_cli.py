@@ -67,7 +67,7 @@ def test_check_lists_everything_at_once(run: Run) -> None:
     assert result.exit_code == 1
     assert result.stdout == (
         "data/figures.yml:1: activities（开展活动）须在页面上用到，现在没有一处；不再用的请填停用日期\n"
-        f'{RECORD}:7: services（服务人次）须为不小于 0、不超过 1000000 的整数，现为 "三十"\n'
+        f'{RECORD}:7: services（服务人次）须为不小于 0、不超过 1000000 的整数，现为 "三十"；请改为：services: 30\n'
         f"{PART}:9: 没有指标 activity，是否为 activities？\n"
     )
     assert result.stderr == "共 3 处问题。\n"
@@ -78,7 +78,7 @@ def test_check_annotates_for_github(run: Run) -> None:
     assert result.exit_code == 1
     assert result.stdout.splitlines()[1] == (
         f"::error file={RECORD},line=7::"
-        'services（服务人次）须为不小于 0、不超过 1000000 的整数，现为 "三十"'
+        'services（服务人次）须为不小于 0、不超过 1000000 的整数，现为 "三十"；请改为：services: 30'
     )
 
 

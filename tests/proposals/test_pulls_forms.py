@@ -228,7 +228,7 @@ def test_editing_the_issue_updates_the_same_pull_request(office: Office) -> None
     reply = rewrite(
         office, number, "activity", {**ACTIVITY, "日期": "2025-04-01", "服务人次": "无"}
     )
-    fault = safe('“服务人次”须为不小于 0、不超过 1000000 的整数，现为 "无"')
+    fault = safe('“服务人次”须为不小于 0、不超过 1000000 的整数，现为 "无"；例如：12')
     assert reply == f"{REFUSED.format(1)}- {fault}\n\n拉取请求 #2 还是上一次的内容。\n"
     assert office.changed("form/1") == {"data/volunteering/2025/20250401-issue-1.yml"}
     assert len(office.forge.said(number)) == 1

@@ -208,6 +208,7 @@ _STATES: dict[str, Callable[[str], str | bytes]] = {
         "（", "|甲" * 200 + "\n---" + "|---" * 200 + "\n" + "|甲|\n" * 99
     ),
     "又长又多的方括号": lambda text: text.replace("（", "[" * 400 + "\n乙" * 40_000),
+    "空行里有全角空格": lambda text: text + "\u3000\n",
     "太长的列表": lambda text: text.replace("  - 长\n", f"  - {'长' * 2000}\n" * 17),
     "太长的原因": lambda text: re.sub(
         "    - .*长}\n", lambda found: found[0].replace("长", "长" * 2000) * 17, text

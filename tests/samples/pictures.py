@@ -103,6 +103,7 @@ GOOD: dict[str, Good] = {
     "rgb.jpg": Good(saved("JPEG", quality=95, keep_rgb=True), (300, 225)),
     "density-0.jpg": Good(JPEG[:14] + b"\0\0\0\0" + JPEG[18:], (300, 225)),
     "density-600.jpg": Good(saved("JPEG", quality=95, dpi=(600, 600)), (300, 225)),
+    "odd.jpg": Good(JPEG[: JPEG.find(b"\xff\xda") + 12] + b"\x40" + JPEG[JPEG.find(b"\xff\xda") + 13 :], (300, 225)),
     "stripped.jpg": Good(without_jfif(JPEG), (300, 225)),
     **{f"turn-{turn}.jpg": Good(turned("JPEG", turn), (300, 225)) for turn in _TURNS},
     "turn-no.jpg": Good(saved("JPEG", quality=95, exif=b"Exif\0\0MM\0*junk"), (300, 225)),

@@ -22,7 +22,8 @@ from archive.build.engine.source import DOCS, write_project, write_source
 from archive.build.engines import Engine, run_command
 from archive.facts.project import Project
 from archive.facts.site import Site
-from archive.files.yaml import Problem, shorten
+from archive.files.excerpts import shorten
+from archive.files.yaml import Problem
 
 SITE_NAME = "文明单位创建档案"
 

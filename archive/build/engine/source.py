@@ -52,7 +52,7 @@ plugins:
   - search:
       enabled: false  # ours is a step of `archive build`
 markdown_extensions:  # added to those inherited
-  - archive.render.zensical
+  - archive.build.zensical
 """
 
 

@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from archive.editing.sheet.fields import NO, YES, SheetField, clean
+from archive.files.excerpts import one_line, shorten
 from archive.files.workbooks import text_from
 from archive.files.writing import shortest
-from archive.files.yaml import decode, one_line, shorten
+from archive.files.yaml import decode
 
 PERCENT = "%"
 """The type of a number that is shown as a percentage."""

@@ -11,8 +11,9 @@ from archive.editing.sheet.cells import EMPTY, InvalidCell, cell_text, cell_valu
 from archive.editing.sheet.fields import Fault, SheetField
 from archive.editing.sheet.layout import ID
 from archive.editing.sheet.reading import FilledWorkbook, SheetRow
+from archive.files.excerpts import shorten
 from archive.files.validation import placeholder_rule, show
-from archive.files.yaml import Loc, shorten
+from archive.files.yaml import Loc
 from archive.schema.types import MAX_CHARACTERS, PLACEHOLDER, Model
 
 _TOTAL = re.compile(

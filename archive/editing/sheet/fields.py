@@ -142,6 +142,11 @@ def called(named: Mapping[str, str]) -> re.Pattern[str]:
     return re.compile(f" ?({'|'.join(map(re.escape, named))})")
 
 
+_TYPED = re.compile(r"(；(?:例如|请改为|请去掉引号)：)[a-z_]+: ")
+"""Before what to type in a file, which begins with the field's name."""
+
+
 def by_heading(message: str, named: Mapping[str, str]) -> str:
     """A message with the fields called by their labels alone, for whoever sees no file."""
+    message = _TYPED.sub(r"\1", message)
     return called(named).sub(lambda found: f"“{named[found[1]]}”", message)
