@@ -32,7 +32,9 @@ _LEFTOVERS = {
 _NOT_CODE = "not(ancestor::code or ancestor::pre or ancestor::script or ancestor::style)"
 _NOT_MASK = "not(ancestor::*[contains(concat(' ', @class, ' '), ' mask ')])"
 _MASK = re.compile(r'<span class="mask">[^<]*</span>')
-_STARS = XPath(f"//text()[contains(., '*') and {_NOT_CODE} and {_NOT_MASK}]")
+_NOT_CONTENTS = "not(ancestor::nav[contains(@class, 'md-nav--secondary')])"
+"""The contents of a page repeat its headings, without the marks of code and masks."""
+_STARS = XPath(f"//text()[contains(., '*') and {_NOT_CODE} and {_NOT_MASK} and {_NOT_CONTENTS}]")
 _TEXTS = XPath(f"//text()[{_NOT_CODE}]")
 _LINKS = XPath("//a/@href")
 _IDS = XPath("//@id | //a/@name")
@@ -95,7 +97,7 @@ def _style_faults(raw: bytes) -> list[str]:
 def _foreign(name: str, loaded: list[str]) -> Iterator[str]:
     """The scripts and style sheets of a page that are neither the site's nor the theme's own."""
     for address in loaded:
-        file = _target(name, unquote(address))
+        file = _target(name, address)
         known = file in OWN_ASSETS
         if not (known or SCRIPT_FILE.fullmatch(file) or STYLE_FILE.fullmatch(file)):
             yield f"脚本和样式须是网站自己的文件，现有 {address}"
@@ -122,19 +124,19 @@ def _dead_links(
     for link in links:
         if re.match(r"[A-Za-z][\w+.-]*:|//", link):
             continue
-        path, _, anchor = unquote(link).partition("#")
+        path, _, anchor = link.partition("#")
         inside = _target(name, path)
         leads_to = f"{inside}index.html" if inside.endswith("/") or not inside else inside
         if leads_to not in places:
             if not (site / inside).is_file():
                 yield f"链接须通到站内已有的页面，{link} 没有"
-        elif anchor and anchor not in places[leads_to] and anchor != "__top":
+        elif anchor and unquote(anchor) not in places[leads_to] and anchor != "__top":
             yield f"链接须通到页面上已有的位置，{link} 没有"
 
 
 def _target(name: str, path: str) -> str:
     """The file, or folder with a final slash, that the link `path` on the page `name` leads to."""
-    path = path.partition("?")[0]
+    path = unquote(path.partition("?")[0])
     if not path:
         return name
     base = "" if path.startswith("/") else posixpath.dirname(name)

@@ -28,9 +28,10 @@ from archive.checks import check
 from archive.checks.leaks import allowed_leaks
 from archive.facts.former import FormerEdition
 from archive.facts.people import withheld_names
-from archive.facts.places import address, ordered_pages
+from archive.facts.places import ordered_pages
 from archive.facts.project import Project
 from archive.facts.site import Site, load
+from archive.files.addresses import address
 from archive.files.storing import locked
 from archive.files.yaml import Problem
 from archive.schema.disclosure import Edition

@@ -1,21 +1,20 @@
-"""Rules for what stands in braces, and for definitions of links: attributes, macros half typed, addresses."""
+"""Rules for what stands in braces, and for definitions of links: attributes, macros half typed."""
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from archive.checks.markup import line_at
 from archive.facts.macros import MACROS
 from archive.facts.site import Site
 from archive.files.excerpts import shorten
-from archive.files.html import LISTED, scheme, value_fault
+from archive.files.html import ATTRIBUTE_LIST, LISTED, value_fault
 from archive.files.markdown import visible
 from archive.files.pages import Page
 from archive.files.spans import fill
 from archive.files.yaml import Problem
 
-_LIST = re.compile(
-    r"""\{:? ?((?:(?:[.#][^\s{}.#="'<>]+|[a-z]+=(?:"[^"{}<>\n]*"|[^\s{}"'<>]+))(?: |(?=\})))*)\}"""
-)
+_LIST = re.compile(ATTRIBUTE_LIST)
 _PART = re.compile(r"""([.#])([^\s}]+)|([a-z]+)=(?:"([^"]*)"|(\S+))""")
 _SIGNS = {".": "class", "#": "id"}
 _DEFINITION = re.compile(r"(?<!\\)\]:")
@@ -63,27 +62,78 @@ def attribute_lists_are_on_the_list(site: Site) -> Iterator[Problem]:
                 )
                 yield page.problem(at, message)
                 continue
-            for message in _faults(written[1]):
+            for message in _faults(written[0]):
                 yield page.problem(at, message)
 
 
-def addresses_are_whole(site: Site) -> Iterator[Problem]:
-    """A link is defined on one line of its own; an address of another host begins with its scheme."""
+_SIZES = ("width=", "height=", "loading=")
+_ENDS = {"link_close", "em_close", "strong_close", "s_close", "image", "code_inline"}
+"""The tokens after which a list within a line belongs to what has just ended."""
+
+
+def attribute_lists_have_their_effect(site: Site) -> Iterator[Problem]:
+    """A list in braces stands where it gives its attributes to something, a size or so right after a picture."""
     for page in site.archive.pages.values():
-        view = page.plain
-        read = {view.find("]:", link.begin, link.start) for link in page.links}
-        for found in _DEFINITION.finditer(view):
+        if "{" not in page.plain:
+            continue
+        told = {page.line(at) for at in _braces(page.plain) if not _LIST.match(page.plain, at)}
+        pictures = {link.end for link in page.links if link.embedded}
+        for found in _LIST.finditer(page.plain):
+            sized = any(size in found[0] for size in _SIZES)
+            if sized and found.start() not in pictures:
+                message = f"width、height、loading 须紧接在图片后面，写作 ![说明](路径){{ width=300 }}，现有：{found[0]}"
+                yield page.problem(found.start(), message)
+        for line, written in _without_effect(page):
+            if line in told:  # one cause, one message
+                continue
+            message = (
+                "属性须紧接在链接、图片、强调的文字后面，或在标题末尾空一格，或在一段下面另起一行，"
+                f"现有：{shorten(written)}"
+            )
+            yield Problem(page.file, line, message)
+
+
+def _without_effect(page: Page) -> Iterator[tuple[int, str]]:
+    """The lists that the engine shows as they are written, with their lines from 1."""
+    for opening, token in pairwise(page.tokens):
+        if token.type != "inline" or not token.map or "{" not in token.content:
+            continue
+        line, before = token.map[0] + 1, ""
+        for child in token.children or ():
+            line += child.type in ("softbreak", "hardbreak")
+            if child.type == "text":
+                last = child is (token.children or [child])[-1]
+                for found in _LIST.finditer(child.content):
+                    if _PART.search(found[0]) and not _has_effect(found, before, opening.tag, last):
+                        yield line, found[0]
+            before = child.type
+
+
+def _has_effect(found: re.Match[str], before: str, block: str, last: bool) -> bool:
+    text, start = found.string, found.start()
+    if (start == 0 and before in _ENDS) or text.endswith("}}", 0, start):
+        return True
+    if not last or text[found.end() :].strip():
+        return False
+    if block[:1] in "ht":  # a heading, a cell
+        return text.endswith(" ", 0, start)
+    return start == 0 and before == "softbreak"
+
+
+def definitions_stand_alone(site: Site) -> Iterator[Problem]:
+    """A link is defined on one line of its own."""
+    for page in site.archive.pages.values():
+        read = {link.tail[0] - 1 for link in page.links}
+        for found in _DEFINITION.finditer(page.plain):
             at = found.start()
-            label = view[max(0, at - 100) : at].rpartition("[")[2]
-            if at not in read and not label.startswith("^"):
+            label = page.plain[max(0, at - 100) : at].rpartition("[")[2]
+            if label.startswith("^") and not re.search(r"\s", label):
+                continue  # a footnote
+            if at not in read:
                 message = (
                     f"链接的定义须自成一行，写作 [文字]: 路径，现有：[{label}{line_at(page, at)}"
                 )
                 yield page.problem(at, " ".join(message.split()))
-        for link in page.links:
-            if not link.embedded and scheme(link.target) == "//":
-                message = f"通到别的网站的链接须写全 https://，现为 {shorten(link.target)}"
-                yield page.problem(link.start, message)
 
 
 _USER = re.compile(r"(?:https?:)?//[^/?#]*@", re.IGNORECASE)
@@ -99,11 +149,11 @@ def links_say_where_they_lead(site: Site) -> Iterator[Problem]:
     """An address of another site holds no user and is in plain letters; a link whose text is an address leads there."""
     for page in site.archive.pages.values():
         for link in page.links:
-            host = _HOST.match(link.target)
-            if host and (_USER.match(link.target) or not _is_plain(host[1])):
+            host = _HOST.match(link.to.written)
+            if host and (_USER.match(link.to.written) or not _is_plain(host[1])):
                 message = (
                     "别的网站的网址须只用英文字母、数字，不带用户名（@），写作 https://网站/路径，"
-                    f"现为 {shorten(link.target)}"
+                    f"现为 {shorten(link.to.written)}"
                 )
                 yield page.problem(link.start, message)
         for line, shown, target in _texts_of_links(page):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from markdown_it.token import Token
 from archive.facts.places import report_pages
 from archive.facts.site import Site
 from archive.files.excerpts import shorten
+from archive.files.html import TAG
 from archive.files.markdown import ALERTS, NOTE, NOTE_END, UNPAIRED, visible
 from archive.files.pages import Page
 from archive.files.yaml import Problem
@@ -45,16 +47,44 @@ def masks_are_not_typed(site: Site) -> Iterator[Problem]:
     in_report = {page.path for page in report_pages(site.archive)}
     for page in site.archive.pages.values():
         reported = page.path in in_report
+        told: set[int] = set()
         found = list(_STARS.finditer(page.prose))
         emphasised = _emphasised(page) if found and not reported else set()
         for line, on_line in groupby(found, key=lambda stars: page.line(stars.start())):
             left = [it for it in on_line if line not in emphasised or not _is_mark(page, it)]
             masks = [stars for stars in left if reported or not stars["emphasis"]]
+            told.update([line] if left else [])
             for stars in masks:
                 message = f"掩码须由宏 name 或 fig 显示，不得手写星号，现有“{stars[0]}”"
                 yield page.problem(stars.start(), message)
             for stars in left[: not masks]:  # one cause, one message
                 yield page.problem(stars.start(), _UNPAIRED.format(stars["mark"]))
+        for line, shown in _shown_stars(page):
+            if line not in told:  # written as `&#42;`, or without effect within HTML
+                told.add(line)
+                message = f"掩码须由宏 name 或 fig 显示，不得手写星号，现有“{shorten(shown)}”"
+                yield Problem(page.file, line, message)
+
+
+_CELL = 4
+"""The level at which the text of a cell stands, or deeper."""
+
+
+def _shown_stars(page: Page) -> Iterator[tuple[int, str]]:
+    """The lines, from 1, of texts that show an asterisk, with the text."""
+    for text in _texts(page):
+        line = text.line + 1
+        heading = not text.paragraph and text.token.level < _CELL  # it is quoted on other pages
+        for child in text.token.children or ():
+            line += child.type in ("softbreak", "hardbreak")
+            code = child.type == "code_inline" and not heading
+            if not code and "*" in visible(child):
+                yield line, child.content
+    for token in page.tokens:
+        if token.type == "html_block" and token.map:
+            for number, shown in enumerate(unescape(TAG.sub("", token.content)).split("\n")):
+                if "*" in shown:
+                    yield token.map[0] + 1 + number, shown
 
 
 def _is_mark(page: Page, stars: re.Match[str]) -> bool:

@@ -25,11 +25,13 @@ _ELEMENT = (
     "HTML 的标签须在准许之列（指南的“提示一览”里有），现有 <{}>；"
     "请改用 Markdown 的写法，要原样显示请放进反引号"
 )
+_NO_SOURCE = '<img> 须有 src，写作 <img src="路径" alt="说明">，现在没有'
 _UNOPENED = "</{}> 前面须有配对的 <{}>，各个标签须一层套一层，现在没有"
 _UNCLOSED = "<{}> 须有配对的 </{}>，现在没有"
 _PARTED = "<{}> 须与 </{}> 在同一段里，现在不在"
-_CODE = "里面有小于号的代码，所在的一段里不得有成块的 HTML，现有：{}"
-_CODE_IN_TAG = "标签里面 Markdown 的代码不起作用，小于号请写作 &lt;"
+_CODE = "里面有小于号、星号的代码，所在的一段里不得有成块的 HTML，现有：{}"
+_CODE_IN_TAG = "标签里面 Markdown 的代码不起作用，小于号请写作 &lt;，不用星号"
+_SIGNS = re.compile("[<*]")
 
 
 def html_is_on_the_list(site: Site) -> Iterator[Problem]:
@@ -56,10 +58,11 @@ def _tags(page: Page) -> Iterator[tuple[int, str]]:
     code = [
         start
         for start, end in page.hidden
-        if page.text[start] != "<" and "<" in page.text[start:end]
+        if page.text[start] != "<" and _SIGNS.search(page.text, start, end)
     ]
     within = {start for start, _ in page.codes}
-    tags = [found.start() for found in _OPENING.finditer(view)]
+    addresses = {link.start for link in page.links if link.form != "html"}  # `[甲](<a b.txt>)`
+    tags = [at.start() for at in _OPENING.finditer(view) if at.start() not in addresses]
     paragraphs = Paragraphs(page.text)
     uncertain = set(
         paragraphs.uncertain(
@@ -75,6 +78,11 @@ def _tags(page: Page) -> Iterator[tuple[int, str]]:
                 yield at, _CODE_IN_TAG
             elif at in uncertain:
                 yield at, _CODE.format(line_at(page, at))
+            continue
+        if view.endswith("\\", 0, at):  # to Markdown that is no tag
+            yield at, _grammar(page, at)
+            if (escaped := _NAME.match(view, at)) and escaped[1] and view[at + 1] != "/":
+                opened.append((None, escaped[1].lower()))
             continue
         tag = TAG.match(view, at)
         strict = tag is not None and tag[0] == page.text[at : tag.end()]
@@ -124,6 +132,7 @@ def _start_tag(tag: re.Match[str]) -> Iterator[str]:
     if tag["closed"] and name not in VOID:
         yield f"<{name}> 须写成一对标签，现有 {shorten(tag[0])}"
     seen: set[str] = set()
+    faulty = False
     for attribute, value in attributes(tag["attributes"]):
         if attribute not in ELEMENTS[name]:
             known = "、".join(sorted(ELEMENTS[name]))
@@ -132,7 +141,12 @@ def _start_tag(tag: re.Match[str]) -> Iterator[str]:
             yield f"<{name}> 的属性 {attribute} 须只写一次，现有两次"
         elif said := value_fault(attribute, value):
             yield f"属性 {attribute} 须是{said}，现为 {shorten(value)}"
+        elif not value and attribute in ("href", "src"):
+            yield f'属性 {attribute} 须有值，写作 {attribute}="路径"'
+        faulty |= attribute in seen or attribute not in ELEMENTS[name]
         seen.add(attribute)
+    if name == "img" and "src" not in seen and not faulty:
+        yield _NO_SOURCE
 
 
 def line_at(page: Page, at: int) -> str:

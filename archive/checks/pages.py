@@ -2,16 +2,21 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from archive.checks.counting import approximated_after, approximated_before, unit_again
 from archive.checks.problems import repeated
 from archive.facts.figures import Value
 from archive.facts.macros import MACROS, anchors, anchors_known
-from archive.facts.places import REPORT, address, report_pages, resolve_link
+from archive.facts.places import REPORT, report_pages
 from archive.facts.site import Site
+from archive.files.addresses import Address, address, markdown_address, resolve_link
 from archive.files.excerpts import shorten
-from archive.files.pages import INTERNAL, Link, Page
-from archive.files.spans import Call, fill, overlaps
+from archive.files.html import SCHEMES, TAG, attributes, scheme
+from archive.files.links import Link
+from archive.files.markdown import visible
+from archive.files.pages import INTERNAL, MACRO, Page
+from archive.files.spans import Call, Span, fill, overlaps
 from archive.files.validation import suggestion
 from archive.files.yaml import Problem
 from archive.leaks.visible import visible_text
@@ -93,6 +98,38 @@ def macros_stay_out_of_code(site: Site) -> Iterator[Problem]:
             )
 
 
+def blocks_stand_alone(site: Site) -> Iterator[Problem]:
+    """A macro that makes blocks is a paragraph of its own, in no list, quotation or table."""
+    for page in site.archive.pages.values():
+        calls = [call for call in page.calls if call.name in MACROS and not MACROS[call.name].flows]
+        alone = set(_alone(page)) if calls else set()
+        for call in calls:
+            if page.line(call.start) not in alone and not overlaps(
+                page.hidden, call.start, call.start + 1
+            ):
+                written = MACROS[call.name].written
+                yield page.problem(call.start, f"{written} 须自成一段：顶格，前后空一行")
+
+
+def macros_lead_to_their_pages(site: Site) -> Iterator[Problem]:
+    """The pages to which a macro links are there, and show what it links to."""
+    for page, call in _calls(site):
+        for shown, home in MACROS[call.name].homes if call.name in MACROS else ():
+            there = site.archive.pages.get(home)
+            if there is None or not any(one.name == shown for one in there.calls):
+                message = (
+                    f"宏 {call.name} 链接到 {home}，须有这一页，页里有 {MACROS[shown].written}"
+                )
+                yield page.problem(call.start, f"{message}，现在没有")
+
+
+def _alone(page: Page) -> Iterator[int]:
+    """The lines, from 1, of the paragraphs that are one macro and stand in nothing else."""
+    for token in page.tokens:
+        if token.type == "inline" and token.level == 1 and token.content == MACRO and token.map:
+            yield token.map[0] + 1
+
+
 def units_are_not_typed_again(site: Site) -> Iterator[Problem]:
     """No unit or approximating word is typed beside `fig`, which prints them itself."""
     for page, call in _calls(site):
@@ -138,6 +175,9 @@ def headings_keep_their_ids(site: Site) -> Iterator[Problem]:
                 yield page.problem(heading.start, f"标题编号在一页内须唯一，{heading.id} 已用过")
         for heading in page.headings:
             rest = page.text[heading.start :].split("\n", 1)[0]
+            if not heading.text.strip() and "{{" not in rest:
+                yield page.problem(heading.start, "标题须有文字，写作 ## 标题，现在没有")
+                continue
             if not heading.explicit and (
                 "{{" in rest or (page.path in in_report and heading.level > 1)
             ):
@@ -209,6 +249,22 @@ def addresses_are_unique(site: Site) -> Iterator[Problem]:
         )
 
 
+_PAGE_NAME = re.compile(
+    r"(?!(?:templates|print|search|assets)/)(?:[\w.-]+/)*(?!README\.md|404\.md)[\w.-]+\.md"
+)
+
+
+def pages_have_plain_names(site: Site) -> Iterator[Problem]:
+    """The path of a page is its address: letters, digits, dots, dashes; no name that the engine or the site uses."""
+    for page in site.archive.pages.values():
+        if not _PAGE_NAME.fullmatch(page.path):
+            rule = (
+                "页面的路径须由汉字、字母、数字、点、短横、下划线组成，不叫 README.md、404.md，"
+                "不在 templates、print、search、assets 目录里"
+            )
+            yield Problem(page.file, 1, f"{rule}，现为 {shorten(page.path, 100)}；请改名")
+
+
 def pages_are_in_the_navigation(site: Site) -> Iterator[Problem]:
     """Every page is in the navigation, and the navigation names only pages that exist."""
     archive = site.archive
@@ -231,40 +287,102 @@ def links_can_be_read(site: Site) -> Iterator[Problem]:
     """Every link is written in a form that `Page.links` reads, so that its target can be checked."""
     for page in site.archive.pages.values():
         for offset in page.unread:
-            if page.text[offset] == "<":
-                continue  # `markup` refuses whatever of HTML is not written so that it is read
             shown = page.text[offset:].split("\n", 1)[0]
             yield page.problem(
                 offset,
-                f"链接须写作 [文字](路径)，文字在一行内、不含方括号，现有：{shorten(shown, 40)}",
+                "链接须写作 [文字](路径)，在一行内；文字里不含方括号，路径里不含宏，有空格的路径写作 <路径>，"
+                f"现有：{shorten(shown, 40)}",
             )
+        inside = list(_texts_of_links(page))
+        for call in page.calls:
+            if call.name in _LINKING and overlaps(inside, call.start, call.end):
+                message = f"链接的文字里不得有宏 {call.name}，它自己就是链接；请放到链接外面"
+                yield page.problem(call.start, message)
+
+
+_LINKING = ("fig", "honours")
+"""The macros that make links within a line."""
+
+
+def _texts_of_links(page: Page) -> Iterator[Span]:
+    """The spans of the texts of links, in order and apart."""
+    done = 0
+    for link in page.links:
+        start, end = link.text
+        if link.form == "html" and not link.embedded:
+            start, end = link.end, page.plain.find("</a>", link.end)
+        if link.form != "definition" and done <= start < end:
+            done = end
+            yield start, end
+
+
+def pictures_have_a_text(site: Site) -> Iterator[Problem]:
+    """Every picture has a text to be read in its place, without macros: print files cannot be made without."""
+    for page in site.archive.pages.values():
+        lines = [*_silent_pictures(page)] if "![" in page.plain else []
+        for link in page.links:
+            there = link.embedded and link.to.file in site.archive.docs
+            tag = TAG.match(page.plain, link.begin) if there else None
+            if tag and not dict(attributes(tag["attributes"])).get("alt", "").strip():
+                lines.append(page.line(link.begin))
+        for line in lines:
+            message = '图片须有说明，里面没有宏，写作 ![说明](路径) 或 <img src="路径" alt="说明">，现在没有'
+            yield Problem(page.file, line, message)
+
+
+def _silent_pictures(page: Page) -> Iterator[int]:
+    """The lines, from 1, of pictures in Markdown without a text, or with a macro in it."""
+    for token in page.tokens:
+        line = token.map[0] + 1 if token.map else 1
+        for child in token.children or ():
+            line += child.type in ("softbreak", "hardbreak")
+            shown = "".join(map(visible, child.children or ()))
+            if child.type == "image" and (not shown.strip() or MACRO in shown):
+                yield line
 
 
 def links_lead_somewhere(site: Site) -> Iterator[Problem]:
     """Links within the site are relative and lead to a page, file and heading that exist."""
     for page in site.archive.pages.values():
         for link in page.links:
-            fault = _link_fault(site, page, link)
+            fault = _link_fault(site, page, link) if link.to.file else _outside_fault(link)
             if fault:
                 yield page.problem(link.start, fault)
 
 
+def _outside_fault(link: Link) -> str | None:
+    written = shorten(link.to.written)
+    led = scheme(link.to.written)
+    if led not in {"//", *SCHEMES}:
+        return f"站内链接须写相对路径，现为 {written}"
+    if link.embedded:
+        return f"图片须放在站内，现为 {written}"
+    if led == "//" or (led.startswith("http") and not _has_host(link.to.written)):
+        return f"通到别的网站的链接须写全，如 https://www.example.cn/，现为 {written}"
+    return None
+
+
+def _has_host(address: str) -> bool:
+    try:
+        return bool(urlsplit(address).hostname)
+    except ValueError:  # such as brackets that are not in pairs
+        return False
+
+
 def _link_fault(site: Site, page: Page, link: Link) -> str | None:
-    target = link.target
-    if re.match(r"(?:https?:)?//", target):
-        return f"图片须放在站内，现为 {target}" if link.embedded else None
-    if re.match(r"(?:mailto|tel):", target):
-        return None
-    path, _, anchor = target.partition("#")
-    if path.startswith("/") or re.match(r"[A-Za-z][\w+.-]*:", path):
-        return f"站内链接须写相对路径，现为 {target}"
-    inside = resolve_link(page.path, path)
+    inside, anchor = link.to.file, link.to.anchor
     if inside not in site.archive.docs:
+        whole = resolve_link(page.path, link.to.written)
+        if whole in site.archive.docs:
+            better = markdown_address(page.path, Address("", whole))
+            return f"文件名里的 # 和 % 须写作 %23 和 %25：写作 {better}，现为 {shorten(link.to.written)}"
         near = suggestion(inside, site.archive.pages) if inside.endswith(".md") else ""
-        return f"链接所指须在 docs/ 下，没有 {inside}{near}"
+        return f"链接所指须在 docs/ 下，没有 {shorten(inside, 100)}{near}"
+    if link.embedded and anchor:
+        return f"图片的地址里不得有 #，现为 {shorten(link.to.written)}"
     leads_to = site.archive.pages.get(inside)
     if leads_to and not anchors_known(site, leads_to):
         return None
     if anchor and leads_to and anchor not in anchors(site, leads_to):
-        return f"链接所指标题须在 {inside} 中，没有 #{anchor}{suggestion(anchor, sorted(anchors(site, leads_to)))}"
+        return f"链接所指标题须在 {inside} 中，没有 #{shorten(anchor)}{suggestion(anchor, sorted(anchors(site, leads_to)))}"
     return None

@@ -5,15 +5,13 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from archive.facts.places import resolve_link
 from archive.facts.site import Site, once
 from archive.files import pictures
 from archive.files.bounds import MAX_ATTACHMENT
 from archive.files.cache import Cache, digest
+from archive.files.excerpts import shorten
 from archive.files.pages import Page
 from archive.files.yaml import Problem
-
-_NAMED = re.compile(r"!\[(?P<text>[^\[\]\n]{0,999})\](?:\[(?P<name>[^\[\]\n]{0,999})\])?(?!\()")
 
 _NO_PLACE = re.compile(r"\||<t[dh]\b|<d[dt]\b|^ {0,3}(?:\[\^|:[ \t])")
 """What is on the line of a table, a note or a term, beside the picture."""
@@ -33,7 +31,7 @@ def pictures_stand_in_the_text(site: Site) -> Iterator[Problem]:
     for page in site.archive.pages.values():
         headings = {page.line(heading.start) for heading in page.headings}
         for link in page.links:
-            if not link.embedded:
+            if not link.embedded or link.form == "definition":
                 continue
             start = page.plain.rfind("\n", 0, link.begin) + 1
             end = page.plain.find("\n", link.end)
@@ -41,7 +39,7 @@ def pictures_stand_in_the_text(site: Site) -> Iterator[Problem]:
             if page.line(link.begin) in headings or _NO_PLACE.search(rest):
                 message = (
                     "图片须自成一段，不得放在表格、标题、脚注、名词解释里，PDF 和 Word 里才有，"
-                    f"现有 {link.target}；请移到前后另起一段"
+                    f"现有 {shorten(link.to.written)}；请移到前后另起一段"
                 )
                 yield page.problem(link.start, message)
 
@@ -66,10 +64,6 @@ def refused_pictures(site: Site) -> Mapping[str, str]:
 
 def _shown(page: Page) -> Iterator[tuple[int, str]]:
     """Yield the pictures of a page as (offset of the address, path in docs/)."""
-    named = {
-        (found["name"] or found["text"]).strip().casefold() for found in _NAMED.finditer(page.plain)
-    }
     for link in page.links:
-        label = page.plain[link.begin : link.start].strip().strip("[<").partition("]")[0]
-        if link.embedded or (named and label.strip().casefold() in named):
-            yield link.start, resolve_link(page.path, link.target.partition("#")[0])
+        if link.embedded and link.to.file:
+            yield link.start, link.to.file

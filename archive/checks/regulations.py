@@ -13,10 +13,10 @@ from archive.facts.articles import (
     next_article_ids,
     numbered,
 )
-from archive.facts.places import resolve_link
 from archive.facts.regulations import FOLDER, RegulationEntry
 from archive.facts.site import Site
 from archive.files.pages import Heading, Page
+from archive.files.spans import fill
 from archive.files.yaml import Problem
 
 
@@ -92,11 +92,6 @@ def items_run_on(site: Site) -> Iterator[Problem]:
                     yield entry.page.problem(found.start(), f"{message}，现为（{found['number']}）")
 
 
-_LINK = re.compile(
-    r"\[(?P<text>[^\[\]\n]*)\]\((?!\w+:)(?P<path>[^)\s#]*)(?:#(?P<anchor>[^)\s]*))?\)"
-)
-
-
 def articles_named_are_links(site: Site) -> Iterator[Problem]:
     """Where a regulation names an article or another regulation of the compilation, it links to it."""
     titles = {entry.data.title: entry for entry in site.regulations.values()}
@@ -117,18 +112,21 @@ def articles_named_are_links(site: Site) -> Iterator[Problem]:
 def _without_links(page: Page) -> str:
     """Return the text with headings and links within the site blanked out; offsets stay the same."""
     text = re.sub(r"^#.*$", lambda found: " " * len(found[0]), page.plain, flags=re.MULTILINE)
-    return _LINK.sub(lambda found: " " * len(found[0]), text)
+    links = [
+        (link.begin, link.end) for link in page.links if link.to.file and link.form == "markdown"
+    ]
+    return fill(text, links)
 
 
 def links_say_what_they_lead_to(site: Site) -> Iterator[Problem]:
     """A link whose text names an article or a regulation leads there."""
     for entry in site.regulations.values():
-        for link in _LINK.finditer(entry.page.plain):
-            target = resolve_link(entry.page.path, link["path"])
-            leads_to = site.regulations.get(target.removeprefix(FOLDER).removesuffix(".md"))
+        for link in entry.page.links:
+            leads_to = site.regulations.get(link.to.file.removeprefix(FOLDER).removesuffix(".md"))
             if leads_to:
-                for message in _misled(link["text"], leads_to, link["anchor"] or ""):
-                    yield entry.page.problem(link.start(), message)
+                text = entry.page.plain[slice(*link.text)]
+                for message in _misled(text, leads_to, link.to.anchor):
+                    yield entry.page.problem(link.begin, message)
 
 
 def _misled(text: str, leads_to: RegulationEntry, anchor: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from archive.files.elements import FLOWING
-from archive.files.html import TAG, attributes
+from archive.files.html import ATTRIBUTE_LIST, TAG, attributes
 from archive.files.pages import Page
 from archive.files.spans import fill, replaced_with_offsets
 from archive.leaks.visible import UNSEEN, VisibleText
@@ -19,25 +19,19 @@ CALL = "\ufffc"
 """The sign that stands for a macro call."""
 
 _SHOWN_ATTRIBUTES = frozenset({"alt", "title"})
-_ATTRIBUTE_LIST = r"\{:?[ \t]*[.#][^{}\n]*\}"
 _WRITTEN = re.compile(
     rf"(?P<tag>{TAG.pattern})"
     r"|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,31});)"
     rf"|(?P<unseen>[{UNSEEN}]+)"
-    r"|(?P<target>\]\([^()\s]{0,2000}+(?:[ \t]+(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'))?[ \t]*\))"
     r"|(?P<reference>\]\[[^\[\]\n]{0,200}+\]|!?\[(?!\^))"
     r"|(?P<note>\[\^(?P<label>[^\[\]\n]{1,100}+)\])"
-    rf"|(?P<list>(?<=[)\]*_`>]){_ATTRIBUTE_LIST}|(?<![ \t])[ \t]*+{_ATTRIBUTE_LIST}[ \t]*$)"
+    rf"|(?P<list>(?<=[)\]*_`>\0]){ATTRIBUTE_LIST}|(?<![ \t])[ \t]*+{ATTRIBUTE_LIST}[ \t]*$)"
     r"|(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<emphasis>\*+|(?<!\w)_+|_+(?!\w)|__+)",
     re.MULTILINE,
 )
 _BEGINNING = re.compile(
     r"(?P<indent>[ \t]*)(?P<mark>(?:>[ \t]?)*(?:#{1,6}[ \t]+|(?:\d{1,2}[.)]|[*+-])[ \t]+|\[\^[^\[\]\n]{1,100}\]:[ \t]*)*)"
-)
-_DEFINITION = re.compile(
-    r"^ {0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*\S+(?:[ \t]+(?P<title>\"[^\"\n]*\"|'[^'\n]*'))?.*$",
-    re.MULTILINE,
 )
 _BLOCK = re.compile(
     r"[ \t]*(?:#|>|\||[*+-][ \t]|\d{1,9}[.)][ \t]|\[\^|```|~~~|<|!!!|\?\?\?|[-=]{2,}[ \t]*$)"
@@ -74,12 +68,11 @@ def _edits(page: Page, others: list[tuple[int, str]]) -> Iterator[tuple[int, int
         yield start, start + size, ""
         yield end - size, end, ""
     code = [*page.codes, *page.fences]
-    markup = fill(text, [*code, *page.comments, *calls], "\0")
-    definitions = list(_DEFINITION.finditer(markup))
-    for found in definitions:
-        others.append((found.start("title") + 1, (found["title"] or "")[1:-1]))
-        yield *found.span(), ""
-    markup = fill(markup, [found.span() for found in definitions], "\0")
+    unseen = [link.unseen for link in page.links if link.form != "html"]
+    for start, end in unseen:
+        yield start, end, ""
+    others += [(link.title[0], text[slice(*link.title)]) for link in page.links]
+    markup = fill(text, [*code, *page.comments, *calls, *unseen], "\0")
     yield from _lines(markup)
     labels = set(re.findall(r"^ {0,3}\[\^([^\[\]\n]{1,100})\]:", markup, re.MULTILINE))
     for found in _WRITTEN.finditer(markup):
@@ -90,20 +83,18 @@ def _edits(page: Page, others: list[tuple[int, str]]) -> Iterator[tuple[int, int
 
 def _shown(found: re.Match[str], labels: set[str], others: list[tuple[int, str]]) -> str | None:
     """Return what is shown for a piece of markup; None if it is text."""
-    if found["tag"]:
-        name = found["start"] or found["end"]
-        written = found["attributes"] or ""
+    if found["tag"] or found["list"]:
+        written = found["attributes"] or found["list"] or ""
+        start = found.end("list") - len(written) if found["list"] else found.start("attributes")
         for key, value in attributes(written):
             if key in _SHOWN_ATTRIBUTES:
-                others.append((found.start("attributes") + max(0, written.find(value)), value))
+                others.append((start + max(0, written.find(value)), value))
+    if found["tag"]:
+        name = found["start"] or found["end"]
         return "" if name in FLOWING else "\n"
     if found["entity"]:
         plain = unescape(found[0])
         return None if plain == found[0] else re.sub(f"[{UNSEEN}]", "", plain)
-    if found["target"]:
-        for key in ("double", "single"):
-            others.append((found.start(key), found[key] or ""))
-        return ""
     if found["note"]:
         return "" if found["label"] in labels else None
     return found[0][1:] if found["escape"] else ""

@@ -6,7 +6,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from archive.facts.places import REGISTER, report_pages
+from archive.facts.places import HONOURS, REGISTER, report_pages
 from archive.facts.site import Site
 from archive.facts.topics import REST
 from archive.files.pages import Page
@@ -29,6 +29,10 @@ class Macro:
     """Returns the ids it may be called with."""
     any_number: bool = False
     """Whether it takes any number of ids, none included, and not just one."""
+    homes: tuple[tuple[str, str], ...] = ()
+    """The macros that list what it links to, each with the page on which that one must stand."""
+    flows: bool = False
+    """Whether it is a part of a line, not a block of its own."""
     of: str = ""
     """The collection whose records its options select; `*` for the one it is called with; else empty.
 
@@ -60,9 +64,19 @@ def _parts(site: Site, page: Page, call: Call) -> Iterable[str]:
     return {id_ for part in report_pages(site.archive) if part is not page for id_ in part.anchors}
 
 
+_FIGURES, _HONOURS = ("register", REGISTER), ("honour_list", HONOURS)
+
 MACROS: Mapping[str, Macro] = {
-    "fig": Macro('{{ fig("指标编号") }}', "指标", lambda site: site.archive.ids("figures")),
-    "name": Macro('{{ name("名称编号") }}', "名称", lambda site: site.archive.ids("unit", "names")),
+    "fig": Macro(
+        '{{ fig("指标编号") }}',
+        "指标",
+        lambda site: site.archive.ids("figures"),
+        homes=(_FIGURES,),
+        flows=True,
+    ),
+    "name": Macro(
+        '{{ name("名称编号") }}', "名称", lambda site: site.archive.ids("unit", "names"), flows=True
+    ),
     "table": Macro('{{ table("台账", 字段="取值") }}', "台账", lambda _: COLLECTIONS, of="*"),
     "records": Macro(
         '{{ records("台账") }}',
@@ -85,6 +99,8 @@ MACROS: Mapping[str, Macro] = {
         "荣誉",
         lambda site: site.archive.record_ids("honours"),
         any_number=True,
+        homes=(_HONOURS,),
+        flows=True,
         of="honours",
     ),
     "honour_list": Macro(
@@ -99,7 +115,7 @@ MACROS: Mapping[str, Macro] = {
         "{{ topics() }}", anchors=lambda site, page, call: [*site.archive.ids("criteria"), REST]
     ),
     "measures": Macro("{{ measures() }}", anchors=lambda site, page, call: MEASURES.values()),
-    "glance": Macro("{{ glance() }}"),
+    "glance": Macro("{{ glance() }}", homes=(_FIGURES, _HONOURS)),
     "regulations": Macro("{{ regulations() }}", anchors=lambda site, page, call: CATEGORIES),
     "regulation_changes": Macro("{{ regulation_changes() }}"),
     "regulation_reviews": Macro("{{ regulation_reviews() }}"),

@@ -1,6 +1,5 @@
 """Where figures, names and links are on the pages: the sub-section of each."""
 
-import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +11,9 @@ REGISTER = "figures/index.md"
 
 HONOURS = "honours/index.md"
 """The page of the honours: every honour named links there."""
+
+GUIDE = "guide/index.md"
+"""The page that says how to change a page and add a record, under headings of these ids."""
 
 REPORT = tuple(f"report/{part}.md" for part in ("overview", "part-1", "part-2", "part-3", "next"))
 """The pages of the report, in order."""
@@ -86,13 +88,7 @@ def citations(archive: Archive) -> dict[str, list[PageLocation]]:
 def _links(page: Page) -> Iterator[tuple[int, str, str]]:
     """Yield the links of a page as (offset, path in docs/, anchor)."""
     for link in page.links:
-        path, _, anchor = link.target.partition("#")
-        yield link.start, resolve_link(page.path, path), anchor
-
-
-def resolve_link(page: str, path: str) -> str:
-    """Return the path in docs/ that the relative `path` means on `page`; empty means the page itself."""
-    return posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else page
+        yield link.start, link.to.file, link.to.anchor
 
 
 def _place(page: Page, offset: int) -> PageLocation:
@@ -101,18 +97,6 @@ def _place(page: Page, offset: int) -> PageLocation:
     if heading is None or heading.level == 1:
         return PageLocation(page.path, title, "", heading.id if heading else "")
     return PageLocation(page.path, title, heading.text, heading.id)
-
-
-def address(page: str) -> str:
-    """Return the address of a page from the site's root: `report/full.md` → `report/full/`."""
-    stem = page.removesuffix(".md")
-    return f"{stem}/".removesuffix("index/") if stem != "index" else ""
-
-
-def href(page: str, target: str, anchor: str = "") -> str:
-    """Return the relative URL from one built page to another, for HTML in which MkDocs changes no links."""
-    up = "../" * address(page).count("/")
-    return f"{up}{address(target)}" + (f"#{anchor}" if anchor else "")
 
 
 def report_pages(archive: Archive) -> Iterator[Page]:

@@ -26,6 +26,11 @@ ELEMENTS: Mapping[str, frozenset[str]] = {
 }
 """Element that an editor may type → its attributes. None of them runs, fetches or hides anything."""
 
+ATTRIBUTE_LIST = (
+    r"""\{:? ?(?:(?:[.#][^\s{}.#="'<>]+|[a-z]+=(?:"[^"{}<>\n]*"|[^\s{}"'<>]+))(?: |(?=\})))*\}"""
+)
+"""A list of attributes as it must be written: `{ #id .class width=720 }`."""
+
 LISTED = _EVERYWHERE | {"height", "loading", "width"}
 """The attributes that a list in braces may give to what stands before it."""
 
@@ -46,7 +51,8 @@ _VALUES: Mapping[str, tuple[re.Pattern[str], str]] = {
         ("lang", r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?", "语种的代码，如 en"),
         ("scope", r"row|col|rowgroup|colgroup", " row、col、rowgroup、colgroup 之一"),
         ("loading", r"lazy", " lazy"),
-        *((name, _NUMBER, "数") for name in ("colspan", "height", "rowspan", "width")),
+        *((name, _NUMBER, "数") for name in ("height", "width")),
+        *((name, r"[1-9]|[1-5]\d|6[0-3]", " 1 到 63 的整数") for name in ("colspan", "rowspan")),
     )
 }
 
@@ -57,7 +63,7 @@ TAG = re.compile(
     r"|/(?P<end>[a-z][a-z0-9]{0,20}))>"
 )
 """A tag as it must be written: on one line, in lower case, values in quotes."""
-_ATTRIBUTE = re.compile(r"""([a-z-]+)(?:="([^"]*)"|='([^']*)')?""")
+ATTRIBUTE = re.compile(r"""(?P<name>[a-z-]+)(?:="(?P<double>[^"]*)"|='(?P<single>[^']*)')?""")
 
 COMMENT = re.compile(r"<!--(?!-?>)(?:[^-<]|-(?!-))*(?<!-)-->")
 """A comment that begins and ends where every parser says so, and holds nothing but text if one does not."""
@@ -70,7 +76,7 @@ SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 def attributes(written: str) -> Iterator[tuple[str, str]]:
     """The attributes in that part of a tag that `TAG` calls so, with their values as a browser reads them."""
-    for name, double, single in _ATTRIBUTE.findall(written):
+    for name, double, single in ATTRIBUTE.findall(written):
         yield name, unescape(double or single)
 
 

@@ -7,14 +7,15 @@ for in the text with these blanked out. What is read here is what the engine get
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
-from urllib.parse import unquote
 
 from markdown_it.token import Token
 from pymdownx.slugs import slugify
 
+from archive.files.html import ATTRIBUTE_LIST
+from archive.files.links import Link, find_links
 from archive.files.markdown import parse as parse_markdown
 from archive.files.markdown import visible
 from archive.files.spans import Call, Span, Spans, fill, read_spans, replaced
@@ -33,21 +34,11 @@ _BREAK = re.compile(r"\n[ \t>]*+")
 MACRO = "{{\ue000}}"
 """What stands in place of a macro where Markdown is read before the macros are replaced."""
 _HEADING_END = re.compile(r"\{:?[^{}\n]*\}$")
-_ATTRIBUTES = re.compile(r"\{:?[ \t]*[.#][^{}\n]*\}")
+_ATTRIBUTES = re.compile(ATTRIBUTE_LIST)
 _ID = re.compile(r"#([^\s}.=]+)")
 _HTML_ID = re.compile(r"<[^<>]*?\s(?:id|name)=[\"']([^\"']+)[\"']")
-_LINK = re.compile(
-    r"(?P<embeds>!)?\[[^\[\]\n]*\]\([ \t]*<?(?P<to>[^)\s>]{0,2000}+)>?(?:[ \t]+(?:\"[^\"]*\"|'[^']*'))?[ \t]*\)"
-)
-_REFERENCE = re.compile(
-    r"^ {0,3}\[(?!\^)[^\]\n]+\]:(?P<embeds>)[ \t]*<?(?P<to>\S+?)>?(?=\s|$)", re.MULTILINE
-)
-_LEADING = re.compile(r"\]\(|<[^<>]*?\s(?:href|src|srcset|poster|data)\s*=", re.IGNORECASE)
-_HREF = re.compile(r"<[^<>]*?\s(?:href|(?P<embeds>src))=[\"'](?P<to>[^\"']*)[\"']")
 _NOT_PROSE = re.compile(
-    r"\]\([^)\n]{0,2000}+\)"  # the target of a link
-    r"|^ {0,3}\[(?!\^)[^\]\n]+\]:.*$"  # the definition of a reference
-    r"|\[\^[^\[\]\n]+\]"  # a footnote's mark
+    r"\[\^[^\[\]\n]+\]"  # a footnote's mark
     r"|<[^<>]*>"  # tags
     r"|&#?\w+;"  # characters written as entities
     r"|^#{1,6}[ \t]*(?:[一二三四五六七八九十百]+、|（[一二三四五六七八九十百]+）)?"  # a heading's number
@@ -66,20 +57,6 @@ class Heading:
     text: str
     id: str
     explicit: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link with its target as written; `embedded` if the page shows the target, as with a picture.
-
-    The offsets: the link goes from `begin` to `end`, its target begins at `start`.
-    """
-
-    start: int
-    target: str
-    embedded: bool
-    begin: int
-    end: int
 
 
 @dataclass
@@ -170,13 +147,19 @@ class Page:
         return found
 
     def rendered(
-        self, macros: Mapping[str, Callable[..., str]], *, deeper: bool = False, notes: str = ""
+        self,
+        macros: Mapping[str, Callable[..., str]],
+        page: str,
+        *,
+        deeper: bool = False,
+        notes: str = "",
     ) -> str:
         """Return the text for the engine: without comments, each macro call replaced by its result.
 
-        `macros` has a function for the name of each call. What a macro returns is not read again. If
-        `deeper`, headings written with # are one level deeper; `notes` is put before the label of each
-        note, where other pages come into the same text.
+        `macros` has a function for the name of each call. What a macro returns is not read again.
+        Addresses are those that the page `page`, on which the text is shown, needs. If `deeper`,
+        headings written with # are one level deeper; `notes` is put before the label of each note,
+        where other pages come into the same text.
         """
         edits = [(*span, "") for span in self._spans.comments]
         for begin, first, last, end in self._spans.raws:
@@ -185,6 +168,9 @@ class Page:
             (call.start, call.end, macros[call.name](*call.args, **dict(call.options)))
             for call in self.calls
         ]
+        for link in self.links:
+            to = replace(link.to, file=page) if link.to.file == self.path else link.to
+            edits.append(link.rewritten(page, to, self.text))
         if deeper:
             edits += [(at, at, "#") for at in self._heading_starts if self.text[at] == "#"]
         if notes:
@@ -202,7 +188,8 @@ class Page:
     @cached_property
     def prose(self) -> str:
         """`plain` with link targets, tags, attributes, list and heading marks blanked out."""
-        text = fill(self.plain, [found.span() for found in _ATTRIBUTES.finditer(self.plain)])
+        lists = [found.span() for found in _ATTRIBUTES.finditer(self.plain)]
+        text = fill(self.plain, [*lists, *(link.unseen for link in self.links)])
         return fill(text, [found.span() for found in _NOT_PROSE.finditer(text)])
 
     @cached_property
@@ -213,7 +200,7 @@ class Page:
         headings = []
         for start, level, text, attributes in found:
             name = _explicit(attributes)
-            anchor = name or taken.free(_SLUG(text, "-"))
+            anchor = name or taken.free(_SLUG(" ".join(text.split()), "-"))
             headings.append(Heading(start, level, text, anchor, bool(name)))
         return headings
 
@@ -271,22 +258,18 @@ class Page:
         return ids | set(_HTML_ID.findall(self.plain))
 
     @cached_property
-    def links(self) -> list[Link]:
-        """The links in order: Markdown links, images, references, `href` and `src` in raw HTML."""
-        return sorted(
-            (
-                Link(found.start("to"), unquote(found["to"]), bool(found["embeds"]), *found.span())
-                for pattern in (_LINK, _REFERENCE, _HREF)
-                for found in pattern.finditer(self.plain)
-            ),
-            key=lambda link: link.start,
-        )
+    def _found_links(self) -> tuple[list[Link], list[int]]:
+        return find_links(self.path, self.text, self.plain)
 
-    @cached_property
+    @property
+    def links(self) -> list[Link]:
+        """The links in order: Markdown links, pictures, definitions, `href` and `src` in HTML."""
+        return self._found_links[0]
+
+    @property
     def unread(self) -> list[int]:
-        """The offsets of links written in a way that `links` does not read."""
-        read = fill(self.plain, [(link.begin, link.end) for link in self.links])
-        return [match.start() for match in _LEADING.finditer(read)]
+        """The offsets of Markdown links written in a way that `links` does not read."""
+        return self._found_links[1]
 
 
 def read_page(raw: bytes, path: str, file: str) -> Page:

@@ -82,7 +82,7 @@ def read_settings(path: Path) -> Settings:
     for key in _PRINTED_TEXTS:
         for node in _nodes(values.get(key)):
             if isinstance(node, yaml.ScalarNode) and not PLAIN.fullmatch(node.value):
-                message = f"{key} 须为一行文字，不含 HTML 的符号，现为 {shorten(node.value)}"
+                message = f"{key} 须为一行文字，不含 HTML 的符号和星号，现为 {shorten(node.value)}"
                 found.problems.append(Problem(SETTINGS, node.start_mark.line + 1, message))
     theme = {
         key.value: value.value
@@ -238,7 +238,9 @@ def _nav_faults(nav: yaml.Node) -> Iterator[Problem]:
     for node in _nodes(nav):
         for title, _ in _entries(node):
             if not PLAIN.fullmatch(title.value):
-                message = f"导航里的标题须为一行文字，不含 HTML 的符号，现为 {shorten(title.value)}"
+                message = (
+                    f"导航里的标题须为一行文字，不含 HTML 的符号和星号，现为 {shorten(title.value)}"
+                )
                 yield Problem(SETTINGS, title.start_mark.line + 1, message)
     for path, line in _leaves(nav):
         if not path.endswith(".md"):

@@ -13,7 +13,7 @@ from archive.files.corrections import correction, example, written
 from archive.files.excerpts import clip, one_line, shorten
 from archive.files.yaml import AmbiguousScalar, Document, Loc, Problem
 from archive.schema.fields import Field, Value, adapter_of, fields, group
-from archive.schema.types import CORRECTED, MAX_CHARACTERS, PLACEHOLDER
+from archive.schema.types import CORRECTED, MAX_CHARACTERS, PLACEHOLDER, is_placeholder
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -83,6 +83,8 @@ def _message(model: type[BaseModel], kind: str, at: Loc, loc: Loc, found: Any, s
         return (
             f"{field}须不超过 {MAX_CHARACTERS} 个字符，现有 {len(found)} 个；请删短，或者写进页面"
         )
+    if kind == "string_pattern_mismatch" and isinstance(found, str) and is_starred(found):
+        return f"{field}{STARS}，现为{show(found)}"
     if kind == CORRECTED:  # what was found is not told: it may hold a password
         return f"{field}须为{value.expectation}；请改为 {said}"
     key = loc[-1] if loc else None
@@ -124,6 +126,14 @@ def _fits(owner: type[BaseModel], one: Field | None, *, inside: bool) -> Callabl
         return True
 
     return fits
+
+
+STARS = "不得有星号，星号只由程序用来遮盖；请删去星号"
+
+
+def is_starred(text: str) -> bool:
+    """Whether a text is more than asterisks, and has some."""
+    return "*" in text and not is_placeholder(text)
 
 
 def placeholder_rule(nullable: bool, loc: Loc) -> str:

@@ -76,7 +76,10 @@ class Document:
 
 # Characters that no editor shows: control characters, stray byte order marks, and those line breaks
 # that YAML counts but editors do not.
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
+"""Signs that nobody sees, among them those that turn the direction of the text after them."""
 _ESCAPED = re.compile(rf"{_INVISIBLE.pattern}|\r")
 
 

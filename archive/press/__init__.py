@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
-from archive.facts.places import address
 from archive.facts.project import WAITING, Project
 from archive.facts.site import Site
+from archive.files.addresses import address
 from archive.files.storing import replace_file
 from archive.files.yaml import Problem
 from archive.press.actions import with_actions

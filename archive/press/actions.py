@@ -6,7 +6,7 @@ from html import escape
 
 import lxml.html
 
-from archive.facts.places import address
+from archive.files.addresses import address
 from archive.press.inline import Inline
 from archive.press.plan import Job
 from archive.press.table import table

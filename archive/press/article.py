@@ -159,7 +159,9 @@ class _Reader:
         elif tag in ("ul", "ol"):
             yield self._list(element)
         elif tag == "table":
-            yield table(element, self.inline.text)
+            made = table(element, self.inline.text)
+            if made["widths"]:  # it has a cell
+                yield made
         elif tag == "pre":
             yield {"kind": "code", "text": element.text_content().rstrip("\n")}
         elif tag == "blockquote" or "admonition" in classes(element):

@@ -11,9 +11,10 @@ from urllib.parse import unquote
 import lxml.html
 
 from archive.facts.gather import Archive
-from archive.facts.places import address, ordered_pages
+from archive.facts.places import ordered_pages
 from archive.facts.regulations import INDEX
 from archive.facts.site import Site
+from archive.files.addresses import address
 from archive.files.yaml import Problem
 from archive.press.article import Article, read, sections
 from archive.press.document import Document, book, document, whole, with_colophon
@@ -163,7 +164,7 @@ def _of_book(
     site: Site, of: Book, articles: dict[str, Article], imprint: PrintFooter
 ) -> Iterator[Job]:
     found = [articles[page] for page in of.pages(site) if page in articles]
-    if found:
+    if found and of.page in site.archive.pages:
         blocks = [block for article in found for block in article.blocks]
         last = imprint.end(blocks, address(of.page))
         title = of.title or found[0].title

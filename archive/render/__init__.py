@@ -41,7 +41,7 @@ def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
         "register": lambda: with_downloads(site, REGISTER, register(site, root), page),
         "states": lambda: states(site.values.values()),
         "releases": lambda: releases(site, root),
-        "report": lambda: report(site, functions),
+        "report": lambda: report(site, page, functions),
         "honours": lambda *ids, **where: honours(site, ids, where, root),
         "honour_list": lambda: with_downloads(site, "honours", honour_list(site, page), page),
         "example": lambda: example(site, page, root),

@@ -5,9 +5,9 @@ unchanged, and `archive build` checks them in the built site. An engine that rea
 as paths from the source file would break them on pages other than an index.md.
 """
 
-from archive.facts.places import address, href
 from archive.facts.site import Site
 from archive.facts.tables import FOLDER, FORMATS, REGISTER, catalogue, offered
+from archive.files.addresses import address, href
 from archive.render.text import wide_table
 
 PAGE, DICTIONARY = "records/download.md", "guide/dictionary.md"

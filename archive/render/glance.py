@@ -3,8 +3,9 @@
 import re
 
 from archive.facts.figures import FigureState, Value
-from archive.facts.places import HONOURS, REGISTER, REPORT, href
+from archive.facts.places import HONOURS, REGISTER, REPORT
 from archive.facts.site import Site
+from archive.files.addresses import href
 from archive.render.honours import named
 from archive.render.text import masked, plain_text
 from archive.schema.honours import Honour

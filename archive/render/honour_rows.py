@@ -5,9 +5,9 @@ from datetime import date
 
 from archive.facts.gather import Record
 from archive.facts.honours import honour_title
-from archive.facts.places import address, href
 from archive.facts.site import Site
 from archive.facts.tables import shown_columns
+from archive.files.addresses import address, href
 from archive.render.edit_links import edit_mark
 from archive.render.honours import honour_state_text, named
 from archive.render.records import item

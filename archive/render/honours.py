@@ -51,7 +51,7 @@ def cited(site: Site) -> set[str]:
         if isinstance(page.meta, Example) and page.meta.honour:
             found.add(page.meta.honour)
         if page.path == HONOURS:  # its links to its own rows are missing in `site.honoured`
-            found |= {one.target.partition("#")[2] for one in page.links}
+            found |= {one.to.anchor for one in page.links}
         for call in page.calls:
             if call.name == "honours" and not call.args:
                 named_here = _counting(site, dict(call.options))[:MAX_NAMED]

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from archive.facts.gather import Record
-from archive.facts.places import REPORT, address
+from archive.facts.places import REPORT
 from archive.facts.site import Site
+from archive.files.addresses import address
 from archive.render.edit_links import edit_mark
 from archive.render.records import item
 from archive.render.text import UNKNOWN, day, plain_text, wide_table

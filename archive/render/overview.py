@@ -44,7 +44,7 @@ def _figures(site: Site, name: str, root: str) -> str:
     )
 
 
-def report(site: Site, functions: Mapping[str, Callable[..., str]]) -> str:
+def report(site: Site, page: str, functions: Mapping[str, Callable[..., str]]) -> str:
     """The Markdown of all pages of the report in one, with macros run by `functions`.
 
     Headings of all pages but the first are one level deeper; each page keeps its own notes.
@@ -52,7 +52,7 @@ def report(site: Site, functions: Mapping[str, Callable[..., str]]) -> str:
     there = [path for path in REPORT if path in site.archive.pages]
     return "\n\n".join(
         site.archive.pages[path]
-        .rendered(functions, deeper=index > 0, notes=f"{PurePosixPath(path).stem}-")
+        .rendered(functions, page, deeper=index > 0, notes=f"{PurePosixPath(path).stem}-")
         .strip()
         for index, path in enumerate(there)
     )

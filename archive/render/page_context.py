@@ -4,10 +4,10 @@ from html import escape
 
 from archive.facts.criteria import CRITERIA, Item
 from archive.facts.evidence import TargetKind
-from archive.facts.places import href
 from archive.facts.regulations import FOLDER
 from archive.facts.site import Site
 from archive.facts.topics import Topic, TopicKind
+from archive.files.addresses import href
 from archive.render.regulations import facts
 
 MAX_RELATED = 8

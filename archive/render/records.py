@@ -13,9 +13,10 @@ from urllib.parse import quote
 
 from archive.facts.figures import figures_counted_from, is_declared_complete
 from archive.facts.gather import Record
-from archive.facts.places import REGISTER, address
+from archive.facts.places import GUIDE, REGISTER
 from archive.facts.site import Site
 from archive.facts.tables import shown_columns
+from archive.files.addresses import address
 from archive.render.edit_links import edit_mark
 from archive.render.text import exact_number_text, html_table, plain_text, wide_table
 from archive.render.totals import totals
@@ -51,7 +52,7 @@ def records(site: Site, name: str, page: str) -> str:
     found = site.archive.records[name]
     parts = list(_figures(site, name, page))
     if not found:
-        empty = NONE_PUBLIC if site.archive.edition == "public" else _first_record(name, page)
+        empty = NONE_PUBLIC if site.archive.edition == "public" else _first_record(site, name, page)
         return "\n\n".join([*parts, empty])
     parts.append(_totals(site, name, found))
     years: dict[int, list[Record[Model]]] = {}
@@ -92,11 +93,14 @@ def _figures(site: Site, name: str, page: str) -> Iterator[str]:
         yield f"由本台账计算的指标：{'、'.join(links)}。\n{{: data-search-skip='1' }}"
 
 
-def _first_record(name: str, page: str) -> str:
-    guide = f"{'../' * page.count('/')}guide/index.md#add-record"
+def _first_record(site: Site, name: str, page: str) -> str:
+    there = site.archive.pages.get(GUIDE)
+    guide = f"[指南]({'../' * page.count('/')}{GUIDE}#add-record)"
+    if not there or "add-record" not in there.anchors:
+        guide = "指南"
     return (
         f"<strong>尚无记录。</strong>添加第一条：在 `data/{name}/` 下按年份建一个目录，在里面新建一个以 "
-        f"`.yml` 结尾的文件，照 `data/{name}/README.md` 逐项填写；步骤见[指南]({guide})。"
+        f"`.yml` 结尾的文件，照 `data/{name}/README.md` 逐项填写；步骤见{guide}。"
     )
 
 

@@ -128,7 +128,9 @@ def facts(site: Site, entry: RegulationEntry, link: Callable[[str, str], str]) -
     if data.amendments:
         latest = max(amendment.date for amendment in data.amendments)
         text = f"{len(data.amendments)} 次，最近为{day(latest)}"
-        rows.append((Regulation.label_of("amendments"), link(f"{FOLDER}changes.md", text)))
+        changes = f"{FOLDER}changes.md"
+        shown = link(changes, text) if changes in site.archive.pages else text
+        rows.append((Regulation.label_of("amendments"), shown))
     body = "".join(f"<div><dt>{label}</dt><dd>{value}</dd></div>" for label, value in rows)
     return f'<dl class="facts">{body}</dl>'
 

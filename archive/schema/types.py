@@ -101,9 +101,10 @@ def _telling(text: str) -> str:
     return text
 
 
-Text = Annotated[AnyText, AfterValidator(_telling)]
-PLAIN = re.compile(r"(?:(?!\{[{%#]|&#?\w+;)[^<>\"\n])+")
-"""A text that is the same as HTML, in an attribute too, and in which no template engine acts."""
+Text = Annotated[AnyText, StringConstraints(pattern=r"^[^*]*$"), AfterValidator(_telling)]
+"""A text that somebody writes. It has no asterisk: on a page that would be a mask."""
+PLAIN = re.compile(r"(?:(?!\{[{%#]|&#?\w+;)[^<>\"*\n])+")
+"""A text that is the same as HTML, in an attribute too, in which no template engine acts, and without masks."""
 
 
 def _plain(text: str) -> str:

@@ -19,7 +19,7 @@ RULES = (
     markup.html_is_on_the_list,
     markup.headings_leave_the_site_its_ids,
     attributes.attribute_lists_are_on_the_list,
-    attributes.addresses_are_whole,
+    attributes.definitions_stand_alone,
 )
 
 

@@ -29,7 +29,7 @@ RULES = (
     pages.links_lead_somewhere,
     markup.html_is_on_the_list,
     attributes.attribute_lists_are_on_the_list,
-    attributes.addresses_are_whole,
+    attributes.definitions_stand_alone,
 )
 GITHUB = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 

@@ -17,7 +17,7 @@ from tests.samples.sample import read
 RULES = (
     markup.html_is_on_the_list,
     attributes.attribute_lists_are_on_the_list,
-    attributes.addresses_are_whole,
+    attributes.definitions_stand_alone,
 )
 SHAPES = (
     ("<a", " "), ("", "<a "), ("", "<b>"), ("", "</b>"), ("<p>", "</a>"), ("", "<"), ("", "{"), ("", "{ .a"), ("", "}"),

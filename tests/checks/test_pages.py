@@ -14,7 +14,7 @@ from tests.samples.sample import FILES, MKDOCS, problems, read
 PART, INDEX = "docs/report/part-1.md", "docs/index.md"
 
 
-UNREAD = "链接须写作 [文字](路径)，文字在一行内、不含方括号，现有："
+UNREAD = "链接须写作 [文字](路径)，在一行内；文字里不含方括号，路径里不含宏，有空格的路径写作 <路径>，现有："
 
 
 def added(text: str) -> dict[str, str | bytes | None]:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from pdfminer.high_level import extract_text
 
-from archive.facts.places import address
 from archive.facts.project import Project
 from archive.facts.site import load
+from archive.files.addresses import address
 from archive.press import make_deferred, press
 from archive.press.make import FORMATS, SERIAL_LIMIT
 from archive.press.plan import FOLDERS

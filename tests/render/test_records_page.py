@@ -33,7 +33,9 @@ def shown(root: Path, collection: str, changes: dict[str, Any]) -> str:
 
 
 def test_no_record_yet(tmp_path: Path) -> None:
-    assert shown(tmp_path, "publications", {}) == (
+    guide = "---\ntitle: 指南\n---\n\n# 指南\n\n## 添加 { #add-record }\n"
+    assert shown(tmp_path / "without", "publications", {}).endswith("；步骤见指南。")
+    assert shown(tmp_path, "publications", {"docs/guide/index.md": guide}) == (
         "<strong>尚无记录。</strong>添加第一条：在 `data/publications/` 下按年份建一个目录，在里面新建一个以 `.yml` "
         f"结尾的文件，照 `data/publications/README.md` 逐项填写；步骤见[指南]({GUIDE})。"
     )
@@ -265,12 +267,13 @@ def test_the_register_leads_to_the_records(tmp_path: Path) -> None:
         ('records("honours")', f"没有台账 honours，可用：{'、'.join(WITH_PAGES)}"),
         ("records()", '宏 records 须写作 {{ records("台账") }}'),
         ('collections("cadres")', "宏 collections 须写作 {{ collections() }}"),
-        ('records("cadres") }} 见[去年](#y2024)。{{ name("bureau")', "链接所指标题须在 records/cadres.md 中，没有 #y2024，可用：干部"),
+        ('records("cadres") }}\n\n见[去年](#y2024)。{{ name("bureau")', "链接所指标题须在 records/cadres.md 中，没有 #y2024，可用：干部"),
     ],
 )  # fmt: skip
 def test_wrong_calls(tmp_path: Path, call: str, message: str) -> None:
     page = f"---\ntitle: 干部\n---\n\n# 干部\n\n{{{{ {call} }}}}\n"
-    expected = f"docs/records/cadres.md:7: {message}"
+    line = 9 if "\n" in call else 7
+    expected = f"docs/records/cadres.md:{line}: {message}"
     assert problems(tmp_path, {**PAGES, "docs/records/cadres.md": page}) == [expected]
 
 

@@ -393,8 +393,9 @@ def test_reviews(tmp_path: Path, due: str, note: str) -> None:
 
 def test_what_stands_over_a_regulation(tmp_path: Path) -> None:
     changes = two(*SUCCESSOR) | {
+        "docs/regulations/changes.md": "---\ntitle: 变动\n---\n\n# 变动\n",
         "docs/report/part-1.md": FILES["docs/report/part-1.md"]
-        + "\n执行[请销假](../regulations/leave.md)制度，见[请假](../regulations/leave.md#art-2)。\n"
+        + "\n执行[请销假](../regulations/leave.md)制度，见[请假](../regulations/leave.md#art-2)。\n",
     }
     assert page_context(read(tmp_path, changes), "regulations/leave.md") == {
         "cited": '见报告：<a href="../../report/part-1/#planning">一、组织 · （一）统筹</a>',

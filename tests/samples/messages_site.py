@@ -2,6 +2,7 @@
 
 from tests.samples.attachments import point
 from tests.samples.examples import HERO_TEXT
+from tests.samples.frozen import ROOT
 from tests.samples.measures import SITE as MEASURES
 from tests.samples.measures import TASK
 from tests.samples.records import RECORDS
@@ -137,6 +138,8 @@ NAVIGATION = """\
 GOING_OUT = REGULATION.replace("请销假制度", "外出报备制度").replace("〔2023〕4号", "〔2023〕5号")
 
 SITE: dict[str, str | bytes | None] = {
+    "docs/files/通报#1.txt": "通报\n",
+    "docs/assets/logo.svg": (ROOT / "docs/assets/logo.svg").read_bytes(),
     **dict.fromkeys(FILES),
     **MEASURES,
     "mkdocs.yml": f"site_name: 样例\nnav:\n{NAVIGATION}plugins:{MKDOCS.partition('plugins:')[2]}",

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.build.editions.fields import public
 from archive.facts.macros import MACROS
-from archive.facts.places import HONOURS, resolve_link
+from archive.facts.places import HONOURS
 from archive.facts.regulations import FOLDER
-from archive.files.pages import Link, Page, read_page
+from archive.files.addresses import markdown_address
+from archive.files.links import Link
+from archive.files.pages import Page, read_page
 from archive.files.spans import Call, joined, overlaps, replaced
 from archive.files.writing import block
 from archive.schema.collections import COLLECTIONS
@@ -18,7 +20,6 @@ from archive.schema.fields import fields
 from archive.schema.regulations import Regulation
 
 _MASK = '<span class="mask">&#42;&#42;&#42;</span>'
-_TEXT = re.compile(r"!?\[(?P<text>[^\[\]\n]*)\]")
 _TRAILING = re.compile(r"\{[^{}\n]*\}")
 _TITLE = re.compile(r"[ \t]*\n?[ \t]*(?:\"[^\"]*\"|'[^']*'|\([^()]*\))[ \t]*$", re.MULTILINE)
 _CLOSING = re.compile(r"</a\s*>", re.IGNORECASE)
@@ -107,42 +108,37 @@ def _honours(call: Call, kept: PublicPages) -> str:
 
 def _link(page: Page, link: Link, kept: PublicPages) -> Iterator[PageEdit]:
     """The edits for a link: only its text if the target is left out; no missing anchor."""
-    if re.match(r"[A-Za-z][\w+.-]*:|//", link.target):
+    to = link.to
+    if not to.file:
         return
-    path, mark, anchor = link.target.partition("#")
-    target = resolve_link(page.path, path)
-    there = target in kept.files or target in kept.pages
-    anchors = kept.pages[target].anchors if target in kept.pages else frozenset[str]()
-    if target == HONOURS and anchor:
-        there = there and anchor in kept.honours | anchors
+    there = to.file in kept.files or to.file in kept.pages
+    anchors = kept.pages[to.file].anchors if to.file in kept.pages else frozenset[str]()
+    if to.file == HONOURS and to.anchor:
+        there = there and to.anchor in kept.honours | anchors
     if not there:
         yield from _unlinked(page, link)
-    elif mark and target.startswith(_MADE) and anchor not in anchors:
-        at = page.text.index("#", link.start)
-        yield at, at + len(anchor) + 1, ""
+    elif to.anchor and to.file.startswith(_MADE) and to.anchor not in anchors:
+        yield *link.address, markdown_address(page.path, replace(to, anchor=""))
 
 
 def _unlinked(page: Page, link: Link) -> Iterator[PageEdit]:
-    text = page.text[link.begin : link.end]
-    if text.startswith("<"):  # HTML: the element goes, what is in it stays
-        end = page.text.find(">", link.end) + 1 or len(page.text)
-        yield link.begin, end, ""
-        closing = _CLOSING.search(page.text, end)
+    if link.form == "html":  # the element goes, what is in it stays
+        yield link.begin, link.end, ""
+        closing = _CLOSING.search(page.text, link.end)
         if closing and not link.embedded:
             yield *closing.span(), ""
         return
     trailing = _TRAILING.match(page.text, link.end)
     end = trailing.end() if trailing else link.end
-    named = _TEXT.match(page.plain, link.begin)
-    if text.lstrip().startswith("[") and named and page.text[named.end()] == ":":
+    if link.form == "definition":
         titled = _TITLE.match(page.text, link.end)
-        yield link.begin, titled.end() if titled else link.end, ""  # the definition of a reference
-        yield from _references(page, page.text[slice(*named.span("text"))])
+        yield link.begin, titled.end() if titled else link.end, ""
+        yield from _references(page, page.text[slice(*link.text)])
     elif link.embedded:
         yield link.begin, end, ""
-    elif named:  # two edits, because the text between may need edits of its own
-        yield link.begin, named.start("text"), ""
-        yield named.end("text"), end, ""
+    else:  # two edits, because the text between may need edits of its own
+        yield link.begin, link.text[0], ""
+        yield link.text[1], end, ""
 
 
 def _references(page: Page, label: str) -> Iterator[PageEdit]:

@@ -12,7 +12,6 @@ from archive.build.editions.pages import PublicPages, page_bytes, redact_page
 from archive.build.editions.records import named, public_records
 from archive.build.editions.writing import fields_file, new_tree, settings, write
 from archive.facts.gather import EDITION_FILE
-from archive.facts.places import resolve_link
 from archive.facts.project import Project
 from archive.facts.site import Site
 from archive.files.pages import Page
@@ -87,9 +86,7 @@ def _docs(site: Site, project: Project) -> Mapping[str, Page]:
     wanted = files.intersection(archive.design)
     for path, page in found.items():
         write(project.docs / path, page_bytes(page))
-        wanted |= {
-            resolve_link(path, link.target.partition("#")[0]) for link in page.links
-        } & kept.files
+        wanted |= {link.to.file for link in page.links} & kept.files
     for file in wanted:
         write(project.docs / file, archive.docs[file].read_bytes())
     return found

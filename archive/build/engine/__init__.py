@@ -5,6 +5,7 @@ MkDocs runs here, in this process, with what makes it fast; the others by their 
 
 import logging
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, time
@@ -20,8 +21,8 @@ from mkdocs.exceptions import MkDocsException
 from archive.build.engine.rendered import UnreadablePageError, cached_pages
 from archive.build.engine.source import DOCS, write_project, write_source
 from archive.build.engines import Engine, run_command
-from archive.facts.project import Project
 from archive.facts.site import Site
+from archive.files.addresses import markdown_address
 from archive.files.excerpts import shorten
 from archive.files.yaml import Problem
 
@@ -76,10 +77,11 @@ def run_engine(site: Site, out: Path, engine: Engine = "mkdocs") -> list[Problem
             return run_command(engine, project, out)
         docs = project / DOCS
         write_source(site, docs)
-        return _run(site.archive.project, docs, out)
+        return _run(site, docs, out)
 
 
-def _run(project: Project, docs: Path, out: Path) -> list[Problem]:
+def _run(site: Site, docs: Path, out: Path) -> list[Problem]:
+    project = site.archive.project
     warnings = _Warnings()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(warnings)
@@ -102,7 +104,26 @@ def _run(project: Project, docs: Path, out: Path) -> list[Problem]:
     finally:
         logger.removeHandler(warnings)
         logger.propagate = propagate
-    return [Problem("mkdocs.yml", 1, f"生成页面须没有警告，现有：{m}") for m in warnings.messages]
+    return sorted({_as_problem(site, message) for message in warnings.messages})
+
+
+_OF_A_LINK = re.compile(
+    r"Doc file '(?P<page>.*?)' contains .*?link(?: to)? '(?P<to>.*?)'[, ]", re.DOTALL
+)
+
+
+def _as_problem(site: Site, message: str) -> Problem:
+    """The problem of which a warning tells: of a link where it stands, as far as it is an editor's."""
+    told = _OF_A_LINK.match(message)
+    page = site.archive.pages.get(told["page"]) if told else None
+    if told is None or page is None:
+        return Problem("mkdocs.yml", 1, f"生成页面须没有警告，现有：{shorten(message, 300)}")
+    said = f"链接须通到站内已有的页面、文件、标题，现有 {shorten(told['to'], 100)}"
+    for link in page.links:
+        if told["to"] in (markdown_address(page.path, link.to), link.to.file):
+            return page.problem(link.start, said)
+    made = next((call for call in page.calls if call.name not in ("fig", "name")), None)
+    return page.problem(made.start if made else 0, said)
 
 
 def _keep_compiled(theme: Any, folder: Path) -> None:

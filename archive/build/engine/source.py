@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from archive.build.engines import Engine
-from archive.facts.places import resolve_link
+from archive.facts.places import GUIDE
 from archive.facts.site import Site
+from archive.files.addresses import href, resolve_link
 from archive.files.listing import read_regular
 from archive.files.pages import Page
 from archive.render import macros
@@ -37,9 +39,10 @@ def write_source(site: Site, docs: Path) -> None:
     archive = site.archive
     wanted = {file for file in archive.design if file in archive.docs}
     for path, page in archive.pages.items():
-        text = page.rendered(macros(site, path))
+        text = page.rendered(macros(site, path), path)
         _write(docs / path, f"---\n{_front(site, page)}\n---\n\n{text}".encode())
-        wanted |= _files_named(path, text) & archive.docs.keys()
+        named = {*_files_named(path, text), *(link.to.file for link in page.links)}
+        wanted |= named & archive.docs.keys()
     for file in wanted - archive.pages.keys():
         _write(docs / file, read_regular(archive.docs[file]))
 
@@ -72,10 +75,15 @@ def _front(site: Site, page: Page) -> str:
     """The front matter for the engine: what the theme reads, as JSON, which is YAML too."""
     found: dict[str, Any] = {**_shown(page), **page_context(site, page.path)}
     source = f"docs/{page.path}"
-    unit = site.archive.unit
+    archive = site.archive
+    unit = archive.unit
     in_repository = site.folder_in_repository + source
     if unit and (address := edit_url(unit.repository, in_repository)):
         found["edit_url"] = address
+    elif archive.edition == "internal" and not archive.release:
+        guide = archive.pages.get(GUIDE)
+        if guide and "edit-page" in guide.anchors:
+            found["edit_url"] = href(page.path, GUIDE, "edit-page")
     if last := _last_change(site, source):
         found["git_revision_date_localized"] = f"最近修改 {day(last)}"
     return json.dumps(found, ensure_ascii=False)
@@ -106,13 +114,13 @@ def _last_change(site: Site, source: str) -> date | None:
 
 
 def _files_named(page: str, text: str) -> set[str]:
-    """The files of docs/ that a page may lead to.
+    """The files of docs/ that what macros made may lead to.
 
     Links in HTML start from the page's address, which is one folder deeper, those in Markdown from
     its file; both are tried.
     """
     deeper = page.removesuffix(".md") + "/index.html"
-    found = {found["to"] for found in _TARGET.finditer(text)}
+    found = {unquote(found["to"]) for found in _TARGET.finditer(text)}
     return {resolve_link(base, to) for to in found for base in (page, deeper)}
 
 

@@ -12,7 +12,7 @@ from archive.editing.sheet.fields import Fault, SheetField
 from archive.editing.sheet.layout import ID
 from archive.editing.sheet.reading import FilledWorkbook, SheetRow
 from archive.files.excerpts import shorten
-from archive.files.validation import placeholder_rule, show
+from archive.files.validation import STARS, is_starred, placeholder_rule, show
 from archive.files.yaml import Loc
 from archive.schema.types import MAX_CHARACTERS, PLACEHOLDER, Model
 
@@ -165,4 +165,6 @@ def _fault(
     if error_type == PLACEHOLDER:
         rule = placeholder_rule(not shape.required, loc)
         return Fault(label, row, shape.label, f"{rule}，现为{show(found)}")
-    return Fault(label, row, shape.label, f"{shape.must}，现为{show(found)}")
+    starred = error_type == "string_pattern_mismatch" and is_starred(found)
+    rule = STARS if starred else shape.must
+    return Fault(label, row, shape.label, f"{rule}，现为{show(found)}")

@@ -74,9 +74,11 @@ def _new_links(repository: Repository, start: str, page: Page) -> list[str]:
     """The addresses of other sites that a page links to, and did not before."""
     before = repository.content(start, page.file)
     old = (
-        {link.target for link in read_page(before, page.path, page.file).links} if before else set()
+        {link.to.written for link in read_page(before, page.path, page.file).links}
+        if before
+        else set()
     )
-    targets = dict.fromkeys(link.target for link in page.links)
+    targets = dict.fromkeys(link.to.written for link in page.links)
     return [one for one in targets if one not in old and scheme(one)]
 
 
