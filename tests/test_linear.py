@@ -8,6 +8,7 @@ square of the length takes sixteen times as long.
 import gc
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -15,10 +16,12 @@ import pytest
 from archive.build.built_kinds import read_built
 from archive.build.scan import _read as scan
 from archive.build.scripts import _INLINE
+from archive.checks import CHECKS, Check
 from archive.checks.numerals import Found, find_numbers
 from archive.checks.shown import shown_texts
 from archive.editing.forms import form_kind, parse_form
 from archive.editing.questions import FORMS
+from archive.facts.site import Site
 from archive.files.pages import read_page
 from archive.files.workbooks import text_from
 from archive.files.yaml import parse_bytes, split_front_matter
@@ -28,7 +31,7 @@ from archive.leaks.texts import markup
 from archive.leaks.visible import visible_text
 from archive.publish.offline import _LINK
 from archive.render.text import plain_text
-from tests.samples import hostile
+from tests.samples import hostile, sample
 
 pytestmark = pytest.mark.slow
 
@@ -41,7 +44,7 @@ LONGEST = 50_000
 
 ALWAYS = {
     "open tags", "closing tags", "nested elements", "open comments", "backticks", "open brackets", "open raw blocks",
-    "headings", "fences", "digits and spaces", "documents", "at signs", "radicals",
+    "headings", "fences", "digits and spaces", "documents", "at signs", "radicals", "spaces", "open links",
 }  # fmt: skip
 """Texts that no run leaves out: they once took time with their square."""
 TEXTS = [
@@ -147,6 +150,43 @@ def test_pages(text: str) -> None:
     found = {name: growth(partial(_read_text, partial(part, name), text)) for name in PARTS}
     square = {name for name, ratio in found.items() if ratio > MOST}
     assert square == set()
+
+
+PAGE = "report/part-1.md"
+SIGNS = 10_000
+"""Characters of the shorter page that is checked; the longer has four times as many."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return sample.read(tmp_path_factory.mktemp("site"))
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_checks(site: Site, text: str) -> None:
+    """Each rule for a site, one page of which holds the text."""
+    times = SIGNS // len(hostile.TEXTS[text][1])
+    once, fourfold = (rules(site, hostile.text(text, many)) for many in (times, 4 * times))
+    slow = {name for name, spent in fourfold.items() if spent > max(MOST * once[name], LONG)}
+    if slow:  # a second look, for what disturbs this one
+        again = rules(site, hostile.text(text, 4 * times))
+        slow = {name for name in slow if again[name] > max(MOST * once[name], LONG)}
+    assert slow == set()
+
+
+LONG = 0.05
+"""Seconds that a rule may take for the longer page however short it took for the other."""
+
+
+def rules(site: Site, body: str) -> dict[str, float]:
+    """Rule → the seconds it takes."""
+    page = read_page(as_page(body), PAGE, f"docs/{PAGE}")
+    changed = Site(replace(site.archive, pages={**site.archive.pages, PAGE: page}))
+    return {rule.__name__: seconds(partial(_asked, rule, changed), 0) for rule in CHECKS}
+
+
+def _asked(rule: Check, site: Site, _: int) -> object:
+    return list(rule(site))
 
 
 FILES: dict[str, Callable[[int], tuple[str, bytes]]] = {

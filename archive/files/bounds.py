@@ -5,7 +5,11 @@ are bounds of both.
 """
 
 MAX_SOURCE = 2_000_000
-"""Bytes of a page or of a YAML file."""
+"""Bytes of a YAML file."""
+MAX_PAGE = 500_000
+"""Bytes of a page: the text of a book."""
+MAX_TOLD = 20
+"""Problems of one kind that are told of one file; the others are counted."""
 MAX_ATTACHMENT = 50_000_000
 """Bytes of any other file of docs/."""
 MAX_PIXELS = 100_000_000

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 from pymdownx.slugs import slugify
 
+from archive.files.bounds import MAX_PAGE
 from archive.files.markdown import parse as parse_markdown
 from archive.files.markdown import visible
 from archive.files.spans import Call, Span, Spans, fill, read_spans, replaced
@@ -269,7 +270,7 @@ def read_page(raw: bytes, path: str, file: str) -> Page:
     Faults are in the page's `problems`; then its `meta` is None.
     """
     page = Page(path, file)
-    decoded = decode(raw, file)
+    decoded = decode(raw, file, MAX_PAGE)
     if decoded.data is None:
         page.problems = decoded.problems
         return page

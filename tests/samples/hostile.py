@@ -50,6 +50,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "byte order marks": ("", "\ufeff", ""),
     "spaces": ("", " ", ""),
     "wide spaces": ("甲", "\u3000", ""),
+    "wide spaces alone": ("", "\u3000", ""),
     "empty lines": ("", "\n", ""),
     "lines of spaces": ("", " \n", ""),
     # Markdown
@@ -77,8 +78,11 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "stars": ("", "* ", ""),
     "underscores": ("", "_", ""),
     "footnotes": ("", "[^1]", ""),
+    "braces": ("", "{", ""),
+    "broken calls": ("", "{{ 1 }} ", ""),
     # Numbers and names
     "digits": ("", "1", ""),
+    "numbers of one digit": ("", "4 ", ""),
     "digits and spaces": ("", "1 ", ""),
     "digits and tabs": ("", "1\t\t\t", ""),
     "digits and commas": ("", "1,", ""),
