@@ -116,6 +116,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "begins of a name in tags": ("", "示<b ", ""),
     "begins of a name in comments": ("", "示<!--", ""),
     "a name over lines": ("示", "\n ", ""),
+    "a name and one that holds it": ("", "示小丁纪念馆、示小丁。", ""),
     "folders": ("", "/home/", ""),
     "drafts": ("", "【待定", ""),
     # YAML
@@ -167,6 +168,15 @@ def _strings(times: int) -> bytes:
     return _zip({"xl/sharedStrings.xml": f"<sst>{'<si><t>甲</t></si>' * times}</sst>".encode()})
 
 
+def _long_text(times: int) -> bytes:
+    cells = "<c t='s'><v>0</v></c>" * times
+    parts = {
+        "xl/worksheets/sheet1.xml": f"<worksheet><row>{cells}</row></worksheet>".encode(),
+        "xl/sharedStrings.xml": f"<sst><si><t>{'甲' * times}</t></si></sst>".encode(),
+    }
+    return changed(sheet(), parts)
+
+
 def _nested(times: int) -> bytes:
     return changed(
         word(), {f"word/embeddings/{n}.docx": b"PK\3\4" + b"x" * n for n in range(times)}
@@ -184,6 +194,7 @@ OFFICE: dict[str, Callable[[int], bytes]] = {
     "parts": lambda n: _zip({f"word/{i}.xml": b"<a/>" for i in range(min(n, 4900))}),
     "broken files within": lambda n: _nested(min(n, 2000)),
     "cells": _sheet,
+    "cells of one long text": _long_text,
     "shared texts": _strings,
     "elements that are not closed": _word(lambda n: "<w:a>" * n),
 }
