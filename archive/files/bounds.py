@@ -23,6 +23,10 @@ MAX_TEXT = 10_000_000
 MAX_ELEMENTS = 1_000_000
 """Elements of the XML in an office file, or of a drawing."""
 MAX_PDF_PAGES = 3_000
+MAX_DRAWN = 20_000_000
+"""Bytes of content that the pages of a PDF draw; what two of them draw counts twice."""
+MAX_DRAWINGS = 4_000
+"""Drawings on a page of a PDF, with those within them: the library for PDF leaves out others."""
 MAX_DEPTH = 100
 """Levels of nested elements on a built page."""
 

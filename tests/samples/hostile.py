@@ -277,3 +277,33 @@ PDFS: dict[str, Callable[[int], bytes]] = {
     "ends": lambda n: _page(b"") + b"%%EOF\n" * n,
     "open authors": lambda n: _page(b"", _stream(b"<dc:creator><rdf:li" * n, b"/Type/Metadata")),
 }
+
+
+def forms(times: int, depth: int) -> bytes:
+    """A PDF file of one page: it draws a form so many times, which draws another, to this depth."""
+    root, font = b"<</Type/Catalog/Pages 2 0 R>>", _FONT
+    pages = b"<</Type/Pages/Count 1/Kids[4 0 R]>>"
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</XObject<</D 6 0 R>>>>/Contents 5 0 R>>"
+    text = _stream(
+        b"BT /F 9 Tf (a) Tj ET",
+        b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</Font<</F 3 0 R>>>>",
+    )
+    within = [
+        _stream(
+            b"/D Do " * times,
+            b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</D %d 0 R>>>>"
+            % (7 + n),
+        )
+        for n in range(depth - 1)
+    ]
+    return pdf([root, pages, font, page, _stream(b"/D Do " * times), *within, text])
+
+
+def one_content(pages: int, words: int) -> bytes:
+    """A PDF file of so many pages of one content, which has so many words."""
+    root, font = b"<</Type/Catalog/Pages 2 0 R>>", _FONT
+    kids = b"".join(b"%d 0 R " % (5 + n) for n in range(pages))
+    tree = b"<</Type/Pages/Count %d/Kids[%b]>>" % (pages, kids)
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</Font<</F 3 0 R>>>>/Contents 4 0 R>>"
+    content = _stream(b"BT /F 9 Tf " + b"(a) Tj " * words + b"ET")
+    return pdf([root, tree, font, content, *([page] * pages)])
