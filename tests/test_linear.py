@@ -106,7 +106,7 @@ def test_names_within_names_that_are_shown() -> None:
 
 
 PARTS = (
-    "calls", "faults", "hidden", "comments", "plain", "prose", "headings", "links", "unread", "anchors",
+    "calls", "faults", "hidden", "comments", "plain", "prose", "headings", "links", "unread", "anchors", "tokens", "line_breaks",
 )  # fmt: skip
 """What is asked of a page."""
 

@@ -27,6 +27,8 @@ MAX_DRAWN = 20_000_000
 """Bytes of content that the pages of a PDF draw; what two of them draw counts twice."""
 MAX_DRAWINGS = 4_000
 """Drawings on a page of a PDF, with those within them: the library for PDF leaves out others."""
+MAX_ATTRIBUTES = 200
+"""Attributes of one element of a drawing."""
 MAX_DEPTH = 100
 """Levels of nested elements on a built page."""
 
