@@ -30,7 +30,7 @@ from archive.checks import (
     releases,
 )
 from archive.facts.site import Site, once
-from archive.files.yaml import Problem
+from archive.files.yaml import Problem, few_of_a_kind
 
 Check = Callable[[Site], Iterable[Problem]]
 
@@ -171,5 +171,5 @@ def check(site: Site) -> tuple[Problem, ...]:
     """Return every problem of the site, sorted, each once."""
     found = set(site.archive.problems)
     for rule in DERIVED if site.archive.edition == "public" or site.archive.release else CHECKS:
-        found.update(rule(site))
+        found.update(few_of_a_kind(rule(site)))
     return tuple(sorted(found))

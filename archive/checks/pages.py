@@ -174,7 +174,7 @@ def headings_keep_their_ids(site: Site) -> Iterator[Problem]:
             if heading.explicit:
                 yield page.problem(heading.start, f"标题编号在一页内须唯一，{heading.id} 已用过")
         for heading in page.headings:
-            rest = page.text[heading.start :].split("\n", 1)[0]
+            rest = page.text[heading.start : heading.start + MAX_LINE].split("\n", 1)[0]
             if not heading.text.strip() and "{{" not in rest:
                 yield page.problem(heading.start, "标题须有文字，写作 ## 标题，现在没有")
                 continue
@@ -187,7 +187,7 @@ def headings_keep_their_ids(site: Site) -> Iterator[Problem]:
 MAX_SIGNS, MAX_LEVELS, MAX_LINE, MAX_CELLS = 500, 20, 20_000, 20_000
 MAX_LOOKED_AT = 30_000_000
 """Signs of one page at which the engine may look for the ends of its brackets: about three seconds."""
-_PARAGRAPH = re.compile(r"(?:[^\n]*[^\s][^\n]*+(?:\n|\Z))++")
+_PARAGRAPH = re.compile(r"^(?:[^\S\n]*+\S[^\n]*+(?:\n|\Z))++", re.MULTILINE)
 _NESTING = re.compile(r"(?:[ \t]*(?:[-*+>]|[0-9]{1,9}[.)])(?=[ \t]|$))+|[ \t]+")
 _COSTLY = "[]*_`<!~^"
 _COSTLY_ON_PAGE = {"[^": MAX_SIGNS}
@@ -287,7 +287,7 @@ def links_can_be_read(site: Site) -> Iterator[Problem]:
     """Every link is written in a form that `Page.links` reads, so that its target can be checked."""
     for page in site.archive.pages.values():
         for offset in page.unread:
-            shown = page.text[offset:].split("\n", 1)[0]
+            shown = page.text[offset : offset + 99].split("\n", 1)[0]
             yield page.problem(
                 offset,
                 "链接须写作 [文字](路径)，在一行内；文字里不含方括号，路径里不含宏，有空格的路径写作 <路径>，"

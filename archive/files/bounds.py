@@ -5,7 +5,11 @@ are bounds of both.
 """
 
 MAX_SOURCE = 2_000_000
-"""Bytes of a page or of a YAML file."""
+"""Bytes of a YAML file."""
+MAX_PAGE = 500_000
+"""Bytes of a page: the text of a book."""
+MAX_TOLD = 20
+"""Problems of one kind that are told of one file; the others are counted."""
 MAX_ATTACHMENT = 50_000_000
 """Bytes of any other file of docs/."""
 MAX_PIXELS = 100_000_000
@@ -19,6 +23,10 @@ MAX_TEXT = 10_000_000
 MAX_ELEMENTS = 1_000_000
 """Elements of the XML in an office file, or of a drawing."""
 MAX_PDF_PAGES = 3_000
+MAX_DRAWN = 20_000_000
+"""Bytes of content that the pages of a PDF draw; what two of them draw counts twice."""
+MAX_DRAWINGS = 4_000
+"""Drawings on a page of a PDF, with those within them: the library for PDF leaves out others."""
 MAX_ATTRIBUTES = 200
 """Attributes of one element of a drawing."""
 MAX_DEPTH = 100

@@ -14,6 +14,7 @@ from itertools import pairwise
 from markdown_it.token import Token
 from pymdownx.slugs import slugify
 
+from archive.files.bounds import MAX_PAGE
 from archive.files.html import ATTRIBUTE_LIST
 from archive.files.links import Link, find_links
 from archive.files.markdown import parse as parse_markdown
@@ -278,7 +279,7 @@ def read_page(raw: bytes, path: str, file: str) -> Page:
     Faults are in the page's `problems`; then its `meta` is None.
     """
     page = Page(path, file)
-    decoded = decode(raw, file)
+    decoded = decode(raw, file, MAX_PAGE)
     page.problems = decoded.problems
     if decoded.content is None:
         page.known = False

@@ -52,7 +52,7 @@ _ARGUMENT = re.compile(rf"(?:(?P<key>{_NAME}){_BLANK}={_BLANK})?+(?P<value>{_VAL
 _CALL = re.compile(rf"\{{\{{{_BLANK}(?P<name>{_NAME}){_BLANK}\({_BLANK}")
 _END = re.compile(rf"\){_BLANK}\}}\}}")
 _COMMA = re.compile(rf",{_BLANK}")
-_SIGN = re.compile(r"\{[{%#]")
+_SIGN = re.compile(r"\{(?:\{++|[%#])")
 _RAW, _ENDRAW = "{% raw %}", "{% endraw %}"
 _CLOSED = re.compile(r"(?:\"[^\"\n{}]{0,400}+\"|'[^'\n{}]{0,400}+'|[^\"'{}]){0,400}+\}\}")
 
@@ -134,7 +134,7 @@ def _macros(text: str, found: Spans) -> None:
     at = 0
     last = text.rfind(_ENDRAW)
     while sign := _SIGN.search(text, at):
-        start, at = sign.start(), sign.end()
+        start, at = sign.start(), sign.start() + 2
         if text.startswith(_RAW, start):
             if start > last:
                 found.faults.append(((start, start), _NO_ENDRAW))
@@ -142,7 +142,7 @@ def _macros(text: str, found: Spans) -> None:
             end = text.find(_ENDRAW, start)
             at = end + len(_ENDRAW)
             found.raws.append((start, start + len(_RAW), end, at))
-        elif sign[0] != "{{":
+        elif sign[0][1] != "{":
             found.faults.append(((start, start), _OPEN[sign[0]]))
         elif call := _call(text, start):
             found.calls.append(call)
@@ -153,6 +153,7 @@ def _macros(text: str, found: Spans) -> None:
             found.faults.append(((start, at), _NO_CALL.format(written)))
         else:
             found.faults.append(((start, start), _OPEN["{{"]))
+            at = sign.end()  # one message for the row of them
 
 
 def _call(text: str, start: int) -> Call | None:

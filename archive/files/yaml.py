@@ -6,7 +6,7 @@ does not: integers, exact decimals, dates, true/false and text are read as writt
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from archive.files.bounds import MAX_SOURCE, megabytes
+from archive.files.bounds import MAX_SOURCE, MAX_TOLD, megabytes
 from archive.files.excerpts import one_line, shorten
 from archive.files.line_breaks import unfolded
 from archive.files.reasons import os_error_text
@@ -83,15 +83,15 @@ _INVISIBLE = re.compile(
 _ESCAPED = re.compile(rf"{_INVISIBLE.pattern}|\r")
 
 
-def decode(raw: bytes, path: str) -> Document:
-    """Decode `raw` as UTF-8; `data` is the text, each line ended by a line feed.
+def decode(raw: bytes, path: str, most: int = MAX_SOURCE) -> Document:
+    """Decode `raw`, at most so many bytes, as UTF-8; `data` is the text, each line ended by a line feed.
 
     It is None, with problems, for another encoding and for a text with invisible characters; then
     `meant` is the text as it was meant, if that is known.
     """
     document = Document(path)
-    if len(raw) > MAX_SOURCE:
-        said = f"文件须不超过 {megabytes(MAX_SOURCE)}，现有 {megabytes(len(raw))}；请拆成几个文件"
+    if len(raw) > most:
+        said = f"文件须不超过 {megabytes(most)}，现有 {megabytes(len(raw))}；请拆成几个文件"
         document.problems.append(Problem(path, 1, said))
         return document
     try:
@@ -104,18 +104,47 @@ def decode(raw: bytes, path: str) -> Document:
         )
         return document
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    line, done = 1, 0
-    for found in _INVISIBLE.finditer(text):
-        line += text.count("\n", done, found.start())
-        done = found.start()
-        document.problems.append(
-            Problem(path, line, f"不得含看不见的控制字符，现有 U+{ord(found[0]):04X}；请删去重打")
-        )
+    document.problems += few_of_a_kind(_invisible(text, path))
     if document.problems:
         document.meant = _INVISIBLE.sub("", text)
     else:
         document.data = text
     return document
+
+
+def _invisible(text: str, path: str) -> Iterator[Problem]:
+    line, done = 1, 0
+    for found in _INVISIBLE.finditer(text):
+        line += text.count("\n", done, found.start())
+        done = found.start()
+        message = f"不得含看不见的控制字符，现有 U+{ord(found[0]):04X}；请删去重打"
+        yield Problem(path, line, message)
+
+
+def few_of_a_kind(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the first of the problems of each file, each once, and one more that counts the others.
+
+    A page of one wrong sign would else have a million of them, which nobody reads and no memory holds.
+    """
+    told: dict[str, set[Problem]] = {}
+    others: dict[str, tuple[Problem, int]] = {}
+    for problem in problems:
+        of_file = told.setdefault(problem.path, set())
+        if problem in of_file:
+            continue
+        if len(of_file) < MAX_TOLD:
+            of_file.add(problem)
+            yield problem
+        else:
+            first, count = others.get(problem.path, (problem, 0))
+            others[problem.path] = first, count + 1
+    for first, count in others.values():
+        yield Problem(
+            first.path,
+            first.line,
+            f"一个文件里同类的问题只列 {MAX_TOLD} 处，从这一行起还有 {count} 处未列，"
+            f"如：{shorten(first.message)}；请先改好列出的，再检查一次",
+        )
 
 
 def _guess(raw: bytes) -> tuple[str, str | None]:

@@ -7,6 +7,7 @@ paragraphs also separates characters.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
@@ -123,10 +124,12 @@ def withheld_search(names: Mapping[str, str], shown: Iterable[str] = ()) -> Sear
                 continue
             found = f"{masked(name, 1, 0)}（{id_}）"
             leaks = list(named(visible, [name]))
-            within = [leak.at for one in around[name] for leak in _inside(visible, one, name)]
+            within = Counter(
+                leak.at for one in around[name] for leak in _inside(visible, one, name)
+            )
             for leak in leaks:
-                if leak.at in within:
-                    within.remove(leak.at)
+                if within[leak.at]:
+                    within[leak.at] -= 1
                 else:
                     yield leak._replace(kind="未公开的名称", found=found)
 

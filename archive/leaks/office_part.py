@@ -17,6 +17,8 @@ _CELLS = frozenset({"table-cell", "tc", "c"})
 _BREAKS = frozenset({"tab", "br", "cr", "line-break", "s"})
 _SHORT = 5
 """Letters and digits of the longest value of an attribute in which nothing private can be."""
+_LONG = 40
+"""Characters of a shared text that is read once: shorter ones may be parts of a number or name."""
 _IDENTIFIER = re.compile(r"\{[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}")
 """Identifiers, which are numbers in base sixteen."""
 _NUMBER = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,20})?(?:[Ee]\+?[0-9]{1,2})?")
@@ -80,6 +82,8 @@ class OfficePart:
         self._person: list[list[str] | None] = []
         self._pieces: list[str] = []
         self._extra: list[str] = []
+        self._long: set[int] = set()
+        """The numbers of the long shared texts that a cell has."""
         self._cells = 0
         self._aside = 0
         self._turned = False
@@ -172,11 +176,23 @@ class OfficePart:
             kind = self._open[-2][1] if len(self._open) > 1 else ""
             if kind == "s" and text.isdecimal():
                 index = int(text) if len(text) < 10 else len(self._strings)
-                self._pieces.append(self._strings[index] if index < len(self._strings) else "")
+                self._pieces.append(self._shared(index))
             elif self._numbers or kind == "str":
                 self._pieces.append(_plain_number(text))
         else:
             self._pieces.append(text)
+
+    def _shared(self, index: int) -> str:
+        """Return the shared text of that number: where it is long, only for the first cell that has it.
+
+        Cells that share a long text would make a workbook of a few bytes a text without end.
+        """
+        if index >= len(self._strings) or index in self._long:
+            return ""
+        found = self._strings[index]
+        if len(found) > _LONG:
+            self._long.add(index)
+        return found
 
     @property
     def text(self) -> str:

@@ -11,6 +11,7 @@ from archive.files.bounds import MAX_PDF_PAGES
 from archive.leaks.leak import FileLeak, Search, leaks_in_part, masked, text_digest
 from archive.leaks.markup import is_private
 from archive.leaks.pdf_objects import PdfObjects, forms
+from archive.leaks.pdf_size import is_too_large
 from archive.leaks.pdf_source import outside_streams, strings
 from archive.leaks.picture_blocks import Room
 from archive.leaks.pictures import picture
@@ -95,9 +96,12 @@ def _once(found: list[FileLeak]) -> Iterator[FileLeak]:
 
 def _version(reader: Any, search: Search, objects: PdfObjects) -> list[FileLeak]:
     """Return the leaks in one version of a file: on its pages, then in all its other objects."""
+    drawings = list(forms(reader))
+    if is_too_large(reader, drawings):
+        return [FileLeak("无法检查", "内容过大"), *objects.faults]
     found = list(_pages(reader, search))
     known = {leak.what for leak in found}
-    drawn = [reader.pages[0].extract_xform_text(form) for form in forms(reader)] if reader.pages else []  # fmt: skip
+    drawn = [reader.pages[0].extract_xform_text(form) for form in drawings] if reader.pages else []  # fmt: skip
     texts = dict.fromkeys([*objects.texts, *drawn])
     beside = leaks_in_part("属性和表单", search("\n\n".join(texts)))
     found += [leak for leak in beside if leak.what not in known]

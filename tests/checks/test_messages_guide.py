@@ -50,6 +50,8 @@ _WORD = "(?![零一二两三四五六七八九十百千万亿])[\u4e00-\u9fff]"
 UNSEEN = {
     "YAML 写法有误，无法读取；每行须写作“字段: 值”，请逐行核对",  # a fault for which the parser knows no place: none is known
     "现有无法识别的字节",  # neither UTF-8 nor UTF-16 nor GBK: told in the section on encoding
+    # said after twenty others; told in the introduction
+    "一个文件里同类的问题只列 {} 处，从这一行起还有 {} 处未列，如：{}；请先改好列出的，再检查一次",
     # said when the public edition is built
     "页面里用 name 宏，台账、附件里换一种写法；可以公开的，在 data/unit.yml 里写明公开",
     "html-as-is 是宏专用的，页面里不得有，请删去",  # no page may hold the word, nor may the guide

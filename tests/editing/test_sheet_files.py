@@ -23,6 +23,17 @@ def beside(raw: bytes, name: str, content: bytes) -> bytes:
         return zipped({one: file.read(one) for one in file.namelist()} | {name: content})
 
 
+def part_renamed(raw: bytes, old: str, new: str) -> bytes:
+    """The file with a part under another name, also where other parts name it."""
+    with ZipFile(io.BytesIO(raw)) as file:
+        return zipped(
+            {
+                name.replace(old, new): file.read(name).replace(old.encode(), new.encode())
+                for name in file.namelist()
+            }
+        )
+
+
 def in_sheet(raw: bytes, sheet: int, end: bytes) -> bytes:
     """The file with `end` in place of the end of a sheet's cells."""
     of = f"sheet{sheet}.xml"
@@ -59,6 +70,7 @@ ENTITIES = b'<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]>'
         (lambda raw: zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "须为 .xlsx 文件，现为 OpenDocument 表格，请另存为 .xlsx"),
         (lambda raw: beside(raw, "xl/vbaProject.bin", b""), "文件须不含宏，现含有；请另存为不含宏的 .xlsx"),
         (lambda raw: zipped({"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<a"}), NO_BOOK),
+        (lambda raw: part_renamed(in_sheet(raw, 2, MERGED), "sheet2.xml", "sheet2.dat"), MANY),
         (lambda raw: repacked(raw, lambda name, part: part[:90] if name.endswith("sheet2.xml") else part), NO_BOOK),
         *((lambda raw, end=end: in_sheet(raw, 2, end), MANY) for end in (MERGED, BLANKS, LINKED, ROWS)),
         (lambda raw: repacked(raw, lambda name, part: ENTITIES + part if name.endswith("sheet2.xml") else part), "文件须不含 DOCTYPE 声明，现含有；请重新导出再填"),

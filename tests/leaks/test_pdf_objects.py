@@ -19,6 +19,7 @@ from pypdf.generic import (
 from archive.leaks.files import file
 from archive.leaks.leak import FileLeak
 from archive.leaks.text import private_search
+from tests.samples import hostile
 
 NAME = "示例人物"
 SEARCH = private_search([NAME])
@@ -262,3 +263,19 @@ def test_coordinates_of_a_drawing_are_no_numbers_of_people() -> None:
         writer.pages[0][NameObject("/Contents")] = writer._add_object(lines)
 
     assert found(written(change)) == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "refused"),
+    [
+        (hostile.forms(20, 2), False),
+        (hostile.forms(2, 9), False),
+        (hostile.forms(2, 30), True),
+        (hostile.forms(70, 2), True),  # more drawings on a page than the library for PDF reads
+        (hostile.one_content(50, 500), False),
+        (hostile.one_content(500, 20_000), True),
+        (hostile.one_content(500, 20_000).replace(b"/Contents 4 0 R", b"/Contents[4 0 R]"), True),
+    ],
+)
+def test_what_draws_without_end_is_refused(raw: bytes, refused: bool) -> None:
+    assert found(raw) == ([("无法检查", "内容过大")] if refused else [])

@@ -50,6 +50,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "byte order marks": ("", "\ufeff", ""),
     "spaces": ("", " ", ""),
     "wide spaces": ("甲", "\u3000", ""),
+    "wide spaces alone": ("", "\u3000", ""),
     "empty lines": ("", "\n", ""),
     "lines of spaces": ("", " \n", ""),
     # Markdown
@@ -77,8 +78,11 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "stars": ("", "* ", ""),
     "underscores": ("", "_", ""),
     "footnotes": ("", "[^1]", ""),
+    "braces": ("", "{", ""),
+    "broken calls": ("", "{{ 1 }} ", ""),
     # Numbers and names
     "digits": ("", "1", ""),
+    "numbers of one digit": ("", "4 ", ""),
     "digits and spaces": ("", "1 ", ""),
     "digits and tabs": ("", "1\t\t\t", ""),
     "digits and commas": ("", "1,", ""),
@@ -112,6 +116,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "begins of a name in tags": ("", "示<b ", ""),
     "begins of a name in comments": ("", "示<!--", ""),
     "a name over lines": ("示", "\n ", ""),
+    "a name and one that holds it": ("", "示小丁纪念馆、示小丁。", ""),
     "folders": ("", "/home/", ""),
     "drafts": ("", "【待定", ""),
     # YAML
@@ -163,6 +168,15 @@ def _strings(times: int) -> bytes:
     return _zip({"xl/sharedStrings.xml": f"<sst>{'<si><t>甲</t></si>' * times}</sst>".encode()})
 
 
+def _long_text(times: int) -> bytes:
+    cells = "<c t='s'><v>0</v></c>" * times
+    parts = {
+        "xl/worksheets/sheet1.xml": f"<worksheet><row>{cells}</row></worksheet>".encode(),
+        "xl/sharedStrings.xml": f"<sst><si><t>{'甲' * times}</t></si></sst>".encode(),
+    }
+    return changed(sheet(), parts)
+
+
 def _nested(times: int) -> bytes:
     return changed(
         word(), {f"word/embeddings/{n}.docx": b"PK\3\4" + b"x" * n for n in range(times)}
@@ -180,6 +194,7 @@ OFFICE: dict[str, Callable[[int], bytes]] = {
     "parts": lambda n: _zip({f"word/{i}.xml": b"<a/>" for i in range(min(n, 4900))}),
     "broken files within": lambda n: _nested(min(n, 2000)),
     "cells": _sheet,
+    "cells of one long text": _long_text,
     "shared texts": _strings,
     "elements that are not closed": _word(lambda n: "<w:a>" * n),
 }
@@ -262,3 +277,33 @@ PDFS: dict[str, Callable[[int], bytes]] = {
     "ends": lambda n: _page(b"") + b"%%EOF\n" * n,
     "open authors": lambda n: _page(b"", _stream(b"<dc:creator><rdf:li" * n, b"/Type/Metadata")),
 }
+
+
+def forms(times: int, depth: int) -> bytes:
+    """A PDF file of one page: it draws a form so many times, which draws another, to this depth."""
+    root, font = b"<</Type/Catalog/Pages 2 0 R>>", _FONT
+    pages = b"<</Type/Pages/Count 1/Kids[4 0 R]>>"
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</XObject<</D 6 0 R>>>>/Contents 5 0 R>>"
+    text = _stream(
+        b"BT /F 9 Tf (a) Tj ET",
+        b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</Font<</F 3 0 R>>>>",
+    )
+    within = [
+        _stream(
+            b"/D Do " * times,
+            b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</D %d 0 R>>>>"
+            % (7 + n),
+        )
+        for n in range(depth - 1)
+    ]
+    return pdf([root, pages, font, page, _stream(b"/D Do " * times), *within, text])
+
+
+def one_content(pages: int, words: int) -> bytes:
+    """A PDF file of so many pages of one content, which has so many words."""
+    root, font = b"<</Type/Catalog/Pages 2 0 R>>", _FONT
+    kids = b"".join(b"%d 0 R " % (5 + n) for n in range(pages))
+    tree = b"<</Type/Pages/Count %d/Kids[%b]>>" % (pages, kids)
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</Font<</F 3 0 R>>>>/Contents 4 0 R>>"
+    content = _stream(b"BT /F 9 Tf " + b"(a) Tj " * words + b"ET")
+    return pdf([root, tree, font, content, *([page] * pages)])
