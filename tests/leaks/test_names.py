@@ -51,6 +51,12 @@ SEARCH = withheld_search({"river": NAME, "firm": "ABC公司", "short": "东西"}
         "A\u200bBC公司",
         "⼀丁戊河",
         "\u202e河戊丁\u202c",
+        "丁\u202e河戊\u202c",
+        "&#8238;河<b>戊</b>丁",
+        "丁&#x0000620A;&#000027827",
+        "丁\u1ab0戊\u302a河",
+        "丁\u3099戊\u0591河\U00011001",
+        "丁\ufe20戊\u20dd河",
         "<bdo dir=rtl>河戊丁</bdo>",
         "<ruby>丁<rp>(</rp><rt>ding</rt><rp>)</rp>戊<rt>wu</rt>河</ruby>",
         "丁🙂戊☆河",
@@ -72,6 +78,14 @@ SEARCH = withheld_search({"river": NAME, "firm": "ABC公司", "short": "东西"}
 )
 def test_a_name_is_found(text: str) -> None:
     assert {leak.kind for leak in SEARCH(text)} == {"未公开的名称"}
+
+
+def test_a_name_is_found_whatever_mark_stands_on_its_letters() -> None:
+    marks = [
+        chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) in ("Mn", "Me")
+    ]
+    found = SEARCH("。\n\n".join(f"丁{mark}戊{mark}河" for mark in marks))
+    assert len(list(found)) == len(marks) > 1900
 
 
 def test_every_sign_that_has_no_shape_is_unseen() -> None:
