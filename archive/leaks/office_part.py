@@ -7,9 +7,11 @@ from typing import Any, cast
 
 from lxml import etree
 
+from archive.files.bounds import MAX_TEXT
 from archive.leaks.leak import FileLeak, masked, text_digest
 from archive.leaks.markup import is_private
-from archive.leaks.visible import single_spaced
+from archive.leaks.visible import backwards, single_spaced
+from archive.leaks.zip_entries import ZipError
 
 _BLOCKS = frozenset({"p", "h", "si", "is", "row", "table-row", "tr", "comment", "text", "pt"})
 """Local names of elements after which a line ends."""
@@ -23,9 +25,28 @@ _NUMBER = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,20})?(?:[Ee]\+?[0-9]{1,2})?")
 _JOINS = re.compile(r'["&\s]+')
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _STRING = re.compile(r'"((?:[^"]|"")*+)"')
-_ASIDE = frozenset({"rt", "rPh", "ruby-text"})
-"""Elements whose text stands above other text and is read apart from it."""
-_TURNED = frozenset({"bdo", "rtl"})
+_ASIDE = frozenset({"rt", "rPh", "ruby-text", "hidden-text"})
+"""Elements whose text stands above other text, or nowhere, and is read apart from it."""
+_PARAGRAPHS = frozenset({"p", "h"})
+_MIXED = frozenset({"p", "h", "span", "a", "ruby-base", "meta", "meta-field", "div", "font"})
+"""Elements of text that may hold others, such as fields, whose text belongs to it."""
+_TEXTS = _MIXED | {"t", "delText", "v", "text"}
+"""Elements whose text is shown in one line with what stands before and after; any other's is not."""
+_INSTRUCTIONS = frozenset({"instrText", "delInstrText"})
+_HIDING = {
+    "vanish": ("", "1", "true", "on"),
+    "webHidden": ("", "1", "true", "on"),
+    "vertAlign": ("superscript", "subscript"),
+}
+"""Properties of a run that is not shown, or not in line with the others, and their values."""
+_HEADERS = frozenset(
+    f"{which}{what}" for which in ("odd", "even", "first") for what in ("Header", "Footer")
+)
+_SECTION = re.compile("&[LCR]")
+_HEADER_CODE = re.compile(r'&(?:"[^"]*+"|K(?:[0-9A-F]{6}|[0-9]{2}[+-][0-9]{3})|[A-Z])')
+_LONG = 100
+"""Characters of the longest shared text of a workbook that is read again for each cell that shows it."""
+_TURNED = frozenset({"bdo", "rtl", "bidi", "dir"})
 _TURNING = {"rtl": ("1", "true"), "readingOrder": ("2",), "writing-mode": ("rl-tb",)}
 """Elements and attributes that turn the order of characters around."""
 _CHANGES = frozenset({
@@ -58,6 +79,10 @@ def character(code: str) -> str:
         return ""
 
 
+_Pieces = list[tuple[str, bool]]
+"""Pieces of a text, each with whether it is shown in line with the others."""
+
+
 class PartError(Exception):
     """The part cannot be read, or has something that is not read: a document type with entities."""
 
@@ -66,26 +91,33 @@ class OfficePart:
     """What is read of one part. An instance is the target of a parser: it keeps no tree.
 
     `strings` are the shared texts to which cells of a workbook refer by index. `numbers` says whether
-    cells that hold a number are read too. With `metadata` each text stands on a line of its own.
+    cells that hold a number are read too, `room` how many characters the cells may have together.
     """
 
-    def __init__(self, strings: Sequence[str], numbers: bool, metadata: bool) -> None:
+    def __init__(self, strings: Sequence[str], numbers: bool, room: int) -> None:
         self.changes = self.comments = 0
         self.items: list[str] = []
         """The texts of the elements `si`: those to which the cells of a workbook refer."""
-        self._strings, self._numbers, self._metadata = strings, numbers, metadata
+        self.room = room
+        self._strings, self._numbers = strings, numbers
         self._people: list[tuple[str, list[str]]] = []
-        self._open: list[tuple[str, str]] = []
-        """Local names of the open elements, each with its attribute `t`."""
+        self._open: list[tuple[str, str, bool]] = []
+        """Local names of the open elements, each with its attribute `t`, and whether it is read apart."""
         self._person: list[list[str] | None] = []
-        self._pieces: list[str] = []
+        self._reading: list[_Pieces] = [[]]
+        """The pieces of the text and, while something is read apart from it, of that."""
+        self._apart: list[_Pieces] = []
+        self._hidden: list[int] = []
+        """How deep the open runs are that are not shown in line with the others."""
+        self._instructions: list[str] = []
         self._extra: list[str] = []
-        self._cells = 0
-        self._aside = 0
+        self._others: list[str] = []
+        self._cells = self._paragraphs = 0
         self._turned = False
-        self._asides: list[str] = []
         self._values: dict[str, None] = {}
         """The values of attributes, each once."""
+        self._told: set[int] = set()
+        """The shared texts that are long and have been read."""
         self._item: list[str] | None = None
         self._value: list[str] = []
         """The text since the last beginning or end of an element."""
@@ -94,18 +126,26 @@ class OfficePart:
         """Take the beginning of an element."""
         name = _local(tag)
         self._flush()
-        self._open.append((name, attributes.get("t", "")))
+        # A paragraph within a paragraph is that of a text box, a note or a remark.
+        apart = name in _ASIDE or (name in _PARAGRAPHS and self._paragraphs > 0)
+        if apart:
+            self._reading.append([])
+        self._paragraphs += name in _PARAGRAPHS
+        self._open.append((name, attributes.get("t", ""), apart))
         self.changes += name in _CHANGES
         self.comments += name in _COMMENTS
         self._cells += name in _CELLS
         if name in _BREAKS:
-            self._pieces.append(" ")
+            self._add(" ")
         if name == "sym" and (code := attributes_by_name(attributes).get("char", "")):
-            self._pieces.append(character(code))
+            self._add(character(code))
+        if name == "fldChar":
+            self._instructions.append("\n")
         if name == "si":
             self._item = []
-        self._aside += name in _ASIDE
         named = attributes_by_name(attributes)
+        if self._hides(name, named):
+            self._hidden.append(len(self._open) - (1 if name == "rPr" else 2))
         self._turned |= name in _TURNED or any(named.get(key) in to for key, to in _TURNING.items())
         for text in attributes.values():
             if len(text) > _SHORT or not text.isascii():
@@ -123,17 +163,18 @@ class OfficePart:
     def end(self, tag: str) -> None:
         """Take the end of an element."""
         self._flush()
-        name, _ = self._open.pop()
-        if name in _ASIDE:
-            self._aside -= 1
+        name, _, apart = self._open.pop()
         self._person.pop()
+        self._paragraphs -= name in _PARAGRAPHS
+        while self._hidden and self._hidden[-1] > len(self._open):
+            self._hidden.pop()
         if name in _CELLS:
             self._cells -= 1
-            self._pieces.append("|")
+            self._add("|")
         elif name in _BLOCKS:
-            self._pieces.append(" " if self._cells else "\n")
-        if self._metadata:
-            self._pieces.append("\n")
+            self._add(" " if self._cells else "\n")
+        if apart:
+            self._apart.append(self._reading.pop())
         if name == "si":
             self.items.append(shown("".join(self._item or ())))
             self._item = None
@@ -159,33 +200,70 @@ class OfficePart:
         self._value.clear()
         if text in ("", "\n"):
             return
-        if self._item is not None and not self._aside:
+        if self._item is not None and len(self._reading) == 1:
             self._item.append(text)
         if self._person and self._person[-1] is not None:
             self._person[-1].append(text)
         name = self._open[-1][0] if self._open else ""
-        if self._aside:
-            self._asides.append(text)
-        elif name == "f":
+        around = self._open[-2] if len(self._open) > 1 else ("", "", False)
+        if name == "f":
             self._extra += [text, "".join(_STRING.findall(text)), _JOINS.sub("", text)]
+        elif name in _HEADERS:
+            self._extra += header_texts(text)
+        elif name in _INSTRUCTIONS:
+            self._instructions.append(text)
         elif name == "v":
-            kind = self._open[-2][1] if len(self._open) > 1 else ""
-            if kind == "s" and text.isdecimal():
-                index = int(text) if len(text) < 10 else len(self._strings)
-                self._pieces.append(self._strings[index] if index < len(self._strings) else "")
-            elif self._numbers or kind == "str":
-                self._pieces.append(_plain_number(text))
+            self._cell(text, around[1])
+            if around[0] not in _CELLS:
+                self._add("\n")
+        elif name == "TextCode":
+            self._add(text if len(text) == 1 else f"\n{text}\n")
+        elif name in _TEXTS or around[0] in _MIXED:
+            self._add(text)
         else:
-            self._pieces.append(text)
+            self._others.append(text)
+
+    def _hides(self, name: str, named: Mapping[str, str]) -> bool:
+        """Return whether a property says of its run that it is not shown in line with the others."""
+        if name == "rPr":
+            return named.get("baseline", "0") != "0" and self._open[-2:-1] != []
+        within = [one for one, _, _ in self._open[-3:-1]] == ["r", "rPr"]
+        return within and named.get("val", "") in _HIDING.get(name, ())
+
+    def _add(self, text: str) -> None:
+        in_line = not self._hidden and not (self._open and self._open[-1][0] == "delText")
+        self._reading[-1].append((text, in_line))
+
+    def _cell(self, text: str, kind: str) -> None:
+        """Add what a cell of a workbook shows."""
+        if kind == "s" and text.isdecimal():
+            index = int(text) if len(text) < 10 else len(self._strings)
+            text = self._strings[index] if index < len(self._strings) else ""
+            if len(text) > _LONG and index in self._told:
+                return
+            self._told.add(index)
+            self.room -= len(text)
+            if self.room < 0:
+                raise ZipError("内容过大")
+            self._add(text)
+        elif self._numbers or kind == "str":
+            self._add(_plain_number(text))
 
     @property
     def text(self) -> str:
-        """The text, one line per paragraph or row, then its formulas, remarks and attributes."""
-        running = shown("".join(self._pieces))
-        turned = [running[::-1]] if self._turned else []
+        """The text, one line per paragraph or row, then what is read apart, formulas, remarks, attributes."""
+        running = self._reading[0]
+        apart = [
+            ("\n", True),
+            *(piece for pieces in self._apart for piece in [*pieces, ("\n", True)]),
+        ]
+        texts = [_joined(running), _joined(apart)]
+        texts += [_joined(pieces, in_line=True) for pieces in (running, apart) if not all(one for _, one in pieces)]  # fmt: skip
+        if self._turned:
+            texts += [one for text in texts for one in backwards(text)]
         values = (value for value in self._values if not _IDENTIFIER.fullmatch(value))
-        beside = ["".join(self._asides), *self._extra, *values]
-        return "\n\n".join([running, *map(shown, beside), *turned])
+        beside = ["".join(self._instructions), "\n".join(self._others), *self._extra, *values]
+        return "\n\n".join([*texts, *map(shown, beside)])
 
     @property
     def properties(self) -> list[FileLeak]:
@@ -199,10 +277,10 @@ class OfficePart:
 
 
 def read_part(
-    raw: bytes, strings: Sequence[str] = (), numbers: bool = True, metadata: bool = False
+    raw: bytes, strings: Sequence[str] = (), numbers: bool = True, room: int = MAX_TEXT
 ) -> OfficePart:
-    """Read a part; raises `PartError` if it is not well-formed or declares entities."""
-    target = OfficePart(strings, numbers, metadata)
+    """Read a part; raises `PartError` if it is not well-formed or declares entities, `ZipError` if too large."""
+    target = OfficePart(strings, numbers, room)
     parser = etree.XMLParser(
         target=cast(Any, target), resolve_entities=False, no_network=True, huge_tree=False
     )
@@ -218,6 +296,21 @@ def read_part(
 
 def _local(name: str) -> str:
     return name.rpartition("}")[2]
+
+
+def _joined(pieces: _Pieces, in_line: bool = False) -> str:
+    """Return pieces of text as one; with `in_line` without those that are not shown in line."""
+    return shown("".join(text for text, shown_there in pieces if shown_there or not in_line))
+
+
+def header_texts(text: str) -> list[str]:
+    """Return the text of the head or foot of a sheet without its codes.
+
+    Where digits follow the size of letters, nobody but the program knows where it ends.
+    """
+    text = _HEADER_CODE.sub("", _SECTION.sub("\n", text))
+    sizes = (re.sub(rf"&[0-9]{{1,{most}}}", "", text) for most in (1, 2, 3))
+    return list(dict.fromkeys(sizes))
 
 
 def shown(text: str) -> str:

@@ -146,9 +146,18 @@ def _readings(text: str) -> Iterator[VisibleText]:
     if _LEFTWARD.search(turning):
         orders.append(_groups_backwards(plain.text))
     if _RTL.search(plain.text):
-        orders += [range(len(plain.text) - 1, -1, -1), _groups_backwards(plain.text)]
+        orders += _backwards(plain.text)
     for order in orders:
         yield replace(plain, text="".join(map(plain.text.__getitem__, order)), order=order)
+
+
+def backwards(text: str) -> list[str]:
+    """Return a text from right to left: each character, and each group of characters of a line."""
+    return ["".join(map(text.__getitem__, order)) for order in _backwards(text)]
+
+
+def _backwards(text: str) -> list[Sequence[int]]:
+    return [range(len(text) - 1, -1, -1), _groups_backwards(text)]
 
 
 def _order_on_screen(turning: str) -> list[int]:
