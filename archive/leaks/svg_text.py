@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from lxml import etree
@@ -20,6 +21,10 @@ _COLOUR = ("visibility", "fill", "fill-opacity", "stroke")
 _FARTHEST = 1e9
 _SIZE = 16.0
 """The size of letters where none is written."""
+_NARROW = 0.55
+"""How wide a digit or a Latin letter is, in sizes of letters."""
+_TOUCHING, _BESIDE = 0.2, 2.0
+"""How far apart two texts are, in sizes of letters, that are read as one or as two words."""
 
 
 class _Piece(NamedTuple):
@@ -29,6 +34,8 @@ class _Piece(NamedTuple):
     x: float
     y: float
     size: float
+    end: tuple[float, float]
+    """Where the next letter would stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +63,10 @@ def texts(root: "etree._Element") -> Iterator[str]:
     hidden: list[_Piece] = []
     _collect(root, shown, hidden)
     if len(shown) + len(hidden) > 1:
-        yield "\n".join(_in_lines(shown, lambda one: one.y, lambda one: one.x))
-        yield "\n".join(_in_lines(shown, lambda one: -one.x, lambda one: one.y))
-        yield "\n".join(one.text for one in hidden)
+        yield _joined(shown)
+        yield _joined(_in_lines(shown, lambda one: one.y, lambda one: one.x))
+        yield "".join(_in_columns(_in_lines(shown, lambda one: -one.x, lambda one: one.y)))
+        yield _joined(hidden)
 
 
 def _properties(style: str) -> Mapping[str, str]:
@@ -100,15 +108,40 @@ def _name(element: "etree._Element") -> str:
 
 def _in_lines(
     pieces: list[_Piece], across: Callable[[_Piece], float], along: Callable[[_Piece], float]
-) -> Iterator[str]:
-    """Yield texts line by line: those of one line are less than half a letter apart `across` it."""
+) -> list[_Piece]:
+    """Return pieces line by line: those of one line are less than half a letter apart `across` it."""
+    ordered: list[_Piece] = []
     line: list[_Piece] = []
     for piece in sorted(pieces, key=across):
         if line and across(piece) - across(line[-1]) > piece.size / 2:
-            yield from (one.text for one in sorted(line, key=along))
+            ordered += sorted(line, key=along)
             line = []
         line.append(piece)
-    yield from (one.text for one in sorted(line, key=along))
+    return [*ordered, *sorted(line, key=along)]
+
+
+def _joined(pieces: list[_Piece]) -> str:
+    """Return texts as one, with nothing between two that touch, and a blank between two beside each other."""
+    texts: list[str] = []
+    for before, piece in pairwise([None, *pieces]):
+        if before is not None and piece is not None:
+            gap = math.dist(before.end, (piece.x, piece.y)) / piece.size
+            texts.append("" if gap < _TOUCHING else " " if gap < _BESIDE else "\n")
+        texts.append(piece.text if piece else "")
+    return "".join(texts)
+
+
+def _in_columns(pieces: list[_Piece]) -> Iterator[str]:
+    """Yield the texts of columns: single letters are parts of one text, all others stand by themselves."""
+    for before, piece in pairwise([None, *pieces]):
+        if piece is not None:
+            letters = before is not None and len(before.text) == len(piece.text) == 1
+            yield piece.text if letters or before is None else f"\n{piece.text}"
+
+
+def _width(text: str) -> float:
+    """Return about how wide a text is, in sizes of its letters."""
+    return sum(_NARROW if letter.isascii() else 1.0 for letter in text)
 
 
 def _collect(root: "etree._Element", shown: list[_Piece], hidden: list[_Piece]) -> None:
@@ -133,11 +166,12 @@ def _collect(root: "etree._Element", shown: list[_Piece], hidden: list[_Piece]) 
         written = element.text if event == "start" else element.tail
         holds = name in ("text", "tspan", "textPath") if event == "start" else name in ("tspan", "textPath")  # fmt: skip
         if holds and written and written.strip():
-            width = look.size * len(written.strip())
+            width = look.size * _width(written.strip())
             left = x - width * {"middle": 0.5, "end": 1.0}.get(look.anchor, 0.0)
             a, b, c, d, e, f = look.matrix
             size = look.size * math.sqrt(abs(a * d - b * c)) or look.size
-            place = _Piece(written.strip(), a * left + c * y + e, b * left + d * y + f, size)
+            at, end = ((a * one + c * y + e, b * one + d * y + f) for one in (left, left + width))
+            place = _Piece(written.strip(), *at, size, end)
             (hidden if look.hidden() else shown).append(place)
             x += width
 
