@@ -61,7 +61,7 @@ _WRITTEN = re.compile(
 _SPACES = re.compile(r"\s++")
 _LINE_ENDS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _TURNING = re.compile(f"[{_BEGIN}{_END}{_SIDES}]")
-_UNIT = re.compile("</?[A-Za-z][^<>]{0,400}+>|.", re.DOTALL)
+_UNIT = re.compile(f"</?[A-Za-z][^<>{_BEGIN}{_END}{_SIDES}]{{0,400}}+>|.", re.DOTALL)
 _LEFTWARD = re.compile("[\u200f\u061c\u202b\u2067\u2068\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """Characters beside which groups of digits are shown from right to left."""
 _GROUP = re.compile(r"[^\S\n]+|\n|\S+")

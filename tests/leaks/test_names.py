@@ -153,6 +153,18 @@ def test_whatever_stands_between(between: list[str]) -> None:
     assert "\n" in between or list(SEARCH(text))
 
 
+TURNED = st.text("\u202e\u202d\u202c\u202b\u2067\u2069\u200f<b>/ =1\n丁戊河", max_size=30)
+
+
+@given(TURNED, TURNED)
+def test_whatever_is_turned_around_is_searched(before: str, after: str) -> None:
+    """A name stands in a text whatever is turned around it, and its letters are found where they are."""
+    text = f"{before}\u2069。\n\n\u202d丁戊河。\u202c\n\n{after}"
+    assert any(leak.found == "丁**（river）" for leak in SEARCH(text))
+    for leak in SEARCH(text):
+        assert text[leak.at] in "丁戊河"
+
+
 def test_names_that_are_not_there_take_no_time() -> None:
     names = {f"{n}": f"甲{chr(0x4E00 + n)}乙" for n in range(3000)}
     shown = private_search(names.values())

@@ -11,6 +11,7 @@ from pypdf.generic import (
     DecodedStreamObject,
     DictionaryObject,
     NameObject,
+    NumberObject,
     PdfObject,
     StreamObject,
     TextStringObject,
@@ -138,6 +139,37 @@ IDENTITY = NameObject("/Identity-H")
 UNREADABLE = [("无法检查", "读不出文字的字体（没有 ToUnicode）")]
 
 
+def names(*glyphs: str) -> DictionaryObject:
+    """An encoding in which the codes from 65 on are those of glyphs of these names."""
+    return dictionary(Differences=ArrayObject([NumberObject(65), *map(NameObject, glyphs)]))
+
+
+WINDOWS = "/WinAnsiEncoding"
+
+
+@pytest.mark.parametrize("key", ["FontFile", "FontFile2", "FontFile3"])
+@pytest.mark.parametrize(
+    ("encoding", "readable"),
+    [
+        ({}, False),
+        ({"Encoding": NameObject(WINDOWS)}, True),
+        ({"Encoding": dictionary()}, False),
+        ({"Encoding": dictionary(BaseEncoding=NameObject(WINDOWS))}, True),
+        ({"Encoding": names("/a", "/b")}, True),
+        ({"Encoding": names("/a")}, False),
+        ({"Encoding": dictionary(BaseEncoding=NameObject(WINDOWS), Differences=ArrayObject([NameObject("/g1")]))}, False),
+        ({"ToUnicode": stream(b"x")}, True),
+    ],
+)  # fmt: skip
+def test_fonts_within_the_file(key: str, encoding: dict[str, object], readable: bool) -> None:
+    described = dictionary(Type=NameObject("/FontDescriptor"), **{key: stream(b"\1\0\4")})
+    font = dictionary(
+        Type=NameObject("/Font"), Subtype=NameObject("/Type1"), FontDescriptor=described,
+        FirstChar=NumberObject(64), Widths=ArrayObject(map(NumberObject, (0, 500, 500))), **encoding,
+    )  # fmt: skip
+    assert found(written(in_root("A", font))) == ([] if readable else UNREADABLE)
+
+
 @pytest.mark.parametrize(
     ("subtype", "encoding", "readable"),
     [
@@ -151,10 +183,22 @@ UNREADABLE = [("无法检查", "读不出文字的字体（没有 ToUnicode）")
         ("/Type1", dictionary(Differences=ArrayObject([NameObject("/a"), NameObject("/germandbls")])), True),
         ("/Type1", dictionary(Differences=ArrayObject([NameObject("/g12")])), False),
         ("/Type3", dictionary(Differences=ArrayObject([NameObject("/C0_1")])), False),
+        ("/Type1", names("/glyph"), False),
+        ("/Type1", names("/Gabc12"), False),
+        ("/Type1", names("/ab"), False),
+        ("/Type1", names("/A.sc"), False),
+        ("/Type1", names("/uni4E004E01"), False),
+        ("/Type1", names("/uni4E00", "/u4E01", "/Zcaron"), True),
+        ("/Type3", names("/a", "/b"), True),
+        ("/Type3", names("/a"), False),
+        ("/Type3", NameObject("/WinAnsiEncoding"), False),
     ],
 )  # fmt: skip
 def test_fonts_whose_text_cannot_be_read(subtype: str, encoding: object, readable: bool) -> None:
-    font = dictionary(Type=NameObject("/Font"), Subtype=NameObject(subtype), Encoding=encoding)
+    font = dictionary(
+        Type=NameObject("/Font"), Subtype=NameObject(subtype), Encoding=encoding,
+        FirstChar=NumberObject(65), Widths=ArrayObject(map(NumberObject, (500, 500))),
+    )  # fmt: skip
     assert found(written(in_root("A", font))) == ([] if readable else UNREADABLE)
     font[NameObject("/ToUnicode")] = stream(b"x")
     assert found(written(in_root("A", font))) == []
