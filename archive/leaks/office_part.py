@@ -13,7 +13,9 @@ from archive.leaks.markup import is_private
 from archive.leaks.visible import backwards, single_spaced
 from archive.leaks.zip_entries import ZipError
 
-_BLOCKS = frozenset({"p", "h", "si", "is", "row", "table-row", "tr", "comment", "text", "pt"})
+_BLOCKS = frozenset(
+    {"p", "h", "si", "is", "row", "table-row", "tr", "comment", "text", "pt", "div"}
+)
 """Local names of elements after which a line ends."""
 _CELLS = frozenset({"table-cell", "tc", "c"})
 _BREAKS = frozenset({"tab", "br", "cr", "line-break", "s"})
@@ -27,11 +29,11 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _STRING = re.compile(r'"((?:[^"]|"")*+)"')
 _ASIDE = frozenset({"rt", "rPh", "ruby-text", "hidden-text"})
 """Elements whose text stands above other text, or nowhere, and is read apart from it."""
-_PARAGRAPHS = frozenset({"p", "h"})
-_MIXED = frozenset({"p", "h", "span", "a", "ruby-base", "meta", "meta-field", "div", "font"})
-"""Elements of text that may hold others, such as fields, whose text belongs to it."""
-_TEXTS = _MIXED | {"t", "delText", "v", "text"}
-"""Elements whose text is shown in one line with what stands before and after; any other's is not."""
+_PARAGRAPHS = frozenset({"p", "h", "div"})
+_MIXED = frozenset({"p", "h", "div", "span", "a", "ruby-base", "meta", "meta-field", "font"})
+"""Elements within a paragraph that may hold others, such as fields, whose text belongs to it."""
+_TEXTS = frozenset({"t", "delText", "v", "text"})
+"""Elements that hold running text anywhere; the text of any other is read for itself."""
 _INSTRUCTIONS = frozenset({"instrText", "delInstrText"})
 _HIDING = {
     "vanish": ("", "1", "true", "on"),
@@ -217,8 +219,9 @@ class OfficePart:
             if around[0] not in _CELLS:
                 self._add("\n")
         elif name == "TextCode":
-            self._add(text if len(text) == 1 else f"\n{text}\n")
-        elif name in _TEXTS or around[0] in _MIXED:
+            self._add(text)  # a letter, a word or a line, whatever the program took for one
+            self._others.append(text)
+        elif name in _TEXTS or (self._paragraphs and (name in _MIXED or around[0] in _MIXED)):
             self._add(text)
         else:
             self._others.append(text)

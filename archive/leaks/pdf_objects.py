@@ -113,6 +113,8 @@ class PdfObjects:
                 self.pictures.append(raw)
             return
         self.texts += strings_in_content(raw)
+        if kind == "/Form" and "/Resources" not in stream and _SHOWS_TEXT.search(raw):
+            self.faults.append(FileLeak("无法检查", "没有写明字体的图形"))
         if kind == "/Form" or number in self._drawn:
             return  # a page: `extract_text` reads it
         if "/ShadingType" in stream or "/FunctionType" in stream or number in self._data:

@@ -2,12 +2,12 @@
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import NamedTuple
 
 from lxml import etree
+
+from archive.leaks.placed import Piece, in_columns, in_lines, joined, text_width
 
 _Matrix = tuple[float, float, float, float, float, float]
 _PLACED = ("x", "y", "dx", "dy")
@@ -21,21 +21,6 @@ _COLOUR = ("visibility", "fill", "fill-opacity", "stroke")
 _FARTHEST = 1e9
 _SIZE = 16.0
 """The size of letters where none is written."""
-_NARROW = 0.55
-"""How wide a digit or a Latin letter is, in sizes of letters."""
-_TOUCHING, _BESIDE = 0.2, 2.0
-"""How far apart two texts are, in sizes of letters, that are read as one or as two words."""
-
-
-class _Piece(NamedTuple):
-    """A text that stands in one place."""
-
-    text: str
-    x: float
-    y: float
-    size: float
-    end: tuple[float, float]
-    """Where the next letter would stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +44,14 @@ class _Look:
 def texts(root: "etree._Element") -> Iterator[str]:
     """Yield the texts of a drawing as its source has them, then the rows, the columns and what is hidden."""
     yield "".join(_in_source(root))
-    shown: list[_Piece] = []
-    hidden: list[_Piece] = []
+    shown: list[Piece] = []
+    hidden: list[Piece] = []
     _collect(root, shown, hidden)
     if len(shown) + len(hidden) > 1:
-        yield _joined(shown)
-        yield _joined(_in_lines(shown, lambda one: one.y, lambda one: one.x))
-        yield "".join(_in_columns(_in_lines(shown, lambda one: -one.x, lambda one: one.y)))
-        yield _joined(hidden)
+        yield joined(shown)
+        yield joined(in_lines(shown, lambda one: one.y, lambda one: one.x))
+        yield "".join(in_columns(in_lines(shown, lambda one: -one.x, lambda one: one.y)))
+        yield joined(hidden)
 
 
 def _properties(style: str) -> Mapping[str, str]:
@@ -106,45 +91,7 @@ def _name(element: "etree._Element") -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
-def _in_lines(
-    pieces: list[_Piece], across: Callable[[_Piece], float], along: Callable[[_Piece], float]
-) -> list[_Piece]:
-    """Return pieces line by line: those of one line are less than half a letter apart `across` it."""
-    ordered: list[_Piece] = []
-    line: list[_Piece] = []
-    for piece in sorted(pieces, key=across):
-        if line and across(piece) - across(line[-1]) > piece.size / 2:
-            ordered += sorted(line, key=along)
-            line = []
-        line.append(piece)
-    return [*ordered, *sorted(line, key=along)]
-
-
-def _joined(pieces: list[_Piece]) -> str:
-    """Return texts as one, with nothing between two that touch, and a blank between two beside each other."""
-    texts: list[str] = []
-    for before, piece in pairwise([None, *pieces]):
-        if before is not None and piece is not None:
-            gap = math.dist(before.end, (piece.x, piece.y)) / piece.size
-            texts.append("" if gap < _TOUCHING else " " if gap < _BESIDE else "\n")
-        texts.append(piece.text if piece else "")
-    return "".join(texts)
-
-
-def _in_columns(pieces: list[_Piece]) -> Iterator[str]:
-    """Yield the texts of columns: single letters are parts of one text, all others stand by themselves."""
-    for before, piece in pairwise([None, *pieces]):
-        if piece is not None:
-            letters = before is not None and len(before.text) == len(piece.text) == 1
-            yield piece.text if letters or before is None else f"\n{piece.text}"
-
-
-def _width(text: str) -> float:
-    """Return about how wide a text is, in sizes of its letters."""
-    return sum(_NARROW if letter.isascii() else 1.0 for letter in text)
-
-
-def _collect(root: "etree._Element", shown: list[_Piece], hidden: list[_Piece]) -> None:
+def _collect(root: "etree._Element", shown: list[Piece], hidden: list[Piece]) -> None:
     """Add the texts of a drawing to those a reader sees and to those that are hidden."""
     looks = [_Look()]
     x = y = 0.0
@@ -166,12 +113,14 @@ def _collect(root: "etree._Element", shown: list[_Piece], hidden: list[_Piece]) 
         written = element.text if event == "start" else element.tail
         holds = name in ("text", "tspan", "textPath") if event == "start" else name in ("tspan", "textPath")  # fmt: skip
         if holds and written and written.strip():
-            width = look.size * _width(written.strip())
+            width = look.size * text_width(written.strip())
             left = x - width * {"middle": 0.5, "end": 1.0}.get(look.anchor, 0.0)
             a, b, c, d, e, f = look.matrix
             size = look.size * math.sqrt(abs(a * d - b * c)) or look.size
-            at, end = ((a * one + c * y + e, b * one + d * y + f) for one in (left, left + width))
-            place = _Piece(written.strip(), *at, size, end)
+            begun, end = (
+                (a * one + c * y + e, b * one + d * y + f) for one in (left, left + width)
+            )
+            place = Piece(written.strip(), *begun, size, end)
             (hidden if look.hidden() else shown).append(place)
             x += width
 

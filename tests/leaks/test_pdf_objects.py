@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 import typst
@@ -231,6 +232,70 @@ def test_versions_are_read_up_to_a_bound() -> None:
     for number in range(6):
         raw = incremental(raw, str(number))
     assert found(raw) == [("无法检查", "6 个以前的版本，须不超过 5 个")]
+
+
+HELVETICA = dictionary(
+    Type=NameObject("/Font"), Subtype=NameObject("/Type1"), BaseFont=NameObject("/Helvetica")
+)
+
+
+def drawn(content: str) -> bytes:
+    """A page that has this content and a font A."""
+
+    def change(writer: PdfWriter) -> None:
+        page = writer.pages[0]
+        page[NameObject("/Resources")] = dictionary(Font=dictionary(A=HELVETICA))
+        page[NameObject("/Contents")] = stream(content.encode())
+
+    return written(change)
+
+
+def moved(*texts: tuple[int, int, str], how: str = "cm") -> str:
+    """Texts in places of a page, each by itself."""
+    if how == "cm":
+        return " ".join(
+            f"q 1 0 0 1 {x} {y} cm BT /A 12 Tf ({text}) Tj ET Q" for x, y, text in texts
+        )
+    return " ".join(f"BT /A 12 Tf 1 0 0 1 {x} {y} Tm ({text}) Tj ET" for x, y, text in texts)
+
+
+def digits(number: str, step: int = 7) -> list[tuple[int, int, str]]:
+    return [(50 + step * n, 700, digit) for n, digit in enumerate(number)]
+
+
+@pytest.mark.parametrize("how", ["cm", "Tm"])
+@pytest.mark.parametrize(
+    ("texts", "kind"),
+    [
+        (digits("13912345678"), "手机号"),
+        (digits("110101199003071233"), "身份证号"),
+        (digits("110101199003071233", step=15), "身份证号"),
+        (digits("6222021234567890128"), "银行卡号"),
+        (digits("13912345678")[::-1], "手机号"),
+        ([(50, 700, "139"), (50, 20, "page one"), (71, 700, "12345678")], "手机号"),
+        ([(50, 700, "139"), (50, 650, "note"), (74, 700, "1234"), (104, 700, "5678")], "手机号"),
+    ],
+)
+def test_a_number_is_read_as_it_is_placed(
+    texts: list[tuple[int, int, str]], kind: str, how: str
+) -> None:
+    told = found(drawn(moved(*texts, how=how)))
+    assert {one for one, _ in told} == {kind}
+
+
+def test_the_cells_of_a_table_are_no_number() -> None:
+    cells = [(50 + 60 * n, 700, text) for n, text in enumerate(("139", "1234", "5678", "2024"))]
+    rows = [(50, 700 - 14 * n, text) for n, text in enumerate(("139", "1234", "5678", "2024"))]
+    assert found(drawn(moved(*cells, *rows))) == []
+
+
+def test_a_drawing_that_does_not_say_its_fonts_is_refused() -> None:
+    def change(writer: PdfWriter, **more: object) -> None:
+        form = stream(b"BT /A 12 Tf (a) Tj ET", Subtype=NameObject("/Form"), **more)
+        in_root("A", form)(writer)
+
+    assert found(written(change)) == [("无法检查", "没有写明字体的图形")]
+    assert found(written(partial(change, Resources=dictionary(Font=dictionary(A=HELVETICA))))) == []
 
 
 def test_what_stands_around_the_file_is_refused() -> None:
