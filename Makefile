@@ -1,6 +1,6 @@
 # make serve · test · test-deep · quick · lint · build · demo · bench · pictures: each sets up what it
-# needs first.
-.PHONY: serve test test-deep quick lint build check demo bench publish site-server offline actionlint pictures fonts lock clean
+# needs first. make engines: what `archive build --engine` may name.
+.PHONY: serve test test-deep quick lint build check demo bench publish site-server offline actionlint pictures fonts engines lock clean
 
 ARCHIVE = .venv/bin/archive
 DEMO = build/demo
@@ -90,16 +90,23 @@ pictures: .venv/dev $(FONTS)
 	.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	touch $@
 
+engines: .venv/engines
+
+.venv/engines: .venv/site requirements-engines.txt
+	.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-engines.txt
+	touch $@
+
 # The faces print files are set in, where the bureau's own folder fonts/ holds none.
 $(FONTS): setup/fonts setup/lean.py | .venv/site
 	sh setup/fonts $(@D)
 
-# New versions: writes both lists of pins. Needs uv; everything else does without.
+# New versions: writes the three lists of pins. Needs uv; everything else does without.
 COMPILE = uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate pyproject.toml --extra install
 lock:
 	$(COMPILE) -o requirements.txt
-	$(COMPILE) --extra dev -o requirements-dev.txt
+	$(COMPILE) --extra engines -o requirements-engines.txt
+	$(COMPILE) --extra engines --extra dev -o requirements-dev.txt
 
 fonts: $(FONTS)
 

@@ -92,6 +92,7 @@ LONGEST_FIRST = (
     "test_ordinary_edits",
     "test_messages_guide",
     "test_build",
+    "test_engines",
     "test_recompute",
     "test_downloads",
     "test_print_sheet",

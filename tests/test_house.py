@@ -197,7 +197,9 @@ def test_every_rule_says_what_it_is_and_stands_in_the_list_once() -> None:
     assert defined == {f"{rule.__module__.split('.')[-1]}.{rule.__name__}" for rule in CHECKS}
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-engines.txt", "requirements-dev.txt"]
+)
 def test_every_dependency_is_pinned_with_a_hash_and_names_no_host(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     assert "://" not in text

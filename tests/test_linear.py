@@ -94,7 +94,7 @@ READERS: dict[str, Callable[[str], object]] = {
 }
 
 PARTS = (
-    "calls", "faults", "hidden", "comments", "plain", "prose", "headings", "links", "unread", "anchors",
+    "calls", "faults", "hidden", "comments", "plain", "prose", "headings", "links", "unread", "anchors", "tokens", "line_breaks",
 )  # fmt: skip
 """What is asked of a page."""
 

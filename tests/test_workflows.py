@@ -142,6 +142,7 @@ SETTINGS = "site_name: 一\nnav:\n  - index.md\ntheme:\n  name: material\n"
 NEW_PAGE = SETTINGS.replace("  - index.md\n", "  - index.md\n  - b.md\n")
 
 
+@pytest.mark.parametrize("inside", ["", "各站/档案"])
 @pytest.mark.parametrize(
     ("changes", "program"),
     [
@@ -158,11 +159,13 @@ NEW_PAGE = SETTINGS.replace("  - index.md\n", "  - index.md\n  - b.md\n")
     ],
 )
 def test_whether_a_pull_request_touches_the_program(
-    tmp_path: Path, changes: dict[str, str | None], program: bool
+    tmp_path: Path, changes: dict[str, str | None], program: bool, inside: str
 ) -> None:
+    here = tmp_path / inside
+
     def put(files: dict[str, str | None]) -> None:
         for name, text in files.items():
-            path = tmp_path / name
+            path = here / name
             if text is None:
                 path.unlink()
             else:
@@ -184,7 +187,7 @@ def test_whether_a_pull_request_touches_the_program(
 
     def answer(*args: str) -> str:
         command = [sys.executable, str(ROOT / "setup" / "touches-program"), *args]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=True)  # fmt: skip
+        done = subprocess.run(command, cwd=here, capture_output=True, encoding="utf-8", check=True)  # fmt: skip
         return done.stdout
 
     assert answer("main") == f"program={str(program).lower()}\n"

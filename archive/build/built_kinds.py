@@ -121,8 +121,8 @@ def is_of_theme(raw: bytes) -> bool:
 
 @cache
 def _theme_files() -> frozenset[bytes]:
-    theme = find_spec("material")
-    folders = [Path(path, "templates", "assets") for path in theme.submodule_search_locations or ()] if theme else []  # fmt: skip
+    themes = [find_spec(name) for name in ("material", "zensical")]
+    folders = [Path(str(theme.origin)).parent / "templates" / "assets" for theme in themes if theme]
     return frozenset(
         blake2b(path.read_bytes()).digest()
         for folder in folders

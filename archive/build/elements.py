@@ -1,7 +1,7 @@
 """What a built page may hold: in its article, and in the theme's furniture around it.
 
 The article has what editors may type (`archive/files/html.py`) and what Markdown and the macros make;
-the furniture what Material and our own templates write.
+the furniture what Material, Zensical's theme and our own templates write.
 """
 
 import re
@@ -45,12 +45,15 @@ ARTICLE: Elements = {
     name: ELEMENTS.get(name, frozenset()) | frozenset(_MADE.get(name, "").split())
     for name in {*ELEMENTS, *_MADE}
 }
+# Zensical writes the headings into the contents with their marks, MkDocs their text.
+_MARKS = ("code", "del", "em", "sup")
 _FURNITURE: Mapping[str, str] = {
+    **dict.fromkeys(_MARKS, ""),
     "a": "aria-label class data-md-component href title",
     "aside": "class",
     "body": "data-md-color-accent data-md-color-primary data-md-color-scheme dir",
     "button": "class data-md-component hidden title type",
-    "div": "class data-md-component data-md-type hidden",
+    "div": "aria-atomic class data-md-component data-md-type hidden role",
     "footer": "class",
     "form": "class data-md-component",
     "head": "",
@@ -59,7 +62,7 @@ _FURNITURE: Mapping[str, str] = {
     "img": "alt src",
     "input": "aria-hidden aria-label autocomplete checked class data-md-color-accent data-md-color-media"
     " data-md-color-primary data-md-color-scheme data-md-toggle id name type",
-    "label": "class for hidden id tabindex title",
+    "label": "aria-hidden class for hidden id tabindex title",
     "li": "class",
     "link": "href media rel",
     "main": "class data-md-component",
@@ -98,7 +101,7 @@ VALUES: Mapping[tuple[str, str], re.Pattern[str]] = {
 """(Element, attribute) → the values it may have; these elements and attributes could do harm with others."""
 
 SCRIPT_FILE = re.compile(r"assets/javascripts/(?:bundle\.[0-9a-f]{8}\.min|inline\.[0-9a-f]{8})\.js")
-STYLE_FILE = re.compile(r"assets/stylesheets/(?:main|palette)\.[0-9a-f]{8}\.min\.css")
+STYLE_FILE = re.compile(r"assets/stylesheets/(?:classic/)?(?:main|palette)\.[0-9a-f]{8}\.min\.css")
 """The theme's own script and style sheets, and the scripts that were moved out of the pages."""
 
 PRINT_STYLE = re.compile(r'\s*@page \{ @top-center \{ content: "[^"<>\\\n]*" \} \}\s*')

@@ -10,10 +10,12 @@ from functools import lru_cache
 from html import unescape
 
 from archive.build.elements import ARTICLE, FURNITURE, PRINT_STYLE, VALUES
+from archive.files.excerpts import shorten
 from archive.files.html import COMMENT, SCHEMES, VOID, scheme
-from archive.files.yaml import shorten
 
 ARTICLE_TAG = '<article class="md-content__inner md-typeset">'
+_SKIP_TAG = '<a id="__skip" tabindex="-1">'
+"""Where the link that skips the navigation leads: Zensical puts it into the article."""
 
 _NAME = "[A-Za-z][A-Za-z0-9:._-]*"
 _VALUE = """(?:"[^"]*"|'[^']*'|[^\\s"'=<>`]+)"""
@@ -97,6 +99,8 @@ def _judged(tag: str, in_article: bool) -> tuple[tuple[str, ...], str]:
     elements = ARTICLE if in_article else FURNITURE
     if tag == ARTICLE_TAG and not in_article:
         return (), ""
+    if tag == _SKIP_TAG:
+        return (), "__skip"
     if found is None or found["name"] not in elements:
         return (f"{_LIST}，现有：{shorten(tag, 80)}",), ""
     given = [

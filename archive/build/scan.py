@@ -17,9 +17,10 @@ from archive.facts.project import Project
 from archive.files import html
 from archive.files.bounds import MAX_DEPTH
 from archive.files.cache import Cache, digest
+from archive.files.excerpts import shorten
 from archive.files.html_tree import depth, html_document, unescaped
 from archive.files.own_assets import OWN_ASSETS
-from archive.files.yaml import Problem, shorten
+from archive.files.yaml import Problem
 
 _MAX_PAGES = 500
 """Pages kept in the cache besides those of the last run, for other sites built by turns."""

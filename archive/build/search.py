@@ -1,7 +1,6 @@
 """The search index of the built site: the text of every section, for search in the browser."""
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,9 +23,6 @@ _ARTICLE = "md-content__inner"
 # Ends a run of text. A parsed tree cannot contain this character, so text never does.
 _BREAK = "\0"
 
-_WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…]"
-# A line wrapped in the source of a page puts a newline inside a Chinese word.
-_WRAPPED = re.compile(rf"(?<={_WIDE})[ \t]*\n\s*(?={_WIDE})")
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 
@@ -174,6 +170,5 @@ def _text(element: HtmlElement | None) -> str:
 
 
 def _folded(text: str) -> str:
-    """The text with white space folded to single spaces, and none inside a wrapped Chinese word."""
-    runs = text.translate(_ZERO_WIDTH).split(_BREAK)
-    return " ".join(" ".join(_WRAPPED.sub("", run) for run in runs).split())
+    """The text with white space folded to single spaces."""
+    return " ".join(text.translate(_ZERO_WIDTH).replace(_BREAK, " ").split())

@@ -20,6 +20,7 @@ from archive.build.editions.reported import reported_tree
 from archive.build.editions.suppressed import summary
 from archive.build.editions.tree import redacted_tree
 from archive.build.engine import run_engine, site_name
+from archive.build.engines import Engine
 from archive.build.scan import scan
 from archive.build.scripts import move_scripts
 from archive.build.search import write_index
@@ -48,13 +49,14 @@ def build(
     release: str = "",
     notes: list[str] | None = None,
     former: Sequence[FormerEdition] = (),
+    engine: Engine = "mkdocs",
 ) -> list[Problem]:
     """Build the site into `out`, which is emptied first; returns the problems.
 
     The public edition is built from a redacted source tree. With the name of an existing release,
     the figures are those reported on that occasion. With problems, `out` must not be used. What the
     editor should know of the public edition, in Chinese, is added to `notes`. It is compared with
-    the public editions published before, `former`.
+    the public editions published before, `former`. `engine` makes the pages; all else is the same.
     """
     with ExitStack() as trees:
         site = load(project)
@@ -78,7 +80,7 @@ def build(
             withheld(whole.archive.unit) if edition == "public" else {},
             shown(whole.archive.unit) if edition == "public" else frozenset(),
         )
-        return _build(site, out, printing, terms)
+        return _build(site, out, printing, terms, engine)
 
 
 @contextmanager
@@ -93,7 +95,9 @@ def _collecting_seldom() -> Iterator[None]:
 
 
 @_collecting_seldom()
-def _build(site: Site, out: Path, printing: PrintMode, terms: leaks.Terms) -> list[Problem]:
+def _build(
+    site: Site, out: Path, printing: PrintMode, terms: leaks.Terms, engine: Engine
+) -> list[Problem]:
     if check(site):
         return list(check(site))
     shutil.rmtree(out, ignore_errors=True)
@@ -102,15 +106,20 @@ def _build(site: Site, out: Path, printing: PrintMode, terms: leaks.Terms) -> li
     with ProcessPoolExecutor(
         1, get_context("fork"), initializer=_keep, initargs=(site,)
     ) as second_core:
-        return _make(site, out, printing, terms, second_core)
+        return _make(site, out, printing, terms, engine, second_core)
 
 
 def _make(
-    site: Site, out: Path, printing: PrintMode, terms: leaks.Terms, second_core: Executor
+    site: Site,
+    out: Path,
+    printing: PrintMode,
+    terms: leaks.Terms,
+    engine: Engine,
+    second_core: Executor,
 ) -> list[Problem]:
     project = site.archive.project
     downloads = second_core.submit(_write_downloads, out / _BESIDE)
-    problems = run_engine(site, out)
+    problems = run_engine(site, out, engine)
     downloads.result()
     if problems:
         return problems

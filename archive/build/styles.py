@@ -6,8 +6,8 @@ from typing import Any
 
 import tinycss2
 
+from archive.files.excerpts import shorten
 from archive.files.html import scheme
-from archive.files.yaml import shorten
 
 _DROPPED = re.compile(r"[\0-\x20\x7f-\xa0\u200b\ufeff]")
 """Signs that browsers drop from an address, or that it cannot hold."""

@@ -120,7 +120,7 @@ def approvals_state_their_value(site: Site) -> Iterator[Problem]:
                 rule = f"的核定数须与核定的岗位、日期一起写，现在只有 {shortest(approval.value)}"
                 yield figure_problem(site, id_, rule, "approved", "value")
             continue
-        if _is_unread(site, figure):
+        if id_ not in site.judged:
             continue
         expected, whence = _approved(value, _bound_since(site, id_))
         if expected is None:
@@ -155,10 +155,10 @@ def _approved(value: Value, bound: date | None) -> tuple[Decimal | None, str]:
 
 def values_stay_as_approved(site: Site) -> Iterator[Problem]:
     """A value that was approved, or revised, is that of today."""
-    for id_, value in site.values.items():
+    for id_, value in site.judged.items():
         figure, settled = value.figure, value.figure.settled
         bound = figure.approved.date or figure.revisions
-        if not bound or settled in (None, value.exact) or _is_unread(site, figure):
+        if not bound or settled in (None, value.exact):
             continue
         last = f"最近一次{figure.revisions[-1].kind}" if figure.revisions else "核定"
         at: Loc = ("revisions", len(figure.revisions) - 1) if figure.revisions else ("approved",)
@@ -174,12 +174,6 @@ def values_stay_as_approved(site: Site) -> Iterator[Problem]:
                 f"{item}，填上原因和核定岗位，原来错了的，kind 写更正；不该变的，改回去"
             )
         yield figure_problem(site, id_, rule, *at)
-
-
-def _is_unread(site: Site, figure: Figure) -> bool:
-    """Whether a record cannot be read that it may count, which is a problem of its own."""
-    name = figure.counted.collection if figure.counted else ""
-    return len(site.archive.files.get(name, ())) > len(site.archive.records.get(name, ()))
 
 
 def revisions_are_approved(site: Site) -> Iterator[Problem]:

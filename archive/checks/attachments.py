@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+from archive.checks.pictures import refused_pictures
 from archive.facts.site import Site
 from archive.files.bounds import MAX_ATTACHMENT, megabytes
 from archive.files.own_assets import OWN_ASSETS, OWN_PICTURES
@@ -18,11 +19,17 @@ _MEGABYTE = 1_000_000
 
 
 def attachments_hold_something(site: Site) -> Iterator[Problem]:
-    """No attachment is empty, cut off, damaged, without pages or without its main part."""
+    """No attachment is empty, cut off, damaged, without pages or without its main part.
+
+    Of one that a page shows as a picture, this is told where the page shows it.
+    """
+    elsewhere = refused_pictures(site)
     searched = SearchCache(site.archive.project.cache("whole"), ())
     for name, path in _attachments(site):
         suffix, size = path.suffix.lower(), path.stat().st_size
         if suffix not in READERS or size > MAX_ATTACHMENT:  # told with what is searched for
+            continue
+        if name.removeprefix("docs/") in elsewhere:
             continue
         if searched.found(suffix, path.read_bytes(), partial(_faults, suffix)):
             found = "打不开或者没有内容的文件" if size else "空文件"

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from archive.checks.markup import line_at
 from archive.facts.macros import MACROS
 from archive.facts.site import Site
+from archive.files.excerpts import shorten
 from archive.files.html import LISTED, scheme, value_fault
+from archive.files.markdown import visible
+from archive.files.pages import Page
 from archive.files.spans import fill
-from archive.files.yaml import Problem, shorten
+from archive.files.yaml import Problem
 
 _LIST = re.compile(
     r"""\{:? ?((?:(?:[.#][^\s{}.#="'<>]+|[a-z]+=(?:"[^"{}<>\n]*"|[^\s{}"'<>]+))(?: |(?=\})))*)\}"""
@@ -81,6 +84,67 @@ def addresses_are_whole(site: Site) -> Iterator[Problem]:
             if not link.embedded and scheme(link.target) == "//":
                 message = f"通到别的网站的链接须写全 https://，现为 {shorten(link.target)}"
                 yield page.problem(link.start, message)
+
+
+_USER = re.compile(r"(?:https?:)?//[^/?#]*@", re.IGNORECASE)
+_HOST = re.compile(r"(?:https?:)?//([^/?#:]*)", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?:\A\s*+(?://)?|https?://)((?:[\w-]{1,63}\.){1,9}"
+    r"(?:com|cn|org|net|gov|edu|info|io|top|xyz|vip|example))(?![\w.@-])",
+    re.IGNORECASE,
+)
+
+
+def links_say_where_they_lead(site: Site) -> Iterator[Problem]:
+    """An address of another site holds no user and is in plain letters; a link whose text is an address leads there."""
+    for page in site.archive.pages.values():
+        for link in page.links:
+            host = _HOST.match(link.target)
+            if host and (_USER.match(link.target) or not _is_plain(host[1])):
+                message = (
+                    "别的网站的网址须只用英文字母、数字，不带用户名（@），写作 https://网站/路径，"
+                    f"现为 {shorten(link.target)}"
+                )
+                yield page.problem(link.start, message)
+        for line, shown, target in _texts_of_links(page):
+            host, named = _HOST.match(target), _NAMED.search(shown)
+            if host and named and _site(host[1]) != _site(named[1]):
+                message = (
+                    "链接的文字写的是网址的，须通到同一个网站，"
+                    f"现写 {shorten(named[1])}，通到 {shorten(host[1])}；请写对网址，或者写网站的名称"
+                )
+                yield Problem(page.file, line, message)
+
+
+def _site(host: str) -> str:
+    return host.lower().removeprefix("www.")
+
+
+def _is_plain(host: str) -> bool:
+    labels = host.lower().split(".")
+    return host.isascii() and not any(label.startswith("xn--") for label in labels)
+
+
+def _texts_of_links(page: Page) -> Iterator[tuple[int, str, str]]:
+    """Each link of a page: its line, its text as it is shown, and its target; HTML links too."""
+    for token in page.tokens:
+        line, shown, target = token.map[0] + 1 if token.map else 1, "", ""
+        for child in token.children or ():
+            line += child.type in ("softbreak", "hardbreak")
+            if child.type == "link_open":
+                shown, target = "", str(child.attrs.get("href", ""))
+            elif child.type == "html_inline" and (opened := _ANCHOR.match(child.content)):
+                shown, target = "", opened[1]
+            elif child.type == "link_close" or (
+                child.type == "html_inline" and child.content.startswith("</a")
+            ):
+                yield line, shown, target
+                target = ""
+            else:
+                shown += visible(child)
+
+
+_ANCHOR = re.compile(r"""<a\s[^>]{0,400}?href=["']?([^"'\s>]{1,400})""", re.IGNORECASE)
 
 
 def _braces(view: str) -> Iterator[int]:

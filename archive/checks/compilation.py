@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from archive.checks.problems import Dated, Fault, out_of_order, repeated, still_to_come
-from archive.facts.regulations import RegulationEntry
+from archive.facts.regulations import FOLDER, RegulationEntry
 from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.yaml import Problem
@@ -96,12 +96,12 @@ def replacements_agree(site: Site) -> Iterator[Problem]:
             other = known.get(id_)
             agrees = other is not None and other.data.replaced_by == entry.id
             message = f"其 replaced_by 须为 {entry.id}"
-            yield from _replacement(entry, known, id_, agrees, message, "replaces", index)
+            yield from _replacement(entry, site, id_, agrees, message, "replaces", index)
         if data.replaced_by:
             other = known.get(data.replaced_by)
             agrees = other is not None and entry.id in other.data.replaces
             message = f"其 replaces 须列有 {entry.id}"
-            yield from _replacement(entry, known, data.replaced_by, agrees, message, "replaced_by")
+            yield from _replacement(entry, site, data.replaced_by, agrees, message, "replaced_by")
             if data.repealed:
                 message = "repealed（废止日期）须空着：有代替的制度，就从它施行之日起废止"
                 yield entry.page.front_problem(message, "repealed")
@@ -109,14 +109,17 @@ def replacements_agree(site: Site) -> Iterator[Problem]:
 
 def _replacement(
     entry: RegulationEntry,
-    known: dict[str, RegulationEntry],
+    site: Site,
     id_: str,
     agrees: bool,
     message: str,
     *loc: str | int,
 ) -> Iterator[Problem]:
+    known, unread = site.regulations, site.archive.unread
     if id_ == entry.id:
         yield entry.page.front_problem(f"制度须由别的制度代替，现为自身 {id_}", *loc)
+    elif f"{FOLDER}{id_}.md" in unread:
+        return
     elif id_ not in known:
         yield entry.page.front_problem(f"没有制度 {id_}{suggestion(id_, known)}", *loc)
     elif not agrees:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from archive.checks.problems import item_problem
 from archive.checks.register import counting_faults
 from archive.facts.evidence import Target, TargetKind, resolve_evidence, years
-from archive.facts.macros import anchors
+from archive.facts.macros import anchors, anchors_known
 from archive.facts.places import REPORT
 from archive.facts.site import Site
 from archive.files.validation import suggestion
@@ -33,6 +33,8 @@ def evidence_is_in_the_archive(site: Site) -> Iterator[Problem]:
 def _target_fault(site: Site, proof: Proof, targets: list[Target]) -> str | None:
     archive = site.archive
     if not targets:
+        if "figures" in archive.unread:
+            return None  # its ids may not be known
         known = [*archive.pages, *COLLECTIONS, *archive.record_ids("honours"), *site.regulations]
         known += archive.ids("figures")
         hint = "" if proof.to.startswith("files/") else suggestion(proof.to, known)
@@ -47,7 +49,12 @@ def _target_fault(site: Site, proof: Proof, targets: list[Target]) -> str | None
     if path in REPORT or path == "report/full.md":
         return f"须是报告以外的依据，现为报告本身 {proof.to}"
     page = archive.pages.get(path)
-    if targets[0].kind in (TargetKind.PAGE, TargetKind.REGULATION) and anchor and page:
+    if (
+        targets[0].kind in (TargetKind.PAGE, TargetKind.REGULATION)
+        and anchor
+        and page
+        and anchors_known(site, page)
+    ):
         known = sorted(anchors(site, page))
         if anchor not in known:
             return f"须有这个标题，{path} 中没有 #{anchor}{suggestion(anchor, known)}"

@@ -37,6 +37,8 @@ def examples_show_their_record(site: Site) -> Iterator[Problem]:
 
 def people_are_named_with_their_consent(site: Site) -> Iterator[Problem]:
     """A person's name that is filled in is shown only if an example records that person's consent."""
+    if site.archive.unread_pages("examples/"):
+        return
     names = site.archive.unit.names if site.archive.unit else {}
     subjects = {record.person: (page, record) for page, record in examples(site.archive)}
     agreed = people_agreed(site.archive)

@@ -10,17 +10,19 @@ from markdown_it.token import Token
 
 from archive.facts.places import report_pages
 from archive.facts.site import Site
-from archive.files.markdown import ALERTS, NOTE, UNPAIRED, visible
+from archive.files.excerpts import shorten
+from archive.files.markdown import ALERTS, NOTE, NOTE_END, UNPAIRED, visible
 from archive.files.pages import Page
-from archive.files.yaml import Problem, shorten
+from archive.files.yaml import Problem
 
 
 class _Text(NamedTuple):
-    """A paragraph, heading or cell: its first line from 0, its token, and whether it is a paragraph."""
+    """A paragraph, heading or cell: its first line from 0, its token, and what it is."""
 
     line: int
     token: Token
     paragraph: bool
+    in_note: bool
 
 
 _HASH = re.compile(r"#{1,6}[^\s#]")
@@ -29,9 +31,7 @@ _DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*+\|?")
 _ROW = re.compile(r"\|.*\|")
 _ALERT = re.compile(r"\[!\w{0,30}\]")
 _MARK = re.compile(r"\[\^[^\[\]\n]{0,100}\]")
-_BARE = re.compile(
-    r"(?<![A-Za-z0-9@/.])(?:www\.[A-Za-z0-9]|[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]+\.[A-Za-z])"
-)
+_BARE = re.compile(r"(?<![A-Za-z0-9@/.])www\.[A-Za-z0-9]")
 _GOES_ON = re.compile(r"[^\s!-~]")
 
 
@@ -97,8 +97,9 @@ def code_blocks_are_code_blocks(site: Site) -> Iterator[Problem]:
     """A fence is indented as far as the item of a list that it stands in, and stands outside of HTML."""
     for page in site.archive.pages.values():
         read = {token.map[0] + 1 for token in page.tokens if token.type == "fence" and token.map}
+        told = {page.line(offset) for offset, _ in page.faults}  # one cause, one message
         for start, _ in page.fences:
-            if page.line(start) not in read:
+            if page.line(start) not in read | told:
                 message = (
                     "代码块的首行须与所在的列表项的文字对齐，或者顶格，前面不得有没写完的 HTML；"
                     "现在它不成代码块"
@@ -119,18 +120,21 @@ def _faults(page: Page) -> Iterator[tuple[int, str]]:
 
 
 _UNPAIRED = (
-    "{0} 须成对，里面不以空格开头、结尾；里面以标点开头或结尾的（如引号、书名号），外面须紧接标点、"
-    "空格或行的头尾。现在它没有作用：请把标点移到 {0} 外面，或者写作 <strong>文字</strong>、<del>文字</del>"
+    "{} 须成对，里面不以空格开头、结尾；里面以标点开头或结尾的（如引号、书名号），外面须紧接标点、"
+    "空格或行的头尾。现在它没有作用：请把标点移到记号外面，或者写作 <strong>文字</strong>、<del>文字</del>"
 )
 
 
 def _texts(page: Page) -> Iterator[_Text]:
     line = 0
     before = ""
+    in_note = False
     for token in page.tokens:
         line = token.map[0] if token.map else line
-        if token.type == "inline":
-            yield _Text(line, token, before == "paragraph_open")
+        if token.type in (NOTE, NOTE_END):
+            in_note = token.type == NOTE
+        elif token.type == "inline":
+            yield _Text(line, token, before == "paragraph_open", in_note)
         before = token.type
 
 
@@ -171,7 +175,7 @@ def _address_faults(text: _Text) -> Iterator[tuple[int, str]]:
     for child, after in pairwise([*children, Token("text", "", 0)]):
         line += child.type in ("softbreak", "hardbreak")
         depth += child.nesting if child.type.startswith("link_") else 0
-        if child.type == "link_close" and child.info == "auto":
+        if child.type == "link_close" and child.info == "bare":
             if _GOES_ON.match(visible(after)):
                 yield text.line + line, _ADDRESS.format("后面紧接着汉字或中文标点")
         elif child.type == "text" and not depth and (found := _BARE.search(child.content)):
@@ -181,7 +185,7 @@ def _address_faults(text: _Text) -> Iterator[tuple[int, str]]:
             )
 
 
-_ADDRESS = "网址、邮箱须写作 [文字](https://网址)、[文字](mailto:邮箱)，现有一处{}"
+_ADDRESS = "网址须写作 [文字](https://网址)，现有一处{}"
 
 
 def _row_faults(page: Page, start: int, end: int) -> Iterator[tuple[int, str]]:
@@ -225,7 +229,10 @@ def _note_faults(page: Page) -> Iterator[Problem]:
         line = text.line
         for child in text.token.children or ():
             line += child.type in ("softbreak", "hardbreak")
-            if child.type == "text" and (found := _MARK.search(child.content)):
+            if child.type == "mark" and text.in_note:
+                said = f"脚注的文字里不得再有脚注的标记，现有 [^{child.meta['label']}]，请写成一条"
+                yield Problem(page.file, line + 1, said)
+            elif child.type == "text" and (found := _MARK.search(child.content)):
                 said = (
                     f"脚注须另起一段写 {found[0]}: 文字，编号里没有空格，现在没有 {found[0]} 这一条"
                 )

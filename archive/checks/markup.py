@@ -7,9 +7,10 @@ from functools import partial
 from archive.checks.paragraphs import Paragraphs
 from archive.facts.site import Site
 from archive.files.elements import FLOWING
+from archive.files.excerpts import shorten
 from archive.files.html import ELEMENTS, TAG, VOID, attributes, value_fault
 from archive.files.pages import Page
-from archive.files.yaml import Problem, shorten
+from archive.files.yaml import Problem
 
 MAX_PARTED = 100
 """End tags without a beginning after which the tags of a page are read no further."""

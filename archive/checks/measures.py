@@ -30,6 +30,8 @@ def tasks_done_have_evidence(site: Site) -> Iterator[Problem]:
 def measures_are_those_of_the_report(site: Site) -> Iterator[Problem]:
     """If a page shows the measures, the report's last page has a sub-section for each of them."""
     report = site.archive.pages.get(NEXT)
+    if report and not report.known:
+        return
     known = report.anchors if report else set()
     missing = [f"#{anchor}（{name}）" for name, anchor in MEASURES.items() if anchor not in known]
     for page in site.archive.pages.values():

@@ -47,7 +47,8 @@ def numbers_are_not_typed(site: Site) -> Iterator[Problem]:
 
 def phrases_are_needed(site: Site) -> Iterator[Problem]:
     """A set phrase must occur in the report, in an example or in the statement of an item."""
-    if site.archive.documents["phrases"].problems:
+    archive = site.archive
+    if archive.unread & {"phrases", "criteria"} or archive.unread_pages():
         return
     statements = (criterion.statement or "" for criterion in site.archive.criteria.values())
     shown = (text.text for texts in _shown(site).values() for text in texts)

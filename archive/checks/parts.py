@@ -46,6 +46,8 @@ def parts_fit_their_whole(site: Site) -> Iterator[Problem]:
             fault = f"计量单位须与 {label}相同，为“{unit}”，现为“{part.figure.unit}”"
         elif part.figure.period != whole.figure.period:
             fault = f"时期须与 {label}相同"
+        elif not {id_, whole.id} <= site.judged.keys():
+            continue
         elif part.exact is not None and whole.exact is not None and part.exact > whole.exact:
             fault = f"数值须不大于 {label}的 {whole.exact}，现为 {part.exact}"
         else:

@@ -48,7 +48,7 @@ def reported_figures_stay_in_the_register(site: Site) -> Iterator[Problem]:
 
 def changes_since_a_report_are_recorded(site: Site) -> Iterator[Problem]:
     """If a value differs from the one reported, revisions (修订 or 更正) lead from one to the other."""
-    for id_, value in site.values.items():
+    for id_, value in site.judged.items():
         for past in reported_values(site.archive, site.values, id_):
             if past.since is ChangeSinceRelease.UNEXPLAINED and not _told(value.figure, past):
                 now = "空" if value.exact is None else f"{value.exact:f}"
@@ -79,7 +79,7 @@ def stages_follow_each_other(site: Site) -> Iterator[Problem]:
         signed = signed_stages(records)
         for record in records:
             for before in STAGES[: STAGES.index(record.data.stage)]:
-                if before not in signed:
+                if before not in signed and "reviews" not in site.archive.unread:
                     message = f"{record.data.stage}须在{before}之后，{wanted}还没有{before}"
                     yield site.archive.record_problem(record, message, "stage")
         for first, second in pairwise(records):

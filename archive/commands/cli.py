@@ -3,6 +3,7 @@
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -10,12 +11,14 @@ import click
 
 from archive import publish as publishing
 from archive.build.downloads import as_csv, as_json
+from archive.build.engines import ENGINE_NAMES, PINS, Engine, missing
 from archive.checks import check as problems_of
 from archive.commands.comparing import PUBLISHED, former_editions, require_comparison
 from archive.commands.deployments import TARGET, list_packages, rollback, stop_on_refusal, verify
 from archive.commands.options import AS_OF, DATA, EDITION, project, stop, stop_at, tell_of_scans
 from archive.facts.committed import sources_state
 from archive.facts.gather import gather
+from archive.facts.history import head
 from archive.facts.scans import SCANS, scans
 from archive.facts.signoffs import SignOffSubject, check_sign_offs, missing_sign_offs
 from archive.facts.site import Site, load
@@ -104,9 +107,10 @@ def check(
         problems += check_sign_offs(site, publication)
     if style == "github":
         _annotate_scans(site)
+        stop_at(problems, partial(annotation, folder=site.folder_in_repository))
     else:
         tell_of_scans(site.archive.project)
-    stop_at(problems, annotation if style == "github" else str)
+        stop_at(problems)
     click.echo("没有问题。", err=True)
 
 
@@ -123,18 +127,21 @@ def _unexplained(site: Site, since: str) -> list[Problem]:
 def _annotate_scans(site: Site) -> None:
     for path, pages in scans(site.archive.project).items():
         note = Problem(path, 1, f"{SCANS}{pages and f'（{pages}）'}，请人看")
-        click.echo(annotation(note).replace("::error", "::notice", 1))
+        click.echo(annotation(note, site.folder_in_repository).replace("::error", "::notice", 1))
 
 
-def annotation(problem: Problem) -> str:
-    """The problem as a workflow command of GitHub Actions, with special characters escaped."""
+def annotation(problem: Problem, folder: str) -> str:
+    """The problem as a workflow command of GitHub Actions, with special characters escaped.
+
+    `folder` is the site's in the repository, from whose top the forge names files.
+    """
 
     def escaped(text: str, specials: str) -> str:
         for c in "%\r\n" + specials:
             text = text.replace(c, f"%{ord(c):02X}")
         return text
 
-    path = escaped(problem.path, ":,")
+    path = escaped(folder + problem.path, ":,")
     return f"::error file={path},line={problem.line}::{escaped(problem.message, '')}"
 
 
@@ -156,6 +163,13 @@ _FOLDERS: dict[Edition, Path] = {"internal": Path("site"), "public": Path("site-
 @EDITION
 @click.option("--release", default="", help="用哪一次报送的数，写报送的名称；不写的，用现在的数。")
 @PUBLISHED
+@click.option(
+    "--engine",
+    type=click.Choice(list(ENGINE_NAMES)),
+    default="mkdocs",
+    show_default=True,
+    help="用哪个程序排页面；别的步骤和文字都一样。后两个要先 make engines。",
+)
 def build(
     data: Path | None,
     as_of: datetime | None,
@@ -164,8 +178,11 @@ def build(
     edition: Edition,
     release: str,
     published: Path | None,
+    engine: Engine,
 ) -> None:
     """Build the site into a new folder and swap it in; with problems the old site stays."""
+    if absent := missing(engine):
+        stop(absent)
     from archive.build import (
         site as building,
     )  # MkDocs is slow to import, and `archive check` needs none of it
@@ -186,10 +203,17 @@ def build(
         compared = edition == "public" and published is not None
         before = former_editions(gather(site), published) if compared else ()
         problems = building.build(
-            site, fresh.resolve(), "now" if printing else "never", edition, release, notes, before
+            site,
+            fresh.resolve(),
+            "now" if printing else "never",
+            edition,
+            release,
+            notes,
+            before,
+            engine,
         )
         stop_at(problems)
-        write_manifest(fresh, site, edition, release, begun)
+        write_manifest(fresh, site, edition, release, begun, PINS[engine])
         building.swap_folders(fresh, out)
     for note in notes:
         click.echo(note)
@@ -220,16 +244,13 @@ def _built(
     return site
 
 
-def _require_sign_offs(built: Path, site: Site) -> None:
-    """Stop if sign-offs are required (data/unit.yml) and the built site lacks one."""
-    unit, made = site.archive.unit, manifest.read(built)
-    if made and (unit is None or unit.reviews_required):
+def _require_sign_offs(site: Site, commit: str, edition: Edition, release: str = "") -> None:
+    """Stop if sign-offs are required (data/unit.yml) and the site of the commit lacks one."""
+    unit = site.archive.unit
+    if unit is None or unit.reviews_required:
         stop_at(problems_of(site))
-        stop_at(
-            missing_sign_offs(
-                site, SignOffSubject(made.commit, EDITION_LABELS[made.edition], made.release)
-            )
-        )
+        wanted = SignOffSubject(commit, EDITION_LABELS[edition], release)
+        stop_at(missing_sign_offs(site, wanted))
 
 
 @main.command(help="生成网站，放进发布目录的 releases/，再把其中的 current 一步切换过去。")
@@ -256,10 +277,17 @@ def publish(
     keep_days: int,
 ) -> None:
     """Build unless a site is given, check it against its manifest, deploy it and switch to it."""
+    here = project(data, as_of, committed=True)
+    if site is None:  # what can be known is told before the minutes that a build takes
+        with stop_on_refusal():
+            publishing.refuse_early(target, here, edition, trial)
+        if not trial:
+            _require_sign_offs(load(here), head(here.root), edition)
     built = _built(site, data, as_of, edition, target)
-    require_comparison(built, target, lambda: load(project(data, as_of, committed=True)))
-    if not trial:
-        _require_sign_offs(built, load(project(data, as_of, committed=True)))
+    require_comparison(built, target, lambda: load(here))
+    made = manifest.read(built)
+    if made and not trial:
+        _require_sign_offs(load(here), made.commit, made.edition, made.release)
     with stop_on_refusal():
         name, problems = publishing.publish(built, target, datetime.now(UTC), trial, keep_days)
     stop_at(problems)

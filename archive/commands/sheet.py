@@ -69,10 +69,13 @@ _REVISE = "核定过的指标因此改变：改动有据的，加 --revise 修�
 )
 @click.option("--reason", default="", help="修订或更正的原因，与 --revise 一起写。")
 @click.option("--by", default="", help="核定这次改动的岗位，与 --revise 一起写；不写姓名。")
+@click.option(
+    "--rearranged", is_flag=True, help="许多值换到了别的记录，像是只排了一列；确要这样改的才写。"
+)
 @DATA
 @AS_OF
 def import_(
-    file: Path, write: bool, revise: str | None, reason: str, by: str,
+    file: Path, write: bool, revise: str | None, reason: str, by: str, rearranged: bool,
     data: Path | None, as_of: datetime | None,
 ) -> None:  # fmt: skip
     """Print what the import changes; exit code 1 if there is any fault, problem or conflict."""
@@ -99,7 +102,9 @@ def import_(
     if not decision and any(one.is_revised for one in trial.moved):
         click.echo(_REVISE)
     sound = not (merged.faults or trial.faults or trial.problems)
-    written = write and sound and bool(trial.drafts)
+    ready = write and sound and bool(trial.drafts)
+    unconfirmed = bool(merged.rearranged) and not (rearranged or (ready and _confirmed()))
+    written = ready and not unconfirmed
     if written:
         given = site.archive.project
         try:
@@ -108,5 +113,10 @@ def import_(
             stop(f"{error} 刚被改动，什么也没有写入；请再运行一次。")
         except OSError as error:
             stop(f"写入未成，已全部复原：{os_error_text(error)}。")
-    click.echo(summary(merged, trial, written), err=True)
-    sys.exit(0 if sound and not merged.conflicts else 1)
+    click.echo(summary(merged, trial, written, unconfirmed), err=True)
+    sys.exit(0 if sound and not merged.conflicts and not unconfirmed else 1)
+
+
+def _confirmed() -> bool:
+    """Ask at a terminal whether values are meant to move to other records; elsewhere they are not."""
+    return sys.stdin.isatty() and click.confirm("确要这样改，写入吗？", err=True)

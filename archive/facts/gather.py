@@ -15,6 +15,7 @@ from archive.facts.project import Project
 from archive.files import yaml as yaml_files
 from archive.files.cache import Cache, digest
 from archive.files.content import SETTINGS
+from archive.files.corrections import example
 from archive.files.listing import Listing
 from archive.files.pages import Page, read_page
 from archive.files.reasons import os_error_text
@@ -27,6 +28,7 @@ from archive.schema.allowed import Allowed
 from archive.schema.collections import COLLECTIONS, SINGLE
 from archive.schema.criteria import Criterion
 from archive.schema.disclosure import Edition
+from archive.schema.fields import fields
 from archive.schema.register import Figure
 from archive.schema.releases import Release
 from archive.schema.types import Model
@@ -43,6 +45,7 @@ RELEASES = "releases"
 """The folder of data/ that holds the releases, the figures as they were reported."""
 
 RECORD_ID = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff_.-]*")
+_RENAMED = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff_.-]+")
 
 
 R = TypeVar("R", bound=Model)
@@ -89,6 +92,12 @@ class Archive:
     """The files of docs/ that belong to the design, as paths from there."""
     documents: dict[str, Document] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    """What was not read whole, which has been reported: whatever rests on it is not judged.
+
+    A collection of which a record was left out; a file of data/ by its name in `documents`, of which an
+    entry was left out; a page, by its path, whose front matter or text could not be read.
+    """
     drafts: Mapping[str, bytes | None] = field(default_factory=dict)
     """Files of data/ to read in place of those on disk: file, from the root → content (None: no file)."""
     releases: dict[str, Release] = field(default_factory=dict)
@@ -125,9 +134,13 @@ class Archive:
             file.rpartition("/")[2].removesuffix(".yml") for file in self.files.get(collection, ())
         ]
 
+    def unread_pages(self, folder: str = "") -> bool:
+        """Return whether a page in this folder of docs/, wherever if empty, was not read whole."""
+        return any(name in self.pages and name.startswith(folder) for name in self.unread)
+
     def ids(self, file: str, *loc: str) -> list[str]:
         """Return the keys of the mapping at `loc` in one of `documents`, also of invalid entries."""
-        data: Any = self.documents[file].data
+        data: Any = self.documents[file].content
         for step in loc:
             data = data.get(step) if isinstance(data, dict) else None
         return list(data) if isinstance(data, dict) else []
@@ -147,7 +160,10 @@ def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -
         _single_files(archive, listed)
         _releases(archive, listed.files)
         archive.problems += [*listed.problems, *_strays(project, files)]
-        reading = [Path(yaml_files.__file__), *sorted(Path(leaks.__file__).parent.glob("*.py"))]
+        reading = [
+            *sorted(Path(yaml_files.__file__).parent.glob("yaml*.py")),
+            *sorted(Path(leaks.__file__).parent.glob("*.py")),
+        ]
         code = digest(reading)
         for name in COLLECTIONS:
             archive.records[name] = _records(archive, name, listed.files, code)
@@ -214,13 +230,15 @@ def _single_files(archive: Archive, listed: Listing) -> None:
             found = in_yaml(raw.decode("utf-8-sig"), marks=file != "allowed")
             archive.found.update({name: found} if found else {})
     unit = archive.documents["unit"]
-    archive.unit = None if unit.problems else validate(Unit, unit)
+    archive.unit = validate(Unit, unit)
     archive.figures = _by_id(archive, "figures", Figure)
     archive.criteria = _by_id(archive, "criteria", Criterion)
     archive.phrases = tuple(_listed(archive, "phrases", Phrase).values())
     archive.allowed = _listed(archive, "allowed", Allowed)
-    for document in archive.documents.values():
+    for file, document in archive.documents.items():
         archive.problems += document.problems
+        if document.problems and file != "figures":  # of them the ids are known
+            archive.unread.add(file)
 
 
 def _releases(archive: Archive, paths: Mapping[str, Path]) -> None:
@@ -229,17 +247,18 @@ def _releases(archive: Archive, paths: Mapping[str, Path]) -> None:
         id_ = file.partition("/")[2].removesuffix(".yml")
         name = f"{project.name(project.data)}/{file}"
         document = archive.documents[f"{RELEASES}/{id_}"] = read(paths[file], name)
-        valid = None if document.problems else validate(Release, document)
+        valid = validate(Release, document)
         if valid:
             archive.releases[id_] = valid
         archive.problems += document.problems
 
 
-def _is(document: Document, kind: type, what: str) -> bool:
-    if document.problems or isinstance(document.data, kind):
-        return not document.problems
-    message = f"文件内容须为{what}，现为{show(document.data)}"
-    document.problems.append(Problem(document.path, document.line(()), message))
+def _is(document: Document, kind: type, what: str, example: str) -> bool:
+    if isinstance(document.content, kind):
+        return True
+    if not document.problems:
+        message = f"文件内容须为{what}，现为{show(document.data)}；例如：{example}"
+        document.problems.append(Problem(document.path, document.line(()), message))
     return False
 
 
@@ -247,13 +266,18 @@ def _by_id(archive: Archive, file: str, model: type[M]) -> dict[str, M]:
     """Return the valid entries of a file that maps ids to entries."""
     document, single = archive.documents[file], SINGLE[file]
     found: dict[str, M] = {}
-    if not _is(document, dict, f"“{single.entry}编号:”引出的各组字段"):
+    if not _is(
+        document, dict, f"“{single.entry}编号:”引出的各组字段", "a1: 的下一行缩进两格写各字段"
+    ):
+        archive.unread.add(file)
         return found
-    for id_ in document.data:
+    for id_ in document.content:
         if single.ids and not single.ids.fullmatch(id_):
             rule = f"{single.entry}编号须由小写英文字母、数字、{single.between}组成、以字母开头"
-            line = document.line((id_,))
-            document.problems.append(Problem(document.path, line, f"{rule}，现为 {id_}"))
+            meant = id_.lower() if single.ids.fullmatch(id_.lower()) else "planning"
+            message = f"{rule}，现为 {id_}；例如：{meant}"
+            document.problems.append(Problem(document.path, document.line((id_,)), message))
+            archive.unread.add(file)
         entry = validate(model, document, (id_,))
         if entry:
             found[id_] = entry
@@ -263,9 +287,10 @@ def _by_id(archive: Archive, file: str, model: type[M]) -> dict[str, M]:
 def _listed(archive: Archive, file: str, model: type[M]) -> dict[int, M]:
     """Return position → entry for the valid entries of a file that lists them."""
     document = archive.documents[file]
-    if not _is(document, list, f"“- ”引出的各条{SINGLE[file].entry}"):
+    first = example(next(iter(fields(model).values())))
+    if not _is(document, list, f"“- ”引出的各条{SINGLE[file].entry}", f"- {first}"):
         return {}
-    entries = (validate(model, document, (index,)) for index in range(len(document.data)))
+    entries = (validate(model, document, (index,)) for index in range(len(document.content)))
     return {index: entry for index, entry in enumerate(entries) if entry}
 
 
@@ -295,12 +320,20 @@ def _strays(project: Project, files: list[str]) -> Iterator[Problem]:
         name = f"{folder}/{file}"
         if not inside:
             if file not in (*single, "README.md"):
-                yield Problem(name, 1, f"data/ 下须只有 {'、'.join(single)} 和各台账目录")
+                yield Problem(
+                    name,
+                    1,
+                    f"data/ 下须只有 {'、'.join(single)} 和各台账目录；请移到 docs/files/，或者删去",
+                )
         elif first not in (*COLLECTIONS, RELEASES):
             near = suggestion(first, COLLECTIONS)
             yield Problem(name, 1, f"台账目录须是已有的，没有 {first}{near}")
         elif not file.endswith(".yml") and rest.rpartition("/")[2] != "README.md":
-            yield Problem(name, 1, f"台账文件名须以 .yml 结尾，现为 {rest.rpartition('/')[2]}")
+            yield Problem(
+                name,
+                1,
+                f"台账文件名须以 .yml 结尾，现为 {rest.rpartition('/')[2]}；请改名，照片、表格移到 docs/files/",
+            )
 
 
 def _records(
@@ -315,11 +348,16 @@ def _records(
     for file in archive.files.get(name, ()):
         record = _record(archive, f"{folder}/{file}", paths.get(file), model, cache)
         if record is None:
+            archive.unread.add(name)
             continue
         if record.id in records:
             first = records[record.id].path
             archive.problems.append(
-                Problem(record.path, 1, f"编号（文件名）须唯一，{record.id} 已用于 {first}")
+                Problem(
+                    record.path,
+                    1,
+                    f"编号（文件名）须唯一，{record.id} 已用于 {first}；请换一个文件名",
+                )
             )
         else:
             records[record.id] = record
@@ -339,12 +377,18 @@ def _record(
     id_ = file.removesuffix(".yml")
     if not RECORD_ID.fullmatch(id_):
         rule = "文件名须由汉字、字母、数字、点、短横、下划线组成"
-        archive.problems.append(Problem(name, 1, f"{rule}，现为 {file}"))
+        archive.problems.append(
+            Problem(
+                name, 1, f"{rule}，现为 {file}；请改名为 {_RENAMED.sub('-', id_).strip('-')}.yml"
+            )
+        )
     try:
         draft = archive.drafts.get(name)
         raw = _content(str(path)) if draft is None else draft
     except OSError as error:
-        archive.problems.append(Problem(name, 1, f"文件须能读取，现为：{os_error_text(error)}"))
+        archive.problems.append(
+            Problem(name, 1, f"文件须能读取，现为：{os_error_text(error)}；请恢复这个文件")
+        )
         return None
     key = cache.key(raw)
     kept = cache.get(key)
@@ -357,6 +401,7 @@ def _record(
             return Record(id_, name, valid)
     document = parse_bytes(raw, name)
     if document.problems:
+        validate(model, document)
         archive.problems += document.problems
         return None
     leaks = in_yaml(raw.decode("utf-8-sig"))
@@ -377,3 +422,5 @@ def _pages(archive: Archive) -> None:
             page = read_page(path.read_bytes(), inside, f"docs/{inside}")
             archive.pages[inside] = page
             archive.problems += page.problems
+            if page.problems:
+                archive.unread.add(inside)

@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from archive.facts.project import DOCS, SOURCES, Project
+from archive.files.content import SETTINGS
 from archive.files.git import git, line, names
 
 
@@ -66,6 +67,15 @@ def _day(seconds: str, zone: ZoneInfo) -> date:
 def head(root: Path) -> str:
     """Return the full id of the commit checked out; empty if there is none."""
     return line(root, "rev-parse", "--verify", "--quiet", "HEAD")
+
+
+def folder_in_repository(root: Path) -> str:
+    """Return the site's folder in its repository, with a slash at its end; empty if it is the top.
+
+    Empty too where there is no repository, or one that does not have the site.
+    """
+    (setting,) = names(root, "ls-files", "--full-name", "-z", "--", SETTINGS) or [SETTINGS]
+    return setting.removesuffix(SETTINGS)
 
 
 def source_digests(project: Project, commit: str) -> dict[str, str]:

@@ -6,7 +6,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from archive.facts.places import report_pages
+from archive.facts.places import REGISTER, report_pages
 from archive.facts.site import Site
 from archive.facts.topics import REST
 from archive.files.pages import Page
@@ -111,6 +111,14 @@ MACROS: Mapping[str, Macro] = {
     "messages": Macro("{{ messages() }}"),
 }
 """Every macro by name."""
+
+
+def anchors_known(site: Site, page: Page) -> bool:
+    """Return whether all that makes ids on the page was read whole."""
+    unread = site.archive.unread
+    made_from = {MACROS[call.name].collection(call) for call in page.calls if call.name in MACROS}
+    register = page.path == REGISTER and "figures" in unread
+    return page.known and not register and not made_from & unread
 
 
 def anchors(site: Site, page: Page) -> set[str]:

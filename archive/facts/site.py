@@ -10,7 +10,7 @@ from archive.facts.criteria import Item, item_locations, items
 from archive.facts.figures import Value, figure_values
 from archive.facts.former import FormerEdition
 from archive.facts.gather import Archive, gather
-from archive.facts.history import last_changes, source_digests
+from archive.facts.history import folder_in_repository, last_changes, source_digests
 from archive.facts.places import HONOURS, PageLocation, citations, locations_by_id
 from archive.facts.project import Project
 from archive.facts.regulations import RegulationEntry, compilation
@@ -39,6 +39,16 @@ class Site:
     def values(self) -> dict[str, Value]:
         """Figure → its value, in the order of the register."""
         return figure_values(self.archive)
+
+    @cached_property
+    def judged(self) -> dict[str, Value]:
+        """The values without those counted from a collection that was not read whole."""
+        unread = self.archive.unread
+        return {
+            id_: value
+            for id_, value in self.values.items()
+            if not (value.figure.counted and value.figure.counted.collection in unread)
+        }
 
     @cached_property
     def places(self) -> dict[str, list[PageLocation]]:
@@ -80,6 +90,15 @@ class Site:
             return last_changes(self.archive.project)
         except GitError:  # pages then show no day, which is not wrong
             return {}
+
+    @cached_property
+    def folder_in_repository(self) -> str:
+        """The site's folder in its repository, as addresses and annotations call its files."""
+        project = self.archive.project
+        try:
+            return folder_in_repository(project.origin or project.root)
+        except GitError:
+            return ""
 
     @cached_property
     def source_digests(self) -> Callable[[str], dict[str, str]]:

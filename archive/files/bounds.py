@@ -19,6 +19,8 @@ MAX_TEXT = 10_000_000
 MAX_ELEMENTS = 1_000_000
 """Elements of the XML in an office file, or of a drawing."""
 MAX_PDF_PAGES = 3_000
+MAX_ATTRIBUTES = 200
+"""Attributes of one element of a drawing."""
 MAX_DEPTH = 100
 """Levels of nested elements on a built page."""
 

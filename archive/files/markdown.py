@@ -5,6 +5,7 @@ So a page is shown as forges preview it. Besides, a line break between two Chine
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
@@ -17,8 +18,8 @@ from archive.files.line_breaks import joins, without_line_breaks
 
 NOTES = "notes"
 """Where the reading of a page keeps its notes: label → its first line, from 0."""
-NOTE = "note_open"
-"""The type of the token that begins the text of a note."""
+NOTE, NOTE_END = "note_open", "note_close"
+"""The types of the tokens that begin and end the text of a note."""
 UNPAIRED = "unpaired"
 """Where a paragraph keeps those of its marks that have no effect: mark → lines within it, from 0."""
 ALERTS = {
@@ -37,6 +38,10 @@ _ALERT = re.compile(rf"\[!({'|'.join(ALERTS)})\][ \t]*+(?:\n|$)", re.IGNORECASE)
 _TASK = re.compile(r"\[([ xX])\][ \t\n]")
 _SCHEME = re.compile(r"(?<![A-Za-z])https?$", re.IGNORECASE)
 _ADDRESS = re.compile(r"://[A-Za-z0-9\[][!-;=?-~]*+")
+_MAILBOX = re.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64}+@(?:[A-Za-z0-9-]{1,63}\.){1,8}+[A-Za-z0-9-]{0,62}[A-Za-z0-9]",
+    re.ASCII,
+)
 _TRAILING = "?!.,:*_~'\""
 _ENTITY = re.compile(r"&[A-Za-z0-9]++;$")
 
@@ -68,6 +73,7 @@ def _reader() -> MarkdownIt:
     reader.core.ruler.before("inline", "alerts", _alerts)
     reader.inline.ruler2.before("fragments_join", "set_apart", _set_apart)
     reader.core.ruler.before("text_join", "unpaired", _unpaired)
+    reader.core.ruler.push("mailboxes", _mailboxes)
     reader.core.ruler.push("line_breaks", _line_breaks)
     return reader
 
@@ -93,7 +99,7 @@ def _note(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     state.blkIndent -= 4
     state.bMarks[first], state.tShift[first], state.sCount[first], state.parentType = before
     opening.map = [first, state.line]
-    state.push("note_close", "li", -1)
+    state.push(NOTE_END, "li", -1)
     return True
 
 
@@ -125,9 +131,9 @@ def _address(state: StateInline, silent: bool) -> bool:
         state.pending = state.pending[: -len(scheme[0])]
         opening = state.push("link_open", "a", 1)
         opening.attrs = {"href": scheme[0] + rest}
-        opening.info = "auto"
+        opening.info = "bare"
         state.push("text", "", 0).content = scheme[0] + rest
-        state.push("link_close", "a", -1).info = "auto"
+        state.push("link_close", "a", -1).info = "bare"
     state.pos += len(rest)
     return True
 
@@ -149,6 +155,35 @@ def _trimmed(address: str) -> str:
     return address[:end]
 
 
+def _mailboxes(state: StateCore) -> None:
+    """A bare address of a mailbox is a link to it, too."""
+    for token in state.tokens:
+        if token.type == "inline" and "@" in token.content:
+            depth = 0
+            children: list[Token] = []
+            for child in token.children or ():
+                depth += (
+                    child.nesting if child.type == "link_open" or child.type == "link_close" else 0
+                )
+                apart = child.type == "text" and not depth
+                children += _split(child) if apart else [child]
+            token.children = children
+
+
+def _split(text: Token) -> Iterator[Token]:
+    """The text with each mailbox in it as a link."""
+    done = 0
+    for found in _MAILBOX.finditer(text.content):
+        link_to: dict[str, str | int | float] = {"href": f"mailto:{found[0]}"}
+        yield Token("text", "", 0, content=text.content[done : found.start()])
+        yield Token("link_open", "a", 1, link_to, info="bare")
+        yield Token("text", "", 0, content=found[0])
+        yield Token("link_close", "a", -1)
+        done = found.end()
+    text.content = text.content[done:]
+    yield text
+
+
 def _tasks(state: StateCore) -> None:
     """`- [ ]` and `- [x]` begin with a box that is empty or ticked."""
     for item, paragraph, inline in zip(
@@ -156,7 +191,7 @@ def _tasks(state: StateCore) -> None:
     ):
         begins = item.type == "list_item_open" and paragraph.type == "paragraph_open"
         if begins and (found := _TASK.match(inline.content)):
-            box = "☐" if found[1] == " " else "☑"
+            box = "□" if found[1] == " " else "■"
             inline.content = f"{box} {inline.content[found.end() :]}"
             item.attrs["class"] = "task-list-item"
 
@@ -189,7 +224,7 @@ def _title(title: str, inline: Token) -> list[Token]:
     begin = (inline.map or [0])[0]
     inline.map = [begin + 1, (inline.map or [0, 0])[1]]
     opening = Token("paragraph_open", "p", 1, {"class": "admonition-title"}, [begin, begin + 1])
-    said = Token("inline", "", 0, content=title, children=[], map=[begin, begin + 1])
+    said = Token("inline", "", 0, content=f"**{title}**", children=[], map=[begin, begin + 1])
     return [opening, said, Token("paragraph_close", "p", -1)]
 
 

@@ -28,6 +28,8 @@ INTERNAL = re.compile(r"<!--\s*内部(?:\s*|[\s：:](?:(?!-->).)*)-->", re.DOTAL
 
 _SLUG = slugify(case="lower")
 
+_NOTE_MARK = re.compile(r"\[\^(?=[^\s\[\]]{1,100}+\])")
+_BREAK = re.compile(r"\n[ \t>]*+")
 MACRO = "{{\ue000}}"
 """What stands in place of a macro where Markdown is read before the macros are replaced."""
 _HEADING_END = re.compile(r"\{:?[^{}\n]*\}$")
@@ -92,6 +94,8 @@ class Page:
     meta: PageMeta | None = None
     front: str = ""
     text: str = ""
+    known: bool = True
+    """Whether the text could be read, even if it has faults."""
     problems: list[Problem] = field(default_factory=list)
 
     def line(self, offset: int) -> int:
@@ -165,11 +169,14 @@ class Page:
                 found.append((self.text.rfind("\n", 0, start) + 1, last + 1 or len(self.text)))
         return found
 
-    def rendered(self, macros: Mapping[str, Callable[..., str]], *, deeper: bool = False) -> str:
+    def rendered(
+        self, macros: Mapping[str, Callable[..., str]], *, deeper: bool = False, notes: str = ""
+    ) -> str:
         """Return the text for the engine: without comments, each macro call replaced by its result.
 
         `macros` has a function for the name of each call. What a macro returns is not read again. If
-        `deeper`, headings written with # are one level deeper.
+        `deeper`, headings written with # are one level deeper; `notes` is put before the label of each
+        note, where other pages come into the same text.
         """
         edits = [(*span, "") for span in self._spans.comments]
         for begin, first, last, end in self._spans.raws:
@@ -180,6 +187,8 @@ class Page:
         ]
         if deeper:
             edits += [(at, at, "#") for at in self._heading_starts if self.text[at] == "#"]
+        if notes:
+            edits += [(at := mark.end(), at, notes) for mark in _NOTE_MARK.finditer(self.plain)]
         return replaced(self.text, edits).lstrip("\n")
 
     @cached_property
@@ -219,6 +228,23 @@ class Page:
             for (start, end), instead in spans
         ]
         return parse_markdown(replaced(self.text, edits))
+
+    @cached_property
+    def line_breaks(self) -> list[Span]:
+        """The line breaks within paragraphs, with the spaces and the signs of quotes around them."""
+        ends = {
+            line
+            for token in self.tokens
+            if token.type == "inline" and token.map and "\n" in token.content
+            for line in range(token.map[0], token.map[1] - 1)
+        }
+        found: list[Span] = []
+        for line in sorted(ends):
+            begin, end = self._starts[line], self._starts[line + 1] - 1
+            shown = len(self.text[begin:end].rstrip(" \t"))
+            after = _BREAK.match(self.text, end)
+            found.append((begin + shown, after.end() if after else end))
+        return found
 
     def _written_headings(self) -> Iterator[tuple[int, int, str, str]]:
         """Yield the headings in order as (offset, level, text, attributes); these are empty without `{ }`."""
@@ -270,17 +296,20 @@ def read_page(raw: bytes, path: str, file: str) -> Page:
     """
     page = Page(path, file)
     decoded = decode(raw, file)
-    if decoded.data is None:
-        page.problems = decoded.problems
+    page.problems = decoded.problems
+    if decoded.content is None:
+        page.known = False
         return page
-    page.front, page.text = split_front_matter(decoded.data)
+    page.front, page.text = split_front_matter(decoded.content)
     if not page.front:
-        page.problems.append(Problem(file, 1, "页面须以前置信息开头：---、title: 页面标题、---"))
+        rule = "页面须以前置信息开头，它的前后各有单独的一行 ---"
+        message = f"{rule}；请改为三行：---、title: 页面标题、---，其下写正文"
+        page.problems.append(Problem(file, 1, message))
         return page
     document = parse(page.front, file, first_line=2)
-    if not document.problems:
-        page.meta = validate(page_model(path), document)
-    page.problems = document.problems
+    meta = validate(page_model(path), document)
+    page.meta = None if decoded.problems else meta
+    page.problems += document.problems
     return page
 
 

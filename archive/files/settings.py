@@ -12,7 +12,8 @@ from pathlib import Path
 import yaml
 
 from archive.files.content import SETTINGS
-from archive.files.yaml import Problem, decode, shorten
+from archive.files.excerpts import shorten
+from archive.files.yaml import Problem, decode
 from archive.schema.types import PLAIN
 
 _STANDARD = "tag:yaml.org,2002:"

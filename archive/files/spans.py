@@ -10,8 +10,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from archive.files.excerpts import shorten
 from archive.files.html import COMMENT
-from archive.files.yaml import shorten
 
 Span = tuple[int, int]
 """The offsets of the beginning and the end of a part of a page's text."""

@@ -7,6 +7,7 @@ does not: integers, exact decimals, dates, true/false and text are read as writt
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -16,7 +17,11 @@ from typing import Any
 import yaml
 
 from archive.files.bounds import MAX_SOURCE, megabytes
+from archive.files.excerpts import one_line, shorten
+from archive.files.line_breaks import unfolded
 from archive.files.reasons import os_error_text
+from archive.files.yaml_lines import ODD, Lines
+from archive.files.yaml_values import REMARK
 
 Loc = tuple[str | int, ...]
 """The place of a value in a document: the keys and indices that lead to it."""
@@ -54,6 +59,13 @@ class Document:
     data: Any = None
     lines: dict[Loc, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    meant: Any = None
+    """What a file with faults would hold if its lines were written as meant: read to tell more faults."""
+
+    @property
+    def content(self) -> Any:
+        """What the file holds, or would hold without its faults; None if that is not known."""
+        return self.meant if self.data is None else self.data
 
     def line(self, loc: Loc) -> int:
         """Return the line of the value at `loc`, or of the nearest value around it that exists."""
@@ -66,13 +78,13 @@ class Document:
 # that YAML counts but editors do not.
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _ESCAPED = re.compile(rf"{_INVISIBLE.pattern}|\r")
-_WIDE_COLON = re.compile(r"\s*(?:- )?\w+：")
 
 
 def decode(raw: bytes, path: str) -> Document:
     """Decode `raw` as UTF-8; `data` is the text, each line ended by a line feed.
 
-    It is None, with problems, for another encoding and for a text with invisible characters.
+    It is None, with problems, for another encoding and for a text with invisible characters; then
+    `meant` is the text as it was meant, if that is known.
     """
     document = Document(path)
     if len(raw) > MAX_SOURCE:
@@ -83,8 +95,9 @@ def decode(raw: bytes, path: str) -> Document:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
+        said, document.meant = _guess(raw)
         document.problems.append(
-            Problem(path, line, f"文件编码须为 UTF-8，{_guess(raw)}；请在编辑器中另存为 UTF-8")
+            Problem(path, line, f"文件编码须为 UTF-8，{said}；请在编辑器中另存为 UTF-8")
         )
         return document
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -95,24 +108,43 @@ def decode(raw: bytes, path: str) -> Document:
         document.problems.append(
             Problem(path, line, f"不得含看不见的控制字符，现有 U+{ord(found[0]):04X}；请删去重打")
         )
-    if not document.problems:
+    if document.problems:
+        document.meant = _INVISIBLE.sub("", text)
+    else:
         document.data = text
     return document
 
 
-def _guess(raw: bytes) -> str:
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "现似为 UTF-16"
-    try:
-        raw.decode("gb18030")
-    except UnicodeDecodeError:
-        return "现有无法识别的字节"
-    return "现似为 GBK（GB18030）"
+def _guess(raw: bytes) -> tuple[str, str | None]:
+    """What encoding a file seems to have, and its text, None if that cannot be told."""
+    for encoding, said in (("utf-16", "现似为 UTF-16"), ("gb18030", "现似为 GBK（GB18030）")):
+        if encoding != "utf-16" or raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            with suppress(UnicodeDecodeError):
+                text = raw.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
+                return said, _INVISIBLE.sub("", text)
+    return "现有无法识别的字节", None
 
 
 def parse(text: str, path: str, first_line: int = 1) -> Document:
     """Read the one YAML document in `text`, which begins at line `first_line` of the file `path`."""
-    reader = _Reader(path, first_line)
+    document = _parse(text, path, first_line)
+    if document.problems or isinstance(document.data, str) or ODD.search(text):
+        lines = Lines(text)
+        if lines.faults:
+            told = {first_line + at: message for at, message in lines.faults}
+            meant = _parse(lines.mended, path, first_line) if lines.certain else Document(path)
+            left = [problem for problem in meant.problems if problem.line not in told]
+            document = Document(path, lines=meant.lines, problems=left)
+            document.meant = None if meant.problems else meant.data
+            document.problems += [Problem(path, line, message) for line, message in told.items()]
+            document.problems.sort()
+    if document.problems:
+        document.data = None
+    return document
+
+
+def _parse(text: str, path: str, first_line: int) -> Document:
+    reader = _Reader(path, first_line, text)
     written = list[tuple[int, int]]()
     marked = " #" in text or "\t#" in text
     try:
@@ -120,43 +152,26 @@ def parse(text: str, path: str, first_line: int = 1) -> Document:
             reader.take(event)
             if marked and type(event) is yaml.ScalarEvent:
                 written.append(_span(event, text))
-            if reader.too_deep:
+            if reader.ended:
                 break
         line, done = first_line, 0
         for at in _remarks_after_text(text, written) if marked else ():
             line += text.count("\n", done, at)
             done = at
-            reader.fault(line, _remark_fault(text, at))
+            lost = text[at : at + 100].partition("\n")[0]
+            reader.fault(line, f"{REMARK}，现为 {shorten(lost)}；请加引号，或者移到另一行")
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
         # At the end of the text the parser may name a line after the last one.
         line = min(line, first_line + max(0, text.rstrip("\n").count("\n")))
-        lines = text.split("\n")[: line - first_line + 1]
-        wide = [index for index, written in enumerate(lines) if _WIDE_COLON.match(written)]
-        remarks = [
-            (index, cut.end() - 1)
-            for index, written_line in enumerate(lines[-2:], max(0, len(lines) - 2))
-            if (cut := _UNQUOTED_REMARK.match(written_line))
-        ]
-        if remarks:  # what it cuts off leaves the line below, or a bracket, without its beginning
-            index, at = remarks[0]
-            reader.fault(first_line + index, _remark_fault(lines[index], at))
-        elif wide:  # the commonest mistake; the parser notices it only some lines further down
-            found = shorten(lines[wide[-1]].strip())
-            reader.fault(first_line + wide[-1], f"冒号须用英文冒号，后面空一格，现为：{found}")
-        else:
-            reader.fault(line, _syntax(error, lines[-1]))
+        reader.fault(line, _syntax(text.split("\n")[line - first_line]))
     except yaml.YAMLError:
-        reader.fault(first_line, "YAML 写法有误，无法读取")
-    document = reader.document
-    if document.problems:
-        document.data = None
-    return document
+        reader.fault(first_line, "YAML 写法有误，无法读取；每行须写作“字段: 值”，请逐行核对")
+    return reader.document
 
 
 _REMARK = re.compile(r"(?P<own_line>^[ \t]*+#)|[ \t]#", re.MULTILINE)
-_UNQUOTED_REMARK = re.compile(r"""[ \t]*+[^"'# \t][^"'#]*+(?<=[ \t])#""")
 
 
 def _span(scalar: Any, text: str) -> tuple[int, int]:
@@ -182,19 +197,16 @@ def _remarks_after_text(text: str, scalars: list[tuple[int, int]]) -> Iterator[i
             line_end = text.find("\n", found.end()) % (len(text) + 1)  # without one: the end
 
 
-def _remark_fault(text: str, at: int) -> str:
-    lost = text[at : at + 100].partition("\n")[0]
-    rule = "值里空格之后的 # 须连值一起加引号，否则 # 和后面的字都会丢掉"
-    return f"{rule}，现为 {shorten(lost)}；如是说明，须另起一行"
-
-
 def read(path: Path, name: str) -> Document:
     """Read the YAML file at `path`, called `name` in messages; an empty file is a problem."""
     try:
         raw = path.read_bytes()
     except OSError as error:
         return Document(
-            name, problems=[Problem(name, 1, f"文件须能读取，现为：{os_error_text(error)}")]
+            name,
+            problems=[
+                Problem(name, 1, f"文件须能读取，现为：{os_error_text(error)}；请恢复这个文件")
+            ],
         )
     return parse_bytes(raw, name)
 
@@ -202,11 +214,15 @@ def read(path: Path, name: str) -> Document:
 def parse_bytes(raw: bytes, name: str) -> Document:
     """Read the content of a YAML file, called `name` in messages; an empty one is a problem."""
     text = decode(raw, name)
-    if text.problems:
+    if text.content is None:
         return text
-    document = parse(text.data, name)
+    document = parse(text.content, name)
+    if text.problems:
+        document = Document(
+            name, None, document.lines, text.problems + document.problems, document.content
+        )
     if document.data is None and not document.problems:
-        document.problems.append(Problem(name, 1, "文件不得为空"))
+        document.problems.append(Problem(name, 1, "文件不得为空；请填写，或者删去这个文件"))
     return document
 
 
@@ -236,12 +252,14 @@ class _Frame:
 class _Reader:
     """Builds plain data from the parser's events; anchors, aliases and tags are problems."""
 
-    def __init__(self, path: str, first_line: int) -> None:
+    def __init__(self, path: str, first_line: int, text: str) -> None:
+        self._text = text
         self.document = Document(path)
         self._first = first_line
         self._frames: list[_Frame] = []
         self._documents = 0
-        self.too_deep = False
+        self.ended = False
+        """Whether what follows is not read."""
 
     def fault(self, line: int, message: str) -> None:
         self.document.problems.append(Problem(self.document.path, line, message))
@@ -256,54 +274,70 @@ class _Reader:
             if frame and frame.key is None and type(frame.container) is dict:
                 self._key(frame, event)
             else:
-                self._put(event.value if event.style else resolve_scalar(event.value), event)
+                value = self._value(event)
+                self._put(value if event.style else resolve_scalar(value), event)
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             self._plain(event)
             self._open({} if kind is yaml.MappingStartEvent else [], event)
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             self._frames.pop()
         elif kind is yaml.AliasEvent:
-            self.fault(self._line(event), f"星号开头的值须加引号，现为 *{event.anchor}")
+            self.fault(self._line(event), f'* 开头的值须加引号；请改为："*{event.anchor}"')
             self._put(None, event)
         elif kind is yaml.DocumentStartEvent:
             self._documents += 1
             if self._documents == 2:
-                self.fault(self._line(event), "一个文件须只有一份数据，现有第二个 ---")
+                self.fault(
+                    self._line(event),
+                    "一个文件须只有一份数据，现有第二个 ---；请删去这一行，下面的另存一个文件",
+                )
+                self.ended = True
+
+    def _value(self, event: Any) -> str:
+        """The value of a scalar; where it is folded, Chinese text goes on without a space."""
+        begin, end = event.start_mark, event.end_mark
+        if begin.line == end.line or event.style == "|":
+            return str(event.value)
+        return unfolded(self._text[begin.index : end.index], event.value)
 
     def _line(self, event: Any) -> int:
         return self._first + int(event.start_mark.line)
 
     def _plain(self, event: Any) -> None:
         if event.anchor:
-            self.fault(self._line(event), f"& 开头的值须加引号，现为 &{event.anchor}")
+            self.fault(self._line(event), f'& 开头的值须加引号；请改为："&{event.anchor} …"')
         if event.tag and event.tag != "!":
             shown = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self.fault(self._line(event), f"! 开头的值须加引号，现为 {shown}")
+            self.fault(self._line(event), f'! 开头的值须加引号；请改为："{shown} …"')
 
     def _visible(self, event: Any) -> None:
         """Report an invisible character written as an escape within double quotes."""
         found = _ESCAPED.search(event.value)
         if found:
             shown = f"U+{ord(found[0]):04X}"
-            self.fault(self._line(event), f"引号内不得用反斜杠写看不见的控制字符，现有 {shown}")
+            self.fault(
+                self._line(event),
+                f"引号内不得用反斜杠写看不见的控制字符，现有 {shown}；请删去反斜杠和它后面的字母、数字",
+            )
 
     def _open(self, container: Any, event: Any) -> None:
         if len(self._frames) == DEEPEST:
-            self.fault(self._line(event), f"嵌套须不超过 {DEEPEST} 层")
-            self.too_deep = (
-                True  # reading on would take time in proportion to the depth at each level
-            )
+            self.fault(self._line(event), f"嵌套须不超过 {DEEPEST} 层；请删去多余的括号或缩进")
+            # Reading on would take time in proportion to the depth at each level.
+            self.ended = True
         self._frames.append(_Frame(container, self._put(container, event)))
 
     def _key(self, frame: _Frame, event: Any) -> None:
         frame.key = event.value
         loc = (*frame.loc, event.value)
         if event.value == "<<":
-            self.fault(self._line(event), "不支持合并写法 <<，各字段须写全")
+            self.fault(
+                self._line(event), "不支持合并写法 <<，各字段须写全；请删去这一行，逐行写“字段: 值”"
+            )
         if loc in self.document.lines:
             self.fault(
                 self._line(event),
-                f"同一字段须只写一次，{one_line(event.value)} 已写在第 {self.document.lines[loc]} 行",
+                f"同一字段须只写一次，{one_line(event.value)} 已写在第 {self.document.lines[loc]} 行；请删去其中一行",
             )
             # Its value goes under a key that no file can have, so that its own fields are not reported.
             frame.key = f"{event.value}\0{self._line(event)}"
@@ -322,7 +356,7 @@ class _Reader:
             frame.container.append(value)
             self.document.lines[loc] = self._line(event)
         elif frame.key is None:
-            self.fault(self._line(event), "字段名须为文字，现为列表或一组字段")
+            self.fault(self._line(event), "字段名须为文字，现为列表或一组字段；请改为：字段: 值")
             frame.key = ""
             return frame.loc
         else:
@@ -382,42 +416,9 @@ def _meaning(type_: str, text: str) -> str:
     return {"null": "空值", "int": "数", "float": "数"}.get(type_, "特殊符号")
 
 
-_SYNTAX = (
-    ("scanning an alias", "星号开头的值须加引号"),
-    ("scanning an anchor", "& 开头的值须加引号"),
-    ("quoted scalar", "引号须成对，引号内的反斜杠须写作 \\\\"),
-    ("mapping values are not allowed", "缩进须对齐，值里有冒号时须整个加引号"),
-    ("flow sequence", "方括号 [ ] 须成对，各项用英文逗号隔开"),
-    ("flow mapping", "花括号 { } 须成对，各项用英文逗号隔开；{ 开头的文字须加引号"),
-    ("flow node", "括号须成对；以括号开头的文字须加引号"),
-    ("block sequence", "列表须一行一项，各项以“- ”开头、上下对齐"),
-    ("block collection", "列表须一行一项，各项以“- ”开头、上下对齐"),
-    ("block mapping", "每行须写作“字段: 值”，冒号用英文、后面空一格，同级缩进对齐"),
-    ("simple key", "每行须写作“字段: 值”，冒号用英文、后面空一格"),
-    ("block scalar", "多行文字（| 或 >）须从下一行写起并缩进"),
-    ("incompatible YAML", "文件须不含 % 指令"),
-    ("directive", "文件须不含 % 指令；% 开头的文字须加引号"),
-)
-
-
-def _syntax(error: yaml.MarkedYAMLError, line: str) -> str:
-    """Return the parser's error as a message in Chinese: the rule, then the line found."""
-    stripped = line.lstrip(" ")
-    if stripped.startswith("\t"):
-        return "缩进须用空格，现有制表符（Tab）"
-    reported = f"{error.context or ''} {error.problem or ''}"
-    for sign, rule in _SYNTAX:
-        if sign in reported:
-            return f"YAML 写法有误：{rule}，现为：{shorten(stripped)}"
-    return f"YAML 写法有误：特殊符号开头的值须加引号，现为：{shorten(stripped)}"
-
-
-def one_line(text: str) -> str:
-    """Return `text` on one line, as messages need it."""
-    return " ".join(text.split())
-
-
-def shorten(text: str, most: int = 40) -> str:
-    """Return `text` on one line; if it is longer than `most` characters, cut, with an ellipsis."""
-    line = one_line(text)
-    return line if len(line) <= most else line[: most - 1] + "…"
+def _syntax(line: str) -> str:
+    """What is told of a fault that no rule for lines knows."""
+    if line.startswith("%"):
+        return f"文件须不含 % 指令，现为：{shorten(line)}；请删去这一行"
+    rule = "每行须写作“字段: 值”，同级的行对齐，引号、括号成对"
+    return f"YAML 写法有误：{rule}，现为：{shorten(line)}；例如：title: 学雷锋进社区"

@@ -12,7 +12,8 @@ from html import unescape
 from zipfile import is_zipfile
 
 from archive.files.bounds import MAX_PIXELS
-from archive.files.yaml import shorten
+from archive.files.excerpts import shorten
+from archive.files.pictures import ATTACHED, opened
 from archive.leaks.binary_text import text_of, texts_of
 from archive.leaks.leak import FileLeak, Search, leaks_in_part, masked, text_digest
 from archive.leaks.picture_blocks import MAX_BLOCK, Room, TooLargeError, blocks
@@ -127,11 +128,9 @@ def _fields_of(block: bytes, room: Room) -> Iterator[RemarkText]:
 
 def pixels(raw: bytes) -> int:
     """Return the number of points of a picture; 0 for a format that the library does not know."""
-    from docx.image.image import Image  # slow to import
-
     try:
-        image = Image.from_blob(raw)
-        return int(image.px_width) * int(image.px_height)
+        with opened(raw, ATTACHED) as image:
+            return image.width * image.height
     except Exception:  # a picture that is cut off, or none
         return 0
 

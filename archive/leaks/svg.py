@@ -9,12 +9,12 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from archive.files.bounds import MAX_ELEMENTS
+from archive.files.pictures import parse_svg
 from archive.leaks.leak import FileLeak, Search, leaks_in_part
 from archive.leaks.svg_names import ATTRIBUTES, ELEMENTS
 from archive.leaks.svg_text import texts, without_remarks
 from archive.leaks.text import decoded
-from archive.leaks.texts import FOREIGN, markup
+from archive.leaks.texts import markup
 from archive.leaks.visible import single_spaced
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -35,7 +35,6 @@ _LEADS_OUT = re.compile(
 
 _TURNS = re.compile(r"(?<![\w-])(direction|unicode-bidi|writing-mode)(?![\w-])", re.IGNORECASE)
 """Properties that turn the order of characters around."""
-_MAX_ATTRIBUTES = 200
 _PLACES = ("x", "y", "dx", "dy", "rotate")
 _WORDS = ("text", "tspan")
 _NUMBER = re.compile(r"[0-9.]++(?:[eE][-+]?[0-9]++)?")
@@ -60,22 +59,13 @@ def _drawing(raw: bytes, search: Search) -> list[FileLeak]:
     The text is that which a reader sees: words that stand in several elements are joined, in the order
     of the source and in that on the screen.
     """
-    if raw.count(b"<") > 2 * MAX_ELEMENTS:
-        return [FileLeak("无法检查", "内容过大")]
-    # The library takes time with the square of an element's attributes.
-    if any(one.partition(b">")[0].count(b"=") > _MAX_ATTRIBUTES for one in raw.split(b"<")):
-        return [FileLeak("无法检查", f"一个元素的属性多于 {_MAX_ATTRIBUTES} 个的 svg 文件")]
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        root = etree.fromstring(raw, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return [FileLeak("无法检查", "内容无法读取的 svg 文件")]
+    root = parse_svg(raw)
+    if isinstance(root, str):
+        return [FileLeak("无法检查", root)]
     for element in root.iter():
         if isinstance(element.tag, str):
             element.text = single_spaced(element.text or "")
         element.tail = single_spaced(element.tail or "")
-    if root.tag != f"{{{_SVG}}}svg":
-        return [FOREIGN]
     faults = [FileLeak("网页脚本", found) for found in dict.fromkeys(_faults(root, decoded(raw)))]
     found = (leaks_in_part("图里的文字", search(text)) for text in texts(root))
     return [*faults, *dict.fromkeys(leak for leaks in found for leak in leaks)]

@@ -1,11 +1,14 @@
 """Search a text with every detector that reads texts."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from operator import attrgetter
 
 import yaml
 
-from archive.files.yaml import shorten
+from archive.files.excerpts import shorten
+from archive.files.line_breaks import between
+from archive.files.spans import replaced_with_offsets
 from archive.leaks.addresses import addresses
 from archive.leaks.contacts import contacts
 from archive.leaks.leak import FileLeak, Search, TextLeak, leaks_by_line
@@ -61,6 +64,33 @@ def private_search(names: Collection[str], data: bool = False, marks: bool = Tru
     return search
 
 
+_FOLD = re.compile(r"(?<=[^\s:>|-])[ \t]*+\n[ \t]++(?=[^\s#-])(?!\S++:(?:\s|$))")
+"""A line break within a value of YAML: the next line is indented, and begins no field and no item."""
+
+
+def leaks_in_lines(
+    text: str, search: Search, breaks: Iterable[tuple[int, int]] | None = None
+) -> list[FileLeak]:
+    """Return what `search` finds in `text`, and also what it finds where a value or paragraph goes on.
+
+    `breaks` are the line breaks (begin, end) at which it goes on; without them `text` is YAML.
+    """
+    if breaks is None:
+        breaks = (fold.span() for fold in _FOLD.finditer(text))
+    found = leaks_by_line(text, search(text))
+    edits = [
+        (start, end, between(text[start - 1 : start], text[end : end + 1])) for start, end in breaks
+    ]
+    joined, pairs = replaced_with_offsets(text, edits)
+    if not pairs:
+        return found
+    back = VisibleText(joined, text, (pairs,))
+    known = {(leak.kind, leak.line) for leak in found}  # one cause, one message
+    broken = (leak._replace(at=back.written_at(leak.at)) for leak in search(joined))
+    added = [leak for leak in leaks_by_line(text, broken) if (leak.kind, leak.line) not in known]
+    return sorted([*found, *added], key=attrgetter("line"))
+
+
 _COMMENT = re.compile(r"^[ \t]*+#[^\n]*", re.MULTILINE)
 
 
@@ -80,16 +110,21 @@ def _not_as_written(text: str) -> Iterator[tuple[int, str]]:
 
 def in_yaml(text: str, marks: bool = True) -> list[FileLeak]:
     """Return the leaks in a YAML file. Draft marks are allowed in comments, which are not published."""
-    found = [*find_private(text, data=True)]
-    known = {(leak.kind, leak.original) for leak in found}
-    for at, value in _not_as_written(text):
-        private = find_private(value, data=True)
-        found += [
-            leak._replace(at=at) for leak in private if (leak.kind, leak.original) not in known
-        ]
-    if marks:
-        found += draft_marks(_COMMENT.sub(lambda comment: " " * len(comment[0]), text))
-    return leaks_by_line(text, found)
+
+    def search(text: str) -> Iterator[TextLeak]:
+        yield from find_private(text, data=True)
+        if marks:
+            yield from draft_marks(_COMMENT.sub(lambda comment: " " * len(comment[0]), text))
+
+    found = leaks_in_lines(text, search)
+    known = {leak.what for leak in found}
+    escaped = [
+        leak._replace(at=at)
+        for at, value in _not_as_written(text)
+        for leak in find_private(value, data=True)
+    ]
+    added = [leak for leak in leaks_by_line(text, escaped) if leak.what not in known]
+    return sorted([*found, *added], key=attrgetter("line"))
 
 
 def decoded(raw: bytes) -> str:

@@ -10,9 +10,10 @@ from lxml.html import HtmlElement
 
 from archive.files.elements import classes
 from archive.press.drawing import drawing
+from archive.press.geometry import PAGE, PIXEL
 from archive.press.inline import Inline, flows, merge_runs, skipped, split_runs
 from archive.press.table import table
-from archive.press.tree import Block, Heading, Listing, Paragraph, Picture, Run, Style, runs_text
+from archive.press.tree import Block, Heading, Listing, Paragraph, Picture, Run, Style, label, notes
 
 CHAPTER = 0
 """Value of `face` for the heading of a chapter: 黑体, centred."""
@@ -38,6 +39,8 @@ class Article:
     source: str = ""
     """Title of the page it is a section of; empty for a whole page."""
     blocks: list[Block] = field(default_factory=list)
+    notes: list[Run] = field(default_factory=list)
+    """The footnotes of its title, which is text only."""
 
 
 def read(root: HtmlElement, site: Callable[[str], str]) -> Article:
@@ -49,12 +52,11 @@ def read(root: HtmlElement, site: Callable[[str], str]) -> Article:
     article = Article()
     if found is None:
         return article
-    notes = {note.get("id") or "": note for note in _notes(found)}
-    reader = _Reader(site, Inline(notes))
+    reader = _Reader(site, Inline({note.get("id") or "": note for note in _notes(found)}))
     blocks = list(reader.blocks(found))
     for block in blocks:
         if block["kind"] == "heading" and block["level"] == 1:
-            article.title = runs_text(block["runs"])
+            article.title, article.notes = label(block["runs"]), notes(block["runs"])
             blocks.remove(block)
             break
     article.blocks = set_heading_levels(list(_led(blocks)))
@@ -71,7 +73,8 @@ def sections(article: Article, level: int) -> Iterator[tuple[str, Article]]:
         heading = article.blocks[start]
         if heading["kind"] == "heading" and heading["level"] == level and heading["id"]:
             inside = set_heading_levels(article.blocks[start + 1 : end])
-            yield heading["id"], Article(runs_text(heading["runs"]), article.title, inside)
+            title, marks = label(heading["runs"]), notes(heading["runs"])
+            yield heading["id"], Article(title, article.title, inside, marks)
 
 
 def set_heading_levels(blocks: list[Block]) -> list[Block]:
@@ -159,7 +162,7 @@ class _Reader:
             yield table(element, self.inline.text)
         elif tag == "pre":
             yield {"kind": "code", "text": element.text_content().rstrip("\n")}
-        elif tag == "blockquote":
+        elif tag == "blockquote" or "admonition" in classes(element):
             yield {"kind": "quote", "blocks": list(self.blocks(element))}
         elif tag == "dl":
             yield from _paragraph(self._facts(element), "facts")
@@ -173,7 +176,7 @@ class _Reader:
     def _heading(self, element: HtmlElement) -> Heading:
         runs = self.inline.text(element)
         depth = _HEADINGS[str(element.tag)]
-        numbered = [n for n, form in enumerate(_NUMBERED, 1) if form.match(runs_text(runs))]
+        numbered = [n for n, form in enumerate(_NUMBERED, 1) if form.match(label(runs))]
         id_ = element.get("id") or ""
         face = numbered[0] if numbered else min(max(depth - 1, 1), 4)
         if id_.startswith("ch-"):
@@ -206,7 +209,16 @@ class _Reader:
             return drawing(element)
         file = self.site(element.get("src") or "")
         alt = element.get("alt") or ""
-        return {"kind": "picture", "svg": "", "file": file, "alt": alt, "width": 0}
+        width = _width(element.get("width") or "")
+        return {"kind": "picture", "svg": "", "file": file, "alt": alt, "width": width, "height": 0}
+
+
+def _width(written: str) -> float:
+    """The width in points that the page gives a picture, 0 where it gives none; a height it ignores."""
+    found = re.fullmatch(r"(\d{1,4})(%?)", written)
+    if not found:
+        return 0
+    return int(found[1]) * (PAGE.picture_width / 100 if found[2] else PIXEL)
 
 
 def _holds_picture(element: HtmlElement) -> bool:

@@ -31,6 +31,7 @@ _RULES = Template("""
   --table-line: $table_line;
   --small-size: ${small}pt;
   --small-line: ${small_line}pt;
+  --picture: ${picture_height}pt;
 $faces
 }
 

@@ -6,11 +6,18 @@ from typing import TypedDict
 
 from archive.press.article import Article, turn_wide_tables
 from archive.press.title import title_lines
-from archive.press.tree import Block, Run, runs_of, text
+from archive.press.tree import Block, Run, runs_of, runs_text, text
 from archive.render.text import day
 
 
-class Part(TypedDict):
+class Noted(TypedDict, total=False):
+    """What has a title that may bear footnotes."""
+
+    notes: list[Run]
+    """The footnotes of the title; there only if it bears some."""
+
+
+class Part(Noted):
     """An article within a document."""
 
     title: str
@@ -21,7 +28,7 @@ class Part(TypedDict):
     blocks: list[Block]
 
 
-class Document(TypedDict):
+class Document(Noted):
     """The data a PDF and a Word file are made of.
 
     A document made from one article has one part with its own title; a book may have several.
@@ -41,7 +48,9 @@ class Document(TypedDict):
 def document(article: Article, banner: str, end: list[str]) -> Document:
     """A document of one article."""
     part = _part(article)
+    noted: Noted = {"notes": article.notes} if article.notes else {}
     return {
+        **noted,
         "title": part["title"],
         "lines": part["lines"],
         "banner": banner,
@@ -66,7 +75,9 @@ def book(
 
 
 def _part(article: Article) -> Part:
+    noted: Noted = {"notes": article.notes} if article.notes else {}
     return {
+        **noted,
         "title": article.title,
         "lines": list(title_lines(article.title)),
         "source": f"（{article.source}）" if article.source else "",
@@ -106,5 +117,6 @@ def whole(document: Document) -> str:
     for part in document["parts"]:
         if part["title"] != document["title"]:
             lines.append(part["title"])
+        lines += [runs_text(part["notes"])] if "notes" in part else []
         lines += [part["source"], text(part["blocks"])]
     return "\n".join([*lines, *document["end"]])

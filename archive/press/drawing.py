@@ -53,10 +53,12 @@ def drawing(element: HtmlElement) -> Picture:
             if _PERCENT.fullmatch(str(value)):
                 part.set(name, f"{float(str(value)[:-1]) * float(size[0]) / 100:.2f}")
     svg.insert(0, style)
+    scale = 10.5 / text_size
     return {
         "kind": "picture",
         "svg": etree.tostring(svg, encoding="unicode"),
         "file": "",
         "alt": alt,
-        "width": round(float(size[0]) * 10.5 / text_size, 1),
+        "width": round(float(size[0]) * scale, 1),
+        "height": round(float(size[1]) * scale, 1),
     }

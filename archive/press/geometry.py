@@ -4,9 +4,13 @@ To change the paper, edit `PAGE`, then run `archive schema` to regenerate the br
 """
 
 from dataclasses import asdict, dataclass
+from math import floor
 
 POINT = 25.4 / 72
 """Millimetres in a point."""
+
+PIXEL = 0.75
+"""Points in a CSS pixel."""
 
 BODY, TITLE, TABLE, SMALL, NUMBER = 16, 22, 12, 10.5, 14
 """Points: 三号, 二号, 小四, 五号, 四号 (GB/T 9704—2012, 5.2.2, 7.3.1 and 7.5)."""
@@ -68,6 +72,16 @@ class Page:
         """Whether the page is higher than wide, so that a wide table fits better on a turned page."""
         return self.height > self.width
 
+    @property
+    def picture_width(self) -> float:
+        """Greatest width of a picture in points."""
+        return self.area_width / POINT
+
+    @property
+    def picture_height(self) -> int:
+        """Greatest height of a picture in points, leaving room for the two lines that lead to it."""
+        return floor((self.area_height - 2 * self.pitch) / POINT - 8)
+
     def held(self, size: float, across: bool = False) -> float:
         """How many full-width characters of `size` points fit in a line; `across`: of the turned page."""
         return (self.area_height if across else self.area_width) / (size * POINT)
@@ -95,4 +109,5 @@ def numbers(page: Page) -> dict[str, float]:
         "number": NUMBER,
         "table_line": TABLE_LINE,
         "small_line": SMALL_LINE,
+        "picture_height": page.picture_height,
     }

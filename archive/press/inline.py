@@ -13,9 +13,9 @@ SCREEN = "screen-only"
 
 _SKIPPED = {SCREEN, "headerlink", "md-content__button", "md-source-file", "footnote-backref", "footnote"}  # fmt: skip
 _SKIPPED_TAGS = {"script", "style", "template", "button", "noscript", "hr"}
-_FACES: dict[str, Literal["strong", "code", "sup", "sub"]] = {
+_FACES: dict[str, Literal["strong", "code", "sup", "sub", "struck"]] = {
     "strong": "strong", "b": "strong", "code": "code", "kbd": "code", "samp": "code",
-    "sup": "sup", "sub": "sub",
+    "sup": "sup", "sub": "sub", "del": "struck", "s": "struck",
 }  # fmt: skip
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 

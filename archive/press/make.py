@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from archive.press.document import Document
 from archive.press.faces import Faces
 from archive.press.pdf import Typesetter, UnprintableError
+from archive.press.pictures import ready
 from archive.press.plan import Job
 from archive.press.print_cache import PrintCache
 from archive.press.tree import pictures
@@ -26,17 +28,21 @@ Made = dict[str, bytes] | str
 
 
 class Maker:
-    """Makes the files of documents as of a day; `root` is where pictures are addressed from."""
+    """Makes the files of documents as of a day.
 
-    def __init__(self, faces: Faces, root: Path, day: date) -> None:
-        self.setter = Typesetter(faces, root)
-        self.faces, self.root, self.day = faces, root, day
+    `root` is where pictures are addressed from, `folder` where they are put as they are printed.
+    """
+
+    def __init__(self, faces: Faces, root: Path, day: date, folder: Path) -> None:
+        self.setter = Typesetter(faces, folder)
+        self.faces, self.root, self.day, self.folder = faces, root, day, folder
 
     def made(self, document: Document) -> Made:
         """The files of a document, or the reason why it cannot be set."""
         try:
-            pdf = self.setter.pdf(document, self.day)
-            return {"pdf": pdf, "docx": docx(document, self.day, self.root, self.faces)}
+            printed = ready(document, self.root, self.folder)
+            pdf = self.setter.pdf(printed, self.day)
+            return {"pdf": pdf, "docx": docx(printed, self.day, self.folder, self.faces)}
         except UnprintableError as error:
             return str(error)
 
@@ -55,14 +61,15 @@ def make(
         job.made = {kind: content for kind, content in found.items() if content}
     wanted = [job for job in jobs if len(job.made) < len(FORMATS)]
     failed = []
-    results = _all_made(Maker(faces, root, day), wanted) if wanted else ()
-    for job, made in zip(wanted, results, strict=True):
-        if isinstance(made, str):
-            failed.append((job, made))
-            continue
-        job.made = made
-        for kind, content in made.items():
-            kept.put(keys[job.file], kind, content)
+    with TemporaryDirectory() as printed:
+        results = _all_made(Maker(faces, root, day, Path(printed)), wanted) if wanted else ()
+        for job, made in zip(wanted, results, strict=True):
+            if isinstance(made, str):
+                failed.append((job, made))
+                continue
+            job.made = made
+            for kind, content in made.items():
+                kept.put(keys[job.file], kind, content)
     kept.tidy()
     return failed
 
@@ -93,14 +100,15 @@ def _in_parallel(maker: Maker, documents: list[Document]) -> Iterator[Made]:
         replace(maker.faces),
         maker.root,
         maker.day,
+        maker.folder,
     )  # without the fonts loaded here, which cannot be pickled
     with ProcessPoolExecutor(workers, context, _begin, fresh) as pool:
         yield from pool.map(_made, documents, chunksize=2)
 
 
-def _begin(faces: Faces, root: Path, day: date) -> None:
+def _begin(faces: Faces, root: Path, day: date, folder: Path) -> None:
     global _maker
-    _maker = Maker(faces, root, day)
+    _maker = Maker(faces, root, day, folder)
 
 
 def _made(document: Document) -> Made:

@@ -18,7 +18,7 @@ from archive.files.yaml import Problem
 from archive.press.article import Article, read, sections
 from archive.press.document import Document, book, document, whole, with_colophon
 from archive.press.faces import Faces
-from archive.press.tree import Block, pictures, runs_text
+from archive.press.tree import Block, label, pictures
 from archive.schema.front import Printing
 from archive.schema.regulations import CATEGORIES
 
@@ -133,7 +133,7 @@ class PrintFooter:
 def _marks(article: Article) -> Iterator[str]:
     for block in article.blocks:
         if block["kind"] == "paragraph" and block.get("style") == "mark":
-            yield runs_text(block["runs"])
+            yield label(block["runs"])
 
 
 def plan(site: Site, out: Path, imprint: PrintFooter) -> list[Job]:

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from archive.files import zips
+from archive.files import pictures, zips
 from archive.files.cache import digest
 from archive.files.storing import replace_file
 
@@ -25,13 +25,14 @@ class PrintCache:
         """`of`: text that identifies what a file depends on beside its document: fonts and day."""
         self.folder = folder
         here = sorted(Path(__file__).parent.rglob("*"))
-        code = digest([*(path for path in here if path.suffix in _CODE), Path(zips.__file__)])
+        others = [Path(pictures.__file__), Path(zips.__file__)]
+        code = digest([*(path for path in here if path.suffix in _CODE), *others])
         self.of = blake2b(code + of.encode(), digest_size=32).digest()
 
-    def key(self, document: Mapping[str, Any], pictures: bytes) -> str:
-        """The key of a document's files, hexadecimal; `pictures` is the content of its picture files."""
+    def key(self, document: Mapping[str, Any], shown: bytes) -> str:
+        """The key of a document's files, hexadecimal; `shown` is the content of its picture files."""
         raw = json.dumps(document, ensure_ascii=False, sort_keys=True).encode()
-        return blake2b(raw + pictures, digest_size=20, key=self.of).hexdigest()
+        return blake2b(raw + shown, digest_size=20, key=self.of).hexdigest()
 
     def get(self, key: str, kind: str) -> bytes | None:
         """The content of the cached file with the suffix `kind`; None if it is missing or damaged."""

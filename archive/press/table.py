@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from archive.files.elements import classes
 from archive.press import geometry
-from archive.press.tree import Cell, Run, Table, runs_text
+from archive.press.tree import Cell, Run, Table, label
 from archive.render.text import text_width
 
 _NARROWEST, _BROADEST, _HEAD = 2.5, 14.0, 4.0
@@ -123,7 +123,7 @@ def _wanted(rows: list[list[Place]]) -> list[float]:
         if place.cell and place.across == 1:
             most = _HEAD if place.cell["head"] else _BROADEST
             if wanted[place.at] < most:
-                needed = text_width(runs_text(place.cell["runs"])) + 1.0
+                needed = text_width(label(place.cell["runs"])) + 1.0
                 wanted[place.at] = max(wanted[place.at], min(needed, most))
     return wanted
 
@@ -144,7 +144,7 @@ def _let_break(rows: list[list[Place]], widths: list[float]) -> None:
 
 def _lines(cell: Cell, room: float) -> float:
     breaks = sum("line" in run for run in cell["runs"])
-    return text_width(runs_text(cell["runs"])) / max(room - 0.5, 1.0) + breaks
+    return text_width(label(cell["runs"])) / max(room - 0.5, 1.0) + breaks
 
 
 def _fitted(wanted: list[float], room: float) -> list[float]:

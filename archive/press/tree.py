@@ -8,7 +8,7 @@ class Run(TypedDict):
     """Text in one face, or, where `text` is empty, a line break or a footnote mark."""
 
     text: str
-    face: NotRequired[Literal["strong", "code", "sup", "sub", "lead"]]
+    face: NotRequired[Literal["strong", "code", "sup", "sub", "struck", "lead"]]
     keep: NotRequired[bool]
     """Never broken across lines, as a figure and its unit."""
     open: NotRequired[list[str]]
@@ -92,7 +92,8 @@ class Picture(TypedDict):
     file: str
     alt: str
     width: float
-    """In points, at most the width of the type area; 0 means that full width."""
+    height: float
+    """In points; 0 where the file tells: the height always, the width unless the page says it."""
 
 
 class Quote(TypedDict):
@@ -141,6 +142,16 @@ def runs_text(runs: list[Run]) -> str:
         runs_text(run["note"]) if "note" in run else "\n" if "line" in run else run["text"]
         for run in runs
     )
+
+
+def notes(runs: list[Run]) -> list[Run]:
+    """The marks of footnotes in the runs."""
+    return [run for run in runs if "note" in run]
+
+
+def label(runs: list[Run]) -> str:
+    """The text of the runs without footnotes, as titles, contents and buttons have it."""
+    return runs_text([run for run in runs if "note" not in run])
 
 
 def text(blocks: list[Block]) -> str:

@@ -6,11 +6,13 @@ killed, the disk is full, or two processes publish at once. `build`, `proposals`
 use it.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from errno import EDQUOT, ENOSPC
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from archive.facts.committed import SourcesState, sources_state, uncommitted
 from archive.facts.history import head
@@ -29,16 +31,18 @@ def write_manifest(
     edition: Edition = "internal",
     release: str = "",
     begun: SourcesState | None = None,
+    pins: str = "requirements.txt",
 ) -> None:
     """Write the list of packages and the manifest into `site`, just built from `project`.
 
     `release` is the occasion whose reported figures the site shows; empty for those of today. `begun`
     is the state of the sources before the build; of any other since, the site may show something.
+    `pins` is the file that lists the packages it was built with.
     """
     from archive.publish import sbom  # its libraries are heavy, and other commands go without
 
     commit = head(project.root)
-    if found := sbom.packages(project.root):
+    if found := sbom.packages(project.root, pins):
         text = sbom.sbom_text(project.root, found, commit)
         (site / sbom.NAME).write_text(text, "utf-8", newline="\n")
     made = Manifest(
@@ -50,6 +54,29 @@ def write_manifest(
         files=manifest.file_entries(site),
     )
     (site / manifest.NAME).write_text(made.text(), "utf-8", newline="\n")
+
+
+def refuse_early(folder: Path, project: Project, edition: Edition, trial: bool = False) -> None:
+    """Raise `RefusedError` for whatever would refuse the site of `project`, before it is built.
+
+    Nothing is left behind: neither the folder, if there is none yet, nor anything in it.
+    """
+    target = Target(folder)
+    if not trial and uncommitted(project):
+        raise RefusedError(_uncommitted_refused(edition))
+    with _writing(target):
+        if not os.path.lexists(folder):
+            with TemporaryFile(dir=next(one for one in folder.absolute().parents if one.exists())):
+                return
+        with target.locked(), TemporaryFile(dir=target.deployments):
+            _same_edition(target, edition)
+
+
+def _uncommitted_refused(edition: Edition) -> str:
+    return (
+        "发布的网站须全部出自已提交的内容，现含未提交的改动；用 "
+        f"archive check --publication {edition} 查看，提交后再生成，试发布可加 --trial"
+    )
 
 
 def publish(
@@ -68,13 +95,10 @@ def publish(
     if problems or made is None:
         return "", problems
     if made.uncommitted and not trial:
-        raise RefusedError(
-            "发布的网站须全部出自已提交的内容，现含未提交的改动；用 "
-            f"archive check --publication {made.edition} 查看，提交后再生成，试发布可加 --trial"
-        )
+        raise RefusedError(_uncommitted_refused(made.edition))
     with _writing(target), target.locked():
         before = target.current()
-        _same_edition(target, made)
+        _same_edition(target, made.edition)
         second = target.next_second(now)
         deployment.make_deployment(
             site, made, target.unfinished, target.deployments / before if before else None, second
@@ -88,16 +112,16 @@ def publish(
     return name, []
 
 
-def _same_edition(target: Target, made: Manifest) -> None:
+def _same_edition(target: Target, edition: Edition) -> None:
     """Raise `RefusedError` if the folder holds deployments of the other edition.
 
     All deployments are looked at, because the current one or its manifest may be missing.
     """
     for name in target.names():
         there = manifest.read(target.deployments / name)
-        if there and there.edition != made.edition:
+        if there and there.edition != edition:
             raise RefusedError(
-                f"一个发布目录须只放一版，现在是{EDITION_LABELS[there.edition]}，要发布的是{EDITION_LABELS[made.edition]}；请另用一个发布目录"
+                f"一个发布目录须只放一版，现在是{EDITION_LABELS[there.edition]}，要发布的是{EDITION_LABELS[edition]}；请另用一个发布目录"
             )
 
 

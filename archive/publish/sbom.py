@@ -60,13 +60,13 @@ class Package:
         return f"pkg:pypi/{self.name}@{self.version}"
 
 
-def packages(root: Path) -> list[Package]:
-    """The packages that `requirements.txt` in `root` pins for this platform, sorted by name.
+def packages(root: Path, pins: str = "requirements.txt") -> list[Package]:
+    """The packages that the file `pins` in `root` pins for this platform, sorted by name.
 
-    Licences come from the installed packages; the list is empty without a `requirements.txt`.
+    Licences come from the installed packages; the list is empty without that file.
     """
-    pins = root / "requirements.txt"
-    found = _pinned(pins.read_text("utf-8")) if pins.is_file() else ()
+    file = root / pins
+    found = _pinned(file.read_text("utf-8")) if file.is_file() else ()
     return sorted(found, key=lambda package: package.name)
 
 

@@ -67,6 +67,6 @@ def _address(site: Site, path: str, line: int | None = None) -> str:
     """
     unit, project = site.archive.unit, site.archive.project
     inside = path.removeprefix(f"{project.name(project.data)}/")
-    address = unit and edit_url(unit.repository, f"data/{inside}", line)
+    address = unit and edit_url(unit.repository, f"{site.folder_in_repository}data/{inside}", line)
     # An address never holds a space or quotation mark, so the attribute needs no quotes.
     return escape(address or "")

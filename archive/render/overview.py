@@ -1,6 +1,7 @@
 """Overviews: the collections and what is counted from them, the whole report, the messages."""
 
 from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
 
 from archive.facts.figures import figures_counted_from, is_declared_complete
 from archive.facts.places import REGISTER, REPORT, ordered_pages
@@ -46,11 +47,13 @@ def _figures(site: Site, name: str, root: str) -> str:
 def report(site: Site, functions: Mapping[str, Callable[..., str]]) -> str:
     """The Markdown of all pages of the report in one, with macros run by `functions`.
 
-    Headings of all pages but the first are one level deeper.
+    Headings of all pages but the first are one level deeper; each page keeps its own notes.
     """
     there = [path for path in REPORT if path in site.archive.pages]
     return "\n\n".join(
-        site.archive.pages[path].rendered(functions, deeper=index > 0).strip()
+        site.archive.pages[path]
+        .rendered(functions, deeper=index > 0, notes=f"{PurePosixPath(path).stem}-")
+        .strip()
         for index, path in enumerate(there)
     )
 

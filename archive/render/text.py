@@ -10,6 +10,7 @@ from unicodedata import east_asian_width
 
 from archive.facts.figures import format_decimal
 from archive.files.html_tree import unescaped
+from archive.files.line_breaks import without_line_breaks
 
 UNKNOWN = "待补"
 
@@ -35,6 +36,7 @@ def text_width(text: str, narrow: float = 0.5) -> float:
 
 def plain_text(value: str) -> str:
     """`value` on one line, escaped so that HTML and Markdown both read it as plain text."""
+    value = without_line_breaks(value) if "\n" in value else value
     return "".join(
         c if c.isalnum() or c == " " or ord(c) > 127 else f"&#{ord(c)};" if c != "\n" else " "
         for c in value

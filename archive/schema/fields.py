@@ -12,7 +12,7 @@ from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 from pydantic.fields import FieldInfo
 
 from archive.schema.disclosure import Disclosure
@@ -117,6 +117,15 @@ class Field:
 def fields(model: type[BaseModel]) -> Mapping[str, Field]:
     """The fields of a model by name, in its order."""
     return {name: _field(name, info) for name, info in model.model_fields.items()}
+
+
+@cache
+def adapter_of(model: type[BaseModel], name: str) -> TypeAdapter[Any]:
+    """What judges a value of a field by itself, as strictly as the model does."""
+    info = model.model_fields[name]
+    annotation: Any = Annotated[info.annotation, *info.metadata]
+    grouped = fields(model)[name].value.shape == "group"
+    return TypeAdapter(annotation, config=None if grouped else ConfigDict(strict=True))
 
 
 def group(model: type[BaseModel]) -> Value:

@@ -165,13 +165,13 @@ Hours = Annotated[
     Decimal,
     BeforeValidator(_exact),
     Field(ge=0, le=1_000_000, decimal_places=2),
-    Expect("不小于 0 的数", 30),
+    Expect("不小于 0 的数，小数不超过 2 位", 30),
 ]
 HoursEach = Annotated[
     Decimal,
     BeforeValidator(_exact),
     Field(ge=0, le=24, decimal_places=2),
-    Expect("不小于 0、不超过 24 的数", 2.5),
+    Expect("不小于 0、不超过 24 的数，小数不超过 2 位", 2.5),
 ]
 
 

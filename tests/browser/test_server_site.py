@@ -3,24 +3,28 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
 from archive.publish import publish
 from tests.samples.kinds import KINDS
-from tests.samples.published import served, whole_site
+from tests.samples.published import behind, served, whole_site
 
 
 @pytest.fixture(scope="module")
-def base(
-    demo_site: Path, demo_data: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+def www(demo_site: Path, demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("published")
     site = whole_site(demo_site, demo_data, folder / "site")
     _, problems = publish(site, folder / "www", datetime(2026, 6, 30, tzinfo=UTC), trial=True)
     assert problems == []
-    with served(folder / "www") as port:
+    return folder / "www"
+
+
+@pytest.fixture(scope="module")
+def base(www: Path) -> Iterator[str]:
+    with served(www) as port:
         yield f"http://127.0.0.1:{port}/"
 
 
@@ -72,6 +76,34 @@ def test_search_and_scheme_and_printing_work(base: str, tab: Page, faults: list[
     tab.goto(f"{base}glance/")
     assert tab.evaluate("document.body.dataset.mdColorScheme") == switched
     assert faults == []
+
+
+def test_below_a_prefix_everything_is_found(
+    www: Path, base: str, tab: Page, faults: list[str]
+) -> None:
+    with behind(www, urlsplit(base).port or 80) as below:
+        tab.goto(f"{below}report/part-3")
+        assert tab.url == f"{below}report/part-3/"
+        assert faults == []
+        missing = f"{below}none/such/page"
+        tab.goto(missing)
+        assert faults == [
+            f"404 {missing}",
+            "Failed to load resource: the server responded with a status of 404 (Not Found)",
+        ]
+        expect(tab.locator("h1")).to_have_text("没有这个页面")
+        assert tab.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"  # fmt: skip
+        assert tab.evaluate("__md_scope.href") == below
+        tab.keyboard.press("Control+k")
+        tab.get_by_role("combobox").fill("志愿服务")
+        expect(tab.get_by_role("option").first).to_contain_text("志愿服务")
+        tab.keyboard.press("Enter")
+        tab.wait_for_url(lambda url: url != missing)
+        assert tab.url.startswith(below)
+        tab.goto(missing)
+        tab.get_by_role("link", name="报告全文").last.click()
+        tab.wait_for_url(f"{below}report/full/")
+        assert len(faults) == 4
 
 
 def test_a_script_that_stands_in_a_page_is_not_run(base: str, tab: Page, faults: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""The whole site: built the same each time, by another engine too, and never half."""
+"""The whole site: built the same each time, and never half."""
 
 import os
 import re
@@ -11,8 +11,6 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from archive.build.engine import environment
-from archive.build.engine.source import write_project
 from archive.build.site import build
 from archive.facts.project import WAITING, Project
 from archive.facts.site import load
@@ -62,30 +60,6 @@ def test_two_builds_are_the_same_to_the_byte(
     assert (done.returncode, done.stdout) == (0, "")
     ours = whole_site(demo_site, demo_data, tmp_path / "ours")
     assert files(ours) == files(tmp_path / "theirs")
-
-
-def test_properdocs_builds_the_same_text(demo_data: Path, demo_site: Path, tmp_path: Path) -> None:
-    site = load(Project(FROZEN, demo_data, AS_OF))
-    write_project(site, tmp_path / "project")
-    command = [
-        "properdocs",
-        "build",
-        "--strict",
-        "-f",
-        tmp_path / "project" / "mkdocs.yml",
-        "-d",
-        tmp_path / "site",
-    ]
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", *map(str, command)],
-        env={**os.environ, **environment(site)},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    theirs = {name: text(page) for name, page in pages(tmp_path / "site")}
-    assert theirs == {name: text(page) for name, page in pages(demo_site)}
 
 
 def test_faults_stop_the_build_and_leave_the_old_site(demo_data: Path, tmp_path: Path) -> None:

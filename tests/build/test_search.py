@@ -91,8 +91,6 @@ def test_heading_without_id_stays_in_its_section() -> None:
     ("markup", "text"),
     [
         ("<p>志愿<strong>服务</strong>时长</p>", "志愿服务时长"),
-        ("<p>志愿\n   服务</p>", "志愿服务"),
-        ("<p>深刻领悟\n“两个确立”</p>", "深刻领悟“两个确立”"),
         ("<p>一　志愿 服务</p>", "一 志愿 服务"),
         ("<p>GB/T\n8170</p>", "GB/T 8170"),
         ("<p>1.5\xa0万\u2060元</p>", "1.5 万元"),

@@ -16,16 +16,18 @@ from contextlib import contextmanager
 from datetime import date
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, expect
-from watchfiles import Change
+from watchfiles import Change, watch
 
 import archive
-from archive.build.preview import Preview, Sources, serve
+from archive.build.preview import Preview, serve, watching
 from archive.build.preview.fork_server import Build, failure
 from archive.build.preview.server import Server
+from archive.build.preview.watching import Sources, SourceWatch, Stop
 from archive.facts.project import Project
 from archive.files.yaml import Problem
 
@@ -216,13 +218,10 @@ def test_changes_and_mistakes_show(project: Project, capsys: pytest.CaptureFixtu
             save(page, "错")
             assert late.hear_problems() == ["docs/index.html:1: 不得有“错”字"]
     assert said(capsys) == (
-        "用时 0.1 秒；已更新\n"
-        "用时 0.1 秒；有 2 处问题，页面仍是上一次的内容：\n"
-        "docs/index.html:2: 不得有“错”字\n"
-        "docs/index.html:3: 不得有“错”字\n"
-        "用时 0.1 秒；已更新\n"
-        "用时 0.1 秒；有 1 处问题，页面仍是上一次的内容：\n"
-        "docs/index.html:1: 不得有“错”字\n"
+        "生成，用时 0.1 秒：已更新\n"
+        "docs/index.html 有改动，用时 0.1 秒：有 2 处问题，页面仍是上一次的内容：docs/index.html:2、docs/index.html:3\n"
+        "docs/index.html 有改动，用时 0.1 秒：已更新\n"
+        "docs/index.html 有改动，用时 0.1 秒：有 1 处问题，页面仍是上一次的内容：docs/index.html:1\n"
     )
 
 
@@ -322,6 +321,118 @@ def test_a_print_file_is_made_when_it_is_asked_for(project: Project) -> None:
         status, headers, text = visitor.ask("/%E9%94%99.pdf")
     assert (status, headers) == (500, {"Content-Type": "text/html; charset=utf-8"})
     assert "<h1>这个文件还生成不了</h1><ol><li>docs/index.html:1: 不得有“错”字</li></ol>" in text
+
+
+# A system that tells of no changes
+
+WATCH_LIMIT = OSError("OS file watch limit reached. about [] (Error { kind: MaxFilesWatch })")
+INSTANCES = RuntimeError("Error creating recommended watcher: Too many open files (os error 24)")
+POLLED = (
+    "系统须能告知文件的改动，现不能：{}。改为每隔半秒查看一次，预览照常更新，只是稍慢、稍费处理器\n"
+)
+LIMIT = "inotify 已到上限，要恢复，请调大 fs.inotify.max_user_instances、max_user_watches"
+
+
+@contextmanager
+def watched(project: Project) -> Iterator[tuple[list[set[str]], Path]]:
+    """What a watch of a project tells, and a page of it."""
+    told: list[set[str]] = []
+    watch = SourceWatch(project, lambda names: told.append(set(names)))
+    threads = [threading.Thread(target=loop) for loop in (watch.watch_root, watch.watch_folders)]
+    for thread in threads:
+        thread.start()
+    try:
+        wait_for(lambda: told)
+        yield told, project.docs / "index.html"
+    finally:
+        watch.stop()
+        for thread in threads:
+            thread.join()
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [(WATCH_LIMIT, LIMIT), (INSTANCES, LIMIT), (OSError("别的"), "别的")],
+)
+def test_where_the_system_tells_of_no_changes_files_are_polled(
+    project: Project,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    error: Exception,
+    reason: str,
+) -> None:
+    def limited(*paths: Path, **options: Any) -> Iterator[Any]:
+        raise error
+        yield
+
+    monkeypatch.setattr(watching, "watch_folders", limited)
+    monkeypatch.setattr(watching, "POLL_SECONDS", 0.02)
+    with watched(project) as (told, page):
+        assert told == [set()]
+        for _ in range(3):  # within a second, and as long as before
+            told.clear()
+            page.write_text("<p>{数}</p></body>")
+            wait_for(lambda: told)
+            assert told == [{"docs/index.html"}]
+        told.clear()
+        (project.root / "mkdocs.yml").write_text("")
+        wait_for(lambda: {"mkdocs.yml"} in told)
+        page.unlink()
+        wait_for(lambda: {"docs/index.html"} in told)
+        (project.root / "archive").mkdir()
+        wait_for(lambda: {"archive"} in told)
+        (project.root / "archive" / "a.py").write_text("")
+        wait_for(lambda: {"archive/a.py"} in told)
+    assert capsys.readouterr().err == POLLED.format(reason)
+
+
+def test_a_folder_made_since_is_watched_or_polled(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The system refuses to watch a new folder without a word: only a new watch is told so."""
+
+    def full(*paths: Path, **options: Any) -> Iterator[Any]:
+        if (project.docs / "new").exists():
+            raise WATCH_LIMIT
+        yield from watch(*paths, **options)
+
+    monkeypatch.setattr(watching, "watch_folders", full)
+    monkeypatch.setattr(watching, "POLL_SECONDS", 0.02)
+    with watched(project) as (told, page):
+        new = page.parent / "new"
+        new.mkdir()
+        wait_for(lambda: told[-1] == set() and len(told) > 1)
+        assert capsys.readouterr().err == POLLED.format(LIMIT)
+        (new / "a.html").write_text("")
+        wait_for(lambda: told[-1] == {"docs/new/a.html"})
+
+
+def test_a_watch_that_dies_is_survived(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An edit made while nothing watched is shown too."""
+
+    def dying(*paths: Path, stop_event: Stop, **options: Any) -> Iterator[Any]:
+        stop_event.is_set()
+        wait_for(died.is_set)
+        raise INSTANCES
+        yield
+
+    died = threading.Event()
+    monkeypatch.setattr(watching, "watch_folders", dying)
+    page = project.docs / "index.html"
+    with visiting(project) as visitor:
+        visitor.hear()
+        page.write_text("unseen")
+        died.set()
+        assert (visitor.hear()[0], visitor.text()) == ("reload", "unseen")
+        page.write_text("seen")
+        assert (visitor.hear()[0], visitor.text()) == ("reload", "seen")
+    shown = capsys.readouterr()
+    assert shown.err == POLLED.format(LIMIT)
+    assert re.sub(r"\d+\.\d 秒", "0.1 秒", shown.out) == (
+        "生成，用时 0.1 秒：已更新\n" * 2 + "docs/index.html 有改动，用时 0.1 秒：已更新\n"
+    )
 
 
 # Failures of the program
@@ -691,7 +802,7 @@ def test_the_end_leaves_nothing_behind(
             process.send_signal(number)  # an impatient person
             rest = process.stdout.read() if process.stdout else ""
         assert process.wait(PATIENCE) == 0
-    built = "用时 0.1 秒；已更新\n" if build == "copy" else ""
+    built = "生成，用时 0.1 秒：已更新\n" if build == "copy" else ""
     assert re.sub(r"\d+\.\d 秒", "0.1 秒", rest) == f"{built}预览已结束\n"
     assert processes_with(f"TMPDIR={scratch}") == []
     assert list(scratch.iterdir()) == []

@@ -58,4 +58,6 @@ def test_what_leads_further_is_refused_with_what_to_type(tmp_path: Path, address
     ],
 )
 def test_a_password_is_not_told(tmp_path: Path, address: str, shown: str) -> None:
-    assert told(tmp_path, address) == [f'data/unit.yml:7: {RULE}，现为 "{shown}"']
+    meant = f"请改为：address: https://{address}"
+    way_out = "例如：address: https://git.example/wenming/archive" if "://" in address else meant
+    assert told(tmp_path, address) == [f'data/unit.yml:7: {RULE}，现为 "{shown}"；{way_out}']

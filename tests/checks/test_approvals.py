@@ -76,7 +76,7 @@ CASES = [
     ),
     pytest.param(
         {**counted(), "data/volunteering/2024/20240305-a.yml": RECORD.replace("place: 社区\n", "")},
-        ["data/volunteering/2024/20240305-a.yml:1: 须有字段 place（地点）：必填"],
+        ["data/volunteering/2024/20240305-a.yml:1: 须有字段 place（地点）：必填；请加一行，如 place: 共建社区"],
         id="a record that cannot be read is the one cause",
     ),
     pytest.param(
@@ -156,7 +156,7 @@ CASES = [
         id="revisions too long for a cell",
     ),
     pytest.param(
-        entered(("by: 乙", "by: 甲"), ("by: 丙", "by: 甲\u3000")),
+        entered(("by: 乙", "by: 甲"), ("by: 丙", 'by: "甲\u3000"')),
         [f"{F}:51: {V}的填报、审核、核定须由不同的岗位，现在填报、审核、核定都是“甲\u3000”；{ALLOW}"],
         id="all by one post",
     ),
@@ -231,7 +231,10 @@ def test_the_line_that_is_told_mends_it(tmp_path: Path) -> None:
         for text in (item, item.replace("reason: , by: ", "reason: 补录五次, by: 丙"))
     )
     told = problems(tmp_path / "pasted", {**pasted, **MORE})
-    assert f"{F}:30: activities.revisions.1.reason（原因）须为文字，现为空" in told
+    assert (
+        f"{F}:30: activities.revisions.1.reason（原因）须为文字，现为空；例如：reason: 漏计一组"
+        in told
+    )
     assert problems(tmp_path / "filled", {**filled, **MORE}) == []
 
 

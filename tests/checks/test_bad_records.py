@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from archive.files.corrections import example
 from archive.schema.collections import COLLECTIONS
 from archive.schema.criteria import Criterion
+from archive.schema.fields import fields
 from archive.schema.page_models import PAGE_MODELS
 from tests.samples.examples import BASE as EXAMPLES
 from tests.samples.examples import DEED, HERO, HERO_TEXT
@@ -96,133 +98,130 @@ MISSING = "：不知道的可以空着，这一行不能没有"
 REQUIRED = "：必填"
 FIELDS_SAID = {
     "volunteering": [
-        f"1: date（日期）{DAY} 2024-02-30（YAML 会读作日期，但没有这一天）",
-        f"1: 须有字段 recorder（记录人）{REQUIRED}",
-        "2: title（活动名称）须为文字，现为 12；如是文字须加引号",
-        '3: kind（类别）须为 植树造林、文明交通、疫情防控、学雷锋、无偿献血、社区服务、爱国卫生、文明宣传、其他 之一，现为 "植树"',
-        "5: participants（参加人数）须为不小于 0、不超过 1000000 的整数，现为 -1",
-        "6: hours_each（人均时长）须为不小于 0、不超过 24 的数，现为 24.5",
-        "7: services（服务人次）须为不小于 0、不超过 1000000 的整数，现为 1.5",
-        '10: evidence（佐证材料）须为列表，现为 "签到表"',
-        "12: 不认识字段 organizer，是否为 organiser？",
+        f"1: date（日期）{DAY} 2024-02-30（YAML 会读作日期，但没有这一天）；例如：date: 2024-03-05",
+        f"1: 须有字段 recorder（记录人）{REQUIRED}；请加一行，如 recorder: 办公室",
+        "2: title（活动名称）须为文字，现为 12；请改为：title: \"12\"",
+        '3: kind（类别）须为 植树造林、文明交通、疫情防控、学雷锋、无偿献血、社区服务、爱国卫生、文明宣传、其他 之一，现为 "植树"；请改为：kind: 植树造林',
+        "5: participants（参加人数）须为不小于 0、不超过 1000000 的整数，现为 -1；例如：participants: 12",
+        "6: hours_each（人均时长）须为不小于 0、不超过 24 的数，小数不超过 2 位，现为 24.5；例如：hours_each: 2.5",
+        "7: services（服务人次）须为不小于 0、不超过 1000000 的整数，现为 1.5；例如：services: 12",
+        '10: evidence（佐证材料）须为列表，现为 "签到表"；请改为：evidence: [签到表]',
+        "12: 不认识字段 organizer；请改为：organiser: 办公室",
     ],
     "publications": [
-        f'1: date（编发日期）{DAY} "三月"',
-        f"1: 须有字段 title（题目）{REQUIRED}",
-        '2: kind（种类）须为 专报、信息、动态、预警、手册、一图读懂 之一，现为 "简报"',
-        "3: number（期号）须为文字，现为 3；如是文字须加引号",
-        '4: endorsed（是否获批示）须为 true 或 false，现为 "有"',
-        "5: office（编发科室）须为文字，现为列表",
-        "10: 不认识字段 instruction，是否为 distinct_from？",
+        f'1: date（编发日期）{DAY} "三月"；例如：date: 2024-03-05',
+        f"1: 须有字段 title（题目）{REQUIRED}；请加一行，如 title: 工业生产形势分析",
+        '2: kind（种类）须为 专报、信息、动态、预警、手册、一图读懂 之一，现为 "简报"；请改为：kind: 专报',
+        "3: number（期号）须为文字，现为 3；请改为：number: \"3\"",
+        '4: endorsed（是否获批示）须为 true 或 false，现为 "有"；请改为：endorsed: true',
+        "5: office（编发科室）须为文字，现为列表；请改为：office: 综合科",
+        "10: 不认识字段 instruction，可用：date、kind、number、title、endorsed、office、source、evidence、recorder、reviewer、disclosure、note、distinct_from；请改用其中一个，或者删去这一行",
     ],
     "assistance": [
-        f"1: date（日期）{DAY} 1949-09-30",
-        f"1: 须有字段 place（地点）{REQUIRED}",
-        '3: kind（类别）须为 资金、物品、销售、走访、慰问 之一，现为 "慰问品"',
-        "5: amount（数量）须为不小于 0 的数，小数不超过 4 位，现为 1.23456",
-        '6: unit（单位）须为 万元、件、斤、人、人次 之一，现为 "千克"',
-        '7: beneficiaries（帮扶对象）须为 困难家庭、困难群众、困难党员、困难职工、共建社区居民、村民、村集体、其他 之一，现为 "某人"',
-        "12: 不认识字段 name，是否为 note？",
+        f"1: date（日期）{DAY} 1949-09-30；例如：date: 2024-03-05",
+        f"1: 须有字段 place（地点）{REQUIRED}；请加一行，如 place: 帮扶村",
+        '3: kind（类别）须为 资金、物品、销售、走访、慰问 之一，现为 "慰问品"；请改为：kind: 慰问',
+        "5: amount（数量）须为不小于 0 的数，小数不超过 4 位，现为 1.23456；例如：amount: 120.5",
+        '6: unit（单位）须为 万元、件、斤、人、人次 之一，现为 "千克"；例如：unit: 万元',
+        '7: beneficiaries（帮扶对象）须为 困难家庭、困难群众、困难党员、困难职工、共建社区居民、村民、村集体、其他 之一，现为 "某人"；例如：beneficiaries: 困难家庭',
+        "12: 不认识字段 name，可用：date、title、kind、goods、amount、unit、place、beneficiaries、source、evidence、recorder、reviewer、disclosure、note、distinct_from；请改用其中一个，或者删去这一行",
     ],
     "party_members": [
-        f"1: date（统计截止日）{DAY} 2024",
-        f"1: 须有字段 reviewer（复核人）{MISSING}",
-        '2: stage（阶段）须为 入党积极分子、发展对象、发展党员、预备党员转正 之一，现为 "党员"',
-        "3: people（人数）须为不小于 0、不超过 1000000 的整数，现为 1000001",
-        "4: source（原始资料）须为文字，现为 2024-01-01；如是文字须加引号",
-        "7: 不认识字段 names，可用：date、stage、people、source、evidence、recorder、reviewer、disclosure、note",
+        f"1: date（统计截止日）{DAY} 2024；例如：date: 2024-03-05",
+        f"1: 须有字段 reviewer（复核人）{MISSING}；请加一行，如 reviewer:",
+        '2: stage（阶段）须为 入党积极分子、发展对象、发展党员、预备党员转正 之一，现为 "党员"；请改为：stage: 发展党员',
+        "3: people（人数）须为不小于 0、不超过 1000000 的整数，现为 1000001；例如：people: 12",
+        "4: source（原始资料）须为文字，现为 2024-01-01；请改为：source: \"2024-01-01\"",
+        "7: 不认识字段 names，可用：date、stage、people、source、evidence、recorder、reviewer、disclosure、note；请改用其中一个，或者删去这一行",
     ],
     "cadres": [
-        f"1: date（统计截止日）{DAY} 2100-01-01",
-        f"1: 须有字段 source（原始资料）{REQUIRED}",
-        '2: stage（培养环节）须为 提拔科级干部、推荐处级干部、选派参加巡视巡察、选派参加专项检查、选派参加信访维稳 之一，现为 "提拔"',
-        '3: people（人数）须为不小于 0、不超过 1000000 的整数，现为 "两人"',
-        "4: evidence.1（佐证材料）须为文字，现为 1；如是文字须加引号",
-        "7: 不认识字段 names，可用：date、stage、people、source、evidence、recorder、reviewer、disclosure、note",
+        f"1: date（统计截止日）{DAY} 2100-01-01；例如：date: 2024-03-05",
+        f"1: 须有字段 source（原始资料）{REQUIRED}；请加一行，如 source: 签到表",
+        '2: stage（培养环节）须为 提拔科级干部、推荐处级干部、选派参加巡视巡察、选派参加专项检查、选派参加信访维稳 之一，现为 "提拔"；请改为：stage: 提拔科级干部',
+        '3: people（人数）须为不小于 0、不超过 1000000 的整数，现为 "两人"；请改为：people: 2',
+        "4: evidence.1（佐证材料）须为文字，现为 1；请改为：- \"1\"",
+        "7: 不认识字段 names，可用：date、stage、people、source、evidence、recorder、reviewer、disclosure、note；请改用其中一个，或者删去这一行",
     ],
     "activities": [
-        f'1: date（日期）{DAY} "2024-3-12"',
-        f"1: 须有字段 organiser（组织科室）{REQUIRED}",
-        '2: kind（类别）须为 三会一课、主题党日、道德讲堂、讲座、竞赛、文体 之一，现为 "晚会"',
-        '3: session（会议形式）须为 党员大会、支部委员会、党小组会、党课 之一，现为 "例会"',
-        '4: title（主题）须为文字，现为 ""',
-        "6: participants（参加人数）须为不小于 0、不超过 1000000 的整数，现为 true",
-        "12: 不认识字段 topic，可用：date、kind、session、title、place、participants、result、organiser、source、evidence、recorder、reviewer、disclosure、note、distinct_from",
+        f'1: date（日期）{DAY} "2024-3-12"；请改为：date: 2024-03-12',
+        f"1: 须有字段 organiser（组织科室）{REQUIRED}；请加一行，如 organiser: 办公室",
+        '2: kind（类别）须为 三会一课、主题党日、道德讲堂、讲座、竞赛、文体 之一，现为 "晚会"；例如：kind: 三会一课',
+        '3: session（会议形式）须为 党员大会、支部委员会、党小组会、党课 之一，现为 "例会"；例如：session: 党员大会',
+        '4: title（主题）须为文字，现为 ""；例如：title: 读书分享会',
+        "6: participants（参加人数）须为不小于 0、不超过 1000000 的整数，现为 true；例如：participants: 12",
+        "12: 不认识字段 topic，可用：date、kind、session、title、place、participants、result、organiser、source、evidence、recorder、reviewer、disclosure、note、distinct_from；请改用其中一个，或者删去这一行",
     ],
     "community": [
-        f"1: date（日期）{DAY} no（YAML 会读作 false）",
-        f"1: 须有字段 partner（共建单位）{REQUIRED}",
-        '2: kind（类别）须为 双报到、共驻共建、一书三单 之一，现为 "共建"',
-        "4: participants（参加人数）须为不小于 0、不超过 1000000 的整数，现为 -5",
-        '5: state（办理状态）须为 已完成、办理中、未开始 之一，现为 "完成"',
-        f'6: finished（完成日期）{DAY} "四月"',
-        "11: 不认识字段 partners，是否为 partner？",
+        f"1: date（日期）{DAY} no（YAML 会读作 false）；例如：date: 2024-03-05",
+        '2: kind（类别）须为 双报到、共驻共建、一书三单 之一，现为 "共建"；请改为：kind: 共驻共建',
+        "4: participants（参加人数）须为不小于 0、不超过 1000000 的整数，现为 -5；例如：participants: 12",
+        '5: state（办理状态）须为 已完成、办理中、未开始 之一，现为 "完成"；请改为：state: 已完成',
+        f'6: finished（完成日期）{DAY} "四月"；例如：finished: 2024-03-05',
+        "11: 不认识字段 partners；请改为：partner: 社区",
     ],
     "enterprise_services": [
-        f"1: date（日期）{DAY} 12:30（YAML 会读作 750）",
-        f"1: 须有字段 office（承办科室）{REQUIRED}",
-        '2: kind（类别）须为 普法、提示单、诚信承诺、行政指导、行政约谈、行政告诫、行政建议 之一，现为 "处罚"',
-        "4: occasion（服务场合）须为文字，现为一组字段",
-        "5: enterprises（企业数）须为不小于 0、不超过 1000000 的整数，现为 0.5",
-        "10: 不认识字段 enterprise，是否为 enterprises？",
+        f"1: date（日期）{DAY} 12:30（YAML 会读作 750）；例如：date: 2024-03-05",
+        f"1: 须有字段 office（承办科室）{REQUIRED}；请加一行，如 office: 办公室",
+        '2: kind（类别）须为 普法、提示单、诚信承诺、行政指导、行政约谈、行政告诫、行政建议 之一，现为 "处罚"；例如：kind: 普法',
+        "4: occasion（服务场合）须为文字，现为一组字段；例如：occasion: 上门走访",
+        "5: enterprises（企业数）须为不小于 0、不超过 1000000 的整数，现为 0.5；例如：enterprises: 12",
+        "10: 不认识字段 enterprise；请改为：enterprises: 某企业",
     ],
     "honours": [
-        "1: title（荣誉名称）须为文字，现为 2023；如是文字须加引号",
-        f"1: 须有字段 body（授予单位）{MISSING}",
-        '3: recipient（获奖主体）须为 集体、个人 之一，现为 "单位"',
-        '4: level（级别）须为 国家级、自治区级、市级、县区级、系统、机关工委 之一，现为 "国级"',
-        f"5: date（授予日期）{DAY} 2023-02-29（YAML 会读作日期，但没有这一天）",
-        '7: certificate（证书扫描件）须为以 files/ 开头、不含空格的文件路径，现为 "证书.jpg"',
-        '8: term（期限方式）须为 一次性、届满失效、届满复查 之一，现为 "长期"',
-        f'9: term_end（有效期至）{DAY} "明年"',
-        '10: reviews（复查）须为列表，现为 "有"',
-        "11: 不认识字段 award，可用：title、prefix、recipient、level、body、date、basis、certificate、term、term_end、reviews、withdrawn、disclosure、note、distinct_from",
+        "1: title（荣誉名称）须为文字，现为 2023；请改为：title: \"2023\"",
+        f"1: 须有字段 body（授予单位）{MISSING}；请加一行，如 body:",
+        '3: recipient（获奖主体）须为 集体、个人 之一，现为 "单位"；例如：recipient: 集体',
+        '4: level（级别）须为 国家级、自治区级、市级、县区级、系统、机关工委 之一，现为 "国级"；请改为：level: 国家级',
+        f"5: date（授予日期）{DAY} 2023-02-29（YAML 会读作日期，但没有这一天）；例如：date: 2024-03-05",
+        '7: certificate（证书扫描件）须为以 files/ 开头、不含空格的文件路径，现为 "证书.jpg"；请改为：certificate: files/证书.jpg',
+        '8: term（期限方式）须为 一次性、届满失效、届满复查 之一，现为 "长期"；例如：term: 一次性',
+        f'9: term_end（有效期至）{DAY} "明年"；例如：term_end: 2024-03-05',
+        '10: reviews（复查）须为列表，现为 "有"；例如：reviews: []',
+        "11: 不认识字段 award，可用：title、prefix、recipient、level、body、date、basis、certificate、term、term_end、reviews、withdrawn、disclosure、note、distinct_from；请改用其中一个，或者删去这一行",
     ],
     "measures": [
-        '1: measure（所属举措）须为 政治引领、队伍建设、监测分析、数据质量、依法统计 之一，现为 "数据"',
-        f"1: 须有字段 title（任务）{REQUIRED}",
-        f"3: due（完成时限）{DAY} 2100-01-01",
-        '4: state（进展）须为 未开始、进行中、已完成 之一，现为 "完成"',
-        '5: evidence（佐证材料）须为列表，现为 "小结"',
-        "6: 不认识字段 owner，可用：measure、title、office、due、state、evidence、note",
+        '1: measure（所属举措）须为 政治引领、队伍建设、监测分析、数据质量、依法统计 之一，现为 "数据"；请改为：measure: 数据质量',
+        f"1: 须有字段 title（任务）{REQUIRED}；请加一行，如 title: 开展数据质量核查",
+        f"3: due（完成时限）{DAY} 2100-01-01；例如：due: 2024-03-05",
+        '4: state（进展）须为 未开始、进行中、已完成 之一，现为 "完成"；请改为：state: 已完成',
+        '5: evidence（佐证材料）须为列表，现为 "小结"；请改为：evidence: [小结]',
+        "6: 不认识字段 owner，可用：measure、title、office、due、state、evidence、note；请改用其中一个，或者删去这一行",
     ],
     "reviews": [
-        f'1: date（签字日期）{DAY} "2024-03"',
-        f"1: 须有字段 by（签字岗位）{REQUIRED}",
-        '2: stage（审次）须为 初审、复审、终审 之一，现为 "二审"',
-        '3: edition（版本）须为 内部版、公开版 之一，现为 "内部"',
-        '4: commit（提交）须为Git 提交的完整编号，现为 "最近一次"',
-        '5: evidence（佐证材料）须为列表，现为 "审签单"',
-        "6: 不认识字段 reviewer，是否为 evidence？",
+        f'1: date（签字日期）{DAY} "2024-03"；例如：date: 2024-03-05',
+        f"1: 须有字段 by（签字岗位）{REQUIRED}；请加一行，如 by: 办公室主任",
+        '2: stage（审次）须为 初审、复审、终审 之一，现为 "二审"；请改为：stage: 终审',
+        '3: edition（版本）须为 内部版、公开版 之一，现为 "内部"；请改为：edition: 内部版',
+        '4: commit（提交）须为Git 提交的完整编号，现为 "最近一次"；例如：commit: 0123456789abcdef0123456789abcdef01234567',
+        '5: evidence（佐证材料）须为列表，现为 "审签单"；请改为：evidence: [审签单]',
+        "6: 不认识字段 reviewer；请改为：evidence: 某人",
     ],
     "examples": [
-        f"2: 须有字段 description（页面说明）{REQUIRED}",
-        f"2: 须有字段 honour（所获荣誉）{MISSING}",
-        '3: kind（类别）须为 个人、集体、做法 之一，现为 "办法"',
-        "5: 不认识字段 honours，是否为 honour？",
-        "6: office（责任科室）须为文字，现为 3；如是文字须加引号",
-        f"7: 须有字段 period.end（截止日）{MISSING}",
-        f'8: period.start（起始日）{DAY} "去年"',
-        '10: consent.status（本人同意）须为 已取得、不需要、未取得 之一，现为 "同意"',
+        f"2: 须有字段 description（页面说明）{REQUIRED}；请加一行，如 description: 志愿服务队上门为居民服务",
+        '3: kind（类别）须为 个人、集体、做法 之一，现为 "办法"；请改为：kind: 做法',
+        "5: 不认识字段 honours；请改为：honour:",
+        '6: office（责任科室）须为文字，现为 3；请改为：office: "3"',
+        f"7: 须有字段 period.end（截止日）{MISSING}；请加一行，如 end:",
+        f'8: period.start（起始日）{DAY} "去年"；例如：start: 2024-03-05',
+        '10: consent.status（本人同意）须为 已取得、不需要、未取得 之一，现为 "同意"；例如：status: 已取得',
     ],
     "regulations": [
-        f"2: 须有字段 office（责任科室）{MISSING}",
-        '3: category（类别）须为 党的建设、行政管理、统计业务、法治监督 之一，现为 "行政"',
-        '4: number（文号）须为待补（还不知道）、无文号（没有），或者文号，年份用六角括号，如 〔2024〕5号，现为 "样例发[2023]4号"',
-        f"9: issued（印发日期）{DAY} 2023-02-30（YAML 会读作日期，但没有这一天）",
-        f'11: expires（有效期至）{DAY} "长期"',
-        '13: replaces（所代替的制度）须为列表，现为 "无"',
-        '17: amendments.1.articles.1（修改的条）须为条的编号，第十二条写作 12，第三条之一写作 3-1，现为 "第二条"',
-        '19: draft（是否示范文本）须为 true 或 false，现为 "否"',
-        "20: 不认识字段 reviewed，是否为 review_due？",
+        f"2: 须有字段 office（责任科室）{MISSING}；请加一行，如 office:",
+        '3: category（类别）须为 党的建设、行政管理、统计业务、法治监督 之一，现为 "行政"；请改为：category: 行政管理',
+        '4: number（文号）须为待补（还不知道）、无文号（没有），或者文号，年份用六角括号，如 〔2024〕5号，现为 "样例发[2023]4号"；请改为：number: 样例发〔2023〕4号',
+        f"9: issued（印发日期）{DAY} 2023-02-30（YAML 会读作日期，但没有这一天）；例如：issued: 2024-03-05",
+        f'11: expires（有效期至）{DAY} "长期"；例如：expires: 2024-03-05',
+        '13: replaces（所代替的制度）须为列表，现为 "无"；请改为：replaces: []',
+        '17: amendments.1.articles.1（修改的条）须为条的编号，第十二条写作 12，第三条之一写作 3-1，现为 "第二条"；例如：- 3-1',
+        '19: draft（是否示范文本）须为 true 或 false，现为 "否"；请改为：draft: false',
+        "20: 不认识字段 reviewed；请改为：review_due: true",
     ],
     "criteria": [
-        f"1: 须有字段 planning.asks（要求）{REQUIRED}",
-        "2: planning.code（项目编号）须为文字，现为 1；如是文字须加引号",
-        "4: 不认识字段 planning.ask，是否为 asks？",
-        '6: planning.wanted.1（材料种类）须为 说明报告、正式文件、会议记录、方案、总结、图片、数据表格、链接 之一，现为 "报告"',
-        "9: planning.evidence.1.to（所指）须为文字，现为空",
-        "9: planning.evidence.1.years.1（年份）须为四位数的年份，如 2024，现为 24",
+        '2: planning.code（项目编号）须为文字，现为 1；请改为：code: "1"',
+        "4: 不认识字段 planning.ask；请改为：asks: 有活动，有制度",
+        '6: planning.wanted.1（材料种类）须为 说明报告、正式文件、会议记录、方案、总结、图片、数据表格、链接 之一，现为 "报告"；请改为：- 说明报告',
+        "9: planning.evidence.1.to（所指）须为文字，现为空；例如：to: report/part-1.md#planning",
+        "9: planning.evidence.1.years.1（年份）须为四位数的年份，如 2024，现为 24；例如：- 2024",
     ],
 }  # fmt: skip
 
@@ -341,21 +340,24 @@ def test_references_to_what_is_not_there(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", TWICE)
 def test_ids_that_are_taken(tmp_path: Path, name: str) -> None:
     if name == "criteria":
-        expected = f"{ITEMS}:10: 同一字段须只写一次，planning 已写在第 1 行"
+        expected = f"{ITEMS}:10: 同一字段须只写一次，planning 已写在第 1 行；请删去其中一行"
     else:  # folders are read in their order, and before the files beside them
         first, again = TWICE_IN.get(name, (path(name), path(name, year=2025)))
-        expected = f"{again}:1: 编号（文件名）须唯一，a 已用于 {first}"
+        expected = f"{again}:1: 编号（文件名）须唯一，a 已用于 {first}；请换一个文件名"
     assert problems(tmp_path, TWICE[name]) == [expected]
 
 
 @pytest.mark.parametrize("name", NO_RECORD)
 def test_what_is_no_record(tmp_path: Path, name: str) -> None:
     if name == "regulations":
-        said = "1: 页面须以前置信息开头：---、title: 页面标题、---"
+        said = "1: 页面须以前置信息开头，它的前后各有单独的一行 ---；请改为三行：---、title: 页面标题、---，其下写正文"
     elif name == "criteria":
-        said = f'1: planning须为一组字段（{"、".join(Criterion.model_fields)}），现为 "一项"'
+        said = f'1: planning须为一组字段（{"、".join(Criterion.model_fields)}），现为 "一项"；例如：code: 一（一）'
     else:
         model = PAGE_MODELS[name] if name in PAGE_MODELS else COLLECTIONS[name].model
         line = 2 if name in PAGE_MODELS else 1
-        said = f"{line}: 内容须为一组字段（{'、'.join(model.model_fields)}），现为列表"
+        first = example(next(iter(fields(model).values())))
+        said = (
+            f"{line}: 内容须为一组字段（{'、'.join(model.model_fields)}），现为列表；例如：{first}"
+        )
     assert problems(tmp_path, NO_RECORD[name]) == [f"{file(name)}:{said}"]

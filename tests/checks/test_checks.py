@@ -43,7 +43,7 @@ def test_the_sample_is_sound(tmp_path: Path) -> None:
         pytest.param(
             edited(UNIT, "  forge:\n", "  forge: svn\n"),
             [
-                f'{UNIT}:6: repository.forge（托管平台）须为 github、gitlab、gitea、forgejo 之一，现为 "svn"'
+                f'{UNIT}:6: repository.forge（托管平台）须为 github、gitlab、gitea、forgejo 之一，现为 "svn"；例如：forge: github'
             ],
             id="unknown forge",
         ),

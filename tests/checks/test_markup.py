@@ -55,6 +55,19 @@ def uncertain(shown: str) -> str:
     return f"里面有小于号的代码，所在的一段里不得有成块的 HTML，现有：{shown}"
 
 
+def address(shown: str) -> str:
+    return (
+        f"别的网站的网址须只用英文字母、数字，不带用户名（@），写作 https://网站/路径，现为 {shown}"
+    )
+
+
+def leads(shown: str, host: str) -> str:
+    return (
+        f"链接的文字写的是网址的，须通到同一个网站，现写 {shown}，通到 {host}；"
+        "请写对网址，或者写网站的名称"
+    )
+
+
 PIECES: list[tuple[str, Told]] = [
     ('<meta http-equiv="refresh" content="0;url=https://a.example/">', [element('meta')]),
     ('<base href="https://a.example/">', [element('base')]),
@@ -148,6 +161,14 @@ PIECES: list[tuple[str, Told]] = [
     ('[甲](javascript:alert())', ['站内链接须写相对路径，现为 javascript:alert(']),
     ('[甲](JAVASCRIPT:alert)', ['站内链接须写相对路径，现为 JAVASCRIPT:alert']),
     ('[甲](<java script:alert>)', [grammar('<java script:alert>)'), '链接须写作 [文字](路径)，文字在一行内、不含方括号，现有：](<java script:alert>)']),
+    ('[示例网](https://a.example/x.png)，[www.a.example](https://a.example/b)，[data.csv](files/data.csv)', ['链接所指须在 docs/ 下，没有 files/data.csv']),
+    ('[https://a.example](https://b.example/x)', [leads('a.example', 'b.example')]),
+    ('甲\n[ 见 https://a.example/ 的公告](https://b.example/x)', [(10, leads('a.example', 'b.example'))]),
+    ('[`a.example`](https://b.example/)', [leads('a.example', 'b.example')]),
+    ('<a href="https://b.example/">a.<b>example</b></a>', [leads('a.example', 'b.example')]),
+    ('[甲](https://a.example@b.example/x)', [address('https://a.example@b.example/x')]),
+    ('[甲](https://ѕtats.example/)', [address('https://ѕtats.example/')]),
+    ('[甲](https://xn--tats-2yf.example/)', [address('https://xn--tats-2yf.example/')]),
     ('[甲](//a.example/)', ['通到别的网站的链接须写全 https://，现为 //a.example/']),
     ('[甲][x]\n\n[x]: javascript:alert()', [(11, '站内链接须写相对路径，现为 javascript:alert()')]),
     ('[甲][x]\n\n[x]:\njavascript:alert()', [(11, '链接的定义须自成一行，写作 [文字]: 路径，现有：[x]:')]),
@@ -167,7 +188,7 @@ PIECES: list[tuple[str, Told]] = [
     ('甲\n{ .caption\tonclick=alert() }', [(10, braces('{ .caption onclick=alert() }'))]),
     ('甲\n{ hidden }', [(10, braces('{ hidden }'))]),
     ('甲\n{ .caption } 乙 onclick=alert() }', []),
-    ('## \\_\\_config', []),
+    ('## \\_\\_config', ['由标题得出的编号须是汉字、字母、数字和连字符，以汉字、字母、数字开头，不是网站自己的，现为 __config；请写明编号，如 { #planning }']),
     ('~~~~ html-as-is\n<script>alert()</script>\n~~~~', ['html-as-is 是宏专用的，页面里不得有，请删去']),
     ('> ~~~ html-as-is\n> <script>alert()</script>\n> ~~~', ['html-as-is 是宏专用的，页面里不得有，请删去', FENCES, (10, element('script')), (11, FENCES)]),
     ('``` { .html-as-is }\n甲\n```', ['html-as-is 是宏专用的，页面里不得有，请删去']),
@@ -288,11 +309,11 @@ def test_each_element_of_the_list(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("front", "told"),
     [
-        ("title: 首页<script>", [f'2: title（页面标题）须为{PLAIN_TEXT}，现为 "首页<script>"']),
-        ("title: 甲&lt;script&gt;", [f'2: title（页面标题）须为{PLAIN_TEXT}，现为 "甲&lt;script&gt;"']),
-        ("title: 甲{{ 7*7 }}", [f'2: title（页面标题）须为{PLAIN_TEXT}，现为 "甲{{{{ 7*7 }}}}"']),
-        ("title: 甲{% if x %}", [f'2: title（页面标题）须为{PLAIN_TEXT}，现为 "甲{{% if x %}}"']),
-        ('title: 甲\ndescription: 乙"><script>', [f'3: description（页面说明）须为{PLAIN_TEXT}，现为 "乙"><script>"']),
+        ("title: 首页<script>", [f'2: title（页面标题）须为{PLAIN_TEXT}，现为 "首页<script>"；例如：title: 志愿服务']),
+        ("title: 甲&lt;script&gt;", [f'2: title（页面标题）须为{PLAIN_TEXT}，现为 "甲&lt;script&gt;"；例如：title: 志愿服务']),
+        ("title: 甲{{ 7*7 }}", [f'2: title（页面标题）须为{PLAIN_TEXT}，现为 "甲{{{{ 7*7 }}}}"；例如：title: 志愿服务']),
+        ("title: 甲{% if x %}", [f'2: title（页面标题）须为{PLAIN_TEXT}，现为 "甲{{% if x %}}"；例如：title: 志愿服务']),
+        ('title: 甲\ndescription: 乙"><script>', [f'3: description（页面说明）须为{PLAIN_TEXT}，现为 "乙"><script>"；例如：description: 三年来的志愿服务']),
         ("title: 首页“甲”和 R&D", []),
     ],
 )  # fmt: skip

@@ -24,8 +24,12 @@ SAID = [line for it in SECTIONS for case in it.cases for line in case.message.sp
 SPEAKING = (
     *(
         "files/yaml",
+        "files/yaml_lines",
+        "files/yaml_values",
+        "files/corrections",
         "files/validation",
         "files/pages",
+        "files/pictures",
         "files/spans",
         "files/settings",
         "files/listing",
@@ -44,12 +48,16 @@ _WORD = "(?![零一二两三四五六七八九十百千万亿])[\u4e00-\u9fff]"
 """A Chinese character that is no numeral: three of them and more may be part of a message."""
 
 UNSEEN = {
-    "YAML 写法有误，无法读取",  # a fault for which the parser knows no place: none is known
+    "YAML 写法有误，无法读取；每行须写作“字段: 值”，请逐行核对",  # a fault for which the parser knows no place: none is known
     "现有无法识别的字节",  # neither UTF-8 nor UTF-16 nor GBK: told in the section on encoding
     # said when the public edition is built
     "页面里用 name 宏，台账、附件里换一种写法；可以公开的，在 data/unit.yml 里写明公开",
     "html-as-is 是宏专用的，页面里不得有，请删去",  # no page may hold the word, nor may the guide
     "原样显示的一段须以 {% endraw %} 结束",  # the guide would have to leave one open
+    # What a drawing is, to the search of attachments; shown on a page it is told as one that is broken.
+    "内容过大",
+    "内容无法读取的 svg 文件",
+    "一个元素的属性多于 {} 个的 svg 文件",
     # No text makes a file a link; told in the section on files that cannot be read.
     "站点设置须是普通的文件",
     "{0} 须是目录本身，不得是链接；数据放在别处的，运行时写 --data 目录",

@@ -113,11 +113,11 @@ def test_report_page(tmp_path: Path, text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        pytest.param({INDEX: "# 首页\n"}, [f"{INDEX}:1: 页面须以前置信息开头：---、title: 页面标题、---"], id="no front matter"),
-        pytest.param({INDEX: "---\ntitle: 首页\nsubtitle: x\n---\n"}, [f"{INDEX}:3: 不认识字段 subtitle，是否为 title？"], id="unknown field"),
-        pytest.param({INDEX: "---\ntitle:\n---\n"}, [f"{INDEX}:2: title（页面标题）须为一行文字，不含 < > \"、{{{{ 和 &lt; 一类的写法，现为空"], id="empty title"),
-        pytest.param({INDEX: "---\ntitle: [\n---\n"}, [f"{INDEX}:2: YAML 写法有误：括号须成对；以括号开头的文字须加引号，现为：title: ["], id="broken front matter"),
-        pytest.param({INDEX: "---\ntitle: 首页\nhide: [目录]\n---\n"}, [f"{INDEX}:3: hide.1（隐藏栏目）须为 navigation、toc、path、footer 之一，现为 \"目录\""], id="hide"),
+        pytest.param({INDEX: "# 首页\n"}, [f"{INDEX}:1: 页面须以前置信息开头，它的前后各有单独的一行 ---；请改为三行：---、title: 页面标题、---，其下写正文"], id="no front matter"),
+        pytest.param({INDEX: "---\ntitle: 首页\nsubtitle: x\n---\n"}, [f"{INDEX}:3: 不认识字段 subtitle；请改为：title: x"], id="unknown field"),
+        pytest.param({INDEX: "---\ntitle:\n---\n"}, [f"{INDEX}:2: title（页面标题）须为一行文字，不含 < > \"、{{{{ 和 &lt; 一类的写法，现为空；例如：title: 志愿服务"], id="empty title"),
+        pytest.param({INDEX: "---\ntitle: [\n---\n"}, [f"{INDEX}:2: 方括号 [ ] 须成对，各项用英文逗号隔开，现为：title: [；请改为：title: []"], id="broken front matter"),
+        pytest.param({INDEX: "---\ntitle: 首页\nhide: [目录]\n---\n"}, [f"{INDEX}:3: hide.1（隐藏栏目）须为 navigation、toc、path、footer 之一，现为 \"目录\"；例如：- navigation"], id="hide"),
         pytest.param({INDEX: "---\ntitle: 首页\n---\n".encode("gbk")}, [f"{INDEX}:2: 文件编码须为 UTF-8，现似为 GBK（GB18030）；请在编辑器中另存为 UTF-8"], id="GBK"),
         pytest.param({"docs/lost.md": "---\ntitle: 孤页\n---\n"}, ["docs/lost.md:1: 页面须列入 mkdocs.yml 的导航（nav）"], id="outside the navigation"),
         pytest.param(
@@ -130,8 +130,8 @@ def test_report_page(tmp_path: Path, text: str, expected: list[str]) -> None:
         pytest.param({INDEX: "---\ntitle: 首页\n---\n\n**重点**，共 30 人\n"}, [], id="other pages may stress and count"),
         pytest.param({INDEX: '---\ntitle: 首页\n---\n\n## {{ name("bureau") }}局\n'}, [f"{INDEX}:5: 标题须写明固定编号，如 {{ #planning }}"], id="heading with a macro"),
         pytest.param({INDEX: "---\ntitle: 首页\n---\n\n{{ report() }}\n"}, [f"{INDEX}:5: 报告的各页须齐全，没有 report/part-2.md、report/part-3.md、report/next.md"], id="the report is not whole"),
-        pytest.param({"data/phrases.yml": "- text: [\n"}, ["data/phrases.yml:1: YAML 写法有误：括号须成对；以括号开头的文字须加引号，现为：- text: ["], id="phrases unreadable"),
-        pytest.param({"data/unit.yml": ""}, ["data/unit.yml:1: 文件不得为空"], id="names unreadable"),
+        pytest.param({"data/phrases.yml": "- text: [\n"}, ["data/phrases.yml:1: 方括号 [ ] 须成对，各项用英文逗号隔开，现为：- text: [；请改为：- text: []"], id="phrases unreadable"),
+        pytest.param({"data/unit.yml": ""}, ["data/unit.yml:1: 文件不得为空；请填写，或者删去这个文件"], id="names unreadable"),
     ],
 )  # fmt: skip
 def test_pages(tmp_path: Path, changes: dict[str, str | bytes | None], expected: list[str]) -> None:

@@ -120,7 +120,7 @@ def test_all_conditions_must_hold(
         ),
         (
             "endorsed: yes",
-            "10: activities.counted.where.endorsed（条件）须为文字，或者 true、false，现为 yes（YAML 会读作 true）",
+            '10: activities.counted.where.endorsed（条件）须为文字，或者 true、false，现为 yes（YAML 会读作 true）；请改为：endorsed: "yes"',
         ),
         ("title: 题目", None),
     ],

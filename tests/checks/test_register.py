@@ -178,27 +178,25 @@ def activities(old: str, new: str) -> dict[str, str | bytes | None]:
         ),
         pytest.param(
             visited("unit: 人\n", "unit:\n"),
-            [f"{F}:31: visited.unit（计量单位）须为文字，现为空"],
+            [f"{F}:31: visited.unit（计量单位）须为文字，现为空；例如：unit: 次"],
             id="no unit",
         ),
         pytest.param(
             visited("  definition: 走访的居民人数\n", ""),
-            [f"{F}:29: 须有字段 visited.definition（统计口径）：必填"],
+            [f"{F}:29: 须有字段 visited.definition（统计口径）：必填；请加一行，如 definition: 本单位组织的志愿服务活动次数。"],
             id="no definition",
         ),
         pytest.param(
             visited("visited:\n", "Visited:\n"),
             [
-                f"{F}:29: Visited（走访居民）须在页面上用到，现在没有一处；不再用的请填停用日期",
-                f"{F}:29: 指标编号须由小写英文字母、数字、下划线组成、以字母开头，现为 Visited",
-                f"{PART}:9: 没有指标 visited，是否为 Visited？",
+                f"{F}:29: 指标编号须由小写英文字母、数字、下划线组成、以字母开头，现为 Visited；例如：visited",
             ],
             id="id",
         ),
-        pytest.param({F: "- 1\n"}, [f"{F}:1: 文件内容须为“指标编号:”引出的各组字段，现为列表"], id="a list"),
+        pytest.param({F: "- 1\n"}, [f"{F}:1: 文件内容须为“指标编号:”引出的各组字段，现为列表；例如：a1: 的下一行缩进两格写各字段"], id="a list"),
         pytest.param(
             edited(F, 'mask: "***"', "mask: ***"),
-            [f"{F}:4: YAML 写法有误：星号开头的值须加引号，现为：mask: ***"],
+            [f"{F}:4: * 开头的值须加引号，现为：mask: ***；请改为：mask: \"***\""],
             id="mask without quotes",
         ),
     ],

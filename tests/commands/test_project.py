@@ -130,5 +130,5 @@ def test_a_time_zone_there_is_not_is_a_problem(tmp_path: Path) -> None:
     old = "names:"
     changes = edited("data/unit.yml", old, f"time_zone: 上海\n{old}")
     line = FILES["data/unit.yml"].split("\n").index(old) + 1
-    message = 'time_zone（时区）须为时区的名称，如 Asia/Shanghai，现为 "上海"'
+    message = 'time_zone（时区）须为时区的名称，如 Asia/Shanghai，现为 "上海"；例如：time_zone: Asia/Shanghai'
     assert problems(tmp_path, changes) == [f"data/unit.yml:{line}: {message}"]

@@ -178,10 +178,11 @@ def test_files_that_are_no_release(tmp_path: Path, reported: Changes) -> None:
         :1
     ]
     assert (
-        found == "data/releases/a.yml:1: 须有字段 commit（提交）：不知道的可以空着，这一行不能没有"
+        found
+        == "data/releases/a.yml:1: 须有字段 commit（提交）：不知道的可以空着，这一行不能没有；请加一行，如 commit:"
     )
     assert problems(tmp_path / "b", {"data/releases/x.txt": "甲"}) == [
-        "data/releases/x.txt:1: 台账文件名须以 .yml 结尾，现为 x.txt"
+        "data/releases/x.txt:1: 台账文件名须以 .yml 结尾，现为 x.txt；请改名，照片、表格移到 docs/files/"
     ]
 
 

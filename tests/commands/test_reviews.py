@@ -19,6 +19,7 @@ from archive.publish import manifest, publish, write_manifest
 from archive.publish.target import Target
 from archive.render import macros
 from archive.schema.signoffs import SignOff
+from tests.samples.published import made_up, sealed
 from tests.samples.releases import FILE, NAME, REPORTED, frozen_text
 from tests.samples.sample import FILES, git, problems, read, write
 
@@ -356,6 +357,51 @@ def test_where_nobody_insists_nothing_is_asked(
     folder.commit({"data/unit.yml": FILES["data/unit.yml"]})
     done = folder("publish", str(tmp_path / "www"), "--site", str(built()))
     assert done.exit_code == 0, done.output
+
+
+def _uncommitted(folder: Folder, target: Path) -> None:
+    (folder.root / "docs/index.md").write_text("---\ntitle: 首页\n---\n\n# 改过\n", "utf-8")
+
+
+def _below_a_file(folder: Folder, target: Path) -> None:
+    target.parent.write_text("", "utf-8")
+
+
+def _of_the_other_edition(folder: Folder, target: Path) -> None:
+    site = made_up(target.parent / "public", "甲")
+    sealed(site, edition="public")
+    publish(site, target, datetime(2026, 3, 1, tzinfo=UTC))
+
+
+def _unsigned(folder: Folder, target: Path) -> None:
+    folder.commit({"data/unit.yml": INSISTING})
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (_uncommitted, "发布的网站须全部出自已提交的内容"),
+        (_below_a_file, "{target} 须能写入，现为：没有这个文件或目录"),
+        (_of_the_other_edition, "一个发布目录须只放一版，现在是公开版，要发布的是内部版"),
+        (_unsigned, RULE),
+    ],
+)
+def test_what_can_be_known_is_refused_before_the_site_is_built(
+    folder: Folder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    spoil: Callable[[Folder, Path], None],
+    message: str,
+) -> None:
+    folder.commit({"data/unit.yml": FILES["data/unit.yml"]})
+    target = tmp_path / "www" / "site"
+    if spoil is not _below_a_file:
+        target.parent.mkdir()
+    spoil(folder, target)
+    monkeypatch.setattr("archive.build.site.build", lambda *_: pytest.fail("built"))
+    done = folder("publish", str(target))
+    assert done.exit_code == 1
+    assert message.format(target=target) in done.output
 
 
 @pytest.mark.parametrize("name", ["data/unit.yml", "data/reviews/20260301-01.yml"])

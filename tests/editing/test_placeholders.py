@@ -42,18 +42,18 @@ def test_in_a_file(tmp_path: Path) -> None:
     text = RECORD.replace("学雷锋进社区", "同上").replace("[]", '\n  - 签到表\n  - "/"')
     file = "data/volunteering/2024/20240305-a.yml"
     assert problems(tmp_path, {file: f"{text}note: 无\n"}) == [
-        f'{file}:2: title（活动名称）{RULE.format("不能空着")} "同上"',
-        f'{file}:12: evidence.2（佐证材料）{RULE.format("没有的不列")} "/"',
-        f'{file}:15: note（备注）{RULE.format("没有的空着")} "无"',
+        f'{file}:2: title（活动名称）{RULE.format("不能空着")} "同上"；例如：title: 学雷锋进社区',
+        f'{file}:12: evidence.2（佐证材料）{RULE.format("没有的不列")} "/"；请删去这一项',
+        f'{file}:15: note（备注）{RULE.format("没有的空着")} "无"；请改为：note:',
     ]  # fmt: skip
 
 
 def test_in_a_form() -> None:
     answers = {**ACTIVITY, "活动名称": "待定", "佐证材料": "签到表\n- 〃", "备注": "N/A"}
     assert parse_form(body("activity", answers), "activity") == [
-        f'title（活动名称）{RULE.format("不能空着")} "待定"',
-        f'evidence.2（佐证材料）{RULE.format("没有的不列")} "〃"',
-        f'note（备注）{RULE.format("没有的空着")} "N/A"',
+        f'title（活动名称）{RULE.format("不能空着")} "待定"；例如：title: 学雷锋进社区',
+        f'evidence.2（佐证材料）{RULE.format("没有的不列")} "〃"；请删去这一项',
+        f'note（备注）{RULE.format("没有的空着")} "N/A"；请改为：note:',
     ]  # fmt: skip
 
 
@@ -63,9 +63,9 @@ def test_in_a_sheet(filled: Desk) -> None:
     assert filled.unwritten("--write") == (
         1,
         [
-            f'{LABEL} 第 3 行“佐证材料”：{RULE.format("没有的不列")} "—"',
-            f'{LABEL} 第 3 行“备注”：{RULE.format("没有的空着")} "暂无"',
-            f'{LABEL} 第 3 行“活动名称”：{RULE.format("不能空着")} "略"',
+            f'{LABEL} 第 3 行 C 列（活动名称）：{RULE.format("不能空着")} "略"',
+            f'{LABEL} 第 3 行 L 列（佐证材料）：{RULE.format("没有的不列")} "—"',
+            f'{LABEL} 第 3 行 P 列（备注）：{RULE.format("没有的空着")} "暂无"',
         ],
         f"问题 3 处。{REFUSED}",
     )  # fmt: skip

@@ -23,11 +23,15 @@ def test_a_new_row_becomes_a_new_file(filled: Desk) -> None:
     ]  # fmt: skip
     assert filled.files() == {**before, new: ADDED.encode()}
     # The same sheet again: what it added is there already.
-    assert filled.unwritten("--write") == (0, [f"注意：第 5 行已在 {new} 中，不再新增"], NOTHING)
+    assert filled.unwritten("--write") == (
+        0,
+        [f"注意：{LABEL} 第 5 行：已在 {new} 中，不再新增"],
+        NOTHING,
+    )
     # Filled in further, it is neither that record nor surely another one.
     filled.cells({(5, "参加人数"): 9})
     rule = f"须不与导出以后新增的记录日期、名称相同，已见 {new}；要改它、要另加一条，请重新导出"
-    assert filled.unwritten("--write")[:2] == (1, [f"{LABEL} 第 5 行“编号”：{rule}"])
+    assert filled.unwritten("--write")[:2] == (1, [f"{LABEL} 第 5 行 A 列（编号）：{rule}"])
 
 
 def test_new_ids_never_clash(desk: Desk) -> None:
@@ -50,9 +54,12 @@ def test_new_ids_never_clash(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ({"编号": "b"}, "5 行“编号”：编号须唯一，b 已用于第 3 行；复制的行须清空编号"),
-        ({"编号": "甲 乙"}, "5 行“编号”：须由汉字、字母、数字、点、短横、下划线组成，现为 甲 乙"),
-        ({"编号": "B"}, "5 行“编号”：新增的行须用没有用过的编号或者空着，B 已有记录"),
+        ({"编号": "b"}, "5 行 A 列（编号）：编号须唯一，b 已用于第 3 行；复制的行须清空编号"),
+        (
+            {"编号": "甲 乙"},
+            "5 行 A 列（编号）：须由汉字、字母、数字、点、短横、下划线组成，现为 甲 乙",
+        ),
+        ({"编号": "B"}, "5 行 A 列（编号）：新增的行须用没有用过的编号或者空着，B 已有记录"),
         ({}, ""),
     ],
 )
@@ -77,9 +84,9 @@ def test_rows_that_are_there_twice(filled: Desk) -> None:
     assert (exit_, [line for line in lines if not line.startswith(("新增", "  "))]) == (
         1,
         [
-            f"{LABEL} 第 6 行“编号”：须不与别的行完全相同，已见第 5 行；重复的行请删去",
-            f"{LABEL} 第 7 行“编号”：须不与别的记录完全相同，已见 {SECOND}；重复的行请删去",
-            f"{LABEL} 第 8 行“别有一次”：同一件事须只记一次，日期、活动名称相同的已见 {SECOND}:2；确是另一次的，在“别有一次”里列出 b",
+            f"{LABEL} 第 6 行 A 列（编号）：须不与别的行完全相同，已见第 5 行；重复的行请删去",
+            f"{LABEL} 第 7 行 A 列（编号）：须不与别的记录完全相同，已见 {SECOND}；重复的行请删去",
+            f"{LABEL} 第 8 行 Q 列（别有一次）：同一件事须只记一次，日期、活动名称相同的已见 {SECOND}:2；确是另一次的，在“别有一次”里列出 b",
         ],
     )  # fmt: skip
 
@@ -90,7 +97,7 @@ def test_a_row_like_an_old_record_is_not_added_twice(filled: Desk) -> None:
     filled.cells({(5, "参加人数"): 9})
     new = "data/volunteering/2024/20240406-01.yml"
     rule = f"须不与导出以后新增的记录日期、名称相同，已见 {new}；要改它、要另加一条，请重新导出"
-    assert filled.unwritten("--write")[:2] == (1, [f"{LABEL} 第 5 行“编号”：{rule}"])
+    assert filled.unwritten("--write")[:2] == (1, [f"{LABEL} 第 5 行 A 列（编号）：{rule}"])
 
 
 def test_an_id_may_not_be_changed(filled: Desk) -> None:
@@ -100,7 +107,7 @@ def test_an_id_may_not_be_changed(filled: Desk) -> None:
         1,
         [
             "表中没有、不会删除：b（植树）、c（劝导）",
-            f"{LABEL} 第 3 行“编号”：编号不得改动，原为 b，现为 新的编号",
-            f"{LABEL} 第 4 行“编号”：编号不得改动，原为 c，现为空",
+            f"{LABEL} 第 3 行 A 列（编号）：编号不得改动，原为 b，现为 新的编号",
+            f"{LABEL} 第 4 行 A 列（编号）：编号不得改动，原为 c，现为空",
         ],
     )

@@ -1,6 +1,7 @@
 """What has a sheet to itself: reviews and the withdrawal of an honour."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -32,6 +33,30 @@ def test_what_has_a_sheet_to_itself(honoured: Desk) -> None:
         in honoured.text(HONOUR)
     )
     assert honoured.unwritten("--write")[0] == 0
+
+
+def test_a_column_of_its_own_sheet_sorted_alone(desk: Desk) -> None:
+    for number in range(1, 5):
+        reviewed = CIVILISED.replace("2025-01-05", f"2025-01-0{number}")
+        write(
+            desk.root,
+            {f"data/honours/h{number}.yml": reviewed.replace("title: ", f"title: {number}")},
+        )
+    desk.export("honours")
+
+    def back(book: Any) -> None:
+        rows = [row for row in book["复查"].iter_rows(min_row=2) if row[2].value]
+        for row, value in zip(rows, [row[2].value for row in rows][::-1], strict=True):
+            row[2].value = value
+
+    desk.fill(back)
+    exit_, lines, _ = desk.unwritten()
+    (question,) = [line for line in lines if "整行排序" in line]
+    assert (exit_, question) == (
+        1,
+        "复查 C 列（复查日期）：须整行排序、整行移动，现有 4 条记录换成了别的记录原来的值，"
+        "像是只排了这几列，或者只把格子上移、下移",
+    )
 
 
 def test_a_new_honour_with_what_belongs_to_it(honoured: Desk) -> None:
@@ -70,10 +95,10 @@ def test_faults_in_a_sheet_apart(honoured: Desk) -> None:
     assert (exit_, lines) == (
         1,
         [
-            f'复查 第 6 行“复查日期”：须为{day}，现为 "昨天"',
-            '复查 第 6 行“复查结果”：须为 确认保留、限期整改 之一，现为 "通过"',
-            "复查 第 8 行“编号”：须为工作表“荣誉”里的编号，现为空；新增的记录须先在那里填写编号",
-            "撤销 第 3 行“编号”：一条记录须只有一行，civilised 已见第 2 行",
-            "撤销 第 4 行“编号”：须为工作表“荣誉”里的编号，现为 nobody",
+            f'复查 第 6 行 C 列（复查日期）：须为{day}，现为 "昨天"',
+            '复查 第 6 行 E 列（复查结果）：须为 确认保留、限期整改 之一，现为 "通过"',
+            "复查 第 8 行 A 列（编号）：须为工作表“荣誉”里的编号，现为空；新增的记录须先在那里填写编号",
+            "撤销 第 3 行 A 列（编号）：一条记录须只有一行，civilised 已见第 2 行",
+            "撤销 第 4 行 A 列（编号）：须为工作表“荣誉”里的编号，现为 nobody",
         ],
     )

@@ -82,7 +82,7 @@ def test_headings_stay_in_sight_and_explain_themselves(book: Any) -> None:
         "由程序填写，请勿改动。新增的行留空，写入时自动编号；复制的行须先清空此格。"
     )
     assert sheet["G1"].comment.text == (
-        "单位：小时；与总时长填一个。须为不小于 0、不超过 24 的数。可以空着。"
+        "单位：小时；与总时长填一个。须为不小于 0、不超过 24 的数，小数不超过 2 位。可以空着。"
     )
     assert sheet["L1"].comment.text == (
         "以 files/ 开头的，须在 docs/files/ 下有这个文件。一行一项，单元格内换行按 Alt+Enter。可以空着。"
@@ -114,9 +114,9 @@ def test_cells_take_what_the_schema_takes_a_thousand_rows_on(book: Any) -> None:
     hours = found["G2:G1002"]
     assert (hours.promptTitle, hours.prompt, hours.errorTitle, hours.error) == (
         "人均时长",
-        "单位：小时；与总时长填一个。须为不小于 0、不超过 24 的数。可以空着。",
+        "单位：小时；与总时长填一个。须为不小于 0、不超过 24 的数，小数不超过 2 位。可以空着。",
         "人均时长填写有误",
-        "单位：小时；与总时长填一个。须为不小于 0、不超过 24 的数。可以空着。",
+        "单位：小时；与总时长填一个。须为不小于 0、不超过 24 的数，小数不超过 2 位。可以空着。",
     )
 
 

@@ -5,7 +5,7 @@ import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -14,20 +14,7 @@ from hypothesis import strategies as st
 
 from archive.editing.sheet import exported_state, opening
 from archive.files.bounds import MAX_ATTACHMENT, MAX_ENTRIES
-from tests.samples.desk import LABEL, NOTHING, Desk
-
-
-def zipped(parts: dict[str, bytes]) -> bytes:
-    raw = io.BytesIO()
-    with ZipFile(raw, "w", ZIP_DEFLATED) as file:
-        for name, content in parts.items():
-            file.writestr(name, content)
-    return raw.getvalue()
-
-
-def repacked(raw: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
-    with ZipFile(io.BytesIO(raw)) as file:
-        return zipped({name: change(name, file.read(name)) for name in file.namelist()})
+from tests.samples.desk import LABEL, NOTHING, Desk, repacked, zipped
 
 
 def beside(raw: bytes, name: str, content: bytes) -> bytes:
@@ -160,7 +147,7 @@ def older(book: Any) -> None:
     [
         (without_column, [f"{LABEL} 第 1 行：第一行须有标题“备注”；请恢复原来的标题"], ""),
         (renamed, [f"{LABEL} 第 1 行：第一行须有标题“备注”，现有不认识的标题“备考”；请恢复原来的标题"], ""),
-        (twice, [f"{LABEL} 第 1 行“备注”：同一标题须只有一列"], ""),
+        (twice, [f"{LABEL} 第 1 行 R 列（备注）：同一标题须只有一列，现有 P、R 列；请删去多出的列，或改它的标题"], ""),
         (merged, [f"{LABEL} 第 2 行：须取消合并单元格 E2:E3，逐格填写", f"{LABEL} 第 8 行：须取消合并单元格 A8:C8，逐格填写"], ""),
         (sheet_renamed, ["注意：多出的工作表不读取：活动", f"{LABEL}：须有这个名称的工作表，现有 说明、活动"], ""),
         (foreign, [], "须用 archive sheet export 导出的表来填，此表没有导出时附带的隐藏工作表"),

@@ -8,7 +8,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from archive.facts.committed import uncommitted
-from archive.facts.history import head, last_changes, last_commit, source_digests
+from archive.facts.history import (
+    folder_in_repository,
+    head,
+    last_changes,
+    last_commit,
+    source_digests,
+)
 from archive.facts.project import Project
 from archive.files.git import GitError
 from archive.render.edit_links import edit_url
@@ -62,6 +68,10 @@ def test_days_are_those_of_the_time_zone(repository: Path) -> None:
 
 def test_a_site_in_a_folder_of_a_repository(repository: Path) -> None:
     commit(repository, "site/docs/c.md", "1", "2026-04-06")
+    assert folder_in_repository(repository / "site") == ""  # it has no mkdocs.yml there
+    commit(repository, "site/mkdocs.yml", "1", "2026-04-06")
+    assert folder_in_repository(repository / "site") == "site/"
+    assert folder_in_repository(repository) == folder_in_repository(repository.parent) == ""
     assert last_changes(project(repository / "site")) == {"docs/c.md": date(2026, 4, 6)}
 
 

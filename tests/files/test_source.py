@@ -11,6 +11,7 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from archive.files.excerpts import shorten
 from archive.files.reasons import os_error_text
 from archive.files.yaml import (
     AmbiguousScalar,
@@ -20,9 +21,9 @@ from archive.files.yaml import (
     parse,
     read,
     resolve_scalar,
-    shorten,
     split_front_matter,
 )
+from archive.files.yaml_values import REMARK
 
 
 @pytest.mark.parametrize(
@@ -100,34 +101,34 @@ def test_a_document_knows_the_line_of_everything() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("a: ***\n", ["1: YAML 写法有误：星号开头的值须加引号，现为：a: ***"]),
-        ("a: *b\n", ["1: 星号开头的值须加引号，现为 *b"]),
-        ("a: &x 1\nb: *x\n", ["1: & 开头的值须加引号，现为 &x", "2: 星号开头的值须加引号，现为 *x"]),
-        ("a: !!python/x 1\n", ["1: ! 开头的值须加引号，现为 !!python/x"]),
-        ("a: !急 1\n", ["1: YAML 写法有误：特殊符号开头的值须加引号，现为：a: !急 1"]),
-        ("a: 1\na: 2\n", ["2: 同一字段须只写一次，a 已写在第 1 行"]),
-        ('"a\\nb": 1\n"a\\nb": 2\n', ["2: 同一字段须只写一次，a b 已写在第 1 行"]),
+        ("a: ***\n", ["1: * 开头的值须加引号，现为：a: ***；请改为：a: \"***\""]),
+        ("a: *b\n", ["1: * 开头的值须加引号，现为：a: *b；请改为：a: \"*b\""]),
+        ("a: &x 1\nb: *x\n", ["1: & 开头的值须加引号，现为：a: &x 1；请改为：a: \"&x 1\"", "2: * 开头的值须加引号，现为：b: *x；请改为：b: \"*x\""]),
+        ("a: !!python/x 1\n", ["1: ! 开头的值须加引号，现为：a: !!python/x 1；请改为：a: \"!!python/x 1\""]),
+        ("a: !急 1\n", ["1: ! 开头的值须加引号，现为：a: !急 1；请改为：a: \"!急 1\""]),
+        ("a: 1\na: 2\n", ["2: 同一字段须只写一次，a 已写在第 1 行；请删去其中一行"]),
+        ('"a\\nb": 1\n"a\\nb": 2\n', ["2: 同一字段须只写一次，a b 已写在第 1 行；请删去其中一行"]),
         (
             "a:\n  b: 1\na:\n  b: 2\n  b: 3\n",
-            ["3: 同一字段须只写一次，a 已写在第 1 行", "5: 同一字段须只写一次，b 已写在第 4 行"],
+            ["3: 同一字段须只写一次，a 已写在第 1 行；请删去其中一行", "5: 同一字段须只写一次，b 已写在第 4 行；请删去其中一行"],
         ),
-        ("? [a, b]\n: 1\n", ["1: 字段名须为文字，现为列表或一组字段"]),
-        ("<<: {a: 1}\n", ["1: 不支持合并写法 <<，各字段须写全"]),
-        ("a: 1\n---\nb: 2\n", ["2: 一个文件须只有一份数据，现有第二个 ---"]),
-        ("[" * 21 + "]" * 21, ["1: 嵌套须不超过 20 层"]),
-        ("a:\n\tb: 1\n", ["2: 缩进须用空格，现有制表符（Tab）"]),
-        ("a: 'x\n", ["1: YAML 写法有误：引号须成对，引号内的反斜杠须写作 \\\\，现为：a: 'x"]),
-        ("a: b: c\n", ["1: YAML 写法有误：缩进须对齐，值里有冒号时须整个加引号，现为：a: b: c"]),
-        ("a: [1, 2\n", ["1: YAML 写法有误：方括号 [ ] 须成对，各项用英文逗号隔开，现为：a: [1, 2"]),
-        ("a: - b\n", ["1: YAML 写法有误：列表须一行一项，各项以“- ”开头、上下对齐，现为：a: - b"]),
-        ("a:\n  - b\n  c: d\n", ["3: YAML 写法有误：列表须一行一项，各项以“- ”开头、上下对齐，现为：c: d"]),
-        ("a: {b: 1\n", ["1: YAML 写法有误：花括号 { } 须成对，各项用英文逗号隔开；{ 开头的文字须加引号，现为：a: {b: 1"]),
-        ("a：1\n", []),
-        ("a: 1\nb：2\n", ["2: 冒号须用英文冒号，后面空一格，现为：b：2"]),
-        ("a: `x`\n", ["1: YAML 写法有误：特殊符号开头的值须加引号，现为：a: `x`"]),
-        ('a: "\\x01"\n', ["1: 引号内不得用反斜杠写看不见的控制字符，现有 U+0001"]),
-        ('a: 1\nb: "甲\\r乙"\n', ["2: 引号内不得用反斜杠写看不见的控制字符，现有 U+000D"]),
-        ("%TAG x\n", ["1: YAML 写法有误：文件须不含 % 指令；% 开头的文字须加引号，现为：%TAG x"]),
+        ("? [a, b]\n: 1\n", ["1: 字段名须为文字，现为列表或一组字段；请改为：字段: 值"]),
+        ("<<: {a: 1}\n", ["1: 不支持合并写法 <<，各字段须写全；请删去这一行，逐行写“字段: 值”"]),
+        ("a: 1\n---\nb: 2\n", ["2: 一个文件须只有一份数据，现有第二个 ---；请删去这一行，下面的另存一个文件"]),
+        ("[" * 21 + "]" * 21, ["1: 嵌套须不超过 20 层；请删去多余的括号或缩进"]),
+        ("a:\n\tb: 1\n", ["2: 缩进须用空格，现有制表符（Tab）；请改为 2 个空格"]),
+        ("a: 'x\n", ["1: 引号须成对，两边都用英文引号，现为：a: 'x；请改为：a: 'x'"]),
+        ("a: b: c\n", ["1: 值里有英文冒号的，整个值须加引号，现为：a: b: c；请改为：a: \"b: c\""]),
+        ("a: [1, 2\n", ["1: 方括号 [ ] 须成对，各项用英文逗号隔开，现为：a: [1, 2；请改为：a: [1, 2]"]),
+        ("a: - b\n", ["1: 列表须从下一行写起，一行一项，各项以“- ”开头，现为：a: - b；请改为：a: [b]"]),
+        ("a:\n  - b\n  c: d\n", ["3: 列表各项须以短横开头，短横后空一格，现为：c: d；请改为：- \"c: d\""]),
+        ("a: {b: 1\n", ["1: 花括号 { } 须成对，各项用英文逗号隔开，现为：a: {b: 1；请改为：a: {b: 1}"]),
+        ("a：1\n", ["1: 字段名后须为英文冒号，冒号后空一格，现为：a：1；请改为：a: 1"]),
+        ("a: 1\nb：2\n", ["2: 字段名后须为英文冒号，冒号后空一格，现为：b：2；请改为：b: 2"]),
+        ("a: `x`\n", ["1: ` 开头的值须加引号，现为：a: `x`；请改为：a: \"`x`\""]),
+        ('a: "\\x01"\n', ["1: 引号内不得用反斜杠写看不见的控制字符，现有 U+0001；请删去反斜杠和它后面的字母、数字"]),
+        ('a: 1\nb: "甲\\r乙"\n', ["2: 引号内不得用反斜杠写看不见的控制字符，现有 U+000D；请删去反斜杠和它后面的字母、数字"]),
+        ("%TAG x\n", ["1: 文件须不含 % 指令，现为：%TAG x；请删去这一行"]),
     ],
 )  # fmt: skip
 def test_faults_in_yaml(text: str, expected: list[str]) -> None:
@@ -135,27 +136,26 @@ def test_faults_in_yaml(text: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "lost"),
+    ("text", "at"),
     [
-        ("title: 学雷锋志愿服务 #3号楼\n", ["1 #3号楼"]),
-        ("note: # 3号楼\n", ["1 # 3号楼"]),
-        ("- 甲 #1\n- \"乙 #2\"\n- '丙' # 3\n- #4\n", ["1 #1", "3 # 3", "4 #4"]),
-        ("a: [甲, 乙] # 丙\n", ["1 # 丙"]),
-        ("a: [甲, # 乙\n  丙]\n", ["1 # 乙"]),
-        ("a: [甲 #1, 乙]\n", ["1 #1, 乙]"]),
-        ("a: 甲 #1\n  乙\n", ["1 #1"]),
-        ("a: '甲\n\n  乙 #1' #2 #3\nb: 丙 #4\n", ["3 #2 #3", "4 #4"]),
-        ("a: | #1\n  甲 #2\n\n  # 乙\n# 说明\nb: 丙\t#3", ["1 #1", "6 #3"]),
-        ("a: '甲\n  # 乙' # 丙\n", ["2 # 丙"]),
-        ("甲 #1: 乙\n", ["1 #1: 乙"]),
-        ("--- #1\na: 1\n", ["1 #1"]),
+        ("title: 学雷锋志愿服务 #3号楼\n", [1]),
+        ("note: # 3号楼\n", [1]),
+        ("- 甲 #1\n- \"乙 #2\"\n- '丙' # 3\n- #4\n", [1, 3, 4]),
+        ("a: [甲, 乙] # 丙\n", [1]),
+        ("a: [甲, # 乙\n  丙]\n", [1]),
+        ("a: [甲 #1, 乙]\n", [1]),
+        ("a: 甲 #1\n  乙\n", [1]),
+        ("a: '甲\n\n  乙 #1' #2 #3\nb: 丙 #4\n", [3, 4]),
+        ("a: | #1\n  甲 #2\n\n  # 乙\n# 说明\nb: 丙\t#3", [1, 6]),
+        ("a: '甲\n  # 乙' # 丙\n", [2]),
+        ("--- #1\na: 1\n", [1]),
         ("# 说明 # 还是说明\na:\n  # 说明\n  - 甲#1\n  - \"#2\"\n  - >-\n    甲 #3\n", []),
     ],
 )  # fmt: skip
-def test_a_remark_stands_on_a_line_of_its_own(text: str, lost: list[str]) -> None:
-    told = "{}: 值里空格之后的 # 须连值一起加引号，否则 # 和后面的字都会丢掉，现为 {}；如是说明，须另起一行"
-    expected = [told.format(*one.split(" ", 1)) for one in lost]
-    assert [f"{p.line}: {p.message}" for p in parse(text, "x.yml").problems] == expected
+def test_a_remark_stands_on_a_line_of_its_own(text: str, at: list[int]) -> None:
+    found = parse(text, "x.yml").problems
+    assert [problem.line for problem in found] == at
+    assert all(problem.message.startswith(REMARK) for problem in found)
 
 
 @pytest.mark.parametrize(
@@ -192,10 +192,10 @@ def test_why_a_file_cannot_be_read(error: OSError, words: str) -> None:
 def test_a_file_that_is_missing_or_empty(tmp_path: Path) -> None:
     (tmp_path / "empty.yml").write_text("# 只有注释\n", "utf-8")
     assert read(tmp_path / "none.yml", "none.yml").problems == [
-        Problem("none.yml", 1, "文件须能读取，现为：没有这个文件或目录")
+        Problem("none.yml", 1, "文件须能读取，现为：没有这个文件或目录；请恢复这个文件")
     ]
     assert read(tmp_path / "empty.yml", "empty.yml").problems == [
-        Problem("empty.yml", 1, "文件不得为空")
+        Problem("empty.yml", 1, "文件不得为空；请填写，或者删去这个文件")
     ]
 
 

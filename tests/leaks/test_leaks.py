@@ -7,12 +7,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from archive.files.pages import Page
 from archive.leaks.addresses import addresses
 from archive.leaks.leak import FileLeak, masked
 from archive.leaks.names import named
 from archive.leaks.numbers import numbers
 from archive.leaks.people import people
-from archive.leaks.text import draft_marks, find_private, in_yaml, private_search
+from archive.leaks.text import draft_marks, find_private, in_yaml, leaks_in_lines, private_search
 from archive.leaks.visible import visible_text
 from tests.samples.leaks import CARD, ID, checked, lettered, without_digests
 
@@ -688,3 +689,27 @@ def test_marks_may_stand_in_comments_of_data() -> None:
         FileLeak("草稿标记", "TODO", 8),
     ]
     assert without_digests(in_yaml(text, marks=False)) == [phone]
+
+
+def test_what_goes_on_in_the_next_line_is_found_at_its_line() -> None:
+    text = (
+        "a: 1\nnote: 电话\n  139123\n  45678\nb: >\n  卡号62220212345\n  67890128，身份证110105\n"
+        "  19491231002X\nc: 138\nd: 12345678\n"
+    )
+    assert without_digests(in_yaml(text)) == [
+        FileLeak("手机号", "139******78", 3),
+        FileLeak("银行卡号", "6222***********0128", 6),
+        FileLeak("身份证号", "110*************2X", 7),
+    ]
+
+
+def test_what_goes_on_in_the_next_line_of_a_page_is_found_at_its_line() -> None:
+    text = (
+        "甲\n\n> 卡号62220212345  \n> 67890128，\n住示例路12号楼3单元5\n06室\n\n138\n\n12345678\n"
+    )
+    page = Page("a.md", "docs/a.md", text=text)
+    found = leaks_in_lines(text, private_search((), marks=False), page.line_breaks)
+    assert without_digests(found) == [
+        FileLeak("银行卡号", "6222***********0128", 3),
+        FileLeak("住址", "12********室", 5),
+    ]

@@ -15,6 +15,7 @@ from archive.press.article import (
     set_heading_levels,
     turn_wide_tables,
 )
+from archive.press.document import document, whole
 from archive.press.title import title_lines
 from archive.press.tree import Block, Run, runs_text, text
 from archive.render.text import text_width
@@ -145,7 +146,7 @@ def test_lists_tables_code_quotes_pictures_and_footnotes() -> None:
         },
         {"kind": "code", "text": "a:  1\n  b: 2"},
         {"kind": "quote", "blocks": [paragraph("引文")]},
-        {"kind": "picture", "svg": "", "file": "root/a.png", "alt": "图", "width": 0},
+        {"kind": "picture", "svg": "", "file": "root/a.png", "alt": "图", "width": 0, "height": 0},
         paragraph(
             "正文",
             {"text": "", "note": [{"text": "注文"}]},
@@ -153,6 +154,35 @@ def test_lists_tables_code_quotes_pictures_and_footnotes() -> None:
             {"text": "2", "face": "sup"},
         ),
     ]
+
+
+def test_what_is_struck_and_what_is_set_off() -> None:
+    read_ = article(
+        "<p>甲<del>乙</del></p>"
+        '<div class="admonition note"><p class="admonition-title"><strong>说明</strong></p><p>丙</p></div>'
+    )
+    assert read_.blocks == [
+        paragraph("甲", {"text": "乙", "face": "struck"}),
+        {
+            "kind": "quote",
+            "blocks": [paragraph({"text": "说明", "face": "strong"}), paragraph("丙")],
+        },
+    ]
+
+
+def test_titles_are_without_the_footnotes_they_bear() -> None:
+    mark = '<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup>'
+    read_ = article(
+        f'<h1 id="t">题{mark}</h1><h2 id="a">一、节{mark}</h2><p>文</p>'
+        '<div class="footnote"><ol><li id="fn:1"><p>注</p></li></ol></div>'
+    )
+    noted: list[Run] = [{"text": "", "note": [{"text": "注"}]}]
+    ((_, section),) = sections(read_, 1)
+    assert (read_.title, read_.notes) == ("题", noted)
+    assert (section.title, section.source, section.notes) == ("一、节", "题", noted)
+    made = document(section, "", [])
+    assert (made["title"], made["lines"], made["notes"]) == ("一、节", ["一、节"], noted)
+    assert whole(made) == "一、节\n注\n（题）\n文"
 
 
 def test_dates_and_numbers_have_their_width_where_long_texts_must_wrap() -> None:

@@ -53,7 +53,7 @@ def test_the_page_of_the_standard() -> None:
         **{"two": 630, "marker": 472, "table_line": 324, "dense_line": 243, "small_line": 320},
         **{"number_line": 280, "body": 32, "title": 44, "table": 24, "dense": 18, "small": 21},
         **{"number": 28, "number_x": 930600, "number_odd": 4464000, "number_even": 1008000},
-        **{"number_wide": 2160000, "number_high": 177840, "highest": 600},
+        **{"number_wide": 2160000, "number_high": 177840},
         **{f"item{n}": 1102 + 630 * n for n in range(9)},
         **{f"contents{n}": 315 * (n - 1) for n in range(1, 10)},
     }

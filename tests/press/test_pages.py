@@ -182,6 +182,36 @@ def test_footnotes_stand_at_the_foot_and_what_was_printed_from_at_the_end(printe
     assert last[0].y < note[-1].y
 
 
+def note(words: str) -> Run:
+    return {"text": "", "note": [{"text": words}]}
+
+
+@pytest.mark.parametrize("before", [0, 17, 18, 19, 20])
+def test_notes_stand_where_their_marks_first_stand(printed: Setter, before: int) -> None:
+    noted = table(2, 60, wide=False)
+    assert noted["kind"] == "table"
+    noted["head"][0][1]["runs"] += [note("表头的注"), note("又一条")]
+    filler: list[Block] = [paragraph(f"第{number}段") for number in range(before)]
+    second = heading(1, 1, "一、题")
+    assert second["kind"] == "heading"
+    second["runs"].append(note("标题的注"))
+    made = printed(second, *filler, noted, paragraph("完", note("末注")))
+    shown = [[text(line) for line in page.lines()] for page in made]
+    heads = [at for at, lines in enumerate(shown) if "第1栏第2栏" in lines]
+    assert ["续表" in shown[at] for at in heads] == [False, *[True] * (len(heads) - 1)]
+    assert len(heads) >= 2
+    where = {
+        words: [at for at, lines in enumerate(shown) for it in lines if it.endswith(words)]
+        for words in ("标题的注", "表头的注", "又一条", "末注")
+    }
+    assert where == {
+        "标题的注": [0],
+        "表头的注": [heads[0]],
+        "又一条": [heads[0]],
+        "末注": [len(made) - 1],
+    }
+
+
 def test_no_mark_begins_a_line(printed: Setter) -> None:
     for before in range(22, 30):
         (page,) = printed(paragraph("统" * before + "，" + "计" * 40 + "）。" + "文" * 30))

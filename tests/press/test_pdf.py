@@ -222,7 +222,14 @@ def test_a_book_has_contents_with_the_pages(setter: Typesetter) -> None:
 
 
 def test_what_cannot_be_set_is_said_and_no_file_is_made(setter: Typesetter) -> None:
-    spoilt: Block = {"kind": "picture", "svg": "<svg", "file": "", "alt": "坏图", "width": 0}
+    spoilt: Block = {
+        "kind": "picture",
+        "svg": "<svg",
+        "file": "",
+        "alt": "坏图",
+        "width": 9,
+        "height": 9,
+    }
     with pytest.raises(UnprintableError):
         setter.pdf(of(spoilt), DAY)
     with pytest.raises(UnprintableError, match="font"):
@@ -231,7 +238,14 @@ def test_what_cannot_be_set_is_said_and_no_file_is_made(setter: Typesetter) -> N
 
 def test_a_picture_is_kept_with_its_words(setter: Typesetter) -> None:
     svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 20" width="100" height="20"><text y="12" font-size="10">图中字</text></svg>'
-    picture: Block = {"kind": "picture", "svg": svg, "file": "", "alt": "说明", "width": 100.0}
+    picture: Block = {
+        "kind": "picture",
+        "svg": svg,
+        "file": "",
+        "alt": "说明",
+        "width": 100.0,
+        "height": 50.0,
+    }
     assert "图中字" in extract_text(io.BytesIO(setter.pdf(of(picture), DAY)))
 
 

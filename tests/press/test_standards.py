@@ -54,7 +54,14 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A document with every kind of block and run there is, and a picture in pixels."""
     folder = tmp_path_factory.mktemp("standards")
     (folder / "a.png").write_bytes(PIXEL)
-    picture: Block = {"kind": "picture", "svg": "", "file": "a.png", "alt": "图", "width": 20.0}
+    picture: Block = {
+        "kind": "picture",
+        "svg": "",
+        "file": "a.png",
+        "alt": "图",
+        "width": 20.0,
+        "height": 20.0,
+    }
     found, _ = faces(HERE)
     made = document(
         part([*EVERYTHING, picture], "上篇", "（来处）"),

@@ -558,7 +558,9 @@ def test_revisions_and_the_work_tree(run: Run, tmp_path: Path) -> None:
 
 def test_a_side_that_cannot_be_read(run: Run, tmp_path: Path) -> None:
     (tmp_path / A).write_text(RECORD.replace("services: 30", "services: 三十"), "utf-8")
-    message = 'services（服务人次）须为不小于 0、不超过 1000000 的整数，现为 "三十"'
+    message = (
+        'services（服务人次）须为不小于 0、不超过 1000000 的整数，现为 "三十"；请改为：services: 30'
+    )
     result = run("HEAD")
     assert (result.exit_code, result.stdout) == (
         1, f". 的数据须能读取，现有 1 处问题：\n{A}:7: {message}\n",

@@ -71,6 +71,29 @@ def test_the_whole_comment(office: Office) -> None:
     )
 
 
+def test_a_site_in_a_folder_of_the_repository(tmp_path: Path) -> None:
+    """Links and annotations name files from the top, and what is changed beside the site is named too."""
+    with serving(Forge(tmp_path)) as forge:
+        office = Office(tmp_path, forge, {}, "各站/档案")
+        office.edit("a", A, "services: 30", "services: 三十")
+        clone = office.clone("a")
+        (clone / "别站").mkdir()
+        (clone / "别站" / "a.md").write_text("甲")
+        office.upload(clone, "a")
+        number = forge.open("a")
+        comment = office.commented(number)
+        annotated = office.run(clone, "check", "--format", "github").stdout.splitlines()[0]
+        told = office.run(clone, "diff", "origin/main").stdout
+    top = "%E5%90%84%E7%AB%99/%E6%A1%A3%E6%A1%88"
+    assert f"/edit/a/{top}/{A}#L7)" in comment
+    assert f"<code>{A.replace('/', '&#47;')}".replace(".", "&#46;").replace("-", "&#45;") in comment
+    outside = comment.partition("## 内容以外的改动")[2].partition("## 检查")[0]
+    assert "还改了内容以外的 1 个文件" in outside
+    assert "&#46;&#46;&#47;&#46;&#46;&#47;别站&#47;a&#46;md" in outside
+    assert annotated.startswith(f"::error file=各站/档案/{A},line=7::services（服务人次）")
+    assert f"{A}:7: services（服务人次）须为" in told
+
+
 def test_the_same_comment_is_updated(office: Office) -> None:
     office.forge.say(1, "<!-- archive:pull -->\n冒名")
     office.edit("a", PART, *WORDS)
@@ -186,6 +209,15 @@ def test_pictures_that_a_person_has_to_read_are_listed(office: Office) -> None:
     assert "- <code>docs&#47;files&#47;合影&#46;gif</code>\n" in comment
 
 
+def test_new_links_to_other_sites_are_listed(office: Office) -> None:
+    office.edit("a", PART, "开展活动{{", "见[甲](https://a.example/b)、[乙](part-1.md)，开展活动{{")
+    comment = office.commented(office.forge.open("a"))
+    assert (
+        "这次新加了通到别的网站的链接 1 个，请审核人看清是哪个网站：\n\n"
+        "- <code>docs&#47;report&#47;part&#45;1&#46;md</code>：<code>https&#58;&#47;&#47;a&#46;example&#47;b</code>\n"
+    ) in comment
+
+
 def test_a_link_out_of_the_tree_is_told_and_not_followed(office: Office) -> None:
     clone = office.clone("a")
     (clone / "docs/x.md").symlink_to("/etc/passwd")
@@ -226,13 +258,14 @@ def test_as_many_problems_as_there_is_room_for(office: Office) -> None:
     clone = office.clone("a")
     for number in range(MAX_PROBLEMS + 10):
         text = RECORD.replace("services: 30", f"services: {'@a <b> [c](http://d) ' * 40}")
-        (clone / f"data/volunteering/2024/{'很长的文件名' * 12}{number:02}.yml").write_text(text)
+        (clone / f"data/volunteering/2024/{'很长的文件名' * 11}{number:02}.yml").write_text(text)
     office.upload(clone, "a")
     comment = office.commented(office.forge.open("a"))
     assert len(comment) < 65_536
     assert "另有 10 处，见“检查”一项的记录" in comment
     html = MarkdownIt("commonmark").render(comment)
-    assert "http://d" not in html.replace("[c](http://d", "")
+    assert "http://d" not in comment
+    assert '<a href="http://d' not in html
     assert "<b>" not in html
 
 

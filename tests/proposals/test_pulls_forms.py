@@ -87,6 +87,21 @@ def test_a_correction_leaves_every_other_byte(office: Office) -> None:
     assert "更正（2026年2月3日）：由 96 改为 98，漏计一组" in reply
 
 
+def test_a_form_in_a_folder_of_the_repository(tmp_path: Path) -> None:
+    with serving(Forge(tmp_path)) as forge:
+        office = Office(tmp_path, forge, {REGISTER: KNOWN, **OTHERS}, "各站/档案")
+        number = filed(office, "correction", VISIT)
+        assert office.formed(number) == ACCEPTED.format(2)
+        assert office.changed("form/1") == {f"各站/档案/{REGISTER}"}
+        assert office.is_green(2)
+        # Somebody else's commit on the branch, and then the form again: both are kept.
+        office.edit("form/1", REGISTER, "  # 两份", "  # 三份")
+        rewrite(office, number, "correction", {**VISIT, "新数": "97"})
+        text = office.text("form/1", REGISTER)
+        assert ("# 三份" in text, "new: 97" in text) == (True, True)
+        assert office.changed("form/1") == {f"各站/档案/{REGISTER}"}
+
+
 @pytest.mark.parametrize(
     ("answered", "faults"),
     [
@@ -213,7 +228,7 @@ def test_editing_the_issue_updates_the_same_pull_request(office: Office) -> None
     reply = rewrite(
         office, number, "activity", {**ACTIVITY, "日期": "2025-04-01", "服务人次": "无"}
     )
-    fault = safe('“服务人次”须为不小于 0、不超过 1000000 的整数，现为 "无"')
+    fault = safe('“服务人次”须为不小于 0、不超过 1000000 的整数，现为 "无"；例如：12')
     assert reply == f"{REFUSED.format(1)}- {fault}\n\n拉取请求 #2 还是上一次的内容。\n"
     assert office.changed("form/1") == {"data/volunteering/2025/20250401-issue-1.yml"}
     assert len(office.forge.said(number)) == 1

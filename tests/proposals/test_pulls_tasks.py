@@ -54,13 +54,15 @@ def test_change_a_figure(office: Office) -> None:
     number = office.forge.open("甲-1")
     (annotated, in_step) = office.checked(number)
     line = FIGURES[: FIGURES.index("  value:\n")].count("\n") + 1
-    fault = 'visited.value（数值）须为不小于 0 的数，小数不超过 4 位，现为 "九十六"'
+    fault = (
+        'visited.value（数值）须为不小于 0 的数，小数不超过 4 位，现为 "九十六"；请改为：value: 96'
+    )
     assert annotated.stdout.splitlines()[0] == f"::error file={REGISTER},line={line}::{fault}"
     assert (annotated.exit_code, in_step.exit_code) == (1, 0)
     comment = office.commented(number)
     assert row(comment, "- [第") == (
         f"- [第 {line} 行](https://git.example/ju/dangan/edit/%E7%94%B2-1/data/figures.yml#L{line})："
-        "visited&#46;value（数值）须为不小于 0 的数，小数不超过 4 位，现为 &#34;九十六&#34;"
+        "visited&#46;value（数值）须为不小于 0 的数，小数不超过 4 位，现为 &#34;九十六&#34;；请改为：value&#58; 96"
     )
     office.edit("甲-1", REGISTER, VISITED.replace("  value:\n", "  value: 九十六\n"), FILLED)
     assert office.is_green(number)

@@ -135,6 +135,9 @@ def test_the_project_itself(tmp_path: Path) -> None:
     assert {package.name for package in found} > {"mkdocs", "mkdocs-material", "typst", "pydantic"}
     assert [package.name for package in found if package.licence.name == UNKNOWN] == []
     assert all(package.hashes for package in found)
+    # With what makes the pages in place of MkDocs, if that was chosen.
+    other = {package.name for package in packages(ROOT, "requirements-engines.txt")}
+    assert other >= {"properdocs", "zensical"} | {package.name for package in found}
     # Everything installed is needed by something that is.
     sbom = json.loads(made)
     needed = {url for each in sbom["dependencies"] for url in each["dependsOn"]}

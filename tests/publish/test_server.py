@@ -13,12 +13,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 import pytest
 
 from archive.publish import publish
 from tests.conftest import ROOT
-from tests.samples.published import CONFIG, NGINX, made_up, sealed, served
+from tests.samples.published import CONFIG, NGINX, behind, made_up, sealed, served
 
 NOW = datetime(2026, 6, 30, tzinfo=UTC)
 HTML, PDF = "text/html; charset=utf-8", "application/pdf"
@@ -40,7 +41,8 @@ SECURITY = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-VARYING = ("Date", "ETag", "Last-Modified", "Content-Length", "Connection", "Accept-Ranges")
+VARYING = ("Date", "ETag", "Last-Modified", "Content-Length", "Connection", "Accept-Ranges",
+           "Transfer-Encoding")  # fmt: skip
 
 Answer = tuple[int, dict[str, str], bytes]
 
@@ -70,6 +72,14 @@ def ask(port: int, path: str, method: str = "GET", **headers: str) -> Answer:
         return response.status, dict(response.getheaders()), response.read()
     finally:
         connection.close()
+
+
+def fetch(address: str, **headers: str) -> tuple[int, dict[str, str], str]:
+    """The answer to a whole address, without following it."""
+    parts = urlsplit(address)
+    path = urlunsplit(("", "", parts.path, parts.query, ""))
+    status, answered, body = ask(parts.port or 80, path, **headers)
+    return status, answered, body.decode()
 
 
 def steady(headers: dict[str, str]) -> dict[str, str]:
@@ -105,7 +115,7 @@ def steady(headers: dict[str, str]) -> dict[str, str]:
                 "Vary": "Accept-Encoding",
             },
         ),
-        ("/report", 301, {"Content-Type": "text/html", "Cache-Control": "no-store", "Location": "/report/"}),
+        ("/report", 301, {"Content-Type": "text/html", "Cache-Control": "no-store", "Location": "./report/"}),
         ("/none", 404, {"Content-Type": HTML, "Cache-Control": "no-store"}),
         ("/assets/none.12345678.js", 404, {"Content-Type": HTML, "Cache-Control": "no-store"}),
         ("/assets/", 404, {"Content-Type": HTML, "Cache-Control": "no-store"}),
@@ -119,6 +129,58 @@ def test_headers(port: int, path: str, status: int, more: dict[str, str]) -> Non
 def test_the_policy_lets_no_script_of_the_page_run() -> None:
     scripts = [*re.findall(r"(?:script|default)-src ([^;\"]*)", CONFIG)]
     assert scripts == ["'self'", "'none'", "'none'", "'self'"]
+
+
+@pytest.fixture(scope="module")
+def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
+    """A site with links on its page for what is missing, and the one below a prefix of another server."""
+    folder = tmp_path_factory.mktemp("prefix")
+    site = made_up(folder / "site", "甲")
+    (site / "404.html").write_text('<a href="/report/">a</a>{"base": "/"}<br a="b"/>' * 2, "utf-8")
+    (site / "报告: 一" / "甲").mkdir(parents=True)
+    (site / "报告: 一" / "甲" / "index.html").write_text("一", "utf-8")
+    publish(sealed(site), folder / "www", NOW)
+    with served(folder / "www") as port, behind(folder / "www", port) as below:
+        yield [f"http://127.0.0.1:{port}/", below]
+
+
+@pytest.mark.parametrize("below", [False, True])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "none", "none/", "none/such", "a/b/c/d/e/f/g", "none?from=/a/b", "assets/", "无/此/页",
+        "report/none.html", "none//such/", "a%20b/c",
+    ],
+)  # fmt: skip
+def test_what_is_missing_is_answered_with_links_to_the_same_site(
+    addresses: list[str], below: bool, path: str
+) -> None:
+    address = addresses[below]
+    asked = address + quote(path, safe="/?=%")
+    status, _, body = fetch(asked, Accept_Encoding="gzip")
+    (link, base), again = re.findall(r'href="(.*?)">a</a>{"base": "(.*?)"}<br a="b"/>', body)
+    shown = [urljoin(asked, link), urljoin(asked, base)]
+    expected = [f"{address}report/", address]
+    assert (status, shown, again) == (404, expected, (link, base))
+
+
+@pytest.mark.parametrize("below", [False, True])
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("report", "report/"),
+        ("report?q=a/b", "report/?q=a/b"),
+        ("报告: 一", "报告: 一/"),
+        ("报告: 一/甲", "报告: 一/甲/"),
+    ],
+)
+def test_a_folder_without_its_slash_is_found_below_any_prefix(
+    addresses: list[str], below: bool, path: str, target: str
+) -> None:
+    asked = addresses[below] + quote(path, safe="/?=")
+    status, headers, _ = fetch(asked)
+    there = unquote(urljoin(asked, headers["Location"]))
+    assert (status, there) == (301, addresses[below] + target)
 
 
 def test_what_is_packed_is_sent_packed(port: int, target: Path) -> None:

@@ -33,9 +33,9 @@ def deed(old: str, new: str) -> dict[str, str | bytes | None]:
     ("changes", "expected"),
     [
         ({}, []),
-        (hero("kind: 个人", "kind: 人物"), [f'{HERO}:4: kind（类别）须为 个人、集体、做法 之一，现为 "人物"']),
-        (hero("description: 一位榜样。\n", ""), [f"{HERO}:2: 须有字段 description（页面说明）：必填"]),
-        (hero("status: 未取得", "status: 取得"), [f'{HERO}:12: consent.status（本人同意）须为 已取得、不需要、未取得 之一，现为 "取得"']),
+        (hero("kind: 个人", "kind: 人物"), [f'{HERO}:4: kind（类别）须为 个人、集体、做法 之一，现为 "人物"；请改为：kind: 个人']),
+        (hero("description: 一位榜样。\n", ""), [f"{HERO}:2: 须有字段 description（页面说明）：必填；请加一行，如 description: 志愿服务队上门为居民服务"]),
+        (hero("status: 未取得", "status: 取得"), [f'{HERO}:12: consent.status（本人同意）须为 已取得、不需要、未取得 之一，现为 "取得"；请改为：status: 未取得']),
         (hero("status: 未取得", "status: 已取得"), [f"{HERO}:13: 已取得本人同意的，须写明取得日期，现为空"]),
         (hero("  date:", "  date: 2026-02-01"), [f"{HERO}:13: 未取得本人同意的，取得日期须空着，现为 2026-02-01"]),
         ({HERO: AGREED.replace("2026-02-01", "2026-03-02")}, [f"{HERO}:13: consent.date（取得日期）须不晚于今天（2026-03-01），现为 2026-03-02"]),

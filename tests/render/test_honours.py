@@ -136,9 +136,9 @@ def spoilt(old: str, new: str) -> dict[str, str | bytes | None]:
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        (spoilt("level: 市级", "level: 国级"), [f'{A}:4: level（级别）须为 国家级、自治区级、市级、县区级、系统、机关工委 之一，现为 "国级"']),
-        (spoilt("body: 某文明委\n", ""), [f"{A}:1: 须有字段 body（授予单位）：不知道的可以空着，这一行不能没有"]),
-        (spoilt("result: 确认保留", "result: 保留"), [f'{A}:14: reviews.1.result（复查结果）须为 确认保留、限期整改 之一，现为 "保留"']),
+        (spoilt("level: 市级", "level: 国级"), [f'{A}:4: level（级别）须为 国家级、自治区级、市级、县区级、系统、机关工委 之一，现为 "国级"；请改为：level: 国家级']),
+        (spoilt("body: 某文明委\n", ""), [f"{A}:1: 须有字段 body（授予单位）：不知道的可以空着，这一行不能没有；请加一行，如 body:"]),
+        (spoilt("result: 确认保留", "result: 保留"), [f'{A}:14: reviews.1.result（复查结果）须为 确认保留、限期整改 之一，现为 "保留"；请改为：result: 确认保留']),
         (spoilt("date: 2023-01-10", "date: 2026-03-02"), [
             f"{A}:6: date（授予日期）须不晚于今天（2026-03-01），现为 2026-03-02",
             f"{A}:10: term_end（有效期至）须不早于授予日期 2026-03-02，现为 2025-01-10",
@@ -160,7 +160,7 @@ def spoilt(old: str, new: str) -> dict[str, str | bytes | None]:
         (spoilt("certificate:", "certificate: files/证书.jpg"), []),
         (spoilt("certificate:", "certificate: files/没有.jpg"), [f"{A}:8: certificate（证书扫描件）须在 docs/files/ 下，没有 files/没有.jpg"]),
         (spoilt("certificate:", "certificate: files/../index.md"), [f"{A}:8: certificate（证书扫描件）须在 docs/files/ 下，没有 files/../index.md"]),
-        (spoilt("certificate:", "certificate: 档案柜"), [f'{A}:8: certificate（证书扫描件）须为以 files/ 开头、不含空格的文件路径，现为 "档案柜"']),
+        (spoilt("certificate:", "certificate: 档案柜"), [f'{A}:8: certificate（证书扫描件）须为以 files/ 开头、不含空格的文件路径，现为 "档案柜"；请改为：certificate: files/档案柜']),
         ({"data/honours/d.yml": CIVILISED}, ["data/honours/d.yml:1: 同一荣誉须只记一次，名称相同的已见 data/honours/civilised.yml:1；复查确认保留写在原记录的 reviews（复查）里，另一次授予写明不同的日期，同日另有一项、另一人获得的，在 distinct_from（别有一次）里列出 civilised"]),
         ({"data/honours/z.yml": UNKNOWN.replace("date:", "date: 2024-01-01")}, ["data/honours/z.yml:1: 同一荣誉须只记一次，名称相同的已见 data/honours/smoke.yml:1；复查确认保留写在原记录的 reviews（复查）里，另一次授予写明不同的日期，同日另有一项、另一人获得的，在 distinct_from（别有一次）里列出 smoke"]),
         ({"data/honours/d.yml": CIVILISED.partition("reviews")[0].replace("2023", "2024")}, []),
@@ -171,7 +171,7 @@ def spoilt(old: str, new: str) -> dict[str, str | bytes | None]:
         ({PAGE: FILES[PAGE] + '{{ honours(levels="市级") }}'}, [f"{PAGE}:8: 台账 honours 没有字段 levels，是否为 level？"]),
         ({PAGE: FILES[PAGE] + '{{ honours(level="市") }}'}, [f"{PAGE}:8: 字段 level 的取值须是台账 honours 里有的，没有 市，是否为 市级？"]),
         ({PAGE: FILES[PAGE] + "[它](../honours/index.md#smoke)、[别的](../honours/index.md#smok)"}, [f"{PAGE}:8: 链接所指标题须在 honours/index.md 中，没有 #smok，是否为 smoke？"]),
-        ({"data/honours/smoke.yml": "title: ["}, ["data/honours/smoke.yml:1: YAML 写法有误：括号须成对；以括号开头的文字须加引号，现为：title: ["]),
+        ({"data/honours/smoke.yml": "title: ["}, ["data/honours/smoke.yml:1: 方括号 [ ] 须成对，各项用英文逗号隔开，现为：title: [；请改为：title: []"]),
     ],
 )  # fmt: skip
 def test_one_fault(

@@ -27,22 +27,22 @@ def test_a_sound_task_and_links_to_the_measures(tmp_path: Path) -> None:
     [
         pytest.param(
             {path("a"): TASK.replace("数据质量", "数据质里")},
-            ['data/measures/a.yml:1: measure（所属举措）须为 政治引领、队伍建设、监测分析、数据质量、依法统计 之一，现为 "数据质里"'],
+            ['data/measures/a.yml:1: measure（所属举措）须为 政治引领、队伍建设、监测分析、数据质量、依法统计 之一，现为 "数据质里"；请改为：measure: 数据质量'],
             id="unknown measure",
         ),
         pytest.param(
             {path("a"): TASK.replace("state:", "state: 完成")},
-            ['data/measures/a.yml:5: state（进展）须为 未开始、进行中、已完成 之一，现为 "完成"'],
+            ['data/measures/a.yml:5: state（进展）须为 未开始、进行中、已完成 之一，现为 "完成"；请改为：state: 已完成'],
             id="unknown state",
         ),
         pytest.param(
             {path("a"): TASK.replace("due:", "due: 年底")},
-            ['data/measures/a.yml:4: due（完成时限）须为确有的日期，写作 2023-01-02（1949 年 10 月至 2099 年），现为 "年底"'],
+            ['data/measures/a.yml:4: due（完成时限）须为确有的日期，写作 2023-01-02（1949 年 10 月至 2099 年），现为 "年底"；例如：due: 2024-03-05'],
             id="due in words",
         ),
         pytest.param(
             {path("a"): TASK + "date: 2026-01-01\n"},
-            ["data/measures/a.yml:7: 不认识字段 date，是否为 state？"],
+            ["data/measures/a.yml:7: 不认识字段 date；请改为：state: 2026-01-01"],
             id="a date",
         ),
         pytest.param(

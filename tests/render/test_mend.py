@@ -1,5 +1,6 @@
 """From what is shown to where it is recorded: links in entries and rows, none without a repository."""
 
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 
+from archive.build.engine.source import write_source
 from archive.build.search import search_page as indexed
 from archive.facts.gather import gather
 from archive.facts.site import Site
@@ -14,6 +16,7 @@ from archive.press.inline import Inline
 from archive.press.tree import runs_text
 from archive.render import macros
 from tests.samples.criteria import CRITERIA
+from tests.samples.history import git
 from tests.samples.honours import CIVILISED
 from tests.samples.measures import SITE, TASK
 from tests.samples.sample import FILES, RECORD, edited, read
@@ -110,6 +113,20 @@ def test_they_are_neither_printed_nor_found(tmp_path: Path, page: str) -> None:
             assert line is not None
             assert "screen-only" in {link.get("class"), *(line.get("class") or "").split()}
             assert not runs_text(Inline({}).text(line)).endswith("改")
+
+
+def test_a_site_in_a_folder_of_a_repository_is_edited_there(tmp_path: Path) -> None:
+    root = tmp_path / "各站" / "档案"
+    site = read(root, {**RECORDS, **SET})
+    git(tmp_path, "init")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-m", "x")
+    text = macros(site, "records/volunteering.md")["records"]("volunteering")
+    folder = "main/%E5%90%84%E7%AB%99/%E6%A1%A3%E6%A1%88/"
+    assert [found[1] for found in LINK.finditer(text)] == [EDITOR.replace("main/", folder)]
+    write_source(site, tmp_path / "rendered")
+    page = (tmp_path / "rendered" / "index.md").read_text("utf-8")
+    assert json.loads(page.split("\n")[1])["edit_url"] == f"{HOST}/_edit/{folder}docs/index.md"
 
 
 def test_data_that_lie_elsewhere_are_edited_in_the_repository(tmp_path: Path) -> None:

@@ -158,11 +158,11 @@ def front(old: str, new: str, *expected: str) -> Iterator[object]:
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        *front("category: 行政管理", "category: 行政", '3: category（类别）须为 党的建设、行政管理、统计业务、法治监督 之一，现为 "行政"'),
-        *front("number: 样例发〔2023〕4号", "number:", "4: number（文号）须为待补（还不知道）、无文号（没有），或者文号，年份用六角括号，如 〔2024〕5号，现为空"),
-        *front("〔2023〕", "[2023]", "4: number（文号）须为待补（还不知道）、无文号（没有），或者文号，年份用六角括号，如 〔2024〕5号，现为 \"样例发[2023]4号\""),
-        *front("office:\n", "offices:\n", "2: 须有字段 office（责任科室）：不知道的可以空着，这一行不能没有", "6: 不认识字段 offices，是否为 office？"),
-        *front("[2, 1-1]", "[第二条]", '18: amendments.1.articles.1（修改的条）须为条的编号，第十二条写作 12，第三条之一写作 3-1，现为 "第二条"'),
+        *front("category: 行政管理", "category: 行政", '3: category（类别）须为 党的建设、行政管理、统计业务、法治监督 之一，现为 "行政"；请改为：category: 行政管理'),
+        *front("number: 样例发〔2023〕4号", "number:", "4: number（文号）须为待补（还不知道）、无文号（没有），或者文号，年份用六角括号，如 〔2024〕5号，现为空；例如：number: 待补"),
+        *front("〔2023〕", "[2023]", "4: number（文号）须为待补（还不知道）、无文号（没有），或者文号，年份用六角括号，如 〔2024〕5号，现为 \"样例发[2023]4号\"；请改为：number: 样例发〔2023〕4号"),
+        *front("office:\n", "offices:\n", "6: 不认识字段 offices；请改为：office:"),
+        *front("[2, 1-1]", "[第二条]", '18: amendments.1.articles.1（修改的条）须为条的编号，第十二条写作 12，第三条之一写作 3-1，现为 "第二条"；例如：- 3-1'),
         *front("[2, 1-1]", "[2, 3, 4-1]", "18: 修改的条须在本制度中，没有第三条", "18: 修改的条须在本制度中，没有第四条之一"),
         *front("draft: false", "draft: true",
             "4: 示范文本（draft: true）须尚无文号；已审定的改为 draft: false",

@@ -197,7 +197,7 @@ def test_a_long_table_shows_the_latest(tmp_path: Path) -> None:
 
 
 REPORT = {
-    f"docs/report/{part}.md": f"---\ntitle: {part}\n---\n\n# {part}\n\n## （一）节 {{ #{part}-a }}\n\n正文\n"
+    f"docs/report/{part}.md": f"---\ntitle: {part}\n---\n\n# {part}\n\n## （一）节 {{ #{part}-a }}\n\n正文[^1]\n\n[^1]: {part}\n"
     for part in ("part-2", "part-3", "next")
 }
 
@@ -209,9 +209,9 @@ def test_the_whole_report(tmp_path: Path) -> None:
         "## 一、组织\n\n### （一）统筹 { #planning }\n\n"
         f"开展活动{macros(read(tmp_path), 'report/full.md')['fig']('activities')}，"
         f"走访居民{macros(read(tmp_path), 'report/full.md')['fig']('visited')}。\n\n"
-        "## part-2\n\n### （一）节 { #part-2-a }\n\n正文\n\n"
-        "## part-3\n\n### （一）节 { #part-3-a }\n\n正文\n\n"
-        "## next\n\n### （一）节 { #next-a }\n\n正文"
+        "## part-2\n\n### （一）节 { #part-2-a }\n\n正文[^part-2-1]\n\n[^part-2-1]: part-2\n\n"
+        "## part-3\n\n### （一）节 { #part-3-a }\n\n正文[^part-3-1]\n\n[^part-3-1]: part-3\n\n"
+        "## next\n\n### （一）节 { #next-a }\n\n正文[^next-1]\n\n[^next-1]: next"
     )
 
 

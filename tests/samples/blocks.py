@@ -79,7 +79,14 @@ EVERYTHING: list[Block] = [
     {"kind": "quote", "blocks": [paragraph("引文"), listing(False, [paragraph("引文中")])]},
     {"kind": "code", "text": "if x:\n\t  y - 1"},
     paragraph("如图："),
-    {"kind": "picture", "svg": BAR, "file": "", "alt": "柱形图：甲 9", "width": 100.0},
+    {
+        "kind": "picture",
+        "svg": BAR,
+        "file": "",
+        "alt": "柱形图：甲 9",
+        "width": 100.0,
+        "height": 50.0,
+    },
     {"kind": "across", "blocks": [heading(2, 1, "二、横排"), TABLE]},
     paragraph("末段"),
 ]

@@ -1,9 +1,11 @@
 """A clerk's desk, as tests of sheets have it: a site, a workbook beside it, and the two commands."""
 
+import io
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 from click.testing import CliRunner, Result
@@ -103,3 +105,18 @@ def put(sheet: Any, values: dict[tuple[int, str], Any]) -> None:
     heads = {cell.value: cell.column for cell in sheet[1]}
     for (row, head), value in values.items():
         sheet.cell(row, heads[head]).value = value
+
+
+def zipped(parts: dict[str, bytes]) -> bytes:
+    """A file of these parts."""
+    raw = io.BytesIO()
+    with ZipFile(raw, "w", ZIP_DEFLATED) as file:
+        for name, content in parts.items():
+            file.writestr(name, content)
+    return raw.getvalue()
+
+
+def repacked(raw: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
+    """The file with each part as `change` (name, content) makes it."""
+    with ZipFile(io.BytesIO(raw)) as file:
+        return zipped({name: change(name, file.read(name)) for name in file.namelist()})

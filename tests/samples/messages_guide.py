@@ -18,6 +18,7 @@ from tests.samples import sample
 from tests.samples.attachments import camera, changed, document, jpeg, located, point, tiff, word
 from tests.samples.leaks import CARD
 from tests.samples.messages_site import SITE, TEMPLATES
+from tests.samples.pictures import BAD, GOOD
 
 FOLDER = ROOT / "docs" / "guide" / "messages"
 PAGES = sorted(path for path in FOLDER.glob("*.md") if path.name != "index.md")
@@ -180,6 +181,18 @@ _STATES: dict[str, Callable[[str], str | bytes]] = {
     "其实是网页": lambda text: b"<html>",
     "图里有脚本": lambda text: _DRAWING.format("<script>1</script>"),
     "只有图形": lambda text: _DRAWING.format("<path d='M0 0'/>"),
+    "其实是 BMP 图": lambda text: BAD["bmp.png"][0],
+    "其实是 SVG 图": lambda text: BAD["svg.png"][0],
+    "其实是 PNG 图": lambda text: BAD["png.svg"][0],
+    "后一半没有": lambda text: BAD["cut.jpg"][0],
+    "会动的": lambda text: BAD["moving.webp"][0],
+    "印刷用的颜色": lambda text: BAD["cmyk.jpg"][0],
+    "只记着要转": lambda text: BAD["turned.png"][0],
+    "4 亿像素": lambda text: BAD["bomb.png"][0],
+    "长截图": lambda text: BAD["long-screen.png"][0],
+    "没有写明大小": lambda text: BAD["sizeless.svg"][0],
+    "写明了大小": lambda text: GOOD["box.svg"].raw,
+    "手机的截图": lambda text: GOOD["phone.png"].raw,
     "设了密码": lambda text: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
     "没有这些": lambda text: word("甲"),
     "大到 3 MB": lambda text: text + "#" * 3_000_000,
@@ -190,9 +203,12 @@ _STATES: dict[str, Callable[[str], str | bytes]] = {
     "太长的说明": lambda text: text.replace("长\n", f"{'长' * 501}\n"),
     "太长的一行": lambda text: text.replace("长", "长" * 20_001),
     "太多的方括号": lambda text: text.replace("（", "[" * 501),
-    "太多的脚注": lambda text: text.replace("（", "[^1]\n\n" * 501),
-    "太宽的表": lambda text: text.replace("（", "|" * 200 + "\n" + "|甲|\n" * 100),
+    "太多的脚注": lambda text: text.replace("（", "[^1]\n\n" * 500 + "[^1]: 注。\n\n（"),
+    "太宽的表": lambda text: text.replace(
+        "（", "|甲" * 200 + "\n---" + "|---" * 200 + "\n" + "|甲|\n" * 99
+    ),
     "又长又多的方括号": lambda text: text.replace("（", "[" * 400 + "\n乙" * 40_000),
+    "空行里有全角空格": lambda text: text + "\u3000\n",
     "太长的列表": lambda text: text.replace("  - 长\n", f"  - {'长' * 2000}\n" * 17),
     "太长的原因": lambda text: re.sub(
         "    - .*长}\n", lambda found: found[0].replace("长", "长" * 2000) * 17, text

@@ -24,10 +24,17 @@ DAY = "2026-03-01"
 class Office:
     """The sample site on a forge, and the clones of it that people and workflows work in."""
 
-    def __init__(self, folder: Path, forge: Forge, files: dict[str, str | bytes | None]) -> None:
-        self.folder, self.forge = folder, forge
-        write(folder / "first", files)
-        editors_files.write(folder / "first", editors_files.generated())
+    def __init__(
+        self,
+        folder: Path,
+        forge: Forge,
+        files: dict[str, str | bytes | None],
+        inside: str = "",
+    ) -> None:
+        """`inside` is the folder of the repository that the site is in."""
+        self.folder, self.forge, self.inside = folder, forge, inside
+        write(folder / "first" / inside, files)
+        editors_files.write(folder / "first" / inside, editors_files.generated())
         shutil.copy(ROOT / ".gitignore", folder / "first")
         git(folder / "first", "init", "-b", "main")
         git(folder / "first", "add", ".")
@@ -40,9 +47,10 @@ class Office:
     def edit(self, branch: str, path: str, old: str, new: str) -> str:
         """Change a file in the forge's editor and commit to the branch, from main if it is new."""
         clone = self.clone(branch)
-        text = (clone / path).read_bytes().decode()
+        file = clone / self.inside / path
+        text = file.read_bytes().decode()
         assert text.count(old) == 1, (path, old)
-        (clone / path).write_bytes(text.replace(old, new).encode())
+        file.write_bytes(text.replace(old, new).encode())
         return self.upload(clone, branch)
 
     def upload(self, clone: Path, branch: str) -> str:
@@ -59,7 +67,7 @@ class Office:
         self.forge.close(number, merged=True)
 
     def text(self, branch: str, path: str) -> str:
-        return (self.clone(branch) / path).read_bytes().decode()
+        return (self.clone(branch) / self.inside / path).read_bytes().decode()
 
     def files(self, branch: str) -> dict[str, bytes]:
         """Everything on a branch."""
@@ -126,7 +134,7 @@ class Office:
     def work(self, command: str, event: Any, kind: str = "github") -> Result:
         """One of the two commands, in a clone of the default branch."""
         clone = self.clone("main")
-        (clone / "event.json").write_text(json.dumps(event))
+        (clone / self.inside / "event.json").write_text(json.dumps(event))
         return self.run(clone, "pulls", command, "--event", "event.json", "--forge", kind)
 
     def run(self, clone: Path, *args: str) -> Result:
@@ -136,7 +144,7 @@ class Office:
             "ARCHIVE_AS_OF": DAY,
         }  # fmt: skip
         here = Path.cwd()
-        os.chdir(clone)
+        os.chdir(clone / self.inside)
         try:
             with mock.patch.dict(os.environ, payload):
                 return CliRunner().invoke(main, list(args), catch_exceptions=False)

@@ -1,5 +1,6 @@
 """A small site to publish, and nginx to serve what was published."""
 
+import re
 import shutil
 import socket
 import subprocess
@@ -16,6 +17,12 @@ from tests.conftest import AS_OF, FROZEN, ROOT
 
 COMMIT = "0123456789ab" + "0" * 28
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
+PREFIX_LINES = re.findall(
+    r"^```nginx\n(.*?)^```$",
+    (ROOT / "docs" / "guide" / "publishing.md").read_text("utf-8"),
+    re.DOTALL | re.MULTILINE,
+)
+"""What the guide says the server in front is given, to show the site below a prefix."""
 CONFIG = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
 LISTEN = "listen 127.0.0.1:8080;"
 
@@ -84,3 +91,19 @@ def served(target: Path, config: str = CONFIG, listen: str = "") -> Iterator[int
             yield port
         finally:
             process.terminate()
+
+
+@contextmanager
+def behind(target: Path, port: int) -> Iterator[str]:
+    """The site that is served at `port`, below a prefix of another nginx, as the guide says; its address."""
+    (lines,) = PREFIX_LINES
+    assert lines.count("127.0.0.1:8080") == 1
+    config = f"""
+daemon off; pid .server/front.pid; error_log stderr warn; events {{}}
+http {{
+    access_log off; client_body_temp_path .server/front-body; proxy_temp_path .server/front-proxy;
+    server {{ {LISTEN} {lines.replace("8080", str(port))} }}
+}}
+"""
+    with served(target, config) as front:
+        yield f"http://127.0.0.1:{front}/wenming/"

@@ -1,4 +1,7 @@
-"""Run MkDocs on the sources, with settings by environment variables; its warnings are problems."""
+"""Run an engine on the sources, with settings by environment variables; its warnings are problems.
+
+MkDocs runs here, in this process, with what makes it fast; the others by their commands.
+"""
 
 import logging
 import os
@@ -10,15 +13,17 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from jinja2 import FileSystemBytecodeCache
-from mkdocs.commands.build import build as engine
+from mkdocs.commands.build import build as build_pages
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from archive.build.engine.rendered import UnreadablePageError, cached_pages
-from archive.build.engine.source import DOCS, write_source
+from archive.build.engine.source import DOCS, write_project, write_source
+from archive.build.engines import Engine, run_command
 from archive.facts.project import Project
 from archive.facts.site import Site
-from archive.files.yaml import Problem, shorten
+from archive.files.excerpts import shorten
+from archive.files.yaml import Problem
 
 SITE_NAME = "文明单位创建档案"
 
@@ -62,10 +67,14 @@ class _Warnings(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def run_engine(site: Site, out: Path) -> list[Problem]:
-    """Render the pages into `out`, which is emptied first; returns warnings as problems."""
+def run_engine(site: Site, out: Path, engine: Engine = "mkdocs") -> list[Problem]:
+    """Render the pages into `out`, where nothing but hidden files may be; returns warnings as problems."""
     with _environment(environment(site)), TemporaryDirectory(prefix="archive-") as folder:
-        docs = Path(folder).resolve() / DOCS
+        project = Path(folder).resolve()
+        if engine != "mkdocs":
+            write_project(site, project, engine)
+            return run_command(engine, project, out)
+        docs = project / DOCS
         write_source(site, docs)
         return _run(site.archive.project, docs, out)
 
@@ -82,7 +91,7 @@ def _run(project: Project, docs: Path, out: Path) -> list[Problem]:
         _keep_compiled(config.theme, project.cache("templates"))
         config.plugins.on_startup(command="build", dirty=False)
         with cached_pages(project, warnings.messages):
-            engine(config)
+            build_pages(config)
         config.plugins.on_shutdown()
     except UnreadablePageError as error:
         what = f"{type(error.cause).__name__}：{shorten(str(error.cause))}"

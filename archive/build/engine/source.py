@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from archive.build.engines import Engine
 from archive.facts.places import resolve_link
 from archive.facts.site import Site
 from archive.files.listing import read_regular
@@ -43,12 +44,28 @@ def write_source(site: Site, docs: Path) -> None:
         _write(docs / file, read_regular(archive.docs[file]))
 
 
-def write_project(site: Site, root: Path) -> None:
-    """Write a project into the empty folder `root` that any engine that reads mkdocs.yml can build."""
+_FOR_ZENSICAL = """\
+INHERIT: {settings}
+theme:
+  variant: classic  # of its looks, the one of Material
+plugins:
+  - search:
+      enabled: false  # ours is a step of `archive build`
+markdown_extensions:  # added to those inherited
+  - archive.build.zensical
+"""
+
+
+def write_project(site: Site, root: Path, engine: Engine) -> None:
+    """Write a project into the empty folder `root`, for an engine that is to be started there."""
     source = site.archive.project.root
     write_source(site, root / DOCS)
-    shutil.copy(source / "mkdocs.yml", root)
     shutil.copytree(source / "overrides", root / "overrides")
+    settings = root / "mkdocs.yml"
+    shutil.copy(source / settings.name, settings)
+    if engine == "zensical":
+        inherited = settings.rename(root / "settings.yml")
+        settings.write_text(_FOR_ZENSICAL.format(settings=inherited.name), "utf-8")
 
 
 def _front(site: Site, page: Page) -> str:
@@ -56,7 +73,8 @@ def _front(site: Site, page: Page) -> str:
     found: dict[str, Any] = {**_shown(page), **page_context(site, page.path)}
     source = f"docs/{page.path}"
     unit = site.archive.unit
-    if unit and (address := edit_url(unit.repository, source)):
+    in_repository = site.folder_in_repository + source
+    if unit and (address := edit_url(unit.repository, in_repository)):
         found["edit_url"] = address
     if last := _last_change(site, source):
         found["git_revision_date_localized"] = f"最近修改 {day(last)}"

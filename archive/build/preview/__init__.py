@@ -1,29 +1,32 @@
 """Live preview: the site at a local address, rebuilt whenever one of its files changes.
 
-A `Server` answers browsers, a `ForkServer` builds, a `Preview` watches files and connects them.
+A `Server` answers browsers, a `ForkServer` builds, a `SourceWatch` tells of changes; a `Preview`
+connects them.
 """
 
+import re
 import shutil
 import signal
 import sys
 import threading
 import time
-import webbrowser
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from errno import EADDRINUSE
-from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from secrets import token_hex
 from tempfile import TemporaryDirectory
 from typing import Self
 
-from watchfiles import DefaultFilter, watch
-
 from archive.build.preview.fork_server import Build, ForkServer
 from archive.build.preview.server import PreviewState, Server
-from archive.facts.project import SOURCES, Project
+from archive.build.preview.watching import SourceWatch
+from archive.facts.project import Project
 from archive.files.yaml import Problem
+
+MAX_NAMED = 3
+"""The most files or places that the line about a build names; the others are only counted."""
+_PLACE = re.compile(r"(\S.*?:[0-9]+): .*", re.DOTALL)
 
 
 def build_site(project: Project, out: Path) -> Sequence[Problem]:
@@ -41,33 +44,6 @@ def make_deferred_file(project: Project, file: Path) -> Sequence[Problem]:
     return make_deferred(project, file)
 
 
-class Sources(DefaultFilter):
-    """Leaves out changes of caches and of the temporary files of editors."""
-
-    ignore_entity_patterns = (*DefaultFilter.ignore_entity_patterns, r"^4913$", r"^#.*#$")
-
-
-class WatchStarted:
-    """Stop event for a watch that also sets `begun` once the watch is in place.
-
-    The watch stops when `stop` is set.
-    """
-
-    def __init__(self, begun: threading.Event, stop: threading.Event) -> None:
-        self._begun: threading.Event | None = begun
-        self._stop = stop
-
-    def is_set(self) -> bool:
-        """Whether to stop; the watch first asks when it is in place, and then at each step."""
-        if self._begun:
-            self._begun.set()
-            self._begun = None
-        return self._stop.is_set()
-
-
-watch_files = partial(watch, debounce=30, step=10)
-
-
 class Preview:
     """While entered, rebuild the site of a project at each change and show it by `server`."""
 
@@ -78,8 +54,12 @@ class Preview:
         self._server = server
         self._build = build
         server.late = lambda file: self._builds.build(late, project, file)
-        self._due, self._look_again, self._over = (threading.Event() for _ in range(3))
-        parts = (server.serve_forever, self._watch_root, self._watch_folders, self._keep_building)
+        self._changed: set[str] = set()
+        self._lock = threading.Lock()
+        self._due, self._over = threading.Event(), threading.Event()
+        self._watch = SourceWatch(project, self._add)
+        watches = (self._watch.watch_root, self._watch.watch_folders)
+        parts = (server.serve_forever, *watches, self._keep_building)
         self._threads = [threading.Thread(target=part) for part in parts]
 
     def __enter__(self) -> Self:
@@ -92,7 +72,8 @@ class Preview:
 
     def __exit__(self, *error: object) -> None:
         """Stop every thread and process, also a running build, and delete the built sites."""
-        for event in (self._over, self._look_again, self._due):
+        self._watch.stop()
+        for event in (self._over, self._due):
             event.set()
         self._builds.kill()
         self._server.close()
@@ -101,27 +82,10 @@ class Preview:
         self._builds.close()
         self._folder.cleanup()
 
-    def _watch_root(self) -> None:
-        # Editors replace a file by a new one, which only a watch of its folder notices. A source
-        # folder may also be created, or deleted and created again, while the preview runs.
-        for _ in watch_files(
-            self._project.root,
-            recursive=False,
-            watch_filter=lambda _, path: Path(path).name in SOURCES,
-            stop_event=self._over,
-        ):
-            self._look_again.set()
-
-    def _watch_folders(self) -> None:
-        while True:
-            self._look_again.clear()
-            if self._over.is_set():
-                return
-            named = (self._project.root / name for name in SOURCES)
-            folders = {path for path in (*named, self._project.data) if path.is_dir()}
-            begun = WatchStarted(self._due, self._look_again)
-            for _ in watch_files(*folders, watch_filter=Sources(), stop_event=begun):
-                self._due.set()
+    def _add(self, changed: Iterable[str]) -> None:
+        with self._lock:
+            self._changed.update(changed)
+        self._due.set()
 
     def _keep_building(self) -> None:
         while True:
@@ -135,13 +99,16 @@ class Preview:
         start = time.monotonic()
         folder = Path(self._folder.name).resolve()
         before, out = self._server.showing.site, folder / token_hex(8)
+        with self._lock:
+            changed, self._changed = sorted(self._changed), set()
         problems = self._builds.build(self._build, self._project, out)
         if self._over.is_set():
             return
         showing = PreviewState(before, tuple(problems)) if problems else PreviewState(out)
         self._server.show(showing)
-        result = "\n".join([f"{showing.heading}：", *problems]) if problems else "已更新"
-        print(f"用时 {time.monotonic() - start:.1f} 秒；{result}", flush=True)
+        cause = f"{_some(changed)} 有改动" if changed else "生成"
+        result = f"{showing.heading}：{_some(_places(problems))}" if problems else "已更新"
+        print(f"{cause}，用时 {time.monotonic() - start:.1f} 秒：{result}", flush=True)
         for old in folder.iterdir():
             if old not in (
                 before,
@@ -150,12 +117,21 @@ class Preview:
                 shutil.rmtree(old, ignore_errors=True)
 
 
+def _places(problems: Sequence[str]) -> list[str]:
+    """Where the problems are, in order, each place once; those without a place as they are."""
+    return list(dict.fromkeys(_PLACE.sub(r"\1", problem) for problem in problems))
+
+
+def _some(names: Sequence[str]) -> str:
+    rest = f" 等 {len(names)} 处" if len(names) > MAX_NAMED else ""
+    return f"{'、'.join(names[:MAX_NAMED])}{rest}"
+
+
 def serve(
     project: Project,
     host: str = "127.0.0.1",
     port: int = 8000,
     build: Build = build_site,
-    open_browser: bool = False,
 ) -> int:
     """Preview the project until Ctrl+C; returns the exit code, 1 if the address cannot be used."""
     try:
@@ -172,8 +148,6 @@ def serve(
         signal.signal(number, lambda *_: ends.put(None))
     with Preview(project, server, build):
         print(f"预览地址：{server.url}（按 Ctrl+C 结束）", flush=True)
-        if open_browser:
-            webbrowser.open(server.url)
         ends.get()
     print("预览已结束")
     return 0

@@ -3,18 +3,26 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from archive.editing.sheet.fields import NO, YES, SheetField, clean
+from archive.files.excerpts import one_line, shorten
 from archive.files.workbooks import text_from
-from archive.files.yaml import decode, one_line, shorten
+from archive.files.writing import shortest
+from archive.files.yaml import decode
+
+PERCENT = "%"
+"""The type of a number that is shown as a percentage."""
+
+_QUOTED = re.compile(r'"[^"]*+"|\\.')
+"""Text in a number format, which says nothing of how the number is shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetCell:
-    """The type of a cell as in the file (s, n, b, d, e or f), and its value."""
+    """The type of a cell as in the file (s, n, b, d, e or f; `PERCENT`), and its value."""
 
     kind: str
     value: Any
@@ -29,29 +37,47 @@ class InvalidCell:
 
 EMPTY = SheetCell("n", None)
 
+
+def sheet_cell(cell: Any) -> SheetCell:
+    """A cell of the library as what is read of it; one of white space is empty."""
+    value = cell.value
+    if isinstance(value, str) and cell.data_type == "s" and not clean(text_from(value)):
+        return EMPTY
+    if isinstance(value, int | float) and "%" in _QUOTED.sub("", cell.number_format):
+        return SheetCell(PERCENT, value)
+    return SheetCell(cell.data_type, value)
+
+
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
 _DAY = re.compile(
     r"([0-9]{4})(?:-([0-9]{1,2})-|/([0-9]{1,2})/|\.([0-9]{1,2})\.|年([0-9]{1,2})月|([0-9]{2})(?=[0-9]{2}$))"
     r"([0-9]{1,2})日?"
 )
+_MIDNIGHT = re.compile(r" 0?0:00(?::00)?$")
+_CLOCK = re.compile(
+    r"([0-9]{1,4})(?::|时|小时|h)(?:([0-5]?[0-9])(?:分|分钟|min|m)?)?(?::00|0?0秒)?"
+)
+_COUNTED = re.compile(r"([0-9.,]++)(?:人次|人|次|小时|个小时|元|件|篇|册|场|期|个|份|家|名|户|h)")
 _TRUE, _FALSE = {YES, "true"}, {NO, "false"}
 
 
 def cell_value(field: SheetField, cell: SheetCell) -> Any:
     """The cell as a value of its field; None (`[]` for lines) if empty, `InvalidCell` if invalid."""
     if cell.kind == "f":
-        formula = getattr(
-            cell.value, "text", cell.value
-        )  # an array formula is wrapped in an object
-        return InvalidCell(
-            f"须填写结果，不能用公式，现为 {shorten(str(formula))}；请复制后只粘贴数值"
-        )
+        formula = str(getattr(cell.value, "text", cell.value))  # an array formula is wrapped
+        if "DISPIMG(" in formula:  # as WPS puts a picture into a cell
+            return InvalidCell(f"{field.must}，现为放进格子的图片；图片不读取，请删去")
+        return InvalidCell(f"须填写结果，不能用公式，现为 {shorten(formula)}；请复制后只粘贴数值")
     if cell.kind == "e":
         # openpyxl gives an error value for a number that is no date in a cell formatted as a date.
-        hint = "；填作 20240305 的，请改为 2024-03-05" if field.form == "date" else ""
-        return InvalidCell(f"{field.must}，现为错误值 {one_line(str(cell.value))}{hint}")
+        day = "，填作 20240305 的改为 2024-03-05" if field.form == "date" else ""
+        return InvalidCell(f"{field.must}，现为错误值 {one_line(str(cell.value))}；请重新填写{day}")
     if isinstance(cell.value, str):
         return _from_text(field, cell.value)
+    if cell.kind == PERCENT:
+        return _unfit(
+            field, f" {value_text(cell.value * 100)}%", "；请把单元格设为“常规”后重新填写"
+        )
     if cell.value is None:
         return [] if field.form == "lines" else None
     if field.form in ("text", "choice", "lines"):
@@ -61,7 +87,7 @@ def cell_value(field: SheetField, cell: SheetCell) -> Any:
     if field.form == "date":
         return _day(field, cell.value)
     if isinstance(cell.value, bool) or not isinstance(cell.value, int | float):
-        return _unfit(field, _found(cell.value))
+        return _unfit(field, _found(cell.value), _in_hours(field, cell.value))
     return _number(field, cell.value)
 
 
@@ -82,6 +108,9 @@ def value_text(value: Any) -> str:
         return f"{value:%Y-%m-%d}" if value.time() == time() else f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, float):
         return f"{value:.15g}"
+    if isinstance(value, time | timedelta):
+        hours, minutes, seconds = _clock(value)
+        return f"{hours}:{minutes:02}" + (f":{seconds:02}" if seconds else "")
     return str(value)
 
 
@@ -112,10 +141,36 @@ def _from_text(field: SheetField, raw: str) -> Any:
         known = {**dict.fromkeys(_TRUE, True), **dict.fromkeys(_FALSE, False)}
         return known.get(plain.lower(), _unfit(field, _quoted(text)))
     if field.form == "date":
-        return _written_day(field, plain, text)
+        return _written_day(field, _MIDNIGHT.sub("", plain), text)
     if not _NUMBER.fullmatch(plain):
-        return _unfit(field, _quoted(text))
+        return _unfit(field, _quoted(text), _number_hint(field, plain))
     return _exact(field, Decimal(plain.replace(",", "")), text)
+
+
+def _number_hint(field: SheetField, plain: str) -> str:
+    """What to type where a text is no number but says one: 2:30, 12人; empty if that is not sure."""
+    if clock := _CLOCK.fullmatch(plain):
+        hours, minutes = (int(part or 0) for part in clock.groups())
+        return _in_hours(field, timedelta(hours=hours, minutes=minutes))
+    counted = _COUNTED.fullmatch(plain)
+    return f"；请只填 {counted[1]}" if counted and _NUMBER.fullmatch(counted[1]) else ""
+
+
+def _in_hours(field: SheetField, value: Any) -> str:
+    """How a time of the clock is written as a number of hours; empty for anything else."""
+    if field.form != "number" or not isinstance(value, time | timedelta):
+        return ""
+    hours, minutes, seconds = _clock(value)
+    exact = Decimal(hours * 3600 + minutes * 60 + seconds) / 3600
+    return f"；时长以小时计，请填 {shortest(round(exact, 2))}"
+
+
+def _clock(value: time | timedelta) -> tuple[int, int, int]:
+    """Hours, minutes and seconds."""
+    if isinstance(value, time):
+        return value.hour, value.minute, value.second
+    minutes, seconds = divmod(round(value.total_seconds()), 60)
+    return *divmod(minutes, 60), seconds
 
 
 def _visible(value: str | list[str]) -> Any:
@@ -135,7 +190,9 @@ def _found(value: Any) -> str:
     """A value that is not text, with its type, for a message."""
     if isinstance(value, bool):
         return f"逻辑值 {value_text(value)}"
-    return f"{'数' if isinstance(value, int | float) else '日期或时刻'} {value_text(value)}"
+    if isinstance(value, time | timedelta):
+        return f"时刻 {value_text(value)}"
+    return f"{'数' if isinstance(value, int | float) else '日期'} {value_text(value)}"
 
 
 def _day(field: SheetField, value: Any) -> Any:

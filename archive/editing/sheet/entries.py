@@ -1,17 +1,26 @@
 """Read the rows of a workbook as values of records, with the rows of own sheets joined to them."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
 
-from archive.editing.sheet.cells import InvalidCell, cell_value
+from archive.editing.sheet.cells import EMPTY, InvalidCell, cell_text, cell_value
 from archive.editing.sheet.fields import Fault, SheetField
+from archive.editing.sheet.layout import ID
 from archive.editing.sheet.reading import FilledWorkbook, SheetRow
+from archive.files.excerpts import shorten
 from archive.files.validation import placeholder_rule, show
 from archive.files.yaml import Loc
 from archive.schema.types import MAX_CHARACTERS, PLACEHOLDER, Model
+
+_TOTAL = re.compile(
+    r"(?:[0-9]{1,4}年|[0-9]{1,2}月|第?[一二三四1-4]季度|[上下]半年|全年|本[年季月页表]|以上)*+"
+    r"(?:合计|小计|总计|共计|累计|总和|汇总|平均|合计数|总数|平均数|平均值)[:：]?"
+)
+"""What stands in a row that adds up others."""
 
 
 @dataclass(slots=True)
@@ -35,7 +44,12 @@ def read_entries(filled: FilledWorkbook) -> list[SheetEntry]:
     first: dict[str, int] = {}
     for row in filled.rows[""] or []:
         if all(cell.value is None for cell in row.cells.values()):
+            if row.id not in filled.base.records:
+                place = filled.place(filled.label, row.number, ID)
+                filled.notes.append(f"{place}：这一行别处是空的，不读取：{shorten(row.id)}")
             continue  # only an id is left: the row was cleared, which means the same as deleted
+        if _is_total(filled, filled.label, filled.shape, row):
+            continue
         entry = SheetEntry(row.number, row.id)
         _read(filled, filled.label, filled.shape, row, entry.values, entry.unfit)
         if row.id and row.id in first:
@@ -48,6 +62,21 @@ def read_entries(filled: FilledWorkbook) -> list[SheetEntry]:
         if field_.own_sheet:
             _join_own_sheet(filled, field_, found)
     return found
+
+
+def _is_total(
+    filled: FilledWorkbook, label: str, shape: tuple[SheetField, ...], row: SheetRow
+) -> bool:
+    """Whether a row adds up others, which is a fault; never one of an exported record."""
+    if row.id in filled.base.records:
+        return False
+    texts = {ID: row.id, **{one.label: cell_text(row.cells.get(one.name, EMPTY)) for one in shape}}
+    for heading, text in texts.items():
+        if _TOTAL.fullmatch("".join(text.split())):
+            message = f"须一行是一条记录，现为合计的一行（{shorten(text)}）；请整行删去"
+            filled.faults.append(Fault(label, row.number, heading, message))
+            return True
+    return False
 
 
 def _read(
@@ -79,6 +108,8 @@ def _join_own_sheet(filled: FilledWorkbook, shape: SheetField, found: list[Sheet
             one.unfit.add(shape.name)
         return
     for row in rows:
+        if _is_total(filled, shape.label, shape.inner, row):
+            continue
         entry = by_id.get(row.id)
         if entry is None:
             wanted = f"现为 {row.id}" if row.id else "现为空；新增的记录须先在那里填写编号"

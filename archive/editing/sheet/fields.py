@@ -127,20 +127,14 @@ def _item(field: SheetField, value: Any) -> str:
     return exact_text(value).replace("\n", "↵")
 
 
-@dataclass(frozen=True, order=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Fault:
-    """A fault by sheet, row and column; row 0 is the sheet, or the file, as a whole."""
+    """A fault by sheet, row and heading; row 0 is the sheet, or the file, as a whole."""
 
     sheet: str
     row: int
     column: str
     message: str
-
-    def __str__(self) -> str:
-        """`志愿服务活动 第 5 行“服务时长”：须为…`."""
-        row = f" 第 {self.row} 行" if self.row else ""
-        column = f"“{self.column}”" if self.column else ""
-        return f"{self.sheet}{row}{column}：{self.message}"
 
 
 def called(named: Mapping[str, str]) -> re.Pattern[str]:
@@ -148,6 +142,11 @@ def called(named: Mapping[str, str]) -> re.Pattern[str]:
     return re.compile(f" ?({'|'.join(map(re.escape, named))})")
 
 
+_TYPED = re.compile(r"(；(?:例如|请改为|请去掉引号)：)[a-z_]+: ")
+"""Before what to type in a file, which begins with the field's name."""
+
+
 def by_heading(message: str, named: Mapping[str, str]) -> str:
     """A message with the fields called by their labels alone, for whoever sees no file."""
+    message = _TYPED.sub(r"\1", message)
     return called(named).sub(lambda found: f"“{named[found[1]]}”", message)

@@ -7,9 +7,11 @@ from typing import Any
 from archive.editing.merging import changes, clashing
 from archive.editing.sheet.entries import SheetEntry, check_entry, read_entries
 from archive.editing.sheet.fields import Fault, canonical
+from archive.editing.sheet.layout import ID
 from archive.editing.sheet.new_records import NewRecords
 from archive.editing.sheet.plan import Conflict, MergePlan, RecordEdit, title
 from archive.editing.sheet.reading import FilledWorkbook
+from archive.editing.sheet.rearranged import FilledRow, rearranged
 from archive.facts.gather import Record
 from archive.facts.site import Site
 from archive.files.writing import plain_data
@@ -26,9 +28,14 @@ def merge(site: Site, filled: FilledWorkbook) -> MergePlan:
     records = {one.id: one for one in site.archive.records[filled.base.collection]}
     found = read_entries(filled)
     fresh = [entry for entry in found if entry.id not in base]
+    exported = []
     for entry in found:
         if entry.id in base:
-            _merge_exported(site, done, entry, base[entry.id], records.get(entry.id))
+            row = FilledRow(entry.row, base[entry.id], _as_filled(filled, entry, base[entry.id]))
+            exported.append(row)
+            _merge_exported(site, done, entry, row, records.get(entry.id))
+    if done.edits or done.faults:
+        done.rearranged = list(rearranged(filled, exported))
     there = {entry.id for entry in found}
     gone = [id_ for id_ in base if id_ not in there]
     done.missing = [f"{id_}（{title(base[id_])}）" for id_ in gone]
@@ -37,17 +44,19 @@ def merge(site: Site, filled: FilledWorkbook) -> MergePlan:
     return done
 
 
+def _as_filled(
+    filled: FilledWorkbook, entry: SheetEntry, base: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The canonical values of the row; where a cell could not be read, the exported one."""
+    read = (one.name for one in filled.shape if one.name not in entry.unfit)
+    return {**base, **{name: canonical(entry.values[name]) for name in read}}
+
+
 def _merge_exported(
-    site: Site,
-    done: MergePlan,
-    entry: SheetEntry,
-    base: Mapping[str, Any],
-    record: Record[Model] | None,
+    site: Site, done: MergePlan, entry: SheetEntry, row: FilledRow, record: Record[Model] | None
 ) -> None:
     """Add the row of an exported record to `done` as an edit, conflict, fault or note, if any."""
-    filled = done.filled
-    read = (one.name for one in filled.shape if one.name not in entry.unfit)
-    new = {**base, **{name: canonical(entry.values[name]) for name in read}}
+    filled, base, new = done.filled, row.base, row.new
     if record is None:
         known = entry.id in site.archive.record_ids(filled.base.collection)
         if any(changes(base, base, new)):
@@ -56,7 +65,8 @@ def _merge_exported(
             message = broken if known else lost
             done.faults.append(Fault(filled.label, entry.row, "编号", message))
         elif not known:
-            done.notes.append(f"第 {entry.row} 行的记录 {entry.id} 已被他人删去或改名，不再写入")
+            place = filled.place(filled.label, entry.row, ID)
+            done.notes.append(f"{place}：{entry.id} 已被他人删去或改名，不再写入")
         return
     found = list(changes(base, canonical(record.data), new))
     clashes = clashing(found)

@@ -27,12 +27,12 @@ def format_import(merged: MergePlan, trial: DryRun) -> Iterator[str]:
         shown_ = merged.missing[:MAX_MISSING]
         rest = f"等 {len(merged.missing)} 条" if len(merged.missing) > len(shown_) else ""
         yield f"表中没有、不会删除：{'、'.join(shown_)}{rest}"
+    yield from merged.rearranged
     for note in merged.notes:
         yield f"注意：{note}"
     if trial.existing_problems:
         yield f"注意：导入以前已有 {trial.existing_problems} 处问题，见 archive check"
-    for fault in sorted({*merged.faults, *trial.faults}):
-        yield str(fault)
+    yield from merged.filled.told((*merged.faults, *trial.faults))
     if trial.problems:
         yield "写入以后，别处会有问题："
         yield from map(str, trial.problems)
@@ -66,8 +66,11 @@ def _conflict(conflict: Conflict, filled: FilledWorkbook) -> Iterator[str]:
         yield f"  {field.label}：导出时 {base}，他人已改为 {now}，表中改为 {new}"
 
 
-def summary(merged: MergePlan, trial: DryRun, written: bool) -> str:
-    """One line: numbers of records by outcome, and whether anything was written."""
+def summary(merged: MergePlan, trial: DryRun, written: bool, unconfirmed: bool) -> str:
+    """One line: numbers of records by outcome, and whether anything was written.
+
+    `unconfirmed`: values seem to have moved to other records, and nobody has confirmed it.
+    """
     faults = len({*merged.faults, *trial.faults}) + len(trial.problems)
     counts = [
         f"{name} {count} {unit}"
@@ -86,9 +89,10 @@ def summary(merged: MergePlan, trial: DryRun, written: bool) -> str:
     conflict = advice if merged.conflicts else ""
     if not (merged.edits or merged.added):
         return f"{counted}。{conflict}" if counted else "没有改动。"
-    done = (
-        "已写入。这份表已用过，再改请重新导出。"
-        if written
-        else "没有写入；核对无误后加 --write 写入。"
-    )
+    if written:
+        done = "已写入。这份表已用过，再改请重新导出。"
+    elif unconfirmed:
+        done = "没有写入；排错、移错的，请在表里撤销，或者重新导出再填；确要这样改的，加 --write --rearranged 写入。"
+    else:
+        done = "没有写入；核对无误后加 --write 写入。"
     return f"{counted}。{done}{conflict}"

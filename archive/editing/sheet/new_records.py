@@ -63,7 +63,8 @@ class NewRecords:
         key, likeness = _key(values), _likeness(values)
         twin = self._records.get(key)
         if twin and twin.id not in self._filled.base.records:
-            self._done.notes.append(f"第 {entry.row} 行已在 {twin.path} 中，不再新增")
+            place = self._filled.place(self._filled.label, entry.row)
+            self._done.notes.append(f"{place}：已在 {twin.path} 中，不再新增")
             return True
         alike = self._alike.get(likeness)
         message = ""

@@ -4,13 +4,19 @@ import io
 import warnings
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
 from xml.parsers import expat
 from zipfile import ZipFile
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
+from openpyxl.packaging.relationship import get_dependents
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.worksheet.cell_range import CellRange
 
+from archive.editing.sheet.unread import Place
 from archive.files.bounds import MAX_ATTACHMENT, MAX_ELEMENTS, MAX_ENTRIES, MAX_UNPACKED
 from archive.files.reasons import os_error_text
 
@@ -24,12 +30,25 @@ _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 """First bytes of old .xls workbooks and of encrypted ones (MS-CFB, 2.2)."""
 
 
+_DRAWING = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing"
+_XDR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+
+
 class RefusedError(ValueError):
     """The file is not a workbook that can be read; text in Chinese."""
 
 
-def open_workbook(path: Path) -> Workbook:
-    """The workbook at `path`, with formulas as text; raises RefusedError if it is not one."""
+@dataclass(frozen=True, slots=True)
+class OpenedWorkbook:
+    """A workbook with formulas as text, and what the library leaves out of it."""
+
+    book: Workbook
+    drawn: Mapping[str, list[Place]]
+    """Sheet → the cells over which its pictures, charts and shapes begin."""
+
+
+def open_workbook(path: Path) -> OpenedWorkbook:
+    """The workbook at `path`; raises RefusedError if it is not one."""
     try:
         size = path.stat().st_size
         if size > MAX_ATTACHMENT:
@@ -44,11 +63,33 @@ def open_workbook(path: Path) -> Workbook:
             warnings.simplefilter(
                 "ignore"
             )  # openpyxl warns of shapes and extensions that it leaves out
-            return load_workbook(io.BytesIO(raw))
+            reader = ExcelReader(io.BytesIO(raw))
+            reader.read()
+            return OpenedWorkbook(reader.wb, _drawn(reader, raw))
     except Exception as error:  # openpyxl raises errors of any type for a broken file
         raise RefusedError(
             "须为完好的 Excel 工作簿，现已损坏，或者不是；请重新另存为 .xlsx"
         ) from error
+
+
+def _drawn(reader: Any, raw: bytes) -> dict[str, list[Place]]:
+    """Sheet → where its drawings begin. The library keeps only the pictures and charts that it knows."""
+    places: dict[str, list[Place]] = {}
+    with ZipFile(io.BytesIO(raw)) as file:
+        parts = set(file.namelist())
+        for sheet, part in reader.parser.find_sheets():
+            folder, _, name = part.target.rpartition("/")
+            beside = f"{folder}/_rels/{name}.rels"
+            drawings = get_dependents(file, beside).find(_DRAWING) if beside in parts else ()
+            places[sheet.name] = [
+                (
+                    int(start.findtext(f"{_XDR}row") or 0) + 1,
+                    int(start.findtext(f"{_XDR}col") or 0) + 1,
+                )
+                for drawing in drawings
+                for start in ElementTree.fromstring(file.read(drawing.target)).iter(f"{_XDR}from")
+            ]
+    return places
 
 
 def _judge(raw: bytes, suffix: str) -> None:

@@ -53,6 +53,8 @@ class MergePlan:
     added: list[NewRecord] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    rearranged: list[str] = field(default_factory=list)
+    """What looks like values moved to other records, to be confirmed before it is written."""
     notes: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 

@@ -1,13 +1,15 @@
 """Read a filled workbook: the hidden sheet, and the rows by headings, in any order of columns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.utils import column_index_from_string, get_column_letter
 
-from archive.editing.sheet.cells import EMPTY, SheetCell, cell_text
+from archive.editing.sheet.cells import EMPTY, SheetCell, cell_text, sheet_cell
 from archive.editing.sheet.export import GUIDE
 from archive.editing.sheet.exported_state import (
     HIDDEN,
@@ -18,7 +20,8 @@ from archive.editing.sheet.exported_state import (
 )
 from archive.editing.sheet.fields import Fault, SheetField, sheet_fields
 from archive.editing.sheet.layout import BESIDE, ID
-from archive.editing.sheet.opening import RefusedError
+from archive.editing.sheet.opening import OpenedWorkbook, RefusedError
+from archive.editing.sheet.unread import unread
 from archive.files.validation import suggestion
 from archive.files.workbooks import text_from
 from archive.schema.collections import COLLECTIONS
@@ -46,6 +49,8 @@ class FilledWorkbook:
     base: ExportedState
     shape: tuple[SheetField, ...]
     rows: dict[str, list[SheetRow] | None] = field(default_factory=dict)
+    letters: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Sheet → heading → letter of its column, of the columns that are read."""
     faults: list[Fault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -54,9 +59,33 @@ class FilledWorkbook:
         """The name of the records' sheet, also used in messages."""
         return COLLECTIONS[self.base.collection].label
 
+    def place(self, sheet: str, row: int, heading: str = "") -> str:
+        """Where it is, as the spreadsheet shows it: `志愿服务活动 第 5 行 C 列（服务时长）`."""
+        letter = self.letters.get(sheet, {}).get(heading)
+        column = f" {letter} 列（{heading}）" if letter else heading and f"“{heading}”"
+        return f"{sheet}{f' 第 {row} 行' if row else ''}{column}"
 
-def read_workbook(book: Workbook, demonstration: bool) -> FilledWorkbook:
+    def column(self, sheet: str, index: int) -> str:
+        """A column by its number: `C 列（服务时长）`, or `X 列` of one that is not read."""
+        letter = get_column_letter(index)
+        headings = {at: heading for heading, at in self.letters.get(sheet, {}).items()}
+        return f"{letter} 列" + (f"（{headings[letter]}）" if letter in headings else "")
+
+    def told(self, faults: Iterable[Fault]) -> list[str]:
+        """Faults as text, each once, by sheet, row and column."""
+        ordered = sorted(
+            set(faults), key=lambda one: (one.sheet, one.row, self._position(one), one.message)
+        )
+        return [f"{self.place(one.sheet, one.row, one.column)}：{one.message}" for one in ordered]
+
+    def _position(self, fault: Fault) -> int:
+        letter = self.letters.get(fault.sheet, {}).get(fault.column)
+        return column_index_from_string(letter) if letter else 0
+
+
+def read_workbook(opened: OpenedWorkbook, demonstration: bool) -> FilledWorkbook:
     """The content of the workbook; raises RefusedError if exported from other data or schema."""
+    book = opened.book
     base = _base(book)
     if base.collection not in COLLECTIONS:
         raise RefusedError(
@@ -82,7 +111,7 @@ def read_workbook(book: Workbook, demonstration: bool) -> FilledWorkbook:
         flat = tuple(one for one in shape if not one.own_sheet)
         inner = next((one.inner for one in shape if one.name == name), flat)
         before = len(filled.faults)
-        found = list(_sheet(book, filled, label, inner))
+        found = list(_sheet(opened, filled, label, inner))
         filled.rows[name] = found if len(filled.faults) == before else None
     extra = [one for one in book.sheetnames if one not in (GUIDE, HIDDEN, *sheets.values())]
     if extra:
@@ -106,9 +135,10 @@ def _base(book: Workbook) -> ExportedState:
 
 
 def _sheet(
-    book: Workbook, filled: FilledWorkbook, label: str, shape: tuple[SheetField, ...]
+    opened: OpenedWorkbook, filled: FilledWorkbook, label: str, shape: tuple[SheetField, ...]
 ) -> Iterator[SheetRow]:
     """The rows of a sheet that are not empty; faults of the sheet are added to `filled.faults`."""
+    book = opened.book
     if label not in book.sheetnames:
         found = "、".join(one for one in book.sheetnames if one != HIDDEN)
         filled.faults.append(Fault(label, 0, "", f"须有这个名称的工作表，现有 {found}"))
@@ -125,13 +155,17 @@ def _sheet(
         )
         return
     rows = dict(_written(sheet))
-    columns = _columns(filled, label, _heads(rows.pop(1, {})), shape)
+    heads = _heads(rows.pop(1, {}))
+    columns = _columns(filled, label, heads, shape)
     if columns is None:
         return
     _refuse_merged_cells(filled, sheet, label)
+    drawn, read_ = opened.drawn.get(label, ()), set(columns.values())
+    notes = unread(sheet, heads, rows, read_, drawn, partial(filled.column, label))
+    filled.notes += [f"{label}：{note}" for note in notes]
     hidden = 0
     for number, row in rows.items():
-        cells = {name: _cell(row[at]) if at in row else EMPTY for name, at in columns.items()}
+        cells = {name: sheet_cell(row[at]) if at in row else EMPTY for name, at in columns.items()}
         if all(cell.value is None for cell in cells.values()):
             continue
         hidden += bool(sheet.row_dimensions[number].hidden) if number in sheet.row_dimensions else 0
@@ -151,11 +185,7 @@ def _written(sheet: Any) -> Iterator[tuple[int, dict[int, Any]]]:
 
 
 def _heads(row: dict[int, Any]) -> dict[int, str]:
-    return {column: cell_text(_cell(cell)) for column, cell in row.items()}
-
-
-def _cell(cell: Any) -> SheetCell:
-    return SheetCell(cell.data_type, cell.value)
+    return {column: cell_text(sheet_cell(cell)) for column, cell in row.items()}
 
 
 def _columns(
@@ -165,6 +195,8 @@ def _columns(
     wanted = {ID: "", **{one.label: one.name for one in shape}}
     heads = list(row.values())
     found = {wanted[head]: at for at, head in row.items() if head in wanted}
+    letters = {head: get_column_letter(at) for at, head in row.items() if head in wanted}
+    filled.letters[label] = letters
     missing = [head for head, name in wanted.items() if name not in found]
     twice = [head for head in wanted if heads.count(head) > 1]
     extra = [head for head in heads if head and head not in wanted and not head.endswith(BESIDE)]
@@ -173,7 +205,9 @@ def _columns(
         message = f"第一行须有标题“{'”“'.join(missing)}”{known}；请恢复原来的标题"
         filled.faults.append(Fault(label, 1, "", message))
     for head in twice:
-        filled.faults.append(Fault(label, 1, head, "同一标题须只有一列"))
+        columns = "、".join(get_column_letter(at) for at, one in row.items() if one == head)
+        message = f"同一标题须只有一列，现有 {columns} 列；请删去多出的列，或改它的标题"
+        filled.faults.append(Fault(label, 1, head, message))
     if missing or twice:
         return None
     if extra:

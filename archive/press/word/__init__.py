@@ -52,7 +52,7 @@ def docx(document: Document, day: date, pictures: Path, faces: Faces) -> bytes:
         Pictures(made, pictures, faces.fonts),
         heading_fonts,
     )
-    body.title(document["lines"], _led(whole["source"] if whole else ""))
+    body.title(document["lines"], document.get("notes", []), _led(whole["source"] if whole else ""))
     at = len(body.body)
     if whole:
         _part(body, whole)
@@ -77,7 +77,9 @@ def _parts(body: Body, document: Document) -> None:
     """Add each part on a new page; the first needs no break, as the contents end their own section."""
     for at, part in enumerate(document["parts"]):
         looks = [w("pageBreakBefore", val=0)] if at == 0 else []
-        body.part_title(part["title"], part["lines"], looks + _led(part["source"]))
+        body.part_title(
+            part["title"], part["lines"], part.get("notes", []), looks + _led(part["source"])
+        )
         _part(body, part)
 
 

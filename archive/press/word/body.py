@@ -8,7 +8,7 @@ from docx.document import Document
 from lxml.etree import _Element
 
 from archive.press.document import Part
-from archive.press.tree import Block, Heading, Listing, Paragraph, Picture, runs_text, walk
+from archive.press.tree import Block, Heading, Listing, Paragraph, Picture, Run, label, walk
 from archive.press.word.markup import w
 from archive.press.word.page import DEEPEST, LEVELS, measures, section
 from archive.press.word.pictures import Pictures
@@ -137,15 +137,20 @@ class Body:
         named = [] if style == "Normal" else [w("pStyle", val=style)]
         self.add(w("p", w("pPr", *named, *(looks or [])), *content))
 
-    def title(self, lines: list[str], looks: list[_Element]) -> None:
-        """Append the document's title, broken into its lines."""
-        self.paragraph("Title", w("r", *pieces("\n".join(lines))), looks=looks)
+    def title(self, lines: list[str], notes: list[Run], looks: list[_Element]) -> None:
+        """Append the document's title, broken into its lines, with its footnotes."""
+        self.paragraph("Title", *self._lines(lines, notes), looks=looks)
 
-    def part_title(self, title: str, lines: list[str], looks: list[_Element]) -> None:
-        """Append the title of a part, broken into its lines; later headings are one level lower."""
+    def part_title(
+        self, title: str, lines: list[str], notes: list[Run], looks: list[_Element]
+    ) -> None:
+        """Append the title of a part as `title` does; later headings are one level lower."""
         self.above = 1
-        run = w("r", *pieces("\n".join(lines)))
-        self.paragraph("PartTitle", *self._marked(1, title, [run]), looks=looks)
+        runs = self._lines(lines, notes)
+        self.paragraph("PartTitle", *self._marked(1, title, runs), looks=looks)
+
+    def _lines(self, lines: list[str], notes: list[Run]) -> list[_Element]:
+        return [w("r", *pieces("\n".join(lines))), *self.texts.runs(notes)]
 
     def blocks(self, blocks: list[Block], place: FlowContext) -> None:
         """Append the blocks; a paragraph right before a picture stays on the same page with it."""
@@ -188,7 +193,7 @@ class Body:
             else []
         )
         self.paragraph(
-            f"Heading{level}", *self._marked(level, runs_text(block["runs"]), runs), looks=looks
+            f"Heading{level}", *self._marked(level, label(block["runs"]), runs), looks=looks
         )
 
     def _marked(self, level: int, text: str, runs: list[_Element]) -> list[_Element]:
@@ -217,7 +222,9 @@ class Body:
             # The number goes to the item's first paragraph, or to an empty one where it has none.
             lead = [item[0]["runs"]] if item and item[0]["kind"] == "paragraph" else []
             runs = [run for runs in lead for run in self.texts.runs(runs)]
-            self.paragraph("ListParagraph", *runs, looks=[number(), *moved])
+            leads = len(item) > len(lead) and item[len(lead)]["kind"] == "picture"
+            kept = [w("keepNext")] if leads else []
+            self.paragraph("ListParagraph", *runs, looks=[*kept, number(), *moved])
             self.blocks(item[len(lead) :], inside)
 
     def _picture(self, block: Picture, place: FlowContext) -> None:

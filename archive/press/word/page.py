@@ -73,8 +73,6 @@ class Measures:
         self.number_even = round(page.inner * _EMU)
         """EMU from the left and top of a turned sheet to the frame of the page number."""
         self.number_wide, self.number_high = (round(side * _EMU) for side in _NUMBER_ROOM)
-        self.highest = floor((page.area_height - page.pitch) / POINT - 8)
-        """Greatest height of a picture in points, leaving room for the line above it."""
 
     def item(self, level: int) -> int:
         """Indent in twips of an item of a list nested `level` deep."""

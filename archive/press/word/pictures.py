@@ -1,26 +1,26 @@
 """Put pictures into a Word document: a file of the site, or an SVG with a PNG for older Word."""
 
-import io
 from pathlib import Path
 
 import typst
 from docx.document import Document
-from docx.image.exceptions import UnrecognizedImageError
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.shared import Emu, Pt
+from docx.oxml.shape import CT_Inline
+from docx.shared import Pt
 from lxml import etree
 
-from archive.press.pdf import UnprintableError, png
+from archive.press.pdf import png
 from archive.press.tree import Picture
 from archive.press.word.markup import RELATIONS, checked, w
-from archive.press.word.page import measures
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 # Office's extension for an SVG beside its PNG ([MS-ODRAWXML], 2.3.3.39).
 _VECTOR = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 _VECTOR_ID = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
+
+_TYPES = {"png": "image/png", "jpg": "image/jpeg"}
 
 
 class Pictures:
@@ -29,44 +29,35 @@ class Pictures:
     def __init__(self, document: Document, folder: Path, fonts: typst.Fonts) -> None:
         self.document, self.folder, self.fonts = document, folder, fonts
         self.count = 0
+        self.related: dict[str, str] = {}
 
     def drawing(self, block: Picture, widest: float) -> etree._Element:
-        """The w:drawing of a picture, at most `widest` points wide.
-
-        Raises `UnprintableError` if its file is missing or no format that Word shows.
-        """
+        """The w:drawing of a picture, at most `widest` points wide."""
         self.count += 1
-        width = min(block["width"] or widest, widest)
-        path = self.folder / block["file"]
-        svg = block["svg"]
-        try:
-            if not svg and path.suffix == ".svg":
-                svg = path.read_text("utf-8")
-            raw = png(svg, width, self.fonts) if svg else path.read_bytes()
-            inline = self.document.part.new_pic_inline(io.BytesIO(raw), Pt(width))
-        except OSError:
-            raise UnprintableError(f"图片须是网站里的文件，找不到 {block['file']}") from None
-        except UnrecognizedImageError:
-            raise UnprintableError(
-                f"图片须是 PNG、JPEG、GIF、BMP、TIFF 或 SVG，{block['file']} 不是"
-            ) from None
-        extent = inline.extent
-        highest = Pt(measures().highest)
-        if extent.cy > highest:
-            extent.cx, extent.cy = Emu(round(extent.cx * highest / extent.cy)), highest
-            inline.graphic.graphicData.pic.spPr.cx = extent.cx
-            inline.graphic.graphicData.pic.spPr.cy = extent.cy
-        inline.docPr.set("id", str(self.count))
+        shrunk = min(1, widest / block["width"])
+        width, height = block["width"] * shrunk, block["height"] * shrunk
+        if svg := block["svg"]:
+            name, raw = f"image{self.count}.png", png(svg, width, self.fonts)
+        else:
+            name, raw = block["file"], (self.folder / block["file"]).read_bytes()
+        related = self._related(f"/word/media/{name}", raw, _TYPES[name.rpartition(".")[2]])
+        inline = CT_Inline.new_pic_inline(self.count, related, name, Pt(width), Pt(height))
         inline.docPr.set("name", f"图 {self.count}")
         inline.docPr.set("descr", checked(block["alt"]))
         if svg:
             self._vector(inline, svg)
         return w("drawing", inline)
 
+    def _related(self, name: str, raw: bytes, kind: str) -> str:
+        """The id of the relation to a file in the document, which is put into it once."""
+        if name not in self.related:
+            part = Part(PackURI(name), kind, raw, self.document.part.package)
+            self.related[name] = self.document.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
+        return self.related[name]
+
     def _vector(self, inline: etree._Element, svg: str) -> None:
-        name = PackURI(f"/word/media/drawing{self.count}.svg")
-        part = Part(name, "image/svg+xml", svg.encode(), self.document.part.package)
-        related = self.document.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
+        name = f"/word/media/drawing{self.count}.svg"
+        related = self._related(name, svg.encode(), "image/svg+xml")
         (pixels,) = inline.iter(f"{{{_DRAWING}}}blip")
         extension = etree.SubElement(
             etree.SubElement(pixels, f"{{{_DRAWING}}}extLst"), f"{{{_DRAWING}}}ext", uri=_VECTOR_ID

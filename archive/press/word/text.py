@@ -80,6 +80,8 @@ def _run(run: Run, font: str) -> _Element:
         looks.append(fonts(font))
     elif _BOTH.search(run["text"]):
         looks.append(w("rFonts", hint="eastAsia"))
+    if face == "struck":
+        looks.append(w("strike"))
     if face in ("sup", "sub"):
         looks.append(w("vertAlign", val="superscript" if face == "sup" else "subscript"))
     text = _SEAM.sub(JOINER, run["text"]) if run.get("keep") else run["text"]

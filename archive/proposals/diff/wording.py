@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import Any
 
 from archive.facts.figures import Value
-from archive.files.yaml import shorten
+from archive.files.excerpts import shorten
 from archive.proposals.diff.figures import Cause, FigureChange
 from archive.proposals.diff.records import EntryChange, FieldChange
 from archive.render.register import number_text

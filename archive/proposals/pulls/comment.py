@@ -8,6 +8,8 @@ from itertools import groupby
 from archive.checks import check
 from archive.facts.scans import SCANS, scans
 from archive.files.content import SETTINGS, is_content, without_navigation
+from archive.files.html import scheme
+from archive.files.pages import Page, read_page
 from archive.files.yaml import Problem
 from archive.proposals.diff.as_markdown import code, fitting, safe
 from archive.proposals.diff.as_text import NOTHING
@@ -48,22 +50,41 @@ def comment(
     """
     root = repository.root
     start = repository.fork(base, head)
+    changed = repository.changed(start, head)
     with load_revision(root, head, as_of) as site:
         problems = check(site)
         pictures = scans(site.archive.project)
-    changed = repository.changed(start, head)
+        pages = {page.file: page for page in site.archive.pages.values() if page.file in changed}
     told = report(root, start, head, as_of, "markdown")
     outside = _not_content(repository, start, head, changed)
     # What is not content comes first: nothing that is changed can push it out of the comment.
     parts = list(_outside(outside))
-    parts += ["## 检查", *_problems(problems, editor)]
+    parts += ["## 检查", *_problems(problems, editor, repository.folder)]
     parts += _pictures({path: pictures[path] for path in pictures if path in changed})
+    parts += _links({file: _new_links(repository, start, page) for file, page in pages.items()})
     changes = told.text.strip()
     if not told.readable and problems:
         changes = "数据还读不出来，改好上面的问题以后，这里才列出改动。"
     untold = changed.keys() - told.files - outside.keys()
     parts += ["## 改动", *([changes] if changes != NOTHING or not untold else []), *_untold(untold)]
     return fitting("\n\n".join([*parts, "## 预览", _preview(preview)]))
+
+
+def _new_links(repository: Repository, start: str, page: Page) -> list[str]:
+    """The addresses of other sites that a page links to, and did not before."""
+    before = repository.content(start, page.file)
+    old = (
+        {link.target for link in read_page(before, page.path, page.file).links} if before else set()
+    )
+    targets = dict.fromkeys(link.target for link in page.links)
+    return [one for one in targets if one not in old and scheme(one)]
+
+
+def _links(found: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    lines = [f"{code(path)}：{code(target)}" for path, new in found.items() for target in new]
+    if lines:
+        yield f"这次新加了通到别的网站的链接 {len(lines)} 个，请审核人看清是哪个网站："
+        yield _listed(lines)
 
 
 def _untold(paths: Set[str]) -> Iterator[str]:
@@ -109,13 +130,13 @@ def _listed(lines: Sequence[str]) -> str:
     return "\n".join(f"- {line}" for line in shown)
 
 
-def _problems(problems: Sequence[Problem], editor: Editor) -> Iterator[str]:
+def _problems(problems: Sequence[Problem], editor: Editor, folder: str) -> Iterator[str]:
     if not problems:
         yield "没有问题。"
         return
     yield f"有 {len(problems)} 处问题，改好保存后会自动重新检查："
     for path, found in groupby(problems[:MAX_PROBLEMS], lambda one: one.path):
-        lines = (f"- {_line(one, editor)}：{safe(one.message)}" for one in found)
+        lines = (f"- {_line(one, editor, folder)}：{safe(one.message)}" for one in found)
         yield "\n".join([f"{code(path)}", "", *lines])
     if len(problems) > MAX_PROBLEMS:
         yield f"另有 {len(problems) - MAX_PROBLEMS} 处，见“检查”一项的记录，或者运行 `archive check`。"
@@ -129,8 +150,8 @@ def _pictures(found: Mapping[str, str]) -> Iterator[str]:
         )
 
 
-def _line(problem: Problem, editor: Editor) -> str:
-    url = edit_url(editor, problem.path, problem.line)
+def _line(problem: Problem, editor: Editor, folder: str) -> str:
+    url = edit_url(editor, folder + problem.path, problem.line)
     shown = f"第 {problem.line} 行"
     return f"[{shown}]({url})" if url else shown
 

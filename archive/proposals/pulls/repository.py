@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.facts.history import commit_of
+from archive.facts.history import commit_of, folder_in_repository
 from archive.files.git import GitError, git, line, names
 
 AUTHOR = "档案表单"
@@ -42,6 +42,11 @@ class Repository:
             raise GitError(f"git {args[0]} 须有结果，现在没有")
         return answer
 
+    @property
+    def folder(self) -> str:
+        """The site's folder in the repository, with a slash at its end; empty if it is the top."""
+        return folder_in_repository(self.root)
+
     def fetch(self, *refspecs: str) -> None:
         """Fetch from the forge, and delete refs that no longer exist there."""
         self.run("fetch", "--quiet", "--prune", "--no-tags", "origin", *refspecs)
@@ -68,14 +73,22 @@ class Repository:
         ]
 
     def changed(self, old: str, new: str) -> dict[str, str]:
-        """The files that differ between two commits, each with its mode in `new` (000000: none)."""
+        """The files that differ between two commits, each with its mode in `new` (000000: none).
+
+        Those beside the site's folder, which a pull request can change too, begin with `../`.
+        """
         # Each entry is `:mode mode id id status`, then the path.
         raw = names(self.root, "diff", "--raw", "--no-renames", "--no-abbrev", "-z", old, new)
-        return {path: about.split(" ")[1] for about, path in zip(raw[::2], raw[1::2], strict=True)}
+        folder = self.folder
+        up = "../" * folder.count("/")
+        return {
+            path.removeprefix(folder) if path.startswith(folder) else up + path: about.split(" ")[1]
+            for about, path in zip(raw[::2], raw[1::2], strict=True)
+        }
 
     def content(self, commit: str, path: str) -> bytes | None:
         """The content of a file in a commit; None if the commit does not have it."""
-        blob = line(self.root, "rev-parse", "--verify", "--quiet", f"{commit}:{path}")
+        blob = line(self.root, "rev-parse", "--verify", "--quiet", f"{commit}:./{path}")
         return self.run("cat-file", "blob", blob) if blob else None
 
     def commit(
@@ -85,12 +98,13 @@ class Repository:
 
         No branch is moved.
         """
-        with tempfile.TemporaryDirectory(prefix="archive-") as folder:
-            index = {"GIT_INDEX_FILE": f"{folder}/index"}
+        with tempfile.TemporaryDirectory(prefix="archive-") as temporary:
+            index = {"GIT_INDEX_FILE": f"{temporary}/index"}
             self.run("read-tree", source, environment=index)
+            folder = self.folder
             for path, raw in files.items():
                 blob = self._line("hash-object", "-w", "--stdin", data=raw)
-                entry = f"100644,{blob},{path}"
+                entry = f"100644,{blob},{folder}{path}"
                 self.run("update-index", "--add", "--cacheinfo", entry, environment=index)
             tree = self.run("write-tree", environment=index).decode().strip()
         after = (word for parent in parents for word in ("-p", parent))

@@ -1,0 +1,75 @@
+"""Rules for pictures: what a page shows as one is shown whole and upright on screen and on paper."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import partial
+from pathlib import Path
+
+from archive.facts.places import resolve_link
+from archive.facts.site import Site, once
+from archive.files import pictures
+from archive.files.bounds import MAX_ATTACHMENT
+from archive.files.cache import Cache, digest
+from archive.files.pages import Page
+from archive.files.yaml import Problem
+
+_NAMED = re.compile(r"!\[(?P<text>[^\[\]\n]{0,999})\](?:\[(?P<name>[^\[\]\n]{0,999})\])?(?!\()")
+
+_NO_PLACE = re.compile(r"\||<t[dh]\b|<d[dt]\b|^ {0,3}(?:\[\^|:[ \t])")
+"""What is on the line of a table, a note or a term, beside the picture."""
+
+
+def pictures_can_be_shown(site: Site) -> Iterator[Problem]:
+    """Browsers, PDF and Word all show what a page shows as a picture."""
+    refused = refused_pictures(site)
+    for page in site.archive.pages.values():
+        for offset, inside in _shown(page):
+            if said := refused.get(inside):
+                yield page.problem(offset, f"图片 {inside} {said}")
+
+
+def pictures_stand_in_the_text(site: Site) -> Iterator[Problem]:
+    """No picture stands in a table, heading, note or term: it would be missing on paper."""
+    for page in site.archive.pages.values():
+        headings = {page.line(heading.start) for heading in page.headings}
+        for link in page.links:
+            if not link.embedded:
+                continue
+            start = page.plain.rfind("\n", 0, link.begin) + 1
+            end = page.plain.find("\n", link.end)
+            rest = page.plain[start : link.begin] + page.plain[link.end : end if end >= 0 else None]
+            if page.line(link.begin) in headings or _NO_PLACE.search(rest):
+                message = (
+                    "图片须自成一段，不得放在表格、标题、脚注、名词解释里，PDF 和 Word 里才有，"
+                    f"现有 {link.target}；请移到前后另起一段"
+                )
+                yield page.problem(link.start, message)
+
+
+@once
+def refused_pictures(site: Site) -> Mapping[str, str]:
+    """Return the files in docs/ that pages show as pictures and that are no good ones → why."""
+    kept = Cache(site.archive.project.cache("pictures"), digest([Path(pictures.__file__)]))
+    found = {}
+    for page in site.archive.pages.values():
+        for _, inside in _shown(page):
+            path = site.archive.docs.get(inside)
+            # What is missing, empty or too large is told by other rules.
+            if path is None or inside in found or not 0 < path.stat().st_size <= MAX_ATTACHMENT:
+                continue
+            suffix, raw = path.suffix.lower(), path.read_bytes()
+            key = kept.key(f"{suffix}\0".encode() + raw)
+            found[inside] = kept.made(key, partial(pictures.fault, raw, suffix))
+    kept.save()
+    return {inside: said for inside, said in found.items() if said}
+
+
+def _shown(page: Page) -> Iterator[tuple[int, str]]:
+    """Yield the pictures of a page as (offset of the address, path in docs/)."""
+    named = {
+        (found["name"] or found["text"]).strip().casefold() for found in _NAMED.finditer(page.plain)
+    }
+    for link in page.links:
+        label = page.plain[link.begin : link.start].strip().strip("[<").partition("]")[0]
+        if link.embedded or (named and label.strip().casefold() in named):
+            yield link.start, resolve_link(page.path, link.target.partition("#")[0])
