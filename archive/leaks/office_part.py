@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any, cast
 
 from lxml import etree
@@ -10,6 +9,7 @@ from lxml import etree
 from archive.files.bounds import MAX_TEXT
 from archive.leaks.leak import FileLeak, masked, text_digest
 from archive.leaks.markup import is_private
+from archive.leaks.office_text import character, header_texts, plain_number, shown
 from archive.leaks.visible import backwards, single_spaced
 from archive.leaks.zip_entries import ZipError
 
@@ -23,9 +23,7 @@ _SHORT = 5
 """Letters and digits of the longest value of an attribute in which nothing private can be."""
 _IDENTIFIER = re.compile(r"\{[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}")
 """Identifiers, which are numbers in base sixteen."""
-_NUMBER = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,20})?(?:[Ee]\+?[0-9]{1,2})?")
 _JOINS = re.compile(r'["&\s]+')
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _STRING = re.compile(r'"((?:[^"]|"")*+)"')
 _ASIDE = frozenset({"rt", "rPh", "ruby-text", "hidden-text"})
 """Elements whose text stands above other text, or nowhere, and is read apart from it."""
@@ -44,8 +42,6 @@ _HIDING = {
 _HEADERS = frozenset(
     f"{which}{what}" for which in ("odd", "even", "first") for what in ("Header", "Footer")
 )
-_SECTION = re.compile("&[LCR]")
-_HEADER_CODE = re.compile(r'&(?:"[^"]*+"|K(?:[0-9A-F]{6}|[0-9]{2}[+-][0-9]{3})|[A-Z])')
 _LONG = 100
 """Characters of the longest shared text of a workbook that is read again for each cell that shows it."""
 _TURNED = frozenset({"bdo", "rtl", "bidi", "dir"})
@@ -67,18 +63,6 @@ _PEOPLE = ("author", "displayName", "name")
 def attributes_by_name(attributes: Mapping[str, str]) -> dict[str, str]:
     """Return attributes without the namespaces of their names."""
     return {_local(key): value for key, value in attributes.items()}
-
-
-def character(code: str) -> str:
-    """Return the character of this number, written in base sixteen; none if there is no such.
-
-    A font of symbols has its characters in a private row, above their usual numbers.
-    """
-    try:
-        number = int(code, 16)
-        return chr(number - 0xF000 if 0xF020 <= number <= 0xF0FF else number)
-    except (ValueError, OverflowError):
-        return ""
 
 
 _Pieces = list[tuple[str, bool]]
@@ -250,7 +234,7 @@ class OfficePart:
                 raise ZipError("内容过大")
             self._add(text)
         elif self._numbers or kind == "str":
-            self._add(_plain_number(text))
+            self._add(plain_number(text))
 
     @property
     def text(self) -> str:
@@ -304,41 +288,3 @@ def _local(name: str) -> str:
 def _joined(pieces: _Pieces, in_line: bool = False) -> str:
     """Return pieces of text as one; with `in_line` without those that are not shown in line."""
     return shown("".join(text for text, shown_there in pieces if shown_there or not in_line))
-
-
-def header_texts(text: str) -> list[str]:
-    """Return the text of the head or foot of a sheet without its codes.
-
-    Where digits follow the size of letters, nobody but the program knows where it ends.
-    """
-    text = _HEADER_CODE.sub("", _SECTION.sub("\n", text))
-    sizes = (re.sub(rf"&[0-9]{{1,{most}}}", "", text) for most in (1, 2, 3))
-    return list(dict.fromkeys(sizes))
-
-
-def shown(text: str) -> str:
-    """Return `text` as programs show it: escapes of characters and characters of symbol fonts replaced."""
-    if "_x" in text:
-        text = _ESCAPE.sub(lambda found: _unescaped(found[0], int(found[1], 16)), text)
-    return text.translate(_SYMBOLS)
-
-
-_SYMBOLS = {0xF000 + code: code for code in range(0x20, 0x100)}
-
-
-def _unescaped(written: str, code: int) -> str:
-    return written if 0xD800 <= code < 0xE000 else chr(code)
-
-
-def _plain_number(text: str) -> str:
-    """Return the number of a cell as a whole number, if it is one but for its form: 1.39E10."""
-    if not _NUMBER.fullmatch(text):
-        return text
-    number = Decimal(text)
-    whole = round(number)
-    return str(whole) if abs(number - whole) < _ROUNDING and whole < _LARGEST else text
-
-
-_ROUNDING = Decimal("0.0001")
-"""What calculating may add to a whole number."""
-_LARGEST = 10**20
