@@ -38,8 +38,8 @@ _MADE = re.compile(r"search/index\.js|assets/javascripts/inline\.[0-9a-f]{8}\.js
 def page_text(tree: lxml.html.HtmlElement, code: bool, every: bool = False) -> Iterator[str]:
     """The text of a page with comments and attributes, each block on its own line.
 
-    `code` says whether the text of code is part of it, `every` whether all attributes are, and the
-    text that only a program reads.
+    `code` says whether the text of code is part of it, `every` whether the text that only a program
+    reads is; then no attributes are.
     """
     skipped = () if every else ("script", "style", *(() if code else CODE))
     walk = etree.iterwalk(tree, events=("start", "end", "comment"))
@@ -70,7 +70,10 @@ def _html(raw: bytes, search: Search) -> list[FileLeak]:
     found = leaks_by_line(source, search(source))
     tree = html_document(source)
     known = {leak.what for leak in found}
-    whole = map(in_file, search("".join(page_text(tree, code=True, every=True))))
+    shown = "".join(page_text(tree, code=True, every=True))
+    # A value is searched as the browser decodes it, apart from the text around its element.
+    values = dict.fromkeys(str(value) for one in tree.iter(etree.Element) for value in one.values())
+    whole = map(in_file, search("\n\n".join([shown, *values])))
     found += [leak for leak in whole if leak.what not in known]
     return list(dict.fromkeys(found))
 

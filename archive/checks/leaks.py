@@ -20,7 +20,7 @@ from archive.leaks.leak import FileLeak, format_leak, in_file, leaks_by_line, le
 from archive.leaks.names import named
 from archive.leaks.searched import SearchCache
 from archive.leaks.text import draft_marks, leaks_in_lines, private_search
-from archive.leaks.visible import visible_text
+from archive.leaks.visible import searched
 from archive.schema.allowed import Allowed
 
 _Place = tuple[str, FileLeak]
@@ -233,7 +233,7 @@ def _named_in_records(site: Site) -> list[_Place]:
     for records in site.archive.records.values():
         for record in records:
             for loc, text in _texts(record.data.model_dump(), ()):
-                for leak in named(visible_text(text), names):
+                for leak in searched(text, partial(named, names=names)):
                     line = read_document(site.archive, record).line(loc)
                     found.append((record.path, in_file(leak, line)))
     return found

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -64,9 +65,17 @@ def _is_plain(text: str, flow: bool) -> bool:
     return bool(parse(f"- a: {text}\n- - {text}", "").data == [{"a": text}, [text]])
 
 
+@lru_cache(10_000)
+def _key(name: str) -> str:
+    """The name of a field, in quotes where it needs them."""
+    is_plain = parse(f"{name}: a", "").data == {name: "a"}
+    return name if is_plain else json.dumps(name, ensure_ascii=False)
+
+
 def block(name: str, value: Any, indent: int = 0) -> str:
     """A field and its value as lines, each with its line break, as people write them by hand."""
     pad = " " * indent
+    name = _key(name)
     if isinstance(value, list) and value:
         return f"{pad}{name}:\n" + "".join(item(one, indent + 2) for one in value)
     if isinstance(value, Mapping) and value:

@@ -3,16 +3,13 @@
 There is one table of the kinds of files: what is not in it is refused.
 """
 
-import io
-import re
 from collections.abc import Callable, Mapping
-from zipfile import is_zipfile
 
 from archive.files.bounds import MAX_ATTACHMENT, megabytes
 from archive.leaks.leak import FileLeak, Search
 from archive.leaks.office import office
 from archive.leaks.pdf import pdf
-from archive.leaks.pictures import PICTURES, picture
+from archive.leaks.pictures import PICTURES, is_picture, picture
 from archive.leaks.svg import svg
 from archive.leaks.texts import FOREIGN, text
 
@@ -30,18 +27,12 @@ _ACTIVE = frozenset({
 _OFFICE = (
     ".docx", ".docm", ".dotx", ".xlsx", ".xlsm", ".xltx", ".pptx", ".pptm", ".ppsx", ".odt", ".ods", ".odp", ".ofd",
 )  # fmt: skip
-_PICTURE = re.compile(
-    rb"\xff\xd8|\x89PNG|GIF8|RIFF.{4}WEBP|II\*\0|MM\0\*|BM|\0\0\x01\0|.{4}(?:ftyp|moov|mdat|wide|free)",
-    re.DOTALL,
-)
 _TEXTS = (".txt", ".csv", ".json", ".yml", ".yaml", ".tsv", ".geojson")
 
 
 def _picture(raw: bytes, search: Search) -> list[FileLeak]:
     """Return the leaks in a picture; one that is another file as well, to other programs, is none."""
-    if not _PICTURE.match(raw) or b"%PDF-" in raw[:1024] or is_zipfile(io.BytesIO(raw)):
-        return [FOREIGN]
-    return picture(raw, search)
+    return picture(raw, search) if is_picture(raw) else [FOREIGN]
 
 
 READERS: Mapping[str, Reader] = {

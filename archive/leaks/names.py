@@ -13,14 +13,14 @@ from contextlib import suppress
 from functools import lru_cache
 
 from archive.leaks.leak import FileLeak, Search, TextLeak, masked
-from archive.leaks.visible import UNSEEN, VisibleText, visible_text
+from archive.leaks.visible import MARKS, UNSEEN, VisibleText, searched
 
 _BLOCKS = (
     "p|div|section|article|header|footer|nav|main|aside|h[1-6]|ul|ol|li|dl|dt|dd|table|thead|tbody|tfoot"
     "|tr|td|th|caption|blockquote|pre|figure|figcaption|hr|form|fieldset|details|summary|address|body|html"
 )
 _UNREAD = (
-    rf"[^\S\n]|\\[nrt](?![A-Za-z])|\n(?![^\S\n]*\n)|[{UNSEEN}\x00-\x08\x0e-\x1f\x7f-\x9f\u0300-\u036f\u20d0-\u20ff"
+    rf"[^\S\n]|\\[nrt](?![A-Za-z])|\n(?![^\S\n]*\n)|[{UNSEEN}\x00-\x08\x0e-\x1f\x7f-\x9f{MARKS}"
     r"*_~^=+>`'\"\\.\u00b7\u2010-\u2015\u2022\u2027\u30fb\uff65\uff0e-]"
     r"|[\u2600-\u27bf\U0001f000-\U0001faff]|<r[pt]\b[^<>]*+>[^<>]{0,40}+</r[pt]>"
     rf"|<!--(?:(?!<!--|-->)[\s\S])*+-->|<(?!/?(?:{_BLOCKS})[\s/>])/?[A-Za-z][^<>]*+>"
@@ -70,17 +70,11 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile("|".join(forms), re.IGNORECASE)
 
 
-_BACKWARDS = re.compile("[\u202d\u202e]|202[de]|823[78]|rtl", re.IGNORECASE)
-"""What turns the order of characters around, as it is and in its entities."""
-
-
 def named(visible: VisibleText, names: Iterable[str]) -> Iterator[TextLeak]:
-    """Yield each occurrence of one of `names` in a text, at its offset in the text as written."""
-    turned = _BACKWARDS.search(visible.written)
+    """Yield each occurrence of one of `names` in a reading of a text, at its offset there."""
     for name in _possible(visible, names):
-        for written in (name, name[::-1]) if turned else (name,):
-            for found in _pattern(written).finditer(visible.text):
-                yield TextLeak("姓名", masked(name, 1, 0), visible.written_at(found.start()), name)
+        for found in _pattern(name).finditer(visible.text):
+            yield TextLeak("姓名", masked(name, 1, 0), found.start(), name)
 
 
 def _possible(visible: VisibleText, names: Iterable[str]) -> list[str]:
@@ -116,28 +110,24 @@ def withheld_search(names: Mapping[str, str], shown: Iterable[str] = ()) -> Sear
     """
     around = {name: [one for one in shown if name in one] for name in names.values()}
 
-    def search(text: str) -> Iterator[TextLeak]:
-        visible = visible_text(text)
+    def search(visible: VisibleText) -> Iterator[TextLeak]:
         possible = set(_possible(visible, names.values()))
         for id_, name in names.items():
             if name not in possible:
                 continue
             found = f"{masked(name, 1, 0)}（{id_}）"
-            leaks = list(named(visible, [name]))
-            within = Counter(
-                leak.at for one in around[name] for leak in _inside(visible, one, name)
-            )
-            for leak in leaks:
+            within = Counter(at for one in around[name] for at in _inside(visible, one, name))
+            for leak in named(visible, [name]):
                 if within[leak.at]:
                     within[leak.at] -= 1
                 else:
                     yield leak._replace(kind="未公开的名称", found=found)
 
-    return search
+    return lambda text: searched(text, search)
 
 
-def _inside(visible: VisibleText, whole: str, part: str) -> Iterator[TextLeak]:
+def _inside(visible: VisibleText, whole: str, part: str) -> Iterator[int]:
     """Yield where `part` stands in each occurrence of `whole`."""
     for found in _pattern(whole).finditer(visible.text):
         for inner in _pattern(part).finditer(visible.text, *found.span()):
-            yield TextLeak("姓名", "", visible.written_at(inner.start()))
+            yield inner.start()

@@ -37,12 +37,21 @@ def _is_birthday(digits: str) -> bool:
     return 1880 <= born.year < 2100
 
 
-# What people put between digits: any sign that neither separates sentences and cells nor calculates.
-_GAP = r"[^0-9A-Za-z\u3400-\u9fff\n\r\v\f\x85\u2028\u2029,，;；。！？!?|\"“”{}<>%‰￥¥$€=+×÷…]"
+# What people put between digits: any sign that neither separates sentences and cells nor calculates,
+# and any number of blanks, which a page shows as one.
+_GAP = r"[^\s0-9A-Za-z\u3400-\u9fff\n\r\v\f\x85\u2028\u2029,，;；。！？!?|\"“”{}<>%‰￥¥$€=+×÷…]"
 _HYPHEN = r"\u2010-\u2015\u2212-"
 _BLANK = rf"[ \t\xa0\u2000-\u200a\u202f\u3000{_HYPHEN}]"
 _HYPHENS = re.compile(f"[{_HYPHEN}]")
-_RUN = re.compile(rf"[0-9](?:{_GAP}{{0,3}}+[0-9]){{10,}}+(?:{_GAP}{{0,3}}[Xx](?![A-Za-z0-9]))?")
+_BLANKS = r"[^\S\n\r\v\f\x1c-\x1f\x85\u2028\u2029]*+"
+_BETWEEN = rf"{_BLANKS}(?:{_GAP}{_BLANKS}){{0,3}}+"
+_RUN = re.compile(rf"[0-9](?:{_BETWEEN}[0-9]){{10,}}+(?:{_BETWEEN}[Xx](?![A-Za-z0-9]))?")
+_SPELT = "〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两"
+_FIGURES = str.maketrans(_SPELT, "00012345678912345678912")
+# Digits written as words, among which figures may stand.
+_SPELT_RUN = re.compile(
+    rf"(?<![0-9{_SPELT}])[0-9{_SPELT}](?:[ \u3000·-]{{0,3}}+[0-9{_SPELT}]){{10,}}+"
+)
 _MAX_GROUPS = 6
 """Groups in which one number is written at most, unless each digit stands in a box of a form."""
 _SHORTEST, _LONGEST = 11, 19
@@ -97,7 +106,11 @@ _UNIT = re.compile(
 )
 # Text before or after that makes a number part of a longer number, a word or a sum of money.
 _GOES_BEFORE = re.compile(r"\d\.\Z|(?<!\d)\d{1,3},\Z|[¥￥$€]\s?\Z")
-_GOES_ON = re.compile(r"\.\d|_?[A-Za-z]|_\d")
+_GOES_ON = re.compile(
+    r"\.(?!0(?![0-9]))\d|_\d|_?(?!(?i:v(?![a-z0-9])|vx|wx|wechat|weixin|qq|tel|phone|mob|sms|call|line))[A-Za-z]"
+)
+# The number of an item of a list without a blank after it.
+_ITEM = re.compile(r"[\n|][^\S\n]*(?:[-*+>|][^\S\n]*){0,3}[(（]?[1-9]\d?\.\Z")
 # A label before a number: it is a telephone number even if a unit seems to follow.
 _PHONE_LABEL = re.compile(r"(?:电话|手机|[话机]号码?|联系方式|微信|致电|拨打)[为是:：\s(（+]*$")
 # A word before a number with the form of a telephone's that makes it an amount; or its unit does.
@@ -137,6 +150,10 @@ def numbers(text: str, data: bool = False) -> Iterator[TextLeak]:
                 yield TextLeak("身份证号", masked(digits, 3, 2), match.start(1), digits)
     yield from _broken_phones(text, data)
     yield from _apart(text, data)
+    for run in _SPELT_RUN.finditer(text):
+        if (figures := run[0].translate(_FIGURES)) != run[0]:
+            for leak in numbers(figures):
+                yield leak._replace(at=run.start() + leak.at)
 
 
 def _apart(text: str, data: bool) -> Iterator[TextLeak]:
@@ -324,18 +341,23 @@ def _is_amount(text: str, start: int, end: int) -> bool:
     if _is_part(text, start, end):
         return True
     before = max(0, start - 8)
+    whole, end = end, end + 2 * text.startswith(".0", end)
     if not _UNIT.match(text, end) or _PHONE_LABEL.search(text, before, start):
         return False
-    if len(text[start:end]) > 11:  # groups, or a prefix such as 86
+    if whole - start > 11:  # groups, or a prefix such as 86
         return False
     return bool(_CLEAR_UNIT.match(text, end) or _AMOUNT.search(text, before, start))
 
 
 def _is_part(text: str, start: int, end: int) -> bool:
-    before, after = text[max(0, start - 8) : start], text[end : end + 6]
+    before, after = text[max(0, start - 8) : start], text[end : end + 10]
     if re.search(r"[A-Za-z]\Z|[A-Za-z0-9]_\Z", before) and not _LETTERS_BEFORE.search(before):
         return True
-    if _GOES_BEFORE.search(before) or _GOES_ON.match(after):
+    if _GOES_BEFORE.search(before) and not _ITEM.search(
+        "\n" * (start < _MAX_BROKEN) + text[max(0, start - _MAX_BROKEN) : start]
+    ):
+        return True
+    if _GOES_ON.match(after):
         return True
     return before.endswith(("/", "=")) and bool(re.match(r"[./?#&_-]", after))
 

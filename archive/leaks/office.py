@@ -10,12 +10,14 @@ from dataclasses import dataclass, field, replace
 from zipfile import ZipFile
 
 from archive.files.bounds import MAX_ELEMENTS, MAX_TEXT, MAX_UNPACKED
+from archive.leaks.binary_text import text_of
 from archive.leaks.leak import FileLeak, Search, leaks_in_part
 from archive.leaks.markup import folders
 from archive.leaks.office_part import PartError, read_part
-from archive.leaks.picture_blocks import Room
-from archive.leaks.pictures import PICTURES, picture
+from archive.leaks.picture_blocks import MAX_BLOCK, Room
+from archive.leaks.pictures import PICTURES, is_document, is_picture, picture
 from archive.leaks.svg import svg
+from archive.leaks.texts import FOREIGN
 from archive.leaks.zip_entries import UNREADABLE, ZipError, zip_entries
 
 _WITH_PROPERTIES = (
@@ -26,8 +28,10 @@ _STRINGS = "xl/sharedstrings.xml"
 _XML = (".xml", ".rels", ".vml", ".rdf")
 _PRINTER = re.compile(r".*printersettings\d*\.bin")
 """Settings of a printer: its name and the size of the paper."""
-_LAYOUT = re.compile(r"layout-cache|mimetype|.*/layout-cache")
-"""Parts of an OpenDocument that hold no text: where lines end, and what kind of file it is."""
+_LAYOUT = re.compile(r"(?:.*/)?layout-cache")
+"""Where the lines of an OpenDocument end."""
+_KIND = re.compile(rb"application/[\w.+-]{1,80}\s?")
+"""What the part `mimetype` of an OpenDocument says."""
 
 
 @dataclass(slots=True)
@@ -105,19 +109,22 @@ def _part(name: str, raw: bytes, options: _Options) -> list[FileLeak]:
     """Return the leaks in the part of that name; a kind of part that is not read is one itself."""
     lower = name.lower()
     named = leaks_in_part("部件的名称", options.search(name))
-    if not raw.strip() or _LAYOUT.fullmatch(lower):
+    if not raw.strip() or (lower == "mimetype" and _KIND.fullmatch(raw)):
         return named
     if lower.endswith(_XML):
         return [*named, *dict.fromkeys(_xml(name, raw, options))]
     if lower.endswith(PICTURES):
         if options.budget.pictures.left < 0:
             return named  # said of the picture before
+        if not is_picture(raw):
+            return [*named, FOREIGN._replace(place=name)]
         return [*named, *picture(raw, options.search, name, options.budget.pictures)]
     if lower.endswith(".svg"):
         drawn = (leak._replace(line=1, place=name) for leak in svg(raw, options.search))
         return [*named, *dict.fromkeys(drawn)]
-    if _PRINTER.fullmatch(lower):
-        return [*named, *leaks_in_part(name, options.search(raw.decode("utf-16-le", "replace")))]
+    is_other = _PRINTER.fullmatch(lower) or _LAYOUT.fullmatch(lower)
+    if is_other and len(raw) <= MAX_BLOCK and not is_document(raw):
+        return [*named, *dict.fromkeys(leaks_in_part(name, options.search(text_of(raw))))]
     if raw.startswith(b"PK") and not options.embedded:
         inside = _file(raw, replace(options, embedded=True, strings=()))
         return [*named, *dict.fromkeys(leak._replace(place=name) for leak in inside)]
@@ -127,8 +134,8 @@ def _part(name: str, raw: bytes, options: _Options) -> list[FileLeak]:
 def _xml(name: str, raw: bytes, options: _Options) -> Iterator[FileLeak]:
     options.budget.take(elements=raw.count(b"<"))
     lower = name.lower()
-    is_metadata = lower.startswith("docprops/") or lower.endswith("meta.xml")
-    part = read_part(raw, options.strings, options.numbers, is_metadata)
+    part = read_part(raw, options.strings, options.numbers, options.budget.text)
+    options.budget.take(text=options.budget.text - part.room)
     for label, count in (("修订", part.changes), ("批注", part.comments)):
         if count:
             yield FileLeak("修订批注", f"{label} {count} 处", place=name)

@@ -2,32 +2,49 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any, cast
 
 from lxml import etree
 
+from archive.files.bounds import MAX_TEXT
 from archive.leaks.leak import FileLeak, masked, text_digest
 from archive.leaks.markup import is_private
-from archive.leaks.visible import single_spaced
+from archive.leaks.office_text import character, header_texts, plain_number, shown
+from archive.leaks.visible import backwards, single_spaced
+from archive.leaks.zip_entries import ZipError
 
-_BLOCKS = frozenset({"p", "h", "si", "is", "row", "table-row", "tr", "comment", "text", "pt"})
+_BLOCKS = frozenset(
+    {"p", "h", "si", "is", "row", "table-row", "tr", "comment", "text", "pt", "div"}
+)
 """Local names of elements after which a line ends."""
 _CELLS = frozenset({"table-cell", "tc", "c"})
 _BREAKS = frozenset({"tab", "br", "cr", "line-break", "s"})
 _SHORT = 5
 """Letters and digits of the longest value of an attribute in which nothing private can be."""
-_LONG = 40
-"""Characters of a shared text that is read once: shorter ones may be parts of a number or name."""
 _IDENTIFIER = re.compile(r"\{[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}")
 """Identifiers, which are numbers in base sixteen."""
-_NUMBER = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,20})?(?:[Ee]\+?[0-9]{1,2})?")
 _JOINS = re.compile(r'["&\s]+')
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _STRING = re.compile(r'"((?:[^"]|"")*+)"')
-_ASIDE = frozenset({"rt", "rPh", "ruby-text"})
-"""Elements whose text stands above other text and is read apart from it."""
-_TURNED = frozenset({"bdo", "rtl"})
+_ASIDE = frozenset({"rt", "rPh", "ruby-text", "hidden-text"})
+"""Elements whose text stands above other text, or nowhere, and is read apart from it."""
+_PARAGRAPHS = frozenset({"p", "h", "div"})
+_MIXED = frozenset({"p", "h", "div", "span", "a", "ruby-base", "meta", "meta-field", "font"})
+"""Elements within a paragraph that may hold others, such as fields, whose text belongs to it."""
+_TEXTS = frozenset({"t", "delText", "v", "text"})
+"""Elements that hold running text anywhere; the text of any other is read for itself."""
+_INSTRUCTIONS = frozenset({"instrText", "delInstrText"})
+_HIDING = {
+    "vanish": ("", "1", "true", "on"),
+    "webHidden": ("", "1", "true", "on"),
+    "vertAlign": ("superscript", "subscript"),
+}
+"""Properties of a run that is not shown, or not in line with the others, and their values."""
+_HEADERS = frozenset(
+    f"{which}{what}" for which in ("odd", "even", "first") for what in ("Header", "Footer")
+)
+_LONG = 100
+"""Characters of the longest shared text of a workbook that is read again for each cell that shows it."""
+_TURNED = frozenset({"bdo", "rtl", "bidi", "dir"})
 _TURNING = {"rtl": ("1", "true"), "readingOrder": ("2",), "writing-mode": ("rl-tb",)}
 """Elements and attributes that turn the order of characters around."""
 _CHANGES = frozenset({
@@ -48,16 +65,8 @@ def attributes_by_name(attributes: Mapping[str, str]) -> dict[str, str]:
     return {_local(key): value for key, value in attributes.items()}
 
 
-def character(code: str) -> str:
-    """Return the character of this number, written in base sixteen; none if there is no such.
-
-    A font of symbols has its characters in a private row, above their usual numbers.
-    """
-    try:
-        number = int(code, 16)
-        return chr(number - 0xF000 if 0xF020 <= number <= 0xF0FF else number)
-    except (ValueError, OverflowError):
-        return ""
+_Pieces = list[tuple[str, bool]]
+"""Pieces of a text, each with whether it is shown in line with the others."""
 
 
 class PartError(Exception):
@@ -68,28 +77,33 @@ class OfficePart:
     """What is read of one part. An instance is the target of a parser: it keeps no tree.
 
     `strings` are the shared texts to which cells of a workbook refer by index. `numbers` says whether
-    cells that hold a number are read too. With `metadata` each text stands on a line of its own.
+    cells that hold a number are read too, `room` how many characters the cells may have together.
     """
 
-    def __init__(self, strings: Sequence[str], numbers: bool, metadata: bool) -> None:
+    def __init__(self, strings: Sequence[str], numbers: bool, room: int) -> None:
         self.changes = self.comments = 0
         self.items: list[str] = []
         """The texts of the elements `si`: those to which the cells of a workbook refer."""
-        self._strings, self._numbers, self._metadata = strings, numbers, metadata
+        self.room = room
+        self._strings, self._numbers = strings, numbers
         self._people: list[tuple[str, list[str]]] = []
-        self._open: list[tuple[str, str]] = []
-        """Local names of the open elements, each with its attribute `t`."""
+        self._open: list[tuple[str, str, bool]] = []
+        """Local names of the open elements, each with its attribute `t`, and whether it is read apart."""
         self._person: list[list[str] | None] = []
-        self._pieces: list[str] = []
+        self._reading: list[_Pieces] = [[]]
+        """The pieces of the text and, while something is read apart from it, of that."""
+        self._apart: list[_Pieces] = []
+        self._hidden: list[int] = []
+        """How deep the open runs are that are not shown in line with the others."""
+        self._instructions: list[str] = []
         self._extra: list[str] = []
-        self._long: set[int] = set()
-        """The numbers of the long shared texts that a cell has."""
-        self._cells = 0
-        self._aside = 0
+        self._others: list[str] = []
+        self._cells = self._paragraphs = 0
         self._turned = False
-        self._asides: list[str] = []
         self._values: dict[str, None] = {}
         """The values of attributes, each once."""
+        self._told: set[int] = set()
+        """The shared texts that are long and have been read."""
         self._item: list[str] | None = None
         self._value: list[str] = []
         """The text since the last beginning or end of an element."""
@@ -98,18 +112,26 @@ class OfficePart:
         """Take the beginning of an element."""
         name = _local(tag)
         self._flush()
-        self._open.append((name, attributes.get("t", "")))
+        # A paragraph within a paragraph is that of a text box, a note or a remark.
+        apart = name in _ASIDE or (name in _PARAGRAPHS and self._paragraphs > 0)
+        if apart:
+            self._reading.append([])
+        self._paragraphs += name in _PARAGRAPHS
+        self._open.append((name, attributes.get("t", ""), apart))
         self.changes += name in _CHANGES
         self.comments += name in _COMMENTS
         self._cells += name in _CELLS
         if name in _BREAKS:
-            self._pieces.append(" ")
+            self._add(" ")
         if name == "sym" and (code := attributes_by_name(attributes).get("char", "")):
-            self._pieces.append(character(code))
+            self._add(character(code))
+        if name == "fldChar":
+            self._instructions.append("\n")
         if name == "si":
             self._item = []
-        self._aside += name in _ASIDE
         named = attributes_by_name(attributes)
+        if self._hides(name, named):
+            self._hidden.append(len(self._open) - (1 if name == "rPr" else 2))
         self._turned |= name in _TURNED or any(named.get(key) in to for key, to in _TURNING.items())
         for text in attributes.values():
             if len(text) > _SHORT or not text.isascii():
@@ -127,17 +149,18 @@ class OfficePart:
     def end(self, tag: str) -> None:
         """Take the end of an element."""
         self._flush()
-        name, _ = self._open.pop()
-        if name in _ASIDE:
-            self._aside -= 1
+        name, _, apart = self._open.pop()
         self._person.pop()
+        self._paragraphs -= name in _PARAGRAPHS
+        while self._hidden and self._hidden[-1] > len(self._open):
+            self._hidden.pop()
         if name in _CELLS:
             self._cells -= 1
-            self._pieces.append("|")
+            self._add("|")
         elif name in _BLOCKS:
-            self._pieces.append(" " if self._cells else "\n")
-        if self._metadata:
-            self._pieces.append("\n")
+            self._add(" " if self._cells else "\n")
+        if apart:
+            self._apart.append(self._reading.pop())
         if name == "si":
             self.items.append(shown("".join(self._item or ())))
             self._item = None
@@ -163,45 +186,71 @@ class OfficePart:
         self._value.clear()
         if text in ("", "\n"):
             return
-        if self._item is not None and not self._aside:
+        if self._item is not None and len(self._reading) == 1:
             self._item.append(text)
         if self._person and self._person[-1] is not None:
             self._person[-1].append(text)
         name = self._open[-1][0] if self._open else ""
-        if self._aside:
-            self._asides.append(text)
-        elif name == "f":
+        around = self._open[-2] if len(self._open) > 1 else ("", "", False)
+        if name == "f":
             self._extra += [text, "".join(_STRING.findall(text)), _JOINS.sub("", text)]
+        elif name in _HEADERS:
+            self._extra += header_texts(text)
+        elif name in _INSTRUCTIONS:
+            self._instructions.append(text)
         elif name == "v":
-            kind = self._open[-2][1] if len(self._open) > 1 else ""
-            if kind == "s" and text.isdecimal():
-                index = int(text) if len(text) < 10 else len(self._strings)
-                self._pieces.append(self._shared(index))
-            elif self._numbers or kind == "str":
-                self._pieces.append(_plain_number(text))
+            self._cell(text, around[1])
+            if around[0] not in _CELLS:
+                self._add("\n")
+        elif name == "TextCode":
+            self._add(text)  # a letter, a word or a line, whatever the program took for one
+            self._others.append(text)
+        elif name in _TEXTS or (self._paragraphs and (name in _MIXED or around[0] in _MIXED)):
+            self._add(text)
         else:
-            self._pieces.append(text)
+            self._others.append(text)
 
-    def _shared(self, index: int) -> str:
-        """Return the shared text of that number: where it is long, only for the first cell that has it.
+    def _hides(self, name: str, named: Mapping[str, str]) -> bool:
+        """Return whether a property says of its run that it is not shown in line with the others."""
+        if name == "rPr":
+            return named.get("baseline", "0") != "0" and self._open[-2:-1] != []
+        within = [one for one, _, _ in self._open[-3:-1]] == ["r", "rPr"]
+        return within and named.get("val", "") in _HIDING.get(name, ())
 
-        Cells that share a long text would make a workbook of a few bytes a text without end.
-        """
-        if index >= len(self._strings) or index in self._long:
-            return ""
-        found = self._strings[index]
-        if len(found) > _LONG:
-            self._long.add(index)
-        return found
+    def _add(self, text: str) -> None:
+        in_line = not self._hidden and not (self._open and self._open[-1][0] == "delText")
+        self._reading[-1].append((text, in_line))
+
+    def _cell(self, text: str, kind: str) -> None:
+        """Add what a cell of a workbook shows."""
+        if kind == "s" and text.isdecimal():
+            index = int(text) if len(text) < 10 else len(self._strings)
+            text = self._strings[index] if index < len(self._strings) else ""
+            if len(text) > _LONG and index in self._told:
+                return
+            self._told.add(index)
+            self.room -= len(text)
+            if self.room < 0:
+                raise ZipError("内容过大")
+            self._add(text)
+        elif self._numbers or kind == "str":
+            self._add(plain_number(text))
 
     @property
     def text(self) -> str:
-        """The text, one line per paragraph or row, then its formulas, remarks and attributes."""
-        running = shown("".join(self._pieces))
-        turned = [running[::-1]] if self._turned else []
+        """The text, one line per paragraph or row, then what is read apart, formulas, remarks, attributes."""
+        running = self._reading[0]
+        apart = [
+            ("\n", True),
+            *(piece for pieces in self._apart for piece in [*pieces, ("\n", True)]),
+        ]
+        texts = [_joined(running), _joined(apart)]
+        texts += [_joined(pieces, in_line=True) for pieces in (running, apart) if not all(one for _, one in pieces)]  # fmt: skip
+        if self._turned:
+            texts += [one for text in texts for one in backwards(text)]
         values = (value for value in self._values if not _IDENTIFIER.fullmatch(value))
-        beside = ["".join(self._asides), *self._extra, *values]
-        return "\n\n".join([running, *map(shown, beside), *turned])
+        beside = ["".join(self._instructions), "\n".join(self._others), *self._extra, *values]
+        return "\n\n".join([*texts, *map(shown, beside)])
 
     @property
     def properties(self) -> list[FileLeak]:
@@ -215,10 +264,10 @@ class OfficePart:
 
 
 def read_part(
-    raw: bytes, strings: Sequence[str] = (), numbers: bool = True, metadata: bool = False
+    raw: bytes, strings: Sequence[str] = (), numbers: bool = True, room: int = MAX_TEXT
 ) -> OfficePart:
-    """Read a part; raises `PartError` if it is not well-formed or declares entities."""
-    target = OfficePart(strings, numbers, metadata)
+    """Read a part; raises `PartError` if it is not well-formed or declares entities, `ZipError` if too large."""
+    target = OfficePart(strings, numbers, room)
     parser = etree.XMLParser(
         target=cast(Any, target), resolve_entities=False, no_network=True, huge_tree=False
     )
@@ -236,29 +285,6 @@ def _local(name: str) -> str:
     return name.rpartition("}")[2]
 
 
-def shown(text: str) -> str:
-    """Return `text` as programs show it: escapes of characters and characters of symbol fonts replaced."""
-    if "_x" in text:
-        text = _ESCAPE.sub(lambda found: _unescaped(found[0], int(found[1], 16)), text)
-    return text.translate(_SYMBOLS)
-
-
-_SYMBOLS = {0xF000 + code: code for code in range(0x20, 0x100)}
-
-
-def _unescaped(written: str, code: int) -> str:
-    return written if 0xD800 <= code < 0xE000 else chr(code)
-
-
-def _plain_number(text: str) -> str:
-    """Return the number of a cell as a whole number, if it is one but for its form: 1.39E10."""
-    if not _NUMBER.fullmatch(text):
-        return text
-    number = Decimal(text)
-    whole = round(number)
-    return str(whole) if abs(number - whole) < _ROUNDING and whole < _LARGEST else text
-
-
-_ROUNDING = Decimal("0.0001")
-"""What calculating may add to a whole number."""
-_LARGEST = 10**20
+def _joined(pieces: _Pieces, in_line: bool = False) -> str:
+    """Return pieces of text as one; with `in_line` without those that are not shown in line."""
+    return shown("".join(text for text, shown_there in pieces if shown_there or not in_line))

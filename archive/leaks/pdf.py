@@ -2,9 +2,11 @@
 
 import io
 import logging
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from archive.files.bounds import MAX_PDF_PAGES
@@ -15,6 +17,7 @@ from archive.leaks.pdf_size import is_too_large
 from archive.leaks.pdf_source import outside_streams, strings
 from archive.leaks.picture_blocks import Room
 from archive.leaks.pictures import picture
+from archive.leaks.placed import Piece, in_lines, joined, text_width
 
 _PROPERTIES = {"/Author": "作者", "/Company": "公司", "/Manager": "主管"}
 _NOTES = {
@@ -101,7 +104,9 @@ def _version(reader: Any, search: Search, objects: PdfObjects) -> list[FileLeak]
         return [FileLeak("无法检查", "内容过大"), *objects.faults]
     found = list(_pages(reader, search))
     known = {leak.what for leak in found}
-    drawn = [reader.pages[0].extract_xform_text(form) for form in drawings] if reader.pages else []  # fmt: skip
+    drawn: list[str] = []
+    for form in drawings if reader.pages else ():
+        drawn += _texts(partial(reader.pages[0].extract_xform_text, form))
     texts = dict.fromkeys([*objects.texts, *drawn])
     beside = leaks_in_part("属性和表单", search("\n\n".join(texts)))
     found += [leak for leak in beside if leak.what not in known]
@@ -149,7 +154,8 @@ def _properties(reader: Any, metadata: list[bytes]) -> Iterator[FileLeak]:
 def _pages(reader: Any, search: Search) -> Iterator[FileLeak]:
     for number, page in enumerate(reader.pages, 1):
         place = f"第 {number} 页"
-        yield from leaks_in_part(place, search(page.extract_text()))
+        for text in _texts(page.extract_text):
+            yield from leaks_in_part(place, search(text))
         notes = [note.get_object() for note in page.annotations or ()]
         links = [str(note["/A"].get("/URI") or "") for note in notes if "/A" in note]
         contents = [str(note.get("/Contents") or "") for note in notes]
@@ -157,6 +163,25 @@ def _pages(reader: Any, search: Search) -> Iterator[FileLeak]:
         count = sum(note.get("/Subtype") in _NOTES for note in notes)
         if count:
             yield FileLeak("修订批注", f"批注 {count} 处", place=place)
+
+
+def _texts(extract: Callable[..., str]) -> list[str]:
+    """Return a text in the order of its source and, where it has several pieces, row by row."""
+    pieces: list[Piece] = []
+
+    def place(text: str, outer: list[float], inner: list[float], _: object, size: float) -> None:
+        if shown := text.strip():
+            a, b, c, d, x, y = mult(inner, outer)
+            wide = text_width(shown) * size
+            height = size * math.sqrt(abs(a * d - b * c)) or 1.0
+            pieces.append(Piece(shown, x, y, height, (x + a * wide, y + b * wide)))
+
+    from pypdf._text_extraction import mult
+
+    written = extract(visitor_text=place)
+    if len(pieces) < 2:
+        return [written]
+    return [written, joined(in_lines(pieces, lambda one: -one.y, lambda one: one.x))]
 
 
 def _pictures(raw: bytes, search: Search) -> Iterator[FileLeak]:

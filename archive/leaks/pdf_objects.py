@@ -38,8 +38,8 @@ _KNOWN_ENCODINGS = re.compile(r"/(?:WinAnsi|MacRoman|MacExpert|Standard|PDFDoc)E
 _KNOWN_MAPS = re.compile(
     r"/(?:GB-EUC|GBpc-EUC|GBK-EUC|GBK2K|ETen-B5|ETenms-B5|90ms-RKSJ|Uni\w+-U(?:TF16|CS2))(?:-HW)?-[HV]"
 )
-_GLYPH = re.compile(r"/(?:[A-Za-z]|[a-z]{2,}[A-Za-z]*|[A-Z][a-z]{2,}\w*|u[0-9A-F]{4,6}|uni(?:[0-9A-F]{4})+|\.notdef)(?:\.\w+)?")  # fmt: skip
-"""Names of glyphs that say which character they are, as in the list of Adobe."""
+_GLYPH = re.compile(r"/uni[0-9A-F]{4}|/u[0-9A-F]{4,6}|/\.notdef")
+"""Names of glyphs that say which character they are without the list of Adobe."""
 
 
 class PdfObjects:
@@ -113,6 +113,8 @@ class PdfObjects:
                 self.pictures.append(raw)
             return
         self.texts += strings_in_content(raw)
+        if kind == "/Form" and "/Resources" not in stream and _SHOWS_TEXT.search(raw):
+            self.faults.append(FileLeak("无法检查", "没有写明字体的图形"))
         if kind == "/Form" or number in self._drawn:
             return  # a page: `extract_text` reads it
         if "/ShadingType" in stream or "/FunctionType" in stream or number in self._data:
@@ -154,15 +156,53 @@ def _object(reader: Any, number: int, generation: int) -> Any:
 
 def _is_readable(font: Any) -> bool:
     """Return whether the text written in a font can be read: whether codes lead to characters."""
-    kind, encoding = font.get("/Subtype"), font.get("/Encoding")
+    kind, encoding = font.get("/Subtype"), _whole(font.get("/Encoding"))
     if "/ToUnicode" in font or str(kind).startswith("/CIDFont"):
         return True
     if kind == "/Type0":
         return isinstance(encoding, str) and bool(_KNOWN_MAPS.fullmatch(encoding))
-    encoding = encoding.get_object() if hasattr(encoding, "get_object") else encoding
-    if isinstance(encoding, str):
-        return kind != "/Type3" and bool(_KNOWN_ENCODINGS.fullmatch(encoding))
-    if isinstance(encoding, dict):
-        names = [str(name) for name in encoding.get("/Differences", ()) if isinstance(name, str)]
-        return all(_GLYPH.fullmatch(name) for name in names)
-    return bool(kind != "/Type3")
+    changes = _whole(encoding.get("/Differences", ())) if isinstance(encoding, dict) else ()
+    base = encoding.get("/BaseEncoding") if isinstance(encoding, dict) else encoding
+    if not all(_is_character(name) for name in changes if isinstance(name, str)):
+        return False
+    if kind != "/Type3" and (_KNOWN_ENCODINGS.fullmatch(str(base)) if base else not _own(font)):
+        return True
+    return not base and _codes_drawn(font) <= _codes_named(changes)
+
+
+def _whole(value: Any) -> Any:
+    return value.get_object() if hasattr(value, "get_object") else value
+
+
+def _is_character(name: str) -> bool:
+    """Return whether the name of a glyph says which character it is, to the library that reads pages."""
+    from pypdf._codecs import adobe_glyphs
+
+    return name in adobe_glyphs or bool(_GLYPH.fullmatch(name))
+
+
+def _own(font: Any) -> bool:
+    """Return whether a font is in the file, so that its codes are its own where nothing is said of them."""
+    described = _whole(font.get("/FontDescriptor"))
+    return isinstance(described, dict) and any(
+        key in described for key in ("/FontFile", "/FontFile2", "/FontFile3")
+    )
+
+
+def _codes_drawn(font: Any) -> set[int]:
+    """Return the codes for which a font has letters: those that are not without width."""
+    widths = _whole(font.get("/Widths")) or [1] * 256
+    first = int(_whole(font.get("/FirstChar", 0)))
+    return {first + at for at, width in enumerate(widths) if _whole(width) != 0}
+
+
+def _codes_named(changes: Any) -> set[int]:
+    """Return the codes that a list of differences names: each follows the one before, or a number."""
+    named, code = set[int](), 0
+    for one in changes:
+        if isinstance(one, str):
+            named.add(code)
+            code += 1
+        else:
+            code = int(_whole(one))
+    return named

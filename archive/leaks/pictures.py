@@ -4,10 +4,12 @@ The formats are read only as far as needed to see which fields are there: Exif (
 TIFF directory, in JPEG after `Exif`, in PNG and WebP in a chunk; XMP (ISO 16684-1) is plain XML.
 """
 
+import io
 import re
 import struct
 from collections.abc import Iterable, Iterator
 from html import unescape
+from zipfile import is_zipfile
 
 from archive.files.bounds import MAX_PIXELS
 from archive.files.excerpts import shorten
@@ -65,6 +67,22 @@ _XMP_TAGS = {
 _BYTES = (1, 2, 6, 7)
 """Kinds of values that may be a text."""
 _IN_UTF_16 = (0x9C9B, 0x9C9C, 0x9C9D, 0x9C9E, 0x9C9F)
+
+
+_PICTURE = re.compile(
+    rb"\xff\xd8|\x89PNG|GIF8|RIFF.{4}WEBP|II\*\0|MM\0\*|BM|\0\0\x01\0|.{4}(?:ftyp|moov|mdat|wide|free)",
+    re.DOTALL,
+)
+
+
+def is_picture(raw: bytes) -> bool:
+    """Return whether a file is a picture or a film and, to other programs, nothing else as well."""
+    return bool(_PICTURE.match(raw)) and not is_document(raw)
+
+
+def is_document(raw: bytes) -> bool:
+    """Return whether programs may take a file for a PDF or a zip file, whatever else it is."""
+    return b"%PDF-" in raw[:1024] or is_zipfile(io.BytesIO(raw))
 
 
 def picture(

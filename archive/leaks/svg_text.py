@@ -2,11 +2,12 @@
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from lxml import etree
+
+from archive.leaks.placed import Piece, in_columns, in_lines, joined, text_width
 
 _Matrix = tuple[float, float, float, float, float, float]
 _PLACED = ("x", "y", "dx", "dy")
@@ -20,15 +21,6 @@ _COLOUR = ("visibility", "fill", "fill-opacity", "stroke")
 _FARTHEST = 1e9
 _SIZE = 16.0
 """The size of letters where none is written."""
-
-
-class _Piece(NamedTuple):
-    """A text that stands in one place."""
-
-    text: str
-    x: float
-    y: float
-    size: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +44,14 @@ class _Look:
 def texts(root: "etree._Element") -> Iterator[str]:
     """Yield the texts of a drawing as its source has them, then the rows, the columns and what is hidden."""
     yield "".join(_in_source(root))
-    shown: list[_Piece] = []
-    hidden: list[_Piece] = []
+    shown: list[Piece] = []
+    hidden: list[Piece] = []
     _collect(root, shown, hidden)
     if len(shown) + len(hidden) > 1:
-        yield "\n".join(_in_lines(shown, lambda one: one.y, lambda one: one.x))
-        yield "\n".join(_in_lines(shown, lambda one: -one.x, lambda one: one.y))
-        yield "\n".join(one.text for one in hidden)
+        yield joined(shown)
+        yield joined(in_lines(shown, lambda one: one.y, lambda one: one.x))
+        yield "".join(in_columns(in_lines(shown, lambda one: -one.x, lambda one: one.y)))
+        yield joined(hidden)
 
 
 def _properties(style: str) -> Mapping[str, str]:
@@ -98,20 +91,7 @@ def _name(element: "etree._Element") -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
-def _in_lines(
-    pieces: list[_Piece], across: Callable[[_Piece], float], along: Callable[[_Piece], float]
-) -> Iterator[str]:
-    """Yield texts line by line: those of one line are less than half a letter apart `across` it."""
-    line: list[_Piece] = []
-    for piece in sorted(pieces, key=across):
-        if line and across(piece) - across(line[-1]) > piece.size / 2:
-            yield from (one.text for one in sorted(line, key=along))
-            line = []
-        line.append(piece)
-    yield from (one.text for one in sorted(line, key=along))
-
-
-def _collect(root: "etree._Element", shown: list[_Piece], hidden: list[_Piece]) -> None:
+def _collect(root: "etree._Element", shown: list[Piece], hidden: list[Piece]) -> None:
     """Add the texts of a drawing to those a reader sees and to those that are hidden."""
     looks = [_Look()]
     x = y = 0.0
@@ -133,11 +113,14 @@ def _collect(root: "etree._Element", shown: list[_Piece], hidden: list[_Piece]) 
         written = element.text if event == "start" else element.tail
         holds = name in ("text", "tspan", "textPath") if event == "start" else name in ("tspan", "textPath")  # fmt: skip
         if holds and written and written.strip():
-            width = look.size * len(written.strip())
+            width = look.size * text_width(written.strip())
             left = x - width * {"middle": 0.5, "end": 1.0}.get(look.anchor, 0.0)
             a, b, c, d, e, f = look.matrix
             size = look.size * math.sqrt(abs(a * d - b * c)) or look.size
-            place = _Piece(written.strip(), a * left + c * y + e, b * left + d * y + f, size)
+            begun, end = (
+                (a * one + c * y + e, b * one + d * y + f) for one in (left, left + width)
+            )
+            place = Piece(written.strip(), *begun, size, end)
             (hidden if look.hidden() else shown).append(place)
             x += width
 

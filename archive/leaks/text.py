@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from operator import attrgetter
 
+import yaml
+
 from archive.files.excerpts import shorten
 from archive.files.line_breaks import between
 from archive.files.spans import replaced_with_offsets
@@ -13,7 +15,7 @@ from archive.leaks.leak import FileLeak, Search, TextLeak, leaks_by_line
 from archive.leaks.names import named
 from archive.leaks.numbers import numbers
 from archive.leaks.people import people
-from archive.leaks.visible import VisibleText, visible_text
+from archive.leaks.visible import VisibleText, searched
 
 _DRAFT_BEGINS = re.compile(
     r"待[定查核补完修确商]|TODO|FIXME|TBD|XXX|[Tt]odo|[Ff]ixme|\{\+\+|\{--|\{~~|\{==|\{>>"
@@ -39,12 +41,16 @@ def draft_marks(text: str) -> Iterator[TextLeak]:
 
 def find_private(text: str, data: bool = False, names: Collection[str] = ()) -> Iterator[TextLeak]:
     """Yield what is private in `text`, `names` included; `data` says that it is YAML, CSV or JSON."""
-    visible = visible_text(text)
-    shown = visible.text
-    for detected in (numbers(shown, data), contacts(shown), addresses(shown), people(shown, data)):
-        for leak in detected:
-            yield leak._replace(at=visible.written_at(leak.at))
-    yield from named(visible, names)
+
+    def search(visible: VisibleText) -> Iterator[TextLeak]:
+        shown = visible.text
+        yield from numbers(shown, data)
+        yield from contacts(shown)
+        yield from addresses(shown)
+        yield from people(shown, data)
+        yield from named(visible, names)
+
+    return searched(text, search)
 
 
 def private_search(names: Collection[str], data: bool = False, marks: bool = True) -> Search:
@@ -88,6 +94,20 @@ def leaks_in_lines(
 _COMMENT = re.compile(r"^[ \t]*+#[^\n]*", re.MULTILINE)
 
 
+def _not_as_written(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where the quoted texts of a YAML file stand that are written with escapes, and what they say."""
+    if "\\" not in text:
+        return
+    try:
+        for token in yaml.scan(text, yaml.CSafeLoader):
+            if isinstance(token, yaml.ScalarToken) and token.style == '"':
+                at, end = token.start_mark.index, token.end_mark.index
+                if "\\" in text[at:end]:
+                    yield at, token.value
+    except yaml.YAMLError:  # which is told where the file is read
+        return
+
+
 def in_yaml(text: str, marks: bool = True) -> list[FileLeak]:
     """Return the leaks in a YAML file. Draft marks are allowed in comments, which are not published."""
 
@@ -96,7 +116,15 @@ def in_yaml(text: str, marks: bool = True) -> list[FileLeak]:
         if marks:
             yield from draft_marks(_COMMENT.sub(lambda comment: " " * len(comment[0]), text))
 
-    return leaks_in_lines(text, search)
+    found = leaks_in_lines(text, search)
+    known = {leak.what for leak in found}
+    escaped = [
+        leak._replace(at=at)
+        for at, value in _not_as_written(text)
+        for leak in find_private(value, data=True)
+    ]
+    added = [leak for leak in leaks_by_line(text, escaped) if leak.what not in known]
+    return sorted([*found, *added], key=attrgetter("line"))
 
 
 def decoded(raw: bytes) -> str:

@@ -1,20 +1,26 @@
 """Leaks in plain texts, and in HTML, XML and SVG as they are written."""
 
 import base64
-import binascii
 import re
 from collections.abc import Iterator
+from html import unescape
+from urllib.parse import unquote
 
 from archive.leaks.leak import FileLeak, Search, leaks_by_line, masked, text_digest
 from archive.leaks.markup import folders, is_private, join_inline_tags, without_coordinates
 from archive.leaks.picture_blocks import Room
-from archive.leaks.pictures import picture
+from archive.leaks.pictures import is_picture, picture
 from archive.leaks.text import decoded
 
 FOREIGN = FileLeak("无法检查", "内容与后缀不符的文件")
 """The leak that a file is whose content is of another kind than its suffix says."""
+UNKNOWN = FileLeak("无法检查", "内嵌的图片读不出来")
+"""The leak that a file is within another, in base64, that is no picture."""
 _BYTE_ORDER = (b"\xff\xfe", b"\xfe\xff")
-_EMBEDDED = re.compile(r"data:[\w/+.-]{0,80};base64,([A-Za-z0-9+/=]+)")
+_EMBEDDED = re.compile(
+    r"\bdata:[\w/+.-]{0,80}+(?:;(?!\s{0,9}base64)[\w=.-]{0,80}+){0,4}+;\s{0,9}base64\s{0,9},(?P<raw>[\w+/=%\s-]*+)",
+    re.IGNORECASE,
+)
 # The author, as drawing programs write it into SVG.
 _DRAWN_BY = re.compile(r"<dc:creator>(?:\s*<[^<>]{0,200}>){0,4}\s*([^<\s][^<]{0,200})<")
 
@@ -34,16 +40,27 @@ def markup(raw: bytes, search: Search) -> list[FileLeak]:
     return list(dict.fromkeys(_markup(decoded(raw), search)))
 
 
+def _embedded(written: str, search: Search, room: Room) -> Iterator[FileLeak]:
+    """Yield the leaks in a file that stands in another in base64, written over any number of lines."""
+    letters = "".join(unquote(written).split()).rstrip("=")
+    try:
+        raw = base64.b64decode(letters + "=" * (-len(letters) % 4), validate=True)
+    except ValueError:
+        yield UNKNOWN
+        return
+    if is_picture(raw):
+        yield from picture(raw, search, room=room)
+    else:
+        yield UNKNOWN
+
+
 def _markup(written: str, search: Search) -> Iterator[FileLeak]:
     written = without_coordinates(written)
     yield from leaks_by_line(written, search(written))
     yield from leaks_by_line(written, search(join_inline_tags(written)))
     room = Room()
-    for embedded in _EMBEDDED.finditer(written):
-        try:
-            yield from picture(base64.b64decode(embedded[1]), search, room=room)
-        except binascii.Error:
-            continue
+    for embedded in _EMBEDDED.finditer(unescape(written)):
+        yield from _embedded(embedded["raw"], search, room)
     for author in _DRAWN_BY.finditer(written):
         if is_private(name := author[1].strip()):
             yield FileLeak("文件属性", f"作者：{masked(name, 1, 0)}", digest=text_digest(name))

@@ -3,15 +3,37 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from html import unescape
+from itertools import chain
 
-UNSEEN = (
-    "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
-    "\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u180f\u2800\ufff0-\ufff8\U000110bd\U000110cd\U00013430-\U0001343f"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
-)
+from archive.leaks.leak import TextLeak
+
+
+def _codes(*categories: str) -> set[int]:
+    """Return the characters of these categories of Unicode, all of which are below 0x20000."""
+    return {code for code in range(128, 0x20000) if unicodedata.category(chr(code)) in categories}
+
+
+def _class(codes: Iterable[int]) -> str:
+    """Return characters as the inner part of a class of a pattern."""
+    ordered = sorted(codes)
+    begins = [code for code in ordered if code - 1 not in codes]
+    ends = [code for code in ordered if code + 1 not in codes]
+    return "".join(f"{chr(a)}-{chr(b)}" for a, b in zip(begins, ends, strict=True))
+
+
+_EMPTY = {
+    0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), 0x2065, 0x2800, 0x3164, *range(0xFE00, 0xFE10),
+    0xFFA0, *range(0xFFF0, 0xFFF9), *range(0xE0000, 0xE1000),
+}  # fmt: skip
+"""Characters without a shape that are not of the category of such (Cf)."""
+_UNSEEN = _codes("Cf") | _EMPTY
+UNSEEN = _class(_UNSEEN)
 """Characters that no reader sees, as a class of a pattern."""
+MARKS = _class(_codes("Mn", "Me") - _UNSEEN)
+"""Marks drawn on the character before, such as an accent or the frame of a key."""
 # Full-width letters and digits, and characters encoded once more for old character sets or radicals.
 _WIDE = "０-９Ａ-Ｚａ-ｚ＠．－\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f"
 # Digits of any other kind; those that count (①, ²) are no part of the digits of a number beside them.
@@ -20,17 +42,33 @@ _OTHER = [
 ]
 _DECIMAL = "".join(c for c in _OTHER if unicodedata.decimal(c, None) is not None)
 _COUNTING = "".join(c for c in _OTHER if unicodedata.decimal(c, None) is None)
-_MARKS = "\u0300-\u036f\u20d0-\u20ff"
-"""Marks drawn on the character before, such as the frame of a key."""
-_FIRST = re.compile(rf"[{UNSEEN}{_WIDE}{_DECIMAL}{_COUNTING}{_MARKS}&\\%*_]")
+_TURNED = "\u202e"
+_STRAIGHT = "\u202d"
+_BEGIN = f"{_TURNED}{_STRAIGHT}\u202a\u202b\u2066-\u2068"
+_END = "\u202c\u2069"
+_SIDES = "\u200f\u061c"
+"""Marks that say on which side a text begins."""
+"""Characters between which others are turned around; most of those that begin turn only groups."""
+_LEFT_ALONE = _class(_UNSEEN - {0x200F, 0x61C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)})
+_FIRST = re.compile(rf"[{_LEFT_ALONE}{_WIDE}{_DECIMAL}{_COUNTING}{MARKS}&\\%*_]")
 _WRITTEN = re.compile(
-    rf"(?P<unseen>[{UNSEEN}]+|(?<=[0-9０-９])(?:\*{{1,3}}|__)(?=[0-9０-９])|(?<=[0-9])[{_MARKS}]+)"
+    rf"(?P<unseen>[{_LEFT_ALONE}]+|(?<=[0-9０-９])(?:\*{{1,3}}|__)(?=[0-9０-９])|(?<=[0-9])[{MARKS}]+)"
     rf"|(?P<decimal>[{_DECIMAL}]+)|(?P<counting>[{_COUNTING}]+)|(?P<wide>[{_WIDE}]+)"
-    r"|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,31});)"
-    r"|(?P<codes>(?:\\u[0-9A-Fa-f]{4})+)|(?P<octets>(?:%[0-9A-Fa-f]{2}){2,})|(?P<old>%u[0-9A-Fa-f]{4})"
-    r"|(?P<at>%40|\\@)|(?P<style>\\[0-9A-Fa-f]{4,6} ?)|(?P<cell>_x[0-9A-Fa-f]{4}_)|(?P<percent>%25(?=[0-9A-Fa-f]{2}))"
+    r"|(?P<entity>&(?:#0*+[0-9]{1,7}|#[xX]0*+[0-9A-Fa-f]{1,6}|[A-Za-z]{2,31});?)"
+    r"|(?P<codes>(?:\\u[0-9A-Fa-f]{4})+)|(?P<octets>(?:%[0-9A-Fa-f]{2}){2,}|%[2-7][0-9A-Fa-f])|(?P<old>%u[0-9A-Fa-f]{4})"
+    r"|(?P<at>\\@)|(?P<style>\\[0-9A-Fa-f]{4,6} ?)|(?P<cell>_x[0-9A-Fa-f]{4}_)"
 )
 _SPACES = re.compile(r"\s++")
+_LINE_ENDS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_TURNING = re.compile(f"[{_BEGIN}{_END}{_SIDES}]")
+_UNIT = re.compile(f"</?[A-Za-z][^<>{_BEGIN}{_END}{_SIDES}]{{0,400}}+>|.", re.DOTALL)
+_LEFTWARD = re.compile("[\u200f\u061c\u202b\u2067\u2068\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Characters beside which groups of digits are shown from right to left."""
+_GROUP = re.compile(r"[^\S\n]+|\n|\S+")
+_RTL = re.compile(r"\b(?:rtl|rl-tb|bdo)\b", re.IGNORECASE)
+"""Mark-up that turns the order of characters around."""
+_DEEPEST = 125
+"""How deep pieces that are turned around may lie in each other (UAX #9, max_depth)."""
 _FIRST_HAN, _LAST_HAN = 0x2E80, 0x9FFF
 _ROUNDS = 4
 """How often what was decoded is decoded again: an address within an entity within an escape."""
@@ -47,9 +85,13 @@ class VisibleText:
     text: str
     written: str = ""
     rounds: tuple[list[tuple[int, int]], ...] = ()
+    order: Sequence[int] = ()
+    """Where the characters are turned around: the place of each in the text without that."""
 
     def written_at(self, at: int) -> int:
         """Return the offset in the text as written of offset `at` in the visible text."""
+        if at < len(self.order):
+            at = self.order[at]
         for pairs in reversed(self.rounds):
             index = bisect_right(pairs, at, key=lambda pair: pair[0])
             if index:
@@ -61,18 +103,118 @@ class VisibleText:
 
 
 def visible_text(text: str) -> VisibleText:
-    """Return `text` as a reader sees it.
+    """Return `text` as a reader sees it, but for what is turned around.
 
     Invisible characters and emphasis between digits are removed; full-width letters and digits,
     entities and escapes are replaced by what they show, also if they were escaped more than once.
     """
+    return _visible(text)[0]
+
+
+def _visible(text: str) -> tuple[VisibleText, str]:
+    """Return a text as a reader sees it, and the same with the characters that turn others around."""
     written, rounds = text, list[list[tuple[int, int]]]()
     for _ in range(_ROUNDS):
         text, pairs = _decoded_once(text)
         if not pairs:
             break
         rounds.append(pairs)
-    return VisibleText(text, written, tuple(rounds))
+    plain, pairs = _without_turning(text)
+    if pairs:
+        rounds.append(pairs)
+    return VisibleText(plain, written, tuple(rounds)), text
+
+
+def searched(text: str, search: Callable[[VisibleText], Iterable[TextLeak]]) -> Iterator[TextLeak]:
+    """Yield what `search` finds in each reading of a text, once, at its offset in the text as written."""
+    told = set[tuple[str, str, int]]()
+    for reading in _readings(text):
+        for leak in search(reading):
+            at = reading.written_at(leak.at)
+            if (key := (leak.kind, leak.original or leak.found, at)) not in told:
+                told.add(key)
+                yield leak._replace(at=at)
+
+
+def _readings(text: str) -> Iterator[VisibleText]:
+    """Yield a text as a reader sees it, then, if something in it is turned around, in that order."""
+    plain, turning = _visible(text)
+    yield plain
+    orders: list[Sequence[int]] = []
+    if _TURNED in turning:
+        orders.append(_order_on_screen(turning))
+    if _LEFTWARD.search(turning):
+        orders.append(_groups_backwards(plain.text))
+    if _RTL.search(plain.text):
+        orders += _backwards(plain.text)
+    for order in orders:
+        yield replace(plain, text="".join(map(plain.text.__getitem__, order)), order=order)
+
+
+def backwards(text: str) -> list[str]:
+    """Return a text from right to left: each character, and each group of characters of a line."""
+    return ["".join(map(text.__getitem__, order)) for order in _backwards(text)]
+
+
+def _backwards(text: str) -> list[Sequence[int]]:
+    return [range(len(text) - 1, -1, -1), _groups_backwards(text)]
+
+
+def _order_on_screen(turning: str) -> list[int]:
+    """Return the places of the characters of a text in the order in which they are shown; tags are whole."""
+    units: list[tuple[int, int]] = []
+    begun: list[tuple[int, bool]] = []
+    at, leftward = 0, False
+
+    def close() -> None:
+        nonlocal leftward
+        start, inner = begun.pop()
+        leftward = begun[-1][1] if begun else False
+        if inner != leftward:
+            units[start:] = units[start:][::-1]
+
+    for found in _UNIT.finditer(turning):
+        unit = found[0]
+        if unit in _END:
+            if begun:
+                close()
+        elif _TURNING.match(unit):
+            if unit not in _SIDES and len(begun) < _DEEPEST:
+                leftward = unit == _TURNED or (leftward and unit != _STRAIGHT)
+                begun.append((len(units), leftward))
+        else:
+            units.append((at, at + len(unit)))
+            at += len(unit)
+    while begun:
+        close()
+    return [place for start, end in units for place in range(start, end)]
+
+
+def _groups_backwards(text: str) -> list[int]:
+    """Return the places of the characters of a text, each line from its last word to its first."""
+    order: list[int] = []
+    line: list[re.Match[str]] = []
+    for group in chain(_GROUP.finditer(text), (None,)):
+        if group is not None and group[0] != "\n":
+            line.append(group)
+            continue
+        order += [place for one in reversed(line) for place in range(*one.span())]
+        line.clear()
+        if group is not None:
+            order.append(group.start())
+    return order
+
+
+def _without_turning(text: str) -> tuple[str, list[tuple[int, int]]]:
+    pieces: list[str] = []
+    pairs: list[tuple[int, int]] = []
+    done = length = 0
+    for found in _TURNING.finditer(text):
+        pieces.append(text[done : found.start()])
+        length += found.start() - done
+        done = found.end()
+        pairs.append((length, done))
+    return "".join([*pieces, text[done:]]), pairs
 
 
 def single_spaced(text: str) -> str:
@@ -120,9 +262,9 @@ def _shown(written: re.Match[str]) -> str:
     if written["style"] or written["cell"]:  # as styles and as cells of a workbook have them
         code = int(written[0].strip(" \\_x"), 16)
         return chr(code) if _FIRST_HAN <= code <= _LAST_HAN else written[0]
-    if written["percent"]:
-        return "%"
-    return "@" if written["at"] else unescape(written[0])
+    if written["at"]:
+        return "@"
+    return _LINE_ENDS.sub(" ", unescape(written[0]))  # an entity ends no line on the screen
 
 
 def _digits(written: str) -> str:

@@ -1,17 +1,21 @@
 """No file of the public edition shows a name that is not public, of whatever kind the file is."""
 
 import gzip
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from archive.build import leaks as built
+from archive.build.built_kinds import read_built
 from archive.build.editions.names import find_withheld_names
 from archive.build.editions.tree import redacted_tree
 from archive.build.site import build
 from archive.facts.project import Project
+from archive.facts.site import load
 from archive.files.own_assets import OWN_ASSETS, OWN_PICTURES
+from archive.leaks.names import withheld_search
 from tests.conftest import AS_OF, ROOT
 from tests.samples import hostile
 from tests.samples.attachments import changed, document, sheet, word
@@ -70,6 +74,39 @@ def test_names_in_pages_are_told_at_their_lines(tmp_path: Path) -> None:
     assert found(tmp_path, changes) == [
         f"docs/index.md:{line}: {RULE}；{OUT}" for line in (first, first + 2, first + 6)
     ]
+
+
+@pytest.mark.parametrize(
+    "name", ["a: b", "- a", "a #b", "{a}", "'a", "yes", "1", "null", "&a", "*", "? a", "", '"']
+)
+def test_a_name_may_be_called_anything(tmp_path: Path, name: str) -> None:
+    unit = UNIT.replace("  river:", f"  {json.dumps(name)}:")
+    site = read(tmp_path, {"data/unit.yml": unit})
+    assert site.archive.unit
+    with redacted_tree(site) as tree:
+        public = load(tree).archive
+        assert public.problems == []
+        assert public.unit
+        assert name in site.archive.unit.names.keys() == public.unit.names.keys()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "&#x0000793A;&#x00005C0F;&#x00004E01;",
+        "&#31034&#23567&#19969",
+        "&#000031034;小&#19969 ",
+        "示&#x202a;小&zwnj;丁",
+        "\u202e丁小示",
+        "示\u1ab0小\u302a丁",
+        "甲，示小丁。",
+    ],
+)
+@pytest.mark.parametrize("element", ['<abbr title="{}">某人</abbr>', '<img alt="{}">', "<p>{}</p>"])
+def test_names_on_built_pages_are_read_as_a_browser_does(element: str, written: str) -> None:
+    raw = f"<html><body>{element.format(written)}</body></html>".encode()
+    told = read_built("a.html", raw, withheld_search({"person": "示小丁"}))
+    assert {(one.kind, one.found) for one in told} == {("未公开的名称", "示**（person）")}
 
 
 NAMED_PDF = hostile.pdf(

@@ -580,7 +580,7 @@ def test_markup_as_it_is_written(text: str, expected: list[tuple[str, str]]) -> 
         (".svg", f'<svg xmlns="{SVG}" {DRAWN}><metadata><dc:creator><cc:Agent><dc:title>张三丰</dc:title></cc:Agent></dc:creator></metadata></svg>', [("文件属性", "作者：张**")]),
         (".svg", rf'<svg xmlns="{SVG}" {DRAWN} sodipodi:docname="C:\Users\zhangsan\a.svg"/>', [("文件属性", "文件夹：z*******")]),
         (".svg", f'<svg xmlns="{SVG}"><image href="data:image/jpeg;base64,{b64encode(jpeg(located())).decode()}"/></svg>', [("图片信息", "拍摄地点")]),
-        (".svg", f'<svg xmlns="{SVG}"><image href="data:image/jpeg;base64,abc"/></svg>', []),
+        (".svg", f'<svg xmlns="{SVG}"><image href="data:image/jpeg;base64,abc"/></svg>', [("无法检查", "内嵌的图片读不出来")]),
         (".json", '{"a": "\\u59d3\\u540d\\uff1a\\u4e01\\u5c0f\\u6885"}', [("姓名", "丁**")]),
     ],
 )  # fmt: skip

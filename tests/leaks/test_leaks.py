@@ -18,6 +18,7 @@ from archive.leaks.visible import visible_text
 from tests.samples.leaks import CARD, ID, checked, lettered, without_digests
 
 ID_X = next(i for n in range(999) if (i := checked(f"64010219900101{n:03}")).endswith("X"))
+PHONE = "13912345678"
 WIDE = str.maketrans("0123456789X-", "０１２３４５６７８９Ｘ－")
 
 
@@ -234,6 +235,44 @@ FOUND = [
     ("改{~~旧~>新~~}", "草稿标记"),
     ("{>>这里再问问<<}", "草稿标记"),
     ("{==这一句==}", "草稿标记"),
+    # turned around
+    (f"值班\u202e{PHONE[::-1]}\u202c。", "手机号"),
+    (f"电话：\u202e<b>{PHONE[::-1]}</b>", "手机号"),
+    (f"值班&#x202e;{PHONE[::-1]}。", "手机号"),
+    (f"值班\\u202e{PHONE[::-1]}。", "手机号"),
+    (f"值班\u202e\u202d{PHONE[7:]}\u202c{PHONE[:7][::-1]}。", "手机号"),
+    (f"\u202e\u202a{PHONE[::-1]}\u202c", "手机号"),
+    (f"\u2067{PHONE[7:]} {PHONE[3:7]} {PHONE[:3]}\u2069", "手机号"),
+    (f"\u200f{PHONE[7:]} {PHONE[3:7]} {PHONE[:3]}", "手机号"),
+    (f"<bdo dir=rtl>{PHONE[::-1]}</bdo>", "手机号"),
+    (f"身份证\u202e{ID[::-1]}\u202c。", "身份证号"),
+    ("\u202e" + "6222021234567890128"[::-1], "银行卡号"),
+    ("\u202e5432106-1590", "固定电话"),
+    # marks, entities and blanks of any number between digits
+    ("139\u1ab01234\u302a5678", "手机号"),
+    ("".join(f"{digit}\ufe20" for digit in PHONE), "手机号"),
+    ("".join(f"&#{ord(digit)}" for digit in PHONE), "手机号"),
+    ("".join(f"&#x000000{ord(digit):x};" for digit in PHONE), "手机号"),
+    ("139&nbsp12345678", "手机号"),
+    ("139&#10;&#10;&#10;&#10;&#xd;12345678", "手机号"),
+    ("139&#12;1234&#10;5678", "手机号"),
+    ("139" + " " * 40 + "12345678", "手机号"),
+    (f"{ID[:6]}    \u3000\u3000\t{ID[6:]}", "身份证号"),
+    ("139%2D1234%2d5678", "手机号"),
+    # as programs and people write tables and lists
+    (f"甲,{PHONE}.0\n乙,\n", "手机号"),
+    (f"联系人员\n1.{PHONE}\n12.{PHONE}", "手机号"),
+    (f"> - 1.{PHONE}", "手机号"),
+    (f"1.{PHONE}", "手机号"),
+    (f"{PHONE}wx同号", "手机号"),
+    (f"{PHONE}V信", "手机号"),
+    (f"{PHONE}qq同号", "手机号"),
+    # digits as words
+    ("一三九一二三四五六七八", "手机号"),
+    ("拨幺三九 幺二三四 五六七八", "手机号"),
+    ("壹叁玖壹贰叁肆伍陆柒捌", "手机号"),
+    ("一三九1234五六七八", "手机号"),
+    (ID.translate(str.maketrans("0123456789", "〇一二三四五六七八九")), "身份证号"),
 ]  # fmt: skip
 
 NOT_FOUND = [
@@ -420,6 +459,17 @@ NOT_FOUND = [
     "{{ fig }}",
     "C++ 与 --check",
     "a == b",
+    # turned around, and yet no number of anybody
+    "\u202e12345678900\u202c",
+    "\u200f2024 138 年",
+    # numbers with decimals, numbers as words
+    "指数为1.13912345678",
+    "13912345678.05",
+    "共13912345678.0元",
+    "13912345678.0亿",
+    "13912345678kWh",
+    "二〇二四年一月一日至二〇二五年三月三十一日",
+    "一二三四五六七八九〇一二三",
 ]  # fmt: skip
 
 
@@ -611,6 +661,22 @@ def test_names_given_are_found_wherever_they_stand() -> None:
         ("姓名", "示***", 1),
         ("姓名", "示***", 6),
     ]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "".join(f"\\x3{digit}" for digit in PHONE),
+        "".join(f"\\U0000003{digit}" for digit in PHONE),
+        f"139\\\n  {PHONE[3:]}",
+        f"139\\_{PHONE[3:]}",
+        f"\\u202e{PHONE[::-1]}",
+        f"\u202e{PHONE[::-1]}",
+    ],
+)
+def test_texts_of_data_are_searched_as_they_are_read(value: str) -> None:
+    told = in_yaml(f'a: 1\ntitle: "楼栋{value}"\n')
+    assert [(leak.kind, leak.found, leak.line) for leak in told] == [("手机号", "139******78", 2)]
 
 
 def test_marks_may_stand_in_comments_of_data() -> None:

@@ -51,6 +51,12 @@ SEARCH = withheld_search({"river": NAME, "firm": "ABC公司", "short": "东西"}
         "A\u200bBC公司",
         "⼀丁戊河",
         "\u202e河戊丁\u202c",
+        "丁\u202e河戊\u202c",
+        "&#8238;河<b>戊</b>丁",
+        "丁&#x0000620A;&#000027827",
+        "丁\u1ab0戊\u302a河",
+        "丁\u3099戊\u0591河\U00011001",
+        "丁\ufe20戊\u20dd河",
         "<bdo dir=rtl>河戊丁</bdo>",
         "<ruby>丁<rp>(</rp><rt>ding</rt><rp>)</rp>戊<rt>wu</rt>河</ruby>",
         "丁🙂戊☆河",
@@ -72,6 +78,14 @@ SEARCH = withheld_search({"river": NAME, "firm": "ABC公司", "short": "东西"}
 )
 def test_a_name_is_found(text: str) -> None:
     assert {leak.kind for leak in SEARCH(text)} == {"未公开的名称"}
+
+
+def test_a_name_is_found_whatever_mark_stands_on_its_letters() -> None:
+    marks = [
+        chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) in ("Mn", "Me")
+    ]
+    found = SEARCH("。\n\n".join(f"丁{mark}戊{mark}河" for mark in marks))
+    assert len(list(found)) == len(marks) > 1900
 
 
 def test_every_sign_that_has_no_shape_is_unseen() -> None:
@@ -137,6 +151,18 @@ def test_what_is_visible_leads_back_to_what_is_written(text: str) -> None:
 def test_whatever_stands_between(between: list[str]) -> None:
     text = f"丁{''.join(between)}戊河"
     assert "\n" in between or list(SEARCH(text))
+
+
+TURNED = st.text("\u202e\u202d\u202c\u202b\u2067\u2069\u200f<b>/ =1\n丁戊河", max_size=30)
+
+
+@given(TURNED, TURNED)
+def test_whatever_is_turned_around_is_searched(before: str, after: str) -> None:
+    """A name stands in a text whatever is turned around it, and its letters are found where they are."""
+    text = f"{before}\u2069。\n\n\u202d丁戊河。\u202c\n\n{after}"
+    assert any(leak.found == "丁**（river）" for leak in SEARCH(text))
+    for leak in SEARCH(text):
+        assert text[leak.at] in "丁戊河"
 
 
 def test_names_that_are_not_there_take_no_time() -> None:

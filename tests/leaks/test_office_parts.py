@@ -1,6 +1,7 @@
 """Every part of an office file is read, or the file is refused."""
 
 import io
+import re
 import struct
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -9,11 +10,14 @@ from lxml import etree
 
 from archive.leaks.files import file
 from archive.leaks.leak import FileLeak
+from archive.leaks.office_part import read_part
 from archive.leaks.text import private_search
+from archive.leaks.zip_entries import ZipError
 from tests.samples.attachments import changed, document, word
 from tests.samples.leaks import without_digests
 
 PHONE = "电话13912345678"
+PNG = b"\x89PNG\r\n\x1a\n"
 TOLD = "139******78"
 
 
@@ -59,6 +63,45 @@ def test_parts_of_kinds_that_are_not_read_are_refused(name: str) -> None:
     ],
 )  # fmt: skip
 def test_parts_that_are_read(name: str, raw: bytes) -> None:
+    assert found(with_entries((name, raw))) == [FileLeak("手机号", TOLD, place=name)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["word/media/a.png", "word/media/b.jpg", "ppt/media/c.GIF", "word/media/d.mp4", "xl/media/e.tiff",
+     "Thumbnails/thumbnail.png", "word/media/f.webp"],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "raw",
+    [word(PHONE), PHONE.encode("utf-16-le"), f"<svg>{PHONE}</svg>".encode(), b"%PDF-1.4 a", PNG + word(PHONE)],
+)  # fmt: skip
+def test_a_part_that_is_no_picture_though_it_says_so_is_refused(name: str, raw: bytes) -> None:
+    assert found(with_entries((name, raw))) == refused("内容与后缀不符的文件", name)
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "is_refused"),
+    [
+        ("mimetype", b"application/vnd.oasis.opendocument.text", False),
+        ("mimetype", PHONE.encode(), True),
+        ("x/mimetype", b"application/vnd.oasis.opendocument.text", True),
+        ("layout-cache", b"\1\2\3\0\xff", False),
+        ("layout-cache", b"\1" + word(PHONE), True),
+        ("layout-cache", b"\1" * 1_100_000, True),
+        ("xl/printerSettings/printerSettings1.bin", b"\1" + word(PHONE), True),
+    ],
+)
+def test_parts_that_hold_no_text_hold_none(name: str, raw: bytes, is_refused: bool) -> None:
+    told = refused("内嵌的文件或宏", name) if is_refused else []
+    assert found(with_entries((name, raw))) == told
+
+
+@pytest.mark.parametrize(
+    "name", ["layout-cache", "Object 1/layout-cache", "xl/printersettings1.bin"]
+)
+@pytest.mark.parametrize("code", ["utf-8", "utf-16-le", "utf-16-be", "gb18030"])
+def test_parts_of_bytes_are_read_in_any_code(name: str, code: str) -> None:
+    raw = b"\1\0" + f" {PHONE} ".encode(code) + b"\0\0"
     assert found(with_entries((name, raw))) == [FileLeak("手机号", TOLD, place=name)]
 
 
@@ -206,6 +249,132 @@ def test_numbers_however_a_part_has_them(part: str) -> None:
     assert found(with_entries(("xl/worksheets/sheet9.xml", part.encode()))) == [
         FileLeak("手机号", TOLD, place="xl/worksheets/sheet9.xml")
     ]
+
+
+def run(text: str, properties: str = "") -> str:
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+HIDDEN, SHOWN = "<w:vanish/>", "<w:vanish w:val='0'/>"
+RAISED = "<w:vertAlign w:val='superscript'/>"
+SHAPE = "<wps:txbx><w:txbxContent><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:txbxContent></wps:txbx>"
+BOX = "<w:r><w:pict><v:textbox><w:txbxContent><w:p><w:r><w:t>附图</w:t></w:r></w:p></w:txbxContent></v:textbox></w:pict></w:r>"
+ANCHOR = (
+    "<w:r><w:drawing><wp:anchor><wp:positionH><wp:posOffset>3810000</wp:posOffset></wp:positionH><wp:positionV>"
+    "<wp:posOffset>57150</wp:posOffset></wp:positionV>{}<wp14:pctWidth>0</wp14:pctWidth></wp:anchor></w:drawing></w:r>"
+)
+NOTE = "<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>注</text:p></text:note-body></text:note>"
+FRAME = "<draw:frame><svg:title>IMG_2031</svg:title><draw:text-box><text:p>图</text:p></draw:text-box></draw:frame>"
+HEADER = "<worksheet><headerFooter><{0}>{1}</{0}></headerFooter></worksheet>"
+
+
+@pytest.mark.parametrize("number", ["13912345678", "110101199003071233", "6222021234567890128"])
+@pytest.mark.parametrize(
+    "part",
+    [
+        # beside it
+        f"<w:p>{ANCHOR.format('')}{run('{}')}</w:p>",
+        f"<w:p>{run('{}')}{ANCHOR.format('')}</w:p>",
+        f"<w:p>{ANCHOR.format(SHAPE)}</w:p>",
+        f"<w:p>{run('{}')}{run('1', RAISED)}</w:p>",
+        f"<w:p>{run('1', HIDDEN)}{run('{}')}</w:p>",
+        "<a:p><a:r><a:t>{}</a:t></a:r><a:r><a:rPr baseline='30000'/><a:t>1</a:t></a:r></a:p>",
+        "<xdr:wsDr><xdr:row>3</xdr:row><xdr:rowOff>76200</xdr:rowOff><xdr:sp><a:p><a:t>{}</a:t></a:p></xdr:sp></xdr:wsDr>",
+        "<xml><v:shape><v:textbox><div>{}</div></v:textbox><x:Row>5</x:Row></v:shape></xml>",
+        "<xml><x:Anchor>1, 15</x:Anchor><v:textbox><div><font>{}</font></div></v:textbox></xml>",
+        "<xml><v:shape><div>x</div><x:Row>5</x:Row><v:textbox><font>{}</font></v:textbox></v:shape></xml>",
+        "<a><b>1</b><e>{}</e><d>2</d></a>",
+        "<list><b>1</b><e>{}</e><d>2</d></list>",
+        "<workbook><definedName>5</definedName><definedName>{}</definedName></workbook>",
+        "<e><cell><v>5</v></cell><cell t='str'><v>{}</v></cell></e>",
+        f"<text:p>{{}}{NOTE}</text:p>",
+        f"<text:p>{FRAME}{{}}</text:p>",
+        "<ofd><TextCode>12</TextCode><TextCode>{}</TextCode><TextCode>20</TextCode></ofd>",
+        HEADER.format("oddHeader", "&amp;L{}&amp;R第&amp;P页"),
+        HEADER.format("firstFooter", "&amp;C{}"),
+        HEADER.format("evenHeader", "&amp;C&amp;&quot;宋体,常规&quot;&amp;14{}"),
+        HEADER.format("oddFooter", "&amp;8&amp;K01+000&amp;B{}"),
+    ],
+)
+def test_a_number_is_read_without_what_is_not_shown_in_line(part: str, number: str) -> None:
+    raw = part.format(number)
+    assert {one.kind for one in in_part(raw)} == {
+        11: {"手机号"}, 18: {"身份证号"}, 19: {"银行卡号"}
+    }[len(number)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        BOX,
+        ANCHOR.format(""),
+        ANCHOR.format("<wps:txbx><w:txbxContent><w:p><w:r><w:t>附图</w:t></w:r></w:p></w:txbxContent></wps:txbx>"),
+        run("甲乙", HIDDEN),
+        run("甲乙", "<w:webHidden w:val='1'/>"),
+        run("12", RAISED),
+        "<w:r><w:fldChar/><w:instrText> PAGE </w:instrText><w:fldChar/></w:r>",
+        "<w:del><w:r><w:delText>甲</w:delText></w:r></w:del>",
+    ],
+)  # fmt: skip
+def test_nothing_that_is_not_shown_in_line_parts_a_text(between: str) -> None:
+    body = f"<w:p>{run('139')}{between}{run('12345678，示例')}{between}{run('人物')}</w:p>"
+    assert {("手机号", TOLD), ("姓名", "示***")} <= {(one.kind, one.found) for one in in_part(body)}
+
+
+@pytest.mark.parametrize(
+    "between",
+    [NOTE, FRAME, "<text:hidden-text>甲乙</text:hidden-text>", "<office:annotation><text:p>注</text:p></office:annotation>",
+     "<draw:custom-shape><text:p>图</text:p></draw:custom-shape>"],
+)  # fmt: skip
+def test_nothing_that_is_anchored_in_an_open_document_parts_a_text(between: str) -> None:
+    body = f"<text:p>139{between}12345678，示例{between}<text:span>人</text:span>物</text:p>"
+    assert {("手机号", TOLD), ("姓名", "示***")} <= {(one.kind, one.found) for one in in_part(body)}
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        f"<w:p>{run('139')}{run('12345678', RAISED)}</w:p>",
+        f"<w:p>{run('13912345678', HIDDEN)}</w:p>",
+        f"<w:p>{run('139', HIDDEN)}{run('12345678', HIDDEN)}</w:p>",
+        f"<w:p>{run('1')}{run('39', SHOWN)}{run('12345678')}</w:p>",
+        '<w:p><w:r><w:instrText> QUOTE "139</w:instrText></w:r><w:r><w:instrText>12345678"</w:instrText></w:r></w:p>',
+        "<ofd><TextCode>139</TextCode><TextCode>1234</TextCode><TextCode>5678</TextCode></ofd>",
+        "<text:p>139<text:date>1234</text:date>5678</text:p>",
+        "<w:p><w:pPr><w:bidi/></w:pPr><w:r><w:rPr><w:rtl/></w:rPr><w:t>5678 1234 139</w:t></w:r></w:p>",
+        "<w:p><w:dir><w:r><w:t>12345678 139</w:t></w:r></w:dir></w:p>",
+        "<w:p><w:r><w:t>值班\u202e87654321931</w:t></w:r></w:p>",
+    ],
+)  # fmt: skip
+def test_what_is_hidden_or_raised_is_read_too(part: str) -> None:
+    assert [(one.kind, one.found) for one in in_part(part)] == [("手机号", TOLD)]
+
+
+@pytest.mark.parametrize(("cells", "size"), [(2_000, 5_000), (20_000, 200), (1_000, 50)])
+def test_a_shared_text_that_many_cells_show_is_read_as_often_as_there_is_room(
+    cells: int, size: int
+) -> None:
+    long = read_part(
+        "<c t='s'><v>0</v></c>".join(["<a>", *[""] * cells, "</a>"]).encode(), ["示" * size]
+    )
+    assert long.text.count("示") == (size if size > 100 else cells * size + size)
+
+
+def test_cells_that_show_very_much_are_refused() -> None:
+    cell = "<c t='s'><v>0</v></c>"
+    with pytest.raises(ZipError, match="内容过大"):
+        read_part(f"<a>{cell * 300}</a>".encode(), ["示" * 100], room=29_999)
+    assert read_part(f"<a>{cell * 300}</a>".encode(), ["示" * 100], room=30_000).room == 0
+
+
+def in_part(body: str) -> list[FileLeak]:
+    spaces = {name for name in re.findall(r"([\w]+):", body) if name.isascii()}
+    root = " ".join(f"xmlns:{name}='{name}'" for name in sorted(spaces))
+    raw = f"<root {root}>{body}</root>".encode()
+    written = io.BytesIO()
+    with ZipFile(written, "w") as parts:
+        parts.writestr("a/part.xml", raw)
+    return [one for one in found(written.getvalue()) if one.kind != "修订批注"]
 
 
 def indented(raw: bytes) -> bytes:

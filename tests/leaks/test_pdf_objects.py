@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 import typst
@@ -11,6 +12,7 @@ from pypdf.generic import (
     DecodedStreamObject,
     DictionaryObject,
     NameObject,
+    NumberObject,
     PdfObject,
     StreamObject,
     TextStringObject,
@@ -139,6 +141,37 @@ IDENTITY = NameObject("/Identity-H")
 UNREADABLE = [("无法检查", "读不出文字的字体（没有 ToUnicode）")]
 
 
+def names(*glyphs: str) -> DictionaryObject:
+    """An encoding in which the codes from 65 on are those of glyphs of these names."""
+    return dictionary(Differences=ArrayObject([NumberObject(65), *map(NameObject, glyphs)]))
+
+
+WINDOWS = "/WinAnsiEncoding"
+
+
+@pytest.mark.parametrize("key", ["FontFile", "FontFile2", "FontFile3"])
+@pytest.mark.parametrize(
+    ("encoding", "readable"),
+    [
+        ({}, False),
+        ({"Encoding": NameObject(WINDOWS)}, True),
+        ({"Encoding": dictionary()}, False),
+        ({"Encoding": dictionary(BaseEncoding=NameObject(WINDOWS))}, True),
+        ({"Encoding": names("/a", "/b")}, True),
+        ({"Encoding": names("/a")}, False),
+        ({"Encoding": dictionary(BaseEncoding=NameObject(WINDOWS), Differences=ArrayObject([NameObject("/g1")]))}, False),
+        ({"ToUnicode": stream(b"x")}, True),
+    ],
+)  # fmt: skip
+def test_fonts_within_the_file(key: str, encoding: dict[str, object], readable: bool) -> None:
+    described = dictionary(Type=NameObject("/FontDescriptor"), **{key: stream(b"\1\0\4")})
+    font = dictionary(
+        Type=NameObject("/Font"), Subtype=NameObject("/Type1"), FontDescriptor=described,
+        FirstChar=NumberObject(64), Widths=ArrayObject(map(NumberObject, (0, 500, 500))), **encoding,
+    )  # fmt: skip
+    assert found(written(in_root("A", font))) == ([] if readable else UNREADABLE)
+
+
 @pytest.mark.parametrize(
     ("subtype", "encoding", "readable"),
     [
@@ -152,10 +185,22 @@ UNREADABLE = [("无法检查", "读不出文字的字体（没有 ToUnicode）")
         ("/Type1", dictionary(Differences=ArrayObject([NameObject("/a"), NameObject("/germandbls")])), True),
         ("/Type1", dictionary(Differences=ArrayObject([NameObject("/g12")])), False),
         ("/Type3", dictionary(Differences=ArrayObject([NameObject("/C0_1")])), False),
+        ("/Type1", names("/glyph"), False),
+        ("/Type1", names("/Gabc12"), False),
+        ("/Type1", names("/ab"), False),
+        ("/Type1", names("/A.sc"), False),
+        ("/Type1", names("/uni4E004E01"), False),
+        ("/Type1", names("/uni4E00", "/u4E01", "/Zcaron"), True),
+        ("/Type3", names("/a", "/b"), True),
+        ("/Type3", names("/a"), False),
+        ("/Type3", NameObject("/WinAnsiEncoding"), False),
     ],
 )  # fmt: skip
 def test_fonts_whose_text_cannot_be_read(subtype: str, encoding: object, readable: bool) -> None:
-    font = dictionary(Type=NameObject("/Font"), Subtype=NameObject(subtype), Encoding=encoding)
+    font = dictionary(
+        Type=NameObject("/Font"), Subtype=NameObject(subtype), Encoding=encoding,
+        FirstChar=NumberObject(65), Widths=ArrayObject(map(NumberObject, (500, 500))),
+    )  # fmt: skip
     assert found(written(in_root("A", font))) == ([] if readable else UNREADABLE)
     font[NameObject("/ToUnicode")] = stream(b"x")
     assert found(written(in_root("A", font))) == []
@@ -188,6 +233,70 @@ def test_versions_are_read_up_to_a_bound() -> None:
     for number in range(6):
         raw = incremental(raw, str(number))
     assert found(raw) == [("无法检查", "6 个以前的版本，须不超过 5 个")]
+
+
+HELVETICA = dictionary(
+    Type=NameObject("/Font"), Subtype=NameObject("/Type1"), BaseFont=NameObject("/Helvetica")
+)
+
+
+def drawn(content: str) -> bytes:
+    """A page that has this content and a font A."""
+
+    def change(writer: PdfWriter) -> None:
+        page = writer.pages[0]
+        page[NameObject("/Resources")] = dictionary(Font=dictionary(A=HELVETICA))
+        page[NameObject("/Contents")] = stream(content.encode())
+
+    return written(change)
+
+
+def moved(*texts: tuple[int, int, str], how: str = "cm") -> str:
+    """Texts in places of a page, each by itself."""
+    if how == "cm":
+        return " ".join(
+            f"q 1 0 0 1 {x} {y} cm BT /A 12 Tf ({text}) Tj ET Q" for x, y, text in texts
+        )
+    return " ".join(f"BT /A 12 Tf 1 0 0 1 {x} {y} Tm ({text}) Tj ET" for x, y, text in texts)
+
+
+def digits(number: str, step: int = 7) -> list[tuple[int, int, str]]:
+    return [(50 + step * n, 700, digit) for n, digit in enumerate(number)]
+
+
+@pytest.mark.parametrize("how", ["cm", "Tm"])
+@pytest.mark.parametrize(
+    ("texts", "kind"),
+    [
+        (digits("13912345678"), "手机号"),
+        (digits("110101199003071233"), "身份证号"),
+        (digits("110101199003071233", step=15), "身份证号"),
+        (digits("6222021234567890128"), "银行卡号"),
+        (digits("13912345678")[::-1], "手机号"),
+        ([(50, 700, "139"), (50, 20, "page one"), (71, 700, "12345678")], "手机号"),
+        ([(50, 700, "139"), (50, 650, "note"), (74, 700, "1234"), (104, 700, "5678")], "手机号"),
+    ],
+)
+def test_a_number_is_read_as_it_is_placed(
+    texts: list[tuple[int, int, str]], kind: str, how: str
+) -> None:
+    told = found(drawn(moved(*texts, how=how)))
+    assert {one for one, _ in told} == {kind}
+
+
+def test_the_cells_of_a_table_are_no_number() -> None:
+    cells = [(50 + 60 * n, 700, text) for n, text in enumerate(("139", "1234", "5678", "2024"))]
+    rows = [(50, 700 - 14 * n, text) for n, text in enumerate(("139", "1234", "5678", "2024"))]
+    assert found(drawn(moved(*cells, *rows))) == []
+
+
+def test_a_drawing_that_does_not_say_its_fonts_is_refused() -> None:
+    def change(writer: PdfWriter, **more: object) -> None:
+        form = stream(b"BT /A 12 Tf (a) Tj ET", Subtype=NameObject("/Form"), **more)
+        in_root("A", form)(writer)
+
+    assert found(written(change)) == [("无法检查", "没有写明字体的图形")]
+    assert found(written(partial(change, Resources=dictionary(Font=dictionary(A=HELVETICA))))) == []
 
 
 def test_what_stands_around_the_file_is_refused() -> None:

@@ -1,6 +1,11 @@
 """A drawing holds shapes and text; what runs or leads out of it is refused."""
 
+import io
+from base64 import b64encode
+
 import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from archive.leaks.files import file
 from archive.leaks.text import private_search
@@ -126,6 +131,105 @@ def test_a_name_is_read_as_it_is_placed(body: str) -> None:
     raw = f"<svg {SPACE}>{body}</svg>".encode()
     names = private_search(["示例人物"])
     assert [one.found for one in file(".svg", raw, names)] == ["示***"]
+
+
+def row(
+    text: str, *, each: int = 1, step: float = 9, y: float = 10, place: str = "x='{}' y='{}'"
+) -> str:
+    """A text as programs write it that place each few letters by themselves."""
+    pieces = [text[at : at + each] for at in range(0, len(text), each)]
+    return "\n".join(
+        f"<text {place.format(n * each * step, y)}>{piece}</text>" for n, piece in enumerate(pieces)
+    )
+
+
+IN_PLACE = "transform='matrix(1,0,0,1,{},{})'"
+CARD = "6222021234567890128"
+PERSON = "110101199003071233"
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("<text y='10'>139</text><text x='24' y='10'>1234</text><text x='52' y='10'>5678</text>", "手机号"),
+        ("<text x='52' y='10'>5678</text><text y='10'>139</text><text x='24' y='10'>1234</text>", "手机号"),
+        ("<text y='10'>139</text><text x='40' y='11'>1234</text><text x='90' y='10'>5678</text>", "手机号"),
+        (row("13912345678"), "手机号"),
+        (row("13912345678", step=14), "手机号"),
+        (row("13912345678", place=IN_PLACE), "手机号"),
+        (row("13912345678", each=3, step=8.5), "手机号"),
+        (row(CARD), "银行卡号"),
+        (row(CARD, each=4, step=12), "银行卡号"),
+        (row(PERSON, place=IN_PLACE), "身份证号"),
+        (row(PERSON, each=6, step=9), "身份证号"),
+        ("".join(f"<text x='9' y='{14 * n}'>{c}</text>" for n, c in enumerate("13912345678")), "手机号"),
+        ("".join(f"<text transform='rotate(-90) translate({9 * n} 20)'>{c}</text>" for n, c in enumerate(CARD)), "银行卡号"),
+        ("".join(f"<text transform='rotate({n * 0.6} 0 900)' y='10'>{c}</text>" for n, c in enumerate(CARD)), "银行卡号"),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_as_it_is_placed(body: str, told: str) -> None:
+    raw = f"<svg {SPACE}>{body}</svg>".encode()
+    assert {one.kind for one in file(".svg", raw, private_search(()))} == {told}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        row("139120013001400", each=3, step=20),
+        "".join(
+            f"<text x='{n * 90}' y='10'>{text}</text>"
+            for n, text in enumerate(("139", "1234", "5678"))
+        ),
+        "".join(
+            f"<text x='9' y='{20 * n}'>{text}</text>"
+            for n, text in enumerate(("139", "1234", "5678"))
+        ),
+        "".join(
+            f"<text x='{n * 40}' y='10'>{year}</text>" for n, year in enumerate(range(2019, 2026))
+        ),
+    ],
+)
+def test_the_labels_of_a_chart_are_no_number(body: str) -> None:
+    raw = f"<svg {SPACE}>{body}</svg>".encode()
+    assert file(".svg", raw, private_search(())) == []
+
+
+def in_base64(text: str) -> str:
+    written = io.BytesIO()
+    more = PngInfo()
+    more.add_text("Comment", text)
+    Image.new("1", (9, 9)).save(written, "PNG", pnginfo=more)
+    return b64encode(written.getvalue()).decode()
+
+
+PICTURE = in_base64("电话13912345678")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        PICTURE,
+        "\n".join(PICTURE[at : at + 76] for at in range(0, len(PICTURE), 76)),
+        "&#10;".join(PICTURE[at : at + 76] for at in range(0, len(PICTURE), 76)),
+        "&#xA;\t ".join(PICTURE[at : at + 4] for at in range(0, len(PICTURE), 4)),
+        PICTURE.rstrip("="),
+    ],
+)
+@pytest.mark.parametrize("kind", ["image/png", "image/PNG", "image/jpeg"])
+def test_a_picture_in_a_drawing_is_read(written: str, kind: str) -> None:
+    raw = f"<svg {SPACE}><image href='data:{kind};base64,{written}'/></svg>".encode()
+    told = {(one.kind, one.found) for one in file(".svg", raw, private_search(()))}
+    assert ("手机号", "139******78") in told
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["a", "abc", "", " ", b64encode(b"<svg/>").decode(), b64encode("示".encode()).decode()],
+)
+def test_what_is_no_picture_in_a_drawing_is_refused(written: str) -> None:
+    raw = f"<svg {SPACE}><image href='data:image/png;base64,{written}'/></svg>".encode()
+    told = [(one.kind, one.found) for one in file(".svg", raw, private_search(()))]
+    assert ("无法检查", "内嵌的图片读不出来") in told
 
 
 def test_texts_that_stand_apart_are_no_name() -> None:

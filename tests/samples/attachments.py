@@ -3,6 +3,7 @@
 import io
 import struct
 from collections.abc import Mapping
+from functools import cache
 from zipfile import ZipFile
 
 import docx
@@ -59,6 +60,7 @@ def point(kind: str, side: int = 1) -> bytes:
     return written.getvalue()
 
 
+@cache
 def word(*texts: str, **properties: str) -> bytes:
     document = docx.Document()
     for text in texts:

@@ -10,6 +10,12 @@ from tests.samples.attachments import changed, document, sheet, word
 
 TEXTS: dict[str, tuple[str, str, str]] = {
     "radicals": ("", "\u2e80\u2e99", ""),
+    # characters turned around, spelt digits
+    "turned again and again": ("", "\u202e\u202d丁", ""),
+    "groups from right to left": ("\u200f", "1 ", ""),
+    "turned tags": ("\u202e", "<b", ""),
+    "spelt digits": ("", "一1 ", ""),
+    "digits and many blanks": ("", "1" + " " * 50, ""),
     # HTML
     "an open tag and spaces": ("<a", " ", ""),
     "open tags": ("", "<a ", ""),
