@@ -72,7 +72,10 @@ def test_faults_stop_the_build_and_leave_the_old_site(demo_data: Path, tmp_path:
     done = archive("build", "--data", data, "--as-of", AS_OF, "--out", site)
     name = os.path.relpath(data / "phrases.yml", FROZEN)
     assert done.returncode == 1
-    assert done.stdout == f"{name}:1: 文件内容须为“- ”引出的各条用语，现为一组字段\n"
+    assert (
+        done.stdout
+        == f"{name}:1: 文件内容须为“- ”引出的各条用语，现为一组字段；例如：- text: 第五次全国经济普查\n"
+    )
     assert files(tmp_path / "site") == {"index.html": "旧".encode()}
 
 

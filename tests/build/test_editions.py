@@ -416,7 +416,7 @@ def test_a_draft_is_left_out_and_an_internal_folder_cannot_be_made_public(tmp_pa
     assert not {"docs/regulations/leave.md", "docs/guide/index.md"} & found.keys()
     said = "---\ntitle: 指南\ndisclosure: 公开\n---\n\n# 指南\n"
     assert problems(tmp_path, {**nav, "docs/guide/index.md": said}) == [
-        'docs/guide/index.md:3: disclosure（公开属性）须为 内部 之一，现为 "公开"'
+        'docs/guide/index.md:3: disclosure（公开属性）须为 内部 之一，现为 "公开"；例如：disclosure: 内部'
     ]
 
 
@@ -498,5 +498,5 @@ def test_problems_stop_the_public_edition_too(
     assert (result.exit_code, result.stdout) == (
         1,
         "data/volunteering/2024/20240305-a.yml:7: "
-        'services（服务人次）须为不小于 0、不超过 1000000 的整数，现为 "三"\n',
+        'services（服务人次）须为不小于 0、不超过 1000000 的整数，现为 "三"；请改为：services: 3\n',
     )

@@ -271,11 +271,11 @@ def test_an_exception_stands_once_says_why_and_who(tmp_path: Path) -> None:
     ]
     broken = once.replace("reason: 对外公布", "reason:").replace(f"file: {INDEX}", "file: /x")
     assert problems(tmp_path, {"data/allowed.yml": broken}) == [
-        'data/allowed.yml:1: 1.file（所在文件）须为以 data/ 或 docs/ 开头的文件路径，现为 "/x"',
-        "data/allowed.yml:5: 1.reason（可以公开的理由）须为文字，现为空",
+        'data/allowed.yml:1: 1.file（所在文件）须为以 data/ 或 docs/ 开头的文件路径，现为 "/x"；例如：file: docs/files/通讯录.docx',
+        "data/allowed.yml:5: 1.reason（可以公开的理由）须为文字，现为空；例如：reason: 值班室对外公布的电话",
     ]
     assert problems(tmp_path, {"data/allowed.yml": "a: 1\n"})[0] == (
-        "data/allowed.yml:1: 文件内容须为“- ”引出的各条例外，现为一组字段"
+        "data/allowed.yml:1: 文件内容须为“- ”引出的各条例外，现为一组字段；例如：- file: docs/files/通讯录.docx"
     )
 
 
