@@ -58,6 +58,7 @@ class _Tree:
         self.md, self.fences = md, fences
         self.notes: dict[str, Element] = {}
         self.marks: dict[str, int] = {}  # label → how many marks it has, in the order of the first
+        self.numbers: dict[str, int] = {}  # label → its number, in the same order
 
     def build(self, root: Element, tokens: list[Token]) -> None:
         """Add the elements of a page to `root`, its notes at the end."""
@@ -124,7 +125,7 @@ class _Tree:
         self.marks[label] = self.marks.get(label, 0) + 1
         sup = SubElement(parent, "sup", {"id": _mark_id(label, self.marks[label])})
         link = SubElement(sup, "a", {"class": "footnote-ref", "href": f"#fn:{label}"})
-        link.text = str(list(self.marks).index(label) + 1)
+        link.text = str(self.numbers.setdefault(label, len(self.numbers) + 1))
 
     def _note(self, number: int, label: str) -> Element:
         note = self.notes[label]
@@ -147,10 +148,10 @@ def _mark_id(label: str, count: int) -> str:
 def _attributes(token: Token) -> dict[str, str]:
     found = {name: str(value) for name, value in token.attrs.items()}
     for name, value in found.items():
-        if name not in ("href", "src") or scheme(
+        is_file = name in ("href", "src") and not scheme(
             value
-        ):  # the engine looks for files by their names
-            found[name] = _escaped(value)
+        )  # which the engine looks for by its name
+        found[name] = value if is_file else _escaped(value)
     if style := found.pop("style", ""):  # as the list of the built site has it
         found["style"] = style.replace(":", ": ") + ";"
     return found

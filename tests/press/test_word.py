@@ -273,6 +273,15 @@ def test_lists_count_for_themselves() -> None:
     ]
 
 
+def test_every_item_of_a_list_within_a_quote_is_indented_alike() -> None:
+    items = listing(True, [paragraph("子")], [paragraph("丑")], [paragraph("寅")])
+    raw = pressed([{"kind": "quote", "blocks": [items]}])
+    indents = [one.find(f"{W}pPr/{W}ind") for one in inside(raw).iter(f"{W}p")]
+    lefts = [None if one is None else one.get(f"{W}left") for one in indents][1:4]
+    assert None not in lefts
+    assert len(set(lefts)) == 1
+
+
 def test_tables() -> None:
     (table,) = inside(pressed([TABLE])).iter(f"{W}tbl")
     assert [one.get(f"{W}w") for one in table.iter(f"{W}gridCol")] == ["4422", "2211", "2211"]

@@ -216,14 +216,14 @@ class Body:
     def _list(self, block: Listing, place: FlowContext) -> None:
         number = self.numbering.of(block, place.lists)
         inside = replace(place, lists=place.lists + 1)
-        # A list inside a quote needs more indent than its numbering definition gives.
-        moved = [w("ind", left=inside.left, hanging=measures().marker)] if place.quoted else []
         for item in block["items"]:
             # The number goes to the item's first paragraph, or to an empty one where it has none.
             lead = [item[0]["runs"]] if item and item[0]["kind"] == "paragraph" else []
             runs = [run for runs in lead for run in self.texts.runs(runs)]
             leads = len(item) > len(lead) and item[len(lead)]["kind"] == "picture"
             kept = [w("keepNext")] if leads else []
+            # A list inside a quote needs more indent than its numbering definition gives.
+            moved = [w("ind", left=inside.left, hanging=measures().marker)] if place.quoted else []
             self.paragraph("ListParagraph", *runs, looks=[*kept, number(), *moved])
             self.blocks(item[len(lead) :], inside)
 
