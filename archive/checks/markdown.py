@@ -144,9 +144,10 @@ def _faults(page: Page) -> Iterator[tuple[int, str]]:
         if text.paragraph:
             yield from islice(_line_faults(text), 1)  # one cause, one message
         yield from _address_faults(text)
-    for table in page.tokens:
-        if table.type == "table_open" and table.map:
-            yield from _row_faults(page, table.map[0], table.map[1])
+    tables = [token.map for token in page.tokens if token.type == "table_open" and token.map]
+    lines = page.plain.split("\n") if tables else []
+    for start, end in tables:
+        yield from _row_faults(lines[start:end], start)
 
 
 _UNPAIRED = (
@@ -218,9 +219,8 @@ def _address_faults(text: _Text) -> Iterator[tuple[int, str]]:
 _ADDRESS = "网址须写作 [文字](https://网址)，现有一处{}"
 
 
-def _row_faults(page: Page, start: int, end: int) -> Iterator[tuple[int, str]]:
+def _row_faults(lines: list[str], start: int) -> Iterator[tuple[int, str]]:
     """The rows of a table that have more cells than its head: the rest would not be shown."""
-    lines = page.plain.split("\n")[start:end]
     wanted = _cells(lines[0])
     for number, line in enumerate(lines):
         if number != 1 and (cells := _cells(line)) > wanted:
