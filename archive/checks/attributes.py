@@ -13,6 +13,7 @@ from archive.files.markdown import visible
 from archive.files.pages import Page
 from archive.files.spans import fill
 from archive.files.yaml import Problem
+from archive.leaks.visible import visible_text
 
 _LIST = re.compile(ATTRIBUTE_LIST)
 _PART = re.compile(r"""([.#])([^\s}]+)|([a-z]+)=(?:"([^"]*)"|(\S+))""")
@@ -157,7 +158,7 @@ def links_say_where_they_lead(site: Site) -> Iterator[Problem]:
                 )
                 yield page.problem(link.start, message)
         for line, shown, target in _texts_of_links(page):
-            host, named = _HOST.match(target), _NAMED.search(shown)
+            host, named = _HOST.match(target), _NAMED.search(visible_text(shown).text)
             if host and named and _site(host[1]) != _site(named[1]):
                 message = (
                     "链接的文字写的是网址的，须通到同一个网站，"

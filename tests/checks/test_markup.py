@@ -166,6 +166,7 @@ PIECES: list[tuple[str, Told]] = [
     ('[https://a.example](https://b.example/x)', [leads('a.example', 'b.example')]),
     ('甲\n[ 见 https://a.example/ 的公告](https://b.example/x)', [(10, leads('a.example', 'b.example'))]),
     ('[`a.example`](https://b.example/)', [leads('a.example', 'b.example')]),
+    ('[ａ\u2060.example](https://b.example/)', [leads('a.example', 'b.example')]),
     ('<a href="https://b.example/">a.<b>example</b></a>', [leads('a.example', 'b.example')]),
     ('[甲](https://a.example@b.example/x)', [address('https://…@b.example/x')]),
     ('[甲](https://ѕtats.example/)', [address('https://ѕtats.example/')]),
