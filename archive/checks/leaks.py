@@ -56,7 +56,7 @@ def exceptions_are_needed(site: Site) -> Iterator[Problem]:
     problem = partial(site.archive.problem, "allowed")
     listed = site.archive.allowed.items()
     for (index, entry), _ in repeated(listed, lambda item: (*_named_by(item[1]), item[1].code)):
-        yield problem(f"例外须只列一次，{_told(entry)} 已经列过", index)
+        yield problem(f"例外须只列一次，{_told(entry)} 已经列过；请删去这一条", index)
     faulty = {problem.path for problem in site.archive.problems}
     for index, entry, left in _without_object(site):
         if entry.file in faulty:
@@ -70,7 +70,7 @@ def exceptions_are_needed(site: Site) -> Iterator[Problem]:
         codes = "、".join(map(str, sorted(left)))
         one_each = "；核对码不同的，各写一条" if len(left) > 1 else ""
         if entry.code is None:
-            rule = f"例外须写明 code（核对码），{place}的是 {codes}{one_each}"
+            rule = f"例外须写明 code（核对码），{place}的是 {codes}；请审过以后写 code: {codes}{one_each}"
             yield problem(rule, index)
         else:
             rule = f"例外须仍是审过的内容，{place}的核对码现为 {codes}，不是 {entry.code}"
