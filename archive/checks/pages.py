@@ -309,7 +309,7 @@ def links_can_be_read(site: Site) -> Iterator[Problem]:
             yield page.problem(
                 offset,
                 "链接须写作 [文字](路径)，在一行内；文字里不含方括号，路径里不含宏，有空格的路径写作 <路径>，"
-                f"现有：{shorten(shown, 40)}；请照样改写",
+                f"现有：{shorten(shown, 40)}",
             )
         inside = list(_texts_of_links(page))
         for call in page.calls:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from archive.checks.problems import NOT_YET, repeated
 from archive.facts.gather import Record
 from archive.facts.site import Site
-from archive.files.corrections import example
 from archive.files.yaml import Problem
 from archive.schema.assistance import UNITS, Assistance
 from archive.schema.cadres import Cadres, PartyMembers
@@ -127,7 +126,8 @@ def fields_fit_their_kind(site: Site) -> Iterator[Problem]:
                 value = getattr(record.data, field)
                 wanted = yaml_text(getattr(record.data, other)) in values
                 if wanted and value is None:
-                    way_out = f"例如：{example(fields(collection.model)[field])}"
+                    words = "、".join(fields(collection.model)[field].value.words)
+                    way_out = f"请填上 {field}" + (f"（{words} 之一）" if words else "")
                     yield site.archive.record_problem(
                         record, f"{when}时，{label}须填写，现为空；{way_out}", field
                     )

@@ -153,6 +153,6 @@ def amendments_name_articles(site: Site) -> Iterator[Problem]:
             for position, id_ in enumerate(amendment.articles):
                 if id_ not in known:
                     yield entry.page.front_problem(
-                        f"修改的条须在本制度中，没有{article_title(id_)}{suggestion(id_, known)}",
+                        f"修改的条须在本制度中，没有{article_title(id_)}{suggestion(id_, dict.fromkeys(known))}",
                         "amendments", index, "articles", position,
                     )  # fmt: skip

@@ -176,9 +176,9 @@ CASES = [
     pytest.param(
         entered(("by: 甲", "by: 王小明"), ("by: 乙", "by: 综合科科长李四"), ("  note:\n", revisions(ONE.replace("丙", "张局长"))), ("  value: 96\n  pre", "  value: 98\n  pre")),
         [
-            f"{F}:45: {V}的填报须写岗位，不写姓名，现有“王**”",
-            f"{F}:48: {V}的审核须写岗位，不写姓名，现有“李*”",
-            f"{F}:55: {V}的修订须写岗位，不写姓名，现有“张**”",
+            f"{F}:45: {V}的填报须写岗位，不写姓名，现有“王**”；例如：by: 办公室主任",
+            f"{F}:48: {V}的审核须写岗位，不写姓名，现有“李*”；例如：by: 办公室主任",
+            f"{F}:55: {V}的修订须写岗位，不写姓名，现有“张**”；例如：by: 办公室主任",
         ],
         id="people sign",
     ),
@@ -189,12 +189,12 @@ CASES = [
     ),
     pytest.param(
         entered((NOBODY, "  prepared:\n    by:\n    date:\n" + REVIEWED + "  approved:\n    by:\n    date:\n"), text=UNSIGNED),
-        [f"{F}:48: {V}须先填报后审核，填报现为空"],
+        [f"{F}:48: {V}须先填报后审核，填报现为空；请先填填报，或者清空审核"],
         id="reviewed before prepared",
     ),
     pytest.param(
         entered((REVIEWED, "  reviewed:\n    by:\n    date:\n")),
-        [f"{F}:50: {V}须先审核后核定，审核现为空"],
+        [f"{F}:50: {V}须先审核后核定，审核现为空；请先填审核，或者清空核定"],
         id="approved before reviewed",
     ),
     pytest.param(
@@ -265,7 +265,7 @@ def test_a_figure_reported_before_its_approval(tmp_path: Path) -> None:
             (later, approved.replace("VALUE", "98"), approved.replace("VALUE", "96"))
         )
     ]
-    rule = "须记为修订或更正（revisions），从报送的数起，首尾相接，现为 98"
+    rule = "须记为修订或更正（revisions），从报送的数起，首尾相接，现为 98；请在 revisions 下加一项 - {kind: 修订, date: 2026-03-01, old: 96, new: 98, reason: , by: }，填上原因和核定岗位，不该变的，改回去"
     assert told == [
         [f"{F}:43: {V}与“{NAME}”报送的 96 不同，{rule}"],
         [],

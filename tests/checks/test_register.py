@@ -78,7 +78,7 @@ def activities(old: str, new: str) -> dict[str, str | bytes | None]:
         ),
         pytest.param(
             visited("value:\n", "value: 96.5\n", FILLED),
-            [f"{F}:44: visited（走访居民）按修约位数须为 0 位小数，现为 96.5；请改为：value: 97，或者改 decimals"],
+            [f"{F}:44: visited（走访居民）按修约位数须为 0 位小数，现为 96.5；请改为：value: 96，或者改 decimals"],
             id="more decimals than printed",
         ),
         pytest.param(
@@ -100,7 +100,7 @@ def activities(old: str, new: str) -> dict[str, str | bytes | None]:
         ),
         pytest.param(
             activities("measure: count", "measure: sum\n    field: place"),
-            [f"{F}:10: activities（开展活动）求和的字段须是数，place（地点）不是；请改为 measure: distinct，或者改用数的字段，可用：XX"],
+            [f"{F}:10: activities（开展活动）求和的字段须是数，place（地点）不是；请改为 measure: distinct，或者改用数的字段，可用：participants、hours_each、hours_total、services、hours"],
             id="sum of words",
         ),
         pytest.param(
@@ -128,18 +128,18 @@ def activities(old: str, new: str) -> dict[str, str | bytes | None]:
         ),
         pytest.param(
             visited("value:\n", "value: 120\n", FILLED),
-            [f"{F}:43: visited（走访居民）写作“近百”，确数须不小于 90、小于 100，现为 120"],
+            [f"{F}:43: visited（走访居民）写作“近百”，确数须不小于 90、小于 100，现为 120；请改写约数，不用约数的写 approximation:"],
             id="近百",
         ),
         pytest.param(
             visited("approximation: 近百\n  value:\n", "approximation: 百余\n  value: 100\n", FILLED),
-            [f"{F}:43: visited（走访居民）写作“百余”，确数须大于 100、小于 150，现为 100"],
+            [f"{F}:43: visited（走访居民）写作“百余”，确数须大于 100、小于 150，现为 100；请改写约数，不用约数的写 approximation:"],
             id="百余",
         ),
         *(
             pytest.param(
                 visited("approximation: 近百\n  value:\n", f"approximation: {words}\n  value: {value}\n", FILLED),
-                [f"{F}:43: visited（走访居民）写作“{words}”，确数须{rule}，现为 {value}"],
+                [f"{F}:43: visited（走访居民）写作“{words}”，确数须{rule}，现为 {value}；请改写约数，不用约数的写 approximation:"],
                 id=words,
             )
             for words, value, rule in (
