@@ -29,9 +29,21 @@ def test_one_fault(tmp_path: Path, name: str, old: str, new: str, message: str) 
 @pytest.mark.parametrize(
     ("name", "message", "way_out"),
     [
-        ("party_members", "2: 一年一个阶段须只有一条记录，2024 年“发展党员”已见 ", "请删去一条，或者改正日期"),
-        ("cadres", "2: 一年一个培养环节须只有一条记录，2024 年“提拔科级干部”已见 ", "请删去一条，或者改正日期"),
-        ("publications", "3: 专报的 number（期号）一年内须唯一，“2024年第3期”已见 ", "请改正期号，没有的写 number:"),
+        (
+            "party_members",
+            "2: 一年一个阶段须只有一条记录，2024 年“发展党员”已见 ",
+            "请删去一条，或者改正日期",
+        ),
+        (
+            "cadres",
+            "2: 一年一个培养环节须只有一条记录，2024 年“提拔科级干部”已见 ",
+            "请删去一条，或者改正日期",
+        ),
+        (
+            "publications",
+            "3: 专报的 number（期号）一年内须唯一，“2024年第3期”已见 ",
+            "请改正期号，没有的写 number:",
+        ),
     ],
 )
 def test_what_must_stand_once(tmp_path: Path, name: str, message: str, way_out: str) -> None:

@@ -61,7 +61,11 @@ def test_a_sound_part(tmp_path: Path) -> None:
             "unit: 人次\n",
             "计量单位须与 visited（走访居民）相同，为“人”，现为“人次”；请改为同一单位，不是其中数的写 part_of:",
         ),
-        ("end: 2025-12-31", "end: 2024-12-31", "时期须与 visited（走访居民）相同；请照它的 period 填，不是其中数的写 part_of:"),
+        (
+            "end: 2025-12-31",
+            "end: 2024-12-31",
+            "时期须与 visited（走访居民）相同；请照它的 period 填，不是其中数的写 part_of:",
+        ),
         (
             "value: 12",
             "value: 97",

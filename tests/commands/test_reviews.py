@@ -57,13 +57,13 @@ def test_three_stages_by_three_posts_are_sound(tmp_path: Path) -> None:
         ({**FINAL}, [f"3.yml:2: 终审须在初审之后，{WHAT}还没有初审；请先登记初审，已登记的请改正 commit、edition", f"3.yml:2: 终审须在复审之后，{WHAT}还没有复审；请先登记复审，已登记的请改正 commit、edition"]),
         ({**FIRST, **FINAL}, [f"3.yml:2: 终审须在复审之后，{WHAT}还没有复审；请先登记复审，已登记的请改正 commit、edition"]),
         ({**FIRST, **signed(2, "复审", "主任", "2026-02-09")}, ["2.yml:1: date（签字日期）须不早于初审的 2026-02-10，现为 2026-02-09；请改为 2026-02-10 或以后的日期，或者改正前一个日期"]),
-        ({**FIRST, **signed(2, "复审", "经办人", "2026-02-11")}, ["2.yml:5: by（签字岗位）须与初审的不同，现在都是“经办人”"]),
-        ({**FIRST, **SECOND, **signed(3, "终审", "经办人", "2026-02-11")}, ["3.yml:5: by（签字岗位）须与初审的不同，现在都是“经办人”"]),
+        ({**FIRST, **signed(2, "复审", "经办人", "2026-02-11")}, ["2.yml:5: by（签字岗位）须与初审的不同，现在都是“经办人”；请由另一岗位签字"]),
+        ({**FIRST, **SECOND, **signed(3, "终审", "经办人", "2026-02-11")}, ["3.yml:5: by（签字岗位）须与初审的不同，现在都是“经办人”；请由另一岗位签字"]),
         ({**FIRST, **signed(2, "初审", "主任", "2026-02-11")}, [f"2.yml:2: {WHAT}，初审须只签一次，已见 data/reviews/1.yml；请删去这一条"]),
         ({**FIRST, **signed(2, "复审", "主任", "2026-02-11", commit="b" * 40)}, [f"2.yml:2: 复审须在初审之后，提交 {'b' * 12} 的内部版还没有初审；请先登记初审，已登记的请改正 commit、edition"]),
-        ({**FIRST, **signed(2, "复审", '"经办人 "', "2026-02-11")}, ["2.yml:5: by（签字岗位）须与初审的不同，现在都是“经办人 ”"]),
-        ({**FIRST, **signed(2, "复审", '"经　办人"', "2026-02-11")}, ["2.yml:5: by（签字岗位）须与初审的不同，现在都是“经　办人”"]),
-        ({**FIRST, **signed(2, "复审", "王小明", "2026-02-11")}, ["2.yml:5: by（签字岗位）须写岗位，不写姓名，现有“王**”"]),
+        ({**FIRST, **signed(2, "复审", '"经办人 "', "2026-02-11")}, ["2.yml:5: by（签字岗位）须与初审的不同，现在都是“经办人 ”；请由另一岗位签字"]),
+        ({**FIRST, **signed(2, "复审", '"经　办人"', "2026-02-11")}, ["2.yml:5: by（签字岗位）须与初审的不同，现在都是“经　办人”；请由另一岗位签字"]),
+        ({**FIRST, **signed(2, "复审", "王小明", "2026-02-11")}, ["2.yml:5: by（签字岗位）须写岗位，不写姓名，现有“王**”；例如：by: 办公室主任"]),
         (signed(1, "初审", "经办人", "2026-03-02"), ["1.yml:1: date（签字日期）须不晚于今天（2026-03-01），现为 2026-03-02；请改为今天或以前的日期，还没有发生的先不写"]),
         (signed(1, "初审", "经办人", "2026-02-10", release="2025年报"), ["1.yml:6: release（报送名称）须是已有的报送，没有 2025年报"]),
     ],
@@ -264,7 +264,7 @@ def test_what_changed_is_signed_anew_from_the_first_stage(folder: Folder) -> Non
     done = folder.sign("终审", "局领导")
     assert done.exit_code == 1
     assert done.stdout.splitlines() == [
-        f"data/reviews/20260301-04.yml:2: 终审须在{stage}之后，提交 {now[:12]} 的内部版还没有{stage}"
+        f"data/reviews/20260301-04.yml:2: 终审须在{stage}之后，提交 {now[:12]} 的内部版还没有{stage}；请先登记{stage}，已登记的请改正 commit、edition"
         for stage in ("初审", "复审")
     ]
     folder.sign_all()
@@ -292,7 +292,7 @@ def test_twice_by_the_same_post_or_for_no_release_is_refused(folder: Folder) -> 
     path = "data/reviews/20260301-02.yml"
     for args, message in (
         (("初审", "主任"), "初审须只签一次"),
-        (("复审", "经办人"), "须与初审的不同，现在都是“经办人”"),
+        (("复审", "经办人"), "须与初审的不同，现在都是“经办人”；请由另一岗位签字"),
         (("复审", "主任", "--release", "别的"), "须是已有的报送，没有 别的"),
     ):
         done = folder.sign(*args)

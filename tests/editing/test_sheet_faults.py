@@ -79,9 +79,7 @@ def test_what_would_break_elsewhere_is_told_and_not_written(filled: Desk) -> Non
     filled.cells({(3, "服务人次"): 3})
     exit_, lines, summary = filled.unwritten("--write")
     assert (exit_, summary) == (1, f"修改 1 条，问题 1 处。{REFUSED}")
-    wrong = (
-        "data/figures.yml:19: activities（开展活动）写作“近百”，确数须不小于 90、小于 100，现为 63；请改写约数，不用约数的写 approximation:"
-    )
+    wrong = "data/figures.yml:19: activities（开展活动）写作“近百”，确数须不小于 90、小于 100，现为 63；请改写约数，不用约数的写 approximation:"
     assert lines[-2:] == ["写入以后，别处会有问题：", wrong]
 
 
