@@ -5,6 +5,7 @@ import io
 import os
 import pickle
 import shutil
+import time
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
@@ -23,6 +24,11 @@ FOLDER = "civilised-unit-archive"
 
 _OWNER = "root"
 """The file in a site's folder of caches that names the root of the site."""
+
+
+_SWEPT = "swept"
+"""The file whose time says when caches of sites that are gone were last deleted."""
+_DAY = 24 * 60 * 60
 
 
 def shared_folder() -> Path:
@@ -50,11 +56,16 @@ def cache_folder(root: Path) -> Path:
 
 
 def _sweep(base: Path) -> None:
-    """Delete the caches of sites whose root is no longer there."""
+    """Delete the caches of sites whose root is no longer there, once a day: there may be many."""
+    stamp = base / _SWEPT
+    if stamp.exists() and time.time() - stamp.stat().st_mtime < _DAY:
+        return
     for folder in base.iterdir() if base.is_dir() else ():
         with contextlib.suppress(OSError):
             if not Path((folder / _OWNER).read_text("utf-8")).exists():
                 shutil.rmtree(folder)
+    base.mkdir(parents=True, exist_ok=True)
+    stamp.touch()
 
 
 def digest(modules: Iterable[Path]) -> bytes:

@@ -32,10 +32,12 @@ _EMPTY = {
 _UNSEEN = _codes("Cf") | _EMPTY
 UNSEEN = _class(_UNSEEN)
 """Characters that no reader sees, as a class of a pattern."""
-MARKS = _class(_codes("Mn", "Me") - _UNSEEN)
+_MARKS = _codes("Mn", "Me") - _UNSEEN
+MARKS = _class(_MARKS)
 """Marks drawn on the character before, such as an accent or the frame of a key."""
 # Full-width letters and digits, and characters encoded once more for old character sets or radicals.
-_WIDE = "０-９Ａ-Ｚａ-ｚ＠．－\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f"
+_WIDE_LOW = "０-９Ａ-Ｚａ-ｚ＠．－\u2e80-\u2fd5\uf900-\ufaff"
+_WIDE = f"{_WIDE_LOW}\U0002f800-\U0002fa1f"
 # Digits of any other kind; those that count (①, ²) are no part of the digits of a number beside them.
 _OTHER = [
     chr(code) for code in range(128, 0x20000) if unicodedata.digit(chr(code), None) is not None
@@ -49,8 +51,11 @@ _END = "\u202c\u2069"
 _SIDES = "\u200f\u061c"
 """Marks that say on which side a text begins."""
 """Characters between which others are turned around; most of those that begin turn only groups."""
-_LEFT_ALONE = _class(_UNSEEN - {0x200F, 0x61C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)})
-_FIRST = re.compile(rf"[{_LEFT_ALONE}{_WIDE}{_DECIMAL}{_COUNTING}{MARKS}&\\%*_]")
+_SHAPELESS = _UNSEEN - {0x200F, 0x61C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+_LEFT_ALONE = _class(_SHAPELESS)
+_LOW = _class({c for c in _SHAPELESS | _MARKS | set(map(ord, _OTHER)) if c < 0x10000})
+# All but the first plane are one range: a pattern tries range after range for every character.
+_FIRST = re.compile(rf"[{_LOW}{_WIDE_LOW}\U00010000-\U0010ffff&\\%*_]")
 _WRITTEN = re.compile(
     rf"(?P<unseen>[{_LEFT_ALONE}]+|(?<=[0-9０-９])(?:\*{{1,3}}|__)(?=[0-9０-９])|(?<=[0-9])[{MARKS}]+)"
     rf"|(?P<decimal>[{_DECIMAL}]+)|(?P<counting>[{_COUNTING}]+)|(?P<wide>[{_WIDE}]+)"

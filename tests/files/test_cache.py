@@ -111,12 +111,15 @@ def test_caches_of_a_site_that_is_gone_are_deleted(
     for name in ("one", "two"):
         gather(write(tmp_path / name))
         (tmp_path / "caches" / FOLDER / "fonts").mkdir(exist_ok=True)
+    caches = tmp_path / "caches" / FOLDER
+    first = cache_folder(tmp_path / "one")
     shutil.rmtree(tmp_path / "one")
     gather(write(tmp_path / "three"))
-    left = sorted(path.name for path in (tmp_path / "caches" / FOLDER).iterdir())
-    assert left == sorted(
-        ["fonts", *(cache_folder(tmp_path / name).name for name in ("two", "three"))]
-    )
+    assert first.exists()  # they are looked for once a day
+    os.utime(caches / "swept", (0, 0))
+    gather(write(tmp_path / "four"))
+    named = [cache_folder(tmp_path / name).name for name in ("two", "three", "four")]
+    assert sorted(path.name for path in caches.iterdir()) == sorted(["fonts", "swept", *named])
 
 
 def test_other_code_finds_nothing(tmp_path: Path) -> None:

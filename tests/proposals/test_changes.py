@@ -483,7 +483,7 @@ def test_no_content_breaks_out(tmp_path: Path) -> None:
     record = RECORD.replace(
         "title: 学雷锋进社区", f"title: {json.dumps(MENTION, ensure_ascii=False)}"
     )
-    record = record.replace("\u202e", "")
+    record = record.replace("\u202e", "").replace("**z**", "z")
     text = report_of(tmp_path, {}, {"data/volunteering/2024/b.yml": record}, "markdown")
     line = next(line for line in text.split("\n") if "someone" in line)
     assert line.count("|") == 5

@@ -143,7 +143,7 @@ class _Editor:
             yield self._scalar(key, node, new, indent + 2)
         else:  # from or to an empty value, or from flow style: replace the whole value
             colon = self._marks.after_colon(key)
-            text = block("", new, indent)[indent + 1 :].removesuffix("\n")
+            text = block("a", new, indent)[indent + 2 :].removesuffix("\n")
             yield colon, end if start >= colon else colon, text
 
     def _scalar(self, key: Any, node: Any, new: Any, indent: int) -> Span:
