@@ -113,7 +113,7 @@ def blocks_stand_alone(site: Site) -> Iterator[Problem]:
                 page.hidden, call.start, call.start + 1
             ):
                 written = MACROS[call.name].written
-                yield page.problem(call.start, f"{written} 须自成一段：请顶格写，前后空一行")
+                yield page.problem(call.start, f"{written} 须自成一段：顶格，前后空一行")
 
 
 def macros_lead_to_their_pages(site: Site) -> Iterator[Problem]:
