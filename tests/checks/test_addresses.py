@@ -55,6 +55,7 @@ def test_what_leads_further_is_refused_with_what_to_type(tmp_path: Path, address
         ("ssh://git:secret@git.example/a/b", "ssh://…@git.example/a/b"),
         ("https://user:secret@git.example/a b", "https://…@git.example/a b"),
         ("https://user:sec@ret@[::1/a", "https://…@[::1/a"),
+        ("https://user:se/cr/et@git.example/a b", "https://…@git.example/a b"),
     ],
 )
 def test_a_password_is_not_told(tmp_path: Path, address: str, shown: str) -> None:
