@@ -40,7 +40,7 @@ _WORDS = ("text", "tspan")
 _NUMBER = re.compile(r"[0-9.]++(?:[eE][-+]?[0-9]++)?")
 _PLACING = re.compile(r"(?<![\w-])(transform|translate|rotate|scale|offset[\w-]*+)\s*+:")
 _PLACING_IN_SHEETS = re.compile(
-    r"(?<![\w-])(transform|translate|rotate|scale|offset[\w-]*+|display|visibility"
+    r"(?<![\w-])(transform|translate|rotate|scale|offset[\w-]*+|display|visibility|baseline-shift"
     r"|(?:fill-)?opacity(?=\s*+:\s*+[+-]?[0.]++%?\s*+[;}!])|font-size(?=\s*+:\s*+0))\s*+:"
 )
 
