@@ -60,7 +60,7 @@ def run_command(engine: Engine, project: Path, out: Path) -> list[Problem]:
     )
     if done.returncode:
         said = _told(done.stderr or done.stdout)
-        message = f"{ENGINE_NAMES[engine]} 生成页面须没有警告，现有：{shorten(said, 300)}"
+        message = f"{ENGINE_NAMES[engine]} 生成页面须没有警告，现有：{shorten(said, 300)}；请改正所说的页面或者设置"
         return [Problem("mkdocs.yml", 1, message)]
     made = project / "site"
     for name in _UNUSED:

@@ -5,6 +5,7 @@ every room after it may use it.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from archive.checks import (
     approvals,
@@ -31,6 +32,7 @@ from archive.checks import (
 )
 from archive.facts.site import Site, once
 from archive.files.yaml import Problem, few_of_a_kind
+from archive.leaks.text import without_private_numbers
 
 Check = Callable[[Site], Iterable[Problem]]
 
@@ -168,8 +170,9 @@ DERIVED: tuple[Check, ...] = (
 
 @once
 def check(site: Site) -> tuple[Problem, ...]:
-    """Return every problem of the site, sorted, each once."""
+    """Return every problem of the site, sorted, each once; none quotes a private number in clear."""
     found = set(site.archive.problems)
     for rule in DERIVED if site.archive.edition == "public" or site.archive.release else CHECKS:
         found.update(few_of_a_kind(rule(site)))
-    return tuple(sorted(found))
+    masked = (replace(one, message=without_private_numbers(one.message)) for one in found)
+    return tuple(sorted(set(masked)))

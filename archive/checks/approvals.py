@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from archive.checks.problems import figure_problem
+from archive.checks.problems import NOT_YET, figure_problem
 from archive.facts.figures import Value
 from archive.facts.releases import ChangeSinceRelease, reported_values
 from archive.facts.site import Site
@@ -29,23 +29,34 @@ def signatures_follow_each_other(site: Site) -> Iterator[Problem]:
         for step in STEPS:
             signature, label = _signature(figure, step), Figure.label_of(step)
             if bool(signature.by) != bool(signature.date):
+                empty = "by" if signature.date else "date"
+                way_out = f"请在 {step} 下填上 {empty}，还没有{label}的两项都空着"
                 yield figure_problem(
-                    site, id_, f"的{label}须同时写明岗位和日期，现在只有一项", step
+                    site, id_, f"的{label}须同时写明岗位和日期，现在只有一项；{way_out}", step
                 )
             if not signature.date:
                 earlier, last = label, None
                 continue
             if signature.date > as_of:
                 yield figure_problem(
-                    site, id_, f"的{label}日期须不晚于今天，现为 {signature.date}", step, "date"
+                    site,
+                    id_,
+                    f"的{label}日期须不晚于今天，现为 {signature.date}；{NOT_YET}",
+                    step,
+                    "date",
                 )
             if step != "prepared" and last is None:
-                yield figure_problem(site, id_, f"须先{earlier}后{label}，{earlier}现为空", step)
+                yield figure_problem(
+                    site,
+                    id_,
+                    f"须先{earlier}后{label}，{earlier}现为空；请先填{earlier}，或者清空{label}",
+                    step,
+                )
             elif last and signature.date < last:
                 yield figure_problem(
                     site,
                     id_,
-                    f"的{label}日期须不早于{earlier}日期 {last}，现为 {signature.date}",
+                    f"的{label}日期须不早于{earlier}日期 {last}，现为 {signature.date}；请改为 {last} 或以后的日期",
                     step,
                     "date",
                 )
@@ -95,11 +106,12 @@ def signatures_name_posts(site: Site) -> Iterator[Problem]:
         for loc, label, by in signed:
             person = person_in(by or "")
             if person:
-                rule = f"的{label}{POST_RULE}，现有“{masked(person, 1, 0)}”"
+                rule = f"的{label}{POST_RULE}，现有“{masked(person, 1, 0)}”；{POST_WAY_OUT}"
                 yield figure_problem(site, id_, rule, *loc)
 
 
 POST_RULE = "须写岗位，不写姓名"
+POST_WAY_OUT = "例如：by: 办公室主任"
 
 
 def values_are_prepared_after_their_period(site: Site) -> Iterator[Problem]:
@@ -107,7 +119,7 @@ def values_are_prepared_after_their_period(site: Site) -> Iterator[Problem]:
     for id_, figure in site.archive.figures.items():
         end, day = figure.period.end, figure.prepared.date
         if end and day and day < end:
-            rule = f"的填报日期须不早于{figure.period.kind}的截止日 {end}，现为 {day}"
+            rule = f"的填报日期须不早于{figure.period.kind}的截止日 {end}，现为 {day}；请改为 {end} 或以后的日期"
             yield figure_problem(site, id_, rule, "prepared", "date")
 
 
@@ -117,7 +129,7 @@ def approvals_state_their_value(site: Site) -> Iterator[Problem]:
         figure, approval = value.figure, value.figure.approved
         if not approval.date:
             if approval.value is not None and not approval.by:
-                rule = f"的核定数须与核定的岗位、日期一起写，现在只有 {shortest(approval.value)}"
+                rule = f"的核定数须与核定的岗位、日期一起写，现在只有 {shortest(approval.value)}；请填上 by 和 date，还没有核定的写 value:"
                 yield figure_problem(site, id_, rule, "approved", "value")
             continue
         if id_ not in site.judged:
@@ -131,7 +143,7 @@ def approvals_state_their_value(site: Site) -> Iterator[Problem]:
             rule = f"已经核定，须写明核定数，现为空；{whence} {shortest(expected)}，请在 approved 下写 value: {shortest(expected)}"
             yield figure_problem(site, id_, rule, "approved")
         elif figure.revisions and approval.value != expected:
-            rule = f"的核定数须与修订首尾相接，{whence} {shortest(expected)}，现为 {shortest(approval.value)}"
+            rule = f"的核定数须与修订首尾相接，{whence} {shortest(expected)}，现为 {shortest(approval.value)}；请改为：value: {shortest(expected)}"
             yield figure_problem(site, id_, rule, "approved", "value")
 
 
@@ -182,13 +194,13 @@ def revisions_are_approved(site: Site) -> Iterator[Problem]:
         bound = _bound_since(site, id_)
         for index, one in enumerate(figure.revisions):
             if not one.by:
-                rule = f"的{one.kind}须写明核定岗位（by），现为空"
+                rule = f"的{one.kind}须写明核定岗位（by），现为空；{POST_WAY_OUT}"
                 yield figure_problem(site, id_, rule, "revisions", index)
             if one.date > site.archive.project.as_of:
-                rule = f"的{one.kind}日期须不晚于今天，现为 {one.date}"
+                rule = f"的{one.kind}日期须不晚于今天，现为 {one.date}；{NOT_YET}"
                 yield figure_problem(site, id_, rule, "revisions", index, "date")
             elif bound and one.date < bound:
-                rule = f"的{one.kind}日期须不早于核定（或报送）日期 {bound}，现为 {one.date}"
+                rule = f"的{one.kind}日期须不早于核定（或报送）日期 {bound}，现为 {one.date}；请改为 {bound} 或以后的日期"
                 yield figure_problem(site, id_, rule, "revisions", index, "date")
         if figure.revisions and not bound:
             rule = (
@@ -213,7 +225,7 @@ def revisions_follow_each_other(site: Site) -> Iterator[Problem]:
     for id_, figure in site.archive.figures.items():
         for index, (before, after) in enumerate(pairwise(figure.revisions), 1):
             if after.date < before.date or after.old != before.new:
-                rule = f"的修订须按时间先后、首尾相接，上一次为 {before.date} 改为 {before.new}"
+                rule = f"的修订须按时间先后、首尾相接，上一次为 {before.date} 改为 {before.new}；请在它之后写，old: {before.new}"
                 yield figure_problem(site, id_, rule, "revisions", index)
 
 
@@ -222,7 +234,5 @@ def revisions_fit_a_cell(site: Site) -> Iterator[Problem]:
     for id_, figure in site.archive.figures.items():
         found = size(figure.revisions)
         if found > MAX_IN_A_CELL:
-            rule = (
-                f"须合起来不超过 {MAX_IN_A_CELL} 个字符（XLSX 一个单元格的上限），现有 {found} 个"
-            )
+            rule = f"须合起来不超过 {MAX_IN_A_CELL} 个字符（XLSX 一个单元格的上限），现有 {found} 个；请把原因写短些"
             yield figure_problem(site, id_, f"的修订与更正{rule}", "revisions")

@@ -13,6 +13,7 @@ from archive.files.markdown import visible
 from archive.files.pages import Page
 from archive.files.spans import fill
 from archive.files.yaml import Problem
+from archive.leaks.visible import visible_text
 
 _LIST = re.compile(ATTRIBUTE_LIST)
 _PART = re.compile(r"""([.#])([^\s}]+)|([a-z]+)=(?:"([^"]*)"|(\S+))""")
@@ -88,7 +89,7 @@ def attribute_lists_have_their_effect(site: Site) -> Iterator[Problem]:
                 continue
             message = (
                 "属性须紧接在链接、图片、强调的文字后面，或在标题末尾空一格，或在一段下面另起一行，"
-                f"现有：{shorten(written)}"
+                f"现有：{shorten(written)}；请移过去，或者删去"
             )
             yield Problem(page.file, line, message)
 
@@ -157,7 +158,7 @@ def links_say_where_they_lead(site: Site) -> Iterator[Problem]:
                 )
                 yield page.problem(link.start, message)
         for line, shown, target in _texts_of_links(page):
-            host, named = _HOST.match(target), _NAMED.search(shown)
+            host, named = _HOST.match(target), _NAMED.search(visible_text(shown).text)
             if host and named and _site(host[1]) != _site(named[1]):
                 message = (
                     "链接的文字写的是网址的，须通到同一个网站，"
@@ -216,4 +217,4 @@ def _faults(written: str) -> Iterator[str]:
             known = "、".join(sorted(LISTED))
             yield f"花括号里的属性须是 {known} 之一，现有 {attribute}，请删去"
         elif said := value_fault(attribute, value):
-            yield f"属性 {attribute} 须是{said}，现为 {shorten(value)}"
+            yield f"属性 {attribute} 须是{said}，现为 {shorten(value)}；请改正，或者删去 {attribute}"

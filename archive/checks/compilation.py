@@ -22,14 +22,16 @@ def titles_and_numbers_are_distinct(site: Site) -> Iterator[Problem]:
         if value not in _PLACEHOLDERS
     )
     for (page, field, value), (first, *_) in repeated(labels, lambda label: label[2]):
-        yield page.front_problem(f"制度的名称和文号须唯一，“{value}”已用于 {first.file}", field)
+        yield page.front_problem(
+            f"制度的名称和文号须唯一，“{value}”已用于 {first.file}；请改正其中一个", field
+        )
     for entry in site.regulations.values():
         data = entry.data
         titles = [heading for heading in entry.page.headings if heading.level == 1]
         if [heading.text for heading in titles] != [data.title]:
             start = titles[0].start if titles else 0
             found = "、".join(heading.text for heading in titles) or "没有"
-            message = f"一级标题须只有一个，与 title 一致（{data.title}），现为{found}"
+            message = f"一级标题须只有一个，与 title 一致（{data.title}），现为{found}；请改为：# {data.title}"
             yield entry.page.problem(start, message)
 
 
@@ -38,7 +40,7 @@ def drafts_are_not_dated(site: Site) -> Iterator[Problem]:
     for entry in site.regulations.values():
         if not entry.data.draft:
             if entry.data.effective is None:
-                message = "正式文本须写明 effective（施行日期），否则说不出是否有效，现为空"
+                message = "正式文本须写明 effective（施行日期），否则说不出是否有效，现为空；例如：effective: 2024-03-05"
                 yield entry.page.front_problem(message, "effective")
             continue
         for loc, label, filled in _settled(entry.data):
@@ -95,15 +97,15 @@ def replacements_agree(site: Site) -> Iterator[Problem]:
         for index, id_ in enumerate(data.replaces):
             other = known.get(id_)
             agrees = other is not None and other.data.replaced_by == entry.id
-            message = f"其 replaced_by 须为 {entry.id}"
+            message = f"replaced_by: {entry.id}"
             yield from _replacement(entry, site, id_, agrees, message, "replaces", index)
         if data.replaced_by:
             other = known.get(data.replaced_by)
             agrees = other is not None and entry.id in other.data.replaces
-            message = f"其 replaces 须列有 {entry.id}"
+            message = f"replaces: [{entry.id}]"
             yield from _replacement(entry, site, data.replaced_by, agrees, message, "replaced_by")
             if data.repealed:
-                message = "repealed（废止日期）须空着：有代替的制度，就从它施行之日起废止"
+                message = "repealed（废止日期）须空着：有代替的制度，就从它施行之日起废止；请改为：repealed:"
                 yield entry.page.front_problem(message, "repealed")
 
 
@@ -117,12 +119,15 @@ def _replacement(
 ) -> Iterator[Problem]:
     known, unread = site.regulations, site.archive.unread
     if id_ == entry.id:
-        yield entry.page.front_problem(f"制度须由别的制度代替，现为自身 {id_}", *loc)
+        yield entry.page.front_problem(
+            f"制度须由别的制度代替，现为自身 {id_}；请改为别的制度的编号，没有的删去", *loc
+        )
     elif f"{FOLDER}{id_}.md" in unread:
         return
     elif id_ not in known:
         yield entry.page.front_problem(f"没有制度 {id_}{suggestion(id_, known)}", *loc)
     elif not agrees:
         yield entry.page.front_problem(
-            f"代替关系须两边一致：{known[id_].page.file} 与此不合，{message}", *loc
+            f"代替关系须两边一致：{known[id_].page.file} 与此不合；请在它的前置信息里写 {message}",
+            *loc,
         )

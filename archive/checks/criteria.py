@@ -17,7 +17,7 @@ def items_are_told_apart(site: Site) -> Iterator[Problem]:
     """No two items have the same code."""
     items = site.archive.criteria.items()
     for (id_, criterion), (first, _) in repeated(items, lambda item: item[1].code):
-        message = f"的 code（项目编号）须唯一，“{criterion.code}”已用于 {first}"
+        message = f"的 code（项目编号）须唯一，“{criterion.code}”已用于 {first}；请换一个编号"
         yield item_problem(site, id_, message, "code")
 
 
@@ -31,9 +31,13 @@ def items_name_a_section_of_the_report(site: Site) -> Iterator[Problem]:
         if page and path in REPORT and not page.known:
             continue
         if path not in REPORT or page is None or anchor not in page.anchors:
+            known = (
+                [f"{path}#{one}" for one in sorted(page.anchors)] if page and path in REPORT else []
+            )
+            hint = suggestion(criterion.report, known)
             rule = f"须是报告的一个小节，写作 {REPORT[1]}#标题编号"
             yield item_problem(
-                site, id_, f"的 report（报告小节）{rule}，没有 {criterion.report}", "report"
+                site, id_, f"的 report（报告小节）{rule}，没有 {criterion.report}{hint}", "report"
             )
 
 
@@ -42,7 +46,7 @@ def statements_are_short(site: Site) -> Iterator[Problem]:
     for id_, criterion in site.archive.criteria.items():
         found = length(criterion.statement or "", site.values)
         if found > MAX_CHARACTERS:
-            message = f"的 statement（说明报告）须不超过 {MAX_CHARACTERS} 字，现为 {found} 字"
+            message = f"的 statement（说明报告）须不超过 {MAX_CHARACTERS} 字，现为 {found} 字；请删去 {found - MAX_CHARACTERS} 字"
             yield item_problem(site, id_, message, "statement")
 
 
@@ -61,7 +65,7 @@ def _statement_faults(site: Site, criterion: Criterion) -> Iterator[str]:
         if figures and id_ not in figures:
             yield f"的花括号里须是指标编号，没有指标 {id_}{suggestion(id_, figures)}"
         elif id_ in site.values and (typed := unit_again(after, site.values[id_].figure.unit)):
-            yield f"里的指标 {id_} 已带单位，其后不得再写“{typed}”"
+            yield f"里的指标 {id_} 已带单位，其后不得再写“{typed}”；请删去“{typed}”"
     text = "　".join(parts[::2])
     if "{" in text or "}" in text:
         yield "的花括号须成对，数写作 {指标编号}"

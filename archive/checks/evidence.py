@@ -47,7 +47,7 @@ def _target_fault(site: Site, proof: Proof, targets: list[Target]) -> str | None
         )
     path, _, anchor = targets[0].address.partition("#")
     if path in REPORT or path == "report/full.md":
-        return f"须是报告以外的依据，现为报告本身 {proof.to}"
+        return f"须是报告以外的依据，现为报告本身 {proof.to}；请改写为报告所依据的页面、文件或台账"
     page = archive.pages.get(path)
     if (
         targets[0].kind in (TargetKind.PAGE, TargetKind.REGULATION)
@@ -67,15 +67,18 @@ def evidence_is_of_a_kind_asked_for(site: Site) -> Iterator[Problem]:
         wanted = criterion.wanted
         if not wanted or len(set(wanted)) < len(wanted):
             found = "、".join(wanted) or "空"
-            message = f"的 wanted（材料种类）须至少一种、各写一次，现为{found}"
+            example = ", ".join(dict.fromkeys(wanted)) or "正式文件"
+            message = (
+                f"的 wanted（材料种类）须至少一种、各写一次，现为{found}；例如：wanted: [{example}]"
+            )
             yield item_problem(site, id_, message, "wanted")
     for id_, loc, proof, _ in _proofs(site):
         wanted = site.archive.criteria[id_].wanted
         if proof.kind == "说明报告":
-            message = "的说明报告须写在 statement（说明报告）里，不列入材料"
+            message = "的说明报告须写在 statement（说明报告）里，不列入材料；请删去这一项"
             yield item_problem(site, id_, message, *loc, "kind")
         elif proof.kind not in wanted:
-            message = f"的材料种类须是 wanted 里列出的，没有列 {proof.kind}"
+            message = f"的材料种类须是 wanted 里列出的，没有列 {proof.kind}；请改为其中一种，或者在 wanted 里加上 {proof.kind}"
             yield item_problem(site, id_, message, *loc, "kind")
 
 
@@ -86,7 +89,11 @@ def conditions_fit_the_collection(site: Site) -> Iterator[Problem]:
             continue
         if targets[0].kind is not TargetKind.COLLECTION:
             yield item_problem(
-                site, id_, f"的 where（条件）只用于台账，{proof.to} 不是台账", *loc, "where"
+                site,
+                id_,
+                f"的 where（条件）只用于台账，{proof.to} 不是台账；请删去 where",
+                *loc,
+                "where",
             )
             continue
         rule = Counted(collection=targets[0].id, measure="count", where=proof.where)
@@ -102,26 +109,31 @@ def years_are_those_of_the_archive(site: Site) -> Iterator[Problem]:
             continue
         field = (*loc, "years")
         if targets[0].kind not in (TargetKind.PAGE, TargetKind.FILE):
-            message = f"的 years（年份）须空着，{targets[0].kind}的年份由记录得出"
+            message = f"的 years（年份）须空着，{targets[0].kind}的年份由记录得出；请删去 years"
             yield item_problem(site, id_, message, *field)
         elif list(proof.years) != sorted(set(proof.years)):
             found = "、".join(map(str, proof.years))
+            ordered = ", ".join(map(str, sorted(set(proof.years))))
             yield item_problem(
-                site, id_, f"的 years（年份）须由先到后、各写一次，现为 {found}", *field
+                site,
+                id_,
+                f"的 years（年份）须由先到后、各写一次，现为 {found}；请改为：years: [{ordered}]",
+                *field,
             )
         for year in proof.years:
             if year > as_of.year or (span and year not in span):
                 last = min(as_of.year, span[-1]) if span else as_of.year
                 rule = f"须在建档期间 {span[0]} 至 {last} 年之内" if span else f"须不晚于 {last} 年"
-                yield item_problem(site, id_, f"的 years（年份）{rule}，现为 {year}", *field)
+                message = f"的 years（年份）{rule}，现为 {year}；请改正，或者删去 {year}"
+                yield item_problem(site, id_, message, *field)
 
 
 def pictures_have_captions(site: Site) -> Iterator[Problem]:
     """A picture has a caption: time, place, people, subject, background, reason; nothing else has one."""
     for id_, loc, proof, _ in _proofs(site):
         if proof.kind == "图片" and proof.caption is None:
-            message = "的图片须有 caption（图片说明）：时间、地点、人物、主题、背景、事由，现在没有"
+            message = "的图片须有 caption（图片说明）：时间、地点、人物、主题、背景、事由，现在没有；请加 caption: 加上说明"
             yield item_problem(site, id_, message, *loc)
         elif proof.kind != "图片" and proof.caption:
-            message = f"的 caption（图片说明）只用于图片，这一项是{proof.kind}"
+            message = f"的 caption（图片说明）只用于图片，这一项是{proof.kind}；请删去 caption"
             yield item_problem(site, id_, message, *loc, "caption")

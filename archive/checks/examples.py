@@ -24,14 +24,14 @@ def examples_show_their_record(site: Site) -> Iterator[Problem]:
         calls = [call for call in page.calls if call.name == "example"]
         if isinstance(page.meta, Example):
             if not calls:
-                message = "典型事例须在标题下用宏 {{ example() }} 列出概况，现在没有"
+                message = "典型事例须在标题下用宏 {{ example() }} 列出概况，现在没有；请加一行 {{ example() }}"
                 yield page.problem(_top(page), message)
             for call in calls[1:]:
-                yield page.problem(call.start, "宏 example 在一页里须只用一次")
+                yield page.problem(call.start, "宏 example 在一页里须只用一次；请删去这一处")
         elif page.meta is not None:
             for call in calls:
                 yield page.problem(
-                    call.start, "宏 example 须用在典型事例的页面上（docs/examples/）"
+                    call.start, "宏 example 须用在典型事例的页面上（docs/examples/）；请改为链接"
                 )
 
 
@@ -55,7 +55,7 @@ def people_are_named_with_their_consent(site: Site) -> Iterator[Problem]:
             yield page.problem(
                 call.start,
                 f"姓名须经本人同意才能公开，{id_} 的姓名已经填写，{found}；"
-                "未取得同意以前，data/unit.yml 里的姓名须空着",
+                "未取得同意以前，data/unit.yml 里的姓名须空着，请改为：value:",
             )
 
 
@@ -65,17 +65,25 @@ def consents_are_whole(site: Site) -> Iterator[Problem]:
     for page, record in examples(site.archive):
         consent = record.consent
         if consent.status == "已取得" and consent.date is None:
-            yield page.front_problem("已取得本人同意的，须写明取得日期，现为空", "consent", "date")
+            yield page.front_problem(
+                "已取得本人同意的，须写明取得日期，现为空；例如：date: 2024-03-05",
+                "consent",
+                "date",
+            )
         if consent.status != "已取得" and consent.date:
-            message = f"未取得本人同意的，取得日期须空着，现为 {consent.date}"
+            message = f"未取得本人同意的，取得日期须空着，现为 {consent.date}；请改为：date:，已经取得的写 status: 已取得"
             yield page.front_problem(message, "consent", "date")
         obtained = Dated(("consent", "date"), "取得日期", consent.date)
         for loc, message in still_to_come(as_of, obtained):
             yield page.front_problem(message, *loc)
         if consent.status == "不需要" and consent.reason is None:
-            yield page.front_problem("不需要本人同意的，须写明理由，现为空", "consent", "reason")
+            yield page.front_problem(
+                "不需要本人同意的，须写明理由，现为空；例如：reason: 事例里没有个人",
+                "consent",
+                "reason",
+            )
         if consent.status == "不需要" and record.person:
-            message = f"person（人物）为 {record.person}，公开姓名须经本人同意，不得写“不需要”"
+            message = f"person（人物）为 {record.person}，公开姓名须经本人同意，不得写“不需要”；请改为：status: 未取得"
             yield page.front_problem(message, "consent", "status")
 
 
@@ -113,4 +121,7 @@ def examples_tell_background_practice_and_result(site: Site) -> Iterator[Problem
         if found != wanted:
             rule = "、".join(f"## {text} {{ #{id_} }}" for id_, text in wanted)
             shown = "、".join(text for _, text in found) or "没有"
-            yield page.problem(_top(page), f"典型事例的二级标题须依次为 {rule}，现为：{shown}")
+            yield page.problem(
+                _top(page),
+                f"典型事例的二级标题须依次为 {rule}，现为：{shown}；请照样写齐，还没有材料的写“待补”",
+            )

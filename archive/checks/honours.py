@@ -48,13 +48,13 @@ def terms_fit_their_kind(site: Site) -> Iterator[Problem]:
         if honour.term == "一次性" and honour.term_end:
             yield site.archive.record_problem(
                 record,
-                f"一次性荣誉没有有效期，term_end（有效期至）须空着，现为 {honour.term_end}",
+                f"一次性荣誉没有有效期，term_end（有效期至）须空着，现为 {honour.term_end}；请改为：term_end:",
                 "term_end",
             )
         if honour.reviews and honour.term != "届满复查":
             yield site.archive.record_problem(
                 record,
-                f"记有复查的，term（期限方式）须为届满复查，现为{honour.term or '空'}",
+                f"记有复查的，term（期限方式）须为届满复查，现为{honour.term or '空'}；请改为：term: 届满复查",
                 "term",
             )
 
@@ -71,7 +71,9 @@ def prefixes_are_known(site: Site) -> Iterator[Problem]:
             message = f"prefix（名称前缀）须是 data/unit.yml 中的名称，没有 {prefix}{hint}"
             yield site.archive.record_problem(record, message, "prefix")
         elif names[prefix].person:
-            message = f"prefix（名称前缀）须不是人名，{prefix} 是人名"
+            message = (
+                f"prefix（名称前缀）须不是人名，{prefix} 是人名；请改用单位的名称，没有的写 prefix:"
+            )
             yield site.archive.record_problem(record, message, "prefix")
 
 
@@ -82,7 +84,7 @@ def certificates_are_there(site: Site) -> Iterator[Problem]:
         if scan is None:
             continue
         if not (scan.startswith("files/") and scan in site.archive.docs):
-            message = f"certificate（证书扫描件）须在 docs/files/ 下，没有 {scan}"
+            message = f"certificate（证书扫描件）须在 docs/files/ 下，没有 {scan}；请放进这个文件，或者写 certificate:"
             yield site.archive.record_problem(record, message, "certificate")
 
 

@@ -56,7 +56,7 @@ def exceptions_are_needed(site: Site) -> Iterator[Problem]:
     problem = partial(site.archive.problem, "allowed")
     listed = site.archive.allowed.items()
     for (index, entry), _ in repeated(listed, lambda item: (*_named_by(item[1]), item[1].code)):
-        yield problem(f"例外须只列一次，{_told(entry)} 已经列过", index)
+        yield problem(f"例外须只列一次，{_told(entry)} 已经列过；请删去这一条", index)
     faulty = {problem.path for problem in site.archive.problems}
     for index, entry, left in _without_object(site):
         if entry.file in faulty:

@@ -55,14 +55,16 @@ def masks_are_not_typed(site: Site) -> Iterator[Problem]:
             masks = [stars for stars in left if reported or not stars["emphasis"]]
             told.update([line] if left else [])
             for stars in masks:
-                message = f"掩码须由宏 name 或 fig 显示，不得手写星号，现有“{stars[0]}”"
+                message = f"掩码须由宏 name 或 fig 显示，不得手写星号，现有“{stars[0]}”；{_MASKED}"
                 yield page.problem(stars.start(), message)
             for stars in left[: not masks]:  # one cause, one message
                 yield page.problem(stars.start(), _UNPAIRED.format(stars["mark"]))
         for line, shown in _shown_stars(page):
             if line not in told:  # written as `&#42;`, or without effect within HTML
                 told.add(line)
-                message = f"掩码须由宏 name 或 fig 显示，不得手写星号，现有“{shorten(shown)}”"
+                message = (
+                    f"掩码须由宏 name 或 fig 显示，不得手写星号，现有“{shorten(shown)}”；{_MASKED}"
+                )
                 yield Problem(page.file, line, message)
 
 
@@ -132,7 +134,7 @@ def code_blocks_are_code_blocks(site: Site) -> Iterator[Problem]:
             if page.line(start) not in read:
                 message = (
                     "代码块的首行须与所在的列表项的文字对齐，或者顶格，前面不得有没写完的 HTML；"
-                    "现在它不成代码块"
+                    "现在它不成代码块，请调整缩进，或者补全 HTML"
                 )
                 yield page.problem(start, message)
 
@@ -144,11 +146,13 @@ def _faults(page: Page) -> Iterator[tuple[int, str]]:
         if text.paragraph:
             yield from islice(_line_faults(text), 1)  # one cause, one message
         yield from _address_faults(text)
-    for table in page.tokens:
-        if table.type == "table_open" and table.map:
-            yield from _row_faults(page, table.map[0], table.map[1])
+    tables = [token.map for token in page.tokens if token.type == "table_open" and token.map]
+    lines = page.plain.split("\n") if tables else []
+    for start, end in tables:
+        yield from _row_faults(lines[start:end], start)
 
 
+_MASKED = '写作 name("编号") 或 fig("编号")，要显示星号请写作 \\*'
 _UNPAIRED = (
     "{} 须成对，里面不以空格开头、结尾；里面以标点开头或结尾的（如引号、书名号），外面须紧接标点、"
     "空格或行的头尾。现在它没有作用：请把标点移到记号外面，或者写作 <strong>文字</strong>、<del>文字</del>"
@@ -218,9 +222,8 @@ def _address_faults(text: _Text) -> Iterator[tuple[int, str]]:
 _ADDRESS = "网址须写作 [文字](https://网址)，现有一处{}"
 
 
-def _row_faults(page: Page, start: int, end: int) -> Iterator[tuple[int, str]]:
+def _row_faults(lines: list[str], start: int) -> Iterator[tuple[int, str]]:
     """The rows of a table that have more cells than its head: the rest would not be shown."""
-    lines = page.plain.split("\n")[start:end]
     wanted = _cells(lines[0])
     for number, line in enumerate(lines):
         if number != 1 and (cells := _cells(line)) > wanted:

@@ -25,11 +25,11 @@ _ELEMENT = (
     "HTML 的标签须在准许之列（指南的“提示一览”里有），现有 <{}>；"
     "请改用 Markdown 的写法，要原样显示请放进反引号"
 )
-_NO_SOURCE = '<img> 须有 src，写作 <img src="路径" alt="说明">，现在没有'
-_UNOPENED = "</{}> 前面须有配对的 <{}>，各个标签须一层套一层，现在没有"
-_UNCLOSED = "<{}> 须有配对的 </{}>，现在没有"
-_PARTED = "<{}> 须与 </{}> 在同一段里，现在不在"
-_CODE = "里面有小于号、星号的代码，所在的一段里不得有成块的 HTML，现有：{}"
+_NO_SOURCE = '<img> 须有 src，写作 <img src="路径" alt="说明">，现在没有；请加上 src'
+_UNOPENED = "</{}> 前面须有配对的 <{}>，各个标签须一层套一层，现在没有；请补上，或者删去 </{}>"
+_UNCLOSED = "<{}> 须有配对的 </{}>，现在没有；请补上 </{}>"
+_PARTED = "<{}> 须与 </{}> 在同一段里，现在不在；请移到一段里，或者各段各写一对"
+_CODE = "里面有小于号、星号的代码，所在的一段里不得有成块的 HTML，现有：{}；请把代码移到另一段"
 _CODE_IN_TAG = "标签里面 Markdown 的代码不起作用，小于号请写作 &lt;，不用星号"
 _SIGNS = re.compile("[<*]")
 
@@ -92,7 +92,7 @@ def _tags(page: Page) -> Iterator[tuple[int, str]]:
             while opened and opened[-1][0] is None and opened[-1][1] != name:
                 opened.pop()
             if not opened or opened[-1][1] != name:
-                yield at, _UNOPENED.format(name, name) if strict else _grammar(page, at)
+                yield at, _UNOPENED.format(name, name, name) if strict else _grammar(page, at)
                 opened = [(None, other) for _, other in opened if other != name]
                 parted += 1
                 if parted == MAX_PARTED:  # each takes time with the number of open tags
@@ -111,7 +111,7 @@ def _tags(page: Page) -> Iterator[tuple[int, str]]:
             opened.append((None if faults else at, name))
     for start, name in opened:
         if start is not None:
-            yield start, _UNCLOSED.format(name, name)
+            yield start, _UNCLOSED.format(name, name, name)
 
 
 def _grammar(page: Page, at: int) -> str:
@@ -130,7 +130,7 @@ def _start_tag(tag: re.Match[str]) -> Iterator[str]:
         yield _ELEMENT.format(name)
         return
     if tag["closed"] and name not in VOID:
-        yield f"<{name}> 须写成一对标签，现有 {shorten(tag[0])}"
+        yield f"<{name}> 须写成一对标签，现有 {shorten(tag[0])}；请改为 <{name}></{name}>"
     seen: set[str] = set()
     faulty = False
     for attribute, value in attributes(tag["attributes"]):
@@ -138,9 +138,9 @@ def _start_tag(tag: re.Match[str]) -> Iterator[str]:
             known = "、".join(sorted(ELEMENTS[name]))
             yield f"<{name}> 的属性须是 {known} 之一，现有 {attribute}，请删去"
         elif attribute in seen:
-            yield f"<{name}> 的属性 {attribute} 须只写一次，现有两次"
+            yield f"<{name}> 的属性 {attribute} 须只写一次，现有两次；请删去一个"
         elif said := value_fault(attribute, value):
-            yield f"属性 {attribute} 须是{said}，现为 {shorten(value)}"
+            yield f"属性 {attribute} 须是{said}，现为 {shorten(value)}；请改正，或者删去 {attribute}"
         elif not value and attribute in ("href", "src"):
             yield f'属性 {attribute} 须有值，写作 {attribute}="路径"'
         faulty |= attribute in seen or attribute not in ELEMENTS[name]

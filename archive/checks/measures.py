@@ -15,7 +15,9 @@ def tasks_are_recorded_once(site: Site) -> Iterator[Problem]:
     """A task is recorded once under its measure."""
     tasks = site.archive.of(Task)
     for again, first in repeated(tasks, lambda task: (task.data.measure, task.data.title)):
-        message = f"同一任务须只记一次，“{again.data.title}”已见 {first.path}"
+        message = (
+            f"同一任务须只记一次，“{again.data.title}”已见 {first.path}；请删去一个，或者改名称"
+        )
         yield site.archive.record_problem(again, message, "title")
 
 
@@ -23,7 +25,7 @@ def tasks_done_have_evidence(site: Site) -> Iterator[Problem]:
     """A task that is done has evidence."""
     for record in site.archive.of(Task):
         if record.data.state == "已完成" and not record.data.evidence:
-            message = "已完成的任务须有 evidence（佐证材料），现为空"
+            message = "已完成的任务须有 evidence（佐证材料），现为空；例如：evidence: [会议纪要]"
             yield site.archive.record_problem(record, message, "evidence")
 
 
@@ -33,9 +35,11 @@ def measures_are_those_of_the_report(site: Site) -> Iterator[Problem]:
     if report and not report.known:
         return
     known = report.anchors if report else set()
-    missing = [f"#{anchor}（{name}）" for name, anchor in MEASURES.items() if anchor not in known]
+    absent = {name: anchor for name, anchor in MEASURES.items() if anchor not in known}
+    missing = [f"#{anchor}（{name}）" for name, anchor in absent.items()]
     for page in site.archive.pages.values():
         for call in page.calls:
             if call.name == "measures" and missing:
-                message = f"各项举措须是 {NEXT} 的小节，没有 {'、'.join(missing)}"
+                name, anchor = next(iter(absent.items()))
+                message = f"各项举措须是 {NEXT} 的小节，没有 {'、'.join(missing)}；请在那一页加上，如 ## {name} {{ #{anchor} }}"
                 yield page.problem(call.start, message)

@@ -82,5 +82,5 @@ def phrases_stand_once(site: Site) -> Iterator[Problem]:
     """No set phrase is listed twice."""
     listed = enumerate(site.archive.phrases)
     for (index, phrase), _ in repeated(listed, lambda item: item[1].text):
-        message = f"固定用语须只列一次，“{phrase.text}”已经列过"
+        message = f"固定用语须只列一次，“{phrase.text}”已经列过；请删去这一条"
         yield site.archive.problem("phrases", message, index, "text")

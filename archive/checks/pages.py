@@ -47,9 +47,14 @@ def the_report_is_whole(site: Site) -> Iterator[Problem]:
     for page, call in _calls(site):
         missing = [path for path in REPORT if path not in site.archive.pages]
         if call.name == "report" and page.path in REPORT:
-            yield page.problem(call.start, "报告的各页里不得有宏 report，它显示的就是这些页")
+            yield page.problem(
+                call.start,
+                "报告的各页里不得有宏 report，它显示的就是这些页；请删去，或者移到另外的一页",
+            )
         elif call.name == "report" and missing:
-            yield page.problem(call.start, f"报告的各页须齐全，没有 {'、'.join(missing)}")
+            yield page.problem(
+                call.start, f"报告的各页须齐全，没有 {'、'.join(missing)}；请恢复这些页"
+            )
 
 
 def ids_are_known(site: Site) -> Iterator[Problem]:
@@ -120,7 +125,7 @@ def macros_lead_to_their_pages(site: Site) -> Iterator[Problem]:
                 message = (
                     f"宏 {call.name} 链接到 {home}，须有这一页，页里有 {MACROS[shown].written}"
                 )
-                yield page.problem(call.start, f"{message}，现在没有")
+                yield page.problem(call.start, f"{message}，现在没有；请在那一页加上")
 
 
 def _alone(page: Page) -> Iterator[int]:
@@ -142,11 +147,15 @@ def _typed_again(page: Page, call: Call, value: Value) -> Iterator[Problem]:
     after = page.text[call.end : call.end + 24].lstrip(" \u3000*_")
     before = page.text[max(0, call.start - 24) : call.start].rstrip(" \u3000*_")
     if typed := unit_again(after, value.figure.unit):
-        yield page.problem(call.end, f"宏 fig 已带单位，其后不得再写“{typed}”")
+        yield page.problem(call.end, f"宏 fig 已带单位，其后不得再写“{typed}”；请删去“{typed}”")
     elif typed := approximated_after(after):
-        yield page.problem(call.end, f"约数写法须由指标登记决定，其后不得再写“{typed}”")
+        yield page.problem(
+            call.end, f"约数写法须由指标登记决定，其后不得再写“{typed}”；请删去“{typed}”"
+        )
     if typed := approximated_before(before):
-        yield page.problem(call.start, f"约数写法须由指标登记决定，其前不得再写“{typed}”")
+        yield page.problem(
+            call.start, f"约数写法须由指标登记决定，其前不得再写“{typed}”；请删去“{typed}”"
+        )
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -172,11 +181,16 @@ def headings_keep_their_ids(site: Site) -> Iterator[Problem]:
     for page in site.archive.pages.values():
         for heading, _ in repeated(page.headings, lambda heading: heading.id):
             if heading.explicit:
-                yield page.problem(heading.start, f"标题编号在一页内须唯一，{heading.id} 已用过")
+                yield page.problem(
+                    heading.start, f"标题编号在一页内须唯一，{heading.id} 已用过；请换一个编号"
+                )
         for heading in page.headings:
             rest = page.text[heading.start : heading.start + MAX_LINE].split("\n", 1)[0]
             if not heading.text.strip() and "{{" not in rest:
-                yield page.problem(heading.start, "标题须有文字，写作 ## 标题，现在没有")
+                yield page.problem(
+                    heading.start,
+                    "标题须有文字，写作 ## 标题，现在没有；请写上文字，或者删去这一行",
+                )
                 continue
             if not heading.explicit and (
                 "{{" in rest or (page.path in in_report and heading.level > 1)
@@ -202,7 +216,7 @@ def pages_are_simple(site: Site) -> Iterator[Problem]:
             if len(line) > MAX_LINE:
                 yield page.problem(at, f"一行须不超过 {MAX_LINE} 个字，现有 {len(line)} 个，请分段")
             elif (nested := _NESTING.match(line)) and _levels(nested[0]) > MAX_LEVELS:
-                yield page.problem(at, f"列表、引用、缩进须不超过 {MAX_LEVELS} 层")
+                yield page.problem(at, f"列表、引用、缩进须不超过 {MAX_LEVELS} 层；请少缩进几层")
             at += len(line) + 1
         for sign, most in _COSTLY_ON_PAGE.items():
             if (count := page.plain.count(sign)) > most:
@@ -273,7 +287,11 @@ def pages_are_in_the_navigation(site: Site) -> Iterator[Problem]:
     named = {path for path, _ in archive.navigation}
     for path, page in archive.pages.items():
         if path not in named:
-            yield Problem(page.file, 1, "页面须列入 mkdocs.yml 的导航（nav）")
+            yield Problem(
+                page.file,
+                1,
+                f"页面须列入 mkdocs.yml 的导航（nav）；请在 nav 里加一行 - {page.path}",
+            )
     for path, line in archive.navigation:
         if path.endswith(".md") and path not in archive.pages:
             yield Problem(
@@ -345,20 +363,24 @@ def links_lead_somewhere(site: Site) -> Iterator[Problem]:
     """Links within the site are relative and lead to a page, file and heading that exist."""
     for page in site.archive.pages.values():
         for link in page.links:
-            fault = _link_fault(site, page, link) if link.to.file else _outside_fault(link)
+            fault = _link_fault(site, page, link) if link.to.file else _outside_fault(page, link)
             if fault:
                 yield page.problem(link.start, fault)
 
 
-def _outside_fault(link: Link) -> str | None:
+def _outside_fault(page: Page, link: Link) -> str | None:
     written = shorten(link.to.written)
     led = scheme(link.to.written)
     if led not in {"//", *SCHEMES}:
-        return f"站内链接须写相对路径，现为 {written}"
+        better = "../files/文件.pdf"
+        if written.startswith("/"):
+            path, sign, anchor = written.lstrip("/").partition("#")
+            better = markdown_address(page.path, Address("", path)) + sign + anchor
+        return f"站内链接须写相对路径，现为 {written}；请改写为相对路径，如 {better}"
     if link.embedded:
-        return f"图片须放在站内，现为 {written}"
+        return f"图片须放在站内，现为 {written}；请存到 docs/files/，写它的相对路径"
     if led == "//" or (led.startswith("http") and not _has_host(link.to.written)):
-        return f"通到别的网站的链接须写全，如 https://www.example.cn/，现为 {written}"
+        return f"通到别的网站的链接须写全，如 https://www.example.cn/，现为 {written}；请改写为 https:// 开头的网址"
     return None
 
 
@@ -377,9 +399,9 @@ def _link_fault(site: Site, page: Page, link: Link) -> str | None:
             better = markdown_address(page.path, Address("", whole))
             return f"文件名里的 # 和 % 须写作 %23 和 %25：写作 {better}，现为 {shorten(link.to.written)}"
         near = suggestion(inside, site.archive.pages) if inside.endswith(".md") else ""
-        return f"链接所指须在 docs/ 下，没有 {shorten(inside, 100)}{near}"
+        return f"链接所指须在 docs/ 下，没有 {shorten(inside, 100)}{near or '；请放进这个文件，或者改正路径'}"
     if link.embedded and anchor:
-        return f"图片的地址里不得有 #，现为 {shorten(link.to.written)}"
+        return f"图片的地址里不得有 #，现为 {shorten(link.to.written)}；请删去 # 和后面的字"
     leads_to = site.archive.pages.get(inside)
     if leads_to and not anchors_known(site, leads_to):
         return None

@@ -18,7 +18,7 @@ def parts_belong_to_a_whole(site: Site) -> Iterator[Problem]:
             hint = suggestion(figure.part_of, figures)
             fault = f"所属的指标须是登记里的，没有 {figure.part_of}{hint}"
         elif id_ in _wholes(site, id_):
-            fault = f"不得绕回自己，现属于 {figure.part_of}"
+            fault = f"不得绕回自己，现属于 {figure.part_of}；请删去其中一个 part_of"
         else:
             continue
         yield figure_problem(site, id_, f"是其中数，{fault}", "part_of")
@@ -43,13 +43,13 @@ def parts_fit_their_whole(site: Site) -> Iterator[Problem]:
         label = f"{whole.id}（{whole.figure.name}）"
         if part.figure.unit != whole.figure.unit:
             unit = whole.figure.unit
-            fault = f"计量单位须与 {label}相同，为“{unit}”，现为“{part.figure.unit}”"
+            fault = f"计量单位须与 {label}相同，为“{unit}”，现为“{part.figure.unit}”；请改为同一单位，不是其中数的写 part_of:"
         elif part.figure.period != whole.figure.period:
-            fault = f"时期须与 {label}相同"
+            fault = f"时期须与 {label}相同；请照它的 period 填，不是其中数的写 part_of:"
         elif not {id_, whole.id} <= site.judged.keys():
             continue
         elif part.exact is not None and whole.exact is not None and part.exact > whole.exact:
-            fault = f"数值须不大于 {label}的 {whole.exact}，现为 {part.exact}"
+            fault = f"数值须不大于 {label}的 {whole.exact}，现为 {part.exact}；请改正其中一个数，不是其中数的写 part_of:"
         else:
             continue
         yield figure_problem(site, id_, f"是其中数，{fault}", "part_of")

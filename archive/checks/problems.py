@@ -33,10 +33,14 @@ class Dated(NamedTuple):
     label: str
     day: date | None
 
-    def fault(self, rule: str) -> Fault:
-        """Return the fault that the day breaks `rule`."""
+    def fault(self, rule: str, way_out: str) -> Fault:
+        """Return the fault that the day breaks `rule`, and what to type."""
         name = ".".join(str(part + 1) if isinstance(part, int) else part for part in self.loc)
-        return self.loc, f"{name}（{self.label}）{rule}，现为 {self.day}"
+        return self.loc, f"{name}（{self.label}）{rule}，现为 {self.day}；{way_out}"
+
+
+NOT_YET = "请改为今天或以前的日期，还没有发生的先不写"
+"""What to do about a date in the future."""
 
 
 def out_of_order(*steps: Dated) -> Iterator[Fault]:
@@ -44,14 +48,15 @@ def out_of_order(*steps: Dated) -> Iterator[Fault]:
     known = [(step, step.day) for step in steps if step.day]
     for (first, start), (second, day) in pairwise(known):
         if day < start:
-            yield second.fault(f"须不早于{first.label} {start}")
+            rule = f"须不早于{first.label} {start}"
+            yield second.fault(rule, f"请改为 {start} 或以后的日期，或者改正前一个日期")
 
 
 def still_to_come(today: date, *steps: Dated) -> Iterator[Fault]:
     """Yield a fault for each step after today."""
     for step in steps:
         if step.day and step.day > today:
-            yield step.fault(f"须不晚于今天（{today}）")
+            yield step.fault(f"须不晚于今天（{today}）", NOT_YET)
 
 
 def figure_problem(site: Site, id_: str, message: str, *loc: str | int) -> Problem:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from archive.checks.problems import repeated
+from archive.checks.problems import NOT_YET, repeated
 from archive.facts.gather import Record
 from archive.facts.site import Site
 from archive.files.yaml import Problem
@@ -33,12 +33,14 @@ def lie_in_the_archive_period(site: Site) -> Iterator[Problem]:
             field = f"date（{COLLECTIONS[name].label_of('date')}）"
             if day > as_of:
                 yield site.archive.record_problem(
-                    record, f"{field}须不晚于今天（{as_of}），现为 {day}", "date"
+                    record, f"{field}须不晚于今天（{as_of}），现为 {day}；{NOT_YET}", "date"
                 )
             elif COLLECTIONS[name].bounded and ((start and day < start) or (end and day > end)):
                 span = f"{start or '…'} 至 {end or '…'}"
                 yield site.archive.record_problem(
-                    record, f"{field}须在建档期间 {span} 之内，现为 {day}", "date"
+                    record,
+                    f"{field}须在建档期间 {span} 之内，现为 {day}；请改正日期，期间以外的不记",
+                    "date",
                 )
 
 
@@ -56,7 +58,9 @@ def stand_in_the_folder_of_their_year(site: Site) -> Iterator[Problem]:
                 continue
             where = f" {folder}/ 下" if folder else "目录外"
             yield site.archive.record_problem(
-                record, f"记录须放在日期所在年份的目录 {day.year}/ 下，现在{where}", "date"
+                record,
+                f"记录须放在日期所在年份的目录 {day.year}/ 下，现在{where}；请移到 {day.year}/ 下，或者改正日期",
+                "date",
             )
 
 
@@ -66,9 +70,10 @@ def have_one_length(site: Site) -> Iterator[Problem]:
         each, total = record.data.hours_each, record.data.hours_total
         if (each is None) == (total is None):
             found = "都空着" if each is None else "都填了"
+            way_out = "请填上一个" if each is None else "请清空一个，如 hours_total:"
             yield site.archive.record_problem(
                 record,
-                f"hours_each（人均时长）与 hours_total（总时长）须填其中一个，现在{found}",
+                f"hours_each（人均时长）与 hours_total（总时长）须填其中一个，现在{found}；{way_out}",
                 "hours_each",
             )
 
@@ -80,7 +85,7 @@ def hours_fit_the_people(site: Site) -> Iterator[Problem]:
         if total is not None and total > 24 * people:
             yield site.archive.record_problem(
                 record,
-                f"hours_total（总时长）须不超过参加人数 {people} × 24 小时，现为 {total}",
+                f"hours_total（总时长）须不超过参加人数 {people} × 24 小时，现为 {total}；请改正，跨几天的一天记一条",
                 "hours_total",
             )
 
@@ -95,7 +100,9 @@ def lists_fit_a_cell(site: Site) -> Iterator[Problem]:
                     label = f"{field}（{COLLECTIONS[name].label_of(field)}）"
                     rule = f"须合起来不超过 {MAX_IN_A_CELL} 个字符（XLSX 一个单元格的上限）"
                     yield site.archive.record_problem(
-                        record, f"{label}{rule}，现有 {size(value)} 个", field
+                        record,
+                        f"{label}{rule}，现有 {size(value)} 个；请写短些，或者移到附件里",
+                        field,
                     )
 
 
@@ -105,7 +112,7 @@ def evidence_exists(site: Site) -> Iterator[Problem]:
         for record in records:
             for index, item in enumerate(getattr(record.data, "evidence", ())):
                 if item.startswith("files/") and item not in site.archive.docs:
-                    message = f"evidence（佐证材料）所列文件须在 docs/ 下，没有 {item}"
+                    message = f"evidence（佐证材料）所列文件须在 docs/ 下，没有 {item}；请放进这个文件，或者写材料的名称"
                     yield site.archive.record_problem(record, message, "evidence", index)
 
 
@@ -119,12 +126,16 @@ def fields_fit_their_kind(site: Site) -> Iterator[Problem]:
                 value = getattr(record.data, field)
                 wanted = yaml_text(getattr(record.data, other)) in values
                 if wanted and value is None:
+                    words = "、".join(fields(collection.model)[field].value.words)
+                    way_out = f"请填上 {field}" + (f"（{words} 之一）" if words else "")
                     yield site.archive.record_problem(
-                        record, f"{when}时，{label}须填写，现为空", field
+                        record, f"{when}时，{label}须填写，现为空；{way_out}", field
                     )
                 elif not wanted and value is not None:
                     yield site.archive.record_problem(
-                        record, f"{label}只在 {when}时填写，此外须空着，现为 {value}", field
+                        record,
+                        f"{label}只在 {when}时填写，此外须空着，现为 {value}；请改为：{field}:",
+                        field,
                     )
 
 
@@ -134,11 +145,15 @@ def amounts_bear_the_unit_of_their_kind(site: Site) -> Iterator[Problem]:
         kind, unit, amount = record.data.kind, record.data.unit, record.data.amount
         if unit != UNITS[kind]:
             yield site.archive.record_problem(
-                record, f"{kind}的 unit（单位）须为{UNITS[kind]}，现为{unit}", "unit"
+                record,
+                f"{kind}的 unit（单位）须为{UNITS[kind]}，现为{unit}；请改为：unit: {UNITS[kind]}",
+                "unit",
             )
         elif unit in ("件", "人", "人次") and amount != int(amount):
             yield site.archive.record_problem(
-                record, f"以{unit}计的 amount（数量）须为整数，现为 {amount}", "amount"
+                record,
+                f"以{unit}计的 amount（数量）须为整数，现为 {amount}；例如：amount: {int(amount)}",
+                "amount",
             )
 
 
@@ -149,7 +164,7 @@ def a_year_is_counted_once(site: Site) -> Iterator[Problem]:
         records: Sequence[Record[PartyMembers | Cadres]] = site.archive.of(model)
         for again, first in repeated(records, lambda it: (it.data.date.year, it.data.stage)):
             year, stage = again.data.date.year, again.data.stage
-            rule = f"一年一个{label}须只有一条记录，{year} 年“{stage}”已见 {first.path}"
+            rule = f"一年一个{label}须只有一条记录，{year} 年“{stage}”已见 {first.path}；请删去一条，或者改正日期"
             yield site.archive.record_problem(again, rule, "stage")
 
 
@@ -161,7 +176,7 @@ def issues_are_numbered_once(site: Site) -> Iterator[Problem]:
         numbered, lambda it: (it.data.date.year, it.data.kind, it.data.number)
     ):
         data = again.data
-        message = f"{data.kind}的 number（期号）一年内须唯一，“{data.number}”已见 {first.path}"
+        message = f"{data.kind}的 number（期号）一年内须唯一，“{data.number}”已见 {first.path}；请改正期号，没有的写 number:"
         yield site.archive.record_problem(again, message, "number")
 
 
@@ -173,7 +188,7 @@ def finished_items_have_begun(site: Site) -> Iterator[Problem]:
         if finished and not begun <= finished <= as_of:
             yield site.archive.record_problem(
                 record,
-                f"finished（完成日期）须在 {begun} 至今天（{as_of}）之间，现为 {finished}",
+                f"finished（完成日期）须在 {begun} 至今天（{as_of}）之间，现为 {finished}；请改正，还没有完成的写 finished:",
                 "finished",
             )
 
@@ -203,4 +218,6 @@ def _without(site: Site, name: str, wrong: re.Pattern[str], rule: str) -> Iterat
             found = next((m for text in texts if (m := wrong.search(yaml_text(text)))), None)
             if found:
                 label = f"{field}（{collection.label_of(field)}）"
-                yield site.archive.record_problem(record, f"{rule}，{label}现有“{found[0]}”", field)
+                yield site.archive.record_problem(
+                    record, f"{rule}，{label}现有“{found[0]}”；请删去", field
+                )

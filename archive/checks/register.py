@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from archive.checks.problems import Dated, figure_problem, out_of_order, repeated
+from archive.checks.problems import NOT_YET, Dated, figure_problem, out_of_order, repeated
 from archive.facts.approximation import parse
 from archive.facts.figures import rounded
 from archive.facts.site import Site
@@ -17,7 +17,7 @@ def names_are_distinct(site: Site) -> Iterator[Problem]:
     """No two figures have the same name."""
     figures = site.archive.figures.items()
     for (id_, _), (first, _) in repeated(figures, lambda item: item[1].name):
-        message = f"的指标名称须与别的指标不同，{first} 已用此名"
+        message = f"的指标名称须与别的指标不同，{first} 已用此名；请换一个名称"
         yield figure_problem(site, id_, message, "name")
 
 
@@ -27,11 +27,19 @@ def periods_run_forward(site: Site) -> Iterator[Problem]:
         start, end = figure.period.start, figure.period.end
         if figure.period.kind == "时点" and start:
             yield figure_problem(
-                site, id_, f"是时点指标，只填截止日，起始日须空着，现为 {start}", "period", "start"
+                site,
+                id_,
+                f"是时点指标，只填截止日，起始日须空着，现为 {start}；请改为：start:",
+                "period",
+                "start",
             )
         elif start and end and start > end:
             yield figure_problem(
-                site, id_, f"的截止日须不早于起始日 {start}，现为 {end}", "period", "end"
+                site,
+                id_,
+                f"的截止日须不早于起始日 {start}，现为 {end}；请改正其中一个日期",
+                "period",
+                "end",
             )
 
 
@@ -41,20 +49,23 @@ def filled_figures_say_where_they_come_from(site: Site) -> Iterator[Problem]:
         if value.exact is None:
             continue
         figure = value.figure
-        missing = [
-            label
-            for label, filled in (
-                ("起始日", figure.period.start or figure.period.kind == "时点"),
-                ("截止日", figure.period.end),
-                ("数据来源", figure.source),
-                ("责任科室", figure.office),
-                ("公开属性", figure.disclosure),
-                ("填报", figure.prepared.by and figure.prepared.date),
+        missing = {
+            name: label
+            for name, label, filled in (
+                ("start", "起始日", figure.period.start or figure.period.kind == "时点"),
+                ("end", "截止日", figure.period.end),
+                ("source", "数据来源", figure.source),
+                ("office", "责任科室", figure.office),
+                ("disclosure", "公开属性", figure.disclosure),
+                ("prepared", "填报", figure.prepared.by and figure.prepared.date),
             )
             if not filled
-        ]
+        }
         if missing:
-            yield figure_problem(site, id_, f"已有数值，须写明{'、'.join(missing)}，现为空")
+            way_out = f"请填上 {'、'.join(missing)}"
+            yield figure_problem(
+                site, id_, f"已有数值，须写明{'、'.join(missing.values())}，现为空；{way_out}"
+            )
 
 
 def values_come_from_one_place(site: Site) -> Iterator[Problem]:
@@ -62,17 +73,23 @@ def values_come_from_one_place(site: Site) -> Iterator[Problem]:
     for id_, figure in site.archive.figures.items():
         if figure.counted and figure.value is not None:
             yield figure_problem(
-                site, id_, f"由台账计数得出，不得另填数值，现为 {figure.value}", "value"
+                site,
+                id_,
+                f"由台账计数得出，不得另填数值，现为 {figure.value}；请改为：value:",
+                "value",
             )
         if not figure.counted and figure.complete_through:
             yield figure_problem(
-                site, id_, "不由台账计数，complete_through（资料齐全至）须空着", "complete_through"
+                site,
+                id_,
+                "不由台账计数，complete_through（资料齐全至）须空着；请改为：complete_through:",
+                "complete_through",
             )
         if figure.complete_through and figure.complete_through > site.archive.project.as_of:
             yield figure_problem(
                 site,
                 id_,
-                f"的 complete_through（资料齐全至）须不晚于今天，现为 {figure.complete_through}",
+                f"的 complete_through（资料齐全至）须不晚于今天，现为 {figure.complete_through}；{NOT_YET}",
                 "complete_through",
             )
 
@@ -80,9 +97,15 @@ def values_come_from_one_place(site: Site) -> Iterator[Problem]:
 def values_fit_their_rounding(site: Site) -> Iterator[Problem]:
     """A value entered by hand has no more decimals than it is printed with."""
     for id_, figure in site.archive.figures.items():
-        if figure.value is not None and figure.value != rounded(figure.value, figure.decimals):
+        if figure.value is None:
+            continue
+        fit = rounded(figure.value, figure.decimals)
+        if figure.value != fit:
             yield figure_problem(
-                site, id_, f"按修约位数须为 {figure.decimals} 位小数，现为 {figure.value}", "value"
+                site,
+                id_,
+                f"按修约位数须为 {figure.decimals} 位小数，现为 {figure.value}；请改为：value: {fit}，或者改 decimals",
+                "value",
             )
 
 
@@ -102,13 +125,17 @@ def counting_faults(counted: Counted) -> Iterator[tuple[Loc, str]]:
         yield ("collection",), f"所计台账须是已有的，没有 {counted.collection}{hint}"
         return
     if counted.measure == "count" and counted.field:
-        yield ("field",), f"的算法是 count（计条数），字段须空着，现为 {counted.field}"
+        yield (
+            ("field",),
+            f"的算法是 count（计条数），字段须空着，现为 {counted.field}；请删去 field",
+        )
     if counted.measure != "count" and counted.field not in collection.countable():
         hint = suggestion(counted.field or "", collection.countable())
         yield ("field",), f"所计字段须是台账里的，没有 {counted.field or '（空）'}{hint}"
     elif counted.measure == "sum" and counted.field not in collection.numbers():
         shown = f"{counted.field}（{collection.label_of(counted.field or '')}）"
-        yield ("field",), f"求和的字段须是数，{shown}不是"
+        way_out = f"请改为 measure: distinct，或者改用数的字段{suggestion(counted.field or '', collection.numbers())}"
+        yield ("field",), f"求和的字段须是数，{shown}不是；{way_out}"
     for name, wanted in counted.where.items():
         field = fields(collection.model).get(name)
         if field is None:
@@ -129,7 +156,7 @@ def nothing_is_counted_twice(site: Site) -> Iterator[Problem]:
     """No two figures count the same thing in the same way over the same period."""
     figures = site.archive.figures.items()
     for (id_, _), (first, _) in repeated(figures, lambda item: _counts(item[1])):
-        message = f"须与别的指标计数不同，{first} 计的是同样的内容、同样的时期"
+        message = f"须与别的指标计数不同，{first} 计的是同样的内容、同样的时期；请改用 {first}，或者改正条件、时期"
         yield figure_problem(site, id_, message, "counted")
 
 
@@ -156,7 +183,7 @@ def approximations_hold(site: Site) -> Iterator[Problem]:
             yield figure_problem(
                 site,
                 id_,
-                f"写作“{words}”，确数须{approximation.rule(value.exact)}，现为 {value.exact}",
+                f"写作“{words}”，确数须{approximation.rule(value.exact)}，现为 {value.exact}；请改写约数，不用约数的写 approximation:",
                 "approximation",
             )
 
@@ -165,7 +192,9 @@ def unknown_values_have_a_mask(site: Site) -> Iterator[Problem]:
     """A figure without a value has a mask, or words that are printed instead."""
     for id_, value in site.values.items():
         if value.exact is None and not value.number:
-            yield figure_problem(site, id_, "没有数值，掩码须填写，现为空", "mask")
+            yield figure_problem(
+                site, id_, "没有数值，掩码须填写，现为空；请改为：mask: '***'", "mask"
+            )
 
 
 def figures_are_used(site: Site) -> Iterator[Problem]:
@@ -197,7 +226,7 @@ def repository_is_whole(site: Site) -> Iterator[Problem]:
     if empty and len(empty) < len(given):
         yield site.archive.problem(
             "unit",
-            f"repository 三项须都填或都空，{'、'.join(empty)} 现为空",
+            f"repository 三项须都填或都空，{'、'.join(empty)} 现为空；请填上，或者把三项都清空",
             "repository",
             empty[0],
         )

@@ -17,6 +17,7 @@ from archive.facts.regulations import FOLDER, RegulationEntry
 from archive.facts.site import Site
 from archive.files.pages import Heading, Page
 from archive.files.spans import fill
+from archive.files.validation import suggestion
 from archive.files.yaml import Problem
 
 
@@ -28,15 +29,17 @@ def articles_run_on(site: Site) -> Iterator[Problem]:
             id_ = article_id(heading.text)
             if id_ is None:
                 message = "条的标题须只写第几条，如 第十二条、第三条之一"
-                yield page.problem(heading.start, f"{message}，现为“{heading.text}”")
+                yield page.problem(
+                    heading.start, f"{message}，现为“{heading.text}”；请把别的字移到下面的正文里"
+                )
                 continue
             if id_ not in next_article_ids(last):
                 wanted = "或".join(map(article_title, next_article_ids(last)))
-                message = f"条须依次编号，此处须为{wanted}，现为{heading.text}"
+                message = f"条须依次编号，此处须为{wanted}，现为{heading.text}；请改正编号，或者补上缺的条"
                 yield page.problem(heading.start, message)
             last = id_
         if last is None:
-            yield page.problem(0, "制度须有条文，现没有一条")
+            yield page.problem(0, "制度须有条文，现没有一条；例如：### 第一条 { #art-1 }")
 
 
 def chapters_run_on(site: Site) -> Iterator[Problem]:
@@ -44,7 +47,7 @@ def chapters_run_on(site: Site) -> Iterator[Problem]:
     for entry in site.regulations.values():
         for expected, heading in enumerate(numbered(entry.page, "章"), 1):
             if chapter_number(heading.text) != expected:
-                message = f"章须依次编号，此处须为第{chinese(expected)}章，现为“{heading.text}”"
+                message = f"章须依次编号，此处须为第{chinese(expected)}章，现为“{heading.text}”；请改正编号，或者补上缺的章"
                 yield entry.page.problem(heading.start, message)
 
 
@@ -63,7 +66,7 @@ def articles_have_their_ids(site: Site) -> Iterator[Problem]:
 
 def _heading_faults(page: Page, heading: Heading, level: int, id_: str) -> Iterator[Problem]:
     if heading.level != level:
-        message = f"{heading.text}须为以 {'#' * level} 开头的标题，现为 {'#' * heading.level}"
+        message = f"{heading.text}须为以 {'#' * level} 开头的标题，现为 {'#' * heading.level}；请改为：{'#' * level} {heading.text} {{ #{id_} }}"
         yield page.problem(heading.start, message)
     if not heading.explicit or heading.id != id_:
         found = f"现为 {{ #{heading.id} }}" if heading.explicit else "现没有写"
@@ -89,7 +92,9 @@ def items_run_on(site: Site) -> Iterator[Problem]:
                 last += 1
                 if found["number"] != chinese(last):
                     message = f"项须依次编号，此处须为（{chinese(last)}）"
-                    yield entry.page.problem(found.start(), f"{message}，现为（{found['number']}）")
+                    yield entry.page.problem(
+                        found.start(), f"{message}，现为（{found['number']}）；请改正编号"
+                    )
 
 
 def articles_named_are_links(site: Site) -> Iterator[Problem]:
@@ -133,11 +138,11 @@ def _misled(text: str, leads_to: RegulationEntry, anchor: str) -> Iterator[str]:
     for naming in article_references(text):
         if naming.title is not None:
             if naming.title != leads_to.data.title:
-                yield f"链接文字须与所指一致，所指为《{leads_to.data.title}》，现为{naming.text}"
+                yield f"链接文字须与所指一致，所指为《{leads_to.data.title}》，现为{naming.text}；请改正文字或者链接"
         elif anchor != f"art-{article_id(naming.text)}":
             found = f" #{anchor}" if anchor else "没有写条"
             wanted = f"#art-{article_id(naming.text)}"
-            yield f"链接文字须与所指一致，{naming.text}须通到 {wanted}，现为{found}"
+            yield f"链接文字须与所指一致，{naming.text}须通到 {wanted}，现为{found}；请改为 {leads_to.id}.md{wanted}"
 
 
 def amendments_name_articles(site: Site) -> Iterator[Problem]:
@@ -148,6 +153,6 @@ def amendments_name_articles(site: Site) -> Iterator[Problem]:
             for position, id_ in enumerate(amendment.articles):
                 if id_ not in known:
                     yield entry.page.front_problem(
-                        f"修改的条须在本制度中，没有{article_title(id_)}",
+                        f"修改的条须在本制度中，没有{article_title(id_)}{suggestion(id_, dict.fromkeys(known))}",
                         "amendments", index, "articles", position,
                     )  # fmt: skip

@@ -8,7 +8,7 @@ published: see `archive.facts.signoffs`.
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
-from archive.checks.approvals import POST_RULE
+from archive.checks.approvals import POST_RULE, POST_WAY_OUT
 from archive.checks.problems import Dated, out_of_order
 from archive.facts.releases import (
     ChangeSinceRelease,
@@ -51,9 +51,18 @@ def changes_since_a_report_are_recorded(site: Site) -> Iterator[Problem]:
     for id_, value in site.judged.items():
         for past in reported_values(site.archive, site.values, id_):
             if past.since is ChangeSinceRelease.UNEXPLAINED and not _told(value.figure, past):
-                now = "空" if value.exact is None else f"{value.exact:f}"
+                now, way_out = "空", "请恢复数值"
+                if value.exact is not None:
+                    now = f"{value.exact:f}"
+                    item = (
+                        f"- {{kind: 修订, date: {site.archive.project.as_of}, "
+                        f"old: {past.reported.value:f}, new: {now}, reason: , by: }}"
+                    )
+                    way_out = (
+                        f"请在 revisions 下加一项 {item}，填上原因和核定岗位，不该变的，改回去"
+                    )
                 rule = "须记为修订或更正（revisions），从报送的数起，首尾相接"
-                message = f"{id_}（{value.figure.name}）与“{past.name}”报送的 {past.reported.value:f} 不同，{rule}，现为 {now}"
+                message = f"{id_}（{value.figure.name}）与“{past.name}”报送的 {past.reported.value:f} 不同，{rule}，现为 {now}；{way_out}"
                 yield site.archive.problem("figures", message, id_, "value")
 
 
@@ -69,7 +78,7 @@ def stages_are_signed_once(site: Site) -> Iterator[Problem]:
     for wanted, records in sign_offs(site.archive).items():
         for first, again in pairwise(records):
             if first.data.stage == again.data.stage:
-                message = f"{wanted}，{again.data.stage}须只签一次，已见 {first.path}"
+                message = f"{wanted}，{again.data.stage}须只签一次，已见 {first.path}；请删去这一条"
                 yield site.archive.record_problem(again, message, "stage")
 
 
@@ -80,7 +89,7 @@ def stages_follow_each_other(site: Site) -> Iterator[Problem]:
         for record in records:
             for before in STAGES[: STAGES.index(record.data.stage)]:
                 if before not in signed and "reviews" not in site.archive.unread:
-                    message = f"{record.data.stage}须在{before}之后，{wanted}还没有{before}"
+                    message = f"{record.data.stage}须在{before}之后，{wanted}还没有{before}；请先登记{before}，已登记的请改正 commit、edition"
                     yield site.archive.record_problem(record, message, "stage")
         for first, second in pairwise(records):
             earlier = Dated(("date",), f"{first.data.stage}的", first.data.date)
@@ -97,7 +106,7 @@ def stages_are_signed_by_different_posts(site: Site) -> Iterator[Problem]:
                 same_post(first.data.by) == same_post(second.data.by)
                 and first.data.stage != second.data.stage
             ):
-                rule = f"须与{first.data.stage}的不同，现在都是“{second.data.by}”"
+                rule = f"须与{first.data.stage}的不同，现在都是“{second.data.by}”；请由另一岗位签字"
                 yield site.archive.record_problem(second, f"by（签字岗位）{rule}", "by")
 
 
@@ -106,7 +115,7 @@ def stages_are_signed_by_posts(site: Site) -> Iterator[Problem]:
     for record in site.archive.of(SignOff):
         person = person_in(record.data.by)
         if person:
-            rule = f"by（签字岗位）{POST_RULE}，现有“{masked(person, 1, 0)}”"
+            rule = f"by（签字岗位）{POST_RULE}，现有“{masked(person, 1, 0)}”；{POST_WAY_OUT}"
             yield site.archive.record_problem(record, rule, "by")
 
 

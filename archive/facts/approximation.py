@@ -123,14 +123,16 @@ def parse(words: str, unit: str) -> Approximation:
         return found
     bare = words.replace(unit, "") if unit else words
     if bare != words and _read(bare, unit):
-        raise ValueError(f"计量单位自会印出，约数里不得再写，须写作“{bare}”，现为“{words}”")
+        raise ValueError(
+            f"计量单位自会印出，约数里不得再写，须写作“{bare}”，现为“{words}”；请改为：{bare}"
+        )
     if any(_read(words, other) for other in HALF):
         raise ValueError(
-            f"“半”须是计量单位为{'、'.join(HALF)}的数，现为“{words}”，计量单位为“{unit}”"
+            f"“半”须是计量单位为{'、'.join(HALF)}的数，现为“{words}”，计量单位为“{unit}”；请改写约数"
         )
     raise ValueError(
         f"约数须写作以下一种：{FORMS}；“…”处写数（300、1.2万、三百），"
-        f"也可以照写“…”，由确数得出，现为“{words}”"
+        f"也可以照写“…”，由确数得出，现为“{words}”；请改写为其中一种"
     )
 
 

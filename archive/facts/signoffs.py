@@ -99,11 +99,11 @@ def missing_sign_offs(site: Site, wanted: SignOffSubject) -> list[Problem]:
         return []
     others = [signed for signed in found if replace(signed, commit=wanted.commit) == wanted]
     if not others:
-        rule = f"发布须先经{'、'.join(STAGES)}，{wanted}还没有签字"
+        rule = f"发布须先经{'、'.join(STAGES)}，{wanted}还没有签字；请在 data/reviews/ 登记"
         return [site.archive.problem("unit", rule, "reviews_required")]
     latest = (found[signed][-1] for signed in others)
     last = max(latest, key=lambda record: (record.data.date, record.path))
-    rule = f"发布的须是审过的，{wanted}{_since(site, last.data.commit, wanted.commit)}，须重新审签"
+    rule = f"发布的须是审过的，{wanted}{_since(site, last.data.commit, wanted.commit)}，请重新审签"
     return [site.archive.record_problem(last, rule, "commit")]
 
 

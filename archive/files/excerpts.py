@@ -2,7 +2,7 @@
 
 import re
 
-_PASSWORD = re.compile(r"//[^/\s]{1,500}@")
+_PASSWORD = re.compile(r"//(?:[^/\s@:]{1,200}:[^\s@]{0,300}|[^/\s]{1,500})@")
 """A user's name and password in an address."""
 
 

@@ -53,7 +53,7 @@ def read_settings(path: Path) -> Settings:
     """Read mkdocs.yml at `path`; a fault becomes a problem and never an exception."""
     found = Settings()
     if path.is_symlink() or not path.is_file():
-        found.problems.append(Problem(SETTINGS, 1, "站点设置须是普通的文件"))
+        found.problems.append(Problem(SETTINGS, 1, "站点设置须是普通的文件；请恢复 mkdocs.yml"))
         return found
     document = decode(path.read_bytes(), SETTINGS)
     found.problems += document.problems
@@ -68,7 +68,9 @@ def read_settings(path: Path) -> Settings:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = min(mark.line, document.data.rstrip("\n").count("\n")) + 1 if mark else 1
-        found.problems.append(Problem(SETTINGS, line, "站点设置须为能读取的 YAML"))
+        found.problems.append(
+            Problem(SETTINGS, line, "站点设置须为能读取的 YAML；请核对这一行的缩进、冒号和引号")
+        )
         return found
     found.problems += _foreign_tags(root)
     entries = _entries(root)
@@ -82,7 +84,7 @@ def read_settings(path: Path) -> Settings:
     for key in _PRINTED_TEXTS:
         for node in _nodes(values.get(key)):
             if isinstance(node, yaml.ScalarNode) and not PLAIN.fullmatch(node.value):
-                message = f"{key} 须为一行文字，不含 HTML 的符号和星号，现为 {shorten(node.value)}"
+                message = f"{key} 须为一行文字，不含 HTML 的符号和星号，现为 {shorten(node.value)}；请删去这些符号"
                 found.problems.append(Problem(SETTINGS, node.start_mark.line + 1, message))
     theme = {
         key.value: value.value
@@ -117,19 +119,19 @@ def _shape_fault(text: str) -> Problem | None:
         held = keys[-1] if keys else None
         if held is not None and is_key[-1]:
             if not isinstance(event, yaml.ScalarEvent):
-                return Problem(SETTINGS, line, "站点设置的名称须是一个词")
+                return Problem(SETTINGS, line, "站点设置的名称须是一个词；请写作“名称: 值”")
             if event.value in held:
                 return Problem(
                     SETTINGS,
                     line,
-                    f"站点设置须只写一次，{event.value} 已在第 {held[event.value]} 行",
+                    f"站点设置须只写一次，{event.value} 已在第 {held[event.value]} 行；请删去一个",
                 )
             held[event.value] = line
         if is_key:
             is_key[-1] = not is_key[-1]
         if starts:
             if len(keys) == _MAX_DEPTH:
-                return Problem(SETTINGS, line, f"站点设置须嵌套不超过 {_MAX_DEPTH} 层")
+                return Problem(SETTINGS, line, f"站点设置须嵌套不超过 {_MAX_DEPTH} 层；请减少缩进")
             keys.append({} if isinstance(event, yaml.MappingStartEvent) else None)
             is_key.append(isinstance(event, yaml.MappingStartEvent))
     return None
@@ -157,12 +159,14 @@ def _foreign_tags(root: yaml.Node | None) -> Iterator[Problem]:
             continue
         written = tag.replace(_STANDARD, "!!")
         if written not in TAGS:
-            message = f"站点设置里的标记须是程序用的 {'、'.join(TAGS)}，现有 {written}"
+            message = (
+                f"站点设置里的标记须是程序用的 {'、'.join(TAGS)}，现有 {written}；请删去这个标记"
+            )
             yield Problem(SETTINGS, line, message)
         elif written == "!ENV":
             for name in _variables(node):
                 if not name.startswith(_VARIABLES):
-                    message = f"环境变量的名称须以 {_VARIABLES} 开头，现为 {name}"
+                    message = f"环境变量的名称须以 {_VARIABLES} 开头，现为 {name}；请改为 {_VARIABLES}{name}"
                     yield Problem(SETTINGS, line, message)
 
 
@@ -178,15 +182,19 @@ def _foreign_settings(entries: list[tuple[yaml.Node, yaml.Node]]) -> Iterator[Pr
     for key, value in entries:
         line = key.start_mark.line + 1
         if key.value not in KEYS:
-            yield Problem(SETTINGS, line, f"站点设置须只有 {'、'.join(KEYS)}，现有 {key.value}")
+            yield Problem(
+                SETTINGS, line, f"站点设置须只有 {'、'.join(KEYS)}，现有 {key.value}；请删去这一项"
+            )
         elif key.value == "plugins" and (not isinstance(value, yaml.SequenceNode) or value.value):
-            yield Problem(SETTINGS, line, "站点设置里须写 plugins: []，不用插件")
+            yield Problem(
+                SETTINGS, line, "站点设置里须写 plugins: []，不用插件；请改为：plugins: []"
+            )
         elif key.value == "markdown_extensions":
             yield from _foreign_extensions(value)
         elif key.value == "theme":
             for name, folder in _entries(value):
                 if name.value == "custom_dir" and folder.value != _TEMPLATES:
-                    message = f"custom_dir 须为 {_TEMPLATES}，现为 {folder.value}"
+                    message = f"custom_dir 须为 {_TEMPLATES}，现为 {folder.value}；请改为：custom_dir: {_TEMPLATES}"
                     yield Problem(SETTINGS, folder.start_mark.line + 1, message)
 
 
@@ -198,7 +206,9 @@ def _foreign_extensions(node: yaml.Node) -> Iterator[Problem]:
     ]
     for name, _ in entries:
         if name.value not in EXTENSIONS:
-            message = f"Markdown 的扩展须是 {'、'.join(EXTENSIONS)}，现有 {name.value}"
+            message = (
+                f"Markdown 的扩展须是 {'、'.join(EXTENSIONS)}，现有 {name.value}；请删去这一项"
+            )
             yield Problem(SETTINGS, name.start_mark.line + 1, message)
     names = [str(name.value) for name, _ in entries]
     if names[-1:] != [READING] and set(names) <= set(EXTENSIONS):
@@ -238,10 +248,12 @@ def _nav_faults(nav: yaml.Node) -> Iterator[Problem]:
     for node in _nodes(nav):
         for title, _ in _entries(node):
             if not PLAIN.fullmatch(title.value):
-                message = (
-                    f"导航里的标题须为一行文字，不含 HTML 的符号和星号，现为 {shorten(title.value)}"
-                )
+                message = f"导航里的标题须为一行文字，不含 HTML 的符号和星号，现为 {shorten(title.value)}；请删去这些符号"
                 yield Problem(SETTINGS, title.start_mark.line + 1, message)
     for path, line in _leaves(nav):
         if not path.endswith(".md"):
-            yield Problem(SETTINGS, line, f"导航所列须是 docs/ 下的页面（.md），现为 {path}")
+            yield Problem(
+                SETTINGS,
+                line,
+                f"导航所列须是 docs/ 下的页面（.md），现为 {path}；请改为一个页面，或者删去这一行",
+            )

@@ -7,7 +7,7 @@ so that all faults of a file are told at once, each at its line and with what to
 import re
 
 from archive.files.excerpts import clip
-from archive.files.yaml_values import Value, after, closing, mended, quoted
+from archive.files.yaml_values import NO_COMMA, Value, after, closing, mended, quoted
 
 _FIELD = re.compile(
     r"""(?P<key>"[^"]*+"|'[^']*+'|[^\s"'\[\]{}#&*!|>%@`,?:-](?:(?!:[ \t]|:$| #).)*+):(?:[ \t]+|$)(?P<value>.*)"""
@@ -24,6 +24,7 @@ _NO_KEY = frozenset("<?:{[|>\"'#")
 
 ODD = re.compile(
     r"^[ ]*+(?:- )?+(?:[－—–•·●]|-(?![-\s\d.])|[a-z][a-z0-9_]*+[ ]*+(?:[：︰∶﹕]|:(?![\s/])))"
+    rf"|[:-][ ]++\[[^\[\]\n\"'{NO_COMMA}]*+[{NO_COMMA}]"
     r"|[:-][ ]*+[\u3000\xa0]|[\u3000\xa0]$|^[ ]*+[\u3000\xa0]",
     re.MULTILINE,
 )

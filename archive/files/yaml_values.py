@@ -18,6 +18,8 @@ _COLON = re.compile(r":(?=[ \t]|$)")
 _CLOSING = {"[": "]", "{": "}"}
 _CALLED = {"[": "方括号 [ ] ", "{": "花括号 { } "}
 _ENDS = "”“＂’‘＇"
+NO_COMMA = "，、；;"
+"""The signs that stand for an English comma between items."""
 _SIGNS = "@`%*&!,]}"
 
 
@@ -138,6 +140,11 @@ def _items(value: str) -> Value:
     signed = re.sub(r"(?<=[\[,])(\s*+)([*&!@`%][^,\[\]]*+)", _quoted_item, filled)
     if signed != filled:
         return Value("以 * & ! @ ` % 开头的项须加引号", signed)
+    parted = re.sub(rf"[{NO_COMMA}]\s*+(?=\])", "", filled)
+    parted = re.sub(rf"(?<!\s)\s*+[{NO_COMMA}]\s*+", ", ", parted)
+    if parted != filled:
+        rule = "各项须用英文逗号隔开，一项里有逗号、顿号、分号的，这一项须加引号"
+        return Value(rule, parted)
     return Value("各项之间须只有一个英文逗号" if filled != value else "", filled)
 
 

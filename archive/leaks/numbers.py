@@ -105,7 +105,10 @@ _UNIT = re.compile(
     r"|公顷|亩|度|千瓦|次|件|台|辆|套|只|头|册|份|篇|期|条|项|倍|升|桶|箱|张|株|棵|羽|枚|字|笔|[%％‰]|[kKmMtT]\b|k[gmW]|[GMT]B)"
 )
 # Text before or after that makes a number part of a longer number, a word or a sum of money.
-_GOES_BEFORE = re.compile(r"\d\.\Z|(?<!\d)\d{1,3},\Z|[¥￥$€]\s?\Z")
+_GOES_BEFORE = re.compile(r"\d\.\Z|[¥￥$€]\s?\Z")
+# Thousands, and the three digits that then follow: more of them are the next column of a table.
+_THOUSANDS = re.compile(r"(?<!\d)\d{1,3},\Z")
+_HUNDREDS = re.compile(r"\d{3}(?!\d|[ -]\d)")
 _GOES_ON = re.compile(
     r"\.(?!0(?![0-9]))\d|_\d|_?(?!(?i:v(?![a-z0-9])|vx|wx|wechat|weixin|qq|tel|phone|mob|sms|call|line))[A-Za-z]"
 )
@@ -352,6 +355,8 @@ def _is_amount(text: str, start: int, end: int) -> bool:
 def _is_part(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 8) : start], text[end : end + 10]
     if re.search(r"[A-Za-z]\Z|[A-Za-z0-9]_\Z", before) and not _LETTERS_BEFORE.search(before):
+        return True
+    if _THOUSANDS.search(before) and _HUNDREDS.match(text, start):
         return True
     if _GOES_BEFORE.search(before) and not _ITEM.search(
         "\n" * (start < _MAX_BROKEN) + text[max(0, start - _MAX_BROKEN) : start]

@@ -53,6 +53,28 @@ def find_private(text: str, data: bool = False, names: Collection[str] = ()) -> 
     return searched(text, search)
 
 
+def without_private_numbers(message: str) -> str:
+    """Return what is told of a text, with the private numbers that it quotes masked as leaks are."""
+    if sum(map(str.isdigit, message)) < _FEWEST_DIGITS:
+        return message
+
+    def search(visible: VisibleText) -> Iterator[TextLeak]:
+        yield from numbers(visible.text, False)
+        yield from contacts(visible.text)
+
+    for leak in sorted(searched(message, search), key=attrgetter("at"), reverse=True):
+        end, left = leak.at, sum(map(str.isalnum, leak.original))
+        while left > 0 and end < len(message):
+            left -= message[end].isalnum()
+            end += 1
+        message = f"{message[: leak.at]}{leak.found}{message[end:]}"
+    return message
+
+
+_FEWEST_DIGITS = 5
+"""Digits of the shortest private number, an account of QQ."""
+
+
 def private_search(names: Collection[str], data: bool = False, marks: bool = True) -> Search:
     """Return a search for what is private, `names` included, and with `marks` for draft marks too."""
 

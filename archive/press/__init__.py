@@ -72,7 +72,7 @@ def _made(project: Project, jobs: Sequence[Job], found: Faces, out: Path) -> lis
     """Make the files of the jobs in memory; returns a problem for each document that cannot be set."""
     kept = project.cache("press")
     return [
-        Problem(f"docs/{job.page}", 1, f"须能排成版面，现在排不成：{why}")
+        Problem(f"docs/{job.page}", 1, f"须能排成版面，现在排不成：{why}；请把这一页交维护人员")
         for job, why in make(jobs, found, out, project.as_of, kept)
     ]
 

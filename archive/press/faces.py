@@ -205,7 +205,11 @@ def _unreadable(folder: Path, read: set[Path]) -> list[Problem]:
     """A problem for each file in the bureau's folder with a font's suffix that Typst cannot read."""
     files = [path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES]
     return [
-        Problem(f"fonts/{path.relative_to(folder).as_posix()}", 1, "须是完好的字体文件，现在读不出")
+        Problem(
+            f"fonts/{path.relative_to(folder).as_posix()}",
+            1,
+            "须是完好的字体文件，现在读不出；请换一个，或者删去",
+        )
         for path in files
         if path.resolve() not in read  # a file, or the folder, may be a link
     ]

@@ -37,7 +37,9 @@ def _read(picture: Picture, root: Path, folder: Path) -> None:
     try:
         raw = path.read_bytes()
     except OSError:
-        raise UnprintableError(f"图片须是网站里的文件，找不到 {picture['file']}") from None
+        raise UnprintableError(
+            f"图片须是网站里的文件，找不到 {picture['file']}；请放进这个文件，或者改正路径"
+        ) from None
     measured = measure(raw, path.suffix.lower())
     if not isinstance(measured, Measured):
         raise UnprintableError(f"图片 {picture['file']} {measured}")

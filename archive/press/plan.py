@@ -196,7 +196,13 @@ def find_unprintable(site: Site, jobs: list[Job], faces: Faces, out: Path) -> li
         for picture in pictures(job.document["parts"][0]["blocks"]):
             if picture["file"] and not (out / picture["file"]).is_file():
                 path, line = describe_location(site, job.page, posixpath.basename(picture["file"]))
-                found.append(Problem(path, line, f"图片须在站内，现在没有 {picture['file']}"))
+                found.append(
+                    Problem(
+                        path,
+                        line,
+                        f"图片须在站内，现在没有 {picture['file']}；请放进这个文件，或者改正路径",
+                    )
+                )
     return sorted(set(found))
 
 

@@ -133,7 +133,7 @@ def rollback(folder: Path, to: str | None = None) -> tuple[str, list[Problem]]:
     """
     target = Target(folder)
     if not target.names():
-        raise RefusedError(f"{folder} 里须有发布过的网站，现在没有")
+        raise RefusedError(f"{folder} 里须有发布过的网站，现在没有；请写对发布目录，或者先发布")
     with _writing(target), target.locked():
         name = to or _before(target)
         if name not in target.names():
@@ -148,7 +148,7 @@ def _before(target: Target) -> str:
     current = target.current()
     earlier = [name for name in target.names() if current is None or name < current]
     if not earlier:
-        raise RefusedError(f"{target.folder} 里须有更早的发布，现在没有")
+        raise RefusedError(f"{target.folder} 里须有更早的发布，现在没有；请重新发布")
     return earlier[-1]
 
 

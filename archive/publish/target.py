@@ -91,7 +91,9 @@ class Target:
             if not free:
                 raise RefusedError(f"{self.folder} 正在由另一个进程发布，请等它结束再试")
             if os.path.lexists(self.link) and not self.link.is_symlink():
-                raise RefusedError(f"{self.link} 须是由发布程序写的链接，现为文件或目录")
+                raise RefusedError(
+                    f"{self.link} 须是由发布程序写的链接，现为文件或目录；请移走它，再发布"
+                )
             self._sweep()
             try:
                 yield

@@ -267,7 +267,7 @@ def test_an_exception_stands_once_says_why_and_who(tmp_path: Path) -> None:
     assert isinstance(once, str)
     twice = {**said("电话13912345678"), "data/allowed.yml": once * 2}
     assert problems(tmp_path, twice) == [
-        f"data/allowed.yml:7: 例外须只列一次，{INDEX} 的手机号 139******78 已经列过"
+        f"data/allowed.yml:7: 例外须只列一次，{INDEX} 的手机号 139******78 已经列过；请删去这一条"
     ]
     broken = once.replace("reason: 对外公布", "reason:").replace(f"file: {INDEX}", "file: /x")
     assert problems(tmp_path, {"data/allowed.yml": broken}) == [

@@ -111,12 +111,12 @@ CASES = [
     ),
     pytest.param(
         entered(("    by: 丙\n    date: 2026-01-07\n", "    by:\n    date:\n")),
-        [f"{F}:53: {V}的核定数须与核定的岗位、日期一起写，现在只有 96"],
+        [f"{F}:53: {V}的核定数须与核定的岗位、日期一起写，现在只有 96；请填上 by 和 date，还没有核定的写 value:"],
         id="a value approved by nobody",
     ),
     pytest.param(
         entered(("  note:\n", revisions(ONE.replace("old: 96", "old: 95"))), ("  value: 96\n  pre", "  value: 98\n  pre")),
-        [f"{F}:53: {V}的核定数须与修订首尾相接，revisions 里核定时的数是 95，现为 96"],
+        [f"{F}:53: {V}的核定数须与修订首尾相接，revisions 里核定时的数是 95，现为 96；请改为：value: 95"],
         id="revised from another value",
     ),
     pytest.param(
@@ -125,14 +125,14 @@ CASES = [
             ("  value: 96\n  pre", "  value: 97\n  pre"),
         ),
         [
-            f"{F}:55: {V}的修订日期须不早于核定（或报送）日期 2026-01-07，现为 2026-01-06",
-            f"{F}:56: {V}的修订日期须不晚于今天，现为 2026-03-02",
+            f"{F}:55: {V}的修订日期须不早于核定（或报送）日期 2026-01-07，现为 2026-01-06；请改为 2026-01-07 或以后的日期",
+            f"{F}:56: {V}的修订日期须不晚于今天，现为 2026-03-02；请改为今天或以前的日期，还没有发生的先不写",
         ],
         id="revised before the approval, and in the future",
     ),
     pytest.param(
         entered(("  note:\n", revisions(ONE.replace("丙", ""))), ("  value: 96\n  pre", "  value: 98\n  pre")),
-        [f"{F}:55: {V}的修订须写明核定岗位（by），现为空"],
+        [f"{F}:55: {V}的修订须写明核定岗位（by），现为空；例如：by: 办公室主任"],
         id="a revision that nobody approved",
     ),
     pytest.param(
@@ -146,13 +146,13 @@ CASES = [
         ),
         [
             f"{F}:56: {V}最近一次更正{moved(95, 96)}",
-            f"{F}:56: {V}的修订须按时间先后、首尾相接，上一次为 2026-02-01 改为 93",
+            f"{F}:56: {V}的修订须按时间先后、首尾相接，上一次为 2026-02-01 改为 93；请在它之后写，old: 93",
         ],
         id="revisions that do not follow each other",
     ),
     pytest.param(
         entered(("  note:\n", revisions(*[f"kind: 更正, date: 2026-02-01, old: 96, new: 96, reason: {'长' * 2000}, by: 丙"] * 17))),
-        [f"{F}:54: {V}的修订与更正须合起来不超过 32767 个字符（XLSX 一个单元格的上限），现有 34730 个"],
+        [f"{F}:54: {V}的修订与更正须合起来不超过 32767 个字符（XLSX 一个单元格的上限），现有 34730 个；请把原因写短些"],
         id="revisions too long for a cell",
     ),
     pytest.param(
@@ -176,40 +176,40 @@ CASES = [
     pytest.param(
         entered(("by: 甲", "by: 王小明"), ("by: 乙", "by: 综合科科长李四"), ("  note:\n", revisions(ONE.replace("丙", "张局长"))), ("  value: 96\n  pre", "  value: 98\n  pre")),
         [
-            f"{F}:45: {V}的填报须写岗位，不写姓名，现有“王**”",
-            f"{F}:48: {V}的审核须写岗位，不写姓名，现有“李*”",
-            f"{F}:55: {V}的修订须写岗位，不写姓名，现有“张**”",
+            f"{F}:45: {V}的填报须写岗位，不写姓名，现有“王**”；例如：by: 办公室主任",
+            f"{F}:48: {V}的审核须写岗位，不写姓名，现有“李*”；例如：by: 办公室主任",
+            f"{F}:55: {V}的修订须写岗位，不写姓名，现有“张**”；例如：by: 办公室主任",
         ],
         id="people sign",
     ),
     pytest.param(
         entered(("    date: 2026-01-05\n", "    date: 2025-12-30\n")),
-        [f"{F}:46: {V}的填报日期须不早于时期的截止日 2025-12-31，现为 2025-12-30"],
+        [f"{F}:46: {V}的填报日期须不早于时期的截止日 2025-12-31，现为 2025-12-30；请改为 2025-12-31 或以后的日期"],
         id="prepared before the end of its period",
     ),
     pytest.param(
         entered((NOBODY, "  prepared:\n    by:\n    date:\n" + REVIEWED + "  approved:\n    by:\n    date:\n"), text=UNSIGNED),
-        [f"{F}:48: {V}须先填报后审核，填报现为空"],
+        [f"{F}:48: {V}须先填报后审核，填报现为空；请先填填报，或者清空审核"],
         id="reviewed before prepared",
     ),
     pytest.param(
         entered((REVIEWED, "  reviewed:\n    by:\n    date:\n")),
-        [f"{F}:50: {V}须先审核后核定，审核现为空"],
+        [f"{F}:50: {V}须先审核后核定，审核现为空；请先填审核，或者清空核定"],
         id="approved before reviewed",
     ),
     pytest.param(
         entered(("    date: 2026-01-06\n", "    date: 2026-01-04\n")),
-        [f"{F}:49: {V}的审核日期须不早于填报日期 2026-01-05，现为 2026-01-04"],
+        [f"{F}:49: {V}的审核日期须不早于填报日期 2026-01-05，现为 2026-01-04；请改为 2026-01-05 或以后的日期"],
         id="reviewed too early",
     ),
     pytest.param(
         entered((NOBODY, PREPARED.replace("2026-01-05", "2026-03-02") + NOBODY.partition("  prepared:\n    by:\n    date:\n")[2]), text=FILLED),
-        [f"{F}:46: {V}的填报日期须不晚于今天，现为 2026-03-02"],
+        [f"{F}:46: {V}的填报日期须不晚于今天，现为 2026-03-02；请改为今天或以前的日期，还没有发生的先不写"],
         id="signed in the future",
     ),
     pytest.param(
         entered((NOBODY, PREPARED.replace(" 甲", "") + NOBODY.partition("  prepared:\n    by:\n    date:\n")[2]), text=FILLED),
-        [f"{F}:29: {V}已有数值，须写明填报，现为空", f"{F}:44: {V}的填报须同时写明岗位和日期，现在只有一项"],
+        [f"{F}:29: {V}已有数值，须写明填报，现为空；请填上 prepared", f"{F}:44: {V}的填报须同时写明岗位和日期，现在只有一项；请在 prepared 下填上 by，还没有填报的两项都空着"],
         id="signed by nobody",
     ),
 ]  # fmt: skip
@@ -265,11 +265,13 @@ def test_a_figure_reported_before_its_approval(tmp_path: Path) -> None:
             (later, approved.replace("VALUE", "98"), approved.replace("VALUE", "96"))
         )
     ]
-    rule = "须记为修订或更正（revisions），从报送的数起，首尾相接，现为 98"
+    rule = "须记为修订或更正（revisions），从报送的数起，首尾相接，现为 98；请在 revisions 下加一项 - {kind: 修订, date: 2026-03-01, old: 96, new: 98, reason: , by: }，填上原因和核定岗位，不该变的，改回去"
     assert told == [
         [f"{F}:43: {V}与“{NAME}”报送的 96 不同，{rule}"],
         [],
-        [f"{F}:53: {V}的核定数须与修订首尾相接，revisions 里核定时的数是 98，现为 96"],
+        [
+            f"{F}:53: {V}的核定数须与修订首尾相接，revisions 里核定时的数是 98，现为 96；请改为：value: 98"
+        ],
     ]
 
 

@@ -252,12 +252,12 @@ REFERENCES["criteria"] = {
 }
 REFERENCES_SAID = {
     **{
-        name: [f"{line}: evidence（佐证材料）所列文件须在 docs/ 下，没有 files/无.pdf"]
+        name: [f"{line}: evidence（佐证材料）所列文件须在 docs/ 下，没有 files/无.pdf；请放进这个文件，或者写材料的名称"]
         for name, line in {"publications": 8, "assistance": 10, "party_members": 5, "cadres": 5, "activities": 10, "community": 9, "enterprise_services": 8, "volunteering": 10, "measures": 6, "reviews": 6}.items()
     },
     "honours": [
         "2: prefix（名称前缀）须是 data/unit.yml 中的名称，没有 unit_levels，是否为 unit_level？",
-        "8: certificate（证书扫描件）须在 docs/files/ 下，没有 files/无.jpg",
+        "8: certificate（证书扫描件）须在 docs/files/ 下，没有 files/无.jpg；请放进这个文件，或者写 certificate:",
     ],
     "examples": [
         "5: person（人物）须是 data/unit.yml 中的人名，没有 heroe，是否为 hero？",
@@ -265,13 +265,13 @@ REFERENCES_SAID = {
     ],
     "regulations": [
         "14: 没有制度 leaves，是否为 leave？",
-        "15: 制度须由别的制度代替，现为自身 leave",
-        "18: 修改的条须在本制度中，没有第三条",
+        "15: 制度须由别的制度代替，现为自身 leave；请改为别的制度的编号，没有的删去",
+        "18: 修改的条须在本制度中，没有第三条，可用：1、1-1、2",
         "41: 链接所指标题须在 regulations/leave.md 中，没有 #art-1-2，是否为 art-1-1？",
-        "41: 链接文字须与所指一致，第一条之一须通到 #art-1-1，现为 #art-1-2",
+        "41: 链接文字须与所指一致，第一条之一须通到 #art-1-1，现为 #art-1-2；请改为 leave.md#art-1-1",
     ],
     "criteria": [
-        "5: planning（统筹）的 report（报告小节）须是报告的一个小节，写作 report/part-1.md#标题编号，没有 report/part-1.md#plan",
+        "5: planning（统筹）的 report（报告小节）须是报告的一个小节，写作 report/part-1.md#标题编号，没有 report/part-1.md#plan，是否为 report/part-1.md#planning？",
         "9: planning（统筹）的 to（所指）须是站内已有的页面、docs/files/ 下的文件，或者荣誉、制度、台账、指标的编号，没有 volunteer，是否为 volunteering？",
     ],
 }  # fmt: skip

@@ -30,14 +30,16 @@ def test_the_sample_is_sound(tmp_path: Path) -> None:
         pytest.param(
             edited(UNIT, "  end: 2025-12-31", "  end: 2022-12-31"),
             [
-                f"{UNIT}:4: record_period.end（截止日）须不早于起始日 2023-01-01，现为 2022-12-31",
-                f"{A}:1: date（日期）须在建档期间 2023-01-01 至 2022-12-31 之内，现为 2024-03-05",
+                f"{UNIT}:4: record_period.end（截止日）须不早于起始日 2023-01-01，现为 2022-12-31；请改为 2023-01-01 或以后的日期，或者改正前一个日期",
+                f"{A}:1: date（日期）须在建档期间 2023-01-01 至 2022-12-31 之内，现为 2024-03-05；请改正日期，期间以外的不记",
             ],
             id="archive period backwards",
         ),
         pytest.param(
             edited(UNIT, "  forge:\n", "  forge: gitea\n"),
-            [f"{UNIT}:7: repository 三项须都填或都空，address、branch 现为空"],
+            [
+                f"{UNIT}:7: repository 三项须都填或都空，address、branch 现为空；请填上，或者把三项都清空"
+            ],
             id="repository in part",
         ),
         pytest.param(
@@ -49,7 +51,7 @@ def test_the_sample_is_sound(tmp_path: Path) -> None:
         ),
         pytest.param(
             appended(PHRASES, "- text: 三会一课\n  kind: 专名\n  note:\n"),
-            [f"{PHRASES}:4: 固定用语须只列一次，“三会一课”已经列过"],
+            [f"{PHRASES}:4: 固定用语须只列一次，“三会一课”已经列过；请删去这一条"],
             id="phrase twice",
         ),
         pytest.param(

@@ -19,23 +19,37 @@ def test_a_sound_record_of_each_collection(tmp_path: Path) -> None:
 def test_one_fault(tmp_path: Path, name: str, old: str, new: str, message: str) -> None:
     expected = [f"{path(name)}:{message}"]
     if "2026-03-12" in new:
-        folder = "记录须放在日期所在年份的目录 2026/ 下，现在 2024/ 下"
+        folder = (
+            "记录须放在日期所在年份的目录 2026/ 下，现在 2024/ 下；请移到 2026/ 下，或者改正日期"
+        )
         expected.append(f"{path(name)}:1: {folder}")
     assert problems(tmp_path, {path(name): changed(name, old, new)}) == expected
 
 
 @pytest.mark.parametrize(
-    ("name", "message"),
+    ("name", "message", "way_out"),
     [
-        ("party_members", "2: 一年一个阶段须只有一条记录，2024 年“发展党员”已见 "),
-        ("cadres", "2: 一年一个培养环节须只有一条记录，2024 年“提拔科级干部”已见 "),
-        ("publications", "3: 专报的 number（期号）一年内须唯一，“2024年第3期”已见 "),
+        (
+            "party_members",
+            "2: 一年一个阶段须只有一条记录，2024 年“发展党员”已见 ",
+            "请删去一条，或者改正日期",
+        ),
+        (
+            "cadres",
+            "2: 一年一个培养环节须只有一条记录，2024 年“提拔科级干部”已见 ",
+            "请删去一条，或者改正日期",
+        ),
+        (
+            "publications",
+            "3: 专报的 number（期号）一年内须唯一，“2024年第3期”已见 ",
+            "请改正期号，没有的写 number:",
+        ),
     ],
 )
-def test_what_must_stand_once(tmp_path: Path, name: str, message: str) -> None:
+def test_what_must_stand_once(tmp_path: Path, name: str, message: str, way_out: str) -> None:
     texts = {id_: RECORDS[name].replace("题目", f"题目{id_}") for id_ in "ab"}
     assert problems(tmp_path, {path(name, id_): text for id_, text in texts.items()}) == [
-        f"{path(name, 'b')}:{message}{path(name)}"
+        f"{path(name, 'b')}:{message}{path(name)}；{way_out}"
     ]
 
 

@@ -127,10 +127,13 @@ def test_what_is_named_as_another_event_is_a_record_alike(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("path", "where"),
     [
-        ("data/volunteering/2023/b.yml", "现在 2023/ 下"),
-        ("data/volunteering/b.yml", "现在目录外"),
-        ("data/volunteering/volunteering/b.yml", "现在 volunteering/ 下"),
-        ("data/volunteering/2024/2024/b.yml", "现在 2024/2024/ 下"),
+        ("data/volunteering/2023/b.yml", "现在 2023/ 下；请移到 2024/ 下，或者改正日期"),
+        ("data/volunteering/b.yml", "现在目录外；请移到 2024/ 下，或者改正日期"),
+        (
+            "data/volunteering/volunteering/b.yml",
+            "现在 volunteering/ 下；请移到 2024/ 下，或者改正日期",
+        ),
+        ("data/volunteering/2024/2024/b.yml", "现在 2024/2024/ 下；请移到 2024/ 下，或者改正日期"),
     ],
 )
 def test_a_record_stands_in_the_folder_of_its_year(tmp_path: Path, path: str, where: str) -> None:

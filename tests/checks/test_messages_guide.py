@@ -61,7 +61,7 @@ UNSEEN = {
     "内容无法读取的 svg 文件",
     "一个元素的属性多于 {} 个的 svg 文件",
     # No text makes a file a link; told in the section on files that cannot be read.
-    "站点设置须是普通的文件",
+    "站点设置须是普通的文件；请恢复 mkdocs.yml",
     "{0} 须是目录本身，不得是链接；数据放在别处的，运行时写 --data 目录",
     "须是普通的文件，不得是管道、设备或通到别处的链接；请删去，把所要的文件复制进来",
 }

@@ -51,10 +51,26 @@ def test_a_sound_part(tmp_path: Path) -> None:
             "part_of: visit",
             "所属的指标须是登记里的，没有 visit，是否为 visited？",
         ),
-        ("part_of: visited", "part_of: old_people", "不得绕回自己，现属于 old_people"),
-        ("unit: 人\n", "unit: 人次\n", "计量单位须与 visited（走访居民）相同，为“人”，现为“人次”"),
-        ("end: 2025-12-31", "end: 2024-12-31", "时期须与 visited（走访居民）相同"),
-        ("value: 12", "value: 97", "数值须不大于 visited（走访居民）的 96，现为 97"),
+        (
+            "part_of: visited",
+            "part_of: old_people",
+            "不得绕回自己，现属于 old_people；请删去其中一个 part_of",
+        ),
+        (
+            "unit: 人\n",
+            "unit: 人次\n",
+            "计量单位须与 visited（走访居民）相同，为“人”，现为“人次”；请改为同一单位，不是其中数的写 part_of:",
+        ),
+        (
+            "end: 2025-12-31",
+            "end: 2024-12-31",
+            "时期须与 visited（走访居民）相同；请照它的 period 填，不是其中数的写 part_of:",
+        ),
+        (
+            "value: 12",
+            "value: 97",
+            "数值须不大于 visited（走访居民）的 96，现为 97；请改正其中一个数，不是其中数的写 part_of:",
+        ),
     ],
 )
 def test_a_part_that_does_not_fit(tmp_path: Path, old: str, new: str, message: str) -> None:
@@ -68,8 +84,8 @@ def test_a_part_that_does_not_fit(tmp_path: Path, old: str, new: str, message: s
 def test_parts_of_each_other(tmp_path: Path) -> None:
     whole = WHOLE.replace("part_of:\n", "part_of: old_people\n").replace("96", "12")
     assert [line.partition("其中数，")[2] for line in messages(tmp_path, whole, PART)] == [
-        "不得绕回自己，现属于 old_people",
-        "不得绕回自己，现属于 visited",
+        "不得绕回自己，现属于 old_people；请删去其中一个 part_of",
+        "不得绕回自己，现属于 visited；请删去其中一个 part_of",
     ]
 
 
@@ -145,5 +161,5 @@ def test_the_same_conditions_in_another_order_count_the_same(tmp_path: Path) -> 
     ]
     second = texts[1].replace("activities:", "visited:").replace("开展活动", "走访居民")
     assert [line.partition(": ")[2] for line in problems(tmp_path, {F: texts[0] + second})] == [
-        "visited（走访居民）须与别的指标计数不同，activities 计的是同样的内容、同样的时期"
+        "visited（走访居民）须与别的指标计数不同，activities 计的是同样的内容、同样的时期；请改用 activities，或者改正条件、时期"
     ]

@@ -38,47 +38,47 @@ def activities(old: str, new: str) -> dict[str, str | bytes | None]:
     [
         pytest.param(
             visited("name: 走访居民", "name: 开展活动"),
-            [f"{F}:30: visited（开展活动）的指标名称须与别的指标不同，activities 已用此名"],
+            [f"{F}:30: visited（开展活动）的指标名称须与别的指标不同，activities 已用此名；请换一个名称"],
             id="one name twice",
         ),
         pytest.param(
             activities("start: 2023-01-01", "start: 2026-01-01"),
-            [f"{F}:13: activities（开展活动）的截止日须不早于起始日 2026-01-01，现为 2025-12-31"],
+            [f"{F}:13: activities（开展活动）的截止日须不早于起始日 2026-01-01，现为 2025-12-31；请改正其中一个日期"],
             id="period backwards",
         ),
         pytest.param(
             activities("kind: 时期", "kind: 时点"),
-            [f"{F}:12: activities（开展活动）是时点指标，只填截止日，起始日须空着，现为 2023-01-01"],
+            [f"{F}:12: activities（开展活动）是时点指标，只填截止日，起始日须空着，现为 2023-01-01；请改为：start:"],
             id="reference date with a start",
         ),
         pytest.param(
             visited("value:\n", "value: 96\n"),
-            [f"{F}:29: visited（走访居民）已有数值，须写明起始日、截止日、数据来源、责任科室、公开属性、填报，现为空"],
+            [f"{F}:29: visited（走访居民）已有数值，须写明起始日、截止日、数据来源、责任科室、公开属性、填报，现为空；请填上 start、end、source、office、disclosure、prepared"],
             id="value of unknown origin",
         ),
         pytest.param(visited("value:\n", "value: 96\n", FILLED), [], id="value of known origin"),
         pytest.param(
             activities("complete_through:\n", "complete_through:\n  value: 3\n"),
-            [f"{F}:19: activities（开展活动）由台账计数得出，不得另填数值，现为 3"],
+            [f"{F}:19: activities（开展活动）由台账计数得出，不得另填数值，现为 3；请改为：value:"],
             id="counted and entered",
         ),
         pytest.param(
             visited("value:\n", "complete_through: 2025-12-31\n"),
-            [f"{F}:44: visited（走访居民）不由台账计数，complete_through（资料齐全至）须空着"],
+            [f"{F}:44: visited（走访居民）不由台账计数，complete_through（资料齐全至）须空着；请改为：complete_through:"],
             id="entered and declared complete",
         ),
         pytest.param(
             activities("complete_through:\n", "complete_through: 2026-03-02\n")
             | {PART: FILES[PART]},
             [
-                f"{F}:1: activities（开展活动）已有数值，须写明填报，现为空",
-                f"{F}:18: activities（开展活动）的 complete_through（资料齐全至）须不晚于今天，现为 2026-03-02",
+                f"{F}:1: activities（开展活动）已有数值，须写明填报，现为空；请填上 prepared",
+                f"{F}:18: activities（开展活动）的 complete_through（资料齐全至）须不晚于今天，现为 2026-03-02；请改为今天或以前的日期，还没有发生的先不写",
             ],
             id="complete in the future",
         ),
         pytest.param(
             visited("value:\n", "value: 96.5\n", FILLED),
-            [f"{F}:44: visited（走访居民）按修约位数须为 0 位小数，现为 96.5"],
+            [f"{F}:44: visited（走访居民）按修约位数须为 0 位小数，现为 96.5；请改为：value: 96，或者改 decimals"],
             id="more decimals than printed",
         ),
         pytest.param(
@@ -100,12 +100,12 @@ def activities(old: str, new: str) -> dict[str, str | bytes | None]:
         ),
         pytest.param(
             activities("measure: count", "measure: sum\n    field: place"),
-            [f"{F}:10: activities（开展活动）求和的字段须是数，place（地点）不是"],
+            [f"{F}:10: activities（开展活动）求和的字段须是数，place（地点）不是；请改为 measure: distinct，或者改用数的字段，可用：participants、hours_each、hours_total、services、hours"],
             id="sum of words",
         ),
         pytest.param(
             activities("measure: count", "measure: count\n    field: services"),
-            [f"{F}:10: activities（开展活动）的算法是 count（计条数），字段须空着，现为 services"],
+            [f"{F}:10: activities（开展活动）的算法是 count（计条数），字段须空着，现为 services；请删去 field"],
             id="count with a field",
         ),
         pytest.param(
@@ -123,23 +123,23 @@ def activities(old: str, new: str) -> dict[str, str | bytes | None]:
                 F: FIGURES + ACTIVITIES.replace("activities:", "again:").replace("开展活动", "活动次数", 1),
                 PART: FILES[PART] + '\n{{ fig("again") }}\n',
             },
-            [f"{F}:61: again（活动次数）须与别的指标计数不同，activities 计的是同样的内容、同样的时期"],
+            [f"{F}:61: again（活动次数）须与别的指标计数不同，activities 计的是同样的内容、同样的时期；请改用 activities，或者改正条件、时期"],
             id="counted twice",
         ),
         pytest.param(
             visited("value:\n", "value: 120\n", FILLED),
-            [f"{F}:43: visited（走访居民）写作“近百”，确数须不小于 90、小于 100，现为 120"],
+            [f"{F}:43: visited（走访居民）写作“近百”，确数须不小于 90、小于 100，现为 120；请改写约数，不用约数的写 approximation:"],
             id="近百",
         ),
         pytest.param(
             visited("approximation: 近百\n  value:\n", "approximation: 百余\n  value: 100\n", FILLED),
-            [f"{F}:43: visited（走访居民）写作“百余”，确数须大于 100、小于 150，现为 100"],
+            [f"{F}:43: visited（走访居民）写作“百余”，确数须大于 100、小于 150，现为 100；请改写约数，不用约数的写 approximation:"],
             id="百余",
         ),
         *(
             pytest.param(
                 visited("approximation: 近百\n  value:\n", f"approximation: {words}\n  value: {value}\n", FILLED),
-                [f"{F}:43: visited（走访居民）写作“{words}”，确数须{rule}，现为 {value}"],
+                [f"{F}:43: visited（走访居民）写作“{words}”，确数须{rule}，现为 {value}；请改写约数，不用约数的写 approximation:"],
                 id=words,
             )
             for words, value, rule in (
@@ -153,22 +153,22 @@ def activities(old: str, new: str) -> dict[str, str | bytes | None]:
         ),
         pytest.param(
             visited("approximation: 近百", "approximation: …以上"),
-            [f"{F}:32: visited（走访居民）没有数值，掩码须填写，现为空"],
+            [f"{F}:32: visited（走访居民）没有数值，掩码须填写，现为空；请改为：mask: '***'"],
             id="no mask for words without a number",
         ),
         pytest.param(
             visited("approximation: 近百", "approximation: 近百人"),
-            [f"{F}:43: visited（走访居民）的约数写法须能读懂：计量单位自会印出，约数里不得再写，须写作“近百”，现为“近百人”"],
+            [f"{F}:43: visited（走访居民）的约数写法须能读懂：计量单位自会印出，约数里不得再写，须写作“近百”，现为“近百人”；请改为：近百"],
             id="unit in the words",
         ),
         pytest.param(
             visited("approximation: 近百", "approximation: 许多"),
-            [f"{F}:43: visited（走访居民）的约数写法须能读懂：约数须写作以下一种：{FORMS}；“…”处写数（300、1.2万、三百），也可以照写“…”，由确数得出，现为“许多”"],
+            [f"{F}:43: visited（走访居民）的约数写法须能读懂：约数须写作以下一种：{FORMS}；“…”处写数（300、1.2万、三百），也可以照写“…”，由确数得出，现为“许多”；请改写为其中一种"],
             id="words nobody understands",
         ),
         pytest.param(
             visited("  approximation: 近百\n", ""),
-            [f"{F}:32: visited（走访居民）没有数值，掩码须填写，现为空"],
+            [f"{F}:32: visited（走访居民）没有数值，掩码须填写，现为空；请改为：mask: '***'"],
             id="no mask",
         ),
         pytest.param(

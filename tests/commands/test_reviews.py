@@ -53,18 +53,18 @@ def test_three_stages_by_three_posts_are_sound(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("files", "message"),
     [
-        ({**SECOND}, [f"2.yml:2: 复审须在初审之后，{WHAT}还没有初审"]),
-        ({**FINAL}, [f"3.yml:2: 终审须在初审之后，{WHAT}还没有初审", f"3.yml:2: 终审须在复审之后，{WHAT}还没有复审"]),
-        ({**FIRST, **FINAL}, [f"3.yml:2: 终审须在复审之后，{WHAT}还没有复审"]),
-        ({**FIRST, **signed(2, "复审", "主任", "2026-02-09")}, ["2.yml:1: date（签字日期）须不早于初审的 2026-02-10，现为 2026-02-09"]),
-        ({**FIRST, **signed(2, "复审", "经办人", "2026-02-11")}, ["2.yml:5: by（签字岗位）须与初审的不同，现在都是“经办人”"]),
-        ({**FIRST, **SECOND, **signed(3, "终审", "经办人", "2026-02-11")}, ["3.yml:5: by（签字岗位）须与初审的不同，现在都是“经办人”"]),
-        ({**FIRST, **signed(2, "初审", "主任", "2026-02-11")}, [f"2.yml:2: {WHAT}，初审须只签一次，已见 data/reviews/1.yml"]),
-        ({**FIRST, **signed(2, "复审", "主任", "2026-02-11", commit="b" * 40)}, [f"2.yml:2: 复审须在初审之后，提交 {'b' * 12} 的内部版还没有初审"]),
-        ({**FIRST, **signed(2, "复审", '"经办人 "', "2026-02-11")}, ["2.yml:5: by（签字岗位）须与初审的不同，现在都是“经办人 ”"]),
-        ({**FIRST, **signed(2, "复审", '"经　办人"', "2026-02-11")}, ["2.yml:5: by（签字岗位）须与初审的不同，现在都是“经　办人”"]),
-        ({**FIRST, **signed(2, "复审", "王小明", "2026-02-11")}, ["2.yml:5: by（签字岗位）须写岗位，不写姓名，现有“王**”"]),
-        (signed(1, "初审", "经办人", "2026-03-02"), ["1.yml:1: date（签字日期）须不晚于今天（2026-03-01），现为 2026-03-02"]),
+        ({**SECOND}, [f"2.yml:2: 复审须在初审之后，{WHAT}还没有初审；请先登记初审，已登记的请改正 commit、edition"]),
+        ({**FINAL}, [f"3.yml:2: 终审须在初审之后，{WHAT}还没有初审；请先登记初审，已登记的请改正 commit、edition", f"3.yml:2: 终审须在复审之后，{WHAT}还没有复审；请先登记复审，已登记的请改正 commit、edition"]),
+        ({**FIRST, **FINAL}, [f"3.yml:2: 终审须在复审之后，{WHAT}还没有复审；请先登记复审，已登记的请改正 commit、edition"]),
+        ({**FIRST, **signed(2, "复审", "主任", "2026-02-09")}, ["2.yml:1: date（签字日期）须不早于初审的 2026-02-10，现为 2026-02-09；请改为 2026-02-10 或以后的日期，或者改正前一个日期"]),
+        ({**FIRST, **signed(2, "复审", "经办人", "2026-02-11")}, ["2.yml:5: by（签字岗位）须与初审的不同，现在都是“经办人”；请由另一岗位签字"]),
+        ({**FIRST, **SECOND, **signed(3, "终审", "经办人", "2026-02-11")}, ["3.yml:5: by（签字岗位）须与初审的不同，现在都是“经办人”；请由另一岗位签字"]),
+        ({**FIRST, **signed(2, "初审", "主任", "2026-02-11")}, [f"2.yml:2: {WHAT}，初审须只签一次，已见 data/reviews/1.yml；请删去这一条"]),
+        ({**FIRST, **signed(2, "复审", "主任", "2026-02-11", commit="b" * 40)}, [f"2.yml:2: 复审须在初审之后，提交 {'b' * 12} 的内部版还没有初审；请先登记初审，已登记的请改正 commit、edition"]),
+        ({**FIRST, **signed(2, "复审", '"经办人 "', "2026-02-11")}, ["2.yml:5: by（签字岗位）须与初审的不同，现在都是“经办人 ”；请由另一岗位签字"]),
+        ({**FIRST, **signed(2, "复审", '"经　办人"', "2026-02-11")}, ["2.yml:5: by（签字岗位）须与初审的不同，现在都是“经　办人”；请由另一岗位签字"]),
+        ({**FIRST, **signed(2, "复审", "王小明", "2026-02-11")}, ["2.yml:5: by（签字岗位）须写岗位，不写姓名，现有“王**”；例如：by: 办公室主任"]),
+        (signed(1, "初审", "经办人", "2026-03-02"), ["1.yml:1: date（签字日期）须不晚于今天（2026-03-01），现为 2026-03-02；请改为今天或以前的日期，还没有发生的先不写"]),
         (signed(1, "初审", "经办人", "2026-02-10", release="2025年报"), ["1.yml:6: release（报送名称）须是已有的报送，没有 2025年报"]),
     ],
 )  # fmt: skip
@@ -214,7 +214,10 @@ def test_what_is_lacking_is_told(folder: Folder) -> None:
     commit = folder.commit()
     what = f"提交 {commit[:12]} 的内部版"
     line = INSISTING[: INSISTING.index("reviews_required")].count("\n") + 1
-    assert folder.refused() == f"data/unit.yml:{line}: {RULE}，{what}还没有签字\n"
+    assert (
+        folder.refused()
+        == f"data/unit.yml:{line}: {RULE}，{what}还没有签字；请在 data/reviews/ 登记\n"
+    )
     folder.sign("初审", "经办人")
     unsaved = "须是已经提交的，提交里没有这个文件；请运行 git add -f {0}，再提交，不要的删去\n"
     path = "data/reviews/20260301-01.yml"
@@ -226,7 +229,7 @@ def test_what_is_lacking_is_told(folder: Folder) -> None:
     assert folder.refused() == f"data/reviews/20260301-02.yml:2: {RULE}，{what}还没有终审\n"
     now = folder.git("rev-parse", "HEAD")
     assert folder.refused("public") == (
-        f"data/unit.yml:{line}: {RULE}，提交 {now[:12]} 的公开版还没有签字\n"
+        f"data/unit.yml:{line}: {RULE}，提交 {now[:12]} 的公开版还没有签字；请在 data/reviews/ 登记\n"
     )
 
 
@@ -236,7 +239,7 @@ def test_what_changed_since_is_told(folder: Folder) -> None:
     page = "docs/index.md"
     now = folder.commit({page: f"{FILES[page]}\n又一段。\n"})
     rule = f"发布的须是审过的，提交 {now[:12]} 的内部版与审过的 {signed_commit[:12]} 不同"
-    assert folder.refused() == f"data/reviews/20260301-03.yml:4: {rule}，改了 {page}，须重新审签\n"
+    assert folder.refused() == f"data/reviews/20260301-03.yml:4: {rule}，改了 {page}，请重新审签\n"
     folder.commit({page: str(FILES[page])})
     assert folder.refused() == ""  # back as it was signed
 
@@ -249,7 +252,7 @@ def test_a_commit_that_is_gone_is_told(folder: Folder) -> None:
     now = folder.commit()
     assert folder.refused() == (
         f"data/reviews/3.yml:4: 发布的须是审过的，提交 {now[:12]} 的内部版没有审过，"
-        f"审过的提交 {COMMIT[:12]} 仓库里找不到，须重新审签\n"
+        f"审过的提交 {COMMIT[:12]} 仓库里找不到，请重新审签\n"
     )
 
 
@@ -261,7 +264,7 @@ def test_what_changed_is_signed_anew_from_the_first_stage(folder: Folder) -> Non
     done = folder.sign("终审", "局领导")
     assert done.exit_code == 1
     assert done.stdout.splitlines() == [
-        f"data/reviews/20260301-04.yml:2: 终审须在{stage}之后，提交 {now[:12]} 的内部版还没有{stage}"
+        f"data/reviews/20260301-04.yml:2: 终审须在{stage}之后，提交 {now[:12]} 的内部版还没有{stage}；请先登记{stage}，已登记的请改正 commit、edition"
         for stage in ("初审", "复审")
     ]
     folder.sign_all()
@@ -289,7 +292,7 @@ def test_twice_by_the_same_post_or_for_no_release_is_refused(folder: Folder) -> 
     path = "data/reviews/20260301-02.yml"
     for args, message in (
         (("初审", "主任"), "初审须只签一次"),
-        (("复审", "经办人"), "须与初审的不同，现在都是“经办人”"),
+        (("复审", "经办人"), "须与初审的不同，现在都是“经办人”；请由另一岗位签字"),
         (("复审", "主任", "--release", "别的"), "须是已有的报送，没有 别的"),
     ):
         done = folder.sign(*args)

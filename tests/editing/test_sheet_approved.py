@@ -84,7 +84,7 @@ def test_half_a_decision_is_none(desk: Desk, given: tuple[str, ...]) -> None:
 
 def test_a_decision_follows_the_rules(desk: Desk) -> None:
     exit_, lines, _ = desk.unwritten("--write", *WHY[:5], "张三")
-    rule = "activities（开展活动）的修订须写岗位，不写姓名，现有“张*”"
+    rule = "activities（开展活动）的修订须写岗位，不写姓名，现有“张*”；例如：by: 办公室主任"
     assert (exit_, lines[-1]) == (1, f"{REGISTER}:35: {rule}")
 
 

@@ -32,14 +32,14 @@ def test_all_faults_at_once_by_sheet_row_and_column(filled: Desk) -> None:
             f'{LABEL} 第 3 行 D 列（类别）：须为 {kinds} 之一，现为 "种树"',
             f"{LABEL} 第 3 行 G 列（人均时长）：须为不小于 0、不超过 24 的数，小数不超过 2 位，现为 30",
             f"{LABEL} 第 3 行 P 列（备注）：须不超过 2000 个字符，现有 2001 个",
-            f"{LABEL} 第 4 行 B 列（日期）：须不晚于今天（2026-03-01），现为 2026-04-01",
-            f"{LABEL} 第 4 行 G 列（人均时长）：“人均时长”与“总时长”须填其中一个，现在都填了",
+            f"{LABEL} 第 4 行 B 列（日期）：须不晚于今天（2026-03-01），现为 2026-04-01；请改为今天或以前的日期，还没有发生的先不写",
+            f"{LABEL} 第 4 行 G 列（人均时长）：“人均时长”与“总时长”须填其中一个，现在都填了；请清空一个，如 hours_total:",
             f"{LABEL} 第 4 行 I 列（服务人次）：须填写结果，不能用公式，现为 =1+1；请复制后只粘贴数值",
             f'{LABEL} 第 5 行 B 列（日期）：须为确有的日期，写作 2023-01-02（1949 年 10 月至 2099 年），现为 "2025-02-30"，没有这一天',
             f"{LABEL} 第 5 行 F 列（参加人数）：须为不小于 0、不超过 1000000 的整数，现为空",
             f'{LABEL} 第 5 行 G 列（人均时长）：须为不小于 0、不超过 24 的数，小数不超过 2 位，现为 25',
-            f"{LABEL} 第 6 行 B 列（日期）：须在建档期间 2023-01-01 至 2025-12-31 之内，现为 2020-01-01",
-            f"{LABEL} 第 6 行 L 列（佐证材料）：所列文件须在 docs/ 下，没有 files/无.jpg",
+            f"{LABEL} 第 6 行 B 列（日期）：须在建档期间 2023-01-01 至 2025-12-31 之内，现为 2020-01-01；请改正日期，期间以外的不记",
+            f"{LABEL} 第 6 行 L 列（佐证材料）：所列文件须在 docs/ 下，没有 files/无.jpg；请放进这个文件，或者写材料的名称",
         ],
     )  # fmt: skip
     assert summary.endswith(f"问题 13 处。{REFUSED}")
@@ -79,9 +79,7 @@ def test_what_would_break_elsewhere_is_told_and_not_written(filled: Desk) -> Non
     filled.cells({(3, "服务人次"): 3})
     exit_, lines, summary = filled.unwritten("--write")
     assert (exit_, summary) == (1, f"修改 1 条，问题 1 处。{REFUSED}")
-    wrong = (
-        "data/figures.yml:19: activities（开展活动）写作“近百”，确数须不小于 90、小于 100，现为 63"
-    )
+    wrong = "data/figures.yml:19: activities（开展活动）写作“近百”，确数须不小于 90、小于 100，现为 63；请改写约数，不用约数的写 approximation:"
     assert lines[-2:] == ["写入以后，别处会有问题：", wrong]
 
 

@@ -82,6 +82,6 @@ def test_nothing_of_the_site_is_read_through_a_link(tmp_path: Path, name: str) -
     (root / name).unlink()
     (root / name).symlink_to("../" * (name.count("/") + 1) + "secret")
     told = [str(one) for one in check(load(Project(root, root / "data", AS_OF)))]
-    expected = "站点设置须是普通的文件" if name == "mkdocs.yml" else NOT_A_FILE
+    expected = "站点设置须是普通的文件；请恢复 mkdocs.yml" if name == "mkdocs.yml" else NOT_A_FILE
     assert [one for one in told if one.startswith(f"{name}:")] == [f"{name}:1: {expected}"]
     assert "密" not in "".join(told)

@@ -13,7 +13,14 @@ from archive.leaks.leak import FileLeak, masked
 from archive.leaks.names import named
 from archive.leaks.numbers import numbers
 from archive.leaks.people import people
-from archive.leaks.text import draft_marks, find_private, in_yaml, leaks_in_lines, private_search
+from archive.leaks.text import (
+    draft_marks,
+    find_private,
+    in_yaml,
+    leaks_in_lines,
+    private_search,
+    without_private_numbers,
+)
 from archive.leaks.visible import visible_text
 from tests.samples.leaks import CARD, ID, checked, lettered, without_digests
 
@@ -27,6 +34,11 @@ def kinds(text: str) -> list[str]:
 
 
 FOUND = [
+    # in the column after one of small numbers
+    ("序号,手机号\n1,13800138000\n", "手机号"),
+    ("1,138 0013 8000,张", "手机号"),
+    ("12,13800138000.0", "手机号"),
+    ("35,6222021234567890128", "银行卡号"),
     # groups apart
     ("联系人处：138,0013,8000，", "手机号"),
     ("电话138，0013，8000", "手机号"),
@@ -464,6 +476,7 @@ NOT_FOUND = [
     "\u200f2024 138 年",
     # numbers with decimals, numbers as words
     "指数为1.13912345678",
+    "金额1,391,234,567,800元，13,912,345,678",
     "13912345678.05",
     "共13912345678.0元",
     "13912345678.0亿",
@@ -713,3 +726,13 @@ def test_what_goes_on_in_the_next_line_of_a_page_is_found_at_its_line() -> None:
         FileLeak("银行卡号", "6222***********0128", 3),
         FileLeak("住址", "12********室", 5),
     ]
+
+
+def test_what_is_told_quotes_no_private_number() -> None:
+    told = (
+        f'不认识字段 13800138000；现为 "身份证{ID}"，请改为 [138 0013 8000, 2024]，现有 139******78'
+    )
+    assert without_private_numbers(told) == (
+        f'不认识字段 138******00；现为 "身份证{ID[:3]}{"*" * 13}{ID[-2:]}"，'
+        "请改为 [138******00, 2024]，现有 139******78"
+    )

@@ -147,4 +147,6 @@ def test_no_folder_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_spoilt_file_in_the_bureau_s_folder_is_told(root: Path, content: bytes) -> None:
     (root / "fonts" / "仿宋.TTF").write_bytes(content)
     (root / "fonts" / "说明.txt").write_text("字体", "utf-8")
-    assert faces(of(root))[1] == [Problem("fonts/仿宋.TTF", 1, "须是完好的字体文件，现在读不出")]
+    assert faces(of(root))[1] == [
+        Problem("fonts/仿宋.TTF", 1, "须是完好的字体文件，现在读不出；请换一个，或者删去")
+    ]

@@ -151,7 +151,7 @@ def test_a_tall_drawing_of_a_page_fits_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "svg", "message"),
     [
-        ("no.png", "", "图片须是网站里的文件，找不到 no.png"),
+        ("no.png", "", "图片须是网站里的文件，找不到 no.png；请放进这个文件，或者改正路径"),
         ("a.txt", "", "图片 a.txt 须是 PNG、JPEG、WebP 或者 SVG（看内容，不看后缀），现在不是图片"),
         ("", "<svg", "SVG"),
     ],

@@ -221,7 +221,7 @@ def test_a_picture_that_is_not_there_is_said(project: Project) -> None:
         '<h1>一、组织</h1><p><img src="../a%20b.png" alt="图"></p>',
     )
     assert pressed(project) == [
-        "docs/report/part-1.md:1: 图片须在站内，现在没有 report/a b.png",
+        "docs/report/part-1.md:1: 图片须在站内，现在没有 report/a b.png；请放进这个文件，或者改正路径",
     ]
 
 

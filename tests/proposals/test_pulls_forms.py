@@ -181,9 +181,9 @@ def test_one_form_records_an_activity_and_the_revision_of_what_was_approved_and_
     [
         (FIGURES, WHY, "没有已经核定的数因这条记录而变，“修订或更正”、“修订或更正的日期”、“修订或更正的原因”、“修订或更正的核定岗位”须空着"),
         (COUNTED, {**WHY, "修订或更正的核定岗位": ""}, "须有字段“修订或更正的核定岗位”：必填"),
-        (COUNTED, {**WHY, "修订或更正的日期": "2026-01-06"}, "activities（开展活动）的修订日期须不早于核定（或报送）日期 2026-01-07，现为 2026-01-06"),
+        (COUNTED, {**WHY, "修订或更正的日期": "2026-01-06"}, "activities（开展活动）的修订日期须不早于核定（或报送）日期 2026-01-07，现为 2026-01-06；请改为 2026-01-07 或以后的日期"),
         (COUNTED, {**WHY, "修订或更正的核定岗位": "甲"}, "activities（开展活动）的修订须由填报以外的岗位核定，现在都是“甲”；人手少、准许同一岗位的，在 data/unit.yml 写 one_post_signs: true"),
-        (COUNTED, {**WHY, "修订或更正的核定岗位": "张三"}, "activities（开展活动）的修订须写岗位，不写姓名，现有“张*”"),
+        (COUNTED, {**WHY, "修订或更正的核定岗位": "张三"}, "activities（开展活动）的修订须写岗位，不写姓名，现有“张*”；例如：办公室主任"),
     ],
 )  # fmt: skip
 def test_a_record_with_a_revision_that_cannot_be(

@@ -601,7 +601,7 @@ def test_the_commands(site: Path, other: Path, target: Target) -> None:
         0, f"{first}\n{second}（现用）\n", "2 次发布，均与清单一致。\n",
     )  # fmt: skip
     assert run("rollback", where) == (0, "", f"{where}/current 现在是 {first}。\n")
-    assert run("rollback", where) == (1, "", f"{where} 里须有更早的发布，现在没有\n")
+    assert run("rollback", where) == (1, "", f"{where} 里须有更早的发布，现在没有；请重新发布\n")
     _change(target.link)
     fault = f"{first}/print/full.pdf:1: 内容须与清单的校验值相符，现不相符\n"
     assert run("verify", where) == (1, fault, "共 1 处问题。\n")

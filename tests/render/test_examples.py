@@ -36,20 +36,20 @@ def deed(old: str, new: str) -> dict[str, str | bytes | None]:
         (hero("kind: 个人", "kind: 人物"), [f'{HERO}:4: kind（类别）须为 个人、集体、做法 之一，现为 "人物"；请改为：kind: 个人']),
         (hero("description: 一位榜样。\n", ""), [f"{HERO}:2: 须有字段 description（页面说明）：必填；请加一行，如 description: 志愿服务队上门为居民服务"]),
         (hero("status: 未取得", "status: 取得"), [f'{HERO}:12: consent.status（本人同意）须为 已取得、不需要、未取得 之一，现为 "取得"；请改为：status: 未取得']),
-        (hero("status: 未取得", "status: 已取得"), [f"{HERO}:13: 已取得本人同意的，须写明取得日期，现为空"]),
-        (hero("  date:", "  date: 2026-02-01"), [f"{HERO}:13: 未取得本人同意的，取得日期须空着，现为 2026-02-01"]),
-        ({HERO: AGREED.replace("2026-02-01", "2026-03-02")}, [f"{HERO}:13: consent.date（取得日期）须不晚于今天（2026-03-01），现为 2026-03-02"]),
-        (hero("status: 未取得", "status: 不需要"), [f"{HERO}:12: person（人物）为 hero，公开姓名须经本人同意，不得写“不需要”"]),
-        (deed("  reason: 不涉及个人姓名", "  reason:"), [f"{DEED}:14: 不需要本人同意的，须写明理由，现为空"]),
+        (hero("status: 未取得", "status: 已取得"), [f"{HERO}:13: 已取得本人同意的，须写明取得日期，现为空；例如：date: 2024-03-05"]),
+        (hero("  date:", "  date: 2026-02-01"), [f"{HERO}:13: 未取得本人同意的，取得日期须空着，现为 2026-02-01；请改为：date:，已经取得的写 status: 已取得"]),
+        ({HERO: AGREED.replace("2026-02-01", "2026-03-02")}, [f"{HERO}:13: consent.date（取得日期）须不晚于今天（2026-03-01），现为 2026-03-02；请改为今天或以前的日期，还没有发生的先不写"]),
+        (hero("status: 未取得", "status: 不需要"), [f"{HERO}:12: person（人物）为 hero，公开姓名须经本人同意，不得写“不需要”；请改为：status: 未取得"]),
+        (deed("  reason: 不涉及个人姓名", "  reason:"), [f"{DEED}:14: 不需要本人同意的，须写明理由，现为空；例如：reason: 事例里没有个人"]),
         (hero("person: hero", "person: heros"), [f"{HERO}:5: person（人物）须是 data/unit.yml 中的人名，没有 heros，是否为 hero？"]),
         (hero("person: hero", "person: bureau"), [f"{HERO}:5: person（人物）须是 data/unit.yml 中的人名，不是人名 bureau，可用：hero"]),
         (hero("honour: smoke", "honour: smokes"), [f"{HERO}:6: honour（所获荣誉）须是 data/honours/ 中的荣誉，没有 smokes，是否为 smoke？"]),
-        (hero("start: 2023-01-01", "start: 2026-01-01"), [f"{HERO}:10: period.end（截止日）须不早于起始日 2026-01-01，现为 2025-12-31"]),
-        (hero("## 成效 { #result }", "## 结果 { #result }"), [f"{HERO}:17: {RULE}，现为：背景、做法、结果"]),
-        (hero(EXAMPLE_BODY, ""), [f"{HERO}:17: {RULE}，现为：没有"]),
-        (hero("{{ example() }}", ""), [f"{HERO}:17: 典型事例须在标题下用宏 {{{{ example() }}}} 列出概况，现在没有"]),
-        (hero("{{ example() }}", "{{ example() }}\n\n{{ example() }}"), [f"{HERO}:21: 宏 example 在一页里须只用一次"]),
-        ({INDEX: str(BASE[INDEX]) + "\n{{ example() }}\n"}, [f"{INDEX}:9: 宏 example 须用在典型事例的页面上（docs/examples/）"]),
+        (hero("start: 2023-01-01", "start: 2026-01-01"), [f"{HERO}:10: period.end（截止日）须不早于起始日 2026-01-01，现为 2025-12-31；请改为 2026-01-01 或以后的日期，或者改正前一个日期"]),
+        (hero("## 成效 { #result }", "## 结果 { #result }"), [f"{HERO}:17: {RULE}，现为：背景、做法、结果；请照样写齐，还没有材料的写“待补”"]),
+        (hero(EXAMPLE_BODY, ""), [f"{HERO}:17: {RULE}，现为：没有；请照样写齐，还没有材料的写“待补”"]),
+        (hero("{{ example() }}", ""), [f"{HERO}:17: 典型事例须在标题下用宏 {{{{ example() }}}} 列出概况，现在没有；请加一行 {{{{ example() }}}}"]),
+        (hero("{{ example() }}", "{{ example() }}\n\n{{ example() }}"), [f"{HERO}:21: 宏 example 在一页里须只用一次；请删去这一处"]),
+        ({INDEX: str(BASE[INDEX]) + "\n{{ example() }}\n"}, [f"{INDEX}:9: 宏 example 须用在典型事例的页面上（docs/examples/）；请改为链接"]),
         (deed("丙\n", "发放30份\n"), [f"{DEED}:31: 典型事例中的数须取自指标（fig）或固定用语（data/phrases.yml），现有手写的“30份”"]),
         ({"data/phrases.yml": FILES["data/phrases.yml"] + "- text: 三农\n  kind: 专名\n  note:\n", **deed("丙\n", "三农\n")}, []),
     ],
@@ -62,7 +62,7 @@ def test_one_fault(
 
 WITHHELD = (
     f"姓名须经本人同意才能公开，hero 的姓名已经填写，{HERO} 的 consent.status 现为未取得；"
-    "未取得同意以前，data/unit.yml 里的姓名须空着"
+    "未取得同意以前，data/unit.yml 里的姓名须空着，请改为：value:"
 )
 NOBODY = WITHHELD.replace(
     f"{HERO} 的 consent.status 现为未取得", "现在没有 person（人物）为此人的典型事例"

@@ -47,22 +47,22 @@ def test_a_sound_task_and_links_to_the_measures(tmp_path: Path) -> None:
         ),
         pytest.param(
             {path("a"): TASK.replace("state:", "state: 已完成")},
-            ["data/measures/a.yml:6: 已完成的任务须有 evidence（佐证材料），现为空"],
+            ["data/measures/a.yml:6: 已完成的任务须有 evidence（佐证材料），现为空；例如：evidence: [会议纪要]"],
             id="done without evidence",
         ),
         pytest.param(
             {path("a"): TASK.replace("evidence: []", "evidence: [files/无.pdf]")},
-            ["data/measures/a.yml:6: evidence（佐证材料）所列文件须在 docs/ 下，没有 files/无.pdf"],
+            ["data/measures/a.yml:6: evidence（佐证材料）所列文件须在 docs/ 下，没有 files/无.pdf；请放进这个文件，或者写材料的名称"],
             id="evidence not there",
         ),
         pytest.param(
             {path("a"): TASK, path("b"): TASK},
-            ["data/measures/b.yml:2: 同一任务须只记一次，“审核数据”已见 data/measures/a.yml"],
+            ["data/measures/b.yml:2: 同一任务须只记一次，“审核数据”已见 data/measures/a.yml；请删去一个，或者改名称"],
             id="a task twice",
         ),
         pytest.param(
             {NEXT: str(SITE[NEXT]).replace("#team", "#teams")},
-            ["docs/measures/index.md:7: 各项举措须是 report/next.md 的小节，没有 #team（队伍建设）"],
+            ["docs/measures/index.md:7: 各项举措须是 report/next.md 的小节，没有 #team（队伍建设）；请在那一页加上，如 ## 队伍建设 { #team }"],
             id="no such sub-section",
         ),
     ],

@@ -74,6 +74,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "open attribute lists": ("", "{: #", ""),
     "a heading and braces": ("# ", " {", ""),
     "headings": ("", "# 甲\n\n", ""),
+    "small tables": ("", "|a\n|-\n\n", ""),
     "underlined headings": ("", "a\n=\n", ""),
     "dashed lines": ("", "a\n---\n", ""),
     "dashes and spaces": ("---", " ", "a"),
