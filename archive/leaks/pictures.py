@@ -34,7 +34,9 @@ _LONGEST_VALUE = 2000
 _BEFORE_ROOT = 2000
 """Bytes before the root of a description that may belong to it."""
 _NO_DIGITS = bytes(set(range(256)) - set(b"0123456789ABCDEFabcdef"))
-_BYLINE = re.compile(rb"\x1c\x02[\x50\x7a](..)", re.DOTALL)  # IPTC-IIM 4, 2:80 and 2:122
+_CAPTION = re.compile(rb"\x1c\x02(.)(..)", re.DOTALL)  # IPTC-IIM 4, record 2: a field, its length
+_BYLINES = (b"\x50", b"\x7a")
+"""The fields that name who has taken the picture, and who has described it."""
 _PHOTOSHOP = (b"Photoshop", b"8BIM")
 _THUMBNAIL = re.compile(rb"JFXX\0|8BIM\x04[\x09\x0c]")
 
@@ -120,13 +122,19 @@ def picture(
 def _fields_of(block: bytes, room: Room) -> Iterator[RemarkText]:
     """Yield the fields of one block of metadata."""
     yield from _fields(block, room)
-    for found in _BYLINE.finditer(block):
-        (length,) = struct.unpack(">H", found[1])
-        yield "作者", decoded(block[found.end() : found.end() + min(length, _LONGEST_NAME)])
-        room.take(0)
+    for found in _CAPTION.finditer(block):
+        (length,) = struct.unpack(">H", found[2])
+        text = block[found.end() : found.end() + min(length, _LONGEST_VALUE)]
+        room.take(len(text))
+        if found[1] in _BYLINES:
+            yield "作者", decoded(text[:_LONGEST_NAME])
+        yield "说明", decoded(text)
     key, _, text = block.partition(b"\0")
+    last = (text or key).strip(b"\0").rpartition(b"\0")[2]
     if key == b"Author":
-        yield "作者", decoded(text.strip(b"\0").rpartition(b"\0")[2])
+        yield "作者", decoded(last)
+    if len(last) <= _LONGEST_NAME:  # `text_of` takes so short a text for numbers
+        yield "说明", decoded(last)
     if _THUMBNAIL.match(block) or (block.startswith(_PHOTOSHOP) and _THUMBNAIL.search(block)):
         yield "缩略图", ""
     yield "说明", text_of(block)

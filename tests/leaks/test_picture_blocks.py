@@ -216,6 +216,26 @@ def test_a_block_of_another_format_written_in_digits(
         assert sorted(set(found(".png", made))) == sorted(told)
 
 
+@pytest.mark.parametrize("code", ["utf-8", "gbk"])
+@pytest.mark.parametrize("name", ["示丁", "示小丁"])
+def test_a_text_that_is_a_short_name_and_nothing_else(name: str, code: str) -> None:
+    search, written = private_search([name]), name.encode(code)
+    caption = photoshop(iptc(5, b"\xff\xfe") + iptc(120, written) + iptc(90, b"\xff"))
+    profile = b"\niptc\n      99\n" + caption.hex().encode()
+    for suffix, raw in (
+        (".jpg", segment(0xFE, written)),
+        (".jpg", segment(0xED, b"Photoshop 3.0\0" + caption)),
+        (".tif", tiff("<", [(0x8649, 7, len(caption), caption)])),
+        (".png", chunk(b"zTXt", b"Comment\0\0" + zlib.compress(written))),
+        (".png", chunk(b"tEXt", b"Comment\0" + written)),
+        (".png", chunk(b"zTXt", b"Raw profile type iptc\0\0" + zlib.compress(profile))),
+        (".gif", extension(0xFE, written)),
+    ):
+        assert [(one.kind, one.found) for one in file(suffix, raw, search)] == [
+            ("姓名", f"示{'*' * (len(name) - 1)}")
+        ], suffix
+
+
 @pytest.mark.parametrize("kind", [1, 4, 7])
 @pytest.mark.parametrize("is_turned", [False, True])
 @pytest.mark.parametrize(
