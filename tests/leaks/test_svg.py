@@ -277,6 +277,39 @@ def test_what_is_not_in_the_line_is_read_by_itself(within: str) -> None:
     assert found(body) == [("手机号", "139******78")]
 
 
+@pytest.mark.parametrize(
+    ("style", "decoy"),
+    [
+        (".a{fill:none}", "class='b a'"),
+        (".a { Fill : rgba(0,0,0,0) !important }", "class='a' fill='red'"),
+        (".A{fill-opacity:0;fill:red}", "class='A'"),
+        ("#x,.y{fill:#0000}", "id='x'"),
+        ("g text > tspan.a{fill:none}.a{fill:none}", "class='a'"),
+        ("@media screen{tspan{/**/fill:none}}", ""),
+        ("*{fill:transparent} text{fill:black}", ""),
+        ("} .b{} .a{fill:none", "class='a'"),
+        (".a{fill:none}", "style='stroke:none' class='a'"),
+    ],
+)
+def test_a_style_that_hides_letters(style: str, decoy: str) -> None:
+    body = f"<style>{style}</style><text x='0' y='10'>139<tspan {decoy}>9</tspan>"
+    assert ("手机号", "139******78") in found(
+        f"{body}<tspan style='fill:red'>12345678</tspan></text>"
+    )
+
+
+@pytest.mark.parametrize("attribute", ["fill='none'", "fill-opacity='1' fill='#0000' id='x'"])
+def test_a_style_that_shows_letters(attribute: str) -> None:
+    style = "<style>.a{fill:black}</style>"
+    body = f"<text x='28' y='10'>5678</text><text class='a' {attribute} y='10'>1391234</text>"
+    assert found(style + body.replace("28", "62")) == [("手机号", "139******78")]
+
+
+def test_a_style_that_only_colours_letters_hides_none() -> None:
+    body = "<text x='0' y='10'>139<tspan class='a'>9</tspan>12345678</text><path class='b'/>"
+    assert found(f"<style>.a{{fill:red}}.b{{fill:none}}</style>{body}") == []
+
+
 def test_what_is_drawn_in_a_colour_parts_a_number() -> None:
     for said in ("fill='#000'", "fill='rgb(0,0,0)'", "fill='#abcdef'", "baseline-shift='0'"):
         assert found(f"<text x='0' y='10'>139<tspan {said}>9</tspan>12345678</text>") == []
