@@ -11,6 +11,7 @@ from typing import Any
 
 from archive.leaks.binary_text import text_of
 from archive.leaks.leak import FileLeak
+from archive.leaks.pdf_fonts import FONTS, Letters, is_readable
 from archive.leaks.pdf_source import strings, strings_in_content
 from archive.leaks.picture_blocks import MAX_BLOCK
 from archive.leaks.text import decoded
@@ -33,13 +34,7 @@ _DRAWN = ("/Contents", "/CharProcs")
 _FONT_FILE = re.compile(
     rb"\x00\x01\x00\x00|OTTO|true|ttcf|\x01\x00[\x04-\x10]|%!|\x80\x01", re.DOTALL
 )
-_SHOWS_TEXT = re.compile(rb"\bT[jJ]\b")
-_KNOWN_ENCODINGS = re.compile(r"/(?:WinAnsi|MacRoman|MacExpert|Standard|PDFDoc)Encoding")
-_KNOWN_MAPS = re.compile(
-    r"/(?:GB-EUC|GBpc-EUC|GBK-EUC|GBK2K|ETen-B5|ETenms-B5|90ms-RKSJ|Uni\w+-U(?:TF16|CS2))(?:-HW)?-[HV]"
-)
-_GLYPH = re.compile(r"/uni[0-9A-F]{4}|/u[0-9A-F]{4,6}|/\.notdef")
-"""Names of glyphs that say which character they are without the list of Adobe."""
+_SHOWS_TEXT = re.compile(rb"(?<![A-Za-z])T[jJ](?![A-Za-z])|[)>][\0\t\n\f\r ]*+['\"]")
 
 
 class PdfObjects:
@@ -53,6 +48,7 @@ class PdfObjects:
         self.faults: list[FileLeak] = []
         self._data: set[int] = set()
         self._drawn: set[int] = set()
+        self._letters = Letters(self._drawn)
         self._streams: list[tuple[int, Any]] = []
         ids = _ids(reader)
         if len(ids) > MAX_OBJECTS:
@@ -79,11 +75,6 @@ class PdfObjects:
                     if key in _DATA:
                         ids = {one.idnum for one in items if isinstance(one, IndirectObject)}
                         (self._drawn if key in _DRAWN else self._data).update(ids)
-                    if key == "/CharProcs" and isinstance(item, DictionaryObject):
-                        glyphs = item.values()
-                        self._drawn.update(
-                            one.idnum for one in glyphs if isinstance(one, IndirectObject)
-                        )
                     self.texts.append("" if key.isascii() else key)
                     pending.append(item)
             elif isinstance(value, ArrayObject):
@@ -101,8 +92,10 @@ class PdfObjects:
             self.faults.append(FileLeak("无法检查", "内嵌的文件或宏"))
         if "/XFA" in value:
             self.faults.append(FileLeak("无法检查", "表单程序（XFA）"))
-        if value.get("/Type") == "/Font" and not _is_readable(value):
+        if kinds & FONTS and not is_readable(value):
             self.faults.append(FileLeak("无法检查", "读不出文字的字体（没有 ToUnicode）"))
+        if "/CharProcs" in value and self._letters.show_others(value):
+            self.faults.append(FileLeak("无法检查", "字形里的文字"))
 
     def _stream(self, number: int, stream: Any) -> None:
         """Read a stream: as a text, unless it is a page or holds numbers, whatever it says it is."""
@@ -152,57 +145,3 @@ def _object(reader: Any, number: int, generation: int) -> Any:
     from pypdf.generic import IndirectObject
 
     return reader.get_object(IndirectObject(number, generation, reader))
-
-
-def _is_readable(font: Any) -> bool:
-    """Return whether the text written in a font can be read: whether codes lead to characters."""
-    kind, encoding = font.get("/Subtype"), _whole(font.get("/Encoding"))
-    if "/ToUnicode" in font or str(kind).startswith("/CIDFont"):
-        return True
-    if kind == "/Type0":
-        return isinstance(encoding, str) and bool(_KNOWN_MAPS.fullmatch(encoding))
-    changes = _whole(encoding.get("/Differences", ())) if isinstance(encoding, dict) else ()
-    base = encoding.get("/BaseEncoding") if isinstance(encoding, dict) else encoding
-    if not all(_is_character(name) for name in changes if isinstance(name, str)):
-        return False
-    if kind != "/Type3" and (_KNOWN_ENCODINGS.fullmatch(str(base)) if base else not _own(font)):
-        return True
-    return not base and _codes_drawn(font) <= _codes_named(changes)
-
-
-def _whole(value: Any) -> Any:
-    return value.get_object() if hasattr(value, "get_object") else value
-
-
-def _is_character(name: str) -> bool:
-    """Return whether the name of a glyph says which character it is, to the library that reads pages."""
-    from pypdf._codecs import adobe_glyphs
-
-    return name in adobe_glyphs or bool(_GLYPH.fullmatch(name))
-
-
-def _own(font: Any) -> bool:
-    """Return whether a font is in the file, so that its codes are its own where nothing is said of them."""
-    described = _whole(font.get("/FontDescriptor"))
-    return isinstance(described, dict) and any(
-        key in described for key in ("/FontFile", "/FontFile2", "/FontFile3")
-    )
-
-
-def _codes_drawn(font: Any) -> set[int]:
-    """Return the codes for which a font has letters: those that are not without width."""
-    widths = _whole(font.get("/Widths")) or [1] * 256
-    first = int(_whole(font.get("/FirstChar", 0)))
-    return {first + at for at, width in enumerate(widths) if _whole(width) != 0}
-
-
-def _codes_named(changes: Any) -> set[int]:
-    """Return the codes that a list of differences names: each follows the one before, or a number."""
-    named, code = set[int](), 0
-    for one in changes:
-        if isinstance(one, str):
-            named.add(code)
-            code += 1
-        else:
-            code = int(_whole(one))
-    return named

@@ -33,8 +33,11 @@ _LONGEST_VALUE = 2000
 """The most bytes of a value that is told."""
 _BEFORE_ROOT = 2000
 """Bytes before the root of a description that may belong to it."""
-_WHITE = b" \t\n\r\v\f"
-_BYLINE = re.compile(rb"\x1c\x02[\x50\x7a](..)", re.DOTALL)  # IPTC-IIM 4, 2:80 and 2:122
+_NO_DIGITS = bytes(set(range(256)) - set(b"0123456789ABCDEFabcdef"))
+_CAPTION = re.compile(rb"\x1c\x02(.)(..)", re.DOTALL)  # IPTC-IIM 4, record 2: a field, its length
+_BYLINES = (b"\x50", b"\x7a")
+"""The fields that name who has taken the picture, and who has described it."""
+_PHOTOSHOP = (b"Photoshop", b"8BIM")
 _THUMBNAIL = re.compile(rb"JFXX\0|8BIM\x04[\x09\x0c]")
 
 
@@ -51,7 +54,10 @@ _XMP_AUTHOR = re.compile(
 )
 _WIDE_XMP = re.compile(rb"R\0D\0F")
 """The root of a description in UTF-16."""
-_RAW_PROFILE = re.compile(rb"\n(?:exif|APP1|xmp)\n\s*+\d++\n([0-9A-Fa-f\s]++)", re.IGNORECASE)
+_RAW_PROFILE = re.compile(
+    rb"Raw profile type[^\n]*+\n(?:[^\n]*+\n)??[\0 \n]*+\d++[ \n](.*)", re.DOTALL | re.IGNORECASE
+)
+"""A block of another format (Exif, IPTC, XMP) as ImageMagick and exiftool write it into PNG: its length, its digits."""
 # Place of a recording in QuickTime and MP4 files.
 _MOVIE_PLACE = re.compile(rb"\xa9xyz.{4}[+-]\d|com\.apple\.quicktime\.location", re.DOTALL)
 
@@ -66,6 +72,8 @@ _XMP_TAGS = {
 }  # fmt: skip
 _BYTES = (1, 2, 6, 7)
 """Kinds of values that may be a text."""
+_BLOCKS = (0x83BB, 0x8649)
+"""Fields of a TIFF file that hold a block of IPTC or of Photoshop."""
 _IN_UTF_16 = (0x9C9B, 0x9C9C, 0x9C9D, 0x9C9E, 0x9C9F)
 
 
@@ -114,16 +122,26 @@ def picture(
 def _fields_of(block: bytes, room: Room) -> Iterator[RemarkText]:
     """Yield the fields of one block of metadata."""
     yield from _fields(block, room)
-    for found in _BYLINE.finditer(block):
-        (length,) = struct.unpack(">H", found[1])
-        yield "作者", decoded(block[found.end() : found.end() + min(length, _LONGEST_NAME)])
-        room.take(0)
+    for found in _CAPTION.finditer(block):
+        (length,) = struct.unpack(">H", found[2])
+        text = block[found.end() : found.end() + min(length, _LONGEST_VALUE)]
+        room.take(len(text))
+        if found[1] in _BYLINES:
+            yield "作者", decoded(text[:_LONGEST_NAME])
+        yield "说明", decoded(text)
     key, _, text = block.partition(b"\0")
+    last = (text or key).strip(b"\0").rpartition(b"\0")[2]
     if key == b"Author":
-        yield "作者", decoded(text.strip(b"\0").rpartition(b"\0")[2])
-    if _THUMBNAIL.match(block) or (block.startswith(b"Photoshop") and _THUMBNAIL.search(block)):
+        yield "作者", decoded(last)
+    if len(last) <= _LONGEST_NAME:  # `text_of` takes so short a text for numbers
+        yield "说明", decoded(last)
+    if _THUMBNAIL.match(block) or (block.startswith(_PHOTOSHOP) and _THUMBNAIL.search(block)):
         yield "缩略图", ""
     yield "说明", text_of(block)
+    if profile := _RAW_PROFILE.match(block):
+        room.take(len(profile[1]))
+        digits = profile[1].translate(None, _NO_DIGITS)
+        yield from _fields_of(bytes.fromhex(digits[: len(digits) // 2 * 2].decode()), room)
 
 
 def pixels(raw: bytes) -> int:
@@ -156,10 +174,6 @@ def _fields(raw: bytes, room: Room) -> Iterator[RemarkText]:
     for found in _EXIF.finditer(raw):
         room.take(_PER_EXIF)
         yield from _of_tiff(raw[found.end() : found.end() + MAX_BLOCK], room)
-    for found in _RAW_PROFILE.finditer(raw):  # Exif as ImageMagick writes it into PNG
-        room.take(len(found[1]))
-        digits = found[1].translate(None, _WHITE)
-        yield from _fields(bytes.fromhex(digits[: len(digits) // 2 * 2].decode()), room)
     yield from _xmp(raw, room)
     if _MOVIE_PLACE.search(raw):
         yield "拍摄地点", ""
@@ -200,6 +214,16 @@ def _of_tiff(tiff: bytes, room: Room) -> Iterator[RemarkText]:
             if shown := shown.strip("\0 "):
                 room.take(len(text))
                 yield _TAGS[entry.tag], shown
-        if entry.kind in _BYTES and entry.size > 4:
+        if entry.tag in _BLOCKS:
+            room.take(2 * len(value))
+            yield from _fields_of(value, room)
+            # As numbers of four bytes, whose bytes are in the order of the file.
+            yield from _fields_of(_turned(value), room)
+        elif entry.kind in _BYTES and entry.size > 4:
             room.take(len(value))
             yield "说明", text_of(value)
+
+
+def _turned(value: bytes) -> bytes:
+    """Return bytes with each four of them in the other order."""
+    return b"".join(value[at : at + 4][::-1] for at in range(0, len(value), 4))

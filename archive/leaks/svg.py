@@ -12,7 +12,8 @@ from lxml import etree
 from archive.files.pictures import parse_svg
 from archive.leaks.leak import FileLeak, Search, leaks_in_part
 from archive.leaks.svg_names import ATTRIBUTES, ELEMENTS
-from archive.leaks.svg_text import texts, without_remarks
+from archive.leaks.svg_styles import without_remarks
+from archive.leaks.svg_text import texts
 from archive.leaks.text import decoded
 from archive.leaks.texts import markup
 from archive.leaks.visible import single_spaced
@@ -40,7 +41,7 @@ _WORDS = ("text", "tspan")
 _NUMBER = re.compile(r"[0-9.]++(?:[eE][-+]?[0-9]++)?")
 _PLACING = re.compile(r"(?<![\w-])(transform|translate|rotate|scale|offset[\w-]*+)\s*+:")
 _PLACING_IN_SHEETS = re.compile(
-    r"(?<![\w-])(transform|translate|rotate|scale|offset[\w-]*+|display|visibility"
+    r"(?<![\w-])(transform|translate|rotate|scale|offset[\w-]*+|display|visibility|baseline-shift"
     r"|(?:fill-)?opacity(?=\s*+:\s*+[+-]?[0.]++%?\s*+[;}!])|font-size(?=\s*+:\s*+0))\s*+:"
 )
 
@@ -67,7 +68,7 @@ def _drawing(raw: bytes, search: Search) -> list[FileLeak]:
             element.text = single_spaced(element.text or "")
         element.tail = single_spaced(element.tail or "")
     faults = [FileLeak("网页脚本", found) for found in dict.fromkeys(_faults(root, decoded(raw)))]
-    found = (leaks_in_part("图里的文字", search(text)) for text in texts(root))
+    found = (leaks_in_part("图里的文字", search(text)) for text in dict.fromkeys(texts(root)))
     return [*faults, *dict.fromkeys(leak for leaks in found for leak in leaks)]
 
 

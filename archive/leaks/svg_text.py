@@ -2,21 +2,23 @@
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from archive.leaks.placed import Piece, in_columns, in_lines, joined, text_width
+from archive.leaks.svg_styles import NO_COLOUR, ZERO, letter_colours, properties
 
 _Matrix = tuple[float, float, float, float, float, float]
 _PLACED = ("x", "y", "dx", "dy")
 _CALL = re.compile(r"(matrix|translate|scale|rotate|skewX|skewY)\s*+\(([^()]*+)\)")
 _NUMBER = re.compile(r"([-+]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][-+]?[0-9]{1,3})?)(em)?")
-_ZERO = re.compile(r"[+-]?(?:0++(?:\.0*+)?|\.0++)(?:%|[a-z]{1,3})?")
-_PROPERTY = re.compile(r"(?<![\w-])([\w-]++)\s*+:\s*+([^;]*+)")
-_REMARK = re.compile(r"/\*(?:(?!\*/).)*+(?:\*/)?", re.DOTALL)
-_NO_COLOUR = ("none", "transparent")
+_RUNNING = ("text", "tspan", "textPath")
+"""Elements whose text a reader sees as one; any other within them is not drawn, or on no line of theirs."""
+_ASIDE = frozenset({"title", "desc", "metadata", "style"})
+"""Elements that are drawn nowhere: a tooltip, what a program says of the drawing."""
+_ON_THE_LINE = ("", "baseline")
 _COLOUR = ("visibility", "fill", "fill-opacity", "stroke")
 _FARTHEST = 1e9
 _SIZE = 16.0
@@ -31,54 +33,78 @@ class _Look:
     size: float = _SIZE
     anchor: str = ""
     gone: bool = False
-    """Hidden whatever is said of the elements within."""
+    """Hidden, or on no line with the others, whatever is said of the elements within."""
     colour: tuple[str, ...] = ("visible", "black", "1", "none")
     """What an element within may change: visibility, colour of letters, its opacity, colour of lines."""
 
     def hidden(self) -> bool:
         visibility, fill, opacity, stroke = self.colour
-        filled = fill not in _NO_COLOUR and not _ZERO.fullmatch(opacity)
-        return self.gone or visibility != "visible" or not (filled or stroke not in _NO_COLOUR)
+        filled = not NO_COLOUR.fullmatch(fill) and not ZERO.fullmatch(opacity)
+        drawn = filled or not NO_COLOUR.fullmatch(stroke)
+        return self.gone or visibility != "visible" or not drawn
 
 
 def texts(root: "etree._Element") -> Iterator[str]:
     """Yield the texts of a drawing as its source has them, then the rows, the columns and what is hidden."""
     yield "".join(_in_source(root))
+    styles = letter_colours(root)
+    hiding = {name: fill for name, fill in styles if NO_COLOUR.fullmatch(fill)}
+    showing = {name: fill for name, fill in styles if not NO_COLOUR.fullmatch(fill)}
+    hides = yield from _as_placed(root, {})
+    # Which rules reach a text is not known for certain: it is read with all, and as hidden or shown as it may be.
+    for rules in (dict(styles), hiding, showing) if styles and (hides or hiding) else ():
+        yield from _as_placed(root, rules)
+
+
+def _as_placed(root: "etree._Element", fills: Mapping[str, str]) -> Generator[str, None, bool]:
+    """Yield the rows, the columns and what is hidden; return whether anything is."""
     shown: list[Piece] = []
     hidden: list[Piece] = []
-    _collect(root, shown, hidden)
+    _collect(root, fills, shown, hidden)
     if len(shown) + len(hidden) > 1:
         yield joined(shown)
         yield joined(in_lines(shown, lambda one: one.y, lambda one: one.x))
         yield "".join(in_columns(in_lines(shown, lambda one: -one.x, lambda one: one.y)))
         yield joined(hidden)
-
-
-def _properties(style: str) -> Mapping[str, str]:
-    """Return the properties of the style of one element."""
-    found = _PROPERTY.findall(without_remarks(style))
-    return {name: value.split("!")[0].strip() for name, value in found}
-
-
-def without_remarks(style: str) -> str:
-    """Return a style without remarks, in lower case."""
-    return _REMARK.sub("", style).lower()
+    return bool(hidden)
 
 
 def _in_source(root: "etree._Element") -> Iterator[str]:
+    """Yield the texts in the order of the source, and last those that stand in none of its lines."""
+    readings: list[list[str]] = [[]]
+    beside: list[str] = []
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         if not isinstance(element.tag, str):  # a remark; it is searched with the source
-            yield element.tail or ""
+            readings[-1].append(element.tail or "")
             continue
         name = _name(element)
         if event == "start":
-            if name != "style":
-                yield element.text or ""
-            yield from (f"\n\n{text}\n\n" for text in _spoken(element))
+            if _is_apart(element):
+                readings.append([])
+            readings[-1].append("" if name == "style" else element.text or "")
+            beside += _spoken(element)
             continue
-        # An element of text ends a line, not a paragraph: programs write each letter as an element.
-        yield "" if name == "tspan" else "\n"
-        yield (element.tail or "").lstrip() if name != "tspan" else element.tail or ""
+        if _is_apart(element):
+            beside.append("".join(readings.pop()))
+            readings[-1].append(element.tail or "")
+        elif name == "tspan":
+            readings[-1].append(element.tail or "")
+        else:
+            # An element of text ends a line, not a paragraph: programs write each letter as an element.
+            readings[-1] += ("\n", (element.tail or "").lstrip())
+    yield from readings[0]
+    yield from (f"\n\n{text}" for text in beside)
+
+
+def _is_apart(element: "etree._Element") -> bool:
+    """Return whether the text of an element is in no line with what stands around it."""
+    name, outer = _name(element), element.getparent()
+    if name in _ASIDE or (
+        name not in _RUNNING[1:] and outer is not None and _name(outer) in _RUNNING
+    ):
+        return True
+    said = _said(element).get("baseline-shift", "")
+    return said not in _ON_THE_LINE and not ZERO.fullmatch(said)
 
 
 def _spoken(element: "etree._Element") -> Iterator[str]:
@@ -91,7 +117,9 @@ def _name(element: "etree._Element") -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
-def _collect(root: "etree._Element", shown: list[Piece], hidden: list[Piece]) -> None:
+def _collect(
+    root: "etree._Element", fills: Mapping[str, str], shown: list[Piece], hidden: list[Piece]
+) -> None:
     """Add the texts of a drawing to those a reader sees and to those that are hidden."""
     looks = [_Look()]
     x = y = 0.0
@@ -99,7 +127,7 @@ def _collect(root: "etree._Element", shown: list[Piece], hidden: list[Piece]) ->
         look = looks[-1]
         name = _name(element)
         if event == "start":
-            look = _look(element, look)
+            look = _look(element, look, fills)
             looks.append(look)
             if name == "text":
                 x = y = 0.0
@@ -111,7 +139,8 @@ def _collect(root: "etree._Element", shown: list[Piece], hidden: list[Piece]) ->
             looks.pop()
             look = looks[-1]
         written = element.text if event == "start" else element.tail
-        holds = name in ("text", "tspan", "textPath") if event == "start" else name in ("tspan", "textPath")  # fmt: skip
+        holder = element if event == "start" else element.getparent()
+        holds = holder is not None and _name(holder) in _RUNNING
         if holds and written and written.strip():
             width = look.size * text_width(written.strip())
             left = x - width * {"middle": 0.5, "end": 1.0}.get(look.anchor, 0.0)
@@ -122,17 +151,29 @@ def _collect(root: "etree._Element", shown: list[Piece], hidden: list[Piece]) ->
             )
             place = Piece(written.strip(), *begun, size, end)
             (hidden if look.hidden() else shown).append(place)
-            x += width
+            x += 0 if look.gone else width
 
 
-def _look(element: "etree._Element", outer: _Look) -> _Look:
-    """Return how an element is drawn that stands within one drawn like `outer`."""
+def _said(element: "etree._Element") -> dict[str, str]:
+    """Return the attributes of an element and the properties of its style, in lower case."""
     said = {str(key): str(value).strip().lower() for key, value in element.items()}
-    said |= _properties(said.get("style", ""))
+    return said | properties(said.get("style", ""))
+
+
+def _look(element: "etree._Element", outer: _Look, fills: Mapping[str, str]) -> _Look:
+    """Return how an element is drawn that stands within one drawn like `outer`."""
+    said = _said(element)
+    if (
+        fills
+    ):  # a rule of a style goes before an attribute, though not before the style of the element
+        classes = (f".{one}" for one in said.get("class", "").split())
+        called = (f"#{said.get('id', '')}", *classes, _name(element).lower(), "*")
+        said["fill"] = next((fills[one] for one in called if one in fills), said.get("fill", ""))
+        said |= properties(said.get("style", ""))
     size = _length(said.get("font-size"), outer.size)
-    gone = outer.gone or said.get("display") == "none" or size == 0
-    gone = gone or bool(_ZERO.fullmatch(said.get("opacity", "1")))
-    colour = tuple(said.get(key, own) for key, own in zip(_COLOUR, outer.colour, strict=True))
+    gone = outer.gone or _is_apart(element) or said.get("display") == "none" or size == 0
+    gone = gone or bool(ZERO.fullmatch(said.get("opacity", "1")))
+    colour = tuple(said.get(key) or own for key, own in zip(_COLOUR, outer.colour, strict=True))
     matrix = outer.matrix
     if _name(element) == "svg":
         left, top = (_length(said.get(key), outer.size) or 0.0 for key in ("x", "y"))

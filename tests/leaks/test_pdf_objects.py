@@ -70,6 +70,9 @@ def in_root(key: str, value: PdfObject) -> Callable[[PdfWriter], object]:
     )
 
 
+HELVETICA = dictionary(
+    Type=NameObject("/Font"), Subtype=NameObject("/Type1"), BaseFont=NameObject("/Helvetica")
+)
 TEXT = TextStringObject(NAME)
 LEAK = ("姓名", "示***")
 
@@ -191,7 +194,7 @@ def test_fonts_within_the_file(key: str, encoding: dict[str, object], readable: 
         ("/Type1", names("/A.sc"), False),
         ("/Type1", names("/uni4E004E01"), False),
         ("/Type1", names("/uni4E00", "/u4E01", "/Zcaron"), True),
-        ("/Type3", names("/a", "/b"), True),
+        ("/Type3", names("/a", "/b"), False),
         ("/Type3", names("/a"), False),
         ("/Type3", NameObject("/WinAnsiEncoding"), False),
     ],
@@ -202,8 +205,58 @@ def test_fonts_whose_text_cannot_be_read(subtype: str, encoding: object, readabl
         FirstChar=NumberObject(65), Widths=ArrayObject(map(NumberObject, (500, 500))),
     )  # fmt: skip
     assert found(written(in_root("A", font))) == ([] if readable else UNREADABLE)
+    del font["/Type"]  # it is a font by its use
+    assert found(written(in_root("A", font))) == ([] if readable else UNREADABLE)
     font[NameObject("/ToUnicode")] = stream(b"x")
     assert found(written(in_root("A", font))) == []
+
+
+def letters(glyph: bytes, *, is_apart: bool, own: dict[str, PdfObject]) -> bytes:
+    """A file with a font of one letter, which is drawn as `glyph` says."""
+
+    def change(writer: PdfWriter) -> None:
+        drawn = {key: writer._add_object(value) for key, value in own.items()}
+        glyphs: PdfObject = dictionary(a=writer._add_object(stream(glyph)))
+        font = dictionary(
+            Subtype=NameObject("/Type3"), Encoding=names("/a"), ToUnicode=stream(b"x"),
+            CharProcs=writer._add_object(glyphs) if is_apart else glyphs,
+            Resources=dictionary(Font=dictionary(A=HELVETICA), XObject=dictionary(**drawn)),
+        )  # fmt: skip
+        in_root("A", font)(writer)
+
+    return written(change)
+
+
+IMAGE = stream(b"Tj (a) '", Subtype=NameObject("/Image"))
+LINES = stream(b"0 0 m 9 9 l S", Subtype=NameObject("/Form"), Resources=dictionary())
+WORDS = stream(
+    b"BT /A 9 Tf (a) ' ET", Subtype=NameObject("/Form"), Resources=dictionary(Font=dictionary())
+)
+
+
+@pytest.mark.parametrize("is_apart", [False, True])
+@pytest.mark.parametrize(
+    ("glyph", "own", "is_read"),
+    [
+        (b"1000 0 d0 BT /A 800 Tf (139) Tj ET", {}, False),
+        (b"1000 0 d0 BT /A 800 Tf [(139)]TJ ET", {}, False),
+        (b"1000 0 d0 BT /A 800 Tf <31>' ET", {}, False),
+        (b'1000 0 d0 BT /A 800 Tf 0 0 (1) " ET', {}, False),
+        (b"1000 0 d0 (BI ID) pop BT /A 800 Tf (1)%c\nTj ET (EI)", {}, False),
+        (b"1000 0 d0 /F Do", {"F": WORDS}, False),
+        (b"1000 0 d0 /F Do", {"F": LINES}, True),
+        (b"1000 0 d0 /F Do", {"F": IMAGE}, True),
+        (b"1000 0 d0 /F Do", {}, False),
+        (b"1000 0 d0 0 0 m 9 9 l S", {}, True),
+        (b"1000 0 d0 BI /W 8 /H 4 /IM true ID \nTj' EI Q", {}, True),
+        (b"1000 0 d0" + b" 0 0 m 9 9 l S % '\n" * 60_000, {}, False),
+    ],
+)  # fmt: skip
+def test_letters_that_are_drawn_with_letters(
+    glyph: bytes, own: dict[str, PdfObject], is_read: bool, is_apart: bool
+) -> None:
+    told = found(letters(glyph, is_apart=is_apart, own=own))
+    assert told == ([] if is_read else [("无法检查", "字形里的文字")])
 
 
 def test_a_file_with_a_password_is_refused_though_anybody_may_open_it() -> None:
@@ -233,11 +286,6 @@ def test_versions_are_read_up_to_a_bound() -> None:
     for number in range(6):
         raw = incremental(raw, str(number))
     assert found(raw) == [("无法检查", "6 个以前的版本，须不超过 5 个")]
-
-
-HELVETICA = dictionary(
-    Type=NameObject("/Font"), Subtype=NameObject("/Type1"), BaseFont=NameObject("/Helvetica")
-)
 
 
 def drawn(content: str) -> bytes:

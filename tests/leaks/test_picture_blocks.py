@@ -172,6 +172,83 @@ def test_texts_beside_the_pixels(suffix: str, raw: bytes) -> None:
     assert found(suffix, raw) == [LEAK]
 
 
+def iptc(field: int, text: bytes) -> bytes:
+    return b"\x1c\x02" + struct.pack(">BH", field, len(text)) + text
+
+
+def photoshop(body: bytes) -> bytes:
+    return b"8BIM\x04\x04\0\0" + struct.pack(">I", len(body)) + body
+
+
+CAPTION = iptc(120, PHONE.encode())
+BY = iptc(80, "张三丰".encode())
+EXIF = b"Exif\0\0" + tiff("<", [(0x010E, 2, 15, b"tel 13912345678")])
+
+
+@pytest.mark.parametrize("first", [b"\n%b\n%8d\n", b"x%b\n%8d\n", b"\n%b\n%d "])
+@pytest.mark.parametrize(
+    ("kind", "body", "told"),
+    [
+        (b"iptc", CAPTION, [LEAK]),
+        (b"iptc", b"Photoshop 3.0\0" + photoshop(CAPTION + BY), [LEAK, IN_XMP[1]]),
+        (b"8bim", photoshop(iptc(120, PHONE.encode("gbk"))), [LEAK]),
+        (b"8bim", photoshop(BY) + b"8BIM\x04\x0c\0\0\0\0\0\x04abcd", [IN_XMP[1], ("图片信息", "缩略图")]),
+        (b"exif", EXIF, [LEAK]),
+        (b"APP1", b"http://ns.adobe.com/xap/1.0/\0" + xmp(PHONE).encode(), IN_XMP),
+        (b"xmp", xmp(PHONE).encode("utf-16-le"), IN_XMP),
+        (b"icc", PHONE.encode("utf-16-be"), [LEAK]),
+        (b"anything", PHONE.encode(), [LEAK]),
+    ],
+)  # fmt: skip
+def test_a_block_of_another_format_written_in_digits(
+    first: bytes, kind: bytes, body: bytes, told: list[tuple[str, str]]
+) -> None:
+    digits = body.hex()
+    lines = "\n".join(digits[at : at + 72] for at in range(0, len(digits), 72)).encode()
+    written = first % (kind, len(body)) + lines + b"\n"
+    name = b"Raw profile type " + kind + b"\0"
+    for made in (
+        chunk(b"tEXt", name + written),
+        chunk(b"zTXt", name + b"\0" + zlib.compress(written)),
+        chunk(b"iTXt", name + b"\0\0\0\0" + written),
+        chunk(b"iTXt", name + b"\1\0\0\0" + zlib.compress(written)),
+    ):
+        assert sorted(set(found(".png", made))) == sorted(told)
+
+
+@pytest.mark.parametrize("code", ["utf-8", "gbk"])
+@pytest.mark.parametrize("name", ["示丁", "示小丁"])
+def test_a_text_that_is_a_short_name_and_nothing_else(name: str, code: str) -> None:
+    search, written = private_search([name]), name.encode(code)
+    caption = photoshop(iptc(5, b"\xff\xfe") + iptc(120, written) + iptc(90, b"\xff"))
+    profile = b"\niptc\n      99\n" + caption.hex().encode()
+    for suffix, raw in (
+        (".jpg", segment(0xFE, written)),
+        (".jpg", segment(0xED, b"Photoshop 3.0\0" + caption)),
+        (".tif", tiff("<", [(0x8649, 7, len(caption), caption)])),
+        (".png", chunk(b"zTXt", b"Comment\0\0" + zlib.compress(written))),
+        (".png", chunk(b"tEXt", b"Comment\0" + written)),
+        (".png", chunk(b"zTXt", b"Raw profile type iptc\0\0" + zlib.compress(profile))),
+        (".gif", extension(0xFE, written)),
+    ):
+        assert [(one.kind, one.found) for one in file(suffix, raw, search)] == [
+            ("姓名", f"示{'*' * (len(name) - 1)}")
+        ], suffix
+
+
+@pytest.mark.parametrize("kind", [1, 4, 7])
+@pytest.mark.parametrize("is_turned", [False, True])
+@pytest.mark.parametrize(
+    ("tag", "body"), [(0x83BB, CAPTION + BY), (0x8649, photoshop(CAPTION + BY))]
+)
+def test_captions_in_a_tiff(kind: int, is_turned: bool, tag: int, body: bytes) -> None:
+    body += bytes(-len(body) % 4)
+    value = b"".join(body[at : at + 4][:: -1 if is_turned else 1] for at in range(0, len(body), 4))
+    raw = tiff("<", [(tag, kind, len(value) // (4 if kind == 4 else 1), value)])
+    for suffix, made in ((".tif", raw), (".jpg", jpeg(raw))):
+        assert sorted(set(found(suffix, made))) == sorted([LEAK, IN_XMP[1]])
+
+
 def test_a_chunk_that_unpacks_to_very_much_is_refused() -> None:
     raw = chunk(b"zTXt", b"a\0\0" + zlib.compress(b" " * 20_000_000))
     assert FileLeak("无法检查", "图片信息过多") in file(".png", raw, private_search(()))

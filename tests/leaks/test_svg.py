@@ -59,6 +59,7 @@ def found(body: str, root: str = "", before: str = "") -> list[tuple[str, str]]:
         ("<style>.a{display/**/:none}</style>", "<style> 里的 display"),
         ("<style>.a{opacity: 0.0}</style>", "<style> 里的 opacity"),
         ("<style>.a{VISIBILITY:hidden}</style>", "<style> 里的 visibility"),
+        ("<style>.a{baseline-shift:super}</style>", "<style> 里的 baseline-shift"),
         ("<text style='fill:red;transform:translate(9px)'>甲</text>", "style 里的 transform"),
         ("<defs><text id='a'>甲</text></defs><use href='#a'/>", "<use> 再次显示的文字"),
         ("<symbol id='a'><g><text>甲</text></g></symbol><use xlink:href='#a'/>", "<use> 再次显示的文字"),
@@ -230,6 +231,88 @@ def test_what_is_no_picture_in_a_drawing_is_refused(written: str) -> None:
     raw = f"<svg {SPACE}><image href='data:image/png;base64,{written}'/></svg>".encode()
     told = [(one.kind, one.found) for one in file(".svg", raw, private_search(()))]
     assert ("无法检查", "内嵌的图片读不出来") in told
+
+
+DECOYS = [
+    *(f"<{name}>手机123456789</{name}>" for name in ("title", "desc", "metadata", "style", "g", "text")),
+    "<title><tspan>1</tspan>2</title>", "<rect/>", "<defs><text>1</text></defs>",
+    *(
+        f"<tspan {said}>123456789</tspan>"
+        for said in (
+            "baseline-shift='super'", "baseline-shift='Sub'", "baseline-shift='40%'", "baseline-shift='-3'",
+            "style='baseline-shift: super'", "display='none'", "font-size='0'",
+            *(f"fill='{colour}'" for colour in (
+                "none", "#0000", "#ABCDEF00", "rgba(0,0,0,0)", "rgba(1, 2, 3, .0)", "rgb(0 0 0 / 0%)", "hsla(0,0%,0%,0.0)",
+            )),
+        )
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("decoy", DECOYS)
+@pytest.mark.parametrize("outer", ["{}", "<tspan>{}</tspan>", "<textPath href='#a'>{}</textPath>"])
+def test_what_is_not_in_the_line_parts_no_name_and_no_number(decoy: str, outer: str) -> None:
+    # What is drawn in no colour takes up its place, as a gap in the line.
+    short = decoy.replace("123456789", "1") if "fill=" in decoy else decoy
+    body = "".join(
+        f"<text x='0' y='{y}'>{outer.format(text)}</text>"
+        for y, text in ((10, f"示{short}例人物"), (60, f"139{short}12345678"), (110, f"110101{short}199003071233"))
+    )  # fmt: skip
+    raw = f"<svg {SPACE}>{body}</svg>".encode()
+    told = {(one.kind, one.found) for one in file(".svg", raw, private_search(["示例人物"]))}
+    assert told >= {
+        ("姓名", "示***"),
+        ("手机号", "139******78"),
+        ("身份证号", "110*************33"),
+    }
+
+
+@pytest.mark.parametrize(
+    "within", ["title", "desc", "metadata", "g", "tspan baseline-shift='super'"]
+)
+def test_what_is_not_in_the_line_is_read_by_itself(within: str) -> None:
+    body = (
+        f"<text x='0' y='10'>甲<{within}>139<tspan>12345678</tspan></{within.split()[0]}>乙</text>"
+    )
+    assert found(body) == [("手机号", "139******78")]
+
+
+@pytest.mark.parametrize(
+    ("style", "decoy"),
+    [
+        (".a{fill:none}", "class='b a'"),
+        (".a { Fill : rgba(0,0,0,0) !important }", "class='a' fill='red'"),
+        (".A{fill-opacity:0;fill:red}", "class='A'"),
+        ("#x,.y{fill:#0000}", "id='x'"),
+        ("g text > tspan.a{fill:none}.a{fill:none}", "class='a'"),
+        ("@media screen{tspan{/**/fill:none}}", ""),
+        ("*{fill:transparent} text{fill:black}", ""),
+        ("} .b{} .a{fill:none", "class='a'"),
+        (".a{fill:none}", "style='stroke:none' class='a'"),
+    ],
+)
+def test_a_style_that_hides_letters(style: str, decoy: str) -> None:
+    body = f"<style>{style}</style><text x='0' y='10'>139<tspan {decoy}>9</tspan>"
+    assert ("手机号", "139******78") in found(
+        f"{body}<tspan style='fill:red'>12345678</tspan></text>"
+    )
+
+
+@pytest.mark.parametrize("attribute", ["fill='none'", "fill-opacity='1' fill='#0000' id='x'"])
+def test_a_style_that_shows_letters(attribute: str) -> None:
+    style = "<style>.a{fill:black}</style>"
+    body = f"<text x='28' y='10'>5678</text><text class='a' {attribute} y='10'>1391234</text>"
+    assert found(style + body.replace("28", "62")) == [("手机号", "139******78")]
+
+
+def test_a_style_that_only_colours_letters_hides_none() -> None:
+    body = "<text x='0' y='10'>139<tspan class='a'>9</tspan>12345678</text><path class='b'/>"
+    assert found(f"<style>.a{{fill:red}}.b{{fill:none}}</style>{body}") == []
+
+
+def test_what_is_drawn_in_a_colour_parts_a_number() -> None:
+    for said in ("fill='#000'", "fill='rgb(0,0,0)'", "fill='#abcdef'", "baseline-shift='0'"):
+        assert found(f"<text x='0' y='10'>139<tspan {said}>9</tspan>12345678</text>") == []
 
 
 def test_texts_that_stand_apart_are_no_name() -> None:
