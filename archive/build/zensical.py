@@ -27,13 +27,13 @@ def makeExtension(**_: Any) -> Extension:  # noqa: N802  (the name that Python-M
     return _Addresses()
 
 
-class _Addresses(Extension):  # type: ignore[misc]
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+class _Addresses(Extension):  # type: ignore[misc]  # Python-Markdown has no types
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  (as above)
         # After 20, when all HTML of the page is in the store; it is called once, and not for each heading.
         md.treeprocessors.register(_FromFile(md), "archive-addresses", 15)
 
 
-class _FromFile(Treeprocessor):  # type: ignore[misc]
+class _FromFile(Treeprocessor):  # type: ignore[misc]  # Python-Markdown has no types
     """Rewrites the addresses in the HTML of a page, and in no Markdown and no code."""
 
     def run(self, root: Element) -> None:

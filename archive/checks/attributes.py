@@ -9,7 +9,7 @@ from archive.facts.macros import MACROS
 from archive.facts.site import Site
 from archive.files.excerpts import shorten
 from archive.files.html import ATTRIBUTE_LIST, LISTED, value_fault
-from archive.files.markdown import visible
+from archive.files.markdown import by_lines, visible
 from archive.files.pages import Page
 from archive.files.spans import fill
 from archive.files.yaml import Problem
@@ -99,14 +99,13 @@ def _without_effect(page: Page) -> Iterator[tuple[int, str]]:
     for opening, token in pairwise(page.tokens):
         if token.type != "inline" or not token.map or "{" not in token.content:
             continue
-        line, before = token.map[0] + 1, ""
-        for child in token.children or ():
-            line += child.type in ("softbreak", "hardbreak")
+        start, before = token.map[0] + 1, ""
+        for line, child in by_lines(token):
             if child.type == "text":
                 last = child is (token.children or [child])[-1]
                 for found in _LIST.finditer(child.content):
                     if _PART.search(found[0]) and not _has_effect(found, before, opening.tag, last):
-                        yield line, found[0]
+                        yield start + line, found[0]
             before = child.type
 
 
@@ -157,7 +156,7 @@ def links_say_where_they_lead(site: Site) -> Iterator[Problem]:
                     f"现为 {shorten(link.to.written)}"
                 )
                 yield page.problem(link.start, message)
-        for line, shown, target in _texts_of_links(page):
+        for line, shown, target in _shown_links(page):
             host, named = _HOST.match(target), _NAMED.search(visible_text(shown).text)
             if host and named and _site(host[1]) != _site(named[1]):
                 message = (
@@ -176,12 +175,11 @@ def _is_plain(host: str) -> bool:
     return host.isascii() and not any(label.startswith("xn--") for label in labels)
 
 
-def _texts_of_links(page: Page) -> Iterator[tuple[int, str, str]]:
+def _shown_links(page: Page) -> Iterator[tuple[int, str, str]]:
     """Each link of a page: its line, its text as it is shown, and its target; HTML links too."""
     for token in page.tokens:
-        line, shown, target = token.map[0] + 1 if token.map else 1, "", ""
-        for child in token.children or ():
-            line += child.type in ("softbreak", "hardbreak")
+        start, shown, target = token.map[0] + 1 if token.map else 1, "", ""
+        for line, child in by_lines(token):
             if child.type == "link_open":
                 shown, target = "", str(child.attrs.get("href", ""))
             elif child.type == "html_inline" and (opened := _ANCHOR.match(child.content)):
@@ -189,7 +187,7 @@ def _texts_of_links(page: Page) -> Iterator[tuple[int, str, str]]:
             elif child.type == "link_close" or (
                 child.type == "html_inline" and child.content.startswith("</a")
             ):
-                yield line, shown, target
+                yield start + line, shown, target
                 target = ""
             else:
                 shown += visible(child)

@@ -223,7 +223,7 @@ def sums_up(text: str, at: int, numeral: str, measure: str) -> bool:
     """Return whether a small number only says how many the clause before it lists: 甲、乙、丙三类."""
     if measure not in _OWN and measure not in _LISTED and measure not in {*"项个"}:
         return False
-    count = int(numeral) if numeral in {*"3456789"} else parse_small(numeral)
+    count = int(numeral) if numeral in {*"3456789"} else _small(numeral)
     clause = _CLAUSE.search(text[max(0, at - 100) : at])
     if not count or not clause or not clause[0]:
         return False
@@ -237,7 +237,7 @@ def sums_up(text: str, at: int, numeral: str, measure: str) -> bool:
     )
 
 
-def parse_small(numeral: str) -> int:
+def _small(numeral: str) -> int:
     """Return the value of one Chinese numeral from 二 to 九; 0 for anything else."""
     return parse_chinese_number(numeral) or 0 if len(numeral) == 1 and numeral in SMALL[1:] else 0
 

@@ -13,7 +13,7 @@ from archive.facts.places import report_pages
 from archive.facts.site import Site
 from archive.files.excerpts import shorten
 from archive.files.html import TAG
-from archive.files.markdown import ALERTS, NOTE, NOTE_END, UNPAIRED, visible
+from archive.files.markdown import ALERTS, NOTE, NOTE_END, UNPAIRED, by_lines, visible
 from archive.files.pages import Page
 from archive.files.yaml import Problem
 
@@ -75,13 +75,11 @@ _CELL = 4
 def _shown_stars(page: Page) -> Iterator[tuple[int, str]]:
     """The lines, from 1, of texts that show an asterisk, with the text."""
     for text in _texts(page):
-        line = text.line + 1
         heading = not text.paragraph and text.token.level < _CELL  # it is quoted on other pages
-        for child in text.token.children or ():
-            line += child.type in ("softbreak", "hardbreak")
+        for line, child in by_lines(text.token):
             code = child.type == "code_inline" and not heading
             if not code and "*" in visible(child):
-                yield line, child.content
+                yield text.line + 1 + line, child.content
     for token in page.tokens:
         if token.type == "html_block" and token.map:
             for number, shown in enumerate(unescape(TAG.sub("", token.content)).split("\n")):
@@ -102,10 +100,7 @@ def _emphasised(page: Page) -> set[int]:
     for text in _texts(page):
         line = text.line + 1
         none.update(line + one for one in text.token.meta.get(UNPAIRED, {}).get("*", ()))
-        for child in text.token.children or ():
-            line += child.type in ("softbreak", "hardbreak")
-            if child.tag in ("em", "strong"):
-                effect.add(line)
+        effect.update(line + at for at, one in by_lines(text.token) if one.tag in ("em", "strong"))
     return effect - none
 
 
@@ -204,10 +199,8 @@ def _line_faults(text: _Text) -> Iterator[tuple[int, str]]:
 
 def _address_faults(text: _Text) -> Iterator[tuple[int, str]]:
     """Addresses that other readers of Markdown would end elsewhere, or would make links of."""
-    children = text.token.children or []
-    depth = line = 0
-    for child, after in pairwise([*children, Token("text", "", 0)]):
-        line += child.type in ("softbreak", "hardbreak")
+    depth = 0
+    for (line, child), (_, after) in pairwise([*by_lines(text.token), (0, Token("text", "", 0))]):
         depth += child.nesting if child.type.startswith("link_") else 0
         if child.type == "link_close" and child.info == "bare":
             if _GOES_ON.match(visible(after)):
@@ -259,14 +252,13 @@ def _note_faults(page: Page) -> Iterator[Problem]:
                 yield Problem(page.file, line, said)
             known.setdefault(label, line)
     for text in _texts(page):
-        line = text.line
-        for child in text.token.children or ():
-            line += child.type in ("softbreak", "hardbreak")
+        for at, child in by_lines(text.token):
+            line = text.line + 1 + at
             if child.type == "mark" and text.in_note:
                 said = f"脚注的文字里不得再有脚注的标记，现有 [^{child.meta['label']}]，请写成一条"
-                yield Problem(page.file, line + 1, said)
+                yield Problem(page.file, line, said)
             elif child.type == "text" and (found := _MARK.search(child.content)):
                 said = (
                     f"脚注须另起一段写 {found[0]}: 文字，编号里没有空格，现在没有 {found[0]} 这一条"
                 )
-                yield Problem(page.file, line + 1, said)
+                yield Problem(page.file, line, said)

@@ -14,7 +14,7 @@ from archive.files.addresses import Address, address, markdown_address, resolve_
 from archive.files.excerpts import shorten
 from archive.files.html import SCHEMES, TAG, attributes, scheme
 from archive.files.links import Link
-from archive.files.markdown import visible
+from archive.files.markdown import by_lines, visible
 from archive.files.pages import INTERNAL, MACRO, Page
 from archive.files.spans import Call, Span, fill, overlaps
 from archive.files.validation import suggestion
@@ -351,12 +351,11 @@ def pictures_have_a_text(site: Site) -> Iterator[Problem]:
 def _silent_pictures(page: Page) -> Iterator[int]:
     """The lines, from 1, of pictures in Markdown without a text, or with a macro in it."""
     for token in page.tokens:
-        line = token.map[0] + 1 if token.map else 1
-        for child in token.children or ():
-            line += child.type in ("softbreak", "hardbreak")
+        start = token.map[0] + 1 if token.map else 1
+        for line, child in by_lines(token):
             shown = "".join(map(visible, child.children or ()))
             if child.type == "image" and (not shown.strip() or MACRO in shown):
-                yield line
+                yield start + line
 
 
 def links_lead_somewhere(site: Site) -> Iterator[Problem]:

@@ -51,13 +51,21 @@ def parse(text: str) -> list[Token]:
     return _reader().parse(text, {NOTES: {}})
 
 
+def by_lines(token: Token) -> Iterator[tuple[int, Token]]:
+    """Yield what stands within a paragraph, heading or cell, each with its line in it, from 0."""
+    line = 0
+    for child in token.children or ():
+        line += child.type in ("softbreak", "hardbreak")
+        yield line, child
+
+
 def visible(token: Token) -> str:
     """The text that a token within a line shows by itself."""
     return token.content if token.type in ("text", "text_special", "code_inline") else ""
 
 
 class _Reader(MarkdownIt):
-    def normalizeLink(self, url: str) -> str:  # noqa: N802
+    def normalizeLink(self, url: str) -> str:  # noqa: N802  (the name that markdown-it-py calls)
         """The address as it is written: the engine looks for the file that it names."""
         return url
 
@@ -238,9 +246,7 @@ def _set_apart(state: StateInline) -> None:
 def _unpaired(state: StateCore) -> None:
     """Keep with each line of text the lines within it on which marks have no effect, mark by mark."""
     for token in state.tokens:
-        line = 0
-        for child in token.children or ():
-            line += child.type in ("softbreak", "hardbreak")
+        for line, child in by_lines(token):
             if child.info == UNPAIRED:
                 token.meta.setdefault(UNPAIRED, {}).setdefault(child.content, []).append(line)
 

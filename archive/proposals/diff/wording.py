@@ -98,9 +98,11 @@ def _contrast(old: str, new: str) -> tuple[str, str]:
         return old, new
     parts = list(_differing(old, new))
     more = f"（另有 {len(parts) - _MOST_PARTS} 处不同）" if len(parts) > _MOST_PARTS else ""
-    told = [_around(old, [(i, j) for i, j, _, _ in parts[:_MOST_PARTS]])]
-    told += [_around(new, [(i, j) for _, _, i, j in parts[:_MOST_PARTS]])]
-    return told[0], told[1] + more
+    shown = parts[:_MOST_PARTS]
+    return (
+        _around(old, [(i, j) for i, j, _, _ in shown]),
+        _around(new, [(i, j) for _, _, i, j in shown]) + more,
+    )
 
 
 def _differing(old: str, new: str) -> Iterator[tuple[int, int, int, int]]:
