@@ -11,7 +11,8 @@ _CLOSED = re.compile(r""""(?:[^"\\]|\\.)*+"|'(?:[^']|'')*+'""")
 _ESCAPED = re.compile(
     r"""(?:[^\\]|\\(?:[0abtnvfre "/\\N_LP]|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}))*+"""
 )
-_PART = re.compile(rf"{_CLOSED.pattern}|.", re.DOTALL)
+_BEFORE_VALUES = frozenset("[{,:")
+"""The signs in brackets after which a value begins."""
 _BLOCK = re.compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])(?:\s+#.*)?")
 _REMARK = re.compile(r"[ \t]#")
 _COLON = re.compile(r":(?=[ \t]|$)")
@@ -107,7 +108,7 @@ def _in_brackets(value: str) -> Value:
     depth, before = 0, ""
     for start, part in _parts(value):
         depth += (part in _CLOSING) - (part in ("]", "}"))
-        if part in ("'", '"') and before in "[{,:":
+        if part in ("'", '"') and before in _BEFORE_VALUES:
             return Value("引号须成对，两边都用英文引号", value, "", False, f"请补上另一个 {part}")
         if part == "#" and value[start - 1] in " \t[,{":
             way_out = "请把 # 和后面的字移到另一行，或者连这一项加引号"
@@ -126,12 +127,17 @@ def _in_brackets(value: str) -> Value:
 
 
 def _parts(value: str) -> Iterator[tuple[int, str]]:
-    """Yield what is in quotes, and every other character, with where it begins."""
-    for found in _PART.finditer(value):
-        yield found.start(), found[0]
-        if found[0] in ("'", '"'):  # it is never closed, so that those after it are none either
-            yield from enumerate(value[found.end() :], found.end())
-            return
+    """Yield what is in quotes, and every other character, with where it begins.
+
+    A quote within a text (`it's`) begins nothing.
+    """
+    at, before = 0, ""
+    while at < len(value):
+        found = _CLOSED.match(value, at) if before in _BEFORE_VALUES else None
+        part = found[0] if found else value[at]
+        yield at, part
+        before = part if part.strip() else before
+        at += len(part)
 
 
 def _items(value: str) -> Value:

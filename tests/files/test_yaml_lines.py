@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archive.files.yaml import parse
@@ -19,6 +19,8 @@ RECORDS = st.dictionaries(NAMES, st.one_of(ONES, GROUPS, st.lists(GROUPS, max_si
 
 
 @given(RECORDS, st.booleans())
+@example({"__": "0'", "_": ""}, True)
+@example({"a": 'it"s', "b": "it's", "c": ["x'y", "#1", "[", "'"]}, True)
 def test_what_is_sound_has_no_faulty_line(record: dict[str, Any], flow: bool) -> None:
     style = None if flow else False
     text = yaml.safe_dump(
