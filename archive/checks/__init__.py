@@ -29,6 +29,7 @@ from archive.checks import (
     register,
     regulations,
     releases,
+    reports,
 )
 from archive.facts.site import Site, once
 from archive.files.yaml import Problem, few_of_a_kind
@@ -88,7 +89,11 @@ CHECKS: tuple[Check, ...] = (
     parts.parts_fit_their_whole,
     pages.macros_are_well_formed,
     attributes.macros_are_not_half_typed,
-    pages.the_report_is_whole,
+    pages.no_report_holds_itself,
+    reports.pages_of_reports_are_there,
+    reports.pages_belong_to_a_report,
+    reports.reports_are_told_apart,
+    reports.reports_say_when_they_were_reported,
     pages.ids_are_known,
     pages.macros_stay_out_of_code,
     pages.blocks_stand_alone,

@@ -31,6 +31,7 @@ from archive.schema.disclosure import Edition
 from archive.schema.fields import fields
 from archive.schema.register import Figure
 from archive.schema.releases import Release
+from archive.schema.reports import Report
 from archive.schema.types import Model
 from archive.schema.unit import Phrase, Unit
 
@@ -43,6 +44,9 @@ lacks records; `release`, the release whose figures it shows, empty for today's.
 
 RELEASES = "releases"
 """The folder of data/ that holds the releases, the figures as they were reported."""
+
+REPORTS = "reports"
+"""The folder of data/ that holds what each report is."""
 
 RECORD_ID = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff_.-]*")
 _RENAMED = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff_.-]+")
@@ -102,6 +106,8 @@ class Archive:
     """Files of data/ to read in place of those on disk: file, from the root → content (None: no file)."""
     releases: dict[str, Release] = field(default_factory=dict)
     """Name of a release → the figures as they were reported."""
+    reports: dict[str, Report] = field(default_factory=dict)
+    """Id of a report → what it is, the current one first, then as their periods end."""
     release: str = ""
     """The release whose figures are shown; empty for today's figures."""
     edition: Edition = "internal"
@@ -158,7 +164,9 @@ def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -
         archive.files = _by_collection(files)
         _edition(archive)
         _single_files(archive, listed)
-        _releases(archive, listed.files)
+        archive.releases = _by_file(archive, RELEASES, Release, listed.files)
+        reports = _by_file(archive, REPORTS, Report, listed.files)
+        archive.reports = dict(sorted(reports.items(), key=_newest_first))
         archive.problems += [*listed.problems, *_strays(project, files)]
         reading = [
             *sorted(Path(yaml_files.__file__).parent.glob("yaml*.py")),
@@ -241,16 +249,29 @@ def _single_files(archive: Archive, listed: Listing) -> None:
             archive.unread.add(file)
 
 
-def _releases(archive: Archive, paths: Mapping[str, Path]) -> None:
+def _by_file(
+    archive: Archive, folder: str, model: type[M], paths: Mapping[str, Path]
+) -> dict[str, M]:
+    """Return id → entry for the valid files of a folder of data/ that are no records."""
     project = archive.project
-    for file in archive.files.get(RELEASES, ()):
+    found: dict[str, M] = {}
+    for file in archive.files.get(folder, ()):
         id_ = file.partition("/")[2].removesuffix(".yml")
         name = f"{project.name(project.data)}/{file}"
-        document = archive.documents[f"{RELEASES}/{id_}"] = read(paths[file], name)
-        valid = validate(Release, document)
+        document = read(paths[file], name)
+        archive.documents[f"{folder}/{id_}"] = document
+        valid = validate(model, document)
         if valid:
-            archive.releases[id_] = valid
+            found[id_] = valid
         archive.problems += document.problems
+        if document.problems:
+            archive.unread.add(folder)
+    return found
+
+
+def _newest_first(item: tuple[str, Report]) -> tuple[int, str]:
+    id_, report = item
+    return -(report.period.end or date.max).toordinal(), id_
 
 
 def _is(document: Document, kind: type, what: str, example: str) -> bool:
@@ -325,7 +346,7 @@ def _strays(project: Project, files: list[str]) -> Iterator[Problem]:
                     1,
                     f"data/ 下须只有 {'、'.join(single)} 和各台账目录；请移到 docs/files/，或者删去",
                 )
-        elif first not in (*COLLECTIONS, RELEASES):
+        elif first not in (*COLLECTIONS, RELEASES, REPORTS):
             near = suggestion(first, COLLECTIONS)
             yield Problem(name, 1, f"台账目录须是已有的，没有 {first}{near}")
         elif not file.endswith(".yml") and rest.rpartition("/")[2] != "README.md":
