@@ -81,7 +81,7 @@ def _docs(site: Site, project: Project) -> Mapping[str, Page]:
     pages = {path: page for path, page in archive.pages.items() if is_public(path, page.meta)}
     honours = frozenset(record.id for record in archive.of(Honour) if not record.data.disclosure)
     files = frozenset(one for one in archive.docs if not one.endswith(".md"))
-    kept = PublicPages(pages, honours, files)
+    kept = PublicPages(pages, honours, files, site.archive.collections)
     found = {path: redact_page(page, kept) for path, page in pages.items()}
     wanted = files.intersection(archive.design)
     for path, page in found.items():
