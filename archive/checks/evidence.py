@@ -10,7 +10,6 @@ from archive.facts.places import in_reports, whole_reports
 from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.yaml import Loc, Problem
-from archive.schema.collections import COLLECTIONS
 from archive.schema.criteria import Proof
 from archive.schema.register import Counted
 
@@ -35,7 +34,12 @@ def _target_fault(site: Site, proof: Proof, targets: list[Target]) -> str | None
     if not targets:
         if "figures" in archive.unread:
             return None  # its ids may not be known
-        known = [*archive.pages, *COLLECTIONS, *archive.record_ids("honours"), *site.regulations]
+        known = [
+            *archive.pages,
+            *archive.collections,
+            *archive.record_ids("honours"),
+            *site.regulations,
+        ]
         known += archive.ids("figures")
         hint = "" if proof.to.startswith("files/") else suggestion(proof.to, known)
         what = "页面、docs/files/ 下的文件，或者荣誉、制度、台账、指标的编号"
@@ -97,7 +101,7 @@ def conditions_fit_the_collection(site: Site) -> Iterator[Problem]:
             )
             continue
         rule = Counted(collection=targets[0].id, measure="count", where=proof.where)
-        for inside, message in counting_faults(rule):
+        for inside, message in counting_faults(site, rule):
             yield item_problem(site, id_, f"的{message}", *loc, *inside)
 
 

@@ -20,7 +20,6 @@ from archive.files.spans import Call, Span, fill, overlaps
 from archive.files.validation import suggestion
 from archive.files.yaml import Problem
 from archive.leaks.visible import visible_text
-from archive.schema.collections import COLLECTIONS
 from archive.schema.fields import fields
 
 
@@ -69,12 +68,12 @@ def ids_are_known(site: Site) -> Iterator[Problem]:
             # No ids at all means that their file could not be read, which has been reported.
             if (ids or macro.any_number) and id_ not in ids:
                 yield page.problem(call.start, f"没有{macro.named} {id_}{suggestion(id_, ids)}")
-        if collection := macro.collection(call):
-            yield from _unknown_options(page, call, collection)
+        if collection := macro.collection(call, site.archive.collections):
+            yield from _unknown_options(site, page, call, collection)
 
 
-def _unknown_options(page: Page, call: Call, collection: str) -> Iterator[Problem]:
-    model = COLLECTIONS[collection].model
+def _unknown_options(site: Site, page: Page, call: Call, collection: str) -> Iterator[Problem]:
+    model = site.archive.collections[collection].model
     known_fields = ["year", *fields(model)]
     for option, value in call.options:
         if option not in known_fields:

@@ -9,7 +9,6 @@ from archive.facts.site import Site
 from archive.files.yaml import Problem
 from archive.schema.assistance import UNITS, Assistance
 from archive.schema.cadres import Cadres, PartyMembers
-from archive.schema.collections import COLLECTIONS
 from archive.schema.columns import MAX_IN_A_CELL, size
 from archive.schema.community import Community
 from archive.schema.fields import fields
@@ -30,12 +29,14 @@ def lie_in_the_archive_period(site: Site) -> Iterator[Problem]:
             day = record.day
             if day is None:
                 continue
-            field = f"date（{COLLECTIONS[name].label_of('date')}）"
+            field = f"date（{site.archive.collections[name].label_of('date')}）"
             if day > as_of:
                 yield site.archive.record_problem(
                     record, f"{field}须不晚于今天（{as_of}），现为 {day}；{NOT_YET}", "date"
                 )
-            elif COLLECTIONS[name].bounded and ((start and day < start) or (end and day > end)):
+            elif site.archive.collections[name].bounded and (
+                (start and day < start) or (end and day > end)
+            ):
                 span = f"{start or '…'} 至 {end or '…'}"
                 yield site.archive.record_problem(
                     record,
@@ -51,7 +52,7 @@ def stand_in_the_folder_of_their_year(site: Site) -> Iterator[Problem]:
         folders = {
             record.id: record.path[start + len(name) + 1 :].rpartition("/")[0] for record in records
         }
-        by_year = COLLECTIONS[name].bounded and any(folders.values())
+        by_year = site.archive.collections[name].bounded and any(folders.values())
         for record in records:
             folder, day = folders[record.id], record.day
             if day is None or folder == str(day.year) or not (folder or by_year):
@@ -97,7 +98,7 @@ def lists_fit_a_cell(site: Site) -> Iterator[Problem]:
             for field in fields(type(record.data)):
                 value = getattr(record.data, field)
                 if isinstance(value, tuple | Model) and size(value) > MAX_IN_A_CELL:
-                    label = f"{field}（{COLLECTIONS[name].label_of(field)}）"
+                    label = f"{field}（{site.archive.collections[name].label_of(field)}）"
                     rule = f"须合起来不超过 {MAX_IN_A_CELL} 个字符（XLSX 一个单元格的上限）"
                     yield site.archive.record_problem(
                         record,
@@ -118,7 +119,7 @@ def evidence_exists(site: Site) -> Iterator[Problem]:
 
 def fields_fit_their_kind(site: Site) -> Iterator[Problem]:
     """A field that belongs to some kinds of record is filled in for them and empty for all others."""
-    for name, collection in COLLECTIONS.items():
+    for name, collection in site.archive.collections.items():
         for field, (other, values) in collection.only.items():
             label = f"{field}（{collection.label_of(field)}）"
             when = f"{other}（{collection.label_of(other)}）为{'、'.join(values)}"
@@ -210,7 +211,7 @@ def enterprises_have_no_names(site: Site) -> Iterator[Problem]:
 
 
 def _without(site: Site, name: str, wrong: re.Pattern[str], rule: str) -> Iterator[Problem]:
-    collection = COLLECTIONS[name]
+    collection = site.archive.collections[name]
     for record in site.archive.records[name]:
         for field in fields(collection.model):
             value = getattr(record.data, field)

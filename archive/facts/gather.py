@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
 from archive import leaks
+from archive.facts.ledgers import read_collections
 from archive.facts.project import Project
 from archive.files import yaml as yaml_files
 from archive.files.cache import Cache, digest
@@ -25,7 +26,7 @@ from archive.files.yaml import Document, Problem, parse_bytes, read
 from archive.leaks.leak import FileLeak
 from archive.leaks.text import in_yaml
 from archive.schema.allowed import Allowed
-from archive.schema.collections import COLLECTIONS, SINGLE
+from archive.schema.collections import SINGLE, Collection
 from archive.schema.criteria import Criterion
 from archive.schema.disclosure import Edition
 from archive.schema.fields import fields
@@ -80,6 +81,8 @@ class Archive:
     """Files of docs/, pages included: path from there → the file to read."""
     files: dict[str, list[str]] = field(default_factory=dict)
     """Collection → the files of its records, as paths from data/ in order."""
+    collections: Mapping[str, Collection] = field(default_factory=dict)
+    """Name → collection, in the order of pages, downloads and dictionary."""
     unit: Unit | None = None
     figures: dict[str, Figure] = field(default_factory=dict)
     criteria: dict[str, Criterion] = field(default_factory=dict)
@@ -131,7 +134,7 @@ class Archive:
 
     def of(self, model: type[R]) -> list[Record[R]]:
         """Return the valid records of the collection that has this model."""
-        (name,) = (name for name, one in COLLECTIONS.items() if one.model is model)
+        (name,) = (name for name, one in self.collections.items() if one.model is model)
         return cast(list[Record[R]], self.records.get(name, []))
 
     def record_ids(self, collection: str) -> list[str]:
@@ -162,18 +165,19 @@ def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -
         listed = project.data_files()
         files = _with_drafts(archive, listed.files)
         archive.files = _by_collection(files)
+        archive.collections = read_collections(project)
         _edition(archive)
         _single_files(archive, listed)
         archive.releases = _by_file(archive, RELEASES, Release, listed.files)
         reports = _by_file(archive, REPORTS, Report, listed.files)
         archive.reports = dict(sorted(reports.items(), key=_newest_first))
-        archive.problems += [*listed.problems, *_strays(project, files)]
+        archive.problems += [*listed.problems, *_strays(archive, files)]
         reading = [
             *sorted(Path(yaml_files.__file__).parent.glob("yaml*.py")),
             *sorted(Path(leaks.__file__).parent.glob("*.py")),
         ]
         code = digest(reading)
-        for name in COLLECTIONS:
+        for name in archive.collections:
             archive.records[name] = _records(archive, name, listed.files, code)
         _pages(archive)
         settings = read_settings(project.root / SETTINGS)
@@ -258,7 +262,8 @@ def _by_file(
     for file in archive.files.get(folder, ()):
         id_ = file.partition("/")[2].removesuffix(".yml")
         name = f"{project.name(project.data)}/{file}"
-        document = read(paths[file], name)
+        draft = archive.drafts.get(name)
+        document = read(paths[file], name) if draft is None else parse_bytes(draft, name)
         archive.documents[f"{folder}/{id_}"] = document
         valid = validate(model, document)
         if valid:
@@ -332,9 +337,9 @@ def _by_collection(files: list[str]) -> dict[str, list[str]]:
     return found
 
 
-def _strays(project: Project, files: list[str]) -> Iterator[Problem]:
+def _strays(archive: Archive, files: list[str]) -> Iterator[Problem]:
     """Yield a problem for each file of data/ that nothing reads, such as a record under a wrong name."""
-    folder = project.name(project.data)
+    folder = archive.project.name(archive.project.data)
     single = [f"{file}.yml" for file in SINGLE]
     for file in files:
         first, inside, rest = file.partition("/")
@@ -346,8 +351,8 @@ def _strays(project: Project, files: list[str]) -> Iterator[Problem]:
                     1,
                     f"data/ 下须只有 {'、'.join(single)} 和各台账目录；请移到 docs/files/，或者删去",
                 )
-        elif first not in (*COLLECTIONS, RELEASES, REPORTS):
-            near = suggestion(first, COLLECTIONS)
+        elif first not in (*archive.collections, RELEASES, REPORTS):
+            near = suggestion(first, archive.collections)
             yield Problem(name, 1, f"台账目录须是已有的，没有 {first}{near}")
         elif not file.endswith(".yml") and rest.rpartition("/")[2] != "README.md":
             yield Problem(
@@ -364,7 +369,7 @@ def _records(
     project = archive.project
     folder = project.name(project.data)
     cache = Cache(project.cache(name), code)
-    model = COLLECTIONS[name].model
+    model = archive.collections[name].model
     records: dict[str, Record[Model]] = {}
     for file in archive.files.get(name, ()):
         record = _record(archive, f"{folder}/{file}", paths.get(file), model, cache)

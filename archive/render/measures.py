@@ -11,7 +11,6 @@ from archive.files.addresses import address
 from archive.render.edit_links import edit_mark
 from archive.render.records import item
 from archive.render.text import UNKNOWN, day, plain_text, wide_table
-from archive.schema.collections import COLLECTIONS
 from archive.schema.fields import fields
 from archive.schema.measures import MEASURES, Task
 
@@ -94,7 +93,7 @@ def _table(site: Site, measure: str, tasks: list[Record[Task]], page: str) -> st
         )
         for record in _pressing(tasks)
     ]
-    heads = [COLLECTIONS["measures"].label_of(column) for column in _COLUMNS]
+    heads = [Task.label_of(column) for column in _COLUMNS]
     table = wide_table(heads, rows, set(), f"{measure}的任务")
     if len(rows) == len(tasks):
         return table

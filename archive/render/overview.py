@@ -7,7 +7,6 @@ from archive.facts.figures import figures_counted_from, is_declared_complete
 from archive.facts.places import REGISTER, ordered_pages, whole_reports
 from archive.facts.site import Site
 from archive.render.text import UNKNOWN, day, markdown_table, plain_text
-from archive.schema.collections import COLLECTIONS
 
 
 def collections(site: Site, root: str) -> str:
@@ -16,10 +15,10 @@ def collections(site: Site, root: str) -> str:
         (page, page.path.removeprefix("records/")[:-3]) for page in ordered_pages(site.archive)
     )
     rows = [
-        f"| [{COLLECTIONS[name].label}]({root}{page.path}) | {_recorded(site, name)} "
+        f"| [{site.archive.collections[name].label}]({root}{page.path}) | {_recorded(site, name)} "
         f"| {_figures(site, name, root)} |"
         for page, name in named
-        if name in COLLECTIONS
+        if name in site.archive.collections
     ]
     return "\n".join(["| 台账 | 记录 | 由它计算的指标 |", "|---|---|---|", *rows])
 

@@ -76,7 +76,7 @@ def _each(model: type[Model], by: str, unit: str, sums: str | None = None) -> tu
     return tuple(Total(word, unit, sums, {by: word}) for word in words)
 
 
-COLLECTIONS: Mapping[str, Collection] = {
+LEDGERS: Mapping[str, Collection] = {
     "volunteering": Collection(
         "志愿服务活动",
         Volunteering,
@@ -161,6 +161,10 @@ COLLECTIONS: Mapping[str, Collection] = {
         totals=_each(EnterpriseService, "kind", "家次", "enterprises"),
         event=("title",),
     ),
+}
+"""What this bureau records beside."""
+
+BUILT_IN: Mapping[str, Collection] = {
     "honours": Collection(
         "荣誉",
         Honour,
@@ -184,6 +188,7 @@ COLLECTIONS: Mapping[str, Collection] = {
         bounded=False,
     ),
 }
+"""What every archive records, after the ledgers."""
 
 
 @dataclass(frozen=True, slots=True)

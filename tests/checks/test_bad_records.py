@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from archive.files.corrections import example
-from archive.schema.collections import COLLECTIONS
 from archive.schema.criteria import Criterion
 from archive.schema.fields import fields
 from archive.schema.page_models import PAGE_MODELS
+from tests.samples.collections import COLLECTIONS
 from tests.samples.examples import BASE as EXAMPLES
 from tests.samples.examples import DEED, HERO, HERO_TEXT
 from tests.samples.honours import CIVILISED

@@ -120,7 +120,7 @@ def test_all_conditions_must_hold(
     rule = {"collection": "publications", "measure": "count", "where": where}
     counted = Counted.model_validate(rule)
     assert count_records(counted, select(counted, ALL, site.archive.of(Publication))) == expected
-    assert counting(counted) == f"由“统计产品”台账自动计算：计记录条数{words}"
+    assert counting(site, counted) == f"由“统计产品”台账自动计算：计记录条数{words}"
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from archive.editing.forms import parse_form
-from archive.schema.collections import COLLECTIONS
 from archive.schema.fields import fields
 from archive.schema.page_models import PAGE_MODELS
 from archive.schema.types import is_placeholder
+from tests.samples.collections import COLLECTIONS
 from tests.samples.desk import LABEL, OTHER, REFUSED, SECOND, Desk
 from tests.samples.forms import ACTIVITY, body
 from tests.samples.sample import RECORD, problems

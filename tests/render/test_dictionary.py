@@ -10,13 +10,14 @@ from archive.facts.project import Project
 from archive.facts.site import load
 from archive.render import macros
 from archive.render.dictionary import dictionary_rows
-from archive.schema.collections import COLLECTIONS, SINGLE
+from archive.schema.collections import SINGLE
 from archive.schema.fields import fields as described
 from archive.schema.honours import Honour
 from archive.schema.page_models import PAGE_MODELS
 from archive.schema.register import Figure
 from archive.schema.unit import Unit
 from tests.conftest import AS_OF, FROZEN
+from tests.samples.collections import COLLECTIONS
 from tests.samples.sample import FIGURES, edited, problems, read, unsized
 
 SUMMED = FIGURES.replace(

@@ -10,7 +10,6 @@ from archive.facts.figures import Value
 from archive.facts.gather import Record
 from archive.facts.site import Site
 from archive.schema.assistance import Assistance
-from archive.schema.collections import COLLECTIONS
 from archive.schema.fields import fields
 from archive.schema.register import PEOPLE_UNITS
 from archive.schema.types import Model
@@ -47,7 +46,7 @@ def why_record(site: Site, collection: str, record: Record[Model]) -> str:
     """Why a record is suppressed for what it says itself, in Chinese; empty if it is not."""
     if getattr(record.data, "disclosure", None):
         return "写明不公开"
-    if not has_public(COLLECTIONS[collection].model):
+    if not has_public(site.archive.collections[collection].model):
         return NEVER
     least = suppression_threshold(site)
     if any(least is None or heads < least for heads in _heads(record.data)):

@@ -109,7 +109,7 @@ def _docs(site: Site, project: Project) -> Mapping[str, Page]:
     pages = _public_pages(site)
     honours = frozenset(record.id for record in archive.of(Honour) if not record.data.disclosure)
     files = frozenset(one for one in archive.docs if not one.endswith(".md"))
-    kept = PublicPages(pages, honours, files)
+    kept = PublicPages(pages, honours, files, site.archive.collections)
     found = {path: redact_page(page, kept) for path, page in pages.items()}
     wanted = files.intersection(archive.design)
     for path, page in found.items():

@@ -13,7 +13,6 @@ from archive.facts.releases import settled_value
 from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.writing import record
-from archive.schema.collections import COLLECTIONS
 from archive.schema.register import Revision
 
 RecordDraft = dict[str, bytes]
@@ -35,7 +34,7 @@ def _recorded(
     It is named with the issue's number so that two forms never write the same file.
     """
     model = FORMS[kind].model
-    collection = next(name for name, one in COLLECTIONS.items() if one.model is model)
+    collection = next(name for name, one in site.archive.collections.items() if one.model is model)
     names = FreeIds(site, collection, [])
     id_ = names.form_id(values, f"issue-{number}")
     if names.is_taken(id_):
@@ -82,7 +81,7 @@ def _misfits(site: Site, values: Mapping[str, Any]) -> Iterator[str]:
         yield f"此表只更正已经核定或报送过的数，{figure.name}{state}，须直接在登记里填写"
         return
     if figure.counted and exact == settled:
-        label = COLLECTIONS[figure.counted.collection].label
+        label = archive.collections[figure.counted.collection].label
         rule = f"{figure.name}由台账“{label}”计数得出，须连同记录一起更正"
         yield (
             f"{rule}：补记录的，用添加记录的表，填写其中“{DECISION['kind'].label}”各栏；改记录的，"
