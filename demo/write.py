@@ -65,6 +65,9 @@ def write(data: Path, folder: Path) -> None:
     _write(
         folder / "allowed.yml", [entry for entry in allowed if entry["file"].startswith("docs/")]
     )
+    for path in sorted((data / "reports").glob("*.yml")):
+        report = read(path, path.name).data
+        _write(folder / "reports" / path.name, {**report, "period": {"start": START, "end": END}})
     for name, records in _records().items():
         for id_, record in records:
             kept = _kept(name, record.get("organiser", ""))

@@ -31,9 +31,12 @@ def items_name_a_section_of_the_report(site: Site) -> Iterator[Problem]:
         if criterion.report is None:
             continue
         path, _, anchor = criterion.report.partition("#")
-        page = site.archive.pages.get(path) if path in parts else None
-        if page and not page.known:
-            continue
+        there = site.archive.pages.get(path)
+        if (there and not there.known) or (
+            path.startswith("report/") and (there is None) != (path not in parts)
+        ):
+            continue  # a page that cannot be read, or that is not where its report says, has been told
+        page = there if path in parts else None
         if page is None or anchor not in page.anchors:
             known = [f"{path}#{one}" for one in sorted(page.anchors)] if page else []
             hint = suggestion(criterion.report, known)

@@ -32,12 +32,15 @@ def measures_are_those_of_the_report(site: Site) -> Iterator[Problem]:
     """If a page shows the measures, the page of the next steps has a sub-section for each of them."""
     path = next_steps(site.archive)
     report = site.archive.pages.get(path)
-    if REPORTS in site.archive.unread or (report and not report.known):
-        return
+    astray = any(
+        one.next_steps and one.next_steps not in one.paths for one in site.archive.reports.values()
+    )
+    if astray or REPORTS in site.archive.unread or (report and not report.known):
+        return  # what that rests on has been told
     known = report.anchors if report else set()
     absent = {name: anchor for name, anchor in MEASURES.items() if anchor not in known}
     missing = [f"#{anchor}（{name}）" for name, anchor in absent.items()]
-    where = path or "报告 next_steps（举措所在页）"
+    where = path or "next_steps"
     for page in site.archive.pages.values():
         for call in page.calls:
             if call.name == "measures" and missing:

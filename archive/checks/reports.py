@@ -29,14 +29,15 @@ def pages_of_reports_are_there(site: Site) -> Iterator[Problem]:
     for id_, index, path in named:
         if path not in archive.pages:
             hint = suggestion(path, free)
-            message = f"pages（各页）所列须是 docs/ 下的页面，没有 {path}{hint}；请恢复这一页，或者删去这一项"
+            message = f"pages（各页）所列须是 docs/ 下的页面，没有 {path}；请恢复这一页、改正路径，或者删去这一项{hint}"
             yield archive.problem(f"{REPORTS}/{id_}", message, "pages", index, "page")
     for (id_, index, path), (first, _, _) in repeated(named, lambda one: one[2]):
         message = f"一页须只属于一个报告，{path} 已列在 {archive.documents[f'{REPORTS}/{first}'].path}；请删去其中一项"
         yield archive.problem(f"{REPORTS}/{id_}", message, "pages", index, "page")
     for id_, report in archive.reports.items():
         if report.next_steps and report.next_steps not in report.paths:
-            message = f"next_steps（举措所在页）须是本报告的一页，没有 {report.next_steps}{suggestion(report.next_steps, report.paths)}；请改正"
+            known = "、".join(report.paths)
+            message = f"next_steps（举措所在页）须是本报告的一页，没有 {report.next_steps}；请改为 {known} 之一，没有举措的写 next_steps:"
             yield archive.problem(f"{REPORTS}/{id_}", message, "next_steps")
 
 
@@ -48,14 +49,18 @@ def pages_belong_to_a_report(site: Site) -> Iterator[Problem]:
     archive = site.archive
     if REPORTS in archive.unread:
         return
-    placed = {*in_reports(archive), *whole_reports(archive)}
-    where = "、".join(archive.documents[f"{REPORTS}/{id_}"].path for id_ in archive.reports)
+    parts = in_reports(archive)
+    if parts.keys() - archive.pages.keys():
+        return  # a page that is named wrong, which has been told
+    placed = {*parts, *whole_reports(archive)}
+    described = [archive.documents[f"{REPORTS}/{id_}"].path for id_ in archive.reports]
+    where = "、".join(described) or "data/reports/"
     for path, page in archive.pages.items():
         lists = any(call.name == "reports" for call in page.calls)
         if path.startswith(FOLDER) and path not in placed and page.known and not lists:
             message = (
                 "docs/report/ 下的页面须属于一个报告，这一页不在任何报告的 pages（各页）里；"
-                f"请在 {where or 'data/reports/ 下的报告'} 的 pages 里加一行：  - page: {path}"
+                f"请在 {where} 的 pages 里加一行：  - page: {path}"
             )
             yield Problem(page.file, 1, message)
 

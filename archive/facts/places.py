@@ -74,9 +74,9 @@ def current_report(archive: Archive) -> tuple[str, Report] | None:
 
 
 def next_steps(archive: Archive) -> str:
-    """Return the page on which the current report sets out the next steps; empty if there is none."""
-    current = current_report(archive)
-    return (current[1].next_steps or "") if current else ""
+    """Return the page with the next steps of the newest report that has them; empty if none has."""
+    pages = (one.next_steps for one in archive.reports.values() if one.next_steps in one.paths)
+    return next(filter(None, pages), "")
 
 
 def in_reports(archive: Archive) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from archive.schema.disclosure import Internal, Public
 from archive.schema.types import Day, Expect, Model, Span, Text, Title
@@ -20,12 +20,6 @@ ICONS: Mapping[str, str] = {
     "圆": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z",
 }
 """A drawing → its outline, in a square of 24."""
-
-
-def _unlike(pages: "tuple[ReportPage, ...]") -> "tuple[ReportPage, ...]":
-    if not pages or len({page.page for page in pages}) < len(pages):
-        raise ValueError
-    return pages
 
 
 class ReportPage(Model):
@@ -53,11 +47,9 @@ class Report(Model):
     reported: Public[Day | None] = Field(title="报送日期", default=None)
     pages: Public[
         Annotated[
-            tuple[ReportPage, ...],
-            AfterValidator(_unlike),
-            Expect("报告各页的列表，按顺序，至少一页，不重复"),
+            tuple[ReportPage, ...], Field(min_length=1), Expect("报告各页的列表，按顺序，至少一页")
         ]
-    ] = Field(title="各页", strict=False)
+    ] = Field(title="各页", examples=[[{"page": "report/part-1.md"}]], strict=False)
     next_steps: Public[Text | None] = Field(
         title="举措所在页",
         description="分小节写明下一步举措的那一页",
