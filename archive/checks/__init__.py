@@ -32,6 +32,7 @@ from archive.checks import (
     reports,
 )
 from archive.facts.site import Site, once
+from archive.files.validation import few_suggestions
 from archive.files.yaml import Problem, few_of_a_kind
 from archive.leaks.text import without_private_numbers
 
@@ -173,11 +174,16 @@ DERIVED: tuple[Check, ...] = (
 """The rules for a tree derived from another: all others were checked in the tree it was made from."""
 
 
+MAX_SUGGESTIONS = 1000
+"""The most words not known for which one rule looks for the nearest known one."""
+
+
 @once
 def check(site: Site) -> tuple[Problem, ...]:
     """Return every problem of the site, sorted, each once; none quotes a private number in clear."""
     found = set(site.archive.problems)
     for rule in DERIVED if site.archive.edition == "public" or site.archive.release else CHECKS:
-        found.update(few_of_a_kind(rule(site)))
+        with few_suggestions(MAX_SUGGESTIONS):
+            found.update(few_of_a_kind(rule(site)))
     masked = (replace(one, message=without_private_numbers(one.message)) for one in found)
     return tuple(sorted(set(masked)))
