@@ -350,6 +350,7 @@ def _strays(archive: Archive, files: list[str]) -> Iterator[Problem]:
     """Yield a problem for each file of data/ that nothing reads, such as a record under a wrong name."""
     folder = archive.project.name(archive.project.data)
     single = [f"{file}.yml" for file in SINGLE]
+    unknown: set[str] = set()
     for file in files:
         first, inside, rest = file.partition("/")
         name = f"{folder}/{file}"
@@ -361,8 +362,12 @@ def _strays(archive: Archive, files: list[str]) -> Iterator[Problem]:
                     f"data/ 下须只有 {'、'.join(single)} 和各台账目录；请移到 docs/files/，或者删去",
                 )
         elif first not in (*archive.collections, LEDGERS, RELEASES):
-            near = suggestion(first, archive.collections)
-            yield Problem(name, 1, f"台账目录须是已有的，没有 {first}{near}")
+            if first not in unknown:
+                near = suggestion(first, archive.collections)
+                described = f"请写它的说明 {folder}/{LEDGERS}/{first}.yml"
+                way_out = "" if "是否为" in near else f"；{described}，不要这个台账的删去目录"
+                yield Problem(name, 1, f"台账目录须是已有的，没有 {first}{near}{way_out}")
+            unknown.add(first)
         elif not file.endswith(".yml") and rest.rpartition("/")[2] != "README.md":
             yield Problem(
                 name,

@@ -121,7 +121,8 @@ class LedgerField(Model):
     )
     only: Public[dict[str, Names]] = Field(
         title="何时填写",
-        description="只在另一字段为这些值时填写的才有，如 {kind: [物品, 销售]}",
+        description="只在另一字段为这些值时填写的才有",
+        examples=[{"kind": ["物品", "销售"]}],
         default_factory=dict,
     )
 
@@ -129,8 +130,8 @@ class LedgerField(Model):
 class CommonField(Model):
     """What is said of a field that every ledger has."""
 
-    label: Public[Label | None] = Field(title="字段名称", default=None)
-    example: Public[Example | None] = Field(title="例子", default=None)
+    label: Public[Label | None] = Field(title="字段名称", examples=["登记簿"], default=None)
+    example: Public[Example | None] = Field(title="例子", examples=["接待登记簿"], default=None)
 
 
 class TotalOf(Model):
@@ -146,7 +147,10 @@ class TotalOf(Model):
         title="求和字段", description="不写的，计记录条数", examples=["participants"], default=None
     )
     where: Public[dict[str, Word]] = Field(
-        title="条件", description="只计满足条件的记录", default_factory=dict
+        title="条件",
+        description="只计满足条件的记录",
+        examples=[{"kind": "疫情防控"}],
+        default_factory=dict,
     )
     each: Public[Text | None] = Field(
         title="分列字段", description="这个字段的每个取值各成一列", examples=["kind"], default=None
@@ -171,7 +175,7 @@ class UnitsOf(Model):
     number: Public[Text] = Field(title="数的字段", examples=["amount"])
     unit: Public[Text] = Field(title="单位的字段", examples=["unit"])
     by: Public[Text] = Field(title="类别的字段", examples=["kind"])
-    of: Public[dict[str, Text]] = Field(title="各类别的单位")
+    of: Public[dict[str, Text]] = Field(title="各类别的单位", examples=[{"物品": "件"}])
     whole: Public[Names] = Field(
         title="只取整数的单位", examples=[["件", "人"]], default=(), strict=False
     )
