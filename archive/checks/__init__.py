@@ -44,7 +44,7 @@ CHECKS: tuple[Check, ...] = (
     numbers.phrases_are_no_numbers,
     records.lie_in_the_archive_period,
     records.stand_in_the_folder_of_their_year,
-    records.one_of_the_fields_is_filled,
+    records.one_of_two_fields_is_filled,
     records.hours_fit_the_people,
     records.lists_fit_a_cell,
     records.evidence_exists,

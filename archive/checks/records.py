@@ -63,30 +63,19 @@ def stand_in_the_folder_of_their_year(site: Site) -> Iterator[Problem]:
             )
 
 
-def one_of_the_fields_is_filled(site: Site) -> Iterator[Problem]:
-    """Of the fields of which a ledger wants one filled in (`one_of`), a record has one, not more."""
+def one_of_two_fields_is_filled(site: Site) -> Iterator[Problem]:
+    """Of the two fields of which a ledger wants one filled in (`one_of`), a record has one, not both."""
     for name, ledger in _described(site):
-        if not ledger.one_of:
-            continue
         label_of = site.archive.collections[name].label_of
         labels = [f"{field}（{label_of(field)}）" for field in ledger.one_of]
-        for record in site.archive.records[name]:
+        for record in site.archive.records[name] if labels else ():
             filled = [one for one in ledger.one_of if getattr(record.data, one) is not None]
             if len(filled) == 1:
                 continue
-            found = (
-                "都空着"
-                if not filled
-                else "都填了"
-                if len(labels) == 2
-                else f"填了 {len(filled)} 个"
-            )
+            found = "都填了" if filled else "都空着"
             way_out = f"请清空一个，如 {filled[-1]}:" if filled else "请填上一个"
-            yield site.archive.record_problem(
-                record,
-                f"{'、'.join(labels[:-1])}与 {labels[-1]}须填其中一个，现在{found}；{way_out}",
-                ledger.one_of[0],
-            )
+            rule = f"{'与 '.join(labels)}须填其中一个，现在{found}；{way_out}"
+            yield site.archive.record_problem(record, rule, ledger.one_of[0])
 
 
 def hours_fit_the_people(site: Site) -> Iterator[Problem]:

@@ -364,10 +364,13 @@ def _strays(archive: Archive, files: list[str]) -> Iterator[Problem]:
         elif first not in (*archive.collections, LEDGERS, RELEASES):
             if first not in unknown:
                 near = suggestion(first, archive.collections)
-                described = f"请写它的说明 {folder}/{LEDGERS}/{first}.yml"
-                way_out = "" if "是否为" in near else f"；{described}，不要这个台账的删去目录"
+                way_out = f"；请写它的说明 {folder}/{LEDGERS}/{first}.yml，不要这个台账的删去目录"
+                way_out = "" if "是否为" in near else way_out
                 yield Problem(name, 1, f"台账目录须是已有的，没有 {first}{near}{way_out}")
             unknown.add(first)
+        elif first == LEDGERS and "/" in rest:
+            message = f"台账的说明须直接放在 {folder}/{LEDGERS}/ 下，现在 {rest.rpartition('/')[0]}/ 下；请移过去"
+            yield Problem(name, 1, message)
         elif not file.endswith(".yml") and rest.rpartition("/")[2] != "README.md":
             yield Problem(
                 name,

@@ -60,11 +60,7 @@ def faults(id_: str, ledger: Ledger) -> Iterator[Fault]:
         for loc, message in _field(ledger, name, one):
             yield ("fields", name, *loc), f"{name}（{one.label}）{message}"
     for name in ledger.common:
-        if name not in COMMON:
-            yield (
-                ("common", name),
-                f"common（共有字段）里须是各台账都有的，没有 {name}{suggestion(name, COMMON)}",
-            )
+        yield from _unknown(("common", name), "common", name, COMMON, "各台账都有的字段")
     yield from _derived(ledger)
     yield from _named(ledger)
     yield from _totals(ledger)
@@ -78,6 +74,11 @@ def faults(id_: str, ledger: Ledger) -> Iterator[Fault]:
                     ("rules", index),
                     f"规则“{rule}”须有{'或'.join(types)}字段 {name}，{found}；请删去这条规则，或者改字段",
                 )
+
+
+def is_taken(id_: str) -> bool:
+    """Return whether a ledger of this name would be mistaken for something else."""
+    return id_ in _TAKEN
 
 
 def faults_together(
@@ -103,8 +104,15 @@ def faults_together(
                 continue
             if one.of not in names:
                 yield id_, loc, f"{label}须是已有的，没有 {one.of}{suggestion(one.of, names)}"
-            elif id_ in _reached(described, one.of):
+            elif id_ == _first_of_circle(described, id_, one.of):
                 yield id_, loc, f"{label}须不引回 {id_}，{one.of} 直接或者间接地引用它；请改用文字"
+
+
+def _first_of_circle(described: Mapping[str, Ledger], id_: str, of: str) -> str | None:
+    """Return the ledger at which a circle is told of, through `id_` and what it refers to; else None."""
+    reached = _reached(described, of)
+    circle = [one for one in reached if id_ in _reached(described, one)] if id_ in reached else []
+    return min(circle, default=None)
 
 
 def _reached(described: Mapping[str, Ledger], start: str) -> set[str]:
@@ -122,20 +130,27 @@ def _reached(described: Mapping[str, Ledger], start: str) -> set[str]:
 
 def _name(ledger: Ledger, name: str) -> Iterator[Fault]:
     loc = ("fields", name)
+    if name in COMMON:
+        label = _common_label(ledger, name)
+        yield (
+            loc,
+            f"字段 {name}（{label}）各台账都有，须不另写；请删去，另有名称、例子的写在 common 里",
+        )
+    else:
+        yield from _fit(loc, name)
+
+
+def _fit(loc: Loc, name: str) -> Iterator[Fault]:
+    """Yield a fault if a field cannot have this name."""
     if not _NAME.fullmatch(name):
         yield (
             loc,
             f"字段的名称须由小写英文字母、数字、下划线组成、以字母开头，现为 {name}；例如：channel",
         )
-    elif name in COMMON:
-        yield (
-            loc,
-            f"字段 {name}（{_common_label(ledger, name)}）各台账都有，须不另写；请删去，另有名称、例子的写在 common 里",
-        )
     elif (
         keyword.iskeyword(name)
         or hasattr(Model, name)
-        or name in _USED
+        or name in (*_USED, *COMMON)
         or name.startswith("revision_")
     ):
         yield loc, f"字段的名称须不是程序另有所用的词，现为 {name}；请换一个，如 {name}_of"
@@ -178,10 +193,8 @@ def _field(ledger: Ledger, name: str, one: LedgerField) -> Iterator[Fault]:
         if not said and key in ("choices", "of") and one.type in types:
             example = "choices: [来访, 来信]" if key == "choices" else "of: volunteering"
             yield (), f"是{one.type}，须有 {key}；请加一行，如 {example}"
-    labels = [choice.label for choice in one.choices]
-    for index, label in enumerate(labels):
-        if label in labels[:index]:
-            yield ("choices", index), f"的取值须各不相同，“{label}”已有；请删去一个"
+    labels = tuple(choice.label for choice in one.choices)
+    yield from _twice(("choices",), "的 choices", labels)
     if one.min is not None and one.max is not None and one.min > one.max:
         yield (
             ("min",),
@@ -224,30 +237,19 @@ def _only(ledger: Ledger, name: str, one: LedgerField) -> Iterator[Fault]:
         yield ("only",), f"的 only 须只有一个字段，现有 {'、'.join(one.only)}；请留下一个"
         return
     if one.need == "必填" or one.type == "列表":
-        yield ("only",), "只在有的记录里填写，须是可以不写的单个的值；请加一行 need: 可以不写"
+        yield (
+            ("only",),
+            f"有 only，须是可以不写的单个的值，现为{one.need}的{one.type}；请加一行 need: 可以不写",
+        )
+    others = {other: it for other, it in ledger.fields.items() if it.type in ("选择", "是否")}
+    others.pop(name, None)
     for other, values in one.only.items():
-        known = {
-            other_name for other_name, it in ledger.fields.items() if it.type in ("选择", "是否")
-        }
-        known.discard(name)
-        if other not in known:
-            yield (
-                ("only", other),
-                f"的 only 里须是另一个选择字段，没有 {other}{suggestion(other, known)}",
-            )
-            continue
-        if not values:
-            yield (
-                ("only", other),
-                f"的 only 须写明在 {other} 的哪些取值时填写，现为空；请写上取值，或者删去 only",
-            )
-        words = _words(ledger.fields[other])
-        for index, value in enumerate(values):
-            if value not in words:
-                yield (
-                    ("only", other, index),
-                    f"的 only 里须是 {other} 的取值，没有 {value}{suggestion(value, words)}",
-                )
+        loc = ("only", other)
+        yield from _unknown(loc, "的 only", other, others, "另一个选择字段")
+        yield from _some(loc, f"的 only 里 {other}", values)
+        for index, value in enumerate(values if other in others else ()):
+            words = _words(others[other])
+            yield from _unknown((*loc, index), "的 only", value, words, f" {other} 的取值")
 
 
 def _words(one: LedgerField) -> list[str]:
@@ -268,6 +270,11 @@ def _twice(loc: Loc, key: str, names: tuple[str, ...]) -> Iterator[Fault]:
             yield (*loc, index), f"{key} 里须各不相同，{name} 已有；请删去一个"
 
 
+def _some(loc: Loc, key: str, names: tuple[str, ...]) -> Iterator[Fault]:
+    if not names:
+        yield loc, f"{key} 须至少有一项，现为空；请补上，或者删去"
+
+
 def _numeric(ledger: Ledger) -> list[str]:
     return [name for name, one in ledger.fields.items() if one.type in _NUMBERS]
 
@@ -275,31 +282,16 @@ def _numeric(ledger: Ledger) -> list[str]:
 def _derived(ledger: Ledger) -> Iterator[Fault]:
     numbers = _numeric(ledger)
     for name, one in ledger.derived.items():
-        if (
-            name in ledger.fields
-            or name in COMMON
-            or hasattr(Model, name)
-            or not _NAME.fullmatch(name)
-            or keyword.iskeyword(name)
-            or name in _USED
-        ):
-            yield (
-                ("derived", name),
-                f"推算的数的名称须由小写英文字母、数字、下划线组成，与字段不同，现为 {name}；请换一个名称",
-            )
-        if not one.first:
-            yield (
-                ("derived", name, "first"),
-                f"{name} 的 first（取值次序）须至少有一项，现为空；请写上字段",
-            )
+        loc = ("derived", name)
+        yield from _fit(loc, name)
+        if name in ledger.fields:
+            yield loc, f"推算的数须不与字段同名，现为 {name}；请换一个名称"
+        yield from _some((*loc, "first"), f"{name} 的 first", one.first)
         for index, term in enumerate(one.first):
             for factor in term.split(TIMES):
+                what = "整数、小数字段，或者用“ × ”连接的几个"
                 yield from _unknown(
-                    ("derived", name, "first", index),
-                    f"{name} 的 first（取值次序）",
-                    factor,
-                    numbers,
-                    "整数、小数字段，或者以“ × ”连接的几个",
+                    (*loc, "first", index), f"{name} 的 first", factor, numbers, what
                 )
 
 
@@ -320,11 +312,9 @@ def _named(ledger: Ledger) -> Iterator[Fault]:
         yield from _twice((key,), key, names)
         for index, name in enumerate(names):
             yield from _unknown((key, index), key, name, known, what)
-    if len(ledger.one_of) == 1:
-        yield (
-            ("one_of",),
-            f"one_of（只填一个）须有两个以上字段，现只有 {ledger.one_of[0]}；请补上，或者删去",
-        )
+    if len(ledger.one_of) not in (0, 2):
+        found = "、".join(ledger.one_of)
+        yield ("one_of",), f"one_of（只填一个）须有两个字段，现为 {found}；请改成两个，或者删去"
     for index, name in enumerate(ledger.one_of):
         one = ledger.fields.get(name)
         if one and (one.need == "必填" or one.type == "列表"):

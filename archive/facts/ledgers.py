@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from archive.facts.ledger_faults import faults, faults_together
+from archive.facts.ledger_faults import faults, faults_together, is_taken
 from archive.facts.project import Project
 from archive.files.listing import read_regular
 from archive.files.validation import validate
@@ -55,12 +55,13 @@ def read_ledgers(files: Mapping[str, bytes], folder: str) -> Ledgers:
     for id_, loc, message in faults_together(described, list(read.documents)):
         document = read.documents[id_]
         document.problems.append(Problem(document.path, document.line(loc), message))
-    read.faulty = frozenset(id_ for id_, document in read.documents.items() if document.problems)
+    names = [id_ for id_ in read.documents if not is_taken(id_)]
+    read.faulty = frozenset(id_ for id_ in names if read.documents[id_].problems)
 
     def place(id_: str) -> tuple[int, str]:
         return (described[id_].order if id_ in described else 0, id_)
 
-    for id_ in sorted(read.documents, key=place):
+    for id_ in sorted(names, key=place):
         read.collections[id_] = (
             Collection(id_, _Unknown, {}, ()) if id_ in read.faulty else made[id_]
         )

@@ -12,7 +12,7 @@ from archive.schema.collections import Collection, Total
 from archive.schema.disclosure import Disclosure
 from archive.schema.honours import Scan
 from archive.schema.ledgers import COMMON, DerivedOf, Ledger, LedgerField
-from archive.schema.types import A_DAY, HEADS, Day, Expect, Flag, Model, Span, Text, exact
+from archive.schema.types import HEADS, Day, Expect, Flag, Model, Span, Text, exact
 
 TIMES = " × "
 """What stands between the factors of a product."""
@@ -50,8 +50,6 @@ def annotation(field: LedgerField) -> Any:
         return _number(field)
     if field.type == "选择":
         return Literal[tuple(one.label for one in field.choices)]
-    if field.type == "日期" and field.example:
-        return Annotated[Day, Expect(A_DAY, field.example)]
     return _PLAIN[field.type]
 
 
@@ -126,7 +124,7 @@ def _definition(field: LedgerField) -> tuple[Any, Any]:
         "title": field.label,
         "description": "；".join(filter(None, described)) or None,
     }
-    if field.example and field.type not in ("整数", "小数", "日期"):
+    if field.example and field.type not in ("整数", "小数"):
         said["examples"] = [[field.example] if is_list else field.example]
     if field.need == "可以不写":
         said["default"] = () if is_list else None

@@ -224,7 +224,7 @@ class Ledger(Model):
     )
     one_of: Public[Names] = Field(
         title="只填一个",
-        description="这些字段中须填一个，也只填一个",
+        description="两个字段中须填一个，也只填一个",
         examples=[["hours_each", "hours_total"]],
         default=(),
         strict=False,

@@ -123,8 +123,11 @@ Mask = Annotated[
     str, StringConstraints(pattern=r"^\*+$"), Expect('加引号的若干星号，如 "***"', "***")
 ]
 Flag = Annotated[bool, Expect(" true 或 false")]
-A_DAY = "确有的日期，写作 2023-01-02（1949 年 10 月至 2099 年）"
-Day = Annotated[date, AfterValidator(_sane), Expect(A_DAY, "2024-03-05")]
+Day = Annotated[
+    date,
+    AfterValidator(_sane),
+    Expect("确有的日期，写作 2023-01-02（1949 年 10 月至 2099 年）", "2024-03-05"),
+]
 
 
 def zone(name: str) -> ZoneInfo | None:
