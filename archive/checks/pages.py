@@ -68,7 +68,8 @@ def ids_are_known(site: Site) -> Iterator[Problem]:
             # No ids at all means that their file could not be read, which has been reported.
             if (ids or macro.any_number) and id_ not in ids:
                 yield page.problem(call.start, f"没有{macro.named} {id_}{suggestion(id_, ids)}")
-        if collection := macro.collection(call, site.archive.collections):
+        collection = macro.collection(call, site.archive.collections)
+        if collection and collection not in site.archive.faulty:
             yield from _unknown_options(site, page, call, collection)
 
 

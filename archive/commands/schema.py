@@ -16,7 +16,9 @@ def schema(only_check: bool) -> None:
     """Write the generated files; with --check only compare them, exit code 1 if any differs."""
     here = project(None, None)
     root = here.root
-    generated = {**files.generated(read_collections(here)), **browser.generated(root)}
+    ledgers = read_collections(here)
+    stop_at(ledgers.problems)
+    generated = {**files.generated(ledgers.collections), **browser.generated(root)}
     if only_check:
         stop_at(files.outdated_files(root, generated))
         click.echo("没有问题。", err=True)

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
 from archive import leaks
-from archive.facts.ledgers import read_collections
+from archive.facts.ledgers import FOLDER as LEDGERS
+from archive.facts.ledgers import ledger_files, ledger_id, read_ledgers
 from archive.facts.project import Project
 from archive.files import yaml as yaml_files
 from archive.files.cache import Cache, digest
@@ -83,6 +84,8 @@ class Archive:
     """Collection → the files of its records, as paths from data/ in order."""
     collections: Mapping[str, Collection] = field(default_factory=dict)
     """Name → collection, in the order of pages, downloads and dictionary."""
+    faulty: frozenset[str] = frozenset()
+    """The ledgers whose description is faulty: nothing is known of their fields, no record is read."""
     unit: Unit | None = None
     figures: dict[str, Figure] = field(default_factory=dict)
     criteria: dict[str, Criterion] = field(default_factory=dict)
@@ -165,9 +168,9 @@ def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -
         listed = project.data_files()
         files = _with_drafts(archive, listed.files)
         archive.files = _by_collection(files)
-        archive.collections = read_collections(project)
         _edition(archive)
         _single_files(archive, listed)
+        _ledgers(archive, listed.files)
         archive.releases = _by_file(archive, RELEASES, Release, listed.files)
         reports = _by_file(archive, REPORTS, Report, listed.files)
         archive.reports = dict(sorted(reports.items(), key=_newest_first))
@@ -178,7 +181,8 @@ def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -
         ]
         code = digest(reading)
         for name in archive.collections:
-            archive.records[name] = _records(archive, name, listed.files, code)
+            known = name not in archive.faulty
+            archive.records[name] = _records(archive, name, listed.files, code) if known else []
         _pages(archive)
         settings = read_settings(project.root / SETTINGS)
         archive.navigation, archive.design = settings.navigation, settings.design
@@ -251,6 +255,33 @@ def _single_files(archive: Archive, listed: Listing) -> None:
         archive.problems += document.problems
         if document.problems and file != "figures":  # of them the ids are known
             archive.unread.add(file)
+
+
+def _ledgers(archive: Archive, paths: Mapping[str, Path]) -> None:
+    """Read the descriptions of the ledgers."""
+    folder = archive.project.name(archive.project.data)
+    contents: dict[str, bytes] = {}
+    for file in ledger_files(archive.files.get(LEDGERS, ())):
+        name = f"{folder}/{file}"
+        draft = archive.drafts.get(name)
+        try:
+            contents[file] = _content(str(paths[file])) if draft is None else draft
+        except OSError as error:
+            archive.problems.append(_unreadable(name, error))
+    found = read_ledgers(contents, folder)
+    for file, raw in contents.items():
+        document = found.documents[ledger_id(file)]
+        if document.data is not None and (leaks := in_yaml(raw.decode("utf-8-sig"))):
+            archive.found[document.path] = leaks
+    archive.collections, archive.faulty = found.collections, found.faulty
+    archive.documents |= {f"{LEDGERS}/{id_}": one for id_, one in found.documents.items()}
+    archive.problems += found.problems
+    archive.unread |= found.faulty
+
+
+def _unreadable(name: str, error: OSError) -> Problem:
+    message = f"文件须能读取，现为：{os_error_text(error)}；请恢复这个文件"
+    return Problem(name, 1, message)
 
 
 def _by_file(
@@ -341,6 +372,7 @@ def _strays(archive: Archive, files: list[str]) -> Iterator[Problem]:
     """Yield a problem for each file of data/ that nothing reads, such as a record under a wrong name."""
     folder = archive.project.name(archive.project.data)
     single = [f"{file}.yml" for file in SINGLE]
+    unknown: set[str] = set()
     for file in files:
         first, inside, rest = file.partition("/")
         name = f"{folder}/{file}"
@@ -351,9 +383,16 @@ def _strays(archive: Archive, files: list[str]) -> Iterator[Problem]:
                     1,
                     f"data/ 下须只有 {'、'.join(single)} 和各台账目录；请移到 docs/files/，或者删去",
                 )
-        elif first not in (*archive.collections, RELEASES, REPORTS):
-            near = suggestion(first, archive.collections)
-            yield Problem(name, 1, f"台账目录须是已有的，没有 {first}{near}")
+        elif first not in (*archive.collections, LEDGERS, RELEASES, REPORTS):
+            if first not in unknown:
+                near = suggestion(first, archive.collections)
+                way_out = f"；请写它的说明 {folder}/{LEDGERS}/{first}.yml，不要这个台账的删去目录"
+                way_out = "" if "是否为" in near else way_out
+                yield Problem(name, 1, f"台账目录须是已有的，没有 {first}{near}{way_out}")
+            unknown.add(first)
+        elif first == LEDGERS and "/" in rest:
+            message = f"台账的说明须直接放在 {folder}/{LEDGERS}/ 下，现在 {rest.rpartition('/')[0]}/ 下；请移过去"
+            yield Problem(name, 1, message)
         elif not file.endswith(".yml") and rest.rpartition("/")[2] != "README.md":
             yield Problem(
                 name,
@@ -412,9 +451,7 @@ def _record(
         draft = archive.drafts.get(name)
         raw = _content(str(path)) if draft is None else draft
     except OSError as error:
-        archive.problems.append(
-            Problem(name, 1, f"文件须能读取，现为：{os_error_text(error)}；请恢复这个文件")
-        )
+        archive.problems.append(_unreadable(name, error))
         return None
     key = cache.key(raw)
     kept = cache.get(key)

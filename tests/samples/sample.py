@@ -9,6 +9,7 @@ from pathlib import Path
 from archive.checks import check
 from archive.facts.project import Project
 from archive.facts.site import Site, load
+from tests.samples.collections import LEDGER_FILES
 
 AS_OF = date(2026, 3, 1)
 
@@ -232,6 +233,7 @@ FILES = {
     "data/phrases.yml": PHRASES,
     "data/criteria.yml": CRITERIA,
     SUMMARY: REPORT,
+    **LEDGER_FILES,
     "data/volunteering/2024/20240305-a.yml": RECORD,
     "docs/index.md": "---\ntitle: 首页\n---\n\n# 首页\n\n见[报告](report/part-1.md#planning)。\n",
     "docs/report/overview.md": '---\ntitle: 概述\n---\n\n# 汇报\n\n{{ name("bureau") }}统计局落实“三会一课”。\n',

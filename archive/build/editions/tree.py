@@ -12,9 +12,12 @@ from archive.build.editions.pages import PublicPages, page_bytes, redact_page
 from archive.build.editions.records import named, public_records
 from archive.build.editions.writing import fields_file, new_tree, settings, write
 from archive.facts.gather import EDITION_FILE, REPORTS
+from archive.facts.ledgers import FOLDER as LEDGERS
+from archive.facts.ledgers import ledger_files
 from archive.facts.places import whole_reports
 from archive.facts.project import Project
 from archive.facts.site import Site
+from archive.files.listing import read_regular
 from archive.files.pages import Page
 from archive.files.writing import item as listed
 from archive.schema.criteria import Criterion
@@ -57,6 +60,8 @@ def _data(site: Site, project: Project) -> None:
     allowed = "".join(listed(public(entry), 0) for entry in site.archive.allowed.values())
     if allowed:
         write(project.data / "allowed.yml", allowed.encode())
+    for name in ledger_files(site.archive.files.get(LEDGERS, ())):
+        write(project.data / name, read_regular(site.archive.project.data / name))
     items = site.archive.criteria if has_public(Criterion) else {}
     write(
         project.data / "criteria.yml", fields_file({id_: public(one) for id_, one in items.items()})
