@@ -16,6 +16,9 @@ from demo.honours import honours
 from demo.volunteering import YEARS
 from demo.volunteering import activities as volunteering
 
+LEDGERS = Path(__file__).with_name("ledgers")
+"""The descriptions of the ledgers of the demonstration bureau."""
+
 START, END = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
 
 # Collection → source, evidence, and the office that keeps the records; "" for the organiser.
@@ -65,6 +68,12 @@ def write(data: Path, folder: Path) -> None:
     _write(
         folder / "allowed.yml", [entry for entry in allowed if entry["file"].startswith("docs/")]
     )
+    for path in sorted((data / "reports").glob("*.yml")):
+        report = read(path, path.name).data
+        _write(folder / "reports" / path.name, {**report, "period": {"start": START, "end": END}})
+    for path in sorted(LEDGERS.glob("*.yml")):
+        (folder / "ledgers").mkdir(exist_ok=True)
+        (folder / "ledgers" / path.name).write_bytes(path.read_bytes())
     for name, records in _records().items():
         for id_, record in records:
             kept = _kept(name, record.get("organiser", ""))

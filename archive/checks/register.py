@@ -8,7 +8,6 @@ from archive.facts.figures import rounded
 from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.yaml import Loc, Problem
-from archive.schema.collections import COLLECTIONS
 from archive.schema.fields import fields
 from archive.schema.register import Counted, Figure
 
@@ -113,15 +112,18 @@ def counting_rules_fit_the_collection(site: Site) -> Iterator[Problem]:
     """A counting rule names a collection, and a field and conditions that the collection has."""
     for id_, figure in site.archive.figures.items():
         if figure.counted:
-            for loc, message in counting_faults(figure.counted):
+            for loc, message in counting_faults(site, figure.counted):
                 yield figure_problem(site, id_, message, "counted", *loc)
 
 
-def counting_faults(counted: Counted) -> Iterator[tuple[Loc, str]]:
+def counting_faults(site: Site, counted: Counted) -> Iterator[tuple[Loc, str]]:
     """Yield the faults of a counting rule as (place in the rule, message)."""
-    collection = COLLECTIONS.get(counted.collection)
+    collections = site.archive.collections
+    collection = collections.get(counted.collection)
+    if counted.collection in site.archive.faulty:
+        return  # nothing is known of its fields
     if collection is None:
-        hint = suggestion(counted.collection, COLLECTIONS)
+        hint = suggestion(counted.collection, collections)
         yield ("collection",), f"所计台账须是已有的，没有 {counted.collection}{hint}"
         return
     if counted.measure == "count" and counted.field:

@@ -20,7 +20,7 @@ from archive.files.addresses import address
 from archive.render.edit_links import edit_mark
 from archive.render.text import exact_number_text, html_table, plain_text, wide_table
 from archive.render.totals import totals
-from archive.schema.collections import COLLECTIONS, Collection
+from archive.schema.collections import Collection
 from archive.schema.releases import COMMIT, short
 from archive.schema.types import Model, yaml_text
 
@@ -36,7 +36,7 @@ def table(site: Site, name: str, where: Mapping[str, Any], page: str) -> str:
 
     It holds at most `MAX_ROWS` rows, after a line with the number of records.
     """
-    collection = COLLECTIONS[name]
+    collection = site.archive.collections[name]
     chosen = [record for record in site.archive.records[name] if meets(record, where)]
     if not chosen:
         return f"（{collection.label}：尚无记录。）"
@@ -48,7 +48,7 @@ def table(site: Site, name: str, where: Mapping[str, Any], page: str) -> str:
 
 def records(site: Site, name: str, page: str) -> str:
     """Markdown of a collection's page: its figures, totals by year, and its records by year."""
-    collection = COLLECTIONS[name]
+    collection = site.archive.collections[name]
     found = site.archive.records[name]
     parts = list(_figures(site, name, page))
     if not found:
@@ -80,7 +80,7 @@ def _totals(site: Site, name: str, found: list[Record[Model]]) -> str:
     span = is_declared_complete(site.values.values(), name)
     if span is None:
         return "资料尚未宣布齐全，暂不列合计。"
-    return totals(COLLECTIONS[name], span, found)
+    return totals(site.archive.collections[name], span, found)
 
 
 def _figures(site: Site, name: str, page: str) -> Iterator[str]:

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Browser
 
-from archive.schema.collections import COLLECTIONS
 from tests.browser.conftest import Served
+from tests.samples.collections import COLLECTIONS
 
 PAGES = [name for name, kind in COLLECTIONS.items() if kind.totals]
 

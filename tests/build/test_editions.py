@@ -17,10 +17,10 @@ from archive.commands.cli import main
 from archive.facts.site import Site, load
 from archive.files.pages import Page, read_page
 from archive.render import macros
-from archive.schema.collections import COLLECTIONS
 from archive.schema.fields import fields
 from archive.schema.types import Model
 from tests.samples.approvals import COUNTED, UNSIGNED
+from tests.samples.collections import COLLECTIONS
 from tests.samples.editions import (
     COMPLETE,
     PATHS,
@@ -333,7 +333,9 @@ def shown(text: str, pages: tuple[str, ...] = (), honours: tuple[str, ...] = ())
     page = read_page(f"{HEAD}{text}".encode(), PAGE, f"docs/{PAGE}")
     assert page.problems == []
     others = {path: Page(path, path, text="# 甲\n\n## 乙 { #b }\n") for path in pages}
-    kept = PublicPages({PAGE: page, **others}, frozenset(honours), frozenset({"files/a.jpg"}))
+    kept = PublicPages(
+        {PAGE: page, **others}, frozenset(honours), frozenset({"files/a.jpg"}), COLLECTIONS
+    )
     return redact_page(page, kept).text.strip("\n")
 
 

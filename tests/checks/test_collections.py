@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.schema.collections import COLLECTIONS
+from tests.samples.collections import COLLECTIONS
 from tests.samples.faults import ONE_FAULT
 from tests.samples.records import RECORDS, changed, path
 from tests.samples.sample import problems

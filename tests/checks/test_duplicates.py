@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.schema.collections import COLLECTIONS
+from tests.samples.collections import COLLECTIONS
 from tests.samples.honours import CIVILISED
 from tests.samples.records import RECORDS
 from tests.samples.sample import RECORD, problems

@@ -12,7 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from archive.editing.sheet.export import export
 from archive.editing.sheet.fields import SheetField, sheet_fields
 from archive.editing.sheet.guidance import MAX_IN_A_PROMPT, field_guidance
-from archive.schema.collections import COLLECTIONS
+from tests.samples.collections import COLLECTIONS
 from tests.samples.desk import LABEL, Desk
 from tests.samples.honours import CIVILISED
 from tests.samples.sample import RECORD, edited, read, write

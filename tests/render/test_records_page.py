@@ -14,9 +14,9 @@ from archive.facts.site import Site, load
 from archive.render import macros
 from archive.render.chart import bars, ticks
 from archive.render.text import exact_number_text
-from archive.schema.collections import COLLECTIONS
 from archive.schema.unit import Repository
 from tests.conftest import AS_OF, FROZEN
+from tests.samples.collections import COLLECTIONS
 from tests.samples.records import RECORDS, changed, path
 from tests.samples.sample import FIGURES, FILES, RECORD, problems, read, unsized
 

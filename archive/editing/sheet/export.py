@@ -12,7 +12,6 @@ from archive.facts.gather import Record
 from archive.facts.site import Site
 from archive.files.workbooks import as_bytes, new_book, styled, text_in
 from archive.files.yaml import Problem
-from archive.schema.collections import COLLECTIONS
 from archive.schema.columns import MAX_IN_A_CELL, size
 from archive.schema.types import Model
 
@@ -22,7 +21,7 @@ GUIDE = "说明"
 
 def export(site: Site, name: str) -> bytes:
     """The bytes of the collection's workbook; raises UntellableError if a cell cannot hold it."""
-    collection = COLLECTIONS[name]
+    collection = site.archive.collections[name]
     shape = sheet_fields(collection.model)
     records = sorted(site.archive.records[name], key=_order)
     faults = [*_broken(site, name), *_unexportable(site, shape, records)]

@@ -10,7 +10,6 @@ from archive.editing.sheet.plan import MergePlan, NewRecord
 from archive.facts.gather import RECORD_ID, Record
 from archive.facts.naming import FreeIds
 from archive.facts.site import Site
-from archive.schema.collections import COLLECTIONS
 from archive.schema.types import Model
 
 
@@ -30,7 +29,7 @@ class NewRecords:
     ) -> None:
         base = done.filled.base
         self._done, self._filled, self._fresh = done, done.filled, fresh
-        self._model = COLLECTIONS[base.collection].model
+        self._model = self._filled.collection.model
         self._names = FreeIds(site, base.collection, [entry.id for entry in fresh if entry.id])
         self._ids = {id_.lower() for id_ in site.archive.record_ids(base.collection)}
         present = [(one, canonical(one.data)) for one in records.values()]
