@@ -25,7 +25,7 @@ from archive.checks.number_words import (
 from archive.schema.numerals import parse_chinese_number
 
 APPROACHING = re.compile(
-    "(?:(?<![附最临邻接亲贴靠走远])近|(?<![节条合公制契大规])约|大约|(?<![线网会以身台])上|逾|(?<!治)超过?|不足|不到|将近|接近"
+    "(?:(?<![附最临邻接亲贴靠走远])近|(?<![节条合公制契大规])约|大约|(?<![线网会以身台地墙])上|逾|(?<!治)超过?|不足|不到|将近|接近"
     r"|突破|不少于|不低于|不下|至少|多达|高达|倒数|-|(?<![减担自抱肩辜正])负|零下|\+|±|[¥￥$])$"
 )
 """Words and signs that belong to the number after them."""
@@ -35,7 +35,7 @@ _ENDS = re.compile(END)
 
 _ORDINAL = re.compile(rf"第(?P<of>\d{{1,9}}|[{CHINESE}]{{1,9}})")
 _SERIES = re.compile(
-    rf"第[\d{CHINESE}]{{1,9}}(?:(?:[、和与及]第[\d{CHINESE}]{{1,9}}){{1,9}}(?=[^\s,。;])|(?:[、和与及][\d{CHINESE}]{{1,9}}){{1,9}}(?=[届批期次轮季部章集]))"
+    rf"第[\d{CHINESE}]{{1,9}}(?:(?:[、和与及]第[\d{CHINESE}]{{1,9}}){{1,9}}(?=[^\s,。;])|(?:[轮次批届][、和与及]第[\d{CHINESE}]{{1,9}}){{1,9}}|(?:[、和与及][\d{CHINESE}]{{1,9}}){{1,9}}(?=[届批期次轮季部章集]))"
 )
 _RANK = re.compile(
     r"名|位(?!一体|的)|大(?=[^\s,。;、])|(?=升|降|跃|上升|下滑|提升|进位|的(?:位次|成绩|好成绩|被动|名次))"
@@ -87,8 +87,10 @@ def rank_end(text: str, at: int) -> tuple[int, bool]:
 
 # -- 一 -------------------------------------------------------------------------------------------
 
+_SURNAMES = "赵钱孙李周吴郑王冯陈卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹章苏潘范彭马袁柳史唐薛雷贺汤罗郝傅齐康余顾孟黄萧尹姚邵汪毛贝戴宋熊纪舒项董梁杜阮蓝闵季贾路江童颜郭梅林钟徐邱骆高夏蔡田樊胡凌霍柯卢莫房丁邓石崔龚程段侯武刘叶黎白乔谭申冉廖牛温庄晏柴阎艾古易肖曾付"
+"""Before 某 these tell of a person: 张某一人."""
 _POINTED = re.compile(
-    "(?:每[到逢去访]?|[这那某另再又任何哪头首其]|(?<!提)前|(?<!共)同|(?<![更刷创革翻])新|(?<![以线网会])[上下])$"
+    rf"(?:每[到逢去访]?|(?<![{_SURNAMES}])(?<![{_SURNAMES}]某)某|[这那另再又任何哪头首其]|(?<!提)前|(?<!共)同|(?<![更刷创革翻])新|(?<![以线网会])[上下])$"
 )
 _NEVER_ONE = frozenset(NEVER_ONE.split())
 _INDEFINITE = frozenset(INDEFINITE.split())
@@ -107,8 +109,19 @@ _PRIZES = ("锦旗", "奖牌", "奖杯", "专利", "奖章", "证书")
 _DONE_WELL = re.compile("(?<![友更最良])好$")
 _STORY = re.compile(r"(?:^|[,。;:\n“])有$")
 _REPEATED = re.compile(
-    "每[^,。;、\n]{0,8}$|每[0-9一二两三四五六七八九十半]?(?:个?季度|个?月|年|周|天|日)[^。;\n]{0,40}$"
+    "(?<!平均)每[^,。;、\n]{0,8}$|(?<!平均)每[0-9一二两三四五六七八九十半]?(?:个?季度|个?月|年|周|天|日)[^。;\n]{0,40}$"
 )
+_LEVELS = re.compile("层[、,和及]?地下$")
+_SLOGAN = re.compile(
+    r"[^,。;、\n]{1,6}?(?:[,、]|(?:就|便|都|也)?[是有])?(?<![第统唯单逐进])一[盏面座颗粒团束道张把扇块滴个支份片批方]"
+)
+_APPOINTED = re.compile("(?:由|或者?|委托|明确)$")
+_TOLD = re.compile(
+    r"[^,。;、\n]{1,16}?(?:说|(?<![主演宣])讲(?![课授解党座])|感[慨叹]|告诉|回忆|表示|写道)"
+)
+_OF_CASE = re.compile("[对就把因有以]$|关于$")
+_CASE = re.compile("[^,。;、\n]{0,16}?(?:案|事故|事件|纠纷|投诉|举报|信访|线索|火[灾情]|警情|险情)")
+_CASE_ENDS = re.compile("(?:案件?|事[故件]|纠纷|投诉|线索)$")
 _CLAUSE_BEGINS = re.compile(r"(?:^|[,。;:!?\n]|[仅只另]有?)\s{0,4}$")
 
 
@@ -119,6 +132,8 @@ def one_counts(text: str, at: int, end: int, measure: str, *, verb: bool, listed
     another number (三名干部、一名职工).
     """
     before = text[max(0, at - 10) : at]
+    if measure == "层" and (_LEVELS.search(before) or text.startswith(("、地上", ",地上"), end)):
+        return True
     if measure in _NEVER_ONE or _POINTED.search(before):
         return False
     if (
@@ -128,7 +143,11 @@ def one_counts(text: str, at: int, end: int, measure: str, *, verb: bool, listed
     ):
         return False
     if measure == "起":
-        return bool(_ACTION.search(before))
+        return listed or bool(
+            _ACTION.search(before)
+            or (_ENDS.match(text, end) and _CASE_ENDS.search(before))
+            or (_OF_CASE.search(before) and _CASE.match(text, end))
+        )
     if "多" in measure:
         return True
     if measure in _TIMES:
@@ -137,6 +156,8 @@ def one_counts(text: str, at: int, end: int, measure: str, *, verb: bool, listed
         return False
     if measure in {*"次回期场遍件届轮本篇"} and _REPEATED.search(text[max(0, at - 48) : at]):
         return False
+    if measure == "名" and _CLAUSE_BEGINS.search(before) and _TOLD.match(text, end):
+        return False  # one of many, who tells something
     if listed:
         return True
     if _ENDS.match(text, end):
@@ -155,7 +176,27 @@ def one_counts(text: str, at: int, end: int, measure: str, *, verb: bool, listed
         return False
     if _ACTION.search(before) or (verb and not _NO_ACTION.search(before)):
         return True
+    if measure == "名":
+        return not (
+            _NO_ACTION.search(before) or _APPOINTED.search(before) or _SLOGAN.match(text, end)
+        )
     return measure in _PEOPLE and bool(_CLAUSE_BEGINS.search(before))
+
+
+_GOES_ON = re.compile("[^。!?\n]*[,;](?:还有|另有|另外?|其余|剩余|有)?")
+_STATE = re.compile("[^,。;、\n]{0,4}?(?:正在|已|尚|仍|未|处于|被|属)|[正还在因转为]")
+
+
+def goes_on(between: str) -> bool:
+    """Return whether a clause begins after `between` that goes on what the sentence counts."""
+    return _GOES_ON.fullmatch(between) is not None
+
+
+def takes_part(text: str, end: int, measure: str) -> bool:
+    """Return whether 一 with its measure word is one of those counted before: 三个已开工，一个正在招标."""
+    return (measure in _EVENTS or measure in {*"件家户起人个项条支"}) and (
+        measure not in _INDEFINITE or _STATE.match(text, end) is not None
+    )
 
 
 # -- numerals without a measure word --------------------------------------------------------------
@@ -193,6 +234,14 @@ def bare_counts(text: str, at: int, end: int, numeral: str) -> bool:
     if _CLASSIFIER.match(text, end):
         return True
     return big and bool(APPROACHING.search(before))
+
+
+_ZERO = re.compile("(?<!几乎)(?:为|降[至到为])$")
+
+
+def is_zero(text: str, at: int, end: int) -> bool:
+    """Return whether 零 at `at` is what was counted: 事故起数为零."""
+    return bool(_ZERO.search(text[max(0, at - 8) : at]) and _ENDS.match(text, end))
 
 
 def short_period(text: str, at: int, end: int, numeral: str) -> bool:

@@ -25,12 +25,15 @@ from typing import NamedTuple
 from archive.checks.counting import (
     APPROACHING,
     bare_counts,
+    goes_on,
+    is_zero,
     noun_end,
     one_counts,
     place_pair,
     rank_end,
     short_period,
     sums_up,
+    takes_part,
 )
 from archive.checks.number_frames import (
     CHINESE,
@@ -90,16 +93,16 @@ _OF_ONE = re.compile(
     "|".join(
         (
             rf"一({_PLAIN})(?:又?一)?\1",  # 一次次, 一项又一项
-            rf"一[年月周日季天人户企家事案岗村校乡县市区科室][一双多][^{CHINESE}\s次人名个篇期场元日号件份项]",  # 一人一档
+            rf"一[年月周日季天人户企家事案岗村校乡县市区科室车桌企线表证校店院站队组班岗][一双多][^{CHINESE}\s等次人名个篇期场元日号件份项]",  # 一人一档
             r"一\w{1,2}[也都](?:不|没|未|别)",
             r"一(?P<of>个|件|桩|项|批|户|处)[、,]?\w{1,2}一(?P=of)",  # 干一件成一件
-            r"一\w{1,2}(?:接|连|胜|挨|更比|盯|带|帮|对|抓)着?一\w",
+            r"一\w{1,2}(?:接|连|胜|挨|更?比|盯|带|帮|对|抓)着?一\w",
             r"一\w不[漏落少剩]",
         )
     )
 )
 _PATTERN = re.compile(
-    rf"[{SMALL}2-9]?人一[组岗班]|发现一\w[、,]?(?:查处|处理|整改|纠正|通报|解决)一\w|不[漏落少]一\w|[{SMALL}]人制(?!度)|四周(?=布|是|都|的|围|墙|环|有)"
+    rf"一次(?:验收|交验|审核|报送|检测|申报)?(?:通过|合格|成功|到位|过关|达标|办结|解决|入库)(?={END}|[率验审])|[{SMALL}2-9]?人一[组岗班]|发现一\w[、,]?(?:查处|处理|整改|纠正|通报|解决)一\w|不[漏落少]一\w|[{SMALL}]人制(?!度)|四周(?=布|是|都|的|围|墙|环|有)"
 )
 _FOUR = re.compile(
     rf"[{SMALL}十百千万][^{CHINESE}\d\s,。;、:!?|几余多来半成块元角分倍年月日时的名%至到比]"
@@ -217,6 +220,12 @@ _COUNTING_UNIT = re.compile(
     rf"[%‰]|人次?|名|元|户次?|家次?|次|场次?|万元|亿元|件|个百分点|[{PLACES}]*[元人名次]"
 )
 _TIMES = frozenset(["年", "天", "日", "月", "周年", "周", "分钟", "小时", "个月", "载"])
+_NAMED_SECOND = frozenset("类组级期档层号班队版章节卷")
+"""Measure words that make a name of 二; a count of two is 两类."""
+_TITLE_ENDS = re.compile(
+    r"\w?[条则问讲课招策法句字例论]?[^》]{0,2}(?:(?<=[条则问讲课招策法句字例论])|制度|措施|办法|规定|要求|标准|准则|行动|工程)》"
+)
+"""What a title ends in that tells how much there is in it, from the last sign of the number."""
 _SHARE = frozenset("分半比:/数连")
 _ENDS = re.compile(END)
 _ANY_END = re.compile("[,。;!?\n]")
@@ -320,21 +329,29 @@ class _Reading:
         if number["digits"] or ranged:
             return True
         if set(core) <= {*"零〇"}:
-            return False
+            return not unit and is_zero(text, at, end)
         if core == "一":
             verb = self.words.verb_before(text, at)
             return bool(unit) and (
                 (approximated and text[at - 1] != "上")
-                or one_counts(text, at, end, unit, verb=verb, listed=self._listed(at))
+                or one_counts(text, at, end, unit, verb=verb, listed=self._listed(at, unit))
             )
         if not unit:
             return bare_counts(text, at, end, core)
+        if core == "二" and unit in _NAMED_SECOND:
+            counted = _ENDS.match(text, end) and text[at - 1 : at] not in {*"为是属于列入"}
+            return bool(counted) or text[at - 1 : at] in {*"共有计"}
         return not (core == "二" and unit == "次") or _ENDS.match(text, end) is not None
 
-    def _listed(self, at: int) -> bool:
+    def _listed(self, at: int, unit: str) -> bool:
         """Return whether what begins at `at` goes on a list that begins with another number."""
-        between = self.text[self.last : at] if self.last > 0 and 2 <= at - self.last < 24 else ""
-        return between[-1:] in {*"、和及"} and not _ANY_END.search(between)
+        if not (self.last > 0 and 0 < at - self.last < 24):
+            return False
+        between = self.text[self.last : at]
+        if between[-1:] in {*"、和及"} and not _ANY_END.search(between):
+            return True
+        same_unit = self.text.endswith(unit, 0, self.last)
+        return same_unit and goes_on(between) and takes_part(self.text, at + 1 + len(unit), unit)
 
     def _names(self, at: int, end: int, core: str, unit: str) -> bool:
         """Return whether a number in quotation marks is part of a name: “五个一”, “1345”思路."""
@@ -342,6 +359,8 @@ class _Reading:
         if index < 0 or end > self.quotes[index][1] or core[-1:] in {*"余多几"}:
             return False
         opened, closed = self.quotes[index]
+        if self.text[opened] == "《" and at > opened + 1 and _TITLE_ENDS.match(self.text, end - 1):
+            return True
         if _ANY_END.search(self.text, opened, closed):
             return False  # a clause that is quoted, and no name
         alone = at == opened + 1 and end == closed - 1
