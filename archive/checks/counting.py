@@ -116,6 +116,13 @@ _SLOGAN = re.compile(
     r"[^,。;、\n]{1,6}?(?:[,、]|(?:就|便|都|也)?[是有])?(?<![第统唯单逐进])一[盏面座颗粒团束道张把扇块滴个支份片批方]"
 )
 _APPOINTED = re.compile("(?:由|或者?|委托|明确)$")
+_WHOLE_TIMES = frozenset(["年", "个月", "季度", "星期", "周", "天"])
+_WHICH_TIME = re.compile(
+    r"(?:[的之这那每又是后头前上下同某新有首过]|关键|重要|开局|收官|攻坚|平凡|丰收|难忘|(?:^|[,。;:、!?\n(“])\s{0,4})$"
+)
+_TOWARDS = re.compile("(?:(?<![成作身认评选称视列定变])为|[对向给])$")
+_SPOKEN_FOR = re.compile(r"[^,。;\n]{0,14}?(?:来说|而言|来讲|负责|看齐|学习)")
+"""After 对一名 and the like: what holds for any such person."""
 _TOLD = re.compile(
     r"[^,。;、\n]{1,16}?(?:说|(?<![主演宣])讲(?![课授解党座])|感[慨叹]|告诉|回忆|表示|写道)"
 )
@@ -151,7 +158,8 @@ def one_counts(text: str, at: int, end: int, measure: str, *, verb: bool, listed
     if "多" in measure:
         return True
     if measure in _TIMES:
-        return bool(DURATION.search(before))
+        ends = measure in _WHOLE_TIMES and _ENDS.match(text, end)
+        return bool(DURATION.search(before) or (ends and not _WHICH_TIME.search(before)))
     if measure in {*"次回天"} and _STORY.search(before):
         return False
     if measure in {*"次回期场遍件届轮本篇"} and _REPEATED.search(text[max(0, at - 48) : at]):
@@ -176,6 +184,8 @@ def one_counts(text: str, at: int, end: int, measure: str, *, verb: bool, listed
         return False
     if _ACTION.search(before) or (verb and not _NO_ACTION.search(before)):
         return True
+    if measure in {*"名家户"} and _TOWARDS.search(before):
+        return not _SPOKEN_FOR.match(text, end)
     if measure == "名":
         return not (
             _NO_ACTION.search(before) or _APPOINTED.search(before) or _SLOGAN.match(text, end)
@@ -184,7 +194,7 @@ def one_counts(text: str, at: int, end: int, measure: str, *, verb: bool, listed
 
 
 _GOES_ON = re.compile("[^。!?\n]*[,;](?:还有|另有|另外?|其余|剩余|有)?")
-_STATE = re.compile("[^,。;、\n]{0,4}?(?:正在|已|尚|仍|未|处于|被|属)|[正还在因转为]")
+_STATE = re.compile("[^,。;、\n]{0,4}?(?:正|已|尚|仍|未|处于|被|属)|同比|环比|因")
 
 
 def goes_on(between: str) -> bool:
@@ -192,10 +202,13 @@ def goes_on(between: str) -> bool:
     return _GOES_ON.fullmatch(between) is not None
 
 
-def takes_part(text: str, end: int, measure: str) -> bool:
-    """Return whether 一 with its measure word is one of those counted before: 三个已开工，一个正在招标."""
+def takes_part(text: str, end: int, measure: str, *, predicate: bool) -> bool:
+    """Return whether 一 with its measure word is one of those counted before: 三个已开工，一个正在招标.
+
+    `predicate`: whether a predicate follows.
+    """
     return (measure in _EVENTS or measure in {*"件家户起人个项条支"}) and (
-        measure not in _INDEFINITE or _STATE.match(text, end) is not None
+        measure not in _INDEFINITE or predicate or _STATE.match(text, end) is not None
     )
 
 

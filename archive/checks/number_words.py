@@ -103,7 +103,7 @@ PEOPLE = "人 家 户"
 EVENTS = "名 例 票 枚 次 篇 期 场 册 部 件 台 辆 所 幅 宗 届 轮 株 棵 针 栋 间 处 人次 户次"
 """Measure words before which 一 counts after a verb."""
 
-HONOURABLE = "人 家 户 名 篇 件 所 项 个 支"
+HONOURABLE = "人 家 户 名 篇 件 所 项 个 支 处 例 台 辆 部 册 幅"
 """Measure words with which 一 counts if what it counts is honoured (一名党员被授予…)."""
 
 ACTIONS = """

@@ -93,7 +93,7 @@ _OF_ONE = re.compile(
     "|".join(
         (
             rf"一({_PLAIN})(?:又?一)?\1",  # 一次次, 一项又一项
-            rf"一[年月周日季天人户企家事案岗村校乡县市区科室车桌企线表证校店院站队组班岗][一双多][^{CHINESE}\s等次人名个篇期场元日号件份项]",  # 一人一档
+            rf"一[年月周日季天人户企家事案岗村校乡县市区科室类车桌企线表证校店院站队组班岗][一双多][^{CHINESE}\s等次人名个篇期场元日号件份项]",  # 一人一档
             r"一\w{1,2}[也都](?:不|没|未|别)",
             r"一(?P<of>个|件|桩|项|批|户|处)[、,]?\w{1,2}一(?P=of)",  # 干一件成一件
             r"一\w{1,2}(?:接|连|胜|挨|更?比|盯|带|帮|对|抓)着?一\w",
@@ -144,11 +144,14 @@ class _Words:
         self._starts: list[int] = []
         self._ends: list[int] = []
         self._verbs: set[int] = set()
+        self._predicates: set[int] = set()
         at = 0
         for word, tag in rjieba.tag(text) if _ANY_CHINESE.search(text) else ():
             end = at + len(word)
             if tag == "v" or tag == "vn":
                 self._verbs.add(end)
+            if tag == "v" or tag == "d" or tag == "p":
+                self._predicates.add(at)
             if len(word) > 1 and _ANY_CHINESE.search(word) and _is_ordinary(word, tag):
                 self._starts.append(at)
                 self._ends.append(end)
@@ -159,6 +162,10 @@ class _Words:
         index = bisect_right(self._starts, at) - 1
         found = index >= 0 and self._ends[index] > at
         return (self._starts[index], self._ends[index]) if found else (0, 0)
+
+    def predicate_at(self, at: int) -> bool:
+        """Return whether a verb, or a word that stands before one, begins at `at`."""
+        return at in self._predicates
 
     def verb_before(self, text: str, at: int) -> bool:
         """Return whether a verb ends at `at`, perhaps with 了 or the like after it."""
@@ -176,7 +183,7 @@ _SEVERAL = (
 )
 _INNER = f"(?:[余多来几好][{PLACES}]*|[{PLACES}]+[余多来几]?[万亿]*)?"
 _AFTER = r"(?:以上|以下|以内|之上|左右|上下|有余|不等|开外|强(?=[,。;、的]))?"
-_UNIT = rf"[ *_~]{{0,3}}(?:[%‰℃]|{UNIT_LETTERS}|{MEASURE}(?:/{MEASURE})?)"
+_UNIT = rf"[ *_~]{{0,3}}(?:[%‰℃]|{UNIT_LETTERS}|路(?=[^{CHINESE}\d\s,。;、]{{0,4}}[组队]|人马)|{MEASURE}(?:/{MEASURE})?)"
 _SPECIAL = "|".join(
     (
         rf"(?:[{SMALL}十百]{{1,4}}(?:[省市县区镇乡村街科室队园校院站所金银铜死伤男女战胜负平升降]|中心)[、和]?){{2,9}}(?!格局|模式|布局|体系|联动|合一|[{CHINESE}])",
@@ -228,6 +235,7 @@ _TITLE_ENDS = re.compile(
 """What a title ends in that tells how much there is in it, from the last sign of the number."""
 _SHARE = frozenset("分半比:/数连")
 _ENDS = re.compile(END)
+_AMONG = re.compile("[^,。;:!?\n]*[中里],")
 _ANY_END = re.compile("[,。;!?\n]")
 
 
@@ -267,8 +275,8 @@ class _Reading:
             return (word, False) if word >= end else (end, rank)
         if not _NUMERAL.match(text, at):
             return word, False
-        frame = frame_end(text, at)
         number = _NUMBER.match(text, at)
+        frame = 0 if number and self._of_those(at, number) else frame_end(text, at)
         end = number.end() if number else 0
         if number and number["special"] and end > max(frame, word):
             return end, not (_SHARE.isdisjoint(number["special"]) and self._names(at, end, "", ""))
@@ -351,7 +359,18 @@ class _Reading:
         if between[-1:] in {*"、和及"} and not _ANY_END.search(between):
             return True
         same_unit = self.text.endswith(unit, 0, self.last)
-        return same_unit and goes_on(between) and takes_part(self.text, at + 1 + len(unit), unit)
+        end = at + 1 + len(unit)
+        predicate = self.words.predicate_at(end)
+        return (
+            same_unit and goes_on(between) and takes_part(self.text, end, unit, predicate=predicate)
+        )
+
+    def _of_those(self, at: int, number: re.Match[str]) -> bool:
+        """Return whether a number tells how many of those before it: 五个县区中，四个实现增长."""
+        unit = number["unit"] or number["measure"]
+        if not unit or not 0 < at - self.last < 20 or not self.text.endswith(unit, 0, self.last):
+            return False
+        return _AMONG.fullmatch(self.text, self.last, at) is not None
 
     def _names(self, at: int, end: int, core: str, unit: str) -> bool:
         """Return whether a number in quotation marks is part of a name: “五个一”, “1345”思路."""
