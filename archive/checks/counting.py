@@ -169,6 +169,8 @@ def one_counts(text: str, at: int, end: int, measure: str, *, verb: bool, listed
     if listed:
         return True
     if _ENDS.match(text, end):
+        if before.endswith("只有") and text.startswith((":", ",就是", ",那就是"), end):
+            return False
         return not before.endswith(("的", "之", "唯一")) and (
             measure not in _INDEFINITE or not _NO_ACTION.search(before)
         )
