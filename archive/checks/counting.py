@@ -105,7 +105,7 @@ _HONOURED = re.compile("[^,。;、\n“]{0,10}?(?:被|获|当选|入选|评为|�
 _PRAISE = re.compile(f"[^,。;、\n]{{0,8}}?{any_of(PRAISE.split())}")
 _DESCRIBED = re.compile(r"[^,。;\n\d]{2,30}?的(?![,。;、])")
 _HEART = re.compile("[力爱情心光热]")
-_PRIZES = ("锦旗", "奖牌", "奖杯", "专利", "奖章", "证书")
+_PRIZES = re.compile("锦旗|奖牌|奖杯|专利|奖章|证书|(?<=面)[^,。;\n]{1,30}锦旗")
 _DONE_WELL = re.compile("(?<![友更最良])好$")
 _STORY = re.compile(r"(?:^|[,。;:\n“])有$")
 _REPEATED = re.compile(
@@ -115,7 +115,7 @@ _LEVELS = re.compile("层[、,和及]?地下$")
 _SLOGAN = re.compile(
     r"[^,。;、\n]{1,6}?(?:[,、]|(?:就|便|都|也)?[是有])?(?<![第统唯单逐进])一[盏面座颗粒团束道张把扇块滴个支份片批方]"
 )
-_APPOINTED = re.compile("(?:由|或者?|委托|明确)$")
+_APPOINTED = re.compile("(?:由|的|或者?|委托|明确)$")
 _WHOLE_TIMES = frozenset(["年", "个月", "季度", "星期", "周", "天"])
 _WHICH_TIME = re.compile(
     r"(?:[的之这那每又是后头前上下同某新有首过]|关键|重要|开局|收官|攻坚|平凡|丰收|难忘|(?:^|[,。;:、!?\n(“])\s{0,4})$"
@@ -176,7 +176,7 @@ def one_counts(text: str, at: int, end: int, measure: str, *, verb: bool, listed
         )
     if measure not in _INDEFINITE and measure not in _PEOPLE and measure not in _EVENTS:
         return not _NO_ACTION.search(before)  # 一吨, 一公里, 一个百分点
-    if text.startswith(_PRIZES, end) or (measure in _HONOURABLE and _HONOURED.match(text, end)):
+    if _PRIZES.match(text, end) or (measure in _HONOURABLE and _HONOURED.match(text, end)):
         return True
     if measure == "份" and _HEART.match(text, end):
         return False

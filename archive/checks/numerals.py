@@ -81,7 +81,7 @@ class _Fold(dict[int, str]):
 
 
 _FOLD = _Fold(
-    {ord(a): b for a, b in zip("○兩萬億−﹣∶℅", "〇两万亿--:%", strict=True)}
+    {ord(a): b for a, b in zip("○兩萬億−﹣∶︰℅", "〇两万亿--::%", strict=True)}
     | {ord(blank): " " for blank in "\u00a0\u2009\u202f\u3000\t"}
 )
 
