@@ -118,7 +118,7 @@ _SLOGAN = re.compile(
 _APPOINTED = re.compile("(?:由|的|或者?|委托|明确)$")
 _WHOLE_TIMES = frozenset(["年", "个月", "季度", "星期", "周", "天"])
 _WHICH_TIME = re.compile(
-    r"(?:[的之这那每又是后头前上下同某新有首过]|关键|重要|开局|收官|攻坚|平凡|丰收|难忘|(?:^|[,。;:、!?\n(“])\s{0,4})$"
+    r"(?:[的之这那每又是后头前上下同某新有首过]|关键|重要|开局|收官|攻坚|平凡|丰收|难忘|[多少晚早]\w|(?:^|[,。;:、!?\n(“])\s{0,4})$"
 )
 _TOWARDS = re.compile("(?:(?<![成作身认评选称视列定变])为|[对向给])$")
 _SPOKEN_FOR = re.compile(r"[^,。;\n]{0,14}?(?:来说|而言|来讲|负责|看齐|学习)")
@@ -196,7 +196,9 @@ def one_counts(text: str, at: int, end: int, measure: str, *, verb: bool, listed
 
 
 _GOES_ON = re.compile("[^。!?\n]*[,;](?:还有|另有|另外?|其余|剩余|有)?")
-_STATE = re.compile("[^,。;、\n]{0,4}?(?:正|已|尚|仍|未|处于|被|属)|同比|环比|因")
+_STATE = re.compile(
+    "[^,。;、\n]{0,4}?(?:正|已|尚|仍|未|处于|被|属)|同比|环比|因|无|不(?:合格|达标|符)"
+)
 
 
 def goes_on(between: str) -> bool:
@@ -209,7 +211,7 @@ def takes_part(text: str, end: int, measure: str, *, predicate: bool) -> bool:
 
     `predicate`: whether a predicate follows.
     """
-    return (measure in _EVENTS or measure in {*"件家户起人个项条支"}) and (
+    return (measure in _EVENTS or measure in {*"件家户起人个项条支份"}) and (
         measure not in _INDEFINITE or predicate or _STATE.match(text, end) is not None
     )
 
@@ -293,7 +295,7 @@ def sums_up(text: str, at: int, numeral: str, measure: str) -> bool:
         return False
     listed = clause[0].removesuffix("等")
     if listed.endswith("”"):
-        return count > 2 and len(_QUOTES.findall(listed)) + 1 == count
+        return len(_QUOTES.findall(listed)) + 1 == count
     if len(_ITEMS.findall(listed)) + 1 != count or listed.endswith(("、", "和", "与", "及")):
         return False
     return (measure in _OWN and not numeral.isdecimal()) or (

@@ -102,7 +102,7 @@ _OF_ONE = re.compile(
     )
 )
 _PATTERN = re.compile(
-    rf"一次(?:验收|交验|审核|报送|检测|申报)?(?:通过|合格|成功|到位|过关|达标|办结|解决|入库)(?={END}|[率验审])|[{SMALL}2-9]?人一[组岗班]|发现一\w[、,]?(?:查处|处理|整改|纠正|通报|解决)一\w|不[漏落少]一\w|[{SMALL}]人制(?!度)|四周(?=布|是|都|的|围|墙|环|有)"
+    rf"([{SMALL}十百]{{1,4}}[年载])[^{CHINESE}\d\s,。;、]{{4}}[,、]?\1|一次(?:验收|交验|审核|报送|检测|申报)?(?:通过|合格|成功|到位|过关|达标|办结|解决|入库)(?={END}|[率验审])|[{SMALL}2-9]?人一[组岗班]|发现一\w[、,]?(?:查处|处理|整改|纠正|通报|解决)一\w|不[漏落少]一\w|[{SMALL}]人制(?!度)|四周(?=布|是|都|的|围|墙|环|有)"
 )
 _FOUR = re.compile(
     rf"[{SMALL}十百千万][^{CHINESE}\d\s,。;、:!?|几余多来半成块元角分倍年月日时的名%至到比]"
@@ -360,7 +360,8 @@ class _Reading:
             return True
         same_unit = self.text.endswith(unit, 0, self.last)
         end = at + 1 + len(unit)
-        predicate = self.words.predicate_at(end)
+        same_noun = self.text[self.last : self.last + 2] == self.text[end : end + 2]
+        predicate = same_noun or self.words.predicate_at(end)
         return (
             same_unit and goes_on(between) and takes_part(self.text, end, unit, predicate=predicate)
         )
