@@ -18,6 +18,7 @@ unless it is approximate or stands with a unit of counting. A number inside a se
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -245,8 +246,8 @@ class _Reading:
     def __init__(self, text: str) -> None:
         self.text = text
         self.words = _Words(text)
-        self.last = 0
-        """The end of the last number found."""
+        self.ends = deque([0], maxlen=4)
+        """The ends of the last numbers found, the nearest first."""
         self.quotes = [found.span() for found in _QUOTED.finditer(text)]
 
     def numbers(self) -> Iterator[tuple[int, int, int]]:
@@ -259,7 +260,7 @@ class _Reading:
             first = near.start() if near else at
             end, counts = self._read(at, near is not None)
             if counts:
-                self.last = end
+                self.ends.appendleft(end)
                 yield first, at, end
             taken = max(taken, end)
             at = max(end, at + 1)
@@ -353,25 +354,25 @@ class _Reading:
 
     def _listed(self, at: int, unit: str) -> bool:
         """Return whether what begins at `at` goes on a list that begins with another number."""
-        if not (self.last > 0 and 0 < at - self.last < 24):
-            return False
-        between = self.text[self.last : at]
-        if between[-1:] in {*"、和及"} and not _ANY_END.search(between):
+        text, last = self.text, self.ends[0]
+        near = 0 < last < at < last + 24 and text[at - 1] in {*"、和及"}
+        if near and not _ANY_END.search(text, last, at):
             return True
-        same_unit = self.text.endswith(unit, 0, self.last)
         end = at + 1 + len(unit)
-        same_noun = self.text[self.last : self.last + 2] == self.text[end : end + 2]
-        predicate = same_noun or self.words.predicate_at(end)
-        return (
-            same_unit and goes_on(between) and takes_part(self.text, end, unit, predicate=predicate)
-        )
+        for other in self.ends:  # 三个乡镇提前五天完成，一个乡镇推迟
+            if at < other + 32 and text.endswith(unit, 0, other) and goes_on(text[other:at]):
+                same_noun = text[other : other + 2] == text[end : end + 2]
+                predicate = same_noun or self.words.predicate_at(end)
+                return takes_part(text, end, unit, predicate=predicate)
+        return False
 
     def _of_those(self, at: int, number: re.Match[str]) -> bool:
         """Return whether a number tells how many of those before it: 五个县区中，四个实现增长."""
         unit = number["unit"] or number["measure"]
-        if not unit or not 0 < at - self.last < 20 or not self.text.endswith(unit, 0, self.last):
+        last = self.ends[0]
+        if not unit or at >= last + 20 or not self.text.endswith(unit, 0, last):
             return False
-        return _AMONG.fullmatch(self.text, self.last, at) is not None
+        return _AMONG.fullmatch(self.text, last, at) is not None
 
     def _names(self, at: int, end: int, core: str, unit: str) -> bool:
         """Return whether a number in quotation marks is part of a name: “五个一”, “1345”思路."""
