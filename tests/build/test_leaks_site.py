@@ -35,7 +35,7 @@ OTHER_CARD = next(
 Changes = dict[str, str | bytes | None]
 A = "data/volunteering/2024/20240305-a.yml"
 INDEX = "docs/index.md"
-WAY_OUT = "；确可公开的，在 data/allowed.yml 写明"
+WAY_OUT = "；请删去或改正，确可公开的，在 data/allowed.yml 写明"
 PHONE = f"不得公布个人手机号，现有 139******78{WAY_OUT}"
 
 
