@@ -6,7 +6,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from archive.facts.places import HONOURS, REGISTER, report_pages
+from archive.facts.places import HONOURS, REGISTER, REPORT, report_pages
 from archive.facts.site import Site
 from archive.facts.topics import REST
 from archive.files.pages import Page
@@ -130,7 +130,9 @@ MACROS: Mapping[str, Macro] = {
 
 
 def anchors_known(site: Site, page: Page) -> bool:
-    """Return whether all that makes ids on the page was read whole."""
+    """Return whether all that makes ids on the page was read whole, and none is still to be written."""
+    if page.path in REPORT and not all(one.explicit or one.level == 1 for one in page.headings):
+        return False
     unread = site.archive.unread
     made_from = {MACROS[call.name].collection(call) for call in page.calls if call.name in MACROS}
     register = page.path == REGISTER and "figures" in unread

@@ -54,6 +54,11 @@ class Collection:
     how: Mapping[str, str] = field(default_factory=dict)
     """How what is derived comes about: property → a sentence."""
 
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """The Chinese label of every field and derived value, by its name."""
+        return {name: one.label for name, one in fields(self.model).items()} | dict(self.derived)
+
     def label_of(self, name: str) -> str:
         """The Chinese label of a field or derived value."""
         if name in self.derived:
