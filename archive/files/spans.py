@@ -150,7 +150,7 @@ def _macros(text: str, found: Spans) -> None:
         elif closed := _CLOSED.match(text, start + 2):
             at = closed.end()
             written = " ".join(text[start:at].split())
-            found.faults.append(((start, at), _NO_CALL.format(written)))
+            found.faults.append(((start, at), _NO_CALL.format(written) + _WRITE_CALL))
         else:
             found.faults.append(((start, start), _OPEN["{{"]))
             at = sign.end()  # one message for the row of them
@@ -263,7 +263,8 @@ def _next(offsets: Sequence[int], at: int, end: int) -> int:
     return offsets[index] if index < len(offsets) else end
 
 
-_NO_CALL = '双花括号里须是一个宏，现为 {}；请写作 {{{{ fig("指标编号") }}}} 的样子，或者删去花括号'
+_NO_CALL = "双花括号里须是一个宏，现为 {}"
+_WRITE_CALL = '；请写作 {{ fig("指标编号") }} 的样子，或者删去花括号'
 _OPEN = {
     "{{": '双花括号 {{ }} 须成对，引号须用英文引号并成对；请写作 {{ fig("指标编号") }} 的样子',
     "{%": "页面里须只用双花括号的宏，现有 {%；要原样显示请放进 raw 块",
