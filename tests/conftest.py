@@ -17,10 +17,12 @@ from playwright.sync_api import Browser, sync_playwright
 from archive.build.site import build
 from archive.facts.project import Project
 from archive.files.cache import shared_folder
+from archive.files.yaml import Problem
 from demo.write import write
 from tests.samples.desk import FILES, Desk
 from tests.samples.frozen import lay_out
 from tests.samples.sample import write as write_sample
+from tests.samples.ways_out import has_way_out
 
 # How fast an example runs says something of the machine, nothing of the code.
 for name, examples in (("house", 40), ("deep", 400)):
@@ -53,6 +55,30 @@ atexit.register(shutil.rmtree, _own_caches(), ignore_errors=True)
 FROZEN = lay_out(Path(tempfile.mkdtemp(prefix="archive-tests-")))
 """The site the tests read, frozen: whatever the bureau edits, they are the same."""
 atexit.register(shutil.rmtree, FROZEN, ignore_errors=True)
+
+
+_make_problem = Problem.__init__
+_dead_ends: list[Problem] = []
+"""The problems made in a test whose messages do not say what to do."""
+
+
+def _note_dead_end(self: Problem, path: str, line: int, message: str) -> None:
+    _make_problem(self, path, line, message)
+    if not has_way_out(message):
+        _dead_ends.append(self)
+
+
+# Messages are put together all over the program, and all of them become problems in one place.
+Problem.__init__ = _note_dead_end  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def dead_ends() -> Iterator[list[Problem]]:
+    """Whatever a test makes the program say, to editors or maintainers, says what to do."""
+    yield _dead_ends
+    found = _dead_ends.copy()
+    _dead_ends.clear()
+    assert found == []
 
 
 # They build, serve, start an office or try thousands of inputs; so does what takes a fixture of these.

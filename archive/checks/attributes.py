@@ -39,8 +39,9 @@ def macros_are_not_half_typed(site: Site) -> Iterator[Problem]:
                 rule = f"宏须写在两对英文花括号里，写作 {MACROS[name].written}"
                 yield page.problem(found.start(), f"{rule}，现有花括号外的 {name}(")
             else:
-                rule = '花括号须是英文的，宏写作 {{ fig("指标编号") }}'
-                yield page.problem(found.start(), f"{rule}，现有全角的“{found[0]}”")
+                way_out = '请改为英文的 { }，如 {{ fig("指标编号") }}、{ #planning }'
+                message = f"花括号须是英文的，现有全角的“{found[0]}”；{way_out}"
+                yield page.problem(found.start(), message)
 
 
 def attribute_lists_are_on_the_list(site: Site) -> Iterator[Problem]:

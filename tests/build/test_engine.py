@@ -125,7 +125,7 @@ def test_an_anchor_that_is_gone_is_told_though_the_page_that_leads_there_is_kept
     rendered, _, problems = run()
     assert rendered == ["b.md"]
     assert problems == [
-        "docs/a.md:9: 链接须通到站内已有的页面、文件、标题，现有 b.md#there",
+        "docs/a.md:9: 链接须通到站内已有的页面、文件、标题，现有 b.md#there；请改正这个链接",
     ]
 
 
