@@ -91,7 +91,11 @@ MACROS: Mapping[str, Macro] = {
     "records": Macro(
         '{{ records("台账") }}',
         "台账",
-        lambda site: [name for name, one in site.archive.collections.items() if one.totals],
+        lambda site: [
+            name
+            for name, one in site.archive.collections.items()
+            if one.totals or name in site.archive.faulty
+        ],
         anchors=_years,
     ),
     "collections": Macro("{{ collections() }}"),
