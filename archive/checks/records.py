@@ -266,7 +266,7 @@ def retired_choices_are_used_no_more(site: Site) -> Iterator[Problem]:
                 last = retired.get(value)
                 if last and day and day > last:
                     left = "、".join(it.label for it in one.choices if not it.retired)
-                    message = f"{field}（{one.label}）的“{value}”自 {last} 停用，以后的记录须用别的取值：{left}"
+                    message = f"{field}（{one.label}）的“{value}”自 {last} 停用，以后的记录须用别的取值；请改用其中一个：{left}"
                     yield site.archive.record_problem(record, message, field)
 
 

@@ -162,5 +162,5 @@ def test_one_period_and_kind_has_one_report(tmp_path: Path) -> None:
     assert problems(tmp_path, TWO | {OLDER: None, newer: again}) == [
         f"{newer}:3: 同一种类、同一期间须只有一个报告，创建汇报（2023-01-01 至 2025-12-31）已见 {SUMMARY}；"
         "请改正 kind 或者 period",
-        "docs/report/2022/full.md:5: 没有报告 2022年度，可用：summary、再报",
+        "docs/report/2022/full.md:5: 没有报告 2022年度，可用：summary、再报；请改用其中一个",
     ]
