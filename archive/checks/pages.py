@@ -1,7 +1,7 @@
 """Rules for the pages: macros, ids, masks, headings, navigation, links."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from archive.checks.counting import approximated_after, approximated_before, unit_again
@@ -184,6 +184,11 @@ def headings_keep_their_ids(site: Site) -> Iterator[Problem]:
                 yield page.problem(
                     heading.start, f"标题编号在一页内须唯一，{heading.id} 已用过；请换一个编号"
                 )
+        made = {id_: call for call in page.calls for id_ in _made(site, page, call)}
+        for heading in page.headings:
+            if call := made.get(heading.id):
+                message = f"标题编号在一页内须唯一，{heading.id} 已由宏 {call.name} 用过；请换一个编号，如 {{ #{heading.id}-2 }}"
+                yield page.problem(heading.start, message)
         for heading in page.headings:
             rest = page.text[heading.start : heading.start + MAX_LINE].split("\n", 1)[0]
             if not heading.text.strip() and "{{" not in rest:
@@ -196,6 +201,25 @@ def headings_keep_their_ids(site: Site) -> Iterator[Problem]:
                 "{{" in rest or (page.path in in_report and heading.level > 1)
             ):
                 yield page.problem(heading.start, "标题须写明固定编号，如 { #planning }")
+
+
+def _made(site: Site, page: Page, call: Call) -> Iterable[str]:
+    """Return the ids that a call makes on the page."""
+    macro = MACROS.get(call.name)
+    return macro.anchors(site, page, call) if macro and macro.fits(call) else ()
+
+
+def the_report_keeps_its_ids(site: Site) -> Iterator[Problem]:
+    """Where a page shows the whole report, no two headings of the report have one id."""
+    if not any(call.name == "report" for _, call in _calls(site)):
+        return
+    told: dict[str, Page] = {}
+    for page in (site.archive.pages[path] for path in REPORT if path in site.archive.pages):
+        for heading in page.headings:
+            first = told.setdefault(heading.id, page)
+            if first is not page:
+                message = f"报告全文里各页合成一页，标题编号须唯一，{heading.id} 已在 {first.file} 用过；请换一个编号，如 {{ #{heading.id}-2 }}"
+                yield page.problem(heading.start, message)
 
 
 MAX_SIGNS, MAX_LEVELS, MAX_LINE, MAX_CELLS = 500, 20, 20_000, 20_000

@@ -6,7 +6,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from archive.facts.places import HONOURS, REGISTER, report_pages
+from archive.facts.places import HONOURS, REGISTER, REPORT
 from archive.facts.site import Site
 from archive.facts.topics import REST
 from archive.files.pages import Page
@@ -61,7 +61,10 @@ def _years(site: Site, page: Page, call: Call) -> Iterable[str]:
 
 
 def _parts(site: Site, page: Page, call: Call) -> Iterable[str]:
-    return {id_ for part in report_pages(site.archive) if part is not page for id_ in part.anchors}
+    pages = site.archive.pages
+    if page.path in REPORT:
+        return ()
+    return {id_ for path in REPORT if path in pages for id_ in pages[path].anchors}
 
 
 _FIGURES, _HONOURS = ("register", REGISTER), ("honour_list", HONOURS)

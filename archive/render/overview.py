@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from archive.facts.figures import figures_counted_from, is_declared_complete
 from archive.facts.places import REGISTER, REPORT, ordered_pages
 from archive.facts.site import Site
+from archive.files.markdown import as_part
 from archive.render.text import plain_text
 from archive.schema.collections import COLLECTIONS
 
@@ -45,16 +46,11 @@ def _figures(site: Site, name: str, root: str) -> str:
 
 
 def report(site: Site, page: str, functions: Mapping[str, Callable[..., str]]) -> str:
-    """The Markdown of all pages of the report in one, with macros run by `functions`.
-
-    Headings of all pages but the first are one level deeper; each page keeps its own notes.
-    """
+    """The Markdown of all pages of the report, each read by itself; macros are run by `functions`."""
     there = [path for path in REPORT if path in site.archive.pages]
     return "\n\n".join(
-        site.archive.pages[path]
-        .rendered(functions, page, deeper=index > 0, notes=f"{PurePosixPath(path).stem}-")
-        .strip()
-        for index, path in enumerate(there)
+        as_part(PurePosixPath(path).stem, site.archive.pages[path].rendered(functions, page))
+        for path in there
     )
 
 
