@@ -1,14 +1,14 @@
 """Rules for the pages: macros, ids, masks, headings, navigation, links."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from archive.checks.counting import approximated_after, approximated_before, unit_again
 from archive.checks.problems import ADD_FILE, called, repeated
 from archive.facts.figures import Value
 from archive.facts.macros import MACROS, anchors, anchors_known
-from archive.facts.places import in_reports
+from archive.facts.places import in_reports, whole_reports
 from archive.facts.site import Site
 from archive.files.addresses import Address, address, markdown_address, resolve_link
 from archive.files.content import SETTINGS
@@ -184,6 +184,11 @@ def headings_keep_their_ids(site: Site) -> Iterator[Problem]:
                 yield page.problem(
                     heading.start, f"标题编号在一页内须唯一，{heading.id} 已用过；请换一个编号"
                 )
+        made = {id_: call for call in page.calls for id_ in _made(site, page, call)}
+        for heading in page.headings:
+            if call := made.get(heading.id):
+                message = f"标题编号在一页内须唯一，{heading.id} 已由宏 {call.name} 用过；请换一个编号，如 {{ #{heading.id}-2 }}"
+                yield page.problem(heading.start, message)
         for heading in page.headings:
             if "｛" in heading.text:
                 continue  # an id, as it seems, in braces that are told of
@@ -200,6 +205,24 @@ def headings_keep_their_ids(site: Site) -> Iterator[Problem]:
                 yield page.problem(
                     heading.start, "标题须写明固定编号；请在标题后写上，如 { #planning }"
                 )
+
+
+def _made(site: Site, page: Page, call: Call) -> Iterable[str]:
+    """Return the ids that a call makes on the page."""
+    macro = MACROS.get(call.name)
+    return macro.anchors(site, page, call) if macro and macro.fits(call) else ()
+
+
+def a_whole_report_keeps_its_ids(site: Site) -> Iterator[Problem]:
+    """Where a page shows a report whole, no two headings of that report have one id."""
+    pages = site.archive.pages
+    for id_ in sorted({*whole_reports(site.archive).values()} & site.archive.reports.keys()):
+        there = [pages[path] for path in site.archive.reports[id_].paths if path in pages]
+        headings = ((page, heading) for page in there for heading in page.headings)
+        for (page, heading), (first, _) in repeated(headings, lambda one: one[1].id):
+            if first is not page:
+                message = f"报告全文里各页合成一页，标题编号须唯一，{heading.id} 已在 {first.file} 用过；请换一个编号，如 {{ #{heading.id}-2 }}"
+                yield page.problem(heading.start, message)
 
 
 MAX_SIGNS, MAX_LEVELS, MAX_LINE, MAX_CELLS = 500, 20, 20_000, 20_000

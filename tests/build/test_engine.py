@@ -103,10 +103,10 @@ def test_a_page_that_comes_or_goes_may_change_all_others(run: Run, docs: Path) -
 def test_settings_are_part_of_what_a_page_is(run: Run, docs: Path) -> None:
     run()
     settings = docs.parent / "mkdocs.yml"
-    settings.write_text(MKDOCS.replace("attr_list, ", ""), "utf-8")
+    settings.write_text(MKDOCS.replace("toc", "toc: {permalink: true}"), "utf-8")
     rendered, pages, _ = run()
     assert rendered == ["a.md", "b.md"]
-    assert "{ #one }" in pages["a/index.html"].decode()
+    assert 'class="headerlink"' in pages["a/index.html"].decode()
 
 
 def test_what_the_engine_warns_of_is_warned_of_again(run: Run, docs: Path) -> None:

@@ -211,6 +211,7 @@ PIECES: list[tuple[str, Told]] = [
     ('`<script>\nalert()</script>`', [element('script'), PAIRS, (10, PAIRS)]),
     ('``甲`<script>alert()</script>`', [element('script'), PAIRS]),
     ('<hr>`<script>alert()</script>`', [uncertain('`<script>alert()</script>`')]),
+    ('- 甲\n    > <br/>\n    > 乙`<b>`', [(11, uncertain('`<b>`'))]),
     ('- ```\n  <script>alert()</script>\n  ```', [PAIRS, (10, element('script')), (11, OPEN)]),
     ('x<!--\n\n> <script>alert()</script> -->', [comment('<!-- > <script>alert()</script> -->')]),
     ('    <!-- <script>\n</script> -->', [comment('<!-- <script> </script> -->')]),

@@ -191,3 +191,41 @@ def test_brackets_in_many_paragraphs_or_in_a_long_one_have_a_bound(tmp_path: Pat
     assert told("[" * 300 + "\n" + line * 3) == []
     assert told("[" * 300 + "\n" + line * 6) == refused
     assert told("[" * 300 + "\n\n" + line * 6) == []
+
+
+REPORTED = {
+    f"docs/report/{name}.md": f"---\ntitle: {name}\n---\n\n# {title}\n\n## 节 {{ #{id_} }}\n"
+    for name, title, id_ in (
+        ("part-2", "二", "planning"),
+        ("part-3", "二", "c"),
+        ("next", "下一步", "d"),
+    )
+}
+
+
+def taken(id_: str) -> str:
+    return f"标题编号在一页内须唯一，{id_} 已由宏 register 用过；请换一个编号，如 {{ #{id_}-2 }}"
+
+
+def test_headings_leave_ids_to_macros_and_to_the_other_pages_of_the_report(tmp_path: Path) -> None:
+    figures = "docs/figures/index.md"
+    nav = "".join(f"  - {name.removeprefix('docs/')}\n" for name in [*REPORTED, "docs/full.md"])
+    changes: dict[str, str | bytes | None] = {
+        **REPORTED,
+        figures: f"{FILES[figures]}\n## visited\n\n## 甲 {{ #activities }}\n",
+        "docs/full.md": "---\ntitle: 全文\n---\n\n{{ report() }}\n",
+        "mkdocs.yml": MKDOCS.replace("nav:\n", f"nav:\n{nav}"),
+    }
+    last = str(changes[figures]).count("\n")
+    whole = "报告全文里各页合成一页，标题编号须唯一，"
+    assert problems(tmp_path, changes) == [
+        f"{figures}:{last - 2}: {taken('visited')}",
+        f"{figures}:{last}: {taken('activities')}",
+        f"docs/report/part-2.md:7: {whole}planning 已在 docs/report/part-1.md 用过；请换一个编号，如 {{ #planning-2 }}",
+        f"docs/report/part-3.md:5: {whole}二 已在 docs/report/part-2.md 用过；请换一个编号，如 {{ #二-2 }}",
+    ]
+
+
+def test_notes_keep_their_ids(tmp_path: Path) -> None:
+    said = "属性 id 须是汉字、字母、数字和连字符，以汉字、字母、数字开头，不是网站自己的，现为 fn:1；请改正，或者删去 id"
+    assert problems(tmp_path, added("## 节 { #fn:1 }")) == [f"{PART}:11: {said}"]
