@@ -8,25 +8,24 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.conftest import Served
+from tests.browser.conftest import WIDE, NewTab, Served
 from tests.conftest import FROZEN
 from tests.samples.kinds import KINDS
 
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+NARROW: ViewportSize = {"width": 360, "height": 740}
 
 
 @pytest.fixture
-def open_page(chromium: Browser) -> Iterator[Any]:
+def open_page(new_tab: NewTab) -> Iterator[Any]:
     """Opens a page in a browser that lets nothing pass: requests elsewhere, errors, bad answers."""
     faults: list[str] = []
-    contexts = []
+    pages: list[Page] = []
 
     def opened(site: Served, path: str, **options: Any) -> Page:
-        context = chromium.new_context(locale="zh-CN", **options)
-        contexts.append(context)
-        page = context.new_page()
+        page = new_tab(**options)
+        pages.append(page)
         page.on("console", lambda m: faults.extend([m.text] * (m.type in ("error", "warning"))))
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on(
@@ -39,8 +38,8 @@ def open_page(chromium: Browser) -> Iterator[Any]:
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     missing = "the server responded with a status of 404"
     assert [fault for fault in faults if missing not in fault] == []
 
