@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from archive.build.site import build
 from archive.facts.project import Project
@@ -192,10 +192,16 @@ OPTIONS = [
 ]
 
 
+PATIENCE = 60_000
+"""Milliseconds after which a browser's test gives up; none waits for it to pass. Five seconds, the default,
+are too few where the machine is busy."""
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One browser for the session; Playwright allows no second beside it."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        expect.set_options(timeout=PATIENCE)
         yield browser
         browser.close()

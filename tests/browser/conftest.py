@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
+from tests.conftest import PATIENCE
+
 
 @dataclass(frozen=True)
 class Served:
@@ -76,6 +78,7 @@ def shared_context(
     folder = tmp_path_factory.mktemp("open")
     (folder / "index.html").write_text("<!doctype html><title>x</title>", "utf-8")
     with serving(folder) as served, chromium.new_context(locale="zh-CN") as context:
+        context.set_default_timeout(PATIENCE)
         for address in (served.base, (folder / "index.html").as_uri()):
             context.new_page().goto(address)
         yield context
