@@ -76,7 +76,7 @@ def shared_context(
     takes three times as long as to load a page, so no test starts one.
     """
     folder = tmp_path_factory.mktemp("open")
-    (folder / "index.html").write_text("<!doctype html><title>x</title>", "utf-8")
+    (folder / "index.html").write_text("<!doctype html><link rel=icon href=data:,>", "utf-8")
     with serving(folder) as served, chromium.new_context(locale="zh-CN") as context:
         context.set_default_timeout(PATIENCE)
         for address in (served.base, (folder / "index.html").as_uri()):
