@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from archive.build.site import build
 from archive.facts.project import Project
@@ -115,16 +115,26 @@ LONGEST_FIRST = (
     "test_sentinels",
     "test_search_browser",
     "test_linear",
-    "test_pulls_forms",
-    "test_ordinary_edits",
+    "test_offline_site",
     "test_messages_guide",
-    "test_build",
-    "test_engines",
-    "test_recompute",
-    "test_downloads",
-    "test_print_sheet",
+    "test_pulls_forms",
+    "test_no_text_runs",
+    "test_criteria_site",
+    "test_server_site",
+    "test_check_and_build",
+    "test_releases",
+    "test_office_parts",
     "test_page_size",
+    "test_engines",
     "test_standards",
+    "test_any_input",
+    "test_press",
+    "test_guide_pictures",
+    "test_build",
+    "test_ordinary_edits",
+    "test_print_sheet",
+    "test_sheet_round_trip",
+    "test_downloads",
 )
 """The files that take the longest: where workers share the suite, none is left alone with one at the end."""
 
@@ -209,10 +219,16 @@ OPTIONS = [
 ]
 
 
+PATIENCE = 60_000
+"""Milliseconds after which a browser's test gives up; none waits for it to pass. Five seconds, the default,
+are too few where the machine is busy."""
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One browser for the session; Playwright allows no second beside it."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        expect.set_options(timeout=PATIENCE)
         yield browser
         browser.close()
