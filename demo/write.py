@@ -69,6 +69,9 @@ def write(data: Path, folder: Path) -> None:
     _write(
         folder / "allowed.yml", [entry for entry in allowed if entry["file"].startswith("docs/")]
     )
+    for path in sorted((data / "reports").glob("*.yml")):
+        report = read(path, path.name).data
+        _write(folder / "reports" / path.name, {**report, "period": {"start": START, "end": END}})
     for path in sorted(LEDGERS.glob("*.yml")):
         (folder / "ledgers").mkdir(exist_ok=True)
         (folder / "ledgers" / path.name).write_bytes(path.read_bytes())

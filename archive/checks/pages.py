@@ -8,7 +8,7 @@ from archive.checks.counting import approximated_after, approximated_before, uni
 from archive.checks.problems import repeated
 from archive.facts.figures import Value
 from archive.facts.macros import MACROS, anchors, anchors_known
-from archive.facts.places import REPORT, report_pages
+from archive.facts.places import in_reports
 from archive.facts.site import Site
 from archive.files.addresses import Address, address, markdown_address, resolve_link
 from archive.files.excerpts import shorten
@@ -41,18 +41,14 @@ def macros_are_well_formed(site: Site) -> Iterator[Problem]:
             yield page.problem(call.start, f"宏 {call.name} 须写作 {MACROS[call.name].written}")
 
 
-def the_report_is_whole(site: Site) -> Iterator[Problem]:
-    """If a page shows the whole report, all pages of the report exist, and it is none of them."""
+def no_report_holds_itself(site: Site) -> Iterator[Problem]:
+    """A page that shows a whole report is no page of a report."""
+    parts = in_reports(site.archive)
     for page, call in _calls(site):
-        missing = [path for path in REPORT if path not in site.archive.pages]
-        if call.name == "report" and page.path in REPORT:
+        if call.name == "report" and page.path in parts:
             yield page.problem(
                 call.start,
                 "报告的各页里不得有宏 report，它显示的就是这些页；请删去，或者移到另外的一页",
-            )
-        elif call.name == "report" and missing:
-            yield page.problem(
-                call.start, f"报告的各页须齐全，没有 {'、'.join(missing)}；请恢复这些页"
             )
 
 
@@ -177,7 +173,7 @@ def internal_marks_are_exact(site: Site) -> Iterator[Problem]:
 
 def headings_keep_their_ids(site: Site) -> Iterator[Problem]:
     """Headings of the report, and headings with a macro, have explicit ids; ids are unique on a page."""
-    in_report = {page.path for page in report_pages(site.archive)}
+    in_report = in_reports(site.archive)
     for page in site.archive.pages.values():
         for heading, _ in repeated(page.headings, lambda heading: heading.id):
             if heading.explicit:

@@ -33,6 +33,7 @@ from archive.schema.disclosure import Edition
 from archive.schema.fields import fields
 from archive.schema.register import Figure
 from archive.schema.releases import Release
+from archive.schema.reports import Report
 from archive.schema.types import Model
 from archive.schema.unit import Phrase, Unit
 
@@ -45,6 +46,9 @@ lacks records; `release`, the release whose figures it shows, empty for today's.
 
 RELEASES = "releases"
 """The folder of data/ that holds the releases, the figures as they were reported."""
+
+REPORTS = "reports"
+"""The folder of data/ that holds what each report is."""
 
 RECORD_ID = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff_.-]*")
 _RENAMED = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff_.-]+")
@@ -110,6 +114,8 @@ class Archive:
     """Files of data/ to read in place of those on disk: file, from the root → content (None: no file)."""
     releases: dict[str, Release] = field(default_factory=dict)
     """Name of a release → the figures as they were reported."""
+    reports: dict[str, Report] = field(default_factory=dict)
+    """Id of a report → what it is, the current one first, then as their periods end."""
     release: str = ""
     """The release whose figures are shown; empty for today's figures."""
     edition: Edition = "internal"
@@ -167,7 +173,9 @@ def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -
         _edition(archive)
         _single_files(archive, listed)
         _ledgers(archive, listed.files)
-        _releases(archive, listed.files)
+        archive.releases = _by_file(archive, RELEASES, Release, listed.files)
+        reports = _by_file(archive, REPORTS, Report, listed.files)
+        archive.reports = dict(sorted(reports.items(), key=_newest_first))
         archive.problems += [*listed.problems, *_strays(archive, files)]
         reading = [
             *sorted(Path(yaml_files.__file__).parent.glob("yaml*.py")),
@@ -279,16 +287,30 @@ def _unreadable(name: str, error: OSError) -> Problem:
     return Problem(name, 1, message)
 
 
-def _releases(archive: Archive, paths: Mapping[str, Path]) -> None:
+def _by_file(
+    archive: Archive, folder: str, model: type[M], paths: Mapping[str, Path]
+) -> dict[str, M]:
+    """Return id → entry for the valid files of a folder of data/ that are no records."""
     project = archive.project
-    for file in archive.files.get(RELEASES, ()):
+    found: dict[str, M] = {}
+    for file in archive.files.get(folder, ()):
         id_ = file.partition("/")[2].removesuffix(".yml")
         name = f"{project.name(project.data)}/{file}"
-        document = archive.documents[f"{RELEASES}/{id_}"] = read(paths[file], name)
-        valid = validate(Release, document)
+        draft = archive.drafts.get(name)
+        document = read(paths[file], name) if draft is None else parse_bytes(draft, name)
+        archive.documents[f"{folder}/{id_}"] = document
+        valid = validate(model, document)
         if valid:
-            archive.releases[id_] = valid
+            found[id_] = valid
         archive.problems += document.problems
+        if document.problems:
+            archive.unread.add(folder)
+    return found
+
+
+def _newest_first(item: tuple[str, Report]) -> tuple[int, str]:
+    id_, report = item
+    return -(report.period.end or date.max).toordinal(), id_
 
 
 def _is(document: Document, kind: type, what: str, example: str) -> bool:
@@ -364,7 +386,7 @@ def _strays(archive: Archive, files: list[str]) -> Iterator[Problem]:
                     1,
                     f"data/ 下须只有 {'、'.join(single)} 和各台账目录；请移到 docs/files/，或者删去",
                 )
-        elif first not in (*archive.collections, LEDGERS, RELEASES):
+        elif first not in (*archive.collections, LEDGERS, RELEASES, REPORTS):
             if first not in unknown:
                 near = suggestion(first, archive.collections)
                 near += "" if near.endswith("？") else "；"
