@@ -65,6 +65,7 @@ lint: .venv/dev
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+	$(ARCHIVE) schema --check
 
 bench: .venv/dev $(FONTS)
 	sh setup/need git chromium atomic nginx wrk pango

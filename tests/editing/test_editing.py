@@ -18,7 +18,6 @@ from archive.editing.editors.files import COMMAND, generated, outdated_files, wr
 from archive.editing.editors.json_schema import DAYS, of_collection, of_model
 from archive.editing.editors.schemas import SchemaFile, schema_files
 from archive.facts.gather import gather
-from archive.facts.ledgers import read_collections
 from archive.facts.project import Project
 from archive.files.validation import validate
 from archive.files.yaml import AmbiguousScalar, Document, parse, split_front_matter
@@ -30,7 +29,7 @@ from archive.schema.page_models import PAGE_MODELS, page_model
 from archive.schema.register import Figure
 from archive.schema.regulations import Regulation
 from archive.schema.types import FIRST_DAY, LAST_DAY, Model, is_placeholder
-from tests.conftest import FROZEN, ROOT
+from tests.conftest import FROZEN
 from tests.samples.collections import COLLECTIONS, Volunteering
 from tests.samples.examples import HERO_TEXT
 from tests.samples.faults import ONE_FAULT, SPOILT_RECORDS
@@ -69,11 +68,6 @@ def validator(schema: Any) -> Any:
 
 def faults(kind: SchemaFile, data: Any) -> list[str]:
     return [error.message for error in validator(kind.whole).iter_errors(seen(data))]
-
-
-def test_the_repository_is_in_step() -> None:
-    own = read_collections(Project(ROOT, ROOT / "data", date.max)).collections
-    assert outdated_files(ROOT, generated(own)) == []
 
 
 @pytest.mark.parametrize("kind", KINDS_OF_FILE.values(), ids=lambda kind: str(kind.name))
