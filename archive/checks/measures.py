@@ -6,7 +6,8 @@ from archive.checks.problems import repeated
 from archive.facts.places import REPORT
 from archive.facts.site import Site
 from archive.files.yaml import Problem
-from archive.schema.measures import MEASURES, Task
+from archive.schema.kinds import anchors, in_role
+from archive.schema.measures import Task
 
 NEXT = REPORT[-1]
 
@@ -23,9 +24,10 @@ def tasks_are_recorded_once(site: Site) -> Iterator[Problem]:
 
 def tasks_done_have_evidence(site: Site) -> Iterator[Problem]:
     """A task that is done has evidence."""
+    done = in_role(site.archive.kinds, "task_states", "done")
     for record in site.archive.of(Task):
-        if record.data.state == "已完成" and not record.data.evidence:
-            message = "已完成的任务须有 evidence（佐证材料），现为空；例如：evidence: [会议纪要]"
+        if done and record.data.state == done and not record.data.evidence:
+            message = f"{done}的任务须有 evidence（佐证材料），现为空；例如：evidence: [会议纪要]"
             yield site.archive.record_problem(record, message, "evidence")
 
 
@@ -34,8 +36,9 @@ def measures_are_those_of_the_report(site: Site) -> Iterator[Problem]:
     report = site.archive.pages.get(NEXT)
     if report and not report.known:
         return
+    measures = anchors(site.archive.kinds, "measures")
     known = report.anchors if report else set()
-    absent = {name: anchor for name, anchor in MEASURES.items() if anchor not in known}
+    absent = {name: anchor for name, anchor in measures.items() if anchor not in known}
     missing = [f"#{anchor}（{name}）" for name, anchor in absent.items()]
     for page in site.archive.pages.values():
         for call in page.calls:

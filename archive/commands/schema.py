@@ -4,6 +4,7 @@ import click
 
 from archive.commands.options import project, stop_at
 from archive.editing.editors import files
+from archive.facts.kinds import read_kinds
 from archive.facts.ledgers import read_collections
 from archive.press import browser
 
@@ -16,7 +17,10 @@ def schema(only_check: bool) -> None:
     """Write the generated files; with --check only compare them, exit code 1 if any differs."""
     here = project(None, None)
     root = here.root
-    generated = {**files.generated(read_collections(here)), **browser.generated(root)}
+    generated = {
+        **files.generated(read_collections(here), read_kinds(here)),
+        **browser.generated(root),
+    }
     if only_check:
         stop_at(files.outdated_files(root, generated))
         click.echo("没有问题。", err=True)

@@ -43,13 +43,15 @@ def form_kind(body: str) -> str | None:
     return None
 
 
-def parse_form(body: str, kind: str) -> dict[str, Any] | list[str]:
+def parse_form(
+    body: str, kind: str, known: Mapping[str, Form] = FORMS
+) -> dict[str, Any] | list[str]:
     """What was filed as the fields of a record, in order; or all that is wrong with it, in Chinese.
 
     Values are plain data as `source` reads it: text, whole numbers, exact decimals, dates, lists.
     They fit the model; rules across fields are for the check, once the record is in its place.
     """
-    form = FORMS[kind]
+    form = known[kind]
     text = decode(_lines(body).encode("utf-8", "replace"), "")
     if text.problems:
         return [f"第 {problem.line} 行{problem.message}" for problem in text.problems]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from dataclasses import field as of_dataclass
 from typing import Any
 
+from archive.schema.collections import Collection
 from archive.schema.fields import Field, Shape, fields
 from archive.schema.honours import Honour
 from archive.schema.register import Revision
@@ -86,6 +87,17 @@ FORMS: Mapping[str, Form] = {
 """The kinds of form there are: kind → form."""
 
 
+def forms(collections: Mapping[str, Collection]) -> dict[str, Form]:
+    """Return the forms for records of an archive's collections, which may narrow what a field takes."""
+    models = [one.model for one in collections.values()]
+
+    def own(form: Form) -> Form:
+        model = next((one for one in models if issubclass(one, form.model)), form.model)
+        return replace(form, model=model)
+
+    return {kind: own(form) for kind, form in FORMS.items()}
+
+
 def _question(field: Field, *, needed: bool = False) -> Question:
     value = field.value
     many = value.shape == "list"
@@ -99,7 +111,7 @@ def _question(field: Field, *, needed: bool = False) -> Question:
         field.label,
         "。".join(filter(None, (field.description, must))),
         required=needed or field.must_have_value,
-        options=value.words,
+        options=value.offered,
         example="" if example is None else str(example),
         shape=value.shape,
     )

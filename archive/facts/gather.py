@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
 from archive import leaks
+from archive.facts.kinds import sound_lists
 from archive.facts.ledgers import read_collections
 from archive.facts.project import Project
 from archive.files import yaml as yaml_files
@@ -26,10 +27,11 @@ from archive.files.yaml import Document, Problem, parse_bytes, read
 from archive.leaks.leak import FileLeak
 from archive.leaks.text import in_yaml
 from archive.schema.allowed import Allowed
-from archive.schema.collections import SINGLE, Collection
+from archive.schema.collections import SINGLE, Collection, with_kinds
 from archive.schema.criteria import Criterion
 from archive.schema.disclosure import Edition
 from archive.schema.fields import fields
+from archive.schema.kinds import Kinds, bound
 from archive.schema.register import Figure
 from archive.schema.releases import Release
 from archive.schema.types import Model
@@ -79,6 +81,8 @@ class Archive:
     """Collection → the files of its records, as paths from data/ in order."""
     collections: Mapping[str, Collection] = field(default_factory=dict)
     """Name → collection, in the order of pages, downloads and dictionary."""
+    kinds: Kinds = field(default_factory=dict)
+    """The lists of kinds that are sound; what takes the labels of another is not judged by them."""
     unit: Unit | None = None
     figures: dict[str, Figure] = field(default_factory=dict)
     criteria: dict[str, Criterion] = field(default_factory=dict)
@@ -128,7 +132,7 @@ class Archive:
 
     def of(self, model: type[R]) -> list[Record[R]]:
         """Return the valid records of the collection that has this model."""
-        (name,) = (name for name, one in self.collections.items() if one.model is model)
+        (name,) = (name for name, one in self.collections.items() if issubclass(one.model, model))
         return cast(list[Record[R]], self.records.get(name, []))
 
     def record_ids(self, collection: str) -> list[str]:
@@ -162,6 +166,7 @@ def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -
         archive.collections = read_collections(project)
         _edition(archive)
         _single_files(archive, listed)
+        archive.collections = with_kinds(archive.collections, archive.kinds)
         _releases(archive, listed.files)
         archive.problems += [*listed.problems, *_strays(archive, files)]
         reading = [
@@ -235,9 +240,10 @@ def _single_files(archive: Archive, listed: Listing) -> None:
             archive.found.update({name: found} if found else {})
     unit = archive.documents["unit"]
     archive.unit = validate(Unit, unit)
+    archive.kinds = sound_lists(archive.documents["kinds"])
     archive.figures = _by_id(archive, "figures", Figure)
-    archive.criteria = _by_id(archive, "criteria", Criterion)
-    archive.phrases = tuple(_listed(archive, "phrases", Phrase).values())
+    archive.criteria = _by_id(archive, "criteria", bound(Criterion, archive.kinds))
+    archive.phrases = tuple(_listed(archive, "phrases", bound(Phrase, archive.kinds)).values())
     archive.allowed = _listed(archive, "allowed", Allowed)
     for file, document in archive.documents.items():
         archive.problems += document.problems
@@ -423,7 +429,7 @@ def _pages(archive: Archive) -> None:
     archive.docs = listed.files
     for inside, path in listed.files.items():
         if inside.endswith(".md"):
-            page = read_page(path.read_bytes(), inside, f"docs/{inside}")
+            page = read_page(path.read_bytes(), inside, f"docs/{inside}", archive.kinds)
             archive.pages[inside] = page
             archive.problems += page.problems
             if page.problems:

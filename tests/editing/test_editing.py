@@ -32,7 +32,7 @@ from archive.schema.regulations import Regulation
 from archive.schema.types import FIRST_DAY, LAST_DAY, Model, is_placeholder
 from archive.schema.volunteering import Volunteering
 from tests.conftest import FROZEN, ROOT
-from tests.samples.collections import COLLECTIONS
+from tests.samples.collections import COLLECTIONS, LISTS, generated_here
 from tests.samples.examples import HERO_TEXT
 from tests.samples.faults import ONE_FAULT, SPOILT_RECORDS
 from tests.samples.honours import CIVILISED
@@ -41,7 +41,7 @@ from tests.samples.records import RECORDS, changed
 from tests.samples.sample import FILES, RECORD, REGULATION
 from tests.samples.sample import write as write_sample
 
-KINDS_OF_FILE = {kind.name: kind for kind in schema_files(COLLECTIONS)}
+KINDS_OF_FILE = {kind.name: kind for kind in schema_files(COLLECTIONS, LISTS)}
 
 
 def seen(value: Any) -> Any:
@@ -63,7 +63,7 @@ def faults(kind: SchemaFile, data: Any) -> list[str]:
 
 
 def test_the_repository_is_in_step() -> None:
-    assert outdated_files(ROOT, generated(COLLECTIONS)) == []
+    assert outdated_files(ROOT, generated_here()) == []
 
 
 @pytest.mark.parametrize("kind", KINDS_OF_FILE.values(), ids=lambda kind: str(kind.name))
@@ -250,11 +250,11 @@ def test_what_is_no_day(text: str) -> None:
 
 
 def test_settings_lead_each_file_to_its_schema() -> None:
-    settings = json.loads(generated(COLLECTIONS)[".vscode/settings.json"])
+    settings = json.loads(generated(COLLECTIONS, LISTS)[".vscode/settings.json"])
     assert settings["yaml.schemas"]["schema/volunteering.json"] == "data/volunteering/**/*.yml"
     assert settings["yaml.schemaStore.enable"] is False
     for schema in settings["yaml.schemas"]:
-        assert schema in generated(COLLECTIONS)
+        assert schema in generated(COLLECTIONS, LISTS)
 
 
 def test_writing_and_checking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -265,7 +265,7 @@ def test_writing_and_checking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         result = CliRunner().invoke(main, ["schema", *args], catch_exceptions=False)
         return result.exit_code, result.stdout
 
-    assert run() == (0, "".join(f"{path}\n" for path in sorted(generated(COLLECTIONS))))
+    assert run() == (0, "".join(f"{path}\n" for path in sorted(generated(COLLECTIONS, LISTS))))
     assert run() == (0, "")
     assert run("--check") == (0, "")
     (tmp_path / "schema" / "unit.json").write_text("{}")
@@ -277,9 +277,9 @@ def test_writing_and_checking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         f"schema/old.json:1: 须有 archive/schema/ 里的模型，现没有；请运行 {COMMAND}\n"
         f"schema/unit.json:1: 须与程序写出的一致，现不一致；请运行 {COMMAND}\n",
     )
-    assert write(tmp_path, generated(COLLECTIONS)) == [
+    assert write(tmp_path, generated(COLLECTIONS, LISTS)) == [
         ".vscode/settings.json",
         "schema/old.json",
         "schema/unit.json",
     ]
-    assert outdated_files(tmp_path, generated(COLLECTIONS)) == []
+    assert outdated_files(tmp_path, generated(COLLECTIONS, LISTS)) == []

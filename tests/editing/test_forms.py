@@ -18,6 +18,7 @@ from archive.editing.questions import DECISION, FORMS
 from archive.files.validation import validate
 from archive.files.yaml import Document
 from tests.conftest import ROOT
+from tests.samples.collections import COLLECTIONS
 from tests.samples.forms import ACTIVITY, CORRECTION, PIECES, body
 
 FORM_SCHEMA = "vendor.github-issue-forms"
@@ -34,7 +35,7 @@ def test_github_takes_the_forms() -> None:
 def test_that_schema_refuses_a_form_without_labels(tmp_path: Path) -> None:
     spoilt = tmp_path / "x.yml"
     spoilt.write_text(
-        issue_forms()[".github/ISSUE_TEMPLATE/honour.yml"].replace("label:", "lable:")
+        issue_forms(COLLECTIONS)[".github/ISSUE_TEMPLATE/honour.yml"].replace("label:", "lable:")
     )
     command = [
         sys.executable,
@@ -50,7 +51,7 @@ def test_that_schema_refuses_a_form_without_labels(tmp_path: Path) -> None:
 @pytest.mark.parametrize("folder", FOLDERS)
 @pytest.mark.parametrize("kind", FORMS)
 def test_every_field_is_asked_for_as_the_model_has_it(folder: str, kind: str) -> None:
-    made = yaml.safe_load(issue_forms()[f"{folder}/{kind}.yml"])
+    made = yaml.safe_load(issue_forms(COLLECTIONS)[f"{folder}/{kind}.yml"])
     form = FORMS[kind]
     assert made.keys() == {"name", FOLDERS[folder], "title", "body"}
     elements = made["body"][1:]
@@ -68,7 +69,7 @@ def test_every_field_is_asked_for_as_the_model_has_it(folder: str, kind: str) ->
 
 
 def test_a_question_of_each_sort() -> None:
-    made = yaml.safe_load(issue_forms()[".github/ISSUE_TEMPLATE/activity.yml"])
+    made = yaml.safe_load(issue_forms(COLLECTIONS)[".github/ISSUE_TEMPLATE/activity.yml"])
     elements = {one.get("id"): one for one in made["body"]}
     assert elements["hours_each"] == {
         "type": "input",

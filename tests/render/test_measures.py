@@ -9,6 +9,7 @@ import pytest
 from archive.render import macros
 from archive.render.measures import MAX_TASKS, measures, overdue
 from archive.schema.measures import Task
+from tests.samples.collections import LISTS
 from tests.samples.measures import NEXT, SITE, TASK, Changes
 from tests.samples.sample import FILES, problems, read, unsized
 
@@ -79,11 +80,11 @@ def task(state: str | None, due: date | None) -> Task:
 
 def test_overdue() -> None:
     today, yesterday = date(2026, 3, 1), date(2026, 2, 28)
-    assert overdue(task("进行中", yesterday), today)
-    assert overdue(task(None, yesterday), today)
-    assert not overdue(task("已完成", yesterday), today)
-    assert not overdue(task("进行中", today), today)
-    assert not overdue(task("未开始", None), today)
+    assert overdue(task("进行中", yesterday), LISTS, today)
+    assert overdue(task(None, yesterday), LISTS, today)
+    assert not overdue(task("已完成", yesterday), LISTS, today)
+    assert not overdue(task("进行中", today), LISTS, today)
+    assert not overdue(task("未开始", None), LISTS, today)
 
 
 def row(head: str, *counts: object) -> str:

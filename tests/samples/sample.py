@@ -205,10 +205,13 @@ consent:
 {EXAMPLE_BODY}"""
 """A typical example, on a page that is none of the sample's own: what was done."""
 
+KINDS = (Path(__file__).parent / "bureau" / "data" / "kinds.yml").read_text("utf-8")
+
 FILES = {
     "mkdocs.yml": MKDOCS,
     "data/unit.yml": UNIT,
     "data/figures.yml": FIGURES,
+    "data/kinds.yml": KINDS,
     "data/phrases.yml": PHRASES,
     "data/criteria.yml": CRITERIA,
     "data/volunteering/2024/20240305-a.yml": RECORD,

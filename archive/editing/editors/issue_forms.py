@@ -1,10 +1,12 @@
 """Issue forms as files: GitHub's, and those of Gitea and Forgejo, which name one key differently."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import yaml
 
-from archive.editing.questions import FORMS, Form, Question
+from archive.editing.questions import Form, Question, forms
+from archive.schema.collections import Collection
 
 FOLDERS = {
     ".github/ISSUE_TEMPLATE": "description",
@@ -19,12 +21,12 @@ _INTRO = (
 )
 
 
-def issue_forms() -> dict[str, str]:
+def issue_forms(collections: Mapping[str, Collection]) -> dict[str, str]:
     """Path from the repository's root → the text of each form."""
     return {
         f"{folder}/{kind}.yml": _HEAD + _yaml(_form(form, about))
         for folder, about in FOLDERS.items()
-        for kind, form in FORMS.items()
+        for kind, form in forms(collections).items()
     }
 
 

@@ -39,7 +39,7 @@ class FormAnswer:
         if pull and pull["state"] != "open":
             self._say(answers.finished(pull["number"], merged=bool(pull["merged_at"])))
             return f"议题 #{self.number} 的拉取请求已了结，不再更新。"
-        values = parse_form(body, kind)
+        values = parse_form(body, kind, self.branch.forms)
         refused = values if isinstance(values, list) else self.branch.put(kind, values)
         if refused:
             self._say(answers.refused(kind, refused, pull and pull["number"]))

@@ -6,13 +6,17 @@ from typing import Any
 
 from archive.checks import check
 from archive.editing.merging import merge
-from archive.editing.questions import FORMS
+from archive.editing.questions import FORMS, Form, forms
 from archive.editing.sheet.editing import UnchangeableError
+from archive.facts.kinds import read_kinds
+from archive.facts.ledgers import read_collections
+from archive.facts.project import Project
 from archive.files.git import GitError
 from archive.proposals.diff.revisions import load_revision
 from archive.proposals.pulls import answers
 from archive.proposals.pulls.record_draft import RecordDraft, draft
 from archive.proposals.pulls.repository import Repository
+from archive.schema.collections import with_kinds
 from archive.schema.fields import fields
 
 MAX_ATTEMPTS = 3
@@ -32,6 +36,13 @@ class Branch:
     def name(self) -> str:
         """The name of the branch on the forge."""
         return f"form/{self.number}"
+
+    @property
+    def forms(self) -> dict[str, Form]:
+        """The forms of the archive that is checked out."""
+        root = self.repository.root
+        project = Project(root, root / "data", self.as_of)
+        return forms(with_kinds(read_collections(project), read_kinds(project)))
 
     def put(self, kind: str, values: dict[str, Any]) -> list[str]:
         """Push the filed form to the branch; returns faults, and then the branch is unchanged.

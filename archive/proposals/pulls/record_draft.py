@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from archive.editing.forms import DECIDED
-from archive.editing.questions import DECISION, FORMS
+from archive.editing.questions import DECISION, FORMS, forms
 from archive.editing.revising import moved_figures, revised, with_revisions
 from archive.editing.sheet.editing import UnchangeableError
 from archive.facts.gather import gather
@@ -33,7 +33,7 @@ def _recorded(
 
     It is named with the issue's number so that two forms never write the same file.
     """
-    model = FORMS[kind].model
+    model = forms(site.archive.collections)[kind].model
     collection = next(name for name, one in site.archive.collections.items() if one.model is model)
     names = FreeIds(site, collection, [])
     id_ = names.form_id(values, f"issue-{number}")
