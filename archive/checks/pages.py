@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from archive.checks.counting import approximated_after, approximated_before, unit_again
 from archive.checks.problems import repeated
 from archive.facts.figures import Value
-from archive.facts.macros import MACROS, anchors, anchors_known
+from archive.facts.macros import MACROS, anchors, anchors_known, made_anchors
 from archive.facts.places import REPORT, report_pages
 from archive.facts.site import Site
 from archive.files.addresses import Address, address, markdown_address, resolve_link
@@ -175,7 +175,10 @@ def internal_marks_are_exact(site: Site) -> Iterator[Problem]:
 
 
 def headings_keep_their_ids(site: Site) -> Iterator[Problem]:
-    """Headings of the report, and headings with a macro, have explicit ids; ids are unique on a page."""
+    """Headings of the report, and headings with a macro, have explicit ids; ids are unique on a page.
+
+    What a macro lists on the page has ids as well.
+    """
     in_report = {page.path for page in report_pages(site.archive)}
     for page in site.archive.pages.values():
         for heading, _ in repeated(page.headings, lambda heading: heading.id):
@@ -183,7 +186,11 @@ def headings_keep_their_ids(site: Site) -> Iterator[Problem]:
                 yield page.problem(
                     heading.start, f"标题编号在一页内须唯一，{heading.id} 已用过；请换一个编号"
                 )
+        listed = made_anchors(site, page)
         for heading in page.headings:
+            if heading.id in listed:
+                message = f"标题编号在一页内须唯一，{heading.id} 是这一页列出的一项的编号；请在标题后写上另一个，如 {{ #about }}"
+                yield page.problem(heading.start, message)
             rest = page.text[heading.start : heading.start + MAX_LINE].split("\n", 1)[0]
             if not heading.text.strip() and "{{" not in rest:
                 yield page.problem(

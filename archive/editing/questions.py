@@ -55,7 +55,7 @@ class Form:
 _FIGURE = Question(
     "figure",
     "指标编号",
-    "在“指标登记”页上点开该指标，网址里 # 后面的就是。填写：由小写英文字母、数字、下划线组成",
+    "在“指标登记”页上点开该指标，网址里 # 后面的就是。填写：由汉字、小写英文字母、数字、下划线组成",
     required=True,
     example="volunteer_hours",
 )

@@ -283,7 +283,7 @@ def _by_id(archive: Archive, file: str, model: type[M]) -> dict[str, M]:
         return found
     for id_ in document.content:
         if single.ids and not single.ids.fullmatch(id_):
-            rule = f"{single.entry}编号须由小写英文字母、数字、{single.between}组成、以字母开头"
+            rule = f"{single.entry}编号须由汉字、小写英文字母、数字、{single.between}组成，以汉字、字母开头"
             meant = id_.lower() if single.ids.fullmatch(id_.lower()) else "planning"
             message = f"{rule}，现为 {id_}；例如：{meant}"
             document.problems.append(Problem(document.path, document.line((id_,)), message))

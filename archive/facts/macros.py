@@ -154,7 +154,12 @@ def anchors_known(site: Site, page: Page) -> bool:
 
 def anchors(site: Site, page: Page) -> set[str]:
     """Return every id that a link to the page may name: written, made by Markdown, made by a macro."""
-    found = set(page.anchors)
+    return {*page.anchors, *made_anchors(site, page)}
+
+
+def made_anchors(site: Site, page: Page) -> set[str]:
+    """Return the ids that the macros of a page make."""
+    found: set[str] = set()
     for call in page.calls:
         if call.name in MACROS:
             found.update(MACROS[call.name].anchors(site, page, call))

@@ -213,8 +213,8 @@ class SingleFile:
     """Whether the file need not be there."""
 
 
-FIGURE_ID = re.compile(r"[a-z][a-z0-9_]*")
-CRITERION_ID = re.compile(r"[a-z][a-z0-9-]*")
+FIGURE_ID = re.compile(r"[a-z\u4e00-\u9fff][a-z0-9_\u4e00-\u9fff]*")
+CRITERION_ID = re.compile(r"[a-z\u4e00-\u9fff][a-z0-9\u4e00-\u9fff-]*")
 
 SINGLE: Mapping[str, SingleFile] = {
     "unit": SingleFile("名称和设置", Unit),

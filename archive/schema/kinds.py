@@ -38,7 +38,7 @@ Label = Annotated[
 Anchor = Annotated[
     Text,
     StringConstraints(pattern=r"^[a-z\u4e00-\u9fff][a-z0-9\u4e00-\u9fff-]*$"),
-    Expect("小写英文字母、汉字开头的标题编号，可以有数字、短横", "team"),
+    Expect("由汉字、小写英文字母、数字、短横组成的标题编号，以汉字、字母开头", "team"),
 ]
 
 
