@@ -1,6 +1,6 @@
 """Write the demonstration data: the bureau's own register, filled with invented values."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,12 +9,16 @@ import yaml
 
 from archive.facts.figures import figure_values
 from archive.facts.gather import gather
+from archive.facts.ledgers import FOLDER, read_ledgers
 from archive.facts.project import Project
 from archive.files.yaml import read
-from demo import entries, party, register, work
+from demo import entries, invented, party, register, work
 from demo.honours import honours
 from demo.volunteering import YEARS
 from demo.volunteering import activities as volunteering
+
+LEDGERS = Path(__file__).with_name("ledgers")
+"""The descriptions of the ledgers of the demonstration bureau."""
 
 START, END = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
 
@@ -66,10 +70,17 @@ def write(data: Path, folder: Path) -> None:
     _write(
         folder / "allowed.yml", [entry for entry in allowed if entry["file"].startswith("docs/")]
     )
-    for name, records in _records().items():
-        for id_, record in records:
-            kept = _kept(name, record.get("organiser", ""))
-            _write(folder / name / str(record["date"].year) / f"{id_}.yml", record | kept)
+    for path in sorted((data / "reports").glob("*.yml")):
+        report = read(path, path.name).data
+        _write(folder / "reports" / path.name, {**report, "period": {"start": START, "end": END}})
+    for path in sorted(LEDGERS.glob("*.yml")):
+        (folder / "ledgers").mkdir(exist_ok=True)
+        (folder / "ledgers" / path.name).write_bytes(path.read_bytes())
+    by_hand = _records()
+    made = [(name, *one) for name, records in by_hand.items() for one in records]
+    for name, id_, record in [*made, *_invented(by_hand)]:
+        kept = _kept(name, record.get("organiser", ""))
+        _write(folder / name / str(record["date"].year) / f"{id_}.yml", record | kept)
     own = {
         path.stem: read(path, path.name).data["title"]
         for path in sorted((data / "honours").glob("*.yml"))
@@ -102,9 +113,23 @@ def _records() -> dict[str, Iterator[tuple[str, dict[str, Any]]]]:
     }
 
 
+def _invented(known: Container[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield ledger, id and fields of records of the ledgers for which nothing was made up by hand."""
+    files = {f"{FOLDER}/{path.name}": path.read_bytes() for path in sorted(LEDGERS.glob("*.yml"))}
+    for name, collection in read_ledgers(files, "data").collections.items():
+        if collection.ledger and name not in known:
+            for id_, record in invented.records(collection.ledger, YEARS, {}):
+                yield name, id_, record
+
+
 def _kept(collection: str, organiser: str) -> dict[str, Any]:
     """The last fields of every record: source, evidence, recorder and reviewer."""
-    source, evidence, office = _KEPT[collection]
+    usual = (
+        f"{invented.MADE_UP}登记簿",
+        [f"{invented.MADE_UP}登记簿"],
+        f"{invented.MADE_UP}办公室",
+    )
+    source, evidence, office = _KEPT.get(collection, usual)
     by = office or organiser
     return {
         "source": source,

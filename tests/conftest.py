@@ -68,6 +68,7 @@ SLOW = {
     "test_downloads",
     "test_leaks_site",
     "test_messages_guide",
+    "test_new_ledger",
     "test_offline",
     "test_page_size",
     "test_pages",

@@ -6,7 +6,8 @@ from archive.checks.counting import unit_again
 from archive.checks.numerals import find_numbers
 from archive.checks.problems import item_problem, repeated
 from archive.facts.criteria import length, split
-from archive.facts.places import REPORT
+from archive.facts.gather import REPORTS
+from archive.facts.places import in_reports
 from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.yaml import Problem
@@ -23,19 +24,23 @@ def items_are_told_apart(site: Site) -> Iterator[Problem]:
 
 def items_name_a_section_of_the_report(site: Site) -> Iterator[Problem]:
     """The section of the report that an item names is a page of the report and a heading on it."""
+    if REPORTS in site.archive.unread:
+        return  # which pages are theirs is not known
+    parts = in_reports(site.archive)
     for id_, criterion in site.archive.criteria.items():
         if criterion.report is None:
             continue
         path, _, anchor = criterion.report.partition("#")
-        page = site.archive.pages.get(path)
-        if page and path in REPORT and not page.known:
-            continue
-        if path not in REPORT or page is None or anchor not in page.anchors:
-            known = (
-                [f"{path}#{one}" for one in sorted(page.anchors)] if page and path in REPORT else []
-            )
+        there = site.archive.pages.get(path)
+        if (there and not there.known) or (
+            path.startswith("report/") and (there is None) != (path not in parts)
+        ):
+            continue  # a page that cannot be read, or that is not where its report says, has been told
+        page = there if path in parts else None
+        if page is None or anchor not in page.anchors:
+            known = [f"{path}#{one}" for one in sorted(page.anchors)] if page else []
             hint = suggestion(criterion.report, known)
-            rule = f"须是报告的一个小节，写作 {REPORT[1]}#标题编号"
+            rule = "须是报告的一个小节，写作 report/页面.md#标题编号"
             yield item_problem(
                 site, id_, f"的 report（报告小节）{rule}，没有 {criterion.report}{hint}", "report"
             )

@@ -43,7 +43,7 @@ def events_are_recorded_once(site: Site) -> Iterator[Problem]:
             others = (one for one in chain(*alike) if one.id not in linked.get(record.id, ()))
             if found := list(islice(others, _NAMED)):
                 message = _message(site, name, record, found)
-                yield site.archive.record_problem(record, message, "title")
+                yield site.archive.record_problem(record, message, _titled(site, name))
             days.setdefault(record.day, []).append(record)
 
 
@@ -84,9 +84,14 @@ def _event(site: Site, name: str, record: Record[Model]) -> Hashable:
     if isinstance(data, Honour):
         values.append(honour_title(data, site.archive.unit.names if site.archive.unit else {}))
     return tuple(
-        _SIGNS.sub("", unicodedata.normalize("NFKC", value)).casefold() if value else value
+        _SIGNS.sub("", unicodedata.normalize("NFKC", str(value))).casefold() if value else value
         for value in values
     )
+
+
+def _titled(site: Site, name: str) -> str:
+    """Return the field by which a record of a collection is known first."""
+    return "title" if name == "honours" else site.archive.collections[name].event[0]
 
 
 def _alike(site: Site, name: str, one: Record[Model], other: Record[Model]) -> bool:
@@ -96,7 +101,8 @@ def _alike(site: Site, name: str, one: Record[Model], other: Record[Model]) -> b
 
 
 def _message(site: Site, name: str, record: Record[Model], found: list[Record[Model]]) -> str:
-    places = [f"{one.path}:{read_document(site.archive, one).line(('title',))}" for one in found]
+    at = _titled(site, name)
+    places = [f"{one.path}:{read_document(site.archive, one).line((at,))}" for one in found]
     where, ids = "、".join(places), "、".join(one.id for one in found)
     if isinstance(record.data, Honour):
         return (

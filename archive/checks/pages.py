@@ -8,7 +8,7 @@ from archive.checks.counting import approximated_after, approximated_before, uni
 from archive.checks.problems import repeated
 from archive.facts.figures import Value
 from archive.facts.macros import MACROS, anchors, anchors_known, made_anchors
-from archive.facts.places import REPORT, report_pages
+from archive.facts.places import in_reports
 from archive.facts.site import Site
 from archive.files.addresses import Address, address, markdown_address, resolve_link
 from archive.files.excerpts import shorten
@@ -41,18 +41,14 @@ def macros_are_well_formed(site: Site) -> Iterator[Problem]:
             yield page.problem(call.start, f"宏 {call.name} 须写作 {MACROS[call.name].written}")
 
 
-def the_report_is_whole(site: Site) -> Iterator[Problem]:
-    """If a page shows the whole report, all pages of the report exist, and it is none of them."""
+def no_report_holds_itself(site: Site) -> Iterator[Problem]:
+    """A page that shows a whole report is no page of a report."""
+    parts = in_reports(site.archive)
     for page, call in _calls(site):
-        missing = [path for path in REPORT if path not in site.archive.pages]
-        if call.name == "report" and page.path in REPORT:
+        if call.name == "report" and page.path in parts:
             yield page.problem(
                 call.start,
                 "报告的各页里不得有宏 report，它显示的就是这些页；请删去，或者移到另外的一页",
-            )
-        elif call.name == "report" and missing:
-            yield page.problem(
-                call.start, f"报告的各页须齐全，没有 {'、'.join(missing)}；请恢复这些页"
             )
 
 
@@ -72,7 +68,8 @@ def ids_are_known(site: Site) -> Iterator[Problem]:
             # No ids at all means that their file could not be read, which has been reported.
             if (ids or macro.any_number) and id_ not in ids:
                 yield page.problem(call.start, f"没有{macro.named} {id_}{suggestion(id_, ids)}")
-        if collection := macro.collection(call, site.archive.collections):
+        collection = macro.collection(call, site.archive.collections)
+        if collection and collection not in site.archive.faulty:
             yield from _unknown_options(site, page, call, collection)
 
 
@@ -179,7 +176,7 @@ def headings_keep_their_ids(site: Site) -> Iterator[Problem]:
 
     What a macro lists on the page has ids as well.
     """
-    in_report = {page.path for page in report_pages(site.archive)}
+    in_report = in_reports(site.archive)
     for page in site.archive.pages.values():
         for heading, _ in repeated(page.headings, lambda heading: heading.id):
             if heading.explicit:
@@ -292,7 +289,7 @@ def pages_are_in_the_navigation(site: Site) -> Iterator[Problem]:
         return  # without `nav` MkDocs lists every page; a `nav` that cannot be read has been reported
     named = {path for path, _ in archive.navigation}
     for path, page in archive.pages.items():
-        if path not in named:
+        if path not in named and not _is_of_no_ledger(site, page):
             yield Problem(
                 page.file,
                 1,
@@ -305,6 +302,13 @@ def pages_are_in_the_navigation(site: Site) -> Iterator[Problem]:
                 line,
                 f"导航所列页面须在 docs/ 下，没有 {path}{suggestion(path, archive.pages)}",
             )
+
+
+def _is_of_no_ledger(site: Site, page: Page) -> bool:
+    """Return whether a page is for the records of a ledger that is gone, which is told of elsewhere."""
+    name = page.path.removeprefix("records/").removesuffix(".md")
+    calls = [call for call in page.calls if call.name == "records" and call.args == (name,)]
+    return bool(calls) and name not in site.archive.collections
 
 
 def links_can_be_read(site: Site) -> Iterator[Problem]:

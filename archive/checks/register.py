@@ -120,6 +120,8 @@ def counting_faults(site: Site, counted: Counted) -> Iterator[tuple[Loc, str]]:
     """Yield the faults of a counting rule as (place in the rule, message)."""
     collections = site.archive.collections
     collection = collections.get(counted.collection)
+    if counted.collection in site.archive.faulty:
+        return  # nothing is known of its fields
     if collection is None:
         hint = suggestion(counted.collection, collections)
         yield ("collection",), f"所计台账须是已有的，没有 {counted.collection}{hint}"

@@ -17,8 +17,10 @@ def schema(only_check: bool) -> None:
     """Write the generated files; with --check only compare them, exit code 1 if any differs."""
     here = project(None, None)
     root = here.root
+    ledgers = read_collections(here)
+    stop_at(ledgers.problems)
     generated = {
-        **files.generated(read_collections(here), read_kinds(here)),
+        **files.generated(ledgers.collections, read_kinds(here)),
         **browser.generated(root),
     }
     if only_check:

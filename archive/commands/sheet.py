@@ -28,7 +28,7 @@ class _NamesCollections(click.Command):
         """Write the help, then a line for each collection."""
         super().format_help_text(ctx, formatter)
         with formatter.indentation():
-            for name, collection in read_collections(project(None, None)).items():
+            for name, collection in read_collections(project(None, None)).collections.items():
                 formatter.write_text(f"{name} {collection.label}")
 
 

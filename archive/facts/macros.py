@@ -6,7 +6,8 @@
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 
-from archive.facts.places import HONOURS, REGISTER, report_pages
+from archive.facts.gather import REPORTS
+from archive.facts.places import HONOURS, REGISTER
 from archive.facts.site import Site
 from archive.facts.topics import REST
 from archive.files.pages import Page
@@ -60,8 +61,15 @@ def _years(site: Site, page: Page, call: Call) -> Iterable[str]:
     return {f"y{record.day.year}" for record in records if record.day}
 
 
+def _reports(site: Site) -> Iterable[str]:
+    return site.archive.record_ids(REPORTS)
+
+
 def _parts(site: Site, page: Page, call: Call) -> Iterable[str]:
-    return {id_ for part in report_pages(site.archive) if part is not page for id_ in part.anchors}
+    """The anchors of all pages of the report that is called."""
+    pages, named = site.archive.pages, site.archive.reports.get(str(*call.args[:1]))
+    there = [path for path in named.paths if path in pages] if named else []
+    return {id_ for path in there for id_ in pages[path].anchors}
 
 
 _FIGURES, _HONOURS = ("register", REGISTER), ("honour_list", HONOURS)
@@ -83,7 +91,11 @@ MACROS: Mapping[str, Macro] = {
     "records": Macro(
         '{{ records("台账") }}',
         "台账",
-        lambda site: [name for name, one in site.archive.collections.items() if one.totals],
+        lambda site: [
+            name
+            for name, one in site.archive.collections.items()
+            if one.totals or name in site.archive.faulty
+        ],
         anchors=_years,
     ),
     "collections": Macro("{{ collections() }}"),
@@ -95,7 +107,8 @@ MACROS: Mapping[str, Macro] = {
         "{{ releases() }}",
         anchors=lambda site, page, call: ("occasions", "figures") if site.archive.releases else (),
     ),
-    "report": Macro("{{ report() }}", anchors=_parts),
+    "report": Macro('{{ report("报告编号") }}', "报告", _reports, anchors=_parts),
+    "reports": Macro("{{ reports() }}"),
     "honours": Macro(
         '{{ honours("荣誉编号", …) }} 或 {{ honours(字段="取值") }}',
         "荣誉",
@@ -120,7 +133,13 @@ MACROS: Mapping[str, Macro] = {
         "{{ measures() }}",
         anchors=lambda site, page, call: kind_anchors(site.archive.kinds, "measures").values(),
     ),
-    "glance": Macro("{{ glance() }}", homes=(_FIGURES, _HONOURS)),
+    "glance": Macro(
+        '{{ glance() }} 或 {{ glance("报告编号") }}',
+        "报告",
+        _reports,
+        any_number=True,
+        homes=(_FIGURES, _HONOURS),
+    ),
     "regulations": Macro(
         "{{ regulations() }}",
         anchors=lambda site, page, call: labels(site.archive.kinds, "regulation_categories"),
@@ -133,6 +152,7 @@ MACROS: Mapping[str, Macro] = {
         anchors=lambda site, page, call: [
             *SINGLE,
             *site.archive.collections,
+            REPORTS,
             "pages",
             *PAGE_MODELS,
         ],

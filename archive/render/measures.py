@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from archive.facts.gather import Record
-from archive.facts.places import REPORT
+from archive.facts.places import next_steps
 from archive.facts.site import Site
 from archive.files.addresses import address
 from archive.render.edit_links import edit_mark
@@ -14,7 +14,6 @@ from archive.render.text import UNKNOWN, day, plain_text, wide_table
 from archive.schema.kinds import Kinds, anchors, in_role, labels
 from archive.schema.measures import Task
 
-NEXT = REPORT[-1]
 _COLUMNS = ("state", "title", "office", "due", "evidence")
 
 MAX_TASKS = 120
@@ -29,7 +28,8 @@ def measures(site: Site, page: str) -> str:
     for record in site.archive.of(Task):
         tasks[record.data.measure].append(record)
     as_of = site.archive.project.as_of
-    headings = {heading.id: heading.text for heading in site.archive.pages[NEXT].headings}
+    steps = next_steps(site.archive)
+    headings = {heading.id: heading.text for heading in site.archive.pages[steps].headings}
     parts = [
         f"截至{day(as_of)}，各项举措的任务进展（项）：",
         _overview(tasks, headings, kinds, as_of),
@@ -39,7 +39,7 @@ def measures(site: Site, page: str) -> str:
         parts += [
             f"## {headings[anchor]} {{ #{anchor} }}",
             f"{progress(found, kinds, as_of)}。"
-            f"见报告：[{headings[anchor]}]({'../' * page.count('/')}{NEXT}#{anchor})",
+            f"见报告：[{headings[anchor]}]({'../' * page.count('/')}{steps}#{anchor})",
             _table(site, measure, found, page),
         ]
     return "\n\n".join(parts)

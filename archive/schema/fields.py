@@ -176,6 +176,13 @@ def _one_of(words: tuple[str, ...]) -> str:
     return f" {'、'.join(words)} 之一"
 
 
+def _plain(bound: Any) -> Any:
+    """A bound as JSON has it: a whole number without a point."""
+    if isinstance(bound, Decimal):
+        return int(bound) if bound == int(bound) else float(bound)
+    return bound
+
+
 def _marked(value: Value, marks: Any) -> Value:
     """`value` with what it is marked with; of two marks that say the same, the outer one holds."""
     for mark in marks:
@@ -191,6 +198,6 @@ def _marked(value: Value, marks: Any) -> Value:
             value = replace(value, expectation=_one_of(value.offered))
         else:
             found = {name: getattr(mark, name, None) for name in _BOUNDS}
-            bounds = {name: bound for name, bound in found.items() if bound is not None}
+            bounds = {name: _plain(bound) for name, bound in found.items() if bound is not None}
             value = replace(value, bounds={**value.bounds, **bounds})
     return value

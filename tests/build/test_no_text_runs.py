@@ -13,10 +13,10 @@ from archive.checks import check
 from archive.editing.forms import parse_form
 from archive.facts.project import Project
 from archive.facts.site import load
-from archive.schema.volunteering import Volunteering
 from tests.conftest import AS_OF
+from tests.samples.collections import Volunteering
 from tests.samples.desk import SECOND, Desk
-from tests.samples.forms import ACTIVITY, body
+from tests.samples.forms import ACTIVITY, FORMS, body
 from tests.samples.frozen import lay_out
 from tests.samples.sample import AS_OF as SAMPLE_DAY
 from tests.samples.sample import FILES, MKDOCS, RECORD, problems, read
@@ -112,7 +112,9 @@ def test_in_a_record_it_stands_as_it_is(tmp_path: Path, template: str) -> None:
 
 @pytest.mark.parametrize("template", [one for one in TEMPLATES if "\n" not in one])
 def test_in_a_form_it_is_text(template: str) -> None:
-    answered = parse_form(body("activity", {**ACTIVITY, "活动名称": template.strip()}), "activity")
+    answered = parse_form(
+        body("volunteering", {**ACTIVITY, "活动名称": template.strip()}), FORMS["volunteering"]
+    )
     assert isinstance(answered, list) or answered["title"] == " ".join(template.split())
 
 

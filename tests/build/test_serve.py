@@ -149,7 +149,8 @@ class Visitor:
         return re.sub(r"<script.*?</script>", "", text)
 
 
-PLAIN = ("Server", "Date", "Content-Length", "Cache-Control")
+SHUT = ("Cross-Origin-Resource-Policy", "X-Content-Type-Options", "X-Frame-Options")
+PLAIN = ("Server", "Date", "Content-Length", "Cache-Control", *SHUT)
 
 
 @pytest.fixture
@@ -628,6 +629,30 @@ def test_nothing_is_stored_by_browsers(site: Visitor) -> None:
     connection.request("GET", "/s.css")
     answer = connection.getresponse()
     assert (answer.headers["Cache-Control"], answer.headers["Content-Length"]) == ("no-store", "3")
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1:8000", 200),
+        ("192.0.2.7", 200),
+        ("[::1]:8000", 200),
+        ("localhost:8000", 200),
+        (socket.gethostname(), 200),
+        ("evil.example:8000", 421),
+        ("127.0.0.1.evil.example", 421),
+        ("localhost.evil.example", 421),
+        ("[::1", 421),
+        ("", 421),
+    ],
+)
+def test_no_other_site_reads_it(site: Visitor, host: str, status: int) -> None:
+    connection = http.client.HTTPConnection(site._address, timeout=PATIENCE)
+    connection.request("GET", "/s.css", headers={"Host": host})
+    answer = connection.getresponse()
+    shut = [answer.headers[name] for name in SHUT]
+    assert (answer.status, shut) == (status, ["same-origin", "nosniff", "DENY"])
     connection.close()
 
 

@@ -271,7 +271,7 @@ REFERENCES_SAID = {
         "41: 链接文字须与所指一致，第一条之一须通到 #art-1-1，现为 #art-1-2；请改为 leave.md#art-1-1",
     ],
     "criteria": [
-        "5: planning（统筹）的 report（报告小节）须是报告的一个小节，写作 report/part-1.md#标题编号，没有 report/part-1.md#plan，是否为 report/part-1.md#planning？",
+        "5: planning（统筹）的 report（报告小节）须是报告的一个小节，写作 report/页面.md#标题编号，没有 report/part-1.md#plan，是否为 report/part-1.md#planning？",
         "9: planning（统筹）的 to（所指）须是站内已有的页面、docs/files/ 下的文件，或者荣誉、制度、台账、指标的编号，没有 volunteer，是否为 volunteering？",
     ],
 }  # fmt: skip

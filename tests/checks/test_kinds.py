@@ -19,8 +19,9 @@ from archive.schema.collections import BUILT_IN, with_kinds
 from archive.schema.fields import fields
 from archive.schema.honours import Honour
 from archive.schema.kinds import Kind, KindsFile, bound
+from tests.samples.collections import KINDS
 from tests.samples.messages_site import SITE
-from tests.samples.sample import KINDS, problems, read
+from tests.samples.sample import problems, read
 
 FILE = "data/kinds.yml"
 HONOUR = "data/honours/civilised-unit.yml"

@@ -34,6 +34,7 @@ SPEAKING = (
         "files/settings",
         "files/listing",
         "facts/gather",
+        "facts/ledger_faults",
         "facts/approximation",
     ),
     *(
@@ -156,8 +157,11 @@ def expectations() -> Iterator[str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "Expect":
                 text = node.args[0]
-                assert isinstance(text, ast.Constant)
-                yield str(text.value)
+                assert isinstance(text, ast.Constant | ast.JoinedStr)
+                parts = text.values if isinstance(text, ast.JoinedStr) else [text]
+                yield "".join(
+                    str(it.value) if isinstance(it, ast.Constant) else "{}" for it in parts
+                )
 
 
 def is_said(text: str) -> bool:

@@ -1,12 +1,16 @@
 """The rules of the pages, one fault at a time. The line added to the report's part is line 11."""
 
+from collections import Counter
+from difflib import get_close_matches
 from pathlib import Path
 
 import pytest
 
+from archive.checks import MAX_SUGGESTIONS
 from archive.checks.pages import pages_are_simple
 from archive.facts.macros import MACROS
 from archive.facts.site import Site
+from archive.files import validation
 from archive.files.pages import Page
 from archive.render import macros
 from tests.samples.sample import FILES, MKDOCS, problems, read
@@ -15,6 +19,26 @@ PART, INDEX = "docs/report/part-1.md", "docs/index.md"
 
 
 UNREAD = "链接须写作 [文字](路径)，在一行内；文字里不含方括号，路径里不含宏，有空格的路径写作 <路径>，现有："
+
+
+def test_of_thousands_of_wrong_links_only_the_first_are_told_what_is_near(tmp_path: Path) -> None:
+    """Looking at every page for each of them took minutes."""
+    links = "".join(
+        f"[甲](report/part-{number}.md)\n\n" for number in range(3, MAX_SUGGESTIONS + 9)
+    )
+    asked = Counter[str]()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            validation,
+            "get_close_matches",
+            lambda word, *at, **how: asked.update([word]) or get_close_matches(word, *at, **how),
+        )
+        found = problems(tmp_path, {INDEX: f"---\ntitle: 首页\n---\n\n{links}"})
+    assert len(asked) == MAX_SUGGESTIONS
+    assert (
+        found[0]
+        == f"{INDEX}:5: 链接所指须在 docs/ 下，没有 report/part-3.md，是否为 report/part-1.md？"
+    )
 
 
 def added(text: str) -> dict[str, str | bytes | None]:

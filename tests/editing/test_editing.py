@@ -30,9 +30,8 @@ from archive.schema.page_models import PAGE_MODELS, page_model
 from archive.schema.register import Figure
 from archive.schema.regulations import Regulation
 from archive.schema.types import FIRST_DAY, LAST_DAY, Model, is_placeholder
-from archive.schema.volunteering import Volunteering
 from tests.conftest import FROZEN, ROOT
-from tests.samples.collections import COLLECTIONS, LISTS, generated_here
+from tests.samples.collections import COLLECTIONS, LISTS, Volunteering, generated_here
 from tests.samples.examples import HERO_TEXT
 from tests.samples.faults import ONE_FAULT, SPOILT_RECORDS
 from tests.samples.honours import CIVILISED
@@ -274,7 +273,7 @@ def test_writing_and_checking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert run("--check") == (
         1,
         f".vscode/settings.json:1: 须有这个文件，现没有；请运行 {COMMAND}\n"
-        f"schema/old.json:1: 须有 archive/schema/ 里的模型，现没有；请运行 {COMMAND}\n"
+        f"schema/old.json:1: 须有写出它的模型或台账，现没有；请运行 {COMMAND}\n"
         f"schema/unit.json:1: 须与程序写出的一致，现不一致；请运行 {COMMAND}\n",
     )
     assert write(tmp_path, generated(COLLECTIONS, LISTS)) == [

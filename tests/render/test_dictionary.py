@@ -109,7 +109,13 @@ def test_every_file_and_every_field_is_in_it() -> None:
     site = load(Project(FROZEN, FROZEN / "data", AS_OF))
     text = unescape(macros(site, "guide/dictionary.md")["dictionary"]())
     named = re.findall(r"^## (.+) `(\S+)` \{ #(\S+) \}$", text, re.MULTILINE)
-    assert [anchor for *_, anchor in named] == [*SINGLE, *COLLECTIONS, "pages", *PAGE_MODELS]
+    assert [anchor for *_, anchor in named] == [
+        *SINGLE,
+        *COLLECTIONS,
+        "reports",
+        "pages",
+        *PAGE_MODELS,
+    ]
     assert all(label for label, *_ in named)
     models = [*(file.model for file in SINGLE.values()), *(c.model for c in COLLECTIONS.values())]
     for model in [*models, *PAGE_MODELS.values()]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from archive.render import macros
 from archive.render.text import plain_text, text_width, wide_table
 from tests.samples.engine import rendered
-from tests.samples.sample import FIGURES, FILES, RECORD, read, unsized
+from tests.samples.sample import FIGURES, FILES, RECORD, SUMMARY, read, report, unsized
 
 
 @pytest.fixture
@@ -199,11 +199,11 @@ def test_a_long_table_shows_the_latest(tmp_path: Path) -> None:
 REPORT = {
     f"docs/report/{part}.md": f"---\ntitle: {part}\n---\n\n# {part}\n\n## （一）节 {{ #{part}-a }}\n\n正文[^1]\n\n[^1]: {part}\n"
     for part in ("part-2", "part-3", "next")
-}
+} | {SUMMARY: report("report/part-2.md", "report/part-3.md", "report/next.md")}
 
 
 def test_the_whole_report(tmp_path: Path) -> None:
-    whole = macros(read(tmp_path, REPORT), "report/full.md")["report"]()
+    whole = macros(read(tmp_path, REPORT), "report/full.md")["report"]("summary")
     assert whole == (
         '# 汇报\n\n<span class="mask">&#42;&#42;&#42;</span>统计局落实“三会一课”。\n\n'
         "## 一、组织\n\n### （一）统筹 { #planning }\n\n"

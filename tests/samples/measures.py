@@ -2,7 +2,8 @@
 
 import yaml
 
-from tests.samples.sample import FILES, KINDS
+from tests.samples.collections import KINDS
+from tests.samples.sample import FILES, SUMMARY, report
 
 Changes = dict[str, str | bytes | None]
 TASK = "measure: 数据质量\ntitle: 审核数据\noffice:\ndue:\nstate:\nevidence: []\n"
@@ -13,6 +14,7 @@ SECTIONS = [
     for one in yaml.safe_load(KINDS)["measures"]
 ]
 SITE: Changes = {
+    SUMMARY: report("report/next.md", next_steps="report/next.md"),
     NEXT: "---\ntitle: 下一步\n---\n\n# 下一步\n\n" + "\n".join(SECTIONS),
     PAGE: "---\ntitle: 任务\n---\n\n# 任务\n\n{{ measures() }}\n",
     "mkdocs.yml": FILES["mkdocs.yml"].replace(

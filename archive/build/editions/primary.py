@@ -9,7 +9,7 @@ from archive.build.editions.fields import has_public
 from archive.facts.figures import Value
 from archive.facts.gather import Record
 from archive.facts.site import Site
-from archive.schema.assistance import Assistance
+from archive.schema.collections import Collection
 from archive.schema.fields import fields
 from archive.schema.register import PEOPLE_UNITS
 from archive.schema.types import Model
@@ -46,25 +46,27 @@ def why_record(site: Site, collection: str, record: Record[Model]) -> str:
     """Why a record is suppressed for what it says itself, in Chinese; empty if it is not."""
     if getattr(record.data, "disclosure", None):
         return "写明不公开"
-    if not has_public(site.archive.collections[collection].model):
+    kept = site.archive.collections[collection]
+    if not has_public(kept.model):
         return NEVER
     least = suppression_threshold(site)
-    if any(least is None or heads < least for heads in _heads(record.data)):
+    if any(least is None or heads < least for heads in _heads(kept, record.data)):
         return "人数小于可公开的最小人数"
     return ""
 
 
-def _heads(record: Model) -> Iterator[int | Decimal]:
+def _heads(collection: Collection, record: Model) -> Iterator[int | Decimal]:
     """The numbers of people in a record."""
     for name in fields(type(record)):
         value = getattr(record, name)
-        if value is not None and counts_people(record, name):
+        if value is not None and counts_people(collection, record, name):
             yield value
 
 
-def counts_people(record: Model, name: str) -> bool:
+def counts_people(collection: Collection, record: Model, name: str) -> bool:
     """Whether a field of the record, or what is derived from it, is a number of people."""
+    units = collection.ledger.units if collection.ledger else None
+    if units and name == units.number:
+        return getattr(record, units.unit) in PEOPLE_UNITS
     field = fields(type(record)).get(name)
-    if isinstance(record, Assistance) and name == "amount":
-        return record.unit in PEOPLE_UNITS
     return field is not None and field.counts_people

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, time
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,7 +20,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from archive.build.engine.rendered import UnreadablePageError, cached_pages
-from archive.build.engine.source import DOCS, write_project, write_source
+from archive.build.engine.source import DOCS, engine_settings, write_project, write_source
 from archive.build.engines import Engine, run_command
 from archive.facts.site import Site
 from archive.files.addresses import markdown_address
@@ -88,7 +89,10 @@ def _run(site: Site, docs: Path, out: Path) -> list[Problem]:
     propagate, logger.propagate = logger.propagate, False
     try:
         config = load_config(
-            str(project.root / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(out)
+            BytesIO(engine_settings(site).encode()),
+            config_file_path=str(project.root / "mkdocs.yml"),
+            docs_dir=str(docs),
+            site_dir=str(out),
         )
         _keep_compiled(config.theme, project.cache("templates"))
         config.plugins.on_startup(command="build", dirty=False)

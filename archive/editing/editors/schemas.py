@@ -15,8 +15,10 @@ from archive.editing.editors.json_schema import (
 from archive.schema.collections import SINGLE, Collection, SingleFile
 from archive.schema.front import PageMeta
 from archive.schema.kinds import Kinds, bound
+from archive.schema.ledgers import Ledger
 from archive.schema.page_models import PAGE_MODELS
 from archive.schema.releases import Release
+from archive.schema.reports import Report
 from archive.schema.types import Model
 
 FOLDER = "schema"
@@ -54,7 +56,9 @@ def schema_files(collections: Mapping[str, Collection], kinds: Kinds) -> Iterato
         yield SchemaFile(name, single.label, f"data/{name}.yml", _single(single, kinds))
     for name, kind in collections.items():
         yield SchemaFile(name, kind.label, f"data/{name}/**/*.yml", of_collection(kind))
+    yield SchemaFile("ledgers", "台账的说明", "data/ledgers/*.yml", of_model(Ledger))
     yield SchemaFile("releases", "报送时的指标登记", "data/releases/*.yml", of_model(Release))
+    yield SchemaFile("reports", "报告", "data/reports/*.yml", of_model(Report))
     # No extension looks for YAML at the head of a Markdown file; forms read these.
     fronts: Mapping[str, type[Model]] = {"page": PageMeta, **PAGE_MODELS}
     for name, model in fronts.items():
