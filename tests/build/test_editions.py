@@ -20,7 +20,7 @@ from archive.render import macros
 from archive.schema.fields import fields
 from archive.schema.types import Model
 from tests.samples.approvals import COUNTED, UNSIGNED
-from tests.samples.collections import COLLECTIONS
+from tests.samples.collections import COLLECTIONS, LEDGER_FILES
 from tests.samples.editions import (
     COMPLETE,
     PATHS,
@@ -34,7 +34,7 @@ from tests.samples.editions import (
     records,
     tree,
 )
-from tests.samples.sample import FILES, RECORD, edited, problems, read, write
+from tests.samples.sample import FILES, RECORD, SUMMARY, edited, problems, read, write
 
 
 def models(model: type[Model] = Model) -> Iterator[type[Model]]:
@@ -75,6 +75,8 @@ def test_what_the_tree_holds(tmp_path: Path) -> None:
         "data/criteria.yml",
         "data/figures.yml",
         "data/phrases.yml",
+        SUMMARY,
+        *LEDGER_FILES,
         "data/unit.yml",
         "data/volunteering/2024/2024-001.yml",
         "docs/figures/index.md",
