@@ -31,7 +31,7 @@ def tasks_done_have_evidence(site: Site) -> Iterator[Problem]:
 
 
 def measures_are_those_of_the_report(site: Site) -> Iterator[Problem]:
-    """If a page shows the measures, the page of the next steps has a sub-section for each of them."""
+    """If a page shows the measures, the page of the next steps has a sub-section for each in force."""
     path = next_steps(site.archive)
     report = site.archive.pages.get(path)
     astray = any(
@@ -41,7 +41,14 @@ def measures_are_those_of_the_report(site: Site) -> Iterator[Problem]:
         return  # what that rests on has been told
     measures = anchors(site.archive.kinds, "measures")
     known = report.anchors if report else set()
-    absent = {name: anchor for name, anchor in measures.items() if anchor not in known}
+    retired = {
+        one.label for one in site.archive.kinds.get("measures", ()) if getattr(one, "retired", None)
+    }
+    absent = {
+        name: anchor
+        for name, anchor in measures.items()
+        if anchor not in known and name not in retired
+    }
     missing = [f"#{anchor}（{name}）" for name, anchor in absent.items()]
     where = path or "next_steps"
     for page in site.archive.pages.values():

@@ -29,7 +29,8 @@ def measures(site: Site, page: str) -> str:
         tasks[record.data.measure].append(record)
     as_of = site.archive.project.as_of
     steps = next_steps(site.archive)
-    headings = {heading.id: heading.text for heading in site.archive.pages[steps].headings}
+    there = {heading.id: heading.text for heading in site.archive.pages[steps].headings}
+    headings = {anchor: measure for measure, anchor in order.items()} | there
     parts = [
         f"截至{day(as_of)}，各项举措的任务进展（项）：",
         _overview(tasks, headings, kinds, as_of),
@@ -39,7 +40,11 @@ def measures(site: Site, page: str) -> str:
         parts += [
             f"## {headings[anchor]} {{ #{anchor} }}",
             f"{progress(found, kinds, as_of)}。"
-            f"见报告：[{headings[anchor]}]({'../' * page.count('/')}{steps}#{anchor})",
+            + (
+                f"见报告：[{headings[anchor]}]({'../' * page.count('/')}{steps}#{anchor})"
+                if anchor in there
+                else "报告里已没有这项举措。"
+            ),
             _table(site, measure, found, page),
         ]
     return "\n\n".join(parts)

@@ -1,6 +1,7 @@
 """Kinds are data (data/kinds.yml): faults told at their line, and a bureau's own lists everywhere."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from archive.editing.sheet.fields import sheet_fields
 from archive.editing.sheet.guidance import validation
 from archive.facts.kinds import sound_lists
 from archive.files.yaml import parse
+from archive.render import macros
 from archive.schema.collections import BUILT_IN, with_kinds
 from archive.schema.fields import fields
 from archive.schema.honours import Honour
@@ -121,6 +123,31 @@ def test_what_has_a_role_may_be_called_otherwise(tmp_path: Path) -> None:
     changes = replaced(("label: 已完成", "label: 已办结"))
     assert problems(tmp_path, {**changes, task: done}) == [
         f"{task}:6: 已办结的任务须有 evidence（佐证材料），现为空；例如：evidence: [会议纪要]"
+    ]
+
+
+def test_pages_and_macros_have_a_bureau_s_own_levels_in_its_order(tmp_path: Path) -> None:
+    other = str(SITE[HONOUR]).replace("level: 市级", "level: 省级").replace("2023", "2024")
+    page = "docs/records/own.md"
+    shown = '---\ntitle: 省级\n---\n\n# 省级\n\n见[省级](../honours/index.md)。\n\n{{ table("honours", level="省级") }}\n'
+    changes = {
+        **levels("[市级, 省级]"),
+        "data/honours/other.yml": other.replace("文明单位", "文明机关"),
+        page: shown,
+        "mkdocs.yml": str(SITE["mkdocs.yml"]).replace("nav:\n", "nav:\n  - records/own.md\n"),
+    }
+    assert problems(tmp_path, changes) == []
+    site = read(tmp_path, changes)
+    listed = macros(site, "honours/index.md")["honour_list"]()
+    assert re.findall("^## (.级) { #(.级) }$", listed, re.MULTILINE) == [
+        ("市级", "市级"),
+        ("省级", "省级"),
+    ]
+    table = macros(site, "records/own.md")["table"]("honours", level="省级")
+    assert ("文明机关" in table, "文明单位" in table) == (True, False)
+    wrong = {**changes, page: shown.replace('level="省级"', 'level="县级"')}
+    assert [one.partition(": ")[2] for one in problems(tmp_path, wrong)] == [
+        "字段 level 的取值须是台账 honours 里有的，没有 县级，是否为 省级？"
     ]
 
 

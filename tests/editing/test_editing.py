@@ -248,6 +248,16 @@ def test_what_is_no_day(text: str) -> None:
     assert not re.search(DAYS, text)
 
 
+def test_ids_of_figures_and_items_may_be_chinese() -> None:
+    for name, id_, other in (
+        ("figures", "activities", "志愿活动_次数"),
+        ("criteria", "planning", "统筹-谋划"),
+    ):
+        entry = yaml.safe_load(FILES[f"data/{name}.yml"])[id_]
+        assert faults(KINDS_OF_FILE[name], {other: entry}) == []
+        assert faults(KINDS_OF_FILE[name], {"志愿 活动": entry}) != []
+
+
 def test_settings_lead_each_file_to_its_schema() -> None:
     settings = json.loads(generated(COLLECTIONS, LISTS)[".vscode/settings.json"])
     assert settings["yaml.schemas"]["schema/volunteering.json"] == "data/volunteering/**/*.yml"
