@@ -67,6 +67,7 @@ SLOW = {
     "test_build",
     "test_downloads",
     "test_leaks_site",
+    "test_ledgers",
     "test_messages_guide",
     "test_new_ledger",
     "test_offline",

@@ -56,6 +56,13 @@ class Collection:
         known = fields(self.model)
         return self.derived.get(name) or (known[name].label if name in known else name)
 
+    @property
+    def named_by(self) -> str:
+        """The field by which people know a record: its title, else its first text or choice."""
+        known = fields(self.model)
+        plain = [name for name, one in known.items() if one.value.shape in ("text", "choice")]
+        return "title" if "title" in known else next(iter(plain), next(iter(known)))
+
     def countable(self) -> list[str]:
         """Names a figure may count by: the fields, and what is derived from them."""
         return [*fields(self.model), *self.derived]

@@ -20,9 +20,10 @@ from archive.editing.forms import parse_form
 from archive.editing.questions import forms
 from archive.facts.gather import gather
 from archive.facts.project import Project
-from archive.facts.site import Site
+from archive.facts.site import Site, load
 from archive.proposals.pulls.record_draft import draft
 from archive.render import macros
+from demo.write import write as write_demo
 from tests.conftest import AS_OF, FROZEN
 from tests.samples.collections import COLLECTIONS, LISTS
 from tests.samples.petitions import (
@@ -43,18 +44,16 @@ SAMPLE = {**ADDED, **RECORDS, "data/figures.yml": FILES["data/figures.yml"] + FI
 
 
 @pytest.fixture(scope="module")
-def site(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the demonstration with the ledger, built into `site/`."""
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site with the ledger; of its demonstration, built into `out/`."""
     root = tmp_path_factory.mktemp("new-ledger") / "site"
-    shutil.copytree(FROZEN, root, ignore=shutil.ignore_patterns("data"))
-    shutil.copytree(demo_data, root / "data")
-    register = root / "data/figures.yml"
-    figure = yaml.safe_load(FIGURE)
-    register.write_text(register.read_text("utf-8") + yaml.safe_dump(figure, allow_unicode=True))
-    for name, text in {**ADDED, **RECORDS}.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(FROZEN, root)
+    with (root / "data/figures.yml").open("a", encoding="utf-8") as register:
+        register.write(FIGURE)
+    for name, text in ADDED.items():
         (root / name).write_text(text, "utf-8")
-    assert build(Project(root, root / "data", AS_OF), root / "out", printing="never") == []
+    write_demo(root / "data", root / "demo")
+    assert build(Project(root, root / "demo", AS_OF), root / "out", printing="never") == []
     return root
 
 
@@ -74,11 +73,11 @@ def test_what_is_counted_is_counted(tmp_path: Path) -> None:
 
 def test_its_page_has_the_records_by_year(site: Path) -> None:
     page: Any = lxml.html.parse(site / "out/records/petitions/index.html").getroot()
-    assert page.xpath("//article//h2/@id") == ["y2025", "y2024"]
+    assert page.xpath("//article//h2/@id") == ["totals", "y2025", "y2024", "y2023"]
     tables = page.xpath("//article//table[.//th='是否办结']")
     heads = [[cell.text_content() for cell in it.xpath(".//thead//th")] for it in tables]
-    assert heads == [["日期", "事由", "方式", "承办科室", "是否办结"]] * 2
-    assert sum(len(it.xpath(".//tbody/tr")) for it in tables) == len(RECORDS)
+    assert heads == [["日期", "事由", "方式", "承办科室", "是否办结"]] * 3
+    assert [len(it.xpath(".//tbody/tr")) for it in tables] == [4, 4, 4]
 
 
 def test_once_declared_complete_its_page_has_totals_and_charts(tmp_path: Path) -> None:
@@ -97,6 +96,20 @@ def test_once_declared_complete_its_page_has_totals_and_charts(tmp_path: Path) -
     assert page.xpath("//figcaption/text()") == ["单位：次"]
 
 
+def test_the_demonstration_follows_a_description_that_has_changed(tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    shutil.copytree(FROZEN, root)
+    described = root / "data/ledgers/volunteering.yml"
+    text = described.read_text("utf-8")
+    more = "  weather: {label: 天气, type: 选择, choices: [晴, 雨]}\nkey: [title]\n"
+    described.write_text(text.replace("key: [title]\n", more), "utf-8")
+    write_demo(root / "data", root / "demo")
+    made = load(Project(root, root / "demo", AS_OF))
+    assert [str(problem) for problem in check(made)] == []
+    records: list[Any] = [one.data for one in made.archive.records["volunteering"]]
+    assert {one.weather for one in records} == {"晴", "雨"}
+
+
 def test_the_navigation_has_it_after_the_ledgers_it_names(site: Path) -> None:
     page: Any = lxml.html.parse(site / "out/records/index.html").getroot()
     links = page.xpath("//nav[contains(@class, 'md-nav--primary')]//a/@href")
@@ -107,7 +120,7 @@ def test_the_navigation_has_it_after_the_ledgers_it_names(site: Path) -> None:
 def test_it_is_downloaded_explained_and_found(site: Path) -> None:
     with (site / "out/download/petitions.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert len(rows) == len(RECORDS)
+    assert len(rows) == 12
     assert rows[0]["承办科室"].startswith("示例承办科室")
     dictionary: Any = lxml.html.parse(site / "out/guide/dictionary/index.html").getroot()
     assert dictionary.xpath("//h2[@id='petitions']")

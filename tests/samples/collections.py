@@ -10,14 +10,15 @@ from archive.facts.ledgers import FOLDER, read_collections, read_ledgers
 from archive.facts.project import Project
 from archive.files.yaml import parse
 from archive.schema.collections import with_kinds
-from demo.write import LEDGERS
+from tests.samples.frozen import CONTENT
 
 LEDGER_FILES = {
-    f"data/{FOLDER}/{path.name}": path.read_text("utf-8") for path in sorted(LEDGERS.glob("*.yml"))
+    f"data/{FOLDER}/{path.name}": path.read_text("utf-8")
+    for path in sorted((CONTENT / "data" / FOLDER).glob("*.yml"))
 }
 """Path from the root → the text of a description."""
 
-KINDS = (Path(__file__).parent / "bureau" / "data" / "kinds.yml").read_text("utf-8")
+KINDS = (CONTENT / "data" / "kinds.yml").read_text("utf-8")
 LISTS = sound_lists(parse(KINDS, "kinds.yml"))
 """The lists of kinds."""
 
