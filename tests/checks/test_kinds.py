@@ -21,7 +21,7 @@ from archive.schema.collections import BUILT_IN, with_kinds
 from archive.schema.fields import fields
 from archive.schema.honours import Honour
 from archive.schema.kinds import Kind, KindsFile, bound
-from tests.samples.collections import KINDS
+from tests.samples.collections import KINDS, LEDGER_FILES
 from tests.samples.messages_site import SITE
 from tests.samples.sample import problems, read
 
@@ -115,6 +115,18 @@ def test_a_retired_category_of_a_regulation(tmp_path: Path) -> None:
         f"docs/regulations/{name}.md:3: {rule}；请改为 党的建设、统计业务、法治监督 之一"
         for name in ("going-out", "leave")
     ]
+
+
+def test_a_retired_choice_of_a_ledger(tmp_path: Path) -> None:
+    file, record = "data/ledgers/volunteering.yml", "data/volunteering/2024/20240305-a.yml"
+    text = re.sub(
+        r"(?<=[\[ ])学雷锋(?=[,\]])", "{label: 学雷锋, retired: 2024-03-04}", LEDGER_FILES[file]
+    )
+    assert text != LEDGER_FILES[file]
+    (found,) = problems(tmp_path, {file: text})
+    rule = "kind（类别）学雷锋已于 2024-03-04 停用，以后的须用别的，现用于 2024-03-05；请改为 "
+    assert found.startswith(f"{record}:3: {rule}")
+    assert "学雷锋、" not in found.removeprefix(f"{record}:3: {rule}")
 
 
 def test_what_has_a_role_may_be_called_otherwise(tmp_path: Path) -> None:
