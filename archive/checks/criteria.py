@@ -53,7 +53,7 @@ def items_name_a_section_of_the_report(site: Site) -> Iterator[Problem]:
 
 
 def statements_are_short(site: Site) -> Iterator[Problem]:
-    """A 说明报告 has at most 500 characters, figures filled in, blanks not counted."""
+    """A statement has at most 500 characters, figures filled in, blanks not counted."""
     for id_, criterion in site.archive.criteria.items():
         found = length(criterion.statement or "", site.values)
         if found > MAX_CHARACTERS:
@@ -62,7 +62,7 @@ def statements_are_short(site: Site) -> Iterator[Problem]:
 
 
 def statements_take_numbers_from_the_register(site: Site) -> Iterator[Problem]:
-    """In a 说明报告 a number is a figure's id in braces or part of a set phrase; no mask is typed."""
+    """In a statement a number is a figure's id in braces or part of a set phrase; no mask is typed."""
     for id_, criterion in site.archive.criteria.items():
         for fault in _statement_faults(site, criterion):
             yield item_problem(site, id_, f"的 statement（说明报告）{fault}", "statement")

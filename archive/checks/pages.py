@@ -176,7 +176,10 @@ def internal_marks_are_exact(site: Site) -> Iterator[Problem]:
 
 
 def headings_keep_their_ids(site: Site) -> Iterator[Problem]:
-    """Headings of the report, and headings with a macro, have explicit ids; ids are unique on a page."""
+    """Headings of the report, and headings with a macro, have explicit ids; ids are unique on a page.
+
+    What a macro lists on the page has ids as well.
+    """
     in_report = in_reports(site.archive)
     for page in site.archive.pages.values():
         for heading, _ in repeated(page.headings, lambda heading: heading.id):

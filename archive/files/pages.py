@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
+from types import MappingProxyType
 
 from markdown_it.token import Token
 
@@ -23,6 +24,7 @@ from archive.files.spans import Call, Span, Spans, fill, read_spans, replaced
 from archive.files.validation import validate
 from archive.files.yaml import Problem, decode, parse, split_front_matter
 from archive.schema.front import PageMeta
+from archive.schema.kinds import Kinds, bound
 from archive.schema.page_models import page_model
 
 INTERNAL = re.compile(r"<!--\s*内部(?:\s*|[\s：:](?:(?!-->).)*)-->", re.DOTALL)
@@ -253,9 +255,10 @@ class Page:
         return self._found_links[1]
 
 
-def read_page(raw: bytes, path: str, file: str) -> Page:
+def read_page(raw: bytes, path: str, file: str, kinds: Kinds = MappingProxyType({})) -> Page:
     """Parse the page `path` of docs/ from its bytes; `file` is what messages call it.
 
+    Its front matter is judged by the lists in `kinds`.
     Faults are in the page's `problems`; then its `meta` is None.
     """
     page = Page(path, file)
@@ -271,7 +274,7 @@ def read_page(raw: bytes, path: str, file: str) -> Page:
         page.problems.append(Problem(file, 1, message))
         return page
     document = parse(page.front, file, first_line=2)
-    meta = validate(page_model(path), document)
+    meta = validate(bound(page_model(path), kinds), document)
     page.meta = None if decoded.problems else meta
     page.problems += document.problems
     return page

@@ -74,6 +74,7 @@ def test_what_the_tree_holds(tmp_path: Path) -> None:
     assert found.keys() == {
         "data/criteria.yml",
         "data/figures.yml",
+        "data/kinds.yml",
         "data/phrases.yml",
         SUMMARY,
         *LEDGER_FILES,
