@@ -12,7 +12,7 @@ from archive.files.addresses import (
     read_address,
     without_escapes,
 )
-from archive.files.html import ATTRIBUTE, ELEMENTS, TAG
+from archive.files.html import ATTRIBUTE, COMMENT, ELEMENTS, TAG
 from archive.files.spans import Span, fill
 
 _BARE = r"(?:[^\0-\x20()<>\\]|\\[^\n])"
@@ -23,7 +23,7 @@ _LINK = re.compile(
     rf"(?<!\\)(?P<embeds>!)?{_TEXT}(?P<tail>\([ \t]*+{_TO}(?:[ \t]+{_TITLE})?+[ \t]*+\))"
 )
 _DEFINITION = re.compile(
-    rf"^ {{0,3}}\[(?!\^)(?P<text>[^\[\]\n]+)\](?P<tail>:[ \t]*+(?=\S){_TO}(?:[ \t]+{_TITLE})?+[ \t]*)$",
+    rf"^ {{0,3}}\[(?!\^)(?P<text>[^\[\]\n]+)\](?P<tail>:[ \t]*+(?=\S){_TO}(?:[ \t]+{_TITLE})?+)[ \t]*+$",
     re.MULTILINE,
 )
 _EMBEDS = re.compile(rf"!{_TEXT}(?:\[(?P<label>[^\[\]\n]*+)\])?+(?![(\[])")
@@ -78,10 +78,11 @@ def find_links(page: str, text: str, plain: str) -> tuple[list[Link], list[int]]
     found = [*_in_html(page, text, plain)]
     view = fill(plain, [match.span() for match in TAG.finditer(plain)])
     matches = [*_LINK.finditer(view), *_DEFINITION.finditer(view)]
-    embedding = {_label(match["label"] or match["text"]) for match in _EMBEDS.finditer(view)}
+    embedding = {reference(match["label"] or match["text"]) for match in _EMBEDS.finditer(view)}
     for match in matches:
         begin, end = match.span("tail")
-        if text[begin:end] == match["tail"]:
+        rest = COMMENT.sub("", text[end : match.end()])
+        if text[begin:end] == match["tail"] and not rest.strip():
             found.append(_in_markdown(page, match, embedding))
     found.sort(key=lambda link: link.begin)
     unread = fill(plain, [link.tail for link in found if link.form != "html"])
@@ -92,7 +93,7 @@ def _in_markdown(page: str, match: re.Match[str], embedding: set[str]) -> Link:
     angled = match["angled"] is not None
     group = "angled" if angled else "bare"
     defines = match["tail"][0] == ":"
-    embedded = _label(match["text"]) in embedding if defines else bool(match["embeds"])
+    embedded = reference(match["text"]) in embedding if defines else bool(match["embeds"])
     title = next((match.span(one) for one in ("double", "single") if match[one]), (0, 0))
     return Link(
         read_address(page, without_escapes(match[group])),
@@ -118,6 +119,6 @@ def _in_html(page: str, text: str, plain: str) -> Iterator[Link]:
                     yield Link(to, found["name"] == "src", "html", *tag.span(), *places)
 
 
-def _label(written: str) -> str:
+def reference(written: str) -> str:
     """The name of a reference, as engines compare it."""
     return " ".join(written.split()).lower()
