@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from archive.checks.counting import unit_again
-from archive.checks.numerals import find_numbers
+from archive.checks.number_dress import typed_numbers
 from archive.checks.problems import item_problem, repeated
 from archive.facts.criteria import length, split
 from archive.facts.places import REPORT
@@ -70,6 +70,6 @@ def _statement_faults(site: Site, criterion: Criterion) -> Iterator[str]:
     if "{" in text or "}" in text:
         yield "的花括号须成对，数写作 {指标编号}"
     if not archive.documents["phrases"].problems:
-        for number in find_numbers(text, [phrase.text for phrase in archive.phrases]):
+        for number in typed_numbers(text, [phrase.text for phrase in archive.phrases]):
             rule = "中的数须写作 {指标编号}，或者是固定用语（data/phrases.yml）"
             yield f"{rule}，现有手写的“{number.text}”"
