@@ -160,23 +160,17 @@ def _typed_again(page: Page, call: Call, value: Value) -> Iterator[Problem]:
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")
-_GAP = r"[\W\d_]{0,3}?"
-_WITHHELD = "|".join(
-    _GAP.join(word.split())
-    for word in (
-        "[内內] 部", "公 [开開]", "外 [传傳]", "[保涉秘绝絕] 密", "[机機] 密",
-        "internal", "confidential", "private", "secret", "neibu",
-    )
-)  # fmt: skip
-"""What somebody may write who means that a line is not public."""
-_MEANT = re.compile(_WITHHELD, re.IGNORECASE)
-_OPENING, _DASH, _CLOSING = "<＜﹤〈《‹«⟨", "\u2010-\u2015\u2212\uff0d_-", ">＞﹥〉》›»⟩"
-_ALMOST = re.compile(
-    rf"[{_OPENING}]\s{{0,3}}[!！﹗ǃ][^\n{_OPENING}{_CLOSING}]{{0,20}}?(?:{_WITHHELD})[^\n{_OPENING}{_CLOSING}]{{0,20}}+[{_CLOSING}]?"
-    rf"|(?:{_WITHHELD})[^\n{_OPENING}{_CLOSING}]{{0,20}}?[{_DASH}]\s?[{_DASH}]\s{{0,3}}[{_CLOSING}]",
+_MEANT = re.compile(
+    "[内內]部|公[开開]|外[传傳]|[保涉秘绝絕]密|[机機]密|internal|confidential|private|secret|neibu",
     re.IGNORECASE,
 )
-"""What looks like a mark of an internal line and is no comment."""
+"""The letters of what somebody may write who means that a line is not public."""
+_OPENING, _DASH, _CLOSING = "<＜﹤〈《‹«⟨", "\u2010-\u2015\u2212\uff0d_-", ">＞﹥〉》›»⟩"
+_ALMOST = re.compile(
+    rf"[{_OPENING}]\s{{0,3}}(?:[!！﹗ǃ]|[{_DASH}]\s?[{_DASH}])[^\n{_OPENING}{_CLOSING}]{{0,40}}+[{_CLOSING}]?"
+    rf"|(?P<end>[{_DASH}]\s?[{_DASH}]\s{{0,3}}[{_CLOSING}])"
+)
+"""What looks like a comment, or like the end of one, and is none."""
 
 
 def internal_marks_are_exact(site: Site) -> Iterator[Problem]:
@@ -195,14 +189,21 @@ def _almost_internal(page: Page) -> Iterator[tuple[int, str]]:
     faults = {offset for offset, _ in page.faults}  # one cause, one message
     for start, end in page.comments:
         written = page.text[start:end]
-        letters = "".join(_LETTERS.findall(visible_text(written).text))
         exact = INTERNAL.fullmatch(written) and "\n" not in written
-        if not exact and start not in faults and _MEANT.search(letters):
+        if not exact and start not in faults and _means_internal(visible_text(written).text):
             yield start, written
     if is_public(page.path, page.meta):  # others, such as the guide, may show how a mark is written
         shown = visible_text(fill(page.text, page.comments))
         for found in _ALMOST.finditer(shown.text):
-            yield shown.written_at(found.start()), found[0]
+            begin, end = found.span()
+            if found["end"]:
+                begin = max(shown.text.rfind("\n", max(0, begin - 40), begin) + 1, begin - 40)
+            if _means_internal(shown.text[begin:end]):
+                yield shown.written_at(begin), shown.text[begin:end]
+
+
+def _means_internal(text: str) -> bool:
+    return bool(_MEANT.search("".join(_LETTERS.findall(text))))
 
 
 def headings_keep_their_ids(site: Site) -> Iterator[Problem]:
