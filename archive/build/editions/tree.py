@@ -122,7 +122,7 @@ def _docs(site: Site, project: Project) -> Mapping[str, Page]:
     wanted = files.intersection(archive.design)
     for path, page in found.items():
         write(project.docs / path, page_bytes(page))
-        wanted |= {link.to.file for link in page.links} & kept.files
+        wanted |= page.leads_to & kept.files
     for file in wanted:
         write(project.docs / file, archive.docs[file].read_bytes())
     return found
