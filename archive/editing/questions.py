@@ -115,7 +115,7 @@ def _question(field: Field, *, needed: bool = False) -> Question:
     one_value = "" if value.words else f"填写：{value.expectation.strip()}"
     must = "一行一项" if many else one_value
     example: Any = field.examples[0] if field.examples else value.example
-    if many:
+    if many and example:
         example = example[0]
     return Question(
         field.name,

@@ -98,6 +98,8 @@ class Archive:
     """File of data/, from the root → the leaks found in it, allowed ones included."""
     navigation: list[tuple[str, int]] = field(default_factory=list)
     """The pages of the navigation in order, each with its line in mkdocs.yml."""
+    placed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Page that mkdocs.yml names → the pages of ledgers, which it does not name, that come after it."""
     design: tuple[str, ...] = ()
     """The files of docs/ that belong to the design, as paths from there."""
     documents: dict[str, Document] = field(default_factory=dict)
@@ -186,6 +188,7 @@ def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -
         _pages(archive)
         settings = read_settings(project.root / SETTINGS)
         archive.navigation, archive.design = settings.navigation, settings.design
+        _place_ledgers(archive)
         archive.problems += settings.problems
     return archive
 
@@ -386,9 +389,9 @@ def _strays(archive: Archive, files: list[str]) -> Iterator[Problem]:
         elif first not in (*archive.collections, LEDGERS, RELEASES, REPORTS):
             if first not in unknown:
                 near = suggestion(first, archive.collections)
-                way_out = f"；请写它的说明 {folder}/{LEDGERS}/{first}.yml，不要这个台账的删去目录"
-                way_out = "" if "是否为" in near else way_out
-                yield Problem(name, 1, f"台账目录须是已有的，没有 {first}{near}{way_out}")
+                near += "" if near.endswith("？") else "；"
+                message = f"台账目录须是已有的，没有 {first}{near}是新台账的，请先写说明 {folder}/{LEDGERS}/{first}.yml，不要这个台账的，请删去目录"
+                yield Problem(name, 1, message)
             unknown.add(first)
         elif first == LEDGERS and "/" in rest:
             message = f"台账的说明须直接放在 {folder}/{LEDGERS}/ 下，现在 {rest.rpartition('/')[0]}/ 下；请移过去"
@@ -474,6 +477,22 @@ def _record(
     valid = validate(model, document)
     archive.problems += document.problems
     return None if valid is None else Record(id_, name, valid)
+
+
+def _place_ledgers(archive: Archive) -> None:
+    """Put the pages of ledgers that the navigation does not name after those that it does."""
+    named = [path for path, _ in archive.navigation]
+    pages = [f"records/{name}.md" for name, one in archive.collections.items() if one.bounded]
+    added = tuple(page for page in pages if page in archive.pages and page not in named)
+    if not added or not named:
+        return
+    ours = [path for path in named if path in pages]
+    beside = [path for path in named if path.startswith("records/")]
+    after = (ours or beside or named)[-1]
+    at = named.index(after)
+    line = archive.navigation[at][1]
+    archive.navigation[at + 1 : at + 1] = [(page, line) for page in added]
+    archive.placed = {after: added}
 
 
 def _pages(archive: Archive) -> None:

@@ -22,7 +22,17 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _USED = frozenset(["year"])
 """Names that mean something else where records are chosen by their fields."""
 _TAKEN = frozenset(
-    [*BUILT_IN, *SINGLE, *PAGE_MODELS, "ledgers", "releases", "pages", "index", "download"]
+    [
+        *BUILT_IN,
+        *SINGLE,
+        *PAGE_MODELS,
+        "ledgers",
+        "releases",
+        "reports",
+        "pages",
+        "index",
+        "download",
+    ]
 )
 """Names of ledgers that would be those of another file, folder, page or heading."""
 _NUMBERS: tuple[FieldType, ...] = ("整数", "小数")

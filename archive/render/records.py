@@ -17,6 +17,7 @@ from archive.facts.places import GUIDE, REGISTER
 from archive.facts.site import Site
 from archive.facts.tables import shown_columns
 from archive.files.addresses import address
+from archive.render.downloads import DICTIONARY
 from archive.render.edit_links import edit_mark
 from archive.render.text import exact_number_text, html_table, plain_text, wide_table
 from archive.render.totals import totals
@@ -98,9 +99,12 @@ def _first_record(site: Site, name: str, page: str) -> str:
     guide = f"[指南]({'../' * page.count('/')}{GUIDE}#add-record)"
     if not there or "add-record" not in there.anchors:
         guide = "指南"
+    fields = f" `data/{name}/README.md` "
+    if DICTIONARY in site.archive.pages:
+        fields = f"[数据字典]({'../' * page.count('/')}{DICTIONARY}#{name})"
     return (
         f"<strong>尚无记录。</strong>添加第一条：在 `data/{name}/` 下按年份建一个目录，在里面新建一个以 "
-        f"`.yml` 结尾的文件，照 `data/{name}/README.md` 逐项填写；步骤见{guide}。"
+        f"`.yml` 结尾的文件，照{fields}逐项填写；步骤见{guide}。"
     )
 
 

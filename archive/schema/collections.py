@@ -50,10 +50,22 @@ class Collection:
     ledger: Ledger | None = None
     """What describes it, if it is a ledger: further rules are said there."""
 
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """The Chinese label of every field and derived value, by its name."""
+        return {name: one.label for name, one in fields(self.model).items()} | dict(self.derived)
+
     def label_of(self, name: str) -> str:
         """The Chinese label of a field or derived value."""
         known = fields(self.model)
         return self.derived.get(name) or (known[name].label if name in known else name)
+
+    @property
+    def named_by(self) -> str:
+        """The field by which people know a record: its title, else its first text or choice."""
+        known = fields(self.model)
+        plain = [name for name, one in known.items() if one.value.shape in ("text", "choice")]
+        return "title" if "title" in known else next(iter(plain), next(iter(known)))
 
     def countable(self) -> list[str]:
         """Names a figure may count by: the fields, and what is derived from them."""

@@ -27,7 +27,7 @@ from archive.proposals.diff.revisions import UnknownRevisionError
 from archive.schema.collections import SINGLE
 from tests.conftest import AS_OF as DEMO_DAY
 from tests.conftest import FROZEN
-from tests.samples.collections import COLLECTIONS
+from tests.samples.collections import COLLECTIONS, LEDGER_FILES
 from tests.samples.corrections import APPROVED, CORRECTED, HOURS, PART, A
 from tests.samples.history import git
 from tests.samples.releases import FILE, NAME, REPORTED, frozen_text
@@ -389,6 +389,16 @@ def test_what_nobody_sees_is_told_by_its_number() -> None:
 @pytest.fixture(scope="module")
 def shown(demo_data: Path) -> Site:
     return Site(gather(Project(FROZEN, demo_data, DEMO_DAY)))
+
+
+def test_a_revision_from_before_ledgers_were_described_can_be_compared(tmp_path: Path) -> None:
+    for number, changes in enumerate([dict.fromkeys(LEDGER_FILES), {}]):
+        write(tmp_path, changes)
+        git(tmp_path, "init", "-q")
+        git(tmp_path, "add", ".")
+        git(tmp_path, "commit", "-q", "-m", str(number))
+    told = report(tmp_path, "HEAD~1", "HEAD", AS_OF, "text")
+    assert (told.readable, told.text) == (True, f"{NOTHING}\n")
 
 
 def test_every_group_has_a_label(shown: Site) -> None:

@@ -3,10 +3,11 @@
 from typing import Any
 
 from archive.facts.ledgers import FOLDER, read_ledgers
-from demo.write import LEDGERS
+from tests.samples.frozen import CONTENT
 
 LEDGER_FILES = {
-    f"data/{FOLDER}/{path.name}": path.read_text("utf-8") for path in sorted(LEDGERS.glob("*.yml"))
+    f"data/{FOLDER}/{path.name}": path.read_text("utf-8")
+    for path in sorted((CONTENT / "data" / FOLDER).glob("*.yml"))
 }
 """Path from the root → the text of a description."""
 

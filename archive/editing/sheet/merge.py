@@ -37,7 +37,7 @@ def merge(site: Site, filled: FilledWorkbook) -> MergePlan:
         done.rearranged = list(rearranged(filled, exported))
     there = {entry.id for entry in found}
     gone = [id_ for id_ in base if id_ not in there]
-    done.missing = [f"{id_}（{title(base[id_])}）" for id_ in gone]
+    done.missing = [f"{id_}（{title(filled.collection, base[id_])}）" for id_ in gone]
     if fresh:
         NewRecords(site, done, records, fresh, gone).add()
     return done
