@@ -105,6 +105,7 @@ CHECKS: tuple[Check, ...] = (
     pages.units_are_not_typed_again,
     markdown.masks_are_not_typed,
     pages.headings_keep_their_ids,
+    pages.a_whole_report_keeps_its_ids,
     pages.pages_are_in_the_navigation,
     pages.links_can_be_read,
     pages.links_lead_somewhere,

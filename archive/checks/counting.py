@@ -37,6 +37,8 @@ _ORDINAL = re.compile(rf"第(?P<of>\d{{1,9}}|[{CHINESE}]{{1,9}})")
 _SERIES = re.compile(
     rf"第[\d{CHINESE}]{{1,9}}(?:(?:[、和与及]第[\d{CHINESE}]{{1,9}}){{1,9}}(?=[^\s,。;])|(?:[轮次批届][、和与及]第[\d{CHINESE}]{{1,9}}){{1,9}}|(?:[、和与及][\d{CHINESE}]{{1,9}}){{1,9}}(?=[届批期次轮季部章集]))"
 )
+_PLACED = re.compile("(?:居|排|名列|位列)[^,。;、\\n]{0,6}$")
+"""What stands before the places that several things take: 分别居全市第三、第八."""
 _RANK = re.compile(
     r"名|位(?!一体|的)|大(?=[^\s,。;、])|(?=升|降|跃|上升|下滑|提升|进位|的(?:位次|成绩|好成绩|被动|名次))"
     rf"|(?:次|年|个|度|届|批)(?:获|荣获|被|蝉联|入选|夺|登上|摘|跻身|进入|实现|突破|受到|得到|当选|上榜|登榜|荣登|位列|通过|组织|参加|来到|走进|前往|回归|上门|登上|献血|捐)|(?=全[国省市县区])|{END}"
@@ -67,9 +69,10 @@ def rank_end(text: str, at: int) -> tuple[int, bool]:
     found = _ORDINAL.match(text, at)
     if not found:
         return at + 1, False
-    if series := _SERIES.match(text, at):
-        return series.end(), False
     before = text[max(0, at - 16) : at]
+    if series := _SERIES.match(text, at):
+        placed = _PLACED.search(before) or text.startswith(("位", "名"), series.end())
+        return series.end(), bool(placed)
     rank = _RANK.match(text, found.end())
     if before.endswith(_AMONG) and _FIRST_OF_ITS_KIND.match(text, found.end()):
         return found.end() + 1, True

@@ -59,7 +59,7 @@ def other_events_are_alike(site: Site) -> Iterator[Problem]:
                 if id_ in invalid:
                     continue
                 if other is None:
-                    message = f"{_FIELD}须是同一台账里别的记录的编号，没有 {id_}"
+                    message = f"{_FIELD}须是同一台账里别的记录的编号，没有 {id_}；请改为那条记录的编号（文件名去掉 .yml），或者删去"
                 elif not _alike(site, name, record, other):
                     message = f"{_FIELD}须只写日期、名称都相同的别的记录，{id_} 不是，请删去"
                 else:
@@ -106,9 +106,9 @@ def _message(site: Site, name: str, record: Record[Model], found: list[Record[Mo
     where, ids = "、".join(places), "、".join(one.id for one in found)
     if isinstance(record.data, Honour):
         return (
-            f"同一荣誉须只记一次，名称相同的已见 {where}；复查确认保留写在原记录的 reviews（复查）里，"
+            f"同一荣誉须只记一次，名称相同的已见 {where}；请删去一条，复查确认保留的写在原记录的 reviews（复查）里，"
             f"另一次授予写明不同的日期，同日另有一项、另一人获得的，在 {_FIELD}里列出 {ids}"
         )
     collection = site.archive.collections[name]
     labels = "、".join(["日期", *map(collection.label_of, collection.event)])
-    return f"同一件事须只记一次，{labels}相同的已见 {where}；确是另一次的，在 {_FIELD}里列出 {ids}"
+    return f"同一件事须只记一次，{labels}相同的已见 {where}；请删去一条，确是另一次的，在 {_FIELD}里列出 {ids}"

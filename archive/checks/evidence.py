@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from archive.checks.problems import item_problem
+from archive.checks.problems import ADD_FILE, called, item_problem
 from archive.checks.register import counting_faults
 from archive.facts.evidence import Target, TargetKind, resolve_evidence, years
 from archive.facts.macros import anchors, anchors_known
@@ -41,7 +41,11 @@ def _target_fault(site: Site, proof: Proof, targets: list[Target]) -> str | None
             *site.regulations,
         ]
         known += archive.ids("figures")
-        hint = "" if proof.to.startswith("files/") else suggestion(proof.to, known)
+        hint = (
+            ADD_FILE
+            if proof.to.startswith("files/")
+            else suggestion(proof.to, known, called(archive))
+        )
         what = "页面、docs/files/ 下的文件，或者荣誉、制度、台账、指标的编号"
         return f"须是站内已有的{what}，没有 {proof.to}{hint}"
     if len(targets) > 1:

@@ -22,6 +22,8 @@ def lie_in_the_archive_period(site: Site) -> Iterator[Problem]:
     as_of = archive.project.as_of
     start = period.start if period else None
     end = period.end if period else None
+    if start and end and end < start:
+        start = end = None  # one of them is at fault, which is told
     for name, records in archive.records.items():
         for record in records:
             day = record.day
@@ -55,6 +57,8 @@ def stand_in_the_folder_of_their_year(site: Site) -> Iterator[Problem]:
             folder, day = folders[record.id], record.day
             if day is None or folder == str(day.year) or not (folder or by_year):
                 continue
+            if day > site.archive.project.as_of:
+                continue  # the date is at fault, which is told
             where = f" {folder}/ 下" if folder else "目录外"
             yield site.archive.record_problem(
                 record,
@@ -262,7 +266,7 @@ def retired_choices_are_used_no_more(site: Site) -> Iterator[Problem]:
                 last = retired.get(value)
                 if last and day and day > last:
                     left = "、".join(it.label for it in one.choices if not it.retired)
-                    message = f"{field}（{one.label}）的“{value}”自 {last} 停用，以后的记录须用别的取值：{left}"
+                    message = f"{field}（{one.label}）的“{value}”自 {last} 停用，以后的记录须用别的取值；请改用其中一个：{left}"
                     yield site.archive.record_problem(record, message, field)
 
 

@@ -45,9 +45,10 @@ PRINT = "print/"
 
 @dataclass(frozen=True, slots=True)
 class Printable:
-    """A page that can be printed: its path in docs/, and the heading level of its sections (0: none)."""
+    """A page that can be printed: its path in docs/, its title, the heading level of its sections (0: none)."""
 
     page: str
+    title: str
     level: int
 
     def file(self, section: str = "") -> str:
@@ -67,7 +68,7 @@ def printables(archive: Archive) -> list[Printable]:
         how = said or FOLDERS.get(folder, "不打印")
         if how != "不打印":
             level = SECTION_LEVELS.get(folder, 1) if how == "整页和各节" else 0
-            found.append(Printable(page.path, level))
+            found.append(Printable(page.path, page.meta.title if page.meta else "", level))
     return found
 
 
@@ -153,7 +154,8 @@ def plan(site: Site, out: Path, imprint: PrintFooter) -> list[Job]:
     for printable in printables(site.archive):
         file = out / address(printable.page) / "index.html"
         root = lxml.html.document_fromstring(file.read_bytes(), parser=_PARSER)
-        articles[printable.page] = read(root, _from_root(address(printable.page)))
+        from_root = _from_root(address(printable.page))
+        articles[printable.page] = read(root, from_root, printable.title)
         jobs += _of_page(printable, articles[printable.page], imprint)
     for one in books(site):
         jobs += _of_book(site, one, articles, imprint)

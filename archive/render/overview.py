@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from archive.facts.figures import figures_counted_from, is_declared_complete
 from archive.facts.places import REGISTER, ordered_pages, whole_reports
 from archive.facts.site import Site
+from archive.files.markdown import as_part
 from archive.render.text import UNKNOWN, day, markdown_table, plain_text
 
 
@@ -46,14 +47,12 @@ def _figures(site: Site, name: str, root: str) -> str:
 def report(site: Site, id_: str, page: str, functions: Mapping[str, Callable[..., str]]) -> str:
     """The Markdown of all pages of a report in one, with macros run by `functions`.
 
-    Headings of all pages but the first are one level deeper; each page keeps its own notes.
+    Each is read by itself; the headings of all but the first are one level deeper.
     """
     there = [path for path in site.archive.reports[id_].paths if path in site.archive.pages]
     return "\n\n".join(
-        site.archive.pages[path]
-        .rendered(functions, page, deeper=index > 0, notes=f"{PurePosixPath(path).stem}-")
-        .strip()
-        for index, path in enumerate(there)
+        as_part(PurePosixPath(path).stem, site.archive.pages[path].rendered(functions, page))
+        for path in there
     )
 
 

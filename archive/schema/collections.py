@@ -50,6 +50,11 @@ class Collection:
     ledger: Ledger | None = None
     """What describes it, if it is a ledger: further rules are said there."""
 
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """The Chinese label of every field and derived value, by its name."""
+        return {name: one.label for name, one in fields(self.model).items()} | dict(self.derived)
+
     def label_of(self, name: str) -> str:
         """The Chinese label of a field or derived value."""
         known = fields(self.model)

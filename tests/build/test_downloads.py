@@ -212,30 +212,48 @@ def test_the_description_of_a_table(tmp_path: Path) -> None:
     assert resource["schema"]["primaryKey"] == "编号"
 
 
-def validated(folder: Path) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "frictionless", "validate", "datapackage.json"]
-    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+VALIDATE = """
+import json, os, sys
+from frictionless import validate
+found = []
+for folder in sys.argv[1:]:
+    os.chdir(folder)
+    report = validate("datapackage.json")
+    found.append([report.valid, [task.name for task in report.tasks if task.valid]])
+print(json.dumps(found))
+"""
 
 
-@pytest.mark.parametrize("name", ["demo_site", "real_site"])
-def test_frictionless_accepts_the_downloads(name: str, request: pytest.FixtureRequest) -> None:
-    done = validated(request.getfixturevalue(name) / "download")
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.count("VALID") == len(TABLES)
-    assert "INVALID" not in done.stdout
+def validated(*folders: Path) -> list[tuple[bool, list[str]]]:
+    """Whether each package is valid, and which of its tables are.
+
+    One process reads them all: to start it takes longer than to read.
+    """
+    command = [sys.executable, "-c", VALIDATE, *map(str, folders)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+    return [(valid, tables) for valid, tables in json.loads(done.stdout)]
 
 
-@pytest.mark.parametrize(
-    ("old", "new"), [("2023-01-06", "2023-13-06"), ("爱国卫生", "爱国"), ("示例", "样例")]
-)
-def test_frictionless_reads_what_the_description_says(
-    demo_site: Path, tmp_path: Path, old: str, new: str
+SPOILT = [("2023-01-06", "2023-13-06"), ("爱国卫生", "爱国"), ("示例", "样例")]
+
+
+def test_frictionless_accepts_the_downloads_and_reads_what_the_description_says(
+    demo_site: Path, real_site: Path, tmp_path: Path
 ) -> None:
-    folder = shutil.copytree(demo_site / "download", tmp_path / "download")
-    changed = folder / "volunteering.csv"
-    assert old in changed.read_text("utf-8")
-    changed.write_bytes(changed.read_bytes().replace(old.encode(), new.encode(), 1))
-    assert validated(folder).returncode == 1
+    spoilt = []
+    for number, (old, new) in enumerate(SPOILT):
+        folder = shutil.copytree(demo_site / "download", tmp_path / str(number))
+        changed = folder / "volunteering.csv"
+        assert old in changed.read_text("utf-8")
+        changed.write_bytes(changed.read_bytes().replace(old.encode(), new.encode(), 1))
+        spoilt.append(folder)
+    every = sorted(TABLES)
+    others = [name for name in every if name != "volunteering"]
+    found = validated(demo_site / "download", real_site / "download", *spoilt)
+    assert [(valid, sorted(tables)) for valid, tables in found] == [
+        *[(True, every)] * 2,
+        *[(False, others)] * 3,
+    ]
 
 
 def test_demonstration_is_marked_in_every_download(demo_site: Path, real_site: Path) -> None:

@@ -158,7 +158,7 @@ def test_names_that_are_not_public_are_not_written_out(tmp_path: Path) -> None:
     assert check(site) == ()
     line = str(changes["docs/index.md"]).split("\n").index("丁戊河的水。") + 1
     rule = (
-        "公开版里不得有没有公开的名称，现有 丁**（river）；页面里用 name 宏，台账、附件里换一种写法；"
+        "公开版里不得有没有公开的名称，现有 丁**（river）；请在页面里用 name 宏，台账、附件里换一种写法，"
         "可以公开的，在 data/unit.yml 里写明公开"
     )
     expected = [f"{PATHS[0]}:8: {rule}", f"docs/index.md:{line}: {rule}"]

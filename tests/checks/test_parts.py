@@ -128,7 +128,7 @@ def test_all_conditions_must_hold(
     [
         (
             "endorsed: 是",
-            "10: activities（开展活动）条件 endorsed 的取值须是台账里有的，没有 是，可用：true、false",
+            "10: activities（开展活动）条件 endorsed 的取值须是台账里有的，没有 是，可用：true、false；请改用其中一个",
         ),
         (
             "endorsed: true, kind: 专刊",

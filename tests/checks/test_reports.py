@@ -7,6 +7,7 @@ import pytest
 from archive.build.editions.tree import redacted_tree
 from archive.facts.gather import gather
 from archive.facts.places import citations, next_steps
+from archive.files.markdown import as_part
 from archive.press.plan import books
 from archive.render import macros
 from tests.samples.sample import FILES, SUMMARY, problems, read, report
@@ -45,8 +46,8 @@ def test_two_reports(tmp_path: Path) -> None:
         "| [年度总结](../report/2022/甲.md) | 年度总结 | 2022年1月1日至2022年12月31日 | 存档，2023年1月9日 |"
         " [全文](../report/2022/full.md) |"
     )
-    assert functions["report"]("2022年度") == (
-        "# 甲\n\n## 乙 { #b }\n\n见[请销假制度](../regulations/leave.md)。"
+    assert functions["report"]("2022年度") == as_part(
+        "甲", "# 甲\n\n## 乙 { #b }\n\n见[请销假制度](../regulations/leave.md)。\n"
     )
     assert [(book.page, book.file) for book in books(site)][:2] == [
         ("report/2022/full.md", "print/book/report-2022"),
@@ -162,5 +163,5 @@ def test_one_period_and_kind_has_one_report(tmp_path: Path) -> None:
     assert problems(tmp_path, TWO | {OLDER: None, newer: again}) == [
         f"{newer}:3: 同一种类、同一期间须只有一个报告，创建汇报（2023-01-01 至 2025-12-31）已见 {SUMMARY}；"
         "请改正 kind 或者 period",
-        "docs/report/2022/full.md:5: 没有报告 2022年度，可用：summary、再报",
+        "docs/report/2022/full.md:5: 没有报告 2022年度，可用：summary、再报；请改用其中一个",
     ]

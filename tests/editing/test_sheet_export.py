@@ -191,7 +191,7 @@ def test_what_no_cell_can_tell_is_refused_by_file_and_line(desk: Desk) -> None:
     result = desk.run("export", "volunteering", "a.xlsx")
     messages = result.stdout.splitlines()
     assert messages[0] == (
-        f"{name}:10: evidence（佐证材料）的各项须在一行之内且不为空白，电子表格里一行是一项"
+        f"{name}:10: evidence（佐证材料）的各项须在一行之内且不为空白，电子表格里一行是一项；请合成一行，空的删去"
     )
     assert messages[1].startswith("data/volunteering/2024/b.yml:1: ")
     assert (result.exit_code, result.stderr) == (1, f"共 {len(messages)} 处问题，没有导出。\n")

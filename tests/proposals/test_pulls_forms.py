@@ -181,7 +181,7 @@ def test_one_form_records_an_activity_and_the_revision_of_what_was_approved_and_
         (FIGURES, WHY, "没有已经核定的数因这条记录而变，“修订或更正”、“修订或更正的日期”、“修订或更正的原因”、“修订或更正的核定岗位”须空着"),
         (COUNTED, {**WHY, "修订或更正的核定岗位": ""}, "须有字段“修订或更正的核定岗位”：必填"),
         (COUNTED, {**WHY, "修订或更正的日期": "2026-01-06"}, "activities（开展活动）的修订日期须不早于核定（或报送）日期 2026-01-07，现为 2026-01-06；请改为 2026-01-07 或以后的日期"),
-        (COUNTED, {**WHY, "修订或更正的核定岗位": "甲"}, "activities（开展活动）的修订须由填报以外的岗位核定，现在都是“甲”；人手少、准许同一岗位的，在 data/unit.yml 写 one_post_signs: true"),
+        (COUNTED, {**WHY, "修订或更正的核定岗位": "甲"}, "activities（开展活动）的修订须由填报以外的岗位核定，现在都是“甲”；请改为另一个岗位，人手少、准许同一岗位的，在 data/unit.yml 写 one_post_signs: true"),
         (COUNTED, {**WHY, "修订或更正的核定岗位": "张三"}, "activities（开展活动）的修订须写岗位，不写姓名，现有“张*”；例如：办公室主任"),
     ],
 )  # fmt: skip
@@ -382,7 +382,7 @@ def test_two_people_file_a_record_of_one_day(office: Office) -> None:
 def test_an_activity_that_is_recorded_is_not_filed_again(office: Office) -> None:
     asked = {**ACTIVITY, "活动名称": "植　树"}
     number = filed(office, "volunteering", asked)
-    rule = f"同一件事须只记一次，日期、活动名称相同的已见 {next(iter(OTHERS))}:2；确是另一次的，在“别有一次”里列出 20240305-a"
+    rule = f"同一件事须只记一次，日期、活动名称相同的已见 {next(iter(OTHERS))}:2；请删去一条，确是另一次的，在“别有一次”里列出 20240305-a"
     assert office.formed(number) == f"{REFUSED.format(1)}- {safe(rule)}\n"
     reply = rewrite(office, number, "volunteering", {**asked, "别有一次": "20240305-a"})
     assert reply == ACCEPTED.format(2)

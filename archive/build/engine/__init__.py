@@ -121,8 +121,12 @@ def _as_problem(site: Site, message: str) -> Problem:
     told = _OF_A_LINK.match(message)
     page = site.archive.pages.get(told["page"]) if told else None
     if told is None or page is None:
-        return Problem("mkdocs.yml", 1, f"生成页面须没有警告，现有：{shorten(message, 300)}")
-    said = f"链接须通到站内已有的页面、文件、标题，现有 {shorten(told['to'], 100)}"
+        return Problem(
+            "mkdocs.yml",
+            1,
+            f"生成页面须没有警告，现有：{shorten(message, 300)}；请改正所说的页面或者设置",
+        )
+    said = f"链接须通到站内已有的页面、文件、标题，现有 {shorten(told['to'], 100)}；请改正这个链接"
     for link in page.links:
         if told["to"] in (markdown_address(page.path, link.to), link.to.file):
             return page.problem(link.start, said)

@@ -73,7 +73,7 @@ def _unexportable(
             value = getattr(record.data, field.name)
             called = f"{field.name}（{field.label}）"
             if field.form == "lines" and any("\n" in one or not one.strip() for one in value):
-                fault = f"{called}的各项须在一行之内且不为空白，电子表格里一行是一项"
+                fault = f"{called}的各项须在一行之内且不为空白，电子表格里一行是一项；请合成一行，空的删去"
                 yield site.archive.record_problem(record, fault, field.name)
             elif not field.own_sheet and size(value) > MAX_IN_A_CELL:
                 fault = f"{called}须不超过 {MAX_IN_A_CELL} 字，电子表格的一格放不下更多"

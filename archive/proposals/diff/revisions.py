@@ -79,7 +79,13 @@ def _extract(root: Path, revision: str, folder: Path) -> list[Problem]:
             if tree[path].size > len(content):
                 os.truncate(target, tree[path].size)  # as large, so that the check refuses it
         except OSError as error:
-            problems.append(Problem(_shown(path), 1, f"文件须能取出，现为：{os_error_text(error)}"))
+            problems.append(
+                Problem(
+                    _shown(path),
+                    1,
+                    f"文件须能取出，现为：{os_error_text(error)}；请腾出磁盘空间或改正权限",
+                )
+            )
     for path in (path for path, blob in tree.items() if blob.link):
         # It leads to itself and nowhere else: the check refuses it, and nothing can be written through it.
         target = folder / path
