@@ -82,8 +82,6 @@ def test_no_test_reads_the_content_itself() -> None:
     assert reading == {
         # The lists of fields beside the records are the program's, which CI knows too.
         "test_house.py": {"ROOT / 'data' / name / 'README.md'"},
-        # What `archive schema` has written is to be in step with the bureau's own ledgers.
-        "editing/test_editing.py": {"ROOT / 'data'"},
         # The pictures of the guide are taken by hand, of the demonstration as it is then.
         "browser/pictures.py": {"ROOT / 'data'"},
     }
