@@ -57,6 +57,7 @@ def test_the_same_as_json(run: Run) -> None:
         ],
         "records": [],
         "without_revisions": [],
+        "without_records": [],
     }
 
 

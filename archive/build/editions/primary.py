@@ -9,10 +9,10 @@ from archive.build.editions.fields import has_public
 from archive.facts.figures import Value
 from archive.facts.gather import Record
 from archive.facts.site import Site
+from archive.schema import register
 from archive.schema.assistance import Assistance
 from archive.schema.collections import COLLECTIONS
 from archive.schema.fields import fields
-from archive.schema.register import PEOPLE_UNITS
 from archive.schema.types import Model
 
 NEVER = "这类记录不公开"
@@ -67,5 +67,5 @@ def counts_people(record: Model, name: str) -> bool:
     """Whether a field of the record, or what is derived from it, is a number of people."""
     field = fields(type(record)).get(name)
     if isinstance(record, Assistance) and name == "amount":
-        return record.unit in PEOPLE_UNITS
+        return register.counts_people(record.unit)
     return field is not None and field.counts_people
