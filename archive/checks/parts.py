@@ -8,7 +8,6 @@ from archive.facts.figures import Value
 from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.yaml import Problem
-from archive.schema.register import Period
 
 
 def parts_belong_to_a_whole(site: Site) -> Iterator[Problem]:
@@ -51,10 +50,8 @@ def parts_fit_their_whole(site: Site) -> Iterator[Problem]:
         if part.figure.unit != whole.figure.unit:
             unit = whole.figure.unit
             fault = f"计量单位须与 {label}相同，为“{unit}”，现为“{part.figure.unit}”；请改为同一单位，不是其中数的写 part_of:"
-        elif not _is_in(part.figure.period, whole.figure.period):
-            fault = f"时期须与 {label}相同，或者是其中的一段；请照它的 period 填，不是其中数的写 part_of:"
-        elif other := _overlapping(part, whole, by_period[whole.id]):
-            fault = f"时期须与同是 {label}其中数的 {other.id}（{other.figure.name}）相同，或者不重叠；请改正其中一个 period，不是其中数的写 part_of:"
+        elif other := _unlike_in_time(part, whole, by_period[whole.id]):
+            fault = f"时期须与 {label}相同，或者是其中的一段，各段不重叠，现与 {other} 的不合；请照它的 period 填，不是其中数的写 part_of:"
         elif not {id_, whole.id} <= site.judged.keys():
             continue
         elif part.exact is not None and whole.exact is not None and part.exact > whole.exact:
@@ -64,17 +61,18 @@ def parts_fit_their_whole(site: Site) -> Iterator[Problem]:
         yield figure_problem(site, id_, f"是其中数，{fault}", "part_of")
 
 
-def _is_in(part: Period, whole: Period) -> bool:
-    return part == whole or (part.kind == whole.kind == "时期" and part.lies_in(whole))
+def _unlike_in_time(part: Value, whole: Value, others: list[Value]) -> str:
+    """The id of the figure that the period of a part does not fit; empty if it fits all.
 
-
-def _overlapping(part: Value, whole: Value, others: list[Value]) -> Value | None:
-    """One of the parts by period that this one overlaps, to which it is added if there is none."""
-    period = part.figure.period
-    if period == whole.figure.period:
-        return None
+    `others` are the parts by period, to which it is added then.
+    """
+    period, everything = part.figure.period, whole.figure.period
+    if period == everything:
+        return ""
+    if not (period.kind == everything.kind == "时期" and period.lies_in(everything)):
+        return whole.id
     for other in others:
         if period != other.figure.period and period.overlaps(other.figure.period):
-            return other
+            return other.id
     others.append(part)
-    return None
+    return ""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from archive.build.editions.counting import Key
 from archive.build.editions.primary import NEVER
 from archive.build.editions.reasons import SECONDARY, Reason, Suppression
+from archive.build.editions.relations import advice
 from archive.build.editions.revisions import without_revisions
 from archive.build.editions.suppression import suppression
 from archive.build.editions.unknowns import BEFORE, FIGURE, NOUGHT, REST
@@ -32,6 +33,7 @@ def suppressed_lines(site: Site) -> Iterator[str]:
         yield f"{reason.kind}：{_called(site, key)}：{_why(site, reason)}"
     yield from _unrevised_lines(site)
     yield from missing_lines(site)
+    yield from (text for _, text in advice(site))
 
 
 def missing_lines(site: Site) -> Iterator[str]:
@@ -72,7 +74,7 @@ def summary(site: Site) -> list[str]:
         f"{kind} {figures[kind]} 个指标、{records[kind]} 条记录"
         for kind in sorted(figures | records)
     ]
-    lines += [*_unrevised_lines(site), *missing_lines(site)]
+    lines += [*_unrevised_lines(site), *missing_lines(site), *(text for _, text in advice(site))]
     return [*lines, *([f"公开版共{'，'.join(counts)}。"] if counts else [])]
 
 
@@ -86,6 +88,7 @@ def suppressed_json(site: Site) -> str:
             for (name, id_), reason in found.records.items()
         ],
         "without_revisions": _unrevised(site),
+        "advice": [{"figure": id_, "text": text} for id_, text in advice(site)],
         "without_records": [one.name for one in site.former if one.missing is not None],
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
