@@ -378,7 +378,7 @@ def test_without_the_commit_any_change_of_a_sum_is_held() -> None:
     )
     assert list(missing_lines(site)) == [
         "未逐条比较：2026-03-01 的公开版（示例）：仓库里须有它的提交 0123456789ab，现在没有，"
-        "所以合计变了的都隐去；请运行 git fetch --unshallow，或者 git fetch 原来的仓库"
+        "由记录核对不了的合计，变了的都隐去；请运行 git fetch --unshallow，或者 git fetch 原来的仓库"
     ]
 
 

@@ -192,7 +192,7 @@ def test_a_deployment_that_was_changed_is_not_compared_with(run: Run) -> None:
 def line_of(commit: str, name: str) -> str:
     return (
         f"未逐条比较：2026-03-01 的公开版（{name}）：仓库里须有它的提交 {commit}，现在没有，"
-        "所以合计变了的都隐去；请运行 git fetch --unshallow，或者 git fetch 原来的仓库"
+        "由记录核对不了的合计，变了的都隐去；请运行 git fetch --unshallow，或者 git fetch 原来的仓库"
     )
 
 

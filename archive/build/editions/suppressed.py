@@ -45,7 +45,7 @@ def missing_lines(site: Site) -> Iterator[str]:
             )
             yield (
                 f"未逐条比较：{edition.as_of} 的公开版（{edition.name}）：{commit}，现在没有，"
-                "所以合计变了的都隐去；请运行 git fetch --unshallow，或者 git fetch 原来的仓库"
+                "由记录核对不了的合计，变了的都隐去；请运行 git fetch --unshallow，或者 git fetch 原来的仓库"
             )
 
 
