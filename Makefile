@@ -10,7 +10,9 @@ DEMO = build/demo
 # What they write and throw away lies in memory where there is room (2 GB): half of the system's time went
 # into small files on the disk.
 ROOMY = $(shell [ -w /dev/shm ] && [ "$$(df -k --output=avail /dev/shm | tail -n 1)" -gt 2000000 ] && echo /dev/shm)
-PYTEST = $(if $(ROOMY),TMPDIR=$(ROOMY) ).venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder
+# Python keeps what it has compiled, whatever the environment says: each of the processes that tests start would
+# else compile the program anew.
+PYTEST = PYTHONDONTWRITEBYTECODE= $(if $(ROOMY),TMPDIR=$(ROOMY) ).venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder
 # Outside the clone: what comes with one is never taken for a cache. Fonts are fetched once for all.
 CACHES = $(or $(XDG_CACHE_HOME),$(or $(HOME),$(shell getent passwd $$(id -u) | cut -d: -f6))/.cache)/civilised-unit-archive
 FONTS = $(CACHES)/fonts/done
@@ -63,6 +65,7 @@ lint: .venv/dev
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+	$(ARCHIVE) schema --check
 
 bench: .venv/dev $(FONTS)
 	sh setup/need git chromium atomic nginx wrk pango

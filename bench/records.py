@@ -13,14 +13,12 @@ from archive.facts.project import Project
 from archive.facts.site import Site, load
 from archive.facts.tables import FOLDER, FORMATS, DataTable, catalogue, table
 from archive.render import macros
-from archive.schema.collections import COLLECTIONS
 from bench.measure import ROUNDS, Run, quickest, run, runs
-from bench.sites import COLLECTION, own
+from bench.sites import COLLECTION, LABEL, own
 from bench.table import Figures, beside
 
 COUNTS = (2_000, 20_000)
 """Numbers of records of the collection `COLLECTION`."""
-LABEL = COLLECTIONS[COLLECTION].label
 EVERY, ADDED = 20, 100
 """A clerk changes every `EVERY`th row, and adds `ADDED` rows."""
 
@@ -49,9 +47,11 @@ def _pages_and_downloads(root: Path) -> Figures:
 def written(site: Site) -> Figures:
     """Seconds to write the text of the pages, and the downloads of each format."""
     len(site.values)  # counts the figures now, outside the time measured
-    shown = [name for name in COLLECTIONS if f"records/{name}.md" in site.archive.pages]
+    shown = [
+        name for name in site.archive.collections if f"records/{name}.md" in site.archive.pages
+    ]
     as_of = site.archive.project.as_of
-    made = [table(site, name) for name in catalogue()]
+    made = [table(site, name) for name in catalogue(site)]
     writers: Mapping[str, Callable[[DataTable], object]] = {
         "csv": as_csv,
         "json": as_json,

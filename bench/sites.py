@@ -22,7 +22,7 @@ ROOT = Path(__file__).parent.parent
 STOCK = Path(__file__).with_name("stock")
 SOURCES = ("archive", "overrides", "docs", "data")
 PAGES = "docs/bench"
-COLLECTION = "volunteering"
+COLLECTION, LABEL = "volunteering", "志愿服务活动"
 """The collection whose records are multiplied; the stock site counts and shows it itself."""
 STOCK_MACROS = {"fig", "name", "register", "states", "report"}
 SECTION, TAB = 20, 100

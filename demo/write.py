@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,12 @@ import yaml
 
 from archive.facts.figures import figure_values
 from archive.facts.gather import gather
+from archive.facts.ledgers import FOLDER, read_collections
 from archive.facts.project import Project
-from archive.files.yaml import read
-from demo import entries, party, register, work
+from archive.files.validation import validate
+from archive.files.yaml import parse, read
+from archive.schema.collections import Collection
+from demo import entries, invented, party, register, work
 from demo.honours import honours
 from demo.volunteering import YEARS
 from demo.volunteering import activities as volunteering
@@ -52,7 +56,7 @@ _PUBLIC = {id_: {"disclosure": "公开"} for id_ in ("bureau", "wechat_account",
 
 
 def write(data: Path, folder: Path) -> None:
-    """Write the demonstration data into `folder`, based on the names and the register in `data`."""
+    """Write the demonstration data into `folder`, based on names, register and ledgers in `data`."""
     unit, figures, items = (
         read(data / f"{name}.yml", f"{name}.yml").data for name in ("unit", "figures", "criteria")
     )
@@ -65,10 +69,15 @@ def write(data: Path, folder: Path) -> None:
     _write(
         folder / "allowed.yml", [entry for entry in allowed if entry["file"].startswith("docs/")]
     )
-    for name, records in _records().items():
-        for id_, record in records:
-            kept = _kept(name, record.get("organiser", ""))
-            _write(folder / name / str(record["date"].year) / f"{id_}.yml", record | kept)
+    for path in sorted((data / "reports").glob("*.yml")):
+        report = read(path, path.name).data
+        _write(folder / "reports" / path.name, {**report, "period": {"start": START, "end": END}})
+    (folder / FOLDER).mkdir(parents=True)
+    for path in sorted((data / FOLDER).glob("*.yml")):
+        (folder / FOLDER / path.name).write_bytes(path.read_bytes())
+    for name, collection in read_collections(Project(data.parent, data, END)).collections.items():
+        for id_, record in _of_ledger(name, collection):
+            _write(folder / name / str(record["date"].year) / f"{id_}.yml", record)
     own = {
         path.stem: read(path, path.name).data["title"]
         for path in sorted((data / "honours").glob("*.yml"))
@@ -101,9 +110,35 @@ def _records() -> dict[str, Iterator[tuple[str, dict[str, Any]]]]:
     }
 
 
+def _of_ledger(name: str, collection: Collection) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield id and fields of a ledger's records: those made up by hand, if they fit its description."""
+    if not collection.ledger:
+        return
+    by_hand = [(id_, _whole(name, record)) for id_, record in _records().get(name, ())]
+    if by_hand and all(_fits(collection, record) for _, record in by_hand):
+        yield from by_hand
+        return
+    for id_, record in invented.records(collection.ledger, YEARS, {}):
+        yield id_, _whole(name, record)
+
+
+def _whole(name: str, record: dict[str, Any]) -> dict[str, Any]:
+    return record | _kept(name, record.get("organiser", ""))
+
+
+def _fits(collection: Collection, record: dict[str, Any]) -> bool:
+    """Whether a record fits the description of its ledger, which the bureau may have changed."""
+    return validate(collection.model, parse(_text(record), "")) is not None
+
+
 def _kept(collection: str, organiser: str) -> dict[str, Any]:
     """The last fields of every record: source, evidence, recorder and reviewer."""
-    source, evidence, office = _KEPT[collection]
+    usual = (
+        f"{invented.MADE_UP}登记簿",
+        [f"{invented.MADE_UP}登记簿"],
+        f"{invented.MADE_UP}办公室",
+    )
+    source, evidence, office = _KEPT.get(collection, usual)
     by = office or organiser
     return {
         "source": source,
@@ -143,7 +178,13 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
+_Dumper.add_representer(Decimal, lambda dumper, value: dumper.represent_float(float(value)))
+
+
 def _write(path: Path, data: Any) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
-    path.write_text(text, "utf-8")
+    path.write_text(_text(data), "utf-8")
+
+
+def _text(data: Any) -> str:
+    return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False)

@@ -12,15 +12,17 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from archive.build.site import build
 from archive.facts.project import Project
 from archive.files.cache import shared_folder
+from archive.files.yaml import Problem
 from demo.write import write
 from tests.samples.desk import FILES, Desk
 from tests.samples.frozen import lay_out
 from tests.samples.sample import write as write_sample
+from tests.samples.ways_out import has_way_out
 
 # How fast an example runs says something of the machine, nothing of the code.
 for name, examples in (("house", 40), ("deep", 400)):
@@ -55,6 +57,30 @@ FROZEN = lay_out(Path(tempfile.mkdtemp(prefix="archive-tests-")))
 atexit.register(shutil.rmtree, FROZEN, ignore_errors=True)
 
 
+_make_problem = Problem.__init__
+_dead_ends: list[Problem] = []
+"""The problems made in a test whose messages do not say what to do."""
+
+
+def _note_dead_end(self: Problem, path: str, line: int, message: str) -> None:
+    _make_problem(self, path, line, message)
+    if not has_way_out(message):
+        _dead_ends.append(self)
+
+
+# Messages are put together all over the program, and all of them become problems in one place.
+Problem.__init__ = _note_dead_end  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def dead_ends() -> Iterator[list[Problem]]:
+    """Whatever a test makes the program say, to editors or maintainers, says what to do."""
+    yield _dead_ends
+    found = _dead_ends.copy()
+    _dead_ends.clear()
+    assert found == []
+
+
 # They build, serve, start an office or try thousands of inputs; so does what takes a fixture of these.
 SLOW = {
     "test_any_input",
@@ -67,7 +93,9 @@ SLOW = {
     "test_build",
     "test_downloads",
     "test_leaks_site",
+    "test_ledgers",
     "test_messages_guide",
+    "test_new_ledger",
     "test_offline",
     "test_page_size",
     "test_pages",
@@ -88,16 +116,26 @@ LONGEST_FIRST = (
     "test_sentinels",
     "test_search_browser",
     "test_linear",
-    "test_pulls_forms",
-    "test_ordinary_edits",
+    "test_offline_site",
     "test_messages_guide",
-    "test_build",
-    "test_engines",
-    "test_recompute",
-    "test_downloads",
-    "test_print_sheet",
+    "test_pulls_forms",
+    "test_no_text_runs",
+    "test_criteria_site",
+    "test_server_site",
+    "test_check_and_build",
+    "test_releases",
+    "test_office_parts",
     "test_page_size",
+    "test_engines",
     "test_standards",
+    "test_any_input",
+    "test_press",
+    "test_guide_pictures",
+    "test_build",
+    "test_ordinary_edits",
+    "test_print_sheet",
+    "test_sheet_round_trip",
+    "test_downloads",
 )
 """The files that take the longest: where workers share the suite, none is left alone with one at the end."""
 
@@ -182,10 +220,16 @@ OPTIONS = [
 ]
 
 
+PATIENCE = 60_000
+"""Milliseconds after which a browser's test gives up; none waits for it to pass. Five seconds, the default,
+are too few where the machine is busy."""
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One browser for the session; Playwright allows no second beside it."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        expect.set_options(timeout=PATIENCE)
         yield browser
         browser.close()

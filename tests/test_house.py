@@ -12,13 +12,14 @@ from archive.checks import CHECKS
 from archive.editing.editors.files import generated, outdated_files
 from archive.facts.macros import MACROS
 from archive.files.own_assets import OWN_ASSETS
-from archive.schema.collections import COLLECTIONS
+from archive.schema.collections import BUILT_IN
 from archive.schema.fields import fields
 from archive.schema.page_models import PAGE_MODELS
 from archive.schema.register import Figure
 from archive.schema.types import Model
 from archive.schema.unit import Unit
 from tests.conftest import FROZEN, ROOT
+from tests.samples.collections import COLLECTIONS
 from tests.samples.sample import git
 
 # Each room and those it may import from: the way the data goes, so every arrow points back.
@@ -163,11 +164,11 @@ def test_whatever_is_derived_says_how() -> None:
     assert all(kind.how.keys() == kind.derived.keys() for kind in COLLECTIONS.values())
 
 
-@pytest.mark.parametrize("name", COLLECTIONS)
+@pytest.mark.parametrize("name", BUILT_IN)
 def test_every_field_of_a_collection_is_described_beside_its_records(name: str) -> None:
     described = (ROOT / "data" / name / "README.md").read_text("utf-8")
     rows = re.findall(r"^\| `(\w+)` \| (\S+) \|", described, re.MULTILINE)
-    assert rows == [(one.name, one.label) for one in fields(COLLECTIONS[name].model).values()]
+    assert rows == [(one.name, one.label) for one in fields(BUILT_IN[name].model).values()]
 
 
 def test_the_register_explains_each_of_its_fields() -> None:
@@ -221,7 +222,7 @@ def test_the_readme_has_the_two_commands_and_the_makefile_keeps_them() -> None:
 
 def test_a_clone_keeps_its_line_endings_where_git_would_change_them(tmp_path: Path) -> None:
     source, clone = tmp_path / "source", tmp_path / "clone"
-    files = [".gitattributes", "setup/need", "data/figures.yml", *generated()]
+    files = [".gitattributes", "setup/need", "data/figures.yml", *generated(COLLECTIONS)]
     for name in files:
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, source / name)
@@ -229,7 +230,7 @@ def test_a_clone_keeps_its_line_endings_where_git_would_change_them(tmp_path: Pa
     git(source, "add", ".")
     git(source, "commit", "-q", "-m", "files")
     git(tmp_path, "-c", "core.autocrlf=true", "clone", "-q", str(source), str(clone))
-    assert outdated_files(clone, generated()) == []
+    assert outdated_files(clone, generated(COLLECTIONS)) == []
     assert [name for name in files if b"\r" in (clone / name).read_bytes()] == []
 
 

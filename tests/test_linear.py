@@ -19,8 +19,7 @@ from archive.build.scripts import _INLINE
 from archive.checks import CHECKS, Check
 from archive.checks.numerals import Found, find_numbers
 from archive.checks.shown import shown_texts
-from archive.editing.forms import form_kind, parse_form
-from archive.editing.questions import FORMS
+from archive.editing.forms import parse_form
 from archive.facts.site import Site
 from archive.files.pages import read_page
 from archive.files.workbooks import text_from
@@ -33,6 +32,7 @@ from archive.leaks.visible import visible_text
 from archive.publish.offline import _LINK
 from archive.render.text import plain_text
 from tests.samples import hostile, sample
+from tests.samples.forms import FORMS, form_kind
 
 pytestmark = pytest.mark.slow
 
@@ -49,10 +49,10 @@ ALWAYS = {
 }  # fmt: skip
 """Texts that no run leaves out: they once took time with their square."""
 TEXTS = [
-    pytest.param(text, marks=() if text in ALWAYS or number % 4 == 0 else pytest.mark.deep)
+    pytest.param(text, marks=() if text in ALWAYS or number % 8 == 0 else pytest.mark.deep)
     for number, text in enumerate(hostile.TEXTS)
 ]
-"""Every text; a run that is not deep tries those of `ALWAYS` and a quarter of the others."""
+"""Every text; a run that is not deep tries those of `ALWAYS` and an eighth of the others."""
 
 SEARCH = private_search(["示例人物", "丁戊河"])
 WITHHELD = withheld_search({"a": "示小丁"}, ["示小丁纪念馆"])
@@ -91,7 +91,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "front matter": split_front_matter,
     "page": lambda text: read_page(as_page(text), "report/a.md", "docs/report/a.md"),
     "front of page": lambda text: read_page(text.encode(), "report/a.md", "docs/report/a.md"),
-    "form": lambda text: (form_kind(as_form(text)), parse_form(as_form(text), FORM)),
+    "form": lambda text: (form_kind(as_form(text)), parse_form(as_form(text), FORMS[FORM])),
     "cell": text_from,
     "plain text": plain_text,
     "scripts moved": lambda text: _INLINE.sub(b"", text.encode()),

@@ -151,11 +151,16 @@ _SEARCHES: Mapping[str, FileSearch] = {".csv": _table, ".json": _table}
 """Suffix of a download → how it is searched: its numbers are those of tables."""
 
 
+_THERE = "网站由 docs/ 和 data/ 生成，请在那里改"
+
+
 def _problems(
     site: Path, terms: Terms, found: Iterable[tuple[Path, list[FileLeak]]]
 ) -> list[Problem]:
     problems = {
-        Problem(f"site/{path.relative_to(site).as_posix()}", one.line, format_leak(one))
+        Problem(
+            f"site/{path.relative_to(site).as_posix()}", one.line, f"{format_leak(one)}；{_THERE}"
+        )
         for path, ones in found
         for one in ones
         if one.what not in terms.allowed

@@ -28,6 +28,21 @@ _RAW = {"script", "style", "title"}
 """Elements whose content is read by rules of its own, unless it holds no `<`: then every rule agrees."""
 _DRAWN = {"circle", "line", "path", "rect"}
 _LIST = "网页里的 HTML 须在准许之列（archive/build/elements.py）"
+PAGE = "docs/ 里的这一页（a/index.html 写在 a.md 或 a/index.md）"
+"""What messages call the source of a built page."""
+WAYS_OUT = {
+    True: f"请改写 {PAGE}里的这一处；那里没有写的，请维护人员看 archive/render/ 和主题的版本",
+    False: "请维护人员看 overrides/、mkdocs.yml 和主题的版本，须有的列入 archive/build/elements.py",
+}
+"""Whether a fault stands in an article → what to do about it."""
+_LINK_WAY_OUT = (
+    "请改为站内的路径或 https:// 开头的网址；正文里没有写的，请维护人员看 mkdocs.yml 和 overrides/"
+)
+_REMOTE_WAY_OUT = "请把文件放进 docs/files/ 或 docs/assets/，写站内的路径；正文里没有写的，请维护人员看 mkdocs.yml 和 overrides/"
+_SCRIPT_WAY_OUT = (
+    "请从 overrides/ 移到 docs/assets/ 的文件里；主题写的，把校验值列入 archive/build/scripts.py"
+)
+_STYLE_WAY_OUT = "请从 overrides/ 移到 docs/assets/ 的样式文件里"
 _CONFIG_TAG = '<script id="__config" type="application/json">'
 _FETCHING = {"src", "href"}
 _OWN_CLASSES = {
@@ -38,35 +53,45 @@ _OWN_CLASSES = {
 
 def faults(source: str) -> list[str]:
     """What is wrong with the HTML of a page, in order, each once."""
-    return list(dict.fromkeys(_faults(source)))
+    return list(dict.fromkeys("；".join(fault) for fault in _faults(source)))
 
 
-def _faults(source: str) -> Iterator[str]:
+_Fault = tuple[str, str]
+"""What must hold and what was found; and what to do about it."""
+
+
+def _faults(source: str) -> Iterator[_Fault]:
     doctype = _DOCTYPE.match(source)
     if doctype is None:
-        yield "网页须以 <!doctype html> 开头"
+        yield "网页须以 <!doctype html> 开头", WAYS_OUT[False]
     opened: list[str] = []
     article = articles = 0  # how deep the article stands, and how many there were
     raw_from = -1
     own: set[str] = set()
     for token in _TOKEN.finditer(source, doctype.end() if doctype else 0):
-        name = token["name"]
+        name, way_out = token["name"], WAYS_OUT[article > 0]
         if raw_from >= 0:
             if not token["end"] or name != opened[-1]:
-                yield f"<{opened[-1]}> 里不得有小于号，现有：{_shown(source, token.start())}"
+                yield (
+                    f"<{opened[-1]}> 里不得有小于号，现有：{_shown(source, token.start())}",
+                    way_out,
+                )
                 return
             yield from _raw_faults(source, opened[-1], raw_from, token.start())
             raw_from = -1
         if name is None:
             if token[0] != "<":
-                yield f"网页里不得有注释，现有：{_shown(source, token.start())}"
+                yield f"网页里不得有注释，现有：{_shown(source, token.start())}", way_out
             else:
-                yield f"HTML 须写得各种浏览器都读成一样，现有：{_shown(source, token.start())}"
+                yield (
+                    f"HTML 须写得各种浏览器都读成一样，现有：{_shown(source, token.start())}",
+                    way_out,
+                )
                 return
             continue
         if token["end"]:
             if not opened or opened.pop() != name or token["attributes"] or token["closed"]:
-                yield f"标签须一层套一层，现有：{_shown(source, token.start())}"
+                yield f"标签须一层套一层，现有：{_shown(source, token.start())}", way_out
                 return
             if len(opened) < article:
                 article = 0
@@ -74,12 +99,12 @@ def _faults(source: str) -> Iterator[str]:
         said, id_ = _judged(token[0], bool(article))
         yield from said
         if id_ and id_ in own:
-            yield f"主题的编号须只有一处，现有两处 {id_}"
+            yield f"主题的编号须只有一处，现有两处 {id_}", WAYS_OUT[False]
         own.add(id_)
         if name in VOID or (token["closed"] and name in _DRAWN):
             continue
         if token["closed"]:
-            yield f"标签须成对，现有：{shorten(token[0], 80)}"
+            yield f"标签须成对，现有：{shorten(token[0], 80)}", way_out
         opened.append(name)
         if token[0] == ARTICLE_TAG and not article:
             article = len(opened)
@@ -87,13 +112,13 @@ def _faults(source: str) -> Iterator[str]:
         if name in _RAW:
             raw_from = token.end()
     for name in opened:
-        yield f"标签须成对，<{name}> 没有结束"
+        yield f"标签须成对，<{name}> 没有结束", WAYS_OUT[article > 0]
     if articles > 1:
-        yield f"网页里须只有一篇正文，现有 {articles} 篇"
+        yield f"网页里须只有一篇正文，现有 {articles} 篇", WAYS_OUT[False]
 
 
 @lru_cache(maxsize=100_000)
-def _judged(tag: str, in_article: bool) -> tuple[tuple[str, ...], str]:
+def _judged(tag: str, in_article: bool) -> tuple[tuple[_Fault, ...], str]:
     """The faults of a start tag, and its id if the theme looks for it; most tags recur on other pages."""
     found = re.match(_TAG, tag)
     elements = ARTICLE if in_article else FURNITURE
@@ -102,7 +127,7 @@ def _judged(tag: str, in_article: bool) -> tuple[tuple[str, ...], str]:
     if tag == _SKIP_TAG:
         return (), "__skip"
     if found is None or found["name"] not in elements:
-        return (f"{_LIST}，现有：{shorten(tag, 80)}",), ""
+        return ((f"{_LIST}，现有：{shorten(tag, 80)}", WAYS_OUT[in_article]),), ""
     given = [
         (name, unescape("".join(values)))
         for name, *values in _ATTRIBUTE.findall(found["attributes"])
@@ -113,28 +138,34 @@ def _judged(tag: str, in_article: bool) -> tuple[tuple[str, ...], str]:
 
 def _attribute_faults(
     name: str, given: list[tuple[str, str]], in_article: bool, allowed: frozenset[str]
-) -> Iterator[str]:
+) -> Iterator[_Fault]:
     seen = set()
     for attribute, value in given:
         shown = f"<{name} {attribute}={shorten(value, 60)}>"
         pattern = VALUES.get((name, attribute))
         if attribute not in allowed or attribute in seen:
-            yield f"{_LIST}，现有：{shown}"
+            yield f"{_LIST}，现有：{shown}", WAYS_OUT[in_article]
         elif pattern and not pattern.fullmatch(value):
-            yield f"属性的值须在准许之列（archive/build/elements.py），现有：{shown}"
+            yield (
+                f"属性的值须在准许之列（archive/build/elements.py），现有：{shown}",
+                WAYS_OUT[in_article],
+            )
         elif attribute in _FETCHING and ("rel", "canonical") not in given:
             yield from _address_faults(name, value, shown)
         elif in_article and not _harmless(attribute, value):
-            yield f"编号和样式不得是网站自己的，现有：{shown}"
+            yield f"编号和样式不得是网站自己的，现有：{shown}", WAYS_OUT[in_article]
         seen.add(attribute)
 
 
-def _address_faults(name: str, value: str, shown: str) -> Iterator[str]:
+def _address_faults(name: str, value: str, shown: str) -> Iterator[_Fault]:
     led = scheme(value)
     if name == "a" and led not in {"", *SCHEMES}:
-        yield f"链接须通到网站里面，或以 https、http、mailto、tel 开头，现有：{shown}"
+        yield (
+            f"链接须通到网站里面，或以 https、http、mailto、tel 开头，现有：{shown}",
+            _LINK_WAY_OUT,
+        )
     elif name != "a" and led:
-        yield f"不得向别的主机取内容，现有：{shown}"
+        yield f"不得向别的主机取内容，现有：{shown}", _REMOTE_WAY_OUT
 
 
 def _harmless(attribute: str, value: str) -> bool:
@@ -147,13 +178,16 @@ def _harmless(attribute: str, value: str) -> bool:
     return attribute != "id" or not value.startswith(("__", "archive-search", "archive-results"))
 
 
-def _raw_faults(source: str, name: str, start: int, end: int) -> Iterator[str]:
+def _raw_faults(source: str, name: str, start: int, end: int) -> Iterator[_Fault]:
     content = source[start:end]
     if name == "style" and not PRINT_STYLE.fullmatch(content):
-        yield f"样式须放在文件里，现有：{shorten(content, 80)}"
+        yield f"样式须放在文件里，现有：{shorten(content, 80)}", _STYLE_WAY_OUT
     opening = source[source.rfind("<", 0, start) : start]
     if name == "script" and content.strip() and opening != _CONFIG_TAG:
-        yield f"脚本须放在文件里（服务器不许运行写在页面里的），现有：{shorten(content, 80)}"
+        yield (
+            f"脚本须放在文件里（服务器不许运行写在页面里的），现有：{shorten(content, 80)}",
+            _SCRIPT_WAY_OUT,
+        )
 
 
 def _shown(source: str, at: int) -> str:

@@ -13,6 +13,7 @@ from lxml.etree import XPath
 
 from archive.build import elements, markup, styles
 from archive.build.elements import SCRIPT_FILE, STYLE_FILE
+from archive.build.markup import PAGE, WAYS_OUT
 from archive.facts.project import Project
 from archive.files import html
 from archive.files.bounds import MAX_DEPTH
@@ -40,6 +41,9 @@ _LINKS = XPath("//a/@href")
 _IDS = XPath("//@id | //a/@name")
 _LOADED = XPath("//script/@src | //link[@rel='stylesheet']/@href")
 
+_LEADING = f"请改正 {PAGE}里的链接；那里没有写的，请维护人员看 overrides/ 和 mkdocs.yml"
+_OWN_FILE = "请把文件放进 docs/assets/，在 mkdocs.yml 和 archive/files/html.py 里列出，或者从 overrides/ 里删去"
+
 _Page = tuple[list[str], list[str], list[str], list[str]]
 """All that the scan asks of a page: its own faults, its anchors, the targets of its links, and the
 scripts and style sheets that it loads."""
@@ -65,7 +69,9 @@ def scan(site: Path, project: Project) -> list[Problem]:
         name = path.relative_to(site).as_posix()
         raw = path.read_bytes()
         if str(root).encode() in raw:
-            found.append((name, f"不得有本机的路径，现有 {root}"))
+            found.append(
+                (name, f"不得有本机的路径，现有 {root}；请从 {PAGE}、mkdocs.yml、overrides/ 里删去")
+            )
         pages[name] = cache.made(cache.key(raw), partial(_read, raw))
     places = {name: set(ids) for name, (_, ids, _, _) in pages.items()}
     for name, (faults, _, links, loaded) in pages.items():
@@ -84,7 +90,8 @@ def _read(raw: bytes) -> _Page:
     text = raw.decode()
     page = html_document(text)
     if (deep := depth(page)) > MAX_DEPTH:  # what follows asks each text for all elements around it
-        return [f"网页里的列表、引用、标签须嵌套不超过 {MAX_DEPTH} 层，现有 {deep} 层"], [], [], []
+        message = f"网页里的列表、引用、标签须嵌套不超过 {MAX_DEPTH} 层，现有 {deep} 层；请把 {PAGE}里嵌套最深的一处改浅"
+        return [message], [], [], []
     faults = [*_leftovers(page, text), *markup.faults(text)]
     loaded = sorted(set(_strings(_LOADED, page)))
     return faults, sorted(set(_strings(_IDS, page))), sorted(set(_strings(_LINKS, page))), loaded
@@ -100,7 +107,7 @@ def _foreign(name: str, loaded: list[str]) -> Iterator[str]:
         file = _target(name, address)
         known = file in OWN_ASSETS
         if not (known or SCRIPT_FILE.fullmatch(file) or STYLE_FILE.fullmatch(file)):
-            yield f"脚本和样式须是网站自己的文件，现有 {address}"
+            yield f"脚本和样式须是网站自己的文件，现有 {address}；{_OWN_FILE}"
 
 
 def _leftovers(page: lxml.html.HtmlElement, source: str) -> Iterator[str]:
@@ -112,10 +119,10 @@ def _leftovers(page: lxml.html.HtmlElement, source: str) -> Iterator[str]:
         for sign, what in _LEFTOVERS.items():
             at = whole.find(sign)
             if at >= 0:
-                yield f"不得有{what}，现有：{shorten(whole[at:])}"
+                yield f"不得有{what}，现有：{shorten(whole[at:])}；{WAYS_OUT[True]}"
     if "*" in unescaped(_MASK.sub("", source)):
         for text in _strings(_STARS, page):
-            yield f"星号须是掩码，现有：{shorten(text)}"
+            yield f"星号须是掩码，现有：{shorten(text)}；请写作 \\*，名称用 name 宏，没有成为粗体的 ** 与前后的文字空开"
 
 
 def _dead_links(
@@ -129,9 +136,9 @@ def _dead_links(
         leads_to = f"{inside}index.html" if inside.endswith("/") or not inside else inside
         if leads_to not in places:
             if not (site / inside).is_file():
-                yield f"链接须通到站内已有的页面，{link} 没有"
+                yield f"链接须通到站内已有的页面，{link} 没有；{_LEADING}"
         elif anchor and unquote(anchor) not in places[leads_to] and anchor != "__top":
-            yield f"链接须通到页面上已有的位置，{link} 没有"
+            yield f"链接须通到页面上已有的位置，{link} 没有；{_LEADING}"
 
 
 def _target(name: str, path: str) -> str:

@@ -29,8 +29,10 @@ from archive.checks import (
     register,
     regulations,
     releases,
+    reports,
 )
 from archive.facts.site import Site, once
+from archive.files.validation import few_suggestions
 from archive.files.yaml import Problem, few_of_a_kind
 from archive.leaks.text import without_private_numbers
 
@@ -44,7 +46,7 @@ CHECKS: tuple[Check, ...] = (
     numbers.phrases_are_no_numbers,
     records.lie_in_the_archive_period,
     records.stand_in_the_folder_of_their_year,
-    records.have_one_length,
+    records.one_of_two_fields_is_filled,
     records.hours_fit_the_people,
     records.lists_fit_a_cell,
     records.evidence_exists,
@@ -55,6 +57,9 @@ CHECKS: tuple[Check, ...] = (
     records.a_year_is_counted_once,
     records.issues_are_numbered_once,
     records.finished_items_have_begun,
+    records.references_lead_to_a_record,
+    records.attachments_of_records_are_there,
+    records.retired_choices_are_used_no_more,
     records.instructions_are_not_quoted,
     records.enterprises_have_no_names,
     register.names_are_distinct,
@@ -88,7 +93,11 @@ CHECKS: tuple[Check, ...] = (
     parts.parts_fit_their_whole,
     pages.macros_are_well_formed,
     attributes.macros_are_not_half_typed,
-    pages.the_report_is_whole,
+    pages.no_report_holds_itself,
+    reports.pages_of_reports_are_there,
+    reports.pages_belong_to_a_report,
+    reports.reports_are_told_apart,
+    reports.reports_say_when_they_were_reported,
     pages.ids_are_known,
     pages.macros_stay_out_of_code,
     pages.blocks_stand_alone,
@@ -96,6 +105,7 @@ CHECKS: tuple[Check, ...] = (
     pages.units_are_not_typed_again,
     markdown.masks_are_not_typed,
     pages.headings_keep_their_ids,
+    pages.a_whole_report_keeps_its_ids,
     pages.pages_are_in_the_navigation,
     pages.links_can_be_read,
     pages.links_lead_somewhere,
@@ -168,11 +178,16 @@ DERIVED: tuple[Check, ...] = (
 """The rules for a tree derived from another: all others were checked in the tree it was made from."""
 
 
+MAX_SUGGESTIONS = 1000
+"""The most words not known for which one rule looks for the nearest known one."""
+
+
 @once
 def check(site: Site) -> tuple[Problem, ...]:
     """Return every problem of the site, sorted, each once; none quotes a private number in clear."""
     found = set(site.archive.problems)
     for rule in DERIVED if site.archive.edition == "public" or site.archive.release else CHECKS:
-        found.update(few_of_a_kind(rule(site)))
+        with few_suggestions(MAX_SUGGESTIONS):
+            found.update(few_of_a_kind(rule(site)))
     masked = (replace(one, message=without_private_numbers(one.message)) for one in found)
     return tuple(sorted(set(masked)))

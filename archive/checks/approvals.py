@@ -84,7 +84,7 @@ def signatures_are_by_different_posts(site: Site) -> Iterator[Problem]:
 
 
 _APART = "的填报、审核、核定须由不同的岗位"
-_ALLOW = "人手少、准许同一岗位的，在 data/unit.yml 写 one_post_signs: true"
+_ALLOW = "请改为另一个岗位，人手少、准许同一岗位的，在 data/unit.yml 写 one_post_signs: true"
 
 
 def _signature(figure: Figure, step: str) -> Signature:
@@ -137,7 +137,9 @@ def approvals_state_their_value(site: Site) -> Iterator[Problem]:
         expected, whence = _approved(value, _bound_since(site, id_))
         if expected is None:
             if approval.value is None and not figure.approximation:
-                rule = "已经核定，须有数值，现为空；还不能核定的，把 approved 下各项清空"
+                rule = (
+                    "已经核定，须有数值，现为空；请填上数值，还不能核定的，把 approved 下各项清空"
+                )
                 yield figure_problem(site, id_, rule, "approved")
         elif approval.value is None:
             rule = f"已经核定，须写明核定数，现为空；{whence} {shortest(expected)}，请在 approved 下写 value: {shortest(expected)}"
@@ -182,7 +184,7 @@ def values_stay_as_approved(site: Site) -> Iterator[Problem]:
                 f"new: {shortest(value.exact)}, reason: , by: }}"
             )
             rule = (
-                f"{last}的数是 {shortest(settled)}，须仍是它，现为 {shortest(value.exact)}；改动有据的，在 revisions 下加一项 "
+                f"{last}的数是 {shortest(settled)}，须仍是它，现为 {shortest(value.exact)}；改动有据的，请在 revisions 下加一项 "
                 f"{item}，填上原因和核定岗位，原来错了的，kind 写更正；不该变的，改回去"
             )
         yield figure_problem(site, id_, rule, *at)
@@ -203,9 +205,7 @@ def revisions_are_approved(site: Site) -> Iterator[Problem]:
                 rule = f"的{one.kind}日期须不早于核定（或报送）日期 {bound}，现为 {one.date}；请改为 {bound} 或以后的日期"
                 yield figure_problem(site, id_, rule, "revisions", index, "date")
         if figure.revisions and not bound:
-            rule = (
-                "的修订与更正须是核定以后的改动，核定现为空；还没有核定的，直接改数，不记 revisions"
-            )
+            rule = "的修订与更正须是核定以后的改动，核定现为空；请填上核定，还没有核定的，直接改数，不记 revisions"
             yield figure_problem(site, id_, rule, "revisions")
 
 

@@ -2,22 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from archive.checks.markup import line_at
 from archive.facts.macros import MACROS
 from archive.facts.site import Site
+from archive.files.attribute_lists import WITHOUT_EFFECT, parts
 from archive.files.excerpts import shorten
 from archive.files.html import ATTRIBUTE_LIST, LISTED, value_fault
 from archive.files.markdown import by_lines, visible
-from archive.files.pages import Page
+from archive.files.pages import MACRO, Page
 from archive.files.spans import fill
 from archive.files.yaml import Problem
 from archive.leaks.visible import visible_text
 
 _LIST = re.compile(ATTRIBUTE_LIST)
-_PART = re.compile(r"""([.#])([^\s}]+)|([a-z]+)=(?:"([^"]*)"|(\S+))""")
-_SIGNS = {".": "class", "#": "id"}
 _DEFINITION = re.compile(r"(?<!\\)\]:")
 
 
@@ -39,8 +37,9 @@ def macros_are_not_half_typed(site: Site) -> Iterator[Problem]:
                 rule = f"宏须写在两对英文花括号里，写作 {MACROS[name].written}"
                 yield page.problem(found.start(), f"{rule}，现有花括号外的 {name}(")
             else:
-                rule = '花括号须是英文的，宏写作 {{ fig("指标编号") }}'
-                yield page.problem(found.start(), f"{rule}，现有全角的“{found[0]}”")
+                way_out = '请改为英文的 { }，如 {{ fig("指标编号") }}、{ #planning }'
+                message = f"花括号须是英文的，现有全角的“{found[0]}”；{way_out}"
+                yield page.problem(found.start(), message)
 
 
 def attribute_lists_are_on_the_list(site: Site) -> Iterator[Problem]:
@@ -68,8 +67,6 @@ def attribute_lists_are_on_the_list(site: Site) -> Iterator[Problem]:
 
 
 _SIZES = ("width=", "height=", "loading=")
-_ENDS = {"link_close", "em_close", "strong_close", "s_close", "image", "code_inline"}
-"""The tokens after which a list within a line belongs to what has just ended."""
 
 
 def attribute_lists_have_their_effect(site: Site) -> Iterator[Problem]:
@@ -96,28 +93,12 @@ def attribute_lists_have_their_effect(site: Site) -> Iterator[Problem]:
 
 def _without_effect(page: Page) -> Iterator[tuple[int, str]]:
     """The lists that the engine shows as they are written, with their lines from 1."""
-    for opening, token in pairwise(page.tokens):
-        if token.type != "inline" or not token.map or "{" not in token.content:
-            continue
-        start, before = token.map[0] + 1, ""
+    for token in page.tokens:
+        start, before = token.map[0] + 1 if token.map else 1, ""
         for line, child in by_lines(token):
-            if child.type == "text":
-                last = child is (token.children or [child])[-1]
-                for found in _LIST.finditer(child.content):
-                    if _PART.search(found[0]) and not _has_effect(found, before, opening.tag, last):
-                        yield start + line, found[0]
-            before = child.type
-
-
-def _has_effect(found: re.Match[str], before: str, block: str, last: bool) -> bool:
-    text, start = found.string, found.start()
-    if (start == 0 and before in _ENDS) or text.endswith("}}", 0, start):
-        return True
-    if not last or text[found.end() :].strip():
-        return False
-    if block[:1] in "ht":  # a heading, a cell
-        return text.endswith(" ", 0, start)
-    return start == 0 and before == "softbreak"
+            if child.info == WITHOUT_EFFECT and not before.endswith(MACRO):
+                yield start + line, child.content
+            before = child.content
 
 
 def definitions_stand_alone(site: Site) -> Iterator[Problem]:
@@ -209,8 +190,7 @@ def _braces(view: str) -> Iterator[int]:
 
 
 def _faults(written: str) -> Iterator[str]:
-    for sign, named, name, quoted, bare in _PART.findall(written):
-        attribute, value = _SIGNS.get(sign, name), named or quoted or bare
+    for attribute, value in parts(written):
         if attribute not in LISTED:
             known = "、".join(sorted(LISTED))
             yield f"花括号里的属性须是 {known} 之一，现有 {attribute}，请删去"

@@ -45,7 +45,7 @@ def drafts_are_not_dated(site: Site) -> Iterator[Problem]:
             continue
         for loc, label, filled in _settled(entry.data):
             if filled:
-                message = f"示范文本（draft: true）须尚无{label}；已审定的改为 draft: false"
+                message = f"示范文本（draft: true）须尚无{label}；请删去，已审定的改为 draft: false"
                 yield entry.page.front_problem(message, *loc)
 
 

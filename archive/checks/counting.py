@@ -25,7 +25,7 @@ from archive.checks.number_words import (
 from archive.schema.numerals import parse_chinese_number
 
 APPROACHING = re.compile(
-    "(?:(?<![附最临邻接亲贴靠走远])近|(?<![节条合公制契大规])约|大约|(?<![线网会以身台])上|逾|(?<!治)超过?|不足|不到|将近|接近"
+    "(?:(?<![附最临邻接亲贴靠走远])近|(?<![节条合公制契大规])约|大约|(?<![线网会以身台地墙])上|逾|(?<!治)超过?|不足|不到|将近|接近"
     r"|突破|不少于|不低于|不下|至少|多达|高达|倒数|-|(?<![减担自抱肩辜正])负|零下|\+|±|[¥￥$])$"
 )
 """Words and signs that belong to the number after them."""
@@ -35,8 +35,10 @@ _ENDS = re.compile(END)
 
 _ORDINAL = re.compile(rf"第(?P<of>\d{{1,9}}|[{CHINESE}]{{1,9}})")
 _SERIES = re.compile(
-    rf"第[\d{CHINESE}]{{1,9}}(?:(?:[、和与及]第[\d{CHINESE}]{{1,9}}){{1,9}}(?=[^\s,。;])|(?:[、和与及][\d{CHINESE}]{{1,9}}){{1,9}}(?=[届批期次轮季部章集]))"
+    rf"第[\d{CHINESE}]{{1,9}}(?:(?:[、和与及]第[\d{CHINESE}]{{1,9}}){{1,9}}(?=[^\s,。;])|(?:[轮次批届][、和与及]第[\d{CHINESE}]{{1,9}}){{1,9}}|(?:[、和与及][\d{CHINESE}]{{1,9}}){{1,9}}(?=[届批期次轮季部章集]))"
 )
+_PLACED = re.compile("(?:居|排|名列|位列)[^,。;、\\n]{0,6}$")
+"""What stands before the places that several things take: 分别居全市第三、第八."""
 _RANK = re.compile(
     r"名|位(?!一体|的)|大(?=[^\s,。;、])|(?=升|降|跃|上升|下滑|提升|进位|的(?:位次|成绩|好成绩|被动|名次))"
     rf"|(?:次|年|个|度|届|批)(?:获|荣获|被|蝉联|入选|夺|登上|摘|跻身|进入|实现|突破|受到|得到|当选|上榜|登榜|荣登|位列|通过|组织|参加|来到|走进|前往|回归|上门|登上|献血|捐)|(?=全[国省市县区])|{END}"
@@ -67,9 +69,10 @@ def rank_end(text: str, at: int) -> tuple[int, bool]:
     found = _ORDINAL.match(text, at)
     if not found:
         return at + 1, False
-    if series := _SERIES.match(text, at):
-        return series.end(), False
     before = text[max(0, at - 16) : at]
+    if series := _SERIES.match(text, at):
+        placed = _PLACED.search(before) or text.startswith(("位", "名"), series.end())
+        return series.end(), bool(placed)
     rank = _RANK.match(text, found.end())
     if before.endswith(_AMONG) and _FIRST_OF_ITS_KIND.match(text, found.end()):
         return found.end() + 1, True
@@ -87,8 +90,10 @@ def rank_end(text: str, at: int) -> tuple[int, bool]:
 
 # -- 一 -------------------------------------------------------------------------------------------
 
+_SURNAMES = "赵钱孙李周吴郑王冯陈卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹章苏潘范彭马袁柳史唐薛雷贺汤罗郝傅齐康余顾孟黄萧尹姚邵汪毛贝戴宋熊纪舒项董梁杜阮蓝闵季贾路江童颜郭梅林钟徐邱骆高夏蔡田樊胡凌霍柯卢莫房丁邓石崔龚程段侯武刘叶黎白乔谭申冉廖牛温庄晏柴阎艾古易肖曾付"
+"""Before 某 these tell of a person: 张某一人."""
 _POINTED = re.compile(
-    "(?:每[到逢去访]?|[这那某另再又任何哪头首其]|(?<!提)前|(?<!共)同|(?<![更刷创革翻])新|(?<![以线网会])[上下])$"
+    rf"(?:每[到逢去访]?|(?<![{_SURNAMES}])(?<![{_SURNAMES}]某)某|[这那另再又任何哪头首其]|(?<!提)前|(?<!共)同|(?<![更刷创革翻])新|(?<![以线网会])[上下])$"
 )
 _NEVER_ONE = frozenset(NEVER_ONE.split())
 _INDEFINITE = frozenset(INDEFINITE.split())
@@ -103,12 +108,30 @@ _HONOURED = re.compile("[^,。;、\n“]{0,10}?(?:被|获|当选|入选|评为|�
 _PRAISE = re.compile(f"[^,。;、\n]{{0,8}}?{any_of(PRAISE.split())}")
 _DESCRIBED = re.compile(r"[^,。;\n\d]{2,30}?的(?![,。;、])")
 _HEART = re.compile("[力爱情心光热]")
-_PRIZES = ("锦旗", "奖牌", "奖杯", "专利", "奖章", "证书")
+_PRIZES = re.compile("锦旗|奖牌|奖杯|专利|奖章|证书|(?<=面)[^,。;\n]{1,30}锦旗")
 _DONE_WELL = re.compile("(?<![友更最良])好$")
 _STORY = re.compile(r"(?:^|[,。;:\n“])有$")
 _REPEATED = re.compile(
-    "每[^,。;、\n]{0,8}$|每[0-9一二两三四五六七八九十半]?(?:个?季度|个?月|年|周|天|日)[^。;\n]{0,40}$"
+    "(?<!平均)每[^,。;、\n]{0,8}$|(?<!平均)每[0-9一二两三四五六七八九十半]?(?:个?季度|个?月|年|周|天|日)[^。;\n]{0,40}$"
 )
+_LEVELS = re.compile("层[、,和及]?地下$")
+_SLOGAN = re.compile(
+    r"[^,。;、\n]{1,6}?(?:[,、]|(?:就|便|都|也)?[是有])?(?<![第统唯单逐进])一[盏面座颗粒团束道张把扇块滴个支份片批方]"
+)
+_APPOINTED = re.compile("(?:由|的|或者?|委托|明确)$")
+_WHOLE_TIMES = frozenset(["年", "个月", "季度", "星期", "周", "天"])
+_WHICH_TIME = re.compile(
+    r"(?:[的之这那每又是后头前上下同某新有首过]|关键|重要|开局|收官|攻坚|平凡|丰收|难忘|[多少晚早]\w|(?:^|[,。;:、!?\n(“])\s{0,4})$"
+)
+_TOWARDS = re.compile("(?:(?<![成作身认评选称视列定变])为|[对向给])$")
+_SPOKEN_FOR = re.compile(r"[^,。;\n]{0,14}?(?:来说|而言|来讲|负责|看齐|学习)")
+"""After 对一名 and the like: what holds for any such person."""
+_TOLD = re.compile(
+    r"[^,。;、\n]{1,16}?(?:说|(?<![主演宣])讲(?![课授解党座])|感[慨叹]|告诉|回忆|表示|写道)"
+)
+_OF_CASE = re.compile("[对就把因有以]$|关于$")
+_CASE = re.compile("[^,。;、\n]{0,16}?(?:案|事故|事件|纠纷|投诉|举报|信访|线索|火[灾情]|警情|险情)")
+_CASE_ENDS = re.compile("(?:案件?|事[故件]|纠纷|投诉|线索)$")
 _CLAUSE_BEGINS = re.compile(r"(?:^|[,。;:!?\n]|[仅只另]有?)\s{0,4}$")
 
 
@@ -119,6 +142,8 @@ def one_counts(text: str, at: int, end: int, measure: str, *, verb: bool, listed
     another number (三名干部、一名职工).
     """
     before = text[max(0, at - 10) : at]
+    if measure == "层" and (_LEVELS.search(before) or text.startswith(("、地上", ",地上"), end)):
+        return True
     if measure in _NEVER_ONE or _POINTED.search(before):
         return False
     if (
@@ -128,24 +153,33 @@ def one_counts(text: str, at: int, end: int, measure: str, *, verb: bool, listed
     ):
         return False
     if measure == "起":
-        return bool(_ACTION.search(before))
+        return listed or bool(
+            _ACTION.search(before)
+            or (_ENDS.match(text, end) and _CASE_ENDS.search(before))
+            or (_OF_CASE.search(before) and _CASE.match(text, end))
+        )
     if "多" in measure:
         return True
     if measure in _TIMES:
-        return bool(DURATION.search(before))
+        ends = measure in _WHOLE_TIMES and _ENDS.match(text, end)
+        return bool(DURATION.search(before) or (ends and not _WHICH_TIME.search(before)))
     if measure in {*"次回天"} and _STORY.search(before):
         return False
     if measure in {*"次回期场遍件届轮本篇"} and _REPEATED.search(text[max(0, at - 48) : at]):
         return False
+    if measure == "名" and _CLAUSE_BEGINS.search(before) and _TOLD.match(text, end):
+        return False  # one of many, who tells something
     if listed:
         return True
     if _ENDS.match(text, end):
+        if before.endswith("只有") and text.startswith((":", ",就是", ",那就是"), end):
+            return False
         return not before.endswith(("的", "之", "唯一")) and (
             measure not in _INDEFINITE or not _NO_ACTION.search(before)
         )
     if measure not in _INDEFINITE and measure not in _PEOPLE and measure not in _EVENTS:
         return not _NO_ACTION.search(before)  # 一吨, 一公里, 一个百分点
-    if text.startswith(_PRIZES, end) or (measure in _HONOURABLE and _HONOURED.match(text, end)):
+    if _PRIZES.match(text, end) or (measure in _HONOURABLE and _HONOURED.match(text, end)):
         return True
     if measure == "份" and _HEART.match(text, end):
         return False
@@ -155,7 +189,34 @@ def one_counts(text: str, at: int, end: int, measure: str, *, verb: bool, listed
         return False
     if _ACTION.search(before) or (verb and not _NO_ACTION.search(before)):
         return True
+    if measure in {*"名家户"} and _TOWARDS.search(before):
+        return not _SPOKEN_FOR.match(text, end)
+    if measure == "名":
+        return not (
+            _NO_ACTION.search(before) or _APPOINTED.search(before) or _SLOGAN.match(text, end)
+        )
     return measure in _PEOPLE and bool(_CLAUSE_BEGINS.search(before))
+
+
+_GOES_ON = re.compile("[^。!?\n]*[,;](?:还有|另有|另外?|其余|剩余|有)?")
+_STATE = re.compile(
+    "[^,。;、\n]{0,4}?(?:正|已|尚|仍|未|处于|被|属)|同比|环比|因|无|不(?:合格|达标|符)"
+)
+
+
+def goes_on(between: str) -> bool:
+    """Return whether a clause begins after `between` that goes on what the sentence counts."""
+    return _GOES_ON.fullmatch(between) is not None
+
+
+def takes_part(text: str, end: int, measure: str, *, predicate: bool) -> bool:
+    """Return whether 一 with its measure word is one of those counted before: 三个已开工，一个正在招标.
+
+    `predicate`: whether a predicate follows.
+    """
+    return (measure in _EVENTS or measure in {*"件家户起人个项条支份"}) and (
+        measure not in _INDEFINITE or predicate or _STATE.match(text, end) is not None
+    )
 
 
 # -- numerals without a measure word --------------------------------------------------------------
@@ -195,6 +256,14 @@ def bare_counts(text: str, at: int, end: int, numeral: str) -> bool:
     return big and bool(APPROACHING.search(before))
 
 
+_ZERO = re.compile("(?<!几乎)(?:为|降[至到为])$")
+
+
+def is_zero(text: str, at: int, end: int) -> bool:
+    """Return whether 零 at `at` is what was counted: 事故起数为零."""
+    return bool(_ZERO.search(text[max(0, at - 8) : at]) and _ENDS.match(text, end))
+
+
 def short_period(text: str, at: int, end: int, numeral: str) -> bool:
     """Return whether a few years are a period of which is told (经过三年努力) and no duration."""
     before = text[max(0, at - 8) : at]
@@ -229,7 +298,7 @@ def sums_up(text: str, at: int, numeral: str, measure: str) -> bool:
         return False
     listed = clause[0].removesuffix("等")
     if listed.endswith("”"):
-        return count > 2 and len(_QUOTES.findall(listed)) + 1 == count
+        return len(_QUOTES.findall(listed)) + 1 == count
     if len(_ITEMS.findall(listed)) + 1 != count or listed.endswith(("、", "和", "与", "及")):
         return False
     return (measure in _OWN and not numeral.isdecimal()) or (

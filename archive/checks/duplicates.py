@@ -11,7 +11,6 @@ from archive.facts.gather import Record, read_document
 from archive.facts.honours import honour_title
 from archive.facts.site import Site
 from archive.files.yaml import Problem
-from archive.schema.collections import COLLECTIONS
 from archive.schema.honours import Honour
 from archive.schema.types import Model
 
@@ -28,7 +27,7 @@ def events_are_recorded_once(site: Site) -> Iterator[Problem]:
     Titles that differ in blanks, signs and the width of letters are the same; a day that is not known
     may be any day.
     """
-    for name, collection in COLLECTIONS.items():
+    for name, collection in site.archive.collections.items():
         records = site.archive.records[name] if collection.event else []
         # For each event and day the records so far, and for each record those that it is linked to.
         seen: dict[Hashable, dict[date | None, list[Record[Model]]]] = {}
@@ -44,13 +43,13 @@ def events_are_recorded_once(site: Site) -> Iterator[Problem]:
             others = (one for one in chain(*alike) if one.id not in linked.get(record.id, ()))
             if found := list(islice(others, _NAMED)):
                 message = _message(site, name, record, found)
-                yield site.archive.record_problem(record, message, "title")
+                yield site.archive.record_problem(record, message, _titled(site, name))
             days.setdefault(record.day, []).append(record)
 
 
 def other_events_are_alike(site: Site) -> Iterator[Problem]:
     """What a record names as another event (`distinct_from`) is another record that is alike."""
-    for name, collection in COLLECTIONS.items():
+    for name, collection in site.archive.collections.items():
         records = site.archive.records[name] if collection.event else []
         by_id = {record.id: record for record in records}
         invalid = set(site.archive.record_ids(name)) - by_id.keys()
@@ -60,7 +59,7 @@ def other_events_are_alike(site: Site) -> Iterator[Problem]:
                 if id_ in invalid:
                     continue
                 if other is None:
-                    message = f"{_FIELD}须是同一台账里别的记录的编号，没有 {id_}"
+                    message = f"{_FIELD}须是同一台账里别的记录的编号，没有 {id_}；请改为那条记录的编号（文件名去掉 .yml），或者删去"
                 elif not _alike(site, name, record, other):
                     message = f"{_FIELD}须只写日期、名称都相同的别的记录，{id_} 不是，请删去"
                 else:
@@ -81,13 +80,18 @@ def _linked(records: list[Record[Model]]) -> dict[str, set[str]]:
 def _event(site: Site, name: str, record: Record[Model]) -> Hashable:
     """Return what a record is about, its day apart, in a form in which the same is equal."""
     data = record.data
-    values = [getattr(data, field) for field in COLLECTIONS[name].event]
+    values = [getattr(data, field) for field in site.archive.collections[name].event]
     if isinstance(data, Honour):
         values.append(honour_title(data, site.archive.unit.names if site.archive.unit else {}))
     return tuple(
-        _SIGNS.sub("", unicodedata.normalize("NFKC", value)).casefold() if value else value
+        _SIGNS.sub("", unicodedata.normalize("NFKC", str(value))).casefold() if value else value
         for value in values
     )
+
+
+def _titled(site: Site, name: str) -> str:
+    """Return the field by which a record of a collection is known first."""
+    return "title" if name == "honours" else site.archive.collections[name].event[0]
 
 
 def _alike(site: Site, name: str, one: Record[Model], other: Record[Model]) -> bool:
@@ -97,13 +101,14 @@ def _alike(site: Site, name: str, one: Record[Model], other: Record[Model]) -> b
 
 
 def _message(site: Site, name: str, record: Record[Model], found: list[Record[Model]]) -> str:
-    places = [f"{one.path}:{read_document(site.archive, one).line(('title',))}" for one in found]
+    at = _titled(site, name)
+    places = [f"{one.path}:{read_document(site.archive, one).line((at,))}" for one in found]
     where, ids = "、".join(places), "、".join(one.id for one in found)
     if isinstance(record.data, Honour):
         return (
-            f"同一荣誉须只记一次，名称相同的已见 {where}；复查确认保留写在原记录的 reviews（复查）里，"
+            f"同一荣誉须只记一次，名称相同的已见 {where}；请删去一条，复查确认保留的写在原记录的 reviews（复查）里，"
             f"另一次授予写明不同的日期，同日另有一项、另一人获得的，在 {_FIELD}里列出 {ids}"
         )
-    collection = COLLECTIONS[name]
+    collection = site.archive.collections[name]
     labels = "、".join(["日期", *map(collection.label_of, collection.event)])
-    return f"同一件事须只记一次，{labels}相同的已见 {where}；确是另一次的，在 {_FIELD}里列出 {ids}"
+    return f"同一件事须只记一次，{labels}相同的已见 {where}；请删去一条，确是另一次的，在 {_FIELD}里列出 {ids}"

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 
-from archive.checks.problems import item_problem
+from archive.checks.problems import ADD_FILE, called, item_problem
 from archive.checks.register import counting_faults
 from archive.facts.evidence import Target, TargetKind, resolve_evidence, years
 from archive.facts.macros import anchors, anchors_known
-from archive.facts.places import REPORT
+from archive.facts.places import in_reports, whole_reports
 from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.yaml import Loc, Problem
-from archive.schema.collections import COLLECTIONS
 from archive.schema.criteria import Proof
 from archive.schema.register import Counted
 
@@ -35,9 +34,18 @@ def _target_fault(site: Site, proof: Proof, targets: list[Target]) -> str | None
     if not targets:
         if "figures" in archive.unread:
             return None  # its ids may not be known
-        known = [*archive.pages, *COLLECTIONS, *archive.record_ids("honours"), *site.regulations]
+        known = [
+            *archive.pages,
+            *archive.collections,
+            *archive.record_ids("honours"),
+            *site.regulations,
+        ]
         known += archive.ids("figures")
-        hint = "" if proof.to.startswith("files/") else suggestion(proof.to, known)
+        hint = (
+            ADD_FILE
+            if proof.to.startswith("files/")
+            else suggestion(proof.to, known, called(archive))
+        )
         what = "页面、docs/files/ 下的文件，或者荣誉、制度、台账、指标的编号"
         return f"须是站内已有的{what}，没有 {proof.to}{hint}"
     if len(targets) > 1:
@@ -46,7 +54,7 @@ def _target_fault(site: Site, proof: Proof, targets: list[Target]) -> str | None
             f"须只有一种意思，{proof.to} 既是{meanings}，请改写为所在页面，如 {targets[0].address}"
         )
     path, _, anchor = targets[0].address.partition("#")
-    if path in REPORT or path == "report/full.md":
+    if path in in_reports(archive) or path in whole_reports(archive):
         return f"须是报告以外的依据，现为报告本身 {proof.to}；请改写为报告所依据的页面、文件或台账"
     page = archive.pages.get(path)
     if (
@@ -97,7 +105,7 @@ def conditions_fit_the_collection(site: Site) -> Iterator[Problem]:
             )
             continue
         rule = Counted(collection=targets[0].id, measure="count", where=proof.where)
-        for inside, message in counting_faults(rule):
+        for inside, message in counting_faults(site, rule):
             yield item_problem(site, id_, f"的{message}", *loc, *inside)
 
 

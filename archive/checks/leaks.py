@@ -68,9 +68,9 @@ def exceptions_are_needed(site: Site) -> Iterator[Problem]:
         lines = "、".join(str(line) for line in sorted(set(left.values())))
         place = f"{_told(entry)}（第 {lines} 行）"
         codes = "、".join(map(str, sorted(left)))
-        one_each = "；核对码不同的，各写一条" if len(left) > 1 else ""
+        one_each = "，核对码不同的，各写一条" if len(left) > 1 else ""
         if entry.code is None:
-            rule = f"例外须写明 code（核对码），{place}的是 {codes}{one_each}"
+            rule = f"例外须写明 code（核对码），现没有；{place}的是 {codes}，请核对以后写 code: {min(left)}{one_each}"
             yield problem(rule, index)
         else:
             rule = f"例外须仍是审过的内容，{place}的核对码现为 {codes}，不是 {entry.code}"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
-from archive.facts.places import report_pages
+from archive.facts.places import in_reports
 from archive.facts.site import Site
 from archive.files.excerpts import shorten
 from archive.files.html import TAG
@@ -44,7 +44,7 @@ _STARS = re.compile(
 
 def masks_are_not_typed(site: Site) -> Iterator[Problem]:
     """No asterisk is typed as a mask: `name` and `fig` print masks. The report has no emphasis either."""
-    in_report = {page.path for page in report_pages(site.archive)}
+    in_report = in_reports(site.archive)
     for page in site.archive.pages.values():
         reported = page.path in in_report
         told: set[int] = set()
@@ -175,7 +175,7 @@ def _line_faults(text: _Text) -> Iterator[tuple[int, str]]:
         if _HASH.match(line):
             yield (
                 at,
-                f"标题的 # 与文字之间须有一个空格，现为：{shorten(line)}；不是标题的 # 写作 \\#",
+                f"标题的 # 与文字之间须有一个空格，现为：{shorten(line)}；请加上空格，不是标题的 # 写作 \\#",
             )
         elif number and _ITEM.match(line):
             yield (
@@ -186,9 +186,12 @@ def _line_faults(text: _Text) -> Iterator[tuple[int, str]]:
                 ),
             )
         elif number and "|" in line + lines[number - 1] and _DELIMITERS.fullmatch(line):
-            yield at, f"表格第二行的格数须与第一行相同，每格写 ---，现为：{shorten(line)}"
+            yield at, f"表格第二行的格数须与第一行相同，现为：{shorten(line)}；请每格写 ---"
         elif _ROW.fullmatch(line) and not any(map(_DELIMITERS.fullmatch, lines)):
-            yield at, f"表格须有表头，表头下一行每格写 ---，如 | --- | --- |，现为：{shorten(line)}"
+            yield (
+                at,
+                f"表格须有表头，现为：{shorten(line)}；请在表头下一行每格写 ---，如 | --- | --- |",
+            )
         elif _ALERT.match(line):
             kinds = "、".join(f"[!{kind}]" for kind in ALERTS)
             yield (
@@ -224,7 +227,7 @@ def _row_faults(lines: list[str], start: int) -> Iterator[tuple[int, str]]:
                 start + number,
                 (
                     f"表格的一行须不多于表头的 {wanted} 格，现有 {cells} 格，多的不显示；"
-                    "文字里的竖线写作 \\|"
+                    "请删去多的格，文字里的竖线写作 \\|"
                 ),
             )
 
@@ -248,7 +251,7 @@ def _note_faults(page: Page) -> Iterator[Problem]:
                 said = f"脚注 [^{label}] 须只写一次，已写在第 {known[label]} 行，请换一个编号"
                 yield Problem(page.file, line, said)
             elif label not in marked:
-                said = f"脚注须有标记：在正文里写 [^{label}]；现在没有，这条脚注不显示"
+                said = f"脚注须有标记，现在没有，这条脚注不显示；请在正文里写 [^{label}]，或者删去这一条"
                 yield Problem(page.file, line, said)
             known.setdefault(label, line)
     for text in _texts(page):
@@ -258,7 +261,5 @@ def _note_faults(page: Page) -> Iterator[Problem]:
                 said = f"脚注的文字里不得再有脚注的标记，现有 [^{child.meta['label']}]，请写成一条"
                 yield Problem(page.file, line, said)
             elif child.type == "text" and (found := _MARK.search(child.content)):
-                said = (
-                    f"脚注须另起一段写 {found[0]}: 文字，编号里没有空格，现在没有 {found[0]} 这一条"
-                )
+                said = f"脚注须有文字，现在没有 {found[0]} 这一条；请另起一段写 {found[0]}: 文字，编号里没有空格"
                 yield Problem(page.file, line, said)

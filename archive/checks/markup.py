@@ -63,6 +63,12 @@ def _tags(page: Page) -> Iterator[tuple[int, str]]:
     within = {start for start, _ in page.codes}
     addresses = {link.start for link in page.links if link.form != "html"}  # `[甲](<a b.txt>)`
     tags = [at.start() for at in _OPENING.finditer(view) if at.start() not in addresses]
+    html_lines = {
+        line + 1
+        for token in page.tokens
+        if token.type == "html_block" and token.map
+        for line in range(*token.map)
+    }
     paragraphs = Paragraphs(page.text)
     uncertain = set(
         paragraphs.uncertain(
@@ -76,7 +82,7 @@ def _tags(page: Page) -> Iterator[tuple[int, str]]:
         if view[at] != "<":
             if opened:
                 yield at, _CODE_IN_TAG
-            elif at in uncertain:
+            elif at in uncertain or page.line(at) in html_lines:
                 yield at, _CODE.format(line_at(page, at))
             continue
         if view.endswith("\\", 0, at):  # to Markdown that is no tag

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 from archive.checks.problems import repeated
-from archive.facts.places import REPORT
+from archive.facts.gather import REPORTS
+from archive.facts.places import next_steps
 from archive.facts.site import Site
 from archive.files.yaml import Problem
 from archive.schema.measures import MEASURES, Task
-
-NEXT = REPORT[-1]
 
 
 def tasks_are_recorded_once(site: Site) -> Iterator[Problem]:
@@ -30,16 +29,21 @@ def tasks_done_have_evidence(site: Site) -> Iterator[Problem]:
 
 
 def measures_are_those_of_the_report(site: Site) -> Iterator[Problem]:
-    """If a page shows the measures, the report's last page has a sub-section for each of them."""
-    report = site.archive.pages.get(NEXT)
-    if report and not report.known:
-        return
+    """If a page shows the measures, the page of the next steps has a sub-section for each of them."""
+    path = next_steps(site.archive)
+    report = site.archive.pages.get(path)
+    astray = any(
+        one.next_steps and one.next_steps not in one.paths for one in site.archive.reports.values()
+    )
+    if astray or REPORTS in site.archive.unread or (report and not report.known):
+        return  # what that rests on has been told
     known = report.anchors if report else set()
     absent = {name: anchor for name, anchor in MEASURES.items() if anchor not in known}
     missing = [f"#{anchor}（{name}）" for name, anchor in absent.items()]
+    where = path or "next_steps"
     for page in site.archive.pages.values():
         for call in page.calls:
             if call.name == "measures" and missing:
                 name, anchor = next(iter(absent.items()))
-                message = f"各项举措须是 {NEXT} 的小节，没有 {'、'.join(missing)}；请在那一页加上，如 ## {name} {{ #{anchor} }}"
+                message = f"各项举措须是 {where} 的小节，没有 {'、'.join(missing)}；请在那一页加上，如 ## {name} {{ #{anchor} }}"
                 yield page.problem(call.start, message)

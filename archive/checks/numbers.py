@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from archive.checks.numerals import find_numbers
 from archive.checks.problems import repeated
 from archive.checks.shown import shown_texts
+from archive.facts.figures import Value, format_decimal
 from archive.facts.gather import Archive
 from archive.facts.site import Site, once
 from archive.files.pages import Page
@@ -39,10 +40,35 @@ def numbers_are_not_typed(site: Site) -> Iterator[Problem]:
         rule = f"{label}中的数须取自指标（fig）或固定用语（data/phrases.yml），现有手写的"
         for shown in _shown(site)[page.path]:
             for found in find_numbers(shown.text, phrases):
-                yield page.problem(shown.written_at(found.start), f"{rule}“{found.text}”")
+                way_out = in_place_of(site, found.text, '{{{{ fig("{}") }}}}')
+                message = f"{rule}“{found.text}”；{way_out}"
+                yield page.problem(shown.written_at(found.start), message)
         for name in ("title", "description"):
             for found in find_numbers(getattr(page.meta, name, None) or "", phrases):
-                yield page.front_problem(f"{rule}“{found.text}”", name)
+                message = f"{rule}“{found.text}”；请删去这个数，{_NO_FIGURE}"
+                yield page.front_problem(message, name)
+
+
+_NO_FIGURE = "是名称的把整个名称列入 data/phrases.yml，是日期、届次的写作 2024年3月5日、第三届"
+"""What to do about a number that is none of a figure."""
+
+
+def in_place_of(site: Site, number: str, written: str) -> str:
+    """What to type in place of a number typed by hand; `written` is how a figure is shown there, `{}` its id."""
+    same = [
+        f"{written.format(id_)}（{value.figure.name}）"
+        for id_, value in site.values.items()
+        if number in _printed(value)
+    ]
+    figure = f"改为 {'或 '.join(same)}" if same else f"登记为指标，再写 {written.format('编号')}"
+    return f"请{figure}，{_NO_FIGURE}"
+
+
+def _printed(value: Value) -> Iterator[str]:
+    """A figure with its unit, as it is shown and as it would be once its records are complete."""
+    yield f"{value.number}{value.unit}"
+    if value.provisional_count is not None:
+        yield f"{format_decimal(value.provisional_count, value.figure.decimals)}{value.unit}"
 
 
 def phrases_are_needed(site: Site) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ unless it is approximate or stands with a unit of counting. A number inside a se
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -25,12 +26,15 @@ from typing import NamedTuple
 from archive.checks.counting import (
     APPROACHING,
     bare_counts,
+    goes_on,
+    is_zero,
     noun_end,
     one_counts,
     place_pair,
     rank_end,
     short_period,
     sums_up,
+    takes_part,
 )
 from archive.checks.number_frames import (
     CHINESE,
@@ -78,7 +82,7 @@ class _Fold(dict[int, str]):
 
 
 _FOLD = _Fold(
-    {ord(a): b for a, b in zip("○兩萬億−﹣∶℅", "〇两万亿--:%", strict=True)}
+    {ord(a): b for a, b in zip("○兩萬億−﹣∶︰℅", "〇两万亿--::%", strict=True)}
     | {ord(blank): " " for blank in "\u00a0\u2009\u202f\u3000\t"}
 )
 
@@ -90,16 +94,16 @@ _OF_ONE = re.compile(
     "|".join(
         (
             rf"一({_PLAIN})(?:又?一)?\1",  # 一次次, 一项又一项
-            rf"一[年月周日季天人户企家事案岗村校乡县市区科室][一双多][^{CHINESE}\s次人名个篇期场元日号件份项]",  # 一人一档
+            rf"一[年月周日季天人户企家事案岗村校乡县市区科室类车桌企线表证校店院站队组班岗][一双多][^{CHINESE}\s等次人名个篇期场元日号件份项]",  # 一人一档
             r"一\w{1,2}[也都](?:不|没|未|别)",
             r"一(?P<of>个|件|桩|项|批|户|处)[、,]?\w{1,2}一(?P=of)",  # 干一件成一件
-            r"一\w{1,2}(?:接|连|胜|挨|更比|盯|带|帮|对|抓)着?一\w",
+            r"一\w{1,2}(?:接|连|胜|挨|更?比|盯|带|帮|对|抓)着?一\w",
             r"一\w不[漏落少剩]",
         )
     )
 )
 _PATTERN = re.compile(
-    rf"[{SMALL}2-9]?人一[组岗班]|发现一\w[、,]?(?:查处|处理|整改|纠正|通报|解决)一\w|不[漏落少]一\w|[{SMALL}]人制(?!度)|四周(?=布|是|都|的|围|墙|环|有)"
+    rf"([{SMALL}十百]{{1,4}}[年载])[^{CHINESE}\d\s,。;、]{{4}}[,、]?\1|一次(?:验收|交验|审核|报送|检测|申报)?(?:通过|合格|成功|到位|过关|达标|办结|解决|入库)(?={END}|[率验审])|[{SMALL}2-9]?人一[组岗班]|发现一\w[、,]?(?:查处|处理|整改|纠正|通报|解决)一\w|不[漏落少]一\w|[{SMALL}]人制(?!度)|四周(?=布|是|都|的|围|墙|环|有)"
 )
 _FOUR = re.compile(
     rf"[{SMALL}十百千万][^{CHINESE}\d\s,。;、:!?|几余多来半成块元角分倍年月日时的名%至到比]"
@@ -141,11 +145,14 @@ class _Words:
         self._starts: list[int] = []
         self._ends: list[int] = []
         self._verbs: set[int] = set()
+        self._predicates: set[int] = set()
         at = 0
         for word, tag in rjieba.tag(text) if _ANY_CHINESE.search(text) else ():
             end = at + len(word)
             if tag == "v" or tag == "vn":
                 self._verbs.add(end)
+            if tag == "v" or tag == "d" or tag == "p":
+                self._predicates.add(at)
             if len(word) > 1 and _ANY_CHINESE.search(word) and _is_ordinary(word, tag):
                 self._starts.append(at)
                 self._ends.append(end)
@@ -156,6 +163,10 @@ class _Words:
         index = bisect_right(self._starts, at) - 1
         found = index >= 0 and self._ends[index] > at
         return (self._starts[index], self._ends[index]) if found else (0, 0)
+
+    def predicate_at(self, at: int) -> bool:
+        """Return whether a verb, or a word that stands before one, begins at `at`."""
+        return at in self._predicates
 
     def verb_before(self, text: str, at: int) -> bool:
         """Return whether a verb ends at `at`, perhaps with 了 or the like after it."""
@@ -173,7 +184,7 @@ _SEVERAL = (
 )
 _INNER = f"(?:[余多来几好][{PLACES}]*|[{PLACES}]+[余多来几]?[万亿]*)?"
 _AFTER = r"(?:以上|以下|以内|之上|左右|上下|有余|不等|开外|强(?=[,。;、的]))?"
-_UNIT = rf"[ *_~]{{0,3}}(?:[%‰℃]|{UNIT_LETTERS}|{MEASURE}(?:/{MEASURE})?)"
+_UNIT = rf"[ *_~]{{0,3}}(?:[大小](?=[箱袋包盒桶瓶摞捆沓筐]|本(?![领色事])|车(?!间)))?(?:[%‰℃]|{UNIT_LETTERS}|路(?=[^{CHINESE}\d\s,。;、]{{0,4}}[组队]|人马)|{MEASURE}(?:/{MEASURE})?)"
 _SPECIAL = "|".join(
     (
         rf"(?:[{SMALL}十百]{{1,4}}(?:[省市县区镇乡村街科室队园校院站所金银铜死伤男女战胜负平升降]|中心)[、和]?){{2,9}}(?!格局|模式|布局|体系|联动|合一|[{CHINESE}])",
@@ -182,7 +193,9 @@ _SPECIAL = "|".join(
         rf"[{_FINANCIAL}{PLACES}零]{{0,20}}[{_FINANCIAL}][{_FINANCIAL}{PLACES}零]{{1,20}}(?:{MEASURE})?整?",
         rf"\d{{1,9}}(?:\.\d{{1,9}})?(?:[:/]\d{{1,9}}(?:\.\d{{1,9}})?){{1,4}}(?![\d:/])|[{SMALL}]比[{SMALL}](?=的|获|胜|战|领|大|完|{END})|\d+比\d+",
         rf"[{SMALL}十\d]{{1,3}}连[冠增丰升降涨跌胜败]|[{SMALL}十\d]{{1,3}}[金银铜](?=\d|{END})",
-        rf"(?<![上下前后大多过])半(?:个?(?:百分点|多?小时|天|日)|年(?={END}|以上)|个?月(?={END}|以上)|成(?!品)|价(?=[,。;]))",
+        "(?:(?<=提前)|(?<=推迟)|(?<=缩短)|(?<=历时)|(?<=耗时)|(?<=为期))半(?:年|个?月|天)",
+        "(?<![近去过这那])一(?:个月|周|个工作日|天)之?内",
+        rf"(?<![上下前后大多过])半(?:个?(?:百分点|多?小时|工作日|学时|课时|天|日)|年(?={END}|以上)|个?月(?={END}|以上)|成(?!品)|价(?=[,。;]))",
     )
 )
 _NUMBER = re.compile(
@@ -217,8 +230,15 @@ _COUNTING_UNIT = re.compile(
     rf"[%‰]|人次?|名|元|户次?|家次?|次|场次?|万元|亿元|件|个百分点|[{PLACES}]*[元人名次]"
 )
 _TIMES = frozenset(["年", "天", "日", "月", "周年", "周", "分钟", "小时", "个月", "载"])
+_NAMED_SECOND = frozenset("类组级期档层号班队版章节卷")
+"""Measure words that make a name of 二; a count of two is 两类."""
+_TITLE_ENDS = re.compile(
+    r"\w?[条则问讲课招策法句字例论]?[^》]{0,2}(?:(?<=[条则问讲课招策法句字例论])|制度|措施|办法|规定|要求|标准|准则|行动|工程)》"
+)
+"""What a title ends in that tells how much there is in it, from the last sign of the number."""
 _SHARE = frozenset("分半比:/数连")
 _ENDS = re.compile(END)
+_AMONG = re.compile("[^,。;:!?\n]*[中里],")
 _ANY_END = re.compile("[,。;!?\n]")
 
 
@@ -228,8 +248,8 @@ class _Reading:
     def __init__(self, text: str) -> None:
         self.text = text
         self.words = _Words(text)
-        self.last = 0
-        """The end of the last number found."""
+        self.ends = deque([0], maxlen=4)
+        """The ends of the last numbers found, the nearest first."""
         self.quotes = [found.span() for found in _QUOTED.finditer(text)]
 
     def numbers(self) -> Iterator[tuple[int, int, int]]:
@@ -242,7 +262,7 @@ class _Reading:
             first = near.start() if near else at
             end, counts = self._read(at, near is not None)
             if counts:
-                self.last = end
+                self.ends.appendleft(end)
                 yield first, at, end
             taken = max(taken, end)
             at = max(end, at + 1)
@@ -258,8 +278,8 @@ class _Reading:
             return (word, False) if word >= end else (end, rank)
         if not _NUMERAL.match(text, at):
             return word, False
-        frame = frame_end(text, at)
         number = _NUMBER.match(text, at)
+        frame = 0 if number and self._of_those(at, number) else frame_end(text, at)
         end = number.end() if number else 0
         if number and number["special"] and end > max(frame, word):
             return end, not (_SHARE.isdisjoint(number["special"]) and self._names(at, end, "", ""))
@@ -320,21 +340,41 @@ class _Reading:
         if number["digits"] or ranged:
             return True
         if set(core) <= {*"零〇"}:
-            return False
+            return not unit and is_zero(text, at, end)
         if core == "一":
             verb = self.words.verb_before(text, at)
             return bool(unit) and (
                 (approximated and text[at - 1] != "上")
-                or one_counts(text, at, end, unit, verb=verb, listed=self._listed(at))
+                or one_counts(text, at, end, unit, verb=verb, listed=self._listed(at, unit))
             )
         if not unit:
             return bare_counts(text, at, end, core)
+        if core == "二" and unit in _NAMED_SECOND:
+            counted = _ENDS.match(text, end) and text[at - 1 : at] not in {*"为是属于列入"}
+            return bool(counted) or text[at - 1 : at] in {*"共有计"}
         return not (core == "二" and unit == "次") or _ENDS.match(text, end) is not None
 
-    def _listed(self, at: int) -> bool:
+    def _listed(self, at: int, unit: str) -> bool:
         """Return whether what begins at `at` goes on a list that begins with another number."""
-        between = self.text[self.last : at] if self.last > 0 and 2 <= at - self.last < 24 else ""
-        return between[-1:] in {*"、和及"} and not _ANY_END.search(between)
+        text, last = self.text, self.ends[0]
+        near = 0 < last < at < last + 24 and text[at - 1] in {*"、和及"}
+        if near and not _ANY_END.search(text, last, at):
+            return True
+        end = at + 1 + len(unit)
+        for other in self.ends:  # 三个乡镇提前五天完成，一个乡镇推迟
+            if at < other + 32 and text.endswith(unit, 0, other) and goes_on(text[other:at]):
+                same_noun = text[other : other + 2] == text[end : end + 2]
+                predicate = same_noun or self.words.predicate_at(end)
+                return takes_part(text, end, unit, predicate=predicate)
+        return False
+
+    def _of_those(self, at: int, number: re.Match[str]) -> bool:
+        """Return whether a number tells how many of those before it: 五个县区中，四个实现增长."""
+        unit = number["unit"] or number["measure"]
+        last = self.ends[0]
+        if not unit or at >= last + 20 or not self.text.endswith(unit, 0, last):
+            return False
+        return _AMONG.fullmatch(self.text, last, at) is not None
 
     def _names(self, at: int, end: int, core: str, unit: str) -> bool:
         """Return whether a number in quotation marks is part of a name: “五个一”, “1345”思路."""
@@ -342,6 +382,8 @@ class _Reading:
         if index < 0 or end > self.quotes[index][1] or core[-1:] in {*"余多几"}:
             return False
         opened, closed = self.quotes[index]
+        if self.text[opened] == "《" and at > opened + 1 and _TITLE_ENDS.match(self.text, end - 1):
+            return True
         if _ANY_END.search(self.text, opened, closed):
             return False  # a clause that is quoted, and no name
         alone = at == opened + 1 and end == closed - 1

@@ -1,16 +1,17 @@
 """Rules for the pages: macros, ids, masks, headings, navigation, links."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from archive.checks.counting import approximated_after, approximated_before, unit_again
-from archive.checks.problems import repeated
+from archive.checks.problems import ADD_FILE, called, repeated
 from archive.facts.figures import Value
 from archive.facts.macros import MACROS, anchors, anchors_known
-from archive.facts.places import REPORT, report_pages
+from archive.facts.places import in_reports, whole_reports
 from archive.facts.site import Site
 from archive.files.addresses import Address, address, markdown_address, resolve_link
+from archive.files.content import SETTINGS
 from archive.files.excerpts import shorten
 from archive.files.html import SCHEMES, TAG, attributes, scheme
 from archive.files.links import Link
@@ -20,7 +21,6 @@ from archive.files.spans import Call, Span, fill, overlaps
 from archive.files.validation import suggestion
 from archive.files.yaml import Problem
 from archive.leaks.visible import visible_text
-from archive.schema.collections import COLLECTIONS
 from archive.schema.fields import fields
 
 
@@ -42,18 +42,14 @@ def macros_are_well_formed(site: Site) -> Iterator[Problem]:
             yield page.problem(call.start, f"宏 {call.name} 须写作 {MACROS[call.name].written}")
 
 
-def the_report_is_whole(site: Site) -> Iterator[Problem]:
-    """If a page shows the whole report, all pages of the report exist, and it is none of them."""
+def no_report_holds_itself(site: Site) -> Iterator[Problem]:
+    """A page that shows a whole report is no page of a report."""
+    parts = in_reports(site.archive)
     for page, call in _calls(site):
-        missing = [path for path in REPORT if path not in site.archive.pages]
-        if call.name == "report" and page.path in REPORT:
+        if call.name == "report" and page.path in parts:
             yield page.problem(
                 call.start,
                 "报告的各页里不得有宏 report，它显示的就是这些页；请删去，或者移到另外的一页",
-            )
-        elif call.name == "report" and missing:
-            yield page.problem(
-                call.start, f"报告的各页须齐全，没有 {'、'.join(missing)}；请恢复这些页"
             )
 
 
@@ -72,18 +68,22 @@ def ids_are_known(site: Site) -> Iterator[Problem]:
         for id_ in map(str, call.args):
             # No ids at all means that their file could not be read, which has been reported.
             if (ids or macro.any_number) and id_ not in ids:
-                yield page.problem(call.start, f"没有{macro.named} {id_}{suggestion(id_, ids)}")
-        if collection := macro.collection(call):
-            yield from _unknown_options(page, call, collection)
+                hint = suggestion(id_, ids, called(site.archive))
+                yield page.problem(call.start, f"没有{macro.named} {id_}{hint}")
+        collection = macro.collection(call, site.archive.collections)
+        if collection and collection not in site.archive.faulty:
+            yield from _unknown_options(site, page, call, collection)
 
 
-def _unknown_options(page: Page, call: Call, collection: str) -> Iterator[Problem]:
-    model = COLLECTIONS[collection].model
+def _unknown_options(site: Site, page: Page, call: Call, collection: str) -> Iterator[Problem]:
+    model = site.archive.collections[collection].model
     known_fields = ["year", *fields(model)]
+    labels = site.archive.collections[collection].labels
     for option, value in call.options:
         if option not in known_fields:
             yield page.problem(
-                call.start, f"台账 {collection} 没有字段 {option}{suggestion(option, known_fields)}"
+                call.start,
+                f"台账 {collection} 没有字段 {option}{suggestion(option, known_fields, labels)}",
             )
         elif isinstance(value, str) and option != "year":
             known = fields(model)[option].value.words
@@ -113,7 +113,7 @@ def blocks_stand_alone(site: Site) -> Iterator[Problem]:
                 page.hidden, call.start, call.start + 1
             ):
                 written = MACROS[call.name].written
-                yield page.problem(call.start, f"{written} 须自成一段：顶格，前后空一行")
+                yield page.problem(call.start, f"{written} 须自成一段；请顶格写，前后空一行")
 
 
 def macros_lead_to_their_pages(site: Site) -> Iterator[Problem]:
@@ -177,14 +177,21 @@ def internal_marks_are_exact(site: Site) -> Iterator[Problem]:
 
 def headings_keep_their_ids(site: Site) -> Iterator[Problem]:
     """Headings of the report, and headings with a macro, have explicit ids; ids are unique on a page."""
-    in_report = {page.path for page in report_pages(site.archive)}
+    in_report = in_reports(site.archive)
     for page in site.archive.pages.values():
         for heading, _ in repeated(page.headings, lambda heading: heading.id):
             if heading.explicit:
                 yield page.problem(
                     heading.start, f"标题编号在一页内须唯一，{heading.id} 已用过；请换一个编号"
                 )
+        made = {id_: call for call in page.calls for id_ in _made(site, page, call)}
         for heading in page.headings:
+            if call := made.get(heading.id):
+                message = f"标题编号在一页内须唯一，{heading.id} 已由宏 {call.name} 用过；请换一个编号，如 {{ #{heading.id}-2 }}"
+                yield page.problem(heading.start, message)
+        for heading in page.headings:
+            if "｛" in heading.text:
+                continue  # an id, as it seems, in braces that are told of
             rest = page.text[heading.start : heading.start + MAX_LINE].split("\n", 1)[0]
             if not heading.text.strip() and "{{" not in rest:
                 yield page.problem(
@@ -195,7 +202,27 @@ def headings_keep_their_ids(site: Site) -> Iterator[Problem]:
             if not heading.explicit and (
                 "{{" in rest or (page.path in in_report and heading.level > 1)
             ):
-                yield page.problem(heading.start, "标题须写明固定编号，如 { #planning }")
+                yield page.problem(
+                    heading.start, "标题须写明固定编号；请在标题后写上，如 { #planning }"
+                )
+
+
+def _made(site: Site, page: Page, call: Call) -> Iterable[str]:
+    """Return the ids that a call makes on the page."""
+    macro = MACROS.get(call.name)
+    return macro.anchors(site, page, call) if macro and macro.fits(call) else ()
+
+
+def a_whole_report_keeps_its_ids(site: Site) -> Iterator[Problem]:
+    """Where a page shows a report whole, no two headings of that report have one id."""
+    pages = site.archive.pages
+    for id_ in sorted({*whole_reports(site.archive).values()} & site.archive.reports.keys()):
+        there = [pages[path] for path in site.archive.reports[id_].paths if path in pages]
+        headings = ((page, heading) for page in there for heading in page.headings)
+        for (page, heading), (first, _) in repeated(headings, lambda one: one[1].id):
+            if first is not page:
+                message = f"报告全文里各页合成一页，标题编号须唯一，{heading.id} 已在 {first.file} 用过；请换一个编号，如 {{ #{heading.id}-2 }}"
+                yield page.problem(heading.start, message)
 
 
 MAX_SIGNS, MAX_LEVELS, MAX_LINE, MAX_CELLS = 500, 20, 20_000, 20_000
@@ -285,20 +312,36 @@ def pages_are_in_the_navigation(site: Site) -> Iterator[Problem]:
     if not archive.navigation:
         return  # without `nav` MkDocs lists every page; a `nav` that cannot be read has been reported
     named = {path for path, _ in archive.navigation}
+    # Entries that cannot be understood may be meant for the pages that are missing.
+    unread = any(problem.path == SETTINGS for problem in archive.problems)
+    unread |= any(path.endswith(".md") and path not in archive.pages for path in named)
     for path, page in archive.pages.items():
-        if path not in named:
+        if path not in named and not unread and not _is_of_no_ledger(site, page):
             yield Problem(
                 page.file,
                 1,
                 f"页面须列入 mkdocs.yml 的导航（nav）；请在 nav 里加一行 - {page.path}",
             )
     for path, line in archive.navigation:
-        if path.endswith(".md") and path not in archive.pages:
+        title, colon, inside = path.partition("：")
+        if colon and inside in archive.pages:
+            message = (
+                f"标题后须为英文冒号，冒号后空一格，现为：- {path}；请改为：- {title}: {inside}"
+            )
+            yield Problem(SETTINGS, line, message)
+        elif path.endswith(".md") and path not in archive.pages:
             yield Problem(
-                "mkdocs.yml",
+                SETTINGS,
                 line,
                 f"导航所列页面须在 docs/ 下，没有 {path}{suggestion(path, archive.pages)}",
             )
+
+
+def _is_of_no_ledger(site: Site, page: Page) -> bool:
+    """Return whether a page is for the records of a ledger that is gone, which is told of elsewhere."""
+    name = page.path.removeprefix("records/").removesuffix(".md")
+    calls = [call for call in page.calls if call.name == "records" and call.args == (name,)]
+    return bool(calls) and name not in site.archive.collections
 
 
 def links_can_be_read(site: Site) -> Iterator[Problem]:
@@ -397,8 +440,12 @@ def _link_fault(site: Site, page: Page, link: Link) -> str | None:
         if whole in site.archive.docs:
             better = markdown_address(page.path, Address("", whole))
             return f"文件名里的 # 和 % 须写作 %23 和 %25：写作 {better}，现为 {shorten(link.to.written)}"
-        near = suggestion(inside, site.archive.pages) if inside.endswith(".md") else ""
-        return f"链接所指须在 docs/ 下，没有 {shorten(inside, 100)}{near or '；请放进这个文件，或者改正路径'}"
+        meant = f"{inside.removesuffix('.html').rstrip('/')}.md"
+        if inside.endswith(".md") or meant in site.archive.pages:
+            way_out = suggestion(inside, site.archive.pages)
+        else:
+            way_out = ADD_FILE
+        return f"链接所指须在 docs/ 下，没有 {shorten(inside, 100)}{way_out}"
     if link.embedded and anchor:
         return f"图片的地址里不得有 #，现为 {shorten(link.to.written)}；请删去 # 和后面的字"
     leads_to = site.archive.pages.get(inside)

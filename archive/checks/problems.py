@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
+from archive.facts.gather import Archive
 from archive.facts.site import Site
 from archive.files.yaml import Loc, Problem
 
@@ -38,6 +39,15 @@ class Dated(NamedTuple):
         name = ".".join(str(part + 1) if isinstance(part, int) else part for part in self.loc)
         return self.loc, f"{name}（{self.label}）{rule}，现为 {self.day}；{way_out}"
 
+
+def called(archive: Archive) -> dict[str, str]:
+    """What people call what has an id: id → name."""
+    collections = {name: one.label for name, one in archive.collections.items()}
+    return collections | {id_: one.name for id_, one in archive.figures.items()}
+
+
+ADD_FILE = "；请放进这个文件，或者改正路径"
+"""What to do about the path of a file that is not there."""
 
 NOT_YET = "请改为今天或以前的日期，还没有发生的先不写"
 """What to do about a date in the future."""

@@ -1,21 +1,18 @@
 """Rules for the records of the collections."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from typing import Any
 
 from archive.checks.problems import NOT_YET, repeated
 from archive.facts.gather import Record
 from archive.facts.site import Site
+from archive.files.validation import suggestion
 from archive.files.yaml import Problem
-from archive.schema.assistance import UNITS, Assistance
-from archive.schema.cadres import Cadres, PartyMembers
-from archive.schema.collections import COLLECTIONS
 from archive.schema.columns import MAX_IN_A_CELL, size
-from archive.schema.community import Community
 from archive.schema.fields import fields
-from archive.schema.publications import Publication
+from archive.schema.ledgers import Ledger, RuleName
 from archive.schema.types import Model, yaml_text
-from archive.schema.volunteering import Volunteering
 
 
 def lie_in_the_archive_period(site: Site) -> Iterator[Problem]:
@@ -25,17 +22,21 @@ def lie_in_the_archive_period(site: Site) -> Iterator[Problem]:
     as_of = archive.project.as_of
     start = period.start if period else None
     end = period.end if period else None
+    if start and end and end < start:
+        start = end = None  # one of them is at fault, which is told
     for name, records in archive.records.items():
         for record in records:
             day = record.day
             if day is None:
                 continue
-            field = f"date（{COLLECTIONS[name].label_of('date')}）"
+            field = f"date（{site.archive.collections[name].label_of('date')}）"
             if day > as_of:
                 yield site.archive.record_problem(
                     record, f"{field}须不晚于今天（{as_of}），现为 {day}；{NOT_YET}", "date"
                 )
-            elif COLLECTIONS[name].bounded and ((start and day < start) or (end and day > end)):
+            elif site.archive.collections[name].bounded and (
+                (start and day < start) or (end and day > end)
+            ):
                 span = f"{start or '…'} 至 {end or '…'}"
                 yield site.archive.record_problem(
                     record,
@@ -51,11 +52,13 @@ def stand_in_the_folder_of_their_year(site: Site) -> Iterator[Problem]:
         folders = {
             record.id: record.path[start + len(name) + 1 :].rpartition("/")[0] for record in records
         }
-        by_year = COLLECTIONS[name].bounded and any(folders.values())
+        by_year = site.archive.collections[name].bounded and any(folders.values())
         for record in records:
             folder, day = folders[record.id], record.day
             if day is None or folder == str(day.year) or not (folder or by_year):
                 continue
+            if day > site.archive.project.as_of:
+                continue  # the date is at fault, which is told
             where = f" {folder}/ 下" if folder else "目录外"
             yield site.archive.record_problem(
                 record,
@@ -64,30 +67,35 @@ def stand_in_the_folder_of_their_year(site: Site) -> Iterator[Problem]:
             )
 
 
-def have_one_length(site: Site) -> Iterator[Problem]:
-    """An activity has either its hours per person or its total hours, not both."""
-    for record in site.archive.of(Volunteering):
-        each, total = record.data.hours_each, record.data.hours_total
-        if (each is None) == (total is None):
-            found = "都空着" if each is None else "都填了"
-            way_out = "请填上一个" if each is None else "请清空一个，如 hours_total:"
-            yield site.archive.record_problem(
-                record,
-                f"hours_each（人均时长）与 hours_total（总时长）须填其中一个，现在{found}；{way_out}",
-                "hours_each",
-            )
+def one_of_two_fields_is_filled(site: Site) -> Iterator[Problem]:
+    """Of the two fields of which a ledger wants one filled in (`one_of`), a record has one, not both."""
+    for name, ledger in _described(site):
+        label_of = site.archive.collections[name].label_of
+        labels = [f"{field}（{label_of(field)}）" for field in ledger.one_of]
+        for record in site.archive.records[name] if labels else ():
+            filled = [one for one in ledger.one_of if getattr(record.data, one) is not None]
+            if len(filled) == 1:
+                continue
+            found = "都填了" if filled else "都空着"
+            way_out = f"请清空一个，如 {filled[-1]}:" if filled else "请填上一个"
+            rule = f"{'与 '.join(labels)}须填其中一个，现在{found}；{way_out}"
+            yield site.archive.record_problem(record, rule, ledger.one_of[0])
 
 
 def hours_fit_the_people(site: Site) -> Iterator[Problem]:
     """An activity has at most 24 hours per person; several days need several records."""
-    for record in site.archive.of(Volunteering):
-        total, people = record.data.hours_total, record.data.participants
-        if total is not None and total > 24 * people:
-            yield site.archive.record_problem(
-                record,
-                f"hours_total（总时长）须不超过参加人数 {people} × 24 小时，现为 {total}；请改正，跨几天的一天记一条",
-                "hours_total",
-            )
+    for name in _listing(site, "每人不超过 24 小时"):
+        collection = site.archive.collections[name]
+        total_label, people_label = map(collection.label_of, ("hours_total", "participants"))
+        for record in site.archive.records[name]:
+            data: Any = record.data
+            total, people = data.hours_total, data.participants
+            if total is not None and people is not None and total > 24 * people:
+                yield site.archive.record_problem(
+                    record,
+                    f"hours_total（{total_label}）须不超过{people_label} {people} × 24 小时，现为 {total}；请改正，跨几天的一天记一条",
+                    "hours_total",
+                )
 
 
 def lists_fit_a_cell(site: Site) -> Iterator[Problem]:
@@ -97,7 +105,7 @@ def lists_fit_a_cell(site: Site) -> Iterator[Problem]:
             for field in fields(type(record.data)):
                 value = getattr(record.data, field)
                 if isinstance(value, tuple | Model) and size(value) > MAX_IN_A_CELL:
-                    label = f"{field}（{COLLECTIONS[name].label_of(field)}）"
+                    label = f"{field}（{site.archive.collections[name].label_of(field)}）"
                     rule = f"须合起来不超过 {MAX_IN_A_CELL} 个字符（XLSX 一个单元格的上限）"
                     yield site.archive.record_problem(
                         record,
@@ -118,7 +126,7 @@ def evidence_exists(site: Site) -> Iterator[Problem]:
 
 def fields_fit_their_kind(site: Site) -> Iterator[Problem]:
     """A field that belongs to some kinds of record is filled in for them and empty for all others."""
-    for name, collection in COLLECTIONS.items():
+    for name, collection in site.archive.collections.items():
         for field, (other, values) in collection.only.items():
             label = f"{field}（{collection.label_of(field)}）"
             when = f"{other}（{collection.label_of(other)}）为{'、'.join(values)}"
@@ -140,57 +148,126 @@ def fields_fit_their_kind(site: Site) -> Iterator[Problem]:
 
 
 def amounts_bear_the_unit_of_their_kind(site: Site) -> Iterator[Problem]:
-    """Each kind of assistance has its unit, funds 万元 for instance; people and pieces are whole numbers."""
-    for record in site.archive.of(Assistance):
-        kind, unit, amount = record.data.kind, record.data.unit, record.data.amount
-        if unit != UNITS[kind]:
-            yield site.archive.record_problem(
-                record,
-                f"{kind}的 unit（单位）须为{UNITS[kind]}，现为{unit}；请改为：unit: {UNITS[kind]}",
-                "unit",
+    """Each kind has its unit, funds 万元 for instance; people and pieces are whole numbers (`units`)."""
+    for name, ledger in _described(site):
+        units, collection = ledger.units, site.archive.collections[name]
+        if not units:
+            continue
+        unit_field = f"{units.unit}（{collection.label_of(units.unit)}）"
+        number_field = f"{units.number}（{collection.label_of(units.number)}）"
+        for record in site.archive.records[name]:
+            kind, unit, number = (
+                getattr(record.data, field) for field in (units.by, units.unit, units.number)
             )
-        elif unit in ("件", "人", "人次") and amount != int(amount):
-            yield site.archive.record_problem(
-                record,
-                f"以{unit}计的 amount（数量）须为整数，现为 {amount}；例如：amount: {int(amount)}",
-                "amount",
-            )
+            if kind is not None and unit != units.of[kind]:
+                fit = units.of[kind]
+                yield site.archive.record_problem(
+                    record,
+                    f"{kind}的 {unit_field}须为{fit}，现为{unit or '空'}；请改为：{units.unit}: {fit}",
+                    units.unit,
+                )
+            elif unit in units.whole and number is not None and number != int(number):
+                yield site.archive.record_problem(
+                    record,
+                    f"以{unit}计的 {number_field}须为整数，现为 {number}；例如：{units.number}: {int(number)}",
+                    units.number,
+                )
 
 
 def a_year_is_counted_once(site: Site) -> Iterator[Problem]:
-    """A yearly count is recorded once: one record for each year and stage."""
-    for model in (PartyMembers, Cadres):
-        label = model.label_of("stage")
-        records: Sequence[Record[PartyMembers | Cadres]] = site.archive.of(model)
-        for again, first in repeated(records, lambda it: (it.data.date.year, it.data.stage)):
-            year, stage = again.data.date.year, again.data.stage
-            rule = f"一年一个{label}须只有一条记录，{year} 年“{stage}”已见 {first.path}；请删去一条，或者改正日期"
-            yield site.archive.record_problem(again, rule, "stage")
+    """A yearly count is recorded once: one record for each year and value of a field (`yearly`)."""
+    for name, ledger in _described(site):
+        field = ledger.yearly
+        if not field:
+            continue
+        label = site.archive.collections[name].label_of(field)
+        for again, first in _repeated_in_a_year(site, name, field):
+            year, found = again.day and again.day.year, getattr(again.data, field)
+            rule = f"一年一个{label}须只有一条记录，{year} 年“{found}”已见 {first.path}；请删去一条，或者改正日期"
+            yield site.archive.record_problem(again, rule, field)
 
 
 def issues_are_numbered_once(site: Site) -> Iterator[Problem]:
-    """No two publications of one kind have the same number in the same year."""
-    records = site.archive.of(Publication)
-    numbered = (record for record in records if record.data.number is not None)
-    for again, first in repeated(
-        numbered, lambda it: (it.data.date.year, it.data.kind, it.data.number)
-    ):
-        data = again.data
-        message = f"{data.kind}的 number（期号）一年内须唯一，“{data.number}”已见 {first.path}；请改正期号，没有的写 number:"
-        yield site.archive.record_problem(again, message, "number")
+    """No two records of one kind have the same number in the same year (`numbered`)."""
+    for name, ledger in _described(site):
+        rule, collection = ledger.numbered, site.archive.collections[name]
+        if not rule:
+            continue
+        label = collection.label_of(rule.number)
+        nullable = fields(collection.model)[rule.number].value.nullable
+        way_out = f"请改正{label}" + (f"，没有的写 {rule.number}:" if nullable else "")
+        for again, first in _repeated_in_a_year(site, name, rule.number, rule.by):
+            kind, found = getattr(again.data, rule.by), getattr(again.data, rule.number)
+            message = f"{kind}的 {rule.number}（{label}）一年内须唯一，“{found}”已见 {first.path}；{way_out}"
+            yield site.archive.record_problem(again, message, rule.number)
+
+
+def _repeated_in_a_year(
+    site: Site, name: str, *names: str
+) -> Iterator[tuple[Record[Model], Record[Model]]]:
+    """Yield each record that has these fields, all filled in, alike with one before of its year."""
+
+    def key(record: Record[Model]) -> tuple[Any, ...] | None:
+        values = [getattr(record.data, one) for one in names]
+        return None if None in values or not record.day else (record.day.year, *values)
+
+    yield from repeated(site.archive.records[name], key)
 
 
 def finished_items_have_begun(site: Site) -> Iterator[Problem]:
-    """A joint-work item is not finished before it was agreed, nor after today."""
+    """An item is not finished before it was agreed, nor after today."""
     as_of = site.archive.project.as_of
-    for record in site.archive.of(Community):
-        begun, finished = record.data.date, record.data.finished
-        if finished and not begun <= finished <= as_of:
-            yield site.archive.record_problem(
-                record,
-                f"finished（完成日期）须在 {begun} 至今天（{as_of}）之间，现为 {finished}；请改正，还没有完成的写 finished:",
-                "finished",
-            )
+    for name in _listing(site, "完成不早于开始"):
+        label = site.archive.collections[name].label_of("finished")
+        for record in site.archive.records[name]:
+            data: Any = record.data
+            if data.finished and not data.date <= data.finished <= as_of:
+                yield site.archive.record_problem(
+                    record,
+                    f"finished（{label}）须在 {data.date} 至今天（{as_of}）之间，现为 {data.finished}；请改正，还没有完成的写 finished:",
+                    "finished",
+                )
+
+
+def references_lead_to_a_record(site: Site) -> Iterator[Problem]:
+    """What a field names as a record of another collection is one of its records."""
+    for name, ledger in _described(site):
+        for field, one in ledger.fields.items():
+            if one.type != "引用" or not one.of:
+                continue
+            ids = frozenset(site.archive.record_ids(one.of))
+            for record in site.archive.records[name]:
+                id_ = getattr(record.data, field)
+                if id_ is not None and id_ not in ids:
+                    label = site.archive.collections[one.of].label
+                    message = f"{field}（{one.label}）须是台账“{label}”里记录的编号，没有 {id_}{suggestion(id_, ids)}"
+                    yield site.archive.record_problem(record, message, field)
+
+
+def attachments_of_records_are_there(site: Site) -> Iterator[Problem]:
+    """What a field names as an attachment is a file in docs/files/."""
+    for name, ledger in _described(site):
+        for field, one in ledger.fields.items():
+            for record in site.archive.records[name] if one.type == "附件" else ():
+                file = getattr(record.data, field)
+                if file is not None and file not in site.archive.docs:
+                    way_out = "" if one.need == "必填" else f"，或者写 {field}:"
+                    message = f"{field}（{one.label}）须在 docs/files/ 下，没有 {file}；请放进这个文件{way_out}"
+                    yield site.archive.record_problem(record, message, field)
+
+
+def retired_choices_are_used_no_more(site: Site) -> Iterator[Problem]:
+    """A value that was retired on a day stands in no record of a later day."""
+    for name, ledger in _described(site):
+        for field, one in ledger.fields.items():
+            retired = {choice.label: choice.retired for choice in one.choices if choice.retired}
+            for record in site.archive.records[name] if retired else ():
+                value, day = getattr(record.data, field), record.day
+                last = retired.get(value)
+                if last and day and day > last:
+                    left = "、".join(it.label for it in one.choices if not it.retired)
+                    message = f"{field}（{one.label}）的“{value}”自 {last} 停用，以后的记录须用别的取值；请改用其中一个：{left}"
+                    yield site.archive.record_problem(record, message, field)
 
 
 _INSTRUCTION = re.compile(r"批示(?:内容|原文|精神|指出|要求|强调|如下|：|:|“).{0,12}")
@@ -201,16 +278,30 @@ _ENTERPRISE = re.compile(
 
 def instructions_are_not_quoted(site: Site) -> Iterator[Problem]:
     """The archive records that a leader gave an instruction (批示), never what it says."""
-    yield from _without(site, "publications", _INSTRUCTION, "批示只记有无，不得录入内容")
+    for name in _listing(site, "不录批示内容"):
+        yield from _without(site, name, _INSTRUCTION, "批示只记有无，不得录入内容")
 
 
 def enterprises_have_no_names(site: Site) -> Iterator[Problem]:
     """Services to enterprises are counted; the enterprises are not named."""
-    yield from _without(site, "enterprise_services", _ENTERPRISE, "企业只记家数，不得写企业名称")
+    for name in _listing(site, "不写企业名称"):
+        yield from _without(site, name, _ENTERPRISE, "企业只记家数，不得写企业名称")
+
+
+def _described(site: Site) -> Iterator[tuple[str, Ledger]]:
+    """Yield the ledgers whose description is faultless."""
+    for name, collection in site.archive.collections.items():
+        if collection.ledger:
+            yield name, collection.ledger
+
+
+def _listing(site: Site, rule: RuleName) -> list[str]:
+    """Return the ledgers whose description lists the rule."""
+    return [name for name, ledger in _described(site) if rule in ledger.rules]
 
 
 def _without(site: Site, name: str, wrong: re.Pattern[str], rule: str) -> Iterator[Problem]:
-    collection = COLLECTIONS[name]
+    collection = site.archive.collections[name]
     for record in site.archive.records[name]:
         for field in fields(collection.model):
             value = getattr(record.data, field)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+from archive.checks.attributes import macros_are_not_half_typed
+from archive.checks.pages import ids_are_known, macros_are_well_formed
 from archive.checks.problems import NOT_YET, Dated, figure_problem, out_of_order, repeated
 from archive.facts.approximation import parse
 from archive.facts.figures import rounded
 from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.yaml import Loc, Problem
-from archive.schema.collections import COLLECTIONS
 from archive.schema.fields import fields
 from archive.schema.register import Counted, Figure
 
@@ -113,15 +114,20 @@ def counting_rules_fit_the_collection(site: Site) -> Iterator[Problem]:
     """A counting rule names a collection, and a field and conditions that the collection has."""
     for id_, figure in site.archive.figures.items():
         if figure.counted:
-            for loc, message in counting_faults(figure.counted):
+            for loc, message in counting_faults(site, figure.counted):
                 yield figure_problem(site, id_, message, "counted", *loc)
 
 
-def counting_faults(counted: Counted) -> Iterator[tuple[Loc, str]]:
+def counting_faults(site: Site, counted: Counted) -> Iterator[tuple[Loc, str]]:
     """Yield the faults of a counting rule as (place in the rule, message)."""
-    collection = COLLECTIONS.get(counted.collection)
+    collections = site.archive.collections
+    collection = collections.get(counted.collection)
+    if counted.collection in site.archive.faulty:
+        return  # nothing is known of its fields
     if collection is None:
-        hint = suggestion(counted.collection, COLLECTIONS)
+        hint = suggestion(
+            counted.collection, collections, {name: one.label for name, one in collections.items()}
+        )
         yield ("collection",), f"所计台账须是已有的，没有 {counted.collection}{hint}"
         return
     if counted.measure == "count" and counted.field:
@@ -130,7 +136,7 @@ def counting_faults(counted: Counted) -> Iterator[tuple[Loc, str]]:
             f"的算法是 count（计条数），字段须空着，现为 {counted.field}；请删去 field",
         )
     if counted.measure != "count" and counted.field not in collection.countable():
-        hint = suggestion(counted.field or "", collection.countable())
+        hint = suggestion(counted.field or "", collection.countable(), collection.labels)
         yield ("field",), f"所计字段须是台账里的，没有 {counted.field or '（空）'}{hint}"
     elif counted.measure == "sum" and counted.field not in collection.numbers():
         shown = f"{counted.field}（{collection.label_of(counted.field or '')}）"
@@ -141,7 +147,7 @@ def counting_faults(counted: Counted) -> Iterator[tuple[Loc, str]]:
         if field is None:
             yield (
                 ("where", name),
-                f"条件里的字段须是台账里的，没有 {name}{suggestion(name, fields(collection.model))}",
+                f"条件里的字段须是台账里的，没有 {name}{suggestion(name, fields(collection.model), collection.labels)}",
             )
             continue
         known = field.value.words
@@ -201,9 +207,16 @@ def figures_are_used(site: Site) -> Iterator[Problem]:
     """A figure is used on a page, unless it is retired."""
     if site.archive.unread & {"figures", "criteria"} or site.archive.unread_pages():
         return
-    for id_, figure in site.archive.figures.items():
-        if not figure.retired and id_ not in site.places:
-            yield figure_problem(site, id_, "须在页面上用到，现在没有一处；不再用的请填停用日期")
+    unused = [
+        id_
+        for id_, figure in site.archive.figures.items()
+        if not figure.retired and id_ not in site.places
+    ]
+    faulty = (macros_are_well_formed, macros_are_not_half_typed, ids_are_known)
+    if not unused or any(True for rule in faulty for _ in rule(site)):
+        return  # a macro that is written wrong may be meant for one of them, and is told
+    for id_ in unused:
+        yield figure_problem(site, id_, "须在页面上用到，现在没有一处；不再用的请填停用日期")
 
 
 def span_runs_forward(site: Site) -> Iterator[Problem]:

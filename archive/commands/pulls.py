@@ -9,6 +9,8 @@ from typing import Any
 import click
 
 from archive.commands.options import AS_OF, project
+from archive.editing.questions import forms
+from archive.facts.ledgers import read_collections
 from archive.files.git import GitError
 from archive.proposals.diff.revisions import UnknownRevisionError
 from archive.proposals.pulls.answer_form import FormAnswer
@@ -83,7 +85,8 @@ def form(event: Path, kind: str, as_of: datetime | None) -> None:
     try:
         number, main = int(content["issue"]["number"]), str(content["repository"]["default_branch"])
         branch = Branch(Repository(site.root), number, main, site.as_of)
-        click.echo(FormAnswer(_forge(kind), branch).answer(), err=True)
+        known = list(forms(read_collections(site).collections).values())
+        click.echo(FormAnswer(_forge(kind), branch, known).answer(), err=True)
     except (ForgeError, GitError, UnknownRevisionError) as error:
         raise click.ClickException(str(error)) from None
 

@@ -4,6 +4,7 @@ import click
 
 from archive.commands.options import project, stop_at
 from archive.editing.editors import files
+from archive.facts.ledgers import read_collections
 from archive.press import browser
 
 
@@ -13,8 +14,11 @@ from archive.press import browser
 @click.option("--check", "only_check", is_flag=True, help="只看是否一致，不写。")
 def schema(only_check: bool) -> None:
     """Write the generated files; with --check only compare them, exit code 1 if any differs."""
-    root = project(None, None).root
-    generated = {**files.generated(), **browser.generated(root)}
+    here = project(None, None)
+    root = here.root
+    ledgers = read_collections(here)
+    stop_at(ledgers.problems)
+    generated = {**files.generated(ledgers.collections), **browser.generated(root)}
     if only_check:
         stop_at(files.outdated_files(root, generated))
         click.echo("没有问题。", err=True)

@@ -8,11 +8,11 @@ import click
 
 from archive.commands.options import AS_OF, DATA, project, stop
 from archive.facts.gather import gc_paused
+from archive.facts.ledgers import read_collections
 from archive.facts.site import load
 from archive.files.reasons import os_error_text
 from archive.files.storing import create_file
 from archive.files.validation import suggestion
-from archive.schema.collections import COLLECTIONS
 from archive.schema.register import KINDS
 
 
@@ -21,12 +21,23 @@ def sheet() -> None:
     """The group of the two commands."""
 
 
-_NAMES = "\n".join(f"{name} {collection.label}" for name, collection in COLLECTIONS.items())
-# After the mark \b click keeps the line breaks.
-_EXPORT = f"把一个台账导出为可以填写的 .xlsx。台账写目录名或中文名：\n\n\b\n{_NAMES}"
+class _NamesCollections(click.Command):
+    """A command whose help ends with the collections of the project in the current folder."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help, then a line for each collection."""
+        super().format_help_text(ctx, formatter)
+        with formatter.indentation():
+            for name, collection in read_collections(project(None, None)).collections.items():
+                formatter.write_text(f"{name} {collection.label}")
 
 
-@sheet.command("export", help=_EXPORT, short_help="把一个台账导出为可以填写的 .xlsx。")
+@sheet.command(
+    "export",
+    cls=_NamesCollections,
+    help="把一个台账导出为可以填写的 .xlsx。台账写目录名或中文名：",
+    short_help="把一个台账导出为可以填写的 .xlsx。",
+)
 @click.argument("collection", metavar="台账")
 @click.argument("out", metavar="文件", type=click.Path(dir_okay=False, path_type=Path))
 @DATA
@@ -35,13 +46,14 @@ def export_(collection: str, out: Path, data: Path | None, as_of: datetime | Non
     """Write the workbook to a new file; an existing one may have been filled in and is kept."""
     from archive.editing.sheet.export import UnexportableError, export  # openpyxl is slow to import
 
-    names = {one.label: name for name, one in COLLECTIONS.items()}
-    name = names.get(collection, collection)
-    if name not in COLLECTIONS:
-        stop(f"台账须是已有的，没有 {collection}{suggestion(collection, [*names, *COLLECTIONS])}")
     if out.suffix.lower() != ".xlsx":
         stop(f"文件名须以 .xlsx 结尾，现为 {out.name}")
     site = load(project(data, as_of, committed=True))
+    collections = site.archive.collections
+    names = {one.label: name for name, one in collections.items()}
+    name = names.get(collection, collection)
+    if name not in collections:
+        stop(f"台账须是已有的，没有 {collection}{suggestion(collection, [*names, *collections])}")
     try:
         create_file(out, export(site, name))
     except UnexportableError as error:
@@ -93,7 +105,7 @@ def import_(
     site = load(here)
     try:
         with gc_paused():
-            merged = merge(site, read_workbook(open_workbook(file), site.archive.demonstration))
+            merged = merge(site, read_workbook(site, open_workbook(file)))
     except RefusedError as error:
         stop(f"{file.name}：{error}。没有导入。")
     trial = run_dry(site, merged, decision or None)

@@ -13,13 +13,13 @@ the text is data: it is never part of a command.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from archive.checks.problems import repeated
-from archive.editing.questions import DECISION, FORMS, Form, Question
+from archive.editing.questions import DECISION, YES_NO, Form, Question
 from archive.editing.sheet.fields import by_heading
 from archive.files.validation import validate
 from archive.files.yaml import Document, decode, resolve_scalar
@@ -34,22 +34,30 @@ NO_ANSWER = "_No response_"
 _NONE_CHOSEN = (NO_ANSWER, "None")
 
 
-def form_kind(body: str) -> str | None:
-    """The kind of the form that `body` was filed with: the one all of whose labels stand in it."""
-    for kind, form in FORMS.items():
-        labels = [question.label for question in form.questions]
-        if set(labels) <= {found[1] for found in _HEADING.finditer(_lines(body))}:
-            return kind
-    return None
+def form_of(forms: Iterable[Form], title: str, body: str) -> Form | None:
+    """The form that an issue was filed with: by its title, else the one all of whose labels are there.
+
+    People edit titles, and damage bodies. Of forms whose labels are all there, the one with most holds
+    the others; two with as many cannot be told apart.
+    """
+    there = {found[1] for found in _HEADING.finditer(_lines(body))}
+    whole: dict[int, list[Form]] = {}
+    for form in forms:
+        if title.startswith(f"{form.title}："):
+            return form
+        labels = {question.label for question in form.questions}
+        if labels <= there:
+            whole.setdefault(len(labels), []).append(form)
+    longest = whole[max(whole)] if whole else []
+    return longest[0] if len(longest) == 1 else None
 
 
-def parse_form(body: str, kind: str) -> dict[str, Any] | list[str]:
+def parse_form(body: str, form: Form) -> dict[str, Any] | list[str]:
     """What was filed as the fields of a record, in order; or all that is wrong with it, in Chinese.
 
     Values are plain data as `source` reads it: text, whole numbers, exact decimals, dates, lists.
     They fit the model; rules across fields are for the check, once the record is in its place.
     """
-    form = FORMS[kind]
     text = decode(_lines(body).encode("utf-8", "replace"), "")
     if text.problems:
         return [f"第 {problem.line} 行{problem.message}" for problem in text.problems]
@@ -147,6 +155,8 @@ def _value(question: Question, answer: str) -> Any:
         return [line for raw in answer.split("\n") if (line := raw.strip().removeprefix("- "))]
     if question.shape == "date":
         return _day(answer)
+    if question.shape == "boolean":
+        return YES_NO.get(answer, answer)
     if question.shape in ("integer", "number"):
         return _number(answer)
     return " ".join(answer.split())

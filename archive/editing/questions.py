@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 from dataclasses import field as of_dataclass
 from typing import Any
 
+from archive.schema.collections import Collection
 from archive.schema.fields import Field, Shape, fields
-from archive.schema.honours import Honour
 from archive.schema.register import Revision
 from archive.schema.types import Model
-from archive.schema.volunteering import Volunteering
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +29,10 @@ class Question:
 class Form:
     """A form for records of a model: `left_out` is not asked, `preset` is known beforehand,
     `needed` may be empty in the model and must be answered, `beside` is asked but no field of the model.
-    A form that `revises` asks as well why figures that were approved change with its record.
+    A form for a record of a `collection` asks as well why figures that were approved change with it.
     """
 
+    kind: str
     title: str
     about: str
     model: type[Model]
@@ -40,7 +40,7 @@ class Form:
     preset: Mapping[str, Any] = of_dataclass(default_factory=dict)
     needed: tuple[str, ...] = ()
     beside: tuple[Question, ...] = ()
-    revises: bool = False
+    collection: str = ""
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -48,7 +48,7 @@ class Form:
         known = (*self.left_out, *self.preset)
         asked = (one for name, one in fields(self.model).items() if name not in known)
         own = (_question(one, needed=one.name in self.needed) for one in asked)
-        return (*self.beside, *own, *(DECISION.values() if self.revises else ()))
+        return (*self.beside, *own, *(DECISION.values() if self.collection else ()))
 
 
 _FIGURE = Question(
@@ -59,31 +59,54 @@ _FIGURE = Question(
     example="volunteer_hours",
 )
 
-FORMS: Mapping[str, Form] = {
-    "honour": Form(
+_ABOUT_HONOURS = "登记一项新获的荣誉。复查、撤销记在已有的荣誉里，不用此表。"
+_ABOUT_CORRECTIONS = (
+    "已经核定、不由台账计数的数发现差错，用此表更正。资料更全而作的修订不用此表。"
+    "由台账计数的，用添加记录的表，或者改记录。"
+)
+
+
+def forms(collections: Mapping[str, Collection]) -> dict[str, Form]:
+    """Return the kinds of form there are: kind → form, one for each ledger that a form can ask for."""
+    honour = Form(
+        "honour",
         "添加荣誉",
-        "登记一项新获的荣誉。复查、撤销记在已有的荣誉里，不用此表。",
-        Honour,
+        _ABOUT_HONOURS,
+        collections["honours"].model,
         left_out=("prefix", "certificate", "reviews", "withdrawn", "disclosure"),
-        revises=True,
-    ),
-    "activity": Form(
-        "添加志愿服务活动",
-        "登记一次志愿服务活动，跨日的一日一次。",
-        Volunteering,
-        left_out=("disclosure",),
-        revises=True,
-    ),
-    "correction": Form(
+        collection="honours",
+    )
+    correction = Form(
+        "correction",
         "更正指标",
-        "已经核定、不由台账计数的数发现差错，用此表更正。资料更全而作的修订不用此表。由台账计数的，用添加记录的表，或者改记录。",
+        _ABOUT_CORRECTIONS,
         Revision,
         preset={"kind": "更正"},
         needed=("by",),
         beside=(_FIGURE,),
-    ),
-}
-"""The kinds of form there are: kind → form."""
+    )
+    ledgers = (_ledger(name, one) for name, one in collections.items() if one.ledger)
+    return {form.kind: form for form in (honour, *filter(None, ledgers), correction)}
+
+
+def _ledger(name: str, collection: Collection) -> Form | None:
+    """Return the form for a ledger's records; None if one must have what no form asks for."""
+    asked = fields(collection.model).values()
+    groups = [one for one in asked if one.value.shape in ("group", "mapping")]
+    if any(one.must_be_filled for one in groups) or collection.ledger is None:
+        return None
+    return Form(
+        name,
+        f"添加{collection.label}",
+        f"登记{collection.ledger.record.rstrip('。')}。",
+        collection.model,
+        left_out=("disclosure", *(one.name for one in groups)),
+        collection=name,
+    )
+
+
+YES_NO = {"是": True, "否": False}
+"""The options of a question that is answered by yes or no → what they mean."""
 
 
 def _question(field: Field, *, needed: bool = False) -> Question:
@@ -92,14 +115,14 @@ def _question(field: Field, *, needed: bool = False) -> Question:
     one_value = "" if value.words else f"填写：{value.expectation.strip()}"
     must = "一行一项" if many else one_value
     example: Any = field.examples[0] if field.examples else value.example
-    if many:
+    if many and example:
         example = example[0]
     return Question(
         field.name,
         field.label,
         "。".join(filter(None, (field.description, must))),
         required=needed or field.must_have_value,
-        options=value.words,
+        options=tuple(YES_NO) if value.shape == "boolean" else value.words,
         example="" if example is None else str(example),
         shape=value.shape,
     )

@@ -9,7 +9,6 @@ from archive.facts import honours, regulations
 from archive.facts.figures import FigureState, Value, select
 from archive.facts.gather import Archive
 from archive.facts.places import HONOURS, REGISTER
-from archive.schema.collections import COLLECTIONS
 from archive.schema.criteria import Proof
 from archive.schema.honours import Honour
 from archive.schema.page_models import page_model
@@ -90,7 +89,7 @@ def _named(archive: Archive, id_: str) -> list[Target]:
             regulation in archive.pages and page_model(regulation) is Regulation,
             Target(TargetKind.REGULATION, id_, regulation),
         ),
-        (id_ in COLLECTIONS, Target(TargetKind.COLLECTION, id_, shown)),
+        (id_ in archive.collections, Target(TargetKind.COLLECTION, id_, shown)),
         (id_ in archive.ids("figures"), Target(TargetKind.FIGURE, id_, f"{REGISTER}#{id_}")),
     )
     return [target for exists, target in candidates if exists]

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
 from archive import leaks
+from archive.facts.ledgers import FOLDER as LEDGERS
+from archive.facts.ledgers import ledger_files, ledger_id, read_ledgers
 from archive.facts.project import Project
 from archive.files import yaml as yaml_files
 from archive.files.cache import Cache, digest
@@ -25,12 +27,13 @@ from archive.files.yaml import Document, Problem, parse_bytes, read
 from archive.leaks.leak import FileLeak
 from archive.leaks.text import in_yaml
 from archive.schema.allowed import Allowed
-from archive.schema.collections import COLLECTIONS, SINGLE
+from archive.schema.collections import SINGLE, Collection
 from archive.schema.criteria import Criterion
 from archive.schema.disclosure import Edition
 from archive.schema.fields import fields
 from archive.schema.register import Figure
 from archive.schema.releases import Release
+from archive.schema.reports import Report
 from archive.schema.types import Model
 from archive.schema.unit import Phrase, Unit
 
@@ -43,6 +46,9 @@ lacks records; `release`, the release whose figures it shows, empty for today's.
 
 RELEASES = "releases"
 """The folder of data/ that holds the releases, the figures as they were reported."""
+
+REPORTS = "reports"
+"""The folder of data/ that holds what each report is."""
 
 RECORD_ID = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff_.-]*")
 _RENAMED = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff_.-]+")
@@ -76,6 +82,10 @@ class Archive:
     """Files of docs/, pages included: path from there → the file to read."""
     files: dict[str, list[str]] = field(default_factory=dict)
     """Collection → the files of its records, as paths from data/ in order."""
+    collections: Mapping[str, Collection] = field(default_factory=dict)
+    """Name → collection, in the order of pages, downloads and dictionary."""
+    faulty: frozenset[str] = frozenset()
+    """The ledgers whose description is faulty: nothing is known of their fields, no record is read."""
     unit: Unit | None = None
     figures: dict[str, Figure] = field(default_factory=dict)
     criteria: dict[str, Criterion] = field(default_factory=dict)
@@ -88,6 +98,8 @@ class Archive:
     """File of data/, from the root → the leaks found in it, allowed ones included."""
     navigation: list[tuple[str, int]] = field(default_factory=list)
     """The pages of the navigation in order, each with its line in mkdocs.yml."""
+    placed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Page that mkdocs.yml names → the pages of ledgers, which it does not name, that come after it."""
     design: tuple[str, ...] = ()
     """The files of docs/ that belong to the design, as paths from there."""
     documents: dict[str, Document] = field(default_factory=dict)
@@ -102,6 +114,8 @@ class Archive:
     """Files of data/ to read in place of those on disk: file, from the root → content (None: no file)."""
     releases: dict[str, Release] = field(default_factory=dict)
     """Name of a release → the figures as they were reported."""
+    reports: dict[str, Report] = field(default_factory=dict)
+    """Id of a report → what it is, the current one first, then as their periods end."""
     release: str = ""
     """The release whose figures are shown; empty for today's figures."""
     edition: Edition = "internal"
@@ -125,7 +139,7 @@ class Archive:
 
     def of(self, model: type[R]) -> list[Record[R]]:
         """Return the valid records of the collection that has this model."""
-        (name,) = (name for name, one in COLLECTIONS.items() if one.model is model)
+        (name,) = (name for name, one in self.collections.items() if one.model is model)
         return cast(list[Record[R]], self.records.get(name, []))
 
     def record_ids(self, collection: str) -> list[str]:
@@ -158,18 +172,23 @@ def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -
         archive.files = _by_collection(files)
         _edition(archive)
         _single_files(archive, listed)
-        _releases(archive, listed.files)
-        archive.problems += [*listed.problems, *_strays(project, files)]
+        _ledgers(archive, listed.files)
+        archive.releases = _by_file(archive, RELEASES, Release, listed.files)
+        reports = _by_file(archive, REPORTS, Report, listed.files)
+        archive.reports = dict(sorted(reports.items(), key=_newest_first))
+        archive.problems += [*listed.problems, *_strays(archive, files)]
         reading = [
             *sorted(Path(yaml_files.__file__).parent.glob("yaml*.py")),
             *sorted(Path(leaks.__file__).parent.glob("*.py")),
         ]
         code = digest(reading)
-        for name in COLLECTIONS:
-            archive.records[name] = _records(archive, name, listed.files, code)
+        for name in archive.collections:
+            known = name not in archive.faulty
+            archive.records[name] = _records(archive, name, listed.files, code) if known else []
         _pages(archive)
         settings = read_settings(project.root / SETTINGS)
         archive.navigation, archive.design = settings.navigation, settings.design
+        _place_ledgers(archive)
         archive.problems += settings.problems
     return archive
 
@@ -241,16 +260,57 @@ def _single_files(archive: Archive, listed: Listing) -> None:
             archive.unread.add(file)
 
 
-def _releases(archive: Archive, paths: Mapping[str, Path]) -> None:
+def _ledgers(archive: Archive, paths: Mapping[str, Path]) -> None:
+    """Read the descriptions of the ledgers."""
+    folder = archive.project.name(archive.project.data)
+    contents: dict[str, bytes] = {}
+    for file in ledger_files(archive.files.get(LEDGERS, ())):
+        name = f"{folder}/{file}"
+        draft = archive.drafts.get(name)
+        try:
+            contents[file] = _content(str(paths[file])) if draft is None else draft
+        except OSError as error:
+            archive.problems.append(_unreadable(name, error))
+    found = read_ledgers(contents, folder)
+    for file, raw in contents.items():
+        document = found.documents[ledger_id(file)]
+        if document.data is not None and (leaks := in_yaml(raw.decode("utf-8-sig"))):
+            archive.found[document.path] = leaks
+    archive.collections, archive.faulty = found.collections, found.faulty
+    archive.documents |= {f"{LEDGERS}/{id_}": one for id_, one in found.documents.items()}
+    archive.problems += found.problems
+    archive.unread |= found.faulty
+
+
+def _unreadable(name: str, error: OSError) -> Problem:
+    message = f"文件须能读取，现为：{os_error_text(error)}；请恢复这个文件"
+    return Problem(name, 1, message)
+
+
+def _by_file(
+    archive: Archive, folder: str, model: type[M], paths: Mapping[str, Path]
+) -> dict[str, M]:
+    """Return id → entry for the valid files of a folder of data/ that are no records."""
     project = archive.project
-    for file in archive.files.get(RELEASES, ()):
+    found: dict[str, M] = {}
+    for file in archive.files.get(folder, ()):
         id_ = file.partition("/")[2].removesuffix(".yml")
         name = f"{project.name(project.data)}/{file}"
-        document = archive.documents[f"{RELEASES}/{id_}"] = read(paths[file], name)
-        valid = validate(Release, document)
+        draft = archive.drafts.get(name)
+        document = read(paths[file], name) if draft is None else parse_bytes(draft, name)
+        archive.documents[f"{folder}/{id_}"] = document
+        valid = validate(model, document)
         if valid:
-            archive.releases[id_] = valid
+            found[id_] = valid
         archive.problems += document.problems
+        if document.problems:
+            archive.unread.add(folder)
+    return found
+
+
+def _newest_first(item: tuple[str, Report]) -> tuple[int, str]:
+    id_, report = item
+    return -(report.period.end or date.max).toordinal(), id_
 
 
 def _is(document: Document, kind: type, what: str, example: str) -> bool:
@@ -311,10 +371,11 @@ def _by_collection(files: list[str]) -> dict[str, list[str]]:
     return found
 
 
-def _strays(project: Project, files: list[str]) -> Iterator[Problem]:
+def _strays(archive: Archive, files: list[str]) -> Iterator[Problem]:
     """Yield a problem for each file of data/ that nothing reads, such as a record under a wrong name."""
-    folder = project.name(project.data)
+    folder = archive.project.name(archive.project.data)
     single = [f"{file}.yml" for file in SINGLE]
+    unknown: set[str] = set()
     for file in files:
         first, inside, rest = file.partition("/")
         name = f"{folder}/{file}"
@@ -325,9 +386,16 @@ def _strays(project: Project, files: list[str]) -> Iterator[Problem]:
                     1,
                     f"data/ 下须只有 {'、'.join(single)} 和各台账目录；请移到 docs/files/，或者删去",
                 )
-        elif first not in (*COLLECTIONS, RELEASES):
-            near = suggestion(first, COLLECTIONS)
-            yield Problem(name, 1, f"台账目录须是已有的，没有 {first}{near}")
+        elif first not in (*archive.collections, LEDGERS, RELEASES, REPORTS):
+            if first not in unknown:
+                near = suggestion(first, archive.collections)
+                near += "" if near.endswith("？") else "；"
+                message = f"台账目录须是已有的，没有 {first}{near}是新台账的，请先写说明 {folder}/{LEDGERS}/{first}.yml，不要这个台账的，请删去目录"
+                yield Problem(name, 1, message)
+            unknown.add(first)
+        elif first == LEDGERS and "/" in rest:
+            message = f"台账的说明须直接放在 {folder}/{LEDGERS}/ 下，现在 {rest.rpartition('/')[0]}/ 下；请移过去"
+            yield Problem(name, 1, message)
         elif not file.endswith(".yml") and rest.rpartition("/")[2] != "README.md":
             yield Problem(
                 name,
@@ -343,7 +411,7 @@ def _records(
     project = archive.project
     folder = project.name(project.data)
     cache = Cache(project.cache(name), code)
-    model = COLLECTIONS[name].model
+    model = archive.collections[name].model
     records: dict[str, Record[Model]] = {}
     for file in archive.files.get(name, ()):
         record = _record(archive, f"{folder}/{file}", paths.get(file), model, cache)
@@ -386,9 +454,7 @@ def _record(
         draft = archive.drafts.get(name)
         raw = _content(str(path)) if draft is None else draft
     except OSError as error:
-        archive.problems.append(
-            Problem(name, 1, f"文件须能读取，现为：{os_error_text(error)}；请恢复这个文件")
-        )
+        archive.problems.append(_unreadable(name, error))
         return None
     key = cache.key(raw)
     kept = cache.get(key)
@@ -411,6 +477,22 @@ def _record(
     valid = validate(model, document)
     archive.problems += document.problems
     return None if valid is None else Record(id_, name, valid)
+
+
+def _place_ledgers(archive: Archive) -> None:
+    """Put the pages of ledgers that the navigation does not name after those that it does."""
+    named = [path for path, _ in archive.navigation]
+    pages = [f"records/{name}.md" for name, one in archive.collections.items() if one.bounded]
+    added = tuple(page for page in pages if page in archive.pages and page not in named)
+    if not added or not named:
+        return
+    ours = [path for path in named if path in pages]
+    beside = [path for path in named if path.startswith("records/")]
+    after = (ours or beside or named)[-1]
+    at = named.index(after)
+    line = archive.navigation[at][1]
+    archive.navigation[at + 1 : at + 1] = [(page, line) for page in added]
+    archive.placed = {after: added}
 
 
 def _pages(archive: Archive) -> None:

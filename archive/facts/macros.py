@@ -3,15 +3,16 @@
 `render` has the functions of the same names that render them; a test compares the two.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 
-from archive.facts.places import HONOURS, REGISTER, report_pages
+from archive.facts.gather import REPORTS
+from archive.facts.places import HONOURS, REGISTER, in_reports
 from archive.facts.site import Site
 from archive.facts.topics import REST
 from archive.files.pages import Page
 from archive.files.spans import Call
-from archive.schema.collections import COLLECTIONS, SINGLE
+from archive.schema.collections import SINGLE
 from archive.schema.measures import MEASURES
 from archive.schema.page_models import PAGE_MODELS
 from archive.schema.regulations import CATEGORIES
@@ -49,10 +50,10 @@ class Macro:
             return not (call.args and call.options)
         return len(call.args) == bool(self.named) and bool(self.of or not call.options)
 
-    def collection(self, call: Call) -> str:
-        """Return the collection from which a call selects records; empty if it does not select any."""
+    def collection(self, call: Call, known: Container[str]) -> str:
+        """Return the one of the `known` collections from which a call selects records, empty if none."""
         named = str(call.args[0]) if self.of == "*" and call.args else self.of
-        return named if named in COLLECTIONS else ""
+        return named if named in known else ""
 
 
 def _years(site: Site, page: Page, call: Call) -> Iterable[str]:
@@ -60,8 +61,15 @@ def _years(site: Site, page: Page, call: Call) -> Iterable[str]:
     return {f"y{record.day.year}" for record in records if record.day}
 
 
+def _reports(site: Site) -> Iterable[str]:
+    return site.archive.record_ids(REPORTS)
+
+
 def _parts(site: Site, page: Page, call: Call) -> Iterable[str]:
-    return {id_ for part in report_pages(site.archive) if part is not page for id_ in part.anchors}
+    """The anchors of all pages of the report that is called."""
+    pages, named = site.archive.pages, site.archive.reports.get(str(*call.args[:1]))
+    there = [path for path in named.paths if path in pages] if named else []
+    return {id_ for path in there for id_ in pages[path].anchors}
 
 
 _FIGURES, _HONOURS = ("register", REGISTER), ("honour_list", HONOURS)
@@ -77,11 +85,17 @@ MACROS: Mapping[str, Macro] = {
     "name": Macro(
         '{{ name("名称编号") }}', "名称", lambda site: site.archive.ids("unit", "names"), flows=True
     ),
-    "table": Macro('{{ table("台账", 字段="取值") }}', "台账", lambda _: COLLECTIONS, of="*"),
+    "table": Macro(
+        '{{ table("台账", 字段="取值") }}', "台账", lambda site: site.archive.collections, of="*"
+    ),
     "records": Macro(
         '{{ records("台账") }}',
         "台账",
-        lambda _: [name for name, collection in COLLECTIONS.items() if collection.totals],
+        lambda site: [
+            name
+            for name, one in site.archive.collections.items()
+            if one.totals or name in site.archive.faulty
+        ],
         anchors=_years,
     ),
     "collections": Macro("{{ collections() }}"),
@@ -93,7 +107,8 @@ MACROS: Mapping[str, Macro] = {
         "{{ releases() }}",
         anchors=lambda site, page, call: ("occasions", "figures") if site.archive.releases else (),
     ),
-    "report": Macro("{{ report() }}", anchors=_parts),
+    "report": Macro('{{ report("报告编号") }}', "报告", _reports, anchors=_parts),
+    "reports": Macro("{{ reports() }}"),
     "honours": Macro(
         '{{ honours("荣誉编号", …) }} 或 {{ honours(字段="取值") }}',
         "荣誉",
@@ -115,14 +130,26 @@ MACROS: Mapping[str, Macro] = {
         "{{ topics() }}", anchors=lambda site, page, call: [*site.archive.ids("criteria"), REST]
     ),
     "measures": Macro("{{ measures() }}", anchors=lambda site, page, call: MEASURES.values()),
-    "glance": Macro("{{ glance() }}", homes=(_FIGURES, _HONOURS)),
+    "glance": Macro(
+        '{{ glance() }} 或 {{ glance("报告编号") }}',
+        "报告",
+        _reports,
+        any_number=True,
+        homes=(_FIGURES, _HONOURS),
+    ),
     "regulations": Macro("{{ regulations() }}", anchors=lambda site, page, call: CATEGORIES),
     "regulation_changes": Macro("{{ regulation_changes() }}"),
     "regulation_reviews": Macro("{{ regulation_reviews() }}"),
     "downloads": Macro("{{ downloads() }}"),
     "dictionary": Macro(
         "{{ dictionary() }}",
-        anchors=lambda site, page, call: [*SINGLE, *COLLECTIONS, "pages", *PAGE_MODELS],
+        anchors=lambda site, page, call: [
+            *SINGLE,
+            *site.archive.collections,
+            REPORTS,
+            "pages",
+            *PAGE_MODELS,
+        ],
     ),
     "messages": Macro("{{ messages() }}"),
 }
@@ -130,9 +157,14 @@ MACROS: Mapping[str, Macro] = {
 
 
 def anchors_known(site: Site, page: Page) -> bool:
-    """Return whether all that makes ids on the page was read whole."""
+    """Return whether all that makes ids on the page was read whole, and none is still to be written."""
+    if page.path in in_reports(site.archive) and not all(
+        one.explicit or one.level == 1 for one in page.headings
+    ):
+        return False
     unread = site.archive.unread
-    made_from = {MACROS[call.name].collection(call) for call in page.calls if call.name in MACROS}
+    calls = [call for call in page.calls if call.name in MACROS]
+    made_from = {MACROS[call.name].collection(call, site.archive.collections) for call in calls}
     register = page.path == REGISTER and "figures" in unread
     return page.known and not register and not made_from & unread
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from archive.facts.site import Site
-from archive.schema.collections import COLLECTIONS
 
 
 class FreeIds:
@@ -19,7 +18,7 @@ class FreeIds:
         self._next: dict[str, int] = {}
         records = site.archive.records[name]
         in_years = [record.path.split("/")[-2] != name for record in records]
-        self._by_year = any(in_years) if records else COLLECTIONS[name].bounded
+        self._by_year = any(in_years) if records else site.archive.collections[name].bounded
 
     def is_taken(self, id_: str) -> bool:
         """Return whether a record has the id, or one that differs only in upper and lower case."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from archive.facts.gather import Archive
 from archive.files.pages import Page
+from archive.schema.reports import Report
 
 REGISTER = "figures/index.md"
 """The page of the register: every figure links there."""
@@ -14,9 +15,6 @@ HONOURS = "honours/index.md"
 
 GUIDE = "guide/index.md"
 """The page that says how to change a page and add a record, under headings of these ids."""
-
-REPORT = tuple(f"report/{part}.md" for part in ("overview", "part-1", "part-2", "part-3", "next"))
-"""The pages of the report, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +61,49 @@ def locations_by_id(archive: Archive, macro: str, home: str = "") -> dict[str, l
             if target == home and page.path != home:
                 named.append((start, anchor))
         for start, id_ in sorted(named):
-            place = _place(page, start)
+            place = _place(archive, page, start)
             known = found.setdefault(id_, [])
             if place not in known:
                 known.append(place)
     return found
 
 
+def current_report(archive: Archive) -> tuple[str, Report] | None:
+    """Return id and description of the report whose period ends last; None if there is none."""
+    return next(iter(archive.reports.items()), None)
+
+
+def next_steps(archive: Archive) -> str:
+    """Return the page with the next steps of the newest report that has them; empty if none has."""
+    pages = (one.next_steps for one in archive.reports.values() if one.next_steps in one.paths)
+    return next(filter(None, pages), "")
+
+
+def in_reports(archive: Archive) -> dict[str, str]:
+    """Return page → the id of the report that it is a part of, report by report in order."""
+    return {path: id_ for id_, report in archive.reports.items() for path in report.paths}
+
+
+def whole_reports(archive: Archive) -> dict[str, str]:
+    """Return page → the id of the report that it shows whole."""
+    return {
+        page.path: str(call.args[0])
+        for page in archive.pages.values()
+        for call in page.calls
+        if call.name == "report" and len(call.args) == 1
+    }
+
+
 def citations(archive: Archive) -> dict[str, list[PageLocation]]:
-    """Return page outside the report → the sub-sections of the report that link to it, each once."""
+    """Return page outside the reports → the sub-sections of reports that link to it, each once."""
     found: dict[str, list[PageLocation]] = {}
-    for page in (archive.pages[path] for path in REPORT if path in archive.pages):
+    parts = in_reports(archive)
+    for page in (archive.pages[path] for path in parts if path in archive.pages):
         links = [(start, target) for start, target, _ in _links(page)]
         links += [(call.start, HONOURS) for call in page.calls if call.name == "honours"]
         for start, target in sorted(links):
-            if target in archive.pages and target not in (*REPORT, page.path):
-                place = _place(page, start)
+            if target in archive.pages and target not in (*parts, page.path):
+                place = _place(archive, page, start)
                 citing = found.setdefault(target, [])
                 if place not in citing:
                     citing.append(place)
@@ -91,14 +116,13 @@ def _links(page: Page) -> Iterator[tuple[int, str, str]]:
         yield link.start, link.to.file, link.to.anchor
 
 
-def _place(page: Page, offset: int) -> PageLocation:
+def _place(archive: Archive, page: Page, offset: int) -> PageLocation:
     heading = page.heading_at(offset)
     title = page.meta.title if page.meta else page.path
+    current = current_report(archive)
+    of = in_reports(archive).get(page.path)
+    if current and of and of != current[0]:
+        title = f"《{archive.reports[of].title}》{title}"
     if heading is None or heading.level == 1:
         return PageLocation(page.path, title, "", heading.id if heading else "")
     return PageLocation(page.path, title, heading.text, heading.id)
-
-
-def report_pages(archive: Archive) -> Iterator[Page]:
-    """Yield the pages of the report."""
-    yield from (page for path, page in archive.pages.items() if path.startswith("report/"))

@@ -19,7 +19,6 @@ from archive.facts.tables import FOLDER, ID, REGISTER
 from archive.files.git import blob_id, git
 from archive.files.validation import validate
 from archive.files.yaml import Document, parse_bytes
-from archive.schema.collections import COLLECTIONS
 from archive.schema.columns import columns, exact_text, labelled
 from archive.schema.fields import fields
 from archive.schema.register import Figure
@@ -132,7 +131,7 @@ def _records(
     raw = _blobs(project.root, read.values())
     for path, blob in read.items():
         document = parse_bytes(raw.get(blob, b""), path)
-        data = None if document.problems else validate(COLLECTIONS[name].model, document)
+        data = None if document.problems else validate(archive.collections[name].model, document)
         if data is not None:
             yield Record(path.rpartition("/")[2].removesuffix(".yml"), path, data)
 

@@ -8,7 +8,6 @@ from typing import Any
 from archive.facts.figures import FigureState
 from archive.facts.honours import honour_state, honour_title
 from archive.facts.site import Site
-from archive.schema.collections import COLLECTIONS
 from archive.schema.columns import Column, columns
 from archive.schema.fields import fields
 from archive.schema.honours import Honour
@@ -23,6 +22,7 @@ FORMATS = {"csv": "CSV", "json": "JSON", "xlsx": "XLSX"}
 
 REGISTER = "figures"
 """The name of the register's table; every other table has the name of its collection."""
+_REGISTER_LABEL = "指标登记"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,10 @@ MARKED = "虚构，仅供演示"
 """The first cell of every row of demonstration data."""
 
 
-def catalogue() -> dict[str, str]:
+def catalogue(site: Site) -> dict[str, str]:
     """Return name → label of every table."""
-    labels = {name: collection.label for name, collection in COLLECTIONS.items()}
-    return {REGISTER: "指标登记", **labels}
+    labels = {name: collection.label for name, collection in site.archive.collections.items()}
+    return {REGISTER: _REGISTER_LABEL, **labels}
 
 
 def offered(site: Site) -> list[str]:
@@ -63,12 +63,12 @@ def offered(site: Site) -> list[str]:
     if site.archive.release:
         return [REGISTER, "honours"]
     models: dict[str, type[Model]] = {
-        name: collection.model for name, collection in COLLECTIONS.items()
+        name: collection.model for name, collection in site.archive.collections.items()
     }
     models[REGISTER] = Figure
     return [
         name
-        for name in catalogue()
+        for name in catalogue(site)
         if site.archive.edition == "internal" or any(_public(models[name]))
     ]
 
@@ -109,7 +109,7 @@ _ADDED: Mapping[str, Mapping[Column, Callable[[Site, Any], Any]]] = {
 
 
 def _collection(site: Site, name: str) -> DataTable:
-    collection = COLLECTIONS[name]
+    collection = site.archive.collections[name]
     added = _ADDED.get(name, {})
     derived = (
         Column(label, "number", collection.how[field])
@@ -164,7 +164,7 @@ def register(site: Site) -> DataTable:
     heads = _register_columns(site)
     cells = attrgetter(*heads)
     rows = [_plain(cells(value)) for value in site.values.values()]
-    return DataTable(REGISTER, catalogue()[REGISTER], tuple(heads.values()), rows)
+    return DataTable(REGISTER, _REGISTER_LABEL, tuple(heads.values()), rows)
 
 
 def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:

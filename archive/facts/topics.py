@@ -8,7 +8,6 @@ from archive.facts.criteria import Item, split
 from archive.facts.evidence import Target, TargetKind, resolve_evidence
 from archive.facts.gather import Archive
 from archive.facts.places import HONOURS, REGISTER, PageLocation, ordered_pages
-from archive.schema.collections import COLLECTIONS
 from archive.schema.examples import Example
 from archive.schema.honours import Honour
 from archive.schema.page_models import page_model
@@ -80,7 +79,7 @@ def _figures(item: Item, places: Mapping[str, list[PageLocation]]) -> Iterator[T
 def _everything(archive: Archive) -> Iterator[Target]:
     """Yield all that may belong to an item, whether or not it does."""
     for page in ordered_pages(archive):
-        if page_model(page.path) in (Example, Regulation) or _collection(page.path):
+        if page_model(page.path) in (Example, Regulation) or _collection(archive, page.path):
             yield from resolve_evidence(archive, page.path)
     honours = archive.of(Honour)
     # With many honours their page lists only some, and the others have no address to link to.
@@ -90,10 +89,10 @@ def _everything(archive: Archive) -> Iterator[Target]:
         yield Target(TargetKind.FIGURE, id_, f"{REGISTER}#{id_}")
 
 
-def _collection(page: str) -> bool:
+def _collection(archive: Archive, page: str) -> bool:
     """Return whether a page is the one of a collection's records."""
     folder, _, name = page.rpartition("/")
-    return folder == "records" and name.removesuffix(".md") in COLLECTIONS
+    return folder == "records" and name.removesuffix(".md") in archive.collections
 
 
 def _grouped(targets: list[Target]) -> dict[TopicKind, tuple[Target, ...]]:

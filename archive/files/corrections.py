@@ -21,12 +21,15 @@ _NUMBER = re.compile(
     r"(?:大约|[约近共逾超])?\+?(-?\d+(?:\.\d+)?|[一二两三四五六七八九十百千万]{1,9})[余多]?(?:[^\W\d]{1,4}|%)?"
 )
 _GROUPED = re.compile(r"(?<=\d)[,， _](?=\d{3}(?!\d))")
-_TIME = re.compile(r"(\d{1,2}):([0-5]\d)")
+_TIME = re.compile(r"(\d{1,2})(?::(?=\d\d)|个?小时)([0-5]?\d)(?:分钟?)?")
 _YES = frozenset(["是", "有", "对", "真", "已", "√", "y", "yes", "on", "true", "t", "1"])
 _NO = frozenset(
     ["否", "无", "没有", "不是", "错", "假", "未", "×", "x", "n", "no", "off", "false", "f", "0"]
 )
 _SEPARATORS = re.compile(r"\s*[、，,;；\n]\s*|\s+-\s+")
+_ORDINALS = re.compile(r"(?:^|(?<=[\s、，,;；]))[(（]?\d{1,2}[)）.、．](?!\d)\s*")
+_ARTICLE = re.compile(r"第?([\d一二三四五六七八九十百]+)条(?:之([\d一二三四五六七八九十]+))?")
+_REMARK = re.compile(r"\([^()]*\)$")
 _BRACKETS = str.maketrans("[［【(（]］】)）", "〔〔〔〔〔〕〕〕〕〕")
 
 _LONGEST = 300
@@ -101,8 +104,16 @@ def likely(value: Value, found: Any) -> Iterator[Any]:
         return
     text = found.text if isinstance(found, AmbiguousScalar) else _plain_text(found)
     plain = unicodedata.normalize("NFKC", text).strip().strip("\"'“”‘’")
+    plain = _REMARK.sub("", plain)
     if value.shape == "text":
         yield from (text, text.strip("“”‘’\"'　 "), text.translate(_BRACKETS))
+        if article := _ARTICLE.fullmatch(plain):
+            numbers = (
+                one if one.isdigit() else parse_chinese_number(one)
+                for one in article.groups()
+                if one
+            )
+            yield "-".join(map(str, numbers))
         yield from (
             f"{start}{text}" for word, start in _STARTS.items() if word in value.expectation
         )
@@ -155,7 +166,11 @@ def _lists(value: Value, found: Any) -> Iterator[list[Any]]:
     text = found.text if isinstance(found, AmbiguousScalar) else _plain_text(found)
     if is_placeholder(text):
         yield []
-    parts = [part for part in _SEPARATORS.split(text.strip().lstrip("-－—•· ")) if part]
+    parts = [
+        part
+        for part in _SEPARATORS.split(_ORDINALS.sub("；", text).strip().lstrip("-－—•· "))
+        if part
+    ]
     yield parts
     meant = [next(likely(item, part), part) for part in parts]
     yield meant

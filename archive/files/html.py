@@ -27,7 +27,7 @@ ELEMENTS: Mapping[str, frozenset[str]] = {
 """Element that an editor may type → its attributes. None of them runs, fetches or hides anything."""
 
 ATTRIBUTE_LIST = (
-    r"""\{:? ?(?:(?:[.#][^\s{}.#="'<>]+|[a-z]+=(?:"[^"{}<>\n]*"|[^\s{}"'<>]+))(?: |(?=\})))*\}"""
+    r"""\{:? ?(?:(?:[.#][^\s{}.#="'<>]+|[a-z-]+=(?:"[^"{}<>\n]*"|[^\s{}"'<>]+))(?: |(?=\})))*\}"""
 )
 """A list of attributes as it must be written: `{ #id .class width=720 }`."""
 
@@ -40,8 +40,8 @@ CLASSES = frozenset({"caption", "glance-note"})
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
 """Elements without content and without an end tag."""
 
-_ID = r"(?!__)(?!archive-(?:search|results))[^\W_][\w:.()（）-]*|_\d+"
-"""Ids as editors and Markdown make them; the theme and the search look for their own by `__…`, `archive-search…`."""
+_ID = r"(?!__)(?!archive-(?:search|results))(?!fn(?:ref\d*)?:)[^\W_][\w:.()（）-]*|_\d+"
+"""Ids as editors and Markdown make them; the theme, the search and notes have their own: `__…`, `archive-search…`, `fn:…`."""
 _NUMBER = r"\d{1,4}%?"
 _VALUES: Mapping[str, tuple[re.Pattern[str], str]] = {
     name: (re.compile(pattern), said)

@@ -1,9 +1,11 @@
 """Find the links of a page: Markdown links, pictures, definitions of references, `href` and `src` in HTML."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Literal
+
+from markdown_it.common.utils import normalizeReference
 
 from archive.files.addresses import (
     Address,
@@ -26,7 +28,6 @@ _DEFINITION = re.compile(
     rf"^ {{0,3}}\[(?!\^)(?P<text>[^\[\]\n]+)\](?P<tail>:[ \t]*+(?=\S){_TO}(?:[ \t]+{_TITLE})?+[ \t]*)$",
     re.MULTILINE,
 )
-_EMBEDS = re.compile(rf"!{_TEXT}(?:\[(?P<label>[^\[\]\n]*+)\])?+(?![(\[])")
 _LEADING = re.compile(r"\]\(")
 
 
@@ -70,15 +71,17 @@ class Link:
         return self.start, stop + 1, f'{markdown_address(page, to)} "{title}"'
 
 
-def find_links(page: str, text: str, plain: str) -> tuple[list[Link], list[int]]:
+def find_links(
+    page: str, text: str, plain: str, embedding: Container[str]
+) -> tuple[list[Link], list[int]]:
     """Return the links of the page `page` in order, and the offsets of links that cannot be read.
 
     `plain` is the text with macros, code and comments blanked out; in an address there are none.
+    `embedding` has the labels by which Markdown shows pictures.
     """
     found = [*_in_html(page, text, plain)]
     view = fill(plain, [match.span() for match in TAG.finditer(plain)])
     matches = [*_LINK.finditer(view), *_DEFINITION.finditer(view)]
-    embedding = {_label(match["label"] or match["text"]) for match in _EMBEDS.finditer(view)}
     for match in matches:
         begin, end = match.span("tail")
         if text[begin:end] == match["tail"]:
@@ -88,11 +91,11 @@ def find_links(page: str, text: str, plain: str) -> tuple[list[Link], list[int]]
     return found, [match.start() for match in _LEADING.finditer(unread)]
 
 
-def _in_markdown(page: str, match: re.Match[str], embedding: set[str]) -> Link:
+def _in_markdown(page: str, match: re.Match[str], embedding: Container[str]) -> Link:
     angled = match["angled"] is not None
     group = "angled" if angled else "bare"
     defines = match["tail"][0] == ":"
-    embedded = _label(match["text"]) in embedding if defines else bool(match["embeds"])
+    embedded = normalizeReference(match["text"]) in embedding if defines else bool(match["embeds"])
     title = next((match.span(one) for one in ("double", "single") if match[one]), (0, 0))
     return Link(
         read_address(page, without_escapes(match[group])),
@@ -116,8 +119,3 @@ def _in_html(page: str, text: str, plain: str) -> Iterator[Link]:
                     to = read_address(page, found[value])
                     places = (0, 0), found.span(), found.span(value), (0, 0)
                     yield Link(to, found["name"] == "src", "html", *tag.span(), *places)
-
-
-def _label(written: str) -> str:
-    """The name of a reference, as engines compare it."""
-    return " ".join(written.split()).lower()

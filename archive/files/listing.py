@@ -71,5 +71,5 @@ def _inside(link: str, top: str, ignored: tuple[str, ...]) -> Path | None:
     return None if hidden else target
 
 
-_OWN_FOLDER = "{0} 须是目录本身，不得是链接；数据放在别处的，运行时写 --data 目录"
+_OWN_FOLDER = "{0} 须是目录本身，不得是链接；请换成目录，数据放在别处的，运行时写 --data 目录"
 _NO_FILE = "须是普通的文件，不得是管道、设备或通到别处的链接；请删去，把所要的文件复制进来"

@@ -7,6 +7,7 @@ So a page is shown as forges preview it. Besides, a line break between two Chine
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -14,7 +15,9 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, link
 from markdown_it.token import Token
 
+from archive.files.attribute_lists import EXPLICIT, HeadingIds, read_attributes, written_ids
 from archive.files.line_breaks import joins, without_line_breaks
+from archive.files.spans import HTML_FENCE
 
 NOTES = "notes"
 """Where the reading of a page keeps its notes: label → its first line, from 0."""
@@ -31,7 +34,14 @@ ALERTS = {
 }
 """GitHub's word for a kind of alert → the theme's class for it, and its title."""
 MAX_NESTED = 40
+LABEL = "label"
+"""Where a link or picture by a reference, and a note and its marks, keep their label."""
 
+_BEGIN, _END = f"<!-- {HTML_FENCE} {{}} -->", f"<!-- /{HTML_FENCE} -->"
+"""The lines around another page in a text; in what an editor writes they are refused."""
+_PART = re.compile(
+    rf"^{_BEGIN.format('(?P<name>[^ ]+)')}\n(?P<text>.*?\n){_END}$", re.MULTILINE | re.DOTALL
+)
 _NOTE = re.compile(r"\[\^([^\s\[\]]{1,100}+)\]:")
 _MARK = re.compile(r"\[\^([^\s\[\]]{1,100}+)\]")
 _ALERT = re.compile(rf"\[!({'|'.join(ALERTS)})\][ \t]*+(?:\n|$)", re.IGNORECASE)
@@ -49,6 +59,47 @@ _ENTITY = re.compile(r"&[A-Za-z0-9]++;$")
 def parse(text: str) -> list[Token]:
     """The blocks of a text, each with its lines; what stands within them are their children."""
     return _reader().parse(text, {NOTES: {}})
+
+
+def as_part(name: str, text: str) -> str:
+    """The text of another page, called `name`, such that it can stand in a text for `parse_parts`."""
+    return f"{_BEGIN.format(name)}\n{text}\n{_END}"
+
+
+def parse_parts(text: str) -> list[Token]:
+    """The blocks of a text with other pages in it (`as_part`), each of which is read alone.
+
+    So none changes how another is read: each has its own references, notes and blocks. Notes are told
+    apart by the page's name. The headings of all those pages but the first are one level deeper.
+    """
+    found = {_BEGIN.format(part["name"]): part for part in _PART.finditer(text)}
+    tokens: list[Token] = []
+    deeper = 0
+    for token in parse(_PART.sub(lambda part: f"{_BEGIN.format(part['name'])}\n", text)):
+        if token.type == "html_block" and (part := found.get(token.content.strip())):
+            tokens += _part(part["name"], part["text"], deeper)
+            deeper = 1
+        else:
+            tokens.append(token)
+    return tokens
+
+
+def _part(name: str, text: str, deeper: int) -> Iterator[Token]:
+    for token in parse(text):
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(int(token.tag[1]) + deeper, 6)}"
+        for one in (token, *(token.children or ())):
+            if one.type in (NOTE, "mark"):
+                one.meta[LABEL] = f"{name}-{one.meta[LABEL]}"
+        yield token
+
+
+def shown_text(token: Token) -> str:
+    """The text of a heading, with a space for each line break that is shown as one."""
+    return "".join(
+        "" if child.hidden else " " if child.type.endswith("break") else visible(child)
+        for child in token.children or ()
+    )
 
 
 def by_lines(token: Token) -> Iterator[tuple[int, Token]]:
@@ -72,7 +123,7 @@ class _Reader(MarkdownIt):
 
 @lru_cache(maxsize=1)
 def _reader() -> MarkdownIt:
-    reader = _Reader("commonmark", {"maxNesting": MAX_NESTED})
+    reader = _Reader("commonmark", {"maxNesting": MAX_NESTED, "store_labels": True})
     reader.enable(["table", "strikethrough"])
     reader.block.ruler.before("reference", "note", _note, {"alt": ["paragraph", "reference"]})
     reader.inline.ruler.before("link", "mark", _mark)
@@ -83,6 +134,8 @@ def _reader() -> MarkdownIt:
     reader.core.ruler.before("text_join", "unpaired", _unpaired)
     reader.core.ruler.push("mailboxes", _mailboxes)
     reader.core.ruler.push("line_breaks", _line_breaks)
+    read_attributes(reader)
+    reader.core.ruler.push("heading_ids", _heading_ids)
     return reader
 
 
@@ -97,7 +150,7 @@ def _note(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     before = (state.bMarks[first], state.tShift[first], state.sCount[first], state.parentType)
     state.env[NOTES].setdefault(found[1], first)
     opening = state.push(NOTE, "li", 1)
-    opening.meta["label"] = found[1]
+    opening.meta[LABEL] = found[1]
     state.blkIndent += 4
     state.bMarks[first] = state.skipSpaces(found.end())
     state.tShift[first] = 0
@@ -122,7 +175,7 @@ def _mark(state: StateInline, silent: bool) -> bool:
         return False
     state.pos = found.end()
     if not silent:
-        state.push("mark", "sup", 0).meta["label"] = found[1]
+        state.push("mark", "sup", 0).meta[LABEL] = found[1]
     return True
 
 
@@ -268,6 +321,16 @@ def _hide_breaks(children: list[Token]) -> None:
     for at, child in enumerate(children):
         child.hidden = child.type == "softbreak" and joins(before, after[at + 1])
         before = _shown(child)[-1:] or before
+
+
+def _heading_ids(state: StateCore) -> None:
+    """Give each heading an id: the only place where one is made, for the check and for the engine."""
+    ids = HeadingIds(written_ids(state.tokens))
+    for heading, inline in pairwise(state.tokens):
+        if heading.type == "heading_open":
+            heading.meta[EXPLICIT] = "id" in heading.attrs
+            if not heading.meta[EXPLICIT]:
+                heading.attrSet("id", ids.made(shown_text(inline)))
 
 
 def _shown(token: Token) -> str:

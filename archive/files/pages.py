@@ -6,19 +6,19 @@ for in the text with these blanked out. What is read here is what the engine get
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
 from markdown_it.token import Token
-from pymdownx.slugs import slugify
 
+from archive.files.attribute_lists import EXPLICIT, written_ids
 from archive.files.bounds import MAX_PAGE
 from archive.files.html import ATTRIBUTE_LIST
 from archive.files.links import Link, find_links
+from archive.files.markdown import LABEL, shown_text
 from archive.files.markdown import parse as parse_markdown
-from archive.files.markdown import visible
 from archive.files.spans import Call, Span, Spans, fill, read_spans, replaced
 from archive.files.validation import validate
 from archive.files.yaml import Problem, decode, parse, split_front_matter
@@ -28,16 +28,10 @@ from archive.schema.page_models import page_model
 INTERNAL = re.compile(r"<!--\s*内部(?:\s*|[\s：:](?:(?!-->).)*)-->", re.DOTALL)
 """The comment that marks its lines as not public, with or without a reason."""
 
-_SLUG = slugify(case="lower")
-
-_NOTE_MARK = re.compile(r"\[\^(?=[^\s\[\]]{1,100}+\])")
 _BREAK = re.compile(r"\n[ \t>]*+")
 MACRO = "{{\ue000}}"
 """What stands in place of a macro where Markdown is read before the macros are replaced."""
-_HEADING_END = re.compile(r"\{:?[^{}\n]*\}$")
 _ATTRIBUTES = re.compile(ATTRIBUTE_LIST)
-_ID = re.compile(r"#([^\s}.=]+)")
-_HTML_ID = re.compile(r"<[^<>]*?\s(?:id|name)=[\"']([^\"']+)[\"']")
 _NOT_PROSE = re.compile(
     r"\[\^[^\[\]\n]+\]"  # a footnote's mark
     r"|<[^<>]*>"  # tags
@@ -151,16 +145,11 @@ class Page:
         self,
         macros: Mapping[str, Callable[..., str]],
         page: str,
-        *,
-        deeper: bool = False,
-        notes: str = "",
     ) -> str:
         """Return the text for the engine: without comments, each macro call replaced by its result.
 
         `macros` has a function for the name of each call. What a macro returns is not read again.
-        Addresses are those that the page `page`, on which the text is shown, needs. If `deeper`,
-        headings written with # are one level deeper; `notes` is put before the label of each note,
-        where other pages come into the same text.
+        Addresses are those that the page `page`, on which the text is shown, needs.
         """
         edits = [(*span, "") for span in self._spans.comments]
         for begin, first, last, end in self._spans.raws:
@@ -172,10 +161,6 @@ class Page:
         for link in self.links:
             to = replace(link.to, file=page) if link.to.file == self.path else link.to
             edits.append(link.rewritten(page, to, self.text))
-        if deeper:
-            edits += [(at, at, "#") for at in self._heading_starts if self.text[at] == "#"]
-        if notes:
-            edits += [(at := mark.end(), at, notes) for mark in _NOTE_MARK.finditer(self.plain)]
         return replaced(self.text, edits).lstrip("\n")
 
     @cached_property
@@ -195,15 +180,18 @@ class Page:
 
     @cached_property
     def headings(self) -> list[Heading]:
-        """The headings in order, with their explicit ids or those that Markdown will give them."""
-        found = list(self._written_headings())
-        taken = _Taken(name for *_, attributes in found if (name := _explicit(attributes)))
-        headings = []
-        for start, level, text, attributes in found:
-            name = _explicit(attributes)
-            anchor = name or taken.free(_SLUG(" ".join(text.split()), "-"))
-            headings.append(Heading(start, level, text, anchor, bool(name)))
-        return headings
+        """The headings in order, with their explicit ids or those that Markdown gives them."""
+        return [
+            Heading(
+                self._starts[token.map[0]],
+                int(token.tag[1]),
+                shown_text(inline).replace(MACRO, " ").strip(),
+                str(token.attrs["id"]),
+                token.meta[EXPLICIT],
+            )
+            for token, inline in pairwise(self.tokens)
+            if token.type == "heading_open" and token.map
+        ]
 
     @cached_property
     def tokens(self) -> list[Token]:
@@ -234,13 +222,6 @@ class Page:
             found.append((begin + shown, after.end() if after else end))
         return found
 
-    def _written_headings(self) -> Iterator[tuple[int, int, str, str]]:
-        """Yield the headings in order as (offset, level, text, attributes); these are empty without `{ }`."""
-        for heading, inline in pairwise(self.tokens):
-            if heading.type == "heading_open" and heading.map:
-                text = "".join(map(visible, inline.children or ())).replace(MACRO, " ")
-                yield self._starts[heading.map[0]], int(heading.tag[1]), *_attributes(text)
-
     def heading_at(self, offset: int) -> Heading | None:
         """Return the last heading at or before `offset`, or None."""
         index = bisect_right(self._heading_starts, offset)
@@ -253,14 +234,13 @@ class Page:
     @cached_property
     def anchors(self) -> set[str]:
         """Every id on the page that a link may name, except those made by macros."""
-        ids = {heading.id for heading in self.headings}
-        for found in _ATTRIBUTES.finditer(self.plain):
-            ids.update(_ID.findall(found[0]))
-        return ids | set(_HTML_ID.findall(self.plain))
+        return {heading.id for heading in self.headings}.union(written_ids(self.tokens))
 
     @cached_property
     def _found_links(self) -> tuple[list[Link], list[int]]:
-        return find_links(self.path, self.text, self.plain)
+        shown = (child for token in self.tokens for child in token.children or ())
+        labels = {one.meta[LABEL] for one in shown if one.type == "image" and LABEL in one.meta}
+        return find_links(self.path, self.text, self.plain, labels)
 
     @property
     def links(self) -> list[Link]:
@@ -295,35 +275,3 @@ def read_page(raw: bytes, path: str, file: str) -> Page:
     page.meta = None if decoded.problems else meta
     page.problems += document.problems
     return page
-
-
-def _explicit(attributes: str | None) -> str | None:
-    found = _ID.search(attributes or "")
-    return found[1] if found else None
-
-
-def _attributes(heading: str) -> tuple[str, str]:
-    """Split what a heading says into its text and its attributes, `{ #id }`."""
-    heading = heading.rstrip(" \t")
-    found = _HEADING_END.search(heading, heading.rfind("{") if heading.endswith("}") else 0)
-    return (heading[: found.start()].rstrip(" \t"), found[0]) if found else (heading, "")
-
-
-class _Taken:
-    """The ids of a page's headings; a new one gets a number as Python-Markdown gives it."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        self._names = set(names)
-        self._last: dict[tuple[str, int], int] = {}
-
-    def free(self, name: str) -> str:
-        """Return `name`, with the next number if it is taken; from then on it is taken."""
-        name = name or "_1"
-        found = re.fullmatch(r"(.+)_(\d+)", name)
-        counted = (found[1], int(found[2])) if found else (name, 0)
-        while name in self._names:
-            # Going on from the last number given makes many equal headings take linear time.
-            self._last[counted] = self._last.get(counted, counted[1]) + 1
-            name = f"{counted[0]}_{self._last[counted]}"
-        self._names.add(name)
-        return name

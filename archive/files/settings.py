@@ -247,7 +247,10 @@ def _nav_faults(nav: yaml.Node) -> Iterator[Problem]:
     """Titles are plain text, because the theme shows them as HTML; entries are pages."""
     for node in _nodes(nav):
         for title, _ in _entries(node):
-            if not PLAIN.fullmatch(title.value):
+            if not any(one.isprintable() and not one.isspace() for one in title.value):
+                message = "导航里的标题须有文字，现在没有；请写上标题，或者只写页面的路径"
+                yield Problem(SETTINGS, title.start_mark.line + 1, message)
+            elif not PLAIN.fullmatch(title.value):
                 message = f"导航里的标题须为一行文字，不含 HTML 的符号和星号，现为 {shorten(title.value)}；请删去这些符号"
                 yield Problem(SETTINGS, title.start_mark.line + 1, message)
     for path, line in _leaves(nav):

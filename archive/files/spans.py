@@ -150,7 +150,7 @@ def _macros(text: str, found: Spans) -> None:
         elif closed := _CLOSED.match(text, start + 2):
             at = closed.end()
             written = " ".join(text[start:at].split())
-            found.faults.append(((start, at), _NO_CALL.format(written)))
+            found.faults.append(((start, at), _NO_CALL.format(written) + _WRITE_CALL))
         else:
             found.faults.append(((start, start), _OPEN["{{"]))
             at = sign.end()  # one message for the row of them
@@ -263,18 +263,19 @@ def _next(offsets: Sequence[int], at: int, end: int) -> int:
     return offsets[index] if index < len(offsets) else end
 
 
-_NO_CALL = '双花括号里须是一个宏，如 fig("volunteer_hours")，现为 {}'
+_NO_CALL = "双花括号里须是一个宏，现为 {}"
+_WRITE_CALL = '；请写作 {{ fig("指标编号") }} 的样子，或者删去花括号'
 _OPEN = {
-    "{{": "双花括号 {{ }} 须成对，引号须用英文引号并成对",
+    "{{": '双花括号 {{ }} 须成对，引号须用英文引号并成对；请写作 {{ fig("指标编号") }} 的样子',
     "{%": "页面里须只用双花括号的宏，现有 {%；要原样显示请放进 raw 块",
-    "{#": "左花括号与 # 之间须有空格，写作 { #id }；{# 会把后面的文字全部当作注释吞掉",
+    "{#": "左花括号与 # 之间须有空格，{# 会把后面的文字全部当作注释吞掉；请写作 { #id }",
 }
-_NO_ENDRAW = "原样显示的一段须以 {% endraw %} 结束"
-_FENCE = "代码块的首行和末行须各占一行，缩进相同，反引号一样多，不放在引用（>）里"
-_DEDENTED = "代码块里各行的缩进不得少于首行"
-_NO_CLOSING_FENCE = "代码块须有末行，写与首行同样的反引号"
+_NO_ENDRAW = "原样显示的一段须以 {% endraw %} 结束，现没有；请在末尾加一行 {% endraw %}"
+_FENCE = "代码块的首行和末行须各占一行，缩进相同，反引号一样多，不放在引用（>）里；请调整首行、末行"
+_DEDENTED = "代码块里各行的缩进不得少于首行；请补上空格"
+_NO_CLOSING_FENCE = "代码块须有末行，现没有；请写上与首行同样的反引号"
 _NO_COMMENT = (
     "注释须写作 <!-- 文字 -->，文字里没有小于号和两个连着的连字符，别的 <! 和 <? 不用，现有：{}"
 )
-_NO_CODE = "反引号须在一行内成对，前面不得有反斜线"
+_NO_CODE = "反引号须在一行内成对，前面不得有反斜线；请补成一对，或者删去"
 _NO_HTML_FENCE = "html-as-is 是宏专用的，页面里不得有，请删去"

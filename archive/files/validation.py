@@ -1,7 +1,9 @@
 """Plain data against a model of the schema; what does not fit, as Chinese messages with a line."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
@@ -51,13 +53,42 @@ def validate(model: type[M], document: Document, at: Loc = ()) -> M | None:
     return found if document.data is not None else None
 
 
-def suggestion(wrong: str, known: Iterable[str]) -> str:
-    """`，是否为 x？` with the known word nearest to `wrong`, or the known words if few, or nothing."""
+_left: ContextVar[Iterator[int]] = ContextVar("suggestions that may still be looked for")
+
+
+@contextmanager
+def few_suggestions(most: int) -> Iterator[None]:
+    """Within the context only the first `most` calls of `suggestion` look for a word.
+
+    Each compares a word with all that are known; of thousands of faults only the first are told.
+    """
+    token = _left.set(iter(range(most)))
+    try:
+        yield
+    finally:
+        _left.reset(token)
+
+
+_ADD = "；请改为已有的，或者先把它加上"
+
+
+def suggestion(wrong: str, known: Iterable[str], called: Mapping[str, str] | None = None) -> str:
+    """What to type for a word that is not known: the nearest known one, or one of them if they are few.
+
+    `called` are the names by which people call known words: word → name.
+    """
+    if next(_left.get(iter((0,))), None) is None:
+        return _ADD
     words = list(known)
-    near = get_close_matches(wrong, words, n=1, cutoff=0.5)
+    meant = {(called or {}).get(word, word): word for word in words} | {
+        word: word for word in words
+    }
+    near = get_close_matches(wrong, meant, n=1, cutoff=0.5)
     if near:
-        return f"，是否为 {near[0]}？"
-    return f"，可用：{'、'.join(words)}" if 0 < len(words) <= 20 else ""
+        return f"，是否为 {meant[near[0]]}？"
+    if 0 < len(words) <= 20:
+        return f"，可用：{'、'.join(words)}；请改用其中一个"
+    return _ADD
 
 
 def _field_meant(model: type[BaseModel], loc: Loc) -> str | None:
@@ -84,7 +115,7 @@ def _message(model: type[BaseModel], kind: str, at: Loc, loc: Loc, found: Any, s
             f"{field}须不超过 {MAX_CHARACTERS} 个字符，现有 {len(found)} 个；请删短，或者写进页面"
         )
     if kind == "string_pattern_mismatch" and isinstance(found, str) and is_starred(found):
-        return f"{field}{STARS}，现为{show(found)}"
+        return f"{field}{STARS}，现为{show(found)}；请删去星号"
     if kind == CORRECTED:  # what was found is not told: it may hold a password
         return f"{field}须为{value.expectation}；请改为 {said}"
     key = loc[-1] if loc else None
@@ -128,7 +159,7 @@ def _fits(owner: type[BaseModel], one: Field | None, *, inside: bool) -> Callabl
     return fits
 
 
-STARS = "不得有星号，星号只由程序用来遮盖；请删去星号"
+STARS = "不得有星号，星号只由程序用来遮盖"
 
 
 def is_starred(text: str) -> bool:

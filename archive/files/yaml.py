@@ -104,12 +104,28 @@ def decode(raw: bytes, path: str, most: int = MAX_SOURCE) -> Document:
         )
         return document
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    document.problems += few_of_a_kind(_conflicts(text, path))
+    if document.problems:
+        return document  # which side is meant is not known
     document.problems += few_of_a_kind(_invisible(text, path))
     if document.problems:
         document.meant = _INVISIBLE.sub("", text)
     else:
         document.data = text
     return document
+
+
+_CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
+"""How Git begins two versions of the same lines, between which somebody has to choose."""
+
+
+def _conflicts(text: str, path: str) -> Iterator[Problem]:
+    for found in _CONFLICT.finditer(text):
+        message = (
+            "两处改动不一致（Git 的冲突）须已经选定，现在从 <<<<<<< 起有两份；"
+            "请留下要用的一份，删去另一份和 <<<<<<<、=======、>>>>>>> 三行"
+        )
+        yield Problem(path, text.count("\n", 0, found.start()) + 1, message)
 
 
 def _invisible(text: str, path: str) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from archive.files.excerpts import clip
 from archive.files.yaml_values import NO_COMMA, Value, after, closing, mended, quoted
 
 _FIELD = re.compile(
-    r"""(?P<key>"[^"]*+"|'[^']*+'|[^\s"'\[\]{}#&*!|>%@`,?:-](?:(?!:[ \t]|:$| #).)*+):(?:[ \t]+|$)(?P<value>.*)"""
+    r"""(?P<key>"[^"]*+"|'[^']*+'|[^\s"'\[\]{}｛［#&*!|>%@`,?:-](?:(?!:[ \t]|:$| #).)*+):(?:[ \t]+|$)(?P<value>.*)"""
 )
 _MISTYPED = re.compile(r"(?P<key>[^\W\d][\w-]*+)\s*+(?:[：︰∶﹕]|:(?!//))\s*+(?P<value>.*)")
 _NO_COLON = re.compile(r"(?P<key>[a-z][a-z0-9_]*+)(?:\s*+[=＝；;]\s*+|\s++)(?P<value>.+)")
@@ -25,6 +25,7 @@ _NO_KEY = frozenset("<?:{[|>\"'#")
 ODD = re.compile(
     r"^[ ]*+(?:- )?+(?:[－—–•·●]|-(?![-\s\d.])|[a-z][a-z0-9_]*+[ ]*+(?:[：︰∶﹕]|:(?![\s/])))"
     rf"|[:-][ ]++\[[^\[\]\n\"'{NO_COMMA}]*+[{NO_COMMA}]"
+    r"|[{,，][ ]*+[a-z][a-z0-9_]*+[ ]*+[:：](?![\s/])"
     r"|[:-][ ]*+[\u3000\xa0]|[\u3000\xa0]$|^[ ]*+[\u3000\xa0]",
     re.MULTILINE,
 )
@@ -119,6 +120,9 @@ class Lines:
         listed = waiting is not None or bool(self._lists)
         dash = bool(_ITEM.match(text) or (listed and _OTHER_DASH.match(text)))
         if waiting is not None and (width > waiting or (dash and width == waiting)):
+            found, below = _FIELD.match(text), self._below_width()
+            if found and found["value"].strip() and below > width and self._two_fields_below():
+                width = below  # this line alone stands too far out
             whole = waiting < self._levels[0]
             if width != self._levels[-1]:
                 self._levels.append(width)
@@ -140,8 +144,11 @@ class Lines:
         """The line without signs before a field's name, which have slipped in."""
         found = _STRAY_SIGNS.match(text) if key_due else None
         if found and not _FIELD.match(text) and _is_field(text[found.end() :]):
-            self._rules.append(f"字段名前不得有 {found[0].strip()}")
-            return text[found.end() :]
+            sign, text = found[0].strip(), text[found.end() :]
+            self._rules.append(f"字段名前不得有 {sign}")
+            name = re.match(r"[\w-]++", text)
+            if name and text.startswith(sign, name.end()):  # emphasis around it
+                text = name[0] + text[name.end() + len(sign) :]
         return text
 
     def _dashes(self, text: str, level: int) -> tuple[str, str]:
@@ -209,6 +216,12 @@ class Lines:
     def _heads_fields(self, own: int) -> bool:
         """Whether the line below is a field at the level of this one."""
         return self._below_width() == own and _is_field(self._lines[self._at + 1].strip())
+
+    def _two_fields_below(self) -> bool:
+        """Whether two fields stand below, at one level."""
+        below = self._lines[self._at + 1 : self._at + 3]
+        same = len({_width(line) for line in below}) == 1
+        return len(below) == 2 and same and all(_is_field(line.strip()) for line in below)
 
     def _stray(self, text: str) -> str:
         """A line that has no field's name where one is due."""

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from archive.files.excerpts import clip
+
 REMARK = "值里空格之后的 # 须连值一起加引号（说明须另起一行），否则 # 和后面的字都会丢掉"
 SIGN = " 开头的值须加引号"
 
@@ -16,8 +18,11 @@ _BEFORE_VALUES = frozenset("[{,:")
 _BLOCK = re.compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])(?:\s+#.*)?")
 _REMARK = re.compile(r"[ \t]#")
 _COLON = re.compile(r":(?=[ \t]|$)")
+_FIELD_WITHIN = re.compile(r"(?<=[ \t,，;；、])[a-z][a-z0-9]++(?:_[a-z0-9]++)*+:[ \t].*")
+"""A second field on the line of the first."""
 _CLOSING = {"[": "]", "{": "}"}
 _CALLED = {"[": "方括号 [ ] ", "{": "花括号 { } "}
+_ENGLISH = str.maketrans("｛｝［］", "{}[]")
 _ENDS = "”“＂’‘＇"
 NO_COMMA = "，、；;"
 """The signs that stand for an English comma between items."""
@@ -55,6 +60,8 @@ def mended(value: str) -> Value:
         return _in_quotes(value)
     if first in _CLOSING:
         return _in_brackets(value)
+    if first in "｛［" and value[-1] in "｝］":
+        return Value("方括号、花括号须用英文的", mended(value.translate(_ENGLISH)).text)
     if first in "|>":
         if _BLOCK.fullmatch(value):
             return Value("", value, "|")
@@ -67,6 +74,9 @@ def mended(value: str) -> Value:
     if first == "-" and value[1:2] in ("", " "):
         items = f"[{mended(value[1:].strip()).text}]"
         return Value("列表须从下一行写起，一行一项，各项以“- ”开头", items)
+    if within := _FIELD_WITHIN.search(value):
+        way_out = f"请把 {clip(within[0])} 移到下一行，与这一行对齐，或者给整个值加引号"
+        return Value("一行须只写一个字段", value, "", False, way_out)
     if _COLON.search(value):
         return Value("值里有英文冒号的，整个值须加引号", quoted(value))
     return Value("", value)
@@ -121,6 +131,8 @@ def _in_brackets(value: str) -> Value:
             if rest.strip():
                 return Value("以括号开头的文字，整个值须加引号", quoted(value))
             break
+    if value[0] == "{" and not depth and not any(mark in value for mark in "\"'[#"):
+        return _fields(value)
     if value[0] == "[" and not depth and not any(mark in value for mark in "\"'{"):
         return _items(value)
     return Value("", value, value[0] if depth else "")
@@ -138,6 +150,13 @@ def _parts(value: str) -> Iterator[tuple[int, str]]:
         yield at, part
         before = part if part.strip() else before
         at += len(part)
+
+
+def _fields(value: str) -> Value:
+    """The fields of a group on one line; there are no quotes in it."""
+    parted = re.sub(rf"(?<!\s)\s*+[{NO_COMMA}]\s*+(?=[a-z][a-z0-9_]*+\s*+[:：])", ", ", value)
+    parted = re.sub(r"(?<=[{ ])([a-z][a-z0-9_]*+)\s*+(?:：|:(?![\s/]))\s*+", r"\1: ", parted)
+    return Value("花括号里须写作 {字段: 值, 字段: 值}" if parted != value else "", parted)
 
 
 def _items(value: str) -> Value:

@@ -84,8 +84,8 @@ def leaks_in_part(place: str, findings: Iterable[TextLeak]) -> list[FileLeak]:
 
 
 _WAYS_OUT = {
-    "网页脚本": "网页、脚本转成 PDF 或 txt，图另存为“纯 SVG”或者 PNG",
-    "未公开的名称": "页面里用 name 宏，台账、附件里换一种写法；可以公开的，在 data/unit.yml 里写明公开",
+    "网页脚本": "请把网页、脚本转成 PDF 或 txt，图另存为“纯 SVG”或者 PNG",
+    "未公开的名称": "请在页面里用 name 宏，台账、附件里换一种写法，可以公开的，在 data/unit.yml 里写明公开",
 }
 """Kind → what to do about a leak of a kind that cannot be allowed."""
 
@@ -93,5 +93,5 @@ _WAYS_OUT = {
 def format_leak(found: FileLeak) -> str:
     """Return the message for a leak in a file, without the file's name and line."""
     where = f"（{found.place}）" if found.place else ""
-    way_out = _WAYS_OUT.get(found.kind, "确可公开的，在 data/allowed.yml 写明")
+    way_out = _WAYS_OUT.get(found.kind, "请删去或改正，确可公开的，在 data/allowed.yml 写明")
     return f"{LEAK_RULES[found.kind]}，现有 {found.found}{where}；{way_out}"

@@ -13,7 +13,18 @@ from archive.press.drawing import drawing
 from archive.press.geometry import PAGE, PIXEL
 from archive.press.inline import Inline, flows, merge_runs, skipped, split_runs
 from archive.press.table import table
-from archive.press.tree import Block, Heading, Listing, Paragraph, Picture, Run, Style, label, notes
+from archive.press.tree import (
+    Block,
+    Heading,
+    Listing,
+    Paragraph,
+    Picture,
+    Run,
+    Style,
+    changed,
+    label,
+    notes,
+)
 
 CHAPTER = 0
 """Value of `face` for the heading of a chapter: 黑体, centred."""
@@ -43,13 +54,14 @@ class Article:
     """The footnotes of its title, which is text only."""
 
 
-def read(root: HtmlElement, site: Callable[[str], str]) -> Article:
+def read(root: HtmlElement, site: Callable[[str], str], title: str = "") -> Article:
     """The article of a built page, empty where the page has none.
 
-    `site` turns an address written on the page into one from the site's root.
+    `site` turns an address written on the page into one from the site's root. The article is called
+    `title` where no heading of the first level stands in its text, but at most in a list or quote.
     """
     found = next(iter(root.iter("article")), None)
-    article = Article()
+    article = Article(title)
     if found is None:
         return article
     reader = _Reader(site, Inline({note.get("id") or "": note for note in _notes(found)}))
@@ -78,18 +90,21 @@ def sections(article: Article, level: int) -> Iterator[tuple[str, Article]]:
 
 
 def set_heading_levels(blocks: list[Block]) -> list[Block]:
-    """The blocks with their heading levels renumbered from 1 without gaps (PDF/UA-1, 7.4.2)."""
+    """The blocks with their heading levels renumbered from 1 without gaps (PDF/UA-1, 7.4.2).
+
+    Headings in lists and quotes are among them, in reading order.
+    """
     open_: list[int] = []
-    done: list[Block] = []
-    for block in blocks:
-        if block["kind"] == "heading":
-            while open_ and open_[-1] >= block["level"]:
-                open_.pop()
-            open_.append(block["level"])
-            done.append({**block, "level": len(open_)})
-        else:
-            done.append(block)
-    return done
+
+    def levelled(block: Block) -> Block:
+        if block["kind"] != "heading":
+            return block
+        while open_ and open_[-1] >= block["level"]:
+            open_.pop()
+        open_.append(block["level"])
+        return {**block, "level": len(open_)}
+
+    return changed(blocks, levelled)
 
 
 def _led(blocks: list[Block]) -> Iterator[Block]:

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from archive.press.article import Article, turn_wide_tables
 from archive.press.title import title_lines
-from archive.press.tree import Block, Run, runs_of, runs_text, text
+from archive.press.tree import Block, Cell, Run, changed, runs_of, runs_text, text
 from archive.render.text import day
 
 
@@ -47,8 +47,8 @@ class Document(Noted):
 
 def document(article: Article, banner: str, end: list[str]) -> Document:
     """A document of one article."""
-    part = _part(article)
-    noted: Noted = {"notes": article.notes} if article.notes else {}
+    part = _part(article, 0)
+    noted: Noted = {"notes": part["notes"]} if "notes" in part else {}
     return {
         **noted,
         "title": part["title"],
@@ -68,21 +68,53 @@ def book(
         "title": title,
         "lines": list(title_lines(title)),
         "banner": banner,
-        "parts": [_part(article) for article in articles],
+        "parts": [_part(article, number) for number, article in enumerate(articles)],
         "end": end,
         "contents": contents,
     }
 
 
-def _part(article: Article) -> Part:
-    noted: Noted = {"notes": article.notes} if article.notes else {}
+def _part(article: Article, number: int) -> Part:
+    once = _Once(number)
+    noted: Noted = {"notes": once.runs(article.notes)} if article.notes else {}
     return {
         **noted,
         "title": article.title,
         "lines": list(title_lines(article.title)),
         "source": f"（{article.source}）" if article.source else "",
-        "blocks": turn_wide_tables(article.blocks),
+        "blocks": turn_wide_tables(changed(article.blocks, once.block)),
     }
+
+
+class _Once:
+    """Sees to it that each footnote is set once in a part of a document, at its first mark there."""
+
+    def __init__(self, number: int) -> None:
+        self.number, self.known = number, set[str]()
+
+    def block(self, block: Block) -> Block:
+        """The block with the marks in it as `runs` returns them; blocks inside it stay as they are."""
+        if block["kind"] == "paragraph":
+            return {**block, "runs": self.runs(block["runs"])}
+        if block["kind"] == "heading":
+            return {**block, "runs": self.runs(block["runs"])}
+        if block["kind"] == "table":
+            return {**block, "head": self._rows(block["head"]), "body": self._rows(block["body"])}
+        return block
+
+    def _rows(self, rows: list[list[Cell]]) -> list[list[Cell]]:
+        return [[{**cell, "runs": self.runs(cell["runs"])} for cell in row] for row in rows]
+
+    def runs(self, runs: list[Run]) -> list[Run]:
+        """The runs, each note with several marks named for the whole document, only its first with text."""
+        return [self._run(run) if "shared" in run else run for run in runs]
+
+    def _run(self, run: Run) -> Run:
+        name = f"{self.number}-{run['shared']}"
+        if name in self.known:
+            return {**run, "note": [], "shared": name, "again": True}
+        self.known.add(name)
+        return {**run, "shared": name}
 
 
 def with_colophon(blocks: list[Block], site: str, address: str, as_of: date) -> list[str]:

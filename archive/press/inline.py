@@ -51,9 +51,14 @@ class Inline:
             return [_LINE]
         for link in [element, *element] if element.tag == "sup" else [element]:
             if "footnote-ref" in classes(link):
-                note = self.notes.get((link.get("href") or "").rpartition("#")[2])
-                return [] if note is None else [{"text": "", "note": self.text(note)}]
+                name = (link.get("href") or "").rpartition("#")[2]
+                return [self._mark(name, self.notes[name])] if name in self.notes else []
         return [_marked(run, element) for run in self._inside(element) if run != {"text": ""}]
+
+    def _mark(self, name: str, note: HtmlElement) -> Run:
+        mark: Run = {"text": "", "note": self.text(note)}
+        marks = sum("footnote-backref" in classes(link) for link in note.iter("a"))
+        return {**mark, "shared": name} if marks > 1 else mark
 
     def _inside(self, element: HtmlElement) -> list[Run]:
         inside = [split_runs(element.text)]

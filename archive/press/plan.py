@@ -5,13 +5,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
 import lxml.html
 
 from archive.facts.gather import Archive
-from archive.facts.places import ordered_pages
+from archive.facts.places import ordered_pages, whole_reports
 from archive.facts.regulations import INDEX
 from archive.facts.site import Site
 from archive.files.addresses import address
@@ -44,9 +45,10 @@ PRINT = "print/"
 
 @dataclass(frozen=True, slots=True)
 class Printable:
-    """A page that can be printed: its path in docs/, and the heading level of its sections (0: none)."""
+    """A page that can be printed: its path in docs/, its title, the heading level of its sections (0: none)."""
 
     page: str
+    title: str
     level: int
 
     def file(self, section: str = "") -> str:
@@ -66,7 +68,7 @@ def printables(archive: Archive) -> list[Printable]:
         how = said or FOLDERS.get(folder, "不打印")
         if how != "不打印":
             level = SECTION_LEVELS.get(folder, 1) if how == "整页和各节" else 0
-            found.append(Printable(page.path, level))
+            found.append(Printable(page.path, page.meta.title if page.meta else "", level))
     return found
 
 
@@ -89,11 +91,19 @@ def _regulations(site: Site) -> list[str]:
     return [entry.page.path for entry in entries]
 
 
-BOOKS = (
-    Book("report/full.md", f"{PRINT}book/report", "", lambda site: ["report/full.md"], 2),
-    Book(INDEX, f"{PRINT}book/regulations", "制度汇编", _regulations, 2),
-)
-"""All books. The list of honours needs none: it is one page, so its print file is the book."""
+def books(site: Site) -> Iterator[Book]:
+    """The books: each report that a page shows whole, then the regulations.
+
+    The list of honours needs none: it is one page, so its print file is the book.
+    """
+    for page in whole_reports(site.archive):
+        folder = posixpath.dirname(page).replace("/", "-")
+        yield Book(page, f"{PRINT}book/{folder}", "", partial(_itself, page), 2)
+    yield Book(INDEX, f"{PRINT}book/regulations", "制度汇编", _regulations, 2)
+
+
+def _itself(page: str, site: Site) -> list[str]:
+    return [page]
 
 
 _PARSER = lxml.html.HTMLParser(encoding="utf-8")
@@ -144,9 +154,10 @@ def plan(site: Site, out: Path, imprint: PrintFooter) -> list[Job]:
     for printable in printables(site.archive):
         file = out / address(printable.page) / "index.html"
         root = lxml.html.document_fromstring(file.read_bytes(), parser=_PARSER)
-        articles[printable.page] = read(root, _from_root(address(printable.page)))
+        from_root = _from_root(address(printable.page))
+        articles[printable.page] = read(root, from_root, printable.title)
         jobs += _of_page(printable, articles[printable.page], imprint)
-    for one in BOOKS:
+    for one in books(site):
         jobs += _of_book(site, one, articles, imprint)
     return jobs
 

@@ -1,6 +1,6 @@
 """The parts of a printed document: blocks that hold runs of text, in types that JSON can carry."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal, NotRequired, TypedDict
 
 
@@ -17,6 +17,10 @@ class Run(TypedDict):
     """The line ends here."""
     note: NotRequired[list["Run"]]
     """The text of the footnote whose mark stands here."""
+    shared: NotRequired[str]
+    """The name of a footnote that has several marks on its page, the same in all of them."""
+    again: NotRequired[bool]
+    """An earlier mark of the same footnote stands in the document; `note` is empty then."""
 
 
 Style = Literal["mark", "facts"]
@@ -111,6 +115,18 @@ class TurnedPage(TypedDict):
 
 
 Block = Paragraph | Heading | Listing | Table | Code | Picture | Quote | TurnedPage
+
+
+def changed(blocks: list[Block], change: Callable[[Block], Block]) -> list[Block]:
+    """The blocks and those in lists and quotes as `change` returns them, called in reading order."""
+    done: list[Block] = []
+    for block in blocks:
+        if block["kind"] == "list":
+            block = {**block, "items": [changed(item, change) for item in block["items"]]}
+        elif block["kind"] == "quote":
+            block = {**block, "blocks": changed(block["blocks"], change)}
+        done.append(change(block))
+    return done
 
 
 def walk(blocks: list[Block]) -> Iterator[Block]:

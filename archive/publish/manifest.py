@@ -100,7 +100,8 @@ def manifest_problems(folder: Path) -> list[Problem]:
     changed = (name for name in found.keys() & listed.keys() if found[name] != listed[name])
     messages |= dict.fromkeys(changed, "内容须与清单的校验值相符，现不相符")
     return [
-        Problem(f"{folder.name}/{_shown(name)}", 1, what) for name, what in sorted(messages.items())
+        Problem(f"{folder.name}/{_shown(name)}", 1, f"{what}；请重新生成，已发布的重新发布")
+        for name, what in sorted(messages.items())
     ]
 
 

@@ -16,7 +16,7 @@ from archive.render.glance import glance
 from archive.render.honour_list import honour_list
 from archive.render.honours import honours
 from archive.render.measures import measures
-from archive.render.overview import collections, messages, report
+from archive.render.overview import collections, messages, report, reports
 from archive.render.records import records, table
 from archive.render.register import fig, name, register, states
 from archive.render.regulations import regulation_changes, regulation_reviews, regulations
@@ -41,7 +41,8 @@ def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
         "register": lambda: with_downloads(site, REGISTER, register(site, root), page),
         "states": lambda: states(site.values.values()),
         "releases": lambda: releases(site, root),
-        "report": lambda: report(site, page, functions),
+        "report": lambda id_: report(site, id_, page, functions),
+        "reports": lambda: reports(site, root),
         "honours": lambda *ids, **where: honours(site, ids, where, root),
         "honour_list": lambda: with_downloads(site, "honours", honour_list(site, page), page),
         "example": lambda: example(site, page, root),
@@ -49,7 +50,7 @@ def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
         "criteria": lambda: criteria(site, root),
         "topics": lambda: topics(site, root),
         "measures": lambda: with_downloads(site, "measures", measures(site, page), page),
-        "glance": lambda: glance(site, page),
+        "glance": lambda *ids: glance(site, page, ids),
         "regulations": lambda: regulations(site, root),
         "regulation_changes": lambda: regulation_changes(site, root),
         "regulation_reviews": lambda: regulation_reviews(site, root),

@@ -1,7 +1,7 @@
 """An extension of Python-Markdown that gives it the tree of `archive.files.markdown` in place of its own.
 
 Named in mkdocs.yml, so it serves every engine that reads that file. What works on the tree works as
-ever: attribute lists, the contents, the engine's links; the code in fences goes to superfences.
+ever: the contents, the engine's links; the code in fences goes to superfences.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,7 +13,7 @@ from markdown.extensions import Extension
 from markdown_it.token import Token
 
 from archive.files.html import scheme
-from archive.files.markdown import NOTE, parse
+from archive.files.markdown import LABEL, NOTE, parse_parts
 
 Fences = Callable[[list[str]], list[str]]
 """Turns the lines of a fence into those of a placeholder, with the code in the engine's store."""
@@ -31,14 +31,20 @@ class CommonMark(Extension):  # type: ignore[misc]  # Python-Markdown has no typ
         """Put our parser in place of that of `md`."""
         md.preprocessors.deregister("html_block")
         md.treeprocessors.deregister("inline")
+        if "attr_list" in md.treeprocessors:  # superfences looks for it there
+            md.treeprocessors["attr_list"].run = _nothing_left
         fences = _fences(md)
 
         def parse_document(lines: Iterable[str]) -> ElementTree:
             root = Element(md.doc_tag)
-            _Tree(md, fences).build(root, parse("\n".join(lines)))
+            _Tree(md, fences).build(root, parse_parts("\n".join(lines)))
             return ElementTree(root)
 
         md.parser.parseDocument = parse_document
+
+
+def _nothing_left(root: Element) -> None:
+    """Do nothing: our parser has read the lists of attributes."""
 
 
 def _fences(md: Markdown) -> Fences | None:
@@ -65,8 +71,8 @@ class _Tree:
         open_ = [root]
         for token in tokens:
             if token.type == NOTE:
-                open_.append(Element("li", {"id": f"fn:{token.meta['label']}"}))
-                self.notes.setdefault(token.meta["label"], open_[-1])
+                open_.append(Element("li", {"id": f"fn:{token.meta[LABEL]}"}))
+                self.notes.setdefault(token.meta[LABEL], open_[-1])
             elif token.hidden:
                 continue
             elif token.nesting > 0:
@@ -108,7 +114,7 @@ class _Tree:
             elif token.type == "html_inline":
                 _say(here, self.md.htmlStash.store(token.content))
             elif token.type == "mark":
-                self._mark(here, token.meta["label"])
+                self._mark(here, token.meta[LABEL])
             elif token.type == "image":
                 alt = _escaped(_plain(token.children or []))
                 SubElement(here, "img", {**_attributes(token), "alt": alt})
@@ -117,7 +123,7 @@ class _Tree:
             elif token.nesting < 0:
                 open_.pop()
             else:
-                element = SubElement(here, token.tag)
+                element = SubElement(here, token.tag, _attributes(token))
                 if token.content:
                     element.text = _escaped(token.content)
 

@@ -11,7 +11,6 @@ from archive.render.honours import named
 from archive.render.matrix import matrix
 from archive.render.register import fig
 from archive.render.text import markdown_table, plain_text
-from archive.schema.collections import COLLECTIONS
 from archive.schema.criteria import MAX_CHARACTERS, Caption, Criterion
 from archive.schema.fields import fields
 from archive.schema.honours import Honour
@@ -108,7 +107,7 @@ def title(site: Site, target: Target) -> str:
         found = (r for r in site.archive.of(Honour) if r.id == target.id)
         return "、".join(named(site, record.data) for record in found)
     if target.kind is TargetKind.COLLECTION:
-        return plain_text(COLLECTIONS[target.id].label)
+        return plain_text(site.archive.collections[target.id].label)
     if target.kind is TargetKind.FIGURE:
         return plain_text(site.values[target.id].figure.name)
     return heading(site, target.address)

@@ -10,11 +10,12 @@ from archive.facts.figures import Value, figures_counted_from
 from archive.facts.places import REGISTER
 from archive.facts.site import Site
 from archive.render.text import plain_text, wide_table
-from archive.schema.collections import COLLECTIONS, SINGLE, Collection
+from archive.schema.collections import SINGLE, Collection
 from archive.schema.columns import MAX_IN_A_CELL
 from archive.schema.fields import fields as described
 from archive.schema.front import PageMeta
 from archive.schema.page_models import PAGE_MODELS
+from archive.schema.reports import Report
 from archive.schema.types import MAX_CHARACTERS
 
 _LIMITS = (
@@ -41,8 +42,9 @@ def dictionary(site: Site, root: str) -> str:
     parts = [
         _part(name, f"data/{name}.yml", file.label, file.model) for name, file in SINGLE.items()
     ]
-    for name, collection in COLLECTIONS.items():
+    for name, collection in site.archive.collections.items():
         parts.append(_collection(name, collection, figures_counted_from(values, name), root))
+    parts.append(_part("reports", "data/reports/", "报告", Report))
     parts.append(_part("pages", "docs/", "各页开头的前置信息", PageMeta))
     for folder, model in PAGE_MODELS.items():
         index = site.archive.pages.get(f"{folder}/index.md")

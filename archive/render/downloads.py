@@ -19,9 +19,9 @@ def downloads(site: Site, page: str) -> str:
     """A table of all downloads: name, number of rows, a link for each format, a link to the fields."""
     rows = [
         (
-            catalogue()[name],
+            catalogue(site)[name],
             str(_length(site, name)),
-            _files(name, page),
+            _files(site, name, page),
             _explained(site, name, page),
         )
         for name in offered(site)
@@ -35,9 +35,7 @@ def _explained(site: Site, name: str, page: str) -> str:
     """A link to where the fields of a table are explained; a dash if there is no such page."""
     if DICTIONARY not in site.archive.pages:
         return "—"
-    return (
-        f'<a href="{href(page, DICTIONARY, name)}" aria-label="{catalogue()[name]}的字段">说明</a>'
-    )
+    return f'<a href="{href(page, DICTIONARY, name)}" aria-label="{catalogue(site)[name]}的字段">说明</a>'
 
 
 def _length(site: Site, name: str) -> int:
@@ -49,12 +47,12 @@ def with_downloads(site: Site, name: str, shown: str, page: str) -> str:
     """The text `shown` of a page, after a line of download links for the table `name`."""
     root = "../" * page.count("/")
     more = f"（[说明]({root}{PAGE})）" if PAGE in site.archive.pages else ""
-    return f"下载：{_files(name, page)}{more}\n{{: .screen-only data-search-skip='1' }}\n\n{shown}"
+    return f"下载：{_files(site, name, page)}{more}\n{{: .screen-only data-search-skip='1' }}\n\n{shown}"
 
 
-def _files(name: str, page: str) -> str:
+def _files(site: Site, name: str, page: str) -> str:
     """Links to a table in each format."""
-    label = catalogue()[name]
+    label = catalogue(site)[name]
     links = (_file(f"{name}.{suffix}", format_, label, page) for suffix, format_ in FORMATS.items())
     return f'<span class="nowrap">{" · ".join(links)}</span>'
 

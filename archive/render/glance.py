@@ -1,45 +1,45 @@
-"""一图读懂: the whole report at a glance: its sub-sections with their figures, and its honours."""
+"""一图读懂: a report at a glance: its sub-sections with their figures, and its honours."""
 
 import re
+from collections.abc import Sequence
 
 from archive.facts.figures import FigureState, Value
-from archive.facts.places import HONOURS, REGISTER, REPORT
+from archive.facts.places import HONOURS, REGISTER
 from archive.facts.site import Site
 from archive.files.addresses import href
 from archive.render.honours import named
 from archive.render.text import masked, plain_text
 from archive.schema.honours import Honour
+from archive.schema.reports import ICONS, ReportPage
 
 _NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)")
 
 _BEHIND = ("records/", "examples/", "regulations/")
 """Folders of the pages that a card without figures lists instead."""
 
-_ICONS = (
-    '<path d="M12 2l3 6.5 7 .8-5.2 4.8 1.4 7L12 17.6 5.8 21.1l1.4-7L2 9.3l7-.8z"/>',
-    '<path d="M5 2h2v20H5zM8 3h12l-3 4 3 4H8z"/>',
-    '<path d="M4 13h4v8H4zM10 8h4v13h-4zM16 3h4v18h-4z"/>',
-    '<path d="M12 21C5 15 2 12 2 8a5 5 0 0 1 10-2 5 5 0 0 1 10 2c0 4-3 7-10 13z"/>',
-    '<path d="M3 10h10V5l8 7-8 7v-5H3z"/>',
-)
-"""A drawing for each page of the report: star, flag, bars, heart, arrow."""
 
+def glance(site: Site, page: str, ids: Sequence[str]) -> str:
+    """HTML of the pages in order of the reports named, of the current one if none is.
 
-def glance(site: Site, page: str) -> str:
-    """HTML of the report's pages in order, each with its sub-sections, honours and figures."""
+    Each page has its sub-sections, honours and figures.
+    """
+    reports = site.archive.reports
     parts = [
-        _part(site, page, path, icon)
-        for path, icon in zip(REPORT, _ICONS, strict=True)
-        if path in site.archive.pages
+        _part(site, page, one)
+        for id_ in ids or list(reports)[:1]
+        for one in reports[id_].pages
+        if one.page in site.archive.pages
     ]
     return f'<div class="glance">{"".join(parts)}</div>'
 
 
-def _part(site: Site, page: str, path: str, icon: str) -> str:
-    """A page of the report: title, honours and figures before its sub-sections, a card for each."""
+def _part(site: Site, page: str, one: ReportPage) -> str:
+    """A page of a report: title, honours and figures before its sub-sections, a card for each."""
+    path = one.page
     own = site.archive.pages[path]
     title = _NUMBER.sub("", own.meta.title) if own.meta else path
-    drawing = f'<svg viewBox="0 0 24 24" aria-hidden="true">{icon}</svg>'
+    outline = f'<path d="{ICONS[one.icon]}"/>' if one.icon else ""
+    drawing = f'<svg viewBox="0 0 24 24" aria-hidden="true">{outline}</svg>' if outline else ""
     link = f'<a href="{href(page, path)}">{plain_text(title)}</a>'
     sections = [heading for heading in own.headings if heading.level == 2]
     cards = [

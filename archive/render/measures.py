@@ -5,17 +5,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from archive.facts.gather import Record
-from archive.facts.places import REPORT
+from archive.facts.places import next_steps
 from archive.facts.site import Site
 from archive.files.addresses import address
 from archive.render.edit_links import edit_mark
 from archive.render.records import item
 from archive.render.text import UNKNOWN, day, plain_text, wide_table
-from archive.schema.collections import COLLECTIONS
 from archive.schema.fields import fields
 from archive.schema.measures import MEASURES, Task
 
-NEXT = REPORT[-1]
 _STATES = (*fields(Task)["state"].value.choices[::-1], None)
 _COLUMNS = ("state", "title", "office", "due", "evidence")
 
@@ -29,14 +27,15 @@ def measures(site: Site, page: str) -> str:
     for record in site.archive.of(Task):
         tasks[record.data.measure].append(record)
     as_of = site.archive.project.as_of
-    headings = {heading.id: heading.text for heading in site.archive.pages[NEXT].headings}
+    steps = next_steps(site.archive)
+    headings = {heading.id: heading.text for heading in site.archive.pages[steps].headings}
     parts = [f"截至{day(as_of)}，各项举措的任务进展（项）：", _overview(tasks, headings, as_of)]
     for measure, found in tasks.items():
         anchor = MEASURES[measure]
         parts += [
             f"## {headings[anchor]} {{ #{anchor} }}",
             f"{progress(found, as_of)}。"
-            f"见报告：[{headings[anchor]}]({'../' * page.count('/')}{NEXT}#{anchor})",
+            f"见报告：[{headings[anchor]}]({'../' * page.count('/')}{steps}#{anchor})",
             _table(site, measure, found, page),
         ]
     return "\n\n".join(parts)
@@ -94,7 +93,7 @@ def _table(site: Site, measure: str, tasks: list[Record[Task]], page: str) -> st
         )
         for record in _pressing(tasks)
     ]
-    heads = [COLLECTIONS["measures"].label_of(column) for column in _COLUMNS]
+    heads = [Task.label_of(column) for column in _COLUMNS]
     table = wide_table(heads, rows, set(), f"{measure}的任务")
     if len(rows) == len(tasks):
         return table

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
 from archive.facts.figures import figures_counted_from, is_declared_complete
-from archive.facts.places import REGISTER, REPORT, ordered_pages
+from archive.facts.places import REGISTER, ordered_pages, whole_reports
 from archive.facts.site import Site
-from archive.render.text import plain_text
-from archive.schema.collections import COLLECTIONS
+from archive.files.markdown import as_part
+from archive.render.text import UNKNOWN, day, markdown_table, plain_text
 
 
 def collections(site: Site, root: str) -> str:
@@ -16,10 +16,10 @@ def collections(site: Site, root: str) -> str:
         (page, page.path.removeprefix("records/")[:-3]) for page in ordered_pages(site.archive)
     )
     rows = [
-        f"| [{COLLECTIONS[name].label}]({root}{page.path}) | {_recorded(site, name)} "
+        f"| [{site.archive.collections[name].label}]({root}{page.path}) | {_recorded(site, name)} "
         f"| {_figures(site, name, root)} |"
         for page, name in named
-        if name in COLLECTIONS
+        if name in site.archive.collections
     ]
     return "\n".join(["| 台账 | 记录 | 由它计算的指标 |", "|---|---|---|", *rows])
 
@@ -44,18 +44,37 @@ def _figures(site: Site, name: str, root: str) -> str:
     )
 
 
-def report(site: Site, page: str, functions: Mapping[str, Callable[..., str]]) -> str:
-    """The Markdown of all pages of the report in one, with macros run by `functions`.
+def report(site: Site, id_: str, page: str, functions: Mapping[str, Callable[..., str]]) -> str:
+    """The Markdown of all pages of a report in one, with macros run by `functions`.
 
-    Headings of all pages but the first are one level deeper; each page keeps its own notes.
+    Each is read by itself; the headings of all but the first are one level deeper.
     """
-    there = [path for path in REPORT if path in site.archive.pages]
+    there = [path for path in site.archive.reports[id_].paths if path in site.archive.pages]
     return "\n\n".join(
-        site.archive.pages[path]
-        .rendered(functions, page, deeper=index > 0, notes=f"{PurePosixPath(path).stem}-")
-        .strip()
-        for index, path in enumerate(there)
+        as_part(PurePosixPath(path).stem, site.archive.pages[path].rendered(functions, page))
+        for path in there
     )
+
+
+def reports(site: Site, root: str) -> str:
+    """A table of the reports, the current one first: name, kind, period, state, full text."""
+    whole = {id_: path for path, id_ in whole_reports(site.archive).items()}
+    rows = []
+    for id_, one in site.archive.reports.items():
+        first = next((path for path in one.paths if path in site.archive.pages), "")
+        name = plain_text(one.title)
+        period = f"{day(one.period.start)}至{day(one.period.end)}" if one.period.end else UNKNOWN
+        said = f"，{day(one.reported)}" if one.reported else ""
+        rows.append(
+            (
+                f"[{name}]({root}{first})" if first else name,
+                plain_text(one.kind),
+                period,
+                f"{one.state}{said}",
+                f"[全文]({root}{whole[id_]})" if id_ in whole else "",
+            )
+        )
+    return markdown_table(("报告", "种类", "报告期间", "状态", "全文"), rows)
 
 
 FOLDER = "guide/messages/"

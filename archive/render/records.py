@@ -17,10 +17,11 @@ from archive.facts.places import GUIDE, REGISTER
 from archive.facts.site import Site
 from archive.facts.tables import shown_columns
 from archive.files.addresses import address
+from archive.render.downloads import DICTIONARY
 from archive.render.edit_links import edit_mark
 from archive.render.text import exact_number_text, html_table, plain_text, wide_table
 from archive.render.totals import totals
-from archive.schema.collections import COLLECTIONS, Collection
+from archive.schema.collections import Collection
 from archive.schema.releases import COMMIT, short
 from archive.schema.types import Model, yaml_text
 
@@ -36,7 +37,7 @@ def table(site: Site, name: str, where: Mapping[str, Any], page: str) -> str:
 
     It holds at most `MAX_ROWS` rows, after a line with the number of records.
     """
-    collection = COLLECTIONS[name]
+    collection = site.archive.collections[name]
     chosen = [record for record in site.archive.records[name] if meets(record, where)]
     if not chosen:
         return f"（{collection.label}：尚无记录。）"
@@ -48,7 +49,7 @@ def table(site: Site, name: str, where: Mapping[str, Any], page: str) -> str:
 
 def records(site: Site, name: str, page: str) -> str:
     """Markdown of a collection's page: its figures, totals by year, and its records by year."""
-    collection = COLLECTIONS[name]
+    collection = site.archive.collections[name]
     found = site.archive.records[name]
     parts = list(_figures(site, name, page))
     if not found:
@@ -80,7 +81,7 @@ def _totals(site: Site, name: str, found: list[Record[Model]]) -> str:
     span = is_declared_complete(site.values.values(), name)
     if span is None:
         return "资料尚未宣布齐全，暂不列合计。"
-    return totals(COLLECTIONS[name], span, found)
+    return totals(site.archive.collections[name], span, found)
 
 
 def _figures(site: Site, name: str, page: str) -> Iterator[str]:
@@ -98,9 +99,12 @@ def _first_record(site: Site, name: str, page: str) -> str:
     guide = f"[指南]({'../' * page.count('/')}{GUIDE}#add-record)"
     if not there or "add-record" not in there.anchors:
         guide = "指南"
+    fields = f" `data/{name}/README.md` "
+    if DICTIONARY in site.archive.pages:
+        fields = f"[数据字典]({'../' * page.count('/')}{DICTIONARY}#{name})"
     return (
         f"<strong>尚无记录。</strong>添加第一条：在 `data/{name}/` 下按年份建一个目录，在里面新建一个以 "
-        f"`.yml` 结尾的文件，照 `data/{name}/README.md` 逐项填写；步骤见{guide}。"
+        f"`.yml` 结尾的文件，照{fields}逐项填写；步骤见{guide}。"
     )
 
 

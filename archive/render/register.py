@@ -19,8 +19,6 @@ from archive.render.text import (
     masked,
     plain_text,
 )
-from archive.schema.collections import COLLECTIONS
-from archive.schema.disclosure import Edition
 from archive.schema.register import Approval, Counted, Period, Revision, Signature
 from archive.schema.unit import HiddenName
 
@@ -101,7 +99,7 @@ def register(site: Site, root: str) -> str:
             parts.append(f"## {plain_text(title)}")
             group = title
         parts.append(f"### {plain_text(value.figure.name)} {{ #{value.id} }}")
-        parts.append(_entry(value, site.archive.edition))
+        parts.append(_entry(site, value))
         where = "；".join(place_link(place, root) for place in standing) or "无"
         parts.append(f"所在位置：{where}")
         parts += _further(site, value, root)
@@ -116,7 +114,7 @@ def _further(site: Site, value: Value, root: str) -> Iterator[str]:
     counted, whole = value.figure.counted, site.values.get(value.figure.part_of or "")
     page = f"records/{counted.collection}.md" if counted else ""
     if counted and page in site.archive.pages:
-        yield f"逐条记录：[{COLLECTIONS[counted.collection].label}]({root}{page})"
+        yield f"逐条记录：[{site.archive.collections[counted.collection].label}]({root}{page})"
     if whole:
         yield f"属于：[{plain_text(whole.figure.name)}](#{whole.id})，是其中数"
 
@@ -132,7 +130,7 @@ def _reported(site: Site, value: Value, root: str) -> Iterator[str]:
         yield f"[历次报送]({root}{RELEASES}#{value.id}){changed}"
 
 
-def _entry(value: Value, edition: Edition) -> str:
+def _entry(site: Site, value: Value) -> str:
     figure = value.figure
     rows = [
         ("数值", f"{masked(value.number)}{plain_text(value.unit)}"),
@@ -150,13 +148,13 @@ def _entry(value: Value, edition: Edition) -> str:
         ("公开属性", figure.disclosure or UNKNOWN),
     ]
     if figure.counted:
-        rows.insert(6, ("计数规则", plain_text(counting(figure.counted))))
+        rows.insert(6, ("计数规则", plain_text(counting(site, figure.counted))))
         if value.state is not FigureState.WITHHELD:
             rows.insert(7, ("资料齐全", _completeness(value)))
     rows += [(f"{one.kind}", plain_text(_revision(one))) for one in figure.revisions]
     if figure.retired:
         rows.append(("停用", day(figure.retired)))
-    if edition == "internal":
+    if site.archive.edition == "internal":
         rows.append(("备注", plain_text(figure.note or "无")))
     return entry_table(rows)
 
@@ -191,9 +189,9 @@ def _completeness(value: Value) -> str:
     return f"{declared}，不论已有多少条记录，一律作未填报"
 
 
-def counting(counted: Counted) -> str:
+def counting(site: Site, counted: Counted) -> str:
     """A counting rule as a Chinese sentence."""
-    collection = COLLECTIONS[counted.collection]
+    collection = site.archive.collections[counted.collection]
     field = collection.label_of(counted.field) if counted.field else ""
     how = {
         "count": "计记录条数",

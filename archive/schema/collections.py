@@ -4,22 +4,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from archive.schema.activities import Activity
 from archive.schema.allowed import Allowed
-from archive.schema.assistance import UNITS, Assistance
-from archive.schema.cadres import Cadres, PartyMembers
-from archive.schema.community import Community
 from archive.schema.criteria import Criterion
-from archive.schema.enterprise_services import EnterpriseService
 from archive.schema.fields import fields
 from archive.schema.honours import Honour
+from archive.schema.ledgers import Ledger
 from archive.schema.measures import Task
-from archive.schema.publications import Publication
 from archive.schema.register import Figure
 from archive.schema.signoffs import SignOff
 from archive.schema.types import Model
 from archive.schema.unit import Phrase, Unit
-from archive.schema.volunteering import Volunteering
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +47,25 @@ class Collection:
     own say what is recorded once."""
     how: Mapping[str, str] = field(default_factory=dict)
     """How what is derived comes about: property → a sentence."""
+    ledger: Ledger | None = None
+    """What describes it, if it is a ledger: further rules are said there."""
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """The Chinese label of every field and derived value, by its name."""
+        return {name: one.label for name, one in fields(self.model).items()} | dict(self.derived)
 
     def label_of(self, name: str) -> str:
         """The Chinese label of a field or derived value."""
-        if name in self.derived:
-            return self.derived[name]
-        return self.model.label_of(name)
+        known = fields(self.model)
+        return self.derived.get(name) or (known[name].label if name in known else name)
+
+    @property
+    def named_by(self) -> str:
+        """The field by which people know a record: its title, else its first text or choice."""
+        known = fields(self.model)
+        plain = [name for name, one in known.items() if one.value.shape in ("text", "choice")]
+        return "title" if "title" in known else next(iter(plain), next(iter(known)))
 
     def countable(self) -> list[str]:
         """Names a figure may count by: the fields, and what is derived from them."""
@@ -70,97 +77,7 @@ class Collection:
         return [one.name for one in described if one.value.is_number] + [*self.derived]
 
 
-def _each(model: type[Model], by: str, unit: str, sums: str | None = None) -> tuple[Total, ...]:
-    """A total apart for each value that the field `by` may take."""
-    words = fields(model)[by].value.words
-    return tuple(Total(word, unit, sums, {by: word}) for word in words)
-
-
-COLLECTIONS: Mapping[str, Collection] = {
-    "volunteering": Collection(
-        "志愿服务活动",
-        Volunteering,
-        {"hours": "服务时长"},
-        ("date", "title", "kind", "place", "participants", "hours", "services", "organiser"),
-        totals=(
-            Total("活动", "次"),
-            Total("参加人数", "人次", "participants"),
-            Total("参加疫情防控", "人次", "participants", {"kind": "疫情防控"}),
-            Total("服务时长", "小时", "hours"),
-            Total("服务人次", "人次", "services"),
-        ),
-        how={"hours": "总时长；没有填的，为人均时长乘以参加人数。单位：小时"},
-        event=("title",),
-    ),
-    "publications": Collection(
-        "统计产品",
-        Publication,
-        {},
-        ("date", "kind", "number", "title", "endorsed", "office", "evidence"),
-        totals=(
-            *_each(Publication, "kind", "条"),
-            Total("专报中获批示的", "条", where={"kind": "专报", "endorsed": "true"}),
-        ),
-        event=("title",),
-    ),
-    "assistance": Collection(
-        "帮扶",
-        Assistance,
-        {},
-        ("date", "title", "kind", "goods", "amount", "unit", "place", "beneficiaries", "evidence"),
-        totals=(
-            *(Total(kind, unit, "amount", {"kind": kind}) for kind, unit in UNITS.items()),
-            Total("销售中的水果", "斤", "amount", {"kind": "销售", "goods": "水果"}),
-            Total(
-                "走访中的共建社区居民",
-                "人",
-                "amount",
-                {"kind": "走访", "beneficiaries": "共建社区居民"},
-            ),
-        ),
-        only={"goods": ("kind", ("物品", "销售"))},
-        event=("title", "kind", "goods"),
-    ),
-    "party_members": Collection(
-        "发展党员",
-        PartyMembers,
-        {},
-        ("date", "stage", "people", "source", "evidence"),
-        totals=_each(PartyMembers, "stage", "名", "people"),
-    ),
-    "cadres": Collection(
-        "干部培养",
-        Cadres,
-        {},
-        ("date", "stage", "people", "source", "evidence"),
-        totals=_each(Cadres, "stage", "人", "people"),
-    ),
-    "activities": Collection(
-        "学习与文化活动",
-        Activity,
-        {},
-        ("date", "kind", "session", "title", "place", "participants", "result", "evidence"),
-        totals=_each(Activity, "kind", "场"),
-        only={"session": ("kind", ("三会一课",))},
-        event=("title",),
-    ),
-    "community": Collection(
-        "社区共建",
-        Community,
-        {},
-        ("date", "kind", "title", "partner", "participants", "state", "finished", "evidence"),
-        totals=_each(Community, "kind", "项"),
-        only={"state": ("kind", ("一书三单",)), "finished": ("state", ("已完成",))},
-        event=("title",),
-    ),
-    "enterprise_services": Collection(
-        "入企服务",
-        EnterpriseService,
-        {},
-        ("date", "kind", "title", "occasion", "enterprises", "office", "evidence"),
-        totals=_each(EnterpriseService, "kind", "家次", "enterprises"),
-        event=("title",),
-    ),
+BUILT_IN: Mapping[str, Collection] = {
     "honours": Collection(
         "荣誉",
         Honour,
@@ -184,6 +101,7 @@ COLLECTIONS: Mapping[str, Collection] = {
         bounded=False,
     ),
 }
+"""What every archive records, after the ledgers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,6 +165,13 @@ def _value(annotation: Any) -> Value:
     return Value(_PLAIN[annotation])
 
 
+def _plain(bound: Any) -> Any:
+    """A bound as JSON has it: a whole number without a point."""
+    if isinstance(bound, Decimal):
+        return int(bound) if bound == int(bound) else float(bound)
+    return bound
+
+
 def _marked(value: Value, marks: Any) -> Value:
     """`value` with what it is marked with; of two marks that say the same, the outer one holds."""
     for mark in marks:
@@ -177,6 +184,6 @@ def _marked(value: Value, marks: Any) -> Value:
             )
         else:
             found = {name: getattr(mark, name, None) for name in _BOUNDS}
-            bounds = {name: bound for name, bound in found.items() if bound is not None}
+            bounds = {name: _plain(bound) for name, bound in found.items() if bound is not None}
             value = replace(value, bounds={**value.bounds, **bounds})
     return value

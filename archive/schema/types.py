@@ -45,7 +45,7 @@ def _word(value: Any) -> Any:
     return yaml_text(value) if isinstance(value, bool) else value
 
 
-def _exact(value: Any) -> Any:
+def exact(value: Any) -> Any:
     """A whole number as an exact decimal; anything else as it came."""
     return Decimal(value) if type(value) is int else value
 
@@ -154,25 +154,11 @@ TimeZone = Annotated[
 Count = Annotated[int, Field(ge=0, le=1_000_000), Expect("不小于 0、不超过 1000000 的整数", 12)]
 HEADS = "人数"
 """The mark of a field that counts people: a small count is not public."""
-
-People = Annotated[Count, HEADS]
 Amount = Annotated[
     Decimal,
-    BeforeValidator(_exact),
+    BeforeValidator(exact),
     Field(ge=0, lt=Decimal(10) ** 12, decimal_places=4),
     Expect("不小于 0 的数，小数不超过 4 位", 120.5),
-]
-Hours = Annotated[
-    Decimal,
-    BeforeValidator(_exact),
-    Field(ge=0, le=1_000_000, decimal_places=2),
-    Expect("不小于 0 的数，小数不超过 2 位", 30),
-]
-HoursEach = Annotated[
-    Decimal,
-    BeforeValidator(_exact),
-    Field(ge=0, le=24, decimal_places=2),
-    Expect("不小于 0、不超过 24 的数，小数不超过 2 位", 2.5),
 ]
 
 

@@ -45,7 +45,7 @@ def define_env(env: Any) -> None:
     def name(id_: str) -> str:
         return escape(names[id_]["value"] or "") or names[id_]["mask"].replace("*", "&#42;")
 
-    def report() -> str:
+    def report(id_: str) -> str:
         parts = [body(root / f"docs/report/{part}.md") for part in REPORT]
         parts[1:] = [re.sub(r"^#", "##", part, flags=re.MULTILINE) for part in parts[1:]]
         return str(jinja2.Template("\n\n".join(parts)).render(fig=fig, name=name))

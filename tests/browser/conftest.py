@@ -1,7 +1,7 @@
-"""The site, served as a plain web server serves it."""
+"""The site, served as a plain web server serves it, and the tabs it is read in."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+
+from tests.conftest import PATIENCE
 
 
 @dataclass(frozen=True)
@@ -57,3 +60,46 @@ def demo(demo_site: Path) -> Iterator[Served]:
 def real(real_site: Path) -> Iterator[Served]:
     with serving(real_site) as served:
         yield served
+
+
+NewTab = Callable[..., Page]
+WIDE: ViewportSize = {"width": 1280, "height": 800}
+
+
+@pytest.fixture(scope="session")
+def shared_context(
+    chromium: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserContext]:
+    """One context in which a tab stays open on a server of this machine, and one on its disk.
+
+    A page is given the process of an open page of the same site. To start a process whose cache is empty
+    takes three times as long as to load a page, so no test starts one.
+    """
+    folder = tmp_path_factory.mktemp("open")
+    (folder / "index.html").write_text("<!doctype html><link rel=icon href=data:,>", "utf-8")
+    with serving(folder) as served, chromium.new_context(locale="zh-CN") as context:
+        context.set_default_timeout(PATIENCE)
+        for address in (served.base, (folder / "index.html").as_uri()):
+            context.new_page().goto(address)
+        yield context
+
+
+@pytest.fixture
+def new_tab(shared_context: BrowserContext) -> Iterator[NewTab]:
+    """Opens tabs. After the test they are closed, and what their pages have stored is deleted."""
+    stay = shared_context.pages
+
+    def opened(viewport: ViewportSize = WIDE, **media: Any) -> Page:
+        tab = shared_context.new_page()
+        tab.set_viewport_size(viewport)
+        tab.emulate_media(**media)
+        return tab
+
+    yield opened
+    for tab in shared_context.pages:
+        if tab not in stay:
+            tab.close()
+    shared_context.clear_cookies()
+    storage = shared_context.new_cdp_session(stay[0])
+    storage.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
+    storage.detach()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from demo.write import write
 from tests.browser.conftest import serving
@@ -18,6 +18,7 @@ from tests.conftest import CHROMIUM, OPTIONS, ROOT, built
 FOLDER = ROOT / "docs" / "guide" / "pictures"
 WIDTH = 720
 """Of every picture, in pixels: what the text of a page is wide, so that it is shown as it was."""
+VIEW = ViewportSize(width=WIDTH, height=900)
 _QUALITY = 60
 """Of WebP, from 0 to 100."""
 _STILL = ".md-header { position: static }"
@@ -59,29 +60,23 @@ PICTURES = (
 )
 
 
-def take(browser: Browser, base: str, picture: Picture) -> bytes:
-    """One picture, as WebP; an error if what it frames is not there."""
-    view = ViewportSize(width=WIDTH, height=900)
-    context = browser.new_context(viewport=view, color_scheme="light", locale="zh-CN")
-    try:
-        page = context.new_page()
-        page.goto(f"{base}{picture.page}")
-        page.add_style_tag(content=_STILL)
-        picture.act(page)
-        framed = page.locator(picture.framed).first
-        framed.scroll_into_view_if_needed()
-        framed.evaluate(_FRAME)
-        box = framed.bounding_box()
-        assert box, picture.name
-        top = max(0, page.evaluate("scrollY") + box["y"] - picture.above)
-        clip = {"x": 0, "y": top, "width": WIDTH, "height": picture.height, "scale": 1}
-        shot = context.new_cdp_session(page).send(
-            "Page.captureScreenshot",
-            {"format": "webp", "quality": _QUALITY, "clip": clip, "captureBeyondViewport": True},
-        )
-        return base64.b64decode(shot["data"])
-    finally:
-        context.close()
+def take(page: Page, base: str, picture: Picture) -> bytes:
+    """One picture, as WebP, taken in a tab of the size `VIEW`; an error if what it frames is not there."""
+    page.goto(f"{base}{picture.page}")
+    page.add_style_tag(content=_STILL)
+    picture.act(page)
+    framed = page.locator(picture.framed).first
+    framed.scroll_into_view_if_needed()
+    framed.evaluate(_FRAME)
+    box = framed.bounding_box()
+    assert box, picture.name
+    top = max(0, page.evaluate("scrollY") + box["y"] - picture.above)
+    clip = {"x": 0, "y": top, "width": WIDTH, "height": picture.height, "scale": 1}
+    shot = page.context.new_cdp_session(page).send(
+        "Page.captureScreenshot",
+        {"format": "webp", "quality": _QUALITY, "clip": clip, "captureBeyondViewport": True},
+    )
+    return base64.b64decode(shot["data"])
 
 
 def main() -> None:
@@ -95,7 +90,9 @@ def main() -> None:
         FOLDER.mkdir(exist_ok=True)
         with serving(site) as served:
             for picture in PICTURES:
-                (FOLDER / f"{picture.name}.webp").write_bytes(take(browser, served.base, picture))
+                page = browser.new_page(viewport=VIEW, color_scheme="light", locale="zh-CN")
+                (FOLDER / f"{picture.name}.webp").write_bytes(take(page, served.base, picture))
+                page.close()
         browser.close()
 
 

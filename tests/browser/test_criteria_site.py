@@ -1,13 +1,12 @@
 """The assessment items, the next steps and the picture as readers meet them."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.browser.conftest import Served
+from tests.browser.conftest import NewTab, Served
 
 SITES = ["real", "demo"]
 # What a sheet of A4 holds beside its margins of 12 mm, in CSS pixels.
@@ -15,10 +14,8 @@ SHEET: ViewportSize = {"width": 703, "height": 1032}
 
 
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(locale="zh-CN")
-    yield context.new_page()
-    context.close()
+def page(new_tab: NewTab) -> Page:
+    return new_tab()
 
 
 @pytest.mark.parametrize("site", SITES)

@@ -1,25 +1,21 @@
 """The pictures of the guide can be taken anew: what each shows and frames is on the site."""
 
+from io import BytesIO
+
 import pytest
-from playwright.sync_api import Browser
+from PIL import Image
 
-from tests.browser.conftest import Served
-from tests.browser.pictures import FOLDER, PICTURES, Picture, take
-
-_SIZE = """async bytes => {
-  const picture = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
-  return [picture.width, picture.height];
-}"""
+from tests.browser.conftest import NewTab, Served
+from tests.browser.pictures import FOLDER, PICTURES, VIEW, WIDTH, Picture, take
 
 
 @pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.name)
 def test_a_picture_is_taken_as_the_guide_has_it(
-    chromium: Browser, demo: Served, picture: Picture
+    new_tab: NewTab, demo: Served, picture: Picture
 ) -> None:
-    page = chromium.new_page()
+    page = new_tab(VIEW, color_scheme="light")
     for content in (
-        take(chromium, demo.base, picture),
+        take(page, demo.base, picture),
         (FOLDER / f"{picture.name}.webp").read_bytes(),
     ):
-        assert page.evaluate(_SIZE, list(content)) == [720, picture.height]
-    page.close()
+        assert Image.open(BytesIO(content)).size == (WIDTH, picture.height)

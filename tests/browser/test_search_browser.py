@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from archive.build.search import write_index
+from tests.browser.conftest import NewTab
 
 ASSETS = Path(__file__).parents[2] / "docs" / "assets"
 
@@ -156,9 +157,9 @@ def asked(chromium: Browser, base: str) -> Iterator[Page]:
 
 
 @pytest.fixture
-def tab(chromium: Browser) -> Iterator[Page]:
+def tab(new_tab: NewTab) -> Iterator[Page]:
     """A tab in which nothing may complain: no error, no message on the console, no alert."""
-    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    page = new_tab()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda message: complaints.append(message.text))
@@ -463,8 +464,8 @@ def test_many_results_are_cut(tab: Page, base: str) -> None:
     expect(tab.get_by_role("option").first).not_to_be_in_viewport()
 
 
-def test_an_index_that_does_not_arrive_is_asked_for_again(chromium: Browser, base: str) -> None:
-    tab = chromium.new_page()
+def test_an_index_that_does_not_arrive_is_asked_for_again(new_tab: NewTab, base: str) -> None:
+    tab = new_tab()
     tab.route("**/search/index.js", lambda route: route.abort())
     tab.goto(base)
     ask(tab, "专报")
@@ -473,7 +474,6 @@ def test_an_index_that_does_not_arrive_is_asked_for_again(chromium: Browser, bas
     tab.unroute("**/search/index.js")
     tab.keyboard.press("Control+k")
     expect(tab.get_by_role("status")).to_have_text("共 4 条")
-    tab.close()
 
 
 @pytest.fixture

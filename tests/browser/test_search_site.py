@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-from tests.browser.conftest import Served
+from tests.browser.conftest import NewTab, Served
 
 QUERIES = [
     # Words inside sentences.
@@ -85,8 +85,8 @@ def test_the_whole_report_on_one_page_is_not_found_beside_its_parts(asked: Page)
     assert [link for link in links if "/full/" in link] == []
 
 
-def test_the_index_is_fetched_when_the_search_is_opened(chromium: Browser, real: Served) -> None:
-    page = chromium.new_page()
+def test_the_index_is_fetched_when_the_search_is_opened(new_tab: NewTab, real: Served) -> None:
+    page = new_tab()
     requests: list[Request] = []
     page.on("request", lambda request: requests.append(request))
     page.goto(real.base + "report/part-3/", wait_until="networkidle")
@@ -99,4 +99,3 @@ def test_the_index_is_fetched_when_the_search_is_opened(chromium: Browser, real:
     assert [request.url for request in requests if "/search/" in request.url] == [
         real.base + "search/index.js"
     ]
-    page.close()

@@ -6,9 +6,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Response, expect
+from playwright.sync_api import Page, Response, expect
 
 from archive.publish import publish
+from tests.browser.conftest import NewTab
 from tests.samples.kinds import KINDS
 from tests.samples.published import behind, served, whole_site
 
@@ -34,19 +35,18 @@ def faults() -> list[str]:
 
 
 @pytest.fixture
-def tab(chromium: Browser, faults: list[str]) -> Iterator[Page]:
+def tab(new_tab: NewTab, faults: list[str]) -> Page:
     """A page whose every complaint is kept: what the policy stops, errors, bad answers."""
 
     def look(response: Response) -> None:
         if response.status >= 400:
             faults.append(f"{response.status} {response.url}")
 
-    with chromium.new_context(locale="zh-CN") as context:
-        page = context.new_page()
-        page.on("console", lambda said: faults.append(said.text))
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("response", look)
-        yield page
+    page = new_tab()
+    page.on("console", lambda said: faults.append(said.text))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("response", look)
+    return page
 
 
 def test_no_page_breaks_the_policy(base: str, tab: Page, faults: list[str]) -> None:

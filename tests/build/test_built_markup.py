@@ -48,7 +48,29 @@ def style(shown: str) -> str:
 
 
 def elsewhere(shown: str) -> str:
-    return f"不得向别的主机取内容，现有 {shown}"
+    return f"不得向别的主机取内容，现有 {shown}；请把文件放进 docs/assets/，写它的相对路径"
+
+
+_PAGE = "docs/ 里的这一页（a/index.html 写在 a.md 或 a/index.md）"
+_IN_ARTICLE = f"请改写 {_PAGE}里的这一处；那里没有写的，请维护人员看 archive/render/ 和主题的版本"
+_AROUND = "请维护人员看 overrides/、mkdocs.yml 和主题的版本，须有的列入 archive/build/elements.py"
+_THERE = "正文里没有写的，请维护人员看 mkdocs.yml 和 overrides/"
+_OWN = "请把文件放进 docs/assets/，在 mkdocs.yml 和 archive/files/html.py 里列出，或者从 overrides/ 里删去"
+_WAYS_OUT = {
+    "链接须通到网站里面": f"请改为站内的路径或 https:// 开头的网址；{_THERE}",
+    "不得向别的主机": f"请把文件放进 docs/files/ 或 docs/assets/，写站内的路径；{_THERE}",
+    "脚本须放在文件里": "请从 overrides/ 移到 docs/assets/ 的文件里；主题写的，把校验值列入 archive/build/scripts.py",
+    "样式须放在文件里": "请从 overrides/ 移到 docs/assets/ 的样式文件里",
+    "网页里须只有一篇": _AROUND,
+    "主题的编号": _AROUND,
+}
+"""How a message begins → how it ends, wherever the fault stands."""
+
+
+def whole(told: list[str], way_out: str) -> list[str]:
+    """Messages with what to do; `way_out` where the place of the fault decides and none is said."""
+    own = {one: end for one in told for start, end in _WAYS_OUT.items() if one.startswith(start)}
+    return [one if "；" in one else f"{one}；{own.get(one, way_out)}" for one in told]
 
 
 IN_ARTICLE: list[tuple[str, list[str]]] = [
@@ -118,7 +140,7 @@ IN_ARTICLE: list[tuple[str, list[str]]] = [
     ('<IMG src="x">', [unread('<IMG src="x">')]),
     ('<img src="x" =y>', [unread('<img src="x" =y>')]),
     ('</article><script>alert()</script><article class="md-content__inner md-typeset">', [script('alert()'), '网页里须只有一篇正文，现有 2 篇']),
-    ('</article><p style="x">x</p><article class="md-content__inner md-typeset">', [unlisted('<p style=x>'), '网页里须只有一篇正文，现有 2 篇']),
+    ('</article><p style="x">x</p><article class="md-content__inner md-typeset">', [unlisted('<p style=x>') + f'；{_AROUND}', '网页里须只有一篇正文，现有 2 篇']),
     ('</p>', [nested('</p>')]),
     ('<div><p>x</div></p>', [nested('</div></p>')]),
     ('<div>', [nested('')]),
@@ -181,16 +203,16 @@ STYLES: list[tuple[str, list[str]]] = [
     ('a{background:-webkit-image-set(url(//a.example/x) 1x)}', [elsewhere('//a.example/x')]),
     ('a{background:cross-fade(url(//a.example), red)}', [elsewhere('//a.example')]),
     ('a{background:src("https://a.example")}', [elsewhere('https://a.example')]),
-    ('@import "https://a.example/x.css";', ['样式里不得有 @import，各个样式写在 mkdocs.yml 里', elsewhere('https://a.example/x.css')]),
-    ('@\\69mport "x.css";', ['样式里不得有 @import，各个样式写在 mkdocs.yml 里']),
-    ('@import url(x.css);', ['样式里不得有 @import，各个样式写在 mkdocs.yml 里']),
+    ('@import "https://a.example/x.css";', ['样式里不得有 @import；请删去，各个样式写在 mkdocs.yml 的 extra_css 里', elsewhere('https://a.example/x.css')]),
+    ('@\\69mport "x.css";', ['样式里不得有 @import；请删去，各个样式写在 mkdocs.yml 的 extra_css 里']),
+    ('@import url(x.css);', ['样式里不得有 @import；请删去，各个样式写在 mkdocs.yml 的 extra_css 里']),
     ('@font-face{src:url(ftp://a.example)}', [elsewhere('ftp://a.example')]),
     ('a{--x:"//a.example";background:image(var(--x))}', [elsewhere('//a.example')]),
     ('a{background:url(ht\\74ps://a.example)}', [elsewhere('https://a.example')]),
     ('a{background:url("h\\\nttps://a.example")}', [elsewhere('https://a.example')]),
     ('a{background:url(/\\5c a.example)}', [elsewhere('/\\a.example')]),
     ('a{background:url("\\9 https://a.example")}', [elsewhere('https://a.example')]),
-    ('a{background:url(x y)}', ['样式须能读懂，现有 bad URL token']),
+    ('a{background:url(x y)}', ['样式须能读懂，现有 bad URL token；请补上引号、括号']),
     ('@media print{a{background:url(//a.example)}}', [elsewhere('//a.example')]),
     ('@namespace "http://a.example";', [elsewhere('http://a.example')]),
     ('a{background:url(https://a.example', [elsewhere('https://a.example')]),
@@ -199,12 +221,12 @@ STYLES: list[tuple[str, list[str]]] = [
 
 @pytest.mark.parametrize(("piece", "told"), IN_ARTICLE, ids=[one[:40] for one, _ in IN_ARTICLE])
 def test_in_the_article(piece: str, told: list[str]) -> None:
-    assert faults(built(piece)) == told
+    assert faults(built(piece)) == whole(told, _IN_ARTICLE)
 
 
 @pytest.mark.parametrize(("piece", "told"), AROUND, ids=[one[:40] for one, _ in AROUND])
 def test_around_the_article(piece: str, told: list[str]) -> None:
-    assert faults(built("", piece)) == told
+    assert faults(built("", piece)) == whole(told, _AROUND)
 
 
 @pytest.mark.parametrize(("sheet", "told"), STYLES, ids=[one[:40] for one, _ in STYLES])
@@ -280,12 +302,12 @@ def test_scripts_and_style_sheets_are_the_sites_own(
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "index.html").write_text(built("", head), "utf-8")
     assert [str(one) for one in scan(tmp_path, PLACE)] == [
-        f"site/a/index.html:1: 脚本和样式须是网站自己的文件，现有 {one}" for one in told
+        f"site/a/index.html:1: 脚本和样式须是网站自己的文件，现有 {one}；{_OWN}" for one in told
     ]
 
 
 def test_a_style_sheet_of_the_site_is_read(tmp_path: Path) -> None:
     (tmp_path / "x.css").write_text("@im\\70ort 'x.css';", "utf-8")
     assert [str(one) for one in scan(tmp_path, PLACE)] == [
-        "site/x.css:1: 样式里不得有 @import，各个样式写在 mkdocs.yml 里"
+        "site/x.css:1: 样式里不得有 @import；请删去，各个样式写在 mkdocs.yml 的 extra_css 里"
     ]

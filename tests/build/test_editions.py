@@ -17,10 +17,10 @@ from archive.commands.cli import main
 from archive.facts.site import Site, load
 from archive.files.pages import Page, read_page
 from archive.render import macros
-from archive.schema.collections import COLLECTIONS
 from archive.schema.fields import fields
 from archive.schema.types import Model
 from tests.samples.approvals import COUNTED, UNSIGNED
+from tests.samples.collections import COLLECTIONS, LEDGER_FILES
 from tests.samples.editions import (
     COMPLETE,
     PATHS,
@@ -34,7 +34,7 @@ from tests.samples.editions import (
     records,
     tree,
 )
-from tests.samples.sample import FILES, RECORD, edited, problems, read, write
+from tests.samples.sample import FILES, RECORD, SUMMARY, edited, problems, read, write
 
 
 def models(model: type[Model] = Model) -> Iterator[type[Model]]:
@@ -75,6 +75,8 @@ def test_what_the_tree_holds(tmp_path: Path) -> None:
         "data/criteria.yml",
         "data/figures.yml",
         "data/phrases.yml",
+        SUMMARY,
+        *LEDGER_FILES,
         "data/unit.yml",
         "data/volunteering/2024/2024-001.yml",
         "docs/figures/index.md",
@@ -156,7 +158,7 @@ def test_names_that_are_not_public_are_not_written_out(tmp_path: Path) -> None:
     assert check(site) == ()
     line = str(changes["docs/index.md"]).split("\n").index("丁戊河的水。") + 1
     rule = (
-        "公开版里不得有没有公开的名称，现有 丁**（river）；页面里用 name 宏，台账、附件里换一种写法；"
+        "公开版里不得有没有公开的名称，现有 丁**（river）；请在页面里用 name 宏，台账、附件里换一种写法，"
         "可以公开的，在 data/unit.yml 里写明公开"
     )
     expected = [f"{PATHS[0]}:8: {rule}", f"docs/index.md:{line}: {rule}"]
@@ -333,7 +335,9 @@ def shown(text: str, pages: tuple[str, ...] = (), honours: tuple[str, ...] = ())
     page = read_page(f"{HEAD}{text}".encode(), PAGE, f"docs/{PAGE}")
     assert page.problems == []
     others = {path: Page(path, path, text="# 甲\n\n## 乙 { #b }\n") for path in pages}
-    kept = PublicPages({PAGE: page, **others}, frozenset(honours), frozenset({"files/a.jpg"}))
+    kept = PublicPages(
+        {PAGE: page, **others}, frozenset(honours), frozenset({"files/a.jpg"}), COLLECTIONS
+    )
     return redact_page(page, kept).text.strip("\n")
 
 

@@ -103,10 +103,10 @@ def test_a_page_that_comes_or_goes_may_change_all_others(run: Run, docs: Path) -
 def test_settings_are_part_of_what_a_page_is(run: Run, docs: Path) -> None:
     run()
     settings = docs.parent / "mkdocs.yml"
-    settings.write_text(MKDOCS.replace("attr_list, ", ""), "utf-8")
+    settings.write_text(MKDOCS.replace("toc", "toc: {permalink: true}"), "utf-8")
     rendered, pages, _ = run()
     assert rendered == ["a.md", "b.md"]
-    assert "{ #one }" in pages["a/index.html"].decode()
+    assert 'class="headerlink"' in pages["a/index.html"].decode()
 
 
 def test_what_the_engine_warns_of_is_warned_of_again(run: Run, docs: Path) -> None:
@@ -125,7 +125,7 @@ def test_an_anchor_that_is_gone_is_told_though_the_page_that_leads_there_is_kept
     rendered, _, problems = run()
     assert rendered == ["b.md"]
     assert problems == [
-        "docs/a.md:9: 链接须通到站内已有的页面、文件、标题，现有 b.md#there",
+        "docs/a.md:9: 链接须通到站内已有的页面、文件、标题，现有 b.md#there；请改正这个链接",
     ]
 
 

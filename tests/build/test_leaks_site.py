@@ -35,12 +35,13 @@ OTHER_CARD = next(
 Changes = dict[str, str | bytes | None]
 A = "data/volunteering/2024/20240305-a.yml"
 INDEX = "docs/index.md"
-WAY_OUT = "；确可公开的，在 data/allowed.yml 写明"
+WAY_OUT = "；请删去或改正，确可公开的，在 data/allowed.yml 写明"
+THERE = "；网站由 docs/ 和 data/ 生成，请在那里改"
 PHONE = f"不得公布个人手机号，现有 139******78{WAY_OUT}"
 
 
 ACTIVE = "附件不得是网页、脚本、样式，图里不得有脚本和外部引用"
-PLAIN = "网页、脚本转成 PDF 或 txt，图另存为“纯 SVG”或者 PNG"
+PLAIN = "请把网页、脚本转成 PDF 或 txt，图另存为“纯 SVG”或者 PNG"
 
 
 def noted(note: str) -> Changes:
@@ -375,15 +376,15 @@ def test_the_files_of_a_built_site(tmp_path: Path) -> None:
     (root / "docs" / "files").mkdir(parents=True)
     (root / "docs" / "files" / "known.docx").write_bytes(files["files/known.docx"])
     expected = [
-        f"site/b.MD:1: {ACTIVE}，现有 md 文件；{PLAIN}",
-        f"site/chart.svg:1: {PHONE}",
-        f"site/download/a.csv:2: {PHONE}",
-        f"site/download/a.json:1: {PHONE}",
-        f"site/download/c.xlsx:1: 不得公布个人手机号，现有 139******78（xl/worksheets/sheet1.xml）{WAY_OUT}",
-        f"site/files/a.bin:1: 附件须能检查内容（另存为 docx、xlsx、pptx 或 PDF，不加密），现有 bin 文件{WAY_OUT}",
-        f"site/files/a.html.js:1: {ACTIVE}，现有 js 文件；{PLAIN}",
-        f"site/print/a.docx:1: 不得公布个人手机号，现有 139******78（word/document.xml）{WAY_OUT}",
-        f"site/search/index.js:1: {PHONE}",
+        f"site/b.MD:1: {ACTIVE}，现有 md 文件；{PLAIN}{THERE}",
+        f"site/chart.svg:1: {PHONE}{THERE}",
+        f"site/download/a.csv:2: {PHONE}{THERE}",
+        f"site/download/a.json:1: {PHONE}{THERE}",
+        f"site/download/c.xlsx:1: 不得公布个人手机号，现有 139******78（xl/worksheets/sheet1.xml）{WAY_OUT}{THERE}",
+        f"site/files/a.bin:1: 附件须能检查内容（另存为 docx、xlsx、pptx 或 PDF，不加密），现有 bin 文件{WAY_OUT}{THERE}",
+        f"site/files/a.html.js:1: {ACTIVE}，现有 js 文件；{PLAIN}{THERE}",
+        f"site/print/a.docx:1: 不得公布个人手机号，现有 139******78（word/document.xml）{WAY_OUT}{THERE}",
+        f"site/search/index.js:1: {PHONE}{THERE}",
     ]
     for _ in ("made", "kept"):
         assert [str(one) for one in built.files(site, project, built.Terms())] == expected
@@ -413,12 +414,12 @@ def test_pages_of_a_built_site(tmp_path: Path) -> None:
         str(one)
         for one in built.pages(tmp_path, Project(tmp_path, tmp_path / "data", AS_OF), built.Terms())
     ] == [
-        f"site/b.html:1: 不得公布个人手机号，现有 139******78{WAY_OUT}",
-        f"site/b.html:1: 公布前须删去草稿标记，现有 TODO{WAY_OUT}",
-        f"site/c.html:1: {PHONE}",
-        f"site/e.html:1: {PHONE}",
-        f"site/f.html:1: {PHONE}",
-        f"site/g.html:1: 不得公布身份证号，现有 640{'*' * 13}{ID[-2:]}{WAY_OUT}",
+        f"site/b.html:1: 不得公布个人手机号，现有 139******78{WAY_OUT}{THERE}",
+        f"site/b.html:1: 公布前须删去草稿标记，现有 TODO{WAY_OUT}{THERE}",
+        f"site/c.html:1: {PHONE}{THERE}",
+        f"site/e.html:1: {PHONE}{THERE}",
+        f"site/f.html:1: {PHONE}{THERE}",
+        f"site/g.html:1: 不得公布身份证号，现有 640{'*' * 13}{ID[-2:]}{WAY_OUT}{THERE}",
     ]
 
 

@@ -1,9 +1,10 @@
 """No text is a program: templates of attack wherever somebody may write, none of which runs."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,10 +14,10 @@ from archive.checks import check
 from archive.editing.forms import parse_form
 from archive.facts.project import Project
 from archive.facts.site import load
-from archive.schema.volunteering import Volunteering
 from tests.conftest import AS_OF
+from tests.samples.collections import Volunteering
 from tests.samples.desk import SECOND, Desk
-from tests.samples.forms import ACTIVITY, body
+from tests.samples.forms import ACTIVITY, FORMS, body
 from tests.samples.frozen import lay_out
 from tests.samples.sample import AS_OF as SAMPLE_DAY
 from tests.samples.sample import FILES, MKDOCS, RECORD, problems, read
@@ -40,8 +41,16 @@ def test_there_are_about_a_hundred() -> None:
     assert len(set(SETTINGS)) == len(SETTINGS) > 40
 
 
-@pytest.mark.parametrize("template", TEMPLATES)
-@pytest.mark.parametrize("place", [PART, INDEX])
+def in_turn(templates: Sequence[str], *places: str) -> list[Any]:
+    """Each template in one of the places in turn; a run that is not deep leaves out the others."""
+    return [
+        pytest.param(place, template, marks=() if number % len(places) == at else pytest.mark.deep)
+        for number, template in enumerate(templates)
+        for at, place in enumerate(places)
+    ]
+
+
+@pytest.mark.parametrize(("place", "template"), in_turn(TEMPLATES, PART, INDEX))
 def test_in_a_page_it_is_a_message(tmp_path: Path, place: str, template: str) -> None:
     text = f"{FILES[place]}\n{template}\n"
     assert [one for one in problems(tmp_path, {place: text}) if one.startswith(f"{place}:")]
@@ -55,8 +64,10 @@ def test_what_no_engine_of_ours_knows_is_shown_or_a_message(tmp_path: Path, temp
         assert f"\n{template}\n" in (tmp_path / "out" / "index.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("template", [one for one in TEMPLATES if "\n" not in one])
-@pytest.mark.parametrize("field", ["title", "description"])
+@pytest.mark.parametrize(
+    ("field", "template"),
+    in_turn([one for one in TEMPLATES if "\n" not in one], "title", "description"),
+)
 def test_in_front_matter_it_is_a_message(tmp_path: Path, field: str, template: str) -> None:
     quoted = template.replace("'", "''")
     front = {"title": "首页", "description": "说明", field: f"'{quoted}'"}
@@ -112,7 +123,9 @@ def test_in_a_record_it_stands_as_it_is(tmp_path: Path, template: str) -> None:
 
 @pytest.mark.parametrize("template", [one for one in TEMPLATES if "\n" not in one])
 def test_in_a_form_it_is_text(template: str) -> None:
-    answered = parse_form(body("activity", {**ACTIVITY, "活动名称": template.strip()}), "activity")
+    answered = parse_form(
+        body("volunteering", {**ACTIVITY, "活动名称": template.strip()}), FORMS["volunteering"]
+    )
     assert isinstance(answered, list) or answered["title"] == " ".join(template.split())
 
 

@@ -11,8 +11,8 @@ from archive.build.engine import run_engine
 from archive.checks import check
 from archive.facts.project import Project
 from archive.facts.site import load
-from archive.schema.collections import COLLECTIONS
 from tests.conftest import AS_OF, FROZEN
+from tests.samples.collections import COLLECTIONS
 
 PRINT_ACTIONS = 400 * 60
 """What stands on a page that is printed with each of its sections, and is made with the print files."""

@@ -15,8 +15,8 @@ import lxml.html
 import pytest
 import yaml
 
-from archive.schema.collections import COLLECTIONS
 from tests.conftest import FROZEN
+from tests.samples.collections import COLLECTIONS
 
 Entry = dict[str, Any]
 

@@ -41,7 +41,7 @@ PATIENCE = 60
 def copy(project: Project, out: Path) -> list[Problem]:
     """The pages as they are, with the number from data; the word 错 is a problem."""
     problems = [
-        Problem(project.name(page), number, "不得有“错”字")
+        Problem(project.name(page), number, "须没有“错”字，请删去")
         for page in sorted(project.docs.rglob("*.html"))
         for number, line in enumerate(page.read_text().splitlines(), 1)
         if "错" in line
@@ -149,7 +149,8 @@ class Visitor:
         return re.sub(r"<script.*?</script>", "", text)
 
 
-PLAIN = ("Server", "Date", "Content-Length", "Cache-Control")
+SHUT = ("Cross-Origin-Resource-Policy", "X-Content-Type-Options", "X-Frame-Options")
+PLAIN = ("Server", "Date", "Content-Length", "Cache-Control", *SHUT)
 
 
 @pytest.fixture
@@ -201,8 +202,8 @@ def test_changes_and_mistakes_show(project: Project, capsys: pytest.CaptureFixtu
 
         save(page, "<p>{数}</p>\n<p>错</p>\n错<b>")
         problems = [
-            "docs/index.html:2: 不得有“错”字",
-            "docs/index.html:3: 不得有“错”字",
+            "docs/index.html:2: 须没有“错”字，请删去",
+            "docs/index.html:3: 须没有“错”字，请删去",
         ]
         assert visitor.hear_problems() == problems
         assert visitor.text() == "<p>1</p></body>"
@@ -216,7 +217,7 @@ def test_changes_and_mistakes_show(project: Project, capsys: pytest.CaptureFixtu
         with Visitor(url) as late:
             assert late.hear() == ("reload", second)
             save(page, "错")
-            assert late.hear_problems() == ["docs/index.html:1: 不得有“错”字"]
+            assert late.hear_problems() == ["docs/index.html:1: 须没有“错”字，请删去"]
     assert said(capsys) == (
         "生成，用时 0.1 秒：已更新\n"
         "docs/index.html 有改动，用时 0.1 秒：有 2 处问题，页面仍是上一次的内容：docs/index.html:2、docs/index.html:3\n"
@@ -306,7 +307,7 @@ def test_only_two_sites_are_kept(
 def make_late(project: Project, file: Path) -> list[Problem]:
     """The file as its name says; the word 错 is a problem."""
     if "错" in file.name:
-        return [Problem("docs/index.html", 1, "不得有“错”字")]
+        return [Problem("docs/index.html", 1, "须没有“错”字，请删去")]
     file.write_text(f"迟到的 {file.stem}")
     return []
 
@@ -320,7 +321,10 @@ def test_a_print_file_is_made_when_it_is_asked_for(project: Project) -> None:
         assert visitor.text("/late.pdf") == "迟到的 late"
         status, headers, text = visitor.ask("/%E9%94%99.pdf")
     assert (status, headers) == (500, {"Content-Type": "text/html; charset=utf-8"})
-    assert "<h1>这个文件还生成不了</h1><ol><li>docs/index.html:1: 不得有“错”字</li></ol>" in text
+    assert (
+        "<h1>这个文件还生成不了</h1><ol><li>docs/index.html:1: 须没有“错”字，请删去</li></ol>"
+        in text
+    )
 
 
 # A system that tells of no changes
@@ -631,6 +635,30 @@ def test_nothing_is_stored_by_browsers(site: Visitor) -> None:
     connection.close()
 
 
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1:8000", 200),
+        ("192.0.2.7", 200),
+        ("[::1]:8000", 200),
+        ("localhost:8000", 200),
+        (socket.gethostname(), 200),
+        ("evil.example:8000", 421),
+        ("127.0.0.1.evil.example", 421),
+        ("localhost.evil.example", 421),
+        ("[::1", 421),
+        ("", 421),
+    ],
+)
+def test_no_other_site_reads_it(site: Visitor, host: str, status: int) -> None:
+    connection = http.client.HTTPConnection(site._address, timeout=PATIENCE)
+    connection.request("GET", "/s.css", headers={"Host": host})
+    answer = connection.getresponse()
+    shut = [answer.headers[name] for name in SHUT]
+    assert (answer.status, shut) == (status, ["same-origin", "nosniff", "DENY"])
+    connection.close()
+
+
 def test_without_a_page_for_it_not_found_is_told_plainly(project: Project) -> None:
     with visiting(project) as visitor:
         visitor.hear()
@@ -653,7 +681,7 @@ def test_until_there_is_a_site_a_page_says_why(project: Project, tmp_path: Path)
         '<script src="/_live/live.js" data-version=""></script></body>\n</html>\n'
     )
     assert waiting == (503, HTML, shell.format("正在生成网站，好了会自己显示", ""))
-    problem = "<li>docs/&lt;b&gt;.html:1: 不得有“错”字</li>"
+    problem = "<li>docs/&lt;b&gt;.html:1: 须没有“错”字，请删去</li>"
     assert failed == (503, HTML, shell.format("有 1 处问题，还没有可看的页面", problem))
 
 
@@ -679,7 +707,9 @@ def test_in_a_browser_pages_and_problems_come_and_go(project: Project, chromium:
         tab.goto(url)
         alert, text = tab.get_by_role("alert"), tab.locator("p")
         expect(alert.get_by_role("heading")).to_have_text("有 1 处问题，还没有可看的页面")
-        expect(tab.get_by_role("listitem")).to_have_text(["docs/index.html:1: 不得有“错”字"])
+        expect(tab.get_by_role("listitem")).to_have_text(
+            ["docs/index.html:1: 须没有“错”字，请删去"]
+        )
 
         save(page, f"{head}<body><p>好</p></body>")
         expect(text).to_have_text("好")
@@ -688,7 +718,7 @@ def test_in_a_browser_pages_and_problems_come_and_go(project: Project, chromium:
         long = "docs/" + "很长的名字" * 12 + "<i>.html"
         save(project.root / long, "错\n错")
         expect(alert.get_by_role("heading")).to_have_text("有 2 处问题，页面仍是上一次的内容")
-        messages = [f"{long}:{line}: 不得有“错”字" for line in (1, 2)]
+        messages = [f"{long}:{line}: 须没有“错”字，请删去" for line in (1, 2)]
         expect(alert.get_by_role("listitem")).to_have_text(messages)
         expect(text).to_have_text("好")
         assert tab.evaluate("document.documentElement.scrollWidth") == 360

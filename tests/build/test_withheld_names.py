@@ -25,7 +25,7 @@ from tests.samples.sample import FILES, read
 
 RIVER = "  river:\n    meaning: 样例\n    person: false\n    value: 丁戊河\n    mask: '***'\n"
 UNIT = str(PUBLIC_UNIT["data/unit.yml"]) + RIVER
-OUT = "页面里用 name 宏，台账、附件里换一种写法；可以公开的，在 data/unit.yml 里写明公开"
+OUT = "请在页面里用 name 宏，台账、附件里换一种写法，可以公开的，在 data/unit.yml 里写明公开"
 RULE = "公开版里不得有没有公开的名称，现有 丁**（river）"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><text>丁</text><text x="9">戊<tspan>河</tspan></text></svg>'
 RUNS = "<w:p><w:r><w:t>丁</w:t></w:r><w:r><w:t>戊</w:t></w:r><w:r><w:t>河</w:t></w:r></w:p>"

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.checks import check
@@ -60,13 +60,19 @@ PAGES = {
 } | {HERO: HERO_TEXT}
 
 
+FEWER = settings(max_examples=settings().max_examples // 2)
+"""Each input is a whole site checked, and each of the files is given its own."""
+
+
 @pytest.mark.parametrize("name", [*DATA, *PAGES, "mkdocs.yml"])
+@FEWER
 @given(raw=st.binary(max_size=80))
 def test_any_bytes(answered: Callable[[str, bytes], None], name: str, raw: bytes) -> None:
     answered(name, raw)
 
 
 @pytest.mark.parametrize("name", [*DATA, *PAGES])
+@FEWER
 @given(data=st.data())
 def test_files_spoilt_somewhere(
     answered: Callable[[str, bytes], None], name: str, data: st.DataObject

@@ -54,7 +54,7 @@ MORE = {
 }
 ONE = "kind: 修订, date: 2026-02-01, old: 96, new: 98, reason: 补报, by: 丙"
 SAME = "one_post_signs: true"
-ALLOW = f"人手少、准许同一岗位的，在 data/unit.yml 写 {SAME}"
+ALLOW = f"请改为另一个岗位，人手少、准许同一岗位的，在 data/unit.yml 写 {SAME}"
 
 CASES = [
     pytest.param(entered(), [], id="approved"),
@@ -106,7 +106,7 @@ CASES = [
     ),
     pytest.param(
         entered(("  value: 96\n  prepared", "  value:\n  prepared"), ("    value: 96\n", ""), ("  mask:\n", '  mask: "***"\n')),
-        [f"{F}:50: {V}已经核定，须有数值，现为空；还不能核定的，把 approved 下各项清空"],
+        [f"{F}:50: {V}已经核定，须有数值，现为空；请填上数值，还不能核定的，把 approved 下各项清空"],
         id="nothing approved",
     ),
     pytest.param(
@@ -137,7 +137,7 @@ CASES = [
     ),
     pytest.param(
         entered((APPROVED + "    value: 96\n", "  approved:\n    by:\n    date:\n"), ("  note:\n", revisions(ONE)), ("  value: 96\n  pre", "  value: 98\n  pre")),
-        [f"{F}:53: {V}的修订与更正须是核定以后的改动，核定现为空；还没有核定的，直接改数，不记 revisions"],
+        [f"{F}:53: {V}的修订与更正须是核定以后的改动，核定现为空；请填上核定，还没有核定的，直接改数，不记 revisions"],
         id="revised and never approved",
     ),
     pytest.param(

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from archive.files.corrections import example
-from archive.schema.collections import COLLECTIONS
 from archive.schema.criteria import Criterion
 from archive.schema.fields import fields
 from archive.schema.page_models import PAGE_MODELS
+from tests.samples.collections import COLLECTIONS
 from tests.samples.examples import BASE as EXAMPLES
 from tests.samples.examples import DEED, HERO, HERO_TEXT
 from tests.samples.honours import CIVILISED
@@ -212,7 +212,7 @@ FIELDS_SAID = {
         f"9: issued（印发日期）{DAY} 2023-02-30（YAML 会读作日期，但没有这一天）；例如：issued: 2024-03-05",
         f'11: expires（有效期至）{DAY} "长期"；例如：expires: 2024-03-05',
         '13: replaces（所代替的制度）须为列表，现为 "无"；请改为：replaces: []',
-        '17: amendments.1.articles.1（修改的条）须为条的编号，第十二条写作 12，第三条之一写作 3-1，现为 "第二条"；例如：- 3-1',
+        '17: amendments.1.articles.1（修改的条）须为条的编号，第十二条写作 12，第三条之一写作 3-1，现为 "第二条"；请改为：- "2"',
         '19: draft（是否示范文本）须为 true 或 false，现为 "否"；请改为：draft: false',
         "20: 不认识字段 reviewed；请改为：review_due: true",
     ],
@@ -266,12 +266,12 @@ REFERENCES_SAID = {
     "regulations": [
         "14: 没有制度 leaves，是否为 leave？",
         "15: 制度须由别的制度代替，现为自身 leave；请改为别的制度的编号，没有的删去",
-        "18: 修改的条须在本制度中，没有第三条，可用：1、1-1、2",
+        "18: 修改的条须在本制度中，没有第三条，可用：1、1-1、2；请改用其中一个",
         "41: 链接所指标题须在 regulations/leave.md 中，没有 #art-1-2，是否为 art-1-1？",
         "41: 链接文字须与所指一致，第一条之一须通到 #art-1-1，现为 #art-1-2；请改为 leave.md#art-1-1",
     ],
     "criteria": [
-        "5: planning（统筹）的 report（报告小节）须是报告的一个小节，写作 report/part-1.md#标题编号，没有 report/part-1.md#plan，是否为 report/part-1.md#planning？",
+        "5: planning（统筹）的 report（报告小节）须是报告的一个小节，写作 report/页面.md#标题编号，没有 report/part-1.md#plan，是否为 report/part-1.md#planning？",
         "9: planning（统筹）的 to（所指）须是站内已有的页面、docs/files/ 下的文件，或者荣誉、制度、台账、指标的编号，没有 volunteer，是否为 volunteering？",
     ],
 }  # fmt: skip

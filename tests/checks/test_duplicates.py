@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.schema.collections import COLLECTIONS
+from tests.samples.collections import COLLECTIONS
 from tests.samples.honours import CIVILISED
 from tests.samples.records import RECORDS
 from tests.samples.sample import RECORD, problems
@@ -25,11 +25,11 @@ def told(name: str, id_: str, *others: str) -> str:
     ids = "、".join(others)
     if name == "honours":
         rule = "同一荣誉须只记一次，名称相同的已见"
-        way_out = "复查确认保留写在原记录的 reviews（复查）里，另一次授予写明不同的日期，同日另有一项、另一人获得的，在"
+        way_out = "请删去一条，复查确认保留的写在原记录的 reviews（复查）里，另一次授予写明不同的日期，同日另有一项、另一人获得的，在"
     else:
         collection = COLLECTIONS[name]
         alike = "、".join(["日期", *(collection.label_of(field) for field in collection.event)])
-        rule, way_out = f"同一件事须只记一次，{alike}相同的已见", "确是另一次的，在"
+        rule, way_out = f"同一件事须只记一次，{alike}相同的已见", "请删去一条，确是另一次的，在"
     return (
         f"{file(name, id_)}:{line}: {rule} {where}；{way_out} distinct_from（别有一次）里列出 {ids}"
     )
@@ -120,7 +120,7 @@ def test_what_is_named_as_another_event_is_a_record_alike(tmp_path: Path) -> Non
     assert of(tmp_path, "volunteering", texts) == [
         f"{file('volunteering', 'b')}:{at}: {rule}只写日期、名称都相同的别的记录，b 不是，请删去",
         f"{file('volunteering', 'b')}:{at + 1}: {rule}只写日期、名称都相同的别的记录，c 不是，请删去",
-        f"{file('volunteering', 'b')}:{at + 2}: {rule}是同一台账里别的记录的编号，没有 d",
+        f"{file('volunteering', 'b')}:{at + 2}: {rule}是同一台账里别的记录的编号，没有 d；请改为那条记录的编号（文件名去掉 .yml），或者删去",
     ]
 
 

@@ -47,9 +47,9 @@ def fence(shown: str) -> str:
 
 
 PLAIN_TEXT = '一行文字，不含 < > "、{{ 和 &lt; 一类的写法'
-PAIRS = "反引号须在一行内成对，前面不得有反斜线"
-FENCES = "代码块的首行和末行须各占一行，缩进相同，反引号一样多，不放在引用（>）里"
-OPEN = "代码块须有末行，写与首行同样的反引号"
+PAIRS = "反引号须在一行内成对，前面不得有反斜线；请补成一对，或者删去"
+FENCES = "代码块的首行和末行须各占一行，缩进相同，反引号一样多，不放在引用（>）里；请调整首行、末行"
+OPEN = "代码块须有末行，现没有；请写上与首行同样的反引号"
 
 
 def uncertain(shown: str) -> str:
@@ -211,6 +211,7 @@ PIECES: list[tuple[str, Told]] = [
     ('`<script>\nalert()</script>`', [element('script'), PAIRS, (10, PAIRS)]),
     ('``甲`<script>alert()</script>`', [element('script'), PAIRS]),
     ('<hr>`<script>alert()</script>`', [uncertain('`<script>alert()</script>`')]),
+    ('- 甲\n    > <br/>\n    > 乙`<b>`', [(11, uncertain('`<b>`'))]),
     ('- ```\n  <script>alert()</script>\n  ```', [PAIRS, (10, element('script')), (11, OPEN)]),
     ('x<!--\n\n> <script>alert()</script> -->', [comment('<!-- > <script>alert()</script> -->')]),
     ('    <!-- <script>\n</script> -->', [comment('<!-- <script> </script> -->')]),

@@ -34,6 +34,7 @@ SPEAKING = (
         "files/settings",
         "files/listing",
         "facts/gather",
+        "facts/ledger_faults",
         "facts/approximation",
     ),
     *(
@@ -53,16 +54,16 @@ UNSEEN = {
     # said after twenty others; told in the introduction
     "一个文件里同类的问题只列 {} 处，从这一行起还有 {} 处未列，如：{}；请先改好列出的，再检查一次",
     # said when the public edition is built
-    "页面里用 name 宏，台账、附件里换一种写法；可以公开的，在 data/unit.yml 里写明公开",
+    "请在页面里用 name 宏，台账、附件里换一种写法，可以公开的，在 data/unit.yml 里写明公开",
     "html-as-is 是宏专用的，页面里不得有，请删去",  # no page may hold the word, nor may the guide
-    "原样显示的一段须以 {% endraw %} 结束",  # the guide would have to leave one open
+    "原样显示的一段须以 {% endraw %} 结束，现没有；请在末尾加一行 {% endraw %}",  # the guide would have to leave one open
     # What a drawing is, to the search of attachments; shown on a page it is told as one that is broken.
     "内容过大",
     "内容无法读取的 svg 文件",
     "一个元素的属性多于 {} 个的 svg 文件",
     # No text makes a file a link; told in the section on files that cannot be read.
     "站点设置须是普通的文件；请恢复 mkdocs.yml",
-    "{0} 须是目录本身，不得是链接；数据放在别处的，运行时写 --data 目录",
+    "{0} 须是目录本身，不得是链接；请换成目录，数据放在别处的，运行时写 --data 目录",
     "须是普通的文件，不得是管道、设备或通到别处的链接；请删去，把所要的文件复制进来",
 }
 """Words that no example calls forth."""
@@ -156,8 +157,11 @@ def expectations() -> Iterator[str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "Expect":
                 text = node.args[0]
-                assert isinstance(text, ast.Constant)
-                yield str(text.value)
+                assert isinstance(text, ast.Constant | ast.JoinedStr)
+                parts = text.values if isinstance(text, ast.JoinedStr) else [text]
+                yield "".join(
+                    str(it.value) if isinstance(it, ast.Constant) else "{}" for it in parts
+                )
 
 
 def is_said(text: str) -> bool:

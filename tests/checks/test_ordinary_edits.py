@@ -16,6 +16,9 @@ from demo.write import write
 from tests.conftest import AS_OF, FROZEN, ROOT
 from tests.samples.edits import EDITS, Changes, apply
 
+TOGETHER = 4
+"""Edits made before the site is checked; a deep run checks it after each by itself too."""
+
 
 def edited(root: Path, edits: Iterable[Changes]) -> Path:
     """The frozen site in the folder `root`, with the edits made."""
@@ -33,6 +36,13 @@ def test_there_are_forty() -> None:
     assert len(EDITS) >= 40
 
 
+@pytest.mark.parametrize("first", range(0, len(EDITS), TOGETHER))
+def test_the_check_has_nothing_to_say_of_a_few_ordinary_edits(tmp_path: Path, first: int) -> None:
+    root = edited(tmp_path / "site", list(EDITS.values())[first : first + TOGETHER])
+    assert found(root, root / "data") == []
+
+
+@pytest.mark.deep
 @pytest.mark.parametrize("what", EDITS)
 def test_the_check_has_nothing_to_say_of_an_ordinary_edit(tmp_path: Path, what: str) -> None:
     root = edited(tmp_path / "site", [EDITS[what]])

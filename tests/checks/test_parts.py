@@ -7,8 +7,8 @@ import pytest
 from archive.facts.figures import count_records, select
 from archive.render import macros
 from archive.render.register import counting
-from archive.schema.publications import Publication
 from archive.schema.register import Counted, Period
+from tests.samples.collections import Publication
 from tests.samples.records import RECORDS, changed, path
 from tests.samples.sample import FIGURES, problems, read
 
@@ -120,7 +120,7 @@ def test_all_conditions_must_hold(
     rule = {"collection": "publications", "measure": "count", "where": where}
     counted = Counted.model_validate(rule)
     assert count_records(counted, select(counted, ALL, site.archive.of(Publication))) == expected
-    assert counting(counted) == f"由“统计产品”台账自动计算：计记录条数{words}"
+    assert counting(site, counted) == f"由“统计产品”台账自动计算：计记录条数{words}"
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_all_conditions_must_hold(
     [
         (
             "endorsed: 是",
-            "10: activities（开展活动）条件 endorsed 的取值须是台账里有的，没有 是，可用：true、false",
+            "10: activities（开展活动）条件 endorsed 的取值须是台账里有的，没有 是，可用：true、false；请改用其中一个",
         ),
         (
             "endorsed: true, kind: 专刊",

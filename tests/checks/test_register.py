@@ -94,13 +94,13 @@ def activities(old: str, new: str) -> dict[str, str | bytes | None]:
         pytest.param(
             activities("measure: count", "measure: sum"),
             [
-                f"{F}:7: activities（开展活动）所计字段须是台账里的，没有 （空），可用：date、title、kind、place、participants、hours_each、hours_total、services、organiser、source、evidence、recorder、reviewer、disclosure、note、distinct_from、hours"
+                f"{F}:7: activities（开展活动）所计字段须是台账里的，没有 （空），可用：date、title、kind、place、participants、hours_each、hours_total、services、organiser、source、evidence、recorder、reviewer、disclosure、note、distinct_from、hours；请改用其中一个"
             ],
             id="sum of nothing",
         ),
         pytest.param(
             activities("measure: count", "measure: sum\n    field: place"),
-            [f"{F}:10: activities（开展活动）求和的字段须是数，place（地点）不是；请改为 measure: distinct，或者改用数的字段，可用：participants、hours_each、hours_total、services、hours"],
+            [f"{F}:10: activities（开展活动）求和的字段须是数，place（地点）不是；请改为 measure: distinct，或者改用数的字段，可用：participants、hours_each、hours_total、services、hours；请改用其中一个"],
             id="sum of words",
         ),
         pytest.param(

@@ -185,7 +185,7 @@ def test_a_deployment_that_was_changed_is_not_compared_with(run: Run) -> None:
     Path("../www/current/download/figures.json").write_text("[]")
     result = run(*BUILD)
     assert (result.exit_code, result.stdout) == (
-        1, f"{name}/download/figures.json:1: 内容须与清单的校验值相符，现不相符\n",
+        1, f"{name}/download/figures.json:1: 内容须与清单的校验值相符，现不相符；请重新生成，已发布的重新发布\n",
     )  # fmt: skip
 
 

@@ -123,7 +123,7 @@ SEVERAL: Changes = {A: VOLUNTEERING.replace("services: 30", "services: 45")}
 def test_a_change_without_a_word_is_a_problem(tmp_path: Path, reported: Changes) -> None:
     found = problems(tmp_path, {**reported, **SEVERAL})
     rule = (
-        "须仍是它，现为 45；改动有据的，在 revisions 下加一项 - {kind: 修订, date: 2026-03-01, old: 30, new: 45, "
+        "须仍是它，现为 45；改动有据的，请在 revisions 下加一项 - {kind: 修订, date: 2026-03-01, old: 30, new: 45, "
         "reason: , by: }，填上原因和核定岗位，原来错了的，kind 写更正；不该变的，改回去"
     )
     message = f"activities（开展活动）核定的数是 30，{rule}"

@@ -65,7 +65,7 @@ def test_three_stages_by_three_posts_are_sound(tmp_path: Path) -> None:
         ({**FIRST, **signed(2, "复审", '"经　办人"', "2026-02-11")}, ["2.yml:5: by（签字岗位）须与初审的不同，现在都是“经　办人”；请由另一岗位签字"]),
         ({**FIRST, **signed(2, "复审", "王小明", "2026-02-11")}, ["2.yml:5: by（签字岗位）须写岗位，不写姓名，现有“王**”；例如：by: 办公室主任"]),
         (signed(1, "初审", "经办人", "2026-03-02"), ["1.yml:1: date（签字日期）须不晚于今天（2026-03-01），现为 2026-03-02；请改为今天或以前的日期，还没有发生的先不写"]),
-        (signed(1, "初审", "经办人", "2026-02-10", release="2025年报"), ["1.yml:6: release（报送名称）须是已有的报送，没有 2025年报"]),
+        (signed(1, "初审", "经办人", "2026-02-10", release="2025年报"), ["1.yml:6: release（报送名称）须是已有的报送，没有 2025年报；请改为已有的，或者先把它加上"]),
     ],
 )  # fmt: skip
 def test_what_is_wrong_between_signatures(
@@ -223,10 +223,16 @@ def test_what_is_lacking_is_told(folder: Folder) -> None:
     path = "data/reviews/20260301-01.yml"
     assert folder.refused() == f"{path}:1: {unsaved.format(path)}"
     folder.commit()
-    assert folder.refused() == f"data/reviews/20260301-01.yml:2: {RULE}，{what}还没有复审、终审\n"
+    assert (
+        folder.refused()
+        == f"data/reviews/20260301-01.yml:2: {RULE}，{what}还没有复审、终审；请运行 archive sign 登记\n"
+    )
     folder.sign("复审", "主任")
     folder.commit()
-    assert folder.refused() == f"data/reviews/20260301-02.yml:2: {RULE}，{what}还没有终审\n"
+    assert (
+        folder.refused()
+        == f"data/reviews/20260301-02.yml:2: {RULE}，{what}还没有终审；请运行 archive sign 登记\n"
+    )
     now = folder.git("rev-parse", "HEAD")
     assert folder.refused("public") == (
         f"data/unit.yml:{line}: {RULE}，提交 {now[:12]} 的公开版还没有签字；请在 data/reviews/ 登记\n"

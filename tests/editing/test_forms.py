@@ -13,12 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.editing.editors.issue_forms import FOLDERS, issue_forms
-from archive.editing.forms import DECIDED, form_kind, parse_form
-from archive.editing.questions import DECISION, FORMS
+from archive.editing.forms import DECIDED, parse_form
+from archive.editing.questions import DECISION
 from archive.files.validation import validate
 from archive.files.yaml import Document
 from tests.conftest import ROOT
-from tests.samples.forms import ACTIVITY, CORRECTION, PIECES, body
+from tests.samples.collections import COLLECTIONS
+from tests.samples.forms import ACTIVITY, CORRECTION, FORMS, PIECES, body, form_kind
 
 FORM_SCHEMA = "vendor.github-issue-forms"
 
@@ -34,7 +35,7 @@ def test_github_takes_the_forms() -> None:
 def test_that_schema_refuses_a_form_without_labels(tmp_path: Path) -> None:
     spoilt = tmp_path / "x.yml"
     spoilt.write_text(
-        issue_forms()[".github/ISSUE_TEMPLATE/honour.yml"].replace("label:", "lable:")
+        issue_forms(COLLECTIONS)[".github/ISSUE_TEMPLATE/honour.yml"].replace("label:", "lable:")
     )
     command = [
         sys.executable,
@@ -50,13 +51,13 @@ def test_that_schema_refuses_a_form_without_labels(tmp_path: Path) -> None:
 @pytest.mark.parametrize("folder", FOLDERS)
 @pytest.mark.parametrize("kind", FORMS)
 def test_every_field_is_asked_for_as_the_model_has_it(folder: str, kind: str) -> None:
-    made = yaml.safe_load(issue_forms()[f"{folder}/{kind}.yml"])
+    made = yaml.safe_load(issue_forms(COLLECTIONS)[f"{folder}/{kind}.yml"])
     form = FORMS[kind]
     assert made.keys() == {"name", FOLDERS[folder], "title", "body"}
     elements = made["body"][1:]
     left_out = {*form.left_out, *form.preset}
     fields = [name for name in form.model.model_fields if name not in left_out]
-    revising = [q.field for q in DECISION.values()] if form.revises else []
+    revising = [q.field for q in DECISION.values()] if form.collection else []
     assert [one["id"] for one in elements] == [
         *(q.field for q in form.beside), *fields, *revising,
     ]  # fmt: skip
@@ -68,7 +69,7 @@ def test_every_field_is_asked_for_as_the_model_has_it(folder: str, kind: str) ->
 
 
 def test_a_question_of_each_sort() -> None:
-    made = yaml.safe_load(issue_forms()[".github/ISSUE_TEMPLATE/activity.yml"])
+    made = yaml.safe_load(issue_forms(COLLECTIONS)[".github/ISSUE_TEMPLATE/volunteering.yml"])
     elements = {one.get("id"): one for one in made["body"]}
     assert elements["hours_each"] == {
         "type": "input",
@@ -102,8 +103,8 @@ def test_a_question_of_each_sort() -> None:
 
 
 def test_an_activity() -> None:
-    text = body("activity", {**ACTIVITY, "佐证材料": "- files/照片.jpg\n\n签到表复印件\n"})
-    assert parse_form(text, "activity") == {
+    text = body("volunteering", {**ACTIVITY, "佐证材料": "- files/照片.jpg\n\n签到表复印件\n"})
+    assert parse_form(text, FORMS["volunteering"]) == {
         "date": date(2024, 3, 5),
         "title": "学雷锋进社区",
         "kind": "学雷锋",
@@ -117,7 +118,7 @@ def test_an_activity() -> None:
         "recorder": "办公室",
         "reviewer": None,
     }
-    assert next(iter(parse_form(text, "activity"))) == "date"
+    assert next(iter(parse_form(text, FORMS["volunteering"]))) == "date"
 
 
 def test_an_honour_of_which_little_is_known() -> None:
@@ -127,7 +128,7 @@ def test_an_honour_of_which_little_is_known() -> None:
         "级别": "None",
         "授予日期": "2023年1月9日",
     }
-    assert parse_form(body("honour", answers), "honour") == {
+    assert parse_form(body("honour", answers), FORMS["honour"]) == {
         "title": "无烟单位",
         "recipient": "集体",
         "level": None,
@@ -141,7 +142,7 @@ def test_an_honour_of_which_little_is_known() -> None:
 
 
 def test_a_correction() -> None:
-    assert parse_form(body("correction", CORRECTION), "correction") == {
+    assert parse_form(body("correction", CORRECTION), FORMS["correction"]) == {
         "figure": "volunteer_hours",
         "kind": "更正",
         "date": date(2026, 2, 3),
@@ -156,7 +157,7 @@ def test_a_correction() -> None:
     ("kind", "answers", "problems"),
     [
         (
-            "activity",
+            "volunteering",
             {**ACTIVITY, "日期": "昨天", "类别": "学习", "参加人数": "十二", "服务人次": ""},
             [
                 'date（日期）须为确有的日期，写作 2023-01-02（1949 年 10 月至 2099 年），现为 "昨天"；例如：date: 2024-03-05',
@@ -166,7 +167,7 @@ def test_a_correction() -> None:
             ],
         ),
         (
-            "activity",
+            "volunteering",
             {**ACTIVITY, "日期": "2024-02-30", "人均时长": "25", "参加人数": "12.5"},
             [
                 'date（日期）须为确有的日期，写作 2023-01-02（1949 年 10 月至 2099 年），现为 "2024-02-30"；例如：date: 2024-03-05',
@@ -190,23 +191,23 @@ def test_a_correction() -> None:
     ],
 )  # fmt: skip
 def test_everything_that_is_wrong(kind: str, answers: dict[str, str], problems: list[str]) -> None:
-    assert parse_form(body(kind, answers), kind) == problems
+    assert parse_form(body(kind, answers), FORMS[kind]) == problems
 
 
 def test_bodies_that_are_no_form() -> None:
-    wrong = parse_form("随便写的\n\n### 别的\n\n文字", "honour")
+    wrong = parse_form("随便写的\n\n### 别的\n\n文字", FORMS["honour"])
     assert isinstance(wrong, list)
     assert wrong[0] == "须用“添加荣誉”表单填写，现没有它的任何一栏"
-    assert parse_form("### 日期\x07\n", "activity") == [
+    assert parse_form("### 日期\x07\n", FORMS["volunteering"]) == [
         "第 1 行不得含看不见的控制字符，现有 U+0007；请删去重打"
     ]
-    twice = body("activity", ACTIVITY) + "\n\n### 日期\n\n2024-03-06"
-    assert parse_form(twice, "activity") == ["“日期”一栏须只出现一次，现有多次"]
+    twice = body("volunteering", ACTIVITY) + "\n\n### 日期\n\n2024-03-06"
+    assert parse_form(twice, FORMS["volunteering"]) == ["“日期”一栏须只出现一次，现有多次"]
 
 
 def test_a_heading_that_is_no_label_belongs_to_the_answer() -> None:
-    text = body("activity", {**ACTIVITY, "备注": "甲\n\n### 小结\n\n乙"})
-    filed = parse_form(text, "activity")
+    text = body("volunteering", {**ACTIVITY, "备注": "甲\n\n### 小结\n\n乙"})
+    filed = parse_form(text, FORMS["volunteering"])
     assert isinstance(filed, dict)
     assert filed["note"] == "甲 ### 小结 乙"
 
@@ -215,7 +216,7 @@ def test_line_breaks_of_any_system() -> None:
     text = body("correction", CORRECTION)
     for line_break in ("\r\n", "\r"):
         there = text.replace("\n", line_break)
-        assert parse_form(there, "correction") == parse_form(text, "correction")
+        assert parse_form(there, FORMS["correction"]) == parse_form(text, FORMS["correction"])
         assert form_kind(there) == "correction"
 
 
@@ -251,7 +252,7 @@ def test_what_is_filed_comes_back(
         "原因": reason,
         "核定岗位": "分管领导",
     }
-    assert parse_form(body("correction", answers), "correction") == {
+    assert parse_form(body("correction", answers), FORMS["correction"]) == {
         "figure": "a_1",
         "kind": "更正",
         "date": day,
@@ -272,7 +273,7 @@ def test_any_text_is_answered(kind: str, text: str, data: st.DataObject) -> None
             answers[question.label] = data.draw(PIECES | st.text(max_size=9))
     for there in (text, body(kind, answers), body(kind, answers) + text):
         form_kind(there)
-        found: Any = parse_form(there, kind)
+        found: Any = parse_form(there, FORMS[kind])
         if isinstance(found, list):
             assert found
             assert all(isinstance(one, str) and one and "\n" not in one for one in found)

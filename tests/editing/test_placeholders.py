@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from archive.editing.forms import parse_form
-from archive.schema.collections import COLLECTIONS
 from archive.schema.fields import fields
 from archive.schema.page_models import PAGE_MODELS
 from archive.schema.types import is_placeholder
+from tests.samples.collections import COLLECTIONS
 from tests.samples.desk import LABEL, OTHER, REFUSED, SECOND, Desk
-from tests.samples.forms import ACTIVITY, body
+from tests.samples.forms import ACTIVITY, FORMS, body
 from tests.samples.sample import RECORD, problems
 
 NOTHING = re.findall(
@@ -50,7 +50,7 @@ def test_in_a_file(tmp_path: Path) -> None:
 
 def test_in_a_form() -> None:
     answers = {**ACTIVITY, "活动名称": "待定", "佐证材料": "签到表\n- 〃", "备注": "N/A"}
-    assert parse_form(body("activity", answers), "activity") == [
+    assert parse_form(body("volunteering", answers), FORMS["volunteering"]) == [
         f'title（活动名称）{RULE.format("不能空着")} "待定"；例如：title: 学雷锋进社区',
         f'evidence.2（佐证材料）{RULE.format("没有的不列")} "〃"；请删去这一项',
         f'note（备注）{RULE.format("没有的空着")} "N/A"；请改为：note:',

@@ -92,7 +92,7 @@ REVISION = (
     "  revisions:\n    - {kind: 修订, date: 2026-02-03, old: 1, new: 2, reason: 补录, by: 丁}\n"
 )
 UNTOLD = [
-    f"{REGISTER}:28: activities（开展活动）核定过的数是 1，现为 2，须记为修订或更正（revisions），核定数仍是原来的"
+    f"{REGISTER}:28: activities（开展活动）核定过的数是 1，现为 2，须记为修订或更正（revisions），核定数仍是原来的；请在 revisions 下加一项，不该变的，改回去"
 ]
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from archive.editing.sheet.cells import InvalidCell, SheetCell, cell_value
 from archive.editing.sheet.fields import SheetField, canonical, sheet_fields
-from archive.schema.collections import COLLECTIONS
+from tests.samples.collections import COLLECTIONS
 
 SHAPES = {
     (name, one.name): one for name, kind in COLLECTIONS.items() for one in sheet_fields(kind.model)

@@ -13,7 +13,7 @@ from archive.editing.sheet.editing import UnchangeableError, edited
 from archive.files.writing import record, scalar
 from archive.files.yaml import parse_bytes
 from archive.schema.honours import Honour
-from archive.schema.volunteering import Volunteering
+from tests.samples.collections import Volunteering
 from tests.samples.sheet_texts import TEXTS
 
 ORDER = list(Volunteering.model_fields)

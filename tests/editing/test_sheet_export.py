@@ -12,7 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from archive.editing.sheet.export import export
 from archive.editing.sheet.fields import SheetField, sheet_fields
 from archive.editing.sheet.guidance import MAX_IN_A_PROMPT, field_guidance
-from archive.schema.collections import COLLECTIONS
+from tests.samples.collections import COLLECTIONS
 from tests.samples.desk import LABEL, Desk
 from tests.samples.honours import CIVILISED
 from tests.samples.sample import RECORD, edited, read, write
@@ -191,7 +191,7 @@ def test_what_no_cell_can_tell_is_refused_by_file_and_line(desk: Desk) -> None:
     result = desk.run("export", "volunteering", "a.xlsx")
     messages = result.stdout.splitlines()
     assert messages[0] == (
-        f"{name}:10: evidence（佐证材料）的各项须在一行之内且不为空白，电子表格里一行是一项"
+        f"{name}:10: evidence（佐证材料）的各项须在一行之内且不为空白，电子表格里一行是一项；请合成一行，空的删去"
     )
     assert messages[1].startswith("data/volunteering/2024/b.yml:1: ")
     assert (result.exit_code, result.stderr) == (1, f"共 {len(messages)} 处问题，没有导出。\n")

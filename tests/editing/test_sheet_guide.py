@@ -10,8 +10,8 @@ import pytest
 
 from archive.editing.sheet.cells import InvalidCell, SheetCell, cell_value
 from archive.editing.sheet.fields import canonical, sheet_fields
-from archive.schema.volunteering import Volunteering
 from tests.conftest import ROOT
+from tests.samples.collections import Volunteering
 from tests.samples.desk import Desk
 from tests.samples.sample import UNIT, write
 

@@ -17,7 +17,7 @@ from archive.editing.sheet.fields import display_text, sheet_fields
 from archive.files.writing import plain_data, record
 from archive.files.yaml import parse_bytes
 from archive.schema.columns import exact_text
-from archive.schema.volunteering import Volunteering
+from tests.samples.collections import Volunteering
 from tests.samples.desk import LABEL, NOTHING, Desk
 from tests.samples.honours import CIVILISED
 from tests.samples.sample import RECORD, write

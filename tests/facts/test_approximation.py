@@ -2,7 +2,7 @@
 
 import re
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import assume, example, given
@@ -384,10 +384,10 @@ def test_any_words_are_an_approximation_or_a_message(words: str, unit: str) -> N
 @pytest.mark.parametrize("before", ["", "近", "上", "几"])
 def test_long_words_take_no_more_than_their_length(before: str, piece: str) -> None:
     def seconds(times: int) -> float:
-        start = perf_counter()
+        start = process_time()
         with pytest.raises(ValueError, match="约数须"):
             parse(before + piece * times + "人人", "户")
-        return perf_counter() - start
+        return process_time() - start
 
     assert seconds(20_000) < 0.5
 

@@ -18,7 +18,7 @@ from archive.facts.figures import (
     select,
 )
 from archive.schema.register import Counted, Period
-from archive.schema.volunteering import Volunteering
+from tests.samples.collections import Volunteering
 from tests.samples.sample import FIGURES, RECORD, edited, read
 from tests.samples.tables import figure_entry, table_site
 

@@ -10,7 +10,7 @@ import pytest
 from archive.facts.gather import gather
 from archive.facts.project import Project
 from archive.files.cache import FOLDER, Cache, cache_folder
-from archive.schema.volunteering import Volunteering
+from tests.samples.collections import Volunteering
 from tests.samples.sample import AS_OF, RECORD, write
 
 NAME = "data/volunteering/2024/20240305-a.yml"

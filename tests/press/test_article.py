@@ -15,9 +15,9 @@ from archive.press.article import (
     set_heading_levels,
     turn_wide_tables,
 )
-from archive.press.document import document, whole
+from archive.press.document import Document, book, document, whole
 from archive.press.title import title_lines
-from archive.press.tree import Block, Run, runs_text, text
+from archive.press.tree import Block, Run, notes, runs_of, runs_text, text, walk
 from archive.render.text import text_width
 
 
@@ -185,6 +185,37 @@ def test_titles_are_without_the_footnotes_they_bear() -> None:
     assert whole(made) == "一、节\n注\n（题）\n文"
 
 
+def mark(count: int) -> str:
+    id_ = f"fnref{count if count > 1 else ''}:1"
+    return f'<sup id="{id_}"><a class="footnote-ref" href="#fn:1">1</a></sup>'
+
+
+SHARED = (
+    '<div class="footnote"><ol><li id="fn:1"><p>注'
+    '<a class="footnote-backref" href="#fnref:1">↩</a>'
+    '<a class="footnote-backref" href="#fnref2:1">↩</a></p></li></ol></div>'
+)
+
+
+def test_a_note_with_several_marks_is_once_in_each_document() -> None:
+    whole_page = article(
+        f"<h1>题</h1><p>甲{mark(1)}</p><ul><li>乙{mark(2)}</li></ul><h2 id='a'>节</h2>"
+        f"<table><tr><td>丙{mark(3)}</td></tr></table>{SHARED}"
+    )
+    ((_, section),) = sections(whole_page, 1)
+    first: Run = {"text": "", "note": [{"text": "注"}], "shared": "0-fn:1"}
+    again: Run = {"text": "", "note": [], "shared": "0-fn:1", "again": True}
+    assert marks(document(whole_page, "", [])) == [first, again, again]
+    assert marks(document(section, "", [])) == [first]
+    assert whole(document(whole_page, "", [])).count("注") == 1
+    other: Run = {**first, "shared": "1-fn:1"}
+    assert marks(book("册", [section, section], 1, "", [])) == [first, other]
+
+
+def marks(made: Document) -> list[Run]:
+    return [run for one in made["parts"] for runs in runs_of(one["blocks"]) for run in notes(runs)]
+
+
 def test_dates_and_numbers_have_their_width_where_long_texts_must_wrap() -> None:
     long = "字" * 60
     row = f"<td>2026年12月31日</td><td>{long}</td><td>{long}</td><td>12</td><td>示例综合科</td>"
@@ -244,6 +275,22 @@ def test_headings_skip_no_level() -> None:
     jumped = [heading(3, 1, "", "甲"), heading(6, 4, "", "乙"), heading(2, 1, "", "丙")]
     levels = [block["level"] for block in set_heading_levels(jumped) if block["kind"] == "heading"]
     assert levels == [1, 2, 1]
+
+
+def test_headings_in_lists_and_quotes_skip_no_level_either() -> None:
+    read_ = article(
+        "<blockquote><ul><li><h6>甲</h6></li></ul></blockquote><h2>乙</h2>"
+        "<ol><li><h5>丙</h5></li></ol>"
+    )
+    found = [block["level"] for block in walk(read_.blocks) if block["kind"] == "heading"]
+    assert found == [1, 1, 2]
+
+
+def test_a_heading_in_a_quote_is_no_title() -> None:
+    html = "<html><body><article><blockquote><h1>引</h1></blockquote></article></body></html>"
+    read_ = read(lxml.html.document_fromstring(html), str, "页")
+    quote: Block = {"kind": "quote", "blocks": [heading(1, 1, "", "引")]}
+    assert read_ == Article("页", blocks=[quote])
 
 
 def test_a_wide_table_takes_its_heading_to_a_page_lying_across() -> None:

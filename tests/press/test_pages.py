@@ -182,6 +182,22 @@ def test_footnotes_stand_at_the_foot_and_what_was_printed_from_at_the_end(printe
     assert last[0].y < note[-1].y
 
 
+def test_a_note_with_several_marks_is_printed_once(printed: Setter) -> None:
+    shared: Run = {"text": "", "note": [{"text": "脚注文字"}], "shared": "fn:1"}
+    head: Cell = {**cell("表头", head=True), "runs": [{"text": "表头"}, shared]}
+    table: Block = {
+        "kind": "table", "head": [[head]], "body": [[cell("格")]], "widths": [1.0], "wide": False,
+    }  # fmt: skip
+    for blocks in (
+        [paragraph("甲", shared), table, paragraph("乙", shared)],
+        [table, paragraph("丙", shared)],
+    ):
+        (page,) = printed(*blocks)
+        lines = [text(line) for line in body(page)]
+        assert [line for line in lines if "脚注" in line] == ["脚注文字"]
+        assert "".join(lines).count("1") == len(blocks) + 1  # the marks, and the note's own number
+
+
 def note(words: str) -> Run:
     return {"text": "", "note": [{"text": words}]}
 

@@ -16,7 +16,7 @@ from lxml import etree
 from archive.press.faces import faces
 from archive.press.pdf import UnprintableError
 from archive.press.pictures import ready
-from archive.press.tree import Block, text
+from archive.press.tree import Block, Run, text
 from archive.press.word import docx
 from archive.press.word.text import JOINER
 from tests.samples.blocks import (
@@ -78,6 +78,26 @@ def bare(words: str) -> str:
 
 def test_the_whole_text() -> None:
     assert bare(shown(pressed(EVERYTHING))) == bare(text(EVERYTHING))
+
+
+def test_a_further_mark_of_a_note_refers_to_the_first() -> None:
+    first = Run(text="", note=[Run(text="注")], shared="0-fn:1")
+    again = Run(text="", note=[], shared="0-fn:1", again=True)
+    alone = Run(text="", note=[Run(text="另注")])
+    raw = pressed([paragraph("甲", alone, "乙", first, "丙", again)])
+    made = inside(raw, "word/footnotes.xml").findall(f"{W}footnote")
+    assert ["".join(one.itertext()) for one in made[-2:]] == [" 另注", " 注"]
+    body = inside(raw)
+    assert [one.get(f"{W}id") for one in body.iter(f"{W}footnoteReference")] == ["1", "2"]
+    (field,) = body.iter(f"{W}fldSimple")
+    assert (field.get(f"{W}instr"), "".join(field.itertext())) == (" NOTEREF Note2 \\f \\h ", "2")
+    (start,) = (one for one in body.iter(f"{W}bookmarkStart") if one.get(f"{W}name") == "Note2")
+    (end,) = (
+        one for one in body.iter(f"{W}bookmarkEnd") if one.get(f"{W}id") == start.get(f"{W}id")
+    )
+    marked = start.getnext()
+    assert marked.find(f"{W}footnoteReference").get(f"{W}id") == "2"
+    assert marked.getnext() is end
 
 
 # ---- any tree

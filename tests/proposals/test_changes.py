@@ -21,12 +21,13 @@ from archive.proposals.diff import wording
 from archive.proposals.diff.as_markdown import MAX_COMMENT_CHARACTERS, markdown, safe
 from archive.proposals.diff.as_text import NOTHING
 from archive.proposals.diff.compare import Changes, compare
-from archive.proposals.diff.entries import GROUPS
+from archive.proposals.diff.entries import groups
 from archive.proposals.diff.report import report
 from archive.proposals.diff.revisions import UnknownRevisionError
-from archive.schema.collections import COLLECTIONS, SINGLE
+from archive.schema.collections import SINGLE
 from tests.conftest import AS_OF as DEMO_DAY
 from tests.conftest import FROZEN
+from tests.samples.collections import COLLECTIONS, LEDGER_FILES
 from tests.samples.corrections import APPROVED, CORRECTED, HOURS, PART, A
 from tests.samples.history import git
 from tests.samples.releases import FILE, NAME, REPORTED, frozen_text
@@ -385,13 +386,24 @@ def test_what_nobody_sees_is_told_by_its_number() -> None:
     assert wording.quote(text) == "甲\u3000乙 U+001B[2JU+202E丙U+D800"
 
 
-def test_every_group_has_a_label() -> None:
-    assert GROUPS.keys() == {*SINGLE, *COLLECTIONS, "releases", "pages"} - {"figures"}
-
-
 @pytest.fixture(scope="module")
 def shown(demo_data: Path) -> Site:
     return Site(gather(Project(FROZEN, demo_data, DEMO_DAY)))
+
+
+def test_a_revision_from_before_ledgers_were_described_can_be_compared(tmp_path: Path) -> None:
+    for number, changes in enumerate([dict.fromkeys(LEDGER_FILES), {}]):
+        write(tmp_path, changes)
+        git(tmp_path, "init", "-q")
+        git(tmp_path, "add", ".")
+        git(tmp_path, "commit", "-q", "-m", str(number))
+    told = report(tmp_path, "HEAD~1", "HEAD", AS_OF, "text")
+    assert (told.readable, told.text) == (True, f"{NOTHING}\n")
+
+
+def test_every_group_has_a_label(shown: Site) -> None:
+    expected = {*SINGLE, *COLLECTIONS, "releases", "pages"} - {"figures"}
+    assert groups(shown.archive).keys() == expected
 
 
 def test_a_site_does_not_differ_from_itself(shown: Site) -> None:

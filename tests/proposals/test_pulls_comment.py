@@ -11,11 +11,12 @@ from markdown_it import MarkdownIt
 
 from archive.files.content import is_content, without_navigation
 from archive.files.git import git
+from archive.proposals.diff.as_markdown import code
 from archive.proposals.diff.as_text import NOTHING
 from archive.proposals.diff.revisions import load_revision
 from archive.proposals.pulls.api import Forge as Client
 from archive.proposals.pulls.api import ForgeError
-from archive.proposals.pulls.comment import MAX_PROBLEMS
+from archive.proposals.pulls.comment import MAX_FILES, MAX_PROBLEMS
 from tests.samples.office import Office
 from tests.samples.sample import MKDOCS, RECORD
 from tests.samples.standin import NAME, TOKEN, Forge, serving
@@ -391,6 +392,19 @@ def test_what_is_not_content_is_never_pushed_out(office: Office) -> None:
     office.upload(clone, "a")
     comment = office.commented(office.forge.open("a"))
     assert comment.index("<code>Makefile</code>") < comment.index("## 检查")
+
+
+def test_new_files_do_not_push_out_one_that_was_there(office: Office) -> None:
+    clone = office.clone("a")
+    there = [name for name in _git(clone, "ls-files").split("\n") if not is_content(name)]
+    (clone / there[-1]).write_text("x")
+    (clone / ".aa").mkdir()
+    for number in range(MAX_FILES + 50):
+        (clone / f".aa/{number:03}").write_text("x")
+    office.upload(clone, "a")
+    listed = office.commented(office.forge.open("a")).partition("## 检查")[0]
+    assert f"- {code(there[-1])}\n" in listed
+    assert "- 另有 51 个\n" in listed
 
 
 @pytest.mark.parametrize(

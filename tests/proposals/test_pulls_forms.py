@@ -9,14 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.editing.forms import parse_form
-from archive.editing.questions import FORMS
 from archive.files.yaml import parse_bytes
 from archive.proposals.diff.as_markdown import safe
 from archive.proposals.pulls import answers
 from archive.proposals.pulls.repository import Repository
 from tests.samples.approvals import COUNTED as ACTIVITIES_APPROVED
 from tests.samples.approvals import UNSIGNED
-from tests.samples.forms import ACTIVITY, CORRECTION, PIECES, body
+from tests.samples.forms import ACTIVITY, CORRECTION, FORMS, PIECES, body
 from tests.samples.history import git
 from tests.samples.office import Office
 from tests.samples.releases import FILE, frozen_text
@@ -147,12 +146,12 @@ def test_one_form_records_an_activity_and_the_revision_of_what_was_approved_and_
     frozen = {FILE: frozen_text(tmp_path / "then", {REGISTER: COUNTED})}
     with serving(Forge(tmp_path)) as forge:
         office = Office(tmp_path, forge, {REGISTER: COUNTED, **OTHERS, **frozen})
-        number = filed(office, "activity", ACTIVITY)
+        number = filed(office, "volunteering", ACTIVITY)
         asked = "“修订或更正”、“修订或更正的日期”、“修订或更正的原因”、“修订或更正的核定岗位”"
         moved = "activities 开展活动：1次 → 2次，已经核定或报送"
         fault = f"已经核定的数因这条记录而变，须填写{asked}：{moved}"
         assert office.formed(number) == f"{REFUSED.format(1)}- {safe(fault)}\n"
-        reply = rewrite(office, number, "activity", {**ACTIVITY, **WHY})
+        reply = rewrite(office, number, "volunteering", {**ACTIVITY, **WHY})
         assert reply == ACCEPTED.format(2), reply
         assert office.is_green(2)
         assert office.changed("form/1") == {PATH, REGISTER}
@@ -167,7 +166,7 @@ def test_one_form_records_an_activity_and_the_revision_of_what_was_approved_and_
             "form/1", REGISTER, "definition: 三年来开展的志愿活动", "definition: 开展的志愿活动"
         )
         other = {**ACTIVITY, **WHY, "修订或更正的原因": "补录漏报的一次", "地点": "林场"}
-        assert rewrite(office, number, "activity", other) == ACCEPTED.format(2)
+        assert rewrite(office, number, "volunteering", other) == ACCEPTED.format(2)
         text = office.text("form/1", REGISTER)
         assert "definition: 开展的志愿活动\n" in text
         assert "reason: 补录漏报的一次\n" in text
@@ -182,7 +181,7 @@ def test_one_form_records_an_activity_and_the_revision_of_what_was_approved_and_
         (FIGURES, WHY, "没有已经核定的数因这条记录而变，“修订或更正”、“修订或更正的日期”、“修订或更正的原因”、“修订或更正的核定岗位”须空着"),
         (COUNTED, {**WHY, "修订或更正的核定岗位": ""}, "须有字段“修订或更正的核定岗位”：必填"),
         (COUNTED, {**WHY, "修订或更正的日期": "2026-01-06"}, "activities（开展活动）的修订日期须不早于核定（或报送）日期 2026-01-07，现为 2026-01-06；请改为 2026-01-07 或以后的日期"),
-        (COUNTED, {**WHY, "修订或更正的核定岗位": "甲"}, "activities（开展活动）的修订须由填报以外的岗位核定，现在都是“甲”；人手少、准许同一岗位的，在 data/unit.yml 写 one_post_signs: true"),
+        (COUNTED, {**WHY, "修订或更正的核定岗位": "甲"}, "activities（开展活动）的修订须由填报以外的岗位核定，现在都是“甲”；请改为另一个岗位，人手少、准许同一岗位的，在 data/unit.yml 写 one_post_signs: true"),
         (COUNTED, {**WHY, "修订或更正的核定岗位": "张三"}, "activities（开展活动）的修订须写岗位，不写姓名，现有“张*”；例如：办公室主任"),
     ],
 )  # fmt: skip
@@ -191,7 +190,7 @@ def test_a_record_with_a_revision_that_cannot_be(
 ) -> None:
     with serving(Forge(tmp_path)) as forge:
         office = Office(tmp_path, forge, {REGISTER: register, **OTHERS})
-        number = filed(office, "activity", {**ACTIVITY, **answered})
+        number = filed(office, "volunteering", {**ACTIVITY, **answered})
         assert office.formed(number) == f"{REFUSED.format(1)}- {safe(fault)}\n"
 
 
@@ -216,17 +215,17 @@ def test_a_counted_figure_is_corrected_along_with_its_records(tmp_path: Path) ->
 
 
 def test_editing_the_issue_updates_the_same_pull_request(office: Office) -> None:
-    number = filed(office, "activity", ACTIVITY)
+    number = filed(office, "volunteering", ACTIVITY)
     office.formed(number)
     first = office.forge.head("form/1")
     assert office.formed(number) == ACCEPTED.format(2)
     assert office.forge.head("form/1") == first
-    reply = rewrite(office, number, "activity", {**ACTIVITY, "日期": "2025-04-01"})
+    reply = rewrite(office, number, "volunteering", {**ACTIVITY, "日期": "2025-04-01"})
     assert reply == ACCEPTED.format(2)
     assert office.forge.pulls() == [2]
     assert office.changed("form/1") == {"data/volunteering/2025/20250401-issue-1.yml"}
     reply = rewrite(
-        office, number, "activity", {**ACTIVITY, "日期": "2025-04-01", "服务人次": "无"}
+        office, number, "volunteering", {**ACTIVITY, "日期": "2025-04-01", "服务人次": "无"}
     )
     fault = safe('“服务人次”须为不小于 0、不超过 1000000 的整数，现为 "无"；例如：12')
     assert reply == f"{REFUSED.format(1)}- {fault}\n\n拉取请求 #2 还是上一次的内容。\n"
@@ -235,19 +234,19 @@ def test_editing_the_issue_updates_the_same_pull_request(office: Office) -> None
 
 
 def test_the_branch_follows_the_default_branch(office: Office) -> None:
-    number = filed(office, "activity", ACTIVITY)
+    number = filed(office, "volunteering", ACTIVITY)
     office.formed(number)
     office.edit("main", "docs/report/part-1.md", "开展活动{{", "共开展活动{{")
-    rewrite(office, number, "activity", {**ACTIVITY, "地点": "林场"})
+    rewrite(office, number, "volunteering", {**ACTIVITY, "地点": "林场"})
     assert office.changed("form/1") == {PATH}
     assert "place: 林场\n" in office.text("form/1", PATH)
 
 
 def test_what_a_reviewer_changed_stays(office: Office) -> None:
-    number = filed(office, "activity", ACTIVITY)
+    number = filed(office, "volunteering", ACTIVITY)
     office.formed(number)
     office.edit("form/1", PATH, "place: 社区\n", "# 已核\nplace: 社区广场\n")
-    reply = rewrite(office, number, "activity", {**ACTIVITY, "参加人数": "14", "复核人": "甲"})
+    reply = rewrite(office, number, "volunteering", {**ACTIVITY, "参加人数": "14", "复核人": "甲"})
     assert reply == ACCEPTED.format(2)
     assert office.text("form/1", PATH) == (
         RECORD.replace("place: 社区\n", "# 已核\nplace: 社区广场\n")
@@ -257,7 +256,7 @@ def test_what_a_reviewer_changed_stays(office: Office) -> None:
 
 
 def test_it_stays_however_often_the_form_is_edited(office: Office) -> None:
-    number = filed(office, "activity", ACTIVITY)
+    number = filed(office, "volunteering", ACTIVITY)
     office.formed(number)
     office.edit("form/1", PATH, "place: 社区\n", "place: 社区广场\n")
     office.edit("main", "docs/report/part-1.md", "开展活动{{", "共开展活动{{")
@@ -269,7 +268,7 @@ def test_it_stays_however_often_the_form_is_edited(office: Office) -> None:
         ("复核人", "乙"),
     ):
         asked[label] = answered
-        assert rewrite(office, number, "activity", asked) == ACCEPTED.format(2)
+        assert rewrite(office, number, "volunteering", asked) == ACCEPTED.format(2)
     assert office.text("form/1", PATH) == (
         RECORD.replace("place: 社区\n", "place: 社区广场\n")
         .replace("participants: 12", "participants: 14")
@@ -277,13 +276,13 @@ def test_it_stays_however_often_the_form_is_edited(office: Office) -> None:
         .replace("reviewer:\n", "reviewer: 乙\n")
     )
     before = office.edit("form/1", PATH, "reviewer: 乙\n", "reviewer: 丙\n")
-    assert rewrite(office, number, "activity", asked) == ACCEPTED.format(2)
+    assert rewrite(office, number, "volunteering", asked) == ACCEPTED.format(2)
     assert office.forge.head("form/1") == before
-    reply = rewrite(office, number, "activity", {**asked, "复核人": "丁"})
+    reply = rewrite(office, number, "volunteering", {**asked, "复核人": "丁"})
     assert safe('“复核人”审核人已在分支上改为 "丙"，表中改为 "丁"') in reply
     # Both have come to the same; from now on the form's word counts again.
-    assert rewrite(office, number, "activity", {**asked, "复核人": "丙"}) == ACCEPTED.format(2)
-    assert rewrite(office, number, "activity", {**asked, "复核人": "丁"}) == ACCEPTED.format(2)
+    assert rewrite(office, number, "volunteering", {**asked, "复核人": "丙"}) == ACCEPTED.format(2)
+    assert rewrite(office, number, "volunteering", {**asked, "复核人": "丁"}) == ACCEPTED.format(2)
     assert "reviewer: 丁\n" in office.text("form/1", PATH)
     office.merge(2)
     assert "place: 社区广场\n" in office.text("main", PATH)
@@ -292,7 +291,7 @@ def test_it_stays_however_often_the_form_is_edited(office: Office) -> None:
 def test_a_reviewer_pushes_in_the_last_moment(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    number = filed(office, "activity", ACTIVITY)
+    number = filed(office, "volunteering", ACTIVITY)
     office.formed(number)
     push, left = Repository.push, ["place: 社区\n", "organiser: 办公室\n"]
 
@@ -303,7 +302,7 @@ def test_a_reviewer_pushes_in_the_last_moment(
         push(self, commit, branch, was)
 
     monkeypatch.setattr(Repository, "push", late)
-    reply = rewrite(office, number, "activity", {**ACTIVITY, "参加人数": "14"})
+    reply = rewrite(office, number, "volunteering", {**ACTIVITY, "参加人数": "14"})
     assert reply == ACCEPTED.format(2)
     assert office.text("form/1", PATH) == (
         RECORD.replace("place: 社区\n", "place: 社区甲\n")
@@ -312,7 +311,7 @@ def test_a_reviewer_pushes_in_the_last_moment(
     )
     left += ["services: 30\n"] * 3
     event = {"issue": {"number": number}, "repository": {"default_branch": "main"}}
-    office.forge.issues[number]["body"] = body("activity", {**ACTIVITY, "参加人数": "15"})
+    office.forge.issues[number]["body"] = body("volunteering", {**ACTIVITY, "参加人数": "15"})
     monkeypatch.setattr(office, "edit", lambda *_: office.upload(touched(office), "form/1"))
     result = office.work("form", event)
     assert result.exit_code == 1
@@ -328,30 +327,32 @@ def touched(office: Office) -> Path:
 
 
 def test_a_commit_that_a_reviewer_amends_is_the_reviewers(office: Office) -> None:
-    number = filed(office, "activity", ACTIVITY)
+    number = filed(office, "volunteering", ACTIVITY)
     office.formed(number)
     clone = office.clone("form/1")
     (clone / PATH).write_text(RECORD.replace("社区\n", "社区广场\n", 2), "utf-8")
     git(clone, "commit", "-a", "--amend", "--no-edit")
     git(clone, "push", "--force", "origin", "HEAD:form/1")
     before = office.forge.head("form/1")
-    reply = rewrite(office, number, "activity", {**ACTIVITY, "地点": "林场"})
+    reply = rewrite(office, number, "volunteering", {**ACTIVITY, "地点": "林场"})
     assert safe("分支 form/1 须由表单生成，现已有别人的内容") in reply
     assert office.forge.head("form/1") == before
 
 
 def test_the_same_field_changed_twice_is_told_and_nothing_is_lost(office: Office) -> None:
-    number = filed(office, "activity", ACTIVITY)
+    number = filed(office, "volunteering", ACTIVITY)
     office.formed(number)
     before = office.edit("form/1", PATH, "place: 社区\n", "place: 社区广场\n")
-    reply = rewrite(office, number, "activity", {**ACTIVITY, "地点": "林场", "参加人数": "14"})
+    reply = rewrite(office, number, "volunteering", {**ACTIVITY, "地点": "林场", "参加人数": "14"})
     fault = (
         '“地点”审核人已在分支上改为 "社区广场"，表中改为 "林场"，没有写入；'
         "请与审核人商定，把表中这一栏改成与它相同，或者请审核人直接改"
     )
     assert f"- {safe(fault)}\n" in reply
     assert office.forge.head("form/1") == before
-    reply = rewrite(office, number, "activity", {**ACTIVITY, "地点": "社区广场", "参加人数": "14"})
+    reply = rewrite(
+        office, number, "volunteering", {**ACTIVITY, "地点": "社区广场", "参加人数": "14"}
+    )
     assert reply == ACCEPTED.format(2)
     assert office.text("form/1", PATH) == RECORD.replace("社区\n", "社区广场\n").replace(
         "participants: 12", "participants: 14"
@@ -359,17 +360,17 @@ def test_the_same_field_changed_twice_is_told_and_nothing_is_lost(office: Office
 
 
 def test_a_record_that_changes_its_file_after_a_reviewer(office: Office) -> None:
-    number = filed(office, "activity", ACTIVITY)
+    number = filed(office, "volunteering", ACTIVITY)
     office.formed(number)
     before = office.edit("form/1", PATH, "place: 社区\n", "place: 社区广场\n")
-    reply = rewrite(office, number, "activity", {**ACTIVITY, "日期": "2025-04-01"})
+    reply = rewrite(office, number, "volunteering", {**ACTIVITY, "日期": "2025-04-01"})
     assert safe("改动后它要换文件，须由审核人直接改") in reply
     assert office.forge.head("form/1") == before
 
 
 def test_two_people_file_a_record_of_one_day(office: Office) -> None:
     for title in ("走进社区", "走进学校"):
-        number = filed(office, "activity", {**ACTIVITY, "活动名称": title})
+        number = filed(office, "volunteering", {**ACTIVITY, "活动名称": title})
         office.formed(number)
     assert len(office.forge.pulls()) == 2
     for pull in office.forge.pulls():
@@ -380,10 +381,10 @@ def test_two_people_file_a_record_of_one_day(office: Office) -> None:
 
 def test_an_activity_that_is_recorded_is_not_filed_again(office: Office) -> None:
     asked = {**ACTIVITY, "活动名称": "植　树"}
-    number = filed(office, "activity", asked)
-    rule = f"同一件事须只记一次，日期、活动名称相同的已见 {next(iter(OTHERS))}:2；确是另一次的，在“别有一次”里列出 20240305-a"
+    number = filed(office, "volunteering", asked)
+    rule = f"同一件事须只记一次，日期、活动名称相同的已见 {next(iter(OTHERS))}:2；请删去一条，确是另一次的，在“别有一次”里列出 20240305-a"
     assert office.formed(number) == f"{REFUSED.format(1)}- {safe(rule)}\n"
-    reply = rewrite(office, number, "activity", {**asked, "别有一次": "20240305-a"})
+    reply = rewrite(office, number, "volunteering", {**asked, "别有一次": "20240305-a"})
     assert reply == ACCEPTED.format(2)
     assert office.text("form/1", PATH).endswith("distinct_from:\n  - 20240305-a\n")
 
@@ -418,11 +419,11 @@ def test_the_register_keeps_what_a_reviewer_changed(office: Office) -> None:
 
 
 def test_when_the_pull_request_is_closed_the_form_is_done(office: Office) -> None:
-    number = filed(office, "activity", ACTIVITY)
+    number = filed(office, "volunteering", ACTIVITY)
     office.formed(number)
     before = office.forge.head("form/1")
     office.forge.close(2)
-    reply = rewrite(office, number, "activity", {**ACTIVITY, "地点": "林场"})
+    reply = rewrite(office, number, "volunteering", {**ACTIVITY, "地点": "林场"})
     assert reply == answers.finished(2, merged=False)
     office.forge.close(2, merged=True)
     assert office.formed(number) == answers.finished(2, merged=True)
@@ -430,7 +431,7 @@ def test_when_the_pull_request_is_closed_the_form_is_done(office: Office) -> Non
 
 
 def test_somebody_elses_branch_of_that_name_is_left_alone(office: Office) -> None:
-    number = filed(office, "activity", ACTIVITY)
+    number = filed(office, "volunteering", ACTIVITY)
     before = office.edit("form/1", "docs/report/part-1.md", "开展活动{{", "共开展活动{{")
     assert safe("分支 form/1 须由表单生成，现已有别人的内容") in office.formed(number)
     assert office.forge.head("form/1") == before
@@ -455,13 +456,13 @@ def test_issues_that_are_no_form_are_left_alone(
 
 
 def test_a_form_of_which_a_heading_was_deleted(office: Office) -> None:
-    number = filed(office, "activity", ACTIVITY)
-    office.forge.issues[number]["body"] = body("activity", ACTIVITY).replace("### 地点", "地点")
+    number = filed(office, "volunteering", ACTIVITY)
+    office.forge.issues[number]["body"] = body("volunteering", ACTIVITY).replace("### 地点", "地点")
     assert safe("须有字段“地点”：必填") in office.formed(number)
 
 
 def test_somebody_elses_comment_with_the_mark_is_left_alone(office: Office) -> None:
-    number = filed(office, "activity", ACTIVITY)
+    number = filed(office, "volunteering", ACTIVITY)
     office.forge.say(number, "<!-- archive:form -->\n我的")
     event = {"issue": {"number": number}, "repository": {"default_branch": "main"}}
     assert office.work("form", event).exit_code == 0
@@ -473,13 +474,13 @@ def test_somebody_elses_comment_with_the_mark_is_left_alone(office: Office) -> N
 
 def test_the_forge_starts_no_checks(office: Office) -> None:
     office.forge.refused = {"dispatches"}
-    number = filed(office, "activity", ACTIVITY)
+    number = filed(office, "volunteering", ACTIVITY)
     assert "检查没有自动开始" in office.formed(number)
     assert office.forge.pulls() == [2]
 
 
 def test_the_forge_opens_no_pull_request(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    number = filed(office, "activity", ACTIVITY)
+    number = filed(office, "volunteering", ACTIVITY)
     refuse, routes = {"POST"}, office.forge._routes
 
     def without_opening() -> Iterator[tuple[str, str, object]]:
@@ -501,7 +502,7 @@ def test_the_other_forges(tmp_path: Path, kind: str) -> None:
         office = Office(tmp_path, forge, {**OTHERS})
         for _ in range(60):
             forge.say(1, "闲谈")
-        number = filed(office, "activity", ACTIVITY)
+        number = filed(office, "volunteering", ACTIVITY)
         assert office.formed(number, kind) == ACCEPTED.format(2)
         reply = rewrite_there(office, number, kind)
         assert reply == ACCEPTED.format(2)
@@ -512,7 +513,7 @@ def test_the_other_forges(tmp_path: Path, kind: str) -> None:
 
 
 def rewrite_there(office: Office, number: int, kind: str) -> str:
-    office.forge.issues[number]["body"] = body("activity", {**ACTIVITY, "地点": "林场"})
+    office.forge.issues[number]["body"] = body("volunteering", {**ACTIVITY, "地点": "林场"})
     return office.formed(number, kind)
 
 
@@ -525,7 +526,7 @@ HOSTILE = [
 
 def test_hostile_text_stays_text(office: Office) -> None:
     text = " ".join(HOSTILE)
-    number = filed(office, "activity", {**ACTIVITY, "活动名称": text, "备注": text})
+    number = filed(office, "volunteering", {**ACTIVITY, "活动名称": text, "备注": text})
     reply = office.formed(number)
     assert reply == ACCEPTED.format(2)
     record = parse_bytes(office.text("form/1", PATH).encode(), "").data
@@ -536,7 +537,7 @@ def test_hostile_text_stays_text(office: Office) -> None:
     comment = office.commented(2)
     for sign in ("<script", "@everyone", "](http://x", "Closes #9", "${{", "\u202e"):
         assert sign not in comment
-    refused = rewrite(office, number, "activity", {**ACTIVITY, "类别": f"{text} \u202egnp.exe"})
+    refused = rewrite(office, number, "volunteering", {**ACTIVITY, "类别": f"{text} \u202egnp.exe"})
     for sign in ("<script", "@everyone", "](http://x", "Closes #9", "${{", "\u202e"):
         assert sign not in refused
     assert not any(office.folder.rglob("hacked"))
@@ -547,7 +548,7 @@ def test_hostile_text_stays_text(office: Office) -> None:
 def test_any_issue_is_answered(office: Office, text: str, data: st.DataObject) -> None:
     """Whatever is filed: one comment, or none; never a traceback, and what is written is sound."""
     kind = data.draw(st.sampled_from(list(FORMS)))
-    valid = {"activity": ACTIVITY, "correction": VISIT, "honour": {"荣誉名称": "文明", "获奖主体": "集体"}}[kind]  # fmt: skip
+    valid = {"volunteering": ACTIVITY, "correction": VISIT, "honour": {"荣誉名称": "文明", "获奖主体": "集体"}}[kind]  # fmt: skip
     spoilt = data.draw(st.dictionaries(st.sampled_from(list(valid)), PIECES | st.text(max_size=9), max_size=2))  # fmt: skip
     filed_text = data.draw(st.sampled_from([body(kind, {**valid, **spoilt}), text]))
     # As the forge hands it on: JSON holds no half characters.
@@ -557,7 +558,7 @@ def test_any_issue_is_answered(office: Office, text: str, data: st.DataObject) -
     assert len(office.forge.said(number)) == 1
     branch = f"form/{number}"
     if office.forge.head(branch):
-        assert not isinstance(parse_form(filed_text, kind), list)
+        assert not isinstance(parse_form(filed_text, FORMS[kind]), list)
         results = office.run(office.clone(branch), "check")
         assert results.exit_code == 0, results.output
     else:

@@ -97,7 +97,7 @@ def test_the_command(tmp_path: Path) -> None:
     assert (code, out, err.endswith("须能读写，现为：已有同名的文件或目录\n")) == (1, "", True)
     before = file.read_bytes()
     (site / "index.html").write_text("改了", "utf-8")
-    fault = "site/index.html:1: 内容须与清单的校验值相符，现不相符\n"
+    fault = "site/index.html:1: 内容须与清单的校验值相符，现不相符；请重新生成，已发布的重新发布\n"
     assert run(file) == (1, fault, "共 1 处问题。\n")
     assert file.read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.zip", "site"]

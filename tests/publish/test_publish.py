@@ -251,7 +251,7 @@ def test_back_to_a_damaged_release_is_refused(site: Path, other: Path, target: T
     (target.deployments / FIRST / "index.html").write_text("改了", "utf-8")
     _, problems = rollback(target.folder)
     assert [str(problem) for problem in problems] == [
-        f"{FIRST}/index.html:1: 内容须与清单的校验值相符，现不相符"
+        f"{FIRST}/index.html:1: 内容须与清单的校验值相符，现不相符；请重新生成，已发布的重新发布"
     ]
     assert shown(target) == "乙"
 
@@ -296,13 +296,17 @@ def _broken(site: Path) -> None:
 @pytest.mark.parametrize(
     ("damage", "name", "message"),
     [
-        (_remove, "index.html", "须有清单所列的文件，现在没有"),
-        (_add, "report/.hidden", "清单没有列的文件不得有"),
-        (_change, "print/full.pdf", "内容须与清单的校验值相符，现不相符"),
-        (_link, "download/a.csv", "须是普通文件，现为链接或其他"),
-        (_link_folder, "x", "须是普通文件，现为链接或其他"),
-        (_pipe, "pipe", "须是普通文件，现为链接或其他"),
-        (_no_text, "\\udcb1\\udced\\n.csv", "清单没有列的文件不得有"),
+        (_remove, "index.html", "须有清单所列的文件，现在没有；请重新生成，已发布的重新发布"),
+        (_add, "report/.hidden", "清单没有列的文件不得有；请重新生成，已发布的重新发布"),
+        (
+            _change,
+            "print/full.pdf",
+            "内容须与清单的校验值相符，现不相符；请重新生成，已发布的重新发布",
+        ),
+        (_link, "download/a.csv", "须是普通文件，现为链接或其他；请重新生成，已发布的重新发布"),
+        (_link_folder, "x", "须是普通文件，现为链接或其他；请重新生成，已发布的重新发布"),
+        (_pipe, "pipe", "须是普通文件，现为链接或其他；请重新生成，已发布的重新发布"),
+        (_no_text, "\\udcb1\\udced\\n.csv", "清单没有列的文件不得有；请重新生成，已发布的重新发布"),
         (_no_manifest, NAME, "须有清单并能读取，现在没有；请用 archive build 重新生成"),
         (_broken, NAME, "须有清单并能读取，现在没有；请用 archive build 重新生成"),
     ],
@@ -334,7 +338,7 @@ def test_a_manifest_that_leads_out_of_the_site(site: Path, target: Target) -> No
     (site / NAME).write_text(made.same_origin({**made.files, **outside}).text(), "utf-8")
     _, problems = publish(site, target.folder, NOW)
     assert [str(problem) for problem in problems] == said(
-        "../secret", "须有清单所列的文件，现在没有"
+        "../secret", "须有清单所列的文件，现在没有；请重新生成，已发布的重新发布"
     )
 
 
@@ -351,7 +355,7 @@ def test_a_site_built_anew_while_it_is_published_is_refused(
     monkeypatch.setattr(deployment, "make_deployment", late)
     _, problems = publish(other, target.folder, NOW)
     assert [str(problem) for problem in problems] == [
-        ".new/print/full.pdf:1: 内容须与清单的校验值相符，现不相符"
+        ".new/print/full.pdf:1: 内容须与清单的校验值相符，现不相符；请重新生成，已发布的重新发布"
     ]
     assert shown(target) == "甲"
     assert names(target.deployments) == [FIRST]
@@ -603,10 +607,12 @@ def test_the_commands(site: Path, other: Path, target: Target) -> None:
     assert run("rollback", where) == (0, "", f"{where}/current 现在是 {first}。\n")
     assert run("rollback", where) == (1, "", f"{where} 里须有更早的发布，现在没有；请重新发布\n")
     _change(target.link)
-    fault = f"{first}/print/full.pdf:1: 内容须与清单的校验值相符，现不相符\n"
+    fault = f"{first}/print/full.pdf:1: 内容须与清单的校验值相符，现不相符；请重新生成，已发布的重新发布\n"
     assert run("verify", where) == (1, fault, "共 1 处问题。\n")
     _change(site)
-    fault = "site/print/full.pdf:1: 内容须与清单的校验值相符，现不相符\n"
+    fault = (
+        "site/print/full.pdf:1: 内容须与清单的校验值相符，现不相符；请重新生成，已发布的重新发布\n"
+    )
     assert run("publish", where, "--site", site) == (1, fault, "共 1 处问题。\n")
     shutil.rmtree(target.deployments / first)
     assert run("verify", where) == (

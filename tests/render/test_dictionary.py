@@ -10,13 +10,14 @@ from archive.facts.project import Project
 from archive.facts.site import load
 from archive.render import macros
 from archive.render.dictionary import dictionary_rows
-from archive.schema.collections import COLLECTIONS, SINGLE
+from archive.schema.collections import SINGLE
 from archive.schema.fields import fields as described
 from archive.schema.honours import Honour
 from archive.schema.page_models import PAGE_MODELS
 from archive.schema.register import Figure
 from archive.schema.unit import Unit
 from tests.conftest import AS_OF, FROZEN
+from tests.samples.collections import COLLECTIONS
 from tests.samples.sample import FIGURES, edited, problems, read, unsized
 
 SUMMED = FIGURES.replace(
@@ -108,7 +109,13 @@ def test_every_file_and_every_field_is_in_it() -> None:
     site = load(Project(FROZEN, FROZEN / "data", AS_OF))
     text = unescape(macros(site, "guide/dictionary.md")["dictionary"]())
     named = re.findall(r"^## (.+) `(\S+)` \{ #(\S+) \}$", text, re.MULTILINE)
-    assert [anchor for *_, anchor in named] == [*SINGLE, *COLLECTIONS, "pages", *PAGE_MODELS]
+    assert [anchor for *_, anchor in named] == [
+        *SINGLE,
+        *COLLECTIONS,
+        "reports",
+        "pages",
+        *PAGE_MODELS,
+    ]
     assert all(label for label, *_ in named)
     models = [*(file.model for file in SINGLE.values()), *(c.model for c in COLLECTIONS.values())]
     for model in [*models, *PAGE_MODELS.values()]:

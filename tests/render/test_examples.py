@@ -11,6 +11,7 @@ from archive.schema.examples import Example
 from tests.conftest import AS_OF, FROZEN
 from tests.samples.examples import BASE, DEED, HERO, HERO_TEXT, INDEX, NAMES, PART, PERSON
 from tests.samples.sample import EXAMPLE, EXAMPLE_BODY, FILES, UNIT, problems, read
+from tests.samples.ways_out import TYPED_NUMBER
 
 NAMED = UNIT + PERSON.replace("value:", "value: 某某")
 AGREED = HERO_TEXT.replace("  status: 未取得\n  date:\n", "  status: 已取得\n  date: 2026-02-01\n")
@@ -42,7 +43,7 @@ def deed(old: str, new: str) -> dict[str, str | bytes | None]:
         (hero("status: 未取得", "status: 不需要"), [f"{HERO}:12: person（人物）为 hero，公开姓名须经本人同意，不得写“不需要”；请改为：status: 未取得"]),
         (deed("  reason: 不涉及个人姓名", "  reason:"), [f"{DEED}:14: 不需要本人同意的，须写明理由，现为空；例如：reason: 事例里没有个人"]),
         (hero("person: hero", "person: heros"), [f"{HERO}:5: person（人物）须是 data/unit.yml 中的人名，没有 heros，是否为 hero？"]),
-        (hero("person: hero", "person: bureau"), [f"{HERO}:5: person（人物）须是 data/unit.yml 中的人名，不是人名 bureau，可用：hero"]),
+        (hero("person: hero", "person: bureau"), [f"{HERO}:5: person（人物）须是 data/unit.yml 中的人名，不是人名 bureau，可用：hero；请改用其中一个"]),
         (hero("honour: smoke", "honour: smokes"), [f"{HERO}:6: honour（所获荣誉）须是 data/honours/ 中的荣誉，没有 smokes，是否为 smoke？"]),
         (hero("start: 2023-01-01", "start: 2026-01-01"), [f"{HERO}:10: period.end（截止日）须不早于起始日 2026-01-01，现为 2025-12-31；请改为 2026-01-01 或以后的日期，或者改正前一个日期"]),
         (hero("## 成效 { #result }", "## 结果 { #result }"), [f"{HERO}:17: {RULE}，现为：背景、做法、结果；请照样写齐，还没有材料的写“待补”"]),
@@ -50,7 +51,7 @@ def deed(old: str, new: str) -> dict[str, str | bytes | None]:
         (hero("{{ example() }}", ""), [f"{HERO}:17: 典型事例须在标题下用宏 {{{{ example() }}}} 列出概况，现在没有；请加一行 {{{{ example() }}}}"]),
         (hero("{{ example() }}", "{{ example() }}\n\n{{ example() }}"), [f"{HERO}:21: 宏 example 在一页里须只用一次；请删去这一处"]),
         ({INDEX: str(BASE[INDEX]) + "\n{{ example() }}\n"}, [f"{INDEX}:9: 宏 example 须用在典型事例的页面上（docs/examples/）；请改为链接"]),
-        (deed("丙\n", "发放30份\n"), [f"{DEED}:31: 典型事例中的数须取自指标（fig）或固定用语（data/phrases.yml），现有手写的“30份”"]),
+        (deed("丙\n", "发放30份\n"), [f"{DEED}:31: 典型事例中的数须取自指标（fig）或固定用语（data/phrases.yml），现有手写的“30份”" + TYPED_NUMBER]),
         ({"data/phrases.yml": FILES["data/phrases.yml"] + "- text: 三农\n  kind: 专名\n  note:\n", **deed("丙\n", "三农\n")}, []),
     ],
 )  # fmt: skip

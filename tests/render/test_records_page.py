@@ -14,9 +14,9 @@ from archive.facts.site import Site, load
 from archive.render import macros
 from archive.render.chart import bars, ticks
 from archive.render.text import exact_number_text
-from archive.schema.collections import COLLECTIONS
 from archive.schema.unit import Repository
 from tests.conftest import AS_OF, FROZEN
+from tests.samples.collections import COLLECTIONS
 from tests.samples.records import RECORDS, changed, path
 from tests.samples.sample import FIGURES, FILES, RECORD, problems, read, unsized
 
@@ -264,10 +264,10 @@ def test_the_register_leads_to_the_records(tmp_path: Path) -> None:
     ("call", "message"),
     [
         ('records("cadre")', "没有台账 cadre，是否为 cadres？"),
-        ('records("honours")', f"没有台账 honours，可用：{'、'.join(WITH_PAGES)}"),
+        ('records("honours")', f"没有台账 honours，可用：{'、'.join(WITH_PAGES)}；请改用其中一个"),
         ("records()", '宏 records 须写作 {{ records("台账") }}'),
         ('collections("cadres")', "宏 collections 须写作 {{ collections() }}"),
-        ('records("cadres") }}\n\n见[去年](#y2024)。{{ name("bureau")', "链接所指标题须在 records/cadres.md 中，没有 #y2024，可用：干部"),
+        ('records("cadres") }}\n\n见[去年](#y2024)。{{ name("bureau")', "链接所指标题须在 records/cadres.md 中，没有 #y2024，可用：干部；请改用其中一个"),
     ],
 )  # fmt: skip
 def test_wrong_calls(tmp_path: Path, call: str, message: str) -> None:

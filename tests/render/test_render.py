@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.files.markdown import as_part
 from archive.render import macros
 from archive.render.text import plain_text, text_width, wide_table
 from tests.samples.engine import rendered
-from tests.samples.sample import FIGURES, FILES, RECORD, read, unsized
+from tests.samples.sample import FIGURES, FILES, RECORD, SUMMARY, read, report, unsized
 
 
 @pytest.fixture
@@ -199,19 +200,23 @@ def test_a_long_table_shows_the_latest(tmp_path: Path) -> None:
 REPORT = {
     f"docs/report/{part}.md": f"---\ntitle: {part}\n---\n\n# {part}\n\n## （一）节 {{ #{part}-a }}\n\n正文[^1]\n\n[^1]: {part}\n"
     for part in ("part-2", "part-3", "next")
-}
+} | {SUMMARY: report("report/part-2.md", "report/part-3.md", "report/next.md")}
 
 
 def test_the_whole_report(tmp_path: Path) -> None:
-    whole = macros(read(tmp_path, REPORT), "report/full.md")["report"]()
-    assert whole == (
-        '# 汇报\n\n<span class="mask">&#42;&#42;&#42;</span>统计局落实“三会一课”。\n\n'
-        "## 一、组织\n\n### （一）统筹 { #planning }\n\n"
-        f"开展活动{macros(read(tmp_path), 'report/full.md')['fig']('activities')}，"
-        f"走访居民{macros(read(tmp_path), 'report/full.md')['fig']('visited')}。\n\n"
-        "## part-2\n\n### （一）节 { #part-2-a }\n\n正文[^part-2-1]\n\n[^part-2-1]: part-2\n\n"
-        "## part-3\n\n### （一）节 { #part-3-a }\n\n正文[^part-3-1]\n\n[^part-3-1]: part-3\n\n"
-        "## next\n\n### （一）节 { #next-a }\n\n正文[^next-1]\n\n[^next-1]: next"
+    site = read(tmp_path, REPORT)
+    fig = macros(site, "report/full.md")["fig"]
+    assert macros(site, "report/full.md")["report"]("summary") == "\n\n".join(
+        as_part(name, text)
+        for name, text in {
+            "overview": '# 汇报\n\n<span class="mask">&#42;&#42;&#42;</span>统计局落实“三会一课”。\n',
+            "part-1": "# 一、组织\n\n## （一）统筹 { #planning }\n\n"
+            f"开展活动{fig('activities')}，走访居民{fig('visited')}。\n",
+            **{
+                name: f"# {name}\n\n## （一）节 {{ #{name}-a }}\n\n正文[^1]\n\n[^1]: {name}\n"
+                for name in ("part-2", "part-3", "next")
+            },
+        }.items()
     )
 
 

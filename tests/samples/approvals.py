@@ -26,7 +26,7 @@ COUNTED = ACTIVITIES.replace("complete_through:\n", "complete_through: 2025-12-3
 
 _ITEM = "- {{kind: 修订, date: 2026-03-01, old: {0}, new: {1}, reason: , by: }}"
 _MOVED = (
-    "的数是 {0}，须仍是它，现为 {1}；改动有据的，在 revisions 下加一项 "
+    "的数是 {0}，须仍是它，现为 {1}；改动有据的，请在 revisions 下加一项 "
     + _ITEM
     + "，填上原因和核定岗位，原来错了的，kind 写更正；不该变的，改回去"
 )

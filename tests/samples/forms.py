@@ -2,8 +2,17 @@
 
 from hypothesis import strategies as st
 
-from archive.editing.forms import NO_ANSWER
-from archive.editing.questions import FORMS
+from archive.editing.forms import NO_ANSWER, form_of
+from archive.editing.questions import forms
+from tests.samples.collections import COLLECTIONS
+
+FORMS = forms(COLLECTIONS)
+
+
+def form_kind(body: str) -> str | None:
+    """The kind of the form that a text was filed with, as its labels tell."""
+    found = form_of(FORMS.values(), "", body)
+    return found.kind if found else None
 
 
 def body(kind: str, answers: dict[str, str]) -> str:

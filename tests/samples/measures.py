@@ -1,7 +1,7 @@
 """A task and a small site that has it."""
 
 from archive.schema.measures import MEASURES
-from tests.samples.sample import FILES
+from tests.samples.sample import FILES, SUMMARY, report
 
 Changes = dict[str, str | bytes | None]
 TASK = "measure: 数据质量\ntitle: 审核数据\noffice:\ndue:\nstate:\nevidence: []\n"
@@ -9,6 +9,7 @@ NEXT = "docs/report/next.md"
 PAGE = "docs/measures/index.md"
 SECTIONS = [f"## （一）{name} {{ #{anchor} }}\n\n正文\n" for name, anchor in MEASURES.items()]
 SITE: Changes = {
+    SUMMARY: report("report/next.md", next_steps="report/next.md"),
     NEXT: "---\ntitle: 下一步\n---\n\n# 下一步\n\n" + "\n".join(SECTIONS),
     PAGE: "---\ntitle: 任务\n---\n\n# 任务\n\n{{ measures() }}\n",
     "mkdocs.yml": FILES["mkdocs.yml"].replace(

@@ -208,7 +208,14 @@ _STATES: dict[str, Callable[[str], str | bytes]] = {
         "（", "|甲" * 200 + "\n---" + "|---" * 200 + "\n" + "|甲|\n" * 99
     ),
     "又长又多的方括号": lambda text: text.replace("（", "[" * 400 + "\n乙" * 40_000),
+    "合并后留着两份": lambda text: text.replace(
+        "甲\n", f"{'<' * 7} HEAD\n甲\n{'=' * 7}\n乙\n{'>' * 7} main\n"
+    ),
     "空行里有全角空格": lambda text: text + "\u3000\n",
+    "六十个别的字段": lambda text: text.replace(
+        "fields:\n",
+        "fields:\n" + "".join(f"  f{n}: {{label: 第{n}栏, type: 文字}}\n" for n in range(60)),
+    ),
     "太长的列表": lambda text: text.replace("  - 长\n", f"  - {'长' * 2000}\n" * 17),
     "太长的原因": lambda text: re.sub(
         "    - .*长}\n", lambda found: found[0].replace("长", "长" * 2000) * 17, text

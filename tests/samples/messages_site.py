@@ -1,6 +1,7 @@
 """The site in which the examples of the guide to messages are wrong or right: small, and sound."""
 
 from tests.samples.attachments import point
+from tests.samples.collections import LEDGER_FILES
 from tests.samples.examples import HERO_TEXT
 from tests.samples.frozen import ROOT
 from tests.samples.measures import SITE as MEASURES
@@ -141,6 +142,7 @@ SITE: dict[str, str | bytes | None] = {
     "docs/files/通报#1.txt": "通报\n",
     "docs/assets/logo.svg": (ROOT / "docs/assets/logo.svg").read_bytes(),
     **dict.fromkeys(FILES),
+    **LEDGER_FILES,
     **MEASURES,
     "mkdocs.yml": f"site_name: 样例\nnav:\n{NAVIGATION}plugins:{MKDOCS.partition('plugins:')[2]}",
     "data/unit.yml": NAMES,

@@ -257,7 +257,11 @@ class Maker:
         return f"{{% raw %}}{shown}{{% endraw %}}"
 
     def heading(self) -> str:
-        text = self.one(self.plain, self.words, self.inline)
+        text = self.one(
+            self.plain, self.words, self.inline, self.entities,
+            lambda: f"{self.plain()}{self.code()}{self.plain()}", lambda: f"{self.emphasis()}{self.entities()}",
+            lambda: f"{self.plain()}{self.note()}", lambda: f"“{self.plain()}”{self.link()}",
+        )  # fmt: skip
         end = self.one(
             "",
             "",
@@ -273,13 +277,22 @@ class Maker:
             *self.some(f"#{text}{end}"),
         )
 
+    def entities(self) -> str:
+        """Text with signs written by their number or name, or escaped."""
+        return self.many(
+            3, self.plain, "&amp;", "&lt;b&gt;", "&#8220;", "&nbsp;", "&hellip;", "☆", "\\#", "\\_",
+        )  # fmt: skip
+
     def table(self) -> str:
-        columns = self.random.randint(1, 3)
+        columns = self.random.choice((1, 2, 3, 3, 8, 14))
         rows = [
-            [self.one(self.plain, self.inline) for _ in range(columns)]
+            [
+                self.one(self.plain, self.plain, self.inline if columns < 4 else self.words)
+                for _ in range(columns)
+            ]
             for _ in range(self.random.randint(1, 3))
         ]
-        line = ["---", ":-:", "--:", "---"][: columns + self.odd(0.05)]
+        line = (["---", ":-:", "--:", ":--"] * 4)[: columns + self.odd(0.05)]
         return "\n".join(f"| {' | '.join(row)} |" for row in [rows[0], line, *rows[1:]])
 
     def listing(self) -> str:
@@ -291,6 +304,10 @@ class Maker:
                 "",
                 f"\n{' ' * self.random.choice((2, 4))}- {self.inline()}",
                 f"\n\n    {self.one(self.inline, self.fence)}",
+                lambda: (
+                    f"\n    > {self.inline()}\n    > - {self.inline()}\n    >     1. {self.plain()}"
+                ),
+                lambda: f"\n\n    #### {self.plain()}\n\n    {self.plain()}{self.note()}",
             )
             items.append(f"{mark}{self.inline()}{more}")
         return self.one("\n", "\n\n").join(items)
@@ -311,8 +328,11 @@ class Maker:
             '{{ table("volunteering") }}', "{{ register() }}", "{{ honour_list() }}", "{{ states() }}", "{{ regulations() }}",
             lambda: f"{self.inline()}  \n{self.inline()}", lambda: f"{self.inline()}\\\n{self.inline()}", lambda: f": {self.inline()}",
         )  # fmt: skip
-        if "\n" not in made and self.odd(0.03):
-            return f"> - {made}"
+        if self.odd(0.06):
+            inside = "\n".join(f"> {line}" for line in made.split("\n"))
+            return self.one(inside, f"> [!NOTE]\n{inside}")
+        if "\n" not in made and self.odd(0.06):
+            return f"{self.one('> - ', '> > ', '- > ', '- - ', '1. > - ')}{made}"
         return made
 
     def page(self) -> str:

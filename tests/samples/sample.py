@@ -9,6 +9,7 @@ from pathlib import Path
 from archive.checks import check
 from archive.facts.project import Project
 from archive.facts.site import Site, load
+from tests.samples.collections import LEDGER_FILES
 
 AS_OF = date(2026, 3, 1)
 
@@ -205,12 +206,34 @@ consent:
 {EXAMPLE_BODY}"""
 """A typical example, on a page that is none of the sample's own: what was done."""
 
+SUMMARY = "data/reports/summary.yml"
+REPORT = """\
+title: 汇报
+kind: 创建汇报
+period:
+  start: 2023-01-01
+  end: 2025-12-31
+state: 起草
+pages:
+  - page: report/overview.md
+  - page: report/part-1.md
+"""
+
+
+def report(*pages: str, next_steps: str = "") -> str:
+    """The sample's report with further pages (paths in docs/) at its end."""
+    listed = "".join(f"  - page: {page}\n" for page in pages)
+    return f"{REPORT}{listed}" + (f"next_steps: {next_steps}\n" if next_steps else "")
+
+
 FILES = {
     "mkdocs.yml": MKDOCS,
     "data/unit.yml": UNIT,
     "data/figures.yml": FIGURES,
     "data/phrases.yml": PHRASES,
     "data/criteria.yml": CRITERIA,
+    SUMMARY: REPORT,
+    **LEDGER_FILES,
     "data/volunteering/2024/20240305-a.yml": RECORD,
     "docs/index.md": "---\ntitle: 首页\n---\n\n# 首页\n\n见[报告](report/part-1.md#planning)。\n",
     "docs/report/overview.md": '---\ntitle: 概述\n---\n\n# 汇报\n\n{{ name("bureau") }}统计局落实“三会一课”。\n',

@@ -7,7 +7,6 @@ from archive.build.editions.revisions import without_revisions
 from archive.build.editions.suppression import suppression
 from archive.facts.figures import Value
 from archive.facts.site import Site
-from archive.schema.collections import COLLECTIONS
 from archive.schema.fields import fields
 from archive.schema.register import Counted
 
@@ -24,15 +23,16 @@ def register(site: Site, masked: frozenset[str]) -> dict[str, Any]:
     """The register for the public edition: id → entry, counted figures with their value as well."""
     unrevised = without_revisions(site)
     return {
-        id_: _entry(value, id_ in masked, id_ in unrevised) for id_, value in site.values.items()
+        id_: _entry(site, value, id_ in masked, id_ in unrevised)
+        for id_, value in site.values.items()
     }
 
 
-def _entry(value: Value, is_masked: bool, is_unrevised: bool) -> dict[str, Any]:
+def _entry(site: Site, value: Value, is_masked: bool, is_unrevised: bool) -> dict[str, Any]:
     entry = public(value.figure)
     if is_unrevised:
         entry["revisions"] = []
-    if value.figure.counted and not _is_public_rule(value.figure.counted):
+    if value.figure.counted and not _is_public_rule(site, value.figure.counted):
         entry["counted"] = None
     if not is_masked:
         return entry | {"value": value.exact}
@@ -50,9 +50,9 @@ def without_value(entry: dict[str, Any]) -> dict[str, Any]:
     return entry | hidden | {"mask": entry["mask"] or _MASK}
 
 
-def _is_public_rule(counted: Counted) -> bool:
+def _is_public_rule(site: Site, counted: Counted) -> bool:
     """Whether a counting rule names public fields only; its conditions quote values of them."""
-    known = fields(COLLECTIONS[counted.collection].model)
+    known = fields(site.archive.collections[counted.collection].model)
     return all(
         known[name].public for name in (counted.field or "", *counted.where) if name in known
     )

@@ -14,7 +14,7 @@ from archive.files.links import Link
 from archive.files.pages import Page, read_page
 from archive.files.spans import Call, joined, overlaps, replaced
 from archive.files.writing import block
-from archive.schema.collections import COLLECTIONS
+from archive.schema.collections import Collection
 from archive.schema.examples import Example
 from archive.schema.fields import fields
 from archive.schema.regulations import Regulation
@@ -33,11 +33,15 @@ PageEdit = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class PublicPages:
-    """What a link may lead to: the pages and honours in the new tree, and the files of docs/."""
+    """What the new tree holds: pages, honours, files of docs/ and collections.
+
+    A link may lead to the first three; a macro may select from a collection.
+    """
 
     pages: Mapping[str, Page]
     honours: frozenset[str]
     files: frozenset[str]
+    collections: Mapping[str, Collection]
 
 
 def redact_page(page: Page, kept: PublicPages) -> Page:
@@ -88,15 +92,15 @@ def _edits(page: Page, kept: PublicPages) -> Iterator[PageEdit]:
         yield from _link(page, link, kept)
     for call in page.calls:
         macro = MACROS[call.name]
-        if _asks_for_internal(macro.collection(call), call):
+        if _asks_for_internal(kept.collections.get(macro.collection(call, kept.collections)), call):
             yield call.start, call.end, _MASK
         elif macro.any_number and call.args and not kept.honours.issuperset(call.args):
             yield call.start, call.end, _honours(call, kept)
 
 
-def _asks_for_internal(collection: str, call: Call) -> bool:
+def _asks_for_internal(collection: Collection | None, call: Call) -> bool:
     """Whether a macro call selects records by a field that is not public."""
-    known = fields(COLLECTIONS[collection].model) if collection in COLLECTIONS else {}
+    known = fields(collection.model) if collection else {}
     return any(name in known and not known[name].public for name, _ in call.options)
 
 

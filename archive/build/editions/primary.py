@@ -10,8 +10,7 @@ from archive.facts.figures import Value
 from archive.facts.gather import Record
 from archive.facts.site import Site
 from archive.schema import register
-from archive.schema.assistance import Assistance
-from archive.schema.collections import COLLECTIONS
+from archive.schema.collections import Collection
 from archive.schema.fields import fields
 from archive.schema.types import Model
 
@@ -47,25 +46,27 @@ def why_record(site: Site, collection: str, record: Record[Model]) -> str:
     """Why a record is suppressed for what it says itself, in Chinese; empty if it is not."""
     if getattr(record.data, "disclosure", None):
         return "写明不公开"
-    if not has_public(COLLECTIONS[collection].model):
+    kept = site.archive.collections[collection]
+    if not has_public(kept.model):
         return NEVER
     least = suppression_threshold(site)
-    if any(least is None or heads < least for heads in _heads(record.data)):
+    if any(least is None or heads < least for heads in _heads(kept, record.data)):
         return "人数小于可公开的最小人数"
     return ""
 
 
-def _heads(record: Model) -> Iterator[int | Decimal]:
+def _heads(collection: Collection, record: Model) -> Iterator[int | Decimal]:
     """The numbers of people in a record."""
     for name in fields(type(record)):
         value = getattr(record, name)
-        if value is not None and counts_people(record, name):
+        if value is not None and counts_people(collection, record, name):
             yield value
 
 
-def counts_people(record: Model, name: str) -> bool:
+def counts_people(collection: Collection, record: Model, name: str) -> bool:
     """Whether a field of the record, or what is derived from it, is a number of people."""
+    units = collection.ledger.units if collection.ledger else None
+    if units and name == units.number:
+        return register.counts_people(getattr(record, units.unit))
     field = fields(type(record)).get(name)
-    if isinstance(record, Assistance) and name == "amount":
-        return register.counts_people(record.unit)
     return field is not None and field.counts_people

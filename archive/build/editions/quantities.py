@@ -18,6 +18,7 @@ from archive.build.editions.primary import counts_people
 from archive.facts.figures import Value
 from archive.facts.gather import Record
 from archive.facts.site import Site
+from archive.schema.collections import Collection
 from archive.schema.types import Model
 
 Pattern = int
@@ -131,7 +132,7 @@ def quantities(site: Site) -> list[Quantity]:
         amounts = {(rule.collection, record.id): amount(record) for record in records}
         if value.exact in (None, sum(amounts.values())):
             quantity = found.setdefault(key, Quantity(*key, []))
-            _add(quantity, value, records, amounts)
+            _add(site.archive.collections[rule.collection], quantity, value, records, amounts)
     for quantity in found.values():
         _compare(site, quantity)
     return list(found.values())
@@ -152,8 +153,9 @@ def _compare(site: Site, quantity: Quantity) -> None:
             for one in edition.records.get(name, [])
             if (name, one.id) not in now
         }
+    collection = site.archive.collections[name]
     for key in quantity.earlier if quantity.name else ():
-        if counts_people(known[key].data, quantity.name or ""):
+        if counts_people(collection, known[key].data, quantity.name or ""):
             quantity.people.add(key)
     for one in quantity.former:
         quantity.people |= one.hidden.keys() if one.figure.counts_people else set()
@@ -162,7 +164,11 @@ def _compare(site: Site, quantity: Quantity) -> None:
 
 
 def _add(
-    quantity: Quantity, value: Value, records: list[Record[Model]], amounts: Mapping[Key, Decimal]
+    collection: Collection,
+    quantity: Quantity,
+    value: Value,
+    records: list[Record[Model]],
+    amounts: Mapping[Key, Decimal],
 ) -> None:
     bit = 1 << len(quantity.figures)
     quantity.figures.append(value)
@@ -170,6 +176,6 @@ def _add(
     for record, key in zip(records, amounts, strict=True):
         quantity.patterns[key] |= bit
         if value.figure.counts_people or (
-            quantity.name and counts_people(record.data, quantity.name)
+            quantity.name and counts_people(collection, record.data, quantity.name)
         ):
             quantity.people.add(key)

@@ -14,7 +14,6 @@ from archive.facts.project import Project
 from archive.facts.site import Site
 from archive.files.listing import read_regular
 from archive.files.writing import plain_data
-from archive.schema.collections import COLLECTIONS
 from archive.schema.honours import Honour
 
 LEFT_OUT = (
@@ -39,7 +38,7 @@ def reported_tree(site: Site, name: str) -> Iterator[Project]:
     with tempfile.TemporaryDirectory(prefix="archive-") as folder:
         root = Path(folder).resolve()
         project = new_tree(site.archive.project, root, "reported")
-        dated = [one for one, collection in COLLECTIONS.items() if collection.bounded]
+        dated = [one for one, kept in site.archive.collections.items() if kept.bounded]
         shown = f"{RELEASES}/{name}.yml"
         for file, path in site.archive.project.data_files().files.items():
             if file == shown or file.partition("/")[0] not in (*dated, RELEASES):
@@ -70,7 +69,7 @@ def _docs(site: Site, project: Project) -> Mapping[str, Any]:
     for file, source in files.items():
         write(project.docs / file, source.read_bytes())
     honours = frozenset(record.id for record in site.archive.of(Honour))
-    kept = PublicPages(pages, honours, frozenset(files))
+    kept = PublicPages(pages, honours, frozenset(files), site.archive.collections)
     for path, page in pages.items():
         write(project.docs / path, page_bytes(remove_links(page, kept)))
     return pages

@@ -8,7 +8,6 @@ from archive.build.editions.primary import suppression_threshold
 from archive.build.editions.suppression import suppression
 from archive.facts.figures import Value
 from archive.facts.site import Site, once
-from archive.schema.collections import COLLECTIONS
 from archive.schema.fields import fields
 
 
@@ -37,7 +36,7 @@ def _by_few(site: Site, value: Value) -> bool:
     rule = value.figure.counted
     if rule is None or not rule.field:
         return False
-    field = fields(COLLECTIONS[rule.collection].model).get(rule.field)
+    field = fields(site.archive.collections[rule.collection].model).get(rule.field)
     if not value.figure.counts_people and (field is None or not field.counts_people):
         return False
     least = suppression_threshold(site)

@@ -11,9 +11,13 @@ from archive.build.editions.figures import register, suppressed_figures
 from archive.build.editions.pages import PublicPages, page_bytes, redact_page
 from archive.build.editions.records import named, public_records
 from archive.build.editions.writing import fields_file, new_tree, settings, write
-from archive.facts.gather import EDITION_FILE
+from archive.facts.gather import EDITION_FILE, REPORTS
+from archive.facts.ledgers import FOLDER as LEDGERS
+from archive.facts.ledgers import ledger_files
+from archive.facts.places import whole_reports
 from archive.facts.project import Project
 from archive.facts.site import Site
+from archive.files.listing import read_regular
 from archive.files.pages import Page
 from archive.files.writing import item as listed
 from archive.schema.criteria import Criterion
@@ -56,13 +60,42 @@ def _data(site: Site, project: Project) -> None:
     allowed = "".join(listed(public(entry), 0) for entry in site.archive.allowed.values())
     if allowed:
         write(project.data / "allowed.yml", allowed.encode())
+    for name in ledger_files(site.archive.files.get(LEDGERS, ())):
+        write(project.data / name, read_regular(site.archive.project.data / name))
     items = site.archive.criteria if has_public(Criterion) else {}
     write(
         project.data / "criteria.yml", fields_file({id_: public(one) for id_, one in items.items()})
     )
+    for id_, report in _public_reports(site).items():
+        write(project.data / f"{REPORTS}/{id_}.yml", fields_file(report))
     for name, kept in records.items():
         for path, record in named(name, kept):
             write(project.data / path, fields_file(public(record.data)))
+
+
+def _public_pages(site: Site) -> dict[str, Page]:
+    """The pages that are public; of one that shows a report whole, a page of that must be."""
+    pages = {path: page for path, page in site.archive.pages.items() if is_public(path, page.meta)}
+    hidden = {
+        path
+        for path, id_ in whole_reports(site.archive).items()
+        if not pages.keys() & {*site.archive.reports[id_].paths}
+    }
+    return {path: page for path, page in pages.items() if path not in hidden}
+
+
+def _public_reports(site: Site) -> dict[str, dict[str, Any]]:
+    """Id → fields of each report with its public pages; a report that has none is left out."""
+    there = _public_pages(site)
+    found = {}
+    for id_, report in site.archive.reports.items():
+        fields = public(report)
+        fields["pages"] = [one for one in fields["pages"] if one["page"] in there]
+        if report.next_steps not in there:
+            fields["next_steps"] = None
+        if fields["pages"]:
+            found[id_] = fields
+    return found
 
 
 def _unit(unit: Unit) -> dict[str, Any]:
@@ -78,10 +111,10 @@ def _name(name: HiddenName) -> dict[str, Any]:
 def _docs(site: Site, project: Project) -> Mapping[str, Page]:
     """Write the public pages, the files they link to and those of the design; returns the pages."""
     archive = site.archive
-    pages = {path: page for path, page in archive.pages.items() if is_public(path, page.meta)}
+    pages = _public_pages(site)
     honours = frozenset(record.id for record in archive.of(Honour) if not record.data.disclosure)
     files = frozenset(one for one in archive.docs if not one.endswith(".md"))
-    kept = PublicPages(pages, honours, files)
+    kept = PublicPages(pages, honours, files, site.archive.collections)
     found = {path: redact_page(page, kept) for path, page in pages.items()}
     wanted = files.intersection(archive.design)
     for path, page in found.items():

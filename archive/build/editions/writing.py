@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Container, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -29,15 +30,17 @@ def new_tree(source: Project, root: Path, variant: str) -> Project:
     return Project(root, root / "data", source.as_of, source.root, variant)
 
 
-def settings(text: str, pages: Container[str]) -> str:
-    """The text of mkdocs.yml with a `nav` of `pages` only."""
+def settings(
+    text: str, pages: Container[str], placed: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+) -> str:
+    """The text of mkdocs.yml with a `nav` of `pages` only, and after a page those `placed` there."""
     root = yaml.compose(text, Loader=yaml.CSafeLoader)
     lines = text.split("\n")
     # From the end, so that the line numbers of the entries before stay valid.
     entries = root.value if isinstance(root, yaml.MappingNode) else []
     for key, value in reversed(entries):
         if key.value == "nav":
-            left = _left(value, pages)
+            left = _left(value, pages, placed)
             shown = (
                 yaml.safe_dump({key.value: left}, allow_unicode=True).split("\n") if left else []
             )
@@ -45,17 +48,20 @@ def settings(text: str, pages: Container[str]) -> str:
     return "\n".join(lines)
 
 
-def _left(node: yaml.Node, pages: Container[str]) -> list[Any]:
+def _left(
+    node: yaml.Node, pages: Container[str], placed: Mapping[str, tuple[str, ...]]
+) -> list[Any]:
     """The entries of a navigation that lead to one of `pages`, and the sections that hold such."""
     found: list[Any] = []
     for entry in node.value:
         if isinstance(entry, yaml.ScalarNode):
             if entry.value in pages:
-                found.append(entry.value)
+                found += [entry.value, *placed.get(entry.value, ())]
             continue
         for title, value in entry.value:
             if isinstance(value, yaml.ScalarNode):
-                found += [{title.value: value.value}] if value.value in pages else []
-            elif inner := _left(value, pages):
+                more = placed.get(value.value, ())
+                found += [{title.value: value.value}, *more] if value.value in pages else []
+            elif inner := _left(value, pages, placed):
                 found.append({title.value: inner})
     return found

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, time
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,7 +20,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from archive.build.engine.rendered import UnreadablePageError, cached_pages
-from archive.build.engine.source import DOCS, write_project, write_source
+from archive.build.engine.source import DOCS, engine_settings, write_project, write_source
 from archive.build.engines import Engine, run_command
 from archive.facts.site import Site
 from archive.files.addresses import markdown_address
@@ -88,7 +89,10 @@ def _run(site: Site, docs: Path, out: Path) -> list[Problem]:
     propagate, logger.propagate = logger.propagate, False
     try:
         config = load_config(
-            str(project.root / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(out)
+            BytesIO(engine_settings(site).encode()),
+            config_file_path=str(project.root / "mkdocs.yml"),
+            docs_dir=str(docs),
+            site_dir=str(out),
         )
         _keep_compiled(config.theme, project.cache("templates"))
         config.plugins.on_startup(command="build", dirty=False)
@@ -117,8 +121,12 @@ def _as_problem(site: Site, message: str) -> Problem:
     told = _OF_A_LINK.match(message)
     page = site.archive.pages.get(told["page"]) if told else None
     if told is None or page is None:
-        return Problem("mkdocs.yml", 1, f"生成页面须没有警告，现有：{shorten(message, 300)}")
-    said = f"链接须通到站内已有的页面、文件、标题，现有 {shorten(told['to'], 100)}"
+        return Problem(
+            "mkdocs.yml",
+            1,
+            f"生成页面须没有警告，现有：{shorten(message, 300)}；请改正所说的页面或者设置",
+        )
+    said = f"链接须通到站内已有的页面、文件、标题，现有 {shorten(told['to'], 100)}；请改正这个链接"
     for link in page.links:
         if told["to"] in (markdown_address(page.path, link.to), link.to.file):
             return page.problem(link.start, said)

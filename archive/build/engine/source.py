@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from archive.build.editions.writing import settings
 from archive.build.engines import Engine
 from archive.facts.places import GUIDE
 from archive.facts.site import Site
@@ -47,6 +48,13 @@ def write_source(site: Site, docs: Path) -> None:
         _write(docs / file, read_regular(archive.docs[file]))
 
 
+def engine_settings(site: Site) -> str:
+    """Return the text of mkdocs.yml, the pages of ledgers that it does not name put into its `nav`."""
+    archive = site.archive
+    text = (archive.project.root / "mkdocs.yml").read_text("utf-8")
+    return settings(text, archive.pages, archive.placed) if archive.placed else text
+
+
 _FOR_ZENSICAL = """\
 INHERIT: {settings}
 theme:
@@ -64,11 +72,11 @@ def write_project(site: Site, root: Path, engine: Engine) -> None:
     source = site.archive.project.root
     write_source(site, root / DOCS)
     shutil.copytree(source / "overrides", root / "overrides")
-    settings = root / "mkdocs.yml"
-    shutil.copy(source / settings.name, settings)
+    file = root / "mkdocs.yml"
+    file.write_text(engine_settings(site), "utf-8")
     if engine == "zensical":
-        inherited = settings.rename(root / "settings.yml")
-        settings.write_text(_FOR_ZENSICAL.format(settings=inherited.name), "utf-8")
+        inherited = file.rename(root / "settings.yml")
+        file.write_text(_FOR_ZENSICAL.format(settings=inherited.name), "utf-8")
 
 
 def _front(site: Site, page: Page) -> str:

@@ -3,15 +3,17 @@
 import html
 import json
 import mimetypes
+import socket
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler
+from ipaddress import ip_address
 from pathlib import Path
 from socketserver import ThreadingTCPServer
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 LIVE_JS = Path(__file__).with_name("live.js")
 SCRIPT, EVENTS = "/_live/live.js", "/_live/events"
@@ -106,7 +108,11 @@ class PreviewRequest(BaseHTTPRequestHandler):
         """Answer with the event stream, its script, or the file of the site."""
         path, mark, query = self.path.partition("?")
         showing = self.server.showing
-        if path == EVENTS:
+        if not is_own_host(self.headers.get("Host", "")):
+            self._send(
+                421, plain_page("预览的网址须用 IP 地址、localhost 或本机的名称"), "421.html"
+            )
+        elif path == EVENTS:
             self._send_events()
         elif path == SCRIPT:
             self._send(200, LIVE_JS.read_bytes(), LIVE_JS.name)
@@ -151,8 +157,27 @@ class PreviewRequest(BaseHTTPRequestHandler):
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
+        # Another site that is open in the same browser must not read the internal edition by a script,
+        # a picture or a frame of its own.
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("X-Frame-Options", "DENY")
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
+
+
+def is_own_host(stated: str) -> bool:
+    """Whether a request's Host is an IP address or a name of this machine.
+
+    A name of somebody else's that leads here (DNS rebinding) would make their pages of one origin with
+    the preview.
+    """
+    try:
+        name = urlsplit(f"//{stated}").hostname or ""
+        own = socket.gethostname().lower()
+        return name in ("localhost", own, own.partition(".")[0]) or bool(ip_address(name))
+    except ValueError:  # brackets that are not in pairs, no address
+        return False
 
 
 def find(site: Path, path: str) -> Path | None:

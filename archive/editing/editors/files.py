@@ -5,22 +5,24 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from archive.editing.editors.issue_forms import issue_forms
+from archive.editing.editors.issue_forms import FOLDERS, HEAD, issue_forms
 from archive.editing.editors.schemas import EXTENSIONS, FOLDER, schema_files, settings
 from archive.files.storing import replace_file
 from archive.files.yaml import Problem
+from archive.schema.collections import Collection
 
 COMMAND = ".venv/bin/archive schema"
 """What writes them."""
 
 
-def generated() -> dict[str, str]:
+def generated(collections: Mapping[str, Collection]) -> dict[str, str]:
     """Path from the repository's root → the text of each file."""
+    schemas = list(schema_files(collections))
     return {
-        **{kind.path: _json(kind.whole) for kind in schema_files()},
-        ".vscode/settings.json": _json(settings()),
+        **{kind.path: _json(kind.whole) for kind in schemas},
+        ".vscode/settings.json": _json(settings(schemas)),
         ".vscode/extensions.json": _json(EXTENSIONS),
-        **issue_forms(),
+        **issue_forms(collections),
     }
 
 
@@ -51,7 +53,11 @@ def _out_of_step(root: Path, files: Mapping[str, str]) -> Iterator[Problem]:
             yield Problem(path, 1, f"须有这个文件，现没有；请运行 {COMMAND}")
         elif there.read_bytes() != text.encode():
             yield Problem(path, 1, f"须与程序写出的一致，现不一致；请运行 {COMMAND}")
-    for there in (root / FOLDER).glob("*.json"):
-        path = f"{FOLDER}/{there.name}"
+    written = [(there, FOLDER) for there in (root / FOLDER).glob("*.json")]
+    for folder in FOLDERS:
+        forms = (root / folder).glob("*.yml")
+        written += [(one, folder) for one in forms if one.read_bytes().startswith(HEAD.encode())]
+    for there, folder in sorted(written):
+        path = f"{folder}/{there.name}"
         if path not in files:
-            yield Problem(path, 1, f"须有 archive/schema/ 里的模型，现没有；请运行 {COMMAND}")
+            yield Problem(path, 1, f"须有写出它的模型或台账，现没有；请运行 {COMMAND}")

@@ -1,10 +1,12 @@
 """Issue forms as files: GitHub's, and those of Gitea and Forgejo, which name one key differently."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import yaml
 
-from archive.editing.questions import FORMS, Form, Question
+from archive.editing.questions import Form, Question, forms
+from archive.schema.collections import Collection
 
 FOLDERS = {
     ".github/ISSUE_TEMPLATE": "description",
@@ -13,18 +15,19 @@ FOLDERS = {
 }
 """Where each forge looks for forms → its key for what a form is for."""
 
-_HEAD = "# 由 archive schema 生成，不要手工改动；问题和取值在 archive/schema/ 和 archive/editing/questions.py。\n"
+HEAD = "# 由 archive schema 生成，不要手工改动；台账的问题和取值在 data/ledgers/，别的在 archive/schema/ 和 archive/editing/questions.py。\n"
+"""The first line of a form, by which it is told from what somebody has put beside it."""
 _INTRO = (
     "请照原始资料填写；不知道的留空，不要写“无”或“待定”。不要写身份证号、电话、住址等个人信息。"
 )
 
 
-def issue_forms() -> dict[str, str]:
+def issue_forms(collections: Mapping[str, Collection]) -> dict[str, str]:
     """Path from the repository's root → the text of each form."""
     return {
-        f"{folder}/{kind}.yml": _HEAD + _yaml(_form(form, about))
+        f"{folder}/{kind}.yml": HEAD + _yaml(_form(form, about))
         for folder, about in FOLDERS.items()
-        for kind, form in FORMS.items()
+        for kind, form in forms(collections).items()
     }
 
 

@@ -9,7 +9,6 @@ those of the check, except when a field is filled in at all.
 """
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel
@@ -118,6 +117,5 @@ def _one_type(value: Value) -> Schema:
         return {"type": "object", "additionalProperties": _value(value.item)}
     if value.model:
         return of_model(value.model)
-    bounds = ((_KEYWORDS[name], bound) for name, bound in value.bounds.items() if name in _KEYWORDS)
-    exact = {key: int(bound) if isinstance(bound, Decimal) else bound for key, bound in bounds}
-    return {**_TYPES[value.shape], **exact}
+    bounds = {_KEYWORDS[name]: it for name, it in value.bounds.items() if name in _KEYWORDS}
+    return {**_TYPES[value.shape], **bounds}

@@ -1,6 +1,6 @@
 """Every file people fill in, and the JSON Schema it must keep to."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +12,12 @@ from archive.editing.editors.json_schema import (
     of_collection,
     of_model,
 )
-from archive.schema.collections import COLLECTIONS, SINGLE, SingleFile
+from archive.schema.collections import SINGLE, Collection, SingleFile
 from archive.schema.front import PageMeta
+from archive.schema.ledgers import Ledger
 from archive.schema.page_models import PAGE_MODELS
 from archive.schema.releases import Release
+from archive.schema.reports import Report
 from archive.schema.types import Model
 
 FOLDER = "schema"
@@ -44,13 +46,15 @@ class SchemaFile:
         return {"$schema": DRAFT, "$comment": GENERATED_NOTE, "title": self.label, **self.schema}
 
 
-def schema_files() -> Iterator[SchemaFile]:
+def schema_files(collections: Mapping[str, Collection]) -> Iterator[SchemaFile]:
     """The single files, the collections, then the front matter of each kind of page."""
     for name, single in SINGLE.items():
         yield SchemaFile(name, single.label, f"data/{name}.yml", _single(single))
-    for name, kind in COLLECTIONS.items():
+    for name, kind in collections.items():
         yield SchemaFile(name, kind.label, f"data/{name}/**/*.yml", of_collection(kind))
+    yield SchemaFile("ledgers", "台账的说明", "data/ledgers/*.yml", of_model(Ledger))
     yield SchemaFile("releases", "报送时的指标登记", "data/releases/*.yml", of_model(Release))
+    yield SchemaFile("reports", "报告", "data/reports/*.yml", of_model(Report))
     # No extension looks for YAML at the head of a Markdown file; forms read these.
     fronts: Mapping[str, type[Model]] = {"page": PageMeta, **PAGE_MODELS}
     for name, model in fronts.items():
@@ -77,14 +81,14 @@ _TAGS = [
 ]
 
 
-def settings() -> dict[str, Any]:
-    """The folder's settings."""
+def settings(files: Iterable[SchemaFile]) -> dict[str, Any]:
+    """The folder's settings; `files` have schemas."""
     return {
         "files.encoding": "utf8",
         "files.eol": "\n",
         "files.insertFinalNewline": True,
         "[yaml]": {"editor.insertSpaces": True, "editor.tabSize": 2, "editor.autoIndent": "keep"},
-        "yaml.schemas": {kind.path: kind.files for kind in schema_files() if kind.files},
+        "yaml.schemas": {kind.path: kind.files for kind in files if kind.files},
         # Only the schemas above: no list of others is fetched from the network.
         "yaml.schemaStore.enable": False,
         "yaml.customTags": _TAGS,

@@ -12,7 +12,6 @@ from archive.facts.gather import gather
 from archive.facts.site import Site
 from archive.files.writing import plain_data, record
 from archive.files.yaml import Problem
-from archive.schema.collections import COLLECTIONS
 from archive.schema.fields import fields
 
 
@@ -65,7 +64,7 @@ def _revise(site: Site, merged: MergePlan, trial: DryRun, decision: Decision) ->
 def _draw_up(site: Site, merged: MergePlan, trial: DryRun) -> dict[str, int]:
     """Fill `trial.drafts`; returns file → the row it comes from."""
     filled = merged.filled
-    model = COLLECTIONS[filled.base.collection].model
+    model = filled.collection.model
     order = list(fields(model))
     rows: dict[str, int] = {}
     for edit in merged.edits:

@@ -166,5 +166,6 @@ def _fault(
         rule = placeholder_rule(not shape.required, loc)
         return Fault(label, row, shape.label, f"{rule}，现为{show(found)}")
     starred = error_type == "string_pattern_mismatch" and is_starred(found)
-    rule = STARS if starred else shape.must
-    return Fault(label, row, shape.label, f"{rule}，现为{show(found)}")
+    if starred:
+        return Fault(label, row, shape.label, f"{STARS}，现为{show(found)}；请删去星号")
+    return Fault(label, row, shape.label, f"{shape.must}，现为{show(found)}")

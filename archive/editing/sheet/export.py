@@ -1,7 +1,6 @@
 """Export a collection as a workbook that clerks fill in."""
 
 from collections.abc import Iterable, Iterator
-from operator import attrgetter
 from typing import Any
 
 from archive.editing.sheet import guidance
@@ -12,7 +11,6 @@ from archive.facts.gather import Record
 from archive.facts.site import Site
 from archive.files.workbooks import as_bytes, new_book, styled, text_in
 from archive.files.yaml import Problem
-from archive.schema.collections import COLLECTIONS
 from archive.schema.columns import MAX_IN_A_CELL, size
 from archive.schema.types import Model
 
@@ -22,7 +20,7 @@ GUIDE = "说明"
 
 def export(site: Site, name: str) -> bytes:
     """The bytes of the collection's workbook; raises UntellableError if a cell cannot hold it."""
-    collection = COLLECTIONS[name]
+    collection = site.archive.collections[name]
     shape = sheet_fields(collection.model)
     records = sorted(site.archive.records[name], key=_order)
     faults = [*_broken(site, name), *_unexportable(site, shape, records)]
@@ -36,8 +34,9 @@ def export(site: Site, name: str) -> bytes:
     values = ((one.id, [getattr(one.data, field.name) for field in flat]) for one in records)
     add_sheet(book, collection.label, flat, values, len(records))
     for field in own_sheets:
-        inner = list(_inner(field, records))
-        add_sheet(book, field.label, field.inner, inner, len(inner), collection.label_of("title"))
+        inner = list(_inner(field, records, collection.named_by))
+        named = collection.label_of(collection.named_by)
+        add_sheet(book, field.label, field.inner, inner, len(inner), named)
     known = {one.id: canonical(one.data) for one in records}
     hidden = book.create_sheet(HIDDEN)
     hidden.sheet_state = "veryHidden"
@@ -74,7 +73,7 @@ def _unexportable(
             value = getattr(record.data, field.name)
             called = f"{field.name}（{field.label}）"
             if field.form == "lines" and any("\n" in one or not one.strip() for one in value):
-                fault = f"{called}的各项须在一行之内且不为空白，电子表格里一行是一项"
+                fault = f"{called}的各项须在一行之内且不为空白，电子表格里一行是一项；请合成一行，空的删去"
                 yield site.archive.record_problem(record, fault, field.name)
             elif not field.own_sheet and size(value) > MAX_IN_A_CELL:
                 fault = f"{called}须不超过 {MAX_IN_A_CELL} 字，电子表格的一格放不下更多"
@@ -90,11 +89,13 @@ def _guide(book: Any, lines: list[str]) -> None:
         sheet.append([text_in(body, line)])
 
 
-def _inner(field: SheetField, records: list[Record[Model]]) -> Iterator[tuple[str, list[Any]]]:
+def _inner(
+    field: SheetField, records: list[Record[Model]], named_by: str
+) -> Iterator[tuple[str, list[Any]]]:
     """The rows of a field's own sheet: the record's id, then its title (read-only) and values."""
     for record in records:
         value = getattr(record.data, field.name)
         items = value if isinstance(value, tuple) else (value,) if value else ()
         for item in items:
             values = [getattr(item, one.name) for one in field.inner]
-            yield record.id, [attrgetter("title")(record.data), *values]
+            yield record.id, [getattr(record.data, named_by), *values]

@@ -15,7 +15,6 @@ from archive.editing.sheet.rearranged import FilledRow, rearranged
 from archive.facts.gather import Record
 from archive.facts.site import Site
 from archive.files.writing import plain_data
-from archive.schema.collections import COLLECTIONS
 from archive.schema.types import Model
 
 
@@ -38,7 +37,7 @@ def merge(site: Site, filled: FilledWorkbook) -> MergePlan:
         done.rearranged = list(rearranged(filled, exported))
     there = {entry.id for entry in found}
     gone = [id_ for id_ in base if id_ not in there]
-    done.missing = [f"{id_}（{title(base[id_])}）" for id_ in gone]
+    done.missing = [f"{id_}（{title(filled.collection, base[id_])}）" for id_ in gone]
     if fresh:
         NewRecords(site, done, records, fresh, gone).add()
     return done
@@ -75,7 +74,7 @@ def _merge_exported(
     elif found:
         values = {one.field: entry.values[one.field] for one in found}
         whole = {**plain_data(record.data), **values}
-        faults = check_entry(filled, COLLECTIONS[filled.base.collection].model, entry, whole)
+        faults = check_entry(filled, filled.collection.model, entry, whole)
         done.faults += faults
         if not faults:
             done.edits.append(RecordEdit(record, entry.row, found, values, _moved(record, values)))

@@ -7,6 +7,7 @@ from archive.editing.sheet.dry_run import DryRun
 from archive.editing.sheet.fields import SheetField, canonical, display_text
 from archive.editing.sheet.plan import Conflict, MergePlan, NewRecord, RecordEdit, title
 from archive.editing.sheet.reading import FilledWorkbook
+from archive.schema.collections import Collection
 
 MAX_MISSING = 20
 """The most missing rows that are named; the others are only counted."""
@@ -15,9 +16,9 @@ MAX_MISSING = 20
 def format_import(merged: MergePlan, trial: DryRun) -> Iterator[str]:
     """The lines about an import: what changes and is added, then what is not, and why."""
     for edit in merged.edits:
-        yield from _edit(edit, merged.filled.shape)
+        yield from _edit(edit, merged.filled.collection, merged.filled.shape)
     for new in merged.added:
-        yield from _new(new, merged.filled.shape)
+        yield from _new(new, merged.filled.collection, merged.filled.shape)
     if trial.moved and not (merged.faults or trial.faults):  # else nothing is written
         yield f"因此改变的指标（{len(trial.moved)} 个）"
         yield from (f"  {one}" for one in trial.moved)
@@ -38,19 +39,19 @@ def format_import(merged: MergePlan, trial: DryRun) -> Iterator[str]:
         yield from map(str, trial.problems)
 
 
-def _edit(edit: RecordEdit, shape: tuple[SheetField, ...]) -> Iterator[str]:
+def _edit(edit: RecordEdit, collection: Collection, shape: tuple[SheetField, ...]) -> Iterator[str]:
     moved = f"，移到 {edit.path}" if edit.path != edit.record.path else ""
     values = canonical(edit.record.data)
-    yield f"修改 {edit.record.path}（{title(values)}，第 {edit.row} 行）{moved}"
+    yield f"修改 {edit.record.path}（{title(collection, values)}，第 {edit.row} 行）{moved}"
     fields = {field.name: field for field in shape}
     for one in edit.changes:
         field = fields[one.field]
         yield f"  {field.label}：{display_text(field, one.now)} → {display_text(field, one.new)}"
 
 
-def _new(new: NewRecord, shape: tuple[SheetField, ...]) -> Iterator[str]:
+def _new(new: NewRecord, collection: Collection, shape: tuple[SheetField, ...]) -> Iterator[str]:
     values: Mapping[str, Any] = canonical(new.values)
-    yield f"新增 {new.path}（{title(values)}，第 {new.row} 行）"
+    yield f"新增 {new.path}（{title(collection, values)}，第 {new.row} 行）"
     for field in shape:
         if values[field.name] not in (None, []):
             yield f"  {field.label}：{display_text(field, values[field.name])}"
@@ -59,7 +60,7 @@ def _new(new: NewRecord, shape: tuple[SheetField, ...]) -> Iterator[str]:
 def _conflict(conflict: Conflict, filled: FilledWorkbook) -> Iterator[str]:
     record, label = conflict.record, filled.label
     fields = {field.name: field for field in filled.shape}
-    yield f"冲突 {record.path}（{title(canonical(record.data))}，{label} 第 {conflict.row} 行），这条记录不写入："
+    yield f"冲突 {record.path}（{title(filled.collection, canonical(record.data))}，{label} 第 {conflict.row} 行），这条记录不写入："
     for one in conflict.changes:
         field = fields[one.field]
         base, now, new = (display_text(field, value) for value in (one.base, one.now, one.new))

@@ -10,7 +10,7 @@ from archive.editing.sheet.plan import MergePlan, NewRecord
 from archive.facts.gather import RECORD_ID, Record
 from archive.facts.naming import FreeIds
 from archive.facts.site import Site
-from archive.schema.collections import COLLECTIONS
+from archive.schema.collections import Collection
 from archive.schema.types import Model
 
 
@@ -30,15 +30,16 @@ class NewRecords:
     ) -> None:
         base = done.filled.base
         self._done, self._filled, self._fresh = done, done.filled, fresh
-        self._model = COLLECTIONS[base.collection].model
+        self._collection = self._filled.collection
+        self._model = self._collection.model
         self._names = FreeIds(site, base.collection, [entry.id for entry in fresh if entry.id])
         self._ids = {id_.lower() for id_ in site.archive.record_ids(base.collection)}
         present = [(one, canonical(one.data)) for one in records.values()]
         # Exported records last, because of two with the same key the later one stays in the dict.
         present.sort(key=lambda one: one[0].id not in base.records)
         self._records = {_key(values): one for one, values in present}
-        self._alike = {_likeness(values): one for one, values in present}
-        self._gone = {_likeness(base.records[id_]): id_ for id_ in gone}
+        self._alike = {_likeness(self._collection, values): one for one, values in present}
+        self._gone = {_likeness(self._collection, base.records[id_]): id_ for id_ in gone}
         self._rows: dict[str, int] = {}
 
     def add(self) -> None:
@@ -60,7 +61,7 @@ class NewRecords:
     def _exists_already(self, entry: SheetEntry) -> bool:
         """Whether the record exists or is in the sheet twice; adds a fault or note if so."""
         values = canonical(entry.values)
-        key, likeness = _key(values), _likeness(values)
+        key, likeness = _key(values), _likeness(self._collection, values)
         twin = self._records.get(key)
         if twin and twin.id not in self._filled.base.records:
             place = self._filled.place(self._filled.label, entry.row)
@@ -106,5 +107,8 @@ def _key(values: Mapping[str, Any]) -> str:
     return json.dumps(values, ensure_ascii=False, sort_keys=True)
 
 
-def _likeness(values: Mapping[str, Any]) -> tuple[Any, Any]:
-    return values.get("date"), values.get("title", values.get("stage"))
+def _likeness(collection: Collection, values: Mapping[str, Any]) -> object:
+    """What two records have alike that may be one; where nothing is recorded once, all they say."""
+    if collection.ledger and not collection.event and not collection.ledger.yearly:
+        return _key(values)
+    return values.get("date"), values.get(collection.named_by)

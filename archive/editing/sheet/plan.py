@@ -8,6 +8,7 @@ from archive.editing.merging import ValueChange
 from archive.editing.sheet.fields import Fault
 from archive.editing.sheet.reading import FilledWorkbook
 from archive.facts.gather import Record
+from archive.schema.collections import Collection
 from archive.schema.types import Model
 
 
@@ -59,6 +60,7 @@ class MergePlan:
     faults: list[Fault] = field(default_factory=list)
 
 
-def title(values: Mapping[str, Any]) -> str:
-    """The name of a record for messages: its title, or its date and stage if it has no title."""
-    return str(values["title"]) if "title" in values else f"{values['date']} {values['stage']}"
+def title(collection: Collection, values: Mapping[str, Any]) -> str:
+    """The name of a record for messages: its title, or its date and what it is known by without one."""
+    name = collection.named_by
+    return str(values[name]) if name == "title" else f"{values['date']} {values[name]}"

@@ -22,9 +22,10 @@ from archive.editing.sheet.fields import Fault, SheetField, sheet_fields
 from archive.editing.sheet.layout import BESIDE, ID
 from archive.editing.sheet.opening import OpenedWorkbook, RefusedError
 from archive.editing.sheet.unread import unread
+from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.workbooks import text_from
-from archive.schema.collections import COLLECTIONS
+from archive.schema.collections import Collection
 
 MAX_ROWS = 100_000
 """Limit of the rows of a sheet."""
@@ -47,6 +48,7 @@ class FilledWorkbook:
     """
 
     base: ExportedState
+    collection: Collection
     shape: tuple[SheetField, ...]
     rows: dict[str, list[SheetRow] | None] = field(default_factory=dict)
     letters: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -57,7 +59,7 @@ class FilledWorkbook:
     @property
     def label(self) -> str:
         """The name of the records' sheet, also used in messages."""
-        return COLLECTIONS[self.base.collection].label
+        return self.collection.label
 
     def place(self, sheet: str, row: int, heading: str = "") -> str:
         """Where it is, as the spreadsheet shows it: `志愿服务活动 第 5 行 C 列（服务时长）`."""
@@ -83,20 +85,22 @@ class FilledWorkbook:
         return column_index_from_string(letter) if letter else 0
 
 
-def read_workbook(opened: OpenedWorkbook, demonstration: bool) -> FilledWorkbook:
+def read_workbook(site: Site, opened: OpenedWorkbook) -> FilledWorkbook:
     """The content of the workbook; raises RefusedError if exported from other data or schema."""
+    collections, demonstration = site.archive.collections, site.archive.demonstration
     book = opened.book
     base = _base(book)
-    if base.collection not in COLLECTIONS:
+    if base.collection not in collections:
         raise RefusedError(
-            f"台账须是已有的，没有 {base.collection}{suggestion(base.collection, COLLECTIONS)}"
+            f"台账须是已有的，没有 {base.collection}{suggestion(base.collection, collections)}"
         )
     if base.demonstration != demonstration:
         whose = ("本单位的数据", "演示数据")
         raise RefusedError(
             f"此表导出自{whose[base.demonstration]}，不能导入{whose[demonstration]}；请重新导出"
         )
-    shape = sheet_fields(COLLECTIONS[base.collection].model)
+    collection = collections[base.collection]
+    shape = sheet_fields(collection.model)
     now = signature(shape)
     if base.fields != now:
         labels = [
@@ -105,7 +109,7 @@ def read_workbook(opened: OpenedWorkbook, demonstration: bool) -> FilledWorkbook
         raise RefusedError(
             f"字段须与导出时一样，现有变动：{'、'.join(dict.fromkeys(labels))}；请重新导出再填"
         )
-    filled = FilledWorkbook(base, shape)
+    filled = FilledWorkbook(base, collection, shape)
     sheets = {"": filled.label, **{one.name: one.label for one in shape if one.own_sheet}}
     for name, label in sheets.items():
         flat = tuple(one for one in shape if not one.own_sheet)

@@ -20,6 +20,9 @@ _WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff01-\uffe6]"
 _SEAM = re.compile(f"(?<={_WIDE})(?=\\S)|(?<=\\S)(?={_WIDE})")
 # “ ” … — · are used by both scripts: Word needs a hint that they are full-width.
 _BOTH = re.compile("[\u00a1-\u2e7f]")
+_BOOKMARK = "Note{}"
+_REFERENCE = f" NOTEREF {_BOOKMARK} \\f \\h "
+_BOOKMARKS = 1_000_000  # the numbers of these bookmarks begin above those of headings
 _PIECES = re.compile("([\t\n])")
 
 
@@ -28,31 +31,46 @@ class Texts:
 
     def __init__(self) -> None:
         self.notes: list[_Element] = []
+        self.shared: dict[str, int] = {}  # name of a footnote with several marks → its number
 
     def runs(self, runs: list[Run], font: str = "") -> Iterator[_Element]:
         """The w:r of each run, in `font` if it is given; raises `UnprintableError` like `checked`."""
         for run in runs:
             if "note" in run:
-                yield self._mark(run["note"])
+                yield from self._mark(run)
             elif "line" in run:
                 yield w("r", w("br"))
             elif run["text"]:
                 yield _run(run, font)
 
-    def _mark(self, note: list[Run]) -> _Element:
+    def _mark(self, run: Run) -> Iterator[_Element]:
+        """The mark of a footnote; a further mark of the same one refers to the first."""
+        name = run.get("shared", "")
+        if "again" in run:
+            id_ = self.shared[name]
+            yield w("fldSimple", _raised(text_element("t", str(id_))), instr=_REFERENCE.format(id_))
+            return
+        id_ = self._noted(run["note"])
+        mark = _raised(w("footnoteReference", id=id_))
+        if not name:
+            yield mark
+            return
+        self.shared[name] = id_
+        bookmark = _BOOKMARKS + id_
+        yield w("bookmarkStart", id=bookmark, name=_BOOKMARK.format(id_))
+        yield from (mark, w("bookmarkEnd", id=bookmark))
+
+    def _noted(self, note: list[Run]) -> int:
         id_ = len(self.notes) + 1
-        number = w(
-            "r",
-            w("rPr", w("rStyle", val="FootnoteReference")),
-            w("footnoteRef"),
-            text_element("t", " "),
-        )
         inside = [run if "note" not in run else Run(text=runs_text([run])) for run in note]
         style = w("pPr", w("pStyle", val="FootnoteText"))
+        number = _raised(w("footnoteRef"), text_element("t", " "))
         self.notes.append(w("footnote", w("p", style, number, *self.runs(inside)), id=id_))
-        return w(
-            "r", w("rPr", w("rStyle", val="FootnoteReference")), w("footnoteReference", id=id_)
-        )
+        return id_
+
+
+def _raised(*inside: _Element) -> _Element:
+    return w("r", w("rPr", w("rStyle", val="FootnoteReference")), *inside)
 
 
 def fonts(name: str) -> _Element:

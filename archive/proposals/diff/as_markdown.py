@@ -12,7 +12,6 @@ from archive.files.yaml import Problem
 from archive.proposals.diff import wording
 from archive.proposals.diff.as_text import NOTHING
 from archive.proposals.diff.compare import Changes
-from archive.proposals.diff.entries import GROUPS
 from archive.proposals.diff.figures import FigureChange
 from archive.proposals.diff.states import STATED
 from archive.render.text import markdown_table, plain_text
@@ -88,7 +87,7 @@ def _parts(changes: Changes) -> Iterator[str]:
         changed = (
             (
                 str(one.kind),
-                safe(f"{GROUPS[one.group]} {one.title or one.id}"),
+                safe(f"{one.group_label} {one.title or one.id}"),
                 code(f"{one.path}:{one.line}"),
                 _list(wording.describe_entry(one)),
             )

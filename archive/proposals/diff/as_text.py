@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from archive.files.yaml import Problem
 from archive.proposals.diff import wording
 from archive.proposals.diff.compare import Changes
-from archive.proposals.diff.entries import GROUPS
 from archive.proposals.diff.figures import FigureChange
 from archive.proposals.diff.states import STATED
 
@@ -45,7 +44,7 @@ def _lines(changes: Changes) -> Iterator[str]:
         yield f"记录和页面（{len(changes.entries)} 处）"
         for entry in changes.entries:
             name = entry.title or entry.id
-            yield f"  {entry.kind} {entry.path}:{entry.line} {GROUPS[entry.group]} {name}".rstrip()
+            yield f"  {entry.kind} {entry.path}:{entry.line} {entry.group_label} {name}".rstrip()
             yield from (f"    {line}" for line in wording.describe_entry(entry))
 
 

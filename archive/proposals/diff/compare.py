@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from archive.facts.site import Site
 from archive.files.yaml import Problem
 from archive.proposals.diff import figures, records, states
-from archive.proposals.diff.entries import diff_entries
+from archive.proposals.diff.entries import diff_entries, groups
 from archive.proposals.diff.figures import FigureChange
 from archive.proposals.diff.records import EntryChange
 from archive.proposals.diff.states import StateChange
@@ -35,7 +35,8 @@ class Changes:
 
 def compare(old: Site, new: Site) -> Changes:
     """The differences between two sites read without problems and with the same as-of date."""
-    changes = records.entry_changes(diff_entries(old.archive), diff_entries(new.archive))
+    labels = {**groups(old.archive), **groups(new.archive)}
+    changes = records.entry_changes(diff_entries(old.archive), diff_entries(new.archive), labels)
     return Changes(
         new.archive.documents["figures"].path,
         figures.figure_changes(old, new, changes),

@@ -7,19 +7,11 @@ from functools import partial
 from archive.facts.gather import RELEASES, Archive, Record, read_document
 from archive.files.pages import Page
 from archive.files.yaml import Loc, parse
-from archive.schema.collections import COLLECTIONS, SINGLE
+from archive.schema.collections import SINGLE
 from archive.schema.types import Model
 
 PAGES = "pages"
 """The group of the pages; the others have the name of their collection, folder or file in data/."""
-
-GROUPS = {
-    **{name: file.label for name, file in SINGLE.items() if name != "figures"},
-    **{name: collection.label for name, collection in COLLECTIONS.items()},
-    RELEASES: "报送",
-    PAGES: "页面",
-}
-"""Group of entries → its label, in the order of the output."""
 
 _TITLES = ("title", "name", "meaning", "text", "stage")
 
@@ -55,6 +47,16 @@ class DiffEntry:
 
 Key = tuple[str, str]
 """The group of an entry and its id there."""
+
+
+def groups(archive: Archive) -> dict[str, str]:
+    """Return group of entries → its label, in the order of the output."""
+    return {
+        **{name: file.label for name, file in SINGLE.items() if name != "figures"},
+        **{name: collection.label for name, collection in archive.collections.items()},
+        RELEASES: "报送",
+        PAGES: "页面",
+    }
 
 
 def diff_entries(archive: Archive) -> dict[Key, DiffEntry]:

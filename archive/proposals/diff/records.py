@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from archive.files.yaml import Loc
-from archive.proposals.diff.entries import GROUPS, DiffEntry, Key
+from archive.proposals.diff.entries import DiffEntry, Key
 from archive.schema.fields import fields
 from archive.schema.types import Model
 
@@ -76,6 +76,7 @@ class EntryChange:
 
     group: str
     id: str
+    group_label: str
     kind: ChangeKind
     path: str
     line: int
@@ -87,18 +88,21 @@ class EntryChange:
 
 
 def entry_changes(
-    old: Mapping[Key, DiffEntry], new: Mapping[Key, DiffEntry]
+    old: Mapping[Key, DiffEntry], new: Mapping[Key, DiffEntry], groups: Mapping[str, str]
 ) -> dict[Key, EntryChange]:
-    """Key → change for every entry that differs, in the order of the groups, then by id."""
-    keys = sorted(old.keys() | new.keys(), key=lambda key: (_ORDER[key[0]], key[1]))
-    found = {key: _change(key, old.get(key), new.get(key)) for key in keys}
+    """Key → change for every entry that differs, in the order of the groups, then by id.
+
+    `groups` are those that there are, each with its label.
+    """
+    position = {group: index for index, group in enumerate(groups)}
+    keys = sorted(old.keys() | new.keys(), key=lambda key: (position[key[0]], key[1]))
+    found = {key: _change(key, groups, old.get(key), new.get(key)) for key in keys}
     return {key: change for key, change in found.items() if change}
 
 
-_ORDER = {group: index for index, group in enumerate(GROUPS)}
-
-
-def _change(key: Key, old: DiffEntry | None, new: DiffEntry | None) -> EntryChange | None:
+def _change(
+    key: Key, groups: Mapping[str, str], old: DiffEntry | None, new: DiffEntry | None
+) -> EntryChange | None:
     entry = new or old
     if entry is None or (old and new and _same(old, new)):
         return None
@@ -108,6 +112,7 @@ def _change(key: Key, old: DiffEntry | None, new: DiffEntry | None) -> EntryChan
     order = _order(old, new) if old and new else ()
     return EntryChange(
         *key,
+        groups[key[0]],
         kind,
         entry.path,
         _line(entry, fields, sections or order),

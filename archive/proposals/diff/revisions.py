@@ -10,11 +10,14 @@ from pathlib import Path
 
 from archive.facts.gather import EDITION_FILE
 from archive.facts.history import commit_of
+from archive.facts.ledgers import FOLDER as LEDGERS
+from archive.facts.ledgers import ledger_files
 from archive.facts.project import Project
 from archive.facts.site import Site, load
 from archive.files.bounds import MAX_ATTACHMENT
 from archive.files.content import SETTINGS
 from archive.files.git import git
+from archive.files.listing import read_regular
 from archive.files.reasons import os_error_text
 from archive.files.yaml import Problem
 
@@ -44,6 +47,7 @@ def load_revision(root: Path, name: str, as_of: date) -> Iterator[Site]:
     with tempfile.TemporaryDirectory(prefix="archive-") as temporary:
         extracted = Path(temporary)
         problems = _extract(root, name, extracted)
+        _describe(here.archive.project, extracted)
         site = load(Project(extracted, extracted / "data", as_of))
         site.archive.problems += problems
         yield site
@@ -75,7 +79,13 @@ def _extract(root: Path, revision: str, folder: Path) -> list[Problem]:
             if tree[path].size > len(content):
                 os.truncate(target, tree[path].size)  # as large, so that the check refuses it
         except OSError as error:
-            problems.append(Problem(_shown(path), 1, f"文件须能取出，现为：{os_error_text(error)}"))
+            problems.append(
+                Problem(
+                    _shown(path),
+                    1,
+                    f"文件须能取出，现为：{os_error_text(error)}；请腾出磁盘空间或改正权限",
+                )
+            )
     for path in (path for path, blob in tree.items() if blob.link):
         # It leads to itself and nowhere else: the check refuses it, and nothing can be written through it.
         target = folder / path
@@ -85,6 +95,17 @@ def _extract(root: Path, revision: str, folder: Path) -> list[Problem]:
     if not (folder / SITE).is_file():
         raise UnknownRevisionError(f"版本 {revision} 须是本站点的，其中没有 {SITE}")
     return problems
+
+
+def _describe(here: Project, folder: Path) -> None:
+    """Describe the ledgers of a revision from before data/ described them as they are described today."""
+    if (folder / "data" / LEDGERS).exists():
+        return
+    listed = here.data_files().files
+    for file in ledger_files(listed):
+        target = folder / "data" / file
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(read_regular(listed[file]))
 
 
 _SOURCES = (SITE, "docs", "data", EDITION_FILE)

@@ -31,7 +31,7 @@ def unexplained_changes(site: Site, revision: str) -> Iterator[Problem]:
                 before, now = (shortest(number or Decimal(0)) for number in change.numbers)
                 rule = (
                     f"{change.id}（{change.new.figure.name}）核定过的数是 {before}，现为 {now}，须记为修订或更正（revisions），"
-                    "核定数仍是原来的"
+                    "核定数仍是原来的；请在 revisions 下加一项，不该变的，改回去"
                 )
                 yield Problem(site.archive.documents["figures"].path, change.line, rule)
 

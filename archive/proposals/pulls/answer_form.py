@@ -1,10 +1,11 @@
 """Answer a filed form: turn its issue into a branch and a pull request, or say what is wrong."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from archive.editing.forms import form_kind, parse_form
-from archive.editing.questions import FORMS
+from archive.editing.forms import form_of, parse_form
+from archive.editing.questions import Form
 from archive.proposals.pulls import answers
 from archive.proposals.pulls.api import Forge, ForgeError
 from archive.proposals.pulls.branch import Branch
@@ -18,10 +19,11 @@ WORKFLOWS = ("check.yml", "ci.yml")
 
 @dataclass(frozen=True, slots=True)
 class FormAnswer:
-    """One filed form: its forge, and the branch with its record."""
+    """One filed form: its forge, the branch with its record, and the forms there are."""
 
     forge: Forge
     branch: Branch
+    forms: Sequence[Form]
 
     @property
     def number(self) -> int:
@@ -32,19 +34,19 @@ class FormAnswer:
         """Act on the issue as it is now; returns one line on what was done. Raises ForgeError."""
         issue = self.forge.call("GET", f"/issues/{self.number}")
         body = issue["body"] or ""
-        kind = form_kind(body) or _kind_of_title(issue["title"])
-        if issue.get("pull_request") or issue["state"] != "open" or kind is None:
+        form = form_of(self.forms, issue["title"], body)
+        if issue.get("pull_request") or issue["state"] != "open" or form is None:
             return f"议题 #{self.number} 不是待办的表单，不作处理。"
         pull = self._pull()
         if pull and pull["state"] != "open":
             self._say(answers.finished(pull["number"], merged=bool(pull["merged_at"])))
             return f"议题 #{self.number} 的拉取请求已了结，不再更新。"
-        values = parse_form(body, kind)
-        refused = values if isinstance(values, list) else self.branch.put(kind, values)
+        values = parse_form(body, form)
+        refused = values if isinstance(values, list) else self.branch.put(form, values)
         if refused:
-            self._say(answers.refused(kind, refused, pull and pull["number"]))
+            self._say(answers.refused(form, refused, pull and pull["number"]))
             return f"议题 #{self.number} 有 {len(refused)} 处要改，已答复。"
-        number = self._open(kind, pull)
+        number = self._open(form, pull)
         self._say(answers.accepted(number, self._started()))
         return f"议题 #{self.number} 已成为拉取请求 #{number}。"
 
@@ -60,12 +62,12 @@ class FormAnswer:
                 return pull
         return None
 
-    def _open(self, kind: str, pull: Any) -> int:
+    def _open(self, form: Form, pull: Any) -> int:
         """The number of the form's pull request, which is opened if `pull` is None."""
         if pull is None:
             text = {
-                "title": answers.title(kind, self.number),
-                "body": answers.body(kind, self.number),
+                "title": answers.title(form, self.number),
+                "body": answers.body(form, self.number),
                 "head": self.branch.name,
                 "base": self.branch.main,
             }
@@ -86,9 +88,3 @@ class FormAnswer:
         except ForgeError:
             return False
         return True
-
-
-def _kind_of_title(title: str) -> str | None:
-    """The form an issue was begun with, by its title; the body may have been damaged by editing."""
-    found = (kind for kind, form in FORMS.items() if title.startswith(f"{form.title}："))
-    return next(found, None)

@@ -3,21 +3,21 @@
 from collections.abc import Sequence
 
 from archive.editing.merging import ValueChange
-from archive.editing.questions import FORMS
+from archive.editing.questions import Form
 from archive.editing.sheet.fields import by_heading
 from archive.files.validation import show
 from archive.proposals.diff.as_markdown import fitting, safe
 
 
-def title(kind: str, number: int) -> str:
+def title(form: Form, number: int) -> str:
     """The title of the pull request and its commit, without filed text: a forge acts on titles."""
-    return f"{FORMS[kind].title}（议题 #{number}）"
+    return f"{form.title}（议题 #{number}）"
 
 
-def body(kind: str, number: int) -> str:
+def body(form: Form, number: int) -> str:
     """The description of the pull request, as Markdown; merging it closes the issue."""
     return (
-        f"由议题 #{number} 填写的“{FORMS[kind].title}”表生成。填表人编辑议题，这里随之更新；"
+        f"由议题 #{number} 填写的“{form.title}”表生成。填表人编辑议题，这里随之更新；"
         "审核人也可以直接在这个分支上改，两边的改动都会保留。\n\n"
         "- [ ] 已与原始资料核对\n- [ ] 没有个人信息，可以公开\n\n"
         f"Closes #{number}\n"
@@ -45,9 +45,9 @@ def unopened(branch: str) -> str:
     )
 
 
-def refused(kind: str, faults: Sequence[str], pull: int | None) -> str:
+def refused(form: Form, faults: Sequence[str], pull: int | None) -> str:
     """The answer that lists everything wrong with the form; `pull` is its pull request, if any."""
-    named = {f"{one.field}（{one.label}）": one.label for one in FORMS[kind].questions}
+    named = {f"{one.field}（{one.label}）": one.label for one in form.questions}
     lines = "\n".join(f"- {safe(by_heading(one, named))}" for one in faults)
     kept = f"\n\n拉取请求 #{pull} 还是上一次的内容。" if pull else ""
     return fitting(
@@ -55,9 +55,9 @@ def refused(kind: str, faults: Sequence[str], pull: int | None) -> str:
     )
 
 
-def conflict(kind: str, clash: ValueChange) -> str:
+def conflict(form: Form, clash: ValueChange) -> str:
     """The message for a field that the reviewer and the form have changed differently."""
-    labels = {one.field: one.label for one in FORMS[kind].questions}
+    labels = {one.field: one.label for one in form.questions}
     label = labels.get(clash.field, ".".join(clash.at))
     rule = f"“{label}”审核人已在分支上改为{show(clash.now)}，表中改为{show(clash.new)}"
     return f"{rule}，没有写入；请与审核人商定，把表中这一栏改成与它相同，或者请审核人直接改"

@@ -6,7 +6,7 @@ from typing import Any
 
 from archive.checks import check
 from archive.editing.merging import merge
-from archive.editing.questions import FORMS
+from archive.editing.questions import Form
 from archive.editing.sheet.editing import UnchangeableError
 from archive.files.git import GitError
 from archive.proposals.diff.revisions import load_revision
@@ -33,7 +33,7 @@ class Branch:
         """The name of the branch on the forge."""
         return f"form/{self.number}"
 
-    def put(self, kind: str, values: dict[str, Any]) -> list[str]:
+    def put(self, form: Form, values: dict[str, Any]) -> list[str]:
         """Push the filed form to the branch; returns faults, and then the branch is unchanged.
 
         Raises GitError.
@@ -41,7 +41,7 @@ class Branch:
         for left in reversed(range(MAX_ATTEMPTS)):
             self.repository.fetch("+refs/heads/*:refs/remotes/origin/*")
             tip = self.repository.commit_of(f"refs/remotes/origin/{self.name}")
-            made = self._make_commit(kind, values, tip)
+            made = self._make_commit(form, values, tip)
             if isinstance(made, list):
                 return made
             if made == tip:
@@ -54,7 +54,7 @@ class Branch:
                     raise
         return []
 
-    def _make_commit(self, kind: str, values: dict[str, Any], tip: str | None) -> str | list[str]:
+    def _make_commit(self, form: Form, values: dict[str, Any], tip: str | None) -> str | list[str]:
         """The commit to move the branch to from `tip`; or the faults of the form."""
         main = self.repository.commit_of(f"refs/remotes/origin/{self.main}")
         if main is None:
@@ -67,14 +67,14 @@ class Branch:
         only_form = all(one.filed for one in made)
         start = main if only_form else self.repository.parent(filed[-1])
         with load_revision(self.repository.root, start, self.as_of) as site:
-            files = draft(site, kind, values, self.number)
+            files = draft(site, form, values, self.number)
         if isinstance(files, list):
             return files
         if tip and not only_form:
-            return self._merged(kind, files, start, filed[0], tip)
+            return self._merged(form, files, start, filed[0], tip)
         if tip and self._holds(tip, self.repository.fork(main, tip), files):
             return tip
-        title = answers.title(kind, self.number)
+        title = answers.title(form, self.number)
         return self._checked(self.repository.commit(main, files, title, [main]), main, files)
 
     def _holds(self, commit: str, start: str, files: RecordDraft) -> bool:
@@ -83,7 +83,7 @@ class Branch:
         return same and self.repository.changed(start, commit).keys() == files.keys()
 
     def _merged(
-        self, kind: str, files: RecordDraft, start: str, last: str, tip: str
+        self, form: Form, files: RecordDraft, start: str, last: str, tip: str
     ) -> str | list[str]:
         """The commit that merges the form's changes since `last`, its previous commit, into `tip`.
 
@@ -104,14 +104,14 @@ class Branch:
                 return [f"审核人已在分支上删去 {path}，须由审核人处理"]
             try:
                 # The register maps figures to fields.
-                levels, order = (2, ()) if path == register else (1, fields(FORMS[kind].model))
+                levels, order = (2, ()) if path == register else (1, fields(form.model))
                 done = merge(was, now, raw, list(order), levels)
             except UnchangeableError:
                 return [f"审核人已在分支上改过 {path}，程序不能再改，须由审核人处理"]
             if isinstance(done, list):
-                return [answers.conflict(kind, one) for one in done]
+                return [answers.conflict(form, one) for one in done]
             whole[path] = done
-        title = answers.title(kind, self.number)
+        title = answers.title(form, self.number)
         filed = self.repository.commit(start, files, title, [last])
         merged = self.repository.commit(tip, whole, title, [tip, filed])
         return self._checked(merged, tip, files)

@@ -108,7 +108,7 @@ def _not_content(
             (repository.content(commit, SETTINGS) or b"").decode("utf-8", "replace")
         )
 
-    notes = {path: _NOTES.get(mode, "") for path, mode in sorted(changed.items())}
+    notes = {path: _NOTES.get(mode, "") for path, mode in changed.items()}
     content = {path for path in changed if is_content(path)}
     if SETTINGS in changed and settings(start) == settings(head):
         content.add(SETTINGS)

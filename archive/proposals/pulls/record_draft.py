@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from archive.editing.forms import DECIDED
-from archive.editing.questions import DECISION, FORMS
+from archive.editing.questions import DECISION, Form
 from archive.editing.revising import moved_figures, revised, with_revisions
 from archive.editing.sheet.editing import UnchangeableError
 from archive.facts.gather import gather
@@ -13,34 +13,35 @@ from archive.facts.releases import settled_value
 from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.writing import record
-from archive.schema.collections import COLLECTIONS
-from archive.schema.register import Revision
 
 RecordDraft = dict[str, bytes]
 """File from the project's root → its new content."""
 
 
-def draft(site: Site, kind: str, values: Mapping[str, Any], number: int) -> RecordDraft | list[str]:
-    """The files changed by the form `kind` with `values`, filed in issue `number`; or faults."""
-    if FORMS[kind].model is Revision:
+def draft(
+    site: Site, form: Form, values: Mapping[str, Any], number: int
+) -> RecordDraft | list[str]:
+    """The files changed by a form with `values`, filed in issue `number`; or faults."""
+    if not form.collection:
         return _corrected(site, values)
-    return _recorded(site, kind, values, number)
+    return _recorded(site, form, values, number)
 
 
 def _recorded(
-    site: Site, kind: str, values: Mapping[str, Any], number: int
+    site: Site, form: Form, values: Mapping[str, Any], number: int
 ) -> RecordDraft | list[str]:
     """A new record, and the register if that moves approved figures.
 
     It is named with the issue's number so that two forms never write the same file.
     """
-    model = FORMS[kind].model
-    collection = next(name for name, one in COLLECTIONS.items() if one.model is model)
-    names = FreeIds(site, collection, [])
+    collection = site.archive.collections.get(form.collection)
+    if collection is None:
+        return [f"台账须是已有的，没有 {form.collection}"]
+    names = FreeIds(site, form.collection, [])
     id_ = names.form_id(values, f"issue-{number}")
     if names.is_taken(id_):
         return [f"此表已登记为 {id_}，须直接改那条记录，不再由表单更新"]
-    files: RecordDraft = {names.file_path(id_, values): record(values, model).encode()}
+    files: RecordDraft = {names.file_path(id_, values): record(values, collection.model).encode()}
     after = Site(gather(site.archive.project, files))
     moved = [one for one in moved_figures(site, after) if one.is_revised]
     decision = values.get(DECIDED)
@@ -82,7 +83,7 @@ def _misfits(site: Site, values: Mapping[str, Any]) -> Iterator[str]:
         yield f"此表只更正已经核定或报送过的数，{figure.name}{state}，须直接在登记里填写"
         return
     if figure.counted and exact == settled:
-        label = COLLECTIONS[figure.counted.collection].label
+        label = archive.collections[figure.counted.collection].label
         rule = f"{figure.name}由台账“{label}”计数得出，须连同记录一起更正"
         yield (
             f"{rule}：补记录的，用添加记录的表，填写其中“{DECISION['kind'].label}”各栏；改记录的，"

@@ -75,15 +75,19 @@ class Repository:
     def changed(self, old: str, new: str) -> dict[str, str]:
         """The files that differ between two commits, each with its mode in `new` (000000: none).
 
-        Those beside the site's folder, which a pull request can change too, begin with `../`.
+        Those that `old` has come first, so that no new ones push them out of a list. Those beside the site's
+        folder, which a pull request can change too, begin with `../`.
         """
         # Each entry is `:mode mode id id status`, then the path.
         raw = names(self.root, "diff", "--raw", "--no-renames", "--no-abbrev", "-z", old, new)
         folder = self.folder
         up = "../" * folder.count("/")
+        found = sorted(
+            zip(raw[::2], raw[1::2], strict=True), key=lambda one: one[0].startswith(":000000")
+        )
         return {
             path.removeprefix(folder) if path.startswith(folder) else up + path: about.split(" ")[1]
-            for about, path in zip(raw[::2], raw[1::2], strict=True)
+            for about, path in found
         }
 
     def content(self, commit: str, path: str) -> bytes | None:
