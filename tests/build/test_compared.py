@@ -361,7 +361,7 @@ def test_of_two_records_that_say_the_same_one_was_shown() -> None:
     assert (masked(site), also_hidden(site)) == ([], ["again"])
 
 
-def without_records(edition: FormerEdition, rows: Records = []) -> FormerEdition:  # noqa: B006
+def without_records(edition: FormerEdition, rows: Records) -> FormerEdition:
     """An edition whose commit is not at hand; its rows are those of these records of today."""
     public = frozenset(("volunteering", one.id) for one in rows)
     return replace(edition, records={"volunteering": rows}, public=public, missing="0123456789ab")
