@@ -69,6 +69,8 @@ def _parts(site: Site, page: Page, call: Call) -> Iterable[str]:
     """The anchors of all pages of the report that is called."""
     pages, named = site.archive.pages, site.archive.reports.get(str(*call.args[:1]))
     there = [path for path in named.paths if path in pages] if named else []
+    if page.path in there:
+        return ()  # it would hold itself, which has been told
     return {id_ for path in there for id_ in pages[path].anchors}
 
 
