@@ -65,11 +65,16 @@ def _value(
     for other, values in one.only.items():
         if str(found[other]).lower() not in values and found[other] not in values:
             return None
-    if name in ledger.one_of[1:]:
+    if name in ledger.one_of and name != _of_two(ledger):
         return None
-    if one.need != "必填" and not one.only and one.type == "附件":
+    if one.need != "必填" and not one.only and one.type == "附件" and name not in ledger.one_of:
         return None  # there is no such file
     return _of_type(one, number, found["date"], ids)
+
+
+def _of_two(ledger: Ledger) -> str:
+    """The field that is filled in of two of which just one is: rather not one that names a file."""
+    return min(ledger.one_of, key=lambda name: ledger.fields[name].type == "附件")
 
 
 def _of_type(one: LedgerField, number: int, day: date, ids: Mapping[str, Sequence[str]]) -> Any:

@@ -63,7 +63,8 @@ def write(data: Path, folder: Path) -> None:
     _write(folder / "unit.yml", _unit(unit))
     docs = data.parent / "docs"
     _write(folder / "criteria.yml", entries.criteria(items, docs))
-    (folder / "phrases.yml").write_bytes((data / "phrases.yml").read_bytes())
+    for name in ("phrases.yml", "kinds.yml"):
+        (folder / name).write_bytes((data / name).read_bytes())
     # The demonstration shows the bureau's own pages and files, so their exceptions hold as well.
     allowed = read(data / "allowed.yml", "allowed.yml").data
     _write(

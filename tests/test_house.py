@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from archive.checks import CHECKS
-from archive.editing.editors.files import generated, outdated_files
+from archive.editing.editors.files import outdated_files
 from archive.facts.macros import MACROS
 from archive.files.own_assets import OWN_ASSETS
 from archive.schema.collections import BUILT_IN
@@ -19,7 +19,7 @@ from archive.schema.register import Figure
 from archive.schema.types import Model
 from archive.schema.unit import Unit
 from tests.conftest import FROZEN, ROOT
-from tests.samples.collections import COLLECTIONS
+from tests.samples.collections import COLLECTIONS, generated_here
 from tests.samples.sample import git
 
 # Each room and those it may import from: the way the data goes, so every arrow points back.
@@ -222,7 +222,7 @@ def test_the_readme_has_the_two_commands_and_the_makefile_keeps_them() -> None:
 
 def test_a_clone_keeps_its_line_endings_where_git_would_change_them(tmp_path: Path) -> None:
     source, clone = tmp_path / "source", tmp_path / "clone"
-    files = [".gitattributes", "setup/need", "data/figures.yml", *generated(COLLECTIONS)]
+    files = [".gitattributes", "setup/need", "data/figures.yml", *generated_here()]
     for name in files:
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, source / name)
@@ -230,7 +230,7 @@ def test_a_clone_keeps_its_line_endings_where_git_would_change_them(tmp_path: Pa
     git(source, "add", ".")
     git(source, "commit", "-q", "-m", "files")
     git(tmp_path, "-c", "core.autocrlf=true", "clone", "-q", str(source), str(clone))
-    assert outdated_files(clone, generated(COLLECTIONS)) == []
+    assert outdated_files(clone, generated_here()) == []
     assert [name for name in files if b"\r" in (clone / name).read_bytes()] == []
 
 

@@ -107,6 +107,7 @@ def test_names_within_names_that_are_shown() -> None:
 
 PARTS = (
     "calls", "faults", "hidden", "comments", "plain", "prose", "headings", "links", "unread", "anchors", "tokens", "line_breaks",
+    "unused", "notes", "leads_to",
 )  # fmt: skip
 """What is asked of a page."""
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from archive.checks.counting import unit_again
+from archive.checks.number_dress import typed_numbers
 from archive.checks.numbers import in_place_of
-from archive.checks.numerals import find_numbers
 from archive.checks.problems import item_problem, repeated
 from archive.facts.criteria import length, split
 from archive.facts.gather import REPORTS
@@ -53,7 +53,7 @@ def items_name_a_section_of_the_report(site: Site) -> Iterator[Problem]:
 
 
 def statements_are_short(site: Site) -> Iterator[Problem]:
-    """A 说明报告 has at most 500 characters, figures filled in, blanks not counted."""
+    """A statement has at most 500 characters, figures filled in, blanks not counted."""
     for id_, criterion in site.archive.criteria.items():
         found = length(criterion.statement or "", site.values)
         if found > MAX_CHARACTERS:
@@ -62,7 +62,7 @@ def statements_are_short(site: Site) -> Iterator[Problem]:
 
 
 def statements_take_numbers_from_the_register(site: Site) -> Iterator[Problem]:
-    """In a 说明报告 a number is a figure's id in braces or part of a set phrase; no mask is typed."""
+    """In a statement a number is a figure's id in braces or part of a set phrase; no mask is typed."""
     for id_, criterion in site.archive.criteria.items():
         for fault in _statement_faults(site, criterion):
             yield item_problem(site, id_, f"的 statement（说明报告）{fault}", "statement")
@@ -84,7 +84,7 @@ def _statement_faults(site: Site, criterion: Criterion) -> Iterator[str]:
     if re.search("[{}｛｝]", text):
         yield "的花括号须成对，用英文的；请写作 {指标编号}"
     if not archive.documents["phrases"].problems:
-        for number in find_numbers(text, [phrase.text for phrase in archive.phrases]):
+        for number in typed_numbers(text, [phrase.text for phrase in archive.phrases]):
             rule = "中的数须写作 {指标编号}，或者是固定用语（data/phrases.yml）"
             way_out = in_place_of(site, number.text, "{{{}}}")
             yield f"{rule}，现有手写的“{number.text}”；{way_out}"

@@ -10,7 +10,8 @@ from archive.facts.places import in_reports, whole_reports
 from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.yaml import Loc, Problem
-from archive.schema.criteria import Proof
+from archive.schema.criteria import Criterion, Proof
+from archive.schema.kinds import in_role
 from archive.schema.register import Counted
 
 
@@ -70,20 +71,22 @@ def _target_fault(site: Site, proof: Proof, targets: list[Target]) -> str | None
 
 
 def evidence_is_of_a_kind_asked_for(site: Site) -> Iterator[Problem]:
-    """`wanted` lists each kind once; evidence is of one of them; a 说明报告 is written in `statement`."""
+    """`wanted` lists each kind once; evidence is of one of them; a statement is written in `statement`."""
     for id_, criterion in site.archive.criteria.items():
         wanted = criterion.wanted
         if not wanted or len(set(wanted)) < len(wanted):
             found = "、".join(wanted) or "空"
-            example = ", ".join(dict.fromkeys(wanted)) or "正式文件"
+            usual = in_role(site.archive.kinds, "evidence_kinds", "document") or "…"
+            example = ", ".join(dict.fromkeys(wanted)) or usual
             message = (
                 f"的 wanted（材料种类）须至少一种、各写一次，现为{found}；例如：wanted: [{example}]"
             )
             yield item_problem(site, id_, message, "wanted")
     for id_, loc, proof, _ in _proofs(site):
         wanted = site.archive.criteria[id_].wanted
-        if proof.kind == "说明报告":
-            message = "的说明报告须写在 statement（说明报告）里，不列入材料；请删去这一项"
+        if proof.kind == in_role(site.archive.kinds, "evidence_kinds", "statement"):
+            field = f"statement（{Criterion.label_of('statement')}）"
+            message = f"的{proof.kind}须写在 {field}里，不列入材料；请删去这一项"
             yield item_problem(site, id_, message, *loc, "kind")
         elif proof.kind not in wanted:
             message = f"的材料种类须是 wanted 里列出的，没有列 {proof.kind}；请改为其中一种，或者在 wanted 里加上 {proof.kind}"
@@ -138,10 +141,13 @@ def years_are_those_of_the_archive(site: Site) -> Iterator[Problem]:
 
 def pictures_have_captions(site: Site) -> Iterator[Problem]:
     """A picture has a caption: time, place, people, subject, background, reason; nothing else has one."""
+    picture = in_role(site.archive.kinds, "evidence_kinds", "picture")
     for id_, loc, proof, _ in _proofs(site):
-        if proof.kind == "图片" and proof.caption is None:
-            message = "的图片须有 caption（图片说明）：时间、地点、人物、主题、背景、事由，现在没有；请加 caption: 加上说明"
+        if picture is None:
+            return
+        if proof.kind == picture and proof.caption is None:
+            message = f"的{picture}须有 caption（图片说明）：时间、地点、人物、主题、背景、事由，现在没有；请加 caption: 加上说明"
             yield item_problem(site, id_, message, *loc)
-        elif proof.kind != "图片" and proof.caption:
-            message = f"的 caption（图片说明）只用于图片，这一项是{proof.kind}；请删去 caption"
+        elif proof.kind != picture and proof.caption:
+            message = f"的 caption（图片说明）只用于{picture}，这一项是{proof.kind}；请删去 caption"
             yield item_problem(site, id_, message, *loc, "caption")

@@ -9,8 +9,8 @@ from archive.files.pages import Page
 from archive.files.validation import suggestion
 from archive.files.yaml import Problem
 from archive.schema.examples import Example
+from archive.schema.kinds import anchors
 
-SECTIONS = {"background": "背景", "practice": "做法", "result": "成效"}
 """The sections of an example in their order: id of the heading → its text."""
 
 
@@ -114,8 +114,11 @@ def example_periods_run_forward(site: Site) -> Iterator[Problem]:
 
 
 def examples_tell_background_practice_and_result(site: Site) -> Iterator[Problem]:
-    """An example has three sections in this order, with fixed ids: background, practice, result."""
-    wanted = list(SECTIONS.items())
+    """An example has the sections of data/kinds.yml in their order, with their ids."""
+    sections = anchors(site.archive.kinds, "example_sections")
+    if not sections:
+        return
+    wanted = [(anchor, label) for label, anchor in sections.items()]
     for page, _ in examples(site.archive):
         found = [(h.id, h.text.strip()) for h in page.headings if h.level == 2]
         if found != wanted:

@@ -7,7 +7,8 @@ from archive.facts.gather import REPORTS
 from archive.facts.places import next_steps
 from archive.facts.site import Site
 from archive.files.yaml import Problem
-from archive.schema.measures import MEASURES, Task
+from archive.schema.kinds import anchors, in_role
+from archive.schema.measures import Task
 
 
 def tasks_are_recorded_once(site: Site) -> Iterator[Problem]:
@@ -22,14 +23,15 @@ def tasks_are_recorded_once(site: Site) -> Iterator[Problem]:
 
 def tasks_done_have_evidence(site: Site) -> Iterator[Problem]:
     """A task that is done has evidence."""
+    done = in_role(site.archive.kinds, "task_states", "done")
     for record in site.archive.of(Task):
-        if record.data.state == "已完成" and not record.data.evidence:
-            message = "已完成的任务须有 evidence（佐证材料），现为空；例如：evidence: [会议纪要]"
+        if done and record.data.state == done and not record.data.evidence:
+            message = f"{done}的任务须有 evidence（佐证材料），现为空；例如：evidence: [会议纪要]"
             yield site.archive.record_problem(record, message, "evidence")
 
 
 def measures_are_those_of_the_report(site: Site) -> Iterator[Problem]:
-    """If a page shows the measures, the page of the next steps has a sub-section for each of them."""
+    """If a page shows the measures, the page of the next steps has a sub-section for each in force."""
     path = next_steps(site.archive)
     report = site.archive.pages.get(path)
     astray = any(
@@ -37,8 +39,16 @@ def measures_are_those_of_the_report(site: Site) -> Iterator[Problem]:
     )
     if astray or REPORTS in site.archive.unread or (report and not report.known):
         return  # what that rests on has been told
+    measures = anchors(site.archive.kinds, "measures")
     known = report.anchors if report else set()
-    absent = {name: anchor for name, anchor in MEASURES.items() if anchor not in known}
+    retired = {
+        one.label for one in site.archive.kinds.get("measures", ()) if getattr(one, "retired", None)
+    }
+    absent = {
+        name: anchor
+        for name, anchor in measures.items()
+        if anchor not in known and name not in retired
+    }
     missing = [f"#{anchor}（{name}）" for name, anchor in absent.items()]
     where = path or "next_steps"
     for page in site.archive.pages.values():

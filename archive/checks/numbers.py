@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from archive.checks.numerals import find_numbers
+from archive.checks.number_dress import typed_numbers
 from archive.checks.problems import repeated
 from archive.checks.shown import shown_texts
 from archive.facts.figures import Value, format_decimal
@@ -39,12 +39,12 @@ def numbers_are_not_typed(site: Site) -> Iterator[Problem]:
     for label, page in sourced_pages(site.archive):
         rule = f"{label}中的数须取自指标（fig）或固定用语（data/phrases.yml），现有手写的"
         for shown in _shown(site)[page.path]:
-            for found in find_numbers(shown.text, phrases):
+            for found in typed_numbers(shown.text, phrases):
                 way_out = in_place_of(site, found.text, '{{{{ fig("{}") }}}}')
                 message = f"{rule}“{found.text}”；{way_out}"
                 yield page.problem(shown.written_at(found.start), message)
         for name in ("title", "description"):
-            for found in find_numbers(getattr(page.meta, name, None) or "", phrases):
+            for found in typed_numbers(getattr(page.meta, name, None) or "", phrases):
                 message = f"{rule}“{found.text}”；请删去这个数，{_NO_FIGURE}"
                 yield page.front_problem(message, name)
 
@@ -92,7 +92,7 @@ def phrases_are_needed(site: Site) -> Iterator[Problem]:
 def phrases_are_no_numbers(site: Site) -> Iterator[Problem]:
     """A set phrase is more than a number with its unit, for it would let every such number pass."""
     for index, phrase in enumerate(site.archive.phrases):
-        for found in find_numbers(phrase.text, ()):
+        for found in typed_numbers(phrase.text, ()):
             rest = phrase.text[: found.start] + phrase.text[found.end :]
             if len(_LETTERS.findall(rest)) < 2 or phrase.text.endswith(found.text):
                 rule = "固定用语须是带有数字的名称，不得是数本身，也不得以数结尾"

@@ -22,6 +22,7 @@ from archive.files.validation import suggestion
 from archive.files.yaml import Problem
 from archive.leaks.visible import visible_text
 from archive.schema.fields import fields
+from archive.schema.page_models import is_public
 
 
 def _calls(site: Site) -> Iterator[tuple[Page, Call]]:
@@ -159,24 +160,57 @@ def _typed_again(page: Page, call: Call, value: Value) -> Iterator[Problem]:
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")
+_MEANT = re.compile(
+    "[内內]部|公[开開]|外[传傳]|[保涉秘绝絕]密|[机機]密|internal|confidential|private|secret|neibu",
+    re.IGNORECASE,
+)
+"""The letters of what somebody may write who means that a line is not public."""
+_OPENING, _DASH, _CLOSING = "<＜﹤〈《‹«⟨", "\u2010-\u2015\u2212\uff0d_-", ">＞﹥〉》›»⟩"
+_ALMOST = re.compile(
+    rf"[{_OPENING}]\s{{0,3}}(?:[!！﹗ǃ]|[{_DASH}]\s?[{_DASH}])[^\n{_OPENING}{_CLOSING}]{{0,40}}+[{_CLOSING}]?"
+    rf"|(?P<end>[{_DASH}]\s?[{_DASH}]\s{{0,3}}[{_CLOSING}])"
+)
+"""What looks like a comment, or like the end of one, and is none."""
 
 
 def internal_marks_are_exact(site: Site) -> Iterator[Problem]:
-    """A comment that begins with 内部 marks its lines as not public, so it is written in just one way."""
+    """A comment that may say that its lines are not public is written in just one way, and nothing looks like it."""
     for page in site.archive.pages.values():
-        for start, end in page.comments:
-            written = page.text[start:end]
-            letters = "".join(_LETTERS.findall(visible_text(written).text))
-            if letters.startswith("内部") and (not INTERNAL.fullmatch(written) or "\n" in written):
-                message = (
-                    "以“内部”开头的注释须写作 <!-- 内部 --> 或 <!-- 内部：原因 -->，写在一行里，"
-                    f"现为：{shorten(written)}"
-                )
-                yield page.problem(start, message)
+        for offset, written in _almost_internal(page):
+            message = (
+                "标明一行不公开的须写作 <!-- 内部 --> 或 <!-- 内部：原因 -->，用半角符号，写在一行里，不放在代码里，"
+                f"现为：{shorten(written)}；不是标明的，请换一个说法"
+            )
+            yield page.problem(offset, message)
+
+
+def _almost_internal(page: Page) -> Iterator[tuple[int, str]]:
+    """Yield what may be meant as a mark of an internal line and is none, with its offset."""
+    faults = {offset for offset, _ in page.faults}  # one cause, one message
+    for start, end in page.comments:
+        written = page.text[start:end]
+        exact = INTERNAL.fullmatch(written) and "\n" not in written
+        if not exact and start not in faults and _means_internal(visible_text(written).text):
+            yield start, written
+    if is_public(page.path, page.meta):  # others, such as the guide, may show how a mark is written
+        shown = visible_text(fill(page.text, page.comments))
+        for found in _ALMOST.finditer(shown.text):
+            begin, end = found.span()
+            if found["end"]:
+                begin = max(shown.text.rfind("\n", max(0, begin - 40), begin) + 1, begin - 40)
+            if _means_internal(shown.text[begin:end]):
+                yield shown.written_at(begin), shown.text[begin:end]
+
+
+def _means_internal(text: str) -> bool:
+    return bool(_MEANT.search("".join(_LETTERS.findall(text))))
 
 
 def headings_keep_their_ids(site: Site) -> Iterator[Problem]:
-    """Headings of the report, and headings with a macro, have explicit ids; ids are unique on a page."""
+    """Headings of the report, and headings with a macro, have explicit ids; ids are unique on a page.
+
+    What a macro lists on the page has ids as well.
+    """
     in_report = in_reports(site.archive)
     for page in site.archive.pages.values():
         for heading, _ in repeated(page.headings, lambda heading: heading.id):

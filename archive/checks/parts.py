@@ -1,8 +1,10 @@
 """Rules for figures that are declared parts (其中) of another."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from archive.checks.problems import figure_problem
+from archive.facts.figures import Value
 from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.yaml import Problem
@@ -35,7 +37,11 @@ def _wholes(site: Site, id_: str) -> list[str]:
 
 
 def parts_fit_their_whole(site: Site) -> Iterator[Problem]:
-    """A part has the unit and the period of its whole, and is not greater than it."""
+    """A part has the unit of its whole, its period or one within it, and is not greater than it.
+
+    Parts by period do not overlap.
+    """
+    by_period: dict[str, list[Value]] = defaultdict(list)
     for id_, part in site.values.items():
         whole = site.values.get(part.figure.part_of or "")
         if whole is None:
@@ -44,8 +50,8 @@ def parts_fit_their_whole(site: Site) -> Iterator[Problem]:
         if part.figure.unit != whole.figure.unit:
             unit = whole.figure.unit
             fault = f"计量单位须与 {label}相同，为“{unit}”，现为“{part.figure.unit}”；请改为同一单位，不是其中数的写 part_of:"
-        elif part.figure.period != whole.figure.period:
-            fault = f"时期须与 {label}相同；请照它的 period 填，不是其中数的写 part_of:"
+        elif other := _unlike_in_time(part, whole, by_period[whole.id]):
+            fault = f"时期须与 {label}相同，或者是其中的一段，各段不重叠，现与 {other} 的不合；请照它的 period 填，不是其中数的写 part_of:"
         elif not {id_, whole.id} <= site.judged.keys():
             continue
         elif part.exact is not None and whole.exact is not None and part.exact > whole.exact:
@@ -53,3 +59,20 @@ def parts_fit_their_whole(site: Site) -> Iterator[Problem]:
         else:
             continue
         yield figure_problem(site, id_, f"是其中数，{fault}", "part_of")
+
+
+def _unlike_in_time(part: Value, whole: Value, others: list[Value]) -> str:
+    """The id of the figure that the period of a part does not fit; empty if it fits all.
+
+    `others` are the parts by period, to which it is added then.
+    """
+    period, everything = part.figure.period, whole.figure.period
+    if period == everything:
+        return ""
+    if not (period.kind == everything.kind == "时期" and period.lies_in(everything)):
+        return whole.id
+    for other in others:
+        if period != other.figure.period and period.overlaps(other.figure.period):
+            return other.id
+    others.append(part)
+    return ""

@@ -256,20 +256,6 @@ def attachments_of_records_are_there(site: Site) -> Iterator[Problem]:
                     yield site.archive.record_problem(record, message, field)
 
 
-def retired_choices_are_used_no_more(site: Site) -> Iterator[Problem]:
-    """A value that was retired on a day stands in no record of a later day."""
-    for name, ledger in _described(site):
-        for field, one in ledger.fields.items():
-            retired = {choice.label: choice.retired for choice in one.choices if choice.retired}
-            for record in site.archive.records[name] if retired else ():
-                value, day = getattr(record.data, field), record.day
-                last = retired.get(value)
-                if last and day and day > last:
-                    left = "、".join(it.label for it in one.choices if not it.retired)
-                    message = f"{field}（{one.label}）的“{value}”自 {last} 停用，以后的记录须用别的取值；请改用其中一个：{left}"
-                    yield site.archive.record_problem(record, message, field)
-
-
 _INSTRUCTION = re.compile(r"批示(?:内容|原文|精神|指出|要求|强调|如下|：|:|“).{0,12}")
 _ENTERPRISE = re.compile(
     r"[\u4e00-\u9fffA-Za-z（）()]{2,30}?(?:有限(?:责任)?公司|股份公司|集团公司|总公司|分公司)"

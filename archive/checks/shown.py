@@ -6,9 +6,10 @@ macro call is one sign, `CALL`, for what it shows is not the editor's.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 
+from archive.checks.number_dress import counts
 from archive.files.elements import FLOWING
 from archive.files.html import ATTRIBUTE_LIST, TAG, attributes
 from archive.files.pages import Page
@@ -21,7 +22,7 @@ CALL = "\ufffc"
 _SHOWN_ATTRIBUTES = frozenset({"alt", "title"})
 _WRITTEN = re.compile(
     rf"(?P<tag>{TAG.pattern})"
-    r"|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,31});)"
+    r"|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
     rf"|(?P<unseen>[{UNSEEN}]+)"
     r"|(?P<reference>\]\[[^\[\]\n]{0,200}+\]|!?\[(?!\^))"
     r"|(?P<note>\[\^(?P<label>[^\[\]\n]{1,100}+)\])"
@@ -73,7 +74,7 @@ def _edits(page: Page, others: list[tuple[int, str]]) -> Iterator[tuple[int, int
         yield start, end, ""
     others += [(link.title[0], text[slice(*link.title)]) for link in page.links]
     markup = fill(text, [*code, *page.comments, *calls, *unseen], "\0")
-    yield from _lines(markup)
+    yield from _lines(markup, dict(_list_numbers(page)))
     labels = set(re.findall(r"^ {0,3}\[\^([^\[\]\n]{1,100})\]:", markup, re.MULTILINE))
     for found in _WRITTEN.finditer(markup):
         shown = _shown(found, labels, others)
@@ -100,14 +101,42 @@ def _shown(found: re.Match[str], labels: set[str], others: list[tuple[int, str]]
     return found[0][1:] if found["escape"] else ""
 
 
-def _lines(markup: str) -> Iterator[tuple[int, int, str]]:
+def _list_numbers(page: Page) -> Iterator[tuple[int, tuple[int, bool]]]:
+    """Yield the lines, from 0, of the items of numbered lists: the number, and whether it is the text's.
+
+    It is, where a list begins with another number than 1 and goes on from no list before it.
+    """
+    last: dict[int, int] = {}  # by level: the number of the last item of a list
+    opened: list[tuple[int, bool]] = []
+    for token in page.tokens:
+        if token.type in ("ordered_list_open", "bullet_list_open"):
+            start = int(token.attrs.get("start", 1))
+            typed = token.type[0] == "o" and start not in (1, last.get(token.level, 0) + 1)
+            opened.append((start, typed))
+        elif token.type == "list_item_open" and token.info and token.map:
+            number, typed = opened.pop()
+            yield token.map[0], (number, typed)
+            opened.append((number + 1, typed))
+        elif token.type == "ordered_list_close":
+            last[token.level] = opened.pop()[0] - 1
+        elif token.type == "bullet_list_close":
+            opened.pop()
+
+
+def _lines(markup: str, numbers: Mapping[int, tuple[int, bool]]) -> Iterator[tuple[int, int, str]]:
     """Yield the marks at the beginnings of lines, and the ends of lines that do not end a block."""
     at, lines = 0, markup.split("\n")
-    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+    for index, (line, below) in enumerate(zip(lines, [*lines[1:], ""], strict=True)):
         end = at + len(line)
         begins = _BEGINNING.match(line)
         if begins and begins["mark"]:
-            yield at + begins.start("mark"), at + begins.end("mark"), ""
+            number, typed = numbers.get(index, (0, False))
+            typed = typed or (index in numbers and counts(line[begins.end() :].lstrip("*_")))
+            yield (
+                at + begins.start("mark"),
+                at + begins.end("mark"),
+                f"{number} " if typed else "",
+            )
         goes_on = line.strip() and below.strip() and not _BLOCK.match(below)
         if goes_on and not _RULE.match(line) and not line.lstrip().startswith(("#", "|")):
             hard = line.endswith(("  ", "\\"))

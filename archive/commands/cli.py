@@ -1,6 +1,7 @@
 """The command `archive` and its most used subcommands."""
 
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -11,6 +12,7 @@ import click
 
 from archive import publish as publishing
 from archive.build.downloads import as_csv, as_json
+from archive.build.editions.relations import advice
 from archive.build.engines import ENGINE_NAMES, PINS, Engine, missing
 from archive.checks import check as problems_of
 from archive.commands.comparing import PUBLISHED, former_editions, require_comparison
@@ -108,9 +110,13 @@ def check(
     if style == "github":
         _annotate_scans(site)
         stop_at(problems, partial(annotation, folder=site.folder_in_repository))
+        for advised in _advice(site):
+            click.echo(_notice(advised, site))
     else:
         tell_of_scans(site.archive.project)
         stop_at(problems)
+        for advised in _advice(site):
+            click.echo(advised, err=True)
     click.echo("没有问题。", err=True)
 
 
@@ -126,8 +132,17 @@ def _unexplained(site: Site, since: str) -> list[Problem]:
 
 def _annotate_scans(site: Site) -> None:
     for path, pages in scans(site.archive.project).items():
-        note = Problem(path, 1, f"{SCANS}{pages and f'（{pages}）'}，请人看")
-        click.echo(annotation(note, site.folder_in_repository).replace("::error", "::notice", 1))
+        click.echo(_notice(Problem(path, 1, f"{SCANS}{pages and f'（{pages}）'}，请人看"), site))
+
+
+def _notice(note: Problem, site: Site) -> str:
+    return annotation(note, site.folder_in_repository).replace("::error", "::notice", 1)
+
+
+def _advice(site: Site) -> Iterator[Problem]:
+    """What is no fault, but what the person who reviews should know."""
+    for id_, text in advice(site):
+        yield site.archive.problem("figures", text, id_)
 
 
 def annotation(problem: Problem, folder: str) -> str:

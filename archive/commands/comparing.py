@@ -37,10 +37,11 @@ def former_editions(archive: Archive, folder: Path | None) -> tuple[FormerEditio
         made = manifest.read(deployment)
         if made is None or made.edition != "public":
             continue
-        # What was not committed, or are the numbers of a release, is not at the commit.
-        commit = "" if made.uncommitted or made.release else made.commit
+        # The numbers of a release are those of the records at the commit that it names.
+        release = archive.releases.get(made.release)
+        commit = (release.commit if release else None) if made.release else made.commit
         try:
-            found.append(read_former(archive, deployment, name, commit, made.as_of, digests))
+            found.append(read_former(archive, deployment, name, commit or "", made.as_of, digests))
         except ValueError as error:
             stop(str(error))
     return tuple(found)

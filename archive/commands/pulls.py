@@ -10,6 +10,7 @@ import click
 
 from archive.commands.options import AS_OF, project
 from archive.editing.questions import forms
+from archive.facts.kinds import read_kinds
 from archive.facts.ledgers import read_collections
 from archive.files.git import GitError
 from archive.proposals.diff.revisions import UnknownRevisionError
@@ -18,6 +19,7 @@ from archive.proposals.pulls.api import BOTS, Forge, ForgeError
 from archive.proposals.pulls.branch import Branch
 from archive.proposals.pulls.comment import MARK, Preview, comment
 from archive.proposals.pulls.repository import Repository
+from archive.schema.collections import with_kinds
 from archive.schema.unit import Repository as Editor
 
 EVENT = click.option(
@@ -85,7 +87,9 @@ def form(event: Path, kind: str, as_of: datetime | None) -> None:
     try:
         number, main = int(content["issue"]["number"]), str(content["repository"]["default_branch"])
         branch = Branch(Repository(site.root), number, main, site.as_of)
-        known = list(forms(read_collections(site).collections).values())
+        known = list(
+            forms(with_kinds(read_collections(site).collections, read_kinds(site))).values()
+        )
         click.echo(FormAnswer(_forge(kind), branch, known).answer(), err=True)
     except (ForgeError, GitError, UnknownRevisionError) as error:
         raise click.ClickException(str(error)) from None

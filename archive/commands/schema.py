@@ -4,6 +4,7 @@ import click
 
 from archive.commands.options import project, stop_at
 from archive.editing.editors import files
+from archive.facts.kinds import read_kinds
 from archive.facts.ledgers import read_collections
 from archive.press import browser
 
@@ -18,7 +19,10 @@ def schema(only_check: bool) -> None:
     root = here.root
     ledgers = read_collections(here)
     stop_at(ledgers.problems)
-    generated = {**files.generated(ledgers.collections), **browser.generated(root)}
+    generated = {
+        **files.generated(ledgers.collections, read_kinds(here)),
+        **browser.generated(root),
+    }
     if only_check:
         stop_at(files.outdated_files(root, generated))
         click.echo("没有问题。", err=True)

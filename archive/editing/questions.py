@@ -54,7 +54,7 @@ class Form:
 _FIGURE = Question(
     "figure",
     "指标编号",
-    "在“指标登记”页上点开该指标，网址里 # 后面的就是。填写：由小写英文字母、数字、下划线组成",
+    "在“指标登记”页上点开该指标，网址里 # 后面的就是。填写：由汉字、小写英文字母、数字、下划线组成",
     required=True,
     example="volunteer_hours",
 )
@@ -122,7 +122,7 @@ def _question(field: Field, *, needed: bool = False) -> Question:
         field.label,
         "。".join(filter(None, (field.description, must))),
         required=needed or field.must_have_value,
-        options=tuple(YES_NO) if value.shape == "boolean" else value.words,
+        options=tuple(YES_NO) if value.shape == "boolean" else value.offered,
         example="" if example is None else str(example),
         shape=value.shape,
     )

@@ -9,6 +9,7 @@ from archive.facts.figures import Value
 from archive.facts.gather import Archive
 from archive.facts.places import PageLocation
 from archive.schema.criteria import Criterion
+from archive.schema.kinds import in_role
 
 CRITERIA = "criteria/index.md"
 """The page that lists the items."""
@@ -24,13 +25,15 @@ class Item:
     id: str
     criterion: Criterion
     evidence: tuple[WeighedEvidence, ...]
+    stated: str | None
+    """The kind of evidence that is its statement."""
 
     def has_evidence_in(self, kind: str, year: Year) -> bool:
         """Return whether there is evidence of a kind for a year; with None, for any year.
 
-        A 说明报告 counts for every year.
+        A statement counts for every year.
         """
-        if kind == "说明报告":
+        if kind == self.stated:
             return self.criterion.statement is not None
         valid = (piece for piece in self.evidence if piece.proof.kind == kind and not piece.lacks)
         return any(year is None or year in piece.years for piece in valid)
@@ -76,8 +79,9 @@ def items(archive: Archive, values: Mapping[str, Value]) -> dict[str, Item]:
 
     Evidence that points to nothing, or to several things, is left out.
     """
-    found = {}
+    found, stated = {}, in_role(archive.kinds, "evidence_kinds", "statement")
     for id_, criterion in archive.criteria.items():
         weighed = (weigh_evidence(archive, values, proof) for proof in criterion.evidence)
-        found[id_] = Item(id_, criterion, tuple(piece for piece in weighed if piece))
+        evidence = tuple(piece for piece in weighed if piece)
+        found[id_] = Item(id_, criterion, evidence, stated)
     return found

@@ -11,6 +11,7 @@ from archive.facts.gather import Archive
 from archive.facts.places import HONOURS, REGISTER
 from archive.schema.criteria import Proof
 from archive.schema.honours import Honour
+from archive.schema.kinds import in_role
 from archive.schema.page_models import page_model
 from archive.schema.register import Counted, Period
 from archive.schema.regulations import Regulation
@@ -130,7 +131,8 @@ def _honour(archive: Archive, proof: Proof, id_: str) -> tuple[tuple[int, ...], 
             withdrawn = honours.HonourState.WITHDRAWN
             if honours.honour_state(record.data, archive.project.as_of) is withdrawn:
                 return awarded, str(withdrawn)
-            if proof.kind == "正式文件" and record.data.basis is None:
+            document = in_role(archive.kinds, "evidence_kinds", "document")
+            if proof.kind == document and record.data.basis is None:
                 return awarded, "依据文件待补"
             return awarded, ""
     return (), "记录有误"

@@ -22,6 +22,8 @@ class FormerEdition:
     values: Mapping[str, Decimal]
     """Figure → the number that it showed; masked ones are left out."""
     records: Mapping[str, list[Record[Model]]]
-    """Collection → all its records; empty if they are not known any more."""
+    """Collection → all its records, as far as they are known."""
     public: frozenset[tuple[str, str]]
     """Collection and id of the records that it showed."""
+    missing: str | None = None
+    """The commit at which its records would be, if it is not at hand; None if it is."""

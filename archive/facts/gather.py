@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
 from archive import leaks
+from archive.facts.kinds import sound_lists
 from archive.facts.ledgers import FOLDER as LEDGERS
 from archive.facts.ledgers import ledger_files, ledger_id, read_ledgers
 from archive.facts.project import Project
@@ -27,10 +28,11 @@ from archive.files.yaml import Document, Problem, parse_bytes, read
 from archive.leaks.leak import FileLeak
 from archive.leaks.text import in_yaml
 from archive.schema.allowed import Allowed
-from archive.schema.collections import SINGLE, Collection
+from archive.schema.collections import SINGLE, Collection, with_kinds
 from archive.schema.criteria import Criterion
 from archive.schema.disclosure import Edition
 from archive.schema.fields import fields
+from archive.schema.kinds import Kinds, bound
 from archive.schema.register import Figure
 from archive.schema.releases import Release
 from archive.schema.reports import Report
@@ -84,6 +86,8 @@ class Archive:
     """Collection → the files of its records, as paths from data/ in order."""
     collections: Mapping[str, Collection] = field(default_factory=dict)
     """Name → collection, in the order of pages, downloads and dictionary."""
+    kinds: Kinds = field(default_factory=dict)
+    """The lists of kinds that are sound; what takes the labels of another is not judged by them."""
     faulty: frozenset[str] = frozenset()
     """The ledgers whose description is faulty: nothing is known of their fields, no record is read."""
     unit: Unit | None = None
@@ -139,7 +143,7 @@ class Archive:
 
     def of(self, model: type[R]) -> list[Record[R]]:
         """Return the valid records of the collection that has this model."""
-        (name,) = (name for name, one in self.collections.items() if one.model is model)
+        (name,) = (name for name, one in self.collections.items() if issubclass(one.model, model))
         return cast(list[Record[R]], self.records.get(name, []))
 
     def record_ids(self, collection: str) -> list[str]:
@@ -173,6 +177,7 @@ def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -
         _edition(archive)
         _single_files(archive, listed)
         _ledgers(archive, listed.files)
+        archive.collections = with_kinds(archive.collections, archive.kinds)
         archive.releases = _by_file(archive, RELEASES, Release, listed.files)
         reports = _by_file(archive, REPORTS, Report, listed.files)
         archive.reports = dict(sorted(reports.items(), key=_newest_first))
@@ -250,9 +255,10 @@ def _single_files(archive: Archive, listed: Listing) -> None:
             archive.found.update({name: found} if found else {})
     unit = archive.documents["unit"]
     archive.unit = validate(Unit, unit)
+    archive.kinds = sound_lists(archive.documents["kinds"])
     archive.figures = _by_id(archive, "figures", Figure)
-    archive.criteria = _by_id(archive, "criteria", Criterion)
-    archive.phrases = tuple(_listed(archive, "phrases", Phrase).values())
+    archive.criteria = _by_id(archive, "criteria", bound(Criterion, archive.kinds))
+    archive.phrases = tuple(_listed(archive, "phrases", bound(Phrase, archive.kinds)).values())
     archive.allowed = _listed(archive, "allowed", Allowed)
     for file, document in archive.documents.items():
         archive.problems += document.problems
@@ -333,7 +339,7 @@ def _by_id(archive: Archive, file: str, model: type[M]) -> dict[str, M]:
         return found
     for id_ in document.content:
         if single.ids and not single.ids.fullmatch(id_):
-            rule = f"{single.entry}编号须由小写英文字母、数字、{single.between}组成、以字母开头"
+            rule = f"{single.entry}编号须由汉字、小写英文字母、数字、{single.between}组成，以汉字、字母开头"
             meant = id_.lower() if single.ids.fullmatch(id_.lower()) else "planning"
             message = f"{rule}，现为 {id_}；例如：{meant}"
             document.problems.append(Problem(document.path, document.line((id_,)), message))
@@ -501,7 +507,7 @@ def _pages(archive: Archive) -> None:
     archive.docs = listed.files
     for inside, path in listed.files.items():
         if inside.endswith(".md"):
-            page = read_page(path.read_bytes(), inside, f"docs/{inside}")
+            page = read_page(path.read_bytes(), inside, f"docs/{inside}", archive.kinds)
             archive.pages[inside] = page
             archive.problems += page.problems
             if page.problems:

@@ -1,26 +1,26 @@
 """What is wrong with the description of a ledger beyond the form of its fields."""
 
 import keyword
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Mapping
 
-from pydantic import TypeAdapter, ValidationError
-
+from archive.facts.ledger_fields import (
+    NAME,
+    Fault,
+    empty,
+    field_faults,
+    numeric,
+    twice,
+    unfit_name,
+    unknown,
+    words_of,
+)
 from archive.files.validation import suggestion
 from archive.files.yaml import Loc
 from archive.schema.collections import BUILT_IN, SINGLE
-from archive.schema.ledger_model import TIMES, annotation
-from archive.schema.ledgers import COMMON, MAX_FIELDS, RULES, FieldType, Ledger, LedgerField
+from archive.schema.ledger_model import TIMES
+from archive.schema.ledgers import COMMON, MAX_FIELDS, RULES, Ledger
 from archive.schema.page_models import PAGE_MODELS
-from archive.schema.types import Model
 
-Fault = tuple[Loc, str]
-"""The place of a fault in the description, and the message."""
-
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
-_USED = frozenset(["year"])
-"""Names that mean something else where records are chosen by their fields."""
 _TAKEN = frozenset(
     [
         *BUILT_IN,
@@ -35,14 +35,11 @@ _TAKEN = frozenset(
     ]
 )
 """Names of ledgers that would be those of another file, folder, page or heading."""
-_NUMBERS: tuple[FieldType, ...] = ("整数", "小数")
-_ID = "编号"
-"""The heading of the column of ids in every table."""
 
 
 def faults(id_: str, ledger: Ledger) -> Iterator[Fault]:
     """Yield the faults of a description by itself."""
-    if not _NAME.fullmatch(id_) or keyword.iskeyword(id_):
+    if not NAME.fullmatch(id_) or keyword.iskeyword(id_):
         yield (
             (),
             f"台账的文件名须由小写英文字母、数字、下划线组成、以字母开头，现为 {id_}；请改名，如 petitions.yml",
@@ -63,14 +60,9 @@ def faults(id_: str, ledger: Ledger) -> Iterator[Fault]:
                 f"fields（字段）里须有必填的日期 date，{found}；请写 date: {{label: 日期, type: 日期}}"
             ),
         )
-    for name in ledger.fields:
-        yield from _name(ledger, name)
-    yield from _labels(ledger)
-    for name, one in ledger.fields.items():
-        for loc, message in _field(ledger, name, one):
-            yield ("fields", name, *loc), f"{name}（{one.label}）{message}"
+    yield from field_faults(ledger)
     for name in ledger.common:
-        yield from _unknown(("common", name), "common", name, COMMON, "各台账都有的字段")
+        yield from unknown(("common", name), "common", name, COMMON, "各台账都有的字段")
     yield from _derived(ledger)
     yield from _named(ledger)
     yield from _totals(ledger)
@@ -138,169 +130,18 @@ def _reached(described: Mapping[str, Ledger], start: str) -> set[str]:
     return reached
 
 
-def _name(ledger: Ledger, name: str) -> Iterator[Fault]:
-    loc = ("fields", name)
-    if name in COMMON:
-        label = _common_label(ledger, name)
-        yield (
-            loc,
-            f"字段 {name}（{label}）各台账都有，须不另写；请删去，另有名称、例子的写在 common 里",
-        )
-    else:
-        yield from _fit(loc, name)
-
-
-def _fit(loc: Loc, name: str) -> Iterator[Fault]:
-    """Yield a fault if a field cannot have this name."""
-    if not _NAME.fullmatch(name):
-        yield (
-            loc,
-            f"字段的名称须由小写英文字母、数字、下划线组成、以字母开头，现为 {name}；例如：channel",
-        )
-    elif (
-        keyword.iskeyword(name)
-        or hasattr(Model, name)
-        or name in (*_USED, *COMMON)
-        or name.startswith("revision_")
-    ):
-        yield loc, f"字段的名称须不是程序另有所用的词，现为 {name}；请换一个，如 {name}_of"
-
-
-def _common_label(ledger: Ledger, name: str) -> str:
-    said = ledger.common.get(name)
-    kept, _ = COMMON[name]
-    title = next(mark.title for mark in kept.__metadata__ if getattr(mark, "title", None))
-    return str(said.label if said and said.label else title)
-
-
-def _labels(ledger: Ledger) -> Iterator[Fault]:
-    """Yield what has the name of another column."""
-    seen = {_ID: "各表的第一列"}
-    seen |= {_common_label(ledger, name): name for name in COMMON}
-    named = [(("fields", name), one.label) for name, one in ledger.fields.items()]
-    named += [(("derived", name), one.label) for name, one in ledger.derived.items()]
-    for (part, name), label in named:
-        if label in seen:
-            yield (
-                (part, name, "label"),
-                f"{name} 的 label（名称）须与别的不同，“{label}”已用于 {seen[label]}；请换一个名称",
-            )
-        seen.setdefault(label, name)
-
-
-_BELONGS: Mapping[str, tuple[FieldType, ...]] = {
-    "people": ("整数",), "min": _NUMBERS, "max": _NUMBERS, "decimals": ("小数",),
-    "choices": ("选择",), "of": ("引用",),
-}  # fmt: skip
-"""What is said of fields of some types only."""
-
-
-def _field(ledger: Ledger, name: str, one: LedgerField) -> Iterator[Fault]:
-    for key, types in _BELONGS.items():
-        said = getattr(one, key) not in (None, False, ())
-        if said and one.type not in types:
-            yield (key,), f"的 {key} 须只在{'、'.join(types)}字段里写，现为{one.type}；请删去这一行"
-        if not said and key in ("choices", "of") and one.type in types:
-            example = "choices: [来访, 来信]" if key == "choices" else "of: volunteering"
-            yield (), f"是{one.type}，须有 {key}；请加一行，如 {example}"
-    labels = tuple(choice.label for choice in one.choices)
-    yield from _twice(("choices",), "的 choices", labels)
-    if one.min is not None and one.max is not None and one.min > one.max:
-        yield (
-            ("min",),
-            f"的 min（最小）须不大于 max（最大）{one.max:f}，现为 {one.min:f}；请改正其中一个",
-        )
-    if one.type == "整数":
-        for key in ("min", "max"):
-            bound = getattr(one, key)
-            if bound is not None and bound != int(bound):
-                yield (key,), f"的 {key} 须为整数，现为 {bound:f}；例如：{key}: {int(bound)}"
-    if one.example is not None and not _fits(one):
-        yield (
-            ("example",),
-            f"的 example（例子）须是可以填写的{one.type}，现为 {one.example}；请改正，或者删去这一行",
-        )
-    if one.only:
-        yield from _only(ledger, name, one)
-
-
-def _fits(one: LedgerField) -> bool:
-    """Return whether the example of a field could be filled in."""
-    bare = one.model_copy(update={"example": None})
-    if (one.type == "选择" and not one.choices) or one.type == "起止日期":
-        return one.type == "选择"
-    if one.type == "是否":
-        return one.example in ("true", "false")
-    value: object = [one.example] if one.type == "列表" else one.example
-    try:
-        if one.type in _NUMBERS:
-            value = Decimal(str(one.example))
-            value = int(value) if one.type == "整数" and value == int(value) else value
-        TypeAdapter(annotation(bare)).validate_python(value)
-    except (ValidationError, ArithmeticError, ValueError):
-        return False
-    return True
-
-
-def _only(ledger: Ledger, name: str, one: LedgerField) -> Iterator[Fault]:
-    if len(one.only) > 1:
-        yield ("only",), f"的 only 须只有一个字段，现有 {'、'.join(one.only)}；请留下一个"
-        return
-    if one.need == "必填" or one.type == "列表":
-        yield (
-            ("only",),
-            f"有 only，须是可以不写的单个的值，现为{one.need}的{one.type}；请加一行 need: 可以不写",
-        )
-    others = {other: it for other, it in ledger.fields.items() if it.type in ("选择", "是否")}
-    others.pop(name, None)
-    for other, values in one.only.items():
-        loc = ("only", other)
-        yield from _unknown(loc, "的 only", other, others, "另一个选择字段")
-        yield from _some(loc, f"的 only 里 {other}", values)
-        for index, value in enumerate(values if other in others else ()):
-            words = _words(others[other])
-            yield from _unknown((*loc, index), "的 only", value, words, f" {other} 的取值")
-
-
-def _words(one: LedgerField) -> list[str]:
-    return ["true", "false"] if one.type == "是否" else [choice.label for choice in one.choices]
-
-
-def _unknown(
-    loc: Loc, key: str, name: str, known: Collection[str], what: str = "本台账的字段"
-) -> Iterator[Fault]:
-    """Yield a fault if a name is not one of those that may be written there."""
-    if name not in known:
-        yield loc, f"{key} 里须是{what}，没有 {name}{suggestion(name, known)}"
-
-
-def _twice(loc: Loc, key: str, names: tuple[str, ...]) -> Iterator[Fault]:
-    for index, name in enumerate(names):
-        if name in names[:index]:
-            yield (*loc, index), f"{key} 里须各不相同，{name} 已有；请删去一个"
-
-
-def _some(loc: Loc, key: str, names: tuple[str, ...]) -> Iterator[Fault]:
-    if not names:
-        yield loc, f"{key} 须至少有一项，现为空；请补上，或者删去"
-
-
-def _numeric(ledger: Ledger) -> list[str]:
-    return [name for name, one in ledger.fields.items() if one.type in _NUMBERS]
-
-
 def _derived(ledger: Ledger) -> Iterator[Fault]:
-    numbers = _numeric(ledger)
+    numbers = numeric(ledger)
     for name, one in ledger.derived.items():
         loc = ("derived", name)
-        yield from _fit(loc, name)
+        yield from unfit_name(loc, name)
         if name in ledger.fields:
             yield loc, f"推算的数须不与字段同名，现为 {name}；请换一个名称"
-        yield from _some((*loc, "first"), f"{name} 的 first", one.first)
+        yield from empty((*loc, "first"), f"{name} 的 first", one.first)
         for index, term in enumerate(one.first):
             for factor in term.split(TIMES):
                 what = "整数、小数字段，或者用“ × ”连接的几个"
-                yield from _unknown(
+                yield from unknown(
                     (*loc, "first", index), f"{name} 的 first", factor, numbers, what
                 )
 
@@ -319,9 +160,9 @@ def _named(ledger: Ledger) -> Iterator[Fault]:
         ("columns", ledger.columns, [*own, *common, *ledger.derived], "字段或推算的数"),
         ("one_of", ledger.one_of, own, "本台账的字段"),
     ):
-        yield from _twice((key,), key, names)
+        yield from twice((key,), key, names)
         for index, name in enumerate(names):
-            yield from _unknown((key, index), key, name, known, what)
+            yield from unknown((key, index), key, name, known, what)
     if len(ledger.one_of) not in (0, 2):
         found = "、".join(ledger.one_of)
         yield ("one_of",), f"one_of（只填一个）须有两个字段，现为 {found}；请改成两个，或者删去"
@@ -333,14 +174,14 @@ def _named(ledger: Ledger) -> Iterator[Fault]:
                 f"one_of（只填一个）的字段须可以不写，{name} 现为{one.need}的{one.type}；请给它加一行 need: 可以不写",
             )
     if ledger.yearly:
-        yield from _unknown(("yearly",), "yearly", ledger.yearly, chosen, "选择字段")
+        yield from unknown(("yearly",), "yearly", ledger.yearly, chosen, "选择字段")
     if ledger.numbered:
-        yield from _unknown(("numbered", "number"), "numbered", ledger.numbered.number, texts)
-        yield from _unknown(("numbered", "by"), "numbered", ledger.numbered.by, chosen, "选择字段")
+        yield from unknown(("numbered", "number"), "numbered", ledger.numbered.number, texts)
+        yield from unknown(("numbered", "by"), "numbered", ledger.numbered.by, chosen, "选择字段")
 
 
 def _totals(ledger: Ledger) -> Iterator[Fault]:
-    numbers = [*_numeric(ledger), *ledger.derived]
+    numbers = [*numeric(ledger), *ledger.derived]
     chosen = [name for name, one in ledger.fields.items() if one.type == "选择"]
     for index, one in enumerate(ledger.totals):
         loc = ("totals", index)
@@ -351,9 +192,9 @@ def _totals(ledger: Ledger) -> Iterator[Fault]:
                 f"totals（各年合计）的一项须写 label（名称）和 each（分列字段）中的一个，现在{found}；请改正",
             )
         if one.each:
-            yield from _unknown((*loc, "each"), "totals 的 each", one.each, chosen, "选择字段")
+            yield from unknown((*loc, "each"), "totals 的 each", one.each, chosen, "选择字段")
         if one.sums:
-            yield from _unknown(
+            yield from unknown(
                 (*loc, "sums"), "totals 的 sums", one.sums, numbers, "数的字段或推算的数"
             )
         units = ledger.units
@@ -362,8 +203,8 @@ def _totals(ledger: Ledger) -> Iterator[Fault]:
             yield loc, "totals（各年合计）的一项须有 unit（单位），现没有；请加上，如 unit: 次"
         for name, value in one.where.items():
             field = ledger.fields.get(name)
-            yield from _unknown((*loc, "where", name), "totals 的 where", name, ledger.fields)
-            words = _words(field) if field and field.type in ("选择", "是否") else []
+            yield from unknown((*loc, "where", name), "totals 的 where", name, ledger.fields)
+            words = words_of(field) if field and field.type in ("选择", "是否") else []
             if words and value not in words:
                 yield (
                     (*loc, "where", name),
@@ -376,17 +217,15 @@ def _units(ledger: Ledger) -> Iterator[Fault]:
     if units is None:
         return
     chosen = [name for name, one in ledger.fields.items() if one.type == "选择"]
-    unknown = [
-        *_unknown(
-            ("units", "number"), "units 的 number", units.number, _numeric(ledger), "数的字段"
-        ),
-        *_unknown(("units", "unit"), "units 的 unit", units.unit, chosen, "选择字段"),
-        *_unknown(("units", "by"), "units 的 by", units.by, chosen, "选择字段"),
+    named_wrong = [
+        *unknown(("units", "number"), "units 的 number", units.number, numeric(ledger), "数的字段"),
+        *unknown(("units", "unit"), "units 的 unit", units.unit, chosen, "选择字段"),
+        *unknown(("units", "by"), "units 的 by", units.by, chosen, "选择字段"),
     ]
-    yield from unknown
-    if unknown:
+    yield from named_wrong
+    if named_wrong:
         return
-    kinds, words = _words(ledger.fields[units.by]), _words(ledger.fields[units.unit])
+    kinds, words = words_of(ledger.fields[units.by]), words_of(ledger.fields[units.unit])
     for kind in kinds:
         if kind not in units.of:
             yield (
@@ -394,13 +233,11 @@ def _units(ledger: Ledger) -> Iterator[Fault]:
                 f"units 的 of 须有 {units.by} 的每个取值，没有 {kind}；请加上它的单位",
             )
     for kind, unit in units.of.items():
-        yield from _unknown(
-            ("units", "of", kind), "units 的 of", kind, kinds, f" {units.by} 的取值"
-        )
-        yield from _unknown(
+        yield from unknown(("units", "of", kind), "units 的 of", kind, kinds, f" {units.by} 的取值")
+        yield from unknown(
             ("units", "of", kind), "units 的 of", unit, words, f" {units.unit} 的取值"
         )
     for index, unit in enumerate(units.whole):
-        yield from _unknown(
+        yield from unknown(
             ("units", "whole", index), "units 的 whole", unit, words, f" {units.unit} 的取值"
         )

@@ -13,9 +13,9 @@ from archive.facts.topics import REST
 from archive.files.pages import Page
 from archive.files.spans import Call
 from archive.schema.collections import SINGLE
-from archive.schema.measures import MEASURES
+from archive.schema.kinds import anchors as kind_anchors
+from archive.schema.kinds import labels
 from archive.schema.page_models import PAGE_MODELS
-from archive.schema.regulations import CATEGORIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,8 @@ def _parts(site: Site, page: Page, call: Call) -> Iterable[str]:
     """The anchors of all pages of the report that is called."""
     pages, named = site.archive.pages, site.archive.reports.get(str(*call.args[:1]))
     there = [path for path in named.paths if path in pages] if named else []
+    if page.path in there:
+        return ()  # it would hold itself, which has been told
     return {id_ for path in there for id_ in pages[path].anchors}
 
 
@@ -129,7 +131,10 @@ MACROS: Mapping[str, Macro] = {
     "topics": Macro(
         "{{ topics() }}", anchors=lambda site, page, call: [*site.archive.ids("criteria"), REST]
     ),
-    "measures": Macro("{{ measures() }}", anchors=lambda site, page, call: MEASURES.values()),
+    "measures": Macro(
+        "{{ measures() }}",
+        anchors=lambda site, page, call: kind_anchors(site.archive.kinds, "measures").values(),
+    ),
     "glance": Macro(
         '{{ glance() }} 或 {{ glance("报告编号") }}',
         "报告",
@@ -137,7 +142,10 @@ MACROS: Mapping[str, Macro] = {
         any_number=True,
         homes=(_FIGURES, _HONOURS),
     ),
-    "regulations": Macro("{{ regulations() }}", anchors=lambda site, page, call: CATEGORIES),
+    "regulations": Macro(
+        "{{ regulations() }}",
+        anchors=lambda site, page, call: labels(site.archive.kinds, "regulation_categories"),
+    ),
     "regulation_changes": Macro("{{ regulation_changes() }}"),
     "regulation_reviews": Macro("{{ regulation_reviews() }}"),
     "downloads": Macro("{{ downloads() }}"),
@@ -166,7 +174,8 @@ def anchors_known(site: Site, page: Page) -> bool:
     calls = [call for call in page.calls if call.name in MACROS]
     made_from = {MACROS[call.name].collection(call, site.archive.collections) for call in calls}
     register = page.path == REGISTER and "figures" in unread
-    return page.known and not register and not made_from & unread
+    listed = "kinds" in unread and any(call.name in ("measures", "regulations") for call in calls)
+    return page.known and not register and not listed and not made_from & unread
 
 
 def anchors(site: Site, page: Page) -> set[str]:

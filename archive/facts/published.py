@@ -22,6 +22,7 @@ from archive.files.yaml import Document, parse_bytes
 from archive.schema.columns import columns, exact_text, labelled
 from archive.schema.fields import fields
 from archive.schema.register import Figure
+from archive.schema.releases import short
 from archive.schema.types import Model
 
 _VALUE = columns(Figure)["value"].label
@@ -35,21 +36,31 @@ def read_former(
 
     `digests` keeps what is found out of the files of today, for the next edition.
 
-    Without such a commit, its records are not known, and its register is that of today. Raises
-    ValueError if its downloads cannot be read.
+    Without such a commit, its records are those of today that it shows, and its register is that of
+    today. Raises ValueError if its downloads cannot be read.
     """
     values = shown_numbers(folder)
-    counted = {one.counted.collection for one in archive.figures.values() if one.counted}
     then = source_digests(archive.project, commit) if commit else {}
-    figures = _register(archive, then) or archive.figures
-    counted |= {one.counted.collection for one in figures.values() if one.counted}
-    records = {one: list(_records(archive, one, then, digests)) for one in sorted(counted) if then}
-    public = {
-        (one, id_)
-        for one, there in records.items()
-        for id_ in _shown(shown_rows(folder, one), there)
-    }
-    return FormerEdition(name, as_of, figures, values, records, frozenset(public))
+    figures = dict(_register(archive, then) or archive.figures)
+    for id_ in values.keys() & archive.figures.keys() - figures.keys():  # it was not committed
+        figures[id_] = archive.figures[id_]
+    counted = sorted({one.counted.collection for one in figures.values() if one.counted})
+    records: dict[str, list[Record[Model]]] = {}
+    public: set[tuple[str, str]] = set()
+    for one in counted:
+        rows = shown_rows(folder, one)
+        there = list(_records(archive, one, then, digests)) if then else []
+        shown = list(_shown(rows, there))
+        if len(shown) < len(rows):  # of others, which were not committed, or no commit is at hand
+            ids = {record.id for record in there}
+            others = [record for record in archive.records.get(one, []) if record.id not in ids]
+            more = set(_shown(rows, [*there, *others])) - set(shown)
+            there += [record for record in others if record.id in more]
+            shown += more
+        records[one] = there
+        public |= {(one, id_) for id_ in shown}
+    missing = None if then else short(commit)
+    return FormerEdition(name, as_of, figures, values, records, frozenset(public), missing)
 
 
 def shown_numbers(folder: Path) -> dict[str, Decimal]:

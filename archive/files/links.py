@@ -14,7 +14,7 @@ from archive.files.addresses import (
     read_address,
     without_escapes,
 )
-from archive.files.html import ATTRIBUTE, ELEMENTS, TAG
+from archive.files.html import ATTRIBUTE, COMMENT, ELEMENTS, TAG
 from archive.files.spans import Span, fill
 
 _BARE = r"(?:[^\0-\x20()<>\\]|\\[^\n])"
@@ -25,7 +25,7 @@ _LINK = re.compile(
     rf"(?<!\\)(?P<embeds>!)?{_TEXT}(?P<tail>\([ \t]*+{_TO}(?:[ \t]+{_TITLE})?+[ \t]*+\))"
 )
 _DEFINITION = re.compile(
-    rf"^ {{0,3}}\[(?!\^)(?P<text>[^\[\]\n]+)\](?P<tail>:[ \t]*+(?=\S){_TO}(?:[ \t]+{_TITLE})?+[ \t]*)$",
+    rf"^ {{0,3}}\[(?!\^)(?P<text>[^\[\]\n]+)\](?P<tail>:[ \t]*+(?=\S){_TO}(?:[ \t]+{_TITLE})?+)[ \t]*+$",
     re.MULTILINE,
 )
 _LEADING = re.compile(r"\]\(")
@@ -84,7 +84,8 @@ def find_links(
     matches = [*_LINK.finditer(view), *_DEFINITION.finditer(view)]
     for match in matches:
         begin, end = match.span("tail")
-        if text[begin:end] == match["tail"]:
+        rest = COMMENT.sub("", text[end : match.end()])
+        if text[begin:end] == match["tail"] and not rest.strip():
             found.append(_in_markdown(page, match, embedding))
     found.sort(key=lambda link: link.begin)
     unread = fill(plain, [link.tail for link in found if link.form != "html"])

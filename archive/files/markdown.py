@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -58,7 +59,36 @@ _ENTITY = re.compile(r"&[A-Za-z0-9]++;$")
 
 def parse(text: str) -> list[Token]:
     """The blocks of a text, each with its lines; what stands within them are their children."""
-    return _reader().parse(text, {NOTES: {}})
+    return read(text)[0]
+
+
+def read(text: str) -> tuple[list[Token], list[tuple[int, int]]]:
+    """The blocks of a text, and the lines of its definitions of links and its notes that nothing uses."""
+    env: dict[str, Any] = {NOTES: {}}
+    tokens = _reader().parse(text, env)
+    return tokens, sorted(_unused(tokens, env))
+
+
+def _unused(tokens: list[Token], env: dict[str, Any]) -> Iterator[tuple[int, int]]:
+    used = {(token.type == "mark", token.meta.get("label")) for token in _within(tokens)}
+    for label, definition in env.get("references", {}).items():
+        if (False, label) not in used:
+            yield tuple(definition["map"])
+    for definition in env.get("duplicate_refs", ()):
+        yield tuple(definition["map"])
+    for token in tokens:
+        if token.type == NOTE and token.map:
+            label, (first, end) = token.meta["label"], token.map
+            if (True, label) not in used or env[NOTES][label] != first:
+                yield first, end
+
+
+def _within(tokens: list[Token]) -> Iterator[Token]:
+    """Everything that stands within the lines of the blocks, texts of pictures included."""
+    for token in tokens:
+        for child in token.children or ():
+            yield child
+            yield from child.children or ()
 
 
 def as_part(name: str, text: str) -> str:

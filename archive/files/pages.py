@@ -10,19 +10,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
+from types import MappingProxyType
 
 from markdown_it.token import Token
 
+from archive.files.addresses import read_address
 from archive.files.attribute_lists import EXPLICIT, written_ids
 from archive.files.bounds import MAX_PAGE
 from archive.files.html import ATTRIBUTE_LIST
 from archive.files.links import Link, find_links
-from archive.files.markdown import LABEL, shown_text
-from archive.files.markdown import parse as parse_markdown
-from archive.files.spans import Call, Span, Spans, fill, read_spans, replaced
+from archive.files.markdown import LABEL, NOTE, shown_text
+from archive.files.markdown import read as read_markdown
+from archive.files.spans import Call, Span, Spans, fill, joined, read_spans, replaced
 from archive.files.validation import validate
 from archive.files.yaml import Problem, decode, parse, split_front_matter
 from archive.schema.front import PageMeta
+from archive.schema.kinds import Kinds, bound
 from archive.schema.page_models import page_model
 
 INTERNAL = re.compile(r"<!--\s*内部(?:\s*|[\s：:](?:(?!-->).)*)-->", re.DOTALL)
@@ -193,9 +196,47 @@ class Page:
             if token.type == "heading_open" and token.map
         ]
 
-    @cached_property
+    @property
     def tokens(self) -> list[Token]:
         """What Markdown makes of the text, with `MACRO` for each macro call; the lines are those of the text."""
+        return self._read_as_markdown[0]
+
+    @cached_property
+    def unused(self) -> list[Span]:
+        """The spans of whole lines with definitions of links and notes that nothing on the page uses."""
+        return joined(map(self._lines, self._read_as_markdown[1]))
+
+    @cached_property
+    def notes(self) -> list[tuple[str, Span]]:
+        """The notes in order: the label of each, and the span of its lines."""
+        return [
+            (token.meta["label"], self._lines((token.map[0], token.map[1])))
+            for token in self.tokens
+            if token.type == NOTE and token.map
+        ]
+
+    def _lines(self, lines: tuple[int, int]) -> Span:
+        """The span of the lines, from 0, from the first up to the other."""
+        first, end = lines
+        after = self._starts[end] if end < len(self._starts) else len(self.text)
+        return self._starts[first], after
+
+    @cached_property
+    def leads_to(self) -> set[str]:
+        """The pages and files that a reader of the page is led to or shown, by links and in HTML."""
+        found: set[str] = set()
+        for token in self.tokens:
+            for one in (token, *(token.children or ())):
+                if one.type in ("link_open", "image"):
+                    written = str(one.attrs["src" if one.type == "image" else "href"])
+                    found.add(read_address(self.path, written).file)
+                elif one.type in ("html_block", "html_inline"):
+                    links, _ = find_links(self.path, one.content, one.content, ())
+                    found |= {link.to.file for link in links if link.form == "html"}
+        return found
+
+    @cached_property
+    def _read_as_markdown(self) -> tuple[list[Token], list[tuple[int, int]]]:
         removed = [*self.comments, *(part for raw in self.raws for part in (raw[:2], raw[2:]))]
         spans = [(span, "") for span in removed]
         spans += [((call.start, call.end), MACRO) for call in self.calls]
@@ -203,7 +244,7 @@ class Page:
             (start, end, instead + "\n" * self.text.count("\n", start, end))
             for (start, end), instead in spans
         ]
-        return parse_markdown(replaced(self.text, edits))
+        return read_markdown(replaced(self.text, edits))
 
     @cached_property
     def line_breaks(self) -> list[Span]:
@@ -253,9 +294,10 @@ class Page:
         return self._found_links[1]
 
 
-def read_page(raw: bytes, path: str, file: str) -> Page:
+def read_page(raw: bytes, path: str, file: str, kinds: Kinds = MappingProxyType({})) -> Page:
     """Parse the page `path` of docs/ from its bytes; `file` is what messages call it.
 
+    Its front matter is judged by the lists in `kinds`.
     Faults are in the page's `problems`; then its `meta` is None.
     """
     page = Page(path, file)
@@ -271,7 +313,7 @@ def read_page(raw: bytes, path: str, file: str) -> Page:
         page.problems.append(Problem(file, 1, message))
         return page
     document = parse(page.front, file, first_line=2)
-    meta = validate(page_model(path), document)
+    meta = validate(bound(page_model(path), kinds), document)
     page.meta = None if decoded.problems else meta
     page.problems += document.problems
     return page

@@ -201,7 +201,9 @@ def show(value: Any) -> str:
     if isinstance(value, str):
         wide = "（全角）" if re.search("[０-９]", value) else ""
         return f' "{shorten(value)}"{wide}'
-    return "列表" if isinstance(value, list) else "一组字段"
+    if isinstance(value, list):
+        return "列表" if value else "空列表"
+    return "一组字段"
 
 
 def _spaced(word: str) -> str:

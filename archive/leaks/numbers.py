@@ -64,10 +64,13 @@ _HELD = 1000
 # of before 1999, which have no check digit and count only after the word 身份证.
 _END = rf"{_BLANK}{{0,3}}(?:\\|<br ?/?>)?[ \t]{{0,3}}\n[ \t>]{{0,20}}"
 _LINE_END = re.compile(rf"[0-9](?P<end>{_END})(?=[0-9])")
-# Groups of one number with commas between them, or over three lines and more.
+# Groups of one number with one and the same sign between them that also separates sentences and
+# cells or calculates, or over three lines and more.
+_JOIN = r"(?P<join> ?\\?[,，;；。！？!?+=×÷…<>%$\"“”xX转到至] ?|\\\|)"
 _APART = re.compile(
-    rf"(?<![0-9A-Za-z.,，_])[1-8][0-9]{{0,16}}+(?:(?:[,，][0-9]{{1,14}}+){{2,17}}+|(?:{_END}[0-9]{{1,14}}+){{2,17}}+)[Xx]?"
-    r"(?![0-9A-Za-z_]|[.,，][0-9]|[.、)）年月日])"
+    rf"(?<![0-9A-Za-z.,，_|])[1-8][0-9]{{0,16}}+"
+    rf"(?:{_JOIN}[0-9]{{1,14}}+(?:(?P=join)[0-9]{{1,14}}+){{1,16}}+|(?:{_END}[0-9]{{1,14}}+){{2,17}}+)[Xx]?"
+    r"(?![0-9A-Za-z_|]|[.,，][0-9]|[.、)）年月日]| ?[=＝])"
 )
 _BEFORE_END = re.compile(
     rf"(?<![0-9A-Za-z.,_])(?<![0-9]{_BLANK})(?:(?:00)?86{_BLANK}?)?(1[3-9](?:{_BLANK}?[0-9])*)\Z"
@@ -101,7 +104,7 @@ _CARD = re.compile(
 )
 # A unit after a number: the number is an amount.
 _UNIT = re.compile(
-    rf"{_BLANK}{{0,2}}[（(]?[多余]?(?:[万亿千百]|[人户](?![员事力])|元|美元|家|个|吨|公斤|千克|斤|克|米|公里|平方|立方"
+    rf"{_BLANK}{{0,2}}[（(]?[多余]?(?:[万亿千百]|[人户](?![员事力])|元|美元|家|个|吨|公斤|千克|斤|克|[毫厘]?米|[cm]m\b|公里|平方|立方"
     r"|公顷|亩|度|千瓦|次|件|台|辆|套|只|头|册|份|篇|期|条|项|倍|升|桶|箱|张|株|棵|羽|枚|字|笔|[%％‰]|[kKmMtT]\b|k[gmW]|[GMT]B)"
 )
 # Text before or after that makes a number part of a longer number, a word or a sum of money.
@@ -110,8 +113,9 @@ _GOES_BEFORE = re.compile(r"\d\.\Z|[¥￥$€]\s?\Z")
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3},\Z")
 _HUNDREDS = re.compile(r"\d{3}(?!\d|[ -]\d)")
 _GOES_ON = re.compile(
-    r"\.(?!0(?![0-9]))\d|_\d|_?(?!(?i:v(?![a-z0-9])|vx|wx|wechat|weixin|qq|tel|phone|mob|sms|call|line))[A-Za-z]"
+    r"\.(?!0(?![0-9]))\d|_\d|_?(?!(?i:v(?![a-z0-9])|vx|wx|wechat|weixin|qq|tel|phone|mob|sms|call|line))[A-Za-z][A-Za-z0-9_]"
 )
+_ONE_LETTER = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z]\Z")
 # The number of an item of a list without a blank after it.
 _ITEM = re.compile(r"[\n|][^\S\n]*(?:[-*+>|][^\S\n]*){0,3}[(（]?[1-9]\d?\.\Z")
 # A label before a number: it is a telephone number even if a unit seems to follow.
@@ -160,20 +164,24 @@ def numbers(text: str, data: bool = False) -> Iterator[TextLeak]:
 
 
 def _apart(text: str, data: bool) -> Iterator[TextLeak]:
-    """Yield the numbers with commas or ends of lines between their groups, but not lists of values."""
+    """Yield the numbers with such signs or ends of lines between their groups, but not lists of values."""
     for found in _APART.finditer(text):
-        groups = _GROUP.findall(found[0])
-        digits, (start, end) = "".join(groups).upper(), found.span()
+        groups = re.findall("[0-9]+", found[0])
+        groups[-1] += "X" * (found[0][-1] in "Xx")
+        digits, (start, end) = "".join(groups), found.span()
         if data and _is_value(text, start, end):
             continue
+        join = (found["join"] or "\n").strip(" \\") or ","
         if is_identity(digits):
             yield TextLeak("身份证号", masked(digits, 3, 2), start, digits)
+        elif len(groups[0]) == 4 and _is_card(digits, [_Group(one, start, end) for one in groups]):
+            yield TextLeak("银行卡号", masked(digits, 4, 4), start, digits)
         elif _MOBILE.fullmatch(digits) and (
             _PHONE_LABEL.search(text, max(0, start - 8), start)
             or (
                 tuple(map(len, groups)) in _PHONE_GROUPS
                 and not _UNIT.match(text, end)
-                and not _is_list(text, start, end)
+                and not ((data or join in ",，\n") and _is_list(text, start, end))
             )
         ):
             yield TextLeak("手机号", masked(digits, 3, 4), start, digits)
@@ -354,7 +362,11 @@ def _is_amount(text: str, start: int, end: int) -> bool:
 
 def _is_part(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 8) : start], text[end : end + 10]
-    if re.search(r"[A-Za-z]\Z|[A-Za-z0-9]_\Z", before) and not _LETTERS_BEFORE.search(before):
+    lettered = re.search(r"[A-Za-z]\Z|[A-Za-z0-9]_\Z", before)
+    # One letter does not make digits in a row part of a word, unless there is another at their other end.
+    alone = _ONE_LETTER.search(before) and not re.match("[A-Za-z]", after)
+    alone = alone and text[start:end].isdigit()
+    if lettered and not alone and not _LETTERS_BEFORE.search(before):
         return True
     if _THOUSANDS.search(before) and _HUNDREDS.match(text, start):
         return True

@@ -22,7 +22,7 @@ from archive.press.document import Document, book, document, whole, with_colopho
 from archive.press.faces import Faces
 from archive.press.tree import Block, label, pictures
 from archive.schema.front import Printing
-from archive.schema.regulations import CATEGORIES
+from archive.schema.kinds import labels
 
 FOLDERS: dict[str, Printing] = {
     "report": "整页和各节",
@@ -86,7 +86,7 @@ class Book:
 
 
 def _regulations(site: Site) -> list[str]:
-    order = CATEGORIES
+    order = labels(site.archive.kinds, "regulation_categories")
     entries = sorted(site.regulations.values(), key=lambda it: order.index(it.data.category))
     return [entry.page.path for entry in entries]
 

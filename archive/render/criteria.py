@@ -14,6 +14,7 @@ from archive.render.text import markdown_table, plain_text
 from archive.schema.criteria import MAX_CHARACTERS, Caption, Criterion
 from archive.schema.fields import fields
 from archive.schema.honours import Honour
+from archive.schema.kinds import labels
 
 
 def criteria(site: Site, root: str) -> str:
@@ -21,7 +22,9 @@ def criteria(site: Site, root: str) -> str:
     items = list(site.criteria.values())
     if not items:
         return "（尚无项目。）"
-    parts = ["## 材料一览 { #matrix }", matrix(items, years(site.archive)), "## 各个项目 { #list }"]
+    kinds = labels(site.archive.kinds, "evidence_kinds")
+    shown = matrix(items, years(site.archive), kinds)
+    parts = ["## 材料一览 { #matrix }", shown, "## 各个项目 { #list }"]
     parts += [_item(site, item, root) for item in items]
     return "\n\n".join(parts)
 
@@ -54,7 +57,7 @@ def _item(site: Site, item: Item, root: str) -> str:
 
 
 def _statement(site: Site, criterion: Criterion, root: str) -> str:
-    """The 说明报告 with its character count; its figures link to the register."""
+    """The statement with its character count; its figures link to the register."""
     statement = criterion.statement
     written = length(statement or "", site.values)
     head = f"**{Criterion.label_of('statement')}**（已写 {written}/{MAX_CHARACTERS} 字）"
@@ -70,7 +73,7 @@ def _statement(site: Site, criterion: Criterion, root: str) -> str:
 
 def _evidence(site: Site, item: Item, kind: str, root: str) -> Iterator[str]:
     """A link for each piece of evidence of a kind, with its years or the reason it does not count."""
-    if kind == "说明报告":
+    if kind == item.stated:
         if item.criterion.statement:
             yield "见上"
         return

@@ -14,6 +14,7 @@ from archive.schema.collections import SINGLE, Collection
 from archive.schema.columns import MAX_IN_A_CELL
 from archive.schema.fields import fields as described
 from archive.schema.front import PageMeta
+from archive.schema.kinds import bound
 from archive.schema.page_models import PAGE_MODELS
 from archive.schema.reports import Report
 from archive.schema.types import MAX_CHARACTERS
@@ -38,9 +39,10 @@ class DictionaryRow:
 
 def dictionary(site: Site, root: str) -> str:
     """Every file under a heading of its own, with its fields as a table."""
-    values = list(site.values.values())
+    values, kinds = list(site.values.values()), site.archive.kinds
     parts = [
-        _part(name, f"data/{name}.yml", file.label, file.model) for name, file in SINGLE.items()
+        _part(name, f"data/{name}.yml", file.label, bound(file.model, kinds))
+        for name, file in SINGLE.items()
     ]
     for name, collection in site.archive.collections.items():
         parts.append(_collection(name, collection, figures_counted_from(values, name), root))
@@ -49,7 +51,7 @@ def dictionary(site: Site, root: str) -> str:
     for folder, model in PAGE_MODELS.items():
         index = site.archive.pages.get(f"{folder}/index.md")
         label = index.meta.title if index and index.meta else ""
-        parts.append(_part(folder, f"docs/{folder}/", label, model))
+        parts.append(_part(folder, f"docs/{folder}/", label, bound(model, kinds)))
     return "\n\n".join([_LIMITS, *parts])
 
 

@@ -47,7 +47,9 @@ def with_downloads(site: Site, name: str, shown: str, page: str) -> str:
     """The text `shown` of a page, after a line of download links for the table `name`."""
     root = "../" * page.count("/")
     more = f"（[说明]({root}{PAGE})）" if PAGE in site.archive.pages else ""
-    return f"下载：{_files(site, name, page)}{more}\n{{: .screen-only data-search-skip='1' }}\n\n{shown}"
+    return (
+        f"下载：{_files(site, name, page)}{more}\n{{: .screen-only data-search-skip=1 }}\n\n{shown}"
+    )
 
 
 def _files(site: Site, name: str, page: str) -> str:

@@ -5,8 +5,9 @@ from archive.facts.site import Site
 from archive.render.honours import link
 from archive.render.register import name, place_link
 from archive.render.text import UNKNOWN, day, markdown_table, masked, plain_text
-from archive.schema.examples import EXAMPLE_KINDS, Consent, Example
+from archive.schema.examples import Consent, Example
 from archive.schema.honours import Honour
+from archive.schema.kinds import labels
 from archive.schema.types import Span
 
 
@@ -34,7 +35,8 @@ def example(site: Site, page: str, root: str) -> str:
 
 def examples(site: Site, root: str) -> str:
     """Every example under its kind, with its description and the places of the report that name it."""
-    listed: dict[str, list[str]] = {kind: [] for kind in EXAMPLE_KINDS}
+    kinds = labels(site.archive.kinds, "example_kinds")
+    listed: dict[str, list[str]] = {kind: [] for kind in kinds}
     for page in ordered_pages(site.archive):
         if isinstance(page.meta, Example):
             places = "、".join(place_link(at, root) for at in site.citations.get(page.path, []))

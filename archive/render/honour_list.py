@@ -7,7 +7,7 @@ from datetime import date
 from archive.facts.gather import Record
 from archive.facts.honours import HonourState, honour_title, valid_until
 from archive.facts.site import Site
-from archive.render.honour_rows import LEVELS, anchor, grouped, level_of, levels, year_of
+from archive.render.honour_rows import anchor, grouped, level_of, level_order, levels, year_of
 from archive.render.honours import cited, honour_state_text, link, newest_first
 from archive.render.text import day, html_table, markdown_table, plain_text, scrolling
 from archive.render.timeline import LEGEND, TimelineRow, timeline
@@ -49,7 +49,7 @@ def honour_list(site: Site, page: str) -> str:
         )
     parts += [
         "## 按级别、年度、状态查找 { #find }",
-        _numbers(records, listed),
+        _numbers(site, records, listed),
         "按状态：",
         _states(site, [record for record in records if record.id in listed], counts, root),
         "## 时间线 { #timeline }",
@@ -70,9 +70,9 @@ def _listed(site: Site, records: Sequence[Record[Honour]]) -> set[str]:
     return found
 
 
-def _numbers(records: list[Record[Honour]], listed: set[str]) -> str:
+def _numbers(site: Site, records: list[Record[Honour]], listed: set[str]) -> str:
     """A table of the number of honours by year and level; a number links to the rows if there are any."""
-    there = grouped(records, level_of, LEVELS)
+    there = grouped(records, level_of, level_order(site))
     counts = Counter((year_of(record), level_of(record)) for record in records)
     shown = {(year_of(r), level_of(r)) for r in records if r.id in listed}
     years = grouped(records, year_of)

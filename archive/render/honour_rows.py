@@ -14,11 +14,10 @@ from archive.render.records import item
 from archive.render.text import UNKNOWN, day, plain_text
 from archive.schema.examples import Example
 from archive.schema.fields import fields
-from archive.schema.honours import LEVELS as ALL_LEVELS
 from archive.schema.honours import Honour, Review, Withdrawal
+from archive.schema.kinds import labels
 
-LEVELS = (*ALL_LEVELS, "级别待补")
-NO_YEAR = "年度待补"
+NO_LEVEL, NO_YEAR = "级别待补", "年度待补"
 
 _FIELDS = ("recipient", "body", "date", "basis", "term", "term_end")
 _MISSED = ("level", "body", "date", "basis", "certificate", "term", "term_end")
@@ -27,7 +26,12 @@ _MISSED = ("level", "body", "date", "basis", "certificate", "term", "term_end")
 
 def level_of(record: Record[Honour]) -> str:
     """The level that an honour is listed under."""
-    return record.data.level or LEVELS[-1]
+    return record.data.level or NO_LEVEL
+
+
+def level_order(site: Site) -> tuple[str, ...]:
+    """The levels in their order, the highest first; last, that of honours without one."""
+    return (*labels(site.archive.kinds, "honour_levels"), NO_LEVEL)
 
 
 def year_of(record: Record[Honour]) -> str:
@@ -57,7 +61,7 @@ def levels(site: Site, records: list[Record[Honour]], listed: set[str], page: st
 
     Of the honours that are not in `listed` only the number is given, at the year.
     """
-    for level, found in grouped(records, level_of, LEVELS).items():
+    for level, found in grouped(records, level_of, level_order(site)).items():
         years = "".join(
             _year(site, anchor(level, year), year, group, listed, page)
             for year, group in grouped(found, year_of).items()

@@ -4,18 +4,17 @@ from collections.abc import Iterable, Sequence
 
 from archive.facts.criteria import Item, Year
 from archive.render.text import plain_text
-from archive.schema.criteria import EVIDENCE_KINDS
 
 THERE, MISSING, NOT_ASKED = "有", "缺", "—"
 _CLASSES = {THERE: "there", MISSING: "missing", NOT_ASKED: "not-asked"}
 
 
-def matrix(items: Sequence[Item], years: Sequence[int]) -> str:
+def matrix(items: Sequence[Item], years: Sequence[int], kinds: Sequence[str]) -> str:
     """A summary of what is missing, then a table: a row for each item and year, a column a kind."""
-    summary = "；".join(_sum(items, year) for year in years or (None,))
+    summary = "；".join(_sum(items, year, kinds) for year in years or (None,))
     legend = f"“{THERE}”已有，“{MISSING}”要求而没有，“{NOT_ASKED}”不要求。"
-    heads = "".join(f'<th scope="col">{kind}</th>' for kind in EVIDENCE_KINDS)
-    bodies = "".join(_body(item, years) for item in items)
+    heads = "".join(f'<th scope="col">{kind}</th>' for kind in kinds)
+    bodies = "".join(_body(item, years, kinds) for item in items)
     return (
         f"{legend}{summary}。\n\n"
         f'<table class="matrix"><thead><tr><th scope="col">年份</th>{heads}</tr></thead>'
@@ -23,8 +22,8 @@ def matrix(items: Sequence[Item], years: Sequence[int]) -> str:
     )
 
 
-def _sum(items: Sequence[Item], year: Year) -> str:
-    marks = [mark for item in items for mark in _marks(item, year)]
+def _sum(items: Sequence[Item], year: Year, kinds: Sequence[str]) -> str:
+    marks = [mark for item in items for mark in _marks(item, year, kinds)]
     there, missing = marks.count(THERE), marks.count(MISSING)
     return f"{_called(year)}要求 {there + missing} 种，已有 {there} 种，缺 {missing} 种"
 
@@ -33,7 +32,7 @@ def _called(year: Year) -> str:
     return "年份待定" if year is None else f"{year}年"
 
 
-def _marks(item: Item, year: Year) -> list[str]:
+def _marks(item: Item, year: Year, kinds: Sequence[str]) -> list[str]:
     """The mark of each kind of evidence for a year, or for the whole period if `year` is None."""
     return [
         NOT_ASKED
@@ -41,28 +40,29 @@ def _marks(item: Item, year: Year) -> list[str]:
         else THERE
         if item.has_evidence_in(kind, year)
         else MISSING
-        for kind in EVIDENCE_KINDS
+        for kind in kinds
     ]
 
 
-def _undated(item: Item) -> list[str]:
+def _undated(item: Item, kinds: Sequence[str]) -> list[str]:
     """The mark of each kind for evidence without a year; none is required beyond that of the years."""
-    return [THERE if item.undated_evidence(kind) else NOT_ASKED for kind in EVIDENCE_KINDS]
+    return [THERE if item.undated_evidence(kind) else NOT_ASKED for kind in kinds]
 
 
-def _body(item: Item, years: Sequence[int]) -> str:
+def _body(item: Item, years: Sequence[int], kinds: Sequence[str]) -> str:
     """The rows of an item: its name, linked to its entry, over all columns; then one for each year."""
     title = plain_text(f"{item.criterion.code} {item.criterion.title}")
-    marks = [mark for year in years or (None,) for mark in _marks(item, year)]
+    marks = [mark for year in years or (None,) for mark in _marks(item, year, kinds)]
     asked, missing = len(marks) - marks.count(NOT_ASKED), marks.count(MISSING)
     summary = f"要求 {asked}，缺 {missing}" if missing else "齐全"
     head = (
-        f'<th scope="rowgroup" colspan="{len(EVIDENCE_KINDS) + 1}"><a href="#{item.id}">{title}</a>'
+        f'<th scope="rowgroup" colspan="{len(kinds) + 1}"><a href="#{item.id}">{title}</a>'
         f' <span class="sum">{summary}</span></th>'
     )
-    rows = [_row(year, _marks(item, year)) for year in years or (None,)]
-    if years and THERE in _undated(item):
-        rows.append(_row(None, _undated(item)))
+    rows = [_row(year, _marks(item, year, kinds)) for year in years or (None,)]
+    undated = _undated(item, kinds)
+    if years and THERE in undated:
+        rows.append(_row(None, undated))
     return f"<tbody><tr>{head}</tr>{''.join(rows)}</tbody>"
 
 

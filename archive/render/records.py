@@ -91,7 +91,7 @@ def _figures(site: Site, name: str, page: str) -> Iterator[str]:
     ]
     if links:
         # Left out of the search, so that a figure's name finds the figure and not this page.
-        yield f"由本台账计算的指标：{'、'.join(links)}。\n{{: data-search-skip='1' }}"
+        yield f"由本台账计算的指标：{'、'.join(links)}。\n{{: data-search-skip=1 }}"
 
 
 def _first_record(site: Site, name: str, page: str) -> str:

@@ -14,7 +14,8 @@ from archive.facts.regulations import (
 )
 from archive.facts.site import Site
 from archive.render.text import UNKNOWN, day, html_table, markdown_table, plain_text
-from archive.schema.regulations import CATEGORIES, Regulation
+from archive.schema.kinds import labels
+from archive.schema.regulations import Regulation
 
 REGULATION_STATE_NOTES = {
     RegulationState.IN_FORCE: "已经施行。",
@@ -37,7 +38,7 @@ def regulations(site: Site, root: str) -> str:
     ]
     rows.append(("合计", str(counts.total()), ""))
     parts = [html_table(("状态", "制度数", "含义"), rows, numeric={1})]
-    for category in CATEGORIES:
+    for category in labels(site.archive.kinds, "regulation_categories"):
         listed = [entry for entry in entries if entry.data.category == category]
         shown = _list(listed, root) if listed else "（尚无制度。）"
         parts.append(f"## {category} {{ #{category} }}\n\n{shown}")

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archive.schema.allowed import Allowed
 from archive.schema.criteria import Criterion
 from archive.schema.fields import fields
 from archive.schema.honours import Honour
+from archive.schema.kinds import Kinds, KindsFile, bound
 from archive.schema.ledgers import Ledger
 from archive.schema.measures import Task
 from archive.schema.register import Figure
@@ -104,6 +105,11 @@ BUILT_IN: Mapping[str, Collection] = {
 """What every archive records, after the ledgers."""
 
 
+def with_kinds(collections: Mapping[str, Collection], kinds: Kinds) -> dict[str, Collection]:
+    """Return the collections with models that take the labels of the lists of kinds."""
+    return {name: replace(one, model=bound(one.model, kinds)) for name, one in collections.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class SingleFile:
     """What data/ holds in one file: entries by id, a list of entries, or the fields of one model."""
@@ -120,12 +126,13 @@ class SingleFile:
     """Whether the file need not be there."""
 
 
-FIGURE_ID = re.compile(r"[a-z][a-z0-9_]*")
-CRITERION_ID = re.compile(r"[a-z][a-z0-9-]*")
+FIGURE_ID = re.compile(r"[a-z\u4e00-\u9fff][a-z0-9_\u4e00-\u9fff]*")
+CRITERION_ID = re.compile(r"[a-z\u4e00-\u9fff][a-z0-9\u4e00-\u9fff-]*")
 
 SINGLE: Mapping[str, SingleFile] = {
     "unit": SingleFile("名称和设置", Unit),
     "figures": SingleFile("指标登记", Figure, "指标", FIGURE_ID, "下划线"),
+    "kinds": SingleFile("类别", KindsFile),
     "phrases": SingleFile("固定用语", Phrase, "用语"),
     "criteria": SingleFile("考评项目", Criterion, "项目", CRITERION_ID, "短横"),
     "allowed": SingleFile("可以公开的例外", Allowed, "例外", optional=True),

@@ -1,21 +1,17 @@
 """Assessment items (data/criteria.yml): what is asked for, and what proves that it is there."""
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated
 
 from pydantic import Field
 
 from archive.schema.disclosure import Internal
+from archive.schema.kinds import OneOf
 from archive.schema.types import Expect, Model, Text, Word
 
-EvidenceKind = Literal[
-    "说明报告", "正式文件", "会议记录", "方案", "总结", "图片", "数据表格", "链接",
-]  # fmt: skip
-EVIDENCE_KINDS: tuple[EvidenceKind, ...] = get_args(EvidenceKind)
-"""The kinds of evidence, in the order they are listed."""
-"""The kinds of evidence, in the order of the matrix."""
+EvidenceKind = Annotated[Text, OneOf("evidence_kinds")]
 
 MAX_CHARACTERS = 500
-"""What a 说明报告 may hold."""
+"""What a statement may hold."""
 
 
 class Caption(Model):

@@ -1,16 +1,15 @@
 """Typical examples (front matter of docs/examples/<id>.md); the story is the page itself."""
 
-from typing import Literal, get_args
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from archive.schema.disclosure import Internal, Public
 from archive.schema.front import PageMeta
+from archive.schema.kinds import OneOf
 from archive.schema.types import Day, Model, Span, Text
 
-ExampleKind = Literal["个人", "集体", "做法"]
-EXAMPLE_KINDS: tuple[ExampleKind, ...] = get_args(ExampleKind)
-"""The kinds of example, in the order they are listed."""
+ExampleKind = Annotated[Text, OneOf("example_kinds")]
 
 
 class Consent(Model):

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from pydantic.fields import FieldInfo
 
 from archive.schema.disclosure import Disclosure
-from archive.schema.types import HEADS, Expect
+from archive.schema.types import HEADS, Expect, Retired
 
 Shape = Literal[
     "text", "integer", "number", "boolean", "date", "choice", "list", "group", "mapping"
@@ -40,6 +40,8 @@ class Value:
     """Whether it may be left empty after the field's name."""
     choices: tuple[str, ...] = ()
     """The words of a choice, as an editor writes them."""
+    retired: Mapping[str, date] = field(default_factory=dict)
+    """Those of them that are retired → the day they were."""
     example: str | int | float | None = None
     bounds: Mapping[str, Any] = field(default_factory=dict)
     """Bounds by pydantic's names for them, in the order they are written."""
@@ -56,6 +58,11 @@ class Value:
         return ("true", "false") if self.shape == "boolean" else self.choices
 
     @property
+    def offered(self) -> tuple[str, ...]:
+        """The words that a new record may have."""
+        return tuple(word for word in self.words if word not in self.retired)
+
+    @property
     def is_number(self) -> bool:
         """Whether it can be summed."""
         return self.shape in ("integer", "number")
@@ -64,7 +71,7 @@ class Value:
     def must(self) -> str:
         """What it must be; of a list, what each of its items must be."""
         if self.shape == "group":
-            return "一组字段，见下"
+            return self.expectation if self.also else "一组字段，见下"
         if self.shape == "list" and self.item:
             return f"列表，每项为{self.item.must}"
         if self.shape == "mapping" and self.item:
@@ -155,7 +162,7 @@ def _value(annotation: Any) -> Value:
         return replace(inner, nullable=True)
     if origin is Literal:
         words = tuple(map(str, args))
-        return Value("choice", f" {'、'.join(words)} 之一", choices=words)
+        return Value("choice", _one_of(words), choices=words)
     if origin is tuple:
         return Value("list", "列表", item=_value(args[0]))
     if origin is dict:
@@ -163,6 +170,10 @@ def _value(annotation: Any) -> Value:
     if issubclass(annotation, BaseModel):
         return group(annotation)
     return Value(_PLAIN[annotation])
+
+
+def _one_of(words: tuple[str, ...]) -> str:
+    return f" {'、'.join(words)} 之一"
 
 
 def _plain(bound: Any) -> Any:
@@ -182,6 +193,9 @@ def _marked(value: Value, marks: Any) -> Value:
             value = replace(
                 value, expectation=mark.text, example=example, also={**value.also, **mark.also}
             )
+        elif isinstance(mark, Retired):
+            value = replace(value, retired=dict(mark.days))
+            value = replace(value, expectation=_one_of(value.offered))
         else:
             found = {name: getattr(mark, name, None) for name in _BOUNDS}
             bounds = {name: _plain(bound) for name, bound in found.items() if bound is not None}

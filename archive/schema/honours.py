@@ -1,15 +1,14 @@
 """Honours (data/honours/): what was awarded, for how long, and what became of it."""
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from archive.schema.disclosure import Internal, Narrowed, Public
+from archive.schema.kinds import OneOf
 from archive.schema.types import Day, DistinctFrom, Expect, Model, Text
 
-Level = Literal["国家级", "自治区级", "市级", "县区级", "系统", "机关工委"]
-LEVELS: tuple[Level, ...] = get_args(Level)
-"""The levels, the highest first."""
+Level = Annotated[Text, OneOf("honour_levels")]
 Scan = Annotated[
     str,
     StringConstraints(pattern=r"^files/[^\s/][^\s]*$"),
@@ -45,7 +44,7 @@ class Honour(Model):
         examples=["unit_level"],
         default=None,
     )
-    recipient: Public[Literal["集体", "个人"]] = Field(title="获奖主体")
+    recipient: Public[Annotated[Text, OneOf("honour_recipients")]] = Field(title="获奖主体")
     level: Public[Level | None] = Field(title="级别")
     body: Public[Text | None] = Field(
         title="授予单位", description="写全称", examples=["某市精神文明建设委员会"]

@@ -15,6 +15,18 @@ class Period(Span):
 
     kind: Public[Literal["时期", "时点"]] = Field(title="时期或时点")
 
+    def lies_in(self, other: "Period") -> bool:
+        """Whether it is all or a part of another; an end without a date is open."""
+        starts = other.start is None or (self.start is not None and self.start >= other.start)
+        ends = other.end is None or (self.end is not None and self.end <= other.end)
+        return starts and ends
+
+    def overlaps(self, other: "Period") -> bool:
+        """Whether it has a day in common with another."""
+        early = self.end and other.start and self.end < other.start
+        late = other.end and self.start and other.end < self.start
+        return not (early or late)
+
 
 class Counted(Model):
     """How a figure is counted from a collection."""
@@ -76,8 +88,21 @@ class Revision(Model):
     )
 
 
-PEOPLE_UNITS = ("人", "名", "人次", "户")
-"""Units that count people, unless a figure says otherwise: 第二名 is a place."""
+_THINGS = {
+    "%", "‰", "百分点", "个百分点", "倍", "成", "分", "点", "度", "元", "小时", "分钟", "秒", "天", "日",
+    "周", "月", "个月", "季", "年", "次", "场", "场次", "届", "期", "级", "星", "星级", "学时", "课时",
+    "学分", "篇", "条", "件", "项", "个", "份", "册", "本", "部", "集", "张", "幅", "面", "块",
+    "座", "处", "所", "间", "栋", "幢", "套", "台", "辆", "架", "只", "头", "匹", "株", "棵",
+    "亩", "公顷", "平方米", "立方米", "平方公里", "米", "厘米", "毫米", "公里", "千米", "里", "斤", "公斤", "千克", "克",
+    "吨", "升", "毫升", "千瓦时", "字", "页", "兆",
+}  # fmt: skip
+"""Units of what is surely no person, 十、百、千、万、亿 of them as well."""
+
+
+def counts_people(unit: str) -> bool:
+    """Whether a unit counts people: any but those of things, as a list of all for people has no end."""
+    unit = unit.strip()
+    return _THINGS.isdisjoint((unit, unit.lstrip("十百千万亿")))
 
 
 class Figure(Model):
@@ -134,4 +159,4 @@ class Figure(Model):
     @property
     def counts_people(self) -> bool:
         """Whether it counts people, so that a small number is not public."""
-        return self.unit in PEOPLE_UNITS if self.people is None else self.people
+        return counts_people(self.unit) if self.people is None else self.people

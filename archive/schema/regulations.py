@@ -1,11 +1,12 @@
 """Regulations (front matter of docs/regulations/<id>.md); the articles are the page itself."""
 
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from archive.schema.disclosure import Public
 from archive.schema.front import PageMeta
+from archive.schema.kinds import OneOf
 from archive.schema.types import Day, Expect, Flag, Model, Text
 
 
@@ -14,9 +15,7 @@ def _written(value: Any) -> Any:
     return str(value) if type(value) is int else value
 
 
-Category = Literal["党的建设", "行政管理", "统计业务", "法治监督"]
-CATEGORIES: tuple[Category, ...] = get_args(Category)
-"""The categories, in the order of the compilation."""
+Category = Annotated[Text, OneOf("regulation_categories")]
 DocumentNumber = Annotated[
     str,
     StringConstraints(pattern=r"^(?:待补|无文号|[^\s〔〕]+〔[0-9]{4}〕[1-9][0-9]*号)$"),

@@ -35,6 +35,13 @@ class Expect:
     also: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Retired:
+    """The mark of a choice some of whose words are retired: each with the day it was."""
+
+    days: tuple[tuple[str, date], ...]
+
+
 def yaml_text(value: Any) -> str:
     """A value as an editor writes it in a file; what conditions are compared by."""
     return str(value).lower() if isinstance(value, bool) else str(value)
@@ -166,6 +173,10 @@ class Model(BaseModel):
     """Strict and closed: no value is coerced, no field unknown to the schema let through."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    def __eq__(self, other: object) -> bool:
+        """Equal if the fields are: the class may be one made for other lists of kinds."""
+        return isinstance(other, Model) and self.__dict__ == other.__dict__
 
     @classmethod
     def label_of(cls, field: str) -> str:

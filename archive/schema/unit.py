@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from archive.schema.disclosure import Internal, Public, Stated
+from archive.schema.kinds import OneOf
 from archive.schema.types import (
     CORRECTED,
     USUAL_ZONE,
@@ -126,5 +127,5 @@ class Phrase(Model):
     text: Public[Text] = Field(
         title="用语", description="原文，一字不差，写得越完整越好", examples=["第五次全国经济普查"]
     )
-    kind: Public[Literal["政治提法", "专名", "届次", "期间", "惯用语"]] = Field(title="类别")
+    kind: Public[Annotated[Text, OneOf("phrase_kinds")]] = Field(title="类别")
     note: Internal[Text | None] = Field(title="说明", examples=["普查的名称"])

@@ -1,5 +1,6 @@
 """The next public edition compared with those published before: no difference tells a hidden record."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.build.editions.reasons import Reason
+from archive.build.editions.suppressed import missing_lines
 from archive.build.editions.suppression import suppression
 from archive.facts.former import FormerEdition
 from archive.facts.gather import Record
 from archive.facts.site import Site
 from archive.schema.register import Figure
 from archive.schema.types import Model
-from tests.samples.oracle import needless, open_to
+from tests.samples.oracle import needless, open_to, parts_open_to
 from tests.samples.tables import (
     SPAN,
     activity_record,
@@ -327,3 +329,171 @@ def test_no_change_of_records_tells_anything(
         if one == site.values[id_].exact
     }
     assert set(open_to(site, found.figures.keys(), chosen, "participants", 3)) <= out
+
+
+def test_a_record_whose_file_was_renamed_is_the_same() -> None:
+    """Readers know it by what it says; it hides nothing that is new."""
+    renamed = activity_record("renamed", 20, hours_total=40)
+    site = after([renamed, *BEFORE[1:], FEW], BEFORE)
+    assert (masked(site), also_hidden(site)) == (["services", "hours"], [])
+
+
+def test_a_record_that_was_renamed_and_put_in_better_words_is_the_same() -> None:
+    renamed = activity_record("renamed", 20, hours_total=40, title="示例活动（更名）")
+    others = [activity_record(f"other-{at}", 21 + at, hours_total=41 + at) for at in range(3)]
+    old = [activity_record("public", 20, hours_total=40), *others, *BEFORE[-2:]]
+    site = after([renamed, *others, *BEFORE[-2:], FEW], old)
+    assert (masked(site), also_hidden(site)) == (["services", "hours"], [])
+
+
+def test_two_records_that_exchanged_their_files_are_the_same() -> None:
+    one, two = activity_record("one", 15), activity_record("two", 30)
+    changed = [activity_record("one", 30), activity_record("two", 15)]
+    site = after([*changed, *BEFORE[-2:], FEW], [one, two, *BEFORE[-2:]])
+    assert (masked(site), also_hidden(site)) == (["services", "hours"], [])
+
+
+def test_of_two_records_that_say_the_same_one_was_shown() -> None:
+    """A second one that says the same is another, so that it may hide what is new."""
+    few = {"services": FIGURES["services"]}
+    more = [*BEFORE[:1], *BEFORE[-2:], FEW, activity_record("again", 20, hours_total=40)]
+    site = after(more, [*BEFORE[:1], *BEFORE[-2:]], figures=few)
+    assert (masked(site), also_hidden(site)) == ([], ["again"])
+
+
+def without_records(edition: FormerEdition, rows: Records) -> FormerEdition:
+    """An edition whose commit is not at hand; its rows are those of these records of today."""
+    public = frozenset(("volunteering", one.id) for one in rows)
+    return replace(edition, records={"volunteering": rows}, public=public, missing="0123456789ab")
+
+
+def test_without_the_commit_any_change_of_a_sum_is_held() -> None:
+    """Forty are public, and two are the difference."""
+    more = [*BEFORE, FEW, activity_record("more", 40)]
+    site = table_site(more, {"services": FIGURES["services"]})
+    site.former = (without_records(as_published(table_site(BEFORE, FIGURES)), BEFORE[:70]),)
+    assert masked(site) == ["services"]
+    assert suppression(site).figures["services"].why == (
+        "与 2026-03-01 的公开版（示例）不同，当时的记录无从核对，差的可能就是一条隐去的记录"
+    )
+    assert list(missing_lines(site)) == [
+        "未逐条比较：2026-03-01 的公开版（示例）：仓库里须有它的提交 0123456789ab，现在没有，"
+        "由记录核对不了的合计，变了的都隐去；请运行 git fetch --unshallow，或者 git fetch 原来的仓库"
+    ]
+
+
+def test_without_the_commit_what_did_not_change_is_shown() -> None:
+    site = table_site(BEFORE, FIGURES)
+    site.former = (without_records(as_published(table_site(BEFORE, FIGURES)), BEFORE[:70]),)
+    assert masked(site) == []
+
+
+def test_without_the_commit_new_sums_do_not_make_up_an_old_one() -> None:
+    """The total is no figure any more, and the kinds are new; together they tell it."""
+    more = [*BEFORE, FEW, activity_record("more", 40, kind="学雷锋"), activity_record("too", 40, kind="学雷锋")]  # fmt: skip
+    kinds = {
+        "one": figure_entry("学雷锋", counted=summed("services", kind="学雷锋")),
+        "two": figure_entry("其余", counted=summed("services", kind="其他")),
+    }
+    site = table_site(more, kinds)
+    site.former = (without_records(as_published(table_site(BEFORE, FIGURES)), BEFORE[:70]),)
+    assert masked(site) == ["one", "two"]
+
+
+def test_without_the_commit_a_row_that_was_shown_is_known() -> None:
+    """Though it is hidden now, it hides no other."""
+    inside = [
+        activity_record("public-0", 20, hours_total=40, disclosure="内部"),
+        *BEFORE[1:70],
+        FEW,
+    ]
+    site = table_site(inside, {"services": FIGURES["services"]})
+    assert masked(site) == []
+    site = table_site(inside, {"services": FIGURES["services"]})
+    site.former = (without_records(as_published(table_site([], {})), inside[:-1]),)
+    assert masked(site) == ["services"]
+
+
+def parts_of(whole: Any, **parts: Any) -> Site:
+    """A site with an entered whole and its parts: a number each, or a number and what else is said."""
+    figures = {}
+    for id_, one in {"whole": whole, **parts}.items():
+        value, more = one if isinstance(one, tuple) else (one, {})
+        part_of = None if id_ == "whole" else "whole"
+        figures[id_] = figure_entry(id_, value=value, part_of=part_of, **more)
+    return table_site([], figures, least=3)
+
+
+def next_to(site: Site, *before: Site) -> Site:
+    former: list[FormerEdition] = []
+    for one in before:
+        one.former = tuple(former)
+        former.append(as_published(one))
+    site.former = tuple(former)
+    return site
+
+
+@pytest.mark.parametrize(
+    ("now", "held"),
+    [
+        ({"whole": 24, "a": 8, "b": 14, "c": 2}, ["b", "c"]),  # b + c = 16 is known from before
+        ({"whole": 36, "a": 15, "b": 14, "c": 7}, ["b", "c"]),  # b would tell what c was
+        ({"whole": 31, "a": 15, "b": 14, "c": 2}, ["b", "c"]),
+        ({"whole": 60, "a": 15, "b": 20, "c": 25}, []),
+    ],
+)
+def test_entered_parts_beside_those_of_an_edition_before(
+    now: dict[str, int], held: list[str]
+) -> None:
+    before = parts_of(31, a=15, b=14, c=2)
+    assert masked(before) == ["b", "c"]
+    assert masked(next_to(parts_of(**now), before)) == held
+
+
+def test_a_part_under_another_id_beside_an_edition_before() -> None:
+    before = parts_of(31, a=15, b=(14, {"definition": "乙类"}), c=2)
+    now = parts_of(24, a=8, other=(14, {"definition": "乙类"}), c=2)
+    assert masked(next_to(now, before)) == ["other", "c"]
+
+
+def revision(old: int, new: int) -> dict[str, Any]:
+    change = {"kind": "修订", "date": date(2026, 2, 1), "old": old, "new": new, "reason": "补录"}
+    return {"revisions": [change]}
+
+
+@pytest.mark.parametrize(
+    ("site", "held"),
+    [
+        (parts_of((35, revision(30, 35)), a=14, b=14), ["a"]),  # before, two were neither a nor b
+        (parts_of((35, revision(32, 35)), a=14, b=14), []),
+        (parts_of(30, a=(14, revision(18, 14)), b=11), ["b"]),
+        (parts_of((35, revision(30, 35)), a=(14, revision(9, 14)), b=14), []),
+    ],
+)
+def test_what_the_number_before_a_revision_tells_of_the_others(site: Site, held: list[str]) -> None:
+    assert masked(site) == held
+
+
+def test_a_revision_shown_before_beside_parts_that_are_shown_now() -> None:
+    """What was printed stays known."""
+    before = parts_of((35, revision(30, 35)), a=14, b=(14, {"disclosure": "内部"}))
+    assert masked(before) == ["b"]
+    assert masked(next_to(parts_of(35, a=14, b=14), before)) == ["b"]
+
+
+PARTS = st.tuples(*(st.integers(0, 4) for _ in range(3)), st.sampled_from((0, 1, 4)))
+"""The parts a, b and c, and the rest."""
+
+
+@given(st.lists(PARTS, min_size=1, max_size=2), st.integers(0, 3))
+def test_no_entered_parts_tell_anything_beside_editions_and_revisions_before(
+    editions: list[tuple[int, ...]], change: int
+) -> None:
+    """The editions follow each other; the whole of the last was revised."""
+    sites = []
+    for at, (a, b, c, rest) in enumerate(editions):
+        whole = a + b + c + rest
+        revised = at == len(editions) - 1 and 0 < change <= rest
+        sites.append(parts_of((whole, revision(whole - change, whole) if revised else {}), a=a, b=b, c=c))  # fmt: skip
+    site = next_to(sites[-1], *sites[:-1])
+    assert parts_open_to(site, masked(site), 3, 20) <= parts_open_to(site, None, 3, 20)

@@ -435,7 +435,7 @@ def test_a_page_offers_its_table(tmp_path: Path) -> None:
         for suffix, name in FORMATS.items()
     )
     assert text.partition("\n\n")[0] == (
-        f"下载：<span class=\"nowrap\">{links}</span>（[说明](../records/download.md)）\n{{: .screen-only data-search-skip='1' }}"
+        f'下载：<span class="nowrap">{links}</span>（[说明](../records/download.md)）\n{{: .screen-only data-search-skip=1 }}'
     )
 
 

@@ -18,7 +18,7 @@ from tests.samples.editions import (
     records,
     tree,
 )
-from tests.samples.sample import FILES
+from tests.samples.sample import FILES, problems
 
 COUNT, SUM = "measure: count", "measure: sum\n    field: participants"
 KIND = "\n    where: {kind: 学雷锋}"
@@ -158,3 +158,34 @@ def test_words_may_tell_of_few_people(
     text = text.replace("  value: 30\n", f"  approximation: {words}\n  value:\n")
     entry = figure(tree(tmp_path, {**changes, "data/figures.yml": text}), "visited")
     assert entry["approximation"] == shown
+
+
+def by_year(*spans: tuple[str, str]) -> Changes:
+    """Parts of `visited` (2023 to 2025) of these spans."""
+    changes = parts(*(10 for _ in spans))
+    text = str(changes["data/figures.yml"])
+    for at, (start, end) in enumerate(spans):
+        head, mark, rest = text.partition(f"part_{at}:")
+        old = "    start: 2023-01-01\n    end: 2025-12-31\n"
+        text = head + mark + rest.replace(old, f"    start: {start}\n    end: {end}\n", 1)
+    return {**changes, "data/figures.yml": text}
+
+
+@pytest.mark.parametrize(
+    ("spans", "faults"),
+    [
+        ([("2023-01-01", "2023-12-31"), ("2024-01-01", "2024-12-31"), ("2025-01-01", "2025-12-31")], []),
+        ([("2023-01-01", "2025-12-31"), ("2024-01-01", "2024-12-31"), ("2024-01-01", "2024-12-31")], []),
+        ([("2023-01-01", "2023-12-31"), ("2023-07-01", "2024-12-31")], [("part_1", "part_0")]),
+        ([("2022-07-01", "2023-12-31")], [("part_0", "visited")]),
+    ],
+)  # fmt: skip
+def test_parts_by_period_lie_in_their_whole_and_do_not_overlap(
+    spans: list[tuple[str, str]], faults: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    found = [one for one in problems(tmp_path, by_year(*spans)) if "是其中数" in one]
+    assert [one.partition(": ")[2] for one in found] == [
+        f"{id_}（其中{id_[-1]}）是其中数，时期须与 visited（走访居民）相同，或者是其中的一段，各段不重叠，"
+        f"现与 {other} 的不合；请照它的 period 填，不是其中数的写 part_of:"
+        for id_, other in faults
+    ]

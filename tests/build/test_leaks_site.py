@@ -147,7 +147,7 @@ def told_code(folder: Path, changes: Changes, file: str, kind: str, found: str) 
     (message,) = problems(folder, {**changes, **allowed(file, kind, found)})
     asked = re.escape(f"{file} 的{kind} {found}")
     told = re.fullmatch(
-        rf"data/allowed\.yml:1: 例外须写明 code（核对码），{asked}（第 \d+ 行）的是 (\d{{4}})",
+        rf"data/allowed\.yml:1: 例外须写明 code（核对码），现没有；{asked}（第 \d+ 行）的是 (\d{{4}})，请核对以后写 code: \1",
         message,
     )
     assert told, message
@@ -229,8 +229,8 @@ def test_an_exception_lets_no_other_of_the_same_mask_pass_beside_it(tmp_path: Pa
     shown = diff_entries(read(tmp_path, {"data/allowed.yml": f"{first}{second}"}).archive)
     assert [group for group, _ in shown].count("allowed") == 2
     assert problems(tmp_path, {**both, **allowed(INDEX, "姓名", "王**")}) == [
-        f"data/allowed.yml:1: 例外须写明 code（核对码），{INDEX} 的姓名 王**（第 11、12 行）的是 "
-        f"{'、'.join(sorted(codes))}；核对码不同的，各写一条"
+        f"data/allowed.yml:1: 例外须写明 code（核对码），现没有；{INDEX} 的姓名 王**（第 11、12 行）的是 "
+        f"{'、'.join(sorted(codes))}，请核对以后写 code: {min(codes)}，核对码不同的，各写一条"
     ]
     assert problems(tmp_path, {**listed("王秀英"), "data/allowed.yml": f"{first}{second}"}) == [
         f"data/allowed.yml:7: 例外须仍有所指，{INDEX} 里没有姓名 王**，请删去这一条"

@@ -25,7 +25,7 @@ from archive.proposals.pulls.record_draft import draft
 from archive.render import macros
 from demo.write import write as write_demo
 from tests.conftest import AS_OF, FROZEN
-from tests.samples.collections import COLLECTIONS
+from tests.samples.collections import COLLECTIONS, LISTS
 from tests.samples.petitions import (
     DESCRIPTION,
     FIGURE,
@@ -128,7 +128,7 @@ def test_it_is_downloaded_explained_and_found(site: Path) -> None:
 
 
 def test_the_editor_has_its_schema_and_each_forge_its_form() -> None:
-    files = generated({**COLLECTIONS, NAME: COLLECTION})
+    files = generated({**COLLECTIONS, NAME: COLLECTION}, LISTS)
     schema = json.loads(files["schema/petitions.json"])
     assert schema["title"] == "信访接待"
     assert schema["properties"]["channel"]["enum"] == ["来访", "来信", "电话", "网上"]

@@ -546,6 +546,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
         "docs/s.woff2": "f",
         "docs/s.xml.gz": "z",
         "docs/s.unknown": "u",
+        "docs/.print": "p",
+        "docs/.x/a.html": "x",
         "data/n.txt": "1",
     }.items():
         file = root / name
@@ -613,6 +615,10 @@ def test_a_folder_gets_its_slash(site: Visitor) -> None:
         "/%ff%fe",
         "/" + 300 * "a",
         "/_live/",
+        "/.print",
+        "/%2eprint",
+        "/a.b/../.x/a.html",
+        "/.x",
     ],
 )
 def test_what_is_not_in_the_site_is_not_found(site: Visitor, path: str) -> None:

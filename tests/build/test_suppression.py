@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from archive.build.editions.families import limits
 from archive.build.editions.figures import register
 from archive.build.editions.reasons import Suppression
+from archive.build.editions.relations import guessed
 from archive.build.editions.suppressed import summary
 from archive.build.editions.suppression import suppression
 from archive.facts.site import Site
@@ -422,3 +423,57 @@ def test_sixty_figures_of_twenty_thousand_records() -> None:
     found = suppression(site)
     assert process_time() - start < 8  # four times as long as it takes
     assert (secondary(found)[0], len(secondary(found)[1])) == ([], 3)
+
+
+@pytest.mark.parametrize(
+    ("unit", "people"),
+    [
+        *((unit, True) for unit in ["人", "名", "人次", "户", "位", "个人", "例", "口", "人·次", "人/次", "人（次）", "户次", "万人", "对", "员", "家"]),
+        *((unit, False) for unit in ["次", "篇", "期", "万元", "亿元", "元", "%", "个", "届", "星级", "斤", "小时", "册", "万亩", "百分点"]),
+    ],
+)  # fmt: skip
+def test_a_unit_counts_people_unless_it_is_one_of_things(unit: str, people: bool) -> None:
+    figures = {"a": figure_entry("a", unit, value=2), "b": figure_entry("b", unit, value=2, people=False)}  # fmt: skip
+    assert list(suppression(table_site([], figures)).figures) == (["a"] if people else [])
+
+
+def year(number: int) -> dict[str, Any]:
+    return {"kind": "时期", "start": date(number, 1, 1), "end": date(number, 12, 31)}
+
+
+def test_entered_parts_by_year_are_a_family_beside_those_by_kind() -> None:
+    figures = {
+        "whole": figure_entry("合计", value=100),
+        **{
+            id_: figure_entry(id_, value=value, part_of="whole", period=year(at))
+            for at, (id_, value) in enumerate((("y23", 48), ("y24", 50), ("y25", 2)), 2023)
+        },
+        "men": figure_entry("men", value=40, part_of="whole"),
+        "women": figure_entry("women", value=60, part_of="whole"),
+    }
+    assert list(suppression(table_site([], figures)).figures) == ["y23", "y25"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "guesses"),
+    [
+        ({}, [("c", "whole", ["a", "b"])]),
+        ({"c": {"part_of": "whole"}}, []),  # it is said
+        ({"a": {"value": 41}}, []),  # no sum
+        ({"a": {"name": "图书"}}, []),  # of another matter
+        ({"a": {"unit": "户"}}, []),
+        ({"a": {"period": year(2023)}}, []),  # neither by kind nor by time
+        ({id_: {"period": year(at)} for at, id_ in enumerate("abc", 2023)}, [("c", "whole", ["a", "b"])]),
+        ({id_: {"period": year(2023)} for id_ in "abc"}, []),
+    ],
+)  # fmt: skip
+def test_what_a_reader_may_guess_of_figures_that_are_not_said_to_be_parts(
+    changes: dict[str, dict[str, Any]], guesses: list[tuple[str, str, list[str]]]
+) -> None:
+    values = {"whole": 82, "a": 40, "b": 40, "c": 2}
+    figures = {
+        id_: figure_entry(**{"name": f"困难职工{id_}", "value": value, **changes.get(id_, {})})
+        for id_, value in values.items()
+    }
+    found = guessed(table_site([], figures))
+    assert [(small.id, whole.id, [one.id for one in parts]) for small, whole, parts in found] == guesses  # fmt: skip

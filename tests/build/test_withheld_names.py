@@ -172,4 +172,6 @@ def test_a_name_that_only_the_built_page_shows(tmp_path: Path) -> None:
     page.write_text(f"{page.read_text('utf-8')}\n丁{{{{ name('half') }}}}。\n", "utf-8")
     problems = build(Project(root, root / "data", AS_OF), tmp_path / "site", "never", "public")
     assert {one.path for one in problems} == {"site/index.html", "site/search/index.js"}
-    assert {one.message for one in problems} == {f"{RULE}；{OUT}"}
+    assert {one.message for one in problems} == {
+        f"{RULE}；{OUT}；网站由 docs/ 和 data/ 生成，请在那里改"
+    }

@@ -35,6 +35,7 @@ SPEAKING = (
         "files/listing",
         "facts/gather",
         "facts/ledger_faults",
+        "facts/ledger_fields",
         "facts/approximation",
     ),
     *(

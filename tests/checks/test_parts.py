@@ -62,9 +62,9 @@ def test_a_sound_part(tmp_path: Path) -> None:
             "计量单位须与 visited（走访居民）相同，为“人”，现为“人次”；请改为同一单位，不是其中数的写 part_of:",
         ),
         (
-            "end: 2025-12-31",
-            "end: 2024-12-31",
-            "时期须与 visited（走访居民）相同；请照它的 period 填，不是其中数的写 part_of:",
+            "start: 2023-01-01",
+            "start: 2022-12-31",
+            "时期须与 visited（走访居民）相同，或者是其中的一段，各段不重叠，现与 visited 的不合；请照它的 period 填，不是其中数的写 part_of:",
         ),
         (
             "value: 12",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.checks.numerals import find_numbers
+from archive.checks.number_dress import typed_numbers
 from archive.checks.shown import shown_texts
 from archive.files.pages import Page, read_page
 
@@ -17,7 +17,7 @@ def found(text: str) -> list[tuple[int, str]]:
     return [
         (read.line(shown.written_at(number.start)) - 3, number.text)
         for shown in shown_texts(read)
-        for number in find_numbers(shown.text, ())
+        for number in typed_numbers(shown.text, ())
     ]
 
 
@@ -58,6 +58,21 @@ def found(text: str) -> list[tuple[int, str]]:
         ("甲[^共30次]", [(1, "30次")]),
         ("甲{ #共30次 }乙", [(1, "30次")]),
         ("300. 次", [(1, "300")]),
+        # a number in another dress
+        ("如下。\n\n52. 人次服务群众", [(3, "52 人次")]),
+        ("52) 家企业\n53) 家单位", [(1, "52 家"), (2, "53 家")]),
+        ("1. 甲\n2. 乙\n\n段\n\n3. 丙\n4. **人次**", [(7, "4 人次")]),
+        ("1. 家企业参加\n2. 人员培训\n3. 部门、项目、条例、名录、个人、人大代表", [(1, "1 家")]),
+        ("- 甲\n\n  7. 名职工", [(3, "7 名")]),
+        ("> 7. 乙", [(1, "7")]),
+        ("5e2 人次、1.5E3人、0x20B 人次", [(1, "5e2"), (1, "1.5E3"), (1, "0x20B")]),
+        ("完成 &frac12; 人", [(1, "½ 人")]),
+        ("⑸ 人", [(1, "⑸")]),
+        ("⒌名", [(1, "⒌")]),
+        ("❺ 位", [(1, "❺")]),
+        ("①人员培训；②个人事项；③名录更新；⑴ 条例", []),
+        ("served five hundred and twenty-one people", [(1, "five hundred and twenty-one")]),
+        ("One network, wooden, often, tent", []),
         ("甲{ width=300 }乙", [(1, "300")]),
         ("<b title=近百人>甲</b>", [(1, "近百人")]),
         # texts beside the prose

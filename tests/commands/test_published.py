@@ -1,6 +1,7 @@
 """The next public edition compared with what is deployed: from the commit, the downloads, the command."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -186,3 +187,66 @@ def test_a_deployment_that_was_changed_is_not_compared_with(run: Run) -> None:
     assert (result.exit_code, result.stdout) == (
         1, f"{name}/download/figures.json:1: 内容须与清单的校验值相符，现不相符；请重新生成，已发布的重新发布\n",
     )  # fmt: skip
+
+
+def line_of(commit: str, name: str) -> str:
+    return (
+        f"未逐条比较：2026-03-01 的公开版（{name}）：仓库里须有它的提交 {commit}，现在没有，"
+        "由记录核对不了的合计，变了的都隐去；请运行 git fetch --unshallow，或者 git fetch 原来的仓库"
+    )
+
+
+@pytest.mark.parametrize("shallow", [True, False])
+def test_without_the_commit_the_published_rows_and_numbers_are_compared(
+    run: Run, shallow: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Forty are public, and two are the difference; the clone is shallow, or the history is new."""
+    name = Path("../www/current").resolve().name
+    was = git(Path(), "rev-parse", "HEAD")[:12]
+    add(services(5, 2, 2), services(6, 40, 40))
+    if shallow:
+        git(Path("..").resolve(), "clone", "-q", "--depth", "1", Path().resolve().as_uri(), "copy")
+        monkeypatch.chdir("../copy")
+    else:
+        shutil.rmtree(".git")
+        commit(Path())
+    result = run(*BUILD)
+    assert (result.exit_code, shown(), line_of(was, name) in result.stdout) == (0, None, True)
+    found = run("suppression", "--published", "../www")
+    assert line_of(was, name) in found.stdout.splitlines()
+    assert json.loads(run("suppression", "--published", "../www", "--json").stdout)["without_records"] == [name]  # fmt: skip
+
+
+def test_a_trial_is_compared_record_by_record(run: Run) -> None:
+    """What was not committed then is known by its rows."""
+    for path, text in services(6, 40, 40).items():
+        Path(path).write_text(text, "utf-8")
+    assert run("publish", "../www", "--edition", "public", "--trial").exit_code == 0
+    assert shown("../www/current") == 122
+    add(services(5, 2, 2))
+    result = run(*BUILD)
+    assert (result.exit_code, HELD.format("05") in result.stdout, shown()) == (0, True, None)
+    assert "未逐条比较" not in result.stdout
+
+
+def test_a_release_is_compared_with_the_records_of_its_commit(run: Run) -> None:
+    assert run("freeze", "2025年度").exit_code == 0
+    commit(Path())
+    release = ("build", "--edition", "public", "--release", "2025年度", "--published", "../www")
+    assert run(*release).exit_code == 0
+    assert run("publish", "../www", "--site", "site-public").exit_code == 0
+    shutil.rmtree(sorted(Path("../www/releases").iterdir())[0])  # only the release is left
+    revised = "  revisions:\n    - {kind: 修订, date: 2026-03-01, old: 82, new: 129, reason: 补录资料, by: 办公室}\n"
+    register = {"data/figures.yml": SERVICES.replace("  note:", f"{revised}  note:", 1)}
+    add(services(5, 2, 2), services(6, 45, 45), register)
+    result = run(*BUILD)
+    assert (result.exit_code, shown(), "未逐条比较" in result.stdout) == (0, 129, False)
+    rows = json.loads(Path("site-public/download/volunteering.json").read_text("utf-8"))
+    assert 45 not in [row["服务人次"] for row in rows]  # it hides the two
+
+
+def test_a_renamed_file_is_the_record_it_was(run: Run) -> None:
+    git(Path(), "mv", "data/volunteering/2024/02.yml", "data/volunteering/2024/02-更正.yml")
+    add(services(5, 2, 2))
+    result = run(*BUILD)
+    assert (result.exit_code, HELD.format("05") in result.stdout, shown()) == (0, True, None)

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from archive.commands.cli import main
-from tests.samples.editions import parts
+from tests.samples.editions import Changes, parts
 from tests.samples.sample import write
 
 Run = Callable[..., Result]
@@ -57,6 +57,8 @@ def test_the_same_as_json(run: Run) -> None:
         ],
         "records": [],
         "without_revisions": [],
+        "advice": [],
+        "without_records": [],
     }
 
 
@@ -70,3 +72,33 @@ def test_a_build_tells_what_is_suppressed_for_others(
         0,
         [LINES[0], "公开版共主动抑制 1 个指标、0 条记录，从属抑制 1 个指标、0 条记录。"],
     )
+
+
+ADVICE = (
+    "可能推得出：隐去的指标 part_1（其中1走访居民）正好是 visited（走访居民）减去 part_0（其中0走访居民）、part_2（其中2走访居民）；"
+    "是其中数的，请在 part_1、part_0、part_2 下写 part_of: visited，各数才会一起核对"
+)
+
+
+def undeclared() -> Changes:
+    """The same without any word of who is part of whom; names and numbers alone remain."""
+    changes = parts(10, 4, 16)
+    text = str(changes["data/figures.yml"]).replace("  part_of: visited\n", "")
+    for at in range(3):
+        text = text.replace(f"name: 其中{at}\n", f"name: 其中{at}走访居民\n")
+    return {**changes, "data/figures.yml": text}
+
+
+def test_a_relation_that_is_not_said_is_advised_of(run: Run) -> None:
+    write(Path(), undeclared())
+    result = run("suppression")
+    assert (result.exit_code, result.stdout.splitlines()) == (0, [LINES[1].replace("其中1", "其中1走访居民"), ADVICE])  # fmt: skip
+    assert json.loads(run("suppression", "--json").stdout)["advice"] == [{"figure": "part_1", "text": ADVICE}]  # fmt: skip
+    result = run("check")
+    assert result.exit_code == 0
+    assert [line.partition(": ")[2] for line in result.stderr.splitlines()[:-1]] == [ADVICE]
+    assert run("check", "--format", "github").stdout.startswith(
+        "::notice file=data/figures.yml,line="
+    )
+    write(Path(), parts(10, 4, 16))
+    assert "可能推得出" not in run("check").stderr + run("suppression").stdout

@@ -30,7 +30,7 @@ from archive.schema.register import Figure
 from archive.schema.regulations import Regulation
 from archive.schema.types import FIRST_DAY, LAST_DAY, Model, is_placeholder
 from tests.conftest import FROZEN
-from tests.samples.collections import COLLECTIONS, Volunteering
+from tests.samples.collections import COLLECTIONS, LISTS, Volunteering
 from tests.samples.examples import HERO_TEXT
 from tests.samples.faults import ONE_FAULT, SPOILT_RECORDS
 from tests.samples.honours import CIVILISED
@@ -39,7 +39,7 @@ from tests.samples.records import RECORDS, changed
 from tests.samples.sample import FILES, RECORD, REGULATION
 from tests.samples.sample import write as write_sample
 
-KINDS_OF_FILE = {kind.name: kind for kind in schema_files(COLLECTIONS)}
+KINDS_OF_FILE = {kind.name: kind for kind in schema_files(COLLECTIONS, LISTS)}
 
 
 def seen(value: Any) -> Any:
@@ -253,12 +253,22 @@ def test_what_is_no_day(text: str) -> None:
     assert not re.search(DAYS, text)
 
 
+def test_ids_of_figures_and_items_may_be_chinese() -> None:
+    for name, id_, other in (
+        ("figures", "activities", "志愿活动_次数"),
+        ("criteria", "planning", "统筹-谋划"),
+    ):
+        entry = yaml.safe_load(FILES[f"data/{name}.yml"])[id_]
+        assert faults(KINDS_OF_FILE[name], {other: entry}) == []
+        assert faults(KINDS_OF_FILE[name], {"志愿 活动": entry}) != []
+
+
 def test_settings_lead_each_file_to_its_schema() -> None:
-    settings = json.loads(generated(COLLECTIONS)[".vscode/settings.json"])
+    settings = json.loads(generated(COLLECTIONS, LISTS)[".vscode/settings.json"])
     assert settings["yaml.schemas"]["schema/volunteering.json"] == "data/volunteering/**/*.yml"
     assert settings["yaml.schemaStore.enable"] is False
     for schema in settings["yaml.schemas"]:
-        assert schema in generated(COLLECTIONS)
+        assert schema in generated(COLLECTIONS, LISTS)
 
 
 def test_writing_and_checking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -269,7 +279,7 @@ def test_writing_and_checking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         result = CliRunner().invoke(main, ["schema", *args], catch_exceptions=False)
         return result.exit_code, result.stdout
 
-    assert run() == (0, "".join(f"{path}\n" for path in sorted(generated(COLLECTIONS))))
+    assert run() == (0, "".join(f"{path}\n" for path in sorted(generated(COLLECTIONS, LISTS))))
     assert run() == (0, "")
     assert run("--check") == (0, "")
     (tmp_path / "schema" / "unit.json").write_text("{}")
@@ -281,9 +291,9 @@ def test_writing_and_checking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         f"schema/old.json:1: 须有写出它的模型或台账，现没有；请运行 {COMMAND}\n"
         f"schema/unit.json:1: 须与程序写出的一致，现不一致；请运行 {COMMAND}\n",
     )
-    assert write(tmp_path, generated(COLLECTIONS)) == [
+    assert write(tmp_path, generated(COLLECTIONS, LISTS)) == [
         ".vscode/settings.json",
         "schema/old.json",
         "schema/unit.json",
     ]
-    assert outdated_files(tmp_path, generated(COLLECTIONS)) == []
+    assert outdated_files(tmp_path, generated(COLLECTIONS, LISTS)) == []

@@ -1,6 +1,7 @@
 """Whatever file is handed in: a workbook of ours, or one line that says what it is instead."""
 
 import io
+import json
 import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.editing.sheet import exported_state, opening
+from archive.editing.sheet.exported_state import _digest
 from archive.files.bounds import MAX_ATTACHMENT, MAX_ENTRIES
 from tests.samples.desk import LABEL, NOTHING, Desk, repacked, zipped
 
@@ -230,6 +232,89 @@ def test_a_file_spoilt_anywhere_is_answered(filled: Desk, data: st.DataObject) -
         raw, lambda name, part: part[:at] + trouble + part[at + drop :] if name == spoilt else part
     )
     filled.sheet.write_bytes(changed)
+    try:
+        assert filled.run("import", "sheet.xlsx").exit_code in (0, 1)
+        assert filled.files() == before
+    finally:
+        filled.sheet.write_bytes(raw)
+
+
+def forged(book: Any, about: str, records: list[list[str]]) -> None:
+    """Put these into the hidden sheet, with the digest that goes with them."""
+    book["_archive"].delete_rows(1, book["_archive"].max_row)
+    for row in [[_digest([[about], *records]), about], *records]:
+        book["_archive"].append(row)
+
+
+def hidden(book: Any) -> tuple[dict[str, Any], list[list[str]]]:
+    """The description in the hidden sheet, and the rows of the records."""
+    (_, *about), *records = (
+        [text for text in row if text] for row in book["_archive"].values if row[0]
+    )
+    return json.loads("".join(about)), records
+
+
+OTHER_ABOUT: list[dict[str, Any]] = [
+    {"collection": ["volunteering"]}, {"fields": 5}, {"fields": [[]]}, {"fields": ["x"]}, {"fields": None},
+    {"demonstration": "no"}, {"version": "1"}, {"more": 1},
+]  # fmt: skip
+OTHER_RECORDS = [
+    "5", "null", "[]", "{}", '"x"', "{", "[" * 29_000 + "]" * 29_000, '{"date":"2024-03-05"}', '{"a":1e400}', '{"a":NaN}',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", OTHER_ABOUT, ids=str)
+def test_a_forged_description_is_refused(filled: Desk, change: dict[str, Any]) -> None:
+    def forge(book: Any) -> None:
+        about, records = hidden(book)
+        forged(book, json.dumps(about | change), records)
+
+    filled.fill(forge)
+    assert filled.unwritten("--write") == (1, [], f"sheet.xlsx：{HIDDEN}。没有导入。\n")
+
+
+@pytest.mark.parametrize("id_", ["20240305-a", "没有的"])
+@pytest.mark.parametrize("record", OTHER_RECORDS, ids=[one[:20] for one in OTHER_RECORDS])
+def test_a_forged_record_is_refused(filled: Desk, record: str, id_: str) -> None:
+    def forge(book: Any) -> None:
+        about, records = hidden(book)
+        forged(book, json.dumps(about), [*(one for one in records if one[0] != id_), [id_, record]])
+
+    filled.fill(forge)
+    assert filled.unwritten("--write") == (1, [], f"sheet.xlsx：{HIDDEN}。没有导入。\n")
+
+
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner),
+    max_leaves=6,
+)
+
+
+@given(data=st.data())
+def test_any_json_in_the_hidden_sheet_is_answered(filled: Desk, data: st.DataObject) -> None:
+    """The whole of the description or of a record, or one value in it: never a traceback, never a byte written."""
+
+    def forge(book: Any) -> None:
+        about, records = hidden(book)
+        texts = [json.dumps(about), *(record[1] for record in records)]
+        index = data.draw(st.integers(0, len(texts) - 1))
+        value = json.loads(texts[index])
+        path = []
+        while isinstance(value, dict | list) and value and data.draw(st.booleans()):
+            key = data.draw(st.sampled_from(sorted(value) if isinstance(value, dict) else range(len(value))))  # fmt: skip
+            path.append((value, key))
+            value = value[key]
+        instead = data.draw(ANY_JSON)
+        if path:
+            path[-1][0][path[-1][1]] = instead
+            instead = path[0][0]
+        texts[index] = json.dumps(instead)
+        ids = [data.draw(st.sampled_from([record[0], "没有的", "../x"])) for record in records]
+        forged(book, texts[0], [list(row) for row in zip(ids, texts[1:], strict=True)])
+
+    raw, before = filled.sheet.read_bytes(), filled.files()
+    filled.fill(forge)
     try:
         assert filled.run("import", "sheet.xlsx").exit_code in (0, 1)
         assert filled.files() == before

@@ -202,3 +202,15 @@ def test_one_description_makes_one_model() -> None:
     first, again = (read_ledgers(raw, "data").collections["petitions"] for _ in range(2))
     assert first.model is again.model
     assert COLLECTIONS["cadres"].model is not COLLECTIONS["party_members"].model
+
+
+def test_a_number_of_people_is_one_even_where_it_may_be_left_empty() -> None:
+    people = {
+        name: [one.name for one in fields(COLLECTIONS[name].model).values() if one.counts_people]
+        for name in ("volunteering", "community", "enterprise_services")
+    }
+    assert people == {
+        "volunteering": ["participants", "services"],
+        "community": ["participants"],
+        "enterprise_services": [],
+    }

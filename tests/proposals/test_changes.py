@@ -391,8 +391,10 @@ def shown(demo_data: Path) -> Site:
     return Site(gather(Project(FROZEN, demo_data, DEMO_DAY)))
 
 
-def test_a_revision_from_before_ledgers_were_described_can_be_compared(tmp_path: Path) -> None:
-    for number, changes in enumerate([dict.fromkeys(LEDGER_FILES), {}]):
+def test_a_revision_from_before_ledgers_and_kinds_were_described_can_be_compared(
+    tmp_path: Path,
+) -> None:
+    for number, changes in enumerate([dict.fromkeys((*LEDGER_FILES, "data/kinds.yml")), {}]):
         write(tmp_path, changes)
         git(tmp_path, "init", "-q")
         git(tmp_path, "add", ".")

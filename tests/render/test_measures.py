@@ -9,6 +9,7 @@ import pytest
 from archive.render import macros
 from archive.render.measures import MAX_TASKS, measures, overdue
 from archive.schema.measures import Task
+from tests.samples.collections import KINDS, LISTS
 from tests.samples.measures import NEXT, SITE, TASK, Changes
 from tests.samples.sample import FILES, problems, read, unsized
 
@@ -79,11 +80,11 @@ def task(state: str | None, due: date | None) -> Task:
 
 def test_overdue() -> None:
     today, yesterday = date(2026, 3, 1), date(2026, 2, 28)
-    assert overdue(task("进行中", yesterday), today)
-    assert overdue(task(None, yesterday), today)
-    assert not overdue(task("已完成", yesterday), today)
-    assert not overdue(task("进行中", today), today)
-    assert not overdue(task("未开始", None), today)
+    assert overdue(task("进行中", yesterday), LISTS, today)
+    assert overdue(task(None, yesterday), LISTS, today)
+    assert not overdue(task("已完成", yesterday), LISTS, today)
+    assert not overdue(task("进行中", today), LISTS, today)
+    assert not overdue(task("未开始", None), LISTS, today)
 
 
 def row(head: str, *counts: object) -> str:
@@ -166,3 +167,20 @@ def test_tasks_can_be_listed_and_belong_to_no_year(tmp_path: Path) -> None:
     call = macros(read(tmp_path, {**SITE, path("a"): TASK}), "index.md")["table"]
     assert call("measures", measure="数据质量").startswith("共 1 条。")
     assert call("measures", year=2026) == "（下一步任务：尚无记录。）"
+
+
+def test_a_retired_measure_keeps_its_tasks_without_a_section(tmp_path: Path) -> None:
+    kinds = KINDS.replace("anchor: team}", "anchor: team, retired: 2025-12-31}")
+    page = str(SITE[NEXT]).replace("## （一）队伍建设 { #team }", "## （一）别的 { #other }")
+    changes: Changes = {
+        **SITE,
+        NEXT: page,
+        "data/kinds.yml": kinds,
+        "data/measures/a.yml": TASK.replace("数据质量", "队伍建设"),
+    }
+    assert problems(tmp_path, changes) == []
+    text = unsized(macros(read(tmp_path, changes), "measures/index.md")["measures"]())
+    assert (
+        "## 队伍建设 { #team }\n\n共 1 项任务，已完成 0 项，进展待补 1 项。报告里已没有这项举措。"
+        in text
+    )

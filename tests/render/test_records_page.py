@@ -55,7 +55,7 @@ ROW = (
 def test_a_running_count_is_no_total(tmp_path: Path) -> None:
     assert unsized(shown(tmp_path, "volunteering", {})) == (
         "由本台账计算的指标：[开展活动](../figures/index.md#activities)（未填报）。\n"
-        "{: data-search-skip='1' }\n\n"
+        "{: data-search-skip=1 }\n\n"
         "资料尚未宣布齐全，暂不列合计。\n\n"
         "## 2024年 { #y2024 }\n\n"
         '~~~~ html-as-is\n<div class="scroll" role="region" aria-label="2024年的记录" tabindex="0">'

@@ -1,13 +1,18 @@
 """A task and a small site that has it."""
 
-from archive.schema.measures import MEASURES
+import yaml
+
+from tests.samples.collections import KINDS
 from tests.samples.sample import FILES, SUMMARY, report
 
 Changes = dict[str, str | bytes | None]
 TASK = "measure: 数据质量\ntitle: 审核数据\noffice:\ndue:\nstate:\nevidence: []\n"
 NEXT = "docs/report/next.md"
 PAGE = "docs/measures/index.md"
-SECTIONS = [f"## （一）{name} {{ #{anchor} }}\n\n正文\n" for name, anchor in MEASURES.items()]
+SECTIONS = [
+    f"## （一）{one['label']} {{ #{one['anchor']} }}\n\n正文\n"
+    for one in yaml.safe_load(KINDS)["measures"]
+]
 SITE: Changes = {
     SUMMARY: report("report/next.md", next_steps="report/next.md"),
     NEXT: "---\ntitle: 下一步\n---\n\n# 下一步\n\n" + "\n".join(SECTIONS),

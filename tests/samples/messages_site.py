@@ -147,6 +147,7 @@ SITE: dict[str, str | bytes | None] = {
     "mkdocs.yml": f"site_name: 样例\nnav:\n{NAVIGATION}plugins:{MKDOCS.partition('plugins:')[2]}",
     "data/unit.yml": NAMES,
     "data/figures.yml": FIGURES,
+    "data/kinds.yml": FILES["data/kinds.yml"],
     "data/phrases.yml": FILES["data/phrases.yml"],
     "data/criteria.yml": CRITERIA,
     VOLUNTEERING: RECORD.replace("学雷锋进社区", "学雷锋志愿服务进社区"),

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from archive.commands.cli import main
 from archive.editing.editors import files as editors_files
 from tests.conftest import ROOT
-from tests.samples.collections import COLLECTIONS
+from tests.samples.collections import COLLECTIONS, LISTS
 from tests.samples.history import git
 from tests.samples.sample import write
 from tests.samples.standin import NAME, TOKEN, Forge
@@ -35,7 +35,7 @@ class Office:
         """`inside` is the folder of the repository that the site is in."""
         self.folder, self.forge, self.inside = folder, forge, inside
         write(folder / "first" / inside, files)
-        editors_files.write(folder / "first" / inside, editors_files.generated(COLLECTIONS))
+        editors_files.write(folder / "first" / inside, editors_files.generated(COLLECTIONS, LISTS))
         shutil.copy(ROOT / ".gitignore", folder / "first")
         git(folder / "first", "init", "-b", "main")
         git(folder / "first", "add", ".")

@@ -1,7 +1,7 @@
 """Every assignment of numbers that fits a public edition, by trying all: slow, and plainly right."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import chain, combinations
+from itertools import chain, combinations, product
 
 from archive.build.editions.counting import Key, counted_records
 from archive.build.editions.families import is_part_of_count
@@ -10,6 +10,7 @@ from archive.facts.figures import select
 from archive.facts.former import FormerEdition
 from archive.facts.gather import Record
 from archive.facts.site import Site
+from archive.schema.register import Figure
 from archive.schema.types import Model
 
 Sum = tuple[frozenset[int], int]
@@ -171,6 +172,77 @@ def open_to(
         for group in groups
         if 0 < sum(true[at] for at in group) < least and not spread(group)
     ]
+
+
+Number = tuple[str, int]
+
+
+Register = tuple[dict[str, int], set[Number]]
+"""The numbers of a register, and what it prints."""
+
+
+def _registers(figures: Mapping[str, Figure], values: Mapping[str, int]) -> Iterator[Register]:
+    """A register that shows these values, then as it was before its revisions."""
+    numbers = {id_: int(figure.value or 0) for id_, figure in figures.items()}
+    changes = [(id_, one) for id_ in values for one in figures[id_].revisions]
+    yield numbers, {*values.items(), *((id_, int(n)) for id_, one in changes for n in (one.old, one.new))}  # fmt: skip
+    for id_, one in changes:  # a single one in all, here
+        yield {**numbers, id_: int(one.old)}, set()
+
+
+def parts_open_to(site: Site, masked: Collection[str] | None, least: int, most: int) -> set[Number]:
+    """What a reader can work out of the entered figure `whole` and its parts, now or before.
+
+    All numbers are less than `most`. What did not change is taken to be the same, and is known if it
+    is shown now or was. With None, it is what the editions before tell alone.
+    """
+    before = [
+        register
+        for one in site.former
+        for register in _registers(one.figures, {id_: int(n) for id_, n in one.values.items()})
+    ]
+    shown = {id_: int(one.exact or 0) for id_, one in site.values.items() if id_ not in (masked or ())}  # fmt: skip
+    today = list(_registers(site.archive.figures, shown)) if masked is not None else []
+    known = {one for _, printed in (*before, *today) for one in printed}
+    relations: dict[object, tuple[frozenset[Number], int]] = {}
+    for numbers, _ in (*before, *today):
+        rest = numbers["whole"] - sum(one for id_, one in numbers.items() if id_ != "whole")
+        members = {*numbers.items(), *([("rest", rest)] if rest else [])} - {("whole", numbers["whole"])}  # fmt: skip
+        outside = sum(number for _, number in members & known)
+        relations[frozenset(numbers.items())] = (frozenset(members - known), outside)
+    told: set[Number] = set()
+    for linked in _linked(relations, known):
+        unknown = sorted({one for members, _, _ in linked for one in members})
+        free = sorted({whole for _, whole, _ in linked if whole not in known})
+        ranges: dict[Number, set[int]] = {one: set() for one in (*unknown, *free)}
+        for values in product(range(most), repeat=len(free)):
+            chosen = dict(zip(free, values, strict=True))
+            sums = [(frozenset(map(unknown.index, members)), chosen.get(whole, whole[1]) - outside) for members, whole, outside in linked]  # fmt: skip
+            if all(left >= 0 if members else not left for members, left in sums):
+                for world in _assignments(len(unknown), [one for one in sums if one[0]], most):
+                    for one, value in (*zip(unknown, world, strict=True), *chosen.items()):
+                        ranges[one].add(value)
+        told |= {one for one, found in ranges.items() if 0 <= one[1] < least and max(found) - min(found) < least and (one[0] != "rest" or one[1])}  # fmt: skip
+    return told
+
+
+Linked = tuple[frozenset[Number], Number, int]
+
+
+def _linked(relations: Mapping[object, tuple[frozenset[Number], int]], known: Collection[Number]) -> list[list[Linked]]:  # fmt: skip
+    """The relations (unknown parts, whole, known parts) in groups that have no unknown in common."""
+    groups: list[tuple[set[Number], list[Linked]]] = []
+    for numbers, (members, outside) in relations.items():
+        assert isinstance(numbers, frozenset)
+        (whole,) = (one for one in numbers if one[0] == "whole")
+        own = set(members) | ({whole} - set(known))
+        mine: list[Linked] = [(members, whole, outside)]
+        for other in [one for one in groups if one[0] & own]:
+            groups.remove(other)
+            own |= other[0]
+            mine += other[1]
+        groups.append((own, mine))
+    return [mine for _, mine in groups]
 
 
 def secondary(found: Suppression) -> tuple[list[str], list[str]]:

@@ -264,6 +264,14 @@ def _internal_pages(root: Path, planter: Planter) -> None:
     ):
         body = f"# {title}\n\n## {planter.word('heading')} {{ #a }}\n\n{planter.word('text')}\n"
         (root / "docs" / path).write_text(f"---\n{front}---\n\n{body}", "utf-8")
+    report = next((root / "data" / "reports").glob("*.yml"))
+    described = re.sub(
+        r"(?<=pages:\n)(\s*)",
+        rf"\1- page: report/{narrowed}.md\n\1",
+        report.read_text("utf-8"),
+        count=1,
+    )
+    report.write_text(described, "utf-8")
     settings = (root / "mkdocs.yml").read_text("utf-8")
     nav = f"nav:\n  - {name}:\n      - guide/{inside}.md\n      - report/{narrowed}.md\n"
     (root / "mkdocs.yml").write_text(settings.replace("nav:\n", nav, 1), "utf-8")

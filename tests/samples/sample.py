@@ -9,7 +9,7 @@ from pathlib import Path
 from archive.checks import check
 from archive.facts.project import Project
 from archive.facts.site import Site, load
-from tests.samples.collections import LEDGER_FILES
+from tests.samples.collections import KINDS, LEDGER_FILES
 
 AS_OF = date(2026, 3, 1)
 
@@ -206,6 +206,7 @@ consent:
 {EXAMPLE_BODY}"""
 """A typical example, on a page that is none of the sample's own: what was done."""
 
+
 SUMMARY = "data/reports/summary.yml"
 REPORT = """\
 title: 汇报
@@ -230,6 +231,7 @@ FILES = {
     "mkdocs.yml": MKDOCS,
     "data/unit.yml": UNIT,
     "data/figures.yml": FIGURES,
+    "data/kinds.yml": KINDS,
     "data/phrases.yml": PHRASES,
     "data/criteria.yml": CRITERIA,
     SUMMARY: REPORT,

@@ -13,7 +13,7 @@ from archive.facts.site import Site
 from archive.schema.register import Figure
 from archive.schema.types import Model
 from archive.schema.unit import Unit
-from tests.samples.collections import Volunteering
+from tests.samples.collections import COLLECTIONS, Volunteering
 
 SPAN = {"kind": "时期", "start": date(2023, 1, 1), "end": date(2025, 12, 31)}
 _STEP = {"by": None, "date": None}
@@ -65,7 +65,9 @@ def table_site(
         }
     )
     root = Path("示例")
-    archive = Archive(Project(root, root / "data", date(2026, 3, 1)), unit=unit)
+    archive = Archive(
+        Project(root, root / "data", date(2026, 3, 1)), collections=COLLECTIONS, unit=unit
+    )
     archive.figures = dict(figures)
     archive.records = {"volunteering": list(records)}
     return Site(archive)

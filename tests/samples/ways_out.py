@@ -6,9 +6,13 @@ _WAY_OUT = re.compile(r"请|例如：|写作|是否为 .+？")
 
 
 def has_way_out(message: str) -> bool:
-    """Whether a message ends with what to do: what follows its first semicolon, or all of it if none does."""
-    must, _, way_out = message.partition("；")
-    return bool(_WAY_OUT.search(way_out or must))
+    """Whether a message says what to do: after its first semicolon, or before it says what was found.
+
+    What was found is quoted, and may hold a semicolon of its own.
+    """
+    must, semicolon, way_out = message.partition("；")
+    before = must.partition("，现")[0] if semicolon else must
+    return bool(_WAY_OUT.search(way_out) or _WAY_OUT.search(before))
 
 
 TYPED_NUMBER = (

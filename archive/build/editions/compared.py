@@ -6,11 +6,12 @@ from decimal import Decimal
 
 from archive.build.editions.counting import Key, amount_of, counted_records
 from archive.build.editions.families import is_part_of_count
+from archive.build.editions.identity import former_editions
 from archive.facts.figures import Value, select
 from archive.facts.former import FormerEdition
 from archive.facts.gather import Record
-from archive.facts.site import Site
-from archive.schema.register import Figure, Period
+from archive.facts.site import Site, once
+from archive.schema.register import Counted, Figure, Period
 from archive.schema.types import Model
 
 Amount = Callable[[Record[Model]], Decimal]
@@ -32,7 +33,9 @@ class FormerSum:
 def former_sums(site: Site, collection: str, name: str | None, amount: Amount) -> list[FormerSum]:
     """The sums over a field of a collection in all editions before, each once."""
     found: dict[object, FormerSum] = {}
-    for edition in site.former:
+    for edition in former_editions(site):
+        if edition.missing is not None:
+            continue
         noughts = _noughts(edition, collection)
         for figure, amounts in _sums(site, edition, collection, name, amount):
             hidden = {key: one for key, one in amounts.items() if key not in edition.public}
@@ -110,7 +113,7 @@ def shown_before(site: Site, collection: str, amount: Amount) -> dict[Key, Decim
     now = {record.id: record for record in site.archive.records.get(collection, [])}
     found: dict[Key, Decimal] = {}
     done: set[int] = set()
-    for edition in site.former:
+    for edition in former_editions(site):
         for record in edition.records.get(collection, []):
             key = collection, record.id
             if record.id in now and id(record) not in done and key in edition.public:
@@ -124,20 +127,63 @@ def why_held(site: Site, value: Value, summed: bool, least: int) -> str:
     """Why a figure is held back for what it was in an edition before, in Chinese; empty if not.
 
     This compares number with number: for figures that are not sums over records, and for editions
-    whose records are not known any more. Of those, any change of a sum may be a single record.
+    whose records do not make their numbers or are not known. Of those, any change of a sum may be a
+    single record. A number that readers saw before tells them nothing new.
     """
-    rule = value.figure.counted
-    single = rule is not None and rule.measure == "sum"
-    for edition in site.former if value.exact is not None else ():
+    if value.exact is None:
+        return ""
+    editions = former_editions(site)
+    if any(
+        _is_same(one, value.id, value) and one.values.get(value.id) == value.exact
+        for one in editions
+    ):
+        return ""
+    for edition in editions:
         for id_ in _before(site, edition, value):
-            then, same = edition.figures[id_], _is_same(edition, id_, value)
-            change = abs((value.exact or 0) - edition.values[id_])
-            if not change or (summed and _is_sum(site, edition, id_, then)):
+            then, rule = edition.figures[id_], value.figure.counted
+            change = abs(value.exact - edition.values[id_])
+            if not change or (summed and _is_sum(site, edition, id_)):
                 continue
             people = value.figure.counts_people or then.counts_people
-            if change < least if people else single and same:
-                which = edition.name if id_ == value.id else f"{edition.name}）里的指标 {id_}（{then.name}"  # fmt: skip
+            which = (
+                edition.name if id_ == value.id else f"{edition.name}）里的指标 {id_}（{then.name}"
+            )
+            if _may_be_a_record(then, people) and (rule or edition.missing is not None):
+                return f"与 {edition.as_of} 的公开版（{which}）不同，当时的记录无从核对，差的可能就是一条隐去的记录"
+            if people and change < least:
                 return f"与 {edition.as_of} 的公开版（{which}）相差太小，须等变动够大再公开"
+        if summed and (id_ := _changed_sum(site, edition, value)):
+            which = f"{edition.name}）里的指标 {id_}（{edition.figures[id_].name}"
+            return f"与 {edition.as_of} 的公开版（{which}）计的是同一些数，后者变了，当时的记录无从核对，变的可能就是一条隐去的记录"
+    return ""
+
+
+def _may_be_a_record(then: Figure, people: bool) -> bool:
+    """Whether a figure was a sum of which a change may be what a single record holds."""
+    rule = then.counted
+    return rule is not None and (rule.measure == "sum" or (rule.measure == "count" and people))
+
+
+def _changed_sum(site: Site, edition: FormerEdition, value: Value) -> str:
+    """A sum of an edition over what this figure sums, whose records are not known, and that changed."""
+    rule = value.figure.counted
+    if rule is None or not _may_be_a_record(value.figure, value.figure.counts_people):
+        return ""
+    for id_, number in edition.values.items():
+        then = edition.figures.get(id_)
+        other = then.counted if then else None
+        if then is None or other is None or other.measure != rule.measure:
+            continue
+        if (other.collection, other.field) != (rule.collection, rule.field):
+            continue
+        now = site.values.get(id_)
+        if now is None or (now.figure.counted, now.figure.period) != (other, then.period):
+            records = select(other, then.period, site.archive.records.get(other.collection, []))
+            changed = sum(map(_amount(other), records)) != number
+        else:
+            changed = now.provisional_count != number
+        if changed and not _is_sum(site, edition, id_):
+            return id_
     return ""
 
 
@@ -154,7 +200,7 @@ def _before(site: Site, edition: FormerEdition, value: Value) -> list[str]:
         for id_, number in edition.values.items()
         if id_ in edition.figures
         and (id_ == value.id or not _is_still_there(site, edition, id_, number))
-        and _is_like(edition.figures[id_], value.figure, id_ == value.id)
+        and is_like(edition.figures[id_], value.figure, id_ == value.id)
     ]
 
 
@@ -173,7 +219,7 @@ def _is_still_there(site: Site, edition: FormerEdition, id_: str, number: Decima
     return now is not None and now.exact == number and _is_same(edition, id_, now)
 
 
-def _is_like(then: Figure, now: Figure, same_id: bool) -> bool:
+def is_like(then: Figure, now: Figure, same_id: bool) -> bool:
     """Whether a figure may be another one under a new id or in new words."""
     words = (then.name and then.name == now.name) or (
         then.definition and then.definition == now.definition
@@ -187,16 +233,28 @@ def _at_one_time(one: Period, other: Period) -> bool:
     """Whether two periods overlap; two days are as one if they are at most a month apart."""
     if one.kind == other.kind == "时点":
         return not (one.end and other.end) or abs((one.end - other.end).days) <= _MONTH
-    early = one.end and other.start and one.end < other.start
-    late = other.end and one.start and other.end < one.start
-    return not (early or late)
+    return one.overlaps(other)
 
 
-def _is_sum(site: Site, edition: FormerEdition, id_: str, figure: Figure) -> bool:
+def _amount(rule: Counted) -> Amount:
+    return amount_of(rule.field if rule.measure == "sum" else None)
+
+
+@once
+def _made_by_records(site: Site) -> dict[tuple[int, str], bool]:
+    """The answers of `_is_sum`: id of the edition in memory and figure → whether it is one."""
+    return {}
+
+
+def _is_sum(site: Site, edition: FormerEdition, id_: str) -> bool:
     """Whether the records of an edition make the number that it showed."""
+    figure = edition.figures[id_]
     rule = figure.counted
     if rule is None or rule.measure == "distinct":
         return False
-    amount = amount_of(rule.field if rule.measure == "sum" else None)
-    there = _counted_then(site, edition, id_, figure, *_unchanged(site, edition, rule.collection))
-    return sum(map(amount, there)) == edition.values[id_]
+    known, question = _made_by_records(site), (id(edition), id_)
+    if question not in known:
+        unchanged = _unchanged(site, edition, rule.collection)
+        there = _counted_then(site, edition, id_, figure, *unchanged)
+        known[question] = sum(map(_amount(rule), there)) == edition.values[id_]
+    return known[question]

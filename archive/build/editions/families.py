@@ -8,7 +8,7 @@ from decimal import Decimal
 from archive.facts.approximation import BoundedApproximation, parse
 from archive.facts.figures import Value
 from archive.facts.site import Site
-from archive.schema.register import Figure, Period
+from archive.schema.register import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,8 @@ def is_of_records(part: Figure, whole: Figure) -> bool:
         and other is not None
         and one.collection == other.collection
         and one.where.items() >= other.where.items()
-        and _lies_in(part.period, whole.period)
+        and part.period.lies_in(whole.period)
     )
-
-
-def _lies_in(part: Period, whole: Period) -> bool:
-    starts = whole.start is None or (part.start is not None and part.start >= whole.start)
-    ends = whole.end is None or (part.end is not None and part.end <= whole.end)
-    return starts and ends
 
 
 def limits(value: Value) -> tuple[Decimal, Decimal] | None:
@@ -78,48 +72,65 @@ def numbers(site: Site) -> dict[str, Decimal]:
     return found
 
 
-def families(site: Site, summed: Collection[str], numbers: Mapping[str, Decimal]) -> list[Family]:
-    """The families of the register; records relate those figures that are `summed` over them."""
+@dataclass(frozen=True, slots=True)
+class State:
+    """A register with its numbers: that of this edition, of one before, or before a revision."""
+
+    figures: Mapping[str, Figure]
+    numbers: Mapping[str, Decimal]
+    """Figure → its number, known to readers or not."""
+    exact: Collection[str]
+    """The figures that have a number, not words alone."""
+
+
+def state(site: Site) -> State:
+    """The register of this edition with its numbers."""
+    values = site.values
+    exact = {id_ for id_, value in values.items() if value.exact is not None}
+    return State({id_: value.figure for id_, value in values.items()}, numbers(site), exact)
+
+
+def families(state: State, summed: Collection[str]) -> list[Family]:
+    """The families of a register; records relate those figures that are `summed` over them."""
     found: list[Family] = []
-    for whole in site.values.values():
-        for parts in _parts(site, whole, summed):
-            found += _families(whole, parts, numbers)
+    for whole in state.figures:
+        for parts in _parts(state, whole, summed):
+            found += _families(state, whole, parts)
     return found
 
 
-def _parts(site: Site, whole: Value, summed: Collection[str]) -> Iterator[list[Value]]:
-    """The parts that are said to be so, then those that differ in one condition, or in the time."""
-    others = [value for value in site.values.values() if value.id != whole.id]
-    yield [value for value in others if value.figure.part_of == whole.id]
-    if whole.id in summed or not whole.figure.counted:
+def _parts(state: State, whole: str, summed: Collection[str]) -> Iterator[list[str]]:
+    """The parts that are said to be so, by kind and by time, then those that are so by their rules."""
+    everything = state.figures[whole]
+    said = [id_ for id_, one in state.figures.items() if one.part_of == whole and id_ != whole]
+    yield [id_ for id_ in said if state.figures[id_].period == everything.period]
+    yield [id_ for id_ in said if state.figures[id_].period != everything.period]
+    if whole in summed or not everything.counted:
         return
-    rule = whole.figure.counted
-    split: dict[tuple[object, ...], list[Value]] = defaultdict(list)
-    for value in others:
-        one = value.figure.counted
-        if one is None or value.figure.part_of or not is_part_of_count(value.figure, whole.figure):
+    split: dict[tuple[object, ...], list[str]] = defaultdict(list)
+    for id_, one in state.figures.items():
+        if one.counted is None or one.part_of or not is_part_of_count(one, everything):
             continue
-        more = one.where.items() - rule.where.items()
-        same_time = value.figure.period == whole.figure.period
-        if len(more) == 1 and same_time:
-            split[next(iter(more))[0], "where"].append(value)
+        more = one.counted.where.items() - everything.counted.where.items()
+        if len(more) == 1 and one.period == everything.period:
+            split[next(iter(more))[0], "where"].append(id_)
         elif not more:
-            split["time",].append(value)
+            split["time",].append(id_)
         else:
-            split[value.id,].append(value)
+            split[id_,].append(id_)
     yield from split.values()
 
 
-def _families(whole: Value, parts: list[Value], numbers: Mapping[str, Decimal]) -> Iterator[Family]:
-    there = {value.id: numbers[value.id] for value in parts if value.id in numbers}
-    everything = numbers.get(whole.id)
+def _families(state: State, whole: str, parts: Collection[str]) -> Iterator[Family]:
+    there = {id_: state.numbers[id_] for id_ in parts if id_ in state.numbers}
+    everything = state.numbers.get(whole)
     if everything is None or not there:
         return
     rest = everything - sum(there.values())
     if rest >= 0:
-        exhaustive = not rest and len(there) == len(parts) and whole.exact is not None
-        yield Family(whole.id, tuple(there), rest, exhaustive)
+        exhaustive = not rest and len(there) == len(parts) and whole in state.exact
+        yield Family(whole, tuple(there), rest, exhaustive)
         return
     for id_, one in there.items():  # they overlap, so that each is a part by itself
         if one <= everything:
-            yield Family(whole.id, (id_,), everything - one, exhaustive=False)
+            yield Family(whole, (id_,), everything - one, exhaustive=False)

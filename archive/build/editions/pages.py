@@ -1,9 +1,11 @@
 """Redaction of a page: without internal lines, comments, and links to what is left out."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+
+from markdown_it.common.utils import normalizeReference
 
 from archive.build.editions.fields import public
 from archive.facts.macros import MACROS
@@ -12,7 +14,7 @@ from archive.facts.regulations import FOLDER
 from archive.files.addresses import markdown_address
 from archive.files.links import Link
 from archive.files.pages import Page, read_page
-from archive.files.spans import Call, joined, overlaps, replaced
+from archive.files.spans import Call, Span, joined, overlaps, replaced
 from archive.files.writing import block
 from archive.schema.collections import Collection
 from archive.schema.examples import Example
@@ -48,14 +50,28 @@ def redact_page(page: Page, kept: PublicPages) -> Page:
     """The page without what is not public, read again from its new text.
 
     Internal lines and comments are found in one reading and go together: taking out one of them first
-    could leave half of another.
+    could leave half of another. Notes and definitions of links go with their first line, and where
+    nothing that is left uses them.
     """
     front = "".join(block(*field) for field in _front(page, kept).items())
-    gone = joined([*page.internal, *page.comments])
+    notes = [note for note in page.notes if overlaps(page.internal, note[1][0], note[1][0] + 1)]
+    gone = joined([*page.internal, *page.comments, *(lines for _, lines in notes)])
+    links = [link for link in page.links if overlaps(page.internal, link.begin, link.end)]
+    edits = [*_edits(page, kept), *_marks(page, notes), *_references(page, links)]
     # What would change a text of which a part goes is left to the check of the new tree.
-    edits = [edit for edit in _edits(page, kept) if not overlaps(gone, edit[0], edit[1])]
+    edits = [edit for edit in edits if not overlaps(gone, edit[0], edit[1])]
     text = replaced(page.text, [*((*span, "") for span in gone), *edits])
-    return _read(page, front, text.lstrip("\n"))
+    left = _without_unused(_read(page, front, text.lstrip("\n")))
+    # A file is public because a reader is led to it, not because it is named within HTML.
+    return remove_links(left, replace(kept, files=kept.files & left.leads_to))
+
+
+def _without_unused(page: Page) -> Page:
+    """The page without the notes and definitions that nothing uses, nor what only these used."""
+    while page.unused:
+        edits = [(*lines, "\n") for lines in page.unused]  # what they part stays apart
+        page = _read(page, page.front, replaced(page.text, edits).lstrip("\n"))
+    return page
 
 
 def remove_links(page: Page, kept: PublicPages) -> Page:
@@ -88,8 +104,16 @@ def _read(page: Page, front: str, body: str) -> Page:
 
 
 def _edits(page: Page, kept: PublicPages) -> Iterator[PageEdit]:
+    """The edits by which nothing leads to what is left out, nor is asked of what is not public."""
+    missing = [link for link in page.links if link.to.file and not _is_there(link, kept)]
+    for link in missing:
+        yield from _unlinked(page, link)
+    yield from _references(page, missing)
     for link in page.links:
-        yield from _link(page, link, kept)
+        to = link.to
+        made = to.anchor and to.file.startswith(_MADE)
+        if made and to.file in kept.pages and to.anchor not in kept.pages[to.file].anchors:
+            yield *link.address, markdown_address(page.path, replace(to, anchor=""))
     for call in page.calls:
         macro = MACROS[call.name]
         if _asks_for_internal(kept.collections.get(macro.collection(call, kept.collections)), call):
@@ -110,19 +134,11 @@ def _honours(call: Call, kept: PublicPages) -> str:
     return f"{{{{ honours({', '.join(left)}) }}}}" if left else _MASK
 
 
-def _link(page: Page, link: Link, kept: PublicPages) -> Iterator[PageEdit]:
-    """The edits for a link: only its text if the target is left out; no missing anchor."""
+def _is_there(link: Link, kept: PublicPages) -> bool:
     to = link.to
-    if not to.file:
-        return
-    there = to.file in kept.files or to.file in kept.pages
-    anchors = kept.pages[to.file].anchors if to.file in kept.pages else frozenset[str]()
     if to.file == HONOURS and to.anchor:
-        there = there and to.anchor in kept.honours | anchors
-    if not there:
-        yield from _unlinked(page, link)
-    elif to.anchor and to.file.startswith(_MADE) and to.anchor not in anchors:
-        yield *link.address, markdown_address(page.path, replace(to, anchor=""))
+        return to.file in kept.pages and to.anchor in kept.honours | kept.pages[to.file].anchors
+    return to.file in kept.files or to.file in kept.pages
 
 
 def _unlinked(page: Page, link: Link) -> Iterator[PageEdit]:
@@ -137,7 +153,6 @@ def _unlinked(page: Page, link: Link) -> Iterator[PageEdit]:
     if link.form == "definition":
         titled = _TITLE.match(page.text, link.end)
         yield link.begin, titled.end() if titled else link.end, ""
-        yield from _references(page, page.text[slice(*link.text)])
     elif link.embedded:
         yield link.begin, end, ""
     else:  # two edits, because the text between may need edits of its own
@@ -145,8 +160,18 @@ def _unlinked(page: Page, link: Link) -> Iterator[PageEdit]:
         yield link.text[1], end, ""
 
 
-def _references(page: Page, label: str) -> Iterator[PageEdit]:
-    """Edits that leave only the text where the reference `label` is used."""
+def _marks(page: Page, notes: Iterable[tuple[str, Span]]) -> Iterator[PageEdit]:
+    """Edits that take out the marks of the notes."""
+    labels = {label for label, _ in notes}
+    for found in re.finditer(r"\[\^(?P<label>[^\s\[\]]{1,100}+)\]", page.plain):
+        if found["label"] in labels:
+            yield *found.span(), ""
+
+
+def _references(page: Page, links: Iterable[Link]) -> Iterator[PageEdit]:
+    """Edits that leave only the text where the definitions among `links` are used."""
+    defined = [link for link in links if link.form == "definition"]
+    labels = {normalizeReference(page.text[slice(*link.text)]) for link in defined}
     for found in re.finditer(r"\[(?P<text>[^\[\]\n]*)\]\[(?P<label>[^\[\]\n]*)\]", page.plain):
-        if (found["label"] or found["text"]).lower() == label.lower():
+        if normalizeReference(found["label"] or found["text"]) in labels:
             yield *found.span(), page.text[slice(*found.span("text"))]

@@ -9,9 +9,9 @@ from archive.build.editions.fields import has_public
 from archive.facts.figures import Value
 from archive.facts.gather import Record
 from archive.facts.site import Site
+from archive.schema import register
 from archive.schema.collections import Collection
 from archive.schema.fields import fields
-from archive.schema.register import PEOPLE_UNITS
 from archive.schema.types import Model
 
 NEVER = "这类记录不公开"
@@ -67,6 +67,6 @@ def counts_people(collection: Collection, record: Model, name: str) -> bool:
     """Whether a field of the record, or what is derived from it, is a number of people."""
     units = collection.ledger.units if collection.ledger else None
     if units and name == units.number:
-        return getattr(record, units.unit) in PEOPLE_UNITS
+        return register.counts_people(getattr(record, units.unit))
     field = fields(type(record)).get(name)
     return field is not None and field.counts_people

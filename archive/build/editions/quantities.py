@@ -13,6 +13,7 @@ from functools import cached_property
 
 from archive.build.editions.compared import FormerSum, former_sums, shown_before
 from archive.build.editions.counting import Key, amount_of, counted_records
+from archive.build.editions.identity import former_editions
 from archive.build.editions.primary import counts_people
 from archive.facts.figures import Value
 from archive.facts.gather import Record
@@ -146,7 +147,7 @@ def _compare(site: Site, quantity: Quantity) -> None:
     quantity.shown = shown_before(site, name, amount)
     now = {(name, record.id): record for record in site.archive.records.get(name, [])}
     known = dict(now)
-    for edition in site.former:
+    for edition in former_editions(site):
         known |= {
             (name, one.id): one
             for one in edition.records.get(name, [])

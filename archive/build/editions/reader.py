@@ -6,12 +6,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from archive.build.editions.counting import Key
-from archive.build.editions.families import Family, families, is_part_of_count, limits, numbers
+from archive.build.editions.families import Family, families, is_part_of_count, limits, state
 from archive.build.editions.intervals import Protected
 from archive.build.editions.numbered import RecordCounts
-from archive.build.editions.parts import add_families
+from archive.build.editions.parts import Parts
 from archive.build.editions.primary import suppression_threshold
 from archive.build.editions.quantities import Pattern, Quantity, quantities
+from archive.build.editions.states import PastFamily, numbers_printed, numbers_seen, past_families
 from archive.build.editions.unknowns import BEFORE, FIGURE, NOUGHT, Group, Layers, Unknowns
 from archive.facts.figures import Value
 from archive.facts.site import Site
@@ -25,9 +26,19 @@ class Reader:
         self.site = site
         self.quantities: list[Quantity] = quantities(site)
         self.summed = {value.id for one in self.quantities for value in one.figures}
-        self.numbers = numbers(site)
-        self.families: list[Family] = families(site, self.summed, self.numbers)
-        self.related = {id_ for one in self.families for id_ in (one.whole, *one.parts)}
+        now = state(site)
+        self.numbers = now.numbers
+        self.families: list[Family] = families(now, self.summed)
+        self.past: list[PastFamily] = past_families(site, now, self.summed)
+        self.seen = numbers_seen(site)
+        """The numbers of figures that editions before showed."""
+        self.printed = numbers_printed(site)
+        """Those that this edition shows of a figure that is not masked."""
+        self.related = {
+            id_
+            for one in (*self.families, *(past.family for past in self.past))
+            for id_ in (one.whole, *one.parts)
+        }
         self.least = Decimal(suppression_threshold(site) or 1)
 
     def width(self, amount: Decimal | Fraction, people: bool, whole: bool) -> Fraction:
@@ -49,7 +60,7 @@ class Reader:
             of_masked |= self._of_quantity(
                 found, at, quantity, hidden, masked, numbered.get(quantity.collection)
             )
-        add_families(self, found, masked, of_masked)
+        Parts(self, found, masked, of_masked).add()
         return found
 
     def _of_quantity(

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from archive.build.editions.counting import Key
 from archive.build.editions.primary import NEVER
 from archive.build.editions.reasons import SECONDARY, Reason, Suppression
+from archive.build.editions.relations import advice
 from archive.build.editions.revisions import without_revisions
 from archive.build.editions.suppression import suppression
 from archive.build.editions.unknowns import BEFORE, FIGURE, NOUGHT, REST
 from archive.facts.site import Site
 
-_FIGURES = (FIGURE, REST, NOUGHT, NOUGHT + BEFORE)
+_FIGURES = {one + mark for one in (FIGURE, REST, NOUGHT) for mark in ("", BEFORE)}
 """What stands in the key of a figure instead of a collection."""
 
 
@@ -31,6 +32,21 @@ def suppressed_lines(site: Site) -> Iterator[str]:
     for key, reason in found.records.items():
         yield f"{reason.kind}：{_called(site, key)}：{_why(site, reason)}"
     yield from _unrevised_lines(site)
+    yield from missing_lines(site)
+    yield from (text for _, text in advice(site))
+
+
+def missing_lines(site: Site) -> Iterator[str]:
+    """A line for each public edition published before whose records are not at hand."""
+    for edition in site.former:
+        if edition.missing is not None:
+            commit = (
+                f"仓库里须有它的提交 {edition.missing}" if edition.missing else "它须出自一次提交"
+            )
+            yield (
+                f"未逐条比较：{edition.as_of} 的公开版（{edition.name}）：{commit}，现在没有，"
+                "由记录核对不了的合计，变了的都隐去；请运行 git fetch --unshallow，或者 git fetch 原来的仓库"
+            )
 
 
 def _unrevised_lines(site: Site) -> Iterator[str]:
@@ -58,7 +74,7 @@ def summary(site: Site) -> list[str]:
         f"{kind} {figures[kind]} 个指标、{records[kind]} 条记录"
         for kind in sorted(figures | records)
     ]
-    lines += _unrevised_lines(site)
+    lines += [*_unrevised_lines(site), *missing_lines(site), *(text for _, text in advice(site))]
     return [*lines, *([f"公开版共{'，'.join(counts)}。"] if counts else [])]
 
 
@@ -72,13 +88,15 @@ def suppressed_json(site: Site) -> str:
             for (name, id_), reason in found.records.items()
         ],
         "without_revisions": _unrevised(site),
+        "advice": [{"figure": id_, "text": text} for id_, text in advice(site)],
+        "without_records": [one.name for one in site.former if one.missing is not None],
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def _members(site: Site, reason: Reason) -> dict[str, object]:
     protects = [
-        {"figure": id_}
+        {"figure": id_.partition(" ")[0]}
         if name in _FIGURES
         else {"collection": name.removesuffix(BEFORE), "id": id_}
         for name, id_ in reason.protects
@@ -107,8 +125,11 @@ def _called(site: Site, key: Key) -> str:
     """A figure with its name, or a record by its file."""
     name, id_ = key
     if name in _FIGURES:
-        figure = f"指标 {id_}（{site.values[id_].figure.name}）"
-        return f"{figure}除去其中数的余数" if name == REST else figure
+        id_ = id_.partition(" ")[0]
+        value = site.values.get(id_)
+        called = f"指标 {id_}（{value.figure.name if value else '已删去'}）"
+        rest = "除去其中数的余数" if name.removesuffix(BEFORE) == REST else ""
+        return f"{called}{rest}{'从前的数' if name in (FIGURE + BEFORE, REST + BEFORE) else ''}"
     collection = name.removesuffix(BEFORE)
     paths = {record.id: record.path for record in site.archive.records.get(collection, [])}
     record = f"记录 {paths.get(id_, f'{collection} {id_}（已删去）')}"

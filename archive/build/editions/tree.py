@@ -20,6 +20,7 @@ from archive.facts.site import Site
 from archive.files.listing import read_regular
 from archive.files.pages import Page
 from archive.files.writing import item as listed
+from archive.files.writing import plain_data
 from archive.schema.criteria import Criterion
 from archive.schema.honours import Honour
 from archive.schema.page_models import is_public
@@ -54,6 +55,8 @@ def _data(site: Site, project: Project) -> None:
     if site.archive.unit:
         write(project.data / "unit.yml", fields_file(_unit(site.archive.unit)))
     write(project.data / "figures.yml", fields_file(register(site, masked)))
+    kinds = {name: plain_data(items, public) for name, items in site.archive.kinds.items()}
+    write(project.data / "kinds.yml", fields_file(kinds))
     phrases = (listed(public(phrase), 0) for phrase in site.archive.phrases)
     write(project.data / "phrases.yml", ("".join(phrases) or "[]\n").encode())
     # What is allowed in the sources is allowed in the site built from them.
@@ -119,7 +122,7 @@ def _docs(site: Site, project: Project) -> Mapping[str, Page]:
     wanted = files.intersection(archive.design)
     for path, page in found.items():
         write(project.docs / path, page_bytes(page))
-        wanted |= {link.to.file for link in page.links} & kept.files
+        wanted |= page.leads_to & kept.files
     for file in wanted:
         write(project.docs / file, archive.docs[file].read_bytes())
     return found

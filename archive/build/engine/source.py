@@ -42,7 +42,7 @@ def write_source(site: Site, docs: Path) -> None:
     for path, page in archive.pages.items():
         text = page.rendered(macros(site, path), path)
         _write(docs / path, f"---\n{_front(site, page)}\n---\n\n{text}".encode())
-        named = {*_files_named(path, text), *(link.to.file for link in page.links)}
+        named = {*_files_named(path, text), *page.leads_to}
         wanted |= named & archive.docs.keys()
     for file in wanted - archive.pages.keys():
         _write(docs / file, read_regular(archive.docs[file]))

@@ -181,7 +181,10 @@ def is_own_host(stated: str) -> bool:
 
 
 def find(site: Path, path: str) -> Path | None:
-    """The file for the URL path, or a folder asked for without its slash; None if absent."""
+    """The file for the URL path, or a folder asked for without its slash; None if absent.
+
+    Names that begin with a dot are the program's own, and are not served.
+    """
     asked = unquote(path).lstrip("/")
     if not asked or asked.endswith("/"):
         asked += "index.html"
@@ -189,7 +192,9 @@ def find(site: Path, path: str) -> Path | None:
         found = (site / asked).resolve(strict=True)
     except (OSError, ValueError):  # no such file, or not a valid name of one
         return None
-    return found if found.is_relative_to(site) else None
+    if not found.is_relative_to(site):
+        return None
+    return None if any(part[0] == "." for part in found.relative_to(site).parts) else found
 
 
 def media_type(name: str) -> str:

@@ -9,15 +9,17 @@ from archive.editing.editors.issue_forms import FOLDERS, HEAD, issue_forms
 from archive.editing.editors.schemas import EXTENSIONS, FOLDER, schema_files, settings
 from archive.files.storing import replace_file
 from archive.files.yaml import Problem
-from archive.schema.collections import Collection
+from archive.schema.collections import Collection, with_kinds
+from archive.schema.kinds import Kinds
 
 COMMAND = ".venv/bin/archive schema"
 """What writes them."""
 
 
-def generated(collections: Mapping[str, Collection]) -> dict[str, str]:
+def generated(collections: Mapping[str, Collection], kinds: Kinds) -> dict[str, str]:
     """Path from the repository's root → the text of each file."""
-    schemas = list(schema_files(collections))
+    collections = with_kinds(collections, kinds)
+    schemas = list(schema_files(collections, kinds))
     return {
         **{kind.path: _json(kind.whole) for kind in schemas},
         ".vscode/settings.json": _json(settings(schemas)),

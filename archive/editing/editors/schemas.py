@@ -14,6 +14,7 @@ from archive.editing.editors.json_schema import (
 )
 from archive.schema.collections import SINGLE, Collection, SingleFile
 from archive.schema.front import PageMeta
+from archive.schema.kinds import Kinds, bound
 from archive.schema.ledgers import Ledger
 from archive.schema.page_models import PAGE_MODELS
 from archive.schema.releases import Release
@@ -46,10 +47,13 @@ class SchemaFile:
         return {"$schema": DRAFT, "$comment": GENERATED_NOTE, "title": self.label, **self.schema}
 
 
-def schema_files(collections: Mapping[str, Collection]) -> Iterator[SchemaFile]:
-    """The single files, the collections, then the front matter of each kind of page."""
+def schema_files(collections: Mapping[str, Collection], kinds: Kinds) -> Iterator[SchemaFile]:
+    """The single files, the collections, then the front matter of each kind of page.
+
+    What takes labels of a list in `kinds` takes those alone.
+    """
     for name, single in SINGLE.items():
-        yield SchemaFile(name, single.label, f"data/{name}.yml", _single(single))
+        yield SchemaFile(name, single.label, f"data/{name}.yml", _single(single, kinds))
     for name, kind in collections.items():
         yield SchemaFile(name, kind.label, f"data/{name}/**/*.yml", of_collection(kind))
     yield SchemaFile("ledgers", "台账的说明", "data/ledgers/*.yml", of_model(Ledger))
@@ -58,13 +62,16 @@ def schema_files(collections: Mapping[str, Collection]) -> Iterator[SchemaFile]:
     # No extension looks for YAML at the head of a Markdown file; forms read these.
     fronts: Mapping[str, type[Model]] = {"page": PageMeta, **PAGE_MODELS}
     for name, model in fronts.items():
-        yield SchemaFile(f"front-{name}", f"页首信息：{_FRONTS[name]}", "", of_model(model))
+        yield SchemaFile(
+            f"front-{name}", f"页首信息：{_FRONTS[name]}", "", of_model(bound(model, kinds))
+        )
 
 
-def _single(file: SingleFile) -> Schema:
+def _single(file: SingleFile, kinds: Kinds) -> Schema:
+    model = bound(file.model, kinds)
     if file.ids:
-        return mapping(file.model, file.ids.pattern)
-    return items(file.model) if file.entry else of_model(file.model)
+        return mapping(model, file.ids.pattern)
+    return items(model) if file.entry else of_model(model)
 
 
 _FRONTS = {"page": "一般页面", "examples": "典型事例", "regulations": "制度"}

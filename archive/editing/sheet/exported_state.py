@@ -9,14 +9,17 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from archive.editing.sheet.fields import SheetField
+from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic_core import from_json
+
+from archive.editing.sheet.fields import FieldForm, SheetField
 
 HIDDEN = "_archive"
 """Name of the hidden sheet."""
 
-VERSION = 1
+VERSION: Literal[1] = 1
 """Version of the workbook's layout; a workbook of another version is refused."""
 
 PIECE = 30_000
@@ -37,6 +40,19 @@ class DamagedError(ValueError):
     """The hidden sheet is not as it was exported, or of another version."""
 
 
+_EXACTLY = ConfigDict(strict=True, extra="forbid")
+
+
+class _About(BaseModel):
+    """The description of a workbook."""
+
+    model_config = _EXACTLY
+    version: Literal[1]
+    collection: str
+    demonstration: bool
+    fields: list[Annotated[list[str], Field(min_length=3, max_length=3)]]
+
+
 def signature(fields: Iterable[SheetField]) -> list[list[str]]:
     """What a workbook depends on in the schema: name, label and form of all fields."""
     return [
@@ -49,30 +65,63 @@ def signature(fields: Iterable[SheetField]) -> list[list[str]]:
 def rows(base: ExportedState) -> Iterator[list[str]]:
     """The rows of the hidden sheet as text, one list per row."""
     records = [[id_, *_pieces(_json(values))] for id_, values in base.records.items()]
-    about = {
-        "version": VERSION,
-        "collection": base.collection,
-        "demonstration": base.demonstration,
-        "fields": base.fields,
-    }
-    head = list(_pieces(_json(about)))
+    about = _About(
+        version=VERSION,
+        collection=base.collection,
+        demonstration=base.demonstration,
+        fields=base.fields,
+    )
+    head = list(_pieces(_json(about.model_dump())))
     yield [_digest([head, *records]), *head]
     yield from records
 
 
 def read(found: Iterable[list[str]]) -> ExportedState:
-    """Parse the rows of the hidden sheet; raises DamagedError if they are not as exported."""
+    """Parse the rows of the hidden sheet; raises DamagedError if they are not as exported.
+
+    The records are any JSON; `check_records` says whether they fit the fields.
+    """
     try:
         (digest, *head), *rest = found
         if digest != _digest([head, *rest]):
             raise DamagedError
-        about = json.loads("".join(head))
-        if about["version"] != VERSION:
-            raise DamagedError
-        records = {id_: json.loads("".join(pieces)) for id_, *pieces in rest}
-        return ExportedState(about["collection"], about["demonstration"], about["fields"], records)
-    except (IndexError, KeyError, TypeError, ValueError) as error:
+        about = _About.model_validate_json("".join(head))
+        records = {id_: from_json("".join(pieces), allow_inf_nan=False) for id_, *pieces in rest}
+        return ExportedState(about.collection, about.demonstration, about.fields, records)
+    except ValueError as error:
         raise DamagedError from error
+
+
+def check_records(base: ExportedState, shape: Iterable[SheetField]) -> None:
+    """Raise DamagedError if a record does not hold just these fields, each with a value of its form."""
+    values = _model(shape)
+    try:
+        for record in base.records.values():
+            values.model_validate(record)
+    except ValueError as error:
+        raise DamagedError from error
+
+
+_TYPES: Mapping[FieldForm, Any] = {
+    "integer": int | None,
+    "boolean": bool | None,
+    "lines": list[str] | None,
+}
+"""What a canonical value of a form is; of any other in one cell it is text."""
+
+
+def _model(shape: Iterable[SheetField]) -> type[BaseModel]:
+    """What the canonical values of a record are."""
+    types: dict[str, Any] = {}
+    for field in shape:
+        inner = _model(field.inner) if field.inner else None
+        if field.form == "parts":
+            types[field.name] = list[inner] | None  # type: ignore[valid-type]
+        else:
+            types[field.name] = inner | None if inner else _TYPES.get(field.form, str | None)
+    required: dict[str, Any] = {name: (one, ...) for name, one in types.items()}
+    made: type[BaseModel] = create_model("Values", __config__=_EXACTLY, **required)
+    return made
 
 
 def _json(value: Any) -> str:

@@ -37,6 +37,8 @@ class SheetField:
     description: str
     required: bool
     choices: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
+    """The choices that a new record may have."""
     least: int | None = None
     most: int | None = None
     inner: tuple["SheetField", ...] = ()
@@ -69,6 +71,7 @@ def sheet_fields(model: type[BaseModel]) -> tuple[SheetField, ...]:
                 field.description,
                 field.must_have_value,
                 (YES, NO) if form == "boolean" else value.choices,
+                (YES, NO) if form == "boolean" else value.offered,
                 value.bounds.get("ge"),
                 value.bounds.get("le"),
                 sheet_fields(inner) if inner else (),

@@ -60,7 +60,8 @@ def validation(field: SheetField, area: str) -> DataValidation:
 
 def _rule(field: SheetField) -> dict[str, Any]:
     if field.choices:
-        return {"type": "list", "formula1": f'"{",".join(field.choices)}"'}
+        listed = ",".join(field.offered)
+        return {"type": "list", "formula1": f'"{listed}"'} if len(listed) <= MAX_IN_A_PROMPT else {}
     if field.form == "date":
         between = {"formula1": _serial(FIRST_DAY), "formula2": _serial(LAST_DAY)}
         return {"type": "date", "operator": "between", **between}

@@ -15,6 +15,7 @@ from archive.editing.sheet.exported_state import (
     HIDDEN,
     DamagedError,
     ExportedState,
+    check_records,
     read,
     signature,
 )
@@ -109,6 +110,10 @@ def read_workbook(site: Site, opened: OpenedWorkbook) -> FilledWorkbook:
         raise RefusedError(
             f"字段须与导出时一样，现有变动：{'、'.join(dict.fromkeys(labels))}；请重新导出再填"
         )
+    try:
+        check_records(base, shape)
+    except DamagedError as error:
+        raise RefusedError(_DAMAGED) from error
     filled = FilledWorkbook(base, collection, shape)
     sheets = {"": filled.label, **{one.name: one.label for one in shape if one.own_sheet}}
     for name, label in sheets.items():
@@ -133,9 +138,10 @@ def _base(book: Workbook) -> ExportedState:
     try:
         return read([list(map(text_from, row)) for row in found if row])
     except DamagedError as error:
-        raise RefusedError(
-            "导出时附带的隐藏工作表须原样保留，现已被改动，或者不是这一版程序导出的；请重新导出再填"
-        ) from error
+        raise RefusedError(_DAMAGED) from error
+
+
+_DAMAGED = "导出时附带的隐藏工作表须原样保留，现已被改动，或者不是这一版程序导出的；请重新导出再填"
 
 
 def _sheet(

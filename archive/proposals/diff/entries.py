@@ -8,6 +8,8 @@ from archive.facts.gather import RELEASES, Archive, Record, read_document
 from archive.files.pages import Page
 from archive.files.yaml import Loc, parse
 from archive.schema.collections import SINGLE
+from archive.schema.fields import fields
+from archive.schema.kinds import KindsFile
 from archive.schema.types import Model
 
 PAGES = "pages"
@@ -73,6 +75,9 @@ def _entries(archive: Archive) -> Iterator[tuple[Key, DiffEntry]]:
         yield ("unit", ""), DiffEntry(unit.path, settings, unit.line)
         for id_, name in archive.unit.names.items():
             yield ("unit", id_), DiffEntry(unit.path, name, _within(unit.line, ("names", id_)))
+    if len(archive.kinds) == len(fields(KindsFile)):
+        kinds = KindsFile.model_validate(dict(archive.kinds))
+        yield ("kinds", ""), DiffEntry(files["kinds"].path, kinds, files["kinds"].line)
     for index, phrase in enumerate(archive.phrases):
         lines = _within(files["phrases"].line, (index,))
         yield ("phrases", phrase.text), DiffEntry(files["phrases"].path, phrase, lines)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from archive.facts.gather import EDITION_FILE
 from archive.facts.history import commit_of
+from archive.facts.kinds import FILE as KINDS
 from archive.facts.ledgers import FOLDER as LEDGERS
 from archive.facts.ledgers import ledger_files
 from archive.facts.project import Project
@@ -98,11 +99,12 @@ def _extract(root: Path, revision: str, folder: Path) -> list[Problem]:
 
 
 def _describe(here: Project, folder: Path) -> None:
-    """Describe the ledgers of a revision from before data/ described them as they are described today."""
-    if (folder / "data" / LEDGERS).exists():
-        return
+    """Give a revision from before data/ described ledgers, or listed kinds, those of today."""
     listed = here.data_files().files
-    for file in ledger_files(listed):
+    wanted = [] if (folder / "data" / LEDGERS).exists() else ledger_files(listed)
+    if f"{KINDS}.yml" in listed and not (folder / "data" / f"{KINDS}.yml").exists():
+        wanted.append(f"{KINDS}.yml")
+    for file in wanted:
         target = folder / "data" / file
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(read_regular(listed[file]))

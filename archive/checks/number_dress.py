@@ -1,0 +1,57 @@
+"""Numbers in a dress that prose does not use: enclosed signs, powers of ten, English words.
+
+`archive.checks.numerals` reads prose, in which ① numbers a clause and letters are names. Here is what
+counts all the same.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from archive.checks.numerals import Found, find_numbers
+
+_MEASURES = re.compile(
+    "[人名位户家个件次场期项条篇份批册元例对支万亿]|[人户家件场批]次|[万亿](?:人次?|元)"
+)
+"""What counts where it stands at the beginning of a text as a word of its own."""
+_ENCLOSED = re.compile("[①-⒛⓪-⓿❶-➓㈠-㈩㉈-㉏㉑-㉟㊀-㊉㊱-㊿]+[ 多余]{0,2}")
+_ENGLISH = (
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
+    "|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|dozen"
+)
+_WRITTEN = re.compile(
+    r"(?<![A-Za-z0-9_.])(?:[0-9]{1,20}(?:\.[0-9]{1,20})?e[+-]?[0-9]{1,3}|0x[0-9a-f]{1,20}"
+    rf"|(?:{_ENGLISH})s?(?:[ -](?:and )?(?:one|{_ENGLISH})s?){{0,20}})(?![A-Za-z0-9_])",
+    re.IGNORECASE,
+)
+
+
+def typed_numbers(text: str, phrases: Iterable[str]) -> list[Found]:
+    """Return the numbers typed by hand in a text, in whatever dress, but for those inside a set phrase."""
+    phrases = tuple(phrases)
+    found = find_numbers(text, phrases)
+    done = [(one.start, one.end) for one in found]
+    plain = text
+    for phrase in phrases if _is_dressed(text) else ():
+        plain = plain.replace(phrase, " " * len(phrase))
+    for one in _dressed(plain):
+        if not any(start < one.end and one.start < end for start, end in done):
+            found.append(one)
+    return sorted(found)
+
+
+def counts(text: str) -> bool:
+    """Return whether a text begins with a word by which things are counted: 人次, not 人员."""
+    import rjieba  # loading its dictionary takes a tenth of a second; most commands need none
+
+    return any(_MEASURES.fullmatch(word) for word in rjieba.cut(text[:8])[:1])
+
+
+def _is_dressed(text: str) -> bool:
+    return bool(_ENCLOSED.search(text) or _WRITTEN.search(text))
+
+
+def _dressed(text: str) -> Iterator[Found]:
+    for found in chain(_ENCLOSED.finditer(text), _WRITTEN.finditer(text)):
+        if found.re is _WRITTEN or counts(text[found.end() : found.end() + 8]):
+            yield Found(*found.span(), found[0].rstrip())
