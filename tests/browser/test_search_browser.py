@@ -116,6 +116,7 @@ class Handler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", "default-src 'self'; img-src 'self' data:")
+        self.send_header("Cache-Control", "no-store")  # all tabs share what the browser keeps
         super().end_headers()
 
     def log_message(self, format: str, *args: Any) -> None:
