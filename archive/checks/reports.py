@@ -28,13 +28,15 @@ def pages_of_reports_are_there(site: Site) -> Iterator[Problem]:
     )
     for id_, index, path in named:
         if path not in archive.pages:
-            hint = suggestion(path, free)
+            hint = suggestion(path, free) if free else ""
             message = f"pages（各页）所列须是 docs/ 下的页面，没有 {path}；请恢复这一页、改正路径，或者删去这一项{hint}"
             yield archive.problem(f"{REPORTS}/{id_}", message, "pages", index, "page")
     for (id_, index, path), (first, _, _) in repeated(named, lambda one: one[2]):
         message = f"一页须只属于一个报告，{path} 已列在 {archive.documents[f'{REPORTS}/{first}'].path}；请删去其中一项"
         yield archive.problem(f"{REPORTS}/{id_}", message, "pages", index, "page")
     for id_, report in archive.reports.items():
+        if not archive.pages.keys() >= {*report.paths}:
+            continue  # the page meant may be the one that was told of
         if report.next_steps and report.next_steps not in report.paths:
             known = "、".join(report.paths)
             message = f"next_steps（举措所在页）须是本报告的一页，没有 {report.next_steps}；请改为 {known} 之一，没有举措的写 next_steps:"

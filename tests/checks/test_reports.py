@@ -108,6 +108,13 @@ LISTED = FILES["mkdocs.yml"].replace(
             ],
         ),
         (
+            {SUMMARY: report("report/nxt.md", next_steps="report/next.md")},
+            [
+                f"{SUMMARY}:10: pages（各页）所列须是 docs/ 下的页面，没有 report/nxt.md；"
+                "请恢复这一页、改正路径，或者删去这一项"
+            ],
+        ),
+        (
             {SUMMARY: report("report/part-1.md")},
             [f"{SUMMARY}:10: 一页须只属于一个报告，report/part-1.md 已列在 {SUMMARY}；请删去其中一项"],
         ),
