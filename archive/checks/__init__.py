@@ -94,6 +94,7 @@ CHECKS: tuple[Check, ...] = (
     parts.parts_fit_their_whole,
     pages.macros_are_well_formed,
     attributes.macros_are_not_half_typed,
+    pages.macros_follow_no_backslash,
     pages.no_report_holds_itself,
     reports.pages_of_reports_are_there,
     reports.pages_belong_to_a_report,

@@ -43,6 +43,16 @@ def macros_are_well_formed(site: Site) -> Iterator[Problem]:
             yield page.problem(call.start, f"宏 {call.name} 须写作 {MACROS[call.name].written}")
 
 
+_BACKSLASHES = re.compile(r"(?<!\\)(?:\\\\)*+\\$")
+
+
+def macros_follow_no_backslash(site: Site) -> Iterator[Problem]:
+    """No backslash stands right before a macro: it would take the sense from what the macro writes."""
+    for page, call in _calls(site):
+        if _BACKSLASHES.search(page.text, max(0, call.start - 100), call.start):
+            yield page.problem(call.start, f"宏 {call.name} 前不得紧接反斜杠 \\；请删去反斜杠")
+
+
 def no_report_holds_itself(site: Site) -> Iterator[Problem]:
     """A page that shows a whole report is no page of a report."""
     parts = in_reports(site.archive)
