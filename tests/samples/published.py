@@ -1,10 +1,10 @@
 """A small site to publish, and nginx to serve what was published."""
 
-import os
 import re
 import shutil
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -65,35 +65,32 @@ def whole_site(site: Path, data: Path, copy: Path) -> Path:
 
 @contextmanager
 def served(target: Path, config: str = CONFIG, listen: str = "") -> Iterator[int]:
-    """The published site on a port of its own, served by nginx as `config` says.
-
-    nginx is given a socket that listens already: nobody takes the port before it is there, and whoever
-    connects is kept waiting until it is.
-    """
+    """The published site on a port of its own, served by nginx as `config` says."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
     assert LISTEN in config
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port: int = listening.getsockname()[1]
-        written = target.parent / f"{port}.conf"
-        written.write_text(config.replace(LISTEN, f"listen 127.0.0.1:{port} {listen};"), "utf-8")
-        said = written.with_suffix(".log")
-        number = listening.fileno()
-        with (
-            said.open("w") as log,
-            subprocess.Popen(
-                ["sh", str(ROOT / "setup" / "site-server"), str(target), str(written)],
-                stdout=log,
-                stderr=log,
-                env=os.environ | {"NGINX": f"{number};"},
-                pass_fds=[number],
-            ) as process,
-        ):
-            listening.close()  # where nginx does not start, a connection is refused
-            try:
-                yield port
-            finally:
-                process.terminate()
-                process.wait()
-                assert "[emerg]" not in said.read_text("utf-8"), said.read_text("utf-8")
+    written = target.parent / f"{port}.conf"
+    written.write_text(config.replace(LISTEN, f"listen 127.0.0.1:{port} {listen};"), "utf-8")
+    said = written.with_suffix(".log")
+    with (
+        said.open("w") as log,
+        subprocess.Popen(
+            ["sh", str(ROOT / "setup" / "site-server"), str(target), str(written)],
+            stdout=log,
+            stderr=log,
+        ) as process,
+    ):
+        try:
+            for _ in range(400):
+                with socket.socket() as tried:
+                    if tried.connect_ex(("127.0.0.1", port)) == 0:
+                        break
+                time.sleep(0.05)
+            assert process.poll() is None, said.read_text("utf-8")
+            yield port
+        finally:
+            process.terminate()
 
 
 @contextmanager
