@@ -28,7 +28,7 @@ def makeExtension(**_: Any) -> Extension:  # noqa: N802  (the name that Python-M
 
 
 class _Addresses(Extension):  # type: ignore[misc]  # Python-Markdown has no types
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  (as above)
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  (the name that Python-Markdown calls)
         # After 20, when all HTML of the page is in the store; it is called once, and not for each heading.
         md.treeprocessors.register(_FromFile(md), "archive-addresses", 15)
 

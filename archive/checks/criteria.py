@@ -10,7 +10,6 @@ from archive.checks.problems import item_problem, repeated
 from archive.facts.criteria import length, split
 from archive.facts.gather import REPORTS
 from archive.facts.macros import anchors_known
-from archive.facts.places import in_reports
 from archive.facts.site import Site
 from archive.files.excerpts import shorten
 from archive.files.validation import suggestion
@@ -32,7 +31,7 @@ def items_name_a_section_of_the_report(site: Site) -> Iterator[Problem]:
     """The section of the report that an item names is a page of the report and a heading on it."""
     if REPORTS in site.archive.unread:
         return  # which pages are theirs is not known
-    parts = in_reports(site.archive)
+    parts = site.report_parts
     for id_, criterion in site.archive.criteria.items():
         if criterion.report is None:
             continue

@@ -6,7 +6,6 @@ from archive.checks.problems import ADD_FILE, called, item_problem
 from archive.checks.register import counting_faults
 from archive.facts.evidence import Target, TargetKind, resolve_evidence, years
 from archive.facts.macros import anchors, anchors_known
-from archive.facts.places import in_reports, whole_reports
 from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.yaml import Loc, Problem
@@ -55,7 +54,7 @@ def _target_fault(site: Site, proof: Proof, targets: list[Target]) -> str | None
             f"须只有一种意思，{proof.to} 既是{meanings}，请改写为所在页面，如 {targets[0].address}"
         )
     path, _, anchor = targets[0].address.partition("#")
-    if path in in_reports(archive) or path in whole_reports(archive):
+    if path in site.report_parts or path in site.whole_reports:
         return f"须是报告以外的依据，现为报告本身 {proof.to}；请改写为报告所依据的页面、文件或台账"
     page = archive.pages.get(path)
     if (

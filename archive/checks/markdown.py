@@ -9,7 +9,6 @@ from typing import NamedTuple
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
-from archive.facts.places import in_reports
 from archive.facts.site import Site
 from archive.files.excerpts import shorten
 from archive.files.html import TAG
@@ -44,7 +43,7 @@ _STARS = re.compile(
 
 def masks_are_not_typed(site: Site) -> Iterator[Problem]:
     """No asterisk is typed as a mask: `name` and `fig` print masks. The report has no emphasis either."""
-    in_report = in_reports(site.archive)
+    in_report = site.report_parts
     for page in site.archive.pages.values():
         reported = page.path in in_report
         told: set[int] = set()

@@ -8,7 +8,6 @@ from archive.checks.counting import approximated_after, approximated_before, uni
 from archive.checks.problems import ADD_FILE, called, repeated
 from archive.facts.figures import Value
 from archive.facts.macros import MACROS, anchors, anchors_known
-from archive.facts.places import in_reports, whole_reports
 from archive.facts.site import Site
 from archive.files.addresses import Address, address, markdown_address, resolve_link
 from archive.files.content import SETTINGS
@@ -55,7 +54,7 @@ def macros_follow_no_backslash(site: Site) -> Iterator[Problem]:
 
 def no_report_holds_itself(site: Site) -> Iterator[Problem]:
     """A page that shows a whole report is no page of a report."""
-    parts = in_reports(site.archive)
+    parts = site.report_parts
     for page, call in _calls(site):
         if call.name == "report" and page.path in parts:
             yield page.problem(
@@ -221,7 +220,7 @@ def headings_keep_their_ids(site: Site) -> Iterator[Problem]:
 
     What a macro lists on the page has ids as well.
     """
-    in_report = in_reports(site.archive)
+    in_report = site.report_parts
     for page in site.archive.pages.values():
         for heading, _ in repeated(page.headings, lambda heading: heading.id):
             if heading.explicit:
@@ -260,7 +259,7 @@ def _made(site: Site, page: Page, call: Call) -> Iterable[str]:
 def a_whole_report_keeps_its_ids(site: Site) -> Iterator[Problem]:
     """Where a page shows a report whole, no two headings of that report have one id."""
     pages = site.archive.pages
-    for id_ in sorted({*whole_reports(site.archive).values()} & site.archive.reports.keys()):
+    for id_ in sorted({*site.whole_reports.values()} & site.archive.reports.keys()):
         there = [pages[path] for path in site.archive.reports[id_].paths if path in pages]
         headings = ((page, heading) for page in there for heading in page.headings)
         for (page, heading), (first, _) in repeated(headings, lambda one: one[1].id):

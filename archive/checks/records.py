@@ -29,7 +29,7 @@ def lie_in_the_archive_period(site: Site) -> Iterator[Problem]:
             day = record.day
             if day is None:
                 continue
-            field = f"date（{site.archive.collections[name].label_of('date')}）"
+            field = site.archive.collections[name].called("date")
             if day > as_of:
                 yield site.archive.record_problem(
                     record, f"{field}须不晚于今天（{as_of}），现为 {day}；{NOT_YET}", "date"
@@ -70,8 +70,7 @@ def stand_in_the_folder_of_their_year(site: Site) -> Iterator[Problem]:
 def one_of_two_fields_is_filled(site: Site) -> Iterator[Problem]:
     """Of the two fields of which a ledger wants one filled in (`one_of`), a record has one, not both."""
     for name, ledger in _described(site):
-        label_of = site.archive.collections[name].label_of
-        labels = [f"{field}（{label_of(field)}）" for field in ledger.one_of]
+        labels = list(map(site.archive.collections[name].called, ledger.one_of))
         for record in site.archive.records[name] if labels else ():
             filled = [one for one in ledger.one_of if getattr(record.data, one) is not None]
             if len(filled) == 1:
@@ -105,7 +104,7 @@ def lists_fit_a_cell(site: Site) -> Iterator[Problem]:
             for field in fields(type(record.data)):
                 value = getattr(record.data, field)
                 if isinstance(value, tuple | Model) and size(value) > MAX_IN_A_CELL:
-                    label = f"{field}（{site.archive.collections[name].label_of(field)}）"
+                    label = site.archive.collections[name].called(field)
                     rule = f"须合起来不超过 {MAX_IN_A_CELL} 个字符（XLSX 一个单元格的上限）"
                     yield site.archive.record_problem(
                         record,
@@ -128,8 +127,8 @@ def fields_fit_their_kind(site: Site) -> Iterator[Problem]:
     """A field that belongs to some kinds of record is filled in for them and empty for all others."""
     for name, collection in site.archive.collections.items():
         for field, (other, values) in collection.only.items():
-            label = f"{field}（{collection.label_of(field)}）"
-            when = f"{other}（{collection.label_of(other)}）为{'、'.join(values)}"
+            label = collection.called(field)
+            when = f"{collection.called(other)}为{'、'.join(values)}"
             for record in site.archive.records[name]:
                 value = getattr(record.data, field)
                 wanted = yaml_text(getattr(record.data, other)) in values
@@ -153,8 +152,8 @@ def amounts_bear_the_unit_of_their_kind(site: Site) -> Iterator[Problem]:
         units, collection = ledger.units, site.archive.collections[name]
         if not units:
             continue
-        unit_field = f"{units.unit}（{collection.label_of(units.unit)}）"
-        number_field = f"{units.number}（{collection.label_of(units.number)}）"
+        unit_field = collection.called(units.unit)
+        number_field = collection.called(units.number)
         for record in site.archive.records[name]:
             kind, unit, number = (
                 getattr(record.data, field) for field in (units.by, units.unit, units.number)
@@ -294,7 +293,7 @@ def _without(site: Site, name: str, wrong: re.Pattern[str], rule: str) -> Iterat
             texts = value if isinstance(value, tuple) else (value,)
             found = next((m for text in texts if (m := wrong.search(yaml_text(text)))), None)
             if found:
-                label = f"{field}（{collection.label_of(field)}）"
+                label = collection.called(field)
                 yield site.archive.record_problem(
                     record, f"{rule}，{label}现有“{found[0]}”；请删去", field
                 )

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from archive.checks.problems import Dated, repeated, still_to_come
 from archive.facts.gather import REPORTS
-from archive.facts.places import in_reports, whole_reports
 from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.yaml import Problem
@@ -22,9 +21,7 @@ def pages_of_reports_are_there(site: Site) -> Iterator[Problem]:
         for index, path in enumerate(report.paths)
     ]
     free = sorted(
-        path
-        for path in archive.pages
-        if path.startswith(FOLDER) and path not in in_reports(archive)
+        path for path in archive.pages if path.startswith(FOLDER) and path not in site.report_parts
     )
     for id_, index, path in named:
         if path not in archive.pages:
@@ -51,10 +48,10 @@ def pages_belong_to_a_report(site: Site) -> Iterator[Problem]:
     archive = site.archive
     if REPORTS in archive.unread:
         return
-    parts = in_reports(archive)
+    parts = site.report_parts
     if parts.keys() - archive.pages.keys():
         return  # a page that is named wrong, which has been told
-    placed = {*parts, *whole_reports(archive)}
+    placed = {*parts, *site.whole_reports}
     described = [archive.documents[f"{REPORTS}/{id_}"].path for id_ in archive.reports]
     where = "、".join(described) or "data/reports/"
     for path, page in archive.pages.items():

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from archive.facts.ledger_fields import (
     NAME,
+    NUMBERS,
     Fault,
     empty,
     field_faults,
-    numeric,
+    of_types,
     twice,
     unfit_name,
     unknown,
@@ -131,7 +132,7 @@ def _reached(described: Mapping[str, Ledger], start: str) -> set[str]:
 
 
 def _derived(ledger: Ledger) -> Iterator[Fault]:
-    numbers = numeric(ledger)
+    numbers = of_types(ledger, *NUMBERS)
     for name, one in ledger.derived.items():
         loc = ("derived", name)
         yield from unfit_name(loc, name)
@@ -148,7 +149,7 @@ def _derived(ledger: Ledger) -> Iterator[Fault]:
 
 def _named(ledger: Ledger) -> Iterator[Fault]:
     """Yield the faults of what is a list of fields, or one field."""
-    own, chosen = list(ledger.fields), [n for n, one in ledger.fields.items() if one.type == "选择"]
+    own, chosen = list(ledger.fields), of_types(ledger, "选择")
     texts = [
         n
         for n, one in ledger.fields.items()
@@ -181,8 +182,8 @@ def _named(ledger: Ledger) -> Iterator[Fault]:
 
 
 def _totals(ledger: Ledger) -> Iterator[Fault]:
-    numbers = [*numeric(ledger), *ledger.derived]
-    chosen = [name for name, one in ledger.fields.items() if one.type == "选择"]
+    numbers = [*of_types(ledger, *NUMBERS), *ledger.derived]
+    chosen = of_types(ledger, "选择")
     for index, one in enumerate(ledger.totals):
         loc = ("totals", index)
         if bool(one.each) == bool(one.label):
@@ -216,9 +217,15 @@ def _units(ledger: Ledger) -> Iterator[Fault]:
     units = ledger.units
     if units is None:
         return
-    chosen = [name for name, one in ledger.fields.items() if one.type == "选择"]
+    chosen = of_types(ledger, "选择")
     named_wrong = [
-        *unknown(("units", "number"), "units 的 number", units.number, numeric(ledger), "数的字段"),
+        *unknown(
+            ("units", "number"),
+            "units 的 number",
+            units.number,
+            of_types(ledger, *NUMBERS),
+            "数的字段",
+        ),
         *unknown(("units", "unit"), "units 的 unit", units.unit, chosen, "选择字段"),
         *unknown(("units", "by"), "units 的 by", units.by, chosen, "选择字段"),
     ]

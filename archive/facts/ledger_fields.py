@@ -184,6 +184,6 @@ def empty(loc: Loc, key: str, names: tuple[str, ...]) -> Iterator[Fault]:
         yield loc, f"{key} 须至少有一项，现为空；请补上，或者删去"
 
 
-def numeric(ledger: Ledger) -> list[str]:
-    """Return the fields that are numbers."""
-    return [name for name, one in ledger.fields.items() if one.type in NUMBERS]
+def of_types(ledger: Ledger, *types: FieldType) -> list[str]:
+    """Return the fields of these types."""
+    return [name for name, one in ledger.fields.items() if one.type in types]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from archive.facts.gather import REPORTS
-from archive.facts.places import HONOURS, REGISTER, in_reports
+from archive.facts.places import HONOURS, REGISTER
 from archive.facts.site import Site
 from archive.facts.topics import REST
 from archive.files.pages import Page
@@ -166,7 +166,7 @@ MACROS: Mapping[str, Macro] = {
 
 def anchors_known(site: Site, page: Page) -> bool:
     """Return whether all that makes ids on the page was read whole, and none is still to be written."""
-    if page.path in in_reports(site.archive) and not all(
+    if page.path in site.report_parts and not all(
         one.explicit or one.level == 1 for one in page.headings
     ):
         return False

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from archive.facts.gather import Archive
 from archive.files.pages import Page
-from archive.schema.reports import Report
 
 REGISTER = "figures/index.md"
 """The page of the register: every figure links there."""
@@ -54,6 +53,7 @@ def locations_by_id(archive: Archive, macro: str, home: str = "") -> dict[str, l
     If `home` is given, a link to the id on that page counts as a call too.
     """
     found: dict[str, list[PageLocation]] = {}
+    titles = _titles(archive)
     for page in ordered_pages(archive):
         calls = [call for call in page.calls if call.name == macro]
         named = [(call.start, str(id_)) for call in calls for id_ in call.args]
@@ -61,16 +61,11 @@ def locations_by_id(archive: Archive, macro: str, home: str = "") -> dict[str, l
             if target == home and page.path != home:
                 named.append((start, anchor))
         for start, id_ in sorted(named):
-            place = _place(archive, page, start)
+            place = _place(page, titles[page.path], start)
             known = found.setdefault(id_, [])
             if place not in known:
                 known.append(place)
     return found
-
-
-def current_report(archive: Archive) -> tuple[str, Report] | None:
-    """Return id and description of the report whose period ends last; None if there is none."""
-    return next(iter(archive.reports.items()), None)
 
 
 def next_steps(archive: Archive) -> str:
@@ -97,13 +92,13 @@ def whole_reports(archive: Archive) -> dict[str, str]:
 def citations(archive: Archive) -> dict[str, list[PageLocation]]:
     """Return page outside the reports → the sub-sections of reports that link to it, each once."""
     found: dict[str, list[PageLocation]] = {}
-    parts = in_reports(archive)
+    parts, titles = in_reports(archive), _titles(archive)
     for page in (archive.pages[path] for path in parts if path in archive.pages):
         links = [(start, target) for start, target, _ in _links(page)]
         links += [(call.start, HONOURS) for call in page.calls if call.name == "honours"]
         for start, target in sorted(links):
             if target in archive.pages and target not in (*parts, page.path):
-                place = _place(archive, page, start)
+                place = _place(page, titles[page.path], start)
                 citing = found.setdefault(target, [])
                 if place not in citing:
                     citing.append(place)
@@ -116,13 +111,18 @@ def _links(page: Page) -> Iterator[tuple[int, str, str]]:
         yield link.start, link.to.file, link.to.anchor
 
 
-def _place(archive: Archive, page: Page, offset: int) -> PageLocation:
+def _titles(archive: Archive) -> dict[str, str]:
+    """Return page → its title; before that of a page of another report than the current one, whose it is."""
+    titles = {path: page.meta.title if page.meta else path for path, page in archive.pages.items()}
+    for report in list(archive.reports.values())[1:]:
+        for path in report.paths:
+            if path in titles:
+                titles[path] = f"《{report.title}》{titles[path]}"
+    return titles
+
+
+def _place(page: Page, title: str, offset: int) -> PageLocation:
     heading = page.heading_at(offset)
-    title = page.meta.title if page.meta else page.path
-    current = current_report(archive)
-    of = in_reports(archive).get(page.path)
-    if current and of and of != current[0]:
-        title = f"《{archive.reports[of].title}》{title}"
     if heading is None or heading.level == 1:
         return PageLocation(page.path, title, "", heading.id if heading else "")
     return PageLocation(page.path, title, heading.text, heading.id)

@@ -11,7 +11,14 @@ from archive.facts.figures import Value, figure_values
 from archive.facts.former import FormerEdition
 from archive.facts.gather import Archive, gather
 from archive.facts.history import folder_in_repository, last_changes, source_digests
-from archive.facts.places import HONOURS, PageLocation, citations, locations_by_id
+from archive.facts.places import (
+    HONOURS,
+    PageLocation,
+    citations,
+    in_reports,
+    locations_by_id,
+    whole_reports,
+)
 from archive.facts.project import Project
 from archive.facts.regulations import RegulationEntry, compilation
 from archive.facts.topics import Topic, topics
@@ -67,6 +74,16 @@ class Site:
     def citations(self) -> dict[str, list[PageLocation]]:
         """Page → the sub-sections of the report that link to it."""
         return citations(self.archive)
+
+    @cached_property
+    def report_parts(self) -> dict[str, str]:
+        """Page → the id of the report that it is a part of."""
+        return in_reports(self.archive)
+
+    @cached_property
+    def whole_reports(self) -> dict[str, str]:
+        """Page → the id of the report that it shows whole."""
+        return whole_reports(self.archive)
 
     @cached_property
     def criteria(self) -> dict[str, Item]:

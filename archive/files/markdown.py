@@ -70,7 +70,7 @@ def read(text: str) -> tuple[list[Token], list[tuple[int, int]]]:
 
 
 def _unused(tokens: list[Token], env: dict[str, Any]) -> Iterator[tuple[int, int]]:
-    used = {(token.type == "mark", token.meta.get("label")) for token in _within(tokens)}
+    used = {(token.type == "mark", token.meta.get(LABEL)) for token in _within(tokens)}
     for label, definition in env.get("references", {}).items():
         if (False, label) not in used:
             yield tuple(definition["map"])
@@ -78,7 +78,7 @@ def _unused(tokens: list[Token], env: dict[str, Any]) -> Iterator[tuple[int, int
         yield tuple(definition["map"])
     for token in tokens:
         if token.type == NOTE and token.map:
-            label, (first, end) = token.meta["label"], token.map
+            label, (first, end) = token.meta[LABEL], token.map
             if (True, label) not in used or env[NOTES][label] != first:
                 yield first, end
 

@@ -210,7 +210,7 @@ class Page:
     def notes(self) -> list[tuple[str, Span]]:
         """The notes in order: the label of each, and the span of its lines."""
         return [
-            (token.meta["label"], self._lines((token.map[0], token.map[1])))
+            (token.meta[LABEL], self._lines((token.map[0], token.map[1])))
             for token in self.tokens
             if token.type == NOTE and token.map
         ]

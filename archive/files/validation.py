@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
+from itertools import count
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -53,7 +54,8 @@ def validate(model: type[M], document: Document, at: Loc = ()) -> M | None:
     return found if document.data is not None else None
 
 
-_left: ContextVar[Iterator[int]] = ContextVar("suggestions that may still be looked for")
+_left: ContextVar[Iterator[int]] = ContextVar("suggestions still to be looked for")
+_NO_END = count()
 
 
 @contextmanager
@@ -77,7 +79,7 @@ def suggestion(wrong: str, known: Iterable[str], called: Mapping[str, str] | Non
 
     `called` are the names by which people call known words: word → name.
     """
-    if next(_left.get(iter((0,))), None) is None:
+    if next(_left.get(_NO_END), None) is None:
         return _ADD
     words = list(known)
     meant = {(called or {}).get(word, word): word for word in words} | {

@@ -5,14 +5,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
 import lxml.html
 
 from archive.facts.gather import Archive
-from archive.facts.places import ordered_pages, whole_reports
+from archive.facts.places import ordered_pages
 from archive.facts.regulations import INDEX
 from archive.facts.site import Site
 from archive.files.addresses import address
@@ -81,7 +80,7 @@ class Book:
     file: str
     title: str
     """Its title; if empty, the title of its only page is used."""
-    pages: Callable[[Site], list[str]]
+    pages: list[str]
     depth: int
 
 
@@ -96,14 +95,10 @@ def books(site: Site) -> Iterator[Book]:
 
     The list of honours needs none: it is one page, so its print file is the book.
     """
-    for page in whole_reports(site.archive):
+    for page in site.whole_reports:
         folder = posixpath.dirname(page).replace("/", "-")
-        yield Book(page, f"{PRINT}book/{folder}", "", partial(_itself, page), 2)
-    yield Book(INDEX, f"{PRINT}book/regulations", "制度汇编", _regulations, 2)
-
-
-def _itself(page: str, site: Site) -> list[str]:
-    return [page]
+        yield Book(page, f"{PRINT}book/{folder}", "", [page], 2)
+    yield Book(INDEX, f"{PRINT}book/regulations", "制度汇编", _regulations(site), 2)
 
 
 _PARSER = lxml.html.HTMLParser(encoding="utf-8")
@@ -174,7 +169,7 @@ def _of_page(printable: Printable, article: Article, imprint: PrintFooter) -> It
 def _of_book(
     site: Site, of: Book, articles: dict[str, Article], imprint: PrintFooter
 ) -> Iterator[Job]:
-    found = [articles[page] for page in of.pages(site) if page in articles]
+    found = [articles[page] for page in of.pages if page in articles]
     if found and of.page in site.archive.pages:
         blocks = [block for article in found for block in article.blocks]
         last = imprint.end(blocks, address(of.page))

@@ -27,7 +27,7 @@ def makeExtension(**_: Any) -> Extension:  # noqa: N802  (the name that Python-M
 class CommonMark(Extension):  # type: ignore[misc]  # Python-Markdown has no types
     """Parses a page as CommonMark; it is to stand last among the extensions."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  (as above)
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  (the name that Python-Markdown calls)
         """Put our parser in place of that of `md`."""
         md.preprocessors.deregister("html_block")
         md.treeprocessors.deregister("inline")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
 from archive.facts.figures import figures_counted_from, is_declared_complete
-from archive.facts.places import REGISTER, ordered_pages, whole_reports
+from archive.facts.places import REGISTER, ordered_pages
 from archive.facts.site import Site
 from archive.files.markdown import as_part
 from archive.render.text import UNKNOWN, day, markdown_table, plain_text
@@ -58,7 +58,7 @@ def report(site: Site, id_: str, page: str, functions: Mapping[str, Callable[...
 
 def reports(site: Site, root: str) -> str:
     """A table of the reports, the current one first: name, kind, period, state, full text."""
-    whole = {id_: path for path, id_ in whole_reports(site.archive).items()}
+    whole = {id_: path for path, id_ in site.whole_reports.items()}
     rows = []
     for id_, one in site.archive.reports.items():
         first = next((path for path in one.paths if path in site.archive.pages), "")

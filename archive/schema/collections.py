@@ -68,6 +68,10 @@ class Collection:
         plain = [name for name, one in known.items() if one.value.shape in ("text", "choice")]
         return "title" if "title" in known else next(iter(plain), next(iter(known)))
 
+    def called(self, name: str) -> str:
+        """What messages call a field: its name and label."""
+        return f"{name}（{self.label_of(name)}）"
+
     def countable(self) -> list[str]:
         """Names a figure may count by: the fields, and what is derived from them."""
         return [*fields(self.model), *self.derived]

@@ -6,7 +6,6 @@ A field whose annotation bears `OneOf` takes the labels of that list. The models
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache, lru_cache, reduce
 from operator import or_
 from types import UnionType
@@ -23,7 +22,7 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 
 from archive.schema.disclosure import Public
-from archive.schema.types import Day, Expect, Model, Retired, Text
+from archive.schema.types import Day, Expect, Model, Text, labelled, one_of
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -95,13 +94,8 @@ class Section(Word):
     anchor: Public[Anchor] = Field(title="标题编号", examples=["background"])
 
 
-def _as_item(value: Any) -> Any:
-    """An item that is only a label as the group of fields it stands for."""
-    return {"label": value} if isinstance(value, str) else value
-
-
 _ITEM = (
-    BeforeValidator(_as_item),
+    BeforeValidator(labelled),
     Expect("名称，或者 {label: 名称, …} 一组字段", also={"type": "string"}),
 )
 
@@ -268,11 +262,9 @@ def _narrowed(annotation: Any, lists: Kinds) -> Any:
         at = next((i for i, mark in enumerate(marks) if isinstance(mark, OneOf)), None)
         if at is None or marks[at].list not in lists:
             return Annotated[_narrowed(args[0], lists), *marks]
-        items = lists[marks[at].list]
-        words = Literal[tuple(one.label for one in items)]  # type: ignore[valid-type]
-        days = _retired(items)
-        more = (*([Retired(days)] if days else ()), *marks[at + 1 :])
-        return Annotated[words, *more] if more else words
+        chosen = one_of((one.label, getattr(one, "retired", None)) for one in lists[marks[at].list])
+        more = marks[at + 1 :]
+        return Annotated[chosen, *more] if more else chosen
     if origin in (Union, UnionType):
         return reduce(or_, (_narrowed(one, lists) for one in args))
     if origin is tuple:
@@ -281,8 +273,3 @@ def _narrowed(annotation: Any, lists: Kinds) -> Any:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return bound(annotation, lists)
     return annotation
-
-
-def _retired(items: tuple[Word, ...]) -> tuple[tuple[str, date], ...]:
-    kinds = (one for one in items if isinstance(one, Kind))
-    return tuple((one.label, one.retired) for one in kinds if one.retired)

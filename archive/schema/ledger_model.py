@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import reduce
 from operator import mul
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, create_model
 
@@ -12,7 +12,7 @@ from archive.schema.collections import Collection, Total
 from archive.schema.disclosure import Disclosure
 from archive.schema.honours import Scan
 from archive.schema.ledgers import COMMON, DerivedOf, Ledger, LedgerField
-from archive.schema.types import HEADS, Day, Expect, Flag, Model, Retired, Span, Text, exact
+from archive.schema.types import HEADS, Day, Expect, Flag, Model, Span, Text, exact, one_of
 
 TIMES = " × "
 """What stands between the factors of a product."""
@@ -49,9 +49,7 @@ def annotation(field: LedgerField) -> Any:
     if field.type in ("整数", "小数"):
         return _number(field)
     if field.type == "选择":
-        words: Any = Literal[tuple(one.label for one in field.choices)]
-        days = tuple((one.label, one.retired) for one in field.choices if one.retired)
-        return Annotated[words, Retired(days)] if days else words
+        return one_of((one.label, one.retired) for one in field.choices)
     return _PLAIN[field.type]
 
 

@@ -21,6 +21,7 @@ from archive.schema.types import (
     Source,
     Text,
     Word,
+    labelled,
 )
 
 FieldType = Literal[
@@ -45,11 +46,6 @@ MAX_FIELDS = 60
 def _text(value: Any) -> Any:
     """A number or a date as an editor writes it; anything else as it came."""
     return str(value) if type(value) in (int, Decimal, date) else value
-
-
-def _labelled(value: Any) -> Any:
-    """A choice that is only a label as the group of fields it stands for."""
-    return {"label": value} if isinstance(value, str) else value
 
 
 Label = Annotated[
@@ -102,7 +98,7 @@ class LedgerField(Model):
     choices: Public[
         tuple[
             Annotated[
-                Choice, BeforeValidator(_labelled), Expect("取值的名称", also={"type": "string"})
+                Choice, BeforeValidator(labelled), Expect("取值的名称", also={"type": "string"})
             ],
             ...,
         ]

@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -40,6 +40,19 @@ class Retired:
     """The mark of a choice some of whose words are retired: each with the day it was."""
 
     days: tuple[tuple[str, date], ...]
+
+
+def one_of(words: Iterable[tuple[str, date | None]]) -> Any:
+    """Return the type of a choice of these words, each with the day it was retired, if it was."""
+    listed = dict(words)
+    chosen: Any = Literal[tuple(listed)]
+    days = tuple((word, day) for word, day in listed.items() if day)
+    return Annotated[chosen, Retired(days)] if days else chosen
+
+
+def labelled(value: Any) -> Any:
+    """An item that is only its label as the group of fields it stands for; anything else as it came."""
+    return {"label": value} if isinstance(value, str) else value
 
 
 def yaml_text(value: Any) -> str:

@@ -14,7 +14,6 @@ from archive.build.editions.writing import fields_file, new_tree, settings, writ
 from archive.facts.gather import EDITION_FILE, REPORTS
 from archive.facts.ledgers import FOLDER as LEDGERS
 from archive.facts.ledgers import ledger_files
-from archive.facts.places import whole_reports
 from archive.facts.project import Project
 from archive.facts.site import Site
 from archive.files.listing import read_regular
@@ -33,14 +32,15 @@ def redacted_tree(site: Site) -> Iterator[Project]:
     with tempfile.TemporaryDirectory(prefix="archive-") as folder:
         root = Path(folder).resolve()
         project = new_tree(site.archive.project, root, "public")
-        _data(site, project)
-        pages = _docs(site, project)
+        shown = _public_pages(site)
+        _data(site, project, shown)
+        pages = _docs(site, project, shown)
         text = (site.archive.project.root / "mkdocs.yml").read_text("utf-8")
         write(root / "mkdocs.yml", settings(text, pages).encode())
         yield project
 
 
-def _data(site: Site, project: Project) -> None:
+def _data(site: Site, project: Project, pages: Mapping[str, Page]) -> None:
     masked = suppressed_figures(site)
     records = public_records(site)
     # A collection that is complete although its figure is masked would reveal that the figure is 0.
@@ -69,7 +69,7 @@ def _data(site: Site, project: Project) -> None:
     write(
         project.data / "criteria.yml", fields_file({id_: public(one) for id_, one in items.items()})
     )
-    for id_, report in _public_reports(site).items():
+    for id_, report in _public_reports(site, pages).items():
         write(project.data / f"{REPORTS}/{id_}.yml", fields_file(report))
     for name, kept in records.items():
         for path, record in named(name, kept):
@@ -81,15 +81,14 @@ def _public_pages(site: Site) -> dict[str, Page]:
     pages = {path: page for path, page in site.archive.pages.items() if is_public(path, page.meta)}
     hidden = {
         path
-        for path, id_ in whole_reports(site.archive).items()
+        for path, id_ in site.whole_reports.items()
         if not pages.keys() & {*site.archive.reports[id_].paths}
     }
     return {path: page for path, page in pages.items() if path not in hidden}
 
 
-def _public_reports(site: Site) -> dict[str, dict[str, Any]]:
+def _public_reports(site: Site, there: Mapping[str, Page]) -> dict[str, dict[str, Any]]:
     """Id → fields of each report with its public pages; a report that has none is left out."""
-    there = _public_pages(site)
     found = {}
     for id_, report in site.archive.reports.items():
         fields = public(report)
@@ -111,10 +110,9 @@ def _name(name: HiddenName) -> dict[str, Any]:
     return entry if name.disclosure == "公开" else entry | {"value": None}
 
 
-def _docs(site: Site, project: Project) -> Mapping[str, Page]:
+def _docs(site: Site, project: Project, pages: Mapping[str, Page]) -> Mapping[str, Page]:
     """Write the public pages, the files they link to and those of the design; returns the pages."""
     archive = site.archive
-    pages = _public_pages(site)
     honours = frozenset(record.id for record in archive.of(Honour) if not record.data.disclosure)
     files = frozenset(one for one in archive.docs if not one.endswith(".md"))
     kept = PublicPages(pages, honours, files, site.archive.collections)

@@ -114,9 +114,9 @@ def _model(shape: Iterable[SheetField]) -> type[BaseModel]:
     """What the canonical values of a record are."""
     types: dict[str, Any] = {}
     for field in shape:
-        inner = _model(field.inner) if field.inner else None
+        inner: Any = _model(field.inner) if field.inner else None
         if field.form == "parts":
-            types[field.name] = list[inner] | None  # type: ignore[valid-type]
+            types[field.name] = list[inner] | None
         else:
             types[field.name] = inner | None if inner else _TYPES.get(field.form, str | None)
     required: dict[str, Any] = {name: (one, ...) for name, one in types.items()}
