@@ -1,13 +1,11 @@
 """Whatever is in the file of a picture, it is good or told; what is good can be made printable."""
 
-import io
 from pathlib import PurePath
 
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
 
-from archive.files.pictures import Measured, fault, measure, printable
+from archive.files.pictures import Measured, fault, measure, opened, printable
 from tests.samples.pictures import BAD, GOOD
 
 SMALL = {
@@ -33,7 +31,7 @@ def test_any_damage_is_survived(name: str, data: st.DataObject) -> None:
     assert isinstance(measured, Measured)
     if not measured.is_drawing:
         content, kind = printable(raw)
-        with Image.open(io.BytesIO(content)) as image:
+        with opened(content) as image:
             assert image.format in ({"png": "PNG", "jpg": "JPEG"}[kind], "MPO")
 
 
