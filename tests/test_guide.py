@@ -23,7 +23,7 @@ from tests.samples.forms import FORMS
 from tests.samples.messages_guide import Piece, put
 from tests.samples.messages_site import SITE, VOLUNTEERING
 
-GUIDE = ROOT / "docs" / "guide"
+GUIDE = ROOT / "archive" / "guide"
 CLERK, REVIEWER, MAINTAINER = (
     (GUIDE / f"{name}.md").read_text("utf-8") for name in ("clerk", "reviewer", "maintainer")
 )

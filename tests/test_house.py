@@ -11,7 +11,6 @@ import yaml
 from archive.checks import CHECKS
 from archive.editing.editors.files import outdated_files
 from archive.facts.macros import MACROS
-from archive.files.own_assets import OWN_ASSETS
 from archive.schema.collections import BUILT_IN
 from archive.schema.fields import fields
 from archive.schema.page_models import PAGE_MODELS
@@ -65,7 +64,16 @@ MODULES = [
 
 def test_the_house_has_its_twelve_rooms_and_no_other() -> None:
     there = {path.name for path in (ROOT / "archive").iterdir() if path.name != "__pycache__"}
-    assert there == {*ROOMS, "__init__.py", "__main__.py"}
+    # Beside them: what the program brings to an archive.
+    brought = {
+        "design",
+        "guide",
+        "setup",
+        "starter",
+        "requirements.txt",
+        "requirements-engines.txt",
+    }
+    assert there == {*ROOMS, *brought, "__init__.py", "__main__.py"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -179,7 +187,7 @@ def test_the_register_explains_each_of_its_fields() -> None:
 
 
 def test_every_macro_for_editors_is_in_the_guide() -> None:
-    guide = (ROOT / "docs" / "guide" / "index.md").read_text("utf-8")
+    guide = (ROOT / "archive" / "guide" / "index.md").read_text("utf-8")
     for name in ("fig", "name", "table", "honours", "example"):
         assert name in MACROS
         assert f"{{{{ {name}(" in guide
@@ -199,7 +207,8 @@ def test_every_rule_says_what_it_is_and_stands_in_the_list_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["requirements.txt", "requirements-engines.txt", "requirements-dev.txt"]
+    "name",
+    ["archive/requirements.txt", "archive/requirements-engines.txt", "requirements-dev.txt"],
 )
 def test_every_dependency_is_pinned_with_a_hash_and_names_no_host(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
@@ -222,7 +231,7 @@ def test_the_readme_has_the_two_commands_and_the_makefile_keeps_them() -> None:
 
 def test_a_clone_keeps_its_line_endings_where_git_would_change_them(tmp_path: Path) -> None:
     source, clone = tmp_path / "source", tmp_path / "clone"
-    files = [".gitattributes", "setup/need", "data/figures.yml", *generated_here()]
+    files = [".gitattributes", "archive/setup/need", "data/figures.yml", *generated_here()]
     for name in files:
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, source / name)
@@ -244,15 +253,14 @@ def test_the_hooks_before_a_commit_run_nothing_from_elsewhere() -> None:
 @pytest.mark.parametrize("name", ["CONTRIBUTING.md", "README.md"])
 def test_files_of_the_program_named_in_backticks_are_there(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
-    named = re.findall(r"`((?:archive|tests|setup|overrides|demo)/[\w./-]*)`", text)
+    named = re.findall(r"`((?:archive|tests|setup|demo)/[\w./-]*)`", text)
     assert named
     assert [path for path in named if not (ROOT / path).exists()] == []
 
 
 def test_no_script_or_template_reads_text_as_markup_or_as_a_program() -> None:
     files = [
-        *(ROOT / "docs" / "assets").glob("*.js"),
-        *(ROOT / "overrides").rglob("*.html"),
+        *(ROOT / "archive").rglob("*.html"),
         *(ROOT / "archive").rglob("*.js"),
     ]
     assert len(files) >= 6
@@ -264,13 +272,3 @@ def test_no_script_or_template_reads_text_as_markup_or_as_a_program() -> None:
         str(path.relative_to(ROOT)): re.findall(reading, path.read_text("utf-8")) for path in files
     }
     assert {name: words for name, words in found.items() if words} == {}
-
-
-def test_the_scripts_and_style_sheets_of_the_site_are_listed() -> None:
-    """`archive/files/html.py` lists them for the check and the scan."""
-    there = {
-        f"assets/{path.name}"
-        for path in (ROOT / "docs" / "assets").iterdir()
-        if path.suffix in (".css", ".js")
-    }
-    assert there == {one for one in OWN_ASSETS if not one.endswith(".svg")}

@@ -150,7 +150,7 @@ NEW_PAGE = SETTINGS.replace("  - index.md\n", "  - index.md\n  - b.md\n")
         ({"docs/b.md": "b\n", "mkdocs.yml": NEW_PAGE}, False),
         ({"data/unit.yml": None}, False),
         ({"mkdocs.yml": SETTINGS.replace("material", "mkdocs")}, True),
-        ({"docs/guide/a.md": "b\n"}, True),
+        ({"docs/guide/a.md": "b\n"}, False),
         ({"docs/assets/a.css": "b\n"}, True),
         ({"data/unit.yml": "b\n", "archive/a.py": "b\n"}, True),
         ({"archive/a.py": None}, True),

@@ -18,7 +18,7 @@ from lxml import etree
 from archive.files.bounds import MAX_ATTACHMENT
 from archive.files.elements import FLOWING
 from archive.files.html_tree import html_document
-from archive.files.own_assets import OWN_ASSETS
+from archive.files.own_files import OWN_ASSETS
 from archive.leaks.files import READERS, Reader, file
 from archive.leaks.leak import FileLeak, Search, in_file, leaks_by_line
 from archive.leaks.office import office

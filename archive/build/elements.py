@@ -105,4 +105,4 @@ STYLE_FILE = re.compile(r"assets/stylesheets/(?:classic/)?(?:main|palette)\.[0-9
 """The theme's own script and style sheets, and the scripts that were moved out of the pages."""
 
 PRINT_STYLE = re.compile(r'\s*@page \{ @top-center \{ content: "[^"<>\\\n]*" \} \}\s*')
-"""The one style that stands in a page: the head of its printed sheets, from overrides/main.html."""
+"""The one style that stands in a page: the head of its printed sheets, from archive/design/templates/main.html."""

@@ -27,7 +27,7 @@ PINS: Mapping[Engine, str] = {
     "properdocs": "requirements-engines.txt",
     "zensical": "requirements-engines.txt",
 }
-"""The file of the project that pins the packages of a build."""
+"""The file of the program that pins the packages of a build."""
 
 _ARGUMENTS = {
     "properdocs": ["build", "--strict", "-f", "mkdocs.yml"],

@@ -10,6 +10,7 @@ from pathlib import Path
 from archive.build.built_kinds import is_of_theme, page_text, read_built
 from archive.facts.project import WAITING, Project
 from archive.files.html_tree import html_document
+from archive.files.own_files import OWN_FILES
 from archive.files.yaml import Problem
 from archive.leaks.leak import FileLeak, Search, format_leak, in_file, leaks_by_line
 from archive.leaks.markup import join_inline_tags
@@ -70,7 +71,7 @@ def files(site: Path, project: Project, terms: Terms) -> list[Problem]:
     """The leaks in all files of `site` but its pages, as sorted problems.
 
     A file copied from docs/ of `project` is left out if it still is what the check has
-    searched there, a file of the theme if it is what the theme brings.
+    searched there, a file of the program or the theme if it is what that brings.
     """
     searched = SearchCache(project.cache("searched"), terms.names)
     found: list[tuple[Path, list[FileLeak]]] = []
@@ -80,7 +81,7 @@ def files(site: Path, project: Project, terms: Terms) -> list[Problem]:
         if path.suffix == ".xlsx" and path.with_suffix(".csv").is_file():
             continue  # the same table as CSV takes a tenth of the time
         raw = path.read_bytes()
-        source = project.docs / name
+        source = OWN_FILES.get(name) or project.docs / name
         if (source.is_file() and source.read_bytes() == raw) or is_of_theme(raw):
             continue
         if not raw and path.suffix in (".pdf", ".docx"):

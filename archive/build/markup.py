@@ -32,17 +32,13 @@ PAGE = "docs/ 里的这一页（a/index.html 写在 a.md 或 a/index.md）"
 """What messages call the source of a built page."""
 WAYS_OUT = {
     True: f"请改写 {PAGE}里的这一处；那里没有写的，请维护人员看 archive/render/ 和主题的版本",
-    False: "请维护人员看 overrides/、mkdocs.yml 和主题的版本，须有的列入 archive/build/elements.py",
+    False: "请维护人员看 archive/design/templates/、mkdocs.yml 和主题的版本，须有的列入 archive/build/elements.py",
 }
 """Whether a fault stands in an article → what to do about it."""
-_LINK_WAY_OUT = (
-    "请改为站内的路径或 https:// 开头的网址；正文里没有写的，请维护人员看 mkdocs.yml 和 overrides/"
-)
-_REMOTE_WAY_OUT = "请把文件放进 docs/files/ 或 docs/assets/，写站内的路径；正文里没有写的，请维护人员看 mkdocs.yml 和 overrides/"
-_SCRIPT_WAY_OUT = (
-    "请从 overrides/ 移到 docs/assets/ 的文件里；主题写的，把校验值列入 archive/build/scripts.py"
-)
-_STYLE_WAY_OUT = "请从 overrides/ 移到 docs/assets/ 的样式文件里"
+_LINK_WAY_OUT = "请改为站内的路径或 https:// 开头的网址；正文里没有写的，请维护人员看 mkdocs.yml 和 archive/design/templates/"
+_REMOTE_WAY_OUT = "请把文件放进 docs/files/ 或 docs/assets/，写站内的路径；正文里没有写的，请维护人员看 mkdocs.yml 和 archive/design/templates/"
+_SCRIPT_WAY_OUT = "请从 archive/design/templates/ 移到 archive/design/assets/ 的文件里；主题写的，把校验值列入 archive/build/scripts.py"
+_STYLE_WAY_OUT = "请从 archive/design/templates/ 移到 archive/design/assets/ 的样式文件里"
 _CONFIG_TAG = '<script id="__config" type="application/json">'
 _FETCHING = {"src", "href"}
 _OWN_CLASSES = {

@@ -20,7 +20,7 @@ from archive.files.bounds import MAX_DEPTH
 from archive.files.cache import Cache, digest
 from archive.files.excerpts import shorten
 from archive.files.html_tree import depth, html_document, unescaped
-from archive.files.own_assets import OWN_ASSETS
+from archive.files.own_files import OWN_ASSETS
 from archive.files.yaml import Problem
 
 _MAX_PAGES = 500
@@ -41,8 +41,10 @@ _LINKS = XPath("//a/@href")
 _IDS = XPath("//@id | //a/@name")
 _LOADED = XPath("//script/@src | //link[@rel='stylesheet']/@href")
 
-_LEADING = f"请改正 {PAGE}里的链接；那里没有写的，请维护人员看 overrides/ 和 mkdocs.yml"
-_OWN_FILE = "请把文件放进 docs/assets/，在 mkdocs.yml 和 archive/files/html.py 里列出，或者从 overrides/ 里删去"
+_LEADING = (
+    f"请改正 {PAGE}里的链接；那里没有写的，请维护人员看 archive/design/templates/ 和 mkdocs.yml"
+)
+_OWN_FILE = "请把文件放进 archive/design/assets/，在 archive/design/mkdocs.yml 里列出，或者从 archive/design/templates/ 里删去"
 
 _Page = tuple[list[str], list[str], list[str], list[str]]
 """All that the scan asks of a page: its own faults, its anchors, the targets of its links, and the
@@ -70,7 +72,10 @@ def scan(site: Path, project: Project) -> list[Problem]:
         raw = path.read_bytes()
         if str(root).encode() in raw:
             found.append(
-                (name, f"不得有本机的路径，现有 {root}；请从 {PAGE}、mkdocs.yml、overrides/ 里删去")
+                (
+                    name,
+                    f"不得有本机的路径，现有 {root}；请从 {PAGE}、mkdocs.yml、archive/design/templates/ 里删去",
+                )
             )
         pages[name] = cache.made(cache.key(raw), partial(_read, raw))
     places = {name: set(ids) for name, (_, ids, _, _) in pages.items()}

@@ -19,7 +19,8 @@ from archive.build.editions.names import find_withheld_names, shown, withheld
 from archive.build.editions.reported import reported_tree
 from archive.build.editions.suppressed import summary
 from archive.build.editions.tree import redacted_tree
-from archive.build.engine import run_engine, site_name
+from archive.build.engine import run_engine
+from archive.build.engine.source import site_name
 from archive.build.engines import Engine
 from archive.build.scan import scan
 from archive.build.scripts import move_scripts

@@ -32,7 +32,7 @@ def _faults(nodes: list[Any]) -> Iterator[str]:
         if (node.type == "url" or (node.type == "string" and not compared)) and _elsewhere(
             node.value
         ):
-            yield f"不得向别的主机取内容，现有 {shorten(node.value, 80)}；请把文件放进 docs/assets/，写它的相对路径"
+            yield f"不得向别的主机取内容，现有 {shorten(node.value, 80)}；请把文件放进 archive/design/assets/，写它的相对路径"
         elif node.type == "at-keyword" and node.lower_value == "import":
             yield "样式里不得有 @import；请删去，各个样式写在 mkdocs.yml 的 extra_css 里"
         elif node.type == "error" and node.kind in ("bad-url", "bad-string"):

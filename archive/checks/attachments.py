@@ -7,7 +7,7 @@ from pathlib import Path
 from archive.checks.pictures import refused_pictures
 from archive.facts.site import Site
 from archive.files.bounds import MAX_ATTACHMENT, megabytes
-from archive.files.own_assets import OWN_ASSETS, OWN_PICTURES
+from archive.files.own_files import OWN_FILES
 from archive.files.yaml import Problem
 from archive.leaks.files import PAGE, READERS
 from archive.leaks.leak import FileLeak
@@ -51,7 +51,7 @@ def attachments_are_not_too_large(site: Site) -> Iterator[Problem]:
 
 def _attachments(site: Site) -> Iterator[tuple[str, Path]]:
     for inside, path in site.archive.docs.items():
-        if path.suffix != PAGE and inside not in OWN_ASSETS | OWN_PICTURES:
+        if path.suffix != PAGE and path != OWN_FILES.get(inside):
             yield f"docs/{inside}", path
 
 

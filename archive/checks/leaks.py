@@ -11,7 +11,6 @@ from archive.facts.gather import read_document
 from archive.facts.people import withheld_names
 from archive.facts.site import Site, once
 from archive.files.bounds import MAX_ATTACHMENT
-from archive.files.own_assets import OWN_ASSETS
 from archive.files.pages import Page
 from archive.files.spans import fill
 from archive.files.yaml import Loc, Problem
@@ -205,23 +204,21 @@ def _in_attachments(site: Site) -> list[_Place]:
         called = "\n".join((*file_.parts[:-1], file_.stem))
         leaks = leaks_in_part("文件名", private_search(names)(called))
         if path.suffix != PAGE:  # of pages see `texts_hold_nothing_private`
-            leaks += _in_attachment(path, inside in OWN_ASSETS, searched)
+            leaks += _in_attachment(path, searched)
         found += [(f"docs/{inside}", leak) for leak in leaks]
     searched.save()
     return found
 
 
-def _in_attachment(path: Path, own: bool, searched: SearchCache) -> list[FileLeak]:
+def _in_attachment(path: Path, searched: SearchCache) -> list[FileLeak]:
     suffix = path.suffix.lower()
     if (size := path.stat().st_size) > MAX_ATTACHMENT:
         return [too_large(size)]
-    search = partial(_in_file, suffix, own)
-    return searched.found(f"{suffix} {own}", path.read_bytes(), search)
+    return searched.found(suffix, path.read_bytes(), partial(_in_file, suffix))
 
 
-def _in_file(suffix: str, own: bool, raw: bytes, names: Collection[str]) -> list[FileLeak]:
-    # A script or a style of our own may say what it likes in a remark to its own maintainers.
-    return file(suffix, raw, private_search(names, marks=not own), own)
+def _in_file(suffix: str, raw: bytes, names: Collection[str]) -> list[FileLeak]:
+    return file(suffix, raw, private_search(names))
 
 
 @once

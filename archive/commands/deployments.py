@@ -7,9 +7,11 @@ from pathlib import Path
 import click
 
 from archive import publish as publishing
-from archive.commands.options import stop, stop_at
+from archive.build.engines import PINS
+from archive.commands.options import project, stop, stop_at
 from archive.facts.history import head
 from archive.facts.signoffs import SignOffSubject
+from archive.files.own_files import PROGRAM
 from archive.files.reasons import os_error_text
 from archive.publish.manifest import manifest_problems, read
 from archive.publish.target import RefusedError, Target
@@ -74,14 +76,12 @@ def verify(folder: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="输出 CycloneDX（JSON）。")
 def list_packages(as_json: bool) -> None:
     """Print the pinned packages with their licences, or the SBOM as JSON."""
-    from archive.publish.sbom import packages, sbom_text
+    from archive.publish.sbom import packages, program, sbom_text
 
-    root = Path.cwd()
-    found = packages(root)
-    if not found:
-        stop("须在站点根目录（有 requirements.txt 的目录）下运行")
+    root = project(None, None).root
+    found = packages(PROGRAM / PINS["mkdocs"])
     if as_json:
-        click.echo(sbom_text(root, found, head(root)), nl=False)
+        click.echo(sbom_text(program(), found, head(root)), nl=False)
         return
     for package in found:
         click.echo(f"{package.name}\t{package.version}\t{package.licence.name}")

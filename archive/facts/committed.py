@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.facts.history import head, source_entries
-from archive.facts.project import DOCS, OVERRIDES, PROGRAM, SINGLE_SOURCES, Project
+from archive.facts.project import DOCS, PROGRAM, SINGLE_SOURCES, Project
 from archive.files.git import blob_id, git, line, names
 from archive.files.listing import Listing, list_files, read_regular
 from archive.files.yaml import Problem
@@ -97,11 +97,10 @@ def _folders(project: Project, held: Collection[str] = ()) -> dict[str, _Folder]
     The program is compared as it runs; one that is installed elsewhere, and is not in the
     repository either, has no commit here.
     """
-    data, templates = project.name(project.data), project.root / OVERRIDES
+    data = project.name(project.data)
     found = {
         data: _Folder(project.data, project.data_files(), project.UNREAD_DATA),
         DOCS: _Folder(project.docs, project.docs_files(), (".",)),
-        OVERRIDES: _Folder(templates, list_files(templates, OVERRIDES, ())),
     }
     program = Path(__file__).parents[1]
     if program.parent == project.root.resolve() or any(_in(path, PROGRAM) for path in held):

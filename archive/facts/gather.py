@@ -2,7 +2,7 @@
 
 import gc
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +20,7 @@ from archive.files.cache import Cache, digest
 from archive.files.content import SETTINGS
 from archive.files.corrections import example
 from archive.files.listing import Listing
+from archive.files.own_files import OWN_FILES
 from archive.files.pages import Page, read_page
 from archive.files.reasons import os_error_text
 from archive.files.settings import read_settings
@@ -51,6 +52,9 @@ RELEASES = "releases"
 
 REPORTS = "reports"
 """The folder of data/ that holds what each report is."""
+
+GUIDE = "guide/"
+"""The folder of the guide, which the program brings."""
 
 RECORD_ID = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff_.-]*")
 _RENAMED = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff_.-]+")
@@ -102,10 +106,12 @@ class Archive:
     """File of data/, from the root → the leaks found in it, allowed ones included."""
     navigation: list[tuple[str, int]] = field(default_factory=list)
     """The pages of the navigation in order, each with its line in mkdocs.yml."""
-    placed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Page that mkdocs.yml names → the pages of ledgers, which it does not name, that come after it."""
+    placed: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Page that mkdocs.yml names → pages that it does not name, of ledgers or the guide, that come after it."""
     design: tuple[str, ...] = ()
-    """The files of docs/ that belong to the design, as paths from there."""
+    """The bureau's own pictures of the design, as paths from docs/."""
+    site_name: str = ""
+    """The name of the site, from mkdocs.yml."""
     documents: dict[str, Document] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
@@ -190,10 +196,13 @@ def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -
         for name in archive.collections:
             known = name not in archive.faulty
             archive.records[name] = _records(archive, name, listed.files, code) if known else []
-        _pages(archive)
         settings = read_settings(project.root / SETTINGS)
-        archive.navigation, archive.design = settings.navigation, settings.design
-        _place_ledgers(archive)
+        archive.navigation, archive.design = settings.navigation, settings.pictures
+        archive.site_name = settings.site_name
+        _pages(archive)
+        ledgers = [one for one, kept in archive.collections.items() if kept.bounded]
+        _place(archive, [f"records/{name}.md" for name in ledgers], "records/")
+        _place(archive, [name for name in OWN_FILES if name.startswith(GUIDE)], GUIDE)
         archive.problems += settings.problems
     return archive
 
@@ -485,29 +494,35 @@ def _record(
     return None if valid is None else Record(id_, name, valid)
 
 
-def _place_ledgers(archive: Archive) -> None:
-    """Put the pages of ledgers that the navigation does not name after those that it does."""
+def _place(archive: Archive, pages: Sequence[str], folder: str) -> None:
+    """Put those of `pages`, of one folder, that the navigation does not name after those that it does."""
     named = [path for path, _ in archive.navigation]
-    pages = [f"records/{name}.md" for name, one in archive.collections.items() if one.bounded]
     added = tuple(page for page in pages if page in archive.pages and page not in named)
     if not added or not named:
         return
     ours = [path for path in named if path in pages]
-    beside = [path for path in named if path.startswith("records/")]
+    beside = [path for path in named if path.startswith(folder)]
     after = (ours or beside or named)[-1]
     at = named.index(after)
     line = archive.navigation[at][1]
     archive.navigation[at + 1 : at + 1] = [(page, line) for page in added]
-    archive.placed = {after: added}
+    archive.placed[after] = added
 
 
 def _pages(archive: Archive) -> None:
-    listed = archive.project.docs_files()
+    """Read the pages: those of docs/, and the guide where the navigation names a page of it."""
+    project = archive.project
+    listed = project.docs_files()
     archive.problems += listed.problems
     archive.docs = listed.files
-    for inside, path in listed.files.items():
+    guide = {name: path for name, path in OWN_FILES.items() if name.startswith(GUIDE)}
+    if any(path in guide.keys() - listed.files.keys() for path, _ in archive.navigation):
+        archive.docs = dict(sorted({**guide, **listed.files}.items()))
+    for inside, path in archive.docs.items():
         if inside.endswith(".md"):
-            page = read_page(path.read_bytes(), inside, f"docs/{inside}", archive.kinds)
+            own = path == guide.get(inside)
+            called = project.name(path) if own else f"docs/{inside}"
+            page = read_page(path.read_bytes(), inside, called, archive.kinds)
             archive.pages[inside] = page
             archive.problems += page.problems
             if page.problems:

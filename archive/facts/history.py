@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from archive.facts.project import DOCS, SOURCES, Project
+from archive.facts.project import DOCS, PROGRAM, SOURCES, Project
 from archive.files.content import SETTINGS
 from archive.files.git import git, line, names
 
@@ -25,7 +25,7 @@ def last_changes(project: Project) -> dict[str, date]:
     days: dict[str, date] = {}
     day = None
     shown = ("--format=%x00%ct", "--name-only", "--relative")
-    log = git(root, "log", *shown, "--", DOCS) or b""
+    log = git(root, "log", *shown, "--", DOCS, f"{PROGRAM}/guide") or b""
     for entry in log.decode("utf-8", "replace").split("\n"):
         if entry.startswith("\0"):
             day = _day(entry[1:], zone)

@@ -13,9 +13,9 @@ from archive.files.yaml import read
 from archive.schema.types import USUAL_ZONE, zone
 
 DATA, AS_OF = "ARCHIVE_DATA", "ARCHIVE_AS_OF"
-PROGRAM, DOCS, OVERRIDES = "archive", "docs", "overrides"
+PROGRAM, DOCS = "archive", "docs"
 SINGLE_SOURCES = ("mkdocs.yml", "pyproject.toml", "requirements.txt")
-SOURCES = (PROGRAM, DOCS, OVERRIDES, *SINGLE_SOURCES)
+SOURCES = (PROGRAM, DOCS, *SINGLE_SOURCES)
 """The files and folders a site is made of beside its data, by their names in the root."""
 
 WAITING = ".print"

@@ -5,7 +5,6 @@ from functools import partial
 
 from archive.facts.project import Project
 from archive.files.bounds import MAX_ATTACHMENT
-from archive.files.own_assets import OWN_ASSETS, OWN_PICTURES
 from archive.leaks.files import PAGE
 from archive.leaks.leak import FileLeak
 from archive.leaks.scans import pictures_only
@@ -23,7 +22,7 @@ def scans(project: Project) -> Mapping[str, str]:
     searched = SearchCache(project.cache("searched"), ())
     found: dict[str, str] = {}
     for inside, path in project.docs_files().files.items():
-        if path.suffix == PAGE or inside in OWN_ASSETS | OWN_PICTURES:
+        if path.suffix == PAGE:
             continue
         if path.stat().st_size > MAX_ATTACHMENT:
             continue

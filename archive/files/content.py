@@ -37,8 +37,6 @@ KINDS = frozenset(
     ]
 )
 """Suffixes of pages and attachments; other files of docs/ may be read by other programs as orders."""
-DESIGN = ("docs/guide/", "docs/assets/")
-"""What within them belongs to the program: the guide tells of it, the assets are its design."""
 LISTS = "README.md"
 """The lists of fields beside the records, which belong to the program too."""
 SETTINGS = "mkdocs.yml"
@@ -56,7 +54,7 @@ def is_content(path: str) -> bool:
         return False
     if path.startswith(RECORDS):
         return suffix == "yml"
-    return path.startswith(PAGES) and not path.startswith(DESIGN) and suffix in KINDS
+    return path.startswith(PAGES) and suffix in KINDS
 
 
 _ENTRY = re.compile(

@@ -1,4 +1,4 @@
-"""Read mkdocs.yml as text: its navigation and the files of the design; what may not be in it is refused.
+"""Read mkdocs.yml as text: its navigation, name and pictures; what may not be in it is refused.
 
 The engine's own reader of this file runs what its tags name. So the file may hold the tags, settings
 and extensions that the program comes with and no others, which is found out here, before that reader
@@ -13,6 +13,7 @@ import yaml
 
 from archive.files.content import SETTINGS
 from archive.files.excerpts import shorten
+from archive.files.own_files import OWN_SETTINGS
 from archive.files.yaml import Problem, decode
 from archive.schema.types import PLAIN
 
@@ -33,9 +34,6 @@ EXTENSIONS = ("attr_list", "pymdownx.superfences", "toc", READING)
 """The extensions of Markdown that the reading of pages knows."""
 _PRINTED_TEXTS = ("site_name", "site_description", "copyright")
 """The settings that the theme prints, as HTML."""
-_TEMPLATES = "overrides"
-_PRINTED = ("assets/print.css", "assets/poster.css")
-"""The style sheets that the templates name, from docs/."""
 
 
 @dataclass(slots=True)
@@ -44,8 +42,9 @@ class Settings:
 
     navigation: list[tuple[str, int]] = field(default_factory=list)
     """The pages of the navigation in order, each with its line."""
-    design: tuple[str, ...] = ()
-    """The files of docs/ that belong to the design: style sheets, scripts, pictures of the theme."""
+    pictures: tuple[str, ...] = ()
+    """The pictures of the theme, as paths from docs/."""
+    site_name: str = ""
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -87,14 +86,49 @@ def read_settings(path: Path) -> Settings:
                 message = f"{key} 须为一行文字，不含 HTML 的符号和星号，现为 {shorten(node.value)}；请删去这些符号"
                 found.problems.append(Problem(SETTINGS, node.start_mark.line + 1, message))
     theme = {
-        key.value: value.value
+        key.value: str(value.value)
         for key, value in _entries(values.get("theme"))
         if isinstance(value, yaml.ScalarNode)
     }
-    pictures = [theme[name] for name in ("logo", "favicon") if name in theme]
-    sheets = [_texts(values.get(name)) for name in ("extra_css", "extra_javascript")]
-    found.design = tuple(dict.fromkeys([*pictures, *sheets[0], *sheets[1], *_PRINTED]))
+    found.pictures = tuple(theme[name] for name in ("logo", "favicon") if name in theme)
+    found.site_name = _site_name(values.get("site_name"))
     return found
+
+
+def _site_name(node: yaml.Node | None) -> str:
+    """The name of the site; of `!ENV` the last value, which is the default."""
+    values = node.value[-1:] if isinstance(node, yaml.SequenceNode) else [node]
+    return next((str(one.value) for one in values if isinstance(one, yaml.ScalarNode)), "")
+
+
+def engine_settings(text: str, site_name: str, templates: Path) -> str:
+    """The settings for the engine: those of mkdocs.yml, `text`, and for the rest those of the program.
+
+    The templates are those in the folder `templates`.
+    """
+    own, given = (
+        yaml.compose(one, Loader=yaml.CSafeLoader)
+        for one in (OWN_SETTINGS.read_text("utf-8"), text)
+    )
+    fixed = {"site_name": site_name, "theme": {"custom_dir": str(templates)}}
+    said = yaml.compose(yaml.safe_dump(fixed, allow_unicode=True), Loader=yaml.CSafeLoader)
+    return str(yaml.serialize(_over(_over(own, given), said), allow_unicode=True))
+
+
+def _over(below: yaml.Node | None, above: yaml.Node | None) -> yaml.Node | None:
+    """Two settings in one: mappings joined, of anything else the one `above`; no mapping is lost."""
+    if not isinstance(below, yaml.MappingNode):
+        return above
+    if not isinstance(above, yaml.MappingNode):
+        return below
+    there = {key.value: value for key, value in below.value}
+    joined = [
+        (key, _over(there[key.value], value) if key.value in there else value)
+        for key, value in above.value
+    ]
+    named = {key.value for key, _ in above.value}
+    kept = [(key, value) for key, value in below.value if key.value not in named]
+    return yaml.MappingNode(below.tag, kept + joined)
 
 
 _MAX_DEPTH = 20
@@ -193,8 +227,10 @@ def _foreign_settings(entries: list[tuple[yaml.Node, yaml.Node]]) -> Iterator[Pr
             yield from _foreign_extensions(value)
         elif key.value == "theme":
             for name, folder in _entries(value):
-                if name.value == "custom_dir" and folder.value != _TEMPLATES:
-                    message = f"custom_dir 须为 {_TEMPLATES}，现为 {folder.value}；请改为：custom_dir: {_TEMPLATES}"
+                if name.value == "custom_dir":
+                    message = (
+                        f"custom_dir 须由程序定，现写作 {shorten(str(folder.value))}；请删去这一行"
+                    )
                     yield Problem(SETTINGS, folder.start_mark.line + 1, message)
 
 
@@ -220,11 +256,6 @@ def _foreign_extensions(node: yaml.Node) -> Iterator[Problem]:
 
 def _entries(node: yaml.Node | None) -> list[tuple[yaml.Node, yaml.Node]]:
     return list(node.value) if isinstance(node, yaml.MappingNode) else []
-
-
-def _texts(node: yaml.Node | None) -> list[str]:
-    nodes = node.value if isinstance(node, yaml.SequenceNode) else []
-    return [one.value for one in nodes if isinstance(one, yaml.ScalarNode)]
 
 
 def _leaves(nav: yaml.Node) -> Iterator[tuple[str, int]]:

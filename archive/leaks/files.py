@@ -43,17 +43,15 @@ READERS: Mapping[str, Reader] = {
     ".pdf": pdf,
 }
 """The kinds of files that may be attached: suffix, in lower case → how a file of this kind is read."""
-OWN_READERS: Mapping[str, Reader] = {".css": text, ".js": text, ".svg": svg}
-"""The same for the files of the site's own design."""
 
 
-def file(suffix: str, raw: bytes, search: Search, own: bool = False) -> list[FileLeak]:
+def file(suffix: str, raw: bytes, search: Search) -> list[FileLeak]:
     """Return the leaks in a file: its content `raw`, its `suffix` (with the dot, in lower case).
 
-    `search` is applied to each text in the file; `own` says that the file is one of the program. A
-    kind that is not in the table of kinds is a leak (无法检查, 网页脚本), as is a file that is too large.
+    `search` is applied to each text in the file. A kind that is not in the table of kinds is a leak
+    (无法检查, 网页脚本), as is a file that is too large.
     """
-    reader = (OWN_READERS if own else READERS).get(suffix)
+    reader = READERS.get(suffix)
     if reader is None:
         if suffix in _ACTIVE:
             return [FileLeak("网页脚本", f"{suffix[1:]} 文件")]

@@ -12,8 +12,8 @@ from archive.press import geometry
 from archive.press.faces import WANTED, Role
 from archive.press.geometry import Page
 
-SHEET = "docs/assets/print.css"
-"""Path of the style sheet from the project's root."""
+SHEET = "archive/design/assets/print.css"
+"""Path of the style sheet from the root of the program's repository."""
 
 _BEGIN = "/* Written by `archive schema` from the page and the faces in archive/press/; not to be edited. */"
 _END = "/* As far as it is written. */"

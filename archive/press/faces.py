@@ -16,7 +16,7 @@ from archive.files.cache import Cache, digest, shared_folder
 from archive.files.yaml import Problem
 
 FETCHED = "fonts"
-"""Folder where `setup/fonts` puts the free fonts, in `shared_folder`."""
+"""Folder where `archive/setup/fonts` puts the free fonts, in `shared_folder`."""
 
 REGULAR, BOLD = 400, 700
 _JOINERS = "\u200b\u200c\u200d\u2060"

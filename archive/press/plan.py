@@ -219,7 +219,10 @@ def describe_location(site: Site, page: str, text: str) -> tuple[str, int]:
     """
     project = site.archive.project
     data = project.data_files().files
-    files = [project.docs / page, *(path for name, path in data.items() if name.endswith(".yml"))]
+    files = [
+        site.archive.docs[page],
+        *(path for name, path in data.items() if name.endswith(".yml")),
+    ]
     for file in files:
         source = file.read_text("utf-8", "replace")
         at = source.find(text)

@@ -17,6 +17,7 @@ from tempfile import TemporaryFile
 from archive.facts.committed import SourcesState, sources_state, uncommitted
 from archive.facts.history import head
 from archive.facts.project import Project
+from archive.files.own_files import PROGRAM
 from archive.files.reasons import os_error_text
 from archive.files.yaml import Problem
 from archive.publish import deployment, manifest
@@ -37,14 +38,14 @@ def write_manifest(
 
     `release` is the occasion whose reported figures the site shows; empty for those of today. `begun`
     is the state of the sources before the build; of any other since, the site may show something.
-    `pins` is the file that lists the packages it was built with.
+    `pins` is the file of the program that lists the packages it was built with.
     """
     from archive.publish import sbom  # its libraries are heavy, and other commands go without
 
     commit = head(project.root)
-    if found := sbom.packages(project.root, pins):
-        text = sbom.sbom_text(project.root, found, commit)
-        (site / sbom.NAME).write_text(text, "utf-8", newline="\n")
+    found = sbom.packages(PROGRAM / pins)
+    text = sbom.sbom_text(sbom.program(), found, commit)
+    (site / sbom.NAME).write_text(text, "utf-8", newline="\n")
     made = Manifest(
         edition=edition,
         commit=commit,

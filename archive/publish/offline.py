@@ -1,6 +1,6 @@
 """Pack the site as a zip file that is read without a server: unpack it and open its index.html.
 
-No server says what its pages may load, so each page says it itself: the same as deploy/nginx.conf,
+No server says what its pages may load, so each page says it itself: the same as archive/setup/nginx.conf,
 except that a page from disk asks nothing of anybody (`connect-src`).
 """
 

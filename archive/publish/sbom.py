@@ -5,7 +5,6 @@ CycloneDX is the standard ECMA-424.
 
 import json
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageMetadata, PackageNotFoundError, metadata
@@ -20,6 +19,8 @@ from packaging.utils import canonicalize_name
 NAME = ".sbom.cdx.json"
 """Its path in the site. Web servers are set up not to serve files whose names begin with a dot."""
 UNKNOWN = "未注明"
+PACKAGE = "wenming-archive"
+"""The program, as package registries would call it."""
 
 _PIN = re.compile(
     r"^([\w.-]+)==([^\s;\\]+)(?: *; *([^\\\n]+?))?((?: *\\\n +--hash=sha256:\w+)+)$", re.MULTILINE
@@ -60,14 +61,17 @@ class Package:
         return f"pkg:pypi/{self.name}@{self.version}"
 
 
-def packages(root: Path, pins: str = "requirements.txt") -> list[Package]:
-    """The packages that the file `pins` in `root` pins for this platform, sorted by name.
+def packages(pins: Path) -> list[Package]:
+    """The packages that the file `pins` pins for this platform, sorted by name.
 
-    Licences come from the installed packages; the list is empty without that file.
+    Licences come from the installed packages.
     """
-    file = root / pins
-    found = _pinned(file.read_text("utf-8")) if file.is_file() else ()
-    return sorted(found, key=lambda package: package.name)
+    return sorted(_pinned(pins.read_text("utf-8")), key=lambda package: package.name)
+
+
+def program() -> PackageMetadata:
+    """What is said of the program itself where it is installed."""
+    return metadata(PACKAGE)
 
 
 def _pinned(text: str) -> Iterator[Package]:
@@ -116,13 +120,11 @@ def _needs(metadata: PackageMetadata) -> tuple[str, ...]:
     )
 
 
-def sbom_text(root: Path, found: Sequence[Package], commit: str) -> str:
+def sbom_text(program: PackageMetadata, found: Sequence[Package], commit: str) -> str:
     """The packages as CycloneDX JSON; the same packages and commit give the same text."""
-    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
     urls = {package.name: package.url for package in found}
-    name, version = project["name"], project["version"]
-    direct = (canonicalize_name(Requirement(one).name) for one in project["dependencies"])
-    needs = {name: direct, **{package.url: package.needs for package in found}}
+    name, version = program["Name"], program["Version"]
+    needs = {name: _needs(program), **{package.url: package.needs for package in found}}
     made: dict[str, Any] = {
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",

@@ -15,7 +15,7 @@ from demo.write import write
 from tests.browser.conftest import serving
 from tests.conftest import CHROMIUM, OPTIONS, ROOT, built
 
-FOLDER = ROOT / "docs" / "guide" / "pictures"
+FOLDER = ROOT / "archive" / "guide" / "pictures"
 WIDTH = 720
 """Of every picture, in pixels: what the text of a page is wide, so that it is shown as it was."""
 VIEW = ViewportSize(width=WIDTH, height=900)

@@ -48,19 +48,21 @@ def style(shown: str) -> str:
 
 
 def elsewhere(shown: str) -> str:
-    return f"不得向别的主机取内容，现有 {shown}；请把文件放进 docs/assets/，写它的相对路径"
+    return (
+        f"不得向别的主机取内容，现有 {shown}；请把文件放进 archive/design/assets/，写它的相对路径"
+    )
 
 
 _PAGE = "docs/ 里的这一页（a/index.html 写在 a.md 或 a/index.md）"
 _IN_ARTICLE = f"请改写 {_PAGE}里的这一处；那里没有写的，请维护人员看 archive/render/ 和主题的版本"
-_AROUND = "请维护人员看 overrides/、mkdocs.yml 和主题的版本，须有的列入 archive/build/elements.py"
-_THERE = "正文里没有写的，请维护人员看 mkdocs.yml 和 overrides/"
-_OWN = "请把文件放进 docs/assets/，在 mkdocs.yml 和 archive/files/html.py 里列出，或者从 overrides/ 里删去"
+_AROUND = "请维护人员看 archive/design/templates/、mkdocs.yml 和主题的版本，须有的列入 archive/build/elements.py"
+_THERE = "正文里没有写的，请维护人员看 mkdocs.yml 和 archive/design/templates/"
+_OWN = "请把文件放进 archive/design/assets/，在 archive/design/mkdocs.yml 里列出，或者从 archive/design/templates/ 里删去"
 _WAYS_OUT = {
     "链接须通到网站里面": f"请改为站内的路径或 https:// 开头的网址；{_THERE}",
     "不得向别的主机": f"请把文件放进 docs/files/ 或 docs/assets/，写站内的路径；{_THERE}",
-    "脚本须放在文件里": "请从 overrides/ 移到 docs/assets/ 的文件里；主题写的，把校验值列入 archive/build/scripts.py",
-    "样式须放在文件里": "请从 overrides/ 移到 docs/assets/ 的样式文件里",
+    "脚本须放在文件里": "请从 archive/design/templates/ 移到 archive/design/assets/ 的文件里；主题写的，把校验值列入 archive/build/scripts.py",
+    "样式须放在文件里": "请从 archive/design/templates/ 移到 archive/design/assets/ 的样式文件里",
     "网页里须只有一篇": _AROUND,
     "主题的编号": _AROUND,
 }

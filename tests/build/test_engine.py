@@ -15,7 +15,7 @@ from tests.samples.sample import AS_OF, write
 
 MKDOCS = """\
 site_name: 样例
-theme: mkdocs
+theme: {name: mkdocs}
 plugins: []
 markdown_extensions: [attr_list, toc, archive.render.commonmark]
 validation:

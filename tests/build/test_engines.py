@@ -129,7 +129,7 @@ def test_another_engine_makes_the_same_site_but_for_what_is_listed(
 
 
 def test_the_guide_has_the_list_and_nothing_more() -> None:
-    guide = (ROOT / "docs/guide/maintainer.md").read_text("utf-8")
+    guide = (ROOT / "archive/guide/maintainer.md").read_text("utf-8")
     section = guide.partition("{ #engines }")[2].partition("\n## ")[0]
     told = [line.removeprefix("- ") for line in section.splitlines() if line.startswith("- ")]
     assert told == [f"{one['reason']}。" for one in KNOWN]

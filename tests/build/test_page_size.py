@@ -123,8 +123,7 @@ def _pages(root: Path) -> None:
 @pytest.fixture(scope="module")
 def large_site(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("large")
-    for folder in ("docs", "overrides"):
-        shutil.copytree(FROZEN / folder, root / folder)
+    shutil.copytree(FROZEN / "docs", root / "docs")
     shutil.copy(FROZEN / "mkdocs.yml", root)
     (root / "archive").mkdir()  # it is watched for changes, nothing else
     data = Path(shutil.copytree(demo_data, root / "data"))

@@ -11,7 +11,9 @@ from tests.samples.built import PLACE, built
 _PAGE = "docs/ 里的这一页（a/index.html 写在 a.md 或 a/index.md）"
 _HERE = f"；请改写 {_PAGE}里的这一处；那里没有写的，请维护人员看 archive/render/ 和主题的版本"
 _STARS = "；请写作 \\*，名称用 name 宏，没有成为粗体的 ** 与前后的文字空开"
-_LINK = f"；请改正 {_PAGE}里的链接；那里没有写的，请维护人员看 overrides/ 和 mkdocs.yml"
+_LINK = (
+    f"；请改正 {_PAGE}里的链接；那里没有写的，请维护人员看 archive/design/templates/ 和 mkdocs.yml"
+)
 
 
 def found(site: Path, body: str, head: str = "") -> list[str]:
@@ -27,7 +29,7 @@ def found(site: Path, body: str, head: str = "") -> list[str]:
     [
         ("<p>Traceback (most recent call last): x</p>", "不得有程序报错，现有：Traceback (most recent call last): x" + _HERE),
         ("<p>&lt;built-in method items&gt;</p>", "不得有程序内部的值，现有：<built-in method items>" + _HERE),
-        ("<p>见 /build/place/docs</p>", f"不得有本机的路径，现有 /build/place；请从 {_PAGE}、mkdocs.yml、overrides/ 里删去"),
+        ("<p>见 /build/place/docs</p>", f"不得有本机的路径，现有 /build/place；请从 {_PAGE}、mkdocs.yml、archive/design/templates/ 里删去"),
         ("<p>***统计局</p>", "星号须是掩码，现有：***统计局" + _STARS),
         ("<p>&#42;&#42;</p>", "星号须是掩码，现有：**" + _STARS),
         ('<a href="../b/">乙</a>', "链接须通到站内已有的页面，../b/ 没有" + _LINK),

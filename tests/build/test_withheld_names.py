@@ -14,9 +14,8 @@ from archive.build.editions.tree import redacted_tree
 from archive.build.site import build
 from archive.facts.project import Project
 from archive.facts.site import load
-from archive.files.own_assets import OWN_ASSETS, OWN_PICTURES
 from archive.leaks.names import withheld_search
-from tests.conftest import AS_OF, ROOT
+from tests.conftest import AS_OF
 from tests.samples import hostile
 from tests.samples.attachments import changed, document, sheet, word
 from tests.samples.editions import PUBLIC_UNIT, Changes
@@ -153,13 +152,6 @@ def test_every_file_of_the_site_is_read(tmp_path: Path) -> None:
             "附件须能检查内容（另存为 docx、xlsx、pptx 或 PDF，不加密）",
         }
     assert built.withheld_names(tmp_path / "site", project, built.Terms()) == []
-
-
-def test_the_own_assets_are_those_in_the_folder() -> None:
-    there = {f"assets/{path.name}" for path in (ROOT / "docs" / "assets").iterdir()}
-    assert there == OWN_ASSETS
-    pictures = (ROOT / "docs" / "guide" / "pictures").iterdir()
-    assert {f"guide/pictures/{path.name}" for path in pictures} == OWN_PICTURES
 
 
 def test_a_name_that_only_the_built_page_shows(tmp_path: Path) -> None:

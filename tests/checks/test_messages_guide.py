@@ -186,7 +186,7 @@ def test_what_must_not_go_out_is_said_in_the_guide() -> None:
 
 
 def test_why_a_file_cannot_be_read_is_told() -> None:
-    page = (ROOT / "docs" / "guide" / "messages" / "files.md").read_text("utf-8")
+    page = (ROOT / "archive" / "guide" / "messages" / "files.md").read_text("utf-8")
     reasons = set(words("files/reasons"))
     assert len(reasons) > 1
     assert [text for text in reasons if text not in page] == []

@@ -58,19 +58,17 @@ def test_nor_of_all_together_nor_of_the_demonstration_made_from_them(tmp_path: P
 
 
 def _content(path: Path) -> set[str]:
-    """Where a test file names content itself: `ROOT / "data"`, or `ROOT / "docs"` but for the guide and assets."""
+    """Where a test file names content itself: `ROOT / "data"` or `ROOT / "docs"`."""
     named = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         text = ast.unparse(node) if isinstance(node, ast.BinOp) else ""
         if text.startswith(("ROOT / 'data'", "ROOT / 'docs'")):
             named.add(text)
-    parts = {
+    return {
         text
         for text in named
         if not any(text != other and other.startswith(f"{text} /") for other in named)
     }
-    program = ("ROOT / 'docs' / 'guide'", "ROOT / 'docs' / 'assets'")
-    return {text for text in parts if not text.startswith(program)}
 
 
 def test_no_test_reads_the_content_itself() -> None:

@@ -188,11 +188,6 @@ def link_as_text(root: Path) -> None:
     git(root, "checkout", "--", "docs/c.md")
 
 
-def hidden_template(root: Path) -> None:
-    (root / "overrides").mkdir()
-    edit(root, "overrides/.甲 乙.html", "甲")
-
-
 def packages(root: Path) -> None:
     edit(root, "requirements.txt", "")
 
@@ -222,7 +217,6 @@ Setting = Callable[[Path], object]
         (replaced_commit, {PAGE: CHANGED}),
         (link, {"docs/c.md": CHANGED}),
         (link_as_text, {"docs/c.md": CONVERTED.replace("{n}", "1")}),
-        (hidden_template, {"overrides/.甲 乙.html": ADD}),
         (packages, {"requirements.txt": ADD}),
     ],
 )

@@ -55,7 +55,7 @@ def test_without_a_word_nothing_is_written(desk: Desk) -> None:
         lines[-1],
         " ".join(("$ archive sheet import 志愿服务.xlsx --write", *WHY)),
     )
-    guide = (ROOT / "docs" / "guide" / "sheet.md").read_text("utf-8")
+    guide = (ROOT / "archive" / "guide" / "sheet.md").read_text("utf-8")
     assert [one for one in told if one not in guide] == []
 
 

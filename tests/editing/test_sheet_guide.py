@@ -15,7 +15,7 @@ from tests.samples.collections import Volunteering
 from tests.samples.desk import Desk
 from tests.samples.sample import UNIT, write
 
-GUIDE = (ROOT / "docs" / "guide" / "sheet.md").read_text("utf-8")
+GUIDE = (ROOT / "archive" / "guide" / "sheet.md").read_text("utf-8")
 SESSIONS = [
     dedent(found).split("\n", 1)
     for found in re.findall(r"^ *```console\n( *\$ .*?) *```$", GUIDE, re.MULTILINE | re.DOTALL)
@@ -31,7 +31,7 @@ ADDED = {
 
 def example() -> str:
     """The record that the guide shows as a file."""
-    page = (ROOT / "docs" / "guide" / "index.md").read_text("utf-8")
+    page = (ROOT / "archive" / "guide" / "index.md").read_text("utf-8")
     found = re.search(r"```yaml\n(date: 2024-03-05\n.*?)```", page, re.DOTALL)
     assert found
     return found[1]

@@ -15,7 +15,7 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from setup.lean import straightened
+from archive.press.lean import straightened
 from tests.conftest import ROOT
 
 
@@ -52,7 +52,9 @@ def test_a_face_is_the_same_with_fewer_points(tmp_path: Path) -> None:
     source, target, again = (tmp_path / name for name in ("a.otf", "a.ttf", "b.ttf"))
     face(source)
     for made in target, again:
-        subprocess.run([sys.executable, ROOT / "setup/lean.py", source, made], check=True)
+        subprocess.run(
+            [sys.executable, "-m", "archive.press.lean", source, made], check=True, cwd=ROOT
+        )
     assert target.read_bytes() == again.read_bytes()
     with TTFont(source) as before, TTFont(target) as after:
         assert after.sfntVersion == "\0\1\0\0"

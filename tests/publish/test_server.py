@@ -398,7 +398,7 @@ def test_only_for_a_network(target: Path) -> None:
 def test_the_configuration_has_no_faults(target: Path, tmp_path: Path) -> None:
     (tmp_path / ".server").mkdir()
     done = subprocess.run(
-        [NGINX, "-t", "-q", "-p", f"{tmp_path}/", "-c", str(ROOT / "deploy" / "nginx.conf")],
+        [NGINX, "-t", "-q", "-p", f"{tmp_path}/", "-c", str(ROOT / "archive" / "setup" / "nginx.conf")],
         capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
@@ -406,7 +406,7 @@ def test_the_configuration_has_no_faults(target: Path, tmp_path: Path) -> None:
 
 def test_nothing_published_nothing_served(tmp_path: Path) -> None:
     done = subprocess.run(
-        ["sh", str(ROOT / "setup" / "site-server"), str(tmp_path)],
+        ["sh", str(ROOT / "archive" / "setup" / "site-server"), str(tmp_path)],
         capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (1, "")

@@ -1,16 +1,16 @@
-"""The engine's reading of Markdown, set as mkdocs.yml sets it."""
+"""The engine's reading of Markdown, set as the program sets it."""
 
 from functools import lru_cache
 
 from markdown import Markdown
 from mkdocs.config import load_config
 
-from tests.conftest import ROOT
+from archive.files.own_files import OWN_SETTINGS, TEMPLATES
 
 
 @lru_cache(maxsize=1)
 def _settings() -> dict[str, object]:
-    config = load_config(str(ROOT / "mkdocs.yml"), docs_dir=str(ROOT / "overrides"))
+    config = load_config(str(OWN_SETTINGS), site_name="样例", docs_dir=str(TEMPLATES))
     return {"extensions": config.markdown_extensions, "extension_configs": config.mdx_configs}
 
 

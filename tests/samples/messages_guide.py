@@ -1,4 +1,4 @@
-"""The guide to messages (docs/guide/messages/), read: its examples, and the site with each put in.
+"""The guide to messages (archive/guide/messages/), read: its examples, and the site with each put in.
 
 `python -m tests.samples.messages_guide` writes anew what each wrong example is told, after messages changed.
 """
@@ -20,7 +20,7 @@ from tests.samples.leaks import CARD
 from tests.samples.messages_site import SITE, TEMPLATES
 from tests.samples.pictures import BAD, GOOD
 
-FOLDER = ROOT / "docs" / "guide" / "messages"
+FOLDER = ROOT / "archive" / "guide" / "messages"
 PAGES = sorted(path for path in FOLDER.glob("*.md") if path.name != "index.md")
 
 Files = dict[str, str | bytes | None]

@@ -3,7 +3,6 @@
 from tests.samples.attachments import point
 from tests.samples.collections import LEDGER_FILES
 from tests.samples.examples import HERO_TEXT
-from tests.samples.frozen import ROOT
 from tests.samples.measures import SITE as MEASURES
 from tests.samples.measures import TASK
 from tests.samples.records import RECORDS
@@ -140,7 +139,6 @@ GOING_OUT = REGULATION.replace("请销假制度", "外出报备制度").replace(
 
 SITE: dict[str, str | bytes | None] = {
     "docs/files/通报#1.txt": "通报\n",
-    "docs/assets/logo.svg": (ROOT / "docs/assets/logo.svg").read_bytes(),
     **dict.fromkeys(FILES),
     **LEDGER_FILES,
     **MEASURES,

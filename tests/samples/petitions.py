@@ -9,7 +9,7 @@ from archive.schema.collections import Collection
 from demo import invented
 from tests.conftest import ROOT
 
-_SECTION = (ROOT / "docs/guide/maintainer.md").read_text("utf-8").partition("{ #collection }")[2]
+_SECTION = (ROOT / "archive/guide/maintainer.md").read_text("utf-8").partition("{ #collection }")[2]
 _SHOWN = re.findall(r"```(?:yaml|markdown)\n(.*?)```", _SECTION.partition("\n## ")[0], re.DOTALL)
 DESCRIPTION, PAGE, FIGURE = (re.sub(r"\{% (?:end)?raw %\}", "", shown) for shown in _SHOWN)
 

@@ -93,8 +93,7 @@ _REFERS = {
 
 def plant(root: Path) -> tuple[Project, dict[str, str]]:
     """A site at `root`, from the demonstration's data and the real pages, and what is planted in it."""
-    for name in ("docs", "overrides"):
-        shutil.copytree(FROZEN / name, root / name)
+    shutil.copytree(FROZEN / "docs", root / "docs")
     shutil.copy(FROZEN / "mkdocs.yml", root)
     write(FROZEN / "data", root / "data")
     project = Project(root, root / "data", AS_OF)

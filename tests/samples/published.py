@@ -19,11 +19,11 @@ COMMIT = "0123456789ab" + "0" * 28
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
 PREFIX_LINES = re.findall(
     r"^```nginx\n(.*?)^```$",
-    (ROOT / "docs" / "guide" / "publishing.md").read_text("utf-8"),
+    (ROOT / "archive" / "guide" / "publishing.md").read_text("utf-8"),
     re.DOTALL | re.MULTILINE,
 )
 """What the guide says the server in front is given, to show the site below a prefix."""
-CONFIG = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
+CONFIG = (ROOT / "archive" / "setup" / "nginx.conf").read_text("utf-8")
 LISTEN = "listen 127.0.0.1:8080;"
 
 
@@ -76,7 +76,7 @@ def served(target: Path, config: str = CONFIG, listen: str = "") -> Iterator[int
     with (
         said.open("w") as log,
         subprocess.Popen(
-            ["sh", str(ROOT / "setup" / "site-server"), str(target), str(written)],
+            ["sh", str(ROOT / "archive" / "setup" / "site-server"), str(target), str(written)],
             stdout=log,
             stderr=log,
         ) as process,

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from random import Random
 
 from tests.samples.blocks import PIXEL
-from tests.samples.frozen import ROOT
 from tests.samples.honours import CIVILISED, LEVEL
 from tests.samples.sample import FILES, RECORD, UNIT
 
@@ -30,13 +29,6 @@ BASE: Changes = {
     "docs/regulations/changes.md": page("制度变动", "{{ regulation_changes() }}"),
     "docs/guide/index.md": page("指南", "## 改页面 { #edit-page }\n\n## 添加 { #add-record }\n"),
     "docs/report/part-1.md": f'{FILES["docs/report/part-1.md"]}\n{{{{ honours("civilised") }}}}\n',
-    **{
-        path.relative_to(ROOT).as_posix(): path.read_bytes()
-        for folder in ("docs/assets", "overrides")
-        for path in sorted((ROOT / folder).rglob("*"))
-        if path.is_file()
-    },
-    **{name: (ROOT / name).read_bytes() for name in ("requirements.txt", "pyproject.toml")},
 }
 """A small site that builds, to which the rest is added."""
 
@@ -416,7 +408,5 @@ def settings(files: Changes, titled: Sequence[str]) -> str:
         if name.endswith(".md") and name.startswith("docs/")
     ]
     entries = [*(path for path in paths if path not in given), *titled]
-    text = (ROOT / "mkdocs.yml").read_text("utf-8")
-    before, _, after = text.partition("\nnav:\n")
     nav = "".join(f"  - {entry}\n" for entry in entries)
-    return f"{before}\nnav:\n{nav}\n{after.partition(chr(10) * 2)[2]}"
+    return f"site_name: 样例\nnav:\n{nav}"

@@ -9,5 +9,5 @@ page may narrow that, never widen it.
 The tree holds nothing from Git: no history, no date of a commit, no address of the repository. Of the
 site built from it, the manifest and the list of dependencies name the commit, so that what is published
 can be held against what was reviewed; pages and print files name the as-of day, as in every edition. The
-guide says so (docs/guide/publishing.md, #public-git), and a test that nothing else does.
+guide says so (archive/guide/publishing.md, #public-git), and a test that nothing else does.
 """

@@ -6,7 +6,6 @@ from pathlib import Path
 from archive.build.editions.records import named, public_records
 from archive.facts.project import Project
 from archive.facts.site import Site
-from archive.files.own_assets import OWN_ASSETS
 from archive.files.pages import read_page
 from archive.files.spans import fill
 from archive.files.yaml import Problem
@@ -68,7 +67,7 @@ def _typed(site: Site, tree: Project, search: Search) -> Iterator[Problem]:
         if path.suffix == PAGE:
             files[path] = called
         elif path.is_file():
-            leaks = file(path.suffix.lower(), path.read_bytes(), search, inside in OWN_ASSETS)
+            leaks = file(path.suffix.lower(), path.read_bytes(), search)
             yield from _problems(called, leaks)
     for path, called in files.items():
         if typed := leaks_by_line("", search(path.read_text("utf-8"))):

@@ -111,7 +111,7 @@ def _name(name: HiddenName) -> dict[str, Any]:
 
 
 def _docs(site: Site, project: Project, pages: Mapping[str, Page]) -> Mapping[str, Page]:
-    """Write the public pages, the files they link to and those of the design; returns the pages."""
+    """Write the public pages, the files they link to and those of the bureau's design; returns the pages."""
     archive = site.archive
     honours = frozenset(record.id for record in archive.of(Honour) if not record.data.disclosure)
     files = frozenset(one for one in archive.docs if not one.endswith(".md"))

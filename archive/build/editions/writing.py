@@ -1,6 +1,5 @@
 """Write the files of a source tree made from another, and link what the two trees share."""
 
-import shutil
 from collections.abc import Container, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -24,9 +23,7 @@ def write(path: Path, content: bytes) -> None:
 
 
 def new_tree(source: Project, root: Path, variant: str) -> Project:
-    """Return a project in the empty folder `root`, with the templates of the `source` it is made from."""
-    if (source.root / "overrides").is_dir():
-        shutil.copytree(source.root / "overrides", root / "overrides")
+    """Return a project in the empty folder `root`, made from that of `source`."""
     return Project(root, root / "data", source.as_of, source.root, variant)
 
 

@@ -20,19 +20,12 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from archive.build.engine.rendered import UnreadablePageError, cached_pages
-from archive.build.engine.source import DOCS, engine_settings, write_project, write_source
+from archive.build.engine.source import DOCS, settings_text, write_project, write_source
 from archive.build.engines import Engine, run_command
 from archive.facts.site import Site
 from archive.files.addresses import markdown_address
 from archive.files.excerpts import shorten
 from archive.files.yaml import Problem
-
-SITE_NAME = "文明单位创建档案"
-
-
-def site_name(site: Site) -> str:
-    """The title of the site, marked as a demonstration where the data says so."""
-    return f"{SITE_NAME}（演示）" if site.archive.demonstration else SITE_NAME
 
 
 def environment(site: Site) -> dict[str, str]:
@@ -42,7 +35,6 @@ def environment(site: Site) -> dict[str, str]:
     return {
         "ARCHIVE_DEMONSTRATION": str(site.archive.demonstration).lower(),
         "ARCHIVE_EDITION": site.edition_label,
-        "ARCHIVE_SITE_NAME": site_name(site),
         "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
     }
 
@@ -89,7 +81,7 @@ def _run(site: Site, docs: Path, out: Path) -> list[Problem]:
     propagate, logger.propagate = logger.propagate, False
     try:
         config = load_config(
-            BytesIO(engine_settings(site).encode()),
+            BytesIO(settings_text(site).encode()),
             config_file_path=str(project.root / "mkdocs.yml"),
             docs_dir=str(docs),
             site_dir=str(out),

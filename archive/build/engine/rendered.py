@@ -20,6 +20,7 @@ from mkdocs.structure.toc import AnchorLink, get_toc
 
 from archive.facts.project import Project
 from archive.files.cache import Cache, digest
+from archive.files.own_files import OWN_SETTINGS
 
 _RENDERING = ("mkdocs", "Markdown", "markdown-it-py", "pymdown-extensions", "Pygments")
 """The packages that turn Markdown into HTML."""
@@ -43,7 +44,7 @@ def cached_pages(project: Project, warnings: Sequence[str]) -> Iterator[None]:
     `warnings` is the list that MkDocs' warnings are added to; a page that adds one is not kept.
     """
     own = sorted(file for folder in _OWN for file in folder.glob("*.py"))
-    code = [Path(__file__), *own, project.root / "mkdocs.yml"]
+    code = [Path(__file__), *own, project.root / "mkdocs.yml", OWN_SETTINGS]
     cache = Cache(project.cache("pages"), digest(code))
     versions = " ".join(f"{name}=={version(name)}" for name in _RENDERING)
     there = ""  # the same for every page, so built once

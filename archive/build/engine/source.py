@@ -5,7 +5,6 @@ No engine runs anything of a page: there is nothing left in it to run.
 
 import json
 import re
-import shutil
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -15,10 +14,14 @@ from urllib.parse import unquote
 from archive.build.editions.writing import settings
 from archive.build.engines import Engine
 from archive.facts.places import GUIDE
+from archive.facts.project import DOCS as FOLDER
+from archive.facts.project import PROGRAM
 from archive.facts.site import Site
 from archive.files.addresses import href, resolve_link
 from archive.files.listing import read_regular
+from archive.files.own_files import OWN_ASSETS, OWN_FILES, TEMPLATES
 from archive.files.pages import Page
+from archive.files.settings import engine_settings
 from archive.render import macros
 from archive.render.edit_links import edit_url
 from archive.render.page_context import page_context
@@ -28,14 +31,18 @@ from archive.schema.regulations import Regulation
 DOCS = "rendered"
 """The folder of the pages, as `docs_dir` in mkdocs.yml; it is never in the sources."""
 
+_EDITED = (f"{FOLDER}/", f"{PROGRAM}/")
+"""Where pages lie that can be edited here; the guide of a program that is installed elsewhere cannot."""
+
 _TARGET = re.compile(r"(?:\]\([ \t]*<?|\b(?:href|src)=[\"']?)(?P<to>[^\"'\s<>)#?]{1,2000}+)")
 
 
 def write_source(site: Site, docs: Path) -> None:
     """Write the pages of `site` into the empty folder `docs`, and the files that they lead to.
 
-    A file is written if a page links to it or shows it, or if it belongs to the design. What is
-    written is what was listed and checked; nothing else of the folder docs/ is copied.
+    A file is written if a page links to it or shows it, or if it belongs to the design, which is the
+    program's but for pictures. What is written is what was listed and checked; nothing else of the
+    folder docs/ is copied.
     """
     archive = site.archive
     wanted = {file for file in archive.design if file in archive.docs}
@@ -44,15 +51,25 @@ def write_source(site: Site, docs: Path) -> None:
         _write(docs / path, f"---\n{_front(site, page)}\n---\n\n{text}".encode())
         named = {*_files_named(path, text), *page.leads_to}
         wanted |= named & archive.docs.keys()
+    for file in OWN_ASSETS:
+        _write(docs / file, OWN_FILES[file].read_bytes())
     for file in wanted - archive.pages.keys():
         _write(docs / file, read_regular(archive.docs[file]))
 
 
-def engine_settings(site: Site) -> str:
-    """Return the text of mkdocs.yml, the pages of ledgers that it does not name put into its `nav`."""
+def site_name(site: Site) -> str:
+    """The title of the site, marked as a demonstration where the data says so."""
+    named = site.archive.site_name
+    return f"{named}（演示）" if site.archive.demonstration else named
+
+
+def settings_text(site: Site) -> str:
+    """Return the settings for the engine; pages that mkdocs.yml does not name are put into its `nav`."""
     archive = site.archive
     text = (archive.project.root / "mkdocs.yml").read_text("utf-8")
-    return settings(text, archive.pages, archive.placed) if archive.placed else text
+    if archive.placed:
+        text = settings(text, archive.pages, archive.placed)
+    return engine_settings(text, site_name(site), TEMPLATES)
 
 
 _FOR_ZENSICAL = """\
@@ -69,11 +86,9 @@ markdown_extensions:  # added to those inherited
 
 def write_project(site: Site, root: Path, engine: Engine) -> None:
     """Write a project into the empty folder `root`, for an engine that is to be started there."""
-    source = site.archive.project.root
     write_source(site, root / DOCS)
-    shutil.copytree(source / "overrides", root / "overrides")
     file = root / "mkdocs.yml"
-    file.write_text(engine_settings(site), "utf-8")
+    file.write_text(settings_text(site), "utf-8")
     if engine == "zensical":
         inherited = file.rename(root / "settings.yml")
         file.write_text(_FOR_ZENSICAL.format(settings=inherited.name), "utf-8")
@@ -82,17 +97,17 @@ def write_project(site: Site, root: Path, engine: Engine) -> None:
 def _front(site: Site, page: Page) -> str:
     """The front matter for the engine: what the theme reads, as JSON, which is YAML too."""
     found: dict[str, Any] = {**_shown(page), **page_context(site, page.path)}
-    source = f"docs/{page.path}"
     archive = site.archive
     unit = archive.unit
-    in_repository = site.folder_in_repository + source
-    if unit and (address := edit_url(unit.repository, in_repository)):
+    in_repository = site.folder_in_repository + page.file
+    address = edit_url(unit.repository, in_repository) if unit else None
+    if page.file.startswith(_EDITED) and address:
         found["edit_url"] = address
     elif archive.edition == "internal" and not archive.release:
         guide = archive.pages.get(GUIDE)
         if guide and "edit-page" in guide.anchors:
             found["edit_url"] = href(page.path, GUIDE, "edit-page")
-    if last := _last_change(site, source):
+    if last := _last_change(site, page.file):
         found["git_revision_date_localized"] = f"最近修改 {day(last)}"
     return json.dumps(found, ensure_ascii=False)
 

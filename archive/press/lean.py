@@ -1,4 +1,4 @@
-"""`python setup/lean.py FROM TO`: a face with cubic outlines (CFF) as TrueType, drawn with fewer points.
+"""`python -m archive.press.lean FROM TO`: a face with cubic outlines (CFF) as TrueType, drawn with fewer points.
 
 FandolFang was drawn in quadratic curves and is handed out in cubic ones, its straight strokes as curves
 too. A PDF holds the outlines of each character on its pages, which for a regulation is most of the file.
