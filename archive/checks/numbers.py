@@ -96,7 +96,7 @@ def phrases_are_no_numbers(site: Site) -> Iterator[Problem]:
             rest = phrase.text[: found.start] + phrase.text[found.end :]
             if len(_LETTERS.findall(rest)) < 2 or phrase.text.endswith(found.text):
                 rule = "固定用语须是带有数字的名称，不得是数本身，也不得以数结尾"
-                message = f"{rule}，现为“{phrase.text}”；统计数字请登记为指标，用 fig 显示"
+                message = f"{rule}，现为“{phrase.text}”；本单位的数请登记为指标，用 fig 显示"
                 yield site.archive.problem("phrases", message, index, "text")
                 break
 

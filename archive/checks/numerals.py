@@ -2,7 +2,7 @@
 
 The text is read from left to right. What begins with a numeral is read in this order:
 
-1. a frame (`archive.checks.number_frames`): a date, a clock time, an edition (第七次人口普查), a period
+1. a frame (`archive.checks.number_frames`): a date, a clock time, an edition (第十三次党代会), a period
    (过去五年), a name (5G, 二期工程), an article, the text's own counts (三个方面);
 2. a word with a numeral: of `archive.checks.number_words`, or of the dictionary by which the text is
    cut into words (三心二意, 七台河市), unless it is itself a numeral with its measure word;

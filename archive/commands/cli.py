@@ -68,9 +68,9 @@ class Commands(click.Group):
         return command
 
 
-@click.group(cls=Commands, help="统计局文明单位创建档案：检查、生成、预览。")
+@click.group(cls=Commands, help="单位创建档案：检查、生成、预览。")
 @click.version_option(
-    package_name="wenming-archive", message="文明单位创建档案 %(version)s", help="显示版本。"
+    package_name="wenming-archive", message="%(prog)s %(version)s", help="显示版本。"
 )
 def main() -> None:
     """The group of all commands."""

@@ -27,7 +27,7 @@ FIGURE_STATE_NOTES = {
     FigureState.REVISED: "核定之后有过修订或更正，经过见各指标。",
     FigureState.PRELIMINARY: "数值已经填报，尚未核定。",
     FigureState.UNFILLED: "没有数值，或所依据的记录尚未宣布齐全；页面显示掩码。",
-    FigureState.RETIRED: "不再统计。",
+    FigureState.RETIRED: "不再使用。",
     FigureState.WITHHELD: "数值不公开；页面显示掩码。",
 }
 """What each state means, in the order of the table of states."""
@@ -137,7 +137,7 @@ def _entry(site: Site, value: Value) -> str:
         ("状态", f'<strong class="state">{value.state}</strong>'),
         ("计量单位", plain_text(figure.unit)),
         (figure.period.kind, plain_text(period(figure.period))),
-        ("统计口径", plain_text(figure.definition)),
+        ("口径", plain_text(figure.definition)),
         ("计算方法", plain_text(figure.method)),
         ("数据来源", plain_text(figure.source or UNKNOWN)),
         ("责任科室", plain_text(figure.office or UNKNOWN)),

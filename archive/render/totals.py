@@ -21,7 +21,7 @@ def totals(collection: Collection, span: Period, records: list[Record[Model]]) -
     note = (
         f"时期：{period(span)}，资料已宣布齐全。"
         if span.start or span.end
-        else "没有指标由本台账计算，以下只是已录入记录的合计，不作为统计结果。"
+        else "没有指标由本台账计算，以下只是已录入记录的合计，不作为正式的数。"
     )
     parts = [
         f"## 各年合计 {{ #totals }}\n\n{note}",

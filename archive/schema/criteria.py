@@ -34,7 +34,7 @@ class Proof(Model):
     to: Internal[Text] = Field(
         title="所指",
         description="docs/ 下的页面（可以带 #标题编号）、files/ 下的文件，或者荣誉、制度、台账、指标的编号",
-        examples=["report/part-1.md#planning"],
+        examples=["report/work.md#planning"],
     )
     where: Internal[dict[str, Word]] = Field(
         title="条件",
@@ -63,7 +63,7 @@ class Criterion(Model):
     title: Internal[Text] = Field(title="项目名称", examples=["统筹谋划"])
     asks: Internal[Text] = Field(title="要求", examples=["有领导小组，有制度，有记录。"])
     report: Internal[Text | None] = Field(
-        title="报告小节", description="与报告无关的留空", examples=["report/part-1.md#planning"]
+        title="报告小节", description="与报告无关的留空", examples=["report/work.md#planning"]
     )
     wanted: Internal[tuple[EvidenceKind, ...]] = Field(title="材料种类", strict=False)
     statement: Internal[Text | None] = Field(

@@ -111,7 +111,7 @@ class Figure(Model):
     name: Public[Text] = Field(title="指标名称", examples=["开展志愿服务活动"])
     unit: Public[Text] = Field(title="计量单位", examples=["次"])
     mask: Public[Mask | None] = Field(title="掩码", description="没有数值时显示的星号")
-    definition: Public[Text] = Field(title="统计口径", examples=["本单位组织的志愿服务活动次数。"])
+    definition: Public[Text] = Field(title="口径", examples=["本单位组织的志愿服务活动次数。"])
     method: Public[Text] = Field(title="计算方法", examples=["志愿服务活动记录的条数。"])
     people: Public[Flag | None] = Field(
         title="是否人数",

@@ -54,7 +54,7 @@ class Regulation(PageMeta):
     category: Public[Category] = Field(title="类别")
     number: Public[DocumentNumber] = Field(title="文号")
     issuing_body: Public[Text | None] = Field(
-        title="发文机关", description="写全称", examples=["某市统计局"]
+        title="发文机关", description="写全称", examples=["某市某局"]
     )
     office: Public[Text | None] = Field(title="责任科室", examples=["办公室"])
     adopted: Public[Adoption] = Field(title="审议通过")

@@ -29,7 +29,7 @@ class ReportPage(Model):
         Annotated[
             str,
             StringConstraints(pattern=r"^report/[^\s#]+\.md$"),
-            Expect("docs/ 下以 report/ 开头的一页，如 report/part-1.md", "report/part-1.md"),
+            Expect("docs/ 下以 report/ 开头的一页，如 report/work.md", "report/part-1.md"),
         ]
     ] = Field(title="页面")
     icon: Public[Literal["星", "旗", "柱", "心", "箭", "书", "楼", "盾", "圆"] | None] = Field(
@@ -49,7 +49,7 @@ class Report(Model):
         Annotated[
             tuple[ReportPage, ...], Field(min_length=1), Expect("报告各页的列表，按顺序，至少一页")
         ]
-    ] = Field(title="各页", examples=[[{"page": "report/part-1.md"}]], strict=False)
+    ] = Field(title="各页", examples=[[{"page": "report/work.md"}]], strict=False)
     next_steps: Public[Text | None] = Field(
         title="举措所在页",
         description="分小节写明下一步举措的那一页",

@@ -28,7 +28,7 @@ USUAL_LARGEST = 20
 class HiddenName(Model):
     """A name used across the site, and the mask shown until it is known."""
 
-    meaning: Internal[Text] = Field(title="含义", examples=["本单位名称中“统计局”之前的部分"])
+    meaning: Internal[Text] = Field(title="含义", examples=["本单位的名称"])
     person: Public[Flag] = Field(title="是否人名")
     value: Public[Text | None] = Field(title="名称", examples=["示例市"])
     mask: Public[Mask] = Field(title="掩码")
@@ -125,7 +125,7 @@ class Phrase(Model):
     """A set phrase that holds a numeral and is no figure."""
 
     text: Public[Text] = Field(
-        title="用语", description="原文，一字不差，写得越完整越好", examples=["第五次全国经济普查"]
+        title="用语", description="原文，一字不差，写得越完整越好", examples=["第十三次党代会"]
     )
     kind: Public[Annotated[Text, OneOf("phrase_kinds")]] = Field(title="类别")
-    note: Internal[Text | None] = Field(title="说明", examples=["普查的名称"])
+    note: Internal[Text | None] = Field(title="说明", examples=["党代表大会的届次"])

@@ -166,7 +166,7 @@ def print_entry(figure: dict[str, Any], links: str) -> str:
         "状态": f'<strong class="state">{figure["state"]}</strong>',
         "计量单位": figure["unit"],
         figure["period"]["kind"]: print_period(figure["period"]),
-        "统计口径": figure["definition"],
+        "口径": figure["definition"],
         "计算方法": figure["method"],
         "数据来源": figure["source"],
         "责任科室": figure["office"],

@@ -74,7 +74,7 @@ def test_faults_stop_the_build_and_leave_the_old_site(demo_data: Path, tmp_path:
     assert done.returncode == 1
     assert (
         done.stdout
-        == f"{name}:1: 文件内容须为“- ”引出的各条用语，现为一组字段；例如：- text: 第五次全国经济普查\n"
+        == f"{name}:1: 文件内容须为“- ”引出的各条用语，现为一组字段；例如：- text: 第十三次党代会\n"
     )
     assert files(tmp_path / "site") == {"index.html": "旧".encode()}
 
@@ -102,7 +102,7 @@ def test_an_engine_started_by_itself_finds_no_pages(tmp_path: Path) -> None:
 def test_demonstration_is_marked_on_every_page_and_the_real_site_on_none(
     demo_site: Path, real_site: Path
 ) -> None:
-    banner = "演示站点：示例市统计局的全部人员、数字和事项均为虚构，仅供演示。"
+    banner = "演示站点：全部人员、数字和事项均为虚构，仅供演示。"
     for site, expected in ((demo_site, [banner]), (real_site, [])):
         for name, page in pages(site):
             shown = [e.text_content().strip() for e in page.xpath("//*[@class='demonstration']")]

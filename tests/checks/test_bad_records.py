@@ -220,7 +220,7 @@ FIELDS_SAID = {
         '2: planning.code（项目编号）须为文字，现为 1；请改为：code: "1"',
         "4: 不认识字段 planning.ask；请改为：asks: 有活动，有制度",
         '6: planning.wanted.1（材料种类）须为 说明报告、正式文件、会议记录、方案、总结、图片、数据表格、链接 之一，现为 "报告"；请改为：- 说明报告',
-        "9: planning.evidence.1.to（所指）须为文字，现为空；例如：to: report/part-1.md#planning",
+        "9: planning.evidence.1.to（所指）须为文字，现为空；例如：to: report/work.md#planning",
         "9: planning.evidence.1.years.1（年份）须为四位数的年份，如 2024，现为 24；例如：- 2024",
     ],
 }  # fmt: skip

@@ -183,7 +183,7 @@ def activities(old: str, new: str) -> dict[str, str | bytes | None]:
         ),
         pytest.param(
             visited("  definition: 走访的居民人数\n", ""),
-            [f"{F}:29: 须有字段 visited.definition（统计口径）：必填；请加一行，如 definition: 本单位组织的志愿服务活动次数。"],
+            [f"{F}:29: 须有字段 visited.definition（口径）：必填；请加一行，如 definition: 本单位组织的志愿服务活动次数。"],
             id="no definition",
         ),
         pytest.param(

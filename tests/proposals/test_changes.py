@@ -326,7 +326,7 @@ def test_a_report_that_is_changed_is_told_figure_by_figure(tmp_path: Path) -> No
         f"  改动 {FILE}:4 报送 {NAME}\n"
         f"    校验值 {old} → {new}\n"
         "    指标 · visited · 显示 近百 → 9\n"
-        "    指标 · visited · 登记内容 · 统计口径 走访的居民人数 → 本年走访的人数\n"
+        "    指标 · visited · 登记内容 · 口径 走访的居民人数 → 本年走访的人数\n"
     )
     gone = report_of(tmp_path / "gone", {**REPORTED, FILE: frozen}, REPORTED)
     assert gone == f"记录和页面（1 处）\n  删去 {FILE}:2 报送 {NAME}\n"

@@ -150,7 +150,7 @@ def test_without_figures_a_total_is_no_result(tmp_path: Path) -> None:
         "enterprise_services",
         {path("enterprise_services"): RECORDS["enterprise_services"]},
     )
-    assert "没有指标由本台账计算，以下只是已录入记录的合计，不作为统计结果。" in text
+    assert "没有指标由本台账计算，以下只是已录入记录的合计，不作为正式的数。" in text
     assert cells(text) == [
         ["年份", "普法（家次）", "提示单（家次）", "诚信承诺（家次）", "行政指导（家次）", "行政约谈（家次）", "行政告诫（家次）", "行政建议（家次）"],
         ["2024年", "8", "0", "0", "0", "0", "0", "0"],

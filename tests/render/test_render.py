@@ -115,7 +115,7 @@ def test_the_register(call: Any) -> None:
         '<tr><th scope="row">状态</th><td><strong class="state">未填报</strong></td></tr>'
         '<tr><th scope="row">计量单位</th><td>次</td></tr>'
         '<tr><th scope="row">时期</th><td>2023年1月1日至2025年12月31日</td></tr>'
-        '<tr><th scope="row">统计口径</th><td>三年来开展的志愿活动</td></tr>'
+        '<tr><th scope="row">口径</th><td>三年来开展的志愿活动</td></tr>'
         '<tr><th scope="row">计算方法</th><td>按活动计数</td></tr>'
         '<tr><th scope="row">计数规则</th><td>由“志愿服务活动”台账自动计算：计记录条数</td></tr>'
         '<tr><th scope="row">资料齐全</th><td>尚未宣布齐全，不论已有多少条记录，一律作未填报</td></tr>'

@@ -1,7 +1,8 @@
 """The site in which the examples of the guide to messages are wrong or right: small, and sound."""
 
+from archive.files.own_files import OWN_FILES
 from tests.samples.attachments import point
-from tests.samples.collections import LEDGER_FILES
+from tests.samples.collections import KINDS, LEDGER_FILES
 from tests.samples.examples import HERO_TEXT
 from tests.samples.measures import SITE as MEASURES
 from tests.samples.measures import TASK
@@ -139,13 +140,14 @@ GOING_OUT = REGULATION.replace("请销假制度", "外出报备制度").replace(
 
 SITE: dict[str, str | bytes | None] = {
     "docs/files/通报#1.txt": "通报\n",
+    "docs/assets/logo.svg": OWN_FILES["assets/logo.svg"].read_bytes(),
     **dict.fromkeys(FILES),
     **LEDGER_FILES,
     **MEASURES,
     "mkdocs.yml": f"site_name: 样例\nnav:\n{NAVIGATION}plugins:{MKDOCS.partition('plugins:')[2]}",
     "data/unit.yml": NAMES,
     "data/figures.yml": FIGURES,
-    "data/kinds.yml": FILES["data/kinds.yml"],
+    "data/kinds.yml": KINDS.replace("依法统计", "依法行政"),
     "data/phrases.yml": FILES["data/phrases.yml"],
     "data/criteria.yml": CRITERIA,
     VOLUNTEERING: RECORD.replace("学雷锋进社区", "学雷锋志愿服务进社区"),
