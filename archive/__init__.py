@@ -1,4 +1,4 @@
-"""The archive of a statistics bureau: from records to a checked site, on screen and on paper.
+"""The archive of a public body: from records to a checked site, on screen and on paper.
 
 Twelve rooms, in the order the data goes; CONTRIBUTING.md leads to the right one.
 """

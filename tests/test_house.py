@@ -193,6 +193,34 @@ def test_every_macro_for_editors_is_in_the_guide() -> None:
         assert f"{{{{ {name}(" in guide
 
 
+WORDS = re.compile(
+    r"统计|普查|调查队|自治区|宁夏|灵武|银川|狼皮子|天盛|文明办|\bpart-\d|[Ss]tatistics bureau"
+)
+"""Words of one field of work, of one region, of one report."""
+
+DICTIONARY = {
+    # A title as 会计师 is; who signs a list; two kinds of 小区 that are no address: words of the language, by
+    # which the searches tell a person, a post and an address from others.
+    "leaks/posts.py": {"统计"},
+    "leaks/people.py": {"统计"},
+    "leaks/addresses.py": {"普查"},
+}
+
+
+def test_the_program_names_no_field_of_work_no_region_and_no_part_of_a_report() -> None:
+    """They are data and pages of the archives that it serves; the guide shows a report in its examples."""
+    found = {}
+    for path in sorted((ROOT / "archive").rglob("*")):
+        name = path.relative_to(ROOT / "archive").as_posix()
+        if path.is_file() and path.suffix not in (".webp", ".pyc"):
+            words = set(WORDS.findall(path.read_text("utf-8")))
+            guide = name.startswith("guide/")
+            found[name] = {one for one in words if not (guide and one.startswith("part-"))}
+    assert {name: words for name, words in found.items() if words} == DICTIONARY
+    for name in ("Makefile", "pyproject.toml"):
+        assert WORDS.findall((ROOT / name).read_text("utf-8")) == []
+
+
 def test_every_rule_says_what_it_is_and_stands_in_the_list_once() -> None:
     assert all(rule.__doc__ and rule.__doc__.strip().endswith(".") for rule in CHECKS)
     assert len(set(CHECKS)) == len(CHECKS)

@@ -100,7 +100,8 @@ def parse_parts(text: str) -> list[Token]:
     """The blocks of a text with other pages in it (`as_part`), each of which is read alone.
 
     So none changes how another is read: each has its own references, notes and blocks. Notes are told
-    apart by the page's name. The headings of all those pages but the first are one level deeper.
+    apart by the page's name. The headings of all those pages but the first are one level deeper, those
+    of the first too if the text has a title of its own before it.
     """
     found = {_BEGIN.format(part["name"]): part for part in _PART.finditer(text)}
     tokens: list[Token] = []
@@ -110,6 +111,7 @@ def parse_parts(text: str) -> list[Token]:
             tokens += _part(part["name"], part["text"], deeper)
             deeper = 1
         else:
+            deeper = max(deeper, token.type == "heading_open" and token.tag == "h1")
             tokens.append(token)
     return tokens
 

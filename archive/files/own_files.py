@@ -6,6 +6,8 @@ They are no part of an archive, so that a newer program brings newer ones.
 from collections.abc import Mapping
 from pathlib import Path
 
+PACKAGE = "wenming-archive"
+"""The program, as package registries would call it."""
 PROGRAM = Path(__file__).parents[1]
 """The folder of the program."""
 DESIGN = PROGRAM / "design"

@@ -16,11 +16,11 @@ from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from archive.files.own_files import PACKAGE
+
 NAME = ".sbom.cdx.json"
 """Its path in the site. Web servers are set up not to serve files whose names begin with a dot."""
 UNKNOWN = "未注明"
-PACKAGE = "wenming-archive"
-"""The program, as package registries would call it."""
 
 _PIN = re.compile(
     r"^([\w.-]+)==([^\s;\\]+)(?: *; *([^\\\n]+?))?((?: *\\\n +--hash=sha256:\w+)+)$", re.MULTILINE

@@ -47,7 +47,8 @@ def _figures(site: Site, name: str, root: str) -> str:
 def report(site: Site, id_: str, page: str, functions: Mapping[str, Callable[..., str]]) -> str:
     """The Markdown of all pages of a report in one, with macros run by `functions`.
 
-    Each is read by itself; the headings of all but the first are one level deeper.
+    Each is read by itself; the headings of all but the first, or of all below a title of the page, are one
+    level deeper.
     """
     there = [path for path in site.archive.reports[id_].paths if path in site.archive.pages]
     return "\n\n".join(

@@ -29,7 +29,7 @@ class ReportPage(Model):
         Annotated[
             str,
             StringConstraints(pattern=r"^report/[^\s#]+\.md$"),
-            Expect("docs/ 下以 report/ 开头的一页，如 report/work.md", "report/part-1.md"),
+            Expect("docs/ 下以 report/ 开头的一页，如 report/work.md", "report/work.md"),
         ]
     ] = Field(title="页面")
     icon: Public[Literal["星", "旗", "柱", "心", "箭", "书", "楼", "盾", "圆"] | None] = Field(

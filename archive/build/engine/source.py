@@ -120,6 +120,8 @@ def _shown(page: Page) -> Mapping[str, Any]:
         found["description"] = meta.description
     if meta.search:
         found["search"] = {"exclude": meta.search.exclude, "minor": meta.search.minor}
+    if any(call.name == "glance" for call in page.calls):
+        found["sheet"] = "poster"
     if isinstance(meta, Regulation):
         found["draft"] = meta.draft
     return found

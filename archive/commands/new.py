@@ -1,0 +1,68 @@
+"""The command `archive new`."""
+
+import os
+from datetime import date
+from pathlib import Path
+from shlex import quote
+from shutil import rmtree
+from tempfile import mkdtemp
+
+import click
+
+from archive.checks import check
+from archive.commands.options import stop, stop_at
+from archive.editing import starter
+from archive.facts.project import Project
+from archive.facts.site import load
+from archive.files.reasons import os_error_text
+from archive.schema.types import PLAIN
+
+TITLE = "创建档案"
+
+
+@click.command(help="新建一个档案：空的数据、页面、设置、工作流，马上可以预览。")
+@click.argument("folder", metavar="目录", type=click.Path(path_type=Path))
+@click.option("--name", help="本单位的名称；不知道怎样写的不写，以后填在 data/unit.yml。")
+@click.option("--title", default=TITLE, show_default=True, help="网站的名称。")
+@click.option(
+    "--program",
+    help="程序从哪里来：版本号，或者程序的安装包（.whl）、源文件目录；不写的，与现在运行的相同。",
+)
+def new(folder: Path, name: str | None, title: str, program: str | None) -> None:
+    """Write a new archive into a folder that is not there yet, whole or not at all."""
+    for option, text in (("--name", name), ("--title", title)):
+        if text is not None and not PLAIN.fullmatch(text):
+            stop(f"{option} 须为一行文字，不含 HTML 的符号和星号，现为 {text}；请改正以后再运行")
+    folder = Path(os.path.abspath(folder))  # noqa: PTH100 a link on the way stays one
+    if os.path.lexists(folder):
+        stop(f"{folder} 须是还没有的目录，现在已有；请换一个名称，或者先把它移走")
+    source = _program(program)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    except OSError as error:
+        stop(f"{folder} 须能写入，现为：{os_error_text(error)}")
+    try:
+        made.chmod(0o755)
+        starter.write_archive(made, source, title, name)
+        stop_at(check(load(Project(made, made / "data", date.min, folder, "new"))))
+        made.rename(folder)
+    except OSError as error:
+        stop(f"{folder} 须能写入，现为：{os_error_text(error)}")
+    finally:
+        rmtree(made, ignore_errors=True)
+    click.echo(f"已新建 {folder}/。请运行：cd {quote(str(folder))} && make serve", err=True)
+
+
+def _program(given: str | None) -> starter.Program:
+    if given is None:
+        return starter.running()
+    path = Path(given)
+    if (path.is_file() and path.suffix == ".whl") or (path / "pyproject.toml").is_file():
+        return starter.by_path(path)
+    if not starter.VERSION.fullmatch(given):
+        stop(
+            f"--program 须是版本号、.whl 文件或者有 pyproject.toml 的目录，现为 {given}；"
+            "例如：--program 0.2.0"
+        )
+    return starter.by_version(given)

@@ -1,0 +1,96 @@
+"""A new archive: the files it begins with, from those in archive/starter/ and what is made from the models.
+
+What is not known stays empty. In archive/starter/ an underscore stands for the dot that hides a file.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from importlib.metadata import distribution
+from json import loads
+from pathlib import Path
+
+from archive.editing.editors import files
+from archive.facts.kinds import read_kinds
+from archive.facts.ledgers import read_collections
+from archive.facts.project import Project
+from archive.files.own_files import PACKAGE, PROGRAM
+from archive.files.writing import scalar
+
+STARTER = PROGRAM / "starter"
+WHEELS = "program"
+"""The folder of a new archive for the program, where it is a file."""
+VERSION = re.compile(r"\d+(?:\.\d+)*(?:(?:a|b|rc|\.post|\.dev)\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The program that an archive depends on: the line that names it, and its file if the archive holds that."""
+
+    requirement: str
+    wheel: Path | None = None
+
+
+def by_version(version: str) -> Program:
+    """The program of this version, wherever pip finds packages."""
+    return Program(f"{PACKAGE}=={version}")
+
+
+def by_path(path: Path) -> Program:
+    """The program in a wheel, which the archive then holds, pinned by its content, or in a folder of sources."""
+    if path.is_dir():
+        return Program(f"-e {path.resolve()}")
+    digest = sha256(path.read_bytes()).hexdigest()
+    return Program(f"./{WHEELS}/{path.name} --hash=sha256:{digest}", path)
+
+
+def running() -> Program:
+    """The program that is running: from where it was installed, as pip has noted it, or its version."""
+    found = distribution(PACKAGE)
+    noted = loads(found.read_text("direct_url.json") or "{}")
+    path = Path(str(noted.get("url", "")).removeprefix("file://"))
+    if str(noted.get("url", "")).startswith("file://") and path.exists():
+        return by_path(path)
+    return by_version(found.version)
+
+
+def write_archive(root: Path, program: Program, title: str, name: str | None) -> None:
+    """Write a new archive into the empty folder `root`; raises OSError if that fails."""
+    for path, content in _files(title, name).items():
+        _write(root / path, content)
+    with (root / "requirements.txt").open("a", encoding="utf-8") as opened:
+        opened.write(f"{program.requirement}\n")
+    if program.wheel:
+        _write(root / WHEELS / program.wheel.name, program.wheel.read_bytes())
+    here = Project(root, root / "data", date.max)
+    made = files.generated(read_collections(here).collections, read_kinds(here))
+    for path, text in made.items():
+        _write(root / path, text.encode())
+
+
+def _files(title: str, name: str | None) -> Mapping[str, bytes]:
+    """Path from the root of the archive → content, of what needs nothing but this."""
+    found = {
+        re.sub(r"(^|/)_", r"\1.", path.relative_to(STARTER).as_posix()): path.read_bytes()
+        for path in sorted(STARTER.rglob("*"))
+        if path.is_file()
+    }
+    for path, before, after in (
+        ("mkdocs.yml", "site_name: 创建档案", f"site_name: {scalar(title)}"),
+        ("docs/index.md", "# 创建档案", f"# {title}"),
+        ("README.md", "# 创建档案", f"# {title}"),
+        (
+            "data/unit.yml",
+            "    value:\n",
+            f"    value: {scalar(name)}\n" if name else "    value:\n",
+        ),
+    ):
+        found[path] = found[path].replace(before.encode(), after.encode(), 1)
+    return found
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)

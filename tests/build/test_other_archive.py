@@ -1,0 +1,126 @@
+"""The archive of another bureau: both editions of it hold nothing of ours."""
+
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import lxml.html
+import pypdf
+import pytest
+
+from archive.build.site import build
+from archive.facts.project import WAITING, Project
+from archive.press import make_deferred
+from archive.schema.disclosure import Edition
+from tests.samples.justice import LEFT_OUT, NAME, PARTS, TITLE, YEARS, lay_out
+
+pytestmark = pytest.mark.slow
+
+EDITIONS: tuple[Edition, ...] = ("internal", "public")
+
+OURS = re.compile(
+    r"统计|普查|调查队|自治区|宁夏|灵武|狼皮子|天盛|文明单位|part-\d|civilised|"
+    + "|".join(LEFT_OUT)
+)
+"""Words of our field of work and our region, and names of our files."""
+
+
+def text_of(path: Path) -> str:
+    """All that a file of a site says, as its readers get it and as it is written."""
+    raw = path.read_bytes()
+    if not raw:  # a print file yet to be made
+        return ""
+    if path.suffix == ".pdf":
+        return "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(raw)).pages)
+    if path.suffix in (".docx", ".xlsx"):
+        with zipfile.ZipFile(path) as packed:
+            parts = [packed.read(name) for name in packed.namelist() if name.endswith(".xml")]
+        return "".join(re.sub(r"<[^>]*>", "", part.decode()) for part in parts)
+    if path.suffix in (".html", ".js", ".json", ".csv", ".xml", ".svg", ".css"):
+        return raw.decode()
+    return ""
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The archive without the guide, of which tests/test_house.py sees to it: most of the pages are its."""
+    project = lay_out(tmp_path_factory.mktemp("justice"))
+    settings = (project.root / "mkdocs.yml").read_text("utf-8").partition("  - 指南:")[0]
+    (project.root / "mkdocs.yml").write_text(settings, "utf-8")
+    for page in project.docs.rglob("*.md"):
+        lines = page.read_text("utf-8").splitlines(keepends=True)
+        page.write_text("".join(line for line in lines if "guide/" not in line), "utf-8")
+    return project
+
+
+@pytest.fixture(scope="module")
+def sites(project: Project, tmp_path_factory: pytest.TempPathFactory) -> dict[Edition, Path]:
+    """Both editions, with the print files of a book of each year; the others are yet to be made."""
+    found: dict[Edition, Path] = {}
+    for edition in EDITIONS:
+        found[edition] = out = tmp_path_factory.mktemp(edition) / "site"
+        assert build(project, out, "late", edition) == []
+        for year in YEARS:
+            assert make_deferred(project, out / f"print/book/report-{year}.pdf") == []
+    return found
+
+
+def foreign(site: Path) -> dict[str, list[str]]:
+    """File of a built site → words of ours in it."""
+    theirs = site / "assets" / "javascripts"  # of the theme
+    files = [path for path in site.rglob("*") if path.is_file() and not path.is_relative_to(theirs)]
+    found = {
+        path.relative_to(site).as_posix(): OURS.findall(f"{path.name} {text_of(path)}")
+        for path in files
+    }
+    return {name: words for name, words in found.items() if words}
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_nothing_of_ours_is_in_it(sites: dict[Edition, Path], edition: Edition) -> None:
+    site = sites[edition]
+    kinds = {path.suffix for path in site.rglob("*") if path.is_file() and text_of(path)}
+    assert kinds >= {".html", ".pdf", ".docx", ".xlsx", ".csv", ".json", ".js"}
+    assert foreign(site) == {}
+    # What the print files say that are yet to be made.
+    waiting = json.dumps(json.loads((site / WAITING).read_text("utf-8")), ensure_ascii=False)
+    assert "人民调解" in waiting
+    assert OURS.findall(waiting) == []
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_nothing_of_ours_is_in_any_print_file(
+    project: Project, tmp_path: Path, edition: Edition
+) -> None:
+    assert build(project, tmp_path / "site", "now", edition) == []
+    assert foreign(tmp_path / "site") == {}
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_both_years_are_told_whole(sites: dict[Edition, Path], edition: Edition) -> None:
+    site = sites[edition]
+    listed = (site / "report/index.html").read_text("utf-8")
+    for year in YEARS:
+        assert f"{year}年度工作报告" in listed
+        whole = lxml.html.parse(site / f"report/{year}/full/index.html").getroot()
+        heads = [str(one.text).strip() for one in whole.findall(".//article//h2")]
+        assert heads == [
+            *PARTS,
+            "结语",
+        ]
+        printed = text_of(site / f"print/book/report-{year}.pdf")
+        assert "调解纠纷4件" in re.sub(r"\s", "", printed)
+    home = lxml.html.parse(site / "index.html").getroot().find(".//article").text_content()
+    assert f"{TITLE}\n" in home.replace("¶", "\n")
+    assert f"这里是{NAME}的档案" in home
+
+
+def test_the_ledger_of_its_own_is_there_and_those_left_out_are_not(
+    sites: dict[Edition, Path],
+) -> None:
+    downloads = {path.stem for path in (sites["public"] / "download").glob("*.csv")}
+    assert "mediation" in downloads
+    assert not downloads & set(LEFT_OUT)
