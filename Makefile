@@ -1,6 +1,6 @@
 # make serve · test · test-deep · quick · lint · build · demo · bench · pictures: each sets up what it
 # needs first. make engines: what `archive build --engine` may name.
-.PHONY: serve test test-deep quick lint build check demo bench publish site-server offline actionlint pictures fonts engines lock clean
+.PHONY: serve test test-deep quick lint wheel build check demo bench publish site-server offline actionlint pictures fonts engines lock clean
 
 ARCHIVE = .venv/bin/archive
 DEMO = build/demo
@@ -66,6 +66,14 @@ lint: .venv/dev
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	$(ARCHIVE) schema --check
+
+# The program as one file, for archives in repositories of their own (archive new). What an earlier one left
+# behind would get into it.
+wheel: .venv/site
+	rm -rf build/lib build/bdist.* build/wheel
+	.venv/bin/python -m pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation --no-index \
+		-w build/wheel .
+	rm -rf build/lib build/bdist.*
 
 bench: .venv/dev $(FONTS)
 	sh archive/setup/need git chromium atomic nginx wrk pango

@@ -52,7 +52,7 @@ class Picture:
 
 
 PICTURES = (
-    Picture("edit-page", "report/part-3/", ".edit-label", 160, 420),
+    Picture("edit-page", "report/part-1/", ".edit-label", 160, 420),
     Picture("figure", "figures/", "#games_events_placed ~ .mend a", 700, 740),
     Picture("record", "records/volunteering/", "tbody a[aria-label^=修改]", 220, 380),
     Picture("regulation", "regulations/leave/", ".edit-label", 160, 480),
