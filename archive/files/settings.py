@@ -5,9 +5,10 @@ and extensions that the program comes with and no others, which is found out her
 sees it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -101,17 +102,13 @@ def _site_name(node: yaml.Node | None) -> str:
     return next((str(one.value) for one in values if isinstance(one, yaml.ScalarNode)), "")
 
 
-def engine_settings(text: str, site_name: str, templates: Path) -> str:
-    """The settings for the engine: those of mkdocs.yml, `text`, and for the rest those of the program.
-
-    The templates are those in the folder `templates`.
-    """
+def engine_settings(text: str, fixed: Mapping[str, Any]) -> str:
+    """The settings for the engine: the `fixed` ones, those of mkdocs.yml, `text`, then those of the program."""
     own, given = (
         yaml.compose(one, Loader=yaml.CSafeLoader)
         for one in (OWN_SETTINGS.read_text("utf-8"), text)
     )
-    fixed = {"site_name": site_name, "theme": {"custom_dir": str(templates)}}
-    said = yaml.compose(yaml.safe_dump(fixed, allow_unicode=True), Loader=yaml.CSafeLoader)
+    said = yaml.compose(yaml.safe_dump(dict(fixed), allow_unicode=True), Loader=yaml.CSafeLoader)
     return str(yaml.serialize(_over(_over(own, given), said), allow_unicode=True))
 
 

@@ -69,7 +69,8 @@ def settings_text(site: Site) -> str:
     text = (archive.project.root / "mkdocs.yml").read_text("utf-8")
     if archive.placed:
         text = settings(text, archive.pages, archive.placed)
-    return engine_settings(text, site_name(site), TEMPLATES)
+    theme = {"custom_dir": str(TEMPLATES)}
+    return engine_settings(text, {"site_name": site_name(site), "docs_dir": DOCS, "theme": theme})
 
 
 _FOR_ZENSICAL = """\
