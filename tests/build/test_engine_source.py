@@ -1,14 +1,21 @@
 """The pages as the engine gets them: macros replaced, front matter of the theme's, files that are led to."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from archive.build.engine.source import write_source
+import pytest
+import yaml
+
+from archive.build.engine.source import settings_text, site_name, write_source
+from archive.checks import check
+from archive.facts.gather import Archive
 from archive.facts.project import Project
 from archive.facts.site import load
+from archive.files.own_files import OWN_ASSETS, OWN_FILES, OWN_SETTINGS, TEMPLATES
 from tests.samples.history import git
-from tests.samples.sample import AS_OF, FILES, write
+from tests.samples.sample import AS_OF, FILES, MKDOCS, write
 
 PART = "docs/report/part-1.md"
 
@@ -60,8 +67,76 @@ def test_only_files_that_are_led_to_go_to_the_engine(tmp_path: Path) -> None:
         "report/b.png": b"report/b.png",
         "files/c.pdf": None,
         "assets/d.svg": None,
-        "assets/print.css": b"assets/print.css",
+        "assets/print.css": OWN_FILES["assets/print.css"].read_bytes(),
     }
+
+
+LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>'
+
+
+@pytest.mark.parametrize("name", ["assets/logo.svg", "assets/ours.svg"])
+def test_the_bureau_may_bring_a_logo_and_all_else_of_the_design_is_the_programs(
+    tmp_path: Path, name: str
+) -> None:
+    settings = f"{MKDOCS}theme:\n  logo: {name}\n"
+    write(tmp_path, {"mkdocs.yml": settings, f"docs/{name}": LOGO})
+    site = load(Project(tmp_path, tmp_path / "data", AS_OF))
+    assert check(site) == ()
+    write_source(site, tmp_path / "out")
+    assert (tmp_path / "out" / name).read_bytes() == LOGO
+    for own in OWN_ASSETS - {name}:
+        assert (tmp_path / "out" / own).read_bytes() == OWN_FILES[own].read_bytes()
+    made = yaml.load(settings_text(site), yaml.BaseLoader)
+    ours = yaml.load(OWN_SETTINGS.read_text("utf-8"), yaml.BaseLoader)
+    given = yaml.load(settings, yaml.BaseLoader)
+    assert made == ours | given | {
+        "docs_dir": "rendered",
+        "theme": ours["theme"] | {"logo": name, "custom_dir": str(TEMPLATES)},
+    }
+
+
+def test_a_word_in_place_of_settings_changes_nothing(tmp_path: Path) -> None:
+    write(tmp_path, {"mkdocs.yml": f"{MKDOCS}theme: mkdocs\n"})
+    made = yaml.load(
+        settings_text(load(Project(tmp_path, tmp_path / "data", AS_OF))), yaml.BaseLoader
+    )
+    assert made["theme"]["name"] == "material"
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [("样例", "样例"), ("!ENV [ARCHIVE_NAME, 甲]", "甲")],
+)
+def test_the_site_is_called_as_its_settings_say(tmp_path: Path, said: str, name: str) -> None:
+    write(tmp_path, {"mkdocs.yml": MKDOCS.replace("site_name: 样例", f"site_name: {said}")})
+    assert site_name(load(Project(tmp_path, tmp_path / "data", AS_OF))) == name
+
+
+def guided(root: Path, nav: str, changes: Mapping[str, str | bytes | None]) -> Archive:
+    settings = MKDOCS.replace("  - 制度: ", f"{nav}  - 制度: ")
+    write(root, {"mkdocs.yml": settings, **changes})
+    return load(Project(root, root / "data", AS_OF)).archive
+
+
+GUIDE_PAGES = [name for name in OWN_FILES if name.startswith("guide/") and name.endswith(".md")]
+
+
+def test_the_guide_comes_with_the_program_where_the_navigation_names_it(tmp_path: Path) -> None:
+    archive = guided(tmp_path, "  - 指南: guide/index.md\n", {})
+    assert [name for name in archive.pages if name.startswith("guide/")] == sorted(GUIDE_PAGES)
+    first, *others = [path for path, _ in archive.navigation if path.startswith("guide/")]
+    assert (first, others) == ("guide/index.md", [one for one in GUIDE_PAGES if one != first])
+    assert archive.placed == {"guide/index.md": tuple(others)}
+    assert archive.pages["guide/clerk.md"].file.endswith("archive/guide/clerk.md")
+    assert not guided(tmp_path, "", {}).pages.keys() & {*GUIDE_PAGES}
+
+
+def test_a_page_of_the_archive_goes_before_that_of_the_guide(tmp_path: Path) -> None:
+    own = {"docs/guide/clerk.md": "---\ntitle: 本单位\n---\n\n# 本单位\n"}
+    archive = guided(tmp_path, "  - 指南: guide/index.md\n", own)
+    page = archive.pages["guide/clerk.md"]
+    assert (page.file, page.meta and page.meta.title) == ("docs/guide/clerk.md", "本单位")
+    assert archive.pages["guide/index.md"].file.endswith("archive/guide/index.md")
 
 
 def test_macros_are_replaced_once_and_comments_go(tmp_path: Path) -> None:
