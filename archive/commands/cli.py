@@ -71,7 +71,7 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, help="单位创建档案：检查、生成、预览。")
 @click.version_option(
-    package_name="wenming-archive", message="%(prog)s %(version)s", help="显示版本。"
+    package_name="wenming-archive", message="档案程序 %(version)s", help="显示版本。"
 )
 def main() -> None:
     """The group of all commands."""

@@ -14,7 +14,7 @@ from archive.build.site import build
 from archive.facts.project import WAITING, Project
 from archive.press import make_deferred
 from archive.schema.disclosure import Edition
-from tests.samples.justice import LEFT_OUT, NAME, PARTS, TITLE, YEARS, lay_out
+from tests.samples.justice import LEFT_OUT, NAME, PARTS, TITLE, YEARS, lay_out, leave_out_guide
 
 pytestmark = pytest.mark.slow
 
@@ -45,13 +45,9 @@ def text_of(path: Path) -> str:
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The archive without the guide, of which tests/test_house.py sees to it: most of the pages are its."""
+    """The archive without the guide, in which tests/test_house.py looks for the same words."""
     project = lay_out(tmp_path_factory.mktemp("justice"))
-    settings = (project.root / "mkdocs.yml").read_text("utf-8").partition("  - 指南:")[0]
-    (project.root / "mkdocs.yml").write_text(settings, "utf-8")
-    for page in project.docs.rglob("*.md"):
-        lines = page.read_text("utf-8").splitlines(keepends=True)
-        page.write_text("".join(line for line in lines if "guide/" not in line), "utf-8")
+    leave_out_guide(project.root)
     return project
 
 

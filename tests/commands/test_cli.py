@@ -51,7 +51,7 @@ def test_the_version_is_that_of_the_project() -> None:
         ).stdout,
         CliRunner().invoke(main, ["--version"]).stdout,
     ]
-    assert versions == [f"文明单位创建档案 {project['version']}\n"] * 2
+    assert versions == [f"档案程序 {project['version']}\n"] * 2
     first = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
     assert first
     assert first[1] == project["version"]

@@ -21,6 +21,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.conftest import ROOT
+from tests.samples.justice import leave_out_guide
 from tests.samples.sample import git
 
 pytestmark = pytest.mark.slow
@@ -112,20 +113,25 @@ def previewed(program: Path, root: Path) -> Iterator[Callable[[str], bytes]]:
             server.send_signal(signal.SIGINT)
 
 
+@pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.deep)])
 def test_a_new_archive_is_checked_built_printed_and_previewed(
-    program: Path, tmp_path: Path
+    program: Path, tmp_path: Path, whole: bool
 ) -> None:
+    """Unless `whole`, it is built without the guide, which the check has read."""
     made = run(program, "new", "archive", "--name", "示例市司法局", cwd=tmp_path)
     assert made.returncode == 0, made.stderr
     root = tmp_path / "archive"
     (wheel,) = (root / "program").iterdir()
     assert f"./program/{wheel.name} --hash=" in (root / "requirements.txt").read_text("utf-8")
+    checked = run(program, "check", cwd=root)
+    assert (checked.returncode, checked.stdout) == (0, ""), checked.stderr
+    if not whole:
+        leave_out_guide(root)
     git(root, "init", "-q")
     git(root, "add", ".")
     git(root, "commit", "-q", "-m", "新的档案")
-    for command in (("check",), ("build", "--no-print")):
-        done = run(program, *command, cwd=root)
-        assert (done.returncode, done.stdout) == (0, ""), (command, done.stderr)
+    done = run(program, "build", "--no-print", cwd=root)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
     assert "示例市司法局" in (root / "site" / "index.html").read_text("utf-8")
     sealed = json.loads((root / "site" / ".manifest.json").read_text("utf-8"))
     assert not sealed["uncommitted"]
