@@ -149,7 +149,7 @@ LISTED = FILES["mkdocs.yml"].replace(
             {SUMMARY: report().partition("pages:")[0] + "pages: []\n"},
             [
                 f"{SUMMARY}:7: pages（各页）须为报告各页的列表，按顺序，至少一页，现为空列表；"
-                "例如：pages: [{page: report/part-1.md}]"
+                "例如：pages: [{page: report/work.md}]"
             ],
         ),
         (
