@@ -20,6 +20,7 @@ from archive.facts.gather import Archive, gather
 from archive.facts.project import Project
 from archive.facts.releases import freeze_register
 from archive.facts.site import Site
+from archive.files.own_files import PROGRAM
 from archive.files.pages import Page
 from archive.files.writing import block, plain_data
 from archive.files.writing import item as listed
@@ -94,6 +95,7 @@ _REFERS = {
 def plant(root: Path) -> tuple[Project, dict[str, str]]:
     """A site at `root`, from the demonstration's data and the real pages, and what is planted in it."""
     shutil.copytree(FROZEN / "docs", root / "docs")
+    shutil.copytree(PROGRAM / "guide", root / "docs" / "guide")
     shutil.copy(FROZEN / "mkdocs.yml", root)
     write(FROZEN / "data", root / "data")
     project = Project(root, root / "data", AS_OF)
