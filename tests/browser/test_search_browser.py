@@ -13,9 +13,10 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from archive.build.search import write_index
+from archive.files.own_files import PROGRAM
 from tests.browser.conftest import NewTab
 
-ASSETS = Path(__file__).parents[2] / "docs" / "assets"
+ASSETS = PROGRAM / "design" / "assets"
 
 # The pages in the order of their navigation: URL, title, article after its first heading.
 PAGES = [
