@@ -118,10 +118,14 @@ def _collection(site: Site, name: str) -> DataTable:
     names = shown_columns(site, collection.model)
     described = columns(collection.model)
     heads = (ID, *(described[field] for field in names), *derived, *added)
-    values = attrgetter(*names, *collection.derived)
+    values = [attrgetter(one) for one in (*names, *collection.derived)]
     records = sorted(site.archive.records[name], key=lambda record: record.id)
     rows = [
-        (record.id, *values(record.data), *(cell(site, record.data) for cell in added.values()))
+        (
+            record.id,
+            *(value(record.data) for value in values),
+            *(cell(site, record.data) for cell in added.values()),
+        )
         for record in records
     ]
     return DataTable(name, collection.label, heads, rows)

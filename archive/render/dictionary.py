@@ -78,7 +78,8 @@ def _collection(name: str, collection: Collection, figures: list[Value], root: s
         texts = [field.description, _only(collection, field.path)]
         rows.append((*_row(field)[:-1], plain_text("；".join(filter(None, texts))), field.path))
     for derived, label in collection.derived.items():
-        rows.append((_code(derived), label, "推算得出", "不填写", collection.how[derived], derived))
+        how = plain_text(collection.how[derived])
+        rows.append((_code(derived), plain_text(label), "推算得出", "不填写", how, derived))
     cells = [(*row[:-1], plain_text(_serves(row[-1], figures))) for row in rows]
     parts = [_heading(name, f"data/{name}/", collection.label)]
     if figures:

@@ -52,7 +52,8 @@ def without_value(entry: dict[str, Any]) -> dict[str, Any]:
 
 def _is_public_rule(site: Site, counted: Counted) -> bool:
     """Whether a counting rule names public fields only; its conditions quote values of them."""
-    known = fields(site.archive.collections[counted.collection].model)
-    return all(
-        known[name].public for name in (counted.field or "", *counted.where) if name in known
-    )
+    collection = site.archive.collections[counted.collection]
+    shown = {name for name, field in fields(collection.model).items() if field.public}
+    if collection.ledger:
+        shown |= collection.ledger.public_names  # what is derived as well
+    return shown.issuperset(filter(None, (counted.field, *counted.where)))
