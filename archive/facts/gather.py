@@ -305,6 +305,11 @@ def _by_file(
         draft = archive.drafts.get(name)
         document = read(paths[file], name) if draft is None else parse_bytes(draft, name)
         archive.documents[f"{folder}/{id_}"] = document
+        # What a release holds was searched in the register, before it was reported.
+        if folder == REPORTS and document.data is not None:
+            raw = _content(str(paths[file])) if draft is None else draft
+            if leaks := in_yaml(raw.decode("utf-8-sig")):
+                archive.found[name] = leaks
         valid = validate(model, document)
         if valid:
             found[id_] = valid

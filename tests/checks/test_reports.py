@@ -10,9 +10,12 @@ from archive.facts.places import citations, next_steps
 from archive.files.markdown import as_part
 from archive.press.plan import books
 from archive.render import macros
-from tests.samples.sample import FILES, SUMMARY, problems, read, report
+from tests.samples.sample import FILES, RECORD, SUMMARY, problems, read, report
 
 Changes = dict[str, str | bytes | None]
+HONOURS: Changes = {
+    "docs/honours/index.md": "---\ntitle: 荣誉\n---\n\n# 荣誉\n\n{{ honour_list() }}\n"
+}
 OLDER = "data/reports/2022年度.yml"
 OLD_PAGES = ("report/2022/甲.md", "report/2022/full.md")
 OLD = (
@@ -75,6 +78,55 @@ def test_the_public_edition_has_the_public_pages_of_each(tmp_path: Path) -> None
     }
     assert "report/2022/full.md" not in public.pages
     assert public.problems == []
+
+
+def test_a_glance_in_the_public_edition_has_the_reports_that_are_there(tmp_path: Path) -> None:
+    """Of a report that is left out nothing is shown; the others are, as they are in the archive."""
+    hidden = str(TWO["docs/report/2022/甲.md"]).replace(
+        "title: 甲\n", "title: 甲\ndisclosure: 内部\n"
+    )
+    shown = "".join(
+        f"{{{{ glance({ids}) }}}}\n\n"
+        for ids in ("", '"summary"', '"summary", "2022年度"', '"2022年度"')
+    )
+    front = FILES["docs/index.md"]
+    changes = {"docs/report/2022/甲.md": hidden, "docs/index.md": front + shown, **HONOURS}
+    with redacted_tree(read(tmp_path, TWO | changes)) as project:
+        page = gather(project).pages["index.md"]
+    assert page.text.rpartition("。\n")[2] == (
+        '{{ glance() }}\n\n{{ glance("summary") }}\n\n{{ glance("summary") }}\n\n'
+        '<span class="mask">&#42;&#42;&#42;</span>\n\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("title: 年度总结", "title: 年度总结（139 1234 5678）", 1),
+        ("state: 存档", "note: 联系 13912345678\nstate: 存档", 6),
+        ("state: 存档", "# 13912345678\nstate: 存档", 6),
+    ],
+)
+def test_what_a_report_says_is_searched(old: str, new: str, line: int, tmp_path: Path) -> None:
+    told = problems(tmp_path, TWO | {OLDER: OLD.replace(old, new)})
+    rule = (
+        "不得公布个人手机号，现有 139******78；请删去或改正，确可公开的，在 data/allowed.yml 写明"
+    )
+    assert told == [f"{OLDER}:{line}: {rule}"]
+
+
+@pytest.mark.parametrize(
+    "file", ["data/reports/13912345678.yml", "data/volunteering/2024/某某139-1234-5678.yml"]
+)
+def test_the_name_of_a_file_of_data_is_searched(file: str, tmp_path: Path) -> None:
+    """It is an id, in addresses and in downloads; a day and a number in it are none of somebody."""
+    text = FILES[SUMMARY] if "reports" in file else RECORD.replace("03-05", "03-06")
+    more: Changes = {"data/volunteering/2024/20240307-001-01.yml": RECORD.replace("03-05", "03-07")}
+    told = problems(
+        tmp_path, {file: text, **({SUMMARY: None} if "reports" in file else {}), **more}
+    )
+    rule = "不得公布个人手机号，现有 139******78（文件名）；请删去或改正，确可公开的，在 data/allowed.yml 写明"
+    assert told == [f"{file}:1: {rule}"]
 
 
 def test_the_next_steps_are_those_of_the_newest_report_that_has_them(tmp_path: Path) -> None:

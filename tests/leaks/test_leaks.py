@@ -710,6 +710,12 @@ def test_texts_of_data_are_searched_as_they_are_read(value: str) -> None:
     assert [(leak.kind, leak.found, leak.line) for leak in told] == [("手机号", "139******78", 2)]
 
 
+@pytest.mark.parametrize("gap", [r"\n", r"\u0020", r"\t", " \\\n  "])
+def test_an_escape_does_not_make_a_text_a_number(gap: str) -> None:
+    told = in_yaml(f'a: 1\nhelp: "{PHONE[:3]}{gap}{PHONE[3:]}"\n')
+    assert [(leak.kind, leak.found, leak.line) for leak in told] == [("手机号", "139******78", 2)]
+
+
 def test_marks_may_stand_in_comments_of_data() -> None:
     text = "# TODO 补\na: 甲\n  # 待核\nb: 此处待核\nc: |\n  TODO\n# 电话13912345678\nd: '甲 #1 TODO'\n"
     phone = FileLeak("手机号", "139******78", 7)

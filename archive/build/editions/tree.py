@@ -115,7 +115,8 @@ def _docs(site: Site, project: Project, pages: Mapping[str, Page]) -> Mapping[st
     archive = site.archive
     honours = frozenset(record.id for record in archive.of(Honour) if not record.data.disclosure)
     files = frozenset(one for one in archive.docs if not one.endswith(".md"))
-    kept = PublicPages(pages, honours, files, site.archive.collections)
+    reports = frozenset(_public_reports(site, pages))
+    kept = PublicPages(pages, honours, files, site.archive.collections, reports)
     found = {path: redact_page(page, kept) for path, page in pages.items()}
     wanted = files.intersection(archive.design)
     for path, page in found.items():
