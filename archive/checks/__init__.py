@@ -50,6 +50,7 @@ CHECKS: tuple[Check, ...] = (
     records.stand_in_the_folder_of_their_year,
     records.one_of_two_fields_is_filled,
     records.hours_fit_the_people,
+    records.what_is_derived_is_no_larger_than_what_is_filled_in,
     records.lists_fit_a_cell,
     records.evidence_exists,
     records.fields_fit_their_kind,

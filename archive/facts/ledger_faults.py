@@ -18,6 +18,7 @@ from archive.facts.ledger_fields import (
 from archive.files.validation import suggestion
 from archive.files.yaml import Loc
 from archive.schema.collections import BUILT_IN, SINGLE
+from archive.schema.fields import fields
 from archive.schema.ledgers import (
     COMMON,
     MAX_FACTORS,
@@ -27,8 +28,8 @@ from archive.schema.ledgers import (
     TIMES,
     Ledger,
 )
-from archive.schema.types import Model
 from archive.schema.page_models import PAGE_MODELS
+from archive.schema.types import Model
 
 _TAKEN = frozenset(
     [
@@ -94,7 +95,7 @@ def faults(id_: str, ledger: Ledger) -> Iterator[Fault]:
 def _too_long(loc: Loc, value: object) -> Iterator[Fault]:
     """Yield a fault for each list or mapping in `value` with more items than anybody reads."""
     if isinstance(value, Model):
-        items = [(name, getattr(value, name)) for name in type(value).model_fields]
+        items = [(name, getattr(value, name)) for name in fields(type(value))]
     elif isinstance(value, Mapping):
         items = list(value.items())
     else:

@@ -1,11 +1,19 @@
 """Ledgers described by data, in the public edition: no internal field, nothing that rests on one."""
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 
+from archive.build.downloads import as_csv
+from archive.build.downloads.xlsx import workbook
+from archive.build.editions.tree import redacted_tree
+from archive.checks import check
+from archive.facts.ledgers import read_ledgers
+from archive.facts.site import load
+from archive.facts.tables import table
 from tests.samples.editions import PATHS, PUBLIC_UNIT, Changes, data, tree
-from tests.samples.sample import RECORD, problems
+from tests.samples.sample import RECORD, problems, read
 
 LEDGER, FILE = "data/ledgers/petitions.yml", "data/petitions/2024/2024-001.yml"
 HEAD = "label: 信访\nrecord: 一次\nfields:\n  date: {label: 日期, type: 日期}\n"
@@ -141,3 +149,65 @@ def test_a_ledger_without_public_fields_has_no_records(tmp_path: Path) -> None:
     found = tree(tmp_path, changes)
     assert FILE not in found
     assert "事由" not in found[LEDGER]
+
+
+def test_a_ledger_of_one_public_field_is_downloaded(tmp_path: Path) -> None:
+    fields = "inner: {label: 内情, type: 文字, public: false}"
+    with redacted_tree(read(tmp_path, ledger(fields, "inner: 某事"))) as project:
+        made = table(load(project), "petitions")
+    assert [column.label for column in made.columns] == ["编号", "日期"]
+    assert [row[1].isoformat() for row in made.rows] == ["2024-05-01"]
+
+
+def test_a_product_of_whole_numbers_is_shown_and_downloaded(tmp_path: Path) -> None:
+    fields = "each: {label: 每户, type: 整数}\nhomes: {label: 户数, type: 整数}"
+    more = "derived:\n  all: {label: 共计, how: 相乘, first: [each × homes, each]}\n"
+    site = read(tmp_path, ledger(fields, "each: 7\nhomes: 8", more=more))
+    assert check(site) == ()
+    made = table(site, "petitions")
+    assert as_csv(made).split("\n")[1].rstrip("\r").endswith(",56")
+    assert workbook(made, site.archive.project.as_of)
+
+
+def test_what_is_derived_stays_where_it_is_exact(tmp_path: Path) -> None:
+    fields = "each: {label: 每户, type: 小数}"
+    record = "each: 1000000"
+    square, four = (f"derived:\n  all: {{label: 共计, how: 相乘, first: [{' × '.join(['each'] * n)}]}}\n" for n in (2, 4))  # fmt: skip
+    assert problems(tmp_path / "square", ledger(fields, record, more=square)) == [
+        "data/petitions/2024/secret-1.yml:1: 推算的共计须小于 1000000000000，现为 1.00E+12；请改正相乘的数"
+    ]
+    assert problems(tmp_path / "four", ledger(fields, record, more=four)) == [
+        f"{LEDGER}:7: all 的 first 里一项须不超过 3 个字段之积，现有 4 个；请改为另填一个数"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ("columns: [{0}]\n", "6: columns须不超过 200 项，现有 201 项；请删减"),
+        ("derived:\n  d: {{label: 丁, how: 乘, first: [{0}]}}\n", "7: derived.d.first须不超过 200 项，现有 201 项；请删减"),
+        ("key: [{0}]\ncolumns: [y1]\n", "6: key须不超过 200 项，现有 201 项；请删减"),
+    ],
+)  # fmt: skip
+def test_a_description_is_no_longer_than_anybody_reads(
+    more: str, told: str, tmp_path: Path
+) -> None:
+    """Of one that is, nothing else is told: to compare each item with all takes long."""
+    listed = ", ".join(f"x{n}" for n in range(201))
+    changes = ledger("title: {label: 事由, type: 文字}", more=more.format(listed))
+    assert problems(tmp_path, changes) == [f"{LEDGER}:{told}"]
+
+
+def test_circles_of_references_are_found_in_time(tmp_path: Path) -> None:
+    """Two hundred descriptions, each referring to the next, took minutes."""
+    head = HEAD.replace("label: 信访", "label: 信访{0}").replace("{label: 日期, type: 日期}", "{{label: 日期, type: 日期}}")  # fmt: skip
+    files = {
+        f"ledgers/l{n}.yml": f"{head}  r: {{{{label: 引, type: 引用, of: l{(n + 1) % 200}}}}}\n".format(n).encode()
+        for n in range(200)
+    }  # fmt: skip
+    started = process_time()
+    told = [str(one) for one in read_ledgers(files, "data").problems]
+    assert process_time() - started < 10
+    assert told == [
+        "data/ledgers/l0.yml:5: r（引）所引台账须不引回 l0，l1 直接或者间接地引用它；请改用文字"
+    ]

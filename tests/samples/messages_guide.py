@@ -216,6 +216,9 @@ _STATES: dict[str, Callable[[str], str | bytes]] = {
         "fields:\n",
         "fields:\n" + "".join(f"  f{n}: {{label: 第{n}栏, type: 文字}}\n" for n in range(60)),
     ),
+    "多于二百个取值": lambda text: text.replace(
+        "[晴]", f"[{', '.join(f'晴{n}' for n in range(201))}]"
+    ),
     "太长的列表": lambda text: text.replace("  - 长\n", f"  - {'长' * 2000}\n" * 17),
     "太长的原因": lambda text: re.sub(
         "    - .*长}\n", lambda found: found[0].replace("长", "长" * 2000) * 17, text
