@@ -2,6 +2,7 @@
 
 import keyword
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from archive.facts.ledger_fields import (
     NAME,
@@ -94,12 +95,13 @@ def faults(id_: str, ledger: Ledger) -> Iterator[Fault]:
 
 def _too_long(loc: Loc, value: object) -> Iterator[Fault]:
     """Yield a fault for each list or mapping in `value` with more items than anybody reads."""
+    items: list[tuple[str | int, Any]] = []
     if isinstance(value, Model):
         items = [(name, getattr(value, name)) for name in fields(type(value))]
     elif isinstance(value, Mapping):
         items = list(value.items())
-    else:
-        items = list(enumerate(value)) if isinstance(value, tuple) else []
+    elif isinstance(value, tuple):
+        items = list(enumerate(value))
     what, most = ".".join(map(str, loc)), MAX_LISTED
     if loc == ("fields",):
         what, most = "fields（字段）", MAX_FIELDS
