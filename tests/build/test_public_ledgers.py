@@ -12,8 +12,8 @@ from archive.checks import check
 from archive.facts.ledgers import read_ledgers
 from archive.facts.site import load
 from archive.facts.tables import table
-from tests.samples.editions import PATHS, PUBLIC_UNIT, Changes, data, tree
-from tests.samples.sample import RECORD, problems, read
+from tests.samples.editions import PATHS, PUBLIC_UNIT, Changes, data, figure, tree
+from tests.samples.sample import FILES, RECORD, problems, read
 
 LEDGER, FILE = "data/ledgers/petitions.yml", "data/petitions/2024/2024-001.yml"
 HEAD = "label: 信访\nrecord: 一次\nfields:\n  date: {label: 日期, type: 日期}\n"
@@ -211,3 +211,55 @@ def test_circles_of_references_are_found_in_time(tmp_path: Path) -> None:
     assert told == [
         "data/ledgers/l0.yml:5: r（引）所引台账须不引回 l0，l1 直接或者间接地引用它；请改用文字"
     ]
+
+
+FIGURE = """\
+{0}:
+  name: 花费{0}
+  unit: 元
+  mask: "***"
+  definition: 花费
+  method: 求和
+  counted: {{collection: petitions, measure: sum, field: cost{1}}}
+  period: {{kind: 时期, start: 2023-01-01, end: 2025-12-31}}
+  source: 登记簿
+  office: 办公室
+  decimals: 0
+  disclosure: 公开
+  complete_through: 2025-12-31
+  prepared: {{by: 办公室, date: 2026-01-04}}
+  reviewed: {{by: , date: }}
+  approved: {{by: , date: }}
+  note:
+"""
+
+
+@pytest.mark.parametrize(
+    ("costs", "shown"),
+    [
+        ([("甲类", 777)], [None, None]),
+        ([("甲类", 777), ("乙类", 900), ("乙类", 300)], [1977, None]),
+        ([("甲类", 777), ("甲类", 500), ("乙类", 900), ("乙类", 300)], [2477, 1200]),
+    ],
+)
+def test_public_sums_do_not_tell_what_one_record_holds_in_an_internal_field(
+    costs: list[tuple[str, int]], shown: list[int | None], tmp_path: Path
+) -> None:
+    """The sum of one record, or what two sums differ by."""
+    fields = """
+title: {label: 事由, type: 文字}
+kind: {label: 类别, type: 选择, choices: [甲类, 乙类]}
+cost: {label: 花费, type: 整数, public: false}
+"""
+    records = [
+        f"title: 事{at}\nkind: {kind}\ncost: {cost}" for at, (kind, cost) in enumerate(costs)
+    ]
+    changes = ledger(fields, *records)
+    changes["data/figures.yml"] = (
+        FILES["data/figures.yml"]
+        + FIGURE.format("all", "")
+        + FIGURE.format("part", ", where: {kind: 乙类}" if len(costs) > 1 else "")
+    )
+    told = '花费{{ fig("all") }}、{{ fig("part") }}。'
+    found = tree(tmp_path, {**changes, "docs/records/petitions.md": f"{PAGE}\n{told}\n"})
+    assert [figure(found, id_)["value"] for id_ in ("all", "part")] == shown

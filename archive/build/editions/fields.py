@@ -4,6 +4,7 @@ from collections.abc import Container
 from typing import Any
 
 from archive.files.writing import plain_data
+from archive.schema.collections import Collection
 from archive.schema.disclosure import WITHHELD
 from archive.schema.fields import Field, fields
 from archive.schema.types import Model
@@ -21,6 +22,12 @@ def public(record: Model, unknown: Container[str] = ()) -> dict[str, Any]:
         elif field.required and name not in unknown:
             found[name] = mask(field)
     return found
+
+
+def public_names(collection: Collection) -> set[str]:
+    """The fields of a collection's records that are public, and what is derived from such fields alone."""
+    shown = {name for name, field in fields(collection.model).items() if field.public}
+    return shown | (collection.ledger.public_names if collection.ledger else set())
 
 
 def mask(field: Field) -> Any:

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from archive.build.editions.fields import public
+from archive.build.editions.fields import public, public_names
 from archive.build.editions.revisions import without_revisions
 from archive.build.editions.suppression import suppression
 from archive.facts.figures import Value
 from archive.facts.site import Site
-from archive.schema.fields import fields
 from archive.schema.register import Counted
 
 _MASK = "***"
@@ -52,8 +51,5 @@ def without_value(entry: dict[str, Any]) -> dict[str, Any]:
 
 def _is_public_rule(site: Site, counted: Counted) -> bool:
     """Whether a counting rule names public fields only; its conditions quote values of them."""
-    collection = site.archive.collections[counted.collection]
-    shown = {name for name, field in fields(collection.model).items() if field.public}
-    if collection.ledger:
-        shown |= collection.ledger.public_names  # what is derived as well
+    shown = public_names(site.archive.collections[counted.collection])
     return shown.issuperset(filter(None, (counted.field, *counted.where)))
