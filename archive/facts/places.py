@@ -15,6 +15,9 @@ HONOURS = "honours/index.md"
 GUIDE = "guide/index.md"
 """The page that says how to change a page and add a record, under headings of these ids."""
 
+MESSAGES = "guide/messages/"
+"""Folder of the pages that explain messages, each message in a section."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageLocation:
