@@ -53,7 +53,7 @@ REGISTER = {"data/figures.yml": COMPLETE}
     ],
 )  # fmt: skip
 def test_a_heading_has_no_id_of_a_macro_and_a_link_may_have_it(
-    changes: dict[str, str | bytes | None], id_: str, macro: str, tmp_path: Path
+    changes: dict[str, str], id_: str, macro: str, tmp_path: Path
 ) -> None:
     (file,) = (one for one in changes if one.startswith("docs/"))
     index = f"{FILES['docs/index.md']}\n见[那里]({file.removeprefix('docs/')}#{id_})。\n"
