@@ -9,12 +9,15 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from archive.build.site import build
+from archive.commands import options
+from archive.editing.sheet.fields import Fault
 from archive.facts.project import Project
 from archive.files.cache import shared_folder
 from archive.files.yaml import Problem
@@ -22,7 +25,7 @@ from demo.write import write
 from tests.samples.desk import FILES, Desk
 from tests.samples.frozen import lay_out
 from tests.samples.sample import write as write_sample
-from tests.samples.ways_out import has_way_out
+from tests.samples.ways_out import COUNTED, has_way_out
 
 # How fast an example runs says something of the machine, nothing of the code.
 for name, examples in (("house", 40), ("deep", 400)):
@@ -57,23 +60,40 @@ FROZEN = lay_out(Path(tempfile.mkdtemp(prefix="archive-tests-")))
 atexit.register(shutil.rmtree, FROZEN, ignore_errors=True)
 
 
-_make_problem = Problem.__init__
-_dead_ends: list[Problem] = []
-"""The problems made in a test whose messages do not say what to do."""
+_make_problem, _make_fault, _stop = Problem.__init__, Fault.__init__, options.stop
+_dead_ends: list[object] = []
+"""What a test makes the program say that does not say what to do."""
 
 
-def _note_dead_end(self: Problem, path: str, line: int, message: str) -> None:
-    _make_problem(self, path, line, message)
+def _note(told: object, message: str) -> None:
     if not has_way_out(message):
-        _dead_ends.append(self)
+        _dead_ends.append(told)
 
 
-# Messages are put together all over the program, and all of them become problems in one place.
-Problem.__init__ = _note_dead_end  # type: ignore[method-assign]
+def _note_problem(self: Problem, path: str, line: int, message: str) -> None:
+    _make_problem(self, path, line, message)
+    _note(self, message)
+
+
+def _note_fault(self: Fault, sheet: str, row: int, column: str, message: str) -> None:
+    _make_fault(self, sheet, row, column, message)
+    _note(self, message)
+
+
+def _note_stop(message: str) -> NoReturn:
+    if not COUNTED.fullmatch(message):  # what it counts has been told above it
+        _note(message, message)
+    _stop(message)
+
+
+# Messages are put together all over the program, and all of them become one of these in one place.
+Problem.__init__ = _note_problem  # type: ignore[method-assign]
+Fault.__init__ = _note_fault  # type: ignore[method-assign]
+options.stop = _note_stop  # before the commands import it
 
 
 @pytest.fixture(autouse=True)
-def dead_ends() -> Iterator[list[Problem]]:
+def dead_ends() -> Iterator[list[object]]:
     """Whatever a test makes the program say, to editors or maintainers, says what to do."""
     yield _dead_ends
     found = _dead_ends.copy()

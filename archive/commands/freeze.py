@@ -28,7 +28,7 @@ def freeze(name: str, data: Path | None, as_of: datetime | None) -> None:
     if refusal:
         stop(refusal)
     if head(here.root):
-        stop_at(uncommitted(here), last="报送的须是已经提交的内容，现有 {} 处还没有提交")
+        stop_at(uncommitted(here), last="报送的须是已经提交的内容，现有 {} 处还没有提交；请先提交")
     site = load(here)
     stop_at(check(site), last="报送的须没有问题，现有 {} 处")
     text = freeze_register(site.values, here.as_of, head(here.root) or None)
@@ -39,7 +39,7 @@ def freeze(name: str, data: Path | None, as_of: datetime | None) -> None:
 def _refusal(here: Project, name: str, file: Path) -> str:
     """The message why the release cannot be written; empty if it can."""
     if not RECORD_ID.fullmatch(name):
-        return f"名称须由汉字、字母、数字、点、短横、下划线组成，现为 {name}"
+        return f"名称须由汉字、字母、数字、点、短横、下划线组成，现为 {name}；请换一个名称，如 2025年度"
     if os.path.lexists(file):
         return f"报送过的不得改动，{here.name(file)} 已有；请另用一个名称"
     return ""

@@ -319,7 +319,10 @@ def test_what_cannot_be_written_leaves_nothing(run: Run, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(os, "fsync", full)
     result = run("freeze", NAME)
-    assert (result.exit_code, result.stderr) == (1, f"{FILE} 须能写入，现为：没有空间\n")
+    assert (result.exit_code, result.stderr) == (
+        1,
+        f"{FILE} 须能写入，现为：没有空间；请除去这个原因再运行一次\n",
+    )
     assert list(Path("data/releases").iterdir()) == []
 
 
@@ -332,7 +335,7 @@ def test_a_file_that_came_meanwhile_stays(run: Run, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr("archive.commands.freeze.load", meanwhile)
     result = run("freeze", NAME)
-    message = f"{FILE} 须能写入，现为：已有同名的文件或目录\n"
+    message = f"{FILE} 须能写入，现为：已有同名的文件或目录；请除去这个原因再运行一次\n"
     assert (result.exit_code, result.stderr) == (1, message)
     assert [path.read_text("utf-8") for path in Path("data/releases").iterdir()] == ["别人的"]
 
@@ -348,7 +351,7 @@ def test_only_what_is_committed_and_without_fault_is_frozen(run: Run) -> None:
     Path(A).write_text(VOLUNTEERING.replace("services: 30", "services: 三"), "utf-8")
     result = run("freeze", NAME)
     assert result.stdout.startswith(f"{A}:1: 须是已经提交的，现在改了还没有提交；")
-    assert result.stderr == "报送的须是已经提交的内容，现有 1 处还没有提交\n"
+    assert result.stderr == "报送的须是已经提交的内容，现有 1 处还没有提交；请先提交\n"
     git(Path(), "commit", "-qam", "b")
     result = run("freeze", NAME)
     assert (result.exit_code, result.stderr) == (1, "报送的须没有问题，现有 1 处\n")

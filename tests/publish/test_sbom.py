@@ -156,5 +156,5 @@ def test_the_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     elsewhere = CliRunner().invoke(main, ["sbom"])
     assert (elsewhere.exit_code, elsewhere.stderr) == (
-        1, "须在站点根目录（有 requirements.txt 的目录）下运行\n",
+        1, "须在站点根目录（有 requirements.txt 的目录）下运行，现在不是；请换到那里再运行\n",
     )  # fmt: skip
