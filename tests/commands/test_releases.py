@@ -25,6 +25,7 @@ from archive.facts.releases import freeze_register, release_digest, reported_val
 from archive.facts.site import Site, load
 from archive.files.writing import block
 from archive.files.yaml import parse
+from archive.press import make_deferred
 from archive.press.plan import describe_location
 from archive.render import macros
 from demo.write import write as write_demo
@@ -449,10 +450,11 @@ def test_report_and_print_files_of_that_day(tmp_path: Path) -> None:
     assert [str(one) for one in check(load(project))] == []
     assert load(project).values["brief_bulletins"].exact == 37
     out = tmp_path / "site"
-    assert build(project, out, "now", "internal", "a") == []
+    assert build(project, out, "late", "internal", "a") == []
+    assert make_deferred(project, out / "print" / "report" / "part-3.pdf") == []
     page = (out / "report" / "part-3" / "index.html").read_text("utf-8")
     assert f">{before.number}篇</a>" in page
     assert "37篇" not in page
     assert "内部版（a）" in page
-    assert (out / "print" / "report" / "part-3.pdf").is_file()
+    assert (out / "print" / "report" / "part-3.pdf").read_bytes().startswith(b"%PDF")
     assert not (out / "records").exists()
