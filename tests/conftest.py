@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from archive.build.site import PrintMode, build
+from archive.build.site import build
 from archive.commands import options
 from archive.editing.sheet.fields import Fault
 from archive.facts.project import Project
@@ -212,14 +212,14 @@ def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return once(tmp_path_factory, "demo-data", lambda folder: write(FROZEN / "data", folder))
 
 
-def built(data: Path, out: Path, printing: PrintMode = "now") -> None:
-    assert build(Project(FROZEN, data, AS_OF), out, printing) == []
+def built(data: Path, out: Path) -> None:
+    """The site; its print files are empty until `tests.samples.built.print_file` makes one."""
+    assert build(Project(FROZEN, data, AS_OF), out, "late") == []
 
 
 @pytest.fixture(scope="session")
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Its print files are empty until `archive.press.make_deferred` makes one."""
-    return once(tmp_path_factory, "real-site", partial(built, FROZEN / "data", printing="late"))
+    return once(tmp_path_factory, "real-site", partial(built, FROZEN / "data"))
 
 
 @pytest.fixture(scope="session")
