@@ -8,6 +8,7 @@ from archive.checks.counting import approximated_after, approximated_before, uni
 from archive.checks.problems import ADD_FILE, called, repeated
 from archive.facts.figures import Value
 from archive.facts.macros import MACROS, anchors, anchors_known
+from archive.facts.observations import MARK, indicator_of, period_of
 from archive.facts.site import Site
 from archive.files.addresses import Address, address, markdown_address, resolve_link
 from archive.files.content import SETTINGS
@@ -80,9 +81,28 @@ def ids_are_known(site: Site) -> Iterator[Problem]:
             if (ids or macro.any_number) and id_ not in ids:
                 hint = suggestion(id_, ids, called(site.archive))
                 yield page.problem(call.start, f"没有{macro.named} {id_}{hint}")
+            elif (
+                call.name == "fig"
+                and indicator_of(id_) in site.archive.indicators
+                and not site.value(id_, page.path, _period(call))
+            ):
+                yield page.problem(call.start, _no_observation(site, id_, _period(call)))
         collection = macro.collection(call, site.archive.collections)
         if collection and collection not in site.archive.faulty:
             yield from _unknown_options(site, page, call, collection)
+
+
+def _period(call: Call) -> str:
+    return str(dict(call.options).get("period", ""))
+
+
+def _no_observation(site: Site, id_: str, period: str) -> str:
+    keys = (key for key in site.archive.figures if indicator_of(key) == id_)
+    known = "、".join(filter(None, map(period_of, keys)))
+    other = f"，或者改为已有的 {known}" if known else ""
+    entry = f"{id_}{MARK}{period}:" if period else f"{id_}{MARK}时期:"
+    found = f"没有 {period} 的" if period else "现在没有"
+    return f"指标 {id_} 须有所写时期的数，{found}；请在 data/figures.yml 里加上 {entry} 一段{other}"
 
 
 def _unknown_options(site: Site, page: Page, call: Call, collection: str) -> Iterator[Problem]:
@@ -148,7 +168,8 @@ def _alone(page: Page) -> Iterator[int]:
 def units_are_not_typed_again(site: Site) -> Iterator[Problem]:
     """No unit or approximating word is typed beside `fig`, which prints them itself."""
     for page, call in _calls(site):
-        value = site.values.get(str(call.args[0])) if call.name == "fig" and call.args else None
+        figure = call.name == "fig" and call.args
+        value = site.value(str(call.args[0]), page.path, _period(call)) if figure else None
         if value:
             yield from _typed_again(page, call, value)
 

@@ -37,6 +37,8 @@ class Macro:
     """Whether it takes any number of ids, none included, and not just one."""
     homes: tuple[tuple[str, str], ...] = ()
     """The macros that list what it links to, each with the page on which that one must stand."""
+    options: tuple[str, ...] = ()
+    """The options it may take besides the fields of a collection."""
     flows: bool = False
     """Whether it is a part of a line, not a block of its own."""
     of: str = ""
@@ -53,7 +55,8 @@ class Macro:
             return False
         if self.any_number:
             return not (call.args and call.options)
-        return len(call.args) == bool(self.named) and bool(self.of or not call.options)
+        known = all(name in self.options for name, _ in call.options)
+        return len(call.args) == bool(self.named) and bool(self.of or known)
 
     def collection(self, call: Call, known: Container[str]) -> str:
         """Return the one of the `known` collections from which a call selects records, empty if none."""
@@ -111,9 +114,10 @@ _FIGURES, _HONOURS = ("register", REGISTER), ("honour_list", HONOURS)
 
 MACROS: Mapping[str, Macro] = {
     "fig": Macro(
-        '{{ fig("指标编号") }}',
+        '{{ fig("指标编号") }} 或 {{ fig("指标编号", period="时期") }}',
         "指标",
-        lambda site: site.archive.ids("figures"),
+        lambda site: [*site.archive.ids("figures"), *site.archive.figures],
+        options=("period",),
         homes=(_FIGURES,),
         flows=True,
     ),
@@ -135,7 +139,8 @@ MACROS: Mapping[str, Macro] = {
     ),
     "collections": Macro("{{ collections() }}"),
     "register": Macro(
-        "{{ register() }}", anchors=lambda site, page, call: site.archive.ids("figures")
+        "{{ register() }}",
+        anchors=lambda site, page, call: [*site.archive.ids("figures"), *site.archive.figures],
     ),
     "states": Macro("{{ states() }}"),
     "releases": Macro("{{ releases() }}", anchors=_releases),

@@ -6,6 +6,7 @@ In: a `Site` and the arguments of a macro. Out: text for a page; nothing here kn
 
 from collections.abc import Callable
 
+from archive.facts.figures import Value
 from archive.facts.site import Site
 from archive.facts.tables import REGISTER
 from archive.render.criteria import criteria, topics
@@ -31,7 +32,7 @@ def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
     """
     root = "../" * page.count("/")
     functions: dict[str, Callable[..., str]] = {
-        "fig": lambda id_: fig(site.values[id_], root, changed_mark(site, site.values[id_])),
+        "fig": lambda id_, period="": _fig(site, site.value(id_, page, str(period)), root),
         "name": lambda id_: name(site.archive.unit.names[id_]) if site.archive.unit else "",
         "table": lambda collection, **where: table(site, collection, where, page),
         "records": lambda collection: with_downloads(
@@ -39,7 +40,7 @@ def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
         ),
         "collections": lambda: collections(site, root),
         "register": lambda: with_downloads(site, REGISTER, register(site, root), page),
-        "states": lambda: states(site.values.values()),
+        "states": lambda: states(site.current),
         "releases": lambda: releases(site, root),
         "report": lambda id_: report(site, id_, page, functions),
         "reports": lambda: reports(site, root),
@@ -59,3 +60,7 @@ def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
         "messages": lambda: messages(site, root),
     }
     return functions
+
+
+def _fig(site: Site, value: Value | None, root: str) -> str:
+    return fig(value, root, changed_mark(site, value)) if value else ""

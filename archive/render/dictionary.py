@@ -39,7 +39,7 @@ class DictionaryRow:
 
 def dictionary(site: Site, root: str) -> str:
     """Every file under a heading of its own, with its fields as a table."""
-    values, kinds = list(site.values.values()), site.archive.kinds
+    values, kinds = site.current, site.archive.kinds
     parts = [
         _part(name, f"data/{name}.yml", file.label, bound(file.model, kinds))
         for name, file in SINGLE.items()

@@ -38,7 +38,7 @@ def _figures(site: Site, name: str, root: str) -> str:
     return (
         "、".join(
             f"[{plain_text(value.figure.name)}]({root}{REGISTER}#{value.id})"
-            for value in figures_counted_from(site.values.values(), name)
+            for value in figures_counted_from(site.current, name)
         )
         or "无"
     )

@@ -130,7 +130,10 @@ class SingleFile:
     """Whether the file need not be there."""
 
 
-FIGURE_ID = re.compile(r"[a-z\u4e00-\u9fff][a-z0-9_\u4e00-\u9fff]*")
+FIGURE_ID = re.compile(
+    r"[a-z\u4e00-\u9fff][a-z0-9_\u4e00-\u9fff]*(?:@[0-9A-Za-z\u4e00-\u9fff_.-]+)?"
+)
+"""An indicator, or one of its observations: indicator@reference period."""
 CRITERION_ID = re.compile(r"[a-z\u4e00-\u9fff][a-z0-9\u4e00-\u9fff-]*")
 
 SINGLE: Mapping[str, SingleFile] = {
