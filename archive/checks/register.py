@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from archive.checks.attributes import macros_are_not_half_typed
+from archive.checks.figure_calls import figures_have_the_period_named
 from archive.checks.pages import ids_are_known, macros_are_well_formed
 from archive.checks.problems import NOT_YET, Dated, figure_problem, out_of_order, repeated
 from archive.facts.approximation import parse
@@ -38,7 +39,7 @@ def observations_belong_to_an_indicator(site: Site) -> Iterator[Problem]:
                 f"{key} 的 {MARK} 之前须是指标编号，没有 {id_}{suggestion(id_, known)}",
                 key,
             )
-        elif span is None and (one.period is None or name[:4].isdecimal()):
+        elif _is_misnamed(site, key):
             written = (
                 f"请照写，别的时期（如一次活动）另写 period（{Observation.label_of('period')}）"
             )
@@ -48,6 +49,14 @@ def observations_belong_to_an_indicator(site: Site) -> Iterator[Problem]:
             rule = f"{key} 的 period（起止日期）须与 {name} 一致，为 {span.start} 至 {span.end}"
             found = f"现为 {one.period.start or '空'} 至 {one.period.end or '空'}；请删去 period"
             yield archive.problem("figures", f"{rule}，{found}", key, "period")
+
+
+def _is_misnamed(site: Site, key: str) -> bool:
+    """Whether the period in the key of an observation is none that has a name, nor has dates of its own."""
+    one, name = site.archive.register.observations.get(key), period_of(key)
+    if one is None or named_span(name):
+        return False
+    return one.period is None or name[:4].isdecimal()  # 2024上半年 is written otherwise
 
 
 def observations_are_of_different_periods(site: Site) -> Iterator[Problem]:
@@ -105,7 +114,7 @@ def periods_run_forward(site: Site) -> Iterator[Problem]:
 def filled_figures_say_where_they_come_from(site: Site) -> Iterator[Problem]:
     """A figure with a value has a dated period, source, office, disclosure, and who filled it in when."""
     for id_, value in site.values.items():
-        if value.exact is None:
+        if value.exact is None or _is_misnamed(site, id_):
             continue
         figure = value.figure
         missing = {
@@ -120,24 +129,21 @@ def filled_figures_say_where_they_come_from(site: Site) -> Iterator[Problem]:
             )
             if not filled
         }
-        apart = MARK in id_  # then the indicator and the observation are entries of their own
-        by_itself = apart and id_ not in site.archive.register.observations
-        for names in (
-            (missing.keys() & _OF_INDICATOR, missing.keys() - _OF_INDICATOR)
-            if apart
-            else (missing.keys(),)
+        if MARK in id_ and id_ not in site.archive.register.observations:
+            missing.pop("prepared", None)  # what is counted by itself is still to be prepared
+        of_indicator = _OF_INDICATOR if MARK in id_ else set()
+        for at, names in (
+            (indicator_of(id_), missing.keys() & of_indicator),
+            (id_, missing.keys() - of_indicator),
         ):
             labels = {name: label for name, label in missing.items() if name in names}
-            if not labels or (by_itself and not names & _OF_INDICATOR):
-                continue  # what is counted by itself is still to be prepared
-            way_out = f"请填上 {'、'.join(labels)}"
-            message = f"已有数值，须写明{'、'.join(labels.values())}，现为空；{way_out}"
-            at = indicator_of(id_) if names & _OF_INDICATOR else id_
-            yield figure_problem(site, at, message)
+            if labels:
+                message = f"已有数值，须写明{'、'.join(labels.values())}，现为空；请填上 {'、'.join(labels)}"
+                yield figure_problem(site, at, message)
 
 
 _OF_INDICATOR = {"source", "office", "disclosure"}
-"""The fields that an indicator has for all its observations."""
+"""The fields that an indicator has for the observations that are entries of their own."""
 
 
 def values_come_from_one_place(site: Site) -> Iterator[Problem]:
@@ -285,7 +291,12 @@ def figures_are_used(site: Site) -> Iterator[Problem]:
         for id_, figure in site.archive.indicators.items()
         if not figure.retired and id_ not in shown
     ]
-    faulty = (macros_are_well_formed, macros_are_not_half_typed, ids_are_known)
+    faulty = (
+        figures_have_the_period_named,
+        macros_are_well_formed,
+        macros_are_not_half_typed,
+        ids_are_known,
+    )
     if not unused or any(True for rule in faulty for _ in rule(site)):
         return  # a macro that is written wrong may be meant for one of them, and is told
     for id_ in unused:

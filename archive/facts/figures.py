@@ -10,7 +10,7 @@ from enum import StrEnum
 from archive.facts.approximation import Approximation, parse
 from archive.facts.gather import Archive, Record
 from archive.facts.observations import indicator_of, period_of
-from archive.schema.periods import spoken
+from archive.schema.periods import period_name, spoken
 from archive.schema.register import Counted, Figure, Period
 from archive.schema.releases import ReportedFigure
 from archive.schema.types import Model, yaml_text
@@ -51,6 +51,16 @@ class Value:
         """The name of the indicator, with the reference period where there may be others."""
         name = period_of(self.id)
         return f"{self.figure.name}（{spoken(name)}）" if name else self.figure.name
+
+    @property
+    def indicator(self) -> str:
+        """The id of the indicator."""
+        return indicator_of(self.id)
+
+    @property
+    def reference_period(self) -> str:
+        """The name of the reference period; empty if it has none, or its dates are not known."""
+        return period_of(self.id) or period_name(self.figure.period)
 
     @property
     def number(self) -> str:

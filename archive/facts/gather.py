@@ -374,8 +374,12 @@ def _observe(archive: Archive) -> None:
 
     def used(report: str) -> set[str]:
         pages = (archive.pages.get(path) for path in archive.reports[report].paths)
-        calls = (call for page in pages if page for call in page.calls if call.name == "fig")
-        return {indicator_of(str(call.args[0])) for call in calls if call.args and not call.options}
+        calls = (call for page in pages if page for call in page.calls)
+        return {
+            indicator_of(str(call.args[0]))
+            for call in calls
+            if call.name in ("fig", "change") and call.args and "period" not in dict(call.options)
+        }
 
     derived = archive.edition == "public" or bool(archive.release)
     reports = {} if derived else archive.reports

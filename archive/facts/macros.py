@@ -121,6 +121,14 @@ MACROS: Mapping[str, Macro] = {
         homes=(_FIGURES,),
         flows=True,
     ),
+    "change": Macro(
+        '{{ change("指标编号") }} 或 {{ change("指标编号", period="时期", against="时期", form="增减") }}',
+        "指标",
+        lambda site: [*site.archive.ids("figures"), *site.archive.figures],
+        options=("period", "against", "form"),
+        homes=(_FIGURES,),
+        flows=True,
+    ),
     "name": Macro(
         '{{ name("名称编号") }}', "名称", lambda site: site.archive.ids("unit", "names"), flows=True
     ),
@@ -188,6 +196,7 @@ MACROS: Mapping[str, Macro] = {
         anchors=lambda site, page, call: [
             *SINGLE,
             *site.archive.collections,
+            "observations",
             REPORTS,
             "pages",
             *PAGE_MODELS,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from archive.schema.periods import named_span, period_name
+from archive.schema.periods import before, named_span, period_name, year_before
 from archive.schema.register import Figure, Indicator, Observation, Period
 from archive.schema.reports import Report
 from archive.schema.types import Span
@@ -45,7 +45,7 @@ def period_of(key: str) -> str:
 def observed(
     register: Register, reports: Mapping[str, Report], used: Callable[[str], Iterable[str]]
 ) -> dict[str, Figure]:
-    """Return key → observation with its indicator, indicator by indicator, the earliest period first.
+    """Return key → observation with its indicator, indicator by indicator, long periods first, then in time.
 
     A counted indicator has an observation for the period of each report as well; any indicator has one
     for the period of a report that uses it, so that what is still to be filled in is told. `used`
@@ -116,8 +116,15 @@ def _lies_in(period: Period, span: Span) -> bool:
     return period.lies_in(Period(kind=period.kind, start=span.start, end=span.end))
 
 
-def _in_time(period: Period) -> tuple[date, date]:
-    return period.end or date.max, period.start or date.min
+def _in_time(period: Period) -> tuple[int, date]:
+    return -months(period), period.end or date.max
+
+
+def months(period: Period) -> int:
+    """How long a period is, in months of 30.4 days; 0 for a reference date or a day."""
+    if period.kind == "时点" or period.end is None or period.start is None:
+        return 0
+    return round((period.end - period.start).days / 30.4)
 
 
 def _with_whole(figures: Mapping[str, Figure], key: str) -> Figure:
@@ -157,6 +164,21 @@ def meant(
     return found
 
 
+def rivals(figures: Mapping[str, Figure], key: str, span: Span) -> list[str]:
+    """Return the keys of the observations within a span of which `key` is the latest, but not alone.
+
+    Empty if it is the one for the whole span, or if the dates that it says are those of a stock.
+    """
+    if figures[key].period.kind == "时点" or _lasts(figures[key].period, span):
+        return []
+    within = [
+        other
+        for other, one in figures.items()
+        if indicator_of(other) == indicator_of(key) and _lies_in(one.period, span)
+    ]
+    return within if len(within) > 1 else []
+
+
 def _best(periods: list[tuple[str, Period]], span: Span) -> str:
     within = [(key, one) for key, one in periods if _lies_in(one, span)]
     for key, one in within:
@@ -175,15 +197,17 @@ def _latest(periods: list[tuple[str, Period]]) -> str:
 
 
 def series(figures: Mapping[str, Figure], id_: str) -> Iterator[list[str]]:
-    """Yield the keys of an indicator's observations in stretches of one definition, in order of time.
+    """Yield the keys of an indicator's observations in stretches, those of long periods first.
 
-    Where the definition or the method changes, what comes after cannot be compared with what was before.
+    A stretch is of periods of one length and of one definition: where the definition or the method
+    changes, what comes after cannot be compared with what was before.
     """
     stretch: list[str] = []
     for key in figures:
         if indicator_of(key) != id_:
             continue
-        if stretch and not comparable(figures[stretch[-1]], figures[key]):
+        last = figures[stretch[-1]] if stretch else figures[key]
+        if months(last.period) != months(figures[key].period) or not comparable(last, figures[key]):
             yield stretch
             stretch = []
         stretch.append(key)
@@ -211,3 +235,35 @@ def counterpart(key: str, figure: Figure, others: Mapping[str, Figure]) -> str:
         if indicator_of(other) == indicator_of(key) and one.period == figure.period
     )
     return next(same, "")
+
+
+def base(figures: Mapping[str, Figure], key: str, against: str = "") -> str:
+    """Return the key of the observation that a change is reckoned from; empty if it is not there.
+
+    It is that of the period `against`; else of the same half-year, quarter, month or day of the year
+    before; else of the period of the same length right before; for other periods, of the last that ended
+    before this one began.
+    """
+    own = {
+        other: one.period
+        for other, one in figures.items()
+        if indicator_of(other) == indicator_of(key) and other != key
+    }
+    if against:
+        named = f"{indicator_of(key)}{MARK}{against}"
+        span = named_span(against)
+        same = (other for other, one in own.items() if span and _lasts(one, span))
+        return named if named in own else next(same, "")
+    period = figures[key].period
+    span = named_span(period_of(key)) or Span(start=period.start, end=period.end)
+    wanted = year_before(span) or before(span)
+    if wanted:
+        return next((other for other, one in own.items() if _lasts(one, wanted)), "")
+    began = period.start or period.end
+    earlier = [(other, one) for other, one in own.items() if began and one.end and one.end < began]
+    return _latest(earlier) if earlier else ""
+
+
+def _lasts(period: Period, span: Span) -> bool:
+    """Whether a period is a span of days; of a reference date only the day counts."""
+    return period.end == span.end and (period.kind == "时点" or period.start == span.start)

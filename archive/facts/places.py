@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from archive.facts.gather import Archive
-from archive.facts.observations import OUTSIDE
+from archive.facts.observations import OUTSIDE, base
 from archive.files.pages import Page
 from archive.files.spans import Call
 
@@ -88,9 +88,13 @@ def figure_places(archive: Archive) -> dict[str, list[PageLocation]]:
 
 def keys_of_call(archive: Archive, report: str, call: Call) -> Iterator[str]:
     """Yield the keys of the observations that a call in a report shows; empty for one that is not there."""
-    if call.name == "fig" and call.args:
-        options = dict(call.options)
-        yield archive.figure_key(str(call.args[0]), report, str(options.get("period", "")))
+    if call.name not in ("fig", "change") or not call.args:
+        return
+    options = {name: str(value) for name, value in call.options}
+    key = archive.figure_key(str(call.args[0]), report, options.get("period", ""))
+    yield key
+    if call.name == "change" and key:
+        yield base(archive.figures, key, options.get("against", ""))
 
 
 def report_by_page(archive: Archive) -> dict[str, str]:

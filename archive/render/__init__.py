@@ -6,6 +6,7 @@ In: a `Site` and the arguments of a macro. Out: text for a page; nothing here kn
 
 from collections.abc import Callable
 
+from archive.facts.changes import change
 from archive.facts.figures import Value
 from archive.facts.site import Site
 from archive.facts.tables import REGISTER
@@ -19,7 +20,7 @@ from archive.render.honours import honours
 from archive.render.measures import measures
 from archive.render.overview import collections, messages, report, reports
 from archive.render.records import records, table
-from archive.render.register import fig, name, register, states
+from archive.render.register import changed, fig, name, register, states
 from archive.render.regulations import regulation_changes, regulation_reviews, regulations
 from archive.render.releases import changed_mark, releases
 
@@ -33,6 +34,9 @@ def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
     root = "../" * page.count("/")
     functions: dict[str, Callable[..., str]] = {
         "fig": lambda id_, period="": _fig(site, site.value(id_, page, str(period)), root),
+        "change": lambda id_, period="", against="", form="": _change(
+            site, site.value(id_, page, str(period)), str(against), form, root
+        ),
         "name": lambda id_: name(site.archive.unit.names[id_]) if site.archive.unit else "",
         "table": lambda collection, **where: table(site, collection, where, page),
         "records": lambda collection: with_downloads(
@@ -60,6 +64,11 @@ def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
         "messages": lambda: messages(site, root),
     }
     return functions
+
+
+def _change(site: Site, value: Value | None, against: str, form: str, root: str) -> str:
+    found = change(site, value, against, form) if value else None
+    return changed(found, root) if found else ""
 
 
 def _fig(site: Site, value: Value | None, root: str) -> str:

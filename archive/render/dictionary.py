@@ -16,6 +16,7 @@ from archive.schema.fields import fields as described
 from archive.schema.front import PageMeta
 from archive.schema.kinds import bound
 from archive.schema.page_models import PAGE_MODELS
+from archive.schema.register import Observation
 from archive.schema.reports import Report
 from archive.schema.types import MAX_CHARACTERS
 
@@ -46,6 +47,8 @@ def dictionary(site: Site, root: str) -> str:
     ]
     for name, collection in site.archive.collections.items():
         parts.append(_collection(name, collection, figures_counted_from(values, name), root))
+    label = "指标的又一时期（编号写作 指标编号@时期）"
+    parts.append(_part("observations", "data/figures.yml", label, Observation))
     parts.append(_part("reports", "data/reports/", "报告", Report))
     parts.append(_part("pages", "docs/", "各页开头的前置信息", PageMeta))
     for folder, model in PAGE_MODELS.items():

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from archive.facts.changes import Change
 from archive.facts.figures import FigureState, Value, is_complete
 from archive.facts.observations import indicator_of, period_of, series
 from archive.facts.places import REGISTER, PageLocation
@@ -58,11 +59,32 @@ def fig(value: Value, root: str, changed: str = "") -> str:
         f"状态：{value.state}",
         *filter(None, [changed]),
     ]
-    title = "&#10;".join(plain_text(line) for line in lines)
-    settled = value.state in (FigureState.APPROVED, FigureState.REVISED)
     shown = f"{masked(value.number)}{plain_text(value.unit)}"
+    return _linked(shown, value.id, lines, value.state, root)
+
+
+def changed(change: Change, root: str) -> str:
+    """A Markdown link with the words of a change to the entry of the later value in the register."""
+    now, before = change.now, change.before
+    numbers = "，".join(
+        f"{period(one.figure.period)} {one.number}{one.unit}" for one in (now, before)
+    )
+    lines = [
+        f"{now.figure.name}的变化",
+        f"口径：{now.figure.definition}",
+        f"相比：{numbers}",
+        f"来源：{now.figure.source or UNKNOWN}",
+        f"状态：{change.state}",
+    ]
+    return _linked(masked(change.words), now.id, lines, change.state, root)
+
+
+def _linked(shown: str, key: str, lines: list[str], state: FigureState, root: str) -> str:
+    """A link to the register with `lines` as its title; marked as open while it is not settled."""
+    title = "&#10;".join(plain_text(line) for line in lines)
+    settled = state in (FigureState.APPROVED, FigureState.REVISED)
     kind = ".fig" if settled else ".fig .fig--open"
-    return f'[{shown}]({root}{REGISTER}#{value.id} "{title}"){{ {kind} }}'
+    return f'[{shown}]({root}{REGISTER}#{key} "{title}"){{ {kind} }}'
 
 
 def number_text(value: Value) -> str:
@@ -127,56 +149,68 @@ def _by_period(site: Site, id_: str, observed: list[Value]) -> Iterator[str]:
     if not observed:
         yield "尚无各期的数。"
         return
-    stretches = list(series(site.archive.figures, id_))
+    definitions = list(dict.fromkeys(_definition(value) for value in observed))
+    broken, counted = len(definitions) > 1, any(value.figure.counted for value in observed)
     heads = ["时期", "数值", "状态", *(label for _, label in _STEPS), "修订与更正"]
-    counted = any(value.figure.counted for value in observed)
-    heads[3:3] = ["资料齐全"] if counted else []
-    heads += ["口径"] if len(stretches) > 1 else []
+    heads[3:3] = ["资料齐全至"] if counted else []
+    heads[3:3] = ["口径"] if broken else []
     rows = []
-    for number, stretch in enumerate(stretches, 1):
-        for value in (site.values[key] for key in stretch):
-            row = [_period_cell(value), f"{masked(value.number)}{plain_text(value.unit)}"]
-            row += [f'<strong class="state">{value.state}</strong>']
-            row += [_completeness(value)] if counted else []
-            row += [_step(value, step) for step, _ in _STEPS]
-            row.append(
-                "<br>".join(plain_text(_revision(it)) for it in value.figure.revisions) or "无"
-            )
-            row += [f"序列{number}"] if len(stretches) > 1 else []
-            rows.append(row)
+    for value in observed:
+        figure = value.figure
+        row = [_period_cell(value), f"{masked(value.number)}{plain_text(value.unit)}"]
+        row += [f'<strong class="state">{value.state}</strong>']
+        row += [f"口径{definitions.index(_definition(value)) + 1}"] if broken else []
+        row += [day(figure.complete_through)] if counted else []
+        row += [_step(value, step) for step, _ in _STEPS]
+        row.append("<br>".join(plain_text(_revision(one)) for one in figure.revisions) or "无")
+        rows.append(row)
     name = site.archive.indicators[id_].name
     yield wide_table(heads, rows, {1}, f"{name}的各期数值")
-    yield from _charts(site, name, stretches)
+    if broken:
+        yield "口径或者计算方法改变过，前后不可比："
+        yield "\n".join(
+            f"- <strong>口径{number}</strong>：{plain_text(said)}"
+            for number, (said, _) in enumerate(definitions, 1)
+        )
+    if site.archive.edition == "internal":
+        for key, one in site.archive.register.observations.items():
+            if one.note and indicator_of(key) == id_:
+                yield f"备注（{plain_text(spoken(period_of(key)))}）：{plain_text(one.note)}"
+    yield from _charts(site, name, id_)
+
+
+def _definition(value: Value) -> tuple[str, str]:
+    figure = value.figure
+    return f"{figure.definition.rstrip('。')}。计算方法：{figure.method}", figure.unit
 
 
 def _period_cell(value: Value) -> str:
-    name = period_of(value.id)
-    days = plain_text(period(value.figure.period))
-    said = f"{plain_text(spoken(name))}<br>{days}" if name else days
+    name, days = period_of(value.id), plain_text(period(value.figure.period))
+    standard = plain_text(spoken(period_name(value.figure.period)))
+    said = standard or (f"{plain_text(name)}<br>{days}" if name else days)
     return f'<span id="{value.id}">{said}</span>' if name else said
 
 
-def _charts(site: Site, name: str, stretches: list[list[str]]) -> Iterator[str]:
-    """A chart for each stretch of one definition; a break between them is told, and what was before it."""
-    for number, stretch in enumerate(stretches, 1):
+def _charts(site: Site, name: str, id_: str) -> Iterator[str]:
+    """A chart of each stretch that can be compared: where a definition changed, another one begins."""
+    drawn = []
+    for stretch in series(site.archive.figures, id_):
         values = [site.values[key] for key in stretch]
-        figure = values[-1].figure
-        label = f"{name}（{figure.unit}）" + (f"，序列{number}" if len(stretches) > 1 else "")
-        if len(stretches) > 1:
-            broken = "口径或者计算方法改变，与前面的不可比：" if number > 1 else ""
-            said = f"口径：{figure.definition}计算方法：{figure.method}"
-            yield f"<strong>序列{number}</strong>　{broken}{plain_text(said)}"
         known = [(_short(value), value.exact) for value in values if value.exact is not None]
         if len(known) > 1:
-            yield fenced(
-                bars(label, [row for row, _ in known], [(label, [exact for _, exact in known])])
-            )
+            title = name
+            row, exact = zip(*known, strict=True)
+            chart = bars(title, row, [(title, exact)])
+            unit = plain_text(values[0].figure.unit)
+            drawn.append(f"<figure><figcaption>单位：{unit}</figcaption>{chart}</figure>")
+    if drawn:
+        yield fenced(f'<div class="charts">{"".join(drawn)}</div>')
 
 
 def _short(value: Value) -> str:
     """The name of a reference period beside a bar."""
     days = value.figure.period
-    return period_of(value.id) or period_name(days) or f"{days.end or UNKNOWN}"
+    return period_name(days) or period_of(value.id) or f"{days.end or UNKNOWN}"
 
 
 def _further(site: Site, value: Value, root: str) -> Iterator[str]:

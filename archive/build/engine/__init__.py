@@ -132,7 +132,7 @@ def _as_problem(site: Site, message: str) -> Problem:
     for link in page.links:
         if told["to"] in (markdown_address(page.path, link.to), link.to.file):
             return page.problem(link.start, said)
-    made = next((call for call in page.calls if call.name not in ("fig", "name")), None)
+    made = next((call for call in page.calls if call.name not in ("fig", "change", "name")), None)
     return page.problem(made.start if made else 0, said)
 
 
