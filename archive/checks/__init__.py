@@ -105,6 +105,8 @@ CHECKS: tuple[Check, ...] = (
     reports.pages_belong_to_a_report,
     reports.reports_are_told_apart,
     reports.reports_say_when_they_were_reported,
+    reports.reported_texts_stay_as_they_were,
+    reports.corrections_are_in_order,
     pages.ids_are_known,
     pages.macros_stay_out_of_code,
     pages.blocks_stand_alone,

@@ -104,13 +104,14 @@ def figure_values(archive: Archive) -> dict[str, Value]:
     if archive.release and archive.edition == "internal":
         reported = archive.releases[archive.release].figures
         return {
-            id_: _as_reported(id_, figure, reported.get(id_))
+            id_: as_reported(id_, figure, reported.get(id_))
             for id_, figure in archive.figures.items()
         }
     return {id_: _value(archive, id_, figure) for id_, figure in archive.figures.items()}
 
 
-def _as_reported(id_: str, figure: Figure, reported: ReportedFigure | None) -> Value:
+def as_reported(id_: str, figure: Figure, reported: ReportedFigure | None) -> Value:
+    """Return a figure as a release has it; 未填报 if it has not."""
     if reported is None:
         return Value(id_, figure, None, None, None, FigureState.UNFILLED)
     state = FigureState(reported.state)

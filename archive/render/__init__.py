@@ -6,8 +6,10 @@ In: a `Site` and the arguments of a macro. Out: text for a page; nothing here kn
 
 from collections.abc import Callable
 
-from archive.facts.changes import change
+from archive.facts.changes import Change, change
 from archive.facts.figures import Value
+from archive.facts.observations import OUTSIDE
+from archive.facts.reported import shown_in_report
 from archive.facts.site import Site
 from archive.facts.tables import REGISTER
 from archive.render.criteria import criteria, topics
@@ -33,9 +35,9 @@ def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
     """
     root = "../" * page.count("/")
     functions: dict[str, Callable[..., str]] = {
-        "fig": lambda id_, period="": _fig(site, site.value(id_, page, str(period)), root),
+        "fig": lambda id_, period="": _fig(site, site.value(id_, page, str(period)), page, root),
         "change": lambda id_, period="", against="", form="": _change(
-            site, site.value(id_, page, str(period)), str(against), form, root
+            site, site.value(id_, page, str(period)), str(against), form, page, root
         ),
         "name": lambda id_: name(site.archive.unit.names[id_]) if site.archive.unit else "",
         "table": lambda collection, **where: table(site, collection, where, page),
@@ -66,10 +68,17 @@ def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
     return functions
 
 
-def _change(site: Site, value: Value | None, against: str, form: str, root: str) -> str:
+def _change(site: Site, value: Value | None, against: str, form: str, page: str, root: str) -> str:
     found = change(site, value, against, form) if value else None
-    return changed(found, root) if found else ""
+    if found is None:
+        return ""
+    report = site.report_by_page.get(page, OUTSIDE)
+    now, before = (shown_in_report(site, one, report) for one in (found.now, found.before))
+    return changed(Change(now, before, form), root)
 
 
-def _fig(site: Site, value: Value | None, root: str) -> str:
-    return fig(value, root, changed_mark(site, value)) if value else ""
+def _fig(site: Site, value: Value | None, page: str, root: str) -> str:
+    if value is None:
+        return ""
+    then = shown_in_report(site, value, site.report_by_page.get(page, OUTSIDE))
+    return fig(then, root, changed_mark(site, value))

@@ -21,6 +21,9 @@ OLD_PAGES = ("report/2022/甲.md", "report/2022/full.md")
 OLD = (
     "title: 年度总结\nkind: 年度总结\nperiod:\n  start: 2022-01-01\n  end: 2022-12-31\n"
     "state: 存档\nreported: 2023-01-09\npages:\n  - page: report/2022/甲.md\n    icon: 书\n"
+    "sealed:\n"
+    "  报告: sha256:f5994ca82e7c7c74965fe5c7ad793e9392bef34001d00d9d27e1a0b4cde0faa9\n"
+    "  report/2022/甲.md: sha256:0db271835881fe6a13160f9f2cfe13610731b525a485861a9c4dcf8292e2d4e7\n"
 )
 TWO: Changes = {
     OLDER: OLD,
@@ -181,18 +184,21 @@ LISTED = FILES["mkdocs.yml"].replace(
             {SUMMARY: report().replace("state: 起草", "state: 起草\nreported: 2026-02-01")},
             [
                 f"{SUMMARY}:7: reported（报送日期）在起草时须空着，现为 2026-02-01；"
-                "已经报送的，请把 state 改为：state: 已报送"
+                "请清空，报送时运行 archive freeze 报送名称 --report summary，由它写上"
             ],
         ),
         (
             {SUMMARY: report().replace("state: 起草", "state: 存档")},
             [
-                f"{SUMMARY}:1: 存档的报告须有 reported（报送日期），现为空；请填上，如 reported: 2026-03-01"
+                f"{SUMMARY}:6: 存档的报告须封存（sealed），现为空；请把 state 改回 起草，"
+                "提交以后运行 archive freeze 报送名称 --report summary"
             ],
         ),
         (
             {SUMMARY: report().replace("state: 起草", "state: 已报送\nreported: 2026-03-02")},
             [
+                f"{SUMMARY}:6: 已报送的报告须封存（sealed），现为空；请把 state 改回 起草，"
+                "提交以后运行 archive freeze 报送名称 --report summary",
                 f"{SUMMARY}:7: reported（报送日期）须不晚于今天（2026-03-01），现为 2026-03-02；"
                 "请改为今天或以前的日期，还没有发生的先不写"
             ],
@@ -218,6 +224,9 @@ def test_faults(tmp_path: Path, changes: Changes, expected: list[str]) -> None:
 def test_one_period_and_kind_has_one_report(tmp_path: Path) -> None:
     again = OLD.replace("kind: 年度总结", "kind: 创建汇报")
     again = again.replace("2022-01-01", "2023-01-01").replace("2022-12-31", "2025-12-31")
+    again = again.partition("sealed:")[0].replace(
+        "state: 存档\nreported: 2023-01-09", "state: 起草"
+    )
     newer = OLDER.replace("2022年度", "再报")
     assert problems(tmp_path, TWO | {OLDER: None, newer: again}) == [
         f"{newer}:3: 同一种类、同一期间须只有一个报告，创建汇报（2023-01-01 至 2025-12-31）已见 {SUMMARY}；"

@@ -58,7 +58,8 @@ def test_what_came_before(name: str, earlier: str, a_year_ago: str) -> None:
     there = named_span(name)
     assert there
     found, year = before(there), year_before(there)
-    assert found and period_name(found) == earlier
+    assert found
+    assert period_name(found) == earlier
     assert (period_name(year) if year else "") == a_year_ago
 
 
@@ -74,4 +75,6 @@ def test_any_name_is_that_of_its_days(name: str) -> None:
     found = named_span(name)
     if found:
         assert named_span(period_name(found)) == found
-        assert found.start and found.end and found.start <= found.end
+        assert found.start
+        assert found.end
+        assert found.start <= found.end

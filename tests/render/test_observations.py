@@ -65,13 +65,15 @@ def test_words_of_a_change(
     years = observed(y2024=1, y2025=2).replace("value: 1\n", f"value: {old}\n").replace("value: 2\n", f"value: {new}\n")  # fmt: skip
     site = read(tmp_path, with_visits(years, visits=visits))
     found = change(site, site.values["visits@2025"], form=form)
-    assert found and found.words == words
+    assert found
+    assert found.words == words
 
 
 def test_a_change_without_one_of_its_numbers_is_a_mask(tmp_path: Path) -> None:
     site = read(tmp_path, with_visits(YEARS.replace("value: 24", "value:")))
     found = change(site, site.values["visits@2025"])
-    assert found and (found.words, found.state) == ("**", "未填报")
+    assert found
+    assert (found.words, found.state) == ("**", "未填报")
 
 
 def test_a_quarter_is_compared_with_that_of_the_year_before(tmp_path: Path) -> None:
@@ -80,8 +82,10 @@ def test_a_quarter_is_compared_with_that_of_the_year_before(tmp_path: Path) -> N
     site = read(tmp_path, with_visits(quarters))
     value = site.values["visits@2025-Q1"]
     found, last = change(site, value), change(site, value, against="2024-Q4")
-    assert found and found.before.id == "visits@2024-Q1"
-    assert last and last.before.id == "visits@2024-Q4"
+    assert found
+    assert found.before.id == "visits@2024-Q1"
+    assert last
+    assert last.before.id == "visits@2024-Q4"
 
 
 def test_the_register_shows_values_by_period(tmp_path: Path) -> None:
