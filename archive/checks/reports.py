@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from archive.checks.approvals import POST_RULE, POST_WAY_OUT
+from archive.checks.pages import calls
 from archive.checks.problems import Dated, out_of_order, repeated, still_to_come
 from archive.facts.gather import RELEASES, REPORTS
+from archive.facts.macros import MACROS
 from archive.facts.reported import DRAFTED, ITSELF, due_seals, seals
 from archive.facts.site import Site
 from archive.files.validation import suggestion
@@ -60,13 +62,22 @@ def pages_belong_to_a_report(site: Site) -> Iterator[Problem]:
     described = [archive.documents[f"{REPORTS}/{id_}"].path for id_ in archive.reports]
     where = "、".join(described) or "data/reports/"
     for path, page in archive.pages.items():
-        lists = any(call.name == "reports" for call in page.calls)
+        lists = any(call.name in ("reports", "compared") for call in page.calls)
         if path.startswith(FOLDER) and path not in placed and page.known and not lists:
             message = (
                 "docs/report/ 下的页面须属于一个报告，这一页不在任何报告的 pages（各页）里；"
                 f"请在 {where} 的 pages 里加一行：  - page: {path}"
             )
             yield Problem(page.file, 1, message)
+
+
+def reports_are_compared_in_twos(site: Site) -> Iterator[Problem]:
+    """`compared` names two reports, or none."""
+    for page, call in calls(site):
+        if call.name == "compared" and (len(call.args) not in (0, 2) or len({*call.args}) == 1):
+            shown = "、".join(map(str, call.args))
+            message = f"宏 compared 须写两个报告的编号，旧的在前，或者都不写，现为 {shown}；请写作 {MACROS['compared'].written}"
+            yield page.problem(call.start, message)
 
 
 def reports_are_told_apart(site: Site) -> Iterator[Problem]:

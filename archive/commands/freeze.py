@@ -51,7 +51,9 @@ def freeze(name: str, report_id: str, data: Path | None, as_of: datetime | None)
     sealed = _sealed(site, report_id, name) if report_id else None
     text = freeze_register(site.values, here.as_of, head(here.root) or None)
     write_new(here, file, text)
-    click.echo(f"已写入 {here.name(file)}，{len(site.archive.indicators)} 个指标；请提交。", err=True)
+    click.echo(
+        f"已写入 {here.name(file)}，{len(site.archive.indicators)} 个指标；请提交。", err=True
+    )
     if sealed:
         path, content = sealed
         try:

@@ -154,6 +154,14 @@ MACROS: Mapping[str, Macro] = {
     "releases": Macro("{{ releases() }}", anchors=_releases),
     "report": Macro('{{ report("报告编号") }}', "报告", _reports, anchors=_parts),
     "reports": Macro("{{ reports() }}"),
+    "compared": Macro(
+        '{{ compared() }} 或 {{ compared("旧报告编号", "新报告编号") }}',
+        "报告",
+        _reports,
+        any_number=True,
+        homes=(_FIGURES,),
+        anchors=lambda site, page, call: ("compared-figures", "compared-sentences"),
+    ),
     "honours": Macro(
         '{{ honours("荣誉编号", …) }} 或 {{ honours(字段="取值") }}',
         "荣誉",
@@ -174,8 +182,13 @@ MACROS: Mapping[str, Macro] = {
         "{{ topics() }}", anchors=lambda site, page, call: [*site.archive.ids("criteria"), REST]
     ),
     "measures": Macro(
-        "{{ measures() }}",
-        anchors=lambda site, page, call: kind_anchors(site.archive.kinds, "measures").values(),
+        '{{ measures() }} 或 {{ measures("报告编号") }}',
+        "报告",
+        _reports,
+        any_number=True,
+        anchors=lambda site, page, call: (
+            () if call.args else kind_anchors(site.archive.kinds, "measures").values()
+        ),
     ),
     "glance": Macro(
         '{{ glance() }} 或 {{ glance("报告编号") }}',

@@ -104,8 +104,14 @@ def report_by_page(archive: Archive) -> dict[str, str]:
 
 def next_steps(archive: Archive) -> str:
     """Return the page with the next steps of the newest report that has them; empty if none has."""
-    pages = (one.next_steps for one in archive.reports.values() if one.next_steps in one.paths)
-    return next(filter(None, pages), "")
+    id_ = with_next_steps(archive)
+    return archive.reports[id_].next_steps or "" if id_ else ""
+
+
+def with_next_steps(archive: Archive) -> str:
+    """Return the id of the newest report that has next steps; empty if none has."""
+    having = (id_ for id_, one in archive.reports.items() if one.next_steps in one.paths)
+    return next(having, "")
 
 
 def in_reports(archive: Archive) -> dict[str, str]:

@@ -19,12 +19,13 @@ from archive.render.examples import example, examples
 from archive.render.glance import glance
 from archive.render.honour_list import honour_list
 from archive.render.honours import honours
-from archive.render.measures import measures
+from archive.render.measures import became, measures
 from archive.render.overview import collections, messages, report, reports
 from archive.render.records import records, table
 from archive.render.register import changed, fig, name, register, states
 from archive.render.regulations import regulation_changes, regulation_reviews, regulations
 from archive.render.releases import changed_mark, releases
+from archive.render.report_changes import compared
 
 
 def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
@@ -49,6 +50,7 @@ def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
         "states": lambda: states(site.current),
         "releases": lambda: releases(site, root),
         "report": lambda id_: report(site, id_, page, functions),
+        "compared": lambda *ids: compared(site, ids, root),
         "reports": lambda: reports(site, root),
         "honours": lambda *ids, **where: honours(site, ids, where, root),
         "honour_list": lambda: with_downloads(site, "honours", honour_list(site, page), page),
@@ -56,7 +58,11 @@ def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
         "examples": lambda: examples(site, root),
         "criteria": lambda: criteria(site, root),
         "topics": lambda: topics(site, root),
-        "measures": lambda: with_downloads(site, "measures", measures(site, page), page),
+        "measures": lambda *ids: (
+            "\n\n".join(became(site, id_, page) for id_ in ids)
+            if ids
+            else with_downloads(site, "measures", measures(site, page), page)
+        ),
         "glance": lambda *ids: glance(site, page, ids),
         "regulations": lambda: regulations(site, root),
         "regulation_changes": lambda: regulation_changes(site, root),
