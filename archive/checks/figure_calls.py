@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from archive.checks.counting import approximated_after, approximated_before, unit_again
 from archive.checks.pages import calls
-from archive.facts.changes import FORMS, change
+from archive.facts.changes import FORMS, POINTS, change
 from archive.facts.figures import Value
 from archive.facts.macros import MACROS
 from archive.facts.observations import MARK, comparable, indicator_of, period_of, rivals
@@ -48,8 +48,9 @@ def figures_have_the_period_named(site: Site) -> Iterator[Problem]:
             and MARK not in id_
             and (several := rivals(site.archive.figures, value.id, _span(site, page)))
         ):
-            known = "、".join(filter(None, map(period_of, several)))
-            example = f'{{{{ {call.name}("{id_}", period="{period_of(several[-1]) or known}") }}}}'
+            names = _names(site, several)
+            known = "、".join(names)
+            example = f'{{{{ {call.name}("{id_}", period="{names[-1]}") }}}}'
             message = (
                 f"指标 {id_} 没有报告整个期间的数，有 {known} 的，须写明用哪一个；例如：{example}"
             )
@@ -68,13 +69,18 @@ def _span(site: Site, page: Page) -> Span:
 
 def _without(site: Site, id_: str, period: str, asked: str = "所写时期") -> str:
     id_ = indicator_of(id_)
-    keys = (key for key in site.archive.figures if indicator_of(key) == id_)
-    known = "、".join(filter(None, map(period_of, keys)))
+    keys = [key for key in site.archive.figures if indicator_of(key) == id_]
+    known = "、".join(_names(site, keys))
     other = f"，或者改为已有的 {known}" if known else ""
     return (
         f"指标 {id_} 须有{asked}的数，没有 {period} 的；"
         f"请在 data/figures.yml 里加上 {id_}{MARK}{period}: 一段{other}"
     )
+
+
+def _names(site: Site, keys: list[str]) -> list[str]:
+    """The names of the reference periods of observations, as far as they have one."""
+    return list(filter(None, (site.values[key].reference_period for key in keys)))
 
 
 def _change_faults(site: Site, value: Value, options: dict[str, str]) -> Iterator[str]:
@@ -83,7 +89,7 @@ def _change_faults(site: Site, value: Value, options: dict[str, str]) -> Iterato
         yield f"form（写法）须为 {'、'.join(FORMS)} 之一，现为 {form}；请改正，或者删去"
     found = change(site, value, against, form)
     if found is None:
-        yield _without(site, value.id, against or _before(value) or "上一时期", "所比时期")
+        yield _without(site, value.id, against or _before(value) or "时期", "所比时期")
     elif not comparable(value.figure, found.before.figure):
         yield (
             f"所比的两个时期口径须相同，{value.title}与 {found.before.id} 的口径、计算方法或单位不同，不可比；"
@@ -116,7 +122,7 @@ def units_are_not_typed_again(site: Site) -> Iterator[Problem]:
                 yield page.problem(call.start, message)
 
 
-_SHARES = ("%", "％", "个百分点", "百分点", "个千分点")
+_SHARES = ("\uff05", *POINTS, *POINTS.values())
 _DIRECTIONS = ("增长", "下降", "增加", "减少", "提高", "降低", "上升")
 
 

@@ -60,9 +60,9 @@ def changes_since_a_report_are_recorded(site: Site) -> Iterator[Problem]:
                         f"- {{kind: 修订, date: {site.archive.project.as_of}, "
                         f"old: {past.reported.value:f}, new: {now}, reason: , by: }}"
                     )
-                    entered = id_ in site.archive.ids("figures")
-                    first = "" if entered else f"先写上 {id_}: 一段，"
-                    way_out = f"请{first}在 revisions 下加一项 {item}，填上原因和核定岗位，不该变的，改回去"
+                    way_out = (
+                        f"请在 revisions 下加一项 {item}，填上原因和核定岗位，不该变的，改回去"
+                    )
                 rule = "须记为修订或更正（revisions），从报送的数起，首尾相接"
                 message = f"{id_}（{value.figure.name}）与“{past.name}”报送的 {past.reported.value:f} 不同，{rule}，现为 {now}；{way_out}"
                 yield site.archive.problem("figures", message, id_, "value")

@@ -105,9 +105,9 @@ def reported_texts_stay_as_they_were(site: Site) -> Iterator[Problem]:
             hint = suggestion(report.release, archive.record_ids(RELEASES))
             message = f"release（所用报送）须是已有的报送，没有 {report.release}{hint}"
             yield archive.problem(file, message, "release")
-        if not report.sealed:
+        if not report.sealed or not report.reported:
             message = (
-                f"{report.state}的报告须封存（sealed），现为空；请把 state 改回 起草，"
+                f"{report.state}的报告须封存（sealed）、有报送日期（reported），现在没有；请把 state 改回 起草，"
                 f"提交以后运行 archive freeze 报送名称 --report {id_}"
             )
             yield archive.problem(file, message, "state")
@@ -164,9 +164,6 @@ def reports_say_when_they_were_reported(site: Site) -> Iterator[Problem]:
         file, drafted = f"{REPORTS}/{id_}", report.state == DRAFTED
         if drafted and report.reported:
             message = f"reported（报送日期）在起草时须空着，现为 {report.reported}；请清空，报送时运行 archive freeze 报送名称 --report {id_}，由它写上"
-            yield site.archive.problem(file, message, "reported")
-        elif report.sealed and not report.reported:
-            message = f"{report.state}的报告须有 reported（报送日期），现为空；请填上，如 reported: {site.archive.project.as_of}"
             yield site.archive.problem(file, message, "reported")
         for loc, fault in still_to_come(
             site.archive.project.as_of, Dated(("reported",), "报送日期", report.reported)

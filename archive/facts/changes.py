@@ -9,7 +9,7 @@ from archive.facts.site import Site
 FORMS = ("增减", "增长")
 """How a change is told: as a difference in the indicator's unit, or as growth in per cent."""
 
-_POINTS = {"%": "个百分点", "‰": "个千分点", "百分点": "个百分点"}
+POINTS = {"%": "个百分点", "‰": "个千分点", "百分点": "个百分点"}
 """Unit of a rate → the unit of the difference between two rates, which is no per cent of anything."""
 
 
@@ -39,10 +39,10 @@ class Change:
         if now == old:
             return "持平"
         more, unit = now > old, self.now.figure.unit
-        if unit in _POINTS or self.form == "增减" or not old:
+        if unit in POINTS or self.form == "增减" or not old:
             shown = format_decimal(abs(now - old), self.now.figure.decimals)
-            if unit in _POINTS:
-                return f"{'提高' if more else '下降'}{shown}{_POINTS[unit]}"
+            if unit in POINTS:
+                return f"{'提高' if more else '下降'}{shown}{POINTS[unit]}"
             return f"{'增加' if more else '减少'}{shown}{unit}"
         growth = rounded(abs(now - old) * 100 / old, 1)
         return f"{'增长' if more else '下降'}{growth}%" if growth else "基本持平"

@@ -14,7 +14,15 @@ from archive import leaks
 from archive.facts.kinds import sound_lists
 from archive.facts.ledgers import FOLDER as LEDGERS
 from archive.facts.ledgers import ledger_files, ledger_id, read_ledgers
-from archive.facts.observations import MARK, OUTSIDE, Register, indicator_of, meant, observed
+from archive.facts.observations import (
+    MARK,
+    OUTSIDE,
+    Register,
+    indicator_of,
+    meant,
+    observed,
+    of_period,
+)
 from archive.facts.project import Project
 from archive.files import yaml as yaml_files
 from archive.files.cache import Cache, digest
@@ -147,7 +155,7 @@ class Archive:
         """
         if MARK in id_ or period:
             key = f"{id_}{MARK}{period}" if period else id_
-            return key if key in self.figures else ""
+            return key if key in self.figures else of_period(self.figures, id_, period)
         return self.meant.get((report, id_)) or self.meant.get((OUTSIDE, id_), "")
 
     def problem(self, file: str, message: str, *loc: str | int) -> Problem:

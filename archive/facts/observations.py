@@ -176,7 +176,11 @@ def rivals(figures: Mapping[str, Figure], key: str, span: Span) -> list[str]:
         for other, one in figures.items()
         if indicator_of(other) == indicator_of(key) and _lies_in(one.period, span)
     ]
-    return within if len(within) > 1 else []
+    return within if len({_lasting(figures[other]) for other in within}) > 1 else []
+
+
+def _lasting(figure: Figure) -> tuple[date | None, date | None]:
+    return figure.period.start, figure.period.end
 
 
 def _best(periods: list[tuple[str, Period]], span: Span) -> str:
@@ -237,6 +241,17 @@ def counterpart(key: str, figure: Figure, others: Mapping[str, Figure]) -> str:
     return next(same, "")
 
 
+def of_period(figures: Mapping[str, Figure], id_: str, name: str) -> str:
+    """Return the key of an indicator's observation for a named period; empty if there is none."""
+    span = named_span(name)
+    own = (
+        key
+        for key, one in figures.items()
+        if indicator_of(key) == id_ and span and _lasts(one.period, span)
+    )
+    return next(own, "")
+
+
 def base(figures: Mapping[str, Figure], key: str, against: str = "") -> str:
     """Return the key of the observation that a change is reckoned from; empty if it is not there.
 
@@ -251,9 +266,7 @@ def base(figures: Mapping[str, Figure], key: str, against: str = "") -> str:
     }
     if against:
         named = f"{indicator_of(key)}{MARK}{against}"
-        span = named_span(against)
-        same = (other for other, one in own.items() if span and _lasts(one, span))
-        return named if named in own else next(same, "")
+        return named if named in own else of_period(figures, indicator_of(key), against)
     period = figures[key].period
     span = named_span(period_of(key)) or Span(start=period.start, end=period.end)
     wanted = year_before(span) or before(span)

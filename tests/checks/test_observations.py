@@ -1,5 +1,6 @@
 """An indicator and its observations: what is refused, and what each report means."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -152,7 +153,7 @@ def test_each_report_means_its_own_period(tmp_path: Path) -> None:
     }
     # A counted indicator has an observation for each period that a report declares.
     counted = site.values["activities@2024"]
-    assert (counted.exact, counted.provisional_count, counted.number) == (None, 1, "***")
+    assert [counted.exact, counted.provisional_count, counted.number] == [None, Decimal(1), "***"]
     assert {key: [place.page for place in places] for key, places in site.places.items()} == {
         "activities": ["report/part-1.md"],
         "visited": ["report/part-1.md"],

@@ -190,14 +190,14 @@ LISTED = FILES["mkdocs.yml"].replace(
         (
             {SUMMARY: report().replace("state: 起草", "state: 存档")},
             [
-                f"{SUMMARY}:6: 存档的报告须封存（sealed），现为空；请把 state 改回 起草，"
+                f"{SUMMARY}:6: 存档的报告须封存（sealed）、有报送日期（reported），现在没有；请把 state 改回 起草，"
                 "提交以后运行 archive freeze 报送名称 --report summary"
             ],
         ),
         (
             {SUMMARY: report().replace("state: 起草", "state: 已报送\nreported: 2026-03-02")},
             [
-                f"{SUMMARY}:6: 已报送的报告须封存（sealed），现为空；请把 state 改回 起草，"
+                f"{SUMMARY}:6: 已报送的报告须封存（sealed）、有报送日期（reported），现在没有；请把 state 改回 起草，"
                 "提交以后运行 archive freeze 报送名称 --report summary",
                 f"{SUMMARY}:7: reported（报送日期）须不晚于今天（2026-03-01），现为 2026-03-02；"
                 "请改为今天或以前的日期，还没有发生的先不写"

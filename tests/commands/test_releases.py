@@ -165,7 +165,7 @@ def test_a_reported_number_does_not_vanish_into_another_period(
     (found,) = problems(tmp_path, {**reported, **SEVERAL, "data/figures.yml": figures})
     assert found == (
         "data/figures.yml:1: activities@2023-2025（开展活动）与“2025年度”报送的 30 不同，须记为修订或更正（revisions），从报送的数起，首尾相接，现为 45；"
-        "请先写上 activities@2023-2025: 一段，在 revisions 下加一项 - {kind: 修订, date: 2026-03-01, old: 30, new: 45, reason: , by: }，填上原因和核定岗位，不该变的，改回去"
+        "请在 revisions 下加一项 - {kind: 修订, date: 2026-03-01, old: 30, new: 45, reason: , by: }，填上原因和核定岗位，不该变的，改回去"
     )
 
 
