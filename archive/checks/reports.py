@@ -143,7 +143,10 @@ def corrections_are_in_order(site: Site) -> Iterator[Problem]:
                     f"更正的 page（页面）须是本报告的，没有 {one.page}{suggestion(one.page, known)}"
                 )
                 yield site.archive.problem(file, message, "corrections", index, "page")
-            if person := person_in(one.by):
+            if not one.by:
+                message = f"更正须写明核定岗位（by），现为空；{POST_WAY_OUT}"
+                yield site.archive.problem(file, message, "corrections", index)
+            elif person := person_in(one.by):
                 message = f"更正的 by（核定岗位）{POST_RULE}，现有“{masked(person, 1, 0)}”；{POST_WAY_OUT}"
                 yield site.archive.problem(file, message, "corrections", index, "by")
             steps = (

@@ -38,7 +38,7 @@ def _digest(text: str) -> str:
 
 def due_seals(report: Report) -> Mapping[str, str]:
     """Return page, or `ITSELF` → the digest that it must have: as reported, or as corrected last."""
-    corrected = {one.page: one.digest for one in report.corrections}
+    corrected = {one.page: one.digest for one in report.corrections if one.digest}
     return dict(report.sealed) | corrected
 
 

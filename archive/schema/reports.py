@@ -43,10 +43,12 @@ class Correction(Model):
 
     date: Public[Day] = Field(title="更正日期")
     page: Public[Text] = Field(title="页面", examples=["report/part-1.md"])
-    digest: Internal[Digest] = Field(title="更正后的校验值", examples=[f"sha256:{'0' * 64}"])
+    digest: Internal[Digest | None] = Field(
+        title="更正后的校验值", examples=[f"sha256:{'0' * 64}"], default=None
+    )
     reason: Public[Text] = Field(title="原因", examples=["漏字"])
-    by: Internal[Text] = Field(
-        title="核定岗位", description="写岗位，不写姓名", examples=["分管领导"]
+    by: Internal[Text | None] = Field(
+        title="核定岗位", description="写岗位，不写姓名", examples=["分管领导"], default=None
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from archive.build.editions.tree import redacted_tree
 from archive.checks import check
 from archive.commands.cli import main
 from archive.facts.gather import gather
@@ -182,6 +183,7 @@ def test_a_draft_has_nothing_sealed(tmp_path: Path, line: str, expected: str) ->
     [
         ("page", "report/part-2.md", "更正的 page（页面）须是本报告的，没有 report/part-2.md，是否为 report/part-1.md？"),
         ("by", "张伟", "更正的 by（核定岗位）须写岗位，不写姓名，现有“张*”；例如：by: 办公室主任"),
+        ("by", "", "更正须写明核定岗位（by），现为空；例如：by: 办公室主任"),
         ("date", "2026-02-01", "date（更正日期）须不早于报送日期（或上一次更正） 2026-03-01，现为 2026-02-01；请改为 2026-03-01 或以后的日期，或者改正前一个日期"),
         ("date", "2027-02-01", "date（更正日期）须不晚于今天（2026-03-01），现为 2027-02-01；请改为今天或以前的日期，还没有发生的先不写"),
     ],
@@ -193,3 +195,25 @@ def test_faults_of_corrections(sealed: Path, field: str, value: str, expected: s
     item = ", ".join(f"{name}: {text}" for name, text in {**one, field: value}.items())
     (sealed / SUMMARY).write_text(f"{held}corrections:\n  - {{{item}}}\n", "utf-8")
     assert faults(sealed) == [f"{SUMMARY}:17: {expected}"]
+
+
+def test_the_public_edition_says_what_was_corrected(sealed: Path) -> None:
+    change_file(sealed, PART, "接待来访", "接待群众来访")
+    digest = faults(sealed)[0].partition("digest: ")[2].partition(",")[0]
+    held = (sealed / SUMMARY).read_text("utf-8")
+    item = (
+        f"- {{date: 2026-03-01, page: report/part-1.md, digest: {digest}, reason: 漏字, by: 局长}}"
+    )
+    (sealed / SUMMARY).write_text(f"{held}corrections:\n  {item}\n", "utf-8")
+    assert faults(sealed) == []
+    with redacted_tree(Site(gather(Project(sealed, sealed / "data", AS_OF)))) as project:
+        public = Site(gather(project))
+        assert public.archive.problems == []
+        report = public.archive.reports["summary"]
+        assert (report.sealed, report.release) == ({}, None)
+        assert [(one.reason, one.digest, one.by) for one in report.corrections] == [
+            ("漏字", None, None)
+        ]
+        assert page_context(public, "report/part-1.md")["reported"].endswith(
+            "2026年3月1日更正：漏字。"
+        )
