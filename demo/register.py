@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from archive.facts.approximation import Approximation, parse
+from archive.facts.observations import MARK
 
 Entry = dict[str, Any]
 
@@ -19,6 +20,8 @@ _VALUES = {
 # Figures not yet approved, and one revised after approval, so that these states can be seen.
 _PRELIMINARY = ("early_warnings", "assistance_funds")
 _REVISED = ("brief_bulletins",)
+_YEARLY = 5
+"""How many of the counted indicators have the single years as well; the last changed its definition."""
 _NOBODY = {"by": None, "date": None}
 _APPROVED = {"by": "示例核定人", "date": date(2026, 1, 16)}
 
@@ -30,8 +33,11 @@ def filled(register: Mapping[str, Entry], start: date, end: date) -> dict[str, E
     """
     preliminary = _chosen(_PRELIMINARY, register)
     seen: list[Any] = []
-    found = {}
+    found: dict[str, Entry] = {}
+    by_year = _by_year(register)
     for id_, entry in register.items():
+        if MARK in id_:
+            continue
         point = entry["period"]["kind"] == "时点"
         period = {**entry["period"], "start": None if point else start, "end": end}
         # Figures with the same rule differ only by their periods, so those are kept.
@@ -51,7 +57,22 @@ def filled(register: Mapping[str, Entry], start: date, end: date) -> dict[str, E
             "approved": _NOBODY if id_ in preliminary else _APPROVED,
             **({"complete_through": end} if rule else {"value": _value(id_, entry)}),
         }
+        for year in range(start.year, end.year + 1) if id_ in by_year else ():
+            found[f"{id_}{MARK}{year}"] = {
+                name: found[id_][name] for name in ("prepared", "reviewed", "approved")
+            }
+        if id_ in by_year[-1:]:
+            found[f"{id_}{MARK}{start.year}"] |= {
+                "definition": f"{entry['definition']}示例：当年另含临时登记的。",
+                "note": "示例：下一年起口径改变",
+            }
     return found
+
+
+def _by_year(register: Mapping[str, Entry]) -> list[str]:
+    """The counted indicators of which the demonstration has the years as well."""
+    counted = [id_ for id_, entry in register.items() if entry.get("counted")]
+    return counted[-_YEARLY:]
 
 
 def agreeing(

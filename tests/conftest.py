@@ -2,6 +2,7 @@
 
 import atexit
 import fcntl
+import gc
 import os
 import shutil
 import tempfile
@@ -9,12 +10,15 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from archive.build.site import build
+from archive.commands import options
+from archive.editing.sheet.fields import Fault
 from archive.facts.project import Project
 from archive.files.cache import shared_folder
 from archive.files.yaml import Problem
@@ -22,7 +26,7 @@ from demo.write import write
 from tests.samples.desk import FILES, Desk
 from tests.samples.frozen import lay_out
 from tests.samples.sample import write as write_sample
-from tests.samples.ways_out import has_way_out
+from tests.samples.ways_out import COUNTED, has_way_out
 
 # How fast an example runs says something of the machine, nothing of the code.
 for name, examples in (("house", 40), ("deep", 400)):
@@ -57,23 +61,40 @@ FROZEN = lay_out(Path(tempfile.mkdtemp(prefix="archive-tests-")))
 atexit.register(shutil.rmtree, FROZEN, ignore_errors=True)
 
 
-_make_problem = Problem.__init__
-_dead_ends: list[Problem] = []
-"""The problems made in a test whose messages do not say what to do."""
+_make_problem, _make_fault, _stop = Problem.__init__, Fault.__init__, options.stop
+_dead_ends: list[object] = []
+"""What a test makes the program say that does not say what to do."""
 
 
-def _note_dead_end(self: Problem, path: str, line: int, message: str) -> None:
-    _make_problem(self, path, line, message)
+def _note(told: object, message: str) -> None:
     if not has_way_out(message):
-        _dead_ends.append(self)
+        _dead_ends.append(told)
 
 
-# Messages are put together all over the program, and all of them become problems in one place.
-Problem.__init__ = _note_dead_end  # type: ignore[method-assign]
+def _note_problem(self: Problem, path: str, line: int, message: str) -> None:
+    _make_problem(self, path, line, message)
+    _note(self, message)
+
+
+def _note_fault(self: Fault, sheet: str, row: int, column: str, message: str) -> None:
+    _make_fault(self, sheet, row, column, message)
+    _note(self, message)
+
+
+def _note_stop(message: str) -> NoReturn:
+    if not COUNTED.fullmatch(message):  # what it counts has been told above it
+        _note(message, message)
+    _stop(message)
+
+
+# Messages are put together all over the program, and all of them become one of these in one place.
+Problem.__init__ = _note_problem  # type: ignore[method-assign]
+Fault.__init__ = _note_fault  # type: ignore[method-assign]
+options.stop = _note_stop  # before the commands import it
 
 
 @pytest.fixture(autouse=True)
-def dead_ends() -> Iterator[list[Problem]]:
+def dead_ends() -> Iterator[list[object]]:
     """Whatever a test makes the program say, to editors or maintainers, says what to do."""
     yield _dead_ends
     found = _dead_ends.copy()
@@ -111,31 +132,45 @@ SLOW = {
 }
 BUILT = {"demo_site", "real_site", "chromium"}
 LONGEST_FIRST = (
-    "test_site",
-    "test_serve",
-    "test_sentinels",
-    "test_search_browser",
-    "test_linear",
-    "test_offline_site",
     "test_messages_guide",
+    "test_site",
     "test_pulls_forms",
+    "test_linear",
+    "test_serve",
+    "test_search_browser",
     "test_no_text_runs",
-    "test_criteria_site",
-    "test_server_site",
-    "test_check_and_build",
-    "test_releases",
-    "test_office_parts",
-    "test_page_size",
-    "test_engines",
-    "test_standards",
+    "test_sentinels",
     "test_any_input",
-    "test_press",
-    "test_guide_pictures",
+    "test_page_size",
     "test_build",
-    "test_ordinary_edits",
+    "test_standards",
+    "test_chinese_ids_site",
+    "test_pulls_comment",
     "test_print_sheet",
-    "test_sheet_round_trip",
+    "test_changes",
+    "test_forms",
+    "test_press",
+    "test_criteria_site",
+    "test_offline_site",
+    "test_server_site",
+    "test_sheet_files",
+    "test_check_and_build",
+    "test_faulty_texts",
+    "test_markup_time",
+    "test_published",
     "test_downloads",
+    "test_publish",
+    "test_workflows",
+    "test_markup",
+    "test_new_ledger",
+    "test_public_git",
+    "test_sheet_round_trip",
+    "test_ordinary_edits",
+    "test_leaks_site",
+    "test_releases",
+    "test_engines",
+    "test_numerals",
+    "test_sheet_contents",
 )
 """The files that take the longest: where workers share the suite, none is left alone with one at the end."""
 
@@ -162,6 +197,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         items.sort(key=weight)
 
 
+def pytest_collection_finish() -> None:
+    """Collect garbage seldom, and never look again at what is there before the first test.
+
+    All modules and eight thousand tests are in memory, and each full collection goes through them.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(200_000, 20, 20)
+
+
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
     """The folder `name`, made by the first worker to want it and waited for by the others."""
     root = factory.getbasetemp()
@@ -182,7 +227,8 @@ def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def built(data: Path, out: Path) -> None:
-    assert build(Project(FROZEN, data, AS_OF), out) == []
+    """The site; its print files are empty until `tests.samples.built.print_file` makes one."""
+    assert build(Project(FROZEN, data, AS_OF), out, "late") == []
 
 
 @pytest.fixture(scope="session")

@@ -76,10 +76,15 @@ def attribute_lists_have_their_effect(site: Site) -> Iterator[Problem]:
             continue
         told = {page.line(at) for at in _braces(page.plain) if not _LIST.match(page.plain, at)}
         pictures = {link.end for link in page.links if link.embedded}
+        plain = {it.end: it for it in page.calls if it.name in MACROS and not MACROS[it.name].homes}
         for found in _LIST.finditer(page.plain):
             sized = any(size in found[0] for size in _SIZES)
             if sized and found.start() not in pictures:
                 message = f"width、height、loading 须紧接在图片后面，写作 ![说明](路径){{ width=300 }}，现有：{found[0]}"
+                yield page.problem(found.start(), message)
+            elif call := plain.get(found.start()):  # what it writes is no link
+                way_out = f"请加上强调，写作 *{{{{ {call.name}(…) }}}}*{found[0]}，标题、单元格的末尾请前面空一格"
+                message = f"属性须紧接在链接、图片、强调的文字后面，现紧接在宏 {call.name} 后面：{found[0]}；{way_out}"
                 yield page.problem(found.start(), message)
         for line, written in _without_effect(page):
             if line in told:  # one cause, one message

@@ -7,7 +7,7 @@ from archive.checks.counting import unit_again
 from archive.checks.number_dress import typed_numbers
 from archive.checks.numbers import in_place_of
 from archive.checks.problems import item_problem, repeated
-from archive.facts.criteria import length, split
+from archive.facts.criteria import length, split, stated
 from archive.facts.gather import REPORTS
 from archive.facts.macros import anchors_known
 from archive.facts.site import Site
@@ -54,7 +54,7 @@ def items_name_a_section_of_the_report(site: Site) -> Iterator[Problem]:
 def statements_are_short(site: Site) -> Iterator[Problem]:
     """A statement has at most 500 characters, figures filled in, blanks not counted."""
     for id_, criterion in site.archive.criteria.items():
-        found = length(criterion.statement or "", site.values)
+        found = length(stated(site.archive, criterion.statement or ""), site.values)
         if found > MAX_CHARACTERS:
             message = f"的 statement（说明报告）须不超过 {MAX_CHARACTERS} 字，现为 {found} 字；请删去 {found - MAX_CHARACTERS} 字"
             yield item_problem(site, id_, message, "statement")
@@ -77,7 +77,9 @@ def _statement_faults(site: Site, criterion: Criterion) -> Iterator[str]:
     for id_, after in zip(parts[1::2], parts[2::2], strict=True):
         if figures and id_ not in figures:
             yield f"的花括号里须是指标编号，没有指标 {id_}{suggestion(id_, figures)}"
-        elif id_ in site.values and (typed := unit_again(after, site.values[id_].figure.unit)):
+        elif id_ in site.archive.indicators and (
+            typed := unit_again(after, site.archive.indicators[id_].unit)
+        ):
             yield f"里的指标 {id_} 已带单位，其后不得再写“{typed}”；请删去“{typed}”"
     text = "　".join(parts[::2])
     if re.search("[{}｛｝]", text):

@@ -175,10 +175,26 @@ def _everything(site: Site) -> list[_Place]:
 @once
 def _in_texts(site: Site) -> list[_Place]:
     found = [(path, leak) for path, leaks in site.archive.found.items() for leak in leaks]
+    found += _in_names_of_data(site)
     names = _withheld(site)
     for page in site.archive.pages.values():
         found += [(page.file, leak) for leak in _in_page(page, names)]
     return found
+
+
+def _in_names_of_data(site: Site) -> Iterator[_Place]:
+    """Yield what the names of the files of data/ hold: they are ids, in addresses and in downloads."""
+    folder = site.archive.project.name(site.archive.project.data)
+    lines: list[str] = []
+    owners: list[str] = []
+    for files in site.archive.files.values():
+        for name in files:
+            parts = [*name.removesuffix(".yml").split("/"), ""]  # an empty line parts the files
+            lines += parts
+            owners += [f"{folder}/{name}"] * len(parts)
+    text = "\n".join(lines)
+    for leak in leaks_by_line(text, private_search(_withheld(site))(text)):
+        yield owners[leak.line - 1], leak._replace(line=1, place="文件名")
 
 
 def _in_page(page: Page, names: frozenset[str]) -> Iterator[FileLeak]:

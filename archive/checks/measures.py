@@ -6,6 +6,7 @@ from archive.checks.problems import repeated
 from archive.facts.gather import REPORTS
 from archive.facts.places import next_steps
 from archive.facts.site import Site
+from archive.files.validation import suggestion
 from archive.files.yaml import Problem
 from archive.schema.kinds import anchors, in_role
 from archive.schema.measures import Task
@@ -28,6 +29,18 @@ def tasks_done_have_evidence(site: Site) -> Iterator[Problem]:
         if done and record.data.state == done and not record.data.evidence:
             message = f"{done}的任务须有 evidence（佐证材料），现为空；例如：evidence: [会议纪要]"
             yield site.archive.record_problem(record, message, "evidence")
+
+
+def tasks_belong_to_a_report(site: Site) -> Iterator[Problem]:
+    """The report that a task names as the one that set it exists."""
+    if REPORTS in site.archive.unread:
+        return
+    for record in site.archive.of(Task):
+        id_ = record.data.report
+        if id_ is not None and id_ not in site.archive.reports:
+            hint = suggestion(id_, site.archive.reports)
+            message = f"report（所属报告）须是已有的报告，没有 {id_}{hint}"
+            yield site.archive.record_problem(record, message, "report")
 
 
 def measures_are_those_of_the_report(site: Site) -> Iterator[Problem]:
@@ -53,7 +66,7 @@ def measures_are_those_of_the_report(site: Site) -> Iterator[Problem]:
     where = path or "next_steps"
     for page in site.archive.pages.values():
         for call in page.calls:
-            if call.name == "measures" and missing:
+            if call.name == "measures" and not call.args and missing:
                 name, anchor = next(iter(absent.items()))
                 message = f"各项举措须是 {where} 的小节，没有 {'、'.join(missing)}；请在那一页加上，如 ## {name} {{ #{anchor} }}"
                 yield page.problem(call.start, message)

@@ -4,9 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
-from archive.checks.counting import approximated_after, approximated_before, unit_again
 from archive.checks.problems import ADD_FILE, called, repeated
-from archive.facts.figures import Value
 from archive.facts.macros import MACROS, anchors, anchors_known
 from archive.facts.site import Site
 from archive.files.addresses import Address, address, markdown_address, resolve_link
@@ -24,7 +22,8 @@ from archive.schema.fields import fields
 from archive.schema.page_models import is_public
 
 
-def _calls(site: Site) -> Iterator[tuple[Page, Call]]:
+def calls(site: Site) -> Iterator[tuple[Page, Call]]:
+    """Yield every call of a macro with its page."""
     for page in site.archive.pages.values():
         for call in page.calls:
             yield page, call
@@ -35,7 +34,7 @@ def macros_are_well_formed(site: Site) -> Iterator[Problem]:
     for page in site.archive.pages.values():
         for offset, message in page.faults:
             yield page.problem(offset, message)
-    for page, call in _calls(site):
+    for page, call in calls(site):
         if call.name not in MACROS:
             yield page.problem(call.start, f"没有宏 {call.name}{suggestion(call.name, MACROS)}")
         elif not MACROS[call.name].fits(call):
@@ -47,7 +46,7 @@ _BACKSLASHES = re.compile(r"(?<!\\)(?:\\\\)*+\\$")
 
 def macros_follow_no_backslash(site: Site) -> Iterator[Problem]:
     """No backslash stands right before a macro: it would take the sense from what the macro writes."""
-    for page, call in _calls(site):
+    for page, call in calls(site):
         if _BACKSLASHES.search(page.text, max(0, call.start - 100), call.start):
             yield page.problem(call.start, f"宏 {call.name} 前不得紧接反斜杠 \\；请删去反斜杠")
 
@@ -55,7 +54,7 @@ def macros_follow_no_backslash(site: Site) -> Iterator[Problem]:
 def no_report_holds_itself(site: Site) -> Iterator[Problem]:
     """A page that shows a whole report is no page of a report."""
     parts = site.report_parts
-    for page, call in _calls(site):
+    for page, call in calls(site):
         if call.name == "report" and page.path in parts:
             yield page.problem(
                 call.start,
@@ -68,11 +67,11 @@ def ids_are_known(site: Site) -> Iterator[Problem]:
 
     Options of `table` and `honours` are fields of the collection, with values that it has.
     """
-    for page, call in _calls(site):
+    for page, call in calls(site):
         macro = MACROS.get(call.name)
         if macro is None or not macro.fits(call):
             continue
-        if call.name == "fig" and "figures" in site.archive.unread:
+        if call.name in ("fig", "change") and "figures" in site.archive.unread:
             continue  # not all ids are known
         ids = list(macro.ids(site))
         for id_ in map(str, call.args):
@@ -105,7 +104,7 @@ def _unknown_options(site: Site, page: Page, call: Call, collection: str) -> Ite
 
 def macros_stay_out_of_code(site: Site) -> Iterator[Problem]:
     """Code and comments hold no macro: it would run, although it looks as if it would not."""
-    for page, call in _calls(site):
+    for page, call in calls(site):
         if overlaps(page.hidden, call.start, call.start + 1):
             yield page.problem(
                 call.start,
@@ -128,7 +127,7 @@ def blocks_stand_alone(site: Site) -> Iterator[Problem]:
 
 def macros_lead_to_their_pages(site: Site) -> Iterator[Problem]:
     """The pages to which a macro links are there, and show what it links to."""
-    for page, call in _calls(site):
+    for page, call in calls(site):
         for shown, home in MACROS[call.name].homes if call.name in MACROS else ():
             there = site.archive.pages.get(home)
             if there is None or not any(one.name == shown for one in there.calls):
@@ -143,29 +142,6 @@ def _alone(page: Page) -> Iterator[int]:
     for token in page.tokens:
         if token.type == "inline" and token.level == 1 and token.content == MACRO and token.map:
             yield token.map[0] + 1
-
-
-def units_are_not_typed_again(site: Site) -> Iterator[Problem]:
-    """No unit or approximating word is typed beside `fig`, which prints them itself."""
-    for page, call in _calls(site):
-        value = site.values.get(str(call.args[0])) if call.name == "fig" and call.args else None
-        if value:
-            yield from _typed_again(page, call, value)
-
-
-def _typed_again(page: Page, call: Call, value: Value) -> Iterator[Problem]:
-    after = page.text[call.end : call.end + 24].lstrip(" \u3000*_")
-    before = page.text[max(0, call.start - 24) : call.start].rstrip(" \u3000*_")
-    if typed := unit_again(after, value.figure.unit):
-        yield page.problem(call.end, f"宏 fig 已带单位，其后不得再写“{typed}”；请删去“{typed}”")
-    elif typed := approximated_after(after):
-        yield page.problem(
-            call.end, f"约数写法须由指标登记决定，其后不得再写“{typed}”；请删去“{typed}”"
-        )
-    if typed := approximated_before(before):
-        yield page.problem(
-            call.start, f"约数写法须由指标登记决定，其前不得再写“{typed}”；请删去“{typed}”"
-        )
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -404,7 +380,7 @@ def links_can_be_read(site: Site) -> Iterator[Problem]:
                 yield page.problem(call.start, message)
 
 
-_LINKING = ("fig", "honours")
+_LINKING = ("fig", "change", "honours")
 """The macros that make links within a line."""
 
 

@@ -6,8 +6,10 @@ from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from archive.facts.gather import Archive
+from archive.facts.observations import MARK, indicator_of
 from archive.facts.site import Site
 from archive.files.yaml import Loc, Problem
+from archive.schema.register import Observation
 
 T = TypeVar("T")
 
@@ -43,7 +45,7 @@ class Dated(NamedTuple):
 def called(archive: Archive) -> dict[str, str]:
     """What people call what has an id: id → name."""
     collections = {name: one.label for name, one in archive.collections.items()}
-    return collections | {id_: one.name for id_, one in archive.figures.items()}
+    return collections | {id_: one.name for id_, one in archive.indicators.items()}
 
 
 ADD_FILE = "；请放进这个文件，或者改正路径"
@@ -70,9 +72,17 @@ def still_to_come(today: date, *steps: Dated) -> Iterator[Fault]:
 
 
 def figure_problem(site: Site, id_: str, message: str, *loc: str | int) -> Problem:
-    """Return a problem with the value at `loc` of a figure; the figure's name precedes the message."""
-    name = site.archive.figures[id_].name
-    return site.archive.problem("figures", f"{id_}（{name}）{message}", id_, *loc)
+    """Return a problem with the value at `loc` of a figure; the figure's name precedes the message.
+
+    What the entry of an observation does not hold is that of its indicator, and told of that.
+    """
+    archive = site.archive
+    held = archive.register.observations
+    of_indicator = loc and loc[0] not in Observation.model_fields
+    if MARK in id_ and (of_indicator or id_ not in held) and id_ not in archive.register.derived:
+        id_ = indicator_of(id_)
+    name = archive.indicators[indicator_of(id_)].name
+    return archive.problem("figures", f"{id_}（{name}）{message}", id_, *loc)
 
 
 def item_problem(site: Site, id_: str, message: str, *loc: str | int) -> Problem:

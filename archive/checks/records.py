@@ -16,7 +16,10 @@ from archive.schema.types import Model, yaml_text
 
 
 def lie_in_the_archive_period(site: Site) -> Iterator[Problem]:
-    """A record's date is not after today and, in a bounded collection, within the archive's period."""
+    """A record's date is not after today and, in a bounded collection, within a period that is declared.
+
+    That of the archive, of a report, or of an observation: so a new year makes no old record invalid.
+    """
     archive = site.archive
     period = archive.unit.record_period if archive.unit else None
     as_of = archive.project.as_of
@@ -24,6 +27,9 @@ def lie_in_the_archive_period(site: Site) -> Iterator[Problem]:
     end = period.end if period else None
     if start and end and end < start:
         start = end = None  # one of them is at fault, which is told
+    declared = [report.period for report in archive.reports.values()]
+    declared += [figure.period for figure in archive.figures.values()]
+    spans = {(one.start, one.end) for one in declared if one.start and one.end}
     for name, records in archive.records.items():
         for record in records:
             day = record.day
@@ -34,8 +40,10 @@ def lie_in_the_archive_period(site: Site) -> Iterator[Problem]:
                 yield site.archive.record_problem(
                     record, f"{field}须不晚于今天（{as_of}），现为 {day}；{NOT_YET}", "date"
                 )
-            elif site.archive.collections[name].bounded and (
-                (start and day < start) or (end and day > end)
+            elif (
+                site.archive.collections[name].bounded
+                and ((start and day < start) or (end and day > end))
+                and not any(first <= day <= last for first, last in spans)
             ):
                 span = f"{start or '…'} 至 {end or '…'}"
                 yield site.archive.record_problem(
@@ -95,6 +103,21 @@ def hours_fit_the_people(site: Site) -> Iterator[Problem]:
                     f"hours_total（{total_label}）须不超过{people_label} {people} × 24 小时，现为 {total}；请改正，跨几天的一天记一条",
                     "hours_total",
                 )
+
+
+_FAR = 10**12
+"""What a number stays below, so that all its digits are calculated, in sums too."""
+
+
+def what_is_derived_is_no_larger_than_what_is_filled_in(site: Site) -> Iterator[Problem]:
+    """A number derived from a record stays below the largest that a field may hold."""
+    for name, collection in site.archive.collections.items():
+        for derived, label in collection.derived.items():
+            for record in site.archive.records[name]:
+                found = getattr(record.data, derived)
+                if found is not None and abs(found) >= _FAR:
+                    message = f"推算的{label}须小于 {_FAR}，现为 {found:.2E}；请改正相乘的数"
+                    yield site.archive.record_problem(record, message)
 
 
 def lists_fit_a_cell(site: Site) -> Iterator[Problem]:

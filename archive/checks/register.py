@@ -3,23 +3,90 @@
 from collections.abc import Iterator
 
 from archive.checks.attributes import macros_are_not_half_typed
+from archive.checks.figure_calls import figures_have_the_period_named
 from archive.checks.pages import ids_are_known, macros_are_well_formed
 from archive.checks.problems import NOT_YET, Dated, figure_problem, out_of_order, repeated
 from archive.facts.approximation import parse
 from archive.facts.figures import rounded
+from archive.facts.observations import MARK, indicator_of, period_of
+from archive.facts.releases import reported_values
 from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.yaml import Loc, Problem
 from archive.schema.fields import fields
-from archive.schema.register import Counted, Figure
+from archive.schema.periods import FORMS, named_span
+from archive.schema.register import Counted, Figure, Observation
 
 
 def names_are_distinct(site: Site) -> Iterator[Problem]:
     """No two figures have the same name."""
-    figures = site.archive.figures.items()
-    for (id_, _), (first, _) in repeated(figures, lambda item: item[1].name):
+    indicators = site.archive.indicators.items()
+    for (id_, _), (first, _) in repeated(indicators, lambda item: item[1].name):
         message = f"的指标名称须与别的指标不同，{first} 已用此名；请换一个名称"
         yield figure_problem(site, id_, message, "name")
+
+
+def observations_belong_to_an_indicator(site: Site) -> Iterator[Problem]:
+    """The entry of an observation names an indicator of the register and a reference period."""
+    archive = site.archive
+    known = [id_ for id_ in archive.ids("figures") if MARK not in id_]
+    for key, one in archive.register.observations.items():
+        id_, name = indicator_of(key), period_of(key)
+        span = named_span(name)
+        if id_ not in known:
+            yield archive.problem(
+                "figures",
+                f"{key} 的 {MARK} 之前须是指标编号，没有 {id_}{suggestion(id_, known)}",
+                key,
+            )
+        elif _is_misnamed(site, key):
+            written = (
+                f"请照写，别的时期（如一次活动）另写 period（{Observation.label_of('period')}）"
+            )
+            rule = f"{key} 的 {MARK} 之后须是时期，写作 {FORMS}，现为 {name}"
+            yield archive.problem("figures", f"{rule}；{written}", key)
+        elif span and one.period and (one.period.start, one.period.end) != (span.start, span.end):
+            rule = f"{key} 的 period（起止日期）须与 {name} 一致，为 {span.start} 至 {span.end}"
+            found = f"现为 {one.period.start or '空'} 至 {one.period.end or '空'}；请删去 period"
+            yield archive.problem("figures", f"{rule}，{found}", key, "period")
+
+
+def _is_misnamed(site: Site, key: str) -> bool:
+    """Whether the period in the key of an observation is none that has a name, nor has dates of its own."""
+    one, name = site.archive.register.observations.get(key), period_of(key)
+    if one is None or named_span(name):
+        return False
+    return one.period is None or name[:4].isdecimal()  # 2024上半年 is written otherwise
+
+
+def observations_are_of_different_periods(site: Site) -> Iterator[Problem]:
+    """An indicator has one observation for a reference period."""
+    archive = site.archive
+    dated = (item for item in archive.figures.items() if item[1].period.end)
+    for (key, figure), (first, _) in repeated(
+        dated, lambda item: (indicator_of(item[0]), item[1].period)
+    ):
+        span = f"{figure.period.start or ''} 至 {figure.period.end}".strip()
+        message = f"同一时期须只有一段，{span} 已见 {first}；请删去其中一段，或者改正时期"
+        yield figure_problem(site, key, message, *(("period",) if MARK not in key else ()))
+
+
+def definitions_stay_as_reported(site: Site) -> Iterator[Problem]:
+    """Where an indicator has several observations, one that was reported keeps its definition."""
+    archive = site.archive
+    for key in archive.register.observations:
+        if key not in site.values:
+            continue
+        definition = archive.figures[key].definition
+        for past in reported_values(archive, site.values, key):
+            then = past.reported.entry.definition
+            if past.reported.has_value and then != definition:
+                message = (
+                    f"在“{past.name}”报送时的口径须仍写明，是“{then}”，现为“{definition}”；"
+                    f"指标改了口径的，请在 {key} 下写 definition: {then}"
+                )
+                yield figure_problem(site, key, message, "definition")
+                break
 
 
 def periods_run_forward(site: Site) -> Iterator[Problem]:
@@ -47,7 +114,7 @@ def periods_run_forward(site: Site) -> Iterator[Problem]:
 def filled_figures_say_where_they_come_from(site: Site) -> Iterator[Problem]:
     """A figure with a value has a dated period, source, office, disclosure, and who filled it in when."""
     for id_, value in site.values.items():
-        if value.exact is None:
+        if value.exact is None or _is_misnamed(site, id_):
             continue
         figure = value.figure
         missing = {
@@ -62,11 +129,21 @@ def filled_figures_say_where_they_come_from(site: Site) -> Iterator[Problem]:
             )
             if not filled
         }
-        if missing:
-            way_out = f"请填上 {'、'.join(missing)}"
-            yield figure_problem(
-                site, id_, f"已有数值，须写明{'、'.join(missing.values())}，现为空；{way_out}"
-            )
+        if MARK in id_ and id_ not in site.archive.register.observations:
+            missing.pop("prepared", None)  # what is counted by itself is still to be prepared
+        of_indicator = _OF_INDICATOR if MARK in id_ else set()
+        for at, names in (
+            (indicator_of(id_), missing.keys() & of_indicator),
+            (id_, missing.keys() - of_indicator),
+        ):
+            labels = {name: label for name, label in missing.items() if name in names}
+            if labels:
+                message = f"已有数值，须写明{'、'.join(labels.values())}，现为空；请填上 {'、'.join(labels)}"
+                yield figure_problem(site, at, message)
+
+
+_OF_INDICATOR = {"source", "office", "disclosure"}
+"""The fields that an indicator has for the observations that are entries of their own."""
 
 
 def values_come_from_one_place(site: Site) -> Iterator[Problem]:
@@ -162,6 +239,7 @@ def nothing_is_counted_twice(site: Site) -> Iterator[Problem]:
     """No two figures count the same thing in the same way over the same period."""
     figures = site.archive.figures.items()
     for (id_, _), (first, _) in repeated(figures, lambda item: _counts(item[1])):
+        first = indicator_of(first)
         message = f"须与别的指标计数不同，{first} 计的是同样的内容、同样的时期；请改用 {first}，或者改正条件、时期"
         yield figure_problem(site, id_, message, "counted")
 
@@ -207,12 +285,18 @@ def figures_are_used(site: Site) -> Iterator[Problem]:
     """A figure is used on a page, unless it is retired."""
     if site.archive.unread & {"figures", "criteria"} or site.archive.unread_pages():
         return
+    shown = {indicator_of(key) for key in site.places}
     unused = [
         id_
-        for id_, figure in site.archive.figures.items()
-        if not figure.retired and id_ not in site.places
+        for id_, figure in site.archive.indicators.items()
+        if not figure.retired and id_ not in shown
     ]
-    faulty = (macros_are_well_formed, macros_are_not_half_typed, ids_are_known)
+    faulty = (
+        figures_have_the_period_named,
+        macros_are_well_formed,
+        macros_are_not_half_typed,
+        ids_are_known,
+    )
     if not unused or any(True for rule in faulty for _ in rule(site)):
         return  # a macro that is written wrong may be meant for one of them, and is told
     for id_ in unused:

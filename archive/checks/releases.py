@@ -10,6 +10,7 @@ from itertools import combinations, pairwise
 
 from archive.checks.approvals import POST_RULE, POST_WAY_OUT
 from archive.checks.problems import Dated, out_of_order
+from archive.facts.observations import counterpart
 from archive.facts.releases import (
     ChangeSinceRelease,
     ReportedValue,
@@ -41,7 +42,8 @@ def reported_figures_stay_in_the_register(site: Site) -> Iterator[Problem]:
     known = site.archive.ids("figures")
     for name, release in in_order(site.archive):
         for id_, reported in release.figures.items():
-            if known and id_ not in known and reported.has_value:
+            kept = id_ in known or counterpart(id_, reported.entry, site.archive.figures)
+            if known and not kept and reported.has_value:
                 message = f"报送过的指标须留在登记里，没有 {id_}（{reported.entry.name}）；不再用的请填停用日期"
                 yield site.archive.problem(f"releases/{name}", message, "figures", id_)
 

@@ -18,6 +18,7 @@ from archive.checks import check as problems_of
 from archive.commands.comparing import PUBLISHED, former_editions, require_comparison
 from archive.commands.deployments import TARGET, list_packages, rollback, stop_on_refusal, verify
 from archive.commands.options import AS_OF, DATA, EDITION, project, stop, stop_at, tell_of_scans
+from archive.facts.characters import unusual_characters
 from archive.facts.committed import sources_state
 from archive.facts.gather import gather
 from archive.facts.history import head
@@ -103,7 +104,7 @@ def check(
 ) -> None:  # fmt: skip
     """Print all problems as `path:line: message`; exit code 1 if there are any."""
     site = load(project(data, as_of))
-    problems = list(problems_of(site))
+    problems = list(problems_of(site)) or _unprintable(site)
     if since:
         problems += _unexplained(site, since)
     if publication and not problems:
@@ -119,6 +120,15 @@ def check(
         for advised in _advice(site):
             click.echo(advised, err=True)
     click.echo("没有问题。", err=True)
+
+
+def _unprintable(site: Site) -> list[Problem]:
+    unusual = unusual_characters(site)
+    if not unusual:
+        return []
+    from archive.press.characters import unprintable_characters  # slow to import
+
+    return unprintable_characters(site, unusual)
 
 
 def _unexplained(site: Site, since: str) -> list[Problem]:

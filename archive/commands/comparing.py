@@ -60,7 +60,7 @@ def require_comparison(built: Path, target: Path, read_site: Callable[[], Site])
     with ExitStack() as trees:
         if made.release:
             if made.release not in site.archive.releases:
-                stop(f"{built} 用的须是已有的报送，没有 {made.release}")
+                stop(f"{built} 用的须是已有的报送，没有 {made.release}；请重新生成")
             site = load(trees.enter_context(reported_tree(site, made.release)))
         site.former = before
         wrong, other = _not_public(built, site), _not_of_today(built, site)

@@ -30,7 +30,9 @@ def stop_on_refusal() -> Iterator[None]:
     except RefusedError as error:
         stop(str(error))
     except OSError as error:
-        stop(f"{error.filename or '文件'} 须能读写，现为：{os_error_text(error)}")
+        stop(
+            f"{error.filename or '文件'} 须能读写，现为：{os_error_text(error)}；请除去这个原因再运行一次"
+        )
 
 
 @click.command(help="退回前一次发布的网站，或用 --to 指定的那一次。")
@@ -67,7 +69,7 @@ def verify(folder: Path) -> None:
         click.echo(f"{name}{'（现用）' if name == current else ''}")
     click.echo(f"{len(names)} 次发布，均与清单一致。", err=True)
     if current is None:
-        stop(f"{target.link} 须通到一次发布，现在没有")
+        stop(f"{target.link} 须通到一次发布，现在没有；请写对发布目录，或者先发布")
 
 
 @click.command(

@@ -90,4 +90,4 @@ def write_new(here: Project, file: Path, text: str) -> None:
         file.parent.mkdir(exist_ok=True)
         create_file(file, text.encode())
     except OSError as error:
-        stop(f"{here.name(file)} 须能写入，现为：{os_error_text(error)}")
+        stop(f"{here.name(file)} 须能写入，现为：{os_error_text(error)}；请除去这个原因再运行一次")

@@ -47,7 +47,7 @@ def export_(collection: str, out: Path, data: Path | None, as_of: datetime | Non
     from archive.editing.sheet.export import UnexportableError, export  # openpyxl is slow to import
 
     if out.suffix.lower() != ".xlsx":
-        stop(f"文件名须以 .xlsx 结尾，现为 {out.name}")
+        stop(f"文件名须以 .xlsx 结尾，现为 {out.name}；请写作 {out.stem}.xlsx")
     site = load(project(data, as_of, committed=True))
     collections = site.archive.collections
     names = {one.label: name for name, one in collections.items()}
@@ -63,7 +63,7 @@ def export_(collection: str, out: Path, data: Path | None, as_of: datetime | Non
     except FileExistsError:
         stop(f"文件须还不存在，{out} 已有，不会覆盖；请换一个名字")
     except OSError as error:
-        stop(f"须能写入 {out}，现为：{os_error_text(error)}")
+        stop(f"须能写入 {out}，现为：{os_error_text(error)}；请换一个目录或文件名")
     count = len(site.archive.records[name])
     click.echo(f"已导出 {count} 条记录到 {out}。", err=True)
 
@@ -99,7 +99,7 @@ def import_(
     from archive.editing.sheet.writing import ChangedMeanwhileError, write_all
 
     if len({bool(revise), bool(reason.strip()), bool(by.strip())}) > 1:
-        stop("--revise、--reason、--by 须一起写，现在只写了一部分")
+        stop("--revise、--reason、--by 须一起写，现在只写了一部分；请补上其余的，或者都不写")
     here = project(data, as_of)
     decision = revise and {"kind": revise, "date": here.as_of, "reason": reason, "by": by}
     site = load(here)
@@ -124,7 +124,7 @@ def import_(
         except ChangedMeanwhileError as error:
             stop(f"{error} 刚被改动，什么也没有写入；请再运行一次。")
         except OSError as error:
-            stop(f"写入未成，已全部复原：{os_error_text(error)}。")
+            stop(f"写入未成，已全部复原：{os_error_text(error)}；请除去这个原因再运行一次。")
     click.echo(summary(merged, trial, written, unconfirmed), err=True)
     sys.exit(0 if sound and not merged.conflicts and not unconfirmed else 1)
 

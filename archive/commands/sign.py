@@ -41,8 +41,8 @@ def sign(
     here = project(data, as_of)
     commit = head(here.root)
     if not commit:
-        stop("审签的须是已经提交的内容，这里没有提交")
-    stop_at(uncommitted(here), last="审签的须是已经提交的内容，现有 {} 处还没有提交")
+        stop("审签的须是已经提交的内容，这里没有提交；请先提交")
+    stop_at(uncommitted(here), last="审签的须是已经提交的内容，现有 {} 处还没有提交；请先提交")
     site = load(here)
     wanted = SignOffSubject(commit, EDITION_LABELS[edition], release)
     # Committing the first sign-off makes a new commit; later sign-offs keep the first one's commit.

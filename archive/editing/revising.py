@@ -17,7 +17,7 @@ from archive.files.writing import plain_data
 from archive.files.yaml import parse_bytes
 from archive.render.register import number_text
 from archive.schema.fields import fields
-from archive.schema.register import Figure, Revision
+from archive.schema.register import Figure, Observation, Revision
 
 Decision = Mapping[str, Any]
 """Why approved figures change: the fields of a revision but for its values."""
@@ -84,5 +84,6 @@ def _entry(
     changed: dict[str, Any] = {"revisions": [*(held.get("revisions") or []), revision]}
     if not site.archive.figures[id_].counted:
         changed["value"] = revision["new"]
-    whole = {**dict.fromkeys(fields(Figure)), **held, **changed}
+    model = Observation if id_ in site.archive.register.observations else Figure
+    whole = {**dict.fromkeys(fields(model)), **held, **changed}
     return {name: one for name, one in whole.items() if name in held or name in changed}

@@ -51,9 +51,19 @@ def split(statement: str) -> list[str]:
     return re.split(r"\{([^{}]*)\}", whole)
 
 
-def length(statement: str, values: Mapping[str, Value]) -> int:
-    """Count the characters of a statement, figures filled in, punctuation included, blanks not."""
+def stated(archive: Archive, statement: str) -> list[str]:
+    """Split a statement as `split` does, with the key of each observation that is meant for its id."""
     parts = split(statement)
+    parts[1::2] = [archive.figure_key(id_) or id_ for id_ in parts[1::2]]
+    return parts
+
+
+def length(parts: list[str], values: Mapping[str, Value]) -> int:
+    """Count the characters of a statement, figures filled in, punctuation included, blanks not.
+
+    `parts` are those that `stated` returns.
+    """
+    parts = list(parts)
     for index in range(1, len(parts), 2):
         value = values.get(parts[index])
         parts[index] = value.number + value.unit if value else ""
@@ -68,7 +78,7 @@ def item_locations(archive: Archive) -> dict[str, list[PageLocation]]:
         return found
     title = page.meta.title if page.meta else CRITERIA
     for id_, criterion in archive.criteria.items():
-        for figure in dict.fromkeys(split(criterion.statement or "")[1::2]):
+        for figure in dict.fromkeys(stated(archive, criterion.statement or "")[1::2]):
             place = PageLocation(CRITERIA, title, f"{criterion.code} {criterion.title}", id_)
             found.setdefault(figure, []).append(place)
     return found

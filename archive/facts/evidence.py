@@ -120,7 +120,7 @@ def _years_and_lacks(
     if target.kind is TargetKind.COLLECTION:
         return _collection(archive, proof, target.id)
     if target.kind is TargetKind.FIGURE:
-        return _figure(values.get(target.id))
+        return _figure(values.get(archive.figure_key(target.id)))
     return proof.years, ""
 
 

@@ -1,13 +1,16 @@
 """The value of each figure, as an exact decimal, from the records; no files and no clock are read."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 
 from archive.facts.approximation import Approximation, parse
 from archive.facts.gather import Archive, Record
+from archive.facts.observations import indicator_of, period_of
+from archive.schema.periods import period_name, spoken
 from archive.schema.register import Counted, Figure, Period
 from archive.schema.releases import ReportedFigure
 from archive.schema.types import Model, yaml_text
@@ -42,6 +45,22 @@ class Value:
     provisional_count: Decimal | None
     records: int | None
     state: FigureState
+
+    @property
+    def title(self) -> str:
+        """The name of the indicator, with the reference period where there may be others."""
+        name = period_of(self.id)
+        return f"{self.figure.name}（{spoken(name)}）" if name else self.figure.name
+
+    @property
+    def indicator(self) -> str:
+        """The id of the indicator."""
+        return indicator_of(self.id)
+
+    @property
+    def reference_period(self) -> str:
+        """The name of the reference period; empty if it has none, or its dates are not known."""
+        return period_of(self.id) or period_name(self.figure.period)
 
     @property
     def number(self) -> str:
@@ -85,13 +104,14 @@ def figure_values(archive: Archive) -> dict[str, Value]:
     if archive.release and archive.edition == "internal":
         reported = archive.releases[archive.release].figures
         return {
-            id_: _as_reported(id_, figure, reported.get(id_))
+            id_: as_reported(id_, figure, reported.get(id_))
             for id_, figure in archive.figures.items()
         }
     return {id_: _value(archive, id_, figure) for id_, figure in archive.figures.items()}
 
 
-def _as_reported(id_: str, figure: Figure, reported: ReportedFigure | None) -> Value:
+def as_reported(id_: str, figure: Figure, reported: ReportedFigure | None) -> Value:
+    """Return a figure as a release has it; 未填报 if it has not."""
     if reported is None:
         return Value(id_, figure, None, None, None, FigureState.UNFILLED)
     state = FigureState(reported.state)
@@ -146,9 +166,14 @@ def count_records(counted: Counted, records: list[Record[Model]]) -> Decimal:
 
 
 def is_complete(figure: Figure) -> bool:
-    """Return whether a figure's period is dated and its records are declared complete to the end."""
+    """Return whether a figure's period is dated and its records are declared complete to the end.
+
+    What began before there were records is not.
+    """
     period = figure.period
     if period.end is None or (period.kind == "时期" and period.start is None):
+        return False
+    if figure.complete_from and (period.start or period.end) < figure.complete_from:
         return False
     return figure.complete_through is not None and figure.complete_through >= period.end
 
@@ -165,17 +190,32 @@ def figures_counted_from(values: Iterable[Value], collection: str) -> list[Value
 
 
 def is_declared_complete(values: Iterable[Value], collection: str) -> Period | None:
-    """Return the period for which all figures counted from a collection are declared complete.
+    """Return the period for which all indicators counted from a collection are declared complete.
 
-    None if one of them is not, or if their periods do not overlap; open at both ends if no figure is
+    None if one of them is not, or if their periods do not overlap; open at both ends if none is
     counted from the collection.
     """
-    figures = [value.figure for value in figures_counted_from(values, collection)]
-    if not all(map(is_complete, figures)):
+    complete: dict[str, list[Period]] = defaultdict(list)
+    for value in figures_counted_from(values, collection):
+        periods = complete[indicator_of(value.id)]
+        periods += [value.figure.period] if is_complete(value.figure) else []
+    if not all(complete.values()):
         return None
-    start = max((f.period.start for f in figures if f.period.start), default=None)
-    end = min((f.period.end for f in figures if f.period.end), default=None)
+    spans = [_last_stretch(periods) for periods in complete.values()]
+    start = max((start for start, _ in spans if start), default=None)
+    end = min((end for _, end in spans if end), default=None)
     return None if start and end and start > end else Period(kind="时期", start=start, end=end)
+
+
+def _last_stretch(periods: list[Period]) -> tuple[date | None, date | None]:
+    """Return the days from which and to which periods follow each other without a gap, up to the last."""
+    latest = sorted(periods, key=lambda one: one.end or date.max, reverse=True)
+    start, end = latest[0].start, latest[0].end
+    for one in latest[1:]:
+        if start is None or one.end is None or one.end < start - timedelta(days=1):
+            break
+        start = one.start and min(start, one.start)
+    return start, end
 
 
 def _state(archive: Archive, figure: Figure, exact: Decimal | None) -> FigureState:

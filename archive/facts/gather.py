@@ -2,7 +2,7 @@
 
 import gc
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +14,15 @@ from archive import leaks
 from archive.facts.kinds import sound_lists
 from archive.facts.ledgers import FOLDER as LEDGERS
 from archive.facts.ledgers import ledger_files, ledger_id, read_ledgers
+from archive.facts.observations import (
+    MARK,
+    OUTSIDE,
+    Register,
+    indicator_of,
+    meant,
+    observed,
+    of_period,
+)
 from archive.facts.project import Project
 from archive.files import yaml as yaml_files
 from archive.files.cache import Cache, digest
@@ -34,7 +43,7 @@ from archive.schema.criteria import Criterion
 from archive.schema.disclosure import Edition
 from archive.schema.fields import fields
 from archive.schema.kinds import Kinds, bound
-from archive.schema.register import Figure
+from archive.schema.register import Figure, Indicator, Observation
 from archive.schema.releases import Release
 from archive.schema.reports import Report
 from archive.schema.types import Model
@@ -95,7 +104,14 @@ class Archive:
     faulty: frozenset[str] = frozenset()
     """The ledgers whose description is faulty: nothing is known of their fields, no record is read."""
     unit: Unit | None = None
+    register: Register = field(default_factory=Register)
+    """The entries of the register as they are written."""
+    indicators: dict[str, Figure] = field(default_factory=dict)
+    """Indicator → its entry in the register."""
     figures: dict[str, Figure] = field(default_factory=dict)
+    """Key → an observation with its indicator; one in the entry of its indicator has the same key."""
+    meant: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Report, or empty outside of them, and indicator → the key of the observation that is meant there."""
     criteria: dict[str, Criterion] = field(default_factory=dict)
     phrases: tuple[Phrase, ...] = ()
     allowed: dict[int, Allowed] = field(default_factory=dict)
@@ -137,6 +153,16 @@ class Archive:
     def demonstration(self) -> bool:
         """Whether the data are invented, for a demonstration."""
         return bool(self.unit and self.unit.demonstration)
+
+    def figure_key(self, id_: str, report: str = OUTSIDE, period: str = "") -> str:
+        """Return the key of the observation that an indicator means in a report; empty if there is none.
+
+        `period` names another reference period. A key stands for itself.
+        """
+        if MARK in id_ or period:
+            key = f"{id_}{MARK}{period}" if period else id_
+            return key if key in self.figures else of_period(self.figures, id_, period)
+        return self.meant.get((report, id_)) or self.meant.get((OUTSIDE, id_), "")
 
     def problem(self, file: str, message: str, *loc: str | int) -> Problem:
         """Return a problem with the value at `loc` in one of `documents`."""
@@ -200,6 +226,7 @@ def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -
         archive.navigation, archive.design = settings.navigation, settings.pictures
         archive.site_name = settings.site_name
         _pages(archive)
+        _observe(archive)
         ledgers = [one for one, kept in archive.collections.items() if kept.bounded]
         _place(archive, [f"records/{name}.md" for name in ledgers], "records/")
         _place(archive, [name for name in OWN_FILES if name.startswith(GUIDE)], GUIDE)
@@ -265,7 +292,7 @@ def _single_files(archive: Archive, listed: Listing) -> None:
     unit = archive.documents["unit"]
     archive.unit = validate(Unit, unit)
     archive.kinds = sound_lists(archive.documents["kinds"])
-    archive.figures = _by_id(archive, "figures", Figure)
+    _register(archive)
     archive.criteria = _by_id(archive, "criteria", bound(Criterion, archive.kinds))
     archive.phrases = tuple(_listed(archive, "phrases", bound(Phrase, archive.kinds)).values())
     archive.allowed = _listed(archive, "allowed", Allowed)
@@ -314,6 +341,11 @@ def _by_file(
         draft = archive.drafts.get(name)
         document = read(paths[file], name) if draft is None else parse_bytes(draft, name)
         archive.documents[f"{folder}/{id_}"] = document
+        # What a release holds was searched in the register, before it was reported.
+        if folder == REPORTS and document.data is not None:
+            raw = _content(str(paths[file])) if draft is None else draft
+            if leaks := in_yaml(raw.decode("utf-8-sig")):
+                archive.found[name] = leaks
         valid = validate(model, document)
         if valid:
             found[id_] = valid
@@ -337,8 +369,50 @@ def _is(document: Document, kind: type, what: str, example: str) -> bool:
     return False
 
 
-def _by_id(archive: Archive, file: str, model: type[M]) -> dict[str, M]:
-    """Return the valid entries of a file that maps ids to entries."""
+def _register(archive: Archive) -> None:
+    """Read the entries of the register; in a derived tree each is an observation with its indicator."""
+    derived = archive.edition == "public" or bool(archive.release)
+
+    def model(id_: str, entry: object) -> type[Model]:
+        if MARK in id_ and not derived:
+            return Observation
+        return Indicator if Indicator.describes(entry) and not derived else Figure
+
+    register = archive.register = Register()
+    for id_, entry in _by_id(archive, "figures", model).items():
+        if isinstance(entry, Observation):
+            register.observations[id_] = entry
+        elif isinstance(entry, Figure):
+            (register.derived if MARK in id_ else register.indicators)[id_] = entry
+
+
+def _observe(archive: Archive) -> None:
+    """Find the observations of the register, once reports and pages are read."""
+
+    def used(report: str) -> set[str]:
+        pages = (archive.pages.get(path) for path in archive.reports[report].paths)
+        calls = (call for page in pages if page for call in page.calls)
+        return {
+            indicator_of(str(call.args[0]))
+            for call in calls
+            if call.name in ("fig", "change") and call.args and "period" not in dict(call.options)
+        }
+
+    derived = archive.edition == "public" or bool(archive.release)
+    reports = {} if derived else archive.reports
+    archive.figures = observed(archive.register, reports, used)
+    archive.meant = meant(archive.figures, archive.reports)
+    known = {indicator_of(key): figure for key, figure in archive.register.derived.items()}
+    archive.indicators = known | archive.register.indicators
+
+
+def _by_id(
+    archive: Archive, file: str, model: type[M] | Callable[[str, object], type[M]]
+) -> dict[str, M]:
+    """Return the valid entries of a file that maps ids to entries.
+
+    Of entries of several models, `model` returns that of an id and its entry.
+    """
     document, single = archive.documents[file], SINGLE[file]
     found: dict[str, M] = {}
     if not _is(
@@ -353,7 +427,8 @@ def _by_id(archive: Archive, file: str, model: type[M]) -> dict[str, M]:
             message = f"{rule}，现为 {id_}；例如：{meant}"
             document.problems.append(Problem(document.path, document.line((id_,)), message))
             archive.unread.add(file)
-        entry = validate(model, document, (id_,))
+        kind = model if isinstance(model, type) else model(id_, document.content[id_])
+        entry = validate(kind, document, (id_,))
         if entry:
             found[id_] = entry
     return found

@@ -4,8 +4,26 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
+from archive.facts.gather import Record
 from archive.schema.honours import Honour, Review
 from archive.schema.unit import HiddenName
+
+NO_LEVEL, NO_YEAR = "级别待补", "年度待补"
+
+
+def level_of(record: Record[Honour]) -> str:
+    """Return the level that an honour is listed under."""
+    return record.data.level or NO_LEVEL
+
+
+def year_of(record: Record[Honour]) -> str:
+    """Return the year that an honour is listed under."""
+    return f"{record.data.date.year}年" if record.data.date else NO_YEAR
+
+
+def anchor(level: str, year: str) -> str:
+    """Return the anchor of a year within a level; it holds a `·`, which no honour's id does."""
+    return f"{level}·{year.removesuffix('年')}"
 
 
 class HonourState(StrEnum):

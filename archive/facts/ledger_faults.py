@@ -2,6 +2,7 @@
 
 import keyword
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from archive.facts.ledger_fields import (
     NAME,
@@ -18,9 +19,18 @@ from archive.facts.ledger_fields import (
 from archive.files.validation import suggestion
 from archive.files.yaml import Loc
 from archive.schema.collections import BUILT_IN, SINGLE
-from archive.schema.ledger_model import TIMES
-from archive.schema.ledgers import COMMON, MAX_FIELDS, RULES, Ledger
+from archive.schema.fields import fields
+from archive.schema.ledgers import (
+    COMMON,
+    MAX_FACTORS,
+    MAX_FIELDS,
+    MAX_LISTED,
+    RULES,
+    TIMES,
+    Ledger,
+)
 from archive.schema.page_models import PAGE_MODELS
+from archive.schema.types import Model
 
 _TAKEN = frozenset(
     [
@@ -39,7 +49,10 @@ _TAKEN = frozenset(
 
 
 def faults(id_: str, ledger: Ledger) -> Iterator[Fault]:
-    """Yield the faults of a description by itself."""
+    """Yield the faults of a description by itself; of one that is too long, nothing else is told."""
+    if too_long := [*_too_long((), ledger)]:
+        yield from too_long
+        return
     if not NAME.fullmatch(id_) or keyword.iskeyword(id_):
         yield (
             (),
@@ -47,11 +60,6 @@ def faults(id_: str, ledger: Ledger) -> Iterator[Fault]:
         )
     elif id_ in _TAKEN:
         yield (), f"台账的文件名须与程序已用的不同，{id_} 另有所指；请改名，如 {id_}_ledger.yml"
-    if len(ledger.fields) > MAX_FIELDS:
-        yield (
-            ("fields",),
-            f"fields（字段）须不超过 {MAX_FIELDS} 个，现有 {len(ledger.fields)} 个；请拆成几个台账",
-        )
     day = ledger.fields.get("date")
     if day is None or day.type != "日期" or day.need != "必填":
         found = "没有" if day is None else f"现为{day.type}、{day.need}"
@@ -60,6 +68,12 @@ def faults(id_: str, ledger: Ledger) -> Iterator[Fault]:
             (
                 f"fields（字段）里须有必填的日期 date，{found}；请写 date: {{label: 日期, type: 日期}}"
             ),
+        )
+    elif not day.is_public and ledger.public_names:
+        shown = "、".join(name for name in ledger.fields if name in ledger.public_names)
+        yield (
+            ("fields", "date", "public"),
+            f"date（日期）须公开，现为不公开，公开的却有 {shown}；请删去这一行，或者各字段都写 public: false",
         )
     yield from field_faults(ledger)
     for name in ledger.common:
@@ -79,6 +93,26 @@ def faults(id_: str, ledger: Ledger) -> Iterator[Fault]:
                 )
 
 
+def _too_long(loc: Loc, value: object) -> Iterator[Fault]:
+    """Yield a fault for each list or mapping in `value` with more items than anybody reads."""
+    items: list[tuple[str | int, Any]] = []
+    if isinstance(value, Model):
+        items = [(name, getattr(value, name)) for name in fields(type(value))]
+    elif isinstance(value, Mapping):
+        items = list(value.items())
+    elif isinstance(value, tuple):
+        items = list(enumerate(value))
+    what, most = ".".join(map(str, loc)), MAX_LISTED
+    if loc == ("fields",):
+        what, most = "fields（字段）", MAX_FIELDS
+    if not isinstance(value, Model) and len(items) > most:
+        unit, way_out = ("个", "拆成几个台账") if loc == ("fields",) else ("项", "删减")
+        yield loc, f"{what}须不超过 {most} {unit}，现有 {len(items)} {unit}；请{way_out}"
+        return
+    for name, one in items:
+        yield from _too_long((*loc, name), one)
+
+
 def is_taken(id_: str) -> bool:
     """Return whether a ledger of this name would be mistaken for something else."""
     return id_ in _TAKEN
@@ -93,6 +127,7 @@ def faults_together(
     """
     names = [*known, *BUILT_IN]
     labels = {one.label: id_ for id_, one in BUILT_IN.items()}
+    reached = {id_: _reached(described, id_) for id_ in described}
     for id_, ledger in described.items():
         first = labels.setdefault(ledger.label, id_)
         if first != id_:
@@ -107,14 +142,14 @@ def faults_together(
                 continue
             if one.of not in names:
                 yield id_, loc, f"{label}须是已有的，没有 {one.of}{suggestion(one.of, names)}"
-            elif id_ == _first_of_circle(described, id_, one.of):
+            elif id_ == _first_of_circle(reached, id_, one.of):
                 yield id_, loc, f"{label}须不引回 {id_}，{one.of} 直接或者间接地引用它；请改用文字"
 
 
-def _first_of_circle(described: Mapping[str, Ledger], id_: str, of: str) -> str | None:
+def _first_of_circle(reached: Mapping[str, set[str]], id_: str, of: str) -> str | None:
     """Return the ledger at which a circle is told of, through `id_` and what it refers to; else None."""
-    reached = _reached(described, of)
-    circle = [one for one in reached if id_ in _reached(described, one)] if id_ in reached else []
+    there = reached.get(of, set())
+    circle = [one for one in there if id_ in reached.get(one, ())] if id_ in there else []
     return min(circle, default=None)
 
 
@@ -139,12 +174,17 @@ def _derived(ledger: Ledger) -> Iterator[Fault]:
         if name in ledger.fields:
             yield loc, f"推算的数须不与字段同名，现为 {name}；请换一个名称"
         yield from empty((*loc, "first"), f"{name} 的 first", one.first)
-        for index, term in enumerate(one.first):
-            for factor in term.split(TIMES):
-                what = "整数、小数字段，或者用“ × ”连接的几个"
-                yield from unknown(
-                    (*loc, "first", index), f"{name} 的 first", factor, numbers, what
+        for index, factors in enumerate(one.factors):
+            at = (*loc, "first", index)
+            if len(factors) > MAX_FACTORS:
+                yield (
+                    at,
+                    f"{name} 的 first 里一项须不超过 {MAX_FACTORS} 个字段之积，现有 {len(factors)} 个；请改为另填一个数",
                 )
+                continue
+            for factor in factors:
+                what = f"整数、小数字段，或者用“{TIMES}”连接的几个"
+                yield from unknown(at, f"{name} 的 first", factor, numbers, what)
 
 
 def _named(ledger: Ledger) -> Iterator[Fault]:
@@ -232,6 +272,12 @@ def _units(ledger: Ledger) -> Iterator[Fault]:
     yield from named_wrong
     if named_wrong:
         return
+    by, unit_field = ledger.fields[units.by], ledger.fields[units.unit]
+    if unit_field.is_public and not by.is_public:
+        yield (
+            ("fields", units.unit),
+            f"{units.unit}（{unit_field.label}）随 {units.by}（{by.label}）而定，须与它一样不公开，现为公开；请加一行 public: false",
+        )
     kinds, words = words_of(ledger.fields[units.by]), words_of(ledger.fields[units.unit])
     for kind in kinds:
         if kind not in units.of:

@@ -18,6 +18,8 @@ Fault = tuple[Loc, str]
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 NUMBERS: tuple[FieldType, ...] = ("整数", "小数")
+_OF_PEOPLE = frozenset(["人", "名", "位", "人次"])
+"""Units of what is surely people."""
 _USED = frozenset(["year"])
 """Names that mean something else where records are chosen by their fields."""
 _ID = "编号"
@@ -118,6 +120,11 @@ def _field(ledger: Ledger, name: str, one: LedgerField) -> Iterator[Fault]:
         )
     if one.only:
         yield from _only(ledger, name, one)
+    if one.type == "整数" and one.unit in _OF_PEOPLE and not one.people:
+        yield (
+            ("unit",),
+            f"的 unit（单位）为{one.unit}，须写明是人数，太小的数才不公开，现没有写；请加一行 people: true",
+        )
 
 
 def _fits(one: LedgerField) -> bool:
@@ -151,6 +158,9 @@ def _only(ledger: Ledger, name: str, one: LedgerField) -> Iterator[Fault]:
     others.pop(name, None)
     for other, values in one.only.items():
         loc = ("only", other)
+        if other in others and one.is_public and not others[other].is_public:
+            found = f"only 看 {other}（{others[other].label}）而定，须与它一样不公开，现为公开"
+            yield loc, f"的 {found}；请加一行 public: false"
         yield from unknown(loc, "的 only", other, others, "另一个选择字段")
         yield from empty(loc, f"的 only 里 {other}", values)
         for index, value in enumerate(values if other in others else ()):

@@ -6,16 +6,21 @@
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 
+from archive.facts.figures import is_declared_complete, select
 from archive.facts.gather import REPORTS
-from archive.facts.places import HONOURS, REGISTER
+from archive.facts.honours import anchor, level_of, year_of
+from archive.facts.places import HONOURS, MESSAGES, REGISTER
+from archive.facts.releases import reported_values
 from archive.facts.site import Site
 from archive.facts.topics import REST
 from archive.files.pages import Page
 from archive.files.spans import Call
 from archive.schema.collections import SINGLE
+from archive.schema.honours import Honour
 from archive.schema.kinds import anchors as kind_anchors
 from archive.schema.kinds import labels
 from archive.schema.page_models import PAGE_MODELS
+from archive.schema.register import Counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,8 @@ class Macro:
     """Whether it takes any number of ids, none included, and not just one."""
     homes: tuple[tuple[str, str], ...] = ()
     """The macros that list what it links to, each with the page on which that one must stand."""
+    options: tuple[str, ...] = ()
+    """The options it may take besides the fields of a collection."""
     flows: bool = False
     """Whether it is a part of a line, not a block of its own."""
     of: str = ""
@@ -48,7 +55,8 @@ class Macro:
             return False
         if self.any_number:
             return not (call.args and call.options)
-        return len(call.args) == bool(self.named) and bool(self.of or not call.options)
+        known = all(name in self.options for name, _ in call.options)
+        return len(call.args) == bool(self.named) and bool(self.of or known)
 
     def collection(self, call: Call, known: Container[str]) -> str:
         """Return the one of the `known` collections from which a call selects records, empty if none."""
@@ -56,9 +64,37 @@ class Macro:
         return named if named in known else ""
 
 
-def _years(site: Site, page: Page, call: Call) -> Iterable[str]:
-    records = site.archive.records.get(str(call.args[0]), []) if call.args else []
-    return {f"y{record.day.year}" for record in records if record.day}
+def _records(site: Site, page: Page, call: Call) -> Iterable[str]:
+    """Return the anchors of the years of a collection, and of its totals if they are shown."""
+    name = str(*call.args[:1])
+    dated = [record for record in site.archive.records.get(name, []) if record.day]
+    found = {f"y{record.day.year}" for record in dated if record.day}
+    span = (
+        None if name in site.archive.partial else is_declared_complete(site.values.values(), name)
+    )
+    every = Counted(collection=name or "records", measure="count")
+    return found | {"totals"} if span and select(every, span, dated) else found
+
+
+def _honours(site: Site, page: Page, call: Call) -> Iterable[str]:
+    for record in site.archive.of(Honour):
+        yield from (level_of(record), anchor(level_of(record), year_of(record)))
+        yield from ("find", "timeline")
+    yield from site.archive.record_ids("honours")
+
+
+def _criteria(site: Site, page: Page, call: Call) -> Iterable[str]:
+    ids = site.archive.ids("criteria")
+    return ["matrix", "list", *ids] if ids else []
+
+
+def _releases(site: Site, page: Page, call: Call) -> Iterable[str]:
+    if site.archive.releases:
+        yield from ("occasions", "figures")
+    for id_ in site.values:
+        told = reported_values(site.archive, site.values, id_)
+        if any(one.reported.has_value for one in told):
+            yield id_
 
 
 def _reports(site: Site) -> Iterable[str]:
@@ -78,9 +114,18 @@ _FIGURES, _HONOURS = ("register", REGISTER), ("honour_list", HONOURS)
 
 MACROS: Mapping[str, Macro] = {
     "fig": Macro(
-        '{{ fig("指标编号") }}',
+        '{{ fig("指标编号") }} 或 {{ fig("指标编号", period="时期") }}',
         "指标",
-        lambda site: site.archive.ids("figures"),
+        lambda site: [*site.archive.ids("figures"), *site.archive.figures],
+        options=("period",),
+        homes=(_FIGURES,),
+        flows=True,
+    ),
+    "change": Macro(
+        '{{ change("指标编号") }} 或 {{ change("指标编号", period="时期", against="时期", form="增减") }}',
+        "指标",
+        lambda site: [*site.archive.ids("figures"), *site.archive.figures],
+        options=("period", "against", "form"),
         homes=(_FIGURES,),
         flows=True,
     ),
@@ -98,19 +143,25 @@ MACROS: Mapping[str, Macro] = {
             for name, one in site.archive.collections.items()
             if one.totals or name in site.archive.faulty
         ],
-        anchors=_years,
+        anchors=_records,
     ),
     "collections": Macro("{{ collections() }}"),
     "register": Macro(
-        "{{ register() }}", anchors=lambda site, page, call: site.archive.ids("figures")
+        "{{ register() }}",
+        anchors=lambda site, page, call: [*site.archive.ids("figures"), *site.archive.figures],
     ),
     "states": Macro("{{ states() }}"),
-    "releases": Macro(
-        "{{ releases() }}",
-        anchors=lambda site, page, call: ("occasions", "figures") if site.archive.releases else (),
-    ),
+    "releases": Macro("{{ releases() }}", anchors=_releases),
     "report": Macro('{{ report("报告编号") }}', "报告", _reports, anchors=_parts),
     "reports": Macro("{{ reports() }}"),
+    "compared": Macro(
+        '{{ compared() }} 或 {{ compared("旧报告编号", "新报告编号") }}',
+        "报告",
+        _reports,
+        any_number=True,
+        homes=(_FIGURES,),
+        anchors=lambda site, page, call: ("compared-figures", "compared-sentences"),
+    ),
     "honours": Macro(
         '{{ honours("荣誉编号", …) }} 或 {{ honours(字段="取值") }}',
         "荣誉",
@@ -120,20 +171,24 @@ MACROS: Mapping[str, Macro] = {
         flows=True,
         of="honours",
     ),
-    "honour_list": Macro(
-        "{{ honour_list() }}", anchors=lambda site, page, call: site.archive.record_ids("honours")
-    ),
+    "honour_list": Macro("{{ honour_list() }}", anchors=_honours),
     "example": Macro("{{ example() }}"),
-    "examples": Macro("{{ examples() }}"),
-    "criteria": Macro(
-        "{{ criteria() }}", anchors=lambda site, page, call: site.archive.ids("criteria")
+    "examples": Macro(
+        "{{ examples() }}",
+        anchors=lambda site, page, call: labels(site.archive.kinds, "example_kinds"),
     ),
+    "criteria": Macro("{{ criteria() }}", anchors=_criteria),
     "topics": Macro(
         "{{ topics() }}", anchors=lambda site, page, call: [*site.archive.ids("criteria"), REST]
     ),
     "measures": Macro(
-        "{{ measures() }}",
-        anchors=lambda site, page, call: kind_anchors(site.archive.kinds, "measures").values(),
+        '{{ measures() }} 或 {{ measures("报告编号") }}',
+        "报告",
+        _reports,
+        any_number=True,
+        anchors=lambda site, page, call: (
+            () if call.args else kind_anchors(site.archive.kinds, "measures").values()
+        ),
     ),
     "glance": Macro(
         '{{ glance() }} 或 {{ glance("报告编号") }}',
@@ -154,14 +209,34 @@ MACROS: Mapping[str, Macro] = {
         anchors=lambda site, page, call: [
             *SINGLE,
             *site.archive.collections,
+            "observations",
             REPORTS,
             "pages",
             *PAGE_MODELS,
         ],
     ),
-    "messages": Macro("{{ messages() }}"),
+    "messages": Macro(
+        "{{ messages() }}",
+        anchors=lambda site, page, call: [
+            path.removeprefix(MESSAGES).removesuffix(".md")
+            for path in site.archive.pages
+            if path.startswith(MESSAGES) and path != f"{MESSAGES}index.md"
+        ],
+    ),
 }
 """Every macro by name."""
+
+
+_READ_FROM: Mapping[str, frozenset[str]] = {
+    "examples": frozenset({"kinds"}),
+    "honour_list": frozenset({"honours"}),
+    "measures": frozenset({"kinds"}),
+    "records": frozenset({"figures"}),
+    "regulations": frozenset({"kinds"}),
+    "register": frozenset({"figures"}),
+    "releases": frozenset({"figures", "releases"}),
+}
+"""Macro → what the ids it makes come from, beside the collection it is called with."""
 
 
 def anchors_known(site: Site, page: Page) -> bool:
@@ -170,12 +245,14 @@ def anchors_known(site: Site, page: Page) -> bool:
         one.explicit or one.level == 1 for one in page.headings
     ):
         return False
-    unread = site.archive.unread
-    calls = [call for call in page.calls if call.name in MACROS]
-    made_from = {MACROS[call.name].collection(call, site.archive.collections) for call in calls}
-    register = page.path == REGISTER and "figures" in unread
-    listed = "kinds" in unread and any(call.name in ("measures", "regulations") for call in calls)
-    return page.known and not register and not listed and not made_from & unread
+    known = page.known
+    for call in page.calls:
+        if call.name in MACROS:
+            made_from = {MACROS[call.name].collection(call, site.archive.collections)}
+            made_from |= _READ_FROM.get(call.name, frozenset())
+            made_from |= set(map(str, call.args)) if call.name == "records" else set()
+            known = known and not made_from & site.archive.unread
+    return known
 
 
 def anchors(site: Site, page: Page) -> set[str]:

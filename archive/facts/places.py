@@ -1,10 +1,12 @@
 """Where figures, names and links are on the pages: the sub-section of each."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from archive.facts.gather import Archive
+from archive.facts.observations import OUTSIDE, base
 from archive.files.pages import Page
+from archive.files.spans import Call
 
 REGISTER = "figures/index.md"
 """The page of the register: every figure links there."""
@@ -14,6 +16,9 @@ HONOURS = "honours/index.md"
 
 GUIDE = "guide/index.md"
 """The page that says how to change a page and add a record, under headings of these ids."""
+
+MESSAGES = "guide/messages/"
+"""Folder of the pages that explain messages, each message in a section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +52,18 @@ def ordered_pages(archive: Archive) -> Iterator[Page]:
     )
 
 
-def locations_by_id(archive: Archive, macro: str, home: str = "") -> dict[str, list[PageLocation]]:
-    """Return id → the places where `macro` is called with it, in order, each once.
+def locations_by_id(
+    archive: Archive, ids: Callable[[Page, Call], Iterable[str]], home: str = ""
+) -> dict[str, list[PageLocation]]:
+    """Return id → the places where a macro is called for it, in order, each once.
 
-    If `home` is given, a link to the id on that page counts as a call too.
+    `ids` returns those that a call shows. If `home` is given, a link to the id on that page counts as a
+    call too.
     """
     found: dict[str, list[PageLocation]] = {}
     titles = _titles(archive)
     for page in ordered_pages(archive):
-        calls = [call for call in page.calls if call.name == macro]
-        named = [(call.start, str(id_)) for call in calls for id_ in call.args]
+        named = [(call.start, id_) for call in page.calls for id_ in ids(page, call)]
         for start, target, anchor in _links(page) if home else ():
             if target == home and page.path != home:
                 named.append((start, anchor))
@@ -68,10 +75,43 @@ def locations_by_id(archive: Archive, macro: str, home: str = "") -> dict[str, l
     return found
 
 
+def figure_places(archive: Archive) -> dict[str, list[PageLocation]]:
+    """Return key of an observation → the places where it is shown, in order, each once."""
+    reports = report_by_page(archive)
+
+    def keys(page: Page, call: Call) -> Iterator[str]:
+        report = reports.get(page.path, OUTSIDE)
+        yield from filter(None, keys_of_call(archive, report, call))
+
+    return locations_by_id(archive, keys)
+
+
+def keys_of_call(archive: Archive, report: str, call: Call) -> Iterator[str]:
+    """Yield the keys of the observations that a call in a report shows; empty for one that is not there."""
+    if call.name not in ("fig", "change") or not call.args:
+        return
+    options = {name: str(value) for name, value in call.options}
+    key = archive.figure_key(str(call.args[0]), report, options.get("period", ""))
+    yield key
+    if call.name == "change" and key:
+        yield base(archive.figures, key, options.get("against", ""))
+
+
+def report_by_page(archive: Archive) -> dict[str, str]:
+    """Return page → the id of the report that it is a part of, or that it shows whole."""
+    return whole_reports(archive) | in_reports(archive)
+
+
 def next_steps(archive: Archive) -> str:
     """Return the page with the next steps of the newest report that has them; empty if none has."""
-    pages = (one.next_steps for one in archive.reports.values() if one.next_steps in one.paths)
-    return next(filter(None, pages), "")
+    id_ = with_next_steps(archive)
+    return archive.reports[id_].next_steps or "" if id_ else ""
+
+
+def with_next_steps(archive: Archive) -> str:
+    """Return the id of the newest report that has next steps; empty if none has."""
+    having = (id_ for id_, one in archive.reports.items() if one.next_steps in one.paths)
+    return next(having, "")
 
 
 def in_reports(archive: Archive) -> dict[str, str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from archive.facts.figures import Value
 from archive.facts.gather import Archive
+from archive.facts.observations import counterpart
 from archive.facts.site import Site
 from archive.files.writing import block, plain_data, shortest
 from archive.schema.register import Revision
@@ -93,7 +94,10 @@ def reported_values(
 ) -> Iterator[ReportedValue]:
     """Yield a figure as each release reported it, the earliest first."""
     for name, release in in_order(archive):
-        reported = release.figures.get(id_)
+        reported, now = release.figures.get(id_), archive.figures.get(id_)
+        if reported is None and now:  # it may have had another key then
+            entries = {key: one.entry for key, one in release.figures.items()}
+            reported = release.figures.get(counterpart(id_, now, entries))
         if reported:
             since, revisions = _since(reported, values.get(id_))
             yield ReportedValue(name, release, reported, since, revisions)

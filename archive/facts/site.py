@@ -11,18 +11,23 @@ from archive.facts.figures import Value, figure_values
 from archive.facts.former import FormerEdition
 from archive.facts.gather import Archive, gather
 from archive.facts.history import folder_in_repository, last_changes, source_digests
+from archive.facts.observations import OUTSIDE
 from archive.facts.places import (
     HONOURS,
     PageLocation,
     citations,
+    figure_places,
     in_reports,
     locations_by_id,
+    report_by_page,
     whole_reports,
 )
 from archive.facts.project import Project
 from archive.facts.regulations import RegulationEntry, compilation
 from archive.facts.topics import Topic, topics
 from archive.files.git import GitError
+from archive.files.pages import Page
+from archive.files.spans import Call
 from archive.schema.disclosure import EDITION_LABELS
 
 
@@ -48,6 +53,22 @@ class Site:
         return figure_values(self.archive)
 
     @cached_property
+    def current(self) -> list[Value]:
+        """The value of each indicator that pages outside of the reports mean, in the order of the register."""
+        keys = [key for (report, _), key in self.archive.meant.items() if report == OUTSIDE]
+        return [self.values[key] for key in keys]
+
+    @cached_property
+    def report_by_page(self) -> dict[str, str]:
+        """Page → the id of the report that it is a part of, or that it shows whole."""
+        return report_by_page(self.archive)
+
+    def value(self, id_: str, page: str = "", period: str = "") -> Value | None:
+        """The value that an indicator has on a page: that of the page's report, or of another period."""
+        report = self.report_by_page.get(page, OUTSIDE)
+        return self.values.get(self.archive.figure_key(id_, report, period))
+
+    @cached_property
     def judged(self) -> dict[str, Value]:
         """The values without those counted from a collection that was not read whole."""
         unread = self.archive.unread
@@ -60,7 +81,7 @@ class Site:
     @cached_property
     def places(self) -> dict[str, list[PageLocation]]:
         """Figure → the sub-sections that show it, then the assessment items that do."""
-        found = locations_by_id(self.archive, "fig")
+        found = figure_places(self.archive)
         for id_, more in item_locations(self.archive).items():
             found[id_] = found.get(id_, []) + more
         return found
@@ -68,7 +89,11 @@ class Site:
     @cached_property
     def honoured(self) -> dict[str, list[PageLocation]]:
         """Honour → the sub-sections that name it."""
-        return locations_by_id(self.archive, "honours", HONOURS)
+
+        def named(page: Page, call: Call) -> list[str]:
+            return [str(id_) for id_ in call.args] if call.name == "honours" else []
+
+        return locations_by_id(self.archive, named, HONOURS)
 
     @cached_property
     def citations(self) -> dict[str, list[PageLocation]]:

@@ -118,15 +118,23 @@ def _collection(site: Site, name: str) -> DataTable:
     names = shown_columns(site, collection.model)
     described = columns(collection.model)
     heads = (ID, *(described[field] for field in names), *derived, *added)
-    values = attrgetter(*names, *collection.derived)
+    values = [attrgetter(one) for one in (*names, *collection.derived)]
     records = sorted(site.archive.records[name], key=lambda record: record.id)
     rows = [
-        (record.id, *values(record.data), *(cell(site, record.data) for cell in added.values()))
+        (
+            record.id,
+            *(value(record.data) for value in values),
+            *(cell(site, record.data) for cell in added.values()),
+        )
         for record in records
     ]
     return DataTable(name, collection.label, heads, rows)
 
 
+_INDICATOR = Column(
+    "指标编号", "string", "同一指标各时期的数编号不同，这一列相同", {"required": True}
+)
+_PERIOD = Column("参照期", "string", "时期的名称，如 2024、2024-Q1；日期没有名称的为空")
 _SHOWN = Column("显示", "string", "页面上的写法；未填报的为掩码（星号）", {"required": True})
 _STATE = Column(
     "状态", "string", "由登记的内容推算", {"enum": [*map(str, FigureState)], "required": True}
@@ -144,7 +152,13 @@ def _register_columns(site: Site) -> dict[str, Column]:
         for model in (Figure, Period, Signature, Approval)
     )
     value = replace(figure["value"], description="未填报的为空")
-    found = {"id": ID, "figure.name": figure["name"], "figure.unit": figure["unit"]}
+    found = {
+        "id": ID,
+        "indicator": _INDICATOR,
+        "reference_period": _PERIOD,
+        "figure.name": figure["name"],
+        "figure.unit": figure["unit"],
+    }
     found |= {"number": _SHOWN, "exact": value, "state": _STATE}
     found |= {f"figure.period.{name}": span[name] for name in ("kind", "start", "end")}
     # The other fields follow in their order; a step such as 填报 takes a column for each of its parts.

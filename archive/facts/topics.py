@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from archive.facts.criteria import Item, split
+from archive.facts.criteria import Item, stated
 from archive.facts.evidence import Target, TargetKind, resolve_evidence
 from archive.facts.gather import Archive
+from archive.facts.observations import indicator_of
 from archive.facts.places import HONOURS, REGISTER, PageLocation, ordered_pages
 from archive.schema.examples import Example
 from archive.schema.honours import Honour
@@ -50,7 +51,7 @@ def topics(
     `places` says where each figure is shown.
     """
     found = [
-        Topic(item, _grouped([*_evidence(item), *_figures(item, places)]))
+        Topic(item, _grouped([*_evidence(item), *_figures(archive, item, places)]))
         for item in items.values()
     ]
     seen = {target for topic in found for group in topic.members.values() for target in group}
@@ -68,11 +69,14 @@ def _evidence(item: Item) -> Iterator[Target]:
         yield target
 
 
-def _figures(item: Item, places: Mapping[str, list[PageLocation]]) -> Iterator[Target]:
+def _figures(
+    archive: Archive, item: Item, places: Mapping[str, list[PageLocation]]
+) -> Iterator[Target]:
     """Yield the figures of an item's statement, and those of its sub-section of the report."""
-    stated = split(item.criterion.statement or "")[1::2]
-    for id_, shown_in in places.items():
-        if id_ in stated or any(place.target == item.criterion.report for place in shown_in):
+    in_statement = stated(archive, item.criterion.statement or "")[1::2]
+    for key, shown_in in places.items():
+        if key in in_statement or any(place.target == item.criterion.report for place in shown_in):
+            id_ = indicator_of(key)
             yield Target(TargetKind.FIGURE, id_, f"{REGISTER}#{id_}")
 
 
@@ -85,7 +89,7 @@ def _everything(archive: Archive) -> Iterator[Target]:
     # With many honours their page lists only some, and the others have no address to link to.
     for record in honours if len(honours) <= MAX_HONOURS else ():
         yield Target(TargetKind.HONOUR, record.id, f"{HONOURS}#{record.id}")
-    for id_ in archive.figures:
+    for id_ in archive.indicators:
         yield Target(TargetKind.FIGURE, id_, f"{REGISTER}#{id_}")
 
 

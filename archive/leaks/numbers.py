@@ -7,6 +7,7 @@ from datetime import date
 from itertools import islice, pairwise
 
 from archive.leaks.leak import TextLeak, masked
+from archive.leaks.running import running
 
 # The first two digits of an identity number: the province (GB/T 2260; 8x as in GB 11643—1999).
 _REGION = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
@@ -146,10 +147,13 @@ def numbers(text: str, data: bool = False) -> Iterator[TextLeak]:
     """Yield the numbers of identity cards, mobile telephones and bank cards in `text`.
 
     With `data` (the text is YAML, CSV or JSON) an unquoted whole value is taken for a number, not for
-    a telephone.
+    a telephone; nor are the serial numbers of a table.
     """
+    serial = running(text)
     for run in _RUN.finditer(text):
-        yield from _numbers_in(text, run, data)
+        for leak in _numbers_in(text, run, data):
+            if leak.at not in serial or leak.kind != "手机号":
+                yield leak
     for pattern, is_number in ((_BROKEN, is_identity), (_OLD, is_old_identity)):
         for match in pattern.finditer(text):
             digits = "".join(match.groups()).upper()

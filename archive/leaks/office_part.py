@@ -123,16 +123,18 @@ class OfficePart:
         self._cells += name in _CELLS
         if name in _BREAKS:
             self._add(" ")
-        if name == "sym" and (code := attributes_by_name(attributes).get("char", "")):
+        named = attributes_by_name(attributes)
+        if name == "sym" and (code := named.get("char", "")):
             self._add(character(code))
         if name == "fldChar":
             self._instructions.append("\n")
         if name == "si":
             self._item = []
-        named = attributes_by_name(attributes)
         if self._hides(name, named):
             self._hidden.append(len(self._open) - (1 if name == "rPr" else 2))
-        self._turned |= name in _TURNED or any(named.get(key) in to for key, to in _TURNING.items())
+        if not self._turned:
+            turning = _TURNING.keys() & named.keys()
+            self._turned = name in _TURNED or any(named[key] in _TURNING[key] for key in turning)
         for text in attributes.values():
             if len(text) > _SHORT or not text.isascii():
                 self._values[text] = None
@@ -182,6 +184,8 @@ class OfficePart:
 
         What only indents the source stands between two runs of text and is not shown.
         """
+        if not self._value:
+            return
         text = single_spaced("".join(self._value))
         self._value.clear()
         if text in ("", "\n"):

@@ -141,9 +141,7 @@ def in_yaml(text: str, marks: bool = True) -> list[FileLeak]:
     found = leaks_in_lines(text, search)
     known = {leak.what for leak in found}
     escaped = [
-        leak._replace(at=at)
-        for at, value in _not_as_written(text)
-        for leak in find_private(value, data=True)
+        leak._replace(at=at) for at, value in _not_as_written(text) for leak in find_private(value)
     ]
     added = [leak for leak in leaks_by_line(text, escaped) if leak.what not in known]
     return sorted([*found, *added], key=attrgetter("line"))

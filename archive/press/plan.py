@@ -195,10 +195,7 @@ def find_unprintable(site: Site, jobs: list[Job], faces: Faces, out: Path) -> li
         if job.section or job.book:
             continue  # its text is also on its page
         for character in faces.missing(whole(job.document)):
-            path, line = describe_location(site, job.page, character)
-            code = f"U+{ord(character):04X}"
-            message = f"打印用的字体须有每个字，现在没有“{character}”（{code}）：请改用别的字，或在 fonts/ 放进有这个字的字体"
-            found.append(Problem(path, line, message))
+            found.append(lacking(site, job.page, character))
         for picture in pictures(job.document["parts"][0]["blocks"]):
             if picture["file"] and not (out / picture["file"]).is_file():
                 path, line = describe_location(site, job.page, posixpath.basename(picture["file"]))
@@ -210,6 +207,14 @@ def find_unprintable(site: Site, jobs: list[Job], faces: Faces, out: Path) -> li
                     )
                 )
     return sorted(set(found))
+
+
+def lacking(site: Site, page: str, character: str) -> Problem:
+    """The problem for a character on a page that the fonts lack, by line."""
+    path, line = describe_location(site, page, character)
+    code = f"U+{ord(character):04X}"
+    message = f"打印用的字体须有每个字，现在没有“{character}”（{code}）：请改用别的字，或在 fonts/ 放进有这个字的字体"
+    return Problem(path, line, message)
 
 
 def describe_location(site: Site, page: str, text: str) -> tuple[str, int]:

@@ -138,7 +138,9 @@ def rollback(folder: Path, to: str | None = None) -> tuple[str, list[Problem]]:
     with _writing(target), target.locked():
         name = to or _before(target)
         if name not in target.names():
-            raise RefusedError(f"没有发布过 {name}，现有：{'、'.join(target.names())}")
+            raise RefusedError(
+                f"没有发布过 {name}，现有：{'、'.join(target.names())}；请写其中一个"
+            )
         if problems := manifest.manifest_problems(target.deployments / name):
             return "", problems
         target.switch(name)
@@ -169,4 +171,4 @@ def _writing(target: Target) -> Iterator[None]:
         # Removing old deployments comes after the switch, and may be all that failed.
         switched = target.current() != before
         see = "已经换上，读者看到的是新的网站" if switched else "读者看到的仍是原来的网站"
-        raise RefusedError(f"{target.folder} {what}；{see}") from error
+        raise RefusedError(f"{target.folder} {what}；{see}；请除去这个原因再发布") from error

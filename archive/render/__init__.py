@@ -6,6 +6,10 @@ In: a `Site` and the arguments of a macro. Out: text for a page; nothing here kn
 
 from collections.abc import Callable
 
+from archive.facts.changes import Change, change
+from archive.facts.figures import Value
+from archive.facts.observations import OUTSIDE
+from archive.facts.reported import shown_in_report
 from archive.facts.site import Site
 from archive.facts.tables import REGISTER
 from archive.render.criteria import criteria, topics
@@ -15,12 +19,13 @@ from archive.render.examples import example, examples
 from archive.render.glance import glance
 from archive.render.honour_list import honour_list
 from archive.render.honours import honours
-from archive.render.measures import measures
+from archive.render.measures import became, measures
 from archive.render.overview import collections, messages, report, reports
 from archive.render.records import records, table
-from archive.render.register import fig, name, register, states
+from archive.render.register import changed, fig, name, register, states
 from archive.render.regulations import regulation_changes, regulation_reviews, regulations
 from archive.render.releases import changed_mark, releases
+from archive.render.report_changes import compared
 
 
 def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
@@ -31,7 +36,10 @@ def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
     """
     root = "../" * page.count("/")
     functions: dict[str, Callable[..., str]] = {
-        "fig": lambda id_: fig(site.values[id_], root, changed_mark(site, site.values[id_])),
+        "fig": lambda id_, period="": _fig(site, site.value(id_, page, str(period)), page, root),
+        "change": lambda id_, period="", against="", form="": _change(
+            site, site.value(id_, page, str(period)), str(against), form, page, root
+        ),
         "name": lambda id_: name(site.archive.unit.names[id_]) if site.archive.unit else "",
         "table": lambda collection, **where: table(site, collection, where, page),
         "records": lambda collection: with_downloads(
@@ -39,9 +47,10 @@ def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
         ),
         "collections": lambda: collections(site, root),
         "register": lambda: with_downloads(site, REGISTER, register(site, root), page),
-        "states": lambda: states(site.values.values()),
+        "states": lambda: states(site.current),
         "releases": lambda: releases(site, root),
         "report": lambda id_: report(site, id_, page, functions),
+        "compared": lambda *ids: compared(site, ids, root),
         "reports": lambda: reports(site, root),
         "honours": lambda *ids, **where: honours(site, ids, where, root),
         "honour_list": lambda: with_downloads(site, "honours", honour_list(site, page), page),
@@ -49,7 +58,11 @@ def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
         "examples": lambda: examples(site, root),
         "criteria": lambda: criteria(site, root),
         "topics": lambda: topics(site, root),
-        "measures": lambda: with_downloads(site, "measures", measures(site, page), page),
+        "measures": lambda *ids: (
+            "\n\n".join(became(site, id_, page) for id_ in ids)
+            if ids
+            else with_downloads(site, "measures", measures(site, page), page)
+        ),
         "glance": lambda *ids: glance(site, page, ids),
         "regulations": lambda: regulations(site, root),
         "regulation_changes": lambda: regulation_changes(site, root),
@@ -59,3 +72,19 @@ def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
         "messages": lambda: messages(site, root),
     }
     return functions
+
+
+def _change(site: Site, value: Value | None, against: str, form: str, page: str, root: str) -> str:
+    found = change(site, value, against, form) if value else None
+    if found is None:
+        return ""
+    report = site.report_by_page.get(page, OUTSIDE)
+    now, before = (shown_in_report(site, one, report) for one in (found.now, found.before))
+    return changed(Change(now, before, form), root)
+
+
+def _fig(site: Site, value: Value | None, page: str, root: str) -> str:
+    if value is None:
+        return ""
+    then = shown_in_report(site, value, site.report_by_page.get(page, OUTSIDE))
+    return fig(then, root, changed_mark(site, value))

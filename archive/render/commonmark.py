@@ -5,6 +5,7 @@ ever: the contents, the engine's links; the code in fences goes to superfences.
 """
 
 from collections.abc import Callable, Iterable
+from html import escape
 from typing import Any
 from xml.etree.ElementTree import Element, ElementTree, SubElement
 
@@ -92,6 +93,8 @@ class _Tree:
     def _leaf(self, parent: Element, token: Token) -> None:
         if token.type == "inline":
             self._inline(parent, token.children or [])
+        elif token.type == "fence" and self.fences and not token.info.strip():
+            _say(parent, self.md.htmlStash.store(plain_code(token.content)))
         elif token.type == "fence" and self.fences:
             lines = [token.markup + token.info, *token.content.split("\n")[:-1], token.markup]
             _say(parent, "\n".join(self.fences(lines)).strip())
@@ -161,6 +164,16 @@ def _attributes(token: Token) -> dict[str, str]:
     if style := found.pop("style", ""):  # as the list of the built site has it
         found["style"] = style.replace(":", ": ") + ";"
     return found
+
+
+def plain_code(code: str) -> str:
+    """The HTML that superfences makes of a fence that names no language.
+
+    It would set up a lexer and a formatter for each, to colour nothing; the guide has more than a
+    thousand.
+    """
+    shown = escape(code.strip("\n") + "\n", quote=False)
+    return f'<div class="highlight"><pre><span></span><code>{shown}</code></pre></div>'
 
 
 def _plain(children: list[Token]) -> str:

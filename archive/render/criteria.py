@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from archive.facts.criteria import CRITERIA, Item, Year, length, split
+from archive.facts.criteria import CRITERIA, Item, Year, length, stated
 from archive.facts.evidence import Target, TargetKind, WeighedEvidence, years
+from archive.facts.observations import indicator_of
 from archive.facts.site import Site
 from archive.facts.topics import REST, Topic
 from archive.render.edit_links import edit_link
@@ -59,11 +60,11 @@ def _item(site: Site, item: Item, root: str) -> str:
 def _statement(site: Site, criterion: Criterion, root: str) -> str:
     """The statement with its character count; its figures link to the register."""
     statement = criterion.statement
-    written = length(statement or "", site.values)
+    parts = stated(site.archive, statement or "")
+    written = length(parts, site.values)
     head = f"**{Criterion.label_of('statement')}**（已写 {written}/{MAX_CHARACTERS} 字）"
     if statement is None:
         return f"{head}：尚未填写。"
-    parts = split(statement)
     shown = [
         fig(site.values[part], root) if index % 2 else plain_text(part)
         for index, part in enumerate(parts)
@@ -112,7 +113,7 @@ def title(site: Site, target: Target) -> str:
     if target.kind is TargetKind.COLLECTION:
         return plain_text(site.archive.collections[target.id].label)
     if target.kind is TargetKind.FIGURE:
-        return plain_text(site.values[target.id].figure.name)
+        return plain_text(site.archive.indicators[indicator_of(target.id)].name)
     return heading(site, target.address)
 
 

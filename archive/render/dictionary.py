@@ -16,6 +16,7 @@ from archive.schema.fields import fields as described
 from archive.schema.front import PageMeta
 from archive.schema.kinds import bound
 from archive.schema.page_models import PAGE_MODELS
+from archive.schema.register import Observation
 from archive.schema.reports import Report
 from archive.schema.types import MAX_CHARACTERS
 
@@ -39,13 +40,15 @@ class DictionaryRow:
 
 def dictionary(site: Site, root: str) -> str:
     """Every file under a heading of its own, with its fields as a table."""
-    values, kinds = list(site.values.values()), site.archive.kinds
+    values, kinds = site.current, site.archive.kinds
     parts = [
         _part(name, f"data/{name}.yml", file.label, bound(file.model, kinds))
         for name, file in SINGLE.items()
     ]
     for name, collection in site.archive.collections.items():
         parts.append(_collection(name, collection, figures_counted_from(values, name), root))
+    label = "指标的又一时期（编号写作 指标编号@时期）"
+    parts.append(_part("observations", "data/figures.yml", label, Observation))
     parts.append(_part("reports", "data/reports/", "报告", Report))
     parts.append(_part("pages", "docs/", "各页开头的前置信息", PageMeta))
     for folder, model in PAGE_MODELS.items():
@@ -78,7 +81,8 @@ def _collection(name: str, collection: Collection, figures: list[Value], root: s
         texts = [field.description, _only(collection, field.path)]
         rows.append((*_row(field)[:-1], plain_text("；".join(filter(None, texts))), field.path))
     for derived, label in collection.derived.items():
-        rows.append((_code(derived), label, "推算得出", "不填写", collection.how[derived], derived))
+        how = plain_text(collection.how[derived])
+        rows.append((_code(derived), plain_text(label), "推算得出", "不填写", how, derived))
     cells = [(*row[:-1], plain_text(_serves(row[-1], figures))) for row in rows]
     parts = [_heading(name, f"data/{name}/", collection.label)]
     if figures:

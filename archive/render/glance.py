@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 
 from archive.facts.figures import FigureState, Value
+from archive.facts.observations import OUTSIDE
 from archive.facts.places import HONOURS, REGISTER
+from archive.facts.reported import shown_in_report
 from archive.facts.site import Site
 from archive.files.addresses import href
 from archive.render.honours import named
@@ -75,7 +77,7 @@ def _behind(site: Site, page: str, path: str, anchor: str) -> str:
 def _tiles(site: Site, page: str, path: str, anchor: str) -> str:
     """The figures in a sub-section, or before the first one if `anchor` is empty."""
     tiles = [
-        _tile(page, value)
+        _tile(page, shown_in_report(site, value, site.report_by_page.get(path, OUTSIDE)))
         for id_, value in site.values.items()
         if any(
             place.page == path and (place.anchor if place.heading else "") == anchor

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from archive.facts.gather import Record
-from archive.facts.honours import honour_title
+from archive.facts.honours import NO_LEVEL, anchor, honour_title, level_of, year_of
 from archive.facts.site import Site
 from archive.facts.tables import shown_columns
 from archive.files.addresses import address, href
@@ -17,31 +17,14 @@ from archive.schema.fields import fields
 from archive.schema.honours import Honour, Review, Withdrawal
 from archive.schema.kinds import labels
 
-NO_LEVEL, NO_YEAR = "级别待补", "年度待补"
-
 _FIELDS = ("recipient", "body", "date", "basis", "term", "term_end")
 _MISSED = ("level", "body", "date", "basis", "certificate", "term", "term_end")
 """Fields that a row shows if known, and fields it lists if missing; its heading gives the level."""
 
 
-def level_of(record: Record[Honour]) -> str:
-    """The level that an honour is listed under."""
-    return record.data.level or NO_LEVEL
-
-
 def level_order(site: Site) -> tuple[str, ...]:
     """The levels in their order, the highest first; last, that of honours without one."""
     return (*labels(site.archive.kinds, "honour_levels"), NO_LEVEL)
-
-
-def year_of(record: Record[Honour]) -> str:
-    """The year that an honour is listed under."""
-    return f"{record.data.date.year}年" if record.data.date else NO_YEAR
-
-
-def anchor(level: str, year: str) -> str:
-    """The anchor of a year within a level; it holds a `·`, which no honour's id does."""
-    return f"{level}·{year.removesuffix('年')}"
 
 
 def grouped(

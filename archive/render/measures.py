@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from archive.facts.gather import Record
-from archive.facts.places import next_steps
+from archive.facts.gather import Archive, Record
+from archive.facts.places import next_steps, with_next_steps
 from archive.facts.site import Site
 from archive.files.addresses import address
 from archive.render.edit_links import edit_mark
@@ -25,7 +25,7 @@ def measures(site: Site, page: str) -> str:
     kinds = site.archive.kinds
     order = anchors(kinds, "measures")
     tasks: dict[str, list[Record[Task]]] = {measure: [] for measure in order}
-    for record in site.archive.of(Task):
+    for record in tasks_of(site.archive, with_next_steps(site.archive)):
         tasks[record.data.measure].append(record)
     as_of = site.archive.project.as_of
     steps = next_steps(site.archive)
@@ -48,6 +48,20 @@ def measures(site: Site, page: str) -> str:
             _table(site, measure, found, page),
         ]
     return "\n\n".join(parts)
+
+
+def tasks_of(archive: Archive, report: str) -> list[Record[Task]]:
+    """The tasks that a report set; those that name none are of the newest report with next steps."""
+    newest = with_next_steps(archive)
+    return [one for one in archive.of(Task) if (one.data.report or newest) == report]
+
+
+def became(site: Site, report: str, page: str) -> str:
+    """What became of the tasks that a report set, for the report that follows it: a table of all of them."""
+    kinds, found = site.archive.kinds, tasks_of(site.archive, report)
+    title = plain_text(site.archive.reports[report].title)
+    said = f"《{title}》定下的举措：{progress(found, kinds, site.archive.project.as_of)}。"
+    return f"{said}\n\n{_table(site, f'《{title}》', found, page)}" if found else said
 
 
 def _overview(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
 from archive.facts.figures import figures_counted_from, is_declared_complete
-from archive.facts.places import REGISTER, ordered_pages
+from archive.facts.places import MESSAGES, REGISTER, ordered_pages
 from archive.facts.site import Site
 from archive.files.markdown import as_part
 from archive.render.text import UNKNOWN, day, markdown_table, plain_text
@@ -38,7 +38,7 @@ def _figures(site: Site, name: str, root: str) -> str:
     return (
         "、".join(
             f"[{plain_text(value.figure.name)}]({root}{REGISTER}#{value.id})"
-            for value in figures_counted_from(site.values.values(), name)
+            for value in figures_counted_from(site.current, name)
         )
         or "无"
     )
@@ -78,10 +78,6 @@ def reports(site: Site, root: str) -> str:
     return markdown_table(("报告", "种类", "报告期间", "状态", "全文"), rows)
 
 
-FOLDER = "guide/messages/"
-"""Folder of the pages that explain messages, each message in a section."""
-
-
 def messages(site: Site, root: str) -> str:
     """A list of messages for each page that explains them, in the order of the navigation.
 
@@ -89,8 +85,8 @@ def messages(site: Site, root: str) -> str:
     """
     parts = []
     for page in ordered_pages(site.archive):
-        if page.path.startswith(FOLDER) and page.path != f"{FOLDER}index.md" and page.meta:
-            name = page.path.removeprefix(FOLDER).removesuffix(".md")
+        if page.path.startswith(MESSAGES) and page.path != f"{MESSAGES}index.md" and page.meta:
+            name = page.path.removeprefix(MESSAGES).removesuffix(".md")
             lines = [
                 f"- [{plain_text(heading.text)}]({root}{page.path}#{heading.id})"
                 for heading in page.headings

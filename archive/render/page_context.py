@@ -4,11 +4,14 @@ from html import escape
 
 from archive.facts.criteria import CRITERIA, Item
 from archive.facts.evidence import TargetKind
+from archive.facts.places import REGISTER
 from archive.facts.regulations import FOLDER
+from archive.facts.reported import DRAFTED, corrections_of, figures_since
 from archive.facts.site import Site
 from archive.facts.topics import Topic, TopicKind
 from archive.files.addresses import href
 from archive.render.regulations import facts
+from archive.render.text import day
 
 MAX_RELATED = 8
 """Most related pages that a page links to; the page of the assessment item lists all of them."""
@@ -17,7 +20,7 @@ MAX_RELATED = 8
 def page_context(site: Site, page: str) -> dict[str, str]:
     """Name → HTML of each part shown around the page `page` (its path in docs/).
 
-    Names are `cited`, `proves`, `related` and `facts`; a part without content is left out.
+    Names are `cited`, `proves`, `related`, `facts` and `reported`; a part without content is left out.
     """
     found = {}
     places = site.citations.get(page)
@@ -33,10 +36,29 @@ def page_context(site: Site, page: str) -> dict[str, str]:
             shown = "、".join(related[:MAX_RELATED])
             more = f"等 {len(related)} 项，全部见{items}" if related[MAX_RELATED:] else ""
             found["related"] = f"相关：{shown}{more}"
+    if said := _reported(site, page):
+        found["reported"] = said
     entry = site.regulations.get(page.removeprefix(FOLDER).removesuffix(".md"))
     if entry and entry.page.path == page:
         found["facts"] = facts(site, entry, lambda target, text: _link(page, target, text))
     return found
+
+
+def _reported(site: Site, page: str) -> str:
+    """That a page belongs to a report that was reported, and what was revised since."""
+    id_ = site.report_by_page.get(page, "")
+    report = site.archive.reports.get(id_)
+    if report is None or report.state == DRAFTED:
+        return ""
+    since = [
+        f"{_link(page, REGISTER, one.now.title, one.now.id)}"
+        f"报送 {escape(one.then.shown)}，现为 {escape(one.now.shown)}{escape(one.now.unit)}"
+        for one in figures_since(site, id_)
+    ]
+    shown = corrections_of(report, page)
+    since += [f"{day(one.date)}更正：{escape(one.reason)}" for one in shown]
+    kept = f"本报告{day(report.reported)}报送，{report.state}，文字和数照报送时的样子。"
+    return kept + (f"此后：{'；'.join(since)}。" if since else "")
 
 
 def _item(page: str, item: Item) -> str:

@@ -87,7 +87,7 @@ def _totals(site: Site, name: str, found: list[Record[Model]]) -> str:
 def _figures(site: Site, name: str, page: str) -> Iterator[str]:
     links = [
         f"[{plain_text(value.figure.name)}]({'../' * page.count('/')}{REGISTER}#{value.id})（{value.state}）"
-        for value in figures_counted_from(site.values.values(), name)
+        for value in figures_counted_from(site.current, name)
     ]
     if links:
         # Left out of the search, so that a figure's name finds the figure and not this page.

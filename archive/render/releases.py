@@ -43,7 +43,7 @@ def _figure(site: Site, value: Value, root: str) -> Iterator[str]:
     reported = list(reported_values(site.archive, site.values, value.id))
     if not any(one.reported.has_value for one in reported):
         return
-    yield f"### {plain_text(value.figure.name)} {{ #{value.id} }}"
+    yield f"### {plain_text(value.title)} {{ #{value.id} }}"
     link = f"[{_shown(value.number, value.unit)}]({root}{REGISTER}#{value.id})"
     yield f"现为{link}，{value.state}。"
     rows = [

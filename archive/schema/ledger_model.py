@@ -14,9 +14,6 @@ from archive.schema.honours import Scan
 from archive.schema.ledgers import COMMON, DerivedOf, Ledger, LedgerField
 from archive.schema.types import HEADS, Day, Expect, Flag, Model, Span, Text, exact, one_of
 
-TIMES = " × "
-"""What stands between the factors of a product."""
-
 _MOST = Decimal(1_000_000)
 """What a whole number does not exceed if nothing is said."""
 _PLAIN = {
@@ -100,13 +97,13 @@ def _model(id_: str, ledger: Ledger) -> type[Model]:
 
 def _first(derived: DerivedOf) -> Callable[[Any], Any]:
     """Return a function: record → the first field or product of which all is filled in; else None."""
-    terms = [term.split(TIMES) for term in derived.first]
+    terms = derived.factors
 
     def first(record: Any) -> Any:
         for names in terms:
             values = [getattr(record, name) for name in names]
             if None not in values:
-                return reduce(mul, values)
+                return reduce(mul, values, Decimal(1))
         return None
 
     return first
@@ -118,7 +115,7 @@ def _definition(field: LedgerField) -> tuple[Any, Any]:
     value = annotation(field)
     if field.need != "必填" and not is_list:
         value = value | None
-    marks = [Disclosure.PUBLIC if field.public else Disclosure.INTERNAL]
+    marks = [Disclosure.PUBLIC if field.is_public else Disclosure.INTERNAL]
     described = [f"单位：{field.unit}" if field.unit else "", field.help or _HELP.get(field.type)]
     said: dict[str, Any] = {
         "title": field.label,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
@@ -41,6 +42,12 @@ RULES: Mapping[RuleName, Mapping[str, tuple[FieldType, ...]]] = {
 
 MAX_FIELDS = 60
 """Fields of a ledger: more make a table that nobody reads, on screen or in a spreadsheet."""
+MAX_LISTED = 200
+"""Items of any list in a description, choices of a field for instance: a list of more is none to read."""
+MAX_FACTORS = 3
+"""Factors of a product: with more it has more digits than are calculated exactly."""
+TIMES = " × "
+"""What stands between the factors of a product."""
 
 
 def _text(value: Any) -> Any:
@@ -122,6 +129,11 @@ class LedgerField(Model):
         default_factory=dict,
     )
 
+    @property
+    def is_public(self) -> bool:
+        """Whether the public edition has the field; it has no attachment but those its pages lead to."""
+        return self.public and self.type != "附件"
+
 
 class CommonField(Model):
     """What is said of a field that every ledger has."""
@@ -163,6 +175,11 @@ class DerivedOf(Model):
         description="字段，或者几个字段之积；取第一个填写齐全的",
         examples=[["hours_total", "hours_each × participants"]],
     )
+
+    @property
+    def factors(self) -> list[list[str]]:
+        """The fields of each term."""
+        return [term.split(TIMES) for term in self.first]
 
 
 class UnitsOf(Model):
@@ -236,6 +253,13 @@ class Ledger(Model):
     rules: Public[tuple[RuleName, ...]] = Field(
         title="另守的规则", description="程序里有的规则，写它的名称", default=(), strict=False
     )
+
+    @property
+    def public_names(self) -> frozenset[str]:
+        """The fields that the public edition has, and what is derived from such fields alone."""
+        own = {name for name, one in self.fields.items() if one.is_public}
+        made = {name for name, one in self.derived.items() if own >= {*chain(*one.factors)}}
+        return frozenset(own | made)
 
 
 COMMON: Mapping[str, tuple[Any, Any]] = {

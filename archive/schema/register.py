@@ -141,6 +141,11 @@ class Figure(Model):
         default=None,
     )
     value: Public[Amount | None] = Field(title="数值", description="由台账计数的不填", default=None)
+    complete_from: Public[Day | None] = Field(
+        title="资料始于",
+        description="由台账计数的才填：从哪一天起有资料，早于它的时期不计数",
+        default=None,
+    )
     complete_through: Public[Day | None] = Field(
         title="资料齐全至", description="由台账计数的才填；到时期末才显示数值", default=None
     )
@@ -160,3 +165,63 @@ class Figure(Model):
     def counts_people(self) -> bool:
         """Whether it counts people, so that a small number is not public."""
         return counts_people(self.unit) if self.people is None else self.people
+
+
+class _Undated(Period):
+    """时期 or 时点 alone: the dates are those of the observations."""
+
+    start: Public[Day | None] = Field(title="起始日", default=None)
+    end: Public[Day | None] = Field(title="截止日", default=None)
+
+
+UNSIGNED = Signature(by=None, date=None)
+NOT_APPROVED = Approval(by=None, date=None)
+
+
+class Indicator(Figure):
+    """An entry of the register that has no value of its own: its observations are entries beside it."""
+
+    period: Public[_Undated] = Field(title="时期或时点")
+    prepared: Public[Signature] = Field(title="填报", default=UNSIGNED)
+    reviewed: Public[Signature] = Field(title="审核", default=UNSIGNED)
+    approved: Public[Approval] = Field(title="核定", default=NOT_APPROVED)
+
+    @classmethod
+    def describes(cls, entry: object) -> bool:
+        """Whether an entry of the register is an indicator alone: nothing in it is of one period."""
+        if not isinstance(entry, dict):
+            return False
+        period = entry.get("period")
+        dated = isinstance(period, dict) and not period.keys().isdisjoint(("start", "end"))
+        return not dated and entry.keys().isdisjoint(OF_ONE_PERIOD)
+
+
+OF_ONE_PERIOD = ("approximation", "value", "prepared", "reviewed", "approved", "revisions")
+"""The fields of a figure that are of one reference period alone."""
+
+
+class Observation(Model):
+    """What is recorded of an indicator for one more reference period (the entry 指标编号@时期)."""
+
+    period: Public[Span | None] = Field(
+        title="起止日期", description="@ 之后是年、半年、季、月、日的不写", default=None
+    )
+    definition: Public[Text | None] = Field(
+        title="当时口径", description="与指标现在的口径不同的才写", default=None
+    )
+    method: Public[Text | None] = Field(
+        title="当时计算方法", description="与指标现在的计算方法不同的才写", default=None
+    )
+    source: Public[Text | None] = Field(
+        title="数据来源", description="与指标的数据来源不同的才写", default=None
+    )
+    approximation: Public[Text | None] = Field(title="约数写法", examples=["近百"], default=None)
+    value: Public[Amount | None] = Field(title="数值", description="由台账计数的不填", default=None)
+    complete_through: Public[Day | None] = Field(
+        title="资料齐全至", description="由台账计数的才填；空着的，看指标的", default=None
+    )
+    prepared: Public[Signature] = Field(title="填报", default=UNSIGNED)
+    reviewed: Public[Signature] = Field(title="审核", default=UNSIGNED)
+    approved: Public[Approval] = Field(title="核定", default=NOT_APPROVED)
+    revisions: Public[tuple[Revision, ...]] = Field(title="修订与更正", default=(), strict=False)
+    note: Internal[Text | None] = Field(title="备注", examples=["当年改了口径"], default=None)

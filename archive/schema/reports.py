@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from archive.schema.disclosure import Internal, Public
+from archive.schema.releases import Digest
 from archive.schema.types import Day, Expect, Model, Span, Text, Title
 
 ICONS: Mapping[str, str] = {
@@ -37,6 +38,20 @@ class ReportPage(Model):
     )
 
 
+class Correction(Model):
+    """A change to a page of a report after it was reported."""
+
+    date: Public[Day] = Field(title="更正日期")
+    page: Public[Text] = Field(title="页面", examples=["report/part-1.md"])
+    digest: Internal[Digest | None] = Field(
+        title="更正后的校验值", examples=[f"sha256:{'0' * 64}"], default=None
+    )
+    reason: Public[Text] = Field(title="原因", examples=["漏字"])
+    by: Internal[Text | None] = Field(
+        title="核定岗位", description="写岗位，不写姓名", examples=["分管领导"], default=None
+    )
+
+
 class Report(Model):
     """One report (data/reports/<id>.yml)."""
 
@@ -45,6 +60,12 @@ class Report(Model):
     period: Public[Span] = Field(title="报告期间")
     state: Public[Literal["起草", "已报送", "存档"]] = Field(title="状态")
     reported: Public[Day | None] = Field(title="报送日期", default=None)
+    release: Internal[Text | None] = Field(
+        title="所用报送",
+        description="报告的数是哪一次报送的，由 archive freeze 写",
+        examples=["2025年度"],
+        default=None,
+    )
     pages: Public[
         Annotated[
             tuple[ReportPage, ...], Field(min_length=1), Expect("报告各页的列表，按顺序，至少一页")
@@ -55,6 +76,15 @@ class Report(Model):
         description="分小节写明下一步举措的那一页",
         examples=["report/next.md"],
         default=None,
+    )
+    sealed: Internal[dict[str, Digest]] = Field(
+        title="封存",
+        description="报送时各页的校验值，由 archive freeze 写，不得改动",
+        examples=[{"report/part-1.md": f"sha256:{'0' * 64}"}],
+        default_factory=dict,
+    )
+    corrections: Public[tuple[Correction, ...]] = Field(
+        title="更正", description="报送以后改动页面的，每次一项", default=(), strict=False
     )
     note: Internal[Text | None] = Field(title="备注", examples=["附件另存"], default=None)
 

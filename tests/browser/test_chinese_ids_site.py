@@ -18,6 +18,7 @@ from archive.build.site import build
 from archive.checks import check
 from archive.facts.project import Project
 from archive.facts.site import load
+from archive.press import make_deferred
 from archive.proposals.diff.report import report
 from tests.browser.conftest import Served, serving
 from tests.conftest import AS_OF, once
@@ -33,7 +34,7 @@ SMALL = "开展活动_次数"
 
 
 def make(root: Path) -> None:
-    """The bureau's site with one figure and one item called in Chinese, printed too."""
+    """The bureau's site with one figure and one item called in Chinese, two pages printed too."""
     lay_out(root)
     for path in (*root.rglob("*.md"), *root.rglob("*.yml")):
         text = path.read_text("utf-8")
@@ -43,7 +44,9 @@ def make(root: Path) -> None:
         path.write_text(called, "utf-8")
     project = Project(root, root / "data", AS_OF)
     assert [str(one) for one in check(load(project))] == []
-    assert [str(one) for one in build(project, root / "site")] == []
+    assert [str(one) for one in build(project, root / "site", "late")] == []
+    for name in ("figures", "report/part-3"):
+        assert make_deferred(project, root / "site" / "print" / f"{name}.pdf") == []
 
 
 @pytest.fixture(scope="module")

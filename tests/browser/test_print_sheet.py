@@ -12,8 +12,9 @@ from playwright.sync_api import Browser, Page
 from archive.files.cache import shared_folder
 from archive.press.faces import FETCHED
 from tests.browser.conftest import Served
-from tests.conftest import CHROMIUM, OPTIONS
+from tests.conftest import CHROMIUM, FROZEN, OPTIONS
 from tests.samples import glyphs
+from tests.samples.built import print_file
 from tests.samples.glyphs import Glyph, text
 
 LINE, CELL = 225 / 22, 156 / 28
@@ -123,7 +124,7 @@ def test_every_paragraph_is_indented_by_two_characters(real: Served, printed: Pr
 
 def test_a_long_title_is_broken_as_in_the_print_file(real: Served, printed: Print) -> None:
     lines = [line for line in body(printed(real, "report/full/")[0]) if line[0].font == TITLE]
-    file = (real.folder / "print" / "report" / "full.pdf").read_bytes()
+    file = print_file(real.folder, FROZEN / "data", "report/full").read_bytes()
     in_file = [line for line in body(glyphs.pages(file)[0]) if line[0].font == TITLE]
     assert len(lines) > 1
     assert [text(line) for line in lines] == [text(line) for line in in_file]
@@ -144,7 +145,7 @@ SAME = [
 def test_browser_and_print_file_break_the_same_lines(
     real: Served, printed: Print, path: str
 ) -> None:
-    file = (real.folder / "print" / f"{path.strip('/')}.pdf").read_bytes()
+    file = print_file(real.folder, FROZEN / "data", path.strip("/")).read_bytes()
 
     def texts(pages: list[glyphs.Page]) -> list[str]:
         lines = (line for page in pages for line in body(page))
@@ -157,7 +158,7 @@ def test_where_a_mark_ends_a_line_the_browser_may_need_one_more(
     real: Served, printed: Print
 ) -> None:
     """It makes no mark half as wide at a line's end to have it fit; the print file's engine does."""
-    file = (real.folder / "print" / "report" / "full.pdf").read_bytes()
+    file = print_file(real.folder, FROZEN / "data", "report/full").read_bytes()
     shown, filed = (
         [text(line) for page in pages for line in body(page)]
         for pages in (printed(real, "report/full/"), glyphs.pages(file))

@@ -12,11 +12,13 @@ import lxml.html
 import pytest
 
 from archive.build.site import build
-from archive.facts.project import WAITING, Project
+from archive.facts.project import Project
 from archive.facts.site import load
+from archive.publish import write_manifest
 from tests.conftest import AS_OF, FROZEN
 from tests.samples.built import files
-from tests.samples.published import whole_site
+from tests.samples.random_site import BASE, settings
+from tests.samples.sample import write
 
 ARCHIVE = Path(sys.executable).with_name("archive")
 
@@ -49,17 +51,63 @@ def text(page: lxml.html.HtmlElement) -> str:
     return " ".join("".join(article.xpath(f".//text()[not({furniture})]")).split())
 
 
-def test_two_builds_are_the_same_to_the_byte(
-    demo_data: Path, demo_site: Path, tmp_path: Path
+def test_two_builds_are_the_same_to_the_byte(tmp_path: Path) -> None:
+    """One of this process, one of the command with another hash seed, print files and all."""
+    project = write(tmp_path / "site", {**BASE, "mkdocs.yml": settings(BASE, [])})
+    done = archive(
+        "build", "--as-of", project.as_of, "--out", tmp_path / "theirs",
+        root=project.root, PYTHONHASHSEED="1",
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (0, "")
+    assert build(project, tmp_path / "ours") == []
+    write_manifest(tmp_path / "ours", project)
+    assert files(tmp_path / "ours") == files(tmp_path / "theirs")
+
+
+@pytest.mark.deep
+def test_two_builds_of_the_demonstration_are_the_same_to_the_byte(
+    demo_data: Path, tmp_path: Path
 ) -> None:
-    """One of this process, one of the command with another hash seed."""
     done = archive(
         "build", "--data", demo_data, "--as-of", AS_OF, "--out", tmp_path / "theirs",
         PYTHONHASHSEED="1",
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (0, "")
-    ours = whole_site(demo_site, demo_data, tmp_path / "ours")
-    assert files(ours) == files(tmp_path / "theirs")
+    project = Project(FROZEN, demo_data, AS_OF)
+    assert build(project, tmp_path / "ours") == []
+    write_manifest(tmp_path / "ours", project)
+    assert files(tmp_path / "ours") == files(tmp_path / "theirs")
+
+
+LATE = """
+import sys
+from datetime import date
+from pathlib import Path
+
+from archive.build.site import build
+from archive.facts.project import Project
+
+root, data, day, out = sys.argv[1:]
+print(build(Project(Path(root), Path(data), date.fromisoformat(day)), Path(out), printing="late"))
+"""
+
+
+def test_pages_are_the_same_to_the_byte_by_another_hash_seed(
+    demo_data: Path, demo_site: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    done = subprocess.run(
+        [sys.executable, "-c", LATE, str(FROZEN), str(demo_data), str(AS_OF), str(out)],
+        env={**os.environ, "PYTHONHASHSEED": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "[]\n"), done.stderr
+    ours, theirs = files(demo_site), files(out)
+    assert ours.keys() == theirs.keys()
+    # Others may have asked for print files of ours.
+    assert [name for name in ours if ours[name] != theirs[name] and theirs[name]] == []
 
 
 def test_faults_stop_the_build_and_leave_the_old_site(demo_data: Path, tmp_path: Path) -> None:
@@ -77,13 +125,6 @@ def test_faults_stop_the_build_and_leave_the_old_site(demo_data: Path, tmp_path:
         == f"{name}:1: 文件内容须为“- ”引出的各条用语，现为一组字段；例如：- text: 第十三次党代会\n"
     )
     assert files(tmp_path / "site") == {"index.html": "旧".encode()}
-
-
-def test_a_preview_with_print_files_to_come_has_no_problem(tmp_path: Path) -> None:
-    """The list of what is to come is no file that readers get, and so is not searched."""
-    out = tmp_path / "out"
-    assert build(Project(FROZEN, FROZEN / "data", AS_OF), out, printing="late") == []
-    assert (out / WAITING).is_file()
 
 
 def test_an_engine_started_by_itself_finds_no_pages(tmp_path: Path) -> None:

@@ -1,16 +1,20 @@
 """Pages that the engine has rendered before: taken as they were, and only as long as they are the same."""
 
+import re
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, FileSystemLoader
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from archive.build.engine import run_engine
+from archive.build.engine import Compiled, Templates, run_engine
 from archive.facts.project import Project
 from archive.facts.site import load
+from archive.files.own_files import TEMPLATES
 from tests.samples.sample import AS_OF, write
 
 MKDOCS = """\
@@ -134,3 +138,20 @@ def test_what_was_kept_may_be_broken_or_gone(run: Run, docs: Path) -> None:
     kept = Project(docs.parent, docs.parent / "data", AS_OF).cache("pages")
     kept.write_bytes(b"\x80")
     assert run() == (["a.md", "b.md"], pages, [])
+
+
+def test_of_the_theme_all_is_listed_but_what_lies_in_hidden_folders() -> None:
+    folders = [str(TEMPLATES), str(files("material") / "templates")]
+    everything = FileSystemLoader(folders).list_templates()
+    shown = [name for name in everything if not re.search(r"(^|/)\.[^/]+/", name)]
+    assert Templates(folders).list_templates() == shown
+    assert 100 < len(shown) < len(everything) / 10
+
+
+def test_templates_that_say_the_same_are_compiled_once(tmp_path: Path) -> None:
+    for site, text in (("a", "same"), ("b", "same"), ("c", "another")):
+        (tmp_path / site).mkdir()
+        (tmp_path / site / "x.html").write_text(text, "utf-8")
+        env = Environment(loader=Templates(tmp_path / site), bytecode_cache=Compiled(str(tmp_path)))
+        assert env.get_template("x.html").render() == text
+    assert len(list(tmp_path.glob("__jinja2_*"))) == 2

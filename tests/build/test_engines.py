@@ -19,6 +19,8 @@ from archive.commands.cli import main
 from archive.facts.project import WAITING, Project
 from tests.conftest import AS_OF, FROZEN, ROOT
 from tests.samples.built import files
+from tests.samples.random_site import BASE, settings
+from tests.samples.sample import write
 
 KNOWN = yaml.safe_load(Path(__file__).with_name("engines.yml").read_text("utf-8"))
 PARTS = {
@@ -112,20 +114,43 @@ def pieces(name: str, part: str, root: lxml.html.HtmlElement) -> Iterator[str]:
         yield from "".join(texts).split()
 
 
-@pytest.mark.parametrize("engine", [engine for engine in ENGINE_NAMES if engine != "mkdocs"])
-def test_another_engine_makes_the_same_site_but_for_what_is_listed(
-    engine: Engine, demo_data: Path, demo_site: Path, tmp_path: Path
-) -> None:
-    """Print files are made of the articles, which are the same to the element."""
-    out = tmp_path / "site"
-    problems = build(Project(FROZEN, demo_data, AS_OF), out, printing="late", engine=engine)
-    assert problems == []
+OTHERS = [engine for engine in ENGINE_NAMES if engine != "mkdocs"]
+
+
+def is_as_listed(engine: Engine, project: Project, ours: Path, out: Path) -> None:
+    assert build(project, out, printing="late", engine=engine) == []
     listed = sorted(
         (one["part"], tuple(sorted(one["mkdocs"])), tuple(sorted(one["theirs"])))
         for one in KNOWN
         if one["engine"] == engine
     )
-    assert differences(demo_site, out) == listed
+    assert differences(ours, out) == listed
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Path]:
+    """A site with a page of each sort, and what MkDocs makes of it."""
+    root = tmp_path_factory.mktemp("small")
+    project = write(root / "site", {**BASE, "mkdocs.yml": settings(BASE, [])})
+    assert build(project, root / "ours", printing="late") == []
+    return project, root / "ours"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", OTHERS)
+def test_another_engine_makes_the_same_site_but_for_what_is_listed(
+    engine: Engine, small: tuple[Project, Path], tmp_path: Path
+) -> None:
+    """Print files are made of the articles, which are the same to the element."""
+    is_as_listed(engine, *small, tmp_path / "site")
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("engine", OTHERS)
+def test_another_engine_makes_the_same_demonstration(
+    engine: Engine, demo_data: Path, demo_site: Path, tmp_path: Path
+) -> None:
+    is_as_listed(engine, Project(FROZEN, demo_data, AS_OF), demo_site, tmp_path / "site")
 
 
 def test_the_guide_has_the_list_and_nothing_more() -> None:

@@ -21,6 +21,7 @@ from archive.schema.allowed import LEAK_RULES, NEVER_ALLOWED, Allowed
 from archive.schema.fields import fields
 from tests.conftest import AS_OF, FROZEN, ROOT
 from tests.samples.attachments import jpeg, located, sheet, word
+from tests.samples.built import print_file
 from tests.samples.leaks import CARD, ID, checked, lettered
 from tests.samples.sample import FILES, RECORD, UNIT, edited, problems, read
 
@@ -435,6 +436,8 @@ def test_no_false_alarm(which: str, request: pytest.FixtureRequest) -> None:
     )
     assert [problem for rule in asked for problem in rule(site)] == []
     out = request.getfixturevalue(f"{which}_site")
+    for name in ("book/report", "figures", "honours"):
+        print_file(out, data, name)
     terms = built.Terms(withheld_names(site.archive))
     assert [
         *built.pages(out, site.archive.project, terms),

@@ -593,6 +593,8 @@ def test_files_say_what_they_are(site: Visitor, name: str, text: str, media_type
 def test_a_folder_gets_its_slash(site: Visitor) -> None:
     place = "/a.b/%E5%BF%97%E6%84%BF"
     assert site.ask(f"{place}?q=1") == (302, {"Location": f"{place}/?q=1"}, "")
+    # Two slashes would lead to a host of the folder's name.
+    assert site.ask("//a.b") == (302, {"Location": "/a.b/"}, "")
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,28 @@ def test_without_the_eighth_nothing_more_is_masked() -> None:
     assert suppression(table_site(records, figures)) == Suppression({}, {})
 
 
+def test_two_years_and_their_sum_do_not_tell_the_third_of_an_entered_indicator() -> None:
+    """Observations of one indicator: nobody says that the years are parts of the three."""
+
+    def year(number: int, value: int) -> Figure:
+        period = {"kind": "时期", "start": date(number, 1, 1), "end": date(number, 12, 31)}
+        return figure_entry("来访", value=value, period=period)
+
+    figures = {
+        "visits@2023-2025": figure_entry("来访", value=72),
+        "visits@2023": year(2023, 40),
+        "visits@2024": year(2024, 2),
+        "visits@2025": year(2025, 30),
+    }
+    found = suppression(table_site([], figures))
+    assert {id_: why.kind for id_, why in found.figures.items()} == {
+        "visits@2024": "主动抑制",
+        "visits@2025": "从属抑制",
+    }
+    other = {key.replace("visits", "v" + key[-4:]): one for key, one in figures.items()}
+    assert list(suppression(table_site([], other)).figures) == ["v2024@2024"]
+
+
 def test_two_overlapping_sums_with_few_people_between_them() -> None:
     """Neither is a part of the other; all that the one has more are two people."""
     spring = {"kind": "时期", "start": date(2024, 1, 1), "end": date(2024, 6, 30)}

@@ -190,6 +190,7 @@ PIECES: list[tuple[str, Told]] = [
     ('甲\n{ .caption\tonclick=alert() }', [(10, braces('{ .caption onclick=alert() }'))]),
     ('甲\n{ hidden }', [(10, braces('{ hidden }'))]),
     ('甲\n{ .caption } 乙 onclick=alert() }', [(10, '属性须紧接在链接、图片、强调的文字后面，或在标题末尾空一格，或在一段下面另起一行，现有：{ .caption }；请移过去，或者删去')]),
+    ('甲{{ name("bureau") }}{ .caption }', ['属性须紧接在链接、图片、强调的文字后面，现紧接在宏 name 后面：{ .caption }；请加上强调，写作 *{{ name(…) }}*{ .caption }，标题、单元格的末尾请前面空一格']),
     ('## \\_\\_config', ['由标题得出的编号须是汉字、字母、数字和连字符，以汉字、字母、数字开头，不是网站自己的，现为 __config；请写明编号，如 { #planning }']),
     ('~~~~ html-as-is\n<script>alert()</script>\n~~~~', ['html-as-is 是宏专用的，页面里不得有，请删去']),
     ('> ~~~ html-as-is\n> <script>alert()</script>\n> ~~~', ['html-as-is 是宏专用的，页面里不得有，请删去', FENCES, (10, element('script')), (11, FENCES)]),

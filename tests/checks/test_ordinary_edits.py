@@ -16,7 +16,7 @@ from demo.write import write
 from tests.conftest import AS_OF, FROZEN, ROOT
 from tests.samples.edits import EDITS, Changes, apply
 
-TOGETHER = 4
+TOGETHER = 10
 """Edits made before the site is checked; a deep run checks it after each by itself too."""
 
 

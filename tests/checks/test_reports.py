@@ -10,14 +10,20 @@ from archive.facts.places import citations, next_steps
 from archive.files.markdown import as_part
 from archive.press.plan import books
 from archive.render import macros
-from tests.samples.sample import FILES, SUMMARY, problems, read, report
+from tests.samples.sample import FILES, RECORD, SUMMARY, problems, read, report
 
 Changes = dict[str, str | bytes | None]
+HONOURS: Changes = {
+    "docs/honours/index.md": "---\ntitle: 荣誉\n---\n\n# 荣誉\n\n{{ honour_list() }}\n"
+}
 OLDER = "data/reports/2022年度.yml"
 OLD_PAGES = ("report/2022/甲.md", "report/2022/full.md")
 OLD = (
     "title: 年度总结\nkind: 年度总结\nperiod:\n  start: 2022-01-01\n  end: 2022-12-31\n"
     "state: 存档\nreported: 2023-01-09\npages:\n  - page: report/2022/甲.md\n    icon: 书\n"
+    "sealed:\n"
+    "  报告: sha256:f5994ca82e7c7c74965fe5c7ad793e9392bef34001d00d9d27e1a0b4cde0faa9\n"
+    "  report/2022/甲.md: sha256:0db271835881fe6a13160f9f2cfe13610731b525a485861a9c4dcf8292e2d4e7\n"
 )
 TWO: Changes = {
     OLDER: OLD,
@@ -77,6 +83,55 @@ def test_the_public_edition_has_the_public_pages_of_each(tmp_path: Path) -> None
     assert public.problems == []
 
 
+def test_a_glance_in_the_public_edition_has_the_reports_that_are_there(tmp_path: Path) -> None:
+    """Of a report that is left out nothing is shown; the others are, as they are in the archive."""
+    hidden = str(TWO["docs/report/2022/甲.md"]).replace(
+        "title: 甲\n", "title: 甲\ndisclosure: 内部\n"
+    )
+    shown = "".join(
+        f"{{{{ glance({ids}) }}}}\n\n"
+        for ids in ("", '"summary"', '"summary", "2022年度"', '"2022年度"')
+    )
+    front = FILES["docs/index.md"]
+    changes = {"docs/report/2022/甲.md": hidden, "docs/index.md": front + shown, **HONOURS}
+    with redacted_tree(read(tmp_path, TWO | changes)) as project:
+        page = gather(project).pages["index.md"]
+    assert page.text.rpartition("。\n")[2] == (
+        '{{ glance() }}\n\n{{ glance("summary") }}\n\n{{ glance("summary") }}\n\n'
+        '<span class="mask">&#42;&#42;&#42;</span>\n\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("title: 年度总结", "title: 年度总结（139 1234 5678）", 1),
+        ("state: 存档", "note: 联系 13912345678\nstate: 存档", 6),
+        ("state: 存档", "# 13912345678\nstate: 存档", 6),
+    ],
+)
+def test_what_a_report_says_is_searched(old: str, new: str, line: int, tmp_path: Path) -> None:
+    told = problems(tmp_path, TWO | {OLDER: OLD.replace(old, new)})
+    rule = (
+        "不得公布个人手机号，现有 139******78；请删去或改正，确可公开的，在 data/allowed.yml 写明"
+    )
+    assert told == [f"{OLDER}:{line}: {rule}"]
+
+
+@pytest.mark.parametrize(
+    "file", ["data/reports/13912345678.yml", "data/volunteering/2024/某某139-1234-5678.yml"]
+)
+def test_the_name_of_a_file_of_data_is_searched(file: str, tmp_path: Path) -> None:
+    """It is an id, in addresses and in downloads; a day and a number in it are none of somebody."""
+    text = FILES[SUMMARY] if "reports" in file else RECORD.replace("03-05", "03-06")
+    more: Changes = {"data/volunteering/2024/20240307-001-01.yml": RECORD.replace("03-05", "03-07")}
+    told = problems(
+        tmp_path, {file: text, **({SUMMARY: None} if "reports" in file else {}), **more}
+    )
+    rule = "不得公布个人手机号，现有 139******78（文件名）；请删去或改正，确可公开的，在 data/allowed.yml 写明"
+    assert told == [f"{file}:1: {rule}"]
+
+
 def test_the_next_steps_are_those_of_the_newest_report_that_has_them(tmp_path: Path) -> None:
     changes = TWO | {OLDER: f"{OLD}next_steps: report/2022/甲.md\n"}
     assert next_steps(read(tmp_path, changes).archive) == "report/2022/甲.md"
@@ -129,18 +184,21 @@ LISTED = FILES["mkdocs.yml"].replace(
             {SUMMARY: report().replace("state: 起草", "state: 起草\nreported: 2026-02-01")},
             [
                 f"{SUMMARY}:7: reported（报送日期）在起草时须空着，现为 2026-02-01；"
-                "已经报送的，请把 state 改为：state: 已报送"
+                "请清空，报送时运行 archive freeze 报送名称 --report summary，由它写上"
             ],
         ),
         (
             {SUMMARY: report().replace("state: 起草", "state: 存档")},
             [
-                f"{SUMMARY}:1: 存档的报告须有 reported（报送日期），现为空；请填上，如 reported: 2026-03-01"
+                f"{SUMMARY}:6: 存档的报告须封存（sealed）、有报送日期（reported），现在没有；请把 state 改回 起草，"
+                "提交以后运行 archive freeze 报送名称 --report summary"
             ],
         ),
         (
             {SUMMARY: report().replace("state: 起草", "state: 已报送\nreported: 2026-03-02")},
             [
+                f"{SUMMARY}:6: 已报送的报告须封存（sealed）、有报送日期（reported），现在没有；请把 state 改回 起草，"
+                "提交以后运行 archive freeze 报送名称 --report summary",
                 f"{SUMMARY}:7: reported（报送日期）须不晚于今天（2026-03-01），现为 2026-03-02；"
                 "请改为今天或以前的日期，还没有发生的先不写"
             ],
@@ -166,6 +224,9 @@ def test_faults(tmp_path: Path, changes: Changes, expected: list[str]) -> None:
 def test_one_period_and_kind_has_one_report(tmp_path: Path) -> None:
     again = OLD.replace("kind: 年度总结", "kind: 创建汇报")
     again = again.replace("2022-01-01", "2023-01-01").replace("2022-12-31", "2025-12-31")
+    again = again.partition("sealed:")[0].replace(
+        "state: 存档\nreported: 2023-01-09", "state: 起草"
+    )
     newer = OLDER.replace("2022年度", "再报")
     assert problems(tmp_path, TWO | {OLDER: None, newer: again}) == [
         f"{newer}:3: 同一种类、同一期间须只有一个报告，创建汇报（2023-01-01 至 2025-12-31）已见 {SUMMARY}；"

@@ -2,6 +2,8 @@
 
 import pytest
 
+from archive.commands import options
+from archive.editing.sheet.fields import Fault
 from archive.files.yaml import Problem
 from tests.samples.messages_guide import PAGES, sections
 from tests.samples.ways_out import has_way_out
@@ -34,4 +36,19 @@ def test_every_message_of_the_guide_has_one() -> None:
 def test_a_problem_without_one_is_noticed(dead_ends: list[Problem]) -> None:
     made = [Problem("a.yml", 1, "须有标题，现没有"), Problem("a.yml", 1, "须有标题；请加上")]
     assert dead_ends == made[:1]
+    dead_ends.clear()
+
+
+def test_so_is_a_fault_of_a_sheet(dead_ends: list[object]) -> None:
+    made = [Fault("表", 2, "日期", "须为日期，现为空"), Fault("表", 2, "日期", "须为日期；请填写")]
+    assert dead_ends == made[:1]
+    dead_ends.clear()
+
+
+def test_so_is_what_a_command_ends_with(dead_ends: list[object]) -> None:
+    """The number of what it has told of says nothing to do, nor need it."""
+    for message in ("须能写入，现在不能", "共 3 处问题。", "须能写入，现在不能；请换一个目录"):
+        with pytest.raises(SystemExit):
+            options.stop(message)
+    assert dead_ends == ["须能写入，现在不能"]
     dead_ends.clear()

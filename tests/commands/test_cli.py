@@ -177,3 +177,9 @@ def test_one_builds_at_a_time(run: Run) -> None:
     assert not Path(".site.new").exists()
     with build_lock(Path("site")) as free:  # what is left of a lock does not stand in the way
         assert free
+
+
+def test_the_check_tells_of_characters_that_no_font_has(run: Run) -> None:
+    told = run("check", changes={PART: f"{FILES[PART]}\n甲👍乙。\n"})
+    assert told.exit_code == 1
+    assert f"{PART}:11: 打印用的字体须有每个字，现在没有“👍”（U+1F44D）" in told.output

@@ -25,6 +25,7 @@ from archive.facts.releases import freeze_register, release_digest, reported_val
 from archive.facts.site import Site, load
 from archive.files.writing import block
 from archive.files.yaml import parse
+from archive.press import make_deferred
 from archive.press.plan import describe_location
 from archive.render import macros
 from demo.write import write as write_demo
@@ -143,20 +144,43 @@ def test_a_value_that_is_gone_is_a_change(tmp_path: Path, reported: Changes) -> 
     assert found.endswith("现在没有数值；请恢复数值或 complete_through（资料齐全至）")
 
 
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [("end: 2025-12-31\n  source", "end: 2025-12-30\n  source"), ("definition: 三年来", "definition: 三年内")],
-)  # fmt: skip
-def test_another_period_or_definition_is_another_number(
-    old: str, new: str, tmp_path: Path, reported: Changes
-) -> None:
-    assert APPROVED.count(old) == 1
+def test_another_definition_is_another_number(tmp_path: Path, reported: Changes) -> None:
+    assert APPROVED.count("definition: 三年来") == 1
+    figures = APPROVED.replace("definition: 三年来", "definition: 三年内")
     changes = {
         **reported,
         **SEVERAL,
-        "data/figures.yml": APPROVED.replace(old, new).replace("value: 30", "value: 45"),
+        "data/figures.yml": figures.replace("value: 30", "value: 45"),
     }
     assert problems(tmp_path, changes) == []
+
+
+def test_a_reported_number_does_not_vanish_into_another_period(
+    tmp_path: Path, reported: Changes
+) -> None:
+    """The report still means the period that was reported, and its number is another one now."""
+    period = "end: 2025-12-31\n  source"
+    assert APPROVED.count(period) == 1
+    figures = APPROVED.replace(period, "end: 2025-12-30\n  source").replace("value: 30", "value: 45")  # fmt: skip
+    (found,) = problems(tmp_path, {**reported, **SEVERAL, "data/figures.yml": figures})
+    assert found == (
+        "data/figures.yml:1: activities@2023-2025（开展活动）与“2025年度”报送的 30 不同，须记为修订或更正（revisions），从报送的数起，首尾相接，现为 45；"
+        "请在 revisions 下加一项 - {kind: 修订, date: 2026-03-01, old: 30, new: 45, reason: , by: }，填上原因和核定岗位，不该变的，改回去"
+    )
+
+
+def test_a_reported_number_is_found_under_the_key_of_its_period(
+    tmp_path: Path, reported: Changes
+) -> None:
+    """The entry that held the indicator and its number is taken apart: the number stays what was reported."""
+    alone = APPROVED[: APPROVED.index("visited:")]
+    parts = alone.split("  prepared:")
+    indicator = parts[0].replace("    start: 2023-01-01\n    end: 2025-12-31\n", "")
+    signed = f"activities@2023-2025:\n  prepared:{parts[1]}".replace("  note:\n", "")
+    apart = indicator + "  note:\n" + signed + APPROVED[APPROVED.index("visited:") :]
+    assert problems(tmp_path, {**reported, "data/figures.yml": apart}) == []
+    (found,) = problems(tmp_path, {**reported, **SEVERAL, "data/figures.yml": apart})
+    assert "activities@2023-2025（开展活动）核定的数是 30，须仍是它，现为 45" in found
 
 
 def test_a_figure_that_was_reported_stays_in_the_register(
@@ -319,7 +343,10 @@ def test_what_cannot_be_written_leaves_nothing(run: Run, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(os, "fsync", full)
     result = run("freeze", NAME)
-    assert (result.exit_code, result.stderr) == (1, f"{FILE} 须能写入，现为：没有空间\n")
+    assert (result.exit_code, result.stderr) == (
+        1,
+        f"{FILE} 须能写入，现为：没有空间；请除去这个原因再运行一次\n",
+    )
     assert list(Path("data/releases").iterdir()) == []
 
 
@@ -332,7 +359,7 @@ def test_a_file_that_came_meanwhile_stays(run: Run, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr("archive.commands.freeze.load", meanwhile)
     result = run("freeze", NAME)
-    message = f"{FILE} 须能写入，现为：已有同名的文件或目录\n"
+    message = f"{FILE} 须能写入，现为：已有同名的文件或目录；请除去这个原因再运行一次\n"
     assert (result.exit_code, result.stderr) == (1, message)
     assert [path.read_text("utf-8") for path in Path("data/releases").iterdir()] == ["别人的"]
 
@@ -348,7 +375,7 @@ def test_only_what_is_committed_and_without_fault_is_frozen(run: Run) -> None:
     Path(A).write_text(VOLUNTEERING.replace("services: 30", "services: 三"), "utf-8")
     result = run("freeze", NAME)
     assert result.stdout.startswith(f"{A}:1: 须是已经提交的，现在改了还没有提交；")
-    assert result.stderr == "报送的须是已经提交的内容，现有 1 处还没有提交\n"
+    assert result.stderr == "报送的须是已经提交的内容，现有 1 处还没有提交；请先提交\n"
     git(Path(), "commit", "-qam", "b")
     result = run("freeze", NAME)
     assert (result.exit_code, result.stderr) == (1, "报送的须没有问题，现有 1 处\n")
@@ -446,10 +473,11 @@ def test_report_and_print_files_of_that_day(tmp_path: Path) -> None:
     assert [str(one) for one in check(load(project))] == []
     assert load(project).values["brief_bulletins"].exact == 37
     out = tmp_path / "site"
-    assert build(project, out, "now", "internal", "a") == []
+    assert build(project, out, "late", "internal", "a") == []
+    assert make_deferred(project, out / "print" / "report" / "part-3.pdf") == []
     page = (out / "report" / "part-3" / "index.html").read_text("utf-8")
     assert f">{before.number}篇</a>" in page
     assert "37篇" not in page
     assert "内部版（a）" in page
-    assert (out / "print" / "report" / "part-3.pdf").is_file()
+    assert (out / "print" / "report" / "part-3.pdf").read_bytes().startswith(b"%PDF")
     assert not (out / "records").exists()

@@ -284,7 +284,7 @@ def test_signing_is_refused_where_it_would_mean_nothing(folder: Folder) -> None:
     page.write_text(f"{FILES['docs/index.md']}\n又一段。\n", "utf-8")
     done = folder.sign("初审", "经办人")
     assert done.stdout.startswith("docs/index.md:1: 须是已经提交的，现在改了还没有提交；")
-    assert done.stderr == "审签的须是已经提交的内容，现有 1 处还没有提交\n"
+    assert done.stderr == "审签的须是已经提交的内容，现有 1 处还没有提交；请先提交\n"
     folder.commit({"docs/index.md": f"{FILES['docs/index.md']}\n[无](none.md)\n"})
     done = folder.sign("初审", "经办人")
     assert (done.exit_code, "docs/index.md:" in done.stdout) == (1, True)
@@ -314,7 +314,7 @@ def test_what_cannot_be_written_is_told(folder: Folder, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(os, "fsync", full)
     done = folder.sign("初审", "经办人")
-    message = "data/reviews/20260301-01.yml 须能写入，现为：没有空间\n"
+    message = "data/reviews/20260301-01.yml 须能写入，现为：没有空间；请除去这个原因再运行一次\n"
     assert (done.exit_code, done.stderr) == (1, message)
     assert list(Path("data/reviews").iterdir()) == []
 
@@ -390,7 +390,10 @@ def _unsigned(folder: Folder, target: Path) -> None:
     ("spoil", "message"),
     [
         (_uncommitted, "发布的网站须全部出自已提交的内容"),
-        (_below_a_file, "{target} 须能写入，现为：没有这个文件或目录"),
+        (
+            _below_a_file,
+            "{target} 须能写入，现为：没有这个文件或目录；读者看到的仍是原来的网站；请除去这个原因再发布",
+        ),
         (_of_the_other_edition, "一个发布目录须只放一版，现在是公开版，要发布的是内部版"),
         (_unsigned, RULE),
     ],

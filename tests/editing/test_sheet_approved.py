@@ -78,7 +78,7 @@ def test_half_a_decision_is_none(desk: Desk, given: tuple[str, ...]) -> None:
     result = desk.run("import", "sheet.xlsx", *given)
     assert (result.exit_code, result.output) == (
         1,
-        "--revise、--reason、--by 须一起写，现在只写了一部分\n",
+        "--revise、--reason、--by 须一起写，现在只写了一部分；请补上其余的，或者都不写\n",
     )
 
 

@@ -164,8 +164,11 @@ def test_export_tells_what_it_wrote_and_writes_over_nothing(desk: Desk) -> None:
     raw = (desk.root / "a.xlsx").read_bytes()
     for args, message in {
         ("volunteering", "a.xlsx"): "文件须还不存在，a.xlsx 已有，不会覆盖；请换一个名字\n",
-        ("volunteering", "a.csv"): "文件名须以 .xlsx 结尾，现为 a.csv\n",
-        ("volunteering", "b/a.xlsx"): "须能写入 b/a.xlsx，现为：没有这个文件或目录\n",
+        ("volunteering", "a.csv"): "文件名须以 .xlsx 结尾，现为 a.csv；请写作 a.xlsx\n",
+        (
+            "volunteering",
+            "b/a.xlsx",
+        ): "须能写入 b/a.xlsx，现为：没有这个文件或目录；请换一个目录或文件名\n",
         ("volunteer", "b.xlsx"): "台账须是已有的，没有 volunteer，是否为 volunteering？\n",
         ("志愿服务", "b.xlsx"): "台账须是已有的，没有 志愿服务，是否为 志愿服务活动？\n",
     }.items():

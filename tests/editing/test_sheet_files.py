@@ -48,7 +48,7 @@ OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
 BROKEN = "文件须完好，现不完整或已损坏；请重新另存或重新传送"
 NO_BOOK = "须为完好的 Excel 工作簿，现已损坏，或者不是；请重新另存为 .xlsx"
 LARGE = "文件须不超过 5000 个部分、解压后 {} MB，现在超过；请重新导出再填"
-CSV = "须为 .xlsx 文件，现为{}；CSV 等不带格式的文件会丢掉编号和日期，不能导入"
+CSV = "须为 .xlsx 文件，现为{}；CSV 等不带格式的文件会丢掉编号和日期，请填导出的表"
 HIDDEN = "导出时附带的隐藏工作表须原样保留，现已被改动，或者不是这一版程序导出的；请重新导出再填"
 MANY = "文件里的单元格须少得多，现在太多；请重新导出再填"
 MERGED = b'</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD99999"/></mergeCells>'
@@ -63,13 +63,13 @@ ENTITIES = b'<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]>'
     [
         (lambda raw: b"", CSV.format("别的内容")),
         (lambda raw: "编号,日期\n".encode(), CSV.format("别的内容")),
-        (lambda raw: OLE, "须为 .xlsx 文件，现为旧式的 .xls，请在 Excel 或 WPS 中另存为 .xlsx"),
+        (lambda raw: OLE, "须为 .xlsx 文件，现为旧式的 .xls；请在 Excel 或 WPS 中另存为 .xlsx"),
         (lambda raw: OLE + "EncryptedPackage".encode("utf-16-le"), "文件须不设打开密码，现设有；请取消密码后另存"),
         (lambda raw: raw[: len(raw) // 2], BROKEN),
         (lambda raw: raw[:-10], BROKEN),
         (lambda raw: raw[:300] + b"\0" * 40 + raw[340:], BROKEN),
-        (lambda raw: zipped({"a.txt": b"a"}), "须为 .xlsx 文件，现为别的压缩文件"),
-        (lambda raw: zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "须为 .xlsx 文件，现为 OpenDocument 表格，请另存为 .xlsx"),
+        (lambda raw: zipped({"a.txt": b"a"}), "须为 .xlsx 文件，现为别的压缩文件；请填导出的表"),
+        (lambda raw: zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "须为 .xlsx 文件，现为 OpenDocument 表格；请另存为 .xlsx"),
         (lambda raw: beside(raw, "xl/vbaProject.bin", b""), "文件须不含宏，现含有；请另存为不含宏的 .xlsx"),
         (lambda raw: zipped({"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<a"}), NO_BOOK),
         (lambda raw: part_renamed(in_sheet(raw, 2, MERGED), "sheet2.xml", "sheet2.dat"), MANY),
@@ -99,15 +99,19 @@ def test_other_suffixes_folders_and_no_file(filled: Desk) -> None:
     messages = [filled.run("import", name).stderr for name in ("a.csv", "b.xlsx", "c.xlsx")]
     assert messages == [
         f"a.csv：{CSV.format('.csv')}。没有导入。\n",
-        "b.xlsx：文件须能读取，现为：是目录，不是文件。没有导入。\n",
-        "c.xlsx：文件须能读取，现为：没有这个文件或目录。没有导入。\n",
+        "b.xlsx：文件须能读取，现为：是目录，不是文件；请写对文件名，或者换一个读得出来的文件。没有导入。\n",
+        "c.xlsx：文件须能读取，现为：没有这个文件或目录；请写对文件名，或者换一个读得出来的文件。没有导入。\n",
     ]
 
 
 def test_no_file_is_too_large_to_be_refused(filled: Desk) -> None:
     with filled.sheet.open("r+b") as file:
         file.truncate(MAX_ATTACHMENT + 1_000_000)
-    assert filled.unwritten() == (1, [], "sheet.xlsx：文件须不超过 50 MB，现为 51 MB。没有导入。\n")
+    assert filled.unwritten() == (
+        1,
+        [],
+        "sheet.xlsx：文件须不超过 50 MB，现为 51 MB；请重新导出再填。没有导入。\n",
+    )
 
 
 def without_column(book: Any) -> None:
@@ -162,9 +166,9 @@ def older(book: Any) -> None:
         (without_column, [f"{LABEL} 第 1 行：第一行须有标题“备注”；请恢复原来的标题"], ""),
         (renamed, [f"{LABEL} 第 1 行：第一行须有标题“备注”，现有不认识的标题“备考”；请恢复原来的标题"], ""),
         (twice, [f"{LABEL} 第 1 行 R 列（备注）：同一标题须只有一列，现有 P、R 列；请删去多出的列，或改它的标题"], ""),
-        (merged, [f"{LABEL} 第 2 行：须取消合并单元格 E2:E3，逐格填写", f"{LABEL} 第 8 行：须取消合并单元格 A8:C8，逐格填写"], ""),
-        (sheet_renamed, ["注意：多出的工作表不读取：活动", f"{LABEL}：须有这个名称的工作表，现有 说明、活动"], ""),
-        (foreign, [], "须用 archive sheet export 导出的表来填，此表没有导出时附带的隐藏工作表"),
+        (merged, [f"{LABEL} 第 2 行：须没有合并的单元格，现有 E2:E3；请取消合并，逐格填写", f"{LABEL} 第 8 行：须没有合并的单元格，现有 A8:C8；请取消合并，逐格填写"], ""),
+        (sheet_renamed, ["注意：多出的工作表不读取：活动", f"{LABEL}：须有这个名称的工作表，现有 说明、活动；请恢复它的名称"], ""),
+        (foreign, [], "须用导出的表来填，此表没有导出时附带的隐藏工作表；请用 archive sheet export 导出再填"),
         (tampered, [], HIDDEN),
         (mislabelled, [], HIDDEN),
         (older, [], "字段须与导出时一样，现有变动：场所、备注、地点；请重新导出再填"),

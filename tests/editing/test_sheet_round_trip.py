@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.editing.sheet.editing import edited
@@ -46,6 +46,9 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "note": st.none() | TEXTS,
 }
 
+FEWER = settings(max_examples=settings().max_examples // 2)
+"""Each input is a workbook written, saved, opened and read again."""
+
 
 def restart(desk: Desk, files: Mapping[str, bytes]) -> None:
     """The desk with just these records, and nothing exported."""
@@ -54,6 +57,7 @@ def restart(desk: Desk, files: Mapping[str, bytes]) -> None:
     write(desk.root, {"data/volunteering/2024/20240305-a.yml": None, **files})
 
 
+@FEWER
 @given(records=st.lists(st.fixed_dictionaries(VALUES), max_size=4))
 def test_whatever_is_recorded_comes_back_untouched(
     desk: Desk, records: list[dict[str, Any]]
@@ -110,6 +114,7 @@ def put(sheet: Any, row: int, name: str, value: Any) -> None:
         target.data_type = "s"  # the cells are formatted as text: = begins no formula
 
 
+@FEWER
 @given(clerk=EDITS, others=EDITS)
 def test_two_people_lose_nothing(
     desk: Desk, clerk: dict[str, dict[str, Any]], others: dict[str, dict[str, Any]]

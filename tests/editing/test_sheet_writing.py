@@ -26,7 +26,7 @@ def test_all_or_nothing(filled: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(Path, "replace", fail)
     exit_, _, summary = filled.unwritten("--write")
-    assert (exit_, summary) == (1, "写入未成，已全部复原：没有空间。\n")
+    assert (exit_, summary) == (1, "写入未成，已全部复原：没有空间；请除去这个原因再运行一次。\n")
 
 
 KILLED = """

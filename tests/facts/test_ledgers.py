@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
+from archive.build.editions.tree import redacted_tree
 from archive.checks import check
 from archive.editing.editors.json_schema import of_collection
 from archive.editing.forms import parse_form
@@ -22,6 +23,7 @@ from archive.editing.sheet.opening import open_workbook
 from archive.editing.sheet.reading import read_workbook
 from archive.facts.gather import gather
 from archive.facts.ledgers import read_ledgers
+from archive.facts.site import load
 from archive.facts.tables import table
 from archive.files.writing import record
 from archive.files.yaml import parse
@@ -160,6 +162,8 @@ def test_what_is_accepted_makes_all_that_a_ledger_is(
     }  # fmt: skip
     site = read(folder, changes)
     assert [str(problem) for problem in check(site)] == []
+    with redacted_tree(site) as project:
+        assert [str(problem) for problem in check(load(project))] == []
     validator = Draft7Validator(of_collection(site.archive.collections["trial"]))
     for name, written in files.items():
         data = json.loads(json.dumps(parse(written, name).data, default=str))

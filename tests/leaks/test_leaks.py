@@ -710,6 +710,12 @@ def test_texts_of_data_are_searched_as_they_are_read(value: str) -> None:
     assert [(leak.kind, leak.found, leak.line) for leak in told] == [("手机号", "139******78", 2)]
 
 
+@pytest.mark.parametrize("gap", [r"\n", r"\u0020", r"\t", " \\\n  "])
+def test_an_escape_does_not_make_a_text_a_number(gap: str) -> None:
+    told = in_yaml(f'a: 1\nhelp: "{PHONE[:3]}{gap}{PHONE[3:]}"\n')
+    assert [(leak.kind, leak.found, leak.line) for leak in told] == [("手机号", "139******78", 2)]
+
+
 def test_marks_may_stand_in_comments_of_data() -> None:
     text = "# TODO 补\na: 甲\n  # 待核\nb: 此处待核\nc: |\n  TODO\n# 电话13912345678\nd: '甲 #1 TODO'\n"
     phone = FileLeak("手机号", "139******78", 7)
@@ -754,3 +760,26 @@ def test_what_is_told_quotes_no_private_number() -> None:
         f'不认识字段 138******00；现为 "身份证{ID[:3]}{"*" * 13}{ID[-2:]}"，'
         "请改为 [138******00, 2024]，现有 139******78"
     )
+
+
+SERIAL = [f"1501120{number:04d}" for number in range(1, 9)]
+"""Numbers of plots as a table lists them; they have the form of a mobile number."""
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("\n".join(SERIAL), 0),
+        (" ".join(SERIAL), 0),
+        ("\n".join(f"{one} 小麦 3 亩" for one in SERIAL), 0),
+        ("\n".join(f"{one} 1391120{at:04d}" for at, one in enumerate(SERIAL)), 0),  # two columns
+        ("\n".join(SERIAL) + "\n13912345678", 1),  # a true one below the table
+        ("\n".join(SERIAL[:4]), 4),
+        ("\n".join(SERIAL[::2]), 4),
+        ("手机\n" + "\n".join(SERIAL), 8),
+        ("\n".join(f"{one} 张三" for one in SERIAL), 8),
+        ("\n".join([*SERIAL[:3], f"{SERIAL[3]} 李小明", *SERIAL[4:]]), 8),
+    ],
+)
+def test_serial_numbers_of_a_table_are_no_telephones(text: str, found: int) -> None:
+    assert len(list(find_private(text))) == found

@@ -7,12 +7,19 @@ import pytest
 import typst
 from fontTools.ttLib import TTFont
 
+from archive.facts.characters import USUAL, unusual_characters
 from archive.facts.project import Project
 from archive.files.cache import shared_folder
 from archive.files.yaml import Problem
+from archive.press.characters import unprintable_characters
 from archive.press.faces import FETCHED, WANTED, Faces, Role, faces
 from tests.conftest import AS_OF, ROOT
+from tests.samples.sample import FILES, RECORD, read
 
+A, PART = "data/volunteering/2024/20240305-a.yml", "docs/report/part-1.md"
+LISTED = {
+    "docs/records/index.md": '---\ntitle: 台账\n---\n\n# 台账\n\n{{ table("volunteering") }}\n'
+}
 REAL = shared_folder() / FETCHED
 """The faces that `make` has fetched."""
 
@@ -150,3 +157,28 @@ def test_a_spoilt_file_in_the_bureau_s_folder_is_told(root: Path, content: bytes
     assert faces(of(root))[1] == [
         Problem("fonts/仿宋.TTF", 1, "须是完好的字体文件，现在读不出；请换一个，或者删去")
     ]
+
+
+def test_the_usual_characters_are_in_every_role(root: Path) -> None:
+    usual = [chr(code) for code in range(0x20, 0x10000) if USUAL.fullmatch(chr(code))]
+    assert len(usual) > 21_000
+    assert found(root).missing("".join(usual)) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "place"),
+    [
+        ({PART: f"{FILES[PART]}\n甲👍乙。\n"}, f"{PART}:11"),
+        ({PART: f"{FILES[PART]}\n甲&#128077;乙。\n"}, f"{PART}:1"),
+        ({A: RECORD.replace("title: 学雷锋", "title: 👍学雷锋"), **LISTED}, f"{A}:2"),
+        ({PART: f"{FILES[PART]}\n<!-- 👍 -->\n"}, ""),
+        ({"docs/index.md": f"{FILES['docs/index.md']}\n👍\n"}, ""),  # it is not printed
+    ],
+)
+def test_a_character_without_a_font_is_told_before_anything_is_built(
+    changes: dict[str, str], place: str, tmp_path: Path
+) -> None:
+    site = read(tmp_path, changes)
+    told = [str(one) for one in unprintable_characters(site, unusual_characters(site))]
+    rule = "打印用的字体须有每个字，现在没有“👍”（U+1F44D）：请改用别的字，或在 fonts/ 放进有这个字的字体"
+    assert told == ([f"{place}: {rule}"] if place else [])

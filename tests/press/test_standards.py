@@ -19,6 +19,7 @@ from archive.press.faces import faces
 from archive.press.pdf import Typesetter
 from archive.press.tree import Block
 from tests.samples.blocks import DAY, EVERYTHING, PIXEL, document, part
+from tests.samples.built import print_file
 from tests.samples.frozen import HERE
 
 SCRIPT = Path(__file__).with_name("verapdf.js")
@@ -74,8 +75,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "sample.pdf"
 
 
-def test_print_files_keep_the_standards(demo_site: Path, sample: Path) -> None:
-    files = [*(demo_site / "print" / f"{name}.pdf" for name in SITE), sample]
+def test_print_files_keep_the_standards(demo_site: Path, demo_data: Path, sample: Path) -> None:
+    files = [*(print_file(demo_site, demo_data, name) for name in SITE), sample]
     kept: dict[tuple[str, str], list[str]] = {
         (file.name, standard): [] for file in files for standard in STANDARDS
     }

@@ -94,7 +94,11 @@ def test_the_command(tmp_path: Path) -> None:
     file = tmp_path / "a.zip"
     assert run(file) == (0, "", f"已写出 {file}。\n")
     code, out, err = run(site / "index.html" / "a.zip")
-    assert (code, out, err.endswith("须能读写，现为：已有同名的文件或目录\n")) == (1, "", True)
+    assert (
+        code,
+        out,
+        err.endswith("须能读写，现为：已有同名的文件或目录；请除去这个原因再运行一次\n"),
+    ) == (1, "", True)
     before = file.read_bytes()
     (site / "index.html").write_text("改了", "utf-8")
     fault = "site/index.html:1: 内容须与清单的校验值相符，现不相符；请重新生成，已发布的重新发布\n"

@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 
 from archive.commands.cli import main
 from archive.facts.project import Project
-from archive.publish import deployment, manifest, publish, rollback, write_manifest
+from archive.publish import deployment, manifest, publish, rollback, sbom, write_manifest
 from archive.publish.manifest import NAME, FileEntry, Manifest
 from archive.publish.target import KEPT, KEPT_DAYS, KEPT_LONGER, RefusedError, Target
 from archive.schema.disclosure import Edition
@@ -370,7 +370,7 @@ def test_what_readers_see_is_told_as_it_is(
         raise PermissionError(EACCES, "Permission denied")
 
     monkeypatch.setattr(Target, "remove_old", denied)
-    with pytest.raises(RefusedError, match=r"已经换上，读者看到的是新的网站$"):
+    with pytest.raises(RefusedError, match=r"已经换上，读者看到的是新的网站；请"):
         publish(other, target.folder, NOW)
     assert shown(target) == "乙"
 
@@ -508,7 +508,7 @@ def test_a_write_that_fails_changes_nothing(site: Path, other: Path, target: Tar
     process = FORK.Process(target=short_of_room)
     process.start()
     assert outcomes.get() == (
-        f"{target.folder} 须能写入，现为：File too large；读者看到的仍是原来的网站"
+        f"{target.folder} 须能写入，现为：File too large；读者看到的仍是原来的网站；请除去这个原因再发布"
     )
     process.join()
     assert shown(target) == "甲"
@@ -538,7 +538,7 @@ def test_a_full_disk(site: Path, other: Path, tmp_path: Path) -> None:
         pytest.skip("no file system of one's own may be mounted here")
     assert done.stdout.split() == ["1", "<h1>甲", "1"]
     assert done.stderr.splitlines()[1:] == [
-        f"{tmp_path}/disk/www 磁盘空间须够放下一份完整的网站，现已不足；读者看到的仍是原来的网站"
+        f"{tmp_path}/disk/www 磁盘空间须够放下一份完整的网站，现已不足；读者看到的仍是原来的网站；请除去这个原因再发布"
     ]
 
 
@@ -559,6 +559,7 @@ def test_the_seal_tells_the_commit(tmp_path: Path) -> None:
     files = {"a.txt": FileEntry.of("甲".encode())}
 
     def expected(commit: str, *, uncommitted: bool) -> Manifest:
+        files[sbom.NAME] = FileEntry.of((root / "site" / sbom.NAME).read_bytes())
         return Manifest(
             edition="internal", commit=commit, uncommitted=uncommitted, as_of=AS_OF, files=files
         )
@@ -616,5 +617,5 @@ def test_the_commands(site: Path, other: Path, target: Target) -> None:
     assert run("publish", where, "--site", site) == (1, fault, "共 1 处问题。\n")
     shutil.rmtree(target.deployments / first)
     assert run("verify", where) == (
-        1, f"{second}\n", f"1 次发布，均与清单一致。\n{where}/current 须通到一次发布，现在没有\n",
+        1, f"{second}\n", f"1 次发布，均与清单一致。\n{where}/current 须通到一次发布，现在没有；请写对发布目录，或者先发布\n",
     )  # fmt: skip

@@ -158,4 +158,4 @@ def test_the_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     elsewhere = CliRunner().invoke(main, ["sbom"])
     assert elsewhere.exit_code == 1
-    assert elsewhere.stderr.endswith("须在站点根目录（有 mkdocs.yml 的目录）下运行\n")
+    assert "须在站点根目录（有 mkdocs.yml 的目录）下运行" in elsewhere.stderr

@@ -17,9 +17,10 @@ from archive.schema.page_models import PAGE_MODELS
 from archive.schema.register import Figure
 from archive.schema.unit import Unit
 from tests.conftest import AS_OF, FROZEN
-from tests.samples.collections import COLLECTIONS
+from tests.samples.collections import COLLECTIONS, LEDGER_FILES
 from tests.samples.sample import FIGURES, edited, problems, read, unsized
 
+LEDGER = "data/ledgers/volunteering.yml"
 SUMMED = FIGURES.replace(
     "measure: count\n", "measure: sum\n    field: hours\n    where: {kind: 学雷锋}\n"
 )
@@ -131,3 +132,12 @@ def test_links_to_its_parts_are_known(tmp_path: Path) -> None:
     assert problems(tmp_path, {**changes, "docs/guide/dictionary.md": page}) == [
         "docs/guide/dictionary.md:7: 链接所指标题须在 guide/dictionary.md 中，没有 #volunteerin，是否为 volunteering？"
     ]
+
+
+def test_how_a_number_is_derived_is_text(tmp_path: Path) -> None:
+    """The descriptions of ledgers come from many hands."""
+    how = '<a href="https://example.invalid">甲</a>{{ fig("x") }}&lt;'
+    described = re.sub("(?<=    how: ).*", lambda _: f"'{how}'", LEDGER_FILES[LEDGER])
+    part = parts(tmp_path, {LEDGER: described})["volunteering"]
+    assert rows(part)[-1] == ["hours", "服务时长", "推算得出", "不填写", how]
+    assert "<a " not in part

@@ -60,3 +60,15 @@ def test_each_page_in_another_keeps_its_references_notes_and_blocks() -> None:
     shown = str(html.text_content())
     assert "[没有][only]" in shown
     assert shown.index("没有完") < shown.index("丙") < shown.index("[^1]") < shown.index("后")
+
+
+@given(st.text(st.sampled_from("甲a \t\n<>&\"'`~#{}%\\"), max_size=30))
+@example("")
+@example("\n\n甲\n\n")
+@example("    ````\n")
+def test_code_without_a_language_is_what_superfences_makes_of_text(code: str) -> None:
+    made = [rendered(f"{FENCE}{language}\n{code}\n{FENCE}\n") for language in ("", "text")]
+    assert made[0] == made[1]
+
+
+FENCE = "``````````"

@@ -4,6 +4,8 @@ from datetime import date
 from pathlib import Path
 
 from archive.facts.project import Project
+from archive.press import make_deferred
+from tests.conftest import AS_OF, FROZEN
 
 PLACE = Project(Path("/build/place"), Path("/build/place/data"), date(2026, 6, 30))
 """A project that is nowhere, for what needs its paths alone."""
@@ -23,3 +25,11 @@ def built(article: str, head: str = "", around: str = "") -> str:
         f'<!doctype html><html><head><title>x</title>{head}</head><body>{around}<article class="md-content__inner'
         f' md-typeset">{article}</article></body></html>'
     )
+
+
+def print_file(site: Path, data: Path, name: str) -> Path:
+    """A print file of the real or the demonstration site, made where nobody asked for it before."""
+    file = site / "print" / f"{name}.pdf"
+    if not file.stat().st_size:
+        assert make_deferred(Project(FROZEN, data, AS_OF), file) == []
+    return file

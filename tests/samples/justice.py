@@ -70,22 +70,20 @@ term_end:
 """
 
 
-def _register() -> str:
-    return "".join(
-        f"""\
-mediations_{year}:
-  name: {year}年调解纠纷
+REGISTER = f"""\
+mediations:
+  name: 调解纠纷
   unit: 件
   mask: "***"
-  definition: {year}年各调解组织调解的纠纷
+  definition: 各调解组织调解的纠纷
   method: 按调解的记录计数
   counted: {{collection: mediation, measure: count}}
-  period: {{kind: 时期, start: {year}-01-01, end: {year}-12-31}}
+  period: {{kind: 时期, start: {YEARS[-1]}-01-01, end: {YEARS[-1]}-12-31}}
   source: 调解登记簿
   office: 示例科
   decimals: 0
   disclosure: 公开
-  complete_through: {year}-12-31
+  complete_through: {YEARS[-1]}-12-31
   prepared: {{by: 示例填报岗, date: 2026-01-08}}
   reviewed: {{by: 示例审核岗, date: 2026-01-12}}
   approved:
@@ -93,8 +91,6 @@ mediations_{year}:
     date:
   note:
 """
-        for year in YEARS
-    )
 
 
 def _reports() -> dict[str, str]:
@@ -103,18 +99,15 @@ def _reports() -> dict[str, str]:
     for year in YEARS:
         pages = [f"report/{year}/{number}.md" for number in range(1, 8)]
         ending = f"report/{year}/ending.md"
-        state = "已报送\nreported: 2025-01-20" if year == YEARS[0] else "起草"
         found[f"data/reports/{year}.yml"] = (
             f"title: {year}年度工作报告\nkind: 年度总结\n"
-            f"period: {{start: {year}-01-01, end: {year}-12-31}}\nstate: {state}\n"
+            f"period: {{start: {year}-01-01, end: {year}-12-31}}\nstate: 起草\n"
             + "pages:\n"
             + "".join(f"  - {{page: {page}, icon: 盾}}\n" for page in [*pages, ending])
             + f"next_steps: {ending}\n"
         )
         for number, (page, title) in enumerate(zip(pages, PARTS, strict=True), 1):
-            said = (
-                f'全年调解纠纷{{{{ fig("mediations_{year}") }}}}。' if number == 2 else "按期完成。"
-            )
+            said = '全年调解纠纷{{ fig("mediations") }}。' if number == 2 else "按期完成。"
             said += '获评{{ honours("model") }}。' if number == 6 else ""
             found[f"docs/{page}"] = (
                 f"---\ntitle: {title}（{year}年）\n---\n\n# {title}\n\n"
@@ -179,7 +172,7 @@ def lay_out(root: Path) -> Project:
         .replace("least_people:\n", "least_people: 3\n")
         .replace('    mask: "***"\n', '    mask: "***"\n    disclosure: 公开\n'),
         "data/kinds.yml": KINDS,
-        "data/figures.yml": _register(),
+        "data/figures.yml": REGISTER,
         "data/honours/model.yml": HONOUR,
         "docs/regulations/leave.md": REGULATION,
         "docs/measures/index.md": "---\ntitle: 下一步任务\n---\n\n# 下一步任务\n\n{{ measures() }}\n",

@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 from tests.samples import sample
 from tests.samples.attachments import camera, changed, document, jpeg, located, point, tiff, word
 from tests.samples.leaks import CARD
-from tests.samples.messages_site import SITE, TEMPLATES
+from tests.samples.messages_site import FIGURES, SITE, TEMPLATES, VISITED
 from tests.samples.pictures import BAD, GOOD
 
 FOLDER = ROOT / "archive" / "guide" / "messages"
@@ -34,7 +34,7 @@ FENCE = re.compile(
 _MESSAGE_BOX = '``` {{ .text .told title="提示" }}\n{said}```\n'
 _HEADING = re.compile(r"^## (?P<title>.+?) \{ #(?P<id>[a-z0-9-]+) \}$", re.MULTILINE)
 _TITLE = re.compile(r"(?P<role>[^：]+)：(?P<file>[^（]+)(?:（(?P<state>[^）]+)）)?")
-_KEY = re.compile(r'\s*"?(?P<key>[\w.-]+)"?[ ]*[:：]')
+_KEY = re.compile(r'\s*"?(?P<key>[\w.@-]+)"?[ ]*[:：]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +216,9 @@ _STATES: dict[str, Callable[[str], str | bytes]] = {
         "fields:\n",
         "fields:\n" + "".join(f"  f{n}: {{label: 第{n}栏, type: 文字}}\n" for n in range(60)),
     ),
+    "多于二百个取值": lambda text: text.replace(
+        "[晴]", f"[{', '.join(f'晴{n}' for n in range(201))}]"
+    ),
     "太长的列表": lambda text: text.replace("  - 长\n", f"  - {'长' * 2000}\n" * 17),
     "太长的原因": lambda text: re.sub(
         "    - .*长}\n", lambda found: found[0].replace("长", "长" * 2000) * 17, text
@@ -231,6 +234,8 @@ def put(there: str | bytes | None, piece: Piece) -> str | bytes | None:
         return None
     if piece.state == "删去这一段":
         return _without(base, piece.text)
+    if piece.state == "visited 的各期另写":
+        return FIGURES.replace(VISITED, piece.text)
     if piece.state in ("空文件", "整个文件"):
         return piece.text
     if piece.file.endswith(".md"):

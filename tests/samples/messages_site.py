@@ -48,7 +48,7 @@ def _changed(text: str, *pairs: tuple[str, str]) -> str:
 
 
 _COUNTED, _ENTERED = SAMPLED[: SAMPLED.index("visited:")], SAMPLED[SAMPLED.index("visited:") :]
-_VISITED = _changed(
+VISITED = _changed(
     _ENTERED,
     ("mask:\n", 'mask: "***"\n'),
     ("start:\n    end:\n", "start: 2024-01-01\n    end: 2024-12-31\n"),
@@ -66,9 +66,9 @@ FIGURES = "".join(
             ("按活动计数", "按记录计数"),
             ("source: 台账", "source: 志愿服务活动记录"),
         ),
-        _VISITED,
+        VISITED,
         _changed(
-            _VISITED,
+            VISITED,
             ("visited:", "visited_members:"),
             ("走访居民", "走访的困难党员"),
             ('"***"', '"**"'),

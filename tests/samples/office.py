@@ -1,9 +1,12 @@
 """An office around a forge, as tests of pull requests have it: people at work, and the workflows' commands."""
 
+import atexit
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -22,6 +25,23 @@ from tests.samples.standin import NAME, TOKEN, Forge
 DAY = "2026-03-01"
 
 
+@cache
+def _pushed(files: tuple[tuple[str, str | bytes | None], ...], inside: str) -> Path:
+    """A bare repository with the sample site in its first commit."""
+    folder = Path(tempfile.mkdtemp(prefix="archive-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    first, bare = folder / "first", folder / "bare"
+    write(first / inside, dict(files))
+    editors_files.write(first / inside, editors_files.generated(COLLECTIONS, LISTS))
+    shutil.copy(ROOT / ".gitignore", first)
+    git(folder, "init", "--bare", "-b", "main", str(bare))
+    git(first, "init", "-b", "main")
+    git(first, "add", ".")
+    git(first, "commit", "-m", "x")
+    git(first, "push", str(bare), "main")
+    return bare
+
+
 class Office:
     """The sample site on a forge, and the clones of it that people and workflows work in."""
 
@@ -34,13 +54,7 @@ class Office:
     ) -> None:
         """`inside` is the folder of the repository that the site is in."""
         self.folder, self.forge, self.inside = folder, forge, inside
-        write(folder / "first" / inside, files)
-        editors_files.write(folder / "first" / inside, editors_files.generated(COLLECTIONS, LISTS))
-        shutil.copy(ROOT / ".gitignore", folder / "first")
-        git(folder / "first", "init", "-b", "main")
-        git(folder / "first", "add", ".")
-        git(folder / "first", "commit", "-m", "x")
-        git(folder / "first", "push", str(forge.bare), "main")
+        shutil.copytree(_pushed(tuple(files.items()), inside), forge.bare, dirs_exist_ok=True)
         self._clones = self._numbered()
 
     # People.

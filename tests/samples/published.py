@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from archive.facts.project import Project
+from archive.facts.project import WAITING, Project
 from archive.publish import manifest, write_manifest
 from archive.publish.manifest import NAME, Manifest
 from archive.schema.disclosure import Edition
@@ -57,8 +57,8 @@ def sealed(folder: Path, *, uncommitted: bool = False, edition: Edition = "inter
 
 
 def whole_site(site: Path, data: Path, copy: Path) -> Path:
-    """A copy of a site built from `data`, sealed as `archive build` leaves it."""
-    shutil.copytree(site, copy)
+    """A copy of a site built from `data`, sealed as `archive build` leaves it, its print files empty."""
+    shutil.copytree(site, copy, ignore=shutil.ignore_patterns(WAITING))
     write_manifest(copy, Project(FROZEN, data, AS_OF))
     return copy
 

@@ -2,6 +2,8 @@
 
 import re
 
+COUNTED = re.compile(r"[^；]*[0-9]+ 处[^；]*")
+"""How a command ends after it has told of problems: with their number."""
 _WAY_OUT = re.compile(r"请|例如：|写作|是否为 .+？")
 
 

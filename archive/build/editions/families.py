@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from archive.facts.approximation import BoundedApproximation, parse
 from archive.facts.figures import Value
+from archive.facts.observations import indicator_of, months
 from archive.facts.site import Site
 from archive.schema.register import Figure
 
@@ -105,6 +106,8 @@ def _parts(state: State, whole: str, summed: Collection[str]) -> Iterator[list[s
     said = [id_ for id_, one in state.figures.items() if one.part_of == whole and id_ != whole]
     yield [id_ for id_ in said if state.figures[id_].period == everything.period]
     yield [id_ for id_ in said if state.figures[id_].period != everything.period]
+    if not everything.counted:
+        yield from _in_time(state, whole)
     if whole in summed or not everything.counted:
         return
     split: dict[tuple[object, ...], list[str]] = defaultdict(list)
@@ -119,6 +122,20 @@ def _parts(state: State, whole: str, summed: Collection[str]) -> Iterator[list[s
         else:
             split[id_,].append(id_)
     yield from split.values()
+
+
+def _in_time(state: State, whole: str) -> Iterator[list[str]]:
+    """The observations of the same indicator for periods within, those of one length apart.
+
+    They may make the whole: three years are the sum of each, as far as the indicator is one to be summed.
+    """
+    everything = state.figures[whole]
+    found: dict[int, list[str]] = defaultdict(list)
+    for id_, one in state.figures.items():
+        same = indicator_of(id_) == indicator_of(whole) and one.period.kind == "时期"
+        if same and one.period != everything.period and one.period.lies_in(everything.period):
+            found[months(one.period)].append(id_)
+    yield from found.values()
 
 
 def _families(state: State, whole: str, parts: Collection[str]) -> Iterator[Family]:

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from archive.build.editions.fields import public
+from archive.build.editions.fields import public, public_names
 from archive.build.editions.revisions import without_revisions
 from archive.build.editions.suppression import suppression
 from archive.facts.figures import Value
 from archive.facts.site import Site
-from archive.schema.fields import fields
 from archive.schema.register import Counted
 
 _MASK = "***"
@@ -52,7 +51,5 @@ def without_value(entry: dict[str, Any]) -> dict[str, Any]:
 
 def _is_public_rule(site: Site, counted: Counted) -> bool:
     """Whether a counting rule names public fields only; its conditions quote values of them."""
-    known = fields(site.archive.collections[counted.collection].model)
-    return all(
-        known[name].public for name in (counted.field or "", *counted.where) if name in known
-    )
+    shown = public_names(site.archive.collections[counted.collection])
+    return shown.issuperset(filter(None, (counted.field, *counted.where)))

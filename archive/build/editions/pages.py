@@ -35,15 +35,16 @@ PageEdit = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class PublicPages:
-    """What the new tree holds: pages, honours, files of docs/ and collections.
+    """What the new tree holds: pages, honours, files of docs/, collections and reports.
 
-    A link may lead to the first three; a macro may select from a collection.
+    A link may lead to the first three; a macro may select from a collection, or show a report.
     """
 
     pages: Mapping[str, Page]
     honours: frozenset[str]
     files: frozenset[str]
     collections: Mapping[str, Collection]
+    reports: frozenset[str] = frozenset()
 
 
 def redact_page(page: Page, kept: PublicPages) -> Page:
@@ -118,8 +119,10 @@ def _edits(page: Page, kept: PublicPages) -> Iterator[PageEdit]:
         macro = MACROS[call.name]
         if _asks_for_internal(kept.collections.get(macro.collection(call, kept.collections)), call):
             yield call.start, call.end, _MASK
-        elif macro.any_number and call.args and not kept.honours.issuperset(call.args):
-            yield call.start, call.end, _honours(call, kept)
+        elif macro.any_number:
+            known = kept.honours if macro.of == "honours" else kept.reports
+            if not known.issuperset(call.args):
+                yield call.start, call.end, _with_known(call, known)
 
 
 def _asks_for_internal(collection: Collection | None, call: Call) -> bool:
@@ -128,10 +131,10 @@ def _asks_for_internal(collection: Collection | None, call: Call) -> bool:
     return any(name in known and not known[name].public for name, _ in call.options)
 
 
-def _honours(call: Call, kept: PublicPages) -> str:
-    """The call with the honours that are kept; a mask if none is."""
-    left = [f'"{id_}"' for id_ in call.args if id_ in kept.honours]
-    return f"{{{{ honours({', '.join(left)}) }}}}" if left else _MASK
+def _with_known(call: Call, known: frozenset[str]) -> str:
+    """The call with those of its ids that are known; a mask if none is."""
+    left = [f'"{id_}"' for id_ in call.args if id_ in known]
+    return f"{{{{ {call.name}({', '.join(left)}) }}}}" if left else _MASK
 
 
 def _is_there(link: Link, kept: PublicPages) -> bool:

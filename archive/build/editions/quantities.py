@@ -13,6 +13,7 @@ from functools import cached_property
 
 from archive.build.editions.compared import FormerSum, former_sums, shown_before
 from archive.build.editions.counting import Key, amount_of, counted_records
+from archive.build.editions.fields import public_names
 from archive.build.editions.identity import former_editions
 from archive.build.editions.primary import counts_people
 from archive.facts.figures import Value
@@ -42,6 +43,8 @@ class Quantity:
     people: set[Key] = field(default_factory=set)
     """The records whose amount is a number of people."""
     former: list[FormerSum] = field(default_factory=list)
+    internal: bool = False
+    """Whether the field is not public, so that a reader knows it of no record."""
     shown: Mapping[Key, Decimal] = field(default_factory=dict)
     """Record → the most of what it holds now that an edition published before showed."""
 
@@ -85,8 +88,10 @@ class Quantity:
     def pieces(self, key: Key, hidden: bool) -> list[Piece]:
         """What a reader does not know of a record, in layers: what changed since is one of its own.
 
-        He knows all of a public record, and as much of a hidden one as an edition before showed.
+        He knows all of a public record, except an internal field, and as much of a hidden one as an
+        edition before showed.
         """
+        hidden = hidden or self.internal
         there = key in self.amounts
         now = self.amounts[key] if there else _NOTHING
         versions = list(self.earlier.get(key, ()))
@@ -132,6 +137,8 @@ def quantities(site: Site) -> list[Quantity]:
         amounts = {(rule.collection, record.id): amount(record) for record in records}
         if value.exact in (None, sum(amounts.values())):
             quantity = found.setdefault(key, Quantity(*key, []))
+            shown = public_names(site.archive.collections[rule.collection])
+            quantity.internal = key[1] is not None and key[1] not in shown
             _add(site.archive.collections[rule.collection], quantity, value, records, amounts)
     for quantity in found.values():
         _compare(site, quantity)

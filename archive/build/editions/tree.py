@@ -8,15 +8,14 @@ from typing import Any
 
 from archive.build.editions.fields import has_public, public
 from archive.build.editions.figures import register, suppressed_figures
+from archive.build.editions.ledgers import public_ledger, public_record
 from archive.build.editions.pages import PublicPages, page_bytes, redact_page
 from archive.build.editions.records import named, public_records
 from archive.build.editions.writing import fields_file, new_tree, settings, write
 from archive.facts.gather import EDITION_FILE, REPORTS
 from archive.facts.ledgers import FOLDER as LEDGERS
-from archive.facts.ledgers import ledger_files
 from archive.facts.project import Project
 from archive.facts.site import Site
-from archive.files.listing import read_regular
 from archive.files.pages import Page
 from archive.files.writing import item as listed
 from archive.files.writing import plain_data
@@ -63,8 +62,9 @@ def _data(site: Site, project: Project, pages: Mapping[str, Page]) -> None:
     allowed = "".join(listed(public(entry), 0) for entry in site.archive.allowed.values())
     if allowed:
         write(project.data / "allowed.yml", allowed.encode())
-    for name in ledger_files(site.archive.files.get(LEDGERS, ())):
-        write(project.data / name, read_regular(site.archive.project.data / name))
+    for name, one in site.archive.collections.items():
+        if one.ledger:
+            write(project.data / f"{LEDGERS}/{name}.yml", fields_file(public_ledger(one.ledger)))
     items = site.archive.criteria if has_public(Criterion) else {}
     write(
         project.data / "criteria.yml", fields_file({id_: public(one) for id_, one in items.items()})
@@ -73,7 +73,7 @@ def _data(site: Site, project: Project, pages: Mapping[str, Page]) -> None:
         write(project.data / f"{REPORTS}/{id_}.yml", fields_file(report))
     for name, kept in records.items():
         for path, record in named(name, kept):
-            write(project.data / path, fields_file(public(record.data)))
+            write(project.data / path, fields_file(public_record(site, name, record)))
 
 
 def _public_pages(site: Site) -> dict[str, Page]:
@@ -115,7 +115,8 @@ def _docs(site: Site, project: Project, pages: Mapping[str, Page]) -> Mapping[st
     archive = site.archive
     honours = frozenset(record.id for record in archive.of(Honour) if not record.data.disclosure)
     files = frozenset(one for one in archive.docs if not one.endswith(".md"))
-    kept = PublicPages(pages, honours, files, site.archive.collections)
+    reports = frozenset(_public_reports(site, pages))
+    kept = PublicPages(pages, honours, files, site.archive.collections, reports)
     found = {path: redact_page(page, kept) for path, page in pages.items()}
     wanted = files.intersection(archive.design)
     for path, page in found.items():

@@ -14,7 +14,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from jinja2 import FileSystemBytecodeCache
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
+from jinja2.bccache import Bucket
 from mkdocs.commands.build import build as build_pages
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
@@ -24,6 +25,7 @@ from archive.build.engine.source import DOCS, settings_text, write_project, writ
 from archive.build.engines import Engine, run_command
 from archive.facts.site import Site
 from archive.files.addresses import markdown_address
+from archive.files.cache import shared_folder
 from archive.files.excerpts import shorten
 from archive.files.yaml import Problem
 
@@ -86,7 +88,7 @@ def _run(site: Site, docs: Path, out: Path) -> list[Problem]:
             docs_dir=str(docs),
             site_dir=str(out),
         )
-        _keep_compiled(config.theme, project.cache("templates"))
+        _quicken(config.theme)
         config.plugins.on_startup(command="build", dirty=False)
         with cached_pages(project, warnings.messages):
             build_pages(config)
@@ -122,19 +124,45 @@ def _as_problem(site: Site, message: str) -> Problem:
     for link in page.links:
         if told["to"] in (markdown_address(page.path, link.to), link.to.file):
             return page.problem(link.start, said)
-    made = next((call for call in page.calls if call.name not in ("fig", "name")), None)
+    made = next((call for call in page.calls if call.name not in ("fig", "change", "name")), None)
     return page.problem(made.start if made else 0, said)
 
 
-def _keep_compiled(theme: Any, folder: Path) -> None:
-    """Keep the theme's compiled templates in `folder`; Jinja looks them up by their content."""
-    make = theme.get_env
+class Templates(FileSystemLoader):
+    """Lists no hidden folders: in one of Material's lie 14,000 icons, which MkDocs would list to leave them out."""
 
-    def get_env() -> Any:
-        env = make()
-        env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+    def list_templates(self) -> list[str]:
+        """The templates and other files of the theme, sorted."""
+        found = set()
+        for place in self.searchpath:
+            for folder, folders, files in os.walk(place):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                found |= {Path(folder, name).relative_to(place).as_posix() for name in files}
+        return sorted(found)
+
+
+class Compiled(FileSystemBytecodeCache):
+    """Compiled templates by what they say, wherever they lie: every site has those of the theme."""
+
+    def get_bucket(
+        self, environment: Environment, name: str, filename: str | None, source: str
+    ) -> Bucket:
+        """The place in the cache for a template."""
+        return super().get_bucket(environment, name, self.get_source_checksum(source), source)
+
+
+def _quicken(theme: Any) -> None:
+    """Keep the theme's compiled templates in the user's folder for caches, and list what is needed."""
+    make = theme.get_env
+    folder = shared_folder() / "templates"
+    with suppress(OSError):  # without a writable folder they are compiled at each build
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    def get_env() -> Environment:
+        env: Environment = make()
+        env.loader = Templates(theme.dirs)
+        if os.access(folder, os.W_OK):
+            env.bytecode_cache = Compiled(str(folder))
         return env
 
-    with suppress(OSError):  # without a writable folder they are compiled at each build
-        folder.mkdir(parents=True, exist_ok=True)
-        theme.get_env = get_env
+    theme.get_env = get_env

@@ -119,7 +119,8 @@ class PreviewRequest(BaseHTTPRequestHandler):
         elif not showing.site:
             self._send(503, with_script(waiting_page(showing), ""), "503.html")
         elif (found := find(showing.site, path)) and found.is_dir():
-            self._start(302, {"Location": f"{path}/{mark}{query}", "Content-Length": "0"})
+            here = f"/{path.strip('/')}/"  # with two slashes it would be another host
+            self._start(302, {"Location": f"{here}{mark}{query}", "Content-Length": "0"})
         else:
             self._send_file(showing.site, found)
 

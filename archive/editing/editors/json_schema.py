@@ -66,11 +66,13 @@ def _only(model: type[Model], name: str, other: str, values: tuple[str, ...]) ->
     return {"if": needed, "then": filled, "else": {"properties": {name: {"type": "null"}}}}
 
 
-def mapping(model: type[Model], ids: str) -> Schema:
-    """A file that maps ids of the form `ids` to groups of fields."""
+def mapping(model: type[Model], ids: str, others: Mapping[str, type[Model]]) -> Schema:
+    """A file that maps ids of the form `ids` to groups of fields; `others` are those of ids with a sign."""
+    apart = {pattern: of_model(other) for pattern, other in others.items()}
     return {
         "type": "object",
         "propertyNames": {"pattern": f"^(?:{ids})$"},
+        **({"patternProperties": apart} if apart else {}),
         "additionalProperties": of_model(model),
     }
 

@@ -70,7 +70,7 @@ def schema_files(collections: Mapping[str, Collection], kinds: Kinds) -> Iterato
 def _single(file: SingleFile, kinds: Kinds) -> Schema:
     model = bound(file.model, kinds)
     if file.ids:
-        return mapping(model, file.ids.pattern)
+        return mapping(model, file.ids.pattern, file.others)
     return items(model) if file.entry else of_model(model)
 
 

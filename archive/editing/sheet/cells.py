@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from archive.editing.sheet.fields import NO, YES, SheetField, clean
+from archive.editing.sheet.fields import NO, REFILL, YES, SheetField, clean
 from archive.files.excerpts import one_line, shorten
 from archive.files.workbooks import text_from
 from archive.files.writing import shortest
@@ -115,7 +115,7 @@ def value_text(value: Any) -> str:
 
 
 def _unfit(field: SheetField, found: str, hint: str = "") -> InvalidCell:
-    return InvalidCell(f"{field.must}，现为{found}{hint}")
+    return InvalidCell(f"{field.must}，现为{found}{hint or REFILL}")
 
 
 def _quoted(text: str) -> str:
@@ -199,7 +199,7 @@ def _day(field: SheetField, value: Any) -> Any:
     if isinstance(value, datetime):
         if value.time() == time():
             return value.date()
-        return _unfit(field, _found(value), "；只填日期，不带时刻")
+        return _unfit(field, _found(value), "；请只填日期，不带时刻")
     if isinstance(value, date):
         return value
     # Eight digits are a date such as 20240305; the day numbers of a spreadsheet are shorter.
@@ -215,7 +215,7 @@ def _written_day(field: SheetField, plain: str, text: str) -> Any:
         try:
             return date(int(year), int(next(filter(None, months))), int(day))
         except ValueError:
-            return _unfit(field, _quoted(text), "，没有这一天")
+            return _unfit(field, _quoted(text), f"，没有这一天{REFILL}")
     return _unfit(field, _quoted(text))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from archive.editing.sheet.cells import EMPTY, InvalidCell, cell_text, cell_value
-from archive.editing.sheet.fields import Fault, SheetField
+from archive.editing.sheet.fields import REFILL, Fault, SheetField
 from archive.editing.sheet.layout import ID
 from archive.editing.sheet.reading import FilledWorkbook, SheetRow
 from archive.files.excerpts import shorten
@@ -53,7 +53,7 @@ def read_entries(filled: FilledWorkbook) -> list[SheetEntry]:
         entry = SheetEntry(row.number, row.id)
         _read(filled, filled.label, filled.shape, row, entry.values, entry.unfit)
         if row.id and row.id in first:
-            message = f"编号须唯一，{row.id} 已用于第 {first[row.id]} 行；复制的行须清空编号"
+            message = f"编号须唯一，{row.id} 已用于第 {first[row.id]} 行；复制的行请清空编号"
             filled.faults.append(Fault(filled.label, row.number, "编号", message))
             continue
         first.setdefault(row.id, row.number)
@@ -112,7 +112,11 @@ def _join_own_sheet(filled: FilledWorkbook, shape: SheetField, found: list[Sheet
             continue
         entry = by_id.get(row.id)
         if entry is None:
-            wanted = f"现为 {row.id}" if row.id else "现为空；新增的记录须先在那里填写编号"
+            wanted = (
+                f"现为 {row.id}；请照那里的编号填写"
+                if row.id
+                else "现为空；新增的记录请先在那里填写编号"
+            )
             message = f"须为工作表“{filled.label}”里的编号，{wanted}"
             filled.faults.append(Fault(shape.label, row.number, "编号", message))
             continue
@@ -124,7 +128,7 @@ def _join_own_sheet(filled: FilledWorkbook, shape: SheetField, found: list[Sheet
         if unfit:
             entry.unfit.add(shape.name)
         if shape.form == "part" and len(items[row.id]) > 1:
-            message = f"一条记录须只有一行，{row.id} 已见第 {entry.inner_rows[shape.name][0]} 行"
+            message = f"一条记录须只有一行，{row.id} 已见第 {entry.inner_rows[shape.name][0]} 行；请并成一行"
             filled.faults.append(Fault(shape.label, row.number, "编号", message))
             entry.unfit.add(shape.name)
     for one in found:
@@ -160,12 +164,16 @@ def _fault(
         shape = next((one for one in shape.inner if one.name in steps), shape)
     if error_type == "string_too_long":
         return Fault(
-            label, row, shape.label, f"须不超过 {MAX_CHARACTERS} 个字符，现有 {len(found)} 个"
+            label,
+            row,
+            shape.label,
+            f"须不超过 {MAX_CHARACTERS} 个字符，现有 {len(found)} 个；请删短",
         )
     if error_type == PLACEHOLDER:
         rule = placeholder_rule(not shape.required, loc)
-        return Fault(label, row, shape.label, f"{rule}，现为{show(found)}")
+        way_out = REFILL if shape.required else "；没有的请清空"
+        return Fault(label, row, shape.label, f"{rule}，现为{show(found)}{way_out}")
     starred = error_type == "string_pattern_mismatch" and is_starred(found)
     if starred:
         return Fault(label, row, shape.label, f"{STARS}，现为{show(found)}；请删去星号")
-    return Fault(label, row, shape.label, f"{shape.must}，现为{show(found)}")
+    return Fault(label, row, shape.label, f"{shape.must}，现为{show(found)}{REFILL}")

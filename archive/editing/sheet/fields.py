@@ -130,6 +130,10 @@ def _item(field: SheetField, value: Any) -> str:
     return exact_text(value).replace("\n", "↵")
 
 
+REFILL = "；请重新填写"
+"""What to do about a cell of which no more can be said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A fault by sheet, row and heading; row 0 is the sheet, or the file, as a whole."""

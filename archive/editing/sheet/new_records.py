@@ -70,7 +70,9 @@ class NewRecords:
         alike = self._alike.get(likeness)
         message = ""
         if likeness in self._gone:
-            message = f"编号不得改动，原为 {self._gone[likeness]}，现为{_spaced(entry.id)}"
+            message = (
+                f"编号不得改动，原为 {self._gone[likeness]}，现为{_spaced(entry.id)}；请改回来"
+            )
         elif twin:
             message = f"须不与别的记录完全相同，已见 {twin.path}；重复的行请删去"
         elif key in self._rows:
@@ -89,10 +91,15 @@ class NewRecords:
         if not entry.id:
             return
         if not RECORD_ID.fullmatch(entry.id):
-            message = f"须由汉字、字母、数字、点、短横、下划线组成，现为 {entry.id}"
+            message = (
+                f"须由汉字、字母、数字、点、短横、下划线组成，现为 {entry.id}；请改正，或者清空"
+            )
             yield self._fault(entry, message)
         elif entry.id.lower() in self._ids:
-            yield self._fault(entry, f"新增的行须用没有用过的编号或者空着，{entry.id} 已有记录")
+            yield self._fault(
+                entry,
+                f"新增的行须用没有用过的编号或者空着，{entry.id} 已有记录；请换一个，或者清空",
+            )
         self._ids.add(entry.id.lower())
 
     def _fault(self, entry: SheetEntry, message: str) -> Fault:

@@ -53,10 +53,12 @@ def open_workbook(path: Path) -> OpenedWorkbook:
         size = path.stat().st_size
         if size > MAX_ATTACHMENT:
             most, found = (f"{count // 1_000_000} MB" for count in (MAX_ATTACHMENT, size))
-            raise RefusedError(f"文件须不超过 {most}，现为 {found}")
+            raise RefusedError(f"文件须不超过 {most}，现为 {found}；请重新导出再填")
         raw = path.read_bytes()
     except OSError as error:
-        raise RefusedError(f"文件须能读取，现为：{os_error_text(error)}") from error
+        raise RefusedError(
+            f"文件须能读取，现为：{os_error_text(error)}；请写对文件名，或者换一个读得出来的文件"
+        ) from error
     _judge(raw, path.suffix.lower())
     try:
         with warnings.catch_warnings():
@@ -96,11 +98,11 @@ def _judge(raw: bytes, suffix: str) -> None:
     if raw.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in raw:
             raise RefusedError("文件须不设打开密码，现设有；请取消密码后另存")
-        raise RefusedError("须为 .xlsx 文件，现为旧式的 .xls，请在 Excel 或 WPS 中另存为 .xlsx")
+        raise RefusedError("须为 .xlsx 文件，现为旧式的 .xls；请在 Excel 或 WPS 中另存为 .xlsx")
     if not raw.startswith(b"PK"):
         found = suffix if suffix not in ("", ".xlsx") else "别的内容"
         raise RefusedError(
-            f"须为 .xlsx 文件，现为{found}；CSV 等不带格式的文件会丢掉编号和日期，不能导入"
+            f"须为 .xlsx 文件，现为{found}；CSV 等不带格式的文件会丢掉编号和日期，请填导出的表"
         )
     try:
         with ZipFile(io.BytesIO(raw)) as file:
@@ -148,9 +150,9 @@ def _judge_parts(file: ZipFile) -> None:
         most = f"须不超过 {MAX_ENTRIES} 个部分、解压后 {MAX_UNPACKED // 1_000_000} MB"
         raise RefusedError(f"文件{most}，现在超过；请重新导出再填")
     if "mimetype" in names:
-        raise RefusedError("须为 .xlsx 文件，现为 OpenDocument 表格，请另存为 .xlsx")
+        raise RefusedError("须为 .xlsx 文件，现为 OpenDocument 表格；请另存为 .xlsx")
     if "[Content_Types].xml" not in names or not any(one.startswith("xl/") for one in names):
-        raise RefusedError("须为 .xlsx 文件，现为别的压缩文件")
+        raise RefusedError("须为 .xlsx 文件，现为别的压缩文件；请填导出的表")
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise RefusedError("文件须不含宏，现含有；请另存为不含宏的 .xlsx")
     elements = objects = 0

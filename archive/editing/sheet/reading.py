@@ -93,7 +93,7 @@ def read_workbook(site: Site, opened: OpenedWorkbook) -> FilledWorkbook:
     base = _base(book)
     if base.collection not in collections:
         raise RefusedError(
-            f"台账须是已有的，没有 {base.collection}{suggestion(base.collection, collections)}"
+            f"台账须是已有的，没有 {base.collection}{suggestion(base.collection, collections)}；请重新导出再填"
         )
     if base.demonstration != demonstration:
         whose = ("本单位的数据", "演示数据")
@@ -130,7 +130,9 @@ def read_workbook(site: Site, opened: OpenedWorkbook) -> FilledWorkbook:
 
 def _base(book: Workbook) -> ExportedState:
     if HIDDEN not in book.sheetnames:
-        raise RefusedError("须用 archive sheet export 导出的表来填，此表没有导出时附带的隐藏工作表")
+        raise RefusedError(
+            "须用导出的表来填，此表没有导出时附带的隐藏工作表；请用 archive sheet export 导出再填"
+        )
     found = (
         [text for cell in row if (text := cell.value if isinstance(cell.value, str) else "")]
         for row in (list(cells.values()) for _, cells in _written(book[HIDDEN]))
@@ -151,7 +153,9 @@ def _sheet(
     book = opened.book
     if label not in book.sheetnames:
         found = "、".join(one for one in book.sheetnames if one != HIDDEN)
-        filled.faults.append(Fault(label, 0, "", f"须有这个名称的工作表，现有 {found}"))
+        filled.faults.append(
+            Fault(label, 0, "", f"须有这个名称的工作表，现有 {found}；请恢复它的名称")
+        )
         return
     sheet = book[label]
     if sheet.max_row > MAX_ROWS:
@@ -227,5 +231,5 @@ def _columns(
 
 def _refuse_merged_cells(filled: FilledWorkbook, sheet: Any, label: str) -> None:
     for area in sorted(sheet.merged_cells.ranges, key=lambda one: one.bounds):
-        message = f"须取消合并单元格 {area.coord}，逐格填写"
+        message = f"须没有合并的单元格，现有 {area.coord}；请取消合并，逐格填写"
         filled.faults.append(Fault(label, area.min_row, "", message))

@@ -8,6 +8,7 @@ from typing import Any
 
 from archive.facts.figures import FigureState, Value, rounded, select
 from archive.facts.gather import Record
+from archive.facts.observations import counterpart
 from archive.facts.places import PageLocation
 from archive.facts.site import Site
 from archive.proposals.diff.entries import Key
@@ -109,8 +110,15 @@ def _shown_parts(value: Value | None) -> tuple[object, ...]:
 
 def figure_changes(old: Site, new: Site, changes: Mapping[Key, EntryChange]) -> list[FigureChange]:
     """Every figure that changed, in the order of the register, removed ones last."""
-    ids = dict.fromkeys([*new.values, *old.values])
-    pairs = ((id_, old.values.get(id_), new.values.get(id_)) for id_ in ids)
+    before = {
+        id_: counterpart(id_, value.figure, old.archive.figures)
+        for id_, value in new.values.items()
+    }
+    kept = {*before.values()}
+    pairs: list[tuple[str, Value | None, Value | None]] = [
+        (id_, old.values.get(before[id_]), value) for id_, value in new.values.items()
+    ]
+    pairs += [(id_, value, None) for id_, value in old.values.items() if id_ not in kept]
     found = (_change(id_, a, b, old, new, changes) for id_, a, b in pairs)
     return [one for one in found if one.shows_otherwise or one.fields]
 

@@ -1,0 +1,282 @@
+"""The observations of each indicator: which there are, and which one a report means."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from archive.schema.periods import before, named_span, period_name, year_before
+from archive.schema.register import Figure, Indicator, Observation, Period
+from archive.schema.reports import Report
+from archive.schema.types import Span
+
+MARK = "@"
+"""Between the id of an indicator and the name of the reference period in the key of an observation."""
+
+MASK = "***"
+"""The mask of an observation that is still to be recorded, where its indicator has none."""
+
+OUTSIDE = ""
+"""Stands for the id of a report on pages that are part of none: they mean the current one."""
+
+
+@dataclass(slots=True)
+class Register:
+    """The entries of the register as they are written; entries that are not valid are left out."""
+
+    indicators: dict[str, Figure] = field(default_factory=dict)
+    """Indicator → its entry, which may hold an observation too: the one whose key is the same."""
+    observations: dict[str, Observation] = field(default_factory=dict)
+    """Key → an observation in an entry of its own."""
+    derived: dict[str, Figure] = field(default_factory=dict)
+    """Key → an observation with its indicator, as a derived tree holds it."""
+
+
+def indicator_of(key: str) -> str:
+    """Return the id of the indicator of an observation."""
+    return key.partition(MARK)[0]
+
+
+def period_of(key: str) -> str:
+    """Return the name of the reference period in the key of an observation; empty if it has none."""
+    return key.partition(MARK)[2]
+
+
+def observed(
+    register: Register, reports: Mapping[str, Report], used: Callable[[str], Iterable[str]]
+) -> dict[str, Figure]:
+    """Return key → observation with its indicator, indicator by indicator, long periods first, then in time.
+
+    A counted indicator has an observation for the period of each report as well; any indicator has one
+    for the period of a report that uses it, so that what is still to be filled in is told. `used`
+    returns the indicators whose figures a report shows.
+    """
+    by_indicator: dict[str, dict[str, Figure]] = defaultdict(dict)
+    for id_, entry in register.indicators.items():
+        by_indicator[id_] = {} if isinstance(entry, Indicator) else {id_: entry}
+    for key, one in register.observations.items():
+        indicator = register.indicators.get(indicator_of(key))
+        if indicator:
+            by_indicator[indicator_of(key)][key] = _joined(indicator, one, key)
+    for key, figure in register.derived.items():
+        by_indicator[indicator_of(key)][key] = figure
+    for report_id, report in reports.items():
+        shown = set(used(report_id))
+        for id_, indicator in register.indicators.items():
+            key = f"{id_}{MARK}{period_name(report.period) or report_id}"
+            found = by_indicator[id_]
+            if not indicator.retired and _is_due(indicator, report.period, found, id_ in shown):
+                start = report.period.start if indicator.period.kind == "时期" else None
+                span = Span(start=start, end=report.period.end)
+                blank = _joined(indicator, Observation(period=span), key)
+                found[key] = blank.model_copy(update={"mask": indicator.mask or MASK})
+    figures = {
+        key: figure
+        for found in by_indicator.values()
+        for key, figure in sorted(found.items(), key=lambda item: _in_time(item[1].period))
+    }
+    return {key: _with_whole(figures, key) for key in figures}
+
+
+def _joined(indicator: Figure, one: Observation, key: str) -> Figure:
+    span = named_span(period_of(key)) or one.period or Span(start=None, end=None)
+    kind = indicator.period.kind
+    written = kind == "时期" or (one.period and one.period.start)
+    start = span.start if written else None  # a start of a reference date is a fault, to be told
+    own = {name: getattr(one, name) for name in Observation.model_fields}
+    kept = ("definition", "method", "source", "complete_through")
+    fields = dict(indicator) | {
+        name: value for name, value in own.items() if value is not None or name not in kept
+    }
+    fields["period"] = Period(kind=kind, start=start, end=span.end)
+    return Figure.model_construct(**fields)
+
+
+def _is_due(indicator: Figure, span: Span, found: Mapping[str, Figure], shown: bool) -> bool:
+    """Whether an indicator has to have an observation for the period of a report.
+
+    One whose dates are not known yet may be it.
+    """
+    if any(one.period.end is None for one in found.values()):
+        return False
+    if indicator.counted and span.start and span.end:
+        flow = indicator.period.kind == "时期"
+        if not any(
+            one.period.end == span.end and (one.period.start == span.start or not flow)
+            for one in found.values()
+        ):
+            return True
+    return shown and not any(_lies_in(one.period, span) for one in found.values())
+
+
+def _lies_in(period: Period, span: Span) -> bool:
+    """Whether a period lies in a span; of a reference date only the day counts."""
+    if period.kind == "时点":
+        period = Period(kind="时点", start=period.end, end=period.end)
+    return period.lies_in(Period(kind=period.kind, start=span.start, end=span.end))
+
+
+def _in_time(period: Period) -> tuple[int, date]:
+    return -months(period), period.end or date.max
+
+
+def months(period: Period) -> int:
+    """How long a period is, in months of 30.4 days; 0 for a reference date or a day."""
+    if period.kind == "时点" or period.end is None or period.start is None:
+        return 0
+    return round((period.end - period.start).days / 30.4)
+
+
+def _with_whole(figures: Mapping[str, Figure], key: str) -> Figure:
+    """The observation, its whole named by the key of the observation of the same period."""
+    figure = figures[key]
+    whole = figure.part_of
+    if not whole or MARK in whole:
+        return figure
+    same = (
+        other
+        for other, one in figures.items()
+        if indicator_of(other) == whole and one.period == figure.period
+    )
+    found = next(same, whole)
+    return figure if found == whole else figure.model_copy(update={"part_of": found})
+
+
+def meant(
+    figures: Mapping[str, Figure], reports: Mapping[str, Report]
+) -> dict[tuple[str, str], str]:
+    """Return report and indicator → the key of the observation that the report means.
+
+    It is the one for the period of the report; else the latest one within it, of two that end on one
+    day the longer; else one whose dates are not known yet. Outside of the reports it is that of the current one; else the latest of all.
+    """
+    by_indicator: dict[str, list[tuple[str, Period]]] = defaultdict(list)
+    for key, figure in figures.items():
+        by_indicator[indicator_of(key)].append((key, figure.period))
+    spans = {id_: report.period for id_, report in reports.items()}
+    current = next(iter(spans.values()), Span(start=None, end=None))
+    found: dict[tuple[str, str], str] = {}
+    for id_, periods in by_indicator.items():
+        for report_id, span in [*spans.items(), (OUTSIDE, current)]:
+            key = _best(periods, span)
+            if key or report_id == OUTSIDE:
+                found[report_id, id_] = key or _latest(periods)
+    return found
+
+
+def rivals(figures: Mapping[str, Figure], key: str, span: Span) -> list[str]:
+    """Return the keys of the observations within a span of which `key` is the latest, but not alone.
+
+    Empty if it is the one for the whole span, or if the dates that it says are those of a stock.
+    """
+    if figures[key].period.kind == "时点" or _lasts(figures[key].period, span):
+        return []
+    within = [
+        other
+        for other, one in figures.items()
+        if indicator_of(other) == indicator_of(key) and _lies_in(one.period, span)
+    ]
+    return within if len({_lasting(figures[other]) for other in within}) > 1 else []
+
+
+def _lasting(figure: Figure) -> tuple[date | None, date | None]:
+    return figure.period.start, figure.period.end
+
+
+def _best(periods: list[tuple[str, Period]], span: Span) -> str:
+    within = [(key, one) for key, one in periods if _lies_in(one, span)]
+    for key, one in within:
+        if (one.start, one.end) == (span.start, span.end):
+            return key
+    undated = [key for key, one in periods if one.end is None]
+    return _latest(within) if within else next(iter(undated), "")
+
+
+def _latest(periods: list[tuple[str, Period]]) -> str:
+    def rank(item: tuple[str, Period]) -> tuple[date, int]:
+        _, one = item
+        return one.end or date.max, -(one.start or date.min).toordinal()
+
+    return max(periods, key=rank)[0]
+
+
+def series(figures: Mapping[str, Figure], id_: str) -> Iterator[list[str]]:
+    """Yield the keys of an indicator's observations in stretches, those of long periods first.
+
+    A stretch is of periods of one length and of one definition: where the definition or the method
+    changes, what comes after cannot be compared with what was before.
+    """
+    stretch: list[str] = []
+    for key in figures:
+        if indicator_of(key) != id_:
+            continue
+        last = figures[stretch[-1]] if stretch else figures[key]
+        if months(last.period) != months(figures[key].period) or not comparable(last, figures[key]):
+            yield stretch
+            stretch = []
+        stretch.append(key)
+    if stretch:
+        yield stretch
+
+
+def comparable(one: Figure, other: Figure) -> bool:
+    """Whether two observations are of one definition, method and unit."""
+    return (one.definition, one.method, one.unit) == (other.definition, other.method, other.unit)
+
+
+def counterpart(key: str, figure: Figure, others: Mapping[str, Figure]) -> str:
+    """Return the key of the same observation in another register; empty if it is not there.
+
+    It may have another key there: that of its indicator alone.
+    """
+    if key in others:
+        return key
+    if figure.period.end is None:
+        return ""
+    same = (
+        other
+        for other, one in others.items()
+        if indicator_of(other) == indicator_of(key) and one.period == figure.period
+    )
+    return next(same, "")
+
+
+def of_period(figures: Mapping[str, Figure], id_: str, name: str) -> str:
+    """Return the key of an indicator's observation for a named period; empty if there is none."""
+    span = named_span(name)
+    own = (
+        key
+        for key, one in figures.items()
+        if indicator_of(key) == id_ and span and _lasts(one.period, span)
+    )
+    return next(own, "")
+
+
+def base(figures: Mapping[str, Figure], key: str, against: str = "") -> str:
+    """Return the key of the observation that a change is reckoned from; empty if it is not there.
+
+    It is that of the period `against`; else of the same half-year, quarter, month or day of the year
+    before; else of the period of the same length right before; for other periods, of the last that ended
+    before this one began.
+    """
+    own = {
+        other: one.period
+        for other, one in figures.items()
+        if indicator_of(other) == indicator_of(key) and other != key
+    }
+    if against:
+        named = f"{indicator_of(key)}{MARK}{against}"
+        return named if named in own else of_period(figures, indicator_of(key), against)
+    period = figures[key].period
+    span = named_span(period_of(key)) or Span(start=period.start, end=period.end)
+    wanted = year_before(span) or before(span)
+    if wanted:
+        return next((other for other, one in own.items() if _lasts(one, wanted)), "")
+    began = period.start or period.end
+    earlier = [(other, one) for other, one in own.items() if began and one.end and one.end < began]
+    return _latest(earlier) if earlier else ""
+
+
+def _lasts(period: Period, span: Span) -> bool:
+    """Whether a period is a span of days; of a reference date only the day counts."""
+    return period.end == span.end and (period.kind == "时点" or period.start == span.start)

@@ -1,0 +1,107 @@
+"""Two reports side by side: which figures changed, are new or were dropped, which sentences are the same."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.facts.changes import Change
+from archive.facts.figures import Value
+from archive.facts.observations import indicator_of
+from archive.facts.places import keys_of_call
+from archive.facts.reported import shown_in_report
+from archive.facts.site import Site
+from archive.files.markdown import visible
+from archive.files.pages import MACRO, Page
+
+_END = re.compile(r"(?<=[。！？；])")
+_SPACE = re.compile(r"\s+")
+SHOWN = "〔数〕"
+"""Stands in a sentence for what a macro shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureInReports:
+    """An indicator as two reports show it; None where one does not."""
+
+    old: Value | None
+    new: Value | None
+
+    @property
+    def value(self) -> Value:
+        """The newer of the two."""
+        found = self.new or self.old
+        assert found  # one of them shows it
+        return found
+
+    @property
+    def words(self) -> str:
+        """What became of it: 新增, 不再使用, or how it changed."""
+        if self.old is None or self.new is None:
+            return "新增" if self.new else "不再使用"
+        if None in (self.old.exact, self.new.exact):
+            return "无法比较"
+        return Change(self.new, self.old, "").words
+
+
+@dataclass(frozen=True, slots=True)
+class ReportChanges:
+    """What differs from one report to another; sentences in their order, each once."""
+
+    old: str
+    new: str
+    figures: tuple[FigureInReports, ...]
+    same: tuple[str, ...]
+    dropped: tuple[str, ...]
+    added: tuple[str, ...]
+
+
+def report_changes(site: Site, old: str, new: str) -> ReportChanges:
+    """Compare two reports by their ids: figures in the order of the register, then sentences."""
+    before, after = _figures(site, old), _figures(site, new)
+    order = [id_ for id_ in site.archive.indicators if id_ in before or id_ in after]
+    figures = tuple(FigureInReports(before.get(id_), after.get(id_)) for id_ in order)
+    left, right = dict.fromkeys(_sentences(site, old)), dict.fromkeys(_sentences(site, new))
+    return ReportChanges(
+        old,
+        new,
+        figures,
+        tuple(one for one in right if one in left),
+        tuple(one for one in left if one not in right),
+        tuple(one for one in right if one not in left),
+    )
+
+
+def latest_two(site: Site) -> tuple[str, str] | None:
+    """Return the current report and the one of its kind before it, the older first; None without two."""
+    reports = list(site.archive.reports.items())
+    for id_, report in reports[1:]:
+        if report.kind == reports[0][1].kind:
+            return id_, reports[0][0]
+    return None
+
+
+def _pages(site: Site, id_: str) -> Iterator[Page]:
+    pages = site.archive.pages
+    yield from (pages[path] for path in site.archive.reports[id_].paths if path in pages)
+
+
+def _figures(site: Site, id_: str) -> dict[str, Value]:
+    """Indicator → its value as a report shows it; of several periods, the one that it means itself."""
+    found: dict[str, Value] = {}
+    for page in _pages(site, id_):
+        for call in page.calls:
+            for key in keys_of_call(site.archive, id_, call):
+                own = site.archive.figure_key(indicator_of(key), id_)
+                if key and (key == own or indicator_of(key) not in found):
+                    found[indicator_of(key)] = shown_in_report(site, site.values[key], id_)
+    return found
+
+
+def _sentences(site: Site, id_: str) -> Iterator[str]:
+    for page in _pages(site, id_):
+        for token in page.tokens:
+            if token.type == "inline":
+                text = "".join(map(visible, token.children or ())).replace(MACRO, SHOWN)
+                for sentence in _END.split(text):
+                    if one := _SPACE.sub(" ", sentence).strip():
+                        yield one

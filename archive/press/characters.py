@@ -1,0 +1,22 @@
+"""The characters for which there is no font, found in the sources before anything is built."""
+
+from html import unescape
+
+from archive.facts.site import Site
+from archive.files.yaml import Problem
+from archive.press.faces import faces
+from archive.press.plan import lacking, printables
+from archive.render import macros
+
+
+def unprintable_characters(site: Site, unusual: str) -> list[Problem]:
+    """Return what building the print files will say of these characters; nothing where fonts are missing."""
+    known, problems = faces(site.archive.project)
+    if problems or not known.missing(unusual):
+        return []
+    found: set[Problem] = set()
+    for one in printables(site.archive):
+        page = site.archive.pages[one.page]
+        shown = unescape(page.rendered(macros(site, page.path), page.path))
+        found.update(lacking(site, page.path, character) for character in known.missing(shown))
+    return sorted(found)
