@@ -41,14 +41,14 @@ def new(folder: Path, name: str | None, title: str, program: str | None) -> None
         folder.parent.mkdir(parents=True, exist_ok=True)
         made = Path(mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     except OSError as error:
-        stop(f"{folder} 须能写入，现为：{os_error_text(error)}")
+        stop(f"{folder} 须能写入，现为：{os_error_text(error)}；请空出地方，或者换一个目录再运行")
     try:
         made.chmod(0o755)
         starter.write_archive(made, source, title, name)
         stop_at(check(load(Project(made, made / "data", date.min, folder, "new"))))
         made.rename(folder)
     except OSError as error:
-        stop(f"{folder} 须能写入，现为：{os_error_text(error)}")
+        stop(f"{folder} 须能写入，现为：{os_error_text(error)}；请空出地方，或者换一个目录再运行")
     finally:
         rmtree(made, ignore_errors=True)
     click.echo(f"已新建 {folder}/。请运行：cd {quote(str(folder))} && make serve", err=True)

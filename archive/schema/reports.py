@@ -42,7 +42,7 @@ class Correction(Model):
     """A change to a page of a report after it was reported."""
 
     date: Public[Day] = Field(title="更正日期")
-    page: Public[Text] = Field(title="页面", examples=["report/part-1.md"])
+    page: Public[Text] = Field(title="页面", examples=["report/work.md"])
     digest: Internal[Digest | None] = Field(
         title="更正后的校验值", examples=[f"sha256:{'0' * 64}"], default=None
     )
@@ -80,7 +80,7 @@ class Report(Model):
     sealed: Internal[dict[str, Digest]] = Field(
         title="封存",
         description="报送时各页的校验值，由 archive freeze 写，不得改动",
-        examples=[{"report/part-1.md": f"sha256:{'0' * 64}"}],
+        examples=[{"report/work.md": f"sha256:{'0' * 64}"}],
         default_factory=dict,
     )
     corrections: Public[tuple[Correction, ...]] = Field(
