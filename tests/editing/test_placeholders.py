@@ -63,9 +63,9 @@ def test_in_a_sheet(filled: Desk) -> None:
     assert filled.unwritten("--write") == (
         1,
         [
-            f'{LABEL} 第 3 行 C 列（活动名称）：{RULE.format("不能空着")} "略"',
-            f'{LABEL} 第 3 行 L 列（佐证材料）：{RULE.format("没有的不列")} "—"',
-            f'{LABEL} 第 3 行 P 列（备注）：{RULE.format("没有的空着")} "暂无"',
+            f'{LABEL} 第 3 行 C 列（活动名称）：{RULE.format("不能空着")} "略"；请重新填写',
+            f'{LABEL} 第 3 行 L 列（佐证材料）：{RULE.format("没有的不列")} "—"；没有的请清空',
+            f'{LABEL} 第 3 行 P 列（备注）：{RULE.format("没有的空着")} "暂无"；没有的请清空',
         ],
         f"问题 3 处。{REFUSED}",
     )  # fmt: skip
