@@ -111,7 +111,8 @@ def test_a_glance_in_the_public_edition_has_the_reports_that_are_there(tmp_path:
     ],
 )
 def test_what_a_report_says_is_searched(old: str, new: str, line: int, tmp_path: Path) -> None:
-    told = problems(tmp_path, TWO | {OLDER: OLD.replace(old, new)})
+    text = OLD.replace(old, new)
+    told = [one for one in problems(tmp_path, TWO | {OLDER: text}) if "与报送时一样" not in one]
     rule = (
         "不得公布个人手机号，现有 139******78；请删去或改正，确可公开的，在 data/allowed.yml 写明"
     )
