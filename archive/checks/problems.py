@@ -9,6 +9,7 @@ from archive.facts.gather import Archive
 from archive.facts.observations import MARK, indicator_of
 from archive.facts.site import Site
 from archive.files.yaml import Loc, Problem
+from archive.schema.fields import fields
 from archive.schema.register import Observation
 
 T = TypeVar("T")
@@ -78,7 +79,7 @@ def figure_problem(site: Site, id_: str, message: str, *loc: str | int) -> Probl
     """
     archive = site.archive
     held = archive.register.observations
-    of_indicator = loc and loc[0] not in Observation.model_fields
+    of_indicator = loc and loc[0] not in fields(Observation)
     if MARK in id_ and (of_indicator or id_ not in held) and id_ not in archive.register.derived:
         id_ = indicator_of(id_)
     name = archive.indicators[indicator_of(id_)].name

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from archive.schema.fields import fields
 from archive.schema.periods import before, named_span, period_name, year_before
 from archive.schema.register import Figure, Indicator, Observation, Period
 from archive.schema.reports import Report
@@ -83,13 +84,13 @@ def _joined(indicator: Figure, one: Observation, key: str) -> Figure:
     kind = indicator.period.kind
     written = kind == "时期" or (one.period and one.period.start)
     start = span.start if written else None  # a start of a reference date is a fault, to be told
-    own = {name: getattr(one, name) for name in Observation.model_fields}
+    own = {name: getattr(one, name) for name in fields(Observation)}
     kept = ("definition", "method", "source", "complete_through")
-    fields = dict(indicator) | {
+    joined = dict(indicator) | {
         name: value for name, value in own.items() if value is not None or name not in kept
     }
-    fields["period"] = Period(kind=kind, start=start, end=span.end)
-    return Figure.model_construct(**fields)
+    joined["period"] = Period(kind=kind, start=start, end=span.end)
+    return Figure.model_construct(**joined)
 
 
 def _is_due(indicator: Figure, span: Span, found: Mapping[str, Figure], shown: bool) -> bool:
