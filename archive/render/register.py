@@ -145,7 +145,12 @@ def register(site: Site, root: str) -> str:
 
 def _by_period(site: Site, id_: str, observed: list[Value]) -> Iterator[str]:
     """What an indicator is, then its values by reference period as a table and as charts."""
-    yield entry_table(_defined(site, site.archive.indicators[id_]))
+    current, rows = site.value(id_), _defined(site, site.archive.indicators[id_])
+    if current:
+        days = current.figure.period
+        said = spoken(period_name(days)) or period_of(current.id) or period(days)
+        rows[:0] = [*_shown_value(current), (days.kind, plain_text(said))]
+    yield entry_table(rows)
     if not observed:
         yield "尚无各期的数。"
         return
@@ -154,7 +159,7 @@ def _by_period(site: Site, id_: str, observed: list[Value]) -> Iterator[str]:
     heads = ["时期", "数值", "状态", *(label for _, label in _STEPS), "修订与更正"]
     heads[3:3] = ["资料齐全至"] if counted else []
     heads[3:3] = ["口径"] if broken else []
-    rows = []
+    table: list[list[str]] = []
     for value in observed:
         figure = value.figure
         row = [_period_cell(value), f"{masked(value.number)}{plain_text(value.unit)}"]
@@ -163,9 +168,9 @@ def _by_period(site: Site, id_: str, observed: list[Value]) -> Iterator[str]:
         row += [day(figure.complete_through)] if counted else []
         row += [_step(value, step) for step, _ in _STEPS]
         row.append("<br>".join(plain_text(_revision(one)) for one in figure.revisions) or "无")
-        rows.append(row)
+        table.append(row)
     name = site.archive.indicators[id_].name
-    yield wide_table(heads, rows, {1}, f"{name}的各期数值")
+    yield wide_table(heads, table, {1}, f"{name}的各期数值")
     if broken:
         yield "口径或者计算方法改变过，前后不可比："
         yield "\n".join(
@@ -239,10 +244,7 @@ def _reported(site: Site, value: Value, root: str) -> Iterator[str]:
 def _entry(site: Site, value: Value) -> str:
     figure = value.figure
     rows = _defined(site, figure)
-    rows[:0] = [
-        ("数值", f"{masked(value.number)}{plain_text(value.unit)}"),
-        ("状态", f'<strong class="state">{value.state}</strong>'),
-    ]
+    rows[:0] = _shown_value(value)
     rows.insert(3, (figure.period.kind, plain_text(period(figure.period))))
     at = [label for label, _ in rows].index("数据来源")
     if figure.counted and value.state is not FigureState.WITHHELD:
@@ -253,6 +255,13 @@ def _entry(site: Site, value: Value) -> str:
     at = [label for label, _ in rows].index("公开属性")
     rows[at + 1 : at + 1] = revised
     return entry_table(rows)
+
+
+def _shown_value(value: Value) -> list[tuple[str, str]]:
+    return [
+        ("数值", f"{masked(value.number)}{plain_text(value.unit)}"),
+        ("状态", f'<strong class="state">{value.state}</strong>'),
+    ]
 
 
 _STEPS = (("prepared", "填报"), ("reviewed", "审核"), ("approved", "核定"))
