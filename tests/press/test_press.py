@@ -237,4 +237,4 @@ def test_without_faces_nothing_is_printed(
 
 def test_every_folder_of_pages_is_decided_on() -> None:
     folders = {path.name for path in (FROZEN / "docs").iterdir() if path.is_dir()}
-    assert folders - FOLDERS.keys() == {"assets", "guide"}
+    assert folders <= FOLDERS.keys()
