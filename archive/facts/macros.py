@@ -114,7 +114,7 @@ _FIGURES, _HONOURS = ("register", REGISTER), ("honour_list", HONOURS)
 
 MACROS: Mapping[str, Macro] = {
     "fig": Macro(
-        '{{ fig("指标编号") }} 或 {{ fig("指标编号", period="时期") }}',
+        '{{ fig("指标编号") }}',
         "指标",
         lambda site: [*site.archive.ids("figures"), *site.archive.figures],
         options=("period",),

@@ -104,7 +104,7 @@ def test_what_the_indicator_lacks_is_told_once(tmp_path: Path) -> None:
         ('{{ change("visits", period="2025") }}个百分点', "宏 change 已带单位，其后不得再写“个百分点”；请删去“个百分点”"),
         (
             '{{ fig("visits", year="2025") }}{{ fig("visits", period="2025") }}',
-            '宏 fig 须写作 {{ fig("指标编号") }} 或 {{ fig("指标编号", period="时期") }}',
+            '宏 fig 须写作 {{ fig("指标编号") }}',
         ),
     ],
 )  # fmt: skip
