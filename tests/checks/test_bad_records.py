@@ -185,7 +185,7 @@ FIELDS_SAID = {
         f"3: due（完成时限）{DAY} 2100-01-01；例如：due: 2024-03-05",
         '4: state（进展）须为 未开始、进行中、已完成 之一，现为 "完成"；请改为：state: 已完成',
         '5: evidence（佐证材料）须为列表，现为 "小结"；请改为：evidence: [小结]',
-        "6: 不认识字段 owner，可用：measure、title、office、due、state、evidence、note；请改用其中一个，或者删去这一行",
+        "6: 不认识字段 owner，可用：report、measure、title、office、due、state、evidence、note；请改用其中一个，或者删去这一行",
     ],
     "reviews": [
         f'1: date（签字日期）{DAY} "2024-03"；例如：date: 2024-03-05',

@@ -98,6 +98,8 @@ def test_figures_show_the_running_count_to_editors(run: Run) -> None:
 def test_figures_as_data(run: Run) -> None:
     expected: dict[str, Any] = {
         "编号": "activities",
+        "指标编号": "activities",
+        "参照期": "2023-2025",
         "指标名称": "开展活动",
         "计量单位": "次",
         "显示": "***",
@@ -116,6 +118,7 @@ def test_figures_as_data(run: Run) -> None:
         "修约位数": 0,
         "公开属性": "公开",
         "约数写法": None,
+        "资料始于": None,
         "资料齐全至": None,
         "填报岗位": None,
         "填报日期": None,
