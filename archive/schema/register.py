@@ -207,13 +207,22 @@ class Observation(Model):
         title="起止日期", description="@ 之后是年、半年、季、月、日的不写", default=None
     )
     definition: Public[Text | None] = Field(
-        title="当时口径", description="与指标现在的口径不同的才写", default=None
+        title="当时口径",
+        description="与指标现在的口径不同的才写",
+        examples=["本单位组织的志愿服务活动次数。"],
+        default=None,
     )
     method: Public[Text | None] = Field(
-        title="当时计算方法", description="与指标现在的计算方法不同的才写", default=None
+        title="当时计算方法",
+        description="与指标现在的计算方法不同的才写",
+        examples=["志愿服务活动记录的条数。"],
+        default=None,
     )
     source: Public[Text | None] = Field(
-        title="数据来源", description="与指标的数据来源不同的才写", default=None
+        title="数据来源",
+        description="与指标的数据来源不同的才写",
+        examples=["志愿服务活动记录"],
+        default=None,
     )
     approximation: Public[Text | None] = Field(title="约数写法", examples=["近百"], default=None)
     value: Public[Amount | None] = Field(title="数值", description="由台账计数的不填", default=None)

@@ -113,6 +113,7 @@ def test_every_file_and_every_field_is_in_it() -> None:
     assert [anchor for *_, anchor in named] == [
         *SINGLE,
         *COLLECTIONS,
+        "observations",
         "reports",
         "pages",
         *PAGE_MODELS,
