@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from archive.facts.approximation import Approximation, parse
-from archive.facts.observations import MARK
+from archive.schema.register import MARK
 
 Entry = dict[str, Any]
 

@@ -198,7 +198,7 @@ MAX_SUGGESTIONS = 1000
 def check(site: Site) -> tuple[Problem, ...]:
     """Return every problem of the site, sorted, each once; none quotes a private number in clear."""
     found = set(site.archive.problems)
-    for rule in DERIVED if site.archive.edition == "public" or site.archive.release else CHECKS:
+    for rule in DERIVED if site.archive.is_derived else CHECKS:
         with few_suggestions(MAX_SUGGESTIONS):
             found.update(few_of_a_kind(rule(site)))
     masked = (replace(one, message=without_private_numbers(one.message)) for one in found)

@@ -1,6 +1,6 @@
 """Rules for the macros that show figures: `fig` and `change`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from archive.checks.counting import approximated_after, approximated_before, unit_again
@@ -8,12 +8,13 @@ from archive.checks.pages import calls
 from archive.facts.changes import FORMS, POINTS, change
 from archive.facts.figures import Value
 from archive.facts.macros import MACROS
-from archive.facts.observations import MARK, comparable, indicator_of, period_of, rivals
+from archive.facts.observations import comparable, indicator_of, keys_of, rivals, span_before
 from archive.facts.site import Site
 from archive.files.pages import Page
 from archive.files.spans import Call
 from archive.files.yaml import Problem
-from archive.schema.periods import before, named_span, period_name, year_before
+from archive.schema.periods import period_name
+from archive.schema.register import MARK
 from archive.schema.types import Span
 
 
@@ -69,8 +70,7 @@ def _span(site: Site, page: Page) -> Span:
 
 def _without(site: Site, id_: str, period: str, asked: str = "所写时期") -> str:
     id_ = indicator_of(id_)
-    keys = [key for key in site.archive.figures if indicator_of(key) == id_]
-    known = "、".join(_names(site, keys))
+    known = "、".join(_names(site, keys_of(site.archive.figures, id_)))
     other = f"，或者改为已有的 {known}" if known else ""
     return (
         f"指标 {id_} 须有{asked}的数，没有 {period} 的；"
@@ -78,7 +78,7 @@ def _without(site: Site, id_: str, period: str, asked: str = "所写时期") -> 
     )
 
 
-def _names(site: Site, keys: list[str]) -> list[str]:
+def _names(site: Site, keys: Iterable[str]) -> list[str]:
     """The names of the reference periods of observations, as far as they have one."""
     return list(filter(None, (site.values[key].reference_period for key in keys)))
 
@@ -98,9 +98,7 @@ def _change_faults(site: Site, value: Value, options: dict[str, str]) -> Iterato
 
 
 def _before(value: Value) -> str:
-    period = value.figure.period
-    span = named_span(period_of(value.id)) or Span(start=period.start, end=period.end)
-    earlier = year_before(span) or before(span)
+    earlier = span_before(value.id, value.figure.period)
     return period_name(earlier) if earlier else ""
 
 

@@ -234,9 +234,8 @@ def _made(site: Site, page: Page, call: Call) -> Iterable[str]:
 
 def a_whole_report_keeps_its_ids(site: Site) -> Iterator[Problem]:
     """Where a page shows a report whole, no two headings of that report have one id."""
-    pages = site.archive.pages
     for id_ in sorted({*site.whole_reports.values()} & site.archive.reports.keys()):
-        there = [pages[path] for path in site.archive.reports[id_].paths if path in pages]
+        there = site.archive.pages_of(id_)
         headings = ((page, heading) for page in there for heading in page.headings)
         for (page, heading), (first, _) in repeated(headings, lambda one: one[1].id):
             if first is not page:

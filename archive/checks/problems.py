@@ -6,11 +6,11 @@ from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from archive.facts.gather import Archive
-from archive.facts.observations import MARK, indicator_of
+from archive.facts.observations import indicator_of
 from archive.facts.site import Site
 from archive.files.yaml import Loc, Problem
 from archive.schema.fields import fields
-from archive.schema.register import Observation
+from archive.schema.register import MARK, Observation
 
 T = TypeVar("T")
 

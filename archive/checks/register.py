@@ -8,14 +8,14 @@ from archive.checks.pages import ids_are_known, macros_are_well_formed
 from archive.checks.problems import NOT_YET, Dated, figure_problem, out_of_order, repeated
 from archive.facts.approximation import parse
 from archive.facts.figures import rounded
-from archive.facts.observations import MARK, indicator_of, period_of
+from archive.facts.observations import indicator_of, period_of
 from archive.facts.releases import reported_values
 from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.yaml import Loc, Problem
 from archive.schema.fields import fields
 from archive.schema.periods import FORMS, named_span
-from archive.schema.register import Counted, Figure, Observation
+from archive.schema.register import MARK, Counted, Figure, Observation
 
 
 def names_are_distinct(site: Site) -> Iterator[Problem]:

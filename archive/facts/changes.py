@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from archive.facts.figures import FigureState, Value, format_decimal, rounded
-from archive.facts.observations import base, comparable
+from archive.facts.observations import MASK, base, comparable
 from archive.facts.site import Site
 
 FORMS = ("增减", "增长")
@@ -35,7 +35,7 @@ class Change:
         """
         now, old = self.now.exact, self.before.exact
         if now is None or old is None or not comparable(self.now.figure, self.before.figure):
-            return self.now.figure.mask or self.before.figure.mask or "***"
+            return self.now.figure.mask or self.before.figure.mask or MASK
         if now == old:
             return "持平"
         more, unit = now > old, self.now.figure.unit

@@ -27,6 +27,11 @@ class FigureState(StrEnum):
     WITHHELD = "不公开"
     """In the public edition only."""
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether the value was approved, and stays unless it is revised."""
+        return self in (FigureState.APPROVED, FigureState.REVISED)
+
 
 @dataclass(frozen=True, slots=True)
 class Value:

@@ -15,7 +15,6 @@ from archive.facts.kinds import sound_lists
 from archive.facts.ledgers import FOLDER as LEDGERS
 from archive.facts.ledgers import ledger_files, ledger_id, read_ledgers
 from archive.facts.observations import (
-    MARK,
     OUTSIDE,
     Register,
     indicator_of,
@@ -43,7 +42,7 @@ from archive.schema.criteria import Criterion
 from archive.schema.disclosure import Edition
 from archive.schema.fields import fields
 from archive.schema.kinds import Kinds, bound
-from archive.schema.register import Figure, Indicator, Observation
+from archive.schema.register import MARK, Figure, Indicator, Observation
 from archive.schema.releases import Release
 from archive.schema.reports import Report
 from archive.schema.types import Model
@@ -163,6 +162,16 @@ class Archive:
             key = f"{id_}{MARK}{period}" if period else id_
             return key if key in self.figures else of_period(self.figures, id_, period)
         return self.meant.get((report, id_)) or self.meant.get((OUTSIDE, id_), "")
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether it is a tree made from another one: that of the public edition, or of a release."""
+        return self.edition == "public" or bool(self.release)
+
+    def pages_of(self, report: str) -> list[Page]:
+        """Return the pages of a report in order, those that are not there left out; none without such a report."""
+        listed = self.reports[report].paths if report in self.reports else ()
+        return [self.pages[path] for path in listed if path in self.pages]
 
     def problem(self, file: str, message: str, *loc: str | int) -> Problem:
         """Return a problem with the value at `loc` in one of `documents`."""
@@ -371,7 +380,7 @@ def _is(document: Document, kind: type, what: str, example: str) -> bool:
 
 def _register(archive: Archive) -> None:
     """Read the entries of the register; in a derived tree each is an observation with its indicator."""
-    derived = archive.edition == "public" or bool(archive.release)
+    derived = archive.is_derived
 
     def model(id_: str, entry: object) -> type[Model]:
         if MARK in id_ and not derived:
@@ -390,16 +399,14 @@ def _observe(archive: Archive) -> None:
     """Find the observations of the register, once reports and pages are read."""
 
     def used(report: str) -> set[str]:
-        pages = (archive.pages.get(path) for path in archive.reports[report].paths)
-        calls = (call for page in pages if page for call in page.calls)
+        calls = (call for page in archive.pages_of(report) for call in page.calls)
         return {
             indicator_of(str(call.args[0]))
             for call in calls
             if call.name in ("fig", "change") and call.args and "period" not in dict(call.options)
         }
 
-    derived = archive.edition == "public" or bool(archive.release)
-    reports = {} if derived else archive.reports
+    reports = {} if archive.is_derived else archive.reports
     archive.figures = observed(archive.register, reports, used)
     archive.meant = meant(archive.figures, archive.reports)
     known = {indicator_of(key): figure for key, figure in archive.register.derived.items()}

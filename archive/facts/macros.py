@@ -103,12 +103,14 @@ def _reports(site: Site) -> Iterable[str]:
 
 def _parts(site: Site, page: Page, call: Call) -> Iterable[str]:
     """The anchors of all pages of the report that is called."""
-    pages, named = site.archive.pages, site.archive.reports.get(str(*call.args[:1]))
-    there = [path for path in named.paths if path in pages] if named else []
-    if page.path in there:
+    there = site.archive.pages_of(str(*call.args[:1]))
+    if any(one is page for one in there):
         return ()  # it would hold itself, which has been told
-    return {id_ for path in there for id_ in pages[path].anchors}
+    return {id_ for one in there for id_ in one.anchors}
 
+
+COMPARED = ("compared-figures", "compared-sentences")
+"""The ids of the two headings that `compared` makes."""
 
 _FIGURES, _HONOURS = ("register", REGISTER), ("honour_list", HONOURS)
 
@@ -160,7 +162,7 @@ MACROS: Mapping[str, Macro] = {
         _reports,
         any_number=True,
         homes=(_FIGURES,),
-        anchors=lambda site, page, call: ("compared-figures", "compared-sentences"),
+        anchors=lambda site, page, call: COMPARED,
     ),
     "honours": Macro(
         '{{ honours("荣誉编号", …) }} 或 {{ honours(字段="取值") }}',

@@ -7,12 +7,9 @@ from datetime import date
 
 from archive.schema.fields import fields
 from archive.schema.periods import before, named_span, period_name, year_before
-from archive.schema.register import Figure, Indicator, Observation, Period
+from archive.schema.register import MARK, Figure, Indicator, Observation, Period
 from archive.schema.reports import Report
 from archive.schema.types import Span
-
-MARK = "@"
-"""Between the id of an indicator and the name of the reference period in the key of an observation."""
 
 MASK = "***"
 """The mask of an observation that is still to be recorded, where its indicator has none."""
@@ -41,6 +38,11 @@ def indicator_of(key: str) -> str:
 def period_of(key: str) -> str:
     """Return the name of the reference period in the key of an observation; empty if it has none."""
     return key.partition(MARK)[2]
+
+
+def keys_of(figures: Iterable[str], id_: str) -> Iterator[str]:
+    """Yield the keys of the observations of an indicator, in their order."""
+    return (key for key in figures if indicator_of(key) == id_)
 
 
 def observed(
@@ -100,13 +102,9 @@ def _is_due(indicator: Figure, span: Span, found: Mapping[str, Figure], shown: b
     """
     if any(one.period.end is None for one in found.values()):
         return False
-    if indicator.counted and span.start and span.end:
-        flow = indicator.period.kind == "时期"
-        if not any(
-            one.period.end == span.end and (one.period.start == span.start or not flow)
-            for one in found.values()
-        ):
-            return True
+    declared = indicator.counted and span.start and span.end
+    if declared and not any(_lasts(one.period, span) for one in found.values()):
+        return True
     return shown and not any(_lies_in(one.period, span) for one in found.values())
 
 
@@ -134,12 +132,7 @@ def _with_whole(figures: Mapping[str, Figure], key: str) -> Figure:
     whole = figure.part_of
     if not whole or MARK in whole:
         return figure
-    same = (
-        other
-        for other, one in figures.items()
-        if indicator_of(other) == whole and one.period == figure.period
-    )
-    found = next(same, whole)
+    found = _of_same_period(figures, whole, figure) or whole
     return figure if found == whole else figure.model_copy(update={"part_of": found})
 
 
@@ -172,22 +165,15 @@ def rivals(figures: Mapping[str, Figure], key: str, span: Span) -> list[str]:
     """
     if figures[key].period.kind == "时点" or _lasts(figures[key].period, span):
         return []
-    within = [
-        other
-        for other, one in figures.items()
-        if indicator_of(other) == indicator_of(key) and _lies_in(one.period, span)
-    ]
-    return within if len({_lasting(figures[other]) for other in within}) > 1 else []
-
-
-def _lasting(figure: Figure) -> tuple[date | None, date | None]:
-    return figure.period.start, figure.period.end
+    periods = {other: figures[other].period for other in keys_of(figures, indicator_of(key))}
+    within = {other: one for other, one in periods.items() if _lies_in(one, span)}
+    return list(within) if len({(one.start, one.end) for one in within.values()}) > 1 else []
 
 
 def _best(periods: list[tuple[str, Period]], span: Span) -> str:
     within = [(key, one) for key, one in periods if _lies_in(one, span)]
     for key, one in within:
-        if (one.start, one.end) == (span.start, span.end):
+        if _lasts(one, span):
             return key
     undated = [key for key, one in periods if one.end is None]
     return _latest(within) if within else next(iter(undated), "")
@@ -208,9 +194,7 @@ def series(figures: Mapping[str, Figure], id_: str) -> Iterator[list[str]]:
     changes, what comes after cannot be compared with what was before.
     """
     stretch: list[str] = []
-    for key in figures:
-        if indicator_of(key) != id_:
-            continue
+    for key in keys_of(figures, id_):
         last = figures[stretch[-1]] if stretch else figures[key]
         if months(last.period) != months(figures[key].period) or not comparable(last, figures[key]):
             yield stretch
@@ -234,43 +218,44 @@ def counterpart(key: str, figure: Figure, others: Mapping[str, Figure]) -> str:
         return key
     if figure.period.end is None:
         return ""
-    same = (
-        other
-        for other, one in others.items()
-        if indicator_of(other) == indicator_of(key) and one.period == figure.period
-    )
+    return _of_same_period(others, indicator_of(key), figure)
+
+
+def _of_same_period(figures: Mapping[str, Figure], id_: str, figure: Figure) -> str:
+    same = (key for key in keys_of(figures, id_) if figures[key].period == figure.period)
     return next(same, "")
 
 
 def of_period(figures: Mapping[str, Figure], id_: str, name: str) -> str:
     """Return the key of an indicator's observation for a named period; empty if there is none."""
     span = named_span(name)
-    own = (
-        key
-        for key, one in figures.items()
-        if indicator_of(key) == id_ and span and _lasts(one.period, span)
-    )
+    own = (key for key in keys_of(figures, id_) if span and _lasts(figures[key].period, span))
     return next(own, "")
+
+
+def span_before(key: str, period: Period) -> Span | None:
+    """Return the days that an observation is compared with, unless others are named; None if it has no name.
+
+    They are the same half-year, quarter, month or day of the year before; else the period of the same
+    length right before.
+    """
+    span = named_span(period_of(key)) or Span(start=period.start, end=period.end)
+    return year_before(span) or before(span)
 
 
 def base(figures: Mapping[str, Figure], key: str, against: str = "") -> str:
     """Return the key of the observation that a change is reckoned from; empty if it is not there.
 
-    It is that of the period `against`; else of the same half-year, quarter, month or day of the year
-    before; else of the period of the same length right before; for other periods, of the last that ended
-    before this one began.
+    It is that of the period `against`; else that of `span_before`; for periods without a name, the last
+    that ended before this one began.
     """
-    own = {
-        other: one.period
-        for other, one in figures.items()
-        if indicator_of(other) == indicator_of(key) and other != key
-    }
+    others = keys_of(figures, indicator_of(key))
+    own = {other: figures[other].period for other in others if other != key}
     if against:
         named = f"{indicator_of(key)}{MARK}{against}"
         return named if named in own else of_period(figures, indicator_of(key), against)
     period = figures[key].period
-    span = named_span(period_of(key)) or Span(start=period.start, end=period.end)
-    wanted = year_before(span) or before(span)
+    wanted = span_before(key, period)
     if wanted:
         return next((other for other, one in own.items() if _lasts(one, wanted)), "")
     began = period.start or period.end

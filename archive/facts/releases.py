@@ -70,6 +70,11 @@ def release_digest(data: Mapping[str, Any]) -> str:
     """
     content = _canonical({name: value for name, value in data.items() if name != "digest"})
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text_digest(text)
+
+
+def text_digest(text: str) -> str:
+    """Return `sha256:` and the digest of a text."""
     return f"sha256:{sha256(text.encode()).hexdigest()}"
 
 

@@ -11,7 +11,7 @@ from archive.facts.places import keys_of_call
 from archive.facts.reported import shown_in_report
 from archive.facts.site import Site
 from archive.files.markdown import visible
-from archive.files.pages import MACRO, Page
+from archive.files.pages import MACRO
 
 _END = re.compile(r"(?<=[。！？；])")
 _SPACE = re.compile(r"\s+")
@@ -80,15 +80,10 @@ def latest_two(site: Site) -> tuple[str, str] | None:
     return None
 
 
-def _pages(site: Site, id_: str) -> Iterator[Page]:
-    pages = site.archive.pages
-    yield from (pages[path] for path in site.archive.reports[id_].paths if path in pages)
-
-
 def _figures(site: Site, id_: str) -> dict[str, Value]:
     """Indicator → its value as a report shows it; of several periods, the one that it means itself."""
     found: dict[str, Value] = {}
-    for page in _pages(site, id_):
+    for page in site.archive.pages_of(id_):
         for call in page.calls:
             for key in keys_of_call(site.archive, id_, call):
                 own = site.archive.figure_key(indicator_of(key), id_)
@@ -98,7 +93,7 @@ def _figures(site: Site, id_: str) -> dict[str, Value]:
 
 
 def _sentences(site: Site, id_: str) -> Iterator[str]:
-    for page in _pages(site, id_):
+    for page in site.archive.pages_of(id_):
         for token in page.tokens:
             if token.type == "inline":
                 text = "".join(map(visible, token.children or ())).replace(MACRO, SHOWN)

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from hashlib import sha256
 
 from archive.facts.figures import FigureState, Value, as_reported
 from archive.facts.gather import Archive
+from archive.facts.observations import OUTSIDE
 from archive.facts.places import keys_of_call
+from archive.facts.releases import text_digest
 from archive.facts.site import Site
 from archive.files.listing import read_regular
 from archive.schema.reports import Correction, Report
@@ -21,19 +22,15 @@ def seals(archive: Archive, report: Report) -> dict[str, str]:
     """Return page, or `ITSELF` → the digest of what it says now; pages that are not there are left out."""
     span = report.period
     itself = [report.title, report.kind, f"{span.start}", f"{span.end}", *report.paths]
-    found = {ITSELF: _digest(json.dumps(itself, ensure_ascii=False))}
+    found = {ITSELF: text_digest(json.dumps(itself, ensure_ascii=False))}
     there = (path for path in report.paths if path in archive.pages)
-    return found | {path: _digest(_written(archive, path)) for path in there}
+    return found | {path: text_digest(_written(archive, path)) for path in there}
 
 
 def _written(archive: Archive, path: str) -> str:
     """All that an editor wrote in a page; how its lines are broken in a clone says nothing."""
     text = read_regular(archive.docs[path]).decode("utf-8-sig", "replace")
     return "\n".join(text.split("\r\n")).rstrip()
-
-
-def _digest(text: str) -> str:
-    return f"sha256:{sha256(text.encode()).hexdigest()}"
 
 
 def due_seals(report: Report) -> Mapping[str, str]:
@@ -66,6 +63,11 @@ def shown_in_report(site: Site, value: Value, report_id: str) -> Value:
     return replace(value, figure=figure, exact=old, provisional_count=old, state=state)
 
 
+def shown_on_page(site: Site, value: Value, page: str) -> Value:
+    """Return a value as a page shows it: that of a report that was reported, as it was then."""
+    return shown_in_report(site, value, site.report_by_page.get(page, OUTSIDE))
+
+
 @dataclass(frozen=True, slots=True)
 class Since:
     """A figure that a report shows otherwise than it is now."""
@@ -76,9 +78,7 @@ class Since:
 
 def figures_since(site: Site, report_id: str) -> Iterator[Since]:
     """Yield the figures of a report that were revised after it was reported, in the order of the register."""
-    paths = site.archive.reports[report_id].paths
-    pages = (site.archive.pages[path] for path in paths if path in site.archive.pages)
-    calls = (call for page in pages for call in page.calls)
+    calls = (call for page in site.archive.pages_of(report_id) for call in page.calls)
     shown = {key for call in calls for key in keys_of_call(site.archive, report_id, call)}
     for key, now in site.values.items():
         if key in shown:

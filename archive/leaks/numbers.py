@@ -149,11 +149,9 @@ def numbers(text: str, data: bool = False) -> Iterator[TextLeak]:
     With `data` (the text is YAML, CSV or JSON) an unquoted whole value is taken for a number, not for
     a telephone; nor are the serial numbers of a table.
     """
-    serial = running(text)
-    for run in _RUN.finditer(text):
-        for leak in _numbers_in(text, run, data):
-            if leak.at not in serial or leak.kind != "手机号":
-                yield leak
+    found = [leak for run in _RUN.finditer(text) for leak in _numbers_in(text, run, data)]
+    serial = running(text) if any(leak.kind == "手机号" for leak in found) else frozenset()
+    yield from (leak for leak in found if leak.at not in serial or leak.kind != "手机号")
     for pattern, is_number in ((_BROKEN, is_identity), (_OLD, is_old_identity)):
         for match in pattern.finditer(text):
             digits = "".join(match.groups()).upper()

@@ -8,8 +8,7 @@ from collections.abc import Callable
 
 from archive.facts.changes import Change, change
 from archive.facts.figures import Value
-from archive.facts.observations import OUTSIDE
-from archive.facts.reported import shown_in_report
+from archive.facts.reported import shown_on_page
 from archive.facts.site import Site
 from archive.facts.tables import REGISTER
 from archive.render.criteria import criteria, topics
@@ -78,13 +77,11 @@ def _change(site: Site, value: Value | None, against: str, form: str, page: str,
     found = change(site, value, against, form) if value else None
     if found is None:
         return ""
-    report = site.report_by_page.get(page, OUTSIDE)
-    now, before = (shown_in_report(site, one, report) for one in (found.now, found.before))
+    now, before = (shown_on_page(site, one, page) for one in (found.now, found.before))
     return changed(Change(now, before, form), root)
 
 
 def _fig(site: Site, value: Value | None, page: str, root: str) -> str:
     if value is None:
         return ""
-    then = shown_in_report(site, value, site.report_by_page.get(page, OUTSIDE))
-    return fig(then, root, changed_mark(site, value))
+    return fig(shown_on_page(site, value, page), root, changed_mark(site, value))

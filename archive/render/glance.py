@@ -3,10 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from archive.facts.figures import FigureState, Value
-from archive.facts.observations import OUTSIDE
+from archive.facts.figures import Value
 from archive.facts.places import HONOURS, REGISTER
-from archive.facts.reported import shown_in_report
+from archive.facts.reported import shown_on_page
 from archive.facts.site import Site
 from archive.files.addresses import href
 from archive.render.honours import named
@@ -77,7 +76,7 @@ def _behind(site: Site, page: str, path: str, anchor: str) -> str:
 def _tiles(site: Site, page: str, path: str, anchor: str) -> str:
     """The figures in a sub-section, or before the first one if `anchor` is empty."""
     tiles = [
-        _tile(page, shown_in_report(site, value, site.report_by_page.get(path, OUTSIDE)))
+        _tile(page, shown_on_page(site, value, path))
         for id_, value in site.values.items()
         if any(
             place.page == path and (place.anchor if place.heading else "") == anchor
@@ -89,8 +88,7 @@ def _tiles(site: Site, page: str, path: str, anchor: str) -> str:
 
 def _tile(page: str, value: Value) -> str:
     """A figure: its number and unit, its name, and its state unless it is approved or revised."""
-    settled = value.state in (FigureState.APPROVED, FigureState.REVISED)
-    state = "" if settled else f' <span class="glance-state">{value.state}</span>'
+    state = "" if value.state.is_settled else f' <span class="glance-state">{value.state}</span>'
     number = f"<strong>{masked(value.number)}</strong>{plain_text(value.unit)}"
     name = f'<span class="glance-name">{plain_text(value.figure.name)}{state}</span>'
     return f'<li><a href="{href(page, REGISTER, value.id)}">{number}{name}</a></li>'

@@ -50,10 +50,9 @@ def report(site: Site, id_: str, page: str, functions: Mapping[str, Callable[...
     Each is read by itself; the headings of all but the first, or of all below a title of the page, are one
     level deeper.
     """
-    there = [path for path in site.archive.reports[id_].paths if path in site.archive.pages]
     return "\n\n".join(
-        as_part(PurePosixPath(path).stem, site.archive.pages[path].rendered(functions, page))
-        for path in there
+        as_part(PurePosixPath(part.path).stem, part.rendered(functions, page))
+        for part in site.archive.pages_of(id_)
     )
 
 
@@ -62,7 +61,7 @@ def reports(site: Site, root: str) -> str:
     whole = {id_: path for path, id_ in site.whole_reports.items()}
     rows = []
     for id_, one in site.archive.reports.items():
-        first = next((path for path in one.paths if path in site.archive.pages), "")
+        first = next((page.path for page in site.archive.pages_of(id_)), "")
         name = plain_text(one.title)
         period = f"{day(one.period.start)}至{day(one.period.end)}" if one.period.end else UNKNOWN
         said = f"，{day(one.reported)}" if one.reported else ""

@@ -82,8 +82,7 @@ def changed(change: Change, root: str) -> str:
 def _linked(shown: str, key: str, lines: list[str], state: FigureState, root: str) -> str:
     """A link to the register with `lines` as its title; marked as open while it is not settled."""
     title = "&#10;".join(plain_text(line) for line in lines)
-    settled = state in (FigureState.APPROVED, FigureState.REVISED)
-    kind = ".fig" if settled else ".fig .fig--open"
+    kind = ".fig" if state.is_settled else ".fig .fig--open"
     return f'[{shown}]({root}{REGISTER}#{key} "{title}"){{ {kind} }}'
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from archive.facts.macros import COMPARED
 from archive.facts.places import REGISTER
 from archive.facts.report_changes import (
     FigureInReports,
@@ -15,9 +16,6 @@ from archive.render.text import markdown_table, masked, plain_text
 MAX_SENTENCES = 300
 """Most sentences listed of those that were dropped, and of those that are new."""
 
-ANCHORS = ("compared-figures", "compared-sentences")
-"""The ids of the two headings."""
-
 _ALONE = "尚无同一种类的两个报告，没有可比的。"
 
 
@@ -28,7 +26,7 @@ def compared(site: Site, ids: Sequence[str], root: str) -> str:
         return _ALONE
     found = report_changes(site, *pair)
     old, new = (plain_text(site.archive.reports[id_].title + f"（{id_}）") for id_ in pair)
-    figures, sentences = ANCHORS
+    figures, sentences = COMPARED
     parts = [f"《{old}》与《{new}》相比。", f"## 指标 {{ #{figures} }}"]
     rows = [
         (

@@ -11,7 +11,7 @@ from archive.schema.honours import Honour
 from archive.schema.kinds import Kinds, KindsFile, bound
 from archive.schema.ledgers import Ledger
 from archive.schema.measures import Task
-from archive.schema.register import Indicator, Observation
+from archive.schema.register import MARK, Indicator, Observation
 from archive.schema.signoffs import SignOff
 from archive.schema.types import Model
 from archive.schema.unit import Phrase, Unit
@@ -133,14 +133,14 @@ class SingleFile:
 
 
 FIGURE_ID = re.compile(
-    r"[a-z\u4e00-\u9fff][a-z0-9_\u4e00-\u9fff]*(?:@[0-9A-Za-z\u4e00-\u9fff_.-]+)?"
+    rf"[a-z\u4e00-\u9fff][a-z0-9_\u4e00-\u9fff]*(?:{MARK}[0-9A-Za-z\u4e00-\u9fff_.-]+)?"
 )
 """An indicator, or one of its observations: indicator@reference period."""
 CRITERION_ID = re.compile(r"[a-z\u4e00-\u9fff][a-z0-9\u4e00-\u9fff-]*")
 
 SINGLE: Mapping[str, SingleFile] = {
     "unit": SingleFile("名称和设置", Unit),
-    "figures": SingleFile("指标登记", Indicator, "指标", FIGURE_ID, "下划线", {"@": Observation}),
+    "figures": SingleFile("指标登记", Indicator, "指标", FIGURE_ID, "下划线", {MARK: Observation}),
     "kinds": SingleFile("类别", KindsFile),
     "phrases": SingleFile("固定用语", Phrase, "用语"),
     "criteria": SingleFile("考评项目", Criterion, "项目", CRITERION_ID, "短横"),

@@ -200,6 +200,10 @@ OF_ONE_PERIOD = ("approximation", "value", "prepared", "reviewed", "approved", "
 """The fields of a figure that are of one reference period alone."""
 
 
+MARK = "@"
+"""Between the id of an indicator and the name of the reference period in the key of an observation."""
+
+
 class Observation(Model):
     """What is recorded of an indicator for one more reference period (the entry 指标编号@时期)."""
 

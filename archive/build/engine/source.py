@@ -104,7 +104,7 @@ def _front(site: Site, page: Page) -> str:
     address = edit_url(unit.repository, in_repository) if unit else None
     if page.file.startswith(_EDITED) and address:
         found["edit_url"] = address
-    elif archive.edition == "internal" and not archive.release:
+    elif not archive.is_derived:
         guide = archive.pages.get(GUIDE)
         if guide and "edit-page" in guide.anchors:
             found["edit_url"] = href(page.path, GUIDE, "edit-page")
@@ -134,7 +134,7 @@ def _last_change(site: Site, source: str) -> date | None:
     The public edition shows none: a commit may have changed only what is not public.
     """
     archive = site.archive
-    if archive.edition == "public" or archive.release:
+    if archive.is_derived:
         return None
     return site.last_changes.get(source)
 

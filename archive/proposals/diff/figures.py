@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from archive.facts.figures import FigureState, Value, rounded, select
+from archive.facts.figures import Value, rounded, select
 from archive.facts.gather import Record
 from archive.facts.observations import counterpart
 from archive.facts.places import PageLocation
@@ -95,10 +95,7 @@ class FigureChange:
     @property
     def is_unexplained(self) -> bool:
         """Whether an approved value changed without a new 修订 or 更正."""
-        settled = self.old is not None and self.old.state in (
-            FigureState.APPROVED,
-            FigureState.REVISED,
-        )
+        settled = self.old is not None and self.old.state.is_settled
         return settled and self.new is not None and bool(self.difference) and not self.recorded
 
 

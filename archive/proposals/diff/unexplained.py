@@ -6,7 +6,7 @@ The files of one day cannot tell: they say that what stands there was approved.
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from archive.facts.figures import FigureState, Value
+from archive.facts.figures import Value
 from archive.facts.site import Site
 from archive.files.git import line
 from archive.files.writing import shortest
@@ -45,6 +45,5 @@ def _is_hidden(old: Value, new: Value, recorded: Sequence[Revision]) -> bool:
     same = (before.period, before.unit, before.definition) == (
         after.period, after.unit, after.definition,
     )  # fmt: skip
-    approved = old.state in (FigureState.APPROVED, FigureState.REVISED)
     explained = new.exact == old.exact or (recorded and recorded[0].old == old.exact)
-    return same and approved and not explained and after.settled in (None, new.exact)
+    return same and old.state.is_settled and not explained and after.settled in (None, new.exact)
