@@ -69,6 +69,7 @@ def test_the_house_has_its_twelve_rooms_and_no_other() -> None:
         "design",
         "guide",
         "setup",
+        "ready",
         "starter",
         "requirements.txt",
         "requirements-engines.txt",

@@ -37,6 +37,7 @@ from archive.schema.disclosure import EDITION_LABELS, Edition
 LAZY_COMMANDS = {
     "diff": "archive.commands.diff",
     "freeze": "archive.commands.freeze",
+    "migrate": "archive.commands.migrate",
     "new": "archive.commands.new",
     "pulls": "archive.commands.pulls",
     "schema": "archive.commands.schema",

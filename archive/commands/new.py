@@ -15,6 +15,7 @@ from archive.editing import starter
 from archive.facts.project import Project
 from archive.facts.site import load
 from archive.files.reasons import os_error_text
+from archive.files.validation import suggestion
 from archive.schema.types import PLAIN
 
 TITLE = "创建档案"
@@ -28,11 +29,23 @@ TITLE = "创建档案"
     "--program",
     help="程序从哪里来：版本号，或者程序的安装包（.whl）、源文件目录；不写的，与现在运行的相同。",
 )
-def new(folder: Path, name: str | None, title: str, program: str | None) -> None:
+@click.option(
+    "--ledger",
+    "ledgers",
+    multiple=True,
+    metavar="台账",
+    help=f"要的现成台账，可以写几次：{'、'.join(starter.LEDGERS)}；不写的，没有台账，以后自己加。",
+)
+def new(
+    folder: Path, name: str | None, title: str, program: str | None, ledgers: tuple[str, ...]
+) -> None:
     """Write a new archive into a folder that is not there yet, whole or not at all."""
     for option, text in (("--name", name), ("--title", title)):
         if text is not None and not PLAIN.fullmatch(text):
             stop(f"{option} 须为一行文字，不含 HTML 的符号和星号，现为 {text}；请改正以后再运行")
+    for ledger in ledgers:
+        if ledger not in starter.LEDGERS:
+            stop(f"--ledger 须是现成的台账，没有 {ledger}{suggestion(ledger, starter.LEDGERS)}")
     folder = Path(os.path.abspath(folder))  # noqa: PTH100 a link on the way stays one
     if os.path.lexists(folder):
         stop(f"{folder} 须是还没有的目录，现在已有；请换一个名称，或者先把它移走")
@@ -44,7 +57,7 @@ def new(folder: Path, name: str | None, title: str, program: str | None) -> None
         stop(f"{folder} 须能写入，现为：{os_error_text(error)}；请空出地方，或者换一个目录再运行")
     try:
         made.chmod(0o755)
-        starter.write_archive(made, source, title, name)
+        starter.write_archive(made, source, title, name, ledgers)
         stop_at(check(load(Project(made, made / "data", date.min, folder, "new"))))
         made.rename(folder)
     except OSError as error:

@@ -96,7 +96,7 @@ def import_(
     from archive.editing.sheet.messages import format_import, summary
     from archive.editing.sheet.opening import RefusedError, open_workbook
     from archive.editing.sheet.reading import read_workbook
-    from archive.editing.sheet.writing import ChangedMeanwhileError, write_all
+    from archive.editing.writing import ChangedMeanwhileError, write_all
 
     if len({bool(revise), bool(reason.strip()), bool(by.strip())}) > 1:
         stop("--revise、--reason、--by 须一起写，现在只写了一部分；请补上其余的，或者都不写")

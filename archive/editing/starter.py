@@ -4,7 +4,7 @@ What is not known stays empty. In archive/starter/ an underscore stands for the 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -14,12 +14,18 @@ from pathlib import Path
 
 from archive.editing.editors import files
 from archive.facts.kinds import read_kinds
-from archive.facts.ledgers import read_collections
+from archive.facts.ledgers import FOLDER, read_collections
 from archive.facts.project import Project
+from archive.files.content import SETTINGS
 from archive.files.own_files import PACKAGE, PROGRAM
 from archive.files.writing import scalar
+from archive.files.yaml import read
 
 STARTER = PROGRAM / "starter"
+LEDGERS: Mapping[str, Path] = {
+    path.stem: path for path in sorted((PROGRAM / "ready" / "ledgers").glob("*.yml"))
+}
+"""Id → the description of a ledger that is ready to be taken."""
 WHEELS = "program"
 """The folder of a new archive for the program, where it is a file."""
 VERSION = re.compile(r"\d+(?:\.\d+)*(?:(?:a|b|rc|\.post|\.dev)\d+)*")
@@ -56,9 +62,17 @@ def running() -> Program:
     return by_version(found.version)
 
 
-def write_archive(root: Path, program: Program, title: str, name: str | None) -> None:
-    """Write a new archive into the empty folder `root`; raises OSError if that fails."""
-    for path, content in _files(title, name).items():
+def write_archive(
+    root: Path, program: Program, title: str, name: str | None, ledgers: Iterable[str] = ()
+) -> None:
+    """Write a new archive into the empty folder `root`, with these ledgers of `LEDGERS`.
+
+    Raises OSError if that fails.
+    """
+    begun = dict(_files(title, name))
+    for ledger in ledgers:
+        _begin(begun, LEDGERS[ledger])
+    for path, content in begun.items():
         _write(root / path, content)
     with (root / "requirements.txt").open("a", encoding="utf-8") as opened:
         opened.write(f"{program.requirement}\n")
@@ -89,6 +103,21 @@ def _files(title: str, name: str | None) -> Mapping[str, bytes]:
     ):
         found[path] = found[path].replace(before.encode(), after.encode(), 1)
     return found
+
+
+def _begin(files: dict[str, bytes], ledger: Path) -> None:
+    """Add a ledger to the files of a new archive: its description, and its page in the navigation."""
+    description = read(ledger, ledger.name).data
+    page = f"records/{ledger.stem}.md"
+    files[f"data/{FOLDER}/{ledger.name}"] = ledger.read_bytes()
+    label, record = description["label"], description["record"]
+    files[f"docs/{page}"] = (
+        f"---\ntitle: {label}\ndescription: {label}的逐条记录。\n---\n\n# {label}\n\n"
+        f'每条记{record}。\n\n{{{{ records("{ledger.stem}") }}}}\n'
+    ).encode()
+    files[SETTINGS] = files[SETTINGS].replace(
+        b"      - records/download.md", f"      - {page}\n      - records/download.md".encode(), 1
+    )
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -6,11 +6,13 @@ does not: integers, exact decimals, dates, true/false and text are read as writt
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -243,6 +245,34 @@ def _remarks_after_text(text: str, scalars: list[tuple[int, int]]) -> Iterator[i
             if not found["own_line"]:
                 yield found.end() - 1
             line_end = text.find("\n", found.end()) % (len(text) + 1)  # without one: the end
+
+
+def with_remarks_apart(text: str) -> str:
+    """The YAML `text` with each remark behind a value on a line of its own above that value.
+
+    Raises yaml.YAMLError where it cannot be read.
+    """
+    scalars = [
+        _span(event, text)
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader)
+        if type(event) is yaml.ScalarEvent
+    ]
+    ends = [end for _, end in scalars]
+    edits: list[tuple[int, int, str]] = []
+    for at in _remarks_after_text(text, scalars):
+        line = text.rfind("\n", 0, at) + 1
+        before = bisect_right(ends, at) - 1
+        if before >= 0 and ends[before] > line:  # a value of several lines is not parted
+            line = min(line, text.rfind("\n", 0, scalars[before][0]) + 1)
+        end = text.find("\n", at) % (len(text) + 1)
+        pad = re.match("[ \t]*", text[line:at])
+        edits.append((line, line, f"{pad and pad[0]}{text[at:end].rstrip()}\n"))
+        edits.append((len(text[:at].rstrip()), end, ""))
+    made, done = "", 0
+    for start, end, put in sorted(edits, key=itemgetter(0, 1)):
+        made += text[done:start] + put
+        done = end
+    return made + text[done:]
 
 
 def read(path: Path, name: str) -> Document:

@@ -52,6 +52,22 @@ def test_a_new_archive_is_sound_and_holds_what_is_known(tmp_path: Path) -> None:
     assert names(tmp_path) == ["新 档案"]
 
 
+def test_ledgers_that_are_ready_are_taken_by_name(tmp_path: Path) -> None:
+    taken = [f"--ledger={name}" for name in starter.LEDGERS]
+    assert new(tmp_path / "a", *taken).exit_code == 0
+    here = Project(tmp_path / "a", tmp_path / "a" / "data", date(2026, 3, 1))
+    site = load(here)
+    assert check(site) == ()
+    assert {name for name, one in site.archive.collections.items() if one.ledger} == set(starter.LEDGERS)  # fmt: skip
+    assert [path for path, _ in site.archive.navigation if path.startswith("records/")] == [
+        "records/index.md", *(f"records/{name}.md" for name in starter.LEDGERS), "records/download.md",
+    ]  # fmt: skip
+    page = (here.docs / "records" / "publications.md").read_text("utf-8")
+    assert page.endswith(
+        '\n\n# 信息产品\n\n每条记一期或一篇信息产品。\n\n{{ records("publications") }}\n'
+    )
+
+
 def test_what_is_not_known_stays_empty(tmp_path: Path) -> None:
     assert new(tmp_path / "a").exit_code == 0
     archive = load(Project(tmp_path / "a", tmp_path / "a" / "data", date(2026, 3, 1))).archive
@@ -80,6 +96,7 @@ def test_the_program_is_a_folder_of_sources(tmp_path: Path) -> None:
     [
         (("--title", "甲*"), "--title 须为一行文字，不含 HTML 的符号和星号，现为 甲*；请改正以后再运行"),
         (("--name", "甲\n乙"), "--name 须为一行文字，不含 HTML 的符号和星号，现为 甲\n乙；请改正以后再运行"),
+        (("--ledger", "volunteer"), "--ledger 须是现成的台账，没有 volunteer，是否为 volunteering？"),
         (("--program", "latest"), "--program 须是版本号、.whl 文件或者有 pyproject.toml 的目录，现为 latest；例如：--program 0.2.0"),
     ],
 )  # fmt: skip

@@ -20,7 +20,7 @@ def write_all(
 ) -> None:
     """Write `drafts` (path from `root` → content, None to delete); `before` is the content as read.
 
-    Raises StaleError if a file has changed since, OSError if one cannot be written; then all files
+    Raises ChangedMeanwhileError if a file has changed since, OSError if one cannot be written; then all files
     stay as they were. If killed midway, each file is either the whole old or the whole new one.
     """
     staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=data))
