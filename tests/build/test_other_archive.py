@@ -9,12 +9,23 @@ from pathlib import Path
 import lxml.html
 import pypdf
 import pytest
+from click.testing import CliRunner
 
 from archive.build.site import build
+from archive.commands.cli import main
 from archive.facts.project import WAITING, Project
 from archive.press import make_deferred
 from archive.schema.disclosure import Edition
-from tests.samples.justice import LEFT_OUT, NAME, PARTS, TITLE, YEARS, lay_out, leave_out_guide
+from tests.samples.justice import (
+    AS_OF,
+    LEFT_OUT,
+    NAME,
+    PARTS,
+    TITLE,
+    YEARS,
+    lay_out,
+    leave_out_guide,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -45,9 +56,16 @@ def text_of(path: Path) -> str:
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The archive without the guide, in which tests/test_house.py looks for the same words."""
+    """The archive without the guide, in which tests/test_house.py looks for the same words.
+
+    The first of its years is reported: sealed, with the figures of a release.
+    """
     project = lay_out(tmp_path_factory.mktemp("justice"))
     leave_out_guide(project.root)
+    command = ["freeze", f"{YEARS[0]}年度", "--report", str(YEARS[0]), "--as-of", f"{AS_OF}"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(project.root)
+        assert CliRunner().invoke(main, command).exit_code == 0
     return project
 
 
@@ -120,3 +138,19 @@ def test_the_ledger_of_its_own_is_there_and_those_left_out_are_not(
     downloads = {path.stem for path in (sites["public"] / "download").glob("*.csv")}
     assert "mediation" in downloads
     assert not downloads & set(LEFT_OUT)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_year_that_was_reported_says_so(sites: dict[Edition, Path], edition: Edition) -> None:
+    listed = lxml.html.parse(sites[edition] / "report/index.html").getroot()
+    rows = [" ".join(row.text_content().split()) for row in listed.findall(".//article//tbody/tr")]
+    assert rows == [
+        "2025年度工作报告 年度总结 2025年1月1日至2025年12月31日 起草 全文",
+        "2024年度工作报告 年度总结 2024年1月1日至2024年12月31日 已报送，2026年3月1日 全文",
+    ]
+    said = "本报告2026年3月1日报送，已报送，文字和数照报送时的样子。"
+    told = {
+        year: said in (sites[edition] / f"report/{year}/2/index.html").read_text("utf-8")
+        for year in YEARS
+    }
+    assert told == {2024: True, 2025: False}

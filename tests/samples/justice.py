@@ -9,7 +9,6 @@ from pathlib import Path
 
 from archive.editing import starter
 from archive.facts.project import Project
-from tests.samples.collections import LEDGER_FILES
 from tests.samples.petitions import made
 from tests.samples.sample import REGULATION
 
@@ -130,10 +129,9 @@ def _reports() -> dict[str, str]:
 def _ledgers() -> dict[str, str]:
     """Its own ledger and those of ours that it keeps, each with its page and records of both years."""
     kept = {
-        # Their dates are called after our field of work.
-        path: text.replace("统计截止日", "截止日").replace("统计到哪一天", "算到哪一天")
-        for path, text in LEDGER_FILES.items()
-        if Path(path).stem not in LEFT_OUT
+        f"data/ledgers/{name}.yml": path.read_text("utf-8")
+        for name, path in starter.LEDGERS.items()
+        if name not in LEFT_OUT
     }
     found: dict[str, str] = {}
     for path, text in {**kept, "data/ledgers/mediation.yml": MEDIATION}.items():
