@@ -13,6 +13,7 @@ from archive.commands.cli import main
 from archive.facts.ledgers import read_ledgers
 from archive.facts.project import Project
 from archive.facts.site import load
+from archive.files.own_files import GUIDE_LEADS_TO, OWN_FILES
 from archive.proposals.pulls import answers
 from archive.schema.fields import fields
 from tests.browser.pictures import FOLDER, PICTURES, WIDTH
@@ -200,3 +201,20 @@ def test_pictures_are_there_described_and_small() -> None:
     for described, name, width, height, _ in shown:
         assert (int(width), int(height)) == (WIDTH, names[name].height)
         assert len(described) > 20
+
+
+def test_its_pages_are_as_sound_as_any_and_lead_to_no_others(tmp_path: Path) -> None:
+    """The check leaves them out, in every archive; so they are judged here, as if they had been written."""
+    assert {*load(Project(FROZEN, FROZEN / "data", AS_OF)).archive.brought} == {
+        name for name in OWN_FILES if name.startswith("guide/") and name.endswith(".md")
+    }
+    shutil.copytree(FROZEN, tmp_path / "site")
+    shutil.copytree(GUIDE, tmp_path / "site" / "docs" / "guide")
+    site = load(Project(tmp_path / "site", tmp_path / "site" / "data", AS_OF))
+    assert not site.archive.brought
+    assert check(site) == ()
+    pages = [page for path, page in site.archive.pages.items() if path.startswith("guide/")]
+    led = {link.to.file for page in pages for link in page.links}
+    assert {path for path in led if path and not path.startswith("guide/")} == {*GUIDE_LEADS_TO}
+    shown = {call.name for page in pages for call in page.calls}
+    assert shown == {"dictionary", "messages"}

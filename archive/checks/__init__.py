@@ -120,6 +120,7 @@ CHECKS: tuple[Check, ...] = (
     pages.pages_are_in_the_navigation,
     pages.links_can_be_read,
     pages.links_lead_somewhere,
+    pages.the_guide_leads_somewhere,
     pages.pictures_have_a_text,
     pictures.pictures_can_be_shown,
     pictures.pictures_stand_in_the_text,

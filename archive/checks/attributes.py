@@ -26,7 +26,7 @@ _BRACKETED = re.compile(
 
 def macros_are_not_half_typed(site: Site) -> Iterator[Problem]:
     """Outside code and raw blocks no name of a macro with a bracket and no full-width brace stands in a page."""
-    for page in site.archive.pages.values():
+    for page in site.archive.written.values():
         told = {page.line(offset) for offset, _ in page.faults}  # one cause, one message
         text = fill(page.plain, [(raw[0], raw[-1]) for raw in page.raws])
         for found in _BRACKETED.finditer(text):
@@ -44,7 +44,7 @@ def macros_are_not_half_typed(site: Site) -> Iterator[Problem]:
 
 def attribute_lists_are_on_the_list(site: Site) -> Iterator[Problem]:
     """What stands in braces is a list of attributes that the list of the site allows."""
-    for page in site.archive.pages.values():
+    for page in site.archive.written.values():
         view = page.plain
         faults = {offset for offset, _ in page.faults}
         refused = -1
@@ -71,7 +71,7 @@ _SIZES = ("width=", "height=", "loading=")
 
 def attribute_lists_have_their_effect(site: Site) -> Iterator[Problem]:
     """A list in braces stands where it gives its attributes to something, a size or so right after a picture."""
-    for page in site.archive.pages.values():
+    for page in site.archive.written.values():
         if "{" not in page.plain:
             continue
         told = {page.line(at) for at in _braces(page.plain) if not _LIST.match(page.plain, at)}
@@ -108,7 +108,7 @@ def _without_effect(page: Page) -> Iterator[tuple[int, str]]:
 
 def definitions_stand_alone(site: Site) -> Iterator[Problem]:
     """A link is defined on one line of its own."""
-    for page in site.archive.pages.values():
+    for page in site.archive.written.values():
         read = {link.tail[0] - 1 for link in page.links}
         for found in _DEFINITION.finditer(page.plain):
             at = found.start()
@@ -133,7 +133,7 @@ _NAMED = re.compile(
 
 def links_say_where_they_lead(site: Site) -> Iterator[Problem]:
     """An address of another site holds no user and is in plain letters; a link whose text is an address leads there."""
-    for page in site.archive.pages.values():
+    for page in site.archive.written.values():
         for link in page.links:
             host = _HOST.match(link.to.written)
             if host and (_USER.match(link.to.written) or not _is_plain(host[1])):

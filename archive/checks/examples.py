@@ -20,7 +20,7 @@ def _top(page: Page) -> int:
 
 def examples_show_their_record(site: Site) -> Iterator[Problem]:
     """An example shows its record with `example()`, once; no other page does."""
-    for page in site.archive.pages.values():
+    for page in site.archive.written.values():
         calls = [call for call in page.calls if call.name == "example"]
         if isinstance(page.meta, Example):
             if not calls:
@@ -42,7 +42,7 @@ def people_are_named_with_their_consent(site: Site) -> Iterator[Problem]:
     names = site.archive.unit.names if site.archive.unit else {}
     subjects = {record.person: (page, record) for page, record in examples(site.archive)}
     agreed = people_agreed(site.archive)
-    for page in site.archive.pages.values():
+    for page in site.archive.written.values():
         for call in page.calls:
             id_ = str(call.args[0]) if call.name == "name" and call.args else ""
             name = names.get(id_)

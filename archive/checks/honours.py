@@ -96,7 +96,7 @@ def withdrawn_honours_are_not_claimed(site: Site) -> Iterator[Problem]:
         for record in site.archive.of(Honour)
         if honour_state(record.data, as_of) is HonourState.WITHDRAWN
     }
-    for page in site.archive.pages.values():
+    for page in site.archive.written.values():
         for call in page.calls:
             for id_ in call.args if call.name == "honours" else ():
                 if id_ in withdrawn:

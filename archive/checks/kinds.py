@@ -19,7 +19,7 @@ def retired_kinds_are_not_used(site: Site) -> Iterator[Problem]:
         for record in archive.records.get(name, ()) if having else ():
             for field, message in _misused(record.data, having, record.day):
                 yield archive.record_problem(record, message, field)
-    for page in archive.pages.values():
+    for page in archive.written.values():
         if page.meta and (having := _retiring(type(page.meta))):
             for field, message in _misused(page.meta, having, _day(page.meta)):
                 yield page.front_problem(message, field)

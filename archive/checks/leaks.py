@@ -177,7 +177,7 @@ def _in_texts(site: Site) -> list[_Place]:
     found = [(path, leak) for path, leaks in site.archive.found.items() for leak in leaks]
     found += _in_names_of_data(site)
     names = _withheld(site)
-    for page in site.archive.pages.values():
+    for page in site.archive.written.values():
         found += [(page.file, leak) for leak in _in_page(page, names)]
     return found
 

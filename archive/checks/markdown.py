@@ -44,7 +44,7 @@ _STARS = re.compile(
 def masks_are_not_typed(site: Site) -> Iterator[Problem]:
     """No asterisk is typed as a mask: `name` and `fig` print masks. The report has no emphasis either."""
     in_report = site.report_parts
-    for page in site.archive.pages.values():
+    for page in site.archive.written.values():
         reported = page.path in in_report
         told: set[int] = set()
         found = list(_STARS.finditer(page.prose))
@@ -105,7 +105,7 @@ def _emphasised(page: Page) -> set[int]:
 
 def marks_have_their_effect(site: Site) -> Iterator[Problem]:
     """What begins a line like a heading, an item, a table or an alert is one; marks for bold text are paired."""
-    for page in site.archive.pages.values():
+    for page in site.archive.written.values():
         told: set[int] = set()
         for line, message in sorted(_faults(page)):
             if line not in told:  # one cause, one message
@@ -115,13 +115,13 @@ def marks_have_their_effect(site: Site) -> Iterator[Problem]:
 
 def notes_have_their_marks(site: Site) -> Iterator[Problem]:
     """Each note of a page has one text and at least one mark in front of it."""
-    for page in site.archive.pages.values():
+    for page in site.archive.written.values():
         yield from _note_faults(page)
 
 
 def code_blocks_are_code_blocks(site: Site) -> Iterator[Problem]:
     """A fence is indented as far as the item of a list that it stands in, and stands outside of HTML."""
-    for page in site.archive.pages.values():
+    for page in site.archive.written.values():
         read = {token.map[0] + 1 for token in page.tokens if token.type == "fence" and token.map}
         read |= {page.line(offset) for offset, _ in page.faults}  # one cause, one message
         for start, _ in page.fences:

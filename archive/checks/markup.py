@@ -36,14 +36,14 @@ _SIGNS = re.compile("[<*]")
 
 def html_is_on_the_list(site: Site) -> Iterator[Problem]:
     """Tags in a page are written in the strict way, closed, and of elements and attributes on the list."""
-    for page in site.archive.pages.values():
+    for page in site.archive.written.values():
         for offset, message in _tags(page):
             yield page.problem(offset, message)
 
 
 def headings_leave_the_site_its_ids(site: Site) -> Iterator[Problem]:
     """No heading gets an id by which the theme or the search finds a part of its own."""
-    for page in site.archive.pages.values():
+    for page in site.archive.written.values():
         for heading in page.headings:
             if not heading.explicit and (said := value_fault("id", heading.id)):
                 message = (

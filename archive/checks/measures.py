@@ -64,7 +64,7 @@ def measures_are_those_of_the_report(site: Site) -> Iterator[Problem]:
     }
     missing = [f"#{anchor}（{name}）" for name, anchor in absent.items()]
     where = path or "next_steps"
-    for page in site.archive.pages.values():
+    for page in site.archive.written.values():
         for call in page.calls:
             if call.name == "measures" and not call.args and missing:
                 name, anchor = next(iter(absent.items()))

@@ -19,7 +19,7 @@ SOURCED = {"report/": "报告", "examples/": "典型事例"}
 
 def sourced_pages(archive: Archive) -> Iterator[tuple[str, Page]]:
     """Yield the pages in which every number must have a source, each after what messages call it."""
-    for path, page in archive.pages.items():
+    for path, page in archive.written.items():
         for folder, label in SOURCED.items():
             if path.startswith(folder):
                 yield label, page

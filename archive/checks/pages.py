@@ -13,6 +13,7 @@ from archive.files.excerpts import shorten
 from archive.files.html import SCHEMES, TAG, attributes, scheme
 from archive.files.links import Link
 from archive.files.markdown import by_lines, visible
+from archive.files.own_files import GUIDE_LEADS_TO
 from archive.files.pages import INTERNAL, MACRO, Page
 from archive.files.spans import Call, Span, fill, overlaps
 from archive.files.validation import suggestion
@@ -24,14 +25,14 @@ from archive.schema.page_models import is_public
 
 def calls(site: Site) -> Iterator[tuple[Page, Call]]:
     """Yield every call of a macro with its page."""
-    for page in site.archive.pages.values():
+    for page in site.archive.written.values():
         for call in page.calls:
             yield page, call
 
 
 def macros_are_well_formed(site: Site) -> Iterator[Problem]:
     """Double braces hold a call of one known macro, in its form; no other syntax of Jinja is used."""
-    for page in site.archive.pages.values():
+    for page in site.archive.written.values():
         for offset, message in page.faults:
             yield page.problem(offset, message)
     for page, call in calls(site):
@@ -114,7 +115,7 @@ def macros_stay_out_of_code(site: Site) -> Iterator[Problem]:
 
 def blocks_stand_alone(site: Site) -> Iterator[Problem]:
     """A macro that makes blocks is a paragraph of its own, in no list, quotation or table."""
-    for page in site.archive.pages.values():
+    for page in site.archive.written.values():
         calls = [call for call in page.calls if call.name in MACROS and not MACROS[call.name].flows]
         alone = set(_alone(page)) if calls else set()
         for call in calls:
@@ -160,7 +161,7 @@ _ALMOST = re.compile(
 
 def internal_marks_are_exact(site: Site) -> Iterator[Problem]:
     """A comment that may say that its lines are not public is written in just one way, and nothing looks like it."""
-    for page in site.archive.pages.values():
+    for page in site.archive.written.values():
         for offset, written in _almost_internal(page):
             message = (
                 "标明一行不公开的须写作 <!-- 内部 --> 或 <!-- 内部：原因 -->，用半角符号，写在一行里，不放在代码里，"
@@ -197,7 +198,7 @@ def headings_keep_their_ids(site: Site) -> Iterator[Problem]:
     What a macro lists on the page has ids as well.
     """
     in_report = site.report_parts
-    for page in site.archive.pages.values():
+    for page in site.archive.written.values():
         for heading, _ in repeated(page.headings, lambda heading: heading.id):
             if heading.explicit:
                 yield page.problem(
@@ -255,7 +256,7 @@ _COSTLY_ON_PAGE = {"[^": MAX_SIGNS}
 
 def pages_are_simple(site: Site) -> Iterator[Problem]:
     """No line is so long or nested so deep, and no paragraph, table or page holds so much, that the engine hangs."""
-    for page in site.archive.pages.values():
+    for page in site.archive.written.values():
         at = 0
         for line in fill(page.text, page.hidden, "x").split("\n"):
             if len(line) > MAX_LINE:
@@ -315,7 +316,7 @@ _PAGE_NAME = re.compile(
 
 def pages_have_plain_names(site: Site) -> Iterator[Problem]:
     """The path of a page is its address: letters, digits, dots, dashes; no name that the engine or the site uses."""
-    for page in site.archive.pages.values():
+    for page in site.archive.written.values():
         if not _PAGE_NAME.fullmatch(page.path):
             rule = (
                 "页面的路径须由汉字、字母、数字、点、短横、下划线组成，不叫 README.md、404.md，"
@@ -364,7 +365,7 @@ def _is_of_no_ledger(site: Site, page: Page) -> bool:
 
 def links_can_be_read(site: Site) -> Iterator[Problem]:
     """Every link is written in a form that `Page.links` reads, so that its target can be checked."""
-    for page in site.archive.pages.values():
+    for page in site.archive.written.values():
         for offset in page.unread:
             shown = page.text[offset : offset + 99].split("\n", 1)[0]
             yield page.problem(
@@ -397,7 +398,7 @@ def _texts_of_links(page: Page) -> Iterator[Span]:
 
 def pictures_have_a_text(site: Site) -> Iterator[Problem]:
     """Every picture has a text to be read in its place, without macros: print files cannot be made without."""
-    for page in site.archive.pages.values():
+    for page in site.archive.written.values():
         lines = [*_silent_pictures(page)] if "![" in page.plain else []
         for link in page.links:
             there = link.embedded and link.to.file in site.archive.docs
@@ -421,11 +422,21 @@ def _silent_pictures(page: Page) -> Iterator[int]:
 
 def links_lead_somewhere(site: Site) -> Iterator[Problem]:
     """Links within the site are relative and lead to a page, file and heading that exist."""
-    for page in site.archive.pages.values():
+    for page in site.archive.written.values():
         for link in page.links:
             fault = _link_fault(site, page, link) if link.to.file else _outside_fault(page, link)
             if fault:
                 yield page.problem(link.start, fault)
+
+
+def the_guide_leads_somewhere(site: Site) -> Iterator[Problem]:
+    """The pages to which the guide of the program leads are there."""
+    archive = site.archive
+    missing = [path for path in GUIDE_LEADS_TO if path not in archive.pages]
+    named = [line for path, line in archive.navigation if path in archive.brought]
+    if missing and named:
+        message = f"指南里的链接通到的页面须都有，现没有 {'、'.join(missing)}；请在 docs/ 下恢复"
+        yield Problem(SETTINGS, named[0], message)
 
 
 def _outside_fault(page: Page, link: Link) -> str | None:

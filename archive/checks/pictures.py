@@ -20,7 +20,7 @@ _NO_PLACE = re.compile(r"\||<t[dh]\b|<d[dt]\b|^ {0,3}(?:\[\^|:[ \t])")
 def pictures_can_be_shown(site: Site) -> Iterator[Problem]:
     """Browsers, PDF and Word all show what a page shows as a picture."""
     refused = refused_pictures(site)
-    for page in site.archive.pages.values():
+    for page in site.archive.written.values():
         for offset, inside in _shown(page):
             if said := refused.get(inside):
                 yield page.problem(offset, f"图片 {inside} {said}")
@@ -28,7 +28,7 @@ def pictures_can_be_shown(site: Site) -> Iterator[Problem]:
 
 def pictures_stand_in_the_text(site: Site) -> Iterator[Problem]:
     """No picture stands in a table, heading, note or term: it would be missing on paper."""
-    for page in site.archive.pages.values():
+    for page in site.archive.written.values():
         headings = {page.line(heading.start) for heading in page.headings}
         for link in page.links:
             if not link.embedded or link.form == "definition":
@@ -49,7 +49,7 @@ def refused_pictures(site: Site) -> Mapping[str, str]:
     """Return the files in docs/ that pages show as pictures and that are no good ones → why."""
     kept = Cache(site.archive.project.cache("pictures"), digest([Path(pictures.__file__)]))
     found = {}
-    for page in site.archive.pages.values():
+    for page in site.archive.written.values():
         for _, inside in _shown(page):
             path = site.archive.docs.get(inside)
             # What is missing, empty or too large is told by other rules.

@@ -61,7 +61,7 @@ def pages_belong_to_a_report(site: Site) -> Iterator[Problem]:
     placed = {*parts, *site.whole_reports}
     described = [archive.documents[f"{REPORTS}/{id_}"].path for id_ in archive.reports]
     where = "、".join(described) or "data/reports/"
-    for path, page in archive.pages.items():
+    for path, page in archive.written.items():
         lists = any(call.name in ("reports", "compared") for call in page.calls)
         if path.startswith(FOLDER) and path not in placed and page.known and not lists:
             message = (

@@ -16,7 +16,7 @@ USUAL = re.compile(
 def unusual_characters(site: Site) -> str:
     """Return the characters that are not usual in the pages and in the data, each once."""
     found: set[str] = set()
-    for page in site.archive.pages.values():
+    for page in site.archive.written.values():
         found.update(USUAL.sub("", page.text))
         if "&#" in page.text:  # a character written as its number
             found.update(USUAL.sub("", unescape(page.text)))

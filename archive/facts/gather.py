@@ -117,6 +117,8 @@ class Archive:
     """Leaks that may be published: the position of each entry in its file → the entry."""
     records: dict[str, list[Record[Model]]] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
+    brought: set[str] = field(default_factory=set)
+    """The pages that the program brings, of `pages`; tests judge them, for every archive at once."""
     found: dict[str, list[FileLeak]] = field(default_factory=dict)
     """File of data/, from the root → the leaks found in it, allowed ones included."""
     navigation: list[tuple[str, int]] = field(default_factory=list)
@@ -152,6 +154,11 @@ class Archive:
     def demonstration(self) -> bool:
         """Whether the data are invented, for a demonstration."""
         return bool(self.unit and self.unit.demonstration)
+
+    @property
+    def written(self) -> dict[str, Page]:
+        """The pages that people of the archive have written."""
+        return {path: page for path, page in self.pages.items() if path not in self.brought}
 
     def figure_key(self, id_: str, report: str = OUTSIDE, period: str = "") -> str:
         """Return the key of the observation that an indicator means in a report; empty if there is none.
@@ -606,6 +613,8 @@ def _pages(archive: Archive) -> None:
             called = project.name(path) if own else f"docs/{inside}"
             page = read_page(path.read_bytes(), inside, called, archive.kinds)
             archive.pages[inside] = page
+            if own:
+                archive.brought.add(inside)
             archive.problems += page.problems
             if page.problems:
                 archive.unread.add(inside)

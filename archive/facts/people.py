@@ -10,7 +10,7 @@ from archive.schema.examples import Example
 
 def examples(archive: Archive) -> Iterator[tuple[Page, Example]]:
     """Yield the pages that are examples, each with its front matter."""
-    for page in archive.pages.values():
+    for page in archive.written.values():
         if isinstance(page.meta, Example):
             yield page, page.meta
 

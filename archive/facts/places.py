@@ -63,6 +63,8 @@ def locations_by_id(
     found: dict[str, list[PageLocation]] = {}
     titles = _titles(archive)
     for page in ordered_pages(archive):
+        if page.path in archive.brought:
+            continue
         named = [(call.start, id_) for call in page.calls for id_ in ids(page, call)]
         for start, target, anchor in _links(page) if home else ():
             if target == home and page.path != home:
@@ -123,7 +125,7 @@ def whole_reports(archive: Archive) -> dict[str, str]:
     """Return page → the id of the report that it shows whole."""
     return {
         page.path: str(call.args[0])
-        for page in archive.pages.values()
+        for page in archive.written.values()
         for call in page.calls
         if call.name == "report" and len(call.args) == 1
     }

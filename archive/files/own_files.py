@@ -24,3 +24,8 @@ OWN_FILES: Mapping[str, Path] = {
 OWN_ASSETS = frozenset(name for name in OWN_FILES if name.startswith("assets/"))
 OWN_PICTURES = frozenset(name for name in OWN_FILES if name.endswith(".webp"))
 """The pictures of the guide, which the program makes of its own demonstration."""
+GUIDE_LEADS_TO = (
+    "figures/index.md", "figures/releases.md", "figures/reviews.md", "honours/index.md",
+    "records/download.md", "regulations/index.md", "topics.md",
+)  # fmt: skip
+"""The pages of an archive to which the guide leads, so that each has them."""
