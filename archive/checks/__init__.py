@@ -113,6 +113,7 @@ CHECKS: tuple[Check, ...] = (
     pages.blocks_stand_alone,
     pages.macros_lead_to_their_pages,
     figure_calls.figures_have_the_period_named,
+    figure_calls.figures_are_written_as_they_are,
     figure_calls.units_are_not_typed_again,
     markdown.masks_are_not_typed,
     pages.headings_keep_their_ids,

@@ -6,13 +6,16 @@ from typing import NamedTuple
 from archive.checks.counting import approximated_after, approximated_before, unit_again
 from archive.checks.pages import calls
 from archive.facts.changes import FORMS, POINTS, change
-from archive.facts.figures import Value
+from archive.facts.figures import Value, rounded
 from archive.facts.macros import MACROS
 from archive.facts.observations import comparable, indicator_of, keys_of, rivals, span_before
+from archive.facts.reported import shown_on_page
 from archive.facts.site import Site
+from archive.files.excerpts import shorten
 from archive.files.pages import Page
 from archive.files.spans import Call
 from archive.files.yaml import Problem
+from archive.schema.numerals import says
 from archive.schema.periods import period_name
 from archive.schema.register import MARK
 from archive.schema.types import Span
@@ -59,6 +62,25 @@ def figures_have_the_period_named(site: Site) -> Iterator[Problem]:
         elif call.name == "change":
             for fault in _change_faults(site, value, options):
                 yield page.problem(call.start, fault)
+
+
+def figures_are_written_as_they_are(site: Site) -> Iterator[Problem]:
+    """What `fig` is told to show a value as says that value."""
+    for page, call, id_, options, there in _shown(site):
+        written = options.get("written", "")
+        if "written" not in options or there is None:
+            continue
+        value = shown_on_page(site, there, page.path)
+        figure = value.figure
+        if figure.approximation:
+            message = f"写成约数的指标不得另有写法 written，{id_} 的约数写法为“{figure.approximation}”；请删去 written"
+            yield page.problem(call.start, message)
+        elif value.exact is not None and not says(
+            written, rounded(value.exact, figure.decimals), figure.unit
+        ):
+            shown = f"{value.number}{value.unit}"
+            message = f"写法 written 须是指标 {id_} 的数，为 {shown}，现写作“{shorten(written)}”；请照这个数改写，或者删去 written"
+            yield page.problem(call.start, message)
 
 
 def _span(site: Site, page: Page) -> Span:

@@ -22,7 +22,7 @@ from archive.schema.approximation import (
     about,
     above,
 )
-from archive.schema.numerals import PLACES, parse_chinese_number
+from archive.schema.numerals import PLACES, parse_amount, parse_chinese_number
 
 _NUMERAL = "[零〇一二两三四五六七八九十百千万亿]"
 _AMOUNT = (
@@ -174,7 +174,7 @@ def _with_number(found: re.Match[str], unit: str) -> Approximation | None:
         if middle or unit not in HALF:
             return None
         return BoundedApproximation(found[0], "", rule.limits(*HALF[unit]), says_unit=True)
-    number = _number(text)
+    number = parse_amount(text)
     if not number:
         return None
     step = _step(number)
@@ -188,16 +188,6 @@ def _with_number(found: re.Match[str], unit: str) -> Approximation | None:
         return BoundedApproximation(text, middle, limits)
     shown = found[0].removesuffix(after)
     return BoundedApproximation(shown, after, limits.times(PLACES.get(myriad, 1)))
-
-
-def _number(text: str) -> Decimal | None:
-    """Return the value of digits, perhaps with 万 or 亿, or of a Chinese numeral; None if it is nought."""
-    text = text.replace(",", "")
-    digits = text.rstrip("百千万亿")
-    if digits.isdecimal() or "." in digits:
-        times = parse_chinese_number(text[len(digits) :]) if digits != text else 1
-        return Decimal(digits) * (times or 0) or None
-    return Decimal(parse_chinese_number(text) or 0) or None
 
 
 def _step(number: Decimal) -> Decimal:

@@ -119,7 +119,7 @@ MACROS: Mapping[str, Macro] = {
         '{{ fig("指标编号") }}',
         "指标",
         lambda site: [*site.archive.ids("figures"), *site.archive.figures],
-        options=("period",),
+        options=("period", "written"),
         homes=(_FIGURES,),
         flows=True,
     ),

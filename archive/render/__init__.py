@@ -35,7 +35,9 @@ def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
     """
     root = "../" * page.count("/")
     functions: dict[str, Callable[..., str]] = {
-        "fig": lambda id_, period="": _fig(site, site.value(id_, page, str(period)), page, root),
+        "fig": lambda id_, period="", written="": _fig(
+            site, site.value(id_, page, str(period)), page, root, str(written)
+        ),
         "change": lambda id_, period="", against="", form="": _change(
             site, site.value(id_, page, str(period)), str(against), form, page, root
         ),
@@ -81,7 +83,7 @@ def _change(site: Site, value: Value | None, against: str, form: str, page: str,
     return changed(Change(now, before, form), root)
 
 
-def _fig(site: Site, value: Value | None, page: str, root: str) -> str:
+def _fig(site: Site, value: Value | None, page: str, root: str, written: str) -> str:
     if value is None:
         return ""
-    return fig(shown_on_page(site, value, page), root, changed_mark(site, value))
+    return fig(shown_on_page(site, value, page), root, changed_mark(site, value), written)

@@ -44,11 +44,12 @@ def name(entry: HiddenName) -> str:
     return plain_text(entry.value) if entry.value else masked(entry.mask)
 
 
-def fig(value: Value, root: str, changed: str = "") -> str:
+def fig(value: Value, root: str, changed: str = "", written: str = "") -> str:
     """A Markdown link with a figure's number and unit to its entry in the register.
 
     The link's title explains the figure on hover and focus; `changed` is added to it and says how
-    the figure was last reported, if that differs.
+    the figure was last reported, if that differs. A value that may be shown is shown as `written`, if
+    that is given.
     """
     figure = value.figure
     lines = [
@@ -60,6 +61,8 @@ def fig(value: Value, root: str, changed: str = "") -> str:
         *filter(None, [changed]),
     ]
     shown = f"{masked(value.number)}{plain_text(value.unit)}"
+    if written and value.exact is not None:
+        shown = plain_text(written)
     return _linked(shown, value.id, lines, value.state, root)
 
 

@@ -1,4 +1,11 @@
-"""Chinese numerals with places, as numbers."""
+"""Numbers as people write them, in digits or in Chinese numerals with places, as values."""
+
+import re
+from decimal import Decimal
+
+_AMOUNT = re.compile(
+    r"(?P<sign>[-−]?)(?P<digits>(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,8})?)(?P<places>[百千万亿]{0,2})"
+)
 
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 PLACES = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100, "十": 10}
@@ -23,3 +30,28 @@ def parse_chinese_number(text: str) -> int | None:
                 return None
             return times * worth + rest
     return _DIGITS.get(text)
+
+
+def parse_amount(text: str) -> Decimal | None:
+    """Return the value of digits, perhaps with places behind (1.2万), or of a Chinese numeral; else None."""
+    found = _AMOUNT.fullmatch(text)
+    if not found:
+        number = parse_chinese_number(text)
+        return None if number is None else Decimal(number)
+    times = parse_chinese_number(found["places"]) if found["places"] else 1
+    value = Decimal(found["digits"].replace(",", "")) * (times or 0)
+    return None if not times else -value if found["sign"] else value
+
+
+_PARTS = {"百分之": "%", "千分之": "‰"}
+"""How parts of a hundred and of a thousand are said before their number."""
+
+
+def says(written: str, value: Decimal, unit: str) -> bool:
+    """Return whether a number as written (三十六名, 百分之三十, 348912) is this value, with this unit or none."""
+    written = written.replace("％", "%").replace("，", ",")
+    for words, part in _PARTS.items():
+        if written.startswith(words):
+            return unit == part and parse_amount(written.removeprefix(words)) == value
+    numbers = {written, written.removesuffix(unit).rstrip(" \u00a0\u3000")}
+    return any(parse_amount(one) == value for one in numbers)

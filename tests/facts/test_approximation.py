@@ -18,7 +18,7 @@ from archive.schema.approximation import (
     WORDS_BEFORE,
     Rule,
 )
-from archive.schema.numerals import parse_chinese_number
+from archive.schema.numerals import parse_amount, parse_chinese_number, says
 from tests.conftest import ROOT
 
 
@@ -446,3 +446,46 @@ def test_reads_the_shorter_spellings() -> None:
 )
 def test_refuses_what_is_no_chinese_numeral(text: str) -> None:
     assert parse_chinese_number(text) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "unit", "is_said"),
+    [
+        ("三十六名", "36", "名", True),
+        ("三十六", "36", "名", True),
+        ("三十六人", "36", "名", False),
+        ("三十五名", "36", "名", False),
+        ("348912", "348912", "人", True),
+        ("348,912人", "348912", "人", True),
+        ("348，912 人", "348912", "人", True),
+        ("3489,12人", "348912", "人", False),
+        ("34.8万人", "348000", "人", True),
+        ("34.8万人", "34.8", "万人", True),
+        ("百分之三十", "30", "%", True),
+        ("百分之三十", "30", "人", False),
+        ("千分之0.3", "0.3", "‰", True),
+        ("30％", "30", "%", True),
+        ("-3.2%", "-3.2", "%", True),
+        ("3.2%", "-3.2", "%", False),
+        ("零", "0", "次", True),
+        ("", "0", "次", False),
+        ("次", "1", "次", False),
+        ("万", "10000", "次", True),
+    ],
+)
+def test_a_number_as_written_says_a_value(
+    written: str, value: str, unit: str, is_said: bool
+) -> None:
+    assert says(written, Decimal(value), unit) is is_said
+
+
+@given(st.text(max_size=30))
+def test_whatever_is_written_is_a_number_or_none(text: str) -> None:
+    found = parse_amount(text)
+    assert found is None or found.is_finite()
+
+
+@given(st.decimals(-(10**12), 10**12, allow_nan=False, places=4))
+def test_a_number_is_read_as_printed(value: Decimal) -> None:
+    for written in (f"{value:f}", f"{value:,f}", f"{value:f}人", f"{value:f}".replace("-", "−")):
+        assert says(written, value, "人")

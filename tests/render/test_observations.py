@@ -31,6 +31,18 @@ def test_a_figure_of_another_period_leads_to_its_row(tmp_path: Path) -> None:
     )
 
 
+def test_a_figure_is_shown_as_it_is_written(tmp_path: Path) -> None:
+    written = shown(tmp_path, '{{ fig("visits", period="2024", written="二十四人次") }}')
+    assert written.startswith("[二十四人次](../figures/index.md#visits@2024 ")
+
+
+def test_a_value_that_may_not_be_shown_is_masked_however_it_is_written(tmp_path: Path) -> None:
+    line = '{{ fig("visits", period="2024", written="二十四人次") }}'
+    assert shown(tmp_path, line, YEARS.replace("value: 24", "value:")).startswith(
+        "[&#42;&#42;人次]("
+    )
+
+
 def test_a_change_says_both_numbers(tmp_path: Path) -> None:
     assert shown(tmp_path, '{{ change("visits", period="2025") }}') == (
         "[增长25&#46;0&#37;](../figures/index.md#visits@2025 "
