@@ -99,5 +99,6 @@ def _sentences(site: Site, id_: str) -> Iterator[str]:
             if token.type == "inline":
                 text = "".join(map(visible, token.children or ())).replace(MACRO, SHOWN)
                 for sentence in _END.split(text):
-                    if one := _SPACE.sub(" ", sentence).strip():
+                    one = _SPACE.sub(" ", sentence).strip()
+                    if one not in ("", SHOWN):  # a macro on a line of its own is no sentence
                         yield one

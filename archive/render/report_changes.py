@@ -38,7 +38,9 @@ def compared(site: Site, ids: Sequence[str], root: str) -> str:
         for one in found.figures
     ]
     parts.append(
-        markdown_table(("指标", *map(plain_text, pair), "变化"), rows) if rows else "两个报告都没有指标。"
+        markdown_table(("指标", *map(plain_text, pair), "变化"), rows)
+        if rows
+        else "两个报告都没有指标。"
     )
     parts += [f"## 文字 {{ #{sentences} }}", f"{_counts(found)}。"]
     for label, listed in (("不再有的句子", found.dropped), ("新写的句子", found.added)):
@@ -48,7 +50,7 @@ def compared(site: Site, ids: Sequence[str], root: str) -> str:
                 if listed[MAX_SENTENCES:]
                 else ""
             )
-            lines = [f"- {plain_text(one)}" for one in listed[:MAX_SENTENCES]]
+            lines = [f"- {masked(one)}" for one in listed[:MAX_SENTENCES]]
             parts += [f"<strong>{label}</strong>{more}", "\n".join(lines)]
     return "\n\n".join(parts)
 
