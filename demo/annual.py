@@ -24,6 +24,7 @@ from demo.volunteering import YEARS
 from demo.writing import write
 
 PAGES = Path(__file__).with_name("reports")
+KIND = "年度总结"
 INDEX, COMPARED = "report/index.md", f"report/{YEARS[-1]}/compared.md"
 
 SEALING = ("reported", "release", "sealed", "corrections")
@@ -46,18 +47,16 @@ _TASKS = (
 
 
 def fits(base: Path) -> bool:
-    """Whether the bureau at `base` has no report or page in the places of these."""
-    taken = [
-        (base / "data" / "reports" / f"{year}.yml", base / DOCS / f"report/{year}")
-        for year in YEARS
-    ]
-    return not any(path.exists() for both in taken for path in both)
+    """Whether the bureau at `base` has no report of this kind itself, and no pages in the places of these."""
+    own = [read(path, "").data for path in (base / "data" / "reports").glob("*.yml")]
+    taken = [base / DOCS / f"report/{year}" for year in YEARS]
+    return not any(one["kind"] == KIND for one in own) and not any(map(Path.exists, taken))
 
 
 def write_pages(folder: Path, figures: Container[str], names: Container[str]) -> None:
     """Write the pages of the reports into the archive at `folder`, in its navigation too.
 
-    `figures` and `names` hold the ids that exist: what the bureau has taken out is not spoken of.
+    `figures` holds the ids of what is counted, `names` those of the names: what the bureau has taken out is not spoken of.
     """
     for path in sorted(PAGES.glob("*/*.md")):
         page = folder / DOCS / "report" / path.relative_to(PAGES)
@@ -83,7 +82,7 @@ def _known(text: str, figures: Container[str], names: Container[str]) -> str:
 
 def _with_navigation(settings: str) -> str:
     """The text of mkdocs.yml with the reports after that of the bureau; first if it has none."""
-    listed = ["  - 年度总结:\n"]
+    listed = [f"  - {KIND}:\n"]
     if INDEX not in settings:
         listed.append(f"      - {INDEX}\n")
     for year in reversed(YEARS):
@@ -118,7 +117,7 @@ def _report(year: int) -> dict[str, Any]:
     state, day = _STATES[year]
     return {
         "title": f"示例市统计局{year}年度工作总结",
-        "kind": "年度总结",
+        "kind": KIND,
         "period": {"start": date(year, 1, 1), "end": date(year, 12, 31)},
         "state": state,
         "reported": None if state == DRAFTED else day,

@@ -64,7 +64,8 @@ def write(base: Path, folder: Path) -> None:
         figures, unit = (
             read(base / "data" / f"{name}.yml", "").data for name in ("figures", "unit")
         )
-        annual.write_pages(folder, figures, unit["names"])
+        counted = {id_ for id_, entry in figures.items() if entry.get("counted")}
+        annual.write_pages(folder, counted, unit["names"])
     write_data(base / "data", data)
     if has_reports:
         annual.write_data(data)

@@ -196,8 +196,10 @@ def test_what_a_bureau_has_taken_out_is_not_spoken_of(tmp_path: Path) -> None:
 
 def test_it_stands_back_where_the_bureau_has_such_a_report_itself(tmp_path: Path) -> None:
     assert annual.fits(FROZEN)
-    (tmp_path / "docs/report/2024").mkdir(parents=True)
-    assert not annual.fits(tmp_path)
+    (tmp_path / "a/docs/report/2024").mkdir(parents=True)
+    (tmp_path / "b/data/reports").mkdir(parents=True)
+    (tmp_path / "b/data/reports/annual.yml").write_text("kind: 年度总结\n", "utf-8")
+    assert [annual.fits(tmp_path / name) for name in "abc"] == [False, False, True]
 
 
 @pytest.mark.deep
