@@ -41,10 +41,10 @@ site-server:
 	sh archive/setup/need nginx
 	sh archive/setup/site-server $(TARGET)
 
-# The same pages from demonstration data, which is made anew each time and kept apart.
+# The archive of an invented bureau: the same pages and three annual reports, made anew each time and kept apart.
 demo: .venv/site $(FONTS)
-	.venv/bin/python -m demo $(DEMO)/data
-	$(ARCHIVE) serve --data $(DEMO)/data
+	.venv/bin/python -m demo $(DEMO)
+	cd $(DEMO) && $(CURDIR)/$(ARCHIVE) serve
 
 test: .venv/dev $(FONTS)
 	sh archive/setup/need git chromium atomic fonts office nginx java

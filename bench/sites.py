@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 
+from archive.facts.observations import indicator_of
 from archive.facts.project import Project
 from archive.facts.site import Site, load
 from archive.files.cache import shared_folder
@@ -16,7 +17,7 @@ from archive.files.git import git
 from archive.files.pages import Page
 from archive.render import macros
 from bench.pages import page
-from demo.write import END, START, write
+from demo.write import END, START, write_data
 
 ROOT = Path(__file__).parent.parent
 STOCK = Path(__file__).with_name("stock")
@@ -80,11 +81,16 @@ def both(sources: Path, folder: Path, size: Size) -> tuple[Path, Path]:
 
 def _write_data(sources: Path, folder: Path) -> None:
     """Write the demonstration's data, with nothing approved of the collection whose records change."""
-    write(sources / "data", folder / "data")
+    write_data(sources / "data", folder / "data")
     file = folder / "data" / "figures.yml"
     register = yaml.safe_load(file.read_bytes())
-    for entry in register.values():
-        if entry.get("counted", {}).get("collection") == COLLECTION:
+    counted = {
+        id_
+        for id_, entry in register.items()
+        if entry.get("counted", {}).get("collection") == COLLECTION
+    }
+    for key, entry in register.items():
+        if indicator_of(key) in counted:
             entry["approved"] = {"by": None, "date": None}
     file.write_text(yaml.safe_dump(register, allow_unicode=True, sort_keys=False), "utf-8")
 

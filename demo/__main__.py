@@ -1,4 +1,4 @@
-"""`python -m demo FOLDER` replaces FOLDER by the demonstration data."""
+"""`python -m demo FOLDER` replaces FOLDER by the demonstration, a whole archive."""
 
 import shutil
 import sys
@@ -11,4 +11,4 @@ if __name__ == "__main__":
         sys.exit("用法：python -m demo 目录")
     folder = Path(sys.argv[1])
     shutil.rmtree(folder, ignore_errors=True)
-    write(Path(__file__).parent.parent / "data", folder)
+    write(Path(__file__).parent.parent, folder)

@@ -20,21 +20,33 @@ _VALUES = {
 # Figures not yet approved, and one revised after approval, so that these states can be seen.
 _PRELIMINARY = ("early_warnings", "assistance_funds")
 _REVISED = ("brief_bulletins",)
-_YEARLY = 5
-"""How many of the counted indicators have the single years as well; the last changed its definition."""
+_REDEFINED = ("volunteer_services",)
+"""Counted otherwise in the first year."""
+_REVISED_YEAR = 2024
+_ADDED = 3
+"""How much the revised figure was too small before."""
 _NOBODY = {"by": None, "date": None}
-_APPROVED = {"by": "示例核定人", "date": date(2026, 1, 16)}
+
+
+def _signed(year: int, approved: bool = True) -> Entry:
+    """Who signed a figure of a period that ended with a year."""
+    return {
+        "prepared": {"by": "示例填报人", "date": date(year + 1, 1, 8)},
+        "reviewed": {"by": "示例审核人", "date": date(year + 1, 1, 12)},
+        "approved": {"by": "示例核定人", "date": date(year + 1, 1, 16)} if approved else _NOBODY,
+    }
 
 
 def filled(register: Mapping[str, Entry], start: date, end: date) -> dict[str, Entry]:
     """The register with a value or a complete count for every figure: id → entry.
 
-    What the bureau has filled in is replaced. `start` and `end` are the period of the records.
+    What the bureau has filled in is replaced. `start` and `end` are the period of the records; what is counted
+    has its single years as well.
     """
     preliminary = _chosen(_PRELIMINARY, register)
+    redefined = _chosen(_REDEFINED, [id_ for id_ in register if register[id_].get("counted")])
     seen: list[Any] = []
     found: dict[str, Entry] = {}
-    by_year = _by_year(register)
     for id_, entry in register.items():
         if MARK in id_:
             continue
@@ -52,16 +64,12 @@ def filled(register: Mapping[str, Entry], start: date, end: date) -> dict[str, E
             "source": entry["source"] or "示例台账",
             "office": "示例综合科",
             "disclosure": "公开",
-            "prepared": {"by": "示例填报人", "date": date(2026, 1, 8)},
-            "reviewed": {"by": "示例审核人", "date": date(2026, 1, 12)},
-            "approved": _NOBODY if id_ in preliminary else _APPROVED,
+            **_signed(end.year, id_ not in preliminary),
             **({"complete_through": end} if rule else {"value": _value(id_, entry)}),
         }
-        for year in range(start.year, end.year + 1) if id_ in by_year else ():
-            found[f"{id_}{MARK}{year}"] = {
-                name: found[id_][name] for name in ("prepared", "reviewed", "approved")
-            }
-        if id_ in by_year[-1:]:
+        for year in range(start.year, end.year + 1) if rule else ():
+            found[f"{id_}{MARK}{year}"] = _signed(year, year < end.year or id_ not in preliminary)
+        if id_ in redefined:
             found[f"{id_}{MARK}{start.year}"] |= {
                 "definition": f"{entry['definition']}示例：当年另含临时登记的。",
                 "note": "示例：下一年起口径改变",
@@ -69,33 +77,30 @@ def filled(register: Mapping[str, Entry], start: date, end: date) -> dict[str, E
     return found
 
 
-def _by_year(register: Mapping[str, Entry]) -> list[str]:
-    """The counted indicators of which the demonstration has the years as well."""
-    counted = [id_ for id_, entry in register.items() if entry.get("counted")]
-    return counted[-_YEARLY:]
-
-
 def agreeing(
     register: Mapping[str, Entry], values: Mapping[str, Decimal | None]
 ) -> dict[str, Entry]:
-    """The register without approximations that `values` contradict, approved, and with one figure revised.
+    """The register without approximations that `values` contradict, approved, and with one indicator revised.
 
-    `values` is id → exact value, as counted from the records.
+    `values` is id → exact value, as counted from the records. What is revised is the value of a year that was
+    reported, and of the period it is a part of.
     """
     found = {}
-    revised = _chosen(_REVISED, [id_ for id_ in register if register[id_].get("counted")])
+    chosen = _chosen(_REVISED, [id_ for id_ in register if register[id_].get("counted")])
+    revised = [*chosen, *(f"{id_}{MARK}{_REVISED_YEAR}" for id_ in chosen)]
     for id_, entry in register.items():
         value = values.get(id_)
         words = entry.get("approximation")
         if words and value is not None and not parse(words, entry["unit"]).allows(value):
             entry = {**entry, "approximation": None}
-        if id_ in revised and value is not None:
-            change = {"kind": "修订", "date": date(2026, 2, 3), "old": _plain(value - 3)}
+        old = value
+        if id_ in revised and value is not None and value > _ADDED:
+            old = value - _ADDED
+            change = {"kind": "修订", "date": date(2026, 2, 3), "old": _plain(old)}
             change |= {"new": _plain(value), "reason": "示例：补录三篇", "by": "示例核定人"}
             entry = {**entry, "revisions": [change]}
-        if entry["approved"]["date"] and value is not None:
-            approved = value - 3 if id_ in revised else value
-            entry = {**entry, "approved": {**entry["approved"], "value": _plain(approved)}}
+        if entry["approved"]["date"] and old is not None:
+            entry = {**entry, "approved": {**entry["approved"], "value": _plain(old)}}
         found[id_] = entry
     return found
 

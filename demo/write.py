@@ -1,21 +1,20 @@
-"""Write the demonstration data: the bureau's own register, filled with invented values."""
+"""Write the demonstration: the bureau's own archive, filled with invented values, and its annual reports."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from archive.facts.figures import figure_values
 from archive.facts.gather import gather
 from archive.facts.ledgers import FOLDER, read_collections
-from archive.facts.project import Project
+from archive.facts.project import DOCS, Project
+from archive.facts.reported import DRAFTED
 from archive.files.validation import validate
 from archive.files.yaml import parse, read
 from archive.schema.collections import Collection
-from demo import entries, invented, party, register, work
+from demo import annual, entries, invented, party, register, work, writing
 from demo.honours import honours
 from demo.volunteering import YEARS
 from demo.volunteering import activities as volunteering
@@ -55,46 +54,79 @@ _PUBLIC = {id_: {"disclosure": "公开"} for id_ in ("bureau", "wechat_account",
 """Ids of the names that the public edition shows, with the field that says so."""
 
 
-def write(data: Path, folder: Path) -> None:
-    """Write the demonstration data into `folder`, based on names, register and ledgers in `data`."""
+def write(base: Path, folder: Path) -> None:
+    """Write the demonstration into the empty or absent `folder`, based on the archive in the folder `base`."""
+    data = folder / "data"
+    shutil.copytree(base / DOCS, folder / DOCS)
+    shutil.copy(base / "mkdocs.yml", folder)
+    has_reports = annual.fits(base)
+    if has_reports:
+        figures, unit = (
+            read(base / "data" / f"{name}.yml", "").data for name in ("figures", "unit")
+        )
+        counted = {id_ for id_, entry in figures.items() if entry.get("counted")}
+        annual.write_pages(folder, counted, unit["names"])
+    write_data(base / "data", data)
+    if has_reports:
+        annual.write_data(data)
+        annual.seal(Project(folder, data, END))
+
+
+def write_data(data: Path, folder: Path) -> None:
+    """Write the demonstration's data without the annual reports into the folder `data/` of an archive.
+
+    They are based on names, register and ledgers in `data`; the pages of the archive stand beside `folder`.
+    """
     unit, figures, items = (
         read(data / f"{name}.yml", f"{name}.yml").data for name in ("unit", "figures", "criteria")
     )
-    _write(folder / "unit.yml", _unit(unit))
-    docs = data.parent / "docs"
-    _write(folder / "criteria.yml", entries.criteria(items, docs))
+    writing.write(folder / "unit.yml", _unit(unit))
+    writing.write(folder / "criteria.yml", entries.criteria(items, folder.parent / DOCS))
     for name in ("phrases.yml", "kinds.yml"):
         (folder / name).write_bytes((data / name).read_bytes())
     # The demonstration shows the bureau's own pages and files, so their exceptions hold as well.
     allowed = read(data / "allowed.yml", "allowed.yml").data
-    _write(
+    writing.write(
         folder / "allowed.yml", [entry for entry in allowed if entry["file"].startswith("docs/")]
     )
-    for path in sorted((data / "reports").glob("*.yml")):
-        report = read(path, path.name).data
-        _write(folder / "reports" / path.name, {**report, "period": {"start": START, "end": END}})
+    for name, report in _reports(data / "reports"):
+        writing.write(folder / "reports" / name, report)
     (folder / FOLDER).mkdir(parents=True)
     for path in sorted((data / FOLDER).glob("*.yml")):
         (folder / FOLDER / path.name).write_bytes(path.read_bytes())
     for name, collection in read_collections(Project(data.parent, data, END)).collections.items():
         for id_, record in _of_ledger(name, collection):
-            _write(folder / name / str(record["date"].year) / f"{id_}.yml", record)
+            writing.write(folder / name / str(record["date"].year) / f"{id_}.yml", record)
     own = {
         path.stem: read(path, path.name).data["title"]
         for path in sorted((data / "honours").glob("*.yml"))
     }
     for id_, record in honours(own, unit["names"]):
-        _write(folder / "honours" / f"{id_}.yml", record)
+        writing.write(folder / "honours" / f"{id_}.yml", record)
     for id_, record in entries.reviews():
-        _write(folder / "reviews" / f"{id_}.yml", record)
+        writing.write(folder / "reviews" / f"{id_}.yml", record)
     for number, path in enumerate(sorted((data / "measures").glob("*.yml"))):
         task = entries.progress(number, read(path, path.name).data)
-        _write(folder / "measures" / path.name, task)
-    _write(folder / "figures.yml", register.filled(figures, START, END))
+        writing.write(folder / "measures" / path.name, task)
+    writing.write(folder / "figures.yml", register.filled(figures, START, END))
     # The figures are counted once all records are written, and the register is adapted to them.
-    archive = gather(Project(data.parent, folder, END))
+    archive = gather(Project(folder.parent, folder, END))
     values = {id_: value.exact for id_, value in figure_values(archive).items()}
-    _write(folder / "figures.yml", register.agreeing(register.filled(figures, START, END), values))
+    writing.write(
+        folder / "figures.yml", register.agreeing(register.filled(figures, START, END), values)
+    )
+
+
+def _reports(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield file and fields of the bureau's own reports, as drafts; the latest is of the three years."""
+    found = [(path.name, read(path, path.name).data) for path in sorted(folder.glob("*.yml"))]
+    found.sort(key=lambda item: item[1]["period"]["end"] or date.max)
+    for name, report in found:
+        draft = {field: value for field, value in report.items() if field not in annual.SEALING}
+        draft["state"] = DRAFTED
+        if (name, report) == found[-1]:
+            draft["period"] = {"start": START, "end": END}
+        yield name, draft
 
 
 def _records() -> dict[str, Iterator[tuple[str, dict[str, Any]]]]:
@@ -129,7 +161,7 @@ def _whole(name: str, record: dict[str, Any]) -> dict[str, Any]:
 
 def _fits(collection: Collection, record: dict[str, Any]) -> bool:
     """Whether a record fits the description of its ledger, which the bureau may have changed."""
-    return validate(collection.model, parse(_text(record), "")) is not None
+    return validate(collection.model, parse(writing.text(record), "")) is not None
 
 
 def _kept(collection: str, organiser: str) -> dict[str, Any]:
@@ -170,22 +202,3 @@ def _unit(unit: dict[str, Any]) -> dict[str, Any]:
         "reviews_required": False,
         "names": names,
     }
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes repeated values in full: the archive's files do not allow YAML aliases."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
-
-
-_Dumper.add_representer(Decimal, lambda dumper, value: dumper.represent_float(float(value)))
-
-
-def _write(path: Path, data: Any) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(_text(data), "utf-8")
-
-
-def _text(data: Any) -> str:
-    return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False)

@@ -223,12 +223,18 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], obje
 
 @pytest.fixture(scope="session")
 def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return once(tmp_path_factory, "demo-data", lambda folder: write(FROZEN / "data", folder))
+    """The data of the demonstration, which is made from the frozen site; its pages stand beside."""
+    return once(tmp_path_factory, "demo", lambda folder: write(FROZEN, folder)) / "data"
+
+
+def archive_of(data: Path) -> Project:
+    """The site of which this is the folder of the data."""
+    return Project(data.parent, data, AS_OF)
 
 
 def built(data: Path, out: Path) -> None:
     """The site; its print files are empty until `tests.samples.built.print_file` makes one."""
-    assert build(Project(FROZEN, data, AS_OF), out, "late") == []
+    assert build(archive_of(data), out, "late") == []
 
 
 @pytest.fixture(scope="session")

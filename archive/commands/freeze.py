@@ -14,7 +14,7 @@ from archive.facts.gather import RECORD_ID, RELEASES, REPORTS
 from archive.facts.history import head
 from archive.facts.project import Project
 from archive.facts.releases import freeze_register
-from archive.facts.reported import DRAFTED, seals
+from archive.facts.reported import DRAFTED, reporting
 from archive.facts.site import Site, load
 from archive.files.reasons import os_error_text
 from archive.files.storing import replace_file
@@ -72,12 +72,7 @@ def _sealed(site: Site, report_id: str, release: str) -> tuple[Path, bytes]:
         stop(f"报告须是已有的，没有 {report_id}{suggestion(report_id, archive.reports)}")
     if report.state != DRAFTED:
         stop(f"报送的须是起草中的报告，{report_id} 现为{report.state}；请改用起草中的报告的编号")
-    changes = {
-        "state": "已报送",
-        "reported": archive.project.as_of,
-        "release": release,
-        "sealed": seals(archive, report),
-    }
+    changes = reporting(archive, report, release)
     path = archive.project.data / REPORTS / f"{report_id}.yml"
     raw = path.read_bytes()
     held = archive.documents[f"{REPORTS}/{report_id}"].data

@@ -142,7 +142,7 @@ class Archive:
     releases: dict[str, Release] = field(default_factory=dict)
     """Name of a release → the figures as they were reported."""
     reports: dict[str, Report] = field(default_factory=dict)
-    """Id of a report → what it is, the current one first, then as their periods end."""
+    """Id of a report → what it is, the current one first, then as their periods end, the longer first."""
     release: str = ""
     """The release whose figures are shown; empty for today's figures."""
     edition: Edition = "internal"
@@ -371,9 +371,11 @@ def _by_file(
     return found
 
 
-def _newest_first(item: tuple[str, Report]) -> tuple[int, str]:
+def _newest_first(item: tuple[str, Report]) -> tuple[int, date, str]:
+    """As their periods end, the last first; of those that end on one day the longest first."""
     id_, report = item
-    return -(report.period.end or date.max).toordinal(), id_
+    span = report.period
+    return -(span.end or date.max).toordinal(), span.start or date.min, id_
 
 
 def _is(document: Document, kind: type, what: str, example: str) -> bool:

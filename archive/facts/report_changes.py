@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 from archive.facts.changes import Change
 from archive.facts.figures import Value
@@ -72,11 +73,11 @@ def report_changes(site: Site, old: str, new: str) -> ReportChanges:
 
 
 def latest_two(site: Site) -> tuple[str, str] | None:
-    """Return the current report and the one of its kind before it, the older first; None without two."""
-    reports = list(site.archive.reports.items())
-    for id_, report in reports[1:]:
-        if report.kind == reports[0][1].kind:
-            return id_, reports[0][0]
+    """Return the newest report that has one of its kind before it, that one first; None without two."""
+    reports = site.archive.reports.items()
+    for newer, older in combinations(reports, 2):  # in order, so by the newer of the two
+        if older[1].kind == newer[1].kind:
+            return older[0], newer[0]
     return None
 
 
@@ -98,5 +99,6 @@ def _sentences(site: Site, id_: str) -> Iterator[str]:
             if token.type == "inline":
                 text = "".join(map(visible, token.children or ())).replace(MACRO, SHOWN)
                 for sentence in _END.split(text):
-                    if one := _SPACE.sub(" ", sentence).strip():
+                    one = _SPACE.sub(" ", sentence).strip()
+                    if one not in ("", SHOWN):  # a macro on a line of its own is no sentence
                         yield one

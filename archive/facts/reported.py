@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from archive.facts.figures import FigureState, Value, as_reported
 from archive.facts.gather import Archive
@@ -25,6 +26,16 @@ def seals(archive: Archive, report: Report) -> dict[str, str]:
     found = {ITSELF: text_digest(json.dumps(itself, ensure_ascii=False))}
     there = (path for path in report.paths if path in archive.pages)
     return found | {path: text_digest(_written(archive, path)) for path in there}
+
+
+def reporting(archive: Archive, report: Report, release: str) -> dict[str, Any]:
+    """Return the fields of a drafted report that change when it is reported today with a release."""
+    return {
+        "state": "已报送",
+        "reported": archive.project.as_of,
+        "release": release,
+        "sealed": seals(archive, report),
+    }
 
 
 def _written(archive: Archive, path: str) -> str:

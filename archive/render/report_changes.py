@@ -20,7 +20,7 @@ _ALONE = "尚无同一种类的两个报告，没有可比的。"
 
 
 def compared(site: Site, ids: Sequence[str], root: str) -> str:
-    """Markdown of two reports side by side: the two named, else the current one and that before it."""
+    """Markdown of two reports side by side: the two named, else the newest one that has one of its kind before it, and that."""
     pair = (ids[0], ids[1]) if len(ids) == 2 else latest_two(site)
     if pair is None:
         return _ALONE
@@ -38,7 +38,9 @@ def compared(site: Site, ids: Sequence[str], root: str) -> str:
         for one in found.figures
     ]
     parts.append(
-        markdown_table(("指标", old, new, "变化"), rows) if rows else "两个报告都没有指标。"
+        markdown_table(("指标", *map(plain_text, pair), "变化"), rows)
+        if rows
+        else "两个报告都没有指标。"
     )
     parts += [f"## 文字 {{ #{sentences} }}", f"{_counts(found)}。"]
     for label, listed in (("不再有的句子", found.dropped), ("新写的句子", found.added)):
@@ -48,7 +50,7 @@ def compared(site: Site, ids: Sequence[str], root: str) -> str:
                 if listed[MAX_SENTENCES:]
                 else ""
             )
-            lines = [f"- {plain_text(one)}" for one in listed[:MAX_SENTENCES]]
+            lines = [f"- {masked(one)}" for one in listed[:MAX_SENTENCES]]
             parts += [f"<strong>{label}</strong>{more}", "\n".join(lines)]
     return "\n\n".join(parts)
 

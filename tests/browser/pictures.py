@@ -82,10 +82,9 @@ def take(page: Page, base: str, picture: Picture) -> bytes:
 def main() -> None:
     """Build the demonstration site and take every picture anew."""
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
-        data = Path(folder) / "data"
-        write(ROOT / "data", data)
-        site = Path(folder) / "site"
-        built(data, site)
+        demo, site = Path(folder) / "demo", Path(folder) / "site"
+        write(ROOT, demo)
+        built(demo / "data", site)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
         FOLDER.mkdir(exist_ok=True)
         with serving(site) as served:

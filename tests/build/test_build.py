@@ -15,7 +15,7 @@ from archive.build.site import build
 from archive.facts.project import Project
 from archive.facts.site import load
 from archive.publish import write_manifest
-from tests.conftest import AS_OF, FROZEN
+from tests.conftest import AS_OF, FROZEN, archive_of
 from tests.samples.built import files
 from tests.samples.random_site import BASE, settings
 from tests.samples.sample import write
@@ -69,11 +69,11 @@ def test_two_builds_of_the_demonstration_are_the_same_to_the_byte(
     demo_data: Path, tmp_path: Path
 ) -> None:
     done = archive(
-        "build", "--data", demo_data, "--as-of", AS_OF, "--out", tmp_path / "theirs",
-        PYTHONHASHSEED="1",
+        "build", "--as-of", AS_OF, "--out", tmp_path / "theirs",
+        root=demo_data.parent, PYTHONHASHSEED="1",
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (0, "")
-    project = Project(FROZEN, demo_data, AS_OF)
+    project = archive_of(demo_data)
     assert build(project, tmp_path / "ours") == []
     write_manifest(tmp_path / "ours", project)
     assert files(tmp_path / "ours") == files(tmp_path / "theirs")
@@ -97,7 +97,7 @@ def test_pages_are_the_same_to_the_byte_by_another_hash_seed(
 ) -> None:
     out = tmp_path / "out"
     done = subprocess.run(
-        [sys.executable, "-c", LATE, str(FROZEN), str(demo_data), str(AS_OF), str(out)],
+        [sys.executable, "-c", LATE, str(demo_data.parent), str(demo_data), str(AS_OF), str(out)],
         env={**os.environ, "PYTHONHASHSEED": "1"},
         capture_output=True,
         encoding="utf-8",
@@ -114,15 +114,13 @@ def test_faults_stop_the_build_and_leave_the_old_site(demo_data: Path, tmp_path:
     site = tmp_path / "site"
     site.mkdir()
     (site / "index.html").write_text("旧", "utf-8")
-    data = tmp_path / "data"
-    shutil.copytree(demo_data, data)
-    (data / "phrases.yml").write_text("text: 三会一课\n", "utf-8")
-    done = archive("build", "--data", data, "--as-of", AS_OF, "--out", site)
-    name = os.path.relpath(data / "phrases.yml", FROZEN)
+    root = shutil.copytree(demo_data.parent, tmp_path / "demo")
+    (root / "data/phrases.yml").write_text("text: 三会一课\n", "utf-8")
+    done = archive("build", "--as-of", AS_OF, "--out", site, root=root)
     assert done.returncode == 1
     assert (
         done.stdout
-        == f"{name}:1: 文件内容须为“- ”引出的各条用语，现为一组字段；例如：- text: 第十三次党代会\n"
+        == "data/phrases.yml:1: 文件内容须为“- ”引出的各条用语，现为一组字段；例如：- text: 第十三次党代会\n"
     )
     assert files(tmp_path / "site") == {"index.html": "旧".encode()}
 

@@ -17,7 +17,7 @@ from archive.build.engines import ENGINE_NAMES, Engine, missing, run_command
 from archive.build.site import build
 from archive.commands.cli import main
 from archive.facts.project import WAITING, Project
-from tests.conftest import AS_OF, FROZEN, ROOT
+from tests.conftest import ROOT, archive_of
 from tests.samples.built import files
 from tests.samples.random_site import BASE, settings
 from tests.samples.sample import write
@@ -150,7 +150,7 @@ def test_another_engine_makes_the_same_site_but_for_what_is_listed(
 def test_another_engine_makes_the_same_demonstration(
     engine: Engine, demo_data: Path, demo_site: Path, tmp_path: Path
 ) -> None:
-    is_as_listed(engine, Project(FROZEN, demo_data, AS_OF), demo_site, tmp_path / "site")
+    is_as_listed(engine, archive_of(demo_data), demo_site, tmp_path / "site")
 
 
 def test_the_guide_has_the_list_and_nothing_more() -> None:

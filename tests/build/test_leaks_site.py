@@ -19,7 +19,7 @@ from archive.leaks.text import private_search
 from archive.proposals.diff.entries import diff_entries
 from archive.schema.allowed import LEAK_RULES, NEVER_ALLOWED, Allowed
 from archive.schema.fields import fields
-from tests.conftest import AS_OF, FROZEN, ROOT
+from tests.conftest import AS_OF, FROZEN, ROOT, archive_of
 from tests.samples.attachments import jpeg, located, sheet, word
 from tests.samples.built import print_file
 from tests.samples.leaks import CARD, ID, checked, lettered
@@ -427,7 +427,7 @@ def test_pages_of_a_built_site(tmp_path: Path) -> None:
 @pytest.mark.parametrize("which", ["real", "demo"])
 def test_no_false_alarm(which: str, request: pytest.FixtureRequest) -> None:
     data = FROZEN / "data" if which == "real" else request.getfixturevalue("demo_data")
-    site = load(Project(FROZEN, data, AS_OF))
+    site = load(archive_of(data))
     asked = (
         rules.texts_hold_nothing_private,
         rules.attachments_hold_nothing_private,

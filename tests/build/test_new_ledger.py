@@ -19,12 +19,11 @@ from archive.editing.editors.files import generated
 from archive.editing.forms import parse_form
 from archive.editing.questions import forms
 from archive.facts.gather import gather
-from archive.facts.project import Project
 from archive.facts.site import Site, load
 from archive.proposals.pulls.record_draft import draft
 from archive.render import macros
 from demo.write import write as write_demo
-from tests.conftest import AS_OF, FROZEN
+from tests.conftest import FROZEN, archive_of
 from tests.samples.collections import COLLECTIONS, LISTS
 from tests.samples.petitions import (
     DESCRIPTION,
@@ -52,8 +51,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         register.write(FIGURE)
     for name, text in ADDED.items():
         (root / name).write_text(text, "utf-8")
-    write_demo(root / "data", root / "demo")
-    assert build(Project(root, root / "demo", AS_OF), root / "out", printing="never") == []
+    write_demo(root, root / "demo")
+    assert build(archive_of(root / "demo/data"), root / "out", printing="never") == []
     return root
 
 
@@ -103,8 +102,8 @@ def test_the_demonstration_follows_a_description_that_has_changed(tmp_path: Path
     text = described.read_text("utf-8")
     more = "  weather: {label: 天气, type: 选择, choices: [晴, 雨]}\nkey: [title]\n"
     described.write_text(text.replace("key: [title]\n", more), "utf-8")
-    write_demo(root / "data", root / "demo")
-    made = load(Project(root, root / "demo", AS_OF))
+    write_demo(root, tmp_path / "demo")
+    made = load(archive_of(tmp_path / "demo/data"))
     assert [str(problem) for problem in check(made)] == []
     records: list[Any] = [one.data for one in made.archive.records["volunteering"]]
     assert {one.weather for one in records} == {"晴", "雨"}

@@ -44,7 +44,8 @@ def test_the_public_edition_holds_none_of_it(
     assert build(project, again, "late", "public") == []
     assert files(out) == files(again), "though each is built from a folder of its own"
     printed(project, out, every)
-    assert {words[word]: places for word, places in found(out).items()} == {}
+    # Digits may look like one of the numbers, in a PDF for one; only what was planted counts.
+    assert {words[word]: at for word, at in found(out).items() if word in words} == {}
     made = {path.suffix for path in out.rglob("*") if path.is_file()}
     assert made >= {".html", ".pdf", ".docx", ".xlsx", ".csv", ".json", ".js", ".css", ".xml"}
 

@@ -17,7 +17,7 @@ from archive.facts.kinds import read_kinds
 from archive.facts.ledgers import read_collections
 from archive.facts.project import Project
 from archive.facts.site import load
-from tests.conftest import ROOT
+from tests.conftest import FROZEN, ROOT
 
 STARTER = ROOT / "archive" / "starter"
 FORGES = ("github", "gitea", "forgejo")
@@ -157,6 +157,39 @@ def test_what_else_is_the_same() -> None:
         (".github/PULL_REQUEST_TEMPLATE.md", "_github/PULL_REQUEST_TEMPLATE.md"),
     ):
         assert (STARTER / theirs).read_text("utf-8") == (ROOT / ours).read_text("utf-8")
+
+
+TOLD_OTHERWISE = {
+    "criteria/index.md": "the items come from the parts of a report, not from the bureau's own list",
+    "figures/index.md": "it speaks of the three years of the report, and of a statistics bureau",
+    "index.md": "it lists the parts of the archive, which are others",
+    "records/index.md": "all its figures are of the report",
+    "regulations/index.md": "a bureau calls itself 本局, not 本单位",
+}
+"""The general pages of a new archive that the frozen site words otherwise, and why."""
+
+
+def _shape(page: Path) -> list[str]:
+    """The lines of a page that are not worded by a person: front matter, calls of macros, headings with an id."""
+    lines = page.read_text("utf-8").splitlines()
+    worded = ("title:", "description:", "# ")
+    kept = (line for line in lines if re.search(r"^ *[\w-]+:|^  - |^\{\{|\{ #", line))
+    return [line for line in kept if not line.startswith(worded)]
+
+
+def test_the_general_pages_are_those_of_the_frozen_site() -> None:
+    """A macro, a heading or a sentence that the program needs in one stands in the other too."""
+    ours, pages = FROZEN / "docs", STARTER / "docs"
+    general = {path.relative_to(pages).as_posix() for path in pages.rglob("*.md")}
+    # The frozen site has one report; the demonstration made from it takes this page.
+    assert {name for name in general if not (ours / name).exists()} == {"report/index.md"}
+    both = general - {"report/index.md"}
+    assert {name: _shape(ours / name) for name in both} == {
+        name: _shape(pages / name) for name in both
+    }
+    assert {
+        name for name in both if (ours / name).read_bytes() != (pages / name).read_bytes()
+    } == TOLD_OTHERWISE.keys()
 
 
 def test_the_workflows_use_what_the_makefile_has() -> None:

@@ -453,11 +453,11 @@ def test_a_release_that_is_none(run: Run) -> None:
 
 def test_report_and_print_files_of_that_day(tmp_path: Path) -> None:
     """The demonstration, reported, then changed and retold: the release is built as it was."""
-    data = tmp_path / "data"
-    write_demo(FROZEN / "data", data)
-    project = Project(FROZEN, data, DEMO_DAY)
+    root = tmp_path / "demo"
+    write_demo(FROZEN, root)
+    data = root / "data"
+    project = Project(root, data, DEMO_DAY)
     before = load(project).values["brief_bulletins"]
-    (data / "releases").mkdir()
     (data / "releases" / "a.yml").write_text(
         freeze_register(load(project).values, DEMO_DAY, None), "utf-8"
     )
@@ -465,7 +465,12 @@ def test_report_and_print_files_of_that_day(tmp_path: Path) -> None:
     revised = "    new: 36\n    reason: 示例：补录三篇\n    by: 示例核定人\n"
     assert text.count(revised) == 1 == text.count("  old: 33\n")
     more = "  - kind: 更正\n    date: 2026-02-04\n    old: 36\n    new: 37\n    reason: 又补一篇\n    by: 示例核定人\n"
-    (data / "figures.yml").write_text(text.replace(revised, revised + more), "utf-8")
+    year = "brief_bulletins@2025:\n"
+    of_year = (
+        f"{year}  revisions:\n{more.replace('old: 36', 'old: 12').replace('new: 37', 'new: 13')}"
+    )
+    text = text.replace(revised, revised + more).replace(year, of_year)
+    (data / "figures.yml").write_text(text, "utf-8")
     first = sorted((data / "publications" / "2025").glob("*.yml"))
     copied = next(one for one in first if "kind: 信息\n" in one.read_text("utf-8"))
     number = re.sub(r"(?m)^number: .*$", "number: 2025年第99期", copied.read_text("utf-8"))

@@ -26,7 +26,6 @@ from archive.proposals.diff.report import report
 from archive.proposals.diff.revisions import UnknownRevisionError
 from archive.schema.collections import SINGLE
 from tests.conftest import AS_OF as DEMO_DAY
-from tests.conftest import FROZEN
 from tests.samples.collections import COLLECTIONS, LEDGER_FILES
 from tests.samples.corrections import APPROVED, CORRECTED, HOURS, PART, A
 from tests.samples.history import git
@@ -388,7 +387,7 @@ def test_what_nobody_sees_is_told_by_its_number() -> None:
 
 @pytest.fixture(scope="module")
 def shown(demo_data: Path) -> Site:
-    return Site(gather(Project(FROZEN, demo_data, DEMO_DAY)))
+    return Site(gather(Project(demo_data.parent, demo_data, DEMO_DAY)))
 
 
 def test_a_revision_from_before_ledgers_and_kinds_were_described_can_be_compared(

@@ -22,7 +22,7 @@ from archive.render.timeline import TimelineRow, timeline
 from archive.schema.honours import Honour, Review, Withdrawal
 from archive.schema.register import Counted, Period
 from archive.schema.unit import HiddenName
-from tests.conftest import AS_OF, FROZEN
+from tests.conftest import AS_OF, FROZEN, archive_of
 from tests.samples.attachments import point
 from tests.samples.honours import CIVILISED, LEVEL
 from tests.samples.sample import EXAMPLE, FILES, MKDOCS, UNIT, problems, read
@@ -438,7 +438,7 @@ def test_the_report_names_its_honours_from_the_records() -> None:
 
 
 def test_the_demonstration_shows_every_state(demo_data: Path) -> None:
-    site = load(Project(FROZEN, demo_data, AS_OF))
+    site = load(archive_of(demo_data))
     records = site.archive.of(Honour)
     assert {honour_state(record.data, AS_OF) for record in records} == set(HonourState)
     raw = [yaml.safe_load(path.read_text("utf-8")) for path in (demo_data / "honours").iterdir()]

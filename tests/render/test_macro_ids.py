@@ -9,7 +9,7 @@ from archive.facts.macros import MACROS
 from archive.facts.project import Project
 from archive.facts.site import Site, load
 from archive.render import macros
-from tests.conftest import AS_OF, FROZEN
+from tests.conftest import AS_OF, FROZEN, archive_of
 from tests.samples.editions import COMPLETE
 from tests.samples.sample import FILES, problems
 
@@ -33,7 +33,7 @@ def differing(site: Site) -> dict[str, set[str]]:
 
 def test_the_table_names_every_id_that_a_macro_makes(demo_data: Path) -> None:
     assert differing(load(Project(FROZEN, FROZEN / "data", AS_OF))) == {}
-    assert differing(load(Project(FROZEN, demo_data, AS_OF))) == {}
+    assert differing(load(archive_of(demo_data))) == {}
 
 
 PAGE, KINDS = "docs/records/volunteering.md", "docs/examples/index.md"

@@ -9,13 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.facts.project import Project
 from archive.facts.site import Site, load
 from archive.render import macros
 from archive.render.chart import bars, ticks
 from archive.render.text import exact_number_text
 from archive.schema.unit import Repository
-from tests.conftest import AS_OF, FROZEN
+from tests.conftest import archive_of
 from tests.samples.collections import COLLECTIONS
 from tests.samples.records import RECORDS, changed, path
 from tests.samples.sample import FIGURES, FILES, RECORD, problems, read, unsized
@@ -279,7 +278,7 @@ def test_wrong_calls(tmp_path: Path, call: str, message: str) -> None:
 
 @pytest.fixture(scope="module")
 def demonstration(demo_data: Path) -> Site:
-    return load(Project(FROZEN, demo_data, AS_OF))
+    return load(archive_of(demo_data))
 
 
 @pytest.mark.parametrize(("linked", "least"), [(True, 500), (False, 900)])

@@ -50,6 +50,20 @@ def test_two_reports_side_by_side(tmp_path: Path) -> None:
     assert f"{shown}\n" == expected
 
 
+def test_of_reports_that_end_on_one_day_the_longest_is_the_current_one(tmp_path: Path) -> None:
+    """It has none of its kind before it, so the newest that has one is compared."""
+    whole = report(2025).replace("年度总结", "创建汇报").replace("2025-01-01", "2023-01-01")
+    changes = {
+        **TWO,
+        "data/reports/whole.yml": whole.replace("2025/index.md", "whole/index.md"),
+        "docs/report/whole/index.md": page("多年的工作。"),
+    }
+    site = read(tmp_path, changes)
+    assert list(site.archive.reports) == ["whole", "2025", "2024"]
+    functions = macros(site, "report/index.md")
+    assert functions["compared"]() == functions["compared"]("2024", "2025")
+
+
 def test_as_plain_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, TWO)
     monkeypatch.chdir(tmp_path)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from archive.facts.project import Project
 from archive.press import make_deferred
-from tests.conftest import AS_OF, FROZEN
+from tests.conftest import archive_of
 
 PLACE = Project(Path("/build/place"), Path("/build/place/data"), date(2026, 6, 30))
 """A project that is nowhere, for what needs its paths alone."""
@@ -31,5 +31,5 @@ def print_file(site: Path, data: Path, name: str) -> Path:
     """A print file of the real or the demonstration site, made where nobody asked for it before."""
     file = site / "print" / f"{name}.pdf"
     if not file.stat().st_size:
-        assert make_deferred(Project(FROZEN, data, AS_OF), file) == []
+        assert make_deferred(archive_of(data), file) == []
     return file

@@ -19,6 +19,7 @@ from pdfminer.pdfparser import PDFParser
 from archive.facts.gather import Archive, gather
 from archive.facts.project import Project
 from archive.facts.releases import freeze_register
+from archive.facts.reported import seals
 from archive.facts.site import Site
 from archive.files.own_files import PROGRAM
 from archive.files.pages import Page
@@ -26,6 +27,7 @@ from archive.files.writing import block, plain_data
 from archive.files.writing import item as listed
 from archive.schema.fields import Value, fields
 from archive.schema.page_models import is_public as is_public_page
+from archive.schema.register import Figure, Observation
 from archive.schema.types import Model
 from demo.write import write
 from tests.conftest import AS_OF, FROZEN
@@ -93,11 +95,9 @@ _REFERS = {
 
 
 def plant(root: Path) -> tuple[Project, dict[str, str]]:
-    """A site at `root`, from the demonstration's data and the real pages, and what is planted in it."""
-    shutil.copytree(FROZEN / "docs", root / "docs")
+    """A site at `root`, made of the demonstration, and what is planted in it."""
+    write(FROZEN, root)
     shutil.copytree(PROGRAM / "guide", root / "docs" / "guide")
-    shutil.copy(FROZEN / "mkdocs.yml", root)
-    write(FROZEN / "data", root / "data")
     project = Project(root, root / "data", AS_OF)
     archive = gather(project)
     planter = Planter()
@@ -107,9 +107,11 @@ def plant(root: Path) -> tuple[Project, dict[str, str]]:
     _records(archive, planter)
     for page in archive.pages.values():
         _page(archive, page, planter)
-    _internal_pages(root, planter)
+    _internal_pages(archive, planter)
+    _seal(project)
     _approve(project)
-    (root / "data" / "releases").mkdir()
+    for path in set((root / "data" / "releases").iterdir()) - _named(archive):
+        path.unlink()  # of today's figures, of which some have other values now
     name = planter.word("release")
     text = freeze_register(Site(gather(project)).values, AS_OF, None)
     (root / "data" / "releases" / f"{name}.yml").write_text(text, "utf-8")
@@ -118,12 +120,27 @@ def plant(root: Path) -> tuple[Project, dict[str, str]]:
 
 def _approve(project: Project) -> None:
     """What is counted is approved as it is counted now: records were left out."""
-    register = {}
-    for id_, value in Site(gather(project)).values.items():
-        register[id_] = plain_data(value.figure)
+    site = Site(gather(project))
+    register = {id_: plain_data(entry) for id_, entry in _entries(site.archive).items()}
+    for id_, value in site.values.items():
         if value.figure.counted and value.figure.approved.date and not value.figure.revisions:
             register[id_]["approved"]["value"] = value.exact
     _file(project.data / "figures.yml", register)
+
+
+def _seal(project: Project) -> None:
+    """The reports that were reported are sealed as their pages are now: something was planted in them."""
+    archive = gather(project)
+    for id_, report in archive.reports.items():
+        if report.sealed:
+            sealed = plain_data(report) | {"sealed": seals(archive, report)}
+            _file(project.data / "reports" / f"{id_}.yml", sealed)
+
+
+def _named(archive: Archive) -> set[Path]:
+    """The releases that reports name."""
+    folder = archive.project.data / "releases"
+    return {folder / f"{one.release}.yml" for one in archive.reports.values() if one.release}
 
 
 def _file(path: Path, fields: Mapping[str, Any]) -> None:
@@ -154,13 +171,18 @@ MASKED = ("games_session", "branch_stars", "early_warnings", "volunteer_hours")
 """Figures that are made internal: two entered, two counted."""
 
 
+def _entries(archive: Archive) -> dict[str, Figure | Observation]:
+    """The entries of the register as they are written: indicators, and the observations beside them."""
+    return {**archive.register.indicators, **archive.register.observations}
+
+
 def _register(archive: Archive, planter: Planter) -> None:
     register = {}
-    for id_, figure in archive.figures.items():
+    for id_, figure in _entries(archive).items():
         entry = planter.filled(f"figures.{id_}", figure)
         if id_ in MASKED:
             entry["disclosure"] = "内部"
-            if figure.counted is None:
+            if archive.figures[id_].counted is None:
                 approved, number = (
                     planter.number(f"figures.{id_}.{one}") for one in ("approved", "value")
                 )
@@ -252,11 +274,12 @@ def _page(archive: Archive, page: Page, planter: Planter) -> None:
     path.write_text(f"---\n{front}---\n\n{text}", "utf-8")
 
 
-def _internal_pages(root: Path, planter: Planter) -> None:
+def _internal_pages(archive: Archive, planter: Planter) -> None:
     """Pages of their own: one in an internal folder, one in a public folder that says it is internal.
 
     Public pages lead to both, in every way there is.
     """
+    root = archive.project.root
     inside, narrowed = planter.word("page file").lower(), planter.word("page file").lower()
     title, name = planter.word("page title"), planter.word("navigation")
     for path, front in (
@@ -265,7 +288,7 @@ def _internal_pages(root: Path, planter: Planter) -> None:
     ):
         body = f"# {title}\n\n## {planter.word('heading')} {{ #a }}\n\n{planter.word('text')}\n"
         (root / "docs" / path).write_text(f"---\n{front}---\n\n{body}", "utf-8")
-    report = next((root / "data" / "reports").glob("*.yml"))
+    report = root / "data" / "reports" / f"{next(iter(archive.reports))}.yml"
     described = re.sub(
         r"(?<=pages:\n)(\s*)",
         rf"\1- page: report/{narrowed}.md\n\1",

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from archive.facts.project import WAITING, Project
+from archive.facts.project import WAITING
 from archive.publish import manifest, write_manifest
 from archive.publish.manifest import NAME, Manifest
 from archive.schema.disclosure import Edition
-from tests.conftest import AS_OF, FROZEN, ROOT
+from tests.conftest import AS_OF, ROOT, archive_of
 
 COMMIT = "0123456789ab" + "0" * 28
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
@@ -59,7 +59,7 @@ def sealed(folder: Path, *, uncommitted: bool = False, edition: Edition = "inter
 def whole_site(site: Path, data: Path, copy: Path) -> Path:
     """A copy of a site built from `data`, sealed as `archive build` leaves it, its print files empty."""
     shutil.copytree(site, copy, ignore=shutil.ignore_patterns(WAITING))
-    write_manifest(copy, Project(FROZEN, data, AS_OF))
+    write_manifest(copy, archive_of(data))
     return copy
 
 
