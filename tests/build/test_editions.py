@@ -35,6 +35,7 @@ from tests.samples.editions import (
     records,
     tree,
 )
+from tests.samples.observations import observed, with_visits
 from tests.samples.sample import FILES, RECORD, SUMMARY, edited, problems, read, write
 
 
@@ -320,6 +321,13 @@ def test_a_public_figure_shows_no_record(tmp_path: Path) -> None:
     hidden = {**activity(1, 50, "disclosure: 内部\n"), **activity(2, 40, "disclosure: 内部\n")}
     found = tree(tmp_path, {**SHOWN, PATHS[0]: None, **hidden})
     assert (figure(found)["value"], records(found)) == (2, [])
+
+
+def test_a_call_names_an_indicator_of_which_there_are_observations_alone(tmp_path: Path) -> None:
+    line = '来访{{ fig("visits", period="2025") }}，{{ change("visits", period="2025") }}。'
+    found = tree(tmp_path, {**with_visits(observed(y2024=24, y2025=30), line), **PUBLIC_UNIT})
+    assert [figure(found, f"visits@{year}")["value"] for year in (2024, 2025)] == [24, 30]
+    assert line in found["docs/report/part-1.md"]
 
 
 def test_files_of_records_have_numbers_for_names(tmp_path: Path) -> None:
