@@ -9,11 +9,13 @@ from click.testing import CliRunner
 
 from archive.build.editions.fields import has_public, mask
 from archive.build.editions.pages import PublicPages, redact_page
+from archive.build.editions.reported import reported_tree
 from archive.build.editions.tree import redacted_tree
 from archive.build.editions.writing import settings
 from archive.build.site import build
 from archive.checks import check
 from archive.commands.cli import main
+from archive.facts.releases import freeze_register
 from archive.facts.site import Site, load
 from archive.files.pages import Page, read_page
 from archive.render import macros
@@ -36,7 +38,7 @@ from tests.samples.editions import (
     tree,
 )
 from tests.samples.observations import observed, with_visits
-from tests.samples.sample import FILES, RECORD, SUMMARY, edited, problems, read, write
+from tests.samples.sample import AS_OF, FILES, RECORD, SUMMARY, edited, problems, read, write
 
 
 def models(model: type[Model] = Model) -> Iterator[type[Model]]:
@@ -328,6 +330,40 @@ def test_a_call_names_an_indicator_of_which_there_are_observations_alone(tmp_pat
     found = tree(tmp_path, {**with_visits(observed(y2024=24, y2025=30), line), **PUBLIC_UNIT})
     assert [figure(found, f"visits@{year}")["value"] for year in (2024, 2025)] == [24, 30]
     assert line in found["docs/report/part-1.md"]
+
+
+HIDDEN_REPORT: Changes = {
+    "data/reports/merger.yml": (
+        "title: 合并方案\nkind: 专题\nperiod: {start: 2024-02-03, end: 2024-07-09}\nstate: 起草\n"
+        "pages: [{page: report/merger.md}]\n"
+    ),
+    "docs/report/merger.md": (
+        "---\ntitle: 合并\ndisclosure: 内部\n---\n\n# 合并\n\n## 概况 { #merging }\n\n"
+        '来访{{ fig("visits") }}，活动{{ fig("activities") }}。\n'
+    ),
+    **edited(
+        "mkdocs.yml",
+        "      - report/part-1.md\n",
+        "      - report/part-1.md\n      - report/merger.md\n",
+    ),
+}
+
+
+def test_a_report_that_is_not_public_leaves_no_observation_behind(tmp_path: Path) -> None:
+    """Every counted indicator has an observation for its period, others where a page of it shows them."""
+    changes = {**with_visits(observed(y2025=30)), **PUBLIC_UNIT, **HIDDEN_REPORT}
+    site = read(tmp_path / "site", changes)
+    auto = [key for key in site.values if key.endswith("@merger")]
+    assert auto == ["activities@merger", "visits@merger"]
+    released = freeze_register(site.values, AS_OF, None)
+    assert "merger" in released
+    found = tree(tmp_path / "public", changes)
+    assert [name for name, text in found.items() if "merger" in f"{name}{text}"] == []
+    assert figure(found, "visits@2025")["value"] == 30
+    whole = read(tmp_path / "released", {**changes, "data/releases/第一次.yml": released})
+    with reported_tree(whole, "第一次") as then, redacted_tree(load(then)) as project:
+        assert "merger" not in (project.data / "figures.yml").read_text("utf-8")
+        assert check(load(project)) == ()
 
 
 def test_files_of_records_have_numbers_for_names(tmp_path: Path) -> None:

@@ -1,13 +1,18 @@
 """Which figures the public edition masks, and its register of figures with their values frozen."""
 
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from archive.build.editions.fields import public, public_names
 from archive.build.editions.revisions import without_revisions
 from archive.build.editions.suppression import suppression
 from archive.facts.figures import Value
+from archive.facts.observations import OUTSIDE, due_name, period_of
+from archive.facts.places import keys_of_call
 from archive.facts.site import Site
-from archive.schema.register import Counted
+from archive.files.pages import Page
+from archive.schema.periods import named_span
+from archive.schema.register import MARK, Counted
 
 _MASK = "***"
 """The mask of a figure that has none in the register: known only in words, or not reported."""
@@ -18,13 +23,50 @@ def suppressed_figures(site: Site) -> frozenset[str]:
     return frozenset(suppression(site).figures)
 
 
-def register(site: Site, masked: frozenset[str]) -> dict[str, Any]:
-    """The register for the public edition: id → entry, counted figures with their value as well."""
+def register(
+    site: Site, masked: frozenset[str], pages: Mapping[str, Page], reports: Collection[str]
+) -> dict[str, Any]:
+    """The register for the public edition: id → entry, counted figures with their value as well.
+
+    `pages` and `reports` are the public ones: what there is for the sake of another report is left out.
+    """
     unrevised = without_revisions(site)
+    left_out = set(_of_other_reports(site, pages, reports))
     return {
         id_: _entry(site, value, id_ in masked, id_ in unrevised)
         for id_, value in site.values.items()
+        if id_ not in left_out
     }
+
+
+def _of_other_reports(
+    site: Site, pages: Mapping[str, Page], reports: Collection[str]
+) -> Iterator[str]:
+    """Yield the observations that nobody has written and that no public page shows or report asks for.
+
+    Their keys would tell the period of a report that is not public, or the name of its file.
+    """
+    names = {id_: due_name(id_, report) for id_, report in site.archive.reports.items()}
+    others = {*names.values()} - {names[id_] for id_ in reports}
+    known = {*site.archive.register.observations, *_shown(site, pages)}
+    for key, value in site.values.items():
+        written = key in known or (site.archive.is_derived and value.figure.value is not None)
+        if period_of(key) in others and not written:
+            yield key
+
+
+def _shown(site: Site, pages: Mapping[str, Page]) -> Iterator[str]:
+    """Yield the observations that these pages show.
+
+    On one of no report it may be that of a report that is not public, which nobody has named.
+    """
+    for path, page in pages.items():
+        report = site.report_by_page.get(path, OUTSIDE)
+        for call in page.calls:
+            named = report or call.options or any(MARK in str(one) for one in call.args)
+            for key in keys_of_call(site.archive, report, call):
+                if named or named_span(period_of(key)):
+                    yield key
 
 
 def _entry(site: Site, value: Value, is_masked: bool, is_unrevised: bool) -> dict[str, Any]:
