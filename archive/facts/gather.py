@@ -52,7 +52,8 @@ EDITION_FILE = "edition.yml"
 """The file, beside mkdocs.yml, that marks a source tree derived from another.
 
 Its keys: `edition`, `public` if the tree holds only what is public; `partial`, the collections of which it
-lacks records; `release`, the release whose figures it shows, empty for today's.
+lacks records; `release`, the release whose figures it shows, empty for today's; `untold`, by report, the
+figures that it cannot show as they were reported.
 """
 
 RELEASES = "releases"
@@ -147,6 +148,8 @@ class Archive:
     """`public` for a redacted tree, from which the public edition is built."""
     partial: frozenset[str] = frozenset()
     """The collections of which a redacted tree lacks records."""
+    untold: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Report → the figures of which a redacted tree cannot show what they were when it was reported."""
 
     @property
     def demonstration(self) -> bool:
@@ -277,6 +280,8 @@ def _edition(archive: Archive) -> None:
     archive.edition = edition.get("edition", "internal")
     archive.partial = frozenset(edition["partial"])
     archive.release = edition["release"]
+    untold = edition.get("untold", {})
+    archive.untold = {id_: frozenset(figures) for id_, figures in untold.items()}
 
 
 def _single_files(archive: Archive, listed: Listing) -> None:

@@ -1,6 +1,7 @@
 """Which figures the public edition masks, and its register of figures with their values frozen."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from archive.build.editions.fields import public, public_names
@@ -9,6 +10,7 @@ from archive.build.editions.suppression import suppression
 from archive.facts.figures import Value
 from archive.facts.observations import OUTSIDE, due_name, period_of
 from archive.facts.places import keys_of_call
+from archive.facts.reported import DRAFTED, before_revisions, shown_in_report
 from archive.facts.site import Site
 from archive.files.pages import Page
 from archive.schema.periods import named_span
@@ -67,6 +69,32 @@ def _shown(site: Site, pages: Mapping[str, Page]) -> Iterator[str]:
             for key in keys_of_call(site.archive, report, call):
                 if named or named_span(period_of(key)):
                     yield key
+
+
+def untold_figures(site: Site, report_id: str) -> list[str]:
+    """Ids of the figures that a report does not show as it was reported, as the public register has no such number.
+
+    It has today's, and those of its revisions as far as they are told. What was reported otherwise (a number
+    that was not known then or was in other words) is none that the audit of the edition knows of.
+    """
+    report = site.archive.reports[report_id]
+    if report.state == DRAFTED or report.reported is None:
+        return []
+    masked, unrevised = suppressed_figures(site), without_revisions(site)
+    found = []
+    for page in site.archive.pages_of(report_id):
+        for call in page.calls:
+            for key in keys_of_call(site.archive, report_id, call):
+                if key in masked or key not in site.values:
+                    continue
+                now = site.values[key]
+                if key in unrevised:
+                    now = replace(now, figure=now.figure.model_copy(update={"revisions": ()}))
+                then = shown_in_report(site, now, report_id)
+                told = before_revisions(now, report.reported)
+                if (then.exact, then.shown, then.unit) != (told.exact, told.shown, told.unit):
+                    found.append(key)
+    return sorted(set(found))
 
 
 def _entry(site: Site, value: Value, is_masked: bool, is_unrevised: bool) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.build.editions.fields import has_public, public
-from archive.build.editions.figures import register, suppressed_figures
+from archive.build.editions.figures import register, suppressed_figures, untold_figures
 from archive.build.editions.ledgers import public_ledger, public_record
 from archive.build.editions.pages import PublicPages, page_bytes, redact_page
 from archive.build.editions.records import named, public_records
@@ -50,11 +50,17 @@ def _data(site: Site, project: Project, pages: Mapping[str, Page]) -> None:
         for name, all_ in site.archive.records.items()
         if len(records[name]) < len(all_) or name in site.archive.partial | counted
     ]
-    edition = {"edition": "public", "partial": partial, "release": site.archive.release}
+    reports = _public_reports(site, pages)
+    edition: dict[str, Any] = {
+        "edition": "public",
+        "partial": partial,
+        "release": site.archive.release,
+    }
+    if untold := {id_: ids for id_ in reports if (ids := untold_figures(site, id_))}:
+        edition["untold"] = untold
     write(project.root / EDITION_FILE, fields_file(edition))
     if site.archive.unit:
         write(project.data / "unit.yml", fields_file(_unit(site.archive.unit)))
-    reports = _public_reports(site, pages)
     write(project.data / "figures.yml", fields_file(register(site, masked, pages, reports)))
     kinds = {name: plain_data(items, public) for name, items in site.archive.kinds.items()}
     write(project.data / "kinds.yml", fields_file(kinds))
