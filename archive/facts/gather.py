@@ -42,7 +42,7 @@ from archive.schema.criteria import Criterion
 from archive.schema.disclosure import Edition
 from archive.schema.fields import fields
 from archive.schema.kinds import Kinds, bound
-from archive.schema.register import MARK, Figure, Indicator, Observation
+from archive.schema.register import MARK, Figure, Observation, model_of
 from archive.schema.releases import Release
 from archive.schema.reports import Report
 from archive.schema.types import Model
@@ -388,9 +388,7 @@ def _register(archive: Archive) -> None:
     derived = archive.is_derived
 
     def model(id_: str, entry: object) -> type[Model]:
-        if MARK in id_ and not derived:
-            return Observation
-        return Indicator if Indicator.describes(entry) and not derived else Figure
+        return Figure if derived else model_of(id_, entry)
 
     register = archive.register = Register()
     for id_, entry in _by_id(archive, "figures", model).items():

@@ -22,7 +22,7 @@ from archive.files.validation import validate
 from archive.files.yaml import Document, parse_bytes
 from archive.schema.columns import columns, exact_text, labelled
 from archive.schema.fields import fields
-from archive.schema.register import MARK, Figure, Indicator, Observation, Period
+from archive.schema.register import MARK, Figure, Observation, Period, model_of
 from archive.schema.releases import short
 from archive.schema.types import Model, Span
 
@@ -114,13 +114,10 @@ def _register(
         document = parse_bytes(raw, path)
         data = document.data if isinstance(document.data, dict) else {}
         for id_, entry in data.items():
-            model = Observation if MARK in id_ else Figure
-            if MARK not in id_ and Indicator.describes(entry):
-                model = Indicator
-            found = validate(model, Document(path, data), (id_,))
+            found = validate(model_of(id_, entry), Document(path, data), (id_,))
             if isinstance(found, Observation):
                 register.observations[id_] = found
-            elif found:
+            elif isinstance(found, Figure):
                 register.indicators[id_] = found
     for row in rows if register.indicators else ():
         key = str(row[ID.label])
