@@ -48,7 +48,8 @@ def guessed(site: Site) -> Iterator[tuple[Value, Value, Sequence[Value]]]:
         if small.exact is None or (least is not None and small.exact >= least):
             continue
         for whole in public:
-            if small.figure.part_of != whole.id and _may_be_part(small, whole):
+            known = small.figure.part_of == whole.id or small.indicator == whole.indicator
+            if not known and _may_be_part(small, whole):
                 parts = _rest(small, whole, [one for one in public if _may_be_part(one, whole)])
                 if parts:
                     yield small, whole, parts
