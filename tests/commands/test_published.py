@@ -298,3 +298,20 @@ def test_observations_that_only_a_report_asked_for_are_known_of_an_edition(run: 
     assert last.values["activities@spring"] == 52
     period = last.figures["activities@spring"].period
     assert (period.start, period.end) == (date(2024, 3, 2), date(2025, 12, 31))
+
+
+def test_two_publications_at_once_are_not_compared_with_each_other(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second one has been compared before the first one was there."""
+
+    def meanwhile(*_: object) -> None:
+        first = sorted(Path("../www/releases").iterdir())[0]
+        shutil.copytree(first, first.with_name(f"20991231T000000Z-{first.name.rpartition('-')[2]}"))
+
+    monkeypatch.setattr("archive.commands.cli.require_comparison", meanwhile)
+    result = run("publish", "../www", "--edition", "public")
+    assert result.exit_code == 1
+    assert result.stderr.endswith(
+        "公开版须与发布目录里已发布的各次比较过，../www 在核对以后又发布过一次；请再运行一次\n"
+    )
