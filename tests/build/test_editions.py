@@ -215,10 +215,19 @@ def test_what_is_known_in_words_is_masked_too(tmp_path: Path) -> None:
     assert (entry["approximation"], entry["mask"]) == (None, "***")
 
 
-def test_a_rule_with_internal_conditions_is_not_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("number", "shown"), [(1, None), (2, None), (3, 3)])
+def test_a_rule_with_internal_conditions_is_not_told(
+    number: int, shown: int | None, tmp_path: Path
+) -> None:
+    """Nor what it counts if these are so few that it says of which records they hold."""
     figures = COMPLETE.replace("    measure: count\n", "    measure: count\n    where: {recorder: 办公室}\n")  # fmt: skip
-    entry = figure(tree(tmp_path, {**SHOWN, "data/figures.yml": figures}))
-    assert (entry["value"], entry["counted"]) == (1, None)
+    changes: Changes = {**PUBLIC_UNIT, PATHS[0]: None, "data/figures.yml": figures}
+    for day in range(1, 6):
+        for name, text in activity(day, 20).items():
+            other = text.replace("recorder: 办公室", "recorder: 宣传科")
+            changes[name] = text if day <= number else other
+    entry = figure(tree(tmp_path, changes))
+    assert (entry["value"], entry["counted"]) == (shown, None)
 
 
 REVISED = """  revisions:
