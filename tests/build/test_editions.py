@@ -375,6 +375,21 @@ def test_a_report_that_is_not_public_leaves_no_observation_behind(tmp_path: Path
         assert check(load(project)) == ()
 
 
+def test_an_indicator_of_which_only_another_report_has_an_observation_stays(tmp_path: Path) -> None:
+    page = FILES["docs/index.md"].replace(
+        "见", '来访{{ fig("visits") }}，[指标](figures/index.md#visits)，见'
+    )
+    changes = {**with_visits("", "。"), **PUBLIC_UNIT, **HIDDEN_REPORT, "docs/index.md": page}
+    changes[SUMMARY] = FILES[SUMMARY].replace(
+        "2025-12-31", "2023-12-31"
+    )  # the other is the current one
+    found = tree(tmp_path, changes)
+    assert [key for key in data(found["data/figures.yml"]) if key.startswith("visits")] == [
+        "visits"
+    ]
+    assert figure(found, "visits")["value"] is None
+
+
 def test_files_of_records_have_numbers_for_names(tmp_path: Path) -> None:
     found = tree(tmp_path, {**SHOWN, PATHS[1]: SECOND.replace("12", "13")})
     assert [name for name in found if "/2024/" in name] == [

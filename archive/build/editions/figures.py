@@ -8,13 +8,13 @@ from archive.build.editions.fields import public, public_names
 from archive.build.editions.revisions import without_revisions
 from archive.build.editions.suppression import suppression
 from archive.facts.figures import Value
-from archive.facts.observations import OUTSIDE, due_name, period_of
+from archive.facts.observations import OUTSIDE, due_name, indicator_of, period_of
 from archive.facts.places import keys_of_call
 from archive.facts.reported import DRAFTED, before_revisions, shown_in_report
 from archive.facts.site import Site
 from archive.files.pages import Page
 from archive.schema.periods import named_span
-from archive.schema.register import MARK, Counted
+from archive.schema.register import MARK, Counted, Figure
 
 _MASK = "***"
 """The mask of a figure that has none in the register: known only in words, or not reported."""
@@ -34,11 +34,20 @@ def register(
     """
     unrevised = without_revisions(site)
     left_out = set(_of_other_reports(site, pages, reports))
-    return {
+    found = {
         id_: _entry(site, value, id_ in masked, id_ in unrevised)
         for id_, value in site.values.items()
         if id_ not in left_out
     }
+    observed = {indicator_of(key) for key in found}
+    # Pages may name and link to an indicator of which there is no observation.
+    bare = {id_: one for id_, one in site.archive.indicators.items() if id_ not in observed}
+    return found | {id_: _undated(one) for id_, one in bare.items()}
+
+
+def _undated(indicator: Figure) -> dict[str, Any]:
+    entry = without_value(public(indicator))
+    return entry | {"period": entry["period"] | {"start": None, "end": None}}
 
 
 def _of_other_reports(
