@@ -580,3 +580,13 @@ def test_what_a_reader_may_guess_of_figures_that_are_not_said_to_be_parts(
     }
     found = guessed(table_site([], figures))
     assert [(small.id, whole.id, [one.id for one in parts]) for small, whole, parts in found] == guesses  # fmt: skip
+
+
+def test_sums_are_tried_for_a_few_seconds_whatever_the_register(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    values = {"whole": 82, "a": 40, "b": 40, "c": 2}
+    figures = {id_: figure_entry(f"困难职工{id_}", value=value) for id_, value in values.items()}
+    for most, found in ((3, 1), (1, 0)):
+        monkeypatch.setattr("archive.build.editions.relations._ALL", most)
+        assert len(list(guessed(table_site([], figures)))) == found
