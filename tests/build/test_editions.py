@@ -464,6 +464,15 @@ def test_what_becomes_of_a_page(text: str, expected: str) -> None:
     assert shown(text, pages, ("a",)) == expected
 
 
+@pytest.mark.parametrize("reports", [set(), {"a"}, {"b"}, {"a", "b"}])
+def test_two_reports_are_compared_if_both_are_public(reports: set[str]) -> None:
+    text = '{{ compared("a", "b") }}'
+    page = read_page(f"---\ntitle: 甲\n---\n\n{text}\n".encode(), "index.md", "docs/index.md")
+    kept = PublicPages({}, frozenset(), frozenset(), COLLECTIONS, frozenset(reports))
+    expected = text if len(reports) == 2 else '<span class="mask">&#42;&#42;&#42;</span>'
+    assert redact_page(page, kept).text.strip() == expected
+
+
 @pytest.mark.parametrize(
     ("path", "change"),
     [
