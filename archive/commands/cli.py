@@ -30,7 +30,7 @@ from archive.files.git import GitError
 from archive.files.validation import suggestion
 from archive.files.yaml import Problem
 from archive.publish import manifest, write_manifest
-from archive.publish.target import KEPT_DAYS
+from archive.publish.target import KEPT_DAYS, Target
 from archive.schema.columns import Column, exact_text
 from archive.schema.disclosure import EDITION_LABELS, Edition
 
@@ -310,13 +310,17 @@ def publish(
             publishing.refuse_early(target, here, edition, trial)
         if not trial:
             _require_sign_offs(load(here), head(here.root), edition)
+    compared = Target(target).names()
     built = _built(site, data, as_of, edition, target)
     require_comparison(built, target, lambda: load(here))
     made = manifest.read(built)
     if made and not trial:
         _require_sign_offs(load(here), made.commit, made.edition, made.release)
     with stop_on_refusal():
-        name, problems = publishing.publish(built, target, datetime.now(UTC), trial, keep_days)
+        seen = compared if made and made.edition == "public" else None
+        name, problems = publishing.publish(
+            built, target, datetime.now(UTC), trial, keep_days, seen
+        )
     stop_at(problems)
     click.echo(f"已发布：{target}/current 现在是 {name}。", err=True)
 

@@ -42,7 +42,7 @@ from archive.schema.criteria import Criterion
 from archive.schema.disclosure import Edition
 from archive.schema.fields import fields
 from archive.schema.kinds import Kinds, bound
-from archive.schema.register import MARK, Figure, Indicator, Observation
+from archive.schema.register import MARK, Figure, Observation, model_of
 from archive.schema.releases import Release
 from archive.schema.reports import Report
 from archive.schema.types import Model
@@ -52,7 +52,8 @@ EDITION_FILE = "edition.yml"
 """The file, beside mkdocs.yml, that marks a source tree derived from another.
 
 Its keys: `edition`, `public` if the tree holds only what is public; `partial`, the collections of which it
-lacks records; `release`, the release whose figures it shows, empty for today's.
+lacks records; `release`, the release whose figures it shows, empty for today's; `untold`, by report, the
+figures that it cannot show as they were reported.
 """
 
 RELEASES = "releases"
@@ -149,6 +150,8 @@ class Archive:
     """`public` for a redacted tree, from which the public edition is built."""
     partial: frozenset[str] = frozenset()
     """The collections of which a redacted tree lacks records."""
+    untold: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Report → the figures of which a redacted tree cannot show what they were when it was reported."""
 
     @property
     def demonstration(self) -> bool:
@@ -284,6 +287,8 @@ def _edition(archive: Archive) -> None:
     archive.edition = edition.get("edition", "internal")
     archive.partial = frozenset(edition["partial"])
     archive.release = edition["release"]
+    untold = edition.get("untold", {})
+    archive.untold = {id_: frozenset(figures) for id_, figures in untold.items()}
 
 
 def _single_files(archive: Archive, listed: Listing) -> None:
@@ -392,9 +397,7 @@ def _register(archive: Archive) -> None:
     derived = archive.is_derived
 
     def model(id_: str, entry: object) -> type[Model]:
-        if MARK in id_ and not derived:
-            return Observation
-        return Indicator if Indicator.describes(entry) and not derived else Figure
+        return Figure if derived else model_of(id_, entry)
 
     register = archive.register = Register()
     for id_, entry in _by_id(archive, "figures", model).items():

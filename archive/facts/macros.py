@@ -97,6 +97,12 @@ def _releases(site: Site, page: Page, call: Call) -> Iterable[str]:
             yield id_
 
 
+def _figure_ids(site: Site) -> Iterable[str]:
+    """Return what a call may name: indicators, also those of which a derived tree has the observations alone."""
+    archive = site.archive
+    return dict.fromkeys([*archive.ids("figures"), *archive.indicators, *archive.figures])
+
+
 def _reports(site: Site) -> Iterable[str]:
     return site.archive.record_ids(REPORTS)
 
@@ -118,7 +124,7 @@ MACROS: Mapping[str, Macro] = {
     "fig": Macro(
         '{{ fig("指标编号") }}',
         "指标",
-        lambda site: [*site.archive.ids("figures"), *site.archive.figures],
+        _figure_ids,
         options=("period", "written"),
         homes=(_FIGURES,),
         flows=True,
@@ -126,7 +132,7 @@ MACROS: Mapping[str, Macro] = {
     "change": Macro(
         '{{ change("指标编号") }} 或 {{ change("指标编号", period="时期", against="时期", form="增减") }}',
         "指标",
-        lambda site: [*site.archive.ids("figures"), *site.archive.figures],
+        _figure_ids,
         options=("period", "against", "form"),
         homes=(_FIGURES,),
         flows=True,
@@ -150,7 +156,7 @@ MACROS: Mapping[str, Macro] = {
     "collections": Macro("{{ collections() }}"),
     "register": Macro(
         "{{ register() }}",
-        anchors=lambda site, page, call: [*site.archive.ids("figures"), *site.archive.figures],
+        anchors=lambda site, page, call: _figure_ids(site),
     ),
     "states": Macro("{{ states() }}"),
     "releases": Macro("{{ releases() }}", anchors=_releases),

@@ -66,7 +66,7 @@ def observed(
     for report_id, report in reports.items():
         shown = set(used(report_id))
         for id_, indicator in register.indicators.items():
-            key = f"{id_}{MARK}{period_name(report.period) or report_id}"
+            key = f"{id_}{MARK}{due_name(report_id, report)}"
             found = by_indicator[id_]
             if not indicator.retired and _is_due(indicator, report.period, found, id_ in shown):
                 start = report.period.start if indicator.period.kind == "时期" else None
@@ -79,6 +79,11 @@ def observed(
         for key, figure in sorted(found.items(), key=lambda item: _in_time(item[1].period))
     }
     return {key: _with_whole(figures, key) for key in figures}
+
+
+def due_name(id_: str, report: Report) -> str:
+    """Return what the period of a report is called in the keys of the observations that it asks for."""
+    return period_name(report.period) or id_
 
 
 def _joined(indicator: Figure, one: Observation, key: str) -> Figure:

@@ -15,18 +15,20 @@ from typing import Any, cast
 from archive.facts.former import FormerEdition
 from archive.facts.gather import Archive, Record
 from archive.facts.history import source_digests
+from archive.facts.observations import Register, observed
 from archive.facts.tables import FOLDER, ID, REGISTER
 from archive.files.git import blob_id, git
 from archive.files.validation import validate
 from archive.files.yaml import Document, parse_bytes
 from archive.schema.columns import columns, exact_text, labelled
 from archive.schema.fields import fields
-from archive.schema.register import Figure
+from archive.schema.register import MARK, Figure, Observation, Period, model_of
 from archive.schema.releases import short
-from archive.schema.types import Model
+from archive.schema.types import Model, Span
 
 _VALUE = columns(Figure)["value"].label
 _REVISIONS = columns(Figure)["revisions"].label
+_DATES = {name: columns(Period)[name].label for name in ("start", "end")}
 
 
 def read_former(
@@ -41,7 +43,8 @@ def read_former(
     """
     values = shown_numbers(folder)
     then = source_digests(archive.project, commit) if commit else {}
-    figures = dict(_register(archive, then) or archive.figures)
+    rows = shown_rows(folder, REGISTER)
+    figures = dict(_register(archive, then, rows) or archive.figures)
     for id_ in values.keys() & archive.figures.keys() - figures.keys():  # it was not committed
         figures[id_] = archive.figures[id_]
     counted = sorted({one.counted.collection for one in figures.values() if one.counted})
@@ -97,18 +100,31 @@ def shown_rows(folder: Path, name: str) -> list[dict[str, Any]]:
     return found
 
 
-def _register(archive: Archive, then: Mapping[str, str]) -> dict[str, Figure]:
+def _register(
+    archive: Archive, then: Mapping[str, str], rows: Iterable[dict[str, Any]]
+) -> dict[str, Figure]:
+    """The register at a commit: key → observation, also those that reports alone asked for.
+
+    Of these the downloads (`rows`) say the dates.
+    """
     project = archive.project
     path = project.name(project.data / "figures.yml")
-    found: dict[str, Figure] = {}
+    register = Register()
     for raw in _blobs(project.root, [_object(then[path])] if path in then else []).values():
         document = parse_bytes(raw, path)
         data = document.data if isinstance(document.data, dict) else {}
-        for id_ in data:
-            figure = validate(Figure, Document(path, data), (id_,))
-            if figure:
-                found[id_] = figure
-    return found
+        for id_, entry in data.items():
+            found = validate(model_of(id_, entry), Document(path, data), (id_,))
+            if isinstance(found, Observation):
+                register.observations[id_] = found
+            elif isinstance(found, Figure):
+                register.indicators[id_] = found
+    for row in rows if register.indicators else ():
+        key = str(row[ID.label])
+        if MARK in key and key not in register.observations:
+            span = {name: row.get(label) for name, label in _DATES.items()}
+            register.observations[key] = Observation(period=Span.model_validate(span, strict=False))
+    return observed(register, {}, lambda _: ())
 
 
 def _records(

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from archive.facts.figures import FigureState, Value, as_reported
 from archive.facts.gather import Archive
-from archive.facts.observations import OUTSIDE
+from archive.facts.observations import MASK, OUTSIDE
 from archive.facts.places import keys_of_call
 from archive.facts.releases import text_digest
 from archive.facts.site import Site
@@ -54,21 +55,31 @@ def shown_in_report(site: Site, value: Value, report_id: str) -> Value:
     """Return a value as a report shows it: once it is reported, as it was then.
 
     That is what the release says that the report names; without it, what the revisions since lead back to.
+    In a redacted tree, which has no release, it is masked where they lead elsewhere.
     """
     report = site.archive.reports.get(report_id)
     if report is None or report.state == DRAFTED or report.reported is None:
         return value
+    if value.id in site.archive.untold.get(report_id, ()):
+        hidden = {"approximation": None, "revisions": (), "mask": value.figure.mask or MASK}
+        figure = value.figure.model_copy(update=hidden)
+        return Value(value.id, figure, None, None, None, FigureState.WITHHELD)
     release = site.archive.releases.get(report.release or "")
     known = release.figures.get(value.id) if release else None
     if known:
         return as_reported(value.id, value.figure, known)
-    later = [one for one in value.figure.revisions if one.date > report.reported]
+    return before_revisions(value, report.reported)
+
+
+def before_revisions(value: Value, day: date) -> Value:
+    """Return a value as it was on a day, as far as its revisions tell."""
+    later = [one for one in value.figure.revisions if one.date > day]
     if not later or value.exact is None:
         return value
     before = tuple(one for one in value.figure.revisions if one not in later)
     approved = value.figure.approved.date
     settled = FigureState.REVISED if before else FigureState.APPROVED
-    state = settled if approved and approved <= report.reported else FigureState.PRELIMINARY
+    state = settled if approved and approved <= day else FigureState.PRELIMINARY
     figure = value.figure.model_copy(update={"revisions": before})
     old = later[0].old
     return replace(value, figure=figure, exact=old, provisional_count=old, state=state)
@@ -92,7 +103,7 @@ def figures_since(site: Site, report_id: str) -> Iterator[Since]:
     calls = (call for page in site.archive.pages_of(report_id) for call in page.calls)
     shown = {key for call in calls for key in keys_of_call(site.archive, report_id, call)}
     for key, now in site.values.items():
-        if key in shown:
+        if key in shown and key not in site.archive.untold.get(report_id, ()):
             then = shown_in_report(site, now, report_id)
             if then.exact != now.exact or then.shown != now.shown:
                 yield Since(then, now)

@@ -7,7 +7,7 @@ use it.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from errno import EDQUOT, ENOSPC
@@ -81,13 +81,19 @@ def _uncommitted_refused(edition: Edition) -> str:
 
 
 def publish(
-    site: Path, folder: Path, now: datetime, trial: bool = False, keep_days: int = KEPT_DAYS
+    site: Path,
+    folder: Path,
+    now: datetime,
+    trial: bool = False,
+    keep_days: int = KEPT_DAYS,
+    compared: Sequence[str] | None = None,
 ) -> tuple[str, list[Problem]]:
     """Publish the built site in `folder`; returns the name of the deployment, and problems.
 
     With problems (files that do not match the manifest) nothing is published and the name is empty.
-    Earlier deployments that readers saw are kept for `keep_days`, see `Target.remove_old`.
-    Raises `RefusedError` if the folder cannot be written or holds the other edition, or if the site
+    Earlier deployments that readers saw are kept for `keep_days`, see `Target.remove_old`. A public
+    edition was compared with the deployments `compared`. Raises `RefusedError` if there is another one
+    since, if the folder cannot be written or holds the other edition, or if the site
     was built from uncommitted changes, which only a `trial` may be.
     """
     target = Target(folder)
@@ -100,6 +106,10 @@ def publish(
     with _writing(target), target.locked():
         before = target.current()
         _same_edition(target, made.edition)
+        if compared is not None and not {*target.names()} <= {*compared}:
+            raise RefusedError(
+                f"公开版须与发布目录里已发布的各次比较过，{folder} 在核对以后又发布过一次；请再运行一次"
+            )
         second = target.next_second(now)
         deployment.make_deployment(
             site, made, target.unfinished, target.deployments / before if before else None, second

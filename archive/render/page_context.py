@@ -11,7 +11,7 @@ from archive.facts.site import Site
 from archive.facts.topics import Topic, TopicKind
 from archive.files.addresses import href
 from archive.render.regulations import facts
-from archive.render.text import day
+from archive.render.text import day, masked
 
 MAX_RELATED = 8
 """Most related pages that a page links to; the page of the assessment item lists all of them."""
@@ -52,7 +52,7 @@ def _reported(site: Site, page: str) -> str:
         return ""
     since = [
         f"{_link(page, REGISTER, one.now.title, one.now.id)}"
-        f"报送 {escape(one.then.shown)}，现为 {escape(one.now.shown)}{escape(one.now.unit)}"
+        f"报送 {masked(one.then.shown)}，现为 {masked(one.now.shown)}{escape(one.now.unit)}"
         for one in figures_since(site, id_)
     ]
     shown = corrections_of(report, page)

@@ -238,3 +238,10 @@ class Observation(Model):
     approved: Public[Approval] = Field(title="核定", default=NOT_APPROVED)
     revisions: Public[tuple[Revision, ...]] = Field(title="修订与更正", default=(), strict=False)
     note: Internal[Text | None] = Field(title="备注", examples=["当年改了口径"], default=None)
+
+
+def model_of(id_: str, entry: object) -> type[Model]:
+    """The model of an entry of the register: an observation, an indicator alone, or both in one."""
+    if MARK in id_:
+        return Observation
+    return Indicator if Indicator.describes(entry) else Figure

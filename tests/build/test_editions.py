@@ -9,11 +9,13 @@ from click.testing import CliRunner
 
 from archive.build.editions.fields import has_public, mask
 from archive.build.editions.pages import PublicPages, redact_page
+from archive.build.editions.reported import reported_tree
 from archive.build.editions.tree import redacted_tree
 from archive.build.editions.writing import settings
 from archive.build.site import build
 from archive.checks import check
 from archive.commands.cli import main
+from archive.facts.releases import freeze_register
 from archive.facts.site import Site, load
 from archive.files.pages import Page, read_page
 from archive.render import macros
@@ -35,7 +37,8 @@ from tests.samples.editions import (
     records,
     tree,
 )
-from tests.samples.sample import FILES, RECORD, SUMMARY, edited, problems, read, write
+from tests.samples.observations import observed, with_visits
+from tests.samples.sample import AS_OF, FILES, RECORD, SUMMARY, edited, problems, read, write
 
 
 def models(model: type[Model] = Model) -> Iterator[type[Model]]:
@@ -212,10 +215,19 @@ def test_what_is_known_in_words_is_masked_too(tmp_path: Path) -> None:
     assert (entry["approximation"], entry["mask"]) == (None, "***")
 
 
-def test_a_rule_with_internal_conditions_is_not_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("number", "shown"), [(1, None), (2, None), (3, 3)])
+def test_a_rule_with_internal_conditions_is_not_told(
+    number: int, shown: int | None, tmp_path: Path
+) -> None:
+    """Nor what it counts if these are so few that it says of which records they hold."""
     figures = COMPLETE.replace("    measure: count\n", "    measure: count\n    where: {recorder: 办公室}\n")  # fmt: skip
-    entry = figure(tree(tmp_path, {**SHOWN, "data/figures.yml": figures}))
-    assert (entry["value"], entry["counted"]) == (1, None)
+    changes: Changes = {**PUBLIC_UNIT, PATHS[0]: None, "data/figures.yml": figures}
+    for day in range(1, 6):
+        for name, text in activity(day, 20).items():
+            other = text.replace("recorder: 办公室", "recorder: 宣传科")
+            changes[name] = text if day <= number else other
+    entry = figure(tree(tmp_path, changes))
+    assert (entry["value"], entry["counted"]) == (shown, None)
 
 
 REVISED = """  revisions:
@@ -322,6 +334,62 @@ def test_a_public_figure_shows_no_record(tmp_path: Path) -> None:
     assert (figure(found)["value"], records(found)) == (2, [])
 
 
+def test_a_call_names_an_indicator_of_which_there_are_observations_alone(tmp_path: Path) -> None:
+    line = '来访{{ fig("visits", period="2025") }}，{{ change("visits", period="2025") }}。'
+    found = tree(tmp_path, {**with_visits(observed(y2024=24, y2025=30), line), **PUBLIC_UNIT})
+    assert [figure(found, f"visits@{year}")["value"] for year in (2024, 2025)] == [24, 30]
+    assert line in found["docs/report/part-1.md"]
+
+
+HIDDEN_REPORT: Changes = {
+    "data/reports/merger.yml": (
+        "title: 合并方案\nkind: 专题\nperiod: {start: 2024-02-03, end: 2024-07-09}\nstate: 起草\n"
+        "pages: [{page: report/merger.md}]\n"
+    ),
+    "docs/report/merger.md": (
+        "---\ntitle: 合并\ndisclosure: 内部\n---\n\n# 合并\n\n## 概况 { #merging }\n\n"
+        '来访{{ fig("visits") }}，活动{{ fig("activities") }}。\n'
+    ),
+    **edited(
+        "mkdocs.yml",
+        "      - report/part-1.md\n",
+        "      - report/part-1.md\n      - report/merger.md\n",
+    ),
+}
+
+
+def test_a_report_that_is_not_public_leaves_no_observation_behind(tmp_path: Path) -> None:
+    """Every counted indicator has an observation for its period, others where a page of it shows them."""
+    changes = {**with_visits(observed(y2025=30)), **PUBLIC_UNIT, **HIDDEN_REPORT}
+    site = read(tmp_path / "site", changes)
+    auto = [key for key in site.values if key.endswith("@merger")]
+    assert auto == ["activities@merger", "visits@merger"]
+    released = freeze_register(site.values, AS_OF, None)
+    assert "merger" in released
+    found = tree(tmp_path / "public", changes)
+    assert [name for name, text in found.items() if "merger" in f"{name}{text}"] == []
+    assert figure(found, "visits@2025")["value"] == 30
+    whole = read(tmp_path / "released", {**changes, "data/releases/第一次.yml": released})
+    with reported_tree(whole, "第一次") as then, redacted_tree(load(then)) as project:
+        assert "merger" not in (project.data / "figures.yml").read_text("utf-8")
+        assert check(load(project)) == ()
+
+
+def test_an_indicator_of_which_only_another_report_has_an_observation_stays(tmp_path: Path) -> None:
+    page = FILES["docs/index.md"].replace(
+        "见", '来访{{ fig("visits") }}，[指标](figures/index.md#visits)，见'
+    )
+    changes = {**with_visits("", "。"), **PUBLIC_UNIT, **HIDDEN_REPORT, "docs/index.md": page}
+    changes[SUMMARY] = FILES[SUMMARY].replace(
+        "2025-12-31", "2023-12-31"
+    )  # the other is the current one
+    found = tree(tmp_path, changes)
+    assert [key for key in data(found["data/figures.yml"]) if key.startswith("visits")] == [
+        "visits"
+    ]
+    assert figure(found, "visits")["value"] is None
+
+
 def test_files_of_records_have_numbers_for_names(tmp_path: Path) -> None:
     found = tree(tmp_path, {**SHOWN, PATHS[1]: SECOND.replace("12", "13")})
     assert [name for name in found if "/2024/" in name] == [
@@ -394,6 +462,15 @@ def shown(text: str, pages: tuple[str, ...] = (), honours: tuple[str, ...] = ())
 def test_what_becomes_of_a_page(text: str, expected: str) -> None:
     pages = ("honours/index.md", "records/volunteering.md")
     assert shown(text, pages, ("a",)) == expected
+
+
+@pytest.mark.parametrize("reports", [set(), {"a"}, {"b"}, {"a", "b"}])
+def test_two_reports_are_compared_if_both_are_public(reports: set[str]) -> None:
+    text = '{{ compared("a", "b") }}'
+    page = read_page(f"---\ntitle: 甲\n---\n\n{text}\n".encode(), "index.md", "docs/index.md")
+    kept = PublicPages({}, frozenset(), frozenset(), COLLECTIONS, frozenset(reports))
+    expected = text if len(reports) == 2 else '<span class="mask">&#42;&#42;&#42;</span>'
+    assert redact_page(page, kept).text.strip() == expected
 
 
 @pytest.mark.parametrize(

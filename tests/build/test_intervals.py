@@ -1,12 +1,15 @@
 """The arithmetic of suppression, against every assignment of small whole numbers."""
 
+from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
-from itertools import chain, combinations, product
+from itertools import accumulate, chain, combinations, product
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.build.editions.groups import small_groups
+from archive.build.editions.in_time import pieces
 from archive.build.editions.intervals import Protected, Relation, told
 
 SUMS = st.lists(st.sets(st.integers(0, 4), min_size=1), max_size=4)
@@ -81,3 +84,30 @@ def test_decimals_and_a_sum_without_limit() -> None:
     relation = [Relation({0: 1, 1: 1})]
     protected = [Protected({0: 1}, Fraction(1)), Protected({2: 1}, Fraction(10**9)), Protected({0: 1}, Fraction(2))]  # fmt: skip
     assert told(relation, [half, half, half], protected, whole=False) == [2]
+
+
+BEGIN = date(2024, 1, 1)
+
+
+@given(st.data())
+def test_periods_are_sums_of_pieces(
+    data: st.DataObject,
+) -> None:
+    """What grows day by day: each period is the sum of pieces, whichever periods there are."""
+    grown = list(accumulate(data.draw(st.lists(st.integers(0, 5), min_size=2, max_size=8))))
+    points = st.tuples(st.integers(0, len(grown) - 1), st.integers(0, len(grown) - 1))
+    spans = data.draw(st.lists(points.filter(lambda one: one[0] < one[1]), max_size=8, unique=True))
+    periods = {
+        f"{begin}-{end}": (BEGIN + timedelta(begin), BEGIN + timedelta(end)) for begin, end in spans
+    }
+    numbers = {f"{begin}-{end}": Decimal(grown[end] - grown[begin]) for begin, end in spans}
+    found = pieces(tuple(periods.items()), tuple(numbers.values()))
+    for one in found:
+        assert all(amount >= 0 for _, amount in one.gaps)
+        made = sum(numbers[part] for part in one.parts) + sum(amount for _, amount in one.gaps)
+        assert made == numbers[one.whole]
+    between = {point for period in periods.values() for point in period}
+    longer = [
+        key for key, (begin, end) in periods.items() if any(begin < one < end for one in between)
+    ]
+    assert sorted(one.whole for one in found) == sorted(longer)

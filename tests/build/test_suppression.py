@@ -1,6 +1,6 @@
 """Suppression as a proof: nothing hidden follows from what is public, and nothing is hidden needlessly."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from time import process_time
 from typing import Any
@@ -16,6 +16,7 @@ from archive.build.editions.relations import guessed
 from archive.build.editions.suppressed import summary
 from archive.build.editions.suppression import suppression
 from archive.facts.site import Site
+from archive.schema.periods import named_span
 from archive.schema.register import Figure
 from tests.samples.oracle import needless, open_to, secondary
 from tests.samples.tables import activity_record, counted, figure_entry, summed, table_site
@@ -78,6 +79,86 @@ def test_two_years_and_their_sum_do_not_tell_the_third_of_an_entered_indicator()
     }
     other = {key.replace("visits", "v" + key[-4:]): one for key, one in figures.items()}
     assert list(suppression(table_site([], other)).figures) == ["v2024@2024"]
+
+
+def observations(**numbers: int) -> dict[str, Figure]:
+    """Observations of one entered indicator by periods: y2024=40, y2024_H1=20, y2023_2025=100."""
+    found = {}
+    for written, number in numbers.items():
+        name = written[1:].replace("_", "-")
+        span = named_span(name)
+        assert span
+        period = {"kind": "时期", "start": span.start, "end": span.end}
+        found[f"visits@{name}"] = figure_entry("来访", value=number, period=period)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("figures", "few", "more"),
+    [
+        pytest.param(
+            {"y2023_2025": 100, "y2023": 40, "y2024_H1": 30, "y2024_H2": 4, "y2025": 26},
+            "2024-H2",
+            "2025",
+            id="years and halves",
+        ),
+        pytest.param(
+            {"y2024": 100, "y2024_H1": 40, "y2024_Q3": 4, "y2024_Q4": 56},
+            "2024-Q3",
+            "2024-H1",
+            id="a half and quarters",
+        ),
+        pytest.param(
+            {"y2023_2025": 104, "y2023_2024": 50, "y2024_2025": 58, "y2024": 4},
+            "2024",
+            "2023-2024",
+            id="what two that overlap have in common",
+        ),
+        pytest.param(
+            {"y2023_2025": 104, "y2023": 50, "y2024_2025": 54, "y2024": 50, "y2025": 4},
+            "2025",
+            "2024",
+            id="a part of a part",
+        ),
+        pytest.param(
+            {"y2023_2025": 100, "y2023": 40, "y2024": 35, "y2025_H1": 21},
+            "",
+            "2025-H1",
+            id="what nobody has written",
+        ),
+    ],
+)
+def test_periods_of_any_lengths_do_not_tell_of_few(
+    figures: dict[str, int], few: str, more: str
+) -> None:
+    found = suppression(table_site([], observations(**figures))).figures
+    kinds = {id_.partition("@")[2]: why.kind for id_, why in found.items()}
+    assert kinds == {more: "从属抑制"} | ({few: "主动抑制"} if few else {})
+
+
+def test_an_indicator_that_is_none_to_be_summed_masks_nothing_more() -> None:
+    """People who came in several years are one each in all."""
+    figures = observations(y2023_2025=50, y2023=40, y2024=30, y2025=4)
+    assert list(suppression(table_site([], figures)).figures) == ["visits@2025"]
+
+
+def test_many_observations_take_time_with_their_number() -> None:
+    def figures(many: int) -> dict[str, Figure]:
+        years = {f"y{year}": 20 + year % 7 for year in range(2014, 2026)}
+        return {
+            key.replace("visits", f"v{at}"): one
+            for at in range(many)
+            for key, one in observations(**years).items()
+        }
+
+    few, many = (table_site([], figures(number)) for number in (20, 160))
+    assert seconds(lambda: suppression(many)) < 30 * max(0.02, seconds(lambda: suppression(few)))
+
+
+def seconds(run: Callable[[], object]) -> float:
+    began = process_time()
+    run()
+    return process_time() - began
 
 
 def test_two_overlapping_sums_with_few_people_between_them() -> None:
@@ -284,7 +365,7 @@ def test_the_revisions_of_a_counted_figure(
     ]
     figures = {"a": figure_entry("a", unit, counted=rule, revisions=with_change(old, new))}
     site = table_site(records, figures)
-    entry = register(site, frozenset())["a"]
+    entry = register(site, frozenset(), {}, ())["a"]
     assert (entry["value"], entry["revisions"] == []) == (new, left_out)
     line = "不列修订：指标 a（a）：修订前后一减，可能就是一条隐去的记录"
     assert (line in summary(site)) == left_out
@@ -499,3 +580,13 @@ def test_what_a_reader_may_guess_of_figures_that_are_not_said_to_be_parts(
     }
     found = guessed(table_site([], figures))
     assert [(small.id, whole.id, [one.id for one in parts]) for small, whole, parts in found] == guesses  # fmt: skip
+
+
+def test_sums_are_tried_for_a_few_seconds_whatever_the_register(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    values = {"whole": 82, "a": 40, "b": 40, "c": 2}
+    figures = {id_: figure_entry(f"困难职工{id_}", value=value) for id_, value in values.items()}
+    for most, found in ((3, 1), (1, 0)):
+        monkeypatch.setattr("archive.build.editions.relations._ALL", most)
+        assert len(list(guessed(table_site([], figures)))) == found

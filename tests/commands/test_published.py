@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,12 @@ from click.testing import CliRunner, Result
 
 from archive.build.downloads import write_downloads
 from archive.commands.cli import main
-from archive.facts.site import Site
+from archive.commands.comparing import former_editions
+from archive.facts.project import Project
+from archive.facts.site import Site, load
 from tests.samples.editions import COMPLETE, PATHS, PUBLIC_UNIT, activity
-from tests.samples.sample import git, write
+from tests.samples.observations import YEAR, observed, with_visits
+from tests.samples.sample import AS_OF, FILES, REPORT, git, write
 
 Run = Callable[..., Result]
 SERVICES = COMPLETE.replace("measure: count", "measure: sum\n    field: services").replace(
@@ -250,3 +254,64 @@ def test_a_renamed_file_is_the_record_it_was(run: Run) -> None:
     add(services(5, 2, 2))
     result = run(*BUILD)
     assert (result.exit_code, HELD.format("05") in result.stdout, shown()) == (0, True, None)
+
+
+def test_a_period_that_is_no_longer_in_the_register_is_known_to_readers(run: Run) -> None:
+    """The sum of three years less the two that are public now is the third, of which few are."""
+    line = '接待来访{{ fig("visits", period="2025") }}。'
+    years = observed(y2023=40, y2024=4, y2025=56)
+    whole = YEAR.format(year="2023-2025", value=100, next=2026)
+
+    def visits() -> dict[str, Any]:
+        rows = json.loads(Path("site-public", "download", "figures.json").read_text("utf-8"))
+        return {one["参照期"]: one["数值"] for one in rows if one["指标编号"] == "visits"}
+
+    for observations, expected in (
+        (whole + years, {"2023-2025": 100, "2023": None, "2024": None, "2025": 56}),
+        (years, {"2023": None, "2024": None, "2025": 56}),
+    ):
+        changes = with_visits(observations, line)
+        register = changes["data/figures.yml"].replace(FILES["data/figures.yml"], SERVICES)
+        add({**changes, "data/figures.yml": register})
+        assert run("publish", "../www", "--edition", "public").exit_code == 0
+        assert visits() == expected
+
+
+def test_observations_that_only_a_report_asked_for_are_known_of_an_edition(run: Run) -> None:
+    """They are in no register; the downloads say of which days they are."""
+    asked = REPORT.replace("start: 2023-01-01", "start: 2024-03-02").replace("汇报", "专题", 1)
+    Path("data/reports/spring.yml").write_text(
+        asked.replace("part-1", "spring").replace("overview", "of-spring")
+    )
+    for name in ("spring", "of-spring"):
+        Path(f"docs/report/{name}.md").write_text(f"---\ntitle: {name}\n---\n\n# {name}\n")
+    text = Path("mkdocs.yml").read_text("utf-8")
+    named = "      - report/part-1.md\n"
+    more = "      - report/spring.md\n      - report/of-spring.md\n"
+    Path("mkdocs.yml").write_text(text.replace(named, named + more), "utf-8")
+    add()
+    assert run("publish", "../www", "--edition", "public").exit_code == 0
+    Path("data/reports/spring.yml").unlink()
+    site = load(Project(Path.cwd(), Path.cwd() / "data", AS_OF))
+    assert "activities@spring" not in site.values
+    (*_, last) = former_editions(site.archive, Path("../www"))
+    assert last.values["activities@spring"] == 52
+    period = last.figures["activities@spring"].period
+    assert (period.start, period.end) == (date(2024, 3, 2), date(2025, 12, 31))
+
+
+def test_two_publications_at_once_are_not_compared_with_each_other(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second one has been compared before the first one was there."""
+
+    def meanwhile(*_: object) -> None:
+        first = sorted(Path("../www/releases").iterdir())[0]
+        shutil.copytree(first, first.with_name(f"20991231T000000Z-{first.name.rpartition('-')[2]}"))
+
+    monkeypatch.setattr("archive.commands.cli.require_comparison", meanwhile)
+    result = run("publish", "../www", "--edition", "public")
+    assert result.exit_code == 1
+    assert result.stderr.endswith(
+        "公开版须与发布目录里已发布的各次比较过，../www 在核对以后又发布过一次；请再运行一次\n"
+    )

@@ -1,6 +1,8 @@
 """A report that was reported: sealed by `archive freeze`, read-only from then on, figures as they were."""
 
 import re
+from collections.abc import Mapping
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from archive.facts.project import Project
 from archive.facts.site import Site
 from archive.render import macros
 from archive.render.page_context import page_context
+from tests.samples.editions import PUBLIC_UNIT, activity
 from tests.samples.observations import observed, with_visits
 from tests.samples.sample import AS_OF, SUMMARY, git, problems, read, write
 
@@ -34,11 +37,9 @@ def run(root: Path, *args: str) -> tuple[int, str]:
     return found.exit_code, found.output
 
 
-@pytest.fixture
-def sealed(tmp_path: Path) -> Path:
-    """The sample, its report reported with its figures, in a repository."""
-    root = tmp_path / "site"
-    write(root, with_visits(APPROVED, LINE))
+def seal(root: Path, changes: Mapping[str, str]) -> None:
+    """Write the sample, changed, into a repository, its report reported with its figures."""
+    write(root, changes)
     git(root, "init", "-q")
     git(root, "add", "-A")
     git(root, "commit", "-qm", "a")
@@ -46,6 +47,13 @@ def sealed(tmp_path: Path) -> Path:
         0,
         "已写入 data/releases/2025年度.yml，3 个指标；请提交。\n已封存 data/reports/summary.yml 的各页；请一并提交。\n",
     )
+
+
+@pytest.fixture
+def sealed(tmp_path: Path) -> Path:
+    """The sample, its report reported."""
+    root = tmp_path / "site"
+    seal(root, with_visits(APPROVED, LINE))
     return root
 
 
@@ -116,6 +124,54 @@ def test_the_report_itself_is_sealed_as_well(sealed: Path) -> None:
     found = [one for one in faults(sealed) if "报告的名称、种类、期间、各页" in one]
     assert len(found) == 1
     assert found[0].startswith(f"{SUMMARY}:9: 已报送的报告须与报送时一样，报告的名称")
+
+
+def test_the_public_edition_masks_what_it_cannot_show_as_it_was_reported(tmp_path: Path) -> None:
+    """A number that was not known then, and one whose revision would tell of a hidden record."""
+    root = tmp_path / "site"
+    line = f'{LINE}上年{{{{ fig("visits", period="2023") }}}}。'
+    changes = with_visits(f"{APPROVED}visits@2023:\n  value:\n", line)
+    signed = SIGNED.replace("    value: 30\n", "    value: 3\n").removeprefix(
+        "    date: 2026-01-05\n"
+    )
+    blank = "complete_through:\n  prepared:\n    by:\n    date:\n"
+    for old, new in (
+        (
+            blank,
+            "complete_through: 2025-12-31\n  prepared:\n    by: 办公室\n    date: 2026-01-05\n",
+        ),
+        ("  reviewed:\n    by:\n    date:\n  approved:\n    by:\n    date:\n", signed),
+    ):
+        changes["data/figures.yml"] = changes["data/figures.yml"].replace(old, new, 1)
+    changes |= PUBLIC_UNIT | activity(1, 20) | activity(2, 20)
+    seal(root, changes)
+    (path, text), *_ = activity(3, 4).items()
+    (root / path).write_text(text, "utf-8")
+    item = "{kind: 更正, date: 2026-03-01, old: 3, new: 4, reason: 漏计, by: 局长}"
+    change_file(
+        root, "data/figures.yml", "    value: 3\n", f"    value: 3\n  revisions: [{item}]\n"
+    )
+    filled = "  value: 77\n  prepared:\n    by: 办公室\n    date: 2026-01-09\n"
+    change_file(root, "data/figures.yml", "visits@2023:\n  value:\n", f"visits@2023:\n{filled}")
+    assert faults(root) == []
+    site = Site(gather(Project(root, root / "data", AS_OF)))
+    assert _shown(site) == ["3次", "近百人", "30人次", "增长25.0%", "**人次"]
+    with redacted_tree(site) as project:
+        public = Site(gather(project))
+        assert check(public) == ()
+        assert _shown(public) == ["***次", "***人", "30人次", "增长25.0%", "**人次"]
+        numbers = [public.values[id_].exact for id_ in ("activities", "visits@2023")]
+        assert numbers == [4, 77]
+        said = page_context(public, "report/part-1.md")["reported"]
+        assert said == "本报告2026年3月1日报送，已报送，文字和数照报送时的样子。"
+
+
+def _shown(site: Site) -> list[str]:
+    """What the macros show on the page of the report."""
+    page = site.archive.pages["report/part-1.md"]
+    text = page.rendered(macros(site, page.path), page.path)
+    links = re.findall(r"(?<!!)\[((?:[^\[\]])*)\]\([^)]*\){ \.fig", text)
+    return [unescape(re.sub("<[^<>]*>", "", one)) for one in links]
 
 
 def test_line_breaks_of_a_clone_say_nothing(sealed: Path) -> None:

@@ -1,10 +1,10 @@
 """The audit of a public edition: which secrets follow from what is public, and from which figures."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
+from typing import Any, TypeVar
 
 from archive.build.editions.counting import Key
 from archive.build.editions.groups import small_groups
@@ -27,6 +27,7 @@ class Told:
 
 
 _Question = tuple[object, ...]
+A = TypeVar("A")
 
 
 class Audit:
@@ -34,11 +35,29 @@ class Audit:
 
     def __init__(self) -> None:
         """Begin without results."""
-        self._answers: dict[_Question, tuple[list[int], list[frozenset[int]]]] = {}
+        self._answers: dict[_Question, list[Any]] = {}
 
-    def told(self, unknowns: Unknowns, least: Decimal) -> list[Told]:
-        """What can be worked out, in the order of the secrets; small groups of people last."""
-        return [one for part in _parts(unknowns) for one in self._told(unknowns, part, int(least))]
+    def _once(self, question: _Question, answer: Callable[[_Question], list[A]]) -> list[A]:
+        """The answer to a question, from the first time that it was asked."""
+        if question not in self._answers:
+            self._answers[question] = answer(question)
+        return self._answers[question]
+
+    def told(
+        self, unknowns: Unknowns, least: Decimal, about: frozenset[Key] | None = None
+    ) -> list[Told]:
+        """What can be worked out, in the order of the secrets; small groups of people last.
+
+        With `about`, only of what concerns one of these, which takes a fraction of the time.
+        """
+        found: list[Told] = []
+        for part in _parts(unknowns):
+            if about is not None:
+                part.secrets = [
+                    at for at in part.secrets if not about.isdisjoint(unknowns.secrets[at][1])
+                ]
+            found += self._told(unknowns, part, int(least))
+        return found
 
     def _told(self, unknowns: Unknowns, part: "_Part", least: int) -> Iterator[Told]:
         number = {one: at for at, one in enumerate(part.unknowns)}
@@ -58,14 +77,17 @@ class Audit:
         above = [unknowns.true[one] - unknowns.least[one] for one in part.unknowns]
         people = [number[one] for one in part.unknowns if one in unknowns.people]
         whole = all(unknowns.whole[one] for one in part.unknowns)
-        question = _question(relations, true, above, protected, people, whole)
-        if question not in self._answers:
-            whole = whole and all(one.denominator == 1 for one in true)
-            self._answers[question] = (
-                told(relations, above, protected, whole),  # what each is above its least
-                small_groups(relations, true, people, least),
-            )
-        known, groups = self._answers[question]
+        rows = tuple(tuple(one.terms.items()) for one in relations)
+        sums = tuple((tuple(one.terms.items()), one.width, one.from_zero) for one in protected)
+        whole = whole and all(one.denominator == 1 for one in true)
+        known = self._once(
+            (rows, tuple(above), sums, whole),
+            lambda _: told(relations, above, protected, whole),  # what each is above its least
+        )
+        groups = self._once(
+            (rows, tuple(true), tuple(people)),
+            lambda _: small_groups(relations, true, people, least),
+        )
         sources = [unknowns.relations[at][1] for at in part.relations]
         figures = tuple(dict.fromkeys(one[1] for one in sources if one))
         kinds = tuple(sorted({unknowns.sums[one] for one in part.unknowns if one in unknowns.sums}))
@@ -75,19 +97,6 @@ class Audit:
         for group in groups:
             members = (unknowns.owners[part.unknowns[one]] for one in group)
             yield Told(frozenset().union(*members), figures, kinds, None in sources)
-
-
-def _question(
-    relations: list[Relation],
-    true: list[Fraction],
-    above: list[Fraction],
-    protected: list[Protected],
-    people: list[int],
-    whole: bool,
-) -> _Question:
-    rows = tuple(tuple(one.terms.items()) for one in relations)
-    sums = tuple((tuple(one.terms.items()), one.width, one.from_zero) for one in protected)
-    return rows, tuple(true), tuple(above), sums, tuple(people), whole
 
 
 @dataclass(slots=True)

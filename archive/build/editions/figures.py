@@ -1,13 +1,20 @@
 """Which figures the public edition masks, and its register of figures with their values frozen."""
 
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from archive.build.editions.fields import public, public_names
 from archive.build.editions.revisions import without_revisions
 from archive.build.editions.suppression import suppression
 from archive.facts.figures import Value
+from archive.facts.observations import OUTSIDE, due_name, indicator_of, period_of
+from archive.facts.places import keys_of_call
+from archive.facts.reported import DRAFTED, before_revisions, shown_in_report
 from archive.facts.site import Site
-from archive.schema.register import Counted
+from archive.files.pages import Page
+from archive.schema.periods import named_span
+from archive.schema.register import MARK, Counted, Figure
 
 _MASK = "***"
 """The mask of a figure that has none in the register: known only in words, or not reported."""
@@ -18,13 +25,85 @@ def suppressed_figures(site: Site) -> frozenset[str]:
     return frozenset(suppression(site).figures)
 
 
-def register(site: Site, masked: frozenset[str]) -> dict[str, Any]:
-    """The register for the public edition: id → entry, counted figures with their value as well."""
+def register(
+    site: Site, masked: frozenset[str], pages: Mapping[str, Page], reports: Collection[str]
+) -> dict[str, Any]:
+    """The register for the public edition: id → entry, counted figures with their value as well.
+
+    `pages` and `reports` are the public ones: what there is for the sake of another report is left out.
+    """
     unrevised = without_revisions(site)
-    return {
+    left_out = set(_of_other_reports(site, pages, reports))
+    found = {
         id_: _entry(site, value, id_ in masked, id_ in unrevised)
         for id_, value in site.values.items()
+        if id_ not in left_out
     }
+    observed = {indicator_of(key) for key in found}
+    # Pages may name and link to an indicator of which there is no observation.
+    bare = {id_: one for id_, one in site.archive.indicators.items() if id_ not in observed}
+    return found | {id_: _undated(one) for id_, one in bare.items()}
+
+
+def _undated(indicator: Figure) -> dict[str, Any]:
+    entry = without_value(public(indicator))
+    return entry | {"period": entry["period"] | {"start": None, "end": None}}
+
+
+def _of_other_reports(
+    site: Site, pages: Mapping[str, Page], reports: Collection[str]
+) -> Iterator[str]:
+    """Yield the observations that nobody has written and that no public page shows or report asks for.
+
+    Their keys would tell the period of a report that is not public, or the name of its file.
+    """
+    names = {id_: due_name(id_, report) for id_, report in site.archive.reports.items()}
+    others = {*names.values()} - {names[id_] for id_ in reports}
+    known = {*site.archive.register.observations, *_shown(site, pages)}
+    for key, value in site.values.items():
+        written = key in known or (site.archive.is_derived and value.figure.value is not None)
+        if period_of(key) in others and not written:
+            yield key
+
+
+def _shown(site: Site, pages: Mapping[str, Page]) -> Iterator[str]:
+    """Yield the observations that these pages show.
+
+    On one of no report it may be that of a report that is not public, which nobody has named.
+    """
+    for path, page in pages.items():
+        report = site.report_by_page.get(path, OUTSIDE)
+        for call in page.calls:
+            named = report or call.options or any(MARK in str(one) for one in call.args)
+            for key in keys_of_call(site.archive, report, call):
+                if named or named_span(period_of(key)):
+                    yield key
+
+
+def untold_figures(site: Site, report_id: str) -> list[str]:
+    """Ids of the figures that a report does not show as it was reported, as the public register has no such number.
+
+    It has today's, and those of its revisions as far as they are told. What was reported otherwise (a number
+    that was not known then or was in other words) is none that the audit of the edition knows of.
+    """
+    report = site.archive.reports[report_id]
+    if report.state == DRAFTED or report.reported is None:
+        return []
+    masked, unrevised = suppressed_figures(site), without_revisions(site)
+    found = []
+    for page in site.archive.pages_of(report_id):
+        for call in page.calls:
+            for key in keys_of_call(site.archive, report_id, call):
+                if key in masked or key not in site.values:
+                    continue
+                now = site.values[key]
+                if key in unrevised:
+                    now = replace(now, figure=now.figure.model_copy(update={"revisions": ()}))
+                then = shown_in_report(site, now, report_id)
+                told = before_revisions(now, report.reported)
+                if (then.exact, then.shown, then.unit) != (told.exact, told.shown, told.unit):
+                    found.append(key)
+    return sorted(set(found))
 
 
 def _entry(site: Site, value: Value, is_masked: bool, is_unrevised: bool) -> dict[str, Any]:

@@ -4,11 +4,10 @@ A reader may add and subtract sums as often as he likes. What he can get that wa
 of the relations. A group is told if its sum, each member once and nobody else, is in that space.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import combinations
 
-from archive.build.editions.intervals import Relation, total
+from archive.build.editions.intervals import Relation
 
 _MOST = 12
 """With more independent sums of small unknowns than this, each of them counts as a group."""
@@ -26,11 +25,12 @@ def small_groups(
     rows = _reduced(_within(small, relations))
     if len(rows) > _MOST:
         return [frozenset(row) for row in rows]
+    plain = [one.numerator if one.denominator == 1 else one for one in true]
     return [
         frozenset(group)
         for group in _sums_of(rows)
         if all(factor == 1 for factor in group.values())
-        and 0 < total(dict.fromkeys(group, 1), true) < least
+        and 0 < sum([plain[one] for one in group]) < least
     ]
 
 
@@ -68,12 +68,17 @@ def _without(row: Row, one: int, pivot: Row) -> Row:
     return {other: factor for other, factor in found.items() if factor}
 
 
-def _sums_of(rows: list[Row]) -> Iterator[Row]:
+def _sums_of(rows: list[Row]) -> Iterator[Mapping[int, int | Fraction]]:
     """Every sum of some of the rows: in a group each row's own unknown is once or not at all."""
-    for number in range(1, len(rows) + 1):
-        for chosen in combinations(rows, number):
-            found: Row = {}
-            for row in chosen:
-                for one, factor in row.items():
-                    found[one] = found.get(one, Fraction(0)) + factor
-            yield {one: factor for one, factor in found.items() if factor}
+    sums: list[dict[int, int | Fraction]] = [{}]
+    for row in rows:
+        whole = {one: int(value) if value.denominator == 1 else value for one, value in row.items()}
+        for found in list(sums):
+            more = dict(found)
+            for one, value in whole.items():
+                if left := more.get(one, 0) + value:
+                    more[one] = left
+                else:
+                    del more[one]
+            sums.append(more)
+            yield more

@@ -132,8 +132,10 @@ def _asks_for_internal(collection: Collection | None, call: Call) -> bool:
 
 
 def _with_known(call: Call, known: frozenset[str]) -> str:
-    """The call with those of its ids that are known; a mask if none is."""
+    """The call with those of its ids that are known; a mask if none is, or one of two to be compared is not."""
     left = [f'"{id_}"' for id_ in call.args if id_ in known]
+    if call.name == "compared":
+        return _MASK
     return f"{{{{ {call.name}({', '.join(left)}) }}}}" if left else _MASK
 
 

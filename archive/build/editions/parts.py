@@ -33,6 +33,8 @@ class Parts:
         self.own: dict[str, Sum] = {id_: one for id_, one in of_masked.items() if id_ in masked}
         self.before: dict[Number, Sum] = {}
         self.rests: dict[object, int] = {}
+        self.small: set[tuple[int, ...]] = set()
+        """What is left of a whole and is few people, as a sum of unknowns."""
 
     def add(self) -> None:
         """Add the families of today, then those of the registers before."""
@@ -82,18 +84,18 @@ class Parts:
 
     def _rest(self, family: Family, terms: dict[int, int], whole: Figure, mark: str) -> None:
         """Add what is in none of the parts; while it does not change it is one unknown."""
-        if family.exhaustive:
-            return
-        question = family.whole, frozenset(family.parts), family.rest
-        if question not in self.rests:
-            people = whole.counts_people
-            id_ = f"{family.whole} {family.rest}" if mark else family.whole
-            owner = REST + mark, id_
-            rest = self.found.add(family.rest, people, people, (owner,))
-            self.rests[question] = rest
-            if people and 0 < family.rest < self.reader.least:
-                self._secret({rest: 1}, family.rest, whole, owner)
-        terms[self.rests[question]] = 1
+        people = whole.counts_people
+        id_ = f"{family.whole} {family.left}" if mark else family.whole
+        owner = REST + mark, id_
+        pieces: dict[int, int] = {}
+        for question in family.rest.items():
+            if question not in self.rests:
+                self.rests[question] = self.found.add(question[1], people, people, (owner,))
+            pieces[self.rests[question]] = 1
+        if people and 0 < family.left < self.reader.least and tuple(pieces) not in self.small:
+            self.small.add(tuple(pieces))
+            self._secret(pieces, family.left, whole, owner)
+        terms.update(pieces)
 
     def _number(self, number: Number, figure: Figure) -> Sum:
         """A number that a figure had, as a sum of unknowns."""

@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from archive.build.editions.families import limits
-from archive.build.editions.fields import has_public
+from archive.build.editions.fields import has_public, public_names
 from archive.facts.figures import Value
 from archive.facts.gather import Record
 from archive.facts.site import Site
@@ -17,6 +17,9 @@ from archive.schema.types import Model
 NEVER = "这类记录不公开"
 """Why a record is suppressed of whose kind nothing is public."""
 
+_FEW = (1, 2)
+"""So few records are known by what they hold: who reads their sum knows what the internal field says."""
+
 
 def suppression_threshold(site: Site) -> int | None:
     """The suppression threshold: the smallest number of people that is public; None if none is."""
@@ -27,6 +30,11 @@ def why_figure(site: Site, value: Value) -> str:
     """Why a figure is suppressed for what it says itself, in Chinese; empty if it is not."""
     if value.figure.disclosure != "公开":
         return "登记里没有写明公开"
+    rule = value.figure.counted
+    if rule and value.records in _FEW:
+        shown = public_names(site.archive.collections[rule.collection])
+        if not shown.issuperset(rule.where):
+            return "按不公开的字段挑选出的只有一两条记录"
     if not value.figure.counts_people:
         return ""
     least = suppression_threshold(site)

@@ -15,6 +15,8 @@ from archive.facts.site import Site
 
 _MOST = 50_000
 """Sums of parts that are tried for one whole."""
+_ALL = 2_000_000
+"""Sums that are tried for all of them: a few seconds."""
 _NAME = 2
 """Names of one family have so many characters in common, one after the other."""
 
@@ -44,12 +46,15 @@ def guessed(site: Site) -> Iterator[tuple[Value, Value, Sequence[Value]]]:
         if not one.figure.counted and one.figure.counts_people and one.exact
     ]
     public = [one for one in entered if not why_figure(site, one)]
+    left = iter(range(_ALL))
     for small in entered:
         if small.exact is None or (least is not None and small.exact >= least):
             continue
         for whole in public:
-            if small.figure.part_of != whole.id and _may_be_part(small, whole):
-                parts = _rest(small, whole, [one for one in public if _may_be_part(one, whole)])
+            known = small.figure.part_of == whole.id or small.indicator == whole.indicator
+            if not known and _may_be_part(small, whole):
+                others = [one for one in public if _may_be_part(one, whole)]
+                parts = _rest(small, whole, others, left)
                 if parts:
                     yield small, whole, parts
                     break
@@ -71,8 +76,13 @@ def _pieces(name: str) -> Iterator[str]:
         yield name[at : at + _NAME]
 
 
-def _rest(small: Value, whole: Value, public: Sequence[Value]) -> Sequence[Value]:
-    """The fewest public parts that with the small one make the whole; empty if none do."""
+def _rest(
+    small: Value, whole: Value, public: Sequence[Value], left: Iterator[int]
+) -> Sequence[Value]:
+    """The fewest public parts that with the small one make the whole; empty if none do.
+
+    `left` has an item for each sum that may still be tried.
+    """
     wanted = (whole.exact or Decimal(0)) - (small.exact or Decimal(0))
     by_kind = [one for one in public if one.figure.period == small.figure.period]
     by_time = [one for one in public if not one.figure.period.overlaps(small.figure.period)]
@@ -83,7 +93,7 @@ def _rest(small: Value, whole: Value, public: Sequence[Value]) -> Sequence[Value
         for number in range(1, len(others) + 1):
             for parts in combinations(others, number):
                 tried += 1
-                if tried > _MOST:
+                if tried > _MOST or next(left, None) is None:
                     return ()
                 if sum(one.exact or Decimal(0) for one in parts) != wanted:
                     continue

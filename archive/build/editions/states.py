@@ -43,7 +43,7 @@ def past_families(site: Site, now: State, summed: Collection[str]) -> list[PastF
     for state in states:
         for family in families(state, summed):
             one = PastFamily(family, state)
-            found.setdefault((tuple(one.members()), family.exhaustive), one)
+            found.setdefault((tuple(one.members()), frozenset(family.rest.items())), one)
     return list(found.values())
 
 

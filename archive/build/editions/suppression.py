@@ -83,20 +83,31 @@ class _Search:
         self.now = self._changed(start, frozenset(self.figures), primary)
 
     def _changed(
-        self, before: _Choice, figures: frozenset[str], records: frozenset[Key]
+        self,
+        before: _Choice,
+        figures: frozenset[str],
+        records: frozenset[Key],
+        about: frozenset[Key] | None = None,
     ) -> _Choice:
-        """The choice with these figures and records, and what it tells."""
+        """The choice with these figures and records, and what it tells (with `about`, of these alone)."""
         hidden = records.union(*(self.counted[id_] for id_ in figures))
         state = before.layers
         for keys, way in ((hidden - before.hidden, True), (before.hidden - hidden, False)):
             if keys:
                 state = changed(state, self.reader.quantities, sorted(keys), way)
         unknowns = self.reader.unknowns(figures, state)
-        told = self.audit.told(unknowns, self.reader.least)
+        told = self.audit.told(unknowns, self.reader.least, about)
         return _Choice(figures, records, hidden, state, [one for one in told if not one.of <= self.known])  # fmt: skip
 
-    def _more(self, figures: Iterable[str] = (), records: Iterable[Key] = ()) -> _Choice:
-        return self._changed(self.now, self.now.figures.union(figures), self.now.records.union(records))  # fmt: skip
+    def _more(
+        self,
+        figures: Iterable[str] = (),
+        records: Iterable[Key] = (),
+        about: frozenset[Key] | None = None,
+    ) -> _Choice:
+        return self._changed(
+            self.now, self.now.figures.union(figures), self.now.records.union(records), about
+        )
 
     def suppress(self) -> None:
         """Hide and mask until nothing is told."""
@@ -129,9 +140,9 @@ class _Search:
         tries += [([], records)] if len(records) > 1 else []
         tries += [([id_], []) for id_ in figures]
         for more_figures, more_records in tries:
-            choice = self._more(more_figures, more_records)
+            choice = self._more(more_figures, more_records, told.of)
             if all(one.of.isdisjoint(told.of) for one in choice.told):
-                return choice
+                return self._more(more_figures, more_records)
         # Several are needed: first those of few records, the cells of a table before its margins.
         figures.sort(key=lambda id_: len(self.counted[id_]))
         return self._more(figures[:1]) if figures else None

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.build.editions.fields import has_public, public
-from archive.build.editions.figures import register, suppressed_figures
+from archive.build.editions.figures import register, suppressed_figures, untold_figures
 from archive.build.editions.ledgers import public_ledger, public_record
 from archive.build.editions.pages import PublicPages, page_bytes, redact_page
 from archive.build.editions.records import named, public_records
@@ -15,6 +15,7 @@ from archive.build.editions.writing import fields_file, new_tree, settings, writ
 from archive.facts.gather import EDITION_FILE, REPORTS
 from archive.facts.ledgers import FOLDER as LEDGERS
 from archive.facts.project import Project
+from archive.facts.reported import ITSELF
 from archive.facts.site import Site
 from archive.files.pages import Page
 from archive.files.writing import item as listed
@@ -49,11 +50,18 @@ def _data(site: Site, project: Project, pages: Mapping[str, Page]) -> None:
         for name, all_ in site.archive.records.items()
         if len(records[name]) < len(all_) or name in site.archive.partial | counted
     ]
-    edition = {"edition": "public", "partial": partial, "release": site.archive.release}
+    reports = _public_reports(site, pages)
+    edition: dict[str, Any] = {
+        "edition": "public",
+        "partial": partial,
+        "release": site.archive.release,
+    }
+    if untold := {id_: ids for id_ in reports if (ids := untold_figures(site, id_))}:
+        edition["untold"] = untold
     write(project.root / EDITION_FILE, fields_file(edition))
     if site.archive.unit:
         write(project.data / "unit.yml", fields_file(_unit(site.archive.unit)))
-    write(project.data / "figures.yml", fields_file(register(site, masked)))
+    write(project.data / "figures.yml", fields_file(register(site, masked, pages, reports)))
     kinds = {name: plain_data(items, public) for name, items in site.archive.kinds.items()}
     write(project.data / "kinds.yml", fields_file(kinds))
     phrases = (listed(public(phrase), 0) for phrase in site.archive.phrases)
@@ -69,7 +77,7 @@ def _data(site: Site, project: Project, pages: Mapping[str, Page]) -> None:
     write(
         project.data / "criteria.yml", fields_file({id_: public(one) for id_, one in items.items()})
     )
-    for id_, report in _public_reports(site, pages).items():
+    for id_, report in reports.items():
         write(project.data / f"{REPORTS}/{id_}.yml", fields_file(report))
     for name, kept in records.items():
         for path, record in named(name, kept):
@@ -93,6 +101,8 @@ def _public_reports(site: Site, there: Mapping[str, Page]) -> dict[str, dict[str
     for id_, report in site.archive.reports.items():
         fields = public(report)
         fields["pages"] = [one for one in fields["pages"] if one["page"] in there]
+        kept = {ITSELF, *there}
+        fields["corrections"] = [one for one in fields["corrections"] if one["page"] in kept]
         if report.next_steps not in there:
             fields["next_steps"] = None
         if fields["pages"]:
