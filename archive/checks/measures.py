@@ -68,5 +68,5 @@ def measures_are_those_of_the_report(site: Site) -> Iterator[Problem]:
         for call in page.calls:
             if call.name == "measures" and not call.args and missing:
                 name, anchor = next(iter(absent.items()))
-                message = f"各项举措须是 {where} 的小节，没有 {'、'.join(missing)}；请在那一页加上，如 ## {name} {{ #{anchor} }}"
+                message = f"各项举措须是 {where} 的小节，没有 {'、'.join(missing)}；请在那一页加上，如 ## {name} {{ #{anchor} }}，不再用的举措，在 data/kinds.yml 里写停用日期（retired）"
                 yield page.problem(call.start, message)

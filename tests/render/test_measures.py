@@ -63,7 +63,7 @@ def test_a_sound_task_and_links_to_the_measures(tmp_path: Path) -> None:
         ),
         pytest.param(
             {NEXT: str(SITE[NEXT]).replace("#team", "#teams")},
-            ["docs/measures/index.md:7: 各项举措须是 report/next.md 的小节，没有 #team（队伍建设）；请在那一页加上，如 ## 队伍建设 { #team }"],
+            ["docs/measures/index.md:7: 各项举措须是 report/next.md 的小节，没有 #team（队伍建设）；请在那一页加上，如 ## 队伍建设 { #team }，不再用的举措，在 data/kinds.yml 里写停用日期（retired）"],
             id="no such sub-section",
         ),
     ],
