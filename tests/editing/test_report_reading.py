@@ -74,8 +74,8 @@ def grid(*rows: tuple[Cell | str, ...]) -> Block:
     )
 
 
-def report(*blocks: Block, title: str = "", **left_out: int) -> Brought:
-    return Brought(title, blocks, left_out)
+def report(*blocks: Block, title: str = "", left_out: dict[str, int] | None = None) -> Brought:
+    return Brought(title, blocks, left_out or {})
 
 
 def texts(brought: Brought) -> list[str]:
@@ -214,7 +214,7 @@ def test_automatic_numbers_of_headings_that_come_from_their_styles() -> None:
     assert read_word(made) == report(
         h(1, "一、总体情况", "一、"), h(2, "（一）学习", "（一）"), h(2, "（二）服务", "（二）"), para("1.第三级" + LONG, "1."),
         para("2.又一" + LONG, "2."), para("①圈一" + LONG, "①"), h(1, "二、问题", "二、"), h(2, "（一）人手", "（一）"),
-        para("1.重新" + LONG, "1."), h(1, "没有编号"), h(1, "四、打算", "四、"), **{"只有编号、没有文字的段落": 1},
+        para("1.重新" + LONG, "1."), h(1, "没有编号"), h(1, "四、打算", "四、"), left_out={"只有编号、没有文字的段落": 1},
     )  # fmt: skip
 
 
@@ -440,7 +440,11 @@ def test_controls_are_looked_through_and_contents_are_left_out() -> None:
         p("一"), p("概况1", style="toc1"), p("打算2", style="toc1"), p("正文。"),
     )  # fmt: skip
     assert read_word(made) == report(
-        para("块里行里。"), grid(("甲", "乙")), para("一"), para("正文。"), 目录=2, 没有填写的控件=1
+        para("块里行里。"),
+        grid(("甲", "乙")),
+        para("一"),
+        para("正文。"),
+        left_out={"目录": 2, "没有填写的控件": 1},
     )
 
 
@@ -610,8 +614,8 @@ def test_its_parts_contents_and_notes_with_several_marks() -> None:
     assert brought == Brought(
         "关于样例的报告",
         (
-            h(1, "第一篇"), h(2, "一、甲", "一、"), replace(para("甲乙"), notes=(Note(1, "注"), Note(2, "注"))),
-            h(1, "第二篇"), h(2, "一、乙", "一、"), para("丙"),
+            h(1, "第一篇", "第一篇"), h(2, "一、甲", "一、"), replace(para("甲乙"), notes=(Note(1, "注"), Note(2, "注"))),
+            h(1, "第二篇", "第二篇"), h(2, "一、乙", "一、"), para("丙"),
         ),
         {"目录": 1, "页眉、页脚": 4},
     )  # fmt: skip
@@ -672,20 +676,17 @@ def test_files_of_libreoffice_from_another_format(tmp_path: Path) -> None:
     (tmp_path / "rich.rtf").write_text(RICH, "utf-8")
     (tmp_path / "page.html").write_text(PAGE, "utf-8")
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [
-        "soffice",
-        "--headless",
-        profile,
-        "--outdir",
-        str(tmp_path),
-        "--convert-to",
-        "docx:MS Word 2007 XML",
-    ]
-    for filter_, name in (("Rich Text Format", "rich.rtf"), ("HTML (StarWriter)", "page.html")):
-        subprocess.run(
-            [*command, f"--infilter={filter_}", str(tmp_path / name)],
-            check=True, capture_output=True, timeout=300,
-        )  # fmt: skip
+    to = ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(tmp_path)]
+    for kind, name in (("Rich Text Format", "rich.rtf"), ("HTML (StarWriter)", "page.html")):
+        command = [
+            "soffice",
+            "--headless",
+            profile,
+            f"--infilter={kind}",
+            *to,
+            str(tmp_path / name),
+        ]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
     assert read_report(tmp_path / "rich.docx") == report(
         h(1, "概况"),
         replace(para("全年12次。"), notes=(Note(5, "注"),)),

@@ -247,12 +247,11 @@ def _headings_in(run: list[int], entries: list[Entry], body: Look, said: bool) -
     lines = [one for at in run if isinstance(one := entries[at], Line)]
     short = [line for line in lines if is_short(line.text) and _rest(line)]
     # One of several may end in a full stop.
-    ended = [
-        line for line in lines if line.text[-1] == "。" and is_short(line.text[:-1]) and _rest(line)
-    ]
+    ended = [line for line in lines if line.text[-1] == "。" and is_short(line.text[:-1])]
     seen = [line for line in (*short, *ended) if _stands_out(line.look, body)]
     if short and all(_stands_out(line.look, body) for line in short):
         return seen
+    ended = [line for line in ended if "，" not in line.text]
     fitting = len(short) + len(ended)
     if not short or lines[0].kind == ARTICLE or (said and lines[0].number):
         return []  # the last: Word has counted a list

@@ -22,6 +22,7 @@ from archive.files.yaml import split_front_matter
 
 _LINES = re.compile(r"\r\n?|[\n\f\v\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+_USUAL = re.compile("[\n -~\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _TAGS = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
 _TITLE = re.compile(r"^title:[ \t]*(['\"]?)(.+?)\1[ \t]*$", re.MULTILINE)
 _OTHERS = {
@@ -73,8 +74,9 @@ def _decoded(raw: bytes) -> str:
 def _encodings(raw: bytes) -> Iterator[str]:
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         yield "utf-16"
-    elif b"\0" in raw:  # digits and ends of lines have one in each two bytes
-        yield "utf-16-le" if raw.index(b"\0") % 2 else "utf-16-be"
+    elif b"\0" in raw:  # the ends of lines have one in each two bytes
+        wide = ("utf-16-le", "utf-16-be")
+        yield max(wide, key=lambda one: len(_USUAL.findall(raw.decode(one, "replace"))))
     else:
         yield from ("utf-8-sig", "gb18030")
 
