@@ -27,6 +27,15 @@ NAMESPACES = " ".join(
         "asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
     }.items()
 )
+_KINDS = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_TYPES = (
+    f'<Types xmlns="{_PACKAGE}/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/>'
+    f'<Override PartName="/word/document.xml" ContentType="{_KINDS}.document.main+xml"/>'
+    f'<Override PartName="/word/styles.xml" ContentType="{_KINDS}.styles+xml"/>'
+    f'<Override PartName="/word/numbering.xml" ContentType="{_KINDS}.numbering+xml"/></Types>'
+)
 STYLES = """
 <w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="32"/></w:rPr></w:rPrDefault></w:docDefaults>
 <w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>
@@ -169,7 +178,7 @@ def word_file(
         **(related or {}),
     }
     files: dict[str, bytes | str] = {
-        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"/>',
+        "[Content_Types].xml": _TYPES,
         "_rels/.rels": _relations({"r1": Related("officeDocument", "word/document.xml")}),
         "word/document.xml": f"{head}<w:document {NAMESPACES}><w:body>{''.join(body)}<w:sectPr/></w:body></w:document>",
         "word/_rels/document.xml.rels": _relations(to),
