@@ -186,6 +186,22 @@ def test_numbers_by_hand_below_headings_by_style() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        ((p("示例局", looks=CENTRED, runs=LARGE + BOLD), p("总结", looks=CENTRED, runs=LARGE), p("（2025年）", looks=CENTRED)), "示例局总结"),
+        ((p("Annual", looks=CENTRED, runs=LARGE), p("report", looks=CENTRED, runs=LARGE)), "Annual report"),
+        ((p("总结", looks=CENTRED, runs=LARGE), p("前言", looks=CENTRED, runs=LARGE + BOLD), p(LONG), p("结语", looks=CENTRED, runs=LARGE + BOLD)), "总结"),
+        ((p("前言", runs=BOLD), p(LONG), p("结语", runs=BOLD)), ""),
+        ((p(LONG), p("总结", looks=CENTRED, runs=LARGE)), ""),
+        ((p("一、概况", looks=CENTRED, runs=LARGE),), ""),
+        ((p("各位同志，", looks=CENTRED, runs=LARGE),), ""),
+    ],
+)  # fmt: skip
+def test_the_title_is_what_stands_out_at_the_top(lines: tuple[str, ...], title: str) -> None:
+    assert read_word(word_file(*lines, p(LONG), p(LONG))).title == title
+
+
 # ---- automatic numbers
 
 OUTLINE = abstract(

@@ -168,17 +168,26 @@ def _end_of_title(entries: list[Entry], first: int) -> int:
         return first + (len(above) == 1 and bool(others))
     body = _body(lines)
     end = first
-    while end < len(entries) and _is_like(entries[end], line.look):
+    while end < len(entries) and _is_title(entries[end], line.look, body):
         end += 1
-    again = any(_is_like(one, line.look) for one in entries[end:])
-    return end if _stands_out(line.look, body) and not again and end < len(entries) else first
+    # A line that looks as lines further down do is the first of the headings.
+    later = {one.look for one in entries[end:] if isinstance(one, Line) and _is_bare(one)}
+    while end > first and isinstance(one := entries[end - 1], Line) and one.look in later:
+        end -= 1
+    return end if end < len(entries) else first
 
 
-def _is_like(entry: Entry, look: Look) -> bool:
-    return (
-        isinstance(entry, Line) and entry.look == look and not entry.item and not entry.kind
-        and entry.outline is None and is_short(entry.text)
-    )  # fmt: skip
+def _is_title(entry: Entry, first: Look, body: Look) -> bool:
+    """Whether a line goes on with a title of this look: it looks the same, or it is large, too."""
+    if not isinstance(entry, Line) or not _is_bare(entry) or not _stands_out(entry.look, body):
+        return False
+    large = min(entry.look.size, first.size) > body.size and entry.look.centred == first.centred
+    return entry.look == first or large
+
+
+def _is_bare(line: Line) -> bool:
+    """Whether a line may be a title or heading, and says nothing of it itself."""
+    return not line.item and not line.kind and line.outline is None and is_short(line.text)
 
 
 def _body(lines: list[Line]) -> Look:
