@@ -17,6 +17,7 @@ from archive.editing.report.passages import Builder
 from archive.editing.report.plain import read_markdown, read_text
 from archive.editing.report.reading import read_report
 from archive.editing.report.word import MAX_ROWS, read_word
+from archive.editing.report.word_symbols import symbol
 from archive.press.faces import faces
 from archive.press.tree import Run
 from archive.press.word import docx
@@ -43,6 +44,7 @@ from tests.samples.word_files import (
     picture,
     r,
     raw,
+    relations,
     row,
     table,
     word_file,
@@ -339,6 +341,18 @@ def test_bullets_are_items_and_headings_may_be_numbered_by_word_alone() -> None:
 
 # ---- what stands in a paragraph
 
+
+@pytest.mark.parametrize(
+    ("code", "font", "sign"),
+    [
+        ("2103", "宋体", "℃"), ("F0B7", "Symbol", "•"), ("0061", "Symbol", "α"), ("F028", "Symbol", "("), ("F081", "Wingdings", "①"),
+        ("F052", "Wingdings 2", "☑"), ("F041", "Wingdings", ""), ("F041", "宋体", ""), ("xx", "Symbol", ""), ("", "", ""),
+    ],
+)  # fmt: skip
+def test_signs_of_fonts_of_symbols(code: str, font: str, sign: str) -> None:
+    assert symbol(code, font) == sign
+
+
 END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
@@ -397,7 +411,7 @@ def test_fields_show_their_results() -> None:
         p("共", field(" = 1 + 1 ", r("2")), "项，第", field("PAGE", r("3")), "页，见", field("REF a", r("上")), "表。"),
         p("网址：", field(' HYPERLINK "https://example.org/a" ', r("网站")), "，", field('HYPERLINK \\l "b"', r("下文")), "。"),
         p(f'<w:hyperlink r:id="rA">{r("网站")}</w:hyperlink>', f'<w:hyperlink r:id="rB">{r("文件")}</w:hyperlink>', f'<w:hyperlink w:anchor="x">{r("下文")}</w:hyperlink>', r("。")),
-        p(field("eq \\o\\ac(○,21)"), r("圈"), '<w:fldSimple w:instr=" DATE ">' + r("3月1日") + "</w:fldSimple>", '<w:fldSimple w:instr="NUMPAGES">' + r("9") + "</w:fldSimple>", r("。")),
+        p(field("eq \\o\\ac(○,21)"), r("圈"), field("EQ \\f(1,2)"), field("PAGE"), '<w:fldSimple w:instr=" DATE ">' + r("3月1日") + "</w:fldSimple>", '<w:fldSimple w:instr="NUMPAGES">' + r("9") + "</w:fldSimple>", r("。")),
         p("没有结束", field("IF 1", r("甲")).removesuffix(END), "乙。"),
         p("段落还在。"),
         related={"rA": Related("hyperlink", "https://example.org/b", True), "rB": Related("hyperlink", "file:///c:/a.doc", True)},
@@ -413,7 +427,7 @@ def test_fields_show_their_results() -> None:
             para("没有结束甲乙。"),
             para("段落还在。"),
         ),
-        {"目录": 1, "页码": 2, "不是网址的链接（只留文字）": 1},
+        {"目录": 1, "页码": 3, "公式域": 1, "不是网址的链接（只留文字）": 1},
     )
 
 
@@ -424,7 +438,9 @@ def test_notes_stand_where_their_marks_do() -> None:
         table(row(cell(p("甲"), p("乙", note(2)))), row(cell(table(row("丙", cell(p("丁", note(3)))))))),
         related={"rF": Related("footnotes", "footnotes.xml"), "rE": Related("endnotes", "endnotes.xml")},
         parts={
-            "footnotes.xml": notes("footnote", p("题注"), p(raw("<w:footnoteRef/>"), r(" 统计到年底。")) + p("另一段"), p("星号")),
+            "footnotes.xml": notes("footnote", p("题注"), p(raw("<w:footnoteRef/>"), r(" 统计到年底。")) + p("另一段"), p("星", '<w:hyperlink r:id="rB">' + r("号") + "</w:hyperlink>", picture("rA"))),
+            "_rels/footnotes.xml.rels": relations({"rA": Related("image", "a.png"), "rB": Related("hyperlink", "https://example.org", True)}),
+            "a.png": PIXEL,
             "endnotes.xml": notes("endnote", p("尾注", note(1, "endnote"))),
         },
     )  # fmt: skip
@@ -438,7 +454,8 @@ def test_notes_stand_where_their_marks_do() -> None:
                 (Cell("丙\t丁", notes=(Note(3, "星号"),)),),
             ),
         ),
-        title_notes=(Note(2, "题注"),),
+        {"脚注里的图片": 1, "脚注里的链接（只留文字）": 1},
+        (Note(2, "题注"),),
     )
 
 
@@ -516,7 +533,10 @@ def test_tables() -> None:
 
 def test_pictures() -> None:
     vector = '<a:extLst><a:ext><asvg:svgBlip r:embed="rS"/></a:ext></a:extLst>'
-    old = '<w:pict><v:shape><v:imagedata r:id="rP"/></v:shape></w:pict>'
+    old = '<w:pict><v:shape alt="旧图"><v:imagedata r:id="rP"/></v:shape></w:pict>'
+    in_group = '<pic:pic><pic:nvPicPr><pic:cNvPr title="组中"/></pic:nvPicPr><a:blip r:embed="rP"/></pic:pic>'
+    group = f"<w:drawing><wp:docPr/><wpg:wgp>{in_group}</wpg:wgp></w:drawing>"
+    smart = '<w:drawing><a:graphic><a:graphicData uri="http://x/diagram"/></a:graphic></w:drawing>'
     chart = '<w:drawing><a:graphic><a:graphicData uri="http://x/chart"/></a:graphic></w:drawing>'
     made = word_file(
         p("如图：", picture("rP", "合影 一\n张"), "。"),
@@ -527,6 +547,8 @@ def test_pictures() -> None:
             picture("rNone"),
             raw(chart),
             raw("<w:object/>"),
+            raw(smart),
+            raw(group),
         ),
         table(row(cell("甲"), cell(p(picture("rP"))))),
         related={
@@ -542,17 +564,20 @@ def test_pictures() -> None:
         replace(one, description="合影 一 张"),
         one,
         Picture(BAR.encode(), "svg", "柱形图"),
-        one,
+        replace(one, description="旧图"),
+        replace(one, description="组中"),
         one,
     ]
     pictures = [Block("picture", picture=each) for each in shown]
     assert read_word(made) == Brought(
         "",
-        (para("如图：。"), *pictures[:4], grid(("甲", "")), pictures[4]),
+        (para("如图：。"), *pictures[:5], grid(("甲", "")), pictures[5]),
         {
             "链接在别处的图片（未取）": 1,
-            "不能显示的图片（格式不明）": 2,
+            "不能显示的图片（EMF）": 1,
+            "不能显示的图片（找不到）": 1,
             "图表": 1,
+            "图示（SmartArt）": 1,
             "嵌入的对象": 1,
         },
     )

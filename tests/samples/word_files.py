@@ -179,9 +179,9 @@ def word_file(
     }
     files: dict[str, bytes | str] = {
         "[Content_Types].xml": _TYPES,
-        "_rels/.rels": _relations({"r1": Related("officeDocument", "word/document.xml")}),
+        "_rels/.rels": relations({"r1": Related("officeDocument", "word/document.xml")}),
         "word/document.xml": f"{head}<w:document {NAMESPACES}><w:body>{''.join(body)}<w:sectPr/></w:body></w:document>",
-        "word/_rels/document.xml.rels": _relations(to),
+        "word/_rels/document.xml.rels": relations(to),
         "word/styles.xml": f"<w:styles {NAMESPACES}>{styles}</w:styles>",
         "word/numbering.xml": f"<w:numbering {NAMESPACES}>{numbering}</w:numbering>",
         **{f"word/{name}": content for name, content in (parts or {}).items()},
@@ -197,7 +197,8 @@ def zipped(files: Mapping[str, bytes | str]) -> bytes:
     return made.getvalue()
 
 
-def _relations(to: Mapping[str, Related]) -> str:
+def relations(to: Mapping[str, Related]) -> str:
+    """The part that says what another refers to."""
     made = "".join(
         f'<Relationship Id="{id_}" Type="{OFFICE}/{one.kind}" Target="{escape(one.target)}"'
         + (' TargetMode="External"/>' if one.external else "/>")

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 
 from lxml import etree
 
@@ -151,6 +152,18 @@ class _Paragraph:
             self.looks[size, strong] += said
 
 
+class _Notes:
+    """The notes of a part by their ids, and what the part refers to."""
+
+    def __init__(self, package: Package, name: str) -> None:
+        root = package.xml(name)
+        notes = root if root is not None else ()
+        self.relations = package.relations(name) if name else {}
+        self.elements = {
+            one.get(W + "id") or "": one for one in notes if one.get(W + "type") in (None, "normal")
+        }
+
+
 class _Reader:
     """Walks over the parts of one file; `left_out` counts what it leaves out."""
 
@@ -162,7 +175,7 @@ class _Reader:
         self.styles = Styles(package.xml(parts.get("styles", "")))
         self.numbering = Numbering(package.xml(parts.get("numbering", "")), self.styles)
         self._notes = {
-            one: self._notes_in(parts.get(f"{one}s", "")) for one in ("footnote", "endnote")
+            one: _Notes(package, parts.get(f"{one}s", "")) for one in ("footnote", "endnote")
         }
         self._said: dict[tuple[str, str], str] = {}
         self._marked = _marked_notes(body)
@@ -173,14 +186,6 @@ class _Reader:
         """How many open fields show nothing (yet)."""
         self._style = Style()
         self._in_contents = self._found_contents = False
-
-    def _notes_in(self, name: str) -> "dict[str, etree._Element]":
-        """The notes of a part by their ids."""
-        root = self.package.xml(name)
-        notes = root if root is not None else ()
-        return {
-            one.get(W + "id") or "": one for one in notes if one.get(W + "type") in (None, "normal")
-        }
 
     # ---- blocks
 
@@ -451,8 +456,8 @@ class _Reader:
                     self._symbol(child.get(W + "char"), child.get(W + "font")), size, strong
                 )
             elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
-                kind = tag.removeprefix(W).removesuffix("Reference")
-                self._note(paragraph, kind, child.get(W + "id") or "")
+                of = tag.removeprefix(W).removesuffix("Reference")
+                self._note(paragraph, of, child.get(W + "id") or "")
                 own_mark = child.get(W + "customMarkFollows") in ("1", "true", "on")
             elif tag == f"{W}ruby":
                 self.left_out["注音"] += 1
@@ -489,16 +494,21 @@ class _Reader:
         self.left_out["认不出的符号"] += not sign
         return sign
 
-    def _note(self, paragraph: _Paragraph, kind: str, id_: str) -> None:
+    def _note(self, paragraph: _Paragraph, part: str, id_: str) -> None:
         """Add the mark of a note, if there is such a note."""
-        key = kind, id_
+        key = part, id_
         if key not in self._said:
             self._said[key] = ""  # a note cannot hold itself
-            element = self._notes[kind].get(id_)
-            beside: list[Entry] = []
-            if element is not None:
-                self._said[key] = _flat(self._apart(element), beside).text
-            self.left_out["脚注里的图片"] += len(beside)
+            notes = self._notes[part]
+            if id_ in notes.elements:
+                outside, self.relations = self.relations, notes.relations
+                entries = self._apart(notes.elements[id_])
+                self.relations = outside
+                beside: list[Entry] = []
+                passage = _flat(entries, beside)
+                self._said[key] = passage.text
+                self.left_out["脚注里的图片"] += len(beside)
+                self.left_out["脚注里的链接（只留文字）"] += len(passage.links)
         if self._said[key]:
             paragraph.text.note(self._said[key])
 
@@ -523,7 +533,7 @@ class _Reader:
         if not field_.begun and not self._silent:
             if found := _IN_CIRCLE.search(field_.text):
                 paragraph.text.add(circled(found[1]))
-            elif self._is_kept(field_.text, paragraph) and field_.text.split()[:1] == ["EQ"]:
+            elif self._is_kept(field_.text, paragraph) and field_.text[:3].upper().strip() == "EQ":
                 self.left_out["公式域"] += 1
         found = _LINKED.match(field_.text)
         if found and field_.begun and field_.into is paragraph and not self._silent:
@@ -580,9 +590,7 @@ class _Reader:
         elif tag == f"{_A}graphicData" and (what := _chart(element.get("uri") or "")):
             self.left_out[what] += 1
         else:
-            named = next((one for one in element if one.tag.endswith(("}docPr", "}cNvPr"))), None)
-            if named is not None:
-                description = named.get("descr") or named.get("title") or description
+            description = _description(element) or description
             for child in element:
                 self._drawn(child, paragraph, description)
 
@@ -599,8 +607,9 @@ class _Reader:
                 content, suffix = found
                 paragraph.beside.append(Picture(content, suffix, " ".join(description.split())))
                 return
-        content = self.package.bytes(relation.target) if relation else b""
-        self.left_out[f"不能显示的图片（{kind(content) or '格式不明'}）"] += 1
+        name = relation.target if relation else ""
+        what = kind(self.package.bytes(name)) or PurePosixPath(name).suffix[1:].upper()
+        self.left_out[f"不能显示的图片（{what or '找不到'}）"] += 1
 
     def _content(self, name: str) -> tuple[bytes, str] | None:
         """The content of a picture and its suffix; None if a page cannot show it."""
@@ -641,6 +650,15 @@ def _branch(element: "etree._Element") -> "Iterator[etree._Element]":
         yield fallback
 
 
+def _description(element: "etree._Element") -> str:
+    """What is said of the picture or the group of pictures in an element."""
+    for path in ("{*}docPr", "{*}nvPicPr/{*}cNvPr"):
+        named = element.find(path)
+        if named is not None:
+            return named.get("descr") or named.get("title") or ""
+    return element.get("alt") or ""
+
+
 def _chart(address: str) -> str:
     """What a drawing is that is neither picture nor text box; empty if it is one."""
     if "/chart" in address:
@@ -655,6 +673,6 @@ def _marked_notes(body: "etree._Element") -> dict[str, tuple[str, str]]:
         run = mark.getparent()
         before = run.getprevious() if run is not None else None
         if before is not None and before.tag == f"{W}bookmarkStart":
-            kind_ = mark.tag.removeprefix(W).removesuffix("Reference")
-            found[before.get(W + "name") or ""] = (kind_, mark.get(W + "id") or "")
+            part = mark.tag.removeprefix(W).removesuffix("Reference")
+            found[before.get(W + "name") or ""] = (part, mark.get(W + "id") or "")
     return found

@@ -1,7 +1,7 @@
 """The automatic numbers of a Word file, counted as Word counts them."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -38,13 +38,6 @@ class _List:
     """Level → number with which this list begins, whatever was counted before."""
 
 
-@dataclass(slots=True)
-class _Count:
-    """How far the lists of one definition have counted."""
-
-    now: dict[int, int] = field(default_factory=dict)
-
-
 @dataclass(frozen=True, slots=True)
 class Counted:
     """What stands before a paragraph: its number, and what parts it from the text; or a bullet."""
@@ -63,7 +56,8 @@ class Numbering:
         self._elements: dict[str, etree._Element] = {}
         self._links: dict[str, str] = {}
         self._lists: dict[str, _List] = {}
-        self._counts: dict[str, _Count] = {}
+        self._counts: dict[str, dict[int, int]] = {}
+        """Definition → how far its lists have counted, by level."""
         self._begun: set[tuple[str, int]] = set()
         for one in root if root is not None else ():
             if one.tag == f"{W}abstractNum":
@@ -86,7 +80,7 @@ class Numbering:
         level = of.levels.get(number)
         if level is None:
             return None
-        counts = self._counts.setdefault(of.abstract, _Count()).now
+        counts = self._counts.setdefault(of.abstract, {})
         first = (list_, number) not in self._begun
         self._begun.add((list_, number))
         if number in counts and not (first and number in of.starts):

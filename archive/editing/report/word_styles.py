@@ -7,7 +7,7 @@ from typing import Any
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_HEADING = re.compile(r"(?:heading|标题) ?([1-9])")
+_HEADING = re.compile(r"(?:heading|标题) ?([1-9])|([一二三四五六七八九])级标题")
 _TITLES = ("title", "标题")
 _CONTENTS = re.compile(r"(?:toc|目录) ?(?:[1-9]|heading|标题)")
 _BLACK = re.compile("黑|hei", re.IGNORECASE)
@@ -142,7 +142,8 @@ class Styles:
         )
         heading = _HEADING.fullmatch(name)
         if heading and look.outline is None:
-            look = replace(look, outline=int(heading[1]) - 1)
+            level = int(heading[1] or "一二三四五六七八九".index(heading[2]) + 1)
+            look = replace(look, outline=level - 1)
         look = look.over(base.look)
         is_title = name in _TITLES or (base.title and look.outline is None)
         is_contents = bool(_CONTENTS.fullmatch(name)) or base.contents
