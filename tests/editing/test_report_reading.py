@@ -29,6 +29,7 @@ from tests.samples.word_files import (
     CENTRED,
     HIDDEN,
     LARGE,
+    STYLES,
     Related,
     abstract,
     begin_at,
@@ -204,6 +205,45 @@ def test_the_title_is_what_stands_out_at_the_top(lines: tuple[str, ...], title: 
     assert read_word(word_file(*lines, p(LONG), p(LONG))).title == title
 
 
+def test_headings_that_only_stand_in_the_middle() -> None:
+    made = word_file(
+        p("总结", looks=CENTRED, runs=LARGE), p(LONG), p("主要做法", looks=CENTRED), p(LONG), p("一、学习", runs=BOLD), p(LONG),
+        table(row("甲")), p("上表的说明", looks=CENTRED), p(LONG), p("示例局", looks=CENTRED), p("3月", looks=CENTRED),
+    )  # fmt: skip
+    assert read_word(made) == report(
+        para(LONG), h(1, "主要做法"), para(LONG), h(2, "一、学习", "一、"), para(LONG), grid(("甲",)), para("上表的说明"),
+        para(LONG), para("示例局"), para("3月"), title="总结",
+    )  # fmt: skip
+
+
+def test_lines_that_look_like_numbered_ones_stand_with_them() -> None:
+    made = word_file(
+        p("前言", runs=BOLD), p(LONG), p("一、学习", runs=BOLD), p(LONG), p("（一）计划"), p(LONG), p("二、服务。", runs=BOLD), p(LONG),
+        p("篇外", runs=LARGE), p(LONG), p("结语", runs=BOLD), p(LONG),
+    )  # fmt: skip
+    found = [(one.level, one.text) for one in read_word(made).blocks if one.kind == "heading"]
+    assert found == [
+        (2, "前言"),
+        (2, "一、学习"),
+        (3, "（一）计划"),
+        (2, "二、服务。"),
+        (1, "篇外"),
+        (2, "结语"),
+    ]
+
+
+def test_a_title_by_style_below_a_heading_is_a_heading_above_all() -> None:
+    made = word_file(
+        p("概况", style="1"), p(LONG), p("下篇", style="t"), p(LONG), p("打算", style="1")
+    )
+    assert [one.level for one in read_word(made).blocks] == [2, 0, 1, 0, 2]
+
+
+def test_numbered_paragraphs_among_which_one_is_short_are_no_headings() -> None:
+    made = word_file(p("1." + LONG), p("2.短句"), p("3." + LONG), p(LONG))
+    assert {one.kind for one in read_word(made).blocks} == {"paragraph"}
+
+
 # ---- automatic numbers
 
 OUTLINE = abstract(
@@ -321,6 +361,10 @@ def test_a_definition_that_stands_in_a_style_of_numbers() -> None:
     linked = '<w:abstractNum w:abstractNumId="1"><w:numStyleLink w:val="n"/></w:abstractNum>'
     of = '<w:abstractNum w:abstractNumId="0"><w:styleLink w:val="n"/>' + level(0, "decimal", "（%1）") + "</w:abstractNum>"  # fmt: skip
     assert counted(of + linked + num(1, 1), (1, 0), (1, 0)) == ["（1）", "（2）"]
+    style = '<w:style w:type="numbering" w:styleId="n"><w:pPr><w:numPr><w:numId w:val="2"/></w:numPr></w:pPr></w:style>'
+    numbering = abstract(0, level(0, "decimal", "%1、")) + linked + num(1, 1) + num(2, 0)
+    made = word_file(p(LONG, looks=listed(1)), styles=STYLES + style, numbering=numbering)
+    assert texts(read_word(made)) == ["1、" + LONG]
 
 
 def test_bullets_are_items_and_headings_may_be_numbered_by_word_alone() -> None:
@@ -428,6 +472,26 @@ def test_fields_show_their_results() -> None:
             para("段落还在。"),
         ),
         {"目录": 1, "页码": 3, "公式域": 1, "不是网址的链接（只留文字）": 1},
+    )
+
+
+def test_a_field_without_an_end_does_not_swallow_the_text() -> None:
+    made = word_file(
+        p("甲", field("PAGE").removesuffix(END)), p("乙"), p(field("TOC", r("目录")).removesuffix(END)), p("概况", style="1"), p("丙")
+    )  # fmt: skip
+    assert read_word(made) == report(
+        para("甲"), para("乙"), h(1, "概况"), para("丙"), left_out={"目录": 1}
+    )
+
+
+def test_elements_around_paragraphs_are_looked_through() -> None:
+    either = f'<mc:AlternateContent><mc:Choice Requires="cx">{p("新")}</mc:Choice>{{}}</mc:AlternateContent>'
+    made = word_file(
+        either.format(f"<mc:Fallback>{p('旧')}</mc:Fallback>"), either.format(""), f"<w:ins>{p('增')}</w:ins>", f"<w:del>{p('删')}</w:del>",
+        f"<w:customXml>{p('甲', raw('<w:pgNum/>'))}</w:customXml>", p(either.format("").replace("</mc:Choice>", "</mc:Choice><mc:Fallback>" + r("行") + "</mc:Fallback>")),
+    )  # fmt: skip
+    assert read_word(made) == report(
+        para("旧"), para("增"), para("甲"), para("行"), left_out={"修订（按接受）": 2, "页码": 1}
     )
 
 
