@@ -216,6 +216,59 @@ def test_headings_that_only_stand_in_the_middle() -> None:
     )  # fmt: skip
 
 
+RIGHT = '<w:jc w:val="right"/>'
+BLACK = '<w:rFonts w:eastAsia="黑体"/>'
+LARGER = '<w:sz w:val="36"/><w:b/>'
+ATTACHED = ("附件：1.活动统计表", "2.获奖情况表")
+
+
+@pytest.mark.parametrize(
+    ("lines", "headings"),
+    [
+        (  # as official documents are laid out
+            (
+                p("市委："), p("一、主要工作", runs=BLACK), p("（一）强化政治建设，夯实思想根基"), p("1.加强学习。" + LONG), p("2.严明纪律。" + LONG),
+                p("（二）服务大局"), p(LONG), p("二、问题", runs=BLACK), p("一是人手不足。" + LONG), *map(p, ATTACHED), p("示例局", looks=RIGHT),
+                p("2025年12月31日", looks=RIGHT),
+            ),
+            "1一、主要工作 2（一）强化政治建设，夯实思想根基 2（二）服务大局 1二、问题",
+        ),
+        (
+            (
+                p("第一部分 回顾", looks=CENTRED, runs=BOLD), p("一、学习", runs=BOLD), p(LONG), p("——读书会。" + LONG), p("二、服务", runs=BOLD),
+                p(LONG), p("第二部分 打算", looks=CENTRED, runs=BOLD), p("一、深化", runs=BOLD), p(LONG),
+            ),
+            "1第一部分 回顾 2一、学习 2二、服务 1第二部分 打算 2一、深化",
+        ),
+        (  # short lines without text below them are a list
+            (
+                p("一、学习", runs=BOLD), p("1、计划"), p(LONG), p("2、落实"), p(LONG), p("（1）读书会"), p("（2）党课"), p("（3）参观"),
+                p("二、服务", runs=BOLD), p("1、走访"), p(LONG),
+            ),
+            "1一、学习 21、计划 22、落实 1二、服务 21、走访",
+        ),
+        (
+            (p("1 概况", runs=BOLD), p("1.1 人员"), p(LONG), p("1.2 机构"), p(LONG), p("2 做法", runs=BOLD), p("12 人参加了培训，效果良好。")),
+            "11 概况 21.1 人员 21.2 机构 12 做法",
+        ),
+        (
+            (p("学习篇", runs=LARGER), p("读书会", runs=BOLD), p(LONG), p("服务篇", runs=LARGER), p("走访", runs=BOLD), p(LONG)),
+            "1学习篇 2读书会 1服务篇 2走访",
+        ),
+        ((p("一、学习"), p(LONG), p("一、服务"), p(LONG), p("四、打算"), p(LONG)), "1一、学习 1一、服务 1四、打算"),
+        ((p("一、学习", runs=BLACK), p(r("（一）计划。", BOLD), r(LONG)), p(r("（二）落实。", BOLD), r(LONG))), "1一、学习"),
+        (
+            (p("一、学习", runs=BLACK), p(LONG), p("统计表", looks=CENTRED, runs=BOLD), p("单位：次", looks=RIGHT), table(row("甲"))),
+            "1一、学习",
+        ),
+    ],
+)  # fmt: skip
+def test_styles_of_reports(lines: tuple[str, ...], headings: str) -> None:
+    brought = read_word(word_file(p("2025年总结", looks=CENTRED, runs=LARGE), *lines))
+    found = [f"{one.level}{one.text}" for one in brought.blocks if one.kind == "heading"]
+    assert (brought.title, " ".join(found)) == ("2025年总结", headings)
+
+
 def test_lines_that_look_like_numbered_ones_stand_with_them() -> None:
     made = word_file(
         p("前言", runs=BOLD), p(LONG), p("一、学习", runs=BOLD), p(LONG), p("（一）计划"), p(LONG), p("二、服务。", runs=BOLD), p(LONG),

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import zip_longest
 from typing import NamedTuple
 
 from archive.editing.report.brought import Block, Brought, Note
@@ -24,10 +24,14 @@ _LONGEST_SAID = 100
 _ENDS = "。；;，,、"
 _SENTENCES = re.compile("[。；]")
 _CAPTION = re.compile(r"(?:附?[表图]|图表|Table|Figure)\s*[\d一二三四五六七八九十]", re.IGNORECASE)
+_ATTACHED = re.compile(r"附件\s*[\d一二三四五六七八九十]*[:：]?")
+"""A line above the title."""
 _ASIDE = re.compile(
-    r"[（(].*[)）]|附件\s*[\d一二三四五六七八九十]*[:：]?|[\d〇○零一二三四五六七八九十]{2,4}年.{0,12}|——.*|单位[:：].*"
+    r"[（(].*[)）]|[\d〇○零一二三四五六七八九十]{4}年(?:[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?)?|——.*"
 )
-"""A line that is no heading, however it looks: a day, a subtitle, a unit of measure."""
+"""A line that is no heading, however it looks: a day, a subtitle."""
+_MEASURE = re.compile(r"[（(]?(?:计量)?单位[:：].*")
+"""A line between a table and its title."""
 
 
 class Look(NamedTuple):
@@ -127,9 +131,13 @@ def _number(lines: list[Line]) -> None:
         found = typed_number(line.number, counted=True) if line.number else typed_number(line.text)
         if not found:
             continue
-        goes_on = last.get(found.kind, 0) <= found.value <= last.get(found.kind, 0) + 2
-        sure = line.number or line.outline is not None or found.kind.depth > 1
-        if sure or found.value == 1 or (goes_on and last.get(found.kind)):
+        before = last.get(found.kind, 0)
+        goes_on = found.value == 1 or 0 < before <= found.value <= before + 2
+        if found.number.isdecimal():  # 1 概况, but not 12 人
+            goes_on = goes_on and is_short(line.text)
+        elif before and is_short(line.text):
+            goes_on = found.value == 1 or found.value >= before
+        if goes_on or line.number or line.outline is not None or found.kind.depth > 1:
             last[found.kind] = found.value
             line.numbered_as = found._replace(number=line.number or found.number)
 
@@ -139,21 +147,16 @@ def _title(entries: list[Entry]) -> tuple[list[Line], list[Entry]]:
     first = next(
         (at for at, one in enumerate(entries) if isinstance(one, Line) and one.title), None
     )
-    if first is None or any(
-        isinstance(one, Line) and one.outline is not None for one in entries[:first]
-    ):
-        first = 0
-        if entries and _is_aside(entries[0]):
-            first = 1
+    above = entries[:first]
+    if first is None or any(isinstance(one, Line) and one.outline is not None for one in above):
+        first = sum(1 for one in entries[:1] if _ATTACHED.fullmatch(one.text))
         end = _end_of_title(entries, first)
     else:
-        end = first + len(list(takewhile(lambda one: isinstance(one, Line) and one.title, entries[first:])))  # fmt: skip
+        end = first
+        while end < len(entries) and isinstance(one := entries[end], Line) and one.title:
+            end += 1
     titles = [one for one in entries[first:end] if isinstance(one, Line)]
     return titles, entries[:first] + entries[end:]
-
-
-def _is_aside(entry: Entry) -> bool:
-    return isinstance(entry, Line) and entry.outline is None and bool(_ASIDE.fullmatch(entry.text))
 
 
 def _end_of_title(entries: list[Entry], first: int) -> int:
@@ -217,9 +220,18 @@ def _by_hand(entries: list[Entry]) -> _Found:
     lines = [one for one in entries if isinstance(one, Line)]
     body = _body(lines)
     found = _Found()
-    said = any(line.outline is not None or line.title for line in lines)
-    for run in _runs(entries):
-        found.numbered += _headings_in(run, entries, body, said)
+    said = [line for line in lines if line.outline is not None or line.title]
+    kinds = {line.kind for line in said}
+    # What does not begin with 1 is a heading if others of its kind are.
+    for run in sorted(_runs(entries), key=lambda run: run[0].value > 1):
+        headings = _headings_in(run, body, bool(said))
+        if (
+            run[0].value == 1
+            or run[0].kind in kinds
+            or all(_stands_out(one.look, body) for one in headings)
+        ):
+            found.numbered += headings
+            kinds.update(line.kind for line in headings)
     if not said:
         candidates = [at for at in range(len(entries)) if _looks_alone(entries, at, body)]
         again = Counter(entries[at].look for at in candidates)  # type: ignore[union-attr]
@@ -232,28 +244,34 @@ def _by_hand(entries: list[Entry]) -> _Found:
     return found
 
 
-def _runs(entries: list[Entry]) -> list[list[int]]:
-    """The places of lines that are numbered on from one to the next."""
-    runs: list[list[int]] = []
-    open_: dict[Kind, list[int]] = {}
-    for at, line in enumerate(entries):
-        if isinstance(line, Line) and line.kind and line.outline is None and not line.item:
-            run = open_.get(line.kind)
-            before = entries[run[-1]] if run else None
-            if run is None or (isinstance(before, Line) and _value(line) <= _value(before)):
-                run = open_[line.kind] = []
+class _Placed(NamedTuple):
+    """A line with a number."""
+
+    line: Line
+    kind: Kind
+    value: int
+    after: Entry | None
+    """What stands below it."""
+
+
+def _runs(entries: list[Entry]) -> list[list[_Placed]]:
+    """The lines that are numbered on from one to the next."""
+    runs: list[list[_Placed]] = []
+    open_: dict[Kind, list[_Placed]] = {}
+    for line, after in zip_longest(entries, entries[1:]):
+        if isinstance(line, Line) and line.numbered_as and line.outline is None:
+            _, kind, value = line.numbered_as
+            run = open_.get(kind)
+            if run is None or value <= run[-1].value:
+                run = open_[kind] = []
                 runs.append(run)
-            run.append(at)
+            run.append(_Placed(line, kind, value, after))
     return runs
 
 
-def _value(line: Line) -> int:
-    return line.numbered_as.value if line.numbered_as else 0
-
-
-def _headings_in(run: list[int], entries: list[Entry], body: Look, said: bool) -> list[Line]:
-    """Those lines of a run of numbers that are headings; `said`: others in the file say so themselves."""
-    lines = [one for at in run if isinstance(one := entries[at], Line)]
+def _headings_in(run: list[_Placed], body: Look, said: bool) -> list[Line]:
+    """Those lines of a run that are headings; `said`: others in the file say so themselves."""
+    lines = [one.line for one in run]
     short = [line for line in lines if is_short(line.text) and _rest(line)]
     # One of several may end in a full stop.
     ended = [line for line in lines if line.text[-1] == "。" and is_short(line.text[:-1])]
@@ -262,16 +280,16 @@ def _headings_in(run: list[int], entries: list[Entry], body: Look, said: bool) -
         return seen
     ended = [line for line in ended if "，" not in line.text]
     fitting = len(short) + len(ended)
-    if not short or lines[0].kind == ARTICLE or (said and lines[0].number):
+    if not short or run[0].kind == ARTICLE or (said and lines[0].number):
         return []  # the last: Word has counted a list
     if fitting * 3 < len(lines) * 2 or len(short) < len(ended):
         return []
-    followed = 0
-    for at in run:
-        after = entries[at + 1] if at + 1 < len(entries) else None
-        is_next = isinstance(after, Line) and after.kind == lines[0].kind
-        followed += after is not None and not is_next
-    return [*short, *ended] if followed * 2 > len(lines) else []
+    lists = sum(one.after is None or _kind(one.after) == one.kind for one in run)
+    return [*short, *ended] if lists * 2 < len(lines) else []
+
+
+def _kind(entry: Entry) -> Kind | None:
+    return entry.kind if isinstance(entry, Line) else None
 
 
 def _rest(line: Line) -> str:
@@ -287,13 +305,24 @@ def _looks_alone(entries: list[Entry], at: int, body: Look) -> bool:
         return False
     if not is_short(line.text) or line.text[-1] in "：:" or not _stands_out(line.look, body):
         return False
-    if _CAPTION.match(line.text) or _ASIDE.fullmatch(line.text):
+    if (
+        _CAPTION.match(line.text)
+        or _ASIDE.fullmatch(line.text)
+        or _is_titled(entries[at + 1 : at + 3], line)
+    ):
         return False
     if line.look.size > body.size or line.look.strong > body.strong:
         return True
     # What is only in the middle may belong to a table or picture, or be one of several lines.
     before = entries[at - 1] if at else None
     return isinstance(after, Line) and not after.look.centred and not isinstance(before, Block)
+
+
+def _is_titled(below: list[Entry], line: Line) -> bool:
+    """Whether what stands below a line in the middle is a table or picture that it is the title of."""
+    if below and _MEASURE.fullmatch(below[0].text):
+        below = below[1:]
+    return line.look.centred and bool(below) and isinstance(below[0], Block)
 
 
 def _levels(lines: list[Line], found: _Found) -> None:

@@ -40,7 +40,7 @@ _TYPED = re.compile(
     rf"|(?P<chinese>{_NUMERAL})(?:、|[.．](?!\d))"
     rf"|[（(](?P<bracketed>{_NUMERAL})[)）]、?"
     r"|(?P<deep>\d{1,2}(?:[.．]\d{1,2}){2,5}(?!\d)(?:[.．](?!\d)|、)?|\d{1,2}[.．]\d{1,2}(?:[.．](?!\d)|、|(?=\s|$)))"
-    r"|(?P<decimal>\d{1,3})(?:[.．](?!\d)|、)"
+    r"|(?P<decimal>\d{1,3})(?:[.．](?!\d)|、)|(?P<bare>\d{1,2})(?=\s+[^\d\s])"
     r"|[（(](?P<enclosed>\d{1,3})[)）]、?|(?P<half>\d{1,3})[)）]"
     rf"|(?P<sign>[{_CIRCLED}{_IN_PARENTHESES}{_WITH_STOP}])"
 )
@@ -71,7 +71,7 @@ def typed_number(text: str, counted: bool = False) -> Numbered | None:
         parts = re.findall(r"\d+", groups["deep"])
         return Numbered(found[0], Kind(_DECIMAL, len(parts)), int(parts[-1]))
     ranks = {
-        "chinese": _CHINESE, "bracketed": _BRACKETED, "decimal": _DECIMAL, "enclosed": _ENCLOSED, "half": _ENCLOSED,
+        "chinese": _CHINESE, "bracketed": _BRACKETED, "decimal": _DECIMAL, "bare": _DECIMAL, "enclosed": _ENCLOSED, "half": _ENCLOSED,
     }  # fmt: skip
     ((name, digits),) = groups.items()
     return Numbered(found[0], Kind(ranks[name]), _value(digits))
