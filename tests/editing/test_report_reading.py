@@ -1,6 +1,7 @@
 """Reports brought as files are read whole: every text, number, heading, table, note and picture of them."""
 
 import io
+import re
 import subprocess
 import time
 from dataclasses import replace
@@ -9,7 +10,7 @@ from zipfile import ZipFile
 
 import docx as library
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from archive.editing.report.brought import Block, Brought, Cell, Link, Note, Picture, RefusedError
@@ -19,10 +20,21 @@ from archive.editing.report.reading import read_report
 from archive.editing.report.word import MAX_ROWS, read_word
 from archive.editing.report.word_symbols import symbol
 from archive.press.faces import faces
-from archive.press.tree import Run
+from archive.press.tree import Block as Tree
+from archive.press.tree import Run, text, walk
 from archive.press.word import docx
 from archive.press.word.text import JOINER
-from tests.samples.blocks import BAR, DAY, EVERYTHING, PIXEL, document, heading, paragraph, part
+from tests.samples.blocks import (
+    BAR,
+    BLOCKS,
+    DAY,
+    EVERYTHING,
+    PIXEL,
+    document,
+    heading,
+    paragraph,
+    part,
+)
 from tests.samples.frozen import HERE
 from tests.samples.word_files import (
     BOLD,
@@ -777,6 +789,30 @@ def test_its_parts_contents_and_notes_with_several_marks() -> None:
         ),
         {"目录": 1, "页眉、页脚": 4},
     )  # fmt: skip
+
+
+@given(BLOCKS)
+def test_whatever_is_pressed_comes_back_letter_for_letter(blocks: list[Tree]) -> None:
+    assume(not any(one["kind"] == "list" and one["ordered"] for one in walk(blocks)))  # Word counts
+    brought = read_word(docx(document(part(blocks)), DAY, Path(), FACES))
+    shown = ""
+    for block in brought.blocks:
+        cells = [cell for row in block.rows for cell in row]
+        shown += noted(block) + "".join(map(noted, cells))
+    assert bare(shown) == bare(text(blocks))
+
+
+def noted(of: Block | Cell) -> str:
+    """The text, that of its notes where their marks stand."""
+    shown, at = "", 0
+    for one in of.notes:
+        shown += of.text[at : one.at] + one.text
+        at = one.at
+    return shown + of.text[at:]
+
+
+def bare(words: str) -> str:
+    return re.sub(f"[\\s{JOINER}]", "", words)
 
 
 def test_the_joiners_are_those_of_the_press_and_no_others() -> None:

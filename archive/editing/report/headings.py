@@ -80,7 +80,7 @@ Entry = Line | Block
 def is_short(text: str) -> bool:
     """Whether a line may be a heading by its length and its end."""
     return (
-        len(text) <= _LONGEST
+        0 < len(text) <= _LONGEST
         and text[-1:] not in _ENDS
         and not _SENTENCES.search(text)
         and "\n" not in text
@@ -88,8 +88,8 @@ def is_short(text: str) -> bool:
 
 
 def arranged(entries: Sequence[Entry], left_out: Mapping[str, int]) -> Brought:
-    """The report with its title and headings told apart; lines without text are left out."""
-    entries = [one for one in entries if isinstance(one, Block) or one.text]
+    """The report with its title and headings told apart; lines without text and notes are left out."""
+    entries = [one for one in entries if isinstance(one, Block) or one.text or one.passage.notes]
     _number([one for one in entries if isinstance(one, Line)])
     titles, rest = _title(entries)
     headings = _by_hand(rest)
@@ -132,12 +132,14 @@ def _number(lines: list[Line]) -> None:
         if not found:
             continue
         before = last.get(found.kind, 0)
-        goes_on = found.value == 1 or 0 < before <= found.value <= before + 2
-        if found.number.isdecimal():  # 1 概况, but not 12 人
-            goes_on = goes_on and is_short(line.text)
-        elif before and is_short(line.text):
-            goes_on = found.value == 1 or found.value >= before
-        if goes_on or line.number or line.outline is not None or found.kind.depth > 1:
+        most = found.value if is_short(line.text) else before + 2
+        goes_on = found.value == 1 or 0 < before <= found.value <= most
+        if found.number.isdecimal() and not line.number:
+            sure = False
+            goes_on = goes_on and is_short(line.text)  # 1 概况, but not 12 人
+        else:
+            sure = bool(line.number) or line.outline is not None or found.kind.depth > 1
+        if sure or goes_on:
             last[found.kind] = found.value
             line.numbered_as = found._replace(number=line.number or found.number)
 

@@ -351,7 +351,7 @@ class _Reader:
             grid.append(cells)
         wide = max(map(len, grid), default=0)
         rows = tuple((*cells, *[_COVERED] * (wide - len(cells))) for cells in grid)
-        if not any(cell.text for row in rows for cell in row):
+        if not any(cell.text or cell.notes for row in rows for cell in row):
             return beside
         return [Block("table", rows=rows), *beside]
 
@@ -634,9 +634,16 @@ def _flat(entries: Iterable[Entry], beside: list[Entry]) -> Passage:
             beside.append(entry)
         for row in entry.rows if isinstance(entry, Block) else ():
             lines.append(
-                joined((Passage(one.text, one.links, one.notes) for one in row if one.text), "\t")
+                joined(
+                    (
+                        Passage(one.text, one.links, one.notes)
+                        for one in row
+                        if one.text or one.notes
+                    ),
+                    "\t",
+                )
             )
-    return joined((one for one in lines if one.text), "\n")
+    return joined((one for one in lines if one.text or one.notes), "\n")
 
 
 def _branch(element: "etree._Element") -> "Iterator[etree._Element]":
