@@ -21,6 +21,7 @@ from archive.press.word import docx
 from archive.press.word.text import JOINER
 from tests.samples.blocks import (
     BAR,
+    BLOCKS,
     DAY,
     EVERYTHING,
     PIXEL,
@@ -101,90 +102,6 @@ def test_a_further_mark_of_a_note_refers_to_the_first() -> None:
 
 
 # ---- any tree
-
-WORDS = st.text(
-    st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\ufffe\uffff")
-)
-SPECIAL = st.sampled_from(
-    ["<w:t>", "&amp;", "]]>", "\t", "\r", "\u202eשלום", "👩\u200d💻", "喆", "  "]
-)
-TEXT = st.lists(WORDS | SPECIAL, max_size=3).map("".join)
-RUN: st.SearchStrategy[Any] = st.one_of(
-    st.fixed_dictionaries(
-        {"text": TEXT},
-        optional={
-            "face": st.sampled_from(["strong", "code", "sup", "sub", "lead"]),
-            "keep": st.just(True),
-        },
-    ),
-    st.just({"text": "", "line": True}),
-    st.fixed_dictionaries({"text": st.just(""), "note": TEXT.map(lambda one: [{"text": one}])}),
-)
-RUNS = st.lists(RUN, max_size=4)
-CELLS = st.lists(
-    st.lists(
-        st.fixed_dictionaries(
-            {
-                "runs": RUNS,
-                "head": st.booleans(),
-                "number": st.booleans(),
-                "across": st.integers(1, 3),
-                "down": st.integers(1, 3),
-            }
-        ),
-        max_size=4,
-    ),
-    max_size=4,
-)
-
-
-def _containers(blocks: st.SearchStrategy[list[Any]]) -> st.SearchStrategy[Any]:
-    return st.one_of(
-        st.builds(
-            lambda ordered, items, start: listing(ordered, *items, start=start),
-            st.booleans(),
-            st.lists(blocks, max_size=3),
-            st.integers(0, 10**12),
-        ),
-        st.builds(
-            lambda kind, inside: {"kind": kind, "blocks": inside},
-            st.sampled_from(["quote", "across"]),
-            blocks,
-        ),
-    ).map(lambda block: [block])
-
-
-BLOCKS: st.SearchStrategy[list[Block]] = st.recursive(
-    st.lists(
-        st.one_of(
-            st.builds(lambda inside: {"kind": "paragraph", "runs": inside}, RUNS),
-            st.builds(
-                lambda level, face, words: heading(level, face, words),
-                st.integers(1, 12),
-                st.integers(0, 4),
-                TEXT,
-            ),
-            st.builds(lambda words: {"kind": "code", "text": words}, TEXT),
-            st.builds(
-                lambda head, body, widths: {
-                    "kind": "table",
-                    "head": head,
-                    "body": body,
-                    "widths": widths,
-                    "wide": False,
-                },
-                CELLS,
-                CELLS,
-                st.lists(st.floats(0, 1), max_size=5),
-            ),
-        ),
-        max_size=4,
-    ),
-    lambda blocks: st.lists(_containers(blocks), max_size=3).map(
-        lambda found: [one for each in found for one in each]
-    ),
-    max_leaves=8,
-)
 
 
 @given(BLOCKS)

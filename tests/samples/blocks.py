@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any, cast
 
+from hypothesis import strategies as st
+
 from archive.press.document import Document, Part
 from archive.press.tree import Block, Cell, Run
 
@@ -108,3 +110,89 @@ def document(*parts: Part, **changes: Any) -> Document:
         **changes,
     }
     return cast(Document, made)
+
+
+_WORDS = st.text(
+    st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\ufffe\uffff")
+)
+_SPECIAL = st.sampled_from(
+    ["<w:t>", "&amp;", "]]>", "\t", "\r", "\u202eשלום", "👩\u200d💻", "喆", "  "]
+)
+_TEXT = st.lists(_WORDS | _SPECIAL, max_size=3).map("".join)
+_RUN: st.SearchStrategy[Any] = st.one_of(
+    st.fixed_dictionaries(
+        {"text": _TEXT},
+        optional={
+            "face": st.sampled_from(["strong", "code", "sup", "sub", "lead"]),
+            "keep": st.just(True),
+        },
+    ),
+    st.just({"text": "", "line": True}),
+    st.fixed_dictionaries({"text": st.just(""), "note": _TEXT.map(lambda one: [{"text": one}])}),
+)
+_RUNS = st.lists(_RUN, max_size=4)
+_CELLS = st.lists(
+    st.lists(
+        st.fixed_dictionaries(
+            {
+                "runs": _RUNS,
+                "head": st.booleans(),
+                "number": st.booleans(),
+                "across": st.integers(1, 3),
+                "down": st.integers(1, 3),
+            }
+        ),
+        max_size=4,
+    ),
+    max_size=4,
+)
+
+
+def _containers(blocks: st.SearchStrategy[list[Any]]) -> st.SearchStrategy[Any]:
+    return st.one_of(
+        st.builds(
+            lambda ordered, items, start: listing(ordered, *items, start=start),
+            st.booleans(),
+            st.lists(blocks, max_size=3),
+            st.integers(0, 10**12),
+        ),
+        st.builds(
+            lambda kind, inside: {"kind": kind, "blocks": inside},
+            st.sampled_from(["quote", "across"]),
+            blocks,
+        ),
+    ).map(lambda block: [block])
+
+
+BLOCKS: st.SearchStrategy[list[Block]] = st.recursive(
+    st.lists(
+        st.one_of(
+            st.builds(lambda inside: {"kind": "paragraph", "runs": inside}, _RUNS),
+            st.builds(
+                lambda level, face, words: heading(level, face, words),
+                st.integers(1, 12),
+                st.integers(0, 4),
+                _TEXT,
+            ),
+            st.builds(lambda words: {"kind": "code", "text": words}, _TEXT),
+            st.builds(
+                lambda head, body, widths: {
+                    "kind": "table",
+                    "head": head,
+                    "body": body,
+                    "widths": widths,
+                    "wide": False,
+                },
+                _CELLS,
+                _CELLS,
+                st.lists(st.floats(0, 1), max_size=5),
+            ),
+        ),
+        max_size=4,
+    ),
+    lambda blocks: st.lists(_containers(blocks), max_size=3).map(
+        lambda found: [one for each in found for one in each]
+    ),
+    max_leaves=8,
+)
+"""Any blocks."""

@@ -1,0 +1,191 @@
+"""Read a text file (.txt, .md) as a report.
+
+In a text, each line is a paragraph; headings are known by their numbers, and the title is the first line,
+if it is short. In Markdown, all is as the pages of a site have it.
+"""
+
+import codecs
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from html import unescape
+
+from markdown_it.token import Token
+
+from archive.editing.report.brought import Block, Brought, Cell, RefusedError
+from archive.editing.report.headings import Entry, Line, Look, arranged, is_short
+from archive.editing.report.numbers import typed_number
+from archive.editing.report.passages import ADDRESS, Builder, Passage, joined
+from archive.editing.report.word_package import OLE, SAVE
+from archive.files.markdown import LABEL, NOTE, NOTE_END, parse, visible
+from archive.files.yaml import split_front_matter
+
+_LINES = re.compile(r"\r\n?|[\n\f\v\x85\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+_USUAL = re.compile("[\n -~\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_TAGS = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
+_TITLE = re.compile(r"^title:[ \t]*(['\"]?)(.+?)\1[ \t]*$", re.MULTILINE)
+_OTHERS = {
+    b"PK\3\4": " Word 或者压缩文件",
+    OLE: "旧式的 .doc 或者 .wps",
+    b"%PDF": " PDF",
+    b"{\\rtf": " RTF",
+}
+
+
+def read_text(raw: bytes) -> Brought:
+    """The report in a text file with this content; raises `RefusedError` if it is no text."""
+    lines = [line for line in map(str.strip, _LINES.split(_decoded(raw))) if line]
+    title = len(lines) > 1 and is_short(lines[0]) and not typed_number(lines[0])
+    return arranged(
+        [Line(Passage(line), title=title and not at) for at, line in enumerate(lines)], {}
+    )
+
+
+def read_markdown(raw: bytes) -> Brought:
+    """The report in a Markdown file with this content; raises `RefusedError` if it is no text."""
+    front, text = split_front_matter("\n".join(_LINES.split(_decoded(raw))))
+    reader = _Markdown(parse(text))
+    entries = reader.entries
+    if front:
+        reader.left_out["页首信息"] += 1
+        if titled := _TITLE.search(front):
+            entries.insert(0, Line(Passage(titled[2]), title=True))
+    return arranged(entries, reader.left_out)
+
+
+def _decoded(raw: bytes) -> str:
+    """The text of a file, in whichever of the usual encodings; raises `RefusedError` if it is none."""
+    for begins, what in _OTHERS.items():
+        if raw.startswith(begins):
+            raise RefusedError(f"须为文字文件，现为{what}；{SAVE}")
+    for encoding in _encodings(raw):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not _CONTROL.search(text):
+            return text
+    raise RefusedError(
+        "文字须是 UTF-8、UTF-16 或者 GB18030 编码，现在读不出来；请在记事本里打开，另存为 UTF-8 再导入"
+    )
+
+
+def _encodings(raw: bytes) -> Iterator[str]:
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        yield "utf-16"
+    elif b"\0" in raw:  # the ends of lines have one in each two bytes
+        wide = ("utf-16-le", "utf-16-be")
+        yield max(wide, key=lambda one: len(_USUAL.findall(raw.decode(one, "replace"))))
+    else:
+        yield from ("utf-8-sig", "gb18030")
+
+
+class _Markdown:
+    """Turns what was read of a Markdown text into lines and tables."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.entries: list[Entry] = []
+        self.left_out: Counter[str] = Counter()
+        self._notes: dict[str, str] = {}
+        self._lists: list[int | None] = []
+        """Of each open list, the number of its next item; None if it has bullets."""
+        self._begins = False
+        """Whether an item has begun, whose text comes next."""
+        self._rows: list[list[Cell]] = []
+        self._outline: int | None = None
+        outside: list[Token] = []
+        label = ""
+        for token in tokens:
+            if token.type in (NOTE, NOTE_END):
+                label = token.meta[LABEL] if token.type == NOTE else ""
+            elif not label:
+                outside.append(token)
+            elif token.type == "inline":
+                before = self._notes.get(label)
+                text = self._passage(token).text
+                self._notes[label] = text if before is None else f"{before}\n{text}"
+        for token in outside:
+            self._take(token)
+
+    def _take(self, token: Token) -> None:
+        kind = token.type
+        if kind == "heading_open":
+            self._outline = int(token.tag[1]) - 1
+        elif kind in ("bullet_list_open", "ordered_list_open"):
+            self._lists.append(int(token.attrs.get("start", 1)) if kind[0] == "o" else None)
+        elif kind in ("bullet_list_close", "ordered_list_close"):
+            self._lists.pop()
+        elif kind == "list_item_open":
+            self._begins = True
+        elif kind == "table_open":
+            self._rows = []
+        elif kind == "tr_open":
+            self._rows.append([])
+        elif kind in ("th_open", "td_open"):
+            self._rows[-1].append(Cell(""))
+        elif kind == "table_close":
+            self.entries.append(Block("table", rows=tuple(map(tuple, self._rows))))
+            self._rows = []
+        elif kind == "inline" and self._rows:
+            passage = self._passage(token)
+            self._rows[-1][-1] = Cell(passage.text, links=passage.links, notes=passage.notes)
+        elif kind == "inline":
+            self._line(self._passage(token), _is_strong(token))
+        elif kind in ("fence", "code_block"):
+            self._line(Passage(token.content.strip()), strong=False)
+        elif kind == "html_block":
+            self.left_out["HTML 标签"] += 1
+            for line in unescape(_TAGS.sub("", token.content)).split("\n"):
+                self._line(Passage(line.strip()), strong=False)
+
+    def _line(self, passage: Passage, strong: bool) -> None:
+        """Add a line, as what the tokens before it have begun."""
+        outline, self._outline = self._outline, None
+        number, item = "", 0
+        if self._begins and outline is None:
+            item = len(self._lists)
+            count = self._lists[-1]
+            if count is not None:
+                number = f"{count}."
+                passage = joined([Passage(number), passage], "")
+                self._lists[-1] = count + 1
+        self._begins = False
+        self.entries.append(Line(passage, number, outline, item=item, look=Look(strong=strong)))
+
+    def _passage(self, token: Token) -> Passage:
+        made = Builder()
+        links: list[tuple[int, str]] = []
+        for child in token.children or ():
+            if child.type == "link_open":
+                links.append((made.length, str(child.attrs.get("href", ""))))
+            elif child.type == "link_close" and links:
+                start, address = links.pop()
+                if ADDRESS.fullmatch(address):
+                    made.link(start, address)
+                else:
+                    self.left_out["不是网址的链接（只留文字）"] += 1
+            elif child.type == "mark":
+                made.note(self._notes.get(child.meta[LABEL], ""))
+            elif child.type == "image":
+                self.left_out["图片（不在文字文件里）"] += 1
+            elif child.type == "html_inline":
+                self.left_out["HTML 标签"] += 1
+                made.add("\n" if child.content.startswith("<br") else "")
+            elif child.type.endswith("break"):
+                made.add("" if child.hidden else " " if child.type == "softbreak" else "\n")
+            else:
+                made.add(visible(child))
+        return made.built()
+
+
+def _is_strong(token: Token) -> bool:
+    """Whether all of a line is strong."""
+    depth, strong = 0, False
+    for child in token.children or ():
+        depth += child.nesting if child.type in ("strong_open", "strong_close") else 0
+        if visible(child).strip():
+            if not depth:
+                return False
+            strong = True
+    return strong
