@@ -9,6 +9,7 @@ import gc
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 import pytest
@@ -20,6 +21,7 @@ from archive.checks import CHECKS, Check
 from archive.checks.numerals import Found, find_numbers
 from archive.checks.shown import shown_texts
 from archive.editing.forms import parse_form
+from archive.editing.report.finding import find
 from archive.facts.site import Site
 from archive.files.pages import read_page
 from archive.files.workbooks import text_from
@@ -88,6 +90,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "scan": lambda text: scan(text.encode()),
     "numbers": lambda text: find_numbers(text, ["第五次全国经济普查", "一二"]),
     "numbers of a page": lambda text: page_numbers(text),
+    "figures of a report": lambda text: find([text], date(2024, 1, 1), date(2024, 12, 31)),
     "yaml": lambda text: parse_bytes(text.encode(), "a.yml"),
     "yaml value": lambda text: parse_bytes(as_value(text), "a.yml"),
     "leaks in yaml": in_yaml,

@@ -26,7 +26,7 @@ from archive.schema.numerals import parse_chinese_number
 
 APPROACHING = re.compile(
     "(?:(?<![附最临邻接亲贴靠走远])近|(?<![节条合公制契大规])约|大约|(?<![线网会以身台地墙])上|逾|(?<!治)超过?|不足|不到|将近|接近"
-    r"|突破|不少于|不低于|不下|至少|多达|高达|倒数|-|(?<![减担自抱肩辜正])负|零下|\+|±|[¥￥$])$"
+    r"|突破|不少于|不低于|不下|至少|多达|高达|倒数|-|(?<![减担自抱肩辜正])负|零下|\+|±|[¥￥$])\Z"
 )
 """Words and signs that belong to the number after them."""
 _ENDS = re.compile(END)

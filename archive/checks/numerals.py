@@ -81,10 +81,11 @@ class _Fold(dict[int, str]):
         return folded
 
 
-_FOLD = _Fold(
+FOLD = _Fold(
     {ord(a): b for a, b in zip("○兩萬億−﹣∶︰℅", "〇两万亿--::%", strict=True)}
     | {ord(blank): " " for blank in "\u00a0\u2009\u202f\u3000\t"}
 )
+"""For `str.translate`: a folded text has the offsets of the text."""
 
 # -- words ----------------------------------------------------------------------------------------
 
@@ -424,6 +425,6 @@ def find_numbers(text: str, phrases: Iterable[str]) -> list[Found]:
 
     return [
         Found(first, end, text[first:end])
-        for first, start, end in _Reading(text.translate(_FOLD)).numbers()
+        for first, start, end in _Reading(text.translate(FOLD)).numbers()
         if not is_in_phrase(start, end)
     ]

@@ -283,3 +283,7 @@ def test_no_exemption_loses_a_figure(number: str) -> None:
         )
     ]
     assert lost == []
+
+
+def test_a_word_of_approximation_stands_in_the_line_of_its_number() -> None:
+    assert find_numbers("接近\n3人", ()) == [Found(3, 5, "3人")]

@@ -1,0 +1,210 @@
+"""Find the figures and the masked names in a report that was brought as a file.
+
+Numbers are those of `archive.checks.number_dress`: dates, editions and the text's own counts are none.
+A mask of stars is a number where a unit follows it, or where it stands at the end of its clause after
+what has a number (得分***); else it is a name. Numbers that a sentence tells of a time after the report
+(到2030年) are targets and no figures.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from archive.checks.number_dress import typed_numbers
+from archive.checks.number_frames import DURATION
+from archive.checks.numerals import FOLD
+from archive.editing.report import naming, saying
+from archive.editing.report.measuring import FINANCIAL, Amount, Kind, amounts, joined, masked
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """A figure or a masked name, at `start` to `end` of the text of that index.
+
+    A figure's span holds its words of approximation, number and unit; its sign only if it is typed as one.
+    """
+
+    text: int
+    start: int
+    end: int
+    kind: Kind
+    number: str
+    """The digits as written, or a mask."""
+    value: Decimal | None
+    """The value of `number`, below nought for what falls; None for a mask and for words such as 数十.
+
+    With an approximation it is the round number that is written, not the exact value.
+    """
+    unit: str
+    approximation: str
+    """As the register writes it; empty for an exact number."""
+    name: str
+    """The proposed name of the indicator; empty if it is not sure, and for a name."""
+    period: saying.Period | None
+    """The period that the sentence says, if it is another than the report's."""
+    sentence: tuple[int, int]
+
+
+_SENTENCE = re.compile(r"[^。!?\n]*[。!?\n]*")
+_MASK = re.compile(r"(?<![*A-Za-z0-9])\*{1,12}(?:\.\*{1,12})?(?![*A-Za-z0-9])")
+_NOT_A_NUMBER = re.compile(r"(?:最美|籍|“|《|姓|叫|名为|同志|[省市县区镇乡村][^\w]?)$")
+_OF_A_DATE = re.compile(r"年(?![轻级])|月(?!饼)|[日号](?=[,。;、)至到\-—~上下前后起止召举,]|$)")
+_WANTS_NUMBER = re.compile(
+    r"(?:率|额|量|值|人口|得分|总分|分数|总数|GDP|排名|比重|占比|指数|数)(?:为|达到?|约|是|:|增长|下降|提高)?$|增长$|下降$"
+)
+_OF_SO_MANY = re.compile(
+    r"[百千万亿](?:人|户|车|元|名|吨)(?![以内多余次])[\u4e00-\u9fff]{2,8}[率数量额耗]"
+)
+"""What something is counted by: 万车投诉率, 千人床位数."""
+_ORDINAL_UNITS = frozenset("届名位次")
+_CLAUSE_ENDS = re.compile(r"\s*(?:[,。;、!?)\n]|$)")
+_FAR = 160
+"""How much of what stands before a number is looked at for its name."""
+_JOINS = re.compile(r"\s*(?:、|和|与|及|以及|,)\s*")
+_LISTS = re.compile(r"\s*(?:、|和|与|及|以及)")
+
+
+def find(texts: Sequence[str], start: date, end: date) -> list[Find]:
+    """Return the figures and names of a report's paragraphs, in order; the days are its period."""
+    return [one for at, text in enumerate(texts) for one in _in_text(at, text, (start, end))]
+
+
+def _in_text(at: int, text: str, report: saying.Period) -> Iterator[Find]:
+    folded = text.translate(FOLD)
+    found = list(_amounts(text, folded))
+    position = 0
+    for match in _SENTENCE.finditer(folded):
+        if match[0]:
+            last = position
+            while last < len(found) and found[last].start < match.end():
+                last += 1
+            if last > position:
+                span = (
+                    match.start() + len(match[0]) - len(match[0].lstrip()),
+                    match.start() + len(match[0].rstrip()),
+                )
+                yield from _in_sentence(at, folded, span, found[position:last], report)
+            position = last
+
+
+def _amounts(text: str, folded: str) -> Iterable[Amount]:
+    """Return the numbers and the masked names of a text, in order."""
+    first = len(folded) - len(folded.lstrip())
+    masks = [
+        one
+        for match in _MASK.finditer(folded)
+        # A text that begins with one star is a note.
+        if (match.start() > first or len(match[0]) > 1) and (one := _mask(folded, match))
+    ]
+    plain = _MASK.sub(lambda match: "某" * len(match[0]), folded)
+    numeric = plain.translate(FINANCIAL)
+    numbers: list[Amount] = []
+    for typed in joined(plain, typed_numbers(plain, ())):
+        numbers += amounts(numeric, typed, text)
+    done: list[Amount] = []
+    for one in sorted([*masks, *numbers], key=lambda one: (one.start, "*" not in one.number)):
+        beside = "*" not in one.number and "*" in folded[max(0, one.start - 1) : one.end + 1]
+        if done and one.start < done[-1].end:
+            if "*" not in one.number or "*" in done[-1].number:
+                continue
+            done.pop()  # what was read into a mask
+        if not (beside and not one.unit) and not _OF_SO_MANY.match(folded, one.start):
+            done.append(one)
+    return done
+
+
+def _mask(text: str, match: re.Match[str]) -> Amount | None:
+    """Return what a mask stands for; None for one of a date."""
+    start, end = match.span()
+    before = text[max(0, start - 12) : start]
+    if _OF_A_DATE.match(text, end) and not DURATION.search(before):
+        return None
+    number = masked(text, start)
+    if number and number.unit:
+        ranked = not before.endswith("第") or number.unit in _ORDINAL_UNITS
+        if ranked and not _NOT_A_NUMBER.search(before) and number.unit not in ("级", "类", "型"):
+            return number
+    elif number and _CLAUSE_ENDS.match(text, number.end) and _WANTS_NUMBER.search(before):
+        return number
+    return Amount(start, end, "name", match[0])
+
+
+def _in_sentence(
+    at: int, text: str, span: tuple[int, int], found: Sequence[Amount], report: saying.Period
+) -> Iterator[Find]:
+    said = list(saying.periods(text, span, report))
+    names = _names(text, span, found)
+    period, index = None, 0
+    for amount, (name, falls) in zip(found, names, strict=True):
+        while index < len(said) and said[index].at <= amount.start:
+            period = said[index].period
+            index += 1
+        if period and period[0] > report[1] and amount.kind != "name":
+            continue
+        value = amount.value
+        if falls and value is not None and value > 0:
+            value = -value
+        yield Find(
+            text=at,
+            start=amount.start,
+            end=amount.end,
+            kind=amount.kind,
+            number=amount.number,
+            value=value,
+            unit=amount.unit,
+            approximation=amount.approximation,
+            name=name,
+            period=None if period == report or amount.kind == "name" else period,
+            sentence=span,
+        )
+
+
+def _names(text: str, span: tuple[int, int], found: Sequence[Amount]) -> list[tuple[str, bool]]:
+    """Return a name for each number of a sentence, and whether it falls."""
+    context = naming.Context()
+    named: list[tuple[str, bool]] = []
+    numbers = [one for one in found if one.kind != "name"]
+    made: dict[int, tuple[str, bool]] = {}
+    index = 0
+    last = span[0]
+    while index < len(numbers):
+        amount = numbers[index]
+        gap = text[last : amount.start]
+        if len(gap) > _FAR:
+            gap = gap[-_FAR:].partition(",")[2]
+        apart = index == 0 or not gap or not gap.lstrip()[:1].isalnum()
+        if ";" in gap:
+            context = naming.Context()
+            gap = gap.rpartition(";")[2]
+        run = _run(text, numbers, index) if "分别" in gap else 0
+        taken = naming.respective(gap, numbers[index : index + run], context) if run else None
+        if taken is not None:
+            for number, told in zip(numbers[index:], taken, strict=False):
+                made[number.start] = told
+            index += run
+        else:
+            stop = numbers[index + 1].start if index + 1 < len(numbers) else span[1]
+            after = text[amount.end : min(stop, amount.end + 40)]
+            made[amount.start] = naming.name(
+                gap,
+                after,
+                amount,
+                context,
+                listed=bool(_LISTS.match(gap)) and index > 0,
+                apart=apart,
+            )
+            index += 1
+        last = numbers[index - 1].end
+    for one in found:
+        named.append(made.get(one.start, ("", False)))
+    return named
+
+
+def _run(text: str, numbers: Sequence[Amount], index: int) -> int:
+    """Return how many numbers follow one another with nothing but 、 or 和 between them."""
+    end = index + 1
+    while end < len(numbers) and _JOINS.fullmatch(text, numbers[end - 1].end, numbers[end].start):
+        end += 1
+    return end - index

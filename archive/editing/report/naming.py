@@ -1,0 +1,343 @@
+"""The name of an indicator, proposed from the clause in which its number stands; a name not sure is none.
+
+What the clause tells is taken apart by its last words (增长, 达到, 占…比重, 分别). 增长5% is the …增长率 and
+增加5人 the …增量 of what stands before it, 提高0.5个百分点 its …变动.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from archive.checks.number_frames import any_of
+from archive.checks.number_words import ACTIONS
+from archive.editing.report.measuring import Amount
+from archive.editing.report.phrases import (
+    FOR_WHOM,
+    LIGHT,
+    QUANTITY,
+    RATE,
+    bare,
+    cleaned,
+    is_name,
+    quantity,
+    tagged,
+    without_level,
+)
+
+_RISES = "增长 增加 上升 提高 提升 上涨 扩大 回升 攀升 加快 增 升 涨 多 快"
+_FALLS = "下降 减少 降低 回落 下跌 缩小 收窄 下滑 减小 缩短 压缩 压减 缩减 放缓 减缓 减 降 跌 少 慢"
+_DOWN = tuple(_FALLS.split())
+_GROWTH = re.compile(
+    rf"(?P<before>.*?)(?:速度|幅度)?(?P<verb>{any_of((*_RISES.split(), *_DOWN))})(?:了|幅度?为|幅度?达|速度?为|速度?达)?$"
+)
+_COMPARED = re.compile(
+    r"(?:分别|同比|环比|同口径|可比口径|名义|实际|累计|年均|平均|每年|再|又|均|都|净|仅|共|大幅|持续|稳步|明显|有所|总体|略|小幅|进一步|可比价|继续|偏"
+    r"|[比较与](?:全市|我局|本局|同口径)?(?:上年|去年|上月|上季度?|上期|上半年|上一年度?|上学年|上学期|常年|前一年|前年|年初|\d{4}年|同期|前三年|上一轮|上届"
+    r"|[^,比较与]{2,4}前)(?:同期|末|底|初|度|水平|相比|的)*+"
+    r"|按[^,按]{1,10}计算|,|的)++$"
+)
+_SHARE = re.compile(
+    r"(?P<before>.*?)(?:所|约|仅)?占(?!地(?:面积|[约达]|$))(?P<of>[^,、占]{0,16}?)(?:的)?(?P<kind>比重|比例|份额|比)?(?:分别|均|已|仅|超过)?(?:为|达到?|是)?$"
+)
+
+
+@dataclass
+class Context:
+    """What a sentence has told so far, from which the name of a later number is taken."""
+
+    topic: str = ""
+    """The phrase of the last name, without what its unit adds."""
+    base: str = ""
+    """The name of the last quantity itself: what grows."""
+    verb: str = ""
+    """The verb that governs the list in which the last number stands."""
+    items: tuple[str, ...] = ()
+    """The things told last by 分别."""
+    bases: list[str] = field(default_factory=list)
+    """The names of all quantities, in order; empty where one is not sure."""
+
+    def tell(self, topic: str, base: str) -> None:
+        """Remember of what the last number is."""
+        self.topic, self.base = topic, base
+        self.bases.append(base)
+
+    def forget(self) -> None:
+        """Remember that it is not known of what the last number is."""
+        self.tell("", "")
+
+
+_RELATIVE = ("%", "‰", "倍", "成", "番")
+
+
+def _grown(base: str, amount: Amount) -> str:
+    if not base:
+        return ""
+    unit = amount.unit
+    if unit in _RELATIVE:
+        if base.endswith(("增速", "增长率", "增幅")):
+            return base
+        return base + "增长率"
+    if unit.endswith("分点") or RATE.search(base):
+        return base + "变动"
+    return base + "增量"
+
+
+def name(
+    words: str, after: str, amount: Amount, context: Context, *, listed: bool, apart: bool = True
+) -> tuple[str, bool]:
+    """Return the name for a number and whether it is told to fall, from what stands before and after it.
+
+    `words` begin at the number before; `listed` is whether they begin with 、 or 和, `apart` whether with
+    any sign at all. Changes the context for the numbers that follow.
+    """
+    made, falls = _name(words, after, amount, context, listed=listed, apart=apart)
+    wordy = amount.value is None and not amount.unit and amount.kind == "figure"
+    if (
+        amount.unit.startswith("连")
+        or (after.startswith("的") and amount.kind == "figure")
+        or (wordy and "*" not in amount.number)
+    ):
+        made = ""  # 翻番, 榜首
+    return made, falls
+
+
+def _name(
+    words: str, after: str, amount: Amount, context: Context, *, listed: bool, apart: bool
+) -> tuple[str, bool]:
+    head, _, local = words.rpartition(",")
+    local = cleaned(local)
+    if not apart and not head and local and not _begins_again(local):
+        context.forget()
+        return "", False
+    if origin := _ORIGIN.match(local):
+        context.forget()
+        subject = cleaned(origin["what"]) or _earlier(head)
+        if is_name(subject):
+            context.tell(subject, quantity(subject, amount.unit))
+        return "", False
+    if _COMPARISON.search(local):
+        return "", False
+    if found := _GROWTH.fullmatch(local):
+        before, compared = _without_comparison(found["before"])
+        if len(found["verb"]) > 1 or compared or not before:
+            return _growth(cleaned(before), head, amount, context), found["verb"] in _DOWN
+    if found := _SHARE.fullmatch(without_level(local)):
+        return _share(found, amount, context), False
+    return _level(local, head, after, amount, context, listed=listed), False
+
+
+_ORIGIN = re.compile("(?P<what>.*?)(?<![自来经理])(?:由|从)(?!事|业|严|来|于|此)[^,]*$")
+"""Before the value that something had: 收入比由上年的2.23."""
+_COMPARISON = re.compile(
+    "(?:高于|低于|快于|慢于|好于|优于|高出|低出|相当于|同比减收|同比增收)[^,]*$"
+)
+_AGAIN = re.compile("其中|参加|参与|培训|覆盖|受益|惠及|共|累计|[^,]{1,3}[到至为]$")
+
+
+def _begins_again(local: str) -> bool:
+    """Return whether words right after a number tell of something else."""
+    return bool(_AGAIN.match(local)) or any(local.startswith(one) for one in LIGHT)
+
+
+def _without_comparison(before: str) -> tuple[str, bool]:
+    compared = False
+    while found := _COMPARED.search(before):
+        before, compared = before[: found.start()], True
+    return before, compared
+
+
+def _share(found: re.Match[str], amount: Amount, context: Context) -> str:
+    subject, of = bare(cleaned(found["before"])) or context.topic, found["of"]
+    if of:
+        named = is_name(subject) and (of[0] == "全" or is_name(of))
+    else:
+        named = bool(subject) and is_name(f"{subject}占比")
+    if not named or amount.unit not in ("%", "‰", "成", ""):
+        return ""
+    context.base = f"{subject}占{of}比重" if of else f"{subject}占比"
+    return context.base
+
+
+_OF_SOMETHING = """
+增速 增幅 降幅 涨幅 占比 比重 产量 产值 总额 面积 总面积 金额 总金额 数量
+总量 比例 其中 同比 规模 资金 价格 余额 单价 总值 总数 年均 人均
+"""
+_GENERIC = frozenset(_OF_SOMETHING.split())
+"""Words that name a quantity only together with what has it."""
+
+
+def _growth(subject: str, head: str, amount: Amount, context: Context) -> str:
+    subject = bare(subject)
+    if subject.startswith("占") and context.topic:
+        subject = context.topic + subject.replace("的", "")
+    if subject in _GENERIC:
+        if not context.topic or subject not in ("增速", "增幅", "降幅", "涨幅", "占比", "比重"):
+            return ""
+        subject = context.topic + subject
+        return _grown(subject, amount) if is_name(subject) else ""
+    if not subject:
+        subject = context.base or _earlier(head)
+    elif not is_name(subject):
+        context.forget()
+        return ""
+    elif amount.unit in _RELATIVE or amount.unit.endswith("分点"):
+        context.tell(subject, subject)
+    else:
+        context.tell(subject, quantity(subject, amount.unit))
+        subject = context.base
+    return _grown(subject, amount)
+
+
+def _earlier(head: str) -> str:
+    """Return the quantity of which the clause before tells, without a number: 城镇化率稳步提高."""
+    words = cleaned(head.rpartition(",")[2])
+    at = 0
+    for word, tag in tagged(words):
+        if tag in ("v", "d", "a", "p", "ad", "z", "i"):
+            break
+        at += len(word)
+    return words[:at] if QUANTITY.search(words[:at]) and is_name(words[:at]) else ""
+
+
+def _level(
+    local: str, head: str, after: str, amount: Amount, context: Context, *, listed: bool
+) -> str:
+    phrase = without_level(local)
+    told = phrase != local
+    plain = bare(phrase)
+    verb, light = _first_verb(plain) if plain == FOR_WHOM.sub("", phrase) else ("", False)
+    phrase = _AND_OTHERS.sub("", plain)
+    if not phrase or light or phrase == verb:
+        return _from_after(verb, after, amount, context, head, told=told or light)
+    if _is_rank(local) or _BOTH.search(local) or _counts_what_follows(after, amount):
+        context.forget()
+        return ""
+    if not is_name(phrase) or phrase in _GENERIC:
+        context.forget()
+        return ""
+    if listed and context.verb and not _first_verb(local)[0]:
+        phrase = context.verb + phrase
+    elif not listed:
+        context.verb = verb
+    context.tell(phrase, phrase if amount.kind == "ratio" else quantity(phrase, amount.unit))
+    return context.base
+
+
+_BOTH = re.compile("[、和与及][^、]+[均都各](?:为|是|达到?)?$")
+_ITS_OWN = frozenset(("人", "户", "元", "人次", "家", "吨", "亩"))
+
+
+def _counts_what_follows(after: str, amount: Amount) -> bool:
+    """Return whether a noun right after the unit is counted: 全局56名干部."""
+    unit = re.sub("^[万亿]+", "", amount.unit)
+    if not unit or unit in _ITS_OWN or not after[:1].isalpha():
+        return False
+    return tagged(after[:6])[0][1][0] == "n"
+
+
+_AND_OTHERS = re.compile("^[^,]+、[^,]+等(?=[^级候待][^,])")
+"""What is but an example: 篮球赛、乒乓球赛等文体活动."""
+
+
+def _is_rank(local: str) -> bool:
+    return any(word in _RANKS for word, _ in tagged(local)) or local.endswith(("第", "前"))
+
+
+_RANKS = frozenset(("居", "位居", "位列", "排名", "名列", "列", "排在", "跻身", "列居"))
+
+
+def _first_verb(phrase: str) -> tuple[str, bool]:
+    """Return the verb with which a phrase begins, and whether the phrase is but one that adds nothing."""
+    if phrase in LIGHT:
+        return "", True
+    if found := _ACTION.match(phrase):
+        return found[0], False
+    tags = tagged(phrase) if phrase else ()
+    is_verb = (
+        bool(tags)
+        and (len(tags) > 1 or len(phrase) < 3)
+        and tags[0][1] == "v"
+        and tags[0][0][-1] != "级"
+    )
+    return (tags[0][0], False) if is_verb else ("", False)
+
+
+_ACTION = re.compile(any_of(one for one in ACTIONS.split() if len(one) > 1))
+
+
+def _from_after(
+    verb: str, after: str, amount: Amount, context: Context, head: str, *, told: bool
+) -> str:
+    """Return the name told by what follows the number: 慰问12名党员; or by what stands before."""
+    noun = _FOLLOWING.match(after)
+    if noun and (verb or told):
+        phrase = verb + noun[0]
+        if not _is_noun(noun[0]) or not is_name(phrase):
+            context.forget()
+            return ""
+        context.tell(phrase, quantity(phrase, amount.unit))
+        context.verb = verb
+        return context.base
+    if verb in _SUFFERED and quantity(verb, amount.unit) == verb + "人数":
+        context.tell(verb, verb + "人数")
+        return context.base
+    if verb or noun:
+        return ""
+    if not head and context.topic:  # 6期20人次; 由3家增加到8家
+        made = quantity(context.topic, amount.unit)
+        return made if told or made != context.base else ""
+    if told and head:
+        clause = bare(cleaned(head.rpartition(",")[2]))
+        if is_name(clause) and len(clause) <= 12:
+            context.tell(clause, quantity(clause, amount.unit))
+            return context.base
+    return ""
+
+
+_SUFFERED = ("死亡", "受伤", "失踪", "获奖", "参与", "参加", "培训", "报名")
+_FOLLOWING = re.compile(r"[^,。;:、!?\n()\d*]{2,16}?(?=[,。;、!?\n]|和|$)")
+
+
+def _is_noun(phrase: str) -> bool:
+    tags = [tag for _, tag in tagged(phrase)]
+    clause = any(tag in ("v", "d", "p", "r", "c", "uj", "ul", "m") for tag in tags)
+    return not clause and (tags[-1][0] in "nljz" or tags[-1] == "vn")
+
+
+_AND = re.compile("、|以及|及|和|与")
+
+
+def respective(
+    words: str, numbers: Sequence[Amount], context: Context
+) -> list[tuple[str, bool]] | None:
+    """Return the names of the numbers that 分别 takes apart, in order; None if it stands not before them."""
+    before, found, verb = words.rpartition("分别")
+    verb = verb.strip()
+    if not found or not _VERB_ONLY.fullmatch(verb):
+        return None
+    falls = any(verb.startswith(one) for one in _DOWN) and not verb.endswith(("到", "至", "为"))
+    nothing = [("", falls)] * len(numbers)
+    local = bare(_without_comparison(cleaned(before.rpartition(",")[2]))[0])
+    items = tuple(one for one in _AND.split(local) if one) if local else context.items
+    if not local and not items:
+        items = tuple(context.bases[-len(numbers) :])
+    if len(items) != len(numbers):
+        context.forget()
+        return nothing
+    if local:
+        words_of_last = [word for word, _ in tagged(items[-1])]
+        if QUANTITY.search(items[-1]) and len(words_of_last) > 1:
+            tail = words_of_last[-1]
+            items = tuple(one if QUANTITY.search(one) else one + tail for one in items)
+    if not all(is_name(one) for one in items):
+        context.forget()
+        return nothing
+    context.items = items
+    made = [
+        name(one + verb, "", number, Context(), listed=False)
+        for one, number in zip(items, numbers, strict=True)
+    ]
+    return made if all(one for one, _ in made) else nothing
+
+
+_VERB_ONLY = re.compile("[^,、]{0,8}")

@@ -1,0 +1,214 @@
+"""Words before a number as a name: what is told in them beside the name is taken off at both ends.
+
+What is left must be a noun phrase, or a verb with its object, and nothing else. A phrase that names no
+quantity is given one by the unit: 次数 for 次 and 场, 人数 for 人 and 名, 金额 for 元, 数 for other things counted.
+"""
+
+import re
+from functools import lru_cache
+
+from archive.checks.number_frames import any_of
+
+_VERBS = """
+开展 组织开展 组织 举办 召开 完成 实现 进行 取得 拥有 现有 共有 编发 印发 撰写 刊发 发布 报送 编印 推出 提供 举行 承办 主办
+制作 落实 达到 有 设有 编写 形成 刊播 推送 报道 累计完成 累计实现
+"""
+LIGHT = tuple(sorted(_VERBS.split(), key=len, reverse=True))
+"""Verbs that add nothing to their object: 开展活动12次 tells 活动次数."""
+_LEVEL = re.compile(
+    "(?:(?:已经?|均|都|共|总共|分别|累计|合计|共计|总计|也|仅|只|就|约)?"
+    "(?:首次)?(?:达到了?|达|为|是|有|共有|计|突破|实现|完成|创|收获|在|居|位居|排名|排在|列|位列|升至|降至|增至|减至|提高[到至]|提升[到至]|上升[到至]|下降[到至]|降低[到至]"
+    "|增加[到至]|减少[到至]|扩大[到至]|缩短[到至]|压缩[到至]|压减[到至]|增长[到至]|(?:缩小|收窄|上调|下调|调整|回落|下滑|攀升|提|压|缩减|优化|转变)[到至为]|稳定在|保持在|控制在|维持在)"
+    "|已经?|均|都|共|总共|累计|合计|共计|总计|仅|只|各|约|分别|先后|首次|:)$"
+)
+_LEAD = re.compile(
+    r"(?:[,、:;\s]|其中:?|另外|另有|此外|同时|并且?|且|以及|及|和|与|目前|现|到?全年|今年以?来?|去年|上年|当年|本年度?|年内|年末|年底|期末|全年度"
+    r"|上半年|下半年|前[一二三四1234]个?季度|第?[一二三四1-4]季度|(?:19|20)\d\d年?(?:[-—–~至到]{1,2}(?:19|20)\d\d)?年?(?:度|末|底|初|上半年|下半年)?"
+    r"|截[至止](?:目前|[^,]{0,12}(?:末|底|日|止|年|月))|(?:[\d一二三四五六七八九十]{1,3}[-—–~至到]{1,2})?[\d一二三四五六七八九十]{1,3}月(?:份|末|底)?"
+    r"|(?:近|过去|这)?[\d一二三四五六七八九十]{1,3}年(?:来|以来|间|里)|[^,]{0,12}以来|[^,]{1,10}期间|初步核算|[据经][^,]{2,10}(?:核算|测算|计算|调查|评估|推算)"
+    r"|按[^,]{1,12}(?:计算|算|口径|分|看)|[从在][^,]{1,16}(?:看|来看|方面)|共|累计|总共|共计|合计|总计|先后|已经?|我[局市县区省委院处校厅镇乡]|本[局市县区院单处校]位?"
+    r"|(?:全[市县区州局镇乡院校])(?=..)|共有|分别|均|各(?![项级类])|通过努力|一年来"
+    r"|(?:全力|积极|扎实|深入|大力|认真|持续|广泛|及时|主动|成功|严格|有效|集中|常态化|定期|统筹|切实|着力|不断|组织)(?=开展|召开|举办|编|推进|实施|完成|组织|落实|走访|慰问))"
+)
+QUANTITY = re.compile(
+    "(?:率|[产价总净市]?值|额|(?<![质力])量|(?<![多少])数|(?<!评)价|(?:满意|知晓|参与|速|温|湿|浓|密|依存|高|长|深|强|宽|认可|盖|机械化|自由|贡献|活跃|热)度"
+    "|(?<![对评])比|收入|支出|(?<!奖)金|款|损失|动力|(?:化|工资|收入|消费|产出)水平|外资|投资|人口|面积|余额|价格|比重|比例|里程|时长|时间|GDP|利润|税收|贷款|存款|补贴|经费|规模|得分|总分|成绩"
+    "|能力|产出|增速|增幅|降幅|年龄|工资|薪酬|资产|负债|成本|费用|消费|出口|进口|储蓄|预算|能耗|寿命|人次|均分|距离|天数|时限|期限|周期|名次|位次"
+    "|债务|赤字|盈余|[差顺逆]差|净利|电量|缺口|年限|营收|税费|罚款|捐款|善款|定额|标准|系数|税|贷款|装机|气温|积分)$"
+)
+RATE = re.compile(
+    "(?:率|比重|占比|比例|增速|增幅|降幅|指数|覆盖面|系数|份额|合格率|贡献|程度|满意度|密度|纯度|参与度|知晓度)$"
+)
+_MONEY = re.compile("(?:金|款|补贴|经费|收入|投资|税|费|成本|消费|资产|工资|出口|进口)$")
+_IN_COUNTS = re.compile("人次?|名|户次?|家次?|个|件|笔|次|项")
+_SUFFIXES = (
+    (re.compile("人次|人·?天"), "人次"),
+    (re.compile("(?:人|名|位|口)"), "人数"),
+    (re.compile("(?:户次|家次|场次|批次|架次|班次|车次|台次|辆次|项次|件次|例次|册次)"), None),
+    (re.compile("(?:次|场|趟|回|轮)"), "次数"),
+    (re.compile("户"), "户数"),
+    (re.compile("(?:元|美元|欧元|港元|日元|块钱)"), "金额"),
+    (re.compile("(?:亩|公顷|平方米|平方公里|平方千米|平方|平米|㎡)"), "面积"),
+    (re.compile("(?:公里|千米|米|里|km|厘米|海里)"), "长度"),
+    (re.compile("(?:吨|公斤|千克|克|斤|公吨|升|毫升|立方米|立方|千瓦时|吨标准煤|t|kg|KG)"), "量"),
+    (re.compile("(?:小时|分钟|课时|学时|个小时)"), "时长"),
+    (re.compile("(?:天|日|个工作日)"), "天数"),
+    (
+        re.compile(
+            "(?:个|家|项|件|篇|期|份|条|只|头|座|所|处|台|套|辆|支|本|册|部|张|幅|面|枚|株|棵|间|栋|片|批|组|类|种|门|堂|节|起|宗|例|笔|盏|块|羽|枚|副|艘|架|列"
+            "|把|桶|箱|袋|盒|瓶|包|根|款|集|首|届|人份|剂|针|单元|课|讲|版|封|尾|标准箱|标箱|枝|对|颗|粒|朵|卷|期次|幢|顶|床|双|扇|眼|省份|城市|县区|区县|乡镇|街道|社区|部门|支部|省|市|县|区|镇|乡|村|街)"
+        ),
+        "数",
+    ),
+)  # fmt: skip
+_STRANGE = re.compile(
+    r"[,。;:!?\n\d*()\[\]=<>]|^[的和与及、]|[的和与及、对达至到占]$|^[了过着]|会议研究|传达|听取|审议|赴"
+)
+_TELLING = """
+坚持 围绕 通过 按照 根据 为了 对于 关于 由于 因 使 让 被 把 将 给 向 从 不断 进一步 得到 成为 作为 率先 连续 名列 位居 位列
+排名 超额 提前 比 较 其 此 该 这 那 之一 以下 左右 上下 约 超过 突破 高于 低于 不足 至少 以内 等 得 达 仅 只 均 已 都 还
+也 又 再 就 才 若 但 却 而 因此 所以 每 由 经 据 为 是 有 若干 许多 先后 陆续 共同 受到 同比 环比 按 万元 亿元 倍 增长
+下降 减少 上升 提高 回落 降低 历时 耗时 为期 用时 过 到 至 第 同期 一致 显著 明显 稳步 持续 保持 达到 不 没有 没 未 如 像
+似 居 列 排 来自 用于 属于 帮助解决 位于 折合
+"""
+_NO_NAME = frozenset(_TELLING.split())
+"""Words that tell more than a name does."""
+_QUALIFIER = re.compile(
+    "^(?:全[局市县区省州国院校系统镇乡村]{1,2}|男|女|男性|女性|城镇|乡村|农村|城市|其他|其余|全部|同期|当年|年初|本地|外地|省内|省外|境内|境外|国内|国外)$"
+)
+
+
+@lru_cache(maxsize=4096)
+def tagged(phrase: str) -> tuple[tuple[str, str], ...]:
+    """Return the words of a phrase, each with the tag of its kind."""
+    import rjieba  # loading its dictionary takes a tenth of a second; most commands need none
+
+    return tuple(rjieba.tag(phrase))
+
+
+def cleaned(words: str) -> str:
+    """Return what stands before a number without conjunctions, times and the like at its beginning."""
+    words = _IN_BRACKETS.sub("", words).strip()
+    while found := _LEAD.match(words):
+        # 共 is taken from 共召开, but not from 共建单位.
+        if len(found[0]) == 1 and found[0].isalnum() and not _parts(words, found.end()):
+            break
+        words = words[found.end() :]
+    return words
+
+
+def without_level(words: str) -> str:
+    """Return words without the verbs at their end after which a number stands."""
+    while found := _LEVEL.search(words):
+        if (
+            found.end() - found.start() == 1
+            and words[-1] != ":"
+            and not _parts(words, found.start())
+        ):
+            break
+        words = words[: found.start()]
+    return words.rstrip("、:")
+
+
+def _parts(words: str, at: int) -> bool:
+    """Return whether a word begins or ends at `at`."""
+    if at == 0 or (words[at - 1] in "率值量额数重例" and words[at:] in ("为", "达")):
+        return True  # 率为 is taken for one word
+    start = 0
+    for word, _ in tagged(words):
+        start += len(word)
+        if start >= at:
+            return start == at
+    return False
+
+
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+def bare(words: str) -> str:
+    """Return words without a verb that adds nothing, perhaps with who does it before it."""
+    words = FOR_WHOM.sub("", words)
+    if "每" in words or not _ANY_LIGHT.search(words):
+        return words
+    for light in LIGHT:
+        head, found, tail = words.partition(light)
+        tail = tail.removeprefix("了")
+        if (
+            not found
+            or len(tail) < 2
+            or not (_parts(words, len(head)) and _parts(words, len(words) - len(tail)))
+        ):
+            continue
+        if not head or (light not in _OF_A_SUBJECT and _is_subject(head)):
+            return cleaned(tail)
+        if light in _OF_A_SUBJECT and is_name(head) and is_name(tail):
+            return head + tail
+    return words
+
+
+_ANY_LIGHT = re.compile(any_of(LIGHT))
+_OF_A_SUBJECT = ("实现", "完成")
+"""Verbs of which the subject belongs to the name: 工业企业实现利润."""
+FOR_WHOM = re.compile(
+    "^(?:为|给|向|在|对|与|从)[^,、为给向在对与从]{2,12}?(?=落实|提供|解决|减免|开展|举办|争取|发放|捐赠|捐款|赠送|新建|建设|协调|送去|送上|办理|募集|筹集|推送|推荐)"
+)
+
+
+def _is_subject(head: str) -> bool:
+    return all(tag[0] in "nljdabqmrsz" for _, tag in tagged(head))
+
+
+def is_name(phrase: str) -> bool:
+    """Return whether words are a noun phrase, or a verb with its object, and so may be a name."""
+    if not 2 <= len(phrase) <= 26 or _QUALIFIER.fullmatch(phrase):
+        return False
+    if _STRANGE.search(_NAMED_BY_NUMBER.sub("甲", phrase)) or phrase.count("的") > 1:
+        return False
+    phrase = phrase.removeprefix("万元")
+    if len(phrase) < 2:
+        return False
+    if phrase.endswith(("收入比", "存贷比", "性别比", "分担比", "师生比", "生师比", "占比")):
+        phrase = phrase[:-1]  # 比 alone is taken for 比 of 比上年
+    tags = tagged(phrase)
+    words = [word for word, _ in tags]
+    if not _NO_NAME.isdisjoint(words) and not phrase.startswith("规模以上"):
+        return False
+    if any(tag in _LOOSE and word[0] not in "各每本与" for word, tag in tags):
+        return False
+    short = len(phrase) <= 8 and bool(RATE.search(phrase))
+    second = tags[1][1] if len(tags) > 1 else ""
+    adverb = tags[0][1] == "d" and (len(words[0]) == 1 or second == "v")
+    if (tags[0][1] == "c" or adverb) and not short:
+        return False
+    verbs = sum(tag == "v" for _, tag in tags)
+    if (verbs > 2 or (verbs == len(tags) and len(tags) > 2)) and not short:
+        return False
+    last = tags[-1][1]
+    if ("每" in phrase and last == "v") or [tag for _, tag in tags[-2:]] == ["m", "q"]:
+        return False
+    return phrase[-1] in "”》" or not (last[0] in "dcpur" or last in ("m", "x"))
+
+
+_LOOSE = frozenset(("r", "p", "y", "e", "o", "ul", "uz", "ug", "ud"))
+"""Tags of words that join a clause together: pronouns, prepositions, particles."""
+_NAMED_BY_NUMBER = re.compile(r"PM(?:2\.5|10)|[2-6]G|[1-5]A级?|AAA+级?")
+
+
+def quantity(phrase: str, unit: str) -> str:
+    """Return the name of the quantity that a phrase is counted or measured by; empty if none is known."""
+    unit = re.sub("^[十百千]?[万亿]+(?=.)", "", unit)
+    if QUANTITY.search(phrase) and not (_MONEY.search(phrase) and _IN_COUNTS.fullmatch(unit)):
+        if unit.endswith("%") and not (
+            RATE.search(phrase) or phrase.endswith(("度", "率", "比", "水平"))
+        ):
+            return ""
+        return phrase
+    for units, suffix in _SUFFIXES:
+        if units.fullmatch(unit):
+            suffix = suffix if suffix is not None else unit
+            if suffix == "天数" and phrase.endswith("日"):
+                return phrase
+            if suffix in ("人数", "户数") and phrase.endswith(("人员", "人", "户")):
+                return phrase + "数"
+            return phrase if phrase.endswith(suffix) else phrase + suffix
+    return ""
