@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from archive.checks.approvals import POST_RULE, POST_WAY_OUT
 from archive.checks.pages import calls
 from archive.checks.problems import Dated, out_of_order, repeated, still_to_come
+from archive.facts.brought import page_digest
 from archive.facts.gather import RELEASES, REPORTS
 from archive.facts.macros import MACROS
 from archive.facts.reported import DRAFTED, ITSELF, due_seals, seals
@@ -130,6 +131,25 @@ def _unlike_sealed(site: Site, file: str, report: Report) -> Iterator[Problem]:
             yield site.archive.problem(file, message, "pages")
         else:
             yield Problem(site.archive.pages[name].file, 1, message)
+
+
+def brought_texts_stay(site: Site) -> Iterator[Problem]:
+    """A page of a report that was brought as a file says what that said, until it is declared edited."""
+    for id_, report in site.archive.reports.items():
+        file = f"{REPORTS}/{id_}"
+        for path, digest in report.brought.items():
+            page = site.archive.pages.get(path)
+            if path not in report.paths:
+                message = (
+                    f"brought（带来的文字）里须是报告的页面（pages），现有 {path}；请删去这一行"
+                )
+                yield site.archive.problem(file, message, "brought", path)
+            elif page and page.known and not page.faults and page_digest(page) != digest:
+                message = (
+                    "这一页的文字须与带来的报告一字不差，现不同；请从 Git 恢复，确要改写的，"
+                    f"在 {site.archive.documents[file].path} 的 brought 下删去 {path} 一行"
+                )
+                yield Problem(page.file, 1, message)
 
 
 def corrections_are_in_order(site: Site) -> Iterator[Problem]:

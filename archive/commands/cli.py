@@ -40,6 +40,7 @@ LAZY_COMMANDS = {
     "migrate": "archive.commands.migrate",
     "new": "archive.commands.new",
     "pulls": "archive.commands.pulls",
+    "report": "archive.commands.report",
     "schema": "archive.commands.schema",
     "sheet": "archive.commands.sheet",
     "sign": "archive.commands.sign",

@@ -86,6 +86,12 @@ class Report(Model):
     corrections: Public[tuple[Correction, ...]] = Field(
         title="更正", description="报送以后改动页面的，每次一项", default=(), strict=False
     )
+    brought: Internal[dict[str, Digest]] = Field(
+        title="带来的文字",
+        description="由文件导入的报告各页文字的校验值，由 archive report import 写；改写一页的，删去它的一行",
+        examples=[{"report/work.md": f"sha256:{'0' * 64}"}],
+        default_factory=dict,
+    )
     note: Internal[Text | None] = Field(title="备注", examples=["附件另存"], default=None)
 
     @property

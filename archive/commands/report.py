@@ -1,0 +1,115 @@
+"""The command `archive report import`."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from archive.checks import check
+from archive.commands.options import AS_OF, DATA, project, stop
+from archive.editing.writing import ChangedMeanwhileError, write_all
+from archive.facts.gather import RECORD_ID
+from archive.facts.site import load
+from archive.files.reasons import os_error_text
+from archive.schema.types import Span
+
+_UNTIL = ".."
+
+
+@click.group(help="报告：由现成的文件导入。")
+def report() -> None:
+    """The group of the command."""
+
+
+@report.command(
+    "import",
+    help="由 Word 文件（.docx）、文本（.txt、.md）写出报告的页面、指标、名称，一字不差；不加 --write 只列出会写什么。",
+)
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path))
+@click.option("--report", "id_", required=True, metavar="编号", help="报告的编号，如 2025。")
+@click.option(
+    "--period", required=True, metavar="起止", help="报告期间，写作 2025-01-01..2025-12-31。"
+)
+@click.option("--kind", default="年度总结", show_default=True, help="报告的种类。")
+@click.option("--title", default="", help="报告的名称；文件里有题目的不写。")
+@click.option("--source", help="各指标的数据来源。")
+@click.option("--office", help="各指标的责任科室。")
+@click.option("--by", help="填报的岗位，写岗位，不写姓名。")
+@click.option(
+    "--disclosure",
+    type=click.Choice(["公开", "内部"]),
+    default="内部",
+    show_default=True,
+    help="各指标的公开属性。",
+)
+@click.option("--replace", is_flag=True, help="编号已有的，用这个文件重写。")
+@click.option("--write", is_flag=True, help="写入。")
+@DATA
+@AS_OF
+def import_(
+    file: Path,
+    id_: str,
+    period: str,
+    kind: str,
+    title: str,
+    source: str | None,
+    office: str | None,
+    by: str | None,
+    disclosure: str,
+    replace: bool,
+    write: bool,
+    data: Path | None,
+    as_of: datetime | None,
+) -> None:
+    """List what a report that is brought would write, or write it, all or nothing."""
+    from archive.editing.report.brought import RefusedError
+    from archive.editing.report.planning import Terms, plan
+    from archive.editing.report.reading import read_report
+
+    if not RECORD_ID.fullmatch(id_):
+        stop(
+            f"--report 须由汉字、字母、数字、点、短横、下划线组成，现为 {id_}；例如：--report 2025"
+        )
+    here = project(data, as_of)
+    site = load(here)
+    terms = Terms(
+        id_, kind, _span(period), here.as_of, title, source, office, by, disclosure, replace
+    )
+    try:
+        made = plan(site, read_report(file), terms)
+    except RefusedError as error:
+        stop(f"{file.name}：{error}。没有导入。")
+    for line in made.told:
+        click.echo(line)
+    for line in made.asked:
+        click.echo(f"请定：{line}")
+    if not write:
+        click.echo(
+            f"共写 {len(made.drafts)} 个文件，还没有写入；核对无误后加 --write 写入。", err=True
+        )
+        return
+    before = {
+        path: (here.root / path).read_bytes()
+        for path in made.drafts
+        if (here.root / path).is_file()
+    }
+    try:
+        write_all(here.root, here.data, made.drafts, before)
+    except ChangedMeanwhileError as error:
+        stop(f"{error} 刚被改动，什么也没有写入；请再运行一次。")
+    except OSError as error:
+        stop(f"写入未成，已全部复原：{os_error_text(error)}；请除去这个原因再运行一次。")
+    left = len(check(load(here)))
+    rest = f"还有 {left} 处须人来定，请运行 archive check 逐处改好。" if left else "检查没有问题。"
+    click.echo(f"已写入 {len(made.drafts)} 个文件。{rest}", err=True)
+
+
+def _span(period: str) -> Span:
+    """The days of `--period`."""
+    try:
+        start, end = (date.fromisoformat(day) for day in period.split(_UNTIL))
+    except ValueError:
+        stop(f"--period 须写作 2025-01-01{_UNTIL}2025-12-31，现为 {period}；请改正")
+    if start > end:
+        stop(f"--period 的起始日须不晚于截止日，现为 {period}；请改正")
+    return Span(start=start, end=end)

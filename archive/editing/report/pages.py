@@ -1,0 +1,232 @@
+"""A brought report as pages in Markdown: each part a page, every letter as it stood.
+
+The text of the report is text, whatever signs it holds: what would act in Markdown is written so that it does
+not. Headings get ids by their place, so that they are the same when the file is brought again.
+"""
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from PIL import Image
+
+from archive.editing.report.brought import Block, Brought, Cell, Link, Note, Picture
+from archive.editing.report.finding import Find
+
+PREFACE = "overview"
+"""The page of what stands before the first part."""
+_ACTS = re.compile(r"[\\`*_{}\[\]<>#|~&!@]|:(?=//)|(?<=www)\.|(?<=WWW)\.")
+"""What acts in a line of Markdown, wherever it stands."""
+_CODED = {
+    "{": "&#123;",
+    "}": "&#125;",
+    "[": "&#91;",
+    "]": "&#93;",
+    "`": "&#96;",
+    "<": "&lt;",
+    ">": "&gt;",
+    "&": "&amp;",
+    "\\": "&#92;",
+}
+"""Signs that the rules for macros, code, tags, masks and links look for, as characters of HTML."""
+_BEGINS = re.compile(
+    r"^\s*(?:\d{1,9}(?P<point>[.)])(?=\s|$)|(?P<mark>[-+](?=\s|$)|[-=]+\s*$))", re.MULTILINE
+)
+"""What would make of a line a list, a heading or a rule."""
+
+
+@dataclass(slots=True)
+class Part:
+    """A page of the report."""
+
+    name: str
+    """The name of its file, without the end."""
+    title: str
+    blocks: list[str] = field(default_factory=list)
+    """Its Markdown, block by block, the heading first."""
+    letters: list[str] = field(default_factory=list)
+    """The texts that a reader sees, in order."""
+    notes: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    """The texts of its notes, which stand at its end."""
+
+    @property
+    def markdown(self) -> str:
+        """The whole page but its front matter."""
+        notes = [f"[^{at}]: {text}" for at, text in enumerate(self.notes, 1)]
+        return "\n\n".join([*self.blocks, *notes]) + "\n"
+
+
+def texts_of(brought: Brought) -> list[str]:
+    """Return the texts of a report in which something may be found: title, each block, its cells, its notes."""
+    head = [brought.title, *(note.text for note in brought.title_notes)]
+    return head + [text for block in brought.blocks for text in _texts(block)]
+
+
+def _texts(block: Block) -> Iterator[str]:
+    cells = [cell for row in block.rows for cell in row]
+    yield block.text
+    yield from (cell.text for cell in cells)
+    yield from (note.text for note in _notes(block))
+
+
+def _notes(block: Block) -> list[Note]:
+    """The notes of a block, then those of its cells, each as often as its mark stands there."""
+    return [*block.notes, *(note for row in block.rows for cell in row for note in cell.notes)]
+
+
+def pages(
+    brought: Brought, title: str, macros: Sequence[tuple[Find, str]], pictures: str
+) -> tuple[list[Part], dict[str, bytes]]:
+    """Return the pages of a report, and name → content of its pictures, which begin with `pictures`.
+
+    `macros` are the finds with what stands in their place; `title` is the heading of what stands before
+    the first part.
+    """
+    writer = _Writer(macros, pictures)
+    parts: list[Part] = []
+    head = Block("heading", brought.title, notes=brought.title_notes)
+    if brought.title:
+        parts.append(Part(PREFACE, brought.title))
+        writer.add(parts[0], head, 0)
+    else:
+        writer.skip(head)
+    top = min((one.level for one in brought.blocks if one.kind == "heading"), default=0)
+    count = 0
+    for block in brought.blocks:
+        if block.kind == "heading" and block.level == top:
+            count += 1
+            parts.append(Part(f"{count}", block.text))
+            writer.part, writer.counts = count, []
+        elif not parts:
+            parts.append(Part(PREFACE, title, [f"# {_escaped(title)} {{ #p0 }}"], [title]))
+        writer.add(parts[-1], block, top)
+    for part in parts:
+        part.letters += part.told
+    return parts, writer.files
+
+
+class _Writer:
+    """Writes block after block; the texts are counted as `texts_of` gives them."""
+
+    def __init__(self, macros: Sequence[tuple[Find, str]], pictures: str) -> None:
+        self.part = 0
+        self.counts: list[int] = []
+        """How many sections there were of each level, in the present part."""
+        self.files: dict[str, bytes] = {}
+        self._pictures = pictures
+        self._at = -1
+        self._macros: dict[int, dict[int, tuple[int, str]]] = {}
+        for find, macro in macros:
+            self._macros.setdefault(find.text, {})[find.start] = (find.end, macro)
+
+    def skip(self, block: Block) -> None:
+        """Count the texts of a block that is on no page."""
+        self._at += len(list(_texts(block)))
+
+    def add(self, part: Part, block: Block, top: int) -> None:
+        """Add a block to its page."""
+        numbers = iter([self._number(part, note) for note in _notes(block)])
+        marks = [(note.at, next(numbers)) for note in block.notes]
+        line = self._line(block.text, block.links, marks, one_line=block.kind == "heading")
+        part.letters.append(block.text)
+        if block.kind == "heading":
+            part.blocks.append(self._heading(line, block.level - top))
+        elif block.picture:
+            part.blocks.append(self._picture(block.picture))
+        elif block.rows:
+            part.blocks.append(self._table(block.rows, numbers))
+            part.letters += [cell.text for row in block.rows for cell in row]
+        elif block.kind == "item" and not block.number:
+            part.blocks.append(f"{'  ' * (block.level - 1)}- {line}")
+        else:
+            part.blocks.append(line)
+        for note in _notes(block):
+            text = self._line(note.text, one_line=True)
+            if len(part.notes) < len(part.told) and part.told[len(part.notes)] == note.text:
+                part.notes.append(text)
+
+    def _number(self, part: Part, note: Note) -> int:
+        """The number of a note on its page; a note with several marks stands there once."""
+        if note.text not in part.told:
+            part.told.append(note.text)
+        return part.told.index(note.text) + 1
+
+    def _heading(self, line: str, depth: int) -> str:
+        if not depth:
+            return f"# {line} {{ #p{self.part} }}"
+        self.counts = [*self.counts, *[0] * depth][:depth]
+        self.counts[-1] += 1
+        id_ = "-".join(map(str, [self.part, *self.counts]))
+        return f"{'#' * min(depth + 1, 6)} {line} {{ #s{id_} }}"
+
+    def _table(self, rows: Sequence[Sequence[Cell]], numbers: Iterator[int]) -> str:
+        lines = []
+        for row in rows:
+            cells = [
+                self._line(
+                    one.text, one.links, [(note.at, next(numbers)) for note in one.notes], True
+                )
+                for one in row
+            ]
+            lines.append(f"| {' | '.join(cells)} |")
+        return "\n".join([lines[0], f"|{' --- |' * len(rows[0])}", *lines[1:]])
+
+    def _picture(self, picture: Picture) -> str:
+        number = len(self.files) + 1
+        name = f"{self._pictures}-{number}.{picture.suffix}"
+        self.files[name] = _bare(picture)
+        return f"![{_escaped(picture.description) or f'图{number}'}](../../files/{name})"
+
+    def _line(
+        self,
+        text: str,
+        links: Sequence[Link] = (),
+        marks: Sequence[tuple[int, int]] = (),
+        one_line: bool = False,
+    ) -> str:
+        """The next text in Markdown, with macros, links and marks of notes."""
+        self._at += 1
+        macros = self._macros.get(self._at, {})
+        escaped = {found.start() for found in _ACTS.finditer(text)}
+        escaped |= {found.start(found.lastgroup or 0) for found in _BEGINS.finditer(text)}
+        opened = {link.start: "[" for link in links}
+        closed = {link.end: f"](<{link.address}>)" for link in links}
+        made, at = "", 0
+        while at <= len(text):
+            made += closed.get(at, "") + opened.get(at, "")
+            made += "".join(f"[^{number}]" for place, number in marks if place == at)
+            if at in macros:
+                at, macro = macros[at]
+                made += macro
+                continue
+            sign = text[at : at + 1]
+            if sign.isspace() and sign != "\n" and (not made or made.endswith("\n")):
+                pass  # a line that begins with blanks would be code
+            elif sign == "\n":
+                made += " " if one_line else "\\\n"
+            else:
+                made += _CODED.get(sign, f"\\{sign}") if at in escaped else sign
+            at += 1
+        return made
+
+
+def _escaped(text: str) -> str:
+    return _ACTS.sub(lambda found: _CODED.get(found[0], f"\\{found[0]}"), text)
+
+
+def _bare(picture: Picture) -> bytes:
+    """The content of a picture without remarks, places and names that cameras and programs write into it."""
+    if picture.suffix == "svg":
+        return picture.content  # its text is read by the check
+    with Image.open(io.BytesIO(picture.content)) as opened:
+        plain = io.BytesIO()
+        kept = {"quality": "keep"} if opened.format == "JPEG" else {}
+        opened.info = {
+            name: one
+            for name, one in opened.info.items()
+            if name in ("transparency", "icc_profile")
+        }
+        opened.save(plain, opened.format, **kept)
+        return plain.getvalue()

@@ -1,0 +1,426 @@
+"""What is written when a report is brought: pages, register, names, the report itself and its navigation."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from archive.checks.number_dress import typed_numbers
+from archive.editing.report.brought import Brought, RefusedError
+from archive.editing.report.finding import Find, find
+from archive.editing.report.pages import PREFACE, Part, pages, texts_of
+from archive.facts.brought import letters, page_digest, page_letters
+from archive.facts.figures import FigureState, Value
+from archive.facts.gather import REPORTS
+from archive.facts.project import DOCS
+from archive.facts.reported import DRAFTED
+from archive.facts.site import Site
+from archive.files.content import SETTINGS
+from archive.files.excerpts import shorten
+from archive.files.pages import read_page
+from archive.files.spans import Call
+from archive.files.writing import block, scalar
+from archive.schema.numerals import says
+from archive.schema.periods import period_name
+from archive.schema.register import MARK, Figure, Period
+from archive.schema.types import Span, is_placeholder
+
+FOLDER = "report"
+"""The folder in docs/ of the pages of all reports."""
+_UNKNOWN_MASK = "***"
+_NO_ID = re.compile(r"[^a-z0-9\u4e00-\u9fff]+")
+_NO_NAME = re.compile(r"^\W+|[*\s]+")
+"""What no name of an indicator begins with, or holds."""
+_NO_TITLE = re.compile(r'[<>"*{}&\n]+')
+_INDEX = re.compile(rf"^(?P<pad> *)- (?:(?P<title>[^:\n]+): )?{FOLDER}/index\.md[ \t]*\n", re.MULTILINE)  # fmt: skip
+_TITLE_AT_MOST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a person says of the report that is brought."""
+
+    report: str
+    kind: str
+    period: Span
+    day: date
+    """The day on which its figures are entered."""
+    title: str = ""
+    source: str | None = None
+    office: str | None = None
+    by: str | None = None
+    disclosure: str = "内部"
+    replace: bool = False
+
+
+@dataclass(slots=True)
+class Plan:
+    """What is to be written: path from the root → content, None for a file that goes; and what is told."""
+
+    drafts: dict[str, bytes | None] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    """What only a person can know."""
+
+
+def plan(site: Site, brought: Brought, terms: Terms) -> Plan:
+    """Return what bringing a report writes; raises RefusedError where it cannot be written letter for letter."""
+    made = Plan()
+    _may_be_written(site, terms)
+    title = brought.title or terms.title
+    span = terms.period
+    assert span.start
+    assert span.end
+    texts = texts_of(brought)
+    finds = find(texts, span.start, span.end)
+    register, names = _Register(site, terms, texts), _Names(site, terms, texts)
+    macros: list[tuple[Find, str]] = []
+    shown: dict[str, str] = {}
+    for one in finds:
+        text = texts[one.text][one.start : one.end]
+        macro = names.macro(one) if one.kind == "name" else register.macro(one, text)
+        if macro:
+            macros.append((one, macro))
+            shown[macro] = text
+        else:
+            made.asked.append(
+                f"“{shorten(_around(texts, one))}”里的“{text}”没有登记：{_reason(one)}"
+            )
+    for at, text in enumerate(texts):
+        for typed in typed_numbers(text, [one.text for one in site.archive.phrases]):
+            if not any(
+                one.text == at and one.start < typed.end and typed.start < one.end for one in finds
+            ):
+                made.asked.append(
+                    f"“{shorten(text[max(0, typed.start - 12) : typed.end + 6])}”里的“{typed.text}”没有登记：须由人定是指标还是固定用语"
+                )
+    parts, pictures = pages(brought, title or "总述", macros, terms.report)
+    digests = {}
+    for part in parts:
+        path = f"{FOLDER}/{terms.report}/{part.name}.md"
+        raw = _page(part)
+        digests[path] = _as_brought(site, path, raw, part, shown)
+        made.drafts[f"{DOCS}/{path}"] = raw
+    whole = f"{FOLDER}/{terms.report}/full.md"
+    report_title = _NO_TITLE.sub("", title or f"{terms.report}{terms.kind}")
+    made.drafts[f"{DOCS}/{whole}"] = _whole(
+        report_title, terms.report, headed=parts[:1] == [] or parts[0].name != PREFACE
+    )
+    for name, content in pictures.items():
+        made.drafts[f"{DOCS}/files/{name}"] = content
+    data = site.archive.project.name(site.archive.project.data)
+    made.drafts[f"{data}/{REPORTS}/{terms.report}.yml"] = _report(report_title, terms, digests)
+    if register.added:
+        path = site.archive.documents["figures"].path
+        made.drafts[path] = _appended(site, path, register.added)
+    if names.added:
+        path = site.archive.documents["unit"].path
+        made.drafts[path] = _with_names(site, path, names.added)
+    made.drafts[SETTINGS] = _navigation(site, report_title, terms.report, [*digests, whole])
+    made.told = [
+        *(f"{path}：{part.title}" for path, part in zip(digests, parts, strict=True)),
+        *(register.told),
+        *(names.told),
+        *(f"{what} {count} 处" for what, count in brought.left_out.items()),
+    ]
+    made.asked = [*register.asked, *names.asked, *made.asked]
+    return made
+
+
+def _may_be_written(site: Site, terms: Terms) -> None:
+    there = site.archive.reports.get(terms.report)
+    if there is None and terms.report in site.archive.record_ids(REPORTS):
+        raise RefusedError(f"报告 {terms.report} 的说明须先改好；请运行 archive check")
+    if there and not terms.replace:
+        raise RefusedError(
+            f"报告的编号须是新的，已有 {terms.report}；请换一个 --report，要用这个文件重写它的，加 --replace"
+        )
+    if there and there.state != DRAFTED:
+        raise RefusedError(
+            f"重写的须是起草中的报告，{terms.report} 现为{there.state}；请换一个 --report"
+        )
+
+
+class _Register:
+    """Gives each figure its indicator: one there is, by name and unit, or a new one."""
+
+    def __init__(self, site: Site, terms: Terms, texts: Sequence[str]) -> None:
+        self.added: dict[str, dict[str, Any]] = {}
+        self.told: list[str] = []
+        self.asked: list[str] = []
+        self._site, self._terms, self._texts = site, terms, texts
+        self._known = {(one.name, one.unit): id_ for id_, one in site.archive.indicators.items()}
+        self._values: dict[str, Value] = {}
+
+    def macro(self, find: Find, text: str) -> str:
+        """The call that stands for a figure, empty if the register cannot hold it."""
+        if find.kind != "figure" or not find.unit:
+            return ""
+        asked_name = _NO_NAME.sub("", find.name) or self._blanked(find)
+        # Of an approximation the exact value is not known.
+        value = None if find.value is None or find.approximation else abs(find.value)
+        name = _falling(asked_name) if find.value is not None and find.value < 0 else asked_name
+        key, told = self._key(find, name, value)
+        shown = f"{self._values[key].number}{self._values[key].unit}"
+        written = ""
+        if letters(shown) != letters(text):
+            figure = self._values[key].figure
+            if value is None or figure.approximation or not says(letters(text), value, find.unit):
+                return self._without(key)
+            written = text
+        if not find.name and key in self.added:
+            self.asked.append(f"指标 {key} 的名称须由人定，暂作“{name}”")
+        if told:
+            self.told.append(told)
+        options = f', written="{written}"' if written else ""
+        id_, _, period = key.partition(MARK)
+        if period and period != period_name(self._terms.period):
+            options = f', period="{period}"{options}'
+        return f'{{{{ fig("{id_}"{options}) }}}}'
+
+    def _without(self, key: str) -> str:
+        if key in self.added:
+            del self.added[key], self._values[key]
+            self._known = {name: id_ for name, id_ in self._known.items() if id_ != key}
+        return ""
+
+    def _blanked(self, find: Find) -> str:
+        """What the sentence says up to a figure whose name is not sure, in brackets."""
+        before = self._texts[find.text][find.sentence[0] : find.start]
+        clause = re.split(r"[，,；;：:。、]", before)[-1].replace("*", "").strip()
+        return f"未定名（{shorten(clause, 20)}…{find.unit}）"
+
+    def _key(self, find: Find, name: str, value: Decimal | None) -> tuple[str, str]:
+        """The key of the observation for a figure, entered if it is not there; what is told of it."""
+        start, end = find.period or (self._terms.period.start, self._terms.period.end)
+        period = Period(kind="时期", start=start, end=end)
+        known = self._known.get((name, find.unit), "")
+        for key, there in ((one, self._value(one)) for one in self._observations(known)):
+            same = (there.figure.period.start, there.figure.period.end) == (start, end)
+            words = there.figure.approximation or ""
+            if same and words == find.approximation and value in (None, there.exact):
+                return key, ""
+        taken = {*self._site.archive.figures, *self._site.archive.indicators, *self.added}
+        if known and (period_key := f"{known}{MARK}{period_name(period) or self._terms.report}") not in taken:  # fmt: skip
+            key = period_key
+            entry = self._observation(find, period, value)
+            figure = self._site.archive.indicators[known].model_copy(
+                update={
+                    "approximation": find.approximation or None,
+                    "value": value,
+                    "period": period,
+                }
+            )
+        else:
+            key = _free(_NO_ID.sub("_", name.lower()).strip("_") or "指标", taken)
+            entry = self._entry(find, name, period, value)
+            figure = Figure.model_validate(entry)
+            self._known.setdefault((name, find.unit), key)
+        self.added[key] = entry
+        state = FigureState.UNFILLED if value is None else FigureState.PRELIMINARY
+        self._values[key] = Value(key, figure, value, value, None, state)
+        shown = self._texts[find.text][find.start : find.end]
+        return key, f"指标 {key}：{name}，{shown}"
+
+    def _observations(self, id_: str) -> list[str]:
+        held = (*self._site.archive.figures, *self.added)
+        return [key for key in held if id_ and key.partition(MARK)[0] == id_]
+
+    def _value(self, key: str) -> Value:
+        return self._values.get(key) or self._values.setdefault(key, self._site.values[key])
+
+    def _signed(self, value: Decimal | None) -> dict[str, Any]:
+        signed = {"by": self._terms.by, "date": self._terms.day}
+        return signed if value is not None and self._terms.by else {"by": None, "date": None}
+
+    def _observation(self, find: Find, period: Period, value: Decimal | None) -> dict[str, Any]:
+        span = {"start": period.start, "end": period.end}
+        return {
+            **({} if period_name(period) else {"period": span}),
+            **({"approximation": find.approximation} if find.approximation else {}),
+            **({} if value is None else {"value": value}),
+            "prepared": self._signed(value),
+        }
+
+    def _entry(
+        self, find: Find, name: str, period: Period, value: Decimal | None
+    ) -> dict[str, Any]:
+        sentence = self._texts[find.text][slice(*find.sentence)].replace("*", "…")
+        decimals = (
+            len(find.number.partition(".")[2]) if value is not None and "." in find.number else 0
+        )
+        nothing = {"by": None, "date": None}
+        return {
+            "name": name,
+            "unit": find.unit,
+            "mask": find.number if find.number.strip("*") == "" else _UNKNOWN_MASK,
+            "definition": f"报告原文：{shorten(sentence, 200)}",
+            "method": "照报告原文录入。",
+            "period": {"kind": "时期", "start": period.start, "end": period.end},
+            "source": self._terms.source,
+            "office": self._terms.office,
+            "decimals": min(decimals, 4),
+            "disclosure": self._terms.disclosure,
+            **({"approximation": find.approximation} if find.approximation else {}),
+            **({} if value is None else {"value": value}),
+            "prepared": self._signed(value),
+            "reviewed": nothing,
+            "approved": nothing,
+            "note": None,
+        }
+
+
+class _Names:
+    """Gives each masked name its entry; the same mask before or after the same words is one name."""
+
+    def __init__(self, site: Site, terms: Terms, texts: Sequence[str]) -> None:
+        self.added: dict[str, dict[str, Any]] = {}
+        self.told: list[str] = []
+        self.asked: list[str] = []
+        self._terms, self._texts = terms, texts
+        self._taken = {*(site.archive.unit.names if site.archive.unit else ())}
+        self._there: dict[str, str] = {}
+
+    def macro(self, find: Find) -> str:
+        """The call that stands for a masked name."""
+        text = self._texts[find.text]
+        before = re.split(r"[\W_]", text[max(0, find.start - 4) : find.start])[-1]
+        after = re.split(r"[\W_]", text[find.end : find.end + 4])[0]
+        key = f"{find.number}{after}" if after else f"{before}{find.number}"
+        if key not in self._there:
+            id_ = _free("名称", {*self._taken, *self.added}, "1")
+            person = after[:2] in ("同志", "先生", "女士") or bool(_SURNAME.search(before))
+            said = shorten(f"{before}…{after}".replace("*", "…"), 30)
+            self.added[id_] = {
+                "meaning": f"报告里“{said}”中隐去的",
+                "person": person,
+                "value": None,
+                "mask": find.number,
+            }
+            self._there[key] = id_
+            self.told.append(f"名称 {id_}：{said}{'（人名，公开须本人同意）' if person else ''}")
+        return f'{{{{ name("{self._there[key]}") }}}}'
+
+
+_SURNAME = re.compile(
+    r"(?:^|[^\u4e00-\u9fff]|党员|干部|职工|书记|主任)[王李张刘陈杨赵黄周吴徐孙马朱胡林郭何高罗]$"
+)
+
+
+def _free(wanted: str, taken: set[str], first: str = "") -> str:
+    """The id, with a number behind it if it is taken."""
+    if first == "" and wanted not in taken:
+        return wanted
+    at = 1 if first else 2
+    while f"{wanted}_{at}" in taken:
+        at += 1
+    return f"{wanted}_{at}"
+
+
+def _falling(name: str) -> str:
+    """The name of what falls: the register holds by how much."""
+    for rising in ("增长率", "变动", "增量"):
+        name = name.removesuffix(rising)
+    return f"{name}降幅"
+
+
+def _around(texts: Sequence[str], find: Find) -> str:
+    return texts[find.text][slice(*find.sentence)]
+
+
+def _reason(find: Find) -> str:
+    if find.kind in ("ratio", "range"):
+        return "比例、范围须由人写成指标或者固定用语"
+    return "须有计量单位" if not find.unit else "写法须是登记能照样印出的"
+
+
+def _page(part: Part) -> bytes:
+    """A page with its front matter."""
+    said = _NO_TITLE.sub("", part.title).strip()
+    said = f"第{part.name}部分" if is_placeholder(said) else said
+    return f"---\ntitle: {scalar(said)}\n---\n\n{part.markdown}".encode()
+
+
+def _as_brought(site: Site, path: str, raw: bytes, part: Part, shown: Mapping[str, str]) -> str:
+    """The digest of a page that says, read again, all that the report says there."""
+    page = read_page(raw, path, f"{DOCS}/{path}", site.archive.kinds)
+
+    def text(call: Call) -> str:
+        return shown.get(page.text[call.start : call.end], "")
+
+    is_, due = page_letters(page, text), letters("".join(part.letters))
+    if is_ != due:
+        at = next((i for i, (a, b) in enumerate(zip(is_, due, strict=False)) if a != b), len(is_))
+        raise RefusedError(
+            f"“{shorten(part.title)}”一部分须能一字不差地写成页面，现在从“{shorten(due[max(0, at - 10) : at + 20])}”起写不成；"
+            "请在文件里把这一处的符号改简单，再导入"
+        )
+    return page_digest(page)
+
+
+def _whole(title: str, report: str, headed: bool) -> bytes:
+    """The page of the whole report, with a heading where no part has the report's title."""
+    heading = f"# {title}\n\n" if headed else ""
+    return (
+        f"---\ntitle: {scalar(shorten(title, _TITLE_AT_MOST))}\nsearch:\n  exclude: true\n---\n\n"
+        f'{heading}{{{{ report("{report}") }}}}\n'
+    ).encode()
+
+
+def _report(title: str, terms: Terms, digests: Mapping[str, str]) -> bytes:
+    known = {
+        "title": title,
+        "kind": terms.kind,
+        "period": {"start": terms.period.start, "end": terms.period.end},
+        "state": DRAFTED,
+        "reported": None,
+        "pages": [{"page": path} for path in digests],
+        "next_steps": None,
+        "brought": dict(digests),
+        "note": None,
+    }
+    return "".join(block(*one) for one in known.items()).encode()
+
+
+def _appended(site: Site, path: str, entries: Mapping[str, Any]) -> bytes:
+    """The register with more entries at its end."""
+    text = (site.archive.project.root / path).read_bytes().decode("utf-8-sig")
+    held = re.sub(r"^\{\}\s*\Z", "", text, flags=re.MULTILINE)  # an empty register
+    gap = "" if held.endswith("\n") or not held else "\n"
+    return (held + gap + "".join(block(*one) for one in entries.items())).encode()
+
+
+def _with_names(site: Site, path: str, names: Mapping[str, Any]) -> bytes:
+    """The settings with more names; they stand last in the file."""
+    text = (site.archive.project.root / path).read_bytes().decode("utf-8-sig")
+    held = site.archive.documents["unit"].data or {}
+    if list(held)[-1:] != ["names"] or not held["names"]:
+        raise RefusedError(f"{path} 里 names 一段须在最后，至少有一个名称；请移到文件末尾再导入")
+    gap = "" if text.endswith("\n") else "\n"
+    return (text + gap + "".join(block(*one, 2) for one in names.items())).encode()
+
+
+def _navigation(site: Site, title: str, report: str, listed: Sequence[str]) -> bytes:
+    """mkdocs.yml with the pages of the report below the list of reports."""
+    text = (site.archive.project.root / SETTINGS).read_bytes().decode("utf-8-sig")
+    text = re.sub(
+        rf"^ *- [^:\n]+:[ \t]*\n(?: *- {FOLDER}/{re.escape(report)}/\S+\n)+",
+        "",
+        text,
+        flags=re.MULTILINE,
+    )
+    found = _INDEX.search(text)
+    if not found:
+        raise RefusedError(
+            f"{SETTINGS} 的导航里须有 {FOLDER}/index.md（历年报告）；请在 nav 里加一行  - 报告: {FOLDER}/index.md"
+        )
+    pad = found["pad"]
+    lines = found[0]
+    if found["title"]:
+        lines = f"{pad}- {found['title']}:\n{pad}    - {FOLDER}/index.md\n"
+        pad += "    "
+    lines += f"{pad}- {scalar(shorten(title, _TITLE_AT_MOST))}:\n"
+    lines += "".join(f"{pad}    - {path}\n" for path in listed)
+    return (text[: found.start()] + lines + text[found.end() :]).encode()

@@ -1,0 +1,305 @@
+"""`archive report import`: a report that is brought becomes pages, register and names, letter for letter."""
+
+import io
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import example, given
+from hypothesis import strategies as st
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from archive.checks import check
+from archive.commands.cli import main
+from archive.editing import starter, writing
+from archive.editing.report.brought import Block, Brought, Cell, Link, Note, Picture
+from archive.editing.report.pages import Part, pages, texts_of
+from archive.facts.brought import letters, page_letters
+from archive.facts.project import Project
+from archive.facts.site import Site, load
+from archive.files.pages import read_page
+
+AS_OF = date(2026, 1, 20)
+
+
+def _png() -> bytes:
+    """A small picture that tells who made it."""
+    told, made = PngInfo(), io.BytesIO()
+    told.add_text("Author", "某某")
+    Image.new("RGB", (4, 3)).save(made, "PNG", pnginfo=told)
+    return made.getvalue()
+
+
+PNG = _png()
+
+REPORT = """\
+示例市统计局2025年工作总结
+
+2025年，组织开展志愿服务活动12次，参加人员三十六名，完成专报8篇。
+
+一、加强政治建设
+
+（一）抓实学习
+
+全年组织集中学习24次，党员参学率达98.5%。张**同志获评***优秀共产党员。
+
+1.加强培训。举办培训班3期，培训业务人员256人次，比上年增长12.5%。
+
+（二）廉政建设
+
+开展谈话45人次，下降3.2%；查处问题***件。印发{{手册}}500份，见<附件>、[链接](x)，路径 C:\\a_b。
+
+二、下一步打算
+
+三次产业结构为9.1:38.3:52.6。继续做好各项工作。
+"""
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("begun")
+    starter.write_archive(root, starter.by_version("1.0"), "示例档案", "示例市某局")
+    (root / "总结.txt").write_text(REPORT, "utf-8")
+    return root
+
+
+@pytest.fixture
+def root(begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    copied = tmp_path.resolve() / "档案"
+    shutil.copytree(begun, copied)
+    monkeypatch.chdir(copied)
+    return copied
+
+
+def bring(*args: str, file: str = "总结.txt", report: str = "2025") -> Result:
+    period = f"{report}-01-01..{report}-12-31"
+    usual = ["--report", report, "--period", period, "--as-of", str(AS_OF), "--source", "年报", "--office", "办公室", "--by", "填报岗"]  # fmt: skip
+    command = ["report", "import", file, *usual, *args]
+    return CliRunner().invoke(main, command, catch_exceptions=False)
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    paths = (path for path in root.rglob("*") if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+
+
+def read(root: Path) -> Site:
+    return load(Project(root, root / "data", AS_OF))
+
+
+def test_a_report_becomes_pages_register_and_names(root: Path) -> None:
+    done = bring("--write")
+    assert done.exit_code == 0
+    assert done.stderr == "已写入 8 个文件。还有 1 处须人来定，请运行 archive check 逐处改好。\n"
+    folder = root / "docs" / "report" / "2025"
+    assert (folder / "overview.md").read_text("utf-8") == (
+        "---\ntitle: 示例市统计局2025年工作总结\n---\n\n# 示例市统计局2025年工作总结 { #p0 }\n\n"
+        '2025年，组织开展志愿服务活动{{ fig("志愿服务活动次数") }}，'
+        '参加人员{{ fig("参加人员数", written="三十六名") }}，完成专报{{ fig("专报数") }}。\n'
+    )
+    assert (folder / "1.md").read_text("utf-8") == (
+        "---\ntitle: 一、加强政治建设\n---\n\n# 一、加强政治建设 { #p1 }\n\n## （一）抓实学习 { #s1-1 }\n\n"
+        '全年组织集中学习{{ fig("集中学习次数") }}，党员参学率达{{ fig("党员参学率") }}。'
+        '张{{ name("名称_1") }}同志获评{{ name("名称_2") }}优秀共产党员。\n\n'
+        '1.加强培训。举办培训班{{ fig("培训班数") }}，培训业务人员{{ fig("培训业务人员人次") }}，'
+        '比上年增长{{ fig("培训业务人员人次增长率") }}。\n\n## （二）廉政建设 { #s1-2 }\n\n'
+        '开展谈话{{ fig("谈话人次") }}，下降{{ fig("谈话人次降幅") }}；查处问题{{ fig("查处问题数") }}。'
+        "印发&#123;&#123;手册&#125;&#125;"
+        '{{ fig("未定名_印发_手册_份") }}，见&lt;附件&gt;、&#91;链接&#93;(x)，路径 C:&#92;a\\_b。\n'
+    )
+    site = read(root)
+    assert [(id_, report.kind, report.state, report.paths) for id_, report in site.archive.reports.items()] == [
+        ("2025", "年度总结", "起草", ("report/2025/overview.md", "report/2025/1.md", "report/2025/2.md")),
+    ]  # fmt: skip
+    assert {
+        id_: (value.figure.name, value.figure.unit, value.exact, value.reference_period)
+        for id_, value in site.values.items()
+        if id_ in ("参加人员数", "党员参学率", "谈话人次降幅", "查处问题数")
+    } == {
+        "参加人员数": ("参加人员数", "名", 36, "2025"),
+        "党员参学率": ("党员参学率", "%", site.values["党员参学率"].exact, "2025"),
+        "谈话人次降幅": ("谈话人次降幅", "%", site.values["谈话人次降幅"].exact, "2025"),
+        "查处问题数": ("查处问题数", "件", None, "2025"),
+    }
+    assert str(site.values["党员参学率"].exact) == "98.5"
+    assert site.archive.unit
+    assert {
+        id_: (name.person, name.mask) for id_, name in site.archive.unit.names.items()
+    } == {"bureau": (False, "***"), "名称_1": (True, "**"), "名称_2": (False, "***")}  # fmt: skip
+    # What only a person can know is asked, and the check says the same.
+    asked = [line for line in done.stdout.splitlines() if line.startswith("请定：")]
+    assert asked == [
+        "请定：指标 未定名_印发_手册_份 的名称须由人定，暂作“未定名（印发{{手册}}…份）”",
+        "请定：“三次产业结构为9.1:38.3:52.6。”里的“9.1:38.3:52.6”没有登记：比例、范围须由人写成指标或者固定用语",
+    ]
+    assert [(one.path, one.line) for one in check(site)] == [("docs/report/2025/2.md", 7)]
+
+
+def test_it_is_listed_first_and_nothing_is_written(root: Path) -> None:
+    before = contents(root)
+    listed = bring()
+    assert listed.stderr == "共写 8 个文件，还没有写入；核对无误后加 --write 写入。\n"
+    assert contents(root) == before
+    assert bring("--write").stdout == listed.stdout
+
+
+def test_what_was_brought_stays_until_it_is_declared_edited(root: Path) -> None:
+    assert bring("--write").exit_code == 0
+    page = root / "docs" / "report" / "2025" / "overview.md"
+    sound = check(read(root))
+    # How it is laid out may change, what it says may not.
+    page.write_text(page.read_text("utf-8").replace("，参加", "，\n参加"), "utf-8")
+    assert check(read(root)) == sound
+    page.write_text(page.read_text("utf-8").replace("组织", "积极组织"), "utf-8")
+    (told,) = {*check(read(root))} - {*sound}
+    assert (told.path, told.line) == ("docs/report/2025/overview.md", 1)
+    described = root / "data" / "reports" / "2025.yml"
+    lines = described.read_text("utf-8").splitlines(keepends=True)
+    described.write_text(
+        "".join(line for line in lines if not line.startswith("  report/2025/overview.md: sha256")),
+        "utf-8",
+    )
+    assert check(read(root)) == sound
+
+
+def test_brought_again_it_is_the_same(root: Path) -> None:
+    assert bring("--write").exit_code == 0
+    before = contents(root)
+    refused = bring("--write")
+    assert (refused.exit_code, refused.stderr) == (
+        1,
+        "总结.txt：报告的编号须是新的，已有 2025；请换一个 --report，要用这个文件重写它的，加 --replace。没有导入。\n",
+    )
+    names = before["data/unit.yml"]
+    assert bring("--write", "--replace").exit_code == 0
+    after = contents(root)
+    assert {path for path in before if before[path] != after.get(path)} <= {"data/unit.yml", "docs/report/2025/1.md", "data/reports/2025.yml"}  # fmt: skip
+    assert after["data/unit.yml"].startswith(names)
+
+
+def test_next_year_keeps_the_indicators(root: Path) -> None:
+    assert bring("--write").exit_code == 0
+    (root / "明年.txt").write_text(
+        REPORT.replace("12次", "15次").replace("2025年", "2026年"), "utf-8"
+    )
+    known = {*read(root).archive.indicators}
+    assert bring("--write", file="明年.txt", report="2026").exit_code == 0
+    site = read(root)
+    assert {*site.archive.indicators} == known
+    assert {key: str(site.values[key].exact) for key in ("志愿服务活动次数", "志愿服务活动次数@2026", "专报数@2026")} == {
+        "志愿服务活动次数": "12", "志愿服务活动次数@2026": "15", "专报数@2026": "8",
+    }  # fmt: skip
+    page = (root / "docs" / "report" / "2026" / "overview.md").read_text("utf-8")
+    assert 'fig("志愿服务活动次数")' in page
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"mkdocs.yml": ("  - 报告: report/index.md\n", "")}, "mkdocs.yml 的导航里须有 report/index.md（历年报告）；请在 nav 里加一行  - 报告: report/index.md"),
+        ({"data/unit.yml": ("names:\n  bureau:", "least: 3\nnames:\n  bureau:")}, None),
+    ],
+)  # fmt: skip
+def test_an_archive_that_has_no_place_for_it(
+    root: Path, change: Mapping[str, tuple[str, str]], said: str | None
+) -> None:
+    for path, (old, new) in change.items():
+        text = (root / path).read_text("utf-8")
+        assert old in text
+        (root / path).write_text(text.replace(old, new), "utf-8")
+    before = contents(root)
+    done = bring("--write")
+    if said:
+        assert (done.exit_code, done.stderr) == (1, f"总结.txt：{said}。没有导入。\n")
+        assert contents(root) == before
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("--report", "a b"), "--report 须由汉字、字母、数字、点、短横、下划线组成，现为 a b；例如：--report 2025"),
+        (("--period", "2025"), "--period 须写作 2025-01-01..2025-12-31，现为 2025；请改正"),
+        (("--period", "2025-12-31..2025-01-01"), "--period 的起始日须不晚于截止日，现为 2025-12-31..2025-01-01；请改正"),
+    ],
+)  # fmt: skip
+def test_a_wrong_option_is_one_sentence(root: Path, args: tuple[str, ...], said: str) -> None:
+    before = contents(root)
+    done = bring("--write", *args)
+    assert (done.exit_code, done.stderr) == (1, f"{said}\n")
+    assert contents(root) == before
+
+
+def test_a_failure_leaves_all_as_it_was(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    replace = writing._replace
+
+    def fail(path: Path, fresh: Path | None) -> None:
+        if path.name == "mkdocs.yml":
+            raise OSError(28, "No space left on device")
+        replace(path, fresh)
+
+    monkeypatch.setattr(writing, "_replace", fail)
+    before = contents(root)
+    done = bring("--write")
+    assert (done.exit_code, done.stderr[:11]) == (1, "写入未成，已全部复原：")
+    assert contents(root) == before
+
+
+def made(*blocks: Block, title: str = "题目") -> tuple[list[Part], dict[str, bytes]]:
+    return pages(Brought(title, blocks), title, [], "r")
+
+
+def test_tables_pictures_links_and_notes() -> None:
+    (part,), files = made(
+        Block("paragraph", "见网站和说明。", links=(Link(1, 3, "https://a.example/x"),), notes=(Note(6, "一条*注*"),)),
+        Block("table", rows=((Cell("项目"), Cell("数|量")), (Cell("甲\n乙", notes=(Note(1, "一条*注*"), Note(1, "又一条"))), Cell("")))),
+        Block("picture", picture=Picture(PNG, "png", "会场")),
+        Block("item", "一项", level=1),
+        Block("item", "下一层", level=2),
+        Block("paragraph", "1. 不是列表\n- 也不是"),
+    )  # fmt: skip
+    assert part.markdown == (
+        "# 题目 { #p0 }\n\n见[网站](<https://a.example/x>)和说明[^1]。\n\n"
+        "| 项目 | 数\\|量 |\n| --- | --- |\n| 甲[^1][^2] 乙 |  |\n\n"
+        "![会场](../../files/r-1.png)\n\n- 一项\n\n  - 下一层\n\n1\\. 不是列表\\\n\\- 也不是\n\n"
+        "[^1]: 一条\\*注\\*\n\n[^2]: 又一条\n"
+    )
+    assert [*files] == ["r-1.png"]
+    with Image.open(io.BytesIO(files["r-1.png"])) as kept:
+        assert (kept.size, kept.info) == ((4, 3), {})
+
+
+_SIGNS = st.text(
+    st.sampled_from(list("甲乙1。,. -+*_`~#=|<>[](){}!&@:/\\\"'%^$\n\t\u3000aw")), max_size=24
+)
+_TEXTS = _SIGNS.map(str.strip)
+_BLOCKS = st.one_of(
+    st.builds(lambda text, level: Block("heading", text, level), _TEXTS.filter(bool), st.integers(1, 4)),
+    st.builds(lambda text: Block("paragraph", text), _TEXTS.filter(bool)),
+    st.builds(lambda text: Block("item", text, 1), _TEXTS.filter(bool)),
+    st.builds(
+        lambda cells: Block("table", rows=((Cell("头"), Cell("尾")), tuple(map(Cell, cells)))),
+        st.tuples(_TEXTS, _TEXTS),
+    ),
+)  # fmt: skip
+
+
+@given(st.lists(_BLOCKS, min_size=1, max_size=6))
+@example([Block("paragraph", "a\n==="), Block("paragraph", "-"), Block("paragraph", "+ 甲")])
+@example([Block("paragraph", "{{ fig('a') }} {% raw %} {# x #}")])
+@example([Block("paragraph", "www.a.cn http://a.cn a@b.cn <b>x</b> &amp; &#65;")])
+@example(
+    [Block("heading", "# 甲 #", 1), Block("paragraph", "    甲"), Block("paragraph", "[^1]: 乙")]
+)
+def test_whatever_a_report_holds_is_text(blocks: list[Block]) -> None:
+    brought = Brought("题目", tuple(blocks))
+    parts, _ = pages(brought, "题目", [], "r")
+    assert letters("".join(text for part in parts for text in part.letters)) == letters("".join(texts_of(brought)))  # fmt: skip
+    for part in parts:
+        raw = f"---\ntitle: 甲\n---\n\n{part.markdown}".encode()
+        page = read_page(raw, "report/r/1.md", "docs/report/r/1.md")
+        assert page.faults == []
+        assert page_letters(page, lambda call: "") == letters("".join(part.letters))
