@@ -97,7 +97,7 @@ def test_a_report_becomes_pages_register_and_names(root: Path) -> None:
     assert done.stderr == "已写入 8 个文件。还有 1 处须人来定，请运行 archive check 逐处改好。\n"
     folder = root / "docs" / "report" / "2025"
     assert (folder / "overview.md").read_text("utf-8") == (
-        "---\ntitle: 示例市统计局2025年工作总结\n---\n\n# 示例市统计局2025年工作总结 { #p0 }\n\n"
+        "---\ntitle: 总述\n---\n\n# 示例市统计局2025年工作总结 { #p0 }\n\n"
         '2025年，组织开展志愿服务活动{{ fig("志愿服务活动次数") }}，'
         '参加人员{{ fig("参加人员数", written="三十六名") }}，完成专报{{ fig("专报数") }}。\n'
     )

@@ -338,7 +338,7 @@ def _reason(find: Find) -> str:
 
 def _page(part: Part) -> bytes:
     """A page with its front matter."""
-    said = _NO_TITLE.sub("", part.title).strip()
+    said = "总述" if part.name == PREFACE else _NO_TITLE.sub("", part.title).strip()
     said = f"第{part.name}部分" if is_placeholder(said) else said
     return f"---\ntitle: {scalar(said)}\n---\n\n{part.markdown}".encode()
 
@@ -364,7 +364,7 @@ def _whole(title: str, report: str, headed: bool) -> bytes:
     """The page of the whole report, with a heading where no part has the report's title."""
     heading = f"# {title}\n\n" if headed else ""
     return (
-        f"---\ntitle: {scalar(shorten(title, _TITLE_AT_MOST))}\nsearch:\n  exclude: true\n---\n\n"
+        f"---\ntitle: 报告全文\nsearch:\n  exclude: true\n---\n\n"
         f'{heading}{{{{ report("{report}") }}}}\n'
     ).encode()
 
