@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from PIL import Image
 
@@ -192,7 +193,7 @@ class _Writer:
         escaped = {found.start() for found in _ACTS.finditer(text)}
         escaped |= {found.start(found.lastgroup or 0) for found in _BEGINS.finditer(text)}
         opened = {link.start: "[" for link in links}
-        closed = {link.end: f"](<{link.address}>)" for link in links}
+        closed = {link.end: f"](<{_address(link.address)}>)" for link in links}
         made, at = "", 0
         while at <= len(text):
             made += closed.get(at, "") + opened.get(at, "")
@@ -214,6 +215,11 @@ class _Writer:
 
 def _escaped(text: str) -> str:
     return _ACTS.sub(lambda found: _CODED.get(found[0], f"\\{found[0]}"), text)
+
+
+def _address(written: str) -> str:
+    """An address in which nothing ends it, or acts in Markdown."""
+    return "".join(quote(one) if one.isspace() or one in "<>\\*_{}[]`" else one for one in written)
 
 
 def _bare(picture: Picture) -> bytes:

@@ -103,6 +103,8 @@ def plan(site: Site, brought: Brought, terms: Terms) -> Plan:
         raw = _page(part)
         digests[path] = _as_brought(site, path, raw, part, shown)
         made.drafts[f"{DOCS}/{path}"] = raw
+    for gone in {*_paths(site, terms.report)} - {*digests}:
+        made.drafts[f"{DOCS}/{gone}"] = None
     whole = f"{FOLDER}/{terms.report}/full.md"
     report_title = _NO_TITLE.sub("", title or f"{terms.report}{terms.kind}")
     made.drafts[f"{DOCS}/{whole}"] = _whole(
@@ -127,6 +129,12 @@ def plan(site: Site, brought: Brought, terms: Terms) -> Plan:
     ]
     made.asked = [*register.asked, *names.asked, *made.asked]
     return made
+
+
+def _paths(site: Site, report: str) -> tuple[str, ...]:
+    """The pages of a report that there is already."""
+    there = site.archive.reports.get(report)
+    return tuple(path for path in there.paths if path in site.archive.pages) if there else ()
 
 
 def _may_be_written(site: Site, terms: Terms) -> None:
@@ -280,7 +288,7 @@ class _Names:
         self.told: list[str] = []
         self.asked: list[str] = []
         self._terms, self._texts = terms, texts
-        self._taken = {*(site.archive.unit.names if site.archive.unit else ())}
+        self._known = dict(site.archive.unit.names) if site.archive.unit else {}
         self._there: dict[str, str] = {}
 
     def macro(self, find: Find) -> str:
@@ -290,15 +298,13 @@ class _Names:
         after = re.split(r"[\W_]", text[find.end : find.end + 4])[0]
         key = f"{find.number}{after}" if after else f"{before}{find.number}"
         if key not in self._there:
-            id_ = _free("名称", {*self._taken, *self.added}, "1")
             person = after[:2] in ("同志", "先生", "女士") or bool(_SURNAME.search(before))
             said = shorten(f"{before}…{after}".replace("*", "…"), 30)
-            self.added[id_] = {
-                "meaning": f"报告里“{said}”中隐去的",
-                "person": person,
-                "value": None,
-                "mask": find.number,
-            }
+            meaning = f"报告里“{said}”中隐去的"
+            same = (id_ for id_, one in self._known.items() if (one.meaning, one.mask) == (meaning, find.number))  # fmt: skip
+            id_ = next(same, "") or _free("名称", {*self._known, *self.added}, "1")
+            if id_ not in self._known:
+                self.added[id_] = {"meaning": meaning, "person": person, "value": None, "mask": find.number}  # fmt: skip
             self._there[key] = id_
             self.told.append(f"名称 {id_}：{said}{'（人名，公开须本人同意）' if person else ''}")
         return f'{{{{ name("{self._there[key]}") }}}}'
