@@ -188,6 +188,32 @@ def test_what_the_file_no_longer_holds_goes(root: Path) -> None:
     assert check(read(root)) == ()
 
 
+def test_what_is_recorded_is_not_changed_in_silence(root: Path) -> None:
+    assert bring("--write").exit_code == 0
+    (root / "总结.txt").write_text(REPORT.replace("12次", "15次"), "utf-8")
+    done = bring("--write", "--replace")
+    assert [line for line in done.stdout.splitlines() if "修订" in line] == [
+        "请定：指标 志愿服务活动次数 同一时期已记 12次，文件里是“15次”：须由人定是修订还是更正，或者另立指标",
+    ]
+    assert str(read(root).values["志愿服务活动次数"].exact) == "12"
+    assert "活动15次，" in (root / "docs/report/2025/overview.md").read_text("utf-8")
+
+
+def test_two_numbers_of_one_name_are_told_apart(root: Path) -> None:
+    text = "题目\n\n一、甲\n\n举办培训班3期。\n\n二、乙\n\n举办培训班5期。举办培训班3期。2024年举办培训班2期。\n"
+    (root / "总结.txt").write_text(text, "utf-8")
+    done = bring("--write")
+    assert "请定：“5期”与前面的 3期同名，须由人定名称，暂作“培训班数（2）”" in done.stdout
+    site = read(root)
+    assert check(site) == ()
+    assert {key: (value.figure.name, str(value.exact)) for key, value in site.values.items()} == {
+        "培训班数": ("培训班数", "3"),
+        "培训班数_2": ("培训班数（2）", "5"),
+        "培训班数@2024": ("培训班数", "2"),
+    }
+    assert 'fig("培训班数", period="2024")' in (root / "docs/report/2025/2.md").read_text("utf-8")
+
+
 def test_next_year_keeps_the_indicators(root: Path) -> None:
     assert bring("--write").exit_code == 0
     (root / "明年.txt").write_text(

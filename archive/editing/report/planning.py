@@ -1,6 +1,7 @@
 """What is written when a report is brought: pages, register, names, the report itself and its navigation."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,7 @@ from archive.editing.report.pages import PREFACE, Part, pages, texts_of
 from archive.facts.brought import letters, page_digest, page_letters
 from archive.facts.figures import FigureState, Value
 from archive.facts.gather import REPORTS
+from archive.facts.observations import indicator_of
 from archive.facts.project import DOCS
 from archive.facts.reported import DRAFTED
 from archive.facts.site import Site
@@ -88,13 +90,18 @@ def plan(site: Site, brought: Brought, terms: Terms) -> Plan:
             made.asked.append(
                 f"“{shorten(_around(texts, one))}”里的“{text}”没有登记：{_reason(one)}"
             )
+    phrases = [one.text for one in site.archive.phrases]
+    spans: dict[int, list[Find]] = {}
+    for one in finds:
+        spans.setdefault(one.text, []).append(one)
     for at, text in enumerate(texts):
-        for typed in typed_numbers(text, [one.text for one in site.archive.phrases]):
+        for typed in typed_numbers(text, phrases):
             if not any(
-                one.text == at and one.start < typed.end and typed.start < one.end for one in finds
+                one.start < typed.end and typed.start < one.end for one in spans.get(at, ())
             ):
+                around = shorten(text[max(0, typed.start - 12) : typed.end + 6])
                 made.asked.append(
-                    f"“{shorten(text[max(0, typed.start - 12) : typed.end + 6])}”里的“{typed.text}”没有登记：须由人定是指标还是固定用语"
+                    f"“{around}”里的“{typed.text}”没有登记：须由人定是指标还是固定用语"
                 )
     parts, pictures = pages(brought, title or "总述", macros, terms.report)
     digests = {}
@@ -161,6 +168,13 @@ class _Register:
         self._site, self._terms, self._texts = site, terms, texts
         self._known = {(one.name, one.unit): id_ for id_, one in site.archive.indicators.items()}
         self._values: dict[str, Value] = {}
+        self._alike: Counter[str] = Counter()
+        """Indicator → how many of its name there were beside it, in this report."""
+        self._taken = {*site.archive.figures, *site.archive.indicators}
+        self._observations: dict[str, list[str]] = {}
+        """Indicator → the keys of its observations."""
+        for key in site.archive.figures:
+            self._observations.setdefault(indicator_of(key), []).append(key)
 
     def macro(self, find: Find, text: str) -> str:
         """The call that stands for a figure, empty if the register cannot hold it."""
@@ -171,6 +185,8 @@ class _Register:
         value = None if find.value is None or find.approximation else abs(find.value)
         name = _falling(asked_name) if find.value is not None and find.value < 0 else asked_name
         key, told = self._key(find, name, value)
+        if not key:
+            return ""
         shown = f"{self._values[key].number}{self._values[key].unit}"
         written = ""
         if letters(shown) != letters(text):
@@ -184,13 +200,16 @@ class _Register:
             self.told.append(told)
         options = f', written="{written}"' if written else ""
         id_, _, period = key.partition(MARK)
-        if period and period != period_name(self._terms.period):
+        period = period or period_name(self._values[key].figure.period)
+        if period and period not in (self._terms.report, period_name(self._terms.period)):
             options = f', period="{period}"{options}'
         return f'{{{{ fig("{id_}"{options}) }}}}'
 
     def _without(self, key: str) -> str:
         if key in self.added:
             del self.added[key], self._values[key]
+            self._observations[indicator_of(key)].remove(key)
+            self._taken.remove(key)
             self._known = {name: id_ for name, id_ in self._known.items() if id_ != key}
         return ""
 
@@ -204,37 +223,48 @@ class _Register:
         """The key of the observation for a figure, entered if it is not there; what is told of it."""
         start, end = find.period or (self._terms.period.start, self._terms.period.end)
         period = Period(kind="时期", start=start, end=end)
+        shown = self._texts[find.text][find.start : find.end]
         known = self._known.get((name, find.unit), "")
-        for key, there in ((one, self._value(one)) for one in self._observations(known)):
-            same = (there.figure.period.start, there.figure.period.end) == (start, end)
-            words = there.figure.approximation or ""
-            if same and words == find.approximation and value in (None, there.exact):
-                return key, ""
-        taken = {*self._site.archive.figures, *self._site.archive.indicators, *self.added}
-        if known and (period_key := f"{known}{MARK}{period_name(period) or self._terms.report}") not in taken:  # fmt: skip
-            key = period_key
-            entry = self._observation(find, period, value)
-            figure = self._site.archive.indicators[known].model_copy(
-                update={
-                    "approximation": find.approximation or None,
-                    "value": value,
-                    "period": period,
-                }
+        there = [self._value(key) for key in self._observations.get(known, ())]
+        there = [one for one in there if (one.figure.period.start, one.figure.period.end) == (start, end)]  # fmt: skip
+        for one in there:
+            if (one.figure.approximation or "") == find.approximation and value in (
+                None,
+                one.exact,
+            ):
+                return one.id, ""
+        if any(one.id not in self.added for one in there):
+            # What is recorded is never changed in silence, nor recorded twice.
+            self.asked.append(
+                f"指标 {there[0].id} 同一时期已记 {there[0].shown}{there[0].figure.unit}，文件里是“{shown}”："
+                "须由人定是修订还是更正，或者另立指标"
             )
+            return "", ""
+        if known and not there:
+            key = f"{known}{MARK}{period_name(period) or self._terms.report}"
+            entry = self._observation(find, period, value)
+            indicator = self._site.archive.indicators.get(known) or self._values[known].figure
+            changed = {
+                "approximation": find.approximation or None,
+                "value": value,
+                "period": period,
+            }
+            figure = indicator.model_copy(update=changed)
         else:
-            key = _free(_NO_ID.sub("_", name.lower()).strip("_") or "指标", taken)
+            if there:  # two numbers of one name, in one report
+                self._alike[known] += 1
+                name = f"{name}（{self._alike[known] + 1}）"
+                self.asked.append(f"“{shown}”与前面的 {there[0].number}{there[0].unit}同名，须由人定名称，暂作“{name}”")  # fmt: skip
+            key = _free(_NO_ID.sub("_", name.lower()).strip("_") or "指标", self._taken)
             entry = self._entry(find, name, period, value)
             figure = Figure.model_validate(entry)
             self._known.setdefault((name, find.unit), key)
         self.added[key] = entry
+        self._taken.add(key)
+        self._observations.setdefault(indicator_of(key), []).append(key)
         state = FigureState.UNFILLED if value is None else FigureState.PRELIMINARY
         self._values[key] = Value(key, figure, value, value, None, state)
-        shown = self._texts[find.text][find.start : find.end]
         return key, f"指标 {key}：{name}，{shown}"
-
-    def _observations(self, id_: str) -> list[str]:
-        held = (*self._site.archive.figures, *self.added)
-        return [key for key in held if id_ and key.partition(MARK)[0] == id_]
 
     def _value(self, key: str) -> Value:
         return self._values.get(key) or self._values.setdefault(key, self._site.values[key])
