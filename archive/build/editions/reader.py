@@ -87,7 +87,7 @@ class Reader:
                 merged[pattern & (told | kept)].append(group)
         if quantity.name is None:
             numbered = None
-        for id_, pattern in self._noughts(quantity, kept, merged).items():
+        for id_, pattern in self._noughts(quantity, kept).items():
             if numbered and numbered.tells_nought(self.site.values[id_].figure):
                 continue
             merged[pattern].append(Group({(NOUGHT, id_): Decimal(0)}))
@@ -162,16 +162,14 @@ class Reader:
         terms = dict.fromkeys(numbers, 1)
         found.secrets.append((Protected(terms, width, several), owners))
 
-    def _noughts(
-        self, quantity: Quantity, kept: Pattern, merged: Iterable[Pattern]
-    ) -> Mapping[str, Pattern]:
+    def _noughts(self, quantity: Quantity, kept: Pattern) -> Mapping[str, Pattern]:
         """For each figure that is masked, or was, and counts nothing: the sums that tell so.
 
         These are the sums that whatever it counts must be part of, by its rule.
         """
         found: dict[str, Pattern] = defaultdict(int)
         for bit, value in enumerate(quantity.figures):
-            if 1 << bit & kept and not any(1 << bit & pattern for pattern in merged):
+            if 1 << bit & kept & ~quantity.filled:
                 found[value.id] = 1 << bit
                 for other, whole in enumerate(quantity.figures):
                     found[value.id] |= is_part_of_count(value.figure, whole.figure) << other
