@@ -214,19 +214,32 @@ def parts_open_to(site: Site, masked: Collection[str] | None, least: int, most: 
     for linked in _linked(relations, known):
         unknown = sorted({one for members, _, _ in linked for one in members})
         free = sorted({whole for _, whole, _ in linked if whole not in known})
-        ranges: dict[Number, set[int]] = {one: set() for one in (*unknown, *free)}
-        for values in product(range(most), repeat=len(free)):
-            chosen = dict(zip(free, values, strict=True))
-            sums = [(frozenset(map(unknown.index, members)), chosen.get(whole, whole[1]) - outside) for members, whole, outside in linked]  # fmt: skip
-            if all(left >= 0 if members else not left for members, left in sums):
-                for world in _assignments(len(unknown), [one for one in sums if one[0]], most):
-                    for one, value in (*zip(unknown, world, strict=True), *chosen.items()):
-                        ranges[one].add(value)
-        told |= {one for one, found in ranges.items() if 0 <= one[1] < least and max(found) - min(found) < least and (one[0] != "rest" or one[1])}  # fmt: skip
+        left = {one: (most, -1) for one in (*unknown, *free) if 0 <= one[1] < least and (one[0] != "rest" or one[1])}  # fmt: skip
+        for world in _worlds(linked, unknown, free, most) if left else ():
+            for one in left.keys() & world.keys():
+                low, high = left[one]
+                left[one] = min(low, world[one]), max(high, world[one])
+                if left[one][1] - left[one][0] >= least:
+                    del left[one]
+            if not left:
+                break
+        told |= left.keys()
     return told
 
 
 Linked = tuple[frozenset[Number], Number, int]
+
+
+def _worlds(
+    linked: Sequence[Linked], unknown: Sequence[Number], free: Sequence[Number], most: int
+) -> Iterator[dict[Number, int]]:
+    """What the parts and the wholes that are not known may be, all together."""
+    for values in product(range(most), repeat=len(free)):
+        chosen = dict(zip(free, values, strict=True))
+        sums = [(frozenset(map(unknown.index, members)), chosen.get(whole, whole[1]) - outside) for members, whole, outside in linked]  # fmt: skip
+        if all(left >= 0 if members else not left for members, left in sums):
+            for world in _assignments(len(unknown), [one for one in sums if one[0]], most):
+                yield {**dict(zip(unknown, world, strict=True)), **chosen}
 
 
 def _linked(relations: Mapping[object, tuple[frozenset[Number], int]], known: Collection[Number]) -> list[list[Linked]]:  # fmt: skip

@@ -158,6 +158,26 @@ def why_held(site: Site, value: Value, summed: bool, least: int) -> str:
     return ""
 
 
+def printed(number: Decimal, figure: Figure | None) -> set[Decimal]:
+    """The number of a figure, and those before and after its revisions, which are shown with it."""
+    revised = figure.revisions if figure else ()
+    return {number, *(each for one in revised for each in (one.old, one.new))}
+
+
+def is_recalled(site: Site, value: Value, summed: bool) -> bool:
+    """Whether an edition before showed the number of a figure, so that masking it takes nothing back.
+
+    A reader takes it to be that still, or again if it was revised. Of a sum over records that are
+    known he knows more than its number, namely what was hidden in it (`former_sums`).
+    """
+    return value.exact is not None and any(
+        value.exact in printed(edition.values[id_], edition.figures[id_])
+        and not (summed and _is_sum(site, edition, id_))
+        for edition in former_editions(site)
+        for id_ in _before(site, edition, value)
+    )
+
+
 def _may_be_a_record(then: Figure, people: bool) -> bool:
     """Whether a figure was a sum of which a change may be what a single record holds."""
     rule = then.counted

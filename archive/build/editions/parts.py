@@ -26,10 +26,12 @@ class Parts:
         reader: "Reader",
         found: Unknowns,
         masked: frozenset[str],
+        recalled: frozenset[str],
         of_masked: Mapping[str, Sum],
     ) -> None:
         """`of_masked` says what the masked figures are that are sums over records."""
-        self.reader, self.found, self.masked = reader, found, masked
+        self.reader, self.found = reader, found
+        self.masked, self.recalled = masked, recalled
         self.own: dict[str, Sum] = {id_: one for id_, one in of_masked.items() if id_ in masked}
         self.before: dict[Number, Sum] = {}
         self.rests: dict[object, int] = {}
@@ -128,6 +130,8 @@ class Parts:
         one = self.found.add(exact, whole, people and masked, ((FIGURE, value.id),))
         if masked:
             self.reader.secret(self.found, value, {one: 1})
+            if value.id in self.recalled:
+                self.found.know({one: 1}, None)
         elif within := limits(value):
             below = self.found.add(within[1] - exact, True, False, ())
             above = self.found.add(exact - within[0], True, False, ())

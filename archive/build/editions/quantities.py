@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 from archive.build.editions.compared import FormerSum, former_sums, shown_before
 from archive.build.editions.counting import Key, amount_of, counted_records
@@ -60,6 +61,11 @@ class Quantity:
                 continue
             found[pattern].append((self.amounts[key], key))
         return {pattern: sorted(all_) for pattern, all_ in found.items()}
+
+    @cached_property
+    def filled(self) -> Pattern:
+        """The figures of today that count some record."""
+        return reduce(or_, self.patterns.values(), 0)
 
     @cached_property
     def earlier(self) -> Mapping[Key, Sequence[Piece]]:

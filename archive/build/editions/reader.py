@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
+from archive.build.editions.compared import is_recalled
 from archive.build.editions.counting import Key
 from archive.build.editions.families import Family, families, is_part_of_count, limits, state
 from archive.build.editions.intervals import Protected
@@ -34,6 +35,12 @@ class Reader:
         """The numbers of figures that editions before showed."""
         self.printed = numbers_printed(site)
         """Those that this edition shows of a figure that is not masked."""
+        self.recalled = frozenset(
+            id_
+            for id_, value in site.values.items()
+            if is_recalled(site, value, id_ in self.summed)
+        )
+        """The figures whose number readers know from an edition before, masked or not."""
         self.related = {
             id_
             for one in (*self.families, *(past.family for past in self.past))
@@ -47,20 +54,25 @@ class Reader:
             return Fraction(self.least)
         return max(Fraction(amount) / 10, Fraction(1) if whole else Fraction(1, 10_000))
 
-    def unknowns(self, masked: frozenset[str], layers: Layers) -> Unknowns:
-        """What is unknown if these figures are masked and these amounts hidden."""
+    def unknowns(
+        self, masked: frozenset[str], layers: Layers, recalled: frozenset[str]
+    ) -> Unknowns:
+        """What is unknown if these figures are masked and these amounts hidden.
+
+        `recalled` are those whose number a reader knows although they are masked.
+        """
         found = Unknowns()
         of_masked: dict[str, dict[int, int] | None] = {}
         numbered = {
-            one.collection: RecordCounts(one, hidden, masked)
+            one.collection: RecordCounts(one, hidden, masked - recalled)
             for one, hidden in zip(self.quantities, layers, strict=True)
             if one.name is None
         }
         for at, (quantity, hidden) in enumerate(zip(self.quantities, layers, strict=True)):
             of_masked |= self._of_quantity(
-                found, at, quantity, hidden, masked, numbered.get(quantity.collection)
+                found, at, quantity, hidden, masked, recalled, numbered.get(quantity.collection)
             )
-        Parts(self, found, masked, of_masked).add()
+        Parts(self, found, masked, recalled, of_masked).add()
         return found
 
     def _of_quantity(
@@ -70,6 +82,7 @@ class Reader:
         quantity: Quantity,
         hidden: Mapping[Pattern, Group],
         masked: frozenset[str],
+        recalled: frozenset[str],
         numbered: RecordCounts | None,
     ) -> dict[str, dict[int, int] | None]:
         """Add what is unknown of a quantity; returns each masked figure as a sum, None if unlimited."""
@@ -77,6 +90,7 @@ class Reader:
         for bit, value in enumerate(quantity.figures):
             if value.id in masked:
                 kept |= 1 << bit
+                told |= (value.id in recalled) << bit
             elif value.exact is not None or limits(value):
                 told |= 1 << bit
         former = range(len(quantity.figures), len(quantity.figures) + len(quantity.former))
@@ -87,7 +101,7 @@ class Reader:
                 merged[pattern & (told | kept)].append(group)
         if quantity.name is None:
             numbered = None
-        for id_, pattern in self._noughts(quantity, kept, merged).items():
+        for id_, pattern in self._noughts(quantity, kept).items():
             if numbered and numbered.tells_nought(self.site.values[id_].figure):
                 continue
             merged[pattern].append(Group({(NOUGHT, id_): Decimal(0)}))
@@ -106,7 +120,7 @@ class Reader:
                 if within and terms:  # more may not be recorded yet, so that only the top is told
                     room = within[1] - self.numbers[value.id]
                     terms[found.add(max(room, Decimal(0)), True, False, ())] = 1
-                found.know(terms, (FIGURE, value.id))
+                found.know(terms, None if 1 << bit & kept else (FIGURE, value.id))
         for bit in former:
             found.know({one: 1 for pattern, one in unknown.items() if 1 << bit & pattern}, None)
         if quantity.name is not None:
@@ -162,16 +176,14 @@ class Reader:
         terms = dict.fromkeys(numbers, 1)
         found.secrets.append((Protected(terms, width, several), owners))
 
-    def _noughts(
-        self, quantity: Quantity, kept: Pattern, merged: Iterable[Pattern]
-    ) -> Mapping[str, Pattern]:
+    def _noughts(self, quantity: Quantity, kept: Pattern) -> Mapping[str, Pattern]:
         """For each figure that is masked, or was, and counts nothing: the sums that tell so.
 
         These are the sums that whatever it counts must be part of, by its rule.
         """
         found: dict[str, Pattern] = defaultdict(int)
         for bit, value in enumerate(quantity.figures):
-            if 1 << bit & kept and not any(1 << bit & pattern for pattern in merged):
+            if 1 << bit & kept & ~quantity.filled:
                 found[value.id] = 1 << bit
                 for other, whole in enumerate(quantity.figures):
                     found[value.id] |= is_part_of_count(value.figure, whole.figure) << other

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from archive.build.editions.compared import is_like
+from archive.build.editions.compared import is_like, printed
 from archive.build.editions.families import Family, State, families
 from archive.build.editions.identity import former_editions
 from archive.facts.figures import count_records, select
@@ -53,7 +53,7 @@ def numbers_seen(site: Site) -> frozenset[Number]:
         (_called(site, edition, id_), one)
         for edition in former_editions(site)
         for id_, number in edition.values.items()
-        for one in _printed(number, edition.figures.get(id_))
+        for one in printed(number, edition.figures.get(id_))
     )
 
 
@@ -63,14 +63,8 @@ def numbers_printed(site: Site) -> frozenset[Number]:
         (id_, one)
         for id_, value in site.values.items()
         if value.exact is not None
-        for one in _printed(value.exact, value.figure)
+        for one in printed(value.exact, value.figure)
     )
-
-
-def _printed(number: Decimal, figure: Figure | None) -> set[Decimal]:
-    """The number of a figure, and those before and after its revisions, which are shown with it."""
-    revised = figure.revisions if figure else ()
-    return {number, *(each for one in revised for each in (one.old, one.new))}
 
 
 def _called(site: Site, edition: FormerEdition, id_: str) -> str:

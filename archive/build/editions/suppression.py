@@ -19,7 +19,7 @@ from archive.build.editions.primary import why_figure, why_record
 from archive.build.editions.quantities import Pattern, Quantity
 from archive.build.editions.reader import Reader
 from archive.build.editions.reasons import PRIMARY, SECONDARY, Reason, Suppression
-from archive.build.editions.unknowns import Layers
+from archive.build.editions.unknowns import FIGURE, Layers
 from archive.facts.figures import Value
 from archive.facts.site import Site, once
 
@@ -44,6 +44,14 @@ class _Choice:
     """Those and all that masked figures are counted from."""
     layers: Layers
     told: list[Told] = field(default_factory=list)
+    """What it tells readers who have the editions before."""
+    anew: list[Told] = field(default_factory=list)
+    """What it tells of numbers shown before, which are masked now, to readers of this edition alone."""
+
+    @property
+    def all_told(self) -> list[Told]:
+        """What it tells any reader."""
+        return [*self.told, *self.anew]
 
 
 class _Search:
@@ -66,20 +74,16 @@ class _Search:
             why = why_held(site, value, id_ in self.reader.summed, int(self.reader.least))
             if why and id_ not in self.figures:
                 self.figures[id_] = Reason(SECONDARY, why, before=True)
-        self.shown = {
-            id_
-            for edition in site.former
-            for id_, number in edition.values.items()
-            if id_ in site.values and site.values[id_].exact == number
-        }
-        """Those whose number readers saw before: to mask one of them helps little."""
         self.known: set[Key] = set()
         """What nothing that is public now tells any more than it is told already."""
+        self.given_up: set[Key] = set()
+        """The same of what is told anew."""
         start = _Choice(frozenset(), frozenset(), frozenset(), layers(self.reader.quantities))
         primary = frozenset(self.records)
         if site.former:  # what they tell by themselves cannot be taken back
             nothing = self._changed(start, frozenset(site.values), primary)
             self.known = {key for one in nothing.told for key in one.of}
+            self.given_up = {key for one in nothing.anew for key in one.of}
         self.now = self._changed(start, frozenset(self.figures), primary)
 
     def _changed(
@@ -95,9 +99,17 @@ class _Search:
         for keys, way in ((hidden - before.hidden, True), (before.hidden - hidden, False)):
             if keys:
                 state = changed(state, self.reader.quantities, sorted(keys), way)
-        unknowns = self.reader.unknowns(figures, state)
+        unknowns = self.reader.unknowns(figures, state, self.reader.recalled)
         told = self.audit.told(unknowns, self.reader.least, about)
-        return _Choice(figures, records, hidden, state, [one for one in told if not one.of <= self.known])  # fmt: skip
+        found = _Choice(figures, records, hidden, state, [one for one in told if not one.of <= self.known])  # fmt: skip
+        again = frozenset((FIGURE, id_) for id_ in figures & self.reader.recalled)
+        if about is not None:
+            again &= about
+        if again:
+            unknowns = self.reader.unknowns(figures, state, frozenset())
+            told = self.audit.told(unknowns, self.reader.least, again)
+            found.anew = [one for one in told if one.of & again and not one.of <= self.given_up]
+        return found
 
     def _more(
         self,
@@ -111,11 +123,12 @@ class _Search:
 
     def suppress(self) -> None:
         """Hide and mask until nothing is told."""
-        while self.now.told:
-            told = self.now.told[0]
+        while self.now.all_told:
+            told = self.now.all_told[0]
             better = self._better(told)
             if better is None:
                 self.known |= told.of
+                self.given_up |= told.of
                 self.now = self._more()
                 continue
             reason = Reason(SECONDARY, "", tuple(sorted(told.of)), told.before)
@@ -131,7 +144,7 @@ class _Search:
         figures = sorted(
             self._linked(told) - self.now.figures,
             key=lambda id_: (
-                id_ in self.shown,
+                (id_, self.reader.numbers.get(id_)) in self.reader.seen,
                 self.reader.numbers.get(id_, Decimal(0)),
                 self.order[id_],
             ),
@@ -141,10 +154,10 @@ class _Search:
         tries += [([id_], []) for id_ in figures]
         for more_figures, more_records in tries:
             choice = self._more(more_figures, more_records, told.of)
-            if all(one.of.isdisjoint(told.of) for one in choice.told):
+            if all(one.of.isdisjoint(told.of) for one in choice.all_told):
                 return self._more(more_figures, more_records)
         # Several are needed: first those of few records, the cells of a table before its margins.
-        figures.sort(key=lambda id_: len(self.counted[id_]))
+        figures.sort(key=lambda id_: (id_ in self.reader.recalled, len(self.counted[id_])))
         return self._more(figures[:1]) if figures else None
 
     def _linked(self, told: Told) -> set[str]:
@@ -201,7 +214,7 @@ class _Search:
     def _shown(self, figures: set[str], records: set[Key]) -> bool:
         """Show these again if nothing is told then; returns whether they are shown."""
         choice = self._changed(self.now, self.now.figures - figures, self.now.records - records)
-        if choice.told:
+        if choice.all_told:
             return False
         self.now = choice
         return True
