@@ -18,10 +18,15 @@ from archive.commands.cli import main
 from archive.editing import starter, writing
 from archive.editing.report.brought import Block, Brought, Cell, Link, Note, Picture
 from archive.editing.report.pages import Part, pages, texts_of
+from archive.editing.report.planning import Terms, plan
 from archive.facts.brought import letters, page_letters
 from archive.facts.project import Project
 from archive.facts.site import Site, load
 from archive.files.pages import read_page
+from archive.files.yaml import parse
+from archive.schema.collections import FIGURE_ID
+from archive.schema.register import Figure
+from archive.schema.types import Span
 
 AS_OF = date(2026, 1, 20)
 
@@ -336,3 +341,29 @@ def test_whatever_a_report_holds_is_text(blocks: list[Block]) -> None:
         page = read_page(raw, "report/r/1.md", "docs/report/r/1.md")
         assert page.faults == []
         assert page_letters(page, lambda call: "") == letters("".join(part.letters))
+
+
+_SAID = st.lists(
+    st.sampled_from(["开展培训", "增长", "下降", "达到", "近", "***", "**", "3", "12.5", "三十六", "0.123456", "%", "‰", "次", "人", "亿元", "无", "，", "。", "、", "：", "张", "同志", "2024年", "（一）", "{{", "@", " "]),
+    min_size=1,
+    max_size=14,
+).map("".join).map(str.strip).filter(bool)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def site(begun: Path) -> Site:
+    return read(begun)
+
+
+@given(st.lists(st.builds(lambda text, kind: Block(kind, text, 1), _SAID, st.sampled_from(["paragraph", "heading"])), min_size=1, max_size=5))  # fmt: skip
+def test_whatever_it_says_is_written_or_refused(site: Site, blocks: list[Block]) -> None:
+    span = Span(start=date(2025, 1, 1), end=date(2025, 12, 31))
+    terms = Terms("2025", "年度总结", span, AS_OF, source="年报", office="办公室", by="填报岗")
+    made = plan(site, Brought("题目", tuple(blocks)), terms)
+    register = (made.drafts.get("data/figures.yml") or b"{}").decode()
+    document = parse(register, "figures.yml")
+    assert document.problems == []
+    for key, entry in document.data.items():
+        assert FIGURE_ID.fullmatch(key)
+        if "@" not in key:
+            Figure.model_validate(entry)

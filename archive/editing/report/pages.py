@@ -101,7 +101,7 @@ def pages(
             parts.append(Part(f"{count}", block.text))
             writer.part, writer.counts = count, []
         elif not parts:
-            parts.append(Part(PREFACE, title, [f"# {_escaped(title)} {{ #p0 }}"], [title]))
+            parts.append(Part(PREFACE, title, [f"# {escaped(title)} {{ #p0 }}"], [title]))
         writer.add(parts[-1], block, top)
     for part in parts:
         part.letters += part.told
@@ -178,7 +178,7 @@ class _Writer:
         number = len(self.files) + 1
         name = f"{self._pictures}-{number}.{picture.suffix}"
         self.files[name] = _bare(picture)
-        return f"![{_escaped(picture.description) or f'图{number}'}](../../files/{name})"
+        return f"![{escaped(picture.description) or f'图{number}'}](../../files/{name})"
 
     def _line(
         self,
@@ -213,7 +213,8 @@ class _Writer:
         return made
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return text as Markdown that shows it as it stands, within a line."""
     return _ACTS.sub(lambda found: _CODED.get(found[0], f"\\{found[0]}"), text)
 
 

@@ -8,10 +8,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from pydantic import ValidationError
+
 from archive.checks.number_dress import typed_numbers
 from archive.editing.report.brought import Brought, RefusedError
 from archive.editing.report.finding import Find, find
-from archive.editing.report.pages import PREFACE, Part, pages, texts_of
+from archive.editing.report.pages import PREFACE, Part, escaped, pages, texts_of
 from archive.facts.brought import letters, page_digest, page_letters
 from archive.facts.figures import FigureState, Value
 from archive.facts.gather import REPORTS
@@ -257,7 +259,10 @@ class _Register:
                 self.asked.append(f"“{shown}”与前面的 {there[0].number}{there[0].unit}同名，须由人定名称，暂作“{name}”")  # fmt: skip
             key = _free(_NO_ID.sub("_", name.lower()).strip("_") or "指标", self._taken)
             entry = self._entry(find, name, period, value)
-            figure = Figure.model_validate(entry)
+            try:
+                figure = Figure.model_validate(entry)
+            except ValidationError:  # words that the register does not take, such as 无 for a unit
+                return "", ""
             self._known.setdefault((name, find.unit), key)
         self.added[key] = entry
         self._taken.add(key)
@@ -398,7 +403,7 @@ def _as_brought(site: Site, path: str, raw: bytes, part: Part, shown: Mapping[st
 
 def _whole(title: str, report: str, headed: bool) -> bytes:
     """The page of the whole report, with a heading where no part has the report's title."""
-    heading = f"# {title}\n\n" if headed else ""
+    heading = f"# {escaped(title)}\n\n" if headed else ""
     return (
         f"---\ntitle: 报告全文\nsearch:\n  exclude: true\n---\n\n"
         f'{heading}{{{{ report("{report}") }}}}\n'
