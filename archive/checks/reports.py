@@ -6,7 +6,7 @@ from archive.checks.approvals import POST_RULE, POST_WAY_OUT
 from archive.checks.pages import calls
 from archive.checks.problems import Dated, out_of_order, repeated, still_to_come
 from archive.facts.brought import page_digest
-from archive.facts.gather import RELEASES, REPORTS
+from archive.facts.gather import RELEASES, REPORT_PAGES, REPORTS
 from archive.facts.macros import MACROS
 from archive.facts.reported import DRAFTED, ITSELF, due_seals, seals
 from archive.facts.site import Site
@@ -15,9 +15,6 @@ from archive.files.yaml import Problem
 from archive.leaks.leak import masked
 from archive.leaks.posts import person_in
 from archive.schema.reports import Report
-
-FOLDER = "report/"
-"""The folder of docs/ that holds the pages of all reports."""
 
 
 def pages_of_reports_are_there(site: Site) -> Iterator[Problem]:
@@ -29,7 +26,9 @@ def pages_of_reports_are_there(site: Site) -> Iterator[Problem]:
         for index, path in enumerate(report.paths)
     ]
     free = sorted(
-        path for path in archive.pages if path.startswith(FOLDER) and path not in site.report_parts
+        path
+        for path in archive.pages
+        if path.startswith(REPORT_PAGES) and path not in site.report_parts
     )
     for id_, index, path in named:
         if path not in archive.pages:
@@ -64,7 +63,7 @@ def pages_belong_to_a_report(site: Site) -> Iterator[Problem]:
     where = "、".join(described) or "data/reports/"
     for path, page in archive.written.items():
         lists = any(call.name in ("reports", "compared") for call in page.calls)
-        if path.startswith(FOLDER) and path not in placed and page.known and not lists:
+        if path.startswith(REPORT_PAGES) and path not in placed and page.known and not lists:
             message = (
                 "docs/report/ 下的页面须属于一个报告，这一页不在任何报告的 pages（各页）里；"
                 f"请在 {where} 的 pages 里加一行：  - page: {path}"

@@ -7,17 +7,14 @@ from shlex import quote
 
 import click
 
-from archive.checks import check
-from archive.commands.options import project, stop, stop_at
+from archive.commands.options import contents, problems_left, project, stop, stop_at, write_together
 from archive.editing.editors import files
 from archive.editing.migrating import migration
-from archive.editing.writing import ChangedMeanwhileError, write_all
 from archive.facts.gather import RECORD_ID
+from archive.facts.history import tree_entries
 from archive.facts.kinds import read_kinds
 from archive.facts.ledgers import read_collections
-from archive.facts.site import load
-from archive.files.git import blob_id, names
-from archive.files.reasons import os_error_text
+from archive.files.git import blob_id
 from archive.files.yaml import Problem
 
 
@@ -45,31 +42,22 @@ def migrate(report: str, write: bool) -> None:
         click.echo(f"共 {len(changes)} 处，还没有写入；写入请加 --write。", err=True)
         return
     drafts = {change.path: change.content for change in changes}
-    before = {
-        path: (here.root / path).read_bytes() for path in drafts if (here.root / path).is_file()
-    }
+    before = contents(here.root, drafts)
     removed = {path: before[path] for path, content in drafts.items() if content is None}
     stop_at(
         _uncommitted(here.root, removed),
         last="要删去的须已提交，以后才找得回，现有 {} 个没有，什么也没有写入；请先提交",
     )
-    try:
-        write_all(here.root, here.data, drafts, before)
-    except ChangedMeanwhileError as error:
-        stop(f"{error} 刚被改动，什么也没有写入；请再运行一次。")
-    except OSError as error:
-        stop(f"写入未成，已全部复原：{os_error_text(error)}；请除去这个原因再运行一次。")
+    write_together(here, drafts, before)
     _remove_empty(here.root, removed)
     files.write(here.root, files.generated(read_collections(here).collections, read_kinds(here)))
-    left = len(check(load(here)))
-    rest = f"还有 {left} 处须人来定，请运行 archive check 逐处改好；" if left else "检查没有问题；"
-    click.echo(f"共 {len(changes)} 处，已写入。{rest}看过以后提交。", err=True)
+    click.echo(f"共 {len(changes)} 处，已写入。{problems_left(here)}；看过以后提交。", err=True)
 
 
 def _uncommitted(root: Path, removed: Mapping[str, bytes]) -> list[Problem]:
     """A problem for each of these files that the last commit does not hold as it is."""
-    listed = names(root, "ls-tree", "-r", "-z", "HEAD", "--", *removed) if removed else []
-    held = {path: entry.split()[-1] for entry, path in (one.split("\t", 1) for one in listed)}
+    entries = tree_entries(root, "HEAD", removed) if removed else {}
+    held = {path: entry.split()[-1] for path, entry in entries.items()}
     return [
         Problem(
             path,

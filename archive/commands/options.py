@@ -1,7 +1,7 @@
 """What the commands share: the options that choose the site, stopping, and writing a new file."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -9,12 +9,15 @@ from typing import NoReturn
 
 import click
 
+from archive.checks import check
 from archive.commands.chinese import translate_click
+from archive.editing.writing import ChangedMeanwhileError, write_all
 from archive.facts.history import last_commit
 from archive.facts.project import AS_OF as AS_OF_VARIABLE
 from archive.facts.project import DATA as DATA_VARIABLE
 from archive.facts.project import Project
 from archive.facts.scans import SCANS, scans
+from archive.facts.site import load
 from archive.files.reasons import os_error_text
 from archive.files.storing import create_file
 from archive.files.yaml import Problem
@@ -82,6 +85,33 @@ def stop_at(
         click.echo(format_problem(problem))
     if problems:
         stop(last.format(len(problems)))
+
+
+def write_together(
+    here: Project, drafts: Mapping[str, bytes | None], before: Mapping[str, bytes] | None = None
+) -> None:
+    """Write `drafts` (path from the root → content, None to delete), all or none; stop on failure.
+
+    `before` is the content as read; what is there now, if it is not given.
+    """
+    try:
+        there = contents(here.root, drafts) if before is None else before
+        write_all(here.root, here.data, drafts, there)
+    except ChangedMeanwhileError as error:
+        stop(f"{error} 刚被改动，什么也没有写入；请再运行一次。")
+    except OSError as error:
+        stop(f"写入未成，已全部复原：{os_error_text(error)}；请除去这个原因再运行一次。")
+
+
+def contents(root: Path, paths: Iterable[str]) -> dict[str, bytes]:
+    """Return the content of those of these files, paths from `root`, that are there."""
+    return {path: (root / path).read_bytes() for path in paths if (root / path).is_file()}
+
+
+def problems_left(here: Project) -> str:
+    """Say whether the archive, as it is now, has problems, and what to do then; without a full stop."""
+    count = len(check(load(here)))
+    return f"还有 {count} 处须人来定，请运行 archive check 逐处改好" if count else "检查没有问题"
 
 
 def write_new(here: Project, file: Path, text: str) -> None:

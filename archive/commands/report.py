@@ -5,12 +5,9 @@ from pathlib import Path
 
 import click
 
-from archive.checks import check
-from archive.commands.options import AS_OF, DATA, project, stop
-from archive.editing.writing import ChangedMeanwhileError, write_all
+from archive.commands.options import AS_OF, DATA, problems_left, project, stop, write_together
 from archive.facts.gather import RECORD_ID
 from archive.facts.site import load
-from archive.files.reasons import os_error_text
 from archive.schema.types import Span
 
 _UNTIL = ".."
@@ -88,20 +85,8 @@ def import_(
             f"共写 {len(made.drafts)} 个文件，还没有写入；核对无误后加 --write 写入。", err=True
         )
         return
-    before = {
-        path: (here.root / path).read_bytes()
-        for path in made.drafts
-        if (here.root / path).is_file()
-    }
-    try:
-        write_all(here.root, here.data, made.drafts, before)
-    except ChangedMeanwhileError as error:
-        stop(f"{error} 刚被改动，什么也没有写入；请再运行一次。")
-    except OSError as error:
-        stop(f"写入未成，已全部复原：{os_error_text(error)}；请除去这个原因再运行一次。")
-    left = len(check(load(here)))
-    rest = f"还有 {left} 处须人来定，请运行 archive check 逐处改好。" if left else "检查没有问题。"
-    click.echo(f"已写入 {len(made.drafts)} 个文件。{rest}", err=True)
+    write_together(here, made.drafts)
+    click.echo(f"已写入 {len(made.drafts)} 个文件。{problems_left(here)}。", err=True)
 
 
 def _span(period: str) -> Span:

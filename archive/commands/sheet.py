@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from archive.commands.options import AS_OF, DATA, project, stop
+from archive.commands.options import AS_OF, DATA, project, stop, write_together
 from archive.facts.gather import gc_paused
 from archive.facts.ledgers import read_collections
 from archive.facts.site import load
@@ -96,7 +96,6 @@ def import_(
     from archive.editing.sheet.messages import format_import, summary
     from archive.editing.sheet.opening import RefusedError, open_workbook
     from archive.editing.sheet.reading import read_workbook
-    from archive.editing.writing import ChangedMeanwhileError, write_all
 
     if len({bool(revise), bool(reason.strip()), bool(by.strip())}) > 1:
         stop("--revise、--reason、--by 须一起写，现在只写了一部分；请补上其余的，或者都不写")
@@ -118,13 +117,7 @@ def import_(
     unconfirmed = bool(merged.rearranged) and not (rearranged or (ready and _confirmed()))
     written = ready and not unconfirmed
     if written:
-        given = site.archive.project
-        try:
-            write_all(given.root, given.data, trial.drafts, trial.before)
-        except ChangedMeanwhileError as error:
-            stop(f"{error} 刚被改动，什么也没有写入；请再运行一次。")
-        except OSError as error:
-            stop(f"写入未成，已全部复原：{os_error_text(error)}；请除去这个原因再运行一次。")
+        write_together(site.archive.project, trial.drafts, trial.before)
     click.echo(summary(merged, trial, written, unconfirmed), err=True)
     sys.exit(0 if sound and not merged.conflicts and not unconfirmed else 1)
 

@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from archive.editing.starter import LEDGERS, STARTER
-from archive.facts.gather import REPORTS
+from archive.facts.gather import REPORT_PAGES, REPORTS
 from archive.facts.kinds import FILE as KINDS
 from archive.facts.ledgers import FOLDER
 from archive.facts.project import DOCS, Project
@@ -26,8 +26,6 @@ from archive.files.own_files import OWN_FILES, OWN_SETTINGS, TEMPLATES
 from archive.files.writing import block
 from archive.files.yaml import parse, read, with_remarks_apart
 
-FOLDER_OF_PAGES = "report"
-"""The folder in docs/ of the pages of the one report that there was."""
 FIRST = "创建汇报"
 """What kind of report it was."""
 _OVERRIDES = "overrides"
@@ -220,7 +218,7 @@ _BLOCK = re.compile(
 )
 """A setting of mkdocs.yml with its lines, without the remarks that stand before the next."""
 _ENTRY = re.compile(
-    rf"^(?P<pad> *)- (?:[^:#\n]+: )?(?P<page>{FOLDER_OF_PAGES}/\S+\.md)[ \t]*$", re.MULTILINE
+    rf"^(?P<pad> *)- (?:[^:#\n]+: )?(?P<page>{REPORT_PAGES}\S+\.md)[ \t]*$", re.MULTILINE
 )
 """A page of the report in the navigation."""
 
@@ -233,7 +231,7 @@ def _settings(here: Project, texts: _Texts) -> Iterator[Change]:
         made = _BLOCK.sub(_setting, text if text.endswith("\n") else f"{text}\n")
     except yaml.YAMLError:
         return  # the check says what is wrong with it
-    index = f"{FOLDER_OF_PAGES}/index.md"
+    index = f"{REPORT_PAGES}index.md"
     if index not in made:
         made = _ENTRY.sub(lambda found: f"{found['pad']}- {index}\n{found[0]}", made, count=1)
     made = re.sub(r"\n{3,}", "\n\n", made).rstrip("\n") + "\n"

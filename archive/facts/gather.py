@@ -59,6 +59,8 @@ figures that it cannot show as they were reported.
 RELEASES = "releases"
 """The folder of data/ that holds the releases, the figures as they were reported."""
 
+REPORT_PAGES = "report/"
+"""The folder of docs/ that holds the pages of all reports."""
 REPORTS = "reports"
 """The folder of data/ that holds what each report is."""
 

@@ -4,6 +4,7 @@ Each function says what it returns where there is no repository, and raises GitE
 of Git fails.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -94,11 +95,19 @@ def source_entries(project: Project, commit: str) -> dict[str, str]:
     Data outside the repository are not in it. Empty if there is no such commit.
     """
     root = project.root
-    if not commit_of(root, commit):
-        return {}
     inside = project.data.resolve().is_relative_to(line(root, "rev-parse", "--show-toplevel"))
     made_of = (*SOURCES, project.name(project.data)) if inside else SOURCES
-    listed = names(root, "ls-tree", "-r", "-z", commit, "--", *made_of)
+    return tree_entries(root, commit, made_of)
+
+
+def tree_entries(root: Path, commit: str, paths: Iterable[str]) -> dict[str, str]:
+    """Return file at or below these paths, from `root` → its mode, type and object id at a commit.
+
+    Empty if there is no such commit.
+    """
+    if not commit_of(root, commit):
+        return {}
+    listed = names(root, "ls-tree", "-r", "-z", commit, "--", *paths)
     entries = (entry.partition("\t") for entry in listed)
     return {path: entry for entry, _, path in entries}
 

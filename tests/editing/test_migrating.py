@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -14,7 +15,6 @@ from hypothesis import strategies as st
 
 from archive.checks import check
 from archive.commands.cli import main
-from archive.editing import writing
 from archive.editing.editors.files import generated, outdated_files
 from archive.editing.migrating import migration
 from archive.facts.kinds import read_kinds
@@ -24,6 +24,7 @@ from archive.facts.site import load
 from archive.files import yaml as reader
 from archive.files.yaml import with_remarks_apart
 from tests.samples.frozen import CONTENT
+from tests.samples.full_disk import fill_disk_at
 from tests.samples.history import git
 
 FIRST_FORM = Path(__file__).parents[1] / "samples" / "first_form"
@@ -85,7 +86,7 @@ def contents(root: Path) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
 
 
-def data(path: Path) -> object:
+def data(path: Path) -> Any:
     return reader.read(path, path.name).data
 
 
@@ -181,10 +182,10 @@ def test_what_the_bureau_had_changed_in_the_program_is_kept(
     root = lay_out(tmp_path / "a", schemas)
     monkeypatch.chdir(root)
     assert migrate("--write").exit_code == 0
-    fields = data(root / "data/ledgers/volunteering.yml")["fields"]  # type: ignore[index]
+    fields = data(root / "data/ledgers/volunteering.yml")["fields"]
     assert fields["kind"]["choices"][-2:] == ["其他", "助老"]
     assert fields["organiser"]["label"] == "组织处室"
-    assert data(root / "data/kinds.yml")["honour_levels"] == [  # type: ignore[index]
+    assert data(root / "data/kinds.yml")["honour_levels"] == [
         "国家级", "部级", "自治区级", "市级", "县区级", "系统", "机关工委",
     ]  # fmt: skip
 
@@ -197,7 +198,7 @@ def test_without_the_schemas_it_takes_the_lists_of_a_new_archive(
     done = migrate("--write")
     assert done.exit_code == 0
     assert done.stderr.startswith("共 10 处，已写入。还有 ")
-    assert data(root / "data/kinds.yml")["honour_recipients"] == ["集体", "个人"]  # type: ignore[index]
+    assert data(root / "data/kinds.yml")["honour_recipients"] == ["集体", "个人"]
 
 
 def test_remarks_stand_above_their_values(old: Path) -> None:
@@ -256,14 +257,7 @@ def test_only_what_is_committed_is_removed(old: Path) -> None:
 
 
 def test_a_failure_leaves_all_as_it_was(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    replace = writing._replace
-
-    def fail(path: Path, fresh: Path | None) -> None:
-        if path.name == "main.html":
-            raise OSError(28, "No space left on device")
-        replace(path, fresh)
-
-    monkeypatch.setattr(writing, "_replace", fail)
+    fill_disk_at(monkeypatch, "main.html")
     before = contents(old)
     done = migrate("--write")
     assert done.exit_code == 1

@@ -15,7 +15,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from archive.checks import check
 from archive.commands.cli import main
-from archive.editing import starter, writing
+from archive.editing import starter
 from archive.editing.report.brought import Block, Brought, Cell, Link, Note, Picture
 from archive.editing.report.pages import Part, pages, texts_of
 from archive.editing.report.planning import Terms, plan
@@ -27,6 +27,7 @@ from archive.files.yaml import parse
 from archive.schema.collections import FIGURE_ID
 from archive.schema.register import Figure
 from archive.schema.types import Span
+from tests.samples.full_disk import fill_disk_at
 
 AS_OF = date(2026, 1, 20)
 
@@ -272,14 +273,7 @@ def test_a_wrong_option_is_one_sentence(root: Path, args: tuple[str, ...], said:
 
 
 def test_a_failure_leaves_all_as_it_was(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    replace = writing._replace
-
-    def fail(path: Path, fresh: Path | None) -> None:
-        if path.name == "mkdocs.yml":
-            raise OSError(28, "No space left on device")
-        replace(path, fresh)
-
-    monkeypatch.setattr(writing, "_replace", fail)
+    fill_disk_at(monkeypatch, "mkdocs.yml")
     before = contents(root)
     done = bring("--write")
     assert (done.exit_code, done.stderr[:11]) == (1, "写入未成，已全部复原：")

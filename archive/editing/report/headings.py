@@ -235,11 +235,13 @@ def _by_hand(entries: list[Entry]) -> _Found:
             found.numbered += headings
             kinds.update(line.kind for line in headings)
     if not said:
-        candidates = [at for at in range(len(entries)) if _looks_alone(entries, at, body)]
-        again = Counter(entries[at].look for at in candidates)  # type: ignore[union-attr]
-        for place, at in enumerate(candidates):
-            line = entries[at]
-            assert isinstance(line, Line)
+        candidates = [
+            (at, line)
+            for at, line in enumerate(entries)
+            if isinstance(line, Line) and _looks_alone(entries, at, body)
+        ]
+        again = Counter(line.look for _, line in candidates)
+        for place, (at, line) in enumerate(candidates):
             # What stands right below the title is who wrote it and when, unless more lines look so.
             if at > place or again[line.look] > 1:
                 found.looking.append(line)

@@ -48,14 +48,13 @@ class Part:
     """Its Markdown, block by block, the heading first."""
     letters: list[str] = field(default_factory=list)
     """The texts that a reader sees, in order."""
-    notes: list[str] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
-    """The texts of its notes, which stand at its end."""
+    notes: dict[str, str] = field(default_factory=dict)
+    """Text of a note → its Markdown; they stand at the end of the page, each once."""
 
     @property
     def markdown(self) -> str:
         """The whole page but its front matter."""
-        notes = [f"[^{at}]: {text}" for at, text in enumerate(self.notes, 1)]
+        notes = [f"[^{at}]: {text}" for at, text in enumerate(self.notes.values(), 1)]
         return "\n\n".join([*self.blocks, *notes]) + "\n"
 
 
@@ -104,7 +103,7 @@ def pages(
             parts.append(Part(PREFACE, title, [f"# {escaped(title)} {{ #p0 }}"], [title]))
         writer.add(parts[-1], block, top)
     for part in parts:
-        part.letters += part.told
+        part.letters += part.notes
     return parts, writer.files
 
 
@@ -145,14 +144,12 @@ class _Writer:
             part.blocks.append(line)
         for note in _notes(block):
             text = self._line(note.text, one_line=True)
-            if len(part.notes) < len(part.told) and part.told[len(part.notes)] == note.text:
-                part.notes.append(text)
+            part.notes[note.text] = part.notes[note.text] or text
 
     def _number(self, part: Part, note: Note) -> int:
         """The number of a note on its page; a note with several marks stands there once."""
-        if note.text not in part.told:
-            part.told.append(note.text)
-        return part.told.index(note.text) + 1
+        part.notes.setdefault(note.text, "")
+        return list(part.notes).index(note.text) + 1
 
     def _heading(self, line: str, depth: int) -> str:
         if not depth:
@@ -190,8 +187,8 @@ class _Writer:
         """The next text in Markdown, with macros, links and marks of notes."""
         self._at += 1
         macros = self._macros.get(self._at, {})
-        escaped = {found.start() for found in _ACTS.finditer(text)}
-        escaped |= {found.start(found.lastgroup or 0) for found in _BEGINS.finditer(text)}
+        acting = {found.start() for found in _ACTS.finditer(text)}
+        acting |= {found.start(found.lastgroup or 0) for found in _BEGINS.finditer(text)}
         opened = {link.start: "[" for link in links}
         closed = {link.end: f"](<{_address(link.address)}>)" for link in links}
         made, at = "", 0
@@ -203,12 +200,11 @@ class _Writer:
                 made += macro
                 continue
             sign = text[at : at + 1]
-            if sign.isspace() and sign != "\n" and (not made or made.endswith("\n")):
-                pass  # a line that begins with blanks would be code
-            elif sign == "\n":
+            if sign == "\n":
                 made += " " if one_line else "\\\n"
-            else:
-                made += _CODED.get(sign, f"\\{sign}") if at in escaped else sign
+            elif not sign.isspace() or (made and not made.endswith("\n")):
+                # Blanks at the beginning of a line would make code of it.
+                made += _CODED.get(sign, f"\\{sign}") if at in acting else sign
             at += 1
         return made
 

@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,7 +17,7 @@ from archive.editing.report.finding import Find, find
 from archive.editing.report.pages import PREFACE, Part, escaped, pages, texts_of
 from archive.facts.brought import letters, page_digest, page_letters
 from archive.facts.figures import FigureState, Value
-from archive.facts.gather import REPORTS
+from archive.facts.gather import REPORT_PAGES, REPORTS
 from archive.facts.observations import indicator_of
 from archive.facts.project import DOCS
 from archive.facts.reported import DRAFTED
@@ -31,14 +32,12 @@ from archive.schema.periods import period_name
 from archive.schema.register import MARK, Figure, Period
 from archive.schema.types import Span, is_placeholder
 
-FOLDER = "report"
-"""The folder in docs/ of the pages of all reports."""
 _UNKNOWN_MASK = "***"
 _NO_ID = re.compile(r"[^a-z0-9\u4e00-\u9fff]+")
 _NO_NAME = re.compile(r"^\W+|[*\s]+")
 """What no name of an indicator begins with, or holds."""
 _NO_TITLE = re.compile(r'[<>"*{}&\n]+')
-_INDEX = re.compile(rf"^(?P<pad> *)- (?:(?P<title>[^:\n]+): )?{FOLDER}/index\.md[ \t]*\n", re.MULTILINE)  # fmt: skip
+_INDEX = re.compile(rf"^(?P<pad> *)- (?:(?P<title>[^:\n]+): )?{REPORT_PAGES}index\.md[ \t]*\n", re.MULTILINE)  # fmt: skip
 _TITLE_AT_MOST = 60
 
 
@@ -92,29 +91,17 @@ def plan(site: Site, brought: Brought, terms: Terms) -> Plan:
             made.asked.append(
                 f"“{shorten(_around(texts, one))}”里的“{text}”没有登记：{_reason(one)}"
             )
-    phrases = [one.text for one in site.archive.phrases]
-    spans: dict[int, list[Find]] = {}
-    for one in finds:
-        spans.setdefault(one.text, []).append(one)
-    for at, text in enumerate(texts):
-        for typed in typed_numbers(text, phrases):
-            if not any(
-                one.start < typed.end and typed.start < one.end for one in spans.get(at, ())
-            ):
-                around = shorten(text[max(0, typed.start - 12) : typed.end + 6])
-                made.asked.append(
-                    f"“{around}”里的“{typed.text}”没有登记：须由人定是指标还是固定用语"
-                )
+    made.asked += _typed(site, texts, finds)
     parts, pictures = pages(brought, title or "总述", macros, terms.report)
     digests = {}
     for part in parts:
-        path = f"{FOLDER}/{terms.report}/{part.name}.md"
+        path = f"{REPORT_PAGES}{terms.report}/{part.name}.md"
         raw = _page(part)
         digests[path] = _as_brought(site, path, raw, part, shown)
         made.drafts[f"{DOCS}/{path}"] = raw
     for gone in {*_paths(site, terms.report)} - {*digests}:
         made.drafts[f"{DOCS}/{gone}"] = None
-    whole = f"{FOLDER}/{terms.report}/full.md"
+    whole = f"{REPORT_PAGES}{terms.report}/full.md"
     report_title = _NO_TITLE.sub("", title or f"{terms.report}{terms.kind}")
     made.drafts[f"{DOCS}/{whole}"] = _whole(
         report_title, terms.report, headed=parts[:1] == [] or parts[0].name != PREFACE
@@ -132,12 +119,26 @@ def plan(site: Site, brought: Brought, terms: Terms) -> Plan:
     made.drafts[SETTINGS] = _navigation(site, report_title, terms.report, [*digests, whole])
     made.told = [
         *(f"{path}：{part.title}" for path, part in zip(digests, parts, strict=True)),
-        *(register.told),
-        *(names.told),
-        *(f"{what} {count} 处" for what, count in brought.left_out.items()),
+        *register.told,
+        *names.told,
+        *(f"{what} {number} 处" for what, number in brought.left_out.items()),
     ]
     made.asked = [*register.asked, *names.asked, *made.asked]
     return made
+
+
+def _typed(site: Site, texts: Sequence[str], finds: Sequence[Find]) -> Iterator[str]:
+    """What is to be asked of numbers that the number rule finds where nothing was found, such as targets."""
+    phrases = [one.text for one in site.archive.phrases]
+    spans: dict[int, list[Find]] = {}
+    for one in finds:
+        spans.setdefault(one.text, []).append(one)
+    for at, text in enumerate(texts):
+        there = spans.get(at, ())
+        for typed in typed_numbers(text, phrases):
+            if not any(one.start < typed.end and typed.start < one.end for one in there):
+                around = shorten(text[max(0, typed.start - 12) : typed.end + 6])
+                yield f"“{around}”里的“{typed.text}”没有登记：须由人定是指标还是固定用语"
 
 
 def _paths(site: Site, report: str) -> tuple[str, ...]:
@@ -337,7 +338,7 @@ class _Names:
             said = shorten(f"{before}…{after}".replace("*", "…"), 30)
             meaning = f"报告里“{said}”中隐去的"
             same = (id_ for id_, one in self._known.items() if (one.meaning, one.mask) == (meaning, find.number))  # fmt: skip
-            id_ = next(same, "") or _free("名称", {*self._known, *self.added}, "1")
+            id_ = next(same, "") or _numbered("名称", {*self._known, *self.added})
             if id_ not in self._known:
                 self.added[id_] = {"meaning": meaning, "person": person, "value": None, "mask": find.number}  # fmt: skip
             self._there[key] = id_
@@ -350,14 +351,14 @@ _SURNAME = re.compile(
 )
 
 
-def _free(wanted: str, taken: set[str], first: str = "") -> str:
+def _free(wanted: str, taken: Container[str]) -> str:
     """The id, with a number behind it if it is taken."""
-    if first == "" and wanted not in taken:
-        return wanted
-    at = 1 if first else 2
-    while f"{wanted}_{at}" in taken:
-        at += 1
-    return f"{wanted}_{at}"
+    return wanted if wanted not in taken else _numbered(wanted, taken, 2)
+
+
+def _numbered(wanted: str, taken: Container[str], first: int = 1) -> str:
+    """The id with the first number behind it, from `first` on, that is free."""
+    return next(one for at in count(first) if (one := f"{wanted}_{at}") not in taken)
 
 
 def _falling(name: str) -> str:
@@ -447,7 +448,7 @@ def _navigation(site: Site, title: str, report: str, listed: Sequence[str]) -> b
     """mkdocs.yml with the pages of the report below the list of reports."""
     text = (site.archive.project.root / SETTINGS).read_bytes().decode("utf-8-sig")
     text = re.sub(
-        rf"^ *- [^:\n]+:[ \t]*\n(?: *- {FOLDER}/{re.escape(report)}/\S+\n)+",
+        rf"^ *- [^:\n]+:[ \t]*\n(?: *- {REPORT_PAGES}{re.escape(report)}/\S+\n)+",
         "",
         text,
         flags=re.MULTILINE,
@@ -455,12 +456,12 @@ def _navigation(site: Site, title: str, report: str, listed: Sequence[str]) -> b
     found = _INDEX.search(text)
     if not found:
         raise RefusedError(
-            f"{SETTINGS} 的导航里须有 {FOLDER}/index.md（历年报告）；请在 nav 里加一行  - 报告: {FOLDER}/index.md"
+            f"{SETTINGS} 的导航里须有 {REPORT_PAGES}index.md（历年报告）；请在 nav 里加一行  - 报告: {REPORT_PAGES}index.md"
         )
     pad = found["pad"]
     lines = found[0]
     if found["title"]:
-        lines = f"{pad}- {found['title']}:\n{pad}    - {FOLDER}/index.md\n"
+        lines = f"{pad}- {found['title']}:\n{pad}    - {REPORT_PAGES}index.md\n"
         pad += "    "
     lines += f"{pad}- {scalar(shorten(title, _TITLE_AT_MOST))}:\n"
     lines += "".join(f"{pad}    - {path}\n" for path in listed)
