@@ -11,9 +11,15 @@ from itertools import chain
 from archive.leaks.leak import TextLeak
 
 
-def _codes(*categories: str) -> set[int]:
-    """Return the characters of these categories of Unicode, all of which are below 0x20000."""
-    return {code for code in range(128, 0x20000) if unicodedata.category(chr(code)) in categories}
+def _by_category() -> dict[str, set[int]]:
+    """Return the characters by their categories of Unicode, but for Han, Hangul and private ones.
+
+    Those without a shape, marks and digits are all below 0x20000.
+    """
+    found = dict[str, set[int]]()
+    for code in chain(range(128, 0x3400), range(0xA000, 0xAC00), range(0xF900, 0x20000)):
+        found.setdefault(unicodedata.category(chr(code)), set()).add(code)
+    return found
 
 
 def _class(codes: Iterable[int]) -> str:
@@ -29,10 +35,11 @@ _EMPTY = {
     0xFFA0, *range(0xFFF0, 0xFFF9), *range(0xE0000, 0xE1000),
 }  # fmt: skip
 """Characters without a shape that are not of the category of such (Cf)."""
-_UNSEEN = _codes("Cf") | _EMPTY
+_CATEGORIES = _by_category()
+_UNSEEN = _CATEGORIES["Cf"] | _EMPTY
 UNSEEN = _class(_UNSEEN)
 """Characters that no reader sees, as a class of a pattern."""
-_MARKS = _codes("Mn", "Me") - _UNSEEN
+_MARKS = (_CATEGORIES["Mn"] | _CATEGORIES["Me"]) - _UNSEEN
 MARKS = _class(_MARKS)
 """Marks drawn on the character before, such as an accent or the frame of a key."""
 # Full-width letters and digits, and characters encoded once more for old character sets or radicals.
@@ -40,7 +47,9 @@ _WIDE_LOW = "０-９Ａ-Ｚａ-ｚ＠．－\u2e80-\u2fd5\uf900-\ufaff"
 _WIDE = f"{_WIDE_LOW}\U0002f800-\U0002fa1f"
 # Digits of any other kind; those that count (①, ²) are no part of the digits of a number beside them.
 _OTHER = [
-    chr(code) for code in range(128, 0x20000) if unicodedata.digit(chr(code), None) is not None
+    one
+    for one in map(chr, sorted(_CATEGORIES["Nd"] | _CATEGORIES["No"]))
+    if unicodedata.digit(one, None) is not None
 ]
 _DECIMAL = "".join(c for c in _OTHER if unicodedata.decimal(c, None) is not None)
 _COUNTING = "".join(c for c in _OTHER if unicodedata.decimal(c, None) is None)

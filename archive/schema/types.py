@@ -185,7 +185,8 @@ Amount = Annotated[
 class Model(BaseModel):
     """Strict and closed: no value is coerced, no field unknown to the schema let through."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    # Most models are narrowed to an archive's kinds before they judge anything: what is never asked is not built.
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
 
     def __eq__(self, other: object) -> bool:
         """Equal if the fields are: the class may be one made for other lists of kinds."""
