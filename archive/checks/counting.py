@@ -3,8 +3,6 @@
 And what an editor types beside a figure that the figure says itself: its unit, an approximating word.
 """
 
-import re
-
 from archive.checks.number_frames import CHINESE, DURATION, END, MEASURE, PLACES, SMALL, any_of
 from archive.checks.number_words import (
     ACTIONS,
@@ -22,30 +20,29 @@ from archive.checks.number_words import (
     PRAISE,
     TIMES,
 )
+from archive.files.patterns import late
 from archive.schema.numerals import parse_chinese_number
 
-APPROACHING = re.compile(
+APPROACHING = late(
     "(?:(?<![附最临邻接亲贴靠走远])近|(?<![节条合公制契大规])约|大约|(?<![线网会以身台地墙])上|逾|(?<!治)超过?|不足|不到|将近|接近"
     r"|突破|不少于|不低于|不下|至少|多达|高达|倒数|-|(?<![减担自抱肩辜正])负|零下|\+|±|[¥￥$])\Z"
 )
 """Words and signs that belong to the number after them."""
-_ENDS = re.compile(END)
+_ENDS = late(END)
 
 # -- ranks ----------------------------------------------------------------------------------------
 
-_ORDINAL = re.compile(rf"第(?P<of>\d{{1,9}}|[{CHINESE}]{{1,9}})")
-_SERIES = re.compile(
+_ORDINAL = late(rf"第(?P<of>\d{{1,9}}|[{CHINESE}]{{1,9}})")
+_SERIES = late(
     rf"第[\d{CHINESE}]{{1,9}}(?:(?:[、和与及]第[\d{CHINESE}]{{1,9}}){{1,9}}(?=[^\s,。;])|(?:[轮次批届][、和与及]第[\d{CHINESE}]{{1,9}}){{1,9}}|(?:[、和与及][\d{CHINESE}]{{1,9}}){{1,9}}(?=[届批期次轮季部章集]))"
 )
-_PLACED = re.compile("(?:居|排|名列|位列)[^,。;、\\n]{0,6}$")
+_PLACED = late("(?:居|排|名列|位列)[^,。;、\\n]{0,6}$")
 """What stands before the places that several things take: 分别居全市第三、第八."""
-_RANK = re.compile(
+_RANK = late(
     r"名|位(?!一体|的)|大(?=[^\s,。;、])|(?=升|降|跃|上升|下滑|提升|进位|的(?:位次|成绩|好成绩|被动|名次))"
     rf"|(?:次|年|个|度|届|批)(?:获|荣获|被|蝉联|入选|夺|登上|摘|跻身|进入|实现|突破|受到|得到|当选|上榜|登榜|荣登|位列|通过|组织|参加|来到|走进|前往|回归|上门|登上|献血|捐)|(?=全[国省市县区])|{END}"
 )
-_NO_RANK = re.compile(
-    f"(?:{any_of(NO_RANKS.split())}|其|(?<!倒)数|[摆放排挺]在[^,。;\n]{{1,12}}的)$"
-)
+_NO_RANK = late(f"(?:{any_of(NO_RANKS.split())}|其|(?<!倒)数|[摆放排挺]在[^,。;\n]{{1,12}}的)$")
 _AMONG = (
     "全国",
     "国内",
@@ -60,8 +57,8 @@ _AMONG = (
     "我国",
     "我省",
 )
-_FIRST_OF_ITS_KIND = re.compile('[个家](?! ?[“"]|[^,。;、\n]{0,10}[日周月节])')
-_OPENS = re.compile(r"(?:^|[。;:\n])\s{0,4}$")
+_FIRST_OF_ITS_KIND = late('[个家](?! ?[“"]|[^,。;、\n]{0,10}[日周月节])')
+_OPENS = late(r"(?:^|[。;:\n])\s{0,4}$")
 
 
 def rank_end(text: str, at: int) -> tuple[int, bool]:
@@ -92,7 +89,7 @@ def rank_end(text: str, at: int) -> tuple[int, bool]:
 
 _SURNAMES = "赵钱孙李周吴郑王冯陈卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹章苏潘范彭马袁柳史唐薛雷贺汤罗郝傅齐康余顾孟黄萧尹姚邵汪毛贝戴宋熊纪舒项董梁杜阮蓝闵季贾路江童颜郭梅林钟徐邱骆高夏蔡田樊胡凌霍柯卢莫房丁邓石崔龚程段侯武刘叶黎白乔谭申冉廖牛温庄晏柴阎艾古易肖曾付"
 """Before 某 these tell of a person: 张某一人."""
-_POINTED = re.compile(
+_POINTED = late(
     rf"(?:每[到逢去访]?|(?<![{_SURNAMES}])(?<![{_SURNAMES}]某)某|[这那另再又任何哪头首其]|(?<!提)前|(?<!共)同|(?<![更刷创革翻])新|(?<![以线网会])[上下])$"
 )
 _NEVER_ONE = frozenset(NEVER_ONE.split())
@@ -101,38 +98,38 @@ _TIMES = frozenset(TIMES.split())
 _PEOPLE = frozenset(PEOPLE.split())
 _EVENTS = frozenset(EVENTS.split())
 _HONOURABLE = frozenset(HONOURABLE.split())
-_ACTION = re.compile(f"(?:{any_of(ACTIONS.split())})[了过出有到为]?$")
-_NO_ACTION = re.compile(f"(?:{any_of(NO_ACTIONS.split())})[了过的]?$")
-_NO_EVENT = re.compile("(?:未|没有|无|不见|从未)(?:发生|出现|收到|有)?过?$")
-_HONOURED = re.compile("[^,。;、\n“]{0,10}?(?:被|获|当选|入选|评为|晋升|受)")
-_PRAISE = re.compile(f"[^,。;、\n]{{0,8}}?{any_of(PRAISE.split())}")
-_DESCRIBED = re.compile(r"[^,。;\n\d]{2,30}?的(?![,。;、])")
-_HEART = re.compile("[力爱情心光热]")
-_PRIZES = re.compile("锦旗|奖牌|奖杯|专利|奖章|证书|(?<=面)[^,。;\n]{1,30}锦旗")
-_DONE_WELL = re.compile("(?<![友更最良])好$")
-_STORY = re.compile(r"(?:^|[,。;:\n“])有$")
-_REPEATED = re.compile(
+_ACTION = late(f"(?:{any_of(ACTIONS.split())})[了过出有到为]?$")
+_NO_ACTION = late(f"(?:{any_of(NO_ACTIONS.split())})[了过的]?$")
+_NO_EVENT = late("(?:未|没有|无|不见|从未)(?:发生|出现|收到|有)?过?$")
+_HONOURED = late("[^,。;、\n“]{0,10}?(?:被|获|当选|入选|评为|晋升|受)")
+_PRAISE = late(f"[^,。;、\n]{{0,8}}?{any_of(PRAISE.split())}")
+_DESCRIBED = late(r"[^,。;\n\d]{2,30}?的(?![,。;、])")
+_HEART = late("[力爱情心光热]")
+_PRIZES = late("锦旗|奖牌|奖杯|专利|奖章|证书|(?<=面)[^,。;\n]{1,30}锦旗")
+_DONE_WELL = late("(?<![友更最良])好$")
+_STORY = late(r"(?:^|[,。;:\n“])有$")
+_REPEATED = late(
     "(?<!平均)每[^,。;、\n]{0,8}$|(?<!平均)每[0-9一二两三四五六七八九十半]?(?:个?季度|个?月|年|周|天|日)[^。;\n]{0,40}$"
 )
-_LEVELS = re.compile("层[、,和及]?地下$")
-_SLOGAN = re.compile(
+_LEVELS = late("层[、,和及]?地下$")
+_SLOGAN = late(
     r"[^,。;、\n]{1,6}?(?:[,、]|(?:就|便|都|也)?[是有])?(?<![第统唯单逐进])一[盏面座颗粒团束道张把扇块滴个支份片批方]"
 )
-_APPOINTED = re.compile("(?:由|的|或者?|委托|明确)$")
+_APPOINTED = late("(?:由|的|或者?|委托|明确)$")
 _WHOLE_TIMES = frozenset(["年", "个月", "季度", "星期", "周", "天"])
-_WHICH_TIME = re.compile(
+_WHICH_TIME = late(
     r"(?:[的之这那每又是后头前上下同某新有首过]|关键|重要|开局|收官|攻坚|平凡|丰收|难忘|[多少晚早]\w|(?:^|[,。;:、!?\n(“])\s{0,4})$"
 )
-_TOWARDS = re.compile("(?:(?<![成作身认评选称视列定变])为|[对向给])$")
-_SPOKEN_FOR = re.compile(r"[^,。;\n]{0,14}?(?:来说|而言|来讲|负责|看齐|学习)")
+_TOWARDS = late("(?:(?<![成作身认评选称视列定变])为|[对向给])$")
+_SPOKEN_FOR = late(r"[^,。;\n]{0,14}?(?:来说|而言|来讲|负责|看齐|学习)")
 """After 对一名 and the like: what holds for any such person."""
-_TOLD = re.compile(
+_TOLD = late(
     r"[^,。;、\n]{1,16}?(?:说|(?<![主演宣])讲(?![课授解党座])|感[慨叹]|告诉|回忆|表示|写道)"
 )
-_OF_CASE = re.compile("[对就把因有以]$|关于$")
-_CASE = re.compile("[^,。;、\n]{0,16}?(?:案|事故|事件|纠纷|投诉|举报|信访|线索|火[灾情]|警情|险情)")
-_CASE_ENDS = re.compile("(?:案件?|事[故件]|纠纷|投诉|线索)$")
-_CLAUSE_BEGINS = re.compile(r"(?:^|[,。;:!?\n]|[仅只另]有?)\s{0,4}$")
+_OF_CASE = late("[对就把因有以]$|关于$")
+_CASE = late("[^,。;、\n]{0,16}?(?:案|事故|事件|纠纷|投诉|举报|信访|线索|火[灾情]|警情|险情)")
+_CASE_ENDS = late("(?:案件?|事[故件]|纠纷|投诉|线索)$")
+_CLAUSE_BEGINS = late(r"(?:^|[,。;:!?\n]|[仅只另]有?)\s{0,4}$")
 
 
 def one_counts(text: str, at: int, end: int, measure: str, *, verb: bool, listed: bool) -> bool:
@@ -198,10 +195,8 @@ def one_counts(text: str, at: int, end: int, measure: str, *, verb: bool, listed
     return measure in _PEOPLE and bool(_CLAUSE_BEGINS.search(before))
 
 
-_GOES_ON = re.compile("[^。!?\n]*[,;](?:还有|另有|另外?|其余|剩余|有)?")
-_STATE = re.compile(
-    "[^,。;、\n]{0,4}?(?:正|已|尚|仍|未|处于|被|属)|同比|环比|因|无|不(?:合格|达标|符)"
-)
+_GOES_ON = late("[^。!?\n]*[,;](?:还有|另有|另外?|其余|剩余|有)?")
+_STATE = late("[^,。;、\n]{0,4}?(?:正|已|尚|仍|未|处于|被|属)|同比|环比|因|无|不(?:合格|达标|符)")
 
 
 def goes_on(between: str) -> bool:
@@ -221,14 +216,14 @@ def takes_part(text: str, end: int, measure: str, *, predicate: bool) -> bool:
 
 # -- numerals without a measure word --------------------------------------------------------------
 
-_NOUN = re.compile(
+_NOUN = late(
     rf"(?:[省市县镇乡村街校岗厅室证金银铜](?![{CHINESE}]?[线经治级直委])|企(?!业)|{any_of(w for w in COUNTED_NOUNS.split() if len(w) > 1)})"
 )
-_CLASSIFIER = re.compile(rf"[^\W\d_A-Za-z{CHINESE}]{END}")
+_CLASSIFIER = late(rf"[^\W\d_A-Za-z{CHINESE}]{END}")
 """Any character between a numeral and the end of its clause: 棉被八床。"""
-_BOUND = re.compile("以[上下内]|左右|上下")
-_AMOUNT = re.compile("(?:[至到达为于约逾超近上共计仅得获满男女增减第票对权成]|分别)$")
-_REACHING = re.compile("(?<![度难])(?:破|达到?|[超翻]?过|满)$")
+_BOUND = late("以[上下内]|左右|上下")
+_AMOUNT = late("(?:[至到达为于约逾超近上共计仅得获满男女增减第票对权成]|分别)$")
+_REACHING = late("(?<![度难])(?:破|达到?|[超翻]?过|满)$")
 _HUNDREDS = frozenset("百千万亿")
 _PLACES = frozenset(PLACES)
 
@@ -256,7 +251,7 @@ def bare_counts(text: str, at: int, end: int, numeral: str) -> bool:
     return big and bool(APPROACHING.search(before))
 
 
-_ZERO = re.compile("(?<!几乎)(?:为|降[至到为])$")
+_ZERO = late("(?<!几乎)(?:为|降[至到为])$")
 
 
 def is_zero(text: str, at: int, end: int) -> bool:
@@ -277,15 +272,15 @@ def short_period(text: str, at: int, end: int, numeral: str) -> bool:
     return not _ENDS.match(text, end) or before.endswith(("的", "过去", "这"))
 
 
-_AGE = re.compile("[党工教驾军]龄|历史|之久")
+_AGE = late("[党工教驾军]龄|历史|之久")
 
 
 _OWN = frozenset(OWN_COUNTS.split())
 _LISTED = frozenset(LISTED_COUNTS.split())
-_ITEMS = re.compile("、|以及|和|与|及")
-_LEVEL = re.compile("[级类等](?:、|以及|和|与|及|$)")
-_QUOTES = re.compile("”[、和与及]?“")
-_CLAUSE = re.compile("[^,。;:!?\n]*$")
+_ITEMS = late("、|以及|和|与|及")
+_LEVEL = late("[级类等](?:、|以及|和|与|及|$)")
+_QUOTES = late("”[、和与及]?“")
+_CLAUSE = late("[^,。;:!?\n]*$")
 
 
 def sums_up(text: str, at: int, numeral: str, measure: str) -> bool:
@@ -317,11 +312,11 @@ def place_pair(text: str, at: int) -> bool:
 
 
 _SINGLE = "|".join(word for word in MEASURES.split() if len(word) == 1)
-_PAIR = re.compile(rf"(?:[{SMALL}{PLACES}](?:[省市县区镇乡村街校企金银铜死伤男女]|{_SINGLE})){{2}}")
+_PAIR = late(rf"(?:[{SMALL}{PLACES}](?:[省市县区镇乡村街校企金银铜死伤男女]|{_SINGLE})){{2}}")
 
 # -- beside a figure ------------------------------------------------------------------------------
 
-_AFTER_FIGURE = re.compile(
+_AFTER_FIGURE = late(
     rf"以上|以下|左右|上下|有余|余(?![下款额数])|多(?={END}|的|{MEASURE})|[来几](?={END}|{MEASURE})|几(?![乎经番何])"
 )
 

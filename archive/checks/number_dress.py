@@ -9,17 +9,18 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from archive.checks.numerals import Found, find_numbers
+from archive.files.patterns import late
 
-_MEASURES = re.compile(
+_MEASURES = late(
     "[人名位户家个件次场期项条篇份批册元例对支万亿]|[人户家件场批]次|[万亿](?:人次?|元)"
 )
 """What counts where it stands at the beginning of a text as a word of its own."""
-_ENCLOSED = re.compile("[①-⒛⓪-⓿❶-➓㈠-㈩㉈-㉏㉑-㉟㊀-㊉㊱-㊿]+[ 多余]{0,2}")
+_ENCLOSED = late("[①-⒛⓪-⓿❶-➓㈠-㈩㉈-㉏㉑-㉟㊀-㊉㊱-㊿]+[ 多余]{0,2}")
 _ENGLISH = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
     "|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|dozen"
 )
-_WRITTEN = re.compile(
+_WRITTEN = late(
     r"(?<![A-Za-z0-9_.])(?:[0-9]{1,20}(?:\.[0-9]{1,20})?e[+-]?[0-9]{1,3}|0x[0-9a-f]{1,20}"
     rf"|(?:{_ENGLISH})s?(?:[ -](?:and )?(?:one|{_ENGLISH})s?){{0,20}})(?![A-Za-z0-9_])",
     re.IGNORECASE,
@@ -52,6 +53,7 @@ def _is_dressed(text: str) -> bool:
 
 
 def _dressed(text: str) -> Iterator[Found]:
-    for found in chain(_ENCLOSED.finditer(text), _WRITTEN.finditer(text)):
-        if found.re is _WRITTEN or counts(text[found.end() : found.end() + 8]):
-            yield Found(*found.span(), found[0].rstrip())
+    enclosed = _ENCLOSED.finditer(text)
+    counting = (one for one in enclosed if counts(text[one.end() : one.end() + 8]))
+    for found in chain(counting, _WRITTEN.finditer(text)):
+        yield Found(*found.span(), found[0].rstrip())

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 
 from archive.checks.number_words import MEASURES, NOUNS_OF_PARTS, NOUNS_OF_POINTS
+from archive.files.patterns import late
 
 PLACES = "十百千万亿"
 SMALL = "一二两三四五六七八九"
@@ -122,18 +123,18 @@ _LABELS = (
     f"[二三四五六七八九十]大(?![类小型中项箱袋包盒桶瓶摞捆沓筐]|本(?![领色事])|车(?!间))[^{CHINESE}\\d\\s,。;、]",
     f"[{SMALL}十]个(?=[一不有好“])|[{SMALL}]支部(?![队门件])|[{SMALL}]方(?!面?[,。;、])(?!公里)",
 )
-_ROUND = re.compile(
+_ROUND = late(
     f"[{PLACES}]{{1,4}}(?:元|亩|吨|方|千瓦)?(?:级|产业|项目|工程|园区|集群|俱乐部|台阶|大关|斤[^,。;、\n]{{0,8}}(?:基地|工程|行动))"
 )
 """Round amounts that name a class (百亿级, 千亿产业), unless they are reached (突破百亿元大关)."""
 
 _REACHED = tuple("破过超达越上近满逾足")
-_FRAME = re.compile("|".join((*_DATES, *_EDITIONS, *_PERIODS, *_LABELS)))
-_TIME_SPAN = re.compile(rf"{_N}[月日时]")
-_TERM = re.compile(rf"{_N}年之?后")
-_ORDINAL_OF_HELD = re.compile(rf"{_N}届")
-_HELD = re.compile("(?:连续|举办|已|共|历经|累计|成功|开展|历|办|了|过)$")
-DURATION = re.compile(
+_FRAME = late("|".join((*_DATES, *_EDITIONS, *_PERIODS, *_LABELS)))
+_TIME_SPAN = late(rf"{_N}[月日时]")
+_TERM = late(rf"{_N}年之?后")
+_ORDINAL_OF_HELD = late(rf"{_N}届")
+_HELD = late("(?:连续|举办|已|共|历经|累计|成功|开展|历|办|了|过)$")
+DURATION = late(
     "(?:历时|为期|用时|耗时|用了|花了|办了|干了|当了|做了|持续|长达|提前|推迟|延长|延期|不足|超过?|逾|近|约|满|仅用?|签订?了?|(?<![费信使引启])用|逾期|缩短了?|压缩至?|连续|需|限|法定|不[少多低高]于|至[少多]|最[长短多少]"
     "|共|达到?|降至|减至|控制在|其中|从业|工作|服务|坚守|坚持|驻村|任职|任教|蝉联|扎根|奋战|保持|入党|党龄|工龄|累计|学制|之内"
     rf"|(?<![{SMALL}日时星学分初长早近同到定后前中末按逾延汛火花渔])期限?(?:定?为|是)?)$"
@@ -145,7 +146,7 @@ _LONG = "的?[^,。;、\\n]{0,4}(?:历史|历程|经历|经验|[党工教驾军]
 
 # Endings of what stands before → what is no number then.
 _AFTER_WORDS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
-    (tuple(endings.split()), re.compile(body))
+    (tuple(endings.split()), late(body))
     for endings, body in (
         (
             "新中国 建党 建国 建市 建区 建县 建局 建校 成立 诞辰 逝世 国庆 改革开放 胜利 颁布 实施 纪念 庆祝 设立 回归 建军",
@@ -207,7 +208,7 @@ _LABELLED = rf"\d{{1,20}}+(?:[ -]\d{{1,20}}+){{0,8}}(?:[、/和]\d{{1,20}}+(?:-\
 """A number that names one thing of many: 案卷号15, 账号6200 1234, 电话2038866、2038867."""
 # The same, where what stands before is more than a word.
 _AFTER_PATTERNS = tuple(
-    (re.compile(before), re.compile(body))
+    (late(before), late(body))
     for before, body in (
         (r"(?:[〔\[(]|发)(?:19|20)\d\d[〕\])]\s{0,2}第?$", r"\d{1,5}号?"),
         (_LABEL, _LABELLED),
@@ -243,14 +244,12 @@ _AFTER_PATTERNS = tuple(
         (r"1期[、和与至到]$", "[2-6]期"),
     )
 )
-_AFTER_LETTERS = re.compile(r"[A-Za-z](?:/[A-Z])?[-. ]?$")
-_NUMBER_OF_NAME = re.compile(r"\d{1,9}(?:[.—-]\d{1,9}){0,4}")
-_PLAINLY_COUNTED = re.compile(
-    " ?(?:次(?!列车)|[%‰人名家户个件项元万亿倍场篇箱台套份亩吨]|十[万亿])"
-)
-_BEFORE_LETTERS = re.compile(r"\d{1,9}(?:\.\d{1,9})?(?=[A-Za-z])")
-_UNIT_LETTERS = re.compile(UNIT_LETTERS)
-_REST_OF_NAME = re.compile(r"[A-Za-z0-9]{0,20}")
+_AFTER_LETTERS = late(r"[A-Za-z](?:/[A-Z])?[-. ]?$")
+_NUMBER_OF_NAME = late(r"\d{1,9}(?:[.—-]\d{1,9}){0,4}")
+_PLAINLY_COUNTED = late(" ?(?:次(?!列车)|[%‰人名家户个件项元万亿倍场篇箱台套份亩吨]|十[万亿])")
+_BEFORE_LETTERS = late(r"\d{1,9}(?:\.\d{1,9})?(?=[A-Za-z])")
+_UNIT_LETTERS = late(UNIT_LETTERS)
+_REST_OF_NAME = late(r"[A-Za-z0-9]{0,20}")
 _LEFT = 32
 """How much of what stands before is looked at."""
 

@@ -47,6 +47,7 @@ from archive.checks.number_frames import (
     frame_end,
 )
 from archive.checks.number_words import COUNTED_NOUNS, NAMED, ORDINARY
+from archive.files.patterns import late
 
 
 class Found(NamedTuple):
@@ -89,9 +90,9 @@ FOLD = _Fold(
 
 # -- words ----------------------------------------------------------------------------------------
 
-_LISTED = re.compile(any_of({*ORDINARY.split(), *NAMED.split()}))
+_LISTED = late(any_of({*ORDINARY.split(), *NAMED.split()}))
 _PLAIN = rf"[^{CHINESE}\d\s,。;、:!?|]"
-_OF_ONE = re.compile(
+_OF_ONE = late(
     "|".join(
         (
             rf"一({_PLAIN})(?:又?一)?\1",  # 一次次, 一项又一项
@@ -103,22 +104,22 @@ _OF_ONE = re.compile(
         )
     )
 )
-_PATTERN = re.compile(
+_PATTERN = late(
     rf"([{SMALL}十百]{{1,4}}[年载])[^{CHINESE}\d\s,。;、]{{4}}[,、]?\1|一次(?:验收|交验|审核|报送|检测|申报)?(?:通过|合格|成功|到位|过关|达标|办结|解决|入库)(?={END}|[率验审])|[{SMALL}2-9]?人一[组岗班]|发现一\w[、,]?(?:查处|处理|整改|纠正|通报|解决)一\w|不[漏落少]一\w|[{SMALL}]人制(?!度)|四周(?=布|是|都|的|围|墙|环|有)"
 )
-_FOUR = re.compile(
+_FOUR = late(
     rf"[{SMALL}十百千万][^{CHINESE}\d\s,。;、:!?|几余多来半成块元角分倍年月日时的名%至到比]"
     rf"[{SMALL}百千万][^{CHINESE}\d\s,。;、:!?|的了是在和与以人名%]"
 )
 """三会一课: two numerals, each with one character that they do not count."""
-_PLACE_NAME = re.compile(
+_PLACE_NAME = late(
     "(?!.[条扇]).{2,}[区县市镇乡村山河湖桥路街沟口店屯庄铺堡坡坪岭湾塘营泉峡岛江海门社寨渠洲]$"
 )
-_QUANTITY = re.compile(rf"第?[{CHINESE}几数]+[余多来几]?(?:{MEASURE})")
-_PERSONS = re.compile(f"[{CHINESE}几数]+(?:[人名元次户]|分之)")
-_COUNTED = re.compile(rf"[{CHINESE}]+(?:{any_of(COUNTED_NOUNS.split())}|[条扇])")
-_ONLY_NUMERAL = re.compile(rf"[第破满近上超逾过达]?[{CHINESE}几数]+[余多来几]*|.*连[冠胜增丰].*")
-_ANY_CHINESE = re.compile(f"[{CHINESE}]")
+_QUANTITY = late(rf"第?[{CHINESE}几数]+[余多来几]?(?:{MEASURE})")
+_PERSONS = late(f"[{CHINESE}几数]+(?:[人名元次户]|分之)")
+_COUNTED = late(rf"[{CHINESE}]+(?:{any_of(COUNTED_NOUNS.split())}|[条扇])")
+_ONLY_NUMERAL = late(rf"[第破满近上超逾过达]?[{CHINESE}几数]+[余多来几]*|.*连[冠胜增丰].*")
+_ANY_CHINESE = late(f"[{CHINESE}]")
 
 
 @cache
@@ -199,7 +200,7 @@ _SPECIAL = "|".join(
         rf"(?<![上下前后大多过])半(?:个?(?:百分点|多?小时|工作日|学时|课时|天|日)|年(?={END}|以上)|个?月(?={END}|以上)|成(?!品)|价(?=[,。;]))",
     )
 )
-_NUMBER = re.compile(
+_NUMBER = late(
     "|".join(
         (
             f"(?P<special>{_SPECIAL}){_AFTER}",
@@ -210,37 +211,37 @@ _NUMBER = re.compile(
         )
     )
 )
-_WITHOUT_NUMERAL = re.compile(
+_WITHOUT_NUMERAL = late(
     rf"翻了?[{SMALL}]番|翻[番倍]|(?<=[年现均])倍增{END}|(?<![在于])首位(?!度|数)|榜首|居首(?!位|都|府|页)"
     "|半数|(?<=[超近过减])半(?!年|个|天|小时|月|百|日|价|径|成)|过半|减半|大半(?!天|年|辈|夜|个)"
     rf"|(?<=[减少对折])半{END}|(?<![妻哥姐子女他们我你弟妹兄母父])[俩仨](?!儿)"
     rf"|(?<![以之先提此目从日生])前(?:\d{{1,9}}|[{SMALL}{PLACES}]{{1,5}})(?:[名位强](?!的)|(?=的|{END}|行列|水平))"
 )
-_TO = re.compile(rf" ?(?:[-—–~]{{1,2}}|至|到) ?(?=[\d{CHINESE}])")
-_START = re.compile(
+_TO = late(rf" ?(?:[-—–~]{{1,2}}|至|到) ?(?=[\d{CHINESE}])")
+_START = late(
     f"[\\d{CHINESE}{_SIGNS}{_RAISED}{_FINANCIAL}第数几成半俩仨首榜居翻倍过半减大前发不"
     f"{''.join(sorted({word[0] for word in [*ORDINARY.split(), *NAMED.split()]}))}]"
 )
 """The characters with which a word or a number can begin; the search skips all others."""
-_NUMERAL = re.compile(f"[\\d{CHINESE}{_SIGNS}{_RAISED}{_FINANCIAL}数几成半]")
-_RUN = re.compile(rf"[{CHINESE}]++|[\d.,]{{1,40}}")
-_QUOTED = re.compile(
+_NUMERAL = late(f"[\\d{CHINESE}{_SIGNS}{_RAISED}{_FINANCIAL}数几成半]")
+_RUN = late(rf"[{CHINESE}]++|[\d.,]{{1,40}}")
+_QUOTED = late(
     r"\"[^\"\n]{1,24}\"|“[^“”\n]{1,24}”|‘[^‘’\n]{1,24}’|「[^「」\n]{1,24}」|《[^《》\n]{1,60}》"
 )
-_COUNTING_UNIT = re.compile(
+_COUNTING_UNIT = late(
     rf"[%‰]|人次?|名|元|户次?|家次?|次|场次?|万元|亿元|件|个百分点|[{PLACES}]*[元人名次]"
 )
 _TIMES = frozenset(["年", "天", "日", "月", "周年", "周", "分钟", "小时", "个月", "载"])
 _NAMED_SECOND = frozenset("类组级期档层号班队版章节卷")
 """Measure words that make a name of 二; a count of two is 两类."""
-_TITLE_ENDS = re.compile(
+_TITLE_ENDS = late(
     r"\w?[条则问讲课招策法句字例论]?[^》]{0,2}(?:(?<=[条则问讲课招策法句字例论])|制度|措施|办法|规定|要求|标准|准则|行动|工程)》"
 )
 """What a title ends in that tells how much there is in it, from the last sign of the number."""
 _SHARE = frozenset("分半比:/数连")
-_ENDS = re.compile(END)
-_AMONG = re.compile("[^,。;:!?\n]*[中里],")
-_ANY_END = re.compile("[,。;!?\n]")
+_ENDS = late(END)
+_AMONG = late("[^,。;:!?\n]*[中里],")
+_ANY_END = late("[,。;!?\n]")
 
 
 class _Reading:

@@ -9,27 +9,28 @@ from difflib import get_close_matches
 from typing import Any
 
 from archive.files.excerpts import clip, one_line
+from archive.files.patterns import late
 from archive.files.yaml import AmbiguousScalar, resolve_scalar
 from archive.files.yaml_values import mended, quoted
 from archive.schema.fields import Field, Value, fields
 from archive.schema.numerals import parse_chinese_number
 from archive.schema.types import is_placeholder
 
-_DAY = re.compile(r"(\d{4})\s?[-年/.、]\s?(\d{1,2})\s?[-月/.、]\s?(\d{1,2})(?:[日号]|[T ].*)?")
-_COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_NUMBER = re.compile(
+_DAY = late(r"(\d{4})\s?[-年/.、]\s?(\d{1,2})\s?[-月/.、]\s?(\d{1,2})(?:[日号]|[T ].*)?")
+_COMPACT_DAY = late(r"(\d{4})(\d{2})(\d{2})")
+_NUMBER = late(
     r"(?:大约|[约近共逾超])?\+?(-?\d+(?:\.\d+)?|[一二两三四五六七八九十百千万]{1,9})[余多]?(?:[^\W\d]{1,4}|%)?"
 )
-_GROUPED = re.compile(r"(?<=\d)[,， _](?=\d{3}(?!\d))")
-_TIME = re.compile(r"(\d{1,2})(?::(?=\d\d)|个?小时)([0-5]?\d)(?:分钟?)?")
+_GROUPED = late(r"(?<=\d)[,， _](?=\d{3}(?!\d))")
+_TIME = late(r"(\d{1,2})(?::(?=\d\d)|个?小时)([0-5]?\d)(?:分钟?)?")
 _YES = frozenset(["是", "有", "对", "真", "已", "√", "y", "yes", "on", "true", "t", "1"])
 _NO = frozenset(
     ["否", "无", "没有", "不是", "错", "假", "未", "×", "x", "n", "no", "off", "false", "f", "0"]
 )
-_SEPARATORS = re.compile(r"\s*[、，,;；\n]\s*|\s+-\s+")
-_ORDINALS = re.compile(r"(?:^|(?<=[\s、，,;；]))[(（]?\d{1,2}[)）.、．](?!\d)\s*")
-_ARTICLE = re.compile(r"第?([\d一二三四五六七八九十百]+)条(?:之([\d一二三四五六七八九十]+))?")
-_REMARK = re.compile(r"\([^()]*\)$")
+_SEPARATORS = late(r"\s*[、，,;；\n]\s*|\s+-\s+")
+_ORDINALS = late(r"(?:^|(?<=[\s、，,;；]))[(（]?\d{1,2}[)）.、．](?!\d)\s*")
+_ARTICLE = late(r"第?([\d一二三四五六七八九十百]+)条(?:之([\d一二三四五六七八九十]+))?")
+_REMARK = late(r"\([^()]*\)$")
 _BRACKETS = str.maketrans("[［【(（]］】)）", "〔〔〔〔〔〕〕〕〕〕")
 
 _LONGEST = 300

@@ -1,17 +1,17 @@
 """Line breaks within Chinese text: none is shown, whoever reads the text."""
 
-import re
-
 import yaml
+
+from archive.files.patterns import late
 
 _WIDE = "[\u2e80-\u303f\u3041-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff“”‘’—…·]"
 """Chinese letters, and the punctuation that stands in Chinese text."""
-_SIGN = re.compile(_WIDE)
+_SIGN = late(_WIDE)
 _TAGS = r"(?:<[^<>\n]{0,400}>){0,20}+"
-_BROKEN = re.compile(rf"(?<={_WIDE})({_TAGS})[ \t]*+\n[ \t]*+(?={_TAGS}{_WIDE})")
+_BROKEN = late(rf"(?<={_WIDE})({_TAGS})[ \t]*+\n[ \t]*+(?={_TAGS}{_WIDE})")
 
 
-_FOLDED = re.compile(rf"(?<={_WIDE})(?=[ \t]*+\n[ \t]*+{_WIDE})")
+_FOLDED = late(rf"(?<={_WIDE})(?=[ \t]*+\n[ \t]*+{_WIDE})")
 _MARK = "\ue000"
 
 

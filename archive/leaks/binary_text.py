@@ -1,22 +1,22 @@
 """The texts in bytes that may be no text, whatever code they are in."""
 
-import re
+from archive.files.patterns import late
 
 _SHORTEST = 4
 """Characters of the shortest text in UTF-16 that is read."""
 _ASCII = rb"[\t\n\r\x20-\x7e]"
-_UTF_8 = re.compile(rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|" + _ASCII + rb"){4,}+")
-_GB = re.compile(rb"(?:[\xa1-\xf7][\xa1-\xfe]|" + _ASCII + rb"){4,}+")
+_UTF_8 = late(rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|" + _ASCII + rb"){4,}+")
+_GB = late(rb"(?:[\xa1-\xf7][\xa1-\xfe]|" + _ASCII + rb"){4,}+")
 _WIDE = (
-    (re.compile(rb"(?:[\t\n\r\x20-\x7e]\0|[\0-\xff][\x20\x30\x4e-\x9f\xff]){4,}+"), "utf-16-le"),
-    (re.compile(rb"(?:\0[\t\n\r\x20-\x7e]|[\x20\x30\x4e-\x9f\xff][\0-\xff]){4,}+"), "utf-16-be"),
+    (late(rb"(?:[\t\n\r\x20-\x7e]\0|[\0-\xff][\x20\x30\x4e-\x9f\xff]){4,}+"), "utf-16-le"),
+    (late(rb"(?:\0[\t\n\r\x20-\x7e]|[\x20\x30\x4e-\x9f\xff][\0-\xff]){4,}+"), "utf-16-be"),
 )
 _COMMON = "".join(
     bytes([row, cell]).decode("gb2312", "ignore")
     for row in range(0xA1, 0xF8)
     for cell in range(0xA1, 0xFF)
 )
-_RARE = re.compile(f"[^\t\n\r -~{_COMMON}]+")
+_RARE = late(f"[^\t\n\r -~{_COMMON}]+")
 """Characters that numbers taken for text are full of."""
 
 

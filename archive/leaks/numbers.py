@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice, pairwise
 
+from archive.files.patterns import late
 from archive.leaks.leak import TextLeak, masked
 from archive.leaks.running import running
 
 # The first two digits of an identity number: the province (GB/T 2260; 8x as in GB 11643—1999).
-_REGION = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
+_REGION = late("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
 # The remainder of the weighted sum → the check digit (GB 11643—1999, 4.2; ISO 7064, MOD 11-2).
 _CHECK = "10X98765432"
 
@@ -43,93 +44,89 @@ def _is_birthday(digits: str) -> bool:
 _GAP = r"[^\s0-9A-Za-z\u3400-\u9fff\n\r\v\f\x85\u2028\u2029,，;；。！？!?|\"“”{}<>%‰￥¥$€=+×÷…]"
 _HYPHEN = r"\u2010-\u2015\u2212-"
 _BLANK = rf"[ \t\xa0\u2000-\u200a\u202f\u3000{_HYPHEN}]"
-_HYPHENS = re.compile(f"[{_HYPHEN}]")
+_HYPHENS = late(f"[{_HYPHEN}]")
 _BLANKS = r"[^\S\n\r\v\f\x1c-\x1f\x85\u2028\u2029]*+"
 _BETWEEN = rf"{_BLANKS}(?:{_GAP}{_BLANKS}){{0,3}}+"
-_RUN = re.compile(rf"[0-9](?:{_BETWEEN}[0-9]){{10,}}+(?:{_BETWEEN}[Xx](?![A-Za-z0-9]))?")
+_RUN = late(rf"[0-9](?:{_BETWEEN}[0-9]){{10,}}+(?:{_BETWEEN}[Xx](?![A-Za-z0-9]))?")
 _SPELT = "〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两"
 _FIGURES = str.maketrans(_SPELT, "00012345678912345678912")
 # Digits written as words, among which figures may stand.
-_SPELT_RUN = re.compile(
-    rf"(?<![0-9{_SPELT}])[0-9{_SPELT}](?:[ \u3000·-]{{0,3}}+[0-9{_SPELT}]){{10,}}+"
-)
+_SPELT_RUN = late(rf"(?<![0-9{_SPELT}])[0-9{_SPELT}](?:[ \u3000·-]{{0,3}}+[0-9{_SPELT}]){{10,}}+")
 _MAX_GROUPS = 6
 """Groups in which one number is written at most, unless each digit stands in a box of a form."""
 _SHORTEST, _LONGEST = 11, 19
 """The fewest and the most digits of a number searched for."""
-_GROUP = re.compile(r"[0-9]+[Xx]?|[Xx]")
+_GROUP = late(r"[0-9]+[Xx]?|[Xx]")
 _HELD = 1000
 """Groups of a long run that are looked at together."""
 
 # Two forms need a search of their own: a number broken by the end of a line, and the fifteen digits
 # of before 1999, which have no check digit and count only after the word 身份证.
 _END = rf"{_BLANK}{{0,3}}(?:\\|<br ?/?>)?[ \t]{{0,3}}\n[ \t>]{{0,20}}"
-_LINE_END = re.compile(rf"[0-9](?P<end>{_END})(?=[0-9])")
+_LINE_END = late(rf"[0-9](?P<end>{_END})(?=[0-9])")
 # Groups of one number with one and the same sign between them that also separates sentences and
 # cells or calculates, or over three lines and more.
 _JOIN = r"(?P<join> ?\\?[,，;；。！？!?+=×÷…<>%$\"“”xX转到至] ?|\\\|)"
-_APART = re.compile(
+_APART = late(
     rf"(?<![0-9A-Za-z.,，_|])[1-8][0-9]{{0,16}}+"
     rf"(?:{_JOIN}[0-9]{{1,14}}+(?:(?P=join)[0-9]{{1,14}}+){{1,16}}+|(?:{_END}[0-9]{{1,14}}+){{2,17}}+)[Xx]?"
     r"(?![0-9A-Za-z_|]|[.,，][0-9]|[.、)）年月日]| ?[=＝])"
 )
-_BEFORE_END = re.compile(
+_BEFORE_END = late(
     rf"(?<![0-9A-Za-z.,_])(?<![0-9]{_BLANK})(?:(?:00)?86{_BLANK}?)?(1[3-9](?:{_BLANK}?[0-9])*)\Z"
 )
-_AFTER_END = re.compile(rf"[0-9](?:{_BLANK}?[0-9])*(?![0-9A-Za-z_]|[.,][0-9]|[.、)）年月日])")
+_AFTER_END = late(rf"[0-9](?:{_BLANK}?[0-9])*(?![0-9A-Za-z_]|[.,][0-9]|[.、)）年月日])")
 _MAX_BROKEN = 25
 """Characters on either side of the end of a line that are looked at."""
-_ONLY_NUMBER = re.compile(r"[0-9.,\s]*[0-9][0-9.,\s]*")
-_BROKEN = re.compile(
-    r"([1-8](?<![0-9].)[0-9]{0,16})[ \t]*\n[ \t]*([0-9]{1,17}[Xx]?)(?![0-9A-Za-z])"
-)
-_OLD = re.compile(r"身份证?[^0-9\n]{0,6}([0-9]{15})(?![0-9A-Za-z])")
+_ONLY_NUMBER = late(r"[0-9.,\s]*[0-9][0-9.,\s]*")
+_BROKEN = late(r"([1-8](?<![0-9].)[0-9]{0,16})[ \t]*\n[ \t]*([0-9]{1,17}[Xx]?)(?![0-9A-Za-z])")
+_OLD = late(r"身份证?[^0-9\n]{0,6}([0-9]{15})(?![0-9A-Za-z])")
 # Chinese mobile numbers: the prefixes in use, then eight digits.
-_MOBILE = re.compile(r"1(?:3\d|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8\d|9[0-35-9])\d{8}")
+_MOBILE = late(r"1(?:3\d|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8\d|9[0-35-9])\d{8}")
 # How a number of a card, and of a mobile telephone with the prefixes used before it, begins.
-_CARD_HEAD = re.compile("62|601|4|5[1-5]|2[2-7]|3[457]|9558")
-_PHONE_HEAD = re.compile("(?:0086|86|0)?1[3-9]")
+_CARD_HEAD = late("62|601|4|5[1-5]|2[2-7]|3[457]|9558")
+_PHONE_HEAD = late("(?:0086|86|0)?1[3-9]")
 # An identity number: its region, then, after four more digits, the century of the birthday.
-_IDENTITY_HEAD = re.compile(rf"(?:{_REGION.pattern})[0-9]{{4}}(?:18|19|20)")
+_IDENTITY_HEAD = late(rf"(?:{_REGION.pattern})[0-9]{{4}}(?:18|19|20)")
 _LONGEST_HEAD = 8
 _LONGEST_PHONE = 15
 # The groups in which people write a mobile number, by their lengths.
 _PHONE_GROUPS = {(3, 4, 4), (3, 8), (7, 4), (4, 4, 3), (3, 3, 5)}
 _JOINERS = ("-", "/", "_", "·", ".")
 """Signs that join groups of any lengths to one number."""
-_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_YEAR = late("(?:19|20)[0-9]{2}")
 # The prefixes of card issuers, with the lengths of their numbers (ISO/IEC 7812-1).
-_CARD = re.compile(
+_CARD = late(
     r"62\d{14,17}|601\d{13,16}|4\d{15}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}"
     r"|3[47]\d{13}|35(?:2[89]|[3-8]\d)\d{12}|9558\d{15}"
 )
 # A unit after a number: the number is an amount.
-_UNIT = re.compile(
+_UNIT = late(
     rf"{_BLANK}{{0,2}}[（(]?[多余]?(?:[万亿千百]|[人户](?![员事力])|元|美元|家|个|吨|公斤|千克|斤|克|[毫厘]?米|[cm]m\b|公里|平方|立方"
     r"|公顷|亩|度|千瓦|次|件|台|辆|套|只|头|册|份|篇|期|条|项|倍|升|桶|箱|张|株|棵|羽|枚|字|笔|[%％‰]|[kKmMtT]\b|k[gmW]|[GMT]B)"
 )
 # Text before or after that makes a number part of a longer number, a word or a sum of money.
-_GOES_BEFORE = re.compile(r"\d\.\Z|[¥￥$€]\s?\Z")
+_GOES_BEFORE = late(r"\d\.\Z|[¥￥$€]\s?\Z")
 # Thousands, and the three digits that then follow: more of them are the next column of a table.
-_THOUSANDS = re.compile(r"(?<!\d)\d{1,3},\Z")
-_HUNDREDS = re.compile(r"\d{3}(?!\d|[ -]\d)")
-_GOES_ON = re.compile(
+_THOUSANDS = late(r"(?<!\d)\d{1,3},\Z")
+_HUNDREDS = late(r"\d{3}(?!\d|[ -]\d)")
+_GOES_ON = late(
     r"\.(?!0(?![0-9]))\d|_\d|_?(?!(?i:v(?![a-z0-9])|vx|wx|wechat|weixin|qq|tel|phone|mob|sms|call|line))[A-Za-z][A-Za-z0-9_]"
 )
-_ONE_LETTER = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z]\Z")
+_ONE_LETTER = late(r"(?<![A-Za-z0-9_])[A-Za-z]\Z")
 # The number of an item of a list without a blank after it.
-_ITEM = re.compile(r"[\n|][^\S\n]*(?:[-*+>|][^\S\n]*){0,3}[(（]?[1-9]\d?\.\Z")
+_ITEM = late(r"[\n|][^\S\n]*(?:[-*+>|][^\S\n]*){0,3}[(（]?[1-9]\d?\.\Z")
 # A label before a number: it is a telephone number even if a unit seems to follow.
-_PHONE_LABEL = re.compile(r"(?:电话|手机|[话机]号码?|联系方式|微信|致电|拨打)[为是:：\s(（+]*$")
+_PHONE_LABEL = late(r"(?:电话|手机|[话机]号码?|联系方式|微信|致电|拨打)[为是:：\s(（+]*$")
 # A word before a number with the form of a telephone's that makes it an amount; or its unit does.
-_AMOUNT = re.compile(r"[值额量数共计达约至为超过增减加入出款资产金率用有到于]\s?[:：]?\s?$")
-_CLEAR_UNIT = re.compile(
+_AMOUNT = late(r"[值额量数共计达约至为超过增减加入出款资产金率用有到于]\s?[:：]?\s?$")
+_CLEAR_UNIT = late(
     rf"{_BLANK}{{0,2}}[（(]?(?:[多余](?=[^\W\d_])(?![的人](?!次))|[亿千百]|[%％‰]|美元|k[gmW]|[GMT]B)"
 )
 # In data, the text before a number that is a whole value: after its key, in a list, in a cell.
-_WRITTEN_AS_NUMBER = re.compile(r"^[ \t]*(?:- )?[A-Za-z_]+: $|[,:\[{]\s*$|^[ \t]*- $|^$")
-_END_OF_NUMBER = re.compile(r"\s*(?:[,\]}\n]|$)")
-_LETTERS_BEFORE = re.compile(
+_WRITTEN_AS_NUMBER = late(r"^[ \t]*(?:- )?[A-Za-z_]+: $|[,:\[{]\s*$|^[ \t]*- $|^$")
+_END_OF_NUMBER = late(r"\s*(?:[,\]}\n]|$)")
+_LETTERS_BEFORE = late(
     r"(?:tel|phone|mobile|mob|cell|call|sms|chat|weixin|vx|qq|wx|[^A-Za-z_][tm])\Z", re.IGNORECASE
 )
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from archive.files.patterns import late
 from archive.leaks.leak import TextLeak, masked
 from archive.schema.allowed import LeakKind
 
@@ -36,45 +37,45 @@ _TITLE = "同志|先生|女士|夫妇|老人|奶奶|爷爷|大爷|大妈|大娘|
 _WANT = "困难|贫困|低保|脱贫|建档立卡|受灾|特困|困境|残疾|失独|孤寡|留守|独居|空巢|患病|重病|生病|帮扶|慰问|救助|资助|受助|结对"
 _WHOM = "群众|家庭|户|党员|老党员|职工|老人|大学生|学生|儿童|居民|村民|妇女|人员|人|对象"
 _OTHERS = "五保户|监测户|烈属|军属|受益人"
-_FIRST_OF_NEED = re.compile(f"{_WANT}|{_OTHERS}")
+_FIRST_OF_NEED = late(f"{_WANT}|{_OTHERS}")
 _NEED = f"(?:(?:{_WANT})的?(?:{_WHOM})|{_OTHERS})"
 _AFTER = rf"(?=[，,。.；;、）)\s:：（(\]”*]|等|一家|家中|家(?!庭)|的|送|捐|{_TITLE}|户|$)"
-_HELPED = re.compile(rf"{_NEED}(?:有|是|为)?\s?[:：“（(*]{{0,2}}\s?(?P<name>{_NAME}){_AFTER}")
-_VISITED = re.compile(
+_HELPED = late(rf"{_NEED}(?:有|是|为)?\s?[:：“（(*]{{0,2}}\s?(?P<name>{_NAME}){_AFTER}")
+_VISITED = late(
     rf"(?:为|看望|慰问|走访|探望|帮扶|资助|救助|照顾|照料)了?\s?(?P<name>(?!{_NOT_NAMES})[{_SINGLE}]"
     r"[^\W\da-zA-Z村社区镇乡县街路院局家户山湖河前后里内的]{2})(?:老人|奶奶|爷爷|大爷|大妈|大娘|大叔|阿姨|夫妇|一家)"
 )
 _LABELS = r"姓\s{0,4}名|联系人|户主|受助人|受益人|申请人|领取人|签收人|经办人|家长|监护人"
 _NO_OFFICE = "(?<![科室处股局部站队组办会党村长员])(?<!主任)(?<!书记)(?<!会计)"
-_LABELLED = re.compile(
+_LABELLED = late(
     rf"(?:{_LABELS})\s?[:：]\s?(?P<name>{_NAME}){_NO_OFFICE}(?![\u4e00-\u9fff{_HIDDEN}])"
 )
 # Who took part, who spoke, who wrote it down: one name after the other.
-_TOOK_PART = re.compile(
+_TOOK_PART = late(
     r"(?:参[加与会]|出席|列席|缺席|请假|与会|到会|到场|陪同|带队|领队|在场|值班|随行)(?:人员|领导|同志|人|者)?\s?[:：]"
     r"|(?:记录|复核|审核|填报|填表|统计|制表|主持|主讲|汇报|领学|发言|负责)人\s?[:：]|(?:组员|队员|成员|组长|队长|志愿者)(?:名单)?\s?[:：]"
 )
-_LISTED = re.compile(
+_LISTED = late(
     rf"\s?(?P<name>{_NAME}){_NO_OFFICE}(?P<end>同志)?(?:[（(][^（）()\n]{{1,12}}[)）])?"
     rf"(?:(?P<more>[、，,；;/和 \t\u3000])|(?![\u4e00-\u9fff{_HIDDEN}A-Za-z0-9])|(?=等))"
 )
 _MOST_LISTED = 200
 # A whole value of a record that says who kept it.
-_KEPT_BY = re.compile(
+_KEPT_BY = late(
     rf"""^[ ]*(?:- )?(?:recorder|reviewer|people):[ ]+["']?(?P<name>{_NAME}){_NO_OFFICE}["']?[ ]*$""",
     re.MULTILINE,
 )
 # The head of a column of names, in a Markdown table or in plain text.
-_HEAD = re.compile(rf"(?:{_LABELS})[ \"*]*(?:(?P<after>[|,\t])|$)", re.MULTILINE)
-_BEFORE_HEAD = re.compile(r"(?:^|([|,\t]))[ \"*]*(?:户主|学生|家长)?$")
+_HEAD = late(rf"(?:{_LABELS})[ \"*]*(?:(?P<after>[|,\t])|$)", re.MULTILINE)
+_BEFORE_HEAD = late(r"(?:^|([|,\t]))[ \"*]*(?:户主|学生|家长)?$")
 _MAX_COLUMNS = 50
 """How many columns may stand left of a column of names."""
 _MAX_ROW = 1000
 """How many characters may."""
-_TITLES = re.compile("同志|先生|女士")
-_WHOLE = re.compile(_NAME)
+_TITLES = late("同志|先生|女士")
+_WHOLE = late(_NAME)
 # Public figures, whom the site may name.
-_KNOWN = re.compile(
+_KNOWN = late(
     "毛泽东|周恩来|刘少奇|朱德|邓小平|陈云|江泽民|胡锦涛|雷锋|孔繁森|焦裕禄|马克思|白求恩|黄大年|张富清"
 )
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from archive.files.patterns import late
 from archive.files.pictures import parse_svg
 from archive.leaks.leak import FileLeak, Search, leaks_in_part
 from archive.leaks.svg_names import ATTRIBUTES, ELEMENTS
@@ -21,26 +22,24 @@ from archive.leaks.visible import single_spaced
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 _XML = "http://www.w3.org/XML/1998/namespace"
-_INERT = re.compile(
+_INERT = late(
     r"http://(?:www\.inkscape\.org/namespaces/|sodipodi\.sourceforge\.net/|purl\.org/dc/"
     r"|creativecommons\.org/ns|web\.resource\.org/cc|www\.w3\.org/1999/02/22-rdf-syntax-ns)"
 )
 """Namespaces of remarks of drawing programs, which a browser does not show."""
-_INSIDE = re.compile(r"#[^\s\"'()<>\\]+")
-_RASTER = re.compile(r"data:image/(?:png|jpeg|jpg|gif|webp);base64,[A-Za-z0-9+/=\s]+")
-_URL = re.compile(r"url\(\s*(?P<quote>[\"']?)#[^\s\"'()<>\\]+(?P=quote)\s*\)", re.IGNORECASE)
-_LEADS_OUT = re.compile(
-    r"url\s*\(|@(?!media\b)|\\|expression|image-set|javascript:|//", re.IGNORECASE
-)
+_INSIDE = late(r"#[^\s\"'()<>\\]+")
+_RASTER = late(r"data:image/(?:png|jpeg|jpg|gif|webp);base64,[A-Za-z0-9+/=\s]+")
+_URL = late(r"url\(\s*(?P<quote>[\"']?)#[^\s\"'()<>\\]+(?P=quote)\s*\)", re.IGNORECASE)
+_LEADS_OUT = late(r"url\s*\(|@(?!media\b)|\\|expression|image-set|javascript:|//", re.IGNORECASE)
 
 
-_TURNS = re.compile(r"(?<![\w-])(direction|unicode-bidi|writing-mode)(?![\w-])", re.IGNORECASE)
+_TURNS = late(r"(?<![\w-])(direction|unicode-bidi|writing-mode)(?![\w-])", re.IGNORECASE)
 """Properties that turn the order of characters around."""
 _PLACES = ("x", "y", "dx", "dy", "rotate")
 _WORDS = ("text", "tspan")
-_NUMBER = re.compile(r"[0-9.]++(?:[eE][-+]?[0-9]++)?")
-_PLACING = re.compile(r"(?<![\w-])(transform|translate|rotate|scale|offset[\w-]*+)\s*+:")
-_PLACING_IN_SHEETS = re.compile(
+_NUMBER = late(r"[0-9.]++(?:[eE][-+]?[0-9]++)?")
+_PLACING = late(r"(?<![\w-])(transform|translate|rotate|scale|offset[\w-]*+)\s*+:")
+_PLACING_IN_SHEETS = late(
     r"(?<![\w-])(transform|translate|rotate|scale|offset[\w-]*+|display|visibility|baseline-shift"
     r"|(?:fill-)?opacity(?=\s*+:\s*+[+-]?[0.]++%?\s*+[;}!])|font-size(?=\s*+:\s*+0))\s*+:"
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from html import unescape
 from itertools import chain
 
+from archive.files.patterns import late
 from archive.leaks.leak import TextLeak
 
 
@@ -64,22 +65,22 @@ _SHAPELESS = _UNSEEN - {0x200F, 0x61C, *range(0x202A, 0x202F), *range(0x2066, 0x
 _LEFT_ALONE = _class(_SHAPELESS)
 _LOW = _class({c for c in _SHAPELESS | _MARKS | set(map(ord, _OTHER)) if c < 0x10000})
 # All but the first plane are one range: a pattern tries range after range for every character.
-_FIRST = re.compile(rf"[{_LOW}{_WIDE_LOW}\U00010000-\U0010ffff&\\%*_]")
-_WRITTEN = re.compile(
+_FIRST = late(rf"[{_LOW}{_WIDE_LOW}\U00010000-\U0010ffff&\\%*_]")
+_WRITTEN = late(
     rf"(?P<unseen>[{_LEFT_ALONE}]+|(?<=[0-9０-９])(?:\*{{1,3}}|__)(?=[0-9０-９])|(?<=[0-9])[{MARKS}]+)"
     rf"|(?P<decimal>[{_DECIMAL}]+)|(?P<counting>[{_COUNTING}]+)|(?P<wide>[{_WIDE}]+)"
     r"|(?P<entity>&(?:#0*+[0-9]{1,7}|#[xX]0*+[0-9A-Fa-f]{1,6}|[A-Za-z]{2,31});?)"
     r"|(?P<codes>(?:\\u[0-9A-Fa-f]{4})+)|(?P<octets>(?:%[0-9A-Fa-f]{2}){2,}|%[2-7][0-9A-Fa-f])|(?P<old>%u[0-9A-Fa-f]{4})"
     r"|(?P<at>\\@)|(?P<style>\\[0-9A-Fa-f]{4,6} ?)|(?P<cell>_x[0-9A-Fa-f]{4}_)"
 )
-_SPACES = re.compile(r"\s++")
-_LINE_ENDS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_TURNING = re.compile(f"[{_BEGIN}{_END}{_SIDES}]")
-_UNIT = re.compile(f"</?[A-Za-z][^<>{_BEGIN}{_END}{_SIDES}]{{0,400}}+>|.", re.DOTALL)
-_LEFTWARD = re.compile("[\u200f\u061c\u202b\u2067\u2068\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_SPACES = late(r"\s++")
+_LINE_ENDS = late(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_TURNING = late(f"[{_BEGIN}{_END}{_SIDES}]")
+_UNIT = late(f"</?[A-Za-z][^<>{_BEGIN}{_END}{_SIDES}]{{0,400}}+>|.", re.DOTALL)
+_LEFTWARD = late("[\u200f\u061c\u202b\u2067\u2068\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """Characters beside which groups of digits are shown from right to left."""
-_GROUP = re.compile(r"[^\S\n]+|\n|\S+")
-_RTL = re.compile(r"\b(?:rtl|rl-tb|bdo)\b", re.IGNORECASE)
+_GROUP = late(r"[^\S\n]+|\n|\S+")
+_RTL = late(r"\b(?:rtl|rl-tb|bdo)\b", re.IGNORECASE)
 """Mark-up that turns the order of characters around."""
 _DEEPEST = 125
 """How deep pieces that are turned around may lie in each other (UAX #9, max_depth)."""

@@ -132,7 +132,7 @@ def words(module: str) -> Iterator[str]:
     tree = ast.parse((ROOT / "archive" / f"{module}.py").read_text("utf-8"))
     skipped: set[ast.AST] = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re."):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith(("re.", "late")):
             skipped.update(ast.walk(node))
         elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             skipped.add(node.value)  # a docstring

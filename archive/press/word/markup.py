@@ -1,10 +1,10 @@
 """Make elements of WordprocessingML (ISO/IEC 29500-1)."""
 
-import re
 from typing import Any
 
 from lxml import etree
 
+from archive.files.patterns import late
 from archive.press.pdf import UnprintableError
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -12,7 +12,7 @@ RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 # Characters that no XML document may hold (XML 1.0, 2.2).
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = late("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def w(tag: str, *children: etree._Element, **attributes: str | int) -> etree._Element:

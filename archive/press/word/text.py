@@ -1,10 +1,10 @@
 """Turn runs into Word's w:r: faces, line breaks, footnotes, figures that must not be broken."""
 
-import re
 from collections.abc import Iterator
 
 from lxml.etree import _Element
 
+from archive.files.patterns import late
 from archive.press.tree import Run, runs_text
 from archive.press.word.markup import text_element, w
 
@@ -17,13 +17,13 @@ _SPACED = "en-US"
 # A line can break beside any of these. Nothing is inserted inside a number or a word, which must
 # stay searchable.
 _WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff01-\uffe6]"
-_SEAM = re.compile(f"(?<={_WIDE})(?=\\S)|(?<=\\S)(?={_WIDE})")
+_SEAM = late(f"(?<={_WIDE})(?=\\S)|(?<=\\S)(?={_WIDE})")
 # “ ” … — · are used by both scripts: Word needs a hint that they are full-width.
-_BOTH = re.compile("[\u00a1-\u2e7f]")
+_BOTH = late("[\u00a1-\u2e7f]")
 _BOOKMARK = "Note{}"
 _REFERENCE = f" NOTEREF {_BOOKMARK} \\f \\h "
 _BOOKMARKS = 1_000_000  # the numbers of these bookmarks begin above those of headings
-_PIECES = re.compile("([\t\n])")
+_PIECES = late("([\t\n])")
 
 
 class Texts:
