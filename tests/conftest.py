@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from click import ClickException
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
@@ -62,6 +63,7 @@ atexit.register(shutil.rmtree, FROZEN, ignore_errors=True)
 
 
 _make_problem, _make_fault, _stop = Problem.__init__, Fault.__init__, options.stop
+_make_end = ClickException.__init__
 _dead_ends: list[object] = []
 """What a test makes the program say that does not say what to do."""
 
@@ -87,7 +89,16 @@ def _note_stop(message: str) -> NoReturn:
     _stop(message)
 
 
+def _note_end(self: ClickException, message: str) -> None:
+    _make_end(self, message)
+    if (
+        type(self) is ClickException
+    ):  # those of its own kinds are click's own; they name what may be typed
+        _note(self, message)
+
+
 # Messages are put together all over the program, and all of them become one of these in one place.
+ClickException.__init__ = _note_end  # type: ignore[method-assign]
 Problem.__init__ = _note_problem  # type: ignore[method-assign]
 Fault.__init__ = _note_fault  # type: ignore[method-assign]
 options.stop = _note_stop  # before the commands import it

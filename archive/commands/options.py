@@ -53,7 +53,9 @@ def project(data: Path | None, as_of: datetime | None, committed: bool = False) 
     """
     root = Path.cwd()
     if not (root / "mkdocs.yml").is_file():
-        raise click.ClickException("须在站点根目录（有 mkdocs.yml 的目录）下运行")
+        raise click.ClickException(
+            "须在站点根目录（有 mkdocs.yml 的目录）下运行，现在没有 mkdocs.yml；请先用 cd 到那个目录"
+        )
     given = Project(root, data.resolve() if data else root / "data", date.max)
     # Git is asked even if `as_of` is given, so that a refusal stops the command at its start.
     day = last_commit(root, given.time_zone) if committed else None

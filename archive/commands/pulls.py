@@ -107,7 +107,8 @@ def _forge(kind: str) -> Forge:
     found = [os.environ.get(name, "") for name in _NEEDED]
     missing = [name for name, value in zip(_NEEDED, found, strict=True) if not value]
     if missing:
-        raise click.ClickException(f"须在工作流里运行，没有环境变量 {'、'.join(missing)}")
+        rule = f"须在工作流里运行，现在没有环境变量 {'、'.join(missing)}"
+        raise click.ClickException(f"{rule}；请照本程序所带的工作流文件，在 env 里写明")
     return Forge(kind, *found)
 
 

@@ -56,7 +56,9 @@ def git(
     except (FileNotFoundError, NotADirectoryError):
         here = root.resolve()
         if any((folder / ".git").exists() for folder in (here, *here.parents)):
-            raise GitError("须装有 git，现在找不到它；Debian 上运行 apt-get install git") from None
+            raise GitError(
+                "须装有 git，现在找不到它；Debian 上请运行 apt-get install git"
+            ) from None
         return None
     except ValueError:  # an argument with a NUL: nothing has such a name
         return None
@@ -70,8 +72,8 @@ def git(
 
 def _hint(root: Path, message: str) -> str:
     if _OWNED_BY_ANOTHER not in message:
-        return ""
-    return f"。目录属于另一个用户；确认可信后运行 git config --global --add safe.directory {root.resolve()}"
+        return "；请照 Git 所说的改好，再运行一次"
+    return f"；目录属于另一个用户，确认可信后请运行 git config --global --add safe.directory {root.resolve()}"
 
 
 def line(root: Path, *args: str) -> str:

@@ -156,7 +156,10 @@ def test_elsewhere_than_the_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(main, ["check"])
     assert result.exit_code == 1
-    assert result.stderr == "须在站点根目录（有 mkdocs.yml 的目录）下运行\n"
+    assert (
+        result.stderr
+        == "须在站点根目录（有 mkdocs.yml 的目录）下运行，现在没有 mkdocs.yml；请先用 cd 到那个目录\n"
+    )
 
 
 HOLD = """

@@ -44,7 +44,7 @@ def test_what_git_refuses_is_told_in_its_own_words(repository: Path) -> None:
     assert str(refused.value) == (
         "git show 须成功，现为：fatal: ambiguous argument 'nowhere': unknown revision or path not in "
         "the working tree. Use '--' to separate paths from revisions, like this: "
-        "'git <command> [<revision>...] -- [<file>...]'"
+        "'git <command> [<revision>...] -- [<file>...]'；请照 Git 所说的改好，再运行一次"
     )
 
 
@@ -59,7 +59,7 @@ def test_a_folder_of_another_user_is_refused_with_what_to_type(
         "git rev-parse 须成功，现为：fatal: detected dubious ownership in repository"
     )
     assert said.endswith(
-        f"。目录属于另一个用户；确认可信后运行 git config --global --add safe.directory {repository}"
+        f"；目录属于另一个用户，确认可信后请运行 git config --global --add safe.directory {repository}"
     )
 
 

@@ -600,7 +600,7 @@ def test_a_wrong_name_on_the_command_line(run: Run) -> None:
     result = run("没有")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == (
-        "须是报送的名称、Git 的版本（提交、分支、标签），或者有 mkdocs.yml 的目录，现为 没有\n"
+        "须是报送的名称、Git 的版本（提交、分支、标签），或者有 mkdocs.yml 的目录，现为 没有；请看 data/releases/ 和 git log，写其中有的\n"
     )
 
 

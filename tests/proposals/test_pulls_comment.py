@@ -305,7 +305,7 @@ def test_what_the_forge_refuses_is_told_without_the_token(
     result = office.work("comment", event("0" * 40))
     assert (result.exit_code, result.stderr) == (
         1,
-        f"平台须接受 GET /repos/{NAME}/actions/runs/7/artifacts，现答复 401\n",
+        f"平台须接受 GET /repos/{NAME}/actions/runs/7/artifacts，现答复 401；请核对工作流的权限（permissions），再运行一次\n",
     )
     assert "wrong-token" not in repr(Client("github", "http://x", NAME, "wrong-token"))
 

@@ -68,7 +68,8 @@ def _extract(root: Path, revision: str, folder: Path) -> list[Problem]:
     commit = commit_of(root, revision)
     if not commit:
         raise UnknownRevisionError(
-            f"须是报送的名称、Git 的版本（提交、分支、标签），或者有 {SITE} 的目录，现为 {revision}"
+            f"须是报送的名称、Git 的版本（提交、分支、标签），或者有 {SITE} 的目录，现为 {revision}；"
+            "请看 data/releases/ 和 git log，写其中有的"
         )
     problems = []
     tree = _tree(root, commit)
@@ -94,7 +95,9 @@ def _extract(root: Path, revision: str, folder: Path) -> list[Problem]:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.symlink_to(target.name)
     if not (folder / SITE).is_file():
-        raise UnknownRevisionError(f"版本 {revision} 须是本站点的，其中没有 {SITE}")
+        raise UnknownRevisionError(
+            f"版本 {revision} 须是本站点的，现在其中没有 {SITE}；请换一个版本"
+        )
     return problems
 
 

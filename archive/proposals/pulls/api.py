@@ -58,9 +58,11 @@ class Forge:
             return json.loads(raw) if raw else None
         except HTTPError as error:
             with error:
-                raise ForgeError(f"平台须接受 {method} {asked}，现答复 {error.code}") from None
+                rule = f"平台须接受 {method} {asked}，现答复 {error.code}"
+                raise ForgeError(f"{rule}；请核对工作流的权限（permissions），再运行一次") from None
         except (OSError, HTTPException, ValueError) as error:
-            raise ForgeError(f"须能访问平台（{method} {asked}），现为：{error}") from None
+            rule = f"须能访问平台（{method} {asked}），现为：{error}"
+            raise ForgeError(f"{rule}；请检查网络，再运行一次") from None
 
     def listed(self, path: str, **query: str) -> Iterator[Any]:
         """All items of a list, page by page.

@@ -58,7 +58,9 @@ class Branch:
         """The commit to move the branch to from `tip`; or the faults of the form."""
         main = self.repository.commit_of(f"refs/remotes/origin/{self.main}")
         if main is None:
-            raise GitError(f"默认分支须已取来，没有 {self.main}")
+            raise GitError(
+                f"默认分支须已取来，现在没有 {self.main}；请在工作流里取来整个历史（fetch-depth: 0）"
+            )
         made = self.repository.since(main, tip) if tip else []
         filed = [one.commit for one in made if one.filed and not one.merge]
         if tip and not filed:

@@ -39,7 +39,7 @@ class Repository:
         """The output of a Git command; raises GitError if it fails or has no answer."""
         answer = git(self.root, *args, data=data, environment=environment)
         if answer is None:
-            raise GitError(f"git {args[0]} 须有结果，现在没有")
+            raise GitError(f"git {args[0]} 须有结果，现在没有；请看克隆是否完整，再运行一次")
         return answer
 
     @property
