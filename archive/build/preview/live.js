@@ -2,7 +2,7 @@
 (function () {
   "use strict";
 
-  const PANEL = "live-problems";
+  const PANEL = "data-live-problems"; // no id: a heading of a page may have any
   const shown = document.currentScript.dataset.version;
   let events = null;
 
@@ -25,11 +25,11 @@
       "position:fixed;left:0;right:0;bottom:0;z-index:2147483647;box-sizing:border-box;" +
       "max-height:60vh;overflow:auto;padding:16px;text-align:left;" +
       "background:#7f1d1d;color:#fff;font:16px/1.6 system-ui,sans-serif");
-    panel.id = PANEL;
+    panel.setAttribute(PANEL, "");
     panel.setAttribute("role", "alert");
     panel.tabIndex = 0; // a long list scrolls by keyboard too
     panel.append(heading, list);
-    document.getElementById(PANEL)?.remove();
+    document.querySelector(`[${PANEL}]`)?.remove();
     document.body.append(panel);
   }
 

@@ -228,6 +228,6 @@ def plain_page(heading: str, lines: Sequence[str] = ()) -> bytes:
 <html lang="zh-CN">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>{heading}</title></head>
-<body><main id="live-problems"><h1>{heading}</h1><ol>{items}</ol></main></body>
+<body><main data-live-problems><h1>{heading}</h1><ol>{items}</ol></main></body>
 </html>
 """.encode()
