@@ -122,7 +122,7 @@ class Archive:
     pages: dict[str, Page] = field(default_factory=dict)
     brought: set[str] = field(default_factory=set)
     """The pages that the program brings, of `pages`; tests judge them, for every archive at once."""
-    found: dict[str, list[FileLeak]] = field(default_factory=dict)
+    found: dict[str, Sequence[FileLeak]] = field(default_factory=dict)
     """File of data/, from the root → the leaks found in it, allowed ones included."""
     navigation: list[tuple[str, int]] = field(default_factory=list)
     """The pages of the navigation in order, each with its line in mkdocs.yml."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from operator import attrgetter
 
 import yaml
@@ -130,8 +131,12 @@ def _not_as_written(text: str) -> Iterator[tuple[int, str]]:
         return
 
 
-def in_yaml(text: str, marks: bool = True) -> list[FileLeak]:
-    """Return the leaks in a YAML file. Draft marks are allowed in comments, which are not published."""
+@lru_cache(maxsize=200)
+def in_yaml(text: str, marks: bool = True) -> tuple[FileLeak, ...]:
+    """Return the leaks in a YAML file. Draft marks are allowed in comments, which are not published.
+
+    Two states of an archive, or its two editions, have most of their files alike.
+    """
 
     def search(text: str) -> Iterator[TextLeak]:
         yield from find_private(text, data=True)
@@ -144,7 +149,7 @@ def in_yaml(text: str, marks: bool = True) -> list[FileLeak]:
         leak._replace(at=at) for at, value in _not_as_written(text) for leak in find_private(value)
     ]
     added = [leak for leak in leaks_by_line(text, escaped) if leak.what not in known]
-    return sorted([*found, *added], key=attrgetter("line"))
+    return tuple(sorted([*found, *added], key=attrgetter("line")))
 
 
 def decoded(raw: bytes) -> str:
