@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -70,7 +71,13 @@ def _sweep(base: Path) -> None:
 
 def digest(modules: Iterable[Path]) -> bytes:
     """Return a digest (16 bytes) of the code of these modules."""
-    return blake2b(b"\0".join(map(Path.read_bytes, modules)), digest_size=16).digest()
+    return blake2b(b"".join(map(_digest_of, modules)), digest_size=16).digest()
+
+
+@cache
+def _digest_of(module: Path) -> bytes:
+    """A process runs the code it has loaded, so that each module is read once."""
+    return blake2b(module.read_bytes(), digest_size=16).digest()
 
 
 class _Unpickler(pickle.Unpickler):

@@ -32,7 +32,8 @@ def issue_forms(collections: Mapping[str, Collection]) -> dict[str, str]:
 
 
 def _yaml(value: Any) -> str:
-    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=1000)
+    dumper = yaml.CSafeDumper
+    return yaml.dump(value, Dumper=dumper, allow_unicode=True, sort_keys=False, width=1000)
 
 
 def _form(form: Form, about: str) -> dict[str, Any]:
