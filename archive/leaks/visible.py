@@ -12,14 +12,16 @@ from archive.files.patterns import late
 from archive.leaks.leak import TextLeak
 
 
-def _by_category() -> dict[str, set[int]]:
-    """Return the characters by their categories of Unicode, but for Han, Hangul and private ones.
+def _by_category(*asked: str) -> dict[str, set[int]]:
+    """Return the characters of these categories of Unicode, but for Han, Hangul and private ones.
 
     Those without a shape, marks and digits are all below 0x20000.
     """
-    found = dict[str, set[int]]()
-    for code in chain(range(128, 0x3400), range(0xA000, 0xAC00), range(0xF900, 0x20000)):
-        found.setdefault(unicodedata.category(chr(code)), set()).add(code)
+    found: dict[str, set[int]] = {one: set() for one in asked}
+    codes = [*range(128, 0x3400), *range(0xA000, 0xAC00), *range(0xF900, 0x20000)]
+    for code, category in zip(codes, map(unicodedata.category, map(chr, codes)), strict=True):
+        if category in found:
+            found[category].add(code)
     return found
 
 
@@ -36,7 +38,7 @@ _EMPTY = {
     0xFFA0, *range(0xFFF0, 0xFFF9), *range(0xE0000, 0xE1000),
 }  # fmt: skip
 """Characters without a shape that are not of the category of such (Cf)."""
-_CATEGORIES = _by_category()
+_CATEGORIES = _by_category("Cf", "Mn", "Me", "Nd", "No")
 _UNSEEN = _CATEGORIES["Cf"] | _EMPTY
 UNSEEN = _class(_UNSEEN)
 """Characters that no reader sees, as a class of a pattern."""
