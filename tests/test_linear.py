@@ -128,11 +128,11 @@ def _made(suffix: str, make: Callable[[int], bytes], times: int) -> tuple[str, b
 
 def growth(read: Callable[[int], object], times: int = 500) -> float:
     """How many times as long reading takes of what is four times as long; the best of three."""
-    while seconds(read, times) < LEAST:
+    while (once := seconds(read, times)) < LEAST:
         times *= 2
         if times > LONGEST:
             return 0.0
-    once = min(seconds(read, times) for _ in range(2))
+    once = min(once, seconds(read, times))
     found = []
     for _ in range(3):
         found.append(seconds(read, times * 4) / once)
