@@ -28,6 +28,7 @@ from archive.schema.collections import FIGURE_ID
 from archive.schema.register import Figure
 from archive.schema.types import Span
 from tests.samples.full_disk import fill_disk_at
+from tests.samples.sample import REGULATION
 
 AS_OF = date(2026, 1, 20)
 
@@ -151,6 +152,31 @@ def test_it_is_listed_first_and_nothing_is_written(root: Path) -> None:
     assert listed.stderr == "共写 8 个文件，还没有写入；核对无误后加 --write 写入。\n"
     assert contents(root) == before
     assert bring("--write").stdout == listed.stdout
+
+
+RULES = "《请销假制度》和《外出制度》《学习制度》"
+
+
+def test_regulations_it_names_are_linked_where_the_archive_holds_them(root: Path) -> None:
+    before = set(check(read(root)))
+    folder = root / "docs" / "regulations"
+    (folder / "leave.md").write_text(REGULATION, "utf-8")
+    draft = REGULATION.replace("请销假", "学习").replace("draft: false", "draft: true")
+    (folder / "study.md").write_text(draft, "utf-8")
+    settings = root / "mkdocs.yml"
+    listed = "regulations/index.md\n"
+    pad = next(line for line in settings.read_text("utf-8").splitlines(True) if listed in line)
+    added = "".join(pad.replace("index", one) for one in ("leave", "study"))
+    settings.write_text(settings.read_text("utf-8").replace(pad, pad + added), "utf-8")
+    told = set(check(read(root)))
+    (root / "总结.txt").write_text(f"某局总结\n\n一、执行{RULES}\n\n执行{RULES}。\n", "utf-8")
+    assert bring("--write").exit_code == 0
+    assert (root / "docs" / "report" / "2025" / "1.md").read_text("utf-8").partition("\n\n")[2] == (
+        f"# 一、执行{RULES} {{ #p1 }}\n\n"
+        "执行[《请销假制度》](<../../regulations/leave.md>)和《外出制度》《学习制度》。\n"
+    )
+    assert set(check(read(root))) == told
+    assert before <= told  # those of the two regulations alone are more
 
 
 def test_what_was_brought_stays_until_it_is_declared_edited(root: Path) -> None:

@@ -15,6 +15,7 @@ from archive.checks.number_dress import typed_numbers
 from archive.editing.report.brought import Brought, RefusedError
 from archive.editing.report.finding import Find, find
 from archive.editing.report.pages import PREFACE, Part, escaped, pages, texts_of
+from archive.editing.report.regulations import with_regulations
 from archive.facts.brought import letters, page_digest, page_letters
 from archive.facts.figures import FigureState, Value
 from archive.facts.gather import REPORT_PAGES, REPORTS
@@ -92,7 +93,8 @@ def plan(site: Site, brought: Brought, terms: Terms) -> Plan:
                 f"“{shorten(_around(texts, one))}”里的“{text}”没有登记：{_reason(one)}"
             )
     made.asked += _typed(site, texts, finds)
-    parts, pictures = pages(brought, title or "总述", macros, terms.report)
+    linked = with_regulations(site, brought)
+    parts, pictures = pages(linked, title or "总述", macros, terms.report)
     digests = {}
     for part in parts:
         path = f"{REPORT_PAGES}{terms.report}/{part.name}.md"
