@@ -4,6 +4,7 @@ import io
 import shutil
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from archive.checks import check
 from archive.commands.cli import main
 from archive.editing import starter
 from archive.editing.report.brought import Block, Brought, Cell, Link, Note, Picture
+from archive.editing.report.finding import Find
 from archive.editing.report.pages import Part, pages, texts_of
 from archive.editing.report.planning import Terms, plan
 from archive.facts.brought import letters, page_letters
@@ -328,6 +330,33 @@ def test_tables_pictures_links_and_notes() -> None:
     assert [*files] == ["r-1.png"]
     with Image.open(io.BytesIO(files["r-1.png"])) as kept:
         assert (kept.size, kept.info) == ((4, 3), {})
+
+
+def test_a_link_goes_around_what_it_cannot_hold() -> None:
+    text = "见走访企业3家\n的名单"
+    link, other = Link(1, len(text), "https://a.cn/"), Link(0, 1, "https://b.cn/")
+    block = Block("paragraph", text, links=(link, other), notes=(Note(1, "注"), Note(8, "又注")))
+    at = text.index("3家")
+    found = Find(1, at, at + 2, "figure", "3", Decimal(3), "家", "", "走访企业数", None, (0, len(text)))  # fmt: skip
+    parts, _ = pages(Brought("", (block,)), "总述", [(found, '{{ fig("走访企业数") }}')], "r")
+    assert parts[0].blocks[1] == (
+        "[见](<https://b.cn/>)[^1][走访企业](<https://a.cn/>)"
+        '{{ fig("走访企业数") }}\\\n[^2][的名单](<https://a.cn/>)'
+    )
+
+
+def test_two_numbers_of_one_name_are_two_indicators_in_every_year(root: Path) -> None:
+    for year in ("2024", "2025"):
+        (root / "总结.txt").write_text("某局总结\n\n一、学习\n\n培训3次。\n\n培训5次。\n", "utf-8")
+        assert bring("--write", report=year).exit_code == 0
+        assert check(read(root)) == ()
+    named = {key: one.name for key, one in read(root).archive.figures.items()}
+    assert named == {
+        "培训次数": "培训次数",
+        "培训次数_2": "培训次数（2）",
+        "培训次数@2025": "培训次数",
+        "培训次数_2@2025": "培训次数（2）",
+    }
 
 
 _SIGNS = st.text(

@@ -7,7 +7,7 @@ not. Headings get ids by their place, so that they are the same when the file is
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from PIL import Image
@@ -189,12 +189,18 @@ class _Writer:
         macros = self._macros.get(self._at, {})
         acting = {found.start() for found in _ACTS.finditer(text)}
         acting |= {found.start(found.lastgroup or 0) for found in _BEGINS.finditer(text)}
-        opened = {link.start: "[" for link in links}
-        closed = {link.end: f"](<{_address(link.address)}>)" for link in links}
+        # A link holds no macro, which may be a link itself, no mark of a note and no line break.
+        apart = [(start, end) for start, (end, _) in macros.items()]
+        apart += [(place, place) for place, _ in marks]
+        apart += [found.span() for found in re.finditer("\n", text)]
+        pieces = [piece for link in links for piece in _pieces(link, sorted(apart))]
+        opened = {link.start: "[" for link in pieces}
+        closed = {link.end: f"](<{_address(link.address)}>)" for link in pieces}
         made, at = "", 0
         while at <= len(text):
-            made += closed.get(at, "") + opened.get(at, "")
+            made += closed.get(at, "")
             made += "".join(f"[^{number}]" for place, number in marks if place == at)
+            made += opened.get(at, "")
             if at in macros:
                 at, macro = macros[at]
                 made += macro
@@ -207,6 +213,15 @@ class _Writer:
                 made += _CODED.get(sign, f"\\{sign}") if at in acting else sign
             at += 1
         return made
+
+
+def _pieces(link: Link, apart: Sequence[tuple[int, int]]) -> Iterator[Link]:
+    """The parts of a link between the spans, in order, that it cannot hold."""
+    at = link.start
+    for start, end in [*apart, (link.end, link.end)]:
+        if at < min(start, link.end):
+            yield replace(link, start=at, end=min(start, link.end))
+        at = max(at, end)
 
 
 def escaped(text: str) -> str:

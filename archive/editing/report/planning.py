@@ -1,7 +1,6 @@
 """What is written when a report is brought: pages, register, names, the report itself and its navigation."""
 
 import re
-from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -173,8 +172,6 @@ class _Register:
         self._site, self._terms, self._texts = site, terms, texts
         self._known = {(one.name, one.unit): id_ for id_, one in site.archive.indicators.items()}
         self._values: dict[str, Value] = {}
-        self._alike: Counter[str] = Counter()
-        """Indicator → how many of its name there were beside it, in this report."""
         self._taken = {*site.archive.figures, *site.archive.indicators}
         self._observations: dict[str, list[str]] = {}
         """Indicator → the keys of its observations."""
@@ -229,23 +226,30 @@ class _Register:
         start, end = find.period or (self._terms.period.start, self._terms.period.end)
         period = Period(kind="时期", start=start, end=end)
         shown = self._texts[find.text][find.start : find.end]
-        known = self._known.get((name, find.unit), "")
-        there = [self._value(key) for key in self._observations.get(known, ())]
-        there = [one for one in there if (one.figure.period.start, one.figure.period.end) == (start, end)]  # fmt: skip
-        for one in there:
-            if (one.figure.approximation or "") == find.approximation and value in (
-                None,
-                one.exact,
-            ):
-                return one.id, ""
-        if any(one.id not in self.added for one in there):
-            # What is recorded is never changed in silence, nor recorded twice.
-            self.asked.append(
-                f"指标 {there[0].id} 同一时期已记 {there[0].shown}{there[0].figure.unit}，文件里是“{shown}”："
-                "须由人定是修订还是更正，或者另立指标"
-            )
-            return "", ""
-        if known and not there:
+        known, there = self._there(name, find.unit, start, end)
+        before = there[:1]
+        for number in count(2):  # two numbers of one name, in one report
+            for one in there:
+                if (one.figure.approximation or "") == find.approximation and value in (
+                    None,
+                    one.exact,
+                ):
+                    return one.id, ""
+            if any(one.id not in self.added for one in there):
+                # What is recorded is never changed in silence, nor recorded twice.
+                self.asked.append(
+                    f"指标 {there[0].id} 同一时期已记 {there[0].shown}{there[0].figure.unit}，文件里是“{shown}”："
+                    "须由人定是修订还是更正，或者另立指标"
+                )
+                return "", ""
+            if not there:
+                break
+            called = f"{name}（{number}）"
+            known, there = self._there(called, find.unit, start, end)
+        if before:
+            name = called
+            self.asked.append(f"“{shown}”与前面的 {before[0].number}{before[0].unit}同名，须由人定名称，暂作“{name}”")  # fmt: skip
+        if known:
             key = f"{known}{MARK}{period_name(period) or self._terms.report}"
             entry = self._observation(find, period, value)
             indicator = self._site.archive.indicators.get(known) or self._values[known].figure
@@ -256,10 +260,6 @@ class _Register:
             }
             figure = indicator.model_copy(update=changed)
         else:
-            if there:  # two numbers of one name, in one report
-                self._alike[known] += 1
-                name = f"{name}（{self._alike[known] + 1}）"
-                self.asked.append(f"“{shown}”与前面的 {there[0].number}{there[0].unit}同名，须由人定名称，暂作“{name}”")  # fmt: skip
             key = _free(_NO_ID.sub("_", name.lower()).strip("_") or "指标", self._taken)
             entry = self._entry(find, name, period, value)
             try:
@@ -273,6 +273,14 @@ class _Register:
         state = FigureState.UNFILLED if value is None else FigureState.PRELIMINARY
         self._values[key] = Value(key, figure, value, value, None, state)
         return key, f"指标 {key}：{name}，{shown}"
+
+    def _there(
+        self, name: str, unit: str, start: date | None, end: date | None
+    ) -> tuple[str, list[Value]]:
+        """The indicator of a name and unit, empty if there is none, and its values for a period."""
+        known = self._known.get((name, unit), "")
+        there = [self._value(key) for key in self._observations.get(known, ())]
+        return known, [one for one in there if (one.figure.period.start, one.figure.period.end) == (start, end)]  # fmt: skip
 
     def _value(self, key: str) -> Value:
         return self._values.get(key) or self._values.setdefault(key, self._site.values[key])
