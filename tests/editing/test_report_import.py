@@ -361,3 +361,40 @@ def test_whatever_it_says_is_written_or_refused(site: Site, blocks: list[Block])
         assert FIGURE_ID.fullmatch(key)
         if "@" not in key:
             Figure.model_validate(entry)
+
+
+def test_what_is_said_of_an_indicator_tells_no_number(root: Path) -> None:
+    """The register shows it in the public edition, where the numbers of the report are masked."""
+    (root / "总结.txt").write_text(
+        "示例市统计局2025年工作总结\n\n一、概况\n\n"
+        "投入3.25万元慰问困难职工47名，服务65432人次，其中老年人近万人次、党员三十六名。"
+        "企业由38家增加到86家，比例为9:1，增长率为126.3%，完成30至40个项目，第12届运动会获奖**次。\n",
+        "utf-8",
+    )
+    assert bring("--write").exit_code == 0
+    said = [
+        "\n".join((id_, one.name, one.definition, one.method, one.source or ""))
+        for id_, one in read(root).archive.indicators.items()
+        if one.source == "年报"
+    ]
+    assert len(said) == 9
+    assert not [
+        (number, text)
+        for text in said
+        for number in [
+            "3.25",
+            "47",
+            "65432",
+            "近万",
+            "三十六",
+            "38",
+            "86",
+            "9:1",
+            "126",
+            "30",
+            "40",
+            "*",
+        ]
+        if number in text
+    ]
+    assert "报告原文：投入…万元慰问困难职工…名，服务…人次，其中老年人…人次、党员…名。" in said[0]

@@ -78,7 +78,7 @@ def plan(site: Site, brought: Brought, terms: Terms) -> Plan:
     assert span.end
     texts = texts_of(brought)
     finds = find(texts, span.start, span.end)
-    register, names = _Register(site, terms, texts), _Names(site, terms, texts)
+    register, names = _Register(site, terms, texts, finds), _Names(site, terms, texts)
     macros: list[tuple[Find, str]] = []
     shown: dict[str, str] = {}
     for one in finds:
@@ -164,11 +164,16 @@ def _may_be_written(site: Site, terms: Terms) -> None:
 class _Register:
     """Gives each figure its indicator: one there is, by name and unit, or a new one."""
 
-    def __init__(self, site: Site, terms: Terms, texts: Sequence[str]) -> None:
+    def __init__(
+        self, site: Site, terms: Terms, texts: Sequence[str], finds: Sequence[Find]
+    ) -> None:
         self.added: dict[str, dict[str, Any]] = {}
         self.told: list[str] = []
         self.asked: list[str] = []
         self._site, self._terms, self._texts = site, terms, texts
+        self._finds: dict[int, list[Find]] = {}
+        for one in finds:
+            self._finds.setdefault(one.text, []).append(one)
         self._known = {(one.name, one.unit): id_ for id_, one in site.archive.indicators.items()}
         self._values: dict[str, Value] = {}
         self._alike: Counter[str] = Counter()
@@ -218,9 +223,25 @@ class _Register:
 
     def _blanked(self, find: Find) -> str:
         """What the sentence says up to a figure whose name is not sure, in brackets."""
-        before = self._texts[find.text][find.sentence[0] : find.start]
-        clause = re.split(r"[，,；;：:。、]", before)[-1].replace("*", "").strip()
+        before = self._without_numbers(find.text, find.sentence[0], find.start)
+        clause = re.split(r"[，,；;：:。、]", before)[-1].strip()
         return f"未定名（{shorten(clause, 20)}…{find.unit}）"
+
+    def _without_numbers(self, text: int, start: int, end: int) -> str:
+        """What a text says from `start` to `end`, without its numbers and masks.
+
+        What is said of an indicator is public, also where its number is not.
+        """
+        cuts = [(one.start, one.end, one.unit) for one in self._finds.get(text, ())]
+        said = self._texts[text][start:end]
+        for typed in typed_numbers(said, ()):
+            cuts.append((start + typed.start, start + typed.end, ""))
+        pieces, at = [], start
+        for first, last, unit in sorted(cuts, key=lambda cut: (cut[0], -len(cut[2]))):
+            if first >= at and last <= end:
+                pieces += [self._texts[text][at:first], f"…{unit}"]
+                at = last
+        return "".join([*pieces, self._texts[text][at:end]]).replace("*", "…")
 
     def _key(self, find: Find, name: str, value: Decimal | None) -> tuple[str, str]:
         """The key of the observation for a figure, entered if it is not there; what is told of it."""
@@ -291,7 +312,7 @@ class _Register:
     def _entry(
         self, find: Find, name: str, period: Period, value: Decimal | None
     ) -> dict[str, Any]:
-        sentence = self._texts[find.text][slice(*find.sentence)].replace("*", "…")
+        sentence = self._without_numbers(find.text, *find.sentence)
         decimals = (
             len(find.number.partition(".")[2]) if value is not None and "." in find.number else 0
         )
