@@ -50,6 +50,8 @@ class Part:
     """The texts that a reader sees, in order."""
     notes: dict[str, str] = field(default_factory=dict)
     """Text of a note → its Markdown; they stand at the end of the page, each once."""
+    numbers: dict[str, int] = field(default_factory=dict)
+    """Text of a note → its number on the page."""
 
     @property
     def markdown(self) -> str:
@@ -149,7 +151,7 @@ class _Writer:
     def _number(self, part: Part, note: Note) -> int:
         """The number of a note on its page; a note with several marks stands there once."""
         part.notes.setdefault(note.text, "")
-        return list(part.notes).index(note.text) + 1
+        return part.numbers.setdefault(note.text, len(part.notes))
 
     def _heading(self, line: str, depth: int) -> str:
         if not depth:
@@ -191,22 +193,25 @@ class _Writer:
         acting |= {found.start(found.lastgroup or 0) for found in _BEGINS.finditer(text)}
         opened = {link.start: "[" for link in links}
         closed = {link.end: f"](<{_address(link.address)}>)" for link in links}
-        made, at = "", 0
+        marked: dict[int, str] = {}
+        for place, number in marks:
+            marked[place] = f"{marked.get(place, '')}[^{number}]"
+        made: list[str] = []
+        at = 0
         while at <= len(text):
-            made += closed.get(at, "") + opened.get(at, "")
-            made += "".join(f"[^{number}]" for place, number in marks if place == at)
+            made += filter(None, (closed.get(at), opened.get(at), marked.get(at)))
             if at in macros:
                 at, macro = macros[at]
-                made += macro
+                made.append(macro)
                 continue
             sign = text[at : at + 1]
             if sign == "\n":
-                made += " " if one_line else "\\\n"
-            elif not sign.isspace() or (made and not made.endswith("\n")):
+                made.append(" " if one_line else "\\\n")
+            elif sign and (not sign.isspace() or (made and not made[-1].endswith("\n"))):
                 # Blanks at the beginning of a line would make code of it.
-                made += _CODED.get(sign, f"\\{sign}") if at in acting else sign
+                made.append(_CODED.get(sign, f"\\{sign}") if at in acting else sign)
             at += 1
-        return made
+        return "".join(made)
 
 
 def escaped(text: str) -> str:
