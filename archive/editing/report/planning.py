@@ -1,5 +1,6 @@
 """What is written when a report is brought: pages, register, names, the report itself and its navigation."""
 
+import os
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
@@ -117,6 +118,7 @@ def plan(site: Site, brought: Brought, terms: Terms) -> Plan:
         path = site.archive.documents["unit"].path
         made.drafts[path] = _with_names(site, path, names.added)
     made.drafts[SETTINGS] = _navigation(site, report_title, terms.report, [*digests, whole])
+    _overwrites_nothing(site, terms.report, made.drafts)
     made.told = [
         *(f"{path}：{part.title}" for path, part in zip(digests, parts, strict=True)),
         *register.told,
@@ -159,6 +161,22 @@ def _may_be_written(site: Site, terms: Terms) -> None:
         raise RefusedError(
             f"重写的须是起草中的报告，{terms.report} 现为{there.state}；请换一个 --report"
         )
+
+
+def _overwrites_nothing(site: Site, report: str, drafts: Mapping[str, bytes | None]) -> None:
+    """Refuse to write over a file that is neither a list to be continued nor the report's own."""
+    archive = site.archive
+    pages = [archive.pages[path] for path in _paths(site, report)]
+    own = {f"{REPORT_PAGES}{report}/full.md", *(page.path for page in pages)} if pages else set()
+    own = {f"{DOCS}/{path}" for path in own.union(*(page.leads_to for page in pages))}
+    own |= {SETTINGS, *(archive.documents[name].path for name in ("figures", "unit"))}
+    if report in archive.reports:
+        own.add(f"{archive.project.name(archive.project.data)}/{REPORTS}/{report}.yml")
+    for path in drafts:
+        if path not in own and os.path.lexists(archive.project.root / path):
+            raise RefusedError(
+                f"要写的须是还没有的文件，已有 {path}，不是报告 {report} 的；请改它的名称，或者换一个 --report"
+            )
 
 
 class _Register:
