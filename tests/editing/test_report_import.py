@@ -31,6 +31,7 @@ from archive.schema.register import Figure
 from archive.schema.types import Span
 from tests.samples.full_disk import fill_disk_at
 from tests.samples.sample import REGULATION
+from tests.samples.word_files import Related, p, picture, word_file
 
 AS_OF = date(2026, 1, 20)
 
@@ -416,3 +417,77 @@ def test_whatever_it_says_is_written_or_refused(site: Site, blocks: list[Block])
         assert FIGURE_ID.fullmatch(key)
         if "@" not in key:
             Figure.model_validate(entry)
+
+
+def test_what_is_said_of_an_indicator_tells_no_number(root: Path) -> None:
+    """The register shows it in the public edition, where the numbers of the report are masked."""
+    (root / "总结.txt").write_text(
+        "示例市统计局2025年工作总结\n\n一、概况\n\n"
+        "投入3.25万元慰问困难职工47名，服务65432人次，其中老年人近万人次、党员三十六名。"
+        "企业由38家增加到86家，比例为9:1，增长率为126.3%，完成30至40个项目，第12届运动会获奖**次。\n",
+        "utf-8",
+    )
+    assert bring("--write").exit_code == 0
+    said = [
+        "\n".join((id_, one.name, one.definition, one.method, one.source or ""))
+        for id_, one in read(root).archive.indicators.items()
+        if one.source == "年报"
+    ]
+    assert len(said) == 9
+    assert not [
+        (number, text)
+        for text in said
+        for number in [
+            "3.25",
+            "47",
+            "65432",
+            "近万",
+            "三十六",
+            "38",
+            "86",
+            "9:1",
+            "126",
+            "30",
+            "40",
+            "*",
+        ]
+        if number in text
+    ]
+    assert "报告原文：投入…万元慰问困难职工…名，服务…人次，其中老年人…人次、党员…名。" in said[0]
+
+
+@pytest.mark.parametrize(
+    "there", ["docs/report/2025/1.md", "docs/report/2025/full.md", "docs/files/2025-1.png"]
+)
+def test_what_is_not_the_report_s_own_is_not_written_over(root: Path, there: str) -> None:
+    (root / "总结.docx").write_bytes(
+        word_file(
+            p("工作总结", style="Title"),
+            p("一、概况", style="1"),
+            p("继续努力。", picture("rP")),
+            related={"rP": Related("image", "a.png")},
+            parts={"a.png": PNG},
+        )
+    )
+    (root / there).parent.mkdir(parents=True, exist_ok=True)
+    (root / there).write_bytes(b"a")
+    before = contents(root)
+    done = bring("--write", file="总结.docx")
+    assert (done.exit_code, contents(root)) == (1, before)
+    assert done.stderr == (
+        f"总结.docx：要写的须是还没有的文件，已有 {there}，不是报告 2025 的；请改它的名称，或者换一个 --report。没有导入。\n"
+    )
+    (root / there).unlink()
+    assert bring("--write", file="总结.docx").exit_code == 0
+    assert bring("--write", "--replace", file="总结.docx").exit_code == 0
+
+
+def test_nothing_is_written_through_a_link_that_leads_out(root: Path) -> None:
+    """It came with a commit, and would have the report write wherever its sender likes."""
+    outside = root.parent / "外面"
+    outside.mkdir()
+    (root / "docs" / "report" / "2025").symlink_to(outside)
+    before = contents(root)
+    done = bring("--write")
+    assert (done.exit_code, contents(root), list(outside.iterdir())) == (1, before, [])
+    assert "写入未成，已全部复原：路径里有通到别处的链接" in done.stderr

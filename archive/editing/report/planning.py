@@ -1,5 +1,6 @@
 """What is written when a report is brought: pages, register, names, the report itself and its navigation."""
 
+import os
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -78,7 +79,7 @@ def plan(site: Site, brought: Brought, terms: Terms) -> Plan:
     assert span.end
     texts = texts_of(brought)
     finds = find(texts, span.start, span.end)
-    register, names = _Register(site, terms, texts), _Names(site, terms, texts)
+    register, names = _Register(site, terms, texts, finds), _Names(site, terms, texts)
     macros: list[tuple[Find, str]] = []
     shown: dict[str, str] = {}
     for one in finds:
@@ -118,6 +119,7 @@ def plan(site: Site, brought: Brought, terms: Terms) -> Plan:
         path = site.archive.documents["unit"].path
         made.drafts[path] = _with_names(site, path, names.added)
     made.drafts[SETTINGS] = _navigation(site, report_title, terms.report, [*digests, whole])
+    _overwrites_nothing(site, terms.report, made.drafts)
     made.told = [
         *(f"{path}：{part.title}" for path, part in zip(digests, parts, strict=True)),
         *register.told,
@@ -162,14 +164,35 @@ def _may_be_written(site: Site, terms: Terms) -> None:
         )
 
 
+def _overwrites_nothing(site: Site, report: str, drafts: Mapping[str, bytes | None]) -> None:
+    """Refuse to write over a file that is neither a list to be continued nor the report's own."""
+    archive = site.archive
+    pages = [archive.pages[path] for path in _paths(site, report)]
+    own = {f"{REPORT_PAGES}{report}/full.md", *(page.path for page in pages)} if pages else set()
+    own = {f"{DOCS}/{path}" for path in own.union(*(page.leads_to for page in pages))}
+    own |= {SETTINGS, *(archive.documents[name].path for name in ("figures", "unit"))}
+    if report in archive.reports:
+        own.add(f"{archive.project.name(archive.project.data)}/{REPORTS}/{report}.yml")
+    for path in drafts:
+        if path not in own and os.path.lexists(archive.project.root / path):
+            raise RefusedError(
+                f"要写的须是还没有的文件，已有 {path}，不是报告 {report} 的；请改它的名称，或者换一个 --report"
+            )
+
+
 class _Register:
     """Gives each figure its indicator: one there is, by name and unit, or a new one."""
 
-    def __init__(self, site: Site, terms: Terms, texts: Sequence[str]) -> None:
+    def __init__(
+        self, site: Site, terms: Terms, texts: Sequence[str], finds: Sequence[Find]
+    ) -> None:
         self.added: dict[str, dict[str, Any]] = {}
         self.told: list[str] = []
         self.asked: list[str] = []
         self._site, self._terms, self._texts = site, terms, texts
+        self._finds: dict[int, list[Find]] = {}
+        for one in finds:
+            self._finds.setdefault(one.text, []).append(one)
         self._known = {(one.name, one.unit): id_ for id_, one in site.archive.indicators.items()}
         self._values: dict[str, Value] = {}
         self._taken = {*site.archive.figures, *site.archive.indicators}
@@ -217,9 +240,25 @@ class _Register:
 
     def _blanked(self, find: Find) -> str:
         """What the sentence says up to a figure whose name is not sure, in brackets."""
-        before = self._texts[find.text][find.sentence[0] : find.start]
-        clause = re.split(r"[，,；;：:。、]", before)[-1].replace("*", "").strip()
+        before = self._without_numbers(find.text, find.sentence[0], find.start)
+        clause = re.split(r"[，,；;：:。、]", before)[-1].strip()
         return f"未定名（{shorten(clause, 20)}…{find.unit}）"
+
+    def _without_numbers(self, text: int, start: int, end: int) -> str:
+        """What a text says from `start` to `end`, without its numbers and masks.
+
+        What is said of an indicator is public, also where its number is not.
+        """
+        cuts = [(one.start, one.end, one.unit) for one in self._finds.get(text, ())]
+        said = self._texts[text][start:end]
+        for typed in typed_numbers(said, ()):
+            cuts.append((start + typed.start, start + typed.end, ""))
+        pieces, at = [], start
+        for first, last, unit in sorted(cuts, key=lambda cut: (cut[0], -len(cut[2]))):
+            if first >= at and last <= end:
+                pieces += [self._texts[text][at:first], f"…{unit}"]
+                at = last
+        return "".join([*pieces, self._texts[text][at:end]]).replace("*", "…")
 
     def _key(self, find: Find, name: str, value: Decimal | None) -> tuple[str, str]:
         """The key of the observation for a figure, entered if it is not there; what is told of it."""
@@ -301,7 +340,7 @@ class _Register:
     def _entry(
         self, find: Find, name: str, period: Period, value: Decimal | None
     ) -> dict[str, Any]:
-        sentence = self._texts[find.text][slice(*find.sentence)].replace("*", "…")
+        sentence = self._without_numbers(find.text, *find.sentence)
         decimals = (
             len(find.number.partition(".")[2]) if value is not None and "." in find.number else 0
         )
