@@ -72,7 +72,9 @@ REPORT = """\
 @pytest.fixture(scope="module")
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("begun")
-    starter.write_archive(root, starter.by_version("1.0"), "示例档案", "示例市某局")
+    starter.write_archive(
+        root, starter.by_version("1.0", f"sha256:{0:064}"), "示例档案", "示例市某局"
+    )
     (root / "总结.txt").write_text(REPORT, "utf-8")
     return root
 
