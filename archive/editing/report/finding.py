@@ -7,6 +7,7 @@ what has a number (得分***); else it is a name. Numbers that a sentence tells 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -69,6 +70,34 @@ _LISTS = re.compile(r"\s*(?:、|和|与|及|以及)")
 def find(texts: Sequence[str], start: date, end: date) -> list[Find]:
     """Return the figures and names of a report's paragraphs, in order; the days are its period."""
     return [one for at, text in enumerate(texts) for one in _in_text(at, text, (start, end))]
+
+
+def left(texts: Sequence[str], finds: Iterable[Find], phrases: Sequence[str]) -> Iterator[Find]:
+    """Yield the numbers that the number rule finds where nothing was found, such as targets, without names."""
+    spans: dict[int, list[Find]] = {}
+    for known in finds:
+        spans.setdefault(known.text, []).append(known)
+    for at, text in enumerate(texts):
+        there, folded = spans.get(at, ()), text.translate(FOLD)
+        sentences: list[tuple[int, int]] = []
+        for typed in typed_numbers(text, phrases):
+            if any(known.start < typed.end and typed.start < known.end for known in there):
+                continue
+            sentences = sentences or [*_sentences(folded)]
+            index = bisect_right(sentences, (typed.start, len(text))) - 1
+            for one in amounts(folded.translate(FINANCIAL), typed, text):
+                yield Find(
+                    at, one.start, one.end, one.kind, one.number, one.value, one.unit, one.approximation,
+                    "", None, sentences[index],
+                )  # fmt: skip
+
+
+def _sentences(folded: str) -> Iterator[tuple[int, int]]:
+    """Yield where each sentence begins and ends, white space around it left out."""
+    for found in _SENTENCE.finditer(folded):
+        if found[0]:
+            lead = len(found[0]) - len(found[0].lstrip())
+            yield found.start() + lead, found.start() + len(found[0].rstrip())
 
 
 def _in_text(at: int, text: str, report: saying.Period) -> Iterator[Find]:

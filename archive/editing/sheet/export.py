@@ -29,7 +29,7 @@ def export(site: Site, name: str) -> bytes:
     demonstration = site.archive.demonstration
     own_sheets = [field for field in shape if field.own_sheet]
     book = new_book(collection.label, site.archive.project.as_of)
-    _guide(book, guidance.lines(name, collection, own_sheets, demonstration))
+    add_guide(book, guidance.lines(name, collection, own_sheets, demonstration))
     flat = tuple(field for field in shape if not field.own_sheet)
     values = ((one.id, [getattr(one.data, field.name) for field in flat]) for one in records)
     add_sheet(book, collection.label, flat, values, len(records))
@@ -80,7 +80,8 @@ def _unexportable(
                 yield site.archive.record_problem(record, fault, field.name)
 
 
-def _guide(book: Any, lines: list[str]) -> None:
+def add_guide(book: Any, lines: list[str]) -> None:
+    """Add the sheet that says how the others are filled in."""
     sheet = book.create_sheet(GUIDE)
     sheet.column_dimensions["A"].width = 100
     head, body = styled(sheet, bold=True), styled(sheet)

@@ -1,0 +1,519 @@
+"""Figures of a report that is brought, entered in the register: each is of one there is, or of a new one."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Container, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from pydantic import ValidationError
+
+from archive.editing.report.finding import Find
+from archive.editing.report.measuring import value_of
+from archive.facts.brought import letters
+from archive.facts.figures import FigureState, Value, count_records, select
+from archive.facts.observations import indicator_of
+from archive.facts.site import Site
+from archive.files.excerpts import shorten
+from archive.files.validation import suggestion
+from archive.files.writing import shortest
+from archive.schema.collections import FIGURE_ID
+from archive.schema.numerals import says
+from archive.schema.periods import period_name
+from archive.schema.register import MARK, Counted, Figure, Period
+from archive.schema.types import Span
+
+METHOD, COUNTED_METHOD = "照报告原文录入。", "由台账计数，与报告原文核对。"
+"""How a figure that was entered here is made."""
+_UNKNOWN_MASK = "***"
+_NO_ID = re.compile(r"[^a-z0-9\u4e00-\u9fff]+")
+_NO_NAME = re.compile(r"^\W+|[*\s]+")
+"""What no name of an indicator begins with, or holds."""
+_UNNAMED = "未定名（"
+"""How the name of an indicator begins that only a person can name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a person says of the report that is brought."""
+
+    report: str
+    kind: str
+    period: Span
+    day: date
+    """The day on which its figures are entered."""
+    title: str = ""
+    source: str | None = None
+    office: str | None = None
+    by: str | None = None
+    disclosure: str = "内部"
+    replace: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What a person may say of a figure: of which indicator it is, and what that is."""
+
+    id: str = ""
+    name: str = ""
+    unit: str = ""
+    start: date | None = None
+    end: date | None = None
+    source: str = ""
+    office: str = ""
+    counted: str = ""
+    """What it is counted by, as `counts` names it; empty if it is entered."""
+
+
+HEADINGS = {
+    "id": "编号", "name": "名称", "unit": "单位", "start": "起始日", "end": "截止日",
+    "source": "来源", "office": "科室", "counted": "由台账计数",
+}  # fmt: skip
+"""What people call the columns."""
+NUMBER, CONFIRMED = "数值或掩码", "确认"
+"""What they call the number itself, and what is decided of it."""
+
+
+class UnfitError(ValueError):
+    """The register cannot hold a figure so; the text says why and what to do, `column` names the fault's place."""
+
+    def __init__(self, column: str, message: str) -> None:
+        super().__init__(message)
+        self.column = column
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is proposed for a figure, and what only a person can know of it."""
+
+    columns: Columns
+    missing: str = ""
+    """What is missing, in a few words."""
+    asked: str = ""
+    """The same in a sentence."""
+    refused: bool = False
+    """Whether the figure cannot be entered before a person has decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A figure that the register holds, with the macro that shows it."""
+
+    find: Find
+    macro: str
+    key: str
+    text: str
+
+
+class Register:
+    """Gives each figure its indicator. What is entered stays in `added`, key → entry."""
+
+    def __init__(
+        self, site: Site, terms: Terms, texts: Sequence[str], anew: Collection[str] = ()
+    ) -> None:
+        """Begin with the register as it is, but for the indicators that are entered `anew`."""
+        self.added: dict[str, dict[str, Any]] = {}
+        self.told: dict[str, str] = {}
+        """Key → what is told of it."""
+        self._site, self._terms, self._texts = site, terms, texts
+        self._indicators: dict[str, Figure] = {
+            id_: one for id_, one in site.archive.indicators.items() if id_ not in anew
+        }
+        self._known = {(one.name, one.unit): id_ for id_, one in self._indicators.items()}
+        self._named = {one.name: id_ for id_, one in self._indicators.items()}
+        self._values: dict[str, Value] = {}
+        self._alike: dict[str, list[str]] = defaultdict(list)
+        """Indicator → those of its name beside it, in this report."""
+        self._taken = {*self._indicators}
+        self._counts = counts(site)
+        self._observations: dict[str, list[str]] = {}
+        """Indicator → the keys of its observations."""
+        for key in site.archive.figures:
+            if indicator_of(key) in self._indicators:
+                self._taken.add(key)
+                self._observations.setdefault(indicator_of(key), []).append(key)
+
+    def propose(self, find: Find) -> Proposal:
+        """Return what is proposed for a figure that nobody has confirmed."""
+        start, end = find.period or (self._terms.period.start, self._terms.period.end)
+        blank = Columns("", find.name, find.unit, start, end, self._terms.source or "", self._terms.office or "")  # fmt: skip
+        if find.kind != "figure":
+            reason = "比例、范围须由人写成指标或者固定用语"
+            return Proposal(blank, "比例、范围不能登记为一个数", reason, refused=True)
+        if not find.unit:
+            return Proposal(blank, "单位", "须有计量单位", refused=True)
+        asked_name = _NO_NAME.sub("", find.name) or self._blanked(find)
+        falls = find.value is not None and find.value < 0
+        name = _falling(asked_name) if falls else asked_name
+        columns = replace(blank, name=name)
+        known = self._known.get((name, find.unit), "") or self._named.get(name, "")
+        there = [
+            one
+            for id_ in (known, *self._alike[known])
+            for one in self._observed(id_, Period(kind="时期", start=start, end=end))
+            if one.figure.unit == find.unit
+        ]
+        same = next((one for one in there if self._is(one, find)), None)
+        if same:
+            return Proposal(self.columns_of(same))
+        shown = self._shown(find)
+        if any(one.id not in self.added for one in there):
+            # What is recorded is never changed in silence, nor recorded twice.
+            asked = (
+                f"指标 {there[0].id} 同一时期已记 {there[0].shown}{there[0].figure.unit}，文件里是“{shown}”："
+                "须由人定是修订还是更正，或者另立指标"
+            )
+            return Proposal(replace(columns, id=known), "同一时期已记别的数：修订、更正，或者另立指标", asked, refused=True)  # fmt: skip
+        other_unit = bool(known) and self._indicators[known].unit != find.unit
+        if known and not there and not other_unit:
+            indicator = self._indicators[known]
+            return Proposal(replace(columns, id=known, source=indicator.source or "", office=indicator.office or "", counted=self._counted(indicator)))  # fmt: skip
+        if there or other_unit:  # two numbers of one name
+            before = f"{there[0].number}{there[0].unit}" if there else f"指标 {known} "
+            name = f"{name}（{len(self._alike[known]) + 2}）"
+            id_ = self._free(name)
+            self._alike[known].append(id_)
+            asked = f"“{shown}”与前面的 {before}同名，须由人定名称，暂作“{name}”"
+            return Proposal(replace(columns, id=id_, name=name), "名称（与前面的同名）", asked)
+        id_ = self._free(name)
+        if find.name:
+            return Proposal(replace(columns, id=id_))
+        asked = f"指标 {id_} 的名称须由人定，暂作“{name}”"
+        return Proposal(replace(columns, id=id_), "名称", asked)
+
+    def columns_of(self, value: Value) -> Columns:
+        """Return what the register says of a figure."""
+        one = value.figure
+        return Columns(
+            value.indicator, one.name, one.unit, one.period.start, one.period.end,
+            one.source or "", one.office or "", self._counted(one),
+        )  # fmt: skip
+
+    def enter(self, find: Find, columns: Columns, merged: bool = False) -> Entered:
+        """Enter a figure as the columns say; raises UnfitError if the register cannot hold it.
+
+        `merged`: it is of an indicator that there is, whatever the columns say of that.
+        """
+        if find.kind != "figure":
+            raise UnfitError(
+                CONFIRMED, "比例、范围不能登记为一个指标；请填“不是指标”或者“以后再定”"
+            )
+        indicator = self._indicators.get(columns.id)
+        if indicator is None and merged:
+            known = suggestion(columns.id, self._indicators)
+            found = f"没有 {columns.id}{known}" if columns.id else "现为空；请填它的编号"
+            raise UnfitError(HEADINGS["id"], f"并入的须是已有的指标，{found}")
+        if indicator is None or not merged:
+            self._judge(columns)
+        find = fitted(self._texts[find.text], find, indicator.unit if indicator and merged else columns.unit)  # fmt: skip
+        period = self._period(columns)
+        if indicator is None:
+            entered = self._new(find, columns, period)
+        else:
+            if not merged:
+                self._judge_same(columns, indicator)
+            entered = self._observed_or_new(find, columns.id, indicator, period)
+        return entered
+
+    def _judge(self, columns: Columns) -> None:
+        """Raise UnfitError if the columns say too little for an indicator, or what none may have."""
+        for name in ("name", "unit"):
+            if not getattr(columns, name):
+                raise UnfitError(HEADINGS[name], "须填写，现为空；请填写")
+        if columns.id and (MARK in columns.id or not FIGURE_ID.fullmatch(columns.id)):
+            raise UnfitError(
+                HEADINGS["id"],
+                f"须由小写字母、数字、下划线、汉字组成，以字母或者汉字开头，现为 {shorten(columns.id)}；请改正，或者清空，由名称得出",
+            )
+        if columns.counted and columns.counted not in self._counts:
+            known = suggestion(columns.counted, self._counts)
+            raise UnfitError(HEADINGS["counted"], f"须是工作表“可选”里的一种，没有 {shorten(columns.counted)}{known}；请从下拉中选")  # fmt: skip
+
+    def _judge_same(self, columns: Columns, indicator: Figure) -> None:
+        """Raise UnfitError if the columns say of an indicator what it is not."""
+        there = {
+            "name": indicator.name, "unit": indicator.unit, "source": indicator.source or "",
+            "office": indicator.office or "", "counted": self._counted(indicator),
+        }  # fmt: skip
+        for name, due in there.items():
+            found = getattr(columns, name)
+            if found != due:
+                label = HEADINGS[name]
+                raise UnfitError(
+                    label,
+                    f"指标 {columns.id} 的{label}已是“{due}”，须相同，现为“{shorten(found)}”；请改成相同，另立指标的请换一个编号",
+                )
+
+    def _period(self, columns: Columns) -> Period:
+        """The reference period; without a first day it is a reference date."""
+        start, end, due = columns.start, columns.end, self._terms.period
+        assert due.start
+        assert due.end
+        if end is None:
+            raise UnfitError(HEADINGS["end"], "须填写，现为空；请填时期的最后一天，时点的那一天")
+        if start is None:
+            if not due.start <= end <= due.end:
+                raise UnfitError(
+                    HEADINGS["end"], f"时点须在报告期间之内，现为 {end}；请填起始日，或者改正"
+                )
+            return Period(kind="时点", start=None, end=end)
+        if start > end:
+            raise UnfitError(HEADINGS["start"], f"起始日须不晚于截止日 {end}，现为 {start}；请改正")
+        period = Period(kind="时期", start=start, end=end)
+        if (start, end) != (due.start, due.end) and not period_name(period):
+            raise UnfitError(
+                HEADINGS["start"],
+                f"起止日须是报告期间，或者整年、半年、季、月、一天，现为 {start} 至 {end}；请改正",
+            )
+        return period
+
+    def _new(self, find: Find, columns: Columns, period: Period) -> Entered:
+        """Enter a figure of an indicator that there was not."""
+        if columns.name in self._named:
+            other = self._named[columns.name]
+            raise UnfitError(
+                HEADINGS["name"],
+                f"名称须唯一，“{columns.name}”已是指标 {other} 的；请改名，是同一指标的，确认填“并入”，编号填 {other}",
+            )
+        key = columns.id or self._free(columns.name)
+        value, counted = _exact(find), self._counts.get(columns.counted)
+        entry = self._entry(find, columns, period, value, counted)
+        try:
+            figure = Figure.model_validate(entry)
+        except (
+            ValidationError
+        ) as error:  # words that the register does not take, such as 无 for a unit
+            label = HEADINGS.get(str(error.errors()[0]["loc"][0]), HEADINGS["unit"])
+            raise UnfitError(label, "须是登记能用的写法，不是“无”“待定”一类；请改写") from error
+        exact = value
+        if counted and value is not None:
+            exact = count_records(counted, select(counted, period, self._site.archive.records.get(counted.collection, [])))  # fmt: skip
+            if exact != value:
+                raise UnfitError(
+                    HEADINGS["counted"],
+                    f"台账计得 {exact}，须与原文的 {value} 相同；请先补全台账，或者这一栏空着",
+                )
+        state = FigureState.UNFILLED if exact is None else FigureState.PRELIMINARY
+        made = self._written(find, Value(key, figure, exact, exact, None, state))
+        self.added[key] = entry
+        self._taken.add(key)
+        self._indicators[key] = figure
+        self._named[columns.name] = key
+        self._known.setdefault((columns.name, columns.unit), key)
+        self._remember(made, Value(key, figure, exact, exact, None, state))
+        self.told[key] = f"指标 {key}：{columns.name}，{made.text}"
+        return made
+
+    def _observed_or_new(self, find: Find, id_: str, indicator: Figure, period: Period) -> Entered:
+        """Return a figure of an indicator that there is, entered if there is none of its period."""
+        if indicator.period.kind == "时点":
+            period = Period(kind="时点", start=None, end=period.end)
+        there = self._observed(id_, period)
+        same = next((one for one in there if self._is(one, find)), None)
+        if same:
+            return self._written(find, same)
+        shown = self._shown(find)
+        if there:
+            raise UnfitError(
+                NUMBER,
+                f"指标 {id_} 同一时期已记 {there[0].shown}{there[0].figure.unit}，须相同，文件里是“{shown}”；"
+                "请换一个编号，另立指标，改过的数请先修订或者更正",
+            )
+        if indicator.counted:
+            raise UnfitError(
+                NUMBER, f"指标 {id_} 由台账计数，不另记数，须已有这一时期的；请换一个编号，另立指标"
+            )
+        key = f"{id_}{MARK}{period_name(period) or self._terms.report}"
+        value = _exact(find)
+        changed = {"approximation": find.approximation or None, "value": value, "period": period}
+        figure = indicator.model_copy(update=changed)
+        state = FigureState.UNFILLED if value is None else FigureState.PRELIMINARY
+        made = self._written(find, Value(key, figure, value, value, None, state))
+        self.added[key] = self._observation(find, period, value)
+        self._taken.add(key)
+        self._remember(made, Value(key, figure, value, value, None, state))
+        self.told[key] = f"指标 {key}：{indicator.name}，{made.text}"
+        return made
+
+    def _remember(self, made: Entered, value: Value) -> None:
+        self._values[made.key] = value
+        self._observations.setdefault(indicator_of(made.key), []).append(made.key)
+
+    def _written(self, find: Find, value: Value) -> Entered:
+        """The macro that shows a figure just as it is written; raises UnfitError if none does."""
+        text, figure = self._shown(find), value.figure
+        written = ""
+        if letters(f"{value.number}{value.unit}") != letters(text):
+            exact = value.exact
+            if exact is None or figure.approximation or not says(letters(text), exact, figure.unit):
+                raise UnfitError(HEADINGS["unit"], f"写法须是登记能照样印出的，原文“{text}”不能；请核对单位，或者填“不是指标”")  # fmt: skip
+            written = text
+        options = f', written="{written}"' if written else ""
+        id_, _, period = value.id.partition(MARK)
+        period = period or period_name(figure.period)
+        if period and period not in (self._terms.report, period_name(self._terms.period)):
+            options = f', period="{period}"{options}'
+        return Entered(find, f'{{{{ fig("{id_}"{options}) }}}}', value.id, text)
+
+    def _observed(self, id_: str, period: Period) -> list[Value]:
+        """The figures of an indicator for a period."""
+        there = [self._value(key) for key in self._observations.get(id_, ())]
+        span = (period.start, period.end)
+        return [one for one in there if (one.figure.period.start, one.figure.period.end) == span]
+
+    def _is(self, value: Value, find: Find) -> bool:
+        """Whether a figure is what a report says, as far as that says it exactly."""
+        approximated = (value.figure.approximation or "") == find.approximation
+        return approximated and _exact(find) in (None, value.exact)
+
+    def _value(self, key: str) -> Value:
+        return self._values.get(key) or self._values.setdefault(key, self._site.values[key])
+
+    def _shown(self, find: Find) -> str:
+        return self._texts[find.text][find.start : find.end]
+
+    def _counted(self, figure: Figure) -> str:
+        """What a figure is counted by, as people call it; empty if it is entered."""
+        if figure.counted is None:
+            return ""
+        return next(
+            (one for one, rule in self._counts.items() if rule == figure.counted), "按登记里的规则"
+        )
+
+    def _free(self, name: str) -> str:
+        """An id for an indicator of that name."""
+        return free(_NO_ID.sub("_", name.lower()).strip("_") or "指标", self._taken)
+
+    def _blanked(self, find: Find) -> str:
+        """What the sentence says up to a figure whose name is not sure, in brackets."""
+        before = self._texts[find.text][find.sentence[0] : find.start]
+        clause = re.split(r"[，,；;：:。、]", before)[-1].replace("*", "").strip()
+        return f"{_UNNAMED}{shorten(clause, 20)}…{find.unit}）"
+
+    def _signed(self, value: Decimal | None) -> dict[str, Any]:
+        signed = {"by": self._terms.by, "date": self._terms.day}
+        return signed if value is not None and self._terms.by else {"by": None, "date": None}
+
+    def _observation(self, find: Find, period: Period, value: Decimal | None) -> dict[str, Any]:
+        span = {"start": period.start, "end": period.end}
+        return {
+            **({} if period_name(period) else {"period": span}),
+            **({"approximation": find.approximation} if find.approximation else {}),
+            **({} if value is None else {"value": value}),
+            "prepared": self._signed(value),
+        }
+
+    def _entry(
+        self,
+        find: Find,
+        columns: Columns,
+        period: Period,
+        value: Decimal | None,
+        counted: Counted | None,
+    ) -> dict[str, Any]:
+        sentence = self._texts[find.text][slice(*find.sentence)].replace("*", "…")
+        nothing = {"by": None, "date": None}
+        return {
+            "name": columns.name,
+            "unit": columns.unit,
+            "mask": find.number if find.number.strip("*") == "" else _UNKNOWN_MASK,
+            "definition": f"报告原文：{shorten(sentence, 200)}",
+            "method": COUNTED_METHOD if counted else METHOD,
+            **({"counted": _rule(counted)} if counted else {}),
+            "period": {"kind": period.kind, "start": period.start, "end": period.end},
+            "source": columns.source or None,
+            "office": columns.office or None,
+            "decimals": _decimals(find, value),
+            "disclosure": self._terms.disclosure,
+            **({"approximation": find.approximation} if find.approximation else {}),
+            **({} if value is None or counted else {"value": value}),
+            # Records that give the number which the report says are complete.
+            **({"complete_through": period.end} if counted and value is not None else {}),
+            "prepared": nothing if counted else self._signed(value),
+            "reviewed": nothing,
+            "approved": nothing,
+            "note": None,
+        }
+
+
+def is_unnamed(name: str) -> bool:
+    """Return whether a name is only what stands for one until a person says it."""
+    return name.startswith(_UNNAMED)
+
+
+def counts(site: Site) -> Mapping[str, Counted]:
+    """Return what may be counted of the ledgers, by what people call it: the records, and sums of numbers."""
+    found: dict[str, Counted] = {}
+    for name, one in site.archive.collections.items():
+        if one.ledger is None:
+            continue
+        found[f"{one.label}：条数"] = Counted(collection=name, measure="count")
+        for number in one.numbers():
+            rule = Counted(collection=name, measure="sum", field=number)
+            found[f"{one.label}：{one.label_of(number)}合计"] = rule
+    return found
+
+
+def _rule(counted: Counted) -> dict[str, Any]:
+    return {name: one for name, one in counted.model_dump().items() if one not in (None, {})}
+
+
+def _decimals(find: Find, value: Decimal | None) -> int:
+    """How many decimals a figure is printed with: as many as are written."""
+    written = find.number.partition(".")[2]
+    if value is None or not written:
+        return 0
+    # Places behind the digits, as in 348.9万, are part of the value.
+    return min(len(written if written.isascii() else shortest(value).partition(".")[2]), 4)
+
+
+def _exact(find: Find) -> Decimal | None:
+    """The value of a figure; of an approximation the exact one is not known."""
+    return None if find.value is None or find.approximation else abs(find.value)
+
+
+def fitted(text: str, find: Find, unit: str) -> Find:
+    """Return a figure as one of another unit, as far as the text has it so; raises UnfitError if it has not.
+
+    The unit may be longer or shorter than was found (件次, 吨公里), stand without its places (348.9万元
+    in 元), or be left out in the text.
+    """
+    if unit == find.unit:
+        return find
+    at = text.find(find.number, find.start, find.end)
+    after = at + len(find.number)
+    if at >= 0 and text.startswith(unit, after) and not find.approximation:
+        value = None if find.value is None else value_of(find.number, unit)
+        falls = find.value is not None and find.value < 0
+        value = -value if value is not None and falls and value > 0 else value
+        return replace(find, end=after + len(unit), unit=unit, value=value)
+    shown = text[find.start : find.end]
+    number = shown.removesuffix(unit) if unit else shown
+    value = value_of(number, unit) if number and find.value is not None else None
+    if value is not None and not find.approximation and says(letters(shown), abs(value), unit):
+        value = Decimal(shortest(value))
+        falls = find.value is not None and find.value < 0 < value
+        return replace(find, number=number, unit=unit, value=-value if falls else value)
+    raise UnfitError(
+        HEADINGS["unit"], f"单位须与原文“{shown}”相配，现为“{shorten(unit)}”；请照原文改正"
+    )
+
+
+def free(wanted: str, taken: Container[str]) -> str:
+    """The id, with a number behind it if it is taken."""
+    return wanted if wanted not in taken else numbered(wanted, taken, 2)
+
+
+def numbered(wanted: str, taken: Container[str], first: int = 1) -> str:
+    """The id with the first number behind it, from `first` on, that is free."""
+    return next(one for at in count(first) if (one := f"{wanted}_{at}") not in taken)
+
+
+def _falling(name: str) -> str:
+    """The name of what falls: the register holds by how much."""
+    for rising in ("增长率", "变动", "增量"):
+        name = name.removesuffix(rising)
+    return f"{name}降幅"
