@@ -1,15 +1,19 @@
 """The review sheet of a report: a row a find, filled in by a person, brought back."""
 
 import shutil
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 
 from archive.checks import check
-from tests.samples.brought import begin, bring, contents, read
-from tests.samples.review import confirm, fill, rows
+from archive.commands.cli import main
+from tests.samples.brought import REPORT, begin, bring, contents, read
+from tests.samples.review import Cells, change, confirm, fill, rows
 
 SHEET = "核对.xlsx"
 FIRST, LAST = datetime(2025, 1, 1), datetime(2025, 12, 31)
@@ -273,3 +277,250 @@ def test_units_periods_and_dates_as_they_are_filled_in(root: Path) -> None:
         "活动次数@2024": ("10", "次", "时期", 0),
         "借阅图书册次": ("3", "册", "时期", 0),
     }
+
+
+FAULTS: Cells = {
+    ("指标", 2, "确认"): "是",
+    ("指标", 3, "编号"): "Bad id", ("指标", 3, "确认"): "对",
+    ("指标", 4, "确认"): "并入", ("指标", 4, "编号"): "专报份数",
+    ("指标", 5, "确认"): "对", ("指标", 5, "单位"): "人", ("指标", 5, "原句"): "改了",
+    ("指标", 6, "确认"): "对", ("指标", 6, "编号"): "培训班数", ("指标", 6, "数值或掩码"): "99",
+    ("指标", 7, "确认"): "对", ("指标", 7, "起始日"): "2025-13-01",
+    ("指标", 8, "确认"): "对", ("指标", 8, "起始日"): datetime(2025, 2, 3),
+    ("指标", 9, "确认"): "对", ("指标", 9, "名称"): "谈话人次",
+    ("指标", 10, "确认"): "对", ("指标", 10, "来源"): "=A1",
+    ("指标", 11, "确认"): "对", ("指标", 11, "截止日"): None,
+    ("指标", 12, "确认"): "对", ("指标", 12, "名称"): "查处**数", ("指标", 12, "由台账计数"): "没有的台账：条数",
+    ("指标", 13, "确认"): "对", ("指标", 13, "科室"): "无",
+    ("指标", 14, "确认"): "对",
+    ("指标", 15, "名称"): "合计",
+    ("名称", 2, "确认"): "对", ("名称", 2, "编号"): "1 号",
+    ("名称", 3, "确认"): "并入", ("名称", 3, "编号"): "bureau",
+    ("名称", 4, "序号"): "名称1", ("名称", 4, "确认"): "对",
+}  # fmt: skip
+
+
+def test_all_faults_at_once_by_sheet_row_and_column(root: Path) -> None:
+    sheet = export(root)
+    fill(sheet, FAULTS)
+    lines = unwritten(root, "--write")
+    assert [line for line in lines if " 第 " in line or line.startswith("问题")] == [
+        "名称 第 2 行 E 列（编号）：须由字母、数字、下划线、汉字组成，不以数字开头，现为 1 号；请改正",
+        "名称 第 3 行 E 列（编号）：名称 bureau 显示为“示例市某局”，须与原文的“***”相同；请换一个编号",
+        "名称 第 4 行 A 列（序号）：序号须唯一，名称1 已用于第 2 行；复制出来的请整行删去",
+        '指标 第 2 行 B 列（确认）：须为 对、不是指标、并入、以后再定 之一，现为 "是"；请重新填写',
+        "指标 第 3 行 E 列（编号）：须由小写字母、数字、下划线、汉字组成，以字母或者汉字开头，现为 Bad id；请改正，或者清空，由名称得出",
+        "指标 第 4 行 E 列（编号）：并入的须是已有的指标，没有 专报份数，可用：培训班数、培训业务人员人次增长率；请改用其中一个",
+        "指标 第 5 行 G 列（单位）：单位须与原文“24次”相配，现为“人”；请照原文改正",
+        "指标 第 5 行 O 列（原句）：这一列由程序填写，须照旧，原为“全年组织集中学习【24次】，党员参学率达98.5%。”；请改回去，或者重新导出",
+        "指标 第 6 行 H 列（数值或掩码）：这一列由程序填写，须照旧，原为“98.5”；请改回去，或者重新导出",
+        "指标 第 7 行 E 列（编号）：编号须一个指标一个，培训班数 在这份表里已用于名称“党员参学率”、单位“%”的；请换一个编号，是同一指标的，把名称、单位改成相同",
+        '指标 第 7 行 J 列（起始日）：须为确有的日期，写作 2023-01-02（1949 年 10 月至 2099 年），现为 "2025-13-01"，没有这一天；请重新填写',
+        "指标 第 8 行 J 列（起始日）：起止日须是报告期间，或者整年、半年、季、月、一天，现为 2025-02-03 至 2025-12-31；请改正",
+        "指标 第 10 行 F 列（名称）：名称须唯一，“谈话人次”已是指标 培训业务人员人次增长率 的；请改名，是同一指标的，确认填“并入”，编号填 培训业务人员人次增长率",
+        "指标 第 10 行 L 列（来源）：须填写结果，不能用公式，现为 =A1；请复制后只粘贴数值",
+        "指标 第 11 行 K 列（截止日）：须填写，现为空；请填时期的最后一天，时点的那一天",
+        "指标 第 12 行 F 列（名称）：不得有星号，星号只由程序用来遮盖，现为“查处**数”；请删去星号",
+        "指标 第 12 行 N 列（由台账计数）：须是工作表“可选”里的一种，没有 没有的台账：条数；请从下拉中选",
+        "指标 第 13 行 F 列（名称）：须填写，现为空；请填写",
+        "指标 第 13 行 M 列（科室）：须写实际内容，不能空着，“无”“待定”“同上”“/”一类不算，现为“无”；请重新填写",
+        "指标 第 14 行 B 列（确认）：比例、范围不能登记为一个指标；请填“不是指标”或者“以后再定”",
+        "指标 第 15 行 A 列（序号）：须是导出时的一行，现为空；增加的请整行删去，改了序号的请改回去",
+        "问题 21 处。一处也没有写入；请在表里改好，再导入。",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("label", "delete", "said"),
+    [
+        ("指标", (2, 3), "指标：须有导出时的每一行，现没有 指标1、指标2、指标3；请恢复，或者重新导出，不登记的填“不是指标”"),
+        ("名称", (3, 1), "名称：须有导出时的每一行，现没有 名称2；请恢复，或者重新导出，不登记的填“不是指标”"),
+    ],
+)  # fmt: skip
+def test_rows_that_were_deleted(root: Path, label: str, delete: tuple[int, int], said: str) -> None:
+    sheet = export(root)
+    change(sheet, lambda book: book[label].delete_rows(*delete))
+    assert said in unwritten(root, "--write")
+
+
+def test_sheets_sorted_renamed_and_more(root: Path) -> None:
+    sheet = export(root)
+
+    def sorted_backwards(book: Any) -> None:
+        lines = [[cell.value for cell in line] for line in book["指标"].iter_rows(min_row=2)]
+        for number, line in enumerate(reversed(lines), 2):
+            for column, value in enumerate(line, 1):
+                book["指标"].cell(number, column).value = value
+        book.create_sheet("我的")
+
+    change(sheet, sorted_backwards)
+    confirm(sheet, but={("指标", 2): "不是指标"})
+    fill(sheet, {("指标", 3, "名称"): "手册份数"})
+    assert "注意：多出的工作表不读取：我的" in bring("--sheet", SHEET, "--write").stdout
+    assert check(read(root)) == ()
+
+    def renamed(book: Any) -> None:
+        book["指标"]["B1"].value = "看过"
+        book["名称"].title = "人名"
+
+    change(sheet, renamed)
+    assert [
+        line for line in unwritten(root, "--replace") if "：须有" in line or "第 1 行" in line
+    ] == [
+        "名称：须有这个名称的工作表，现有 说明、指标、人名、可选、我的；请恢复它的名称",
+        "指标 第 1 行：第一行须有标题“确认”，现有不认识的标题“看过”；请恢复原来的标题",
+    ]
+
+
+def other_report(root: Path) -> None:
+    assert bring("--sheet", "别.xlsx", report="2024").exit_code == 0
+    shutil.move(root / "别.xlsx", root / SHEET)
+
+
+def other_file(root: Path) -> None:
+    (root / "别.txt").write_text("题目\n\n一、甲\n\n植树30棵。\n", "utf-8")
+    assert bring("--sheet", SHEET, file="别.txt").exit_code == 0
+
+
+def a_ledger(root: Path) -> None:
+    assert CliRunner().invoke(main, ["sheet", "export", "honours", SHEET]).exit_code == 0
+
+
+def no_workbook(root: Path) -> None:
+    (root / SHEET).write_text("确认,对\n", "utf-8")
+
+
+def without_its_hidden_sheet(root: Path) -> None:
+    change(export(root), lambda book: book.remove(book["_archive"]))
+
+
+def damaged(root: Path) -> None:
+    def shifted(book: Any) -> None:
+        book["_archive"]["A2"].value = "指标2"
+
+    change(export(root), shifted)
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        (other_report, "须是报告 2025 的核对表，此表是报告 2024 的；请写对 --sheet 或者 --report"),
+        (other_file, "须是由这个文件导出的核对表，表里的一处也不在文件里；请写对文件名，或者换一个文件名重新导出再填"),
+        (a_ledger, "须是报告的核对表，此表是台账 honours 的；请换成核对表，台账的表用 archive sheet import 导入"),
+        (no_workbook, "须为 .xlsx 文件，现为别的内容；CSV 等不带格式的文件会丢掉编号和日期，请填导出的表"),
+        (without_its_hidden_sheet, "须用导出的表来填，此表没有导出时附带的隐藏工作表；请用 archive report import 文件 --sheet 表 导出再填"),
+        (damaged, "导出时附带的隐藏工作表须原样保留，现已被改动，或者不是这一版程序导出的；请重新导出再填"),
+    ],
+)  # fmt: skip
+def test_what_is_no_review_sheet_of_this_report(
+    root: Path, made: Callable[[Path], None], said: str
+) -> None:
+    made(root)
+    assert unwritten(root, "--write") == [f"核对.xlsx：{said}。没有导入。"]
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("--sheet", "核对.csv"), "--sheet 须以 .xlsx 结尾，现为 核对.csv；请写作 核对.xlsx"),
+        (("--sheet", "没有.xlsx", "--write"), "加 --write 时 --sheet 须是填好的表，没有 没有.xlsx；请先不加 --write 写出表来，填好再写入"),
+        (("--sheet", "无/核对.xlsx"), "须能写入 无/核对.xlsx，现为：没有这个文件或目录；请换一个目录或文件名"),
+    ],
+)  # fmt: skip
+def test_where_no_sheet_can_be_written(root: Path, args: tuple[str, ...], said: str) -> None:
+    before = contents(root)
+    done = bring(*args)
+    assert (done.exit_code, done.stdout, done.stderr) == (1, "", f"{said}\n")
+    assert contents(root) == before
+
+
+def test_the_report_was_changed_meanwhile(root: Path) -> None:
+    """One paragraph moved, one is gone, one is reworded, one is new."""
+    sheet = export(root)
+    confirm(sheet, but={RATIO: "不是指标"})
+    fill(sheet, {(*UNNAMED, "名称"): "手册份数", ("指标", 2, "名称"): "志愿活动"})
+    study = "全年组织集中学习24次，党员参学率达98.5%。张**同志获评***优秀共产党员。\n\n"
+    text = REPORT.replace(study, "").replace("二、下一步打算\n\n", f"二、下一步打算\n\n{study}")
+    text = text.replace("举办培训班3期，培训业务人员256人次，比上年增长12.5%。", "")
+    text = text.replace("开展谈话45人次", "全年开展谈话45人次") + "\n新建阵地6个。\n"
+    (root / "总结.txt").write_text(text, "utf-8")
+    done = bring("--sheet", SHEET, "--write")
+    assert [line for line in done.stdout.splitlines() if line.startswith(("注意", "请定"))] == [
+        "请定：“全年开展谈话【45人次】，下降3.2%；查处问题***件。”不在表里，是导出以后才有的；请再导出一份表",
+        "请定：“全年开展谈话45人次，下降【3.2%】；查处问题***件。”不在表里，是导出以后才有的；请再导出一份表",
+        "请定：“全年开展谈话45人次，下降3.2%；查处问题【***件】。”不在表里，是导出以后才有的；请再导出一份表",
+        "请定：“新建阵地【6个】。”不在表里，是导出以后才有的；请再导出一份表",
+        "注意：指标 第 7、8、9、10、11、12 行的原句在文件里已没有或者改了，填的不再用",
+    ]
+    assert {*read(root).archive.indicators} == {
+        "志愿服务活动次数",
+        "参加人员数",
+        "专报数",
+        "集中学习次数",
+        "党员参学率",
+        "手册份数",
+    }
+    assert 'fig("集中学习次数")' in (root / "docs/report/2025/2.md").read_text("utf-8")
+    # Another sheet asks for what is new alone.
+    again = export(root, "再.xlsx", "--replace")
+    assert [row[14] for row in rows(again, "指标")[1:] if row[1] is None] == [
+        "全年开展谈话【45人次】，下降3.2%；查处问题***件。", "全年开展谈话45人次，下降【3.2%】；查处问题***件。",
+        "全年开展谈话45人次，下降3.2%；查处问题【***件】。", "新建阵地【6个】。",
+    ]  # fmt: skip
+
+
+def test_what_others_changed_meanwhile_is_a_conflict_or_kept(root: Path) -> None:
+    assert bring("--write").exit_code == 0
+    sheet = export(root, SHEET, "--replace")
+    fill(
+        sheet,
+        {
+            ("指标", 2, "名称"): "表中的名称",
+            ("指标", 3, "科室"): "人事科",
+            ("指标", 4, "来源"): "台账",
+        },
+    )
+    register = root / "data/figures.yml"
+    text = register.read_text("utf-8")
+    for old, new in (
+        ("name: 志愿服务活动次数", "name: 别人的名称"),
+        ("name: 参加人员数", "name: 别人的人数"),
+        ("name: 专报数", "name: 专报数\n  people: false"),
+    ):
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    register.write_text(text, "utf-8")
+    done = bring("--sheet", SHEET, "--write", "--replace")
+    assert done.exit_code == 1
+    assert [
+        line for line in done.stdout.splitlines() if not line.startswith(("report/", "请定"))
+    ] == [
+        "修改 指标 参加人员数：科室 办公室 → 人事科",
+        "修改 指标 专报数：来源 年报 → 台账",
+        "冲突 指标 第 2 行，这一处不照表：",
+        "  名称：导出时 志愿服务活动次数，现已改为 别人的名称，表中改为 表中的名称",
+    ]
+    known = read(root).archive.indicators
+    assert [(known[id_].name, known[id_].office, known[id_].source, known[id_].people) for id_ in ("志愿服务活动次数", "参加人员数", "专报数")] == [
+        ("别人的名称", "办公室", "年报", None), ("别人的人数", "人事科", "年报", None), ("专报数", "办公室", "台账", False),
+    ]  # fmt: skip
+
+
+def test_what_others_rest_on_is_not_changed_from_the_sheet(root: Path) -> None:
+    assert bring("--write").exit_code == 0
+    index = root / "docs/index.md"
+    index.write_text(index.read_text("utf-8") + '\n{{ fig("专报数") }}\n', "utf-8")
+    sheet = export(root, SHEET, "--replace")
+    fill(
+        sheet,
+        {
+            ("指标", 4, "名称"): "别名",
+            ("指标", 2, "确认"): "并入",
+            ("指标", 2, "编号"): "集中学习次数",
+        },
+    )
+    lines = unwritten(root, "--write", "--replace")
+    assert [line for line in lines if line.startswith("指标 第")] == [
+        "指标 第 2 行 H 列（数值或掩码）：指标 集中学习次数 同一时期已记 24次，须相同，文件里是“12次”；请换一个编号，另立指标，改过的数请先修订或者更正",
+        "指标 第 4 行 F 列（名称）：指标 专报数 的名称已是“专报数”，须相同，现为“别名”；请改成相同，另立指标的请换一个编号",
+    ]

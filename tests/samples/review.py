@@ -1,6 +1,5 @@
 """A review sheet as a person fills it in."""
 
-import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,13 @@ Cells = Mapping[tuple[str, int, str], Any]
 
 def fill(path: Path, cells: Cells) -> None:
     """Type into cells."""
-    change(path, lambda book: [_put(book[label], row, head, value) for (label, row, head), value in cells.items()])  # fmt: skip
+
+    def typed(book: Any) -> None:
+        for (label, row, head), value in cells.items():
+            heads = {cell.value: cell.column for cell in book[label][1]}
+            book[label].cell(row, heads[head]).value = value
+
+    change(path, typed)
 
 
 def change(path: Path, what: Callable[[Any], object]) -> None:
@@ -21,11 +26,6 @@ def change(path: Path, what: Callable[[Any], object]) -> None:
     book = openpyxl.load_workbook(path)
     what(book)
     book.save(path)
-
-
-def _put(sheet: Any, row: int, head: str, value: Any) -> None:
-    heads = {cell.value: cell.column for cell in sheet[1]}
-    sheet.cell(row, heads[head]).value = value
 
 
 def rows(path: Path, label: str) -> list[tuple[Any, ...]]:
@@ -44,8 +44,3 @@ def confirm(
         for row in range(2, book[label].max_row + 1)
     }
     fill(path, cells)
-
-
-def copied(path: Path, name: str) -> Path:
-    """The same workbook under another name, beside it."""
-    return Path(shutil.copy(path, path.with_name(name)))

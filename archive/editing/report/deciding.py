@@ -1,7 +1,7 @@
 """What is shown of each find of a report: as proposed, or as a person has decided in a review sheet."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
@@ -18,6 +18,7 @@ from archive.editing.report.registering import (
     Register,
     Terms,
     UnfitError,
+    Wrong,
     is_unnamed,
 )
 from archive.editing.report.review import Item, Review, overlapping
@@ -153,11 +154,14 @@ class _Choice:
         """Whether nothing is said of it but that it is as it stands."""
         return self.confirmed in (YES_IT_IS, LATER) and not self.changed - {"confirmed"}
 
-    def fault(self, error: UnfitError) -> Fault:
-        if self.row is None:
-            message = f"“{shorten(self.item.sentence)}”不在表里，{error.column}{error}"
-            return Fault("报告", 0, "", message)
-        return Fault(self.row.label, self.row.number, error.column, str(error))
+    def faults(self, found: Iterable[Wrong]) -> Iterator[Fault]:
+        """Yield what is wrong with it, where it stands."""
+        for column, message in found:
+            if self.row is None:
+                about = f"“{shorten(self.item.sentence)}”不在表里，{column}{message}"
+                yield Fault("报告", 0, "", about)
+            else:
+                yield Fault(self.row.label, self.row.number, column, message)
 
 
 def decided(site: Site, terms: Terms, review: Review, rows: Sequence[Row]) -> Decided:
@@ -189,12 +193,12 @@ def decided(site: Site, terms: Terms, review: Review, rows: Sequence[Row]) -> De
         try:
             by_find[at] = _enter(register, names, one)
         except UnfitError as error:
-            made.faults.append(one.fault(error))
+            made.faults += one.faults(error.faults)
     made.entered = [by_find[at] for at in sorted(by_find)]
     for long in overlapping(made.entered):
         at = next(at for at, one in by_find.items() if one is long)
         message = f"单位须在下一个数以前结束，现为“{long.text}”；请改短"
-        made.faults.append(choices[at].fault(UnfitError(HEADINGS["unit"], message)))
+        made.faults += choices[at].faults([(HEADINGS["unit"], message)])
     made.typed = _passages(review, typed)
     made.figures, made.names = register.added, names.added
     made.told = [*_told(site, made, register, names), *_counted(choices)]

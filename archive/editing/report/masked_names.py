@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.editing.report.finding import Find
-from archive.editing.report.registering import CONFIRMED, HEADINGS, Entered, UnfitError, numbered
+from archive.editing.report.registering import HEADINGS, Entered, UnfitError, numbered
 from archive.facts.site import Site
 from archive.files.excerpts import shorten
 from archive.files.validation import suggestion
@@ -70,27 +70,27 @@ class Names:
         id_, entry = columns.id, self._known.get(columns.id)
         if entry is None and merged:
             found = f"没有 {id_}{suggestion(id_, self._known)}" if id_ else "现为空；请填它的编号"
-            raise UnfitError(HEADINGS["id"], f"并入的须是已有的名称，{found}")
+            raise UnfitError((HEADINGS["id"], f"并入的须是已有的名称，{found}"))
         if entry is None:
             self._add(find, columns)
         elif (entry.value or entry.mask) != find.number:
             shown = entry.value or entry.mask
-            raise UnfitError(CONFIRMED, f"名称 {id_} 显示为“{shown}”，须与原文的“{find.number}”相同；请换一个编号")  # fmt: skip
+            raise UnfitError((HEADINGS["id"], f"名称 {id_} 显示为“{shown}”，须与原文的“{find.number}”相同；请换一个编号"))  # fmt: skip
         elif not merged:
             for label, due, is_ in (
                 (MEANING, entry.meaning, columns.meaning),
                 (PERSON, "是" if entry.person else "否", "是" if columns.person else "否"),
             ):
                 if due != is_:
-                    raise UnfitError(label, f"名称 {id_} 的{label}已是“{due}”，须相同，现为“{shorten(is_)}”；请改成相同，另是一个名称的请换一个编号")  # fmt: skip
+                    raise UnfitError((label, f"名称 {id_} 的{label}已是“{due}”，须相同，现为“{shorten(is_)}”；请改成相同，另是一个名称的请换一个编号"))  # fmt: skip
         return Entered(find, f'{{{{ name("{id_}") }}}}', id_, find.number)
 
     def _add(self, find: Find, columns: NameColumns) -> None:
         id_ = columns.id
         if not NAME_ID.fullmatch(id_):
-            raise UnfitError(HEADINGS["id"], f"须由字母、数字、下划线、汉字组成，不以数字开头，现为{f' {shorten(id_)}' if id_ else '空'}；请改正")  # fmt: skip
+            raise UnfitError((HEADINGS["id"], f"须由字母、数字、下划线、汉字组成，不以数字开头，现为{f' {shorten(id_)}' if id_ else '空'}；请改正"))  # fmt: skip
         if not columns.meaning:
-            raise UnfitError(MEANING, "须填写，现为空；请填写隐去的是什么")
+            raise UnfitError((MEANING, "须填写，现为空；请填写隐去的是什么"))
         entry = {"meaning": columns.meaning, "person": columns.person, "value": None, "mask": find.number}  # fmt: skip
         self.added[id_] = entry
         self._known[id_] = HiddenName.model_validate(entry)

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -77,12 +77,16 @@ NUMBER, CONFIRMED = "数值或掩码", "确认"
 """What they call the number itself, and what is decided of it."""
 
 
-class UnfitError(ValueError):
-    """The register cannot hold a figure so; the text says why and what to do, `column` names the fault's place."""
+Wrong = tuple[str, str]
+"""A column, and what is wrong there: why, and what to do."""
 
-    def __init__(self, column: str, message: str) -> None:
-        super().__init__(message)
-        self.column = column
+
+class UnfitError(ValueError):
+    """The register cannot hold a figure so; `faults` are all that is wrong."""
+
+    def __init__(self, *faults: Wrong) -> None:
+        super().__init__(*faults)
+        self.faults = faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,53 +203,73 @@ class Register:
         """
         if find.kind != "figure":
             raise UnfitError(
-                CONFIRMED, "比例、范围不能登记为一个指标；请填“不是指标”或者“以后再定”"
+                (CONFIRMED, "比例、范围不能登记为一个指标；请填“不是指标”或者“以后再定”")
             )
         indicator = self._indicators.get(columns.id)
         if indicator is None and merged:
             known = suggestion(columns.id, self._indicators)
             found = f"没有 {columns.id}{known}" if columns.id else "现为空；请填它的编号"
-            raise UnfitError(HEADINGS["id"], f"并入的须是已有的指标，{found}")
-        if indicator is None or not merged:
-            self._judge(columns)
-        find = fitted(self._texts[find.text], find, indicator.unit if indicator and merged else columns.unit)  # fmt: skip
-        period = self._period(columns)
+            raise UnfitError((HEADINGS["id"], f"并入的须是已有的指标，{found}"))
+        faults: list[Wrong] = []
         if indicator is None:
-            entered = self._new(find, columns, period)
-        else:
-            if not merged:
-                self._judge_same(columns, indicator)
-            entered = self._observed_or_new(find, columns.id, indicator, period)
-        return entered
+            faults += self._of_a_new(columns)
+        elif not merged:
+            faults += self._of_another(columns, indicator)
+        unit = indicator.unit if indicator and merged else columns.unit
+        period = None
+        try:
+            find = fitted(self._texts[find.text], find, unit) if unit else find
+        except UnfitError as error:
+            faults += error.faults
+        try:
+            period = self._period(columns)
+        except UnfitError as error:
+            faults += error.faults
+        if faults or period is None:
+            raise UnfitError(*faults)
+        if indicator is None:
+            return self._new(find, columns, period)
+        return self._observed_or_new(find, columns.id, indicator, period)
 
-    def _judge(self, columns: Columns) -> None:
-        """Raise UnfitError if the columns say too little for an indicator, or what none may have."""
+    def _of_a_new(self, columns: Columns) -> Iterator[Wrong]:
+        """Yield what the columns lack for an indicator, or what none may have."""
         for name in ("name", "unit"):
             if not getattr(columns, name):
-                raise UnfitError(HEADINGS[name], "须填写，现为空；请填写")
+                yield HEADINGS[name], "须填写，现为空；请填写"
         if columns.id and (MARK in columns.id or not FIGURE_ID.fullmatch(columns.id)):
-            raise UnfitError(
+            yield (
                 HEADINGS["id"],
                 f"须由小写字母、数字、下划线、汉字组成，以字母或者汉字开头，现为 {shorten(columns.id)}；请改正，或者清空，由名称得出",
             )
         if columns.counted and columns.counted not in self._counts:
-            known = suggestion(columns.counted, self._counts)
-            raise UnfitError(HEADINGS["counted"], f"须是工作表“可选”里的一种，没有 {shorten(columns.counted)}{known}；请从下拉中选")  # fmt: skip
+            yield HEADINGS["counted"], f"须是工作表“可选”里的一种，没有 {shorten(columns.counted)}；请从下拉中选"  # fmt: skip
+        if columns.name in self._named:
+            other = self._named[columns.name]
+            yield (
+                HEADINGS["name"],
+                f"名称须唯一，“{columns.name}”已是指标 {other} 的；请改名，是同一指标的，确认填“并入”，编号填 {other}",
+            )
 
-    def _judge_same(self, columns: Columns, indicator: Figure) -> None:
-        """Raise UnfitError if the columns say of an indicator what it is not."""
+    def _of_another(self, columns: Columns, indicator: Figure) -> Iterator[Wrong]:
+        """Yield what the columns say of an indicator that it is not."""
         there = {
             "name": indicator.name, "unit": indicator.unit, "source": indicator.source or "",
             "office": indicator.office or "", "counted": self._counted(indicator),
         }  # fmt: skip
-        for name, due in there.items():
-            found = getattr(columns, name)
-            if found != due:
-                label = HEADINGS[name]
-                raise UnfitError(
-                    label,
-                    f"指标 {columns.id} 的{label}已是“{due}”，须相同，现为“{shorten(found)}”；请改成相同，另立指标的请换一个编号",
-                )
+        other = {name: due for name, due in there.items() if getattr(columns, name) != due}
+        if other and columns.id in self.added:
+            named = "、".join(f"{HEADINGS[name]}“{due}”" for name, due in other.items())
+            yield (
+                HEADINGS["id"],
+                f"编号须一个指标一个，{columns.id} 在这份表里已用于{named}的；请换一个编号，是同一指标的，把{'、'.join(map(HEADINGS.__getitem__, other))}改成相同",
+            )
+            return
+        for name, due in other.items():
+            label, found = HEADINGS[name], getattr(columns, name)
+            yield (
+                label,
+                f"指标 {columns.id} 的{label}已是“{due}”，须相同，现为“{shorten(found)}”；请改成相同，另立指标的请换一个编号",
+            )
 
     def _period(self, columns: Columns) -> Period:
         """The reference period; without a first day it is a reference date."""
@@ -253,31 +277,29 @@ class Register:
         assert due.start
         assert due.end
         if end is None:
-            raise UnfitError(HEADINGS["end"], "须填写，现为空；请填时期的最后一天，时点的那一天")
+            raise UnfitError((HEADINGS["end"], "须填写，现为空；请填时期的最后一天，时点的那一天"))
         if start is None:
             if not due.start <= end <= due.end:
                 raise UnfitError(
-                    HEADINGS["end"], f"时点须在报告期间之内，现为 {end}；请填起始日，或者改正"
+                    (HEADINGS["end"], f"时点须在报告期间之内，现为 {end}；请填起始日，或者改正")
                 )
             return Period(kind="时点", start=None, end=end)
         if start > end:
-            raise UnfitError(HEADINGS["start"], f"起始日须不晚于截止日 {end}，现为 {start}；请改正")
+            raise UnfitError(
+                (HEADINGS["start"], f"起始日须不晚于截止日 {end}，现为 {start}；请改正")
+            )
         period = Period(kind="时期", start=start, end=end)
         if (start, end) != (due.start, due.end) and not period_name(period):
             raise UnfitError(
-                HEADINGS["start"],
-                f"起止日须是报告期间，或者整年、半年、季、月、一天，现为 {start} 至 {end}；请改正",
+                (
+                    HEADINGS["start"],
+                    f"起止日须是报告期间，或者整年、半年、季、月、一天，现为 {start} 至 {end}；请改正",
+                )
             )
         return period
 
     def _new(self, find: Find, columns: Columns, period: Period) -> Entered:
         """Enter a figure of an indicator that there was not."""
-        if columns.name in self._named:
-            other = self._named[columns.name]
-            raise UnfitError(
-                HEADINGS["name"],
-                f"名称须唯一，“{columns.name}”已是指标 {other} 的；请改名，是同一指标的，确认填“并入”，编号填 {other}",
-            )
         key = columns.id or self._free(columns.name)
         value, counted = _exact(find), self._counts.get(columns.counted)
         entry = self._entry(find, columns, period, value, counted)
@@ -287,14 +309,16 @@ class Register:
             ValidationError
         ) as error:  # words that the register does not take, such as 无 for a unit
             label = HEADINGS.get(str(error.errors()[0]["loc"][0]), HEADINGS["unit"])
-            raise UnfitError(label, "须是登记能用的写法，不是“无”“待定”一类；请改写") from error
+            raise UnfitError((label, "须是登记能用的写法，不是“无”“待定”一类；请改写")) from error
         exact = value
         if counted and value is not None:
             exact = count_records(counted, select(counted, period, self._site.archive.records.get(counted.collection, [])))  # fmt: skip
             if exact != value:
                 raise UnfitError(
-                    HEADINGS["counted"],
-                    f"台账计得 {exact}，须与原文的 {value} 相同；请先补全台账，或者这一栏空着",
+                    (
+                        HEADINGS["counted"],
+                        f"台账计得 {exact}，须与原文的 {value} 相同；请先补全台账，或者这一栏空着",
+                    )
                 )
         state = FigureState.UNFILLED if exact is None else FigureState.PRELIMINARY
         made = self._written(find, Value(key, figure, exact, exact, None, state))
@@ -318,13 +342,18 @@ class Register:
         shown = self._shown(find)
         if there:
             raise UnfitError(
-                NUMBER,
-                f"指标 {id_} 同一时期已记 {there[0].shown}{there[0].figure.unit}，须相同，文件里是“{shown}”；"
-                "请换一个编号，另立指标，改过的数请先修订或者更正",
+                (
+                    NUMBER,
+                    f"指标 {id_} 同一时期已记 {there[0].shown}{there[0].figure.unit}，须相同，文件里是“{shown}”；"
+                    "请换一个编号，另立指标，改过的数请先修订或者更正",
+                )
             )
         if indicator.counted:
             raise UnfitError(
-                NUMBER, f"指标 {id_} 由台账计数，不另记数，须已有这一时期的；请换一个编号，另立指标"
+                (
+                    NUMBER,
+                    f"指标 {id_} 由台账计数，不另记数，须已有这一时期的；请换一个编号，另立指标",
+                )
             )
         key = f"{id_}{MARK}{period_name(period) or self._terms.report}"
         value = _exact(find)
@@ -349,7 +378,7 @@ class Register:
         if letters(f"{value.number}{value.unit}") != letters(text):
             exact = value.exact
             if exact is None or figure.approximation or not says(letters(text), exact, figure.unit):
-                raise UnfitError(HEADINGS["unit"], f"写法须是登记能照样印出的，原文“{text}”不能；请核对单位，或者填“不是指标”")  # fmt: skip
+                raise UnfitError((HEADINGS["unit"], f"写法须是登记能照样印出的，原文“{text}”不能；请核对单位，或者填“不是指标”"))  # fmt: skip
             written = text
         options = f', written="{written}"' if written else ""
         id_, _, period = value.id.partition(MARK)
@@ -498,7 +527,7 @@ def fitted(text: str, find: Find, unit: str) -> Find:
         falls = find.value is not None and find.value < 0 < value
         return replace(find, number=number, unit=unit, value=-value if falls else value)
     raise UnfitError(
-        HEADINGS["unit"], f"单位须与原文“{shown}”相配，现为“{shorten(unit)}”；请照原文改正"
+        (HEADINGS["unit"], f"单位须与原文“{shown}”相配，现为“{shorten(unit)}”；请照原文改正")
     )
 
 

@@ -143,15 +143,15 @@ def _rows(
             )
             continue
         first[row.id] = row.number
-        new, faults = _said(label, shape, row, base)
-        sheets.faults += faults
+        new = _said(sheets, label, shape, row, base)
         at = places.get(_place(base))
         own = [one.name for one in shape if not one.fixed]
-        if at is None:
-            if any(new.get(name) != base[name] for name in own):
-                gone.append(row.number)
-        elif not faults:
-            yield Row(at, label, row.number, {name: base[name] for name in own}, {name: new[name] for name in own})  # fmt: skip
+        # Where a cell cannot be read, the rest of its row is judged all the same.
+        words = {name: new.get(name, base[name]) for name in own}
+        if at is not None:
+            yield Row(at, label, row.number, {name: base[name] for name in own}, words)
+        elif any(words[name] != base[name] for name in own):
+            gone.append(row.number)
     if gone:
         listed = "、".join(map(str, gone[:_MOST]))
         rest = f"等 {len(gone)} 行" if len(gone) > _MOST else " 行"
@@ -171,11 +171,14 @@ def _rows(
 
 
 def _said(
-    label: str, shape: Sequence[SheetField], row: SheetRow, base: Mapping[str, Any]
-) -> tuple[dict[str, Any], list[Fault]]:
-    """What a row says, canonical values; and its faults."""
+    sheets: FilledSheets,
+    label: str,
+    shape: Sequence[SheetField],
+    row: SheetRow,
+    base: Mapping[str, Any],
+) -> dict[str, Any]:
+    """What the cells of a row say that can be read, as canonical values; faults are added to the sheets'."""
     said: dict[str, Any] = {}
-    faults: list[Fault] = []
     for one in shape:
         value = cell_value(one, row.cells.get(one.name, EMPTY))
         message = ""
@@ -187,10 +190,10 @@ def _said(
         elif one.form == "text" and value is not None:
             message = _text_fault(value, base[one.name])
         if message:
-            faults.append(Fault(label, row.number, one.label, message))
+            sheets.faults.append(Fault(label, row.number, one.label, message))
         else:
             said[one.name] = canonical(value)
-    return said, faults
+    return said
 
 
 def _text_fault(value: str, base: str | None) -> str:

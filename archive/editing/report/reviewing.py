@@ -33,7 +33,11 @@ def by_sheet(site: Site, brought: Brought, terms: Terms, sheet: Path) -> Plan:
     filled, what = outcome[0]
     made.clashes = [line for one in what.clashes for line in _clash(filled, one)]
     made.notes = [f"注意：{note}" for note in filled.sheets.notes]
-    made.faults = filled.sheets.told((*filled.sheets.faults, *what.faults))
+    unread = {(one.sheet, one.row, one.column) for one in filled.sheets.faults}
+    further = [one for one in what.faults if (one.sheet, one.row, one.column) not in unread]
+    made.faults = filled.sheets.told((*filled.sheets.faults, *further))
+    if made.faults:
+        made.asked = []  # rows that cannot be read would be asked for
     return made
 
 
