@@ -1,21 +1,36 @@
 """The review sheet of a report: a row a find, filled in by a person, brought back."""
 
 import shutil
+import subprocess
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from archive.checks import check
 from archive.commands.cli import main
-from tests.samples.brought import REPORT, begin, bring, contents, read
+from archive.editing.report.planning import plan
+from archive.editing.report.reading import read_report
+from archive.editing.report.registering import Terms
+from archive.editing.report.reviewing import by_sheet, new_sheet
+from archive.editing.writing import write_all
+from archive.schema.register import Counted
+from archive.schema.types import Span
+from tests.samples import petitions
+from tests.samples.brought import AS_OF, REPORT, begin, bring, contents, read
 from tests.samples.review import Cells, change, confirm, fill, rows
 
 SHEET = "核对.xlsx"
+TERMS = Terms(
+    "2025", "年度总结", Span(start=date(2025, 1, 1), end=date(2025, 12, 31)), AS_OF,
+    source="年报", office="办公室", by="填报岗", replace=True,
+)  # fmt: skip
 FIRST, LAST = datetime(2025, 1, 1), datetime(2025, 12, 31)
 RATIO, UNNAMED = ("指标", 14), ("指标", 13)
 
@@ -524,3 +539,194 @@ def test_what_others_rest_on_is_not_changed_from_the_sheet(root: Path) -> None:
         "指标 第 2 行 H 列（数值或掩码）：指标 集中学习次数 同一时期已记 24次，须相同，文件里是“12次”；请换一个编号，另立指标，改过的数请先修订或者更正",
         "指标 第 4 行 F 列（名称）：指标 专报数 的名称已是“专报数”，须相同，现为“别名”；请改成相同，另立指标的请换一个编号",
     ]
+
+
+PLACES = "题目\n\n一、甲\n\n举办培训班3期。举办讲座3期。举办论坛3期，参加60人。查处问题***件。\n\n二、乙\n\n结构为3:2。获评***先进、**标兵。\n"
+RANDOM_ROWS = 6
+LATER = st.sampled_from([None, "以后再定"])
+FIGURE = st.fixed_dictionaries(
+    {
+        "confirmed": st.sampled_from(["对", "对", "不是指标", "并入"]) | LATER,
+        "renamed": st.booleans(),
+        "with an id": st.booleans(),
+        "source": st.sampled_from(["年报", "台账"]),
+    }
+)
+DECISIONS = st.tuples(
+    st.tuples(*[FIGURE] * RANDOM_ROWS),
+    st.tuples(*[st.sampled_from(["对", "不是名称"]) | LATER] * 2),
+    st.booleans(),
+)
+
+
+@settings(max_examples=settings().max_examples // 4)
+@given(decisions=DECISIONS)
+@example(decisions=(({"confirmed": "对", "renamed": True, "with an id": True, "source": "台账"},) * 6, ("对", "不是名称"), True))  # fmt: skip
+def test_whatever_is_decided_comes_back(
+    begun: Path, tmp_path_factory: pytest.TempPathFactory, decisions: Any
+) -> None:
+    """A sheet is filled in at random and brought; the next sheet says the same, and changes nothing."""
+    root = tmp_path_factory.mktemp("round") / "档案"
+    shutil.copytree(begun, root)
+    (root / "总结.txt").write_text(PLACES, "utf-8")
+    if decisions[2]:  # what was brought without a sheet is there already
+        written(root, by=None)
+    exported(root)
+    due = filled_in(root, *decisions[:2])
+    written(root, by=SHEET)
+    again = exported(root)
+    found = {("指标", at): row for at, row in enumerate(rows(again, "指标"), 1)}
+    found |= {("名称", at): row for at, row in enumerate(rows(again, "名称"), 1)}
+    for at, (confirmed, columns) in due.items():
+        row = found[at]
+        assert row[1] == confirmed, at
+        if columns:
+            assert (row[4], row[5], row[6], row[11]) == columns
+    before = contents(root)
+    written(root, by=SHEET)
+    assert contents(root) == before
+
+
+def filled_in(root: Path, figures: Any, names: Any) -> dict[tuple[str, int], tuple[Any, Any]]:
+    """Fill in the sheet; returns what the next sheet is to say of each row that is decided."""
+    there = rows(root / SHEET, "指标")
+    confirmed = {row: one["confirmed"] for row, one in enumerate(figures, 2)}
+    confirmed[7] = "不是指标" if confirmed[7] in ("对", "并入") else confirmed[7]
+    cells: dict[tuple[str, int, str], Any] = {}
+    due: dict[tuple[str, int], tuple[Any, Any]] = {}
+    decided: dict[int, tuple[Any, ...]] = {}
+    for row, one in enumerate(figures, 2):
+        id_, name, unit, source = (there[row - 1][at] for at in (4, 5, 6, 11))
+        if confirmed[row] == "对":
+            if one["renamed"] or not name:
+                name = f"名称{row}"
+            if one["with an id"] or not id_:
+                id_ = f"id_{row}"
+            source = one["source"]
+            decided[row] = (id_, name, unit, source)
+    for row in range(2, 8):
+        target = next((at for at in (2, 3, 4) if at in decided and at != row and row < 5), None)
+        if confirmed[row] == "并入" and target is None:
+            confirmed[row] = "以后再定"
+        cells["指标", row, "确认"] = confirmed[row]
+        if confirmed[row] == "并入":
+            assert target
+            cells["指标", row, "编号"] = decided[target][0]
+            due["指标", row] = ("对", decided[target])
+        elif confirmed[row] == "对":
+            values = decided[row]
+            for head, value in zip(
+                ("编号", "名称", "来源"), (values[0], values[1], values[3]), strict=True
+            ):
+                cells["指标", row, head] = value
+            due["指标", row] = ("对", values)
+        elif confirmed[row] == "不是指标":
+            due["指标", row] = ("不是指标", ())
+    for row, word in enumerate(names, 2):
+        cells["名称", row, "确认"] = word
+        if word in ("对", "不是名称"):
+            due["名称", row] = (word, None)
+    fill(root / SHEET, cells)
+    return due
+
+
+def exported(root: Path) -> Path:
+    raw, _ = new_sheet(read(root), read_report(root / "总结.txt"), TERMS, "总结.txt")
+    (root / SHEET).write_bytes(raw)
+    return root / SHEET
+
+
+def written(root: Path, by: str | None) -> None:
+    site, brought = read(root), read_report(root / "总结.txt")
+    made = by_sheet(site, brought, TERMS, root / by) if by else plan(site, brought, TERMS)
+    assert (made.faults, made.clashes) == ([], [])
+    there = {path: (root / path).read_bytes() for path in made.drafts if (root / path).is_file()}
+    write_all(root, root / "data", made.drafts, there)
+
+
+def test_what_a_ledger_counts(root: Path) -> None:
+    """A mask that a ledger will count, a number that it counts already, and one that it does not give."""
+    usual = "channel: 来访\noffice: 办公室\nhandled: true\nsource: 登记簿\nevidence: []\nrecorder: 办公室\nreviewer:\n"
+    for path, text in {
+        "data/ledgers/petitions.yml": petitions.DESCRIPTION,
+        "docs/records/petitions.md": petitions.PAGE.replace('{{ fig("petition_visits") }}', "若干"),
+        "data/petitions/2025/a.yml": f"date: 2025-03-05\nkind: 咨询\n{usual}",
+        "data/petitions/2025/b.yml": f"date: 2025-04-05\nkind: 投诉\n{usual}",
+        "总结.txt": "题目\n\n一、甲\n\n接待群众2批次。接访***次。办结4件。\n",
+    }.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, "utf-8")
+    sheet = export(root)
+    book = openpyxl.load_workbook(sheet)
+    counted = [
+        one.formula1
+        for one in book["指标"].data_validations.dataValidation
+        if str(one.sqref).startswith("N2")
+    ]
+    assert counted == ["'可选'!$F$2:$F$2"]
+    assert [row[5] for row in rows(sheet, "可选")] == ["由台账计数", "信访接待：条数"]
+    confirm(sheet)
+    fill(sheet, {("指标", row, "由台账计数"): "信访接待：条数" for row in (2, 3, 4)})
+    fill(sheet, {("指标", row, "名称"): f"名称{row}" for row in (2, 3, 4)})
+    assert [line for line in unwritten(root, "--write") if line.startswith("指标 第")] == [
+        "指标 第 4 行 N 列（由台账计数）：台账计得 2，须与原文的 4 相同；请先补全台账，或者这一栏空着",
+    ]
+    fill(sheet, {("指标", 3, "由台账计数"): None, ("指标", 4, "由台账计数"): None})
+    assert bring("--sheet", SHEET, "--write").exit_code == 0
+    site = read(root)
+    value = next(one for one in site.values.values() if one.figure.name == "名称2")
+    assert (value.figure.counted, value.exact, value.figure.complete_through, value.figure.value) == (
+        Counted(collection="petitions", measure="count"), 2, date(2025, 12, 31), None,
+    )  # fmt: skip
+    assert bring("--sheet", SHEET, "--write", "--replace").exit_code == 0
+    assert [row[13] for row in rows(export(root, "再.xlsx", "--replace"), "指标")[1:]] == [
+        "信访接待：条数",
+        None,
+        None,
+    ]
+
+
+def test_through_libreoffice(root: Path) -> None:
+    """LibreOffice writes the workbook anew: what was filled in is what is read."""
+    sheet = export(root)
+    confirm(sheet, but={RATIO: "不是指标", ("指标", 4): "以后再定"})
+    fill(sheet, {(*UNNAMED, "名称"): "手册份数", ("指标", 2, "起始日"): datetime(2025, 7, 1)})
+    listed = unwritten(root)
+    profile = f"-env:UserInstallation={(root.parent / 'profile').as_uri()}"
+    command = [
+        "soffice",
+        "--headless",
+        profile,
+        "--convert-to",
+        "xlsx",
+        "--outdir",
+        str(root.parent / "out"),
+    ]
+    subprocess.run([*command, sheet], check=True, capture_output=True, timeout=300)
+    shutil.copy(root.parent / "out" / SHEET, sheet)
+    assert unwritten(root) == listed
+
+
+def test_the_word_file_of_the_site_changes_nothing(root: Path) -> None:
+    sheet = export(root)
+    confirm(sheet, but={RATIO: "不是指标"})
+    fill(
+        sheet,
+        {
+            (*UNNAMED, "名称"): "手册份数",
+            ("指标", 2, "名称"): "志愿活动",
+            ("指标", 2, "编号"): "volunteering",
+        },
+    )
+    assert bring("--sheet", SHEET, "--write").exit_code == 0
+    out = root.parent / "site"
+    built = CliRunner().invoke(
+        main, ["build", "--as-of", str(AS_OF), "--out", str(out)], catch_exceptions=False
+    )
+    assert built.exit_code == 0
+    shutil.copy(out / "print/report/2025/full.docx", root / "全文.docx")
+    before = contents(root)
+    assert bring("--write", "--replace", file="全文.docx").exit_code == 0
+    assert contents(root) == before
+    assert bring("--write", "--replace", "--sheet", SHEET, file="全文.docx").exit_code == 0
+    assert contents(root) == before
