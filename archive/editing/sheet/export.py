@@ -6,7 +6,7 @@ from typing import Any
 from archive.editing.sheet import guidance
 from archive.editing.sheet.exported_state import HIDDEN, ExportedState, rows, signature
 from archive.editing.sheet.fields import SheetField, canonical, sheet_fields
-from archive.editing.sheet.layout import add_sheet
+from archive.editing.sheet.layout import add_sheet, height
 from archive.facts.gather import Record
 from archive.facts.site import Site
 from archive.files.workbooks import as_bytes, new_book, styled, text_in
@@ -16,6 +16,7 @@ from archive.schema.types import Model
 
 GUIDE = "说明"
 """Name of the first sheet."""
+_GUIDE_WIDTH = 100
 
 
 def export(site: Site, name: str) -> bytes:
@@ -83,10 +84,11 @@ def _unexportable(
 def add_guide(book: Any, lines: list[str]) -> None:
     """Add the sheet that says how the others are filled in."""
     sheet = book.create_sheet(GUIDE)
-    sheet.column_dimensions["A"].width = 100
+    sheet.column_dimensions["A"].width = _GUIDE_WIDTH
     head, body = styled(sheet, bold=True), styled(sheet)
     sheet.append([text_in(head, "怎样填这份表")])
-    for line in lines:
+    for number, line in enumerate(lines, 2):
+        sheet.row_dimensions[number].height = height([(line, _GUIDE_WIDTH)])
         sheet.append([text_in(body, line)])
 
 

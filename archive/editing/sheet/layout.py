@@ -23,6 +23,9 @@ BLANK_ROWS = 1000
 GREY, YELLOW, BLUE = "E7E6E6", "FFF2CC", "DDEBF7"
 """Colours of headings: not to be changed, required, optional."""
 
+_LINE, _MOST_LINES = 15, 20
+_LAST_NARROW = 0x2E7F
+"""The last character before those that are as wide as two."""
 _WIDTHS = {"text": 24, "lines": 30, "date": 12, "integer": 10, "number": 10, "boolean": 12}
 _FORMATS = {"date": DAY, "integer": "0", "number": "General"}
 
@@ -63,9 +66,26 @@ def add_sheet(
     writers: list[Callable[[Any], Any]] = [_writer(sheet, field) for field in shape]
     if read_only:
         writers.insert(0, lambda value: text_in(text, value))
-    for id_, row in values:
+    wide = [at for at, field in enumerate(shape) if field.width]
+    for number, (id_, row) in enumerate(values, 2):
+        if wide:
+            texts = ((exact_text(row[at]), shape[at].width) for at in wide)
+            sheet.row_dimensions[number].height = height(texts)
         cells = zip(writers, row, strict=True)
         sheet.append([text_in(grey, id_), *(write(value) for write, value in cells)])
+
+
+def height(cells: Iterable[tuple[str, int]]) -> int:
+    """Return how high a row is, in points, in which texts stand in columns of a width: not all programs reckon it."""
+    lines = max(
+        sum(-(-max(1, _columns_of(line)) // width) for line in text.split("\n"))
+        for text, width in cells
+    )
+    return _LINE * min(lines, _MOST_LINES)
+
+
+def _columns_of(line: str) -> int:
+    return sum(2 if ord(sign) > _LAST_NARROW else 1 for sign in line)
 
 
 def _heads(sheet: Any, shape: tuple[SheetField, ...]) -> Iterator[Any]:
