@@ -684,7 +684,7 @@ def test_until_there_is_a_site_a_page_says_why(project: Project, tmp_path: Path)
     shell = (
         '<!doctype html>\n<html lang="zh-CN">\n<head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">\n<title>{0}</title></head>\n'
-        '<body><main data-live-problems><h1>{0}</h1><ol>{1}</ol></main>'
+        "<body><main data-live-problems><h1>{0}</h1><ol>{1}</ol></main>"
         '<script src="/_live/live.js" data-version=""></script></body>\n</html>\n'
     )
     assert waiting == (503, HTML, shell.format("正在生成网站，好了会自己显示", ""))

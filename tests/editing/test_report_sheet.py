@@ -4,6 +4,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -676,7 +677,7 @@ def test_what_a_ledger_counts(root: Path) -> None:
     site = read(root)
     value = next(one for one in site.values.values() if one.figure.name == "名称2")
     assert (value.figure.counted, value.exact, value.figure.complete_through, value.figure.value) == (
-        Counted(collection="petitions", measure="count"), 2, date(2025, 12, 31), None,
+        Counted(collection="petitions", measure="count"), Decimal(2), date(2025, 12, 31), None,
     )  # fmt: skip
     assert bring("--sheet", SHEET, "--write", "--replace").exit_code == 0
     assert [row[13] for row in rows(export(root, "再.xlsx", "--replace"), "指标")[1:]] == [
@@ -730,3 +731,45 @@ def test_the_word_file_of_the_site_changes_nothing(root: Path) -> None:
     assert contents(root) == before
     assert bring("--write", "--replace", "--sheet", SHEET, file="全文.docx").exit_code == 0
     assert contents(root) == before
+
+
+def test_what_was_confirmed_is_written_whatever_the_options_are_by_now(root: Path) -> None:
+    sheet = export(root)
+    confirm(sheet, but={RATIO: "不是指标"})
+    fill(sheet, {(*UNNAMED, "名称"): "手册份数"})
+    command = [
+        "report",
+        "import",
+        "总结.txt",
+        "--report",
+        "2025",
+        "--period",
+        "2025-01-01..2025-12-31",
+        "--as-of",
+        str(AS_OF),
+        "--sheet",
+        SHEET,
+        "--write",
+    ]
+    assert (
+        CliRunner().invoke(main, [*command, "--by", "填报岗"], catch_exceptions=False).exit_code
+        == 0
+    )
+    site = read(root)
+    assert {(one.source, one.office) for one in site.archive.indicators.values()} == {
+        ("年报", "办公室")
+    }
+    assert check(site) == ()
+
+
+def test_what_a_person_added_to_the_report_is_kept(root: Path) -> None:
+    assert bring("--write").exit_code == 0
+    described = root / "data/reports/2025.yml"
+    text = described.read_text("utf-8")
+    text = text.replace("report/2025/1.md\n", "report/2025/1.md\n    icon: 星\n", 1)
+    text = text.replace("next_steps:\n", "next_steps: report/2025/2.md\n").replace(
+        "note:\n", "note: 已校对\n"
+    )
+    described.write_text(text, "utf-8")
+    assert bring("--write", "--replace").exit_code == 0
+    assert described.read_text("utf-8") == text

@@ -215,12 +215,19 @@ def _choices(made: Decided, review: Review, rows: Sequence[Row]) -> list[_Choice
         if row:
             new = _settled(row, now)
             found = list(changes(row.base, now, new))
+            if not item.standing:
+                # What is only proposed by now gives way to what the person saw and confirmed.
+                found = [change for change in found if change.field == "confirmed"]
             clashes = clashing(found)
             if clashes:
                 made.clashes.append(Clash(row, clashes))
-            else:
-                one.said = {**now, **{change.field: change.new for change in found}}
-                one.changed = {change.field for change in found}
+                choices.append(one)
+                continue
+            said = now if item.standing else {**new, "confirmed": now["confirmed"]}
+            one.said = {**said, **{change.field: change.new for change in found}}
+            one.changed = {change.field for change in found}
+            if not item.standing:
+                one.changed |= {name for name in new if new[name] != row.base[name]}
         choices.append(one)
     return choices
 

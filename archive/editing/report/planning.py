@@ -20,6 +20,7 @@ from archive.files.excerpts import shorten
 from archive.files.pages import read_page
 from archive.files.spans import Call
 from archive.files.writing import block, scalar
+from archive.schema.reports import Report
 from archive.schema.types import is_placeholder
 
 _NO_TITLE = re.compile(r'[<>"*{}&\n]+')
@@ -74,7 +75,7 @@ def plan(
         made.drafts[f"{DOCS}/files/{name}"] = content
     data = site.archive.project.name(site.archive.project.data)
     made.drafts[f"{data}/{REPORTS}/{terms.report}.yml"] = _report(
-        report_title, terms, digests, decided.typed
+        report_title, terms, digests, decided.typed, site.archive.reports.get(terms.report)
     )
     made.drafts |= registers(site, decided)
     made.drafts[SETTINGS] = _navigation(site, report_title, terms.report, [*digests, whole])
@@ -139,18 +140,29 @@ def _whole(title: str, report: str, headed: bool) -> bytes:
     ).encode()
 
 
-def _report(title: str, terms: Terms, digests: Mapping[str, str], typed: Sequence[str]) -> bytes:
+def _report(
+    title: str,
+    terms: Terms,
+    digests: Mapping[str, str],
+    typed: Sequence[str],
+    there: Report | None,
+) -> bytes:
+    """The report's record; what a person added to it when it was `there` already is kept."""
+    icons = {one.page: one.icon for one in there.pages if one.icon} if there else {}
+    steps = there.next_steps if there and there.next_steps in digests else None
     known = {
         "title": title,
         "kind": terms.kind,
         "period": {"start": terms.period.start, "end": terms.period.end},
         "state": DRAFTED,
         "reported": None,
-        "pages": [{"page": path} for path in digests],
-        "next_steps": None,
+        "pages": [
+            {"page": path} | ({"icon": icons[path]} if path in icons else {}) for path in digests
+        ],
+        "next_steps": steps,
         "brought": dict(digests),
         **({"typed": list(typed)} if typed else {}),
-        "note": None,
+        "note": there.note if there else None,
     }
     return "".join(block(*one) for one in known.items()).encode()
 
