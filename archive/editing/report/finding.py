@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from archive.checks.declared import STARS
 from archive.checks.number_dress import typed_numbers
 from archive.checks.number_frames import DURATION
 from archive.checks.numerals import FOLD
@@ -73,23 +74,36 @@ def find(texts: Sequence[str], start: date, end: date) -> list[Find]:
 
 
 def left(texts: Sequence[str], finds: Iterable[Find], phrases: Sequence[str]) -> Iterator[Find]:
-    """Yield the numbers that the number rule finds where nothing was found, such as targets, without names."""
-    spans: dict[int, list[Find]] = {}
+    """Yield the numbers and asterisks that the check asks for where nothing was found, such as targets.
+
+    They have no names.
+    """
+    spans: dict[int, list[tuple[int, int]]] = {}
     for known in finds:
-        spans.setdefault(known.text, []).append(known)
+        spans.setdefault(known.text, []).append((known.start, known.end))
     for at, text in enumerate(texts):
-        there, folded = spans.get(at, ()), text.translate(FOLD)
+        folded = text.translate(FOLD)
+        taken = bytearray(len(text) + 1)
+        for start, end in spans.get(at, ()):
+            taken[start:end] = b"1" * (end - start)
         sentences: list[tuple[int, int]] = []
-        for typed in typed_numbers(text, phrases):
-            if any(known.start < typed.end and typed.start < known.end for known in there):
-                continue
-            sentences = sentences or [*_sentences(folded)]
-            index = bisect_right(sentences, (typed.start, len(text))) - 1
-            for one in amounts(folded.translate(FINANCIAL), typed, text):
+        for one in _left(text, folded, phrases):
+            if not any(taken[one.start : one.end]):
+                taken[one.start : one.end] = b"1" * (one.end - one.start)
+                sentences = sentences or [*_sentences(folded)]
+                index = bisect_right(sentences, (one.start, len(text))) - 1
                 yield Find(
                     at, one.start, one.end, one.kind, one.number, one.value, one.unit, one.approximation,
                     "", None, sentences[index],
                 )  # fmt: skip
+
+
+def _left(text: str, folded: str, phrases: Sequence[str]) -> Iterator[Amount]:
+    numeric = folded.translate(FINANCIAL)
+    for typed in typed_numbers(text, phrases):
+        yield from amounts(numeric, typed, text)
+    for stars in STARS.finditer(text):
+        yield Amount(*stars.span(), "name", stars[0])
 
 
 def _sentences(folded: str) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.editing.report.finding import Find
-from archive.editing.report.registering import HEADINGS, Entered, UnfitError, numbered
+from archive.editing.report.registering import CONFIRMED, HEADINGS, Entered, UnfitError, numbered
 from archive.facts.site import Site
 from archive.files.excerpts import shorten
 from archive.files.validation import suggestion
@@ -89,6 +89,9 @@ class Names:
         id_ = columns.id
         if not NAME_ID.fullmatch(id_):
             raise UnfitError((HEADINGS["id"], f"须由字母、数字、下划线、汉字组成，不以数字开头，现为{f' {shorten(id_)}' if id_ else '空'}；请改正"))  # fmt: skip
+        if find.number.strip("*"):
+            message = f"掩码须是半角的星号，原文是“{find.number}”；请填“不是名称”，照写"
+            raise UnfitError((CONFIRMED, message))
         if not columns.meaning:
             raise UnfitError((MEANING, "须填写，现为空；请填写隐去的是什么"))
         entry = {"meaning": columns.meaning, "person": columns.person, "value": None, "mask": find.number}  # fmt: skip

@@ -87,6 +87,9 @@ def review(site: Site, brought: Brought, terms: Terms) -> Review:
             item = _standing(site, register, names, item, item.standing)
         elif known.typed and is_typed(text, one, others, known.typed):
             item = replace(item, typed=True, columns=_blank(one, terms))
+        elif one in targets and one.kind == "name":
+            asked = f"{_quoted(item)}没有登记：须由人定是名称还是照写"
+            item = replace(item, columns=NameColumns(), missing="是不是名称", asked=asked)
         elif one.kind == "name":
             columns = names.propose(one)
             item = replace(item, columns=columns, entered=names.enter(one, columns))
@@ -110,14 +113,7 @@ def _finds(site: Site, texts: Sequence[str], terms: Terms) -> tuple[list[Find], 
             if "*" in one.number
             or any(typed.start < one.end and one.start < typed.end for typed in numbers[one.text])
         ]
-    targets = {
-        one
-        for one in left(texts, found, phrases)
-        if not any(
-            other.text == one.text and other.start < one.end and one.start < other.end
-            for other in found
-        )
-    }
+    targets = set(left(texts, found, phrases))
     return sorted([*found, *targets], key=lambda one: (one.text, one.start)), targets
 
 

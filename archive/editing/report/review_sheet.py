@@ -65,6 +65,7 @@ def shapes(site: Site) -> dict[Sheet, tuple[SheetField, ...]]:
             SheetField("person", PERSON, "choice", f"{YES}、{NO} 之一", "是不是人名，公开须本人同意", False, (YES, NO), (YES, NO), width=10),
             _fixed("number", "掩码", "原文里的星号", 10),
             _fixed("sentence", "原句", "原文的一句话，找到的在【】里", 60),
+            _fixed("missing", "尚缺", "只有人知道的", 22),
         ),
     }  # fmt: skip
 
@@ -147,7 +148,10 @@ def says_all(item: Item) -> dict[str, Any]:
     if sheet_of(item) == "names":
         person = said["person"] == YES
         kind = "人名" if person else "名称"
-        return {**said, "kind": kind, "page": item.page, "number": find.number, "sentence": item.sentence}  # fmt: skip
+        return {
+            **said, "kind": kind, "page": item.page, "number": find.number,
+            "sentence": item.sentence, "missing": item.missing,
+        }  # fmt: skip
     kinds = {"ratio": "比例", "range": "范围"}
     kind = kinds.get(find.kind) or (
         "掩码" if _MASKED in find.number else "约数" if find.approximation else "数"
