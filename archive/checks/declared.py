@@ -9,7 +9,8 @@ from archive.files.pages import Page
 
 STARS = re.compile("[*＊∗✱]+")
 _LETTERS = re.compile(r"[^\W\d_]")
-_JOINED = re.compile(r"\w")
+_JOINED = re.compile(r"\w[\w*＊∗✱]|[\w*＊∗✱]\w")
+"""Two signs of one word."""
 
 
 def declared_words(site: Site, page: Page) -> tuple[str, ...]:
@@ -28,8 +29,8 @@ def is_declared(text: str, start: int, end: int, typed: Iterable[str]) -> bool:
         bare = len(_LETTERS.findall(words.replace(found, ""))) < 2
         at = text.find(words, max(0, start + len(found) - len(words)), start + len(words))
         while at >= 0:
-            beside = text[max(0, at - 1) : at] + text[at + len(words) :][:1]
-            if not bare or not _JOINED.search(beside):
+            pairs = (text[max(0, at - 1) : at + 1], text[at + len(words) - 1 : at + len(words) + 1])
+            if not bare or not any(map(_JOINED.fullmatch, pairs)):
                 return True
             at = text.find(words, at + 1, start + len(words))
     return False
