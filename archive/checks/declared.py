@@ -26,11 +26,11 @@ def is_declared(text: str, start: int, end: int, typed: Iterable[str]) -> bool:
     """
     found = text[start:end].strip()
     for words in typed:
-        bare = len(_LETTERS.findall(words.replace(found, ""))) < 2
         at = text.find(words, max(0, start + len(found) - len(words)), start + len(words))
         while at >= 0:
             pairs = (text[max(0, at - 1) : at + 1], text[at + len(words) - 1 : at + len(words) + 1])
-            if not bare or not any(map(_JOINED.fullmatch, pairs)):
+            joined = any(map(_JOINED.fullmatch, pairs))
+            if not joined or len(_LETTERS.findall(words.replace(found, ""))) > 1:
                 return True
             at = text.find(words, at + 1, start + len(words))
     return False
