@@ -85,6 +85,13 @@ def remembered(site: Site, report: str) -> Remembered:
     return found
 
 
+def texts_on_pages(site: Site, report: str) -> Iterator[tuple[str, str]]:
+    """Yield the texts of the pages of a report as a reader sees them, each after the title of its page."""
+    for page in site.archive.pages_of(report):
+        title = page.meta.title if page.meta else page.path
+        yield from ((title, text) for text, _ in _texts(site, page))
+
+
 def _texts(site: Site, page: Page) -> Iterator[tuple[str, list[tuple[int, int, Standing]]]]:
     """Yield the texts of a page as a reader sees them, each with the figures and names in it."""
     calls = iter(page.calls)

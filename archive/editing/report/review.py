@@ -10,7 +10,14 @@ from archive.editing.report.brought import Brought
 from archive.editing.report.finding import Find, find, left
 from archive.editing.report.masked_names import NameColumns, Names
 from archive.editing.report.pages import places_of, texts_of
-from archive.editing.report.placing import Place, Standing, is_typed, place, remembered
+from archive.editing.report.placing import (
+    Place,
+    Standing,
+    is_typed,
+    place,
+    remembered,
+    texts_on_pages,
+)
 from archive.editing.report.registering import Columns, Entered, Register, Terms, UnfitError
 from archive.facts.site import Site
 from archive.files.excerpts import shorten
@@ -49,6 +56,8 @@ class Review:
     """All finds of a report in order, and the register and the names with what is proposed entered."""
 
     texts: Sequence[str]
+    titles: Sequence[str]
+    """The title of the page on which each text stands."""
     items: list[Item]
     register: Register
     names: Names
@@ -62,11 +71,24 @@ class Review:
 
 def review(site: Site, brought: Brought, terms: Terms) -> Review:
     """Return what there is to review; what stands on the pages of the report already is decided."""
-    texts = texts_of(brought)
-    pages = places_of(brought, terms.title or "总述")
+    titles = [title for _, title in places_of(brought, terms.title or "总述")]
+    return _review(site, terms, texts_of(brought), titles)
+
+
+def review_of_pages(site: Site, report: str) -> Review | None:
+    """Return what there is to review of a report by its pages; None if it was not brought, or has no dates."""
+    there = site.archive.reports.get(report)
+    if not there or not there.brought or not (there.period.start and there.period.end):
+        return None
+    terms = Terms(report, there.kind, there.period, site.archive.project.as_of)
+    pages = [*texts_on_pages(site, report)]
+    return _review(site, terms, [text for _, text in pages], [title for title, _ in pages])
+
+
+def _review(site: Site, terms: Terms, texts: Sequence[str], titles: Sequence[str]) -> Review:
     register, names = Register(site, terms, texts), Names(site, texts)
     known = remembered(site, terms.report)
-    made = Review(texts, [], register, names)
+    made = Review(texts, titles, [], register, names)
     finds, targets = _finds(site, texts, terms)
     beside: dict[int, list[Find]] = {}
     for one in finds:
@@ -79,7 +101,7 @@ def review(site: Site, brought: Brought, terms: Terms) -> Review:
         first, last = one.sentence
         marked = f"{text[first : one.start]}【{text[one.start : one.end]}】{text[one.end : last]}"
         item = Item(
-            one, at, seen[at], text[one.start : one.end], marked, pages[one.text][1],
+            one, at, seen[at], text[one.start : one.end], marked, titles[one.text],
             known.standing(at), False, Columns(),
         )  # fmt: skip
         others = [other for other in beside[one.text] if other is not one]
