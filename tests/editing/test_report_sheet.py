@@ -773,3 +773,17 @@ def test_what_a_person_added_to_the_report_is_kept(root: Path) -> None:
     described.write_text(text, "utf-8")
     assert bring("--write", "--replace").exit_code == 0
     assert described.read_text("utf-8") == text
+
+
+def test_an_id_that_is_given_to_another_number_tells_of_that(root: Path) -> None:
+    assert bring("--write").exit_code == 0
+    sheet = export(root, SHEET, "--replace")
+    fill(sheet, {
+        ("指标", 12, "编号"): "problems", ("指标", 5, "编号"): "查处问题数", ("指标", 5, "名称"): "学习次数",
+        ("指标", 12, "名称"): "发现问题数", (*UNNAMED, "名称"): "手册份数", (*UNNAMED, "确认"): "对", (*RATIO, "确认"): "不是指标",
+    })  # fmt: skip
+    assert bring("--sheet", SHEET, "--write", "--replace").stderr.endswith("检查没有问题。\n")
+    figure = read(root).archive.indicators["查处问题数"]
+    assert (figure.name, str(figure.value), figure.prepared.by, figure.definition) == (
+        "学习次数", "24", "填报岗", "报告原文：全年组织集中学习24次，党员参学率达98.5%。",
+    )  # fmt: skip

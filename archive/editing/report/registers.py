@@ -52,10 +52,10 @@ def _with(
     """The file with the entries added, or changed where they are entered anew; what is not entered again goes."""
     there: Mapping[str, Any] = held[at[0]] if at else held
     changed = {
-        id_: {**there[id_], **{name: entry.get(name) for name in _REWRITTEN if _differs(there[id_], entry, name)}}
+        id_: {**there[id_], **_anew(there[id_], entry)}
         for id_, entry in entries.items()
         if id_ in anew
-    }  # fmt: skip
+    }
     gone = [id_ for id_ in anew if id_ not in entries and id_ in there]
     try:
         if changed:
@@ -74,6 +74,13 @@ def _with(
     text = text if at else re.sub(r"^\{\}\s*\Z", "", text, flags=re.MULTILINE)  # an empty register
     gap = "" if text.endswith("\n") or not text else "\n"
     return (text + gap + "".join(block(*one, 2 * len(at)) for one in added.items())).encode()
+
+
+def _anew(there: Mapping[str, Any], entry: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of an entry that is entered anew which differ; all of them if it is another number now."""
+    another = any(_differs(there, entry, name) for name in ("value", "approximation", "mask"))
+    names = dict.fromkeys((*there, *entry)) if another else _REWRITTEN
+    return {name: entry.get(name) for name in names if _differs(there, entry, name)}
 
 
 def _differs(there: Mapping[str, Any], entry: Mapping[str, Any], name: str) -> bool:
