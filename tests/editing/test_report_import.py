@@ -4,6 +4,7 @@ import io
 import shutil
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from archive.checks import check
 from archive.editing.report.brought import Block, Brought, Cell, Link, Note, Picture
+from archive.editing.report.finding import Find
 from archive.editing.report.pages import Part, pages, texts_of
 from archive.editing.report.planning import plan
 from archive.editing.report.registering import Terms
@@ -26,6 +28,8 @@ from archive.schema.register import Figure
 from archive.schema.types import Span
 from tests.samples.brought import AS_OF, REPORT, begin, bring, contents, read
 from tests.samples.full_disk import fill_disk_at
+from tests.samples.sample import REGULATION
+from tests.samples.word_files import Related, p, picture, word_file
 
 
 def _png() -> bytes:
@@ -106,6 +110,31 @@ def test_it_is_listed_first_and_nothing_is_written(root: Path) -> None:
     assert listed.stderr == "共写 8 个文件，还没有写入；核对无误后加 --write 写入。\n"
     assert contents(root) == before
     assert bring("--write").stdout == listed.stdout
+
+
+RULES = "《请销假制度》和《外出制度》《学习制度》"
+
+
+def test_regulations_it_names_are_linked_where_the_archive_holds_them(root: Path) -> None:
+    before = set(check(read(root)))
+    folder = root / "docs" / "regulations"
+    (folder / "leave.md").write_text(REGULATION, "utf-8")
+    draft = REGULATION.replace("请销假", "学习").replace("draft: false", "draft: true")
+    (folder / "study.md").write_text(draft, "utf-8")
+    settings = root / "mkdocs.yml"
+    listed = "regulations/index.md\n"
+    pad = next(line for line in settings.read_text("utf-8").splitlines(True) if listed in line)
+    added = "".join(pad.replace("index", one) for one in ("leave", "study"))
+    settings.write_text(settings.read_text("utf-8").replace(pad, pad + added), "utf-8")
+    told = set(check(read(root)))
+    (root / "总结.txt").write_text(f"某局总结\n\n一、执行{RULES}\n\n执行{RULES}。\n", "utf-8")
+    assert bring("--write").exit_code == 0
+    assert (root / "docs" / "report" / "2025" / "1.md").read_text("utf-8").partition("\n\n")[2] == (
+        f"# 一、执行{RULES} {{ #p1 }}\n\n"
+        "执行[《请销假制度》](<../../regulations/leave.md>)和《外出制度》《学习制度》。\n"
+    )
+    assert set(check(read(root))) == told
+    assert before <= told  # those of the two regulations alone are more
 
 
 def test_what_was_brought_stays_until_it_is_declared_edited(root: Path) -> None:
@@ -259,6 +288,33 @@ def test_tables_pictures_links_and_notes() -> None:
         assert (kept.size, kept.info) == ((4, 3), {})
 
 
+def test_a_link_goes_around_what_it_cannot_hold() -> None:
+    text = "见走访企业3家\n的名单"
+    link, other = Link(1, len(text), "https://a.cn/"), Link(0, 1, "https://b.cn/")
+    block = Block("paragraph", text, links=(link, other), notes=(Note(1, "注"), Note(8, "又注")))
+    at = text.index("3家")
+    found = Find(1, at, at + 2, "figure", "3", Decimal(3), "家", "", "走访企业数", None, (0, len(text)))  # fmt: skip
+    parts, _ = pages(Brought("", (block,)), "总述", [(found, '{{ fig("走访企业数") }}')], "r")
+    assert parts[0].blocks[1] == (
+        "[见](<https://b.cn/>)[^1][走访企业](<https://a.cn/>)"
+        '{{ fig("走访企业数") }}\\\n[^2][的名单](<https://a.cn/>)'
+    )
+
+
+def test_two_numbers_of_one_name_are_two_indicators_in_every_year(root: Path) -> None:
+    for year in ("2024", "2025"):
+        (root / "总结.txt").write_text("某局总结\n\n一、学习\n\n培训3次。\n\n培训5次。\n", "utf-8")
+        assert bring("--write", report=year).exit_code == 0
+        assert check(read(root)) == ()
+    named = {key: one.name for key, one in read(root).archive.figures.items()}
+    assert named == {
+        "培训次数": "培训次数",
+        "培训次数_2": "培训次数（2）",
+        "培训次数@2025": "培训次数",
+        "培训次数_2@2025": "培训次数（2）",
+    }
+
+
 _SIGNS = st.text(
     st.sampled_from(list("甲乙1。,. -+*_`~#=|<>[](){}!&@:/\\\"'%^$\n\t\u3000aw")), max_size=24
 )
@@ -316,3 +372,77 @@ def test_whatever_it_says_is_written_or_refused(site: Site, blocks: list[Block])
         assert FIGURE_ID.fullmatch(key)
         if "@" not in key:
             Figure.model_validate(entry)
+
+
+def test_what_is_said_of_an_indicator_tells_no_number(root: Path) -> None:
+    """The register shows it in the public edition, where the numbers of the report are masked."""
+    (root / "总结.txt").write_text(
+        "示例市统计局2025年工作总结\n\n一、概况\n\n"
+        "投入3.25万元慰问困难职工47名，服务65432人次，其中老年人近万人次、党员三十六名。"
+        "企业由38家增加到86家，比例为9:1，增长率为126.3%，完成30至40个项目，第12届运动会获奖**次。\n",
+        "utf-8",
+    )
+    assert bring("--write").exit_code == 0
+    said = [
+        "\n".join((id_, one.name, one.definition, one.method, one.source or ""))
+        for id_, one in read(root).archive.indicators.items()
+        if one.source == "年报"
+    ]
+    assert len(said) == 9
+    assert not [
+        (number, text)
+        for text in said
+        for number in [
+            "3.25",
+            "47",
+            "65432",
+            "近万",
+            "三十六",
+            "38",
+            "86",
+            "9:1",
+            "126",
+            "30",
+            "40",
+            "*",
+        ]
+        if number in text
+    ]
+    assert "报告原文：投入…万元慰问困难职工…名，服务…人次，其中老年人…人次、党员…名。" in said[0]
+
+
+@pytest.mark.parametrize(
+    "there", ["docs/report/2025/1.md", "docs/report/2025/full.md", "docs/files/2025-1.png"]
+)
+def test_what_is_not_the_report_s_own_is_not_written_over(root: Path, there: str) -> None:
+    (root / "总结.docx").write_bytes(
+        word_file(
+            p("工作总结", style="Title"),
+            p("一、概况", style="1"),
+            p("继续努力。", picture("rP")),
+            related={"rP": Related("image", "a.png")},
+            parts={"a.png": PNG},
+        )
+    )
+    (root / there).parent.mkdir(parents=True, exist_ok=True)
+    (root / there).write_bytes(b"a")
+    before = contents(root)
+    done = bring("--write", file="总结.docx")
+    assert (done.exit_code, contents(root)) == (1, before)
+    assert done.stderr == (
+        f"总结.docx：要写的须是还没有的文件，已有 {there}，不是报告 2025 的；请改它的名称，或者换一个 --report。没有导入。\n"
+    )
+    (root / there).unlink()
+    assert bring("--write", file="总结.docx").exit_code == 0
+    assert bring("--write", "--replace", file="总结.docx").exit_code == 0
+
+
+def test_nothing_is_written_through_a_link_that_leads_out(root: Path) -> None:
+    """It came with a commit, and would have the report write wherever its sender likes."""
+    outside = root.parent / "外面"
+    outside.mkdir()
+    (root / "docs" / "report" / "2025").symlink_to(outside)
+    before = contents(root)
+    done = bring("--write")
+    assert (done.exit_code, contents(root), list(outside.iterdir())) == (1, before, [])
+    assert "写入未成，已全部复原：路径里有通到别处的链接" in done.stderr

@@ -37,7 +37,9 @@ REPORT = """\
 
 def begin(root: Path) -> Path:
     """Write a new archive into a folder, with the report."""
-    starter.write_archive(root, starter.by_version("1.0"), "示例档案", "示例市某局")
+    starter.write_archive(
+        root, starter.by_version("1.0", f"sha256:{0:064}"), "示例档案", "示例市某局"
+    )
     (root / "总结.txt").write_text(REPORT, "utf-8")
     return root
 

@@ -171,7 +171,8 @@ def decided(site: Site, terms: Terms, review: Review, rows: Sequence[Row]) -> De
     _follow(choices)
     made.figures_anew = _anew(choices, "figures", own_figures(site, terms.report))
     made.names_anew = _anew(choices, "names", own_names(site, terms.report))
-    register = Register(site, terms, review.texts, made.figures_anew)
+    finds = [one.find for one in review.items]
+    register = Register(site, terms, review.texts, finds, made.figures_anew)
     names = Names(site, review.texts, made.names_anew)
     typed: list[Item] = []
     by_find: dict[int, Entered] = {}

@@ -1,5 +1,6 @@
 """What is written when a report is brought: pages, register, names, the report itself and its navigation."""
 
+import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from archive.editing.report.deciding import Decided, proposed
 from archive.editing.report.pages import PREFACE, Part, escaped, pages
 from archive.editing.report.registering import Terms
 from archive.editing.report.registers import registers
+from archive.editing.report.regulations import with_regulations
 from archive.editing.report.review import Review, review
 from archive.facts.brought import letters, page_digest, page_letters
 from archive.facts.gather import REPORT_PAGES, REPORTS
@@ -57,7 +59,8 @@ def plan(
     made = Plan(asked=decided.asked)
     shown = {one.macro: one.text for one in decided.entered}
     macros = [(one.find, one.macro) for one in decided.entered]
-    parts, pictures = pages(brought, title or "总述", macros, terms.report)
+    linked = with_regulations(site, brought)
+    parts, pictures = pages(linked, title or "总述", macros, terms.report)
     digests = {}
     for part in parts:
         path = f"{REPORT_PAGES}{terms.report}/{part.name}.md"
@@ -79,6 +82,7 @@ def plan(
     )
     made.drafts |= registers(site, decided)
     made.drafts[SETTINGS] = _navigation(site, report_title, terms.report, [*digests, whole])
+    _overwrites_nothing(site, terms.report, made.drafts)
     made.told = [
         *(f"{path}：{part.title}" for path, part in zip(digests, parts, strict=True)),
         *decided.told,
@@ -105,6 +109,22 @@ def _may_be_written(site: Site, terms: Terms) -> None:
         raise RefusedError(
             f"重写的须是起草中的报告，{terms.report} 现为{there.state}；请换一个 --report"
         )
+
+
+def _overwrites_nothing(site: Site, report: str, drafts: Mapping[str, bytes | None]) -> None:
+    """Refuse to write over a file that is neither a list to be continued nor the report's own."""
+    archive = site.archive
+    pages = [archive.pages[path] for path in _paths(site, report)]
+    own = {f"{REPORT_PAGES}{report}/full.md", *(page.path for page in pages)} if pages else set()
+    own = {f"{DOCS}/{path}" for path in own.union(*(page.leads_to for page in pages))}
+    own |= {SETTINGS, *(archive.documents[name].path for name in ("figures", "unit"))}
+    if report in archive.reports:
+        own.add(f"{archive.project.name(archive.project.data)}/{REPORTS}/{report}.yml")
+    for path in drafts:
+        if path not in own and os.path.lexists(archive.project.root / path):
+            raise RefusedError(
+                f"要写的须是还没有的文件，已有 {path}，不是报告 {report} 的；请改它的名称，或者换一个 --report"
+            )
 
 
 def _page(part: Part) -> bytes:

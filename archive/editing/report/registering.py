@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from archive.checks.number_dress import typed_numbers
 from archive.editing.report.finding import Find
 from archive.editing.report.measuring import value_of
 from archive.facts.brought import letters
@@ -116,21 +117,30 @@ class Register:
     """Gives each figure its indicator. What is entered stays in `added`, key → entry."""
 
     def __init__(
-        self, site: Site, terms: Terms, texts: Sequence[str], anew: Collection[str] = ()
+        self,
+        site: Site,
+        terms: Terms,
+        texts: Sequence[str],
+        finds: Iterable[Find],
+        anew: Collection[str] = (),
     ) -> None:
-        """Begin with the register as it is, but for the indicators that are entered `anew`."""
+        """Begin with the register as it is, but for the indicators that are entered `anew`.
+
+        `finds` are all that are found in the texts.
+        """
         self.added: dict[str, dict[str, Any]] = {}
         self.told: dict[str, str] = {}
         """Key → what is told of it."""
         self._site, self._terms, self._texts = site, terms, texts
+        self._finds: dict[int, list[Find]] = defaultdict(list)
+        for one in finds:
+            self._finds[one.text].append(one)
         self._indicators: dict[str, Figure] = {
             id_: one for id_, one in site.archive.indicators.items() if id_ not in anew
         }
         self._known = {(one.name, one.unit): id_ for id_, one in self._indicators.items()}
         self._named = {one.name: id_ for id_, one in self._indicators.items()}
         self._values: dict[str, Value] = {}
-        self._alike: dict[str, list[str]] = defaultdict(list)
-        """Indicator → those of its name beside it, in this report."""
         self._taken = {*self._indicators}
         self._counts = counts(site)
         self._observations: dict[str, list[str]] = {}
@@ -153,40 +163,44 @@ class Register:
         falls = find.value is not None and find.value < 0
         name = _falling(asked_name) if falls else asked_name
         columns = replace(blank, name=name)
-        known = self._known.get((name, find.unit), "") or self._named.get(name, "")
-        there = [
-            one
-            for id_ in (known, *self._alike[known])
-            for one in self._observed(id_, Period(kind="时期", start=start, end=end))
-            if one.figure.unit == find.unit
-        ]
-        same = next((one for one in there if self._is(one, find)), None)
-        if same:
-            return Proposal(self.columns_of(same))
-        shown = self._shown(find)
-        if any(one.id not in self.added for one in there):
-            # What is recorded is never changed in silence, nor recorded twice.
-            asked = (
-                f"指标 {there[0].id} 同一时期已记 {there[0].shown}{there[0].figure.unit}，文件里是“{shown}”："
-                "须由人定是修订还是更正，或者另立指标"
-            )
-            return Proposal(replace(columns, id=known), "同一时期已记别的数：修订、更正，或者另立指标", asked, refused=True)  # fmt: skip
-        other_unit = bool(known) and self._indicators[known].unit != find.unit
-        if known and not there and not other_unit:
+        period = Period(kind="时期", start=start, end=end)
+        known, there = self._there(name, find.unit, period)
+        before, first, called, shown = there[:1], known, name, self._shown(find)
+        for number in count(2):  # two numbers of one name
+            same = next((one for one in there if self._is(one, find)), None)
+            if same:
+                return Proposal(self.columns_of(same))
+            if any(one.id not in self.added for one in there):
+                # What is recorded is never changed in silence, nor recorded twice.
+                asked = (
+                    f"指标 {there[0].id} 同一时期已记 {there[0].shown}{there[0].figure.unit}，文件里是“{shown}”："
+                    "须由人定是修订还是更正，或者另立指标"
+                )
+                return Proposal(replace(columns, id=known), "同一时期已记别的数：修订、更正，或者另立指标", asked, refused=True)  # fmt: skip
+            if not known or (not there and self._indicators[known].unit == find.unit):
+                break
+            called = f"{name}（{number}）"
+            known, there = self._there(called, find.unit, period)
+        asked = missing = ""
+        if before or first != known:
+            told = f"{before[0].number}{before[0].unit}" if before else f"指标 {first} "
+            name = called
+            asked = f"“{shown}”与前面的 {told}同名，须由人定名称，暂作“{name}”"
+            missing = "名称（与前面的同名）"
+        columns = replace(columns, name=name)
+        if known:
             indicator = self._indicators[known]
-            return Proposal(replace(columns, id=known, source=indicator.source or "", office=indicator.office or "", counted=self._counted(indicator)))  # fmt: skip
-        if there or other_unit:  # two numbers of one name
-            before = f"{there[0].number}{there[0].unit}" if there else f"指标 {known} "
-            name = f"{name}（{len(self._alike[known]) + 2}）"
-            id_ = self._free(name)
-            self._alike[known].append(id_)
-            asked = f"“{shown}”与前面的 {before}同名，须由人定名称，暂作“{name}”"
-            return Proposal(replace(columns, id=id_, name=name), "名称（与前面的同名）", asked)
+            columns = replace(columns, id=known, source=indicator.source or "", office=indicator.office or "", counted=self._counted(indicator))  # fmt: skip
+            return Proposal(columns, missing, asked)
         id_ = self._free(name)
-        if find.name:
-            return Proposal(replace(columns, id=id_))
-        asked = f"指标 {id_} 的名称须由人定，暂作“{name}”"
-        return Proposal(replace(columns, id=id_), "名称", asked)
+        if not find.name:
+            missing, asked = "名称", asked or f"指标 {id_} 的名称须由人定，暂作“{name}”"
+        return Proposal(replace(columns, id=id_), missing, asked)
+
+    def _there(self, name: str, unit: str, period: Period) -> tuple[str, list[Value]]:
+        """The indicator of a name, empty if there is none, and its figures of a unit for a period."""
+        known = self._known.get((name, unit), "") or self._named.get(name, "")
+        return known, [one for one in self._observed(known, period) if one.figure.unit == unit]
 
     def columns_of(self, value: Value) -> Columns:
         """Return what the register says of a figure."""
@@ -418,9 +432,25 @@ class Register:
 
     def _blanked(self, find: Find) -> str:
         """What the sentence says up to a figure whose name is not sure, in brackets."""
-        before = self._texts[find.text][find.sentence[0] : find.start]
-        clause = re.split(r"[，,；;：:。、]", before)[-1].replace("*", "").strip()
+        before = self._without_numbers(find.text, find.sentence[0], find.start)
+        clause = re.split(r"[，,；;：:。、]", before)[-1].strip()
         return f"{_UNNAMED}{shorten(clause, 20)}…{find.unit}）"
+
+    def _without_numbers(self, text: int, start: int, end: int) -> str:
+        """What a text says from `start` to `end`, without its numbers and masks.
+
+        What is said of an indicator is public, also where its number is not.
+        """
+        cuts = [(one.start, one.end, one.unit) for one in self._finds.get(text, ())]
+        said = self._texts[text][start:end]
+        for typed in typed_numbers(said, ()):
+            cuts.append((start + typed.start, start + typed.end, ""))
+        pieces, at = [], start
+        for first, last, unit in sorted(cuts, key=lambda cut: (cut[0], -len(cut[2]))):
+            if first >= at and last <= end:
+                pieces += [self._texts[text][at:first], f"…{unit}"]
+                at = last
+        return "".join([*pieces, self._texts[text][at:end]]).replace("*", "…")
 
     def _signed(self, value: Decimal | None) -> dict[str, Any]:
         signed = {"by": self._terms.by, "date": self._terms.day}
@@ -443,7 +473,7 @@ class Register:
         value: Decimal | None,
         counted: Counted | None,
     ) -> dict[str, Any]:
-        sentence = self._texts[find.text][slice(*find.sentence)].replace("*", "…")
+        sentence = self._without_numbers(find.text, *find.sentence)
         nothing = {"by": None, "date": None}
         return {
             "name": columns.name,

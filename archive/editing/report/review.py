@@ -86,10 +86,10 @@ def review_of_pages(site: Site, report: str) -> Review | None:
 
 
 def _review(site: Site, terms: Terms, texts: Sequence[str], titles: Sequence[str]) -> Review:
-    register, names = Register(site, terms, texts), Names(site, texts)
+    finds, targets = _finds(site, texts, terms)
+    register, names = Register(site, terms, texts, finds), Names(site, texts)
     known = remembered(site, terms.report)
     made = Review(texts, titles, [], register, names)
-    finds, targets = _finds(site, texts, terms)
     beside: dict[int, list[Find]] = {}
     for one in finds:
         beside.setdefault(one.text, []).append(one)
