@@ -16,15 +16,14 @@ from lxml import etree
 from archive.editing.report.brought import Block, Brought, Cell, Picture, RefusedError
 from archive.editing.report.headings import Entry, Line, Look, arranged
 from archive.editing.report.passages import Passage, joined
+from archive.editing.report.word_drawings import MC, chosen
 from archive.editing.report.word_inline import (
     CHANGED,
     CHANGES,
     INTO,
-    MC,
     OUT,
     Inline,
     Paragraph,
-    chosen,
     control,
     drop_contents,
     flat,

@@ -1,13 +1,12 @@
-"""What is within a paragraph of a Word file: runs, links, fields, marks of notes, pictures and text boxes.
+"""What is within a paragraph of a Word file: runs, links, fields, marks of notes.
 
 A field is shown as it shows itself; what it is computed from is not. A note is read where its mark stands.
 """
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 
 from lxml import etree
 
@@ -15,6 +14,7 @@ from archive.editing.report.brought import Block, Picture
 from archive.editing.report.headings import Entry, Line
 from archive.editing.report.numbers import circled
 from archive.editing.report.passages import ADDRESS, Builder, Passage, joined
+from archive.editing.report.word_drawings import MC, Drawings, chosen
 from archive.editing.report.word_package import Package
 from archive.editing.report.word_styles import (
     Properties,
@@ -26,18 +26,11 @@ from archive.editing.report.word_styles import (
     value,
 )
 from archive.editing.report.word_symbols import symbol
-from archive.files.pictures import fault, kind
 
 CHANGES = "修订（按接受）"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_VML = "{urn:schemas-microsoft-com:vml}"
-_SVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}"
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_BRANCHES = frozenset({"wps", "wpg", "wpc", "wpi", "w14", "w15", "w16", "wp14", "a14", "v", "pic"})
-"""What the preferred branch of an alternative may need to be read here."""
 INTO = frozenset({
     f"{W}{name}" for name in ("smartTag", "customXml", "ins", "moveTo", "dir", "bdo", "sdtContent", "rubyBase")
 })  # fmt: skip
@@ -55,7 +48,6 @@ _AGAIN = re.compile(r"NOTEREF\s+(\S+).*\\f", re.IGNORECASE | re.DOTALL)
 _SIGNS = {
     f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}softHyphen": "",
 }  # fmt: skip
-_SUFFIXES = {"PNG": "png", "JPEG": "jpg", "WebP": "webp", "SVG": "svg"}
 _PRIVATE = re.compile("[\uf020-\uf0ff]")
 """Characters of fonts of symbols."""
 
@@ -126,7 +118,7 @@ class Inline:
         self._flow = flow
         self._said: dict[tuple[str, str], str] = {}
         self._marked = _marked_notes(body)
-        self._pictures: dict[str, tuple[bytes, str] | None] = {}
+        self._drawings = Drawings(package, left_out)
         self._looks: dict[tuple[Properties, str, tuple[str, ...]], Properties] = {}
         self._fields: list[_Field] = []
         self.silent = 0
@@ -224,7 +216,7 @@ class Inline:
             elif tag == f"{W}pgNum":
                 self.left_out["页码"] += 1
             else:
-                self._drawn(child, paragraph, "")
+                paragraph.beside += self._drawings.read(child, self.relations)
 
     def _look(self, properties: "etree._Element | None") -> Properties:
         """The properties of a run in the paragraph that is being read."""
@@ -324,63 +316,6 @@ class Inline:
             return True
         return False
 
-    # ---- pictures and text boxes
-
-    def _drawn(self, element: "etree._Element", paragraph: Paragraph, description: str) -> None:
-        """Take the text boxes and pictures in a drawing."""
-        tag = element.tag
-        if tag == f"{W}txbxContent":
-            paragraph.beside.append(element)
-        elif tag == f"{MC}AlternateContent":
-            for branch in chosen(element):
-                self._drawn(branch, paragraph, description)
-        elif tag == f"{W}object":
-            self.left_out["嵌入的对象"] += 1
-        elif tag == f"{_A}blip":
-            vector = next((one.get(_R + "embed") for one in element.iter(f"{_SVG}svgBlip")), None)
-            self._picture(
-                vector,
-                element.get(_R + "embed") or element.get(_R + "link"),
-                paragraph,
-                description,
-            )
-        elif tag == f"{_VML}imagedata":
-            self._picture(
-                None, element.get(_R + "id") or element.get(_R + "href"), paragraph, description
-            )
-        elif tag == f"{_A}graphicData" and (what := _chart(element.get("uri") or "")):
-            self.left_out[what] += 1
-        else:
-            description = _description(element) or description
-            for child in element:
-                self._drawn(child, paragraph, description)
-
-    def _picture(
-        self, vector: str | None, id_: str | None, paragraph: Paragraph, description: str
-    ) -> None:
-        """Take a picture: as a drawing if the file has it as one, else as it is."""
-        relation = self.relations.get(id_ or "")
-        if relation and relation.external:
-            self.left_out["链接在别处的图片（未取）"] += 1
-            return
-        for one in (self.relations.get(vector or ""), relation):
-            if one and not one.external and (found := self._content(one.target)):
-                content, suffix = found
-                paragraph.beside.append(Picture(content, suffix, " ".join(description.split())))
-                return
-        name = relation.target if relation else ""
-        what = kind(self.package.bytes(name)) or PurePosixPath(name).suffix[1:].upper()
-        self.left_out[f"不能显示的图片（{what or '找不到'}）"] += 1
-
-    def _content(self, name: str) -> tuple[bytes, str] | None:
-        """The content of a picture and its suffix; None if a page cannot show it."""
-        if name not in self._pictures:
-            content = self.package.bytes(name)
-            suffix = _SUFFIXES.get(kind(content), "") if content else ""
-            good = suffix and not fault(content, f".{suffix}")
-            self._pictures[name] = (content, suffix) if good else None
-        return self._pictures[name]
-
 
 def control(
     element: "etree._Element", entries: list[Entry], left_out: Counter[str]
@@ -430,33 +365,6 @@ def flat(entries: Iterable[Entry], beside: list[Entry]) -> Passage:
                 )
             )
     return joined((one for one in lines if one.text or one.notes), "\n")
-
-
-def chosen(element: "etree._Element") -> "Iterator[etree._Element]":
-    """The one branch of an alternative that is read."""
-    for choice in element.iterfind(f"{MC}Choice"):
-        if set((choice.get("Requires") or "").split()) <= _BRANCHES:
-            yield choice
-            return
-    fallback = element.find(f"{MC}Fallback")
-    if fallback is not None:
-        yield fallback
-
-
-def _description(element: "etree._Element") -> str:
-    """What is said of the picture or the group of pictures in an element."""
-    for path in ("{*}docPr", "{*}nvPicPr/{*}cNvPr"):
-        named = element.find(path)
-        if named is not None:
-            return named.get("descr") or named.get("title") or ""
-    return element.get("alt") or ""
-
-
-def _chart(address: str) -> str:
-    """What a drawing is that is neither picture nor text box; empty if it is one."""
-    if "/chart" in address:
-        return "图表"
-    return "图示（SmartArt）" if address.endswith("/diagram") else ""
 
 
 def _marked_notes(body: "etree._Element") -> dict[str, tuple[str, str]]:
