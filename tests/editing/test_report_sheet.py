@@ -134,7 +134,8 @@ def test_what_is_confirmed_is_written_and_then_nothing_is_left_to_do(root: Path)
     assert (first.name, first.source, first.office) == ("开展志愿服务活动", "台账", "办公室")
     # The same sheet, no sheet and a new sheet change nothing.
     written = contents(root)
-    assert bring("--sheet", SHEET, "--write", "--replace").exit_code == 0
+    done = bring("--sheet", SHEET, "--write", "--replace")
+    assert [line for line in done.stdout.splitlines() if not line.startswith("report/")] == []
     assert contents(root) == written
     assert bring("--write", "--replace").exit_code == 0
     assert contents(root) == written

@@ -228,7 +228,8 @@ def _choices(made: Decided, review: Review, rows: Sequence[Row]) -> list[_Choice
             one.said = {**said, **{change.field: change.new for change in found}}
             one.changed = {change.field for change in found}
             if not item.standing:
-                one.changed |= {name for name in new if new[name] != row.base[name]}
+                filled = (name for name in new if name != "confirmed")
+                one.changed |= {name for name in filled if new[name] != row.base[name]}
         choices.append(one)
     return choices
 
