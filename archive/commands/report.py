@@ -111,7 +111,7 @@ def import_(
         click.echo(
             f"共写 {len(made.drafts)} 个文件，还没有写入；核对无误后加 --write 写入。", err=True
         )
-        return
+        sys.exit(1 if made.clashes else 0)
     write_together(here, made.drafts)
     click.echo(f"已写入 {len(made.drafts)} 个文件。{problems_left(here)}。", err=True)
     sys.exit(1 if made.clashes else 0)

@@ -516,6 +516,7 @@ def test_what_others_changed_meanwhile_is_a_conflict_or_kept(root: Path) -> None
         "修改 指标 专报数：来源 年报 → 台账",
         "冲突 指标 第 2 行，这一处不照表：",
         "  名称：导出时 志愿服务活动次数，现已改为 别人的名称，表中改为 表中的名称",
+        "冲突的要用现在的，请把表中这一格改成与它相同；要用表中的，请重新导出后再改。",
     ]
     known = read(root).archive.indicators
     assert [(known[id_].name, known[id_].office, known[id_].source, known[id_].people) for id_ in ("志愿服务活动次数", "参加人员数", "专报数")] == [

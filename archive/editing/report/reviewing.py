@@ -32,6 +32,7 @@ def by_sheet(site: Site, brought: Brought, terms: Terms, sheet: Path) -> Plan:
     made = plan(site, brought, terms, decide)
     filled, what = outcome[0]
     made.clashes = [line for one in what.clashes for line in _clash(filled, one)]
+    made.clashes += [_ADVICE] if made.clashes else []
     made.notes = [f"注意：{note}" for note in filled.sheets.notes]
     unread = {(one.sheet, one.row, one.column) for one in filled.sheets.faults}
     further = [one for one in what.faults if (one.sheet, one.row, one.column) not in unread]
@@ -39,6 +40,9 @@ def by_sheet(site: Site, brought: Brought, terms: Terms, sheet: Path) -> Plan:
     if made.faults:
         made.asked = []  # rows that cannot be read would be asked for
     return made
+
+
+_ADVICE = "冲突的要用现在的，请把表中这一格改成与它相同；要用表中的，请重新导出后再改。"
 
 
 def _clash(filled: Filled, clash: Clash) -> Iterator[str]:
