@@ -15,7 +15,7 @@ from archive.files.storing import create_file
 from archive.schema.types import Span
 
 if TYPE_CHECKING:
-    from archive.editing.report.registering import Terms
+    from archive.editing.report.columns import Terms
 
 _UNTIL = ".."
 
@@ -74,9 +74,9 @@ def import_(
 ) -> None:
     """List what a report that is brought would write, or write it, all or nothing."""
     from archive.editing.report.brought import RefusedError
+    from archive.editing.report.columns import Terms
     from archive.editing.report.planning import plan
     from archive.editing.report.reading import read_report
-    from archive.editing.report.registering import Terms
     from archive.editing.report.reviewing import by_sheet  # openpyxl is slow to import
     from archive.editing.sheet.opening import RefusedError as SheetRefusedError
 

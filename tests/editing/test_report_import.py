@@ -15,10 +15,10 @@ from PIL.PngImagePlugin import PngInfo
 
 from archive.checks import check
 from archive.editing.report.brought import Block, Brought, Cell, Link, Note, Picture
+from archive.editing.report.columns import Terms
 from archive.editing.report.finding import Find
 from archive.editing.report.pages import Part, pages, texts_of
 from archive.editing.report.planning import plan
-from archive.editing.report.registering import Terms
 from archive.facts.brought import letters, page_letters
 from archive.facts.site import Site
 from archive.files.pages import read_page

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from archive.checks import check
 from archive.commands.cli import main
+from archive.editing.report.columns import Terms
 from archive.editing.report.planning import plan
 from archive.editing.report.reading import read_report
-from archive.editing.report.registering import Terms
 from archive.editing.report.reviewing import by_sheet, new_sheet
 from archive.editing.writing import write_all
 from archive.schema.register import Counted

@@ -7,20 +7,20 @@ from datetime import date
 from typing import Any, Literal
 
 from archive.editing.merging import ValueChange, changes, clashing
-from archive.editing.report.masked_names import MEANING, PERSON, NameColumns, Names
-from archive.editing.report.owned import own_figures, own_names
-from archive.editing.report.placing import passage
-from archive.editing.report.registering import (
+from archive.editing.report.columns import (
     CONFIRMED,
     HEADINGS,
     Columns,
     Entered,
-    Register,
     Terms,
     UnfitError,
     Wrong,
     is_unnamed,
 )
+from archive.editing.report.masked_names import MEANING, PERSON, NameColumns, Names
+from archive.editing.report.owned import own_figures, own_names
+from archive.editing.report.placing import passage
+from archive.editing.report.registering import Register
 from archive.editing.report.review import Item, Review, overlapping
 from archive.editing.sheet.fields import NO, YES, Fault
 from archive.facts.observations import indicator_of

@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from archive.editing.report.columns import CONFIRMED, HEADINGS, Entered, UnfitError, numbered
 from archive.editing.report.finding import Find
-from archive.editing.report.registering import CONFIRMED, HEADINGS, Entered, UnfitError, numbered
 from archive.facts.site import Site
 from archive.files.excerpts import shorten
 from archive.files.validation import suggestion

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.editing.report.brought import Brought, RefusedError
+from archive.editing.report.columns import Terms
 from archive.editing.report.deciding import Decided, proposed
 from archive.editing.report.pages import PREFACE, Part, escaped, pages
-from archive.editing.report.registering import Terms
 from archive.editing.report.registers import registers
 from archive.editing.report.regulations import with_regulations
 from archive.editing.report.review import Review, review

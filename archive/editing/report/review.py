@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from archive.checks.number_dress import typed_numbers
 from archive.editing.report.brought import Brought
+from archive.editing.report.columns import Columns, Entered, Terms, UnfitError
 from archive.editing.report.finding import Find, find, left
 from archive.editing.report.masked_names import NameColumns, Names
 from archive.editing.report.pages import places_of, texts_of
@@ -18,7 +19,7 @@ from archive.editing.report.placing import (
     remembered,
     texts_on_pages,
 )
-from archive.editing.report.registering import Columns, Entered, Register, Terms, UnfitError
+from archive.editing.report.registering import Register
 from archive.facts.site import Site
 from archive.files.excerpts import shorten
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from archive.editing.report.columns import CONFIRMED, HEADINGS, NUMBER, Terms, counts
 from archive.editing.report.deciding import (
     LATER,
     MERGED,
@@ -14,7 +15,6 @@ from archive.editing.report.deciding import (
     sheet_of,
 )
 from archive.editing.report.masked_names import MEANING, PERSON
-from archive.editing.report.registering import CONFIRMED, HEADINGS, NUMBER, Terms, counts
 from archive.editing.report.review import Item, Review
 from archive.editing.sheet.export import add_guide
 from archive.editing.sheet.exported_state import HIDDEN, ExportedState, rows, signature

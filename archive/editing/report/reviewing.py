@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from archive.editing.report.brought import Brought
+from archive.editing.report.columns import Terms
 from archive.editing.report.deciding import LABELS, Clash, Decided, decided
 from archive.editing.report.planning import Plan, plan
-from archive.editing.report.registering import Terms
 from archive.editing.report.review import Review, review
 from archive.editing.report.review_reading import Filled, read_review
 from archive.editing.report.review_sheet import workbook
