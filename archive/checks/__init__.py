@@ -109,6 +109,7 @@ CHECKS: tuple[Check, ...] = (
     reports.reports_say_when_they_were_reported,
     reports.reported_texts_stay_as_they_were,
     reports.brought_texts_stay,
+    reports.typed_words_are_needed,
     reports.corrections_are_in_order,
     reports.reports_are_compared_in_twos,
     pages.ids_are_known,

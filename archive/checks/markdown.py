@@ -9,11 +9,13 @@ from typing import NamedTuple
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
+from archive.checks.declared import declared_stars
 from archive.facts.site import Site
 from archive.files.excerpts import shorten
 from archive.files.html import TAG
 from archive.files.markdown import ALERTS, NOTE, NOTE_END, UNPAIRED, by_lines, visible
 from archive.files.pages import Page
+from archive.files.spans import fill
 from archive.files.yaml import Problem
 
 
@@ -47,7 +49,10 @@ def masks_are_not_typed(site: Site) -> Iterator[Problem]:
     for page in site.archive.written.values():
         reported = page.path in in_report
         told: set[int] = set()
-        found = list(_STARS.finditer(page.prose))
+        declared = declared_stars(site, page)
+        prose = fill(page.prose, [(at, at + 1) for at in sorted(declared)])
+        found = list(_STARS.finditer(prose))
+        told.update(page.line(at) for at in declared)
         emphasised = _emphasised(page) if found and not reported else set()
         for line, on_line in groupby(found, key=lambda stars: page.line(stars.start())):
             left = [it for it in on_line if line not in emphasised or not _is_mark(page, it)]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from archive.checks.declared import declared_words, is_declared
 from archive.checks.number_dress import typed_numbers
 from archive.checks.problems import repeated
 from archive.checks.shown import shown_texts
@@ -32,19 +33,28 @@ def _shown(site: Site) -> Mapping[str, list[VisibleText]]:
 
 
 def numbers_are_not_typed(site: Site) -> Iterator[Problem]:
-    """A number in the report or an example comes from `fig(…)` or is part of a set phrase."""
+    """A number in the report or an example comes from `fig(…)`, is part of a set phrase, or is declared none.
+
+    What a report declares to be no figure (`typed`) holds on its own pages alone.
+    """
     if site.archive.documents["phrases"].problems:
         return  # without the set phrases every number in them would be reported
     phrases = [phrase.text for phrase in site.archive.phrases]
     for label, page in sourced_pages(site.archive):
         rule = f"{label}中的数须取自指标（fig）或固定用语（data/phrases.yml），现有手写的"
+        typed = declared_words(site, page)
         for shown in _shown(site)[page.path]:
             for found in typed_numbers(shown.text, phrases):
+                if is_declared(shown.text, found.start, found.end, typed):
+                    continue
                 way_out = in_place_of(site, found.text, '{{{{ fig("{}") }}}}')
                 message = f"{rule}“{found.text}”；{way_out}"
                 yield page.problem(shown.written_at(found.start), message)
         for name in ("title", "description"):
-            for found in typed_numbers(getattr(page.meta, name, None) or "", phrases):
+            said = getattr(page.meta, name, None) or ""
+            for found in typed_numbers(said, phrases):
+                if is_declared(said, found.start, found.end, typed):
+                    continue
                 message = f"{rule}“{found.text}”；请删去这个数，{_NO_FIGURE}"
                 yield page.front_problem(message, name)
 

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from archive.checks.approvals import POST_RULE, POST_WAY_OUT
 from archive.checks.pages import calls
 from archive.checks.problems import Dated, out_of_order, repeated, still_to_come
+from archive.checks.shown import shown_texts
 from archive.facts.brought import page_digest
 from archive.facts.gather import RELEASES, REPORT_PAGES, REPORTS
 from archive.facts.macros import MACROS
 from archive.facts.reported import DRAFTED, ITSELF, due_seals, seals
 from archive.facts.site import Site
+from archive.files.excerpts import shorten
 from archive.files.validation import suggestion
 from archive.files.yaml import Problem
 from archive.leaks.leak import masked
@@ -149,6 +151,22 @@ def brought_texts_stay(site: Site) -> Iterator[Problem]:
                     f"在 {site.archive.documents[file].path} 的 brought 下删去 {path} 一行"
                 )
                 yield Problem(page.file, 1, message)
+
+
+def typed_words_are_needed(site: Site) -> Iterator[Problem]:
+    """What a report declares to be no figure stands on one of its pages."""
+    for id_, report in site.archive.reports.items():
+        paths = [path for path in report.paths if path in site.archive.pages]
+        if not report.typed or site.archive.unread & {*report.paths}:
+            continue
+        pages = (site.archive.pages[path] for path in paths)
+        shown = "\n".join(text.text for page in pages for text in shown_texts(page))
+        for index, words in enumerate(report.typed):
+            if words not in shown:
+                message = (
+                    f"typed（照写的数）须在报告的页面里，现没有“{shorten(words)}”；请删去这一项"
+                )
+                yield site.archive.problem(f"{REPORTS}/{id_}", message, "typed", index)
 
 
 def corrections_are_in_order(site: Site) -> Iterator[Problem]:

@@ -358,7 +358,15 @@ def serve(data: Path | None, as_of: datetime | None, host: str, port: int) -> No
     """Run the live preview until it is interrupted."""
     from archive.build.preview import serve as preview
 
-    sys.exit(preview(project(data, as_of), host, port))
+    here = project(data, as_of)
+
+    def review(report: str) -> str | None:
+        """Read what there is now, which the check may not pass yet."""
+        from archive.editing.report.review_page import review_page
+
+        return review_page(load(here), report)
+
+    sys.exit(preview(here, host, port, review=review))
 
 
 @main.command(help="列出指标登记及各指标的数值；未收齐的台账另列已计数。")

@@ -1,14 +1,21 @@
 """The command `archive report import`."""
 
+import sys
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from archive.commands.options import AS_OF, DATA, problems_left, project, stop, write_together
 from archive.facts.gather import RECORD_ID
-from archive.facts.site import load
+from archive.facts.site import Site, load
+from archive.files.reasons import os_error_text
+from archive.files.storing import create_file
 from archive.schema.types import Span
+
+if TYPE_CHECKING:
+    from archive.editing.report.columns import Terms
 
 _UNTIL = ".."
 
@@ -39,6 +46,12 @@ def report() -> None:
     show_default=True,
     help="各指标的公开属性。",
 )
+@click.option(
+    "--sheet",
+    metavar="表.xlsx",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="核对表：还没有的，写出来，一行一处；填好了的，照它登记。",
+)
 @click.option("--replace", is_flag=True, help="编号已有的，用这个文件重写。")
 @click.option("--write", is_flag=True, help="写入。")
 @DATA
@@ -53,6 +66,7 @@ def import_(
     office: str | None,
     by: str | None,
     disclosure: str,
+    sheet: Path | None,
     replace: bool,
     write: bool,
     data: Path | None,
@@ -60,8 +74,11 @@ def import_(
 ) -> None:
     """List what a report that is brought would write, or write it, all or nothing."""
     from archive.editing.report.brought import RefusedError
-    from archive.editing.report.planning import Terms, plan
+    from archive.editing.report.columns import Terms
+    from archive.editing.report.planning import plan
     from archive.editing.report.reading import read_report
+    from archive.editing.report.reviewing import by_sheet  # openpyxl is slow to import
+    from archive.editing.sheet.opening import RefusedError as SheetRefusedError
 
     if not RECORD_ID.fullmatch(id_):
         stop(
@@ -72,21 +89,56 @@ def import_(
     terms = Terms(
         id_, kind, _span(period), here.as_of, title, source, office, by, disclosure, replace
     )
+    if sheet and not sheet.exists():
+        _export(site, terms, file, sheet, write)
+        return
     try:
-        made = plan(site, read_report(file), terms)
+        brought = read_report(file)
+        made = by_sheet(site, brought, terms, sheet) if sheet else plan(site, brought, terms)
     except RefusedError as error:
         stop(f"{file.name}：{error}。没有导入。")
+    except SheetRefusedError as error:
+        stop(f"{sheet.name if sheet else ''}：{error}。没有导入。")
     for line in made.told:
         click.echo(line)
     for line in made.asked:
         click.echo(f"请定：{line}")
+    for line in (*made.clashes, *made.notes, *made.faults):
+        click.echo(line)
+    if made.faults:
+        stop(f"问题 {len(made.faults)} 处。一处也没有写入；请在表里改好，再导入。")
     if not write:
         click.echo(
             f"共写 {len(made.drafts)} 个文件，还没有写入；核对无误后加 --write 写入。", err=True
         )
-        return
+        sys.exit(1 if made.clashes else 0)
     write_together(here, made.drafts)
     click.echo(f"已写入 {len(made.drafts)} 个文件。{problems_left(here)}。", err=True)
+    sys.exit(1 if made.clashes else 0)
+
+
+def _export(site: Site, terms: "Terms", file: Path, sheet: Path, write: bool) -> None:
+    """Write the review sheet to a new file."""
+    from archive.editing.report.brought import RefusedError
+    from archive.editing.report.reading import read_report
+    from archive.editing.report.reviewing import new_sheet
+
+    if write:
+        stop(
+            f"加 --write 时 --sheet 须是填好的表，没有 {sheet}；请先不加 --write 写出表来，填好再写入"
+        )
+    if sheet.suffix.lower() != ".xlsx":
+        stop(f"--sheet 须以 .xlsx 结尾，现为 {sheet.name}；请写作 {sheet.stem}.xlsx")
+    try:
+        raw, count = new_sheet(site, read_report(file), terms, file.name)
+        create_file(sheet, raw)
+    except RefusedError as error:
+        stop(f"{file.name}：{error}。没有写出核对表。")
+    except OSError as error:
+        stop(f"须能写入 {sheet}，现为：{os_error_text(error)}；请换一个目录或文件名")
+    click.echo(
+        f"已把 {count} 处写进 {sheet}，别的都没有写。填好“确认”一列，再运行同一条命令。", err=True
+    )
 
 
 def _span(period: str) -> Span:

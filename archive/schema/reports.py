@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 
 from archive.schema.disclosure import Internal, Public
 from archive.schema.releases import Digest
-from archive.schema.types import Day, Expect, Model, Span, Text, Title
+from archive.schema.types import MAX_CHARACTERS, Day, Expect, Model, Span, Text, Title
 
 ICONS: Mapping[str, str] = {
     "星": "M12 2l3 6.5 7 .8-5.2 4.8 1.4 7L12 17.6 5.8 21.1l1.4-7L2 9.3l7-.8z",
@@ -52,6 +52,14 @@ class Correction(Model):
     )
 
 
+Passage = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=MAX_CHARACTERS, pattern=r"^[^\n]*$"),
+    Expect("一行文字", "三次产业结构为9.1:38.3:52.6"),
+]
+"""Words of a page, masks among them."""
+
+
 class Report(Model):
     """One report (data/reports/<id>.yml)."""
 
@@ -91,6 +99,13 @@ class Report(Model):
         description="由文件导入的报告各页文字的校验值，由 archive report import 写；改写一页的，删去它的一行",
         examples=[{"report/work.md": f"sha256:{'0' * 64}"}],
         default_factory=dict,
+    )
+    typed: Internal[tuple[Passage, ...]] = Field(
+        title="照写的数",
+        description="各页里不是指标的数，连同前后的文字，核对表里填“不是指标”的，由 archive report import 写",
+        examples=[["三次产业结构为9.1:38.3:52.6"]],
+        default=(),
+        strict=False,
     )
     note: Internal[Text | None] = Field(title="备注", examples=["附件另存"], default=None)
 

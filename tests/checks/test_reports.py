@@ -234,3 +234,33 @@ def test_one_period_and_kind_has_one_report(tmp_path: Path) -> None:
         "请改正 kind 或者 period",
         "docs/report/2022/full.md:5: 没有报告 2022年度，可用：summary、再报；请改用其中一个",
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "told"),
+    [
+        ("两类之比为3:2", "两类之比为3:2，再办5次。", ["5次"]),
+        ("两类之比为3:2", "两类之比为4:2。", ["typed（照写的数）须在报告的页面里，现没有“两类之比为3:2”", "4:2", "两类"]),
+        ("查处***件", "查处\\*\\*\\*件，又\\*\\*件。", ["现有“*\\*”"]),
+        # Words that are hardly more than the number stand for it only where it stands alone.
+        ("15次", "| 办班 |\n| --- |\n| 15次 |", []),
+        ("15次", "（15次）又办班15次。", ["15次"]),
+        ("查处***件", "查处\\*\\*\\*件。", []),
+        ("***。", "\\*\\*\\*。又", []),
+        ("***。", "张\\*\\*\\*。又", ["现有“*\\*”", "现有“*”"]),
+    ],
+)  # fmt: skip
+def test_numbers_that_a_report_declares_to_be_no_figures(
+    tmp_path: Path, typed: str, text: str, told: list[str]
+) -> None:
+    page = "docs/report/part-1.md"
+    changes: Changes = {
+        SUMMARY: f'{report()}typed:\n  - "{typed}"\n',
+        page: f"{FILES[page]}\n{text}\n",
+    }
+    found = problems(tmp_path, changes)
+    assert len(found) == len(told), found
+    assert [words for words in told if not any(words in one for one in found)] == []
+    # They are declared for the pages of their report alone.
+    elsewhere = problems(tmp_path / "elsewhere", {**changes, SUMMARY: report()})
+    assert len(elsewhere) >= len([one for one in found if SUMMARY not in one])

@@ -8,32 +8,28 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from archive.checks import check
-from archive.commands.cli import main
-from archive.editing import starter
 from archive.editing.report.brought import Block, Brought, Cell, Link, Note, Picture
+from archive.editing.report.columns import Terms
 from archive.editing.report.finding import Find
 from archive.editing.report.pages import Part, pages, texts_of
-from archive.editing.report.planning import Terms, plan
+from archive.editing.report.planning import plan
 from archive.facts.brought import letters, page_letters
-from archive.facts.project import Project
-from archive.facts.site import Site, load
+from archive.facts.site import Site
 from archive.files.pages import read_page
 from archive.files.yaml import parse
 from archive.schema.collections import FIGURE_ID
 from archive.schema.register import Figure
 from archive.schema.types import Span
+from tests.samples.brought import AS_OF, REPORT, begin, bring, contents, read
 from tests.samples.full_disk import fill_disk_at
 from tests.samples.sample import REGULATION
 from tests.samples.word_files import Related, p, picture, word_file
-
-AS_OF = date(2026, 1, 20)
 
 
 def _png() -> bytes:
@@ -46,37 +42,10 @@ def _png() -> bytes:
 
 PNG = _png()
 
-REPORT = """\
-示例市统计局2025年工作总结
-
-2025年，组织开展志愿服务活动12次，参加人员三十六名，完成专报8篇。
-
-一、加强政治建设
-
-（一）抓实学习
-
-全年组织集中学习24次，党员参学率达98.5%。张**同志获评***优秀共产党员。
-
-1.加强培训。举办培训班3期，培训业务人员256人次，比上年增长12.5%。
-
-（二）廉政建设
-
-开展谈话45人次，下降3.2%；查处问题***件。印发{{手册}}500份，见<附件>、[链接](x)，路径 C:\\a_b。
-
-二、下一步打算
-
-三次产业结构为9.1:38.3:52.6。继续做好各项工作。
-"""
-
 
 @pytest.fixture(scope="module")
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("begun")
-    starter.write_archive(
-        root, starter.by_version("1.0", f"sha256:{0:064}"), "示例档案", "示例市某局"
-    )
-    (root / "总结.txt").write_text(REPORT, "utf-8")
-    return root
+    return begin(tmp_path_factory.mktemp("begun"))
 
 
 @pytest.fixture
@@ -85,22 +54,6 @@ def root(begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(begun, copied)
     monkeypatch.chdir(copied)
     return copied
-
-
-def bring(*args: str, file: str = "总结.txt", report: str = "2025") -> Result:
-    period = f"{report}-01-01..{report}-12-31"
-    usual = ["--report", report, "--period", period, "--as-of", str(AS_OF), "--source", "年报", "--office", "办公室", "--by", "填报岗"]  # fmt: skip
-    command = ["report", "import", file, *usual, *args]
-    return CliRunner().invoke(main, command, catch_exceptions=False)
-
-
-def contents(root: Path) -> dict[str, bytes]:
-    paths = (path for path in root.rglob("*") if path.is_file())
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
-
-
-def read(root: Path) -> Site:
-    return load(Project(root, root / "data", AS_OF))
 
 
 def test_a_report_becomes_pages_register_and_names(root: Path) -> None:

@@ -10,7 +10,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from errno import EADDRINUSE
 from pathlib import Path
 from queue import SimpleQueue
@@ -132,8 +132,12 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 8000,
     build: Build = build_site,
+    review: Callable[[str], str | None] = lambda _: None,
 ) -> int:
-    """Preview the project until Ctrl+C; returns the exit code, 1 if the address cannot be used."""
+    """Preview the project until Ctrl+C; returns the exit code, 1 if the address cannot be used.
+
+    `review` makes the page on which a report is reviewed, by its id.
+    """
     try:
         server = Server(host, port)
     except OSError as error:
@@ -143,6 +147,7 @@ def serve(
             reason = f"预览须能以 {host}:{port} 为地址，现不能：{error.strerror}"
         print(reason, file=sys.stderr)
         return 1
+    server.review = review
     ends: SimpleQueue[None] = SimpleQueue()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: ends.put(None))

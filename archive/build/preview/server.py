@@ -17,6 +17,8 @@ from urllib.parse import unquote, urlsplit
 
 LIVE_JS = Path(__file__).with_name("live.js")
 SCRIPT, EVENTS = "/_live/live.js", "/_live/events"
+REVIEW = "/_live/review/"
+"""The address of the pages on which the finds of reports are reviewed, each by the id of its report."""
 PING_SECONDS = 15
 
 # Without the machine's own list, so that the preview is the same everywhere.
@@ -62,6 +64,8 @@ class Server(ThreadingTCPServer):
         self.showing = PreviewState()
         self.late: Callable[[Path], Sequence[str]] = lambda _: ()
         """Makes the file that is still empty; returns the problems."""
+        self.review: Callable[[str], str | None] = lambda _: None
+        """Makes the page that reviews a report, or lists those there are; None if there is none."""
         self._changed = threading.Condition()
         self._open = True
 
@@ -116,6 +120,13 @@ class PreviewRequest(BaseHTTPRequestHandler):
             self._send_events()
         elif path == SCRIPT:
             self._send(200, LIVE_JS.read_bytes(), LIVE_JS.name)
+        elif f"{path}/" == REVIEW:
+            self._start(302, {"Location": REVIEW, "Content-Length": "0"})
+        elif path.startswith(REVIEW):
+            page = self.server.review(unquote(path.removeprefix(REVIEW)))
+            body = page.encode() if page else plain_page("没有这个页面")
+            version = showing.site.name if showing.site else ""
+            self._send(200 if page else 404, with_script(body, version), "review.html")
         elif not showing.site:
             self._send(503, with_script(waiting_page(showing), ""), "503.html")
         elif (found := find(showing.site, path)) and found.is_dir():

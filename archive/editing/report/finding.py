@@ -7,11 +7,13 @@ what has a number (得分***); else it is a name. Numbers that a sentence tells 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from archive.checks.declared import STARS
 from archive.checks.number_dress import typed_numbers
 from archive.checks.number_frames import DURATION
 from archive.checks.numerals import FOLD
@@ -70,6 +72,47 @@ _LISTS = re.compile(r"\s*(?:、|和|与|及|以及)")
 def find(texts: Sequence[str], start: date, end: date) -> list[Find]:
     """Return the figures and names of a report's paragraphs, in order; the days are its period."""
     return [one for at, text in enumerate(texts) for one in _in_text(at, text, (start, end))]
+
+
+def left(texts: Sequence[str], finds: Iterable[Find], phrases: Sequence[str]) -> Iterator[Find]:
+    """Yield the numbers and asterisks that the check asks for where nothing was found, such as targets.
+
+    They have no names.
+    """
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for known in finds:
+        spans.setdefault(known.text, []).append((known.start, known.end))
+    for at, text in enumerate(texts):
+        folded = text.translate(FOLD)
+        taken = bytearray(len(text) + 1)
+        for start, end in spans.get(at, ()):
+            taken[start:end] = b"1" * (end - start)
+        sentences: list[tuple[int, int]] = []
+        for one in _left(text, folded, phrases):
+            if not any(taken[one.start : one.end]):
+                taken[one.start : one.end] = b"1" * (one.end - one.start)
+                sentences = sentences or [*_sentences(folded)]
+                index = bisect_right(sentences, (one.start, len(text))) - 1
+                yield Find(
+                    at, one.start, one.end, one.kind, one.number, one.value, one.unit, one.approximation,
+                    "", None, sentences[index],
+                )  # fmt: skip
+
+
+def _left(text: str, folded: str, phrases: Sequence[str]) -> Iterator[Amount]:
+    numeric = folded.translate(FINANCIAL)
+    for typed in typed_numbers(text, phrases):
+        yield from amounts(numeric, typed, text)
+    for stars in STARS.finditer(text):
+        yield Amount(*stars.span(), "name", stars[0])
+
+
+def _sentences(folded: str) -> Iterator[tuple[int, int]]:
+    """Yield where each sentence begins and ends, white space around it left out."""
+    for found in _SENTENCE.finditer(folded):
+        if found[0]:
+            lead = len(found[0]) - len(found[0].lstrip())
+            yield found.start() + lead, found.start() + len(found[0].rstrip())
 
 
 def _in_text(at: int, text: str, report: saying.Period) -> Iterator[Find]:

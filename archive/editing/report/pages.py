@@ -67,6 +67,30 @@ def texts_of(brought: Brought) -> list[str]:
     return head + [text for block in brought.blocks for text in _texts(block)]
 
 
+def places_of(brought: Brought, title: str) -> list[tuple[str, str]]:
+    """Return the name and the title of the page on which each of the texts of a report stands."""
+    found = [(PREFACE, brought.title or title)] * (1 + len(brought.title_notes))
+    for name, heading, block in _paged(brought, title):
+        found += [(name, heading)] * len(list(_texts(block)))
+    return found
+
+
+def _paged(brought: Brought, title: str) -> Iterator[tuple[str, str, Block]]:
+    """Yield each block after the name and the title of its page."""
+    top = top_level(brought)
+    name, heading, count = PREFACE, brought.title or title, 0
+    for block in brought.blocks:
+        if block.kind == "heading" and block.level == top:
+            count += 1
+            name, heading = f"{count}", block.text
+        yield name, heading, block
+
+
+def top_level(brought: Brought) -> int:
+    """Return the level of the headings that begin a page; 0 if there are no headings."""
+    return min((one.level for one in brought.blocks if one.kind == "heading"), default=0)
+
+
 def _texts(block: Block) -> Iterator[str]:
     cells = [cell for row in block.rows for cell in row]
     yield block.text
@@ -95,13 +119,11 @@ def pages(
         writer.add(parts[0], head, 0)
     else:
         writer.skip(head)
-    top = min((one.level for one in brought.blocks if one.kind == "heading"), default=0)
-    count = 0
-    for block in brought.blocks:
-        if block.kind == "heading" and block.level == top:
-            count += 1
-            parts.append(Part(f"{count}", block.text))
-            writer.part, writer.counts = count, []
+    top = top_level(brought)
+    for name, heading, block in _paged(brought, title):
+        if name not in (PREFACE, *(one.name for one in parts[-1:])):
+            parts.append(Part(name, heading))
+            writer.part, writer.counts = int(name), []
         elif not parts:
             parts.append(Part(PREFACE, title, [f"# {escaped(title)} {{ #p0 }}"], [title]))
         writer.add(parts[-1], block, top)

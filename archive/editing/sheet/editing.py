@@ -5,7 +5,7 @@ is replaced. So comments, order, quotes, line breaks and blank lines stay as peo
 result is parsed again, and refused if it does not hold exactly what was wanted.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -98,6 +98,32 @@ def edited(
         text = text[:start] + new.replace("\n", newline) + text[end:]
     result = (head + text).encode()
     if without_empty(parse_bytes(result, "").data) != without_empty({**held, **changes}):
+        raise UnchangeableError
+    return result
+
+
+def dropped(raw: bytes, at: Sequence[str], keys: Collection[str]) -> bytes:
+    """The file `raw` without the entries `keys` of the mapping at `at`, in block style; else byte for byte.
+
+    Raises UnchangeableError if the file cannot be changed to hold exactly that.
+    """
+    text = raw.decode("utf-8-sig")
+    head = BOM if raw.startswith(BOM.encode()) else ""
+    wanted = parse_bytes(raw, "").data
+    node: Any = yaml.compose(text, Loader=yaml.CSafeLoader)
+    inside = wanted
+    for name in at:
+        node = next((value for key, value in node.value if key.value == name), None)
+        inside = inside[name]
+    if not isinstance(node, yaml.MappingNode) or node.flow_style:
+        raise UnchangeableError
+    marks = YamlMarks(text)
+    for key, value in reversed(node.value):
+        if key.value in keys:
+            del inside[key.value]
+            text = text[: marks.line_start(key)] + text[marks.line_end(value) :]
+    result = (head + text + ("" if wanted else "{}\n")).encode()
+    if parse_bytes(result, "").data != wanted:
         raise UnchangeableError
     return result
 

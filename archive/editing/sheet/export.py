@@ -6,7 +6,7 @@ from typing import Any
 from archive.editing.sheet import guidance
 from archive.editing.sheet.exported_state import HIDDEN, ExportedState, rows, signature
 from archive.editing.sheet.fields import SheetField, canonical, sheet_fields
-from archive.editing.sheet.layout import add_sheet
+from archive.editing.sheet.layout import add_sheet, height
 from archive.facts.gather import Record
 from archive.facts.site import Site
 from archive.files.workbooks import as_bytes, new_book, styled, text_in
@@ -16,6 +16,7 @@ from archive.schema.types import Model
 
 GUIDE = "说明"
 """Name of the first sheet."""
+_GUIDE_WIDTH = 100
 
 
 def export(site: Site, name: str) -> bytes:
@@ -29,7 +30,7 @@ def export(site: Site, name: str) -> bytes:
     demonstration = site.archive.demonstration
     own_sheets = [field for field in shape if field.own_sheet]
     book = new_book(collection.label, site.archive.project.as_of)
-    _guide(book, guidance.lines(name, collection, own_sheets, demonstration))
+    add_guide(book, guidance.lines(name, collection, own_sheets, demonstration))
     flat = tuple(field for field in shape if not field.own_sheet)
     values = ((one.id, [getattr(one.data, field.name) for field in flat]) for one in records)
     add_sheet(book, collection.label, flat, values, len(records))
@@ -80,12 +81,14 @@ def _unexportable(
                 yield site.archive.record_problem(record, fault, field.name)
 
 
-def _guide(book: Any, lines: list[str]) -> None:
+def add_guide(book: Any, lines: list[str]) -> None:
+    """Add the sheet that says how the others are filled in."""
     sheet = book.create_sheet(GUIDE)
-    sheet.column_dimensions["A"].width = 100
+    sheet.column_dimensions["A"].width = _GUIDE_WIDTH
     head, body = styled(sheet, bold=True), styled(sheet)
     sheet.append([text_in(head, "怎样填这份表")])
-    for line in lines:
+    for number, line in enumerate(lines, 2):
+        sheet.row_dimensions[number].height = height([(line, _GUIDE_WIDTH)])
         sheet.append([text_in(body, line)])
 
 

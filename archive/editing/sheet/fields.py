@@ -43,6 +43,12 @@ class SheetField:
     most: int | None = None
     inner: tuple["SheetField", ...] = ()
     """Of a `part` or `parts`: the fields of a row of its sheet."""
+    fixed: bool = False
+    """Whether the program alone fills it in."""
+    width: int = 0
+    """How wide its column is; 0 as is usual for its form."""
+    listed_in: str = ""
+    """The cells that list what may be chosen, such as '可选'!$A$2:$A$9; empty if the choices are offered."""
 
     @property
     def must(self) -> str:

@@ -35,6 +35,8 @@ def lines(
 
 def field_guidance(field: SheetField) -> str:
     """Description and rule of a field as text, for its note and its prompt."""
+    if field.fixed:
+        return f"{field.description}。由程序填写，请勿改动。"
     rule = "一行一项，单元格内换行按 Alt+Enter" if field.form == "lines" else field.must
     filled = "须填写" if field.required else "可以空着"
     return "。".join(filter(None, (field.description, rule, filled))) + "。"
@@ -59,6 +61,10 @@ def validation(field: SheetField, area: str) -> DataValidation:
 
 
 def _rule(field: SheetField) -> dict[str, Any]:
+    if field.fixed:
+        return {}
+    if field.listed_in:
+        return {"type": "list", "formula1": field.listed_in}
     if field.choices:
         listed = ",".join(field.offered)
         return {"type": "list", "formula1": f'"{listed}"'} if len(listed) <= MAX_IN_A_PROMPT else {}

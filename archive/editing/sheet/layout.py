@@ -23,6 +23,9 @@ BLANK_ROWS = 1000
 GREY, YELLOW, BLUE = "E7E6E6", "FFF2CC", "DDEBF7"
 """Colours of headings: not to be changed, required, optional."""
 
+_LINE, _MOST_LINES = 15, 20
+_LAST_NARROW = 0x2E7F
+"""The last character before those that are as wide as two."""
 _WIDTHS = {"text": 24, "lines": 30, "date": 12, "integer": 10, "number": 10, "boolean": 12}
 _FORMATS = {"date": DAY, "integer": "0", "number": "General"}
 
@@ -34,39 +37,60 @@ def add_sheet(
     values: Iterable[tuple[str, list[Any]]],
     count: int,
     beside: str = "",
+    key: tuple[str, str] = (ID, guidance.ID_NOTE),
+    blank_rows: int = BLANK_ROWS,
 ) -> None:
     """Add a sheet with a row for each (id, cells) of `values`; `count` is their number.
 
-    `beside` is the heading of a read-only column after the id; empty for none.
+    `beside` is the heading of a read-only column after the id; empty for none. `key` is the heading and the
+    note of the column of ids.
     """
     sheet = book.create_sheet(label)
     read_only = (
         [text_in(styled(sheet, fill=GREY, bold=True), f"{beside}{BESIDE}")] if beside else []
     )
-    first = 2 + len(read_only)
+    first, last = 2 + len(read_only), max(2, count + 1 + blank_rows)
     columns = [get_column_letter(first + index) for index in range(len(shape))]
     for letter in (get_column_letter(index) for index in range(1, first)):
         _look(sheet, letter, 22, "@")
     for letter, field in zip(columns, shape, strict=True):
-        _look(sheet, letter, _WIDTHS.get(field.form, 14), _FORMATS.get(field.form, "@"))
-        area = f"{letter}2:{letter}{count + 1 + BLANK_ROWS}"
+        width = field.width or _WIDTHS.get(field.form, 14)
+        _look(sheet, letter, width, _FORMATS.get(field.form, "@"))
+        area = f"{letter}2:{letter}{last}"
         sheet.data_validations.append(guidance.validation(field, area))
-    sheet.data_validations.append(_id_prompt(f"A2:A{count + 1 + BLANK_ROWS}"))
+    sheet.data_validations.append(_id_prompt(f"A2:A{last}", *key))
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{columns[-1]}{count + 1}"
-    sheet.append([_head(sheet, ID, GREY, guidance.ID_NOTE), *read_only, *_heads(sheet, shape)])
+    sheet.append([_head(sheet, key[0], GREY, key[1]), *read_only, *_heads(sheet, shape)])
     grey, text = styled(sheet, fill=GREY), styled(sheet)
     writers: list[Callable[[Any], Any]] = [_writer(sheet, field) for field in shape]
     if read_only:
         writers.insert(0, lambda value: text_in(text, value))
-    for id_, row in values:
+    wide = [at for at, field in enumerate(shape) if field.width]
+    for number, (id_, row) in enumerate(values, 2):
+        if wide:
+            texts = ((exact_text(row[at]), shape[at].width) for at in wide)
+            sheet.row_dimensions[number].height = height(texts)
         cells = zip(writers, row, strict=True)
         sheet.append([text_in(grey, id_), *(write(value) for write, value in cells)])
 
 
+def height(cells: Iterable[tuple[str, int]]) -> int:
+    """Return how high a row is, in points, in which texts stand in columns of a width: not all programs reckon it."""
+    lines = max(
+        sum(-(-max(1, _columns_of(line)) // width) for line in text.split("\n"))
+        for text, width in cells
+    )
+    return _LINE * min(lines, _MOST_LINES)
+
+
+def _columns_of(line: str) -> int:
+    return sum(2 if ord(sign) > _LAST_NARROW else 1 for sign in line)
+
+
 def _heads(sheet: Any, shape: tuple[SheetField, ...]) -> Iterator[Any]:
     for field in shape:
-        fill = YELLOW if field.required else BLUE
+        fill = GREY if field.fixed else YELLOW if field.required else BLUE
         yield _head(sheet, field.label, fill, guidance.field_guidance(field))
 
 
@@ -82,10 +106,8 @@ def _look(sheet: Any, letter: str, width: int, shown: str) -> None:
     column.width, column.number_format = width, shown
 
 
-def _id_prompt(area: str) -> DataValidation:
-    return DataValidation(
-        sqref=area, showInputMessage=True, promptTitle=ID, prompt=guidance.ID_NOTE
-    )
+def _id_prompt(area: str, heading: str, note: str) -> DataValidation:
+    return DataValidation(sqref=area, showInputMessage=True, promptTitle=heading, prompt=note)
 
 
 def _writer(sheet: Any, field: SheetField) -> Callable[[Any], Any]:
@@ -93,7 +115,7 @@ def _writer(sheet: Any, field: SheetField) -> Callable[[Any], Any]:
 
     The cell object is reused for every row; each row is written before the next is filled.
     """
-    text = styled(sheet)
+    text = styled(sheet, fill=GREY if field.fixed else "")
     if field.form == "date":
         dates = styled(sheet, _FORMATS["date"])
         return lambda day: None if day is None else value_in(dates, day)

@@ -1,6 +1,6 @@
 """Read a filled workbook: the hidden sheet, and the rows by headings, in any order of columns."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
@@ -42,25 +42,15 @@ class SheetRow:
 
 
 @dataclass(slots=True)
-class FilledWorkbook:
-    """The content of a filled workbook.
+class FilledSheets:
+    """The sheets of a filled workbook: what is read of them, and what is wrong with them."""
 
-    `rows` has the records' sheet under "", own sheets under the field's name; None if unreadable.
-    """
-
-    base: ExportedState
-    collection: Collection
-    shape: tuple[SheetField, ...]
     rows: dict[str, list[SheetRow] | None] = field(default_factory=dict)
+    """The rows of each sheet; None if it is unreadable."""
     letters: dict[str, dict[str, str]] = field(default_factory=dict)
     """Sheet → heading → letter of its column, of the columns that are read."""
     faults: list[Fault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-
-    @property
-    def label(self) -> str:
-        """The name of the records' sheet, also used in messages."""
-        return self.collection.label
 
     def place(self, sheet: str, row: int, heading: str = "") -> str:
         """Where it is, as the spreadsheet shows it: `志愿服务活动 第 5 行 C 列（服务时长）`."""
@@ -86,11 +76,28 @@ class FilledWorkbook:
         return column_index_from_string(letter) if letter else 0
 
 
+@dataclass(slots=True, kw_only=True)
+class FilledWorkbook(FilledSheets):
+    """The content of a filled workbook of a collection.
+
+    `rows` has the records' sheet under "", own sheets under the field's name.
+    """
+
+    base: ExportedState
+    collection: Collection
+    shape: tuple[SheetField, ...]
+
+    @property
+    def label(self) -> str:
+        """The name of the records' sheet, also used in messages."""
+        return self.collection.label
+
+
 def read_workbook(site: Site, opened: OpenedWorkbook) -> FilledWorkbook:
     """The content of the workbook; raises RefusedError if exported from other data or schema."""
     collections, demonstration = site.archive.collections, site.archive.demonstration
     book = opened.book
-    base = _base(book)
+    base = exported_state(book, "archive sheet export")
     if base.collection not in collections:
         raise RefusedError(
             f"台账须是已有的，没有 {base.collection}{suggestion(base.collection, collections)}；请重新导出再填"
@@ -113,14 +120,14 @@ def read_workbook(site: Site, opened: OpenedWorkbook) -> FilledWorkbook:
     try:
         check_records(base, shape)
     except DamagedError as error:
-        raise RefusedError(_DAMAGED) from error
-    filled = FilledWorkbook(base, collection, shape)
+        raise RefusedError(DAMAGED) from error
+    filled = FilledWorkbook(base=base, collection=collection, shape=shape)
     sheets = {"": filled.label, **{one.name: one.label for one in shape if one.own_sheet}}
     for name, label in sheets.items():
         flat = tuple(one for one in shape if not one.own_sheet)
         inner = next((one.inner for one in shape if one.name == name), flat)
         before = len(filled.faults)
-        found = list(_sheet(opened, filled, label, inner))
+        found = list(read_sheet(opened, filled, label, inner))
         filled.rows[name] = found if len(filled.faults) == before else None
     extra = [one for one in book.sheetnames if one not in (GUIDE, HIDDEN, *sheets.values())]
     if extra:
@@ -128,10 +135,11 @@ def read_workbook(site: Site, opened: OpenedWorkbook) -> FilledWorkbook:
     return filled
 
 
-def _base(book: Workbook) -> ExportedState:
+def exported_state(book: Workbook, command: str) -> ExportedState:
+    """What the hidden sheet says; raises RefusedError if it is not as the `command` exported it."""
     if HIDDEN not in book.sheetnames:
         raise RefusedError(
-            "须用导出的表来填，此表没有导出时附带的隐藏工作表；请用 archive sheet export 导出再填"
+            f"须用导出的表来填，此表没有导出时附带的隐藏工作表；请用 {command} 导出再填"
         )
     found = (
         [text for cell in row if (text := cell.value if isinstance(cell.value, str) else "")]
@@ -140,16 +148,23 @@ def _base(book: Workbook) -> ExportedState:
     try:
         return read([list(map(text_from, row)) for row in found if row])
     except DamagedError as error:
-        raise RefusedError(_DAMAGED) from error
+        raise RefusedError(DAMAGED) from error
 
 
-_DAMAGED = "导出时附带的隐藏工作表须原样保留，现已被改动，或者不是这一版程序导出的；请重新导出再填"
+DAMAGED = "导出时附带的隐藏工作表须原样保留，现已被改动，或者不是这一版程序导出的；请重新导出再填"
 
 
-def _sheet(
-    opened: OpenedWorkbook, filled: FilledWorkbook, label: str, shape: tuple[SheetField, ...]
+def read_sheet(
+    opened: OpenedWorkbook,
+    filled: FilledSheets,
+    label: str,
+    shape: tuple[SheetField, ...],
+    key: str = ID,
 ) -> Iterator[SheetRow]:
-    """The rows of a sheet that are not empty; faults of the sheet are added to `filled.faults`."""
+    """The rows of a sheet that are not empty; faults of the sheet are added to `filled.faults`.
+
+    `key` is the heading of the column of ids.
+    """
     book = opened.book
     if label not in book.sheetnames:
         found = "、".join(one for one in book.sheetnames if one != HIDDEN)
@@ -170,7 +185,7 @@ def _sheet(
         return
     rows = dict(_written(sheet))
     heads = _heads(rows.pop(1, {}))
-    columns = _columns(filled, label, heads, shape)
+    columns = _columns(filled, label, heads, {key: "", **{one.label: one.name for one in shape}})
     if columns is None:
         return
     _refuse_merged_cells(filled, sheet, label)
@@ -203,10 +218,12 @@ def _heads(row: dict[int, Any]) -> dict[int, str]:
 
 
 def _columns(
-    filled: FilledWorkbook, label: str, row: dict[int, str], shape: tuple[SheetField, ...]
+    filled: FilledSheets, label: str, row: dict[int, str], wanted: Mapping[str, str]
 ) -> dict[str, int] | None:
-    """Field → number of its column, "" for the id; None, with faults added, if one is not found."""
-    wanted = {ID: "", **{one.label: one.name for one in shape}}
+    """Field → number of its column, "" for the id; None, with faults added, if one is not found.
+
+    `wanted` are the headings with their fields.
+    """
     heads = list(row.values())
     found = {wanted[head]: at for at, head in row.items() if head in wanted}
     letters = {head: get_column_letter(at) for at, head in row.items() if head in wanted}
@@ -229,7 +246,7 @@ def _columns(
     return found
 
 
-def _refuse_merged_cells(filled: FilledWorkbook, sheet: Any, label: str) -> None:
+def _refuse_merged_cells(filled: FilledSheets, sheet: Any, label: str) -> None:
     for area in sorted(sheet.merged_cells.ranges, key=lambda one: one.bounds):
         message = f"须没有合并的单元格，现有 {area.coord}；请取消合并，逐格填写"
         filled.faults.append(Fault(label, area.min_row, "", message))

@@ -1,0 +1,355 @@
+"""What is shown of each find of a report: as proposed, or as a person has decided in a review sheet."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Literal
+
+from archive.editing.merging import ValueChange, changes, clashing
+from archive.editing.report.columns import (
+    CONFIRMED,
+    HEADINGS,
+    Columns,
+    Entered,
+    Terms,
+    UnfitError,
+    Wrong,
+    is_unnamed,
+)
+from archive.editing.report.masked_names import MEANING, PERSON, NameColumns, Names
+from archive.editing.report.owned import own_figures, own_names
+from archive.editing.report.placing import passage
+from archive.editing.report.registering import Register
+from archive.editing.report.review import Item, Review, overlapping
+from archive.editing.sheet.fields import NO, YES, Fault
+from archive.facts.observations import indicator_of
+from archive.facts.site import Site
+from archive.files.excerpts import shorten
+
+Sheet = Literal["figures", "names"]
+YES_IT_IS, MERGED, LATER = "对", "并入", "以后再定"
+NONE_OF: Mapping[Sheet, str] = {"figures": "不是指标", "names": "不是名称"}
+"""Sheet → what is typed of what stays as it was typed."""
+LABELS: Mapping[str, str] = {
+    "confirmed": CONFIRMED,
+    **HEADINGS,
+    "meaning": MEANING,
+    "person": PERSON,
+}
+
+Said = Mapping[str, Any]
+"""What a row says: column → canonical value, None for an empty cell."""
+_DEFINING = ("name", "unit", "source", "office", "counted", "meaning", "person")
+"""The columns that are the same for all places of one indicator or name."""
+_KEPT: tuple[str, ...] = ("confirmed", "id", "start", "end")
+"""The columns that count of what is merged."""
+_MOST_ROWS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a review sheet: the find that it is of, where it stands, and what it said and says."""
+
+    item: int
+    label: str
+    number: int
+    base: Said
+    new: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """What a row and somebody else have changed differently."""
+
+    row: Row
+    changes: list[ValueChange]
+
+
+@dataclass(slots=True)
+class Decided:
+    """What is shown of the finds, and what the register and the names hold for it."""
+
+    entered: list[Entered] = field(default_factory=list)
+    typed: list[str] = field(default_factory=list)
+    """The words around what is no figure."""
+    figures: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    names: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    figures_anew: frozenset[str] = frozenset()
+    """The entries of the register that are written anew; those that are not entered again go."""
+    names_anew: frozenset[str] = frozenset()
+    told: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    """What only a person can know."""
+    faults: list[Fault] = field(default_factory=list)
+    clashes: list[Clash] = field(default_factory=list)
+
+
+def proposed(review: Review) -> Decided:
+    """Take what stands, and what is proposed."""
+    entered = [one for one in review.items if one.entered]
+    others = [one for one in review.items if not one.entered]
+    return Decided(
+        entered=[one.entered for one in entered if one.entered],
+        typed=_passages(review, [one for one in others if one.typed]),
+        figures=review.register.added,
+        names=review.names.added,
+        told=[*review.register.told.values(), *review.names.told.values()],
+        asked=[one.asked for one in (*entered, *others) if one.asked],
+    )
+
+
+def _passages(review: Review, typed: Sequence[Item]) -> list[str]:
+    """The words around what is no figure, each once."""
+    finds = {one.find for one in typed}
+    found = (
+        passage(review.texts[one.find.text], one.find, (other for other in review.beside(one) if other not in finds))
+        for one in typed
+    )  # fmt: skip
+    return list(dict.fromkeys(found))
+
+
+def sheet_of(item: Item) -> Sheet:
+    """Return the sheet on which a find stands."""
+    return "names" if isinstance(item.columns, NameColumns) else "figures"
+
+
+def says_now(item: Item) -> dict[str, Any]:
+    """Return what the row of a find says as things are; what is not sure is left empty."""
+    columns = item.columns
+    if isinstance(columns, NameColumns):
+        sure = True
+        said: dict[str, Any] = {"id": columns.id, "meaning": columns.meaning, "person": (columns.person and YES) or NO}  # fmt: skip
+    else:
+        sure = not is_unnamed(columns.name)
+        days = {name: one and one.isoformat() for name, one in (("start", columns.start), ("end", columns.end))}  # fmt: skip
+        said = {
+            "id": sure and columns.id, "name": sure and columns.name, "unit": columns.unit, **days,
+            "source": columns.source, "office": columns.office, "counted": columns.counted,
+        }  # fmt: skip
+    confirmed = (
+        NONE_OF[sheet_of(item)] if item.typed else YES_IT_IS if item.standing and sure else None
+    )
+    if item.typed:
+        said |= {name: None for name in ("id", "name", "meaning", "person") if name in said}
+    return {"confirmed": confirmed, **{name: one or None for name, one in said.items()}}
+
+
+@dataclass(slots=True)
+class _Choice:
+    """A find with what is decided of it."""
+
+    item: Item
+    row: Row | None
+    said: dict[str, Any]
+    changed: set[str]
+    """The columns that change."""
+
+    @property
+    def confirmed(self) -> str:
+        return self.said["confirmed"] or LATER
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether nothing is said of it but that it is as it stands."""
+        return self.confirmed in (YES_IT_IS, LATER) and not self.changed - {"confirmed"}
+
+    def faults(self, found: Iterable[Wrong]) -> Iterator[Fault]:
+        """Yield what is wrong with it, where it stands."""
+        for column, message in found:
+            if self.row is None:
+                about = f"“{shorten(self.item.sentence)}”不在表里，{column}{message}"
+                yield Fault("报告", 0, "", about)
+            else:
+                yield Fault(self.row.label, self.row.number, column, message)
+
+
+def decided(site: Site, terms: Terms, review: Review, rows: Sequence[Row]) -> Decided:
+    """Take what the rows of a review sheet say, merged with what stands by now; all of it, or the faults."""
+    made = Decided()
+    choices = _choices(made, review, rows)
+    _follow(choices)
+    made.figures_anew = _anew(choices, "figures", own_figures(site, terms.report))
+    made.names_anew = _anew(choices, "names", own_names(site, terms.report))
+    finds = [one.find for one in review.items]
+    register = Register(site, terms, review.texts, finds, made.figures_anew)
+    names = Names(site, review.texts, made.names_anew)
+    typed: list[Item] = []
+    by_find: dict[int, Entered] = {}
+    waiting: list[tuple[int, _Choice]] = []
+    for at, one in enumerate(choices):
+        item = one.item
+        own = made.names_anew if sheet_of(item) == "names" else made.figures_anew
+        anew = _indicator(item) in own
+        if one.confirmed in NONE_OF.values():
+            typed.append(item)
+        elif one.confirmed == MERGED:
+            waiting.append((at, one))
+        elif item.standing and one.is_kept and not anew:
+            assert item.entered
+            by_find[at] = item.entered
+        elif one.confirmed == YES_IT_IS or item.standing:
+            waiting.append((at, one))
+    for at, one in sorted(waiting, key=lambda pair: pair[1].confirmed == MERGED):
+        try:
+            by_find[at] = _enter(register, names, one)
+        except UnfitError as error:
+            made.faults += one.faults(error.faults)
+    made.entered = [by_find[at] for at in sorted(by_find)]
+    for long in overlapping(made.entered):
+        at = next(at for at, one in by_find.items() if one is long)
+        message = f"单位须在下一个数以前结束，现为“{long.text}”；请改短"
+        made.faults += choices[at].faults([(HEADINGS["unit"], message)])
+    made.typed = _passages(review, typed)
+    made.figures, made.names = register.added, names.added
+    made.told = [*_told(site, made, register, names), *_counted(choices)]
+    made.asked = list(_asked(choices))
+    return made
+
+
+def _choices(made: Decided, review: Review, rows: Sequence[Row]) -> list[_Choice]:
+    by_item = {row.item: row for row in rows}
+    choices = []
+    for at, item in enumerate(review.items):
+        row, now = by_item.get(at), says_now(item)
+        one = _Choice(item, row, now, set())
+        if row:
+            new = _settled(row, now)
+            found = list(changes(row.base, now, new))
+            if not item.standing:
+                # What is only proposed by now gives way to what the person saw and confirmed.
+                found = [change for change in found if change.field == "confirmed"]
+            clashes = clashing(found)
+            if clashes:
+                made.clashes.append(Clash(row, clashes))
+                choices.append(one)
+                continue
+            said = now if item.standing else {**new, "confirmed": now["confirmed"]}
+            one.said = {**said, **{change.field: change.new for change in found}}
+            one.changed = {change.field for change in found}
+            if not item.standing:
+                filled = (name for name in new if name != "confirmed")
+                one.changed |= {name for name in filled if new[name] != row.base[name]}
+        choices.append(one)
+    return choices
+
+
+def _settled(row: Row, now: Said) -> Said:
+    """What a row says, without what does not count: of what is merged the words, of what is no figure all."""
+    new = row.new
+    if new["confirmed"] == MERGED:
+        if now["confirmed"] == YES_IT_IS and now["id"] == new["id"]:
+            return {**now}  # it was merged before
+        kept = _KEPT
+    elif new["confirmed"] in NONE_OF.values():
+        kept = ("confirmed",)
+    else:
+        return new
+    return {name: one if name in kept else row.base[name] for name, one in new.items()}
+
+
+def _indicator(item: Item) -> str:
+    """The indicator or the name that shows a find, or would by what is proposed."""
+    return indicator_of(item.standing.key) if item.standing else item.columns.id
+
+
+def _follow(choices: Sequence[_Choice]) -> None:
+    """Let all places of an indicator say what was changed at one of them."""
+    groups: dict[tuple[Sheet, str], list[_Choice]] = defaultdict(list)
+    for one in choices:
+        same = "id" not in one.changed and one.confirmed in (YES_IT_IS, LATER)
+        if same and (id_ := _indicator(one.item)):
+            groups[sheet_of(one.item), id_].append(one)
+    for group in groups.values():
+        for name in _DEFINING:
+            found = {one.said[name] for one in group if name in one.changed}
+            if len(found) == 1:
+                for one in group:
+                    if name not in one.changed and (
+                        one.item.standing or one.confirmed == YES_IT_IS
+                    ):
+                        one.said[name] = next(iter(found))
+                        one.changed.add(name)
+
+
+def _anew(choices: Sequence[_Choice], sheet: Sheet, own: frozenset[str]) -> frozenset[str]:
+    """The own entries that some place changes."""
+    return frozenset(
+        id_
+        for one in choices
+        if sheet_of(one.item) == sheet and one.item.standing and not one.is_kept
+        if (id_ := _indicator(one.item)) in own
+    )
+
+
+def _enter(register: Register, names: Names, one: _Choice) -> Entered:
+    item, said = one.item, one.said
+    merged = one.confirmed == MERGED
+    if isinstance(item.columns, NameColumns):
+        named = NameColumns(said["id"] or "", said["meaning"] or "", said["person"] == YES)
+        return names.enter(item.find, named, merged)
+    start, end = (
+        date.fromisoformat(said[name]) if said[name] else None for name in ("start", "end")
+    )
+    columns = Columns(
+        said["id"] or "", said["name"] or "", said["unit"] or "", start, end,
+        said["source"] or "", said["office"] or "", said["counted"] or "",
+    )  # fmt: skip
+    if item.standing and is_unnamed(item.columns.name) and not {"id", "name"} & one.changed:
+        columns = replace(columns, id=item.columns.id, name=item.columns.name)
+    find = item.find
+    if find.kind == "name":  # a mask that the page shows as a figure's
+        find = replace(find, kind="figure", unit=item.columns.unit)
+    return register.enter(find, columns, merged)
+
+
+def _told(site: Site, made: Decided, register: Register, names: Names) -> Iterator[str]:
+    """What is entered, changed and dropped."""
+    known = site.archive.unit.names if site.archive.unit else {}
+    for what, anew, told, is_, was in (
+        (
+            "指标",
+            made.figures_anew,
+            register.told,
+            register.added,
+            site.archive.register.indicators,
+        ),
+        ("名称", made.names_anew, names.told, names.added, known),
+    ):
+        for key, line in told.items():
+            if key not in anew:
+                yield line
+                continue
+            for name in _DEFINING:
+                old, new = getattr(was[key], name, None), is_[key].get(name)
+                if name in is_[key] and name != "counted" and old != new:
+                    shown = (YES if one is True else NO if one is False else one or "空" for one in (old, new))  # fmt: skip
+                    yield f"修改 {what} {key}：{LABELS[name]} {' → '.join(shown)}"
+        yield from (f"删去 {what} {id_}" for id_ in sorted(anew) if id_ not in is_)
+
+
+def _counted(choices: Sequence[_Choice]) -> Iterator[str]:
+    """How often each was confirmed; what is no figure, and what is merged, each by itself."""
+    for one in choices:
+        quoted = f"“{shorten(one.item.sentence)}”"
+        if "confirmed" in one.changed and one.confirmed in NONE_OF.values():
+            yield f"{one.confirmed}：{quoted}"
+        elif "confirmed" in one.changed and one.confirmed == MERGED:
+            yield f"并入 {one.said['id']}：{quoted}"
+
+
+def _asked(choices: Sequence[_Choice]) -> Iterator[str]:
+    """What is still to be decided, sheet by sheet."""
+    rows: dict[str, list[int]] = defaultdict(list)
+    for one in choices:
+        if one.confirmed == LATER and one.row:
+            rows[one.row.label].append(one.row.number)
+    for label, found in rows.items():
+        named = "、".join(map(str, sorted(found)[:_MOST_ROWS]))
+        rest = f"等 {len(found)} 行" if len(found) > _MOST_ROWS else " 行"
+        yield f"{label} 第 {named}{rest}还没有确认"
+    missing = [one for one in choices if one.row is None]
+    for one in missing[:_MOST_ROWS]:
+        yield f"“{shorten(one.item.sentence)}”不在表里，是导出以后才有的；请再导出一份表"
+    if len(missing) > _MOST_ROWS:
+        yield f"不在表里的还有 {len(missing) - _MOST_ROWS} 处；请再导出一份表"

@@ -1,0 +1,167 @@
+"""Where something stands in a report: by its sentence, so that it is known again when the file is brought again.
+
+A page that was written from a report says at each place what is decided of it: a macro there shows a figure
+or a name. What is no figure stands as it was typed, and the report's record lists the words around it.
+"""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from markdown_it.token import Token
+
+from archive.editing.report.finding import Find
+from archive.facts.brought import letters
+from archive.facts.reported import shown_on_page
+from archive.facts.site import Site
+from archive.files.markdown import visible
+from archive.files.pages import MACRO, Page
+from archive.files.spans import Call
+
+_SENTENCE_END = re.compile(r"[。！？!?]+")
+
+
+class Place(NamedTuple):
+    """A sentence, how much of it stands before, and what stands there: letters without white space."""
+
+    sentence: str
+    before: int
+    text: str
+
+
+def place(text: str, start: int, end: int) -> Place:
+    """Return the place of what stands from `start` to `end` of a text."""
+    ends = _sentence_ends(text)
+    first = ends[bisect_right(ends, start) - 1]
+    last = next((one for one in ends[bisect_right(ends, start) :] if one >= end), len(text))
+    return Place(
+        letters(text[first:last]), len(letters(text[first:start])), letters(text[start:end])
+    )
+
+
+@lru_cache(maxsize=64)
+def _sentence_ends(text: str) -> Sequence[int]:
+    return [0, *(found.end() for found in _SENTENCE_END.finditer(text))]
+
+
+class Standing(NamedTuple):
+    """A macro on a page, as it is written there, and what it shows: a figure by its key, or a name by its id."""
+
+    macro: str
+    kind: str
+    """The name of the macro, fig or name."""
+    key: str
+
+
+@dataclass(slots=True)
+class Remembered:
+    """What the pages and the record of a report say of its places already."""
+
+    typed: tuple[str, ...] = ()
+    """Words with numbers that are no figures."""
+    shown: dict[Place, deque[Standing]] = field(default_factory=lambda: defaultdict(deque))
+    """Place → what stands there, in the order of the pages."""
+
+    def standing(self, at: Place) -> Standing | None:
+        """Return what stands at a place, each once; None if nothing does."""
+        there = self.shown.get(at)
+        return there.popleft() if there else None
+
+
+def remembered(site: Site, report: str) -> Remembered:
+    """Return what is decided of the places of a report; nothing if there is no such report."""
+    there = site.archive.reports.get(report)
+    if there is None:
+        return Remembered()
+    found = Remembered(there.typed)
+    for page in site.archive.pages_of(report):
+        for text, there_ in _texts(site, page):
+            for start, end, standing in there_:
+                found.shown[place(text, start, end)].append(standing)
+    return found
+
+
+def texts_on_pages(site: Site, report: str) -> Iterator[tuple[str, str]]:
+    """Yield the texts of the pages of a report as a reader sees them, each after the title of its page."""
+    for page in site.archive.pages_of(report):
+        title = page.meta.title if page.meta else page.path
+        yield from ((title, text) for text, _ in _texts(site, page))
+
+
+def _texts(site: Site, page: Page) -> Iterator[tuple[str, list[tuple[int, int, Standing]]]]:
+    """Yield the texts of a page as a reader sees them, each with the figures and names in it."""
+    calls = iter(page.calls)
+    for token in page.tokens:
+        if token.type != "inline":
+            continue
+        text = ""
+        there: list[tuple[int, int, Standing]] = []
+        for number, part in enumerate("".join(map(_seen, token.children or ())).split(MACRO)):
+            if number:
+                call = next(calls)
+                key, shown = _shown(site, page, call)
+                if shown:
+                    standing = Standing(page.text[call.start : call.end], call.name, key)
+                    there.append((len(text), len(text) + len(shown), standing))
+                text += shown
+            text += part
+        yield text, there
+
+
+def _seen(token: Token) -> str:
+    return "\n" if token.type in ("softbreak", "hardbreak") else visible(token)
+
+
+def _shown(site: Site, page: Page, call: Call) -> tuple[str, str]:
+    """Return the key of a figure or the id of a name, and what it shows on its page; empty for anything else."""
+    options = {name: str(one) for name, one in call.options}
+    id_ = str(*call.args[:1])
+    if call.name == "name":
+        entry = site.archive.unit.names.get(id_) if site.archive.unit else None
+        return id_, (entry.value or entry.mask) if entry else ""
+    value = site.value(id_, page.path, options.get("period", "")) if call.name == "fig" else None
+    if value is None:
+        return "", ""
+    there = shown_on_page(site, value, page.path)
+    written = options.get("written", "") if there.exact is not None else ""
+    return value.id, written or f"{there.number}{there.unit}"
+
+
+_FAR = 300
+"""How much on either side of what is no figure is remembered at most."""
+
+
+def passage(text: str, find: Find, others: Iterable[Find]) -> str:
+    """Return the words of the sentence around what is no figure, up to the `others` of the text on either side."""
+    starts, ends = _edges(find, others)
+    return text[max(starts) : min(ends)].strip()
+
+
+def is_typed(text: str, find: Find, others: Iterable[Find], typed: Iterable[str]) -> bool:
+    """Return whether words around a find are among the `typed`, whole as `passage` gives them."""
+    starts, ends = _edges(find, others)
+    for words in typed:
+        at = text.find(words, max(0, find.end - len(words)), find.start + len(words))
+        while at >= 0:
+            last = at + len(words)
+            begins = any(one <= at and not text[one:at].strip() for one in starts)
+            if begins and any(last <= one and not text[last:one].strip() for one in ends):
+                return True
+            at = text.find(words, at + 1, find.start + len(words))
+    return False
+
+
+def _edges(find: Find, others: Iterable[Find]) -> tuple[set[int], set[int]]:
+    """Return where the words around a find may begin and end."""
+    first, last = find.sentence
+    starts, ends = {max(first, find.start - _FAR)}, {min(last, find.end + _FAR)}
+    for one in others:
+        if one.end <= find.start:
+            starts.add(max(one.end, min(starts)))
+        elif one.start >= find.end:
+            ends.add(min(one.start, max(ends)))
+    return starts, ends

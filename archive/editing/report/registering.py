@@ -1,0 +1,457 @@
+"""Figures of a report that is brought, entered in the register: each is of one there is, or of a new one."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from pydantic import ValidationError
+
+from archive.checks.number_dress import typed_numbers
+from archive.editing.report.columns import (
+    CONFIRMED,
+    HEADINGS,
+    NUMBER,
+    UNNAMED,
+    Columns,
+    Entered,
+    Proposal,
+    Terms,
+    UnfitError,
+    Wrong,
+    counts,
+    fitted,
+    free,
+)
+from archive.editing.report.finding import Find
+from archive.facts.brought import letters
+from archive.facts.figures import FigureState, Value, count_records, select
+from archive.facts.observations import indicator_of
+from archive.facts.site import Site
+from archive.files.excerpts import shorten
+from archive.files.validation import suggestion
+from archive.files.writing import shortest
+from archive.schema.collections import FIGURE_ID
+from archive.schema.numerals import says
+from archive.schema.periods import period_name
+from archive.schema.register import MARK, Counted, Figure, Period
+
+METHOD, COUNTED_METHOD = "照报告原文录入。", "由台账计数，与报告原文核对。"
+"""How a figure that was entered here is made."""
+_UNKNOWN_MASK = "***"
+_NO_ID = re.compile(r"[^a-z0-9\u4e00-\u9fff]+")
+_NO_NAME = re.compile(r"^\W+|[*\s]+")
+"""What no name of an indicator begins with, or holds."""
+
+
+class Register:
+    """Gives each figure its indicator. What is entered stays in `added`, key → entry."""
+
+    def __init__(
+        self,
+        site: Site,
+        terms: Terms,
+        texts: Sequence[str],
+        finds: Iterable[Find],
+        anew: Collection[str] = (),
+    ) -> None:
+        """Begin with the register as it is, but for the indicators that are entered `anew`.
+
+        `finds` are all that are found in the texts.
+        """
+        self.added: dict[str, dict[str, Any]] = {}
+        self.told: dict[str, str] = {}
+        """Key → what is told of it."""
+        self._site, self._terms, self._texts = site, terms, texts
+        self._finds: dict[int, list[Find]] = defaultdict(list)
+        for one in finds:
+            self._finds[one.text].append(one)
+        self._indicators: dict[str, Figure] = {
+            id_: one for id_, one in site.archive.indicators.items() if id_ not in anew
+        }
+        self._known = {(one.name, one.unit): id_ for id_, one in self._indicators.items()}
+        self._named = {one.name: id_ for id_, one in self._indicators.items()}
+        self._values: dict[str, Value] = {}
+        self._taken = {*self._indicators}
+        self._counts = counts(site)
+        self._observations: dict[str, list[str]] = {}
+        """Indicator → the keys of its observations."""
+        for key in site.archive.figures:
+            if indicator_of(key) in self._indicators:
+                self._taken.add(key)
+                self._observations.setdefault(indicator_of(key), []).append(key)
+
+    def propose(self, find: Find) -> Proposal:
+        """Return what is proposed for a figure that nobody has confirmed."""
+        start, end = find.period or (self._terms.period.start, self._terms.period.end)
+        blank = Columns("", find.name, find.unit, start, end, self._terms.source or "", self._terms.office or "")  # fmt: skip
+        if find.kind != "figure":
+            reason = "比例、范围须由人写成指标或者固定用语"
+            return Proposal(blank, "比例、范围不能登记为一个数", reason, refused=True)
+        if not find.unit:
+            return Proposal(blank, "单位", "须有计量单位", refused=True)
+        asked_name = _NO_NAME.sub("", find.name) or self._blanked(find)
+        falls = find.value is not None and find.value < 0
+        name = _falling(asked_name) if falls else asked_name
+        columns = replace(blank, name=name)
+        period = Period(kind="时期", start=start, end=end)
+        known, there = self._there(name, find.unit, period)
+        before, first, called, shown = there[:1], known, name, self._shown(find)
+        for number in count(2):  # two numbers of one name
+            same = next((one for one in there if self._is(one, find)), None)
+            if same:
+                return Proposal(self.columns_of(same))
+            if any(one.id not in self.added for one in there):
+                # What is recorded is never changed in silence, nor recorded twice.
+                asked = (
+                    f"指标 {there[0].id} 同一时期已记 {there[0].shown}{there[0].figure.unit}，文件里是“{shown}”："
+                    "须由人定是修订还是更正，或者另立指标"
+                )
+                return Proposal(replace(columns, id=known), "同一时期已记别的数：修订、更正，或者另立指标", asked, refused=True)  # fmt: skip
+            if not known or (not there and self._indicators[known].unit == find.unit):
+                break
+            called = f"{name}（{number}）"
+            known, there = self._there(called, find.unit, period)
+        asked = missing = ""
+        if before or first != known:
+            told = f"{before[0].number}{before[0].unit}" if before else f"指标 {first} "
+            name = called
+            asked = f"“{shown}”与前面的 {told}同名，须由人定名称，暂作“{name}”"
+            missing = "名称（与前面的同名）"
+        columns = replace(columns, name=name)
+        if known:
+            indicator = self._indicators[known]
+            columns = replace(columns, id=known, source=indicator.source or "", office=indicator.office or "", counted=self._counted(indicator))  # fmt: skip
+            return Proposal(columns, missing, asked)
+        id_ = self._free(name)
+        if not find.name:
+            missing, asked = "名称", asked or f"指标 {id_} 的名称须由人定，暂作“{name}”"
+        return Proposal(replace(columns, id=id_), missing, asked)
+
+    def _there(self, name: str, unit: str, period: Period) -> tuple[str, list[Value]]:
+        """The indicator of a name, empty if there is none, and its figures of a unit for a period."""
+        known = self._known.get((name, unit), "") or self._named.get(name, "")
+        return known, [one for one in self._observed(known, period) if one.figure.unit == unit]
+
+    def columns_of(self, value: Value) -> Columns:
+        """Return what the register says of a figure."""
+        one = value.figure
+        return Columns(
+            value.indicator, one.name, one.unit, one.period.start, one.period.end,
+            one.source or "", one.office or "", self._counted(one),
+        )  # fmt: skip
+
+    def enter(self, find: Find, columns: Columns, merged: bool = False) -> Entered:
+        """Enter a figure as the columns say; raises UnfitError if the register cannot hold it.
+
+        `merged`: it is of an indicator that there is, whatever the columns say of that.
+        """
+        if find.kind != "figure":
+            raise UnfitError(
+                (CONFIRMED, "比例、范围不能登记为一个指标；请填“不是指标”或者“以后再定”")
+            )
+        indicator = self._indicators.get(columns.id)
+        if indicator is None and merged:
+            known = suggestion(columns.id, self._indicators)
+            found = f"没有 {columns.id}{known}" if columns.id else "现为空；请填它的编号"
+            raise UnfitError((HEADINGS["id"], f"并入的须是已有的指标，{found}"))
+        faults: list[Wrong] = []
+        if indicator is None:
+            faults += self._of_a_new(columns)
+        elif not merged:
+            faults += self._of_another(columns, indicator)
+        unit = indicator.unit if indicator and merged else columns.unit
+        period = None
+        try:
+            find = fitted(self._texts[find.text], find, unit) if unit else find
+        except UnfitError as error:
+            faults += error.faults
+        try:
+            period = self._period(columns)
+        except UnfitError as error:
+            faults += error.faults
+        if faults or period is None:
+            raise UnfitError(*faults)
+        if indicator is None:
+            return self._new(find, columns, period)
+        return self._observed_or_new(find, columns.id, indicator, period)
+
+    def _of_a_new(self, columns: Columns) -> Iterator[Wrong]:
+        """Yield what the columns lack for an indicator, or what none may have."""
+        for name in ("name", "unit"):
+            if not getattr(columns, name):
+                yield HEADINGS[name], "须填写，现为空；请填写"
+        if columns.id and (MARK in columns.id or not FIGURE_ID.fullmatch(columns.id)):
+            yield (
+                HEADINGS["id"],
+                f"须由小写字母、数字、下划线、汉字组成，以字母或者汉字开头，现为 {shorten(columns.id)}；请改正，或者清空，由名称得出",
+            )
+        if columns.counted and columns.counted not in self._counts:
+            yield HEADINGS["counted"], f"须是工作表“可选”里的一种，没有 {shorten(columns.counted)}；请从下拉中选"  # fmt: skip
+        if columns.name in self._named:
+            other = self._named[columns.name]
+            yield (
+                HEADINGS["name"],
+                f"名称须唯一，“{columns.name}”已是指标 {other} 的；请改名，是同一指标的，确认填“并入”，编号填 {other}",
+            )
+
+    def _of_another(self, columns: Columns, indicator: Figure) -> Iterator[Wrong]:
+        """Yield what the columns say of an indicator that it is not."""
+        there = {
+            "name": indicator.name, "unit": indicator.unit, "source": indicator.source or "",
+            "office": indicator.office or "", "counted": self._counted(indicator),
+        }  # fmt: skip
+        other = {name: due for name, due in there.items() if getattr(columns, name) != due}
+        if other and columns.id in self.added:
+            named = "、".join(f"{HEADINGS[name]}“{due}”" for name, due in other.items())
+            yield (
+                HEADINGS["id"],
+                f"编号须一个指标一个，{columns.id} 在这份表里已用于{named}的；请换一个编号，是同一指标的，把{'、'.join(map(HEADINGS.__getitem__, other))}改成相同",
+            )
+            return
+        for name, due in other.items():
+            label, found = HEADINGS[name], getattr(columns, name)
+            yield (
+                label,
+                f"指标 {columns.id} 的{label}已是“{due}”，须相同，现为“{shorten(found)}”；请改成相同，另立指标的请换一个编号",
+            )
+
+    def _period(self, columns: Columns) -> Period:
+        """The reference period; without a first day it is a reference date."""
+        start, end, due = columns.start, columns.end, self._terms.period
+        assert due.start
+        assert due.end
+        if end is None:
+            raise UnfitError((HEADINGS["end"], "须填写，现为空；请填时期的最后一天，时点的那一天"))
+        if start is None:
+            if not due.start <= end <= due.end:
+                raise UnfitError(
+                    (HEADINGS["end"], f"时点须在报告期间之内，现为 {end}；请填起始日，或者改正")
+                )
+            return Period(kind="时点", start=None, end=end)
+        if start > end:
+            raise UnfitError(
+                (HEADINGS["start"], f"起始日须不晚于截止日 {end}，现为 {start}；请改正")
+            )
+        period = Period(kind="时期", start=start, end=end)
+        if (start, end) != (due.start, due.end) and not period_name(period):
+            raise UnfitError(
+                (
+                    HEADINGS["start"],
+                    f"起止日须是报告期间，或者整年、半年、季、月、一天，现为 {start} 至 {end}；请改正",
+                )
+            )
+        return period
+
+    def _new(self, find: Find, columns: Columns, period: Period) -> Entered:
+        """Enter a figure of an indicator that there was not."""
+        key = columns.id or self._free(columns.name)
+        value, counted = _exact(find), self._counts.get(columns.counted)
+        entry = self._entry(find, columns, period, value, counted)
+        try:
+            figure = Figure.model_validate(entry)
+        except (
+            ValidationError
+        ) as error:  # words that the register does not take, such as 无 for a unit
+            label = HEADINGS.get(str(error.errors()[0]["loc"][0]), HEADINGS["unit"])
+            raise UnfitError((label, "须是登记能用的写法，不是“无”“待定”一类；请改写")) from error
+        exact = value
+        if counted and value is not None:
+            exact = count_records(counted, select(counted, period, self._site.archive.records.get(counted.collection, [])))  # fmt: skip
+            if exact != value:
+                raise UnfitError(
+                    (
+                        HEADINGS["counted"],
+                        f"台账计得 {exact}，须与原文的 {value} 相同；请先补全台账，或者这一栏空着",
+                    )
+                )
+        state = FigureState.UNFILLED if exact is None else FigureState.PRELIMINARY
+        made = self._written(find, Value(key, figure, exact, exact, None, state))
+        self.added[key] = entry
+        self._taken.add(key)
+        self._indicators[key] = figure
+        self._named[columns.name] = key
+        self._known.setdefault((columns.name, columns.unit), key)
+        self._remember(made, Value(key, figure, exact, exact, None, state))
+        self.told[key] = f"指标 {key}：{columns.name}，{made.text}"
+        return made
+
+    def _observed_or_new(self, find: Find, id_: str, indicator: Figure, period: Period) -> Entered:
+        """Return a figure of an indicator that there is, entered if there is none of its period."""
+        if indicator.period.kind == "时点":
+            period = Period(kind="时点", start=None, end=period.end)
+        there = self._observed(id_, period)
+        same = next((one for one in there if self._is(one, find)), None)
+        if same:
+            return self._written(find, same)
+        shown = self._shown(find)
+        if there:
+            raise UnfitError(
+                (
+                    NUMBER,
+                    f"指标 {id_} 同一时期已记 {there[0].shown}{there[0].figure.unit}，须相同，文件里是“{shown}”；"
+                    "请换一个编号，另立指标，改过的数请先修订或者更正",
+                )
+            )
+        if indicator.counted:
+            raise UnfitError(
+                (
+                    NUMBER,
+                    f"指标 {id_} 由台账计数，不另记数，须已有这一时期的；请换一个编号，另立指标",
+                )
+            )
+        key = f"{id_}{MARK}{period_name(period) or self._terms.report}"
+        value = _exact(find)
+        changed = {"approximation": find.approximation or None, "value": value, "period": period}
+        figure = indicator.model_copy(update=changed)
+        state = FigureState.UNFILLED if value is None else FigureState.PRELIMINARY
+        made = self._written(find, Value(key, figure, value, value, None, state))
+        self.added[key] = self._observation(find, period, value)
+        self._taken.add(key)
+        self._remember(made, Value(key, figure, value, value, None, state))
+        self.told[key] = f"指标 {key}：{indicator.name}，{made.text}"
+        return made
+
+    def _remember(self, made: Entered, value: Value) -> None:
+        self._values[made.key] = value
+        self._observations.setdefault(indicator_of(made.key), []).append(made.key)
+
+    def _written(self, find: Find, value: Value) -> Entered:
+        """The macro that shows a figure just as it is written; raises UnfitError if none does."""
+        text, figure = self._shown(find), value.figure
+        written = ""
+        if letters(f"{value.number}{value.unit}") != letters(text):
+            exact = value.exact
+            if exact is None or figure.approximation or not says(letters(text), exact, figure.unit):
+                raise UnfitError((HEADINGS["unit"], f"写法须是登记能照样印出的，原文“{text}”不能；请核对单位，或者填“不是指标”"))  # fmt: skip
+            written = text
+        options = f', written="{written}"' if written else ""
+        id_, _, period = value.id.partition(MARK)
+        period = period or period_name(figure.period)
+        if period and period not in (self._terms.report, period_name(self._terms.period)):
+            options = f', period="{period}"{options}'
+        return Entered(find, f'{{{{ fig("{id_}"{options}) }}}}', value.id, text)
+
+    def _observed(self, id_: str, period: Period) -> list[Value]:
+        """The figures of an indicator for a period."""
+        there = [self._value(key) for key in self._observations.get(id_, ())]
+        span = (period.start, period.end)
+        return [one for one in there if (one.figure.period.start, one.figure.period.end) == span]
+
+    def _is(self, value: Value, find: Find) -> bool:
+        """Whether a figure is what a report says, as far as that says it exactly."""
+        approximated = (value.figure.approximation or "") == find.approximation
+        return approximated and _exact(find) in (None, value.exact)
+
+    def _value(self, key: str) -> Value:
+        return self._values.get(key) or self._values.setdefault(key, self._site.values[key])
+
+    def _shown(self, find: Find) -> str:
+        return self._texts[find.text][find.start : find.end]
+
+    def _counted(self, figure: Figure) -> str:
+        """What a figure is counted by, as people call it; empty if it is entered."""
+        if figure.counted is None:
+            return ""
+        return next(
+            (one for one, rule in self._counts.items() if rule == figure.counted), "按登记里的规则"
+        )
+
+    def _free(self, name: str) -> str:
+        """An id for an indicator of that name."""
+        return free(_NO_ID.sub("_", name.lower()).strip("_") or "指标", self._taken)
+
+    def _blanked(self, find: Find) -> str:
+        """What the sentence says up to a figure whose name is not sure, in brackets."""
+        before = self._without_numbers(find.text, find.sentence[0], find.start)
+        clause = re.split(r"[，,；;：:。、]", before)[-1].strip()
+        return f"{UNNAMED}{shorten(clause, 20)}…{find.unit}）"
+
+    def _without_numbers(self, text: int, start: int, end: int) -> str:
+        """What a text says from `start` to `end`, without its numbers and masks.
+
+        What is said of an indicator is public, also where its number is not.
+        """
+        cuts = [(one.start, one.end, one.unit) for one in self._finds.get(text, ())]
+        said = self._texts[text][start:end]
+        for typed in typed_numbers(said, ()):
+            cuts.append((start + typed.start, start + typed.end, ""))
+        pieces, at = [], start
+        for first, last, unit in sorted(cuts, key=lambda cut: (cut[0], -len(cut[2]))):
+            if first >= at and last <= end:
+                pieces += [self._texts[text][at:first], f"…{unit}"]
+                at = last
+        return "".join([*pieces, self._texts[text][at:end]]).replace("*", "…")
+
+    def _signed(self, value: Decimal | None) -> dict[str, Any]:
+        signed = {"by": self._terms.by, "date": self._terms.day}
+        return signed if value is not None and self._terms.by else {"by": None, "date": None}
+
+    def _observation(self, find: Find, period: Period, value: Decimal | None) -> dict[str, Any]:
+        span = {"start": period.start, "end": period.end}
+        return {
+            **({} if period_name(period) else {"period": span}),
+            **({"approximation": find.approximation} if find.approximation else {}),
+            **({} if value is None else {"value": value}),
+            "prepared": self._signed(value),
+        }
+
+    def _entry(
+        self,
+        find: Find,
+        columns: Columns,
+        period: Period,
+        value: Decimal | None,
+        counted: Counted | None,
+    ) -> dict[str, Any]:
+        sentence = self._without_numbers(find.text, *find.sentence)
+        nothing = {"by": None, "date": None}
+        return {
+            "name": columns.name,
+            "unit": columns.unit,
+            "mask": find.number if find.number.strip("*") == "" else _UNKNOWN_MASK,
+            "definition": f"报告原文：{shorten(sentence, 200)}",
+            "method": COUNTED_METHOD if counted else METHOD,
+            **({"counted": _rule(counted)} if counted else {}),
+            "period": {"kind": period.kind, "start": period.start, "end": period.end},
+            "source": columns.source or None,
+            "office": columns.office or None,
+            "decimals": _decimals(find, value),
+            "disclosure": self._terms.disclosure,
+            **({"approximation": find.approximation} if find.approximation else {}),
+            **({} if value is None or counted else {"value": value}),
+            # Records that give the number which the report says are complete.
+            **({"complete_through": period.end} if counted and value is not None else {}),
+            "prepared": nothing if counted else self._signed(value),
+            "reviewed": nothing,
+            "approved": nothing,
+            "note": None,
+        }
+
+
+def _rule(counted: Counted) -> dict[str, Any]:
+    return {name: one for name, one in counted.model_dump().items() if one not in (None, {})}
+
+
+def _decimals(find: Find, value: Decimal | None) -> int:
+    """How many decimals a figure is printed with: as many as are written."""
+    written = find.number.partition(".")[2]
+    if value is None or not written:
+        return 0
+    # Places behind the digits, as in 348.9万, are part of the value.
+    return min(len(written if written.isascii() else shortest(value).partition(".")[2]), 4)
+
+
+def _exact(find: Find) -> Decimal | None:
+    """The value of a figure; of an approximation the exact one is not known."""
+    return None if find.value is None or find.approximation else abs(find.value)
+
+
+def _falling(name: str) -> str:
+    """The name of what falls: the register holds by how much."""
+    for rising in ("增长率", "变动", "增量"):
+        name = name.removesuffix(rising)
+    return f"{name}降幅"

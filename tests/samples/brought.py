@@ -1,0 +1,63 @@
+"""An archive that has just begun, with a report beside it that is to be brought."""
+
+from datetime import date
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from archive.commands.cli import main
+from archive.editing import starter
+from archive.facts.project import Project
+from archive.facts.site import Site, load
+
+AS_OF = date(2026, 1, 20)
+
+REPORT = """\
+示例市统计局2025年工作总结
+
+2025年，组织开展志愿服务活动12次，参加人员三十六名，完成专报8篇。
+
+一、加强政治建设
+
+（一）抓实学习
+
+全年组织集中学习24次，党员参学率达98.5%。张**同志获评***优秀共产党员。
+
+1.加强培训。举办培训班3期，培训业务人员256人次，比上年增长12.5%。
+
+（二）廉政建设
+
+开展谈话45人次，下降3.2%；查处问题***件。印发{{手册}}500份，见<附件>、[链接](x)，路径 C:\\a_b。
+
+二、下一步打算
+
+三次产业结构为9.1:38.3:52.6。继续做好各项工作。
+"""
+
+
+def begin(root: Path) -> Path:
+    """Write a new archive into a folder, with the report."""
+    starter.write_archive(
+        root, starter.by_version("1.0", f"sha256:{0:064}"), "示例档案", "示例市某局"
+    )
+    (root / "总结.txt").write_text(REPORT, "utf-8")
+    return root
+
+
+def bring(*args: str, file: str = "总结.txt", report: str = "2025") -> Result:
+    """Run the import in the present folder, with the usual options."""
+    period = f"{report}-01-01..{report}-12-31"
+    usual = ["--report", report, "--period", period, "--as-of", str(AS_OF), "--source", "年报", "--office", "办公室", "--by", "填报岗"]  # fmt: skip
+    command = ["report", "import", file, *usual, *args]
+    return CliRunner().invoke(main, command, catch_exceptions=False)
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    """Every file of a folder, by its path from there."""
+    paths = (path for path in root.rglob("*") if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+
+
+def read(root: Path) -> Site:
+    """The archive as it is now."""
+    return load(Project(root, root / "data", AS_OF))
