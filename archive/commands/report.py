@@ -1,5 +1,7 @@
 """The command `archive report import`."""
 
+import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import click
 from archive.commands.options import AS_OF, DATA, problems_left, project, stop, write_together
 from archive.facts.gather import RECORD_ID
 from archive.facts.site import load
+from archive.schema.register import KINDS
 from archive.schema.types import Span
 
 _UNTIL = ".."
@@ -39,6 +42,23 @@ def report() -> None:
     show_default=True,
     help="各指标的公开属性。",
 )
+@click.option("--after", metavar="编号", help="上一个报告的编号：数、名称与它的对照，编号沿用。")
+@click.option(
+    "--same",
+    multiple=True,
+    metavar="编号",
+    help="列为改写的，确是这个指标（名称）；几个以逗号隔开。",
+)
+@click.option(
+    "--other", multiple=True, metavar="编号", help="列为改写的，不是这个指标（名称），另立一个。"
+)
+@click.option(
+    "--revise",
+    type=click.Choice(KINDS),
+    help="同一时期已记的数，文件里不同的：修订（资料更全了）或更正（原来错了）。",
+)
+@click.option("--reason", default="", help="修订或更正的原因，与 --revise 一起写。")
+@click.option("--revised-by", default="", help="核定这次修订的岗位，与 --revise 一起写；不写姓名。")
 @click.option("--replace", is_flag=True, help="编号已有的，用这个文件重写。")
 @click.option("--write", is_flag=True, help="写入。")
 @DATA
@@ -53,6 +73,12 @@ def import_(
     office: str | None,
     by: str | None,
     disclosure: str,
+    after: str | None,
+    same: tuple[str, ...],
+    other: tuple[str, ...],
+    revise: str | None,
+    reason: str,
+    revised_by: str,
     replace: bool,
     write: bool,
     data: Path | None,
@@ -60,6 +86,7 @@ def import_(
 ) -> None:
     """List what a report that is brought would write, or write it, all or nothing."""
     from archive.editing.report.brought import RefusedError
+    from archive.editing.report.following import Earlier
     from archive.editing.report.planning import Terms, plan
     from archive.editing.report.reading import read_report
 
@@ -67,10 +94,30 @@ def import_(
         stop(
             f"--report 须由汉字、字母、数字、点、短横、下划线组成，现为 {id_}；例如：--report 2025"
         )
+    if len({bool(revise), bool(reason.strip()), bool(revised_by.strip())}) > 1:
+        stop(
+            "--revise、--reason、--revised-by 须一起写，现在只写了一部分；请补上其余的，或者都不写"
+        )
+    if not after and (same or other or revise):
+        stop(
+            "--same、--other、--revise 须与 --after 一起写，现在没有；请加 --after 上一个报告的编号"
+        )
     here = project(data, as_of)
     site = load(here)
+    decision = revise and {"kind": revise, "date": here.as_of, "reason": reason, "by": revised_by}
+    earlier = Earlier(after, _ids(same), _ids(other), decision or None) if after else None
     terms = Terms(
-        id_, kind, _span(period), here.as_of, title, source, office, by, disclosure, replace
+        id_,
+        kind,
+        _span(period),
+        here.as_of,
+        title,
+        source,
+        office,
+        by,
+        disclosure,
+        replace,
+        earlier,
     )
     try:
         made = plan(site, read_report(file), terms)
@@ -87,6 +134,11 @@ def import_(
         return
     write_together(here, made.drafts)
     click.echo(f"已写入 {len(made.drafts)} 个文件。{problems_left(here)}。", err=True)
+
+
+def _ids(written: Iterable[str]) -> tuple[str, ...]:
+    """The ids of an option that may be given several times, or with commas."""
+    return tuple(filter(None, re.split(r"[,，、\s]+", ",".join(written))))
 
 
 def _span(period: str) -> Span:

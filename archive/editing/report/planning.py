@@ -1,9 +1,8 @@
 """What is written when a report is brought: pages, register, names, the report itself and its navigation."""
 
 import re
-from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from itertools import count
@@ -14,12 +13,29 @@ from pydantic import ValidationError
 from archive.checks.number_dress import typed_numbers
 from archive.editing.report.brought import Brought, RefusedError
 from archive.editing.report.finding import Find, find
+from archive.editing.report.following import (
+    Changed,
+    Earlier,
+    Following,
+    Kept,
+    may_follow,
+    recorded,
+    refused,
+    told_changes,
+)
 from archive.editing.report.pages import PREFACE, Part, escaped, pages, texts_of
 from archive.editing.report.regulations import with_regulations
 from archive.facts.brought import letters, page_digest, page_letters
-from archive.facts.figures import FigureState, Value
+from archive.facts.figures import (
+    FigureState,
+    Value,
+    count_records,
+    is_complete,
+    rounded,
+    select,
+)
 from archive.facts.gather import REPORT_PAGES, REPORTS
-from archive.facts.observations import indicator_of
+from archive.facts.observations import indicator_of, period_of
 from archive.facts.project import DOCS
 from archive.facts.reported import DRAFTED
 from archive.facts.site import Site
@@ -27,9 +43,9 @@ from archive.files.content import SETTINGS
 from archive.files.excerpts import shorten
 from archive.files.pages import read_page
 from archive.files.spans import Call
-from archive.files.writing import block, scalar
+from archive.files.writing import block, scalar, shortest
 from archive.schema.numerals import says
-from archive.schema.periods import period_name
+from archive.schema.periods import named_span, period_name
 from archive.schema.register import MARK, Figure, Period
 from archive.schema.types import Span, is_placeholder
 
@@ -40,6 +56,10 @@ _NO_NAME = re.compile(r"^\W+|[*\s]+")
 _NO_TITLE = re.compile(r'[<>"*{}&\n]+')
 _INDEX = re.compile(rf"^(?P<pad> *)- (?:(?P<title>[^:\n]+): )?{REPORT_PAGES}index\.md[ \t]*\n", re.MULTILINE)  # fmt: skip
 _TITLE_AT_MOST = 60
+_FRONT = 4
+"""The lines before a page's Markdown."""
+COMPARED = "compared"
+"""The page of a report beside the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +77,8 @@ class Terms:
     by: str | None = None
     disclosure: str = "内部"
     replace: bool = False
+    earlier: Earlier | None = None
+    """The report that it follows."""
 
 
 @dataclass(slots=True)
@@ -73,28 +95,43 @@ def plan(site: Site, brought: Brought, terms: Terms) -> Plan:
     """Return what bringing a report writes; raises RefusedError where it cannot be written letter for letter."""
     made = Plan()
     _may_be_written(site, terms)
+    if terms.earlier:
+        may_follow(site, terms.report, terms.earlier.report, terms.period)
     title = brought.title or terms.title
     span = terms.period
     assert span.start
     assert span.end
     texts = texts_of(brought)
     finds = find(texts, span.start, span.end)
-    register, names = _Register(site, terms, texts), _Names(site, terms, texts)
+    following = (
+        Following(site, terms.report, terms.earlier, span, brought, texts, finds)
+        if terms.earlier
+        else None
+    )
+    judged = following.judged if following else frozenset()
+    register, names = _Register(site, terms, texts, judged), _Names(site, terms, texts, judged)
     macros: list[tuple[Find, str]] = []
     shown: dict[str, str] = {}
-    for one in finds:
+    for at, one in enumerate(finds):
         text = texts[one.text][one.start : one.end]
-        macro = names.macro(one) if one.kind == "name" else register.macro(one, text)
+        kept = following.kept(at) if following else None
+        if following and following.is_asked(at):
+            continue
+        asked = len(register.asked)
+        macro = names.macro(one, kept) if one.kind == "name" else register.macro(one, text, kept)
         if macro:
             macros.append((one, macro))
             shown[macro] = text
-        else:
+        elif len(register.asked) == asked:
             made.asked.append(
                 f"“{shorten(_around(texts, one))}”里的“{text}”没有登记：{_reason(one)}"
             )
     made.asked += _typed(site, texts, finds)
     linked = with_regulations(site, brought)
     parts, pictures = pages(linked, title or "总述", macros, terms.report)
+    where = _where(parts, texts, finds, terms.report)
+    if register.changed and not (terms.earlier and terms.earlier.decision):
+        raise refused(register.changed, where)
     digests = {}
     for part in parts:
         path = f"{REPORT_PAGES}{terms.report}/{part.name}.md"
@@ -112,21 +149,52 @@ def plan(site: Site, brought: Brought, terms: Terms) -> Plan:
         made.drafts[f"{DOCS}/files/{name}"] = content
     data = site.archive.project.name(site.archive.project.data)
     made.drafts[f"{data}/{REPORTS}/{terms.report}.yml"] = _report(report_title, terms, digests)
+    if register.changed and terms.earlier and terms.earlier.decision:
+        path = site.archive.documents["figures"].path
+        made.drafts[path] = recorded(site, register.changed, terms.earlier.decision, terms.by)
     if register.added:
         path = site.archive.documents["figures"].path
-        made.drafts[path] = _appended(site, path, register.added)
+        held = made.drafts.get(path) or (site.archive.project.root / path).read_bytes()
+        made.drafts[path] = _appended(held, register.added)
     if names.added:
         path = site.archive.documents["unit"].path
         made.drafts[path] = _with_names(site, path, names.added)
-    made.drafts[SETTINGS] = _navigation(site, report_title, terms.report, [*digests, whole])
+    listed = [*digests, whole]
+    beside = f"{REPORT_PAGES}{terms.report}/{COMPARED}.md"
+    if terms.earlier:
+        made.drafts[f"{DOCS}/{beside}"] = _compared(terms.earlier.report, terms.report)
+    if terms.earlier or beside in site.archive.pages:
+        listed.append(beside)
+    made.drafts[SETTINGS] = _navigation(site, report_title, terms.report, listed)
+    told = [*register.told, *names.told]
+    if following:
+        told = following.told(register.keys | names.keys, where)
+        told += told_changes(site, register.changed, where)
+        made.asked += following.asked(where)
     made.told = [
         *(f"{path}：{part.title}" for path, part in zip(digests, parts, strict=True)),
-        *register.told,
-        *names.told,
+        *told,
         *(f"{what} {number} 处" for what, number in brought.left_out.items()),
     ]
     made.asked = [*register.asked, *names.asked, *made.asked]
     return made
+
+
+def _where(
+    parts: Sequence[Part], texts: Sequence[str], finds: Sequence[Find], report: str
+) -> dict[Find, str]:
+    """The file and line of each find, as it will be written."""
+    lines = {
+        text: (f"{DOCS}/{REPORT_PAGES}{report}/{part.name}.md", line + _FRONT)
+        for part in parts
+        for text, line in part.lines.items()
+    }
+    found = {}
+    for one in finds:
+        path, line = lines.get(one.text, ("", 0))
+        breaks = texts[one.text][: one.start].count("\n")
+        found[one] = f"{path}:{line + breaks}"
+    return found
 
 
 def _typed(site: Site, texts: Sequence[str], finds: Sequence[Find]) -> Iterator[str]:
@@ -166,30 +234,40 @@ def _may_be_written(site: Site, terms: Terms) -> None:
 class _Register:
     """Gives each figure its indicator: one there is, by name and unit, or a new one."""
 
-    def __init__(self, site: Site, terms: Terms, texts: Sequence[str]) -> None:
+    def __init__(
+        self, site: Site, terms: Terms, texts: Sequence[str], judged: Container[str] = ()
+    ) -> None:
         self.added: dict[str, dict[str, Any]] = {}
         self.told: list[str] = []
         self.asked: list[str] = []
-        self._site, self._terms, self._texts = site, terms, texts
+        self._site, self._terms, self._texts, self._judged = site, terms, texts, judged
         self._known = {(one.name, one.unit): id_ for id_, one in site.archive.indicators.items()}
+        self._names = {one.name for one in site.archive.indicators.values()}
         self._values: dict[str, Value] = {}
-        self._alike: Counter[str] = Counter()
-        """Indicator → how many of its name there were beside it, in this report."""
         self._taken = {*site.archive.figures, *site.archive.indicators}
         self._observations: dict[str, list[str]] = {}
         """Indicator → the keys of its observations."""
         for key in site.archive.figures:
             self._observations.setdefault(indicator_of(key), []).append(key)
+        self.keys: dict[Find, str] = {}
+        """Find → the key of the observation that stands for it."""
+        self.changed: list[Changed] = []
+        """What is recorded otherwise."""
 
-    def macro(self, find: Find, text: str) -> str:
-        """The call that stands for a figure, empty if the register cannot hold it."""
+    def macro(self, find: Find, text: str, kept: Kept | None = None) -> str:
+        """The call that stands for a figure, empty if the register cannot hold it.
+
+        `kept` is what it is if that is known, else it is what has its name, or new.
+        """
         if find.kind != "figure" or not find.unit:
             return ""
         asked_name = _NO_NAME.sub("", find.name) or self._blanked(find)
         # Of an approximation the exact value is not known.
         value = None if find.value is None or find.approximation else abs(find.value)
         name = _falling(asked_name) if find.value is not None and find.value < 0 else asked_name
-        key, told = self._key(find, name, value)
+        if kept and value is not None and letters(text).startswith(("-", "−", "－")):
+            value = -value
+        key, told = self._known_key(find, value, kept) if kept else self._key(find, name, value)
         if not key:
             return ""
         shown = f"{self._values[key].number}{self._values[key].unit}"
@@ -199,14 +277,17 @@ class _Register:
             if value is None or figure.approximation or not says(letters(text), value, find.unit):
                 return self._without(key)
             written = text
-        if not find.name and key in self.added:
+        if not find.name and key in self.added and MARK not in key:
             self.asked.append(f"指标 {key} 的名称须由人定，暂作“{name}”")
         if told:
             self.told.append(told)
+        self.keys[find] = key
         options = f', written="{written}"' if written else ""
         id_, _, period = key.partition(MARK)
-        period = period or period_name(self._values[key].figure.period)
-        if period and period not in (self._terms.report, period_name(self._terms.period)):
+        held, own = self._values[key].figure.period, self._terms.period
+        period = period or period_name(held)
+        is_own = held.end == own.end and (held.kind == "时点" or held.start == own.start)
+        if period and not is_own:
             options = f', period="{period}"{options}'
         return f'{{{{ fig("{id_}"{options}) }}}}'
 
@@ -215,6 +296,7 @@ class _Register:
             del self.added[key], self._values[key]
             self._observations[indicator_of(key)].remove(key)
             self._taken.remove(key)
+            self._names -= {name for (name, _), id_ in self._known.items() if id_ == key}
             self._known = {name: id_ for name, id_ in self._known.items() if id_ != key}
         return ""
 
@@ -226,53 +308,149 @@ class _Register:
 
     def _key(self, find: Find, name: str, value: Decimal | None) -> tuple[str, str]:
         """The key of the observation for a figure, entered if it is not there; what is told of it."""
-        start, end = find.period or (self._terms.period.start, self._terms.period.end)
-        period = Period(kind="时期", start=start, end=end)
         shown = self._texts[find.text][find.start : find.end]
-        known = self._known.get((name, find.unit), "")
-        there = [self._value(key) for key in self._observations.get(known, ())]
-        there = [one for one in there if (one.figure.period.start, one.figure.period.end) == (start, end)]  # fmt: skip
-        for one in there:
-            if (one.figure.approximation or "") == find.approximation and value in (
-                None,
-                one.exact,
-            ):
-                return one.id, ""
-        if any(one.id not in self.added for one in there):
+        first: Value | None = None
+        """What else has its name."""
+        for candidate in _numbered_names(name):
+            known = self._known.get((candidate, find.unit), "")
+            if not known and candidate not in self._names:
+                break
+            if not known or known in self._judged:
+                continue  # it has another unit, or is known to be another
+            period = self._period(find, self._indicator(known))
+            if self._indicator(known).counted:
+                return self._counted(known, find, period, value)
+            there = self._observed(known, period)
+            for one in there:
+                if _says(one, find, value):
+                    return one.id, ""
+            if not there:
+                return self._new_observation(known, find, period, value)
+            first = first or there[0]
+        if first and first.id not in self.added:
             # What is recorded is never changed in silence, nor recorded twice.
             self.asked.append(
-                f"指标 {there[0].id} 同一时期已记 {there[0].shown}{there[0].figure.unit}，文件里是“{shown}”："
+                f"指标 {first.id} 同一时期已记 {first.shown}{first.figure.unit}，文件里是“{shown}”："
                 "须由人定是修订还是更正，或者另立指标"
             )
             return "", ""
-        if known and not there:
-            key = f"{known}{MARK}{period_name(period) or self._terms.report}"
-            entry = self._observation(find, period, value)
-            indicator = self._site.archive.indicators.get(known) or self._values[known].figure
-            changed = {
-                "approximation": find.approximation or None,
-                "value": value,
-                "period": period,
-            }
-            figure = indicator.model_copy(update=changed)
+        key = _free(_NO_ID.sub("_", candidate.lower()).strip("_") or "指标", self._taken)
+        entry = self._entry(find, candidate, self._period(find), value)
+        try:
+            figure = Figure.model_validate(entry)
+        except ValidationError:  # words that the register does not take, such as 无 for a unit
+            return "", ""
+        if candidate != name:
+            other = f"前面的 {first.number}{first.unit}" if first else f"指标 {name} "
+            self.asked.append(f"“{shown}”与{other}同名，须由人定名称，暂作“{candidate}”")
+        self._known[candidate, find.unit] = key
+        self._names.add(candidate)
+        return self._add(key, entry, figure), f"指标 {key}：{candidate}，{shown}"
+
+    def _period(self, find: Find, indicator: Figure | None = None) -> Period:
+        """The period that a figure is of, as its indicator has it."""
+        start, end = find.period or (self._terms.period.start, self._terms.period.end)
+        if indicator and indicator.period.kind == "时点":
+            return Period(kind="时点", start=None, end=end)
+        return Period(kind="时期", start=start, end=end)
+
+    def _known_key(self, find: Find, value: Decimal | None, kept: Kept) -> tuple[str, str]:
+        """The same for a figure of which the indicator is known."""
+        if self._indicator(kept.id).counted:
+            return self._counted(kept.id, find, kept.period, value)
+        there = next(iter(self._observed(kept.id, kept.period)), None)
+        if there is None:
+            return self._new_observation(kept.id, find, kept.period, value)
+        if _says(there, find, value):
+            return there.id, ""
+        shown = self._texts[find.text][find.start : find.end]
+        said = f"指标 {there.id} 已记 {there.shown}{there.figure.unit}，文件里是“{shown}”"
+        if there.id in self.added or there.id in self.keys.values():
+            self.asked.append(f"{said}：一个报告里须前后一致，请改文件")
+        elif value is None or there.exact is None or there.figure.approximation:
+            path = self._site.archive.documents["figures"].path
+            self.asked.append(f"{said}：请先在 {path} 里改好这一段，再导入")
         else:
-            if there:  # two numbers of one name, in one report
-                self._alike[known] += 1
-                name = f"{name}（{self._alike[known] + 1}）"
-                self.asked.append(f"“{shown}”与前面的 {there[0].number}{there[0].unit}同名，须由人定名称，暂作“{name}”")  # fmt: skip
-            key = _free(_NO_ID.sub("_", name.lower()).strip("_") or "指标", self._taken)
-            entry = self._entry(find, name, period, value)
-            try:
-                figure = Figure.model_validate(entry)
-            except ValidationError:  # words that the register does not take, such as 无 for a unit
-                return "", ""
-            self._known.setdefault((name, find.unit), key)
+            self.changed.append(Changed(find, there, value, shown))
+            figure = there.figure.model_copy(update={"value": value})
+            self._values[there.id] = replace(there, figure=figure, exact=value)
+            return there.id, ""
+        return "", ""
+
+    def _indicator(self, id_: str) -> Figure:
+        return self._site.archive.indicators.get(id_) or self._values[id_].figure
+
+    def _observed(self, id_: str, period: Period) -> list[Value]:
+        """What is recorded of an indicator for a period; what the archive only waits for is not."""
+        held = self._site.archive.register.observations
+        return [
+            self._value(key)
+            for key in self._observations.get(id_, ())
+            if (key in self.added or key in held or MARK not in key)
+            and (self._value(key).figure.period.start, self._value(key).figure.period.end)
+            == (period.start, period.end)
+        ]
+
+    def _new_observation(
+        self, id_: str, find: Find, period: Period, value: Decimal | None
+    ) -> tuple[str, str]:
+        """The key of an indicator's observation for one more period, with what is told of it."""
+        indicator = self._indicator(id_)
+        shown = self._texts[find.text][find.start : find.end]
+        if value is not None and value != rounded(value, indicator.decimals):
+            path = self._site.archive.documents["figures"].path
+            self.asked.append(
+                f"“{shown}”的小数位数须不多于指标 {id_} 的修约位数 {indicator.decimals}：请先在 {path} 里改 {id_} 的 decimals，再导入"
+            )
+            return "", ""
+        key = f"{id_}{MARK}{self._named(period)}"
+        key = key if key not in self.added else _free(key, self._taken)
+        changed = {"approximation": find.approximation or None, "value": value, "period": period}
+        figure = indicator.model_copy(update=changed | {"revisions": ()})
+        self._add(key, self._observation(find, key, period, value), figure)
+        return key, f"指标 {key}：{indicator.name}，{shown}"
+
+    def _named(self, period: Period) -> str:
+        """What a period is called in the key of an observation."""
+        own = self._terms.period
+        if period.kind == "时点":
+            assert period.end
+            whole = period_name(own) if period.end == own.end else ""
+            return whole or period.end.isoformat()
+        # What begins with a year is read as a period.
+        report = self._terms.report
+        return period_name(period) or (f"报告{report}" if report[:4].isdecimal() else report)
+
+    def _counted(
+        self, id_: str, find: Find, period: Period, value: Decimal | None
+    ) -> tuple[str, str]:
+        """The key of what is counted from a ledger, if that is what the file says."""
+        own = (self._terms.period.start, self._terms.period.end)
+        figure = self._indicator(id_).model_copy(update={"period": period})
+        at = (period.start or own[0], period.end)
+        key = next((key for key in self._observations.get(id_, ()) if self._value(key).figure.period == period), "")  # fmt: skip
+        if not key and figure.counted and at == own:
+            records = self._site.archive.records.get(figure.counted.collection, [])
+            found = count_records(figure.counted, select(figure.counted, period, records))
+            key = f"{id_}{MARK}{period_name(self._terms.period) or self._terms.report}"
+            exact = found if is_complete(figure) else None
+            self._values[key] = Value(key, figure, exact, found, None, FigureState.PRELIMINARY)
+        if key and value in (None, self._value(key).exact):
+            return key, ""
+        shown = self._texts[find.text][find.start : find.end]
+        now = self._value(key) if key else None
+        count = now.provisional_count if now else None
+        counted = "没有这个时期的" if count is None else f"计得 {shortest(count)}{figure.unit}"
+        self.asked.append(f"指标 {id_} 由台账计数，{counted}，文件里是“{shown}”：请核对台账，把它收齐、写明资料齐全至哪一天，或者改文件")  # fmt: skip
+        return "", ""
+
+    def _add(self, key: str, entry: dict[str, Any], figure: Figure) -> str:
         self.added[key] = entry
         self._taken.add(key)
         self._observations.setdefault(indicator_of(key), []).append(key)
-        state = FigureState.UNFILLED if value is None else FigureState.PRELIMINARY
-        self._values[key] = Value(key, figure, value, value, None, state)
-        return key, f"指标 {key}：{name}，{shown}"
+        state = FigureState.UNFILLED if figure.value is None else FigureState.PRELIMINARY
+        self._values[key] = Value(key, figure, figure.value, figure.value, None, state)
+        return key
 
     def _value(self, key: str) -> Value:
         return self._values.get(key) or self._values.setdefault(key, self._site.values[key])
@@ -281,10 +459,12 @@ class _Register:
         signed = {"by": self._terms.by, "date": self._terms.day}
         return signed if value is not None and self._terms.by else {"by": None, "date": None}
 
-    def _observation(self, find: Find, period: Period, value: Decimal | None) -> dict[str, Any]:
+    def _observation(
+        self, find: Find, key: str, period: Period, value: Decimal | None
+    ) -> dict[str, Any]:
         span = {"start": period.start, "end": period.end}
         return {
-            **({} if period_name(period) else {"period": span}),
+            **({} if named_span(period_of(key)) else {"period": span}),
             **({"approximation": find.approximation} if find.approximation else {}),
             **({} if value is None else {"value": value}),
             "prepared": self._signed(value),
@@ -321,36 +501,62 @@ class _Register:
 class _Names:
     """Gives each masked name its entry; the same mask before or after the same words is one name."""
 
-    def __init__(self, site: Site, terms: Terms, texts: Sequence[str]) -> None:
+    def __init__(
+        self, site: Site, terms: Terms, texts: Sequence[str], judged: Container[str] = ()
+    ) -> None:
         self.added: dict[str, dict[str, Any]] = {}
         self.told: list[str] = []
         self.asked: list[str] = []
         self._terms, self._texts = terms, texts
         self._known = dict(site.archive.unit.names) if site.archive.unit else {}
+        self._judged = judged
         self._there: dict[str, str] = {}
+        self.keys: dict[Find, str] = {}
+        """Find → the name that stands for it."""
 
-    def macro(self, find: Find) -> str:
-        """The call that stands for a masked name."""
+    def macro(self, find: Find, kept: Kept | None = None) -> str:
+        """The call that stands for a masked name; `kept` is what it is if that is known."""
+        if kept:
+            self.keys[find] = kept.id
+            return f'{{{{ name("{kept.id}") }}}}'
         text = self._texts[find.text]
         before = re.split(r"[\W_]", text[max(0, find.start - 4) : find.start])[-1]
         after = re.split(r"[\W_]", text[find.end : find.end + 4])[0]
-        key = f"{find.number}{after}" if after else f"{before}{find.number}"
+        person = after[:2] in ("同志", "先生", "女士") or bool(_SURNAME.search(before))
+        key = f"{before if person or not after else ''}{find.number}{after}"
         if key not in self._there:
-            person = after[:2] in ("同志", "先生", "女士") or bool(_SURNAME.search(before))
             said = shorten(f"{before}…{after}".replace("*", "…"), 30)
             meaning = f"报告里“{said}”中隐去的"
-            same = (id_ for id_, one in self._known.items() if (one.meaning, one.mask) == (meaning, find.number))  # fmt: skip
+            same = (
+                id_
+                for id_, one in self._known.items()
+                if (one.meaning, one.mask) == (meaning, find.number)
+                and not (person and id_ in self._judged)  # another of that surname
+            )
             id_ = next(same, "") or _numbered("名称", {*self._known, *self.added})
             if id_ not in self._known:
                 self.added[id_] = {"meaning": meaning, "person": person, "value": None, "mask": find.number}  # fmt: skip
             self._there[key] = id_
             self.told.append(f"名称 {id_}：{said}{'（人名，公开须本人同意）' if person else ''}")
+        self.keys[find] = self._there[key]
         return f'{{{{ name("{self._there[key]}") }}}}'
 
 
 _SURNAME = re.compile(
     r"(?:^|[^\u4e00-\u9fff]|党员|干部|职工|书记|主任)[王李张刘陈杨赵黄周吴徐孙马朱胡林郭何高罗]$"
 )
+
+
+def _says(value: Value, find: Find, number: Decimal | None) -> bool:
+    """Whether what is recorded is what the file says."""
+    same_words = (value.figure.approximation or "") == find.approximation
+    return same_words and number in (None, value.exact)
+
+
+def _numbered_names(name: str) -> Iterator[str]:
+    """A name, then the same with a number behind it."""
+    yield name
+    yield from (f"{name}（{at}）" for at in count(2))
 
 
 def _free(wanted: str, taken: Container[str]) -> str:
@@ -413,6 +619,14 @@ def _whole(title: str, report: str, headed: bool) -> bytes:
     ).encode()
 
 
+def _compared(old: str, new: str) -> bytes:
+    """The page of a report beside the one before."""
+    return (
+        "---\ntitle: 与上一个报告对照\nsearch:\n  exclude: true\n---\n\n"
+        f'# 与上一个报告对照\n\n{{{{ compared("{old}", "{new}") }}}}\n'
+    ).encode()
+
+
 def _report(title: str, terms: Terms, digests: Mapping[str, str]) -> bytes:
     known = {
         "title": title,
@@ -428,9 +642,9 @@ def _report(title: str, terms: Terms, digests: Mapping[str, str]) -> bytes:
     return "".join(block(*one) for one in known.items()).encode()
 
 
-def _appended(site: Site, path: str, entries: Mapping[str, Any]) -> bytes:
+def _appended(raw: bytes, entries: Mapping[str, Any]) -> bytes:
     """The register with more entries at its end."""
-    text = (site.archive.project.root / path).read_bytes().decode("utf-8-sig")
+    text = raw.decode("utf-8-sig")
     held = re.sub(r"^\{\}\s*\Z", "", text, flags=re.MULTILINE)  # an empty register
     gap = "" if held.endswith("\n") or not held else "\n"
     return (held + gap + "".join(block(*one) for one in entries.items())).encode()

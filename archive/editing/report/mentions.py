@@ -1,0 +1,354 @@
+"""Figures and names as they stand in the sentences of a report: one that is brought, one of the archive.
+
+What the two are compared by is read from both in one way: numbers, names and years are blanked, numbers of
+headings and lists left out. So a sentence with other numbers, at another place, is the same.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from markdown_it.token import Token
+
+from archive.checks.numerals import FOLD
+from archive.editing.report.brought import Block, Brought
+from archive.editing.report.finding import Find, find
+from archive.editing.report.numbers import typed_number
+from archive.editing.report.saying import Period
+from archive.facts.brought import letters
+from archive.facts.changes import change
+from archive.facts.honours import honour_title
+from archive.facts.observations import indicator_of
+from archive.facts.reported import shown_on_page
+from archive.facts.site import Site
+from archive.files.markdown import visible
+from archive.files.pages import MACRO, Page
+from archive.files.spans import Call
+from archive.schema.honours import Honour
+from archive.schema.types import Span
+
+NUMBER, NAME, HERE = "0", "*", "■"
+"""What stands for a number, for a name, and for what a mention is of."""
+_SENTENCE = re.compile(r"[^。!?;\n]*[。!?;\n]*")
+_CLAUSE = re.compile(r"[^,、:。!?;\n]*")
+_DIGITS = re.compile(r"\d+(?:[.,:/%-]+\d+)*|[〇零一二三四五六七八九]{4}(?=年)")
+_MASK = re.compile(r"\*+")
+_COUNTED = re.compile(r"^[一二三四五六七八九十]{1,3}是")
+"""What a sentence of a list begins with: 一是, 二是."""
+
+RelativePeriod = tuple[int, int, int, int, int, int] | None
+"""A period by its days, and by how many years its two ends are before the end of the report's; None for its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A figure or a name in its sentence; in a report of the archive with its id there."""
+
+    kind: str
+    """`figure` or `name`."""
+    unit: str
+    name: str
+    """As it is proposed from the sentence; empty if that is not sure."""
+    falls: bool
+    period: RelativePeriod
+    """As the sentence says it."""
+    heading: str
+    """The nearest heading above, without its number; of a cell the heads of its column and row as well."""
+    paragraph: tuple[str, ...]
+    """Its sentences."""
+    at: int
+    """Which of them it is in."""
+    before: str
+    """The sentence up to it."""
+    after: str
+    """The rest of its clause."""
+    later: str
+    """The sentence after its clause."""
+    shown: str
+    sentence: str
+    """As it is written."""
+    where: str = ""
+    """Its file and line."""
+    id: str = ""
+    """Indicator or name."""
+    key: str = ""
+    """Key of its observation."""
+    title: str = ""
+    """The name of the indicator in the register."""
+
+    @property
+    def stands(self) -> str:
+        """The sentence to the end of its clause."""
+        return f"{self.before}{HERE}{self.after}"
+
+    @property
+    def earlier(self) -> tuple[str, ...]:
+        """The sentences before it in its paragraph."""
+        return self.paragraph[: self.at]
+
+    @property
+    def clause(self) -> str:
+        """The clause that it is in."""
+        return f"{re.split('[,、:]', self.before)[-1]}{HERE}{self.after}"
+
+    @property
+    def said(self) -> str:
+        """The whole sentence."""
+        return self.stands + self.later
+
+
+@dataclass(slots=True)
+class _Text:
+    """A text of a report, as a reader sees it, and what is above it."""
+
+    written: str
+    heading: str
+    one_line: bool = False
+    where: str = ""
+    calls: tuple[tuple[int, int, Call], ...] = ()
+
+
+def relative(period: Span | Period | None, own: Span) -> RelativePeriod:
+    """Return a period as it stands to that of its report."""
+    if period is None or own.end is None:
+        return None
+    start, end = period if isinstance(period, tuple) else (period.start, period.end)
+    end = end or own.end
+    first, own_first = start or end, own.start or own.end
+    # Of a reference date only the day counts.
+    if end == own.end and (first == own_first or start is None):
+        return None
+    back = own.end.year
+    return first.month, first.day, end.month, end.day, first.year - back, end.year - back
+
+
+def brought_mentions(
+    brought: Brought, texts: Sequence[str], finds: Sequence[Find], period: Span
+) -> list[Mention]:
+    """Return a mention for each find of a report that is brought, in order."""
+    made = list(_brought_texts(brought))
+    assert [one.written for one in made] == list(texts)
+    by_text: dict[int, list[Find]] = {}
+    for one in finds:
+        by_text.setdefault(one.text, []).append(one)
+    whole = {at: _Blanked(made[at], there) for at, there in by_text.items()}
+    return [whole[one.text].mention(one, one.start, one.end, period) for one in finds]
+
+
+def mentions_of(site: Site, report: str) -> list[Mention]:
+    """Return the figures and names that a report of the archive shows, in order."""
+    texts = [text for page in site.archive.pages_of(report) for text in _page_texts(site, page)]
+    period = site.archive.reports[report].period
+    end = period.end or date.max
+    by_text: dict[int, list[Find]] = {}
+    for one in find([text.written for text in texts], period.start or end, end):
+        by_text.setdefault(one.text, []).append(one)
+    found: list[Mention] = []
+    for at, text in enumerate(texts):
+        there = by_text.get(at, [])
+        blanked = _Blanked(text, there) if text.calls else None
+        for start, end_, call in text.calls:
+            if blanked and call.name in ("fig", "name") and call.args:
+                read = next((it for it in there if it.start < end_ and start < it.end), None)
+                mention = blanked.mention(read, start, end_, period)
+                found += _called(site, report, call, mention)
+    return found
+
+
+def _called(site: Site, report: str, call: Call, mention: Mention) -> Iterator[Mention]:
+    """A mention with what its call is of, if that is in the archive."""
+    id_, options = str(call.args[0]), dict(call.options)
+    held = {name: getattr(mention, name) for name in Mention.__slots__}
+    if call.name == "name":
+        if site.archive.unit and id_ in site.archive.unit.names:
+            yield Mention(**held | {"kind": "name", "unit": "", "id": id_})
+        return
+    key = site.archive.figure_key(id_, report, str(options.get("period", "")))
+    if key in site.values:
+        figure = site.values[key].figure
+        yield Mention(
+            **held
+            | {
+                "kind": "figure",
+                "unit": figure.unit,
+                "id": indicator_of(key),
+                "key": key,
+                "title": figure.name,
+            }
+        )
+
+
+def _plain(text: str) -> str:
+    """A text without what may differ from one year to the next."""
+    return letters(_MASK.sub(NAME, _DIGITS.sub(NUMBER, text.translate(FOLD))))
+
+
+def _without_number(text: str) -> str:
+    """A text without the number that it begins with as a heading or an item."""
+    number = typed_number(text)
+    return text[len(number.number) :] if number else text
+
+
+def _heading(text: str) -> str:
+    return _plain(_without_number(text.translate(FOLD)))
+
+
+class _Blanked:
+    """A text of which the numbers and names are known."""
+
+    def __init__(self, text: _Text, finds: Iterable[Find]) -> None:
+        self._text = text
+        self._folded = text.written.translate(FOLD)
+        if text.one_line:
+            self._folded = self._folded.replace("\n", " ")
+        shown = [(start, end, NAME if call.name == "name" else NUMBER) for start, end, call in text.calls if call.name != "honours"]  # fmt: skip
+        read = [
+            (one.start, one.end, NAME if one.kind == "name" else NUMBER)
+            for one in finds
+            if not any(start < one.end and one.start < end for start, end, _ in shown)
+        ]
+        self._spans = sorted([*shown, *read])
+        self._sentences = [one.span() for one in _SENTENCE.finditer(self._folded) if one[0]]
+        self._said = tuple(self._sentence(*one) for one in self._sentences)
+
+    def mention(self, read: Find | None, start: int, end: int, own: Span) -> Mention:
+        """The mention of what stands at `start` to `end`, which was `read` as that."""
+        at = next((n for n, (a, b) in enumerate(self._sentences) if a <= start < b), 0)
+        first, last = self._sentences[at]
+        last = max(last, end)
+        begin = self._begin(first, start)
+        clause = _CLAUSE.match(self._folded, end, last)
+        middle = clause.end() if clause else end
+        return Mention(
+            kind="name" if read and read.kind == "name" else "figure",
+            unit=read.unit if read and read.kind != "name" else "",
+            name=read.name if read else "",
+            falls=bool(read and read.value is not None and read.value < 0),
+            period=relative(read.period if read else None, own),
+            heading=self._text.heading,
+            paragraph=self._said,
+            at=at,
+            before=_COUNTED.sub("", self._blank(begin, start)),
+            after=self._blank(end, middle),
+            later=self._blank(middle, last),
+            shown=self._text.written[start:end],
+            sentence=self._text.written[begin:last].strip(),
+            where=self._text.where,
+        )
+
+    def _begin(self, first: int, start: int) -> int:
+        """Where a sentence begins, the number of an item or a heading left out."""
+        begin = first
+        while begin < start and self._folded[begin].isspace():
+            begin += 1
+        if begin == 0 or self._folded[first - 1 : first] == "\n":
+            whole = self._folded[begin:start]
+            begin += len(whole) - len(_without_number(whole))
+        return begin
+
+    def _sentence(self, first: int, last: int) -> str:
+        return _COUNTED.sub("", self._blank(self._begin(first, last), last))
+
+    def _blank(self, start: int, end: int) -> str:
+        pieces, at = [], start
+        for first, last, sign in self._spans:
+            if first >= at and last <= end:
+                pieces += [_plain(self._folded[at:first]), sign]
+                at = last
+        return "".join([*pieces, _plain(self._folded[at:end])])
+
+
+def _brought_texts(brought: Brought) -> Iterator[_Text]:
+    """The texts of a report that is brought, as `texts_of` gives them."""
+    heading = _heading(brought.title)
+    yield _Text(brought.title, "", one_line=True)
+    yield from (_Text(note.text, "", one_line=True) for note in brought.title_notes)
+    for block in brought.blocks:
+        if block.kind == "heading":
+            yield _Text(block.text, "", one_line=True)
+            heading = _heading(block.text)
+        else:
+            yield _Text(block.text, heading)
+        cells = [[cell.text for cell in row] for row in block.rows]
+        yield from (
+            _Text(text, _labelled(heading, cells[0], row, column), one_line=True)
+            for row in cells
+            for column, text in enumerate(row)
+        )
+        yield from (_Text(text, heading, one_line=True) for text in _notes(block))
+
+
+def _notes(block: Block) -> Iterator[str]:
+    yield from (note.text for note in block.notes)
+    yield from (note.text for row in block.rows for cell in row for note in cell.notes)
+
+
+def _labelled(heading: str, heads: Sequence[str], row: Sequence[str], column: int) -> str:
+    """What stands above a cell and at the beginning of its row."""
+    head = heads[column] if column < len(heads) and row is not heads else ""
+    side = row[0] if column else ""
+    return "|".join((heading, _plain(head), _plain(side)))
+
+
+def _page_texts(site: Site, page: Page) -> Iterator[_Text]:
+    """The texts of a page, with what its macros show."""
+    calls = iter(page.calls)
+    heading, kind = "", ""
+    rows: list[list[str]] = []
+    for token in page.tokens:
+        count = token.content.count(MACRO) if not token.nesting else 0
+        there = [call for _, call in zip(range(count), calls, strict=False)]
+        if token.type == "table_open":
+            rows = []
+        elif token.type == "tr_open":
+            rows.append([])
+        elif token.type == "inline":
+            text = _shown(site, page, token.children or (), there)
+            text.where = f"{page.file}:{page.line(there[0].start) if there else 0}"
+            text.one_line = kind != "paragraph_open"
+            if kind == "heading_open":
+                heading = _heading(text.written)
+            elif kind in ("th_open", "td_open"):
+                rows[-1].append(text.written)
+                text.heading = _labelled(heading, rows[0], rows[-1], len(rows[-1]) - 1)
+            else:
+                text.heading = heading
+            yield text
+        kind = token.type
+
+
+def _shown(site: Site, page: Page, children: Sequence[Token], calls: Sequence[Call]) -> _Text:
+    """What is shown within a paragraph, heading or cell, and where in it the calls stand."""
+    written, placed, at = "", [], iter(calls)
+    for child in children:
+        pieces = visible(child).split(MACRO)
+        written += "\n" * (child.type == "hardbreak") + pieces[0]
+        for piece in pieces[1:]:
+            call = next(at)
+            start = len(written)
+            written += _value(site, page, call)
+            placed.append((start, len(written), call))
+            written += piece
+    return _Text(written, "", calls=tuple(placed))
+
+
+def _value(site: Site, page: Page, call: Call) -> str:
+    """What a call shows in running text."""
+    options = {name: str(value) for name, value in call.options}
+    ids = [str(one) for one in call.args]
+    names = site.archive.unit.names if site.archive.unit else {}
+    if call.name == "name" and ids and ids[0] in names:
+        return names[ids[0]].value or names[ids[0]].mask
+    if call.name == "honours" and ids:
+        known = {one.id: one.data for one in site.archive.of(Honour)}
+        return "、".join(honour_title(known[id_], names) for id_ in ids if id_ in known)
+    found = site.value(ids[0], page.path, options.get("period", "")) if ids else None
+    if found is None or call.name not in ("fig", "change"):
+        return ""
+    if call.name == "change":
+        told = change(site, found, options.get("against", ""), options.get("form", ""))
+        return told.words if told else ""
+    value = shown_on_page(site, found, page.path)
+    written = options.get("written", "")
+    return written if written and value.exact is not None else f"{value.number}{value.unit}"
