@@ -22,7 +22,7 @@ from archive.editing.report.finding import find
 from archive.editing.report.following import Earlier
 from archive.editing.report.likeness import other_name
 from archive.editing.report.matching import match
-from archive.editing.report.mentions import Mention, brought_mentions, mentions_of
+from archive.editing.report.mentions import Mention, brought_mentions, mentions_of, page_texts
 from archive.editing.report.pages import texts_of
 from archive.editing.report.plain import read_text
 from archive.editing.report.planning import Terms, plan
@@ -132,9 +132,9 @@ def test_what_is_matched_is_right(tmp_path: Path) -> None:
     found = {name: measured(name, tmp_path / name) for name in NAMES}
     assert found == {
         "water": Measure(pairs=59, sure=42, sure_wrong=0, asked=16, asked_wrong=1),
-        "health": Measure(pairs=53, sure=35, sure_wrong=0, asked=15, asked_wrong=0),
+        "health": Measure(pairs=53, sure=37, sure_wrong=0, asked=13, asked_wrong=0),
         "transport": Measure(pairs=58, sure=45, sure_wrong=0, asked=11, asked_wrong=0),
-        "culture": Measure(pairs=58, sure=47, sure_wrong=0, asked=11, asked_wrong=0),
+        "culture": Measure(pairs=58, sure=46, sure_wrong=0, asked=12, asked_wrong=0),
     }
 
 
@@ -563,4 +563,36 @@ def test_two_numbers_where_there_was_one_are_asked(root: Path) -> None:
         f"请定：docs/report/2026/overview.md:7 “2026年，组织开展志愿服务活动15次。”里的“15次”{said}",
         "请定：docs/report/2026/overview.md:7 “2026年，组织开展志愿服务活动16次，参加人员四十名，完成专报8篇。”里的"
         f"“16次”{said}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("id_", "asked"),
+    [
+        ("civilised-unit", ["games_session"]),  # 第8届 is taken for an edition
+        ("2023", []),
+        # Revised since it was reported; and three changes, which are worked out.
+        ("2024", ["brief_bulletins", "volunteer_hours", "people_helped", "assistance_funds"]),
+        ("2025", ["volunteer_hours", "volunteer_services", "people_helped"]),
+    ],
+)  # fmt: skip
+def test_a_report_written_by_hand_and_counted_from_ledgers_is_its_own(
+    demo_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, id_: str, asked: list[str]
+) -> None:
+    """What an archive shows, brought as a file: every figure and name is the one that it was."""
+    root = tmp_path / "demo"
+    shutil.copytree(demo_data.parent, root)
+    monkeypatch.chdir(root)
+    day = date(2026, 6, 30)
+    site = load(Project(root, root / "data", day))
+    period = site.archive.reports[id_].period
+    texts = [text.written for page in site.archive.pages_of(id_) for text in page_texts(site, page)]
+    (root / "报告.txt").write_text("\n\n".join(filter(None, texts)), "utf-8")
+    usual = ["--report", "再", "--kind", "再", "--period", f"{period.start}..{period.end}"]
+    args = ["report", "import", "报告.txt", *usual, "--as-of", str(day), "--after", id_]
+    done = CliRunner().invoke(main, args, catch_exceptions=False)
+    assert done.exit_code == 0
+    told = [line for line in lines(done) if not line.startswith("未变：")]
+    assert [re.findall(r'(?:指标 |change\(")(\w+)', line) for line in told] == [
+        [it] for it in asked
     ]

@@ -7,23 +7,24 @@ says `--same` or `--other`. A value that is recorded changes only by a stated re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 
 from archive.editing.report.brought import Brought, RefusedError
 from archive.editing.report.finding import Find
 from archive.editing.report.matching import NEW, Match, match
-from archive.editing.report.mentions import Mention, brought_mentions, mentions_of, relative
-from archive.editing.revising import Decision, with_revisions
-from archive.editing.sheet.editing import UnchangeableError, edited
+from archive.editing.report.mentions import (
+    Mention,
+    brought_mentions,
+    mentions_of,
+    relative,
+    sentences_of,
+)
+from archive.editing.revising import Decision
 from archive.facts.brought import letters
-from archive.facts.figures import Value
 from archive.facts.gather import REPORTS
 from archive.facts.observations import indicator_of
-from archive.facts.releases import settled_value
 from archive.facts.site import Site
 from archive.files.excerpts import shorten
 from archive.files.validation import suggestion
-from archive.files.yaml import parse_bytes
 from archive.schema.register import Period
 from archive.schema.types import Span
 
@@ -51,16 +52,6 @@ class Kept:
     """What the report before shows of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A recorded value that the new report tells otherwise."""
-
-    find: Find
-    before: Value
-    value: Decimal
-    shown: str
-
-
 class Following:
     """What the finds of a new report are in the one before."""
 
@@ -68,9 +59,11 @@ class Following:
         self, site: Site, report: str, earlier: Earlier, period: Span, brought: Brought, texts: Sequence[str], finds: Sequence[Find]
     ) -> None:  # fmt: skip
         self._site, self._earlier, self._period, self._finds = site, earlier, period, finds
+        self._texts = texts
         self._own = site.archive.reports[earlier.report].period
         self._old = mentions_of(site, earlier.report)
         self._new = brought_mentions(brought, texts, finds, period)
+        self._sentences = sentences_of(brought, texts, finds)
         self._kept: dict[int, Kept] = {}
         self._found: dict[int, Match] = {}
         self._restated: set[int] = set()
@@ -89,7 +82,11 @@ class Following:
         by_key = {one.key: one.shown for one in reversed(self._old) if one.key}
         found = match([self._new[at] for at in judged], written)
         for at, one in zip(judged, found, strict=True):
-            if one.outcome == "same" and one.old[0].id not in self._earlier.other:
+            if (
+                one.outcome == "same"
+                and not one.old[0].call
+                and one.old[0].id not in self._earlier.other
+            ):
                 old = one.old[0]
                 period = self._site.values[old.key].figure.period if old.key else self._whole()
                 before = by_period.get((old.id, old.period), "") or by_key.get(old.key, "")
@@ -160,30 +157,53 @@ class Following:
         return [*lines, *self._gone(keys)]
 
     def _gone(self, keys: Mapping[Find, str]) -> list[str]:
-        now = [at for at in range(len(self._finds)) if at not in self._restated]
-        spoken = {one.id for at in now for one in self._found.get(at, NEW).old}
-        spoken |= {indicator_of(keys[self._finds[at]]) for at in now if self._finds[at] in keys}
-        gone = {one.id: one for one in reversed(self._old) if one.id not in spoken}
-        lines = []
-        for one in reversed(gone.values()):
-            if one.kind == "name":
-                lines.append(f"不再有：{one.where} 名称 {one.id}；登记留着，从前的报告还用它")
-            elif not self._site.archive.indicators[one.id].retired:
-                path = self._site.archive.documents["figures"].path
-                title = f"（{one.title}）" if one.title != one.id else ""
-                lines.append(
-                    f"不再有：{one.where} 指标 {one.id}{title}，原为 {one.shown}；"
-                    f"今后不再用的，请在 {path} 的 {one.id} 下写停用日期 retired"
-                )
-        return lines
+        return [
+            f"不再有：{one.where} 名称 {one.id}；登记留着，从前的报告还用它"
+            if one.kind == "name"
+            else f"不再有：{one.where} {self._called(one)}，原为 {one.shown}；"
+            f"今后不再用的，请在 {self._register} 的 {one.id} 下写停用日期 retired"
+            for one in self._missing(keys)
+            if one.paragraph[one.at] not in self._sentences
+        ]
 
-    def asked(self, where: Mapping[Find, str]) -> list[str]:
-        """What only a person can say, find by find; last, the options that confirm all that is proposed."""
-        lines = [f"{where[self._finds[at]]} {text}" for at in self._found if (text := self._question(at))]  # fmt: skip
+    def _missing(self, keys: Mapping[Find, str]) -> list[Mention]:
+        """What the report before shows and nothing in this one is, each once."""
+        now = [at for at in range(len(self._finds)) if at not in self._restated]
+        there = {one.id for at in now for one in self._found.get(at, NEW).old}
+        there |= {indicator_of(keys[self._finds[at]]) for at in now if self._finds[at] in keys}
+        shown = {one.shown for one in self._old if one.kind == "name" and "*" not in one.shown}
+        there |= {
+            one.id
+            for one in self._old
+            # It is retired; or it is a name that is hidden no more.
+            if (one.kind == "figure" and self._retired(one))
+            or (one.shown in shown and any(one.shown in text for text in self._texts))
+        }
+        missing = {
+            one.id: one for one in reversed(self._old) if one.id not in there and not one.call
+        }
+        return [*missing.values()][::-1]
+
+    @property
+    def _register(self) -> str:
+        return self._site.archive.documents["figures"].path
+
+    def _called(self, one: Mention) -> str:
+        return f"指标 {one.id}{f'（{one.title}）' if one.title != one.id else ''}"
+
+    def asked(self, keys: Mapping[Find, str], where: Mapping[Find, str]) -> list[str]:
+        """What only a person can say, find by find; last, the option that confirms all that is proposed."""
+        asked = {at: text for at in self._found if (text := self._question(at))}
+        lines = [f"{where[self._finds[at]]} {text}" for at, text in asked.items()]
+        lines += [
+            f'{one.where} {self._called(one)}，原为 {one.shown}，原来的句子还在，里面的数没有认出：请写入以后在页面里写 {{{{ fig("{one.id}") }}}}，在 {self._register} 里记下数'
+            for one in self._missing(keys)
+            if one.kind == "figure" and one.paragraph[one.at] in self._sentences
+        ]
         proposed = dict.fromkeys(
-            self._found[at].old[0].id
-            for at in self._found
-            if self._question(at) and self._found[at].outcome == "reworded"
+            found.old[0].id
+            for at in asked
+            if (found := self._found[at]).outcome == "reworded" and not found.old[0].call
         )
         if proposed:
             lines.append(f"改写的逐个看过、都是同一个的，加上 --same {','.join(proposed)}")
@@ -193,7 +213,7 @@ class Following:
         found, said = self._found[at], self._earlier
         old = [one for one in found.old if one.id not in said.other]
         same = [one for one in old if found.outcome == "same" or one.id in said.same]
-        if len(same) != 1 or found.outcome == "unit" or self._retired(same[0]):
+        if len(same) != 1 or found.outcome == "unit" or same[0].call or self._retired(same[0]):
             return None
         period = self._observed(self._finds[at], same[0])
         if at in self._restated:
@@ -212,10 +232,11 @@ class Following:
         said = f"“{shorten(one.sentence)}”里的“{one.shown}”"
         what = "名称" if one.kind == "name" else "指标"
         first = old[0]
+        if first.call:
+            return f"{said}在上一个报告里由 {first.call} 算出（{first.where}）：请写入以后在页面里也这样写"
         is_new = f"不是的加 --other {first.id}"
         if retired := self._retired(first):
-            path = self._site.archive.documents["figures"].path
-            return f"{said}是指标 {first.id}，已于 {retired} 停用：仍用的，请先在 {path} 里删去它的 retired，{is_new}"  # fmt: skip
+            return f"{said}是指标 {first.id}，已于 {retired} 停用：仍用的，请先在 {self._register} 里删去它的 retired，{is_new}"  # fmt: skip
         if found.outcome == "unit":
             return (
                 f"{said}的单位须与指标 {first.id} 的一样，原为{first.unit}（{first.where}），现为{one.unit}："
@@ -281,53 +302,3 @@ def may_follow(site: Site, report: str, id_: str, period: Span) -> None:
         raise RefusedError(
             f"--after 的报告须不晚于要写的这一个，{id_} 到 {own.end or '（未填）'}，这一个到 {period.end}；请改正 --after 或者 --period"
         )
-
-
-def refused(changes: Sequence[Changed], where: Mapping[Find, str]) -> RefusedError:
-    """The refusal to change what is recorded in silence."""
-    listed = "；".join(
-        f"{where[one.find]} 指标 {one.before.title} 已记 {one.before.shown}{one.before.unit}，文件里是“{one.shown}”"
-        for one in changes
-    )
-    return RefusedError(
-        f"同一时期已经记下的数不能悄悄改，有 {len(changes)} 处不同：{listed}。文件里写错的，请改文件；"
-        "资料更全了的，请加 --revise 修订，原来记错了的，请加 --revise 更正，连同 --reason 原因、--revised-by 核定岗位；"
-        "不是同一个指标的，请加 --other 它的编号"
-    )
-
-
-def recorded(site: Site, changes: Sequence[Changed], decision: Decision, by: str | None) -> bytes:
-    """The register with changed values: of what was approved or reported as revisions, else in place."""
-    path = site.archive.documents["figures"].path
-    settled = {one.before.id: settled_value(site, one.before.id) for one in changes}
-    try:
-        drafts = with_revisions(
-            site,
-            {
-                one.before.id: {**decision, "old": settled[one.before.id], "new": one.value}
-                for one in changes
-                if settled[one.before.id] is not None
-            },
-        )
-        raw = drafts.get(path) or (site.archive.project.root / path).read_bytes()
-        held = parse_bytes(raw, path).data
-        signed = {"prepared": {"by": by, "date": decision["date"]}} if by else {}
-        plain = {
-            one.before.id: {**held[one.before.id], "value": one.value, **signed}
-            for one in changes
-            if settled[one.before.id] is None
-        }
-        return edited(raw, held, plain, list(held)) if plain else raw
-    except (OSError, UnchangeableError):
-        raise RefusedError(
-            f"{path} 须为程序能改的写法，现写法特殊；请在文件里手工记下修订，再导入"
-        ) from None
-
-
-def told_changes(site: Site, changes: Sequence[Changed], where: Mapping[Find, str]) -> list[str]:
-    """What was recorded otherwise, and how that is told."""
-    return [
-        f"{'改数（尚未核定）' if settled_value(site, one.before.id) is None else '记下修订或更正'}："
-        f"{where[one.find]} 指标 {one.before.id}，{one.before.shown}{one.before.unit} → {one.shown}"
-        for one in changes
-    ]

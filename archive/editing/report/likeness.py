@@ -42,6 +42,12 @@ def alike(one: Pairs, other: Pairs) -> float:
     return 2 * (one.bits & other.bits).bit_count() / whole if whole else 0.0
 
 
+def overlap(one: Pairs, other: Pairs) -> float:
+    """Return how much of the shorter of two texts is in the other, from 0 to 1."""
+    least = min(one.size, other.size)
+    return (one.bits & other.bits).bit_count() / least if least else 0.0
+
+
 class Words(NamedTuple):
     """What two mentions are compared by."""
 

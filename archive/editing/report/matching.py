@@ -8,7 +8,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from archive.editing.report.likeness import Words, alike, likeness, other_name, pairs_of, words_of
+from archive.editing.report.likeness import (
+    Words,
+    alike,
+    likeness,
+    other_name,
+    overlap,
+    pairs_of,
+    words_of,
+)
 from archive.editing.report.mentions import HERE, NAME, Mention
 
 Outcome = Literal["same", "reworded", "several", "unit", "new"]
@@ -18,7 +26,7 @@ APART = 0.06
 _SHORT = 10
 """Letters before a number that say little by themselves: 举办培训班."""
 _SAME_PARAGRAPH = 0.5
-"""How alike two paragraphs are at least between which a sentence has but been moved."""
+"""How much of a paragraph is at least in the other, where a sentence has but been moved."""
 _PARALLEL = 0.3
 """How alike sentences are at least that may be of different things: 面向企业服务, 面向农户服务."""
 
@@ -111,7 +119,7 @@ class _Matching:
         if _parallel(new, old):
             return "reworded"
         if len(new.paragraph) > 1 and len(old.paragraph) > 1:
-            around = alike(words_of(new).around, words_of(old).around)
+            around = overlap(words_of(new).around, words_of(old).around)
             return "same" if around >= _SAME_PARAGRAPH else "reworded"
         return "same" if moved or new.heading == old.heading else "reworded"
 

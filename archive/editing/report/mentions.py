@@ -6,7 +6,7 @@ headings and lists left out. So a sentence with other numbers, at another place,
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from markdown_it.token import Token
@@ -76,6 +76,8 @@ class Mention:
     """Key of its observation."""
     title: str = ""
     """The name of the indicator in the register."""
+    call: str = ""
+    """How the page has it worked out, if it is no value that is recorded."""
 
     @property
     def stands(self) -> str:
@@ -99,13 +101,14 @@ class Mention:
 
 
 @dataclass(slots=True)
-class _Text:
+class StandingText:
     """A text of a report, as a reader sees it, and what is above it."""
 
     written: str
     heading: str
     one_line: bool = False
     where: str = ""
+    page_text: str = ""
     calls: tuple[tuple[int, int, Call], ...] = ()
 
 
@@ -136,9 +139,18 @@ def brought_mentions(
     return [whole[one.text].mention(one, one.start, one.end, period) for one in finds]
 
 
+def sentences_of(brought: Brought, texts: Sequence[str], finds: Sequence[Find]) -> frozenset[str]:
+    """Return the sentences of a report that is brought, without numbers, names and years."""
+    by_text: dict[int, list[Find]] = {}
+    for one in finds:
+        by_text.setdefault(one.text, []).append(one)
+    made = enumerate(_brought_texts(brought))
+    return frozenset(one for at, text in made for one in _Blanked(text, by_text.get(at, [])).said)
+
+
 def mentions_of(site: Site, report: str) -> list[Mention]:
     """Return the figures and names that a report of the archive shows, in order."""
-    texts = [text for page in site.archive.pages_of(report) for text in _page_texts(site, page)]
+    texts = [text for page in site.archive.pages_of(report) for text in page_texts(site, page)]
     period = site.archive.reports[report].period
     end = period.end or date.max
     by_text: dict[int, list[Find]] = {}
@@ -149,34 +161,32 @@ def mentions_of(site: Site, report: str) -> list[Mention]:
         there = by_text.get(at, [])
         blanked = _Blanked(text, there) if text.calls else None
         for start, end_, call in text.calls:
-            if blanked and call.name in ("fig", "name") and call.args:
-                read = next((it for it in there if it.start < end_ and start < it.end), None)
-                mention = blanked.mention(read, start, end_, period)
-                found += _called(site, report, call, mention)
+            if not blanked or not call.args:
+                continue
+            read = next((it for it in there if it.start < end_ and start < it.end), None)
+            if call.name in ("fig", "name"):
+                place = (read.start, read.end) if read else (start, end_)
+                mention = blanked.mention(read, *place, period)
+                shown = replace(mention, shown=text.written[start:end_])
+                found += _called(site, report, call, shown)
+            elif call.name == "change" and read:
+                mention = blanked.mention(read, read.start, read.end, period)
+                found.append(replace(mention, id=str(call.args[0]), call=text.page_text[call.start : call.end]))  # fmt: skip
     return found
 
 
 def _called(site: Site, report: str, call: Call, mention: Mention) -> Iterator[Mention]:
     """A mention with what its call is of, if that is in the archive."""
     id_, options = str(call.args[0]), dict(call.options)
-    held = {name: getattr(mention, name) for name in Mention.__slots__}
     if call.name == "name":
         if site.archive.unit and id_ in site.archive.unit.names:
-            yield Mention(**held | {"kind": "name", "unit": "", "id": id_})
+            yield replace(mention, kind="name", unit="", id=id_)
         return
     key = site.archive.figure_key(id_, report, str(options.get("period", "")))
     if key in site.values:
         figure = site.values[key].figure
-        yield Mention(
-            **held
-            | {
-                "kind": "figure",
-                "unit": figure.unit,
-                "id": indicator_of(key),
-                "key": key,
-                "title": figure.name,
-            }
-        )
+        id_ = indicator_of(key)
+        yield replace(mention, kind="figure", unit=figure.unit, id=id_, key=key, title=figure.name)
 
 
 def _plain(text: str) -> str:
@@ -195,22 +205,17 @@ def _heading(text: str) -> str:
 
 
 class _Blanked:
-    """A text of which the numbers and names are known."""
+    """A text of which the numbers and names are known; what is not found as one is text, in both reports."""
 
-    def __init__(self, text: _Text, finds: Iterable[Find]) -> None:
+    def __init__(self, text: StandingText, finds: Iterable[Find]) -> None:
         self._text = text
         self._folded = text.written.translate(FOLD)
         if text.one_line:
             self._folded = self._folded.replace("\n", " ")
-        shown = [(start, end, NAME if call.name == "name" else NUMBER) for start, end, call in text.calls if call.name != "honours"]  # fmt: skip
-        read = [
-            (one.start, one.end, NAME if one.kind == "name" else NUMBER)
-            for one in finds
-            if not any(start < one.end and one.start < end for start, end, _ in shown)
-        ]
-        self._spans = sorted([*shown, *read])
+        # The unit stays: 第8届 is no number, and has it too.
+        self._spans = [(one.start, one.end, NAME if one.kind == "name" else NUMBER + one.unit) for one in finds]  # fmt: skip
         self._sentences = [one.span() for one in _SENTENCE.finditer(self._folded) if one[0]]
-        self._said = tuple(self._sentence(*one) for one in self._sentences)
+        self.said = tuple(self._sentence(*one) for one in self._sentences)
 
     def mention(self, read: Find | None, start: int, end: int, own: Span) -> Mention:
         """The mention of what stands at `start` to `end`, which was `read` as that."""
@@ -227,7 +232,7 @@ class _Blanked:
             falls=bool(read and read.value is not None and read.value < 0),
             period=relative(read.period if read else None, own),
             heading=self._text.heading,
-            paragraph=self._said,
+            paragraph=self.said,
             at=at,
             before=_COUNTED.sub("", self._blank(begin, start)),
             after=self._blank(end, middle),
@@ -259,24 +264,24 @@ class _Blanked:
         return "".join([*pieces, _plain(self._folded[at:end])])
 
 
-def _brought_texts(brought: Brought) -> Iterator[_Text]:
+def _brought_texts(brought: Brought) -> Iterator[StandingText]:
     """The texts of a report that is brought, as `texts_of` gives them."""
     heading = _heading(brought.title)
-    yield _Text(brought.title, "", one_line=True)
-    yield from (_Text(note.text, "", one_line=True) for note in brought.title_notes)
+    yield StandingText(brought.title, "", one_line=True)
+    yield from (StandingText(note.text, "", one_line=True) for note in brought.title_notes)
     for block in brought.blocks:
         if block.kind == "heading":
-            yield _Text(block.text, "", one_line=True)
+            yield StandingText(block.text, "", one_line=True)
             heading = _heading(block.text)
         else:
-            yield _Text(block.text, heading)
+            yield StandingText(block.text, heading)
         cells = [[cell.text for cell in row] for row in block.rows]
         yield from (
-            _Text(text, _labelled(heading, cells[0], row, column), one_line=True)
+            StandingText(text, _labelled(heading, cells[0], row, column), one_line=True)
             for row in cells
             for column, text in enumerate(row)
         )
-        yield from (_Text(text, heading, one_line=True) for text in _notes(block))
+        yield from (StandingText(text, heading, one_line=True) for text in _notes(block))
 
 
 def _notes(block: Block) -> Iterator[str]:
@@ -291,7 +296,7 @@ def _labelled(heading: str, heads: Sequence[str], row: Sequence[str], column: in
     return "|".join((heading, _plain(head), _plain(side)))
 
 
-def _page_texts(site: Site, page: Page) -> Iterator[_Text]:
+def page_texts(site: Site, page: Page) -> Iterator[StandingText]:
     """The texts of a page, with what its macros show."""
     calls = iter(page.calls)
     heading, kind = "", ""
@@ -318,7 +323,9 @@ def _page_texts(site: Site, page: Page) -> Iterator[_Text]:
         kind = token.type
 
 
-def _shown(site: Site, page: Page, children: Sequence[Token], calls: Sequence[Call]) -> _Text:
+def _shown(
+    site: Site, page: Page, children: Sequence[Token], calls: Sequence[Call]
+) -> StandingText:
     """What is shown within a paragraph, heading or cell, and where in it the calls stand."""
     written, placed, at = "", [], iter(calls)
     for child in children:
@@ -330,7 +337,7 @@ def _shown(site: Site, page: Page, children: Sequence[Token], calls: Sequence[Ca
             written += _value(site, page, call)
             placed.append((start, len(written), call))
             written += piece
-    return _Text(written, "", calls=tuple(placed))
+    return StandingText(written, "", page_text=page.text, calls=tuple(placed))
 
 
 def _value(site: Site, page: Page, call: Call) -> str:

@@ -13,17 +13,9 @@ from pydantic import ValidationError
 from archive.checks.number_dress import typed_numbers
 from archive.editing.report.brought import Brought, RefusedError
 from archive.editing.report.finding import Find, find
-from archive.editing.report.following import (
-    Changed,
-    Earlier,
-    Following,
-    Kept,
-    may_follow,
-    recorded,
-    refused,
-    told_changes,
-)
+from archive.editing.report.following import Earlier, Following, Kept, may_follow
 from archive.editing.report.pages import PREFACE, Part, escaped, pages, texts_of
+from archive.editing.report.recording import Changed, recorded, refused, told_changes
 from archive.editing.report.regulations import with_regulations
 from archive.facts.brought import letters, page_digest, page_letters
 from archive.facts.figures import (
@@ -170,7 +162,7 @@ def plan(site: Site, brought: Brought, terms: Terms) -> Plan:
     if following:
         told = following.told(register.keys | names.keys, where)
         told += told_changes(site, register.changed, where)
-        made.asked += following.asked(where)
+        made.asked += following.asked(register.keys | names.keys, where)
     made.told = [
         *(f"{path}：{part.title}" for path, part in zip(digests, parts, strict=True)),
         *told,
@@ -435,10 +427,11 @@ class _Register:
             key = f"{id_}{MARK}{period_name(self._terms.period) or self._terms.report}"
             exact = found if is_complete(figure) else None
             self._values[key] = Value(key, figure, exact, found, None, FigureState.PRELIMINARY)
-        if key and value in (None, self._value(key).exact):
+        now = self._value(key) if key else None
+        exact = now.exact if now else None
+        if now and value in (None, exact if exact is None else rounded(exact, figure.decimals)):
             return key, ""
         shown = self._texts[find.text][find.start : find.end]
-        now = self._value(key) if key else None
         count = now.provisional_count if now else None
         counted = "没有这个时期的" if count is None else f"计得 {shortest(count)}{figure.unit}"
         self.asked.append(f"指标 {id_} 由台账计数，{counted}，文件里是“{shown}”：请核对台账，把它收齐、写明资料齐全至哪一天，或者改文件")  # fmt: skip
