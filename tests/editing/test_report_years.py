@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from archive.checks import check
 from archive.commands.cli import main
 from archive.editing import starter
+from archive.editing.report.brought import Block, Brought, Cell, RefusedError
 from archive.editing.report.finding import find
 from archive.editing.report.following import Earlier
 from archive.editing.report.likeness import other_name
@@ -28,6 +29,8 @@ from archive.editing.report.plain import read_text
 from archive.editing.report.planning import Terms, plan
 from archive.facts.project import Project
 from archive.facts.site import Site, load
+from archive.files.yaml import parse
+from archive.schema.register import model_of
 from archive.schema.types import Span
 
 HERE = Path(__file__).with_name("years")
@@ -564,6 +567,54 @@ def test_two_numbers_where_there_was_one_are_asked(root: Path) -> None:
         "请定：docs/report/2026/overview.md:7 “2026年，组织开展志愿服务活动16次，参加人员四十名，完成专报8篇。”里的"
         f"“16次”{said}",
     ]
+
+
+_PIECES = [*re.findall(r"[^。；，]+[。；，]?", OLD.replace("\n", "")), "2025年", "2024年底", "***", "**同志", "12次", "0.123", "近", "万元", "甲区", "、", "。", "下降", "-3%", "数十人"]  # fmt: skip
+_BROUGHT = st.lists(
+    st.builds(
+        lambda pieces, kind: Block(kind, "".join(pieces).strip() or "无", 1),
+        st.lists(st.sampled_from(_PIECES), min_size=1, max_size=6),
+        st.sampled_from(["paragraph", "paragraph", "heading"]),
+    )
+    | st.builds(
+        lambda cells: Block("table", rows=((Cell("项目"), Cell("数")), tuple(map(Cell, cells)))),
+        st.tuples(st.sampled_from(_PIECES), st.sampled_from(_PIECES)),
+    ),
+    min_size=1,
+    max_size=6,
+)  # fmt: skip
+
+
+@given(_BROUGHT, st.booleans())
+def test_whatever_follows_is_written_or_refused(
+    begun: Path, blocks: list[Block], decided: bool
+) -> None:
+    site = site_at(begun)
+    why = {"kind": "更正", "date": AS_OF, "reason": "漏计", "by": "分管领导"}
+    earlier = Earlier("2025", decision=why if decided else None)
+    try:
+        made = plan(site, Brought("题目", tuple(blocks)), terms(2026, earlier))
+    except RefusedError as error:
+        refused = f"{error}"
+        assert (decided, "请加 --revise" in refused) == (False, True)
+        return
+    path = "data/figures.yml"
+    register = parse((made.drafts.get(path) or (begun / path).read_bytes()).decode(), path)
+    assert register.problems == []
+    # What is recorded stays, but for values that are changed in words.
+    for key, figure in site.archive.indicators.items():
+        entry = register.data[key]
+        assert (entry["name"], entry["unit"], entry["period"]["end"]) == (
+            figure.name, figure.unit, figure.period.end
+        )  # fmt: skip
+        assert decided or entry.get("value") == figure.value
+    for key, entry in register.data.items():
+        model_of(key, entry).model_validate(entry)
+
+
+@cache
+def site_at(root: Path) -> Site:
+    return read(root)
 
 
 @pytest.mark.parametrize(
