@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from archive.editing.report.brought import Brought, RefusedError
+from archive.editing.report.changing import same_change
 from archive.editing.report.finding import Find
 from archive.editing.report.matching import NEW, Match, match
 from archive.editing.report.mentions import (
@@ -74,6 +75,7 @@ class Following:
             self._keep_again(judged, mentions_of(site, report))
         self._match(judged)
         self._match_restated(judged)
+        self._match_changes(judged)
         self._checked()
 
     def _keep_again(self, judged: Sequence[int], written: Sequence[Mention]) -> None:
@@ -110,6 +112,21 @@ class Following:
         left = [at for at in again if at not in self._kept]
         self._restated |= {*left}
         self._decide(left, match(told, self._old))
+
+    def _match_changes(self, judged: Sequence[int]) -> None:
+        """Match what rises or falls where the report before had that worked out."""
+        for at in judged:
+            if at not in self._kept and self._found[at].outcome == "new":
+                changes = same_change(self._new[at], self._old)
+                if len(changes) == 1:
+                    self._found[at] = Match("same", changes, 1.0)
+
+    def change(self, at: int) -> Mention | None:
+        """The call by which the find of that index was worked out in the report before; None if it was not."""
+        found = self._found.get(at, NEW)
+        if found.outcome != "same" or at in self._kept or found.old[0].id in self._earlier.other:
+            return None
+        return found.old[0] if found.old[0].call else None
 
     def _decide(self, judged: Sequence[int], found: Sequence[Match]) -> None:
         self._found |= zip(judged, found, strict=True)
@@ -232,8 +249,10 @@ class Following:
         said = f"“{shorten(one.sentence)}”里的“{one.shown}”"
         what = "名称" if one.kind == "name" else "指标"
         first = old[0]
+        if first.call and found.outcome == "same":
+            return ""  # it is worked out
         if first.call:
-            return f"{said}在上一个报告里由 {first.call} 算出（{first.where}）：请写入以后在页面里也这样写"
+            return f"{said}像是上一个报告里由 {first.call} 算出的（{first.where}）：请写入以后在页面里也这样写"
         is_new = f"不是的加 --other {first.id}"
         if retired := self._retired(first):
             return f"{said}是指标 {first.id}，已于 {retired} 停用：仍用的，请先在 {self._register} 里删去它的 retired，{is_new}"  # fmt: skip

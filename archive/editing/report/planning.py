@@ -12,8 +12,10 @@ from pydantic import ValidationError
 
 from archive.checks.number_dress import typed_numbers
 from archive.editing.report.brought import Brought, RefusedError
+from archive.editing.report.changing import WorkedOut, shown_of, worked_out
 from archive.editing.report.finding import Find, find
 from archive.editing.report.following import Earlier, Following, Kept, may_follow
+from archive.editing.report.mentions import Mention
 from archive.editing.report.pages import PREFACE, Part, escaped, pages, texts_of
 from archive.editing.report.recording import Changed, recorded, refused, told_changes
 from archive.editing.report.regulations import with_regulations
@@ -107,7 +109,7 @@ def plan(site: Site, brought: Brought, terms: Terms) -> Plan:
     for at, one in enumerate(finds):
         text = texts[one.text][one.start : one.end]
         kept = following.kept(at) if following else None
-        if following and following.is_asked(at):
+        if following and (following.is_asked(at) or following.change(at)):
             continue
         asked = len(register.asked)
         macro = names.macro(one, kept) if one.kind == "name" else register.macro(one, text, kept)
@@ -118,6 +120,15 @@ def plan(site: Site, brought: Brought, terms: Terms) -> Plan:
             made.asked.append(
                 f"“{shorten(_around(texts, one))}”里的“{text}”没有登记：{_reason(one)}"
             )
+    if following:
+        for at, one in enumerate(finds):
+            if old := following.change(at):
+                done = register.change(one, old)
+                if done.macro:
+                    macros.append((done.find, done.macro))
+                    shown[done.macro] = texts[one.text][done.find.start : done.find.end]
+                else:
+                    made.asked.append(f"“{shorten(_around(texts, one))}”里的数{done.asked}：请核对")
     made.asked += _typed(site, texts, finds)
     linked = with_regulations(site, brought)
     parts, pictures = pages(linked, title or "总述", macros, terms.report)
@@ -276,12 +287,24 @@ class _Register:
         self.keys[find] = key
         options = f', written="{written}"' if written else ""
         id_, _, period = key.partition(MARK)
-        held, own = self._values[key].figure.period, self._terms.period
+        held = self._values[key].figure.period
         period = period or period_name(held)
-        is_own = held.end == own.end and (held.kind == "时点" or held.start == own.start)
-        if period and not is_own:
+        if period and not self._is_own(held):
             options = f', period="{period}"{options}'
         return f'{{{{ fig("{id_}"{options}) }}}}'
+
+    def change(self, find: Find, old: Mention) -> WorkedOut:
+        """What stands for a change that the report before had worked out by a call."""
+        own = [key for key, one in self._values.items() if self._is_own(one.figure.period)]
+        key = shown_of(self.keys, old.id, own)
+        return worked_out(
+            find, self._texts[find.text], old.call, self._site.values | self._values, key
+        )
+
+    def _is_own(self, period: Period) -> bool:
+        """Whether a period is that of the report."""
+        own = self._terms.period
+        return period.end == own.end and (period.kind == "时点" or period.start == own.start)
 
     def _without(self, key: str) -> str:
         if key in self.added:
