@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner, Result
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 from archive.checks import check
 from archive.commands.cli import main
 from archive.editing import starter
-from archive.editing.report.brought import Block, Brought, Cell, RefusedError
+from archive.editing.report.brought import Block, Brought, Cell, Note, RefusedError
 from archive.editing.report.finding import find
 from archive.editing.report.following import Earlier
 from archive.editing.report.likeness import other_name
@@ -572,9 +573,12 @@ def test_two_numbers_where_there_was_one_are_asked(root: Path) -> None:
 _PIECES = [*re.findall(r"[^。；，]+[。；，]?", OLD.replace("\n", "")), "2025年", "2024年底", "***", "**同志", "12次", "0.123", "近", "万元", "甲区", "、", "。", "下降", "-3%", "数十人"]  # fmt: skip
 _BROUGHT = st.lists(
     st.builds(
-        lambda pieces, kind: Block(kind, "".join(pieces).strip() or "无", 1),
-        st.lists(st.sampled_from(_PIECES), min_size=1, max_size=6),
+        lambda pieces, kind, note: Block(
+            kind, "".join(pieces).strip() or "无", 1, notes=(Note(1, note),) if note else ()
+        ),
+        st.lists(st.sampled_from([*_PIECES, "\n"]), min_size=1, max_size=6),
         st.sampled_from(["paragraph", "paragraph", "heading"]),
+        st.sampled_from([*[""] * len(_PIECES), *_PIECES]),
     )
     | st.builds(
         lambda cells: Block("table", rows=((Cell("项目"), Cell("数")), tuple(map(Cell, cells)))),
@@ -615,6 +619,33 @@ def test_whatever_follows_is_written_or_refused(
 @cache
 def site_at(root: Path) -> Site:
     return read(root)
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("empty")
+    starter.write_archive(root, starter.by_version("1.0"), "示例档案", "示例市某局")
+    return root
+
+
+@given(_BROUGHT)
+def test_a_report_is_read_from_its_pages_as_from_its_file(empty: Path, blocks: list[Block]) -> None:
+    brought = Brought("题目", tuple(blocks))
+    with TemporaryDirectory() as folder:
+        root = Path(folder).resolve() / "档案"
+        shutil.copytree(empty, root)
+        made = plan(read(root), brought, terms(2025))
+        for path, content in made.drafts.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_bytes(content or b"")
+        shown = mentions_of(read(root), "2025")
+    texts = texts_of(brought)
+    finds = find(texts, date(2025, 1, 1), date(2025, 12, 31))
+    written = brought_mentions(brought, texts, finds, year(2025))
+    # A break in a heading is a blank there; a note stands at the end of its page, and there once.
+    known = [replace(one, sentence="") for one in written]
+    for one in shown:
+        assert replace(one, sentence="", where="", id="", key="", title="", call="") in known
 
 
 def demonstration(demo_data: Path, root: Path, id_: str) -> Site:

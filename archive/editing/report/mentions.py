@@ -22,7 +22,7 @@ from archive.facts.honours import honour_title
 from archive.facts.observations import indicator_of
 from archive.facts.reported import shown_on_page
 from archive.facts.site import Site
-from archive.files.markdown import visible
+from archive.files.markdown import NOTE, NOTE_END, visible
 from archive.files.pages import MACRO, Page
 from archive.files.spans import Call
 from archive.schema.honours import Honour
@@ -281,7 +281,7 @@ def _brought_texts(brought: Brought) -> Iterator[StandingText]:
             for row in cells
             for column, text in enumerate(row)
         )
-        yield from (StandingText(text, heading, one_line=True) for text in _notes(block))
+        yield from (StandingText(text, "", one_line=True) for text in _notes(block))
 
 
 def _notes(block: Block) -> Iterator[str]:
@@ -301,7 +301,9 @@ def page_texts(site: Site, page: Page) -> Iterator[StandingText]:
     calls = iter(page.calls)
     heading, kind = "", ""
     rows: list[list[str]] = []
+    in_note = False
     for token in page.tokens:
+        in_note = token.type == NOTE or (in_note and token.type != NOTE_END)
         count = token.content.count(MACRO) if not token.nesting else 0
         there = [call for _, call in zip(range(count), calls, strict=False)]
         if token.type == "table_open":
@@ -317,6 +319,8 @@ def page_texts(site: Site, page: Page) -> Iterator[StandingText]:
             elif kind in ("th_open", "td_open"):
                 rows[-1].append(text.written)
                 text.heading = _labelled(heading, rows[0], rows[-1], len(rows[-1]) - 1)
+            elif in_note:  # which stands elsewhere in a file
+                text.one_line = True
             else:
                 text.heading = heading
             yield text
