@@ -388,6 +388,8 @@ def test_what_a_person_confirms_is_the_same_and_stays_so(root: Path) -> None:
     before = contents(root)
     again = bring("--write", "--replace")
     assert contents(root) == before
+    assert bring("--write", "--replace", "--same", REWORDED).stdout == again.stdout
+    assert contents(root) == before
     # Told is what became of it since the year before, not since it was brought first.
     kept = LISTED.partition("请定：")[0].splitlines()
     assert [line for line in lines(again) if "1.md:15 " not in line or line in kept] == kept
@@ -418,6 +420,8 @@ def test_what_a_person_says_is_another_is_one(root: Path) -> None:
         )
     ]
     before = contents(root)
+    assert bring("--write", "--replace", "--other", f"{REWORDED},专报数").exit_code == 0
+    assert contents(root) == before
     assert bring("--write", "--replace").exit_code == 0
     assert contents(root) == before
 
@@ -504,8 +508,9 @@ def test_an_approved_value_is_revised(root: Path) -> None:
         (("--after", "2024"), "2026.txt：--after 须是已有的报告，没有 2024，是否为 2025？。没有导入。"),
         (("--after", "2026"), "2026.txt：--after 须是上一个报告，不是要写的这一个，现为 2026；请写上一个报告的编号。没有导入。"),
         (("--period", "2024-01-01..2024-12-31"), "2026.txt：--after 的报告须不晚于要写的这一个，2025 到 2025-12-31，这一个到 2024-12-31；请改正 --after 或者 --period。没有导入。"),
-        (("--same", "培训"), "2026.txt：--same 里的须是列出来的编号，没有 培训，是否为 培训班数？。没有导入。"),
-        (("--other", "培训班数，培训人"), "2026.txt：--other 里的须是列出来的编号，没有 培训人，是否为 培训班数？。没有导入。"),
+        (("--same", "培训"), "2026.txt：--same 里的须是上一个报告用到的编号，没有 培训，是否为 培训班数？。没有导入。"),
+        (("--other", "培训班数，培训人"), "2026.txt：--other 里的须是上一个报告用到的编号，没有 培训人，是否为 培训班数？。没有导入。"),
+        (("--same", "培训班数", "--other", "培训班数"), "2026.txt：一个编号须只写在 --same、--other 之一里，培训班数 两边都有；请删去其中一处。没有导入。"),
         (("--revise", "修订"), "--revise、--reason、--revised-by 须一起写，现在只写了一部分；请补上其余的，或者都不写"),
         (("--after", "", "--same", "培训班数"), "--same、--other、--revise 须与 --after 一起写，现在没有；请加 --after 上一个报告的编号"),
     ],
@@ -555,6 +560,40 @@ def test_what_cannot_be_the_same_is_asked(
     word = re.sub(r".*“(\d[^”]*)”.*", r"\1", asked)
     pages = "".join(path.read_text("utf-8") for path in (root / "docs/report/2026").glob("*.md"))
     assert word in pages
+
+
+def test_cells_of_a_table_are_known_by_their_row_and_column(root: Path) -> None:
+    def table(number: int, rows: str) -> str:
+        head = "| 区 | 活动 | 人数 |\n|---|---|---|\n"
+        return f"# 示例市某局{number}年报告\n\n## 一、各区\n\n{head}{rows}\n"
+
+    usual = ["--source", "年报", "--office", "办公室", "--by", "填报岗", "--as-of", str(AS_OF), "--write"]  # fmt: skip
+    first = table(2025, "| 甲区 | 12次 | 300人 |\n| 乙区 | 15次 | 420人 |\n| 丙区 | 9次 | 80人 |")
+    second = table(2026, "| 乙区 | 16次 | 450人 |\n| 丁区 | 3次 | 90人 |\n| 甲区 | 14次 | 330人 |")
+    (root / "表.md").write_text(first, "utf-8")
+    args = ["report", "import", "表.md", "--kind", "表", *usual]
+    before = ["--report", "表1", "--period", "2025-01-01..2025-12-31"]
+    assert CliRunner().invoke(main, [*args, *before], catch_exceptions=False).exit_code == 0
+    (root / "表.md").write_text(second, "utf-8")
+    after = ["--report", "表2", "--period", "2026-01-01..2026-12-31", "--after", "表1"]
+    done = CliRunner().invoke(main, [*args, *after], catch_exceptions=False)
+    assert lines(done) == [
+        "新数：docs/report/表2/1.md:9 指标 未定名_次_2@2026，15次 → 16次",
+        "新数：docs/report/表2/1.md:9 指标 未定名_人_2@2026，420人 → 450人",
+        "新增：docs/report/表2/1.md:10 指标 未定名_次_4，3次",
+        "新增：docs/report/表2/1.md:10 指标 未定名_人_4，90人",
+        "新数：docs/report/表2/1.md:11 指标 未定名_次@2026，12次 → 14次",
+        "新数：docs/report/表2/1.md:11 指标 未定名_人@2026，300人 → 330人",
+        *(
+            f"不再有：docs/report/表1/1.md:11 指标 未定名_{unit}_3（未定名（…{unit}）（3）），原为 {shown}；"
+            f"今后不再用的，请在 data/figures.yml 的 未定名_{unit}_3 下写停用日期 retired"
+            for unit, shown in (("次", "9次"), ("人", "80人"))
+        ),
+        *(
+            f"请定：“{shown}”与指标 未定名（…{unit}） 同名，须由人定名称，暂作“未定名（…{unit}）（4）”"
+            for unit, shown in (("次", "3次"), ("人", "90人"))
+        ),
+    ]
 
 
 def test_two_numbers_where_there_was_one_are_asked(root: Path) -> None:

@@ -180,7 +180,7 @@ class Following:
             else f"不再有：{one.where} {self._called(one)}，原为 {one.shown}；"
             f"今后不再用的，请在 {self._register} 的 {one.id} 下写停用日期 retired"
             for one in self._missing(keys)
-            if one.paragraph[one.at] not in self._sentences
+            if one.place not in self._sentences
         ]
 
     def _missing(self, keys: Mapping[Find, str]) -> list[Mention]:
@@ -215,7 +215,7 @@ class Following:
         lines += [
             f'{one.where} {self._called(one)}，原为 {one.shown}，原来的句子还在，里面的数没有认出：请写入以后在页面里写 {{{{ fig("{one.id}") }}}}，在 {self._register} 里记下数'
             for one in self._missing(keys)
-            if one.kind == "figure" and one.paragraph[one.at] in self._sentences
+            if one.kind == "figure" and one.place in self._sentences
         ]
         proposed = dict.fromkeys(
             found.old[0].id
@@ -273,13 +273,17 @@ class Following:
         )
 
     def _checked(self) -> None:
-        """Raise RefusedError if a person speaks of what is not asked."""
-        known = dict.fromkeys(one.id for found in self._found.values() for one in found.old)
+        """Raise RefusedError if a person speaks of what the report before does not show."""
+        known = dict.fromkeys(one.id for one in self._old)
         for option, ids in (("--same", self._earlier.same), ("--other", self._earlier.other)):
             for id_ in ids:
                 if id_ not in known:
                     raise RefusedError(
-                        f"{option} 里的须是列出来的编号，没有 {id_}{suggestion(id_, known)}"
+                        f"{option} 里的须是上一个报告用到的编号，没有 {id_}{suggestion(id_, known)}"
+                    )
+                if id_ in self._earlier.same and id_ in self._earlier.other:
+                    raise RefusedError(
+                        f"一个编号须只写在 --same、--other 之一里，{id_} 两边都有；请删去其中一处"
                     )
 
     def _observed(self, find: Find, old: Mention) -> Period:

@@ -215,8 +215,8 @@ def _comparable(one: Mention) -> object:
 
 
 def _in_sentence(one: Mention) -> object:
-    label = one.heading.partition("|")[2]  # without that of its row and column a cell says nothing
-    return one.kind, one.unit, one.period, label, one.stands
+    # Without what is above it and before it in its row a cell says nothing.
+    return one.kind, one.unit, one.period, one.label, one.stands
 
 
 def _with_paragraph(one: Mention) -> object:

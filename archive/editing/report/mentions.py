@@ -90,6 +90,16 @@ class Mention:
         return self.paragraph[: self.at]
 
     @property
+    def place(self) -> tuple[str, str]:
+        """The label of a cell, and the sentence."""
+        return self.label, self.paragraph[self.at]
+
+    @property
+    def label(self) -> str:
+        """What stands above a cell and at the beginning of its row; empty elsewhere."""
+        return _label(self.heading)
+
+    @property
     def clause(self) -> str:
         """The clause that it is in."""
         return f"{re.split('[,、:]', self.before)[-1]}{HERE}{self.after}"
@@ -139,13 +149,19 @@ def brought_mentions(
     return [whole[one.text].mention(one, one.start, one.end, period) for one in finds]
 
 
-def sentences_of(brought: Brought, texts: Sequence[str], finds: Sequence[Find]) -> frozenset[str]:
-    """Return the sentences of a report that is brought, without numbers, names and years."""
+def sentences_of(
+    brought: Brought, texts: Sequence[str], finds: Sequence[Find]
+) -> frozenset[tuple[str, str]]:
+    """Return the labels and sentences of a report that is brought, as `Mention.place` has them."""
     by_text: dict[int, list[Find]] = {}
     for one in finds:
         by_text.setdefault(one.text, []).append(one)
     made = enumerate(_brought_texts(brought))
-    return frozenset(one for at, text in made for one in _Blanked(text, by_text.get(at, [])).said)
+    return frozenset(
+        (_label(text.heading), one)
+        for at, text in made
+        for one in _Blanked(text, by_text.get(at, [])).said
+    )
 
 
 def mentions_of(site: Site, report: str) -> list[Mention]:
@@ -287,6 +303,10 @@ def _brought_texts(brought: Brought) -> Iterator[StandingText]:
 def _notes(block: Block) -> Iterator[str]:
     yield from (note.text for note in block.notes)
     yield from (note.text for row in block.rows for cell in row for note in cell.notes)
+
+
+def _label(heading: str) -> str:
+    return heading.partition("|")[2]
 
 
 def _labelled(heading: str, heads: Sequence[str], row: Sequence[str], column: int) -> str:

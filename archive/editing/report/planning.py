@@ -268,6 +268,7 @@ class _Register:
         # Of an approximation the exact value is not known.
         value = None if find.value is None or find.approximation else abs(find.value)
         name = _falling(asked_name) if find.value is not None and find.value < 0 else asked_name
+        asked = len(self.asked)
         if kept and value is not None and letters(text).startswith(("-", "−", "－")):
             value = -value
         key, told = self._known_key(find, value, kept) if kept else self._key(find, name, value)
@@ -280,7 +281,7 @@ class _Register:
             if value is None or figure.approximation or not says(letters(text), value, find.unit):
                 return self._without(key)
             written = text
-        if not find.name and key in self.added and MARK not in key:
+        if not find.name and key in self.added and MARK not in key and len(self.asked) == asked:
             self.asked.append(f"指标 {key} 的名称须由人定，暂作“{name}”")
         if told:
             self.told.append(told)
