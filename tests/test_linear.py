@@ -18,10 +18,13 @@ from archive.build.built_kinds import read_built
 from archive.build.scan import _read as scan
 from archive.build.scripts import _INLINE
 from archive.checks import CHECKS, Check
-from archive.checks.numerals import Found, find_numbers
+from archive.checks.number_dress import typed_numbers
+from archive.checks.numerals import Found
 from archive.checks.shown import shown_texts
 from archive.editing.forms import parse_form
+from archive.editing.report.brought import Block, Brought, Note
 from archive.editing.report.finding import find
+from archive.editing.report.pages import pages
 from archive.facts.site import Site
 from archive.files.pages import read_page
 from archive.files.workbooks import text_from
@@ -51,6 +54,7 @@ LONGEST = 50_000
 ALWAYS = {
     "open tags", "closing tags", "nested elements", "open comments", "backticks", "open brackets", "open raw blocks",
     "headings", "fences", "digits and spaces", "documents", "at signs", "radicals", "spaces", "open links",
+    "numbers and numbers in a dress", "pictures", "tens", "units of numerals",
 }  # fmt: skip
 """Texts that no run leaves out: they once took time with their square."""
 TEXTS = [
@@ -70,7 +74,14 @@ def as_page(body: str) -> bytes:
 
 def page_numbers(body: str) -> list[Found]:
     page = read_page(as_page(body), "report/a.md", "a.md")
-    return [found for shown in shown_texts(page) for found in find_numbers(shown.text, ())]
+    return [found for shown in shown_texts(page) for found in typed_numbers(shown.text, ())]
+
+
+def report_pages(body: str) -> object:
+    """A text as a report that is brought, with a note at each of its signs."""
+    notes = tuple(Note(at, f"注{at}") for at in range(0, len(body), 5))
+    brought = Brought("", (Block("paragraph", body, notes=notes),))
+    return pages(brought, "总述", [], "a")
 
 
 def as_form(answer: str) -> str:
@@ -88,9 +99,10 @@ READERS: dict[str, Callable[[str], object]] = {
     "markup": lambda text: markup(text.encode(), SEARCH),
     "built page": lambda text: read_built("a.html", text.encode(), SEARCH),
     "scan": lambda text: scan(text.encode()),
-    "numbers": lambda text: find_numbers(text, ["第五次全国经济普查", "一二"]),
+    "numbers": lambda text: typed_numbers(text, ["第五次全国经济普查", "一二"]),
     "numbers of a page": lambda text: page_numbers(text),
     "figures of a report": lambda text: find([text], date(2024, 1, 1), date(2024, 12, 31)),
+    "pages of a report": lambda text: report_pages(text),
     "yaml": lambda text: parse_bytes(text.encode(), "a.yml"),
     "yaml value": lambda text: parse_bytes(as_value(text), "a.yml"),
     "leaks in yaml": in_yaml,

@@ -32,6 +32,7 @@ from archive.checks import (
     regulations,
     releases,
     reports,
+    withheld_numbers,
 )
 from archive.facts.site import Site, once
 from archive.files.validation import few_suggestions
@@ -76,6 +77,7 @@ CHECKS: tuple[Check, ...] = (
     register.counting_rules_fit_the_collection,
     register.nothing_is_counted_twice,
     register.approximations_hold,
+    withheld_numbers.withheld_numbers_are_not_told,
     register.unknown_values_have_a_mask,
     approvals.signatures_follow_each_other,
     approvals.signatures_are_by_different_posts,

@@ -10,6 +10,7 @@ from itertools import chain
 
 from archive.checks.numerals import Found, find_numbers
 from archive.files.patterns import late
+from archive.files.spans import joined, overlaps
 
 _MEASURES = late(
     "[人名位户家个件次场期项条篇份批册元例对支万亿]|[人户家件场批]次|[万亿](?:人次?|元)"
@@ -31,12 +32,12 @@ def typed_numbers(text: str, phrases: Iterable[str]) -> list[Found]:
     """Return the numbers typed by hand in a text, in whatever dress, but for those inside a set phrase."""
     phrases = tuple(phrases)
     found = find_numbers(text, phrases)
-    done = [(one.start, one.end) for one in found]
+    done = joined((one.start, one.end) for one in found)
     plain = text
     for phrase in phrases if _is_dressed(text) else ():
         plain = plain.replace(phrase, " " * len(phrase))
     for one in _dressed(plain):
-        if not any(start < one.end and one.start < end for start, end in done):
+        if not overlaps(done, one.start, one.end):
             found.append(one)
     return sorted(found)
 

@@ -56,12 +56,20 @@ _NO_FIGURE = "是名称的把整个名称列入 data/phrases.yml，是日期、�
 def in_place_of(site: Site, number: str, written: str) -> str:
     """What to type in place of a number typed by hand; `written` is how a figure is shown there, `{}` its id."""
     same = [
-        f"{written.format(id_)}（{value.figure.name}）"
-        for id_, value in site.values.items()
-        if number in _printed(value)
+        f"{written.format(id_)}（{name}）" for id_, name in _figures_printed(site).get(number, ())
     ]
     figure = f"改为 {'或 '.join(same)}" if same else f"登记为指标，再写 {written.format('编号')}"
     return f"请{figure}，{_NO_FIGURE}"
+
+
+@once
+def _figures_printed(site: Site) -> Mapping[str, list[tuple[str, str]]]:
+    """A number with its unit → the figures that are printed so, each with its name."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for id_, value in site.values.items():
+        for printed in dict.fromkeys(_printed(value)):
+            found.setdefault(printed, []).append((id_, value.figure.name))
+    return found
 
 
 def _printed(value: Value) -> Iterator[str]:

@@ -1,8 +1,10 @@
 """Rules for pictures: what a page shows as one is shown whole and upright on screen and on paper."""
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from itertools import accumulate
 from pathlib import Path
 
 from archive.facts.site import Site, once
@@ -10,7 +12,9 @@ from archive.files import pictures
 from archive.files.bounds import MAX_ATTACHMENT
 from archive.files.cache import Cache, digest
 from archive.files.excerpts import shorten
+from archive.files.links import Link
 from archive.files.pages import Page
+from archive.files.spans import joined, replaced
 from archive.files.yaml import Problem
 
 _NO_PLACE = re.compile(r"\||<t[dh]\b|<d[dt]\b|^ {0,3}(?:\[\^|:[ \t])")
@@ -30,18 +34,30 @@ def pictures_stand_in_the_text(site: Site) -> Iterator[Problem]:
     """No picture stands in a table, heading, note or term: it would be missing on paper."""
     for page in site.archive.written.values():
         headings = {page.line(heading.start) for heading in page.headings}
-        for link in page.links:
-            if not link.embedded or link.form == "definition":
-                continue
-            start = page.plain.rfind("\n", 0, link.begin) + 1
-            end = page.plain.find("\n", link.end)
-            rest = page.plain[start : link.begin] + page.plain[link.end : end if end >= 0 else None]
-            if page.line(link.begin) in headings or _NO_PLACE.search(rest):
+        shown = [one for one in page.links if one.embedded and one.form != "definition"]
+        for link, line in zip(shown, _lines_without(page.plain, shown), strict=True):
+            if page.line(link.begin) in headings or line:
                 message = (
                     "图片须自成一段，不得放在表格、标题、脚注、名词解释里，PDF 和 Word 里才有，"
                     f"现有 {shorten(link.to.written)}；请移到前后另起一段"
                 )
                 yield page.problem(link.start, message)
+
+
+def _lines_without(text: str, pictures: Sequence[Link]) -> Iterator[bool]:
+    """Yield of each picture whether its line, all pictures taken away, is one of a table, a note or a term.
+
+    A line is looked at once, as it may hold thousands of pictures.
+    """
+    gone = joined((one.begin, one.end) for one in pictures)
+    lines = replaced(text, [(*span, "") for span in gone]).split("\n")
+    faulty = [bool(_NO_PLACE.search(line)) for line in lines]
+    ends = list(accumulate(len(line) + 1 for line in lines))
+    begins = [start for start, _ in gone]
+    before = [0, *accumulate(end - start for start, end in gone)]
+    for one in pictures:
+        at = bisect_right(begins, one.begin) - 1
+        yield faulty[bisect_right(ends, begins[at] - before[at])]
 
 
 @once

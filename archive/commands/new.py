@@ -27,7 +27,7 @@ TITLE = "创建档案"
 @click.option("--title", default=TITLE, show_default=True, help="网站的名称。")
 @click.option(
     "--program",
-    help="程序从哪里来：版本号，或者程序的安装包（.whl）、源文件目录；不写的，与现在运行的相同。",
+    help="程序从哪里来：安装包（.whl）、源文件目录，或者版本号@sha256:校验值；不写的，与现在运行的相同。",
 )
 @click.option(
     "--ledger",
@@ -69,13 +69,22 @@ def new(
 
 def _program(given: str | None) -> starter.Program:
     if given is None:
-        return starter.running()
+        running = starter.running()
+        if running is None:
+            stop(
+                "--program 须写明程序从哪里来，现在运行的程序不知道是从哪个安装包装的；"
+                "请写安装包（.whl）、源文件目录，或者版本号@sha256:校验值"
+            )
+        return running
     path = Path(given)
-    if (path.is_file() and path.suffix == ".whl") or (path / "pyproject.toml").is_file():
+    if path.is_file() and starter.WHEEL.fullmatch(path.name):
         return starter.by_path(path)
-    if not starter.VERSION.fullmatch(given):
+    if (path / "pyproject.toml").is_file():
+        return starter.by_path(path)
+    found = starter.VERSION.fullmatch(given)
+    if found is None:
         stop(
-            f"--program 须是版本号、.whl 文件或者有 pyproject.toml 的目录，现为 {given}；"
-            "例如：--program 0.2.0"
+            f"--program 须是 .whl 文件、有 pyproject.toml 的目录，或者版本号和安装包的校验值，现为 {given}；"
+            f"例如：--program 0.2.0@sha256:{'0' * 64}"
         )
-    return starter.by_version(given)
+    return starter.by_version(found["version"], found["digest"])

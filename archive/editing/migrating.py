@@ -194,7 +194,7 @@ def _ledgers(here: Project, schemas: Mapping[str, Any], texts: _Texts) -> Iterat
 def _described(text: str, schema: Any) -> str:
     """The description of a ledger, with the names, choices and examples of the old program's schema."""
     known, description = (parse(text, "").data for _ in range(2))
-    given = dict(_fields(schema))
+    given = dict(reversed([*_fields(schema)]))  # a field counts before the conditions on it
     for label in _texts_of(schema, "title"):
         description["record"] = description["record"].replace(description["label"], label)
         description["label"] = label

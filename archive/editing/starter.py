@@ -28,7 +28,12 @@ LEDGERS: Mapping[str, Path] = {
 """Id → the description of a ledger that is ready to be taken."""
 WHEELS = "program"
 """The folder of a new archive for the program, where it is a file."""
-VERSION = re.compile(r"\d+(?:\.\d+)*(?:(?:a|b|rc|\.post|\.dev)\d+)*")
+VERSION = re.compile(
+    r"(?P<version>\d+(?:\.\d+)*(?:(?:a|b|rc|\.post|\.dev)\d+)*)@(?P<digest>sha256:[0-9a-f]{64})"
+)
+"""A version with the digest of its wheel: by its name alone, a package of anybody's might be taken."""
+WHEEL = re.compile(r"[A-Za-z0-9_.+!-]+\.whl")
+"""The name of a wheel, which stands in a list of requirements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +44,9 @@ class Program:
     wheel: Path | None = None
 
 
-def by_version(version: str) -> Program:
-    """The program of this version, wherever pip finds packages."""
-    return Program(f"{PACKAGE}=={version}")
+def by_version(version: str, digest: str) -> Program:
+    """The program of this version whose wheel has this digest, wherever pip finds packages."""
+    return Program(f"{PACKAGE}=={version} --hash={digest}")
 
 
 def by_path(path: Path) -> Program:
@@ -52,14 +57,13 @@ def by_path(path: Path) -> Program:
     return Program(f"./{WHEELS}/{path.name} --hash=sha256:{digest}", path)
 
 
-def running() -> Program:
-    """The program that is running: from where it was installed, as pip has noted it, or its version."""
-    found = distribution(PACKAGE)
-    noted = loads(found.read_text("direct_url.json") or "{}")
+def running() -> Program | None:
+    """The program that is running, from where it was installed, as pip has noted it; None if that is not there."""
+    noted = loads(distribution(PACKAGE).read_text("direct_url.json") or "{}")
     path = Path(str(noted.get("url", "")).removeprefix("file://"))
     if str(noted.get("url", "")).startswith("file://") and path.exists():
         return by_path(path)
-    return by_version(found.version)
+    return None
 
 
 def write_archive(

@@ -1,8 +1,10 @@
 """Write several files, all or none: first into a staging folder, then each moved into place."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Mapping
+from errno import ELOOP
 from pathlib import Path
 
 from archive.files.storing import replace_file, write_file
@@ -20,9 +22,15 @@ def write_all(
 ) -> None:
     """Write `drafts` (path from `root` → content, None to delete); `before` is the content as read.
 
-    Raises ChangedMeanwhileError if a file has changed since, OSError if one cannot be written; then all files
-    stay as they were. If killed midway, each file is either the whole old or the whole new one.
+    Raises ChangedMeanwhileError if a file has changed since, OSError if one cannot be written, or would be
+    written outside of `root` and `data` because a folder on its way is a link; then all files stay as they were. If
+    killed midway, each file is either the whole old or the whole new one.
     """
+    inside = root.resolve(), data.resolve()
+    for name in drafts:
+        folder = (root / name).parent.resolve()
+        if not any(folder.is_relative_to(one) for one in inside):
+            raise OSError(ELOOP, os.strerror(ELOOP), name)
     staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=data))
     done: list[str] = []
     try:

@@ -11,7 +11,7 @@ from archive.leaks.office import office
 from archive.leaks.pdf import pdf
 from archive.leaks.pictures import PICTURES, is_picture, picture
 from archive.leaks.svg import svg
-from archive.leaks.texts import FOREIGN, text
+from archive.leaks.texts import FOREIGN, json_text, text, yaml_text
 
 Reader = Callable[[bytes, Search], list[FileLeak]]
 """A function that returns the leaks in a file's content; it applies the search to each of its texts."""
@@ -27,7 +27,7 @@ _ACTIVE = frozenset({
 _OFFICE = (
     ".docx", ".docm", ".dotx", ".xlsx", ".xlsm", ".xltx", ".pptx", ".pptm", ".ppsx", ".odt", ".ods", ".odp", ".ofd",
 )  # fmt: skip
-_TEXTS = (".txt", ".csv", ".json", ".yml", ".yaml", ".tsv", ".geojson")
+_TEXTS = (".txt", ".csv", ".tsv")
 
 
 def _picture(raw: bytes, search: Search) -> list[FileLeak]:
@@ -37,6 +37,8 @@ def _picture(raw: bytes, search: Search) -> list[FileLeak]:
 
 READERS: Mapping[str, Reader] = {
     **dict.fromkeys(_TEXTS, text),
+    **dict.fromkeys((".yml", ".yaml"), yaml_text),
+    **dict.fromkeys((".json", ".geojson"), json_text),
     **dict.fromkeys(_OFFICE, office),
     **dict.fromkeys(PICTURES, _picture),
     ".svg": svg,

@@ -139,6 +139,8 @@ def _xml(name: str, raw: bytes, options: _Options) -> Iterator[FileLeak]:
     for label, count in (("修订", part.changes), ("批注", part.comments)):
         if count:
             yield FileLeak("修订批注", f"{label} {count} 处", place=name)
+    if part.uncomputed:
+        yield FileLeak("无法检查", "没有算出结果的公式", place=name)
     if lower.endswith(_WITH_PROPERTIES):
         yield from part.properties
     yield from leaks_in_part(name, options.search(part.text))

@@ -7,10 +7,11 @@ from typing import Any, cast
 from lxml import etree
 
 from archive.files.bounds import MAX_TEXT
+from archive.leaks.formulas import formula_texts
 from archive.leaks.leak import FileLeak, masked, text_digest
 from archive.leaks.markup import is_private
 from archive.leaks.office_text import character, header_texts, plain_number, shown
-from archive.leaks.visible import backwards, single_spaced
+from archive.leaks.visible import backwards, side_by_side, single_spaced
 from archive.leaks.zip_entries import ZipError
 
 _BLOCKS = frozenset(
@@ -23,8 +24,10 @@ _SHORT = 5
 """Letters and digits of the longest value of an attribute in which nothing private can be."""
 _IDENTIFIER = re.compile(r"\{[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}")
 """Identifiers, which are numbers in base sixteen."""
-_JOINS = re.compile(r'["&\s]+')
-_STRING = re.compile(r'"((?:[^"]|"")*+)"')
+_FORMULAS = frozenset({
+    "f", "definedName", "formula", "formula1", "formula2", "calculatedColumnFormula", "totalsRowFormula", "cfvo",
+})  # fmt: skip
+"""Elements that hold a formula of a spreadsheet."""
 _ASIDE = frozenset({"rt", "rPh", "ruby-text", "hidden-text"})
 """Elements whose text stands above other text, or nowhere, and is read apart from it."""
 _PARAGRAPHS = frozenset({"p", "h", "div"})
@@ -100,6 +103,10 @@ class OfficePart:
         self._others: list[str] = []
         self._cells = self._paragraphs = 0
         self._turned = False
+        self.uncomputed = 0
+        """How many cells have a formula and no result: what they show is not known."""
+        self._computed: bool | None = None
+        """Of the open cell with a formula, whether it has a result."""
         self._values: dict[str, None] = {}
         """The values of attributes, each once."""
         self._told: set[int] = set()
@@ -121,6 +128,12 @@ class OfficePart:
         self.changes += name in _CHANGES
         self.comments += name in _COMMENTS
         self._cells += name in _CELLS
+        if name == "f" and self._in_cell():
+            self._computed = self._computed or False
+        elif name == "v" and self._in_cell():
+            self._computed = True
+        elif name == "c":
+            self._computed = None
         if name in _BREAKS:
             self._add(" ")
         named = attributes_by_name(attributes)
@@ -158,6 +171,7 @@ class OfficePart:
             self._hidden.pop()
         if name in _CELLS:
             self._cells -= 1
+            self.uncomputed += name == "c" and self._computed is False
             self._add("|")
         elif name in _BLOCKS:
             self._add(" " if self._cells else "\n")
@@ -179,6 +193,9 @@ class OfficePart:
         """Take the end of the part."""
         return self
 
+    def _in_cell(self) -> bool:
+        return len(self._open) > 1 and self._open[-2][0] == "c"
+
     def _flush(self) -> None:
         """Put the text within the innermost element where it belongs, as programs show its white space.
 
@@ -196,8 +213,8 @@ class OfficePart:
             self._person[-1].append(text)
         name = self._open[-1][0] if self._open else ""
         around = self._open[-2] if len(self._open) > 1 else ("", "", False)
-        if name == "f":
-            self._extra += [text, "".join(_STRING.findall(text)), _JOINS.sub("", text)]
+        if name in _FORMULAS:
+            self._extra += formula_texts(text)
         elif name in _HEADERS:
             self._extra += header_texts(text)
         elif name in _INSTRUCTIONS:
@@ -252,8 +269,12 @@ class OfficePart:
         texts += [_joined(pieces, in_line=True) for pieces in (running, apart) if not all(one for _, one in pieces)]  # fmt: skip
         if self._turned:
             texts += [one for text in texts for one in backwards(text)]
-        values = (value for value in self._values if not _IDENTIFIER.fullmatch(value))
+        values = [value for value in self._values if not _IDENTIFIER.fullmatch(value)]
+        values = [
+            one for value in values for one in (formula_texts(value) if '"' in value else [value])
+        ]
         beside = ["".join(self._instructions), "\n".join(self._others), *self._extra, *values]
+        beside.append(side_by_side(values))
         return "\n\n".join([*texts, *map(shown, beside)])
 
     @property

@@ -14,7 +14,7 @@ from archive.leaks.leak import FileLeak, Search, leaks_in_part, masked, text_dig
 from archive.leaks.markup import is_private
 from archive.leaks.pdf_objects import PdfObjects, forms
 from archive.leaks.pdf_size import is_too_large
-from archive.leaks.pdf_source import outside_streams, strings
+from archive.leaks.pdf_source import has_unlisted, outside_streams, strings
 from archive.leaks.picture_blocks import Room
 from archive.leaks.pictures import picture
 from archive.leaks.placed import Piece, in_lines, joined, text_width
@@ -81,7 +81,16 @@ def pdf(raw: bytes, search: Search) -> list[FileLeak]:
         ]
     except Exception:  # a damaged file makes pypdf raise almost any error
         return [FileLeak("无法检查", "已损坏或无法读取")]
-    return list(dict.fromkeys([*_once(found), *_earlier(raw, search)]))
+    listed = _listed(reader)
+    earlier = [*_earlier(raw, search, listed)]
+    if not any(one.kind == "无法检查" for one in earlier) and has_unlisted(raw, listed):
+        earlier.append(FileLeak("无法检查", "已删去而仍在文件里的内容"))
+    return list(dict.fromkeys([*_once(found), *earlier]))
+
+
+def _listed(reader: Any) -> set[int]:
+    """Return where the objects of one version of a file stand."""
+    return {place for places in reader.xref.values() for place in places.values()}
 
 
 def _sources(raw: bytes, search: Search) -> list[FileLeak]:
@@ -113,8 +122,11 @@ def _version(reader: Any, search: Search, objects: PdfObjects) -> list[FileLeak]
     return [*found, *objects.faults]
 
 
-def _earlier(raw: bytes, search: Search) -> Iterator[FileLeak]:
-    """Yield the leaks in earlier versions of the file, which saving it again may leave in place."""
+def _earlier(raw: bytes, search: Search, listed: set[int]) -> Iterator[FileLeak]:
+    """Yield the leaks in earlier versions of the file, which saving it again may leave in place.
+
+    Where their objects stand is added to `listed`.
+    """
     from pypdf import PdfReader
 
     ends = [end.end() for end in _END.finditer(raw)]
@@ -129,6 +141,7 @@ def _earlier(raw: bytes, search: Search) -> Iterator[FileLeak]:
         called = f"以前的第 {number} 版"
         try:
             reader = PdfReader(io.BytesIO(raw[:end]))
+            listed |= _listed(reader)
             found = _version(reader, search, PdfObjects(reader))
         except Exception:
             found = [FileLeak("无法检查", "已损坏或无法读取")]

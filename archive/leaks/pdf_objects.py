@@ -90,6 +90,8 @@ class PdfObjects:
         kinds = {value.get(key) for key in ("/Type", "/Subtype", "/S") if isinstance(value.get(key), str)}  # fmt: skip
         if "/JS" in value or "/EF" in value or "/Collection" in value or kinds & (_RUNS | _HOLDS):
             self.faults.append(FileLeak("无法检查", "内嵌的文件或宏"))
+        if "/Thumb" in value:
+            self.faults.append(FileLeak("图片信息", "缩略图"))
         if "/XFA" in value:
             self.faults.append(FileLeak("无法检查", "表单程序（XFA）"))
         if kinds & FONTS and not is_readable(value):

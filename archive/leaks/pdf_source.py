@@ -6,7 +6,8 @@ stand in objects that no table lists.
 
 import io
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 
 from archive.leaks.binary_text import text_of
 
@@ -21,16 +22,43 @@ _BETWEEN = re.compile(
 )
 
 
+_OBJECT = re.compile(rb"(?<![^\s>\])])(?P<number>\d{1,10})\s{1,9}\d{1,5}\s{1,9}obj\b")
+_TABLE = re.compile(rb"(?:startxref|/Prev|/XRefStm)\s{0,9}(\d{1,12})")
+_NEAR = 20
+"""Bytes by which programs miss the beginning of an object."""
+
+
 def outside_streams(raw: bytes) -> bytes:
     """Return a PDF file without the content of its streams."""
-    pieces, at = [], 0
+    return b"\n".join(raw[start:end] for start, end in _outside_streams(raw))
+
+
+def _outside_streams(raw: bytes) -> Iterator[tuple[int, int]]:
+    at = 0
     while (start := raw.find(b"stream", at)) >= 0:
         end = raw.find(b"endstream", start)
         if end < 0:
             break
-        pieces.append(raw[at:start])
+        yield at, start
         at = end + len(b"endstream")
-    return b"\n".join([*pieces, raw[at:]])
+    yield at, len(raw)
+
+
+def has_unlisted(raw: bytes, listed: Iterable[int]) -> bool:
+    """Return whether an object stands in a file that no table of its versions lists.
+
+    `listed` are the places that they list. No program shows such an object, as it may have been deleted,
+    but who looks for it reads it; a table that is an object itself need not be listed.
+    """
+    pieces = [*_outside_streams(raw)]
+    tables = {int(one) for start, end in pieces for one in _TABLE.findall(raw, start, end)}
+    places = sorted({*listed, *tables})
+    for start, end in pieces:
+        for found in _OBJECT.finditer(raw, start, end):
+            index = bisect_left(places, found.start() - _NEAR)
+            if index == len(places) or places[index] > found.end():
+                return True
+    return False
 
 
 def strings(source: bytes) -> Iterator[str]:

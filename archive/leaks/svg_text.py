@@ -9,6 +9,7 @@ from lxml import etree
 
 from archive.leaks.placed import Piece, in_columns, in_lines, joined, text_width
 from archive.leaks.svg_styles import NO_COLOUR, ZERO, letter_colours, properties
+from archive.leaks.visible import side_by_side
 
 _Matrix = tuple[float, float, float, float, float, float]
 _PLACED = ("x", "y", "dx", "dy")
@@ -47,6 +48,7 @@ class _Look:
 def texts(root: "etree._Element") -> Iterator[str]:
     """Yield the texts of a drawing as its source has them, then the rows, the columns and what is hidden."""
     yield "".join(_in_source(root))
+    yield side_by_side(str(value) for element in root.iter() for value in element.values())
     styles = letter_colours(root)
     hiding = {name: fill for name, fill in styles if NO_COLOUR.fullmatch(fill)}
     showing = {name: fill for name, fill in styles if not NO_COLOUR.fullmatch(fill)}

@@ -4,13 +4,26 @@ import base64
 import re
 from collections.abc import Iterator
 from html import unescape
+from json import loads
 from urllib.parse import unquote
 
-from archive.leaks.leak import FileLeak, Search, leaks_by_line, masked, text_digest
+import yaml
+
+from archive.files.bounds import MAX_SOURCE, MAX_TEXT
+from archive.leaks.formulas import joined_texts
+from archive.leaks.leak import (
+    FileLeak,
+    Search,
+    leaks_by_line,
+    leaks_in_part,
+    masked,
+    text_digest,
+)
 from archive.leaks.markup import folders, is_private, join_inline_tags, without_coordinates
 from archive.leaks.picture_blocks import Room
 from archive.leaks.pictures import is_picture, picture
 from archive.leaks.text import decoded
+from archive.leaks.visible import side_by_side
 
 FOREIGN = FileLeak("无法检查", "内容与后缀不符的文件")
 """The leak that a file is whose content is of another kind than its suffix says."""
@@ -30,7 +43,61 @@ def text(raw: bytes, search: Search) -> list[FileLeak]:
     if b"\0" in raw and not raw.startswith(_BYTE_ORDER):
         return [FOREIGN]
     written = decoded(raw)
-    return list(dict.fromkeys(leaks_by_line(written, search(written))))
+    found = leaks_by_line(written, search(written))
+    for joined in joined_texts(written):
+        found += leaks_by_line(joined, search(joined))
+    return list(dict.fromkeys(found))
+
+
+def yaml_text(raw: bytes, search: Search) -> list[FileLeak]:
+    """Return the leaks in YAML: as it is written, and what its values say, each and side by side."""
+    found, written = text(raw, search), decoded(raw)
+    if FOREIGN in found or not _MAY_SAY_MORE.search(written):
+        return found
+    if len(raw) > MAX_SOURCE:
+        return [*found, FileLeak("无法检查", "内容过大")]
+    values: list[str] = []
+    before: type | None = None
+    try:
+        for token in yaml.scan(written, yaml.CSafeLoader):
+            if isinstance(token, yaml.TagToken):
+                return [*found, FileLeak("无法检查", "YAML 的标签（!）")]
+            if isinstance(token, yaml.ScalarToken) and before is not yaml.KeyToken:
+                values.append(token.value)
+            before = type(token)
+    except yaml.YAMLError:  # no YAML to programs either: it is the text that is written
+        return found
+    return _with_more(found, search, "\n\n".join(values), side_by_side(values))
+
+
+_MAY_SAY_MORE = re.compile(r"[^\x00-\x7f]|\\|(?<![^\s\[,{-])!")
+"""Letters that may be parts of a name, an escape, a tag."""
+
+
+def json_text(raw: bytes, search: Search) -> list[FileLeak]:
+    """Return the leaks in JSON: as it is written, and what its values say side by side."""
+    found = text(raw, search)
+    values: list[str] = []
+    if len(raw) <= MAX_TEXT:  # what is larger is a table: its values are not parts of a name
+        try:
+            pending = [loads(decoded(raw))]
+        except (ValueError, RecursionError):
+            return found
+        while pending:
+            value = pending.pop()
+            if isinstance(value, str):
+                values.append(value)
+            elif isinstance(value, list | dict):
+                pending += reversed([*(value.values() if isinstance(value, dict) else value)])
+    return _with_more(found, search, side_by_side(values))
+
+
+def _with_more(found: list[FileLeak], search: Search, *more: str) -> list[FileLeak]:
+    """Return the leaks found, and those in more texts of the file that are others."""
+    known = {leak.what for leak in found}
+    for said in more:
+        found += [leak for leak in leaks_in_part("", search(said)) if leak.what not in known]
+    return list(dict.fromkeys(found))
 
 
 def markup(raw: bytes, search: Search) -> list[FileLeak]:

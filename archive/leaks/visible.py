@@ -239,6 +239,21 @@ def single_spaced(text: str) -> str:
     return _SPACES.sub(lambda found: "\n" if "\n" in found[0] else " ", text)
 
 
+def side_by_side(values: Iterable[str]) -> str:
+    """Return the few letters that each value holds, as one text: a name may be split over two values.
+
+    Only letters beyond ASCII, as digits beside digits would be numbers that nobody wrote; and no long values,
+    whose last letter has nothing to do with the first of the next.
+    """
+    letters = (_ASCII.sub("", value) for value in values)
+    return "\n".join(one for one in letters if 0 < len(one) <= _FEW)
+
+
+_ASCII = re.compile("[\x00-\x7f]++")
+_FEW = 4
+"""Letters of a part of a name."""
+
+
 def _decoded_once(text: str) -> tuple[str, list[tuple[int, int]]]:
     pieces: list[str] = []
     pairs: list[tuple[int, int]] = []

@@ -344,6 +344,11 @@ def test_no_two_small_editions_with_their_numbers_of_records_tell_anything(
     st.lists(st.tuples(st.integers(0, 3), st.one_of(st.none(), ROW)), max_size=2),
     st.lists(st.sampled_from(range(4)), unique=True, min_size=1),
 )
+@example(
+    [(0, "学雷锋", "村", False), (3, "学雷锋", "村", False)],
+    [(1, (3, "学雷锋", "社区", False))],
+    [3],
+)
 def test_no_change_of_records_tells_anything(
     rows: list[tuple[int, str, str, bool]],
     changes: list[tuple[int, tuple[int, str, str, bool] | None]],

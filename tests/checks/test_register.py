@@ -41,6 +41,19 @@ def activities(old: str, new: str) -> dict[str, str | bytes | None]:
             [f"{F}:30: visited（开展活动）的指标名称须与别的指标不同，activities 已用此名；请换一个名称"],
             id="one name twice",
         ),
+        *(
+            pytest.param(
+                visited("definition: ", f"definition: {said}", FILLED.replace("disclosure: 公开", "disclosure: 内部").replace("  value:\n", "  value: 96\n")),
+                [f"{F}:33: visited（走访居民）的数不公开，definition（口径）须不写出它，现有“{number}”；请删去这个数，可以公开的写明 disclosure: 公开"],
+                id=f"number that is not public in the definition, as {number}",
+            )
+            for said, number in (("走访96人。", "96人"), ("走访９６人。", "９６人"), ("走访九十六人。", "九十六人"), ("约96人次。", "约96人次"), ("走访近百人。", "近百人"))
+        ),
+        pytest.param(
+            visited("definition: ", "definition: 走访满6人的小组，第九十六届以来。", FILLED.replace("disclosure: 公开", "disclosure: 内部").replace("  value:\n", "  value: 96\n")),
+            [],
+            id="another number in the definition",
+        ),
         pytest.param(
             activities("start: 2023-01-01", "start: 2026-01-01"),
             [f"{F}:13: activities（开展活动）的截止日须不早于起始日 2026-01-01，现为 2025-12-31；请改正其中一个日期"],

@@ -23,6 +23,9 @@ STARTER = ROOT / "archive" / "starter"
 FORGES = ("github", "gitea", "forgejo")
 
 
+DIGEST = f"sha256:{7:064}"
+
+
 def new(*args: str | Path) -> Result:
     return CliRunner().invoke(main, ["new", *map(str, args)])
 
@@ -33,7 +36,9 @@ def names(folder: Path) -> list[str]:
 
 def test_a_new_archive_is_sound_and_holds_what_is_known(tmp_path: Path) -> None:
     folder = tmp_path / "新 档案"
-    done = new(folder, "--name", "示例市司法局", "--title", "示例市档案", "--program", "1.2.3")
+    done = new(
+        folder, "--name", "示例市司法局", "--title", "示例市档案", "--program", f"1.2.3@{DIGEST}"
+    )
     assert (done.exit_code, done.stdout) == (0, "")
     assert done.stderr == f"已新建 {folder}/。请运行：cd '{folder}' && make serve\n"
     here = Project(folder, folder / "data", date(2026, 3, 1))
@@ -47,7 +52,7 @@ def test_a_new_archive_is_sound_and_holds_what_is_known(tmp_path: Path) -> None:
     made = generated(read_collections(here).collections, read_kinds(here))
     assert outdated_files(folder, made) == []
     assert (folder / "requirements.txt").read_text("utf-8").splitlines()[1:] == [
-        "wenming-archive==1.2.3"
+        f"wenming-archive==1.2.3 --hash={DIGEST}"
     ]
     assert names(tmp_path) == ["新 档案"]
 
@@ -91,13 +96,32 @@ def test_the_program_is_a_folder_of_sources(tmp_path: Path) -> None:
     assert (tmp_path / "a" / "requirements.txt").read_text("utf-8").endswith(f"\n-e {ROOT}\n")
 
 
+def test_a_wheel_whose_name_says_more_to_pip_is_none(tmp_path: Path) -> None:
+    wheel = tmp_path / "a --index-url=b.whl"
+    wheel.write_bytes(b"wheel")
+    assert new(tmp_path / "a", "--program", wheel).exit_code == 1
+
+
+def test_a_program_that_came_from_nowhere_known_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By its name and version alone, pip might take a package of anybody's."""
+    monkeypatch.setattr(starter, "running", lambda: None)
+    done = new(tmp_path / "a")
+    assert (done.exit_code, names(tmp_path)) == (1, [])
+    assert done.stderr.startswith("--program 须写明程序从哪里来")
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
         (("--title", "甲*"), "--title 须为一行文字，不含 HTML 的符号和星号，现为 甲*；请改正以后再运行"),
         (("--name", "甲\n乙"), "--name 须为一行文字，不含 HTML 的符号和星号，现为 甲\n乙；请改正以后再运行"),
         (("--ledger", "volunteer"), "--ledger 须是现成的台账，没有 volunteer，是否为 volunteering？"),
-        (("--program", "latest"), "--program 须是版本号、.whl 文件或者有 pyproject.toml 的目录，现为 latest；例如：--program 0.2.0"),
+        *(
+            (("--program", given), f"--program 须是 .whl 文件、有 pyproject.toml 的目录，或者版本号和安装包的校验值，现为 {given}；例如：--program 0.2.0@sha256:{0:064}")
+            for given in ("latest", "0.2.0", f"0.2.0@{DIGEST[:-1]}", f"0.2.0@{DIGEST} --index-url=a", f"0.2.0@{DIGEST}\na")
+        ),
     ],
 )  # fmt: skip
 def test_a_wrong_option_is_one_sentence_and_nothing_is_written(

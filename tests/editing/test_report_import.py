@@ -4,6 +4,7 @@ import io
 import shutil
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from archive.checks import check
 from archive.commands.cli import main
 from archive.editing import starter
 from archive.editing.report.brought import Block, Brought, Cell, Link, Note, Picture
+from archive.editing.report.finding import Find
 from archive.editing.report.pages import Part, pages, texts_of
 from archive.editing.report.planning import Terms, plan
 from archive.facts.brought import letters, page_letters
@@ -29,6 +31,7 @@ from archive.schema.register import Figure
 from archive.schema.types import Span
 from tests.samples.full_disk import fill_disk_at
 from tests.samples.sample import REGULATION
+from tests.samples.word_files import Related, p, picture, word_file
 
 AS_OF = date(2026, 1, 20)
 
@@ -69,7 +72,9 @@ REPORT = """\
 @pytest.fixture(scope="module")
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("begun")
-    starter.write_archive(root, starter.by_version("1.0"), "示例档案", "示例市某局")
+    starter.write_archive(
+        root, starter.by_version("1.0", f"sha256:{0:064}"), "示例档案", "示例市某局"
+    )
     (root / "总结.txt").write_text(REPORT, "utf-8")
     return root
 
@@ -330,6 +335,33 @@ def test_tables_pictures_links_and_notes() -> None:
         assert (kept.size, kept.info) == ((4, 3), {})
 
 
+def test_a_link_goes_around_what_it_cannot_hold() -> None:
+    text = "见走访企业3家\n的名单"
+    link, other = Link(1, len(text), "https://a.cn/"), Link(0, 1, "https://b.cn/")
+    block = Block("paragraph", text, links=(link, other), notes=(Note(1, "注"), Note(8, "又注")))
+    at = text.index("3家")
+    found = Find(1, at, at + 2, "figure", "3", Decimal(3), "家", "", "走访企业数", None, (0, len(text)))  # fmt: skip
+    parts, _ = pages(Brought("", (block,)), "总述", [(found, '{{ fig("走访企业数") }}')], "r")
+    assert parts[0].blocks[1] == (
+        "[见](<https://b.cn/>)[^1][走访企业](<https://a.cn/>)"
+        '{{ fig("走访企业数") }}\\\n[^2][的名单](<https://a.cn/>)'
+    )
+
+
+def test_two_numbers_of_one_name_are_two_indicators_in_every_year(root: Path) -> None:
+    for year in ("2024", "2025"):
+        (root / "总结.txt").write_text("某局总结\n\n一、学习\n\n培训3次。\n\n培训5次。\n", "utf-8")
+        assert bring("--write", report=year).exit_code == 0
+        assert check(read(root)) == ()
+    named = {key: one.name for key, one in read(root).archive.figures.items()}
+    assert named == {
+        "培训次数": "培训次数",
+        "培训次数_2": "培训次数（2）",
+        "培训次数@2025": "培训次数",
+        "培训次数_2@2025": "培训次数（2）",
+    }
+
+
 _SIGNS = st.text(
     st.sampled_from(list("甲乙1。,. -+*_`~#=|<>[](){}!&@:/\\\"'%^$\n\t\u3000aw")), max_size=24
 )
@@ -387,3 +419,77 @@ def test_whatever_it_says_is_written_or_refused(site: Site, blocks: list[Block])
         assert FIGURE_ID.fullmatch(key)
         if "@" not in key:
             Figure.model_validate(entry)
+
+
+def test_what_is_said_of_an_indicator_tells_no_number(root: Path) -> None:
+    """The register shows it in the public edition, where the numbers of the report are masked."""
+    (root / "总结.txt").write_text(
+        "示例市统计局2025年工作总结\n\n一、概况\n\n"
+        "投入3.25万元慰问困难职工47名，服务65432人次，其中老年人近万人次、党员三十六名。"
+        "企业由38家增加到86家，比例为9:1，增长率为126.3%，完成30至40个项目，第12届运动会获奖**次。\n",
+        "utf-8",
+    )
+    assert bring("--write").exit_code == 0
+    said = [
+        "\n".join((id_, one.name, one.definition, one.method, one.source or ""))
+        for id_, one in read(root).archive.indicators.items()
+        if one.source == "年报"
+    ]
+    assert len(said) == 9
+    assert not [
+        (number, text)
+        for text in said
+        for number in [
+            "3.25",
+            "47",
+            "65432",
+            "近万",
+            "三十六",
+            "38",
+            "86",
+            "9:1",
+            "126",
+            "30",
+            "40",
+            "*",
+        ]
+        if number in text
+    ]
+    assert "报告原文：投入…万元慰问困难职工…名，服务…人次，其中老年人…人次、党员…名。" in said[0]
+
+
+@pytest.mark.parametrize(
+    "there", ["docs/report/2025/1.md", "docs/report/2025/full.md", "docs/files/2025-1.png"]
+)
+def test_what_is_not_the_report_s_own_is_not_written_over(root: Path, there: str) -> None:
+    (root / "总结.docx").write_bytes(
+        word_file(
+            p("工作总结", style="Title"),
+            p("一、概况", style="1"),
+            p("继续努力。", picture("rP")),
+            related={"rP": Related("image", "a.png")},
+            parts={"a.png": PNG},
+        )
+    )
+    (root / there).parent.mkdir(parents=True, exist_ok=True)
+    (root / there).write_bytes(b"a")
+    before = contents(root)
+    done = bring("--write", file="总结.docx")
+    assert (done.exit_code, contents(root)) == (1, before)
+    assert done.stderr == (
+        f"总结.docx：要写的须是还没有的文件，已有 {there}，不是报告 2025 的；请改它的名称，或者换一个 --report。没有导入。\n"
+    )
+    (root / there).unlink()
+    assert bring("--write", file="总结.docx").exit_code == 0
+    assert bring("--write", "--replace", file="总结.docx").exit_code == 0
+
+
+def test_nothing_is_written_through_a_link_that_leads_out(root: Path) -> None:
+    """It came with a commit, and would have the report write wherever its sender likes."""
+    outside = root.parent / "外面"
+    outside.mkdir()
+    (root / "docs" / "report" / "2025").symlink_to(outside)
+    before = contents(root)
+    done = bring("--write")
+    assert (done.exit_code, contents(root), list(outside.iterdir())) == (1, before, [])
+    assert "写入未成，已全部复原：路径里有通到别处的链接" in done.stderr

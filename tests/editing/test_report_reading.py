@@ -1220,3 +1220,30 @@ def test_a_large_report_takes_time_in_proportion_to_its_length() -> None:
     least = min(seconds(forty) for _ in range(3))
     assert least < 1
     assert min(seconds(four_times) for _ in range(2)) < 10 * least
+
+
+@pytest.mark.parametrize(
+    "code", ["EQ ", "EQ \\o\\ac(", "\\o\\ac(○,", "NOTEREF a ", 'HYPERLINK "', "TOC "]
+)
+def test_the_code_of_a_field_takes_time_in_proportion_to_its_length(code: str) -> None:
+    """A few hundred bytes of a file unpack to a code of any length."""
+    once, fourfold = (word_file(p(field(code * times))) for times in (5_000, 20_000))
+    least = max(min(seconds(once) for _ in range(3)), 0.01)
+    assert min(seconds(fourfold) for _ in range(2)) < 10 * least
+
+
+def test_notes_within_notes_have_no_end_and_are_left_out() -> None:
+    """Each holds the mark of the next, of the other kind: Word has no such, and a reader no such depth."""
+    many = 1_000
+
+    def held(kind: str, other: str) -> str:
+        return notes(kind, *(p(f"{kind}{at}", note(at, other)) for at in range(1, many)))
+
+    brought = read_word(
+        word_file(
+            p("甲", note(1)),
+            related={"rF": Related("footnotes", "footnotes.xml"), "rE": Related("endnotes", "endnotes.xml")},
+            parts={"footnotes.xml": held("footnote", "endnote"), "endnotes.xml": held("endnote", "footnote")},
+        )
+    )  # fmt: skip
+    assert brought.blocks == (Block("paragraph", "甲", notes=(Note(1, "footnote1"),)),)

@@ -58,7 +58,9 @@ def terms(number: int, earlier: Earlier | None = None, *, again: bool = False) -
 
 def archive_with(root: Path, text: str) -> Site:
     """A new archive into which a report of 2025 was brought."""
-    starter.write_archive(root, starter.by_version("1.0"), "示例档案", "示例市某局")
+    starter.write_archive(
+        root, starter.by_version("1.0", f"sha256:{0:064}"), "示例档案", "示例市某局"
+    )
     made = plan(read(root), read_text(text.encode()), terms(2025))
     for path, content in made.drafts.items():
         assert content is not None
@@ -663,7 +665,9 @@ def site_at(root: Path) -> Site:
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("empty")
-    starter.write_archive(root, starter.by_version("1.0"), "示例档案", "示例市某局")
+    starter.write_archive(
+        root, starter.by_version("1.0", f"sha256:{0:064}"), "示例档案", "示例市某局"
+    )
     return root
 
 

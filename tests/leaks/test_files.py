@@ -635,3 +635,48 @@ def test_any_bytes_in_any_file(suffix: str, raw: bytes) -> None:
 def test_files_spoilt_somewhere(at: int, trouble: bytes) -> None:
     for suffix, raw in ((".jpg", jpeg(camera())), (".docx", word("甲")), (".pdf", PDF)):
         found(suffix, raw[:at] + trouble + raw[at + len(trouble) :])
+
+
+NAME = "示例人物"
+NAMED = private_search([NAME])
+NAME_FOUND = ("姓名", "示***")
+CODES = "".join(f"\\U{ord(one):08x}" for one in NAME)
+FORMULA = "&".join(f"UNICHAR({ord(one)})" for one in NAME)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text"),
+    [
+        (".yml", f'a: "{CODES}"'),
+        (".yaml", 'a: "\\u793a\\\n  \\u4f8b人物"'),
+        (".yml", "姓: 示例\n名: 人物\n"),
+        (".yml", "- {a: 示例, b: 人物}"),
+        (".json", '{"姓": "示例", "名": "人物"}'),
+        (".geojson", '[["示"], {"a": "例人", "b": "物"}]'),
+        (".csv", '="示例"&"人物"'),
+        (".csv", '"=""示例""&""人物"""'),
+        (".tsv", f"甲\t={FORMULA}"),
+        (".txt", '= "示例" & "人物"'),
+    ],
+)
+def test_names_that_only_a_program_puts_together(suffix: str, text: str) -> None:
+    assert [(one.kind, one.found) for one in file(suffix, text.encode(), NAMED)] == [NAME_FOUND]
+
+
+def test_numbers_that_only_a_program_puts_together() -> None:
+    mobile = ("手机号", "139******78")
+    for suffix, text in (
+        (".csv", '甲,="139"&"1234"&"5678"'),
+        (".yml", 'a: "\\x31\\x33\\x39\\x31\\x32\\x33\\x34\\x35\\x36\\x37\\x38"'),
+    ):
+        found = file(suffix, text.encode(), NAMED)
+        assert [(one.kind, one.found) for one in found] == [mobile], text
+    for suffix, text in ((".yml", "a: 139\nb: 12345678\n"), (".json", '{"a": 139, "b": 12345678}')):
+        assert file(suffix, text.encode(), NAMED) == []
+
+
+def test_what_yaml_hides_in_a_tag_is_refused() -> None:
+    coded = b64encode(NAME.encode()).decode()
+    for text in (f"a: !!binary {coded}", f"a: [!!binary {coded}]", "- !a b"):
+        assert [one.kind for one in file(".yml", text.encode(), NAMED)] == ["无法检查"]
+    assert file(".yml", "a: 好！!b\n".encode(), NAMED) == []

@@ -13,7 +13,7 @@ from archive.leaks.leak import FileLeak
 from archive.leaks.office_part import read_part
 from archive.leaks.text import private_search
 from archive.leaks.zip_entries import ZipError
-from tests.samples.attachments import changed, document, word
+from tests.samples.attachments import changed, document, sheet, word
 from tests.samples.leaks import without_digests
 
 PHONE = "电话13912345678"
@@ -232,9 +232,9 @@ CELL = "<worksheet><sheetData><row><c{}>{}</c></row></sheetData></worksheet>"
         CELL.format("", "<v>13912345678.000002</v>"),
         CELL.format("", "<v>139123456.78E2</v>"),
         CELL.format(' t="str"', "<f>A1</f><v>13912345678</v>"),
-        CELL.format("", '<f>"139"&amp;"1234"&amp;"5678"</f>'),
-        CELL.format("", '<f>CONCATENATE("139","1234","5678")</f>'),
-        CELL.format("", "<f>139&amp;1234&amp;5678</f>"),
+        CELL.format("", '<f>"139"&amp;"1234"&amp;"5678"</f><v/>'),
+        CELL.format("", '<f>CONCATENATE("139","1234","5678")</f><v/>'),
+        CELL.format("", "<f>139&amp;1234&amp;5678</f><v/>"),
         "<w:p xmlns:w='w'><w:t>电话1391234_x0035_678</w:t></w:p>",
         "<a b='_x0031_3912345678'/>",
         "<w:p xmlns:w='w'><w:t>电话\uf031\uf033\uf0391234\uf0355678</w:t></w:p>".replace("\uf0355678", "5678"),
@@ -427,3 +427,52 @@ def test_what_stands_above_a_text_does_not_cut_it() -> None:
 )  # fmt: skip
 def test_sizes_and_identifiers_are_no_numbers_of_people(part: str) -> None:
     assert found(with_entries(("xl/worksheets/sheet9.xml", part.encode()))) == []
+
+
+FORMULA_ELEMENTS = ("f", "definedName", "formula", "formula1", "calculatedColumnFormula")
+
+
+@pytest.mark.parametrize("element", FORMULA_ELEMENTS)
+@pytest.mark.parametrize(
+    "formula",
+    ['"示例"&amp;"人物"', "_xlfn.UNICHAR(31034)&amp;UNICHAR( 20363 )&amp;\"人物\"", "CHAR(51902)&amp;CHAR(49405)&amp;\"人物\""],
+)  # fmt: skip
+def test_what_formulas_put_together(element: str, formula: str) -> None:
+    part = f"<worksheet><{element}>{formula}</{element}></worksheet>"
+    raw = changed(sheet(), {"xl/worksheets/sheet1.xml": part.encode()})
+    found = file(".xlsx", raw, private_search(["示例人物"]))
+    assert [(one.kind, one.found) for one in found] == [("姓名", "示***")]
+
+
+def test_names_split_over_attributes() -> None:
+    search = private_search(["示例人物"])
+    part = '<r><s v="示例"/><s v="人物"/></r>'
+    raw = changed(sheet(), {"xl/pivotCache/pivotCacheRecords1.xml": part.encode()})
+    assert [one.kind for one in file(".xlsx", raw, search)] == ["姓名"]
+    for inside in (
+        '<g id="示例" class="人物"/>',
+        '<g aria-label="示"/><g data-a="例人"/><g id="a物"/>',
+    ):
+        raw = f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>'.encode()
+        assert [one.kind for one in file(".svg", raw, search)] == ["姓名"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "refused"),
+    [
+        ("<c><f>139*10^8+12345678</f></c>", True),
+        ('<c t="str"><f>SUBSTITUTE("示x例","x","")</f></c>', True),
+        ('<c><f t="shared" si="0"/></c>', True),
+        ("<c><v>1</v></c><c><f>A1</f></c>", True),
+        ("<c><f>1+1</f><v>2</v></c>", False),
+        ('<c t="str"><f>""</f><v></v></c><c/>', False),
+    ],
+)
+def test_a_formula_without_its_result_is_refused(cell: str, refused: bool) -> None:
+    """Who opens the workbook has it computed, and reads what nobody has searched."""
+    part = f"<worksheet><sheetData><row>{cell}</row></sheetData></worksheet>"
+    raw = changed(sheet(), {"xl/worksheets/sheet1.xml": part.encode()})
+    found = file(".xlsx", raw, private_search([]))
+    assert [(one.kind, one.found) for one in found] == [
+        ("无法检查", "没有算出结果的公式")
+    ] * refused

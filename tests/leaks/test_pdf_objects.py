@@ -1,6 +1,7 @@
 """Every object of a PDF file is read, whatever refers to it, or the file is refused."""
 
 import io
+import zlib
 from collections.abc import Callable
 from functools import partial
 
@@ -380,7 +381,6 @@ HEX = NAME.encode("utf-16-be").hex().encode()
             if kind not in ("/ObjStm", "/XRef")
         ),
         in_root("A", stream(NAME.encode(), FunctionType=NameObject("/4"))),
-        in_root("A", dictionary(Thumb=stream(NAME.encode()))),
     ],
 )  # fmt: skip
 def test_texts_that_no_page_draws(change: Callable[[PdfWriter], object]) -> None:
@@ -436,3 +436,54 @@ def test_coordinates_of_a_drawing_are_no_numbers_of_people() -> None:
 )
 def test_what_draws_without_end_is_refused(raw: bytes, refused: bool) -> None:
     assert found(raw) == ([("无法检查", "内容过大")] if refused else [])
+
+
+def _with_objects(raw: bytes, *more: bytes) -> bytes:
+    """A PDF file whose table does not list these objects, which stand before it."""
+    start = raw.rindex(b"xref", 0, raw.rindex(b"startxref"))
+    told = int(raw[raw.rindex(b"startxref") + 9 :].split()[0])
+    assert told == start
+    added = b"".join(b"%d 0 obj\n%s\nendobj\n" % (900 + at, one) for at, one in enumerate(more))
+    end = raw[start:].replace(b"startxref\n%d" % told, b"startxref\n%d" % (told + len(added)))
+    return raw[:start] + added + end
+
+
+CONTENT = b"BT /F 12 Tf 10 10 Td (13912345678) Tj ET"
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        b"<</Length %d>>\nstream\n%s\nendstream" % (len(CONTENT), CONTENT),
+        b"<</Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream"
+        % (len(zlib.compress(CONTENT)), zlib.compress(CONTENT)),
+        b"<</Type/Pages>>",
+    ],
+    ids=["content", "packed content", "any object"],
+)
+def test_an_object_that_no_table_lists_is_refused(one: bytes) -> None:
+    """A program has deleted it, and left it where it stands: no program shows it, a search finds it."""
+    raw = written(lambda _: None)
+    assert _with_objects(raw) == raw
+    assert ("无法检查", "已删去而仍在文件里的内容") in found(_with_objects(raw, one))
+
+
+def test_what_earlier_versions_list_is_listed() -> None:
+    writer = PdfWriter(io.BytesIO(written(lambda _: None)), incremental=True)
+    writer.add_metadata({"/Title": "a"})
+    made = io.BytesIO()
+    writer.write(made)
+    assert made.getvalue().count(b"%%EOF") == 2
+    assert found(made.getvalue()) == []
+
+
+def test_a_small_picture_of_a_page_is_told() -> None:
+    """It shows the page as it was before something in it was covered."""
+
+    def change(writer: PdfWriter) -> None:
+        picture = stream(b"\0", Type=NameObject("/XObject"), Subtype=NameObject("/Image"))
+        writer.pages[0][NameObject("/Thumb")] = writer._add_object(picture)
+
+    assert found(written(change)) == [("图片信息", "缩略图")]
+    hidden = in_root("A", dictionary(Thumb=stream(NAME.encode())))
+    assert {*found(written(hidden))} == {LEAK, ("图片信息", "缩略图")}

@@ -154,7 +154,7 @@ def leave_out_guide(root: Path) -> None:
 
 def lay_out(root: Path) -> Project:
     """Write the archive into the empty folder `root`."""
-    starter.write_archive(root, starter.by_version("0.2.0"), TITLE, NAME)
+    starter.write_archive(root, starter.by_version("0.2.0", f"sha256:{0:064}"), TITLE, NAME)
     nav = "".join(
         f"  - {year}年报告:\n"
         + "".join(f"      - report/{year}/{one}.md\n" for one in [*range(1, 8), "ending", "full"])

@@ -81,7 +81,10 @@ class _Search:
         start = _Choice(frozenset(), frozenset(), frozenset(), layers(self.reader.quantities))
         primary = frozenset(self.records)
         if site.former:  # what they tell by themselves cannot be taken back
-            nothing = self._changed(start, frozenset(site.values), primary)
+            every = frozenset(
+                (name, one.id) for name, all_ in site.archive.records.items() for one in all_
+            )
+            nothing = self._changed(start, frozenset(site.values), every)
             self.known = {key for one in nothing.told for key in one.of}
             self.given_up = {key for one in nothing.anew for key in one.of}
         self.now = self._changed(start, frozenset(self.figures), primary)

@@ -76,6 +76,8 @@ _MASK_AMOUNT = re.compile(
     rf"(?: ?(?P<unit>(?:[%‰℃]|{MEASURE}){_MORE}))?(?P<last>多?)(?P<after>(?:{_AFTER})?)"
 )
 FINANCIAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_LONGEST = 100
+"""Characters of the longest number that is read."""
 _TO_GO_ON = re.compile(rf"\d[{PLACES}]+")
 
 
@@ -160,7 +162,8 @@ def amounts(text: str, found: Found, written: str) -> Iterator[Amount]:
                 *(one.start(), one.end("unit")), "figure", *_number(one, written), one["unit"]
             )
         return
-    amount = _read(text, first, end, written)
+    # What is longer is no number that a report holds, and reading it may take time with its square.
+    amount = _read(text, first, end, written) if end - first <= _LONGEST else None
     yield amount or Amount(start, end, "figure", written[start:end])
 
 

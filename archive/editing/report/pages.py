@@ -6,8 +6,9 @@ not. Headings get ids by their place, so that they are the same when the file is
 
 import io
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from PIL import Image
@@ -52,6 +53,8 @@ class Part:
     """Text, by its place in `texts_of` → the line of the page's Markdown, from 1, on which it begins."""
     notes: dict[str, str] = field(default_factory=dict)
     """Text of a note → its Markdown; they stand at the end of the page, each once."""
+    numbers: dict[str, int] = field(default_factory=dict)
+    """Text of a note → its number on the page."""
 
     @property
     def markdown(self) -> str:
@@ -160,7 +163,7 @@ class _Writer:
     def _number(self, part: Part, note: Note) -> int:
         """The number of a note on its page; a note with several marks stands there once."""
         part.notes.setdefault(note.text, "")
-        return list(part.notes).index(note.text) + 1
+        return part.numbers.setdefault(note.text, len(part.notes))
 
     def _heading(self, line: str, depth: int) -> str:
         if not depth:
@@ -200,24 +203,47 @@ class _Writer:
         macros = self._macros.get(self._at, {})
         acting = {found.start() for found in _ACTS.finditer(text)}
         acting |= {found.start(found.lastgroup or 0) for found in _BEGINS.finditer(text)}
-        opened = {link.start: "[" for link in links}
-        closed = {link.end: f"](<{_address(link.address)}>)" for link in links}
-        made, at = "", 0
+        marked: dict[int, str] = {}
+        for place, number in marks:
+            marked[place] = f"{marked.get(place, '')}[^{number}]"
+        # A link holds no macro, which may be a link itself, no mark of a note and no line break.
+        apart = [(start, end) for start, (end, _) in macros.items()]
+        apart += [(place, place) for place in marked]
+        apart += [found.span() for found in re.finditer("\n", text)]
+        apart.sort()
+        pieces = [piece for link in links for piece in _pieces(link, apart)]
+        opened = {link.start: "[" for link in pieces}
+        closed = {link.end: f"](<{_address(link.address)}>)" for link in pieces}
+        made: list[str] = []
+        at = 0
         while at <= len(text):
-            made += closed.get(at, "") + opened.get(at, "")
-            made += "".join(f"[^{number}]" for place, number in marks if place == at)
+            made += filter(None, (closed.get(at), marked.get(at), opened.get(at)))
             if at in macros:
                 at, macro = macros[at]
-                made += macro
+                made.append(macro)
                 continue
             sign = text[at : at + 1]
             if sign == "\n":
-                made += " " if one_line else "\\\n"
-            elif not sign.isspace() or (made and not made.endswith("\n")):
+                made.append(" " if one_line else "\\\n")
+            elif sign and (not sign.isspace() or (made and not made[-1].endswith("\n"))):
                 # Blanks at the beginning of a line would make code of it.
-                made += _CODED.get(sign, f"\\{sign}") if at in acting else sign
+                made.append(_CODED.get(sign, f"\\{sign}") if at in acting else sign)
             at += 1
-        return made
+        return "".join(made)
+
+
+def _pieces(link: Link, apart: Sequence[tuple[int, int]]) -> Iterator[Link]:
+    """The parts of a link between the spans, in order, that it cannot hold."""
+    at = link.start
+    for place in range(max(0, bisect_left(apart, (link.start, 0)) - 1), len(apart)):
+        start, end = apart[place]
+        if start >= link.end:
+            break
+        if at < start:
+            yield replace(link, start=at, end=start)
+        at = max(at, end)
+    if at < link.end:
+        yield replace(link, start=at)
 
 
 def escaped(text: str) -> str:

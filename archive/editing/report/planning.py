@@ -1,5 +1,6 @@
 """What is written when a report is brought: pages, register, names, the report itself and its navigation."""
 
+import os
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -103,7 +104,10 @@ def plan(site: Site, brought: Brought, terms: Terms) -> Plan:
         else None
     )
     judged = following.judged if following else frozenset()
-    register, names = _Register(site, terms, texts, judged), _Names(site, terms, texts, judged)
+    register, names = (
+        _Register(site, terms, texts, finds, judged),
+        _Names(site, terms, texts, judged),
+    )
     macros: list[tuple[Find, str]] = []
     shown: dict[str, str] = {}
     for at, one in enumerate(finds):
@@ -169,6 +173,7 @@ def plan(site: Site, brought: Brought, terms: Terms) -> Plan:
     if terms.earlier or beside in site.archive.pages:
         listed.append(beside)
     made.drafts[SETTINGS] = _navigation(site, report_title, terms.report, listed)
+    _overwrites_nothing(site, terms.report, made.drafts)
     told = [*register.told, *names.told]
     if following:
         told = following.told(register.keys | names.keys, where)
@@ -234,16 +239,41 @@ def _may_be_written(site: Site, terms: Terms) -> None:
         )
 
 
+def _overwrites_nothing(site: Site, report: str, drafts: Mapping[str, bytes | None]) -> None:
+    """Refuse to write over a file that is neither a list to be continued nor the report's own."""
+    archive = site.archive
+    pages = [archive.pages[path] for path in _paths(site, report)]
+    beside = (f"{REPORT_PAGES}{report}/{name}.md" for name in ("full", COMPARED))
+    own = {*beside, *(page.path for page in pages)} if pages else set()
+    own = {f"{DOCS}/{path}" for path in own.union(*(page.leads_to for page in pages))}
+    own |= {SETTINGS, *(archive.documents[name].path for name in ("figures", "unit"))}
+    if report in archive.reports:
+        own.add(f"{archive.project.name(archive.project.data)}/{REPORTS}/{report}.yml")
+    for path in drafts:
+        if path not in own and os.path.lexists(archive.project.root / path):
+            raise RefusedError(
+                f"要写的须是还没有的文件，已有 {path}，不是报告 {report} 的；请改它的名称，或者换一个 --report"
+            )
+
+
 class _Register:
     """Gives each figure its indicator: one there is, by name and unit, or a new one."""
 
     def __init__(
-        self, site: Site, terms: Terms, texts: Sequence[str], judged: Container[str] = ()
+        self,
+        site: Site,
+        terms: Terms,
+        texts: Sequence[str],
+        finds: Sequence[Find],
+        judged: Container[str] = (),
     ) -> None:
         self.added: dict[str, dict[str, Any]] = {}
         self.told: list[str] = []
         self.asked: list[str] = []
         self._site, self._terms, self._texts, self._judged = site, terms, texts, judged
+        self._finds: dict[int, list[Find]] = {}
+        for one in finds:
+            self._finds.setdefault(one.text, []).append(one)
         self._known = {(one.name, one.unit): id_ for id_, one in site.archive.indicators.items()}
         self._names = {one.name for one in site.archive.indicators.values()}
         self._values: dict[str, Value] = {}
@@ -318,9 +348,25 @@ class _Register:
 
     def _blanked(self, find: Find) -> str:
         """What the sentence says up to a figure whose name is not sure, in brackets."""
-        before = self._texts[find.text][find.sentence[0] : find.start]
-        clause = re.split(r"[，,；;：:。、]", before)[-1].replace("*", "").strip()
+        before = self._without_numbers(find.text, find.sentence[0], find.start)
+        clause = re.split(r"[，,；;：:。、]", before)[-1].strip()
         return f"未定名（{shorten(clause, 20)}…{find.unit}）"
+
+    def _without_numbers(self, text: int, start: int, end: int) -> str:
+        """What a text says from `start` to `end`, without its numbers and masks.
+
+        What is said of an indicator is public, also where its number is not.
+        """
+        cuts = [(one.start, one.end, one.unit) for one in self._finds.get(text, ())]
+        said = self._texts[text][start:end]
+        for typed in typed_numbers(said, ()):
+            cuts.append((start + typed.start, start + typed.end, ""))
+        pieces, at = [], start
+        for first, last, unit in sorted(cuts, key=lambda cut: (cut[0], -len(cut[2]))):
+            if first >= at and last <= end:
+                pieces += [self._texts[text][at:first], f"…{unit}"]
+                at = last
+        return "".join([*pieces, self._texts[text][at:end]]).replace("*", "…")
 
     def _key(self, find: Find, name: str, value: Decimal | None) -> tuple[str, str]:
         """The key of the observation for a figure, entered if it is not there; what is told of it."""
@@ -340,7 +386,11 @@ class _Register:
             for one in there:
                 if _says(one, find, value):
                     return one.id, ""
+            if not there and first and first.id not in self.added:
+                break
             if not there:
+                if first:
+                    self._ask_name(shown, name, candidate, first)
                 return self._new_observation(known, find, period, value)
             first = first or there[0]
         if first and first.id not in self.added:
@@ -357,11 +407,15 @@ class _Register:
         except ValidationError:  # words that the register does not take, such as 无 for a unit
             return "", ""
         if candidate != name:
-            other = f"前面的 {first.number}{first.unit}" if first else f"指标 {name} "
-            self.asked.append(f"“{shown}”与{other}同名，须由人定名称，暂作“{candidate}”")
+            self._ask_name(shown, name, candidate, first)
         self._known[candidate, find.unit] = key
         self._names.add(candidate)
         return self._add(key, entry, figure), f"指标 {key}：{candidate}，{shown}"
+
+    def _ask_name(self, shown: str, name: str, given: str, first: Value | None) -> None:
+        """Ask for the name of a number beside another of its name."""
+        other = f"前面的 {first.number}{first.unit}" if first else f"指标 {name} "
+        self.asked.append(f"“{shown}”与{other}同名，须由人定名称，暂作“{given}”")
 
     def _period(self, find: Find, indicator: Figure | None = None) -> Period:
         """The period that a figure is of, as its indicator has it."""
@@ -490,7 +544,7 @@ class _Register:
     def _entry(
         self, find: Find, name: str, period: Period, value: Decimal | None
     ) -> dict[str, Any]:
-        sentence = self._texts[find.text][slice(*find.sentence)].replace("*", "…")
+        sentence = self._without_numbers(find.text, *find.sentence)
         decimals = (
             len(find.number.partition(".")[2]) if value is not None and "." in find.number else 0
         )

@@ -59,7 +59,9 @@ _CHANGED = frozenset({*_OUT, f"{W}ins", f"{W}moveTo"})
 _PAGES = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "PAGEREF"})
 _CONTENTS = frozenset({"TOC", "TOA", "INDEX"})
 _TITLES_OF_CONTENTS = ("目录", "目次", "Contents")
-_IN_CIRCLE = re.compile(r"EQ\s.*?\\o\\ac\s*\([^,，;；]*[,，;；]\s*(\d{1,2})\s*\)", re.IGNORECASE)
+_IN_CIRCLE = re.compile(
+    r"EQ\s[^()]*?\\o\\ac\s*+\([^(),，;；]{0,9}[,，;；]\s*+(\d{1,2})\s*+\)", re.IGNORECASE
+)
 _LINKED = re.compile(r'HYPERLINK\s+"([^"]*)"(.*)', re.IGNORECASE | re.DOTALL)
 _AGAIN = re.compile(r"NOTEREF\s+(\S+).*\\f", re.IGNORECASE | re.DOTALL)
 _PRINTED = re.compile(r"打印自.+：.+，以\d{4}年\d{1,2}月\d{1,2}日的资料为准。")
@@ -500,7 +502,7 @@ class _Reader:
         if key not in self._said:
             self._said[key] = ""  # a note cannot hold itself
             notes = self._notes[part]
-            if id_ in notes.elements:
+            if id_ in notes.elements and not self._is_in_note():
                 outside, self.relations = self.relations, notes.relations
                 entries = self._apart(notes.elements[id_])
                 self.relations = outside
@@ -511,6 +513,10 @@ class _Reader:
                 self.left_out["脚注里的链接（只留文字）"] += len(passage.links)
         if self._said[key]:
             paragraph.text.note(self._said[key])
+
+    def _is_in_note(self) -> bool:
+        """Whether a note is being read, in which Word has no others; read, they could be without end."""
+        return any(self.relations is one.relations for one in self._notes.values())
 
     # ---- fields
 
@@ -531,7 +537,7 @@ class _Reader:
     def _end(self, field_: _Field, paragraph: _Paragraph) -> None:
         self._silent -= not (field_.begun and field_.kept)
         if not field_.begun and not self._silent:
-            if found := _IN_CIRCLE.search(field_.text):
+            if found := _IN_CIRCLE.match(field_.text):
                 paragraph.text.add(circled(found[1]))
             elif self._is_kept(field_.text, paragraph) and field_.text[:3].upper().strip() == "EQ":
                 self.left_out["公式域"] += 1
