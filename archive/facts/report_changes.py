@@ -15,7 +15,11 @@ from archive.files.markdown import visible
 from archive.files.pages import MACRO
 
 _END = re.compile(r"(?<=[。！？；])")
-_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_PLACED = re.compile(
+    r"(?:19|20)\d\d(?=年)"
+    r"|^(?:第[一二三四五六七八九十]+(?:部分|[章节])|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.．、](?!\d))\s*"
+)
+"""What a sentence says of its report and of its place in it: years, and the number that it begins with."""
 _SPACE = re.compile(r"\s+")
 SHOWN = "〔数〕"
 """Stands in a sentence for what a macro shows."""
@@ -47,7 +51,7 @@ class FigureInReports:
 
 @dataclass(frozen=True, slots=True)
 class ReportChanges:
-    """What differs from one report to another; sentences in their order, each once, whatever years they say."""
+    """What differs from one report to another; sentences in their order, each once, whatever years and numbers they bear."""
 
     old: str
     new: str
@@ -95,10 +99,10 @@ def _figures(site: Site, id_: str) -> dict[str, Value]:
 
 
 def _by_words(sentences: Iterator[str]) -> dict[str, str]:
-    """Return sentence without its years → the first that has these words; each report says its own year."""
+    """Return sentence without its years and its number → the first that has these words."""
     found: dict[str, str] = {}
     for one in sentences:
-        found.setdefault(_YEAR.sub("", one), one)
+        found.setdefault(_PLACED.sub("", one), one)
     return found
 
 
