@@ -139,9 +139,133 @@ def test_what_is_matched_is_right(tmp_path: Path) -> None:
     assert found == {
         "water": Measure(pairs=59, sure=42, sure_wrong=0, asked=16, asked_wrong=1),
         "health": Measure(pairs=53, sure=37, sure_wrong=0, asked=13, asked_wrong=0),
-        "transport": Measure(pairs=58, sure=45, sure_wrong=0, asked=11, asked_wrong=0),
+        "transport": Measure(pairs=58, sure=44, sure_wrong=0, asked=12, asked_wrong=0),
         "culture": Measure(pairs=58, sure=46, sure_wrong=0, asked=12, asked_wrong=0),
     }
+
+
+def meant(text: str, site: Site) -> Mapping[str, str]:
+    """Indicator or name → its mark in the text from which the report of 2025 was brought."""
+    written, ids = spoken_of(text, 2025)
+    known = ((one, id_) for one, id_ in zip(written, ids, strict=True) if id_)
+    found = {}
+    for one in mentions_of(site, "2025"):
+        found[one.id] = next(id_ for there, id_ in known if there.stands == one.stands)
+    return found
+
+
+TRAPS = [
+    ("面向企业开展服务。举办培训班【1:3期】。", "面向农户开展服务。举办培训班【+1:4期】。", "+1?1"),
+    (
+        "王【p:**】同志是业务骨干。先后发表论文【1:3篇】。",
+        "李【+q:**】同志是业务骨干。先后发表论文【+1:5篇】。",
+        "+q- +1-",
+    ),
+    (
+        "王明同志是业务骨干。先后发表论文【1:3篇】。",
+        "李强同志扎根基层三十年。先后发表论文【+1:5篇】。",
+        "+1?1",
+    ),
+    ("粮食产量【1:12万吨】。", "油料产量【+1:13万吨】。", "+1-"),
+    (
+        "全市粮食产量达到【1:12万吨】，创历史新高。",
+        "全市油料产量达到【+1:13万吨】，创历史新高。",
+        "+1-",
+    ),
+    (
+        "培训干部【1:120人】，其中女性【2:50人】。",
+        "培训干部【1:130人】，其中党员【+2:60人】。",
+        "1=1 +2-",
+    ),
+    (
+        "甲科开展检查【1:3次】，乙科开展检查【2:5次】。",
+        "乙科开展检查【2:6次】，甲科开展检查【1:4次】。",
+        "2?2 1?1",
+    ),
+    ("上半年完成投资【1:3亿元】。", "2026年完成投资【+1:7亿元】。", "+1-"),
+    (
+        "（一）教育\n\n开展活动【1:3次】。\n\n（二）卫生\n\n开展活动【2:5次】。",
+        "（一）卫生\n\n开展活动【2:6次】。\n\n（二）教育\n\n开展活动【1:4次】。",
+        "2=2 1=1",
+    ),
+    (
+        "（一）教育\n\n开展活动【1:3次】。\n\n（二）卫生\n\n开展活动【2:5次】。",
+        "（一）文化\n\n开展活动【+1:6次】。\n\n（二）教育\n\n开展活动【1:4次】。",
+        "+1?2 1=1",
+    ),
+    ("（一）教育\n\n开展活动【1:3次】。", "（一）文化\n\n开展活动【+1:6次】。", "+1?1"),
+    ("收入增长【1:3.2%】。", "收入下降【+1:1.2%】。", "+1-"),
+    (
+        "红星小学招生【1:300人】。光明小学招生【2:400人】。",
+        "光明小学招生【2:420人】。育才小学招生【+1:310人】。",
+        "2=2 +1-",
+    ),
+    (
+        "城镇居民人均可支配收入【1:3.2万元】，增长【2:5.1%】。农村居民人均可支配收入【3:1.8万元】，增长【4:6.2%】。",
+        "农村居民人均可支配收入【3:1.9万元】，增长【4:6.0%】。城镇居民人均可支配收入【1:3.4万元】，增长【2:4.9%】。",
+        "3=3 4=4 1=1 2=2",
+    ),
+    (
+        "受理信访【1:30件】，办结【2:28件】。受理热线【3:900件】，办结【4:890件】。",
+        "受理热线【3:950件】，办结【4:940件】。受理信访【1:25件】，办结【2:25件】。",
+        "3=3 4=4 1=1 2=2",
+    ),
+    (
+        "受理信访【1:30件】，办结【2:28件】。受理热线【3:900件】，办结【4:890件】。",
+        "受理热线【3:950件】，办结【4:940件】。受理来访【+1:25件】，办结【+2:25件】。",
+        "3=3 4=4 +1?1 +2?2",
+    ),
+    ("完成造林【1:3万亩】，抚育【2:5万亩】。", "完成抚育【2:6万亩】，造林【1:4万亩】。", "2- 1?1"),
+    ("发展党员【1:3名】。", "发展党员【1:3名】，培养入党积极分子【+2:8名】。", "1=1 +2-"),
+    (
+        "一是建成站点【1:3个】。二是建成线路【2:5条】。",
+        "一是建成线路【2:6条】。二是建成站点【1:4个】。",
+        "2=2 1=1",
+    ),
+    (
+        "张三获一等奖【1:2次】，李四获一等奖【2:3次】。",
+        "王五获一等奖【+1:2次】，李四获一等奖【2:4次】。",
+        "+1?1 2?2",
+    ),
+    (
+        "第一季度完成【1:3亿元】，第二季度完成【2:4亿元】。",
+        "第二季度完成【2:5亿元】，第一季度完成【1:6亿元】。",
+        "2?2 1?1",
+    ),
+    ("男职工【1:30人】，女职工【2:40人】。", "女职工【2:42人】，男职工【1:31人】。", "2?2 1?1"),
+    (
+        "开展检查【1:30次】。开展检查的同时，发放材料【2:500份】。",
+        "开展检查的同时，发放材料【2:600份】。开展检查【1:33次】。",
+        "2=2 1=1",
+    ),
+    ("出口【1:3亿元】，进口【2:2亿元】。", "进口【2:3亿元】，出口【1:4亿元】。", "2?2 1?1"),
+    ("出口【1:3亿元】。", "进口【+2:3亿元】。", "+2-"),
+    ("为企业减税【1:3亿元】。", "为个体户减税【+1:2亿元】。", "+1-"),
+    ("主城区新增绿地【1:3万平方米】。", "新城区新增绿地【+1:3万平方米】。", "+1?1"),
+    (
+        "面向企业开展政策宣传。全年组织开展各类培训班【1:3期】。",
+        "面向农户开展政策宣传。全年组织开展各类培训班【+1:4期】。",
+        "+1?1",
+    ),
+]
+"""Old text, new text; each mark of the new, what becomes of it (= the same, ? asked, - new), and whose it is."""
+
+
+@pytest.mark.parametrize(("old", "new", "said"), TRAPS)
+def test_what_looks_alike_is_not_taken_for_the_same(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    old, new = (
+        f"示例市某局{number}年工作总结\n\n{text}" for number, text in ((2025, old), (2026, new))
+    )
+    site = archive_with(tmp_path, unmarked(old))
+    marks, signs = meant(old, site), {"same": "=", "reworded": "?", "several": "?", "new": "-"}
+    mentions, ids = spoken_of(new, 2026)
+    assert said == " ".join(
+        f"{id_}{signs[found.outcome]}{','.join(marks[one.id] for one in found.old)}"
+        for id_, found in zip(ids, match(mentions, mentions_of(site, "2025")), strict=True)
+        if id_
+    )
 
 
 WATER = (HERE / "water_2025.txt").read_text("utf-8").strip().split("\n\n")
@@ -615,7 +739,7 @@ _PIECES = [*re.findall(r"[^。；，]+[。；，]?", OLD.replace("\n", "")), "20
 _BROUGHT = st.lists(
     st.builds(
         lambda pieces, kind, note: Block(
-            kind, "".join(pieces).strip() or "无", 1, notes=(Note(1, note),) if note else ()
+            kind, "".join(pieces[: None if kind == "paragraph" else 1]).strip() or "无", 1, notes=(Note(1, note),) if note else ()
         ),
         st.lists(st.sampled_from([*_PIECES, "\n"]), min_size=1, max_size=6),
         st.sampled_from(["paragraph", "paragraph", "heading"]),

@@ -23,7 +23,7 @@ Outcome = Literal["same", "reworded", "several", "unit", "new"]
 
 APART = 0.06
 """By how much more than any other."""
-_SHORT = 10
+_SHORT = 12
 """Letters before a number that say little by themselves: 举办培训班."""
 _SAME_PARAGRAPH = 0.5
 """How much of a paragraph is at least in the other, where a sentence has but been moved."""
