@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from archive.checks.number_dress import typed_numbers
+from archive.editing.report import telling
 from archive.editing.report.brought import Brought, RefusedError
 from archive.editing.report.changing import WorkedOut, shown_of, worked_out
 from archive.editing.report.finding import Find, find
@@ -176,9 +177,9 @@ def plan(site: Site, brought: Brought, terms: Terms) -> Plan:
     _overwrites_nothing(site, terms.report, made.drafts)
     told = [*register.told, *names.told]
     if following:
-        told = following.told(register.keys | names.keys, where)
+        told = telling.told(following, register.keys | names.keys, where)
         told += told_changes(site, register.changed, where)
-        made.asked += following.asked(register.keys | names.keys, where)
+        made.asked += telling.asked(following, register.keys | names.keys, where)
     made.told = [
         *(f"{path}：{part.title}" for path, part in zip(digests, parts, strict=True)),
         *told,
