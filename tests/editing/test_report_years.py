@@ -24,10 +24,11 @@ from archive.editing.report.finding import find
 from archive.editing.report.following import Earlier
 from archive.editing.report.likeness import other_name
 from archive.editing.report.matching import match
-from archive.editing.report.mentions import Mention, brought_mentions, mentions_of, page_texts
+from archive.editing.report.mentions import Mention, brought_mentions, mentions_of
 from archive.editing.report.pages import texts_of
 from archive.editing.report.plain import read_text
 from archive.editing.report.planning import Terms, plan
+from archive.editing.report.standing import page_texts
 from archive.facts.project import Project
 from archive.facts.site import Site, load
 from archive.files.yaml import parse

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archive.editing.report.finding import Find
-from archive.editing.report.mentions import HERE, NUMBER, Mention
+from archive.editing.report.mentions import HERE, Mention
+from archive.editing.report.standing import NUMBER
 from archive.facts.brought import letters
 from archive.facts.changes import Change
 from archive.facts.figures import Value

@@ -17,7 +17,8 @@ from archive.editing.report.likeness import (
     pairs_of,
     words_of,
 )
-from archive.editing.report.mentions import HERE, NAME, Mention
+from archive.editing.report.mentions import HERE, Mention
+from archive.editing.report.standing import NAME
 
 Outcome = Literal["same", "reworded", "several", "unit", "new"]
 
