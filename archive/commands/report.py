@@ -1,6 +1,8 @@
 """The command `archive report import`."""
 
+import re
 import sys
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +14,7 @@ from archive.facts.gather import RECORD_ID
 from archive.facts.site import Site, load
 from archive.files.reasons import os_error_text
 from archive.files.storing import create_file
+from archive.schema.register import KINDS
 from archive.schema.types import Span
 
 if TYPE_CHECKING:
@@ -52,6 +55,23 @@ def report() -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="核对表：还没有的，写出来，一行一处；填好了的，照它登记。",
 )
+@click.option("--after", metavar="编号", help="上一个报告的编号：数、名称与它的对照，编号沿用。")
+@click.option(
+    "--same",
+    multiple=True,
+    metavar="编号",
+    help="列为改写的，确是这个指标（名称）；几个以逗号隔开。",
+)
+@click.option(
+    "--other", multiple=True, metavar="编号", help="列为改写的，不是这个指标（名称），另立一个。"
+)
+@click.option(
+    "--revise",
+    type=click.Choice(KINDS),
+    help="同一时期已记的数，文件里不同的：修订（资料更全了）或更正（原来错了）。",
+)
+@click.option("--reason", default="", help="修订或更正的原因，与 --revise 一起写。")
+@click.option("--revised-by", default="", help="核定这次修订的岗位，与 --revise 一起写；不写姓名。")
 @click.option("--replace", is_flag=True, help="编号已有的，用这个文件重写。")
 @click.option("--write", is_flag=True, help="写入。")
 @DATA
@@ -67,6 +87,12 @@ def import_(
     by: str | None,
     disclosure: str,
     sheet: Path | None,
+    after: str | None,
+    same: tuple[str, ...],
+    other: tuple[str, ...],
+    revise: str | None,
+    reason: str,
+    revised_by: str,
     replace: bool,
     write: bool,
     data: Path | None,
@@ -75,6 +101,7 @@ def import_(
     """List what a report that is brought would write, or write it, all or nothing."""
     from archive.editing.report.brought import RefusedError
     from archive.editing.report.columns import Terms
+    from archive.editing.report.following import Earlier
     from archive.editing.report.planning import plan
     from archive.editing.report.reading import read_report
     from archive.editing.report.reviewing import by_sheet  # openpyxl is slow to import
@@ -84,10 +111,30 @@ def import_(
         stop(
             f"--report 须由汉字、字母、数字、点、短横、下划线组成，现为 {id_}；例如：--report 2025"
         )
+    if len({bool(revise), bool(reason.strip()), bool(revised_by.strip())}) > 1:
+        stop(
+            "--revise、--reason、--revised-by 须一起写，现在只写了一部分；请补上其余的，或者都不写"
+        )
+    if not after and (same or other or revise):
+        stop(
+            "--same、--other、--revise 须与 --after 一起写，现在没有；请加 --after 上一个报告的编号"
+        )
     here = project(data, as_of)
     site = load(here)
+    decision = revise and {"kind": revise, "date": here.as_of, "reason": reason, "by": revised_by}
+    earlier = Earlier(after, _ids(same), _ids(other), decision or None) if after else None
     terms = Terms(
-        id_, kind, _span(period), here.as_of, title, source, office, by, disclosure, replace
+        id_,
+        kind,
+        _span(period),
+        here.as_of,
+        title,
+        source,
+        office,
+        by,
+        disclosure,
+        replace,
+        earlier,
     )
     if sheet and not sheet.exists():
         _export(site, terms, file, sheet, write)
@@ -139,6 +186,11 @@ def _export(site: Site, terms: "Terms", file: Path, sheet: Path, write: bool) ->
     click.echo(
         f"已把 {count} 处写进 {sheet}，别的都没有写。填好“确认”一列，再运行同一条命令。", err=True
     )
+
+
+def _ids(written: Iterable[str]) -> tuple[str, ...]:
+    """The ids of an option that may be given several times, or with commas."""
+    return tuple(filter(None, re.split(r"[,，、\s]+", ",".join(written))))
 
 
 def _span(period: str) -> Span:

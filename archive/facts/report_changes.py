@@ -15,6 +15,11 @@ from archive.files.markdown import visible
 from archive.files.pages import MACRO
 
 _END = re.compile(r"(?<=[。！？；])")
+_PLACED = re.compile(
+    r"(?:19|20)\d\d(?=年)"
+    r"|^(?:第[一二三四五六七八九十]+(?:部分|[章节])|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.．、](?!\d))\s*"
+)
+"""What a sentence says of its report and of its place in it: years, and the number that it begins with."""
 _SPACE = re.compile(r"\s+")
 SHOWN = "〔数〕"
 """Stands in a sentence for what a macro shows."""
@@ -46,7 +51,7 @@ class FigureInReports:
 
 @dataclass(frozen=True, slots=True)
 class ReportChanges:
-    """What differs from one report to another; sentences in their order, each once."""
+    """What differs from one report to another; sentences in their order, each once, whatever years and numbers they bear."""
 
     old: str
     new: str
@@ -61,14 +66,14 @@ def report_changes(site: Site, old: str, new: str) -> ReportChanges:
     before, after = _figures(site, old), _figures(site, new)
     order = [id_ for id_ in site.archive.indicators if id_ in before or id_ in after]
     figures = tuple(FigureInReports(before.get(id_), after.get(id_)) for id_ in order)
-    left, right = dict.fromkeys(_sentences(site, old)), dict.fromkeys(_sentences(site, new))
+    left, right = _by_words(_sentences(site, old)), _by_words(_sentences(site, new))
     return ReportChanges(
         old,
         new,
         figures,
-        tuple(one for one in right if one in left),
-        tuple(one for one in left if one not in right),
-        tuple(one for one in right if one not in left),
+        tuple(one for words, one in right.items() if words in left),
+        tuple(one for words, one in left.items() if words not in right),
+        tuple(one for words, one in right.items() if words not in left),
     )
 
 
@@ -90,6 +95,14 @@ def _figures(site: Site, id_: str) -> dict[str, Value]:
                 own = site.archive.figure_key(indicator_of(key), id_)
                 if key and (key == own or indicator_of(key) not in found):
                     found[indicator_of(key)] = shown_in_report(site, site.values[key], id_)
+    return found
+
+
+def _by_words(sentences: Iterator[str]) -> dict[str, str]:
+    """Return sentence without its years and its number → the first that has these words."""
+    found: dict[str, str] = {}
+    for one in sentences:
+        found.setdefault(_PLACED.sub("", one), one)
     return found
 
 

@@ -50,6 +50,17 @@ def test_two_reports_side_by_side(tmp_path: Path) -> None:
     assert f"{shown}\n" == expected
 
 
+def test_a_sentence_is_the_same_in_another_year_and_at_another_place(tmp_path: Path) -> None:
+    pages = {
+        FIRST: page('## （二）来访\n\n2024年，接待来访{{ fig("visits") }}。2024年6月建成3.0版。'),
+        SECOND: page('## （一）来访\n\n2025年，接待来访{{ fig("visits") }}。2025年7月建成3.0版。'),
+    }
+    shown = macros(read(tmp_path, {**TWO, **pages}), "report/index.md")["compared"]()
+    assert "相同 3 句，不再有 1 句，新写 1 句。" in shown
+    assert "- 2024年6月建成" in shown
+    assert "- 2025年7月建成" in shown
+
+
 def test_of_reports_that_end_on_one_day_the_longest_is_the_current_one(tmp_path: Path) -> None:
     """It has none of its kind before it, so the newest that has one is compared."""
     whole = report(2025).replace("年度总结", "创建汇报").replace("2025-01-01", "2023-01-01")

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import count
 
 from archive.editing.report.finding import Find
+from archive.editing.report.following import Earlier
 from archive.editing.report.measuring import value_of
 from archive.facts.brought import letters
 from archive.facts.site import Site
@@ -35,6 +36,8 @@ class Terms:
     by: str | None = None
     disclosure: str = "内部"
     replace: bool = False
+    earlier: Earlier | None = None
+    """The report that it follows."""
 
 
 @dataclass(frozen=True, slots=True)

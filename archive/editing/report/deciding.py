@@ -17,11 +17,14 @@ from archive.editing.report.columns import (
     Wrong,
     is_unnamed,
 )
+from archive.editing.report.following import Kept
 from archive.editing.report.masked_names import MEANING, PERSON, NameColumns, Names
+from archive.editing.report.mentions import Mention
 from archive.editing.report.owned import own_figures, own_names
 from archive.editing.report.placing import passage
+from archive.editing.report.recording import Changed
 from archive.editing.report.registering import Register
-from archive.editing.report.review import Item, Review, overlapping
+from archive.editing.report.review import Item, Review, overlapping, used
 from archive.editing.sheet.fields import NO, YES, Fault
 from archive.facts.observations import indicator_of
 from archive.facts.site import Site
@@ -79,8 +82,12 @@ class Decided:
     """The entries of the register that are written anew; those that are not entered again go."""
     names_anew: frozenset[str] = frozenset()
     told: list[str] = field(default_factory=list)
+    changed: list[Changed] = field(default_factory=list)
+    """What is recorded otherwise."""
     asked: list[str] = field(default_factory=list)
     """What only a person can know."""
+    by_rows: bool = False
+    """Whether a person says row by row what is shown."""
     faults: list[Fault] = field(default_factory=list)
     clashes: list[Clash] = field(default_factory=list)
 
@@ -94,7 +101,10 @@ def proposed(review: Review) -> Decided:
         typed=_passages(review, [one for one in others if one.typed]),
         figures=review.register.added,
         names=review.names.added,
-        told=[*review.register.told.values(), *review.names.told.values()],
+        told=[]
+        if review.following
+        else [*review.register.told.values(), *review.names.told.values()],
+        changed=review.register.changed,
         asked=[one.asked for one in (*entered, *others) if one.asked],
     )
 
@@ -121,15 +131,14 @@ def says_now(item: Item) -> dict[str, Any]:
         sure = True
         said: dict[str, Any] = {"id": columns.id, "meaning": columns.meaning, "person": (columns.person and YES) or NO}  # fmt: skip
     else:
-        sure = not is_unnamed(columns.name)
+        sure = item.settled is not None or not is_unnamed(columns.name)
         days = {name: one and one.isoformat() for name, one in (("start", columns.start), ("end", columns.end))}  # fmt: skip
         said = {
             "id": sure and columns.id, "name": sure and columns.name, "unit": columns.unit, **days,
             "source": columns.source, "office": columns.office, "counted": columns.counted,
         }  # fmt: skip
-    confirmed = (
-        NONE_OF[sheet_of(item)] if item.typed else YES_IT_IS if item.standing and sure else None
-    )
+    known = item.standing or (item.settled and item.entered)
+    confirmed = NONE_OF[sheet_of(item)] if item.typed else YES_IT_IS if known and sure else None
     if item.typed:
         said |= {name: None for name in ("id", "name", "meaning", "person") if name in said}
     return {"confirmed": confirmed, **{name: one or None for name, one in said.items()}}
@@ -154,6 +163,15 @@ class _Choice:
         """Whether nothing is said of it but that it is as it stands."""
         return self.confirmed in (YES_IT_IS, LATER) and not self.changed - {"confirmed"}
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is said to be what the report before settles, or proposes."""
+        names = ("id", "start", "end") if self.confirmed == MERGED else self.said.keys()
+        now = says_now(self.item)
+        return self.item.settled is not None and all(
+            self.said[name] == now[name] for name in names if name != "confirmed"
+        )
+
     def faults(self, found: Iterable[Wrong]) -> Iterator[Fault]:
         """Yield what is wrong with it, where it stands."""
         for column, message in found:
@@ -166,7 +184,7 @@ class _Choice:
 
 def decided(site: Site, terms: Terms, review: Review, rows: Sequence[Row]) -> Decided:
     """Take what the rows of a review sheet say, merged with what stands by now; all of it, or the faults."""
-    made = Decided()
+    made = Decided(by_rows=True)
     choices = _choices(made, review, rows)
     _follow(choices)
     made.figures_anew = _anew(choices, "figures", own_figures(site, terms.report))
@@ -188,9 +206,10 @@ def decided(site: Site, terms: Terms, review: Review, rows: Sequence[Row]) -> De
         elif item.standing and one.is_kept and not anew:
             assert item.entered
             by_find[at] = item.entered
+            register.used |= dict.fromkeys(used([item]))
         elif one.confirmed == YES_IT_IS or item.standing:
             waiting.append((at, one))
-    for at, one in sorted(waiting, key=lambda pair: pair[1].confirmed == MERGED):
+    for at, one in sorted(waiting, key=lambda pair: _order(pair[1])):
         try:
             by_find[at] = _enter(register, names, one)
         except UnfitError as error:
@@ -201,8 +220,9 @@ def decided(site: Site, terms: Terms, review: Review, rows: Sequence[Row]) -> De
         message = f"单位须在下一个数以前结束，现为“{long.text}”；请改短"
         made.faults += choices[at].faults([(HEADINGS["unit"], message)])
     made.typed = _passages(review, typed)
-    made.figures, made.names = register.added, names.added
-    made.told = [*_told(site, made, register, names), *_counted(choices)]
+    made.figures, made.names, made.changed = register.added, names.added, register.changed
+    told = _told(site, made, register, names, follows=review.following is not None)
+    made.told = [*told, *_counted(choices)]
     made.asked = list(_asked(choices))
     return made
 
@@ -215,7 +235,10 @@ def _choices(made: Decided, review: Review, rows: Sequence[Row]) -> list[_Choice
         one = _Choice(item, row, now, set())
         if row:
             new = _settled(row, now)
-            found = list(changes(row.base, now, new))
+            settled = item.settled and not item.standing
+            # What the report before settles gives way to what the person says.
+            there = {**now, "confirmed": row.base["confirmed"]} if settled else now
+            found = list(changes(row.base, there, new))
             if not item.standing:
                 # What is only proposed by now gives way to what the person saw and confirmed.
                 found = [change for change in found if change.field == "confirmed"]
@@ -224,7 +247,8 @@ def _choices(made: Decided, review: Review, rows: Sequence[Row]) -> list[_Choice
                 made.clashes.append(Clash(row, clashes))
                 choices.append(one)
                 continue
-            said = now if item.standing else {**new, "confirmed": now["confirmed"]}
+            untouched = settled and new == row.base
+            said = now if item.standing or untouched else {**new, "confirmed": now["confirmed"]}
             one.said = {**said, **{change.field: change.new for change in found}}
             one.changed = {change.field for change in found}
             if not item.standing:
@@ -282,8 +306,21 @@ def _anew(choices: Sequence[_Choice], sheet: Sheet, own: frozenset[str]) -> froz
     )
 
 
+def _order(one: _Choice) -> tuple[bool, bool]:
+    """What is entered first: what is merged needs what it is merged with, what is worked out needs all."""
+    return one.is_settled and isinstance(one.item.settled, Mention), one.confirmed == MERGED
+
+
 def _enter(register: Register, names: Names, one: _Choice) -> Entered:
     item, said = one.item, one.said
+    if isinstance(item.settled, Mention) and one.is_settled:
+        done = register.change(item.find, item.settled)
+        if not done.macro:
+            raise UnfitError((CONFIRMED, f"{done.asked}；请核对，或者填“以后再定”"))
+        return Entered(done.find, done.macro, "", done.text)
+    settled = item.settled if item.find.kind != "name" and one.is_settled else None
+    if isinstance(settled, Kept) and register.knows(settled.id):  # else it is entered anew
+        return register.keep(item.find, settled)
     merged = one.confirmed == MERGED
     if isinstance(item.columns, NameColumns):
         named = NameColumns(said["id"] or "", said["meaning"] or "", said["person"] == YES)
@@ -303,8 +340,10 @@ def _enter(register: Register, names: Names, one: _Choice) -> Entered:
     return register.enter(find, columns, merged)
 
 
-def _told(site: Site, made: Decided, register: Register, names: Names) -> Iterator[str]:
-    """What is entered, changed and dropped."""
+def _told(
+    site: Site, made: Decided, register: Register, names: Names, follows: bool
+) -> Iterator[str]:
+    """What is entered, changed and dropped; of a report that `follows` another what is entered is told elsewhere."""
     known = site.archive.unit.names if site.archive.unit else {}
     for what, anew, told, is_, was in (
         (
@@ -318,7 +357,8 @@ def _told(site: Site, made: Decided, register: Register, names: Names) -> Iterat
     ):
         for key, line in told.items():
             if key not in anew:
-                yield line
+                if not follows:
+                    yield line
                 continue
             for name in _DEFINING:
                 old, new = getattr(was[key], name, None), is_[key].get(name)

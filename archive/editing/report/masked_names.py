@@ -1,7 +1,7 @@
 """Masked names of a report that is brought: the same mask before or after the same words is one name."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,12 +31,21 @@ class NameColumns:
 class Names:
     """Gives each masked name its entry. What is entered stays in `added`, id → entry."""
 
-    def __init__(self, site: Site, texts: Sequence[str], anew: Collection[str] = ()) -> None:
-        """Begin with the names that there are, but for those that are entered `anew`."""
+    def __init__(
+        self,
+        site: Site,
+        texts: Sequence[str],
+        anew: Collection[str] = (),
+        judged: Container[str] = (),
+    ) -> None:
+        """Begin with the names that there are, but for those that are entered `anew`.
+
+        No person is one that is `judged` by the surname alone.
+        """
         self.added: dict[str, dict[str, Any]] = {}
         self.told: dict[str, str] = {}
         """Id → what is told of it."""
-        self._texts = texts
+        self._texts, self._judged = texts, judged
         known = dict(site.archive.unit.names) if site.archive.unit else {}
         self._known: dict[str, HiddenName] = {
             id_: one for id_, one in known.items() if id_ not in anew
@@ -49,12 +58,17 @@ class Names:
         text = self._texts[find.text]
         before = re.split(r"[\W_]", text[max(0, find.start - 4) : find.start])[-1]
         after = re.split(r"[\W_]", text[find.end : find.end + 4])[0]
-        key = f"{find.number}{after}" if after else f"{before}{find.number}"
+        person = after[:2] in ("同志", "先生", "女士") or bool(_SURNAME.search(before))
+        key = f"{before if person or not after else ''}{find.number}{after}"
         if key not in self._there:
-            person = after[:2] in ("同志", "先生", "女士") or bool(_SURNAME.search(before))
             said = shorten(f"{before}…{after}".replace("*", "…"), 30)
             meaning = f"报告里“{said}”中隐去的"
-            same = (id_ for id_, one in self._known.items() if (one.meaning, one.mask) == (meaning, find.number))  # fmt: skip
+            same = (
+                id_
+                for id_, one in self._known.items()
+                if (one.meaning, one.mask) == (meaning, find.number)
+                and not (person and id_ in self._judged)
+            )
             id_ = next(same, "") or numbered("名称", self._taken)
             self._taken.add(id_)
             self._there[key] = NameColumns(id_, meaning, person)

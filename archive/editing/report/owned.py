@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from archive.editing.report.registering import COUNTED_METHOD, METHOD
+from archive.editing.report.entries import COUNTED_METHOD, METHOD
 from archive.facts.criteria import item_locations
 from archive.facts.observations import indicator_of, keys_of
 from archive.facts.places import keys_of_call

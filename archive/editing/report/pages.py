@@ -49,6 +49,8 @@ class Part:
     """Its Markdown, block by block, the heading first."""
     letters: list[str] = field(default_factory=list)
     """The texts that a reader sees, in order."""
+    lines: dict[int, int] = field(default_factory=dict)
+    """Text, by its place in `texts_of` → the line of the page's Markdown, from 1, on which it begins."""
     notes: dict[str, str] = field(default_factory=dict)
     """Text of a note → its Markdown; they stand at the end of the page, each once."""
     numbers: dict[str, int] = field(default_factory=dict)
@@ -152,6 +154,8 @@ class _Writer:
 
     def add(self, part: Part, block: Block, top: int) -> None:
         """Add a block to its page."""
+        first = self._at + 1
+        line_number = sum(one.count("\n") + 2 for one in part.blocks) + 1
         numbers = iter([self._number(part, note) for note in _notes(block)])
         marks = [(note.at, next(numbers)) for note in block.notes]
         line = self._line(block.text, block.links, marks, one_line=block.kind == "heading")
@@ -170,6 +174,13 @@ class _Writer:
         for note in _notes(block):
             text = self._line(note.text, one_line=True)
             part.notes[note.text] = part.notes[note.text] or text
+        part.lines |= dict.fromkeys(range(first, self._at + 1), line_number)
+        at = first
+        for row, cells in enumerate(block.rows):
+            part.lines |= dict.fromkeys(
+                range(at + 1, at + len(cells) + 1), line_number + row + bool(row)
+            )
+            at += len(cells)
 
     def _number(self, part: Part, note: Note) -> int:
         """The number of a note on its page; a note with several marks stands there once."""

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from markdown_it.token import Token
 
 from archive.editing.report.finding import Find
+from archive.editing.report.standing import shown_by
 from archive.facts.brought import letters
-from archive.facts.reported import shown_on_page
 from archive.facts.site import Site
 from archive.files.markdown import visible
 from archive.files.pages import MACRO, Page
@@ -53,8 +53,10 @@ class Standing(NamedTuple):
 
     macro: str
     kind: str
-    """The name of the macro, fig or name."""
+    """The name of the macro: fig or name, or change for what is worked out."""
     key: str
+    """Empty for what is worked out."""
+    text: str
 
 
 @dataclass(slots=True)
@@ -65,10 +67,14 @@ class Remembered:
     """Words with numbers that are no figures."""
     shown: dict[Place, deque[Standing]] = field(default_factory=lambda: defaultdict(deque))
     """Place → what stands there, in the order of the pages."""
+    worked_out: dict[tuple[str, int], deque[Standing]] = field(
+        default_factory=lambda: defaultdict(deque)
+    )
+    """Sentence, and how much of it stands up to its end → a change that is worked out there: 下降5.2%."""
 
     def standing(self, at: Place) -> Standing | None:
         """Return what stands at a place, each once; None if nothing does."""
-        there = self.shown.get(at)
+        there = self.shown.get(at) or self.worked_out.get((at.sentence, at.before + len(at.text)))
         return there.popleft() if there else None
 
 
@@ -81,7 +87,11 @@ def remembered(site: Site, report: str) -> Remembered:
     for page in site.archive.pages_of(report):
         for text, there_ in _texts(site, page):
             for start, end, standing in there_:
-                found.shown[place(text, start, end)].append(standing)
+                at = place(text, start, end)
+                if standing.key:
+                    found.shown[at].append(standing)
+                else:
+                    found.worked_out[at.sentence, at.before + len(at.text)].append(standing)
     return found
 
 
@@ -103,9 +113,10 @@ def _texts(site: Site, page: Page) -> Iterator[tuple[str, list[tuple[int, int, S
         for number, part in enumerate("".join(map(_seen, token.children or ())).split(MACRO)):
             if number:
                 call = next(calls)
-                key, shown = _shown(site, page, call)
-                if shown:
-                    standing = Standing(page.text[call.start : call.end], call.name, key)
+                shown = shown_by(site, page, call)
+                if shown and call.name in ("fig", "name", "change"):
+                    macro = page.text[call.start : call.end]
+                    standing = Standing(macro, call.name, _key(site, page, call), shown)
                     there.append((len(text), len(text) + len(shown), standing))
                 text += shown
             text += part
@@ -116,19 +127,14 @@ def _seen(token: Token) -> str:
     return "\n" if token.type in ("softbreak", "hardbreak") else visible(token)
 
 
-def _shown(site: Site, page: Page, call: Call) -> tuple[str, str]:
-    """Return the key of a figure or the id of a name, and what it shows on its page; empty for anything else."""
-    options = {name: str(one) for name, one in call.options}
+def _key(site: Site, page: Page, call: Call) -> str:
+    """Return the key of the figure or the id of the name that a call shows; empty for what is worked out."""
     id_ = str(*call.args[:1])
     if call.name == "name":
-        entry = site.archive.unit.names.get(id_) if site.archive.unit else None
-        return id_, (entry.value or entry.mask) if entry else ""
-    value = site.value(id_, page.path, options.get("period", "")) if call.name == "fig" else None
-    if value is None:
-        return "", ""
-    there = shown_on_page(site, value, page.path)
-    written = options.get("written", "") if there.exact is not None else ""
-    return value.id, written or f"{there.number}{there.unit}"
+        return id_
+    period = str(dict(call.options).get("period", ""))
+    value = site.value(id_, page.path, period) if call.name == "fig" else None
+    return value.id if value else ""
 
 
 _FAR = 300

@@ -2,13 +2,17 @@
 
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from archive.editing.report import telling
 from archive.editing.report.brought import Brought, RefusedError
 from archive.editing.report.columns import Terms
 from archive.editing.report.deciding import Decided, proposed
+from archive.editing.report.finding import Find
+from archive.editing.report.following import may_follow
 from archive.editing.report.pages import PREFACE, Part, escaped, pages
+from archive.editing.report.recording import refused, told_changes
 from archive.editing.report.registers import registers
 from archive.editing.report.regulations import with_regulations
 from archive.editing.report.review import Review, review
@@ -28,6 +32,10 @@ from archive.schema.types import is_placeholder
 _NO_TITLE = re.compile(r'[<>"*{}&\n]+')
 _INDEX = re.compile(rf"^(?P<pad> *)- (?:(?P<title>[^:\n]+): )?{REPORT_PAGES}index\.md[ \t]*\n", re.MULTILINE)  # fmt: skip
 _TITLE_AT_MOST = 60
+_FRONT = 4
+"""The lines before a page's Markdown."""
+COMPARED = "compared"
+"""The page of a report beside the one before."""
 
 
 @dataclass(slots=True)
@@ -54,13 +62,19 @@ def plan(
     `decide` says what is shown of each find.
     """
     _may_be_written(site, terms)
+    if terms.earlier:
+        may_follow(site, terms.report, terms.earlier.report, terms.period)
     title = brought.title or terms.title
-    decided = decide(review(site, brought, terms))
+    found = review(site, brought, terms)
+    decided = decide(found)
     made = Plan(asked=decided.asked)
     shown = {one.macro: one.text for one in decided.entered}
     macros = [(one.find, one.macro) for one in decided.entered]
     linked = with_regulations(site, brought)
     parts, pictures = pages(linked, title or "总述", macros, terms.report)
+    where = _where(parts, found, terms.report)
+    if decided.changed and not decided.faults and not (terms.earlier and terms.earlier.decision):
+        raise refused(decided.changed, where)
     digests = {}
     for part in parts:
         path = f"{REPORT_PAGES}{terms.report}/{part.name}.md"
@@ -80,15 +94,58 @@ def plan(
     made.drafts[f"{data}/{REPORTS}/{terms.report}.yml"] = _report(
         report_title, terms, digests, decided.typed, site.archive.reports.get(terms.report)
     )
-    made.drafts |= registers(site, decided)
-    made.drafts[SETTINGS] = _navigation(site, report_title, terms.report, [*digests, whole])
+    made.drafts |= registers(site, terms, decided)
+    listed = [*digests, whole]
+    beside = f"{REPORT_PAGES}{terms.report}/{COMPARED}.md"
+    if terms.earlier:
+        made.drafts[f"{DOCS}/{beside}"] = _compared(terms.earlier.report, terms.report)
+    if terms.earlier or beside in site.archive.pages:
+        listed.append(beside)
+    made.drafts[SETTINGS] = _navigation(site, report_title, terms.report, listed)
     _overwrites_nothing(site, terms.report, made.drafts)
     made.told = [
         *(f"{path}：{part.title}" for path, part in zip(digests, parts, strict=True)),
+        *_became(site, made, found, decided, where),
         *decided.told,
         *(f"{what} {number} 处" for what, number in brought.left_out.items()),
     ]
     return made
+
+
+def _became(
+    site: Site, made: Plan, found: Review, decided: Decided, where: Mapping[Find, str]
+) -> Iterator[str]:
+    """Yield what became of the figures and names of the report before; what only a person can say is asked."""
+    if found.following is None:
+        return
+    there = {(one.find.text, one.find.start): one.key for one in decided.entered if one.key}
+    keys = {
+        one: there[one.text, one.start]
+        for one in found.following.finds
+        if (one.text, one.start) in there
+    }
+    waiting = {one.columns.id for one in found.items if one.find not in keys}
+    yield from telling.told(found.following, keys, where, waiting)
+    yield from told_changes(site, decided.changed, where)
+    if decided.by_rows:
+        made.asked += telling.unread(found.following, keys)
+    else:
+        made.asked += telling.asked(found.following, keys, where)
+
+
+def _where(parts: Sequence[Part], found: Review, report: str) -> dict[Find, str]:
+    """The file and line of each find, as it will be written."""
+    lines = {
+        text: (f"{DOCS}/{REPORT_PAGES}{report}/{part.name}.md", line + _FRONT)
+        for part in parts
+        for text, line in part.lines.items()
+    }
+    places = {}
+    for item in found.items:
+        path, line = lines.get(item.find.text, ("", 0))
+        breaks = found.texts[item.find.text][: item.find.start].count("\n")
+        places[item.find] = f"{path}:{line + breaks}"
+    return places
 
 
 def _paths(site: Site, report: str) -> tuple[str, ...]:
@@ -115,7 +172,8 @@ def _overwrites_nothing(site: Site, report: str, drafts: Mapping[str, bytes | No
     """Refuse to write over a file that is neither a list to be continued nor the report's own."""
     archive = site.archive
     pages = [archive.pages[path] for path in _paths(site, report)]
-    own = {f"{REPORT_PAGES}{report}/full.md", *(page.path for page in pages)} if pages else set()
+    beside = (f"{REPORT_PAGES}{report}/{name}.md" for name in ("full", COMPARED))
+    own = {*beside, *(page.path for page in pages)} if pages else set()
     own = {f"{DOCS}/{path}" for path in own.union(*(page.leads_to for page in pages))}
     own |= {SETTINGS, *(archive.documents[name].path for name in ("figures", "unit"))}
     if report in archive.reports:
@@ -157,6 +215,14 @@ def _whole(title: str, report: str, headed: bool) -> bytes:
     return (
         f"---\ntitle: 报告全文\nsearch:\n  exclude: true\n---\n\n"
         f'{heading}{{{{ report("{report}") }}}}\n'
+    ).encode()
+
+
+def _compared(old: str, new: str) -> bytes:
+    """The page of a report beside the one before."""
+    return (
+        "---\ntitle: 与上一个报告对照\nsearch:\n  exclude: true\n---\n\n"
+        f'# 与上一个报告对照\n\n{{{{ compared("{old}", "{new}") }}}}\n'
     ).encode()
 
 

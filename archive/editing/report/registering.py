@@ -1,8 +1,7 @@
 """Figures of a report that is brought, entered in the register: each is of one there is, or of a new one."""
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import count
@@ -10,12 +9,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from archive.checks.number_dress import typed_numbers
+from archive.editing.report.changing import WorkedOut, worked_out
 from archive.editing.report.columns import (
     CONFIRMED,
     HEADINGS,
     NUMBER,
-    UNNAMED,
     Columns,
     Entered,
     Proposal,
@@ -26,9 +24,20 @@ from archive.editing.report.columns import (
     fitted,
     free,
 )
+from archive.editing.report.entries import Entries
 from archive.editing.report.finding import Find
+from archive.editing.report.following import Kept
+from archive.editing.report.mentions import Mention
+from archive.editing.report.recording import Changed
 from archive.facts.brought import letters
-from archive.facts.figures import FigureState, Value, count_records, select
+from archive.facts.figures import (
+    FigureState,
+    Value,
+    count_records,
+    is_complete,
+    rounded,
+    select,
+)
 from archive.facts.observations import indicator_of
 from archive.facts.site import Site
 from archive.files.excerpts import shorten
@@ -37,11 +46,8 @@ from archive.files.writing import shortest
 from archive.schema.collections import FIGURE_ID
 from archive.schema.numerals import says
 from archive.schema.periods import period_name
-from archive.schema.register import MARK, Counted, Figure, Period
+from archive.schema.register import MARK, Figure, Period
 
-METHOD, COUNTED_METHOD = "照报告原文录入。", "由台账计数，与报告原文核对。"
-"""How a figure that was entered here is made."""
-_UNKNOWN_MASK = "***"
 _NO_ID = re.compile(r"[^a-z0-9\u4e00-\u9fff]+")
 _NO_NAME = re.compile(r"^\W+|[*\s]+")
 """What no name of an indicator begins with, or holds."""
@@ -57,18 +63,22 @@ class Register:
         texts: Sequence[str],
         finds: Iterable[Find],
         anew: Collection[str] = (),
+        judged: Container[str] = (),
     ) -> None:
         """Begin with the register as it is, but for the indicators that are entered `anew`.
 
-        `finds` are all that are found in the texts.
+        `finds` are all that are found in the texts. No figure is of an indicator that is `judged` by its
+        name alone.
         """
         self.added: dict[str, dict[str, Any]] = {}
         self.told: dict[str, str] = {}
         """Key → what is told of it."""
-        self._site, self._terms, self._texts = site, terms, texts
-        self._finds: dict[int, list[Find]] = defaultdict(list)
-        for one in finds:
-            self._finds[one.text].append(one)
+        self.changed: list[Changed] = []
+        """What is recorded otherwise."""
+        self.used: dict[str, None] = {}
+        """The keys of what the report shows, in order."""
+        self._site, self._terms, self._texts, self._judged = site, terms, texts, judged
+        self._entries = Entries(terms, texts, finds)
         self._indicators: dict[str, Figure] = {
             id_: one for id_, one in site.archive.indicators.items() if id_ not in anew
         }
@@ -93,56 +103,105 @@ class Register:
             return Proposal(blank, "比例、范围不能登记为一个数", reason, refused=True)
         if not find.unit:
             return Proposal(blank, "单位", "须有计量单位", refused=True)
-        asked_name = _NO_NAME.sub("", find.name) or self._blanked(find)
+        asked_name = _NO_NAME.sub("", find.name) or self._entries.blanked(find)
         falls = find.value is not None and find.value < 0
         name = _falling(asked_name) if falls else asked_name
-        columns = replace(blank, name=name)
-        period = Period(kind="时期", start=start, end=end)
-        known, there = self._there(name, find.unit, period)
-        before, first, called, shown = there[:1], known, name, self._shown(find)
-        for number in count(2):  # two numbers of one name
-            same = next((one for one in there if self._is(one, find)), None)
+        columns, shown = replace(blank, name=name), self._shown(find)
+        first: Value | None = None
+        """What else has its name."""
+        for called in _numbered_names(name):  # two numbers of one name
+            known = self._known.get((called, find.unit), "") or self._named.get(called, "")
+            if not known:
+                break
+            if known in self._judged or self._indicators[known].unit != find.unit:
+                continue  # it is known to be another
+            there = self._observed(known, _period_of(find, self._terms, self._indicators[known]))
+            same = next((one for one in there if self._is(one, find, _exact(find))), None)
             if same:
                 return Proposal(self.columns_of(same))
-            if any(one.id not in self.added for one in there):
-                # What is recorded is never changed in silence, nor recorded twice.
-                asked = (
-                    f"指标 {there[0].id} 同一时期已记 {there[0].shown}{there[0].figure.unit}，文件里是“{shown}”："
-                    "须由人定是修订还是更正，或者另立指标"
-                )
-                return Proposal(replace(columns, id=known), "同一时期已记别的数：修订、更正，或者另立指标", asked, refused=True)  # fmt: skip
-            if not known or (not there and self._indicators[known].unit == find.unit):
+            if not there or self._indicators[known].counted:
                 break
-            called = f"{name}（{number}）"
-            known, there = self._there(called, find.unit, period)
+            first = first or there[0]
+        if first and first.id not in self.added:
+            # What is recorded is never changed in silence, nor recorded twice.
+            asked = (
+                f"指标 {first.id} 同一时期已记 {first.shown}{first.figure.unit}，文件里是“{shown}”："
+                "须由人定是修订还是更正，或者另立指标"
+            )
+            return Proposal(replace(columns, id=first.indicator), "同一时期已记别的数：修订、更正，或者另立指标", asked, refused=True)  # fmt: skip
         asked = missing = ""
-        if before or first != known:
-            told = f"{before[0].number}{before[0].unit}" if before else f"指标 {first} "
-            name = called
-            asked = f"“{shown}”与前面的 {told}同名，须由人定名称，暂作“{name}”"
-            missing = "名称（与前面的同名）"
-        columns = replace(columns, name=name)
+        if called != name:
+            other = f"前面的 {first.number}{first.unit}" if first else f"指标 {name} "
+            asked = f"“{shown}”与{other}同名，须由人定名称，暂作“{called}”"
+            missing = "名称（与别的同名）"
+        columns = replace(columns, name=called)
         if known:
             indicator = self._indicators[known]
-            columns = replace(columns, id=known, source=indicator.source or "", office=indicator.office or "", counted=self._counted(indicator))  # fmt: skip
+            columns = replace(columns, id=known, source=indicator.source or "", office=indicator.office or "", counted=self._rule_of(indicator))  # fmt: skip
             return Proposal(columns, missing, asked)
-        id_ = self._free(name)
+        id_ = self._free(called)
         if not find.name:
-            missing, asked = "名称", asked or f"指标 {id_} 的名称须由人定，暂作“{name}”"
+            missing, asked = "名称", asked or f"指标 {id_} 的名称须由人定，暂作“{called}”"
         return Proposal(replace(columns, id=id_), missing, asked)
-
-    def _there(self, name: str, unit: str, period: Period) -> tuple[str, list[Value]]:
-        """The indicator of a name, empty if there is none, and its figures of a unit for a period."""
-        known = self._known.get((name, unit), "") or self._named.get(name, "")
-        return known, [one for one in self._observed(known, period) if one.figure.unit == unit]
 
     def columns_of(self, value: Value) -> Columns:
         """Return what the register says of a figure."""
-        one = value.figure
+        return self._columns(value.indicator, value.figure, value.figure.period)
+
+    def columns_for(self, kept: Kept) -> Columns:
+        """Return what the register says of an indicator for a period."""
+        return self._columns(kept.id, self._indicators[kept.id], kept.period)
+
+    def _columns(self, id_: str, one: Figure, period: Period) -> Columns:
         return Columns(
-            value.indicator, one.name, one.unit, one.period.start, one.period.end,
-            one.source or "", one.office or "", self._counted(one),
+            id_, one.name, one.unit, period.start, period.end,
+            one.source or "", one.office or "", self._rule_of(one),
         )  # fmt: skip
+
+    def knows(self, id_: str) -> bool:
+        """Return whether there is an indicator of that id, or was entered."""
+        return id_ in self._indicators
+
+    def keep(self, find: Find, kept: Kept) -> Entered:
+        """Enter a figure of which the indicator is known; raises UnfitError if the register cannot hold it.
+
+        What is recorded otherwise is among the `changed`.
+        """
+        indicator, value = self._indicators[kept.id], _exact(find)
+        shown = self._shown(find)
+        if value is not None and letters(shown).startswith(("-", "−", "－")):
+            value = -value
+        if indicator.counted:
+            return self._counted(find, kept.id, kept.period, value)
+        there = next(iter(self._observed(kept.id, kept.period)), None)
+        if there is None:
+            return self._observation_of(find, kept.id, kept.period, value)
+        if self._is(there, find, value):
+            return self._written(find, there)
+        said = f"指标 {there.id} 已记 {there.shown}{there.figure.unit}，文件里是“{shown}”"
+        if there.id in self.added or there.id in self.used:
+            raise UnfitError((NUMBER, f"{said}：一个报告里须前后一致，请改文件"))
+        if value is None or there.exact is None or there.figure.approximation:
+            path = self._site.archive.documents["figures"].path
+            raise UnfitError((NUMBER, f"{said}：请先在 {path} 里改好这一段，再导入"))
+        figure = there.figure.model_copy(update={"value": value})
+        now = replace(there, figure=figure, exact=value)
+        made = self._written(find, now)
+        self._values[there.id] = now
+        self.changed.append(Changed(find, there, value, shown))
+        return made
+
+    def change(self, find: Find, old: Mention) -> WorkedOut:
+        """Return what stands for a change that the report before had worked out by a call."""
+        own = (key for key in self.used if indicator_of(key) == old.id)
+        key = next((key for key in own if self._is_own(self._value(key).figure.period)), "")
+        values = self._site.values | self._values
+        return worked_out(find, self._texts[find.text], old.call, values, key)
+
+    def _is_own(self, period: Period) -> bool:
+        """Whether a period is that of the report."""
+        own = self._terms.period
+        return period.end == own.end and (period.kind == "时点" or period.start == own.start)
 
     def enter(self, find: Find, columns: Columns, merged: bool = False) -> Entered:
         """Enter a figure as the columns say; raises UnfitError if the register cannot hold it.
@@ -202,7 +261,7 @@ class Register:
         """Yield what the columns say of an indicator that it is not."""
         there = {
             "name": indicator.name, "unit": indicator.unit, "source": indicator.source or "",
-            "office": indicator.office or "", "counted": self._counted(indicator),
+            "office": indicator.office or "", "counted": self._rule_of(indicator),
         }  # fmt: skip
         other = {name: due for name, due in there.items() if getattr(columns, name) != due}
         if other and columns.id in self.added:
@@ -250,7 +309,7 @@ class Register:
         """Enter a figure of an indicator that there was not."""
         key = columns.id or self._free(columns.name)
         value, counted = _exact(find), self._counts.get(columns.counted)
-        entry = self._entry(find, columns, period, value, counted)
+        entry = self._entries.of_indicator(find, columns, period, value, counted)
         try:
             figure = Figure.model_validate(entry)
         except (
@@ -283,37 +342,74 @@ class Register:
         """Return a figure of an indicator that there is, entered if there is none of its period."""
         if indicator.period.kind == "时点":
             period = Period(kind="时点", start=None, end=period.end)
+        value = _exact(find)
+        if indicator.counted:
+            return self._counted(find, id_, period, value)
         there = self._observed(id_, period)
-        same = next((one for one in there if self._is(one, find)), None)
+        same = next((one for one in there if self._is(one, find, value)), None)
         if same:
             return self._written(find, same)
-        shown = self._shown(find)
         if there:
             raise UnfitError(
                 (
                     NUMBER,
-                    f"指标 {id_} 同一时期已记 {there[0].shown}{there[0].figure.unit}，须相同，文件里是“{shown}”；"
+                    f"指标 {id_} 同一时期已记 {there[0].shown}{there[0].figure.unit}，须相同，文件里是“{self._shown(find)}”；"
                     "请换一个编号，另立指标，改过的数请先修订或者更正",
                 )
             )
-        if indicator.counted:
-            raise UnfitError(
-                (
-                    NUMBER,
-                    f"指标 {id_} 由台账计数，不另记数，须已有这一时期的；请换一个编号，另立指标",
-                )
-            )
-        key = f"{id_}{MARK}{period_name(period) or self._terms.report}"
-        value = _exact(find)
+        return self._observation_of(find, id_, period, value)
+
+    def _observation_of(
+        self, find: Find, id_: str, period: Period, value: Decimal | None
+    ) -> Entered:
+        """Enter an indicator's figure for one more period."""
+        indicator = self._indicators[id_]
+        if value is not None and value != rounded(value, indicator.decimals):
+            path = self._site.archive.documents["figures"].path
+            raise UnfitError((NUMBER, f"“{self._shown(find)}”的小数位数须不多于指标 {id_} 的修约位数 {indicator.decimals}：请先在 {path} 里改 {id_} 的 decimals，再导入"))  # fmt: skip
+        key = f"{id_}{MARK}{self._period_called(period)}"
+        if key in self.added or key in self._site.archive.register.observations:
+            key = free(key, self._taken)
         changed = {"approximation": find.approximation or None, "value": value, "period": period}
-        figure = indicator.model_copy(update=changed)
+        figure = indicator.model_copy(update=changed | {"revisions": ()})
         state = FigureState.UNFILLED if value is None else FigureState.PRELIMINARY
         made = self._written(find, Value(key, figure, value, value, None, state))
-        self.added[key] = self._observation(find, period, value)
+        self.added[key] = self._entries.of_period(find, key, period, value)
         self._taken.add(key)
         self._remember(made, Value(key, figure, value, value, None, state))
         self.told[key] = f"指标 {key}：{indicator.name}，{made.text}"
         return made
+
+    def _period_called(self, period: Period) -> str:
+        """What a period is called in the key of an observation."""
+        own = self._terms.period
+        if period.kind == "时点":
+            assert period.end
+            whole = period_name(own) if period.end == own.end else ""
+            return whole or period.end.isoformat()
+        # What begins with a year is read as a period.
+        report = self._terms.report
+        return period_name(period) or (f"报告{report}" if report[:4].isdecimal() else report)
+
+    def _counted(self, find: Find, id_: str, period: Period, value: Decimal | None) -> Entered:
+        """Return what is counted from a ledger; raises UnfitError if that is not what the file says."""
+        figure = self._indicators[id_].model_copy(update={"period": period})
+        keys = self._observations.get(id_, ())
+        now = next((one for one in map(self._value, keys) if one.figure.period == period), None)
+        own = (self._terms.period.start, self._terms.period.end)
+        if now is None and figure.counted and (period.start or own[0], period.end) == own:
+            records = self._site.archive.records.get(figure.counted.collection, [])
+            found = count_records(figure.counted, select(figure.counted, period, records))
+            key = f"{id_}{MARK}{period_name(self._terms.period) or self._terms.report}"
+            exact = found if is_complete(figure) else None
+            now = Value(key, figure, exact, found, None, FigureState.PRELIMINARY)
+            self._values[key] = now
+        exact = now.exact if now else None
+        if now and value in (None, exact if exact is None else rounded(exact, figure.decimals)):
+            return self._written(find, now)
+        count = now.provisional_count if now else None
+        told = "没有这个时期的" if count is None else f"计得 {shortest(count)}{figure.unit}"
+        raise UnfitError((NUMBER, f"指标 {id_} 由台账计数，{told}，文件里是“{self._shown(find)}”：请核对台账，把它收齐、写明资料齐全至哪一天，或者改文件"))  # fmt: skip
 
     def _remember(self, made: Entered, value: Value) -> None:
         self._values[made.key] = value
@@ -331,20 +427,26 @@ class Register:
         options = f', written="{written}"' if written else ""
         id_, _, period = value.id.partition(MARK)
         period = period or period_name(figure.period)
-        if period and period not in (self._terms.report, period_name(self._terms.period)):
+        if period and not self._is_own(figure.period):
             options = f', period="{period}"{options}'
+        self.used[value.id] = None
         return Entered(find, f'{{{{ fig("{id_}"{options}) }}}}', value.id, text)
 
     def _observed(self, id_: str, period: Period) -> list[Value]:
-        """The figures of an indicator for a period."""
-        there = [self._value(key) for key in self._observations.get(id_, ())]
+        """The figures of an indicator for a period; what the archive only waits for is none."""
+        held = self._site.archive.register.observations
+        there = [
+            self._value(key)
+            for key in self._observations.get(id_, ())
+            if key in self.added or key in held or MARK not in key
+        ]
         span = (period.start, period.end)
         return [one for one in there if (one.figure.period.start, one.figure.period.end) == span]
 
-    def _is(self, value: Value, find: Find) -> bool:
+    def _is(self, value: Value, find: Find, exact: Decimal | None) -> bool:
         """Whether a figure is what a report says, as far as that says it exactly."""
         approximated = (value.figure.approximation or "") == find.approximation
-        return approximated and _exact(find) in (None, value.exact)
+        return approximated and exact in (None, value.exact)
 
     def _value(self, key: str) -> Value:
         return self._values.get(key) or self._values.setdefault(key, self._site.values[key])
@@ -352,7 +454,7 @@ class Register:
     def _shown(self, find: Find) -> str:
         return self._texts[find.text][find.start : find.end]
 
-    def _counted(self, figure: Figure) -> str:
+    def _rule_of(self, figure: Figure) -> str:
         """What a figure is counted by, as people call it; empty if it is entered."""
         if figure.counted is None:
             return ""
@@ -364,90 +466,23 @@ class Register:
         """An id for an indicator of that name."""
         return free(_NO_ID.sub("_", name.lower()).strip("_") or "指标", self._taken)
 
-    def _blanked(self, find: Find) -> str:
-        """What the sentence says up to a figure whose name is not sure, in brackets."""
-        before = self._without_numbers(find.text, find.sentence[0], find.start)
-        clause = re.split(r"[，,；;：:。、]", before)[-1].strip()
-        return f"{UNNAMED}{shorten(clause, 20)}…{find.unit}）"
-
-    def _without_numbers(self, text: int, start: int, end: int) -> str:
-        """What a text says from `start` to `end`, without its numbers and masks.
-
-        What is said of an indicator is public, also where its number is not.
-        """
-        cuts = [(one.start, one.end, one.unit) for one in self._finds.get(text, ())]
-        said = self._texts[text][start:end]
-        for typed in typed_numbers(said, ()):
-            cuts.append((start + typed.start, start + typed.end, ""))
-        pieces, at = [], start
-        for first, last, unit in sorted(cuts, key=lambda cut: (cut[0], -len(cut[2]))):
-            if first >= at and last <= end:
-                pieces += [self._texts[text][at:first], f"…{unit}"]
-                at = last
-        return "".join([*pieces, self._texts[text][at:end]]).replace("*", "…")
-
-    def _signed(self, value: Decimal | None) -> dict[str, Any]:
-        signed = {"by": self._terms.by, "date": self._terms.day}
-        return signed if value is not None and self._terms.by else {"by": None, "date": None}
-
-    def _observation(self, find: Find, period: Period, value: Decimal | None) -> dict[str, Any]:
-        span = {"start": period.start, "end": period.end}
-        return {
-            **({} if period_name(period) else {"period": span}),
-            **({"approximation": find.approximation} if find.approximation else {}),
-            **({} if value is None else {"value": value}),
-            "prepared": self._signed(value),
-        }
-
-    def _entry(
-        self,
-        find: Find,
-        columns: Columns,
-        period: Period,
-        value: Decimal | None,
-        counted: Counted | None,
-    ) -> dict[str, Any]:
-        sentence = self._without_numbers(find.text, *find.sentence)
-        nothing = {"by": None, "date": None}
-        return {
-            "name": columns.name,
-            "unit": columns.unit,
-            "mask": find.number if find.number.strip("*") == "" else _UNKNOWN_MASK,
-            "definition": f"报告原文：{shorten(sentence, 200)}",
-            "method": COUNTED_METHOD if counted else METHOD,
-            **({"counted": _rule(counted)} if counted else {}),
-            "period": {"kind": period.kind, "start": period.start, "end": period.end},
-            "source": columns.source or None,
-            "office": columns.office or None,
-            "decimals": _decimals(find, value),
-            "disclosure": self._terms.disclosure,
-            **({"approximation": find.approximation} if find.approximation else {}),
-            **({} if value is None or counted else {"value": value}),
-            # Records that give the number which the report says are complete.
-            **({"complete_through": period.end} if counted and value is not None else {}),
-            "prepared": nothing if counted else self._signed(value),
-            "reviewed": nothing,
-            "approved": nothing,
-            "note": None,
-        }
-
-
-def _rule(counted: Counted) -> dict[str, Any]:
-    return {name: one for name, one in counted.model_dump().items() if one not in (None, {})}
-
-
-def _decimals(find: Find, value: Decimal | None) -> int:
-    """How many decimals a figure is printed with: as many as are written."""
-    written = find.number.partition(".")[2]
-    if value is None or not written:
-        return 0
-    # Places behind the digits, as in 348.9万, are part of the value.
-    return min(len(written if written.isascii() else shortest(value).partition(".")[2]), 4)
-
 
 def _exact(find: Find) -> Decimal | None:
     """The value of a figure; of an approximation the exact one is not known."""
     return None if find.value is None or find.approximation else abs(find.value)
+
+
+def _period_of(find: Find, terms: Terms, indicator: Figure) -> Period:
+    """The period that a figure is of, as its indicator has it."""
+    start, end = find.period or (terms.period.start, terms.period.end)
+    at = indicator.period.kind
+    return Period(kind=at, start=None if at == "时点" else start, end=end)
+
+
+def _numbered_names(name: str) -> Iterator[str]:
+    """A name, then the same with a number behind it."""
+    yield name
+    yield from (f"{name}（{at}）" for at in count(2))
 
 
 def _falling(name: str) -> str:

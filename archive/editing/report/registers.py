@@ -5,10 +5,13 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from archive.editing.report.brought import RefusedError
+from archive.editing.report.columns import Terms
 from archive.editing.report.deciding import Decided
+from archive.editing.report.recording import recorded
 from archive.editing.sheet.editing import UnchangeableError, dropped, edited
 from archive.facts.site import Site
 from archive.files.writing import block, plain_data
+from archive.files.yaml import parse_bytes
 
 _REWRITTEN = (
     "name", "unit", "mask", "method", "counted", "period", "source", "office", "decimals", "approximation",
@@ -17,14 +20,18 @@ _REWRITTEN = (
 """Fields of an entry that is entered anew which follow from what is decided; the others stay as they are."""
 
 
-def registers(site: Site, decided: Decided) -> dict[str, bytes | None]:
+def registers(site: Site, terms: Terms, decided: Decided) -> dict[str, bytes | None]:
     """Return the files that change, as paths from the root."""
     drafts: dict[str, bytes | None] = {}
     figures, unit = (site.archive.documents[name] for name in ("figures", "unit"))
     root = site.archive.project.root
-    if decided.figures or decided.figures_anew:
+    decision = terms.earlier and terms.earlier.decision
+    if decided.figures or decided.figures_anew or decided.changed:
         raw = (root / figures.path).read_bytes()
         held = figures.data or {}
+        if decided.changed and decision:
+            raw = recorded(site, decided.changed, decision, terms.by)
+            held = parse_bytes(raw, figures.path).data
         drafts[figures.path] = _with(
             raw, figures.path, (), held, decided.figures, decided.figures_anew
         )

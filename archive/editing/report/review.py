@@ -1,15 +1,17 @@
 """What there is to review in a report that is brought: each find, what is decided of it, what is proposed."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archive.checks.number_dress import typed_numbers
 from archive.editing.report.brought import Brought
-from archive.editing.report.columns import Columns, Entered, Terms, UnfitError
+from archive.editing.report.columns import NUMBER, Columns, Entered, Terms, UnfitError
 from archive.editing.report.finding import Find, find, left
+from archive.editing.report.following import Following, Kept
 from archive.editing.report.masked_names import NameColumns, Names
+from archive.editing.report.mentions import Mention
 from archive.editing.report.pages import places_of, texts_of
 from archive.editing.report.placing import (
     Place,
@@ -20,6 +22,8 @@ from archive.editing.report.placing import (
     texts_on_pages,
 )
 from archive.editing.report.registering import Register
+from archive.editing.report.telling import missing
+from archive.facts.observations import indicator_of
 from archive.facts.site import Site
 from archive.files.excerpts import shorten
 
@@ -50,6 +54,10 @@ class Item:
     """What only a person can say, in a few words."""
     asked: str = ""
     """The same in a sentence."""
+    settled: Kept | Mention | None = None
+    """What it is by the report before, a figure that is worked out as it stands there; or, where it is not
+    entered, what it may be.
+    """
 
 
 @dataclass(slots=True)
@@ -62,6 +70,8 @@ class Review:
     items: list[Item]
     register: Register
     names: Names
+    following: Following | None = None
+    """What the finds are in the report before, if there is one."""
 
     def beside(self, item: Item) -> Iterator[Find]:
         """Yield the other finds in the text of one."""
@@ -73,7 +83,7 @@ class Review:
 def review(site: Site, brought: Brought, terms: Terms) -> Review:
     """Return what there is to review; what stands on the pages of the report already is decided."""
     titles = [title for _, title in places_of(brought, terms.title or "总述")]
-    return _review(site, terms, texts_of(brought), titles)
+    return _review(site, terms, texts_of(brought), titles, brought)
 
 
 def review_of_pages(site: Site, report: str) -> Review | None:
@@ -86,48 +96,48 @@ def review_of_pages(site: Site, report: str) -> Review | None:
     return _review(site, terms, [text for _, text in pages], [title for title, _ in pages])
 
 
-def _review(site: Site, terms: Terms, texts: Sequence[str], titles: Sequence[str]) -> Review:
-    finds, targets = _finds(site, texts, terms)
-    register, names = Register(site, terms, texts, finds), Names(site, texts)
-    known = remembered(site, terms.report)
-    made = Review(texts, titles, [], register, names)
-    beside: dict[int, list[Find]] = {}
-    for one in finds:
-        beside.setdefault(one.text, []).append(one)
-    seen: Counter[Place] = Counter()
-    for one in finds:
-        text = texts[one.text]
-        at = place(text, one.start, one.end)
-        seen[at] += 1
-        first, last = one.sentence
-        marked = f"{text[first : one.start]}【{text[one.start : one.end]}】{text[one.end : last]}"
-        item = Item(
-            one, at, seen[at], text[one.start : one.end], marked, titles[one.text],
-            known.standing(at), False, Columns(),
-        )  # fmt: skip
-        others = [other for other in beside[one.text] if other is not one]
-        if item.standing:
-            item = _standing(site, register, names, item, item.standing)
-        elif known.typed and is_typed(text, one, others, known.typed):
-            item = replace(item, typed=True, columns=_blank(one, terms))
-        elif one in targets and one.kind == "name":
-            asked = f"{_quoted(item)}没有登记：须由人定是名称还是照写"
-            item = replace(item, columns=NameColumns(), missing="是不是名称", asked=asked)
-        elif one.kind == "name":
-            columns = names.propose(one)
-            item = replace(item, columns=columns, entered=names.enter(one, columns))
-        else:
-            item = _target(item, terms) if one in targets else _proposed(register, item)
-        made.items.append(item)
+def _review(
+    site: Site,
+    terms: Terms,
+    texts: Sequence[str],
+    titles: Sequence[str],
+    brought: Brought | None = None,
+) -> Review:
+    found = _found(site, texts, terms)
+    items = [*_items(site, terms, texts, titles, found)]
+    following = _following(site, terms, brought, texts, items, found) if brought else None
+    judged = following.judged if following else frozenset()
+    finds = [one.find for one in items]
+    register = Register(site, terms, texts, finds, judged=judged)
+    names = Names(site, texts, judged=judged)
+    register.used |= dict.fromkeys(used(items))
+    made = Review(texts, titles, items, register, names, following)
+    indexes = {find: at for at, find in enumerate(following.finds)} if following else {}
+    for at, one in enumerate(items):
+        items[at] = _decided(site, terms, made, one, one.find in found.targets, indexes)
+    for at, one in enumerate(items):  # what is worked out needs all figures
+        if isinstance(one.settled, Mention):
+            items[at] = _worked_out(register, one, one.settled)
     return made
 
 
-def _finds(site: Site, texts: Sequence[str], terms: Terms) -> tuple[list[Find], set[Find]]:
-    """Return all finds outside of set phrases, in order, and those of them that may be no figures."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is found in the texts of a report."""
+
+    every: Sequence[Find]
+    """All that tells results, set phrases too."""
+    judged: Sequence[Find]
+    """Those outside of set phrases, and those that may be no figures; in order."""
+    targets: Container[Find]
+    """Those that may be no figures."""
+
+
+def _found(site: Site, texts: Sequence[str], terms: Terms) -> _Found:
     assert terms.period.start
     assert terms.period.end
     phrases = [one.text for one in site.archive.phrases]
-    found = find(texts, terms.period.start, terms.period.end)
+    every = found = find(texts, terms.period.start, terms.period.end)
     if phrases:
         numbers = {at: typed_numbers(text, phrases) for at, text in enumerate(texts)}
         found = [
@@ -137,7 +147,129 @@ def _finds(site: Site, texts: Sequence[str], terms: Terms) -> tuple[list[Find], 
             or any(typed.start < one.end and one.start < typed.end for typed in numbers[one.text])
         ]
     targets = set(left(texts, found, phrases))
-    return sorted([*found, *targets], key=lambda one: (one.text, one.start)), targets
+    judged = sorted([*found, *targets], key=lambda one: (one.text, one.start))
+    return _Found(every, judged, targets)
+
+
+def _items(
+    site: Site, terms: Terms, texts: Sequence[str], titles: Sequence[str], found: _Found
+) -> Iterator[Item]:
+    """Yield an item for each find, with what stands there already."""
+    known = remembered(site, terms.report)
+    other = terms.earlier.other if terms.earlier else ()
+    beside: dict[int, list[Find]] = {}
+    for one in found.judged:
+        beside.setdefault(one.text, []).append(one)
+    seen: Counter[Place] = Counter()
+    for one in found.judged:
+        text = texts[one.text]
+        at = place(text, one.start, one.end)
+        seen[at] += 1
+        first, last = one.sentence
+        marked = f"{text[first : one.start]}【{text[one.start : one.end]}】{text[one.end : last]}"
+        standing = known.standing(at)
+        if standing and standing.key and indicator_of(standing.key) in other:
+            standing = None  # a person says that it is another
+        others = [there for there in beside[one.text] if there is not one]
+        typed = not standing and bool(known.typed) and is_typed(text, one, others, known.typed)
+        yield Item(
+            one, at, seen[at], text[one.start : one.end], marked, titles[one.text],
+            standing, typed, Columns(),
+        )  # fmt: skip
+
+
+def _following(
+    site: Site,
+    terms: Terms,
+    brought: Brought,
+    texts: Sequence[str],
+    items: Sequence[Item],
+    found: _Found,
+) -> Following | None:
+    """What the finds are in the report before, if there is one."""
+    if terms.earlier is None:
+        return None
+    standing = {one.find: one.standing for one in items if one.standing and one.standing.key}
+    open_ = {
+        one.find
+        for one in items
+        if one.find in standing or not (one.standing or one.typed or one.find in found.targets)
+    }
+    decided = {one for one in found.every if one not in open_}
+    return Following(
+        site, terms.report, terms.earlier, terms.period, brought, texts, found.every, decided, standing
+    )  # fmt: skip
+
+
+def used(items: Iterable[Item]) -> Iterator[str]:
+    """Yield the keys of the figures that stand on the pages of the report."""
+    return (one.standing.key for one in items if one.standing and one.standing.kind == "fig")
+
+
+def _decided(
+    site: Site, terms: Terms, made: Review, item: Item, is_target: bool, indexes: Mapping[Find, int]
+) -> Item:
+    """Return an item with what stands, or with what is proposed."""
+    find = item.find
+    if item.standing:
+        return _standing(site, terms, made, item, item.standing)
+    if item.typed:
+        return replace(item, columns=_blank(find, terms))
+    if is_target and find.kind == "name":
+        asked = f"{_quoted(item)}没有登记：须由人定是名称还是照写"
+        return replace(item, columns=NameColumns(), missing="是不是名称", asked=asked)
+    if is_target:
+        return _target(item, terms)
+    if made.following and find in indexes:
+        item = _followed(terms, made, made.following, item, indexes[find])
+        if item.settled or item.missing:
+            return item if find.kind != "name" else _named(made.names, item)
+    return _named(made.names, item) if find.kind == "name" else _proposed(made.register, item)
+
+
+def _followed(terms: Terms, made: Review, following: Following, item: Item, at: int) -> Item:
+    """Return an item with what it is, or may be, in the report before."""
+    if kept := following.kept(at):
+        item = replace(item, settled=kept)
+        return item if item.find.kind == "name" else _kept(made.register, item, kept)
+    if change := following.change(at):
+        return replace(item, settled=change, columns=_blank(item.find, terms))
+    item = replace(item, missing=missing(following, at))
+    if item.find.kind != "name" and item.missing:
+        may_be = following.proposed(at)
+        columns = made.register.columns_for(may_be) if may_be else _blank(item.find, terms)
+        return replace(item, settled=may_be, columns=columns)
+    return item
+
+
+def _kept(register: Register, item: Item, kept: Kept) -> Item:
+    """Return a figure of which it is known what it is, entered if it can be."""
+    item = replace(item, columns=register.columns_for(kept))
+    try:
+        return replace(item, entered=register.keep(item.find, kept))
+    except UnfitError as error:
+        return _unfit(item, error)
+
+
+def _named(names: Names, item: Item) -> Item:
+    """Return a masked name with what it is, or with what is proposed for it."""
+    if isinstance(item.settled, Kept):
+        columns = names.columns_of(item.settled.id)
+        try:
+            return replace(item, columns=columns, entered=names.enter(item.find, columns))
+        except UnfitError:  # it is shown otherwise
+            item = replace(item, settled=None)
+    columns = names.propose(item.find)
+    return replace(item, columns=columns, entered=names.enter(item.find, columns))
+
+
+def _worked_out(register: Register, item: Item, old: Mention) -> Item:
+    """Return an item with the call that works it out, if that shows what the report says."""
+    done = register.change(item.find, old)
+    if not done.macro:
+        asked = f"{_around(item)}里的数{done.asked}：请核对"
+        return replace(item, missing=f"是不是由 {old.call} 算出的", asked=asked)
+    return replace(item, entered=Entered(done.find, done.macro, "", done.text))
 
 
 def _blank(one: Find, terms: Terms) -> Columns | NameColumns:
@@ -148,18 +280,28 @@ def _blank(one: Find, terms: Terms) -> Columns | NameColumns:
     return Columns("", "", one.unit, start, end, terms.source or "", terms.office or "")
 
 
-def _standing(site: Site, register: Register, names: Names, item: Item, standing: Standing) -> Item:
+def _standing(site: Site, terms: Terms, made: Review, item: Item, standing: Standing) -> Item:
     """Return an item that stands on a page as what stands there says."""
+    if not standing.key:  # it is worked out
+        wider = replace(item.find, start=item.find.end - len(standing.text))
+        entered = Entered(wider, standing.macro, "", standing.text)
+        return replace(item, entered=entered, columns=_blank(item.find, terms))
     entered = Entered(item.find, standing.macro, standing.key, item.text)
     if standing.kind == "name":
-        return replace(item, entered=entered, columns=names.columns_of(standing.key))
-    return replace(item, entered=entered, columns=register.columns_of(site.values[standing.key]))
+        return replace(item, entered=entered, columns=made.names.columns_of(standing.key))
+    columns = made.register.columns_of(site.values[standing.key])
+    return replace(item, entered=entered, columns=columns)
+
+
+def _around(item: Item) -> str:
+    """The sentence of what is found."""
+    before, _, after = item.sentence.partition(f"【{item.text}】")
+    return f"“{shorten(f'{before}{item.text}{after}')}”"
 
 
 def _quoted(item: Item) -> str:
     """What is found, in its sentence."""
-    before, _, after = item.sentence.partition(f"【{item.text}】")
-    return f"“{shorten(f'{before}{item.text}{after}')}”里的“{item.text}”"
+    return f"{_around(item)}里的“{item.text}”"
 
 
 def _target(item: Item, terms: Terms) -> Item:
@@ -183,9 +325,17 @@ def _proposed(register: Register, item: Item) -> Item:
         return replace(item, asked=asked)
     try:
         return replace(item, entered=register.enter(item.find, proposal.columns))
-    except UnfitError:
-        reason = "写法须是登记能照样印出的"
-        return replace(item, missing="写法登记印不出", asked=f"{quoted}没有登记：{reason}")
+    except UnfitError as error:
+        return _unfit(item, error)
+
+
+def _unfit(item: Item, error: UnfitError) -> Item:
+    """Return a figure that the register cannot hold, with why."""
+    told = [message for column, message in error.faults if column == NUMBER]
+    if told:
+        return replace(item, missing="与登记的不同", asked=told[0])
+    reason = "写法须是登记能照样印出的"
+    return replace(item, missing="写法登记印不出", asked=f"{_quoted(item)}没有登记：{reason}")
 
 
 def overlapping(entered: Iterable[Entered]) -> Iterator[Entered]:

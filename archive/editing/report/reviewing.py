@@ -1,11 +1,12 @@
 """A report that is brought with a review sheet: the sheet is written, and what was filled in is taken."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from archive.editing.report.brought import Brought
 from archive.editing.report.columns import Terms
-from archive.editing.report.deciding import LABELS, Clash, Decided, decided
+from archive.editing.report.deciding import LABELS, Clash, Decided, decided, proposed
 from archive.editing.report.planning import Plan, plan
 from archive.editing.report.review import Review, review
 from archive.editing.report.review_reading import Filled, read_review
@@ -15,7 +16,8 @@ from archive.facts.site import Site
 
 def new_sheet(site: Site, brought: Brought, terms: Terms, file: str) -> tuple[bytes, int]:
     """Return a review sheet that nobody has filled in, and how many finds it has."""
-    plan(site, brought, terms)  # what cannot be brought needs no review
+    # What cannot be brought needs no review; what is recorded otherwise does.
+    plan(site, brought, terms, lambda found: replace(proposed(found), changed=[]))
     found = review(site, brought, terms)
     return workbook(site, terms, found, file), len(found.items)
 
