@@ -19,6 +19,7 @@ from archive.checks.number_frames import DURATION
 from archive.checks.numerals import FOLD
 from archive.editing.report import naming, saying
 from archive.editing.report.measuring import FINANCIAL, Amount, Kind, amounts, joined, masked
+from archive.editing.report.results import tells_result
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,8 @@ def _in_sentence(
         while index < len(said) and said[index].at <= amount.start:
             period = said[index].period
             index += 1
-        if period and period[0] > report[1] and amount.kind != "name":
+        to_come = period is not None and period[0] > report[1]
+        if amount.kind != "name" and (to_come or not tells_result(text, span, amount)):
             continue
         value = amount.value
         if falls and value is not None and value > 0:
