@@ -789,3 +789,20 @@ def test_an_id_that_is_given_to_another_number_tells_of_that(root: Path) -> None
     assert (figure.name, str(figure.value), figure.prepared.by, figure.definition) == (
         "学习次数", "24", "填报岗", "报告原文：全年组织集中学习…次，党员参学率达…%。",
     )  # fmt: skip
+
+
+def test_a_heading_with_a_figure_passes_the_check(root: Path) -> None:
+    text = "题目\n\n一、开展活动12次\n\n好。\n\n二、两类之比为3:2\n\n好。\n"
+    (root / "总结.txt").write_text(text, "utf-8")
+    sheet = export(root)
+    assert [row[14] for row in rows(sheet, "指标")[1:]] == [
+        "一、开展活动【12次】",
+        "二、两类之比为【3:2】",
+    ]
+    confirm(sheet, but={("指标", 3): "不是指标"})
+    assert bring("--sheet", SHEET, "--write").exit_code == 0
+    pages = [
+        (root / f"docs/report/2025/{at}.md").read_text("utf-8").split("\n")[1] for at in (1, 2)
+    ]
+    assert pages == ["title: 第1部分", "title: 二、两类之比为3:2"]
+    assert [one.message[:20] for one in check(read(root))] == []
