@@ -234,7 +234,9 @@ def test_each_is_brought_without_a_fault_and_says_on_the_site_what_it_said(
     files: Mapping[str, tuple[bytes, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = tmp_path.resolve() / "档案"
-    starter.write_archive(root, starter.by_version("1.0"), "示例档案", "示例市某局")
+    starter.write_archive(
+        root, starter.by_version("1.0", f"sha256:{0:064}"), "示例档案", "示例市某局"
+    )
     monkeypatch.chdir(root)
     years = dict(zip(files, range(2010, 2026), strict=False))
     for name, year in years.items():
