@@ -71,7 +71,9 @@ class _Withheld:
         Of another indicator a small whole number may be anything.
         """
         own, others = list[str](), list[str]()
-        for amount, rest in _amounts(text[typed.start : min(typed.end, typed.start + _LONGEST) + _UNIT]):
+        for amount, rest in _amounts(
+            text[typed.start : min(typed.end, typed.start + _LONGEST) + _UNIT]
+        ):
             for id_, unit in self.keys.get(amount, ()):
                 if rest.startswith(unit):
                     is_large = amount >= _LARGE or amount != amount.to_integral_value()
