@@ -16,6 +16,8 @@ from archive.schema.register import Figure
 
 _SAID = ("name", "definition", "method", "source")
 """The texts that the public edition shows of an indicator whatever its disclosure."""
+_LONGEST = 40
+"""Characters of the longest number that is compared."""
 _UNIT = 8
 """Characters of the longest unit that is looked for behind a number."""
 _LARGE = 100
@@ -69,7 +71,9 @@ class _Withheld:
         Of another indicator a small whole number may be anything.
         """
         own, others = list[str](), list[str]()
-        for amount, rest in _amounts(text[typed.start : typed.end + _UNIT]):
+        for amount, rest in _amounts(
+            text[typed.start : min(typed.end, typed.start + _LONGEST) + _UNIT]
+        ):
             for id_, unit in self.keys.get(amount, ()):
                 if rest.startswith(unit):
                     is_large = amount >= _LARGE or amount != amount.to_integral_value()
