@@ -31,7 +31,9 @@ class NameColumns:
 class Names:
     """Gives each masked name its entry. What is entered stays in `added`, id → entry."""
 
-    def __init__(self, site: Site, texts: Sequence[str], anew: Collection[str] = ()) -> None:
+    def __init__(
+        self, site: Site, report: str, texts: Sequence[str], anew: Collection[str] = ()
+    ) -> None:
         """Begin with the names that there are, but for those that are entered `anew`."""
         self.added: dict[str, dict[str, Any]] = {}
         self.told: dict[str, str] = {}
@@ -42,6 +44,9 @@ class Names:
             id_: one for id_, one in known.items() if id_ not in anew
         }
         self._taken = {*self._known}
+        calls = (call for page in site.archive.pages_of(report) for call in page.calls)
+        self._on_pages = {str(*call.args[:1]) for call in calls if call.name == "name"}
+        """What the report shows already."""
         self._there: dict[str, NameColumns] = {}
 
     def propose(self, find: Find) -> NameColumns:
@@ -73,7 +78,9 @@ class Names:
             raise UnfitError((HEADINGS["id"], f"并入的须是已有的名称，{found}"))
         if entry is None:
             self._add(find, columns)
-        elif (entry.value or entry.mask) != find.number:
+        elif (entry.value or entry.mask) != find.number and not (
+            entry.mask == find.number and id_ in self._on_pages  # known since it was brought
+        ):
             shown = entry.value or entry.mask
             raise UnfitError((HEADINGS["id"], f"名称 {id_} 显示为“{shown}”，须与原文的“{find.number}”相同；请换一个编号"))  # fmt: skip
         elif not merged:

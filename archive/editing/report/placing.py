@@ -64,12 +64,18 @@ class Remembered:
     typed: tuple[str, ...] = ()
     """Words with numbers that are no figures."""
     shown: dict[Place, deque[Standing]] = field(default_factory=lambda: defaultdict(deque))
-    """Place → what stands there, in the order of the pages."""
+    """Place → what stands there, in the order of the pages; by the page, and by its names as masks."""
+    _taken: set[int] = field(default_factory=set)
 
     def standing(self, at: Place) -> Standing | None:
         """Return what stands at a place, each once; None if nothing does."""
-        there = self.shown.get(at)
-        return there.popleft() if there else None
+        there = self.shown.get(at, deque())
+        while there:
+            one = there.popleft()
+            if id(one) not in self._taken:
+                self._taken.add(id(one))
+                return one
+        return None
 
 
 def remembered(site: Site, report: str) -> Remembered:
@@ -82,7 +88,27 @@ def remembered(site: Site, report: str) -> Remembered:
         for text, there_ in _texts(site, page):
             for start, end, standing in there_:
                 found.shown[place(text, start, end)].append(standing)
+            masked, places = _with_names_masked(site, text, there_)
+            for (start, end), (_, _, standing) in zip(places, there_, strict=True):
+                if masked != text:
+                    found.shown[place(masked, start, end)].append(standing)
     return found
+
+
+def _with_names_masked(
+    site: Site, text: str, there: Sequence[tuple[int, int, Standing]]
+) -> tuple[str, list[tuple[int, int]]]:
+    """Return a text of a page as the file had it before its names were known, and where its macros stand."""
+    names = site.archive.unit.names if site.archive.unit else {}
+    made, last = "", 0
+    places: list[tuple[int, int]] = []
+    for start, end, standing in there:
+        shown = names[standing.key].mask if standing.kind == "name" else text[start:end]
+        made += text[last:start]
+        places.append((len(made), len(made) + len(shown)))
+        made += shown
+        last = end
+    return made + text[last:], places
 
 
 def texts_on_pages(site: Site, report: str) -> Iterator[tuple[str, str]]:

@@ -88,7 +88,7 @@ def review_of_pages(site: Site, report: str) -> Review | None:
 
 def _review(site: Site, terms: Terms, texts: Sequence[str], titles: Sequence[str]) -> Review:
     finds, targets = _finds(site, texts, terms)
-    register, names = Register(site, terms, texts, finds), Names(site, texts)
+    register, names = Register(site, terms, texts, finds), Names(site, terms.report, texts)
     known = remembered(site, terms.report)
     made = Review(texts, titles, [], register, names)
     beside: dict[int, list[Find]] = {}
