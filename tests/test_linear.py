@@ -22,9 +22,10 @@ from archive.checks.number_dress import typed_numbers
 from archive.checks.numerals import Found
 from archive.checks.shown import shown_texts
 from archive.editing.forms import parse_form
-from archive.editing.report.brought import Block, Brought, Note
+from archive.editing.report.brought import Block, Brought, Note, RefusedError
 from archive.editing.report.finding import find
 from archive.editing.report.pages import pages
+from archive.editing.report.plain import read_markdown, read_text
 from archive.facts.site import Site
 from archive.files.pages import read_page
 from archive.files.workbooks import text_from
@@ -77,6 +78,14 @@ def page_numbers(body: str) -> list[Found]:
     return [found for shown in shown_texts(page) for found in typed_numbers(shown.text, ())]
 
 
+def as_report(read: Callable[[bytes], Brought], text: str) -> object:
+    """A text as a report that is brought, or why it is none."""
+    try:
+        return read(text.encode())
+    except RefusedError as error:
+        return error
+
+
 def report_pages(body: str) -> object:
     """A text as a report that is brought, with a note at each of its signs."""
     notes = tuple(Note(at, f"注{at}") for at in range(0, len(body), 5))
@@ -102,6 +111,9 @@ READERS: dict[str, Callable[[str], object]] = {
     "numbers": lambda text: typed_numbers(text, ["第五次全国经济普查", "一二"]),
     "numbers of a page": lambda text: page_numbers(text),
     "figures of a report": lambda text: find([text], date(2024, 1, 1), date(2024, 12, 31)),
+    "report as text": lambda text: as_report(read_text, text),
+    "report in Markdown": lambda text: as_report(read_markdown, text),
+    "title of a report": lambda text: as_report(read_markdown, f"---\ntitle: {text}\n---\n\n甲"),
     "pages of a report": lambda text: report_pages(text),
     "yaml": lambda text: parse_bytes(text.encode(), "a.yml"),
     "yaml value": lambda text: parse_bytes(as_value(text), "a.yml"),

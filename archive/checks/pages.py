@@ -244,7 +244,7 @@ def a_whole_report_keeps_its_ids(site: Site) -> Iterator[Problem]:
                 yield page.problem(heading.start, message)
 
 
-MAX_SIGNS, MAX_LEVELS, MAX_LINE, MAX_CELLS = 500, 20, 20_000, 20_000
+MAX_SIGNS, MAX_LEVELS, MAX_LINE, MAX_CELLS, MAX_LISTS = 500, 20, 20_000, 20_000, 100
 MAX_LOOKED_AT = 30_000_000
 """Signs of one page at which the engine may look for the ends of its brackets: about three seconds."""
 _PARAGRAPH = re.compile(r"^(?:[^\S\n]*+\S[^\n]*+(?:\n|\Z))++", re.MULTILINE)
@@ -270,6 +270,10 @@ def pages_are_simple(site: Site) -> Iterator[Problem]:
                 yield page.problem(
                     start, f"一页里的 {sign} 须不超过 {most} 个，现有 {count} 个，请分页"
                 )
+        lists = [call for call in page.calls if _lists(call)]
+        if len(lists) > MAX_LISTS:
+            message = f"一页里列出记录的宏须不超过 {MAX_LISTS} 处，现有 {len(lists)} 处，请删去重复的，或者分成几页"
+            yield page.problem(lists[MAX_LISTS].start, message)
         looked_at = 0
         for found in _PARAGRAPH.finditer(page.plain):
             text = found[0]
@@ -292,6 +296,12 @@ def pages_are_simple(site: Site) -> Iterator[Problem]:
                 )
                 yield page.problem(found.start(), message)
                 break
+
+
+def _lists(call: Call) -> bool:
+    """Whether a call is known to show many records in place of its few signs."""
+    macro = MACROS.get(call.name)
+    return macro is not None and (not macro.flows or bool(macro.of and call.options))
 
 
 def _levels(nested: str) -> int:

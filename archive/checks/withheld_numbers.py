@@ -4,48 +4,87 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from archive.checks.number_dress import typed_numbers
+from archive.checks.numerals import FOLD, Found
 from archive.checks.problems import figure_problem
 from archive.facts.figures import Value
 from archive.facts.observations import indicator_of
 from archive.facts.site import Site
 from archive.files.yaml import Problem
 from archive.schema.fields import fields
-from archive.schema.numerals import parse_amount, says
+from archive.schema.numerals import parse_amount
 from archive.schema.register import Figure
 
 _SAID = ("name", "definition", "method", "source")
 """The texts that the public edition shows of an indicator whatever its disclosure."""
 _LONGEST = 40
 """Characters of the longest number that is compared."""
+_UNIT = 8
+"""Characters of the longest unit that is looked for behind a number."""
+_LARGE = 100
+"""From here on a whole number is hardly another's by chance."""
 
 
 def withheld_numbers_are_not_told(site: Site) -> Iterator[Problem]:
-    """Name, definition, method and source of a figure that is masked do not tell its number."""
+    """Name, definition, method and source of a figure do not tell a number that is masked, their own or another."""
     phrases = [phrase.text for phrase in site.archive.phrases]
+    withheld = _Withheld(site)
     told: set[tuple[str, str, str]] = set()
-    for id_, value in site.values.items():
-        numbers = _numbers(value)
-        if not (_is_withheld(site, value, numbers) and (numbers or value.figure.approximation)):
-            continue
+    for id_, value in site.values.items() if withheld.keys else ():
         held = site.archive.register.observations.get(id_)
         for name in _SAID:
-            own = getattr(held, name, None) is not None
-            at = id_ if own else indicator_of(id_)
-            for found in _telling(getattr(value.figure, name) or "", value, numbers, phrases):
-                if (at, name, found) not in told:
-                    told.add((at, name, found))
+            at = id_ if getattr(held, name, None) is not None else indicator_of(id_)
+            text = getattr(value.figure, name) or ""
+            if (at, name, text) in told:
+                continue
+            told.add((at, name, text))
+            for typed in typed_numbers(text, phrases):
+                if whose := withheld.told_by(text, typed, indicator_of(id_)):
                     label = f"{name}（{fields(Figure)[name].label}）"
-                    message = f"的数不公开，{label}须不写出它，现有“{found}”；请删去这个数，可以公开的写明 disclosure: 公开"
+                    message = (
+                        f"的 {label}须不写出不公开的数，现有“{typed.text}”（{whose}）；"
+                        "请删去这个数，可以公开的写明 disclosure: 公开"
+                    )
                     yield figure_problem(site, at, message, name)
 
 
-def _is_withheld(site: Site, value: Value, numbers: set[Decimal]) -> bool:
-    """Whether the public edition masks a figure for what it says itself."""
-    if value.figure.disclosure != "公开":
-        return True
-    least = site.archive.unit.least_people if site.archive.unit else None
-    few = least is None or min(numbers, default=least) < least
-    return value.figure.counts_people and few
+class _Withheld:
+    """The figures that the public edition masks for what they say themselves."""
+
+    def __init__(self, site: Site) -> None:
+        self.keys: dict[Decimal, list[tuple[str, str]]] = {}
+        """Number → the keys and units of those that have it, or had it."""
+        self._words: dict[str, list[tuple[str, str]]] = {}
+        """Indicator → the keys and words of those that are approximated."""
+        least = site.archive.unit.least_people if site.archive.unit else None
+        for id_, value in site.values.items():
+            numbers = _numbers(value)
+            few = least is None or min(numbers, default=Decimal(least)) < least
+            if value.figure.disclosure != "公开" or (value.figure.counts_people and few):
+                for one in numbers:
+                    self.keys.setdefault(one, []).append((id_, value.unit))
+                if words := value.figure.approximation:
+                    self._words.setdefault(indicator_of(id_), []).append((id_, words))
+
+    def told_by(self, text: str, typed: Found, indicator: str) -> str:
+        """The key of the figure whose number is typed in what is said of an indicator; empty if none is.
+
+        Of another indicator a small whole number may be anything.
+        """
+        own, others = list[str](), list[str]()
+        for amount, rest in _amounts(
+            text[typed.start : min(typed.end, typed.start + _LONGEST) + _UNIT]
+        ):
+            for id_, unit in self.keys.get(amount, ()):
+                if rest.startswith(unit):
+                    is_large = amount >= _LARGE or amount != amount.to_integral_value()
+                    if indicator_of(id_) == indicator:
+                        own.append(id_)
+                    elif is_large:
+                        others.append(id_)
+        for id_, words in self._words.get(indicator, ()):
+            if words in text[max(0, typed.start - len(words)) : typed.end + len(words)]:
+                own.append(id_)
+        return next(iter([*own, *others]), "")
 
 
 def _numbers(value: Value) -> set[Decimal]:
@@ -54,22 +93,14 @@ def _numbers(value: Value) -> set[Decimal]:
     return {*revised, *([] if value.exact is None else [value.exact])}
 
 
-def _telling(text: str, value: Value, numbers: set[Decimal], phrases: list[str]) -> Iterator[str]:
-    """Yield the numbers typed in a text that are one of `numbers`, or approximate as the figure does."""
-    words = value.figure.approximation
-    for typed in typed_numbers(text, phrases):
-        around = text[max(0, typed.start - len(words or "")) : typed.end + len(words or "")]
-        exact = any(says(typed.text, one, value.unit) for one in numbers)
-        if (
-            (exact and (value.unit in typed.text or typed.text.startswith(("百分之", "千分之"))))
-            or _amount(text[typed.start : typed.start + _LONGEST], value.unit) in numbers
-            or (words and words in around)
-        ):
-            yield typed.text
-
-
-def _amount(text: str, unit: str) -> Decimal | None:
-    """The value of the first number in a text that this unit follows; None if there is none."""
-    head = text.partition(unit)[0].rstrip()
-    amounts = (parse_amount(head[start:]) for start in range(len(head)))
-    return next((one for one in amounts if one is not None), None) if unit in text else None
+def _amounts(text: str) -> list[tuple[Decimal, str]]:
+    """What the first number in a text may be, each with what follows it, its unit first: 3万元 is 3 or 30000."""
+    text = text.translate(FOLD)
+    for words, unit in (("百分之", "%"), ("千分之", "‰")):
+        if text.startswith(words):
+            return [(one, unit + rest) for one, rest in _amounts(text.removeprefix(words))]
+    for start in range(len(text)):
+        read = ((parse_amount(text[start:end]), text[end:]) for end in range(len(text), start, -1))
+        if found := [(one, rest.lstrip()) for one, rest in read if one is not None]:
+            return found
+    return []

@@ -18,7 +18,9 @@ from archive.schema.register import KINDS
 from archive.schema.types import Span
 
 if TYPE_CHECKING:
+    from archive.editing.report.brought import Brought
     from archive.editing.report.columns import Terms
+    from archive.editing.report.planning import Plan
 
 _UNTIL = ".."
 
@@ -104,8 +106,6 @@ def import_(
     from archive.editing.report.following import Earlier
     from archive.editing.report.planning import plan
     from archive.editing.report.reading import read_report
-    from archive.editing.report.reviewing import by_sheet  # openpyxl is slow to import
-    from archive.editing.sheet.opening import RefusedError as SheetRefusedError
 
     if not RECORD_ID.fullmatch(id_):
         stop(
@@ -141,11 +141,9 @@ def import_(
         return
     try:
         brought = read_report(file)
-        made = by_sheet(site, brought, terms, sheet) if sheet else plan(site, brought, terms)
+        made = _by_sheet(site, brought, terms, sheet) if sheet else plan(site, brought, terms)
     except RefusedError as error:
         stop(f"{file.name}：{error}。没有导入。")
-    except SheetRefusedError as error:
-        stop(f"{sheet.name if sheet else ''}：{error}。没有导入。")
     for line in made.told:
         click.echo(line)
     for line in made.asked:
@@ -162,6 +160,17 @@ def import_(
     write_together(here, made.drafts)
     click.echo(f"已写入 {len(made.drafts)} 个文件。{problems_left(here)}。", err=True)
     sys.exit(1 if made.clashes else 0)
+
+
+def _by_sheet(site: Site, brought: "Brought", terms: "Terms", sheet: Path) -> "Plan":
+    """What is written as a review sheet says; stops if it is none of this report."""
+    from archive.editing.report.reviewing import by_sheet  # openpyxl is slow to import
+    from archive.editing.sheet.opening import RefusedError
+
+    try:
+        return by_sheet(site, brought, terms, sheet)
+    except RefusedError as error:
+        stop(f"{sheet.name}：{error}。没有导入。")
 
 
 def _export(site: Site, terms: "Terms", file: Path, sheet: Path, write: bool) -> None:

@@ -13,7 +13,7 @@ from archive.files.bounds import MAX_PDF_PAGES
 from archive.leaks.leak import FileLeak, Search, leaks_in_part, masked, text_digest
 from archive.leaks.markup import is_private
 from archive.leaks.pdf_objects import PdfObjects, forms
-from archive.leaks.pdf_size import is_too_large
+from archive.leaks.pdf_size import Drawn
 from archive.leaks.pdf_source import has_unlisted, outside_streams, strings
 from archive.leaks.picture_blocks import Room
 from archive.leaks.pictures import picture
@@ -71,10 +71,10 @@ def pdf(raw: bytes, search: Search) -> list[FileLeak]:
         if len(reader.pages) > MAX_PDF_PAGES:
             return [FileLeak("无法检查", f"{len(reader.pages)} 页，须不超过 {MAX_PDF_PAGES} 页")]
         objects = PdfObjects(reader)
-        room = Room()
+        room, drawn = Room(), Drawn()
         found = [
             *_properties(reader, [raw, *objects.metadata]),
-            *_version(reader, search, objects),
+            *_version(reader, search, objects, drawn),
             *_pictures(raw, search),
             *_sources(raw, search),
             *(leak for one in objects.pictures for leak in picture(one, search, room=room)),
@@ -82,7 +82,7 @@ def pdf(raw: bytes, search: Search) -> list[FileLeak]:
     except Exception:  # a damaged file makes pypdf raise almost any error
         return [FileLeak("无法检查", "已损坏或无法读取")]
     listed = _listed(reader)
-    earlier = [*_earlier(raw, search, listed)]
+    earlier = [*_earlier(raw, search, listed, drawn)]
     if not any(one.kind == "无法检查" for one in earlier) and has_unlisted(raw, listed):
         earlier.append(FileLeak("无法检查", "已删去而仍在文件里的内容"))
     return list(dict.fromkeys([*_once(found), *earlier]))
@@ -106,23 +106,23 @@ def _once(found: list[FileLeak]) -> Iterator[FileLeak]:
             yield one
 
 
-def _version(reader: Any, search: Search, objects: PdfObjects) -> list[FileLeak]:
+def _version(reader: Any, search: Search, objects: PdfObjects, drawn: Drawn) -> list[FileLeak]:
     """Return the leaks in one version of a file: on its pages, then in all its other objects."""
     drawings = list(forms(reader))
-    if is_too_large(reader, drawings):
+    if drawn.is_too_large(reader, drawings):
         return [FileLeak("无法检查", "内容过大"), *objects.faults]
     found = list(_pages(reader, search))
     known = {leak.what for leak in found}
-    drawn: list[str] = []
+    shown: list[str] = []
     for form in drawings if reader.pages else ():
-        drawn += _texts(partial(reader.pages[0].extract_xform_text, form))
-    texts = dict.fromkeys([*objects.texts, *drawn])
+        shown += _texts(partial(reader.pages[0].extract_xform_text, form))
+    texts = dict.fromkeys([*objects.texts, *shown])
     beside = leaks_in_part("属性和表单", search("\n\n".join(texts)))
     found += [leak for leak in beside if leak.what not in known]
     return [*found, *objects.faults]
 
 
-def _earlier(raw: bytes, search: Search, listed: set[int]) -> Iterator[FileLeak]:
+def _earlier(raw: bytes, search: Search, listed: set[int], drawn: Drawn) -> Iterator[FileLeak]:
     """Yield the leaks in earlier versions of the file, which saving it again may leave in place.
 
     Where their objects stand is added to `listed`.
@@ -142,7 +142,7 @@ def _earlier(raw: bytes, search: Search, listed: set[int]) -> Iterator[FileLeak]
         try:
             reader = PdfReader(io.BytesIO(raw[:end]))
             listed |= _listed(reader)
-            found = _version(reader, search, PdfObjects(reader))
+            found = _version(reader, search, PdfObjects(reader), drawn)
         except Exception:
             found = [FileLeak("无法检查", "已损坏或无法读取")]
         for leak in found:

@@ -33,15 +33,22 @@ class _Size(NamedTuple):
 _ENDLESS = _Size(MAX_DRAWN + 1, MAX_DRAWINGS + 1)
 
 
-def is_too_large(reader: Any, forms: list[Any]) -> bool:
-    """Return whether the pages and forms of a file draw more than is read."""
-    sizes, drawn = _Sizes(), 0
-    for one in [*reader.pages, *forms]:
-        size = sizes.of(one)
-        drawn += size.content
-        if drawn > MAX_DRAWN or size.drawings > MAX_DRAWINGS:
-            return True
-    return False
+class Drawn:
+    """What the versions of one file draw together: each is read, and each may draw all pages again."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._content = 0
+
+    def is_too_large(self, reader: Any, forms: list[Any]) -> bool:
+        """Return whether with the pages and forms of this version, the file draws more than is read."""
+        sizes = _Sizes()
+        for one in [*reader.pages, *forms]:
+            size = sizes.of(one)
+            self._content += size.content
+            if self._content > MAX_DRAWN or size.drawings > MAX_DRAWINGS:
+                return True
+        return False
 
 
 class _Sizes:

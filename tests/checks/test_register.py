@@ -44,10 +44,10 @@ def activities(old: str, new: str) -> dict[str, str | bytes | None]:
         *(
             pytest.param(
                 visited("definition: ", f"definition: {said}", FILLED.replace("disclosure: 公开", "disclosure: 内部").replace("  value:\n", "  value: 96\n")),
-                [f"{F}:33: visited（走访居民）的数不公开，definition（口径）须不写出它，现有“{number}”；请删去这个数，可以公开的写明 disclosure: 公开"],
+                [f"{F}:33: visited（走访居民）的 definition（口径）须不写出不公开的数，现有“{number}”（visited）；请删去这个数，可以公开的写明 disclosure: 公开"],
                 id=f"number that is not public in the definition, as {number}",
             )
-            for said, number in (("走访96人。", "96人"), ("走访９６人。", "９６人"), ("走访九十六人。", "九十六人"), ("约96人次。", "约96人次"), ("走访近百人。", "近百人"))
+            for said, number in (("走访96人。", "96人"), ("走访９６人。", "９６人"), ("走访九十六人。", "九十六人"), ("约96人次。", "约96人次"), ("走访近百人。", "近百人"), ("九十六 人", "九十六 人"))
         ),
         pytest.param(
             visited("definition: ", "definition: 走访满6人的小组，第九十六届以来。", FILLED.replace("disclosure: 公开", "disclosure: 内部").replace("  value:\n", "  value: 96\n")),
@@ -218,3 +218,33 @@ def test_register(
     tmp_path: Path, changes: dict[str, str | bytes | None], expected: list[str]
 ) -> None:
     assert problems(tmp_path, changes) == expected
+
+
+def withheld(id_: str, unit: str, value: str) -> str:
+    """An entry whose number is not public."""
+    entry = FILLED.replace("visited:", f"{id_}:").replace("name: 走访居民", f"name: {id_}")
+    entry = entry.replace("unit: 人", f"unit: {unit}").replace(
+        "disclosure: 公开", "disclosure: 内部"
+    )
+    entry = entry.replace("approximation: 近百", "approximation:").replace(
+        "decimals: 0", "decimals: 2"
+    )
+    return entry.replace("  value:\n", f"  value: {value}\n")
+
+
+def test_numbers_of_others_that_are_not_public(tmp_path: Path) -> None:
+    """A sentence of a report says several; a small whole number may be anything."""
+    said = FILLED.replace(
+        "definition: ", "definition: 支出7.25万元，另有3.5万元，服务65432人，共6件。"
+    )
+    others = (("spent", "万元", "7.25"), ("served", "人", "65432"), ("things", "件", "6"))
+    calls = "".join(f'{{{{ fig("{id_}") }}}}' for id_, _, _ in others)
+    changes: dict[str, str | bytes | None] = {
+        F: ACTIVITIES + said + "".join(withheld(*one) for one in others),
+        PART: FILES[PART] + f"\n{calls}\n",
+    }
+    told = "visited（走访居民）的 definition（口径）须不写出不公开的数，现有"
+    assert problems(tmp_path, changes) == [
+        f"{F}:33: {told}“65432人”（served）；请删去这个数，可以公开的写明 disclosure: 公开",
+        f"{F}:33: {told}“7.25万元”（spent）；请删去这个数，可以公开的写明 disclosure: 公开",
+    ]

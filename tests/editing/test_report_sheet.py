@@ -789,3 +789,59 @@ def test_an_id_that_is_given_to_another_number_tells_of_that(root: Path) -> None
     assert (figure.name, str(figure.value), figure.prepared.by, figure.definition) == (
         "学习次数", "24", "填报岗", "报告原文：全年组织集中学习…次，党员参学率达…%。",
     )  # fmt: skip
+
+
+def test_a_heading_with_a_figure_passes_the_check(root: Path) -> None:
+    text = "题目\n\n一、开展活动12次\n\n好。\n\n二、两类之比为3:2\n\n好。\n"
+    (root / "总结.txt").write_text(text, "utf-8")
+    sheet = export(root)
+    assert [row[14] for row in rows(sheet, "指标")[1:]] == [
+        "一、开展活动【12次】",
+        "二、两类之比为【3:2】",
+    ]
+    confirm(sheet, but={("指标", 3): "不是指标"})
+    assert bring("--sheet", SHEET, "--write").exit_code == 0
+    pages = [
+        (root / f"docs/report/2025/{at}.md").read_text("utf-8").split("\n")[1] for at in (1, 2)
+    ]
+    assert pages == ["title: 第1部分", "title: 二、两类之比为3:2"]
+    assert [one.message[:20] for one in check(read(root))] == []
+
+
+def test_what_was_masked_and_is_known_by_now_stays(root: Path) -> None:
+    sheet = export(root)
+    confirm(sheet, but={RATIO: "不是指标"})
+    fill(
+        sheet,
+        {
+            (*UNNAMED, "名称"): "手册份数",
+            ("名称", 2, "含义"): "优秀党员",
+            ("名称", 3, "编号"): "honour",
+        },
+    )
+    assert bring("--sheet", SHEET, "--write").exit_code == 0
+    for path, old, new in (
+        (
+            "data/unit.yml",
+            "meaning: 优秀党员\n    person: true\n    value:",
+            "meaning: 优秀党员\n    person: true\n    value: 某某",
+        ),
+        ("data/figures.yml", "name: 查处问题数", "name: 查处问题数\n  value: 3"),
+    ):
+        text = (root / path).read_text("utf-8")
+        assert text.count(old) == 1
+        (root / path).write_text(text.replace(old, new), "utf-8")
+    written = contents(root)
+    assert bring("--write", "--replace").exit_code == 0
+    assert contents(root) == written
+    done = bring("--sheet", SHEET, "--write", "--replace")
+    assert [line for line in done.stdout.splitlines() if not line.startswith("report/")] == []
+    assert contents(root) == written
+
+
+def test_what_the_register_knows_already_does_not_unmask_a_new_report(root: Path) -> None:
+    (root / "总结.txt").write_text("题目\n\n一、甲\n\n开展活动12次。\n", "utf-8")
+    assert bring("--write").exit_code == 0
+    (root / "别.txt").write_text("题目\n\n一、甲\n\n2025年开展活动***次。\n", "utf-8")
+    assert bring("--write", file="别.txt", report="2026").exit_code == 0
+    assert "2025年开展活动\\*\\*\\*次。" in (root / "docs/report/2026/1.md").read_text("utf-8")

@@ -487,3 +487,16 @@ def test_a_small_picture_of_a_page_is_told() -> None:
     assert found(written(change)) == [("图片信息", "缩略图")]
     hidden = in_root("A", dictionary(Thumb=stream(NAME.encode())))
     assert {*found(written(hidden))} == {LEAK, ("图片信息", "缩略图")}
+
+
+def test_what_all_versions_draw_is_bound_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each version draws all pages again: a small file would be read six times over."""
+    raw = written(in_content(b"\n" + b"q Q " * 2_000))
+    monkeypatch.setattr("archive.leaks.pdf_size.MAX_DRAWN", 15_000)
+    assert found(raw) == []
+    writer = PdfWriter(io.BytesIO(raw), incremental=True)
+    writer.add_metadata({"/Title": "a"})
+    made = io.BytesIO()
+    writer.write(made)
+    assert made.getvalue().count(b"%%EOF") == 2
+    assert found(made.getvalue()) == [("无法检查", "内容过大")]

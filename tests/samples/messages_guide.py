@@ -204,6 +204,7 @@ _STATES: dict[str, Callable[[str], str | bytes]] = {
     "太长的一行": lambda text: text.replace("长", "长" * 20_001),
     "太多的方括号": lambda text: text.replace("（", "[" * 501),
     "太多的脚注": lambda text: text.replace("（", "[^1]\n\n" * 500 + "[^1]: 注。\n\n（"),
+    "太多的表": lambda text: text.replace("（", '{{ table("activities") }}\n\n' * 101),
     "太宽的表": lambda text: text.replace(
         "（", "|甲" * 200 + "\n---" + "|---" * 200 + "\n" + "|甲|\n" * 99
     ),

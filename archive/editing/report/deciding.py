@@ -191,7 +191,7 @@ def decided(site: Site, terms: Terms, review: Review, rows: Sequence[Row]) -> De
     made.names_anew = _anew(choices, "names", own_names(site, terms.report))
     finds = [one.find for one in review.items]
     register = Register(site, terms, review.texts, finds, made.figures_anew)
-    names = Names(site, review.texts, made.names_anew)
+    names = Names(site, terms.report, review.texts, made.names_anew)
     typed: list[Item] = []
     by_find: dict[int, Entered] = {}
     waiting: list[tuple[int, _Choice]] = []

@@ -34,6 +34,7 @@ class Names:
     def __init__(
         self,
         site: Site,
+        report: str,
         texts: Sequence[str],
         anew: Collection[str] = (),
         judged: Container[str] = (),
@@ -51,6 +52,9 @@ class Names:
             id_: one for id_, one in known.items() if id_ not in anew
         }
         self._taken = {*self._known}
+        calls = (call for page in site.archive.pages_of(report) for call in page.calls)
+        self._on_pages = {str(*call.args[:1]) for call in calls if call.name == "name"}
+        """What the report shows already."""
         self._there: dict[str, NameColumns] = {}
 
     def propose(self, find: Find) -> NameColumns:
@@ -87,7 +91,9 @@ class Names:
             raise UnfitError((HEADINGS["id"], f"并入的须是已有的名称，{found}"))
         if entry is None:
             self._add(find, columns)
-        elif (entry.value or entry.mask) != find.number:
+        elif (entry.value or entry.mask) != find.number and not (
+            entry.mask == find.number and id_ in self._on_pages  # known since it was brought
+        ):
             shown = entry.value or entry.mask
             raise UnfitError((HEADINGS["id"], f"名称 {id_} 显示为“{shown}”，须与原文的“{find.number}”相同；请换一个编号"))  # fmt: skip
         elif not merged:

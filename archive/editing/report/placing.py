@@ -66,16 +66,30 @@ class Remembered:
     typed: tuple[str, ...] = ()
     """Words with numbers that are no figures."""
     shown: dict[Place, deque[Standing]] = field(default_factory=lambda: defaultdict(deque))
-    """Place → what stands there, in the order of the pages."""
+    """Place → what stands there, in the order of the pages; by the page, and by its names as masks."""
     worked_out: dict[tuple[str, int], deque[Standing]] = field(
         default_factory=lambda: defaultdict(deque)
     )
     """Sentence, and how much of it stands up to its end → a change that is worked out there: 下降5.2%."""
+    _taken: set[int] = field(default_factory=set)
+
+    def add(self, at: Place, standing: Standing) -> None:
+        """Add what stands at a place."""
+        if standing.key:
+            self.shown[at].append(standing)
+        else:
+            self.worked_out[at.sentence, at.before + len(at.text)].append(standing)
 
     def standing(self, at: Place) -> Standing | None:
         """Return what stands at a place, each once; None if nothing does."""
-        there = self.shown.get(at) or self.worked_out.get((at.sentence, at.before + len(at.text)))
-        return there.popleft() if there else None
+        worked_out = self.worked_out.get((at.sentence, at.before + len(at.text)), deque())
+        for there in (self.shown.get(at, deque()), worked_out):
+            while there:
+                one = there.popleft()
+                if id(one) not in self._taken:
+                    self._taken.add(id(one))
+                    return one
+        return None
 
 
 def remembered(site: Site, report: str) -> Remembered:
@@ -87,12 +101,28 @@ def remembered(site: Site, report: str) -> Remembered:
     for page in site.archive.pages_of(report):
         for text, there_ in _texts(site, page):
             for start, end, standing in there_:
-                at = place(text, start, end)
-                if standing.key:
-                    found.shown[at].append(standing)
-                else:
-                    found.worked_out[at.sentence, at.before + len(at.text)].append(standing)
+                found.add(place(text, start, end), standing)
+            masked, places = _with_names_masked(site, text, there_)
+            for (start, end), (_, _, standing) in zip(places, there_, strict=True):
+                if masked != text:
+                    found.add(place(masked, start, end), standing)
     return found
+
+
+def _with_names_masked(
+    site: Site, text: str, there: Sequence[tuple[int, int, Standing]]
+) -> tuple[str, list[tuple[int, int]]]:
+    """Return a text of a page as the file had it before its names were known, and where its macros stand."""
+    names = site.archive.unit.names if site.archive.unit else {}
+    made, last = "", 0
+    places: list[tuple[int, int]] = []
+    for start, end, standing in there:
+        shown = names[standing.key].mask if standing.kind == "name" else text[start:end]
+        made += text[last:start]
+        places.append((len(made), len(made) + len(shown)))
+        made += shown
+        last = end
+    return made + text[last:], places
 
 
 def texts_on_pages(site: Site, report: str) -> Iterator[tuple[str, str]]:

@@ -23,8 +23,8 @@ from archive.files.yaml import split_front_matter
 _LINES = re.compile(r"\r\n?|[\n\f\v\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _USUAL = re.compile("[\n -~\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
-_TAGS = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
-_TITLE = re.compile(r"^title:[ \t]*(['\"]?)(.+?)\1[ \t]*$", re.MULTILINE)
+_TAGS = re.compile(r"<!--(?:[^-]|-(?!->))*+(?:-->|\Z)|<[^<>]*+>")
+_TITLE = re.compile(r"^title:(.++)$", re.MULTILINE)
 _OTHERS = {
     b"PK\3\4": " Word 或者压缩文件",
     OLE: "旧式的 .doc 或者 .wps",
@@ -49,9 +49,16 @@ def read_markdown(raw: bytes) -> Brought:
     entries = reader.entries
     if front:
         reader.left_out["页首信息"] += 1
-        if titled := _TITLE.search(front):
-            entries.insert(0, Line(Passage(titled[2]), title=True))
+        titled = _TITLE.search(front)
+        if titled and (title := _unquoted(titled[1].strip(" \t"))):
+            entries.insert(0, Line(Passage(title), title=True))
     return arranged(entries, reader.left_out)
+
+
+def _unquoted(value: str) -> str:
+    """A value without the quotation marks around it."""
+    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "'\""
+    return value[1:-1] if quoted else value
 
 
 def _decoded(raw: bytes) -> str:

@@ -5,6 +5,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from archive.checks.declared import is_declared
+from archive.checks.number_dress import typed_numbers
 from archive.editing.report import telling
 from archive.editing.report.brought import Brought, RefusedError
 from archive.editing.report.columns import Terms
@@ -78,7 +80,7 @@ def plan(
     digests = {}
     for part in parts:
         path = f"{REPORT_PAGES}{terms.report}/{part.name}.md"
-        raw = _page(part)
+        raw = _page(site, part, decided.typed)
         digests[path] = _as_brought(site, path, raw, part, shown)
         made.drafts[f"{DOCS}/{path}"] = raw
     for gone in {*_paths(site, terms.report)} - {*digests}:
@@ -185,10 +187,13 @@ def _overwrites_nothing(site: Site, report: str, drafts: Mapping[str, bytes | No
             )
 
 
-def _page(part: Part) -> bytes:
-    """A page with its front matter."""
+def _page(site: Site, part: Part, typed: Sequence[str]) -> bytes:
+    """A page with its front matter, whose title holds no number of a figure: it would stay when that changes."""
     said = "总述" if part.name == PREFACE else _NO_TITLE.sub("", part.title).strip()
-    said = f"第{part.name}部分" if is_placeholder(said) else said
+    phrases = [one.text for one in site.archive.phrases]
+    numbers = typed_numbers(said, phrases)
+    if is_placeholder(said) or not all(is_declared(said, one.start, one.end, typed) for one in numbers):  # fmt: skip
+        said = f"第{part.name}部分"
     return f"---\ntitle: {scalar(said)}\n---\n\n{part.markdown}".encode()
 
 

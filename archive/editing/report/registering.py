@@ -39,6 +39,7 @@ from archive.facts.figures import (
     select,
 )
 from archive.facts.observations import indicator_of
+from archive.facts.places import keys_of_call
 from archive.facts.site import Site
 from archive.files.excerpts import shorten
 from archive.files.validation import suggestion
@@ -87,6 +88,13 @@ class Register:
         self._values: dict[str, Value] = {}
         self._taken = {*self._indicators}
         self._counts = counts(site)
+        self._on_pages = {
+            key
+            for page in site.archive.pages_of(terms.report)
+            for call in page.calls
+            for key in keys_of_call(site.archive, terms.report, call)
+        }
+        """What the report shows already."""
         self._observations: dict[str, list[str]] = {}
         """Indicator → the keys of its observations."""
         for key in site.archive.figures:
@@ -419,8 +427,10 @@ class Register:
         """The macro that shows a figure just as it is written; raises UnfitError if none does."""
         text, figure = self._shown(find), value.figure
         written = ""
-        if letters(f"{value.number}{value.unit}") != letters(text):
-            exact = value.exact
+        exact = value.exact
+        # What the file masks may be known since it was brought.
+        unmasked = not find.number.strip("*") and value.id in self._on_pages
+        if letters(f"{value.number}{value.unit}") != letters(text) and not unmasked:
             if exact is None or figure.approximation or not says(letters(text), exact, figure.unit):
                 raise UnfitError((HEADINGS["unit"], f"写法须是登记能照样印出的，原文“{text}”不能；请核对单位，或者填“不是指标”"))  # fmt: skip
             written = text

@@ -109,7 +109,7 @@ def _review(
     judged = following.judged if following else frozenset()
     finds = [one.find for one in items]
     register = Register(site, terms, texts, finds, judged=judged)
-    names = Names(site, texts, judged=judged)
+    names = Names(site, terms.report, texts, judged=judged)
     register.used |= dict.fromkeys(used(items))
     made = Review(texts, titles, items, register, names, following)
     indexes = {find: at for at, find in enumerate(following.finds)} if following else {}
