@@ -58,18 +58,20 @@ class Following:
 
     def __init__(
         self, site: Site, report: str, earlier: Earlier, period: Span, brought: Brought, texts: Sequence[str], finds: Sequence[Find],
-        decided: Container[Find], standing: Mapping[Find, Standing],
+        decided: Container[Find], doubtful: Container[Find], standing: Mapping[Find, Standing],
     ) -> None:  # fmt: skip
         """Begin with all that is found in the texts; what is `decided` to be something else is not compared.
 
-        `standing` is what stands for a find on the pages of the report already, a figure or a name.
+        What is `doubtful` is a figure only if it was one in the very same sentence. `standing` is what stands
+        for a find on the pages of the report already, a figure or a name.
         """
         self.site, self.earlier, self._period, self.finds = site, earlier, period, finds
         self.texts = texts
         self._own = site.archive.reports[earlier.report].period
         self.old = mentions_of(site, earlier.report)
-        self.new = brought_mentions(brought, texts, finds, period)
-        self.sentences = sentences_of(brought, texts, finds)
+        self.new = brought_mentions(brought, texts, finds, period, doubtful)
+        sure = [one for one in finds if one not in doubtful]
+        self.sentences = sentences_of(brought, texts, sure)
         self.read = frozenset((one.label, one.stands) for one in self.new)
         """Where something was found."""
         self._shown_by_period = {(one.id, one.period): one.shown for one in reversed(self.old)}
@@ -90,9 +92,12 @@ class Following:
             if there := standing.get(finds[at]):
                 key = there.key if there.kind == "fig" else ""
                 self._kept[at] = self._again(indicator_of(there.key), key, self.new[at].period)
+        unsure = [at for at in judged if finds[at] in doubtful]
+        judged = [at for at in judged if finds[at] not in doubtful]
         self._match(judged)
         self._match_restated(judged)
         self._match_changes(judged)
+        self._match_doubtful(unsure)
         self._checked()
 
     def _keep_again(self, judged: Sequence[int], written: Sequence[Mention]) -> None:
@@ -113,10 +118,20 @@ class Following:
         return Kept(id_, period, before)
 
     def _match(self, judged: Sequence[int]) -> None:
-        taken = {(kept.id, self.new[at].period) for at, kept in self._kept.items()}
         left = [at for at in judged if at not in self._kept]
-        old = [one for one in self.old if (one.id, one.period) not in taken]
-        self._decide(left, match([self.new[at] for at in left], old))
+        self._decide(left, match([self.new[at] for at in left], self._open()))
+
+    def _open(self) -> list[Mention]:
+        """What the report before shows that nothing is yet."""
+        taken = {(kept.id, self.new[at].period) for at, kept in self._kept.items()}
+        return [one for one in self.old if (one.id, one.period) not in taken]
+
+    def _match_doubtful(self, judged: Sequence[int]) -> None:
+        """Match what may be no figure with what was one in the same sentence."""
+        left = [at for at in judged if at not in self._kept]
+        found = match([self.new[at] for at in left], self._open())
+        same = [(at, one) for at, one in zip(left, found, strict=True) if one.outcome == "same"]
+        self._decide([at for at, _ in same], [one for _, one in same])
 
     def _match_restated(self, judged: Sequence[int]) -> None:
         """Match what tells of the period of the report before with what that told."""

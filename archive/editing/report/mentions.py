@@ -5,7 +5,7 @@ headings and lists left out. So a sentence with other numbers, at another place,
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -123,14 +123,20 @@ def relative(period: Span | Period | None, own: Span) -> RelativePeriod:
 
 
 def brought_mentions(
-    brought: Brought, texts: Sequence[str], finds: Sequence[Find], period: Span
+    brought: Brought,
+    texts: Sequence[str],
+    finds: Sequence[Find],
+    period: Span,
+    doubtful: Container[Find] = (),
 ) -> list[Mention]:
-    """Return a mention for each find of a report that is brought, in order."""
+    """Return a mention for each find of a report that is brought, in order; what is `doubtful` is text elsewhere."""
     made = list(brought_texts(brought))
     assert [one.written for one in made] == list(texts)
     by_text: dict[int, list[Find]] = {}
     for one in finds:
-        by_text.setdefault(one.text, []).append(one)
+        there = by_text.setdefault(one.text, [])
+        if one not in doubtful:
+            there.append(one)
     whole = {at: _Blanked(made[at], there) for at, there in by_text.items()}
     return [whole[one.text].mention(one, one.start, one.end, period) for one in finds]
 

@@ -193,11 +193,15 @@ def _following(
     open_ = {
         one.find
         for one in items
-        if one.find in standing or not (one.standing or one.typed or one.find in found.targets)
+        if one.find in standing
+        or not (
+            one.standing or one.typed or (one.find in found.targets and one.find.kind == "name")
+        )
     }
-    decided = {one for one in found.every if one not in open_}
+    finds = sorted({*found.every, *found.judged}, key=lambda one: (one.text, one.start))
+    decided = {one for one in finds if one not in open_}
     return Following(
-        site, terms.report, terms.earlier, terms.period, brought, texts, found.every, decided, standing
+        site, terms.report, terms.earlier, terms.period, brought, texts, finds, decided, found.targets, standing
     )  # fmt: skip
 
 
@@ -215,15 +219,15 @@ def _decided(
         return _standing(site, terms, made, item, item.standing)
     if item.typed:
         return replace(item, columns=_blank(find, terms))
+    if made.following:
+        item = _followed(terms, made, made.following, item, indexes[find])
+        if item.settled or item.missing:
+            return item if find.kind != "name" else _named(made.names, item)
     if is_target and find.kind == "name":
         asked = f"{_quoted(item)}没有登记：须由人定是名称还是照写"
         return replace(item, columns=NameColumns(), missing="是不是名称", asked=asked)
     if is_target:
         return _target(item, terms)
-    if made.following and find in indexes:
-        item = _followed(terms, made, made.following, item, indexes[find])
-        if item.settled or item.missing:
-            return item if find.kind != "name" else _named(made.names, item)
     return _named(made.names, item) if find.kind == "name" else _proposed(made.register, item)
 
 
