@@ -4,15 +4,16 @@
 
 ARCHIVE = .venv/bin/archive
 DEMO = build/demo
-# Two workers; a file's tests stay together, since they share what they have made. The order in which
-# the files are given out is that of tests/conftest.py.
+# Three workers on two cores, for half of the time a test waits: for a browser, an office, a server. A file's tests
+# stay together, since they share what they have made. The order in which the files are given out is that of
+# tests/conftest.py.
 #
 # What they write and throw away lies in memory where there is room (2 GB): half of the system's time went
 # into small files on the disk.
 ROOMY = $(shell [ -w /dev/shm ] && [ "$$(df -k --output=avail /dev/shm | tail -n 1)" -gt 2000000 ] && echo /dev/shm)
 # Python keeps what it has compiled, whatever the environment says: each of the processes that tests start would
 # else compile the program anew.
-PYTEST = PYTHONDONTWRITEBYTECODE= $(if $(ROOMY),TMPDIR=$(ROOMY) ).venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder
+PYTEST = PYTHONDONTWRITEBYTECODE= $(if $(ROOMY),TMPDIR=$(ROOMY) ).venv/bin/pytest -n 3 --dist loadfile --no-loadscope-reorder
 # Outside the clone: what comes with one is never taken for a cache. Fonts are fetched once for all.
 CACHES = $(or $(XDG_CACHE_HOME),$(or $(HOME),$(shell getent passwd $$(id -u) | cut -d: -f6))/.cache)/civilised-unit-archive
 FONTS = $(CACHES)/fonts/done

@@ -70,13 +70,13 @@ def _sweep(base: Path) -> None:
 
 
 def digest(modules: Iterable[Path]) -> bytes:
-    """Return a digest (16 bytes) of the code of these modules."""
+    """Return a digest (16 bytes) of the code of these modules, of our own alone: each is read once."""
     return blake2b(b"".join(map(_digest_of, modules)), digest_size=16).digest()
 
 
 @cache
 def _digest_of(module: Path) -> bytes:
-    """A process runs the code it has loaded, so that each module is read once."""
+    """What a process runs is the code it has loaded, whatever its files hold later."""
     return blake2b(module.read_bytes(), digest_size=16).digest()
 
 

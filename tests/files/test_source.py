@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from errno import EACCES, ELOOP, ENOENT
+from errno import EACCES, EIO, ELOOP, ENOENT
 from pathlib import Path
 from typing import Any
 
@@ -181,7 +181,8 @@ def test_bytes(raw: bytes, data: str | None, message: str | None) -> None:
     [
         (OSError(ENOENT, "No such file"), "没有这个文件或目录"),
         (OSError(EACCES, "Permission denied"), "没有权限，或者正被别的程序打开"),
-        (OSError(ELOOP, "Too many links"), "Too many links"),
+        (OSError(ELOOP, "Too many links"), "路径里有通到别处的链接"),
+        (OSError(EIO, "Input/output error"), "Input/output error"),
         (OSError("unnumbered"), "unnumbered"),
     ],
 )

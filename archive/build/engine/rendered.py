@@ -20,6 +20,7 @@ from mkdocs.structure.toc import AnchorLink, get_toc
 
 from archive.facts.project import Project
 from archive.files.cache import Cache, digest
+from archive.files.content import SETTINGS
 from archive.files.own_files import OWN_SETTINGS
 
 _RENDERING = ("mkdocs", "Markdown", "markdown-it-py", "pymdown-extensions", "Pygments")
@@ -44,9 +45,9 @@ def cached_pages(project: Project, warnings: Sequence[str]) -> Iterator[None]:
     `warnings` is the list that MkDocs' warnings are added to; a page that adds one is not kept.
     """
     own = sorted(file for folder in _OWN for file in folder.glob("*.py"))
-    code = [Path(__file__), *own, project.root / "mkdocs.yml", OWN_SETTINGS]
-    cache = Cache(project.cache("pages"), digest(code))
+    cache = Cache(project.cache("pages"), digest([Path(__file__), *own, OWN_SETTINGS]))
     versions = " ".join(f"{name}=={version(name)}" for name in _RENDERING)
+    settings = (project.root / SETTINGS).read_text("utf-8")
     there = ""  # the same for every page, so built once
     render = Page.render  # MkDocs has plugin events before and after this step, none in its place
 
@@ -54,7 +55,7 @@ def cached_pages(project: Project, warnings: Sequence[str]) -> Iterator[None]:
         nonlocal there
         there = there or repr(sorted((one.src_uri, one.dest_uri) for one in files))
         key = cache.key(
-            "\0".join([versions, there, page.file.src_uri, page.markdown or ""]).encode()
+            "\0".join([versions, settings, there, page.file.src_uri, page.markdown or ""]).encode()
         )
         known = cache.get(key)
         if known is not None:
