@@ -37,6 +37,8 @@ AS_OF = click.option(
     help=f"以哪一天为今天，写作 2023-01-02；也可以由环境变量 {AS_OF_VARIABLE} 给出。",
 )
 
+REASON = click.option("--reason", default="", help="修订或更正的原因，与 --revise 一起写。")
+
 EDITION = click.option(
     "--edition",
     type=click.Choice(["internal", "public"]),
@@ -60,6 +62,14 @@ def project(data: Path | None, as_of: datetime | None, committed: bool = False) 
     # Git is asked even if `as_of` is given, so that a refusal stops the command at its start.
     day = last_commit(root, given.time_zone) if committed else None
     return replace(given, as_of=as_of.date() if as_of else day or given.today())
+
+
+def must_state_all(revise: str | None, reason: str, by: str, by_option: str) -> None:
+    """Stop if a revision is stated in part; `by_option` is the option for the post that approves it."""
+    if len({bool(revise), bool(reason.strip()), bool(by.strip())}) > 1:
+        stop(
+            f"--revise、--reason、{by_option} 须一起写，现在只写了一部分；请补上其余的，或者都不写"
+        )
 
 
 def tell_of_scans(site: Project) -> None:

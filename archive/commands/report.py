@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive.commands.options import AS_OF, DATA, problems_left, project, stop, write_together
+from archive.commands.options import (
+    AS_OF,
+    DATA,
+    REASON,
+    must_state_all,
+    problems_left,
+    project,
+    stop,
+    write_together,
+)
 from archive.facts.gather import RECORD_ID
 from archive.facts.site import Site, load
 from archive.files.reasons import os_error_text
@@ -72,7 +81,7 @@ def report() -> None:
     type=click.Choice(KINDS),
     help="同一时期已记的数，文件里不同的：修订（资料更全了）或更正（原来错了）。",
 )
-@click.option("--reason", default="", help="修订或更正的原因，与 --revise 一起写。")
+@REASON
 @click.option("--revised-by", default="", help="核定这次修订的岗位，与 --revise 一起写；不写姓名。")
 @click.option("--replace", is_flag=True, help="编号已有的，用这个文件重写。")
 @click.option("--write", is_flag=True, help="写入。")
@@ -111,10 +120,7 @@ def import_(
         stop(
             f"--report 须由汉字、字母、数字、点、短横、下划线组成，现为 {id_}；例如：--report 2025"
         )
-    if len({bool(revise), bool(reason.strip()), bool(revised_by.strip())}) > 1:
-        stop(
-            "--revise、--reason、--revised-by 须一起写，现在只写了一部分；请补上其余的，或者都不写"
-        )
+    must_state_all(revise, reason, revised_by, "--revised-by")
     if not after and (same or other or revise):
         stop(
             "--same、--other、--revise 须与 --after 一起写，现在没有；请加 --after 上一个报告的编号"

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import click
 
-from archive.commands.options import AS_OF, DATA, project, stop, write_together
+from archive.commands.options import (
+    AS_OF,
+    DATA,
+    REASON,
+    must_state_all,
+    project,
+    stop,
+    write_together,
+)
 from archive.facts.gather import gc_paused
 from archive.facts.ledgers import read_collections
 from archive.facts.site import load
@@ -79,7 +87,7 @@ _REVISE = "核定过的指标因此改变：改动有据的，加 --revise 修�
     type=click.Choice(KINDS),
     help="核定过的指标因此改变时写：连同记录记下修订（资料更全了）或更正（原来错了）。",
 )
-@click.option("--reason", default="", help="修订或更正的原因，与 --revise 一起写。")
+@REASON
 @click.option("--by", default="", help="核定这次改动的岗位，与 --revise 一起写；不写姓名。")
 @click.option(
     "--rearranged", is_flag=True, help="许多值换到了别的记录，像是只排了一列；确要这样改的才写。"
@@ -97,8 +105,7 @@ def import_(
     from archive.editing.sheet.opening import RefusedError, open_workbook
     from archive.editing.sheet.reading import read_workbook
 
-    if len({bool(revise), bool(reason.strip()), bool(by.strip())}) > 1:
-        stop("--revise、--reason、--by 须一起写，现在只写了一部分；请补上其余的，或者都不写")
+    must_state_all(revise, reason, by, "--by")
     here = project(data, as_of)
     decision = revise and {"kind": revise, "date": here.as_of, "reason": reason, "by": by}
     site = load(here)

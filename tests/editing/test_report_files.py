@@ -1,7 +1,6 @@
 """Twelve Word files, written in twelve ways, are brought into one archive, built, and say what they said."""
 
 import re
-import subprocess
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -14,11 +13,12 @@ from lxml import html
 
 from archive.build.site import build
 from archive.commands.cli import main
-from archive.editing import starter
 from archive.facts.brought import letters
 from archive.facts.project import Project
 from archive.facts.site import load
 from archive.schema.periods import period_name
+from tests.samples.brought import empty_archive
+from tests.samples.libreoffice import convert
 from tests.samples.word_files import (
     BOLD,
     CENTRED,
@@ -162,11 +162,8 @@ def by_libreoffice(
     names = ["by_styles", "by_restarted_numbers", "with_table_and_note"]
     for name in names:
         (folder / f"{name}.docx").write_bytes(made[name][0])
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    to = ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "out")]
-    read = [str(folder / f"{name}.docx") for name in names]
-    command = ["soffice", "--headless", profile, *to, *read]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    read = [folder / f"{name}.docx" for name in names]
+    convert("docx:MS Word 2007 XML", folder / "out", *read, profile=folder / "profile")
     return {
         f"{name} by LibreOffice": ((folder / "out" / f"{name}.docx").read_bytes(), made[name][1])
         for name in names
@@ -234,8 +231,7 @@ def test_each_is_brought_without_a_fault_and_says_on_the_site_what_it_said(
     files: Mapping[str, tuple[bytes, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = tmp_path.resolve() / "档案"
-    program = starter.by_version("1.0", f"sha256:{0:064}")
-    starter.write_archive(root, program, "示例档案", "示例市某局")
+    empty_archive(root)
     monkeypatch.chdir(root)
     years = dict(zip(files, range(2010, 2026), strict=False))
     for name, year in years.items():

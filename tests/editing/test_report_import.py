@@ -1,7 +1,6 @@
 """`archive report import`: a report that is brought becomes pages, register and names, letter for letter."""
 
 import io
-import shutil
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -26,7 +25,7 @@ from archive.files.yaml import parse
 from archive.schema.collections import FIGURE_ID
 from archive.schema.register import Figure
 from archive.schema.types import Span
-from tests.samples.brought import AS_OF, REPORT, begin, bring, contents, read
+from tests.samples.brought import AS_OF, REPORT, begin, bring, contents, copy_to_work_in, read
 from tests.samples.full_disk import fill_disk_at
 from tests.samples.sample import REGULATION
 from tests.samples.word_files import Related, p, picture, word_file
@@ -50,10 +49,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def root(begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    copied = tmp_path.resolve() / "档案"
-    shutil.copytree(begun, copied)
-    monkeypatch.chdir(copied)
-    return copied
+    return copy_to_work_in(begun, tmp_path, monkeypatch)
 
 
 def test_a_report_becomes_pages_register_and_names(root: Path) -> None:

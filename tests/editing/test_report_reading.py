@@ -2,7 +2,6 @@
 
 import io
 import re
-import subprocess
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -36,6 +35,7 @@ from tests.samples.blocks import (
     part,
 )
 from tests.samples.frozen import HERE
+from tests.samples.libreoffice import convert
 from tests.samples.word_files import (
     BOLD,
     CENTRED,
@@ -869,18 +869,14 @@ PAGE = """<html><meta charset="utf-8"><body><h1>概况</h1><p>全年<b>12</b>次
 def test_files_of_libreoffice_from_another_format(tmp_path: Path) -> None:
     (tmp_path / "rich.rtf").write_text(RICH, "utf-8")
     (tmp_path / "page.html").write_text(PAGE, "utf-8")
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    to = ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(tmp_path)]
     for kind, name in (("Rich Text Format", "rich.rtf"), ("HTML (StarWriter)", "page.html")):
-        command = [
-            "soffice",
-            "--headless",
-            profile,
-            f"--infilter={kind}",
-            *to,
-            str(tmp_path / name),
-        ]
-        subprocess.run(command, check=True, capture_output=True, timeout=300)
+        convert(
+            "docx:MS Word 2007 XML",
+            tmp_path,
+            tmp_path / name,
+            profile=tmp_path / "profile",
+            read_as=kind,
+        )
     assert read_report(tmp_path / "rich.docx") == report(
         h(1, "概况"),
         replace(para("全年12次。"), notes=(Note(5, "注"),)),

@@ -1,7 +1,6 @@
 """The review sheet of a report: a row a find, filled in by a person, brought back."""
 
 import shutil
-import subprocess
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -24,7 +23,8 @@ from archive.editing.writing import write_all
 from archive.schema.register import Counted
 from archive.schema.types import Span
 from tests.samples import petitions
-from tests.samples.brought import AS_OF, REPORT, begin, bring, contents, read
+from tests.samples.brought import AS_OF, REPORT, begin, bring, contents, copy_to_work_in, read
+from tests.samples.libreoffice import convert
 from tests.samples.review import Cells, change, confirm, fill, rows
 
 SHEET = "核对.xlsx"
@@ -43,10 +43,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def root(begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    copied = tmp_path.resolve() / "档案"
-    shutil.copytree(begun, copied)
-    monkeypatch.chdir(copied)
-    return copied
+    return copy_to_work_in(begun, tmp_path, monkeypatch)
 
 
 def export(root: Path, name: str = SHEET, *args: str) -> Path:
@@ -695,17 +692,7 @@ def test_through_libreoffice(root: Path) -> None:
     confirm(sheet, but={RATIO: "不是指标", ("指标", 4): "以后再定"})
     fill(sheet, {(*UNNAMED, "名称"): "手册份数", ("指标", 2, "起始日"): datetime(2025, 7, 1)})
     listed = unwritten(root)
-    profile = f"-env:UserInstallation={(root.parent / 'profile').as_uri()}"
-    command = [
-        "soffice",
-        "--headless",
-        profile,
-        "--convert-to",
-        "xlsx",
-        "--outdir",
-        str(root.parent / "out"),
-    ]
-    subprocess.run([*command, sheet], check=True, capture_output=True, timeout=300)
+    convert("xlsx", root.parent / "out", sheet, profile=root.parent / "profile")
     shutil.copy(root.parent / "out" / SHEET, sheet)
     assert unwritten(root) == listed
 

@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 
 from archive.checks import check
 from archive.commands.cli import main
-from archive.editing import starter
 from archive.editing.report.brought import Block, Brought, Cell, Note, RefusedError
 from archive.editing.report.columns import Terms
 from archive.editing.report.finding import find
@@ -35,6 +34,7 @@ from archive.facts.site import Site, load
 from archive.files.yaml import parse
 from archive.schema.register import model_of
 from archive.schema.types import Span
+from tests.samples.brought import copy_to_work_in, empty_archive
 
 HERE = Path(__file__).with_name("years")
 AS_OF = date(2027, 1, 20)
@@ -60,9 +60,7 @@ def terms(number: int, earlier: Earlier | None = None, *, again: bool = False) -
 
 def archive_with(root: Path, text: str) -> Site:
     """A new archive into which a report of 2025 was brought."""
-    starter.write_archive(
-        root, starter.by_version("1.0", f"sha256:{0:064}"), "示例档案", "示例市某局"
-    )
+    empty_archive(root)
     made = plan(read(root), read_text(text.encode()), terms(2025))
     for path, content in made.drafts.items():
         assert content is not None
@@ -397,10 +395,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def root(begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    copied = tmp_path.resolve() / "档案"
-    shutil.copytree(begun, copied)
-    monkeypatch.chdir(copied)
-    return copied
+    return copy_to_work_in(begun, tmp_path, monkeypatch)
 
 
 def bring(*args: str, file: str = "2026.txt", after: str = "2025") -> Result:
@@ -791,9 +786,7 @@ def site_at(root: Path) -> Site:
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("empty")
-    starter.write_archive(
-        root, starter.by_version("1.0", f"sha256:{0:064}"), "示例档案", "示例市某局"
-    )
+    empty_archive(root)
     return root
 
 

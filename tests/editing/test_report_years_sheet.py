@@ -11,10 +11,9 @@ from archive.checks import check
 from archive.commands.cli import main
 from archive.editing.report.review_page import review_page
 from archive.editing.report.standing import page_texts
-from archive.editing.starter import by_version, write_archive
 from archive.facts.project import Project
 from archive.facts.site import Site, load
-from tests.samples.brought import contents
+from tests.samples.brought import contents, copy_to_work_in, empty_archive
 from tests.samples.review import confirm, fill, rows
 
 AS_OF = date(2027, 1, 20)
@@ -66,7 +65,7 @@ def lines(done: Result) -> list[str]:
 @pytest.fixture(scope="module")
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("begun")
-    write_archive(root, by_version("1.0", f"sha256:{0:064}"), "示例档案", "示例市某局")
+    empty_archive(root)
     (root / "2025.txt").write_text(OLD, "utf-8")
     (root / "2026.txt").write_text(NEW, "utf-8")
     return root
@@ -74,9 +73,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def root(begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    copied = tmp_path.resolve() / "档案"
-    shutil.copytree(begun, copied)
-    monkeypatch.chdir(copied)
+    copied = copy_to_work_in(begun, tmp_path, monkeypatch)
     assert bring(2025, "--write").exit_code == 0
     return copied
 

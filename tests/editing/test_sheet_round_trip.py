@@ -1,7 +1,6 @@
 """Out and back: whatever is recorded, whoever edits meanwhile, and through LibreOffice."""
 
 import shutil
-import subprocess
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,6 +19,7 @@ from archive.schema.columns import exact_text
 from tests.samples.collections import Volunteering
 from tests.samples.desk import LABEL, NOTHING, Desk
 from tests.samples.honours import CIVILISED
+from tests.samples.libreoffice import convert
 from tests.samples.sample import RECORD, write
 from tests.samples.sheet_texts import TEXTS
 
@@ -196,14 +196,4 @@ def test_through_libreoffice(desk: Desk) -> None:
 
 def converted(root: Path, *sheets: Path) -> None:
     """Open the workbooks in LibreOffice and save them in the folder `out`."""
-    profile = f"-env:UserInstallation={(root / 'profile').as_uri()}"
-    command = [
-        "soffice",
-        "--headless",
-        profile,
-        "--convert-to",
-        "xlsx",
-        "--outdir",
-        str(root / "out"),
-    ]
-    subprocess.run([*command, *sheets], check=True, capture_output=True, timeout=300)
+    convert("xlsx", root / "out", *sheets, profile=root / "profile")

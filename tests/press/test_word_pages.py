@@ -4,9 +4,6 @@ LibreOffice stands for Word: it knows the same grid. It sees the free faces only
 the bureau has.
 """
 
-import os
-import subprocess
-
 import pytest
 
 from archive.files.cache import shared_folder
@@ -19,6 +16,7 @@ from archive.press.word.text import JOINER
 from tests.samples.blocks import DAY, cell, document, heading, listing, paragraph, part, runs
 from tests.samples.frozen import HERE
 from tests.samples.glyphs import MM, Page, pages, steps, text
+from tests.samples.libreoffice import convert
 
 A3 = geometry.Page(width=420, height=297, top=37, bottom=35, inner=28, outer=26)
 UNSEEN = dict.fromkeys(map(ord, JOINER))
@@ -101,21 +99,12 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Page]]:
         f"<fontconfig><dir>{shared_folder() / FETCHED}</dir><cachedir>{folder / 'cache'}</cachedir>{rules}</fontconfig>",
         "utf-8",
     )
-    subprocess.run(
-        [
-            "soffice",
-            "--headless",
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            folder,
-            *(folder / f"{name}.docx" for name in names),
-        ],
-        env={**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf")},
-        check=True,
-        capture_output=True,
-        timeout=300,
+    convert(
+        "pdf",
+        folder,
+        *(folder / f"{name}.docx" for name in names),
+        profile=folder / "profile",
+        environment={"FONTCONFIG_FILE": str(folder / "fonts.conf")},
     )
     return {name: pages((folder / f"{name}.pdf").read_bytes()) for name in names}
 

@@ -1,8 +1,10 @@
 """An archive that has just begun, with a report beside it that is to be brought."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from archive.commands.cli import main
@@ -35,11 +37,23 @@ REPORT = """\
 """
 
 
+def empty_archive(root: Path) -> None:
+    """Write a new archive into a folder."""
+    program = starter.by_version("1.0", f"sha256:{0:064}")
+    starter.write_archive(root, program, "示例档案", "示例市某局")
+
+
+def copy_to_work_in(begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Copy an archive, and go there."""
+    copied = tmp_path.resolve() / "档案"
+    shutil.copytree(begun, copied)
+    monkeypatch.chdir(copied)
+    return copied
+
+
 def begin(root: Path) -> Path:
     """Write a new archive into a folder, with the report."""
-    starter.write_archive(
-        root, starter.by_version("1.0", f"sha256:{0:064}"), "示例档案", "示例市某局"
-    )
+    empty_archive(root)
     (root / "总结.txt").write_text(REPORT, "utf-8")
     return root
 
