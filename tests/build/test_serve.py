@@ -10,11 +10,9 @@ import socket
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,77 +23,22 @@ from watchfiles import Change, watch
 
 import archive
 from archive.build.preview import Preview, serve, watching
-from archive.build.preview.fork_server import Build, failure
+from archive.build.preview.fork_server import PRELOADED, Build, failure
 from archive.build.preview.server import Server
 from archive.build.preview.watching import Sources, SourceWatch, Stop
 from archive.facts.project import Project
-from archive.files.yaml import Problem
-
-PATIENCE = 60
-"""Seconds after which a test gives up; none waits for it to pass."""
-
-
-# Builds. They run in a process of their own, which finds them here by name.
-
-
-def copy(project: Project, out: Path) -> list[Problem]:
-    """The pages as they are, with the number from data; the word 错 is a problem."""
-    problems = [
-        Problem(project.name(page), number, "须没有“错”字，请删去")
-        for page in sorted(project.docs.rglob("*.html"))
-        for number, line in enumerate(page.read_text().splitlines(), 1)
-        if "错" in line
-    ]
-    if not problems:
-        shutil.copytree(project.docs, out)
-        index = out / "index.html"
-        index.write_text(index.read_text().replace("{数}", (project.data / "n.txt").read_text()))
-    return problems
-
-
-def copy_with_care(project: Project, out: Path) -> list[Problem]:
-    """Copy, unless the page says to die, or to take the fork server along."""
-    if "猝死" in (project.docs / "index.html").read_text():
-        os._exit(3)
-    if "同归于尽" in (project.docs / "index.html").read_text():
-        os.killpg(os.getpgid(0), signal.SIGKILL)
-    return copy(project, out)
-
-
-def copy_when_told(project: Project, out: Path) -> list[Problem]:
-    """Copy the pages as they are now, but end only when there is a file `go`."""
-    with (project.root / "log").open("a") as log:
-        print("begin", (project.data / "n.txt").read_text(), file=log, flush=True)
-        problems = copy(project, out)
-        wait_for((project.root / "go").exists)
-        print("end", file=log)
-    return problems
-
-
-def run_own_code(project: Project, out: Path) -> list[Problem]:
-    """A page that says what the project's own code says."""
-    text = import_module("archive.text").TEXT
-    print("程序说", text)
-    out.mkdir()
-    (out / "index.html").write_text(text)
-    return []
-
-
-def say_archive(project: Project, out: Path) -> list[Problem]:
-    """A page that says what the program's own package is."""
-    out.mkdir()
-    (out / "index.html").write_text(str(import_module("archive").__doc__))
-    return []
-
+from tests.samples import small_builds
+from tests.samples.small_builds import (
+    PATIENCE,
+    copy,
+    copy_when_told,
+    copy_with_care,
+    make_late,
+    run_own_code,
+    wait_for,
+)
 
 # Looking on
-
-
-def wait_for(condition: Callable[[], object]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.01)
 
 
 class Visitor:
@@ -164,17 +107,21 @@ def project(tmp_path: Path) -> Project:
 
 
 @contextmanager
-def previewing(project: Project, build: Build = copy) -> Iterator[str]:
-    """The address of a preview that runs meanwhile."""
+def previewing(
+    project: Project, build: Build = copy, preloaded: Sequence[str] = ()
+) -> Iterator[str]:
+    """The address of a preview that runs meanwhile; small builds need no modules beside their own."""
     server = Server("127.0.0.1", 0)
-    with Preview(project, server, build):
+    with Preview(project, server, build, preloaded=preloaded):
         yield server.url
 
 
 @contextmanager
-def visiting(project: Project, build: Build = copy) -> Iterator[Visitor]:
+def visiting(
+    project: Project, build: Build = copy, preloaded: Sequence[str] = ()
+) -> Iterator[Visitor]:
     """A visitor to a preview that runs meanwhile."""
-    with previewing(project, build) as url, Visitor(url) as visitor:
+    with previewing(project, build, preloaded) as url, Visitor(url) as visitor:
         yield visitor
 
 
@@ -303,18 +250,10 @@ def test_only_two_sites_are_kept(
     assert list(tmp_path.glob("archive-serve-*")) == []
 
 
-def make_late(project: Project, file: Path) -> list[Problem]:
-    """The file as its name says; the word 错 is a problem."""
-    if "错" in file.name:
-        return [Problem("docs/index.html", 1, "须没有“错”字，请删去")]
-    file.write_text(f"迟到的 {file.stem}")
-    return []
-
-
 def test_a_print_file_is_made_when_it_is_asked_for(project: Project) -> None:
     for name in ("late.pdf", "错.pdf"):
         (project.docs / name).touch()
-    with Preview(project, server := Server("127.0.0.1", 0), copy, make_late):
+    with Preview(project, server := Server("127.0.0.1", 0), copy, make_late, ()):
         visitor = Visitor(server.url)
         visitor.hear()
         assert visitor.text("/late.pdf") == "迟到的 late"
@@ -476,7 +415,7 @@ def test_own_code_is_fresh_and_its_errors_have_a_place(
     own = tmp_path / "archive" / "text.py"
     save(own, "TEXT = '1'")
     monkeypatch.syspath_prepend(str(project.root))
-    with visiting(project, run_own_code) as visitor:
+    with visiting(project, run_own_code, PRELOADED) as visitor:
         assert (visitor.hear()[0], visitor.text()) == ("reload", "1")
         save(own, "TEXT = '2'")  # as long and as old as before
         assert (visitor.hear()[0], visitor.text()) == ("reload", "2")
@@ -769,10 +708,10 @@ def serving(project: Project, build: str, scratch: Path) -> Iterator[subprocess.
     """`archive serve` in a process of its own, which keeps what it must in `scratch`."""
     scratch.mkdir()
     code = (
-        f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
+        f"import sys; sys.path.insert(0, {str(Path(small_builds.__file__).parent)!r})\n"
         "from datetime import date; from pathlib import Path\n"
         "from archive.facts.project import Project; from archive.build.preview import serve\n"
-        f"import {Path(__file__).stem} as builds\n"
+        "import small_builds as builds\n"
         f"root = Path({str(project.root)!r})\n"
         f"project = Project(root, root / 'data', date(2024, 1, 1))\n"
         f"sys.exit(serve(project, port=0, build=builds.{build}))"

@@ -18,7 +18,7 @@ from secrets import token_hex
 from tempfile import TemporaryDirectory
 from typing import Self
 
-from archive.build.preview.fork_server import Build, ForkServer
+from archive.build.preview.fork_server import PRELOADED, Build, ForkServer
 from archive.build.preview.server import PreviewState, Server
 from archive.build.preview.watching import SourceWatch
 from archive.facts.project import Project
@@ -45,12 +45,21 @@ def make_deferred_file(project: Project, file: Path) -> Sequence[Problem]:
 
 
 class Preview:
-    """While entered, rebuild the site of a project at each change and show it by `server`."""
+    """While entered, rebuild the site of a project at each change and show it by `server`.
+
+    `preloaded` are the modules that are loaded once, for all builds.
+    """
 
     def __init__(
-        self, project: Project, server: Server, build: Build, late: Build = make_deferred_file
+        self,
+        project: Project,
+        server: Server,
+        build: Build,
+        late: Build = make_deferred_file,
+        preloaded: Sequence[str] = PRELOADED,
     ) -> None:
         self._project = project
+        self._preloaded = preloaded
         self._server = server
         self._build = build
         server.late = lambda file: self._builds.build(late, project, file)
@@ -65,7 +74,7 @@ class Preview:
     def __enter__(self) -> Self:
         """Start; the first build begins as soon as the files are watched."""
         self._folder = TemporaryDirectory(prefix="archive-serve-")
-        self._builds = ForkServer()
+        self._builds = ForkServer(self._preloaded)
         for thread in self._threads:
             thread.start()
         return self

@@ -27,10 +27,7 @@ from archive.files.yaml import Problem
 
 Build = Callable[[Project, Path], Sequence[Problem]]
 
-OWN_MODULES = ("archive.build.site", "archive.build.downloads.xlsx", "archive.press")
-"""Our modules that a build imports; loading them loads all that they import."""
-
-LIBRARIES = (
+PRELOADED = (
     "lxml.html",
     "markdown.extensions.fenced_code",
     "markdown.extensions.toc",
@@ -45,19 +42,26 @@ LIBRARIES = (
     "pymdownx.highlight",
     "pymdownx.slugs",
     "pymdownx.superfences",
+    "archive.build.site",
+    "archive.build.downloads.xlsx",
+    "archive.press",
 )
+"""The modules that the build of a site imports; loading ours loads all that they import."""
 
 
 START = """
 import sys
 sys.path[:] = sys.argv[1:]
 from archive.build.preview.fork_server import run_fork_server
-run_fork_server()
+run_fork_server({preloaded})
 """
 
 
-def run_fork_server() -> None:
-    """Fork one process per job; jobs arrive pickled on stdin, problems leave as JSON lines on stdout."""
+def run_fork_server(preloaded: Sequence[str]) -> None:
+    """Fork one process per job; jobs arrive pickled on stdin, problems leave as JSON lines on stdout.
+
+    `preloaded` are modules that the jobs need not wait for.
+    """
     loaded = program_files()
     jobs, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "w")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # a build that asks something gets no answer
@@ -65,10 +69,8 @@ def run_fork_server() -> None:
     sys.stdout = sys.stderr
     # A .pyc file is compared by the second: after two edits within one second, the first would run.
     sys.dont_write_bytecode = True
-    for name in LIBRARIES:
-        import_module(name)
     with suppress(BaseException):  # the build imports broken code again, and reports it
-        for name in OWN_MODULES:
+        for name in preloaded:
             import_module(name)
     while True:
         try:
@@ -136,10 +138,10 @@ def own_lines(root: Path, error: BaseException) -> list[str]:
 class ForkServer:
     """The fork server as a child of this process; it runs until `kill`."""
 
-    def __init__(self) -> None:
+    def __init__(self, preloaded: Sequence[str]) -> None:
         self._one = threading.Lock()
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", START, *sys.path],
+            [sys.executable, "-P", "-c", START.format(preloaded=tuple(preloaded)), *sys.path],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,  # Ctrl+C reaches only this process; `kill` ends the whole group
