@@ -20,6 +20,8 @@ FETCHED = "fonts"
 
 REGULAR, BOLD = 400, 700
 _JOINERS = "\u200b\u200c\u200d\u2060"
+_MAX_OTHERS = 20
+"""Sets of fonts whose characters are kept beside those in use: most sites use the same, some have their own."""
 _SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
 
 
@@ -100,7 +102,6 @@ class Faces:
 
     roles: dict[Role, tuple[Face, ...]]
     folders: tuple[Path, ...]
-    cache: Path
 
     def face(self, role: Role) -> Face:
         """The best font of a role; IndexError if there is none."""
@@ -134,7 +135,7 @@ class Faces:
 
     @cached_property
     def _held(self) -> frozenset[int]:
-        cache = Cache(self.cache, digest([Path(__file__)]))
+        cache = Cache(shared_folder() / "characters", digest([Path(__file__)]), _MAX_OTHERS)
         key = cache.key(self.fingerprint.encode())
         ranges = cache.made(key, lambda: _ranges(_in_all(self.roles.values())))
         cache.save()
@@ -157,7 +158,7 @@ def faces(project: Project) -> tuple[Faces, list[Problem]]:
         if not chosen or (role is Role.LAST and len(chosen) < len(WANTED[role])):
             problems.append(_absent(role))
         roles[role] = (*chosen, *(face for face in last if face not in chosen))
-    return Faces(roles, folders, project.cache("characters")), sorted(problems)
+    return Faces(roles, folders), sorted(problems)
 
 
 def _typst(folders: Iterable[Path]) -> typst.Fonts:
