@@ -10,7 +10,6 @@ from unittest.mock import patch
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from jsonschema import Draft7Validator
 
 from archive.build.editions.tree import redacted_tree
 from archive.checks import check
@@ -33,6 +32,7 @@ from demo import invented
 from tests.samples.collections import COLLECTIONS, LEDGER_FILES
 from tests.samples.petitions import DESCRIPTION, LAST
 from tests.samples.sample import read, write
+from tests.samples.schema_check import validator
 
 GOOD = ["kind", "channel", "office", "amount", "handled", "result", "case", "total"]
 BAD = ["日期", "class", "copy", "source", "year", "Upper", "model_dump", "revision_by", "x-1", ""]
@@ -164,14 +164,14 @@ def test_what_is_accepted_makes_all_that_a_ledger_is(
     assert [str(problem) for problem in check(site)] == []
     with redacted_tree(site) as project:
         assert [str(problem) for problem in check(load(project))] == []
-    validator = Draft7Validator(of_collection(site.archive.collections["trial"]))
+    check_by = validator(of_collection(site.archive.collections["trial"]))
     for name, written in files.items():
         data = json.loads(json.dumps(parse(written, name).data, default=str))
         numbers = {it.name for it in fields(model).values() if it.value.shape == "number"}
         plain = {
             key: float(it) if key in numbers and it is not None else it for key, it in data.items()
         }
-        assert [error.message for error in validator.iter_errors(plain)] == []
+        assert [error.message for error in check_by.iter_errors(plain)] == []
     assert len(table(site, "trial").rows) == len(made)
     shown = macros(site, "records/trial.md")
     assert "## 2025年" in shown["records"]("trial")
