@@ -22,7 +22,7 @@ from tests.samples.built import files
 from tests.samples.random_site import BASE, settings
 from tests.samples.sample import write
 
-KNOWN = yaml.safe_load(Path(__file__).with_name("engines.yml").read_text("utf-8"))
+KNOWN = yaml.load(Path(__file__).with_name("engines.yml").read_text("utf-8"), yaml.CSafeLoader)
 PARTS = {
     "head": "/html/head",
     "skip": "//div[@data-md-component='skip']",

@@ -185,7 +185,7 @@ def titles(folder: str) -> dict[str, str]:
     """Title → address, of the pages in a folder of docs/."""
     found = {}
     for path in (FROZEN / "docs").glob(f"{folder}/*.md"):
-        front = yaml.safe_load(path.read_text("utf-8").split("---\n")[1])
+        front = yaml.load(path.read_text("utf-8").split("---\n")[1], yaml.CSafeLoader)
         stem = "" if path.stem == "index" else f"{path.stem}/"
         found[front["title"].strip("《》")] = f"{folder}/{stem}"
     return found
@@ -193,10 +193,10 @@ def titles(folder: str) -> dict[str, str]:
 
 def honours() -> dict[str, str]:
     """Title, with the hidden name before it as its mask → address, of all honours on record."""
-    names = yaml.safe_load((FROZEN / "data" / "unit.yml").read_text("utf-8"))["names"]
+    names = yaml.load((FROZEN / "data" / "unit.yml").read_text("utf-8"), yaml.CSafeLoader)["names"]
     found = {}
     for path in (FROZEN / "data" / "honours").glob("*.yml"):
-        record = yaml.safe_load(path.read_text("utf-8"))
+        record = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
         hidden = names.get(record.get("prefix"))
         before = (hidden["value"] or hidden["mask"]) if hidden else ""
         found[before + record["title"]] = f"honours/#{path.stem}"

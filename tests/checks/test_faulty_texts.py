@@ -15,8 +15,8 @@ from tests.samples.messages_site import SITE
 from tests.samples.sample import FILES, problems, read
 from tests.samples.ways_out import has_way_out
 
-CASES: list[dict[str, Any]] = yaml.safe_load(
-    Path(__file__).with_name("faulty_texts.yml").read_text("utf-8")
+CASES: list[dict[str, Any]] = yaml.load(
+    Path(__file__).with_name("faulty_texts.yml").read_text("utf-8"), yaml.CSafeLoader
 )
 ENCODINGS = {"bom": "utf-8-sig"}
 

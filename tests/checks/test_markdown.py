@@ -16,8 +16,8 @@ from archive.files.pages import Page
 from tests.samples.engine import rendered
 from tests.samples.sample import read
 
-PIECES: Mapping[str, Mapping[str, object]] = yaml.safe_load(
-    Path(__file__).with_name("markdown_pieces.yml").read_text("utf-8")
+PIECES: Mapping[str, Mapping[str, object]] = yaml.load(
+    Path(__file__).with_name("markdown_pieces.yml").read_text("utf-8"), yaml.CSafeLoader
 )
 RULES = (
     markdown.marks_have_their_effect,

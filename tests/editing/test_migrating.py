@@ -125,11 +125,11 @@ def test_the_settings_keep_the_names_the_navigation_and_what_is_ones_own(old: Pa
     (old / "mkdocs.yml").write_text(own, "utf-8")
     git(old, "commit", "-qam", "自己的颜色")
     assert migrate("--write").exit_code == 0
-    made = yaml.safe_load((old / "mkdocs.yml").read_text("utf-8"))
+    made = yaml.load((old / "mkdocs.yml").read_text("utf-8"), yaml.CSafeLoader)
     theme = made.pop("theme")
     assert "custom_dir" not in theme
     assert theme["palette"][0]["primary"] == "teal"
-    nav = yaml.safe_load(given[given.index("nav:") : given.index("theme:")])["nav"]
+    nav = yaml.load(given[given.index("nav:") : given.index("theme:")], yaml.CSafeLoader)["nav"]
     nav[1]["创建报告"].insert(0, "report/index.md")
     assert made == {
         "site_name": "文明单位创建档案",

@@ -113,7 +113,9 @@ class Office:
     def checked(self, number: int) -> list[Result]:
         """The steps that judge a pull request, as the workflow has them, on its commit."""
         clone = self.clone(self.forge.issues[number]["branch"])
-        workflow = yaml.safe_load((ROOT / ".github/workflows/check.yml").read_text("utf-8"))
+        workflow = yaml.load(
+            (ROOT / ".github/workflows/check.yml").read_text("utf-8"), yaml.CSafeLoader
+        )
         steps = [step.get("run", "") for step in workflow["jobs"]["check"]["steps"]]
         own = [run.replace('"origin/$BASE"', "origin/main") for run in steps]
         commands = [run.split()[1:] for run in own if run.startswith(".venv/bin/archive")]
