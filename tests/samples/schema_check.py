@@ -20,3 +20,11 @@ def validator(schema: Any) -> Any:
     from jsonschema import Draft7Validator
 
     return Draft7Validator(schema)
+
+
+def sbom_faults(made: str) -> object:
+    """What a list of dependencies breaks of the schema of CycloneDX 1.6; None if nothing."""
+    from cyclonedx.schema import SchemaVersion
+    from cyclonedx.validation.json import JsonStrictValidator
+
+    return JsonStrictValidator(SchemaVersion.V1_6).validate_str(made)
