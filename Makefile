@@ -1,6 +1,6 @@
 # make serve · test · test-deep · quick · lint · build · demo · bench · pictures: each sets up what it
 # needs first. make engines: what `archive build --engine` may name.
-.PHONY: serve test test-deep quick lint wheel build check demo bench publish site-server offline actionlint pictures fonts engines lock clean
+.PHONY: serve test alone test-deep quick lint wheel build check demo bench publish site-server offline actionlint pictures fonts engines lock clean
 
 ARCHIVE = .venv/bin/archive
 DEMO = build/demo
@@ -49,7 +49,10 @@ demo: .venv/site $(FONTS)
 
 test: .venv/dev $(FONTS)
 	sh archive/setup/need git chromium atomic fonts office nginx java
-	$(MAKE) --no-print-directory lint
+	$(MAKE) --no-print-directory -j 2 lint alone
+
+# The tests without their set-up. The types are checked beside them, on a processor that would wait.
+alone:
 	$(PYTEST)
 
 # Four hundred inputs where `test` tries forty, and every file where it takes one of each kind.
