@@ -319,7 +319,8 @@ def found(site: Path, only: Collection[Path] = ()) -> dict[str, set[str]]:
         name = path.relative_to(site).as_posix()
         texts = [name, *(_texts(path) if path.is_file() else ())]
         for text in texts:
-            for word in {*WORD.findall(_folded(text)), *NUMBER.findall(_folded(text))}:
+            folded = _folded(text)
+            for word in {*WORD.findall(folded), *NUMBER.findall(folded)}:
                 places.setdefault(word, set()).add(name)
     return places
 
