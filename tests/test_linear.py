@@ -153,9 +153,11 @@ def _made(suffix: str, make: Callable[[int], bytes], times: int) -> tuple[str, b
 def growth(read: Callable[[int], object], times: int = 500) -> float:
     """How many times as long reading takes of what is four times as long; the best of three."""
     while (once := seconds(read, times)) < LEAST:
-        times *= 2
-        if times > LONGEST:
+        if times == LONGEST:
             return 0.0
+        # If time grows with the length, the next one takes long enough and no more than that.
+        enough = int(times * 1.5 * LEAST / max(once, 1e-6))
+        times = min(max(2 * times, enough), LONGEST)
     once = min(once, seconds(read, times))
     found = []
     for _ in range(3):
