@@ -1,7 +1,7 @@
 """Rules for what must not be published: private data and draft marks, in texts and files."""
 
 from collections.abc import Collection, Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import file_digest, sha256
 from pathlib import Path, PurePosixPath
 
@@ -11,7 +11,7 @@ from archive.facts.gather import read_document
 from archive.facts.people import withheld_names
 from archive.facts.site import Site, once
 from archive.files.bounds import MAX_ATTACHMENT
-from archive.files.pages import Page
+from archive.files.pages import KEPT, Page
 from archive.files.spans import fill
 from archive.files.yaml import Loc, Problem
 from archive.leaks.files import PAGE, file, too_large
@@ -197,16 +197,19 @@ def _in_names_of_data(site: Site) -> Iterator[_Place]:
         yield owners[leak.line - 1], leak._replace(line=1, place="文件名")
 
 
-def _in_page(page: Page, names: frozenset[str]) -> Iterator[FileLeak]:
+@lru_cache(KEPT)
+def _in_page(page: Page, names: frozenset[str]) -> tuple[FileLeak, ...]:
     # The front matter begins on line 2 of the file; the lines of `page.text` are those of the file.
-    for leak in leaks_in_lines(page.front, private_search(names)):
-        yield leak._replace(line=leak.line + 1)
+    front = leaks_in_lines(page.front, private_search(names))
     code = [(start, end) for start, end in page.hidden if page.text[start] in "`~ "]
     marks = fill(page.text, code)  # draft marks in code are none
 
     search = private_search(names, marks=False)
-    yield from leaks_in_lines(page.text, search, page.line_breaks)
-    yield from leaks_by_line(page.text, draft_marks(marks))
+    return (
+        *(leak._replace(line=leak.line + 1) for leak in front),
+        *leaks_in_lines(page.text, search, page.line_breaks),
+        *leaks_by_line(page.text, draft_marks(marks)),
+    )
 
 
 @once

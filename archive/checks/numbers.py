@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from archive.checks.declared import declared_words, is_declared
 from archive.checks.number_dress import typed_numbers
+from archive.checks.numerals import Found
 from archive.checks.problems import repeated
 from archive.checks.shown import shown_texts
 from archive.facts.figures import Value, format_decimal
 from archive.facts.gather import Archive
 from archive.facts.site import Site, once
-from archive.files.pages import Page
+from archive.files.pages import KEPT, Page
 from archive.files.yaml import Problem
 from archive.leaks.visible import VisibleText
 
@@ -29,7 +31,20 @@ def sourced_pages(archive: Archive) -> Iterator[tuple[str, Page]]:
 @once
 def _shown(site: Site) -> Mapping[str, list[VisibleText]]:
     """The sourced pages, by their paths, as a reader sees them."""
-    return {page.path: list(shown_texts(page)) for _, page in sourced_pages(site.archive)}
+    return {page.path: _texts(page) for _, page in sourced_pages(site.archive)}
+
+
+@lru_cache(KEPT)
+def _texts(page: Page) -> list[VisibleText]:
+    return list(shown_texts(page))
+
+
+@lru_cache(KEPT)
+def _typed(page: Page, phrases: tuple[str, ...]) -> list[tuple[VisibleText, Found]]:
+    """The numbers on a page that come from nowhere, each in the text that it stands in."""
+    return [
+        (shown, found) for shown in _texts(page) for found in typed_numbers(shown.text, phrases)
+    ]
 
 
 def numbers_are_not_typed(site: Site) -> Iterator[Problem]:
@@ -39,17 +54,16 @@ def numbers_are_not_typed(site: Site) -> Iterator[Problem]:
     """
     if site.archive.documents["phrases"].problems:
         return  # without the set phrases every number in them would be reported
-    phrases = [phrase.text for phrase in site.archive.phrases]
+    phrases = tuple(phrase.text for phrase in site.archive.phrases)
     for label, page in sourced_pages(site.archive):
         rule = f"{label}中的数须取自指标（fig）或固定用语（data/phrases.yml），现有手写的"
         typed = declared_words(site, page)
-        for shown in _shown(site)[page.path]:
-            for found in typed_numbers(shown.text, phrases):
-                if is_declared(shown.text, found.start, found.end, typed):
-                    continue
-                way_out = in_place_of(site, found.text, '{{{{ fig("{}") }}}}')
-                message = f"{rule}“{found.text}”；{way_out}"
-                yield page.problem(shown.written_at(found.start), message)
+        for shown, found in _typed(page, phrases):
+            if is_declared(shown.text, found.start, found.end, typed):
+                continue
+            way_out = in_place_of(site, found.text, '{{{{ fig("{}") }}}}')
+            message = f"{rule}“{found.text}”；{way_out}"
+            yield page.problem(shown.written_at(found.start), message)
         for name in ("title", "description"):
             said = getattr(page.meta, name, None) or ""
             for found in typed_numbers(said, phrases):

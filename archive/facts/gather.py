@@ -29,11 +29,11 @@ from archive.files.content import SETTINGS
 from archive.files.corrections import example
 from archive.files.listing import Listing
 from archive.files.own_files import OWN_FILES
-from archive.files.pages import Page, read_page
+from archive.files.pages import Page, read_page_once
 from archive.files.reasons import os_error_text
 from archive.files.settings import read_settings
 from archive.files.validation import M, show, suggestion, validate
-from archive.files.yaml import Document, Problem, parse_bytes, read
+from archive.files.yaml import Document, Problem, parse_bytes, parse_once, read
 from archive.leaks.leak import FileLeak
 from archive.leaks.text import in_yaml
 from archive.schema.allowed import Allowed
@@ -278,6 +278,11 @@ def read_document(archive: Archive, record: Record[Model]) -> Document:
     return read(archive.project.root / record.path, record.path)
 
 
+def _document(path: Path, name: str, draft: bytes | None) -> Document:
+    """Read a file of the data, or what is to stand in its place."""
+    return read(path, name, parse_once) if draft is None else parse_once(draft, name)
+
+
 def _edition(archive: Archive) -> None:
     root = archive.project.root
     if not (root / EDITION_FILE).is_file():
@@ -306,7 +311,7 @@ def _single_files(archive: Archive, listed: Listing) -> None:
             archive.documents[file] = Document(name, [])
             continue
         draft = archive.drafts.get(name)
-        archive.documents[file] = read(path, name) if draft is None else parse_bytes(draft, name)
+        archive.documents[file] = _document(path, name, draft)
         if archive.documents[file].data is not None:
             raw = path.read_bytes() if draft is None else draft
             # The exceptions quote the draft marks that they allow.
@@ -362,7 +367,7 @@ def _by_file(
         id_ = file.partition("/")[2].removesuffix(".yml")
         name = f"{project.name(project.data)}/{file}"
         draft = archive.drafts.get(name)
-        document = read(paths[file], name) if draft is None else parse_bytes(draft, name)
+        document = _document(paths[file], name, draft)
         archive.documents[f"{folder}/{id_}"] = document
         # What a release holds was searched in the register, before it was reported.
         if folder == REPORTS and document.data is not None:
@@ -618,7 +623,7 @@ def _pages(archive: Archive) -> None:
         if inside.endswith(".md"):
             own = path == guide.get(inside)
             called = project.name(path) if own else f"docs/{inside}"
-            page = read_page(path.read_bytes(), inside, called, archive.kinds)
+            page = read_page_once(path.read_bytes(), inside, called, archive.kinds)
             archive.pages[inside] = page
             if own:
                 archive.brought.add(inside)

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -27,6 +27,9 @@ from archive.files.yaml import Problem, decode, parse, split_front_matter
 from archive.schema.front import PageMeta
 from archive.schema.kinds import Kinds, bound
 from archive.schema.page_models import page_model
+
+KEPT = 256
+"""How many pages a process keeps as it has read them, and what was asked of them."""
 
 INTERNAL = re.compile(r"<!--\s*内部(?:\s*|[\s：:](?:(?!-->).)*)-->", re.DOTALL)
 """The comment that marks its lines as not public, with or without a reason."""
@@ -57,7 +60,7 @@ class Heading:
     explicit: bool
 
 
-@dataclass
+@dataclass(eq=False)
 class Page:
     """A page: `path` in docs/, `file` as messages call it, `front` its front matter.
 
@@ -300,6 +303,18 @@ def read_page(raw: bytes, path: str, file: str, kinds: Kinds = MappingProxyType(
     Its front matter is judged by the lists in `kinds`.
     Faults are in the page's `problems`; then its `meta` is None.
     """
+    return _read_page(raw, path, file, bound(page_model(path), kinds))
+
+
+def read_page_once(raw: bytes, path: str, file: str, kinds: Kinds) -> Page:
+    """The same, and the very page as before if one of the last `KEPT` was read from the same bytes.
+
+    A process that reads a site before and after a change thus reads only the pages that differ.
+    """
+    return _kept_page(raw, path, file, bound(page_model(path), kinds))
+
+
+def _read_page(raw: bytes, path: str, file: str, model: type[PageMeta]) -> Page:
     page = Page(path, file)
     decoded = decode(raw, file, MAX_PAGE)
     page.problems = decoded.problems
@@ -313,7 +328,10 @@ def read_page(raw: bytes, path: str, file: str, kinds: Kinds = MappingProxyType(
         page.problems.append(Problem(file, 1, message))
         return page
     document = parse(page.front, file, first_line=2)
-    meta = validate(bound(page_model(path), kinds), document)
+    meta = validate(model, document)
     page.meta = None if decoded.problems else meta
     page.problems += document.problems
     return page
+
+
+_kept_page = lru_cache(maxsize=KEPT)(_read_page)

@@ -7,11 +7,12 @@ does not: integers, exact decimals, dates, true/false and text are read as writt
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -275,7 +276,9 @@ def with_remarks_apart(text: str) -> str:
     return made + text[done:]
 
 
-def read(path: Path, name: str) -> Document:
+def read(
+    path: Path, name: str, parse_raw: Callable[[bytes, str], Document] | None = None
+) -> Document:
     """Read the YAML file at `path`, called `name` in messages; an empty file is a problem."""
     try:
         raw = path.read_bytes()
@@ -286,7 +289,16 @@ def read(path: Path, name: str) -> Document:
                 Problem(name, 1, f"文件须能读取，现为：{os_error_text(error)}；请恢复这个文件")
             ],
         )
-    return parse_bytes(raw, name)
+    return (parse_raw or parse_bytes)(raw, name)
+
+
+def parse_once(raw: bytes, name: str) -> Document:
+    """The same as `parse_bytes`, read once for one content; its data and lines must be left as they are.
+
+    Two states of an archive, or its two editions, have most of their files alike.
+    """
+    kept = _kept(raw, name)
+    return replace(kept, problems=list(kept.problems))
 
 
 def parse_bytes(raw: bytes, name: str) -> Document:
@@ -302,6 +314,9 @@ def parse_bytes(raw: bytes, name: str) -> Document:
     if document.data is None and not document.problems:
         document.problems.append(Problem(name, 1, "文件不得为空；请填写，或者删去这个文件"))
     return document
+
+
+_kept = lru_cache(maxsize=200)(parse_bytes)
 
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
