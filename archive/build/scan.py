@@ -17,7 +17,7 @@ from archive.build.markup import PAGE, WAYS_OUT
 from archive.facts.project import Project
 from archive.files import html
 from archive.files.bounds import MAX_DEPTH
-from archive.files.cache import Cache, digest
+from archive.files.cache import Cache, Lately, digest
 from archive.files.excerpts import shorten
 from archive.files.html_tree import depth, html_document, unescaped
 from archive.files.own_files import OWN_ASSETS
@@ -25,6 +25,7 @@ from archive.files.yaml import Problem
 
 _MAX_PAGES = 500
 """Pages kept in the cache besides those of the last run, for other sites built by turns."""
+_LATELY: Lately = {}
 _LEFTOVERS = {
     "Traceback (most recent call last)": "程序报错",
     "<built-in method": "程序内部的值",
@@ -35,11 +36,12 @@ _NOT_MASK = "not(ancestor::*[contains(concat(' ', @class, ' '), ' mask ')])"
 _MASK = re.compile(r'<span class="mask">[^<]*</span>')
 _NOT_CONTENTS = "not(ancestor::nav[contains(@class, 'md-nav--secondary')])"
 """The contents of a page repeat its headings, without the marks of code and masks."""
-_STARS = XPath(f"//text()[contains(., '*') and {_NOT_CODE} and {_NOT_MASK} and {_NOT_CONTENTS}]")
-_TEXTS = XPath(f"//text()[{_NOT_CODE}]")
-_LINKS = XPath("//a/@href")
-_IDS = XPath("//@id | //a/@name")
-_LOADED = XPath("//script/@src | //link[@rel='stylesheet']/@href")
+_plain = partial(XPath, smart_strings=False)  # none that knows its element, which would be made
+_STARS = _plain(f"//text()[contains(., '*') and {_NOT_CODE} and {_NOT_MASK} and {_NOT_CONTENTS}]")
+_TEXTS = _plain(f"//text()[{_NOT_CODE}]")
+_LINKS = _plain("//a/@href")
+_IDS = _plain("//@id | //a/@name")
+_LOADED = _plain("//script/@src | //link[@rel='stylesheet']/@href")
 
 _LEADING = (
     f"请改正 {PAGE}里的链接；那里没有写的，请维护人员看 archive/design/templates/ 和 mkdocs.yml"
@@ -64,7 +66,7 @@ def scan(site: Path, project: Project) -> list[Problem]:
     this machine, and dead links.
     """
     root = project.root
-    cache = Cache(project.cache("scanned"), digest([Path(__file__), *_CODE]), _MAX_PAGES)
+    cache = Cache(project.cache("scanned"), digest([Path(__file__), *_CODE]), _MAX_PAGES, _LATELY)
     pages: dict[str, _Page] = {}
     found: list[tuple[str, str]] = []
     for path in sorted(site.rglob("*.html")):

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -46,14 +46,21 @@ def cache_folder(root: Path) -> Path:
     something that this machine has made. Folders of sites that are gone are deleted.
     """
     base = shared_folder()
-    named = str(root.resolve())
-    folder = base / blake2b(named.encode(), digest_size=10).hexdigest()
+    named, name = _named(root.absolute())
+    folder = base / name
     if not folder.is_dir():
         with contextlib.suppress(OSError):
             _sweep(base)
             folder.mkdir(parents=True, mode=0o700)
             (folder / _OWNER).write_text(named, "utf-8")
     return folder
+
+
+@lru_cache(100)
+def _named(root: Path) -> tuple[str, str]:
+    """The root of a site without links, and the name of its folder; asked for each cache of a site."""
+    named = str(root.resolve())
+    return named, blake2b(named.encode(), digest_size=10).hexdigest()
 
 
 def _sweep(base: Path) -> None:
@@ -80,6 +87,12 @@ def _digest_of(module: Path) -> bytes:
     return blake2b(module.read_bytes(), digest_size=16).digest()
 
 
+Lately = dict[tuple[str, bytes], Any]
+"""The name of a cache's file, and a key → what was made for it."""
+_MOST_LATELY = 5000
+"""How much of what a process has made it keeps for the next site."""
+
+
 class _Unpickler(pickle.Unpickler):
     """Reads plain data only, so that a forged cache file cannot run code."""
 
@@ -93,11 +106,15 @@ class Cache:
     """Content → plain data, in one file; a file that is missing or cannot be read counts as empty.
 
     `code`, the digest of the code that makes the data, is part of each key, so that new code finds no
-    old data. `spare` is how many entries not used in this run are kept for other runs.
+    old data. `spare` is how many entries not used in this run are kept for other runs. `lately` is what
+    this process has made before, for whichever site: its sites and editions have most files alike.
     """
 
-    def __init__(self, path: Path, code: bytes, spare: int = 0) -> None:
+    def __init__(
+        self, path: Path, code: bytes, spare: int = 0, lately: Lately | None = None
+    ) -> None:
         self._path, self._code, self._spare = path, code, spare
+        self._lately = {} if lately is None else lately
         self._old: dict[bytes, Any] = {}
         self._used: dict[bytes, Any] = {}
         with contextlib.suppress(Exception):
@@ -123,8 +140,13 @@ class Cache:
         """Return the data stored under `key`; if there is none, make it and store it."""
         data = self.get(key)
         if data is None:
-            data = make()
+            kind = self._path.name, key
+            data = self._lately.get(kind)
+            data = make() if data is None else data
             self.put(key, data)
+            self._lately[kind] = data
+            if len(self._lately) > _MOST_LATELY:
+                del self._lately[next(iter(self._lately))]
         return data
 
     def save(self) -> None:

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from archive.files.cache import Cache, digest
+from archive.files.cache import Cache, Lately, digest
 from archive.leaks.leak import FileLeak
 
 _MAX_OTHER_RESULTS = 5000
 """Results kept beyond those of the last run, for the files of other sites built in the same folder."""
+
+_LATELY: Lately = {}
 
 FileSearch = Callable[[bytes, Collection[str]], list[FileLeak]]
 """A function that returns the leaks in a file's content, the given names among them."""
@@ -19,7 +21,7 @@ class SearchCache:
     def __init__(self, cache: Path, names: Collection[str]) -> None:
         """Open the cache in the file `cache`; `names` must not be published."""
         code = digest(sorted(Path(__file__).parent.glob("*.py")))
-        self._cache = Cache(cache, code, spare=_MAX_OTHER_RESULTS)
+        self._cache = Cache(cache, code, spare=_MAX_OTHER_RESULTS, lately=_LATELY)
         self._names = names
         self._names_key = "\0".join(sorted(names))
 
