@@ -6,7 +6,7 @@ from archive.facts.project import Project
 from archive.files.validation import validate
 from archive.files.yaml import Document, Problem, read
 from archive.schema.fields import adapter_of, fields
-from archive.schema.kinds import Kinds, KindsFile, faults
+from archive.schema.kinds import Kinds, KindsFile, Word, faults
 
 FILE = "kinds"
 """Its name among the single files of data/."""
@@ -17,14 +17,13 @@ def sound_lists(document: Document) -> Kinds:
 
     Of a file that could not be read whole none is sound: what was meant is only a guess.
     """
-    validate(KindsFile, document)
+    whole = validate(KindsFile, document)
     if not isinstance(document.data, dict):
         return {}
     found: Kinds = {}
     for name in fields(KindsFile):
-        try:
-            items = adapter_of(KindsFile, name).validate_python(document.data.get(name))
-        except ValidationError:
+        items = getattr(whole, name) if whole else _alone(name, document.data.get(name))
+        if items is None:
             continue
         told = list(faults(name, items))
         lines = ((document.line(loc), message) for loc, message in told)
@@ -32,6 +31,15 @@ def sound_lists(document: Document) -> Kinds:
         if not told:
             found = {**found, name: items}
     return found
+
+
+def _alone(name: str, written: object) -> tuple[Word, ...] | None:
+    """Return the list of that name if it is sound, whatever the others are."""
+    try:
+        items: tuple[Word, ...] = adapter_of(KindsFile, name).validate_python(written)
+    except ValidationError:
+        return None
+    return items
 
 
 def read_kinds(project: Project) -> Kinds:

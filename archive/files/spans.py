@@ -86,7 +86,8 @@ def fill(text: str, spans: list[Span], sign: str = " ") -> str:
         return text
     parts, done = [], 0
     for start, end in joined(spans):
-        parts += [text[done:start], re.sub(r"[^\n]", sign, text[start:end])]
+        lines = text[start:end].split("\n")
+        parts += [text[done:start], "\n".join([sign * len(line) for line in lines])]
         done = end
     return "".join([*parts, text[done:]])
 

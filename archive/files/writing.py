@@ -56,6 +56,7 @@ def scalar(value: YamlValue, style: str = "", flow: bool = False) -> str:
     return value
 
 
+@lru_cache(10_000)
 def _is_plain(text: str, flow: bool) -> bool:
     """Whether the text, written without quotes, is read as itself, as a value and as an item."""
     if "\n" in text:

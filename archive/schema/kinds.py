@@ -192,6 +192,7 @@ def faults(name: str, items: tuple[Word, ...]) -> Iterator[tuple[tuple[str | int
             yield (name, index, "role"), f"{message}；请删去 role"
 
 
+@cache
 def _roles(item: type[Word]) -> tuple[str, ...]:
     info = item.model_fields.get("role")
     return get_args(get_args(info.annotation)[0]) if info else ()
