@@ -84,21 +84,56 @@ def shared_context(
         yield context
 
 
+@pytest.fixture(scope="session")
+def idle_tabs() -> list[Page]:
+    """The tabs that tests have left: to open one takes longer than to load a page."""
+    return []
+
+
+_heard: list[tuple[Page, str, Callable[[Any], object]]] = []
+
+
+def hear(tab: Any, event: str, handler: Callable[[Any], object]) -> None:
+    """Call `handler` at each such event of a tab; `Page.on` would do so in the tests after this one too."""
+    tab.on(event, handler)
+    _heard.append((tab, event, handler))
+
+
+def leave(tab: Page) -> None:
+    """Leave the page that a tab shows: nothing more is heard of it, and nothing stays but what is stored."""
+    tab.evaluate("() => { try { sessionStorage.clear() } catch {} }")
+    tab.goto("about:blank")
+
+
+USUAL = dict.fromkeys(("media", "color_scheme", "reduced_motion", "forced_colors"), "null")
+"""The media of a new tab, as Playwright asks for them."""
+
+
 @pytest.fixture
-def new_tab(shared_context: BrowserContext) -> Iterator[NewTab]:
-    """Opens tabs. After the test they are closed, and what their pages have stored is deleted."""
+def new_tab(shared_context: BrowserContext, idle_tabs: list[Page]) -> Iterator[NewTab]:
+    """Opens tabs. After the test they are left, and what their pages have stored is deleted."""
     stay = shared_context.pages
+    taken: list[Page] = []
 
     def opened(viewport: ViewportSize = WIDE, **media: Any) -> Page:
-        tab = shared_context.new_page()
+        tab = idle_tabs.pop() if idle_tabs else shared_context.new_page()
+        taken.append(tab)
         tab.set_viewport_size(viewport)
-        tab.emulate_media(**media)
+        tab.emulate_media(**{**USUAL, **media})
         return tab
 
     yield opened
+    for tab, event, handler in _heard:
+        tab.remove_listener(event, handler)
+    _heard.clear()
+    for tab in taken:
+        tab.unroute_all()
+        tab.mouse.move(-1, -1)  # over nothing, as in a new tab
+        leave(tab)
     for tab in shared_context.pages:
-        if tab not in stay:
+        if tab not in (*stay, *taken):
             tab.close()
+    idle_tabs += taken
     shared_context.clear_cookies()
     storage = shared_context.new_cdp_session(stay[0])
     storage.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})

@@ -4,7 +4,6 @@ import csv
 import json
 import re
 from collections.abc import Iterator
-from contextlib import closing
 from io import BytesIO, StringIO
 from pathlib import Path
 from urllib.parse import unquote
@@ -12,7 +11,6 @@ from urllib.parse import unquote
 import lxml.html
 import pytest
 from pdfminer.high_level import extract_text
-from playwright.sync_api import Browser
 
 from archive.build.site import build
 from archive.checks import check
@@ -20,7 +18,7 @@ from archive.facts.project import Project
 from archive.facts.site import load
 from archive.press import make_deferred
 from archive.proposals.diff.report import report
-from tests.browser.conftest import Served, serving
+from tests.browser.conftest import NewTab, Served, serving
 from tests.conftest import AS_OF, once
 from tests.samples import sample
 from tests.samples.approvals import COUNTED, UNSIGNED
@@ -56,17 +54,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.mark.slow
-def test_a_link_leads_to_the_entry_of_the_register(chromium: Browser, site: Served) -> None:
-    with closing(chromium.new_page()) as page:
-        page.goto(f"{site.base}report/part-3/")
-        page.locator(f"a.fig[href$='#{FIGURE}']").first.click()
-        page.wait_for_url("**/figures/*")
-        assert unquote(page.url) == f"{site.base}figures/#{FIGURE}"
-        shown = page.locator(":target")
-        assert shown.get_attribute("id") == FIGURE
-        assert shown.is_visible()
-        page.goto(f"{site.base}criteria/#{ITEM}")
-        assert page.locator(":target").get_attribute("id") == ITEM
+def test_a_link_leads_to_the_entry_of_the_register(new_tab: NewTab, site: Served) -> None:
+    page = new_tab()
+    page.goto(f"{site.base}report/part-3/")
+    page.locator(f"a.fig[href$='#{FIGURE}']").first.click()
+    page.wait_for_url("**/figures/*")
+    assert unquote(page.url) == f"{site.base}figures/#{FIGURE}"
+    shown = page.locator(":target")
+    assert shown.get_attribute("id") == FIGURE
+    assert shown.is_visible()
+    page.goto(f"{site.base}criteria/#{ITEM}")
+    assert page.locator(":target").get_attribute("id") == ITEM
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, Request, expect
 
 from archive.publish.offline import POLICY, write_offline
-from tests.browser.conftest import NewTab
+from tests.browser.conftest import NewTab, hear, leave
 from tests.samples.published import whole_site
 
 
@@ -29,15 +29,16 @@ def home(demo_site: Path, demo_data: Path, tmp_path_factory: pytest.TempPathFact
 def tab(new_tab: NewTab) -> Iterator[Page]:
     faults: list[str] = []
     page = new_tab()
-    page.on("console", lambda said: faults.append(said.text))
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("requestfailed", lambda failed: faults.extend(_missing(failed)))
-    page.on(
+    hear(page, "console", lambda said: faults.append(said.text))
+    hear(page, "pageerror", lambda error: faults.append(str(error)))
+    hear(page, "requestfailed", lambda failed: faults.extend(_missing(failed)))
+    hear(
+        page,
         "request",
         lambda asked: faults.extend([asked.url] * (not asked.url.startswith(("file:", "data:")))),
     )
     yield page
-    page.close()
+    leave(page)
     assert faults == []
 
 
@@ -91,8 +92,8 @@ def test_every_kind_of_page_keeps_its_policy(home: str, tab: Page) -> None:
 
 
 def test_a_page_and_a_section_are_printed(home: str, tab: Page) -> None:
-    tab.add_init_script("window.print = () => { window.printed = true; }")
     tab.goto(home.replace("index.html", "report/part-3/index.html"))
+    tab.evaluate("() => { window.print = () => { window.printed = true; } }")
     tab.locator(".press-print").first.click()
     assert tab.evaluate("window.printed")
     with tab.expect_download() as download:
@@ -127,9 +128,9 @@ def test_what_is_put_into_a_copy_is_blocked(home: str, new_tab: NewTab, piece: s
     asked: list[str] = []
     said: list[str] = []
     tab = new_tab()
-    tab.on("console", lambda one: said.append(one.text))
-    tab.on("request", lambda one: asked.append(one.url))
-    tab.on("requestfailed", lambda one: asked.remove(one.url) if one.failure == "csp" else None)
+    hear(tab, "console", lambda one: said.append(one.text))
+    hear(tab, "request", lambda one: asked.append(one.url))
+    hear(tab, "requestfailed", lambda one: asked.remove(one.url) if one.failure == "csp" else None)
     tab.goto(copy.as_uri())
     if tab.locator("#go").count():
         tab.evaluate("document.getElementById('go').click()")

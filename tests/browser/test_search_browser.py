@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from archive.build.search import write_index
 from archive.files.own_files import PROGRAM
-from tests.browser.conftest import NewTab
+from tests.browser.conftest import NewTab, hear, leave
 
 ASSETS = PROGRAM / "design" / "assets"
 
@@ -163,12 +163,12 @@ def tab(new_tab: NewTab) -> Iterator[Page]:
     """A tab in which nothing may complain: no error, no message on the console, no alert."""
     page = new_tab()
     complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("dialog", lambda dialog: complaints.append(dialog.message))
-    page.on("dialog", lambda dialog: dialog.dismiss())
+    hear(page, "pageerror", lambda error: complaints.append(str(error)))
+    hear(page, "console", lambda message: complaints.append(message.text))
+    hear(page, "dialog", lambda dialog: complaints.append(dialog.message))
+    hear(page, "dialog", lambda dialog: dialog.dismiss())
     yield page
-    page.close()
+    leave(page)
     assert complaints == []
 
 
@@ -189,7 +189,7 @@ def test_expected_page_stands_first(asked: Page, base: str, query: str, url: str
 
 def test_index_is_fetched_once_and_only_when_asked_for(tab: Page, base: str) -> None:
     requests: list[Request] = []
-    tab.on("request", lambda request: requests.append(request))
+    hear(tab, "request", lambda request: requests.append(request))
     tab.goto(base + "report/part-3/", wait_until="networkidle")
     loaded = [request.url.removeprefix(base) for request in requests]
     assert loaded == ["report/part-3/", "assets/search.css", "assets/search.js"]
@@ -317,10 +317,10 @@ def test_pointer_opens_chooses_and_closes(tab: Page, base: str) -> None:
         lambda: tab.get_by_role("button", name="关闭").click(),
         lambda: tab.mouse.click(5, 400),
     ]
-    for leave in ways:
+    for way in ways:
         button.click()
         expect(tab.get_by_role("dialog", name="搜索")).to_be_visible()
-        leave()
+        way()
         expect(tab.get_by_role("dialog")).to_have_count(0)
         expect(button).to_be_focused()
     button.click()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-from tests.browser.conftest import NewTab, Served
+from tests.browser.conftest import NewTab, Served, hear
 
 QUERIES = [
     # Words inside sentences.
@@ -88,7 +88,7 @@ def test_the_whole_report_on_one_page_is_not_found_beside_its_parts(asked: Page)
 def test_the_index_is_fetched_when_the_search_is_opened(new_tab: NewTab, real: Served) -> None:
     page = new_tab()
     requests: list[Request] = []
-    page.on("request", lambda request: requests.append(request))
+    hear(page, "request", lambda request: requests.append(request))
     page.goto(real.base + "report/part-3/", wait_until="networkidle")
     assert [request.url for request in requests if "/search/" in request.url] == []
     page.get_by_role("button", name="搜索").click()

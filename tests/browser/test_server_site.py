@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, Response, expect
 
 from archive.publish import publish
-from tests.browser.conftest import NewTab
+from tests.browser.conftest import NewTab, hear
 from tests.samples.kinds import KINDS
 from tests.samples.published import behind, served, whole_site
 
@@ -43,9 +43,9 @@ def tab(new_tab: NewTab, faults: list[str]) -> Page:
             faults.append(f"{response.status} {response.url}")
 
     page = new_tab()
-    page.on("console", lambda said: faults.append(said.text))
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("response", look)
+    hear(page, "console", lambda said: faults.append(said.text))
+    hear(page, "pageerror", lambda error: faults.append(str(error)))
+    hear(page, "response", look)
     return page
 
 

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.conftest import WIDE, NewTab, Served
+from tests.browser.conftest import WIDE, NewTab, Served, hear, leave
 from tests.conftest import FROZEN
 from tests.samples.kinds import KINDS
 
@@ -27,9 +27,10 @@ def open_page(new_tab: NewTab) -> Iterator[Any]:
     def opened(site: Served, path: str, **options: Any) -> Page:
         page = new_tab(**options)
         pages.append(page)
-        page.on("console", lambda m: faults.extend([m.text] * (m.type in ("error", "warning"))))
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on(
+        hear(page, "console", lambda m: faults.extend([m.text] * (m.type in ("error", "warning"))))
+        hear(page, "pageerror", lambda error: faults.append(str(error)))
+        hear(
+            page,
             "request",
             lambda r: faults.extend(
                 [f"elsewhere: {r.url}"] * (not r.url.startswith((site.base, "data:")))
@@ -40,7 +41,7 @@ def open_page(new_tab: NewTab) -> Iterator[Any]:
 
     yield opened
     for page in pages:
-        page.close()
+        leave(page)
     missing = "the server responded with a status of 404"
     assert [fault for fault in faults if missing not in fault] == []
 
