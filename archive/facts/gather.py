@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from io import FileIO
+from itertools import chain
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
@@ -235,14 +237,9 @@ def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -
         reports = _by_file(archive, REPORTS, Report, listed.files)
         archive.reports = dict(sorted(reports.items(), key=_newest_first))
         archive.problems += [*listed.problems, *_strays(archive, files)]
-        reading = [
-            *sorted(Path(yaml_files.__file__).parent.glob("yaml*.py")),
-            *sorted(Path(leaks.__file__).parent.glob("*.py")),
-        ]
-        code = digest(reading)
         for name in archive.collections:
             known = name not in archive.faulty
-            archive.records[name] = _records(archive, name, listed.files, code) if known else []
+            archive.records[name] = _records(archive, name, listed.files) if known else []
         settings = read_settings(project.root / SETTINGS)
         archive.navigation, archive.design = settings.navigation, settings.pictures
         archive.site_name = settings.site_name
@@ -520,17 +517,24 @@ def _strays(archive: Archive, files: list[str]) -> Iterator[Problem]:
             )
 
 
-def _records(
-    archive: Archive, name: str, paths: Mapping[str, Path], code: bytes
-) -> list[Record[Model]]:
-    # `code` is the digest of the code that reads records; the cache is void once it changes.
+@cache
+def _code() -> bytes:
+    """The digest of the code that reads records; their cache is void once it changes."""
+    folders = (yaml_files, "yaml*.py"), (leaks, "*.py")
+    found = (sorted(Path(str(of.__file__)).parent.glob(names)) for of, names in folders)
+    return digest(chain.from_iterable(found))
+
+
+def _records(archive: Archive, name: str, paths: Mapping[str, Path]) -> list[Record[Model]]:
+    if not archive.files.get(name):
+        return []
     project = archive.project
     folder = project.name(project.data)
-    cache = Cache(project.cache(name), code)
+    kept = Cache(project.cache(name), _code())
     model = archive.collections[name].model
     records: dict[str, Record[Model]] = {}
-    for file in archive.files.get(name, ()):
-        record = _record(archive, f"{folder}/{file}", paths.get(file), model, cache)
+    for file in archive.files[name]:
+        record = _record(archive, f"{folder}/{file}", paths.get(file), model, kept)
         if record is None:
             archive.unread.add(name)
             continue
@@ -545,7 +549,7 @@ def _records(
             )
         else:
             records[record.id] = record
-    cache.save()
+    kept.save()
     return list(records.values())
 
 

@@ -1,6 +1,7 @@
 """A cache on disk of what the search of files has found: what was searched before is not read again."""
 
 from collections.abc import Callable, Collection
+from functools import cache
 from pathlib import Path
 
 from archive.files.cache import Cache, Lately, digest
@@ -15,13 +16,17 @@ FileSearch = Callable[[bytes, Collection[str]], list[FileLeak]]
 """A function that returns the leaks in a file's content, the given names among them."""
 
 
+@cache
+def _code() -> bytes:
+    return digest(sorted(Path(__file__).parent.glob("*.py")))
+
+
 class SearchCache:
     """A cache on disk of file searches: content searched before is not searched again."""
 
-    def __init__(self, cache: Path, names: Collection[str]) -> None:
-        """Open the cache in the file `cache`; `names` must not be published."""
-        code = digest(sorted(Path(__file__).parent.glob("*.py")))
-        self._cache = Cache(cache, code, spare=_MAX_OTHER_RESULTS, lately=_LATELY)
+    def __init__(self, file: Path, names: Collection[str]) -> None:
+        """Open the cache in that file; `names` must not be published."""
+        self._cache = Cache(file, _code(), spare=_MAX_OTHER_RESULTS, lately=_LATELY)
         self._names = names
         self._names_key = "\0".join(sorted(names))
 

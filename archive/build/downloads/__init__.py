@@ -5,7 +5,7 @@ import io
 import json
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +27,10 @@ def write_downloads(site: Site, out: Path, title: str) -> None:
     folder = out / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     project = site.archive.project
-    code = digest(sorted(Path(__file__).parents[2].rglob("*.py")))
     resources = []
     for name in offered(site):
         made = table(site, name)
-        files = _files(made, project, code)
+        files = _files(made, project)
         for suffix, raw in files.items():
             (folder / f"{name}.{suffix}").write_bytes(raw)
         resources.append(resource(made, files["csv"]))
@@ -40,12 +39,17 @@ def write_downloads(site: Site, out: Path, title: str) -> None:
     (folder / PACKAGE).write_bytes(f"{text}\n".encode())
 
 
-def _files(made: DataTable, project: Project, code: bytes) -> dict[str, bytes]:
+@cache
+def _code() -> bytes:
+    return digest(sorted(Path(__file__).parents[2].rglob("*.py")))
+
+
+def _files(made: DataTable, project: Project) -> dict[str, bytes]:
     """Suffix → file of the table, from the cache of the last build if nothing has changed."""
-    cache = Cache(project.cache(f"download-{made.name}"), code)
-    key = cache.key(repr((made, project.as_of)).encode())
-    files: dict[str, bytes] = cache.made(key, partial(_make_files, made, project.as_of))
-    cache.save()
+    kept = Cache(project.cache(f"download-{made.name}"), _code())
+    key = kept.key(repr((made, project.as_of)).encode())
+    files: dict[str, bytes] = kept.made(key, partial(_make_files, made, project.as_of))
+    kept.save()
     return files
 
 
