@@ -33,7 +33,9 @@ def with_actions(html: str, page: str, jobs: Iterable[Job], codes: Codes) -> str
             html = _laid_across(_lined(html, job.document["lines"]))
             html = html.replace("</h1>", f"</h1>{_actions(job, up, codes)}{books}", 1)
             last = "".join(f"<p>{escape(line)}</p>" for line in job.document["end"])
-            end = f'<div class="press-end" data-search-skip>{_code(job, codes)}{last}</div>'
+            code = _code(job, codes)
+            led = "press-end press-coded" if code else "press-end"
+            end = f'<div class="{led}" data-search-skip>{code}{last}</div>'
             before, article, after = html.rpartition("</article>")
             html = before + end + article + after
     return html

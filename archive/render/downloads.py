@@ -27,20 +27,19 @@ DESCRIPTION = "datapackage.json"
 
 
 def downloads(site: Site, page: str) -> str:
-    """A table of all downloads: name, number of rows, links to all of it and to each year, to the fields."""
+    """A table of all downloads: name, number of rows, links to its files, a link to the fields."""
     rows = [
         (
             catalogue(site)[name],
             str(_length(site, name)),
-            _files(site, name, page),
-            _yearly(site, name, page),
+            _lines(site, name, page),
             _explained(site, name, page),
         )
         for name in offered(site)
     ]
     up = _to_root(page)
     described = f'<a href="{up}{FOLDER}{DESCRIPTION}" aria-label="各表的说明 {DESCRIPTION}">{DESCRIPTION}</a>'
-    table = wide_table(("内容", "条数", "全部", "一年一份", "字段"), rows, {1}, "全部下载")
+    table = wide_table(("内容", "条数", "文件", "字段"), rows, {1}, "全部下载")
     return f"{table}\n\n供程序读取的各表说明：{described}。"
 
 
@@ -51,13 +50,16 @@ def year_files(site: Site, name: str, year: int, page: str) -> str:
     """
     if name not in offered(site) or year not in years(site, name):
         return ""
-    return f"下载{year}年：{_files(site, name, page, year)}\n{{: .screen-only data-search-skip=1 }}"
+    files = f'<span class="nowrap">{_files(site, name, page, year)}</span>'
+    return f"下载{year}年：{files}\n{{: .screen-only data-search-skip=1 }}"
 
 
-def _yearly(site: Site, name: str, page: str) -> str:
-    """Links to each year of a table, a year a line; a dash if there are none."""
-    lines = (f"{year}年：{_files(site, name, page, year)}" for year in years(site, name))
-    return "<br>".join(lines) or "—"
+def _lines(site: Site, name: str, page: str) -> str:
+    """Links to a table, and a line of them for each of its years."""
+    alone = years(site, name)
+    lines = [("全部：", 0), *((f"{year}年：", year) for year in alone)] if alone else [("", 0)]
+    linked = (f"{led}{_files(site, name, page, year)}" for led, year in lines)
+    return "<br>".join(f'<span class="nowrap">{line}</span>' for line in linked)
 
 
 def _explained(site: Site, name: str, page: str) -> str:
@@ -76,9 +78,8 @@ def with_downloads(site: Site, name: str, shown: str, page: str) -> str:
     """The text `shown` of a page, after a line of download links for the table `name`."""
     root = "../" * page.count("/")
     more = f"（[说明]({root}{PAGE})）" if PAGE in site.archive.pages else ""
-    return (
-        f"下载：{_files(site, name, page)}{more}\n{{: .screen-only data-search-skip=1 }}\n\n{shown}"
-    )
+    files = f'<span class="nowrap">{_files(site, name, page)}</span>'
+    return f"下载：{files}{more}\n{{: .screen-only data-search-skip=1 }}\n\n{shown}"
 
 
 def _files(site: Site, name: str, page: str, year: int = 0) -> str:
@@ -94,7 +95,7 @@ def _files(site: Site, name: str, page: str, year: int = 0) -> str:
         f'<a href="{stem}.{suffix}" download="{saved}.{suffix}" aria-label="{label} {text}">{text}</a>'
         for suffix, text in FORMATS.items()
     )
-    return f'<span class="nowrap">{" · ".join(links)}</span>'
+    return " · ".join(links)
 
 
 def _to_root(page: str) -> str:

@@ -439,19 +439,18 @@ def test_further_columns_stand_on_the_right() -> None:
 
 def links(stem: str = "", saved: str = "", named: str = "") -> str:
     """The links to the ledger of volunteering, or to one year of it."""
-    all_ = " · ".join(
+    return " · ".join(
         f'<a href="../../download/volunteering{stem}.{suffix}" download="志愿服务活动{saved}.{suffix}"'
         f' aria-label="志愿服务活动{named} {name}">{name}</a>'
         for suffix, name in FORMATS.items()
     )
-    return f'<span class="nowrap">{all_}</span>'
 
 
 def test_a_page_offers_its_table(tmp_path: Path) -> None:
     site = read(tmp_path, {"docs/records/download.md": "---\ntitle: 下载\n---\n\n# 下载\n"})
     text = macros(site, "records/volunteering.md")["records"]("volunteering")
     assert text.partition("\n\n")[0] == (
-        f"下载：{links()}（[说明](../records/download.md)）\n{{: .screen-only data-search-skip=1 }}"
+        f'下载：<span class="nowrap">{links()}</span>（[说明](../records/download.md)）\n{{: .screen-only data-search-skip=1 }}'
     )
 
 
@@ -459,7 +458,8 @@ def test_a_year_is_offered_alone(tmp_path: Path) -> None:
     site = read(tmp_path, CHANGES)
     page = "records/volunteering.md"
     assert year_files(site, "volunteering", 2023, page) == (
-        f"下载2023年：{links('-2023', '-2023年', ' 2023年')}\n{{: .screen-only data-search-skip=1 }}"
+        f'下载2023年：<span class="nowrap">{links("-2023", "-2023年", " 2023年")}</span>\n'
+        "{: .screen-only data-search-skip=1 }"
     )
     assert year_files(site, "volunteering", 2022, page) == ""
     assert year_files(site, "honours", 2024, page) == ""
@@ -553,18 +553,19 @@ def test_everything_that_can_be_had_stands_on_one_page(tmp_path: Path) -> None:
     text = macros(read(tmp_path, dictionary), "records/download.md")["downloads"]()
     table, described = unsized(text).split("\n\n")
     heads, *rows = table.split("<tr>")[1:]
-    assert re.findall(">([^<>]+)</th>", heads) == ["内容", "条数", "全部", "一年一份", "字段"]
+    assert re.findall(">([^<>]+)</th>", heads) == ["内容", "条数", "文件", "字段"]
     assert rows[0] == (
         '<td>指标登记</td><td class="number">2</td><td><span class="nowrap">'
         '<a href="../../download/figures.csv" download="指标登记.csv" aria-label="指标登记 CSV">CSV</a>'
         ' · <a href="../../download/figures.json" download="指标登记.json" aria-label="指标登记 JSON">JSON</a>'
         ' · <a href="../../download/figures.xlsx" download="指标登记.xlsx" aria-label="指标登记 XLSX">XLSX</a></span></td>'
-        "<td>—</td>"
         '<td><a href="../../guide/dictionary/#figures" aria-label="指标登记的字段">说明</a></td></tr>'
     )
     (volunteering,) = (row for row in rows if row.startswith("<td>志愿服务活动<"))
-    year = f"2024年：{links('-2024', '-2024年', ' 2024年')}"
-    assert volunteering.split("</td><td>")[2] == year
+    lines = f"全部：{links()}", f"2024年：{links('-2024', '-2024年', ' 2024年')}"
+    assert volunteering.split("</td><td>")[1] == "<br>".join(
+        f'<span class="nowrap">{line}</span>' for line in lines
+    )
     counts = dict.fromkeys(TABLES.values(), "0") | {"指标登记": "2", "志愿服务活动": "1"}
     found = [re.findall(r"<td[^>]*>([^<>]+)</td>", row)[:2] for row in rows]
     assert dict(found) == counts

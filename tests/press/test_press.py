@@ -122,7 +122,7 @@ def test_page_section_and_book_lead_back_to_where_they_stand(tmp_path: Path) -> 
     html = (made.root / "site/report/part-1/index.html").read_text("utf-8")
     line = f"打印自样例档案：{SITE}report/part-1/，以2026年3月1日的资料为准。"
     code = svg(modules(f"{SITE}report/part-1/"), f"{SITE}report/part-1/")
-    assert f'<div class="press-end" data-search-skip>{code}<p>{line}</p>' in html
+    assert f'<div class="press-end press-coded" data-search-skip>{code}<p>{line}</p>' in html
     assert f"打印自样例档案：{SITE}report/part-1/#b，" in html
     assert f'data-code="{packed(modules(f"{SITE}report/part-1/#b"))}"' in html
 

@@ -69,12 +69,15 @@ def docx(document: Document, day: date, pictures: Path, faces: Faces) -> bytes:
 
 
 def _ending(body: Body, document: Document) -> None:
-    """Add the closing lines; the code of the address stands beside the line that names it."""
+    """Add the closing lines; the code of the address stands beside the line that names it.
+
+    It rises into the empty line above, so that it takes no room of its own.
+    """
     pitch = measures().pitch
     for at, line in enumerate(document["end"]):
         text = w("r", *pieces(line))
         if at == 0 and document["code"]:
-            body.beside(document["code"], text, above=pitch)
+            body.beside(document["code"], text)
         else:
             body.paragraph("Small", text, looks=[] if at else [w("spacing", before=pitch)])
 

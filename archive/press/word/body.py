@@ -140,12 +140,12 @@ class Body:
         named = [] if style == "Normal" else [w("pStyle", val=style)]
         self.add(w("p", w("pPr", *named, *(looks or [])), *content))
 
-    def beside(self, picture: Picture, text: _Element, above: int) -> None:
-        """Append a line of small print, `above` twips below the text, with a picture at its right."""
+    def beside(self, picture: Picture, text: _Element) -> None:
+        """Append a line of small print with a picture at its right, as low as its last line."""
         wide = ceil(picture["width"] * 20) + _SLACK
         drawn = w("r", self.pictures.drawing(picture, picture["width"]))
         paragraphs = (
-            w("p", w("pPr", w("pStyle", val=style), w("spacing", before=above)), run)
+            w("p", w("pPr", w("pStyle", val=style)), run)
             for style, run in (("Small", text), ("Picture", drawn))
         )
         self.add(side_by_side((measures().area_width - wide, wide), *paragraphs))

@@ -42,7 +42,7 @@ def table(of: Table, texts: Texts, width: int, left: int) -> _Element | None:
 
 
 def side_by_side(widths: tuple[int, ...], *paragraphs: _Element) -> _Element:
-    """A w:tbl of one row without lines, which stays whole; `widths` of its cells in twips."""
+    """A w:tbl of one row without lines, which stays whole, aligned at its foot; `widths` of its cells in twips."""
     none = (w(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right"))
     looks = w(
         "tblPr",
@@ -51,7 +51,7 @@ def side_by_side(widths: tuple[int, ...], *paragraphs: _Element) -> _Element:
         w("tblCellMar", *none),
     )
     cells = (
-        w("tc", w("tcPr", w("tcW", w=wide, type="dxa")), paragraph)
+        w("tc", w("tcPr", w("tcW", w=wide, type="dxa"), w("vAlign", val="bottom")), paragraph)
         for wide, paragraph in zip(widths, paragraphs, strict=True)
     )
     grid = w("tblGrid", *(w("gridCol", w=wide) for wide in widths))
