@@ -299,9 +299,11 @@ def test_a_camera_reads_where_a_page_and_a_section_were_printed(
     assert scanned.codes(tab.pdf(prefer_css_page_size=True))[-1] == [last]
     tab.evaluate("() => { window.print = () => {} }")
     tab.locator('[data-section="branch"]').click()
+    drawn = tab.locator(".press-code")
+    assert drawn.get_attribute("aria-label") == f"二维码：{last}#branch"
     (section,) = [found for found in scanned.codes(tab.pdf(prefer_css_page_size=True)) if found]
     assert section == [f"{last}#branch"]
-    tab.evaluate("() => { window.dispatchEvent(new Event('afterprint')) }")
+    # What was printed has told the page so, and it is whole again.
     assert scanned.codes(tab.pdf(prefer_css_page_size=True))[-1] == [last]
     tab.close()
 

@@ -34,8 +34,8 @@
     return title.textContent.trim();
   };
 
-  // The page's own code as that of another address: its modules row by row, as bits.
-  const codeOf = (whole, code, address) => {
+  // The page's own code as that of a section: its modules row by row, as bits.
+  const codeOf = (whole, code, id) => {
     const [side, packed] = code.split(" ");
     const [wide, bits] = [Number(side), atob(packed)];
     const drawn = whole.cloneNode(true);
@@ -48,7 +48,7 @@
     drawn.setAttribute("viewBox", `0 0 ${box} ${box}`);
     drawn.setAttribute("width", `${Math.max(20, 0.4 * box)}mm`);
     drawn.setAttribute("height", drawn.getAttribute("width"));
-    drawn.setAttribute("aria-label", address);
+    drawn.setAttribute("aria-label", `${whole.getAttribute("aria-label")}#${id}`);
     drawn.querySelector("path").setAttribute("d", path);
     return drawn;
   };
@@ -66,7 +66,7 @@
     const whole = [...last.childNodes];
     const lines = end.split("\n").map((text) => line(text, ""));
     const drawn = last.querySelector(".press-code");
-    fill(last, drawn && code ? [codeOf(drawn, code, lines[0].textContent), ...lines] : lines);
+    fill(last, drawn && code ? [codeOf(drawn, code, id), ...lines] : lines);
     const undo = () => {
       others.forEach((element) => element.classList.remove(OUT));
       heading.classList.remove("press-title");
