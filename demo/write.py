@@ -198,6 +198,9 @@ def _unit(unit: dict[str, Any]) -> dict[str, Any]:
         "demonstration": True,
         "record_period": {"start": START, "end": END},
         "repository": repository,
+        # No site will ever be found there: `.example` is reserved (RFC 2606, 2).
+        "site_address": "https://wenming.example/",
+        "public_address": "https://gongkai.wenming.example/",
         "least_people": 3,
         "reviews_required": False,
         "names": names,

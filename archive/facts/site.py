@@ -47,6 +47,17 @@ class Site:
         edition = EDITION_LABELS[self.archive.edition]
         return f"{edition}（{self.archive.release}）" if self.archive.release else edition
 
+    @property
+    def web_address(self) -> str:
+        """The address of this edition's first page, with a slash at its end; empty if none is known.
+
+        A site with the figures of a release is not the one that readers find there.
+        """
+        unit, archive = self.archive.unit, self.archive
+        if unit is None or archive.release:
+            return ""
+        return (unit.public_address if archive.edition == "public" else unit.site_address) or ""
+
     @cached_property
     def values(self) -> dict[str, Value]:
         """Figure → its value, in the order of the register."""

@@ -6,8 +6,10 @@ from operator import attrgetter
 from typing import Any
 
 from archive.facts.figures import FigureState
+from archive.facts.gather import Record
 from archive.facts.honours import honour_state, honour_title
 from archive.facts.site import Site
+from archive.schema.collections import Collection
 from archive.schema.columns import Column, columns
 from archive.schema.fields import fields
 from archive.schema.honours import Honour
@@ -15,7 +17,7 @@ from archive.schema.register import Approval, Figure, Period, Signature
 from archive.schema.types import Model
 
 FOLDER = "download/"
-"""The folder of the files in the site: download/<table>.<format>."""
+"""The folder of the files in the site: download/<table>.<format>, download/<table>-<year>.<format>."""
 
 FORMATS = {"csv": "CSV", "json": "JSON", "xlsx": "XLSX"}
 """Suffix of a file, without the dot → the format's name for readers."""
@@ -82,13 +84,56 @@ def shown_columns(site: Site, model: type[Model]) -> list[str]:
     return _public(model) if site.archive.edition == "public" else list(fields(model))
 
 
+def years(site: Site, name: str) -> list[int]:
+    """Return the years that a table is also offered for alone, the latest first: those of a ledger."""
+    collection = site.archive.collections.get(name)
+    if collection is None or collection.ledger is None:
+        return []
+    days = (record.day for record in site.archive.records[name])
+    return sorted({day.year for day in days if day}, reverse=True)
+
+
+def file_name(name: str, year: int = 0) -> str:
+    """Return the name of the files of a table, or of one year of it, without the suffix."""
+    return f"{name}-{year}" if year else name
+
+
+def title(site: Site, name: str, year: int = 0) -> str:
+    """Return the name of a table for readers, or of one year of it, marked if it is demonstration."""
+    marked = "（演示）" if site.archive.demonstration else ""
+    return f"{catalogue(site)[name]}{f'-{year}年' if year else ''}{marked}"
+
+
 def table(site: Site, name: str) -> DataTable:
     """Return a table of the site; demonstration data are marked in a first column of their own."""
     plain = register(site) if name == REGISTER else _collection(site, name)
+    return marked(site, replace(plain, label=title(site, name)))
+
+
+def by_year(site: Site, name: str, whole: DataTable) -> dict[int, DataTable]:
+    """Return the rows of each year of a `whole` table of the site, which is offered by years, as a table."""
+    rows: dict[int, list[tuple[Any, ...]]] = {year: [] for year in years(site, name)}
+    for record, row in zip(_by_id(site, name), whole.rows, strict=True) if rows else ():
+        if record.day:
+            rows[record.day.year].append(row)
+    return {
+        year: replace(
+            whole, name=file_name(name, year), label=title(site, name, year), rows=of_year
+        )
+        for year, of_year in rows.items()
+    }
+
+
+def _by_id(site: Site, name: str) -> list[Record[Model]]:
+    return sorted(site.archive.records[name], key=lambda record: record.id)
+
+
+def marked(site: Site, plain: DataTable) -> DataTable:
+    """Return the table with the mark of demonstration data in a first column, if it holds such."""
     if not site.archive.demonstration:
         return plain
     rows = [(MARKED, *row) for row in plain.rows]
-    return replace(plain, label=f"{plain.label}（演示）", columns=(MARK, *plain.columns), rows=rows)
+    return replace(plain, columns=(MARK, *plain.columns), rows=rows)
 
 
 def _full_title(site: Site, honour: Honour) -> str:
@@ -108,25 +153,45 @@ _ADDED: Mapping[str, Mapping[Column, Callable[[Site, Any], Any]]] = {
 """Collection → further columns of its table, each with a function that returns a record's cell."""
 
 
+TO_SUM = "（求和用此列）"
+"""What the heading of a derived number says: the fields that it follows from are not all filled in."""
+
+
+def _columns(site: Site, collection: Collection) -> dict[str, Column]:
+    """Return field or derived number → its column; what is derived stands after what it follows from."""
+    described = columns(collection.model)
+    found = {name: described[name] for name in shown_columns(site, collection.model)}
+    summed = {total.sums for total in collection.totals}
+    for name, label in collection.derived.items():
+        column = Column(f"{label}{TO_SUM}", "number", collection.how[name])
+        terms = collection.ledger.derived[name].factors if collection.ledger else []
+        factors = {factor for term in terms for factor in term}
+        for factor in factors & found.keys() - summed:
+            said = f"求和用“{column.label}”，不用这一列"
+            told = "；".join(filter(None, [found[factor].description, said]))
+            found[factor] = replace(found[factor], description=told)
+        order = list(found)
+        after = max(
+            (order.index(factor) + 1 for factor in factors & found.keys()), default=len(order)
+        )
+        items = list(found.items())
+        found = dict([*items[:after], (name, column), *items[after:]])
+    return found
+
+
 def _collection(site: Site, name: str) -> DataTable:
     collection = site.archive.collections[name]
     added = _ADDED.get(name, {})
-    derived = (
-        Column(label, "number", collection.how[field])
-        for field, label in collection.derived.items()
-    )
-    names = shown_columns(site, collection.model)
-    described = columns(collection.model)
-    heads = (ID, *(described[field] for field in names), *derived, *added)
-    values = [attrgetter(one) for one in (*names, *collection.derived)]
-    records = sorted(site.archive.records[name], key=lambda record: record.id)
+    described = _columns(site, collection)
+    heads = (ID, *described.values(), *added)
+    values = [attrgetter(one) for one in described]
     rows = [
         (
             record.id,
             *(value(record.data) for value in values),
             *(cell(site, record.data) for cell in added.values()),
         )
-        for record in records
+        for record in _by_id(site, name)
     ]
     return DataTable(name, collection.label, heads, rows)
 

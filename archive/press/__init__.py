@@ -15,6 +15,7 @@ from archive.files.addresses import address
 from archive.files.storing import replace_file
 from archive.files.yaml import Problem
 from archive.press.actions import with_actions
+from archive.press.codes import Codes
 from archive.press.faces import Faces, faces
 from archive.press.make import FORMATS, make
 from archive.press.plan import Job, PrintFooter, find_unprintable, plan
@@ -32,7 +33,7 @@ def press(site: Site, out: Path, name: str, at_once: bool = True) -> list[Proble
     found, problems = faces(project)
     if problems:
         return problems
-    jobs = plan(site, out, PrintFooter(name, project.as_of, _banner(site)))
+    jobs = plan(site, out, PrintFooter(name, project.as_of, _banner(site), site.web_address))
     problems = find_unprintable(site, jobs, found, out)
     if problems:
         return problems
@@ -44,9 +45,11 @@ def press(site: Site, out: Path, name: str, at_once: bool = True) -> list[Proble
     if problems:
         return problems
     _write(jobs, out)
+    codes = Codes(project.cache("codes"))
     for page, of_page in groupby(sorted(jobs, key=lambda job: job.page), lambda job: job.page):
         file = out / address(page) / "index.html"
-        file.write_text(with_actions(file.read_text("utf-8"), page, of_page), "utf-8")
+        file.write_text(with_actions(file.read_text("utf-8"), page, of_page, codes), "utf-8")
+    codes.save()
     return []
 
 

@@ -7,6 +7,7 @@ from html import escape
 import lxml.html
 
 from archive.files.addresses import address
+from archive.press.codes import Codes, packed, svg
 from archive.press.inline import Inline
 from archive.press.plan import Job
 from archive.press.table import table
@@ -14,7 +15,7 @@ from archive.press.table import table
 _SCROLLING = re.compile(r'<div class="scroll"(?=[^>]*>(<table>.*?</table>))', re.S)
 
 
-def with_actions(html: str, page: str, jobs: Iterable[Job]) -> str:
+def with_actions(html: str, page: str, jobs: Iterable[Job], codes: Codes) -> str:
     """The HTML of the built page with print links for its documents and the closing lines of the print."""
     up = "../" * address(page).count("/")
     jobs = list(jobs)
@@ -26,13 +27,15 @@ def with_actions(html: str, page: str, jobs: Iterable[Job]) -> str:
             id_ = re.escape(escape(job.section))
             heading = re.search(rf'<(h[2-6])( id="{id_}">.*?</\1>)', html, re.S)
             if heading:
-                led = f'<{heading[1]} class="pressed"{heading[2]}{_actions(job, up)}'
+                led = f'<{heading[1]} class="pressed"{heading[2]}{_actions(job, up, codes)}'
                 html = html[: heading.start()] + led + html[heading.end() :]
         else:
             html = _laid_across(_lined(html, job.document["lines"]))
-            html = html.replace("</h1>", f"</h1>{_actions(job, up)}{books}", 1)
+            html = html.replace("</h1>", f"</h1>{_actions(job, up, codes)}{books}", 1)
             last = "".join(f"<p>{escape(line)}</p>" for line in job.document["end"])
-            end = f'<div class="press-end" data-search-skip>{last}</div>'
+            code = _code(job, codes)
+            led = "press-end press-coded" if code else "press-end"
+            end = f'<div class="{led}" data-search-skip>{code}{last}</div>'
             before, article, after = html.rpartition("</article>")
             html = before + end + article + after
     return html
@@ -62,10 +65,25 @@ def _loosely(lines: list[str]) -> str:
     return r"\s*".join(re.escape(escape(line, quote=False)) for line in lines)
 
 
-def _actions(job: Job, up: str) -> str:
-    """The print button, which a script shows and runs, and the links to the files, which need none."""
+def _code(job: Job, codes: Codes) -> str:
+    """The code of where a document is printed from, drawn; empty if that is not known."""
+    address = job.document["address"]
+    code = codes.of(address) if address else []
+    return svg(code, address) if code else ""
+
+
+def _section(job: Job, codes: Codes) -> str:
+    """What the script that prints a section is told of it: its id, the closing lines, its code as bits."""
     last = escape("\n".join(job.document["end"]))
-    section = f' data-section="{escape(job.section)}" data-end="{last}"' if job.section else ""
+    told = f' data-section="{escape(job.section)}" data-end="{last}"'
+    address = job.document["address"]
+    code = codes.of(address) if address else []
+    return f'{told} data-code="{packed(code)}"' if code else told
+
+
+def _actions(job: Job, up: str, codes: Codes) -> str:
+    """The print button, which a script shows and runs, and the links to the files, which need none."""
+    section = _section(job, codes) if job.section else ""
     button = f'<button type="button" class="press-print" hidden{section}>打印</button>'
     links = _files(job, up, job.document["title"])
     return f'<p class="press screen-only" data-search-skip>{button}{links}</p>'

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from archive.press.article import Article, turn_wide_tables
 from archive.press.title import title_lines
-from archive.press.tree import Block, Cell, Run, changed, runs_of, runs_text, text
+from archive.press.tree import Block, Cell, Picture, Run, changed, runs_of, runs_text, text
 from archive.render.text import day
 
 
@@ -43,10 +43,14 @@ class Document(Noted):
     """The lines in small print at its end."""
     contents: int
     """How many levels of headings the table of contents lists; 0 if there is no table."""
+    address: str
+    """The full address of what is printed; empty if that of the site is not known."""
+    code: Picture | None
+    """The code of that address beside the first line of `end`; `archive.press.codes` adds it for print."""
 
 
-def document(article: Article, banner: str, end: list[str]) -> Document:
-    """A document of one article."""
+def document(article: Article, banner: str, end: list[str], address: str = "") -> Document:
+    """A document of one article, printed from the full `address`."""
     part = _part(article, 0)
     noted: Noted = {"notes": part["notes"]} if "notes" in part else {}
     return {
@@ -57,11 +61,18 @@ def document(article: Article, banner: str, end: list[str]) -> Document:
         "parts": [part],
         "end": end,
         "contents": 0,
+        "address": address,
+        "code": None,
     }
 
 
 def book(
-    title: str, articles: Iterable[Article], contents: int, banner: str, end: list[str]
+    title: str,
+    articles: Iterable[Article],
+    contents: int,
+    banner: str,
+    end: list[str],
+    address: str = "",
 ) -> Document:
     """A document of several articles, with a table of contents `contents` levels deep."""
     return {
@@ -71,6 +82,8 @@ def book(
         "parts": [_part(article, number) for number, article in enumerate(articles)],
         "end": end,
         "contents": contents,
+        "address": address,
+        "code": None,
     }
 
 

@@ -9,6 +9,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from archive.press.codes import with_code
 from archive.press.document import Document
 from archive.press.faces import Faces
 from archive.press.pdf import Typesetter, UnprintableError
@@ -40,7 +41,7 @@ class Maker:
     def made(self, document: Document) -> Made:
         """The files of a document, or the reason why it cannot be set."""
         try:
-            printed = ready(document, self.root, self.folder)
+            printed = with_code(ready(document, self.root, self.folder))
             pdf = self.setter.pdf(printed, self.day)
             return {"pdf": pdf, "docx": docx(printed, self.day, self.folder, self.faces)}
         except UnprintableError as error:

@@ -120,11 +120,13 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class PrintFooter:
-    """What a document says of its origin: the site's name, the day of the data, the banner."""
+    """What a document says of its origin: the site's name, the day of the data, the banner, where it is."""
 
     name: str
     as_of: date
     banner: str
+    site: str = ""
+    """The address of the site's first page, with a slash at its end; empty if it is not known."""
 
     def over(self, articles: list[Article]) -> str:
         """The text at the top of each page: the banner, and the marks that all the articles bear."""
@@ -132,8 +134,12 @@ class PrintFooter:
         return "\u3000".join(filter(None, [self.banner, *sorted(marks)]))
 
     def end(self, blocks: list[Block], address: str) -> list[str]:
-        """The closing lines of a document of `blocks`, printed from `address`."""
-        return with_colophon(blocks, self.name, address, self.as_of)
+        """The closing lines of a document of `blocks`, printed from `address` within the site."""
+        return with_colophon(blocks, self.name, f"{self.site}{address}", self.as_of)
+
+    def whole(self, address: str) -> str:
+        """The full address of one within the site; empty if that of the site is not known."""
+        return f"{self.site}{address}" if self.site else ""
 
 
 def _marks(article: Article) -> Iterator[str]:
@@ -160,10 +166,13 @@ def plan(site: Site, out: Path, imprint: PrintFooter) -> list[Job]:
 def _of_page(printable: Printable, article: Article, imprint: PrintFooter) -> Iterator[Job]:
     page, at = printable.page, address(printable.page)
     last = imprint.end(article.blocks, at)
-    yield Job(page, "", printable.file(), document(article, imprint.over([article]), last))
+    printed = document(article, imprint.over([article]), last, imprint.whole(at))
+    yield Job(page, "", printable.file(), printed)
     for id_, section in sections(article, printable.level) if printable.level else ():
-        last = imprint.end(section.blocks, f"{at}#{id_}")
-        yield Job(page, id_, printable.file(id_), document(section, imprint.over([section]), last))
+        there = f"{at}#{id_}"
+        last = imprint.end(section.blocks, there)
+        printed = document(section, imprint.over([section]), last, imprint.whole(there))
+        yield Job(page, id_, printable.file(id_), printed)
 
 
 def _of_book(
@@ -172,11 +181,11 @@ def _of_book(
     found = [articles[page] for page in of.pages if page in articles]
     if found and of.page in site.archive.pages:
         blocks = [block for article in found for block in article.blocks]
-        last = imprint.end(blocks, address(of.page))
+        at = address(of.page)
+        last = imprint.end(blocks, at)
         title = of.title or found[0].title
-        yield Job(
-            of.page, "", of.file, book(title, found, of.depth, imprint.over(found), last), True
-        )
+        bound = book(title, found, of.depth, imprint.over(found), last, imprint.whole(at))
+        yield Job(of.page, "", of.file, bound, True)
 
 
 def _from_root(page: str) -> Callable[[str], str]:

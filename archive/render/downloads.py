@@ -5,8 +5,19 @@ unchanged, and `archive build` checks them in the built site. An engine that rea
 as paths from the source file would break them on pages other than an index.md.
 """
 
+from html import escape
+
 from archive.facts.site import Site
-from archive.facts.tables import FOLDER, FORMATS, REGISTER, catalogue, offered
+from archive.facts.tables import (
+    FOLDER,
+    FORMATS,
+    REGISTER,
+    catalogue,
+    file_name,
+    offered,
+    title,
+    years,
+)
 from archive.files.addresses import address, href
 from archive.render.text import wide_table
 
@@ -16,19 +27,39 @@ DESCRIPTION = "datapackage.json"
 
 
 def downloads(site: Site, page: str) -> str:
-    """A table of all downloads: name, number of rows, a link for each format, a link to the fields."""
+    """A table of all downloads: name, number of rows, links to its files, a link to the fields."""
     rows = [
         (
             catalogue(site)[name],
             str(_length(site, name)),
-            _files(site, name, page),
+            _lines(site, name, page),
             _explained(site, name, page),
         )
         for name in offered(site)
     ]
-    described = _file(DESCRIPTION, DESCRIPTION, "各表的说明", page)
+    up = _to_root(page)
+    described = f'<a href="{up}{FOLDER}{DESCRIPTION}" aria-label="各表的说明 {DESCRIPTION}">{DESCRIPTION}</a>'
     table = wide_table(("内容", "条数", "文件", "字段"), rows, {1}, "全部下载")
     return f"{table}\n\n供程序读取的各表说明：{described}。"
+
+
+def year_files(site: Site, name: str, year: int, page: str) -> str:
+    """A line of download links for one year of the table `name`, to stand below that year's heading.
+
+    Empty where no file of that year is offered.
+    """
+    if name not in offered(site) or year not in years(site, name):
+        return ""
+    files = f'<span class="nowrap">{_files(site, name, page, year)}</span>'
+    return f"下载{year}年：{files}\n{{: .screen-only data-search-skip=1 }}"
+
+
+def _lines(site: Site, name: str, page: str) -> str:
+    """Links to a table, and a line of them for each of its years."""
+    alone = years(site, name)
+    lines = [("全部：", 0), *((f"{year}年：", year) for year in alone)] if alone else [("", 0)]
+    linked = (f"{led}{_files(site, name, page, year)}" for led, year in lines)
+    return "<br>".join(f'<span class="nowrap">{line}</span>' for line in linked)
 
 
 def _explained(site: Site, name: str, page: str) -> str:
@@ -47,19 +78,25 @@ def with_downloads(site: Site, name: str, shown: str, page: str) -> str:
     """The text `shown` of a page, after a line of download links for the table `name`."""
     root = "../" * page.count("/")
     more = f"（[说明]({root}{PAGE})）" if PAGE in site.archive.pages else ""
-    return (
-        f"下载：{_files(site, name, page)}{more}\n{{: .screen-only data-search-skip=1 }}\n\n{shown}"
+    files = f'<span class="nowrap">{_files(site, name, page)}</span>'
+    return f"下载：{files}{more}\n{{: .screen-only data-search-skip=1 }}\n\n{shown}"
+
+
+def _files(site: Site, name: str, page: str, year: int = 0) -> str:
+    """Links to a table, or to one year of it, in each format.
+
+    A browser saves the file by its Chinese name; its address stays as it has been. The aria-label names
+    the table for screen readers.
+    """
+    stem = f"{_to_root(page)}{FOLDER}{file_name(name, year)}"
+    saved = escape(title(site, name, year))
+    label = f"{catalogue(site)[name]}{f' {year}年' if year else ''}"
+    links = (
+        f'<a href="{stem}.{suffix}" download="{saved}.{suffix}" aria-label="{label} {text}">{text}</a>'
+        for suffix, text in FORMATS.items()
     )
+    return " · ".join(links)
 
 
-def _files(site: Site, name: str, page: str) -> str:
-    """Links to a table in each format."""
-    label = catalogue(site)[name]
-    links = (_file(f"{name}.{suffix}", format_, label, page) for suffix, format_ in FORMATS.items())
-    return f'<span class="nowrap">{" · ".join(links)}</span>'
-
-
-def _file(name: str, text: str, label: str, page: str) -> str:
-    """An HTML link to a file; its aria-label names the table, for screen readers."""
-    up = "../" * address(page).count("/")
-    return f'<a href="{up}{FOLDER}{name}" aria-label="{label} {text}">{text}</a>'
+def _to_root(page: str) -> str:
+    return "../" * address(page).count("/")

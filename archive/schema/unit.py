@@ -1,5 +1,6 @@
 """Names and settings of the site (data/unit.yml) and set phrases (data/phrases.yml)."""
 
+import re
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -60,6 +61,33 @@ def _front_page(address: str) -> str:
     return address
 
 
+_HOST = r"(?!-)[0-9A-Za-z\u4e00-\u9fff-]{1,63}(?<!-)"
+_SITE = re.compile(
+    rf"https?://(?P<host>{_HOST}(?:\.{_HOST})*)(?::[0-9]{{1,5}})?(?:/(?!\.)[\w.~-]+)*/?"
+)
+_LONGEST = 150
+"""Characters of a site's address: with the longest page it still makes a code that can be printed."""
+
+
+def _site_address(address: str) -> str:
+    """Return the address of a site's first page with a slash at its end."""
+    found = _SITE.fullmatch(address)
+    if not found or len(address) > _LONGEST:
+        raise ValueError
+    found["host"].encode("idna")  # raises UnicodeError, a ValueError, for what is no name of a host
+    return address if address.endswith("/") else f"{address}/"
+
+
+SiteAddress = Annotated[
+    Text,
+    AfterValidator(_site_address),
+    Expect(
+        "网站首页的网址，以 http:// 或 https:// 开头，不超过 150 字，不带用户名、空格和 % ? # 一类的符号",
+        "https://wenming.example/",
+    ),
+]
+
+
 class Repository(Model):
     """Where the sources are kept, for the edit links."""
 
@@ -86,6 +114,16 @@ class Unit(Model):
     demonstration: Public[Flag] = Field(title="是否演示数据")
     record_period: Public[Span] = Field(title="建档期间")
     repository: Public[Repository] = Field(title="代码仓库")
+    site_address: Internal[SiteAddress | None] = Field(
+        title="网站地址",
+        description="内部版首页的网址；填了的，打印的页面、PDF、Word 写全网址，旁边有二维码",
+        default=None,
+    )
+    public_address: Public[SiteAddress | None] = Field(
+        title="公开版的网站地址",
+        description="公开版首页的网址；公开版的打印件写它，不写内部版的",
+        default=None,
+    )
     time_zone: Public[TimeZone] = Field(
         title="时区",
         description=f"“今天”和提交的日期按它计算；不写的，为 {USUAL_ZONE}",

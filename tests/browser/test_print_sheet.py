@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 from itertools import pairwise
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -13,7 +14,7 @@ from archive.files.cache import shared_folder
 from archive.press.faces import FETCHED
 from tests.browser.conftest import Served
 from tests.conftest import CHROMIUM, FROZEN, OPTIONS
-from tests.samples import glyphs
+from tests.samples import glyphs, scanned
 from tests.samples.built import print_file
 from tests.samples.glyphs import Glyph, text
 
@@ -285,6 +286,26 @@ def test_a_section_printed_alone_has_its_heading_for_title(
     assert abs(middle - (INNER + WIDTH / 2)) < 0.6
     # A line is left empty after them.
     assert abs(lines[2][0].y - lines[1][0].y - 2 * LINE) < 0.3
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_camera_reads_where_a_page_and_a_section_were_printed(
+    demo: Served, printer: Browser, scheme: Literal["light", "dark"]
+) -> None:
+    tab = printer.new_page(color_scheme=scheme)
+    tab.goto(f"{demo.base}criteria/")
+    assert not tab.locator(".press-code").is_visible()
+    last = "https://wenming.example/criteria/"
+    assert scanned.codes(tab.pdf(prefer_css_page_size=True))[-1] == [last]
+    tab.evaluate("() => { window.print = () => {} }")
+    tab.locator('[data-section="branch"]').click()
+    drawn = tab.locator(".press-code")
+    assert drawn.get_attribute("aria-label") == f"二维码：{last}#branch"
+    (section,) = [found for found in scanned.codes(tab.pdf(prefer_css_page_size=True)) if found]
+    assert section == [f"{last}#branch"]
+    # What was printed has told the page so, and it is whole again.
+    assert scanned.codes(tab.pdf(prefer_css_page_size=True))[-1] == [last]
+    tab.close()
 
 
 def test_what_is_folded_is_open_and_what_is_for_the_screen_is_gone(real: Served, tab: Page) -> None:

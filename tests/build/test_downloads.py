@@ -22,15 +22,17 @@ from openpyxl.utils.escape import unescape
 
 from archive.build.downloads import as_csv, as_json, write_downloads
 from archive.build.downloads.xlsx import workbook
+from archive.build.editions.tree import redacted_tree
 from archive.facts.project import Project
 from archive.facts.site import load
 from archive.facts.tables import FORMATS, MARK, MARKED, DataTable, table
 from archive.files.yaml import decode, parse_bytes
 from archive.render import macros
+from archive.render.downloads import year_files
 from archive.schema.columns import Column
 from tests.conftest import AS_OF, FROZEN
 from tests.samples.collections import TABLES
-from tests.samples.sample import FIGURES, RECORD, edited, problems, read, unsized
+from tests.samples.sample import FIGURES, RECORD, UNIT, edited, problems, read, unsized
 
 COMPLETE = FIGURES.replace("complete_through:\n", "complete_through: 2025-12-31\n", 1)
 RECORD_FILE = "data/volunteering/2024/20240305-a.yml"
@@ -42,8 +44,8 @@ CHANGES = {
     .replace("title: 学雷锋进社区", 'title: "=1+1"')
 }
 HEADS = (
-    "编号,日期,活动名称,类别,地点,参加人数,人均时长,总时长,服务人次,"
-    "组织科室,原始资料,佐证材料,记录人,复核人,公开属性,备注,别有一次,服务时长"
+    "编号,日期,活动名称,类别,地点,参加人数,人均时长,总时长,服务时长（求和用此列）,服务人次,"
+    "组织科室,原始资料,佐证材料,记录人,复核人,公开属性,备注,别有一次"
 )
 
 
@@ -53,8 +55,15 @@ def downloaded(root: Path, changes: dict[str, Any]) -> Path:
 
 
 def sheet(raw: bytes) -> Any:
-    (only,) = openpyxl.load_workbook(io.BytesIO(raw)).worksheets
-    return only
+    return openpyxl.load_workbook(io.BytesIO(raw)).worksheets[0]
+
+
+def totals_in(raw: bytes) -> list[tuple[Any, ...]]:
+    """The rows of the second sheet, without the empty cells at their ends."""
+    _, totals = openpyxl.load_workbook(io.BytesIO(raw)).worksheets
+    assert totals.title == "合计"
+    rows = totals.iter_rows(values_only=True)
+    return [row if None not in row else row[: row.index(None)] for row in rows]
 
 
 def written(made: DataTable) -> str:
@@ -67,9 +76,9 @@ def test_a_collection_as_csv(tmp_path: Path) -> None:
     raw = (downloaded(tmp_path, CHANGES) / "volunteering.csv").read_bytes()
     assert raw.decode("utf-8") == (
         f"\ufeff{HEADS}\r\n"
-        "20230101-b,2023-01-01,'=1+1,学雷锋,社区,12,,30.50,30,办公室,签到表,"
-        '"照片\n甲 乙",办公室,,,,,30.50\r\n'
-        "20240305-a,2024-03-05,学雷锋进社区,学雷锋,社区,12,2.5,,30,办公室,签到表,,办公室,,,,,30.0\r\n"
+        "20230101-b,2023-01-01,'=1+1,学雷锋,社区,12,,30.50,30.50,30,办公室,签到表,"
+        '"照片\n甲 乙",办公室,,,,\r\n'
+        "20240305-a,2024-03-05,学雷锋进社区,学雷锋,社区,12,2.5,,30.0,30,办公室,签到表,,办公室,,,,\r\n"
     )
 
 
@@ -78,9 +87,9 @@ def test_a_collection_as_json(tmp_path: Path) -> None:
     first, second = json.loads(text, parse_float=Decimal)
     assert text.splitlines()[1] == (
         '{"编号": "20230101-b", "日期": "2023-01-01", "活动名称": "=1+1", "类别": "学雷锋", '
-        '"地点": "社区", "参加人数": 12, "人均时长": null, "总时长": 30.50, "服务人次": 30, '
+        '"地点": "社区", "参加人数": 12, "人均时长": null, "总时长": 30.50, "服务时长（求和用此列）": 30.50, "服务人次": 30, '
         '"组织科室": "办公室", "原始资料": "签到表", "佐证材料": ["照片", "甲\\n乙"], '
-        '"记录人": "办公室", "复核人": null, "公开属性": null, "备注": null, "别有一次": [], "服务时长": 30.50},'
+        '"记录人": "办公室", "复核人": null, "公开属性": null, "备注": null, "别有一次": []},'
     )
     assert (str(first["总时长"]), second["编号"]) == ("30.50", "20240305-a")
 
@@ -93,14 +102,14 @@ def test_a_collection_as_a_workbook(tmp_path: Path) -> None:
     heads, first, second = found.iter_rows()
     assert ",".join(cell.value for cell in heads) == HEADS
     assert [cell.value for cell in first] == [
-        "20230101-b", datetime(2023, 1, 1), "=1+1", "学雷锋", "社区", 12, None, 30.5, 30,
-        "办公室", "签到表", "照片\n甲 乙", "办公室", None, None, None, None, 30.5,
+        "20230101-b", datetime(2023, 1, 1), "=1+1", "学雷锋", "社区", 12, None, 30.5, 30.5, 30,
+        "办公室", "签到表", "照片\n甲 乙", "办公室", None, None, None, None,
     ]  # fmt: skip
     assert [cell.number_format for cell in second] == [
-        "@", "yyyy\\-mm\\-dd", "@", "@", "@", "0", "0.0", "General", "0",
-        "@", "@", "General", "@", "General", "General", "General", "General", "0.0",
+        "@", "yyyy\\-mm\\-dd", "@", "@", "@", "0", "0.0", "General", "0.0", "0",
+        "@", "@", "General", "@", "General", "General", "General", "General",
     ]  # fmt: skip
-    assert [cell.data_type for cell in first] == list("sdsssnnnnssssnnnnn")
+    assert [cell.data_type for cell in first] == list("sdsssnnnnnssssnnnn")
 
 
 def test_a_workbook_holds_nothing_of_the_hour(tmp_path: Path) -> None:
@@ -204,7 +213,8 @@ def test_the_description_of_a_table(tmp_path: Path) -> None:
          "description": "单位：人",
          "constraints": {"minimum": 0, "maximum": 1000000, "required": True}},
         {"name": "人均时长", "title": "人均时长", "type": "number",
-         "description": "单位：小时；与总时长填一个", "constraints": {"minimum": 0, "maximum": 24}},
+         "description": "单位：小时；与总时长填一个；求和用“服务时长（求和用此列）”，不用这一列",
+         "constraints": {"minimum": 0, "maximum": 24}},
         {"name": "佐证材料", "title": "佐证材料", "type": "string",
          "description": "以 files/ 开头的，须在 docs/files/ 下有这个文件"},
     ]  # fmt: skip
@@ -296,7 +306,7 @@ def test_a_table_that_is_still_the_same_is_not_written_anew(tmp_path: Path) -> N
     later = made({SECOND: CHANGES[SECOND].replace("services: 30", "services: 31")})
     changed = {name for name in later if later[name] != first[name]}
     assert changed == {
-        *(f"volunteering.{suffix}" for suffix in FORMATS),
+        *(f"volunteering{year}.{suffix}" for suffix in FORMATS for year in ("", "-2023")),
         "datapackage.json",
     }
     assert b",31," in later["volunteering.csv"]
@@ -354,7 +364,7 @@ def test_the_longest_list_that_is_let_through_comes_back_whole(tmp_path: Path) -
     changes = edited(RECORD_FILE, "evidence: []", f"evidence: [{', '.join(items)}]")
     assert problems(tmp_path, changes) == []
     found = sheet((downloaded(tmp_path, changes) / "volunteering.xlsx").read_bytes())
-    assert found["L2"].value == "\n".join(items)
+    assert found["M2"].value == "\n".join(items)
 
 
 NO_XML = [chr(c) for c in (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)]
@@ -427,16 +437,115 @@ def test_further_columns_stand_on_the_right() -> None:
     assert replace(made, rows=[]).rows == []
 
 
+def links(stem: str = "", saved: str = "", named: str = "") -> str:
+    """The links to the ledger of volunteering, or to one year of it."""
+    return " · ".join(
+        f'<a href="../../download/volunteering{stem}.{suffix}" download="志愿服务活动{saved}.{suffix}"'
+        f' aria-label="志愿服务活动{named} {name}">{name}</a>'
+        for suffix, name in FORMATS.items()
+    )
+
+
 def test_a_page_offers_its_table(tmp_path: Path) -> None:
     site = read(tmp_path, {"docs/records/download.md": "---\ntitle: 下载\n---\n\n# 下载\n"})
     text = macros(site, "records/volunteering.md")["records"]("volunteering")
-    links = " · ".join(
-        f'<a href="../../download/volunteering.{suffix}" aria-label="志愿服务活动 {name}">{name}</a>'
-        for suffix, name in FORMATS.items()
-    )
     assert text.partition("\n\n")[0] == (
-        f'下载：<span class="nowrap">{links}</span>（[说明](../records/download.md)）\n{{: .screen-only data-search-skip=1 }}'
+        f'下载：<span class="nowrap">{links()}</span>（[说明](../records/download.md)）\n{{: .screen-only data-search-skip=1 }}'
     )
+
+
+def test_a_year_is_offered_alone(tmp_path: Path) -> None:
+    site = read(tmp_path, CHANGES)
+    page = "records/volunteering.md"
+    assert year_files(site, "volunteering", 2023, page) == (
+        f'下载2023年：<span class="nowrap">{links("-2023", "-2023年", " 2023年")}</span>\n'
+        "{: .screen-only data-search-skip=1 }"
+    )
+    assert year_files(site, "volunteering", 2022, page) == ""
+    assert year_files(site, "honours", 2024, page) == ""
+    folder = downloaded(tmp_path, CHANGES)
+    whole = (folder / "volunteering.csv").read_text("utf-8-sig")
+    head, first, second = re.split(r"\n(?=20|$)", whole)[:3]
+    assert (folder / "volunteering-2023.csv").read_text("utf-8-sig") == f"{head}\n{first}\n"
+    assert (folder / "volunteering-2024.csv").read_text("utf-8-sig") == f"{head}\n{second}\n"
+    rows = json.loads((folder / "volunteering.json").read_text("utf-8"))
+    for row, year in zip(rows, (2023, 2024), strict=True):
+        assert json.loads((folder / f"volunteering-{year}.json").read_text("utf-8")) == [row]
+        assert (
+            sheet((folder / f"volunteering-{year}.xlsx").read_bytes()).title
+            == f"志愿服务活动-{year}年"
+        )
+
+
+HEADS_OF_TOTALS = (
+    "年份",
+    "活动（次）",
+    "参加人数（人次）",
+    "参加疫情防控（人次）",
+    "服务时长（小时）",
+    "服务人次（人次）",
+)
+EXPLAINED = (
+    "服务时长由“服务时长（求和用此列）”一列求和，算法：总时长；没有填的，为人均时长乘以参加人数。单位：小时",
+)
+
+
+def test_totals_a_year_stand_on_a_sheet_of_their_own(tmp_path: Path) -> None:
+    complete = FIGURES.replace("complete_through:\n", "complete_through: 2025-12-31\n")
+    folder = downloaded(tmp_path, {**CHANGES, "data/figures.yml": complete})
+    span = ("时期：2023年1月1日至2025年12月31日，资料已宣布齐全。",)
+    assert totals_in((folder / "volunteering.xlsx").read_bytes()) == [
+        HEADS_OF_TOTALS,
+        ("2023年", 1, 12, 0, 30.5, 30),
+        ("2024年", 1, 12, 0, 30, 30),
+        ("各年合计", 2, 24, 0, 60.5, 60),
+        (),
+        span,
+        EXPLAINED,
+    ]
+    assert totals_in((folder / "volunteering-2024.xlsx").read_bytes()) == [
+        HEADS_OF_TOTALS, ("2024年", 1, 12, 0, 30, 30), (), span, EXPLAINED,
+    ]  # fmt: skip
+    # They are not among the rows.
+    assert sheet((folder / "volunteering.xlsx").read_bytes()).max_row == 3
+
+
+def test_totals_are_the_sums_of_the_column_that_says_so(demo_site: Path) -> None:
+    raw = (demo_site / "download/volunteering-2024.xlsx").read_bytes()
+    heads, *rows = sheet(raw).iter_rows(values_only=True)
+    at = heads.index("服务时长（求和用此列）")
+    assert heads[at - 1] == "总时长"
+    (names, sums, *_) = totals_in(raw)
+    assert sum(row[at] for row in rows) == sums[names.index("服务时长（小时）")]
+
+
+def test_where_records_may_be_missing_there_are_no_totals_and_why(tmp_path: Path) -> None:
+    folder = downloaded(tmp_path, CHANGES)
+    for name in ("volunteering", "volunteering-2024"):
+        assert totals_in((folder / f"{name}.xlsx").read_bytes()) == [
+            ("资料尚未宣布齐全，暂不列合计。",)
+        ]
+    hidden = {SECOND: f"{CHANGES[SECOND]}disclosure: 内部\n"}
+    unit = UNIT.replace("names:", "least_people: 1\nnames:", 1)
+    more = {**hidden, "data/figures.yml": COMPLETE, "data/unit.yml": unit}
+    whole = read(tmp_path, {**CHANGES, **more})
+    with redacted_tree(whole) as tree:
+        write_downloads(load(tree), tmp_path / "public", "样例")
+    folder = tmp_path / "public" / "download"
+    assert totals_in((folder / "volunteering.xlsx").read_bytes()) == [
+        ("本文件只有公开的记录，故不列合计；由本台账计算的指标仍按全部记录计算。",)
+    ]
+    assert not (folder / "volunteering-2023.xlsx").exists()
+
+
+def test_a_year_outside_of_what_is_complete_has_no_totals(tmp_path: Path) -> None:
+    complete = COMPLETE.replace("complete_through: 2025-12-31", "complete_through: 2023-12-31", 1)
+    complete = complete.replace("end: 2025-12-31", "end: 2023-12-31", 1)
+    folder = downloaded(tmp_path, {**CHANGES, "data/figures.yml": complete})
+    assert totals_in((folder / "volunteering-2024.xlsx").read_bytes()) == [
+        ("这一年不在宣布齐全的时期内，不列合计。",)
+    ]
+    assert totals_in((folder / "volunteering.xlsx").read_bytes())[1][0] == "2023年"
 
 
 def test_everything_that_can_be_had_stands_on_one_page(tmp_path: Path) -> None:
@@ -447,10 +556,15 @@ def test_everything_that_can_be_had_stands_on_one_page(tmp_path: Path) -> None:
     assert re.findall(">([^<>]+)</th>", heads) == ["内容", "条数", "文件", "字段"]
     assert rows[0] == (
         '<td>指标登记</td><td class="number">2</td><td><span class="nowrap">'
-        '<a href="../../download/figures.csv" aria-label="指标登记 CSV">CSV</a>'
-        ' · <a href="../../download/figures.json" aria-label="指标登记 JSON">JSON</a>'
-        ' · <a href="../../download/figures.xlsx" aria-label="指标登记 XLSX">XLSX</a></span></td>'
+        '<a href="../../download/figures.csv" download="指标登记.csv" aria-label="指标登记 CSV">CSV</a>'
+        ' · <a href="../../download/figures.json" download="指标登记.json" aria-label="指标登记 JSON">JSON</a>'
+        ' · <a href="../../download/figures.xlsx" download="指标登记.xlsx" aria-label="指标登记 XLSX">XLSX</a></span></td>'
         '<td><a href="../../guide/dictionary/#figures" aria-label="指标登记的字段">说明</a></td></tr>'
+    )
+    (volunteering,) = (row for row in rows if row.startswith("<td>志愿服务活动<"))
+    lines = f"全部：{links()}", f"2024年：{links('-2024', '-2024年', ' 2024年')}"
+    assert volunteering.split("</td><td>")[1] == "<br>".join(
+        f'<span class="nowrap">{line}</span>' for line in lines
     )
     counts = dict.fromkeys(TABLES.values(), "0") | {"指标登记": "2", "志愿服务活动": "1"}
     found = [re.findall(r"<td[^>]*>([^<>]+)</td>", row)[:2] for row in rows]

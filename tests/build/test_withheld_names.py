@@ -167,3 +167,31 @@ def test_a_name_that_only_the_built_page_shows(tmp_path: Path) -> None:
     assert {one.message for one in problems} == {
         f"{RULE}；{OUT}；网站由 docs/ 和 data/ 生成，请在那里改"
     }
+
+
+ADDRESSES = "site_address: https://wm.bureau.example/a/\npublic_address: {}\n"
+
+
+@pytest.mark.parametrize(
+    ("public", "expected"),
+    [
+        (
+            "https://wm.bureau.example.org/",
+            [
+                f"docs/index.md:10: 公开版里不得有没有公开的名称，现有 w****************（site_address）；{OUT}"
+            ],
+        ),
+        ("https://wm.bureau.example/b/", []),
+    ],
+)
+def test_where_the_internal_edition_is_found_is_not_told_in_the_public_one(
+    tmp_path: Path, public: str, expected: list[str]
+) -> None:
+    unit = str(PUBLIC_UNIT["data/unit.yml"]).replace("names:", f"{ADDRESSES.format(public)}names:")
+    page = f"{FILES['docs/index.md']}\n公开版：<{public}>。\n内部版：<https://wm.bureau.example/a/records/>。\n"
+    site = read(tmp_path, {"data/unit.yml": unit, "docs/index.md": page})
+    with redacted_tree(site) as tree:
+        assert [str(one) for one in find_withheld_names(site, tree)] == expected
+        assert "wm.bureau.example/a" not in (tree.data / "unit.yml").read_text("utf-8")
+        shown = load(tree)
+    assert (site.web_address, shown.web_address) == ("https://wm.bureau.example/a/", public)

@@ -19,6 +19,7 @@ from archive.editing.report.plain import read_markdown, read_text
 from archive.editing.report.reading import read_report
 from archive.editing.report.word import MAX_ROWS, read_word
 from archive.editing.report.word_symbols import symbol
+from archive.press.codes import with_code
 from archive.press.faces import faces
 from archive.press.tree import Block as Tree
 from archive.press.tree import Run, text, walk
@@ -764,6 +765,17 @@ def test_the_programs_own_word_file_comes_back_as_what_was_pressed() -> None:
         ),
         {"页眉、页脚": 4, "打印的说明（打印自…）": 2},
     )  # fmt: skip
+
+
+def test_of_a_printed_address_neither_the_line_nor_the_code_comes_back() -> None:
+    address = "https://wenming.example/report/a/"
+    end = [f"打印自样例档案：{address}，以2026年3月1日的资料为准。", "未填报：甲。"]
+    printed = with_code(document(part([paragraph("正文。")]), end=end, address=address))
+    found = read_word(docx(printed, DAY, Path(), FACES))
+    assert (found.blocks, found.left_out) == (
+        (para("正文。"),),
+        {"页眉、页脚": 4, "打印的说明（打印自…）": 4},
+    )
 
 
 def test_its_parts_contents_and_notes_with_several_marks() -> None:

@@ -13,10 +13,11 @@ from archive.facts.project import Project
 from archive.facts.site import load
 from archive.files.addresses import address
 from archive.press import make_deferred, press
+from archive.press.codes import encoded, modules, packed, svg
 from archive.press.make import FORMATS, SERIAL_LIMIT
 from archive.press.plan import FOLDERS
 from tests.conftest import FROZEN
-from tests.samples import sample
+from tests.samples import sample, scanned
 
 PAGES = {
     "docs/index.md": "<h1>首页</h1><p>不单印</p>",
@@ -33,6 +34,7 @@ PAGES = {
 INDEX = "---\ntitle: 制度汇编\n---\n\n# 制度汇编\n"
 
 
+SITE = "https://wenming.example/档案/"
 NOTE = "打印自样例档案：report/part-1/，以2026年3月1日的资料为准。"
 
 
@@ -102,6 +104,36 @@ def test_a_page_leads_to_its_files_and_ends_with_where_it_was_printed(project: P
     assert (project.root / "site" / "index.html").read_text("utf-8") == (
         f"<html><body><article>{PAGES['docs/index.md']}</article></body></html>"
     )
+
+
+def test_page_section_and_book_lead_back_to_where_they_stand(tmp_path: Path) -> None:
+    unit = sample.UNIT.replace("names:", f"site_address: {SITE.rstrip('/')}\nnames:", 1)
+    made = sample.write(tmp_path, {"data/unit.yml": unit, "docs/regulations/index.md": INDEX})
+    build(made)
+    assert pressed(made) == []
+    print_ = made.root / "site" / "print"
+    for file, there in (
+        ("report/part-1.pdf", "report/part-1/"),
+        ("report/part-1.b.pdf", "report/part-1/#b"),
+        ("book/regulations.pdf", "regulations/"),
+    ):
+        *_, last = scanned.codes((print_ / file).read_bytes())
+        assert last == [encoded(f"{SITE}{there}")]
+    html = (made.root / "site/report/part-1/index.html").read_text("utf-8")
+    line = f"打印自样例档案：{SITE}report/part-1/，以2026年3月1日的资料为准。"
+    code = svg(modules(f"{SITE}report/part-1/"), f"{SITE}report/part-1/")
+    assert f'<div class="press-end press-coded" data-search-skip>{code}<p>{line}</p>' in html
+    assert f"打印自样例档案：{SITE}report/part-1/#b，" in html
+    assert f'data-code="{packed(modules(f"{SITE}report/part-1/#b"))}"' in html
+
+
+def test_without_an_address_nothing_has_a_code(project: Project) -> None:
+    assert pressed(project) == []
+    for file in (project.root / "site" / "print").rglob("*.pdf"):
+        assert not any(scanned.codes(file.read_bytes()))
+    html = (project.root / "site/report/part-1/index.html").read_text("utf-8")
+    assert "press-code" not in html
+    assert "data-code" not in html
 
 
 def test_a_section_is_printed_under_its_own_title(project: Project) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.press.codes import with_code
 from archive.press.faces import faces
 from archive.press.pdf import Typesetter
 from archive.press.tree import Block
@@ -81,8 +82,10 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
         title="合编",
         lines=["合编"],
         contents=2,
+        end=["打印自样例：https://wenming.example/，以今天的资料为准。", "初步：甲。"],
+        address="https://wenming.example/",
     )
-    (folder / "sample.pdf").write_bytes(Typesetter(found, folder).pdf(made, DAY))
+    (folder / "sample.pdf").write_bytes(Typesetter(found, folder).pdf(with_code(made), DAY))
     return folder / "sample.pdf"
 
 

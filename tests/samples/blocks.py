@@ -107,6 +107,8 @@ def document(*parts: Part, **changes: Any) -> Document:
         "parts": list(parts),
         "end": [],
         "contents": 0,
+        "address": "",
+        "code": None,
         **changes,
     }
     return cast(Document, made)

@@ -150,7 +150,10 @@ def _file(path: Path, fields: Mapping[str, Any]) -> None:
 
 def _unit(archive: Archive, planter: Planter) -> None:
     assert archive.unit
-    unit = planter.filled("unit", archive.unit.model_copy(update={"repository": None}))
+    unit = planter.filled(
+        "unit", archive.unit.model_copy(update={"repository": None, "site_address": None})
+    )
+    unit["site_address"] = f"https://{planter.word('site_address').lower()}.invalid/"
     unit["repository"] = {
         "forge": "gitea",
         "address": f"https://{planter.word('repository').lower()}.invalid/a",

@@ -9,10 +9,11 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from archive.build.downloads.datapackage import PACKAGE, package, resource
+from archive.build.downloads.datapackage import PACKAGE, package, parts_of, resource
+from archive.build.downloads.totals import TotalsSheet, totals_sheets
 from archive.facts.project import Project
 from archive.facts.site import Site
-from archive.facts.tables import FOLDER, DataTable, offered, table
+from archive.facts.tables import FOLDER, DataTable, by_year, offered, table
 from archive.files.cache import Cache, digest
 from archive.schema.columns import exact_text, labelled
 from archive.schema.types import Model
@@ -29,11 +30,12 @@ def write_downloads(site: Site, out: Path, title: str) -> None:
     project = site.archive.project
     resources = []
     for name in offered(site):
-        made = table(site, name)
-        files = _files(made, project)
-        for suffix, raw in files.items():
-            (folder / f"{name}.{suffix}").write_bytes(raw)
-        resources.append(resource(made, files["csv"]))
+        whole, totals = table(site, name), totals_sheets(site, name)
+        written = [
+            (made, _written(made, totals(year), folder, project))
+            for year, made in ((0, whole), *by_year(site, name, whole).items())
+        ]
+        resources.append(resource(*written[0]) | parts_of(written[1:]))
     described = package(title, project.as_of, resources)
     text = json.dumps(described, ensure_ascii=False, indent=2)
     (folder / PACKAGE).write_bytes(f"{text}\n".encode())
@@ -44,23 +46,36 @@ def _code() -> bytes:
     return digest(sorted(Path(__file__).parents[2].rglob("*.py")))
 
 
-def _files(made: DataTable, project: Project) -> dict[str, bytes]:
+def _written(
+    made: DataTable, totals: TotalsSheet | None, folder: Path, project: Project
+) -> bytes:
+    """Write the files of a table; returns the content of its CSV file."""
+    files = _files(made, totals, project)
+    for suffix, raw in files.items():
+        (folder / f"{made.name}.{suffix}").write_bytes(raw)
+    return files["csv"]
+
+
+def _files(
+    made: DataTable, totals: TotalsSheet | None, project: Project
+) -> dict[str, bytes]:
     """Suffix → file of the table, from the cache of the last build if nothing has changed."""
     kept = Cache(project.cache(f"download-{made.name}"), _code())
-    key = kept.key(repr((made, project.as_of)).encode())
-    files: dict[str, bytes] = kept.made(key, partial(_make_files, made, project.as_of))
+    key = kept.key(repr((made, totals, project.as_of)).encode())
+    make = partial(_make_files, made, totals, project.as_of)
+    files: dict[str, bytes] = kept.made(key, make)
     kept.save()
     return files
 
 
-def _make_files(table: DataTable, as_of: date) -> dict[str, bytes]:
+def _make_files(table: DataTable, totals: TotalsSheet | None, as_of: date) -> dict[str, bytes]:
     # Imported here because openpyxl is slow to load and most builds find every table in the cache.
     from archive.build.downloads.xlsx import workbook
 
     return {
         "csv": as_csv(table).encode("utf-8-sig"),
         "json": as_json(table).encode(),
-        "xlsx": workbook(table, as_of),
+        "xlsx": workbook(table, as_of, totals),
     }
 
 

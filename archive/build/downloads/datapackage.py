@@ -39,10 +39,21 @@ def resource(made: DataTable, raw: bytes) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(raw),
-        "hash": f"sha256:{sha256(raw).hexdigest()}",
+        **_content(raw),
         "schema": {"fields": [_field(column) for column in made.columns], "primaryKey": ID.label},
     }
+
+
+def parts_of(parts: Sequence[tuple[DataTable, bytes]]) -> dict[str, Any]:
+    """The files of single years of a table, each with its content; their rows are those of the table."""
+    listed = [
+        {"title": made.label, "path": f"{made.name}.csv", **_content(raw)} for made, raw in parts
+    ]
+    return {"years": listed} if listed else {}
+
+
+def _content(raw: bytes) -> dict[str, Any]:
+    return {"bytes": len(raw), "hash": f"sha256:{sha256(raw).hexdigest()}"}
 
 
 def _field(column: Column) -> dict[str, Any]:

@@ -7,12 +7,16 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
+from archive.build.downloads.totals import TotalsSheet
 from archive.facts.tables import DataTable
 from archive.files.workbooks import DAY, as_bytes, new_book, number_in, styled, text_in, value_in
 from archive.schema.columns import ColumnType, exact_text
 
 _DECIMALS = 4
 """The most decimals that the schema allows."""
+
+_HEAD = 2.2
+"""Width of a character of a heading."""
 
 _WIDTHS: dict[ColumnType, int] = {
     "string": 22,
@@ -23,19 +27,32 @@ _WIDTHS: dict[ColumnType, int] = {
 }
 
 
-def workbook(made: DataTable, as_of: date) -> bytes:
-    """The table as the bytes of a workbook with one sheet; `as_of` is its date of creation."""
+def workbook(made: DataTable, as_of: date, totals: TotalsSheet | None = None) -> bytes:
+    """The table as the bytes of a workbook, its totals on a second sheet; `as_of` is its date of creation."""
     book = new_book(made.label, as_of)
-    _fill(book.create_sheet(made.label), made)
+    sheet = book.create_sheet(made.label)
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(made.columns))}{len(made.rows) + 1}"
+    _fill(sheet, made)
+    if totals:
+        _fill_totals(book.create_sheet(totals.table.label), totals)
     return as_bytes(book)
 
 
+def _fill_totals(sheet: Any, totals: TotalsSheet) -> None:
+    if totals.table.columns:
+        _fill(sheet, totals.table)
+        sheet.append([])
+    for note in totals.notes:
+        sheet.append([text_in(styled(sheet, bold=True), note)])
+
+
 def _fill(sheet: Any, made: DataTable) -> None:
-    last = get_column_letter(len(made.columns))
     sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{last}{len(made.rows) + 1}"
     for number, column in enumerate(made.columns, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS[column.kind]
+        width = max(
+            _WIDTHS[column.kind], _HEAD * len(column.label) if column.kind == "number" else 0
+        )
+        sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.append([text_in(styled(sheet, bold=True), column.label) for column in made.columns])
     writers = [_writer(sheet, column.kind) for column in made.columns]
     for row in made.rows:

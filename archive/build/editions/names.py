@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from archive.build.editions.records import named, public_records
 from archive.facts.project import Project
@@ -28,10 +29,28 @@ def find_withheld_names(site: Site, tree: Project) -> list[Problem]:
 
 
 def withheld(unit: Unit | None) -> Mapping[str, str]:
-    """Id → name for names that are filled in and not public.
+    """Id → name for names that are filled in and not public, the host of the internal site among them.
 
     Left out are names of one character, and names that are part of a mask.
     """
+    host = _internal_host(unit)
+    return {**_names(unit), "site_address": host} if host else _names(unit)
+
+
+def _internal_host(unit: Unit | None) -> str:
+    """The host of the internal edition, where it says something and is not that of the public one."""
+    internal = _host(unit.site_address if unit else None)
+    public = _host(unit.public_address if unit else None)
+    # A number of digits would be found in dates and sums, one word without a dot in any text.
+    telling = "." in internal and any(one.isalpha() for one in internal)
+    return internal if telling and internal != public else ""
+
+
+def _host(address: str | None) -> str:
+    return urlsplit(address or "").hostname or ""
+
+
+def _names(unit: Unit | None) -> Mapping[str, str]:
     return {
         id_: name.value
         for id_, name in (unit.names if unit else {}).items()
@@ -43,9 +62,13 @@ def withheld(unit: Unit | None) -> Mapping[str, str]:
 
 
 def shown(unit: Unit | None) -> frozenset[str]:
-    """The names that are public; a withheld one that is part of one of these may stand within it."""
+    """The names that are public, the host of the public site among them.
+
+    A withheld one that is part of one of these may stand within it.
+    """
     names = unit.names.values() if unit else ()
-    return frozenset(name.value for name in names if name.disclosure == "公开" and name.value)
+    public = {name.value for name in names if name.disclosure == "公开" and name.value}
+    return frozenset(filter(None, [*public, _host(unit.public_address if unit else None)]))
 
 
 def _typed(site: Site, tree: Project, search: Search) -> Iterator[Problem]:

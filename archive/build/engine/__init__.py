@@ -35,6 +35,7 @@ def environment(site: Site) -> dict[str, str]:
     project = site.archive.project
     midnight = datetime.combine(project.as_of, time(), UTC)
     return {
+        "ARCHIVE_ADDRESS": site.web_address,
         "ARCHIVE_DEMONSTRATION": str(site.archive.demonstration).lower(),
         "ARCHIVE_EDITION": site.edition_label,
         "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),

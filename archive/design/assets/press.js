@@ -34,7 +34,26 @@
     return title.textContent.trim();
   };
 
-  const printSection = (id, end) => {
+  // The page's own code as that of a section: its modules row by row, as bits.
+  const codeOf = (whole, code, id) => {
+    const [side, packed] = code.split(" ");
+    const [wide, bits] = [Number(side), atob(packed)];
+    const drawn = whole.cloneNode(true);
+    let path = "";
+    for (let at = 0; at < wide * wide; at += 1) {
+      const dark = bits.charCodeAt(at >> 3) & (128 >> (at & 7));
+      if (dark) path += `M${(at % wide) + 4} ${Math.floor(at / wide) + 4}.5h1`;
+    }
+    const box = wide + 8;
+    drawn.setAttribute("viewBox", `0 0 ${box} ${box}`);
+    drawn.setAttribute("width", `${Math.max(20, 0.4 * box)}mm`);
+    drawn.setAttribute("height", drawn.getAttribute("width"));
+    drawn.setAttribute("aria-label", `${whole.getAttribute("aria-label")}#${id}`);
+    drawn.querySelector("path").setAttribute("d", path);
+    return drawn;
+  };
+
+  const printSection = (id, end, code) => {
     const heading = document.getElementById(id);
     const section = sectionOf(heading);
     const others = [...heading.parentNode.children].filter((element) => !section.includes(element));
@@ -45,7 +64,9 @@
     const last = document.querySelector(".press-end");
     last.classList.remove(OUT);
     const whole = [...last.childNodes];
-    fill(last, end.split("\n").map((text) => line(text, "")));
+    const lines = end.split("\n").map((text) => line(text, ""));
+    const drawn = last.querySelector(".press-code");
+    fill(last, drawn && code ? [codeOf(drawn, code, id), ...lines] : lines);
     const undo = () => {
       others.forEach((element) => element.classList.remove(OUT));
       heading.classList.remove("press-title");
@@ -59,7 +80,7 @@
   document.querySelectorAll(".press-print").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => {
-      if (button.dataset.section) printSection(button.dataset.section, button.dataset.end);
+      if (button.dataset.section) printSection(button.dataset.section, button.dataset.end, button.dataset.code);
       else window.print();
     });
   });

@@ -49,8 +49,8 @@ MAX_COLUMNS = 63
 
 _PRINTED = re.compile(r"打印自.+：.+，以\d{4}年\d{1,2}月\d{1,2}日的资料为准。")
 """The first of the closing lines of the program's own files."""
-_CLOSING = 6
-"""The most of them."""
+_CLOSING = 9
+"""The most of them, with what stands beside the first."""
 _COVERED = Cell("")
 _RELATED = frozenset({"hyperlink", "image", "attachedTemplate"})
 """Kinds of addresses elsewhere that are told where they stand, or say nothing of the text."""
@@ -94,11 +94,17 @@ def _beside(reader: "_Reader") -> None:
 def _without_closing(entries: list[Entry], told: Counter[str]) -> None:
     """Take away the closing lines of the program's own files, which say when they were made."""
     for at in range(max(0, len(entries) - _CLOSING), len(entries)):
-        entry = entries[at]
-        if isinstance(entry, Line) and _PRINTED.fullmatch(entry.text):
+        if _PRINTED.fullmatch(_begins(entries[at])):
             told["打印的说明（打印自…）"] += len(entries) - at
             del entries[at:]
             return
+
+
+def _begins(entry: Entry) -> str:
+    """The text of a paragraph, or of the first cell of a table: beside the closing line stands its code."""
+    if isinstance(entry, Line):
+        return entry.text
+    return entry.rows[0][0].text if entry.rows else entry.text
 
 
 class _Reader:

@@ -58,12 +58,7 @@ def docx(document: Document, day: date, pictures: Path, faces: Faces) -> bytes:
         _part(body, whole)
     else:
         _parts(body, document)
-    for first, line in enumerate(document["end"]):
-        body.paragraph(
-            "Small",
-            w("r", *pieces(line)),
-            looks=[] if first else [w("spacing", before=measures().pitch)],
-        )
+    _ending(body, document)
     body.end()
     if document["contents"]:
         body.body[at:at] = contents(body.entries, document["contents"])
@@ -71,6 +66,20 @@ def docx(document: Document, day: date, pictures: Path, faces: Faces) -> bytes:
     written = io.BytesIO()
     made.save(written)
     return timeless(written)
+
+
+def _ending(body: Body, document: Document) -> None:
+    """Add the closing lines; the code of the address stands beside the line that names it.
+
+    It rises into the empty line above, so that it takes no room of its own.
+    """
+    pitch = measures().pitch
+    for at, line in enumerate(document["end"]):
+        text = w("r", *pieces(line))
+        if at == 0 and document["code"]:
+            body.beside(document["code"], text)
+        else:
+            body.paragraph("Small", text, looks=[] if at else [w("spacing", before=pitch)])
 
 
 def _parts(body: Body, document: Document) -> None:

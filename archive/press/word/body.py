@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from math import ceil
 
 from docx.document import Document
 from lxml.etree import _Element
@@ -12,10 +13,12 @@ from archive.press.tree import Block, Heading, Listing, Paragraph, Picture, Run,
 from archive.press.word.markup import w
 from archive.press.word.page import DEEPEST, LEVELS, measures, section
 from archive.press.word.pictures import Pictures
-from archive.press.word.tables import table
+from archive.press.word.tables import side_by_side, table
 from archive.press.word.text import Texts, fonts, pieces
 
 _BULLETS, _NUMBERS = 0, 1  # ids of the two list definitions in the template
+_SLACK = 100
+"""Twips that a cell is wider than the picture in it: LibreOffice cuts off what it takes for too wide."""
 _MAX_NUMBER = 32767
 """The highest number that a list in Word may start from."""
 
@@ -136,6 +139,17 @@ class Body:
         """Append a paragraph; `looks` are more properties of it, in the order of the schema."""
         named = [] if style == "Normal" else [w("pStyle", val=style)]
         self.add(w("p", w("pPr", *named, *(looks or [])), *content))
+
+    def beside(self, picture: Picture, text: _Element) -> None:
+        """Append a line of small print with a picture at its right, as low as its last line."""
+        wide = ceil(picture["width"] * 20) + _SLACK
+        drawn = w("r", self.pictures.drawing(picture, picture["width"]))
+        paragraphs = (
+            w("p", w("pPr", w("pStyle", val=style)), run)
+            for style, run in (("Small", text), ("Picture", drawn))
+        )
+        self.add(side_by_side((measures().area_width - wide, wide), *paragraphs))
+        self.paragraph("Gap")
 
     def title(self, lines: list[str], notes: list[Run], looks: list[_Element]) -> None:
         """Append the document's title, broken into its lines, with its footnotes."""

@@ -41,6 +41,23 @@ def table(of: Table, texts: Texts, width: int, left: int) -> _Element | None:
     return made
 
 
+def side_by_side(widths: tuple[int, ...], *paragraphs: _Element) -> _Element:
+    """A w:tbl of one row without lines, which stays whole, aligned at its foot; `widths` of its cells in twips."""
+    none = (w(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right"))
+    looks = w(
+        "tblPr",
+        w("tblW", w=sum(widths), type="dxa"),
+        w("tblLayout", type="fixed"),
+        w("tblCellMar", *none),
+    )
+    cells = (
+        w("tc", w("tcPr", w("tcW", w=wide, type="dxa"), w("vAlign", val="bottom")), paragraph)
+        for wide, paragraph in zip(widths, paragraphs, strict=True)
+    )
+    grid = w("tblGrid", *(w("gridCol", w=wide) for wide in widths))
+    return w("tbl", looks, grid, w("tr", w("trPr", w("cantSplit")), *cells))
+
+
 def _widths(shares: list[float], wide: int, width: int) -> list[int]:
     """The width of each column in twips; a column without a share gets the average share."""
     known = shares[:wide]
