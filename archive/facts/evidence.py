@@ -8,6 +8,7 @@ from enum import StrEnum
 from archive.facts import honours, regulations
 from archive.facts.figures import FigureState, Value, select
 from archive.facts.gather import Archive
+from archive.facts.observations import INDICATORS, target_of
 from archive.facts.places import HONOURS, REGISTER
 from archive.schema.criteria import Proof
 from archive.schema.honours import Honour
@@ -75,7 +76,11 @@ def resolve_evidence(archive: Archive, to: str) -> list[Target]:
     stem = path.rpartition("/")[2].removesuffix(".md")
     if page_model(path) is Regulation:
         return [Target(TargetKind.REGULATION, stem, to)]
-    id_ = anchor if path in (HONOURS, REGISTER) else stem if path.startswith("records/") else ""
+    if path == REGISTER:  # it lists the indicators, each of which has a page of its own
+        to = target_of(anchor) if anchor in archive.ids("figures") else to
+    elif path.startswith(INDICATORS):
+        to = path
+    id_ = anchor if path in (HONOURS, REGISTER) else stem
     shown = [target for target in _named(archive, id_) if target.address == to]
     return shown or [Target(TargetKind.PAGE, path, to)]
 
@@ -91,7 +96,7 @@ def _named(archive: Archive, id_: str) -> list[Target]:
             Target(TargetKind.REGULATION, id_, regulation),
         ),
         (id_ in archive.collections, Target(TargetKind.COLLECTION, id_, shown)),
-        (id_ in archive.ids("figures"), Target(TargetKind.FIGURE, id_, f"{REGISTER}#{id_}")),
+        (id_ in archive.ids("figures"), Target(TargetKind.FIGURE, id_, target_of(id_))),
     )
     return [target for exists, target in candidates if exists]
 

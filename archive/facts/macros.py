@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from archive.facts.figures import is_declared_complete, select
 from archive.facts.gather import REPORTS
 from archive.facts.honours import anchor, level_of, year_of
+from archive.facts.listed import listed, row_anchor
+from archive.facts.observations import keys_of
 from archive.facts.places import HONOURS, MESSAGES, REGISTER
 from archive.facts.releases import reported_values
 from archive.facts.site import Site
@@ -65,7 +67,7 @@ class Macro:
 
 
 def _records(site: Site, page: Page, call: Call) -> Iterable[str]:
-    """Return the anchors of the years of a collection, and of its totals if they are shown."""
+    """Return the anchors of the years and rows of a collection, and of its totals if they are shown."""
     name = str(*call.args[:1])
     dated = [record for record in site.archive.records.get(name, []) if record.day]
     found = {f"y{record.day.year}" for record in dated if record.day}
@@ -73,6 +75,7 @@ def _records(site: Site, page: Page, call: Call) -> Iterable[str]:
         None if name in site.archive.partial else is_declared_complete(site.values.values(), name)
     )
     every = Counted(collection=name or "records", measure="count")
+    found |= {row_anchor(record) for rows in listed(dated).values() for record in rows}
     return found | {"totals"} if span and select(every, span, dated) else found
 
 
@@ -101,6 +104,17 @@ def _figure_ids(site: Site) -> Iterable[str]:
     """Return what a call may name: indicators, also those of which a derived tree has the observations alone."""
     archive = site.archive
     return dict.fromkeys([*archive.ids("figures"), *archive.indicators, *archive.figures])
+
+
+def _observations(site: Site, page: Page, call: Call) -> Iterable[str]:
+    """The anchors of the sections and of the observations of the indicator that is called."""
+    for id_ in map(str, call.args):
+        yield from (f"{id_}-{name}" for name in SECTIONS)
+        yield from keys_of(site.archive.figures, id_)
+
+
+SECTIONS = ("periods", "reported", "records", "places")
+"""What the ids of the headings that `indicator` makes end with."""
 
 
 def _reports(site: Site) -> Iterable[str]:
@@ -157,6 +171,13 @@ MACROS: Mapping[str, Macro] = {
     "register": Macro(
         "{{ register() }}",
         anchors=lambda site, page, call: _figure_ids(site),
+    ),
+    "indicator": Macro(
+        '{{ indicator("指标编号") }}',
+        "指标",
+        _figure_ids,
+        homes=(_FIGURES,),
+        anchors=_observations,
     ),
     "states": Macro("{{ states() }}"),
     "releases": Macro("{{ releases() }}", anchors=_releases),
@@ -242,6 +263,7 @@ _READ_FROM: Mapping[str, frozenset[str]] = {
     "records": frozenset({"figures"}),
     "regulations": frozenset({"kinds"}),
     "register": frozenset({"figures"}),
+    "indicator": frozenset({"figures"}),
     "releases": frozenset({"figures", "releases"}),
 }
 """Macro → what the ids it makes come from, beside the collection it is called with."""

@@ -8,9 +8,9 @@ from archive.facts.observations import indicator_of
 from archive.facts.site import Site
 from archive.facts.topics import REST, Topic
 from archive.render.edit_links import edit_link
+from archive.render.figures import fig
 from archive.render.honours import named
 from archive.render.matrix import matrix
-from archive.render.register import fig
 from archive.render.text import markdown_table, plain_text
 from archive.schema.criteria import MAX_CHARACTERS, Caption, Criterion
 from archive.schema.fields import fields

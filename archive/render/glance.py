@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from archive.facts.figures import Value
-from archive.facts.places import HONOURS, REGISTER
+from archive.facts.observations import anchor_of, indicator_page
+from archive.facts.places import HONOURS
 from archive.facts.reported import shown_on_page
 from archive.facts.site import Site
 from archive.files.addresses import href
@@ -91,7 +92,7 @@ def _tile(page: str, value: Value) -> str:
     state = "" if value.state.is_settled else f' <span class="glance-state">{value.state}</span>'
     number = f"<strong>{masked(value.number)}</strong>{plain_text(value.unit)}"
     name = f'<span class="glance-name">{plain_text(value.figure.name)}{state}</span>'
-    return f'<li><a href="{href(page, REGISTER, value.id)}">{number}{name}</a></li>'
+    return f'<li><a href="{href(page, indicator_page(value.id), anchor_of(value.id))}">{number}{name}</a></li>'
 
 
 def _honours(site: Site, page: str, path: str) -> str:

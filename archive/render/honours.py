@@ -9,8 +9,8 @@ from archive.facts.gather import Record
 from archive.facts.honours import HonourState, honour_state
 from archive.facts.places import HONOURS
 from archive.facts.site import Site
+from archive.render.figures import name
 from archive.render.records import meets
-from archive.render.register import name
 from archive.render.text import UNKNOWN, plain_text
 from archive.schema.examples import Example
 from archive.schema.honours import Honour

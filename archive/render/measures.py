@@ -129,7 +129,7 @@ def _table(site: Site, measure: str, tasks: list[Record[Task]], page: str) -> st
             plain_text(record.data.title) + edit_mark(site, record, "任务"),
             plain_text(record.data.office or UNKNOWN),
             day(record.data.due),
-            "、".join(item(one, up) for one in record.data.evidence) or "无",
+            "、".join(item(site, one, up) for one in record.data.evidence) or "无",
         )
         for record in _pressing(tasks, kinds)
     ]

@@ -5,7 +5,7 @@ from decimal import Decimal
 from archive.facts.figures import count_records, select
 from archive.facts.gather import Record
 from archive.render.chart import Series, bars
-from archive.render.register import period
+from archive.render.figures import period
 from archive.render.text import exact_number_text, wide_table
 from archive.schema.collections import Collection, Total
 from archive.schema.register import Counted, Period

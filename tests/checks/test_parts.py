@@ -6,7 +6,7 @@ import pytest
 
 from archive.facts.figures import count_records, select
 from archive.render import macros
-from archive.render.register import counting
+from archive.render.figures import counting
 from archive.schema.register import Counted, Period
 from tests.samples.collections import Publication
 from tests.samples.records import RECORDS, changed, path
