@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from archive.facts.figures import is_declared_complete, select
 from archive.facts.gather import REPORTS
 from archive.facts.honours import anchor, level_of, year_of
+from archive.facts.indicator import page_anchors
 from archive.facts.listed import listed, row_anchor
-from archive.facts.observations import keys_of
 from archive.facts.places import HONOURS, MESSAGES, REGISTER
 from archive.facts.releases import reported_values
 from archive.facts.site import Site
@@ -106,17 +106,6 @@ def _figure_ids(site: Site) -> Iterable[str]:
     return dict.fromkeys([*archive.ids("figures"), *archive.indicators, *archive.figures])
 
 
-def _observations(site: Site, page: Page, call: Call) -> Iterable[str]:
-    """The anchors of the sections and of the observations of the indicator that is called."""
-    for id_ in map(str, call.args):
-        yield from (f"{id_}-{name}" for name in SECTIONS)
-        yield from keys_of(site.archive.figures, id_)
-
-
-SECTIONS = ("periods", "reported", "records", "places")
-"""What the ids of the headings that `indicator` makes end with."""
-
-
 def _reports(site: Site) -> Iterable[str]:
     return site.archive.record_ids(REPORTS)
 
@@ -177,7 +166,9 @@ MACROS: Mapping[str, Macro] = {
         "指标",
         _figure_ids,
         homes=(_FIGURES,),
-        anchors=_observations,
+        anchors=lambda site, page, call: [
+            one for id_ in call.args for one in page_anchors(site, str(id_))
+        ],
     ),
     "states": Macro("{{ states() }}"),
     "releases": Macro("{{ releases() }}", anchors=_releases),

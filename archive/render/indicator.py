@@ -2,16 +2,22 @@
 
 from collections.abc import Iterator
 
-from archive.facts.figures import FigureState, Value, is_complete, select
-from archive.facts.listed import latest_first
-from archive.facts.observations import indicator_of, keys_of, period_of, series
+from archive.facts.figures import FigureState, Value, is_complete
+from archive.facts.indicator import (
+    MAX_RECORDS,
+    counted_records,
+    has_one_value,
+    observed_values,
+    reported_of,
+)
+from archive.facts.observations import indicator_of, period_of, series
 from archive.facts.places import REGISTER
-from archive.facts.releases import ReportedValue, reported_values
+from archive.facts.releases import ReportedValue
 from archive.facts.site import Site
 from archive.render.chart import bars
 from archive.render.edit_links import edit_link
 from archive.render.figures import counting, named_link, period, place_link
-from archive.render.records import MAX_ROWS, record_table
+from archive.render.records import record_table
 from archive.render.releases import PAGE as RELEASES
 from archive.render.releases import as_reported, shown_number, since_text
 from archive.render.text import (
@@ -30,14 +36,14 @@ from archive.schema.register import Approval, Figure, Revision, Signature
 
 def indicator(site: Site, id_: str, page: str, root: str) -> str:
     """Markdown of all that is recorded of an indicator, and of all that it rests on and stands in."""
-    observed = [site.values[key] for key in keys_of(site.values, id_)]
+    observed = observed_values(site, id_)
     parts = [f"[指标登记]({root}{REGISTER})\n{{: .way-up .screen-only data-search-skip=1 }}"]
     parts += _headline(site, id_)
-    alone = [value.id for value in observed] == [id_]
-    parts += [_entry(site, observed[0])] if alone else _by_period(site, id_, observed)
+    one = has_one_value(site, id_)
+    parts += [_entry(site, observed[0])] if one else _by_period(site, id_, observed)
     for value in observed[-1:]:
         parts += _whole(site, value, root)
-    parts += _reported(site, id_, observed, root)
+    parts += _reported(site, id_, root)
     parts += _counted(site, id_, page, root)
     parts.append(f"## 出现的地方 {{ #{id_}-places }}")
     places = dict.fromkeys(place for one in observed for place in site.places.get(one.id, []))
@@ -147,27 +153,17 @@ def _whole(site: Site, value: Value, root: str) -> Iterator[str]:
         yield f"属于：{named_link(whole, root)}，是其中数。"
 
 
-def _reported(site: Site, id_: str, observed: list[Value], root: str) -> Iterator[str]:
+def _reported(site: Site, id_: str, root: str) -> Iterator[str]:
     """What was reported of an indicator on each occasion beside what it is now, the latest first."""
-    rows = [
-        (value, one)
-        for value in observed
-        for one in reported_values(site.archive, site.values, value.id)
-        if one.reported.has_value
-    ]
-    if not rows:
+    found = reported_of(site, id_)
+    if not found:
         return
     yield f"## 报送的数和现在的数 {{ #{id_}-reported }}"
     heads = ("报送", "日期", "时期", "报送的数", "现在的数", "相差", "此后")
-    table = [_report_row(*row) for row in sorted(rows, key=_latest_first, reverse=True)]
-    yield wide_table(heads, table, {3, 4, 5}, "报送的数和现在的数")
+    rows = [_report_row(value, one) for value, one in found]
+    yield wide_table(heads, rows, {3, 4, 5}, "报送的数和现在的数")
     if RELEASES in site.archive.pages:
         yield f"各次报送的全部数：[历次报送]({root}{RELEASES})。"
-
-
-def _latest_first(row: tuple[Value, ReportedValue]) -> tuple[object, ...]:
-    _, one = row
-    return one.release.date, one.name
 
 
 def _report_row(value: Value, one: ReportedValue) -> tuple[str, ...]:
@@ -191,28 +187,20 @@ def _difference(one: ReportedValue) -> str:
 
 def _counted(site: Site, id_: str, page: str, root: str) -> Iterator[str]:
     """The records that the current value is counted from, the latest ones listed."""
-    value = site.value(id_)
-    counted = value.figure.counted if value else None
-    if value is None or counted is None or value.state is FigureState.WITHHELD:
+    chosen, value = counted_records(site, id_), site.value(id_)
+    if chosen is None or value is None or value.figure.counted is None:
         return
-    name = counted.collection
-    collection = site.archive.collections[name]
-    chosen = select(counted, value.figure.period, site.archive.records.get(name, []))
-    whole = f"records/{name}.md"
-    link = (
-        f"[{collection.label}]({root}{whole})" if whole in site.archive.pages else collection.label
-    )
+    name = value.figure.counted.collection
+    whole, label = f"records/{name}.md", plain_text(site.archive.collections[name].label)
+    link = f"[{label}]({root}{whole})" if whole in site.archive.pages else label
     yield f"## 据以计算的记录 {{ #{id_}-records }}"
-    said = (
-        f"{plain_text(counting(site, counted))}。{period(value.figure.period)}共 {len(chosen)} 条"
-    )
-    if name in site.archive.partial:
-        said += "公开的，不公开的也计在内"
-    said += f"，以下为最近 {MAX_ROWS} 条" if len(chosen) > MAX_ROWS else ""
+    said = plain_text(counting(site, value.figure.counted))
+    said += f"。{period(value.figure.period)}共 {len(chosen)} 条"
+    said += "公开的，不公开的也计在内" if name in site.archive.partial else ""
+    said += f"，以下为最近 {MAX_RECORDS} 条" if len(chosen) > MAX_RECORDS else ""
     yield f"{said}；全部记录见{link}。\n{{: data-search-skip=1 }}"
     if chosen:
-        shown = latest_first(chosen)[:MAX_ROWS]
-        yield record_table(site, name, shown, page, "据以计算的记录")
+        yield record_table(site, name, chosen[:MAX_RECORDS], page, "据以计算的记录")
 
 
 def _entry(site: Site, value: Value) -> str:

@@ -31,8 +31,8 @@ from archive.schema.types import Model, yaml_text
 NONE_PUBLIC = "没有公开的记录。"
 MAX_ROWS = 100
 """Most rows of a table within a text."""
-MAX_BYTES = 225_000
-"""Most bytes of rows on a collection's page, which keep it under 300 KB."""
+MAX_BYTES = 320_000
+"""Most bytes of rows on a page of records, of which a server sends a tenth, as it compresses them."""
 
 
 def table(site: Site, name: str, where: Mapping[str, Any], page: str) -> str:
@@ -70,7 +70,8 @@ def records(site: Site, name: str, page: str) -> str:
         if shown < len(every[year]):
             # Whoever follows a link to one that is not listed arrives here.
             rest = "".join(f'<span id="{row_anchor(one)}"></span>' for one in addressed[shown:])
-            parts.append(f"{rest}记录较多，只列最近 {shown} 条；其余见上面的下载文件。")
+            said = f"只列最近 {shown} 条；其余" if shown else "没有逐条列出，"
+            parts.append(f"{rest}记录较多，{said}见上面的下载文件。")
         if shown:
             ids = [row_anchor(record) for record in addressed[:shown]]
             parts.append(_table(site, collection, f"{year}年的记录", rows[:shown], ids))
@@ -131,6 +132,8 @@ TableRow = tuple[str, ...]
 
 
 UNNAMED = "详情"
+_BETWEEN = "&#10;"
+"""Between the fields that a row holds beside its cells, and between their labels: a line break."""
 
 
 def _rows(
@@ -142,29 +145,31 @@ def _rows(
 ) -> list[TableRow]:
     """The cells of each record as HTML; the first has a link to edit the record.
 
-    In rows that are `addressed` it leads to the row itself, and holds the fields without a column.
+    In rows that are `addressed` it leads to the row itself, and holds the fields without a column,
+    which a script shows with those that have one. That markup is kept short, as it stands in each row.
     """
     up = "../" * address(page).count("/")
     rows, columns = [], _columns(site, collection)
-    others = [name for name in shown_columns(site, collection.model) if name not in columns]
+    others = _others(site, collection)
     for record in chosen:
         cells = [_cell(site, getattr(record.data, column), up) for column in columns]
         mark = edit_mark(site, record, cells[0])
         if addressed:
-            more = "".join(_further(site, collection, record, name, up) for name in others)
-            hidden = f"<dl hidden data-search-skip>{more}</dl>" if more else ""
             own, rest = ("", cells[0]) if "<a" in cells[0] else (cells[0], "")
             cells[0] = f"<a class=row href=#{row_anchor(record)}>{own or UNNAMED}</a>{rest}"
-            mark += hidden
+            more = [_cell(site, getattr(record.data, name), up) for name in others]
+            while more and not more[-1]:
+                more.pop()
+            mark += f"<p hidden>{_BETWEEN.join(more)}</p>" if more else ""
         cells[0] += mark
         rows.append(tuple(cells))
     return rows
 
 
-def _further(site: Site, collection: Collection, record: Record[Model], name: str, up: str) -> str:
-    """A field of a record that the table has no column for; empty if nothing is recorded."""
-    cell = _cell(site, getattr(record.data, name), up)
-    return f"<dt>{plain_text(collection.label_of(name))}</dt><dd>{cell}</dd>" if cell else ""
+def _others(site: Site, collection: Collection) -> list[str]:
+    """The fields that this edition shows and that have no column."""
+    columns = _columns(site, collection)
+    return [name for name in shown_columns(site, collection.model) if name not in columns]
 
 
 EVIDENCE = "evidence"
@@ -183,7 +188,9 @@ def _table(
 ) -> str:
     columns = _columns(site, collection)
     heads = tuple(collection.label_of(column) for column in columns)
-    return wide_table(heads, rows, _numeric(collection, columns), label, ids)
+    more = (plain_text(collection.label_of(name)) for name in _others(site, collection))
+    kind = f'data-more="{_BETWEEN.join(more)}"' if ids else ""
+    return wide_table(heads, rows, _numeric(collection, columns), label, ids, kind)
 
 
 def _bytes(numeric: set[int], row: TableRow) -> int:

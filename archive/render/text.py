@@ -134,8 +134,8 @@ def html_table(
         for text, room in zip_longest(heads, rooms)
     )
     body = "".join(
-        f"<tr{f' id={id_}' if id_ else ''}>{''.join(cell(i, text) for i, text in enumerate(row))}</tr>"
-        for row, id_ in zip_longest(rows, ids)
+        f"<tr{of}>{''.join(cell(i, text) for i, text in enumerate(row))}</tr>"
+        for row, of in zip_longest(rows, (f' id="{id_}"' for id_ in ids), fillvalue="")
     )
     kind = f" {kind}" if kind else ""
     return f"<table{kind}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

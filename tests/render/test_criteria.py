@@ -239,8 +239,8 @@ def test_no_items(tmp_path: Path) -> None:
 
 def test_the_register_tells_which_statements_show_a_figure(tmp_path: Path) -> None:
     own = {"docs/criteria/index.md": "---\ntitle: 项目\n---\n\n# 项目\n\n{{ criteria() }}\n"}
-    register = macros(read(tmp_path, own), "figures/index.md")["register"]()
-    assert "；[项目 · 一（一） 统筹](../criteria/index.md#planning)" in register
+    page = macros(read(tmp_path, own), "indicators/activities.md")["indicator"]("activities")
+    assert "\n- [项目 · 一（一） 统筹](../criteria/index.md#planning)" in page
 
 
 def test_the_picture(tmp_path: Path) -> None:
@@ -252,6 +252,6 @@ def test_the_picture(tmp_path: Path) -> None:
         "../report/overview/",
         "../report/part-1/",
         "../report/part-1/#planning",
-        "../figures/#activities",
-        "../figures/#visited",
+        "../indicators/activities/",
+        "../indicators/visited/",
     ]

@@ -177,9 +177,11 @@
   const fieldsOf = (row) => {
     const labels = heads(row);
     const found = [...row.cells].map((cell, index) => [labels[index] || "", cell]);
-    row.querySelectorAll("dl[hidden] > dt").forEach((term) => {
-      found.push([term.textContent, term.nextElementSibling]);
-    });
+    const more = row.querySelector("p[hidden]");
+    if (more) {
+      const others = row.closest("table").dataset.more.split("\n");
+      more.textContent.split("\n").forEach((text, index) => found.push([others[index], make("p", text)]));
+    }
     return found.filter(([, cell]) => shown(cell));
   };
 
