@@ -6,6 +6,7 @@
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 
+from archive.facts.criteria import CRITERIA
 from archive.facts.figures import is_declared_complete, select
 from archive.facts.gather import REPORTS
 from archive.facts.honours import anchor, level_of, year_of
@@ -14,6 +15,7 @@ from archive.facts.listed import listed, row_anchor
 from archive.facts.places import HONOURS, MESSAGES, REGISTER
 from archive.facts.releases import reported_values
 from archive.facts.site import Site
+from archive.facts.standing import owed
 from archive.facts.topics import REST
 from archive.files.pages import Page
 from archive.files.spans import Call
@@ -193,6 +195,14 @@ MACROS: Mapping[str, Macro] = {
     ),
     "honour_list": Macro("{{ honour_list() }}", anchors=_honours),
     "example": Macro("{{ example() }}"),
+    "standing": Macro("{{ standing() }}", homes=(_FIGURES, _HONOURS)),
+    "missing": Macro(
+        "{{ missing() }}",
+        homes=(_FIGURES, ("criteria", CRITERIA)),
+        anchors=lambda site, page, call: [
+            f"owed-{number}" for number in range(1, len(owed(site)) + 1)
+        ],
+    ),
     "examples": Macro(
         "{{ examples() }}",
         anchors=lambda site, page, call: labels(site.archive.kinds, "example_kinds"),

@@ -27,6 +27,7 @@ from archive.render.register import register, states
 from archive.render.regulations import regulation_changes, regulation_reviews, regulations
 from archive.render.releases import changed_mark, releases
 from archive.render.report_changes import compared
+from archive.render.standing import missing, standing
 
 
 def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
@@ -60,6 +61,8 @@ def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
         "honour_list": lambda: with_downloads(site, "honours", honour_list(site, page), page),
         "example": lambda: example(site, page, root),
         "examples": lambda: examples(site, root),
+        "standing": lambda: standing(site, page),
+        "missing": lambda: missing(site, page),
         "criteria": lambda: criteria(site, root),
         "topics": lambda: topics(site, root),
         "measures": lambda *ids: (

@@ -59,6 +59,12 @@ def _linked(shown: str, key: str, lines: list[str], state: FigureState, root: st
     return f'[{shown}]({root}{target_of(key)} "{title}"){{ {kind} }}'
 
 
+def large(site: Site, value: Value) -> str:
+    """HTML of a figure's number, large, with its unit; 第 before a place in an order."""
+    before = "第" if value.indicator in site.ordinals else ""
+    return f"{before}<strong>{masked(value.number)}</strong>{plain_text(value.unit)}"
+
+
 def named_link(value: Value, root: str) -> str:
     """A Markdown link with the name of an indicator to its page."""
     return f"[{plain_text(value.figure.name)}]({root}{target_of(value.id)})"

@@ -122,7 +122,7 @@ def _shown(page: Page) -> Mapping[str, Any]:
         found["description"] = meta.description
     if meta.search:
         found["search"] = {"exclude": meta.search.exclude, "minor": meta.search.minor}
-    if any(call.name == "glance" for call in page.calls):
+    if any(call.name in ("glance", "standing") for call in page.calls):
         found["sheet"] = "poster"
     if isinstance(meta, Regulation):
         found["draft"] = meta.draft
