@@ -34,6 +34,7 @@ _MADE: Mapping[str, str] = {
     "section": "class",
     "svg": "aria-hidden aria-label class height role viewBox width x xmlns y",
     "table": f"data-choose data-more {_SKIP}",
+    "tbody": "data-office",
     "td": "style",
     "text": "class text-anchor x y",
     "th": "style",

@@ -32,16 +32,17 @@ def headlines_are_indicators(site: Site) -> Iterator[Problem]:
     archive = site.archive
     named = archive.unit.headlines if archive.unit else ()
     known = [id_ for id_ in archive.ids("figures") if MARK not in id_]
+    if len(named) > MOST_HEADLINES:
+        message = f"headlines（首页的数）须不超过 {MOST_HEADLINES} 个，现为 {len(named)} 个；请删去 {len(named) - MOST_HEADLINES} 个"
+        yield archive.problem("unit", message, "headlines")
+        return
     for index, id_ in enumerate(named):
         if id_ not in known:
             message = f"headlines（首页的数）须是指标编号，没有 {id_}{suggestion(id_, known)}"
+            yield archive.problem("unit", message, "headlines", index)
         elif id_ in named[:index]:
             message = f"headlines（首页的数）里一个指标须只写一次，现重复 {id_}；请删去一个"
-        elif index == MOST_HEADLINES:
-            message = f"headlines（首页的数）须不超过 {MOST_HEADLINES} 个，现为 {len(named)} 个；请删去 {len(named) - MOST_HEADLINES} 个"
-        else:
-            continue
-        yield archive.problem("unit", message, "headlines", index)
+            yield archive.problem("unit", message, "headlines", index)
 
 
 def observations_belong_to_an_indicator(site: Site) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from archive.facts.figures import FigureState, Value, select
 from archive.facts.gather import Archive
 from archive.facts.observations import INDICATORS, target_of
 from archive.facts.places import HONOURS, REGISTER
+from archive.files.pictures import PICTURE_SUFFIXES
 from archive.schema.criteria import Proof
 from archive.schema.honours import Honour
 from archive.schema.kinds import in_role
@@ -118,6 +119,9 @@ def _years_and_lacks(
     archive: Archive, values: Mapping[str, Value], proof: Proof, target: Target
 ) -> tuple[tuple[int, ...], str]:
     """Return the years something counts for as evidence, and why it does not count yet."""
+    picture = in_role(archive.kinds, "evidence_kinds", "picture")
+    if proof.kind == picture and not shows_a_picture(archive, target):
+        return proof.years, "没有照片或图片"
     if target.kind is TargetKind.HONOUR:
         return _honour(archive, proof, target.id)
     if target.kind is TargetKind.REGULATION:
@@ -127,6 +131,15 @@ def _years_and_lacks(
     if target.kind is TargetKind.FIGURE:
         return _figure(values.get(archive.figure_key(target.id)))
     return proof.years, ""
+
+
+def shows_a_picture(archive: Archive, target: Target) -> bool:
+    """Return whether something is a picture, or a page whose text shows one; a page's furniture is none."""
+    if target.kind is TargetKind.FILE:
+        return target.id.lower().endswith(PICTURE_SUFFIXES)
+    page = archive.pages.get(target.address.partition("#")[0])
+    shown = page.links if page and target.kind is TargetKind.PAGE else []
+    return any(link.embedded and link.to.file.startswith("files/") for link in shown)
 
 
 def _honour(archive: Archive, proof: Proof, id_: str) -> tuple[tuple[int, ...], str]:

@@ -14,7 +14,7 @@ from archive import leaks
 from archive.facts.kinds import sound_lists
 from archive.facts.ledgers import FOLDER as LEDGERS
 from archive.facts.ledgers import ledger_files, ledger_id, read_ledgers
-from archive.facts.made_pages import in_the_way, indicator_pages
+from archive.facts.made_pages import in_the_way, indicator_pages, is_made
 from archive.facts.observations import (
     OUTSIDE,
     Register,
@@ -620,6 +620,7 @@ def _pages(archive: Archive) -> None:
     archive.problems += listed.problems
     archive.docs = listed.files
     archive.problems += in_the_way(listed.files)
+    listed.files = {name: path for name, path in listed.files.items() if not is_made(name)}
     guide = {name: path for name, path in OWN_FILES.items() if name.startswith(GUIDE)}
     if any(path in guide.keys() - listed.files.keys() for path, _ in archive.navigation):
         archive.docs = dict(sorted({**guide, **listed.files}.items()))

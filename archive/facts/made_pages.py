@@ -27,9 +27,14 @@ def indicator_pages(
         yield path, read_page(text.encode(), path, register)
 
 
+def is_made(file: str) -> bool:
+    """Return whether a path in docs/ is where the program makes pages."""
+    return file.startswith(INDICATORS)
+
+
 def in_the_way(files: Iterable[str]) -> Iterator[Problem]:
     """Yield a problem for each file of docs/ where the pages of indicators are."""
     for file in files:
-        if file.startswith(INDICATORS):
+        if is_made(file):
             message = f"docs/{INDICATORS} 里的页面须由程序按指标登记生成，现有自己放的 {file}；请移到别的目录"
             yield Problem(f"docs/{file}", 1, message)

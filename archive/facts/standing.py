@@ -8,13 +8,15 @@ from archive.facts.changes import Change, change
 from archive.facts.criteria import CRITERIA, Item, Year, missing_kinds, years_lacking
 from archive.facts.figures import FigureState, Value
 from archive.facts.gather import Record
-from archive.facts.honours import HonourState, honour_state, valid_until
+from archive.facts.honours import HonourState, honour_state, honour_title, valid_until
 from archive.facts.indicator import observed_values
 from archive.facts.observations import anchor_of, indicator_page
+from archive.facts.places import HONOURS
 from archive.facts.regulations import RegulationEntry, overdue
 from archive.facts.releases import ChangeSinceRelease, ReportedValue, in_order, reported_values
 from archive.facts.site import Site
 from archive.facts.tasks import is_overdue
+from archive.facts.topics import TopicKind
 from archive.schema.honours import Honour
 from archive.schema.measures import Task
 
@@ -154,6 +156,14 @@ def _owed(site: Site) -> Iterator[tuple[str | None, Owed]]:
         of = one.item.criterion
         said = f"{one.kind}：{years_lacking(site.archive, one.years)}"
         yield of.office, Owed("考评材料", f"{of.code} {of.title}", CRITERIA, one.item.id, said)
+    placed = {
+        one.id for topic in site.topics if topic.item for one in topic.members[TopicKind.HONOUR]
+    }
+    for record in site.archive.of(Honour) if site.criteria else ():
+        if record.id not in placed:
+            names = site.archive.unit.names if site.archive.unit else {}
+            title = honour_title(record.data, names)
+            yield None, Owed("荣誉", title, HONOURS, record.id, "没有列为任何考评项目的材料")
     for value in site.current:
         if value.state in _NEXT:
             to = indicator_page(value.id), anchor_of(value.id)

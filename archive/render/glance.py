@@ -10,7 +10,7 @@ from archive.facts.reported import shown_on_page
 from archive.facts.site import Site
 from archive.files.addresses import href
 from archive.render.figures import large
-from archive.render.honours import named
+from archive.render.honours import named, state_mark
 from archive.render.text import plain_text
 from archive.schema.honours import Honour
 from archive.schema.reports import ICONS, ReportPage
@@ -98,7 +98,7 @@ def _tile(site: Site, page: str, value: Value) -> str:
 def _honours(site: Site, page: str, path: str) -> str:
     """The honours that a page of the report names before its sub-sections."""
     shown = [
-        f'<li><a href="{href(page, HONOURS, record.id)}">{named(site, record.data)}</a></li>'
+        f'<li><a href="{href(page, HONOURS, record.id)}">{named(site, record.data)}</a>{state_mark(site, record)}</li>'
         for record in site.archive.of(Honour)
         if any(
             place.page == path and not place.heading for place in site.honoured.get(record.id, [])

@@ -270,6 +270,44 @@
   window.addEventListener("hashchange", openRow);
   openRow();
 
+  // A list of what can be chosen, under its name, in the place that is kept for it.
+  const listOf = (place, name, kinds, apply) => {
+    const label = make("label", name);
+    const list = make("select");
+    list.append(new Option("全部", ""), ...kinds.map((kind) => new Option(kind, kind)));
+    list.addEventListener("change", apply);
+    label.append(list);
+    place.append(label);
+    return list;
+  };
+
+  // The matrix of the assessment items: by kind of evidence, by year, by the office that owes it.
+  document.querySelectorAll("table.matrix").forEach((table) => {
+    const place = table.previousElementSibling;
+    if (!place || !place.matches(".choose")) return;
+    const bodies = [...table.tBodies];
+    const kinds = [...table.tHead.rows[0].cells].map(shown).slice(1);
+    const years = [...new Set(bodies.flatMap((body) => [...body.rows].slice(1).map((row) => shown(row.cells[0]))))];
+    const offices = [...new Set(bodies.map((body) => body.dataset.office))].filter(Boolean);
+    const lists = {};
+    const apply = () => {
+      const kind = lists.kind.value;
+      const only = kinds.indexOf(kind) + 1;
+      bodies.forEach((body) => {
+        body.hidden = Boolean(lists.office && lists.office.value && body.dataset.office !== lists.office.value);
+        [...body.rows].slice(1).forEach((row) => {
+          row.hidden = Boolean(lists.year.value && shown(row.cells[0]) !== lists.year.value);
+        });
+      });
+      [table.tHead.rows[0], ...bodies.flatMap((body) => [...body.rows].slice(1))].forEach((row) => {
+        [...row.cells].slice(1).forEach((cell, index) => { cell.hidden = Boolean(kind) && index + 1 !== only; });
+      });
+    };
+    lists.kind = listOf(place, "种类", kinds, apply);
+    lists.year = listOf(place, "年份", years, apply);
+    if (offices.length) lists.office = listOf(place, "科室", offices, apply);
+  });
+
   // A table of which some columns can be chosen by: a list of what stands in each.
   const choose = (table) => {
     const place = table.closest(".scroll").previousElementSibling;
@@ -291,13 +329,7 @@
     table.dataset.choose.split(" ").map(Number).forEach((column) => {
       const kinds = [...new Set(rows.map((row) => shown(row.cells[column])))].filter(Boolean);
       if (kinds.length < 2) return;
-      const label = make("label", labels[column]);
-      const list = make("select");
-      list.append(new Option("全部", ""), ...kinds.map((kind) => new Option(kind, kind)));
-      list.addEventListener("change", apply);
-      label.append(list);
-      place.append(label);
-      chosen.push([column, list]);
+      chosen.push([column, listOf(place, labels[column], kinds, apply)]);
     });
     place.append(count);
     apply();
