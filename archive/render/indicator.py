@@ -37,7 +37,11 @@ from archive.schema.register import Approval, Figure, Revision, Signature
 def indicator(site: Site, id_: str, page: str, root: str) -> str:
     """Markdown of all that is recorded of an indicator, and of all that it rests on and stands in."""
     observed = observed_values(site, id_)
-    parts = [f"[指标登记]({root}{REGISTER})\n{{: .way-up .screen-only data-search-skip=1 }}"]
+    parts = []
+    if REGISTER in site.archive.pages:
+        parts.append(
+            f"[指标登记]({root}{REGISTER})\n{{: .way-up .screen-only data-search-skip=1 }}"
+        )
     parts += _headline(site, id_)
     one = has_one_value(site, id_)
     parts += [_entry(site, observed[0])] if one else _by_period(site, id_, observed)

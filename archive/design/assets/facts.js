@@ -41,17 +41,16 @@
   const quotation = (text, url) => `${text}${/[。！？]$/.test(text) ? "" : "。"}${asOf()}${addressOf(url)}`;
 
   // Where the site is no secure context, as on most intranets, the clipboard has the old way only.
-  const copy = (text) => {
+  // What is copied stands for a moment beside the button, for the card closes when the focus leaves it.
+  const copy = (text, button) => {
     if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
-    const held = document.activeElement;
-    const area = make("textarea");
+    const area = make("textarea", "", "copied-from");
     area.value = text;
-    area.className = "copied-from";
-    document.body.append(area);
+    button.after(area);
     area.select();
     const done = document.execCommand("copy");
+    button.focus({ preventScroll: true });
     area.remove();
-    if (held) held.focus({ preventScroll: true });
     return done ? Promise.resolve() : Promise.reject(new Error("copy"));
   };
 
@@ -59,7 +58,7 @@
     const button = make("button", label);
     button.type = "button";
     button.addEventListener("click", () => {
-      copy(text()).then(
+      copy(text(), button).then(
         () => { button.textContent = "已复制"; },
         () => { button.textContent = "浏览器不让复制"; },
       );
@@ -111,8 +110,13 @@
     card.style.top = `${(under ? at.bottom + 6 : at.top - card.offsetHeight - 6) + window.scrollY}px`;
     from.setAttribute("aria-expanded", "true");
     card.focus({ preventScroll: true });
-    card.addEventListener("focusout", (event) => {
-      if (card && event.relatedTarget && !card.contains(event.relatedTarget)) close(false);
+    // The card stands at the end of the page: who tabs out of it goes on where it was opened.
+    card.addEventListener("keydown", (event) => {
+      const last = document.activeElement === (event.shiftKey ? card : end);
+      if (event.key === "Tab" && last) {
+        if (event.shiftKey) event.preventDefault();
+        close(true);
+      }
     });
   };
 
