@@ -29,6 +29,8 @@ from archive.schema.periods import spoken
 
 MOST = 6
 """Most lines of a list; a link leads to the others."""
+MOST_OWED = 300
+"""Most rows of what one office owes."""
 
 
 def standing(site: Site, page: str) -> str:
@@ -173,10 +175,13 @@ def missing(site: Site, page: str) -> str:
     parts = [f"数据截至{day(site.archive.project.as_of)}。"]
     for number, (office, things) in enumerate(found.items(), 1):
         parts.append(f"## {plain_text(office)}（{len(things)} 项） {{ #owed-{number} }}")
-        rows = [(one.kind, _thing(page, one), plain_text(one.lacking)) for one in things]
+        shown = things[:MOST_OWED]
+        rows = [(one.kind, _thing(page, one), plain_text(one.lacking)) for one in shown]
+        if len(shown) < len(things):
+            parts.append(f"较多，只列前 {len(shown)} 项。")
         parts.append(wide_table(("种类", "事项", "缺什么"), rows, set(), f"{office}所缺"))
     return "\n\n".join(parts)
 
 
 def _thing(page: str, one: Owed) -> str:
-    return f'<a href="{href(page, one.page, one.anchor)}">{plain_text(one.title)}</a>'
+    return f'<a href="{href(page, one.page, one.anchor)}">{masked(one.title)}</a>'
