@@ -15,9 +15,9 @@ from archive.facts.places import HONOURS
 from archive.facts.regulations import RegulationEntry, overdue
 from archive.facts.releases import ChangeSinceRelease, ReportedValue, in_order, reported_values
 from archive.facts.site import Site
-from archive.facts.tasks import is_overdue
 from archive.facts.topics import TopicKind
 from archive.schema.honours import Honour
+from archive.schema.kinds import Kinds, in_role
 from archive.schema.measures import Task
 
 MOST_HEADLINES = 8
@@ -74,6 +74,16 @@ def honours_due(site: Site) -> list[Record[Honour]]:
     return [
         one for one in site.archive.of(Honour) if honour_state(one.data, as_of) is HonourState.DUE
     ]
+
+
+def is_done(task: Task, kinds: Kinds) -> bool:
+    """Return whether nothing is left to do."""
+    return task.state is not None and task.state == in_role(kinds, "task_states", "done")
+
+
+def is_overdue(task: Task, kinds: Kinds, as_of: date) -> bool:
+    """Return whether the due date of an unfinished task is before `as_of`."""
+    return not is_done(task, kinds) and task.due is not None and task.due < as_of
 
 
 def tasks_overdue(site: Site) -> list[Record[Task]]:

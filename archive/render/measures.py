@@ -7,7 +7,7 @@ from datetime import date
 from archive.facts.gather import Archive, Record
 from archive.facts.places import next_steps, with_next_steps
 from archive.facts.site import Site
-from archive.facts.tasks import is_done, is_overdue
+from archive.facts.standing import is_done, is_overdue
 from archive.files.addresses import address
 from archive.render.edit_links import edit_mark
 from archive.render.records import item

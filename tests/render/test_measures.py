@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.facts.tasks import is_overdue
+from archive.facts.standing import is_overdue
 from archive.render import macros
 from archive.render.measures import MAX_TASKS, measures
 from archive.schema.measures import Task
