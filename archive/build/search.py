@@ -158,6 +158,7 @@ def _skipped(element: HtmlElement) -> bool:
         not isinstance(element.tag, str)
         or element.tag in _SKIPPED_TAGS
         or element.get("data-search-skip") is not None
+        or element.get("hidden") is not None
         or not _SKIPPED_CLASSES.isdisjoint(classes(element))
     )
 

@@ -67,6 +67,7 @@ CHECKS: tuple[Check, ...] = (
     records.instructions_are_not_quoted,
     records.enterprises_have_no_names,
     register.names_are_distinct,
+    register.headlines_are_indicators,
     register.observations_belong_to_an_indicator,
     register.observations_are_of_different_periods,
     register.definitions_stay_as_reported,

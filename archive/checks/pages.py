@@ -345,7 +345,8 @@ def pages_are_in_the_navigation(site: Site) -> Iterator[Problem]:
     unread = any(problem.path == SETTINGS for problem in archive.problems)
     unread |= any(path.endswith(".md") and path not in archive.pages for path in named)
     for path, page in archive.pages.items():
-        if path not in named and not unread and not _is_of_no_ledger(site, page):
+        placed = path in named or path in archive.made
+        if not placed and not unread and not _is_of_no_ledger(site, page):
             yield Problem(
                 page.file,
                 1,
@@ -474,7 +475,7 @@ def _has_host(address: str) -> bool:
 
 def _link_fault(site: Site, page: Page, link: Link) -> str | None:
     inside, anchor = link.to.file, link.to.anchor
-    if inside not in site.archive.docs:
+    if inside not in site.archive.docs and inside not in site.archive.made:
         whole = resolve_link(page.path, link.to.written)
         if whole in site.archive.docs:
             better = markdown_address(page.path, Address("", whole))

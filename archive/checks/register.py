@@ -11,6 +11,7 @@ from archive.facts.figures import rounded
 from archive.facts.observations import indicator_of, period_of
 from archive.facts.releases import reported_values
 from archive.facts.site import Site
+from archive.facts.standing import MOST_HEADLINES
 from archive.files.validation import suggestion
 from archive.files.yaml import Loc, Problem
 from archive.schema.fields import fields
@@ -24,6 +25,24 @@ def names_are_distinct(site: Site) -> Iterator[Problem]:
     for (id_, _), (first, _) in repeated(indicators, lambda item: item[1].name):
         message = f"的指标名称须与别的指标不同，{first} 已用此名；请换一个名称"
         yield figure_problem(site, id_, message, "name")
+
+
+def headlines_are_indicators(site: Site) -> Iterator[Problem]:
+    """The figures of the front page are indicators of the register, each once, at most eight."""
+    archive = site.archive
+    named = archive.unit.headlines if archive.unit else ()
+    known = [id_ for id_ in archive.ids("figures") if MARK not in id_]
+    if len(named) > MOST_HEADLINES:
+        message = f"headlines（首页的数）须不超过 {MOST_HEADLINES} 个，现为 {len(named)} 个；请删去 {len(named) - MOST_HEADLINES} 个"
+        yield archive.problem("unit", message, "headlines")
+        return
+    for index, id_ in enumerate(named):
+        if id_ not in known:
+            message = f"headlines（首页的数）须是指标编号，没有 {id_}{suggestion(id_, known)}"
+            yield archive.problem("unit", message, "headlines", index)
+        elif id_ in named[:index]:
+            message = f"headlines（首页的数）里一个指标须只写一次，现重复 {id_}；请删去一个"
+            yield archive.problem("unit", message, "headlines", index)
 
 
 def observations_belong_to_an_indicator(site: Site) -> Iterator[Problem]:

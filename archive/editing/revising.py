@@ -15,7 +15,7 @@ from archive.facts.releases import settled_value
 from archive.facts.site import Site
 from archive.files.writing import plain_data
 from archive.files.yaml import parse_bytes
-from archive.render.register import number_text
+from archive.render.figures import number_text
 from archive.schema.fields import fields
 from archive.schema.register import Figure, Observation, Revision
 

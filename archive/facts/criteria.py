@@ -1,10 +1,10 @@
 """The assessment items, with their evidence and the figures in their statements."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from archive.facts.evidence import WeighedEvidence, weigh_evidence
+from archive.facts.evidence import WeighedEvidence, weigh_evidence, years
 from archive.facts.figures import Value
 from archive.facts.gather import Archive
 from archive.facts.places import PageLocation
@@ -42,6 +42,25 @@ class Item:
         """Return whether there is evidence of a kind whose year is not known."""
         of_kind = (piece for piece in self.evidence if piece.proof.kind == kind)
         return any(not piece.lacks and not piece.years for piece in of_kind)
+
+
+def missing_kinds(archive: Archive, item: Item) -> dict[str, tuple[Year, ...]]:
+    """Return the kinds that an item asks for and lacks → the years without; all of them, or None for no year."""
+    columns: tuple[Year, ...] = years(archive) or (None,)
+    found = {
+        kind: tuple(year for year in columns if not item.has_evidence_in(kind, year))
+        for kind in item.criterion.wanted
+    }
+    return {kind: without for kind, without in found.items() if without}
+
+
+ALL = "全缺"
+
+
+def years_lacking(archive: Archive, missing: Sequence[Year]) -> str:
+    """Return the years without evidence as text: 全缺, or 缺 and the years."""
+    whole = len(missing) == len(years(archive) or (None,))
+    return ALL if whole else f"缺 {'、'.join(f'{year}年' for year in missing)}"
 
 
 def split(statement: str) -> list[str]:

@@ -8,7 +8,9 @@ from enum import StrEnum
 from archive.facts import honours, regulations
 from archive.facts.figures import FigureState, Value, select
 from archive.facts.gather import Archive
+from archive.facts.observations import INDICATORS, target_of
 from archive.facts.places import HONOURS, REGISTER
+from archive.files.pictures import PICTURE_SUFFIXES
 from archive.schema.criteria import Proof
 from archive.schema.honours import Honour
 from archive.schema.kinds import in_role
@@ -75,7 +77,11 @@ def resolve_evidence(archive: Archive, to: str) -> list[Target]:
     stem = path.rpartition("/")[2].removesuffix(".md")
     if page_model(path) is Regulation:
         return [Target(TargetKind.REGULATION, stem, to)]
-    id_ = anchor if path in (HONOURS, REGISTER) else stem if path.startswith("records/") else ""
+    if path == REGISTER:  # it lists the indicators, each of which has a page of its own
+        to = target_of(anchor) if anchor in archive.ids("figures") else to
+    elif path.startswith(INDICATORS):
+        to = path
+    id_ = anchor if path in (HONOURS, REGISTER) else stem
     shown = [target for target in _named(archive, id_) if target.address == to]
     return shown or [Target(TargetKind.PAGE, path, to)]
 
@@ -91,7 +97,7 @@ def _named(archive: Archive, id_: str) -> list[Target]:
             Target(TargetKind.REGULATION, id_, regulation),
         ),
         (id_ in archive.collections, Target(TargetKind.COLLECTION, id_, shown)),
-        (id_ in archive.ids("figures"), Target(TargetKind.FIGURE, id_, f"{REGISTER}#{id_}")),
+        (id_ in archive.ids("figures"), Target(TargetKind.FIGURE, id_, target_of(id_))),
     )
     return [target for exists, target in candidates if exists]
 
@@ -113,6 +119,9 @@ def _years_and_lacks(
     archive: Archive, values: Mapping[str, Value], proof: Proof, target: Target
 ) -> tuple[tuple[int, ...], str]:
     """Return the years something counts for as evidence, and why it does not count yet."""
+    picture = in_role(archive.kinds, "evidence_kinds", "picture")
+    if proof.kind == picture and not shows_a_picture(archive, target):
+        return proof.years, "没有照片或图片"
     if target.kind is TargetKind.HONOUR:
         return _honour(archive, proof, target.id)
     if target.kind is TargetKind.REGULATION:
@@ -122,6 +131,15 @@ def _years_and_lacks(
     if target.kind is TargetKind.FIGURE:
         return _figure(values.get(archive.figure_key(target.id)))
     return proof.years, ""
+
+
+def shows_a_picture(archive: Archive, target: Target) -> bool:
+    """Return whether something is a picture, or a page whose text shows one; a page's furniture is none."""
+    if target.kind is TargetKind.FILE:
+        return target.id.lower().endswith(PICTURE_SUFFIXES)
+    page = archive.pages.get(target.address.partition("#")[0])
+    shown = page.links if page and target.kind is TargetKind.PAGE else []
+    return any(link.embedded and link.to.file.startswith("files/") for link in shown)
 
 
 def _honour(archive: Archive, proof: Proof, id_: str) -> tuple[tuple[int, ...], str]:

@@ -16,6 +16,7 @@ from archive import leaks
 from archive.facts.kinds import sound_lists
 from archive.facts.ledgers import FOLDER as LEDGERS
 from archive.facts.ledgers import ledger_files, ledger_id, read_ledgers
+from archive.facts.made_pages import in_the_way, indicator_pages, is_made
 from archive.facts.observations import (
     OUTSIDE,
     Register,
@@ -124,6 +125,8 @@ class Archive:
     pages: dict[str, Page] = field(default_factory=dict)
     brought: set[str] = field(default_factory=set)
     """The pages that the program brings, of `pages`; tests judge them, for every archive at once."""
+    made: set[str] = field(default_factory=set)
+    """Of these, the pages that it makes of what is recorded: no file holds them."""
     found: dict[str, Sequence[FileLeak]] = field(default_factory=dict)
     """File of data/, from the root → the leaks found in it, allowed ones included."""
     navigation: list[tuple[str, int]] = field(default_factory=list)
@@ -427,6 +430,11 @@ def _observe(archive: Archive) -> None:
     archive.meant = meant(archive.figures, archive.reports)
     known = {indicator_of(key): figure for key, figure in archive.register.derived.items()}
     archive.indicators = known | archive.register.indicators
+    register = archive.documents["figures"].path
+    made = dict(indicator_pages(archive.indicators.items(), register))
+    archive.pages |= made
+    archive.made |= made.keys()
+    archive.brought |= made.keys()
 
 
 def _by_id(
@@ -620,6 +628,8 @@ def _pages(archive: Archive) -> None:
     listed = project.docs_files()
     archive.problems += listed.problems
     archive.docs = listed.files
+    archive.problems += in_the_way(listed.files)
+    listed.files = {name: path for name, path in listed.files.items() if not is_made(name)}
     guide = {name: path for name, path in OWN_FILES.items() if name.startswith(GUIDE)}
     if any(path in guide.keys() - listed.files.keys() for path, _ in archive.navigation):
         archive.docs = dict(sorted({**guide, **listed.files}.items()))

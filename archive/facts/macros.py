@@ -6,12 +6,16 @@
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 
+from archive.facts.criteria import CRITERIA
 from archive.facts.figures import is_declared_complete, select
 from archive.facts.gather import REPORTS
 from archive.facts.honours import anchor, level_of, year_of
+from archive.facts.indicator import page_anchors
+from archive.facts.listed import listed, row_anchor
 from archive.facts.places import HONOURS, MESSAGES, REGISTER
 from archive.facts.releases import reported_values
 from archive.facts.site import Site
+from archive.facts.standing import owed
 from archive.facts.topics import REST
 from archive.files.pages import Page
 from archive.files.spans import Call
@@ -65,7 +69,7 @@ class Macro:
 
 
 def _records(site: Site, page: Page, call: Call) -> Iterable[str]:
-    """Return the anchors of the years of a collection, and of its totals if they are shown."""
+    """Return the anchors of the years and rows of a collection, and of its totals if they are shown."""
     name = str(*call.args[:1])
     dated = [record for record in site.archive.records.get(name, []) if record.day]
     found = {f"y{record.day.year}" for record in dated if record.day}
@@ -73,6 +77,7 @@ def _records(site: Site, page: Page, call: Call) -> Iterable[str]:
         None if name in site.archive.partial else is_declared_complete(site.values.values(), name)
     )
     every = Counted(collection=name or "records", measure="count")
+    found |= {row_anchor(record) for rows in listed(dated).values() for record in rows}
     return found | {"totals"} if span and select(every, span, dated) else found
 
 
@@ -158,6 +163,15 @@ MACROS: Mapping[str, Macro] = {
         "{{ register() }}",
         anchors=lambda site, page, call: _figure_ids(site),
     ),
+    "indicator": Macro(
+        '{{ indicator("指标编号") }}',
+        "指标",
+        _figure_ids,
+        homes=(_FIGURES,),
+        anchors=lambda site, page, call: [
+            one for id_ in call.args for one in page_anchors(site, str(id_))
+        ],
+    ),
     "states": Macro("{{ states() }}"),
     "releases": Macro("{{ releases() }}", anchors=_releases),
     "report": Macro('{{ report("报告编号") }}', "报告", _reports, anchors=_parts),
@@ -181,6 +195,14 @@ MACROS: Mapping[str, Macro] = {
     ),
     "honour_list": Macro("{{ honour_list() }}", anchors=_honours),
     "example": Macro("{{ example() }}"),
+    "standing": Macro("{{ standing() }}", homes=(_FIGURES, _HONOURS)),
+    "missing": Macro(
+        "{{ missing() }}",
+        homes=(_FIGURES, ("criteria", CRITERIA)),
+        anchors=lambda site, page, call: [
+            f"owed-{number}" for number in range(1, len(owed(site)) + 1)
+        ],
+    ),
     "examples": Macro(
         "{{ examples() }}",
         anchors=lambda site, page, call: labels(site.archive.kinds, "example_kinds"),
@@ -242,6 +264,7 @@ _READ_FROM: Mapping[str, frozenset[str]] = {
     "records": frozenset({"figures"}),
     "regulations": frozenset({"kinds"}),
     "register": frozenset({"figures"}),
+    "indicator": frozenset({"figures"}),
     "releases": frozenset({"figures", "releases"}),
 }
 """Macro → what the ids it makes come from, beside the collection it is called with."""

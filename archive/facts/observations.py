@@ -35,6 +35,26 @@ def indicator_of(key: str) -> str:
     return key.partition(MARK)[0]
 
 
+INDICATORS = "indicators/"
+"""The folder of the pages that the program makes, one of each indicator."""
+
+
+def indicator_page(key: str) -> str:
+    """Return the page of the indicator of an observation, as a path in docs/."""
+    return f"{INDICATORS}{indicator_of(key)}.md"
+
+
+def anchor_of(key: str) -> str:
+    """Return the anchor of an observation on the page of its indicator; empty where it is the only one."""
+    return key if period_of(key) else ""
+
+
+def target_of(key: str) -> str:
+    """Return the address of an observation from docs/: the page of its indicator, with its anchor."""
+    anchor = anchor_of(key)
+    return f"{indicator_page(key)}#{anchor}" if anchor else indicator_page(key)
+
+
 def period_of(key: str) -> str:
     """Return the name of the reference period in the key of an observation; empty if it has none."""
     return key.partition(MARK)[2]

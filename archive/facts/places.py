@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from archive.facts.gather import Archive
-from archive.facts.observations import OUTSIDE, base
+from archive.facts.observations import OUTSIDE, base, indicator_of
 from archive.files.pages import Page
 from archive.files.spans import Call
 
@@ -86,6 +86,17 @@ def figure_places(archive: Archive) -> dict[str, list[PageLocation]]:
         yield from filter(None, keys_of_call(archive, report, call))
 
     return locations_by_id(archive, keys)
+
+
+def ordinals(archive: Archive) -> frozenset[str]:
+    """Return the indicators that count places in an order: wherever pages show one, 第 stands before it."""
+    after: dict[str, set[bool]] = {}
+    for page in archive.written.values():
+        for call in page.calls:
+            if call.name == "fig" and call.args:
+                before = page.text[: call.start][-1:]
+                after.setdefault(indicator_of(str(call.args[0])), set()).add(before == "第")
+    return frozenset(id_ for id_, found in after.items() if found == {True})
 
 
 def keys_of_call(archive: Archive, report: str, call: Call) -> Iterator[str]:

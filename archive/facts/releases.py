@@ -42,6 +42,8 @@ class ReportedValue:
     since: ChangeSinceRelease
     revisions: tuple[Revision, ...]
     """The revisions (修订 and 更正) recorded since."""
+    difference: Decimal | None
+    """What it is now less what was reported; None if the two cannot be compared."""
 
 
 def freeze_register(values: Mapping[str, Value], day: date, commit: str | None) -> str:
@@ -104,8 +106,18 @@ def reported_values(
             entries = {key: one.entry for key, one in release.figures.items()}
             reported = release.figures.get(counterpart(id_, now, entries))
         if reported:
-            since, revisions = _since(reported, values.get(id_))
-            yield ReportedValue(name, release, reported, since, revisions)
+            value = values.get(id_)
+            since, revisions = _since(reported, value)
+            difference = _difference(reported, value, since)
+            yield ReportedValue(name, release, reported, since, revisions, difference)
+
+
+def _difference(
+    reported: ReportedFigure, now: Value | None, since: ChangeSinceRelease
+) -> Decimal | None:
+    if now is None or now.exact is None or reported.value is None:
+        return None
+    return None if since is ChangeSinceRelease.OTHER else now.exact - reported.value
 
 
 def settled_value(site: Site, id_: str) -> Decimal | None:

@@ -19,6 +19,7 @@ from archive.facts.places import (
     figure_places,
     in_reports,
     locations_by_id,
+    ordinals,
     report_by_page,
     whole_reports,
 )
@@ -96,6 +97,11 @@ class Site:
         for id_, more in item_locations(self.archive).items():
             found[id_] = found.get(id_, []) + more
         return found
+
+    @cached_property
+    def ordinals(self) -> frozenset[str]:
+        """The indicators that count places in an order, such as the second place."""
+        return ordinals(self.archive)
 
     @cached_property
     def honoured(self) -> dict[str, list[PageLocation]]:

@@ -7,8 +7,8 @@ from enum import StrEnum
 from archive.facts.criteria import Item, stated
 from archive.facts.evidence import Target, TargetKind, resolve_evidence
 from archive.facts.gather import Archive
-from archive.facts.observations import indicator_of
-from archive.facts.places import HONOURS, REGISTER, PageLocation, ordered_pages
+from archive.facts.observations import indicator_of, target_of
+from archive.facts.places import HONOURS, PageLocation, ordered_pages
 from archive.schema.examples import Example
 from archive.schema.honours import Honour
 from archive.schema.page_models import page_model
@@ -77,7 +77,7 @@ def _figures(
     for key, shown_in in places.items():
         if key in in_statement or any(place.target == item.criterion.report for place in shown_in):
             id_ = indicator_of(key)
-            yield Target(TargetKind.FIGURE, id_, f"{REGISTER}#{id_}")
+            yield Target(TargetKind.FIGURE, id_, target_of(id_))
 
 
 def _everything(archive: Archive) -> Iterator[Target]:
@@ -90,7 +90,7 @@ def _everything(archive: Archive) -> Iterator[Target]:
     for record in honours if len(honours) <= MAX_HONOURS else ():
         yield Target(TargetKind.HONOUR, record.id, f"{HONOURS}#{record.id}")
     for id_ in archive.indicators:
-        yield Target(TargetKind.FIGURE, id_, f"{REGISTER}#{id_}")
+        yield Target(TargetKind.FIGURE, id_, target_of(id_))
 
 
 def _collection(archive: Archive, page: str) -> bool:

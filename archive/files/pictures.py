@@ -31,6 +31,8 @@ _FORMATS = ("PNG", "JPEG", "WEBP")
 ATTACHED = (*_FORMATS, "GIF", "BMP", "TIFF", "ICO", "AVIF")
 """The formats of pictures that may be attached, as far as Pillow knows them."""
 _SUFFIXES = (".png", ".jpg", ".jpeg", ".webp")
+PICTURE_SUFFIXES = (*_SUFFIXES, ".svg")
+"""How the names of pictures end that a page may show."""
 _KINDS = (
     (rb"\x89PNG", "PNG"), (rb"\xff\xd8", "JPEG"), (rb"RIFF....WEBP", "WebP"), (rb"GIF8", "GIF"), (rb"BM", "BMP"),
     (rb"II\*\0|MM\0\*", "TIFF"), (rb"....ftyp(?:hei|hev|mif|msf)", "HEIC"), (rb"....ftypavi", "AVIF"),

@@ -17,6 +17,8 @@ _STYLE = (
     # Word draws it too, on machines that have 仿宋 under one of these names.
     "text{fill:#000;font-family:'仿宋_GB2312','仿宋','FandolFang R','Noto Serif CJK SC';font-size:%dpx}"
     "rect{fill:#595959}line{stroke:#000;stroke-width:1}.grid{stroke:#bfbfbf}"
+    ".span{stroke:#8c8c8c;stroke-width:6}.end,.cross{fill:none;stroke:#000;stroke-width:2}"
+    ".today{stroke:#595959;stroke-dasharray:4 4}"
 )
 
 

@@ -24,7 +24,7 @@ def skipped(element: HtmlElement) -> bool:
     """Whether an element is left out of print: a comment, a script, navigation."""
     if not isinstance(element.tag, str) or element.tag in _SKIPPED_TAGS:
         return True
-    return not _SKIPPED.isdisjoint(classes(element))
+    return element.get("hidden") is not None or not _SKIPPED.isdisjoint(classes(element))
 
 
 def flows(element: HtmlElement) -> bool:

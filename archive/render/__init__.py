@@ -15,16 +15,19 @@ from archive.render.criteria import criteria, topics
 from archive.render.dictionary import dictionary
 from archive.render.downloads import downloads, with_downloads
 from archive.render.examples import example, examples
+from archive.render.figures import changed, fig, name
 from archive.render.glance import glance
 from archive.render.honour_list import honour_list
 from archive.render.honours import honours
+from archive.render.indicator import indicator
 from archive.render.measures import became, measures
 from archive.render.overview import collections, messages, report, reports
 from archive.render.records import records, table
-from archive.render.register import changed, fig, name, register, states
+from archive.render.register import register, states
 from archive.render.regulations import regulation_changes, regulation_reviews, regulations
 from archive.render.releases import changed_mark, releases
 from archive.render.report_changes import compared
+from archive.render.standing import missing, standing
 
 
 def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
@@ -47,7 +50,8 @@ def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
             site, collection, records(site, collection, page), page
         ),
         "collections": lambda: collections(site, root),
-        "register": lambda: with_downloads(site, REGISTER, register(site, root), page),
+        "register": lambda: with_downloads(site, REGISTER, register(site, page), page),
+        "indicator": lambda id_: indicator(site, id_, page, root),
         "states": lambda: states(site.current),
         "releases": lambda: releases(site, root),
         "report": lambda id_: report(site, id_, page, functions),
@@ -57,6 +61,8 @@ def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
         "honour_list": lambda: with_downloads(site, "honours", honour_list(site, page), page),
         "example": lambda: example(site, page, root),
         "examples": lambda: examples(site, root),
+        "standing": lambda: standing(site, page),
+        "missing": lambda: missing(site, page),
         "criteria": lambda: criteria(site, root),
         "topics": lambda: topics(site, root),
         "measures": lambda *ids: (

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from archive.facts.criteria import CRITERIA, Item, Year, length, stated
+from archive.facts.criteria import ALL, CRITERIA, Item, length, missing_kinds, stated, years_lacking
 from archive.facts.evidence import Target, TargetKind, WeighedEvidence, years
 from archive.facts.observations import indicator_of
 from archive.facts.site import Site
 from archive.facts.topics import REST, Topic
 from archive.render.edit_links import edit_link
+from archive.render.figures import fig
 from archive.render.honours import named
 from archive.render.matrix import matrix
-from archive.render.register import fig
 from archive.render.text import markdown_table, plain_text
 from archive.schema.criteria import MAX_CHARACTERS, Caption, Criterion
 from archive.schema.fields import fields
@@ -87,13 +87,11 @@ def _evidence(site: Site, item: Item, kind: str, root: str) -> Iterator[str]:
 
 def _missing(site: Site, item: Item, kind: str) -> str:
     """The years without evidence of a kind, as text: 不缺, 全缺, or the years."""
-    columns: tuple[Year, ...] = years(site.archive) or (None,)
-    missing = [year for year in columns if not item.has_evidence_in(kind, year)]
+    missing = missing_kinds(site.archive, item).get(kind)
     if not missing:
         return "不缺"
-    if len(missing) == len(columns):
-        return "<strong>全缺</strong>"
-    return f'<strong class="years">缺 {"、".join(f"{year}年" for year in missing)}</strong>'
+    said = years_lacking(site.archive, missing)
+    return f"<strong>{said}</strong>" if said == ALL else f'<strong class="years">{said}</strong>'
 
 
 def _link(site: Site, one: WeighedEvidence, root: str) -> str:

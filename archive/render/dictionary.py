@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from archive.facts.figures import Value, figures_counted_from
-from archive.facts.places import REGISTER
 from archive.facts.site import Site
+from archive.render.figures import named_link
 from archive.render.text import plain_text, wide_table
 from archive.schema.collections import SINGLE, Collection
 from archive.schema.columns import MAX_IN_A_CELL
@@ -86,7 +86,7 @@ def _collection(name: str, collection: Collection, figures: list[Value], root: s
     cells = [(*row[:-1], plain_text(_serves(row[-1], figures))) for row in rows]
     parts = [_heading(name, f"data/{name}/", collection.label)]
     if figures:
-        links = (f"[{plain_text(it.figure.name)}]({root}{REGISTER}#{it.id})" for it in figures)
+        links = (named_link(one, root) for one in figures)
         parts.append(f"由这些记录计算的指标：{'、'.join(links)}。")
     parts.append(_table((*_HEADS, "用于指标"), cells, collection.label))
     return "\n\n".join(parts)

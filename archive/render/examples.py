@@ -2,8 +2,8 @@
 
 from archive.facts.places import ordered_pages
 from archive.facts.site import Site
+from archive.render.figures import name, place_link
 from archive.render.honours import link
-from archive.render.register import name, place_link
 from archive.render.text import UNKNOWN, day, markdown_table, masked, plain_text
 from archive.schema.examples import Consent, Example
 from archive.schema.honours import Honour

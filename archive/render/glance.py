@@ -4,12 +4,14 @@ import re
 from collections.abc import Sequence
 
 from archive.facts.figures import Value
-from archive.facts.places import HONOURS, REGISTER
+from archive.facts.observations import anchor_of, indicator_page
+from archive.facts.places import HONOURS
 from archive.facts.reported import shown_on_page
 from archive.facts.site import Site
 from archive.files.addresses import href
-from archive.render.honours import named
-from archive.render.text import masked, plain_text
+from archive.render.figures import large
+from archive.render.honours import named, state_mark
+from archive.render.text import plain_text
 from archive.schema.honours import Honour
 from archive.schema.reports import ICONS, ReportPage
 
@@ -76,7 +78,7 @@ def _behind(site: Site, page: str, path: str, anchor: str) -> str:
 def _tiles(site: Site, page: str, path: str, anchor: str) -> str:
     """The figures in a sub-section, or before the first one if `anchor` is empty."""
     tiles = [
-        _tile(page, shown_on_page(site, value, path))
+        _tile(site, page, shown_on_page(site, value, path))
         for id_, value in site.values.items()
         if any(
             place.page == path and (place.anchor if place.heading else "") == anchor
@@ -86,18 +88,17 @@ def _tiles(site: Site, page: str, path: str, anchor: str) -> str:
     return f'<ul class="glance-figures">{"".join(tiles)}</ul>' if tiles else ""
 
 
-def _tile(page: str, value: Value) -> str:
+def _tile(site: Site, page: str, value: Value) -> str:
     """A figure: its number and unit, its name, and its state unless it is approved or revised."""
     state = "" if value.state.is_settled else f' <span class="glance-state">{value.state}</span>'
-    number = f"<strong>{masked(value.number)}</strong>{plain_text(value.unit)}"
     name = f'<span class="glance-name">{plain_text(value.figure.name)}{state}</span>'
-    return f'<li><a href="{href(page, REGISTER, value.id)}">{number}{name}</a></li>'
+    return f'<li><a href="{href(page, indicator_page(value.id), anchor_of(value.id))}">{large(site, value)}{name}</a></li>'
 
 
 def _honours(site: Site, page: str, path: str) -> str:
     """The honours that a page of the report names before its sub-sections."""
     shown = [
-        f'<li><a href="{href(page, HONOURS, record.id)}">{named(site, record.data)}</a></li>'
+        f'<li><a href="{href(page, HONOURS, record.id)}">{named(site, record.data)}</a>{state_mark(site, record)}</li>'
         for record in site.archive.of(Honour)
         if any(
             place.page == path and not place.heading for place in site.honoured.get(record.id, [])

@@ -137,11 +137,13 @@ def _row(honour: Honour, label: str, as_of: date) -> TimelineRow:
     if honour.withdrawn:
         events.append(("撤销", "", honour.withdrawn.date))
     end = valid_until(honour, as_of)
+    if honour.withdrawn and honour.withdrawn.date and end:
+        end = min(end, honour.withdrawn.date)
     texts = [
         f"{day(when)}{kind}{how}" if when else f"{kind}{how}（日期待补）"
         for kind, how, when in events
     ]
-    if end:
+    if end and not honour.withdrawn:
         texts.append(f"有效期至{day(end)}")
     return TimelineRow(
         label, tuple((kind, when) for kind, _, when in events if when), end, "；".join(texts)

@@ -111,7 +111,7 @@ def _wanting(honour: Honour, field: str) -> bool:
 def _ways_on(site: Site, record: Record[Honour], page: str) -> Iterator[str]:
     """Lines of links: the scan of the certificate, the examples of the honour, where it is named."""
     if record.data.certificate:
-        scan = item(record.data.certificate, "../" * address(page).count("/"))
+        scan = item(site, record.data.certificate, "../" * address(page).count("/"))
         yield f"{Honour.label_of('certificate')}：{scan}"
     links = [
         _link(page, one.path, one.meta.title)

@@ -9,8 +9,8 @@ from archive.facts.gather import Record
 from archive.facts.honours import HonourState, honour_state
 from archive.facts.places import HONOURS
 from archive.facts.site import Site
+from archive.render.figures import name
 from archive.render.records import meets
-from archive.render.register import name
 from archive.render.text import UNKNOWN, plain_text
 from archive.schema.examples import Example
 from archive.schema.honours import Honour
@@ -78,6 +78,20 @@ def named(site: Site, honour: Honour) -> str:
     return (name(names[honour.prefix]) if honour.prefix else "") + plain_text(honour.title)
 
 
+NO_MORE = (HonourState.DUE, HonourState.EXPIRED, HonourState.WITHDRAWN)
+"""The states that are said wherever an honour is named: it may not be counted as held."""
+
+
+def state_mark(site: Site, record: Record[Honour], kind: str = "honour-mark") -> str:
+    """The state of an honour that is not held, to stand after its title; empty for one that is."""
+    state = honour_state_text(site, record)
+    return f'<span class="{kind}">（{state}）</span>' if state in NO_MORE else ""
+
+
 def link(site: Site, record: Record[Honour], root: str) -> str:
-    """A Markdown link to the entry of an honour, with its title as the text."""
-    return f"[{named(site, record.data)}]({root}{HONOURS}#{record.id})"
+    """A Markdown link to the entry of an honour, with its title as the text.
+
+    That it is no longer held stands after it on the screen alone: on paper a report stays as it is.
+    """
+    mark = state_mark(site, record, "honour-mark screen-only")
+    return f"[{named(site, record.data)}]({root}{HONOURS}#{record.id}){mark}"

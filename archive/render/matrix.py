@@ -17,6 +17,7 @@ def matrix(items: Sequence[Item], years: Sequence[int], kinds: Sequence[str]) ->
     bodies = "".join(_body(item, years, kinds) for item in items)
     return (
         f"{legend}{summary}。\n\n"
+        '<div class="choose" data-search-skip></div>\n\n'
         f'<table class="matrix"><thead><tr><th scope="col">年份</th>{heads}</tr></thead>'
         f"{bodies}</table>"
     )
@@ -63,7 +64,8 @@ def _body(item: Item, years: Sequence[int], kinds: Sequence[str]) -> str:
     undated = _undated(item, kinds)
     if years and THERE in undated:
         rows.append(_row(None, undated))
-    return f"<tbody><tr>{head}</tr>{''.join(rows)}</tbody>"
+    office = plain_text(item.criterion.office or "")
+    return f'<tbody data-office="{office}"><tr>{head}</tr>{"".join(rows)}</tbody>'
 
 
 def _row(year: Year, marks: Iterable[str]) -> str:

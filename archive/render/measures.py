@@ -7,6 +7,7 @@ from datetime import date
 from archive.facts.gather import Archive, Record
 from archive.facts.places import next_steps, with_next_steps
 from archive.facts.site import Site
+from archive.facts.standing import is_done, is_overdue
 from archive.files.addresses import address
 from archive.render.edit_links import edit_mark
 from archive.render.records import item
@@ -75,7 +76,7 @@ def _overview(
 
     def row(head: str, found: Sequence[Record[Task]]) -> tuple[str, ...]:
         counts: Counter[str | None] = Counter(record.data.state for record in found)
-        late = sum(overdue(record.data, kinds, as_of) for record in found)
+        late = sum(is_overdue(record.data, kinds, as_of) for record in found)
         late_cell = f"<strong>{late}</strong>" if late else "0"
         return (head, str(len(found)), *(str(counts[state]) for state in states), late_cell)
 
@@ -100,23 +101,13 @@ def progress(tasks: Sequence[Record[Task]], kinds: Kinds, as_of: date) -> str:
         for state in _states(kinds)
         if counts[state] and state != done
     ]
-    late = sum(overdue(record.data, kinds, as_of) for record in tasks)
+    late = sum(is_overdue(record.data, kinds, as_of) for record in tasks)
     return "，".join(parts) + (f"；其中已逾期 {late} 项" if late else "")
 
 
 def _states(kinds: Kinds) -> tuple[str | None, ...]:
     """The states of a task, the furthest first; last, that it is not known."""
     return (*labels(kinds, "task_states")[::-1], None)
-
-
-def is_done(task: Task, kinds: Kinds) -> bool:
-    """Whether nothing is left to do."""
-    return task.state is not None and task.state == in_role(kinds, "task_states", "done")
-
-
-def overdue(task: Task, kinds: Kinds, as_of: date) -> bool:
-    """Whether the due date of an unfinished task is before `as_of`."""
-    return not is_done(task, kinds) and task.due is not None and task.due < as_of
 
 
 def _table(site: Site, measure: str, tasks: list[Record[Task]], page: str) -> str:
@@ -129,7 +120,7 @@ def _table(site: Site, measure: str, tasks: list[Record[Task]], page: str) -> st
             plain_text(record.data.title) + edit_mark(site, record, "任务"),
             plain_text(record.data.office or UNKNOWN),
             day(record.data.due),
-            "、".join(item(one, up) for one in record.data.evidence) or "无",
+            "、".join(item(site, one, up) for one in record.data.evidence) or "无",
         )
         for record in _pressing(tasks, kinds)
     ]
@@ -151,5 +142,5 @@ def _pressing(tasks: list[Record[Task]], kinds: Kinds) -> list[Record[Task]]:
 
 
 def _state(task: Task, kinds: Kinds, as_of: date) -> str:
-    late = "<br><strong>已逾期</strong>" if overdue(task, kinds, as_of) else ""
+    late = "<br><strong>已逾期</strong>" if is_overdue(task, kinds, as_of) else ""
     return f"{task.state or UNKNOWN}{late}"

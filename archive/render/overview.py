@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
 from archive.facts.figures import figures_counted_from, is_declared_complete
-from archive.facts.places import MESSAGES, REGISTER, ordered_pages
+from archive.facts.places import MESSAGES, ordered_pages
 from archive.facts.site import Site
 from archive.files.markdown import as_part
+from archive.render.figures import named_link
 from archive.render.text import UNKNOWN, day, markdown_table, plain_text
 
 
@@ -36,10 +37,7 @@ def _recorded(site: Site, name: str) -> str:
 
 def _figures(site: Site, name: str, root: str) -> str:
     return (
-        "、".join(
-            f"[{plain_text(value.figure.name)}]({root}{REGISTER}#{value.id})"
-            for value in figures_counted_from(site.current, name)
-        )
+        "、".join(named_link(value, root) for value in figures_counted_from(site.current, name))
         or "无"
     )
 

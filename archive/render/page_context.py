@@ -4,7 +4,7 @@ from html import escape
 
 from archive.facts.criteria import CRITERIA, Item
 from archive.facts.evidence import TargetKind
-from archive.facts.places import REGISTER
+from archive.facts.observations import anchor_of, indicator_page
 from archive.facts.regulations import FOLDER
 from archive.facts.reported import DRAFTED, corrections_of, figures_since
 from archive.facts.site import Site
@@ -51,7 +51,7 @@ def _reported(site: Site, page: str) -> str:
     if report is None or report.state == DRAFTED:
         return ""
     since = [
-        f"{_link(page, REGISTER, one.now.title, one.now.id)}"
+        f"{_link(page, indicator_page(one.now.id), one.now.title, anchor_of(one.now.id))}"
         f"报送 {masked(one.then.shown)}，现为 {masked(one.now.shown)}{escape(one.now.unit)}"
         for one in figures_since(site, id_)
     ]

@@ -8,17 +8,20 @@ from decimal import Decimal
 from functools import partial
 from html import escape
 from itertools import accumulate
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from archive.facts.figures import figures_counted_from, is_declared_complete
 from archive.facts.gather import Record
-from archive.facts.places import GUIDE, REGISTER
+from archive.facts.listed import by_year, latest_first, listed, row_anchor
+from archive.facts.places import GUIDE
 from archive.facts.site import Site
 from archive.facts.tables import shown_columns
 from archive.files.addresses import address
-from archive.render.downloads import DICTIONARY
+from archive.render.downloads import DICTIONARY, year_files
 from archive.render.edit_links import edit_mark
+from archive.render.figures import named_link
 from archive.render.text import exact_number_text, html_table, plain_text, wide_table
 from archive.render.totals import totals
 from archive.schema.collections import Collection
@@ -28,8 +31,8 @@ from archive.schema.types import Model, yaml_text
 NONE_PUBLIC = "没有公开的记录。"
 MAX_ROWS = 100
 """Most rows of a table within a text."""
-MAX_A_YEAR, MAX_A_PAGE, MAX_BYTES = 300, 900, 225_000
-"""Limits of a collection's page, which keep it under 300 KB: rows a year, rows, bytes of rows."""
+MAX_BYTES = 320_000
+"""Most bytes of rows on a page of records, of which a server sends a tenth, as it compresses them."""
 
 
 def table(site: Site, name: str, where: Mapping[str, Any], page: str) -> str:
@@ -44,7 +47,7 @@ def table(site: Site, name: str, where: Mapping[str, Any], page: str) -> str:
     summary = f"共 {len(chosen)} 条" + (
         "" if len(chosen) <= MAX_ROWS else f"，以下为最近 {MAX_ROWS} 条"
     )
-    return f"{summary}。\n\n{_table(site, collection, collection.label, _rows(site, collection, _latest(chosen)[:MAX_ROWS], page))}"
+    return f"{summary}。\n\n{_table(site, collection, collection.label, _rows(site, collection, latest_first(chosen)[:MAX_ROWS], page))}"
 
 
 def records(site: Site, name: str, page: str) -> str:
@@ -56,23 +59,31 @@ def records(site: Site, name: str, page: str) -> str:
         empty = NONE_PUBLIC if site.archive.edition == "public" else _first_record(site, name, page)
         return "\n\n".join([*parts, empty])
     parts.append(_totals(site, name, found))
-    years: dict[int, list[Record[Model]]] = {}
-    for record in _latest(found):
-        if record.day:
-            years.setdefault(record.day.year, []).append(record)
-    room, left = MAX_A_PAGE, MAX_BYTES
-    for year, all_ in years.items():
-        rows = _rows(site, collection, all_[: min(MAX_A_YEAR, room)], page)
+    left, every = MAX_BYTES, by_year(found)
+    for year, addressed in listed(found).items():
+        rows = _rows(site, collection, addressed, page, addressed=True)
         numeric = _numeric(collection, _columns(site, collection))
         sums = list(accumulate(map(partial(_bytes, numeric), rows)))
-        listed = rows[: bisect_right(sums, left)]
-        room, left = room - len(listed), left - (sums[len(listed) - 1] if listed else 0)
+        shown = bisect_right(sums, left)
+        left -= sums[shown - 1] if shown else 0
         parts.append(f"## {year}年 {{ #y{year} }}")
-        if len(listed) < len(all_):
-            parts.append(f"记录较多，只列最近 {len(listed)} 条；其余见上面的下载文件。")
-        if listed:
-            parts.append(_table(site, collection, f"{year}年的记录", listed))
+        parts += filter(None, [year_files(site, name, year, page)])
+        if shown < len(every[year]):
+            # Whoever follows a link to one that is not listed arrives here.
+            rest = "".join(f'<span id="{row_anchor(one)}"></span>' for one in addressed[shown:])
+            said = f"只列最近 {shown} 条；其余" if shown else "没有逐条列出，"
+            parts.append(f"{rest}记录较多，{said}见上面的下载文件。")
+        if shown:
+            ids = [row_anchor(record) for record in addressed[:shown]]
+            parts.append(_table(site, collection, f"{year}年的记录", rows[:shown], ids))
     return "\n\n".join(parts)
+
+
+def record_table(site: Site, name: str, chosen: list[Record[Model]], page: str, label: str) -> str:
+    """A table of records, each row with an address of its own, the latest first."""
+    collection = site.archive.collections[name]
+    rows = _rows(site, collection, chosen, page, addressed=True)
+    return _table(site, collection, label, rows, [row_anchor(record) for record in chosen])
 
 
 def _totals(site: Site, name: str, found: list[Record[Model]]) -> str:
@@ -86,7 +97,7 @@ def _totals(site: Site, name: str, found: list[Record[Model]]) -> str:
 
 def _figures(site: Site, name: str, page: str) -> Iterator[str]:
     links = [
-        f"[{plain_text(value.figure.name)}]({'../' * page.count('/')}{REGISTER}#{value.id})（{value.state}）"
+        f"{named_link(value, '../' * page.count('/'))}（{value.state}）"
         for value in figures_counted_from(site.current, name)
     ]
     if links:
@@ -108,10 +119,6 @@ def _first_record(site: Site, name: str, page: str) -> str:
     )
 
 
-def _latest(chosen: list[Record[Model]]) -> list[Record[Model]]:
-    return sorted(chosen, key=lambda record: (record.day or date.min, record.id), reverse=True)
-
-
 def meets(record: Record[Model], where: Mapping[str, Any]) -> bool:
     """Whether each field of a record named in `where` has that value; `year` is the year of its day."""
     return all(
@@ -125,28 +132,66 @@ def meets(record: Record[Model], where: Mapping[str, Any]) -> bool:
 TableRow = tuple[str, ...]
 
 
+UNNAMED = "详情"
+_BETWEEN = "&#10;"
+"""Between the fields that a row holds beside its cells, and between their labels: a line break."""
+
+
 def _rows(
-    site: Site, collection: Collection, chosen: list[Record[Model]], page: str
+    site: Site,
+    collection: Collection,
+    chosen: list[Record[Model]],
+    page: str,
+    addressed: bool = False,
 ) -> list[TableRow]:
-    """The cells of each record as HTML; the first has a link to edit the record."""
+    """The cells of each record as HTML; the first has a link to edit the record.
+
+    In rows that are `addressed` it leads to the row itself, and holds the fields without a column,
+    which a script shows with those that have one. That markup is kept short, as it stands in each row.
+    """
     up = "../" * address(page).count("/")
     rows, columns = [], _columns(site, collection)
+    others = _others(site, collection)
     for record in chosen:
-        first, *others = (_cell(getattr(record.data, column), up) for column in columns)
-        rows.append((first + edit_mark(site, record, first), *others))
+        cells = [_cell(site, getattr(record.data, column), up) for column in columns]
+        mark = edit_mark(site, record, cells[0])
+        if addressed:
+            own, rest = ("", cells[0]) if "<a" in cells[0] else (cells[0], "")
+            cells[0] = f"<a class=row href=#{row_anchor(record)}>{own or UNNAMED}</a>{rest}"
+            more = [_cell(site, getattr(record.data, name), up) for name in others]
+            while more and not more[-1]:
+                more.pop()
+            mark += f"<p hidden>{_BETWEEN.join(more)}</p>" if more else ""
+        cells[0] += mark
+        rows.append(tuple(cells))
     return rows
+
+
+def _others(site: Site, collection: Collection) -> list[str]:
+    """The fields that this edition shows and that have no column."""
+    columns = _columns(site, collection)
+    return [name for name in shown_columns(site, collection.model) if name not in columns]
+
+
+EVIDENCE = "evidence"
+"""The field of any record that says what proves it: a table shows it though nobody has listed it."""
 
 
 def _columns(site: Site, collection: Collection) -> list[str]:
     """The columns of a table: the fields of the collection's table that this edition shows."""
     known = (*shown_columns(site, collection.model), *collection.derived)
-    return [column for column in collection.columns if column in known]
+    wanted = dict.fromkeys([*collection.columns, EVIDENCE])
+    return [column for column in wanted if column in known]
 
 
-def _table(site: Site, collection: Collection, label: str, rows: list[TableRow]) -> str:
+def _table(
+    site: Site, collection: Collection, label: str, rows: list[TableRow], ids: Sequence[str] = ()
+) -> str:
     columns = _columns(site, collection)
     heads = tuple(collection.label_of(column) for column in columns)
-    return wide_table(heads, rows, _numeric(collection, columns), label)
+    more = (plain_text(collection.label_of(name)) for name in _others(site, collection))
+    kind = f'data-more="{_BETWEEN.join(more)}"' if ids else ""
+    return wide_table(heads, rows, _numeric(collection, columns), label, ids, kind)
 
 
 def _bytes(numeric: set[int], row: TableRow) -> int:
@@ -162,7 +207,7 @@ def _numeric(collection: Collection, columns: Sequence[str]) -> set[int]:
     return {i for i, column in enumerate(columns) if column in numbers}
 
 
-def _cell(value: Any, up: str) -> str:
+def _cell(site: Site, value: Any, up: str) -> str:
     """A value as HTML for a cell; `up` is the relative path from the page to the site's root."""
     if isinstance(value, bool):
         return "是" if value else "否"
@@ -171,13 +216,25 @@ def _cell(value: Any, up: str) -> str:
     if isinstance(value, int | Decimal):
         return exact_number_text(Decimal(value))
     if isinstance(value, tuple):
-        return "、".join(item(one, up) for one in value)
+        return "、".join(item(site, one, up) for one in value)
     text = str(value or "")
     return plain_text(short(text) if re.match(COMMIT, text) else text)  # a whole commit is too wide
 
 
-def item(item: str, up: str) -> str:
-    """A piece of evidence as HTML; a link if it is a file of the site."""
+def item(site: Site, item: str, up: str) -> str:
+    """A piece of evidence as HTML; a link if it is a file of the site, with what it is and how large."""
     if not item.startswith("files/"):
         return plain_text(item)
-    return f'<a href="{escape(up + quote(item))}">{plain_text(item.rpartition("/")[2])}</a>'
+    name = item.rpartition("/")[2]
+    kind = name.rpartition(".")[2].upper()
+    size = file_size(site.archive.docs[item]) if item in site.archive.docs else ""
+    title = "，".join(filter(None, [kind, size]))
+    return (
+        f'<a href="{escape(up + quote(item))}" title="{plain_text(title)}">{plain_text(name)}</a>'
+    )
+
+
+def file_size(path: Path) -> str:
+    """The size of a file in KB or MB, as people say it."""
+    size = path.stat().st_size
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"

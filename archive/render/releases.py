@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from archive.facts.figures import Value, around_unit
-from archive.facts.places import REGISTER
+from archive.facts.observations import target_of
 from archive.facts.releases import ChangeSinceRelease, ReportedValue, in_order, reported_values
 from archive.facts.site import Site
 from archive.render.text import day, exact_number_text, markdown_table, masked, plain_text
@@ -44,33 +44,35 @@ def _figure(site: Site, value: Value, root: str) -> Iterator[str]:
     if not any(one.reported.has_value for one in reported):
         return
     yield f"### {plain_text(value.title)} {{ #{value.id} }}"
-    link = f"[{_shown(value.number, value.unit)}]({root}{REGISTER}#{value.id})"
+    link = f"[{shown_number(value.number, value.unit)}]({root}{target_of(value.id)})"
     yield f"现为{link}，{value.state}。"
     rows = [
         (
             plain_text(one.name),
             day(one.release.date),
-            _as_reported(one.reported),
+            as_reported(one.reported),
             one.reported.state,
-            _since(one),
+            since_text(one),
         )
         for one in reversed(reported)
     ]
     yield markdown_table(("报送", "日期", "报送的数", "当时状态", "此后"), rows)
 
 
-def _shown(number: str, unit: str) -> str:
+def shown_number(number: str, unit: str) -> str:
+    """What is shown of a number and its unit, escaped for a page."""
     return f"{masked(number)}{plain_text(unit)}"
 
 
-def _as_reported(one: ReportedFigure) -> str:
+def as_reported(one: ReportedFigure) -> str:
     """The number as it was shown, followed by the exact number where that differs."""
     exact = "" if one.value is None else exact_number_text(one.value)
     beside = f"（准确数 {exact}）" if exact and exact != one.shown else ""
-    return _shown(*around_unit(one.entry, one.shown)) + beside
+    return shown_number(*around_unit(one.entry, one.shown)) + beside
 
 
-def _since(one: ReportedValue) -> str:
+def since_text(one: ReportedValue) -> str:
+    """How a figure changed since it was reported, and why."""
     if one.since not in CHANGED:
         return str(one.since)
     return f"<strong>{one.since}</strong>：{plain_text(reasons(one))}"

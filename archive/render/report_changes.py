@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from archive.facts.macros import COMPARED
-from archive.facts.places import REGISTER
 from archive.facts.report_changes import (
     FigureInReports,
     ReportChanges,
@@ -11,6 +10,7 @@ from archive.facts.report_changes import (
     report_changes,
 )
 from archive.facts.site import Site
+from archive.render.figures import named_link
 from archive.render.text import markdown_table, masked, plain_text
 
 MAX_SENTENCES = 300
@@ -30,7 +30,7 @@ def compared(site: Site, ids: Sequence[str], root: str) -> str:
     parts = [f"《{old}》与《{new}》相比。", f"## 指标 {{ #{figures} }}"]
     rows = [
         (
-            f"[{plain_text(one.value.figure.name)}]({root}{REGISTER}#{one.value.id})",
+            named_link(one.value, root),
             _cell(one, "old"),
             _cell(one, "new"),
             masked(one.words),

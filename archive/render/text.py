@@ -94,15 +94,20 @@ def unfenced(html: str, *_: Any, **__: Any) -> str:
 
 
 def wide_table(
-    heads: Sequence[str], rows: Sequence[Sequence[str]], numeric: set[int], label: str
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    numeric: set[int],
+    label: str,
+    ids: Sequence[str] = (),
+    kind: str = "",
 ) -> str:
     """An HTML table that scrolls sideways if it is too wide; `label` names it for screen readers.
 
     Each heading gives the style sheet the width its column needs, so that short words, dates and
-    names stay on one line.
+    names stay on one line. `ids` are those of the rows; `kind` is HTML attributes of the table.
     """
     rooms = [_room([head, *(row[i] for row in rows)]) for i, head in enumerate(heads)]
-    return scrolling(html_table(heads, rows, numeric, rooms), label)
+    return scrolling(html_table(heads, rows, numeric, rooms, ids, kind), label)
 
 
 def html_table(
@@ -110,11 +115,13 @@ def html_table(
     rows: Iterable[Iterable[str]],
     numeric: set[int],
     rooms: Iterable[float] = (),
+    ids: Iterable[str] = (),
+    kind: str = "",
 ) -> str:
     """An HTML table of rows of HTML cells.
 
     `numeric` holds the indexes of columns aligned as numbers, `rooms` the width each column needs, in
-    em.
+    em, `ids` the id of each row; `kind` is HTML attributes of the table.
     """
 
     def cell(index: int, content: str) -> str:
@@ -127,9 +134,11 @@ def html_table(
         for text, room in zip_longest(heads, rooms)
     )
     body = "".join(
-        f"<tr>{''.join(cell(i, text) for i, text in enumerate(row))}</tr>" for row in rows
+        f"<tr{of}>{''.join(cell(i, text) for i, text in enumerate(row))}</tr>"
+        for row, of in zip_longest(rows, (f' id="{id_}"' for id_ in ids), fillvalue="")
     )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    kind = f" {kind}" if kind else ""
+    return f"<table{kind}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _room(cells: Iterable[str]) -> float:

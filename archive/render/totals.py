@@ -3,7 +3,7 @@
 from archive.facts.gather import Record
 from archive.facts.totals import Years, over_all, totals_by_year
 from archive.render.chart import Series, bars
-from archive.render.register import period
+from archive.render.figures import period
 from archive.render.text import exact_number_text, wide_table
 from archive.schema.collections import Collection
 from archive.schema.register import Period

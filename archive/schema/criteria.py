@@ -62,6 +62,9 @@ class Criterion(Model):
     )
     title: Internal[Text] = Field(title="项目名称", examples=["统筹谋划"])
     asks: Internal[Text] = Field(title="要求", examples=["有领导小组，有制度，有记录。"])
+    office: Internal[Text | None] = Field(
+        title="责任科室", description="谁备齐材料", examples=["办公室"], default=None
+    )
     report: Internal[Text | None] = Field(
         title="报告小节", description="与报告无关的留空", examples=["report/work.md#planning"]
     )

@@ -156,6 +156,13 @@ class Unit(Model):
         description="初审、复审、终审的签字可以由同一人提交的，写 true",
         default=False,
     )
+    headlines: Public[tuple[Text, ...]] = Field(
+        title="首页的数",
+        description="首页上先列哪些指标，写编号，最多 8 个；不写的，为登记里有数的前 8 个",
+        examples=[["volunteer_hours"]],
+        default=(),
+        strict=False,
+    )
     names: Public[dict[str, HiddenName]] = Field(title="名称")
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from io import BytesIO, StringIO
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import lxml.html
 import pytest
@@ -54,15 +54,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.mark.slow
-def test_a_link_leads_to_the_entry_of_the_register(new_tab: NewTab, site: Served) -> None:
+def test_a_link_leads_to_the_page_of_the_indicator(new_tab: NewTab, site: Served) -> None:
     page = new_tab()
     page.goto(f"{site.base}report/part-3/")
-    page.locator(f"a.fig[href$='#{FIGURE}']").first.click()
-    page.wait_for_url("**/figures/*")
-    assert unquote(page.url) == f"{site.base}figures/#{FIGURE}"
-    shown = page.locator(":target")
-    assert shown.get_attribute("id") == FIGURE
-    assert shown.is_visible()
+    page.get_by_role("link", name="72次").first.click()
+    page.get_by_role("dialog").get_by_role("link", name="出处和各期的数").click()
+    page.wait_for_url("**/indicators/*/")
+    assert unquote(page.url) == f"{site.base}indicators/{FIGURE}/"
+    page.locator(".way-up a").click()
+    page.locator(f"[id='{FIGURE}'] a").click()
+    page.wait_for_url("**/indicators/*/")
+    assert unquote(page.url) == f"{site.base}indicators/{FIGURE}/"
     page.goto(f"{site.base}criteria/#{ITEM}")
     assert page.locator(":target").get_attribute("id") == ITEM
 
@@ -71,10 +73,12 @@ def test_a_link_leads_to_the_entry_of_the_register(new_tab: NewTab, site: Served
 def test_downloads_search_and_print_files_have_it(site: Served) -> None:
     rows = csv.DictReader(StringIO((site.folder / "download/figures.csv").read_text("utf-8-sig")))
     assert FIGURE in {row["编号"] for row in rows}
-    assert f'["{FIGURE}","' in (site.folder / "search/index.js").read_text("utf-8")
+    assert f'["indicators/{quote(FIGURE)}/","' in (site.folder / "search/index.js").read_text(
+        "utf-8"
+    )
     register = lxml.html.parse(site.folder / "figures/index.html")
     (entry,) = register.xpath(f"//*[@id='{FIGURE}']")
-    name = entry.text_content().split("¶")[0].strip()
+    name = entry.xpath(".//a")[0].text_content()
     printed = extract_text(BytesIO((site.folder / "print/figures.pdf").read_bytes()))
     assert name
     assert name in "".join(printed.split())

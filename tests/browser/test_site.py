@@ -56,13 +56,9 @@ def test_from_home_to_a_figure_and_back(
     figure = page.get_by_role("link", name="3176小时")
     figure.scroll_into_view_if_needed()
     figure.click()
-    expect(page).to_have_url(re.compile(r"/figures/#volunteer_hours$"))
-    heading = page.locator("#volunteer_hours")
-    expect(heading).to_be_in_viewport()
-    entry = page.locator(
-        "#volunteer_hours + table, #volunteer_hours ~ .md-typeset__scrollwrap"
-    ).first
-    expect(entry).to_contain_text("对“服务时长”求和")
+    page.get_by_role("dialog").get_by_role("link", name="出处和各期的数").click()
+    expect(page).to_have_url(re.compile(r"/indicators/volunteer_hours/$"))
+    expect(page.locator("table.entry")).to_contain_text("对“服务时长”求和")
     page.get_by_role("link", name="三、服务为民 · （四）深化志愿服务，弘扬奉献精神").last.click()
     expect(page).to_have_url(re.compile(r"/report/part-3/#volunteering$"))
     expect(page.locator("#volunteering")).to_be_in_viewport()
@@ -81,27 +77,15 @@ def test_the_same_walk_by_keyboard(demo: Served, open_page: Any) -> None:
             break
         page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_have_text("36期")
-    tooltip = page.locator(".md-tooltip2--active")
-    expect(tooltip).to_contain_text("统计分析专报")
-    expect(tooltip).to_contain_text("状态：核定")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(r"/figures/#analysis_reports$"))
+    card = page.get_by_role("dialog", name="统计分析专报")
+    expect(card).to_be_focused()
+    expect(card).to_contain_text("状态核定")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/indicators/analysis_reports/$"))
     page.go_back()
     expect(page).to_have_url(re.compile(r"/report/part-3/"))
-
-
-def test_hovering_a_figure_tells_what_it_is(real: Served, open_page: Any) -> None:
-    page = open_page(real, "report/part-3/", viewport=WIDE)
-    page.get_by_role("link", name="***小时").hover()
-    tooltip = page.locator(".md-tooltip2--active")
-    for line in (
-        "志愿服务总时长",
-        "口径：",
-        "时期：待补",
-        "来源：志愿服务活动记录",
-        "状态：未填报",
-    ):
-        expect(tooltip).to_contain_text(line)
 
 
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
@@ -265,8 +249,9 @@ def test_from_a_sentence_to_the_records_behind_its_figure_and_back(
 ) -> None:
     page = open_page(demo, "report/part-3/", viewport=viewport)
     page.locator("a.fig", has_text="12篇").last.click()
-    expect(page).to_have_url(re.compile(r"/figures/#reports_endorsed$"))
-    page.locator("#reports_endorsed ~ p a", has_text="统计产品").first.click()
+    page.get_by_role("dialog").get_by_role("link", name="出处和各期的数").click()
+    expect(page).to_have_url(re.compile(r"/indicators/reports_endorsed/$"))
+    page.locator("#reports_endorsed-records ~ p a", has_text="统计产品").first.click()
     expect(page).to_have_url(re.compile(r"/records/publications/$"))
     totals = page.get_by_role("region", name="各年合计")
     expect(totals.get_by_role("row").last).to_have_text(re.compile(r"合计.*12$"))

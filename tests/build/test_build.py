@@ -172,12 +172,15 @@ def test_every_figure_leads_from_the_sentence_to_the_register_and_back(demo_site
     seen = set()
     for part in ("overview", "part-1", "part-2", "part-3", "next"):
         for link in built[f"report/{part}/index.html"].xpath("//a[contains(@class, 'fig')]"):
-            id_ = link.get("href").removeprefix("../../figures/#")
+            id_ = link.get("href").removeprefix("../../indicators/").rstrip("/")
             seen.add(id_)
-            (heading,) = register.xpath(f"//*[@id='{id_}']")
-            assert link.get("title").startswith(heading.text)
-            entry = next(heading.itersiblings("table"))
+            page = built[f"indicators/{id_}/index.html"]
+            assert link.get("title").startswith(page.xpath("//article//h1")[0].text)
+            entry = page.xpath("//article//table[@class='entry']")[0]
             assert entry.xpath(".//td")[0].text_content() == link.text_content()
+            (row,) = register.xpath(f"//tr[@id='{id_}']")
+            assert row.xpath("./td")[1].text_content() == link.text_content()
+            assert row.xpath(".//a/@href") == [f"../indicators/{id_}/"]
     assert seen == load(Project(FROZEN, FROZEN / "data", AS_OF)).values.keys()
 
 

@@ -606,7 +606,9 @@ def test_what_is_shown_of_a_masked_figure_and_of_a_collection_in_part(tmp_path: 
         "docs/records/volunteering.md": records_page,
     }
     (site,) = public_site(tmp_path, changes)
-    shown = macros(site, "figures/index.md")["register"]()
+    shown = "".join(
+        macros(site, f"indicators/{id_}.md")["indicator"](id_) for id_ in site.archive.indicators
+    )
     assert '<th scope="row">状态</th><td><strong class="state">不公开</strong></td>' in shown
     assert "已宣布齐全至2025年12月31日</td>" in shown
     assert "备注" not in shown

@@ -48,7 +48,7 @@ Run = Callable[[], tuple[list[str], dict[str, bytes], list[str]]]
 @pytest.fixture
 def docs(tmp_path: Path) -> Path:
     root = tmp_path / "site"
-    write(root, {"mkdocs.yml": MKDOCS})
+    write(root, {"mkdocs.yml": MKDOCS, "data/figures.yml": "{}\n"})
     docs = root / "docs"
     for path in docs.rglob("*.md"):
         path.unlink()

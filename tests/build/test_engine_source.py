@@ -37,7 +37,7 @@ def front(root: Path) -> Any:
     return json.loads(text.split("\n")[1])
 
 
-SHOWN = {"title": "一、组织", "hide": []}
+SHOWN = {"title": "一、组织", "hide": [], "as_of": "2026年3月1日"}
 
 
 def test_pages_without_history_show_no_date(tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def test_its_page_has_the_records_by_year(site: Path) -> None:
     assert page.xpath("//article//h2/@id") == ["totals", "y2025", "y2024", "y2023"]
     tables = page.xpath("//article//table[.//th='是否办结']")
     heads = [[cell.text_content() for cell in it.xpath(".//thead//th")] for it in tables]
-    assert heads == [["日期", "事由", "方式", "承办科室", "是否办结"]] * 3
+    assert heads == [["日期", "事由", "方式", "承办科室", "是否办结", "佐证材料"]] * 3
     assert [len(it.xpath(".//tbody/tr")) for it in tables] == [4, 4, 4]
 
 

@@ -1,4 +1,4 @@
-"""No page is over 300 KB of HTML: the real pages, built with 2,000 records of every collection."""
+"""No page is over 300 KB of HTML, one of records over 400: built with 2,000 records of every collection."""
 
 import re
 import shutil
@@ -16,7 +16,7 @@ from tests.samples.collections import COLLECTIONS
 
 PRINT_ACTIONS = 400 * 60
 """What stands on a page that is printed with each of its sections, and is made with the print files."""
-MOST = 300_000 - PRINT_ACTIONS
+MOST, MOST_OF_RECORDS = 300_000 - PRINT_ACTIONS, 400_000
 RECORDS, REGULATIONS, EXAMPLES, ITEMS = 2000, 200, 50, 60
 
 # The check allows a yearly count one record a year and stage: of these there cannot be so many.
@@ -153,4 +153,6 @@ def test_no_page_is_too_large(large_site: Path) -> None:
         for path in large_site.rglob("*.html")
     }
     assert len(sizes) > REGULATIONS + EXAMPLES + len(COLLECTIONS)
-    assert {name: size for name, size in sizes.items() if size > MOST} == {}
+    listed = {f"records/{name}/index.html" for name in COLLECTIONS}
+    most = {name: MOST_OF_RECORDS if name in listed else MOST for name in sizes}
+    assert {name: size for name, size in sizes.items() if size > most[name]} == {}

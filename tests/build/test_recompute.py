@@ -97,15 +97,15 @@ def test_a_counted_figure_is_what_its_records_come_to(
         link.text_content()
         for part in PARTS
         for link in articles(demo_site, f"report/{part}").xpath("//a[contains(@class, 'fig')]")
-        if link.get("href").endswith(f"#{id_}")
+        if link.get("href").endswith(f"/indicators/{id_}/")
     }
     (one,) = shown
     assert says(one, entry, value)
     register = articles(demo_site, "figures")
-    (heading,) = register.xpath(f"//*[@id='{id_}']")
-    assert heading.getnext().xpath(".//td")[0].text_content() in shown
+    (row,) = register.xpath(f"//tr[@id='{id_}']")
+    assert row.xpath("./td")[1].text_content() in shown
     page = articles(demo_site, f"records/{entry['counted']['collection']}")
-    assert page.xpath(f"//a[contains(@href, '#{id_}')]")
+    assert page.xpath(f"//a[contains(@href, '/indicators/{id_}/')]")
     table = page.xpath("//h2[@id='totals']/following-sibling::div[1]//table")[0]
     cell = table.xpath(".//tr[last()]/td")[column(entry["counted"])]
     assert Fraction(cell.text.replace(",", "")) == value

@@ -66,10 +66,10 @@ SYSTEMS = [
     ("part-2#carriers", "职工书画展和趣味运动会", "records/activities/"),
     # 统计产品
     ("part-3#statistical-service", "统计分析", "records/publications/"),
-    ("part-3#statistical-service", "统计分析专报", "figures/#analysis_reports"),
-    ("part-3#statistical-service", "简明统计信息", "figures/#brief_bulletins"),
-    ("part-3#statistical-service", "统计工作动态", "figures/#work_updates"),
-    ("part-3#statistical-service", "统计预警分析", "figures/#early_warnings"),
+    ("part-3#statistical-service", "统计分析专报", "indicators/analysis_reports/"),
+    ("part-3#statistical-service", "简明统计信息", "indicators/brief_bulletins/"),
+    ("part-3#statistical-service", "统计工作动态", "indicators/work_updates/"),
+    ("part-3#statistical-service", "统计预警分析", "indicators/early_warnings/"),
     ("part-3#statistical-service", "《统计简明手册》", "records/publications/"),
     ("part-3#statistical-service", "“一图读懂统计公报”", "examples/infographics/"),
     # 入企服务
@@ -177,8 +177,8 @@ def test_every_figure_named_leads_to_its_entry(real_site: Path, part: str) -> No
     address = f"report/{part}/"
     links = article(real_site, address).xpath(".//a[contains(@class, 'fig')]")
     named = re.findall(r'fig\("(\w+)"\)', source)
-    assert [leads(address, link) for link in links] == [f"figures/#{id_}" for id_ in named]
-    assert all(article(real_site, "figures/").xpath(f".//h3[@id='{id_}']") for id_ in named)
+    assert [leads(address, link) for link in links] == [f"indicators/{id_}/" for id_ in named]
+    assert all(article(real_site, "figures/").xpath(f".//tr[@id='{id_}']") for id_ in named)
 
 
 def titles(folder: str) -> dict[str, str]:

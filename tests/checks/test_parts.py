@@ -6,7 +6,7 @@ import pytest
 
 from archive.facts.figures import count_records, select
 from archive.render import macros
-from archive.render.register import counting
+from archive.render.figures import counting
 from archive.schema.register import Counted, Period
 from tests.samples.collections import Publication
 from tests.samples.records import RECORDS, changed, path
@@ -90,9 +90,12 @@ def test_parts_of_each_other(tmp_path: Path) -> None:
 
 
 def test_the_register_tells_the_whole(tmp_path: Path) -> None:
-    register = macros(read(tmp_path, {F: WHOLE + PART, **PAGE}), "figures/index.md")["register"]()
-    assert register.endswith("\n\n属于：[走访居民](#visited)，是其中数")
-    assert register.count("属于：") == 1
+    site = read(tmp_path, {F: WHOLE + PART, **PAGE})
+    whole, part = (
+        macros(site, f"indicators/{id_}.md")["indicator"](id_) for id_ in ("visited", "old_people")
+    )
+    assert "\n\n属于：[走访居民](../indicators/visited.md)，是其中数。\n\n" in part
+    assert "属于：" not in whole
 
 
 ALL = Period(kind="时期", start=None, end=None)

@@ -229,10 +229,13 @@ def test_the_page_tells_what_was_reported_and_what_became_of_it(
     assert row in shown
     assert why in re.sub(r"&#(\d+);", lambda one: chr(int(one[1])), shown)
     assert f"| {NAME} | 2026年3月1日 | 近百人 | 未填报 | 未变 |" in shown
-    register = macros(site, "figures/index.md")["register"]()
+    page = macros(site, "indicators/activities.md")["indicator"]("activities")
+    assert f"<td>{NAME}</td><td>2026年3月1日</td>" in page
     assert (
-        "[历次报送](../figures/releases.md#activities)：<strong>与上次报送不同</strong>" in register
+        '<td class="number">30次</td><td class="number">45次</td><td class="number">+15</td>'
+        in page
     )
+    assert "[历次报送](../figures/releases.md)" in page
     hover = macros(site, "report/part-1.md")["fig"]("activities")
     assert f"“{NAME}”（2026年3月1日）报送 30次，此后更正" in hover
 
@@ -286,7 +289,7 @@ def test_words_behind_the_unit_are_reported_too(
 def test_before_anything_was_reported(tmp_path: Path) -> None:
     site = read(tmp_path, PAGE)
     assert macros(site, "figures/releases.md")["releases"]().startswith("尚未报送。")
-    assert "历次报送" not in macros(site, "figures/index.md")["register"]()
+    assert "报送" not in macros(site, "indicators/activities.md")["indicator"]("activities")
 
 
 def test_several_occasions_stand_in_order(tmp_path: Path, reported: Changes) -> None:

@@ -201,7 +201,7 @@ def test_a_revised_figure_is_shown_as_it_was_reported(sealed: Path) -> None:
     assert macros(site, "index.md")["fig"]("visits", period="2025").startswith("[36人次]")
     assert page_context(site, page)["reported"] == (
         "本报告2026年3月1日报送，已报送，文字和数照报送时的样子。此后："
-        '<a href="../../figures/#visits@2025">接待来访（2025年）</a>报送 30，现为 36人次。'
+        '<a href="../../indicators/visits/#visits@2025">接待来访（2025年）</a>报送 30，现为 36人次。'
     )  # fmt: skip
 
 

@@ -90,7 +90,7 @@ def read(root: Path, changes: Changes) -> Site:
         (statement("'***统计局'"), ["data/criteria.yml:7: planning.statement（说明报告）不得有星号，星号只由程序用来遮盖，现为 \"***统计局\"；请删去星号"]),
         ({FILE: CRITERIA.replace("planning:", "Planning:")}, [f"{FILE}:1: 项目编号须由汉字、小写英文字母、数字、短横组成，以汉字、字母开头，现为 Planning；例如：planning"]),
         ({FILE: "- a\n"}, [f"{FILE}:1: 文件内容须为“项目编号:”引出的各组字段，现为列表；例如：a1: 的下一行缩进两格写各字段"]),
-        ({FILE: "planning: 一\n"}, [f'{FILE}:1: planning须为一组字段（code、title、asks、report、wanted、statement、evidence），现为 "一"；例如：code: 一（一）']),
+        ({FILE: "planning: 一\n"}, [f'{FILE}:1: planning须为一组字段（code、title、asks、office、report、wanted、statement、evidence），现为 "一"；例如：code: 一（一）']),
     ],
 )  # fmt: skip
 def test_faults(tmp_path: Path, changes: Changes, expected: list[str]) -> None:
@@ -156,6 +156,9 @@ def test_what_counts_as_evidence(
     assert (found.years, found.lacks) == (years, lacks)
 
 
+PICTURE: Changes = {"docs/files/甲.png": b""}
+
+
 def page(tmp_path: Path, changes: Changes) -> str:
     return criteria(read(tmp_path, changes), "../")
 
@@ -181,7 +184,7 @@ def test_the_matrix(tmp_path: Path) -> None:
 
 
 def test_evidence_of_no_known_year_has_a_row_of_its_own(tmp_path: Path) -> None:
-    changes = proof(f"kind: 图片, to: index.md, caption: {CAPTION}")
+    changes = {**PICTURE, **proof(f"kind: 图片, to: files/甲.png, caption: {CAPTION}")}
     assert rows(page(tmp_path, changes))[-2:] == [
         ["2025年", "有", "有", "—", "—", "—", "缺", "缺", "—"],
         ["年份待定", "—", "—", "—", "—", "—", "有", "—", "—"],
@@ -203,7 +206,8 @@ def test_without_a_period_there_is_one_row(tmp_path: Path) -> None:
 
 
 def test_an_item(tmp_path: Path) -> None:
-    changes = proof(f"kind: 图片, to: index.md, years: [2023], caption: {CAPTION}")
+    picture = f"kind: 图片, to: files/甲.png, years: [2023], caption: {CAPTION}"
+    changes = {**PICTURE, **proof(picture)}
     item = page(tmp_path, changes).partition("## 各个项目 { #list }\n\n")[2]
     figure = macros(read(tmp_path, changes), "criteria/index.md")["fig"]("activities")
     assert item == (
@@ -212,10 +216,10 @@ def test_an_item(tmp_path: Path) -> None:
         "| 材料种类 | 材料 | 还缺 |\n| --- | --- | --- |\n"
         "| 说明报告 | 见上 | 不缺 |\n"
         "| 正式文件 | [请销假制度](../regulations/leave.md)（2023年、2024年、2025年） | 不缺 |\n"
-        '| 图片 | [首页](../index.md)（2023年） | <strong class="years">缺 2024年、2025年</strong> |\n'
+        '| 图片 | [甲&#46;png](../files/甲.png)（2023年） | <strong class="years">缺 2024年、2025年</strong> |\n'
         "| 数据表格 | [志愿服务活动 · 学雷锋](../volunteering/index.md)（2024年） "
         '| <strong class="years">缺 2023年、2025年</strong> |\n\n'
-        "图片“[首页](../index.md)”：时间：三月；地点：社区；人物：职工；主题：植树；背景：春季；事由：绿化。\n\n"
+        "图片“[甲&#46;png](../files/甲.png)”：时间：三月；地点：社区；人物：职工；主题：植树；背景：春季；事由：绿化。\n\n"
         "见报告：[一、组织 · （一）统筹](../report/part-1.md#planning)"
     )
 
@@ -239,8 +243,8 @@ def test_no_items(tmp_path: Path) -> None:
 
 def test_the_register_tells_which_statements_show_a_figure(tmp_path: Path) -> None:
     own = {"docs/criteria/index.md": "---\ntitle: 项目\n---\n\n# 项目\n\n{{ criteria() }}\n"}
-    register = macros(read(tmp_path, own), "figures/index.md")["register"]()
-    assert "；[项目 · 一（一） 统筹](../criteria/index.md#planning)" in register
+    page = macros(read(tmp_path, own), "indicators/activities.md")["indicator"]("activities")
+    assert "\n- [项目 · 一（一） 统筹](../criteria/index.md#planning)" in page
 
 
 def test_the_picture(tmp_path: Path) -> None:
@@ -252,6 +256,6 @@ def test_the_picture(tmp_path: Path) -> None:
         "../report/overview/",
         "../report/part-1/",
         "../report/part-1/#planning",
-        "../figures/#activities",
-        "../figures/#visited",
+        "../indicators/activities/",
+        "../indicators/visited/",
     ]

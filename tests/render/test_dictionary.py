@@ -65,7 +65,7 @@ def test_a_collection_tells_what_its_fields_serve(tmp_path: Path) -> None:
     part = parts(tmp_path, {"data/figures.yml": SUMMED})["volunteering"]
     assert part.split("\n\n")[:2] == [
         "## 志愿服务活动 `data/volunteering/` { #volunteering }",
-        "由这些记录计算的指标：[开展活动](../figures/index.md#activities)。",
+        "由这些记录计算的指标：[开展活动](../indicators/activities.md)。",
     ]
     described = {row[0]: row[1:] for row in rows(part)}
     assert described["字段"] == ["名称", "填写", "是否必填", "说明", "用于指标"]

@@ -366,7 +366,8 @@ def test_a_certificate_can_be_opened(tmp_path: Path) -> None:
     site = read(tmp_path, {**BASE, **spoilt("certificate:", "certificate: files/证书.jpg")})
     listed = macros(site, "honours/index.md")["honour_list"]()
     assert (
-        '<br>证书扫描件：<a href="../files/%E8%AF%81%E4%B9%A6.jpg">证书&#46;jpg</a><br>' in listed
+        '<br>证书扫描件：<a href="../files/%E8%AF%81%E4%B9%A6.jpg" title="JPG，1 KB">证书&#46;jpg</a><br>'
+        in listed
     )
     assert "<br>待补：证书扫描件" not in listed.partition("#级别待补")[0]
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from archive.facts.standing import is_overdue
 from archive.render import macros
-from archive.render.measures import MAX_TASKS, measures, overdue
+from archive.render.measures import MAX_TASKS, measures
 from archive.schema.measures import Task
 from tests.samples.collections import KINDS, LISTS
 from tests.samples.measures import NEXT, SITE, TASK, Changes
@@ -80,11 +81,11 @@ def task(state: str | None, due: date | None) -> Task:
 
 def test_overdue() -> None:
     today, yesterday = date(2026, 3, 1), date(2026, 2, 28)
-    assert overdue(task("进行中", yesterday), LISTS, today)
-    assert overdue(task(None, yesterday), LISTS, today)
-    assert not overdue(task("已完成", yesterday), LISTS, today)
-    assert not overdue(task("进行中", today), LISTS, today)
-    assert not overdue(task("未开始", None), LISTS, today)
+    assert is_overdue(task("进行中", yesterday), LISTS, today)
+    assert is_overdue(task(None, yesterday), LISTS, today)
+    assert not is_overdue(task("已完成", yesterday), LISTS, today)
+    assert not is_overdue(task("进行中", today), LISTS, today)
+    assert not is_overdue(task("未开始", None), LISTS, today)
 
 
 def row(head: str, *counts: object) -> str:

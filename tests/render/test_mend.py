@@ -19,7 +19,7 @@ from tests.samples.criteria import CRITERIA
 from tests.samples.history import git
 from tests.samples.honours import CIVILISED
 from tests.samples.measures import SITE, TASK
-from tests.samples.sample import FILES, RECORD, edited, read
+from tests.samples.sample import RECORD, edited, read
 
 HOST = "https://git.example/ju/dangan"
 SET = edited(
@@ -36,7 +36,7 @@ RECORDS = {
     **SITE,
 }
 SHOWN = {
-    "figures/index.md": ("register", ()),
+    "indicators/activities.md": ("indicator", ("activities",)),
     "criteria/index.md": ("criteria", ()),
     "records/volunteering.md": ("records", ("volunteering",)),
     "report/part-1.md": ("table", ("volunteering",)),
@@ -59,11 +59,10 @@ EDITOR = f"{HOST}/_edit/main/data/volunteering/2024/20240305-%E5%AD%A6%E9%9B%B7%
     ("page", "expected"),
     [
         (
-            "figures/index.md",
+            "indicators/activities.md",
             [
-                (f"{HOST}/src/branch/main/data/figures.yml#L{line}", None, "修改数据")
-                for line, text in enumerate(FILES["data/figures.yml"].split("\n"), 1)
-                if re.match("[a-z]", text)
+                (EDITOR, "修改2024-03-05", "\u2060改"),
+                (f"{HOST}/src/branch/main/data/figures.yml#L1", None, "修改数据"),
             ],
         ),
         (

@@ -25,15 +25,15 @@ def shown(tmp_path: Path, line: str, observations: str = YEARS, visits: str = VI
 
 def test_a_figure_of_another_period_leads_to_its_row(tmp_path: Path) -> None:
     assert shown(tmp_path, '{{ fig("visits", period="2024") }}') == (
-        "[24人次](../figures/index.md#visits@2024 "
-        '"接待来访&#10;口径：接待的来访人次&#10;时期：2024年1月1日至2024年12月31日&#10;来源：接待登记&#10;状态：初步")'
+        "[24人次](../indicators/visits.md#visits@2024 "
+        '"接待来访&#10;口径：接待的来访人次&#10;计算方法：按次计数&#10;时期：2024年1月1日至2024年12月31日&#10;来源：接待登记&#10;责任科室：办公室&#10;状态：初步")'
         "{ .fig .fig--open }"
     )
 
 
 def test_a_figure_is_shown_as_it_is_written(tmp_path: Path) -> None:
     written = shown(tmp_path, '{{ fig("visits", period="2024", written="二十四人次") }}')
-    assert written.startswith("[二十四人次](../figures/index.md#visits@2024 ")
+    assert written.startswith("[二十四人次](../indicators/visits.md#visits@2024 ")
 
 
 def test_a_value_that_may_not_be_shown_is_masked_however_it_is_written(tmp_path: Path) -> None:
@@ -44,9 +44,9 @@ def test_a_value_that_may_not_be_shown_is_masked_however_it_is_written(tmp_path:
 
 def test_a_change_says_both_numbers(tmp_path: Path) -> None:
     assert shown(tmp_path, '{{ change("visits", period="2025") }}') == (
-        "[增长25&#46;0&#37;](../figures/index.md#visits@2025 "
+        "[增长25&#46;0&#37;](../indicators/visits.md#visits@2025 "
         '"接待来访的变化&#10;口径：接待的来访人次&#10;相比：2025年1月1日至2025年12月31日 30人次，2024年1月1日至2024年12月31日 24人次'
-        '&#10;来源：接待登记&#10;状态：初步"){ .fig .fig--open }'
+        '&#10;来源：接待登记&#10;责任科室：办公室&#10;状态：初步"){ .fig .fig--open }'
     )
 
 
@@ -99,14 +99,14 @@ def test_a_quarter_is_compared_with_that_of_the_year_before(tmp_path: Path) -> N
     assert last.before.id == "visits@2024-Q4"
 
 
-def test_the_register_shows_values_by_period(tmp_path: Path) -> None:
+def test_the_page_of_an_indicator_shows_values_by_period(tmp_path: Path) -> None:
     observations = YEARS.replace(
         "visits@2023:", "visits@2023:\n  definition: 只计上门的人次\n  note: 当年口径"
     )
     site = read(tmp_path, with_visits(observations, '{{ fig("visits", period="2025") }}'))
-    found = unsized(macros(site, PAGE)["register"]())
-    expected = Path(__file__).with_name("register_by_period.txt").read_text("utf-8")
-    assert found[found.index("### 接待来访") :] + "\n" == expected
+    found = unsized(macros(site, "indicators/visits.md")["indicator"]("visits"))
+    expected = Path(__file__).with_name("indicator_by_period.txt").read_text("utf-8")
+    assert found + "\n" == expected
 
 
 def test_downloads_have_one_row_an_observation(tmp_path: Path) -> None:
@@ -124,4 +124,4 @@ def test_downloads_have_one_row_an_observation(tmp_path: Path) -> None:
 
 def test_an_indicator_without_a_number_yet(tmp_path: Path) -> None:
     site = read(tmp_path, {**with_visits(""), PART: None})
-    assert "尚无各期的数。" in macros(site, PAGE)["register"]()
+    assert "尚无各期的数。" in macros(site, PAGE)["indicator"]("visits")

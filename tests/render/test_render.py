@@ -44,16 +44,16 @@ def test_how_wide_a_text_is(text: str, width: float) -> None:
 
 def test_a_figure_that_is_not_filled_in(call: Any) -> None:
     assert call("fig", "activities") == (
-        '[<span class="mask">&#42;&#42;&#42;</span>次](../figures/index.md#activities '
-        '"开展活动&#10;口径：三年来开展的志愿活动&#10;时期：2023年1月1日至2025年12月31日&#10;'
-        '来源：台账&#10;状态：未填报"){ .fig .fig--open }'
+        '[<span class="mask">&#42;&#42;&#42;</span>次](../indicators/activities.md '
+        '"开展活动&#10;口径：三年来开展的志愿活动&#10;计算方法：按活动计数&#10;'
+        '时期：2023年1月1日至2025年12月31日&#10;来源：台账&#10;责任科室：办公室&#10;状态：未填报"){ .fig .fig--open }'
     )
 
 
 def test_words_of_an_approximation(call: Any) -> None:
     assert call("fig", "visited", page="index.md") == (
-        '[近百人](figures/index.md#visited "走访居民&#10;口径：走访的居民人数&#10;时期：待补&#10;'
-        '来源：待补&#10;状态：未填报"){ .fig .fig--open }'
+        '[近百人](indicators/visited.md "走访居民&#10;口径：走访的居民人数&#10;计算方法：按人计数&#10;时期：待补&#10;'
+        '来源：待补&#10;责任科室：待补&#10;状态：未填报"){ .fig .fig--open }'
     )
 
 
@@ -75,8 +75,8 @@ def test_words_and_unit_are_one_link(
     tail = tail.replace("近百", words).replace("unit: 人", f"unit: {unit}")
     tail = tail.replace("mask:", f"mask: {mask}")
     site = read(tmp_path, {"data/figures.yml": f"{head}visited:\n{tail}"})
-    assert macros(site, "index.md")["fig"]("visited").startswith(f"[{shown}](figures/")
-    assert f"<td>{shown}</td>" in macros(site, "figures/index.md")["register"]()
+    assert macros(site, "index.md")["fig"]("visited").startswith(f"[{shown}](indicators/")
+    assert f'<td class="number">{shown}</td>' in macros(site, "figures/index.md")["register"]()
     glance = macros(site, "glance.md")["glance"]()
     assert re.sub("<[^>]+>", "", shown) in re.sub("<[^>]+>", "", glance)
 
@@ -106,10 +106,29 @@ def test_states(call: Any) -> None:
 
 def test_the_register(call: Any) -> None:
     register = call("register", page="figures/index.md")
-    # The first line offers the downloads (tests/test_downloads.py).
-    first, _, second = register.partition("\n\n")[2].partition("### 走访居民 { #visited }")
-    assert first == (
-        "## 一、组织\n\n### 开展活动 { #activities }\n\n"
+    # The first line offers the downloads (tests/build/test_downloads.py).
+    assert unsized(register.partition("\n\n")[2]) == (
+        '<div class="choose" data-search-skip></div>\n\n'
+        '~~~~ html-as-is\n<div class="scroll" role="region" aria-label="指标登记" tabindex="0">'
+        '<table data-choose="3 4 5" data-search-skip><thead><tr>'
+        '<th scope="col">指标</th><th scope="col">数值</th><th scope="col">时期</th>'
+        '<th scope="col">状态</th><th scope="col">责任科室</th><th scope="col">所在</th>'
+        "</tr></thead><tbody>"
+        '<tr id="activities"><td><a href="../indicators/activities/">开展活动</a></td>'
+        '<td class="number"><span class="mask">&#42;&#42;&#42;</span>次</td>'
+        "<td>2023年1月1日至2025年12月31日</td><td>未填报</td><td>办公室</td><td>一、组织</td></tr>"
+        '<tr id="visited"><td><a href="../indicators/visited/">走访居民</a></td>'
+        '<td class="number">近百人</td><td>待补</td><td>未填报</td><td>待补</td><td>一、组织</td></tr>'
+        "</tbody></table></div>\n~~~~"
+    )
+
+
+def test_the_page_of_an_indicator(call: Any) -> None:
+    assert unsized(call("indicator", "activities", page="indicators/activities.md")) == (
+        "[指标登记](../figures/index.md)\n{: .way-up .screen-only data-search-skip=1 }\n\n"
+        '~~~~ html-as-is\n<p class="headline"><strong><span class="mask">&#42;&#42;&#42;</span>'
+        "<span>次</span></strong> 未填报，时期：2023年1月1日至2025年12月31日，数据截至2026年3月1日，"
+        "责任科室：办公室</p>\n~~~~\n\n"
         '<table class="entry"><tbody>'
         '<tr><th scope="row">数值</th><td><span class="mask">&#42;&#42;&#42;</span>次</td></tr>'
         '<tr><th scope="row">状态</th><td><strong class="state">未填报</strong></td></tr>'
@@ -128,9 +147,21 @@ def test_the_register(call: Any) -> None:
         '<tr><th scope="row">公开属性</th><td>公开</td></tr>'
         '<tr><th scope="row">备注</th><td>无</td></tr>'
         "</tbody></table>\n\n"
-        "所在位置：[一、组织 · （一）统筹](../report/part-1.md#planning)\n\n"
+        "## 据以计算的记录 { #activities-records }\n\n"
+        "由“志愿服务活动”台账自动计算：计记录条数。2023年1月1日至2025年12月31日共 1 条；"
+        "全部记录见志愿服务活动。\n{: data-search-skip=1 }\n\n"
+        '~~~~ html-as-is\n<div class="scroll" role="region" aria-label="据以计算的记录" tabindex="0">'
+        '<table data-more="人均时长&#10;总时长&#10;原始资料&#10;记录人&#10;复核人&#10;公开属性&#10;备注&#10;别有一次"><thead><tr>'
+        '<th scope="col">日期</th><th scope="col">活动名称</th><th scope="col">类别</th>'
+        '<th scope="col">地点</th><th scope="col">参加人数</th><th scope="col">服务时长</th>'
+        '<th scope="col">服务人次</th><th scope="col">组织科室</th><th scope="col">佐证材料</th></tr></thead><tbody>'
+        '<tr id="r-20240305-a"><td><a class=row href=#r-20240305-a>2024-03-05</a>'
+        "<p hidden>2.5&#10;&#10;签到表&#10;办公室</p></td><td>学雷锋进社区</td><td>学雷锋</td><td>社区</td>"
+        '<td class="number">12</td><td class="number">30</td><td class="number">30</td>'
+        "<td>办公室</td><td></td></tr>"
+        "</tbody></table></div>\n~~~~\n\n"
+        "## 出现的地方 { #activities-places }\n\n- [一、组织 · （一）统筹](../report/part-1.md#planning)"
     )
-    assert "数据来源</th><td>待补" in second
 
 
 def test_revisions_retirement_and_completeness_are_told(tmp_path: Path) -> None:
@@ -139,13 +170,15 @@ def test_revisions_retirement_and_completeness_are_told(tmp_path: Path) -> None:
         "  value: 96\n  retired: 2026-02-05\n  revisions:\n"
         "    - {kind: 修订, date: 2026-02-01, old: 95, new: 96, reason: 补报}\n",
     ).replace("complete_through:\n", "complete_through: 2025-12-31\n")
-    register = macros(read(tmp_path, {"data/figures.yml": text}), "figures/index.md")["register"]()
+    site = read(tmp_path, {"data/figures.yml": text})
+    entry = macros(site, "indicators/activities.md")["indicator"]("activities")
+    entry += macros(site, "indicators/visited.md")["indicator"]("visited")
     for cell in (
         "<td>已宣布齐全至2025年12月31日，计入 1 条记录</td>",
         '<th scope="row">修订</th><td>2026年2月1日，由 95 改为 96：补报</td>',
         '<th scope="row">停用</th><td>2026年2月5日</td>',
     ):
-        assert cell in register
+        assert cell in entry
 
 
 def test_a_column_has_the_room_its_longest_line_wants() -> None:
@@ -176,10 +209,10 @@ def test_a_table_of_records(call: Any) -> None:
         '~~~~ html-as-is\n<div class="scroll" role="region" aria-label="志愿服务活动" tabindex="0"><table><thead><tr>'
         '<th scope="col">日期</th><th scope="col">活动名称</th><th scope="col">类别</th>'
         '<th scope="col">地点</th><th scope="col">参加人数</th><th scope="col">服务时长</th>'
-        '<th scope="col">服务人次</th><th scope="col">组织科室</th></tr></thead><tbody>'
+        '<th scope="col">服务人次</th><th scope="col">组织科室</th><th scope="col">佐证材料</th></tr></thead><tbody>'
         "<tr><td>2024-03-05</td><td>学雷锋进社区</td><td>学雷锋</td><td>社区</td>"
         '<td class="number">12</td><td class="number">30</td><td class="number">30</td>'
-        "<td>办公室</td></tr></tbody></table></div>\n~~~~"
+        "<td>办公室</td><td></td></tr></tbody></table></div>\n~~~~"
     )
 
 

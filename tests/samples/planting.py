@@ -105,7 +105,7 @@ def plant(root: Path) -> tuple[Project, dict[str, str]]:
     _register(archive, planter)
     _criteria(archive, planter)
     _records(archive, planter)
-    for page in archive.pages.values():
+    for page in archive.written.values():
         _page(archive, page, planter)
     _internal_pages(archive, planter)
     _seal(project)

@@ -46,9 +46,7 @@ def _code() -> bytes:
     return digest(sorted(Path(__file__).parents[2].rglob("*.py")))
 
 
-def _written(
-    made: DataTable, totals: TotalsSheet | None, folder: Path, project: Project
-) -> bytes:
+def _written(made: DataTable, totals: TotalsSheet | None, folder: Path, project: Project) -> bytes:
     """Write the files of a table; returns the content of its CSV file."""
     files = _files(made, totals, project)
     for suffix, raw in files.items():
@@ -56,9 +54,7 @@ def _written(
     return files["csv"]
 
 
-def _files(
-    made: DataTable, totals: TotalsSheet | None, project: Project
-) -> dict[str, bytes]:
+def _files(made: DataTable, totals: TotalsSheet | None, project: Project) -> dict[str, bytes]:
     """Suffix → file of the table, from the cache of the last build if nothing has changed."""
     kept = Cache(project.cache(f"download-{made.name}"), _code())
     key = kept.key(repr((made, totals, project.as_of)).encode())

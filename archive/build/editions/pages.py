@@ -9,6 +9,7 @@ from markdown_it.common.utils import normalizeReference
 
 from archive.build.editions.fields import public
 from archive.facts.macros import MACROS
+from archive.facts.observations import INDICATORS
 from archive.facts.places import HONOURS
 from archive.facts.regulations import FOLDER
 from archive.files.addresses import markdown_address
@@ -26,8 +27,8 @@ _TRAILING = re.compile(r"\{[^{}\n]*\}")
 _TITLE = re.compile(r"[ \t]*\n?[ \t]*(?:\"[^\"]*\"|'[^']*'|\([^()]*\))[ \t]*$", re.MULTILINE)
 _CLOSING = re.compile(r"</a\s*>", re.IGNORECASE)
 
-_MADE = "records/"
-"""The folder of pages whose macros make an anchor per record; the record may have been left out."""
+_MADE = ("records/", INDICATORS)
+"""The folders of pages whose macros make an anchor for what may have been left out: a record, a value."""
 
 PageEdit = tuple[int, int, str]
 """Start and end offset in a text, and the text to put there instead."""

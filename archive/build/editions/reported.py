@@ -70,6 +70,7 @@ def _docs(site: Site, project: Project) -> Mapping[str, Any]:
         write(project.docs / file, source.read_bytes())
     honours = frozenset(record.id for record in site.archive.of(Honour))
     kept = PublicPages(pages, honours, frozenset(files), site.archive.collections)
-    for path, page in pages.items():
+    written = {path: page for path, page in pages.items() if path not in site.archive.made}
+    for path, page in written.items():
         write(project.docs / path, page_bytes(remove_links(page, kept)))
-    return pages
+    return written

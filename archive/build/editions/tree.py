@@ -86,7 +86,12 @@ def _data(site: Site, project: Project, pages: Mapping[str, Page]) -> None:
 
 def _public_pages(site: Site) -> dict[str, Page]:
     """The pages that are public; of one that shows a report whole, a page of that must be."""
-    pages = {path: page for path, page in site.archive.pages.items() if is_public(path, page.meta)}
+    written = site.archive.pages.keys() - site.archive.made
+    pages = {
+        path: page
+        for path, page in site.archive.pages.items()
+        if path in written and is_public(path, page.meta)
+    }
     hidden = {
         path
         for path, id_ in site.whole_reports.items()
@@ -120,13 +125,14 @@ def _name(name: HiddenName) -> dict[str, Any]:
     return entry if name.disclosure == "公开" else entry | {"value": None}
 
 
-def _docs(site: Site, project: Project, pages: Mapping[str, Page]) -> Mapping[str, Page]:
+def _docs(site: Site, project: Project, pages: dict[str, Page]) -> Mapping[str, Page]:
     """Write the public pages, the files they link to and those of the bureau's design; returns the pages."""
     archive = site.archive
     honours = frozenset(record.id for record in archive.of(Honour) if not record.data.disclosure)
     files = frozenset(one for one in archive.docs if not one.endswith(".md"))
     reports = frozenset(_public_reports(site, pages))
-    kept = PublicPages(pages, honours, files, site.archive.collections, reports)
+    there = pages | {path: archive.pages[path] for path in archive.made}
+    kept = PublicPages(there, honours, files, site.archive.collections, reports)
     found = {path: redact_page(page, kept) for path, page in pages.items()}
     wanted = files.intersection(archive.design)
     for path, page in found.items():

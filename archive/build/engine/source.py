@@ -97,14 +97,15 @@ def write_project(site: Site, root: Path, engine: Engine) -> None:
 
 def _front(site: Site, page: Page) -> str:
     """The front matter for the engine: what the theme reads, as JSON, which is YAML too."""
-    found: dict[str, Any] = {**_shown(page), **page_context(site, page.path)}
     archive = site.archive
+    found: dict[str, Any] = {**_shown(page), **page_context(site, page.path)}
+    found["as_of"] = day(archive.project.as_of)
     unit = archive.unit
     in_repository = site.folder_in_repository + page.file
     address = edit_url(unit.repository, in_repository) if unit else None
     if page.file.startswith(_EDITED) and address:
         found["edit_url"] = address
-    elif not archive.is_derived:
+    elif not archive.is_derived and page.path not in archive.made:
         guide = archive.pages.get(GUIDE)
         if guide and "edit-page" in guide.anchors:
             found["edit_url"] = href(page.path, GUIDE, "edit-page")
@@ -121,7 +122,7 @@ def _shown(page: Page) -> Mapping[str, Any]:
         found["description"] = meta.description
     if meta.search:
         found["search"] = {"exclude": meta.search.exclude, "minor": meta.search.minor}
-    if any(call.name == "glance" for call in page.calls):
+    if any(call.name in ("glance", "standing") for call in page.calls):
         found["sheet"] = "poster"
     if isinstance(meta, Regulation):
         found["draft"] = meta.draft

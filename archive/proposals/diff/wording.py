@@ -11,7 +11,7 @@ from archive.facts.figures import Value
 from archive.files.excerpts import shorten
 from archive.proposals.diff.figures import Cause, FigureChange
 from archive.proposals.diff.records import EntryChange, FieldChange
-from archive.render.register import number_text
+from archive.render.figures import number_text
 from archive.render.text import day, exact_number_text
 from archive.schema.columns import exact_text
 
