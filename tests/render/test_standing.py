@@ -1,6 +1,7 @@
 """The front page and the page of what is missing: whole, and with each thing that may be due."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import lxml.html
@@ -14,7 +15,7 @@ from tests.samples.observations import observed, with_visits
 from tests.samples.releases import APPROVED
 from tests.samples.sample import FILES, problems, read
 
-Changes = dict[str, str | bytes | None]
+Changes = Mapping[str, str | bytes | None]
 
 LIST = {"docs/criteria/index.md": "---\ntitle: 项目\n---\n\n# 项目\n\n{{ criteria() }}\n", "data/criteria.yml": CRITERIA}  # fmt: skip
 REGULATION = "docs/regulations/leave.md"
@@ -130,7 +131,7 @@ def test_a_page_is_no_picture(tmp_path: Path) -> None:
     caption = "caption: {time: 三月, place: 社区, people: 职工, theme: 植树, background: 春季, cause: 绿化}"
     proof = f"    - {{kind: 图片, to: index.md, years: [2024], {caption}}}\n"
     for text, lacks in (("首页。", "没有照片或图片"), ("![照片](files/甲.png)", "")):
-        changes = {
+        changes: Changes = {
             **LIST,
             "data/criteria.yml": CRITERIA + proof,
             "docs/index.md": f"---\ntitle: 首页\n---\n\n# 首页\n\n{text}\n",
