@@ -8,11 +8,11 @@ import lxml.html
 import pytest
 
 from archive.render import macros
+from tests.samples.corrections import APPROVED
 from tests.samples.criteria import CRITERIA
 from tests.samples.examples import HONOUR
 from tests.samples.measures import SITE, TASK
 from tests.samples.observations import observed, with_visits
-from tests.samples.releases import APPROVED
 from tests.samples.sample import FILES, problems, read
 
 Changes = Mapping[str, str | bytes | None]
