@@ -53,7 +53,7 @@ class Picture:
 
 PICTURES = (
     Picture("edit-page", "report/part-1/", ".edit-label", 160, 420),
-    Picture("figure", "figures/", "#games_events_placed ~ .mend a", 700, 740),
+    Picture("figure", "indicators/games_events_placed/", ".mend a", 700, 740),
     Picture("record", "records/volunteering/", "tbody a[aria-label^=修改]", 220, 380),
     Picture("regulation", "regulations/leave/", ".edit-label", 160, 480),
     Picture("search", "", "dialog input", 20, 420, _search),
