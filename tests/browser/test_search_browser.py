@@ -436,6 +436,58 @@ def test_nothing_in_the_index_is_markup_or_an_address_of_its_own(tab: Page, base
     assert tab.evaluate("window.harm") is None
 
 
+def test_results_are_narrowed_to_a_kind_by_keyboard(tab: Page, base: str) -> None:
+    tab.goto(base)
+    tab.keyboard.press("Control+k")
+    group = tab.get_by_role("group", name="只看一类")
+    expect(group).to_have_count(0)
+    tab.keyboard.type("志愿服务")
+    expect(tab.get_by_role("status")).to_have_text("共 5 条")
+    chips = group.get_by_role("button")
+    expect(chips).to_have_text(["全部5", "报告1", "指标3"])
+    expect(chips.first).to_have_attribute("aria-pressed", "true")
+
+    for _ in range(4):  # 关闭, 全部, 报告, 指标
+        tab.keyboard.press("Tab")
+    expect(chips.last).to_be_focused()
+    tab.keyboard.press("Space")
+    expect(chips.last).to_be_focused()
+    pressed = [chip.get_attribute("aria-pressed") for chip in chips.all()]
+    assert pressed == ["false", "false", "true"]
+    expect(tab.get_by_role("status")).to_have_text("共 3 条")
+    expect(tab.get_by_role("option")).to_have_count(3)
+
+    # It stays while other words are looked for, and says so where it has none of them.
+    field(tab).fill("专报")
+    expect(chips).to_have_text(["全部4", "报告1", "指标2"])
+    expect(tab.get_by_role("status")).to_have_text("共 2 条")
+    field(tab).fill("请销假")
+    expect(chips).to_have_text(["全部2", "报告1", "指标0", "制度1"])
+    expect(tab.get_by_role("status")).to_have_text("指标里没有找到，别的类里有 2 条")
+    expect(tab.get_by_role("option")).to_have_count(0)
+    chips.nth(3).click()
+    expect(tab.get_by_role("option")).to_have_count(1)
+    field(tab).fill("量子纠缠")
+    expect(group).to_have_count(0)
+
+
+def test_kinds_can_be_touched(tab: Page, base: str) -> None:
+    tab.set_viewport_size({"width": 360, "height": 640})
+    tab.goto(base)
+    ask(tab, "志愿")
+    chips = tab.get_by_role("group", name="只看一类").get_by_role("button")
+    expect(chips.first).to_be_visible()
+    boxes = [chip.bounding_box() for chip in chips.all()]
+    assert all(box and box["width"] >= 24 and box["height"] >= 24 for box in boxes)
+
+
+def test_a_slip_is_told(tab: Page, base: str) -> None:
+    tab.goto(base)
+    ask(tab, "请消假 报备")
+    expect(tab.get_by_role("status")).to_have_text("没有“请消假”，按“请销假”找，共 2 条")
+    expect(tab.get_by_role("option").first.locator("mark").first).to_have_text("请销假")
+
+
 @pytest.mark.parametrize(
     ("query", "says"),
     [

@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from archive.build.search import INDEX
@@ -89,6 +90,30 @@ def test_results_may_be_narrowed_to_each_kind(new_tab: NewTab, demo: Served) -> 
         links = tab.get_by_role("option").evaluate_all("all => all.map((one) => one.href)")
         assert links
         assert all(re.match(f"{re.escape(demo.base)}(?:{folder})", link) for link in links)
+
+
+AXE = Axe()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(new_tab: NewTab, demo: Served, scheme: str) -> None:
+    """In the open search with its results and kinds, and on a page with marks."""
+    tab = new_tab(color_scheme=scheme, reduced_motion="reduce")
+    run = """([where, rules]) => axe.run(where, { runOnly: rules }).then(({ violations }) => (
+        violations.map((one) => [one.id, one.nodes.map((node) => node.html.slice(0, 90))])
+    ))"""
+    tab.goto(demo.base)
+    tab.evaluate(AXE.axe_script)
+    tab.keyboard.press("Control+k")
+    tab.get_by_role("combobox", name="搜索").fill("志愿服务")
+    expect(tab.get_by_role("option").first).to_be_visible()
+    tab.get_by_role("button", name="指标").last.click()
+    assert tab.evaluate(run, ["dialog", RULES]) == []
+    tab.get_by_role("combobox", name="搜索").press("Enter")
+    expect(tab.locator(".archive-found")).to_be_visible()
+    tab.evaluate(AXE.axe_script)
+    assert tab.evaluate(run, [[["mark.found"], [".archive-found"]], RULES]) == []
 
 
 FIRST = """(query) => new Promise((done) => {

@@ -103,7 +103,7 @@
     function summary({ near, hits, instead }, listed) {
       if (!input.value.trim()) return "输入要找的词，多个词用空格隔开";
       if (!hits.length) return "没有找到";
-      if (!listed.length) return `${wanted}里没有找到`;
+      if (!listed.length) return `${wanted}里没有找到，别的类里有 ${hits.length} 条`;
       const slips = instead.map(({ word, instead: [other] }) => `没有“${word}”，按“${other}”找，`);
       const first = listed.length > SHOWN ? `，列出前 ${SHOWN} 条` : "";
       const said = near ? "没有完全相符的结果，以下内容相近，" : slips.join("");
