@@ -240,5 +240,6 @@ def test_from_disk(tab: Page, site: Served) -> None:
     path = Path(site.folder / "records" / "index.html").as_uri()
     tab.goto(f"{path}?mark={quote('献血')}#record-a")
     expect(tab.locator("mark.found")).to_have_text(["献血"])
+    assert tab.url == f"{path}#record-a"
     tab.keyboard.press("Escape")
     expect(tab.locator("mark.found")).to_have_count(0)

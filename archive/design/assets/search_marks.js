@@ -93,8 +93,11 @@
   const address = new URL(location);
   const words = (address.searchParams.get("mark") || "").slice(0, 200).split(" ").filter(Boolean);
   address.searchParams.delete("mark");
-  // A browser may not let a page from disk change its address.
-  if (location.protocol !== "file:") history.replaceState(history.state, "", address);
+  try {
+    history.replaceState(history.state, "", address);
+  } catch (error) {
+    // A browser need not let a page from disk change its address.
+  }
   const article = document.querySelector(".md-content__inner");
   if (!article || !words.length) return;
   const folded = words.map(fold).sort((a, b) => b.length - a.length);
