@@ -225,6 +225,7 @@ def test_from_the_search_to_the_row_it_found(tab: Page, site: Served) -> None:
         ("無償獻血", "record-a", ["无偿献血"]),
         ("无常献血", "record-a", ["无偿献血"]),
         ("ywzs", "record-b", ["义务植树"]),
+        ("03-12 树", "record-b", ["03", "03", "12"]),
     ):
         tab.goto(f"{site.base}records/")
         tab.keyboard.press("Control+k")

@@ -413,9 +413,11 @@
     return [[from ? "…" : ""], ...parts, [to < text.length ? "…" : ""]];
   }
 
-  // The terms as the page has them: its own width, case and writing.
+  // The terms as the page has them: its own width, case and writing. One character is marked by itself
+  // only, else every 年 would be for 2025年.
   function asShown({ section: { title, text, inTitle, inText }, terms }) {
-    const found = terms.flatMap((term) => (
+    const long = terms.filter((term) => term.length > 1);
+    const found = (long.length ? long : terms).flatMap((term) => (
       [[title, inTitle], [text, inText]].map(([shown, folded]) => {
         const at = folded.indexOf(term);
         return at < 0 ? "" : shown.slice(at, at + term.length);
