@@ -827,6 +827,10 @@ LIKE = (
         ("統計誠信承諾", ["统计诚信承诺"]),
         ("請銷假辦法", ["请销假办法"]),
         ("統计", ["统计"]),
+        # Signs of every kind part words and are none.
+        ("《志愿者》", ["志愿者"]),
+        ("【统计】“局长”〔时长〕…—～「绿化」", ["统计", "局长", "时长", "绿化"]),
+        ("志愿者·请销假", ["志愿者", "请销假"]),
         # Sounds: whole, with the last unfinished, their first letters, and in words with two sounds.
         ("zhiyuan", ["志愿"]),
         ("ZhiYuanFuWu", ["志愿服务"]),

@@ -5,7 +5,7 @@
 
   // Ranges by hand: those of Unicode's own classes take the browser longer to make than a search.
   const HAN = "(?:[\u3005-\u3007\u3400-\u9fff\uf900-\ufaff]|[\ud840-\ud8bf][\udc00-\udfff])";
-  const LETTER = "[0-9A-Za-z\u00aa-\u02af\u0370-\u1fff\u2150-\u2189\u2460-\u249b\u3005-\u9fff\uac00-\ud7ff\uf900-\ufaff]";
+  const LETTER = "[0-9A-Za-z\u00c0-\u02af\u0370-\u1fff\u2150-\u2189\u2460-\u249b\u3005-\u3007\u3041-\u9fff\uac00-\ud7ff\uf900-\ufaff]";
   const NO_LETTER = `[^${LETTER.slice(1)}`;
   // A number is one word with its separators; Chinese and other writing make words apart.
   const WORD = new RegExp(`\\d+(?:[.,]\\d+)+|${HAN}+|(?:(?!${HAN})${LETTER})+`, "g");
