@@ -82,8 +82,9 @@ def write_data(data: Path, folder: Path) -> None:
     )
     writing.write(folder / "unit.yml", _unit(unit))
     writing.write(folder / "criteria.yml", entries.criteria(items, folder.parent / DOCS))
-    for name in ("phrases.yml", "kinds.yml"):
-        (folder / name).write_bytes((data / name).read_bytes())
+    for name in ("phrases.yml", "kinds.yml", "synonyms.yml"):
+        if (data / name).exists():
+            (folder / name).write_bytes((data / name).read_bytes())
     # The demonstration shows the bureau's own pages and files, so their exceptions hold as well.
     allowed = read(data / "allowed.yml", "allowed.yml").data
     writing.write(

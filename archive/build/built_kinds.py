@@ -15,6 +15,7 @@ from pathlib import Path
 import lxml.html
 from lxml import etree
 
+from archive.build.search import INDEX, index_text
 from archive.files.bounds import MAX_ATTACHMENT
 from archive.files.elements import FLOWING
 from archive.files.html_tree import html_document
@@ -31,7 +32,7 @@ _ATTRIBUTES = (
 """Attributes whose values a reader or a program may show."""
 _SPACE = re.compile(r"\s+")
 CODE = ("code", "pre", "kbd", "samp")
-_MADE = re.compile(r"search/index\.js|assets/javascripts/inline\.[0-9a-f]{8}\.js")
+_MADE = re.compile(rf"{re.escape(INDEX)}|assets/javascripts/inline\.[0-9a-f]{{8}}\.js")
 """Scripts that the build itself writes: the search index, and those moved out of pages."""
 
 
@@ -90,6 +91,15 @@ def _packed(raw: bytes, search: Search) -> list[FileLeak]:
     return markup(whole, search)
 
 
+def _index(raw: bytes, search: Search) -> list[FileLeak]:
+    """Return the leaks in the search index, whose text is written in characters of its own."""
+    try:
+        whole = index_text(raw.decode())
+    except (ValueError, LookupError):
+        return [FileLeak("无法检查", "已加密或损坏")]
+    return list(dict.fromkeys(map(in_file, search(whole))))
+
+
 BUILT_READERS: Mapping[str, Reader] = {
     **READERS,
     ".html": _html,
@@ -108,7 +118,7 @@ def read_built(name: str, raw: bytes, search: Search) -> list[FileLeak]:
     """Return the leaks in the file `name` of the built site; of a kind that is not read, that it is."""
     suffix = Path(name).suffix
     runs = suffix in (".js", ".css")
-    reader = BUILT_READERS.get(suffix)
+    reader = _index if name == INDEX else BUILT_READERS.get(suffix)
     if reader is None or (runs and name not in OWN_ASSETS and not _MADE.fullmatch(name)):
         return file(suffix.lower(), raw, search)  # says that it is refused
     return reader(raw, search) if raw else []

@@ -134,7 +134,9 @@ def _make(
     if problems:
         return problems
     order = [address(page.path) for page in ordered_pages(site.archive)]
-    index = second_core.submit(write_index, out, order)
+    synonyms = [group.words for group in site.archive.synonyms.values()]
+    sounds = project.cache("sounds")
+    index = second_core.submit(write_index, out, order, synonyms, sounds)
     problems = [*scan(out, project), *leaks.pages(out, project, terms)]
     index.result()
     problems += leaks.files(out, project, terms)

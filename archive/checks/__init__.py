@@ -32,6 +32,7 @@ from archive.checks import (
     regulations,
     releases,
     reports,
+    synonyms,
     withheld_numbers,
 )
 from archive.facts.site import Site, once
@@ -47,6 +48,8 @@ CHECKS: tuple[Check, ...] = (
     numbers.phrases_are_needed,
     numbers.phrases_stand_once,
     numbers.phrases_are_no_numbers,
+    synonyms.synonyms_are_several,
+    synonyms.synonyms_stand_in_one_group,
     kinds.retired_kinds_are_not_used,
     records.lie_in_the_archive_period,
     records.stand_in_the_folder_of_their_year,

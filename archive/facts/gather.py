@@ -48,6 +48,7 @@ from archive.schema.kinds import Kinds, bound
 from archive.schema.register import MARK, Figure, Observation, model_of
 from archive.schema.releases import Release
 from archive.schema.reports import Report
+from archive.schema.synonyms import Synonyms
 from archive.schema.types import Model
 from archive.schema.unit import Phrase, Unit
 
@@ -119,6 +120,8 @@ class Archive:
     """Report, or empty outside of them, and indicator → the key of the observation that is meant there."""
     criteria: dict[str, Criterion] = field(default_factory=dict)
     phrases: tuple[Phrase, ...] = ()
+    synonyms: dict[int, Synonyms] = field(default_factory=dict)
+    """Words that find each other: the position of each group in its file → the group."""
     allowed: dict[int, Allowed] = field(default_factory=dict)
     """Leaks that may be published: the position of each entry in its file → the entry."""
     records: dict[str, list[Record[Model]]] = field(default_factory=dict)
@@ -323,6 +326,7 @@ def _single_files(archive: Archive, listed: Listing) -> None:
     _register(archive)
     archive.criteria = _by_id(archive, "criteria", bound(Criterion, archive.kinds))
     archive.phrases = tuple(_listed(archive, "phrases", bound(Phrase, archive.kinds)).values())
+    archive.synonyms = _listed(archive, "synonyms", Synonyms)
     archive.allowed = _listed(archive, "allowed", Allowed)
     for file, document in archive.documents.items():
         archive.problems += document.problems

@@ -83,7 +83,9 @@ def record_table(site: Site, name: str, chosen: list[Record[Model]], page: str, 
     """A table of records, each row with an address of its own, the latest first."""
     collection = site.archive.collections[name]
     rows = _rows(site, collection, chosen, page, addressed=True)
-    return _table(site, collection, label, rows, [row_anchor(record) for record in chosen])
+    ids = [row_anchor(record) for record in chosen]
+    # The search finds a record on the page of its collection, and not here as well.
+    return _table(site, collection, label, rows, ids, " data-search-skip")
 
 
 def _totals(site: Site, name: str, found: list[Record[Model]]) -> str:
@@ -185,13 +187,18 @@ def _columns(site: Site, collection: Collection) -> list[str]:
 
 
 def _table(
-    site: Site, collection: Collection, label: str, rows: list[TableRow], ids: Sequence[str] = ()
+    site: Site,
+    collection: Collection,
+    label: str,
+    rows: list[TableRow],
+    ids: Sequence[str] = (),
+    kind: str = "",
 ) -> str:
     columns = _columns(site, collection)
     heads = tuple(collection.label_of(column) for column in columns)
     more = (plain_text(collection.label_of(name)) for name in _others(site, collection))
-    kind = f'data-more="{_BETWEEN.join(more)}"' if ids else ""
-    return wide_table(heads, rows, _numeric(collection, columns), label, ids, kind)
+    others = f'data-more="{_BETWEEN.join(more)}"' if ids else ""
+    return wide_table(heads, rows, _numeric(collection, columns), label, ids, others + kind)
 
 
 def _bytes(numeric: set[int], row: TableRow) -> int:

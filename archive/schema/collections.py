@@ -13,6 +13,7 @@ from archive.schema.ledgers import Ledger
 from archive.schema.measures import Task
 from archive.schema.register import MARK, Indicator, Observation
 from archive.schema.signoffs import SignOff
+from archive.schema.synonyms import Synonyms
 from archive.schema.types import Model
 from archive.schema.unit import Phrase, Unit
 
@@ -143,6 +144,7 @@ SINGLE: Mapping[str, SingleFile] = {
     "figures": SingleFile("指标登记", Indicator, "指标", FIGURE_ID, "下划线", {MARK: Observation}),
     "kinds": SingleFile("类别", KindsFile),
     "phrases": SingleFile("固定用语", Phrase, "用语"),
+    "synonyms": SingleFile("同义词", Synonyms, "同义词", optional=True),
     "criteria": SingleFile("考评项目", Criterion, "项目", CRITERION_ID, "短横"),
     "allowed": SingleFile("可以公开的例外", Allowed, "例外", optional=True),
 }

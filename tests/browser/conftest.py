@@ -1,5 +1,6 @@
 """The site, served as a plain web server serves it, and the tabs it is read in."""
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
 from tests.conftest import PATIENCE
 
@@ -60,6 +61,13 @@ def demo(demo_site: Path) -> Iterator[Served]:
 def real(real_site: Path) -> Iterator[Served]:
     with serving(real_site) as served:
         yield served
+
+
+def leads_to(option: Locator, address: str) -> None:
+    """Expect a result of the search to lead to an address, whatever is to be marked there."""
+    page, _, anchor = address.partition("#")
+    there = re.escape(page) + r"\?mark=[^#]+" + re.escape(anchor and f"#{anchor}")
+    expect(option).to_have_attribute("href", re.compile(f"^{there}$"))
 
 
 NewTab = Callable[..., Page]

@@ -63,7 +63,7 @@ def test_search_from_disk(home: str, tab: Page) -> None:
     tab.goto(home.replace("index.html", "report/part-3/index.html"))
     tab.keyboard.press("Control+k")
     tab.get_by_role("combobox").fill("请假")
-    expect(tab.get_by_role("option").first).to_contain_text("请假")
+    expect(tab.get_by_role("option").first).to_contain_text("请销假制度")
     tab.keyboard.press("Enter")
     expect(tab).to_have_url(re.compile(r"/index\.html(#.*)?$"))
     expect(tab.get_by_role("heading", level=1)).to_contain_text("请")

@@ -1,9 +1,10 @@
 """The search as a reader meets it, in a real browser, on a small site written here."""
 
 import json
+import re
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -12,9 +13,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
-from archive.build.search import write_index
+from archive.build.search import index_script, write_index
+from archive.build.search.pages import SearchPage, SearchSection
 from archive.files.own_files import PROGRAM
-from tests.browser.conftest import NewTab, hear, leave
+from tests.browser.conftest import NewTab, hear, leads_to, leave
 
 ASSETS = PROGRAM / "design" / "assets"
 
@@ -184,7 +186,7 @@ def ask(tab: Page, query: str) -> None:
 @pytest.mark.parametrize(("query", "url"), QUERIES)
 def test_expected_page_stands_first(asked: Page, base: str, query: str, url: str) -> None:
     field(asked).fill(query)
-    expect(asked.get_by_role("option").first).to_have_attribute("href", base + url)
+    leads_to(asked.get_by_role("option").first, base + url)
 
 
 def test_index_is_fetched_once_and_only_when_asked_for(tab: Page, base: str) -> None:
@@ -198,7 +200,9 @@ def test_index_is_fetched_once_and_only_when_asked_for(tab: Page, base: str) -> 
         ask(tab, "专报")
         expect(tab.get_by_role("status")).to_have_text("共 4 条")
         tab.keyboard.press("Escape")
-    assert [request.url.removeprefix(base) for request in requests] == [*loaded, "search/index.js"]
+    assert [request.url.removeprefix(base) for request in requests] == [
+        *loaded, "search/index.js", "assets/search_ranking.js",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("key", ["Control+k", "Meta+k"])
@@ -279,10 +283,9 @@ def test_by_keyboard_alone(tab: Page, base: str) -> None:
     assert walked == [f"archive-search-{number}" for number in (0, 1, 2, 3, 0, 3)]
     expect(field(tab)).to_be_focused()
 
-    url = str(chosen.evaluate("option => option.href"))
+    leads_to(chosen, base + "report/part-3/#service")
     tab.keyboard.press("Enter")
-    tab.wait_for_url(url)
-    assert url == base + "report/part-3/#service"
+    tab.wait_for_url(base + "report/part-3/#service")
 
 
 def test_enter_does_not_wait_for_the_results_to_show(tab: Page, base: str) -> None:
@@ -415,9 +418,9 @@ def test_markup_in_a_page_is_text_in_its_result(tab: Page, base: str) -> None:
 def test_nothing_in_the_index_is_markup_or_an_address_of_its_own(tab: Page, base: str) -> None:
     """Said of an index that holds what no page could: in every place, signs of HTML and a script."""
     evil = '"><img src=x onerror="window.harm=1"><svg onload=window.harm=1>&lt;b&gt;'
-    rows = [[url, evil, [["", evil, f"找 {evil}"], [evil, evil, f"找 {evil}"]], 0] for url in
-            ("javascript:window.harm=1//", "//a.example/", f"x{evil}")]  # fmt: skip
-    index = f"window.archiveSearch = {json.dumps(rows)};"
+    sections = (SearchSection("", evil, f"找 {evil}"), SearchSection(evil, evil, f"找 {evil}"))
+    addresses = ("javascript:window.harm=1//", "//a.example/", f"x{evil}")
+    index = index_script([SearchPage(url, evil, sections) for url in addresses])
     tab.route("**/search/index.js", lambda route: route.fulfill(body=index))
     tab.goto(base)
     ask(tab, "找")
@@ -431,6 +434,58 @@ def test_nothing_in_the_index_is_markup_or_an_address_of_its_own(tab: Page, base
         )
         assert str(option.evaluate("it => it.href")).startswith(base)
     assert tab.evaluate("window.harm") is None
+
+
+def test_results_are_narrowed_to_a_kind_by_keyboard(tab: Page, base: str) -> None:
+    tab.goto(base)
+    tab.keyboard.press("Control+k")
+    group = tab.get_by_role("group", name="只看一类")
+    expect(group).to_have_count(0)
+    tab.keyboard.type("志愿服务")
+    expect(tab.get_by_role("status")).to_have_text("共 5 条")
+    chips = group.get_by_role("button")
+    expect(chips).to_have_text(["全部5", "报告1", "指标3"])
+    expect(chips.first).to_have_attribute("aria-pressed", "true")
+
+    for _ in range(4):  # 关闭, 全部, 报告, 指标
+        tab.keyboard.press("Tab")
+    expect(chips.last).to_be_focused()
+    tab.keyboard.press("Space")
+    expect(chips.last).to_be_focused()
+    pressed = [chip.get_attribute("aria-pressed") for chip in chips.all()]
+    assert pressed == ["false", "false", "true"]
+    expect(tab.get_by_role("status")).to_have_text("共 3 条")
+    expect(tab.get_by_role("option")).to_have_count(3)
+
+    # It stays while other words are looked for, and says so where it has none of them.
+    field(tab).fill("专报")
+    expect(chips).to_have_text(["全部4", "报告1", "指标2"])
+    expect(tab.get_by_role("status")).to_have_text("共 2 条")
+    field(tab).fill("请销假")
+    expect(chips).to_have_text(["全部2", "报告1", "指标0", "制度1"])
+    expect(tab.get_by_role("status")).to_have_text("指标里没有找到，别的类里有 2 条")
+    expect(tab.get_by_role("option")).to_have_count(0)
+    chips.nth(3).click()
+    expect(tab.get_by_role("option")).to_have_count(1)
+    field(tab).fill("量子纠缠")
+    expect(group).to_have_count(0)
+
+
+def test_kinds_can_be_touched(tab: Page, base: str) -> None:
+    tab.set_viewport_size({"width": 360, "height": 640})
+    tab.goto(base)
+    ask(tab, "志愿")
+    chips = tab.get_by_role("group", name="只看一类").get_by_role("button")
+    expect(chips.first).to_be_visible()
+    boxes = [chip.bounding_box() for chip in chips.all()]
+    assert all(box and box["width"] >= 24 and box["height"] >= 24 for box in boxes)
+
+
+def test_a_slip_is_told(tab: Page, base: str) -> None:
+    tab.goto(base)
+    ask(tab, "请消假 报备")
+    expect(tab.get_by_role("status")).to_have_text("没有“请消假”，按“请销假”找，共 2 条")
+    expect(tab.get_by_role("option").first.locator("mark").first).to_have_text("请销假")
 
 
 @pytest.mark.parametrize(
@@ -454,8 +509,8 @@ def test_what_the_status_says(tab: Page, base: str, query: str, says: str) -> No
 
 
 def test_many_results_are_cut(tab: Page, base: str) -> None:
-    sections = [[f"s{number}", f"第{number}节", "统计"] for number in range(31)]
-    body = f"window.archiveSearch={json.dumps([['p/', '页', sections]])};"
+    sections = tuple(SearchSection(f"s{number}", f"第{number}节", "统计") for number in range(31))
+    body = index_script([SearchPage("p/", "页", sections)])
     tab.route("**/search/index.js", lambda route: route.fulfill(body=body))
     tab.goto(base)
     ask(tab, "统计")
@@ -500,6 +555,7 @@ def test_from_a_folder(tab: Page, site: Path) -> None:
     expect(tab.get_by_role("status")).to_have_text("共 2 条")
     tab.keyboard.press("Enter")
     tab.wait_for_url((site / "regulations/leave/index.html").as_uri())
+    expect(tab.locator("mark.found")).to_have_text(["请销假"])
     ask(tab, "alert")
     tab.get_by_role("option").click()
     expect(tab.locator(":target")).to_have_id("脚本%20")
@@ -620,82 +676,231 @@ RANKED = [
 ]
 
 
+Raw = tuple[str, str, list[list[str]]]
+"""Address and title of a page, and anchor, title and text of its sections; a row of a table has a field more."""
+
+
+def index(*pages: Raw, minor: str = "", synonyms: Sequence[Sequence[str]] = ()) -> Any:
+    """The index of a few pages as the browser holds it; the page at the address `minor` is a minor one."""
+    made = [
+        SearchPage(
+            url,
+            title,
+            tuple(
+                SearchSection(at, name or title, text, bool(row))
+                for at, name, text, *row in sections
+            ),
+            url == minor and bool(minor),
+        )
+        for url, title, sections in pages
+    ]
+    script = index_script(made, synonyms)
+    return json.loads(script.removeprefix("window.archiveSearch=").removesuffix(";\n"))
+
+
+def found(tab: Page, raw: Any, query: str) -> Any:
+    """What a query finds: what stands for its slips, whether it is near, and each hit's address and terms."""
+    return tab.evaluate(
+        """([raw, query]) => {
+            const { prepare, search } = window.archiveSearchRanking;
+            const { near, hits, instead } = search(prepare(raw), query);
+            return {
+                near,
+                instead: instead.map((one) => [one.word, one.instead]),
+                hits: hits.map(({ section: { page, anchor }, terms }) => [`${page.url}#${anchor}`, terms]),
+            };
+        }""",
+        [raw, query],
+    )
+
+
+def order_of(tab: Page, raw: Any, query: str) -> list[str]:
+    """The anchors of what a query finds."""
+    return [at.partition("#")[2] for at, _ in found(tab, raw, query)["hits"]]
+
+
 @pytest.mark.parametrize(("query", "sections", "order"), RANKED)
 def test_order(asked: Page, query: str, sections: list[list[str]], order: list[str]) -> None:
-    assert asked.evaluate(
-        """([query, sections]) => {
-            const { prepare, search } = window.archiveSearchRanking;
-            const { near, hits } = search(prepare([["p/", "页", sections]]), query);
-            return [near, hits.map((hit) => hit.section.anchor)];
-        }""",
-        [query, sections],
-    ) == [False, order]
+    raw = index(("p/", "页", sections))
+    assert order_of(asked, raw, query) == order
+    assert not found(asked, raw, query)["near"]
 
 
 def test_nearest_first_where_nothing_holds_it_all(asked: Page) -> None:
-    assert asked.evaluate(
-        """() => {
-            const { prepare, search } = window.archiveSearchRanking;
-            const index = prepare([["p/", "页", [
-                ["title", "统计诚信", ""], ["less", "文", "统计，诚"], ["most", "文", "统计诚信，承诺书"],
-            ]]]);
-            const { near, hits } = search(index, "统计诚信承诺制");
-            return [near, hits.map((hit) => [hit.section.anchor, hit.terms])];
-        }"""
-    ) == [True, [["most", ["统计诚信", "承诺"]], ["title", ["统计诚信"]]]]
+    sections = [
+        ["title", "统计诚信", ""], ["less", "文", "统计，诚"], ["most", "文", "统计诚信，承诺书"],
+    ]  # fmt: skip
+    assert found(asked, index(("p/", "页", sections)), "统计诚信承诺制") == {
+        "near": True,
+        "instead": [],
+        "hits": [["p/#most", ["统计诚信", "承诺"]], ["p/#title", ["统计诚信"]]],
+    }
 
 
 def test_fewest_pieces(asked: Page) -> None:
-    assert asked.evaluate(
-        """() => {
-            const { prepare, search } = window.archiveSearchRanking;
-            const text = "志愿，服务，时长，志愿服务，务时";
-            return search(prepare([["p/", "页", [["", "页", text]]]]), "志愿服务时长").hits[0].terms;
-        }"""
-    ) == ["志愿服务", "时长"]
+    raw = index(("p/", "页", [["", "页", "志愿，服务，时长，志愿服务，务时"]]))
+    assert found(asked, raw, "志愿服务时长")["hits"] == [["p/#", ["志愿服务", "时长"]]]
 
 
 def test_title_of_the_page_counts_but_not_alone(asked: Page) -> None:
-    assert asked.evaluate(
-        """() => {
-            const { prepare, search } = window.archiveSearchRanking;
-            const index = prepare([
-                ["q/", "别的页", [["x", "时长", "志愿服务以小时计"]]],
-                ["p/", "志愿服务", [
-                    ["", "志愿服务", "概况"], ["a", "时长", "志愿服务以小时计"], ["b", "次数", "以次计"],
-                ]],
-            ]);
-            return ["志愿服务", "志愿 时长", "志愿服务次数", "志愿服务 次数"].map((query) => (
-                search(index, query).hits.map((hit) => hit.section.anchor)
-            ));
-        }"""
-    ) == [["", "a", "x"], ["a", "x"], ["b"], ["b"]]
+    raw = index(
+        ("q/", "别的页", [["x", "时长", "志愿服务以小时计"]]),
+        (
+            "p/",
+            "志愿服务",
+            [["", "", "概况"], ["a", "时长", "志愿服务以小时计"], ["b", "次数", "以次计"]],
+        ),
+    )
+    queries = ["志愿服务", "志愿 时长", "志愿服务次数", "志愿服务 次数"]
+    assert [order_of(asked, raw, query) for query in queries] == [
+        ["", "a", "x"], ["a", "x"], ["b"], ["b"],
+    ]  # fmt: skip
 
 
 def test_a_draft_stands_after_what_holds_and_a_title_before_a_text(asked: Page) -> None:
-    assert asked.evaluate(
-        """() => {
-            const { prepare, search } = window.archiveSearchRanking;
-            const index = prepare([
-                ["d/", "请假制度", [["", "请假制度", ""], ["a", "条", "无偿献血"]], 1],
-                ["p/", "报告", [["b", "节", "请假，无偿献血" + "字".repeat(300)]]],
-            ]);
-            return ["无偿献血", "请假"].map((query) => (
-                search(index, query).hits.map((hit) => hit.section.anchor)
-            ));
-        }"""
-    ) == [["b", "a"], ["", "b"]]
+    raw = index(
+        ("d/", "请假制度", [["", "", ""], ["a", "条", "无偿献血"]]),
+        ("p/", "报告", [["b", "节", "请假，无偿献血" + "字" * 300]]),
+        minor="d/",
+    )
+    assert [order_of(asked, raw, query) for query in ("无偿献血", "请假")] == [
+        ["b", "a"],
+        ["", "b"],
+    ]
+
+
+def test_readers_pages_stand_before_the_guide_and_its_messages_last(asked: Page) -> None:
+    """Unless asked for by their very title."""
+    raw = index(
+        ("guide/messages/pages/", "提示", [["m", "固定用语须只列一次", ""], ["n", "专报", ""]]),
+        ("guide/", "怎样修改", [["g", "怎样登记固定用语", "固定用语"]]),
+        ("report/", "报告", [["r", "节", "字" * 500 + "固定用语，怎样登记固定用语，专报"]]),
+    )
+    queries = ["固定用语", "怎样登记固定用语", "专报"]
+    assert [order_of(asked, raw, query) for query in queries] == [
+        ["r", "g", "m"], ["g", "r"], ["n", "r"],
+    ]  # fmt: skip
+
+
+def test_indicators_and_regulations_are_found_by_their_names_first(asked: Page) -> None:
+    raw = index(
+        ("report/", "报告", [["r", "请假制度和志愿时长", ""]]),
+        ("records/leave/", "请假制度册", [["", "", ""]]),
+        ("regulations/leave/", "新请假制度", [["", "", ""], ["art-1", "第一条", "请假制度"]]),
+        ("figures/", "指标登记", [["hours", "志愿时长数", ""]]),
+    )
+    assert order_of(asked, raw, "请假制度")[0] == ""
+    assert found(asked, raw, "请假制度")["hits"][0][0] == "regulations/leave/#"
+    assert found(asked, raw, "志愿时长")["hits"][0][0] == "figures/#hours"
+
+
+def test_a_row_is_found_with_its_section_after_what_is_called_so(asked: Page) -> None:
+    raw = index(
+        (
+            "records/volunteering/",
+            "志愿服务活动",
+            [
+                ["y2024", "2024年", "日期 活动"],
+                ["record-a", "无偿献血", "2024-10-06 无偿献血 17", "row"],
+                ["record-b", "义务植树", "2024-09-22 义务植树 8", "row"],
+                ["y2025", "2025年", "日期 活动"],
+                ["record-c", "无偿献血", "2025-10-06 无偿献血 21", "row"],
+            ],
+        ),
+        ("report/", "报告", [["r", "组织无偿献血", ""]]),
+    )
+    assert order_of(asked, raw, "无偿献血") == ["r", "record-a", "record-c"]
+    assert order_of(asked, raw, "2024年 献血") == ["record-a"]
+
+
+LIKE = (
+    "p/",
+    "页",
+    [["", "", "志愿者的请销假办法、统计诚信承诺、局长的时长很长、绿化"], ["t", "开展志愿服务", ""]],
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "terms"),
+    [
+        # Traditional characters, alone and among others.
+        ("統計誠信承諾", ["统计诚信承诺"]),
+        ("請銷假辦法", ["请销假办法"]),
+        ("統计", ["统计"]),
+        # Signs of every kind part words and are none.
+        ("《志愿者》", ["志愿者"]),
+        ("【统计】“局长”〔时长〕…—～「绿化」", ["统计", "局长", "时长", "绿化"]),
+        ("志愿者·请销假", ["志愿者", "请销假"]),
+        # Sounds: whole, with the last unfinished, their first letters, and in words with two sounds.
+        ("zhiyuan", ["志愿"]),
+        ("ZhiYuanFuWu", ["志愿服务"]),
+        ("zhiyuanf", ["志愿服"]),
+        ("zyfw", ["志愿服务"]),
+        ("zhyfw", ["志愿服务"]),
+        ("tjcxcn", ["统计诚信承诺"]),
+        ("juzhang", ["局长"]),
+        ("shichang", ["时长"]),
+        ("lvhua", ["绿化"]),
+        ("tongji 承诺", ["统计", "承诺"]),
+        # A slip: another character, one left out, one twice, two changed; in letters as well.
+        ("统计诚言承诺", ["统计诚信承诺"]),
+        ("统计诚承诺", ["统计诚信承诺"]),
+        ("统计诚信信承诺", ["统计诚信承诺"]),
+        ("统计信诚承诺", ["统计诚信承诺"]),
+        ("请肖假", ["请销假"]),
+        ("zhiyaun", ["志愿"]),
+        ("zhyuanfuwu", ["志愿服务"]),
+        ("zhiyuuan", ["志愿"]),
+        ("zhiyoanfuwu", ["志愿服务"]),
+        # Synonyms, alone, within a longer word, in traditional characters, in letters of the other word.
+        ("义工", ["志愿者"]),
+        ("義工", ["志愿者"]),
+        ("义工时长", ["志愿者", "时长"]),
+        ("yigong", ["志愿者"]),
+    ],
+)
+def test_what_is_written_otherwise_is_found(asked: Page, query: str, terms: list[str]) -> None:
+    raw = index(LIKE, synonyms=[["义工", "志愿者", "志愿服务"]])
+    hits = found(asked, raw, query)["hits"]
+    assert terms in [found for _, found in hits]
+
+
+@pytest.mark.parametrize("query", ["统记", "zhi", "z", "qwrt", "iouv", "🙂", "[", "\\", "(.*)"])
+def test_two_characters_and_less_are_not_guessed(asked: Page, query: str) -> None:
+    assert found(asked, index(LIKE), query) == {"near": False, "instead": [], "hits": []} | {
+        "near": bool(re.search(r"\w", query))
+    }
+
+
+def test_what_is_written_so_stands_before_what_is_meant(asked: Page) -> None:
+    raw = index(
+        (
+            "p/",
+            "页",
+            [["a", "志愿者", ""], ["b", "志愿", ""], ["c", "义工", ""], ["d", "zhiyuan", ""]],
+        ),
+        synonyms=[["义工", "志愿者"]],
+    )
+    assert order_of(asked, raw, "义工") == ["c", "a"]
+    assert order_of(asked, raw, "志愿者") == ["a", "c"]
+    assert order_of(asked, raw, "zhiyuan") == ["d", "b", "a"]
+
+
+def test_a_slip_is_not_looked_for_where_the_word_is_there(asked: Page) -> None:
+    raw = index(("p/", "页", [["a", "请销假", ""], ["b", "请消假", ""]]))
+    assert found(asked, raw, "请消假")["hits"] == [["p/#b", ["请消假"]]]
+    assert found(asked, raw, "请削假")["instead"] == [["请削假", ["请销假", "请消假"]]]
+
+
+SHOWN = """([raw, query]) => {
+    const { prepare, search, excerpt } = window.archiveSearchRanking;
+    return excerpt(search(prepare(raw), query).hits[0]);
+}"""
 
 
 def test_excerpt_shows_where_the_words_stand_together(asked: Page) -> None:
     text = "统计一次，专报一次，A。" + "甲" * 60 + "统计专报Ａ" + "乙" * 120
-    assert asked.evaluate(
-        """(text) => {
-            const { prepare, search, excerpt } = window.archiveSearchRanking;
-            return excerpt(search(prepare([["", "页", [["", "页", text]]]]), "统计 专报 a").hits[0]);
-        }""",
-        text,
-    ) == [
+    assert asked.evaluate(SHOWN, [index(("", "页", [["", "", text]])), "统计 专报 a"]) == [
         ["…"],
         ["甲" * 25],
         ["统计", True],
@@ -708,10 +913,6 @@ def test_excerpt_shows_where_the_words_stand_together(asked: Page) -> None:
 
 def test_excerpt_near_the_start_begins_there(asked: Page) -> None:
     text = "甲" * 39 + "专报" + "乙" * 80
-    assert asked.evaluate(
-        """(text) => {
-            const { prepare, search, excerpt } = window.archiveSearchRanking;
-            return excerpt(search(prepare([["", "页", [["", "页", text]]]]), "专报").hits[0]);
-        }""",
-        text,
-    ) == [[""], ["甲" * 39], ["专报", True], ["乙" * 69], ["…"]]
+    assert asked.evaluate(SHOWN, [index(("", "页", [["", "", text]])), "专报"]) == [
+        [""], ["甲" * 39], ["专报", True], ["乙" * 69], ["…"],
+    ]  # fmt: skip

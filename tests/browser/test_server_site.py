@@ -52,7 +52,7 @@ def tab(new_tab: NewTab, faults: list[str]) -> Page:
 def test_no_page_breaks_the_policy(base: str, tab: Page, faults: list[str]) -> None:
     for path in KINDS:
         tab.goto(base + path, wait_until="load")
-        tab.wait_for_function("window.archiveSearchRanking && document.querySelector('dialog')")
+        expect(tab.locator("dialog.archive-search")).to_have_count(1)
     missing = f"{base}none/such/"
     assert faults == [
         f"404 {missing}",

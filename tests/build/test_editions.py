@@ -121,6 +121,14 @@ def test_what_is_allowed_in_the_sources_is_allowed_in_what_is_made_of_them(tmp_p
     assert data(files["data/allowed.yml"]) == [{**entry, "reason": "不公开", "reviewer": "不公开"}]
 
 
+def test_synonyms_are_public(tmp_path: Path) -> None:
+    text = "# 说明\n- words: [志愿者, 义工]\n- words: [工时, 时长]\n"
+    assert data(tree(tmp_path, {"data/synonyms.yml": text})["data/synonyms.yml"]) == [
+        {"words": ["志愿者", "义工"]},
+        {"words": ["工时", "时长"]},
+    ]
+
+
 def test_sources_that_people_work_in_are_no_redacted_tree(tmp_path: Path) -> None:
     marked = {"edition.yml": "edition: public\n", ".git": "gitdir: x\n"}
     wrong = edited("data/figures.yml", "name: 走访居民", "name: 开展活动")

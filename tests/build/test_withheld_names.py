@@ -11,6 +11,8 @@ from archive.build import leaks as built
 from archive.build.built_kinds import read_built
 from archive.build.editions.names import find_withheld_names
 from archive.build.editions.tree import redacted_tree
+from archive.build.search import index_script
+from archive.build.search.pages import SearchPage, SearchSection
 from archive.build.site import build
 from archive.facts.project import Project
 from archive.facts.site import load
@@ -58,6 +60,18 @@ def test_names_in_attachments(tmp_path: Path, name: str, content: str | bytes, p
     link = [f"docs/index.md:9: {RULE}；{OUT}"] if "丁戊河" in name else []
     expected = [f"docs/{name}{place.format(RULE)}；{OUT}", *link]
     assert found(tmp_path, linked(name, content)) == sorted(expected)
+
+
+def test_names_in_synonyms_are_told(tmp_path: Path) -> None:
+    """Search in the public edition knows them."""
+    changes: Changes = {"data/unit.yml": UNIT, "data/synonyms.yml": "- words: [大河, 丁戊河]\n"}
+    assert found(tmp_path, changes) == [f"data/synonyms.yml:1: {RULE}；{OUT}"]
+
+
+def test_a_search_index_that_cannot_be_read_is_a_problem() -> None:
+    search = withheld_search({"river": "丁戊河"})
+    (told,) = read_built("search/index.js", b"window.archiveSearch={};\n", search)
+    assert told.kind == "无法检查"
 
 
 def test_names_in_pages_are_told_at_their_lines(tmp_path: Path) -> None:
@@ -113,6 +127,9 @@ NAMED_PDF = hostile.pdf(
 )
 
 
+INDEXED = SearchPage("a/", "题", (SearchSection("", "题", "甲丁戊河乙"),))
+
+
 def test_every_file_of_the_site_is_read(tmp_path: Path) -> None:
     files = {
         "index.html": "<p>丁<b>戊</b>&shy;河</p>".encode(),
@@ -120,7 +137,7 @@ def test_every_file_of_the_site_is_read(tmp_path: Path) -> None:
         "id.html": b'<p id="%E4%B8%81%E6%88%8A%E6%B2%B3">',
         "tag.html": "<p>丁<i title='<a>'>戊</i>河</p>".encode(),
         "line.html": "<p>丁<b>\n\n</b>戊河</p>".encode(),
-        "search/index.js": rb'x=[["\u4e01\u620a\u6cb3"]]',
+        "search/index.js": index_script([INDEXED]).encode(),
         "download/a.csv": "丁戊河\n".encode(),
         "download/a.json": '["丁戊河"]'.encode(),
         "download/a.xlsx": sheet("丁戊河"),

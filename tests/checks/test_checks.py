@@ -8,6 +8,7 @@ from tests.samples.faults import SPOILT_RECORDS
 from tests.samples.sample import FILES, edited, problems
 
 UNIT, FIGURES, PHRASES = "data/unit.yml", "data/figures.yml", "data/phrases.yml"
+SYNONYMS = "data/synonyms.yml"
 PART = "docs/report/part-1.md"
 
 
@@ -66,6 +67,37 @@ def test_unit_and_phrases(
     tmp_path: Path, changes: dict[str, str | bytes | None], expected: list[str]
 ) -> None:
     assert problems(tmp_path, changes) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- words: [志愿者, 义工]\n- words: [PDF, 打印件]\n", []),
+        ("[]\n", []),
+        (
+            "- words: [志愿者, 义工]\n- words: [pdf, 义工, PDF]\n- words: [工时]\n- words: []\n",
+            [
+                f"{SYNONYMS}:2: 同义词须只写一处，“PDF”已见第 2 行；请删去一处，意思相同的两组并成一组",
+                f"{SYNONYMS}:2: 同义词须只写一处，“义工”已见第 1 行；请删去一处，意思相同的两组并成一组",
+                f"{SYNONYMS}:3: 一组同义词须至少两个，现只有“工时”；请加上与它同义的，没有同义的，请删去这一组",
+                f"{SYNONYMS}:4: 一组同义词须至少两个，现一个也没有；请加上与它同义的，没有同义的，请删去这一组",
+            ],
+        ),
+        (
+            '- words:\n    - 义工\n    - ""\n    - 志愿 者\n    -\n- 义工 志愿者\n',
+            [
+                f'{SYNONYMS}:3: 1.words.2（同义的词）须为一个词，2 至 20 个汉字、字母、数字，没有空格和标点，现为 ""；例如：- 志愿者',
+                f'{SYNONYMS}:4: 1.words.3（同义的词）须为一个词，2 至 20 个汉字、字母、数字，没有空格和标点，现为 "志愿 者"；例如：- 志愿者',
+                f"{SYNONYMS}:5: 1.words.4（同义的词）须为一个词，2 至 20 个汉字、字母、数字，没有空格和标点，现为空；例如：- 志愿者",
+                f'{SYNONYMS}:6: 2须为一组字段（words），现为 "义工 志愿者"；例如：words: [义工, 志愿者, 志愿服务]',
+            ],
+        ),
+        ("义工: 志愿者\n", [f"{SYNONYMS}:1: 文件内容须为“- ”引出的各条同义词，现为一组字段；例如：- words: [义工, 志愿者, 志愿服务]"]),
+    ],
+    ids=["sound", "none", "twice or alone", "no words", "no list"],
+)  # fmt: skip
+def test_synonyms(tmp_path: Path, text: str, expected: list[str]) -> None:
+    assert problems(tmp_path, {SYNONYMS: text}) == expected
 
 
 @pytest.mark.parametrize(("changes", "expected"), SPOILT_RECORDS)

@@ -287,6 +287,7 @@ def test_what_else_is_recorded(tmp_path: Path) -> None:
         "data/volunteering/20240305-a.yml": RECORD,
         **edited("data/unit.yml", "    value:\n", "    value: 样例市\n"),
         **edited("data/phrases.yml", "kind: 专名", "kind: 惯用语"),
+        "data/synonyms.yml": "- words: [义工, 志愿者]\n",
         **edited("data/criteria.yml", "有活动，有制度", "有活动，有制度，有记录"),
         "docs/x.md": "---\ntitle: 新页\n---\n\n# 新页\n",
         "docs/index.md": None,
@@ -294,11 +295,12 @@ def test_what_else_is_recorded(tmp_path: Path) -> None:
     assert (
         report_of(tmp_path, {}, new)
         == """\
-记录和页面（6 处）
+记录和页面（7 处）
   改动 data/unit.yml:13 名称和设置 本单位
     名称 空 → 样例市
   改动 data/phrases.yml:2 固定用语 三会一课
     类别 专名 → 惯用语
+  新增 data/synonyms.yml:1 同义词 义工
   改动 data/criteria.yml:4 考评项目 统筹
     要求 有活动，有制度 → 有活动，有制度，有记录
   改动 data/volunteering/20240305-a.yml:1 志愿服务活动 学雷锋进社区

@@ -9,7 +9,7 @@ import lxml.html
 import pytest
 
 from archive.build.engine.source import write_source
-from archive.build.search import search_page as indexed
+from archive.build.search.pages import search_page as indexed
 from archive.facts.gather import gather
 from archive.facts.site import Site
 from archive.press.inline import Inline

@@ -151,7 +151,7 @@ def test_the_page_of_an_indicator(call: Any) -> None:
         "由“志愿服务活动”台账自动计算：计记录条数。2023年1月1日至2025年12月31日共 1 条；"
         "全部记录见志愿服务活动。\n{: data-search-skip=1 }\n\n"
         '~~~~ html-as-is\n<div class="scroll" role="region" aria-label="据以计算的记录" tabindex="0">'
-        '<table data-more="人均时长&#10;总时长&#10;原始资料&#10;记录人&#10;复核人&#10;公开属性&#10;备注&#10;别有一次"><thead><tr>'
+        '<table data-more="人均时长&#10;总时长&#10;原始资料&#10;记录人&#10;复核人&#10;公开属性&#10;备注&#10;别有一次" data-search-skip><thead><tr>'
         '<th scope="col">日期</th><th scope="col">活动名称</th><th scope="col">类别</th>'
         '<th scope="col">地点</th><th scope="col">参加人数</th><th scope="col">服务时长</th>'
         '<th scope="col">服务人次</th><th scope="col">组织科室</th><th scope="col">佐证材料</th></tr></thead><tbody>'

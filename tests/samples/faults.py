@@ -111,7 +111,7 @@ SPOILT_RECORDS: list[Any] = [
     pytest.param(
         {"data/volunteering/2024/a.yaml": RECORD, "data/volunteer/a.yml": RECORD, "data/unit.yaml": UNIT},
         [
-            "data/unit.yaml:1: data/ 下须只有 unit.yml、figures.yml、kinds.yml、phrases.yml、criteria.yml、allowed.yml 和各台账目录；请移到 docs/files/，或者删去",
+            "data/unit.yaml:1: data/ 下须只有 unit.yml、figures.yml、kinds.yml、phrases.yml、synonyms.yml、criteria.yml、allowed.yml 和各台账目录；请移到 docs/files/，或者删去",
             "data/volunteer/a.yml:1: 台账目录须是已有的，没有 volunteer，是否为 volunteering？是新台账的，请先写说明 data/ledgers/volunteer.yml，不要这个台账的，请删去目录",
             "data/volunteering/2024/a.yaml:1: 台账文件名须以 .yml 结尾，现为 a.yaml；请改名，照片、表格移到 docs/files/",
         ],

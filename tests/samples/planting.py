@@ -16,6 +16,7 @@ from pdfminer.high_level import extract_text
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser
 
+from archive.build.search import index_text
 from archive.facts.gather import Archive, gather
 from archive.facts.project import Project
 from archive.facts.releases import freeze_register
@@ -359,6 +360,8 @@ def _within(suffix: str, raw: bytes) -> Iterator[str]:
     elif suffix == ".html":
         text = raw.decode()
         yield re.sub("<[^>]*>", "", text)
+    elif suffix == ".js" and raw.startswith(b"window.archiveSearch="):
+        yield index_text(raw.decode())
     elif suffix == ".json":
         yield json.dumps(json.loads(raw), ensure_ascii=False)
     elif suffix == ".pdf":

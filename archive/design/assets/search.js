@@ -1,154 +1,38 @@
-// Search: the ranking, then the dialog. The index, written by archive/search.py, is fetched when a
-// reader first opens it.
+// Search: a button in the header and its dialog. What finds (search_ranking.js) and the index it looks
+// into, written by archive/build/search, are fetched when a reader first opens it.
 (() => {
   "use strict";
 
-  // A number is one word with its separators; Chinese and other writing make words apart.
-  const WORD = /\d+(?:[.,]\d+)+|\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu;
-  const LONG_CHINESE = /^\p{Script=Han}{3,}$/u;
-  const NUMBERING = /^第?[(\d一二三四五六七八九十百]+[)、.\s条章节]/;
+  const SHOWN = 30;
+  const ALL = "全部";
 
-  // Keeps length: folded text and shown text have the same places.
-  function fold(text) {
-    return text
-      .replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
-      .replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  // Element by element: what a page says is never read as markup.
+  function make(name, attributes, ...children) {
+    return fill(document.createElement(name), attributes, children);
   }
 
-  // The title of its page counts for a section, but not alone: `own` is without it.
-  function prepare(pages) {
-    return pages.flatMap(([url, page, sections, minor]) => sections.map(([anchor, title, text]) => {
-      const [inPage, inTitle, inText] = [page, title, text].map(fold);
-      const own = `${inTitle}\n${inText}`;
-      const all = `${inPage}\n${own}`;
-      return { url, page, minor, anchor, title, text, inPage, inTitle, inText, own, all };
-    }));
+  function fill(element, attributes, children) {
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    element.append(...children);
+    return element;
   }
 
-  // The fewest pieces of two characters or more, held by a text, that cover most of a word.
-  function pieces(text, word) {
-    const best = [];
-    best[word.length] = { chars: 0, terms: [] };
-    for (let from = word.length - 1; from >= 0; from -= 1) {
-      best[from] = best[from + 1];
-      for (let to = from + 2; to <= word.length; to += 1) {
-        const term = word.slice(from, to);
-        if (!text.includes(term)) break; // nor a longer one
-        const chars = term.length + best[to].chars;
-        const terms = [term, ...best[to].terms];
-        const gain = chars - best[from].chars || best[from].terms.length - terms.length;
-        if (gain > 0) best[from] = { chars, terms };
-      }
-    }
-    return best[0];
+  function icon() {
+    const drawn = (name, attributes, ...children) => (
+      fill(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, children)
+    );
+    return drawn("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" },
+      drawn("circle", { cx: "10", cy: "10", r: "6" }), drawn("path", { d: "m15 15 6 6" }));
   }
 
-  // The sections that hold enough characters of the words, and by which terms they do.
-  function matches(index, words, enough, loose) {
-    return index.map((section) => {
-      const found = words.map((word) => {
-        if (section.all.includes(word)) return { chars: word.length, terms: [word] };
-        const titled = pieces(section.inTitle, LONG_CHINESE.test(word) ? word : "");
-        if (titled.chars === word.length) return titled;
-        return pieces(section.all, loose.includes(word) ? word : "");
-      });
-      const chars = found.reduce((sum, part) => sum + part.chars, 0);
-      return { section, chars, terms: [...new Set(found.flatMap((part) => part.terms))] };
-    }).filter(({ section, chars, terms }) => (
-      chars >= enough && terms.some((term) => section.own.includes(term))
-    ));
+  function fetchScript(url, done, failed) {
+    const script = make("script", { src: url });
+    script.onload = done;
+    script.onerror = failed;
+    document.head.append(script);
   }
 
-  function places(text, terms) {
-    const found = [];
-    for (const term of terms) {
-      for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at + term.length)) {
-        found.push({ term, from: at, to: at + term.length });
-      }
-    }
-    return found.sort((a, b) => a.from - b.from);
-  }
-
-  // The shortest stretch of text with all the terms that stand in it.
-  function closest(text, terms) {
-    const present = terms.filter((term) => text.includes(term)).length;
-    const last = new Map();
-    let best = { from: 0, length: Infinity };
-    for (const place of places(text, terms)) {
-      last.delete(place.term);
-      last.set(place.term, place.from);
-      const [from] = last.values();
-      const length = place.to - from;
-      if (last.size === present && length < best.length) best = { from, length };
-    }
-    return best;
-  }
-
-  // Titles first, then words that stand together, then how often; longer words say more. A minor
-  // page (a draft, a summary) says less than the others, unless it is asked for by its very title.
-  function score({ section: { inTitle, inText, inPage, anchor, minor }, terms }) {
-    const words = terms.join("");
-    const mean = (part) => terms.reduce((sum, t) => sum + t.length * part(t), 0) / words.length;
-    const phrase = new RegExp(terms.join("[^\\p{L}\\p{N}]{0,3}"), "u");
-    const bare = inTitle.replace(NUMBERING, "").replace(/[^\p{L}\p{N}]+/gu, "");
-    const often = (term) => inText.split(term).length - 1;
-
-    const titled = mean((term) => inTitle.includes(term));
-    let points = titled * (10 + 3 * Math.min(1, words.length / (bare.length || 1)));
-    if (phrase.test(inTitle)) points += 10;
-    if (bare === words) points += 5;
-    points += mean((term) => inPage.includes(term));
-    points += 2 * mean((term) => often(term) / (often(term) + 1 + inText.length / 400));
-    if (terms.length > 1 && terms.every((term) => inText.includes(term))) {
-      points += 2 * (words.length / closest(inText, terms).length);
-      if (phrase.test(inText)) points += 2;
-    }
-    return minor && (anchor || bare !== words) ? points / 2 : points;
-  }
-
-  // The sections that hold every word, best first; failing that, those that hold half of what was
-  // asked. A word no section holds may be held in pieces, 志愿服务时长 as 志愿服务, 时长; a title
-  // may always hold all of it so.
-  function search(index, query) {
-    const words = [...new Set(fold(query).match(WORD))];
-    const asked = words.join("").length;
-    const long = words.filter((word) => LONG_CHINESE.test(word));
-    const broken = long.filter((word) => !index.some((section) => section.all.includes(word)));
-    let hits = matches(index, words, asked, broken);
-    const near = asked > 0 && !hits.length;
-    if (near) hits = matches(index, words, asked / 2, long);
-    for (const hit of hits) hit.score = score(hit);
-    // Equals stay in index order.
-    hits.sort((a, b) => b.chars - a.chars || b.score - a.score);
-    return { near, hits };
-  }
-
-  // A stretch of text in parts, [text] or [hit, true].
-  function marked(text, folded, terms, from, to) {
-    const parts = [];
-    let done = from;
-    for (const place of places(folded, terms)) {
-      const start = Math.max(place.from, done);
-      const end = Math.min(place.to, to);
-      if (start < end) {
-        parts.push([text.slice(done, start)], [text.slice(start, end), true]);
-        done = end;
-      }
-    }
-    return [...parts, [text.slice(done, to)]].filter(([string]) => string);
-  }
-
-  function excerpt({ section: { text, inText }, terms }) {
-    const at = closest(inText, terms).from;
-    const from = at < 40 ? 0 : at - 25;
-    const to = Math.min(text.length, from + 110);
-    const parts = marked(text, inText, terms, from, to);
-    return [[from ? "…" : ""], ...parts, [to < text.length ? "…" : ""]];
-  }
-
-  function start(header) {
-    const config = JSON.parse(document.getElementById("__config").textContent);
-    const base = new URL(config.base.replace(/\/?$/, "/"), location);
+  function start(header, base) {
     const button = make("button", {
       type: "button", class: "archive-search-open", title: "搜索（Ctrl+K）",
       "aria-haspopup": "dialog", "aria-keyshortcuts": "Control+K Meta+K",
@@ -160,49 +44,48 @@
     });
     const closer = make("button", { type: "button" }, "关闭");
     const status = make("p", { role: "status" });
+    const chips = make("div", {
+      role: "group", class: "archive-search__kinds", "aria-label": "只看一类", hidden: "",
+    });
     const list = make("div", {
       role: "listbox", id: "archive-results", "aria-label": "搜索结果", hidden: "",
     });
     const bar = make("div", { class: "archive-search__bar" }, icon(), input, closer);
     const dialog = make("dialog", { class: "archive-search", "aria-label": "搜索" },
-      make("div", {}, bar, status, list));
-    const shown = 30;
-    let script, index, active, opener, timer;
-
-    // Element by element: what a page says is never read as markup.
-    function make(name, attributes, ...children) {
-      return fill(document.createElement(name), attributes, children);
-    }
-
-    function fill(element, attributes, children) {
-      for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-      element.append(...children);
-      return element;
-    }
-
-    function icon() {
-      const drawn = (name, attributes, ...children) => (
-        fill(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, children)
-      );
-      return drawn("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" },
-        drawn("circle", { cx: "10", cy: "10", r: "6" }), drawn("path", { d: "m15 15 6 6" }));
-    }
+      make("div", {}, bar, chips, status, list));
+    let wanted = ALL;
+    let index, result, active, opener, timer, loading;
 
     function span(name, parts) {
       return make("span", { class: `archive-search__${name}` },
         ...parts.map(([text, hit]) => (hit ? make("mark", {}, text) : text)));
     }
 
-    function option({ section, terms }, number) {
-      const { url, anchor, title, inTitle, page } = section;
+    function option(hit, number) {
+      const { section: { anchor, title, inTitle, page, above }, terms } = hit;
+      const { marked, excerpt, asShown } = window.archiveSearchRanking;
       const made = make("a", { role: "option", id: `archive-search-${number}`, tabindex: "-1" });
       // From disk no server finds the page in a folder.
-      const file = location.protocol === "file:" && /(^|\/)$/.test(url) ? "index.html" : "";
+      const file = location.protocol === "file:" && /(^|\/)$/.test(page.url) ? "index.html" : "";
       // A path from the site's root, whatever it begins with.
-      made.href = new URL(`./${url}${file}${anchor && "#" + encodeURIComponent(anchor)}`, base);
+      made.href = new URL(`./${page.url}${file}`, base);
+      // What the page opened is to mark.
+      made.search = `?mark=${encodeURIComponent(asShown(hit).join(" "))}`;
+      if (anchor) made.hash = encodeURIComponent(anchor);
       made.append(span("title", marked(title, inTitle, terms, 0, title.length)));
-      if (anchor) made.append(span("path", [[page]]));
-      made.append(span("excerpt", excerpt({ section, terms })));
+      if (anchor) made.append(span("path", [[above ? `${page.title} · ${above.title}` : page.title]]));
+      made.append(span("excerpt", excerpt(hit)));
+      return made;
+    }
+
+    function chip(kind, number) {
+      const made = make("button", { type: "button", "aria-pressed": kind === wanted }, kind,
+        make("span", {}, number));
+      made.onclick = () => {
+        wanted = kind;
+        offer();
+        [...chips.children].find((one) => one.firstChild.data === kind).focus();
+      };
       return made;
     }
 
@@ -210,55 +93,78 @@
       active = chosen;
       for (const each of list.children) each.setAttribute("aria-selected", each === active);
       input.setAttribute("aria-activedescendant", active ? active.id : "");
-      if (active) active.scrollIntoView({ block: "nearest" });
     }
 
-    function summary({ near, hits }) {
+    function move(chosen) {
+      activate(chosen);
+      chosen.scrollIntoView({ block: "nearest" });
+    }
+
+    function summary({ near, hits, instead }, listed) {
       if (!input.value.trim()) return "输入要找的词，多个词用空格隔开";
       if (!hits.length) return "没有找到";
-      const first = hits.length > shown ? `，列出前 ${shown} 条` : "";
-      return `${near ? "没有完全相符的结果，以下内容相近，" : ""}共 ${hits.length} 条${first}`;
+      if (!listed.length) return `${wanted}里没有找到，别的类里有 ${hits.length} 条`;
+      const slips = instead.map(({ word, instead: [other] }) => `没有“${word}”，按“${other}”找，`);
+      const first = listed.length > SHOWN ? `，列出前 ${SHOWN} 条` : "";
+      const said = near ? "没有完全相符的结果，以下内容相近，" : slips.join("");
+      return `${said}共 ${listed.length} 条${first}`;
     }
 
-    function show() {
-      timer = clearTimeout(timer);
-      if (!index) return;
-      const result = search(index, input.value);
-      status.textContent = summary(result);
+    function offer() {
+      const of = (kind) => result.hits.filter(({ section }) => kind === ALL || section.page.kind === kind);
+      const kinds = [ALL, ...index.kinds].map((kind) => [kind, of(kind).length]);
+      chips.textContent = "";
+      chips.append(...kinds.filter(([kind, number]) => number || kind === wanted)
+        .map(([kind, number]) => chip(kind, number)));
+      chips.hidden = !result.hits.length;
+      const listed = of(wanted);
+      status.textContent = summary(result, listed);
+      if (list.scrollTop) list.scrollTop = 0;
       list.textContent = "";
-      list.append(...result.hits.slice(0, shown).map(option));
+      list.append(...listed.slice(0, SHOWN).map(option));
       list.hidden = !list.firstChild;
       input.setAttribute("aria-expanded", !list.hidden);
       activate(list.firstChild);
     }
 
+    function show() {
+      timer = clearTimeout(timer);
+      if (!index) return;
+      result = window.archiveSearchRanking.search(index, input.value);
+      offer();
+    }
+
     function open() {
       if (dialog.open) return;
       opener = document.activeElement;
+      if (!loading) load();
       dialog.showModal();
       input.select();
-      if (!script) load();
     }
 
     function load() {
-      script = document.createElement("script");
-      script.src = new URL("search/index.js", base);
-      script.onload = () => {
-        index = prepare(window.archiveSearch);
+      let missing = 2;
+      const done = () => {
+        missing -= 1;
+        if (missing) return;
+        index = window.archiveSearchRanking.prepare(window.archiveSearch);
         show();
       };
-      script.onerror = () => {
-        script = null; // opening tries again
+      const failed = () => {
+        loading = false; // opening tries again
         status.textContent = "载入失败，请关闭后再试";
       };
+      loading = true;
       status.textContent = "正在载入";
-      document.head.append(script);
+      for (const file of ["search/index.js", "assets/search_ranking.js"]) {
+        fetchScript(new URL(file, base), done, failed);
+      }
     }
 
     // While an input method composes, letters and keys are its own.
     input.oninput = (event) => {
       clearTimeout(timer);
-      if (!event.isComposing) timer = setTimeout(show, 80);
+      if (!event.isComposing) timer = setTimeout(show, 40);
     };
     input.addEventListener("compositionend", show);
     input.onkeydown = (event) => {
@@ -268,8 +174,8 @@
       if (timer) show();
       if (!active) return;
       if (key === "Enter") active.click();
-      else if (key === "ArrowDown") activate(active.nextSibling || list.firstChild);
-      else activate(active.previousSibling || list.lastChild);
+      else if (key === "ArrowDown") move(active.nextSibling || list.firstChild);
+      else move(active.previousSibling || list.lastChild);
     };
 
     list.onclick = (event) => {
@@ -293,7 +199,12 @@
     header.insertBefore(button, header.querySelector(".md-header__source"));
   }
 
-  window.archiveSearchRanking = { prepare, search, excerpt };
   const header = document.querySelector(".md-header__inner");
-  if (header) start(header);
+  if (!header) return;
+  const config = JSON.parse(document.getElementById("__config").textContent);
+  const base = new URL(config.base.replace(/\/?$/, "/"), location);
+  start(header, base);
+  if (new URLSearchParams(location.search).has("mark")) {
+    fetchScript(new URL("assets/search_marks.js", base));
+  }
 })();

@@ -81,6 +81,9 @@ def _entries(archive: Archive) -> Iterator[tuple[Key, DiffEntry]]:
     for index, phrase in enumerate(archive.phrases):
         lines = _within(files["phrases"].line, (index,))
         yield ("phrases", phrase.text), DiffEntry(files["phrases"].path, phrase, lines)
+    for index, synonyms in archive.synonyms.items():
+        lines = _within(files["synonyms"].line, (index,))
+        yield ("synonyms", synonyms.words[0]), DiffEntry(files["synonyms"].path, synonyms, lines)
     for index, allowed in archive.allowed.items():
         lines = _within(files["allowed"].line, (index,))
         key = f"{allowed.file} {allowed.kind} {allowed.found} {allowed.code or ''}".strip()

@@ -1,29 +1,36 @@
-"""The search index of the built site: the text of every section, for search in the browser."""
+"""What search finds of a built page: the text of its sections, of its entries and of the rows of its tables."""
 
-import json
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass
-from pathlib import Path
-from urllib.parse import quote
 
 from lxml import html
 from lxml.html import HtmlElement
 
+from archive.facts.places import MESSAGES
 from archive.files.elements import FLOWING, classes
-
-INDEX = "search/index.js"
 
 _SECTION_HEADINGS = {"h1", "h2", "h3"}
 _SKIPPED_TAGS = {"script", "style", "svg"}
 # The mark of a footnote stands inside a sentence; it would split a word or lengthen a number.
 _FOOTNOTE_MARKS = ("footnote-ref", "footnote-backref")
-_SKIPPED_CLASSES = {"headerlink", "md-source-file", "md-content__button", *_FOOTNOTE_MARKS}
+# An example of a mistake, or of how to mend it, tells nothing that is so.
+_EXAMPLES = ("wrong", "right")
+_SKIPPED_CLASSES = {
+    "headerlink",
+    "md-source-file",
+    "md-content__button",
+    *_FOOTNOTE_MARKS,
+    *_EXAMPLES,
+}
+# A section on a message is found by the message, which is its heading and a box of code.
+_AROUND_MESSAGES = {"p", "ul", "ol", "table"}
 _ARTICLE = "md-content__inner"
 
 # Ends a run of text. A parsed tree cannot contain this character, so text never does.
 _BREAK = "\0"
 
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_NAME = re.compile(r"(?!\d).*[^\W\d_]{2}", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,8 @@ class SearchSection:
     anchor: str
     title: str
     text: str
+    row: bool = False
+    """Whether it is a row of a table, in the section before it that is none."""
 
 
 @dataclass(frozen=True)
@@ -44,42 +53,6 @@ class SearchPage:
     sections: tuple[SearchSection, ...]
     minor: bool = False
     """Whether it ranks lower in search, as a draft or a summary of other pages does."""
-
-
-def write_index(site: Path, order: Sequence[str] = ()) -> Path:
-    """Write the search index of a built site; returns its file.
-
-    `order` is the URLs of the pages in the order of the navigation; other pages follow by URL.
-    """
-    rank = {url: number for number, url in enumerate(order)}
-    files = [file for file in site.rglob("*.html") if file != site / "404.html"]
-    # An HTML file put into docs/ as it is may have another encoding; it is not one of our pages.
-    read = [
-        search_page(file.read_text("utf-8", errors="replace"), url_of(file, site)) for file in files
-    ]
-    pages = sorted(filter(None, read), key=lambda it: (rank.get(it.url, len(rank)), it.url))
-    target = site / INDEX
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(index_script(pages), encoding="utf-8", newline="\n")
-    return target
-
-
-def url_of(file: Path, site: Path) -> str:
-    """The URL of a built page relative to the root of the site, equal to `page.url` of MkDocs."""
-    path = file.relative_to(site).as_posix()
-    return quote(path.removesuffix("index.html") if file.name == "index.html" else path)
-
-
-def index_script(pages: Sequence[SearchPage]) -> str:
-    """The index as a script, because a page opened from a folder cannot fetch JSON."""
-    rows = [
-        [page.url, page.title, [[part.anchor, part.title, part.text] for part in page.sections]]
-        + [1] * page.minor
-        for page in pages
-    ]
-    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-    text = text.replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return f"window.archiveSearch={text};\n"
 
 
 def search_page(source: str, url: str) -> SearchPage | None:
@@ -95,7 +68,8 @@ def search_page(source: str, url: str) -> SearchPage | None:
     if heading is not None:
         # This heading is the title of the page; it opens no section and is not part of the text.
         heading.set("data-search-skip", "")
-    return SearchPage(url, title, _Reader(title).sections(article), _says(tree, "minor"))
+    reader = _Reader(title, messages=url.startswith(MESSAGES))
+    return SearchPage(url, title, reader.sections(article), _says(tree, "minor"))
 
 
 def _says(tree: HtmlElement, what: str) -> bool:
@@ -107,23 +81,25 @@ def _says(tree: HtmlElement, what: str) -> bool:
 
 
 class _Reader:
-    """Walks an article and collects the text of each section."""
+    """Walks an article and collects the text of each section; of `messages`, the messages alone."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, *, messages: bool = False) -> None:
         # Text before the first heading belongs to the page itself.
-        self._here = ("", title)
-        self._runs: dict[tuple[str, str], list[str]] = {self._here: []}
+        self._start = self._here = ("", title, False)
+        self._runs: dict[tuple[str, str, bool], list[str]] = {self._here: []}
+        self._messages = messages
 
     def sections(self, article: HtmlElement) -> tuple[SearchSection, ...]:
         self._read(article, within_entry=False)
         return tuple(
-            SearchSection(*place, _folded("".join(runs))) for place, runs in self._runs.items()
+            SearchSection(anchor, title, _folded("".join(runs)), row)
+            for (anchor, title, row), runs in self._runs.items()
         )
 
     def _read(self, element: HtmlElement, *, within_entry: bool) -> None:
         self._say(element.text)
         for child in element:
-            if not _skipped(child):
+            if not _skipped(child) and not self._explains(child):
                 self._enter(child, within_entry=within_entry)
             self._say(child.tail)
 
@@ -132,9 +108,10 @@ class _Reader:
         ends_run = None if element.tag in FLOWING else _BREAK
         self._say(ends_run)
         anchor, entry = element.get("id"), element.get("data-search-section")
-        if anchor and entry:
+        row = element.tag == "tr" and not entry
+        if anchor and (entry or row):
             enclosing = self._here
-            self._open(anchor, entry)
+            self._open(anchor, _folded(entry or _row_title(element)), row)
             self._read(element, within_entry=True)
             self._here = enclosing
         elif anchor and element.tag in _SECTION_HEADINGS and not within_entry:
@@ -143,8 +120,14 @@ class _Reader:
             self._read(element, within_entry=within_entry)
         self._say(ends_run)
 
-    def _open(self, anchor: str, title: str) -> None:
-        self._here = (anchor, title)
+    def _explains(self, element: HtmlElement) -> bool:
+        """Whether an element stands beside a message, to explain it or to say whose it is."""
+        if not self._messages or self._here == self._start:
+            return False
+        return element.tag in _AROUND_MESSAGES or "filename" in classes(element)
+
+    def _open(self, anchor: str, title: str, row: bool = False) -> None:
+        self._here = (anchor, title, row)
         self._runs.setdefault(self._here, [])
 
     def _say(self, text: str | None) -> None:
@@ -168,6 +151,12 @@ def _text(element: HtmlElement | None) -> str:
     if element is None:
         return ""
     return _Reader("").sections(element)[0].text
+
+
+def _row_title(row: HtmlElement) -> str:
+    """What a row of a table is called: its first cell that has a word and does not begin with a digit."""
+    cells = [said for cell in row if (said := _text(cell))]
+    return next(filter(_NAME.match, cells), cells[0] if cells else "")
 
 
 def _folded(text: str) -> str:

