@@ -91,7 +91,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """A figure that the register holds, with the macro that shows it."""
+    """A figure, a name or an honour that is recorded, with the macro that shows it; empty if it stays typed."""
 
     find: Find
     macro: str

@@ -24,7 +24,7 @@ from archive.editing.report.results import tells_result
 
 @dataclass(frozen=True, slots=True)
 class Find:
-    """A figure or a masked name, at `start` to `end` of the text of that index.
+    """A figure, a masked name or an honour, at `start` to `end` of the text of that index.
 
     A figure's span holds its words of approximation, number and unit; its sign only if it is typed as one.
     """
@@ -44,7 +44,7 @@ class Find:
     approximation: str
     """As the register writes it; empty for an exact number."""
     name: str
-    """The proposed name of the indicator; empty if it is not sure, and for a name."""
+    """The proposed name of the indicator, empty if it is not sure, and for a name; of an honour its title."""
     period: saying.Period | None
     """The period that the sentence says, if it is another than the report's."""
     sentence: tuple[int, int]

@@ -17,7 +17,7 @@ from archive.facts.approximation import parse
 from archive.schema.numerals import PLACES as WORTHS
 from archive.schema.numerals import parse_chinese_number
 
-Kind = Literal["figure", "ratio", "range", "name"]
+Kind = Literal["figure", "ratio", "range", "name", "honour"]
 
 
 @dataclass(frozen=True, slots=True)

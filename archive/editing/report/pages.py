@@ -15,6 +15,7 @@ from PIL import Image
 
 from archive.editing.report.brought import Block, Brought, Cell, Link, Note, Picture
 from archive.editing.report.finding import Find
+from archive.editing.report.honour_finding import Spot
 
 PREFACE = "overview"
 """The page of what stands before the first part."""
@@ -67,6 +68,20 @@ def texts_of(brought: Brought) -> list[str]:
     """Return the texts of a report in which something may be found: title, each block, its cells, its notes."""
     head = [brought.title, *(note.text for note in brought.title_notes)]
     return head + [text for block in brought.blocks for text in _texts(block)]
+
+
+def spots_of(brought: Brought) -> list[Spot]:
+    """Return where each of the texts of a report stands."""
+    found = [Spot("heading")] * (1 + len(brought.title_notes))
+    for table, block in enumerate(brought.blocks):
+        found.append(Spot("heading" if block.kind == "heading" else "text"))
+        found += [
+            Spot("cell", table, row, column)
+            for row, cells in enumerate(block.rows)
+            for column in range(len(cells))
+        ]
+        found += [Spot("note")] * len(_notes(block))
+    return found
 
 
 def places_of(brought: Brought, title: str) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from archive.editing.report.columns import Terms
 from archive.editing.report.deciding import Decided, proposed
 from archive.editing.report.finding import Find
 from archive.editing.report.following import may_follow
+from archive.editing.report.honours import COLLECTION
 from archive.editing.report.pages import PREFACE, Part, escaped, pages
 from archive.editing.report.recording import refused, told_changes
 from archive.editing.report.registers import registers
@@ -27,7 +28,8 @@ from archive.files.content import SETTINGS
 from archive.files.excerpts import shorten
 from archive.files.pages import read_page
 from archive.files.spans import Call
-from archive.files.writing import block, scalar
+from archive.files.writing import block, record, scalar
+from archive.schema.honours import Honour
 from archive.schema.reports import Report
 from archive.schema.types import is_placeholder
 
@@ -71,7 +73,7 @@ def plan(
     decided = decide(found)
     made = Plan(asked=decided.asked)
     shown = {one.macro: one.text for one in decided.entered}
-    macros = [(one.find, one.macro) for one in decided.entered]
+    macros = [(one.find, one.macro) for one in decided.entered if one.macro]
     linked = with_regulations(site, brought)
     parts, pictures = pages(linked, title or "总述", macros, terms.report)
     where = _where(parts, found, terms.report)
@@ -97,6 +99,10 @@ def plan(
         report_title, terms, digests, decided.typed, site.archive.reports.get(terms.report)
     )
     made.drafts |= registers(site, terms, decided)
+    made.drafts |= {
+        f"{data}/{COLLECTION}/{id_}.yml": record(one, Honour).encode()
+        for id_, one in decided.honours.items()
+    }
     listed = [*digests, whole]
     beside = f"{REPORT_PAGES}{terms.report}/{COMPARED}.md"
     if terms.earlier:
@@ -120,13 +126,19 @@ def _became(
     """Yield what became of the figures and names of the report before; what only a person can say is asked."""
     if found.following is None:
         return
-    there = {(one.find.text, one.find.start): one.key for one in decided.entered if one.key}
+    there = {
+        (one.find.text, one.find.start): one.key
+        for one in decided.entered
+        if one.key and one.find.kind != "honour"
+    }
     keys = {
         one: there[one.text, one.start]
         for one in found.following.finds
         if (one.text, one.start) in there
     }
-    waiting = {one.columns.id for one in found.items if one.find not in keys}
+    waiting = {
+        one.columns.id for one in found.items if one.find not in keys and one.find.kind != "honour"
+    }
     yield from telling.told(found.following, keys, where, waiting)
     yield from told_changes(site, decided.changed, where)
     if decided.by_rows:

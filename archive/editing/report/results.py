@@ -77,7 +77,7 @@ def tells_result(text: str, sentence: tuple[int, int], amount: Amount) -> bool:
     if _LIMIT.match(shown) or (amount.approximation and _REFUSING.search(before)):
         return False
     apart = "百分点" not in amount.unit and amount.unit != "项"  # 低于标准0.1个百分点, 制定标准3项
-    if _is_aim(before) or (apart and _THRESHOLD.search(before)):
+    if is_aim(before) or (apart and _THRESHOLD.search(before)):
         return False
     if _OF_A_RULE.match(after) or _NAMED.match(after) or _OF_A_LIMIT.search(clause):
         return False
@@ -102,6 +102,7 @@ def tells_result(text: str, sentence: tuple[int, int], amount: Amount) -> bool:
     return not (_FEW.fullmatch(amount.number) and _OWN_COUNT.fullmatch(amount.unit))
 
 
-def _is_aim(before: str) -> bool:
+def is_aim(before: str) -> bool:
+    """Return whether what stands before tells of what shall be."""
     aims = [found.end() for found in _AIM.finditer(before)]
     return bool(aims) and not _DONE.search(before, aims[-1])
