@@ -47,6 +47,8 @@ class Award:
     sentence: tuple[int, int]
 
 
+_FAR = 160
+"""How much of what stands before a verb is looked at."""
 _SENTENCE = re.compile(r"[^。!?;\n]*[。!?;\n]*")
 _RECEIVED = late(
     "(?P<sure>喜?荣获|荣膺|荣摘|获评|获授|获颁|喜获|斩获|摘得|夺得|捧回|当选|入选|创建?成"
@@ -61,8 +63,8 @@ _ACTIVE = late("(?:评选|评|评定|命名|表彰|认定)为|授予")
 _PASSIVE = late("(?:被|获|荣|先后|再次|连续|多次|继续|[我本])[^;。]{0,40}$")
 _OWN = late("(?:给)?(?P<to>[我本][^,。;“、]{1,10}?)(?=“|全|国|省|[市县区](?:级|直)|优|先|文明|模)")
 _NOT = late("(?:未|没有|尚未|不|申报|申请|推荐|争创|争取|参评|拟|候选|入围|有望|确保)[^,。;]{0,6}$")
-_GIVER = late("^(?P<body>[^“,。;]{2,30}?)(?:授予|颁发|命名|表彰|评选|评定)的")
-_TO_SKIP = late("^(?:了|过|得|到|的|为|:|[一二三四五六七八九十\\d]+[项个次]|多项|各项|以下)+")
+_GIVER = late("(?P<body>[^“,。;]{2,30}?)(?:授予|颁发|命名|表彰|评选|评定)的")
+_TO_SKIP = late("(?:了|过|得|到|的|为|:|[一二三四五六七八九十\\d]+[项个次]|多项|各项|以下)+")
 _JOINS = late("(?:、|和|及|以及|与|并|,(?=“))*")
 _QUOTED = late(
     "(?P<before>[^“”,。;:、!?\n]{0,24})“(?P<quoted>[^“”\n]{2,40})”(?P<after>[^“”,。;:、!?\n]{0,20})"
@@ -135,7 +137,7 @@ def _told(at: int, text: str, folded: str) -> Iterator[Award]:
         first, last = sentence.start(), sentence.start() + len(sentence[0].rstrip())
         done = first
         for verb in _RECEIVED.finditer(folded, first, last):
-            before = folded[first : verb.start()]
+            before = folded[max(first, verb.start() - _FAR) : verb.start()]
             clause = before.rpartition(",")[2]
             if verb.start() < done or _NOT.search(before) or is_aim(before):
                 continue
@@ -160,14 +162,14 @@ def _titles(
     folded: str, at: int, last: int, sure: bool
 ) -> Iterator[tuple[int, int, str, str, str]]:
     """Yield the titles that stand one after another: where, the title, what stands before it, who gave it."""
-    skipped = _TO_SKIP.match(folded[at:last])
-    at += skipped.end() if skipped else 0
+    skipped = _TO_SKIP.match(folded, at, last)
+    at = skipped.end() if skipped else at
     about = ""
     while at < last:
         if joins := _JOINS.match(folded, at, last):
             at = joins.end()
-        giver = _GIVER.match(folded[at:last])
-        at += giver.end() if giver else 0
+        giver = _GIVER.match(folded, at, last)
+        at = giver.end() if giver else at
         by = giver["body"] if giver else ""
         if found := _QUOTED.match(folded, at, last):
             before, after = found["before"], _ENDS.sub("", found["after"])

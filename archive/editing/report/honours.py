@@ -6,6 +6,7 @@ same title, and no other year.
 
 import datetime
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -86,22 +87,28 @@ class Honours:
         self._levels, self._recipients = (
             labels(kinds, name) for name in ("honour_levels", "honour_recipients")
         )  # fmt: skip
-        self._proposed: list[tuple[HonourColumns, str, str]] = []
-        """What is proposed, each with its year as far as that is known, and with what is missing."""
+        self._reserved = {*self._taken}
+        """The ids that are taken or proposed, in small letters."""
+        self._titled: dict[str, dict[str, HonourColumns]] = defaultdict(dict)
+        """Title → id → the honours that there are, or are recorded."""
+        self._proposed: dict[str, list[tuple[HonourColumns, str, str]]] = defaultdict(list)
+        """Title → what there is or is proposed, each with its year if that is known, and with what is missing."""
+        for id_, one in self._known.items():
+            self._titled[letters(one.title)][id_] = one
+            year = f"{one.date.year}" if one.date else ""
+            self._proposed[letters(one.title)].append((one, year, f"是不是已有的 {id_}"))
 
     def propose(self, find: Find) -> tuple[HonourColumns, str]:
         """Return what is proposed for an honour, and what only a person can say of it, in a few words."""
         award = self._awards[find]
         year = award.told_day[:4] or (f"{award.day.year}" if award.day else "")
-        known = [
-            (one, f"{one.date.year}" if one.date else "", f"是不是已有的 {one.id}")
-            for one in self._known.values()
-        ]
-        for one, its, missing in (*known, *self._proposed):
-            if letters(one.title) == letters(award.title) and (not its or not year or its == year):
+        for one, its, missing in self._proposed[letters(award.title)]:
+            if not its or not year or its == year:
                 return one, missing
+        id_ = self._free(award.title)
+        self._reserved.add(id_.lower())
         columns = HonourColumns(
-            self._free(award.title), award.title, self._to(award), self._level(award), award.body, award.day
+            id_, award.title, self._to(award), self._level(award), award.body, award.day
         )  # fmt: skip
         told = f"（文中为{award.told_day}）" if award.told_day else ""
         missing = "、".join(
@@ -109,7 +116,7 @@ class Honours:
             for name, label in LABELS.items()
             if not getattr(columns, name)
         )
-        self._proposed.append((columns, year, missing))
+        self._proposed[letters(award.title)].append((columns, year, missing))
         return columns, missing
 
     def _to(self, award: Award) -> str:
@@ -147,7 +154,8 @@ class Honours:
             found = f"没有 {id_}{suggestion(id_, self._known)}" if id_ else "现为空；请填它的编号"
             raise UnfitError((HEADINGS["id"], f"并入的须是已有的荣誉，{found}"))
         if not merged:
-            same = there or next((one for one in self._known.values() if one == replace(columns, id=one.id)), None)  # fmt: skip
+            alike = self._titled[letters(columns.title)].values()
+            same = there or next((one for one in alike if one == replace(columns, id=one.id)), None)
             if same is None:
                 id_ = self._add(columns)
             elif same != replace(columns, id=same.id):
@@ -177,12 +185,10 @@ class Honours:
         elif columns.id.lower() in self._taken:
             wrong.append((HEADINGS["id"], f"编号须没有用过，{columns.id} 已有记录；请换一个编号"))
         wrong += [(LABELS[name], "须填写，现为空；请填写") for name in ("title", "recipient") if not getattr(columns, name)]  # fmt: skip
-        for one in self._known.values():
-            alike = (letters(one.title), one.recipient) == (
-                letters(columns.title),
-                columns.recipient,
-            )
-            if alike and (one.date == columns.date or None in (one.date, columns.date)):
+        for one in self._titled[letters(columns.title)].values():
+            if one.recipient == columns.recipient and (
+                one.date == columns.date or None in (one.date, columns.date)
+            ):
                 days = f"{one.date or '空'}、{columns.date or '空'}"
                 wrong.append((LABELS["date"], f"同名的荣誉 {one.id} 已有，须写明不同的授予日期，现为 {days}；请填写，是同一项的，确认填“并入”，编号填 {one.id}"))  # fmt: skip
         if wrong:
@@ -194,16 +200,17 @@ class Honours:
             label = LABELS.get(str(error.errors()[0]["loc"][0]), CONFIRMED)
             raise UnfitError((label, "须是记录能用的写法，不是“无”“待定”一类；请改写")) from error
         self.added[id_] = _whole(columns)
-        self._known[id_] = replace(columns, id=id_)
+        self._known[id_] = self._titled[letters(columns.title)][id_] = replace(columns, id=id_)
         self._taken.add(id_.lower())
+        self._reserved.add(id_.lower())
         known = "，".join(f"{getattr(columns, name)}" for name in LABELS if getattr(columns, name))
         self.told[id_] = f"荣誉 {id_}：{known}"
         return id_
 
     def _free(self, title: str) -> str:
         """An id for an honour of that title."""
-        taken = self._taken | {one.id.lower() for one, *_ in self._proposed}
-        return free(_NO_ID.sub("_", title.lower()).strip("_")[:_ID_AT_MOST] or "荣誉", taken)
+        wanted = _NO_ID.sub("_", title.lower()).strip("_")[:_ID_AT_MOST] or "荣誉"
+        return free(wanted, self._reserved)
 
 
 def _columns(id_: str, one: Honour) -> HonourColumns:

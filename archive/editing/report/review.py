@@ -150,6 +150,7 @@ def _overlaps(one: Find, finds: Iterable[Find]) -> bool:
 def _honours(made: Review, known: Remembered) -> list[Item]:
     """The honours with what stands, or with what is proposed."""
     seen: Counter[Place] = Counter(one.at for one in made.items)
+    typed_words = {*known.typed}
     found = []
     for one in made.honoured:
         text = made.texts[one.text]
@@ -159,7 +160,7 @@ def _honours(made: Review, known: Remembered) -> list[Item]:
         title, marked = text[one.start : one.end], text[first : one.start]
         marked = f"{marked}【{title}】{text[one.end : last]}"
         standing = known.honour(at)
-        typed = not standing and title in known.typed
+        typed = not standing and title in typed_words
         item = Item(one, at, seen[at], title, marked, made.titles[one.text], standing, typed, HonourColumns())  # fmt: skip
         if standing:
             entered = Entered(one, standing.macro, standing.key, title)
