@@ -38,6 +38,8 @@ class Terms:
     replace: bool = False
     earlier: Earlier | None = None
     """The report that it follows."""
+    criteria: bool = False
+    """Whether assessment items are tied to its sections."""
 
 
 @dataclass(frozen=True, slots=True)

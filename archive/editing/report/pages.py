@@ -52,6 +52,8 @@ class Part:
     """The texts that a reader sees, in order."""
     lines: dict[int, int] = field(default_factory=dict)
     """Text, by its place in `texts_of` → the line of the page's Markdown, from 1, on which it begins."""
+    headings: dict[str, str] = field(default_factory=dict)
+    """The id of each heading → its text."""
     notes: dict[str, str] = field(default_factory=dict)
     """Text of a note → its Markdown; they stand at the end of the page, each once."""
     numbers: dict[str, int] = field(default_factory=dict)
@@ -176,7 +178,10 @@ class _Writer:
         line = self._line(block.text, block.links, marks, one_line=block.kind == "heading")
         part.letters.append(block.text)
         if block.kind == "heading":
-            part.blocks.append(self._heading(line, block.level - top))
+            id_ = self._id(block.level - top)
+            mark = "#" * min(block.level - top + 1, 6)
+            part.headings[id_] = block.text
+            part.blocks.append(f"{mark} {line} {{ #{id_} }}")
         elif block.picture:
             part.blocks.append(self._picture(block.picture))
         elif block.rows:
@@ -202,13 +207,13 @@ class _Writer:
         part.notes.setdefault(note.text, "")
         return part.numbers.setdefault(note.text, len(part.notes))
 
-    def _heading(self, line: str, depth: int) -> str:
+    def _id(self, depth: int) -> str:
+        """The id of the next heading, by its place."""
         if not depth:
-            return f"# {line} {{ #p{self.part} }}"
+            return f"p{self.part}"
         self.counts = [*self.counts, *[0] * depth][:depth]
         self.counts[-1] += 1
-        id_ = "-".join(map(str, [self.part, *self.counts]))
-        return f"{'#' * min(depth + 1, 6)} {line} {{ #s{id_} }}"
+        return f"s{'-'.join(map(str, [self.part, *self.counts]))}"
 
     def _table(self, rows: Sequence[Sequence[Cell]], numbers: Iterator[int]) -> str:
         lines = []

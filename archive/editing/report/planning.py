@@ -19,6 +19,7 @@ from archive.editing.report.recording import refused, told_changes
 from archive.editing.report.registers import registers
 from archive.editing.report.regulations import with_regulations
 from archive.editing.report.review import Review, review
+from archive.editing.report.tying import Tied, tied, with_sections
 from archive.facts.brought import letters, page_digest, page_letters
 from archive.facts.gather import REPORT_PAGES, REPORTS
 from archive.facts.project import DOCS
@@ -103,6 +104,9 @@ def plan(
         f"{data}/{COLLECTION}/{id_}.yml": record(one, Honour).encode()
         for id_, one in decided.honours.items()
     }
+    ties = tied(site, terms.report, parts) if terms.criteria else Tied()
+    made.drafts |= with_sections(site, ties.sections)
+    made.asked += ties.asked
     listed = [*digests, whole]
     beside = f"{REPORT_PAGES}{terms.report}/{COMPARED}.md"
     if terms.earlier:
@@ -115,6 +119,7 @@ def plan(
         *(f"{path}：{part.title}" for path, part in zip(digests, parts, strict=True)),
         *_became(site, made, found, decided, where),
         *decided.told,
+        *ties.told,
         *(f"{what} {number} 处" for what, number in brought.left_out.items()),
     ]
     return made
@@ -189,7 +194,7 @@ def _overwrites_nothing(site: Site, report: str, drafts: Mapping[str, bytes | No
     beside = (f"{REPORT_PAGES}{report}/{name}.md" for name in ("full", COMPARED))
     own = {*beside, *(page.path for page in pages)} if pages else set()
     own = {f"{DOCS}/{path}" for path in own.union(*(page.leads_to for page in pages))}
-    own |= {SETTINGS, *(archive.documents[name].path for name in ("figures", "unit"))}
+    own |= {SETTINGS, *(archive.documents[name].path for name in ("figures", "unit", "criteria"))}
     if report in archive.reports:
         own.add(f"{archive.project.name(archive.project.data)}/{REPORTS}/{report}.yml")
     for path in drafts:
