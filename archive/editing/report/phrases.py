@@ -11,7 +11,7 @@ from archive.checks.number_frames import any_of
 
 _VERBS = """
 开展 组织开展 组织 举办 召开 完成 实现 进行 取得 拥有 现有 共有 编发 印发 撰写 刊发 发布 报送 编印 推出 提供 举行 承办 主办
-制作 落实 达到 有 设有 编写 形成 刊播 推送 报道 累计完成 累计实现
+制作 落实 涌现出 涌现 评出 达到 有 设有 编写 形成 刊播 推送 报道 累计完成 累计实现
 """
 LIGHT = tuple(sorted(_VERBS.split(), key=len, reverse=True))
 """Verbs that add nothing to their object: 开展活动12次 tells 活动次数."""
@@ -25,7 +25,7 @@ _LEAD = re.compile(
     r"(?:[,、:;\s]|其中:?|另外|另有|此外|同时|并且?|且|以及|及|和|与|目前|现|到?全年|今年以?来?|去年|上年|当年|本年度?|年内|年末|年底|期末|全年度"
     r"|上半年|下半年|前[一二三四1234]个?季度|第?[一二三四1-4]季度|(?:19|20)\d\d年?(?:[-—–~至到]{1,2}(?:19|20)\d\d)?年?(?:度|末|底|初|上半年|下半年)?"
     r"|截[至止](?:目前|[^,]{0,12}(?:末|底|日|止|年|月))|(?:[\d一二三四五六七八九十]{1,3}[-—–~至到]{1,2})?[\d一二三四五六七八九十]{1,3}月(?:份|末|底)?"
-    r"|(?:近|过去|这)?[\d一二三四五六七八九十]{1,3}年(?:来|以来|间|里)|[^,]{0,12}以来|[^,]{1,10}期间|初步核算|[据经][^,]{2,10}(?:核算|测算|计算|调查|评估|推算)"
+    r"|(?:近|过去|这)?[\d一二三四五六七八九十]{1,3}年(?:来|以来|间|里)|[^,]{0,12}以来|[^,]{1,10}期间|初步核算|预计|(?:[一二三四五六]|[①-⑨])是|一共|[本全]学[年期]|一年|[据经][^,]{2,10}(?:核算|测算|计算|调查|评估|推算)"
     r"|按[^,]{1,12}(?:计算|算|口径|分|看)|[从在][^,]{1,16}(?:看|来看|方面)|共|累计|总共|共计|合计|总计|先后|已经?|我[局市县区省委院处校厅镇乡]|本[局市县区院单处校]位?"
     r"|(?:全[市县区州局镇乡院校])(?=..)|共有|分别|均|各(?![项级类])|通过努力|一年来"
     r"|(?:全力|积极|扎实|深入|大力|认真|持续|广泛|及时|主动|成功|严格|有效|集中|常态化|定期|统筹|切实|着力|不断|组织)(?=开展|召开|举办|编|推进|实施|完成|组织|落实|走访|慰问))"
@@ -34,13 +34,15 @@ QUANTITY = re.compile(
     "(?:率|[产价总净市]?值|额|(?<![质力])量|(?<![多少])数|(?<!评)价|(?:满意|知晓|参与|速|温|湿|浓|密|依存|高|长|深|强|宽|认可|盖|机械化|自由|贡献|活跃|热)度"
     "|(?<![对评])比|收入|支出|(?<!奖)金|款|损失|动力|(?:化|工资|收入|消费|产出)水平|外资|投资|人口|面积|余额|价格|比重|比例|里程|时长|时间|GDP|利润|税收|贷款|存款|补贴|经费|规模|得分|总分|成绩"
     "|能力|产出|增速|增幅|降幅|年龄|工资|薪酬|资产|负债|成本|费用|消费|出口|进口|储蓄|预算|能耗|寿命|人次|均分|距离|天数|时限|期限|周期|名次|位次"
-    "|债务|赤字|盈余|[差顺逆]差|净利|电量|缺口|年限|营收|税费|罚款|捐款|善款|定额|标准|系数|税|贷款|装机|气温|积分)$"
+    "|单产|总产|毛利|结余|库容|总长|[站间]距|债务|赤字|盈余|[差顺逆]差|净利|电量|缺口|年限|营收|税费|罚款|捐款|善款|定额|标准|系数|税|贷款|装机|气温|积分)$"
 )
 RATE = re.compile(
     "(?:率|比重|占比|比例|增速|增幅|降幅|指数|覆盖面|系数|份额|合格率|贡献|程度|满意度|密度|纯度|参与度|知晓度)$"
 )
 _MONEY = re.compile("(?:金|款|补贴|经费|收入|投资|税|费|成本|消费|资产|工资|出口|进口)$")
 _IN_COUNTS = re.compile("人次?|名|户次?|家次?|个|件|笔|次|项")
+_FLOWS = ("出口", "进口", "消费", "投资", "收入", "支出")
+_NEVER_MONEY = re.compile("小时|分钟|秒|天|公里|米|平方米|亩|个?工作日")
 _SUFFIXES = (
     (re.compile("人次|人·?天"), "人次"),
     (re.compile("(?:人|名|位|口)"), "人数"),
@@ -62,19 +64,19 @@ _SUFFIXES = (
     ),
 )  # fmt: skip
 _STRANGE = re.compile(
-    r"[,。;:!?\n\d*()\[\]=<>]|^[的和与及、]|[的和与及、对达至到占]$|^[了过着]|会议研究|传达|听取|审议|赴"
+    r"平均水平|均值|[一二三四五六七八九十年月]年前|无人|^最.(?:的|$)|^放在|一共$|(?:下设|下辖|平均|人均|户均|日均|月均|年均|每)$|(?:每(?:人|户|家|个|天|月|年|学期|学年|季))+$|[,。;:!?\n\d*()\[\]=<>]|^[的和与及、]|[的和与及、对达至到占]$|^[了过着]|会议研究|传达|听取|审议|赴"
 )
 _TELLING = """
 坚持 围绕 通过 按照 根据 为了 对于 关于 由于 因 使 让 被 把 将 给 向 从 不断 进一步 得到 成为 作为 率先 连续 名列 位居 位列
 排名 超额 提前 比 较 其 此 该 这 那 之一 以下 左右 上下 约 超过 突破 高于 低于 不足 至少 以内 等 得 达 仅 只 均 已 都 还
 也 又 再 就 才 若 但 却 而 因此 所以 每 由 经 据 为 是 有 若干 许多 先后 陆续 共同 受到 同比 环比 按 万元 亿元 倍 增长
-下降 减少 上升 提高 回落 降低 历时 耗时 为期 用时 过 到 至 第 同期 一致 显著 明显 稳步 持续 保持 达到 不 没有 没 未 如 像
+下降 减少 上升 提高 回落 降低 历时 耗时 为期 用时 过 到 至 第 同期 一致 显著 明显 稳步 持续 保持 达到 不 没有 没 未 如 像 后者 前者 二者 两者 我 我们 咱们 加上
 似 居 列 排 来自 用于 属于 帮助解决 位于 折合
 """
 _NO_NAME = frozenset(_TELLING.split())
 """Words that tell more than a name does."""
 _QUALIFIER = re.compile(
-    "^(?:全[局市县区省州国院校系统镇乡村]{1,2}|男|女|男性|女性|城镇|乡村|农村|城市|其他|其余|全部|同期|当年|年初|本地|外地|省内|省外|境内|境外|国内|国外)$"
+    "^(?:全[局市县区省州国院校系统镇乡村行业街道社公司域]{1,3}|(?:全国|国家|省|市|县|区|校)级|[红橙黄蓝绿黑白]色|线上|线下|前者|后者|男|女|男性|女性|城镇|乡村|农村|城市|其他|其余|全部|同期|当年|年初|本地|外地|省内|省外|境内|境外|国内|国外)$"
 )
 
 
@@ -127,8 +129,8 @@ _IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 def bare(words: str) -> str:
     """Return words without a verb that adds nothing, perhaps with who does it before it."""
-    words = FOR_WHOM.sub("", words)
-    if "每" in words or not _ANY_LIGHT.search(words):
+    words = _without_time(FOR_WHOM.sub("", words))
+    if "每" in words or _OF_SO_MANY.match(words) or not _ANY_LIGHT.search(words):
         return words
     for light in LIGHT:
         head, found, tail = words.partition(light)
@@ -143,6 +145,19 @@ def bare(words: str) -> str:
             return cleaned(tail)
         if light in _OF_A_SUBJECT and is_name(head) and is_name(tail):
             return head + tail
+    return words
+
+
+_OF_SO_MANY = re.compile("[十百千万]+[人户车元辆家]")
+"""万人拥有消防员: of how many belongs to the name."""
+_TIME_INSIDE = re.compile("(?:去年|今年|全年|一年|累计|一共|共)(?=..)")
+
+
+def _without_time(words: str) -> str:
+    """Return words without a time in them: 科普馆全年接待参观者."""
+    found = _TIME_INSIDE.search(words, 2)
+    if found and _parts(words, found.start()) and _parts(words, found.end()):
+        return words[: found.start()] + words[found.end() :]
     return words
 
 
@@ -196,7 +211,9 @@ _NAMED_BY_NUMBER = re.compile(r"PM(?:2\.5|10)|[2-6]G|[1-5]A级?|AAA+级?")
 
 def quantity(phrase: str, unit: str) -> str:
     """Return the name of the quantity that a phrase is counted or measured by; empty if none is known."""
-    unit = re.sub("^[十百千]?[万亿]+(?=.)", "", unit)
+    unit = re.sub("^[十百千]?[万亿]+(?=.)|[(（].*", "", unit)
+    if phrase[-2:] in _FLOWS and _NEVER_MONEY.fullmatch(unit):
+        return ""
     if QUANTITY.search(phrase) and not (_MONEY.search(phrase) and _IN_COUNTS.fullmatch(unit)):
         if unit.endswith("%") and not (
             RATE.search(phrase) or phrase.endswith(("度", "率", "比", "水平"))
