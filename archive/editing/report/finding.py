@@ -265,6 +265,8 @@ def _names(text: str, span: tuple[int, int], found: Sequence[Amount]) -> list[tu
             context = naming.Context()
             gap = gap.rpartition(";")[2]
         run = _run(text, numbers, index) if "分别" in gap else 0
+        if run == 1:
+            context.forget()  # 分别下降2.2%和增长4.5%
         taken = naming.respective(gap, numbers[index : index + run], context) if run else None
         if taken is not None:
             for number, told in zip(numbers[index:], taken, strict=False):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -72,8 +73,6 @@ _AFTER_IT = re.compile(_AFTER)
 _BEFORE_IT = re.compile(rf"(?:{_BEFORE})\Z")
 _REACHING = re.compile("(?:[高达]|低至)达?(?=[\\d{CHINESE}])".replace("{CHINESE}", CHINESE))
 """Words that the number rule takes for a part of a number."""
-_WORDS_IN_ABOUT = frozenset("签预违节公履特续邀解毁")
-"""What makes a word with 约 behind it."""
 _HALVES = re.compile("(?:过|近|超|逾|约|超过)?半数?(?:以上)?|一半")
 _MASK_AMOUNT = re.compile(
     rf"(?P<number>\*+(?:\.\*+)?)(?P<middle>[余多来几]?)(?P<places>[百千万亿]*)"
@@ -155,7 +154,7 @@ def amounts(text: str, found: Found, written: str) -> Iterator[Amount]:
         start = lead.end()
     before = _BEFORE_IT.search(text, max(0, start - 4), start)
     first = before.start() if before and not APPROACHING.match(text[start:end]) else start
-    if text[first : first + 1] == "约" and text[first - 1 : first] in _WORDS_IN_ABOUT:
+    if text[first : first + 1] == "约" and _is_in_a_word(text[max(0, first - 3) : first + 1]):
         first = start = max(start, first + 1)  # 签约11个
     if text[first:start] in ("上", "近", "约", "超"):  # the number rule would have taken them
         first = start
@@ -174,6 +173,15 @@ def amounts(text: str, found: Found, written: str) -> Iterator[Amount]:
     amount = _read(text, first, end, written) if end - first <= _LONGEST else None
     amount = amount and _with_rare_unit(text, amount, written)
     yield amount or Amount(start, end, "figure", written[start:end])
+
+
+@lru_cache(maxsize=1024)
+def _is_in_a_word(words: str) -> bool:
+    """Return whether the last sign is the end of a word: 签约, 村规民约."""
+    import rjieba  # loading its dictionary takes a tenth of a second; most commands need none
+
+    last = rjieba.cut(words)[-1]
+    return len(last) > 1 or words[-2:-1] in "签预违节公履特续邀解毁"
 
 
 def _number(found: re.Match[str], written: str) -> tuple[str, Decimal | None]:

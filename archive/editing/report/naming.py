@@ -207,7 +207,7 @@ def _growth(subject: str, head: str, amount: Amount, context: Context) -> str:
 
 def _tells_of_else(head: str) -> bool:
     """Return whether the clauses since the last number have a subject of their own."""
-    words = cleaned(head.strip(","))
+    words = cleaned(head.partition(",")[2])  # what stands before is told of the last number
     return len(words) > 1 and not _WITHOUT_SUBJECT.match(words)
 
 
@@ -279,6 +279,8 @@ def _counts_what_follows(after: str, amount: Amount) -> bool:
     if not unit or unit in _ITS_OWN or not after[:1].isalpha():
         return False
     word, tag = tagged(after[:6])[0]
+    if tag[0] in "abd":  # 63个偏远村
+        return any(one[0] == "n" for _, one in tagged(after[:8])[1:3])
     return tag[0] == "n" or (len(word) == 1 and not after[1:2].isalnum())  # 2个村,
 
 
@@ -333,7 +335,7 @@ def _from_after(
         return ""
     if not head and context.topic:  # 6期20人次; 由3家增加到8家
         made = quantity(context.topic, amount.unit)
-        return made if told or light or made != context.base else ""
+        return made if told or made != context.base else ""
     if told and head:
         clause = bare(cleaned(head.rpartition(",")[2]))
         if is_name(clause) and len(clause) <= 12:

@@ -58,7 +58,7 @@ _RARELY = late("[1-9]|[一两二三四五六七八九半]")
 _VAGUE = late("[几数]")
 _IDIOM = late("[百千万亿]")
 _FEW = late("[一两二三八半]")
-_OWN_COUNT = late("项|条|个|句|座|轮|番|尺|米|方面|件事|节|盏|根|把|颗|扇|天|大类")
+_OWN_COUNT = late("项|条|个|句|座|轮|番|尺|米|方面|件事|节|层|盏|根|把|颗|扇|天|大类")
 """What a text counts of itself, or what stands with a small number in a figure of speech: 三项数据, 一条线."""
 _NEVER = frozenset(["番", "届", "刻钟", "一刻钟", "连丰", "周岁", "岁", "尺", "点", "旬"])
 """Units of what is no result, unless it is a mean."""
@@ -102,10 +102,12 @@ def tells_result(text: str, sentence: tuple[int, int], amount: Amount) -> bool:
     if (
         (shown.endswith(("以内", "之内")) and amount.unit not in ("%", "‰"))
         or _KIND.match(after)
+        or (amount.unit in _LENGTHS and _FROM.search(clause))
+        or (chinese and amount.unit == "分" and after.startswith("类"))
         or _ALL_BEYOND.search(before[-6:] + shown[:3])
     ):
         return False
-    if _AROUND.match(after) and amount.unit in ("米", "公里", "千米"):
+    if _AROUND.match(after) and amount.unit in _LENGTHS:
         return False
     if _BEYOND.search(shown) and _KIND_OF.match(after):
         return False
@@ -142,13 +144,14 @@ _BY_NOW = late("已经?|目前|现有|截至|实际|以来|上年|去年")
 def _is_a_sum(clause: str, after: str, amount: Amount) -> bool:
     """Return whether a long time ends its clause: 录制130小时, 停运19天; not what something took."""
     long = amount.value is not None and amount.value >= _LONG and amount.unit[-1] in "天日时"
-    return long and bool(_ENDS.match(after)) and not _TOOK.search(clause)
+    running = "连续" in clause and amount.value < 10 * _LONG if amount.value else False
+    return long and not running and bool(_ENDS.match(after)) and not _TOOK.search(clause)
 
 
 _LONG = 10
 _ENDS = late(r"\s*(?:[,。;、!?)]|$)")
 _TOOK = late(
-    "(?:可[^,]{0,6}|停岗学习|(?:坚守|驻守|蹲守|值守|奋战|停课)[^,]{0,4}|为期|历时|耗时|[用花]时?|仅|连续|提前|奋战|公示|期限|时限|拘留|满|期间?|[每各]|大约|约|[前后隔]|内)[^,]{0,4}$"
+    "(?:可[^,]{0,6}|停岗学习|(?:坚守|驻守|蹲守|值守|奋战|停课)[^,]{0,4}|为期|历时|耗时|[用花]时?|仅|提前|奋战|公示|期限|时限|拘留|满|期间?|[每各]|大约|约|[前后隔]|内)[^,]{0,4}$"
 )
 """Words with which a time is how long something took, or may take."""
 
@@ -160,8 +163,13 @@ def _is_rank(shown: str, before: str, amount: Amount) -> bool:
     )
 
 
+_LENGTHS = ("米", "公里", "千米", "里", "海里")
+_FROM = late("(?:(?<![站间车行轴焦差])距离?(?![为约达到至])|相距|离)[^,。;率比]{0,10}$")
+"""Before how far it is: 距县城46公里."""
 _RANKS = ("位", "名", "")
-_RANKED = late("(?:排名?|列|居|进入|跻身|名列|位列)[^,。;]{0,12}前$")
+_RANKED = late(
+    "(?:排名?|列|居|进入|跻身|名列|位列)[^,。;]{0,12}前$|(?:上升|前进|前移|提升|下降|后退|跃升|进)了?$"
+)
 _KIND = late("[级型](?!联)")
 """After a number that is a name of a kind: 10万吨级泊位."""
 _AROUND = late("(?:范围)?[之以]?内|范围|半径")
