@@ -172,9 +172,9 @@ def test_an_honour_that_is_recorded_already_is_proposed_as_that_and_merged(root:
 
 def test_what_is_not_confirmed_is_not_recorded(root: Path) -> None:
     done = bring("--write", file=FILE)
-    assert (
-        "请定：“三名职工获得“最美志愿者”称号。”里的荣誉“最美志愿者”没有登记：请用核对表（--sheet）定"
-        in done.stdout.splitlines()
+    assert done.stdout.splitlines()[-1] == (
+        "请定：荣誉 10 项没有登记：“文明单位标兵”“省级文明单位”“全国“安康杯”竞赛优胜单位”“省级青年文明号”"
+        "“五星级党支部”“全市信息工作先进集体”“书香机关”“最美志愿者”“平安单位”“巾帼文明岗”；请用核对表（--sheet）逐项定"
     )
     assert recorded(root) == {}
     confirm(root / SHEET, "以后再定")

@@ -96,7 +96,7 @@ def test_a_report_becomes_pages_register_and_names(root: Path) -> None:
     assert asked == [
         "请定：指标 未定名_印发_手册_份 的名称须由人定，暂作“未定名（印发{{手册}}…份）”",
         "请定：“三次产业结构为9.1:38.3:52.6。”里的“9.1:38.3:52.6”没有登记：比例、范围须由人写成指标或者固定用语",
-        "请定：“张**同志获评***优秀共产党员。”里的荣誉“优秀共产党员”没有登记：请用核对表（--sheet）定",
+        "请定：荣誉 1 项没有登记：“优秀共产党员”；请用核对表（--sheet）逐项定",
     ]
     assert [(one.path, one.line) for one in check(site)] == [("docs/report/2025/2.md", 7)]
 

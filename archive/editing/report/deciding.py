@@ -91,6 +91,8 @@ class Decided:
     """What is recorded otherwise."""
     asked: list[str] = field(default_factory=list)
     """What only a person can know."""
+    unrecorded: list[str] = field(default_factory=list)
+    """The titles of honours that nobody has decided of."""
     by_rows: bool = False
     """Whether a person says row by row what is shown."""
     faults: list[Fault] = field(default_factory=list)
@@ -115,7 +117,15 @@ def proposed(review: Review) -> Decided:
         else [*review.register.told.values(), *review.names.told.values()],
         changed=review.register.changed,
         asked=[one.asked for one in (*entered, *others) if one.asked],
+        unrecorded=[*dict.fromkeys(_unrecorded(review, others))],
     )
+
+
+def _unrecorded(review: Review, others: Iterable[Item]) -> Iterator[str]:
+    """Yield the titles of the honours of which there is no record, and none that may be theirs."""
+    for one in others:
+        if sheet_of(one) == "honours" and not (one.typed or review.honours.knows(one.columns.id)):
+            yield one.text
 
 
 def _passages(review: Review, typed: Sequence[Item], entered: Iterable[Entered]) -> list[str]:

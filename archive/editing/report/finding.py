@@ -227,7 +227,8 @@ def _in_sentence(
         to_come = period is not None and period[0] > report[1]
         if amount.kind != "name" and (to_come or not tells_result(text, span, amount)):
             continue
-        if planned and "*" not in amount.number and not tells_what_is(text, span, amount):
+        doubtful = planned and amount.kind == "figure" and "*" not in amount.number
+        if doubtful and not tells_what_is(text, span, amount):
             continue
         value = amount.value
         if falls and value is not None and value > 0:

@@ -25,6 +25,7 @@ from archive.editing.report.finding import Find
 from archive.editing.report.honour_finding import Award
 from archive.facts.brought import letters
 from archive.facts.gather import RECORD_ID
+from archive.facts.honours import honour_title
 from archive.facts.site import Site
 from archive.files.excerpts import shorten
 from archive.files.validation import suggestion
@@ -82,7 +83,11 @@ class Honours:
         self._known = {one.id: _columns(one.id, one.data) for one in site.archive.of(Honour)}
         self._recorded = frozenset(self._known)
         self._taken = {id_.lower() for id_ in site.archive.record_ids(COLLECTION)}
-        self._prefixed = {one.id for one in site.archive.of(Honour) if one.data.prefix}
+        names = site.archive.unit.names if site.archive.unit else {}
+        self._shown = {
+            one.id: letters(honour_title(one.data, names)) for one in site.archive.of(Honour)
+        }
+        """Honour → its title as a page shows it, with the name before it."""
         kinds = site.archive.kinds
         self._levels, self._recipients = (
             labels(kinds, name) for name in ("honour_levels", "honour_recipients")
@@ -96,7 +101,7 @@ class Honours:
         for id_, one in self._known.items():
             self._titled[letters(one.title)][id_] = one
             year = f"{one.date.year}" if one.date else ""
-            self._proposed[letters(one.title)].append((one, year, f"是不是已有的 {id_}"))
+            self._proposed[self._shown[id_]].append((one, year, f"是不是已有的 {id_}"))
 
     def propose(self, find: Find) -> tuple[HonourColumns, str]:
         """Return what is proposed for an honour, and what only a person can say of it, in a few words."""
@@ -142,6 +147,10 @@ class Honours:
                     return level
         return ""
 
+    def knows(self, id_: str) -> bool:
+        """Return whether there is an honour of that id, or one was recorded."""
+        return id_ in self._known
+
     def columns_of(self, id_: str) -> HonourColumns:
         """Return what there is of an honour."""
         return self._known[id_]
@@ -163,8 +172,7 @@ class Honours:
             else:
                 id_ = same.id
         macro = ""
-        title = self._known[id_].title
-        if self._apart[find] and id_ not in self._prefixed and letters(title) == letters(find.name):
+        if self._apart[find] and self._shown[id_] == letters(find.name):
             macro = f'{{{{ honours("{id_}") }}}}'
         return Entered(find, macro, id_, find.name)
 
@@ -201,6 +209,7 @@ class Honours:
             raise UnfitError((label, "须是记录能用的写法，不是“无”“待定”一类；请改写")) from error
         self.added[id_] = _whole(columns)
         self._known[id_] = self._titled[letters(columns.title)][id_] = replace(columns, id=id_)
+        self._shown[id_] = letters(columns.title)
         self._taken.add(id_.lower())
         self._reserved.add(id_.lower())
         known = "，".join(f"{getattr(columns, name)}" for name in LABELS if getattr(columns, name))

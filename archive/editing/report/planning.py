@@ -37,6 +37,7 @@ from archive.schema.types import is_placeholder
 _NO_TITLE = re.compile(r'[<>"*{}&\n]+')
 _INDEX = re.compile(rf"^(?P<pad> *)- (?:(?P<title>[^:\n]+): )?{REPORT_PAGES}index\.md[ \t]*\n", re.MULTILINE)  # fmt: skip
 _TITLE_AT_MOST = 60
+_SOME_TITLES = 10
 _FRONT = 4
 """The lines before a page's Markdown."""
 COMPARED = "compared"
@@ -122,6 +123,12 @@ def plan(
         *ties.told,
         *(f"{what} {number} 处" for what, number in brought.left_out.items()),
     ]
+    if decided.unrecorded:
+        some = "".join(f"“{title}”" for title in decided.unrecorded[:_SOME_TITLES])
+        rest = "等" if len(decided.unrecorded) > _SOME_TITLES else ""
+        made.asked.append(
+            f"荣誉 {len(decided.unrecorded)} 项没有登记：{some}{rest}；请用核对表（--sheet）逐项定"
+        )
     return made
 
 

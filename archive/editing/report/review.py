@@ -167,12 +167,7 @@ def _honours(made: Review, known: Remembered) -> list[Item]:
             item = replace(item, entered=entered, columns=made.honours.columns_of(standing.key))
         else:
             columns, missing = made.honours.propose(one)
-            asked = (
-                ""
-                if typed
-                else f"{_around(item)}里的荣誉“{title}”没有登记：请用核对表（--sheet）定"
-            )
-            item = replace(item, columns=columns, missing="" if typed else missing, asked=asked)
+            item = replace(item, columns=columns, missing="" if typed else missing)
         found.append(item)
     return found
 
