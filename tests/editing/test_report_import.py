@@ -443,3 +443,15 @@ def test_nothing_is_written_through_a_link_that_leads_out(root: Path) -> None:
     done = bring("--write")
     assert (done.exit_code, contents(root), list(outside.iterdir())) == (1, before, [])
     assert "写入未成，已全部复原：路径里有通到别处的链接" in done.stderr
+
+
+def test_a_mask_of_wide_asterisks_is_typed_and_asked(root: Path) -> None:
+    (root / "总结.txt").write_text("题目\n\n一、甲\n\n获评＊＊＊先进，办理＊＊件。\n", "utf-8")
+    done = bring("--write")
+    assert [line for line in done.stdout.splitlines() if line.startswith("请定：")] == [
+        "请定：“获评＊＊＊先进，办理＊＊件。”里的“＊＊＊”没有登记：掩码须是半角的星号，要照写的请在核对表里填“不是名称”",
+        "请定：“获评＊＊＊先进，办理＊＊件。”里的“＊＊件”没有登记：写法须是登记能照样印出的",
+    ]
+    assert "获评＊＊＊先进" in (root / "docs/report/2025/1.md").read_text("utf-8").replace(
+        "&#42;", "*"
+    )

@@ -9,7 +9,7 @@ what has a number (得分***); else it is a name. Numbers that a sentence tells 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -80,7 +80,11 @@ def find(texts: Sequence[str], start: date, end: date) -> list[Find]:
         heading = _heading(text)
         if heading and (plan is None or _ends(plan, heading)):
             plan = heading if is_plan(text.translate(FOLD)) else None
-        found += _in_text(at, text, (start, end), planned=plan is not None)
+        found += (
+            # A mask as it is written: one of wide asterisks is no mask that the program knows.
+            replace(one, number=text[one.start : one.end]) if one.kind == "name" else one
+            for one in _in_text(at, text, (start, end), planned=plan is not None)
+        )
     return found
 
 

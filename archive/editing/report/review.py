@@ -194,7 +194,8 @@ def _found(site: Site, texts: Sequence[str], terms: Terms) -> _Found:
         found = [
             one
             for one in found
-            if "*" in one.number
+            if one.kind == "name"
+            or "*" in one.number
             or any(typed.start < one.end and one.start < typed.end for typed in numbers[one.text])
         ]
     targets = set(left(texts, found, phrases))
@@ -319,7 +320,12 @@ def _named(names: Names, item: Item) -> Item:
         except UnfitError:  # it is shown otherwise
             item = replace(item, settled=None)
     columns = names.propose(item.find)
-    return replace(item, columns=columns, entered=names.enter(item.find, columns))
+    try:
+        return replace(item, columns=columns, entered=names.enter(item.find, columns))
+    except UnfitError:
+        reason = "掩码须是半角的星号"
+        asked = f"{_quoted(item)}没有登记：{reason}，要照写的请在核对表里填“不是名称”"
+        return replace(item, columns=NameColumns(), missing=reason, asked=asked)
 
 
 def _worked_out(register: Register, item: Item, old: Mention) -> Item:
@@ -365,7 +371,7 @@ def _quoted(item: Item) -> str:
 
 def _target(item: Item, terms: Terms) -> Item:
     """Return an item of which it is not sure that it is a figure at all."""
-    columns = Columns(unit=item.find.unit, source=terms.source or "", office=terms.office or "")
+    columns = _blank(item.find, terms)
     asked = f"{_quoted(item)}没有登记：须由人定是指标还是固定用语"
     return replace(item, columns=columns, missing="是不是指标", asked=asked)
 
