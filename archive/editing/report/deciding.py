@@ -162,7 +162,7 @@ def says_now(item: Item) -> dict[str, Any]:
         sure = True
         said = {"id": columns.id, "meaning": columns.meaning, "person": (columns.person and YES) or NO}  # fmt: skip
     else:
-        sure = item.settled is not None or not is_unnamed(columns.name)
+        sure = item.settled is not None or item.carried or not is_unnamed(columns.name)
         days = {name: one and one.isoformat() for name, one in (("start", columns.start), ("end", columns.end))}  # fmt: skip
         said = {
             "id": sure and columns.id, "name": sure and columns.name, "unit": columns.unit, **days,

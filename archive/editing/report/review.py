@@ -57,6 +57,8 @@ class Item:
     """What only a person can say, in a few words."""
     asked: str = ""
     """The same in a sentence."""
+    carried: bool = False
+    """Whether it stands as what the report before shows."""
     settled: Kept | Mention | None = None
     """What it is by the report before, a figure that is worked out as it stands there; or, where it is not
     entered, what it may be.
@@ -355,7 +357,8 @@ def _standing(site: Site, terms: Terms, made: Review, item: Item, standing: Stan
     if standing.kind == "name":
         return replace(item, entered=entered, columns=made.names.columns_of(standing.key))
     columns = made.register.columns_of(site.values[standing.key])
-    return replace(item, entered=entered, columns=columns)
+    carried = made.following is not None and columns.id in made.following.judged
+    return replace(item, entered=entered, columns=columns, carried=carried)
 
 
 def _around(item: Item) -> str:
