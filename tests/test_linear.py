@@ -24,6 +24,7 @@ from archive.checks.shown import shown_texts
 from archive.editing.forms import parse_form
 from archive.editing.report.brought import Block, Brought, Note, RefusedError
 from archive.editing.report.finding import find
+from archive.editing.report.honour_finding import Spot, awards
 from archive.editing.report.pages import pages
 from archive.editing.report.plain import read_markdown, read_text
 from archive.facts.site import Site
@@ -110,6 +111,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "scan": lambda text: scan(text.encode()),
     "numbers": lambda text: typed_numbers(text, ["第五次全国经济普查", "一二"]),
     "numbers of a page": lambda text: page_numbers(text),
+    "honours of a report": lambda text: awards([text], [Spot("text")]),
     "figures of a report": lambda text: find([text], date(2024, 1, 1), date(2024, 12, 31)),
     "report as text": lambda text: as_report(read_text, text),
     "report in Markdown": lambda text: as_report(read_markdown, text),

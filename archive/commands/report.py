@@ -83,6 +83,7 @@ def report() -> None:
 )
 @REASON
 @click.option("--revised-by", default="", help="核定这次修订的岗位，与 --revise 一起写；不写姓名。")
+@click.option("--criteria", is_flag=True, help="考评项目与报告的小节对上，写进 data/criteria.yml。")
 @click.option("--replace", is_flag=True, help="编号已有的，用这个文件重写。")
 @click.option("--write", is_flag=True, help="写入。")
 @DATA
@@ -104,6 +105,7 @@ def import_(
     revise: str | None,
     reason: str,
     revised_by: str,
+    criteria: bool,
     replace: bool,
     write: bool,
     data: Path | None,
@@ -141,6 +143,7 @@ def import_(
         disclosure,
         replace,
         earlier,
+        criteria,
     )
     if sheet and not sheet.exists():
         _export(site, terms, file, sheet, write)

@@ -3,6 +3,8 @@
 import re
 from decimal import Decimal
 
+from archive.schema.conversion import converted
+
 _AMOUNT = re.compile(
     r"(?P<sign>[-−]?)(?P<digits>(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,8})?)(?P<places>[百千万亿]{0,2})"
 )
@@ -43,15 +45,25 @@ def parse_amount(text: str) -> Decimal | None:
     return None if not times else -value if found["sign"] else value
 
 
+_WITH_UNIT = re.compile(r"(?P<number>[\d.,]+) ?(?P<unit>[^\d\s.,][^\d\s]{0,9})")
 _PARTS = {"百分之": "%", "千分之": "‰"}
 """How parts of a hundred and of a thousand are said before their number."""
 
 
 def says(written: str, value: Decimal, unit: str) -> bool:
-    """Return whether a number as written (三十六名, 百分之三十, 348912) is this value, with this unit or none."""
+    """Return whether a number as written (三十六名, 百分之三十, 348912) is this value, with this unit or none.
+
+    It may have another unit of the same measure: 1.15亿元 says 11500万元.
+    """
     written = written.replace("％", "%").replace("，", ",")
     for words, part in _PARTS.items():
         if written.startswith(words):
             return unit == part and parse_amount(written.removeprefix(words)) == value
     numbers = {written, written.removesuffix(unit).rstrip(" \u00a0\u3000")}
-    return any(parse_amount(one) == value for one in numbers)
+    if any(parse_amount(one) == value for one in numbers):
+        return True
+    found = _WITH_UNIT.fullmatch(written)
+    amount = parse_amount(found["number"]) if found else None
+    if found is None or amount is None:
+        return False
+    return converted(amount, found["unit"], unit) == value

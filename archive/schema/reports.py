@@ -102,7 +102,7 @@ class Report(Model):
     )
     typed: Internal[tuple[Passage, ...]] = Field(
         title="照写的数",
-        description="各页里不是指标的数，连同前后的文字，核对表里填“不是指标”的，由 archive report import 写",
+        description="各页里不是指标的数，连同前后的文字，和不是荣誉的名称，核对表里填“不是指标”“不是荣誉”的，由 archive report import 写",
         examples=[["三次产业结构为9.1:38.3:52.6"]],
         default=(),
         strict=False,

@@ -64,6 +64,34 @@ def test_what_is_found_in_a_sentence(text: str, finds: list[Find]) -> None:
     assert find([text], START, END) == finds
 
 
+PLANNED = """\
+2024年工作总结和2025年工作打算
+现有党员43名。
+三、存在的问题
+人均藏书只有0.8册。
+四、下一步打算
+（一）硬件
+新建驿站5座，目前已有驿站33座。
+接待***人次。
+小标题
+配备设备20台
+（二）队伍
+招录干部6名。
+五、经费
+支出12万元。
+明年目标
+培训3期。
+有关数据
+培训4期。
+"""
+
+
+def test_what_stands_under_a_heading_of_plans_is_no_result() -> None:
+    lines = PLANNED.splitlines()
+    found = [lines[one.text][one.start : one.end] for one in find(lines, START, END)]
+    assert found == ["43名", "0.8册", "33座", "***人次", "12万元", "4期"]
+
+
 def test_every_text_is_read_by_itself() -> None:
     texts = [text for text, _ in SENTENCES]
     found = find(texts, START, END)

@@ -96,6 +96,7 @@ def test_a_report_becomes_pages_register_and_names(root: Path) -> None:
     assert asked == [
         "请定：指标 未定名_印发_手册_份 的名称须由人定，暂作“未定名（印发{{手册}}…份）”",
         "请定：“三次产业结构为9.1:38.3:52.6。”里的“9.1:38.3:52.6”没有登记：比例、范围须由人写成指标或者固定用语",
+        "请定：荣誉 1 项没有登记：“优秀共产党员”；请用核对表（--sheet）逐项定",
     ]
     assert [(one.path, one.line) for one in check(site)] == [("docs/report/2025/2.md", 7)]
 
@@ -442,3 +443,15 @@ def test_nothing_is_written_through_a_link_that_leads_out(root: Path) -> None:
     done = bring("--write")
     assert (done.exit_code, contents(root), list(outside.iterdir())) == (1, before, [])
     assert "写入未成，已全部复原：路径里有通到别处的链接" in done.stderr
+
+
+def test_a_mask_of_wide_asterisks_is_typed_and_asked(root: Path) -> None:
+    (root / "总结.txt").write_text("题目\n\n一、甲\n\n获评＊＊＊先进，办理＊＊件。\n", "utf-8")
+    done = bring("--write")
+    assert [line for line in done.stdout.splitlines() if line.startswith("请定：")] == [
+        "请定：“获评＊＊＊先进，办理＊＊件。”里的“＊＊＊”没有登记：掩码须是半角的星号，要照写的请在核对表里填“不是名称”",
+        "请定：“获评＊＊＊先进，办理＊＊件。”里的“＊＊件”没有登记：写法须是登记能照样印出的",
+    ]
+    assert "获评＊＊＊先进" in (root / "docs/report/2025/1.md").read_text("utf-8").replace(
+        "&#42;", "*"
+    )

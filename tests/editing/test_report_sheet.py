@@ -64,7 +64,7 @@ def test_a_sheet_has_a_row_for_each_find_and_nothing_else_is_written(root: Path)
     before = contents(root)
     done = bring("--sheet", SHEET)
     assert (done.exit_code, done.stdout, done.stderr) == (
-        0, "", "已把 15 处写进 核对.xlsx，别的都没有写。填好“确认”一列，再运行同一条命令。\n",
+        0, "", "已把 16 处写进 核对.xlsx，别的都没有写。填好“确认”一列，再运行同一条命令。\n",
     )  # fmt: skip
     assert {**contents(root), SHEET: b""} == {**before, SHEET: b""}
     figures = rows(root / SHEET, "指标")
@@ -89,7 +89,7 @@ def test_a_sheet_has_a_row_for_each_find_and_nothing_else_is_written(root: Path)
     ]  # fmt: skip
     book = openpyxl.load_workbook(root / SHEET)
     assert [(one.title, one.sheet_state, one.freeze_panes) for one in book] == [
-        ("说明", "visible", None), ("指标", "visible", "B2"), ("名称", "visible", "B2"),
+        ("说明", "visible", None), ("指标", "visible", "B2"), ("名称", "visible", "B2"), ("荣誉", "visible", "B2"),
         ("可选", "visible", "A2"), ("_archive", "veryHidden", None),
     ]  # fmt: skip
     lists = {
@@ -120,7 +120,8 @@ def test_what_is_confirmed_is_written_and_then_nothing_is_left_to_do(root: Path)
     done = bring("--sheet", SHEET, "--write")
     assert done.exit_code == 0
     assert done.stdout.splitlines() == listed[:-1]
-    assert done.stderr == "已写入 8 个文件。检查没有问题。\n"
+    assert done.stderr == "已写入 9 个文件。检查没有问题。\n"
+    assert "荣誉 优秀共产党员：优秀共产党员，个人" in listed
     assert "指标 志愿服务活动次数：开展志愿服务活动，12次" in listed
     assert "指标 手册份数：手册份数，500份" in listed
     assert "不是指标：“三次产业结构为【9.1:38.3:52.6】。”" in listed
@@ -168,6 +169,7 @@ def test_what_is_not_confirmed_stays_as_it_was_typed_and_is_asked_again(root: Pa
         "不是名称：“张**同志获评【***】优秀共产党员。”",
         "请定：指标 第 3、4、5、6、7、8、9、10、11、12等 12 行还没有确认",
         "请定：名称 第 2 行还没有确认",
+        "请定：荣誉 第 2 行还没有确认",
     ]
     assert (
         (root / "docs/report/2025/overview.md")
@@ -212,6 +214,7 @@ def test_after_a_plain_import_the_sheet_renames_merges_and_drops(root: Path) -> 
         "不是指标：“2025年，组织开展志愿服务活动12次，参加人员三十六名，完成专报【8篇】。”",
         "不是名称：“张**同志获评【***】优秀共产党员。”",
         "不是指标：“三次产业结构为【9.1:38.3:52.6】。”",
+        "请定：荣誉 第 2 行还没有确认",
     ]
     site = read(root)
     assert site.archive.unit
@@ -381,7 +384,7 @@ def test_sheets_sorted_renamed_and_more(root: Path) -> None:
     assert [
         line for line in unwritten(root, "--replace") if "：须有" in line or "第 1 行" in line
     ] == [
-        "名称：须有这个名称的工作表，现有 说明、指标、人名、可选、我的；请恢复它的名称",
+        "名称：须有这个名称的工作表，现有 说明、指标、人名、荣誉、可选、我的；请恢复它的名称",
         "指标 第 1 行：第一行须有标题“确认”，现有不认识的标题“看过”；请恢复原来的标题",
     ]
 

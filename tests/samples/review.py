@@ -40,7 +40,7 @@ def confirm(
     book = openpyxl.load_workbook(path)
     cells = {
         (label, row, "确认"): (but or {}).get((label, row), words)
-        for label in ("指标", "名称")
+        for label in ("指标", "名称", "荣誉")
         for row in range(2, book[label].max_row + 1)
     }
     fill(path, cells)

@@ -13,6 +13,7 @@ from archive.facts.brought import letters
 from archive.facts.site import Site
 from archive.files.excerpts import shorten
 from archive.files.writing import shortest
+from archive.schema.conversion import converted
 from archive.schema.numerals import says
 from archive.schema.register import Counted
 from archive.schema.types import Span
@@ -38,6 +39,8 @@ class Terms:
     replace: bool = False
     earlier: Earlier | None = None
     """The report that it follows."""
+    criteria: bool = False
+    """Whether assessment items are tied to its sections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """A figure that the register holds, with the macro that shows it."""
+    """A figure, a name or an honour that is recorded, with the macro that shows it; empty if it stays typed."""
 
     find: Find
     macro: str
@@ -139,6 +142,9 @@ def fitted(text: str, find: Find, unit: str) -> Find:
         value = Decimal(shortest(value))
         falls = find.value is not None and find.value < 0 < value
         return replace(find, number=number, unit=unit, value=-value if falls else value)
+    other = None if find.value is None else converted(find.value, find.unit, unit)
+    if other is not None and not find.approximation:
+        return replace(find, number=shortest(other), unit=unit, value=Decimal(shortest(other)))
     raise UnfitError(
         (HEADINGS["unit"], f"单位须与原文“{shown}”相配，现为“{shorten(unit)}”；请照原文改正")
     )

@@ -18,6 +18,8 @@ from archive.editing.report.columns import (
     is_unnamed,
 )
 from archive.editing.report.following import Kept
+from archive.editing.report.honours import LABELS as HONOUR
+from archive.editing.report.honours import HonourColumns, Honours
 from archive.editing.report.masked_names import MEANING, PERSON, NameColumns, Names
 from archive.editing.report.mentions import Mention
 from archive.editing.report.owned import own_figures, own_names
@@ -30,20 +32,21 @@ from archive.facts.observations import indicator_of
 from archive.facts.site import Site
 from archive.files.excerpts import shorten
 
-Sheet = Literal["figures", "names"]
+Sheet = Literal["figures", "names", "honours"]
 YES_IT_IS, MERGED, LATER = "对", "并入", "以后再定"
-NONE_OF: Mapping[Sheet, str] = {"figures": "不是指标", "names": "不是名称"}
+NONE_OF: Mapping[Sheet, str] = {"figures": "不是指标", "names": "不是名称", "honours": "不是荣誉"}
 """Sheet → what is typed of what stays as it was typed."""
 LABELS: Mapping[str, str] = {
     "confirmed": CONFIRMED,
     **HEADINGS,
     "meaning": MEANING,
     "person": PERSON,
+    **HONOUR,
 }
 
 Said = Mapping[str, Any]
 """What a row says: column → canonical value, None for an empty cell."""
-_DEFINING = ("name", "unit", "source", "office", "counted", "meaning", "person")
+_DEFINING = ("name", "unit", "source", "office", "counted", "meaning", "person", *HONOUR)
 """The columns that are the same for all places of one indicator or name."""
 _KEPT: tuple[str, ...] = ("confirmed", "id", "start", "end")
 """The columns that count of what is merged."""
@@ -78,6 +81,8 @@ class Decided:
     """The words around what is no figure."""
     figures: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     names: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    honours: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The honours that are recorded: id → fields."""
     figures_anew: frozenset[str] = frozenset()
     """The entries of the register that are written anew; those that are not entered again go."""
     names_anew: frozenset[str] = frozenset()
@@ -86,6 +91,8 @@ class Decided:
     """What is recorded otherwise."""
     asked: list[str] = field(default_factory=list)
     """What only a person can know."""
+    unrecorded: list[str] = field(default_factory=list)
+    """The titles of honours that nobody has decided of."""
     by_rows: bool = False
     """Whether a person says row by row what is shown."""
     faults: list[Fault] = field(default_factory=list)
@@ -98,7 +105,11 @@ def proposed(review: Review) -> Decided:
     others = [one for one in review.items if not one.entered]
     return Decided(
         entered=[one.entered for one in entered if one.entered],
-        typed=_passages(review, [one for one in others if one.typed]),
+        typed=_passages(
+            review,
+            [one for one in others if one.typed],
+            (one.entered for one in entered if one.entered),
+        ),
         figures=review.register.added,
         names=review.names.added,
         told=[]
@@ -106,32 +117,52 @@ def proposed(review: Review) -> Decided:
         else [*review.register.told.values(), *review.names.told.values()],
         changed=review.register.changed,
         asked=[one.asked for one in (*entered, *others) if one.asked],
+        unrecorded=[*dict.fromkeys(_unrecorded(review, others))],
     )
 
 
-def _passages(review: Review, typed: Sequence[Item]) -> list[str]:
-    """The words around what is no figure, each once."""
-    finds = {one.find for one in typed}
+def _unrecorded(review: Review, others: Iterable[Item]) -> Iterator[str]:
+    """Yield the titles of the honours of which there is no record, and none that may be theirs."""
+    for one in others:
+        if sheet_of(one) == "honours" and not (one.typed or review.honours.knows(one.columns.id)):
+            yield one.text
+
+
+def _passages(review: Review, typed: Sequence[Item], entered: Iterable[Entered]) -> list[str]:
+    """The words around what is no figure, and what is no honour, each once."""
+    finds, shown = {one.find for one in typed}, {one.find for one in entered if one.macro}
     found = (
-        passage(review.texts[one.find.text], one.find, (other for other in review.beside(one) if other not in finds))
+        passage(review.texts[one.find.text], one.find, (other for other in review.beside(one, shown) if other not in finds))
         for one in typed
+        if one.find.kind != "honour"
     )  # fmt: skip
-    return list(dict.fromkeys(found))
+    # A number within a title is still to be declared by itself.
+    titles = (one.text for one in typed if one.find.kind == "honour" and review.apart[one.find])
+    return list(dict.fromkeys([*found, *titles]))
 
 
 def sheet_of(item: Item) -> Sheet:
     """Return the sheet on which a find stands."""
+    if isinstance(item.columns, HonourColumns):
+        return "honours"
     return "names" if isinstance(item.columns, NameColumns) else "figures"
 
 
 def says_now(item: Item) -> dict[str, Any]:
     """Return what the row of a find says as things are; what is not sure is left empty."""
     columns = item.columns
-    if isinstance(columns, NameColumns):
+    if isinstance(columns, HonourColumns):
         sure = True
-        said: dict[str, Any] = {"id": columns.id, "meaning": columns.meaning, "person": (columns.person and YES) or NO}  # fmt: skip
+        said = {
+            "id": columns.id,
+            **columns.record(),
+            "date": columns.date and columns.date.isoformat(),
+        }
+    elif isinstance(columns, NameColumns):
+        sure = True
+        said = {"id": columns.id, "meaning": columns.meaning, "person": (columns.person and YES) or NO}  # fmt: skip
     else:
-        sure = item.settled is not None or not is_unnamed(columns.name)
+        sure = item.settled is not None or item.carried or not is_unnamed(columns.name)
         days = {name: one and one.isoformat() for name, one in (("start", columns.start), ("end", columns.end))}  # fmt: skip
         said = {
             "id": sure and columns.id, "name": sure and columns.name, "unit": columns.unit, **days,
@@ -189,7 +220,8 @@ def decided(site: Site, terms: Terms, review: Review, rows: Sequence[Row]) -> De
     _follow(choices)
     made.figures_anew = _anew(choices, "figures", own_figures(site, terms.report))
     made.names_anew = _anew(choices, "names", own_names(site, terms.report))
-    finds = [one.find for one in review.items]
+    finds = [one.find for one in review.items if one.find.kind != "honour"]
+    honours = Honours(site, review.honoured, review.apart)
     register = Register(site, terms, review.texts, finds, made.figures_anew)
     names = Names(site, terms.report, review.texts, made.names_anew)
     typed: list[Item] = []
@@ -197,7 +229,7 @@ def decided(site: Site, terms: Terms, review: Review, rows: Sequence[Row]) -> De
     waiting: list[tuple[int, _Choice]] = []
     for at, one in enumerate(choices):
         item = one.item
-        own = made.names_anew if sheet_of(item) == "names" else made.figures_anew
+        own = {"names": made.names_anew, "figures": made.figures_anew}.get(sheet_of(item), ())
         anew = _indicator(item) in own
         if one.confirmed in NONE_OF.values():
             typed.append(item)
@@ -211,7 +243,7 @@ def decided(site: Site, terms: Terms, review: Review, rows: Sequence[Row]) -> De
             waiting.append((at, one))
     for at, one in sorted(waiting, key=lambda pair: _order(pair[1])):
         try:
-            by_find[at] = _enter(register, names, one)
+            by_find[at] = _enter(register, names, honours, one)
         except UnfitError as error:
             made.faults += one.faults(error.faults)
     made.entered = [by_find[at] for at in sorted(by_find)]
@@ -219,10 +251,11 @@ def decided(site: Site, terms: Terms, review: Review, rows: Sequence[Row]) -> De
         at = next(at for at, one in by_find.items() if one is long)
         message = f"单位须在下一个数以前结束，现为“{long.text}”；请改短"
         made.faults += choices[at].faults([(HEADINGS["unit"], message)])
-    made.typed = _passages(review, typed)
+    made.typed = _passages(review, typed, made.entered)
     made.figures, made.names, made.changed = register.added, names.added, register.changed
+    made.honours = honours.added
     told = _told(site, made, register, names, follows=review.following is not None)
-    made.told = [*told, *_counted(choices)]
+    made.told = [*told, *honours.told.values(), *_counted(choices)]
     made.asked = list(_asked(choices))
     return made
 
@@ -311,7 +344,7 @@ def _order(one: _Choice) -> tuple[bool, bool]:
     return one.is_settled and isinstance(one.item.settled, Mention), one.confirmed == MERGED
 
 
-def _enter(register: Register, names: Names, one: _Choice) -> Entered:
+def _enter(register: Register, names: Names, honours: Honours, one: _Choice) -> Entered:
     item, said = one.item, one.said
     if isinstance(item.settled, Mention) and one.is_settled:
         done = register.change(item.find, item.settled)
@@ -322,6 +355,10 @@ def _enter(register: Register, names: Names, one: _Choice) -> Entered:
     if isinstance(settled, Kept) and register.knows(settled.id):  # else it is entered anew
         return register.keep(item.find, settled)
     merged = one.confirmed == MERGED
+    if isinstance(item.columns, HonourColumns):
+        day = date.fromisoformat(said["date"]) if said["date"] else None
+        words = {name: said[name] or "" for name in ("id", *HONOUR) if name != "date"}
+        return honours.enter(item.find, HonourColumns(**words, date=day), merged)
     if isinstance(item.columns, NameColumns):
         named = NameColumns(said["id"] or "", said["meaning"] or "", said["person"] == YES)
         return names.enter(item.find, named, merged)

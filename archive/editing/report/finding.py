@@ -9,7 +9,7 @@ what has a number (得分***); else it is a name. Numbers that a sentence tells 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -19,12 +19,14 @@ from archive.checks.number_frames import DURATION
 from archive.checks.numerals import FOLD
 from archive.editing.report import naming, saying
 from archive.editing.report.measuring import FINANCIAL, Amount, Kind, amounts, joined, masked
-from archive.editing.report.results import tells_result
+from archive.editing.report.numbers import Kind as NumberKind
+from archive.editing.report.numbers import typed_number
+from archive.editing.report.results import is_plan, tells_result, tells_what_is
 
 
 @dataclass(frozen=True, slots=True)
 class Find:
-    """A figure or a masked name, at `start` to `end` of the text of that index.
+    """A figure, a masked name or an honour, at `start` to `end` of the text of that index.
 
     A figure's span holds its words of approximation, number and unit; its sign only if it is typed as one.
     """
@@ -44,7 +46,7 @@ class Find:
     approximation: str
     """As the register writes it; empty for an exact number."""
     name: str
-    """The proposed name of the indicator; empty if it is not sure, and for a name."""
+    """The proposed name of the indicator, empty if it is not sure, and for a name; of an honour its title."""
     period: saying.Period | None
     """The period that the sentence says, if it is another than the report's."""
     sentence: tuple[int, int]
@@ -59,8 +61,9 @@ _WANTS_NUMBER = re.compile(
 )
 _OF_SO_MANY = re.compile(
     r"[百千万亿](?:人|户|车|元|名|吨)(?![以内多余次])[\u4e00-\u9fff]{2,8}[率数量额耗]"
+    "|[百千万](?:人|户|名)(?=拥有|占有|平均)"
 )
-"""What something is counted by: 万车投诉率, 千人床位数."""
+"""What something is counted by: 万车投诉率, 千人床位数, 万人拥有社工."""
 _ORDINAL_UNITS = frozenset("届名位次")
 _CLAUSE_ENDS = re.compile(r"\s*(?:[,。;、!?)\n]|$)")
 _FAR = 160
@@ -71,7 +74,39 @@ _LISTS = re.compile(r"\s*(?:、|和|与|及|以及)")
 
 def find(texts: Sequence[str], start: date, end: date) -> list[Find]:
     """Return the figures and names of a report's paragraphs, in order; the days are its period."""
-    return [one for at, text in enumerate(texts) for one in _in_text(at, text, (start, end))]
+    found: list[Find] = []
+    plan: NumberKind | None = None
+    for at, text in enumerate(texts):
+        heading = _heading(text)
+        if heading and (plan is None or _ends(plan, heading)):
+            plan = heading if is_plan(text.translate(FOLD)) else None
+        found += (
+            # A mask as it is written: one of wide asterisks is no mask that the program knows.
+            replace(one, number=text[one.start : one.end]) if one.kind == "name" else one
+            for one in _in_text(at, text, (start, end), planned=plan is not None)
+        )
+    return found
+
+
+def _heading(text: str) -> NumberKind | None:
+    """The kind of a heading that is known by itself: short, no sentence; None for any other text."""
+    if not 2 <= len(text.strip()) <= _HEADING_AT_MOST or _NO_HEADING.search(text):
+        return None
+    number = typed_number(text.lstrip())
+    return number.kind if number else _UNNUMBERED
+
+
+_HEADING_AT_MOST = 36
+_NO_HEADING = re.compile(r"[。！？!?；;\d*]\s*$|\n")
+_UNNUMBERED = NumberKind(99)
+"""Of a heading without a number."""
+
+
+def _ends(plan: NumberKind, heading: NumberKind) -> bool:
+    """Return whether a heading stands where the section of another is over."""
+    if _UNNUMBERED in (plan, heading):
+        return plan == heading
+    return heading <= plan
 
 
 def left(texts: Sequence[str], finds: Iterable[Find], phrases: Sequence[str]) -> Iterator[Find]:
@@ -115,7 +150,7 @@ def _sentences(folded: str) -> Iterator[tuple[int, int]]:
             yield found.start() + lead, found.start() + len(found[0].rstrip())
 
 
-def _in_text(at: int, text: str, report: saying.Period) -> Iterator[Find]:
+def _in_text(at: int, text: str, report: saying.Period, *, planned: bool) -> Iterator[Find]:
     folded = text.translate(FOLD)
     found = list(_amounts(text, folded))
     position = 0
@@ -129,7 +164,9 @@ def _in_text(at: int, text: str, report: saying.Period) -> Iterator[Find]:
                     match.start() + len(match[0]) - len(match[0].lstrip()),
                     match.start() + len(match[0].rstrip()),
                 )
-                yield from _in_sentence(at, folded, span, found[position:last], report)
+                yield from _in_sentence(
+                    at, folded, span, found[position:last], report, planned=planned
+                )
             position = last
 
 
@@ -176,7 +213,13 @@ def _mask(text: str, match: re.Match[str]) -> Amount | None:
 
 
 def _in_sentence(
-    at: int, text: str, span: tuple[int, int], found: Sequence[Amount], report: saying.Period
+    at: int,
+    text: str,
+    span: tuple[int, int],
+    found: Sequence[Amount],
+    report: saying.Period,
+    *,
+    planned: bool,
 ) -> Iterator[Find]:
     said = list(saying.periods(text, span, report))
     names = _names(text, span, found)
@@ -187,6 +230,9 @@ def _in_sentence(
             index += 1
         to_come = period is not None and period[0] > report[1]
         if amount.kind != "name" and (to_come or not tells_result(text, span, amount)):
+            continue
+        doubtful = planned and amount.kind == "figure" and "*" not in amount.number
+        if doubtful and not tells_what_is(text, span, amount):
             continue
         value = amount.value
         if falls and value is not None and value > 0:
@@ -224,6 +270,8 @@ def _names(text: str, span: tuple[int, int], found: Sequence[Amount]) -> list[tu
             context = naming.Context()
             gap = gap.rpartition(";")[2]
         run = _run(text, numbers, index) if "分别" in gap else 0
+        if run == 1:
+            context.forget()  # 分别下降2.2%和增长4.5%
         taken = naming.respective(gap, numbers[index : index + run], context) if run else None
         if taken is not None:
             for number, told in zip(numbers[index:], taken, strict=False):
@@ -232,6 +280,8 @@ def _names(text: str, span: tuple[int, int], found: Sequence[Amount]) -> list[tu
         else:
             stop = numbers[index + 1].start if index + 1 < len(numbers) else span[1]
             after = text[amount.end : min(stop, amount.end + 40)]
+            if stop < amount.end + 40 and index + 1 < len(numbers):
+                after += "0"  # what stands before the next number goes with that
             made[amount.start] = naming.name(
                 gap,
                 after,

@@ -26,6 +26,7 @@ from archive.facts.gather import REPORTS
 from archive.facts.observations import indicator_of
 from archive.facts.site import Site
 from archive.files.validation import suggestion
+from archive.schema.conversion import is_convertible
 from archive.schema.register import Period
 from archive.schema.types import Span
 
@@ -190,7 +191,10 @@ class Following:
     def proposed(self, at: int) -> Kept | None:
         """What the find of that index may be, where it is but reworded; a person has to confirm it."""
         old = self.candidates(at)
-        if self.found.get(at, NEW).outcome != "reworded" or not old or old[0].call or self.retired(old[0]):  # fmt: skip
+        outcome = self.found.get(at, NEW).outcome
+        if not old or old[0].call or self.retired(old[0]):
+            return None
+        if outcome != "reworded" and not (outcome == "unit" and self.other_unit(at, old[0])):
             return None
         return self._of(at, old[0])
 
@@ -198,7 +202,9 @@ class Following:
         found, said = self.found[at], self.earlier
         old = [one for one in found.old if one.id not in said.other]
         same = [one for one in old if found.outcome == "same" or one.id in said.same]
-        if len(same) != 1 or found.outcome == "unit" or same[0].call or self.retired(same[0]):
+        if len(same) != 1 or same[0].call or self.retired(same[0]):
+            return None
+        if found.outcome == "unit" and not self.other_unit(at, same[0]):
             return None
         return self._of(at, same[0])
 
@@ -208,6 +214,10 @@ class Following:
         if at in self.restated:
             period = period.model_copy(update={"start": period.start and self._own.start, "end": self._own.end})  # fmt: skip
         return Kept(old.id, period, old.shown)
+
+    def other_unit(self, at: int, old: Mention) -> bool:
+        """Whether the find of that index is told in another unit of the measure of what was there."""
+        return old.kind == "figure" and is_convertible(self.new[at].unit, old.unit)
 
     def retired(self, one: Mention) -> date | None:
         """The day from which an indicator is not used any more."""

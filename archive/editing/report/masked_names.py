@@ -107,11 +107,11 @@ class Names:
 
     def _add(self, find: Find, columns: NameColumns) -> None:
         id_ = columns.id
-        if not NAME_ID.fullmatch(id_):
-            raise UnfitError((HEADINGS["id"], f"须由字母、数字、下划线、汉字组成，不以数字开头，现为{f' {shorten(id_)}' if id_ else '空'}；请改正"))  # fmt: skip
         if find.number.strip("*"):
             message = f"掩码须是半角的星号，原文是“{find.number}”；请填“不是名称”，照写"
             raise UnfitError((CONFIRMED, message))
+        if not NAME_ID.fullmatch(id_):
+            raise UnfitError((HEADINGS["id"], f"须由字母、数字、下划线、汉字组成，不以数字开头，现为{f' {shorten(id_)}' if id_ else '空'}；请改正"))  # fmt: skip
         if not columns.meaning:
             raise UnfitError((MEANING, "须填写，现为空；请填写隐去的是什么"))
         entry = {"meaning": columns.meaning, "person": columns.person, "value": None, "mask": find.number}  # fmt: skip

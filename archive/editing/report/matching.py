@@ -19,6 +19,7 @@ from archive.editing.report.likeness import (
 )
 from archive.editing.report.mentions import HERE, Mention
 from archive.editing.report.standing import NAME
+from archive.schema.conversion import measure
 
 Outcome = Literal["same", "reworded", "several", "unit", "new"]
 
@@ -162,6 +163,8 @@ class _Matching:
                 continue
             # Of two with one value it is told twice; of others it may be either.
             found: Outcome = "reworded" if self._agree(rivals) else "several"
+            if found == "reworded" and self._new[at].unit != one.unit:
+                found = "unit"
             self._decide(rivals, Match(found, (one,), like))
             taken.add(_observed(one))
 
@@ -212,7 +215,7 @@ def _observed(one: Mention) -> object:
 
 
 def _comparable(one: Mention) -> object:
-    return one.kind, one.unit, one.falls, one.period
+    return one.kind, measure(one.unit)[0], one.falls, one.period
 
 
 def _in_sentence(one: Mention) -> object:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -17,7 +18,7 @@ from archive.facts.approximation import parse
 from archive.schema.numerals import PLACES as WORTHS
 from archive.schema.numerals import parse_chinese_number
 
-Kind = Literal["figure", "ratio", "range", "name"]
+Kind = Literal["figure", "ratio", "range", "name", "honour"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ _SEVERAL = re.compile(
 )
 _AFTER_IT = re.compile(_AFTER)
 _BEFORE_IT = re.compile(rf"(?:{_BEFORE})\Z")
+_REACHING = re.compile("(?:[高达]|低至)达?(?=[\\d{CHINESE}])".replace("{CHINESE}", CHINESE))
+"""Words that the number rule takes for a part of a number."""
 _HALVES = re.compile("(?:过|近|超|逾|约|超过)?半数?(?:以上)?|一半")
 _MASK_AMOUNT = re.compile(
     rf"(?P<number>\*+(?:\.\*+)?)(?P<middle>[余多来几]?)(?P<places>[百千万亿]*)"
@@ -147,8 +150,12 @@ def amounts(text: str, found: Found, written: str) -> Iterator[Amount]:
     start, end = found.start, found.start + len(text[found.start : found.end].rstrip())
     if more := _AFTER_IT.match(text, end):
         end = more.end() if text[end - 1] not in "上下内右" else end
+    if lead := _REACHING.match(text, start, end):
+        start = lead.end()
     before = _BEFORE_IT.search(text, max(0, start - 4), start)
     first = before.start() if before and not APPROACHING.match(text[start:end]) else start
+    if text[first : first + 1] == "约" and _is_in_a_word(text[max(0, first - 3) : first + 1]):
+        first = start = max(start, first + 1)  # 签约11个
     if text[first:start] in ("上", "近", "约", "超"):  # the number rule would have taken them
         first = start
     several = list(_SEVERAL.finditer(text, start, end))
@@ -164,7 +171,17 @@ def amounts(text: str, found: Found, written: str) -> Iterator[Amount]:
         return
     # What is longer is no number that a report holds, and reading it may take time with its square.
     amount = _read(text, first, end, written) if end - first <= _LONGEST else None
+    amount = amount and _with_rare_unit(text, amount, written)
     yield amount or Amount(start, end, "figure", written[start:end])
+
+
+@lru_cache(maxsize=1024)
+def _is_in_a_word(words: str) -> bool:
+    """Return whether the last sign is the end of a word: 签约, 村规民约."""
+    import rjieba  # loading its dictionary takes a tenth of a second; most commands need none
+
+    last = rjieba.cut(words)[-1]
+    return len(last) > 1 or words[-2:-1] in "签预违节公履特续邀解毁"
 
 
 def _number(found: re.Match[str], written: str) -> tuple[str, Decimal | None]:
@@ -243,7 +260,35 @@ def _approximated(amount: Amount, words: str) -> Amount:
     return replace(amount, approximation=words)
 
 
+_ENDS = re.compile(r"\s*(?:[,。;、!?)和与]|$)")
 _UNIT_GOES_ON = re.compile(_MORE)
+
+
+_RARE_UNIT = re.compile(
+    "[\u4e00-\u9fff](?<![年月日号时分秒点多余等的是为了中上下内外间后前起来至到在和与及或也已均则个第之其全无未还又再才就都不元])"
+    "(?=\\s*(?:[,。;、!?)]|$))|[A-Z][A-Za-z]{1,4}(?![A-Za-z])"
+)
+"""A unit that is in no list, at the end of its clause: 4730叶, 1620席, 36.5万单, 0.16NTU."""
+_OR_UNIT = re.compile(rf"\(({MEASURE})\)")
+"""Another unit of the same number: 万册(件)."""
+
+
+def _with_rare_unit(text: str, amount: Amount, written: str) -> Amount:
+    """Return a number without a unit with the sign that stands for one, or with a second unit in brackets."""
+    at = amount.end
+    if amount.kind != "figure" or amount.approximation or not amount.number[:1].isdigit():
+        return amount
+    if amount.unit.strip("百千万亿"):
+        found = _OR_UNIT.match(text, at)
+    else:
+        whole = len(amount.number) > 1 or bool(amount.unit)
+        found = _RARE_UNIT.match(text, at) if whole and not _OF_DATE.match(text, at) else None
+    if found is None:
+        return amount
+    return replace(amount, end=found.end(), unit=amount.unit + written[at : found.end()])
+
+
+_OF_DATE = re.compile("[年月日号]")
 
 
 def _longer(text: str, amount: Amount) -> Amount:
@@ -253,7 +298,11 @@ def _longer(text: str, amount: Amount) -> Amount:
         return amount
     if more[0] == "公里" and amount.unit[-1] not in "吨人":
         return amount
-    if more[0] == "次" and amount.unit[-1] not in "册台辆项架期场":
+    if (
+        more[0] == "次"
+        and amount.unit[-1] not in "册台辆项架期场"
+        and not _ENDS.match(text, more.end())
+    ):
         return amount
     return replace(amount, end=more.end(), unit=amount.unit + more[0].replace(" ", ""))
 

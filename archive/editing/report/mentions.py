@@ -26,6 +26,7 @@ from archive.editing.report.standing import (
 from archive.facts.observations import indicator_of
 from archive.facts.site import Site
 from archive.files.spans import Call
+from archive.schema.conversion import is_convertible, measure
 from archive.schema.types import Span
 
 HERE = "■"
@@ -194,7 +195,9 @@ def _called(site: Site, report: str, call: Call, mention: Mention) -> Iterator[M
     if key in site.values:
         figure = site.values[key].figure
         id_ = indicator_of(key)
-        yield replace(mention, kind="figure", unit=figure.unit, id=id_, key=key, title=figure.name)
+        # A page may show a value in another unit of its measure.
+        unit = mention.unit if is_convertible(mention.unit, figure.unit) else figure.unit
+        yield replace(mention, kind="figure", unit=unit, id=id_, key=key, title=figure.name)
 
 
 class _Blanked:
@@ -205,8 +208,8 @@ class _Blanked:
         self._folded = text.written.translate(FOLD)
         if text.one_line:
             self._folded = self._folded.replace("\n", " ")
-        # The unit stays: 第8届 is no number, and has it too.
-        self._spans = [(one.start, one.end, NAME if one.kind == "name" else NUMBER + one.unit) for one in finds]  # fmt: skip
+        # The unit stays, or that of its measure: 第8届 is no number, and has it too.
+        self._spans = [(one.start, one.end, NAME if one.kind == "name" else NUMBER + measure(one.unit)[0]) for one in finds]  # fmt: skip
         self._sentences = [one.span() for one in _SENTENCE.finditer(self._folded) if one[0]]
         self.said = tuple(self._sentence(*one) for one in self._sentences)
 

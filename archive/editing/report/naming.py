@@ -31,7 +31,7 @@ _GROWTH = re.compile(
     rf"(?P<before>.*?)(?:速度|幅度)?(?P<verb>{any_of((*_RISES.split(), *_DOWN))})(?:了|幅度?为|幅度?达|速度?为|速度?达)?$"
 )
 _COMPARED = re.compile(
-    r"(?:分别|同比|环比|同口径|可比口径|名义|实际|累计|年均|平均|每年|再|又|均|都|净|仅|共|大幅|持续|稳步|明显|有所|总体|略|小幅|进一步|可比价|继续|偏"
+    r"(?:分别|同比|环比|同口径|可比口径|名义|实际|累计|年均|平均|每年|再|又|(?<![人户亩年月日村生平])均|都|净|仅|共|大幅|持续|稳步|明显|有所|总体|略|小幅|进一步|可比价|继续|偏"
     r"|[比较与](?:全市|我局|本局|同口径)?(?:上年|去年|上月|上季度?|上期|上半年|上一年度?|上学年|上学期|常年|前一年|前年|年初|\d{4}年|同期|前三年|上一轮|上届"
     r"|[^,比较与]{2,4}前)(?:同期|末|底|初|度|水平|相比|的)*+"
     r"|按[^,按]{1,10}计算|,|的)++$"
@@ -63,6 +63,7 @@ class Context:
 
     def forget(self) -> None:
         """Remember that it is not known of what the last number is."""
+        self.verb = ""
         self.tell("", "")
 
 
@@ -77,8 +78,11 @@ def _grown(base: str, amount: Amount) -> str:
         if base.endswith(("增速", "增长率", "增幅")):
             return base
         return base + "增长率"
-    if unit.endswith("分点") or RATE.search(base):
+    if unit.endswith("分点"):
         return base + "变动"
+    if RATE.search(base):
+        # 优良率82.7%,同比多11天: the days are of something else.
+        return base + "变动" if unit.startswith("分") else ""
     return base + "增量"
 
 
@@ -104,8 +108,12 @@ def name(
 def _name(
     words: str, after: str, amount: Amount, context: Context, *, listed: bool, apart: bool
 ) -> tuple[str, bool]:
-    head, _, local = words.rpartition(",")
+    head, comma, local = words.rpartition(",")
+    together = not listed and _TOGETHER.match(local)
     local = cleaned(local)
+    if comma and not head and not local:
+        context.forget()  # 19个行政村,8124户
+        return "", False
     if not apart and not head and local and not _begins_again(local):
         context.forget()
         return "", False
@@ -123,20 +131,27 @@ def _name(
             return _growth(cleaned(before), head, amount, context), found["verb"] in _DOWN
     if found := _SHARE.fullmatch(without_level(local)):
         return _share(found, amount, context), False
+    if together:
+        context.forget()  # 与乡镇3所薄弱园结对
+        return "", False
     return _level(local, head, after, amount, context, listed=listed), False
 
 
 _ORIGIN = re.compile("(?P<what>.*?)(?<![自来经理])(?:由|从)(?!事|业|严|来|于|此)[^,]*$")
 """Before the value that something had: 收入比由上年的2.23."""
+_TOGETHER = re.compile("[与同跟]")
 _COMPARISON = re.compile(
     "(?:高于|低于|快于|慢于|好于|优于|高出|低出|相当于|同比减收|同比增收)[^,]*$"
 )
-_AGAIN = re.compile("其中|参加|参与|培训|覆盖|受益|惠及|共|累计|[^,]{1,3}[到至为]$")
+_AGAIN = re.compile("其中|参加|参与|培训|覆盖(?!率)|受益|惠及|共|累计|[^,]{1,3}[到至为]$")
 
 
 def _begins_again(local: str) -> bool:
     """Return whether words right after a number tell of something else."""
-    return bool(_AGAIN.match(local)) or any(local.startswith(one) for one in LIGHT)
+    if _AGAIN.match(local):
+        return True
+    first = tagged(local)[0][0] if local else ""
+    return any(local.startswith(one) and (len(one) > 1 or one == first) for one in LIGHT)
 
 
 def _without_comparison(before: str) -> tuple[str, bool]:
@@ -176,8 +191,10 @@ def _growth(subject: str, head: str, amount: Amount, context: Context) -> str:
         subject = context.topic + subject
         return _grown(subject, amount) if is_name(subject) else ""
     if not subject:
-        subject = context.base or _earlier(head)
-    elif not is_name(subject):
+        subject = _earlier(head) if _tells_of_else(head) else context.base or _earlier(head)
+        if subject.startswith(_DOWN) and len(subject) > 2 and subject[:2] in _DOWN:
+            return ""  # 压减经费860万元,下降9.1%
+    elif (not QUANTITY.search(subject) and _is_doing(subject)) or not is_name(subject):
         context.forget()
         return ""
     elif amount.unit in _RELATIVE or amount.unit.endswith("分点"):
@@ -186,6 +203,23 @@ def _growth(subject: str, head: str, amount: Amount, context: Context) -> str:
         context.tell(subject, quantity(subject, amount.unit))
         subject = context.base
     return _grown(subject, amount)
+
+
+def _tells_of_else(head: str) -> bool:
+    """Return whether the clauses since the last number have a subject of their own."""
+    words = cleaned(head.partition(",")[2])  # what stands before is told of the last number
+    return len(words) > 1 and not _WITHOUT_SUBJECT.match(words)
+
+
+_WITHOUT_SUBJECT = re.compile(
+    "同比|环比|比|较|与|按|扣除|受|均|连续|其中|高于|低于|位居|居|排|剔除|增速|增幅|降幅|为|是|实现|首次|创|突破"
+)
+
+
+def _is_doing(subject: str) -> bool:
+    """Return whether words before a verb that grows are themselves what is done: 改造提升."""
+    tags = tagged(subject)
+    return (bool(tags) and tags[-1][1] == "v") or subject in ("改造", "优化", "巩固", "整合")
 
 
 def _earlier(head: str) -> str:
@@ -206,15 +240,24 @@ def _level(
     told = phrase != local
     plain = bare(phrase)
     verb, light = _first_verb(plain) if plain == FOR_WHOM.sub("", phrase) else ("", False)
+    plain_words = FOR_WHOM.sub("", phrase)
     phrase = _AND_OTHERS.sub("", plain)
+    if local == "在":
+        context.forget()
+        return ""
     if not phrase or light or phrase == verb:
-        return _from_after(verb, after, amount, context, head, told=told or light)
+        return _from_after(verb, after, amount, context, head, told=told, light=light)
     if _is_rank(local) or _BOTH.search(local) or _counts_what_follows(after, amount):
         context.forget()
         return ""
     if not is_name(phrase) or phrase in _GENERIC:
         context.forget()
         return ""
+    if phrase in _FLOWS and phrase != plain_words:
+        phrase = plain_words
+        if len(phrase) > _SHORT or not is_name(phrase):
+            context.forget()  # 带动汽车、家电等消费
+            return ""
     if listed and context.verb and not _first_verb(local)[0]:
         phrase = context.verb + phrase
     elif not listed:
@@ -223,6 +266,9 @@ def _level(
     return context.base
 
 
+_FLOWS = frozenset(("消费", "投资", "收入", "支出", "利润"))
+"""What says little without its verb: 完成投资."""
+_SHORT = 6
 _BOTH = re.compile("[、和与及][^、]+[均都各](?:为|是|达到?)?$")
 _ITS_OWN = frozenset(("人", "户", "元", "人次", "家", "吨", "亩"))
 
@@ -232,7 +278,10 @@ def _counts_what_follows(after: str, amount: Amount) -> bool:
     unit = re.sub("^[万亿]+", "", amount.unit)
     if not unit or unit in _ITS_OWN or not after[:1].isalpha():
         return False
-    return tagged(after[:6])[0][1][0] == "n"
+    word, tag = tagged(after[:6])[0]
+    if tag[0] in "abd":  # 63个偏远村
+        return any(one[0] == "n" for _, one in tagged(after[:8])[1:3])
+    return tag[0] == "n" or (len(word) == 1 and not after[1:2].isalnum())  # 2个村,
 
 
 _AND_OTHERS = re.compile("^[^,]+、[^,]+等(?=[^级候待][^,])")
@@ -266,11 +315,11 @@ _ACTION = re.compile(any_of(one for one in ACTIONS.split() if len(one) > 1))
 
 
 def _from_after(
-    verb: str, after: str, amount: Amount, context: Context, head: str, *, told: bool
+    verb: str, after: str, amount: Amount, context: Context, head: str, *, told: bool, light: bool
 ) -> str:
     """Return the name told by what follows the number: 慰问12名党员; or by what stands before."""
     noun = _FOLLOWING.match(after)
-    if noun and (verb or told):
+    if noun and (verb or told or light):
         phrase = verb + noun[0]
         if not _is_noun(noun[0]) or not is_name(phrase):
             context.forget()
@@ -282,6 +331,7 @@ def _from_after(
         context.tell(verb, verb + "人数")
         return context.base
     if verb or noun:
+        context.forget()
         return ""
     if not head and context.topic:  # 6期20人次; 由3家增加到8家
         made = quantity(context.topic, amount.unit)
@@ -291,11 +341,12 @@ def _from_after(
         if is_name(clause) and len(clause) <= 12:
             context.tell(clause, quantity(clause, amount.unit))
             return context.base
+    context.forget()
     return ""
 
 
 _SUFFERED = ("死亡", "受伤", "失踪", "获奖", "参与", "参加", "培训", "报名")
-_FOLLOWING = re.compile(r"[^,。;:、!?\n()\d*]{2,16}?(?=[,。;、!?\n]|和|$)")
+_FOLLOWING = re.compile(r"[^,。;:、!?\n()\d*]{2,9}?(?=[,。;、!?\n]|和|$)")
 
 
 def _is_noun(phrase: str) -> bool:
@@ -311,25 +362,24 @@ def respective(
     words: str, numbers: Sequence[Amount], context: Context
 ) -> list[tuple[str, bool]] | None:
     """Return the names of the numbers that 分别 takes apart, in order; None if it stands not before them."""
-    before, found, verb = words.rpartition("分别")
+    before, there, verb = words.rpartition("分别")
     verb = verb.strip()
-    if not found or not _VERB_ONLY.fullmatch(verb):
+    if not there or not _VERB_ONLY.fullmatch(verb):
         return None
     falls = any(verb.startswith(one) for one in _DOWN) and not verb.endswith(("到", "至", "为"))
     nothing = [("", falls)] * len(numbers)
     local = bare(_without_comparison(cleaned(before.rpartition(",")[2]))[0])
+    mean = found[0] if (found := _MEAN.search(local)) else ""
+    local = local.removesuffix(mean)
     items = tuple(one for one in _AND.split(local) if one) if local else context.items
+    items = _with_tail(items) if local else items
     if not local and not items:
         items = tuple(context.bases[-len(numbers) :])
     if len(items) != len(numbers):
         context.forget()
         return nothing
-    if local:
-        words_of_last = [word for word, _ in tagged(items[-1])]
-        if QUANTITY.search(items[-1]) and len(words_of_last) > 1:
-            tail = words_of_last[-1]
-            items = tuple(one if QUANTITY.search(one) else one + tail for one in items)
-    if not all(is_name(one) for one in items):
+    verb = mean + verb.removeprefix("有")
+    if not items or not all(is_name(one) for one in items):
         context.forget()
         return nothing
     context.items = items
@@ -338,6 +388,47 @@ def respective(
         for one, number in zip(items, numbers, strict=True)
     ]
     return made if all(one for one, _ in made) else nothing
+
+
+_MEAN = re.compile("[人户亩年月日村生]均$")
+"""What belongs to what is told of all: 小麦、玉米亩均分别增产."""
+_SEVERAL = re.compile("(?P<last>.+?)[两二三四五六七八九十]大?(?:货种|[类项个种家])(?P<tail>.+)")
+
+
+_PAIRED = 2
+"""Signs of words that stand in pairs, whatever words the dictionary makes of them: 城镇、农村居民."""
+
+
+def _with_tail(items: tuple[str, ...]) -> tuple[str, ...]:
+    """Return things that are told with one tail, each with it: 城镇、农村居民收入; nothing if it is not sure where it begins."""
+    *others, last = items
+    if found := _SEVERAL.fullmatch(last):  # 婚姻家庭、邻里、损害赔偿三类纠纷
+        return tuple(one + found["tail"] for one in (*others, found["last"]))
+    if not others or any(QUANTITY.search(one) for one in others):
+        return items
+    sign, size = others[0][-1], len(others[0])
+    ends = [at for at, _ in _words_at(last)]
+    shared = last.find(sign, 0, size + 2) + 1  # 国控、省控断面水质优良比例
+    if shared and shared < len(last) and all(one[-1] == sign for one in others):
+        tail = last[shared:]
+    elif QUANTITY.search(last) and size < len(last) and (size in ends or size == _PAIRED):
+        tail = last[size:]
+    elif QUANTITY.search(last) and len(ends) > 1:
+        tail = last[ends[-2] :]
+        if len(ends) > 2 and len(tail) < 3:
+            return ()  # where the tail begins is not sure
+    else:
+        return items
+    return (*(one + tail for one in others), last)
+
+
+def _words_at(phrase: str) -> list[tuple[int, str]]:
+    """Where each word of a phrase ends, and the word."""
+    found, at = [], 0
+    for word, _ in tagged(phrase):
+        at += len(word)
+        found.append((at, word))
+    return found
 
 
 _VERB_ONLY = re.compile("[^,、]{0,8}")

@@ -15,6 +15,7 @@ from PIL import Image
 
 from archive.editing.report.brought import Block, Brought, Cell, Link, Note, Picture
 from archive.editing.report.finding import Find
+from archive.editing.report.honour_finding import Spot
 
 PREFACE = "overview"
 """The page of what stands before the first part."""
@@ -51,6 +52,8 @@ class Part:
     """The texts that a reader sees, in order."""
     lines: dict[int, int] = field(default_factory=dict)
     """Text, by its place in `texts_of` → the line of the page's Markdown, from 1, on which it begins."""
+    headings: dict[str, str] = field(default_factory=dict)
+    """The id of each heading → its text."""
     notes: dict[str, str] = field(default_factory=dict)
     """Text of a note → its Markdown; they stand at the end of the page, each once."""
     numbers: dict[str, int] = field(default_factory=dict)
@@ -67,6 +70,20 @@ def texts_of(brought: Brought) -> list[str]:
     """Return the texts of a report in which something may be found: title, each block, its cells, its notes."""
     head = [brought.title, *(note.text for note in brought.title_notes)]
     return head + [text for block in brought.blocks for text in _texts(block)]
+
+
+def spots_of(brought: Brought) -> list[Spot]:
+    """Return where each of the texts of a report stands."""
+    found = [Spot("heading")] * (1 + len(brought.title_notes))
+    for table, block in enumerate(brought.blocks):
+        found.append(Spot("heading" if block.kind == "heading" else "text"))
+        found += [
+            Spot("cell", table, row, column)
+            for row, cells in enumerate(block.rows)
+            for column in range(len(cells))
+        ]
+        found += [Spot("note")] * len(_notes(block))
+    return found
 
 
 def places_of(brought: Brought, title: str) -> list[tuple[str, str]]:
@@ -161,7 +178,10 @@ class _Writer:
         line = self._line(block.text, block.links, marks, one_line=block.kind == "heading")
         part.letters.append(block.text)
         if block.kind == "heading":
-            part.blocks.append(self._heading(line, block.level - top))
+            id_ = self._id(block.level - top)
+            mark = "#" * min(block.level - top + 1, 6)
+            part.headings[id_] = block.text
+            part.blocks.append(f"{mark} {line} {{ #{id_} }}")
         elif block.picture:
             part.blocks.append(self._picture(block.picture))
         elif block.rows:
@@ -187,13 +207,13 @@ class _Writer:
         part.notes.setdefault(note.text, "")
         return part.numbers.setdefault(note.text, len(part.notes))
 
-    def _heading(self, line: str, depth: int) -> str:
+    def _id(self, depth: int) -> str:
+        """The id of the next heading, by its place."""
         if not depth:
-            return f"# {line} {{ #p{self.part} }}"
+            return f"p{self.part}"
         self.counts = [*self.counts, *[0] * depth][:depth]
         self.counts[-1] += 1
-        id_ = "-".join(map(str, [self.part, *self.counts]))
-        return f"{'#' * min(depth + 1, 6)} {line} {{ #s{id_} }}"
+        return f"s{'-'.join(map(str, [self.part, *self.counts]))}"
 
     def _table(self, rows: Sequence[Sequence[Cell]], numbers: Iterator[int]) -> str:
         lines = []

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from markdown_it.token import Token
 
 from archive.editing.report.finding import Find
+from archive.editing.report.honour_finding import Spot
 from archive.editing.report.standing import shown_by
 from archive.facts.brought import letters
 from archive.facts.site import Site
@@ -49,11 +50,11 @@ def _sentence_ends(text: str) -> Sequence[int]:
 
 
 class Standing(NamedTuple):
-    """A macro on a page, as it is written there, and what it shows: a figure by its key, or a name by its id."""
+    """A macro on a page, as it is written there, and what it shows: a figure by its key, a name or an honour by its id."""
 
     macro: str
     kind: str
-    """The name of the macro: fig or name, or change for what is worked out."""
+    """The name of the macro: fig, name or honours, or change for what is worked out."""
     key: str
     """Empty for what is worked out."""
     text: str
@@ -71,11 +72,20 @@ class Remembered:
         default_factory=lambda: defaultdict(deque)
     )
     """Sentence, and how much of it stands up to its end → a change that is worked out there: 下降5.2%."""
+    honours: dict[Place, deque[Standing]] = field(default_factory=lambda: defaultdict(deque))
+    """Place → the honour that stands there."""
     _taken: set[int] = field(default_factory=set)
+
+    def honour(self, at: Place) -> Standing | None:
+        """Return the honour that stands at a place, each once; None if none does."""
+        there = self.honours.get(at)
+        return there.popleft() if there else None
 
     def add(self, at: Place, standing: Standing) -> None:
         """Add what stands at a place."""
-        if standing.key:
+        if standing.kind == "honours":
+            self.honours[at].append(standing)
+        elif standing.key:
             self.shown[at].append(standing)
         else:
             self.worked_out[at.sentence, at.before + len(at.text)].append(standing)
@@ -125,11 +135,28 @@ def _with_names_masked(
     return made + text[last:], places
 
 
-def texts_on_pages(site: Site, report: str) -> Iterator[tuple[str, str]]:
+def texts_on_pages(site: Site, report: str) -> Iterator[tuple[str, str, Spot]]:
     """Yield the texts of the pages of a report as a reader sees them, each after the title of its page."""
     for page in site.archive.pages_of(report):
         title = page.meta.title if page.meta else page.path
-        yield from ((title, text) for text, _ in _texts(site, page))
+        texts = (text for text, _ in _texts(site, page))
+        yield from ((title, text, spot) for text, spot in zip(texts, _spots(page), strict=True))
+
+
+def _spots(page: Page) -> Iterator[Spot]:
+    """Yield where each text of a page stands."""
+    table = row = column = 0
+    kind = ""
+    for token in page.tokens:
+        if token.type == "inline":
+            if kind in ("th_open", "td_open"):
+                yield Spot("cell", table, row, column)
+            else:
+                yield Spot("heading" if kind == "heading_open" else "text")
+        table += token.type == "table_open"
+        row = 0 if token.type == "table_open" else row + (token.type == "tr_open")
+        column = 0 if token.type == "tr_open" else column + (token.type in ("th_open", "td_open"))
+        kind = token.type
 
 
 def _texts(site: Site, page: Page) -> Iterator[tuple[str, list[tuple[int, int, Standing]]]]:
@@ -144,13 +171,17 @@ def _texts(site: Site, page: Page) -> Iterator[tuple[str, list[tuple[int, int, S
             if number:
                 call = next(calls)
                 shown = shown_by(site, page, call)
-                if shown and call.name in ("fig", "name", "change"):
+                if shown and (call.name in ("fig", "name", "change") or _is_one_honour(call)):
                     macro = page.text[call.start : call.end]
                     standing = Standing(macro, call.name, _key(site, page, call), shown)
                     there.append((len(text), len(text) + len(shown), standing))
                 text += shown
             text += part
         yield text, there
+
+
+def _is_one_honour(call: Call) -> bool:
+    return call.name == "honours" and len(call.args) == 1
 
 
 def _seen(token: Token) -> str:
@@ -160,7 +191,7 @@ def _seen(token: Token) -> str:
 def _key(site: Site, page: Page, call: Call) -> str:
     """Return the key of the figure or the id of the name that a call shows; empty for what is worked out."""
     id_ = str(*call.args[:1])
-    if call.name == "name":
+    if call.name in ("name", "honours"):
         return id_
     period = str(dict(call.options).get("period", ""))
     value = site.value(id_, page.path, period) if call.name == "fig" else None

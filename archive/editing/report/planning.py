@@ -13,11 +13,13 @@ from archive.editing.report.columns import Terms
 from archive.editing.report.deciding import Decided, proposed
 from archive.editing.report.finding import Find
 from archive.editing.report.following import may_follow
+from archive.editing.report.honours import COLLECTION
 from archive.editing.report.pages import PREFACE, Part, escaped, pages
 from archive.editing.report.recording import refused, told_changes
 from archive.editing.report.registers import registers
 from archive.editing.report.regulations import with_regulations
 from archive.editing.report.review import Review, review
+from archive.editing.report.tying import Tied, tied, with_sections
 from archive.facts.brought import letters, page_digest, page_letters
 from archive.facts.gather import REPORT_PAGES, REPORTS
 from archive.facts.project import DOCS
@@ -27,13 +29,15 @@ from archive.files.content import SETTINGS
 from archive.files.excerpts import shorten
 from archive.files.pages import read_page
 from archive.files.spans import Call
-from archive.files.writing import block, scalar
+from archive.files.writing import block, record, scalar
+from archive.schema.honours import Honour
 from archive.schema.reports import Report
 from archive.schema.types import is_placeholder
 
 _NO_TITLE = re.compile(r'[<>"*{}&\n]+')
 _INDEX = re.compile(rf"^(?P<pad> *)- (?:(?P<title>[^:\n]+): )?{REPORT_PAGES}index\.md[ \t]*\n", re.MULTILINE)  # fmt: skip
 _TITLE_AT_MOST = 60
+_SOME_TITLES = 10
 _FRONT = 4
 """The lines before a page's Markdown."""
 COMPARED = "compared"
@@ -71,7 +75,7 @@ def plan(
     decided = decide(found)
     made = Plan(asked=decided.asked)
     shown = {one.macro: one.text for one in decided.entered}
-    macros = [(one.find, one.macro) for one in decided.entered]
+    macros = [(one.find, one.macro) for one in decided.entered if one.macro]
     linked = with_regulations(site, brought)
     parts, pictures = pages(linked, title or "总述", macros, terms.report)
     where = _where(parts, found, terms.report)
@@ -97,6 +101,13 @@ def plan(
         report_title, terms, digests, decided.typed, site.archive.reports.get(terms.report)
     )
     made.drafts |= registers(site, terms, decided)
+    made.drafts |= {
+        f"{data}/{COLLECTION}/{id_}.yml": record(one, Honour).encode()
+        for id_, one in decided.honours.items()
+    }
+    ties = tied(site, terms.report, parts) if terms.criteria else Tied()
+    made.drafts |= with_sections(site, ties.sections)
+    made.asked += ties.asked
     listed = [*digests, whole]
     beside = f"{REPORT_PAGES}{terms.report}/{COMPARED}.md"
     if terms.earlier:
@@ -109,8 +120,15 @@ def plan(
         *(f"{path}：{part.title}" for path, part in zip(digests, parts, strict=True)),
         *_became(site, made, found, decided, where),
         *decided.told,
+        *ties.told,
         *(f"{what} {number} 处" for what, number in brought.left_out.items()),
     ]
+    if decided.unrecorded:
+        some = "".join(f"“{title}”" for title in decided.unrecorded[:_SOME_TITLES])
+        rest = "等" if len(decided.unrecorded) > _SOME_TITLES else ""
+        made.asked.append(
+            f"荣誉 {len(decided.unrecorded)} 项没有登记：{some}{rest}；请用核对表（--sheet）逐项定"
+        )
     return made
 
 
@@ -120,13 +138,19 @@ def _became(
     """Yield what became of the figures and names of the report before; what only a person can say is asked."""
     if found.following is None:
         return
-    there = {(one.find.text, one.find.start): one.key for one in decided.entered if one.key}
+    there = {
+        (one.find.text, one.find.start): one.key
+        for one in decided.entered
+        if one.key and one.find.kind != "honour"
+    }
     keys = {
         one: there[one.text, one.start]
         for one in found.following.finds
         if (one.text, one.start) in there
     }
-    waiting = {one.columns.id for one in found.items if one.find not in keys}
+    waiting = {
+        one.columns.id for one in found.items if one.find not in keys and one.find.kind != "honour"
+    }
     yield from telling.told(found.following, keys, where, waiting)
     yield from told_changes(site, decided.changed, where)
     if decided.by_rows:
@@ -177,7 +201,7 @@ def _overwrites_nothing(site: Site, report: str, drafts: Mapping[str, bytes | No
     beside = (f"{REPORT_PAGES}{report}/{name}.md" for name in ("full", COMPARED))
     own = {*beside, *(page.path for page in pages)} if pages else set()
     own = {f"{DOCS}/{path}" for path in own.union(*(page.leads_to for page in pages))}
-    own |= {SETTINGS, *(archive.documents[name].path for name in ("figures", "unit"))}
+    own |= {SETTINGS, *(archive.documents[name].path for name in ("figures", "unit", "criteria"))}
     if report in archive.reports:
         own.add(f"{archive.project.name(archive.project.data)}/{REPORTS}/{report}.yml")
     for path in drafts:

@@ -45,6 +45,7 @@ from archive.files.excerpts import shorten
 from archive.files.validation import suggestion
 from archive.files.writing import shortest
 from archive.schema.collections import FIGURE_ID
+from archive.schema.conversion import converted, is_convertible
 from archive.schema.numerals import says
 from archive.schema.periods import period_name
 from archive.schema.register import MARK, Figure, Period
@@ -175,7 +176,9 @@ class Register:
 
         What is recorded otherwise is among the `changed`.
         """
-        indicator, value = self._indicators[kept.id], _exact(find)
+        indicator = self._indicators[kept.id]
+        find = _in_unit(find, indicator.unit)
+        value = _exact(find)
         shown = self._shown(find)
         if value is not None and letters(shown).startswith(("-", "−", "－")):
             value = -value
@@ -475,6 +478,14 @@ class Register:
     def _free(self, name: str) -> str:
         """An id for an indicator of that name."""
         return free(_NO_ID.sub("_", name.lower()).strip("_") or "指标", self._taken)
+
+
+def _in_unit(find: Find, unit: str) -> Find:
+    """A figure in another unit of its measure; as it is if that is not possible, or not needed."""
+    if find.value is None or find.approximation or not is_convertible(find.unit, unit):
+        return find
+    value = converted(find.value, find.unit, unit)
+    return find if value is None else replace(find, unit=unit, value=Decimal(shortest(value)))
 
 
 def _exact(find: Find) -> Decimal | None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from archive.checks.number_dress import typed_numbers
@@ -10,11 +10,14 @@ from archive.editing.report.brought import Brought
 from archive.editing.report.columns import NUMBER, Columns, Entered, Terms, UnfitError
 from archive.editing.report.finding import Find, find, left
 from archive.editing.report.following import Following, Kept
+from archive.editing.report.honour_finding import Award, Spot, awards
+from archive.editing.report.honours import HonourColumns, Honours
 from archive.editing.report.masked_names import NameColumns, Names
 from archive.editing.report.mentions import Mention
-from archive.editing.report.pages import places_of, texts_of
+from archive.editing.report.pages import places_of, spots_of, texts_of
 from archive.editing.report.placing import (
     Place,
+    Remembered,
     Standing,
     is_typed,
     place,
@@ -46,7 +49,7 @@ class Item:
     """What shows it already."""
     typed: bool
     """Whether it is declared to be no figure."""
-    columns: Columns | NameColumns
+    columns: Columns | NameColumns | HonourColumns
     """What there is of it, or is proposed."""
     entered: Entered | None = None
     """What shows it, if what stands or is proposed is taken; None for what cannot be, or is declared none."""
@@ -54,6 +57,8 @@ class Item:
     """What only a person can say, in a few words."""
     asked: str = ""
     """The same in a sentence."""
+    carried: bool = False
+    """Whether it stands as what the report before shows."""
     settled: Kept | Mention | None = None
     """What it is by the report before, a figure that is worked out as it stands there; or, where it is not
     entered, what it may be.
@@ -70,20 +75,28 @@ class Review:
     items: list[Item]
     register: Register
     names: Names
+    honours: Honours
     following: Following | None = None
     """What the finds are in the report before, if there is one."""
+    honoured: Mapping[Find, Award] = field(default_factory=dict)
+    """What is told of each honour."""
+    apart: Mapping[Find, bool] = field(default_factory=dict)
+    """Whether each honour stands where a macro can show it."""
 
-    def beside(self, item: Item) -> Iterator[Find]:
-        """Yield the other finds in the text of one."""
+    def beside(self, item: Item, shown: Container[Find]) -> Iterator[Find]:
+        """Yield the other finds in the text of one; of honours only those that are `shown` by a macro."""
         return (
-            one.find for one in self.items if one is not item and one.find.text == item.find.text
+            one.find
+            for one in self.items
+            if one is not item and one.find.text == item.find.text
+            if one.find.kind != "honour" or one.find in shown
         )
 
 
 def review(site: Site, brought: Brought, terms: Terms) -> Review:
     """Return what there is to review; what stands on the pages of the report already is decided."""
     titles = [title for _, title in places_of(brought, terms.title or "总述")]
-    return _review(site, terms, texts_of(brought), titles, brought)
+    return _review(site, terms, texts_of(brought), titles, spots_of(brought), brought)
 
 
 def review_of_pages(site: Site, report: str) -> Review | None:
@@ -93,7 +106,8 @@ def review_of_pages(site: Site, report: str) -> Review | None:
         return None
     terms = Terms(report, there.kind, there.period, site.archive.project.as_of)
     pages = [*texts_on_pages(site, report)]
-    return _review(site, terms, [text for _, text in pages], [title for title, _ in pages])
+    titles, texts, spots = zip(*pages, strict=True) if pages else ((), (), ())
+    return _review(site, terms, texts, titles, spots)
 
 
 def _review(
@@ -101,24 +115,63 @@ def _review(
     terms: Terms,
     texts: Sequence[str],
     titles: Sequence[str],
+    spots: Sequence[Spot],
     brought: Brought | None = None,
 ) -> Review:
     found = _found(site, texts, terms)
-    items = [*_items(site, terms, texts, titles, found)]
+    known = remembered(site, terms.report)
+    honoured = {_found_honour(one): one for one in awards(texts, spots)}
+    items = [*_items(terms, texts, titles, found, known, honoured)]
     following = _following(site, terms, brought, texts, items, found) if brought else None
     judged = following.judged if following else frozenset()
     finds = [one.find for one in items]
     register = Register(site, terms, texts, finds, judged=judged)
     names = Names(site, terms.report, texts, judged=judged)
     register.used |= dict.fromkeys(used(items))
-    made = Review(texts, titles, items, register, names, following)
+    apart = {one: spots[one.text].kind in ("text", "cell") and not _overlaps(one, finds) for one in honoured}  # fmt: skip
+    honours = Honours(site, honoured, apart)
+    made = Review(texts, titles, items, register, names, honours, following, honoured, apart)
     indexes = {find: at for at, find in enumerate(following.finds)} if following else {}
     for at, one in enumerate(items):
         items[at] = _decided(site, terms, made, one, one.find in found.targets, indexes)
     for at, one in enumerate(items):  # what is worked out needs all figures
         if isinstance(one.settled, Mention):
             items[at] = _worked_out(register, one, one.settled)
+    items += _honours(made, known)
     return made
+
+
+def _found_honour(one: Award) -> Find:
+    return Find(one.text, one.start, one.end, "honour", "", None, "", "", one.title, None, one.sentence)  # fmt: skip
+
+
+def _overlaps(one: Find, finds: Iterable[Find]) -> bool:
+    return any(one.text == it.text and one.start < it.end and it.start < one.end for it in finds)
+
+
+def _honours(made: Review, known: Remembered) -> list[Item]:
+    """The honours with what stands, or with what is proposed."""
+    seen: Counter[Place] = Counter(one.at for one in made.items)
+    typed_words = {*known.typed}
+    found = []
+    for one in made.honoured:
+        text = made.texts[one.text]
+        at = place(text, one.start, one.end)
+        seen[at] += 1
+        first, last = one.sentence
+        title, marked = text[one.start : one.end], text[first : one.start]
+        marked = f"{marked}【{title}】{text[one.end : last]}"
+        standing = known.honour(at)
+        typed = not standing and title in typed_words
+        item = Item(one, at, seen[at], title, marked, made.titles[one.text], standing, typed, HonourColumns())  # fmt: skip
+        if standing:
+            entered = Entered(one, standing.macro, standing.key, title)
+            item = replace(item, entered=entered, columns=made.honours.columns_of(standing.key))
+        else:
+            columns, missing = made.honours.propose(one)
+            item = replace(item, columns=columns, missing="" if typed else missing)
+        found.append(item)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +196,8 @@ def _found(site: Site, texts: Sequence[str], terms: Terms) -> _Found:
         found = [
             one
             for one in found
-            if "*" in one.number
+            if one.kind == "name"
+            or "*" in one.number
             or any(typed.start < one.end and one.start < typed.end for typed in numbers[one.text])
         ]
     targets = set(left(texts, found, phrases))
@@ -152,13 +206,17 @@ def _found(site: Site, texts: Sequence[str], terms: Terms) -> _Found:
 
 
 def _items(
-    site: Site, terms: Terms, texts: Sequence[str], titles: Sequence[str], found: _Found
+    terms: Terms,
+    texts: Sequence[str],
+    titles: Sequence[str],
+    found: _Found,
+    known: Remembered,
+    honours: Iterable[Find],
 ) -> Iterator[Item]:
-    """Yield an item for each find, with what stands there already."""
-    known = remembered(site, terms.report)
+    """Yield an item for each find, with what stands there already; `honours` may part the words around it."""
     other = terms.earlier.other if terms.earlier else ()
     beside: dict[int, list[Find]] = {}
-    for one in found.judged:
+    for one in (*found.judged, *honours):
         beside.setdefault(one.text, []).append(one)
     seen: Counter[Place] = Counter()
     for one in found.judged:
@@ -264,7 +322,12 @@ def _named(names: Names, item: Item) -> Item:
         except UnfitError:  # it is shown otherwise
             item = replace(item, settled=None)
     columns = names.propose(item.find)
-    return replace(item, columns=columns, entered=names.enter(item.find, columns))
+    try:
+        return replace(item, columns=columns, entered=names.enter(item.find, columns))
+    except UnfitError:
+        reason = "掩码须是半角的星号"
+        asked = f"{_quoted(item)}没有登记：{reason}，要照写的请在核对表里填“不是名称”"
+        return replace(item, columns=NameColumns(), missing=reason, asked=asked)
 
 
 def _worked_out(register: Register, item: Item, old: Mention) -> Item:
@@ -294,7 +357,8 @@ def _standing(site: Site, terms: Terms, made: Review, item: Item, standing: Stan
     if standing.kind == "name":
         return replace(item, entered=entered, columns=made.names.columns_of(standing.key))
     columns = made.register.columns_of(site.values[standing.key])
-    return replace(item, entered=entered, columns=columns)
+    carried = made.following is not None and columns.id in made.following.judged
+    return replace(item, entered=entered, columns=columns, carried=carried)
 
 
 def _around(item: Item) -> str:
@@ -310,7 +374,7 @@ def _quoted(item: Item) -> str:
 
 def _target(item: Item, terms: Terms) -> Item:
     """Return an item of which it is not sure that it is a figure at all."""
-    columns = Columns(unit=item.find.unit, source=terms.source or "", office=terms.office or "")
+    columns = _blank(item.find, terms)
     asked = f"{_quoted(item)}没有登记：须由人定是指标还是固定用语"
     return replace(item, columns=columns, missing="是不是指标", asked=asked)
 
@@ -344,7 +408,9 @@ def _unfit(item: Item, error: UnfitError) -> Item:
 
 def overlapping(entered: Iterable[Entered]) -> Iterator[Entered]:
     """Yield those that reach into the next one."""
-    ordered = sorted(entered, key=lambda one: (one.find.text, one.find.start))
+    ordered = sorted(
+        (one for one in entered if one.macro), key=lambda one: (one.find.text, one.find.start)
+    )
     for one, after in pairwise(ordered):
         if one.find.text == after.find.text and one.find.end > after.find.start:
             yield one

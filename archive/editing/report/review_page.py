@@ -9,6 +9,10 @@ from archive.editing.report.deciding import says_now
 from archive.editing.report.review import Item, Review, review_of_pages
 from archive.facts.site import Site
 
+_SHOWN = (
+    "id", "name", "meaning", "unit", "source", "office", "title", "recipient", "level", "body", "date",
+)  # fmt: skip
+"""What is told of a find, as far as it is known."""
 _STYLE = """
 body { margin: 2em auto; max-width: 60em; padding: 0 1em; font: 16px/1.8 sans-serif; color: #222; }
 mark { padding: 0 .15em; color: inherit; }
@@ -68,7 +72,7 @@ def _marked(text: str, items: Sequence[Item], number: int) -> str:
 def _line(item: Item) -> str:
     """What there is of a find: what is decided, of what it is, and what is missing."""
     said = says_now(item)
-    known = (said.get(name) for name in ("id", "name", "meaning", "unit", "source", "office"))
+    known = (said.get(name) for name in _SHOWN)
     parts = [_state(item)[1], *dict.fromkeys(one for one in known if one)]
     missing = f"；尚缺：{item.missing}" if item.missing else ""
     return f"<li>{escape('，'.join(parts) + missing)}</li>"

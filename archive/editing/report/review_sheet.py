@@ -1,6 +1,7 @@
 """The review sheet of a report: a workbook with a row for each find, in which a person confirms it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,18 +15,20 @@ from archive.editing.report.deciding import (
     says_now,
     sheet_of,
 )
+from archive.editing.report.honours import COLLECTION
+from archive.editing.report.honours import LABELS as HONOUR
 from archive.editing.report.masked_names import MEANING, PERSON
 from archive.editing.report.review import Item, Review
 from archive.editing.sheet.export import add_guide
 from archive.editing.sheet.exported_state import HIDDEN, ExportedState, rows, signature
-from archive.editing.sheet.fields import NO, YES, SheetField, canonical
+from archive.editing.sheet.fields import NO, YES, SheetField, canonical, sheet_fields
 from archive.editing.sheet.layout import add_sheet
 from archive.facts.site import Site
 from archive.files.workbooks import as_bytes, new_book, styled, text_in
 from archive.schema.periods import period_name, spoken
 from archive.schema.types import Span
 
-SHEETS: Mapping[Sheet, str] = {"figures": "指标", "names": "名称"}
+SHEETS: Mapping[Sheet, str] = {"figures": "指标", "names": "名称", "honours": "荣誉"}
 """Sheet → its name."""
 CHOICES = "可选"
 """The sheet that lists what there is to choose from."""
@@ -37,6 +40,7 @@ _MASKED = "*"
 def shapes(site: Site) -> dict[Sheet, tuple[SheetField, ...]]:
     """Return the columns of each sheet, in order."""
     counted = len(counts(site))
+    honour = {one.name: one for one in sheet_fields(site.archive.collections[COLLECTION].model)}
     listed = f"'{CHOICES}'!$F$2:$F${counted + 1}" if counted else ""
     return {
         "figures": (
@@ -64,6 +68,18 @@ def shapes(site: Site) -> dict[Sheet, tuple[SheetField, ...]]:
             _text("meaning", MEANING, "隐去的是什么", 34),
             SheetField("person", PERSON, "choice", f"{YES}、{NO} 之一", "是不是人名，公开须本人同意", False, (YES, NO), (YES, NO), width=10),
             _fixed("number", "掩码", "原文里的星号", 10),
+            _fixed("sentence", "原句", "原文的一句话，找到的在【】里", 60),
+            _fixed("missing", "尚缺", "只有人知道的", 22),
+        ),
+        "honours": (
+            _confirmed("honours"),
+            _fixed("page", "页面", "在哪一部分", 22),
+            _text("id", HEADINGS["id"], "荣誉的编号，定了不再改；空着的由名称得出；并入的填已有荣誉的编号", 20),
+            _text("title", HONOUR["title"], "照证书或文件写全", 28),
+            replace(honour["recipient"], required=False, width=10),
+            replace(honour["level"], width=10),
+            _text("body", HONOUR["body"], "授予的单位，写全称；不知道的空着", 22),
+            _day("date", HONOUR["date"], "授予的那一天；不知道的空着"),
             _fixed("sentence", "原句", "原文的一句话，找到的在【】里", 60),
             _fixed("missing", "尚缺", "只有人知道的", 22),
         ),
@@ -145,6 +161,8 @@ def says_all(item: Item) -> dict[str, Any]:
     """Return all columns of a find's row, those that the program alone fills in among them."""
     said = says_now(item)
     find = item.find
+    if sheet_of(item) == "honours":
+        return {**said, "page": item.page, "sentence": item.sentence, "missing": item.missing}
     if sheet_of(item) == "names":
         person = said["person"] == YES
         kind = "人名" if person else "名称"
@@ -201,8 +219,8 @@ def _table(
 def _lines(site: Site, terms: Terms, file: str) -> list[str]:
     mark = "（演示数据，全部虚构）" if site.archive.demonstration else ""
     return [
-        f"一、这是报告 {terms.report} 的核对表{mark}，由“{file}”得出：一行一处，数在工作表“指标”里，星号隐去的名称在“名称”里。",
-        "二、逐行看原句，填“确认”：照这一行登记的填“对”；照写而不登记的填“不是指标”（名称填“不是名称”）；就是已有的那个的填“并入”，在编号里写它；"
+        f"一、这是报告 {terms.report} 的核对表{mark}，由“{file}”得出：一行一处，数在工作表“指标”里，星号隐去的名称在“名称”里，获得的荣誉在“荣誉”里。",
+        "二、逐行看原句，填“确认”：照这一行登记的填“对”；照写而不登记的填“不是指标”（名称填“不是名称”，荣誉填“不是荣誉”）；就是已有的那个的填“并入”，在编号里写它；"
         "拿不准的填“以后再定”，空着也一样，下次再问。许多行都对的，选中一片，输入“对”，按 Ctrl+Enter。",
         "三、蓝色标题的可以改，灰色的由程序填写。“尚缺”写着还缺什么，补在那一列里。同一个编号的几行，名称、单位等改一行，其余的跟着改。",
         f"四、已有的指标和台账里能计的数，列在工作表“{CHOICES}”里。请勿增加、删去行，勿改标题和工作表的名称；排序、筛选不要紧。",

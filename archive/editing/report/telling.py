@@ -9,6 +9,7 @@ from archive.editing.report.mentions import Mention
 from archive.facts.brought import letters
 from archive.facts.observations import indicator_of
 from archive.files.excerpts import shorten
+from archive.schema.conversion import is_convertible
 
 Keys = Mapping[Find, str]
 """Find → the observation or the name that stands for it."""
@@ -48,7 +49,19 @@ def _became(following: Following, at: int, where: str, key: str) -> str:
         return f"新增：{called}，{shown}"
     if letters(old) == letters(shown):
         return f"未变：{called}，仍为 {shown}"
-    return f"新数：{called}，{old} → {shown}"
+    unit = _unit_in(following, id_)
+    other = unit and is_convertible(following.new[at].unit, unit)
+    return f"新数：{called}，{old} → {shown}{f'（登记用{unit}）' if other else ''}"
+
+
+def _unit_in(following: Following, id_: str) -> str:
+    """The unit of an indicator in the register; empty for a name."""
+    there = following.site.archive.indicators.get(id_)
+    return there.unit if there else ""
+
+
+def _unit_of(following: Following, one: Mention) -> str:
+    return _unit_in(following, one.id)
 
 
 def _missing(following: Following, keys: Keys, waiting: Iterable[str] = ()) -> list[Mention]:
@@ -89,8 +102,7 @@ def asked(following: Following, keys: Keys, where: Places) -> list[str]:
     proposed = dict.fromkeys(
         first.id
         for at in unsure
-        if following.found[at].outcome == "reworded"
-        and not (first := following.candidates(at)[0]).call
+        if following.proposed(at) and not (first := following.candidates(at)[0]).call
     )
     if proposed:
         lines.append(f"改写的逐个看过、都是同一个的，加上 --same {','.join(proposed)}")
@@ -117,6 +129,8 @@ def missing(following: Following, at: int) -> str:
         return f"是不是由 {first.call} 算出的"
     if following.retired(first):
         return f"是不是 {first.id}（已停用）"
+    if outcome == "unit" and following.other_unit(at, first):
+        return f"是不是 {first.id}，单位由{first.unit}改为{following.new[at].unit}"
     if outcome == "unit":
         return f"单位与 {first.id} 的不同，原为{first.unit}"
     if outcome == "several":
@@ -138,6 +152,11 @@ def _question(following: Following, at: int) -> str:
         return (
             f"{said}是指标 {first.id}，已于 {retired} 停用："
             f"仍用的，请先在 {_register(following)} 里删去它的 retired，{is_new}"
+        )
+    if outcome == "unit" and following.other_unit(at, first):
+        return (
+            f"{said}像是指标 {first.id}，单位由{first.unit}改为{one.unit}（{first.where}）："
+            f"是同一个的加 --same {first.id}，登记的数仍用{_unit_of(following, first)}，{is_new}"
         )
     if outcome == "unit":
         return (
