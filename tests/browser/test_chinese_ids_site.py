@@ -74,7 +74,9 @@ def test_a_link_leads_to_the_page_of_the_indicator(new_tab: NewTab, site: Served
 def test_downloads_search_and_print_files_have_it(site: Served) -> None:
     rows = csv.DictReader(StringIO((site.folder / "download/figures.csv").read_text("utf-8-sig")))
     assert FIGURE in {row["编号"] for row in rows}
-    assert f"\nindicators/{quote(FIGURE)}/\t" in index_text((site.folder / "search/index.js").read_text("utf-8"))
+    assert f"\nindicators/{quote(FIGURE)}/\t" in index_text(
+        (site.folder / "search/index.js").read_text("utf-8")
+    )
     register = lxml.html.parse(site.folder / "figures/index.html")
     (entry,) = register.xpath(f"//*[@id='{FIGURE}']")
     name = entry.xpath(".//a")[0].text_content()
