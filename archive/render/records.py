@@ -31,7 +31,7 @@ from archive.schema.types import Model, yaml_text
 NONE_PUBLIC = "没有公开的记录。"
 MAX_ROWS = 100
 """Most rows of a table within a text."""
-MAX_BYTES = 320_000
+MAX_BYTES = 315_000
 """Most bytes of rows on a page of records, of which a server sends a tenth, as it compresses them."""
 
 
