@@ -200,13 +200,15 @@ def _in_names_of_data(site: Site) -> Iterator[_Place]:
 def _in_page(page: Page, names: frozenset[str]) -> Iterator[FileLeak]:
     # The front matter begins on line 2 of the file; the lines of `page.text` are those of the file.
     for leak in leaks_in_lines(page.front, private_search(names)):
-        yield leak._replace(line=leak.line + 1)
+        yield leak._replace(line=page.in_file(leak.line + 1))
     code = [(start, end) for start, end in page.hidden if page.text[start] in "`~ "]
     marks = fill(page.text, code)  # draft marks in code are none
 
     search = private_search(names, marks=False)
-    yield from leaks_in_lines(page.text, search, page.line_breaks)
-    yield from leaks_by_line(page.text, draft_marks(marks))
+    for leak in leaks_in_lines(page.text, search, page.line_breaks):
+        yield leak._replace(line=page.in_file(leak.line))
+    for leak in leaks_by_line(page.text, draft_marks(marks)):
+        yield leak._replace(line=page.in_file(leak.line))
 
 
 @once

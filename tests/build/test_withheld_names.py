@@ -167,3 +167,18 @@ def test_a_name_that_only_the_built_page_shows(tmp_path: Path) -> None:
     assert {one.message for one in problems} == {
         f"{RULE}；{OUT}；网站由 docs/ 和 data/ 生成，请在那里改"
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("丁戊河边办理。", 22),
+        ("|\n          甲\n\n          丁 <b>戊河</b>", 25),
+        (r'"\u4e01戊河"', 22),
+    ],
+)
+def test_names_in_former_texts_of_a_regulation(tmp_path: Path, text: str, line: int) -> None:
+    written = f"    summary: 增加一条\n    before:\n      - article: 2\n        text: {text}\n"
+    regulation = FILES["docs/regulations/leave.md"].replace("    summary: 增加一条\n", written)
+    changes: Changes = {"data/unit.yml": UNIT, "docs/regulations/leave.md": regulation}
+    assert found(tmp_path, changes) == [f"docs/regulations/leave.md:{line}: {RULE}；{OUT}"]
