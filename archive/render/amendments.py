@@ -122,10 +122,15 @@ def _beside(site: Site, page: Page, before: Wording, after: Wording) -> str:
     new = "\n".join(paragraphs(site, page, after.shown))
     known = after.text is not None
     left, right = marked(old, new) if known else (escape(old), escape(new))
+    return beside(("修改前", left), ("修改后", right))
+
+
+def beside(old: tuple[str, str], new: tuple[str, str]) -> str:
+    """Two texts beside each other, each with its heading, as HTML."""
     return (
-        '<div class="beside">'
-        f'<div class="before"><p class="beside-head">修改前</p>{_in_paragraphs(left)}</div>'
-        f'<div class="after"><p class="beside-head">修改后</p>{_in_paragraphs(right)}</div></div>'
+        f'<div class="beside"><div class="before"><p class="beside-head">{old[0]}</p>'
+        f'{_in_paragraphs(old[1])}</div><div class="after"><p class="beside-head">{new[0]}</p>'
+        f"{_in_paragraphs(new[1])}</div></div>"
     )
 
 

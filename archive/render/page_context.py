@@ -11,6 +11,7 @@ from archive.facts.site import Site
 from archive.facts.topics import Topic, TopicKind
 from archive.files.addresses import href
 from archive.render.regulations import facts
+from archive.render.report_since import changes_told
 from archive.render.text import day, masked
 from archive.render.versions import standing, versions_list
 
@@ -21,8 +22,8 @@ MAX_RELATED = 8
 def page_context(site: Site, page: str) -> dict[str, str]:
     """Name → HTML of each part shown around the page `page` (its path in docs/).
 
-    Names are `cited`, `proves`, `related`, `facts`, `reported`, `standing`, `banner` and `versions`; a part
-    without content is left out.
+    Names are `cited`, `proves`, `related`, `facts`, `reported`, `changed`, `standing`, `banner` and
+    `versions`; a part without content is left out.
     """
     found = {}
     places = site.citations.get(page)
@@ -40,6 +41,8 @@ def page_context(site: Site, page: str) -> dict[str, str]:
             found["related"] = f"相关：{shown}{more}"
     if said := _reported(site, page):
         found["reported"] = said
+    if page in site.archive.pages and (said := changes_told(site, site.archive.pages[page])):
+        found["changed"] = said
     entry = site.regulations.get(page.removeprefix(FOLDER).removesuffix(".md"))
     if entry and entry.page.path == page:
         found["facts"] = facts(site, entry, lambda target, text: _link(page, target, text))

@@ -22,7 +22,6 @@ from archive.render import macros
 from archive.schema import ledger_model
 from archive.schema.fields import fields
 from archive.schema.types import Model
-from tests.render.test_regulations import two
 from tests.samples.approvals import COUNTED, UNSIGNED
 from tests.samples.collections import COLLECTIONS, LEDGER_FILES
 from tests.samples.editions import (
@@ -39,6 +38,7 @@ from tests.samples.editions import (
     tree,
 )
 from tests.samples.observations import observed, with_visits
+from tests.samples.regulations import two
 from tests.samples.sample import AS_OF, FILES, RECORD, SUMMARY, edited, problems, read, write
 
 

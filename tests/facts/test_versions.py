@@ -11,28 +11,8 @@ from archive.facts.articles import article_title
 from archive.facts.versions import article_changes, article_spans, versions
 from archive.files.pages import Page, read_page
 from archive.schema.regulations import Regulation
+from tests.samples.regulations import LEAVE, RECORDED, amended
 from tests.samples.sample import REGULATION, problems, read
-
-LEAVE = "docs/regulations/leave.md"
-RECORDED = """\
-    added: [1-1]
-    before:
-      - article: 2
-        text: |
-          事假依照[第一条](#art-1)办理。
-
-          病假见[《请销假制度》](leave.md)。
-  - date: 2025-01-01
-    articles: [1]
-    summary: 改依据
-    before:
-      - {article: 1, text: 制定本制度。}
-"""
-
-
-def amended(more: str = RECORDED, regulation: str = REGULATION) -> dict[str, str | bytes | None]:
-    """The sample, its regulation with more written of its amendment, and further ones."""
-    return {LEAVE: regulation.replace("    summary: 增加一条\n", f"    summary: 增加一条\n{more}")}
 
 
 def test_the_days_of_each_text(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from archive.facts.project import Project
 from archive.facts.site import Site, load
 from archive.render.amendments import additions, differences, first_words, marked
 from archive.render.page_context import page_context
-from tests.facts.test_versions import amended
+from tests.samples.regulations import amended
 from tests.samples.sample import REGULATION, write
 
 OWN, FIRST, SECOND = (

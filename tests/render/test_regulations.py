@@ -19,46 +19,8 @@ from archive.facts.regulations import RegulationState, compilation, regulation_s
 from archive.render import macros
 from archive.render.page_context import page_context
 from archive.schema.regulations import Regulation
-from tests.samples.sample import FILES, MKDOCS, REGULATION, edited, problems, read
-
-LEAVE, OUT = "docs/regulations/leave.md", "docs/regulations/going-out.md"
-
-DRAFT = """\
----
-title: 外出报备制度
-category: 行政管理
-number: 待补
-issuing_body:
-office:
-adopted:
-  by:
-  date:
-issued:
-effective:
-expires:
-review_due:
-replaces: []
-replaced_by:
-amendments: []
-draft: true
----
-
-# 外出报备制度
-
-### 第一条 { #art-1 }
-
-外出须报备，请假见[《请销假制度》](leave.md)。
-"""
-
-
-def two(*changes: tuple[str, str, str]) -> dict[str, str | bytes | None]:
-    """A second regulation beside the sample's, each change made where its text stands once."""
-    texts = {LEAVE: REGULATION, OUT: DRAFT}
-    for name, old, new in changes:
-        assert texts[name].count(old) == 1, (name, old)
-        texts[name] = texts[name].replace(old, new)
-    nav = MKDOCS.replace("  - 指标登记", "  - 外出: regulations/going-out.md\n  - 指标登记")
-    return {**texts, "mkdocs.yml": nav}
+from tests.samples.regulations import DRAFT, LEAVE, OUT, two
+from tests.samples.sample import FILES, edited, problems, read
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from archive.render import macros
 from archive.render.amendments import additions
 from archive.render.edit_links import edit_url
 from archive.render.page_context import page_context
+from archive.render.report_since import sentence_marks
 from archive.render.text import day
 from archive.schema.regulations import Regulation
 
@@ -49,7 +50,8 @@ def write_source(site: Site, docs: Path) -> None:
     archive = site.archive
     wanted = {file for file in archive.design if file in archive.docs}
     for path, page in archive.pages.items():
-        text = page.rendered(macros(site, path), path, additions(site, page))
+        added = [*additions(site, page), *sentence_marks(site, page)]
+        text = page.rendered(macros(site, path), path, added)
         _write(docs / path, f"---\n{_front(site, page)}\n---\n\n{text}".encode())
         named = {*_files_named(path, text), *page.leads_to}
         wanted |= named & archive.docs.keys()
