@@ -3,19 +3,25 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 
+import lxml.html
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize, expect
 
 from archive.build.site import build
 from archive.facts.project import Project
+from archive.facts.releases import freeze_register
+from archive.facts.site import load
+from archive.press.article import read
 from tests.browser.conftest import WIDE, NewTab, Served, serving
 from tests.conftest import AS_OF
 from tests.samples.frozen import lay_out
+from tests.samples.sample import git
 
 NARROW: ViewportSize = {"width": 360, "height": 740}
-LEAVE = "docs/regulations/leave.md"
+LEAVE, REPORT = "docs/regulations/leave.md", "docs/report/part-1.md"
 AMENDED = """\
 amendments:
   - date: 2024-05-06
@@ -40,18 +46,33 @@ ADOPTED = (
 )
 
 
+REPORTED = (("既抓谋划部署，又抓督促落实。", "既抓谋划部署，也抓检查落实。"),)
+
+
 @pytest.fixture(scope="module")
 def amended(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The bureau's site with one of its regulations amended twice."""
+    """The bureau's site with one of its regulations amended twice, its report since the last release."""
     root = lay_out(tmp_path_factory.mktemp("amended"))
-    text = (root / LEAVE).read_text("utf-8")
-    for old, new in ADOPTED:
-        assert text.count(old) == 1, old
-        text = text.replace(old, new)
-    (root / LEAVE).write_text(text, "utf-8")
-    assert build(Project(root, root / "data", AS_OF), root / "site", "never") == []
+    git(root, "init", "-q")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "a")
+    project = Project(root, root / "data", AS_OF)
+    frozen = freeze_register(load(project).values, AS_OF, git(root, "rev-parse", "HEAD"))
+    (root / "data/releases").mkdir(exist_ok=True)
+    (root / "data/releases/年报.yml").write_text(frozen, "utf-8")
+    rewrite(root / LEAVE, *ADOPTED)
+    rewrite(root / REPORT, *REPORTED)
+    assert build(project, root / "site", "never") == []
     with serving(root / "site") as served:
         yield served
+
+
+def rewrite(path: Path, *changes: tuple[str, str]) -> None:
+    text = path.read_text("utf-8")
+    for old, new in changes:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    path.write_text(text, "utf-8")
 
 
 def opened(new_tab: NewTab, site: Served, path: str, viewport: ViewportSize) -> Page:
@@ -116,6 +137,41 @@ def test_the_text_of_another_day_is_unmistakable(
     assert not sideways(page)
     page.get_by_role("link", name="现行文本").click()
     expect(page).to_have_url(re.compile(r"/regulations/leave/$"))
+
+
+def test_print_has_the_text_alone(amended: Served) -> None:
+    root = lxml.html.parse(amended.folder / "regulations/leave/index.html").getroot()
+    article = read(root, str)
+    text = "".join(
+        run["text"]
+        for block in article.blocks
+        if block["kind"] == "paragraph"
+        for run in block["runs"]
+    )
+    assert "第八条　请病假应当说明需要休息的时间；" in text
+    assert not re.search("修改前|由2024年|修改记录2024|各个时候", text)
+    report = lxml.html.parse(amended.folder / "report/part-1/index.html").getroot()
+    assert "报送时" not in repr(read(report, str).blocks)
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_a_changed_sentence_bears_a_mark_with_the_old_one_below(
+    amended: Served, new_tab: NewTab, viewport: ViewportSize
+) -> None:
+    page = opened(new_tab, amended, "report/part-1/", viewport)
+    changed = page.locator("p.changed-since")
+    expect(changed).to_have_count(1)
+    expect(changed).to_have_css("border-left-width", "3px")
+    fold = page.locator(".since details")
+    expect(fold).to_have_count(1)
+    fold.locator("summary").click()
+    expect(fold.locator("del")).to_be_visible()
+    expect(page.locator(".reported")).to_contain_text("本页有 1 处的句子改了")
+    assert not sideways(page)
+    assert _broken(page) == []
+    page.emulate_media(media="print")
+    expect(changed).to_have_css("border-left-width", "0px")
+    expect(fold).not_to_be_visible()
 
 
 def test_a_former_text_is_not_found_by_the_search(amended: Served) -> None:
