@@ -6,9 +6,7 @@ from urllib.parse import urlsplit
 
 from archive.checks.problems import ADD_FILE, called, repeated
 from archive.facts.macros import MACROS, anchors, anchors_known
-from archive.facts.observations import INDICATORS
 from archive.facts.site import Site
-from archive.facts.versions import VERSIONS
 from archive.files.addresses import Address, address, markdown_address, resolve_link
 from archive.files.content import SETTINGS
 from archive.files.excerpts import shorten
@@ -347,7 +345,7 @@ def pages_are_in_the_navigation(site: Site) -> Iterator[Problem]:
     unread = any(problem.path == SETTINGS for problem in archive.problems)
     unread |= any(path.endswith(".md") and path not in archive.pages for path in named)
     for path, page in archive.pages.items():
-        placed = path in named or path in archive.made or path.startswith((INDICATORS, VERSIONS))
+        placed = path in named or path in archive.made
         if not placed and not unread and not _is_of_no_ledger(site, page):
             yield Problem(
                 page.file,

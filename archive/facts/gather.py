@@ -624,9 +624,9 @@ def _pages(archive: Archive) -> None:
     project = archive.project
     listed = project.docs_files()
     archive.problems += listed.problems
-    archive.docs = listed.files
     archive.problems += in_the_way(listed.files)
     listed.files = {name: path for name, path in listed.files.items() if not is_made(name)}
+    archive.docs = listed.files
     guide = {name: path for name, path in OWN_FILES.items() if name.startswith(GUIDE)}
     if any(path in guide.keys() - listed.files.keys() for path, _ in archive.navigation):
         archive.docs = dict(sorted({**guide, **listed.files}.items()))
