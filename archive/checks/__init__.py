@@ -169,6 +169,7 @@ CHECKS: tuple[Check, ...] = (
     regulations.articles_named_are_links,
     regulations.links_say_what_they_lead_to,
     regulations.amendments_name_articles,
+    regulations.former_texts_are_of_their_amendment,
     criteria.items_are_told_apart,
     criteria.items_name_a_section_of_the_report,
     evidence.evidence_is_in_the_archive,

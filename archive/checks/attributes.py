@@ -93,7 +93,7 @@ def attribute_lists_have_their_effect(site: Site) -> Iterator[Problem]:
                 "属性须紧接在链接、图片、强调的文字后面，或在标题末尾空一格，或在一段下面另起一行，"
                 f"现有：{shorten(written)}；请移过去，或者删去"
             )
-            yield Problem(page.file, line, message)
+            yield page.line_problem(line, message)
 
 
 def _without_effect(page: Page) -> Iterator[tuple[int, str]]:
@@ -149,7 +149,7 @@ def links_say_where_they_lead(site: Site) -> Iterator[Problem]:
                     "链接的文字写的是网址的，须通到同一个网站，"
                     f"现写 {shorten(named[1])}，通到 {shorten(host[1])}；请写对网址，或者写网站的名称"
                 )
-                yield Problem(page.file, line, message)
+                yield page.line_problem(line, message)
 
 
 def _site(host: str) -> str:

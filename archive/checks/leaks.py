@@ -206,9 +206,14 @@ def _in_page(page: Page, names: frozenset[str]) -> tuple[FileLeak, ...]:
 
     search = private_search(names, marks=False)
     return (
-        *(leak._replace(line=leak.line + 1) for leak in front),
-        *leaks_in_lines(page.text, search, page.line_breaks),
-        *leaks_by_line(page.text, draft_marks(marks)),
+        *(leak._replace(line=page.in_file(leak.line + 1)) for leak in front),
+        *(
+            leak._replace(line=page.in_file(leak.line))
+            for leak in (
+                *leaks_in_lines(page.text, search, page.line_breaks),
+                *leaks_by_line(page.text, draft_marks(marks)),
+            )
+        ),
     )
 
 

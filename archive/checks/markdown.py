@@ -69,7 +69,7 @@ def masks_are_not_typed(site: Site) -> Iterator[Problem]:
                 message = (
                     f"掩码须由宏 name 或 fig 显示，不得手写星号，现有“{shorten(shown)}”；{_MASKED}"
                 )
-                yield Problem(page.file, line, message)
+                yield page.line_problem(line, message)
 
 
 _CELL = 4
@@ -115,7 +115,7 @@ def marks_have_their_effect(site: Site) -> Iterator[Problem]:
         for line, message in sorted(_faults(page)):
             if line not in told:  # one cause, one message
                 told.add(line)
-                yield Problem(page.file, line + 1, message)
+                yield page.line_problem(line + 1, message)
 
 
 def notes_have_their_marks(site: Site) -> Iterator[Problem]:
@@ -253,17 +253,17 @@ def _note_faults(page: Page) -> Iterator[Problem]:
             label, line = token.meta["label"], token.map[0] + 1
             if label in known:
                 said = f"脚注 [^{label}] 须只写一次，已写在第 {known[label]} 行，请换一个编号"
-                yield Problem(page.file, line, said)
+                yield page.line_problem(line, said)
             elif label not in marked:
                 said = f"脚注须有标记，现在没有，这条脚注不显示；请在正文里写 [^{label}]，或者删去这一条"
-                yield Problem(page.file, line, said)
+                yield page.line_problem(line, said)
             known.setdefault(label, line)
     for text in _texts(page):
         for at, child in by_lines(text.token):
             line = text.line + 1 + at
             if child.type == "mark" and text.in_note:
                 said = f"脚注的文字里不得再有脚注的标记，现有 [^{child.meta['label']}]，请写成一条"
-                yield Problem(page.file, line, said)
+                yield page.line_problem(line, said)
             elif child.type == "text" and (found := _MARK.search(child.content)):
                 said = f"脚注须有文字，现在没有 {found[0]} 这一条；请另起一段写 {found[0]}: 文字，编号里没有空格"
-                yield Problem(page.file, line, said)
+                yield page.line_problem(line, said)

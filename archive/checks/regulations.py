@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from archive.checks.problems import Fault
 from archive.facts.articles import (
     article_id,
     article_ids,
@@ -15,10 +16,11 @@ from archive.facts.articles import (
 )
 from archive.facts.regulations import FOLDER, RegulationEntry
 from archive.facts.site import Site
+from archive.facts.versions import article_changes
 from archive.files.pages import Heading, Page
 from archive.files.spans import fill
 from archive.files.validation import suggestion
-from archive.files.yaml import Problem
+from archive.files.yaml import Loc, Problem
 
 
 def articles_run_on(site: Site) -> Iterator[Problem]:
@@ -143,6 +145,56 @@ def _misled(text: str, leads_to: RegulationEntry, anchor: str) -> Iterator[str]:
             found = f" #{anchor}" if anchor else "没有写条"
             wanted = f"#art-{article_id(naming.text)}"
             yield f"链接文字须与所指一致，{naming.text}须通到 {wanted}，现为{found}；请改为 {leads_to.id}.md{wanted}"
+
+
+def former_texts_are_of_their_amendment(site: Site) -> Iterator[Problem]:
+    """What an amendment added or changed is among its articles, once, and differs from what came of it.
+
+    A former text has no headings. An article was not there for an amendment before the one that added it.
+    """
+    for entry in site.regulations.values():
+        if any(one.added or one.before for one in entry.data.amendments):
+            for loc, message in _former_faults(entry):
+                yield entry.page.front_problem(message, *loc)
+
+
+def _former_faults(entry: RegulationEntry) -> Iterator[Fault]:
+    amendments = entry.data.amendments
+    after = {(one.index, one.article): one.after for one in article_changes(entry.page, entry.data)}
+    for index, amendment in enumerate(amendments):
+        places: list[tuple[Loc, str]] = [
+            (("added", at), id_) for at, id_ in enumerate(amendment.added)
+        ]
+        places += [
+            (("before", at, "article"), one.article) for at, one in enumerate(amendment.before)
+        ]
+        seen: set[str] = set()
+        for place, id_ in places:
+            title, loc = article_title(id_), ("amendments", index, *place)
+            if id_ not in amendment.articles:
+                message = f"增加的条、修改前的条文须是这次修改的条，articles 里没有{title}；请加进 articles，或者删去"
+                yield loc, message
+            elif id_ in seen:
+                message = f"一条在一次修改里须只记一次，{title}已经记过；请删去多的一处，增加的条没有修改前的条文"
+                yield loc, message
+            seen.add(id_)
+        for at, id_ in enumerate(amendment.added):
+            if any(id_ in one.articles for one in amendments[:index]):
+                loc = "amendments", index, "added", at
+                message = f"增加的条须是此前没有的，{article_title(id_)}在前面的修改里已有；请删去，或者改正前面的修改"
+                yield loc, message
+        for at, one in enumerate(amendment.before):
+            there: Loc = ("amendments", index, "before", at, "text")
+            now = after.get((index, one.article))
+            if now and now.text == one.text.strip():
+                message = f"修改前的条文须与修改后的不同，{article_title(one.article)}现在相同；请照修改前的文本改正，没有改的从 articles 删去"
+                yield there, message
+            if heading := _HEADING.search(one.text):
+                message = f"修改前的条文须没有标题，现有“{heading[0].strip()}”；请只写这一条的正文"
+                yield there, message
+
+
+_HEADING = re.compile(r"^ {0,3}#{1,6} .*$", re.MULTILINE)
 
 
 def amendments_name_articles(site: Site) -> Iterator[Problem]:

@@ -165,12 +165,12 @@ def _regulation(archive: Archive, id_: str) -> tuple[tuple[int, ...], str]:
     def state(day: date) -> regulations.RegulationState:
         return regulations.regulation_state(known[id_], known, min(day, as_of))
 
-    now = state(as_of)
+    now, in_force = state(as_of), regulations.RegulationState.IN_FORCE
     if now is regulations.RegulationState.DRAFT:
         return (), "示范文本，审定后才作数"
     past = (year for year in years(archive) if year <= as_of.year)
-    valid = tuple(year for year in past if state(date(year, 12, 31)) in regulations.VALID)
-    return valid, "" if valid or now in regulations.VALID else str(now)
+    valid = tuple(year for year in past if state(date(year, 12, 31)) is in_force)
+    return valid, "" if valid or now is in_force else str(now)
 
 
 def _collection(archive: Archive, proof: Proof, name: str) -> tuple[tuple[int, ...], str]:

@@ -16,7 +16,7 @@ from archive import leaks
 from archive.facts.kinds import sound_lists
 from archive.facts.ledgers import FOLDER as LEDGERS
 from archive.facts.ledgers import ledger_files, ledger_id, read_ledgers
-from archive.facts.made_pages import in_the_way, indicator_pages, is_made
+from archive.facts.made_pages import in_the_way, indicator_pages, is_made, version_pages
 from archive.facts.observations import (
     OUTSIDE,
     Register,
@@ -129,7 +129,10 @@ class Archive:
     brought: set[str] = field(default_factory=set)
     """The pages that the program brings, of `pages`; tests judge them, for every archive at once."""
     made: set[str] = field(default_factory=set)
-    """Of these, the pages that it makes of what is recorded: no file holds them."""
+    """The pages that it makes of what is recorded: no file holds them.
+
+    Those of indicators are among the brought ones; those of former texts hold what people have written.
+    """
     found: dict[str, Sequence[FileLeak]] = field(default_factory=dict)
     """File of data/, from the root → the leaks found in it, allowed ones included."""
     navigation: list[tuple[str, int]] = field(default_factory=list)
@@ -439,6 +442,9 @@ def _observe(archive: Archive) -> None:
     archive.pages |= made
     archive.made |= made.keys()
     archive.brought |= made.keys()
+    former = dict(version_pages(list(archive.pages.values())))
+    archive.pages |= former
+    archive.made |= former.keys()
 
 
 def _by_id(
@@ -631,9 +637,9 @@ def _pages(archive: Archive) -> None:
     project = archive.project
     listed = project.docs_files()
     archive.problems += listed.problems
-    archive.docs = listed.files
     archive.problems += in_the_way(listed.files)
     listed.files = {name: path for name, path in listed.files.items() if not is_made(name)}
+    archive.docs = listed.files
     guide = {name: path for name, path in OWN_FILES.items() if name.startswith(GUIDE)}
     if any(path in guide.keys() - listed.files.keys() for path, _ in archive.navigation):
         archive.docs = dict(sorted({**guide, **listed.files}.items()))

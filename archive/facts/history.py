@@ -116,3 +116,18 @@ def commit_of(root: Path, revision: str) -> str:
     """Return the full id of the commit that a branch, tag or abbreviated id names; empty if none."""
     named = f"{revision}^{{commit}}"
     return line(root, "rev-parse", "--verify", "--quiet", "--end-of-options", named)
+
+
+def blobs(root: Path, ids: Iterable[str]) -> dict[str, bytes]:
+    """Return object id → content, for those that Git has."""
+    wanted = list(dict.fromkeys(ids))
+    if not wanted:
+        return {}
+    left = git(root, "cat-file", "--batch", data="\n".join([*wanted, ""]).encode()) or b""
+    found: dict[str, bytes] = {}
+    while left:
+        head, _, left = left.partition(b"\n")
+        id_, kind, *size = head.decode().split()
+        if kind == "blob":
+            found[id_], left = left[: int(size[0])], left[int(size[0]) + 1 :]
+    return found

@@ -94,12 +94,15 @@ def _criteria(site: Site, page: Page, call: Call) -> Iterable[str]:
 
 
 def _releases(site: Site, page: Page, call: Call) -> Iterable[str]:
-    if site.archive.releases:
-        yield from ("occasions", "figures")
+    found = []
     for id_ in site.values:
         told = reported_values(site.archive, site.values, id_)
         if any(one.reported.has_value for one in told):
-            yield id_
+            found.append(id_)
+    if site.archive.releases:
+        yield from ("occasions", "figures", *found)
+    if found and len(site.archive.releases) > 1:
+        yield "any-two"
 
 
 def _figure_ids(site: Site) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""The pages that the program makes of what is recorded: one of each indicator.
+"""The pages that the program makes of what is recorded: one of each indicator, one of each former text.
 
 They are read as any page is, so that they are checked, shown, searched and redacted in no way of their
 own. A tree made from another does not hold them: they are made there again, of what it records.
@@ -7,10 +7,12 @@ own. A tree made from another does not hold them: they are made there again, of 
 from collections.abc import Iterable, Iterator
 
 from archive.facts.observations import INDICATORS, indicator_page
+from archive.facts.versions import VERSIONS, former_pages
 from archive.files.pages import Page, read_page
 from archive.files.writing import block
 from archive.files.yaml import Problem
 from archive.schema.register import Figure
+from archive.schema.regulations import Regulation
 
 _WIDE = {ord(sign): chr(ord(sign) + 0xFEE0) for sign in '<>"{}&*'}
 """The signs that no title may hold, each as its full-width form."""
@@ -27,14 +29,26 @@ def indicator_pages(
         yield path, read_page(text.encode(), path, register)
 
 
+def version_pages(pages: Iterable[Page]) -> Iterator[tuple[str, Page]]:
+    """Yield the page of each former text of the regulations among `pages`, by its path in docs/."""
+    for page in pages:
+        if isinstance(page.meta, Regulation):
+            yield from former_pages(page, page.meta)
+
+
+_FOLDERS = {INDICATORS: "指标登记", VERSIONS: "制度的修改记录"}
+"""The folders of docs/ where the program makes pages → what it makes them of."""
+
+
 def is_made(file: str) -> bool:
     """Return whether a path in docs/ is where the program makes pages."""
-    return file.startswith(INDICATORS)
+    return file.startswith(tuple(_FOLDERS))
 
 
 def in_the_way(files: Iterable[str]) -> Iterator[Problem]:
-    """Yield a problem for each file of docs/ where the pages of indicators are."""
+    """Yield a problem for each file of docs/ where the pages are that the program makes."""
     for file in files:
-        if is_made(file):
-            message = f"docs/{INDICATORS} 里的页面须由程序按指标登记生成，现有自己放的 {file}；请移到别的目录"
-            yield Problem(f"docs/{file}", 1, message)
+        for folder, recorded in _FOLDERS.items():
+            if file.startswith(folder):
+                message = f"docs/{folder} 里的页面须由程序按{recorded}生成，现有自己放的 {file}；请移到别的目录"
+                yield Problem(f"docs/{file}", 1, message)

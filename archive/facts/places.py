@@ -63,7 +63,7 @@ def locations_by_id(
     found: dict[str, list[PageLocation]] = {}
     titles = _titles(archive)
     for page in ordered_pages(archive):
-        if page.path in archive.brought:
+        if page.path in archive.brought or page.path in archive.made:
             continue
         named = [(call.start, id_) for call in page.calls for id_ in ids(page, call)]
         for start, target, anchor in _links(page) if home else ():

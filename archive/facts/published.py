@@ -14,10 +14,10 @@ from typing import Any, cast
 
 from archive.facts.former import FormerEdition
 from archive.facts.gather import Archive, Record
-from archive.facts.history import source_digests
+from archive.facts.history import blobs, source_digests
 from archive.facts.observations import Register, observed
 from archive.facts.tables import FOLDER, ID, REGISTER
-from archive.files.git import blob_id, git
+from archive.files.git import blob_id
 from archive.files.validation import validate
 from archive.files.yaml import Document, parse_bytes
 from archive.schema.columns import columns, exact_text, labelled
@@ -110,7 +110,7 @@ def _register(
     project = archive.project
     path = project.name(project.data / "figures.yml")
     register = Register()
-    for raw in _blobs(project.root, [_object(then[path])] if path in then else []).values():
+    for raw in blobs(project.root, [_object(then[path])] if path in then else []).values():
         document = parse_bytes(raw, path)
         data = document.data if isinstance(document.data, dict) else {}
         for id_, entry in data.items():
@@ -144,7 +144,7 @@ def _records(
             yield now[path]
         else:
             read[path] = _object(blob)
-    raw = _blobs(project.root, read.values())
+    raw = blobs(project.root, read.values())
     for path, blob in read.items():
         document = parse_bytes(raw.get(blob, b""), path)
         data = None if document.problems else validate(archive.collections[name].model, document)
@@ -155,21 +155,6 @@ def _records(
 def _object(listed: str) -> str:
     """The object id in an entry of `git ls-tree`: mode, type, id."""
     return listed.split()[-1]
-
-
-def _blobs(root: Path, ids: Iterable[str]) -> dict[str, bytes]:
-    """Object id → content, for those that Git has."""
-    wanted = list(dict.fromkeys(ids))
-    if not wanted:
-        return {}
-    left = git(root, "cat-file", "--batch", data="\n".join([*wanted, ""]).encode()) or b""
-    found: dict[str, bytes] = {}
-    while left:
-        head, _, left = left.partition(b"\n")
-        id_, kind, *size = head.decode().split()
-        if kind == "blob":
-            found[id_], left = left[: int(size[0])], left[int(size[0]) + 1 :]
-    return found
 
 
 def _shown(rows: list[dict[str, Any]], records: list[Record[Model]]) -> Iterator[str]:

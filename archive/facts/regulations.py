@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from archive.facts.articles import article_title
 from archive.facts.gather import Archive
 from archive.facts.places import ordered_pages
 from archive.files.pages import Page
@@ -22,13 +21,8 @@ class RegulationState(StrEnum):
     DRAFT = "草案"
     TO_COME = "尚未生效"
     IN_FORCE = "现行有效"
-    AMENDED = "已修改"
     REPEALED = "已废止"
     EXPIRED = "已失效"
-
-
-VALID = (RegulationState.IN_FORCE, RegulationState.AMENDED)
-"""The states in which a regulation is in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +33,17 @@ class RegulationEntry:
     page: Page
     data: Regulation
     state: RegulationState
+    amended: date | None = None
+    """The day of the last amendment that is in force."""
+    ended: date | None = None
+    """The first day on which it is, or will be, repealed or expired."""
+
+    @property
+    def standing(self) -> str:
+        """The state as a reader sees it, with the year of the last amendment of what is in force."""
+        if self.state is RegulationState.IN_FORCE and self.amended:
+            return f"{self.state}（{self.amended.year}年修改）"
+        return str(self.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,8 @@ class Event:
     what: str
     detail: str
     entry: RegulationEntry
+    articles: tuple[str, ...] = ()
+    """The articles that an amendment changed; `detail` then says how."""
 
 
 def texts(archive: Archive) -> dict[str, tuple[Page, Regulation]]:
@@ -67,9 +74,15 @@ def compilation(archive: Archive) -> dict[str, RegulationEntry]:
     """Return id → regulation with its state on the site's day."""
     known = texts(archive)
     data = {id_: regulation for id_, (_, regulation) in known.items()}
+    as_of = archive.project.as_of
     return {
         id_: RegulationEntry(
-            id_, page, regulation, regulation_state(regulation, data, archive.project.as_of)
+            id_,
+            page,
+            regulation,
+            regulation_state(regulation, data, as_of),
+            max((one.date for one in regulation.amendments if one.date <= as_of), default=None),
+            next((day for day, _ in _ends(regulation, data)), None),
         )
         for id_, (page, regulation) in known.items()
     }
@@ -87,15 +100,19 @@ def regulation_state(
         return RegulationState.DRAFT
     if regulation.effective is None or regulation.effective > as_of:
         return RegulationState.TO_COME
+    past = (state for day, state in _ends(regulation, known) if day <= as_of)
+    return next(past, RegulationState.IN_FORCE)
+
+
+def _ends(
+    regulation: Regulation, known: Mapping[str, Regulation]
+) -> list[tuple[date, RegulationState]]:
+    """What ends a regulation, the first first: that counts; on one day 已废止 comes before 已失效."""
     repealed = (regulation.repealed, replaced_regulations(regulation, known))
     ends = [(day, RegulationState.REPEALED) for day in repealed if day]
     if regulation.expires:
         ends.append((regulation.expires + timedelta(days=1), RegulationState.EXPIRED))
-    past = [end for end in ends if end[0] <= as_of]
-    if past:  # the first end counts; on the same day 已废止 comes before 已失效
-        return min(past, key=lambda end: (end[0], end[1] is RegulationState.EXPIRED))[1]
-    amended = any(amendment.date <= as_of for amendment in regulation.amendments)
-    return RegulationState.AMENDED if amended else RegulationState.IN_FORCE
+    return sorted(ends, key=lambda end: (end[0], end[1] is RegulationState.EXPIRED))
 
 
 def replaced_regulations(regulation: Regulation, known: Mapping[str, Regulation]) -> date | None:
@@ -118,21 +135,23 @@ def _events(entry: RegulationEntry, known: Mapping[str, Regulation]) -> list[Eve
         (data.adopted.date, "审议通过", f"由{data.adopted.by}审议通过" if data.adopted.by else ""),
         (data.issued, "印发", "" if data.number in ("待补", "无文号") else data.number),
         (data.effective, "施行", f"代替{''.join(replaces)}" if replaces else ""),
-        *((step.date, "修改", _amended(step.articles, step.summary)) for step in data.amendments),
+    ]
+    ends: list[tuple[date | None, str, str]] = [
         (data.repealed, "废止", ""),
         (data.expires, "有效期满", ""),
     ]
     successor = known.get(data.replaced_by or "")
     if successor:
-        dated.append((replaced_regulations(data, known), "废止", f"由《{successor.title}》代替"))
-    return [Event(day, what, detail, entry) for day, what, detail in dated if day]
-
-
-def _amended(articles: tuple[str, ...], summary: str) -> str:
-    return f"{'、'.join(map(article_title, articles))}：{summary}" if articles else summary
+        ends.append((replaced_regulations(data, known), "废止", f"由《{successor.title}》代替"))
+    return [
+        *(Event(day, what, detail, entry) for day, what, detail in dated if day),
+        *(Event(step.date, "修改", step.summary, entry, step.articles) for step in data.amendments),
+        *(Event(day, what, detail, entry) for day, what, detail in ends if day),
+    ]
 
 
 def overdue(entry: RegulationEntry, as_of: date) -> bool:
     """Return whether a regulation in force was due for review on or before the day `as_of`."""
     due = entry.data.review_due
-    return entry.state in VALID and due is not None and due <= as_of
+    in_force = entry.state is RegulationState.IN_FORCE
+    return in_force and due is not None and due <= as_of

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+from markdown_it.token import Token
+
 from archive.facts.changes import Change
 from archive.facts.figures import Value
 from archive.facts.observations import indicator_of
@@ -110,8 +112,13 @@ def _sentences(site: Site, id_: str) -> Iterator[str]:
     for page in site.archive.pages_of(id_):
         for token in page.tokens:
             if token.type == "inline":
-                text = "".join(map(visible, token.children or ())).replace(MACRO, SHOWN)
-                for sentence in _END.split(text):
-                    one = _SPACE.sub(" ", sentence).strip()
-                    if one not in ("", SHOWN):  # a macro on a line of its own is no sentence
-                        yield one
+                yield from sentences_in(token)
+
+
+def sentences_in(token: Token) -> Iterator[str]:
+    """Yield the sentences of a paragraph, heading or cell, with `SHOWN` for what macros show."""
+    text = "".join(map(visible, token.children or ())).replace(MACRO, SHOWN)
+    for sentence in _END.split(text):
+        one = _SPACE.sub(" ", sentence).strip()
+        if one not in ("", SHOWN):  # a macro on a line of its own is no sentence
+            yield one

@@ -26,6 +26,7 @@ from archive.facts.places import (
 from archive.facts.project import Project
 from archive.facts.regulations import RegulationEntry, compilation
 from archive.facts.topics import Topic, topics
+from archive.facts.versions import Version, versions
 from archive.files.git import GitError
 from archive.files.pages import Page
 from archive.files.spans import Call
@@ -141,6 +142,16 @@ class Site:
     def regulations(self) -> dict[str, RegulationEntry]:
         """Every regulation by id, with its state on the site's day."""
         return compilation(self.archive)
+
+    @cached_property
+    def versions(self) -> dict[str, tuple[RegulationEntry, Version]]:
+        """Page → the text of a regulation that it holds: that of its own page, and the former ones."""
+        return {
+            version.page: (entry, version)
+            for entry in self.regulations.values()
+            for version in versions(entry.page, entry.data)
+            if version.page
+        }
 
     @cached_property
     def last_changes(self) -> dict[str, date]:

@@ -6,7 +6,7 @@ for in the text with these blanked out. What is read here is what the engine get
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -75,14 +75,24 @@ class Page:
     known: bool = True
     """Whether the text could be read, even if it has faults."""
     problems: list[Problem] = field(default_factory=list)
+    sources: Sequence[int] = ()
+    """Of a text put together by the program, the line of `file` where each of its lines stands."""
 
     def line(self, offset: int) -> int:
-        """Return the line of the file, from 1, at `offset` of the text."""
+        """Return the line of the text, from 1, at `offset`: that of the file, unless it was put together."""
         return bisect_right(self._starts, offset)
 
     def problem(self, offset: int, message: str) -> Problem:
         """Return a problem at `offset` of the text."""
-        return Problem(self.file, self.line(offset), message)
+        return self.line_problem(self.line(offset), message)
+
+    def line_problem(self, line: int, message: str) -> Problem:
+        """Return a problem on a line of the text."""
+        return Problem(self.file, self.in_file(line), message)
+
+    def in_file(self, line: int) -> int:
+        """Return the line of the file where a line of the text stands."""
+        return self.sources[line - 1] if self.sources else line
 
     def front_problem(self, message: str, *loc: str | int) -> Problem:
         """Return a problem with the value at `loc` of the front matter."""
@@ -151,13 +161,15 @@ class Page:
         self,
         macros: Mapping[str, Callable[..., str]],
         page: str,
+        added: Iterable[tuple[int, int, str]] = (),
     ) -> str:
         """Return the text for the engine: without comments, each macro call replaced by its result.
 
-        `macros` has a function for the name of each call. What a macro returns is not read again.
+        `macros` has a function for the name of each call. What a macro returns is not read again, nor
+        what is put into the text besides: `added`, each with the offsets of what it stands for.
         Addresses are those that the page `page`, on which the text is shown, needs.
         """
-        edits = [(*span, "") for span in self._spans.comments]
+        edits = [*added, *((*span, "") for span in self._spans.comments)]
         for begin, first, last, end in self._spans.raws:
             edits += [(begin, first, ""), (last, end, "")]
         edits += [

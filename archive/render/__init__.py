@@ -53,7 +53,7 @@ def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
         "register": lambda: with_downloads(site, REGISTER, register(site, page), page),
         "indicator": lambda id_: indicator(site, id_, page, root),
         "states": lambda: states(site.current),
-        "releases": lambda: releases(site, root),
+        "releases": lambda: releases(site, page),
         "report": lambda id_: report(site, id_, page, functions),
         "compared": lambda *ids: compared(site, ids, root),
         "reports": lambda: reports(site, root),

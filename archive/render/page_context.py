@@ -11,7 +11,9 @@ from archive.facts.site import Site
 from archive.facts.topics import Topic, TopicKind
 from archive.files.addresses import href
 from archive.render.regulations import facts
+from archive.render.report_since import changes_told
 from archive.render.text import day, masked
+from archive.render.versions import standing, versions_list
 
 MAX_RELATED = 8
 """Most related pages that a page links to; the page of the assessment item lists all of them."""
@@ -20,7 +22,8 @@ MAX_RELATED = 8
 def page_context(site: Site, page: str) -> dict[str, str]:
     """Name → HTML of each part shown around the page `page` (its path in docs/).
 
-    Names are `cited`, `proves`, `related`, `facts` and `reported`; a part without content is left out.
+    Names are `cited`, `proves`, `related`, `facts`, `reported`, `changed`, `standing`, `banner` and
+    `versions`; a part without content is left out.
     """
     found = {}
     places = site.citations.get(page)
@@ -38,9 +41,15 @@ def page_context(site: Site, page: str) -> dict[str, str]:
             found["related"] = f"相关：{shown}{more}"
     if said := _reported(site, page):
         found["reported"] = said
+    if page in site.archive.pages and (said := changes_told(site, site.archive.pages[page])):
+        found["changed"] = said
     entry = site.regulations.get(page.removeprefix(FOLDER).removesuffix(".md"))
     if entry and entry.page.path == page:
         found["facts"] = facts(site, entry, lambda target, text: _link(page, target, text))
+    if page in site.versions:
+        found |= standing(site, page, lambda target, text: _link(page, target, text))
+        if shown := versions_list(site, page, lambda target, text: _link(page, target, text)):
+            found["versions"] = shown
     return found
 
 

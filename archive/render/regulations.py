@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Callable
 from html import escape
 
+from archive.facts.articles import article_title
 from archive.facts.regulations import (
     FOLDER,
-    VALID,
+    Event,
     RegulationEntry,
     RegulationState,
     events,
@@ -18,8 +19,7 @@ from archive.schema.kinds import labels
 from archive.schema.regulations import Regulation
 
 REGULATION_STATE_NOTES = {
-    RegulationState.IN_FORCE: "已经施行。",
-    RegulationState.AMENDED: "已经施行，正文是修改后的文本。",
+    RegulationState.IN_FORCE: "已经施行；修改过的，正文是修改后的文本。",
     RegulationState.TO_COME: "已经审定，施行日期未到。",
     RegulationState.REPEALED: "已经决定废止，或者已由别的制度代替。",
     RegulationState.EXPIRED: "有效期已满。",
@@ -51,7 +51,7 @@ def _list(entries: list[RegulationEntry], root: str) -> str:
         [
             (
                 _link(entry, root),
-                str(entry.state),
+                entry.standing,
                 plain_text(entry.data.number),
                 day(entry.data.effective),
                 plain_text(entry.data.office or UNKNOWN),
@@ -69,7 +69,7 @@ def regulation_changes(site: Site, root: str) -> str:
             day(event.date) + ("（未到）" if event.date > as_of else ""),
             event.what,
             _link(event.entry, root),
-            plain_text(event.detail),
+            _detail(event, root),
         )
         for event in events(site.regulations)
     ]
@@ -78,10 +78,23 @@ def regulation_changes(site: Site, root: str) -> str:
     return markdown_table(("日期", "变动", "制度", "内容"), rows)
 
 
+def _detail(event: Event, root: str) -> str:
+    """What happened, for a cell of a Markdown table; of an amendment, with links to its articles."""
+    page = f"{root}{FOLDER}{event.entry.id}.md"
+    there = event.entry.page.anchors
+    articles = "、".join(
+        f"[{article_title(id_)}]({page}#art-{id_})" if f"art-{id_}" in there else article_title(id_)
+        for id_ in event.articles
+    )
+    return f"{articles}：{plain_text(event.detail)}" if articles else plain_text(event.detail)
+
+
 def regulation_reviews(site: Site, root: str) -> str:
     """A table of the regulations in force by the day their review is due, those without one last."""
     as_of = site.archive.project.as_of
-    valid = [entry for entry in site.regulations.values() if entry.state in VALID]
+    valid = [
+        entry for entry in site.regulations.values() if entry.state is RegulationState.IN_FORCE
+    ]
     if not valid:
         return "尚无须复审的制度：现行有效的制度才列入复审。"
     dated = [(entry.data.review_due, entry) for entry in valid if entry.data.review_due]
@@ -110,7 +123,7 @@ def facts(site: Site, entry: RegulationEntry, link: Callable[[str, str], str]) -
 
     adopted = [data.adopted.by or "", day(data.adopted.date) if data.adopted.date else ""]
     rows = [
-        ("状态", f'<strong class="state">{entry.state}</strong>'),
+        ("状态", f'<strong class="state">{entry.standing}</strong>'),
         *_labelled(data, ("category", "number", "issuing_body", "office")),
         (Regulation.label_of("adopted"), escape("，".join(filter(None, adopted)) or UNKNOWN)),
         *(
@@ -122,7 +135,9 @@ def facts(site: Site, entry: RegulationEntry, link: Callable[[str, str], str]) -
         rows.append((Regulation.label_of("expires"), day(data.expires)))
     if data.repealed:
         rows.append((Regulation.label_of("repealed"), day(data.repealed)))
-    rows.append((Regulation.label_of("review_due"), day(data.review_due)))
+    late = overdue(entry, site.archive.project.as_of)
+    mark = '<strong class="overdue">（已到期，尚未复审）</strong>' if late else ""
+    rows.append((Regulation.label_of("review_due"), f"{day(data.review_due)}{mark}"))
     for field, ids in (("replaces", data.replaces), ("replaced_by", (data.replaced_by or "",))):
         if titles(ids):
             rows.append((Regulation.label_of(field), titles(ids)))

@@ -1,22 +1,35 @@
 """The releases: what was reported on each occasion, and how each figure has changed since."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from archive.facts.figures import Value, around_unit
-from archive.facts.observations import target_of
+from archive.facts.observations import anchor_of, indicator_page
 from archive.facts.releases import ChangeSinceRelease, ReportedValue, in_order, reported_values
 from archive.facts.site import Site
-from archive.render.text import day, exact_number_text, markdown_table, masked, plain_text
+from archive.files.addresses import href
+from archive.files.writing import shortest
+from archive.render.text import (
+    day,
+    exact_number_text,
+    masked,
+    plain_text,
+    wide_table,
+)
+from archive.schema.register import Figure, Period
 from archive.schema.releases import ReportedFigure
 
 PAGE = "figures/releases.md"
 """Path of the page of releases in docs/."""
 
+_STICKY = "data-first"
+"""The attributes of a table whose first column stays where it is while the others scroll."""
+
 CHANGED = (ChangeSinceRelease.REVISED, ChangeSinceRelease.UNEXPLAINED, ChangeSinceRelease.RETOLD)
 
 
-def releases(site: Site, root: str) -> str:
-    """A table of the releases, the latest first, then the history of each figure that was reported."""
+def releases(site: Site, page: str) -> str:
+    """A table of the releases, the latest first; what was reported beside what is now; any two releases."""
     known = in_order(site.archive)
     if not known:
         return (
@@ -33,30 +46,127 @@ def releases(site: Site, root: str) -> str:
         for name, one in reversed(known)
     ]
     heads = ("报送", "日期", "有数值的指标", "提交", "校验值")
-    parts = ["## 各次报送 { #occasions }", markdown_table(heads, rows), "## 各个指标 { #figures }"]
-    for value in site.values.values():
-        parts += _figure(site, value, root)
+    parts = [
+        "## 各次报送 { #occasions }",
+        wide_table(heads, rows, {2}, "各次报送"),
+        "## 报送的数和现在的数 { #figures }",
+    ]
+    found = _reported(site)
+    parts.append(_against_now(found, known[-1][0], page) if found else "各次报送都没有数值。")
+    if found and len(known) > 1:
+        parts += [
+            "## 任意两次相比 { #any-two }",
+            *_any_two(found, [name for name, _ in known], page),
+        ]
     return "\n\n".join(parts)
 
 
-def _figure(site: Site, value: Value, root: str) -> Iterator[str]:
-    reported = list(reported_values(site.archive, site.values, value.id))
-    if not any(one.reported.has_value for one in reported):
-        return
-    yield f"### {plain_text(value.title)} {{ #{value.id} }}"
-    link = f"[{shown_number(value.number, value.unit)}]({root}{target_of(value.id)})"
-    yield f"现为{link}，{value.state}。"
-    rows = [
-        (
-            plain_text(one.name),
-            day(one.release.date),
-            as_reported(one.reported),
-            one.reported.state,
-            since_text(one),
+Reported = list[tuple[Value, list[ReportedValue]]]
+"""The figures with what each release that had a value reported of it, the earliest first."""
+
+
+def _reported(site: Site) -> Reported:
+    """What was reported of each figure: those that changed since the last time first."""
+    found = []
+    for value in site.values.values():
+        told = [
+            one
+            for one in reported_values(site.archive, site.values, value.id)
+            if one.reported.has_value
+        ]
+        if told:
+            found.append((value, told))
+    return sorted(found, key=lambda one: _ORDER.index(one[1][-1].since))
+
+
+_ORDER = (
+    ChangeSinceRelease.UNEXPLAINED,
+    ChangeSinceRelease.REVISED,
+    ChangeSinceRelease.RETOLD,
+    ChangeSinceRelease.OTHER,
+    ChangeSinceRelease.GONE,
+    ChangeSinceRelease.SAME,
+    ChangeSinceRelease.NOTHING,
+)
+"""The order of the rows: what changed before what did not."""
+
+
+def _against_now(found: Reported, last: str, page: str) -> str:
+    """A table of what was reported last of each figure and what it is now, why it differs beside it."""
+    heads = ("指标", "报送的数", "当时状态", "现在的数", "现在状态", "相差", "此后")
+    rows = []
+    for value, told in found:
+        one = told[-1]
+        on = "" if one.name == last else f"（{plain_text(one.name)}）"
+        rows.append(
+            (
+                _named(value, page),
+                f"{as_reported(one.reported)}{on}",
+                one.reported.state,
+                _now(value),
+                str(value.state),
+                difference_text(one),
+                since_text(one),
+            )
         )
-        for one in reversed(reported)
-    ]
-    yield markdown_table(("报送", "日期", "报送的数", "当时状态", "此后"), rows)
+    said = f"报送的数是最近一次“{plain_text(last)}”的；这一次没有报的，是此前最近一次的。改了的排在前面。"
+    ids = [value.id for value, _ in found]
+    table = wide_table(heads, rows, {1, 3, 5}, "报送的数和现在的数", ids, _STICKY)
+    return f"{said}\n\n{table}"
+
+
+def _any_two(found: Reported, names: list[str], page: str) -> Iterator[str]:
+    """A table of all releases, the latest first, of which a script compares any two columns."""
+    heads = ("指标", "现在", *reversed(names))
+    rows = []
+    for value, told in found:
+        by_name = {one.name: one for one in told}
+        kinds = {_kind(value.figure): 0}
+        cells = [_cell(_now(value), value.exact, 0)]
+        for name in reversed(names):
+            one = by_name.get(name)
+            if one is None:
+                cells.append("—")
+                continue
+            group = kinds.setdefault(_kind(one.reported.entry), len(kinds))
+            cells.append(_cell(as_reported(one.reported), one.reported.value, group))
+        rows.append((_named(value, page), *cells))
+    yield "选两次，算出相差，变了的排在前面。口径、时期、计量单位不同的不相比较。"
+    yield '<div class="choose" data-search-skip></div>'
+    kind = f'{_STICKY} data-compare="1" data-search-skip'
+    yield wide_table(heads, rows, set(range(1, len(heads))), "各次报送的数", (), kind)
+
+
+_Kind = tuple[Period, str, str | None]
+
+
+def _kind(figure: Figure) -> _Kind:
+    """What two values must have in common to be compared."""
+    return figure.period, figure.unit, figure.definition
+
+
+def _named(value: Value, page: str) -> str:
+    """The name of a figure, with a link to the page of its indicator."""
+    address = href(page, indicator_page(value.id), anchor_of(value.id))
+    return f'<a href="{address}">{plain_text(value.title)}</a>'
+
+
+def _now(value: Value) -> str:
+    return shown_number(value.number, value.unit)
+
+
+def _cell(shown: str, exact: Decimal | None, group: int) -> str:
+    """A value with its exact number for the script; values of one `group` can be compared."""
+    number = "" if exact is None else f' data-exact="{shortest(exact)}"'
+    return f'<span data-group="{group}"{number}>{shown}</span>'
+
+
+def difference_text(one: ReportedValue) -> str:
+    """What a figure is now less what was reported, with its sign; a dash if they cannot be compared."""
+    if one.difference is None:
+        return "—"
+    sign = "+" if one.difference > 0 else ""
+    return f"{sign}{exact_number_text(one.difference)}"
 
 
 def shown_number(number: str, unit: str) -> str:

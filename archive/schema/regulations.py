@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 from archive.schema.disclosure import Public
 from archive.schema.front import PageMeta
 from archive.schema.kinds import OneOf
-from archive.schema.types import Day, Expect, Flag, Model, Text
+from archive.schema.types import Day, Expect, Flag, LongText, Model, Text
 
 
 def _written(value: Any) -> Any:
@@ -38,14 +38,37 @@ class Adoption(Model):
     date: Public[Day | None] = Field(title="审议通过日期")
 
 
+class FormerText(Model):
+    """What an article said until an amendment."""
+
+    article: Public[ArticleId] = Field(title="条", examples=["12"])
+    text: Public[LongText] = Field(
+        title="修改前的条文",
+        description="照修改前的文本抄，写法与正文一样；不知道原文的，这一条不写",
+        examples=["请假三个工作日以内的，由科室负责人批准。"],
+    )
+
+
 class Amendment(Model):
-    """One amendment: an event of its own, the text of the page being the amended one."""
+    """One amendment: an event of its own, the text of the page being the amended one.
+
+    The text in force before it is the later text with this undone: what was added taken out, what was
+    changed as it was. Of an article that is in neither list, it is not known what it was.
+    """
 
     date: Public[Day] = Field(title="修改日期")
     articles: Public[tuple[ArticleId, ...]] = Field(
         title="修改的条", examples=[["12", "3-1"]], strict=False
     )
     summary: Public[Text] = Field(title="修改内容", examples=["调整请假审批权限"])
+    added: Public[tuple[ArticleId, ...]] = Field(
+        title="增加的条",
+        description="修改的条里，这一次才有的",
+        examples=[["3-1"]],
+        default=(),
+        strict=False,
+    )
+    before: Public[tuple[FormerText, ...]] = Field(title="修改前的条文", default=(), strict=False)
 
 
 class Regulation(PageMeta):

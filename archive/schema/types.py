@@ -133,6 +133,13 @@ def _plain(text: str) -> str:
     return text
 
 
+LongText = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=10_000, pattern=r"^[^*]*$"),
+    AfterValidator(_telling),
+    Expect("文字"),
+]
+"""A text of several paragraphs that somebody writes, without asterisks."""
 Title = Annotated[
     Text, AfterValidator(_plain), Expect('一行文字，不含 < > "、{{ 和 &lt; 一类的写法')
 ]

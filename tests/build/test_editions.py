@@ -38,6 +38,7 @@ from tests.samples.editions import (
     tree,
 )
 from tests.samples.observations import observed, with_visits
+from tests.samples.regulations import two
 from tests.samples.sample import AS_OF, FILES, RECORD, SUMMARY, edited, problems, read, write
 
 
@@ -637,3 +638,57 @@ def test_problems_stop_the_public_edition_too(
         "data/volunteering/2024/20240305-a.yml:7: "
         'services（服务人次）须为不小于 0、不超过 1000000 的整数，现为 "三"；请改为：services: 3\n',
     )
+
+
+FORMER = """\
+    summary: 增加一条
+    added: [1-1]
+    before:
+      - article: 2
+        text: |
+          事假依照[第一条](#art-1)办理，见[《外出报备制度》](going-out.md)。<!-- 甲注 -->
+
+          由乙批准。 <!-- 内部 -->
+"""
+
+
+def test_former_texts_are_public_as_the_regulation_is(tmp_path: Path) -> None:
+    leave = FILES["docs/regulations/leave.md"].replace("    summary: 增加一条\n", FORMER)
+    changes = {
+        **two(),
+        "docs/regulations/leave.md": leave,
+        "docs/index.md": FILES["docs/index.md"]
+        + "\n见[旧文本](regulations/versions/leave-2023-03-01.md#art-2)。\n",
+    }
+    found = tree(tmp_path / "public", changes)
+    front = data(found["docs/regulations/leave.md"].split("---\n")[1])
+    assert front["amendments"] == [
+        {
+            "date": data("2024-05-06"),
+            "articles": ["2", "1-1"],
+            "summary": "增加一条",
+            "added": ["1-1"],
+            "before": [
+                {"article": "2", "text": "事假依照[第一条](#art-1)办理，见《外出报备制度》。"}
+            ],
+        }
+    ]
+    assert not [name for name in found if "versions" in name]
+    assert "[旧文本](regulations/versions/leave-2023-03-01.md#art-2)" in found["docs/index.md"]
+    internal = {
+        **changes,
+        "docs/regulations/leave.md": leave.replace(
+            "draft: false", "draft: false\ndisclosure: 内部"
+        ),
+    }
+    found = tree(tmp_path / "internal", internal)
+    assert "docs/regulations/leave.md" not in found
+    assert "见旧文本。" in found["docs/index.md"]
+
+
+def test_a_former_text_of_which_nothing_is_public_is_not_recorded(tmp_path: Path) -> None:
+    inner = FORMER.partition("          事假")[0] + "          由乙批准。 <!-- 内部 -->\n"
+    regulation = FILES["docs/regulations/leave.md"].replace("    summary: 增加一条\n", inner)
+    found = tree(tmp_path, {"docs/regulations/leave.md": regulation})
+    front = data(found["docs/regulations/leave.md"].split("---\n")[1])
+    assert front["amendments"][0]["before"] == []

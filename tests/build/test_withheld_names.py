@@ -212,3 +212,18 @@ def test_where_the_internal_edition_is_found_is_not_told_in_the_public_one(
         assert "wm.bureau.example/a" not in (tree.data / "unit.yml").read_text("utf-8")
         shown = load(tree)
     assert (site.web_address, shown.web_address) == ("https://wm.bureau.example/a/", public)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("丁戊河边办理。", 22),
+        ("|\n          甲\n\n          丁 <b>戊河</b>", 25),
+        (r'"\u4e01戊河"', 22),
+    ],
+)
+def test_names_in_former_texts_of_a_regulation(tmp_path: Path, text: str, line: int) -> None:
+    written = f"    summary: 增加一条\n    before:\n      - article: 2\n        text: {text}\n"
+    regulation = FILES["docs/regulations/leave.md"].replace("    summary: 增加一条\n", written)
+    changes: Changes = {"data/unit.yml": UNIT, "docs/regulations/leave.md": regulation}
+    assert found(tmp_path, changes) == [f"docs/regulations/leave.md:{line}: {RULE}；{OUT}"]

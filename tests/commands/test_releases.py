@@ -20,6 +20,7 @@ from archive.build.site import build
 from archive.checks import check
 from archive.commands.cli import main
 from archive.facts.gather import gather
+from archive.facts.macros import anchors
 from archive.facts.project import Project
 from archive.facts.releases import freeze_register, release_digest, reported_values
 from archive.facts.site import Site, load
@@ -216,6 +217,16 @@ PAGE: Changes = {
 }
 
 
+def rows(page: str) -> list[list[str]]:
+    """The rows of the tables for wide screens: the id, then the cells, signs written out."""
+    found = re.findall(r'<tr(?: id="([^"]*)")?>((?:<td.*?</td>)+)</tr>', page)
+    cells = ((id_, re.findall(r"<td[^>]*>(.*?)</td>", row)) for id_, row in found)
+    return [
+        [id_, *(re.sub(r"&#(\d+);", lambda one: chr(int(one[1])), cell) for cell in row)]
+        for id_, row in cells
+    ]
+
+
 def test_the_page_tells_what_was_reported_and_what_became_of_it(
     tmp_path: Path, reported: Changes
 ) -> None:
@@ -223,12 +234,19 @@ def test_the_page_tells_what_was_reported_and_what_became_of_it(
     site = read(tmp_path, changes)
     assert check(site) == ()
     shown = macros(site, "figures/releases.md")["releases"]()
-    assert f"| {NAME} | 2026年3月1日 | 1 | <code>abcdef0123</code> |" in shown
-    why = "更正（2026年2月1日）由 30 改为 45，漏计一组"
-    row = f"| {NAME} | 2026年3月1日 | 30次 | 核定 | <strong>已改</strong>："
-    assert row in shown
-    assert why in re.sub(r"&#(\d+);", lambda one: chr(int(one[1])), shown)
-    assert f"| {NAME} | 2026年3月1日 | 近百人 | 未填报 | 未变 |" in shown
+    digest = site.archive.releases[NAME].digest[7:17]
+    assert rows(shown) == [
+        ["", NAME, "2026年3月1日", "1", "<code>abcdef0123</code>", f"<code>{digest}…</code>"],
+        [
+            "activities", '<a href="../../indicators/activities/">开展活动</a>', "30次", "核定",
+            "45次", "已修订", "+15", "<strong>已改</strong>：更正（2026年2月1日）由 30 改为 45，漏计一组",
+        ],
+        [
+            "visited", '<a href="../../indicators/visited/">走访居民</a>', "近百人", "未填报",
+            "近百人", "未填报", "—", "未变",
+        ],
+    ]  # fmt: skip
+    assert "any-two" not in shown
     page = macros(site, "indicators/activities.md")["indicator"]("activities")
     assert f"<td>{NAME}</td><td>2026年3月1日</td>" in page
     assert (
@@ -248,7 +266,9 @@ def test_words_that_were_reported_are_compared_too(tmp_path: Path, reported: Cha
         "约数写法已改"
     ]
     shown = macros(site, "figures/releases.md")["releases"]()
-    assert "| 近百人 | 未填报 | <strong>约数写法已改</strong>" in shown
+    assert [row[-1] for row in rows(shown) if row[0] == "visited"] == [
+        "<strong>约数写法已改</strong>：改了约数写法"
+    ]
     hover = macros(site, "report/part-1.md")["fig"]("visited")
     assert f"“{NAME}”（2026年3月1日）报送 近百人，此后改了约数写法" in hover
     masked = APPROVED.replace("近百", "…余").replace(
@@ -280,8 +300,8 @@ def test_words_behind_the_unit_are_reported_too(
     (one,) = reported_values(site.archive, site.values, "visited")
     assert (str(one.since), one.reported.has_value) == (since, True)
     page = macros(site, "figures/releases.md")["releases"]()
-    assert f"现为[{shown}](" in page
-    assert "| 300人以上 | 未填报 |" in page
+    (row,) = (row for row in rows(page) if row[0] == "visited")
+    assert row[2:5] == ["300人以上", "未填报", shown]
     hover = macros(site, "report/part-1.md")["fig"]("visited")
     assert ("报送 300人以上，此后改了约数写法" in hover) == (since != "未变")
 
@@ -295,7 +315,9 @@ def test_before_anything_was_reported(tmp_path: Path) -> None:
 def test_several_occasions_stand_in_order(tmp_path: Path, reported: Changes) -> None:
     site = read(tmp_path / "a", {**reported, **SEVERAL, "data/figures.yml": CORRECTED})
     second = freeze_register(site.values, DEMO_DAY, None)
-    changes = {**reported, **SEVERAL, "data/figures.yml": CORRECTED, "data/releases/a.yml": second}
+    changes = {
+        **reported, **SEVERAL, **PAGE, "data/figures.yml": CORRECTED, "data/releases/a.yml": second,
+    }  # fmt: skip
     site = read(tmp_path / "b", changes)
     assert check(site) == ()
     occasions = reported_values(site.archive, site.values, "activities")
@@ -303,6 +325,44 @@ def test_several_occasions_stand_in_order(tmp_path: Path, reported: Changes) -> 
         (NAME, Decimal(30), "已改"), ("a", Decimal(45), "未变"),
     ]  # fmt: skip
     assert "报送" not in macros(site, "report/part-1.md")["fig"]("activities")
+    page = macros(site, "figures/releases.md")["releases"]()
+    against_now, _, any_two = page.partition("## 任意两次相比 { #any-two }")
+    assert "报送的数是最近一次“a”的" in against_now
+    assert [(row[0], *row[2:5]) for row in rows(against_now) if row[0]] == [
+        ("activities", "45次", "已修订", "45次"),
+        ("visited", "近百人", "未填报", "近百人"),
+    ]
+    assert rows(any_two) == [
+        [
+            "", '<a href="../../indicators/activities/">开展活动</a>',
+            '<span data-group="0" data-exact="45">45次</span>',
+            '<span data-group="0" data-exact="45">45次</span>',
+            '<span data-group="0" data-exact="30">30次</span>',
+        ],
+        [
+            "", '<a href="../../indicators/visited/">走访居民</a>',
+            '<span data-group="0">近百人</span>', '<span data-group="0">近百人</span>',
+            '<span data-group="0">近百人</span>',
+        ],
+    ]  # fmt: skip
+    listed = site.archive.pages["figures/releases.md"]
+    assert {"occasions", "figures", "any-two", "activities", "visited"} <= anchors(site, listed)
+
+
+def test_what_is_of_another_definition_is_in_another_group(
+    tmp_path: Path, reported: Changes
+) -> None:
+    other = APPROVED.replace("definition: 走访", "definition: 另一种走访")
+    site = read(tmp_path, {**reported, **PAGE, "data/figures.yml": other})
+    again = freeze_register(site.values, DEMO_DAY, None)
+    changes = {**reported, **PAGE, "data/figures.yml": other, "data/releases/a.yml": again}
+    site = read(tmp_path, changes)
+    page = macros(site, "figures/releases.md")["releases"]()
+    (row,) = (row for row in rows(page) if "data-group" in row[2] and "visited" in row[1])
+    assert row[2:] == [
+        '<span data-group="0">近百人</span>', '<span data-group="0">近百人</span>',
+        '<span data-group="1">近百人</span>',
+    ]  # fmt: skip
 
 
 Run = Callable[..., Result]

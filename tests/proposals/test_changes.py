@@ -86,7 +86,7 @@ def test_text(tmp_path: Path) -> None:
     见 一、组织 · （一）统筹（report/part-1.md#planning）
 状态（3 处）
   指标 开展活动：核定 → 已修订
-  制度 请销假制度：已修改 → 已失效
+  制度 请销假制度：现行有效（2024年修改） → 已失效
   荣誉 文明单位：有效 → 待复查
 记录和页面（5 处）
   改动 data/volunteering/2024/20240305-a.yml:7 志愿服务活动 学雷锋进社区
@@ -161,7 +161,7 @@ def test_json_is_stable(tmp_path: Path) -> None:
             "what": "regulations",
             "id": "leave",
             "title": "请销假制度",
-            "old": "已修改",
+            "old": "现行有效（2024年修改）",
             "new": "已失效",
         },
         {"what": "honours", "id": "a", "title": "文明单位", "old": "有效", "new": "待复查"},

@@ -19,46 +19,8 @@ from archive.facts.regulations import RegulationState, compilation, regulation_s
 from archive.render import macros
 from archive.render.page_context import page_context
 from archive.schema.regulations import Regulation
-from tests.samples.sample import FILES, MKDOCS, REGULATION, edited, problems, read
-
-LEAVE, OUT = "docs/regulations/leave.md", "docs/regulations/going-out.md"
-
-DRAFT = """\
----
-title: 外出报备制度
-category: 行政管理
-number: 待补
-issuing_body:
-office:
-adopted:
-  by:
-  date:
-issued:
-effective:
-expires:
-review_due:
-replaces: []
-replaced_by:
-amendments: []
-draft: true
----
-
-# 外出报备制度
-
-### 第一条 { #art-1 }
-
-外出须报备，请假见[《请销假制度》](leave.md)。
-"""
-
-
-def two(*changes: tuple[str, str, str]) -> dict[str, str | bytes | None]:
-    """A second regulation beside the sample's, each change made where its text stands once."""
-    texts = {LEAVE: REGULATION, OUT: DRAFT}
-    for name, old, new in changes:
-        assert texts[name].count(old) == 1, (name, old)
-        texts[name] = texts[name].replace(old, new)
-    nav = MKDOCS.replace("  - 指标登记", "  - 外出: regulations/going-out.md\n  - 指标登记")
-    return {**texts, "mkdocs.yml": nav}
+from tests.samples.regulations import DRAFT, LEAVE, OUT, two
+from tests.samples.sample import FILES, edited, problems, read
 
 
 @pytest.mark.parametrize(
@@ -126,18 +88,18 @@ DAY, BEFORE, AFTER = date(2024, 6, 1), date(2024, 5, 31), date(2024, 6, 2)
         pytest.param({"draft": True, "effective": None}, ["草案", "草案", "草案"], id="draft"),
         pytest.param({"effective": None}, ["尚未生效", "尚未生效", "尚未生效"], id="no day known"),
         pytest.param({"effective": DAY}, ["尚未生效", "现行有效", "现行有效"], id="takes effect"),
-        pytest.param({"amendments": amended(DAY)}, ["现行有效", "已修改", "已修改"], id="amended"),
+        pytest.param({"amendments": amended(DAY)}, ["现行有效", "现行有效", "现行有效"], id="amended"),
         pytest.param({"expires": DAY}, ["现行有效", "现行有效", "已失效"], id="expires"),
         pytest.param({"repealed": DAY}, ["现行有效", "已废止", "已废止"], id="repealed"),
         pytest.param({"replaced_by": "new"}, ["现行有效", "已废止", "已废止"], id="replaced"),
         pytest.param({"replaced_by": "draft"}, ["现行有效", "现行有效", "现行有效"], id="successor is a draft"),
         pytest.param({"replaced_by": "unknown"}, ["现行有效", "现行有效", "现行有效"], id="successor unknown"),
-        pytest.param({"amendments": amended(BEFORE), "repealed": DAY}, ["已修改", "已废止", "已废止"], id="amended, then repealed"),
-        pytest.param({"amendments": amended(BEFORE), "expires": BEFORE}, ["已修改", "已失效", "已失效"], id="amended, then expired"),
+        pytest.param({"amendments": amended(BEFORE), "repealed": DAY}, ["现行有效", "已废止", "已废止"], id="amended, then repealed"),
+        pytest.param({"amendments": amended(BEFORE), "expires": BEFORE}, ["现行有效", "已失效", "已失效"], id="amended, then expired"),
         pytest.param({"expires": BEFORE, "repealed": AFTER}, ["现行有效", "已失效", "已失效"], id="expired before it is repealed"),
         pytest.param({"expires": AFTER, "repealed": DAY}, ["现行有效", "已废止", "已废止"], id="repealed before it expires"),
         pytest.param({"expires": BEFORE, "repealed": DAY}, ["现行有效", "已废止", "已废止"], id="repealed on the day after"),
-        pytest.param({"effective": AFTER, "amendments": amended(BEFORE)}, ["尚未生效", "尚未生效", "已修改"], id="amended before it takes effect"),
+        pytest.param({"effective": AFTER, "amendments": amended(BEFORE)}, ["尚未生效", "尚未生效", "现行有效"], id="amended before it takes effect"),
     ],
 )  # fmt: skip
 def test_states_before_on_and_after_a_day(fields: dict[str, object], expected: list[str]) -> None:
@@ -304,15 +266,22 @@ SUCCESSOR = (
 
 
 def test_the_compilation_as_of_a_day(tmp_path: Path) -> None:
-    def states(*changes: tuple[str, str, str]) -> dict[str, RegulationState]:
+    def states(*changes: tuple[str, str, str]) -> dict[str, tuple[RegulationState, str]]:
         entries = compilation(read(tmp_path, two(*changes)).archive)
-        return {id_: entry.state for id_, entry in entries.items()}
+        return {id_: (entry.state, entry.standing) for id_, entry in entries.items()}
 
-    assert states() == {"leave": RegulationState.AMENDED, "going-out": RegulationState.DRAFT}
-    assert states(*SUCCESSOR) == {
-        "leave": RegulationState.REPEALED,
-        "going-out": RegulationState.IN_FORCE,
+    assert states() == {
+        "leave": (RegulationState.IN_FORCE, "现行有效（2024年修改）"),
+        "going-out": (RegulationState.DRAFT, "草案"),
     }
+    assert states(*SUCCESSOR) == {
+        "leave": (RegulationState.REPEALED, "已废止"),
+        "going-out": (RegulationState.IN_FORCE, "现行有效"),
+    }
+    assert states((LEAVE, "2024-05-06", "2026-05-06"))["leave"] == (
+        RegulationState.IN_FORCE,
+        "现行有效",
+    )
 
 
 def test_a_broken_record_leaves_its_page_out(tmp_path: Path) -> None:
@@ -327,8 +296,7 @@ def test_the_index_by_category(tmp_path: Path) -> None:
     overview, *categories = listed.split("\n\n## ")
     assert overview == (
         '<table><thead><tr><th scope="col">状态</th><th scope="col">制度数</th><th scope="col">含义</th></tr></thead><tbody>'
-        '<tr><td>现行有效</td><td class="number">0</td><td>已经施行。</td></tr>'
-        '<tr><td>已修改</td><td class="number">1</td><td>已经施行，正文是修改后的文本。</td></tr>'
+        '<tr><td>现行有效</td><td class="number">1</td><td>已经施行；修改过的，正文是修改后的文本。</td></tr>'
         '<tr><td>尚未生效</td><td class="number">0</td><td>已经审定，施行日期未到。</td></tr>'
         '<tr><td>已废止</td><td class="number">0</td><td>已经决定废止，或者已由别的制度代替。</td></tr>'
         '<tr><td>已失效</td><td class="number">0</td><td>有效期已满。</td></tr>'
@@ -339,7 +307,7 @@ def test_the_index_by_category(tmp_path: Path) -> None:
         "党的建设 { #党的建设 }\n\n（尚无制度。）",
         "行政管理 { #行政管理 }\n\n"
         "| 制度 | 状态 | 文号 | 施行日期 | 责任科室 |\n| --- | --- | --- | --- | --- |\n"
-        "| [请销假制度](../regulations/leave.md) | 已修改 | 样例发〔2023〕4号 | 2023年3月1日 | 待补 |\n"
+        "| [请销假制度](../regulations/leave.md) | 现行有效（2024年修改） | 样例发〔2023〕4号 | 2023年3月1日 | 待补 |\n"
         "| [外出报备制度](../regulations/going-out.md) | 草案 | 待补 | 待补 | 办公&#124;室 |",
         "统计业务 { #统计业务 }\n\n（尚无制度。）",
         "法治监督 { #法治监督 }\n\n（尚无制度。）",
@@ -357,7 +325,7 @@ def test_what_changed_when(tmp_path: Path) -> None:
         f"| 2026年12月31日（未到） | 有效期满 | {out} |  |\n"
         f"| 2026年1月1日 | 废止 | {leave} | 由《外出报备制度》代替 |\n"
         f"| 2026年1月1日 | 施行 | {out} | 代替《请销假制度》 |\n"
-        f"| 2024年5月6日 | 修改 | {leave} | 第二条、第一条之一：增加一条 |\n"
+        f"| 2024年5月6日 | 修改 | {leave} | [第二条](../regulations/leave.md#art-2)、[第一条之一](../regulations/leave.md#art-1-1)：增加一条 |\n"
         f"| 2023年3月1日 | 施行 | {leave} |  |\n"
         f"| 2023年2月2日 | 印发 | {leave} | 样例发〔2023〕4号 |\n"
         f"| 2023年2月1日 | 审议通过 | {leave} | 由样例会议审议通过 |"
@@ -408,7 +376,27 @@ def test_what_stands_over_a_regulation(tmp_path: Path) -> None:
             '<div><dt>代替它的制度</dt><dd><a href="../../regulations/going-out/">《外出报备制度》</a></dd></div>'
             '<div><dt>修改记录</dt><dd><a href="../../regulations/changes/">1 次，最近为2024年5月6日</a></dd></div></dl>'
         ),
+        "standing": "已废止",
+        "banner": "2026年1月1日起不再有效。",
+        "versions": (
+            '<div class="versions screen-only" role="navigation" aria-label="各个时候的文本" data-search-skip>'
+            "<p>各个时候的文本</p><ul><li><strong>2024年5月6日至2025年12月31日</strong>（已废止，本页）</li>"
+            "<li>2023年3月1日至2024年5月5日（已被修改，未记录原文）</li></ul></div>"
+        ),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("due", "shown"),
+    [
+        ("2026-03-01", '2026年3月1日<strong class="overdue">（已到期，尚未复审）</strong>'),
+        ("2026-03-02", "2026年3月2日"),
+    ],
+)
+def test_an_overdue_review_shows_on_the_page(tmp_path: Path, due: str, shown: str) -> None:
+    site = read(tmp_path, edited(LEAVE, "review_due: 2026-02-01", f"review_due: {due}"))
+    facts = page_context(site, "regulations/leave.md")["facts"]
+    assert f"<dt>复审日期</dt><dd>{shown}</dd>" in facts
 
 
 def test_other_pages_say_where_the_report_names_them(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from archive.build.editions.fields import public
 from archive.facts.macros import MACROS
 from archive.facts.observations import INDICATORS
 from archive.facts.places import HONOURS
-from archive.facts.regulations import FOLDER
+from archive.facts.regulations import FOLDER, INDEX
 from archive.files.addresses import markdown_address
 from archive.files.links import Link
 from archive.files.pages import Page, read_page
@@ -91,9 +91,21 @@ def _front(page: Page, kept: PublicPages) -> dict[str, Any]:
         found["replaces"] = there
         if f"{FOLDER}{page.meta.replaced_by}.md" not in kept.pages:
             found["replaced_by"] = None
+        for amendment in found["amendments"]:
+            former = [
+                {**one, "text": _former(page, one["text"], kept)} for one in amendment["before"]
+            ]
+            amendment["before"] = [one for one in former if one["text"]]
     if isinstance(page.meta, Example) and page.meta.honour not in kept.honours:
         found["honour"] = None
     return found
+
+
+def _former(page: Page, text: str, kept: PublicPages) -> str:
+    """What an article of a regulation said before, without what is not public; empty if nothing is left."""
+    # Read as another page of the folder, its own articles need not be found: it may name one that is gone.
+    read = read_page(f"---\ntitle: {FOLDER}\n---\n\n{text}".encode(), INDEX, page.file)
+    return redact_page(read, replace(kept, pages={**kept.pages, INDEX: read})).text.strip()
 
 
 def page_bytes(page: Page) -> bytes:

@@ -1,7 +1,7 @@
 """The redacted source tree of the public edition, written into a temporary folder."""
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -103,6 +103,12 @@ def _public_pages(site: Site) -> dict[str, Page]:
     return {path: page for path, page in pages.items() if path not in hidden}
 
 
+def _is_made(site: Site, path: str, pages: Container[str]) -> bool:
+    """Whether the program makes a page again in the new tree; a former text only of a regulation there."""
+    of = site.versions.get(path)
+    return of is None or of[0].page.path in pages
+
+
 def _public_reports(site: Site, there: Mapping[str, Page]) -> dict[str, dict[str, Any]]:
     """Id → fields of each report with its public pages; a report that has none is left out."""
     found = {}
@@ -134,7 +140,8 @@ def _docs(site: Site, project: Project, pages: dict[str, Page]) -> Mapping[str, 
     honours = frozenset(record.id for record in archive.of(Honour) if not record.data.disclosure)
     files = frozenset(one for one in archive.docs if not one.endswith(".md"))
     reports = frozenset(_public_reports(site, pages))
-    there = pages | {path: archive.pages[path] for path in archive.made}
+    made = {path: archive.pages[path] for path in archive.made if _is_made(site, path, pages)}
+    there = pages | made
     kept = PublicPages(there, honours, files, site.archive.collections, reports)
     found = {path: redact_page(page, kept) for path, page in pages.items()}
     wanted = files.intersection(archive.design)

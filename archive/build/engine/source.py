@@ -17,14 +17,17 @@ from archive.facts.places import GUIDE
 from archive.facts.project import DOCS as FOLDER
 from archive.facts.project import PROGRAM
 from archive.facts.site import Site
+from archive.facts.versions import VERSIONS
 from archive.files.addresses import href, resolve_link
 from archive.files.listing import read_regular
 from archive.files.own_files import OWN_ASSETS, OWN_FILES, TEMPLATES
 from archive.files.pages import Page
 from archive.files.settings import engine_settings
 from archive.render import macros
+from archive.render.amendments import additions
 from archive.render.edit_links import edit_url
 from archive.render.page_context import page_context
+from archive.render.report_since import sentence_marks
 from archive.render.text import day
 from archive.schema.regulations import Regulation
 
@@ -47,7 +50,8 @@ def write_source(site: Site, docs: Path) -> None:
     archive = site.archive
     wanted = {file for file in archive.design if file in archive.docs}
     for path, page in archive.pages.items():
-        text = page.rendered(macros(site, path), path)
+        added = [*additions(site, page), *sentence_marks(site, page)]
+        text = page.rendered(macros(site, path), path, added)
         _write(docs / path, f"---\n{_front(site, page)}\n---\n\n{text}".encode())
         named = {*_files_named(path, text), *page.leads_to}
         wanted |= named & archive.docs.keys()
@@ -109,7 +113,9 @@ def _front(site: Site, page: Page) -> str:
         guide = archive.pages.get(GUIDE)
         if guide and "edit-page" in guide.anchors:
             found["edit_url"] = href(page.path, GUIDE, "edit-page")
-    if last := _last_change(site, page.file):
+    if page.path.startswith(VERSIONS):
+        found["former"] = True
+    elif last := _last_change(site, page.file):
         found["git_revision_date_localized"] = f"最近修改 {day(last)}"
     return json.dumps(found, ensure_ascii=False)
 

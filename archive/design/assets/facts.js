@@ -339,4 +339,69 @@
     apply();
   };
   document.querySelectorAll("table[data-choose]").forEach(choose);
+
+  // Decimals as whole numbers of ten thousandths: no value has more places.
+  const exactly = (text) => {
+    const [, sign, whole, part] = /^(-?)(\d+)(?:\.(\d{1,4}))?$/.exec(text) || [];
+    return whole === undefined ? null : BigInt(`${sign}${whole}${(part || "").padEnd(4, "0")}`);
+  };
+
+  const signed = (difference) => {
+    const digits = String(difference < 0 ? -difference : difference).padStart(5, "0");
+    const part = digits.slice(-4).replace(/0+$/, "");
+    const number = digits.slice(0, -4) + (part && `.${part}`);
+    return difference < 0 ? `-${number}` : difference > 0 ? `+${number}` : "0";
+  };
+
+  const between = (from, to) => {
+    const [old, now] = [from, to].map((cell) => cell.querySelector("[data-group]"));
+    if (!old || !now) return [3, "—"];
+    if (old.dataset.group !== now.dataset.group) return [1, "口径或时期不同"];
+    const [before, after] = [old, now].map((one) => exactly(one.dataset.exact || ""));
+    if (before === null || after === null) {
+      return shown(old) === shown(now) ? [2, "未变"] : [0, "写法不同"];
+    }
+    return before === after ? [2, "未变"] : [0, signed(after - before)];
+  };
+
+  // A table of which any two columns can be compared: what differs comes first.
+  const compare = (table) => {
+    const place = table.closest(".scroll").previousElementSibling;
+    const head = table.tHead.rows[0];
+    const labels = [...head.cells].map(shown);
+    const rows = [...table.tBodies[0].rows].map((row) => ({ row, cells: [...row.cells] }));
+    const title = make("th", "相差");
+    title.scope = "col";
+    head.cells[0].after(title);
+    rows.forEach((one) => {
+      one.result = make("td", "", "number");
+      one.cells[0].after(one.result);
+    });
+    const count = make("span");
+    count.setAttribute("role", "status");
+    const lists = [];
+    const apply = () => {
+      const [from, to] = lists.map((list) => Number(list.value));
+      rows.forEach((one) => {
+        [one.rank, one.result.textContent] = between(one.cells[from], one.cells[to]);
+        one.cells.forEach((cell, at) => cell.classList.toggle("chosen", at === from || at === to));
+      });
+      const changed = rows.filter((one) => one.rank === 0).length;
+      count.textContent = `${rows.length} 项，变了 ${changed} 项`;
+      table.tBodies[0].append(...[...rows].sort((a, b) => a.rank - b.rank).map((one) => one.row));
+    };
+    [["从", 3], ["到", 2]].forEach(([said, first]) => {
+      const label = make("label", said);
+      const list = make("select");
+      list.append(...labels.slice(1).map((name, at) => new Option(name, at + 1)));
+      list.value = first;
+      list.addEventListener("change", apply);
+      label.append(list);
+      place.append(label);
+      lists.push(list);
+    });
+    place.append(count);
+    apply();
+  };
+  document.querySelectorAll("table[data-compare]").forEach(compare);
 })();

@@ -46,7 +46,7 @@ def _stated(site: Site) -> Stated:
         for id_, value in site.values.items()
     }
     for id_, entry in site.regulations.items():
-        found["regulations", id_] = entry.data.title, str(entry.state)
+        found["regulations", id_] = entry.data.title, entry.standing
     names = site.archive.unit.names if site.archive.unit else {}
     for record in site.archive.of(Honour):
         standing = honour_state(record.data, site.archive.project.as_of)

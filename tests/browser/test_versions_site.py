@@ -1,0 +1,249 @@
+"""A regulation amended twice and the releases, as readers meet them: old beside new, any two compared."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import lxml.html
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, ViewportSize, expect
+
+from archive.build.site import build
+from archive.facts.project import Project
+from archive.facts.releases import freeze_register
+from archive.facts.site import load
+from archive.press.article import read
+from tests.browser.conftest import WIDE, NewTab, Served, serving
+from tests.conftest import AS_OF
+from tests.samples.frozen import lay_out
+from tests.samples.sample import git
+
+NARROW: ViewportSize = {"width": 360, "height": 740}
+LEAVE, REPORT = "docs/regulations/leave.md", "docs/report/part-1.md"
+AMENDED = """\
+amendments:
+  - date: 2024-05-06
+    articles: [8, 13]
+    summary: 简化病假证明
+    added: [13]
+    before:
+      - article: 8
+        text: 请病假应当提交医疗机构出具的诊断证明。
+  - date: 2025-07-01
+    articles: [8, 9]
+    summary: 病假证明可以补交
+    before:
+      - article: 8
+        text: 请病假应当说明需要休息的时间，依照[第九条](#art-9)办理。
+draft: false
+"""
+ADOPTED = (
+    ("number: 待补", "number: 无文号"),
+    ("effective:\n", "effective: 2023-03-01\n"),
+    ("amendments: []\ndraft: true\n", AMENDED),
+)
+
+
+REPORTED = (("既抓谋划部署，又抓督促落实。", "既抓谋划部署，也抓检查落实。"),)
+
+
+@pytest.fixture(scope="module")
+def amended(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The bureau's site with one of its regulations amended twice, its report since the last release."""
+    root = lay_out(tmp_path_factory.mktemp("amended"))
+    git(root, "init", "-q")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "a")
+    project = Project(root, root / "data", AS_OF)
+    frozen = freeze_register(load(project).values, AS_OF, git(root, "rev-parse", "HEAD"))
+    (root / "data/releases").mkdir(exist_ok=True)
+    (root / "data/releases/年报.yml").write_text(frozen, "utf-8")
+    rewrite(root / LEAVE, *ADOPTED)
+    rewrite(root / REPORT, *REPORTED)
+    assert build(project, root / "site", "never") == []
+    with serving(root / "site") as served:
+        yield served
+
+
+def rewrite(path: Path, *changes: tuple[str, str]) -> None:
+    text = path.read_text("utf-8")
+    for old, new in changes:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    path.write_text(text, "utf-8")
+
+
+def opened(new_tab: NewTab, site: Served, path: str, viewport: ViewportSize) -> Page:
+    page = new_tab(viewport)
+    page.goto(site.base + path)
+    return page
+
+
+def sideways(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_old_and_new_stand_beside_each_other(
+    amended: Served, new_tab: NewTab, viewport: ViewportSize
+) -> None:
+    page = opened(new_tab, amended, "regulations/leave/", viewport)
+    folds = page.locator(".amended details")
+    expect(folds).to_have_count(2)
+    last = folds.nth(1)
+    expect(last.locator(".before")).not_to_be_visible()
+    last.locator("summary").click()
+    before, after = last.locator(".before"), last.locator(".after")
+    expect(before.locator("del")).to_contain_text("依照第九条办理")
+    expect(after.locator("ins").first).to_be_visible()
+    left, right = before.bounding_box(), after.bounding_box()
+    assert left
+    assert right
+    assert (left["y"] == right["y"]) == (viewport is WIDE)
+    assert not sideways(page)
+    expect(page.locator(".amended").last).to_have_text("由2024年5月6日增加")
+    page.locator(".amended a", has_text="由2025年7月1日修改").first.click()
+    expect(page).to_have_url(re.compile(r"#amended-2$"))
+    expect(page.locator("#amended-2")).to_be_in_viewport()
+    page.locator("#amended-2 a", has_text="第九条").click()
+    expect(page.locator("#art-9")).to_be_in_viewport()
+
+
+def test_the_contents_say_what_an_article_is_about(amended: Served, new_tab: NewTab) -> None:
+    page = opened(new_tab, amended, "regulations/leave/", WIDE)
+    first = page.locator(".md-sidebar--secondary a[href='#art-1']")
+    expect(first).to_have_text("第一条 为了规范干部职工请假")
+    assert page.locator("#art-1").evaluate("one => one.firstChild.data.trim()") == "第一条"
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_the_text_of_another_day_is_unmistakable(
+    amended: Served, new_tab: NewTab, viewport: ViewportSize
+) -> None:
+    page = opened(new_tab, amended, "regulations/leave/", viewport)
+    expect(page.locator(".standing")).to_have_count(0)
+    page.get_by_role("link", name="2023年3月1日至2024年5月5日").click()
+    expect(page).to_have_url(re.compile(r"/regulations/versions/leave-2023-03-01/$"))
+    expect(page.locator(".standing")).to_be_in_viewport()
+    expect(page.locator("#art-8 + p")).to_have_text("请病假应当提交医疗机构出具的诊断证明。")
+    expect(page.locator("#art-9 + p")).to_have_text("（未记录原文）")
+    expect(page.locator("#art-13")).to_have_count(0)
+    for media in ("print", "screen"):
+        page.emulate_media(media=media)
+        expect(page.locator(".standing")).to_have_text("已被修改，不是现行文本")
+        expect(page.locator(".standing")).to_be_visible()
+    assert not sideways(page)
+    page.get_by_role("link", name="现行文本").click()
+    expect(page).to_have_url(re.compile(r"/regulations/leave/$"))
+
+
+def test_print_has_the_text_alone(amended: Served) -> None:
+    root = lxml.html.parse(amended.folder / "regulations/leave/index.html").getroot()
+    article = read(root, str)
+    text = "".join(
+        run["text"]
+        for block in article.blocks
+        if block["kind"] == "paragraph"
+        for run in block["runs"]
+    )
+    assert "第八条　请病假应当说明需要休息的时间；" in text
+    assert not re.search("修改前|由2024年|修改记录2024|各个时候", text)
+    report = lxml.html.parse(amended.folder / "report/part-1/index.html").getroot()
+    assert "报送时" not in repr(read(report, str).blocks)
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_a_changed_sentence_bears_a_mark_with_the_old_one_below(
+    amended: Served, new_tab: NewTab, viewport: ViewportSize
+) -> None:
+    page = opened(new_tab, amended, "report/part-1/", viewport)
+    changed = page.locator("p.changed-since")
+    expect(changed).to_have_count(1)
+    expect(changed).to_have_css("border-left-width", "3px")
+    fold = page.locator(".since details")
+    expect(fold).to_have_count(1)
+    fold.locator("summary").click()
+    expect(fold.locator("del")).to_be_visible()
+    expect(page.locator(".reported")).to_contain_text("本页有 1 处的句子改了")
+    assert not sideways(page)
+    assert _broken(page) == []
+    page.emulate_media(media="print")
+    expect(changed).to_have_css("border-left-width", "0px")
+    expect(fold).not_to_be_visible()
+
+
+def test_a_former_text_is_not_found_by_the_search(amended: Served) -> None:
+    index = (amended.folder / "search/index.js").read_text("utf-8")
+    assert '["regulations/leave/"' in index
+    assert '["regulations/versions/' not in index
+    assert "请病假应当提交医疗机构" not in index
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["leave/", "versions/leave-2023-03-01/"])
+def test_axe_finds_nothing_on_a_regulation(
+    amended: Served, new_tab: NewTab, path: str, scheme: str
+) -> None:
+    page = new_tab(WIDE, color_scheme=scheme, reduced_motion="reduce")
+    page.goto(f"{amended.base}regulations/{path}")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+    assert _broken(page) == []
+
+
+def _broken(page: Page) -> list[str]:
+    found = Axe().run(page, options={"resultTypes": ["violations"]})
+    return [violation["id"] for violation in found.response["violations"]]
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_any_two_releases_are_compared(
+    demo: Served, new_tab: NewTab, viewport: ViewportSize
+) -> None:
+    page = opened(new_tab, demo, "figures/releases/#any-two", viewport)
+    table = page.locator("table[data-compare]")
+    before, after = page.locator(".choose select").all()
+    names = before.locator("option").all_text_contents()
+    assert names[0] == "现在"
+    for old, new in ((names[2], names[1]), (names[1], names[0]), (names[3], names[2])):
+        before.select_option(label=old)
+        after.select_option(label=new)
+        columns = table.locator("thead th").all_text_contents()
+        rows = table.locator("tbody tr").evaluate_all(
+            READ, [columns.index(old), columns.index(new)]
+        )
+        for said, then, now in rows:
+            assert said == expected(then, now)
+        changed = [said[0] in "+-写" for said, _, _ in rows]
+        assert changed == sorted(changed, reverse=True)
+        expect(page.locator(".choose [role=status]")).to_have_text(
+            f"{len(rows)} 项，变了 {sum(changed)} 项"
+        )
+    first = table.locator("tbody td").first
+    table.evaluate("one => { one.parentElement.scrollLeft = 200 }")
+    assert first.evaluate("one => one.getBoundingClientRect().left") >= 0
+    assert not sideways(page)
+    assert _broken(page) == []
+
+
+READ = """(rows, columns) => rows.map((row) => [
+  row.cells[1].textContent,
+  ...columns.map((at) => {
+    const one = row.cells[at].querySelector("[data-group]");
+    return one && [one.dataset.group, one.dataset.exact || null, one.textContent];
+  }),
+])"""
+
+
+def expected(then: list[str] | None, now: list[str] | None) -> str:
+    """What stands in the column of differences, reckoned apart from the script."""
+    if not then or not now:
+        return "—"
+    if then[0] != now[0]:
+        return "口径或时期不同"
+    if then[1] is None or now[1] is None:
+        return "未变" if then[2] == now[2] else "写法不同"
+    difference = Decimal(now[1]) - Decimal(then[1])
+    text = f"{difference.normalize():f}"
+    return "未变" if not difference else f"+{text}" if difference > 0 else text
