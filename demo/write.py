@@ -1,7 +1,7 @@
 """Write the demonstration: the bureau's own archive, filled with invented values, and its annual reports."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,9 @@ from archive.facts.reported import DRAFTED
 from archive.files.validation import validate
 from archive.files.yaml import parse, read
 from archive.schema.collections import Collection
-from demo import annual, entries, invented, party, register, work, writing
+from demo import annual, attached, enacted, entries, invented, party, register, work, writing
 from demo.honours import honours
+from demo.names import replaced
 from demo.volunteering import YEARS
 from demo.volunteering import activities as volunteering
 
@@ -59,6 +60,10 @@ def write(base: Path, folder: Path) -> None:
     data = folder / "data"
     shutil.copytree(base / DOCS, folder / DOCS)
     shutil.copy(base / "mkdocs.yml", folder)
+    for path in (folder / "mkdocs.yml", *sorted((folder / DOCS).rglob("*.md"))):
+        path.write_text(replaced(path.read_text("utf-8")), "utf-8")
+    attached.replace_own(folder / DOCS)
+    enacted.write_pages(folder, _own(base / "data" / "kinds.yml"))
     has_reports = annual.fits(base)
     if has_reports:
         figures, unit = (
@@ -77,37 +82,37 @@ def write_data(data: Path, folder: Path) -> None:
 
     They are based on names, register and ledgers in `data`; the pages of the archive stand beside `folder`.
     """
-    unit, figures, items = (
-        read(data / f"{name}.yml", f"{name}.yml").data for name in ("unit", "figures", "criteria")
-    )
-    writing.write(folder / "unit.yml", _unit(unit))
-    writing.write(folder / "criteria.yml", entries.criteria(items, folder.parent / DOCS))
+    unit, figures, items = (_own(data / f"{name}.yml") for name in ("unit", "figures", "criteria"))
+    docs = folder.parent / DOCS
+    attached.write_files(docs)
+    writing.write(folder / "unit.yml", _unit(unit, figures))
+    writing.write(folder / "criteria.yml", entries.criteria(items, docs))
     for name in ("phrases.yml", "kinds.yml", "synonyms.yml"):
         if (data / name).exists():
-            (folder / name).write_bytes((data / name).read_bytes())
-    # The demonstration shows the bureau's own pages and files, so their exceptions hold as well.
-    allowed = read(data / "allowed.yml", "allowed.yml").data
-    writing.write(
-        folder / "allowed.yml", [entry for entry in allowed if entry["file"].startswith("docs/")]
-    )
+            (folder / name).write_text(replaced((data / name).read_text("utf-8")), "utf-8")
+    # The demonstration shows the bureau's own pages, so their exceptions hold as well.
+    shown = [
+        entry
+        for entry in _own(data / "allowed.yml")
+        if entry["file"].startswith("docs/") and not attached.is_replaced(entry["file"])
+    ]
+    writing.write(folder / "allowed.yml", shown)
     for name, report in _reports(data / "reports"):
         writing.write(folder / "reports" / name, report)
     (folder / FOLDER).mkdir(parents=True)
     for path in sorted((data / FOLDER).glob("*.yml")):
-        (folder / FOLDER / path.name).write_bytes(path.read_bytes())
+        (folder / FOLDER / path.name).write_text(replaced(path.read_text("utf-8")), "utf-8")
     for name, collection in read_collections(Project(data.parent, data, END)).collections.items():
         for id_, record in _of_ledger(name, collection):
             writing.write(folder / name / str(record["date"].year) / f"{id_}.yml", record)
-    own = {
-        path.stem: read(path, path.name).data["title"]
-        for path in sorted((data / "honours").glob("*.yml"))
-    }
+    own = {path.stem: _own(path)["title"] for path in sorted((data / "honours").glob("*.yml"))}
     for id_, record in honours(own, unit["names"]):
+        record = attached.with_certificate(docs, id_, record)
         writing.write(folder / "honours" / f"{id_}.yml", record)
     for id_, record in entries.reviews():
         writing.write(folder / "reviews" / f"{id_}.yml", record)
     for number, path in enumerate(sorted((data / "measures").glob("*.yml"))):
-        task = entries.progress(number, read(path, path.name).data)
+        task = entries.progress(number, _own(path))
         writing.write(folder / "measures" / path.name, task)
     writing.write(folder / "figures.yml", register.filled(figures, START, END))
     # The figures are counted once all records are written, and the register is adapted to them.
@@ -118,9 +123,14 @@ def write_data(data: Path, folder: Path) -> None:
     )
 
 
+def _own(path: Path) -> Any:
+    """What a file of the bureau holds, with invented names for real ones."""
+    return parse(replaced(path.read_text("utf-8")), path.name).data
+
+
 def _reports(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield file and fields of the bureau's own reports, as drafts; the latest is of the three years."""
-    found = [(path.name, read(path, path.name).data) for path in sorted(folder.glob("*.yml"))]
+    found = [(path.name, _own(path)) for path in sorted(folder.glob("*.yml"))]
     found.sort(key=lambda item: item[1]["period"]["end"] or date.max)
     for name, report in found:
         draft = {field: value for field, value in report.items() if field not in annual.SEALING}
@@ -148,7 +158,8 @@ def _of_ledger(name: str, collection: Collection) -> Iterator[tuple[str, dict[st
     """Yield id and fields of a ledger's records: those made up by hand, if they fit its description."""
     if not collection.ledger:
         return
-    by_hand = [(id_, _whole(name, record)) for id_, record in _records().get(name, ())]
+    whole = ((id_, _whole(name, record)) for id_, record in _records().get(name, ()))
+    by_hand = list(attached.with_pictures(name, whole))
     if by_hand and all(_fits(collection, record) for _, record in by_hand):
         yield from by_hand
         return
@@ -182,7 +193,20 @@ def _kept(collection: str, organiser: str) -> dict[str, Any]:
     }
 
 
-def _unit(unit: dict[str, Any]) -> dict[str, Any]:
+_HEADLINES = (
+    "volunteer_hours",
+    "volunteer_activities",
+    "brief_bulletins",
+    "analysis_reports",
+    "assistance_funds",
+    "fruit_sold",
+    "people_helped",
+    "epidemic_volunteers",
+)
+"""Ids of the figures of the front page; without any of them it shows those it chooses itself."""
+
+
+def _unit(unit: dict[str, Any], figures: Container[str]) -> dict[str, Any]:
     # Names of people stay masked: nobody has agreed to be named, as the pages say.
     names = {
         id_: {**entry, "value": _NAMES.get(id_), **_PUBLIC.get(id_, {})}
@@ -204,5 +228,6 @@ def _unit(unit: dict[str, Any]) -> dict[str, Any]:
         "public_address": "https://gongkai.wenming.example/",
         "least_people": 3,
         "reviews_required": False,
+        "headlines": [id_ for id_ in _HEADLINES if id_ in figures],
         "names": names,
     }
