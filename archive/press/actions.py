@@ -12,7 +12,7 @@ from archive.press.inline import Inline
 from archive.press.plan import Job
 from archive.press.table import table
 
-_SCROLLING = re.compile(r'<div class="scroll"(?=[^>]*>(<table>.*?</table>))', re.S)
+_SCROLLING = re.compile(r'<div class="scroll"(?=[^>]*>(<table\b.*?</table>))', re.S)
 
 
 def with_actions(html: str, page: str, jobs: Iterable[Job], codes: Codes) -> str:

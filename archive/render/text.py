@@ -15,8 +15,8 @@ from archive.files.line_breaks import without_line_breaks
 UNKNOWN = "待补"
 
 _TAG = re.compile("<[^<>]*>")
-_JOINED = re.compile("<[^<>]*>(?=\u2060)")
-"""A tag before a word joiner, which does not start a new line; the joiner counts as the space."""
+_JOINED = re.compile("(?:<[^<>]*>)+(?=\u2060)")
+"""Tags before a word joiner, which does not start a new line; the joiner counts as the space."""
 _MAX_ROOM = 7.5
 """Greatest width that a column asks for, in em; nine such columns fit side by side."""
 _NARROW = 0.6

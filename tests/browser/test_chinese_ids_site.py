@@ -58,7 +58,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def test_a_link_leads_to_the_page_of_the_indicator(new_tab: NewTab, site: Served) -> None:
     page = new_tab()
     page.goto(f"{site.base}report/part-3/")
-    page.get_by_role("link", name="72次").first.click()
+    page.locator(f"a.fig[href*='{quote(FIGURE)}'], a.fig[href*='{FIGURE}']").first.click()
     page.get_by_role("dialog").get_by_role("link", name="出处和各期的数").click()
     page.wait_for_url("**/indicators/*/")
     assert unquote(page.url) == f"{site.base}indicators/{FIGURE}/"

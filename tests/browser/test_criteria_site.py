@@ -54,10 +54,10 @@ def test_the_picture_holds_every_figure_and_needs_no_script(
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{real.base}figures/")
-    figures = {one.get_attribute("id") for one in page.locator("h3[id]").all()}
+    figures = {one.get_attribute("id") for one in page.locator("table[data-choose] tbody tr").all()}
     page.goto(f"{real.base}glance/")
     links = page.locator(".glance-figures a").all()
-    assert {str(one.get_attribute("href")).partition("#")[2] for one in links} == figures
+    assert {str(one.get_attribute("href")).split("/")[-2] for one in links} == figures
     assert all("未填报" in one.inner_text() for one in links)
     context.close()
 
