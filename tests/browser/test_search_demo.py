@@ -63,7 +63,7 @@ def test_results_may_be_narrowed_to_each_kind(new_tab: NewTab, demo: Served) -> 
     """Each leads to pages of that kind alone; all together they are no more than all."""
     begins = {
         "报告": "report/|glance/|measures/",
-        "指标": "figures/",
+        "指标": "figures/|indicators/",
         "台账": "records/",
         "制度": "regulations/",
         "荣誉": "honours/",

@@ -184,8 +184,8 @@ def test_the_scheme_is_remembered(demo: Served, open_page: Any) -> None:
 def test_states_are_told_in_words(demo: Served, real: Served, open_page: Any) -> None:
     page = open_page(demo, "figures/", viewport=WIDE)
     words = page.locator("table[data-choose] tbody td:nth-child(4)").all_text_contents()
-    assert {word: words.count(word) for word in set(words)} == {"核定": 20, "初步": 2, "已修订": 1}
-    expect(page.get_by_role("row", name=re.compile("^核定"))).to_contain_text("20")
+    assert {word: words.count(word) for word in set(words)} == {"核定": 19, "初步": 2, "已修订": 2}
+    expect(page.get_by_role("row", name=re.compile("^核定"))).to_contain_text("19")
     other = open_page(real, "figures/", viewport=WIDE)
     expect(other.get_by_role("row", name=re.compile("^未填报"))).to_contain_text("23")
 

@@ -358,10 +358,11 @@
     if (phrase.test(inTitle)) points += 10;
     if (bare === words) points += 5;
     // Regulations are asked for by their names, indicators by most of theirs.
-    if (titled === 1 && (kind === "指标" ? !isPage && share > 0.7 : kind === "制度" && isPage)) points += 3;
+    if (titled === 1 && (kind === "指标" ? share > 0.7 : kind === "制度" && isPage)) points += 3;
     // A row is called by one of its cells, not by a heading.
     if (row) points /= 3;
-    points += mean((term) => inPage.includes(term));
+    // A page of an indicator is an entry of the register, whose title says nothing more.
+    if (kind !== "指标" || !isPage) points += mean((term) => inPage.includes(term));
     points += 2 * mean((term) => often(term) / (often(term) + 1 + inText.length / 400));
     if (terms.length > 1 && terms.every((term) => inText.includes(term))) {
       points += 2 * (words.length / closest(inText, terms).length);
