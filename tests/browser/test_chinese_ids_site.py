@@ -60,7 +60,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def test_a_link_leads_to_the_entry_of_the_register(chromium: Browser, site: Served) -> None:
     with closing(chromium.new_page()) as page:
         page.goto(f"{site.base}report/part-3/")
-        page.get_by_role("link", name="72次").first.click()
+        page.locator(f"a.fig[href*='{quote(FIGURE)}']").first.click()
         page.get_by_role("dialog").get_by_role("link", name="出处和各期的数").click()
         page.wait_for_url("**/indicators/*/")
         assert unquote(page.url) == f"{site.base}indicators/{FIGURE}/"
