@@ -101,7 +101,8 @@ def stock_site(folder: Path, site: Site) -> None:
     shutil.copytree(
         ours.docs, folder / "docs", ignore=shutil.ignore_patterns("search.js", "search.css")
     )
-    for path, one in site.archive.pages.items():
+    for path in site.archive.pages.keys() - site.archive.made:
+        one = site.archive.pages[path]
         (folder / "docs" / path).write_text(_expanded(site, one), "utf-8")
     shutil.copytree(ours.data, folder / "data")
     register = yaml.safe_load((ours.data / "figures.yml").read_bytes())
@@ -131,7 +132,7 @@ def _expanded(site: Site, source: Page) -> str:
 def _write_pages(folder: Path, site: Site, total: int) -> list[str]:
     """Write pages up to `total`, but at least one section; returns the names of their files."""
     figures = {id_: figure.name for id_, figure in site.archive.figures.items()}
-    count = max(SECTION, total - len(site.archive.pages))
+    count = max(SECTION, total - len(site.archive.pages.keys() - site.archive.made))
     names = [f"p{number:03}.md" for number in range(1, count + 1)]
     (folder / PAGES).mkdir()
     for number, name in enumerate(names, 1):

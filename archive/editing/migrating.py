@@ -32,7 +32,8 @@ _OVERRIDES = "overrides"
 _ICONS = ("星", "旗", "柱", "心", "箭")
 """The drawings of its pages."""
 _WHOLE = re.compile(r"\{\{ *report\(\) *\}\}")
-_TITLE = re.compile(r"^# (.+?)(?: *\{[^}]*\})? *$", re.MULTILINE)
+_TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
+_ATTRIBUTES = re.compile(r"\{[^{}]*\}$")
 _ID = re.compile(r"^#{2,6} .*\{[^}]*#(?P<id>[^\s}]+)[^}]*\}\s*$", re.MULTILINE)
 """A heading of a page with an id of its own."""
 _LISTS = {
@@ -212,15 +213,34 @@ def _described(text: str, schema: Any) -> str:
     return f"{head}\n\n" + "".join(block(*one) for one in description.items())
 
 
-_BLOCK = re.compile(
-    r"^(?P<key>[a-z_]+):.*\n(?:(?:[ \t].*|-.*|#.*)?\n)*?(?=(?:(?:#.*)?\n)*(?:[a-z_]+:|\Z))",
+_KEY = re.compile(r"([a-z_]+):")
+_OF_KEY = ("", " ", "\t", "-", "#")
+"""How a line of mkdocs.yml begins that belongs to the setting above it; an empty one may."""
+_ENTRY = re.compile(
+    rf"^(?P<pad> *)- (?:[^:#\n]+: )?(?P<page>{REPORT_PAGES}(?!\S*\.\./)\S+\.md)[ \t]*$",
     re.MULTILINE,
 )
-"""A setting of mkdocs.yml with its lines, without the remarks that stand before the next."""
-_ENTRY = re.compile(
-    rf"^(?P<pad> *)- (?:[^:#\n]+: )?(?P<page>{REPORT_PAGES}\S+\.md)[ \t]*$", re.MULTILINE
-)
-"""A page of the report in the navigation."""
+"""A page of the report in the navigation; one outside of docs/ is none."""
+
+
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the settings of mkdocs.yml with their keys, and without a key what stands between them.
+
+    The remarks before a setting are not part of the one before; what cannot be read is no setting.
+    """
+    groups: list[list[str]] = [[]]
+    for line in text.removesuffix("\n").split("\n"):
+        groups += [[]] if _KEY.match(line) else []
+        groups[-1].append(line)
+    for lines in groups:
+        key = _KEY.match(lines[0]) if lines else None
+        end = len(lines) if key and all(line[:1] in _OF_KEY for line in lines[1:]) else 0
+        while end > 1 and lines[end - 1][:1] in ("", "#"):
+            end -= 1
+        if key and end:
+            yield key[1], "".join(f"{line}\n" for line in lines[:end])
+        if lines[end:]:
+            yield "", "".join(f"{line}\n" for line in lines[end:])
 
 
 def _settings(here: Project, texts: _Texts) -> Iterator[Change]:
@@ -228,7 +248,7 @@ def _settings(here: Project, texts: _Texts) -> Iterator[Change]:
     if not text:
         return
     try:
-        made = _BLOCK.sub(_setting, text if text.endswith("\n") else f"{text}\n")
+        made = "".join(_setting(*piece) for piece in _pieces(text))
     except yaml.YAMLError:
         return  # the check says what is wrong with it
     index = f"{REPORT_PAGES}index.md"
@@ -242,26 +262,46 @@ def _settings(here: Project, texts: _Texts) -> Iterator[Change]:
         yield Change(f"{DOCS}/{index}", page, f"{DOCS}/{index}：历年报告一页")
 
 
-def _setting(found: re.Match[str]) -> str:
+def _setting(key: str, text: str) -> str:
     """A setting as it is now, empty if the program brings it."""
-    text = found[0]
-    if found["key"] == "site_name":
+    if not key:
+        return text
+    if key == "site_name":
         # It could be taken from the environment; the last value was the name.
         return re.sub(r"!ENV \[.*?([^,\[\]]+)\]", lambda name: name[1].strip(), text)
-    if found["key"] == "theme":
+    if key == "theme":
         text = re.sub(r"^ +custom_dir:.*\n", "", text, flags=re.MULTILINE)
-    return "" if _serialized(text) in _brought_settings() else text
+    return "" if _serialized(text) in _brought_settings() or _names_less(key, text) else text
 
 
 def _serialized(text: str) -> str:
     return str(yaml.serialize(yaml.compose(text, Loader=yaml.CSafeLoader)))
 
 
+_GROWING = ("extra_css", "extra_javascript")
+"""The settings that list files of the program: an older one brought fewer of them."""
+
+
+def _names_less(key: str, text: str) -> bool:
+    """Whether a setting lists nothing but files that the program brings, and not all of them."""
+    if key not in _GROWING:
+        return False
+    named, own = yaml.safe_load(text)[key], _own_lists()[key]
+    return isinstance(named, list) and all(one in own for one in named)
+
+
+@cache
+def _own_lists() -> Mapping[str, Any]:
+    """What these settings are today."""
+    own = OWN_SETTINGS.read_text("utf-8")
+    return {key: yaml.safe_load(one)[key] for key, one in _pieces(own) if key in _GROWING}
+
+
 @cache
 def _brought_settings() -> frozenset[str]:
     """The settings that the program brings, each as it would stand in mkdocs.yml."""
     return frozenset(
-        _serialized(one[0]) for one in _BLOCK.finditer(OWN_SETTINGS.read_text("utf-8"))
+        _serialized(one) for key, one in _pieces(OWN_SETTINGS.read_text("utf-8")) if key
     )
 
 
@@ -277,7 +317,9 @@ def _report(here: Project, report: str, texts: _Texts) -> Iterator[Change]:
     unit = read(here.data / "unit.yml", "unit.yml").content
     period = unit.get("record_period") if isinstance(unit, dict) else None
     known = {
-        "title": title[1].rpartition("——")[2].strip() if title else FIRST,
+        "title": _ATTRIBUTES.sub("", title[1].rstrip()).rpartition("——")[2].strip()
+        if title
+        else FIRST,
         "kind": FIRST,
         "period": period if isinstance(period, dict) else {"start": None, "end": None},
         "state": "起草",

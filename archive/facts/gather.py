@@ -30,6 +30,7 @@ from archive.files import yaml as yaml_files
 from archive.files.cache import Cache, digest
 from archive.files.content import SETTINGS
 from archive.files.corrections import example
+from archive.files.excerpts import shorten
 from archive.files.listing import Listing
 from archive.files.own_files import OWN_FILES
 from archive.files.pages import Page, read_page_once
@@ -40,7 +41,7 @@ from archive.files.yaml import Document, Problem, parse_bytes, parse_once, read
 from archive.leaks.leak import FileLeak
 from archive.leaks.text import in_yaml
 from archive.schema.allowed import Allowed
-from archive.schema.collections import SINGLE, Collection, with_kinds
+from archive.schema.collections import LONGEST_ID, SINGLE, Collection, with_kinds
 from archive.schema.criteria import Criterion
 from archive.schema.disclosure import Edition
 from archive.schema.fields import fields
@@ -463,9 +464,9 @@ def _by_id(
         return found
     for id_ in document.content:
         if single.ids and not single.ids.fullmatch(id_):
-            rule = f"{single.entry}编号须由汉字、小写英文字母、数字、{single.between}组成，以汉字、字母开头"
+            rule = f"{single.entry}编号须由汉字、小写英文字母、数字、{single.between}组成，以汉字、字母开头，不超过 {LONGEST_ID} 个字"
             meant = id_.lower() if single.ids.fullmatch(id_.lower()) else "planning"
-            message = f"{rule}，现为 {id_}；例如：{meant}"
+            message = f"{rule}，现为 {shorten(id_)}；例如：{meant}"
             document.problems.append(Problem(document.path, document.line((id_,)), message))
             archive.unread.add(file)
         kind = model if isinstance(model, type) else model(id_, document.content[id_])

@@ -16,7 +16,7 @@ from archive.files.corrections import correction, example, written
 from archive.files.excerpts import clip, one_line, shorten
 from archive.files.yaml import AmbiguousScalar, Document, Loc, Problem
 from archive.schema.fields import Field, Value, adapter_of, fields, group
-from archive.schema.types import CORRECTED, MAX_CHARACTERS, PLACEHOLDER, is_placeholder
+from archive.schema.types import CORRECTED, MAX_CHARACTERS, PLACEHOLDER, REMARK, is_placeholder
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -118,6 +118,8 @@ def _message(model: type[BaseModel], kind: str, at: Loc, loc: Loc, found: Any, s
         )
     if kind == "string_pattern_mismatch" and isinstance(found, str) and is_starred(found):
         return f"{field}{STARS}，现为{show(found)}；请删去星号"
+    if kind == REMARK:
+        return f"{field}{REMARKS}，现为{show(found)}；请删去，不公开的字也一起删去"
     if kind == CORRECTED:  # what was found is not told: it may hold a password
         return f"{field}须为{value.expectation}；请改为 {said}"
     key = loc[-1] if loc else None
@@ -161,6 +163,7 @@ def _fits(owner: type[BaseModel], one: Field | None, *, inside: bool) -> Callabl
     return fits
 
 
+REMARKS = "不得有注释，数据里不认，会照原样显示"
 STARS = "不得有星号，星号只由程序用来遮盖"
 
 

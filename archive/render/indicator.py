@@ -201,10 +201,11 @@ def _counted(site: Site, id_: str, page: str, root: str) -> Iterator[str]:
     said = plain_text(counting(site, value.figure.counted))
     said += f"。{period(value.figure.period)}共 {len(chosen)} 条"
     said += "公开的，不公开的也计在内" if name in site.archive.partial else ""
-    said += f"，以下为最近 {MAX_RECORDS} 条" if len(chosen) > MAX_RECORDS else ""
+    shown, table = record_table(site, name, chosen[:MAX_RECORDS], page, "据以计算的记录")
+    if shown < len(chosen):
+        said += f"，以下为最近 {shown} 条" if shown else "，没有逐条列出"
     yield f"{said}；全部记录见{link}。\n{{: data-search-skip=1 }}"
-    if chosen:
-        yield record_table(site, name, chosen[:MAX_RECORDS], page, "据以计算的记录")
+    yield from filter(None, [table])
 
 
 def _entry(site: Site, value: Value) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -32,7 +32,10 @@ NONE_PUBLIC = "没有公开的记录。"
 MAX_ROWS = 100
 """Most rows of a table within a text."""
 MAX_BYTES = 315_000
-"""Most bytes of rows on a page of records, of which a server sends a tenth, as it compresses them."""
+"""Most bytes of rows on a page, of which a server sends a tenth, as it compresses them."""
+
+TableRow = tuple[str, ...]
+"""The cells of a row as HTML."""
 
 
 def table(site: Site, name: str, where: Mapping[str, Any], page: str) -> str:
@@ -61,31 +64,48 @@ def records(site: Site, name: str, page: str) -> str:
     parts.append(_totals(site, name, found))
     left, every = MAX_BYTES, by_year(found)
     for year, addressed in listed(found).items():
-        rows = _rows(site, collection, addressed, page, addressed=True)
-        numeric = _numeric(collection, _columns(site, collection))
-        sums = list(accumulate(map(partial(_bytes, numeric), rows)))
-        shown = bisect_right(sums, left)
-        left -= sums[shown - 1] if shown else 0
+        rows, size = _fitting(site, collection, addressed, page, left)
+        shown = len(rows)
+        left -= size
         parts.append(f"## {year}年 {{ #y{year} }}")
         parts += filter(None, [year_files(site, name, year, page)])
         if shown < len(every[year]):
-            # Whoever follows a link to one that is not listed arrives here.
-            rest = "".join(f'<span id="{row_anchor(one)}"></span>' for one in addressed[shown:])
             said = f"只列最近 {shown} 条；其余" if shown else "没有逐条列出，"
-            parts.append(f"{rest}记录较多，{said}见上面的下载文件。")
+            parts.append(f"{_unlisted(addressed[shown:])}记录较多，{said}见上面的下载文件。")
         if shown:
             ids = [row_anchor(record) for record in addressed[:shown]]
-            parts.append(_table(site, collection, f"{year}年的记录", rows[:shown], ids))
+            parts.append(_table(site, collection, f"{year}年的记录", rows, ids))
     return "\n\n".join(parts)
 
 
-def record_table(site: Site, name: str, chosen: list[Record[Model]], page: str, label: str) -> str:
-    """A table of records, each row with an address of its own, the latest first."""
+def record_table(
+    site: Site, name: str, chosen: list[Record[Model]], page: str, label: str
+) -> tuple[int, str]:
+    """A table of records, each row with an address of its own, and how many rows a page has room for."""
     collection = site.archive.collections[name]
-    rows = _rows(site, collection, chosen, page, addressed=True)
-    ids = [row_anchor(record) for record in chosen]
+    rows, _ = _fitting(site, collection, chosen, page, MAX_BYTES)
+    ids = [row_anchor(record) for record in chosen[: len(rows)]]
     # The search finds a record on the page of its collection, and not here as well.
-    return _table(site, collection, label, rows, ids, " data-search-skip")
+    kind = " data-search-skip"
+    table = _table(site, collection, label, rows, ids, kind) if rows else ""
+    rest = _unlisted(chosen[len(rows) :])
+    return len(rows), "\n\n".join(filter(None, [table, rest]))
+
+
+def _fitting(
+    site: Site, collection: Collection, chosen: list[Record[Model]], page: str, room: int
+) -> tuple[list[TableRow], int]:
+    """The rows of the first records that have room in so many bytes, and the bytes that they take."""
+    rows = _rows(site, collection, chosen, page, addressed=True)
+    numeric = _numeric(collection, _columns(site, collection))
+    sums = list(accumulate(map(partial(_bytes, numeric), rows)))
+    shown = bisect_right(sums, room)
+    return rows[:shown], sums[shown - 1] if shown else 0
+
+
+def _unlisted(rest: Iterable[Record[Model]]) -> str:
+    """The addresses of records that are not listed: whoever follows a link to one arrives here."""
+    return "".join(f'<span id="{row_anchor(one)}"></span>' for one in rest)
 
 
 def _totals(site: Site, name: str, found: list[Record[Model]]) -> str:
@@ -129,9 +149,6 @@ def meets(record: Record[Model], where: Mapping[str, Any]) -> bool:
         else yaml_text(getattr(record.data, key)) == yaml_text(wanted)
         for key, wanted in where.items()
     )
-
-
-TableRow = tuple[str, ...]
 
 
 UNNAMED = "详情"

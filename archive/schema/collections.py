@@ -133,11 +133,14 @@ class SingleFile:
     """Whether the file need not be there."""
 
 
+LONGEST_ID = 60
+"""Characters of an id: the page of an indicator is a file, and a folder of the site, of that name."""
+_MORE = f"{{0,{LONGEST_ID - 1}}}"
 FIGURE_ID = re.compile(
-    rf"[a-z\u4e00-\u9fff][a-z0-9_\u4e00-\u9fff]*(?:{MARK}[0-9A-Za-z\u4e00-\u9fff_.-]+)?"
+    rf"[a-z\u4e00-\u9fff][a-z0-9_\u4e00-\u9fff]{_MORE}(?:{MARK}[0-9A-Za-z\u4e00-\u9fff_.-]+)?"
 )
 """An indicator, or one of its observations: indicator@reference period."""
-CRITERION_ID = re.compile(r"[a-z\u4e00-\u9fff][a-z0-9\u4e00-\u9fff-]*")
+CRITERION_ID = re.compile(rf"[a-z\u4e00-\u9fff][a-z0-9\u4e00-\u9fff-]{_MORE}")
 
 SINGLE: Mapping[str, SingleFile] = {
     "unit": SingleFile("名称和设置", Unit),

@@ -113,16 +113,22 @@ CORRECTED = "corrected"
 """The type of pydantic's error for a value whose right form is known; its message is that form."""
 PLACEHOLDER = "placeholder"
 """The type of pydantic's error for one."""
+REMARK = "remark"
+"""The type of pydantic's error for a text with a comment in it."""
+OPENING = "<!--"
+"""How a comment of a page begins. In data none is known: it would be shown, and what it says would not be done."""
 
 
 def _telling(text: str) -> str:
     if is_placeholder(text):
         raise PydanticCustomError(PLACEHOLDER, "a placeholder")
+    if OPENING in text:
+        raise PydanticCustomError(REMARK, "a comment")
     return text
 
 
 Text = Annotated[AnyText, StringConstraints(pattern=r"^[^*]*$"), AfterValidator(_telling)]
-"""A text that somebody writes. It has no asterisk: on a page that would be a mask."""
+"""A text that somebody writes. It has no asterisk: on a page that would be a mask; and no comment."""
 PLAIN = re.compile(r"(?:(?!\{[{%#]|&#?\w+;)[^<>\"*\n])+")
 """A text that is the same as HTML, in an attribute too, in which no template engine acts, and without masks."""
 

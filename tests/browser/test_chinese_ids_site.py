@@ -17,6 +17,7 @@ from archive.build.site import build
 from archive.checks import check
 from archive.facts.project import Project
 from archive.facts.site import load
+from archive.files.excerpts import shorten
 from archive.press import make_deferred
 from archive.proposals.diff.report import report
 from tests.browser.conftest import NewTab, Served, serving
@@ -121,16 +122,16 @@ def test_a_sheet_records_the_revision(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize(
-    "id_", ["开展 活动", "开展，活动", "2活动", "_活动", "开展-活动", "Ａ活动"]
+    "id_", ["开展 活动", "开展，活动", "2活动", "_活动", "开展-活动", "Ａ活动", "活" * 61]
 )
 def test_what_is_no_id(tmp_path: Path, id_: str) -> None:
     register = sample.FIGURES + sample.FIGURES.replace("activities:\n", f"{id_}:\n").partition(
         "visited:"
     )[0].replace("开展活动", "再开展")
-    rule = "指标编号须由汉字、小写英文字母、数字、下划线组成，以汉字、字母开头"
+    rule = "指标编号须由汉字、小写英文字母、数字、下划线组成，以汉字、字母开头，不超过 60 个字"
     found = sample.problems(tmp_path, {"data/figures.yml": register})
     line = sample.FIGURES.count("\n") + 1
-    assert f"data/figures.yml:{line}: {rule}，现为 {id_}；例如：planning" in found
+    assert f"data/figures.yml:{line}: {rule}，现为 {shorten(id_)}；例如：planning" in found
 
 
 def test_a_heading_of_the_register_called_as_a_figure(tmp_path: Path) -> None:

@@ -100,6 +100,39 @@ def test_a_record_opens_below_its_row_and_has_an_address(demo: Served, tab: Page
     expect(tab.locator("tr.view")).to_be_in_viewport()
 
 
+OWN_TABLE = (
+    '<table><thead><tr><th>甲</th></tr></thead><tbody><tr id="r-own"><td>'
+    '<a href="https://elsewhere.example/seen.png" title="图">图</a></td></tr></tbody></table>'
+    '<p><a href="#r-own">看这一行</a></p>'
+)
+"""HTML as an editor may type it into a page, its row with an id like that of a record's."""
+
+
+def test_a_row_that_an_editor_wrote_fetches_nothing(demo: Served, tab: Page) -> None:
+    asked: list[str] = []
+    faults: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.on("pageerror", lambda error: faults.append(str(error)))
+    tab.goto(f"{demo.base}records/volunteering/")
+    tab.locator("article").evaluate(
+        "(article, html) => article.insertAdjacentHTML('beforeend', html)", OWN_TABLE
+    )
+    tab.get_by_role("link", name="看这一行").click()
+    expect(tab).to_have_url(re.compile("#r-own$"))
+    expect(tab.locator("tr.view")).to_have_count(0)
+    tab.locator("a.row").first.click()  # the script goes on after it
+    expect(tab.locator("tr.view")).to_have_count(1)
+    assert [one for one in asked if not one.startswith(demo.base)] == faults == []
+
+
+def test_an_address_that_is_no_text_stops_nothing(demo: Served, tab: Page) -> None:
+    faults: list[str] = []
+    tab.on("pageerror", lambda error: faults.append(str(error)))
+    tab.goto(f"{demo.base}figures/#%E0%A4%A")
+    expect(tab.locator(".choose select").first).to_be_visible()
+    assert faults == []
+
+
 @pytest.mark.parametrize(
     ("path", "anchor", "start", "has"),
     [

@@ -202,7 +202,7 @@ def activities(old: str, new: str) -> dict[str, str | bytes | None]:
         pytest.param(
             visited("visited:\n", "Visited:\n"),
             [
-                f"{F}:29: 指标编号须由汉字、小写英文字母、数字、下划线组成，以汉字、字母开头，现为 Visited；例如：visited",
+                f"{F}:29: 指标编号须由汉字、小写英文字母、数字、下划线组成，以汉字、字母开头，不超过 60 个字，现为 Visited；例如：visited",
             ],
             id="id",
         ),

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -301,3 +302,32 @@ def test_a_wrong_id_is_one_sentence(old: Path) -> None:
     assert (done.exit_code, done.stderr) == (
         1, "--report 须是报告的编号，由汉字、小写英文字母、数字、短横组成，现为 a b；例如：--report annual\n",
     )  # fmt: skip
+
+
+def test_a_page_outside_of_the_archive_is_none_of_the_report(old: Path) -> None:
+    outside = old.parent / "outside.md"
+    outside.write_text("# 不相干的题目\n\n{{ report() }}\n", "utf-8")
+    settings = old / "mkdocs.yml"
+    text = settings.read_text("utf-8")
+    first = text.index("- report/overview.md")
+    pad = first - text.rindex("\n", 0, first) - 1
+    led = f"- report/../../../outside.md\n{' ' * pad}"
+    settings.write_text(f"{text[:first]}{led}{text[first:]}", "utf-8")
+    changes = migration(Project(old, old / "data", date(2026, 6, 30)), "report")
+    assert not [one.path for one in changes if ".." in one.path]
+    said = b"".join(one.content or b"" for one in changes if one.path.startswith("data/reports/"))
+    assert said
+    assert "不相干".encode() not in said
+    assert b"outside" not in said
+
+
+@pytest.mark.parametrize("line", ["#\n", "\n", "  - a\n", "- report/../a\n"])
+def test_settings_of_any_length_are_read_in_proportion(old: Path, line: str) -> None:
+    def took(times: int) -> float:
+        (old / "mkdocs.yml").write_text(f"site_name: a\n{line * times}b\n", "utf-8")
+        begun = process_time()
+        migration(Project(old, old / "data", date(2026, 6, 30)), "report")
+        return process_time() - begun
+
+    took(10)
+    assert took(40_000) < 10 * took(10_000) + 0.5

@@ -45,6 +45,18 @@ def test_all_faults_at_once_by_sheet_row_and_column(filled: Desk) -> None:
     assert summary.endswith(f"问题 13 处。{REFUSED}")
 
 
+def test_a_mark_of_a_page_is_none_in_a_sheet(filled: Desk) -> None:
+    filled.cells({(3, "地点"): "林场 <!-- 内部 -->"})
+    exit_, lines, _ = filled.unwritten("--write")
+    assert (exit_, lines) == (
+        1,
+        [
+            f'{LABEL} 第 3 行 E 列（地点）：不得有注释，数据里不认，会照原样显示，现为 "林场 <!-- 内部 -->"；'
+            "请删去，不公开的字也一起删去"
+        ],
+    )
+
+
 def test_records_taken_away_or_broken_meanwhile(filled: Desk) -> None:
     (filled.root / FIRST).unlink()
     (filled.root / SECOND).unlink()

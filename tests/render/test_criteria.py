@@ -88,7 +88,7 @@ def read(root: Path, changes: Changes) -> Site:
         (statement("活动{activities}次"), [said(7, " statement（说明报告）里的指标 activities 已带单位，其后不得再写“次”；请删去“次”")]),
         (statement("活动30次"), [said(7, " statement（说明报告）中的数须写作 {指标编号}，或者是固定用语（data/phrases.yml），现有手写的“30次”；请登记为指标，再写 {编号}，是名称的把整个名称列入 data/phrases.yml，是日期、届次的写作 2024年3月5日、第三届")]),
         (statement("'***统计局'"), ["data/criteria.yml:7: planning.statement（说明报告）不得有星号，星号只由程序用来遮盖，现为 \"***统计局\"；请删去星号"]),
-        ({FILE: CRITERIA.replace("planning:", "Planning:")}, [f"{FILE}:1: 项目编号须由汉字、小写英文字母、数字、短横组成，以汉字、字母开头，现为 Planning；例如：planning"]),
+        ({FILE: CRITERIA.replace("planning:", "Planning:")}, [f"{FILE}:1: 项目编号须由汉字、小写英文字母、数字、短横组成，以汉字、字母开头，不超过 60 个字，现为 Planning；例如：planning"]),
         ({FILE: "- a\n"}, [f"{FILE}:1: 文件内容须为“项目编号:”引出的各组字段，现为列表；例如：a1: 的下一行缩进两格写各字段"]),
         ({FILE: "planning: 一\n"}, [f'{FILE}:1: planning须为一组字段（code、title、asks、office、report、wanted、statement、evidence），现为 "一"；例如：code: 一（一）']),
     ],

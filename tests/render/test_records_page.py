@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.checks import check
 from archive.facts.site import Site, load
 from archive.render import macros
 from archive.render.chart import bars, ticks
@@ -224,6 +225,23 @@ def test_a_page_stays_short(
         f"记录较多，{f'只列最近 {n} 条；其余' if n else '没有逐条列出，'}见上面的下载文件。"
         for n in written_out
     ]
+
+
+def test_the_page_of_an_indicator_stays_short(tmp_path: Path) -> None:
+    long = RECORD.replace("source: 签到表", f"source: {'甲' * 1990}") + f"note: {'乙' * 1990}\n"
+    records = {
+        f"data/volunteering/2024/2024-{n:03}.yml": long.replace("进社区", f"第{n}次")
+        for n in range(60)
+    }
+    site = read(tmp_path, records)
+    assert check(site) == ()
+    text = macros(site, "indicators/activities.md")["indicator"]("activities")
+    rows = text.count("<tr id=")
+    assert rows < 60
+    assert 300_000 < len(text.encode()) < 330_000
+    assert f"共 61 条，以下为最近 {rows} 条；全部记录见" in text
+    anchors = re.findall(r'id="(r-[^"]+)"', text)
+    assert len(anchors) == len({*anchors}) == 61  # a link to any of them arrives
 
 
 def test_conditions_of_a_table(tmp_path: Path) -> None:

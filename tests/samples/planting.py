@@ -106,8 +106,8 @@ def plant(root: Path) -> tuple[Project, dict[str, str]]:
     _register(archive, planter)
     _criteria(archive, planter)
     _records(archive, planter)
-    for path, page in archive.written.items():
-        if path not in archive.made:
+    for page in archive.written.values():
+        if page.path not in archive.made:
             _page(archive, page, planter)
     _internal_pages(archive, planter)
     _seal(project)

@@ -195,7 +195,7 @@
   const proof = (link) => {
     const made = make("a");
     made.href = link.href;
-    if (PICTURE.test(link.pathname)) {
+    if (link.href.startsWith(ROOT) && PICTURE.test(link.pathname)) {
       const picture = make("img");
       picture.src = link.href;
       picture.alt = link.textContent;
@@ -239,11 +239,20 @@
 
   const closeRows = () => document.querySelectorAll("tr.view").forEach((one) => one.remove());
 
+  // The row that the address names; null for an address that is no text.
+  const rowAsked = () => {
+    try {
+      return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    } catch {
+      return null;
+    }
+  };
+
+  // Only a table that the program made is marked so: of one that an editor wrote nothing is shown or fetched.
   const openRow = () => {
     closeRows();
-    const id = decodeURIComponent(location.hash.slice(1));
-    const row = id.startsWith("r-") && document.getElementById(id);
-    if (!row || row.tagName !== "TR") return;
+    const row = rowAsked();
+    if (!row || !row.matches("table[data-more] tr[id]")) return;
     row.after(view(row));
     row.scrollIntoView({ block: "nearest" });
   };

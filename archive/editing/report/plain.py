@@ -17,13 +17,16 @@ from archive.editing.report.headings import Entry, Line, Look, arranged, is_shor
 from archive.editing.report.numbers import typed_number
 from archive.editing.report.passages import ADDRESS, Builder, Passage, joined
 from archive.editing.report.word_package import OLE, SAVE
+from archive.files.excerpts import shorten
 from archive.files.markdown import LABEL, NOTE, NOTE_END, parse, visible
 from archive.files.yaml import split_front_matter
 
 _LINES = re.compile(r"\r\n?|[\n\f\v\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _USUAL = re.compile("[\n -~\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
-_TAGS = re.compile(r"<!--(?:[^-]|-(?!->))*+(?:-->|\Z)|<[^<>]*+>")
+_COMMENT = re.compile(r"<!--(?:[^-]|-(?!->))*+(?:-->|\Z)")
+_TAGS = re.compile(rf"{_COMMENT.pattern}|<[^<>]*+>")
+_NOT_PUBLIC = re.compile(r"^disclosure:[ \t]*+\S", re.MULTILINE)
 _TITLE = re.compile(r"^title:(.++)$", re.MULTILINE)
 _OTHERS = {
     b"PK\3\4": " Word 或者压缩文件",
@@ -44,7 +47,13 @@ def read_text(raw: bytes) -> Brought:
 
 def read_markdown(raw: bytes) -> Brought:
     """The report in a Markdown file with this content; raises `RefusedError` if it is no text."""
-    front, text = split_front_matter("\n".join(_LINES.split(_decoded(raw))))
+    whole = "\n".join(_LINES.split(_decoded(raw)))
+    _refuse_remarks(whole)
+    front, text = split_front_matter(whole)
+    if front and _NOT_PUBLIC.search(front):
+        raise RefusedError(
+            "页首须没有 disclosure（公开属性），导入的各页不会照它；请删去，导入以后写进各页的页首"
+        )
     reader = _Markdown(parse(text))
     entries = reader.entries
     if front:
@@ -53,6 +62,19 @@ def read_markdown(raw: bytes) -> Brought:
         if titled and (title := _unquoted(titled[1].strip(" \t"))):
             entries.insert(0, Line(Passage(title), title=True))
     return arranged(entries, reader.left_out)
+
+
+def _refuse_remarks(text: str) -> None:
+    """Raise `RefusedError` for a comment beside other words: it may say that they are not public."""
+    for found in _COMMENT.finditer(text):
+        begin, end = text.rfind("\n", 0, found.start()) + 1, text.find("\n", found.end())
+        before, after = text[begin : found.start()], text[found.end() : end if end >= 0 else None]
+        if before.strip() or after.strip():
+            line = text.count("\n", 0, found.start()) + 1
+            raise RefusedError(
+                f"注释须自成一行，现第 {line} 行的 {shorten(found[0])} 和别的字在一行，导入以后这一行不会是内部的；"
+                "请删去注释，标明内部的连同这一行一起删去，导入以后再写进页面"
+            )
 
 
 def _unquoted(value: str) -> str:

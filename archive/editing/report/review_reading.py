@@ -28,8 +28,8 @@ from archive.editing.sheet.reading import (
 )
 from archive.facts.site import Site
 from archive.files.excerpts import shorten
-from archive.files.validation import STARS, is_starred, placeholder_rule
-from archive.schema.types import MAX_CHARACTERS, is_placeholder
+from archive.files.validation import REMARKS, STARS, is_starred, placeholder_rule
+from archive.schema.types import MAX_CHARACTERS, OPENING, is_placeholder
 
 COMMAND = "archive report import 文件 --sheet 表"
 _EXPORT_AGAIN = "请换一个文件名重新导出再填"
@@ -206,6 +206,8 @@ def _text_fault(value: str, base: str | None) -> str:
         return f"须为一行文字，现有几行，“{shorten(value)}”；请改成一行"
     if is_starred(value):
         return f"{STARS}，现为“{shorten(value)}”；请删去星号"
+    if OPENING in value:
+        return f"{REMARKS}，现为“{shorten(value)}”；请删去，不公开的字也一起删去"
     if is_placeholder(value):
         return f"{placeholder_rule(False, _NAMED)}，现为“{shorten(value)}”{REFILL}"
     return ""

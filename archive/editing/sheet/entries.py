@@ -12,9 +12,9 @@ from archive.editing.sheet.fields import REFILL, Fault, SheetField
 from archive.editing.sheet.layout import ID
 from archive.editing.sheet.reading import FilledWorkbook, SheetRow
 from archive.files.excerpts import shorten
-from archive.files.validation import STARS, is_starred, placeholder_rule, show
+from archive.files.validation import REMARKS, STARS, is_starred, placeholder_rule, show
 from archive.files.yaml import Loc
-from archive.schema.types import MAX_CHARACTERS, PLACEHOLDER, Model
+from archive.schema.types import MAX_CHARACTERS, PLACEHOLDER, REMARK, Model
 
 _TOTAL = re.compile(
     r"(?:[0-9]{1,4}年|[0-9]{1,2}月|第?[一二三四1-4]季度|[上下]半年|全年|本[年季月页表]|以上)*+"
@@ -173,6 +173,10 @@ def _fault(
         rule = placeholder_rule(not shape.required, loc)
         way_out = REFILL if shape.required else "；没有的请清空"
         return Fault(label, row, shape.label, f"{rule}，现为{show(found)}{way_out}")
+    if error_type == REMARK:
+        return Fault(
+            label, row, shape.label, f"{REMARKS}，现为{show(found)}；请删去，不公开的字也一起删去"
+        )
     starred = error_type == "string_pattern_mismatch" and is_starred(found)
     if starred:
         return Fault(label, row, shape.label, f"{STARS}，现为{show(found)}；请删去星号")
