@@ -4,6 +4,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from demo.names import left_in
 from demo.write import write
 
 if __name__ == "__main__":
@@ -12,3 +13,7 @@ if __name__ == "__main__":
     folder = Path(sys.argv[1])
     shutil.rmtree(folder, ignore_errors=True)
     write(Path(__file__).parent.parent, folder)
+    for path, line, name in left_in(folder):
+        print(
+            f"{path}:{line}: 像是真实的名称：{name}；是的，请加进 demo/names.yml", file=sys.stderr
+        )
