@@ -14,8 +14,9 @@ from archive.facts.reported import DRAFTED
 from archive.files.validation import validate
 from archive.files.yaml import parse, read
 from archive.schema.collections import Collection
-from demo import annual, entries, invented, party, register, work, writing
+from demo import annual, enacted, entries, invented, party, register, work, writing
 from demo.honours import honours
+from demo.names import replaced
 from demo.volunteering import YEARS
 from demo.volunteering import activities as volunteering
 
@@ -59,6 +60,9 @@ def write(base: Path, folder: Path) -> None:
     data = folder / "data"
     shutil.copytree(base / DOCS, folder / DOCS)
     shutil.copy(base / "mkdocs.yml", folder)
+    for path in (folder / "mkdocs.yml", *sorted((folder / DOCS).rglob("*.md"))):
+        path.write_text(replaced(path.read_text("utf-8")), "utf-8")
+    enacted.write_pages(folder, _own(base / "data" / "kinds.yml"))
     has_reports = annual.fits(base)
     if has_reports:
         figures, unit = (
@@ -77,15 +81,13 @@ def write_data(data: Path, folder: Path) -> None:
 
     They are based on names, register and ledgers in `data`; the pages of the archive stand beside `folder`.
     """
-    unit, figures, items = (
-        read(data / f"{name}.yml", f"{name}.yml").data for name in ("unit", "figures", "criteria")
-    )
+    unit, figures, items = (_own(data / f"{name}.yml") for name in ("unit", "figures", "criteria"))
     writing.write(folder / "unit.yml", _unit(unit))
     writing.write(folder / "criteria.yml", entries.criteria(items, folder.parent / DOCS))
     for name in ("phrases.yml", "kinds.yml"):
-        (folder / name).write_bytes((data / name).read_bytes())
+        (folder / name).write_text(replaced((data / name).read_text("utf-8")), "utf-8")
     # The demonstration shows the bureau's own pages and files, so their exceptions hold as well.
-    allowed = read(data / "allowed.yml", "allowed.yml").data
+    allowed = _own(data / "allowed.yml")
     writing.write(
         folder / "allowed.yml", [entry for entry in allowed if entry["file"].startswith("docs/")]
     )
@@ -93,20 +95,17 @@ def write_data(data: Path, folder: Path) -> None:
         writing.write(folder / "reports" / name, report)
     (folder / FOLDER).mkdir(parents=True)
     for path in sorted((data / FOLDER).glob("*.yml")):
-        (folder / FOLDER / path.name).write_bytes(path.read_bytes())
+        (folder / FOLDER / path.name).write_text(replaced(path.read_text("utf-8")), "utf-8")
     for name, collection in read_collections(Project(data.parent, data, END)).collections.items():
         for id_, record in _of_ledger(name, collection):
             writing.write(folder / name / str(record["date"].year) / f"{id_}.yml", record)
-    own = {
-        path.stem: read(path, path.name).data["title"]
-        for path in sorted((data / "honours").glob("*.yml"))
-    }
+    own = {path.stem: _own(path)["title"] for path in sorted((data / "honours").glob("*.yml"))}
     for id_, record in honours(own, unit["names"]):
         writing.write(folder / "honours" / f"{id_}.yml", record)
     for id_, record in entries.reviews():
         writing.write(folder / "reviews" / f"{id_}.yml", record)
     for number, path in enumerate(sorted((data / "measures").glob("*.yml"))):
-        task = entries.progress(number, read(path, path.name).data)
+        task = entries.progress(number, _own(path))
         writing.write(folder / "measures" / path.name, task)
     writing.write(folder / "figures.yml", register.filled(figures, START, END))
     # The figures are counted once all records are written, and the register is adapted to them.
@@ -117,9 +116,14 @@ def write_data(data: Path, folder: Path) -> None:
     )
 
 
+def _own(path: Path) -> Any:
+    """What a file of the bureau holds, with invented names for real ones."""
+    return parse(replaced(path.read_text("utf-8")), path.name).data
+
+
 def _reports(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield file and fields of the bureau's own reports, as drafts; the latest is of the three years."""
-    found = [(path.name, read(path, path.name).data) for path in sorted(folder.glob("*.yml"))]
+    found = [(path.name, _own(path)) for path in sorted(folder.glob("*.yml"))]
     found.sort(key=lambda item: item[1]["period"]["end"] or date.max)
     for name, report in found:
         draft = {field: value for field, value in report.items() if field not in annual.SEALING}

@@ -17,10 +17,12 @@ from archive.facts.observations import series
 from archive.facts.report_changes import report_changes
 from archive.facts.reported import seals
 from archive.facts.site import Site, load
+from archive.facts.standing import reviews_due
+from archive.facts.versions import article_changes, versions
 from archive.render import macros
 from archive.render.page_context import page_context
 from archive.render.report_changes import compared_lines
-from demo import annual
+from demo import annual, enacted, names
 from tests.conftest import FROZEN, archive_of
 from tests.samples.built import files
 
@@ -205,3 +207,47 @@ def test_each_run_writes_the_same(demo_data: Path, tmp_path: Path) -> None:
         check=True,
     )
     assert files(tmp_path / "again") == files(demo_data.parent)
+
+
+def test_no_real_place_or_person_is_left(demo_data: Path) -> None:
+    assert {name for _, _, name in names.left_in(FROZEN)} == {
+        "灵武市", "郝家桥镇", "梁村", "天盛社区", "宁夏", "习近平"
+    }  # fmt: skip
+    assert list(names.left_in(demo_data.parent)) == []
+
+
+@pytest.mark.parametrize("name", ["银川市", "兴庆区", "贺兰县", "郑州", "金凤社区", "张家庄村", "黄河流域"])  # fmt: skip
+def test_a_real_place_is_found_wherever_a_page_names_it(name: str) -> None:
+    assert list(names.left(f"# 走访\n\n干部职工到{name}走访，助力创建文明城市。")) == [(3, name)]
+
+
+def test_regulations_are_in_every_state(site: Site) -> None:
+    standing = {id_: one.standing for id_, one in site.regulations.items() if not one.data.draft}
+    assert standing == {
+        "shili-archives": "现行有效",
+        "shili-archives-trial": "已废止",
+        "shili-census": "已失效",
+        "shili-provision": "现行有效（2025年修改）",
+        "shili-seals": "已废止",
+    }
+    assert [one.id for one in reviews_due(site)] == ["shili-provision"]
+    entry = site.regulations["shili-provision"]
+    assert [(one.article, one.index, one.before.exists) for one in article_changes(entry.page, entry.data)] == [
+        ("4", 0, True), ("5", 0, True), ("5", 1, True), ("6-1", 1, False)
+    ]  # fmt: skip
+    assert [(one.page, one.until) for one in versions(entry.page, entry.data)] == [
+        ("regulations/versions/shili-provision-2022-03-01.md", date(2023, 9, 14)),
+        ("regulations/versions/shili-provision-2023-09-15.md", date(2025, 4, 9)),
+        ("regulations/shili-provision.md", None),
+    ]
+    for one in site.regulations.values():
+        if not one.data.draft:
+            assert one.data.issuing_body == "示例市统计局" and one.data.number.startswith("示例")
+            assert "供演示用，不是任何单位的制度。" in one.page.plain
+
+
+def test_where_the_bureau_has_no_compilation_it_gets_no_regulations(tmp_path: Path) -> None:
+    settings = "site_name: 甲\nnav:\n  - 首页: index.md\n"
+    (tmp_path / "mkdocs.yml").write_text(settings, "utf-8")
+    enacted.write_pages(tmp_path, {"regulation_categories": ["甲"]})
+    assert (tmp_path / "mkdocs.yml").read_text("utf-8") == settings
