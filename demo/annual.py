@@ -16,7 +16,7 @@ from archive.facts.figures import Value
 from archive.facts.gather import gather
 from archive.facts.project import DOCS, Project
 from archive.facts.releases import freeze_register
-from archive.facts.reported import DRAFTED, reporting, shown_in_report
+from archive.facts.reported import DRAFTED, before_revisions, reporting, shown_in_report
 from archive.facts.site import Site
 from archive.files.own_files import PROGRAM
 from archive.files.yaml import read
@@ -133,7 +133,8 @@ def seal(project: Project) -> None:
         id_ = f"{year}"
         drafted = state == DRAFTED
         name = f"{id_}年度{'征求意见稿' if drafted else ''}"
-        values = site.values if drafted else dict(_known_then(site, id_))
+        drafts = {key: before_revisions(value, day) for key, value in site.values.items()}
+        values = drafts if drafted else dict(_known_then(site, id_))
         release = project.data / "releases" / f"{name}.yml"
         release.parent.mkdir(exist_ok=True)
         release.write_text(freeze_register(values, day, None), "utf-8")

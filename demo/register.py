@@ -17,14 +17,16 @@ _VALUES = {
     "rope_skipping_place": 2,
     "branch_stars": 4,
 }
-# Figures not yet approved, and one revised after approval, so that these states can be seen.
+# Figures not yet approved, so that this state can be seen.
 _PRELIMINARY = ("early_warnings", "assistance_funds")
-_REVISED = ("brief_bulletins",)
 _REDEFINED = ("volunteer_services",)
 """Counted otherwise in the first year."""
-_REVISED_YEAR = 2024
-_ADDED = 3
-"""How much the revised figure was too small before."""
+# What was changed after it was approved: figure, kind of change, day, difference, reason.
+_CHANGED = (
+    ("brief_bulletins", "修订", date(2026, 2, 3), 3, "示例：补录三篇"),
+    ("epidemic_volunteers", "更正", date(2026, 3, 10), -12, "示例：一次活动的人数计了两遍"),
+)
+_CHANGED_YEAR = 2024
 _NOBODY = {"by": None, "date": None}
 
 
@@ -80,28 +82,35 @@ def filled(register: Mapping[str, Entry], start: date, end: date) -> dict[str, E
 def agreeing(
     register: Mapping[str, Entry], values: Mapping[str, Decimal | None]
 ) -> dict[str, Entry]:
-    """The register without approximations that `values` contradict, approved, and with one indicator revised.
+    """The register without approximations that `values` contradict, approved, with one indicator revised, one corrected.
 
-    `values` is id → exact value, as counted from the records. What is revised is the value of a year that was
+    `values` is id → exact value, as counted from the records. What is changed is the value of a year that was
     reported, and of the period it is a part of.
     """
-    found = {}
-    chosen = _chosen(_REVISED, [id_ for id_ in register if register[id_].get("counted")])
-    revised = [*chosen, *(f"{id_}{MARK}{_REVISED_YEAR}" for id_ in chosen)]
+    found, changed = {}, _changed([id_ for id_ in register if register[id_].get("counted")])
     for id_, entry in register.items():
         value = values.get(id_)
         words = entry.get("approximation")
         if words and value is not None and not parse(words, entry["unit"]).allows(value):
             entry = {**entry, "approximation": None}
         old = value
-        if id_ in revised and value is not None and value > _ADDED:
-            old = value - _ADDED
-            change = {"kind": "修订", "date": date(2026, 2, 3), "old": _plain(old)}
-            change |= {"new": _plain(value), "reason": "示例：补录三篇", "by": "示例核定人"}
-            entry = {**entry, "revisions": [change]}
+        if id_ in changed and value is not None and value > (more := changed[id_][2]):
+            kind, day, _, reason = changed[id_]
+            old = value - more
+            change = {"kind": kind, "date": day, "old": _plain(old), "new": _plain(value)}
+            entry = {**entry, "revisions": [change | {"reason": reason, "by": "示例核定人"}]}
         if entry["approved"]["date"] and old is not None:
             entry = {**entry, "approved": {**entry["approved"], "value": _plain(old)}}
         found[id_] = entry
+    return found
+
+
+def _changed(counted: list[str]) -> dict[str, tuple[str, date, int, str]]:
+    """Id → kind, day, difference and reason of a change; in place of an indicator that is gone, another."""
+    found: dict[str, tuple[str, date, int, str]] = {}
+    for wanted, kind, day, more, reason in _CHANGED:
+        for id_ in _chosen((wanted,), [one for one in counted if one not in found]):
+            found[id_] = found[f"{id_}{MARK}{_CHANGED_YEAR}"] = kind, day, more, reason
     return found
 
 
