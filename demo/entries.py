@@ -5,39 +5,33 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from demo import attached
 from demo.volunteering import YEARS
-
-_CAPTION = {
-    "time": "示例时间",
-    "place": "示例地点",
-    "people": "示例人物",
-    "theme": "示例主题",
-    "background": "示例背景",
-    "cause": "示例事由",
-}
 
 # Id of a criterion → kind, page and years of its evidence; no years: undated evidence.
 _MORE: Mapping[str, tuple[tuple[str, str, list[int]], ...]] = {
     "planning": (("方案", "measures/index.md", [2024, 2025]),),
+    "management": (("正式文件", "regulations/shili-archives.md", []),),
+    "enterprises": (("正式文件", "regulations/shili-provision.md", []),),
     "carriers": (("总结", "examples/index.md", list(YEARS)),),
-    "statistical-service": (("图片", "glance.md", [2025]),),
-    "volunteering": (
-        ("图片", "examples/epidemic-volunteers.md", [2023]),
-        ("总结", "examples/epidemic-volunteers.md", []),
-    ),
+    "volunteering": (("总结", "examples/epidemic-volunteers.md", list(YEARS)),),
 }
 
 
 def criteria(items: dict[str, Any], docs: Path) -> dict[str, Any]:
-    """The criteria `items`, with statements marked as examples and more evidence in `docs`."""
-    return {id_: _item(id_, item, docs) for id_, item in items.items()}
+    """The criteria `items`, each with an office, statements marked as examples and more evidence in `docs`."""
+    return {
+        id_: _item(id_, item, docs) | {"office": _OFFICES[number % len(_OFFICES)]}
+        for number, (id_, item) in enumerate(items.items())
+    }
 
 
 def _item(id_: str, item: dict[str, Any], docs: Path) -> dict[str, Any]:
+    pages = [{"kind": kind, "to": to, "years": years} for kind, to, years in _MORE.get(id_, ())]
     more = [
-        {"kind": kind, "to": to, "years": years} | ({"caption": _CAPTION} if kind == "图片" else {})
-        for kind, to, years in _MORE.get(id_, ())
-        if kind in item["wanted"] and (docs / to).is_file()
+        one
+        for one in (*pages, *attached.proofs(id_))
+        if one["kind"] in item["wanted"] and (docs / one["to"]).is_file()
     ]
     own = [
         one | ({"years": list(YEARS)} if one["to"].endswith(".md") else {})

@@ -1,7 +1,7 @@
 """Write the demonstration: the bureau's own archive, filled with invented values, and its annual reports."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from archive.facts.reported import DRAFTED
 from archive.files.validation import validate
 from archive.files.yaml import parse, read
 from archive.schema.collections import Collection
-from demo import annual, enacted, entries, invented, party, register, work, writing
+from demo import annual, attached, enacted, entries, invented, party, register, work, writing
 from demo.honours import honours
 from demo.names import replaced
 from demo.volunteering import YEARS
@@ -62,6 +62,7 @@ def write(base: Path, folder: Path) -> None:
     shutil.copy(base / "mkdocs.yml", folder)
     for path in (folder / "mkdocs.yml", *sorted((folder / DOCS).rglob("*.md"))):
         path.write_text(replaced(path.read_text("utf-8")), "utf-8")
+    attached.replace_own(folder / DOCS)
     enacted.write_pages(folder, _own(base / "data" / "kinds.yml"))
     has_reports = annual.fits(base)
     if has_reports:
@@ -82,15 +83,19 @@ def write_data(data: Path, folder: Path) -> None:
     They are based on names, register and ledgers in `data`; the pages of the archive stand beside `folder`.
     """
     unit, figures, items = (_own(data / f"{name}.yml") for name in ("unit", "figures", "criteria"))
-    writing.write(folder / "unit.yml", _unit(unit))
-    writing.write(folder / "criteria.yml", entries.criteria(items, folder.parent / DOCS))
+    docs = folder.parent / DOCS
+    attached.write_files(docs)
+    writing.write(folder / "unit.yml", _unit(unit, figures))
+    writing.write(folder / "criteria.yml", entries.criteria(items, docs))
     for name in ("phrases.yml", "kinds.yml"):
         (folder / name).write_text(replaced((data / name).read_text("utf-8")), "utf-8")
-    # The demonstration shows the bureau's own pages and files, so their exceptions hold as well.
-    allowed = _own(data / "allowed.yml")
-    writing.write(
-        folder / "allowed.yml", [entry for entry in allowed if entry["file"].startswith("docs/")]
-    )
+    # The demonstration shows the bureau's own pages, so their exceptions hold as well.
+    shown = [
+        entry
+        for entry in _own(data / "allowed.yml")
+        if entry["file"].startswith("docs/") and not attached.is_replaced(entry["file"])
+    ]
+    writing.write(folder / "allowed.yml", shown)
     for name, report in _reports(data / "reports"):
         writing.write(folder / "reports" / name, report)
     (folder / FOLDER).mkdir(parents=True)
@@ -101,6 +106,7 @@ def write_data(data: Path, folder: Path) -> None:
             writing.write(folder / name / str(record["date"].year) / f"{id_}.yml", record)
     own = {path.stem: _own(path)["title"] for path in sorted((data / "honours").glob("*.yml"))}
     for id_, record in honours(own, unit["names"]):
+        record = attached.with_certificate(docs, id_, record)
         writing.write(folder / "honours" / f"{id_}.yml", record)
     for id_, record in entries.reviews():
         writing.write(folder / "reviews" / f"{id_}.yml", record)
@@ -151,7 +157,8 @@ def _of_ledger(name: str, collection: Collection) -> Iterator[tuple[str, dict[st
     """Yield id and fields of a ledger's records: those made up by hand, if they fit its description."""
     if not collection.ledger:
         return
-    by_hand = [(id_, _whole(name, record)) for id_, record in _records().get(name, ())]
+    whole = ((id_, _whole(name, record)) for id_, record in _records().get(name, ()))
+    by_hand = list(attached.with_pictures(name, whole))
     if by_hand and all(_fits(collection, record) for _, record in by_hand):
         yield from by_hand
         return
@@ -185,7 +192,20 @@ def _kept(collection: str, organiser: str) -> dict[str, Any]:
     }
 
 
-def _unit(unit: dict[str, Any]) -> dict[str, Any]:
+_HEADLINES = (
+    "volunteer_hours",
+    "volunteer_activities",
+    "brief_bulletins",
+    "analysis_reports",
+    "assistance_funds",
+    "fruit_sold",
+    "people_helped",
+    "epidemic_volunteers",
+)
+"""Ids of the figures of the front page; without any of them it shows those it chooses itself."""
+
+
+def _unit(unit: dict[str, Any], figures: Container[str]) -> dict[str, Any]:
     # Names of people stay masked: nobody has agreed to be named, as the pages say.
     names = {
         id_: {**entry, "value": _NAMES.get(id_), **_PUBLIC.get(id_, {})}
@@ -204,5 +224,6 @@ def _unit(unit: dict[str, Any]) -> dict[str, Any]:
         "repository": repository,
         "least_people": 3,
         "reviews_required": False,
+        "headlines": [id_ for id_ in _HEADLINES if id_ in figures],
         "names": names,
     }

@@ -5,25 +5,30 @@ import re
 import subprocess
 import sys
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import lxml.html
 import pytest
+from PIL import Image
 
 from archive.build.editions.tree import redacted_tree
 from archive.checks import check
+from archive.facts.criteria import missing_kinds
+from archive.facts.honours import HonourState, honour_state
 from archive.facts.observations import series
 from archive.facts.report_changes import report_changes
 from archive.facts.reported import seals
 from archive.facts.site import Site, load
-from archive.facts.standing import reviews_due
+from archive.facts.standing import changed_since, headlines, reviews_due
 from archive.facts.versions import article_changes, versions
 from archive.render import macros
 from archive.render.page_context import page_context
 from archive.render.report_changes import compared_lines
-from demo import annual, enacted, names
-from tests.conftest import FROZEN, archive_of
+from archive.schema.honours import Honour
+from demo import annual, attached, enacted, names, register
+from tests.conftest import AS_OF, FROZEN, archive_of
 from tests.samples.built import files
 
 SUMMARY = "report/2024/summary.md"
@@ -242,7 +247,8 @@ def test_regulations_are_in_every_state(site: Site) -> None:
     ]
     for one in site.regulations.values():
         if not one.data.draft:
-            assert one.data.issuing_body == "示例市统计局" and one.data.number.startswith("示例")
+            assert one.data.issuing_body == "示例市统计局"
+            assert one.data.number.startswith("示例")
             assert "供演示用，不是任何单位的制度。" in one.page.plain
 
 
@@ -251,3 +257,108 @@ def test_where_the_bureau_has_no_compilation_it_gets_no_regulations(tmp_path: Pa
     (tmp_path / "mkdocs.yml").write_text(settings, "utf-8")
     enacted.write_pages(tmp_path, {"regulation_categories": ["甲"]})
     assert (tmp_path / "mkdocs.yml").read_text("utf-8") == settings
+
+
+def test_a_figure_was_revised_and_another_corrected(site: Site) -> None:
+    changes = {
+        key: [f"{one.kind}：{one.old}改为{one.new}" for one in value.figure.revisions]
+        for key, value in site.values.items()
+        if value.figure.revisions
+    }
+    assert changes == {
+        "brief_bulletins": ["修订：33改为36"],
+        "brief_bulletins@2024": ["修订：9改为12"],
+        "epidemic_volunteers": ["更正：265改为253"],
+        "epidemic_volunteers@2024": ["更正：118改为106"],
+    }
+    since = changed_since(site)
+    assert since
+    assert since[:2] == ("2025年度征求意见稿", date(2026, 2, 6))
+    assert [value.id for value, _ in since[2]] == [
+        "epidemic_volunteers",
+        "epidemic_volunteers@2024",
+    ]
+
+
+def test_changed_is_another_figure_where_the_bureau_has_not_these() -> None:
+    signed = {"approved": {"by": "甲", "date": date(2026, 1, 16)}, "counted": {"measure": "count"}}
+    entries = {key: signed | {"unit": "次"} for key in ("a", "b", "a@2024", "b@2024")}
+    made = register.agreeing(entries, dict.fromkeys(entries, Decimal(20)))
+    assert {key: [one["kind"] for one in made[key]["revisions"]] for key in made} == {
+        "a": ["修订"], "b": ["更正"], "a@2024": ["修订"], "b@2024": ["更正"]
+    }  # fmt: skip
+    assert {key: made[key]["approved"]["value"] for key in made} == {
+        "a": 17, "b": 32, "a@2024": 17, "b@2024": 32
+    }  # fmt: skip
+
+
+def test_honours_are_in_every_state(site: Site) -> None:
+    states = {one.id: honour_state(one.data, AS_OF) for one in site.archive.of(Honour)}
+    assert {*states.values()} == {*HonourState}
+    certified = {
+        one.id: one.data.certificate for one in site.archive.of(Honour) if one.data.certificate
+    }
+    assert {id_: states[id_].value for id_ in certified} == {
+        "civilised-unit": "保留", "shili-women": "已届满", "shili-youth": "已撤销"
+    }  # fmt: skip
+    assert all(certified[id_] in site.archive.docs for id_ in certified)
+
+
+def test_items_of_the_assessment_are_complete_or_lack_something_an_office_owes(site: Site) -> None:
+    assert [one.criterion.code for one in site.criteria.values() if not missing_kinds(site.archive, one)] == [
+        "一（三）", "二（四）", "三（二）", "三（四）"
+    ]  # fmt: skip
+    assert all(one.criterion.office for one in site.criteria.values())
+    assert [(one.value.id, one.value.exact is not None) for one in headlines(site)] == [
+        (id_, True)
+        for id_ in (
+            "volunteer_hours", "volunteer_activities", "brief_bulletins", "analysis_reports",
+            "assistance_funds", "fruit_sold", "people_helped", "epidemic_volunteers",
+        )
+    ]  # fmt: skip
+
+
+def test_pictures_are_small_files_that_say_nothing_of_a_camera(site: Site) -> None:
+    attached = {name: path for name, path in site.archive.docs.items() if name.startswith("files/")}
+    assert {path.suffix for path in attached.values()} == {".jpg", ".png", ".pdf"}
+    for name, path in attached.items():
+        assert path.stat().st_size <= 60_000, name
+        if path.suffix != ".pdf":
+            with Image.open(path) as picture:
+                assert max(picture.size) <= 1200, name
+                assert not picture.getexif(), name
+                assert picture.info.keys() <= {
+                    "jfif",
+                    "jfif_version",
+                    "jfif_unit",
+                    "jfif_density",
+                }, name
+    named = {
+        item
+        for records in site.archive.records.values()
+        for one in records
+        for item in (
+            *getattr(one.data, "evidence", ()),
+            getattr(one.data, "certificate", None) or "",
+        )
+        if item.startswith("files/")
+    }
+    proofs = [proof for one in site.criteria.values() for proof in one.criterion.evidence]
+    named |= {proof.to for proof in proofs if proof.to.startswith("files/")}
+    assert named == attached.keys()
+    pictures = [proof for proof in proofs if proof.kind == "图片"]
+    assert len({proof.to for proof in pictures}) == len(pictures) == 18
+    assert {Path(proof.to).suffix for proof in pictures} == {".jpg"}
+
+
+def test_the_bureaus_own_pictures_and_scans_are_not_shown(tmp_path: Path) -> None:
+    folder = tmp_path / "files/2024"
+    folder.mkdir(parents=True)
+    names = ("照片.JPG", "图.png", "通知.pdf", "表.xlsx")
+    for name in names:
+        (folder / name).write_bytes(b"own")
+    attached.replace_own(tmp_path)
+    heads = {path.name: path.read_bytes()[:4] for path in folder.iterdir()}
+    assert heads == {"照片.JPG": b"\xff\xd8\xff\xe0", "图.png": b"\x89PNG", "通知.pdf": b"%PDF", "表.xlsx": b"own"}  # fmt: skip
+    assert [attached.is_replaced(f"docs/files/2024/{name}") for name in names] == [True, True, True, False]  # fmt: skip
+    assert not attached.is_replaced("docs/assets/图.png")
