@@ -35,7 +35,6 @@ _SHOWN = {
     ("volunteering", "爱国卫生"): "cleaning",
     ("volunteering", "社区服务"): "visiting",
     ("activities", "道德讲堂"): "lecture",
-    ("assistance", "销售"): "village",
 }
 
 # Name and day of a document → its title, number, text, and what it proves: item, kind of evidence, years.

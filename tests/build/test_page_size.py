@@ -107,9 +107,13 @@ def _items(data: Path) -> None:
     file.write_text("".join([*parts, *more]), "utf-8")
 
 
-def _pages(root: Path) -> None:
-    """More regulations and examples, in the navigation."""
+def _pages(root: Path, demonstration: Path) -> None:
+    """The files and regulations of the demonstration, more regulations and examples, in the navigation."""
+    shutil.copytree(demonstration / "docs/files", root / "docs/files")
     regulations, examples = [], []
+    for path in sorted((demonstration / "docs/regulations").glob("shili-*.md")):
+        shutil.copy(path, root / "docs/regulations")
+        regulations.append(f"      - regulations/{path.name}\n")
     for number in range(REGULATIONS):
         name = f"regulations/shili-{number}.md"
         text = REGULATION.format(n=number + 1, category=CATEGORIES[number % 4])
@@ -139,7 +143,7 @@ def large_site(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
         _multiply(data, name)
     _register(data)
     _items(data)
-    _pages(root)
+    _pages(root, demo_data.parent)
     site = load(Project(root, data, AS_OF))
     assert check(site) == ()
     # What a build does besides makes pages no larger: it moves their scripts into files.
