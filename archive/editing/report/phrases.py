@@ -76,7 +76,7 @@ _TELLING = """
 _NO_NAME = frozenset(_TELLING.split())
 """Words that tell more than a name does."""
 _QUALIFIER = re.compile(
-    "^(?:全[局市县区省州国院校系统镇乡村行业街道社公司域]{1,3}|(?:全国|国家|省|市|县|区|校)级|[红橙黄蓝绿黑白]色|线上|线下|前者|后者|男|女|男性|女性|城镇|乡村|农村|城市|其他|其余|全部|同期|当年|年初|本地|外地|省内|省外|境内|境外|国内|国外)$"
+    "^(?:全[局市县区省州国院校系统镇乡村行业街道社公司域]{1,3}|(?:全国|国家|省|市|县|区|校)级|[红橙黄蓝绿黑白]色|线上|线下|前者|后者|男|女|男性|女性|城镇|乡村|农村|城市|其他|其余|全部|同期|当年|年初|实际|实有|实到|合计|总计|共计|小计|本地|外地|省内|省外|境内|境外|国内|国外)$"
 )
 
 
@@ -88,9 +88,13 @@ def tagged(phrase: str) -> tuple[tuple[str, str], ...]:
     return tuple(rjieba.tag(phrase))
 
 
+_MARKS = re.compile(r"^[^\w\s“”《》〈〉「」『』+\-*,、]+")
+"""Marks of a list before a text: ▲, ●, ※."""
+
+
 def cleaned(words: str) -> str:
     """Return what stands before a number without conjunctions, times and the like at its beginning."""
-    words = _IN_BRACKETS.sub("", words).strip()
+    words = _MARKS.sub("", _IN_BRACKETS.sub("", words).strip())
     while found := _LEAD.match(words):
         # 共 is taken from 共召开, but not from 共建单位.
         if len(found[0]) == 1 and found[0].isalnum() and not _parts(words, found.end()):
