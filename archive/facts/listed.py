@@ -10,9 +10,17 @@ MAX_A_YEAR, MAX_A_PAGE = 300, 900
 """Most rows of a year, and of all years, on the page of a collection."""
 
 
+_ROW = "r-"
+
+
 def row_anchor(record: Record[Model]) -> str:
     """Return the id of a record's row; no heading of the page has such a one."""
-    return f"r-{record.id}"
+    return f"{_ROW}{record.id}"
+
+
+def is_row_anchor(anchor: str) -> bool:
+    """Return whether an id on a page may be that of a record's row."""
+    return anchor.startswith(_ROW)
 
 
 def latest_first(records: Iterable[Record[Model]]) -> list[Record[Model]]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from html import escape
+from os.path import commonprefix
 from itertools import groupby
 
 from archive.facts.articles import article_id, article_title, numbered
@@ -142,6 +143,10 @@ _LEAST = 2
 """Characters that must be the same on both sides for a change to end there; 的 alone is chance."""
 
 
+MOST_COMPARED = 250_000
+"""Most pairs of characters that are compared: five hundred against five hundred."""
+
+
 def marked(old: str, new: str) -> tuple[str, str]:
     """The two texts as HTML, what only the old has in `<del>`, what only the new has in `<ins>`."""
     left: list[str] = []
@@ -153,7 +158,16 @@ def marked(old: str, new: str) -> tuple[str, str]:
 
 
 def differences(old: str, new: str) -> Iterator[tuple[str, str, str]]:
-    """Yield what went, what came in its place, and what stayed after it, to the ends of both texts."""
+    """Yield what went, what came in its place, and what stayed after it, to the ends of both texts.
+
+    Between their common beginning and end, texts too long to be compared in time are taken as wholly changed.
+    """
+    head = len(commonprefix([old, new]))
+    end = len(commonprefix([old[head:][::-1], new[head:][::-1]]))
+    if (len(old) - head - end) * (len(new) - head - end) > MOST_COMPARED:
+        yield "", "", old[:head]
+        yield old[head : len(old) - end], new[head : len(new) - end], old[len(old) - end :]
+        return
     gone = come = ""
     done_old = done_new = 0
     blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()

@@ -38,8 +38,17 @@ from tests.samples.editions import (
     tree,
 )
 from tests.samples.observations import observed, with_visits
-from tests.samples.regulations import two
-from tests.samples.sample import AS_OF, FILES, RECORD, SUMMARY, edited, problems, read, write
+from tests.samples.sample import (
+    AS_OF,
+    FILES,
+    MKDOCS,
+    RECORD,
+    SUMMARY,
+    edited,
+    problems,
+    read,
+    write,
+)
 
 
 def models(model: type[Model] = Model) -> Iterator[type[Model]]:
@@ -692,3 +701,29 @@ def test_a_former_text_of_which_nothing_is_public_is_not_recorded(tmp_path: Path
     found = tree(tmp_path, {"docs/regulations/leave.md": regulation})
     front = data(found["docs/regulations/leave.md"].split("---\n")[1])
     assert front["amendments"][0]["before"] == []
+
+
+@pytest.mark.parametrize("folder", ["records", "honours"])
+@pytest.mark.parametrize("id_", ["2024-001", "某甲"])
+def test_no_link_leads_to_another_record_or_tells_its_id(
+    tmp_path: Path, folder: str, id_: str
+) -> None:
+    """Records are numbered anew: what is 2024-002 there may be 2024-001 here."""
+    page = f"{folder}/volunteering.md"
+    table = '---\ntitle: 台账\n---\n\n# 台账\n\n{{ records("volunteering") }}\n'
+    links = f"[甲]({page}#r-{id_})，[乙][x]。\n\n[x]: {page}#r-{id_}\n"
+    earlier = "data/volunteering/2024/2024-009.yml"
+    found = tree(
+        tmp_path,
+        {
+            **PUBLIC_UNIT,
+            PATHS[0]: None,
+            f"data/volunteering/2024/{id_}.yml": RECORD,
+            earlier: RECORD.replace("2024-03-05", "2024-03-01").replace("进社区", "进学校"),
+            f"docs/{page}": table,
+            "mkdocs.yml": MKDOCS.replace("  - 制度", f"  - 台账: {page}\n  - 制度"),
+            "docs/index.md": f"{FILES['docs/index.md']}\n{links}",
+        },
+    )
+    assert f"[甲]({page})，[乙][x]。\n\n[x]: {page}\n" in found["docs/index.md"]
+    assert "进学校" in found["data/volunteering/2024/2024-001.yml"]

@@ -8,6 +8,7 @@ from typing import Any
 from markdown_it.common.utils import normalizeReference
 
 from archive.build.editions.fields import public
+from archive.facts.listed import is_row_anchor
 from archive.facts.macros import MACROS
 from archive.facts.observations import INDICATORS
 from archive.facts.places import HONOURS
@@ -125,7 +126,8 @@ def _edits(page: Page, kept: PublicPages) -> Iterator[PageEdit]:
     yield from _references(page, missing)
     for link in page.links:
         to = link.to
-        made = to.anchor and to.file.startswith(_MADE)
+        # A record has another id there, and what another record is called may be that of this one.
+        made = to.anchor and (to.file.startswith(_MADE) or is_row_anchor(to.anchor))
         if made and to.file in kept.pages and to.anchor not in kept.pages[to.file].anchors:
             yield *link.address, markdown_address(page.path, replace(to, anchor=""))
     for call in page.calls:
