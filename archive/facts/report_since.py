@@ -111,7 +111,9 @@ def compared(old: Sequence[Block], new: Sequence[Block]) -> list[ChangedBlock]:
             continue
         come = after[start:end] or [after[max(0, start - 1)]]
         for sentence in before[first:last]:
-            likest = max(come, key=lambda one: SequenceMatcher(None, one[1], sentence).quick_ratio())
+            likest = max(
+                come, key=lambda one: SequenceMatcher(None, one[1], sentence).quick_ratio()
+            )
             block(likest[0]).old.append(sentence)
         for at, sentence in after[start:end]:
             block(at).new.append(sentence)

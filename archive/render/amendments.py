@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from html import escape
-from os.path import commonprefix
 from itertools import groupby
 
 from archive.facts.articles import article_id, article_title, numbered
@@ -162,8 +161,8 @@ def differences(old: str, new: str) -> Iterator[tuple[str, str, str]]:
 
     Between their common beginning and end, texts too long to be compared in time are taken as wholly changed.
     """
-    head = len(commonprefix([old, new]))
-    end = len(commonprefix([old[head:][::-1], new[head:][::-1]]))
+    head = _alike(old, new)
+    end = _alike(old[head:][::-1], new[head:][::-1])
     if (len(old) - head - end) * (len(new) - head - end) > MOST_COMPARED:
         yield "", "", old[:head]
         yield old[head : len(old) - end], new[head : len(new) - end], old[len(old) - end :]
@@ -183,6 +182,12 @@ def differences(old: str, new: str) -> Iterator[tuple[str, str, str]]:
         done_old, done_new = at_old + size, at_new + size
     if gone or come:
         yield gone, come, ""
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts have in common from their beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _in(element: str, said: str, text: str) -> str:

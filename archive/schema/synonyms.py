@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from archive.schema.disclosure import Public
+from archive.schema.disclosure import Narrowed, Public
 from archive.schema.types import Expect, Model, Text
 
 SearchWord = Annotated[
@@ -23,3 +23,4 @@ class Synonyms(Model):
         strict=False,
         examples=[["义工", "志愿者", "志愿服务"]],
     )
+    disclosure: Narrowed = None

@@ -122,12 +122,21 @@ OPENING = "<!--"
 def _telling(text: str) -> str:
     if is_placeholder(text):
         raise PydanticCustomError(PLACEHOLDER, "a placeholder")
+    return text
+
+
+def _open(text: str) -> str:
     if OPENING in text:
         raise PydanticCustomError(REMARK, "a comment")
     return text
 
 
-Text = Annotated[AnyText, StringConstraints(pattern=r"^[^*]*$"), AfterValidator(_telling)]
+Text = Annotated[
+    AnyText,
+    StringConstraints(pattern=r"^[^*]*$"),
+    AfterValidator(_telling),
+    AfterValidator(_open),
+]
 """A text that somebody writes. It has no asterisk: on a page that would be a mask; and no comment."""
 PLAIN = re.compile(r"(?:(?!\{[{%#]|&#?\w+;)[^<>\"*\n])+")
 """A text that is the same as HTML, in an attribute too, in which no template engine acts, and without masks."""
@@ -145,7 +154,7 @@ LongText = Annotated[
     AfterValidator(_telling),
     Expect("文字"),
 ]
-"""A text of several paragraphs that somebody writes, without asterisks."""
+"""A text of several paragraphs that is read as a page is, so with comments, but without asterisks."""
 Title = Annotated[
     Text, AfterValidator(_plain), Expect('一行文字，不含 < > "、{{ 和 &lt; 一类的写法')
 ]

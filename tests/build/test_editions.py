@@ -38,6 +38,7 @@ from tests.samples.editions import (
     tree,
 )
 from tests.samples.observations import observed, with_visits
+from tests.samples.regulations import two
 from tests.samples.sample import (
     AS_OF,
     FILES,
@@ -727,3 +728,17 @@ def test_no_link_leads_to_another_record_or_tells_its_id(
     )
     assert f"[甲]({page})，[乙][x]。\n\n[x]: {page}\n" in found["docs/index.md"]
     assert "进学校" in found["data/volunteering/2024/2024-001.yml"]
+
+
+def test_a_former_text_of_an_article_with_an_internal_line_is_not_public(tmp_path: Path) -> None:
+    """The mark may have been forgotten in what the article said before."""
+    former = "    summary: 增加一条\n    before:\n      - {article: 2, text: 由乙批准。}\n"
+    leave = FILES["docs/regulations/leave.md"].replace("    summary: 增加一条\n", former)
+    for marked, left in ((" <!-- 内部 -->", []), ("", ["由乙批准。"])):
+        lines = leave.split("\n")
+        at = next(number for number, line in enumerate(lines) if "第二条" in line) + 2
+        lines[at] += marked
+        changes: Changes = {"docs/regulations/leave.md": "\n".join(lines)}
+        found = tree(tmp_path / (marked.strip(" <>!-") or "shown"), changes)
+        front = data(found["docs/regulations/leave.md"].split("---\n")[1])
+        assert [one["text"] for one in front["amendments"][0]["before"]] == left

@@ -245,14 +245,14 @@ def test_what_is_written_is_read_back_and_cannot_end_its_element() -> None:
     page = SearchPage(
         "p/", "题|~", (SearchSection("", "题|~", text), SearchSection("第一", "节", "文", row=True))
     )
-    script = index_script([page, one("q/", "乙")], [["义工", "志愿者"]])
+    script = index_script([page, one("q/", "乙")], [["义工", "专报"], ["代号", "密"]])
     assert "</" not in script
     assert script.isprintable() or set(filter(lambda char: not char.isprintable(), script)) == {
         "\n"
     }
     assert (
         index_text(script)
-        == f"p/\t题|~\t\t\n\t\t{text}\n第一\t节\t文\t\n\nq/\t乙\t\t\n\t\t\n义工\t志愿者"
+        == f"p/\t题|~\t\t\n\t\t{text}\n第一\t节\t文\t\n\nq/\t乙\t\t\n\t\t\n义工\t专报"
     )
 
 

@@ -234,3 +234,8 @@ def test_what_is_not_or_no_longer_in_force_is_unmistakable(
 ) -> None:
     site = site_of(tmp_path, day, REGULATION.replace("expires:", ended, 1))
     assert (over(site, OWN)[:2], over(site, FIRST)[:2]) == (own, first)
+
+
+def test_texts_too_long_to_compare_are_wholly_changed_between_what_they_share() -> None:
+    old, new = "甲乙" * 1500, "乙甲" * 1500
+    assert list(differences(f"头{old}尾", f"头{new}尾")) == [("", "", "头"), (old, new, "尾")]

@@ -13,6 +13,7 @@ from archive.facts.macros import MACROS
 from archive.facts.observations import INDICATORS
 from archive.facts.places import HONOURS
 from archive.facts.regulations import FOLDER, INDEX
+from archive.facts.versions import article_spans
 from archive.files.addresses import markdown_address
 from archive.files.links import Link
 from archive.files.pages import Page, read_page
@@ -92,9 +93,11 @@ def _front(page: Page, kept: PublicPages) -> dict[str, Any]:
         found["replaces"] = there
         if f"{FOLDER}{page.meta.replaced_by}.md" not in kept.pages:
             found["replaced_by"] = None
+        marked = _with_internal_lines(page)
         for amendment in found["amendments"]:
             former = [
-                {**one, "text": _former(page, one["text"], kept)} for one in amendment["before"]
+                {**one, "text": _former(page, one["text"], kept, one["article"] in marked)}
+                for one in amendment["before"]
             ]
             amendment["before"] = [one for one in former if one["text"]]
     if isinstance(page.meta, Example) and page.meta.honour not in kept.honours:
@@ -102,10 +105,23 @@ def _front(page: Page, kept: PublicPages) -> dict[str, Any]:
     return found
 
 
-def _former(page: Page, text: str, kept: PublicPages) -> str:
-    """What an article of a regulation said before, without what is not public; empty if nothing is left."""
+def _with_internal_lines(page: Page) -> set[str]:
+    """The articles of which a line is not public today."""
+    lines = {page.line(start) - 1 for start, _ in page.internal}
+    spans = article_spans(page)
+    return {id_ for id_, (first, end) in spans.items() if any(first <= at < end for at in lines)}
+
+
+def _former(page: Page, text: str, kept: PublicPages, marked: bool) -> str:
+    """What an article of a regulation said before, without what is not public; empty if nothing is left.
+
+    Where a line of it is `marked` today and none was marked before, the mark may have been forgotten:
+    nothing of it is public.
+    """
     # Read as another page of the folder, its own articles need not be found: it may name one that is gone.
     read = read_page(f"---\ntitle: {FOLDER}\n---\n\n{text}".encode(), INDEX, page.file)
+    if marked and not read.internal:
+        return ""
     return redact_page(read, replace(kept, pages={**kept.pages, INDEX: read})).text.strip()
 
 

@@ -66,7 +66,9 @@ def _data(site: Site, project: Project, pages: Mapping[str, Page]) -> None:
     write(project.data / "kinds.yml", fields_file(kinds))
     phrases = (listed(public(phrase), 0) for phrase in site.archive.phrases)
     write(project.data / "phrases.yml", ("".join(phrases) or "[]\n").encode())
-    synonyms = "".join(listed(public(group), 0) for group in site.archive.synonyms.values())
+    synonyms = "".join(
+        listed(public(group), 0) for group in site.archive.synonyms.values() if not group.disclosure
+    )
     if synonyms:
         write(project.data / "synonyms.yml", synonyms.encode())
     # What is allowed in the sources is allowed in the site built from them.

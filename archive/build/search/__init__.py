@@ -75,6 +75,9 @@ def index_script(
 ) -> str:
     """The index as a script; `index_text` reads it."""
     texts = [_page_text(page) for page in pages]
+    # A group of which no word stands on a page of this edition only tells a word of another.
+    said = "\n".join(texts).casefold()
+    synonyms = [group for group in synonyms if any(word.casefold() in said for word in group)]
     groups = [" ".join(group) for group in synonyms]
     # A rare character, beyond the 65,536 first, stands for itself.
     common = [
@@ -82,13 +85,13 @@ def index_script(
         for char in by_frequency([*texts, *groups])
         if char not in _SEPARATORS and char <= "\uffff"
     ]
-    said, known_as = spoken([*texts, *groups], sounds), traditional(common)
+    heard, known_as = spoken([*texts, *groups], sounds), traditional(common)
     codes = {ord(char): code for char, code in zip(common, _codes(), strict=False)}
     index = {
         "kinds": list(dict.fromkeys(KINDS.values())),
         "synonyms": [list(group) for group in synonyms],
         "letters": "".join(common),
-        "sounds": " ".join("/".join(said.get(char, ())) for char in common),
+        "sounds": " ".join("/".join(heard.get(char, ())) for char in common),
         "traditional": " ".join(known_as.get(char, "") for char in common),
         "pages": _PAGE.join(texts).translate(codes | str.maketrans(_SEPARATORS)),
     }
