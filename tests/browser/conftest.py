@@ -92,10 +92,16 @@ def shared_context(
         yield context
 
 
-@pytest.fixture(scope="session")
-def idle_tabs() -> list[Page]:
-    """The tabs that tests have left: to open one takes longer than to load a page."""
-    return []
+@pytest.fixture(scope="module")
+def idle_tabs() -> Iterator[list[Page]]:
+    """The tabs that tests of one file have left: to open one takes longer than to load a page.
+
+    What a test sets in a tab for good, such as a script or the scale, meets no test of another file.
+    """
+    tabs: list[Page] = []
+    yield tabs
+    for tab in tabs:
+        tab.close()
 
 
 _heard: list[tuple[Page, str, Callable[[Any], object]]] = []

@@ -53,8 +53,9 @@ def test_from_page_to_page(home: str, tab: Page) -> None:
     tab.get_by_role("link", name="报告全文").first.click()
     expect(tab).to_have_url(re.compile("/report/full/index.html$"))
     tab.get_by_role("link", name="3176小时").click()
-    expect(tab).to_have_url(re.compile("/figures/index.html#volunteer_hours$"))
-    expect(tab.locator("#volunteer_hours")).to_be_in_viewport()
+    tab.get_by_role("dialog").get_by_role("link", name="出处和各期的数").click()
+    expect(tab).to_have_url(re.compile("/indicators/volunteer_hours/index.html$"))
+    expect(tab.get_by_role("heading", level=1)).to_have_text(re.compile("志愿服务总时长"))
     tab.go_back()
     expect(tab.get_by_role("heading", level=1)).to_be_visible()
 

@@ -68,12 +68,12 @@ PAGES = [
 
 QUERIES = [
     ("志愿服务", "report/part-3/#volunteering"),
-    ("志愿 时长", "indicators/volunteer_hours/"),
-    ("时长 志愿", "indicators/volunteer_hours/"),
-    ("志愿服务时长", "indicators/volunteer_hours/"),
-    ("志愿服务次数", "indicators/volunteer_services/"),
-    ("专报", "indicators/analysis_reports/"),
-    ("批示 专报", "indicators/reports_endorsed/"),
+    ("志愿 时长", "figures/#volunteer_hours"),
+    ("时长 志愿", "figures/#volunteer_hours"),
+    ("志愿服务时长", "figures/#volunteer_hours"),
+    ("志愿服务次数", "figures/#volunteer_services"),
+    ("专报", "figures/#analysis_reports"),
+    ("批示 专报", "figures/#reports_endorsed"),
     ("包容审慎", "report/part-3/#enterprises"),
     ("易错指标提示单", "report/part-3/#enterprises"),
     ("提示单、易错", "report/part-3/#enterprises"),
@@ -83,7 +83,7 @@ QUERIES = [
     ("三会一课 主题党日", "report/part-2/#branch"),
     ("“让党中央放心、让人民群众满意”", "report/part-2/#branch"),
     ("让党中央放心让人民群众满意", "report/part-2/#branch"),
-    ("ｇｂ／ｔ　8170", "indicators/analysis_reports/"),
+    ("ｇｂ／ｔ　8170", "figures/#analysis_reports"),
     ("指标登记", "figures/"),
 ]
 
@@ -349,7 +349,7 @@ def test_result_on_the_same_page_is_gone_to(tab: Page, base: str) -> None:
     field(tab).fill("志愿服务总时长")
     expect(tab.get_by_role("option")).to_have_count(2)
     tab.keyboard.press("Enter")
-    tab.wait_for_url(base + "indicators/volunteer_hours/")
+    tab.wait_for_url(base + "figures/#volunteer_hours")
     expect(tab.get_by_role("dialog")).to_have_count(0)
     expect(tab.locator(":target")).to_have_text("志愿服务总时长")
     expect(button).not_to_be_focused()
