@@ -278,23 +278,34 @@ def _serialized(text: str) -> str:
     return str(yaml.serialize(yaml.compose(text, Loader=yaml.CSafeLoader)))
 
 
-_GROWING = ("extra_css", "extra_javascript")
-"""The settings that list files of the program: an older one brought fewer of them."""
+_GROWING = ("extra", "extra_css", "extra_javascript")
+"""The settings of which an older program brought fewer entries than today's."""
 
 
 def _names_less(key: str, text: str) -> bool:
-    """Whether a setting lists nothing but files that the program brings, and not all of them."""
-    if key not in _GROWING:
-        return False
-    named, own = yaml.safe_load(text)[key], _own_lists()[key]
-    return isinstance(named, list) and all(one in own for one in named)
+    """Whether a setting holds nothing but entries that the program brings, and not all of them."""
+    named = _entries(text) if key in _GROWING else set()
+    return bool(named) and named <= _own_entries()[key]
+
+
+def _entries(text: str) -> set[str]:
+    """The entries of the list or mapping that a setting is; none of anything else."""
+    root = yaml.compose(text, Loader=yaml.CSafeLoader)
+    [(_, node)] = root.value if isinstance(root, yaml.MappingNode) else [(None, None)]
+    if isinstance(node, yaml.MappingNode):
+        return {str(yaml.serialize(key)) + str(yaml.serialize(one)) for key, one in node.value}
+    return (
+        {str(yaml.serialize(one)) for one in node.value}
+        if isinstance(node, yaml.SequenceNode)
+        else set()
+    )
 
 
 @cache
-def _own_lists() -> Mapping[str, Any]:
+def _own_entries() -> Mapping[str, set[str]]:
     """What these settings are today."""
     own = OWN_SETTINGS.read_text("utf-8")
-    return {key: yaml.safe_load(one)[key] for key, one in _pieces(own) if key in _GROWING}
+    return {key: _entries(one) for key, one in _pieces(own) if key in _GROWING}
 
 
 @cache
