@@ -177,7 +177,7 @@ def with_table_and_note() -> bytes:
     return word_file(
         p(TITLE, style="t"),
         *body,
-        p("办件情况", style="1"),  # the part before is of plans, whose numbers are asked
+        p("四、办件情况", style="1"),  # the part before is of plans, whose numbers are asked
         marked,
         rows,
         related={"rF": Related("footnotes", "footnotes.xml")},
@@ -185,7 +185,7 @@ def with_table_and_note() -> bytes:
     )
 
 
-COUNTED = "办件情况按科室统计如下：项目数量办件36件合计81件不含信访件。"
+COUNTED = "四、办件情况按科室统计如下：项目数量办件36件合计81件不含信访件。"
 FIGURES = 400
 LONG = "一年来各科室按照年初定下的安排，把各项工作做在平时、做到细处，群众看得见、摸得着。"
 
