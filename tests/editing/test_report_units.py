@@ -1,20 +1,22 @@
 """A figure that next year's report tells in another unit of its measure: listed, asked, and kept in the indicator's."""
 
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.checks import check
-from archive.commands.cli import main
-from archive.facts.project import Project
-from archive.facts.site import Site, load
 from archive.schema.conversion import converted, is_convertible
-from tests.samples.brought import contents, copy_to_work_in, empty_archive
+from tests.samples.brought import (
+    bring_year,
+    contents,
+    copy_to_work_in,
+    empty_archive,
+    lines,
+    read_year_later,
+)
 from tests.samples.review import fill, rows
 
 OLD = """\
@@ -40,7 +42,6 @@ NEW = """\
 学习时长1300小时。
 """
 KEPT = {"税收收入@2026": Decimal(11500), "清运垃圾量@2026": Decimal(9100)}
-AS_OF = date(2027, 1, 20)
 SHEET = ("--sheet", "核对.xlsx")
 TAXES, RUBBISH = "单位由万元改为亿元", "单位由公斤改为吨"
 
@@ -57,33 +58,17 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def root(begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = copy_to_work_in(begun, tmp_path, monkeypatch)
-    assert bring(2025, "--write").exit_code == 0
+    assert bring_year(2025, "--write").exit_code == 0
     return root
 
 
-def read(root: Path) -> Site:
-    return load(Project(root, root / "data", AS_OF))
-
-
-def bring(number: int, *args: str) -> Result:
-    period = f"{number}-01-01..{number}-12-31"
-    usual = ["--report", f"{number}", "--period", period, "--as-of", str(AS_OF), "--source", "年报", "--office", "办公室", "--by", "填报岗"]  # fmt: skip
-    command = ["report", "import", f"{number}.txt", *usual, *args]
-    return CliRunner().invoke(main, command, catch_exceptions=False)
-
-
-def lines(done: Result) -> list[str]:
-    """What is listed, but for the pages."""
-    return [line for line in done.stdout.splitlines() if not line.startswith("report/")]
-
-
 def values(root: Path) -> dict[str, Decimal | None]:
-    found = read(root).values.items()
+    found = read_year_later(root).values.items()
     return {key: one.exact for key, one in found if key.endswith("@2026")}
 
 
 def test_another_unit_of_the_measure_is_asked_and_nothing_is_entered_before(root: Path) -> None:
-    done = bring(2026, "--after", "2025", "--write")
+    done = bring_year(2026, "--after", "2025", "--write")
     asked = [line for line in lines(done) if line.startswith("请定：")]
     page = "docs/report/2026/1.md:7"
     assert asked[:2] == [
@@ -99,7 +84,7 @@ def test_another_unit_of_the_measure_is_asked_and_nothing_is_entered_before(root
 
 def test_confirmed_it_is_kept_in_the_unit_of_the_indicator_and_shown_as_written(root: Path) -> None:
     said = ("--after", "2025", "--same", "税收收入,清运垃圾量", "--write")
-    told = lines(bring(2026, *said))
+    told = lines(bring_year(2026, *said))
     assert (
         told[0]
         == "新数：docs/report/2026/1.md:7 指标 税收收入@2026，9500万元 → 1.15亿元（登记用万元）"
@@ -112,25 +97,25 @@ def test_confirmed_it_is_kept_in_the_unit_of_the_indicator_and_shown_as_written(
     page = (root / "docs/report/2026/1.md").read_text("utf-8")
     assert '税收收入{{ fig("税收收入", written="1.15亿元") }}，' in page
     assert '垃圾{{ fig("清运垃圾量", written="9.1吨") }}。' in page
-    assert ["9万件" in one.message for one in check(read(root))] == [True]
+    assert ["9万件" in one.message for one in check(read_year_later(root))] == [True]
     written = contents(root)
-    bring(2026, "--after", "2025", "--write", "--replace")
+    bring_year(2026, "--after", "2025", "--write", "--replace")
     assert contents(root) == written
     # The year after that has the same unit in the same sentence.
-    done = bring(2027, "--after", "2026")
+    done = bring_year(2027, "--after", "2026")
     assert "未变：docs/report/2027/1.md:7 指标 税收收入@2027，仍为 1.15亿元" in lines(done)
 
 
 def test_said_to_be_another_it_is_one(root: Path) -> None:
-    bring(2026, "--after", "2025", "--other", "税收收入,清运垃圾量", "--write")
-    site = read(root)
+    bring_year(2026, "--after", "2025", "--other", "税收收入,清运垃圾量", "--write")
+    site = read_year_later(root)
     units = {id_: one.unit for id_, one in site.archive.indicators.items()}
     assert (units["税收收入"], units["清运各类垃圾量"]) == ("万元", "吨")
     assert [unit for id_, unit in units.items() if id_.startswith("税收收入")] == ["万元", "亿元"]
 
 
 def test_in_the_sheet(root: Path) -> None:
-    assert bring(2026, *SHEET, "--after", "2025").exit_code == 0
+    assert bring_year(2026, *SHEET, "--after", "2025").exit_code == 0
     sheet = root / SHEET[1]
     found = {row[14].partition("【")[2].partition("】")[0]: (at, row) for at, row in enumerate(rows(sheet, "指标"), 1)}  # fmt: skip
     at, row = found["1.15亿元"]
@@ -140,7 +125,7 @@ def test_in_the_sheet(root: Path) -> None:
         ("指标", at, "确认"): "对",
         ("指标", other, "确认"): "并入", ("指标", other, "编号"): "清运垃圾量",
     })  # fmt: skip
-    bring(2026, *SHEET, "--after", "2025", "--write")
+    bring_year(2026, *SHEET, "--after", "2025", "--write")
     assert KEPT.items() <= values(root).items()
 
 

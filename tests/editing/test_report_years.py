@@ -34,7 +34,7 @@ from archive.facts.site import Site, load
 from archive.files.yaml import parse
 from archive.schema.register import model_of
 from archive.schema.types import Span
-from tests.samples.brought import copy_to_work_in, empty_archive
+from tests.samples.brought import contents, copy_to_work_in, empty_archive, lines
 
 HERE = Path(__file__).with_name("years")
 AS_OF = date(2027, 1, 20)
@@ -408,16 +408,6 @@ def bring(*args: str, file: str = "2026.txt", after: str = "2025") -> Result:
     usual = ["--report", "2026", "--period", "2026-01-01..2026-12-31", "--as-of", str(AS_OF)]
     usual += ["--source", "年报", "--office", "办公室", "--by", "填报岗", "--after", after]
     return CliRunner().invoke(main, ["report", "import", file, *usual, *args], catch_exceptions=False)  # fmt: skip
-
-
-def contents(root: Path) -> Mapping[str, bytes]:
-    paths = (path for path in root.rglob("*") if path.is_file())
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
-
-
-def lines(done: Result) -> list[str]:
-    """What is listed, but for the pages."""
-    return [line for line in done.stdout.splitlines() if not line.startswith("report/")]
 
 
 REWORDED = "培训班数,培训业务人员人次,培训业务人员人次增长率"

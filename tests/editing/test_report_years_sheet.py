@@ -12,11 +12,17 @@ from archive.commands.cli import main
 from archive.editing.report.review_page import review_page
 from archive.editing.report.standing import page_texts
 from archive.facts.project import Project
-from archive.facts.site import Site, load
-from tests.samples.brought import contents, copy_to_work_in, empty_archive
+from archive.facts.site import load
+from tests.samples.brought import (
+    bring_year,
+    contents,
+    copy_to_work_in,
+    empty_archive,
+    lines,
+    read_year_later,
+)
 from tests.samples.review import confirm, fill, rows
 
-AS_OF = date(2027, 1, 20)
 SHEET = ("--sheet", "核对.xlsx")
 OLD = """\
 示例市某局2025年工作总结
@@ -46,22 +52,6 @@ NEW = """\
 """
 
 
-def read(root: Path) -> Site:
-    return load(Project(root, root / "data", AS_OF))
-
-
-def bring(number: int, *args: str) -> Result:
-    period = f"{number}-01-01..{number}-12-31"
-    usual = ["--report", f"{number}", "--period", period, "--as-of", str(AS_OF), "--source", "年报", "--office", "办公室", "--by", "填报岗"]  # fmt: skip
-    command = ["report", "import", f"{number}.txt", *usual, *args]
-    return CliRunner().invoke(main, command, catch_exceptions=False)
-
-
-def lines(done: Result) -> list[str]:
-    """What is listed, but for the pages."""
-    return [line for line in done.stdout.splitlines() if not line.startswith("report/")]
-
-
 @pytest.fixture(scope="module")
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("begun")
@@ -74,12 +64,12 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def root(begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     copied = copy_to_work_in(begun, tmp_path, monkeypatch)
-    assert bring(2025, "--write").exit_code == 0
+    assert bring_year(2025, "--write").exit_code == 0
     return copied
 
 
 def export(root: Path, *args: str) -> Path:
-    done = bring(2026, *SHEET, *args)
+    done = bring_year(2026, *SHEET, *args)
     assert (done.exit_code, done.stdout) == (0, "")
     return root / "核对.xlsx"
 
@@ -97,7 +87,7 @@ def test_what_the_report_before_settles_is_filled_in(root: Path) -> None:
         (None, "丁区走访群众户数", "20", None),
     ]
     assert [(row[1], row[4]) for row in rows(sheet, "名称")[1:]] == [("对", "名称_1")]
-    done = bring(2026, *SHEET, "--after", "2025")
+    done = bring_year(2026, *SHEET, "--after", "2025")
     assert lines(done) == [
         "新数：docs/report/2026/1.md:7 指标 谈话人次@2026，45人次 → 50人次",
         "新数：docs/report/2026/1.md:7 指标 发放手册数@2026，500份 → 600份",
@@ -108,8 +98,8 @@ def test_what_the_report_before_settles_is_filled_in(root: Path) -> None:
         "请定：指标 第 6、7、9 行还没有确认",
     ]
     confirm(sheet)
-    assert bring(2026, *SHEET, "--after", "2025", "--write").exit_code == 0
-    site = read(root)
+    assert bring_year(2026, *SHEET, "--after", "2025", "--write").exit_code == 0
+    site = read_year_later(root)
     assert check(site) == ()
     assert {key: str(one.exact) for key, one in site.values.items() if "@2026" in key} == {
         "谈话人次@2026": "50",
@@ -122,7 +112,7 @@ def test_what_the_report_before_settles_is_filled_in(root: Path) -> None:
     }
     before = contents(root)
     for sheet_too in (SHEET, ()):
-        again = bring(2026, *sheet_too, "--after", "2025", "--replace", "--write")
+        again = bring_year(2026, *sheet_too, "--after", "2025", "--replace", "--write")
         assert (again.exit_code, contents(root)) == (0, before)
         assert [line for line in lines(again) if "新数" not in line and "未变" not in line] == [
             "新增：docs/report/2026/1.md:11 指标 丁区走访群众户数，20户"
@@ -146,7 +136,7 @@ def test_what_a_person_says_in_the_sheet_stands(root: Path) -> None:
         "新增：docs/report/2026/1.md:11 指标 丁区走访群众户数，20户",
         "未变：docs/report/2026/1.md:13 名称 名称_1，仍为 **",
     ]
-    done = bring(2026, *SHEET, "--after", "2025", "--write")
+    done = bring_year(2026, *SHEET, "--after", "2025", "--write")
     assert lines(done) == [
         *told,
         "不是指标：“开展谈话【50人次】，发放手册600份。”",
@@ -157,7 +147,7 @@ def test_what_a_person_says_in_the_sheet_stands(root: Path) -> None:
     assert '开展谈话50人次，发放手册600份。2026年，开展活动{{ fig("另一种活动") }}，' in page
     assert '培训干部{{ fig("谈话人次") }}。' in page
     before = contents(root)
-    again = bring(2026, *SHEET, "--after", "2025", "--replace", "--write")
+    again = bring_year(2026, *SHEET, "--after", "2025", "--replace", "--write")
     assert (again.exit_code, contents(root)) == (0, before)
     # It was said already; nobody is asked to write what a person left out.
     assert [line for line in lines(again) if line not in told] == [
@@ -172,7 +162,7 @@ def test_a_sheet_of_before_is_completed_by_the_report_before(root: Path) -> None
     sheet = export(root)
     assert {row[1] for row in rows(sheet, "指标")[1:]} == {None}
     fill(sheet, {("指标", 2, "确认"): "不是指标"})
-    done = bring(2026, *SHEET, "--after", "2025")
+    done = bring_year(2026, *SHEET, "--after", "2025")
     assert [line for line in lines(done) if "新数" not in line and "未变" not in line] == [
         "不是指标：“开展谈话【50人次】，发放手册600份。”",
         "请定：指标 第 6、7、9 行还没有确认",
@@ -185,18 +175,18 @@ def test_what_is_recorded_otherwise_is_refused_in_a_sheet_too(root: Path) -> Non
     (root / "2026.txt").write_text(f"{text}\n2025年，开展活动13次，参加人员三十六名。\n", "utf-8")
     sheet = export(root, "--after", "2025")
     before = contents(root)
-    refused = bring(2026, *SHEET, "--after", "2025", "--write")
+    refused = bring_year(2026, *SHEET, "--after", "2025", "--write")
     assert refused.stderr.startswith(
         "2026.txt：同一时期已经记下的数不能悄悄改，有 1 处不同：docs/report/2026/1.md:15 指标 活动次数 已记 12次，文件里是“13次”。"
     )
     assert (refused.exit_code, contents(root)) == (1, before)
     why = ("--revise", "更正", "--reason", "漏计一次", "--revised-by", "分管领导")
-    done = bring(2026, *SHEET, "--after", "2025", *why, "--write")
+    done = bring_year(2026, *SHEET, "--after", "2025", *why, "--write")
     assert "改数（尚未核定）：docs/report/2026/1.md:15 指标 活动次数，12次 → 13次" in lines(done)
-    assert str(read(root).values["活动次数"].exact) == "13"
+    assert str(read_year_later(root).values["活动次数"].exact) == "13"
     # What a person says of it in the sheet comes first.
     fill(sheet, {("指标", 10, "确认"): "不是指标"})
-    done = bring(2026, *SHEET, "--after", "2025", "--replace")
+    done = bring_year(2026, *SHEET, "--after", "2025", "--replace")
     assert (
         done.exit_code,
         "不是指标：“2025年，开展活动【13次】，参加人员三十六名。”" in lines(done),
@@ -206,7 +196,7 @@ def test_what_is_recorded_otherwise_is_refused_in_a_sheet_too(root: Path) -> Non
 def test_a_name_that_is_hidden_otherwise_is_a_new_one(root: Path) -> None:
     text = (root / "2026.txt").read_text("utf-8")
     (root / "2026.txt").write_text(text.replace("张**同志", "张***同志"), "utf-8")
-    done = bring(2026, "--after", "2025", "--write")
+    done = bring_year(2026, "--after", "2025", "--write")
     assert "新增：docs/report/2026/1.md:13 名称 名称_2，***" in lines(done)
     assert '张{{ name("名称_2") }}同志' in (root / "docs/report/2026/1.md").read_text("utf-8")
 
@@ -260,14 +250,14 @@ def enter(sheet: Path, number: str, name: str, year: int) -> None:
 def test_what_may_be_no_figure_is_one_where_it_was_one(root: Path) -> None:
     """A time may be a rule; in the sentence in which a person has entered it, it is what it was."""
     (root / "2025.txt").write_text(f"{OLD}\n全年集中学习历时200小时。\n", "utf-8")
-    assert bring(2025, *SHEET, "--replace").exit_code == 0
+    assert bring_year(2025, *SHEET, "--replace").exit_code == 0
     enter(root / "核对.xlsx", "200", "学习时长", 2025)
-    assert bring(2025, *SHEET, "--replace", "--write").exit_code == 0
+    assert bring_year(2025, *SHEET, "--replace", "--write").exit_code == 0
     (root / "2026.txt").write_text(
         f"{NEW}\n全年集中学习历时260小时。\n\n集中学习历时70小时。\n", "utf-8"
     )
     (root / "核对.xlsx").unlink()
-    done = bring(2026, "--after", "2025", "--write")
+    done = bring_year(2026, "--after", "2025", "--write")
     assert [line for line in lines(done) if "学习" in line] == [
         "新数：docs/report/2026/1.md:15 指标 学习时长@2026，200小时 → 260小时",
         "请定：“集中学习历时70小时。”里的“70小时”没有登记：须由人定是指标还是固定用语",
@@ -278,7 +268,7 @@ def test_what_may_be_no_figure_is_one_where_it_was_one(root: Path) -> None:
     sheet = export(root, "--after", "2025", "--replace")
     enter(sheet, "70", "另学时长", 2026)
     for _ in range(2):
-        done = bring(2026, *SHEET, "--after", "2025", "--replace", "--write")
+        done = bring_year(2026, *SHEET, "--after", "2025", "--replace", "--write")
         assert [line for line in lines(done) if "学习" in line or "另学" in line] == [
             "新数：docs/report/2026/1.md:15 指标 学习时长@2026，200小时 → 260小时",
             "新增：docs/report/2026/1.md:17 指标 另学时长，70小时",

@@ -13,6 +13,7 @@ from archive.facts.project import Project
 from archive.facts.site import Site, load
 
 AS_OF = date(2026, 1, 20)
+YEAR_LATER = date(2027, 1, 20)
 
 REPORT = """\
 示例市统计局2025年工作总结
@@ -58,12 +59,22 @@ def begin(root: Path) -> Path:
     return root
 
 
-def bring(*args: str, file: str = "总结.txt", report: str = "2025") -> Result:
+def bring(*args: str, file: str = "总结.txt", report: str = "2025", as_of: date = AS_OF) -> Result:
     """Run the import in the present folder, with the usual options."""
     period = f"{report}-01-01..{report}-12-31"
-    usual = ["--report", report, "--period", period, "--as-of", str(AS_OF), "--source", "年报", "--office", "办公室", "--by", "填报岗"]  # fmt: skip
+    usual = ["--report", report, "--period", period, "--as-of", str(as_of), "--source", "年报", "--office", "办公室", "--by", "填报岗"]  # fmt: skip
     command = ["report", "import", file, *usual, *args]
     return CliRunner().invoke(main, command, catch_exceptions=False)
+
+
+def bring_year(number: int, *args: str) -> Result:
+    """Run the import of the file of a year, in the year after those of the samples."""
+    return bring(*args, file=f"{number}.txt", report=f"{number}", as_of=YEAR_LATER)
+
+
+def lines(done: Result) -> list[str]:
+    """What is listed, but for the pages."""
+    return [line for line in done.stdout.splitlines() if not line.startswith("report/")]
 
 
 def contents(root: Path) -> dict[str, bytes]:
@@ -75,3 +86,8 @@ def contents(root: Path) -> dict[str, bytes]:
 def read(root: Path) -> Site:
     """The archive as it is now."""
     return load(Project(root, root / "data", AS_OF))
+
+
+def read_year_later(root: Path) -> Site:
+    """The archive as it is in the year after."""
+    return load(Project(root, root / "data", YEAR_LATER))

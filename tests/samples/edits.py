@@ -7,6 +7,8 @@ piece that is empty means a new file. Each leaves the check with nothing to say,
 from collections.abc import Mapping
 from pathlib import Path
 
+from tests.samples.regulations import draft
+
 Changes = Mapping[str, tuple[str, str]]
 
 REGISTER, UNIT, CRITERIA = "data/figures.yml", "data/unit.yml", "data/criteria.yml"
@@ -61,34 +63,10 @@ commit: 0123456789abcdef0123456789abcdef01234567
 by: 办公室主任
 evidence: []
 """
-_REGULATION = """\
----
-title: 图书借阅管理规定
-category: 行政管理
-number: 待补
-issuing_body:
-office:
-adopted:
-  by:
-  date:
-issued:
-effective:
-expires:
-review_due:
-replaces: []
-replaced_by:
-amendments: []
-draft: true
----
-
-# 图书借阅管理规定
-
-## 第一章 总则 { #ch-1 }
-
-### 第一条 { #art-1 }
-
-借阅图书应当登记。
-"""
+_REGULATION = draft(
+    "图书借阅管理规定",
+    "## 第一章 总则 { #ch-1 }\n\n### 第一条 { #art-1 }\n\n借阅图书应当登记。\n",
+)
 _EXAMPLE = """\
 ---
 title: 阅览室管理员

@@ -4,9 +4,9 @@ from tests.samples.sample import MKDOCS, REGULATION
 
 LEAVE, OUT = "docs/regulations/leave.md", "docs/regulations/going-out.md"
 
-DRAFT = """\
+_DRAFT = """\
 ---
-title: 外出报备制度
+title: {title}
 category: 行政管理
 number: 待补
 issuing_body:
@@ -24,12 +24,20 @@ amendments: []
 draft: true
 ---
 
-# 外出报备制度
+# {title}
 
-### 第一条 { #art-1 }
+{text}"""
 
-外出须报备，请假见[《请销假制度》](leave.md)。
-"""
+
+def draft(title: str, text: str) -> str:
+    """A regulation of which nothing is known but its text."""
+    return _DRAFT.format(title=title, text=text)
+
+
+DRAFT = draft(
+    "外出报备制度",
+    "### 第一条 { #art-1 }\n\n外出须报备，请假见[《请销假制度》](leave.md)。\n",
+)
 
 
 def two(*changes: tuple[str, str, str]) -> dict[str, str | bytes | None]:
