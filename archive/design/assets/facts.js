@@ -284,14 +284,25 @@
   openRow();
 
   // A list of what can be chosen, under its name, in the place that is kept for it.
-  const listOf = (place, name, kinds, apply) => {
+  const listOf = (place, name, options, apply) => {
     const label = make("label", name);
     const list = make("select");
-    list.append(new Option("全部", ""), ...kinds.map((kind) => new Option(kind, kind)));
+    list.append(...options);
     list.addEventListener("change", apply);
     label.append(list);
     place.append(label);
     return list;
+  };
+
+  const allOr = (kinds) => [new Option("全部", ""), ...kinds.map((kind) => new Option(kind, kind))];
+
+  // Where the lists of a table stand, and the count of its rows.
+  const placeOf = (table) => table.closest(".scroll").previousElementSibling;
+  const countIn = (place) => {
+    const count = make("span");
+    count.setAttribute("role", "status");
+    place.append(count);
+    return count;
   };
 
   // The matrix of the assessment items: by kind of evidence, by year, by the office that owes it.
@@ -316,20 +327,19 @@
         [...row.cells].slice(1).forEach((cell, index) => { cell.hidden = Boolean(kind) && index + 1 !== only; });
       });
     };
-    lists.kind = listOf(place, "种类", kinds, apply);
-    lists.year = listOf(place, "年份", years, apply);
-    if (offices.length) lists.office = listOf(place, "科室", offices, apply);
+    lists.kind = listOf(place, "种类", allOr(kinds), apply);
+    lists.year = listOf(place, "年份", allOr(years), apply);
+    if (offices.length) lists.office = listOf(place, "科室", allOr(offices), apply);
   });
 
   // A table of which some columns can be chosen by: a list of what stands in each.
   const choose = (table) => {
-    const place = table.closest(".scroll").previousElementSibling;
+    const place = placeOf(table);
     if (!place || !place.matches(".choose")) return;
     const rows = [...table.tBodies[0].rows];
     const labels = [...table.tHead.rows[0].cells].map(shown);
-    const count = make("span");
-    count.setAttribute("role", "status");
     const chosen = [];
+    let count = null;
     const apply = () => {
       let left = 0;
       rows.forEach((row) => {
@@ -342,9 +352,9 @@
     table.dataset.choose.split(" ").map(Number).forEach((column) => {
       const kinds = [...new Set(rows.map((row) => shown(row.cells[column])))].filter(Boolean);
       if (kinds.length < 2) return;
-      chosen.push([column, listOf(place, labels[column], kinds, apply)]);
+      chosen.push([column, listOf(place, labels[column], allOr(kinds), apply)]);
     });
-    place.append(count);
+    count = countIn(place);
     apply();
   };
   document.querySelectorAll("table[data-choose]").forEach(choose);
@@ -375,7 +385,7 @@
 
   // A table of which any two columns can be compared: what differs comes first.
   const compare = (table) => {
-    const place = table.closest(".scroll").previousElementSibling;
+    const place = placeOf(table);
     const head = table.tHead.rows[0];
     const labels = [...head.cells].map(shown);
     const rows = [...table.tBodies[0].rows].map((row) => ({ row, cells: [...row.cells] }));
@@ -386,9 +396,8 @@
       one.result = make("td", "", "number");
       one.cells[0].after(one.result);
     });
-    const count = make("span");
-    count.setAttribute("role", "status");
     const lists = [];
+    let count = null;
     const apply = () => {
       const [from, to] = lists.map((list) => Number(list.value));
       rows.forEach((one) => {
@@ -400,16 +409,11 @@
       table.tBodies[0].append(...[...rows].sort((a, b) => a.rank - b.rank).map((one) => one.row));
     };
     [["从", 3], ["到", 2]].forEach(([said, first]) => {
-      const label = make("label", said);
-      const list = make("select");
-      list.append(...labels.slice(1).map((name, at) => new Option(name, at + 1)));
+      const list = listOf(place, said, labels.slice(1).map((name, at) => new Option(name, at + 1)), apply);
       list.value = first;
-      list.addEventListener("change", apply);
-      label.append(list);
-      place.append(label);
       lists.push(list);
     });
-    place.append(count);
+    count = countIn(place);
     apply();
   };
   document.querySelectorAll("table[data-compare]").forEach(compare);
