@@ -5,18 +5,26 @@ from collections.abc import Iterator
 from archive.facts.figures import FigureState, Value, select
 from archive.facts.gather import Record
 from archive.facts.listed import latest_first, row_anchor
-from archive.facts.observations import anchor_of, keys_of
-from archive.facts.releases import ReportedValue, reported_values
-from archive.facts.site import Site
+from archive.facts.observations import anchor_of
+from archive.facts.releases import ReportedValue, times_reported
+from archive.facts.site import Site, once
 from archive.schema.types import Model
 
 MAX_RECORDS = 100
 """Most records that the page of an indicator lists."""
 
 
+@once
+def _by_indicator(site: Site) -> dict[str, list[Value]]:
+    found: dict[str, list[Value]] = {}
+    for value in site.values.values():
+        found.setdefault(value.indicator, []).append(value)
+    return found
+
+
 def observed_values(site: Site, id_: str) -> list[Value]:
     """Return the values of an indicator, in the order of the register."""
-    return [site.values[key] for key in keys_of(site.values, id_)]
+    return _by_indicator(site).get(id_, [])
 
 
 def has_one_value(site: Site, id_: str) -> bool:
@@ -29,8 +37,7 @@ def reported_of(site: Site, id_: str) -> list[tuple[Value, ReportedValue]]:
     found = [
         (value, one)
         for value in observed_values(site, id_)
-        for one in reported_values(site.archive, site.values, value.id)
-        if one.reported.has_value
+        for one in times_reported(site.archive, site.values, value.id)
     ]
     return sorted(found, key=lambda item: (item[1].release.date, item[1].name), reverse=True)
 

@@ -7,16 +7,17 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from archive.facts.criteria import CRITERIA
-from archive.facts.figures import is_declared_complete, select
+from archive.facts.figures import select
 from archive.facts.gather import REPORTS
 from archive.facts.honours import anchor, level_of, year_of
 from archive.facts.indicator import page_anchors
 from archive.facts.listed import listed, row_anchor
 from archive.facts.places import HONOURS, MESSAGES, REGISTER
-from archive.facts.releases import reported_values
+from archive.facts.releases import times_reported
 from archive.facts.site import Site
 from archive.facts.standing import owed
 from archive.facts.topics import REST
+from archive.facts.totals import totals_span
 from archive.files.pages import Page
 from archive.files.spans import Call
 from archive.schema.collections import SINGLE
@@ -73,9 +74,7 @@ def _records(site: Site, page: Page, call: Call) -> Iterable[str]:
     name = str(*call.args[:1])
     dated = [record for record in site.archive.records.get(name, []) if record.day]
     found = {f"y{record.day.year}" for record in dated if record.day}
-    span = (
-        None if name in site.archive.partial else is_declared_complete(site.values.values(), name)
-    )
+    span = totals_span(site, name)
     every = Counted(collection=name or "records", measure="count")
     found |= {row_anchor(record) for rows in listed(dated).values() for record in rows}
     return found | {"totals"} if span and select(every, span, dated) else found
@@ -94,11 +93,7 @@ def _criteria(site: Site, page: Page, call: Call) -> Iterable[str]:
 
 
 def _releases(site: Site, page: Page, call: Call) -> Iterable[str]:
-    found = []
-    for id_ in site.values:
-        told = reported_values(site.archive, site.values, id_)
-        if any(one.reported.has_value for one in told):
-            found.append(id_)
+    found = [id_ for id_ in site.values if times_reported(site.archive, site.values, id_)]
     if site.archive.releases:
         yield from ("occasions", "figures", *found)
     if found and len(site.archive.releases) > 1:

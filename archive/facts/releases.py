@@ -112,6 +112,11 @@ def reported_values(
             yield ReportedValue(name, release, reported, since, revisions, difference)
 
 
+def times_reported(archive: Archive, values: Mapping[str, Value], id_: str) -> list[ReportedValue]:
+    """Return a figure as each release reported it that had a value of it, the earliest first."""
+    return [one for one in reported_values(archive, values, id_) if one.reported.has_value]
+
+
 def _difference(
     reported: ReportedFigure, now: Value | None, since: ChangeSinceRelease
 ) -> Decimal | None:

@@ -19,6 +19,7 @@ from archive.facts.topics import TopicKind
 from archive.schema.honours import Honour
 from archive.schema.kinds import Kinds, in_role
 from archive.schema.measures import Task
+from archive.schema.periods import spoken
 
 MOST_HEADLINES = 8
 IN_FORCE = (HonourState.VALID, HonourState.KEPT, HonourState.ONCE)
@@ -179,12 +180,8 @@ def _owed(site: Site) -> Iterator[tuple[str | None, Owed]]:
             to = indicator_page(value.id), anchor_of(value.id)
             yield value.figure.office, Owed("指标", value.figure.name, *to, _NEXT[value.state])
     for task in tasks_overdue(site) if TASKS in site.archive.pages else ():
-        said = f"时限{_day(task.data.due)}，已逾期"
+        said = f"时限{spoken(f'{task.data.due}')}，已逾期"
         yield task.data.office, Owed("任务", task.data.title, TASKS, "", said)
     for entry in reviews_due(site):
-        said = f"应于{_day(entry.data.review_due)}前复审"
+        said = f"应于{spoken(f'{entry.data.review_due}')}前复审"
         yield entry.data.office, Owed("制度", f"《{entry.data.title}》", entry.page.path, "", said)
-
-
-def _day(value: date | None) -> str:
-    return f"{value.year}年{value.month}月{value.day}日" if value else ""

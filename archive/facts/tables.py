@@ -8,7 +8,7 @@ from typing import Any
 from archive.facts.figures import FigureState
 from archive.facts.gather import Record
 from archive.facts.honours import honour_state, honour_title
-from archive.facts.site import Site
+from archive.facts.site import Site, once
 from archive.schema.collections import Collection
 from archive.schema.columns import Column, columns
 from archive.schema.fields import fields
@@ -84,13 +84,20 @@ def shown_columns(site: Site, model: type[Model]) -> list[str]:
     return _public(model) if site.archive.edition == "public" else list(fields(model))
 
 
+@once
+def _years(site: Site) -> dict[str, list[int]]:
+    """Ledger → the years of its records, the latest first."""
+    ledgers = [name for name, one in site.archive.collections.items() if one.ledger]
+    found = {name: (record.day for record in site.archive.records[name]) for name in ledgers}
+    return {
+        name: sorted({day.year for day in days if day}, reverse=True)
+        for name, days in found.items()
+    }
+
+
 def years(site: Site, name: str) -> list[int]:
     """Return the years that a table is also offered for alone, the latest first: those of a ledger."""
-    collection = site.archive.collections.get(name)
-    if collection is None or collection.ledger is None:
-        return []
-    days = (record.day for record in site.archive.records[name])
-    return sorted({day.year for day in days if day}, reverse=True)
+    return _years(site).get(name, [])
 
 
 def file_name(name: str, year: int = 0) -> str:

@@ -17,6 +17,16 @@ def name(entry: HiddenName) -> str:
     return plain_text(entry.value) if entry.value else masked(entry.mask)
 
 
+def shown_number(number: str, unit: str) -> str:
+    """What is shown of a number and its unit, escaped for a page."""
+    return f"{masked(number)}{plain_text(unit)}"
+
+
+def shown_value(value: Value) -> str:
+    """What is shown of a value, escaped for a page."""
+    return shown_number(value.number, value.unit)
+
+
 def fig(value: Value, root: str, changed: str = "", written: str = "") -> str:
     """A Markdown link with a figure's number and unit to the page of its indicator.
 
@@ -27,7 +37,7 @@ def fig(value: Value, root: str, changed: str = "", written: str = "") -> str:
     figure = value.figure
     lines = [figure.name, f"口径：{figure.definition}", f"计算方法：{figure.method}"]
     lines += _settled(value, f"{figure.period.kind}：{period(figure.period)}", value.state)
-    shown = f"{masked(value.number)}{plain_text(value.unit)}"
+    shown = shown_value(value)
     if written and value.exact is not None:
         shown = plain_text(written)
     return _linked(shown, value.id, [*lines, *filter(None, [changed])], value.state, root)

@@ -16,10 +16,10 @@ from archive.facts.releases import ReportedValue
 from archive.facts.site import Site
 from archive.render.chart import bars
 from archive.render.edit_links import edit_link
-from archive.render.figures import counting, named_link, period, place_link
+from archive.render.figures import counting, named_link, period, place_link, shown_value
 from archive.render.records import record_table
 from archive.render.releases import PAGE as RELEASES
-from archive.render.releases import as_reported, shown_number, since_text
+from archive.render.releases import as_reported, difference_text, since_text
 from archive.render.text import (
     UNKNOWN,
     day,
@@ -93,7 +93,7 @@ def _by_period(site: Site, id_: str, observed: list[Value]) -> Iterator[str]:
     table: list[list[str]] = []
     for value in observed:
         figure = value.figure
-        row = [_period_cell(value), f"{masked(value.number)}{plain_text(value.unit)}"]
+        row = [_period_cell(value), shown_value(value)]
         row += [f'<strong class="state">{value.state}</strong>']
         row += [f"口径{definitions.index(_definition(value)) + 1}"] if broken else []
         row += [day(figure.complete_through)] if counted else []
@@ -176,17 +176,10 @@ def _report_row(value: Value, one: ReportedValue) -> tuple[str, ...]:
         day(one.release.date),
         plain_text(_short(value)),
         as_reported(one.reported),
-        shown_number(value.number, value.unit),
-        _difference(one),
+        shown_value(value),
+        difference_text(one),
         since_text(one),
     )
-
-
-def _difference(one: ReportedValue) -> str:
-    if one.difference is None:
-        return "—"
-    sign = "+" if one.difference > 0 else ""
-    return f"{sign}{exact_number_text(one.difference)}"
 
 
 def _counted(site: Site, id_: str, page: str, root: str) -> Iterator[str]:
@@ -226,7 +219,7 @@ def _entry(site: Site, value: Value) -> str:
 
 def _shown_value(value: Value) -> list[tuple[str, str]]:
     return [
-        ("数值", f"{masked(value.number)}{plain_text(value.unit)}"),
+        ("数值", shown_value(value)),
         ("状态", f'<strong class="state">{value.state}</strong>'),
     ]
 

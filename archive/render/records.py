@@ -12,18 +12,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from archive.facts.figures import figures_counted_from, is_declared_complete
+from archive.facts.figures import figures_counted_from
 from archive.facts.gather import Record
 from archive.facts.listed import by_year, latest_first, listed, row_anchor
 from archive.facts.places import GUIDE
 from archive.facts.site import Site
 from archive.facts.tables import shown_columns
+from archive.facts.totals import totals_span
 from archive.files.addresses import address
 from archive.render.downloads import DICTIONARY, year_files
 from archive.render.edit_links import edit_mark
 from archive.render.figures import named_link
 from archive.render.text import exact_number_text, html_table, plain_text, wide_table
-from archive.render.totals import totals
+from archive.render.totals import UNDECLARED, totals
 from archive.schema.collections import Collection
 from archive.schema.releases import COMMIT, short
 from archive.schema.types import Model, yaml_text
@@ -111,9 +112,9 @@ def _unlisted(rest: Iterable[Record[Model]]) -> str:
 def _totals(site: Site, name: str, found: list[Record[Model]]) -> str:
     if name in site.archive.partial:
         return "以下只是公开的记录，故不列合计；由本台账计算的指标仍按全部记录计算。"
-    span = is_declared_complete(site.values.values(), name)
+    span = totals_span(site, name)
     if span is None:
-        return "资料尚未宣布齐全，暂不列合计。"
+        return UNDECLARED
     return totals(site.archive.collections[name], span, found)
 
 

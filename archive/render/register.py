@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterable
 
 from archive.facts.figures import FigureState, Value
-from archive.facts.observations import indicator_page, keys_of
+from archive.facts.indicator import observed_values
+from archive.facts.observations import indicator_page
 from archive.facts.site import Site
 from archive.files.addresses import href
-from archive.render.figures import period
-from archive.render.text import UNKNOWN, html_table, masked, plain_text, wide_table
+from archive.render.figures import period, shown_value
+from archive.render.text import UNKNOWN, html_table, plain_text, wide_table
 from archive.schema.register import Figure
 
 FIGURE_STATE_NOTES = {
@@ -55,7 +56,7 @@ def register(site: Site, page: str) -> str:
 def _row(site: Site, id_: str, indicator: Figure, page: str) -> tuple[str, ...]:
     value = site.value(id_)
     # Links to an observation that lead here, and not to the page of its indicator, still arrive.
-    older = (key for key in keys_of(site.archive.figures, id_) if key != id_)
+    older = (one.id for one in observed_values(site, id_) if one.id != id_)
     spans = "".join(f'<span id="{key}"></span>' for key in older)
     link = f'<a href="{href(page, indicator_page(id_))}">{plain_text(indicator.name)}</a>'
     name = f"{spans}{link}"
@@ -67,7 +68,7 @@ def _row(site: Site, id_: str, indicator: Figure, page: str) -> tuple[str, ...]:
         return name, "—", "—", "—", office, plain_text(where)
     return (
         name,
-        f"{masked(value.number)}{plain_text(value.unit)}",
+        shown_value(value),
         plain_text(period(value.figure.period)),
         f"{value.state}",
         office,

@@ -5,17 +5,18 @@ from decimal import Decimal
 
 from archive.facts.figures import Value, around_unit
 from archive.facts.observations import anchor_of, indicator_page
-from archive.facts.releases import ChangeSinceRelease, ReportedValue, in_order, reported_values
+from archive.facts.releases import (
+    ChangeSinceRelease,
+    ReportedValue,
+    in_order,
+    reported_values,
+    times_reported,
+)
 from archive.facts.site import Site
 from archive.files.addresses import href
 from archive.files.writing import shortest
-from archive.render.text import (
-    day,
-    exact_number_text,
-    masked,
-    plain_text,
-    wide_table,
-)
+from archive.render.figures import shown_number, shown_value
+from archive.render.text import day, exact_number_text, plain_text, wide_table
 from archive.schema.register import Figure, Period
 from archive.schema.releases import ReportedFigure
 
@@ -67,15 +68,10 @@ Reported = list[tuple[Value, list[ReportedValue]]]
 
 def _reported(site: Site) -> Reported:
     """What was reported of each figure: those that changed since the last time first."""
-    found = []
-    for value in site.values.values():
-        told = [
-            one
-            for one in reported_values(site.archive, site.values, value.id)
-            if one.reported.has_value
-        ]
-        if told:
-            found.append((value, told))
+    told = (
+        (one, times_reported(site.archive, site.values, one.id)) for one in site.values.values()
+    )
+    found = [(value, times) for value, times in told if times]
     return sorted(found, key=lambda one: _ORDER.index(one[1][-1].since))
 
 
@@ -103,7 +99,7 @@ def _against_now(found: Reported, last: str, page: str) -> str:
                 _named(value, page),
                 f"{as_reported(one.reported)}{on}",
                 one.reported.state,
-                _now(value),
+                shown_value(value),
                 str(value.state),
                 difference_text(one),
                 since_text(one),
@@ -122,7 +118,7 @@ def _any_two(found: Reported, names: list[str], page: str) -> Iterator[str]:
     for value, told in found:
         by_name = {one.name: one for one in told}
         kinds = {_kind(value.figure): 0}
-        cells = [_cell(_now(value), value.exact, 0)]
+        cells = [_cell(shown_value(value), value.exact, 0)]
         for name in reversed(names):
             one = by_name.get(name)
             if one is None:
@@ -151,10 +147,6 @@ def _named(value: Value, page: str) -> str:
     return f'<a href="{address}">{plain_text(value.title)}</a>'
 
 
-def _now(value: Value) -> str:
-    return shown_number(value.number, value.unit)
-
-
 def _cell(shown: str, exact: Decimal | None, group: int) -> str:
     """A value with its exact number for the script; values of one `group` can be compared."""
     number = "" if exact is None else f' data-exact="{shortest(exact)}"'
@@ -167,11 +159,6 @@ def difference_text(one: ReportedValue) -> str:
         return "—"
     sign = "+" if one.difference > 0 else ""
     return f"{sign}{exact_number_text(one.difference)}"
-
-
-def shown_number(number: str, unit: str) -> str:
-    """What is shown of a number and its unit, escaped for a page."""
-    return f"{masked(number)}{plain_text(unit)}"
 
 
 def as_reported(one: ReportedFigure) -> str:

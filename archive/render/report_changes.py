@@ -10,7 +10,7 @@ from archive.facts.report_changes import (
     report_changes,
 )
 from archive.facts.site import Site
-from archive.render.figures import named_link
+from archive.render.figures import named_link, shown_value
 from archive.render.text import markdown_table, masked, plain_text
 
 MAX_SENTENCES = 300
@@ -57,7 +57,7 @@ def compared(site: Site, ids: Sequence[str], root: str) -> str:
 
 def _cell(one: FigureInReports, side: str) -> str:
     value = one.old if side == "old" else one.new
-    return f"{masked(value.number)}{plain_text(value.unit)}" if value else "无"
+    return shown_value(value) if value else "无"
 
 
 def _counts(found: ReportChanges) -> str:

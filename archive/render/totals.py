@@ -9,6 +9,9 @@ from archive.schema.collections import Collection
 from archive.schema.register import Period
 from archive.schema.types import Model
 
+UNDECLARED = "资料尚未宣布齐全，暂不列合计。"
+"""Why there are no totals of records that may not be all."""
+
 
 def totals(collection: Collection, span: Period, records: list[Record[Model]]) -> str:
     """Markdown of the totals by year within `span`, for which the records are declared complete."""

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from archive.facts.site import Site
 from archive.facts.tables import TO_SUM, DataTable, marked
 from archive.facts.totals import Years, over_all, totals_by_year, totals_span
-from archive.render.totals import total_heads, totals_note
+from archive.render.totals import UNDECLARED, total_heads, totals_note
 from archive.schema.collections import Collection
 from archive.schema.columns import Column
 
 _LABEL, _ALL = "合计", "各年合计"
 _PARTIAL = "本文件只有公开的记录，故不列合计；由本台账计算的指标仍按全部记录计算。"
-_UNDECLARED = "资料尚未宣布齐全，暂不列合计。"
 _OUTSIDE = "这一年不在宣布齐全的时期内，不列合计。"
 
 
@@ -34,7 +33,7 @@ def totals_sheets(site: Site, name: str) -> Callable[[int], TotalsSheet | None]:
         return lambda year: None
     span = totals_span(site, name)
     if span is None:
-        without = _without(_PARTIAL if name in site.archive.partial else _UNDECLARED)
+        without = _without(_PARTIAL if name in site.archive.partial else UNDECLARED)
         return lambda year: without
     notes = (totals_note(span), *_explained(collection))
     years = totals_by_year(collection, span, found)

@@ -31,6 +31,8 @@ KINDS: Mapping[str, str] = {
 }
 """How the address of a page begins → what a reader may narrow a search to; other pages are of no kind."""
 
+_KIND_NAMES = list(dict.fromkeys(KINDS.values()))
+
 _PAGE, _SECTION, _FIELD = "\x1d", "\x1e", "\x1f"
 """The separators of the text, which no text of a page holds, since they count as white space."""
 _SEPARATORS = {_PAGE: "~~", _SECTION: "~", _FIELD: "|", " ": " "}
@@ -88,7 +90,7 @@ def index_script(
     heard, known_as = spoken([*texts, *groups], sounds), traditional(common)
     codes = {ord(char): code for char, code in zip(common, _codes(), strict=False)}
     index = {
-        "kinds": list(dict.fromkeys(KINDS.values())),
+        "kinds": _KIND_NAMES,
         "synonyms": [list(group) for group in synonyms],
         "letters": "".join(common),
         "sounds": " ".join("/".join(heard.get(char, ())) for char in common),
@@ -110,8 +112,9 @@ def index_text(script: str) -> str:
 
 def _page_text(page: SearchPage) -> str:
     """The text of a page: its address, title, kind and rank; then anchor, title and text of each section."""
-    kinds = list(dict.fromkeys(KINDS.values()))
-    kind = next((kinds.index(kind) for at, kind in KINDS.items() if page.url.startswith(at)), "")
+    kind = next(
+        (_KIND_NAMES.index(kind) for at, kind in KINDS.items() if page.url.startswith(at)), ""
+    )
     first = _FIELD.join((page.url, page.title, str(kind), _behind(page)))
     sections = (
         # The title of the page is not repeated; a row has a field more.
