@@ -1,6 +1,6 @@
 """The state of an honour on a day, and its full title: pure functions of a record."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -19,6 +19,12 @@ def level_of(record: Record[Honour]) -> str:
 def year_of(record: Record[Honour]) -> str:
     """Return the year that an honour is listed under."""
     return f"{record.data.date.year}年" if record.data.date else NO_YEAR
+
+
+def newest_first(records: Iterable[Record[Honour]]) -> list[Record[Honour]]:
+    """Return the records sorted by date, the latest first and those without a date last, then by id."""
+    by_id = sorted(records, key=lambda record: record.id)
+    return sorted(by_id, key=lambda record: record.data.date or date.min, reverse=True)
 
 
 def anchor(level: str, year: str) -> str:

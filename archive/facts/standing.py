@@ -8,7 +8,7 @@ from archive.facts.changes import Change, change
 from archive.facts.criteria import CRITERIA, Item, Year, missing_kinds, years_lacking
 from archive.facts.figures import FigureState, Value
 from archive.facts.gather import Record
-from archive.facts.honours import HonourState, honour_state, honour_title, valid_until
+from archive.facts.honours import HonourState, honour_state, honour_title, newest_first, valid_until
 from archive.facts.indicator import observed_values
 from archive.facts.observations import anchor_of, indicator_page
 from archive.facts.places import HONOURS
@@ -64,8 +64,8 @@ def _year_on_year(site: Site, value: Value) -> Change | None:
 def honours_in_force(site: Site) -> list[tuple[Record[Honour], date | None]]:
     """Return the honours that are held, the latest first, each with the last day of its term if known."""
     as_of = site.archive.project.as_of
-    held = [one for one in site.archive.of(Honour) if honour_state(one.data, as_of) in IN_FORCE]
-    held.sort(key=lambda one: (one.data.date or date.min, one.id), reverse=True)
+    every = newest_first(site.archive.of(Honour))
+    held = [one for one in every if honour_state(one.data, as_of) in IN_FORCE]
     return [(one, valid_until(one.data, as_of)) for one in held]
 
 

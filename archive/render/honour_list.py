@@ -5,10 +5,18 @@ from collections.abc import Sequence
 from datetime import date
 
 from archive.facts.gather import Record
-from archive.facts.honours import HonourState, anchor, honour_title, level_of, valid_until, year_of
+from archive.facts.honours import (
+    HonourState,
+    anchor,
+    honour_title,
+    level_of,
+    newest_first,
+    valid_until,
+    year_of,
+)
 from archive.facts.site import Site
 from archive.render.honour_rows import grouped, level_order, levels
-from archive.render.honours import cited, honour_state_text, link, newest_first
+from archive.render.honours import cited, honour_state_text, link
 from archive.render.text import day, html_table, markdown_table, plain_text, scrolling
 from archive.render.timeline import LEGEND, TimelineRow, timeline
 from archive.schema.honours import Honour

@@ -1,12 +1,11 @@
 """Honours named in running text, each linked to its entry."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from archive.facts.evidence import TargetKind
 from archive.facts.gather import Record
-from archive.facts.honours import HonourState, honour_state
+from archive.facts.honours import HonourState, honour_state, newest_first
 from archive.facts.places import HONOURS
 from archive.facts.site import Site
 from archive.render.figures import name
@@ -59,12 +58,6 @@ def cited(site: Site) -> set[str]:
     for item in site.criteria.values():
         found |= {one.target.id for one in item.evidence if one.target.kind is TargetKind.HONOUR}
     return found
-
-
-def newest_first(records: Iterable[Record[Honour]]) -> list[Record[Honour]]:
-    """The records sorted by date, the latest first and those without a date last, then by id."""
-    by_id = sorted(records, key=lambda record: record.id)
-    return sorted(by_id, key=lambda record: record.data.date or date.min, reverse=True)
 
 
 def honour_state_text(site: Site, record: Record[Honour]) -> HonourState:

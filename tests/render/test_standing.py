@@ -72,6 +72,21 @@ def test_honours_in_force_and_due(
     assert [one for one in found.get("待办和改动", []) if "荣誉" in one] == due
 
 
+def test_honours_of_one_day_have_the_order_of_the_page_of_honours(tmp_path: Path) -> None:
+    once = HONOUR.replace("term:", "term: 一次性").replace("prefix: unit_level\n", "")
+    title = re.search(r"^title: (.*)$", once, re.MULTILINE)
+    assert title
+    dated = re.sub(r"^date:.*$", "date: 2024-05-01", once, flags=re.MULTILINE)
+    changes: Changes = {
+        f"data/honours/{id_}.yml": dated.replace(f"title: {title[1]}", f"title: 荣誉{id_}")
+        for id_ in ("c", "a", "b")
+    }
+    held = [line.removesuffix("一次授予") for line in front(tmp_path, changes)["现行的荣誉"]]
+    page = macros(read(tmp_path, changes), "honours/index.md")["honour_list"]()
+    assert held == ["荣誉a", "荣誉b", "荣誉c"]
+    assert re.findall("荣誉[abc]", page.partition("按状态：")[2])[:3] == held
+
+
 def test_evidence_and_what_is_due(tmp_path: Path) -> None:
     late = {
         **SITE,
