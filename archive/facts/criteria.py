@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from archive.facts.evidence import WeighedEvidence, weigh_evidence, years
 from archive.facts.figures import Value
@@ -18,6 +19,14 @@ Year = int | None
 """A year, or None where none is known."""
 
 
+class Mark(StrEnum):
+    """How it is with a kind of evidence in a year; the value is the word a reader sees."""
+
+    THERE = "有"
+    MISSING = "缺"
+    NOT_ASKED = "—"
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """An assessment item with its evidence."""
@@ -28,7 +37,13 @@ class Item:
     stated: str | None
     """The kind of evidence that is its statement."""
 
-    def has_evidence_in(self, kind: str, year: Year) -> bool:
+    def mark(self, kind: str, year: Year) -> Mark:
+        """Return whether evidence of a kind is there for a year, is missing or is not asked for."""
+        if kind not in self.criterion.wanted:
+            return Mark.NOT_ASKED
+        return Mark.THERE if self._has_evidence_in(kind, year) else Mark.MISSING
+
+    def _has_evidence_in(self, kind: str, year: Year) -> bool:
         """Return whether there is evidence of a kind for a year; with None, for any year.
 
         A statement counts for every year.
@@ -46,12 +61,16 @@ class Item:
 
 def missing_kinds(archive: Archive, item: Item) -> dict[str, tuple[Year, ...]]:
     """Return the kinds that an item asks for and lacks → the years without; all of them, or None for no year."""
-    columns: tuple[Year, ...] = years(archive) or (None,)
     found = {
-        kind: tuple(year for year in columns if not item.has_evidence_in(kind, year))
+        kind: tuple(year for year in asked(archive) if item.mark(kind, year) is Mark.MISSING)
         for kind in item.criterion.wanted
     }
     return {kind: without for kind, without in found.items() if without}
+
+
+def asked(archive: Archive) -> tuple[Year, ...]:
+    """Return the years for which evidence is asked; None for the whole period where it is not known."""
+    return years(archive) or (None,)
 
 
 ALL = "全缺"
@@ -59,7 +78,7 @@ ALL = "全缺"
 
 def years_lacking(archive: Archive, missing: Sequence[Year]) -> str:
     """Return the years without evidence as text: 全缺, or 缺 and the years."""
-    whole = len(missing) == len(years(archive) or (None,))
+    whole = len(missing) == len(asked(archive))
     return ALL if whole else f"缺 {'、'.join(f'{year}年' for year in missing)}"
 
 

@@ -2,8 +2,17 @@
 
 from collections.abc import Iterator
 
-from archive.facts.criteria import ALL, CRITERIA, Item, length, missing_kinds, stated, years_lacking
-from archive.facts.evidence import Target, TargetKind, WeighedEvidence, years
+from archive.facts.criteria import (
+    ALL,
+    CRITERIA,
+    Item,
+    asked,
+    length,
+    missing_kinds,
+    stated,
+    years_lacking,
+)
+from archive.facts.evidence import Target, TargetKind, WeighedEvidence
 from archive.facts.observations import indicator_of
 from archive.facts.site import Site
 from archive.facts.topics import REST, Topic
@@ -24,7 +33,7 @@ def criteria(site: Site, root: str) -> str:
     if not items:
         return "（尚无项目。）"
     kinds = labels(site.archive.kinds, "evidence_kinds")
-    shown = matrix(items, years(site.archive), kinds)
+    shown = matrix(items, asked(site.archive), kinds)
     parts = ["## 材料一览 { #matrix }", shown, "## 各个项目 { #list }"]
     parts += [_item(site, item, root) for item in items]
     return "\n\n".join(parts)

@@ -7,7 +7,7 @@ from typing import Any
 import lxml.html
 import pytest
 
-from archive.facts.criteria import length, split
+from archive.facts.criteria import asked, length, missing_kinds, split
 from archive.facts.evidence import resolve_evidence
 from archive.facts.site import Site
 from archive.render import macros
@@ -188,6 +188,17 @@ def test_evidence_of_no_known_year_has_a_row_of_its_own(tmp_path: Path) -> None:
     assert rows(page(tmp_path, changes))[-2:] == [
         ["2025年", "有", "有", "—", "—", "—", "缺", "缺", "—"],
         ["年份待定", "—", "—", "—", "—", "—", "有", "—", "—"],
+    ]
+
+
+@pytest.mark.parametrize("changes", [{}, NO_PERIOD])
+def test_what_the_matrix_lacks_is_what_the_item_lacks(tmp_path: Path, changes: Changes) -> None:
+    site = read(tmp_path, changes)
+    (item,) = site.criteria.values()
+    lacking = missing_kinds(site.archive, item)
+    shown = rows(criteria(site, "../"))[2:]
+    assert [row.count("缺") for row in shown] == [
+        sum(year in years for years in lacking.values()) for year in asked(site.archive)
     ]
 
 
