@@ -9,6 +9,7 @@ from archive.facts.site import Site
 from archive.files.markdown import as_part
 from archive.render.figures import named_link
 from archive.render.text import UNKNOWN, day, markdown_table, plain_text
+from archive.render.when import when_marks
 
 
 def collections(site: Site, root: str) -> str:
@@ -49,7 +50,9 @@ def report(site: Site, id_: str, page: str, functions: Mapping[str, Callable[...
     level deeper.
     """
     return "\n\n".join(
-        as_part(PurePosixPath(part.path).stem, part.rendered(functions, page))
+        as_part(
+            PurePosixPath(part.path).stem, part.rendered(functions, page, when_marks(site, part))
+        )
         for part in site.archive.pages_of(id_)
     )
 

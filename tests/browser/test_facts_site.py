@@ -40,6 +40,34 @@ def copied(page: Page, within: Any, what: str = "引用") -> str:
     return str(page.evaluate("copied.pop()"))
 
 
+def test_a_tap_on_words_of_time_tells_their_days(demo: Served, tab: Page) -> None:
+    tab.goto(f"{demo.base}report/overview/")
+    word = tab.get_by_role("link", name="三年来")
+    said = "三年来：2023年1月1日至2025年12月31日"
+    word.click()
+    card = tab.get_by_role("dialog", name="所指的时间")
+    expect(card).to_be_in_viewport(ratio=1)
+    expect(card.locator(".card-head")).to_have_text(said)
+    tab.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    expect(word).to_be_focused()
+    tab.keyboard.press("Enter")
+    expect(card.locator(".card-head")).to_have_text(said)
+    tab.keyboard.press("Escape")
+    sentence = tab.locator("article p", has_text="三年来，我局获得")
+    assert sentence.inner_text().startswith("三年来，我局获得")
+    tab.emulate_media(media="print")
+    note = tab.locator(".when-note")
+    expect(note).to_be_visible()
+    assert note.inner_text().startswith(
+        "文中“三年来”指2023年1月1日至2025年12月31日；“今年”指2025年"
+    )
+    assert (
+        tab.evaluate("getComputedStyle(document.querySelector('a.when')).textDecorationLine")
+        == "none"
+    )
+
+
 def test_a_tap_on_a_number_opens_its_card(demo: Served, tab: Page) -> None:
     tab.goto(f"{demo.base}report/part-3/")
     figure = tab.get_by_role("link", name="3176小时")

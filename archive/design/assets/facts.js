@@ -146,13 +146,18 @@
     open(link, name, [head, list, more, copies(text, link.href)]);
   };
 
+  // 今年, 三年来: the days they mean, which the note at the section's foot tells too.
+  const whenCard = (link) => {
+    open(link, "所指的时间", [make("p", link.title, "card-head"), make("p", "由报告期间推算。")]);
+  };
+
   // A section: its heading and what stands below it, up to the next heading as high.
   const sectionText = (heading) => {
     const level = Number(heading.tagName[1]);
     const parts = [];
     let next = heading.nextElementSibling;
     while (next && !(/^H[1-6]$/.test(next.tagName) && Number(next.tagName[1]) <= level)) {
-      if (!next.matches(".press, .screen-only, [hidden]")) parts.push(shown(next));
+      if (!next.matches(".press, .screen-only, .when-note, [hidden]")) parts.push(shown(next));
       next = next.nextElementSibling;
     }
     const text = parts.filter(Boolean).join("");
@@ -259,7 +264,7 @@
 
   document.addEventListener("click", (event) => {
     const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.button);
-    const link = plain && event.target.closest("a.fig, a.headerlink, a.row");
+    const link = plain && event.target.closest("a.fig, a.when, a.headerlink, a.row");
     if (card && !card.contains(event.target) && !link) close(false);
     if (!link) return;
     if (link.matches(".row")) {
@@ -270,10 +275,10 @@
       } else if (link.hash === location.hash) openRow();
       return;
     }
-    if (link.matches(".fig")) {
+    if (link.matches(".fig, .when")) {
       if (!link.title) return;
       event.preventDefault();
-      figureCard(link);
+      (link.matches(".fig") ? figureCard : whenCard)(link);
     } else {
       event.preventDefault();
       history.replaceState(null, "", link.hash);

@@ -17,11 +17,12 @@ from archive.checks.declared import STARS
 from archive.checks.number_dress import typed_numbers
 from archive.checks.number_frames import DURATION
 from archive.checks.numerals import FOLD
-from archive.editing.report import naming, saying
+from archive.editing.report import naming
 from archive.editing.report.measuring import FINANCIAL, Amount, Kind, amounts, joined, masked
 from archive.editing.report.numbers import Kind as NumberKind
 from archive.editing.report.numbers import typed_number
 from archive.editing.report.results import is_plan, tells_result, tells_what_is
+from archive.facts import saying
 
 
 @dataclass(frozen=True, slots=True)

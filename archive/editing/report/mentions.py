@@ -12,7 +12,6 @@ from datetime import date
 from archive.checks.numerals import FOLD
 from archive.editing.report.brought import Brought
 from archive.editing.report.finding import Find, find
-from archive.editing.report.saying import Period
 from archive.editing.report.standing import (
     NAME,
     NUMBER,
@@ -24,6 +23,7 @@ from archive.editing.report.standing import (
     without_number,
 )
 from archive.facts.observations import indicator_of
+from archive.facts.saying import Period
 from archive.facts.site import Site
 from archive.files.spans import Call
 from archive.schema.conversion import is_convertible, measure
