@@ -37,10 +37,11 @@ _MADE: Mapping[str, str] = {
     "table": f"data-choose data-compare data-first data-more {_SKIP}",
     "tbody": "data-office",
     "td": "style",
-    "text": "class text-anchor x y",
+    "text": "class font-size text-anchor x y",
     "th": "style",
     "title": "",
     "tr": "data-search-section",
+    "tspan": "class font-size",
 }
 """Element → the attributes that Markdown and the macros give it in an article, besides an editor's."""
 

@@ -84,7 +84,7 @@ def files(site: Path, project: Project, terms: Terms) -> list[Problem]:
         source = OWN_FILES.get(name) or project.docs / name
         if (source.is_file() and source.read_bytes() == raw) or is_of_theme(raw):
             continue
-        if not raw and path.suffix in (".pdf", ".docx"):
+        if not raw and path.suffix in (".pdf", ".docx", ".png"):
             continue  # a print file not yet made in the preview is empty
         found.append((path, searched.found(f"built {name}", raw, _search_of(name))))
     searched.save()

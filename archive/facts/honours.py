@@ -44,6 +44,9 @@ class HonourState(StrEnum):
     UNKNOWN = "待补"
 
 
+IN_FORCE = (HonourState.VALID, HonourState.KEPT, HonourState.ONCE)
+"""The states of an honour that is held; one that waits for its re-examination is told as due."""
+
 # The state after the end of the term, where the record says what happens then.
 _AFTER_THE_END = {"届满失效": HonourState.EXPIRED, "届满复查": HonourState.DUE}
 

@@ -50,6 +50,12 @@ class Site:
         return f"{edition}（{self.archive.release}）" if self.archive.release else edition
 
     @property
+    def paper_mark(self) -> str:
+        """What each printed page says at its top: the edition, and that a demonstration is one."""
+        demonstration = "演示：人员、数字和事项均为虚构" if self.archive.demonstration else ""
+        return "\u3000".join(filter(None, [self.edition_label, demonstration]))
+
+    @property
     def web_address(self) -> str:
         """The address of this edition's first page, with a slash at its end; empty if none is known.
 

@@ -8,7 +8,7 @@ from archive.facts.changes import Change, change
 from archive.facts.criteria import CRITERIA, Item, Year, missing_kinds, years_lacking
 from archive.facts.figures import FigureState, Value
 from archive.facts.gather import Record
-from archive.facts.honours import HonourState, honour_state, honour_title, newest_first, valid_until
+from archive.facts.honours import IN_FORCE, HonourState, honour_state, honour_title, newest_first
 from archive.facts.indicator import observed_values
 from archive.facts.observations import anchor_of, indicator_page
 from archive.facts.places import HONOURS
@@ -22,8 +22,6 @@ from archive.schema.measures import Task
 from archive.schema.periods import spoken
 
 MOST_HEADLINES = 8
-IN_FORCE = (HonourState.VALID, HonourState.KEPT, HonourState.ONCE)
-"""The states of an honour that is held; one that waits for its re-examination is told as due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +35,18 @@ class Headline:
 def headlines(site: Site) -> list[Headline]:
     """Return the figures that the archive names for its front page; else the first ones it has.
 
-    Of these, figures with a number come before others, those that are counted year by year first.
+    Of these, figures with a number come before others, those that are counted year by year first; a
+    place in an order, such as the second, is no quantity and left out.
     """
     unit = site.archive.unit
     named = [site.value(id_) for id_ in (unit.headlines if unit else ())]
     if any(named):
         return [Headline(value, _year_on_year(site, value)) for value in named if value]
-    kept = [value for value in site.current if value.state is not FigureState.RETIRED]
+    kept = [
+        value
+        for value in site.current
+        if value.state is not FigureState.RETIRED and value.indicator not in site.ordinals
+    ]
     found = [Headline(value, _year_on_year(site, value)) for value in kept]
     found.sort(key=lambda one: (one.value.exact is None, one.change is None))
     return found[:MOST_HEADLINES]
@@ -61,12 +64,11 @@ def _year_on_year(site: Site, value: Value) -> Change | None:
     return found if found and found.before.exact is not None else None
 
 
-def honours_in_force(site: Site) -> list[tuple[Record[Honour], date | None]]:
-    """Return the honours that are held, the latest first, each with the last day of its term if known."""
+def honours_in_force(site: Site) -> list[Record[Honour]]:
+    """Return the honours that are held, the latest first."""
     as_of = site.archive.project.as_of
     every = newest_first(site.archive.of(Honour))
-    held = [one for one in every if honour_state(one.data, as_of) in IN_FORCE]
-    return [(one, valid_until(one.data, as_of)) for one in held]
+    return [one for one in every if honour_state(one.data, as_of) in IN_FORCE]
 
 
 def honours_due(site: Site) -> list[Record[Honour]]:

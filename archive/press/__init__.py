@@ -16,8 +16,9 @@ from archive.files.storing import replace_file
 from archive.files.yaml import Problem
 from archive.press.actions import with_actions
 from archive.press.codes import Codes
+from archive.press.document import formats
 from archive.press.faces import Faces, faces
-from archive.press.make import FORMATS, make
+from archive.press.make import make
 from archive.press.plan import Job, PrintFooter, find_unprintable, plan
 
 
@@ -33,7 +34,7 @@ def press(site: Site, out: Path, name: str, at_once: bool = True) -> list[Proble
     found, problems = faces(project)
     if problems:
         return problems
-    jobs = plan(site, out, PrintFooter(name, project.as_of, _banner(site), site.web_address))
+    jobs = plan(site, out, PrintFooter(name, project.as_of, site.paper_mark, site.web_address))
     problems = find_unprintable(site, jobs, found, out)
     if problems:
         return problems
@@ -83,11 +84,6 @@ def _made(project: Project, jobs: Sequence[Job], found: Faces, out: Path) -> lis
 def _write(jobs: Sequence[Job], out: Path) -> None:
     """Write the files of the jobs into `out`; a file that is not made yet is written empty."""
     for job in jobs:
-        for kind in FORMATS:
+        for kind in formats(job.document):
             # Replaced in one step: the preview server may be sending the old file right now.
             replace_file(out / f"{job.file}.{kind}", job.made.get(kind, b""), lasting=False)
-
-
-def _banner(site: Site) -> str:
-    demonstration = "演示：人员、数字和事项均为虚构" if site.archive.demonstration else ""
-    return "\u3000".join(filter(None, [site.edition_label, demonstration]))

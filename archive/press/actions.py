@@ -8,10 +8,12 @@ import lxml.html
 
 from archive.files.addresses import address
 from archive.press.codes import Codes, packed, svg
+from archive.press.document import formats
 from archive.press.inline import Inline
 from archive.press.plan import Job
 from archive.press.table import table
 
+_LABELS = {"docx": "Word", "png": "PNG"}
 _SCROLLING = re.compile(r'<div class="scroll"(?=[^>]*>(<table\b.*?</table>))', re.S)
 
 
@@ -32,6 +34,8 @@ def with_actions(html: str, page: str, jobs: Iterable[Job], codes: Codes) -> str
         else:
             html = _laid_across(_lined(html, job.document["lines"]))
             html = html.replace("</h1>", f"</h1>{_actions(job, up, codes)}{books}", 1)
+            if job.document["sheets"]:
+                continue  # the sheet says itself where it is from
             last = "".join(f"<p>{escape(line)}</p>" for line in job.document["end"])
             code = _code(job, codes)
             led = "press-end press-coded" if code else "press-end"
@@ -91,9 +95,12 @@ def _actions(job: Job, up: str, codes: Codes) -> str:
 
 def _files(job: Job, up: str, title: str) -> str:
     named = escape(title)
+    pdf = f'<a href="{up}{job.file}.pdf" aria-label="{named} PDF">PDF</a>'
+    other = next(kind for kind in formats(job.document) if kind != "pdf")
+    label = _LABELS[other]
     return (
-        f'<a href="{up}{job.file}.pdf" aria-label="{named} PDF">PDF</a>'
-        f'<a href="{up}{job.file}.docx" download="{named}.docx" aria-label="{named} Word">Word</a>'
+        f'{pdf}<a href="{up}{job.file}.{other}" download="{named}.{other}"'
+        f' aria-label="{named} {label}">{label}</a>'
     )
 
 

@@ -6,6 +6,7 @@ from archive.facts.site import Site
 from archive.files.yaml import Problem
 from archive.press.faces import faces
 from archive.press.plan import lacking, printables
+from archive.press.poster import poster_pages
 from archive.render import macros
 
 
@@ -15,8 +16,9 @@ def unprintable_characters(site: Site, unusual: str) -> list[Problem]:
     if problems or not known.missing(unusual):
         return []
     found: set[Problem] = set()
-    for one in printables(site.archive):
-        page = site.archive.pages[one.page]
+    pages = [one.page for one in printables(site.archive)]
+    for path in [*pages, *poster_pages(site.archive)]:
+        page = site.archive.pages[path]
         shown = unescape(page.rendered(macros(site, page.path), page.path))
-        found.update(lacking(site, page.path, character) for character in known.missing(shown))
+        found.update(lacking(site, path, character) for character in known.missing(shown))
     return sorted(found)

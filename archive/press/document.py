@@ -45,8 +45,15 @@ class Document(Noted):
     """How many levels of headings the table of contents lists; 0 if there is no table."""
     address: str
     """The full address of what is printed; empty if that of the site is not known."""
+    sheets: list[Picture]
+    """Drawn sheets, a page each, in place of all else; of most documents there are none."""
     code: Picture | None
     """The code of that address beside the first line of `end`; `archive.press.codes` adds it for print."""
+
+
+def formats(document: Document) -> tuple[str, ...]:
+    """The formats of a document's files, by suffix."""
+    return ("pdf", "png") if document["sheets"] else ("pdf", "docx")
 
 
 def document(article: Article, banner: str, end: list[str], address: str = "") -> Document:
@@ -62,6 +69,7 @@ def document(article: Article, banner: str, end: list[str], address: str = "") -
         "end": end,
         "contents": 0,
         "address": address,
+        "sheets": [],
         "code": None,
     }
 
@@ -83,6 +91,7 @@ def book(
         "end": end,
         "contents": contents,
         "address": address,
+        "sheets": [],
         "code": None,
     }
 
@@ -164,4 +173,5 @@ def whole(document: Document) -> str:
             lines.append(part["title"])
         lines += [runs_text(part["notes"])] if "notes" in part else []
         lines += [part["source"], text(part["blocks"])]
+    lines += [sheet["alt"] for sheet in document["sheets"]]
     return "\n".join([*lines, *document["end"]])

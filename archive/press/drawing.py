@@ -27,13 +27,7 @@ def drawing(element: HtmlElement) -> Picture:
 
     The title and description are taken out of the SVG and become the alternative text.
     """
-    alt = "：".join(
-        " ".join("".join(part.itertext()).split())
-        for name in ("title", "desc")
-        for part in element.iter(name)
-    )
-    svg = deepcopy(element)
-    svg.tail = None
+    svg, alt = split_alternative(element)
     view = svg.get("viewbox") or svg.get("viewBox")
     size = view.split()[2:] if view else [str(_WIDTH), svg.get("height") or "100"]
     for name in list(svg.attrib):
@@ -46,10 +40,6 @@ def drawing(element: HtmlElement) -> Picture:
     style = etree.Element("style")
     text_size = _CHART if view else _TIMELINE
     style.text = _STYLE % text_size
-    for part in list(svg.iter("title", "desc")):
-        parent = part.getparent()
-        if parent is not None:
-            parent.remove(part)
     for part in svg.iter():
         for name, value in part.attrib.items():
             if _PERCENT.fullmatch(str(value)):
@@ -64,3 +54,16 @@ def drawing(element: HtmlElement) -> Picture:
         "width": round(float(size[0]) * scale, 1),
         "height": round(float(size[1]) * scale, 1),
     }
+
+
+def split_alternative(element: HtmlElement) -> tuple[HtmlElement, str]:
+    """A copy of an inline SVG without its title and description, and these as its alternative text."""
+    svg = deepcopy(element)
+    svg.tail = None
+    found = [part for name in ("title", "desc") for part in svg.iter(name)]
+    alt = "：".join(" ".join("".join(part.itertext()).split()) for part in found)
+    for part in found:
+        parent = part.getparent()
+        if parent is not None:
+            parent.remove(part)
+    return svg, alt

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from archive.press.codes import with_code
-from archive.press.document import Document
+from archive.press.document import Document, formats
 from archive.press.faces import Faces
 from archive.press.pdf import Typesetter, UnprintableError
 from archive.press.pictures import ready
@@ -19,8 +19,6 @@ from archive.press.print_cache import PrintCache
 from archive.press.tree import pictures
 from archive.press.word import docx
 
-FORMATS = ("pdf", "docx")
-"""Formats of a document's files, by suffix."""
 SERIAL_LIMIT = 8
 """Up to this many documents, one process is faster than starting others."""
 
@@ -41,6 +39,8 @@ class Maker:
     def made(self, document: Document) -> Made:
         """The files of a document, or the reason why it cannot be set."""
         try:
+            if document["sheets"]:
+                return self.setter.sheets(document, self.day)
             printed = with_code(ready(document, self.root, self.folder))
             pdf = self.setter.pdf(printed, self.day)
             return {"pdf": pdf, "docx": docx(printed, self.day, self.folder, self.faces)}
@@ -58,9 +58,9 @@ def make(
     kept = PrintCache(folder, f"{faces.fingerprint} {day}")
     keys = {job.file: kept.key(job.document, _content(job.document, root)) for job in jobs}
     for job in jobs:
-        found = {kind: kept.get(keys[job.file], kind) for kind in FORMATS}
+        found = {kind: kept.get(keys[job.file], kind) for kind in formats(job.document)}
         job.made = {kind: content for kind, content in found.items() if content}
-    wanted = [job for job in jobs if len(job.made) < len(FORMATS)]
+    wanted = [job for job in jobs if len(job.made) < len(formats(job.document))]
     failed = []
     with TemporaryDirectory() as printed:
         results = _all_made(Maker(faces, root, day, Path(printed)), wanted) if wanted else ()

@@ -1,7 +1,7 @@
 """Set a document as PDF: one fixed Typst template, given the tree of blocks as data."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, Literal
@@ -9,7 +9,10 @@ from typing import Any, Literal
 import typst
 
 from archive.press import geometry
+from archive.press.document import Document
 from archive.press.faces import Faces, Role
+from archive.press.geometry import POINT
+from archive.press.poster import MARGIN, with_faces
 
 TEMPLATE = Path(__file__).with_name("template.typ")
 STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
@@ -26,6 +29,8 @@ class Typesetter:
     def __init__(self, faces: Faces, root: Path) -> None:
         """`root`: the folder that pictures are addressed from."""
         families = {role.name.lower(): faces.families(role) for role in Role}
+        self.sheet_faces = faces.families(Role.HEADING), faces.families(Role.TITLE)
+        self.fonts = faces.fonts
         self.faces = json.dumps(families, ensure_ascii=False)
         self.page = json.dumps(geometry.numbers(geometry.PAGE))
         self.template = TEMPLATE.read_bytes()
@@ -58,24 +63,39 @@ class Typesetter:
         assert isinstance(made, bytes)
         return made
 
+    def sheets(self, document: Document, day: date) -> dict[str, bytes]:
+        """The files of drawn sheets, suffix → content: a PDF with a page each, one picture of them all.
+
+        Raises `UnprintableError` if one cannot be drawn.
+        """
+        drawn = with_faces(document["sheets"], *self.sheet_faces)
+        svgs = [one["svg"] for one in drawn]
+        return {
+            "pdf": self.pdf({**document, "sheets": drawn}, day),
+            "png": png(svgs, drawn[0]["width"], self.fonts, margin=MARGIN / POINT),
+        }
+
 
 _PER_INCH = 220
 """Resolution in pixels per inch: what office programs use for sharp print."""
 
-_TEMPLATE = b"""#set page(width: auto, height: auto, margin: 0pt)
-#image(bytes(sys.inputs.svg), format: "svg", width: float(sys.inputs.width) * 1pt)
+_TEMPLATE = b"""#set page(width: auto, height: auto, margin: float(sys.inputs.margin) * 1pt)
+#for svg in json(bytes(sys.inputs.svgs)) {
+  block(image(bytes(svg), format: "svg", width: float(sys.inputs.width) * 1pt))
+}
 """
 
 
-def png(svg: str, width: float, fonts: typst.Fonts) -> bytes:
-    """The content of a PNG file of the SVG, `width` points wide, its text set in `fonts`.
+def png(svgs: Sequence[str], width: float, fonts: typst.Fonts, margin: float = 0) -> bytes:
+    """The content of a PNG file of the SVGs, one under another, `width` points wide, their text in `fonts`.
 
     Raises `UnprintableError` if it cannot be drawn.
     """
     compiler = typst.Compiler(font_paths=fonts, ignore_system_fonts=True)
+    inputs = {"svgs": json.dumps(svgs), "width": str(width), "margin": str(margin)}
     try:
         made, warnings = compiler.compile_with_warnings(
-            _TEMPLATE, format="png", ppi=_PER_INCH, sys_inputs={"svg": svg, "width": str(width)}
+            _TEMPLATE, format="png", ppi=_PER_INCH, sys_inputs=inputs
         )
     except typst.TypstError as error:
         raise UnprintableError(f"{error.message} {' '.join(error.hints)}") from None

@@ -19,6 +19,7 @@ from archive.files.yaml import Problem
 from archive.press.article import Article, read, sections
 from archive.press.document import Document, book, document, whole, with_colophon
 from archive.press.faces import Faces
+from archive.press.poster import poster_document, poster_pages, sheets
 from archive.press.tree import Block, label, pictures
 from archive.schema.front import Printing
 from archive.schema.kinds import labels
@@ -61,11 +62,12 @@ class Printable:
 def printables(archive: Archive) -> list[Printable]:
     """The printable pages, in the order of the navigation."""
     found = []
+    drawn = poster_pages(archive)
     for page in ordered_pages(archive):
         folder = page.path.partition("/")[0]
         said = page.meta.print if page.meta else None
         how = said or FOLDERS.get(folder, "不打印")
-        if how != "不打印":
+        if how != "不打印" and page.path not in drawn:
             level = SECTION_LEVELS.get(folder, 1) if how == "整页和各节" else 0
             found.append(Printable(page.path, page.meta.title if page.meta else "", level))
     return found
@@ -158,6 +160,8 @@ def plan(site: Site, out: Path, imprint: PrintFooter) -> list[Job]:
         from_root = _from_root(address(printable.page))
         articles[printable.page] = read(root, from_root, printable.title)
         jobs += _of_page(printable, articles[printable.page], imprint)
+    for page in poster_pages(site.archive):
+        jobs += _of_poster(site, page, out, imprint)
     for one in books(site):
         jobs += _of_book(site, one, articles, imprint)
     return jobs
@@ -173,6 +177,17 @@ def _of_page(printable: Printable, article: Article, imprint: PrintFooter) -> It
         last = imprint.end(section.blocks, there)
         printed = document(section, imprint.over([section]), last, imprint.whole(there))
         yield Job(page, id_, printable.file(id_), printed)
+
+
+def _of_poster(site: Site, page: str, out: Path, imprint: PrintFooter) -> Iterator[Job]:
+    at = address(page)
+    file = out / at / "index.html"
+    drawn = sheets(lxml.html.document_fromstring(file.read_bytes(), parser=_PARSER))
+    meta = site.archive.pages[page].meta
+    if drawn:
+        title = meta.title if meta else ""
+        printed = poster_document(title, drawn, imprint.whole(at))
+        yield Job(page, "", Printable(page, title, 0).file(), printed)
 
 
 def _of_book(
@@ -205,7 +220,8 @@ def find_unprintable(site: Site, jobs: list[Job], faces: Faces, out: Path) -> li
             continue  # its text is also on its page
         for character in faces.missing(whole(job.document)):
             found.append(lacking(site, job.page, character))
-        for picture in pictures(job.document["parts"][0]["blocks"]):
+        blocks = [block for part in job.document["parts"] for block in part["blocks"]]
+        for picture in pictures(blocks):
             if picture["file"] and not (out / picture["file"]).is_file():
                 path, line = describe_location(site, job.page, posixpath.basename(picture["file"]))
                 found.append(

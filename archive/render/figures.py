@@ -70,9 +70,10 @@ def _linked(shown: str, key: str, lines: list[str], state: FigureState, root: st
 
 
 def large(site: Site, value: Value) -> str:
-    """HTML of a figure's number, large, with its unit; 第 before a place in an order."""
-    before = "第" if value.indicator in site.ordinals else ""
-    return f"{before}<strong>{masked(value.number)}</strong>{plain_text(value.unit)}"
+    """HTML of a figure's number, large, with its unit; a place in an order, with 第, is no quantity and not."""
+    if value.indicator in site.ordinals:
+        return f"第{shown_value(value)}"
+    return f"<strong>{masked(value.number)}</strong>{plain_text(value.unit)}"
 
 
 def named_link(value: Value, root: str) -> str:

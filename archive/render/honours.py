@@ -5,12 +5,12 @@ from typing import Any
 
 from archive.facts.evidence import TargetKind
 from archive.facts.gather import Record
-from archive.facts.honours import HonourState, honour_state, newest_first
+from archive.facts.honours import IN_FORCE, HonourState, honour_state, newest_first, valid_until
 from archive.facts.places import HONOURS
 from archive.facts.site import Site
 from archive.render.figures import name
 from archive.render.records import meets
-from archive.render.text import UNKNOWN, plain_text
+from archive.render.text import UNKNOWN, day, plain_text
 from archive.schema.examples import Example
 from archive.schema.honours import Honour
 
@@ -79,6 +79,24 @@ def state_mark(site: Site, record: Record[Honour], kind: str = "honour-mark") ->
     """The state of an honour that is not held, to stand after its title; empty for one that is."""
     state = honour_state_text(site, record)
     return f'<span class="{kind}">（{state}）</span>' if state in NO_MORE else ""
+
+
+def is_held(site: Site, record: Record[Honour]) -> bool:
+    """Whether an honour may be counted as held today."""
+    return honour_state_text(site, record) in IN_FORCE
+
+
+def term(site: Site, record: Record[Honour]) -> str:
+    """What is said of the term of an honour: its last day, that it has none, or that it is over."""
+    state, until = (
+        honour_state_text(site, record),
+        valid_until(record.data, site.archive.project.as_of),
+    )
+    if state in NO_MORE:
+        return str(state)
+    if until:
+        return f"有效期至{day(until)}"
+    return "一次授予" if state is HonourState.ONCE else f"有效期{UNKNOWN}"
 
 
 def link(site: Site, record: Record[Honour], root: str) -> str:

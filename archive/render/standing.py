@@ -1,7 +1,6 @@
 """The front page: how the archive stands today; and what is missing, by the office that owes it."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from archive.facts.criteria import CRITERIA
 from archive.facts.observations import anchor_of, indicator_page
@@ -22,7 +21,7 @@ from archive.facts.standing import (
 )
 from archive.files.addresses import href
 from archive.render.figures import large
-from archive.render.honours import honour_state_text, named
+from archive.render.honours import honour_state_text, named, term
 from archive.render.releases import PAGE as RELEASES
 from archive.render.text import UNKNOWN, day, fenced, masked, plain_text, wide_table
 from archive.schema.periods import spoken
@@ -89,16 +88,10 @@ def _honours(site: Site, page: str) -> str:
     held = honours_in_force(site)
     lines = [
         f'<a href="{href(page, HONOURS, one.id)}">{named(site, one.data)}</a>'
-        f'<span class="front-state">{_term(site, one.data.term, until)}</span>'
-        for one, until in held[:MOST]
+        f'<span class="front-state">{term(site, one)}</span>'
+        for one in held[:MOST]
     ]
     return _list(lines + _more(page, HONOURS, len(held), site))
-
-
-def _term(site: Site, term: str | None, until: date | None) -> str:
-    if until:
-        return f"有效期至{day(until)}"
-    return "一次授予" if term == "一次性" else f"有效期{UNKNOWN}"
 
 
 def _evidence(site: Site, page: str) -> str:

@@ -126,7 +126,7 @@ def test_a_document_as_html_says_all_of_it() -> None:
     ]  # fmt: skip
     document: Document = {
         "title": "样例", "lines": ["样", "例"], "banner": "示例", "end": ["完"], "contents": 2,
-        "address": "", "code": None,
+        "address": "", "sheets": [], "code": None,
         "parts": [{"title": "样例", "lines": ["样例"], "source": "来处", "blocks": blocks}],
     }  # fmt: skip
     faces = {role: ["宋体"] for role in ("body", "heading", "second", "title", "number")}

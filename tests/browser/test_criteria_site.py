@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from tests.browser.conftest import NewTab, Served
 
 SITES = ["real", "demo"]
-# What a sheet of A4 holds beside its margins of 12 mm, in CSS pixels.
-SHEET: ViewportSize = {"width": 703, "height": 1032}
+# What a sheet of A4 holds beside its margins of 10 mm, in CSS pixels.
+SHEET: ViewportSize = {"width": 718, "height": 1046}
 
 
 @pytest.fixture
@@ -31,21 +31,41 @@ def test_the_picture_is_one_sheet(
 
 
 @pytest.mark.parametrize("site", SITES)
-def test_nothing_of_the_picture_is_cut_off(
+def test_the_sheet_is_filled_to_its_foot_and_nothing_is_cut_off(
     page: Page, site: str, request: pytest.FixtureRequest
 ) -> None:
     served: Served = request.getfixturevalue(site)
     page.set_viewport_size(SHEET)
     page.emulate_media(media="print")
     page.goto(f"{served.base}glance/")
-    beyond = """(sheet) => [...document.querySelectorAll(".glance *, .glance-note")]
-        .filter((one) => {
-            const box = one.getBoundingClientRect();
-            const frame = one.closest("section, .glance-note").getBoundingClientRect();
-            return box.right > Math.min(frame.right, sheet.width) + 1 || box.bottom > frame.bottom + 1
-                || box.bottom > sheet.height || box.left < 0;
-        }).map((one) => one.outerHTML)"""
-    assert page.evaluate(beyond, SHEET) == []
+    found = page.evaluate("""() => {
+        const sheet = document.querySelector("svg.poster").getBoundingClientRect();
+        const boxes = [...document.querySelectorAll("svg.poster text, svg.poster rect")]
+            .map((one) => [one.getBoundingClientRect(), one.textContent]);
+        return {
+            height: sheet.bottom,
+            foot: Math.max(...boxes.map(([box]) => box.bottom)),
+            beyond: boxes.filter(([box]) => box.right > sheet.right + 1 || box.left < sheet.left - 1)
+                .map(([, said]) => said),
+            shown: [...document.querySelectorAll(".md-content__inner > *")]
+                .filter((one) => one.getClientRects().length).map((one) => one.className),
+        };
+    }""")
+    assert found["beyond"] == []
+    assert found["shown"] == ["glance-sheet"]
+    assert found["height"] <= SHEET["height"]
+    assert 0 <= SHEET["height"] - found["foot"] <= 12  # of the paper, in CSS pixels: 3 mm
+
+
+def test_the_picture_of_the_years_is_told_too(page: Page, demo: Served) -> None:
+    page.goto(f"{demo.base}glance/")
+    drawn = page.get_by_role("img", name="志愿服务总时长")
+    expect(drawn).to_have_count(1)
+    assert drawn.locator("desc").text_content() == "2023年 1035，2024年 1099，2025年 1042"
+    marked = page.locator(".glance-tiles li").filter(has_text=re.compile("初步|已修订"))
+    assert marked.count() == 3
+    assert page.locator(".glance-tiles, .glance strong").filter(has_text="第").count() == 0
+    expect(page.locator("svg.poster")).to_be_hidden()
 
 
 def test_the_picture_holds_every_figure_and_needs_no_script(
@@ -58,6 +78,9 @@ def test_the_picture_holds_every_figure_and_needs_no_script(
     page.goto(f"{real.base}glance/")
     links = page.locator(".glance-figures a").all()
     assert {str(one.get_attribute("href")).split("/")[-2] for one in links} == figures
+    expect(page.locator(".glance-tiles")).to_have_count(
+        0
+    )  # none has a number to stand for the whole
     assert all("未填报" in one.inner_text() for one in links)
     context.close()
 

@@ -33,6 +33,7 @@ SITE = {
     "records/publications": "tables that lie across, and a drawing",
     "criteria": "tables upright",
     "figures": "figures, and those that are not final",
+    "glance": "a drawn sheet",
 }
 """Print files of the demonstration site, one of every kind, and what each has in it."""
 

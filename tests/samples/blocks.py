@@ -108,6 +108,7 @@ def document(*parts: Part, **changes: Any) -> Document:
         "end": [],
         "contents": 0,
         "address": "",
+        "sheets": [],
         "code": None,
         **changes,
     }

@@ -29,6 +29,7 @@ from archive.render.edit_links import edit_url
 from archive.render.page_context import page_context
 from archive.render.report_since import sentence_marks
 from archive.render.text import day
+from archive.render.when import when_marks
 from archive.schema.regulations import Regulation
 
 DOCS = "rendered"
@@ -50,7 +51,7 @@ def write_source(site: Site, docs: Path) -> None:
     archive = site.archive
     wanted = {file for file in archive.design if file in archive.docs}
     for path, page in archive.pages.items():
-        added = [*additions(site, page), *sentence_marks(site, page)]
+        added = [*additions(site, page), *sentence_marks(site, page), *when_marks(site, page)]
         text = page.rendered(macros(site, path), path, added)
         _write(docs / path, f"---\n{_front(site, page)}\n---\n\n{text}".encode())
         named = {*_files_named(path, text), *page.leads_to}
@@ -120,6 +121,10 @@ def _front(site: Site, page: Page) -> str:
     return json.dumps(found, ensure_ascii=False)
 
 
+_SHEETS = {"glance": "poster", "standing": "front"}
+"""Macro → the style sheet by which a page with it is printed."""
+
+
 def _shown(page: Page) -> Mapping[str, Any]:
     meta = page.meta
     assert meta is not None  # the check has passed
@@ -128,8 +133,9 @@ def _shown(page: Page) -> Mapping[str, Any]:
         found["description"] = meta.description
     if meta.search:
         found["search"] = {"exclude": meta.search.exclude, "minor": meta.search.minor}
-    if any(call.name in ("glance", "standing") for call in page.calls):
-        found["sheet"] = "poster"
+    called = {call.name for call in page.calls}
+    if not called.isdisjoint(_SHEETS):
+        found["sheet"] = next(sheet for name, sheet in _SHEETS.items() if name in called)
     if isinstance(meta, Regulation):
         found["draft"] = meta.draft
     return found

@@ -37,7 +37,7 @@ class Pictures:
         shrunk = min(1, widest / block["width"])
         width, height = block["width"] * shrunk, block["height"] * shrunk
         if svg := block["svg"]:
-            name, raw = f"image{self.count}.png", png(svg, width, self.fonts)
+            name, raw = f"image{self.count}.png", png([svg], width, self.fonts)
         else:
             name, raw = block["file"], (self.folder / block["file"]).read_bytes()
         related = self._related(f"/word/media/{name}", raw, _TYPES[name.rpartition(".")[2]])
