@@ -16,7 +16,7 @@ from archive.files.pages import Heading
 from archive.schema.honours import Honour
 from archive.schema.reports import Report, ReportPage
 
-MOST_YEARS = 6
+MOST_YEARS = 5
 """Most years that a chart shows, the latest."""
 
 _BEHIND = ("records/", "examples/", "regulations/")

@@ -91,10 +91,10 @@ def _chart(one: Headline) -> str:
     """The years as a drawing, which has them as text too."""
     if not one.years:
         return ""
-    shapes = years_chart(one.years, (0, 0, 180, 72), 11)
+    shapes = years_chart(one.years, (0, 0, 150, 66), 12)
     title = plain_text(f"{one.value.figure.name}（{one.value.figure.unit}）")
     return (
-        f'<svg class="glance-years" role="img" viewBox="0 0 180 72"><title>{title}</title>'
+        f'<svg class="glance-years" role="img" viewBox="0 0 150 66"><title>{title}</title>'
         f"<desc>{plain_text(years_told(one.years))}</desc>{shapes}</svg>"
     )
 

@@ -19,9 +19,11 @@ def years_chart(values: Sequence[Value], box: Box, size: float) -> str:
     exact = [value.exact or Decimal(0) for value in values]
     most = max(*exact, Decimal(0)) or Decimal(1)
     states = [state_said(value) for value in values]
+    step = width / len(values)
+    longest = max(len(exact_number_text(number)) for number in exact)
+    size = min(size, step / (max(longest, 4) * 0.62))  # numbers beside each other do not touch
     below = size * (2.6 if any(states) else 1.3)
     room = height - below - size * 1.4
-    step = width / len(values)
     wide = min(step * 0.56, size * 3.2)
     base = y + height - below
     parts = [f'<line class="years-base" x1="{x:.1f}" x2="{x + width:.1f}" y1="{base:.1f}" y2="{base:.1f}"/>']  # fmt: skip
@@ -40,7 +42,7 @@ def years_chart(values: Sequence[Value], box: Box, size: float) -> str:
 
 
 def _text(x: float, y: float, size: float, said: str) -> str:
-    return f'<text class="years-text" x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" text-anchor="middle">{plain_text(said)}</text>'
+    return f'<text class="years-text" x="{x:.1f}" y="{y:.1f}" font-size="{size:.3g}" text-anchor="middle">{plain_text(said)}</text>'
 
 
 def years_told(values: Sequence[Value]) -> str:
