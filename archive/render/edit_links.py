@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from archive.facts.gather import Record
 from archive.facts.site import Site
+from archive.render.text import untagged
 from archive.schema.types import Model
 from archive.schema.unit import Repository
 
@@ -48,16 +49,14 @@ def edit_link(site: Site, path: str, line: int | None = None) -> Iterator[str]:
 def edit_mark(site: Site, record: Record[Model], of: str) -> str:
     """A link to edit a record, for a table's cell; empty without a repository.
 
-    `of` is HTML that names the record for screen readers. The markup is kept short, because it is
+    `of` is HTML whose text names the record for screen readers. The markup is kept short, because it is
     repeated in each row of long tables.
     """
     address = _address(site, record.path)
     if not address:
         return ""
     # A word joiner keeps it on the line of the text before it, also on a phone.
-    return (
-        f'<a class=screen-only data-search-skip href={address} aria-label="修改{of}">\u2060改</a>'
-    )
+    return f'<a class=screen-only data-search-skip href={address} aria-label="修改{untagged(of)}">\u2060改</a>'
 
 
 def _address(site: Site, path: str, line: int | None = None) -> str:

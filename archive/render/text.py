@@ -53,6 +53,11 @@ def masked(value: str) -> str:
     )
 
 
+def untagged(html: str) -> str:
+    """The text in HTML of the program's own, still escaped, so that it may stand in an attribute."""
+    return _TAG.sub("", html)
+
+
 def day(value: date | None) -> str:
     """A date as in official documents (GB/T 9704—2012, 7.3.5.3), 2023年9月5日; 待补 for None."""
     return f"{value.year}年{value.month}月{value.day}日" if value else UNKNOWN

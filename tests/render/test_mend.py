@@ -15,6 +15,8 @@ from archive.facts.site import Site
 from archive.press.inline import Inline
 from archive.press.tree import runs_text
 from archive.render import macros
+from tests.samples.attachments import point
+from tests.samples.collections import LEDGER_FILES
 from tests.samples.criteria import CRITERIA
 from tests.samples.history import git
 from tests.samples.honours import CIVILISED
@@ -136,3 +138,17 @@ def test_data_that_lie_elsewhere_are_edited_in_the_repository(tmp_path: Path) ->
     elsewhere = Site(gather(replace(site.archive.project, data=moved)))
     text = macros(elsewhere, "records/volunteering.md")["records"]("volunteering")
     assert [found[1] for found in LINK.finditer(text)] == [EDITOR]
+
+
+def test_a_link_is_called_by_the_text_of_a_cell_that_holds_a_link(tmp_path: Path) -> None:
+    name = "data/ledgers/volunteering.yml"
+    ledger = LEDGER_FILES[name].replace("columns: [", "columns: [evidence, ")
+    record = RECORD.replace("evidence: []", "evidence: [files/照片.jpg, 签到表]")
+    changes: dict[str, str | bytes | None] = {
+        **SET,
+        name: ledger,
+        "docs/files/照片.jpg": point("JPEG"),
+        "data/volunteering/2024/20240305-学雷锋.yml": record,
+    }
+    found = links(tmp_path, "records/volunteering.md", changes)
+    assert found == [(EDITOR, "修改照片&#46;jpg、签到表", "\u2060改")]
