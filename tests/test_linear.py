@@ -9,7 +9,7 @@ import gc
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
@@ -27,19 +27,25 @@ from archive.editing.report.finding import find
 from archive.editing.report.honour_finding import Spot, awards
 from archive.editing.report.pages import pages
 from archive.editing.report.plain import read_markdown, read_text
+from archive.facts.report_since import compared
 from archive.facts.site import Site
-from archive.files.pages import read_page
+from archive.facts.versions import former_pages
+from archive.files.pages import Page, read_page
 from archive.files.workbooks import text_from
-from archive.files.yaml import parse_bytes, split_front_matter
+from archive.files.writing import block
+from archive.files.yaml import parse, parse_bytes, split_front_matter
 from archive.leaks.files import file
 from archive.leaks.names import withheld_search
 from archive.leaks.text import in_yaml, private_search
 from archive.leaks.texts import markup
 from archive.leaks.visible import visible_text
 from archive.publish.offline import _LINK
+from archive.render.amendments import marked
 from archive.render.text import plain_text
+from archive.schema.regulations import Regulation
 from tests.samples import hostile, sample
 from tests.samples.forms import FORMS, form_kind
+from tests.samples.sample import REGULATION
 
 pytestmark = pytest.mark.slow
 
@@ -250,3 +256,52 @@ def test_files(name: str) -> None:
         return file(suffix, raw, SEARCH)
 
     assert growth(read) <= MOST
+
+
+def _regulation(amendments: int) -> tuple[Page, Regulation]:
+    """One article, amended so often, before others that stay as they are."""
+    days = (date(2000, 1, 1) + timedelta(days=at) for at in range(1, amendments + 1))
+    steps = [
+        {"date": day, "articles": ["1"], "summary": "改", "before": [{"article": "1", "text": f"甲{at}"}]}
+        for at, day in enumerate(days)
+    ]  # fmt: skip
+    known = parse(REGULATION.split("---")[1], "a.yml").data | {"amendments": steps}
+    known |= {"effective": date(2000, 1, 1), "category": "行政管理"}
+    data = Regulation.model_validate(known)
+    front = "".join(block(*field) for field in known.items())
+    body = (
+        "### 第一条 { #art-1 }\n\n乙\n\n### 第二条 { #art-2 }\n\n"
+        + "甲乙丙。\n\n" * 20 * amendments
+    )
+    return read_page(f"---\n{front}---\n\n{body}".encode(), "regulations/a.md", "a.md"), data
+
+
+def _sentences(times: int, *said: str) -> list[tuple[int, bool, list[str]]]:
+    return [(at, True, [one]) for at, one in enumerate(said * times, 1)]
+
+
+MADE: dict[str, Callable[[int], Callable[[], object]]] = {
+    "former texts": lambda times: partial(lambda of: list(former_pages(*of)), _regulation(times)),
+    "sentences that went": lambda times: partial(
+        compared, _sentences(times, "甲。", "乙。"), _sentences(times, "甲。", "丙。")
+    ),
+    "sentences that are new": lambda times: partial(
+        compared,
+        [(at, True, [f"甲{at}。"]) for at in range(times)],
+        [(at, True, [f"乙{at}。"]) for at in range(times)],
+    ),
+    "articles that repeat themselves": lambda times: partial(
+        marked, f"甲{'甲甲乙' * times}", f"丙{'甲乙' * times}"
+    ),
+}
+"""What the program makes of a text beside another one → that, of texts of a length."""
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_what_is_made_of_two_texts(name: str) -> None:
+    def spent(times: int) -> float:
+        made = MADE[name](times)
+        return seconds(lambda _: made(), 0)
+
+    once, fourfold = spent(100), spent(400)
+    assert fourfold <= max(MOST * once, 0.5)

@@ -161,6 +161,8 @@ def former_texts_are_of_their_amendment(site: Site) -> Iterator[Problem]:
 def _former_faults(entry: RegulationEntry) -> Iterator[Fault]:
     amendments = entry.data.amendments
     after = {(one.index, one.article): one.after for one in article_changes(entry.page, entry.data)}
+    earlier: set[str] = set()
+    """The articles of the amendments before."""
     for index, amendment in enumerate(amendments):
         places: list[tuple[Loc, str]] = [
             (("added", at), id_) for at, id_ in enumerate(amendment.added)
@@ -179,7 +181,7 @@ def _former_faults(entry: RegulationEntry) -> Iterator[Fault]:
                 yield loc, message
             seen.add(id_)
         for at, id_ in enumerate(amendment.added):
-            if any(id_ in one.articles for one in amendments[:index]):
+            if id_ in earlier:
                 loc = "amendments", index, "added", at
                 message = f"增加的条须是此前没有的，{article_title(id_)}在前面的修改里已有；请删去，或者改正前面的修改"
                 yield loc, message
@@ -192,6 +194,7 @@ def _former_faults(entry: RegulationEntry) -> Iterator[Fault]:
             if heading := _HEADING.search(one.text):
                 message = f"修改前的条文须没有标题，现有“{heading[0].strip()}”；请只写这一条的正文"
                 yield there, message
+        earlier.update(amendment.articles)
 
 
 _HEADING = re.compile(r"^ {0,3}#{1,6} .*$", re.MULTILINE)

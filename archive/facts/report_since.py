@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
+from archive.facts.alike import alike
 from archive.facts.history import blobs, tree_entries
 from archive.facts.people import withheld_names
 from archive.facts.project import DOCS
@@ -105,16 +106,28 @@ def compared(old: Sequence[Block], new: Sequence[Block]) -> list[ChangedBlock]:
     def block(at: int) -> ChangedBlock:
         return found.setdefault(at, ChangedBlock(*new[at][:2]))
 
-    matcher = SequenceMatcher(None, before, [one for _, one in after], autojunk=False)
-    for tag, first, last, start, end in matcher.get_opcodes():
-        if tag == "equal" or not after:
-            continue
-        come = after[start:end] or [after[max(0, start - 1)]]
-        for sentence in before[first:last]:
-            likest = max(
-                come, key=lambda one: SequenceMatcher(None, one[1], sentence).quick_ratio()
-            )
-            block(likest[0]).old.append(sentence)
-        for at, sentence in after[start:end]:
+    done, start = 0, 0
+    if not after:
+        return []
+    texts = [one for _, one in after]
+    for here, there, size in [*alike(before, texts), (len(before), len(after), 0)]:
+        gone, come = before[done:here], after[start:there]
+        beside = come or [after[max(0, start - 1)]]
+        for number, sentence in enumerate(gone):
+            block(_likest(sentence, beside, number / len(gone))).old.append(sentence)
+        for at, sentence in come:
             block(at).new.append(sentence)
+        done, start = here + size, there + size
     return [found[at] for at in sorted(found)]
+
+
+_MOST_ASKED = 20
+"""Sentences among which the one most like another is looked for."""
+
+
+def _likest(sentence: str, come: Sequence[tuple[int, str]], share: float) -> int:
+    """The block of the sentence most like one that went, of those near the same `share` of what came."""
+    middle = int(share * len(come))
+    first = max(0, min(middle - _MOST_ASKED // 2, len(come) - _MOST_ASKED))
+    near = come[first : first + _MOST_ASKED]
+    return max(near, key=lambda one: SequenceMatcher(None, one[1], sentence).quick_ratio())[0]

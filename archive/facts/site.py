@@ -150,12 +150,17 @@ class Site:
         return compilation(self.archive)
 
     @cached_property
+    def texts(self) -> dict[str, list[Version]]:
+        """Regulation → the texts that it had and has, in the order of their days."""
+        return {id_: versions(one.page, one.data) for id_, one in self.regulations.items()}
+
+    @cached_property
     def versions(self) -> dict[str, tuple[RegulationEntry, Version]]:
         """Page → the text of a regulation that it holds: that of its own page, and the former ones."""
         return {
-            version.page: (entry, version)
-            for entry in self.regulations.values()
-            for version in versions(entry.page, entry.data)
+            version.page: (self.regulations[id_], version)
+            for id_, texts in self.texts.items()
+            for version in texts
             if version.page
         }
 

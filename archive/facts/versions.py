@@ -20,6 +20,13 @@ from archive.schema.regulations import Amendment, Regulation
 VERSIONS = "regulations/versions/"
 """The folder of the pages that the program makes, one of each former text."""
 
+MOST_TEXTS, MOST_CHARACTERS = 50, 500_000
+"""Most former texts of a regulation that have a page each, and most characters of all of them.
+
+A line in the list of amendments makes a text as long as the regulation; without a bound the time that a site
+takes would grow with the square of what somebody has written.
+"""
+
 NOT_RECORDED = "（未记录原文）"
 """Stands for what an article said where that is not recorded."""
 
@@ -44,6 +51,11 @@ class Wording:
         return NOT_RECORDED if self.text is None else self.text
 
 
+_Place = tuple[int, int]
+"""Where a former wording is recorded, as positions in `amendments` and `before`."""
+_Lines = tuple[int, int]
+"""The line of the file where a wording begins, and 1 if each of its lines has one of its own, else 0."""
+
 _ABSENT = Wording("", exists=False)
 
 
@@ -62,12 +74,14 @@ class Version:
     """A text of a regulation with the days it is, was or will be in force if nothing ends it."""
 
     page: str
-    """The page with the text, as a path in docs/; empty where it is not recorded."""
+    """The page with the text, as a path in docs/; empty where there is none."""
     start: date
     until: date | None
     """The last day before it was amended; None for the newest."""
     wordings: Mapping[str, Wording]
-    """Of the articles that were different or not there, what they said."""
+    """Of the articles that were different or not there, what they said; empty without a page."""
+    recorded: bool = True
+    """Whether enough is recorded to show it; if so it has a page, unless there is no room for one."""
 
 
 def article_spans(page: Page) -> dict[str, tuple[int, int]]:
@@ -120,17 +134,23 @@ def versions(page: Page, data: Regulation) -> list[Version]:
         return []
     changes = article_changes(page, data)
     starts = sorted({data.effective, *(max(data.effective, one.date) for one in data.amendments)})
-    found = []
-    for start, following in pairwise(starts):
+    found = [Version(page.path, starts[-1], None, {})]
+    texts, room = MOST_TEXTS, MOST_CHARACTERS
+    for start, following in reversed(list(pairwise(starts))):  # the latest have room first
         later = [one for one in data.amendments if one.date >= following]
-        undone = {
-            one.article: one.before
-            for one in reversed(changes)
-            if data.amendments[one.index].date >= following
-        }
-        path = former_page(page.path, start) if _is_recorded(later) else ""
-        found.append(Version(path, start, following - timedelta(days=1), undone))
-    return [*found, Version(page.path, starts[-1], None, {})]
+        recorded, path, undone = _is_recorded(later), "", dict[str, Wording]()
+        if recorded and texts and room > 0:
+            undone = {
+                one.article: one.before
+                for one in reversed(changes)
+                if data.amendments[one.index].date >= following
+            }
+            texts -= 1
+            room -= len(page.text) + sum(len(one.shown) for one in undone.values())
+            path = former_page(page.path, start) if room >= 0 else ""
+        wordings = undone if path else {}
+        found.append(Version(path, start, following - timedelta(days=1), wordings, recorded))
+    return found[::-1]
 
 
 def _is_recorded(later: Iterable[Amendment]) -> bool:
@@ -148,12 +168,15 @@ def former_page(page: str, start: date) -> str:
 def former_pages(page: Page, data: Regulation) -> Iterator[tuple[str, Page]]:
     """Yield the page of each former text of a regulation that is recorded, by its path in docs/."""
     if any(one.before or one.added for one in data.amendments):
+        recorded_at = _places(page, data)
         for version in versions(page, data):
             if version.until and version.page:
-                yield version.page, _former(page, data, version)
+                yield version.page, _former(page, data, version, recorded_at)
 
 
-def _former(page: Page, data: Regulation, version: Version) -> Page:
+def _former(
+    page: Page, data: Regulation, version: Version, recorded_at: Mapping[_Place, _Lines]
+) -> Page:
     """A former text as a page, each line with the one of the regulation's file where it stands."""
     assert version.until
     title = f"{data.title}（{version.start}至{version.until}的文本）"
@@ -164,7 +187,7 @@ def _former(page: Page, data: Regulation, version: Version) -> Page:
         **({"disclosure": data.disclosure} if data.disclosure else {}),
     }
     front = "".join(block(*field) for field in fields.items())
-    made = list(_lines(page, version))
+    made = list(_lines(page, version, recorded_at))
     body = "\n".join(line for line, _ in made)
     whole = read_page(f"---\n{front}---\n{body}".encode(), page.path, page.file)
     links = [
@@ -182,7 +205,9 @@ def _former(page: Page, data: Regulation, version: Version) -> Page:
     return found
 
 
-def _lines(page: Page, version: Version) -> Iterator[tuple[str, int]]:
+def _lines(
+    page: Page, version: Version, recorded_at: Mapping[_Place, _Lines]
+) -> Iterator[tuple[str, int]]:
     """Yield the lines of a former text, each with its line in the file of the regulation."""
     spans = article_spans(page)
     first = {start - 1: id_ for id_, (start, _) in spans.items()}
@@ -196,7 +221,7 @@ def _lines(page: Page, version: Version) -> Iterator[tuple[str, int]]:
         if at in left_out or (wording and not wording.exists):
             at = spans[id_][1] if id_ else at + 1
         elif id_ and wording:
-            start = _recorded_at(page, wording, at + 1)
+            start = recorded_at[wording.place] if wording.place else (at + 1, 0)
             yield lines[at], at + 1
             yield "", at + 1
             for number, line in enumerate(wording.shown.split("\n")):
@@ -220,13 +245,13 @@ def _without_articles(page: Page, gone: set[str]) -> set[int]:
     return found
 
 
-def _recorded_at(page: Page, wording: Wording, heading: int) -> tuple[int, int]:
-    """The line of the file where a wording is recorded, and 1 if each of its lines has one, else 0."""
-    if wording.place is None:
-        return heading, 0
-    index, at = wording.place
-    line = parse(page.front, page.file, first_line=2).line(
-        ("amendments", index, "before", at, "text")
-    )
-    begun = page.front.split("\n")[line - 2]
-    return (line + 1, 1) if _BLOCK.search(begun) else (line, 0)
+def _places(page: Page, data: Regulation) -> dict[_Place, _Lines]:
+    """The lines of all former wordings that a regulation records; its front matter is read once."""
+    read, lines = parse(page.front, page.file, first_line=2), page.front.split("\n")
+    found = {}
+    for index, amendment in enumerate(data.amendments):
+        for at in range(len(amendment.before)):
+            line = read.line(("amendments", index, "before", at, "text"))
+            in_block = _BLOCK.search(lines[line - 2])
+            found[index, at] = (line + 1, 1) if in_block else (line, 0)
+    return found

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from html import escape
 from itertools import groupby
 
+from archive.facts.alike import can_be_compared, shared_ends
 from archive.facts.articles import article_id, article_title, numbered
 from archive.facts.regulations import RegulationEntry
 from archive.facts.site import Site
@@ -40,13 +41,14 @@ def additions(site: Site, page: Page) -> Iterator[Addition]:
 
 
 def _labels(site: Site, page: Page) -> Iterator[Addition]:
-    texts = _first_paragraphs(page)
+    texts, spans, lines = _first_paragraphs(page), article_spans(page), page.text.split("\n")
     for heading in numbered(page, "条"):
         closing = _ENDS.search(page.text, heading.start)
         text = texts.get(page.line(heading.start), "")
         if MACRO in text and (id_ := article_id(heading.text)):
-            first, end = article_spans(page)[id_]
-            text = paragraphs(site, page, "\n".join(page.text.split("\n")[first:end]))[0]
+            first, end = spans[id_]
+            read = paragraphs(site, page, "\n".join(lines[first:end]))
+            text = read[0] if read else ""  # a drawing, a table: nothing of it is a paragraph
         if text and closing and page.line(closing.start()) == page.line(heading.start):
             label = f' data-toc-label="{heading.text}　{first_words(text)}"'
             yield closing.start(), closing.start(), label
@@ -142,10 +144,6 @@ _LEAST = 2
 """Characters that must be the same on both sides for a change to end there; 的 alone is chance."""
 
 
-MOST_COMPARED = 250_000
-"""Most pairs of characters that are compared: five hundred against five hundred."""
-
-
 def marked(old: str, new: str) -> tuple[str, str]:
     """The two texts as HTML, what only the old has in `<del>`, what only the new has in `<ins>`."""
     left: list[str] = []
@@ -161,9 +159,8 @@ def differences(old: str, new: str) -> Iterator[tuple[str, str, str]]:
 
     Between their common beginning and end, texts too long to be compared in time are taken as wholly changed.
     """
-    head = _alike(old, new)
-    end = _alike(old[head:][::-1], new[head:][::-1])
-    if (len(old) - head - end) * (len(new) - head - end) > MOST_COMPARED:
+    head, end = shared_ends(old, new)
+    if not can_be_compared(old[head : len(old) - end], new[head : len(new) - end]):
         yield "", "", old[:head]
         yield old[head : len(old) - end], new[head : len(new) - end], old[len(old) - end :]
         return
@@ -182,12 +179,6 @@ def differences(old: str, new: str) -> Iterator[tuple[str, str, str]]:
         done_old, done_new = at_old + size, at_new + size
     if gone or come:
         yield gone, come, ""
-
-
-def _alike(one: str, other: str) -> int:
-    """How many characters two texts have in common from their beginning."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _in(element: str, said: str, text: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from archive.facts.regulations import RegulationEntry, RegulationState
 from archive.facts.site import Site
-from archive.facts.versions import Version, versions
+from archive.facts.versions import Version
 from archive.render.text import day
 
 Link = Callable[[str, str], str]
@@ -21,7 +21,7 @@ def standing(site: Site, page: str, link: Link) -> dict[str, str]:
     """
     entry, version = site.versions[page]
     as_of = site.archive.project.as_of
-    known = versions(entry.page, entry.data)
+    known = site.texts[entry.id]
     state = entry.state
     time = _time(version, as_of)
     if time == PAST:
@@ -48,7 +48,7 @@ def standing(site: Site, page: str, link: Link) -> dict[str, str]:
 def versions_list(site: Site, page: str, link: Link) -> str:
     """The texts of a regulation with their days, as links, the newest first; empty if it has only one."""
     entry, shown = site.versions[page]
-    known = versions(entry.page, entry.data)
+    known = site.texts[entry.id]
     if len(known) < 2:
         return ""
     items = []
@@ -59,11 +59,16 @@ def versions_list(site: Site, page: str, link: Link) -> str:
         elif version.page:
             items.append(f"<li>{link(version.page, days)}（{said}）</li>")
         else:
-            items.append(f"<li>{days}（{said}，未记录原文）</li>")
+            items.append(f"<li>{days}（{said}，{_without_page(version)}）</li>")
     return (
         '<div class="versions screen-only" role="navigation" aria-label="各个时候的文本" data-search-skip>'
         f"<p>各个时候的文本</p><ul>{''.join(items)}</ul></div>"
     )
+
+
+def _without_page(version: Version) -> str:
+    """Why a text has no page."""
+    return "太长，没有另成一页" if version.recorded else "未记录原文"
 
 
 def _said(version: Version, entry: RegulationEntry, as_of: date) -> str:
@@ -91,5 +96,5 @@ def _days(version: Version, entry: RegulationEntry) -> str:
 
 def _led(version: Version, word: str, link: Link) -> str:
     if not version.page:
-        return f"{word}未记录。"
+        return f"{word}没有另成一页。" if version.recorded else f"{word}未记录。"
     return f"见{link(version.page, word)}。"

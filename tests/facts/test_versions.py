@@ -1,6 +1,6 @@
 """The texts a regulation had: which days each was in force, how the page of one is put together."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,7 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.facts.articles import article_title
-from archive.facts.versions import article_changes, article_spans, versions
+from archive.facts.versions import (
+    MOST_CHARACTERS,
+    MOST_TEXTS,
+    article_changes,
+    article_spans,
+    versions,
+)
 from archive.files.pages import Page, read_page
 from archive.schema.regulations import Regulation
 from tests.samples.regulations import LEAVE, RECORDED, amended
@@ -110,6 +116,43 @@ def test_a_text_has_a_page_only_if_enough_is_recorded(
     page = read(tmp_path, amended(more)).archive.pages["regulations/leave.md"]
     assert isinstance(page.meta, Regulation)
     assert [version.page for version in versions(page, page.meta)] == expected
+
+
+def _often(number: int, text: str = "甲") -> str:
+    """So many amendments of one article, each a day after the one before."""
+    days = (date(2025, 1, 1) + timedelta(days=at) for at in range(number))
+    return "".join(
+        f"  - date: {day}\n    articles: [1]\n    summary: 改\n    before: [{{article: 1, text: {text}{at}}}]\n"
+        for at, day in enumerate(days)
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "shown", "all_"),
+    [
+        pytest.param(_often(80), MOST_TEXTS, 81, id="many"),
+        pytest.param(_often(60, "甲" * 1900), 50, 61, id="long ones"),
+    ],
+)
+def test_former_texts_have_pages_while_there_is_room(
+    tmp_path: Path, more: str, shown: int, all_: int
+) -> None:
+    page = read(tmp_path, amended(f"    added: [1-1]\n{more}")).archive.pages[
+        "regulations/leave.md"
+    ]
+    assert isinstance(page.meta, Regulation)
+    texts = versions(page, page.meta)[:-1]
+    assert [bool(one.page) for one in texts] == [False] * (all_ - shown) + [True] * shown
+    assert {one.recorded for one in texts} == {True}
+
+
+def test_the_former_texts_of_a_long_regulation_have_room_together(tmp_path: Path) -> None:
+    long = REGULATION + "\n" + "甲乙丙丁。\n\n" * 20_000
+    site = read(tmp_path, amended(f"    added: [1-1]\n{_often(9)}", long))
+    made = [page for page in site.archive.made if page.startswith("regulations/versions/")]
+    assert sorted(made) == [f"regulations/versions/leave-2025-01-0{day}.md" for day in (6, 7, 8)]
+    size = sum(len(site.archive.pages[page].text) for page in made)
+    assert size <= MOST_CHARACTERS + 2000  # the lines beside its text
 
 
 def test_what_is_not_recorded_is_said_and_not_guessed(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.facts import versions as known_versions
 from archive.facts.project import Project
 from archive.facts.site import Site, load
 from archive.render.amendments import additions, differences, first_words, marked
@@ -239,3 +240,31 @@ def test_what_is_not_or_no_longer_in_force_is_unmistakable(
 def test_texts_too_long_to_compare_are_wholly_changed_between_what_they_share() -> None:
     old, new = "甲乙" * 1500, "乙甲" * 1500
     assert list(differences(f"头{old}尾", f"头{new}尾")) == [("", "", "头"), (old, new, "尾")]
+
+
+def test_a_text_without_room_for_a_page_is_listed_as_too_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(known_versions, "MOST_TEXTS", 1)
+    site = site_of(tmp_path, date(2026, 3, 1))
+    assert (
+        "<li>2023年3月1日至2024年5月5日（已被修改，太长，没有另成一页）</li>" in over(site, OWN)[2]
+    )
+    assert FIRST not in site.archive.pages
+
+
+def test_texts_that_repeat_themselves_are_wholly_changed() -> None:
+    old, new = "甲甲乙" * 80, "甲乙" * 120
+    assert list(differences(f"头{old}尾", f"头{new}尾")) == [
+        ("", "", "头甲"), (old[1:-2], new[1:-2], "甲乙尾"),
+    ]  # fmt: skip
+
+
+def test_an_article_that_is_only_a_drawing_has_no_first_words(tmp_path: Path) -> None:
+    drawn = REGULATION.replace("事假依照[第一条之一](#art-1-1)第一项办理。", "{{ standing() }}")
+    site = site_of(tmp_path, date(2026, 3, 1), drawn)
+    made = [text for _, _, text in additions(site, site.archive.pages[OWN])]
+    assert [text.split("　")[0] for text in made if "data-toc-label" in text] == [
+        ' data-toc-label="第一条',
+        ' data-toc-label="第一条之一',
+    ]
