@@ -17,6 +17,7 @@ from archive.facts.articles import (
 from archive.facts.regulations import FOLDER, RegulationEntry
 from archive.facts.site import Site
 from archive.facts.versions import article_changes
+from archive.files.markdown import parse
 from archive.files.pages import Heading, Page
 from archive.files.spans import fill
 from archive.files.validation import suggestion
@@ -191,13 +192,18 @@ def _former_faults(entry: RegulationEntry) -> Iterator[Fault]:
             if now and now.text == one.text.strip():
                 message = f"修改前的条文须与修改后的不同，{article_title(one.article)}现在相同；请照修改前的文本改正，没有改的从 articles 删去"
                 yield there, message
-            if heading := _HEADING.search(one.text):
-                message = f"修改前的条文须没有标题，现有“{heading[0].strip()}”；请只写这一条的正文"
+            if heading := next(_heading_lines(one.text), None):
+                message = f"修改前的条文须没有标题，现有“{heading}”；请只写这一条的正文"
                 yield there, message
         earlier.update(amendment.articles)
 
 
-_HEADING = re.compile(r"^ {0,3}#{1,6} .*$", re.MULTILINE)
+def _heading_lines(text: str) -> Iterator[str]:
+    """Yield the first line of each heading of a text, however it is written."""
+    lines = text.split("\n")
+    for token in parse(text):
+        if token.type == "heading_open" and token.map:
+            yield lines[token.map[0]].strip()
 
 
 def amendments_name_articles(site: Site) -> Iterator[Problem]:

@@ -262,13 +262,16 @@ def _settings(here: Project, texts: _Texts) -> Iterator[Change]:
         yield Change(f"{DOCS}/{index}", page, f"{DOCS}/{index}：历年报告一页")
 
 
+_FROM_ENVIRONMENT = re.compile(r"!ENV \[(?:[^,\[\]\n]*+,)*+(?P<last>[^,\[\]\n]++)\]")
+
+
 def _setting(key: str, text: str) -> str:
     """A setting as it is now, empty if the program brings it."""
     if not key:
         return text
     if key == "site_name":
         # It could be taken from the environment; the last value was the name.
-        return re.sub(r"!ENV \[.*?([^,\[\]]+)\]", lambda name: name[1].strip(), text)
+        return _FROM_ENVIRONMENT.sub(lambda found: found["last"].strip(), text)
     if key == "theme":
         text = re.sub(r"^ +custom_dir:.*\n", "", text, flags=re.MULTILINE)
     return "" if _serialized(text) in _brought_settings() or _names_less(key, text) else text

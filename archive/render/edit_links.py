@@ -1,5 +1,6 @@
 """Links from a page to where its data are edited in the forge (修改数据); none without a repository."""
 
+import re
 from collections.abc import Iterator, Mapping
 from html import escape
 from urllib.parse import quote
@@ -56,7 +57,7 @@ def edit_mark(site: Site, record: Record[Model], of: str) -> str:
     if not address:
         return ""
     # A word joiner keeps it on the line of the text before it, also on a phone.
-    return f'<a class=screen-only data-search-skip href={address} aria-label="修改{untagged(of)}">\u2060改</a>'
+    return f'<a class=screen-only data-search-skip href={_attribute(address)} aria-label="修改{untagged(of)}">\u2060改</a>'
 
 
 def _address(site: Site, path: str, line: int | None = None) -> str:
@@ -67,5 +68,12 @@ def _address(site: Site, path: str, line: int | None = None) -> str:
     unit, project = site.archive.unit, site.archive.project
     inside = path.removeprefix(f"{project.name(project.data)}/")
     address = unit and edit_url(unit.repository, f"{site.folder_in_repository}data/{inside}", line)
-    # An address never holds a space or quotation mark, so the attribute needs no quotes.
     return escape(address or "")
+
+
+_BARE = re.compile(r"""[^\s"'=<>`]+""")
+
+
+def _attribute(value: str) -> str:
+    """An escaped value as that of an attribute, in quotes only where it needs them."""
+    return value if _BARE.fullmatch(value) else f'"{value}"'

@@ -331,3 +331,14 @@ def test_settings_of_any_length_are_read_in_proportion(old: Path, line: str) -> 
 
     took(10)
     assert took(40_000) < 10 * took(10_000) + 0.5
+
+
+def test_a_long_name_from_the_environment_is_read_in_proportion(old: Path) -> None:
+    def took(times: int) -> float:
+        (old / "mkdocs.yml").write_text(f"site_name: !ENV [{'a' * times}\n", "utf-8")
+        begun = process_time()
+        migration(Project(old, old / "data", date(2026, 6, 30)), "report")
+        return process_time() - begun
+
+    took(10)
+    assert took(40_000) < 10 * took(10_000) + 0.5

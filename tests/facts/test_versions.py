@@ -79,6 +79,14 @@ def test_a_former_text_is_checked_where_it_is_written(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("heading", ["甲\n          ===", "> ## 甲"])
+def test_a_former_text_has_no_heading_of_any_form(tmp_path: Path, heading: str) -> None:
+    wrong = RECORDED.replace("病假见", f"{heading}\n\n          病假见", 1)
+    assert problems(tmp_path, amended(wrong))[0] == (
+        f"{LEAVE}:23: 修改前的条文须没有标题，现有“{heading.split(chr(10))[0]}”；请只写这一条的正文"
+    )
+
+
 def test_a_chapter_that_was_added_whole_is_not_in_the_former_text(tmp_path: Path) -> None:
     chapter = "\n## 第二章 附则 { #ch-2 }\n\n### 第三条 { #art-3 }\n\n自印发之日起施行。\n"
     text = REGULATION.replace("[2, 1-1]", "[3]") + chapter

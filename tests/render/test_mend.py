@@ -152,3 +152,13 @@ def test_a_link_is_called_by_the_text_of_a_cell_that_holds_a_link(tmp_path: Path
     }
     found = links(tmp_path, "records/volunteering.md", changes)
     assert found == [(EDITOR, "修改照片&#46;jpg、签到表", "\u2060改")]
+
+
+def test_an_address_with_a_sign_that_ends_a_bare_value_is_in_quotes(tmp_path: Path) -> None:
+    text = SET["data/unit.yml"]
+    assert isinstance(text, str)
+    site = read(tmp_path, {**RECORDS, "data/unit.yml": text.replace(HOST, f"{HOST}=`b")})
+    shown = macros(site, "records/volunteering.md")["records"]("volunteering")
+    assert re.findall(r' href="https://git[^ ]+', shown) == [
+        f' href="{EDITOR.replace(HOST, HOST + "=`b")}"'
+    ]

@@ -30,7 +30,12 @@
     target.search = "";
     const whole = target.href;
     const base = meta("address");
-    return decodeURI(base && whole.startsWith(ROOT) ? base + whole.slice(ROOT.length) : whole);
+    const found = base && whole.startsWith(ROOT) ? base + whole.slice(ROOT.length) : whole;
+    try {
+      return decodeURI(found);
+    } catch {
+      return found; // a folder on disk whose name is no text
+    }
   };
 
   const asOf = () => {
