@@ -72,7 +72,7 @@ def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
         ),
         "glance": lambda *ids: glance(site, page, ids),
         "regulations": lambda: regulations(site, root),
-        "regulation_changes": lambda: regulation_changes(site, root),
+        "regulation_changes": lambda: regulation_changes(site, page),
         "regulation_reviews": lambda: regulation_reviews(site, root),
         "downloads": lambda: downloads(site, page),
         "dictionary": lambda: dictionary(site, root),

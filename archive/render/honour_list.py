@@ -16,8 +16,8 @@ from archive.facts.honours import (
 )
 from archive.facts.site import Site
 from archive.render.honour_rows import grouped, level_order, levels
-from archive.render.honours import cited, honour_state_text, link
-from archive.render.text import day, html_table, markdown_table, plain_text, scrolling
+from archive.render.honours import cited, honour_state_text, link, named
+from archive.render.text import day, html_table, markdown_table, plain_text, scrolling, wide_table
 from archive.render.timeline import LEGEND, TimelineRow, timeline
 from archive.schema.honours import Honour
 
@@ -32,8 +32,8 @@ HONOUR_STATE_NOTES = {
 }
 """What each state means, in the order of the table of states."""
 
-MAX_LISTED, MAX_A_STATE, MAX_DRAWN = 250, 15, 30
-"""Most honours with a row, named for a state, and drawn; they keep the page under 300 KB."""
+MAX_LISTED, MAX_DRAWN = 250, 30
+"""Most honours with a row, and drawn; they keep the page under 300 KB."""
 
 
 def honour_list(site: Site, page: str) -> str:
@@ -58,8 +58,7 @@ def honour_list(site: Site, page: str) -> str:
     parts += [
         "## 按级别、年度、状态查找 { #find }",
         _numbers(site, records, listed),
-        "按状态：",
-        _states(site, [record for record in records if record.id in listed], counts, root),
+        _states(site, [record for record in records if record.id in listed]),
         "## 时间线 { #timeline }",
         _timeline(site, records, listed, root),
         *levels(site, records, listed, page),
@@ -102,19 +101,24 @@ def _numbers(site: Site, records: list[Record[Honour]], listed: set[str]) -> str
     return scrolling(table, "各年度各级别的荣誉数")
 
 
-def _states(
-    site: Site, listed: list[Record[Honour]], counts: Counter[HonourState], root: str
-) -> str:
-    """A line for each state: the number of its honours, and links to the first of those listed."""
-    there = grouped(listed, lambda record: honour_state_text(site, record))
-    lines = []
-    for state in HonourState:
-        shown = there.get(state, [])[:MAX_A_STATE]
-        names = "、".join(link(site, record, root) for record in shown) or "没有逐项列出"
-        more = "等" if 0 < len(shown) < counts[state] else ""
-        if counts[state]:
-            lines.append(f"- {state}（{counts[state]}）：{names}{more}")
-    return "\n".join(lines)
+def _states(site: Site, listed: list[Record[Honour]]) -> str:
+    """A table of the honours by state, level and year; a script offers to show those of one of each."""
+    order = list(HonourState)
+    states = {record.id: honour_state_text(site, record) for record in listed}
+    found = sorted(listed, key=lambda record: order.index(states[record.id]))
+    rows = [
+        (
+            f'<a href="#{one.id}">{named(site, one.data)}</a>',
+            plain_text(level_of(one)),
+            year_of(one),
+            str(states[one.id]),
+        )
+        for one in found
+    ]
+    # Left out of the search, so that an honour's name finds its row below.
+    kind = 'data-choose="1 2 3" data-search-skip'
+    table = wide_table(("荣誉", "级别", "年度", "状态"), rows, set(), "各项荣誉的状态", kind=kind)
+    return f'<div class="choose" data-search-skip></div>\n\n{table}'
 
 
 def _timeline(site: Site, records: list[Record[Honour]], listed: set[str], root: str) -> str:

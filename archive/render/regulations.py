@@ -14,7 +14,8 @@ from archive.facts.regulations import (
     overdue,
 )
 from archive.facts.site import Site
-from archive.render.text import UNKNOWN, day, html_table, markdown_table, plain_text
+from archive.files.addresses import href
+from archive.render.text import UNKNOWN, day, html_table, markdown_table, plain_text, wide_table
 from archive.schema.kinds import labels
 from archive.schema.regulations import Regulation
 
@@ -61,30 +62,42 @@ def _list(entries: list[RegulationEntry], root: str) -> str:
     )
 
 
-def regulation_changes(site: Site, root: str) -> str:
-    """A table of changes to regulations, the latest first; those after today are marked 未到."""
+def regulation_changes(site: Site, page: str) -> str:
+    """A table of changes to regulations, the latest first; those after today are marked 未到.
+
+    A script offers to show those of one year or of one kind.
+    """
     as_of = site.archive.project.as_of
     rows = [
         (
+            f"{event.date.year}年",
             day(event.date) + ("（未到）" if event.date > as_of else ""),
             event.what,
-            _link(event.entry, root),
-            _detail(event, root),
+            _anchored(page, event.entry),
+            _detail(event, page),
         )
         for event in events(site.regulations)
     ]
     if not rows:
         return "尚无可列的变动：现有制度都是示范文本，审定、印发、施行之后才有日期。"
-    return markdown_table(("日期", "变动", "制度", "内容"), rows)
+    heads = ("年份", "日期", "变动", "制度", "内容")
+    table = wide_table(heads, rows, set(), "制度的变动", kind='data-choose="0 2"')
+    return f'<div class="choose" data-search-skip></div>\n\n{table}'
 
 
-def _detail(event: Event, root: str) -> str:
-    """What happened, for a cell of a Markdown table; of an amendment, with links to its articles."""
-    page = f"{root}{FOLDER}{event.entry.id}.md"
+def _anchored(page: str, entry: RegulationEntry, anchor: str = "", text: str = "") -> str:
+    """A link in HTML to a regulation, or to an article of it."""
+    to = href(page, entry.page.path, anchor)
+    return f'<a href="{to}">{plain_text(text or entry.data.title)}</a>'
+
+
+def _detail(event: Event, page: str) -> str:
+    """What happened, for a cell of an HTML table; of an amendment, with links to its articles."""
     there = event.entry.page.anchors
+    titles = {id_: article_title(id_) for id_ in event.articles}
     articles = "、".join(
-        f"[{article_title(id_)}]({page}#art-{id_})" if f"art-{id_}" in there else article_title(id_)
-        for id_ in event.articles
+        _anchored(page, event.entry, f"art-{id_}", title) if f"art-{id_}" in there else title
+        for id_, title in titles.items()
     )
     return f"{articles}：{plain_text(event.detail)}" if articles else plain_text(event.detail)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from archive.facts.criteria import CRITERIA
+from archive.facts.honours import level_of
 from archive.facts.observations import anchor_of, indicator_page
 from archive.facts.places import HONOURS
 from archive.facts.site import Site
@@ -88,7 +89,7 @@ def _honours(site: Site, page: str) -> str:
     held = honours_in_force(site)
     lines = [
         f'<a href="{href(page, HONOURS, one.id)}">{named(site, one.data)}</a>'
-        f'<span class="front-state">{term(site, one)}</span>'
+        f'<span class="front-state">{plain_text(level_of(one))}，{term(site, one)}</span>'
         for one in held[:MOST]
     ]
     return _list(lines + _more(page, HONOURS, len(held), site))

@@ -288,7 +288,9 @@ def test_honours_are_found_by_state_and_stand_on_a_timeline(demo: Served, open_p
         return box.left < 0 || box.right > window.innerWidth;
     }).length"""
     assert life.locator("circle, path, text, line").evaluate_all(outside) == 0
-    page.get_by_role("listitem").filter(has_text=re.compile("^已撤销")).get_by_role("link").click()
+    page.get_by_role("region", name="各项荣誉的状态").get_by_role("row", name="已撤销").get_by_role(
+        "link"
+    ).click()
     expect(page).to_have_url(re.compile(r"/honours/#shili-youth$"))
     expect(page.locator("#shili-youth")).to_be_in_viewport()
 

@@ -18,6 +18,7 @@ from archive.facts.site import load
 from archive.render import macros
 from archive.render.honour_list import MAX_LISTED
 from archive.render.honours import MAX_NAMED
+from archive.render.text import wide_table
 from archive.render.timeline import TimelineRow, timeline
 from archive.schema.honours import Honour, Review, Withdrawal
 from archive.schema.register import Counted, Period
@@ -233,13 +234,21 @@ HEAD = '<table class="honours"><thead><tr><th scope="col">荣誉</th><th scope="
 ON = '所在位置：<a href="../report/overview/">概述</a>'
 
 
+def states_of(*rows: tuple[str, ...]) -> str:
+    """The table of the honours by state, of rows of id, title, level, year and state."""
+    linked = [(f'<a href="#{id_}">{title}</a>', *others) for id_, title, *others in rows]
+    heads = ("荣誉", "级别", "年度", "状态")
+    kind = 'data-choose="1 2 3" data-search-skip'
+    return wide_table(heads, linked, set(), "各项荣誉的状态", kind=kind)
+
+
 def test_the_list_of_honours(tmp_path: Path) -> None:
     listed = macros(read(tmp_path, BASE), "honours/index.md")["honour_list"]()
     states, _, rest = listed.partition("\n\n## 按级别、年度、状态查找 { #find }\n\n")
     assert states.count("<tr>") == 9
     assert '<td>保留</td><td class="number">1</td><td>经复查确认保留。</td>' in states
     ways, _, rest = rest.partition("\n\n## 时间线 { #timeline }\n\n")
-    numbers, _, by_state = ways.partition("\n\n按状态：\n\n")
+    numbers, _, by_state = ways.partition('\n\n<div class="choose" data-search-skip></div>\n\n')
     table = lxml.html.fragment_fromstring(
         numbers.removeprefix("~~~~ html-as-is\n").removesuffix("\n~~~~")
     ).find(".//table")
@@ -253,7 +262,10 @@ def test_the_list_of_honours(tmp_path: Path) -> None:
         ("#市级·2023", "2023年市级 1 项"),
         ("#级别待补·年度待补", "年度待补级别待补 1 项"),
     ]
-    assert by_state == f"- 保留（1）：{LINK}\n- 待补（1）：{SMOKE}"
+    assert by_state == states_of(
+        ("civilised", f"{MASK}文明单位", "市级", "2023年", "保留"),
+        ("smoke", "无烟党政机关", "级别待补", "年度待补", "待补"),
+    )
     life, _, entries = rest.partition("\n\n## 市级 { #市级 }\n\n")
     course = "2023年1月10日授予；2025年1月5日复查确认保留；有效期至2026年12月31日"
     drawn = TimelineRow(
@@ -338,9 +350,8 @@ def test_of_many_honours_those_led_to_and_the_latest_are_listed(tmp_path: Path) 
         '<td>2001年</td><td class="number"></td><td class="number"></td><td class="number">1</td>'
         in listed
     )
-    assert "- 保留（1）：[" in listed
-    assert listed.count("#0014)、") == 0
-    assert "[第14项](../honours/index.md#0014)等\n" in listed + "\n"
+    by_state = re.findall('<tr><td><a href="#([^"]+)">[^<]*<', listed)
+    assert by_state == ["civilised", *sorted(set(ids) - {"civilised"})]
     assert "。只画最近的 30 项。另有 1 项日期待补，没有画出。\n" in listed
 
 

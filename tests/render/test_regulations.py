@@ -18,6 +18,7 @@ from archive.facts.articles import (
 from archive.facts.regulations import RegulationState, compilation, regulation_state
 from archive.render import macros
 from archive.render.page_context import page_context
+from archive.render.text import wide_table
 from archive.schema.regulations import Regulation
 from tests.samples.regulations import DRAFT, LEAVE, OUT, two
 from tests.samples.sample import FILES, edited, problems, read
@@ -317,18 +318,23 @@ def test_the_index_by_category(tmp_path: Path) -> None:
 def test_what_changed_when(tmp_path: Path) -> None:
     changes = two(*SUCCESSOR)
     leave, out = (
-        "[请销假制度](../regulations/leave.md)",
-        "[外出报备制度](../regulations/going-out.md)",
+        '<a href="../../regulations/leave/">请销假制度</a>',
+        '<a href="../../regulations/going-out/">外出报备制度</a>',
     )
+    articles = '<a href="../../regulations/leave/#art-2">第二条</a>、<a href="../../regulations/leave/#art-1-1">第一条之一</a>：增加一条'
+    rows = [
+        ("2026年", "2026年12月31日（未到）", "有效期满", out, ""),
+        ("2026年", "2026年1月1日", "废止", leave, "由《外出报备制度》代替"),
+        ("2026年", "2026年1月1日", "施行", out, "代替《请销假制度》"),
+        ("2024年", "2024年5月6日", "修改", leave, articles),
+        ("2023年", "2023年3月1日", "施行", leave, ""),
+        ("2023年", "2023年2月2日", "印发", leave, "样例发〔2023〕4号"),
+        ("2023年", "2023年2月1日", "审议通过", leave, "由样例会议审议通过"),
+    ]
+    heads = ("年份", "日期", "变动", "制度", "内容")
+    table = wide_table(heads, rows, set(), "制度的变动", kind='data-choose="0 2"')
     assert macros(read(tmp_path, changes), "regulations/changes.md")["regulation_changes"]() == (
-        "| 日期 | 变动 | 制度 | 内容 |\n| --- | --- | --- | --- |\n"
-        f"| 2026年12月31日（未到） | 有效期满 | {out} |  |\n"
-        f"| 2026年1月1日 | 废止 | {leave} | 由《外出报备制度》代替 |\n"
-        f"| 2026年1月1日 | 施行 | {out} | 代替《请销假制度》 |\n"
-        f"| 2024年5月6日 | 修改 | {leave} | [第二条](../regulations/leave.md#art-2)、[第一条之一](../regulations/leave.md#art-1-1)：增加一条 |\n"
-        f"| 2023年3月1日 | 施行 | {leave} |  |\n"
-        f"| 2023年2月2日 | 印发 | {leave} | 样例发〔2023〕4号 |\n"
-        f"| 2023年2月1日 | 审议通过 | {leave} | 由样例会议审议通过 |"
+        f'<div class="choose" data-search-skip></div>\n\n{table}'
     )
 
 

@@ -55,8 +55,8 @@ def test_the_archive_may_name_its_figures(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("honour", "held", "due"),
     [
-        (HONOUR.replace("term:", "term: 一次性"), ["甲一次授予"], []),
-        (HONOUR.replace("term:", "term: 届满复查").replace("term_end:", "term_end: 2027-05-01"), ["甲有效期至2027年5月1日"], []),
+        (HONOUR.replace("term:", "term: 一次性"), ["甲级别待补，一次授予"], []),
+        (HONOUR.replace("term:", "term: 届满复查").replace("term_end:", "term_end: 2027-05-01"), ["甲级别待补，有效期至2027年5月1日"], []),
         (HONOUR.replace("term:", "term: 届满复查").replace("term_end:", "term_end: 2025-05-01"), [], ["荣誉复查：甲待复查"]),
         (HONOUR.replace("term:", "term: 届满失效").replace("term_end:", "term_end: 2025-05-01"), [], []),
     ],
