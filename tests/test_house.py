@@ -35,7 +35,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "publish": _FACTS,
     "press": _PAGES,
     "editing": (*_PAGES, "checks"),
-    "build": (*_PAGES, "checks", "press"),
+    "build": (*_PAGES, "checks", "press", "editing"),
     "proposals": (*_PAGES, "checks", "editing"),
     "commands": (*_PAGES, "checks", "publish", "press", "editing", "build", "proposals"),
 }

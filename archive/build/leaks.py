@@ -9,6 +9,7 @@ from pathlib import Path
 
 from archive.build.built_kinds import is_of_theme, page_text, read_built
 from archive.facts.project import WAITING, Project
+from archive.facts.tables import FILL_IN
 from archive.files.html_tree import html_document
 from archive.files.own_files import OWN_FILES
 from archive.files.yaml import Problem
@@ -78,7 +79,7 @@ def files(site: Path, project: Project, terms: Terms) -> list[Problem]:
     for path, name in _published(site):
         if path.suffix == ".html":
             continue
-        if path.suffix == ".xlsx" and path.with_suffix(".csv").is_file():
+        if path.suffix == ".xlsx" and _as_csv(path).is_file():
             continue  # the same table as CSV takes a tenth of the time
         raw = path.read_bytes()
         source = OWN_FILES.get(name) or project.docs / name
@@ -89,6 +90,11 @@ def files(site: Path, project: Project, terms: Terms) -> list[Problem]:
         found.append((path, searched.found(f"built {name}", raw, _search_of(name))))
     searched.save()
     return _problems(site, terms, found)
+
+
+def _as_csv(path: Path) -> Path:
+    """Where the records of a workbook, offered as a download or to be filled in, stand as CSV."""
+    return path.with_name(f"{path.name.removesuffix(FILL_IN).removesuffix('.xlsx')}.csv")
 
 
 def withheld_names(site: Path, project: Project, terms: Terms) -> list[Problem]:

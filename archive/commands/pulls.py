@@ -95,7 +95,7 @@ def form(event: Path, kind: str, as_of: datetime | None) -> None:
         raise click.ClickException(str(error)) from None
 
 
-_NEEDED = ("GITHUB_API_URL", "GITHUB_REPOSITORY", "GITHUB_TOKEN")
+_NEEDED = ("GITHUB_API_URL", "GITHUB_REPOSITORY", "GITHUB_TOKEN", "GITHUB_SERVER_URL")
 
 
 def _read(event: Path) -> Any:

@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as of_dataclass
-from typing import Any
+from typing import Any, Literal
+
+from pydantic import Field as PydanticField
 
 from archive.schema.collections import Collection
+from archive.schema.disclosure import Internal
 from archive.schema.fields import Field, Shape, fields
 from archive.schema.register import Revision
-from archive.schema.types import Model
+from archive.schema.types import Model, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Question:
 class Form:
     """A form for records of a model: `left_out` is not asked, `preset` is known beforehand,
     `needed` may be empty in the model and must be answered, `beside` is asked but no field of the model.
-    A form for a record of a `collection` asks as well why figures that were approved change with it.
+    A form for a record of a `collection`, or for a workbook, asks as well why approved figures change.
     """
 
     kind: str
@@ -43,12 +46,32 @@ class Form:
     collection: str = ""
 
     @property
+    def decides(self) -> bool:
+        """Whether it asks why approved figures change."""
+        return bool(self.collection) or self.model is Upload
+
+    @property
     def questions(self) -> tuple[Question, ...]:
         """What is asked, in order."""
         known = (*self.left_out, *self.preset)
         asked = (one for name, one in fields(self.model).items() if name not in known)
         own = (_question(one, needed=one.name in self.needed) for one in asked)
-        return (*self.beside, *own, *(DECISION.values() if self.collection else ()))
+        return (*self.beside, *own, *(DECISION.values() if self.decides else ()))
+
+
+class Upload(Model):
+    """What the form for a filled workbook asks."""
+
+    files: Internal[tuple[Text, ...]] = PydanticField(
+        title="表格",
+        strict=False,
+        description="把填好的 .xlsx 文件拖到这里，等它变成一个链接；一次一份表",
+    )
+    rearranged: Internal[Literal["确要这样改"] | None] = PydanticField(
+        title="许多值换到了别的记录",
+        description="答复里问到、确是这样改的才选；只排了一列的，请撤销以后再传",
+        default=None,
+    )
 
 
 _FIGURE = Question(
@@ -59,6 +82,9 @@ _FIGURE = Question(
     example="volunteer_hours",
 )
 
+_ABOUT_UPLOADS = (
+    "用电子表格加记录、改记录：在台账的页面下载填报表，填好以后在这里上传。一次加几条的，用它最快。"
+)
 _ABOUT_HONOURS = "登记一项新获的荣誉。复查、撤销记在已有的荣誉里，不用此表。"
 _ABOUT_CORRECTIONS = (
     "已经核定、不由台账计数的数发现差错，用此表更正。资料更全而作的修订不用此表。"
@@ -85,8 +111,9 @@ def forms(collections: Mapping[str, Collection]) -> dict[str, Form]:
         needed=("by",),
         beside=(_FIGURE,),
     )
+    upload = Form("sheet", "上传表格", _ABOUT_UPLOADS, Upload, needed=("files",))
     ledgers = (_ledger(name, one) for name, one in collections.items() if one.ledger)
-    return {form.kind: form for form in (honour, *filter(None, ledgers), correction)}
+    return {form.kind: form for form in (upload, honour, *filter(None, ledgers), correction)}
 
 
 def _ledger(name: str, collection: Collection) -> Form | None:

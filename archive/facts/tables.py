@@ -22,6 +22,9 @@ FOLDER = "download/"
 FORMATS = {"csv": "CSV", "json": "JSON", "xlsx": "XLSX"}
 """Suffix of a file, without the dot → the format's name for readers."""
 
+FILL_IN = "-fill-in.xlsx"
+"""The end of the name of a collection's workbook to fill in: download/<collection>-fill-in.xlsx."""
+
 REGISTER = "figures"
 """The name of the register's table; every other table has the name of its collection."""
 _REGISTER_LABEL = "指标登记"

@@ -9,6 +9,7 @@ from html import escape
 
 from archive.facts.site import Site
 from archive.facts.tables import (
+    FILL_IN,
     FOLDER,
     FORMATS,
     REGISTER,
@@ -19,6 +20,7 @@ from archive.facts.tables import (
     years,
 )
 from archive.files.addresses import address, href
+from archive.render.edit_links import form_url
 from archive.render.text import wide_table
 
 PAGE, DICTIONARY = "records/download.md", "guide/dictionary.md"
@@ -79,7 +81,21 @@ def with_downloads(site: Site, name: str, shown: str, page: str) -> str:
     root = "../" * page.count("/")
     more = f"（[说明]({root}{PAGE})）" if PAGE in site.archive.pages else ""
     files = f'<span class="nowrap">{_files(site, name, page)}</span>'
-    return f"下载：{files}{more}\n{{: .screen-only data-search-skip=1 }}\n\n{shown}"
+    filled = _fill_in(site, name, page)
+    return f"下载：{files}{more}{filled}\n{{: .screen-only data-search-skip=1 }}\n\n{shown}"
+
+
+def _fill_in(site: Site, name: str, page: str) -> str:
+    """A link to the workbook to fill in, and where it is uploaded; empty where there is none."""
+    if site.archive.is_derived or name not in site.archive.collections:
+        return ""
+    saved = escape(f"{title(site, name)}填报表.xlsx")
+    file = f"{_to_root(page)}{FOLDER}{name}{FILL_IN}"
+    link = f'<a href="{file}" download="{saved}">填报表</a>'
+    unit = site.archive.unit
+    where = form_url(unit.repository, "sheet", {}) if unit else None
+    upload = f'，填好以后<a href="{escape(where)}">上传</a>' if where else ""
+    return f'<span class="for-editors">。加记录、改记录：下载{link}{upload}</span>'
 
 
 def _files(site: Site, name: str, page: str, year: int = 0) -> str:

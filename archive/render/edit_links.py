@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from html import escape
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from archive.facts.gather import Record
 from archive.facts.site import Site
@@ -38,6 +38,28 @@ def edit_url(repository: Repository, path: str, line: int | None = None) -> str 
     form = (_EDITOR if line is None else _AT_LINE)[repository.forge]
     where = f"{quote(repository.branch)}/{quote(path)}"
     return f"{repository.address}/{form.format(where=where, line=line)}"
+
+
+_FORM: Mapping[str, tuple[str, str]] = {
+    "github": ("issues/new?template={form}.yml", "{field}"),
+    "gitlab": ("-/issues/new?issuable_template={form}", ""),
+    "gitea": ("issues/new?template=.gitea/issue_template/{form}.yml", "field:{field}"),
+    "forgejo": ("issues/new?template=.forgejo/issue_template/{form}.yml", "field:{field}"),
+}
+"""How each forge opens an issue form, and how its address names the answers that it begins with."""
+
+
+def form_url(repository: Repository, form: str, answers: Mapping[str, str]) -> str | None:
+    """The address at which an issue form is filled in, begun with `answers` (field → text).
+
+    None while no repository is set.
+    """
+    if not (repository.forge and repository.address):
+        return None
+    way, begun = _FORM[repository.forge]
+    given = {begun.format(field=name): text for name, text in answers.items() if begun and text}
+    query = f"&{urlencode(given, quote_via=quote)}" if given else ""
+    return f"{repository.address}/{way.format(form=form)}{query}"
 
 
 def edit_link(site: Site, path: str, line: int | None = None) -> Iterator[str]:

@@ -23,9 +23,13 @@ from openpyxl.utils.escape import unescape
 from archive.build.downloads import as_csv, as_json, write_downloads
 from archive.build.downloads.xlsx import workbook
 from archive.build.editions.tree import redacted_tree
+from archive.editing.sheet.export import UnexportableError, export, fill_in
+from archive.editing.sheet.merge import merge
+from archive.editing.sheet.opening import opened
+from archive.editing.sheet.reading import read_workbook
 from archive.facts.project import Project
 from archive.facts.site import load
-from archive.facts.tables import FORMATS, MARK, MARKED, DataTable, table
+from archive.facts.tables import FILL_IN, FORMATS, MARK, MARKED, DataTable, table
 from archive.files.yaml import decode, parse_bytes
 from archive.render import macros
 from archive.render.downloads import year_files
@@ -450,8 +454,46 @@ def test_a_page_offers_its_table(tmp_path: Path) -> None:
     site = read(tmp_path, {"docs/records/download.md": "---\ntitle: 下载\n---\n\n# 下载\n"})
     text = macros(site, "records/volunteering.md")["records"]("volunteering")
     assert text.partition("\n\n")[0] == (
-        f'下载：<span class="nowrap">{links()}</span>（[说明](../records/download.md)）\n{{: .screen-only data-search-skip=1 }}'
+        f'下载：<span class="nowrap">{links()}</span>（[说明](../records/download.md)）'
+        '<span class="for-editors">。加记录、改记录：下载<a href="../../download/volunteering-fill-in.xlsx" '
+        'download="志愿服务活动填报表.xlsx">填报表</a></span>\n{: .screen-only data-search-skip=1 }'
     )
+
+
+def test_the_internal_edition_offers_workbooks_to_fill_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = read(tmp_path, CHANGES)
+    assert export(site, "honours") == fill_in(site, "honours")
+    with pytest.raises(
+        UnexportableError
+    ):  # a record that no cell can hold is left out, the others are there
+        export(site, "volunteering")
+    for _ in range(2):  # made, then as the cache has it
+        write_downloads(site, tmp_path / "site", "样例")
+        found = {
+            path.name: path.read_bytes()
+            for path in (tmp_path / "site/download").glob(f"*{FILL_IN}")
+        }
+        assert found == {
+            f"{name}{FILL_IN}": fill_in(site, name) for name in site.archive.collections
+        }
+    with redacted_tree(site) as tree:
+        public = load(tree)
+        write_downloads(public, tmp_path / "out", "样例")
+        assert list((tmp_path / "out/download").glob(f"*{FILL_IN}")) == []
+        assert "填报表" not in macros(public, "records/volunteering.md")["records"]("volunteering")
+    # Of many records the latest; what is not in the workbook is left as it is.
+    monkeypatch.setattr("archive.editing.sheet.export.MOST_FILLED_IN", 1)
+    opened_book = openpyxl.load_workbook(io.BytesIO(fill_in(site, "volunteering")))
+    assert [row[1].value for row in opened_book["志愿服务活动"].iter_rows(min_row=2)][:1] == [
+        datetime(2024, 3, 5)
+    ]
+    assert opened_book["说明"].cell(opened_book["说明"].max_row, 1).value == (
+        "记录较多，表里只有最近的 1 条；另外 1 条不在表里，导入时不受影响。"
+    )
+    merged = merge(site, read_workbook(site, opened(fill_in(site, "volunteering"))))
+    assert (merged.missing, merged.edits, merged.faults) == ([], [], [])
 
 
 def test_a_year_is_offered_alone(tmp_path: Path) -> None:

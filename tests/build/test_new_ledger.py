@@ -21,7 +21,7 @@ from archive.editing.forms import parse_form
 from archive.editing.questions import forms
 from archive.facts.gather import gather
 from archive.facts.site import Site, load
-from archive.proposals.pulls.record_draft import draft
+from archive.proposals.pulls.record_draft import Draft, draft
 from archive.render import macros
 from demo.write import write as write_demo
 from tests.conftest import FROZEN, archive_of
@@ -150,14 +150,15 @@ def test_a_form_becomes_a_record(tmp_path: Path) -> None:
     body = "\n\n".join(f"### {q.label}\n\n{answers.get(q.label, '')}" for q in form.questions)
     values = parse_form(body, form)
     assert isinstance(values, dict)
-    files = draft(site, form, values, 7)
-    assert files == {
+    drafted = draft(site, form, values, 7)
+    assert isinstance(drafted, Draft)
+    assert drafted.files == {
         "data/petitions/2025/20250305-issue-7.yml": (
             "date: 2025-03-05\nkind: 咨询\nchannel: 电话\noffice: 办公室\nhandled: true\n"
             "source: 登记簿\nevidence: []\nrecorder: 办公室\nreviewer:\n"
         ).encode()
     }
-    assert list(check(Site(gather(site.archive.project, files)))) == []
+    assert list(check(Site(gather(site.archive.project, drafted.files)))) == []
 
 
 def test_a_sheet_goes_out_and_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,7 +47,7 @@ def test_every_field_is_asked_for_as_the_model_has_it(folder: str, kind: str) ->
     elements = made["body"][1:]
     left_out = {*form.left_out, *form.preset}
     fields = [name for name in form.model.model_fields if name not in left_out]
-    revising = [q.field for q in DECISION.values()] if form.collection else []
+    revising = [q.field for q in DECISION.values()] if form.decides else []
     assert [one["id"] for one in elements] == [
         *(q.field for q in form.beside), *fields, *revising,
     ]  # fmt: skip

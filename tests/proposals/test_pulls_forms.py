@@ -13,20 +13,28 @@ from archive.files.yaml import parse_bytes
 from archive.proposals.diff.as_markdown import safe
 from archive.proposals.pulls import answers
 from archive.proposals.pulls.repository import Repository
-from tests.samples.approvals import COUNTED as ACTIVITIES_APPROVED
-from tests.samples.approvals import UNSIGNED
-from tests.samples.forms import ACTIVITY, CORRECTION, FORMS, PIECES, body
+from tests.samples.forms import (
+    ACTIVITY,
+    CORRECTION,
+    COUNTED,
+    FORMS,
+    PIECES,
+    REFUSED,
+    REGISTER,
+    REVISED,
+    TITLE,
+    WHY,
+    body,
+)
 from tests.samples.history import git
 from tests.samples.office import Office
 from tests.samples.releases import FILE, frozen_text
 from tests.samples.sample import FIGURES, RECORD
 from tests.samples.standin import Forge, serving
 
-REGISTER = "data/figures.yml"
 PATH = "data/volunteering/2024/20240305-issue-1.yml"
 OTHERS = {"data/volunteering/2024/20240305-a.yml": RECORD.replace("学雷锋进社区", "植树")}
 """The sample's own record made another than the one that is filed."""
-TITLE = {kind: f"{form.title}：" for kind, form in FORMS.items()}
 VISITED = FIGURES[FIGURES.index("visited:") :]
 APPROVED = (
     VISITED.replace("    start:\n    end:\n", "    start: 2023-01-01\n    end: 2025-12-31\n")
@@ -52,7 +60,6 @@ ACCEPTED = (
     "已生成拉取请求 #{}，审核合并以后生效。检查和预览稍后出现在那里。\n\n"
     "要改，直接编辑本议题，保存后拉取请求随之更新；不要另填一份。\n"
 )
-REFUSED = "还有 {} 处要改，改好以前没有登记。请编辑本议题，改好后保存，会自动重新处理：\n\n"
 
 
 @pytest.fixture
@@ -124,19 +131,6 @@ def test_a_correction_that_cannot_be(
     assert (office.forge.head("form/1"), office.forge.pulls()) == ("", [])
     assert rewrite(office, number, "correction", VISIT) == ACCEPTED.format(2)
     assert len(office.forge.said(number)) == 1
-
-
-COUNTED = ACTIVITIES_APPROVED + UNSIGNED
-WHY = {"修订或更正": "修订", "修订或更正的日期": "2026-02-03", "修订或更正的原因": "补录一次", "修订或更正的核定岗位": "分管领导"}  # fmt: skip
-REVISED = """\
-  revisions:
-    - kind: 修订
-      date: 2026-02-03
-      old: 1
-      new: 2
-      reason: 补录一次
-      by: 分管领导
-"""
 
 
 def test_one_form_records_an_activity_and_the_revision_of_what_was_approved_and_reported(

@@ -15,6 +15,8 @@ from archive.facts.site import Site
 from archive.press.inline import Inline
 from archive.press.tree import runs_text
 from archive.render import macros
+from archive.render.edit_links import form_url
+from archive.schema.unit import Repository
 from tests.samples.attachments import point
 from tests.samples.collections import LEDGER_FILES
 from tests.samples.criteria import CRITERIA
@@ -55,6 +57,7 @@ def links(root: Path, page: str, changes: dict[str, str | bytes | None]) -> list
 
 
 EDITOR = f"{HOST}/_edit/main/data/volunteering/2024/20240305-%E5%AD%A6%E9%9B%B7%E9%94%8B.yml"
+UPLOAD = (f"{HOST}/issues/new?template=.gitea/issue_template/sheet.yml", None, "上传")
 
 
 @pytest.mark.parametrize(
@@ -75,15 +78,15 @@ EDITOR = f"{HOST}/_edit/main/data/volunteering/2024/20240305-%E5%AD%A6%E9%9B%B7%
                 if re.match("[a-z]", text)
             ],
         ),
-        ("records/volunteering.md", [(EDITOR, "修改2024-03-05", "\u2060改")]),
+        ("records/volunteering.md", [UPLOAD, (EDITOR, "修改2024-03-05", "\u2060改")]),
         ("report/part-1.md", [(EDITOR, "修改2024-03-05", "\u2060改")]),
         (
             "honours/index.md",
-            [(f"{HOST}/_edit/main/data/honours/civilised.yml", "修改荣誉", "\u2060改")],
+            [UPLOAD, (f"{HOST}/_edit/main/data/honours/civilised.yml", "修改荣誉", "\u2060改")],
         ),
         (
             "measures/index.md",
-            [(f"{HOST}/_edit/main/data/measures/%E7%94%B2.yml", "修改任务", "\u2060改")],
+            [UPLOAD, (f"{HOST}/_edit/main/data/measures/%E7%94%B2.yml", "修改任务", "\u2060改")],
         ),
     ],
 )
@@ -124,7 +127,7 @@ def test_a_site_in_a_folder_of_a_repository_is_edited_there(tmp_path: Path) -> N
     git(tmp_path, "commit", "-m", "x")
     text = macros(site, "records/volunteering.md")["records"]("volunteering")
     folder = "main/%E5%90%84%E7%AB%99/%E6%A1%A3%E6%A1%88/"
-    assert [found[1] for found in LINK.finditer(text)] == [EDITOR.replace("main/", folder)]
+    assert [found[1] for found in LINK.finditer(text)][1:] == [EDITOR.replace("main/", folder)]
     write_source(site, tmp_path / "rendered")
     page = (tmp_path / "rendered" / "index.md").read_text("utf-8")
     assert json.loads(page.split("\n")[1])["edit_url"] == f"{HOST}/_edit/{folder}docs/index.md"
@@ -137,7 +140,7 @@ def test_data_that_lie_elsewhere_are_edited_in_the_repository(tmp_path: Path) ->
     (tmp_path / "data").rename(moved)
     elsewhere = Site(gather(replace(site.archive.project, data=moved)))
     text = macros(elsewhere, "records/volunteering.md")["records"]("volunteering")
-    assert [found[1] for found in LINK.finditer(text)] == [EDITOR]
+    assert [found[1] for found in LINK.finditer(text)] == [UPLOAD[0], EDITOR]
 
 
 def test_a_link_is_called_by_the_text_of_a_cell_that_holds_a_link(tmp_path: Path) -> None:
@@ -162,3 +165,19 @@ def test_an_address_with_a_sign_that_ends_a_bare_value_is_in_quotes(tmp_path: Pa
     assert re.findall(r' href="https://git[^ ]+', shown) == [
         f' href="{EDITOR.replace(HOST, HOST + "=`b")}"'
     ]
+
+
+@pytest.mark.parametrize(
+    ("forge", "address"),
+    [
+        ("github", "issues/new?template=honour.yml&title=%E7%94%B2%26%E4%B9%99"),
+        ("gitea", "issues/new?template=.gitea/issue_template/honour.yml&field%3Atitle=%E7%94%B2%26%E4%B9%99"),
+        ("forgejo", "issues/new?template=.forgejo/issue_template/honour.yml&field%3Atitle=%E7%94%B2%26%E4%B9%99"),
+        ("gitlab", "-/issues/new?issuable_template=honour"),
+    ],
+)  # fmt: skip
+def test_a_form_opens_with_its_answers(forge: str, address: str) -> None:
+    repository = Repository.model_validate({"forge": forge, "address": HOST, "branch": "main"})
+    assert form_url(repository, "honour", {"title": "甲&乙", "body": ""}) == f"{HOST}/{address}"
+    unset = Repository.model_validate({"forge": None, "address": None, "branch": None})
+    assert form_url(unset, "honour", {}) is None

@@ -4,6 +4,8 @@ from hypothesis import strategies as st
 
 from archive.editing.forms import NO_ANSWER, form_of
 from archive.editing.questions import forms
+from tests.samples.approvals import COUNTED as ACTIVITIES_APPROVED
+from tests.samples.approvals import UNSIGNED
 from tests.samples.collections import COLLECTIONS
 
 FORMS = forms(COLLECTIONS)
@@ -46,3 +48,17 @@ PIECES = st.sampled_from(
     ["### ", "\n", "\n\n", "日期", "类别", "荣誉名称", "指标编号", "原数", NO_ANSWER, "None", "学雷锋",
      "2024-03-05", "1,2", "12", "٣", "①", "½", "- ", "\ud800", "\x00", "\u2028", "\r", "---", "${x}", "`x`"]
 )  # fmt: skip
+TITLE = {kind: f"{form.title}：" for kind, form in FORMS.items()}
+REGISTER = "data/figures.yml"
+REFUSED = "还有 {} 处要改，改好以前没有登记。请编辑本议题，改好后保存，会自动重新处理：\n\n"
+COUNTED = ACTIVITIES_APPROVED + UNSIGNED
+WHY = {"修订或更正": "修订", "修订或更正的日期": "2026-02-03", "修订或更正的原因": "补录一次", "修订或更正的核定岗位": "分管领导"}  # fmt: skip
+REVISED = """\
+  revisions:
+    - kind: 修订
+      date: 2026-02-03
+      old: 1
+      new: 2
+      reason: 补录一次
+      by: 分管领导
+"""

@@ -158,7 +158,7 @@ class Office:
         """The program, as in a workflow."""
         payload = {
             "GITHUB_API_URL": self.forge.api, "GITHUB_REPOSITORY": NAME, "GITHUB_TOKEN": TOKEN,
-            "ARCHIVE_AS_OF": DAY,
+            "GITHUB_SERVER_URL": self.forge.api, "ARCHIVE_AS_OF": DAY,
         }  # fmt: skip
         here = Path.cwd()
         os.chdir(clone / self.inside)

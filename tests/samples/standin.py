@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from tests.samples.history import git
 
@@ -35,12 +35,20 @@ class Forge:
         self.refused: set[str] = set()
         self.asked: list[str] = []
         self.api = ""
+        self.files: dict[str, bytes] = {}
+        """What is attached to issues: path below the forge's address → content."""
 
     # What people do in the browser.
 
     def file(self, title: str, body: str | None) -> int:
         """Somebody files an issue."""
         return self._numbered(title, body, self.issues)
+
+    def attach(self, name: str, raw: bytes) -> str:
+        """Somebody drags a file into an issue; the link that stands there then."""
+        path = f"/user-attachments/files/{len(self.files) + 1}/{name}"
+        self.files[path] = raw
+        return f"[{name}]({self.api}{path})"
 
     def open(self, branch: str, title: str = "改动", body: str = "", by: str = PEOPLE) -> int:
         """A pull request from a branch of the repository."""
@@ -145,6 +153,12 @@ def serving(forge: Forge, prefix: str = "") -> Iterator[Forge]:
             asked = urlsplit(self.path)
             raw = self.rfile.read(int(self.headers["Content-Length"] or 0))
             status, body = 401, None
+            attached = forge.files.get(unquote(asked.path.removeprefix(prefix)))
+            if attached is not None:
+                self.send_response(200)
+                self.end_headers()
+                self.wfile.write(attached)
+                return
             if self.headers["Authorization"] == f"Bearer {TOKEN}":
                 query = {name: found[0] for name, found in parse_qs(asked.query).items()}
                 path = asked.path.removeprefix(prefix)

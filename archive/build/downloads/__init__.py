@@ -13,9 +13,10 @@ from archive.build.downloads.datapackage import PACKAGE, package, parts_of, reso
 from archive.build.downloads.totals import TotalsSheet, totals_sheets
 from archive.facts.project import Project
 from archive.facts.site import Site
-from archive.facts.tables import FOLDER, DataTable, by_year, offered, table
+from archive.facts.tables import FILL_IN, FOLDER, DataTable, by_year, offered, table
 from archive.files.cache import Cache, digest
 from archive.schema.columns import exact_text, labelled
+from archive.schema.fields import fields
 from archive.schema.types import Model
 
 # A spreadsheet may compute a cell that begins with one of these signs, their full-width forms or
@@ -36,6 +37,9 @@ def write_downloads(site: Site, out: Path, title: str) -> None:
             for year, made in ((0, whole), *by_year(site, name, whole).items())
         ]
         resources.append(resource(*written[0]) | parts_of(written[1:]))
+    if not site.archive.is_derived:
+        for name in site.archive.collections:
+            (folder / f"{name}{FILL_IN}").write_bytes(_fill_in(site, name))
     described = package(title, project.as_of, resources)
     text = json.dumps(described, ensure_ascii=False, indent=2)
     (folder / PACKAGE).write_bytes(f"{text}\n".encode())
@@ -62,6 +66,26 @@ def _files(made: DataTable, totals: TotalsSheet | None, project: Project) -> dic
     files: dict[str, bytes] = kept.made(key, make)
     kept.save()
     return files
+
+
+def _fill_in(site: Site, name: str) -> bytes:
+    """The workbook to fill in, from the cache of the last build if nothing has changed."""
+    project, collection = site.archive.project, site.archive.collections[name]
+    kept = Cache(project.cache(f"fill-in-{name}"), _code())
+    known = sorted((one.id, repr(one.data)) for one in site.archive.records[name])
+    asked = [repr(field) for field in fields(collection.model).values()]
+    told = known, asked, collection.label, project.as_of, site.archive.demonstration
+    key = kept.key(repr(told).encode())
+
+    def make() -> bytes:
+        # Imported here because openpyxl is slow to load and most builds find every table in the cache.
+        from archive.editing.sheet.export import fill_in
+
+        return fill_in(site, name)
+
+    raw: bytes = kept.made(key, make)
+    kept.save()
+    return raw
 
 
 def _make_files(table: DataTable, totals: TotalsSheet | None, as_of: date) -> dict[str, bytes]:

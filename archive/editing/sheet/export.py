@@ -20,17 +20,48 @@ _GUIDE_WIDTH = 100
 
 
 def export(site: Site, name: str) -> bytes:
-    """The bytes of the collection's workbook; raises UntellableError if a cell cannot hold it."""
-    collection = site.archive.collections[name]
-    shape = sheet_fields(collection.model)
+    """The bytes of the collection's workbook; raises UnexportableError if a cell cannot hold it."""
+    shape = sheet_fields(site.archive.collections[name].model)
     records = sorted(site.archive.records[name], key=_order)
     faults = [*_broken(site, name), *_unexportable(site, shape, records)]
     if faults:
         raise UnexportableError(sorted(faults))
+    return _workbook(site, name, records, shape, 0)
+
+
+def fill_in(site: Site, name: str) -> bytes:
+    """The bytes of the workbook that readers of the internal edition download to fill in.
+
+    It holds the latest `MOST_FILLED_IN` records; its guide says of how many others it does not. A record
+    that no cell can hold is one of these: what a workbook does not hold, it does not change.
+    """
+    shape = sheet_fields(site.archive.collections[name].model)
+    whole = sorted(site.archive.records[name], key=_order)
+    held = [one for one in whole[-MOST_FILLED_IN:] if not any(_unexportable(site, shape, [one]))]
+    return _workbook(site, name, held, shape, len(whole) - len(held))
+
+
+MOST_FILLED_IN = 2000
+
+
+def _workbook(
+    site: Site,
+    name: str,
+    records: list[Record[Model]],
+    shape: tuple[SheetField, ...],
+    left_out: int,
+) -> bytes:
+    """The bytes of a workbook of these records, `left_out` of which are not among them."""
+    collection = site.archive.collections[name]
     demonstration = site.archive.demonstration
     own_sheets = [field for field in shape if field.own_sheet]
     book = new_book(collection.label, site.archive.project.as_of)
-    add_guide(book, guidance.lines(name, collection, own_sheets, demonstration))
+    lines = guidance.lines(name, collection, own_sheets, demonstration)
+    if left_out:
+        lines.append(
+            f"记录较多，表里只有最近的 {len(records)} 条；另外 {left_out} 条不在表里，导入时不受影响。"
+        )
+    add_guide(book, lines)
     flat = tuple(field for field in shape if not field.own_sheet)
     values = ((one.id, [getattr(one.data, field.name) for field in flat]) for one in records)
     add_sheet(book, collection.label, flat, values, len(records))

@@ -22,8 +22,8 @@ def format_import(merged: MergePlan, trial: DryRun) -> Iterator[str]:
     if trial.moved and not (merged.faults or trial.faults):  # else nothing is written
         yield f"因此改变的指标（{len(trial.moved)} 个）"
         yield from (f"  {one}" for one in trial.moved)
-    for conflict in merged.conflicts:
-        yield from _conflict(conflict, merged.filled)
+    for lines in conflicts(merged):
+        yield from lines
     if merged.missing:
         shown_ = merged.missing[:MAX_MISSING]
         rest = f"等 {len(merged.missing)} 条" if len(merged.missing) > len(shown_) else ""
@@ -55,6 +55,12 @@ def _new(new: NewRecord, collection: Collection, shape: tuple[SheetField, ...]) 
     for field in shape:
         if values[field.name] not in (None, []):
             yield f"  {field.label}：{display_text(field, values[field.name])}"
+
+
+def conflicts(merged: MergePlan) -> Iterator[list[str]]:
+    """The lines about each record that others have changed otherwise."""
+    for conflict in merged.conflicts:
+        yield list(_conflict(conflict, merged.filled))
 
 
 def _conflict(conflict: Conflict, filled: FilledWorkbook) -> Iterator[str]:

@@ -59,7 +59,12 @@ def open_workbook(path: Path) -> OpenedWorkbook:
         raise RefusedError(
             f"文件须能读取，现为：{os_error_text(error)}；请写对文件名，或者换一个读得出来的文件"
         ) from error
-    _judge(raw, path.suffix.lower())
+    return opened(raw, path.suffix.lower())
+
+
+def opened(raw: bytes, suffix: str = "") -> OpenedWorkbook:
+    """The workbook that a file holds, named with `suffix`; raises RefusedError if it is not one."""
+    _judge(raw, suffix)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter(

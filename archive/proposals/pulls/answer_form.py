@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.editing.forms import form_of, parse_form
-from archive.editing.questions import Form
+from archive.editing.questions import Form, Upload
 from archive.proposals.pulls import answers
 from archive.proposals.pulls.api import Forge, ForgeError
+from archive.proposals.pulls.attached import UnfetchableError, fetch_one
 from archive.proposals.pulls.branch import Branch
+from archive.proposals.pulls.record_draft import Draft, draft
+from archive.proposals.pulls.sheet_draft import sheet_draft
 
 MARK = "archive:form"
 """The mark by which the comment that answers a form is found again."""
@@ -42,13 +45,23 @@ class FormAnswer:
             self._say(answers.finished(pull["number"], merged=bool(pull["merged_at"])))
             return f"议题 #{self.number} 的拉取请求已了结，不再更新。"
         values = parse_form(body, form)
-        refused = values if isinstance(values, list) else self.branch.put(form, values)
-        if refused:
-            self._say(answers.refused(form, refused, pull and pull["number"]))
-            return f"议题 #{self.number} 有 {len(refused)} 处要改，已答复。"
+        drafted = values if isinstance(values, list) else self._put(form, values, issue)
+        if isinstance(drafted, list):
+            self._say(answers.refused(form, drafted, pull and pull["number"]))
+            return f"议题 #{self.number} 有 {len(drafted)} 处要改，已答复。"
         number = self._open(form, pull)
-        self._say(answers.accepted(number, self._started()))
+        self._say(answers.accepted(number, self._started(), drafted.notes))
         return f"议题 #{self.number} 已成为拉取请求 #{number}。"
+
+    def _put(self, form: Form, values: dict[str, Any], issue: Any) -> Draft | list[str]:
+        """Put what was filed on the branch; returns it, or what is wrong with it."""
+        if form.model is not Upload:
+            return self.branch.put(form, lambda site: draft(site, form, values, self.number))
+        try:
+            workbook = fetch_one(self.forge, issue, values["files"])
+        except UnfetchableError as error:
+            return [str(error)]
+        return self.branch.put(form, lambda site: sheet_draft(site, workbook, values))
 
     def _say(self, text: str) -> None:
         self.forge.comment(self.number, MARK, text)

@@ -24,16 +24,21 @@ def body(form: Form, number: int) -> str:
     )
 
 
-def accepted(pull: int, started: bool) -> str:
-    """The answer that the form has become a pull request; `started` is whether its checks run."""
+def accepted(pull: int, started: bool, notes: Sequence[str] = ()) -> str:
+    """The answer that the form has become a pull request; `started` is whether its checks run.
+
+    `notes` are lines of what it changes.
+    """
     checks = (
         "检查和预览稍后出现在那里。"
         if started
         else "检查没有自动开始，请维护人员在那里手动运行“检查”。"
     )
-    return (
+    listed = "".join(f"- {safe(one)}\n" for one in notes)
+    return fitting(
         f"已生成拉取请求 #{pull}，审核合并以后生效。{checks}\n\n"
-        "要改，直接编辑本议题，保存后拉取请求随之更新；不要另填一份。\n"
+        "要改，直接编辑本议题，保存后拉取请求随之更新；不要另填一份。"
+        + (f"\n\n改动如下：\n\n{listed}" if notes else "")
     )
 
 

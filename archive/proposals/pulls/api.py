@@ -7,10 +7,11 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPException
+from string import punctuation
 from typing import Any
 from urllib.error import HTTPError
-from urllib.parse import quote, urlencode
-from urllib.request import Request, urlopen
+from urllib.parse import quote, urlencode, urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener, urlopen
 
 BOTS: Mapping[str, tuple[str, ...]] = {
     "github": ("github-actions[bot]",),
@@ -28,14 +29,26 @@ class ForgeError(Exception):
     """The forge cannot be reached or refuses a request; text in Chinese."""
 
 
+class _KeepsToken(HTTPRedirectHandler):
+    """Follows redirects, without the token where they lead to another server."""
+
+    def redirect_request(self, request: Request, *about: Any) -> Request | None:
+        there = super().redirect_request(request, *about)
+        if there and urlsplit(there.full_url)[:2] != urlsplit(request.full_url)[:2]:
+            there.remove_header("Authorization")
+        return there
+
+
 @dataclass(frozen=True, slots=True)
 class Forge:
-    """One repository (owner/name) on a forge; `token` is the workflow's, `api` the base address."""
+    """One repository (owner/name) on a forge; `token` is the workflow's, `api` the base address of its API."""
 
     kind: str
     api: str
     repository: str
     token: str = field(repr=False)
+    web: str = ""
+    """The address of the forge in a browser; what is attached to issues lies below it."""
 
     def call(self, method: str, path: str, data: Any = None, **query: str | int) -> Any:
         """Send a request; returns the parsed JSON, None for an empty answer. Raises ForgeError."""
@@ -63,6 +76,27 @@ class Forge:
         except (OSError, HTTPException, ValueError) as error:
             rule = f"须能访问平台（{method} {asked}），现为：{error}"
             raise ForgeError(f"{rule}；请检查网络，再运行一次") from None
+
+    def fetch(self, address: str, most: int) -> bytes:
+        """The content of a file attached to an issue, of at most `most` octets. Raises ForgeError.
+
+        The token goes to the forge's own addresses alone: a forge may lead on to where it keeps files.
+        """
+        headers = {"Authorization": f"Bearer {self.token}", "User-Agent": "wenming-archive"}
+        try:
+            opener = build_opener(_KeepsToken)
+            # People's browsers write the names of files as they are, Chinese ones too.
+            request = Request(quote(address, safe=punctuation), headers=headers)
+            with opener.open(request, timeout=TIMEOUT) as answer:
+                raw: bytes = answer.read(most + 1)
+        except HTTPError as error:
+            with error:
+                raise ForgeError(f"平台答复 {error.code}") from None
+        except (OSError, HTTPException, ValueError) as error:
+            raise ForgeError(f"{error}") from None
+        if len(raw) > most:
+            raise ForgeError(f"超过 {most // 1_000_000} MB")
+        return raw
 
     def listed(self, path: str, **query: str) -> Iterator[Any]:
         """All items of a list, page by page.

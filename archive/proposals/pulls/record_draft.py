@@ -1,11 +1,12 @@
 """Turn a filed form into the contents of the files it changes; nothing is written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from archive.editing.forms import DECIDED
 from archive.editing.questions import DECISION, Form
-from archive.editing.revising import moved_figures, revised, with_revisions
+from archive.editing.revising import MovedFigure, moved_figures, revised, with_revisions
 from archive.editing.sheet.editing import UnchangeableError
 from archive.facts.gather import gather
 from archive.facts.naming import FreeIds
@@ -13,23 +14,30 @@ from archive.facts.releases import settled_value
 from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.writing import record
-
-RecordDraft = dict[str, bytes]
-"""File from the project's root → its new content."""
+from archive.schema.fields import fields
 
 
-def draft(
-    site: Site, form: Form, values: Mapping[str, Any], number: int
-) -> RecordDraft | list[str]:
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was filed, as the files it changes; nothing is written."""
+
+    files: Mapping[str, bytes | None]
+    """File from the project's root → its new content, None for a file to delete."""
+    order: Sequence[str]
+    """The fields of its records, in the order of the schema."""
+    notes: Sequence[str] = ()
+    """Lines that tell the author what it changes, beside what is filed."""
+
+
+def draft(site: Site, form: Form, values: Mapping[str, Any], number: int) -> Draft | list[str]:
     """The files changed by a form with `values`, filed in issue `number`; or faults."""
-    if not form.collection:
-        return _corrected(site, values)
-    return _recorded(site, form, values, number)
+    files = _recorded(site, form, values, number) if form.collection else _corrected(site, values)
+    return files if isinstance(files, list) else Draft(files, list(fields(form.model)))
 
 
 def _recorded(
     site: Site, form: Form, values: Mapping[str, Any], number: int
-) -> RecordDraft | list[str]:
+) -> dict[str, bytes] | list[str]:
     """A new record, and the register if that moves approved figures.
 
     It is named with the issue's number so that two forms never write the same file.
@@ -41,25 +49,33 @@ def _recorded(
     id_ = names.form_id(values, f"issue-{number}")
     if names.is_taken(id_):
         return [f"此表已登记为 {id_}，须直接改那条记录，不再由表单更新"]
-    files: RecordDraft = {names.file_path(id_, values): record(values, collection.model).encode()}
+    files = {names.file_path(id_, values): record(values, collection.model).encode()}
     after = Site(gather(site.archive.project, files))
     moved = [one for one in moved_figures(site, after) if one.is_revised]
     decision = values.get(DECIDED)
-    labels = "、".join(f"“{question.label}”" for question in DECISION.values())
-    if moved and not decision:
-        return [f"已经核定的数因这条记录而变，须填写{labels}：{'；'.join(map(str, moved))}"]
-    if decision and not moved:
-        return [f"没有已经核定的数因这条记录而变，{labels}须空着"]
+    faults = undecided(moved, decision, "这条记录")
+    if faults:
+        return faults
     try:
         return files | (revised(site, moved, decision) if decision else {})
     except UnchangeableError:
         return [_UNCHANGEABLE]
 
 
+def undecided(moved: Sequence[MovedFigure], decision: Any, cause: str) -> list[str]:
+    """The fault that approved figures move without a `decision`, or that none does though there is one."""
+    labels = "、".join(f"“{question.label}”" for question in DECISION.values())
+    if moved and not decision:
+        return [f"已经核定的数因{cause}而变，须填写{labels}：{'；'.join(map(str, moved))}"]
+    if decision and not moved:
+        return [f"没有已经核定的数因{cause}而变，{labels}须空着"]
+    return []
+
+
 _UNCHANGEABLE = "data/figures.yml 里这个指标一段写法特殊，程序不能改；请在文件里手工记下修订或更正"
 
 
-def _corrected(site: Site, values: Mapping[str, Any]) -> RecordDraft | list[str]:
+def _corrected(site: Site, values: Mapping[str, Any]) -> dict[str, bytes] | list[str]:
     """The register with the correction, and with the new value unless the figure is counted."""
     faults = list(_misfits(site, values))
     try:

@@ -96,9 +96,13 @@ class Repository:
         return self.run("cat-file", "blob", blob) if blob else None
 
     def commit(
-        self, source: str, files: Mapping[str, bytes], message: str, parents: Sequence[str]
+        self,
+        source: str,
+        files: Mapping[str, bytes | None],
+        message: str,
+        parents: Sequence[str],
     ) -> str:
-        """Make a commit of the tree of `source` with these files written; returns its id.
+        """Make a commit of the tree of `source` with these files written, or deleted (None); returns its id.
 
         No branch is moved.
         """
@@ -107,6 +111,10 @@ class Repository:
             self.run("read-tree", source, environment=index)
             folder = self.folder
             for path, raw in files.items():
+                if raw is None:
+                    gone = f"{folder}{path}"
+                    self.run("update-index", "--force-remove", "--", gone, environment=index)
+                    continue
                 blob = self._line("hash-object", "-w", "--stdin", data=raw)
                 entry = f"100644,{blob},{folder}{path}"
                 self.run("update-index", "--add", "--cacheinfo", entry, environment=index)

@@ -1,0 +1,60 @@
+"""Files that somebody attached to an issue: found in what was filed, fetched from the forge alone."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+from archive.files.bounds import MAX_ATTACHMENT
+from archive.proposals.pulls.api import Forge, ForgeError
+
+_ADDRESS = re.compile(
+    r"https?://[^\s()<>\[\]\"'`]+|(?<![^\s(\"'])/(?:[\w.-]+/){0,4}attachments/[\w-]+"
+)
+_UPLOADS = {
+    "github": re.compile(
+        r"/(?:user-attachments|[\w.-]+/[\w.-]+)/(?:files|assets)/[\w-]+(?:/[^/]*)?"
+    ),
+    "gitea": re.compile(r"/(?:[\w.-]+/)*attachments/[\w-]+"),
+}
+"""Kind of forge → the paths below which it keeps what is dragged into an issue; those not named: as Gitea."""
+
+
+class UnfetchableError(Exception):
+    """What was attached cannot be had; text in Chinese."""
+
+
+def attached(forge: Forge, texts: Sequence[str]) -> list[str]:
+    """Return the addresses of what is attached to an issue, in order, each once.
+
+    `texts` are what was filed. Addresses of other servers are no attachments: they are never fetched.
+    """
+    home = urlsplit(forge.web)
+    path = _UPLOADS.get(forge.kind, _UPLOADS["gitea"])
+    found = dict.fromkeys(
+        urljoin(f"{forge.web}/", one) for text in texts for one in _ADDRESS.findall(text)
+    )
+    asked = ((one, urlsplit(one)) for one in found)
+    return [one for one, to in asked if to[:2] == home[:2] and path.fullmatch(to.path)]
+
+
+def fetch_one(forge: Forge, issue: Any, texts: Sequence[str]) -> bytes:
+    """Return the one file that is attached among `texts`. Raises UnfetchableError."""
+    found = attached(forge, texts)
+    if len(found) != 1:
+        there = f"{len(found)} 个" if found else "没有"
+        raise UnfetchableError(
+            f"“表格”一栏须有一个拖进来的文件，现{there}；请删去多余的，把填好的 .xlsx 拖到这一栏里，等它变成链接再保存"
+        )
+    return fetch(forge, found[0])
+
+
+def fetch(forge: Forge, address: str) -> bytes:
+    """Return the content of an attachment. Raises UnfetchableError."""
+    try:
+        return forge.fetch(address, MAX_ATTACHMENT)
+    except ForgeError as error:
+        name = unquote(urlsplit(address).path.rpartition("/")[2])
+        raise UnfetchableError(
+            f"拖进来的文件须能取得，{name} 现为：{error}；请删去这个链接，把文件重新拖进来，再保存"
+        ) from None
