@@ -98,9 +98,14 @@ def test_every_example_of_the_clerk_is_tried() -> None:
 def test_the_clerk_is_told_of_every_form() -> None:
     told = [form.title for form in FORMS.values() if form.title in CLERK]
     assert told == [
-        "添加荣誉",
-        "添加志愿服务活动",
-        "更正指标",
+        "上传表格",
+        "填报指标",
+        "登记荣誉",
+        "登记荣誉复查",
+        "登记志愿服务活动",
+        "登记下一步任务",
+        "登记发布审签",
+        "修订或更正指标",
     ]  # of those of ledgers, one stands for all
 
 

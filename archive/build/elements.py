@@ -13,7 +13,7 @@ Elements = Mapping[str, frozenset[str]]
 
 _SKIP = "data-search-skip"
 _MADE: Mapping[str, str] = {
-    "a": f"aria-label download rel {_SKIP}",
+    "a": f"aria-label data-answers download rel {_SKIP}",
     "article": "class",
     "aside": "class",
     "button": "type class hidden data-section data-end data-code",

@@ -23,8 +23,8 @@ from archive.editing.questions import DECISION, YES_NO, Form, Question
 from archive.editing.sheet.fields import by_heading
 from archive.files.validation import validate
 from archive.files.yaml import Document, decode, resolve_scalar
-from archive.schema.collections import FIGURE_ID
 from archive.schema.fields import fields
+from archive.schema.form_models import Entered
 from archive.schema.register import Revision
 
 DECIDED = "decision"
@@ -56,7 +56,8 @@ def parse_form(body: str, form: Form) -> dict[str, Any] | list[str]:
     """What was filed as the fields of a record, in order; or all that is wrong with it, in Chinese.
 
     Values are plain data as `source` reads it: text, whole numbers, exact decimals, dates, lists.
-    They fit the model; rules across fields are for the check, once the record is in its place.
+    They fit the model; rules across fields are for the check, once the record is in its place. Of a form
+    that changes a record, these are the answers alone: only with the record's others they make a whole.
     """
     text = decode(_lines(body).encode("utf-8", "replace"), "")
     if text.problems:
@@ -64,6 +65,12 @@ def parse_form(body: str, form: Form) -> dict[str, Any] | list[str]:
     answers, problems = _answers(text.data, form)
     beside = {question.field: question for question in form.beside}
     answers_beside = {name: value for name, value in answers.items() if name in beside}
+    if form.model is Entered or form.changes(answers_beside):
+        decision, faults = _decision(answers)
+        problems += [*_beside(form, answers_beside), *faults]
+        own = fields(form.model)
+        changed = {name: value for name, value in answers.items() if name in own}
+        return problems or {**answers_beside, **changed, **decision}
     document = Document("", _record(form, answers))
     validate(form.model, document)
     problems += _beside(form, answers_beside)
@@ -119,8 +126,8 @@ def _beside(form: Form, answers_beside: Mapping[str, Any]) -> Iterator[str]:
     """What is wrong with the answers that are no fields: each is an id."""
     for question in form.beside:
         found = answers_beside.get(question.field, "")
-        if not FIGURE_ID.fullmatch(found):
-            rule = question.description.partition("填写：")[2]
+        if (found or question.required) and not re.fullmatch(question.pattern, found):
+            rule = question.description.rpartition("填写：")[2]
             yield f"{question.field}（{question.label}）须{rule}，现为{f' {found}' if found else '空'}"
 
 

@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as of_dataclass
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import Field as PydanticField
-
-from archive.schema.collections import Collection
-from archive.schema.disclosure import Internal
+from archive.schema.collections import FIGURE_ID, GROUPS, RECORD, Collection
 from archive.schema.fields import Field, Shape, fields
+from archive.schema.form_models import Entered, Upload
+from archive.schema.honours import Review
 from archive.schema.register import Revision
-from archive.schema.types import Model, Text
+from archive.schema.types import Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,8 @@ class Question:
     example: str = ""
     shape: Shape = "text"
     """What the answer is; a list has a line for each item."""
+    pattern: str = ""
+    """What an answer must be that is no field of the model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,10 @@ class Form:
     beside: tuple[Question, ...] = ()
     collection: str = ""
 
+    def changes(self, answers: Mapping[str, Any]) -> bool:
+        """Whether it was filed to change a record, so that the answers alone make no record."""
+        return self.model is not Review and RECORD in answers
+
     @property
     def decides(self) -> bool:
         """Whether it asks why approved figures change."""
@@ -59,75 +64,101 @@ class Form:
         return (*self.beside, *own, *(DECISION.values() if self.decides else ()))
 
 
-class Upload(Model):
-    """What the form for a filled workbook asks."""
-
-    files: Internal[tuple[Text, ...]] = PydanticField(
-        title="表格",
-        strict=False,
-        description="把填好的 .xlsx 文件拖到这里，等它变成一个链接；一次一份表",
-    )
-    rearranged: Internal[Literal["确要这样改"] | None] = PydanticField(
-        title="许多值换到了别的记录",
-        description="答复里问到、确是这样改的才选；只排了一列的，请撤销以后再传",
-        default=None,
-    )
-
-
+_COMMIT = "(?:#[0-9a-f]{7,64})?"
+_RECORD = Question(
+    RECORD,
+    "改已有的记录",
+    "加新的记录，这一栏空着。改已有的，在网站上点那条记录的“改”，这里已经填好，不要动；"
+    "自己写编号的，只改下面填了的各栏。填写：记录的编号",
+    required=False,
+    example="20240305-01",
+    pattern=rf"[^\s#/]{{1,200}}{_COMMIT}",
+)
 _FIGURE = Question(
     "figure",
     "指标编号",
-    "在“指标登记”页上点开该指标，网址里 # 后面的就是。填写：由汉字、小写英文字母、数字、下划线组成",
+    "在“指标登记”页上点开该指标，网址的最后一段就是。填写：由汉字、小写英文字母、数字、下划线组成",
     required=True,
     example="volunteer_hours",
+    pattern=FIGURE_ID.pattern,
 )
 
 _ABOUT_UPLOADS = (
     "用电子表格加记录、改记录：在台账的页面下载填报表，填好以后在这里上传。一次加几条的，用它最快。"
 )
-_ABOUT_HONOURS = "登记一项新获的荣誉。复查、撤销记在已有的荣誉里，不用此表。"
+_ABOUT_HONOURS = "登记一项新获的荣誉，或者改已经登记的一项。"
+_ABOUT_ENTERED = "填报、审核、核定一个不由台账计数的指标：数值、时期、来源、岗位和日期。已经核定的数要改，用“修订或更正指标”。"
+_ABOUT_EXAMINED = "一项荣誉复查以后，记下结果。不是新的荣誉。"
+_WHICH_HONOUR = "在“荣誉”页上点那项荣誉，网址里 # 后面的就是。填写：记录的编号"
+_ABOUT_REVIEWS = "发布以前的初审、复审、终审，审过一次登记一条。"
+_ABOUT_TASKS = "登记一项下一步的任务，或者改一项任务的进展、时限、佐证材料。"
 _ABOUT_CORRECTIONS = (
-    "已经核定、不由台账计数的数发现差错，用此表更正。资料更全而作的修订不用此表。"
-    "由台账计数的，用添加记录的表，或者改记录。"
+    "已经核定、不由台账计数的数，资料更全了（修订）或者发现差错（更正），用此表。"
+    "由台账计数的，改台账的记录。"
 )
 
 
 def forms(collections: Mapping[str, Collection]) -> dict[str, Form]:
     """Return the kinds of form there are: kind → form, one for each ledger that a form can ask for."""
     honour = Form(
-        "honour",
-        "添加荣誉",
+        "honours",
+        "登记荣誉",
         _ABOUT_HONOURS,
         collections["honours"].model,
         left_out=("prefix", "certificate", "reviews", "withdrawn", "disclosure"),
+        beside=(_RECORD,),
+        collection="honours",
+    )
+    others = (
+        Form(name, title, about, collections[name].model, beside=(_RECORD,), collection=name)
+        for name, title, about in (
+            ("measures", "登记下一步任务", _ABOUT_TASKS),
+            ("reviews", "登记发布审签", _ABOUT_REVIEWS),
+        )
+    )
+    examined = Form(
+        "honour_reviews",
+        "登记荣誉复查",
+        _ABOUT_EXAMINED,
+        Review,
+        needed=("date",),
+        beside=(replace(_RECORD, label="荣誉编号", description=_WHICH_HONOUR, required=True),),
         collection="honours",
     )
     correction = Form(
         "correction",
-        "更正指标",
+        "修订或更正指标",
         _ABOUT_CORRECTIONS,
         Revision,
-        preset={"kind": "更正"},
         needed=("by",),
         beside=(_FIGURE,),
     )
     upload = Form("sheet", "上传表格", _ABOUT_UPLOADS, Upload, needed=("files",))
     ledgers = (_ledger(name, one) for name, one in collections.items() if one.ledger)
-    return {form.kind: form for form in (upload, honour, *filter(None, ledgers), correction)}
+    entered = Form(
+        "figures",
+        "填报指标",
+        _ABOUT_ENTERED,
+        Entered,
+        beside=(replace(_FIGURE, pattern=rf"{FIGURE_ID.pattern}{_COMMIT}"),),
+    )
+    every = (upload, entered, honour, examined, *filter(None, ledgers), *others, correction)
+    return {form.kind: form for form in every}
 
 
 def _ledger(name: str, collection: Collection) -> Form | None:
     """Return the form for a ledger's records; None if one must have what no form asks for."""
-    asked = fields(collection.model).values()
-    groups = [one for one in asked if one.value.shape in ("group", "mapping")]
-    if any(one.must_be_filled for one in groups) or collection.ledger is None:
+    if collection.ledger is None or not collection.has_form:
         return None
+    asked = fields(collection.model).values()
+    groups = (one for one in asked if one.value.shape in GROUPS)
     return Form(
         name,
-        f"添加{collection.label}",
-        f"登记{collection.ledger.record.rstrip('。')}。",
+        f"登记{collection.label}",
+        f"登记{collection.ledger.record.rstrip('。')}，或者改已经登记的一条。",
         collection.model,
         left_out=("disclosure", *(one.name for one in groups)),
+        beside=(_RECORD,),
         collection=name,
     )
 

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 from archive.facts.gather import Record
 from archive.facts.site import Site
 from archive.render.text import untagged
+from archive.schema.collections import RECORD
 from archive.schema.types import Model
 from archive.schema.unit import Repository
 
@@ -49,6 +50,11 @@ _FORM: Mapping[str, tuple[str, str]] = {
 """How each forge opens an issue form, and how its address names the answers that it begins with."""
 
 
+def field_in_form(repository: Repository, field: str) -> str:
+    """What the address of a form calls a field; empty where the forge begins no form with answers."""
+    return _FORM[repository.forge][1].format(field=field) if repository.forge else ""
+
+
 def form_url(repository: Repository, form: str, answers: Mapping[str, str]) -> str | None:
     """The address at which an issue form is filled in, begun with `answers` (field → text).
 
@@ -56,8 +62,9 @@ def form_url(repository: Repository, form: str, answers: Mapping[str, str]) -> s
     """
     if not (repository.forge and repository.address):
         return None
-    way, begun = _FORM[repository.forge]
-    given = {begun.format(field=name): text for name, text in answers.items() if begun and text}
+    way, _ = _FORM[repository.forge]
+    asked = {name: text for name, text in answers.items() if text}
+    given = {one: text for name, text in asked.items() if (one := field_in_form(repository, name))}
     query = f"&{urlencode(given, quote_via=quote)}" if given else ""
     return f"{repository.address}/{way.format(form=form)}{query}"
 
@@ -70,16 +77,27 @@ def edit_link(site: Site, path: str, line: int | None = None) -> Iterator[str]:
 
 
 def edit_mark(site: Site, record: Record[Model], of: str) -> str:
-    """A link to edit a record, for a table's cell; empty without a repository.
+    """A link to edit a record by its form, for a table's cell; empty without a repository.
 
     `of` is HTML whose text names the record for screen readers. The markup is kept short, because it is
-    repeated in each row of long tables.
+    repeated in each row of long tables; a script adds what is recorded to the address.
     """
-    address = _address(site, record.path)
+    address = _form_of(site, record) or _address(site, record.path)
     if not address:
         return ""
     # A word joiner keeps it on the line of the text before it, also on a phone.
     return f'<a class=screen-only data-search-skip href={_attribute(address)} aria-label="修改{untagged(of)}">\u2060改</a>'
+
+
+def _form_of(site: Site, record: Record[Model]) -> str:
+    """The escaped address of the form that changes a record; empty where no form does."""
+    unit, project = site.archive.unit, site.archive.project
+    name = record.path.removeprefix(f"{project.name(project.data)}/").partition("/")[0]
+    if not unit or unit.repository.forge in (None, "gitlab"):
+        return ""
+    if not site.archive.collections[name].has_form:
+        return ""
+    return escape(form_url(unit.repository, name, {RECORD: record.id}) or "")
 
 
 def _address(site: Site, path: str, line: int | None = None) -> str:

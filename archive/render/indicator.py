@@ -1,6 +1,8 @@
 """The page of an indicator: its value, its values over the years, how it was reported, what proves it."""
 
+import json
 from collections.abc import Iterator
+from html import escape
 
 from archive.facts.figures import FigureState, Value, is_complete
 from archive.facts.indicator import (
@@ -12,10 +14,10 @@ from archive.facts.indicator import (
 )
 from archive.facts.observations import indicator_of, period_of, series
 from archive.facts.places import REGISTER
-from archive.facts.releases import ReportedValue
+from archive.facts.releases import ReportedValue, settled_value
 from archive.facts.site import Site
 from archive.render.chart import bars
-from archive.render.edit_links import edit_link
+from archive.render.edit_links import edit_link, form_url
 from archive.render.figures import counting, named_link, period, place_link, shown_value
 from archive.render.records import record_table
 from archive.render.releases import PAGE as RELEASES
@@ -30,6 +32,7 @@ from archive.render.text import (
     plain_text,
     wide_table,
 )
+from archive.schema.form_models import entered_answers
 from archive.schema.periods import period_name, spoken
 from archive.schema.register import Approval, Figure, Revision, Signature
 
@@ -54,9 +57,37 @@ def indicator(site: Site, id_: str, page: str, root: str) -> str:
     parts.append(
         "\n".join(f"- {place_link(place, root)}" for place in places) or "没有用在页面上。"
     )
+    parts += _forms(site, observed)
     register = site.archive.documents["figures"]
     parts += edit_link(site, register.path, register.line((id_,)))
     return "\n\n".join(parts)
+
+
+def _forms(site: Site, observed: list[Value]) -> Iterator[str]:
+    """Links to the forms that enter or revise the values that are not counted; none without a repository."""
+    repository = site.archive.unit.repository if site.archive.unit else None
+    links = []
+    for value in observed:
+        name = (
+            f"（{spoken(value.reference_period) or value.reference_period}）"
+            if len(observed) > 1
+            else ""
+        )
+        settled = settled_value(site, value.id)
+        if value.figure.counted or repository is None or site.archive.is_derived:
+            continue
+        if settled is None:
+            answers = entered_answers(value.figure)
+            held = escape(json.dumps(answers, ensure_ascii=False), quote=True)
+            address, said = form_url(repository, "figures", {"figure": value.id}), "填报"
+            more = f' data-answers="{held}"'
+        else:
+            asked = {"figure": value.id, "old": f"{settled:f}"}
+            address, said, more = form_url(repository, "correction", asked), "修订或更正", ""
+        if address:
+            links.append(f'<a href="{escape(address)}"{more}>{said}{plain_text(name)}</a>')
+    if links:
+        yield fenced(f'<p class="mend screen-only" data-search-skip>{" ".join(links)}</p>')
 
 
 def _headline(site: Site, id_: str) -> Iterator[str]:

@@ -28,6 +28,12 @@ class Total:
     where: Mapping[str, str] = field(default_factory=dict)
 
 
+RECORD = "record"
+"""What a form for records asks first: the record that it changes, with the commit that the answers are from."""
+GROUPS = ("group", "mapping")
+"""The shapes of a value that has fields of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Collection:
     """Records of one kind: one file each under data/<name>/."""
@@ -68,6 +74,12 @@ class Collection:
         known = fields(self.model)
         plain = [name for name, one in known.items() if one.value.shape in ("text", "choice")]
         return "title" if "title" in known else next(iter(plain), next(iter(known)))
+
+    @property
+    def has_form(self) -> bool:
+        """Whether a form can ask for a record: none of its groups of fields must be filled in."""
+        groups = [one for one in fields(self.model).values() if one.value.shape in GROUPS]
+        return not any(one.must_be_filled for one in groups)
 
     def called(self, name: str) -> str:
         """What messages call a field: its name and label."""

@@ -152,3 +152,15 @@ def new_tab(shared_context: BrowserContext, idle_tabs: list[Page]) -> Iterator[N
     storage = shared_context.new_cdp_session(stay[0])
     storage.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
     storage.detach()
+
+
+PHONE: ViewportSize = {"width": 390, "height": 800}
+ADDRESS = "https://wenming.example/"
+"""Where the demonstration says that it is found."""
+DAY = "数据截至2026年6月30日。"
+# On an intranet without HTTPS a script may not write to the clipboard; it asks the browser to copy.
+INSECURE = """
+    Object.defineProperty(window, 'isSecureContext', { value: false, configurable: true })
+    window.copied = []
+    document.addEventListener('copy', () => copied.push(String(document.activeElement.value)))
+"""

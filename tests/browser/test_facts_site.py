@@ -5,14 +5,9 @@ from contextlib import closing
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import WIDE, NewTab, Served
-
-PHONE: ViewportSize = {"width": 390, "height": 800}
-ADDRESS = "https://wenming.example/"
-"""Where the demonstration says that it is found."""
-DAY = "数据截至2026年6月30日。"
+from tests.browser.conftest import ADDRESS, DAY, INSECURE, PHONE, WIDE, NewTab, Served
 
 
 @pytest.fixture(params=[WIDE, PHONE], ids=["wide", "phone"])
@@ -20,12 +15,6 @@ def tab(request: pytest.FixtureRequest, new_tab: NewTab) -> Page:
     return new_tab(viewport=request.param)
 
 
-# On an intranet without HTTPS a script may not write to the clipboard; it asks the browser to copy.
-INSECURE = """
-    Object.defineProperty(window, 'isSecureContext', { value: false, configurable: true })
-    window.copied = []
-    document.addEventListener('copy', () => copied.push(String(document.activeElement.value)))
-"""
 MOVED = """() => new Promise(done => new PerformanceObserver(
     list => done(list.getEntries().filter(one => !one.hadRecentInput).reduce((sum, one) => sum + one.value, 0))
 ).observe({ type: 'layout-shift', buffered: true }) ?? setTimeout(() => done(0), 300))"""

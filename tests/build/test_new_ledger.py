@@ -22,6 +22,7 @@ from archive.editing.questions import forms
 from archive.facts.gather import gather
 from archive.facts.site import Site, load
 from archive.proposals.pulls.record_draft import Draft, draft
+from archive.proposals.pulls.repository import Repository
 from archive.render import macros
 from demo.write import write as write_demo
 from tests.conftest import FROZEN, archive_of
@@ -134,7 +135,7 @@ def test_the_editor_has_its_schema_and_each_forge_its_form() -> None:
     assert schema["properties"]["channel"]["enum"] == ["来访", "来信", "电话", "网上"]
     for folder in (".github/ISSUE_TEMPLATE", ".gitea/issue_template", ".forgejo/issue_template"):
         form = yaml.load(files[f"{folder}/petitions.yml"], yaml.CSafeLoader)
-        assert form["name"] == "添加信访接待"
+        assert form["name"] == "登记信访接待"
         assert [it["attributes"].get("label") for it in form["body"][1:7]] == [
             "日期", "事由", "方式", "承办科室", "是否办结", "原始资料",
         ]  # fmt: skip
@@ -150,7 +151,7 @@ def test_a_form_becomes_a_record(tmp_path: Path) -> None:
     body = "\n\n".join(f"### {q.label}\n\n{answers.get(q.label, '')}" for q in form.questions)
     values = parse_form(body, form)
     assert isinstance(values, dict)
-    drafted = draft(site, form, values, 7)
+    drafted = draft(site, form, values, 7, Repository(tmp_path))
     assert isinstance(drafted, Draft)
     assert drafted.files == {
         "data/petitions/2025/20250305-issue-7.yml": (

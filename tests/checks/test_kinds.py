@@ -177,7 +177,7 @@ def test_schemas_forms_and_sheets_follow_the_lists() -> None:
     (form,) = (
         yaml.load(made[name], yaml.CSafeLoader)
         for name in made
-        if name == ".github/ISSUE_TEMPLATE/honour.yml"
+        if name == ".github/ISSUE_TEMPLATE/honours.yml"
     )
     (asked,) = (one for one in form["body"] if one.get("id") == "level")
     assert asked["attributes"]["options"] == ["国家级", "市级"]

@@ -194,7 +194,7 @@ def test_a_counted_figure_is_corrected_along_with_its_records(tmp_path: Path) ->
         office = Office(tmp_path, forge, {REGISTER: COUNTED, **OTHERS})
         number = filed(office, "correction", asked)
         fault = (
-            "开展活动由台账“志愿服务活动”计数得出，须连同记录一起更正：补记录的，用添加记录的表，填写其中“修订或更正”各栏；"
+            "开展活动由台账“志愿服务活动”计数得出，须连同记录一起更正：补记录的，用登记记录的表，填写其中“修订或更正”各栏；"
             "改记录的，在同一个拉取请求里改记录、在 data/figures.yml 里记下更正"
         )
         assert safe(fault) in office.formed(number)
@@ -526,7 +526,7 @@ def test_hostile_text_stays_text(office: Office) -> None:
     record = parse_bytes(office.text("form/1", PATH).encode(), "").data
     assert record["title"] == " ".join(text.split())
     pull = office.forge.issues[2]
-    assert pull["title"] == "添加志愿服务活动（议题 #1）"
+    assert pull["title"] == "登记志愿服务活动（议题 #1）"
     assert "hacked" not in f"{pull['body']}{reply}"
     comment = office.commented(2)
     for sign in ("<script", "@everyone", "](http://x", "Closes #9", "${{", "\u202e"):
@@ -542,7 +542,7 @@ def test_hostile_text_stays_text(office: Office) -> None:
 def test_any_issue_is_answered(office: Office, text: str, data: st.DataObject) -> None:
     """Whatever is filed: one comment, or none; never a traceback, and what is written is sound."""
     honour = {"荣誉名称": "文明", "获奖主体": "集体"}
-    filed = {"volunteering": ACTIVITY, "correction": VISIT, "honour": honour}
+    filed = {"volunteering": ACTIVITY, "correction": VISIT, "honours": honour}
     kind = data.draw(st.sampled_from(list(filed)))
     valid = filed[kind]
     spoilt = data.draw(st.dictionaries(st.sampled_from(list(valid)), PIECES | st.text(max_size=9), max_size=2))  # fmt: skip

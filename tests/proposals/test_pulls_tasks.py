@@ -92,7 +92,7 @@ def test_add_a_record_by_sheet(office: Office) -> None:
 
 def test_add_a_record_by_form(office: Office) -> None:
     issue = office.forge.file(
-        "添加志愿服务活动：", body("volunteering", {**ACTIVITY, "活动名称": "植树"})
+        "登记志愿服务活动：", body("volunteering", {**ACTIVITY, "活动名称": "植树"})
     )
     comment = office.formed(issue)
     (number,) = office.forge.pulls()

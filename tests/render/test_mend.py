@@ -31,6 +31,8 @@ SET = edited(
     "  forge:\n  address:\n  branch:\n",
     f"  forge: gitea\n  address: {HOST}\n  branch: main\n",
 )
+IN_GITLAB = {path: str(text).replace("gitea", "gitlab") for path, text in SET.items()}
+"""A forge without forms: what is recorded is changed in its editor."""
 RECORDS = {
     "data/volunteering/2024/20240305-a.yml": None,
     "data/volunteering/2024/20240305-学雷锋.yml": RECORD,
@@ -57,6 +59,8 @@ def links(root: Path, page: str, changes: dict[str, str | bytes | None]) -> list
 
 
 EDITOR = f"{HOST}/_edit/main/data/volunteering/2024/20240305-%E5%AD%A6%E9%9B%B7%E9%94%8B.yml"
+FORM = f"{HOST}/issues/new?template=.gitea/issue_template/"
+CHANGE = f"{FORM}volunteering.yml&amp;field%3Arecord=20240305-%E5%AD%A6%E9%9B%B7%E9%94%8B"
 UPLOAD = (f"{HOST}/issues/new?template=.gitea/issue_template/sheet.yml", None, "上传")
 
 
@@ -66,7 +70,7 @@ UPLOAD = (f"{HOST}/issues/new?template=.gitea/issue_template/sheet.yml", None, "
         (
             "indicators/activities.md",
             [
-                (EDITOR, "修改2024-03-05", "\u2060改"),
+                (CHANGE, "修改2024-03-05", "\u2060改"),
                 (f"{HOST}/src/branch/main/data/figures.yml#L1", None, "修改数据"),
             ],
         ),
@@ -78,15 +82,15 @@ UPLOAD = (f"{HOST}/issues/new?template=.gitea/issue_template/sheet.yml", None, "
                 if re.match("[a-z]", text)
             ],
         ),
-        ("records/volunteering.md", [UPLOAD, (EDITOR, "修改2024-03-05", "\u2060改")]),
-        ("report/part-1.md", [(EDITOR, "修改2024-03-05", "\u2060改")]),
+        ("records/volunteering.md", [UPLOAD, (CHANGE, "修改2024-03-05", "\u2060改")]),
+        ("report/part-1.md", [(CHANGE, "修改2024-03-05", "\u2060改")]),
         (
             "honours/index.md",
-            [UPLOAD, (f"{HOST}/_edit/main/data/honours/civilised.yml", "修改荣誉", "\u2060改")],
+            [UPLOAD, (f"{FORM}honours.yml&amp;field%3Arecord=civilised", "修改荣誉", "\u2060改")],
         ),
         (
             "measures/index.md",
-            [UPLOAD, (f"{HOST}/_edit/main/data/measures/%E7%94%B2.yml", "修改任务", "\u2060改")],
+            [UPLOAD, (f"{FORM}measures.yml&amp;field%3Arecord=%E7%94%B2", "修改任务", "\u2060改")],
         ),
     ],
 )
@@ -121,26 +125,27 @@ def test_they_are_neither_printed_nor_found(tmp_path: Path, page: str) -> None:
 
 def test_a_site_in_a_folder_of_a_repository_is_edited_there(tmp_path: Path) -> None:
     root = tmp_path / "各站" / "档案"
-    site = read(root, {**RECORDS, **SET})
+    site = read(root, {**RECORDS, **IN_GITLAB})
     git(tmp_path, "init")
     git(tmp_path, "add", ".")
     git(tmp_path, "commit", "-m", "x")
     text = macros(site, "records/volunteering.md")["records"]("volunteering")
     folder = "main/%E5%90%84%E7%AB%99/%E6%A1%A3%E6%A1%88/"
-    assert [found[1] for found in LINK.finditer(text)][1:] == [EDITOR.replace("main/", folder)]
+    editor = EDITOR.replace("_edit", "-/edit").replace("main/", folder)
+    assert [found[1] for found in LINK.finditer(text)][1:] == [editor]
     write_source(site, tmp_path / "rendered")
     page = (tmp_path / "rendered" / "index.md").read_text("utf-8")
-    assert json.loads(page.split("\n")[1])["edit_url"] == f"{HOST}/_edit/{folder}docs/index.md"
+    assert json.loads(page.split("\n")[1])["edit_url"] == f"{HOST}/-/edit/{folder}docs/index.md"
 
 
 def test_data_that_lie_elsewhere_are_edited_in_the_repository(tmp_path: Path) -> None:
-    site = read(tmp_path, {**RECORDS, **SET})
+    site = read(tmp_path, {**RECORDS, **IN_GITLAB})
     moved = tmp_path / "build" / "data"
     moved.parent.mkdir()
     (tmp_path / "data").rename(moved)
     elsewhere = Site(gather(replace(site.archive.project, data=moved)))
     text = macros(elsewhere, "records/volunteering.md")["records"]("volunteering")
-    assert [found[1] for found in LINK.finditer(text)] == [UPLOAD[0], EDITOR]
+    assert [found[1] for found in LINK.finditer(text)][1:] == [EDITOR.replace("_edit", "-/edit")]
 
 
 def test_a_link_is_called_by_the_text_of_a_cell_that_holds_a_link(tmp_path: Path) -> None:
@@ -170,14 +175,14 @@ def test_an_address_with_a_sign_that_ends_a_bare_value_is_in_quotes(tmp_path: Pa
 @pytest.mark.parametrize(
     ("forge", "address"),
     [
-        ("github", "issues/new?template=honour.yml&title=%E7%94%B2%26%E4%B9%99"),
-        ("gitea", "issues/new?template=.gitea/issue_template/honour.yml&field%3Atitle=%E7%94%B2%26%E4%B9%99"),
-        ("forgejo", "issues/new?template=.forgejo/issue_template/honour.yml&field%3Atitle=%E7%94%B2%26%E4%B9%99"),
-        ("gitlab", "-/issues/new?issuable_template=honour"),
+        ("github", "issues/new?template=honours.yml&title=%E7%94%B2%26%E4%B9%99"),
+        ("gitea", "issues/new?template=.gitea/issue_template/honours.yml&field%3Atitle=%E7%94%B2%26%E4%B9%99"),
+        ("forgejo", "issues/new?template=.forgejo/issue_template/honours.yml&field%3Atitle=%E7%94%B2%26%E4%B9%99"),
+        ("gitlab", "-/issues/new?issuable_template=honours"),
     ],
 )  # fmt: skip
 def test_a_form_opens_with_its_answers(forge: str, address: str) -> None:
     repository = Repository.model_validate({"forge": forge, "address": HOST, "branch": "main"})
-    assert form_url(repository, "honour", {"title": "甲&乙", "body": ""}) == f"{HOST}/{address}"
+    assert form_url(repository, "honours", {"title": "甲&乙", "body": ""}) == f"{HOST}/{address}"
     unset = Repository.model_validate({"forge": None, "address": None, "branch": None})
-    assert form_url(unset, "honour", {}) is None
+    assert form_url(unset, "honours", {}) is None

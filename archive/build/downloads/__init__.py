@@ -11,10 +11,12 @@ from typing import Any
 
 from archive.build.downloads.datapackage import PACKAGE, package, parts_of, resource
 from archive.build.downloads.totals import TotalsSheet, totals_sheets
+from archive.facts.history import commit_of
 from archive.facts.project import Project
 from archive.facts.site import Site
 from archive.facts.tables import FILL_IN, FOLDER, DataTable, by_year, offered, table
 from archive.files.cache import Cache, digest
+from archive.render.edit_links import field_in_form
 from archive.schema.columns import exact_text, labelled
 from archive.schema.fields import fields
 from archive.schema.types import Model
@@ -40,6 +42,7 @@ def write_downloads(site: Site, out: Path, title: str) -> None:
     if not site.archive.is_derived:
         for name in site.archive.collections:
             (folder / f"{name}{FILL_IN}").write_bytes(_fill_in(site, name))
+        (folder / "forms.json").write_bytes(_forms(site).encode())
     described = package(title, project.as_of, resources)
     text = json.dumps(described, ensure_ascii=False, indent=2)
     (folder / PACKAGE).write_bytes(f"{text}\n".encode())
@@ -86,6 +89,28 @@ def _fill_in(site: Site, name: str) -> bytes:
     raw: bytes = kept.made(key, make)
     kept.save()
     return raw
+
+
+def _forms(site: Site) -> str:
+    """What a script needs to begin the form of a record with what is recorded, as JSON.
+
+    `commit` is that of the records, empty outside a repository; `forms` is collection → label of a field
+    → what the address of its form calls it.
+    """
+    # Imported here for the same reason as openpyxl: the models of forms are slow to make.
+    from archive.editing.questions import forms
+
+    unit = site.archive.unit
+    asked = {
+        form.kind: {
+            question.label: field_in_form(unit.repository, question.field)
+            for question in form.questions
+        }
+        for form in forms(site.archive.collections).values()
+        if unit and form.collection == form.kind
+    }
+    about = {"commit": commit_of(site.archive.project.root, "HEAD"), "forms": asked}
+    return json.dumps(about, ensure_ascii=False, indent=1)
 
 
 def _make_files(table: DataTable, totals: TotalsSheet | None, as_of: date) -> dict[str, bytes]:

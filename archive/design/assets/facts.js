@@ -290,6 +290,44 @@
       headingCard(link);
     }
   });
+  // A form that changes something begins with what is recorded now, and says which commit that is from.
+  const LONGEST_ADDRESS = 7000;
+  const told = (name) => fetch(`${ROOT}download/${name}.json`).then((answer) => answer.json());
+
+  const answerOf = (value) => {
+    if (Array.isArray(value)) return value.join("\n");
+    return typeof value === "boolean" ? (value ? "是" : "否") : String(value);
+  };
+
+  const begun = async (link) => {
+    const url = new URL(link.href);
+    const form = /([^/]+)\.yml$/.exec(url.searchParams.get("template"))[1];
+    const key = [...url.searchParams.keys()].find((name) => /(?:record|figure)$/.test(name));
+    const prefix = key.replace(/(?:record|figure)$/, "");
+    const id = url.searchParams.get(key);
+    const [about, rows] = await Promise.all([told("forms"), link.dataset.answers ? [] : told(form)]);
+    if (!about.commit) return link.href;
+    url.searchParams.set(key, `${id}#${about.commit}`);
+    if (link.dataset.answers) {
+      Object.entries(JSON.parse(link.dataset.answers)).forEach(([name, text]) => url.searchParams.set(prefix + name, text));
+    } else {
+      const record = rows.find((row) => row["编号"] === id);
+      Object.entries(about.forms[form]).forEach(([label, name]) => {
+        const value = record[label];
+        if (name !== key && value !== undefined && value !== null && value !== "") url.searchParams.set(name, answerOf(value));
+      });
+    }
+    return url.href.length > LONGEST_ADDRESS ? link.href : url.href;
+  };
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a.screen-only, .mend a[data-answers]");
+    const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.button);
+    if (!plain || !link || !/[?&](?:field%3A)?(?:record|figure)=/.test(link.href) || /[?&](?:field%3A)?old=/.test(link.href)) return;
+    event.preventDefault();
+    // Where nothing can be fetched, as on a page from disk, the form begins with the id alone.
+    begun(link).catch(() => link.href).then((address) => { location.href = address; });
+  });
   window.addEventListener("hashchange", openRow);
   openRow();
 

@@ -77,11 +77,13 @@ def _merge_exported(
         faults = check_entry(filled, filled.collection.model, entry, whole)
         done.faults += faults
         if not faults:
-            done.edits.append(RecordEdit(record, entry.row, found, values, _moved(record, values)))
+            done.edits.append(
+                RecordEdit(record, entry.row, found, values, moved_path(record, values))
+            )
 
 
-def _moved(record: Record[Model], values: Mapping[str, Any]) -> str:
-    """The record's file after the change: in a folder of its year, it moves to the new year's."""
+def moved_path(record: Record[Model], values: Mapping[str, Any]) -> str:
+    """The record's file once it has these values: in a folder of its year, it moves to the new year's."""
     path, old, new = PurePosixPath(record.path), record.day, values.get("date")
     if old and new and path.parent.name == str(old.year):
         return str(path.parent.parent / str(new.year) / path.name)

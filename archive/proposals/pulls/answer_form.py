@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.editing.forms import form_of, parse_form
-from archive.editing.questions import Form, Upload
+from archive.editing.questions import Form
 from archive.proposals.pulls import answers
 from archive.proposals.pulls.api import Forge, ForgeError
 from archive.proposals.pulls.attached import UnfetchableError, fetch_one
 from archive.proposals.pulls.branch import Branch
 from archive.proposals.pulls.record_draft import Draft, draft
 from archive.proposals.pulls.sheet_draft import sheet_draft
+from archive.schema.form_models import Upload
 
 MARK = "archive:form"
 """The mark by which the comment that answers a form is found again."""
@@ -56,7 +57,8 @@ class FormAnswer:
     def _put(self, form: Form, values: dict[str, Any], issue: Any) -> Draft | list[str]:
         """Put what was filed on the branch; returns it, or what is wrong with it."""
         if form.model is not Upload:
-            return self.branch.put(form, lambda site: draft(site, form, values, self.number))
+            there = self.branch.repository
+            return self.branch.put(form, lambda site: draft(site, form, values, self.number, there))
         try:
             workbook = fetch_one(self.forge, issue, values["files"])
         except UnfetchableError as error:

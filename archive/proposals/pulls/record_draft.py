@@ -14,7 +14,11 @@ from archive.facts.releases import settled_value
 from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.writing import record
+from archive.proposals.pulls.record_change import changed, entered
+from archive.proposals.pulls.repository import Repository
+from archive.schema.collections import RECORD
 from archive.schema.fields import fields
+from archive.schema.form_models import Entered
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,35 +33,55 @@ class Draft:
     """Lines that tell the author what it changes, beside what is filed."""
 
 
-def draft(site: Site, form: Form, values: Mapping[str, Any], number: int) -> Draft | list[str]:
+def draft(
+    site: Site, form: Form, values: Mapping[str, Any], number: int, repository: Repository
+) -> Draft | list[str]:
     """The files changed by a form with `values`, filed in issue `number`; or faults."""
-    files = _recorded(site, form, values, number) if form.collection else _corrected(site, values)
-    return files if isinstance(files, list) else Draft(files, list(fields(form.model)))
-
-
-def _recorded(
-    site: Site, form: Form, values: Mapping[str, Any], number: int
-) -> dict[str, bytes] | list[str]:
-    """A new record, and the register if that moves approved figures.
-
-    It is named with the issue's number so that two forms never write the same file.
-    """
+    if not form.collection:
+        register: Mapping[str, bytes | None] | list[str]
+        if form.model is Entered:
+            register = entered(site, form, values, repository)
+        else:
+            register = _corrected(site, values)
+        if isinstance(register, list):
+            return register
+        return Draft(register, list(fields(form.model)))
     collection = site.archive.collections.get(form.collection)
     if collection is None:
         return [f"台账须是已有的，没有 {form.collection}"]
+    own: Mapping[str, bytes | None] | list[str]
+    if RECORD in values:
+        own = changed(site, form, values, repository)
+    else:
+        own = _added(site, form, values, number)
+    if isinstance(own, list):
+        return own
+    files = _revised(site, own, values.get(DECIDED))
+    return files if isinstance(files, list) else Draft(files, list(fields(collection.model)))
+
+
+def _added(
+    site: Site, form: Form, values: Mapping[str, Any], number: int
+) -> dict[str, bytes | None] | list[str]:
+    """A new record, named with the issue's number so that two forms never write the same file."""
     names = FreeIds(site, form.collection, [])
     id_ = names.form_id(values, f"issue-{number}")
     if names.is_taken(id_):
         return [f"此表已登记为 {id_}，须直接改那条记录，不再由表单更新"]
-    files = {names.file_path(id_, values): record(values, collection.model).encode()}
+    return {names.file_path(id_, values): record(values, form.model).encode()}
+
+
+def _revised(
+    site: Site, files: Mapping[str, bytes | None], decision: Any
+) -> Mapping[str, bytes | None] | list[str]:
+    """These files of records, and the register if they move approved figures and it was decided why."""
     after = Site(gather(site.archive.project, files))
     moved = [one for one in moved_figures(site, after) if one.is_revised]
-    decision = values.get(DECIDED)
     faults = undecided(moved, decision, "这条记录")
     if faults:
         return faults
     try:
-        return files | (revised(site, moved, decision) if decision else {})
+        return {**files, **(revised(site, moved, decision) if decision else {})}
     except UnchangeableError:
         return [_UNCHANGEABLE]
 
@@ -75,7 +99,7 @@ def undecided(moved: Sequence[MovedFigure], decision: Any, cause: str) -> list[s
 _UNCHANGEABLE = "data/figures.yml 里这个指标一段写法特殊，程序不能改；请在文件里手工记下修订或更正"
 
 
-def _corrected(site: Site, values: Mapping[str, Any]) -> dict[str, bytes] | list[str]:
+def _corrected(site: Site, values: Mapping[str, Any]) -> Mapping[str, bytes | None] | list[str]:
     """The register with the correction, and with the new value unless the figure is counted."""
     faults = list(_misfits(site, values))
     try:
@@ -102,7 +126,7 @@ def _misfits(site: Site, values: Mapping[str, Any]) -> Iterator[str]:
         label = archive.collections[figure.counted.collection].label
         rule = f"{figure.name}由台账“{label}”计数得出，须连同记录一起更正"
         yield (
-            f"{rule}：补记录的，用添加记录的表，填写其中“{DECISION['kind'].label}”各栏；改记录的，"
+            f"{rule}：补记录的，用登记记录的表，填写其中“{DECISION['kind'].label}”各栏；改记录的，"
             "在同一个拉取请求里改记录、在 data/figures.yml 里记下更正"
         )
         return

@@ -95,6 +95,16 @@ class Repository:
         blob = line(self.root, "rev-parse", "--verify", "--quiet", f"{commit}:./{path}")
         return self.run("cat-file", "blob", blob) if blob else None
 
+    def record(self, commit: str, collection: str, id_: str) -> bytes | None:
+        """The file of a record in a commit; None if there is no such commit, or none of that id in it."""
+        if not self.commit_of(commit):
+            return None
+        paths = names(
+            self.root, "ls-tree", "-r", "--name-only", "-z", commit, f"data/{collection}/"
+        )
+        found = [path for path in paths if path.rpartition("/")[2] == f"{id_}.yml"]
+        return self.content(commit, found[0]) if len(found) == 1 else None
+
     def commit(
         self,
         source: str,
