@@ -136,8 +136,8 @@ def test_the_editor_has_its_schema_and_each_forge_its_form() -> None:
     for folder in (".github/ISSUE_TEMPLATE", ".gitea/issue_template", ".forgejo/issue_template"):
         form = yaml.load(files[f"{folder}/petitions.yml"], yaml.CSafeLoader)
         assert form["name"] == "登记信访接待"
-        assert [it["attributes"].get("label") for it in form["body"][1:7]] == [
-            "日期", "事由", "方式", "承办科室", "是否办结", "原始资料",
+        assert [it["attributes"].get("label") for it in form["body"][1:8]] == [
+            "改已有的记录", "日期", "事由", "方式", "承办科室", "是否办结", "原始资料",
         ]  # fmt: skip
 
 

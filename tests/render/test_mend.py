@@ -159,17 +159,17 @@ def test_a_link_is_called_by_the_text_of_a_cell_that_holds_a_link(tmp_path: Path
         "data/volunteering/2024/20240305-学雷锋.yml": record,
     }
     found = links(tmp_path, "records/volunteering.md", changes)
-    assert found == [(EDITOR, "修改照片&#46;jpg、签到表", "\u2060改")]
+    assert found == [UPLOAD, (CHANGE, "修改照片&#46;jpg、签到表", "\u2060改")]
 
 
 def test_an_address_with_a_sign_that_ends_a_bare_value_is_in_quotes(tmp_path: Path) -> None:
     text = SET["data/unit.yml"]
     assert isinstance(text, str)
-    site = read(tmp_path, {**RECORDS, "data/unit.yml": text.replace(HOST, f"{HOST}=`b")})
+    text = text.replace("gitea", "gitlab").replace(HOST, f"{HOST}=`b")
+    site = read(tmp_path, {**RECORDS, "data/unit.yml": text})
     shown = macros(site, "records/volunteering.md")["records"]("volunteering")
-    assert re.findall(r' href="https://git[^ ]+', shown) == [
-        f' href="{EDITOR.replace(HOST, HOST + "=`b")}"'
-    ]
+    editor = EDITOR.replace("_edit", "-/edit").replace(HOST, f"{HOST}=`b")
+    assert re.findall(r'class=screen-only [^>]* href=("https://git[^ ]+)', shown) == [f'"{editor}"']
 
 
 @pytest.mark.parametrize(
