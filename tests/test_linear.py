@@ -16,7 +16,7 @@ import pytest
 
 from archive.build.built_kinds import read_built
 from archive.build.scan import _read as scan
-from archive.build.scripts import _INLINE
+from archive.build.theme.elements import elements_of
 from archive.checks import CHECKS, Check
 from archive.checks.number_dress import typed_numbers
 from archive.checks.numerals import Found
@@ -132,7 +132,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "form": lambda text: (form_kind(as_form(text)), parse_form(as_form(text), FORMS[FORM])),
     "cell": text_from,
     "plain text": plain_text,
-    "scripts moved": lambda text: _INLINE.sub(b"", text.encode()),
+    "elements of a page": lambda text: elements_of(text, frozenset()),
     "links offline": lambda text: _LINK.sub(b"", text.encode()),
 }
 

@@ -1,20 +1,17 @@
 """The kinds of files in a built site: how each is read, and which belong to the program.
 
-Every file of the site is read by the reader for its kind, or is a file of the theme byte for byte, or
-is a problem.
+Every file of the site is read by the reader for its kind, or is a problem.
 """
 
 import re
 import zlib
 from collections.abc import Iterator, Mapping
-from functools import cache
-from hashlib import blake2b
-from importlib.util import find_spec
 from pathlib import Path
 
 import lxml.html
 from lxml import etree
 
+from archive.build.elements import THEME_STYLE
 from archive.build.search import INDEX, index_text
 from archive.files.bounds import MAX_ATTACHMENT
 from archive.files.elements import FLOWING
@@ -32,8 +29,8 @@ _ATTRIBUTES = (
 """Attributes whose values a reader or a program may show."""
 _SPACE = re.compile(r"\s+")
 CODE = ("code", "pre", "kbd", "samp")
-_MADE = re.compile(rf"{re.escape(INDEX)}|assets/javascripts/inline\.[0-9a-f]{{8}}\.js")
-"""Scripts that the build itself writes: the search index, and those moved out of pages."""
+_MADE = (INDEX, THEME_STYLE)
+"""What runs in a page and is written by the build itself."""
 
 
 def page_text(tree: lxml.html.HtmlElement, code: bool, every: bool = False) -> Iterator[str]:
@@ -119,23 +116,6 @@ def read_built(name: str, raw: bytes, search: Search) -> list[FileLeak]:
     suffix = Path(name).suffix
     runs = suffix in (".js", ".css")
     reader = _index if name == INDEX else BUILT_READERS.get(suffix)
-    if reader is None or (runs and name not in OWN_ASSETS and not _MADE.fullmatch(name)):
+    if reader is None or (runs and name not in OWN_ASSETS and name not in _MADE):
         return file(suffix.lower(), raw, search)  # says that it is refused
     return reader(raw, search) if raw else []
-
-
-def is_of_theme(raw: bytes) -> bool:
-    """Whether this is the content of a file that the theme brings: its scripts, styles and icons."""
-    return blake2b(raw).digest() in _theme_files()
-
-
-@cache
-def _theme_files() -> frozenset[bytes]:
-    themes = [find_spec(name) for name in ("material", "zensical")]
-    folders = [Path(str(theme.origin)).parent / "templates" / "assets" for theme in themes if theme]
-    return frozenset(
-        blake2b(path.read_bytes()).digest()
-        for folder in folders
-        for path in folder.rglob("*")
-        if path.is_file()
-    )

@@ -56,14 +56,14 @@ _FURNITURE: Mapping[str, str] = {
     "a": "aria-label class data-md-component href title",
     "aside": "class",
     "body": "data-md-color-accent data-md-color-primary data-md-color-scheme dir",
-    "button": "class data-md-component hidden title type",
+    "button": "aria-haspopup aria-keyshortcuts class data-md-component hidden title type",
     "div": "aria-atomic class data-md-component data-md-type hidden role",
     "footer": "class",
     "form": "class data-md-component",
     "head": "",
     "header": "class data-md-component",
     "html": "class lang",
-    "img": "alt src",
+    "img": "alt height src width",
     "input": "aria-hidden aria-label autocomplete checked class data-md-color-accent data-md-color-media"
     " data-md-color-primary data-md-color-scheme data-md-toggle id name type",
     "label": "aria-hidden class for hidden id tabindex title",
@@ -104,9 +104,8 @@ VALUES: Mapping[tuple[str, str], re.Pattern[str]] = {
 }
 """(Element, attribute) → the values it may have; these elements and attributes could do harm with others."""
 
-SCRIPT_FILE = re.compile(r"assets/javascripts/(?:bundle\.[0-9a-f]{8}\.min|inline\.[0-9a-f]{8})\.js")
-STYLE_FILE = re.compile(r"assets/stylesheets/(?:classic/)?(?:main|palette)\.[0-9a-f]{8}\.min\.css")
-"""The theme's own script and style sheets, and the scripts that were moved out of the pages."""
+THEME_STYLE = "assets/theme.css"
+"""The style sheet that the build makes of those of the theme; all other scripts and sheets are our own files."""
 
 PRINT_STYLE = re.compile(r'\s*@page \{ @top-center \{ content: "[^"<>\\\n]*" \} \}\s*')
 """The one style that stands in a page: the head of its printed sheets, from archive/design/templates/main.html."""

@@ -33,8 +33,14 @@ _ARGUMENTS = {
     "properdocs": ["build", "--strict", "-f", "mkdocs.yml"],
     "zensical": ["build", "--clean", "--strict", "-f", "mkdocs.yml"],
 }
-_UNUSED = ("search.json",)
+_UNUSED = "search.json"
 """What an engine writes for a search of its own; ours is written by `archive.build.search`."""
+_THEMES: Mapping[Engine, str] = {
+    "mkdocs": "material",
+    "properdocs": "material",
+    "zensical": "zensical",
+}
+"""The package that brings the theme."""
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 _NO_FAULT = re.compile(r"INFO\b.*|(?:No|\d+) issues? found|.*[│·].*|[╭─╯]+")
 """What went well, sums, and the lines of an excerpt with the frame around it."""
@@ -63,10 +69,23 @@ def run_command(engine: Engine, project: Path, out: Path) -> list[Problem]:
         message = f"{ENGINE_NAMES[engine]} 生成页面须没有警告，现有：{shorten(said, 300)}；请改正所说的页面或者设置"
         return [Problem("mkdocs.yml", 1, message)]
     made = project / "site"
-    for name in _UNUSED:
-        (made / name).unlink(missing_ok=True)
+    (made / _UNUSED).unlink(missing_ok=True)
+    theirs = theme_assets(engine)
+    for path in sorted(theirs.rglob("*"), reverse=True):  # what is in a folder before the folder
+        copied = made / "assets" / path.relative_to(theirs)
+        if copied.is_file() and copied.read_bytes() == path.read_bytes():
+            copied.unlink()
+        elif copied.is_dir() and not any(copied.iterdir()):
+            copied.rmdir()
     shutil.copytree(made, out, dirs_exist_ok=True)
     return []
+
+
+def theme_assets(engine: Engine) -> Path:
+    """The folder of the scripts, styles and pictures of the theme, of which nothing is published as it is."""
+    theme = find_spec(_THEMES[engine])
+    assert theme
+    return Path(str(theme.origin)).parent / "templates" / "assets"
 
 
 def _told(output: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archive.build.built_kinds import is_of_theme, page_text, read_built
+from archive.build.built_kinds import page_text, read_built
 from archive.facts.project import WAITING, Project
 from archive.facts.tables import FILL_IN
 from archive.files.html_tree import html_document
@@ -72,7 +72,7 @@ def files(site: Path, project: Project, terms: Terms) -> list[Problem]:
     """The leaks in all files of `site` but its pages, as sorted problems.
 
     A file copied from docs/ of `project` is left out if it still is what the check has
-    searched there, a file of the program or the theme if it is what that brings.
+    searched there, a file of the program if it is what that brings.
     """
     searched = SearchCache(project.cache("searched"), terms.names)
     found: list[tuple[Path, list[FileLeak]]] = []
@@ -83,7 +83,7 @@ def files(site: Path, project: Project, terms: Terms) -> list[Problem]:
             continue  # the same table as CSV takes a tenth of the time
         raw = path.read_bytes()
         source = OWN_FILES.get(name) or project.docs / name
-        if (source.is_file() and source.read_bytes() == raw) or is_of_theme(raw):
+        if source.is_file() and source.read_bytes() == raw:
             continue
         if not raw and path.suffix in (".pdf", ".docx", ".png"):
             continue  # a print file not yet made in the preview is empty
@@ -118,9 +118,8 @@ def withheld_names(site: Path, project: Project, terms: Terms) -> list[Problem]:
     for path, name in _published(site):
         raw = path.read_bytes()
         leaks = leaks_by_line(name, search(name))
-        if not is_of_theme(raw):
-            leaks += searched.found(f"names {name}", raw, _names_in(name, search))
-            leaks += [] if leaks else named_in_bytes(raw, alone)
+        leaks += searched.found(f"names {name}", raw, _names_in(name, search))
+        leaks += [] if leaks else named_in_bytes(raw, alone)
         found.append((path, leaks))
     searched.save()
     return _problems(site, Terms(), found)

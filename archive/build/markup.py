@@ -19,9 +19,9 @@ _SKIP_TAG = '<a id="__skip" tabindex="-1">'
 
 _NAME = "[A-Za-z][A-Za-z0-9:._-]*"
 _VALUE = """(?:"[^"]*"|'[^']*'|[^\\s"'=<>`]+)"""
-_TAG = rf"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?P<attributes>(?:[ \t\n]+{_NAME}(?:={_VALUE})?)*)[ \t\n]*(?P<closed>/?)>"
-_TOKEN = re.compile(rf"{_TAG}|{COMMENT.pattern}|<(?=[A-Za-z/!?])")
-_ATTRIBUTE = re.compile(rf"""({_NAME})(?:=(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
+TAG = rf"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?P<attributes>(?:[ \t\n]+{_NAME}(?:={_VALUE})?)*)[ \t\n]*(?P<closed>/?)>"
+_TOKEN = re.compile(rf"{TAG}|{COMMENT.pattern}|<(?=[A-Za-z/!?])")
+ATTRIBUTE = re.compile(rf"""({_NAME})(?:=(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 _DOCTYPE = re.compile(r"\s*<!doctype html>", re.IGNORECASE)
 
 _RAW = {"script", "style", "title"}
@@ -37,7 +37,7 @@ WAYS_OUT = {
 """Whether a fault stands in an article → what to do about it."""
 _LINK_WAY_OUT = "请改为站内的路径或 https:// 开头的网址；正文里没有写的，请维护人员看 mkdocs.yml 和 archive/design/templates/"
 _REMOTE_WAY_OUT = "请把文件放进 docs/files/ 或 docs/assets/，写站内的路径；正文里没有写的，请维护人员看 mkdocs.yml 和 archive/design/templates/"
-_SCRIPT_WAY_OUT = "请从 archive/design/templates/ 移到 archive/design/assets/ 的文件里；主题写的，把校验值列入 archive/build/scripts.py"
+_SCRIPT_WAY_OUT = "请从 archive/design/templates/ 移到 archive/design/assets/ 的文件里；主题写的，在 archive/design/templates/ 里换掉那一块"
 _STYLE_WAY_OUT = "请从 archive/design/templates/ 移到 archive/design/assets/ 的样式文件里"
 _CONFIG_TAG = '<script id="__config" type="application/json">'
 _FETCHING = {"src", "href"}
@@ -116,7 +116,7 @@ def _faults(source: str) -> Iterator[_Fault]:
 @lru_cache(maxsize=100_000)
 def _judged(tag: str, in_article: bool) -> tuple[tuple[_Fault, ...], str]:
     """The faults of a start tag, and its id if the theme looks for it; most tags recur on other pages."""
-    found = re.match(_TAG, tag)
+    found = re.match(TAG, tag)
     elements = ARTICLE if in_article else FURNITURE
     if tag == ARTICLE_TAG and not in_article:
         return (), ""
@@ -126,7 +126,7 @@ def _judged(tag: str, in_article: bool) -> tuple[tuple[_Fault, ...], str]:
         return ((f"{_LIST}，现有：{shorten(tag, 80)}", WAYS_OUT[in_article]),), ""
     given = [
         (name, unescape("".join(values)))
-        for name, *values in _ATTRIBUTE.findall(found["attributes"])
+        for name, *values in ATTRIBUTE.findall(found["attributes"])
     ]
     faults = tuple(_attribute_faults(found["name"], given, in_article, elements[found["name"]]))
     return faults, next((id_ for name, id_ in given if name == "id" and id_.startswith("__")), "")

@@ -12,7 +12,7 @@ import lxml.html
 from lxml.etree import XPath
 
 from archive.build import elements, markup, styles
-from archive.build.elements import SCRIPT_FILE, STYLE_FILE
+from archive.build.elements import THEME_STYLE
 from archive.build.markup import PAGE, WAYS_OUT
 from archive.facts.project import Project
 from archive.files import html
@@ -109,11 +109,10 @@ def _style_faults(raw: bytes) -> list[str]:
 
 
 def _foreign(name: str, loaded: list[str]) -> Iterator[str]:
-    """The scripts and style sheets of a page that are neither the site's nor the theme's own."""
+    """The scripts and style sheets of a page that are not the site's own."""
     for address in loaded:
         file = _target(name, address)
-        known = file in OWN_ASSETS
-        if not (known or SCRIPT_FILE.fullmatch(file) or STYLE_FILE.fullmatch(file)):
+        if file not in OWN_ASSETS and file != THEME_STYLE:
             yield f"脚本和样式须是网站自己的文件，现有 {address}；{_OWN_FILE}"
 
 

@@ -23,8 +23,8 @@ from archive.build.engine import run_engine
 from archive.build.engine.source import site_name
 from archive.build.engines import Engine
 from archive.build.scan import scan
-from archive.build.scripts import move_scripts
 from archive.build.search import write_index
+from archive.build.theme import write_style
 from archive.checks import check
 from archive.checks.leaks import allowed_leaks
 from archive.facts.former import FormerEdition
@@ -126,7 +126,7 @@ def _make(
     if problems:
         return problems
     _move(out / _BESIDE, out)
-    move_scripts(out)
+    write_style(out, project, engine)
     if printing != "never":
         from archive.press import press  # slow to import, and used only here
 

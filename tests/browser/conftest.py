@@ -13,7 +13,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
+from archive.files.own_files import TEMPLATES
 from tests.conftest import PATIENCE
+
+SEARCH_BUTTON = next(
+    line
+    for line in (TEMPLATES / "partials/header.html").read_text("utf-8").splitlines()
+    if "archive-search-open" in line
+)
+"""The button of the search as each page has it, for pages that tests make up."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Locator, Page, Request, expect
 from archive.build.search import index_script, write_index
 from archive.build.search.pages import SearchPage, SearchSection
 from archive.files.own_files import PROGRAM
-from tests.browser.conftest import NewTab, hear, leads_to, leave
+from tests.browser.conftest import SEARCH_BUTTON, NewTab, hear, leads_to, leave
 
 ASSETS = PROGRAM / "design" / "assets"
 
@@ -100,8 +100,8 @@ def shell(base: str, title: str, article: str) -> str:
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f'<link rel="icon" href="data:,"><link rel="stylesheet" href="{base}/assets/search.css">'
         '</head><body data-md-color-scheme="default"><header class="md-header">'
-        '<nav class="md-header__inner"><a href="#">示例市统计局</a>'
-        '<div class="md-header__source"><a href="#">仓库</a></div></nav></header>'
+        f'<nav class="md-header__inner"><a href="#">示例市统计局</a>{SEARCH_BUTTON}'
+        '<a href="#">仓库</a></nav></header>'
         '<article class="md-content__inner md-typeset">'
         f"<h1>{title}</h1>{article}</article>"
         f'<script id="__config" type="application/json">{json.dumps({"base": base})}</script>'

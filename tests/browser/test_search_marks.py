@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from archive.build.search import write_index
 from archive.files.own_files import PROGRAM
-from tests.browser.conftest import NewTab, Served, serving
+from tests.browser.conftest import SEARCH_BUTTON, NewTab, Served, serving
 
 ARTICLE = """
 <h1>志愿服务台账<a class="headerlink" href="#">志愿</a></h1>
@@ -27,11 +27,11 @@ ARTICLE = """
 <div style="height: 2000px"></div>
 <h2 id="last">志愿服务以后</h2>
 """
-PAGE = """<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>页</title>
+PAGE = f"""<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>页</title>
 <link rel="icon" href="data:,"><link rel="stylesheet" href="../assets/search.css"></head>
-<body data-md-color-scheme="default"><header style="height: 48px"><nav class="md-header__inner"><div class="md-header__source"></div></nav></header>
+<body data-md-color-scheme="default"><header style="height: 48px">{SEARCH_BUTTON}</header>
 <p>志愿服务</p><article class="md-content__inner md-typeset">%s</article>
-<script id="__config" type="application/json">{"base": ".."}</script>
+<script id="__config" type="application/json">{{"base": ".."}}</script>
 <script src="../assets/search.js"></script></body></html>"""
 """A page whose header has its height from the first, as the theme's has: the button of the search moves nothing."""
 

@@ -93,7 +93,8 @@ def test_below_a_prefix_everything_is_found(
         ]
         expect(tab.locator("h1")).to_have_text("没有这个页面")
         assert tab.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"  # fmt: skip
-        assert tab.evaluate("__md_scope.href") == below
+        tab.get_by_title("切换到深色").click()
+        assert tab.evaluate("Object.keys(localStorage)") == [f"{urlsplit(below).path}.__palette"]
         tab.keyboard.press("Control+k")
         tab.get_by_role("combobox").fill("志愿服务")
         expect(tab.get_by_role("option").first).to_contain_text("志愿服务")

@@ -83,8 +83,7 @@ def sites(project: Project, tmp_path_factory: pytest.TempPathFactory) -> dict[Ed
 
 def foreign(site: Path) -> dict[str, list[str]]:
     """File of a built site → words of ours in it."""
-    theirs = site / "assets" / "javascripts"  # of the theme
-    files = [path for path in site.rglob("*") if path.is_file() and not path.is_relative_to(theirs)]
+    files = [path for path in site.rglob("*") if path.is_file()]
     found = {
         path.relative_to(site).as_posix(): OURS.findall(f"{path.name} {text_of(path)}")
         for path in files

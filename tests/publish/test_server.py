@@ -95,7 +95,7 @@ def steady(headers: dict[str, str]) -> dict[str, str]:
             "/assets/app.12345678.min.js", 200,
             {
                 "Content-Type": "text/javascript; charset=utf-8",
-                "Cache-Control": "public, max-age=31536000, immutable",
+                "Cache-Control": "no-cache",
                 "Vary": "Accept-Encoding",
             },
         ),

@@ -130,16 +130,11 @@ def _as_problem(site: Site, message: str) -> Problem:
 
 
 class Templates(FileSystemLoader):
-    """Lists no hidden folders: in one of Material's lie 14,000 icons, which MkDocs would list to leave them out."""
+    """Lists no files: MkDocs would copy into the site what is no template, and of the theme nothing is wanted."""
 
     def list_templates(self) -> list[str]:
-        """The templates and other files of the theme, sorted."""
-        found = set()
-        for place in self.searchpath:
-            for folder, folders, files in os.walk(place):
-                folders[:] = [name for name in folders if not name.startswith(".")]
-                found |= {Path(folder, name).relative_to(place).as_posix() for name in files}
-        return sorted(found)
+        """No file of the theme."""
+        return []
 
 
 class Compiled(FileSystemBytecodeCache):
@@ -153,7 +148,7 @@ class Compiled(FileSystemBytecodeCache):
 
 
 def _quicken(theme: Any) -> None:
-    """Keep the theme's compiled templates in the user's folder for caches, and list what is needed."""
+    """Keep the theme's compiled templates in the user's folder for caches, and copy none of its files."""
     make = theme.get_env
     folder = shared_folder() / "templates"
     with suppress(OSError):  # without a writable folder they are compiled at each build

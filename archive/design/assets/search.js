@@ -1,4 +1,4 @@
-// Search: a button in the header and its dialog. What finds (search_ranking.js) and the index it looks
+// Search: the dialog of the button in the header. What finds (search_ranking.js) and the index it looks
 // into, written by archive/build/search, are fetched when a reader first opens it.
 (() => {
   "use strict";
@@ -22,7 +22,7 @@
       fill(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, children)
     );
     return drawn("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" },
-      drawn("circle", { cx: "10", cy: "10", r: "6" }), drawn("path", { d: "m15 15 6 6" }));
+      drawn("path", { d: "M10 4a6 6 0 1 0 0 12 6 6 0 0 0 0-12m5 11 6 6" }));
   }
 
   function fetchScript(url, done, failed) {
@@ -32,11 +32,7 @@
     document.head.append(script);
   }
 
-  function start(header, base) {
-    const button = make("button", {
-      type: "button", class: "archive-search-open", title: "搜索（Ctrl+K）",
-      "aria-haspopup": "dialog", "aria-keyshortcuts": "Control+K Meta+K",
-    }, icon(), make("span", {}, "搜索"));
+  function start(button, base) {
     const input = make("input", {
       type: "text", role: "combobox", "aria-label": "搜索", "aria-autocomplete": "list",
       "aria-expanded": "false", "aria-controls": "archive-results", autocomplete: "off",
@@ -196,14 +192,13 @@
     });
 
     document.body.append(dialog);
-    header.insertBefore(button, header.querySelector(".md-header__source"));
   }
 
-  const header = document.querySelector(".md-header__inner");
-  if (!header) return;
+  const button = document.querySelector(".archive-search-open");
+  if (!button) return;
   const config = JSON.parse(document.getElementById("__config").textContent);
   const base = new URL(config.base.replace(/\/?$/, "/"), location);
-  start(header, base);
+  start(button, base);
   if (new URLSearchParams(location.search).has("mark")) {
     fetchScript(new URL("assets/search_marks.js", base));
   }

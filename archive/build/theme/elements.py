@@ -1,0 +1,47 @@
+"""The elements that stand in a page, or may come into it, as far as a style sheet asks for them."""
+
+import re
+from functools import lru_cache
+from html import unescape
+
+from archive.build.markup import ATTRIBUTE, TAG
+from archive.build.theme.selectors import Compound
+
+Elements = frozenset[Compound]
+"""Elements, each by what it has of what is looked for; elements alike are one."""
+
+_TAG = re.compile(TAG)
+_WORD = re.compile(r"[A-Za-z_][\w-]*")
+_BY_BROWSER = {"open"}
+"""Attributes that browsers themselves set, as of details that a reader opens."""
+
+
+def elements_of(source: str, looked_for: frozenset[str]) -> Elements:
+    """The elements of a page of HTML, read by the grammar to which the scan holds it."""
+    tags = {found[0] for found in _TAG.finditer(source) if found[0][1] != "/"}
+    return frozenset(_has(tag) & looked_for for tag in tags)
+
+
+@lru_cache(maxsize=100_000)
+def _has(tag: str) -> Compound:
+    """All that could be asked of the element of a start tag; most tags recur on other pages."""
+    found = _TAG.match(tag)
+    assert found
+    has = {found["name"]}
+    for name, *values in ATTRIBUTE.findall(found["attributes"]):
+        value = unescape("".join(values))
+        has |= {f"[{name}]", f"[{name}={value}]"}
+        if name == "class":
+            has |= {f".{one}" for one in value.split()}
+        elif name == "id":
+            has.add(f"#{value}")
+    return frozenset(has)
+
+
+def named(scripts: str, looked_for: frozenset[str]) -> Compound:
+    """What of it any element may have at some time: scripts name it, or the browser sets it.
+
+    Each word of a script counts, wherever it stands: no name is put together of pieces there.
+    """
+    words = {*_WORD.findall(scripts), *_BY_BROWSER}
+    return frozenset(one for one in looked_for if one.strip(".#[]").partition("=")[0] in words)

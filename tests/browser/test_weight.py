@@ -1,0 +1,195 @@
+"""What a first visit costs: no page looks otherwise for the style that is cut, little is sent, nothing moves."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Page, Route, ViewportSize, expect
+
+from archive.build.theme import theme_sheets
+from archive.publish.deployment import _packed
+from tests.browser.conftest import WIDE, NewTab, Served, hear
+from tests.samples.kinds import KINDS
+
+PAGES = [*KINDS, "regulations/shili-provision/"]
+"""One of each kind, and one with what opens."""
+NARROW: ViewportSize = {"width": 390, "height": 844}
+SAMPLE = ("", "report/part-3/", "records/download/", "regulations/shili-provision/")
+WHOLE = b"".join(theme_sheets("mkdocs")).decode()
+"""The theme's style as it comes."""
+
+DIFFERENCES = """([whole, everywhere]) => {
+  const cut = document.querySelector('link[href$="assets/theme.css"]');
+  const other = document.createElement("style");
+  other.textContent = whole;
+  cut.after(other);
+
+  // What no rule of the theme sets can only differ where something differs that one sets.
+  const names = new Set();
+  const read = (rules) => [...rules].forEach((rule) => {
+    [...(rule.style || [])].filter((name) => !name.startsWith("--")).forEach((name) => names.add(name));
+    read(rule.cssRules || []);
+  });
+  read(other.sheet.cssRules);
+
+  const every = [document.documentElement, ...document.querySelectorAll("body, body *")];
+  const asked = everywhere ? every : every.filter((one) => one.hasAttribute("data-sample"));
+  const settle = () => document.getAnimations().forEach((one) => {
+    if (one.effect.getComputedTiming().endTime === Infinity) one.cancel();
+    else one.finish();
+  });
+  const looks = () => {
+    settle();
+    return asked.map((one) => ["", "::before", "::after", "::marker"].map((part) => {
+      const style = getComputedStyle(one, part || null);
+      const unseen = part === "::marker" ? getComputedStyle(one).display !== "list-item"
+        : part && ["none", "normal"].includes(style.content);
+      return unseen ? [style.content] : [...names].map((name) => `${name}: ${style.getPropertyValue(name)}`);
+    }));
+  };
+  other.sheet.disabled = true;
+  const ours = looks();
+  other.sheet.disabled = false;
+  cut.disabled = true;
+  const theirs = looks();
+  cut.disabled = false;
+  other.remove();
+  settle();
+  return asked.flatMap((one, index) => ours[index].flatMap((look, part) =>
+    look.map((said, at) => [said, theirs[index][part][at]]).filter(([a, b]) => a !== b)
+      .map(([a, b]) => `<${one.tagName} class="${one.className}"> ${part}: ${a}, not ${b}`))).slice(0, 5);
+}"""
+SAMPLE_MARKS = """() => {
+  // Of elements that are named alike, in places alike, one stands for all.
+  const free = new Set(["id", "href", "title", "src", "alt", "for", "d", "style", "name", "data-sample"]);
+  const own = (one) => one && [one.tagName, ...[...one.attributes].map((each) => (
+    free.has(each.name) || each.name.startsWith("aria-") ? each.name : `${each.name}=${each.value}`))].join(" ");
+  const kinds = new Map();
+  const kind = new Map();
+  for (const one of document.querySelectorAll("body, body *")) {
+    const key = [kind.get(one.parentElement), own(one.previousElementSibling), !one.nextElementSibling, own(one)].join("|");
+    if (!kinds.has(key)) {
+      kinds.set(key, kinds.size);
+      one.setAttribute("data-sample", "");
+    }
+    kind.set(one, kinds.get(key));
+  }
+}"""
+
+
+def looks_otherwise(page: Page, everywhere: bool, whole: str = WHOLE) -> list[str]:
+    """What looks otherwise with the whole of the theme's style."""
+    page.evaluate(SAMPLE_MARKS)
+    found: list[str] = page.evaluate(DIFFERENCES, [whole, everywhere])
+    return found
+
+
+def states(page: Page, everywhere: bool) -> Iterator[str]:
+    """Bring a page into state after state in which other rules of the style hold."""
+    yield "as it opens"
+    page.locator("label[title='切换到深色']").click()
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight / 2)")
+    page.keyboard.press("Control+k")
+    page.get_by_role("combobox").fill("志愿服务")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.evaluate(SAMPLE_MARKS)
+    page.evaluate(
+        "document.querySelectorAll('a, button, input, label, summary, [tabindex]')"
+        ".forEach((one) => one.classList.add('focus-visible'))"
+    )
+    with_states = page.context.new_cdp_session(page)
+    for domain in ("DOM", "CSS"):
+        with_states.send(f"{domain}.enable")
+    root = with_states.send("DOM.getDocument")["root"]["nodeId"]
+    asked = {"nodeId": root, "selector": "body *" if everywhere else "[data-sample]"}
+    forced = ["active", "focus", "focus-within", "hover", "target"]
+    for node in with_states.send("DOM.querySelectorAll", asked)["nodeIds"]:
+        with_states.send("CSS.forcePseudoState", {"nodeId": node, "forcedPseudoClasses": forced})
+    yield "dark, scrolled, opened, found, focused, under the mouse"
+    with_states.detach()
+    page.keyboard.press("Escape")
+    page.emulate_media(media="print")
+    yield "printed"
+    page.emulate_media(media="screen")
+    page.set_viewport_size(NARROW)
+    page.evaluate("document.getElementById('__drawer').checked = true")
+    page.evaluate(
+        "document.querySelectorAll('.md-nav__toggle').forEach((one) => { one.checked = true; })"
+    )
+    yield "a phone with its menu open"
+
+
+def each(everywhere: bool) -> Iterator[Any]:
+    for path in PAGES:
+        deep = everywhere or path not in SAMPLE
+        yield pytest.param(path, everywhere, marks=[pytest.mark.deep] * deep)
+
+
+@pytest.mark.parametrize(("path", "everywhere"), [*each(False), *each(True)])
+def test_no_page_looks_otherwise_with_the_whole_style(
+    demo: Served, new_tab: NewTab, path: str, everywhere: bool
+) -> None:
+    page = new_tab(color_scheme="light")
+    page.goto(demo.base + path)
+    found = {state: looks_otherwise(page, everywhere) for state in states(page, everywhere)}
+    assert {state: looks for state, looks in found.items() if looks} == {}
+
+
+@pytest.mark.parametrize(
+    "rule", [".md-footer{color:red}", ".md-nav__link:hover{top:1px}", "h2::after{content:'x'}"]
+)
+def test_one_rule_more_is_found(demo: Served, new_tab: NewTab, rule: str) -> None:
+    page = new_tab(color_scheme="light")
+    page.goto(f"{demo.base}regulations/leave/")
+    assert any(looks_otherwise(page, False, WHOLE + rule) for _ in states(page, False))
+
+
+def sent(site: Path, address: str) -> int:
+    """The bytes of a file as the server sends it, compressed when it was published."""
+    name = unquote(urlsplit(address).path).lstrip("/")
+    name = f"{name}index.html" if name.endswith("/") or not name else name
+    return min(map(len, _packed(name, (site / name).read_bytes(), {}).values()))
+
+
+@pytest.mark.parametrize("path", ["", "report/part-3/"])
+def test_a_first_visit_is_light(demo: Served, new_tab: NewTab, path: str) -> None:
+    page = new_tab()
+    asked: list[str] = []
+    hear(page, "request", lambda request: asked.append(request.url))
+    page.goto(demo.base + path, wait_until="networkidle")
+    sizes = {address.removeprefix(demo.base): sent(demo.folder, address) for address in set(asked)}
+    assert {"assets/theme.css", "assets/frame.js"} <= sizes.keys()
+    assert sum(sizes.values()) <= 50_000, sizes
+
+
+MOVED = """() => new Promise((done) => {
+  let moved = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((one) => { moved += one.value; }))
+    .observe({ type: "layout-shift", buffered: true });
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(moved))));
+})"""
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "phone"])
+@pytest.mark.parametrize(
+    "path",
+    [path if path in SAMPLE else pytest.param(path, marks=pytest.mark.deep) for path in PAGES],
+)
+def test_nothing_moves_while_a_page_loads(
+    demo: Served, new_tab: NewTab, path: str, viewport: ViewportSize
+) -> None:
+    """Also where the scripts come so late that the page is drawn before each of them."""
+
+    def late(route: Route) -> None:
+        time.sleep(0.1)
+        route.continue_()
+
+    page = new_tab(viewport=viewport, color_scheme="dark")
+    page.route("**/*.js", late)
+    page.goto(demo.base + path)
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    assert page.evaluate(MOVED) == 0
