@@ -29,6 +29,7 @@ from bench.table import (
     COUNT,
     MEMORY,
     PAGE,
+    PAINT,
     RECORD,
     SMALL,
     WARM,
@@ -120,7 +121,7 @@ def _measure(sources: Path, folder: Path, size: Size) -> dict[str, Row]:
     rows |= _rows((BYTES, "字节"), ("站点文件数", "个"), found=map(weight, built))
     _tell(f"{size.name}：浏览")
     visits = map(visit, built, (".archive-search-open", ".md-search__input"))
-    rows |= _rows(("首次打开一页", "字节"), ("首次打开并搜索", "字节"), found=visits)
+    rows |= _rows(("首次打开一页", "字节"), ("首次打开并搜索", "字节"), (PAINT, "秒"), found=visits)
     _tell(f"{size.name}：边改边看")
     previews = edits(ours, OUR_SERVE), edits(stock, STOCK_SERVE)
     return rows | _rows((RECORD, "秒"), (PAGE, "秒"), found=previews)
@@ -146,7 +147,7 @@ def _builds(ours: Path, stock: Path) -> dict[str, Row]:
     }
 
 
-def _rows(*labels: tuple[str, str], found: Iterable[tuple[float, float]]) -> dict[str, Row]:
+def _rows(*labels: tuple[str, str], found: Iterable[tuple[float, ...]]) -> dict[str, Row]:
     """Label → row; `labels` are (label, unit), `found` the amounts of our site and of stock."""
     return {
         label: Row(ours, stock, unit)

@@ -147,6 +147,7 @@ LONGEST_FIRST = (
     "test_site",
     "test_pulls_forms",
     "test_linear",
+    "test_weight",
     "test_serve",
     "test_search_browser",
     "test_no_text_runs",
