@@ -94,8 +94,8 @@ def states(page: Page, everywhere: bool) -> Iterator[str]:
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     page.evaluate("window.scrollTo(0, document.body.scrollHeight / 2)")
     page.keyboard.press("Control+k")
-    page.get_by_role("combobox").fill("志愿服务")
-    expect(page.get_by_role("option").first).to_be_visible()
+    page.get_by_role("combobox", name="搜索").fill("志愿服务")
+    expect(page.locator("a[role=option]").first).to_be_visible()
     page.evaluate(SAMPLE_MARKS)
     page.evaluate(
         "document.querySelectorAll('a, button, input, label, summary, [tabindex]')"
