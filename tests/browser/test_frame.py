@@ -123,7 +123,7 @@ def test_the_scheme_follows_the_system_until_one_is_chosen(demo: Served, wide: P
     wide.goto(demo.base)
     body = wide.locator("body")
     for scheme in ("dark", "light", "dark"):
-        wide.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        wide.emulate_media(color_scheme=scheme)
         expect(body).to_have_attribute(
             "data-md-color-scheme", "slate" if scheme == "dark" else "default"
         )
