@@ -126,11 +126,12 @@ def parse_svg(raw: bytes) -> "etree._Element | str":
     return root if root.tag == _SVG else "内容与后缀不符的文件"
 
 
-def printable(raw: bytes, anew: bool = False) -> tuple[bytes, str]:
+def printable(raw: bytes, anew: bool = False, longest: int = 0) -> tuple[bytes, str]:
     """Return the content of a good picture, no drawing, as PDF and Word show it, and its suffix: png or jpg.
 
     It is left as it is where it can be; a JPEG that is to be turned, and a WebP, are made anew, or
-    any other picture if `anew`.
+    any other picture if `anew`: then without what cameras and programs write into it, and no side longer
+    than `longest` pixels, if that is given.
     """
     from PIL import Image
 
@@ -152,6 +153,9 @@ def printable(raw: bytes, anew: bool = False) -> tuple[bytes, str]:
             or image.mode == "RGBA"
             or (image.format == "WEBP" and b"VP8L" in raw[:64])
         )
+        if longest and max(upright.size) > longest:
+            upright = upright.copy()
+            upright.thumbnail((longest, longest), Image.Resampling.LANCZOS)
         profile = {"icc_profile": image.info["icc_profile"]} if "icc_profile" in image.info else {}
         made = io.BytesIO()
         if exact:

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from archive.files import pictures
 from archive.proposals.diff.as_markdown import safe
 from tests.samples.approvals import ACTIVITIES, ENTERED
+from tests.samples.attachments import word
 from tests.samples.forms import REFUSED, REGISTER, TITLE, body
 from tests.samples.honours import CIVILISED
 from tests.samples.measures import SITE, TASK
 from tests.samples.office import Office
+from tests.samples.pictures import exif, fields, saved
 from tests.samples.sample import FIGURES, RECORD
 from tests.samples.standin import Forge, serving
 
@@ -162,3 +165,42 @@ def test_a_counted_or_approved_figure_is_not_entered(tmp_path: Path, office: Off
         assert faults(changed(signed, "figures", {"指标编号": "visited", "数值": "97"})) == [
             safe("visited 已经核定或报送为 96，数值须用“修订或更正指标”表改")
         ]
+
+
+def test_photographs_become_evidence(office: Office) -> None:
+    taken = saved("JPEG", fields(3000, 2000), exif=exif(6))
+    attach = office.forge.attach
+    answers = {
+        **HELD, "活动名称": "植树",
+        "佐证材料": f"签到表\n!{attach('IMG_1.jpg', taken)} {attach('方案.docx', word('方案'))}",
+    }  # fmt: skip
+    assert changed(office, "volunteering", answers).startswith(ACCEPTED)
+    record = "data/volunteering/2024/20240305-issue-1.yml"
+    picture, plan = (f"docs/files/2024/issue-1-{number}" for number in (1, 2))
+    assert office.changed("form/1") == {record, f"{picture}.jpg", f"{plan}.docx"}
+    assert (
+        "  - 签到表\n  - files/2024/issue-1-1.jpg\n  - files/2024/issue-1-2.docx\n"
+        in office.text("form/1", record)
+    )
+    stored = office.files("form/1")[f"{picture}.jpg"]
+    with pictures.opened(stored) as image:
+        assert (image.size, dict(image.getexif()), b"Exif" in stored) == ((1333, 2000), {}, False)
+    assert office.is_green(2)
+
+
+def test_what_cannot_be_stored_is_told(office: Office) -> None:
+    links = [
+        office.forge.attach("a.exe", b"MZ"),
+        office.forge.attach("b.heic", b"\0\0\0\x18ftypheic"),
+        f"[c.jpg]({office.forge.api}/user-attachments/files/99/c.jpg)",
+    ]
+    answers = {**HELD, "活动名称": "植树", "佐证材料": "\n".join(links)}
+    told = faults(changed(office, "volunteering", answers))
+    assert [one.partition("；")[0] for one in told] == [
+        safe("拖进来的文件须是图片，或者以 .pdf、.docx、.xlsx 结尾，现为 a.exe"),
+        safe(
+            "拖进来的图片（b.heic）须是 PNG、JPEG、WebP 或者 SVG（看内容，不看后缀），现在是 HEIC"
+        ),
+        safe("拖进来的文件须能取得，c.jpg 现为：平台答复 404"),
+    ]
+    assert office.forge.pulls() == []

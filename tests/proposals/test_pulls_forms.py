@@ -439,14 +439,23 @@ def test_somebody_elses_branch_of_that_name_is_left_alone(office: Office) -> Non
         ("问", "### 日期\n\n2024-03-05"),
     ],
 )
-def test_issues_that_are_no_form_are_left_alone(
+def test_issues_that_are_no_form_are_told_once_of_the_ways(
     office: Office, title: str, text: str | None
 ) -> None:
     number = office.forge.file(title, text)
     event = {"issue": {"number": number}, "repository": {"default_branch": "main"}}
+    for _ in range(2):
+        result = office.work("form", event)
+        told = f"议题 #{number} 不是表单，已答复有哪些办法。\n"
+        assert (result.exit_code, result.stderr) == (0, told)
+    (said,) = office.forge.said(number)
+    assert said.startswith("<!-- archive:ways -->\n这个议题不是按表单填的，")
+    assert all(f"- {safe(form.title)}：" in said for form in FORMS.values())
+    assert office.forge.pulls() == []
+    office.forge.close(number)
     result = office.work("form", event)
-    assert (result.exit_code, result.stderr) == (0, f"议题 #{number} 不是待办的表单，不作处理。\n")
-    assert (office.forge.said(number), office.forge.pulls()) == ([], [])
+    assert result.stderr == f"议题 #{number} 不是待办的表单，不作处理。\n"
+    assert office.forge.said(number) == [said]
 
 
 def test_a_form_of_which_a_heading_was_deleted(office: Office) -> None:

@@ -81,7 +81,9 @@ def test_honours_of_one_day_have_the_order_of_the_page_of_honours(tmp_path: Path
         f"data/honours/{id_}.yml": dated.replace(f"title: {title[1]}", f"title: 荣誉{id_}")
         for id_ in ("c", "a", "b")
     }
-    held = [line.removesuffix("级别待补，一次授予") for line in front(tmp_path, changes)["现行的荣誉"]]
+    held = [
+        line.removesuffix("级别待补，一次授予") for line in front(tmp_path, changes)["现行的荣誉"]
+    ]
     page = macros(read(tmp_path, changes), "honours/index.md")["honour_list"]()
     assert held == ["荣誉a", "荣誉b", "荣誉c"]
     assert re.findall("荣誉[abc]", page.partition("各项荣誉的状态")[2])[:3] == held

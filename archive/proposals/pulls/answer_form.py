@@ -10,12 +10,16 @@ from archive.proposals.pulls import answers
 from archive.proposals.pulls.api import Forge, ForgeError
 from archive.proposals.pulls.attached import UnfetchableError, fetch_one
 from archive.proposals.pulls.branch import Branch
-from archive.proposals.pulls.record_draft import Draft, draft
+from archive.proposals.pulls.filed_files import with_files
+from archive.proposals.pulls.record_draft import Draft, draft, with_also
 from archive.proposals.pulls.sheet_draft import sheet_draft
 from archive.schema.form_models import Upload
 
 MARK = "archive:form"
 """The mark by which the comment that answers a form is found again."""
+
+WAYS = "archive:ways"
+"""The mark of the one answer to an issue that is no form."""
 
 WORKFLOWS = ("check.yml", "ci.yml")
 """Workflows to start for the branch; a forge starts none by itself for a push by a workflow."""
@@ -39,8 +43,11 @@ class FormAnswer:
         issue = self.forge.call("GET", f"/issues/{self.number}")
         body = issue["body"] or ""
         form = form_of(self.forms, issue["title"], body)
-        if issue.get("pull_request") or issue["state"] != "open" or form is None:
+        if issue.get("pull_request") or issue["state"] != "open":
             return f"议题 #{self.number} 不是待办的表单，不作处理。"
+        if form is None:
+            self.forge.comment(self.number, WAYS, answers.ways(self.forms))
+            return f"议题 #{self.number} 不是表单，已答复有哪些办法。"
         pull = self._pull()
         if pull and pull["state"] != "open":
             self._say(answers.finished(pull["number"], merged=bool(pull["merged_at"])))
@@ -57,8 +64,14 @@ class FormAnswer:
     def _put(self, form: Form, values: dict[str, Any], issue: Any) -> Draft | list[str]:
         """Put what was filed on the branch; returns it, or what is wrong with it."""
         if form.model is not Upload:
+            filed = with_files(self.forge, form, values, self.number, self.branch.as_of)
+            if isinstance(filed, list):
+                return filed
+            answered, files = filed
             there = self.branch.repository
-            return self.branch.put(form, lambda site: draft(site, form, values, self.number, there))
+            return self.branch.put(
+                form, lambda site: with_also(draft(site, form, answered, self.number, there), files)
+            )
         try:
             workbook = fetch_one(self.forge, issue, values["files"])
         except UnfetchableError as error:

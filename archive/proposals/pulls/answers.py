@@ -42,6 +42,17 @@ def accepted(pull: int, started: bool, notes: Sequence[str] = ()) -> str:
     )
 
 
+def ways(forms: Sequence[Form]) -> str:
+    """The answer to an issue that is no form: what there is instead; people may go on talking in it."""
+    listed = "\n".join(f"- {safe(form.title)}：{safe(form.about)}" for form in forms)
+    return (
+        "这个议题不是按表单填的，程序不处理，留给同事看。要登记、要改的，请点“新建议题”，选一种表单：\n\n"
+        f"{listed}\n\n"
+        "网站上每条记录后面的“改”、指标页面的“填报”，打开的是已经填好的表单；"
+        "改一句话，点那一页题目右边的“编辑此页”。\n"
+    )
+
+
 def unopened(branch: str) -> str:
     """The answer that the branch exists but the forge refused to open a pull request from it."""
     return (

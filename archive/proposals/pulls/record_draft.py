@@ -1,7 +1,7 @@
 """Turn a filed form into the contents of the files it changes; nothing is written."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.editing.forms import DECIDED
@@ -31,6 +31,13 @@ class Draft:
     """The fields of its records, in the order of the schema."""
     notes: Sequence[str] = ()
     """Lines that tell the author what it changes, beside what is filed."""
+
+
+def with_also(drafted: Draft | list[str], files: Mapping[str, bytes]) -> Draft | list[str]:
+    """The draft with other files, such as attachments; faults as they are."""
+    if isinstance(drafted, list):
+        return drafted
+    return replace(drafted, files={**drafted.files, **files})
 
 
 def draft(
