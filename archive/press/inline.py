@@ -11,7 +11,7 @@ from archive.press.tree import Run
 SCREEN = "screen-only"
 """Class of elements that only help to find one's way on screen and are not printed."""
 
-_SKIPPED = {SCREEN, "headerlink", "md-content__button", "md-source-file", "footnote-backref", "footnote"}  # fmt: skip
+_SKIPPED = {SCREEN, "for-editors", "headerlink", "md-content__button", "md-source-file", "footnote-backref", "footnote"}  # fmt: skip
 _SKIPPED_TAGS = {"script", "style", "template", "button", "noscript", "hr"}
 _FACES: dict[str, Literal["strong", "code", "sup", "sub", "struck"]] = {
     "strong": "strong", "b": "strong", "code": "code", "kbd": "code", "samp": "code",

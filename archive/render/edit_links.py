@@ -1,4 +1,6 @@
-"""Links from a page to where its data are edited in the forge (修改数据); none without a repository."""
+"""What a page shows to editors alone, in its editing mode: links to where its data are edited in the
+forge (修改数据), none without a repository; and notes on how to begin.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -73,7 +75,12 @@ def edit_link(site: Site, path: str, line: int | None = None) -> Iterator[str]:
     """A paragraph with a link to edit a data file, at `line` if given; none without a repository."""
     address = _address(site, path, line)
     if address:
-        yield f'<p class="mend screen-only" data-search-skip><a href="{address}">修改数据</a></p>'
+        yield f'<p class="mend for-editors" data-search-skip><a href="{address}">修改数据</a></p>'
+
+
+def editors_note(text: str) -> str:
+    """A paragraph of Markdown that is shown to editors alone, and is neither found nor printed."""
+    return f"{text}\n{{: .for-editors data-search-skip=1 }}"
 
 
 def edit_mark(site: Site, record: Record[Model], of: str) -> str:
@@ -86,7 +93,7 @@ def edit_mark(site: Site, record: Record[Model], of: str) -> str:
     if not address:
         return ""
     # A word joiner keeps it on the line of the text before it, also on a phone.
-    return f'<a class=screen-only data-search-skip href={_attribute(address)} aria-label="修改{untagged(of)}">\u2060改</a>'
+    return f'<a class=for-editors data-search-skip href={_attribute(address)} aria-label="修改{untagged(of)}">\u2060改</a>'
 
 
 def _form_of(site: Site, record: Record[Model]) -> str:

@@ -9,7 +9,7 @@ from archive.facts.places import next_steps, with_next_steps
 from archive.facts.site import Site
 from archive.facts.standing import is_done, is_overdue
 from archive.files.addresses import address
-from archive.render.edit_links import edit_mark
+from archive.render.edit_links import edit_mark, editors_note
 from archive.render.records import item
 from archive.render.text import UNKNOWN, day, plain_text, wide_table
 from archive.schema.kinds import Kinds, anchors, in_role, labels
@@ -112,7 +112,7 @@ def _states(kinds: Kinds) -> tuple[str | None, ...]:
 
 def _table(site: Site, measure: str, tasks: list[Record[Task]], page: str) -> str:
     if not tasks:
-        return "尚无任务。添加办法见 `data/measures/README.md`。"
+        return f"尚无任务。\n\n{editors_note('添加办法见 `data/measures/README.md`。')}"
     up, kinds = "../" * address(page).count("/"), site.archive.kinds
     rows = [
         (

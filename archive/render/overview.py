@@ -4,16 +4,20 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
 from archive.facts.figures import figures_counted_from, is_declared_complete
-from archive.facts.places import MESSAGES, ordered_pages
+from archive.facts.places import GUIDE, MESSAGES, ordered_pages
 from archive.facts.site import Site
 from archive.files.markdown import as_part
+from archive.render.edit_links import editors_note
 from archive.render.figures import named_link
 from archive.render.text import UNKNOWN, day, markdown_table, plain_text
 from archive.render.when import when_marks
 
 
 def collections(site: Site, root: str) -> str:
-    """A table of the collections that have a page in records/: number of records, figures."""
+    """A table of the collections that have a page in records/: number of records, figures.
+
+    Below it, for editors, where to read how a record is added.
+    """
     named = (
         (page, page.path.removeprefix("records/")[:-3]) for page in ordered_pages(site.archive)
     )
@@ -23,7 +27,12 @@ def collections(site: Site, root: str) -> str:
         for page, name in named
         if name in site.archive.collections
     ]
-    return "\n".join(["| 台账 | 记录 | 由它计算的指标 |", "|---|---|---|", *rows])
+    table = "\n".join(["| 台账 | 记录 | 由它计算的指标 |", "|---|---|---|", *rows])
+    guide = site.archive.pages.get(GUIDE)
+    if site.archive.is_derived or not guide or "add-record" not in guide.anchors:
+        return table
+    how = editors_note(f"怎样添加一条记录，见[指南]({root}{GUIDE}#add-record)。")
+    return f"{table}\n\n{how}"
 
 
 def _recorded(site: Site, name: str) -> str:

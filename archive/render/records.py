@@ -21,7 +21,7 @@ from archive.facts.tables import shown_columns
 from archive.facts.totals import totals_span
 from archive.files.addresses import address
 from archive.render.downloads import DICTIONARY, year_files
-from archive.render.edit_links import edit_mark
+from archive.render.edit_links import edit_mark, editors_note
 from archive.render.figures import named_link
 from archive.render.text import exact_number_text, html_table, plain_text, wide_table
 from archive.render.totals import UNDECLARED, totals
@@ -136,10 +136,11 @@ def _first_record(site: Site, name: str, page: str) -> str:
     fields = f" `data/{name}/README.md` "
     if DICTIONARY in site.archive.pages:
         fields = f"[数据字典]({'../' * page.count('/')}{DICTIONARY}#{name})"
-    return (
-        f"<strong>尚无记录。</strong>添加第一条：在 `data/{name}/` 下按年份建一个目录，在里面新建一个以 "
+    how = (
+        f"添加第一条：在 `data/{name}/` 下按年份建一个目录，在里面新建一个以 "
         f"`.yml` 结尾的文件，照{fields}逐项填写；步骤见{guide}。"
     )
+    return f"<strong>尚无记录。</strong>\n\n{editors_note(how)}"
 
 
 def meets(record: Record[Model], where: Mapping[str, Any]) -> bool:

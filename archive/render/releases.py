@@ -15,6 +15,7 @@ from archive.facts.releases import (
 from archive.facts.site import Site
 from archive.files.addresses import href
 from archive.files.writing import shortest
+from archive.render.edit_links import editors_note
 from archive.render.figures import shown_number, shown_value
 from archive.render.text import day, exact_number_text, plain_text, wide_table
 from archive.schema.register import Figure, Period
@@ -33,9 +34,8 @@ def releases(site: Site, page: str) -> str:
     """A table of the releases, the latest first; what was reported beside what is now; any two releases."""
     known = in_order(site.archive)
     if not known:
-        return (
-            "尚未报送。报送时运行 `archive freeze 名称`，当时的指标登记就存在 `data/releases/` 下。"
-        )
+        how = "报送时运行 `archive freeze 名称`，当时的指标登记就存在 `data/releases/` 下。"
+        return f"尚未报送。\n\n{editors_note(how)}"
     rows = [
         (
             plain_text(name),

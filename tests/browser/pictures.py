@@ -63,6 +63,8 @@ PICTURES = (
 def take(page: Page, base: str, picture: Picture) -> bytes:
     """One picture, as WebP, taken in a tab of the size `VIEW`; an error if what it frames is not there."""
     page.goto(f"{base}{picture.page}")
+    if not page.locator(".editing").count():
+        page.locator(".edit-switch").click()
     page.add_style_tag(content=_STILL)
     picture.act(page)
     framed = page.locator(picture.framed).first

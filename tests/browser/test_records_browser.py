@@ -17,7 +17,7 @@ ROWS = """() => [...document.querySelectorAll(".scroll tbody td")].map((one) => 
     const line = parseFloat(getComputedStyle(one).lineHeight);
     return [Math.round(one.clientHeight / line), one.parentElement.textContent];
 })"""
-PARTED = """() => [...document.querySelectorAll("td:first-child > .screen-only")]
+PARTED = """() => [...document.querySelectorAll("td:first-child > .for-editors")]
     .map((one) => one.getBoundingClientRect().top - one.parentElement.getBoundingClientRect().top)
     .filter((below) => below > 20).length"""
 
@@ -39,5 +39,5 @@ def test_on_a_phone_nothing_is_cut_off_and_no_line_is_wasted(new_tab: NewTab, de
         assert page.evaluate(BEYOND) == [], name
         assert [text for lines, text in page.evaluate(ROWS) if lines > 5] == [], name
         assert page.evaluate("document.documentElement.scrollWidth") == 360, name
-        assert page.locator("td:first-child > .screen-only").count() > 0, name
+        assert page.locator("td:first-child > .for-editors").count() > 0, name
         assert page.evaluate(PARTED) == 0, name

@@ -112,6 +112,14 @@ def test_nothing_of_ours_is_in_any_print_file(
     assert foreign(tmp_path / "site") == {}
 
 
+@pytest.mark.parametrize(("edition", "there"), [("internal", True), ("public", False)])
+def test_who_edits_has_a_switch_for_it(
+    sites: dict[Edition, Path], edition: Edition, there: bool
+) -> None:
+    pages = list(sites[edition].rglob("*.html"))
+    assert {"编辑模式" in page.read_text("utf-8") for page in pages} == {there}
+
+
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_both_years_are_told_whole(sites: dict[Edition, Path], edition: Edition) -> None:
     site = sites[edition]

@@ -132,7 +132,7 @@ def test_the_page(tmp_path: Path) -> None:
     assert sections[0] == (
         "（一）政治引领 { #political-guidance }\n\n尚未分解任务。"
         "见报告：[（一）政治引领](../report/next.md#political-guidance)\n\n"
-        "尚无任务。添加办法见 `data/measures/README.md`。"
+        "尚无任务。\n\n添加办法见 `data/measures/README.md`。\n{: .for-editors data-search-skip=1 }"
     )
     assert sections[3] == (
         f"（一）数据质量 {{ #data-quality }}\n\n{summary}。"

@@ -119,7 +119,7 @@ def test_they_are_neither_printed_nor_found(tmp_path: Path, page: str) -> None:
         if link.text in ("\u2060改", "修改数据"):
             line = link.getparent()
             assert line is not None
-            assert "screen-only" in {link.get("class"), *(line.get("class") or "").split()}
+            assert "for-editors" in {link.get("class"), *(line.get("class") or "").split()}
             assert not runs_text(Inline({}).text(line)).endswith("改")
 
 

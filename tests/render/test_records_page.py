@@ -27,6 +27,9 @@ COMPLETE = FIGURES.replace("complete_through:\n", "complete_through: 2025-12-31\
 )
 
 
+FOR_EDITORS = "{: .for-editors data-search-skip=1 }"
+
+
 def shown(root: Path, collection: str, changes: dict[str, Any]) -> str:
     """The page without the lines that offer the downloads (tests/build/test_downloads.py)."""
     text = macros(read(root, changes), "records/x.md")["records"](collection)
@@ -35,10 +38,13 @@ def shown(root: Path, collection: str, changes: dict[str, Any]) -> str:
 
 def test_no_record_yet(tmp_path: Path) -> None:
     guide = "---\ntitle: 指南\n---\n\n# 指南\n\n## 添加 { #add-record }\n"
-    assert shown(tmp_path / "without", "publications", {}).endswith("；步骤见指南。")
+    assert shown(tmp_path / "without", "publications", {}).endswith(
+        f"；步骤见指南。\n{FOR_EDITORS}"
+    )
     assert shown(tmp_path, "publications", {"docs/guide/index.md": guide}) == (
-        "<strong>尚无记录。</strong>添加第一条：在 `data/publications/` 下按年份建一个目录，在里面新建一个以 `.yml` "
-        f"结尾的文件，照 `data/publications/README.md` 逐项填写；步骤见[指南]({GUIDE})。"
+        "<strong>尚无记录。</strong>\n\n"
+        "添加第一条：在 `data/publications/` 下按年份建一个目录，在里面新建一个以 `.yml` "
+        f"结尾的文件，照 `data/publications/README.md` 逐项填写；步骤见[指南]({GUIDE})。\n{FOR_EDITORS}"
     )
 
 
@@ -277,6 +283,13 @@ def test_what_collections_there_are(tmp_path: Path) -> None:
         "| [志愿服务活动](../records/volunteering.md) | 1\u00a0条，资料尚未宣布齐全 "
         "| [开展活动](../indicators/activities.md) |"
     )
+
+
+def test_an_editor_is_told_how_a_record_is_added(tmp_path: Path) -> None:
+    guide = "---\ntitle: 指南\n---\n\n# 指南\n\n## 添加 { #add-record }\n"
+    site = read(tmp_path, {**PAGES, "docs/guide/index.md": guide})
+    *_, last = macros(site, "records/index.md")["collections"]().split("\n\n")
+    assert last == f"怎样添加一条记录，见[指南]({GUIDE})。\n{FOR_EDITORS}"
 
 
 def test_the_register_leads_to_the_records(tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ def environment(site: Site) -> dict[str, str]:
     return {
         "ARCHIVE_ADDRESS": site.web_address,
         "ARCHIVE_DEMONSTRATION": str(site.archive.demonstration).lower(),
+        "ARCHIVE_EDITABLE": str(not site.archive.is_derived).lower(),
         "ARCHIVE_EDITION": site.edition_label,
         "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
     }

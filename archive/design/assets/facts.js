@@ -17,7 +17,7 @@
   const shown = (element) => {
     const copy = element.cloneNode(true);
     copy
-      .querySelectorAll(".headerlink, .screen-only, .press, [hidden], script, style, svg")
+      .querySelectorAll(".headerlink, .screen-only, .for-editors, .press, [hidden], script, style, svg")
       .forEach((one) => one.remove());
     return copy.textContent.replace(/\u2060/g, "").replace(/\s+/g, " ").trim();
   };
@@ -162,7 +162,7 @@
     const parts = [];
     let next = heading.nextElementSibling;
     while (next && !(/^H[1-6]$/.test(next.tagName) && Number(next.tagName[1]) <= level)) {
-      if (!next.matches(".press, .screen-only, .when-note, [hidden]")) parts.push(shown(next));
+      if (!next.matches(".press, .screen-only, .for-editors, .when-note, [hidden]")) parts.push(shown(next));
       next = next.nextElementSibling;
     }
     const text = parts.filter(Boolean).join("");
@@ -221,7 +221,7 @@
     fieldsOf(row).forEach(([label, cell]) => {
       const line = make("div");
       const said = make("dd");
-      const links = [...cell.querySelectorAll("a[href]:not(.row):not(.screen-only)")];
+      const links = [...cell.querySelectorAll("a[href]:not(.row):not(.for-editors)")];
       if (links.some((link) => link.title)) {
         said.className = "proofs";
         said.append(...links.map(proof));
@@ -233,9 +233,9 @@
     });
     const inner = make("div", "", "view-in");
     inner.append(list, copies(() => rowText(row), `#${row.id}`));
-    const mend = row.querySelector("a.screen-only");
+    const mend = row.querySelector("a.for-editors");
     if (mend) {
-      const way = make("a", "修改这条记录");
+      const way = make("a", "修改这条记录", "for-editors");
       way.href = mend.href;
       inner.lastChild.append(way);
     }
