@@ -1,4 +1,4 @@
-"""The print button and links beside the title of a page and of each section printed alone."""
+"""The control that prints, beside the title of a page and of each section printed alone."""
 
 import re
 from collections.abc import Iterable
@@ -33,7 +33,7 @@ def with_actions(html: str, page: str, jobs: Iterable[Job], codes: Codes) -> str
                 html = html[: heading.start()] + led + html[heading.end() :]
         else:
             html = _laid_across(_lined(html, job.document["lines"]))
-            html = html.replace("</h1>", f"</h1>{_actions(job, up, codes)}{books}", 1)
+            html = html.replace("</h1>", f"</h1>{_actions(job, up, codes, books)}", 1)
             if job.document["sheets"]:
                 continue  # the sheet says itself where it is from
             last = "".join(f"<p>{escape(line)}</p>" for line in job.document["end"])
@@ -85,25 +85,28 @@ def _section(job: Job, codes: Codes) -> str:
     return f'{told} data-code="{packed(code)}"' if code else told
 
 
-def _actions(job: Job, up: str, codes: Codes) -> str:
-    """The print button, which a script shows and runs, and the links to the files, which need none."""
+def _actions(job: Job, up: str, codes: Codes, books: str = "") -> str:
+    """The control beside a title: opened, it prints, and leads to the files; a script adds how to cite."""
+    title = job.document["title"]
     section = _section(job, codes) if job.section else ""
     button = f'<button type="button" class="press-print" hidden{section}>打印</button>'
-    links = _files(job, up, job.document["title"])
-    return f'<p class="press screen-only" data-search-skip>{button}{links}</p>'
+    return (
+        '<details class="press screen-only" data-search-skip>'
+        f'<summary aria-label="打印、引用：{escape(title)}"><span>打印、引用</span></summary>'
+        f'<div class="press-menu">{button}{_files(job, up, title)}{books}</div></details>'
+    )
 
 
-def _files(job: Job, up: str, title: str) -> str:
+def _files(job: Job, up: str, title: str, of: str = "") -> str:
     named = escape(title)
-    pdf = f'<a href="{up}{job.file}.pdf" aria-label="{named} PDF">PDF</a>'
+    pdf = f'<a href="{up}{job.file}.pdf" aria-label="{named} {of}PDF">{of}PDF</a>'
     other = next(kind for kind in formats(job.document) if kind != "pdf")
     label = _LABELS[other]
     return (
         f'{pdf}<a href="{up}{job.file}.{other}" download="{named}.{other}"'
-        f' aria-label="{named} {label}">{label}</a>'
+        f' aria-label="{named} {of}{label}">{of}{label}</a>'
     )
 
 
 def _book(job: Job, up: str) -> str:
-    links = _files(job, up, f"{job.document['title']}（成册）")
-    return f'<p class="press screen-only" data-search-skip>成册，有目录：{links}</p>'
+    return _files(job, up, f"{job.document['title']}（成册）", "成册，有目录 ")

@@ -184,7 +184,7 @@ def differences(old: str, new: str) -> Iterator[tuple[str, str, str]]:
 def _in(element: str, said: str, text: str) -> str:
     """Each line of a text in an element, with a word for those who do not see the mark."""
     return "\n".join(
-        f'<{element}><span class="for-readers">（{said}：）</span>{escape(line)}</{element}>'
+        f'<{element}><span class="unseen">（{said}：）</span>{escape(line)}</{element}>'
         if line
         else ""
         for line in text.split("\n")

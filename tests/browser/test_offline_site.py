@@ -95,8 +95,10 @@ def test_every_kind_of_page_keeps_its_policy(home: str, tab: Page) -> None:
 def test_a_page_and_a_section_are_printed(home: str, tab: Page) -> None:
     tab.goto(home.replace("index.html", "report/part-3/index.html"))
     tab.evaluate("() => { window.print = () => { window.printed = true; } }")
+    tab.locator(".press summary").first.click()
     tab.locator(".press-print").first.click()
     assert tab.evaluate("window.printed")
+    tab.locator(".press summary").first.click()
     with tab.expect_download() as download:
         tab.get_by_role("link", name="Word").first.click()
     assert download.value.suggested_filename.endswith(".docx")

@@ -238,9 +238,10 @@ def test_style_sheets(sheet: str, told: list[str]) -> None:
 
 MADE = """
 <h1 id="甲">甲<a class="headerlink" href="#甲" title="本节的链接">&para;</a></h1>
-<p class="press screen-only" data-search-skip><button type="button" class="press-print" hidden
-data-section="甲">打印</button><a href="x.docx" download="甲.docx" aria-label="甲 Word">Word</a></p>
-<a class=screen-only data-search-skip href=https://git.example/x aria-label="修改">改</a>
+<details class="press screen-only" data-search-skip><summary aria-label="打印、引用：甲"><span>打印、引用</span>
+</summary><div class="press-menu"><button type="button" class="press-print" hidden data-section="甲">打印</button>
+<a href="x.docx" download="甲.docx" aria-label="甲 Word">Word</a></div></details>
+<a class=for-editors data-search-skip href=https://git.example/x aria-label="修改">改</a>
 <div class="scroll" role="region" aria-label="表" tabindex="0"><table><thead><tr>
 <th scope="col" style="--room:4.5">甲</th><th style="text-align: right;">乙</th></tr></thead>
 <tbody><tr id="a" data-search-section="乙"><td class="number" style="text-align: right;">1</td></tr></tbody>

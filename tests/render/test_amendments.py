@@ -37,9 +37,9 @@ BESIDE_2 = (
     "<details><summary>第二条修改前后对照</summary>"
     '<div class="beside"><div class="before"><p class="beside-head">修改前</p>'
     "<p>事假依照第一条办理。</p>"
-    '<p><del><span class="for-readers">（删去：）</span>病假见《请销假制度》。</del></p></div>'
+    '<p><del><span class="unseen">（删去：）</span>病假见《请销假制度》。</del></p></div>'
     '<div class="after"><p class="beside-head">修改后</p>'
-    '<p>事假依照第一条<ins><span class="for-readers">（增加：）</span>之一第一项</ins>办理。</p>'
+    '<p>事假依照第一条<ins><span class="unseen">（增加：）</span>之一第一项</ins>办理。</p>'
     "</div></div></details>"
 )
 BESIDE_1 = (
@@ -47,7 +47,7 @@ BESIDE_1 = (
     "<details><summary>第一条修改前后对照</summary>"
     '<div class="beside"><div class="before"><p class="beside-head">修改前</p><p>制定本制度。</p></div>'
     '<div class="after"><p class="beside-head">修改后</p>'
-    '<p><ins><span class="for-readers">（增加：）</span>根据《某某法》第九条、第十条，</ins>制定本制度。</p>'
+    '<p><ins><span class="unseen">（增加：）</span>根据《某某法》第九条、第十条，</ins>制定本制度。</p>'
     "</div></div></details>"
 )
 LIST = (
@@ -140,8 +140,8 @@ def test_the_differences_give_both_texts(old: str, new: str) -> None:
 
 def test_a_sign_of_html_stays_text() -> None:
     assert marked("a<b", "c<b") == (
-        '<del><span class="for-readers">（删去：）</span>a</del>&lt;b',
-        '<ins><span class="for-readers">（增加：）</span>c</ins>&lt;b',
+        '<del><span class="unseen">（删去：）</span>a</del>&lt;b',
+        '<ins><span class="unseen">（增加：）</span>c</ins>&lt;b',
     )
 
 

@@ -54,11 +54,11 @@ def fold(said: str, old: str, new: str) -> str:
 
 
 def struck(text: str) -> str:
-    return f'<del><span class="for-readers">（删去：）</span>{text}</del>'
+    return f'<del><span class="unseen">（删去：）</span>{text}</del>'
 
 
 def come(text: str) -> str:
-    return f'<ins><span class="for-readers">（增加：）</span>{text}</ins>'
+    return f'<ins><span class="unseen">（增加：）</span>{text}</ins>'
 
 
 def test_changed_sentences_are_marked_in_place(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_a_sentence_taken_out_for_good_reason_is_not_shown(tmp_path: Path) -> No
     site = drafted(tmp_path, old=OLD.replace("联系电话另附。", "电话 13912345678。"))
     assert "1391" not in marked(site)
     assert "（原句有不得公布的内容，不列出。）" in marked(site).replace("</del>", "").replace(
-        '<del><span class="for-readers">（删去：）</span>', ""
+        '<del><span class="unseen">（删去：）</span>', ""
     )
 
 

@@ -72,12 +72,14 @@
     return button;
   };
 
+  const copyButtons = (text, url) => [
+    copyButton("复制引用", () => quotation(text(), url)),
+    copyButton("复制地址", () => addressOf(url)),
+  ];
+
   const copies = (text, url) => {
     const made = make("p", "", "copies");
-    made.append(
-      copyButton("复制引用", () => quotation(text(), url)),
-      copyButton("复制地址", () => addressOf(url)),
-    );
+    made.append(...copyButtons(text, url));
     return made;
   };
 
@@ -169,20 +171,27 @@
     return text.length > LONGEST ? `${text.slice(0, LONGEST)}……` : text;
   };
 
+  const headingText = (heading) => {
+    const text = heading.tagName === "H1" ? "" : sectionText(heading);
+    const named = `《${pageTitle()}》${heading.tagName === "H1" ? "" : shown(heading)}`;
+    return text ? `${named}：${text}` : named;
+  };
+
+  // The control beside a title cites it too.
+  document.querySelectorAll(".press-menu").forEach((menu) => {
+    const heading = menu.parentElement.previousElementSibling;
+    const link = heading.querySelector(".headerlink");
+    if (link) menu.append(...copyButtons(() => headingText(heading), link.href));
+  });
+
   const headingCard = (link) => {
     const heading = link.closest("h1, h2, h3, h4, h5, h6, tr");
-    const title = pageTitle();
     if (heading.tagName === "TR") {
       open(link, "引用", [make("p", shown(heading.cells[0]), "card-head"), copies(() => rowText(heading), link.href)]);
       return;
     }
-    const own = shown(heading);
-    const said = () => {
-      const text = heading.tagName === "H1" ? "" : sectionText(heading);
-      const named = heading.tagName === "H1" ? `《${title}》` : `《${title}》${own}`;
-      return text ? `${named}：${text}` : named;
-    };
-    open(link, "引用", [make("p", own, "card-head"), copies(said, link.href)]);
+    const said = () => headingText(heading);
+    open(link, "引用", [make("p", shown(heading), "card-head"), copies(said, link.href)]);
   };
 
   // A record's row: all that is recorded of it, opened below the row.

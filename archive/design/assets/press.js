@@ -77,9 +77,24 @@
     window.print();
   };
 
+  // The controls: one open at a time, until the reader leaves it or presses Escape.
+  const close = (except) => document.querySelectorAll(".press[open]").forEach((one) => {
+    if (one !== except) one.open = false;
+  });
+  const leave = ({ target }) => close(target.closest ? target.closest(".press") : null);
+  document.addEventListener("click", leave);
+  document.addEventListener("focusin", leave);
+  document.addEventListener("keydown", (event) => {
+    const opened = event.key === "Escape" && document.querySelector(".press[open]");
+    if (!opened) return;
+    opened.open = false;
+    opened.querySelector("summary").focus({ preventScroll: true });
+  });
+
   document.querySelectorAll(".press-print").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => {
+      close();
       if (button.dataset.section) printSection(button.dataset.section, button.dataset.end, button.dataset.code);
       else window.print();
     });
