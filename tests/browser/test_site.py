@@ -125,10 +125,10 @@ def faults(page: Page) -> list[Any]:
 
 
 def poor_contrast(page: Page, everywhere: bool = False) -> list[Any]:
-    """The texts with too little contrast, the first and the last of each style, or all `everywhere`."""
+    """The texts with too little contrast for AAA (7 : 1, large 4.5 : 1), the first and the last of each style, or all `everywhere`."""
     page.evaluate(MARK_STYLES)
     context = None if everywhere else {"include": [[f"[{MARK}]"]]}
-    return _found(page, context, {"runOnly": ["color-contrast"]})
+    return _found(page, context, {"runOnly": ["color-contrast-enhanced"]})
 
 
 def _found(page: Page, context: dict[str, Any] | None, options: dict[str, Any]) -> list[Any]:
@@ -170,7 +170,7 @@ def test_one_text_with_too_little_contrast_is_found(demo: Served, open_page: Any
     for style in ("color: #aaa", "background: #555", "opacity: .4"):
         cell.evaluate("(cell, style) => cell.setAttribute('style', style)", style)
         (found,) = poor_contrast(page)
-        assert found[0] == "color-contrast", style
+        assert found[0] == "color-contrast-enhanced", style
 
 
 def test_the_scheme_is_remembered(demo: Served, open_page: Any) -> None:
