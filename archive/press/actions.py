@@ -8,7 +8,7 @@ import lxml.html
 
 from archive.files.addresses import address
 from archive.press.codes import Codes, packed, svg
-from archive.press.document import formats
+from archive.press.document import formats, last_lies_across
 from archive.press.inline import Inline
 from archive.press.plan import Job
 from archive.press.table import table
@@ -39,6 +39,8 @@ def with_actions(html: str, page: str, jobs: Iterable[Job], codes: Codes) -> str
             last = "".join(f"<p>{escape(line)}</p>" for line in job.document["end"])
             code = _code(job, codes)
             led = "press-end press-coded" if code else "press-end"
+            if last_lies_across(job.document):
+                led += " wide"  # there is room on that page
             end = f'<div class="{led}" data-search-skip>{code}{last}</div>'
             before, article, after = html.rpartition("</article>")
             html = before + end + article + after
@@ -99,7 +101,7 @@ def _actions(job: Job, up: str, codes: Codes, books: str = "") -> str:
 
 def _files(job: Job, up: str, title: str, of: str = "") -> str:
     named = escape(title)
-    pdf = f'<a href="{up}{job.file}.pdf" aria-label="{named} {of}PDF">{of}PDF</a>'
+    pdf = f'<a href="{up}{job.file}.pdf" download="{named}.pdf" aria-label="{named} {of}PDF">{of}PDF</a>'
     other = next(kind for kind in formats(job.document) if kind != "pdf")
     label = _LABELS[other]
     return (

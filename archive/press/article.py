@@ -128,12 +128,19 @@ def _led(blocks: list[Block]) -> Iterator[Block]:
 
 
 def turn_wide_tables(blocks: list[Block]) -> list[Block]:
-    """The blocks with each wide table, and a heading right before it, put on a turned page of its own."""
+    """The blocks with each wide table, and a heading right before it, put on turned pages.
+
+    Those that follow each other share the pages: three years' tables do not take one each.
+    """
     done: list[Block] = []
     for block in blocks:
         if block["kind"] == "table" and block["wide"]:
             heading = [done.pop()] if done and done[-1]["kind"] == "heading" else []
-            done.append({"kind": "across", "blocks": [*heading, block]})
+            before = done[-1] if done else None
+            if before and before["kind"] == "across":
+                done[-1] = {"kind": "across", "blocks": [*before["blocks"], *heading, block]}
+            else:
+                done.append({"kind": "across", "blocks": [*heading, block]})
         else:
             done.append(block)
     return done

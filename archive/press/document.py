@@ -139,6 +139,12 @@ class _Once:
         return {**run, "shared": name}
 
 
+def last_lies_across(document: Document) -> bool:
+    """Whether the last page of a document is a turned one."""
+    *_, last = document["parts"]
+    return bool(last["blocks"]) and last["blocks"][-1]["kind"] == "across"
+
+
 def with_colophon(blocks: list[Block], site: str, address: str, as_of: date) -> list[str]:
     """The closing lines: address and day of the print, then the figures that are not final, by state."""
     lines = [f"打印自{site}：{address or '首页'}，以{day(as_of)}的资料为准。"]

@@ -256,6 +256,9 @@ def test_a_wide_table_lies_on_its_side_with_its_head_again(demo: Served, printed
         assert min(glyph.x for glyph in upright) > 35
         assert max(glyph.x for glyph in upright) < 297 - 37
         assert any(text(line).startswith("日期帮扶事项") for line in page.lines())
+    # Where the print comes from stands on the last of them: there is room.
+    assert max(wide) == len(pages)
+    assert any(text(line).startswith("打印自") for line in pages[-1].lines())
     # The year stands with its table, not on the page before it.
     last = body(pages[min(wide) - 2])[-1]
     assert not re.fullmatch(r"\d{4}年", text(last))
@@ -265,6 +268,24 @@ def test_long_tables_have_their_head_on_each_page(demo: Served, printed: Print) 
     for page in printed(demo, "criteria/")[:3]:
         head = "".join(text(line) for line in body(page) if {glyph.font for glyph in line} == {HEI})
         assert "说明报正式文会议记数据表" in head
+
+
+ALONE = """article => { article.innerHTML = `<h1>题</h1><div id="above"></div><h2>年</h2><div class="scroll">
+    <table><thead><tr><th>甲栏</th><th>乙栏</th></tr></thead><tbody>${"<tr><td>子</td><td>丑</td></tr>".repeat(8)}
+    </tbody></table></div>` }"""
+
+
+def test_a_tables_head_is_never_alone_at_the_foot_of_a_page(demo: Served, tab: Page) -> None:
+    tab.goto(f"{demo.base}records/cadres/")
+    tab.locator("article").evaluate(ALONE)
+    feet = set()
+    for height in range(600, 820, 20):
+        tab.locator("#above").evaluate(
+            "(one, height) => { one.style.height = `${height}px` }", height
+        )
+        first, *_ = glyphs.pages(tab.pdf(prefer_css_page_size=True))
+        feet.add(text(body(first)[-1]))
+    assert feet == {"题", "子丑"}
 
 
 @pytest.mark.parametrize(

@@ -304,6 +304,13 @@ def test_a_wide_table_takes_its_heading_to_a_page_lying_across() -> None:
     across = turn_wide_tables(wide)[0]
     assert across["kind"] == "across"
     assert [block["kind"] for block in across["blocks"]] == ["heading", "table"]
+    # What follows shares the pages; a text between them would not lie across.
+    twice = turn_wide_tables([*wide[:2], *wide])
+    assert [block["kind"] for block in twice] == ["across", "heading", "table"]
+    assert twice[0]["kind"] == "across"
+    assert [block["kind"] for block in twice[0]["blocks"]] == ["heading", "table"] * 2
+    parted = turn_wide_tables([*wide[:2], {"kind": "paragraph", "runs": []}, *wide[:2]])
+    assert [block["kind"] for block in parted] == ["across", "paragraph", "across"]
 
 
 _WORDS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=8)

@@ -168,6 +168,27 @@ def test_a_wide_table_lies_across_and_its_number_keeps_its_corner(printed: Sette
         assert {glyph.font for glyph in head} == {HEAD}
 
 
+def test_tables_that_lie_across_share_pages_and_no_head_stands_alone(printed: Setter) -> None:
+    def year(number: int, rows: int) -> list[Block]:
+        heading: Block = {
+            "kind": "heading", "level": 1, "face": 1, "id": "", "runs": [{"text": f"{number}年"}],
+        }  # fmt: skip
+        return [heading, table(9, rows, True)]
+
+    short = turn_wide_tables([*year(2025, 2), *year(2024, 2), *year(2023, 2)])
+    upright, turned = printed(paragraph("前文"), *short, end=("打印自样例。",))
+    assert (upright.width, turned.width) == (210.0, 297.0)
+    lines = [text(line) for line in turned.lines()]
+    assert [line for line in lines if line.endswith("年")] == ["2025年", "2024年", "2023年"]
+    assert "打印自样例。" in lines
+    for rows in range(9, 15):  # wherever the page ends
+        made = printed(*turn_wide_tables([*year(2025, rows), *year(2024, 3)]))
+        for page in made:
+            lines = [text(line) for line in page.lines() if not text(line).startswith("—")]
+            assert page.width == 210 or not lines[-1].startswith("第1栏"), rows
+            assert not lines[-1].endswith("年"), rows
+
+
 def test_footnotes_stand_at_the_foot_and_what_was_printed_from_at_the_end(printed: Setter) -> None:
     noted: Block = {
         "kind": "paragraph",

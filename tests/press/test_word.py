@@ -310,6 +310,18 @@ def test_pages_and_their_numbers() -> None:
     ] * 2
 
 
+def test_where_it_comes_from_stands_on_the_turned_page_that_is_the_last() -> None:
+    turned: Block = {"kind": "across", "blocks": [paragraph("宽")]}
+    for blocks, lying in (
+        ([paragraph("前"), turned], [False, True]),
+        ([turned, paragraph("后")], [False, True, False]),
+    ):
+        raw = docx(document(part(blocks), end=["打印自样例。"]), DAY, Path(), FACES)
+        sections = word.Document(io.BytesIO(raw)).sections
+        wide = [(one.page_width or 0) > (one.page_height or 0) for one in sections]
+        assert wide == lying
+
+
 def test_pictures(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(PIXEL)
     (tmp_path / "b.svg").write_text(BAR, "utf-8")

@@ -74,6 +74,7 @@ def _ending(body: Body, document: Document) -> None:
     It rises into the empty line above, so that it takes no room of its own.
     """
     pitch = measures().pitch
+    body.stay()
     for at, line in enumerate(document["end"]):
         text = w("r", *pieces(line))
         if at == 0 and document["code"]:

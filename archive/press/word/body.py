@@ -128,6 +128,10 @@ class Body:
             self._across, self._turned = self._turned, None
         self.body.extend(made)
 
+    def stay(self) -> None:
+        """Stay on the page as it lies: what is added next stands on the turned page of what was last."""
+        self._turned = None
+
     def end(self) -> None:
         """End the last section; nothing may be added afterwards."""
         self._last_looks()
@@ -143,12 +147,13 @@ class Body:
     def beside(self, picture: Picture, text: _Element) -> None:
         """Append a line of small print with a picture at its right, as low as its last line."""
         wide = ceil(picture["width"] * 20) + _SLACK
+        room = measures().area_height if self._across else measures().area_width
         drawn = w("r", self.pictures.drawing(picture, picture["width"]))
         paragraphs = (
             w("p", w("pPr", w("pStyle", val=style)), run)
             for style, run in (("Small", text), ("Picture", drawn))
         )
-        self.add(side_by_side((measures().area_width - wide, wide), *paragraphs))
+        self.add(side_by_side((room - wide, wide), *paragraphs))
         self.paragraph("Gap")
 
     def title(self, lines: list[str], notes: list[Run], looks: list[_Element]) -> None:
