@@ -87,7 +87,7 @@ def _forms(site: Site, observed: list[Value]) -> Iterator[str]:
         if address:
             links.append(f'<a href="{escape(address)}"{more}>{said}{plain_text(name)}</a>')
     if links:
-        yield fenced(f'<p class="mend screen-only" data-search-skip>{" ".join(links)}</p>')
+        yield fenced(f'<p class="mend for-editors" data-search-skip>{" ".join(links)}</p>')
 
 
 def _headline(site: Site, id_: str) -> Iterator[str]:

@@ -169,7 +169,7 @@ def test_an_address_with_a_sign_that_ends_a_bare_value_is_in_quotes(tmp_path: Pa
     site = read(tmp_path, {**RECORDS, "data/unit.yml": text})
     shown = macros(site, "records/volunteering.md")["records"]("volunteering")
     editor = EDITOR.replace("_edit", "-/edit").replace(HOST, f"{HOST}=`b")
-    assert re.findall(r'class=screen-only [^>]* href=("https://git[^ ]+)', shown) == [f'"{editor}"']
+    assert re.findall(r'class=for-editors [^>]* href=("https://git[^ ]+)', shown) == [f'"{editor}"']
 
 
 @pytest.mark.parametrize(
