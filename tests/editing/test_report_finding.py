@@ -64,6 +64,53 @@ def test_what_is_found_in_a_sentence(text: str, finds: list[Find]) -> None:
     assert find([text], START, END) == finds
 
 
+UNNAMED = [
+    line
+    for line in HERE.with_name("report_unnamed.txt").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize("text", UNNAMED)
+def test_what_proves_no_name_is_left_without_one(text: str) -> None:
+    names = [one.name for one in find([text], START, END)]
+    assert names
+    assert names == [""] * len(names)
+
+
+VERBS = [
+    "助力",
+    "赋能",
+    "护航",
+    "推动",
+    "整改",
+    "销号",
+    "入库",
+    "开户",
+    "惠及",
+    "对接",
+    "摸排",
+    "化解",
+    "办理",
+    "处置",
+    "收集",
+    "回馈",
+    "发运",
+    "新建",
+]
+
+
+@given(
+    st.lists(st.sampled_from(["有效", "积极", "累计", "完成", "现场", "全年"]), max_size=2),
+    st.sampled_from(VERBS),
+    st.sampled_from(["个", "家", "件", "项", "处", "条", "份"]),
+    st.sampled_from(["", "企业", "，覆盖面扩大"]),
+)
+def test_a_lone_verb_is_no_name(before: list[str], verb: str, unit: str, after: str) -> None:
+    (found,) = find([f"{''.join(before)}{verb}36{unit}{after}。"], START, END)
+    assert found.name in ("", f"{verb}企业数")
+
+
 PLANNED = """\
 2024年工作总结和2025年工作打算
 现有党员43名。

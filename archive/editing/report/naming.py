@@ -14,15 +14,14 @@ from archive.editing.report.measuring import Amount
 from archive.editing.report.phrases import (
     FOR_WHOM,
     LIGHT,
-    QUANTITY,
     RATE,
     bare,
     cleaned,
     is_name,
-    quantity,
     tagged,
     without_level,
 )
+from archive.editing.report.quantities import QUANTITY, grows, measured, quantity
 
 _RISES = "增长 增加 上升 提高 提升 上涨 扩大 回升 攀升 加快 增 升 涨 多 快"
 _FALLS = "下降 减少 降低 回落 下跌 缩小 收窄 下滑 减小 缩短 压缩 压减 缩减 放缓 减缓 减 降 跌 少 慢"
@@ -83,7 +82,7 @@ def _grown(base: str, amount: Amount) -> str:
     if RATE.search(base):
         # 优良率82.7%,同比多11天: the days are of something else.
         return base + "变动" if unit.startswith("分") else ""
-    return base + "增量"
+    return base + "增量" if measured(base, unit) else ""
 
 
 def name(
@@ -109,7 +108,7 @@ def _name(
     words: str, after: str, amount: Amount, context: Context, *, listed: bool, apart: bool
 ) -> tuple[str, bool]:
     head, comma, local = words.rpartition(",")
-    together = not listed and _TOGETHER.match(local)
+    together = not listed and local and tagged(local)[0][0] in _TOGETHER
     local = cleaned(local)
     if comma and not head and not local:
         context.forget()  # 19个行政村,8124户
@@ -139,7 +138,7 @@ def _name(
 
 _ORIGIN = re.compile("(?P<what>.*?)(?<![自来经理])(?:由|从)(?!事|业|严|来|于|此)[^,]*$")
 """Before the value that something had: 收入比由上年的2.23."""
-_TOGETHER = re.compile("[与同跟]")
+_TOGETHER = ("与", "同", "跟", "和")
 _COMPARISON = re.compile(
     "(?:高于|低于|快于|慢于|好于|优于|高出|低出|相当于|同比减收|同比增收)[^,]*$"
 )
@@ -166,8 +165,8 @@ def _share(found: re.Match[str], amount: Amount, context: Context) -> str:
     if of:
         named = is_name(subject) and (of[0] == "全" or is_name(of))
     else:
-        named = bool(subject) and is_name(f"{subject}占比")
-    if not named or amount.unit not in ("%", "‰", "成", ""):
+        named = bool(subject) and is_name(f"{subject}占比") and subject[-1] != "的"
+    if not named or not grows(subject) or amount.unit not in ("%", "‰", "成", ""):
         return ""
     context.base = f"{subject}占{of}比重" if of else f"{subject}占比"
     return context.base
@@ -198,6 +197,9 @@ def _growth(subject: str, head: str, amount: Amount, context: Context) -> str:
         context.forget()
         return ""
     elif amount.unit in _RELATIVE or amount.unit.endswith("分点"):
+        if not grows(subject):
+            context.forget()
+            return ""
         context.tell(subject, subject)
     else:
         context.tell(subject, quantity(subject, amount.unit))
@@ -242,9 +244,9 @@ def _level(
     verb, light = _first_verb(plain) if plain == FOR_WHOM.sub("", phrase) else ("", False)
     plain_words = FOR_WHOM.sub("", phrase)
     phrase = _AND_OTHERS.sub("", plain)
-    if local == "在":
+    if local in _PREPOSITIONS or (_FOR.fullmatch(local) and _counts_what_follows(after, amount)):
         context.forget()
-        return ""
+        return ""  # 为32名老党员颁发纪念章
     if not phrase or light or phrase == verb:
         return _from_after(verb, after, amount, context, head, told=told, light=light)
     if _is_rank(local) or _BOTH.search(local) or _counts_what_follows(after, amount):
@@ -258,7 +260,7 @@ def _level(
         if len(phrase) > _SHORT or not is_name(phrase):
             context.forget()  # 带动汽车、家电等消费
             return ""
-    if listed and context.verb and not _first_verb(local)[0]:
+    if listed and context.verb and not (_first_verb(local)[0] or QUANTITY.search(phrase)):
         phrase = context.verb + phrase
     elif not listed:
         context.verb = verb
@@ -266,11 +268,14 @@ def _level(
     return context.base
 
 
+_BEFORE_NOUNS = "在 给 对 向 把 将 被 让 由 从 与 和 跟 同 以 用 面向 针对 围绕 通过 帮"
+_PREPOSITIONS = frozenset(_BEFORE_NOUNS.split())
+_FOR = re.compile("为|.*[,、]为")
 _FLOWS = frozenset(("消费", "投资", "收入", "支出", "利润"))
 """What says little without its verb: 完成投资."""
 _SHORT = 6
 _BOTH = re.compile("[、和与及][^、]+[均都各](?:为|是|达到?)?$")
-_ITS_OWN = frozenset(("人", "户", "元", "人次", "家", "吨", "亩"))
+_ITS_OWN = frozenset(("元", "人次", "吨", "亩"))
 
 
 def _counts_what_follows(after: str, amount: Amount) -> bool:
@@ -279,11 +284,14 @@ def _counts_what_follows(after: str, amount: Amount) -> bool:
     if not unit or unit in _ITS_OWN or not after[:1].isalpha():
         return False
     word, tag = tagged(after[:6])[0]
+    if word in _ALL_OF_THEM:
+        return False
     if tag[0] in "abd":  # 63个偏远村
         return any(one[0] == "n" for _, one in tagged(after[:8])[1:3])
     return tag[0] == "n" or (len(word) == 1 and not after[1:2].isalnum())  # 2个村,
 
 
+_ALL_OF_THEM = ("全部", "全都", "一起")
 _AND_OTHERS = re.compile("^[^,]+、[^,]+等(?=[^级候待][^,])")
 """What is but an example: 篮球赛、乒乓球赛等文体活动."""
 

@@ -1,13 +1,13 @@
 """Words before a number as a name: what is told in them beside the name is taken off at both ends.
 
-What is left must be a noun phrase, or a verb with its object, and nothing else. A phrase that names no
-quantity is given one by the unit: 次数 for 次 and 场, 人数 for 人 and 名, 金额 for 元, 数 for other things counted.
+What is left must be a noun phrase, or a verb with its object, and nothing else.
 """
 
 import re
 from functools import lru_cache
 
 from archive.checks.number_frames import any_of
+from archive.editing.report.proper import NOT_IN_NAMES, holds_no_name
 
 _VERBS = """
 开展 组织开展 组织 举办 召开 完成 实现 进行 取得 拥有 现有 共有 编发 印发 撰写 刊发 发布 报送 编印 推出 提供 举行 承办 主办
@@ -30,51 +30,12 @@ _LEAD = re.compile(
     r"|(?:全[市县区州局镇乡院校])(?=..)|共有|分别|均|各(?![项级类])|通过努力|一年来"
     r"|(?:全力|积极|扎实|深入|大力|认真|持续|广泛|及时|主动|成功|严格|有效|集中|常态化|定期|统筹|切实|着力|不断|组织)(?=开展|召开|举办|编|推进|实施|完成|组织|落实|走访|慰问))"
 )
-QUANTITY = re.compile(
-    "(?:率|[产价总净市]?值|额|(?<![质力])量|(?<![多少])数|(?<!评)价|(?:满意|知晓|参与|速|温|湿|浓|密|依存|高|长|深|强|宽|认可|盖|机械化|自由|贡献|活跃|热)度"
-    "|(?<![对评])比|收入|支出|(?<!奖)金|款|损失|动力|(?:化|工资|收入|消费|产出)水平|外资|投资|人口|面积|余额|价格|比重|比例|里程|时长|时间|GDP|利润|税收|贷款|存款|补贴|经费|规模|得分|总分|成绩"
-    "|能力|产出|增速|增幅|降幅|年龄|工资|薪酬|资产|负债|成本|费用|消费|出口|进口|储蓄|预算|能耗|寿命|人次|均分|距离|天数|时限|期限|周期|名次|位次"
-    "|单产|总产|毛利|结余|库容|总长|[站间]距|债务|赤字|盈余|[差顺逆]差|净利|电量|缺口|年限|营收|税费|罚款|捐款|善款|定额|标准|系数|税|贷款|装机|气温|积分)$"
-)
 RATE = re.compile(
     "(?:率|比重|占比|比例|增速|增幅|降幅|指数|覆盖面|系数|份额|合格率|贡献|程度|满意度|密度|纯度|参与度|知晓度)$"
 )
-_MONEY = re.compile("(?:金|款|补贴|经费|收入|投资|税|费|成本|消费|资产|工资|出口|进口)$")
-_IN_COUNTS = re.compile("人次?|名|户次?|家次?|个|件|笔|次|项")
-_FLOWS = ("出口", "进口", "消费", "投资", "收入", "支出")
-_NEVER_MONEY = re.compile("小时|分钟|秒|天|公里|米|平方米|亩|个?工作日")
-_SUFFIXES = (
-    (re.compile("人次|人·?天"), "人次"),
-    (re.compile("(?:人|名|位|口)"), "人数"),
-    (re.compile("(?:户次|家次|场次|批次|架次|班次|车次|台次|辆次|项次|件次|例次|册次)"), None),
-    (re.compile("(?:次|场|趟|回|轮)"), "次数"),
-    (re.compile("户"), "户数"),
-    (re.compile("(?:元|美元|欧元|港元|日元|块钱)"), "金额"),
-    (re.compile("(?:亩|公顷|平方米|平方公里|平方千米|平方|平米|㎡)"), "面积"),
-    (re.compile("(?:公里|千米|米|里|km|厘米|海里)"), "长度"),
-    (re.compile("(?:吨|公斤|千克|克|斤|公吨|升|毫升|立方米|立方|千瓦时|吨标准煤|t|kg|KG)"), "量"),
-    (re.compile("(?:小时|分钟|课时|学时|个小时)"), "时长"),
-    (re.compile("(?:天|日|个工作日)"), "天数"),
-    (
-        re.compile(
-            "(?:个|家|项|件|篇|期|份|条|只|头|座|所|处|台|套|辆|支|本|册|部|张|幅|面|枚|株|棵|间|栋|片|批|组|类|种|门|堂|节|起|宗|例|笔|盏|块|羽|枚|副|艘|架|列"
-            "|把|桶|箱|袋|盒|瓶|包|根|款|集|首|届|人份|剂|针|单元|课|讲|版|封|尾|标准箱|标箱|枝|对|颗|粒|朵|卷|期次|幢|顶|床|双|扇|眼|省份|城市|县区|区县|乡镇|街道|社区|部门|支部|省|市|县|区|镇|乡|村|街)"
-        ),
-        "数",
-    ),
-)  # fmt: skip
 _STRANGE = re.compile(
     r"平均水平|均值|[一二三四五六七八九十年月]年前|无人[死受伤员亡]|^最.(?:的|$)|^放在|一共$|(?:下设|下辖|平均|人均|户均|日均|月均|年均|每)$|(?:每(?:人|户|家|个|天|月|年|学期|学年|季))+$|[,。;:!?\n\d*()\[\]=<>]|^[的和与及、]|[的和与及、对达至到占]$|^[了过着]|会议研究|传达|听取|审议|赴"
 )
-_TELLING = """
-坚持 围绕 通过 按照 根据 为了 对于 关于 由于 因 使 让 被 把 将 给 向 从 不断 进一步 得到 成为 作为 率先 连续 名列 位居 位列
-排名 超额 提前 比 较 其 此 该 这 那 之一 以下 左右 上下 约 超过 突破 高于 低于 不足 至少 以内 等 得 达 仅 只 均 已 都 还
-也 又 再 就 才 若 但 却 而 因此 所以 每 由 经 据 为 是 有 若干 许多 先后 陆续 共同 受到 同比 环比 按 万元 亿元 倍 增长
-下降 减少 上升 提高 回落 降低 历时 耗时 为期 用时 过 到 至 第 同期 一致 显著 明显 稳步 持续 保持 达到 不 没有 没 未 如 像 后者 前者 二者 两者 我 我们 咱们 加上
-似 居 列 排 来自 用于 属于 帮助解决 位于 折合
-"""
-_NO_NAME = frozenset(_TELLING.split())
-"""Words that tell more than a name does."""
 _QUALIFIER = re.compile(
     "^(?:全[局市县区省州国院校系统镇乡村行业街道社公司域]{1,3}|(?:全国|国家|省|市|县|区|校)级|[红橙黄蓝绿黑白]色|线上|线下|前者|后者|男|女|男性|女性|城镇|乡村|农村|城市|其他|其余|全部|同期|当年|年初|实际|实有|实到|本地|外地|省内|省外|境内|境外|国内|国外)$"
 )
@@ -96,8 +57,9 @@ def cleaned(words: str) -> str:
     """Return what stands before a number without conjunctions, times and the like at its beginning."""
     words = _MARKS.sub("", _IN_BRACKETS.sub("", words).strip())
     while found := _LEAD.match(words):
-        # 共 is taken from 共召开, but not from 共建单位.
-        if len(found[0]) == 1 and found[0].isalnum() and not _parts(words, found.end()):
+        # 共 is taken from 共召开, but not from 共建单位; 我市 not from 我市场.
+        mine = found[0][0] in "我本" or len(found[0]) == 1
+        if mine and found[0].isalnum() and not _parts(words, found.end()):
             break
         words = words[found.end() :]
     return words
@@ -183,6 +145,8 @@ def is_name(phrase: str) -> bool:
         return False
     if _STRANGE.search(_NAMED_BY_NUMBER.sub("甲", phrase)) or phrase.count("的") > 1:
         return False
+    if holds_no_name(phrase):
+        return False
     phrase = phrase.removeprefix("万元")
     if len(phrase) < 2:
         return False
@@ -190,7 +154,9 @@ def is_name(phrase: str) -> bool:
         phrase = phrase[:-1]  # 比 alone is taken for 比 of 比上年
     tags = tagged(phrase)
     words = [word for word, _ in tags]
-    if not _NO_NAME.isdisjoint(words) and not phrase.startswith("规模以上"):
+    if words[0] in _CUT or (
+        not NOT_IN_NAMES.isdisjoint(words) and not phrase.startswith("规模以上")
+    ):
         return False
     if any(tag in _LOOSE and word[0] not in "各每本与" for word, tag in tags):
         return False
@@ -208,28 +174,8 @@ def is_name(phrase: str) -> bool:
     return phrase[-1] in "”》" or not (last[0] in "dcpur" or last in ("m", "x"))
 
 
+_CUT = frozenset("内里间后来起末底初")
+"""What is left of a time that was taken off: 一年内."""
 _LOOSE = frozenset(("r", "p", "y", "e", "o", "ul", "uz", "ug", "ud"))
 """Tags of words that join a clause together: pronouns, prepositions, particles."""
 _NAMED_BY_NUMBER = re.compile(r"PM(?:2\.5|10)|[2-6]G|[1-5]A级?|AAA+级?")
-
-
-def quantity(phrase: str, unit: str) -> str:
-    """Return the name of the quantity that a phrase is counted or measured by; empty if none is known."""
-    unit = re.sub("^[十百千]?[万亿]+(?=.)|[(（].*", "", unit)
-    if phrase[-2:] in _FLOWS and _NEVER_MONEY.fullmatch(unit):
-        return ""
-    if QUANTITY.search(phrase) and not (_MONEY.search(phrase) and _IN_COUNTS.fullmatch(unit)):
-        if unit.endswith("%") and not (
-            RATE.search(phrase) or phrase.endswith(("度", "率", "比", "水平"))
-        ):
-            return ""
-        return phrase
-    for units, suffix in _SUFFIXES:
-        if units.fullmatch(unit):
-            suffix = suffix if suffix is not None else unit
-            if suffix == "天数" and phrase.endswith("日"):
-                return phrase
-            if suffix in ("人数", "户数") and phrase.endswith(("人员", "人", "户")):
-                return phrase + "数"
-            return phrase if phrase.endswith(suffix) else phrase + suffix
-    return ""
