@@ -66,16 +66,19 @@ class Context:
         self.tell("", "")
 
 
+_CHANGED = re.compile("[增减](?:收|产|支|加|少)(?:金额|量|数)?$")
 _RELATIVE = ("%", "‰", "倍", "成", "番")
 
 
 def _grown(base: str, amount: Amount) -> str:
-    if not base:
-        return ""
     unit = amount.unit
+    if not base or (not unit and "*" not in amount.number):
+        return ""  # 压缩一半以上
     if unit in _RELATIVE:
         if base.endswith(("增速", "增长率", "增幅")):
             return base
+        if _CHANGED.search(base):
+            return ""  # 增收1.06亿元,增长6.3%: what grows is the income
         return base + "增长率"
     if unit.endswith("分点"):
         return base + "变动"

@@ -22,7 +22,7 @@ _LEVEL = re.compile(
     "|已经?|均|都|共|总共|累计|合计|共计|总计|仅|只|各|约|分别|先后|首次|预计|:)$"
 )
 _LEAD = re.compile(
-    r"(?:[,、:;\s]|其中:?|另外|另有|此外|同时|并且?|且|以及|及|和|与|目前|现|到?全年|今年以?来?|去年|上年|当年|本年度?|年内|年末|年底|期末|全年度"
+    r"(?:[,、:;\s]|其中:?|另外|另有|此外|同时|并且?|且|以及|及|和|与|目前|眼下|当下|时下|迄今|至今|近[期来]|现|到?全年|今年以?来?|去年|上年|当年|本年度?|年内|年末|年底|期末|全年度"
     r"|上半年|下半年|前[一二三四1234]个?季度|第?[一二三四1-4]季度|(?:19|20)\d\d年?(?:[-—–~至到]{1,2}(?:19|20)\d\d)?年?(?:度|末|底|初|上半年|下半年)?"
     r"|截[至止](?:目前|[^,]{0,12}(?:末|底|日|止|年|月))|(?:[\d一二三四五六七八九十]{1,3}[-—–~至到]{1,2})?[\d一二三四五六七八九十]{1,3}月(?:份|末|底)?"
     r"|(?:近|过去|这)?[\d一二两三四五六七八九十]{1,3}年(?:来|以来|间|里)|[^,]{0,12}以来|[^,]{1,10}期间|初步核算|预计|(?:[一二三四五六]|[①-⑨])是|一共|[本全]学[年期]|一年|[据经][^,]{2,10}(?:核算|测算|计算|调查|评估|推算)"
@@ -116,7 +116,7 @@ def bare(words: str) -> str:
 
 _OF_SO_MANY = re.compile("[十百千万]+[人户车元辆家]")
 """万人拥有消防员: of how many belongs to the name."""
-_TIME_INSIDE = re.compile("(?:去年|今年|全年|一年|累计|一共|共)(?=..)")
+_TIME_INSIDE = re.compile("(?:去年|今年|全年|(?<![前上近后同每])一年|累计|一共|共)(?=..)")
 
 
 def _without_time(words: str) -> str:
@@ -174,8 +174,8 @@ def is_name(phrase: str) -> bool:
     return phrase[-1] in "”》" or not (last[0] in "dcpur" or last in ("m", "x"))
 
 
-_CUT = frozenset("内里间后来起末底初")
-"""What is left of a time that was taken off: 一年内."""
+_CUT = frozenset("内里间后来起末底初进到去")
+"""What is left of a time that was taken off, 一年内, or of several things done: 进学校、进企业."""
 _LOOSE = frozenset(("r", "p", "y", "e", "o", "ul", "uz", "ug", "ud"))
 """Tags of words that join a clause together: pronouns, prepositions, particles."""
 _NAMED_BY_NUMBER = re.compile(r"PM(?:2\.5|10)|[2-6]G|[1-5]A级?|AAA+级?")
