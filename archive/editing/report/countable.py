@@ -42,7 +42,7 @@ _DOINGS = re.compile(
 )
 """Verbs that persons, times, hours or money are counted of."""
 _DOES = re.compile(
-    "[入开销结立发上下出到回助办送签授获得参受进转退增减写收查处整调审执监督巡走访拆修补完落推促惠护赋对帮扶引带打抓涉覆支提加做干搞建改扩新清治管排摸聚聘派抽征制定编印刊投播放售租借还交缴付拨划捐募筹]"
+    "[入开销结立发上下出到回助办送签授获得参受进转退增减写收查处整调审执监督巡走访拆修补完落推促惠护赋对帮扶引带打抓涉覆支提加做干搞建改扩新清治管排摸聚聘派抽征制定编印刊投播放售租借还交缴付拨划捐募筹续核验]"
 )
 """What lone words that are no nouns begin with: 入库, 助力, 整治."""
 _JUDGED = "合格 优秀 良好 达标 及格 优良 中等 满意 成功 有效 正常 其他 其余 节约 节省"
@@ -60,16 +60,16 @@ _BEFORE_DOING = re.compile(
 """What adds nothing to the verb after it: 推动化解 is as lone as 化解."""
 _UTMOST = re.compile("(?:最[高低多少大小长短]|以[上下])$")
 _BODY = re.compile(
-    "(?:(?<!节)省|市|县|区|镇|(?<!下)乡|街道|社区|(?<!进)村|局|委|政府|法院|检察院|党组|党委|集团|公司|医院|学校|中心|支队|大队)$"
+    "(?:(?<!节)省|市|县|区|镇|(?<!下)乡|街道|社区|(?<!进)村|局|委|政府|法院|检察院|党组|党委|集团|公司|医院|学校|中心|支队|大队|机关|企业|单位|部门|科室|窗口|央视|[省市县]台)$"
 )
-_ONE_BODY = re.compile("(?:局|政府|法院|检察院|党组|纪委|管委会|指挥部)$")
+_ONE_BODY = re.compile("(?:局|政府|法院|检察院|党组|纪委|管委会|指挥部|(?<![企作专物])业)$")
 _ONE_PLACE = re.compile(
     "[一-龥]{1,3}(?:省|(?<![城门超菜])市|县|(?<![社小园灾景城郊校库牧林矿老片街辖])区|(?<![乡集])镇|(?<!下)乡)"
 )
 _ONE_BY_ONE = re.compile(
     "(?:箱|车|(?<!卸)船|列|机|楼|桥|证|书|件|案|卡|票|次|家|班列|户|[房厅]间)$"
 )
-_ITEMS = re.compile("件|篇|期|份|册|本|部|张|幅|座|间|栋|辆|艘|盏|台|套|处|条|起|项|节|所|枚|株")
+_ITEMS = re.compile("件|支|篇|期|份|册|本|部|张|幅|座|间|栋|辆|艘|盏|台|套|处|条|起|项|节|所|枚|株")
 _SINGLE = re.compile(
     "(?<!法)(?:人|人员|员|者)$|(?:干部|群众|患者|党员|儿童|妇女|学生|居民|村民|市民|职工)$"
 )
@@ -84,18 +84,16 @@ def counted(phrase: str, suffix: str, unit: str) -> bool:
         return False
     if _MONEY_HEAD.search(bare) and suffix != "金额" and unit not in ("笔", "张", "份"):
         return False
+    if _SINGLE.search(bare) and _ITEMS.fullmatch(unit):
+        return False
     if suffix == "人数":
         return any(one.search(bare) for one in (_PERSON, _OF_PERSONS, _BY_PERSONS))
     if suffix == "户数":
         return bool(_HOUSEHOLDS.search(phrase))
-    if tagged(phrase)[0][1][0] == "v":
+    if suffix[0] in "户家" or any(tag[0] == "v" for _, tag in tagged(phrase)):
         return True  # 检查学校36次: what is counted is the doing
     if suffix == "数":
-        return not (
-            _ONE_BODY.search(bare)
-            or _ONE_PLACE.fullmatch(bare)
-            or (_SINGLE.search(bare) and _ITEMS.fullmatch(unit))
-        )
+        return not (_ONE_BODY.search(bare) or _ONE_PLACE.fullmatch(bare))
     if suffix in ("量", "长度") and _ONE_BY_ONE.search(bare):
         return False
     if suffix == "人次":

@@ -177,7 +177,7 @@ def _share(found: re.Match[str], amount: Amount, context: Context) -> str:
 
 _OF_SOMETHING = """
 增速 增幅 降幅 涨幅 占比 比重 产量 产值 总额 面积 总面积 金额 总金额 数量
-总量 比例 其中 同比 规模 资金 价格 余额 单价 总值 总数 年均 人均
+总量 比例 其中 同比 规模 资金 价格 余额 单价 总值 总数 年均 人均 增长率 人数 户数 份额 强度 密度 年均降幅 年均增速 缺口 差错
 """
 _GENERIC = frozenset(_OF_SOMETHING.split())
 """Words that name a quantity only together with what has it."""
