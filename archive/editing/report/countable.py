@@ -69,6 +69,10 @@ _ONE_PLACE = re.compile(
 _ONE_BY_ONE = re.compile(
     "(?:箱|车|(?<!卸)船|列|机|楼|桥|证|书|件|案|卡|票|次|家|班列|户|[房厅]间)$"
 )
+_LONG = re.compile(
+    "(?:[路道线网管渠沟河江溪堤坝桥隧廊带墙缆栏岸轨壁石坡防篱]|隧洞|河流|水系|工程|路基|行驶|运行|骑行|徒步|巡[护查线逻河]|行程|全程|全长|行走|航行|改造|铺设|铺轨|修复|清淤|硬化)$"
+)
+"""What has a length; other things are high or deep by the metre."""
 _ITEMS = re.compile("件|支|篇|期|份|册|本|部|张|幅|座|间|栋|辆|艘|盏|台|套|处|条|起|项|节|所|枚|株")
 _SINGLE = re.compile(
     "(?<!法)(?:人|人员|员|者)$|(?:干部|群众|患者|党员|儿童|妇女|学生|居民|村民|市民|职工)$"
@@ -86,6 +90,8 @@ def counted(phrase: str, suffix: str, unit: str) -> bool:
         return False
     if _SINGLE.search(bare) and _ITEMS.fullmatch(unit):
         return False
+    if suffix == "长度":
+        return bool(_LONG.search(bare))
     if suffix == "人数":
         return any(one.search(bare) for one in (_PERSON, _OF_PERSONS, _BY_PERSONS))
     if suffix == "户数":
@@ -94,7 +100,7 @@ def counted(phrase: str, suffix: str, unit: str) -> bool:
         return True  # 检查学校36次: what is counted is the doing
     if suffix == "数":
         return not (_ONE_BODY.search(bare) or _ONE_PLACE.fullmatch(bare))
-    if suffix in ("量", "长度") and _ONE_BY_ONE.search(bare):
+    if suffix == "量" and _ONE_BY_ONE.search(bare):
         return False
     if suffix == "人次":
         return not _BODY.search(bare)

@@ -111,6 +111,7 @@ def _name(
     words: str, after: str, amount: Amount, context: Context, *, listed: bool, apart: bool
 ) -> tuple[str, bool]:
     head, comma, local = words.rpartition(",")
+    local = _WITH_THEN.sub("比上年", local)
     together = not listed and local and tagged(local)[0][0] in _TOGETHER
     local = cleaned(local)
     if comma and not head and not local:
@@ -141,6 +142,9 @@ def _name(
 
 _ORIGIN = re.compile("(?P<what>.*?)(?<![自来经理])(?:由|从)(?!事|业|严|来|于|此)[^,]*$")
 """Before the value that something had: 收入比由上年的2.23."""
+_WITH_THEN = re.compile(
+    "^(?:与|同|和)(?:去年|上年|前年|上月|上期|往年|常年|年初|\\d{4}年)(?:同期|末|底|初)?(?:相比|比较|相较)"
+)
 _TOGETHER = ("与", "同", "跟", "和")
 _COMPARISON = re.compile(
     "(?:高于|低于|快于|慢于|好于|优于|高出|低出|相当于|同比减收|同比增收)[^,]*$"

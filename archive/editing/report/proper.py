@@ -32,6 +32,7 @@ _COMPARED = re.compile(
     "较(?!大|小|重|好|长|高|低|强)|比(?!赛|武|例|重|选|对|学|价|表|特|亚)|相[比较]|对比|超(?!限|载|员|市|声|高|大|重|算|级|低|长)"
 )
 """What begins a comparison: 较前一年少用."""
+_WITH_ANOTHER_TIME = re.compile("相[比较]|同期|上年|去年|[往历常]年|前一?年|年[初末]")
 _NEGATION = re.compile(
     "不(?!动产|良|合格|可移动|达标|锈|孕|法|文明|规范|胜任|慎|稳定|满|捕|诉|予|起诉|见面|罚|公开|当|实|力|昧)"
     "|(?<![罚埋淹沉])没(?!收)|未(?!成年|来|婚|保|检|病|遂|成|结|就业|决)"
@@ -71,6 +72,7 @@ def holds_no_name(phrase: str) -> bool:
         or _CALLED.fullmatch(phrase)
         or _TO_WHOM.match(plain)
         or _COMPARED.match(plain)
+        or _WITH_ANOTHER_TIME.search(plain)
         or _PRONOUN.search(plain)
         or _NEGATION.search(plain)
         or _FIGURE.search(plain)
