@@ -239,6 +239,28 @@ def test_an_archive_that_has_no_place_for_it(
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("甲局工作总结\n\n全年学习很多，走访也很多。\n", ["文件里没有标题，全文写成一页；要分成几部分的，请在 Word 里给各部分的题目设标题样式，再导入"]),
+        ("# 甲局工作总结\n\n## 一、学习\n\n学了。\n\n## 二、走访\n\n### （一）甲\n\n## 三、学习\n\n又学了。\n\n## 四、打算\n", [
+            "2 个部分的标题都是“学习”；请在文件里改成不同的，或者合成一部分，再导入",
+            "标题“（一）甲”下面没有文字；请在文件里补上文字，或者删去标题，再导入",
+            "标题“四、打算”下面没有文字；请在文件里补上文字，或者删去标题，再导入",
+        ]),
+    ],
+)  # fmt: skip
+def test_headings_that_a_person_should_look_at_are_told(
+    root: Path, text: str, said: list[str]
+) -> None:
+    (root / "总结.md").write_text(text, "utf-8")
+    done = bring("--write", file="总结.md")
+    assert [line for line in done.stdout.splitlines() if line.startswith("请定")] == [
+        f"请定：{line}" for line in said
+    ]
+    assert done.stderr.endswith("检查没有问题。\n")
+
+
+@pytest.mark.parametrize(
     ("args", "said"),
     [
         (("--report", "a b"), "--report 须由汉字、字母、数字、点、短横、下划线组成，现为 a b；例如：--report 2025"),

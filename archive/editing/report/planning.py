@@ -19,6 +19,7 @@ from archive.editing.report.recording import refused, told_changes
 from archive.editing.report.registers import registers
 from archive.editing.report.regulations import with_regulations
 from archive.editing.report.review import Review, review
+from archive.editing.report.shape import doubts
 from archive.editing.report.tying import Tied, tied, with_sections
 from archive.facts.brought import letters, page_digest, page_letters
 from archive.facts.gather import REPORT_PAGES, REPORTS
@@ -73,7 +74,7 @@ def plan(
     title = brought.title or terms.title
     found = review(site, brought, terms)
     decided = decide(found)
-    made = Plan(asked=decided.asked)
+    made = Plan(asked=[*doubts(brought), *decided.asked])
     shown = {one.macro: one.text for one in decided.entered}
     macros = [(one.find, one.macro) for one in decided.entered if one.macro]
     linked = with_regulations(site, brought)
