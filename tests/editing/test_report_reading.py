@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import docx as library
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from archive.editing.report.brought import Block, Brought, Cell, Link, Note, Picture, RefusedError
@@ -805,6 +805,7 @@ def test_its_parts_contents_and_notes_with_several_marks() -> None:
 
 
 @given(BLOCKS)
+@example([heading(1, 0, "\uf020甲\uf0a8")])
 def test_whatever_is_pressed_comes_back_letter_for_letter(blocks: list[Tree]) -> None:
     assume(not any(one["kind"] == "list" and one["ordered"] for one in walk(blocks)))  # Word counts
     brought = read_word(docx(document(part(blocks)), DAY, Path(), FACES))

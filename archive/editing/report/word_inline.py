@@ -236,6 +236,8 @@ class Inline:
             return text
         fonts = properties.find(W + "rFonts") if properties is not None else None
         font = fonts.get(W + "ascii") or fonts.get(W + "hAnsi") if fonts is not None else None
+        if not font:
+            return text  # a sign of no font of symbols is whatever it was in the text
         return _PRIVATE.sub(lambda found: self._symbol(f"{ord(found[0]):X}", font), text)
 
     def _symbol(self, code: str | None, font: str | None) -> str:
