@@ -69,6 +69,10 @@ _ONE_PLACE = re.compile(
 _ONE_BY_ONE = re.compile(
     "(?:箱|车|(?<!卸)船|列|机|楼|桥|证|书|件|案|卡|票|次|家|班列|户|[房厅]间)$"
 )
+_ABSTRACT = re.compile(
+    "(?:品质|质量|水平|能力|效率|效能|效果|形象|意识|作用|氛围|成效|力度|优势|活力|动能|素质|秩序|面貌|印象|压力|进度|速度)$"
+)
+"""What is raised or made better, and not counted."""
 _LONG = re.compile(
     "(?:[路道线网管渠沟河江溪堤坝桥隧廊带墙缆栏岸轨壁石坡防篱]|隧洞|河流|水系|工程|路基|行驶|运行|骑行|徒步|巡[护查线逻河]|行程|全程|全长|行走|航行|改造|铺设|铺轨|修复|清淤|硬化)$"
 )
@@ -89,6 +93,8 @@ def counted(phrase: str, suffix: str, unit: str) -> bool:
     if _MONEY_HEAD.search(bare) and suffix != "金额" and unit not in ("笔", "张", "份"):
         return False
     if _SINGLE.search(bare) and _ITEMS.fullmatch(unit):
+        return False
+    if suffix == "数" and _ABSTRACT.search(bare):
         return False
     if suffix == "长度":
         return bool(_LONG.search(bare))
