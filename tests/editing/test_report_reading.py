@@ -767,6 +767,23 @@ def test_the_programs_own_word_file_comes_back_as_what_was_pressed() -> None:
     )  # fmt: skip
 
 
+def test_what_is_said_of_the_days_that_words_mean_does_not_come_back() -> None:
+    told = "文中“上年”指2024年1月1日至2024年12月31日；“今天”指2025年3月1日。"
+    end = ["打印自样例档案：report/a/，以2026年3月1日的资料为准。"]
+    whole = document(part([paragraph("比上年多。"), paragraph(told)]), end=end)
+    found = read_word(docx(whole, DAY, Path(), FACES))
+    assert (found.blocks, found.left_out) == (
+        (para("比上年多。"),),
+        {
+            "页眉、页脚": 4,
+            "打印的说明（打印自…）": 1,
+            "所指日期的说明（文中“上年”指…）": 1,
+        },
+    )
+    other = word_file(p(r("比上年多。")), p(r(told)))
+    assert [one.text for one in read_word(other).blocks] == ["比上年多。", told]
+
+
 def test_of_a_printed_address_neither_the_line_nor_the_code_comes_back() -> None:
     address = "https://wenming.example/report/a/"
     end = [f"打印自样例档案：{address}，以2026年3月1日的资料为准。", "未填报：甲。"]

@@ -49,6 +49,10 @@ MAX_COLUMNS = 63
 
 _PRINTED = re.compile(r"打印自.+：.+，以\d{4}年\d{1,2}月\d{1,2}日的资料为准。")
 """The first of the closing lines of the program's own files."""
+_MEANT = re.compile(
+    r"文中(?:“[^”]+”指\d{4}年\d{1,2}月\d{1,2}日(?:至\d{4}年\d{1,2}月\d{1,2}日)?[；。])+"
+)
+"""What they say below a section of the days that 上年 and the like mean."""
 _CLOSING = 9
 """The most of them, with what stands beside the first."""
 _COVERED = Cell("")
@@ -92,11 +96,14 @@ def _beside(reader: "_Reader") -> None:
 
 
 def _without_closing(entries: list[Entry], told: Counter[str]) -> None:
-    """Take away the closing lines of the program's own files, which say when they were made."""
+    """Take away what the program's own files add: when they were made, which days 上年 means."""
     for at in range(max(0, len(entries) - _CLOSING), len(entries)):
         if _PRINTED.fullmatch(_begins(entries[at])):
             told["打印的说明（打印自…）"] += len(entries) - at
             del entries[at:]
+            own = [one for one in entries if not _MEANT.fullmatch(_begins(one))]
+            told["所指日期的说明（文中“上年”指…）"] += len(entries) - len(own)
+            entries[:] = own
             return
 
 
