@@ -26,7 +26,7 @@ from tests.samples import sample
 from tests.samples.approvals import COUNTED, UNSIGNED
 from tests.samples.corrections import APPROVED, CORRECTED
 from tests.samples.desk import ROW, WRITTEN, Desk
-from tests.samples.frozen import lay_out
+from tests.samples.frozen import lay_out, leave_out_guide
 from tests.samples.releases import Changes
 
 FIGURE, ITEM = "志愿活动_次数", "统筹-谋划"
@@ -36,6 +36,7 @@ SMALL = "开展活动_次数"
 def make(root: Path) -> None:
     """The bureau's site with one figure and one item called in Chinese, two pages printed too."""
     lay_out(root)
+    leave_out_guide(root)
     for path in (*root.rglob("*.md"), *root.rglob("*.yml")):
         text = path.read_text("utf-8")
         called = re.sub(r"\bvolunteer_activities\b", FIGURE, text)

@@ -18,7 +18,7 @@ from archive.facts.site import load
 from archive.press.article import read
 from tests.browser.conftest import WIDE, NewTab, Served, serving
 from tests.conftest import AS_OF
-from tests.samples.frozen import lay_out
+from tests.samples.frozen import lay_out, leave_out_guide
 from tests.samples.sample import git
 
 NARROW: ViewportSize = {"width": 360, "height": 740}
@@ -54,6 +54,7 @@ REPORTED = (("既抓谋划部署，又抓督促落实。", "既抓谋划部署�
 def amended(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The bureau's site with one of its regulations amended twice, its report since the last release."""
     root = lay_out(tmp_path_factory.mktemp("amended"))
+    leave_out_guide(root)
     git(root, "init", "-q")
     git(root, "add", "-A")
     git(root, "commit", "-qm", "a")

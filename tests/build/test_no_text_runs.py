@@ -18,7 +18,7 @@ from tests.conftest import AS_OF
 from tests.samples.collections import Volunteering
 from tests.samples.desk import SECOND, Desk
 from tests.samples.forms import ACTIVITY, FORMS, body
-from tests.samples.frozen import lay_out
+from tests.samples.frozen import lay_out, leave_out_guide
 from tests.samples.sample import AS_OF as SAMPLE_DAY
 from tests.samples.sample import FILES, MKDOCS, RECORD, problems, read
 from tests.samples.templates import RAN, SETTINGS, SHOWN, TEMPLATES
@@ -144,6 +144,7 @@ def test_in_a_sheet_it_is_text(filled: Desk, template: str) -> None:
 def test_a_whole_site_of_them_is_built_and_none_has_run(tmp_path: Path) -> None:
     """Raw blocks show them; records hold them; the engine itself gets every one of them."""
     root = lay_out(tmp_path / "site")
+    leave_out_guide(root)
     inside = [one for one in TEMPLATES if "raw" not in one and "`" not in one and "<" not in one]
     texts = [" ".join(one.split()) for one in inside if not re.search(r"[{][^{}%]*#|\]\(", one)]
     page = root / "docs" / "index.md"

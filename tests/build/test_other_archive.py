@@ -16,6 +16,7 @@ from archive.commands.cli import main
 from archive.facts.project import WAITING, Project
 from archive.press import make_deferred
 from archive.schema.disclosure import Edition
+from tests.samples.frozen import leave_out_guide
 from tests.samples.justice import (
     AS_OF,
     LEFT_OUT,
@@ -24,7 +25,6 @@ from tests.samples.justice import (
     TITLE,
     YEARS,
     lay_out,
-    leave_out_guide,
 )
 
 pytestmark = pytest.mark.slow

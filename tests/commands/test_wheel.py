@@ -21,7 +21,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.conftest import ROOT
-from tests.samples.justice import leave_out_guide
+from tests.samples.frozen import leave_out_guide
 from tests.samples.sample import git
 
 pytestmark = pytest.mark.slow

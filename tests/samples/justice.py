@@ -143,15 +143,6 @@ def _ledgers() -> dict[str, str]:
     return found
 
 
-def leave_out_guide(root: Path) -> None:
-    """Take the guide, most of the pages of a new archive, out of it, and the lines that lead there."""
-    settings = root / "mkdocs.yml"
-    settings.write_text(settings.read_text("utf-8").partition("  - 指南:")[0], "utf-8")
-    for page in (root / "docs").rglob("*.md"):
-        lines = page.read_text("utf-8").splitlines(keepends=True)
-        page.write_text("".join(line for line in lines if "guide/" not in line), "utf-8")
-
-
 def lay_out(root: Path) -> Project:
     """Write the archive into the empty folder `root`."""
     starter.write_archive(root, starter.by_version("0.2.0", f"sha256:{0:064}"), TITLE, NAME)
