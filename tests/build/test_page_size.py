@@ -54,19 +54,24 @@ draft: false
 CATEGORIES = ("党的建设", "行政管理", "统计业务", "法治监督")
 
 
+TITLE, NUMBER, COMMIT = (
+    re.compile(f"^{name}: .*$", re.MULTILINE) for name in ("title", "number", "commit")
+)
+YEAR = re.compile(r"\b20\d\d(?=-\d\d-\d\d)")
+
+
 def _times(text: str, name: str, number: int) -> str:
     """A record once more: a title and a number of its own; an honour, whose titles are long, in one
     of thirty years.
     """
-    text = re.sub(r"^title: (.*)$", rf"title: \1（第{number}项）", text, flags=re.MULTILINE)
-    text = re.sub(r"^number: .*$", f"number: 第{number}期", text, flags=re.MULTILINE)
+    # A function, not a template with the number: each new template would be read anew.
+    text = TITLE.sub(lambda title: f"{title[0]}（第{number}项）", text)
+    text = NUMBER.sub(lambda _: f"number: 第{number}期", text)
     if name == "honours":
         text = text.replace("（第", "示例名称写得长一些的荣誉称号（第", 1)
-        text = re.sub(
-            r"\b(20\d\d)(?=-\d\d-\d\d)", lambda year: str(int(year[1]) - number % 30), text
-        )
+        text = YEAR.sub(lambda year: str(int(year[0]) - number % 30), text)
     # A publication is signed three times.
-    return re.sub(r"^commit: .*$", f"commit: '{number // 3:040}'", text, flags=re.MULTILINE)
+    return COMMIT.sub(lambda _: f"commit: '{number // 3:040}'", text)
 
 
 def _multiply(data: Path, name: str) -> None:
@@ -86,7 +91,9 @@ def _register(data: Path) -> None:
         entry.pop("approximation", None)
         entry.pop("revisions", None)
         entry["approved"] = {"by": None, "date": None}
-    file.write_text(yaml.safe_dump(figures, allow_unicode=True, sort_keys=False), "utf-8")
+    file.write_text(
+        yaml.dump(figures, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False), "utf-8"
+    )
 
 
 def _unreported(data: Path) -> None:
