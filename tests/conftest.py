@@ -39,6 +39,11 @@ for name, examples in (("house", 40), ("deep", 400)):
     )
 settings.load_profile("house")
 
+# After a commit or a fetch, Git looks each time whether there is something to tidy up; here nothing grows that old.
+os.environ.update(
+    GIT_CONFIG_COUNT="1", GIT_CONFIG_KEY_0="maintenance.auto", GIT_CONFIG_VALUE_0="false"
+)
+
 ROOT = Path(__file__).parent.parent
 
 AS_OF = date(2026, 6, 30)
