@@ -286,6 +286,8 @@ OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # A page is left as soon as it has been looked at: what its scripts gain by being optimised is less than that costs.
+    "--js-flags=--no-opt,--no-maglev",
 ]
 
 

@@ -123,6 +123,8 @@ def hear(tab: Any, event: str, handler: Callable[[Any], object]) -> None:
 
 def leave(tab: Page) -> None:
     """Leave the page that a tab shows: nothing more is heard of it, and nothing stays but what is stored."""
+    if tab.url == "about:blank":  # it has been left
+        return
     tab.evaluate("() => { try { sessionStorage.clear() } catch {} }")
     tab.goto("about:blank")
 

@@ -13,6 +13,11 @@ SITES = ["real", "demo"]
 SHEET: ViewportSize = {"width": 718, "height": 1046}
 
 
+ON_A_PHONE = [pytest.param(1280, marks=pytest.mark.deep), 360]
+ON_A_DESK = [1280, pytest.param(360, marks=pytest.mark.deep)]
+"""One of the two screens for a walk whose like is taken on the other; a run that is deep tries both."""
+
+
 @pytest.fixture
 def page(new_tab: NewTab) -> Page:
     return new_tab()
@@ -85,7 +90,7 @@ def test_the_picture_holds_every_figure_and_needs_no_script(
     context.close()
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", ON_A_PHONE)
 def test_from_the_matrix_to_an_item_and_what_proves_it(
     page: Page, demo: Served, width: int
 ) -> None:
@@ -104,7 +109,7 @@ def test_from_the_matrix_to_an_item_and_what_proves_it(
     expect(page).to_have_url(re.compile(r"/records/volunteering/$"))
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", ON_A_DESK)
 def test_from_the_report_to_the_tasks_of_a_measure_and_back(
     page: Page, demo: Served, width: int
 ) -> None:
@@ -119,7 +124,7 @@ def test_from_the_report_to_the_tasks_of_a_measure_and_back(
     expect(page).to_have_url(re.compile(r"/report/next/#data-quality$"))
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", ON_A_PHONE)
 def test_from_an_example_to_a_regulation_of_the_same_item_and_to_the_index(
     page: Page, real: Served, width: int
 ) -> None:

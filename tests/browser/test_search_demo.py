@@ -100,6 +100,8 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 def test_axe_finds_nothing(new_tab: NewTab, demo: Served, scheme: str) -> None:
     """In the open search with its results and kinds, and on a page with marks."""
     tab = new_tab(color_scheme=scheme, reduced_motion="reduce")
+    # The other scheme changes colours and nothing else.
+    rules = RULES if scheme == "light" else ["color-contrast"]
     run = """([where, rules]) => axe.run(where, { runOnly: rules }).then(({ violations }) => (
         violations.map((one) => [one.id, one.nodes.map((node) => node.html.slice(0, 90))])
     ))"""
@@ -109,11 +111,11 @@ def test_axe_finds_nothing(new_tab: NewTab, demo: Served, scheme: str) -> None:
     tab.get_by_role("combobox", name="搜索").fill("志愿服务")
     expect(tab.get_by_role("option").first).to_be_visible()
     tab.get_by_role("button", name="指标").last.click()
-    assert tab.evaluate(run, ["dialog", RULES]) == []
+    assert tab.evaluate(run, ["dialog", rules]) == []
     tab.get_by_role("combobox", name="搜索").press("Enter")
     expect(tab.locator(".archive-found")).to_be_visible()
     tab.evaluate(AXE.axe_script)
-    assert tab.evaluate(run, [[["mark.found"], [".archive-found"]], RULES]) == []
+    assert tab.evaluate(run, [[["mark.found"], [".archive-found"]], rules]) == []
 
 
 FIRST = """(query) => new Promise((done) => {

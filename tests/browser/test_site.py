@@ -16,6 +16,15 @@ from tests.samples.kinds import KINDS
 
 AXE = Axe()
 NARROW: ViewportSize = {"width": 360, "height": 740}
+ON_A_PHONE = [
+    pytest.param(WIDE, marks=pytest.mark.deep, id="wide"),
+    pytest.param(NARROW, id="narrow"),
+]
+ON_A_DESK = [
+    pytest.param(WIDE, id="wide"),
+    pytest.param(NARROW, marks=pytest.mark.deep, id="narrow"),
+]
+"""One of the two screens for a walk whose like is taken on the other; a run that is deep tries both."""
 
 
 @pytest.fixture
@@ -242,7 +251,7 @@ def test_all_regulations_are_listed_with_their_states(real: Served, open_page: A
     assert all("草案" in text for text in rows.all_text_contents())
 
 
-@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("viewport", ON_A_PHONE)
 def test_from_a_sentence_to_the_records_behind_its_figure_and_back(
     demo: Served, open_page: Any, viewport: dict[str, int]
 ) -> None:
@@ -263,7 +272,7 @@ def test_from_a_sentence_to_the_records_behind_its_figure_and_back(
     expect(page).to_have_url(re.compile(r"/report/part-3/#statistical-service$"))
 
 
-@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("viewport", ON_A_DESK)
 def test_from_the_report_to_an_honour_and_back(
     demo: Served, open_page: Any, viewport: dict[str, int]
 ) -> None:
@@ -302,7 +311,7 @@ def test_without_dates_the_honours_say_so(real: Served, open_page: Any) -> None:
     expect(page.get_by_role("row", name=re.compile("^待补"))).to_contain_text("9")
 
 
-@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("viewport", ON_A_PHONE)
 def test_from_the_examples_to_the_report_that_names_them(
     real: Served, open_page: Any, viewport: dict[str, int]
 ) -> None:
