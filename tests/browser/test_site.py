@@ -206,7 +206,7 @@ def test_an_address_that_is_wrong(demo: Served, open_page: Any) -> None:
     expect(page).to_have_url(re.compile(r"/figures/$"))
 
 
-@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("viewport", ON_A_DESK)
 def test_from_the_report_to_a_regulation_and_back(
     real: Served, open_page: Any, viewport: dict[str, int]
 ) -> None:
