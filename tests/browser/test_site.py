@@ -134,10 +134,19 @@ def faults(page: Page) -> list[Any]:
 
 
 def poor_contrast(page: Page, everywhere: bool = False) -> list[Any]:
-    """The texts with too little contrast for AAA (7 : 1, large 4.5 : 1), the first and the last of each style, or all `everywhere`."""
-    page.evaluate(MARK_STYLES)
-    context = None if everywhere else {"include": [[f"[{MARK}]"]]}
-    return _found(page, context, {"runOnly": ["color-contrast-enhanced"]})
+    """The texts with too little contrast for AAA (7 : 1, large 4.5 : 1): the first and the last of each style that no page before had, or
+    all `everywhere`.
+    """
+    only = {"runOnly": ["color-contrast-enhanced"]}
+    if everywhere:
+        return _found(page, None, only)
+    new = page.evaluate(MARK_STYLES, list(_looked_at))
+    _looked_at.update(new)
+    return _found(page, {"include": [[f"[{MARK}]"]]}, only) if new else []
+
+
+_looked_at: set[str] = set()
+"""The styles of which texts have been looked at."""
 
 
 def _found(page: Page, context: dict[str, Any] | None, options: dict[str, Any]) -> list[Any]:
@@ -151,9 +160,18 @@ def _found(page: Page, context: dict[str, Any] | None, options: dict[str, Any]) 
 
 
 MARK = "data-contrast"
-MARK_STYLES = """() => {
+MARK_STYLES = """(known) => {
   // Contrast follows from the style of a text and from the grounds of all that it stands in.
   const styles = new Map();
+  const looked = new Set(known);
+  const short = (text) => {  // for keys of some thousand characters: two sums of 32 bits
+    let one = 5381, two = 52711;
+    for (let at = 0; at < text.length; at++) {
+      one = Math.imul(one, 33) ^ text.charCodeAt(at);
+      two = Math.imul(two, 31) + text.charCodeAt(at) | 0;
+    }
+    return `${one} ${two}`;
+  };
   for (const one of document.body.querySelectorAll("*")) {
     one.removeAttribute("data-contrast");
     const shown = one.checkVisibility() && one.getClientRects().length;
@@ -165,10 +183,12 @@ MARK_STYLES = """() => {
       const {backgroundColor, backgroundImage, opacity, filter, position, transform} = getComputedStyle(up);
       style.push(backgroundColor, backgroundImage, opacity, filter, position, transform);
     }
-    const key = style.join();
+    const key = short(style.join());
+    if (looked.has(key)) continue;
     styles.set(key, [...(styles.get(key) || []).slice(0, 1), one]);
   }
   [...styles.values()].flat().forEach((one) => one.setAttribute("data-contrast", ""));
+  return [...styles.keys()];
 }"""
 
 
