@@ -112,9 +112,9 @@ def test_the_clerk_is_told_of_every_form() -> None:
 def test_the_clerk_is_told_the_answers_as_they_are_given() -> None:
     faults = ["date（日期）须不晚于今天，现为 2027-01-01"] * 3
     given = (
-        answers.accepted(7, started=True),
+        answers.accepted("拉取请求 #7", started=True),
         answers.refused(FORMS["volunteering"], faults, None),
-        answers.finished(7, merged=True),
+        answers.finished("拉取请求 #7", merged=True),
     )
     for guide_answer, answer in zip(
         ("已生成拉取请求", "还有几处要改", "编辑议题不再起作用"), given, strict=True

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from archive.proposals.pulls.answer_form import WORKFLOWS
-from archive.proposals.pulls.api import BOTS
+from archive.proposals.pulls.github import BOTS
 from tests.conftest import ROOT
 from tests.samples.sample import git
 from tests.samples.schema_check import schema_check

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,15 @@ from archive.facts.ledgers import read_collections
 from archive.files.git import GitError
 from archive.proposals.diff.revisions import UnknownRevisionError
 from archive.proposals.pulls.answer_form import FormAnswer
-from archive.proposals.pulls.api import BOTS, Forge, ForgeError
 from archive.proposals.pulls.branch import Branch
-from archive.proposals.pulls.comment import MARK, Preview, comment
+from archive.proposals.pulls.comment import MARK, comment
+from archive.proposals.pulls.forge import Forge, ForgeError
+from archive.proposals.pulls.github import BOTS, GitHub
 from archive.proposals.pulls.repository import Repository
 from archive.schema.collections import with_kinds
-from archive.schema.unit import Repository as Editor
 
+FORGES: Mapping[str, type[Forge]] = dict.fromkeys(BOTS, GitHub)
+"""Kind of forge → what speaks with it."""
 EVENT = click.option(
     "--event",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -30,7 +33,7 @@ EVENT = click.option(
     help="触发工作流的事件，JSON 文件；默认取环境变量 GITHUB_EVENT_PATH。",
 )
 FORGE = click.option(
-    "--forge", "kind", type=click.Choice(list(BOTS)), default="github", help="托管平台。"
+    "--forge", "kind", type=click.Choice(list(FORGES)), default="github", help="托管平台。"
 )
 
 
@@ -52,28 +55,24 @@ def comment_(event: Path, kind: str, as_of: datetime | None) -> None:
     content = _read(event)
     try:
         forge = _forge(kind)
-        pull, preview = _pull_of(forge, content)
+        pull, preview = forge.event_pull(content)
         if pull is None:
             click.echo("没有与此相应的拉取请求，不写评论。", err=True)
             return
-        number, head = int(pull["number"]), pull["head"]
         repository = Repository(site.root)
-        base = f"refs/remotes/origin/{pull['base']['ref']}"
-        there = f"refs/remotes/pull/{number}"
+        base, there = f"refs/remotes/origin/{pull.base}", f"refs/remotes/pull/{pull.number}"
         repository.fetch(
-            f"+refs/heads/{pull['base']['ref']}:{base}", f"+refs/pull/{number}/head:{there}"
+            f"+refs/heads/{pull.base}:{base}", f"+{forge.pull_ref(pull.number)}:{there}"
         )
-        if repository.commit_of(there) != head["sha"]:
+        if repository.commit_of(there) != pull.commit:
             click.echo("拉取请求已有更新的提交，由那一次的检查写评论。", err=True)
             return
-        own = head["repo"] or {}
-        where = {"forge": kind, "address": own.get("html_url"), "branch": head["ref"]}
-        editor = Editor.model_validate(where)
-        text = comment(repository, base, head["sha"], site.as_of, editor, preview)
-        forge.comment(number, MARK, text)
+        editor = forge.editor(pull)
+        text = comment(repository, base, pull.commit, site.as_of, editor, preview)
+        forge.say(pull.number, "pulls", MARK, text)
     except (ForgeError, GitError, UnknownRevisionError) as error:
         raise click.ClickException(str(error)) from None
-    click.echo(f"已在拉取请求 #{number} 下写好评论。", err=True)
+    click.echo(f"已在{forge.pull_name.format(pull.number)} 下写好评论。", err=True)
 
 
 @pulls.command("form", help="把按表单填写的议题变成分支和拉取请求；有错的，在议题下答复。")
@@ -85,17 +84,18 @@ def form(event: Path, kind: str, as_of: datetime | None) -> None:
     site = project(None, as_of)
     content = _read(event)
     try:
-        number, main = int(content["issue"]["number"]), str(content["repository"]["default_branch"])
-        branch = Branch(Repository(site.root), number, main, site.as_of)
+        forge = _forge(kind)
+        number = forge.event_issue(content)
+        if number is None:
+            click.echo("这次的事件不是议题，不作处理。", err=True)
+            return
+        branch = Branch(Repository(site.root), number, forge.event_main(content), site.as_of)
         known = list(
             forms(with_kinds(read_collections(site).collections, read_kinds(site))).values()
         )
-        click.echo(FormAnswer(_forge(kind), branch, known).answer(), err=True)
+        click.echo(FormAnswer(forge, branch, known).answer(), err=True)
     except (ForgeError, GitError, UnknownRevisionError) as error:
         raise click.ClickException(str(error)) from None
-
-
-_NEEDED = ("GITHUB_API_URL", "GITHUB_REPOSITORY", "GITHUB_TOKEN", "GITHUB_SERVER_URL")
 
 
 def _read(event: Path) -> Any:
@@ -104,22 +104,10 @@ def _read(event: Path) -> Any:
 
 def _forge(kind: str) -> Forge:
     """The repository the workflow runs for, from the environment variables of the workflow."""
-    found = [os.environ.get(name, "") for name in _NEEDED]
-    missing = [name for name, value in zip(_NEEDED, found, strict=True) if not value]
+    needed = FORGES[kind].environment
+    found = [os.environ.get(name, "") for name in needed]
+    missing = [name for name, value in zip(needed, found, strict=True) if not value]
     if missing:
         rule = f"须在工作流里运行，现在没有环境变量 {'、'.join(missing)}"
         raise click.ClickException(f"{rule}；请照本程序所带的工作流文件，在 env 里写明")
-    return Forge(kind, *found)
-
-
-def _pull_of(forge: Forge, event: Any) -> tuple[Any, Preview]:
-    """The pull request that an event is about, None if there is none, and where its preview is."""
-    run = event.get("workflow_run")
-    if run is None:
-        return event["pull_request"], Preview(None, None)
-    made = forge.call("GET", f"/actions/runs/{run['id']}/artifacts")["artifacts"]
-    ids = [one["id"] for one in made if one["name"] == "preview" and not one["expired"]]
-    address = f"{run['html_url']}/artifacts/{ids[0]}" if ids else None
-    # A run names its pull request only if that is from the same repository, so compare the commit.
-    found = (one for one in forge.pulls("open") if one["head"]["sha"] == run["head_sha"])
-    return next(found, None), Preview(address, run["html_url"])
+    return FORGES[kind](kind, *found)

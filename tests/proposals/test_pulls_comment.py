@@ -14,9 +14,9 @@ from archive.files.git import git
 from archive.proposals.diff.as_markdown import code
 from archive.proposals.diff.as_text import NOTHING
 from archive.proposals.diff.revisions import load_revision
-from archive.proposals.pulls.api import Forge as Client
-from archive.proposals.pulls.api import ForgeError
 from archive.proposals.pulls.comment import MAX_FILES, MAX_PROBLEMS
+from archive.proposals.pulls.forge import ForgeError
+from archive.proposals.pulls.github import GitHub
 from tests.samples.office import Office
 from tests.samples.sample import MKDOCS, RECORD
 from tests.samples.standin import NAME, TOKEN, Forge, serving
@@ -307,12 +307,12 @@ def test_what_the_forge_refuses_is_told_without_the_token(
         1,
         f"平台须接受 GET /repos/{NAME}/actions/runs/7/artifacts，现答复 401；请核对工作流的权限（permissions），再运行一次\n",
     )
-    assert "wrong-token" not in repr(Client("github", "http://x", NAME, "wrong-token"))
+    assert "wrong-token" not in repr(GitHub("github", "http://x", NAME, "wrong-token"))
 
 
 def test_a_forge_that_does_not_answer() -> None:
     with pytest.raises(ForgeError, match="须能访问平台（GET /repos/ju/dangan/pulls），现为"):
-        list(Client("github", "http://127.0.0.1:9", NAME, TOKEN).pulls("open"))
+        list(GitHub("github", "http://127.0.0.1:9", NAME, TOKEN).pulls("open"))
 
 
 def test_nothing_is_written_through_a_link_of_a_tree(office: Office, tmp_path: Path) -> None:

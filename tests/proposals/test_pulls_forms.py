@@ -12,6 +12,8 @@ from archive.editing.forms import parse_form
 from archive.files.yaml import parse_bytes
 from archive.proposals.diff.as_markdown import safe
 from archive.proposals.pulls import answers
+from archive.proposals.pulls.answer_form import MAX_ATTEMPTS
+from archive.proposals.pulls.github import GitHub
 from archive.proposals.pulls.repository import Repository
 from tests.samples.forms import (
     ACTIVITY,
@@ -30,7 +32,7 @@ from tests.samples.history import git
 from tests.samples.office import Office
 from tests.samples.releases import FILE, frozen_text
 from tests.samples.sample import FIGURES, RECORD
-from tests.samples.standin import Forge, serving
+from tests.samples.standin import Forge, Route, serving
 
 PATH = "data/volunteering/2024/20240305-issue-1.yml"
 OTHERS = {"data/volunteering/2024/20240305-a.yml": RECORD.replace("学雷锋进社区", "植树")}
@@ -58,7 +60,7 @@ NOTED = """\
 """
 ACCEPTED = (
     "已生成拉取请求 #{}，审核合并以后生效。检查和预览稍后出现在那里。\n\n"
-    "要改，直接编辑本议题，保存后拉取请求随之更新；不要另填一份。\n"
+    "要改，直接编辑本议题，保存后那里随之更新；不要另填一份。\n"
 )
 
 
@@ -303,8 +305,8 @@ def test_a_reviewer_pushes_in_the_last_moment(
         .replace("organiser: 办公室\n", "organiser: 办公室甲\n")
         .replace("participants: 12", "participants: 14")
     )
-    left += ["services: 30\n"] * 3
-    event = {"issue": {"number": number}, "repository": {"default_branch": "main"}}
+    left += ["services: 30\n"] * MAX_ATTEMPTS
+    event = office.forge.issue_event(number)
     office.forge.issues[number]["body"] = body("volunteering", {**ACTIVITY, "参加人数": "15"})
     monkeypatch.setattr(office, "edit", lambda *_: office.upload(touched(office), "form/1"))
     result = office.work("form", event)
@@ -418,9 +420,9 @@ def test_when_the_pull_request_is_closed_the_form_is_done(office: Office) -> Non
     before = office.forge.head("form/1")
     office.forge.close(2)
     reply = rewrite(office, number, "volunteering", {**ACTIVITY, "地点": "林场"})
-    assert reply == answers.finished(2, merged=False)
+    assert reply == answers.finished("拉取请求 #2", merged=False)
     office.forge.close(2, merged=True)
-    assert office.formed(number) == answers.finished(2, merged=True)
+    assert office.formed(number) == answers.finished("拉取请求 #2", merged=True)
     assert office.forge.head("form/1") == before
 
 
@@ -443,7 +445,7 @@ def test_issues_that_are_no_form_are_told_once_of_the_ways(
     office: Office, title: str, text: str | None
 ) -> None:
     number = office.forge.file(title, text)
-    event = {"issue": {"number": number}, "repository": {"default_branch": "main"}}
+    event = office.forge.issue_event(number)
     for _ in range(2):
         result = office.work("form", event)
         told = f"议题 #{number} 不是表单，已答复有哪些办法。\n"
@@ -467,7 +469,7 @@ def test_a_form_of_which_a_heading_was_deleted(office: Office) -> None:
 def test_somebody_elses_comment_with_the_mark_is_left_alone(office: Office) -> None:
     number = filed(office, "volunteering", ACTIVITY)
     office.forge.say(number, "<!-- archive:form -->\n我的")
-    event = {"issue": {"number": number}, "repository": {"default_branch": "main"}}
+    event = office.forge.issue_event(number)
     assert office.work("form", event).exit_code == 0
     assert office.forge.said(number) == [
         "<!-- archive:form -->\n我的",
@@ -484,40 +486,36 @@ def test_the_forge_starts_no_checks(office: Office) -> None:
 
 def test_the_forge_opens_no_pull_request(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     number = filed(office, "volunteering", ACTIVITY)
-    refuse, routes = {"POST"}, office.forge._routes
+    routes = office.forge.routes
 
-    def without_opening() -> Iterator[tuple[str, str, object]]:
-        return (one for one in routes() if (one[0] in refuse and one[1] == "/pulls") is False)
+    def without_opening() -> Iterator[Route]:
+        return (one for one in routes() if not (one[0] == "POST" and one[1].endswith("/pulls")))
 
-    monkeypatch.setattr(office.forge, "_routes", without_opening)
-    event = {"issue": {"number": number}, "repository": {"default_branch": "main"}}
+    monkeypatch.setattr(office.forge, "routes", without_opening)
+    event = office.forge.issue_event(number)
     result = office.work("form", event)
     assert result.exit_code == 1
     assert "平台须接受 POST /repos/ju/dangan/pulls，现答复 404" in result.stderr
-    assert office.forge.said(number) == [f"<!-- archive:form -->\n{answers.unopened('form/1')}"]
+    assert office.forge.said(number) == [
+        f"<!-- archive:form -->\n{answers.unopened('form/1', GitHub.opening_right)}"
+    ]
     assert office.forge.head("form/1")
 
 
 @pytest.mark.parametrize("kind", ["gitea", "forgejo"])
 def test_the_other_forges(tmp_path: Path, kind: str) -> None:
     """Another prefix, another user, comments in one piece."""
-    with serving(Forge(tmp_path, f"{kind}-actions", paged=False), "/api/v1") as forge:
+    with serving(Forge(tmp_path, kind)) as forge:
         office = Office(tmp_path, forge, {**OTHERS})
         for _ in range(60):
             forge.say(1, "闲谈")
         number = filed(office, "volunteering", ACTIVITY)
-        assert office.formed(number, kind) == ACCEPTED.format(2)
-        reply = rewrite_there(office, number, kind)
+        assert office.formed(number) == ACCEPTED.format(2)
+        reply = rewrite(office, number, "volunteering", {**ACTIVITY, "地点": "林场"})
         assert reply == ACCEPTED.format(2)
         assert len(forge.said(number)) == 61
-        pull = forge.pull(2)
-        assert office.work("comment", {"pull_request": pull}, kind).exit_code == 0
+        assert office.work("comment", forge.pull_event(2)).exit_code == 0
         assert forge.said(2)[0].startswith("<!-- archive:pull -->\n## 检查\n\n没有问题。")
-
-
-def rewrite_there(office: Office, number: int, kind: str) -> str:
-    office.forge.issues[number]["body"] = body("volunteering", {**ACTIVITY, "地点": "林场"})
-    return office.formed(number, kind)
 
 
 HOSTILE = [

@@ -11,13 +11,13 @@ from typing import Any
 import openpyxl
 import pytest
 
+from archive.commands.pulls import FORGES
 from archive.editing.sheet.export import export
 from archive.facts.project import Project
 from archive.facts.site import load
 from archive.proposals.diff.as_markdown import safe
-from archive.proposals.pulls.api import Forge as Client
-from archive.proposals.pulls.api import ForgeError
 from archive.proposals.pulls.attached import attached
+from archive.proposals.pulls.forge import ForgeError
 from tests.samples.desk import LABEL, LAST, OTHER, ROW, SECOND, THIRD, put
 from tests.samples.forms import COUNTED, REFUSED, REGISTER, REVISED, TITLE, WHY, body
 from tests.samples.office import Office
@@ -225,7 +225,7 @@ def test_what_is_no_workbook_is_told(office: Office) -> None:
     ],
 )  # fmt: skip
 def test_only_what_is_attached_is_fetched(kind: str, text: str, found: list[str]) -> None:
-    forge = Client(kind, "https://git.example/api/v1", NAME, "t", "https://git.example")
+    forge = FORGES[kind](kind, "https://git.example/api/v1", NAME, "t", "https://git.example")
     assert attached(forge, [text]) == [f"https://git.example{path}" for path in found]
 
 
@@ -255,7 +255,7 @@ def test_the_token_stays_with_the_forge() -> None:
         for thread in threads:
             thread.start()
         address = f"http://127.0.0.1:{home.server_port}"
-        forge = Client("github", address, NAME, "t", address)
+        forge = FORGES["github"]("github", address, NAME, "t", address)
         assert forge.fetch(f"{address}/user-attachments/files/1/a", 9) == b"x" * 9
         with pytest.raises(ForgeError, match=r"^超过 0 MB$"):
             forge.fetch(f"{address}/user-attachments/files/1/a", 8)

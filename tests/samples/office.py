@@ -15,6 +15,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from archive.commands.cli import main
+from archive.commands.pulls import FORGES
 from archive.editing.editors import files as editors_files
 from tests.conftest import ROOT
 from tests.samples.collections import COLLECTIONS, LISTS
@@ -127,39 +128,34 @@ class Office:
 
     def commented(self, number: int) -> str:
         """The comment workflow, after those steps; the one comment that it has written by then."""
-        pull = self.forge.pull(number)
-        run = {
-            "id": 7, "head_sha": pull["head"]["sha"], "html_url": "https://git.example/run/7",
-        }  # fmt: skip
-        result = self.work("comment", {"workflow_run": run})
+        result = self.work("comment", self.forge.pull_event(number))
         assert result.exit_code == 0, result.output
         (said,) = [
             one for one in self.forge.said(number) if one.startswith("<!-- archive:pull -->")
         ]
         return said
 
-    def formed(self, number: int, kind: str = "github") -> str:
+    def formed(self, number: int) -> str:
         """The workflow that answers a form; the comment that it has written by then."""
-        event = {"issue": {"number": number}, "repository": {"default_branch": "main"}}
-        result = self.work("form", event, kind)
+        result = self.work("form", self.forge.issue_event(number))
         assert result.exit_code == 0, result.output
         (said,) = [
             one for one in self.forge.said(number) if one.startswith("<!-- archive:form -->")
         ]
         return said.removeprefix("<!-- archive:form -->\n")
 
-    def work(self, command: str, event: Any, kind: str = "github") -> Result:
+    def work(self, command: str, event: Any) -> Result:
         """One of the two commands, in a clone of the default branch."""
         clone = self.clone("main")
         (clone / self.inside / "event.json").write_text(json.dumps(event))
-        return self.run(clone, "pulls", command, "--event", "event.json", "--forge", kind)
+        forge = ("--forge", self.forge.kind)
+        return self.run(clone, "pulls", command, "--event", "event.json", *forge)
 
     def run(self, clone: Path, *args: str) -> Result:
         """The program, as in a workflow."""
-        payload = {
-            "GITHUB_API_URL": self.forge.api, "GITHUB_REPOSITORY": NAME, "GITHUB_TOKEN": TOKEN,
-            "GITHUB_SERVER_URL": self.forge.api, "ARCHIVE_AS_OF": DAY,
-        }  # fmt: skip
+        names = FORGES[self.forge.kind].environment
+        payload = dict(zip(names, (self.forge.api, NAME, TOKEN, self.forge.web), strict=True))
+        payload["ARCHIVE_AS_OF"] = DAY
         here = Path.cwd()
         os.chdir(clone / self.inside)
         try:

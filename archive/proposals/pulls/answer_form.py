@@ -6,11 +6,12 @@ from typing import Any
 
 from archive.editing.forms import form_of, parse_form
 from archive.editing.questions import Form
+from archive.files.git import GitError
 from archive.proposals.pulls import answers
-from archive.proposals.pulls.api import Forge, ForgeError
 from archive.proposals.pulls.attached import UnfetchableError, fetch_one
 from archive.proposals.pulls.branch import Branch
 from archive.proposals.pulls.filed_files import with_files
+from archive.proposals.pulls.forge import Forge, ForgeError, Issue
 from archive.proposals.pulls.record_draft import Draft, draft, with_also
 from archive.proposals.pulls.sheet_draft import sheet_draft
 from archive.schema.form_models import Upload
@@ -20,6 +21,9 @@ MARK = "archive:form"
 
 WAYS = "archive:ways"
 """The mark of the one answer to an issue that is no form."""
+
+MAX_ATTEMPTS = 5
+"""How often to go over an issue that is edited, or a branch that is pushed to, at the same time."""
 
 WORKFLOWS = ("check.yml", "ci.yml")
 """Workflows to start for the branch; a forge starts none by itself for a push by a workflow."""
@@ -39,29 +43,45 @@ class FormAnswer:
         return self.branch.number
 
     def answer(self) -> str:
-        """Act on the issue as it is now; returns one line on what was done. Raises ForgeError."""
-        issue = self.forge.call("GET", f"/issues/{self.number}")
-        body = issue["body"] or ""
-        form = form_of(self.forms, issue["title"], body)
-        if issue.get("pull_request") or issue["state"] != "open":
+        """Act on the issue as it is now; returns one line on what was done. Raises ForgeError, GitError.
+
+        If somebody edits the issue or pushes to its branch meanwhile, it is done again. The issue is read
+        after the branch: so of two workflows that run at once, the one with the older text cannot push last.
+        """
+        for left in reversed(range(MAX_ATTEMPTS)):
+            tip = self.branch.fetched()
+            issue = self.forge.issue(self.number)
+            try:
+                done = self._answered(issue, tip)
+            except GitError:
+                if left and self.branch.fetched() != tip:
+                    continue
+                raise
+            if self.forge.issue(self.number) == issue:
+                break
+        return done
+
+    def _answered(self, issue: Issue, tip: str | None) -> str:
+        form = form_of(self.forms, issue.title, issue.body)
+        if not issue.is_form:
             return f"议题 #{self.number} 不是待办的表单，不作处理。"
         if form is None:
-            self.forge.comment(self.number, WAYS, answers.ways(self.forms))
+            self.forge.say(self.number, "issues", WAYS, answers.ways(self.forms))
             return f"议题 #{self.number} 不是表单，已答复有哪些办法。"
-        pull = self._pull()
-        if pull and pull["state"] != "open":
-            self._say(answers.finished(pull["number"], merged=bool(pull["merged_at"])))
+        pull = self.forge.newest_pull(self.branch.name)
+        if pull and pull.state != "open":
+            self._say(answers.finished(self._named(pull.number), merged=pull.state == "merged"))
             return f"议题 #{self.number} 的拉取请求已了结，不再更新。"
-        values = parse_form(body, form)
-        drafted = values if isinstance(values, list) else self._put(form, values, issue)
+        values = parse_form(issue.body, form)
+        drafted = values if isinstance(values, list) else self._put(form, values, tip)
         if isinstance(drafted, list):
-            self._say(answers.refused(form, drafted, pull and pull["number"]))
+            self._say(answers.refused(form, drafted, self._named(pull.number) if pull else None))
             return f"议题 #{self.number} 有 {len(drafted)} 处要改，已答复。"
-        number = self._open(form, pull)
-        self._say(answers.accepted(number, self._started(), drafted.notes))
-        return f"议题 #{self.number} 已成为拉取请求 #{number}。"
+        name = self._named(pull.number if pull else self._open(form))
+        self._say(answers.accepted(name, drafted.notes, started=self._started()))
+        return f"议题 #{self.number} 已成为{name}。"
 
-    def _put(self, form: Form, values: dict[str, Any], issue: Any) -> Draft | list[str]:
+    def _put(self, form: Form, values: dict[str, Any], tip: str | None) -> Draft | list[str]:
         """Put what was filed on the branch; returns it, or what is wrong with it."""
         if form.model is not Upload:
             filed = with_files(self.forge, form, values, self.number, self.branch.as_of)
@@ -70,49 +90,39 @@ class FormAnswer:
             answered, files = filed
             there = self.branch.repository
             return self.branch.put(
-                form, lambda site: with_also(draft(site, form, answered, self.number, there), files)
+                form,
+                lambda site: with_also(draft(site, form, answered, self.number, there), files),
+                tip,
             )
         try:
-            workbook = fetch_one(self.forge, issue, values["files"])
+            workbook = fetch_one(self.forge, values["files"])
         except UnfetchableError as error:
             return [str(error)]
-        return self.branch.put(form, lambda site: sheet_draft(site, workbook, values))
+        return self.branch.put(form, lambda site: sheet_draft(site, workbook, values), tip)
 
     def _say(self, text: str) -> None:
-        self.forge.comment(self.number, MARK, text)
+        self.forge.say(self.number, "issues", MARK, text)
 
-    def _pull(self) -> Any:
-        """The newest pull request from the form's branch, open or closed; None if there is none."""
-        for pull in self.forge.pulls("all"):
-            head = pull["head"]
-            own = head["repo"] and head["repo"]["full_name"] == self.forge.repository
-            if own and head["ref"] == self.branch.name:
-                return pull
-        return None
+    def _named(self, pull: int) -> str:
+        return self.forge.pull_name.format(pull)
 
-    def _open(self, form: Form, pull: Any) -> int:
-        """The number of the form's pull request, which is opened if `pull` is None."""
-        if pull is None:
-            text = {
-                "title": answers.title(form, self.number),
-                "body": answers.body(form, self.number),
-                "head": self.branch.name,
-                "base": self.branch.main,
-            }
-            try:
-                pull = self.forge.call("POST", "/pulls", text)
-            except ForgeError:
-                self._say(answers.unopened(self.branch.name))
+    def _open(self, form: Form) -> int:
+        """Open the form's pull request; returns its number."""
+        title, body = answers.title(form, self.number), answers.body(form, self.number)
+        try:
+            return self.forge.open_pull(title, body, self.branch.name, self.branch.main)
+        except ForgeError:
+            # Another workflow may have opened it at the same time.
+            pull = self.forge.newest_pull(self.branch.name)
+            if pull is None or pull.state != "open":
+                self._say(answers.unopened(self.branch.name, self.forge.opening_right))
                 raise
-        return int(pull["number"])
+            return pull.number
 
     def _started(self) -> bool:
         """Start the checks of the branch; returns whether the forge accepted all of them."""
         try:
-            for name in WORKFLOWS:
-                self.forge.call(
-                    "POST", f"/actions/workflows/{name}/dispatches", {"ref": self.branch.name}
-                )
+            self.forge.start_checks(self.branch.name, WORKFLOWS)
         except ForgeError:
             return False
         return True

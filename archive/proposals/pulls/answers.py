@@ -24,8 +24,8 @@ def body(form: Form, number: int) -> str:
     )
 
 
-def accepted(pull: int, started: bool, notes: Sequence[str] = ()) -> str:
-    """The answer that the form has become a pull request; `started` is whether its checks run.
+def accepted(pull: str, notes: Sequence[str] = (), *, started: bool) -> str:
+    """The answer that the form has become the pull request named; `started` is whether its checks run.
 
     `notes` are lines of what it changes.
     """
@@ -36,8 +36,8 @@ def accepted(pull: int, started: bool, notes: Sequence[str] = ()) -> str:
     )
     listed = "".join(f"- {safe(one)}\n" for one in notes)
     return fitting(
-        f"已生成拉取请求 #{pull}，审核合并以后生效。{checks}\n\n"
-        "要改，直接编辑本议题，保存后拉取请求随之更新；不要另填一份。"
+        f"已生成{pull}，审核合并以后生效。{checks}\n\n"
+        "要改，直接编辑本议题，保存后那里随之更新；不要另填一份。"
         + (f"\n\n改动如下：\n\n{listed}" if notes else "")
     )
 
@@ -53,19 +53,22 @@ def ways(forms: Sequence[Form]) -> str:
     )
 
 
-def unopened(branch: str) -> str:
-    """The answer that the branch exists but the forge refused to open a pull request from it."""
+def unopened(branch: str, right: str) -> str:
+    """The answer that the branch exists but the forge refused to open a pull request from it.
+
+    `right` is what to do so that it does.
+    """
     return (
-        f"登记的内容已在分支 {branch} 上，平台没有准许自动开拉取请求。请维护人员由这个分支手动开一个；"
-        "要以后自动开，在仓库的 Settings → Actions → General 里勾选“Allow GitHub Actions to create and approve pull requests”。\n"
+        f"登记的内容已在分支 {branch} 上，平台没有准许自动由它开出请求。请维护人员由这个分支手动开一个；"
+        f"要以后自动开，{right}。\n"
     )
 
 
-def refused(form: Form, faults: Sequence[str], pull: int | None) -> str:
-    """The answer that lists everything wrong with the form; `pull` is its pull request, if any."""
+def refused(form: Form, faults: Sequence[str], pull: str | None) -> str:
+    """The answer that lists everything wrong with the form; `pull` names its pull request, if any."""
     named = {f"{one.field}（{one.label}）": one.label for one in form.questions}
     lines = "\n".join(f"- {safe(by_heading(one, named))}" for one in faults)
-    kept = f"\n\n拉取请求 #{pull} 还是上一次的内容。" if pull else ""
+    kept = f"\n\n{pull} 还是上一次的内容。" if pull else ""
     return fitting(
         f"还有 {len(faults)} 处要改，改好以前没有登记。请编辑本议题，改好后保存，会自动重新处理：\n\n{lines}{kept}"
     )
@@ -79,8 +82,8 @@ def conflict(form: Form, clash: ValueChange) -> str:
     return f"{rule}，没有写入；请与审核人商定，把表中这一栏改成与它相同，或者请审核人直接改"
 
 
-def finished(pull: int, *, merged: bool) -> str:
+def finished(pull: str, *, merged: bool) -> str:
     """The answer that the pull request is closed, so editing the issue has no effect."""
     if merged:
-        return f"拉取请求 #{pull} 已经合并，编辑本议题不再起作用。要再改，请在网站上点那条记录的“改”。\n"
-    return f"拉取请求 #{pull} 已经关闭，没有合并，编辑本议题不再起作用。要重新登记，请另填一份。\n"
+        return f"{pull} 已经合并，编辑本议题不再起作用。要再改，请在网站上点那条记录的“改”。\n"
+    return f"{pull} 已经关闭，没有合并，编辑本议题不再起作用。要重新登记，请另填一份。\n"

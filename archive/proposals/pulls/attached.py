@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 from archive.files.bounds import MAX_ATTACHMENT
-from archive.proposals.pulls.api import Forge, ForgeError
+from archive.proposals.pulls.forge import Forge, ForgeError
 
 _ADDRESS = re.compile(
     r"https?://[^\s()<>\[\]\"'`]+|(?<![^\s(\"'])/(?:[\w.-]+/){0,4}attachments/[\w-]+"
@@ -38,7 +37,7 @@ def attached(forge: Forge, texts: Sequence[str]) -> list[str]:
     return [one for one, to in asked if to[:2] == home[:2] and path.fullmatch(to.path)]
 
 
-def fetch_one(forge: Forge, issue: Any, texts: Sequence[str]) -> bytes:
+def fetch_one(forge: Forge, texts: Sequence[str]) -> bytes:
     """Return the one file that is attached among `texts`. Raises UnfetchableError."""
     found = attached(forge, texts)
     if len(found) != 1:

@@ -16,9 +16,6 @@ from archive.proposals.pulls.record_draft import Draft
 from archive.proposals.pulls.repository import Repository
 
 REGISTER = "data/figures.yml"
-MAX_ATTEMPTS = 3
-"""How often to try again if somebody else pushes to the branch at the same time."""
-
 
 Drafting = Callable[[Site], Draft | list[str]]
 """What was filed, as files of a site; or its faults."""
@@ -38,23 +35,19 @@ class Branch:
         """The name of the branch on the forge."""
         return f"form/{self.number}"
 
-    def put(self, form: Form, drafting: Drafting) -> Draft | list[str]:
+    def fetched(self) -> str | None:
+        """Fetch from the forge; returns the branch's commit there, None if there is no branch yet."""
+        self.repository.fetch("+refs/heads/*:refs/remotes/origin/*")
+        return self.repository.commit_of(f"refs/remotes/origin/{self.name}")
+
+    def put(self, form: Form, drafting: Drafting, tip: str | None) -> Draft | list[str]:
         """Push what was filed to the branch and return it; or its faults, and the branch is unchanged.
 
-        Raises GitError.
+        Raises GitError, also if the branch is no longer at `tip`.
         """
-        for left in reversed(range(MAX_ATTEMPTS)):
-            self.repository.fetch("+refs/heads/*:refs/remotes/origin/*")
-            tip = self.repository.commit_of(f"refs/remotes/origin/{self.name}")
-            made, drafted = self._make_commit(form, drafting, tip)
-            if isinstance(drafted, list) or made == tip:
-                break
-            try:
-                self.repository.push(made, self.name, tip)
-                break
-            except GitError:
-                if not left:
-                    raise
+        made, drafted = self._make_commit(form, drafting, tip)
+        if not isinstance(drafted, list) and made != tip:
+            self.repository.push(made, self.name, tip)
         return drafted
 
     def _make_commit(

@@ -1,7 +1,6 @@
 """The comment on a pull request: problems of the check, changes, and where the preview is."""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -15,6 +14,7 @@ from archive.proposals.diff.as_markdown import code, fitting, safe
 from archive.proposals.diff.as_text import NOTHING
 from archive.proposals.diff.report import report
 from archive.proposals.diff.revisions import load_revision
+from archive.proposals.pulls.forge import Preview
 from archive.proposals.pulls.repository import Repository
 from archive.render.edit_links import edit_url
 from archive.schema.unit import Repository as Editor
@@ -30,14 +30,6 @@ MAX_FILES = 100
 
 _NOTES = {"120000": "链接", "160000": "子模块", "100755": "可以执行"}
 """Mode of a file in Git → what a reader is told of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """The addresses of the built preview and of the workflow's run; None where there is none."""
-
-    address: str | None
-    run: str | None
 
 
 def comment(

@@ -9,8 +9,8 @@ from urllib.parse import unquote, urlsplit
 from archive.editing.questions import Form
 from archive.files import pictures
 from archive.files.content import is_content
-from archive.proposals.pulls.api import Forge
 from archive.proposals.pulls.attached import UnfetchableError, attached, fetch
+from archive.proposals.pulls.forge import Forge
 
 LONGEST_SIDE = 2000
 """Pixels: sharp on a page of paper, and a fifth of what a telephone takes."""
