@@ -103,7 +103,8 @@ class Forge:
     def pull(self, number: int) -> dict[str, Any]:
         """A pull request as the API tells it."""
         issue = self.issues[number]
-        own = {"full_name": NAME, "html_url": f"https://git.example/{NAME}"}
+        name = issue.get("fork", NAME)
+        own = {"full_name": name, "html_url": f"https://git.example/{name}"}
         return {
             "id": 1000 + number,
             **{name: issue[name] for name in ("number", "state", "merged_at")},

@@ -45,8 +45,11 @@ ONLY_GITHUB: Mapping[tuple[str, str], list[str]] = {
 }
 EVENTS: Mapping[str, list[str]] = {
     "issues-edited": ["issue.number", "repository.default_branch"],
-    "workflow-run-completed": ["workflow_run.id", "workflow_run.head_sha", "workflow_run.html_url"],
-}
+    "workflow-run-completed": [
+        "workflow_run.id", "workflow_run.head_sha", "workflow_run.html_url",
+        "workflow_run.event", "workflow_run.head_branch", "workflow_run.head_repository.id",
+    ],
+}  # fmt: skip
 """Event of GitHub → the fields that are read. Gitea and Forgejo describe none: theirs hold what the API answers."""
 SOURCES = {
     "github": ("npm", "@octokit/openapi", "23.0.2"),

@@ -59,6 +59,17 @@ def event_faults(name: str, event: Any) -> list[str]:
     return list(type_faults(_read("github")["events"][name], event, name))
 
 
+def event_fields(name: str) -> set[str]:
+    """The fields of an event of GitHub's, as `issue.number`."""
+
+    def inside(type_: Any, before: str) -> Iterator[str]:
+        for field, inner in type_.items():
+            path = f"{before}{field.removesuffix('?')}"
+            yield from inside(inner, f"{path}.") if isinstance(inner, dict) else [path]
+
+    return set(inside(_read("github")["events"][name], ""))
+
+
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "string": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,),
     "object": (dict,), "any": (object,),
