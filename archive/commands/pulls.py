@@ -13,12 +13,13 @@ from archive.commands.options import AS_OF, project
 from archive.editing.questions import forms
 from archive.facts.kinds import read_kinds
 from archive.facts.ledgers import read_collections
+from archive.facts.project import Project
 from archive.files.git import GitError
 from archive.proposals.diff.revisions import UnknownRevisionError
 from archive.proposals.pulls.answer_form import FormAnswer
 from archive.proposals.pulls.branch import Branch
 from archive.proposals.pulls.comment import MARK, comment
-from archive.proposals.pulls.forge import Forge, ForgeError
+from archive.proposals.pulls.forge import Forge, ForgeError, Preview, Pull
 from archive.proposals.pulls.github import BOTS, GitHub
 from archive.proposals.pulls.repository import Repository
 from archive.schema.collections import with_kinds
@@ -59,20 +60,23 @@ def comment_(event: Path, kind: str, as_of: datetime | None) -> None:
         if pull is None:
             click.echo("没有与此相应的拉取请求，不写评论。", err=True)
             return
-        repository = Repository(site.root)
-        base, there = f"refs/remotes/origin/{pull.base}", f"refs/remotes/pull/{pull.number}"
-        repository.fetch(
-            f"+refs/heads/{pull.base}:{base}", f"+{forge.pull_ref(pull.number)}:{there}"
-        )
-        if repository.commit_of(there) != pull.commit:
-            click.echo("拉取请求已有更新的提交，由那一次的检查写评论。", err=True)
-            return
-        editor = forge.editor(pull)
-        text = comment(repository, base, pull.commit, site.as_of, editor, preview)
-        forge.say(pull.number, "pulls", MARK, text)
+        told = _comment(site, forge, pull, preview)
     except (ForgeError, GitError, UnknownRevisionError) as error:
         raise click.ClickException(str(error)) from None
-    click.echo(f"已在{forge.pull_name.format(pull.number)} 下写好评论。", err=True)
+    click.echo(told, err=True)
+
+
+def _comment(site: Project, forge: Forge, pull: Pull, preview: Preview) -> str:
+    """Write the comment on a pull request as it was told of; returns a line on that."""
+    repository = Repository(site.root)
+    base, there = f"refs/remotes/origin/{pull.base}", f"refs/remotes/pull/{pull.number}"
+    repository.fetch(f"+refs/heads/{pull.base}:{base}", f"+{forge.pull_ref(pull.number)}:{there}")
+    if repository.commit_of(there) != pull.commit:
+        return "拉取请求已有更新的提交，由那一次的检查写评论。"
+    editor = forge.editor(pull)
+    text = comment(repository, base, pull.commit, site.as_of, editor, preview)
+    forge.say(pull.number, "pulls", MARK, text)
+    return f"已在{forge.pull_name.format(pull.number)} 下写好评论。"
 
 
 @pulls.command("form", help="把按表单填写的议题变成分支和拉取请求；有错的，在议题下答复。")
@@ -94,6 +98,9 @@ def form(event: Path, kind: str, as_of: datetime | None) -> None:
             forms(with_kinds(read_collections(site).collections, read_kinds(site))).values()
         )
         click.echo(FormAnswer(forge, branch, known).answer(), err=True)
+        pull = None if forge.comment_follows else forge.newest_pull(branch.name)
+        if pull and pull.state == "open":
+            click.echo(_comment(site, forge, pull, Preview(None, None)), err=True)
     except (ForgeError, GitError, UnknownRevisionError) as error:
         raise click.ClickException(str(error)) from None
 

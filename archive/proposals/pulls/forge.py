@@ -99,6 +99,11 @@ class Forge(ABC):
     def root(self) -> str:
         """The path of the repository in the API."""
 
+    @property
+    def comment_follows(self) -> bool:
+        """Whether the workflow that comments starts for a pull request that a workflow has opened."""
+        return True
+
     def call(self, method: str, path: str, data: Any = None, **query: str | int) -> Any:
         """Send a request about the repository; returns the parsed JSON, None for an empty answer.
 

@@ -29,6 +29,11 @@ class GitHub(Forge):
         """The path of the repository."""
         return f"/repos/{quote(self.repository)}"
 
+    @property
+    def comment_follows(self) -> bool:
+        """On GitHub it follows the check; the others start nothing for what their own user does."""
+        return self.kind == "github"
+
     def issue(self, number: int) -> Issue:
         """An issue as it is now."""
         found = self.call("GET", f"/issues/{number}")
