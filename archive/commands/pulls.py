@@ -21,24 +21,27 @@ from archive.proposals.pulls.branch import Branch
 from archive.proposals.pulls.comment import MARK, comment
 from archive.proposals.pulls.forge import Forge, ForgeError, Preview, Pull
 from archive.proposals.pulls.github import BOTS, GitHub
+from archive.proposals.pulls.gitlab import GitLab
 from archive.proposals.pulls.repository import Repository
 from archive.schema.collections import with_kinds
 
-FORGES: Mapping[str, type[Forge]] = dict.fromkeys(BOTS, GitHub)
+FORGES: Mapping[str, type[Forge]] = {**dict.fromkeys(BOTS, GitHub), "gitlab": GitLab}
 """Kind of forge → what speaks with it."""
 EVENT = click.option(
     "--event",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    envvar="GITHUB_EVENT_PATH",
+    envvar=["GITHUB_EVENT_PATH", "TRIGGER_PAYLOAD"],
     required=True,
-    help="触发工作流的事件，JSON 文件；默认取环境变量 GITHUB_EVENT_PATH。",
+    help="触发工作流的事件，JSON 文件；默认取环境变量 GITHUB_EVENT_PATH（GitLab 上是 TRIGGER_PAYLOAD）。",
 )
 FORGE = click.option(
     "--forge", "kind", type=click.Choice(list(FORGES)), default="github", help="托管平台。"
 )
 
 
-@click.group(help="拉取请求：在工作流里写评论、处理表单。需要环境变量 GITHUB_TOKEN。")
+@click.group(
+    help="拉取请求：在工作流里写评论、处理表单。需要环境变量 GITHUB_TOKEN（GitLab 上是 ARCHIVE_TOKEN）。"
+)
 def pulls() -> None:
     """The group of the two commands."""
 

@@ -5,7 +5,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from archive.editing.editors.issue_forms import FOLDERS, HEAD, issue_forms
+from archive.editing.editors.issue_forms import (
+    FOLDERS,
+    HEAD,
+    TEMPLATE_HEAD,
+    TEMPLATES,
+    issue_forms,
+)
 from archive.editing.editors.schemas import EXTENSIONS, FOLDER, schema_files, settings
 from archive.files.storing import replace_file
 from archive.files.yaml import Problem
@@ -56,9 +62,10 @@ def _out_of_step(root: Path, files: Mapping[str, str]) -> Iterator[Problem]:
         elif there.read_bytes() != text.encode():
             yield Problem(path, 1, f"须与程序写出的一致，现不一致；请运行 {COMMAND}")
     written = [(there, FOLDER) for there in (root / FOLDER).glob("*.json")]
-    for folder in FOLDERS:
-        forms = (root / folder).glob("*.yml")
-        written += [(one, folder) for one in forms if one.read_bytes().startswith(HEAD.encode())]
+    heads = {**dict.fromkeys(FOLDERS, HEAD), TEMPLATES: TEMPLATE_HEAD}
+    for folder, head in heads.items():
+        forms = (one for one in (root / folder).glob("*.*") if one.is_file())
+        written += [(one, folder) for one in forms if one.read_bytes().startswith(head.encode())]
     for there, folder in sorted(written):
         path = f"{folder}/{there.name}"
         if path not in files:

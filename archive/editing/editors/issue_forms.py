@@ -1,6 +1,10 @@
-"""Issue forms as files: GitHub's, and those of Gitea and Forgejo, which name one key differently."""
+"""Issue forms as files: GitHub's, those of Gitea and Forgejo, which name one key differently, and GitLab's.
 
-from collections.abc import Mapping
+GitLab has no forms, but templates: text to fill in, here with the headings that the other forges write over the
+answers, and under each what is asked as a remark, which is not shown.
+"""
+
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import yaml
@@ -17,17 +21,26 @@ FOLDERS = {
 
 HEAD = "# 由 archive schema 生成，不要手工改动；台账的问题和取值在 data/ledgers/，别的在 archive/schema/ 和 archive/editing/questions.py。\n"
 """The first line of a form, by which it is told from what somebody has put beside it."""
+TEMPLATES = ".gitlab/issue_templates"
+"""Where GitLab looks for templates; the name of a file is what it is chosen by."""
+TEMPLATE_HEAD = f"<!-- {HEAD.removeprefix('# ').rstrip()} -->\n"
+"""The first line of a template."""
 _INTRO = (
     "请照原始资料填写；不知道的留空，不要写“无”或“待定”。不要写身份证号、电话、住址等个人信息。"
 )
 
 
 def issue_forms(collections: Mapping[str, Collection]) -> dict[str, str]:
-    """Path from the repository's root → the text of each form."""
+    """Path from the repository's root → the text of each form and template."""
+    asked = forms(collections)
     return {
         f"{folder}/{kind}.yml": HEAD + _yaml(_form(form, about))
         for folder, about in FOLDERS.items()
-        for kind, form in forms(collections).items()
+        for kind, form in asked.items()
+    } | {
+        # A stroke in a name would be a folder.
+        f"{TEMPLATES}/{form.title.replace('/', '／')}.md": _template(form)
+        for form in asked.values()
     }
 
 
@@ -67,3 +80,23 @@ def _element(question: Question) -> dict[str, Any]:
         "attributes": attributes,
         "validations": {"required": question.required},
     }
+
+
+def _template(form: Form) -> str:
+    asked = (f"### {one.label}\n\n{_remark(*_hints(one))}\n" for one in form.questions)
+    return TEMPLATE_HEAD + "\n".join([_remark(form.about, _INTRO), "", *asked])
+
+
+def _hints(question: Question) -> Iterator[str]:
+    """What is said of a question to the one who answers it."""
+    yield "必填" if question.required else "可以空着"
+    yield question.description.rstrip("。")
+    if question.options:
+        yield f"写其中一个：{'、'.join(question.options)}"
+    elif question.example:
+        yield f"如 {question.example}"
+
+
+def _remark(*sentences: str) -> str:
+    text = "。".join(one.rstrip("。") for one in sentences if one)
+    return f"<!-- {text.replace('--', '—')}。 -->"

@@ -4,6 +4,9 @@ Each is taken from a package of a registry, in the version named below, and writ
 path, parameters, what a request's body may hold, and of the answer the fields that are read here. Those are facts;
 no sentence of a description is kept. A field that is read and not described stops the script.
 
+No package has GitLab's. `python -m tests.samples.forges.cut FILE` cuts it from the file `openapi_v3.yaml` of its
+documentation; what is kept was taken from its source by hand.
+
 In the files a type is a word, words in quotation marks are the only ones there may be, a list holds what its items
 are; `name?` may be missing or null, of what is sent too.
 """
@@ -18,6 +21,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import yaml
 
 from tests.samples.forges.clients import Definitions, Operation, python_client, typescript_client
 
@@ -40,6 +45,29 @@ CALLS: Mapping[tuple[str, str], list[str]] = {
     ("POST", "/actions/workflows/{}/dispatches"): [],
 }
 """Method, path in the repository → the fields of the answer that are read; the same on the three forges."""
+MERGE = [
+    "iid", "state", "source_branch", "target_branch", "sha", "source_project_id?",
+    "target_project_id", "web_url",
+]  # fmt: skip
+NOTES: Mapping[tuple[str, str], list[str]] = {
+    (method, f"/{kind}/{{}}/notes{one}"): reads
+    for kind in ("issues", "merge_requests")
+    for method, one, reads in (
+        ("GET", "", ["id", "body", "author.id"]),
+        ("POST", "", []),
+        ("PUT", "/{}", []),
+        ("DELETE", "/{}", []),
+    )
+}
+GITLAB: Mapping[tuple[str, str], list[str]] = {
+    ("GET", "/user"): ["id"],
+    ("GET", "/projects/{}/issues/{}"): ["title", "description", "state"],
+    **{(method, f"/projects/{{}}{path}"): reads for (method, path), reads in NOTES.items()},
+    ("GET", "/projects/{}/merge_requests"): MERGE,
+    ("GET", "/projects/{}/merge_requests/{}"): MERGE,
+    ("POST", "/projects/{}/merge_requests"): ["iid"],
+}
+"""The calls of GitLab's API, which has no repository in common with the others."""
 ONLY_GITHUB: Mapping[tuple[str, str], list[str]] = {
     ("GET", "/actions/runs/{}/artifacts"): ["artifacts.id", "artifacts.name", "artifacts.expired"]
 }
@@ -158,20 +186,27 @@ def _content(value: Any) -> Any:
     return value.get("content", {}).get("application/json", {}).get("schema")
 
 
+def made_here(kind: str) -> Mapping[tuple[str, str], list[str]]:
+    """The calls that are made to a forge."""
+    if kind == "gitlab":
+        return GITLAB
+    made = {**CALLS, **(ONLY_GITHUB if kind == "github" else {})}
+    return {(method, plain(REPOSITORY) + path): reads for (method, path), reads in made.items()}
+
+
 def calls(kind: str, operations: list[Operation], definitions: Definitions) -> Iterator[Any]:
     """The calls made here, as the description has them."""
     cut = Cut(definitions)
-    made = {**CALLS, **(ONLY_GITHUB if kind == "github" else {})}
-    known = {(one.method, plain(one.path)): one for one in operations}
-    for (method, path), reads in made.items():
-        one = known.get((method, plain(REPOSITORY) + path))
+    known = {(one.method, plain(one.path.removeprefix("/api/v4"))): one for one in operations}
+    for (method, path), reads in made_here(kind).items():
+        one = known.get((method, path))
         if one is None:
             raise SystemExit(f"{kind}: 没有描述 {method} {path}")
         good = {code: answer for code, answer in one.answers.items() if code.startswith("2")}
         answer = next((it for it in good.values() if it is not None), None)
         yield {
             "method": method,
-            "path": one.path,
+            "path": one.path.removeprefix("/api/v4"),
             "query": {name: cut.type(it, []) for name, it in one.query.items()},
             "body": one.body and cut.type(one.body),
             "status": sorted(map(int, good)),
@@ -233,8 +268,25 @@ def events(folder: Path) -> dict[str, Any]:
     }
 
 
+def write(kind: str, made: Any) -> None:
+    """Write the file of a forge."""
+    text = json.dumps(made, ensure_ascii=False, indent=1)
+    (HERE / f"{kind}.json").write_text(f"{text}\n", "utf-8")
+
+
+def gitlab(path: Path) -> dict[str, Any]:
+    """GitLab's, from its document; the events of its hooks are described in prose alone, and stay as they are."""
+    whole = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
+    there = json.loads((HERE / "gitlab.json").read_text("utf-8"))
+    made = list(calls("gitlab", list(openapi(whole)), whole["components"]["schemas"]))
+    return {"from": f"GitLab {whole['info']['version']}", "calls": made, "events": there["events"]}
+
+
 def main() -> None:
-    """Fetch the packages and write the files."""
+    """Fetch the packages and write the files; or GitLab's from the file named."""
+    if sys.argv[1:]:
+        write("gitlab", gitlab(Path(sys.argv[1])))
+        return
     for kind in ("github", "gitea", "forgejo"):
         with tempfile.TemporaryDirectory() as there:
             client, package, version = SOURCES[kind]
@@ -243,8 +295,7 @@ def main() -> None:
         if kind == "github":
             with tempfile.TemporaryDirectory() as there:
                 made["events"] = events(Path(there))
-        text = json.dumps(made, ensure_ascii=False, indent=1)
-        (HERE / f"{kind}.json").write_text(f"{text}\n", "utf-8")
+        write(kind, made)
 
 
 if __name__ == "__main__":

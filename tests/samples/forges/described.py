@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-KINDS = ("github", "gitea", "forgejo")
+KINDS = ("github", "gitea", "forgejo", "gitlab")
 
 
 @cache
@@ -54,9 +54,9 @@ def answer_faults(call: Any, status: int, answer: Any) -> list[str]:
     return list(type_faults(call["answer"], answer, f"{where}: answer")) if call["answer"] else []
 
 
-def event_faults(name: str, event: Any) -> list[str]:
-    """What is wrong with an event of GitHub's."""
-    return list(type_faults(_read("github")["events"][name], event, name))
+def event_faults(name: str, event: Any, kind: str = "github") -> list[str]:
+    """What is wrong with an event that a forge tells of."""
+    return list(type_faults(_read(kind)["events"][name], event, name))
 
 
 def event_fields(name: str) -> set[str]:
