@@ -159,7 +159,6 @@ def test_pull_requests_of_a_branch_and_of_a_fork(machines: Machines) -> None:
 @pytest.mark.parametrize("machines", ["github"], indirect=True)
 def test_a_push_to_the_default_branch_and_a_schedule(machines: Machines) -> None:
     push = Event("push", MAIN)
-    machines.runner.shell = "sh"
     ran = machines.happens(push)
     assert ran.keys() == {"check.yml", "ci.yml"}
     assert_green(ran["check.yml"])

@@ -13,13 +13,12 @@ from archive.commands.options import AS_OF, project
 from archive.editing.questions import forms
 from archive.facts.kinds import read_kinds
 from archive.facts.ledgers import read_collections
-from archive.facts.project import Project
 from archive.files.git import GitError
 from archive.proposals.diff.revisions import UnknownRevisionError
 from archive.proposals.pulls.answer_form import FormAnswer
+from archive.proposals.pulls.answer_pull import PullAnswer
 from archive.proposals.pulls.branch import Branch
-from archive.proposals.pulls.comment import MARK, comment
-from archive.proposals.pulls.forge import Forge, ForgeError, Preview, Pull
+from archive.proposals.pulls.forge import Forge, ForgeError, Preview
 from archive.proposals.pulls.github import BOTS, GitHub
 from archive.proposals.pulls.gitlab import GitLab
 from archive.proposals.pulls.repository import Repository
@@ -63,23 +62,10 @@ def comment_(event: Path, kind: str, as_of: datetime | None) -> None:
         if pull is None:
             click.echo("没有与此相应的拉取请求，不写评论。", err=True)
             return
-        told = _comment(site, forge, pull, preview)
+        told = PullAnswer(forge, Repository(site.root), site.as_of).answer(pull, preview)
     except (ForgeError, GitError, UnknownRevisionError) as error:
         raise click.ClickException(str(error)) from None
     click.echo(told, err=True)
-
-
-def _comment(site: Project, forge: Forge, pull: Pull, preview: Preview) -> str:
-    """Write the comment on a pull request as it was told of; returns a line on that."""
-    repository = Repository(site.root)
-    base, there = f"refs/remotes/origin/{pull.base}", f"refs/remotes/pull/{pull.number}"
-    repository.fetch(f"+refs/heads/{pull.base}:{base}", f"+{forge.pull_ref(pull.number)}:{there}")
-    if repository.commit_of(there) != pull.commit:
-        return "拉取请求已有更新的提交，由那一次的检查写评论。"
-    editor = forge.editor(pull)
-    text = comment(repository, base, pull.commit, site.as_of, editor, preview)
-    forge.say(pull.number, "pulls", MARK, text)
-    return f"已在{forge.pull_name.format(pull.number)} 下写好评论。"
 
 
 @pulls.command("form", help="把按表单填写的议题变成分支和拉取请求；有错的，在议题下答复。")
@@ -103,7 +89,8 @@ def form(event: Path, kind: str, as_of: datetime | None) -> None:
         click.echo(FormAnswer(forge, branch, known).answer(), err=True)
         pull = None if forge.comment_follows else forge.newest_pull(branch.name)
         if pull and pull.state == "open":
-            click.echo(_comment(site, forge, pull, Preview(None, None)), err=True)
+            written = PullAnswer(forge, branch.repository, site.as_of)
+            click.echo(written.answer(pull, Preview(None, None)), err=True)
     except (ForgeError, GitError, UnknownRevisionError) as error:
         raise click.ClickException(str(error)) from None
 

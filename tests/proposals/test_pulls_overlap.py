@@ -1,6 +1,6 @@
-"""Two workflows for one issue at the same time: whenever the second runs, the issue's last text is what stays."""
+"""Two workflows for one thing at the same time: whenever the second runs, what was said last is what stays."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from tests.samples.forms import ACTIVITY, body
 from tests.samples.office import Office
 from tests.samples.standin import Forge, serving
 
+RECORDED = "data/volunteering/2024/20240305-a.yml"
 TITLE = "添加志愿服务活动："
 EARLIER = {**ACTIVITY, "活动名称": "植树", "地点": "林场"}
 LATER = {**EARLIER, "地点": "广场"}
@@ -18,11 +19,11 @@ FAULTY = {**EARLIER, "参加人数": "很多"}
 
 
 class Interrupted:
-    """An office in which somebody edits an issue, and the workflow for that runs, while another still runs."""
+    """An office in which something happens, and the workflow for that runs, while another still runs."""
 
     def __init__(self, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.office, self.left, self.then = office, -1, ""
-        self.number = 0
+        self.office, self.left = office, -1
+        self.then: Callable[[], object] = int
         office.forge.meanwhile = self.count
         push = Repository.push
 
@@ -33,17 +34,15 @@ class Interrupted:
         monkeypatch.setattr(Repository, "push", counted)
 
     def count(self, asked: str) -> None:
-        """Before each request and each push; the edit comes before the one that is due."""
+        """Before each request and each push; what happens meanwhile comes before the one that is due."""
         self.left -= 1
         if self.left == 0:
-            self.office.forge.issues[self.number]["body"] = self.then
-            self.office.work("form", self.office.forge.issue_event(self.number))
+            self.then()
 
-    def run(self, first: str, then: str, at: int) -> bool:
-        """File `first`; edit it to `then` before request `at`; returns whether there were so many."""
-        self.number = self.office.forge.file(TITLE, first)
+    def run(self, command: str, event: object, at: int, then: Callable[[], object]) -> bool:
+        """Run a workflow, with `then` before its request `at`; returns whether there were so many."""
         self.then, self.left = then, at
-        done = self.office.work("form", self.office.forge.issue_event(self.number))
+        done = self.office.work(command, event)
         assert done.exit_code == 0, done.output
         reached = self.left <= 0
         self.left = -1
@@ -63,10 +62,18 @@ def test_the_later_of_two_edits_stays(
     first: dict[str, str],
     then: dict[str, str],
 ) -> None:
-    interrupted = Interrupted(office, monkeypatch)
-    at = 1
-    while interrupted.run(body("volunteering", first), body("volunteering", then), at):
-        number, where = interrupted.number, f"before request {at}"
+    interrupted, forge = Interrupted(office, monkeypatch), office.forge
+
+    def edited() -> None:
+        forge.issues[number]["body"] = body("volunteering", then)
+        office.work("form", event)
+
+    for at in range(1, 99):
+        number = forge.file(TITLE, body("volunteering", first))
+        event = forge.issue_event(number)
+        if not interrupted.run("form", event, at, edited):
+            break
+        where = f"before request {at}"
         (said,) = office.forge.said(number)
         branch = f"form/{number}"
         pulls = [
@@ -80,5 +87,27 @@ def test_the_later_of_two_edits_stays(
             filed = git(office.forge.bare, "show", f"{branch}:{path}") or b""
             assert "place: 广场\n" in filed.decode(), where
         assert len(pulls) <= 1, where
-        at += 1
     assert at > 6
+
+
+def test_the_comment_is_on_the_newest_commit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a forge whose workflows do not wait for each other."""
+    with serving(Forge(tmp_path, "gitea")) as forge:
+        office = Office(tmp_path, forge, {})
+        interrupted = Interrupted(office, monkeypatch)
+
+        def pushed() -> None:
+            office.edit(branch, RECORDED, "services: 31", "services: 32")
+            office.work("comment", forge.pull_event(number))
+
+        for at in range(1, 99):
+            branch = f"甲-{at}"
+            office.edit(branch, RECORDED, "services: 30", "services: 31")
+            number = forge.open(branch)
+            if not interrupted.run("comment", forge.pull_event(number), at, pushed):
+                break
+            (said,) = forge.said(number)
+            assert "服务人次 30 → 32" in said, f"before request {at}"
+        assert at > 3

@@ -7,7 +7,6 @@ the program itself are installed already: `apt-get` notes what it is asked for, 
 import json
 import os
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -104,7 +103,6 @@ class Runner:
 
     forge: Forge
     folder: Path
-    shell: str = "bash"
     dry: tuple[str, ...] = ("test", "quick", "build")
     asked: list[str] = field(default_factory=list)
     """The packages that were installed."""
@@ -131,9 +129,13 @@ class Runner:
                 continue
             expressions = Expressions({"github": github, "steps": {}})
             if expressions.holds(job.get("if")):
-                yield list(self._steps(job["steps"], event, expressions))
+                # Both runners start `sh` in a container, where a step names no shell.
+                shell = "sh" if "container" in job else "bash"
+                yield list(self._steps(job["steps"], shell, event, expressions))
 
-    def _steps(self, steps: list[Any], event: Event, expressions: Expressions) -> Iterator[Step]:
+    def _steps(
+        self, steps: list[Any], shell: str, event: Event, expressions: Expressions
+    ) -> Iterator[Step]:
         self.jobs += 1
         here = self.folder / f"job-{self.jobs}"
         work = here / "work"
@@ -146,7 +148,7 @@ class Runner:
                 continue
             own = {key: expressions.text(value) for key, value in step.get("env", {}).items()}
             if "run" in step:
-                done = self._run(step["run"], work, here, {**environment, **own})
+                done = self._run(shell, step["run"], work, here, {**environment, **own})
                 expressions.failed |= done.returncode != 0
                 if "id" in step:
                     outputs = dict(line.split("=", 1) for line in Path(environment["GITHUB_OUTPUT"]).read_text().splitlines())  # fmt: skip
@@ -195,14 +197,13 @@ class Runner:
         (work / ".venv" / "site").touch()
 
     def _run(
-        self, script: str, work: Path, here: Path, environment: Mapping[str, str]
+        self, shell: str, script: str, work: Path, here: Path, environment: Mapping[str, str]
     ) -> subprocess.CompletedProcess[str]:
         """A script as the runner starts it where the workflow names no shell."""
         path = here / "step.sh"
         path.write_text(script, "utf-8")
         Path(environment["GITHUB_OUTPUT"]).touch()
-        shell = shutil.which(self.shell) or self.shell
         return subprocess.run(
-            [shell, "-e", str(path)], cwd=work, env=environment, check=False, encoding="utf-8",
+            [f"/bin/{shell}", "-e", str(path)], cwd=work, env=environment, check=False, encoding="utf-8",
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
