@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from archive.commands.pulls import FORGES
+from archive.proposals.pulls.attached import attached
 from archive.proposals.pulls.forge import Issue, Preview, Pull
 from archive.proposals.pulls.github import BOTS
 from tests.samples.forges import described
@@ -37,7 +38,7 @@ def made(folder: Path, kind: str) -> Forge:
 @pytest.mark.parametrize("kind", described.KINDS)
 def test_every_call_is_described_and_every_description_is_used(tmp_path: Path, kind: str) -> None:
     with serving(made(tmp_path, kind)) as forge:
-        client = FORGES[kind](kind, forge.api, NAME, TOKEN)
+        client = FORGES[kind](kind, forge.api, NAME, TOKEN, forge.web)
         assert client.issue(1) == Issue("植树", "### 日期", is_form=True)
         first, second = client.pulls("open")
         address = None if kind == "gitlab" else "https://git.example/zhang/dangan"
@@ -63,6 +64,8 @@ def test_every_call_is_described_and_every_description_is_used(tmp_path: Path, k
             4, "open", FORM, forge.head(FORM), "main", True, home
         )
         client.start_checks(FORM, ("check.yml",))
+        (address,) = attached(client, [forge.attach("表.xlsx", b"PK")])
+        assert client.fetch(address, 2) == b"PK"
         asked = [one.split(" ") for one in forge.asked]
     used = {(one["method"], one["path"]) for one in (described.call(kind, *it) for it in asked)}
     assert used == {(one["method"], one["path"]) for one in described.calls(kind)}
@@ -78,5 +81,5 @@ def test_a_comment_whose_author_is_gone_is_not_ours(tmp_path: Path, kind: str) -
             return {**told(one), **({"user": None, "body": None} if foreign else {})}
 
         forge.comment = gone  # type: ignore[method-assign]
-        FORGES[kind](kind, forge.api, NAME, TOKEN).say(1, "issues", "a", "三")
+        FORGES[kind](kind, forge.api, NAME, TOKEN, forge.web).say(1, "issues", "a", "三")
         assert forge.said(1) == ["<!-- a -->\n三", "<!-- a -->\n冒名"]

@@ -221,6 +221,8 @@ def test_what_is_no_workbook_is_told(office: Office) -> None:
         ("gitea", "[表.xlsx](/attachments/0a1b-2c)", ["/attachments/0a1b-2c"]),
         ("forgejo", "https://git.example/ju/dangan/attachments/0a1b-2c", ["/ju/dangan/attachments/0a1b-2c"]),
         ("gitea", "https://git.example/attachments/../api/v1/user /attachments/../x", []),
+        ("gitlab", "[表.xlsx](/uploads/0123456789abcdef0123456789abcdef/表.xlsx)", ["/uploads/0123456789abcdef0123456789abcdef/表.xlsx"]),
+        ("gitlab", "/uploads/x/../../api/v4/user https://git.example/ju/dangan/-/settings", []),
         ("forgejo", "//evil.example/attachments/1 [x](//evil.example/attachments/1)", []),
     ],
 )  # fmt: skip

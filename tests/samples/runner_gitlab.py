@@ -70,6 +70,7 @@ class GitLabRunner(Runner):
         variables = {
             **{name: value for name, value in base.items() if name not in github},
             **there, "GITLAB_CI": "true", "CI_API_V4_URL": self.forge.api, "CI_PROJECT_PATH": NAME,
+            "CI_SERVER_URL": self.forge.web,
             "CI_PROJECT_DIR": str(work), "CI_PROJECT_URL": bare,
         }  # fmt: skip
         if there["CI_PIPELINE_SOURCE"] == "trigger":

@@ -59,7 +59,9 @@ class Forge:
 
     def attach(self, name: str, raw: bytes) -> str:
         """Somebody drags a file into an issue; the link that stands there then."""
-        path = f"/user-attachments/files/{len(self.files) + 1}/{name}"
+        number = len(self.files) + 1
+        github = self.kind == "github"
+        path = f"/user-attachments/files/{number}/{name}" if github else f"/attachments/0a-{number}"
         self.files[path] = raw
         return f"[{name}]({self.web}{path})"
 
@@ -235,11 +237,11 @@ def serving(forge: Forge) -> Iterator[Forge]:
             asked = urlsplit(self.path)
             raw = self.rfile.read(int(self.headers["Content-Length"] or 0))
             status, body = 401, None
-            attached = forge.files.get(unquote(asked.path))
-            if attached is not None:
-                self.send_response(200)
+            if "attachments/" in asked.path:
+                attached = forge.files.get(unquote(asked.path))
+                self.send_response(404 if attached is None else 200)
                 self.end_headers()
-                self.wfile.write(attached)
+                self.wfile.write(attached or b"")
                 return
             if self.headers["Authorization"] == f"Bearer {TOKEN}":
                 query = {name: found[0] for name, found in parse_qs(asked.query).items()}
@@ -250,7 +252,7 @@ def serving(forge: Forge) -> Iterator[Forge]:
             self.send_response(status if body is not None else 204 if status == 200 else status)
             self.end_headers()
             if body is not None:
-                self.wfile.write(json.dumps(body).encode())
+                self.wfile.write(body if isinstance(body, bytes) else json.dumps(body).encode())
 
         def do_POST(self) -> None:
             self.do_GET()

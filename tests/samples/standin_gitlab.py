@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from tests.samples.standin import Forge, Route
 
@@ -19,6 +20,12 @@ class GitLab(Forge):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder, "gitlab")
         self.prefix = "/api/v4"
+
+    def attach(self, name: str, raw: bytes) -> str:
+        """Somebody drags a file into an issue; the link that stands there then is the project's own."""
+        path = f"/uploads/{len(self.files) + 1:032x}/{name}"
+        self.files[path] = raw
+        return f"[{name}]({path})"
 
     def issue_event(self, number: int, action: str = "edited") -> dict[str, Any]:
         """What a hook says of an issue."""
@@ -61,6 +68,11 @@ class GitLab(Forge):
     def routes(self) -> Iterator[Route]:
         here = "/projects/ju%2Fdangan"
         yield "GET", "/user", lambda _: {"id": BOT}
+        yield (
+            "GET",
+            rf"{here}(/uploads/\w+/[^/]+)",
+            lambda path, _: self.files.get(unquote(path), 404),
+        )
         yield "GET", rf"{here}/issues/(\d+)", self._filed
         yield "GET", rf"{here}/merge_requests", lambda _: [self.pull(one) for one in self.pulls()]
         yield "GET", rf"{here}/merge_requests/(\d+)", lambda number, _: self.pull(int(number))

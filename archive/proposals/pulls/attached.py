@@ -8,13 +8,15 @@ from archive.files.bounds import MAX_ATTACHMENT
 from archive.proposals.pulls.forge import Forge, ForgeError
 
 _ADDRESS = re.compile(
-    r"https?://[^\s()<>\[\]\"'`]+|(?<![^\s(\"'])/(?:[\w.-]+/){0,4}attachments/[\w-]+"
+    r"https?://[^\s()<>\[\]\"'`]+"
+    r"|(?<![^\s(\"'])/(?:(?:[\w.-]+/){0,4}attachments/[\w-]+|uploads/[0-9a-f]{32}/[^\s()<>\[\]\"'`/]+)"
 )
 _UPLOADS = {
     "github": re.compile(
         r"/(?:user-attachments|[\w.-]+/[\w.-]+)/(?:files|assets)/[\w-]+(?:/[^/]*)?"
     ),
     "gitea": re.compile(r"/(?:[\w.-]+/)*attachments/[\w-]+"),
+    "gitlab": re.compile(r"/uploads/[0-9a-f]{32}/[^/]+"),
 }
 """Kind of forge → the paths below which it keeps what is dragged into an issue; those not named: as Gitea."""
 

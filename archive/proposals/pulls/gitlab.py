@@ -18,7 +18,7 @@ _REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
 class GitLab(Forge):
     """A project, named by its path. The token is an access token of the project with the role Developer."""
 
-    environment = ("CI_API_V4_URL", "CI_PROJECT_PATH", "ARCHIVE_TOKEN")
+    environment = ("CI_API_V4_URL", "CI_PROJECT_PATH", "ARCHIVE_TOKEN", "CI_SERVER_URL")
     opening_right = (
         "核对令牌 ARCHIVE_TOKEN 没有到期，角色是 Developer，范围是 api 和 write_repository"
     )
@@ -40,6 +40,11 @@ class GitLab(Forge):
     def without_remarks(text: str) -> str:
         """What somebody has written in a template, as it is shown."""
         return _REMARK.sub("", text)
+
+    def fetch(self, address: str, most: int) -> bytes:
+        """The content of an attachment, by the API: the token opens no other address."""
+        _, _, path = address.partition("/uploads/")
+        return super().fetch(f"{self.api}{self.root}/uploads/{path}", most)
 
     def pulls(self, state: Literal["open", "all"], branch: str | None = None) -> Iterator[Pull]:
         """The merge requests in a state, the newest first."""

@@ -66,6 +66,7 @@ GITLAB: Mapping[tuple[str, str], list[str]] = {
     ("GET", "/projects/{}/merge_requests"): MERGE,
     ("GET", "/projects/{}/merge_requests/{}"): MERGE,
     ("POST", "/projects/{}/merge_requests"): ["iid"],
+    ("GET", "/projects/{}/uploads/{}/{}"): [],
 }
 """The calls of GitLab's API, which has no repository in common with the others."""
 ONLY_GITHUB: Mapping[tuple[str, str], list[str]] = {
