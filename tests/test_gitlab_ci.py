@@ -35,7 +35,7 @@ ACCEPTED = (
 
 def template(kind: str, answers: dict[str, str]) -> str:
     """A template that somebody has filled in: each answer below the remark of its question."""
-    text = issue_forms(COLLECTIONS)[f"{TEMPLATES}/{FORMS[kind].title}.md"]
+    text = issue_forms(COLLECTIONS)[f"{TEMPLATES}/{kind}.md"]
     for label, answer in answers.items():
         head, mark, rest = text.partition(f"### {label}\n\n")
         assert mark, label
@@ -90,7 +90,7 @@ def test_a_filled_template_becomes_a_merge_request(office: Office) -> None:
     number = office.forge.file("植树", template("volunteering", ACTIVITY))
     assert office.formed(number) == ACCEPTED.format(2)
     assert office.text("form/1", PATH) == RECORD
-    assert office.forge.issues[2]["title"] == "添加志愿服务活动（议题 #1）"
+    assert office.forge.issues[2]["title"] == "登记志愿服务活动（议题 #1）"
     office.forge.issues[number]["body"] = template("volunteering", {**ACTIVITY, "参加人数": "很多"})
     said = office.formed(number)
     assert safe("“参加人数”须为") in said

@@ -94,7 +94,7 @@ def assert_green(steps: list[Step]) -> None:
 
 def test_a_form_from_its_filing_to_its_end(machines: Machines) -> None:
     forge = machines.forge
-    number = forge.file("添加志愿服务活动：", body("volunteering", ACTIVITY))
+    number = forge.file("登记志愿服务活动：", body("volunteering", ACTIVITY))
     ran = machines.issue(number, "opened")
     assert ran.keys() == {"form.yml"}
     assert {step.outcome for step in ran["form.yml"]} == {"success"}, ran

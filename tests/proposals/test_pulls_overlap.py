@@ -12,7 +12,7 @@ from tests.samples.office import Office
 from tests.samples.standin import Forge, serving
 
 RECORDED = "data/volunteering/2024/20240305-a.yml"
-TITLE = "添加志愿服务活动："
+TITLE = "登记志愿服务活动："
 EARLIER = {**ACTIVITY, "活动名称": "植树", "地点": "林场"}
 LATER = {**EARLIER, "地点": "广场"}
 FAULTY = {**EARLIER, "参加人数": "很多"}

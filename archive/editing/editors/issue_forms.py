@@ -22,7 +22,7 @@ FOLDERS = {
 HEAD = "# 由 archive schema 生成，不要手工改动；台账的问题和取值在 data/ledgers/，别的在 archive/schema/ 和 archive/editing/questions.py。\n"
 """The first line of a form, by which it is told from what somebody has put beside it."""
 TEMPLATES = ".gitlab/issue_templates"
-"""Where GitLab looks for templates; the name of a file is what it is chosen by."""
+"""Where GitLab looks for templates; links to a new issue name them as they name forms."""
 TEMPLATE_HEAD = f"<!-- {HEAD.removeprefix('# ').rstrip()} -->\n"
 """The first line of a template."""
 _INTRO = (
@@ -37,11 +37,7 @@ def issue_forms(collections: Mapping[str, Collection]) -> dict[str, str]:
         f"{folder}/{kind}.yml": HEAD + _yaml(_form(form, about))
         for folder, about in FOLDERS.items()
         for kind, form in asked.items()
-    } | {
-        # A stroke in a name would be a folder.
-        f"{TEMPLATES}/{form.title.replace('/', '／')}.md": _template(form)
-        for form in asked.values()
-    }
+    } | {f"{TEMPLATES}/{kind}.md": _template(form) for kind, form in asked.items()}
 
 
 def _yaml(value: Any) -> str:
@@ -84,7 +80,7 @@ def _element(question: Question) -> dict[str, Any]:
 
 def _template(form: Form) -> str:
     asked = (f"### {one.label}\n\n{_remark(*_hints(one))}\n" for one in form.questions)
-    return TEMPLATE_HEAD + "\n".join([_remark(form.about, _INTRO), "", *asked])
+    return TEMPLATE_HEAD + "\n".join([_remark(form.title, form.about, _INTRO), "", *asked])
 
 
 def _hints(question: Question) -> Iterator[str]:
