@@ -39,7 +39,7 @@ def made(folder: Path, kind: str) -> Forge:
 def test_every_call_is_described_and_every_description_is_used(tmp_path: Path, kind: str) -> None:
     with serving(made(tmp_path, kind)) as forge:
         client = FORGES[kind](kind, forge.api, NAME, TOKEN, forge.web)
-        assert client.issue(1) == Issue("植树", "### 日期", is_form=True)
+        assert client.issue(1) == Issue("植树", "### 日期", is_open=True)
         first, second = client.pulls("open")
         address = None if kind == "gitlab" else "https://git.example/zhang/dangan"
         assert second == Pull(2, "open", OTHER, forge.head(OTHER), "main", False, address)

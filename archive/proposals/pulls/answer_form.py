@@ -63,7 +63,7 @@ class FormAnswer:
 
     def _answered(self, issue: Issue, tip: str | None) -> str:
         form = form_of(self.forms, issue.title, issue.body)
-        if not issue.is_form:
+        if not issue.is_open:
             return f"议题 #{self.number} 不是待办的表单，不作处理。"
         if form is None:
             self.forge.say(self.number, "issues", WAYS, answers.ways(self.forms))

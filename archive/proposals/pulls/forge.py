@@ -42,11 +42,11 @@ class _KeepsToken(HTTPRedirectHandler):
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """An issue as somebody left it; `is_form` is whether it is an open issue and no pull request."""
+    """An issue as somebody left it; `is_open` is whether it waits for an answer: open, and no pull request."""
 
     title: str
     body: str
-    is_form: bool
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)

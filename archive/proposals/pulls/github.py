@@ -37,8 +37,8 @@ class GitHub(Forge):
     def issue(self, number: int) -> Issue:
         """An issue as it is now."""
         found = self.call("GET", f"/issues/{number}")
-        is_form = not found.get("pull_request") and found["state"] == "open"
-        return Issue(found["title"], found["body"] or "", is_form)
+        is_open = not found.get("pull_request") and found["state"] == "open"
+        return Issue(found["title"], found["body"] or "", is_open)
 
     def pulls(self, state: Literal["open", "all"], branch: str | None = None) -> Iterator[Pull]:
         """The pull requests in a state, the newest first."""
