@@ -126,6 +126,12 @@ def test_a_form_from_its_filing_to_its_end(machines: Machines) -> None:
     assert set(machines.runner.asked) >= {"ca-certificates", "git", "make", "python3"}
 
 
+# On the others these steps are GitHub's, but for what tests/proposals tries of them.
+@pytest.mark.parametrize(
+    "machines",
+    ["github", *(pytest.param(one, marks=pytest.mark.deep) for one in ("gitea", "forgejo"))],
+    indirect=True,
+)
 def test_pull_requests_of_a_branch_and_of_a_fork(machines: Machines) -> None:
     forge, office = machines.forge, machines.office
     office.edit("a", PART, *WORDS)

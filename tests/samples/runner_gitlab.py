@@ -36,7 +36,23 @@ class GitLabRunner(Runner):
 
     def runs(self, root: Path, event: Event, source: str) -> dict[str, Step]:
         """The jobs of the pipeline that starts for an event: name → its outcome."""
-        file = yaml.load((root / ".gitlab-ci.yml").read_text("utf-8"), yaml.CSafeLoader)
+        file, there = self._read(root), self._variables(event, source)
+        return {
+            name: self._job(file, file[name], event, there)
+            for name in self.names(root, event, source)
+        }
+
+    def names(self, root: Path, event: Event, source: str) -> list[str]:
+        """The names of those jobs; none if no pipeline starts."""
+        file, there = self._read(root), self._variables(event, source)
+        given = ("workflow", "default", "variables")
+        picked = [name for name in file if name not in given and self._picked(file[name], there)]
+        return picked if self._picked(file["workflow"], there) else []
+
+    def _read(self, root: Path) -> Any:
+        return yaml.load((root / ".gitlab-ci.yml").read_text("utf-8"), yaml.CSafeLoader)
+
+    def _variables(self, event: Event, source: str) -> dict[str, str]:
         branch = event.ref.removeprefix("refs/heads/")
         there = {"CI_PIPELINE_SOURCE": source, "CI_DEFAULT_BRANCH": "main"}
         if source == "merge_request_event":
@@ -46,15 +62,7 @@ class GitLabRunner(Runner):
         # A protected variable is there on a protected branch alone.
         if there.get("CI_COMMIT_BRANCH") == "main":
             there["ARCHIVE_TOKEN"] = TOKEN
-        if not self._picked(file["workflow"], there):
-            return {}
-        given = ("workflow", "default", "variables")
-        jobs = {name: job for name, job in file.items() if name not in given}
-        return {
-            name: self._job(file, job, event, there)
-            for name, job in jobs.items()
-            if self._picked(job, there)
-        }
+        return there
 
     def _picked(self, job: Any, variables: Mapping[str, str]) -> bool:
         return any(holds(rule["if"], variables) for rule in job["rules"])
