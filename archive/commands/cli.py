@@ -35,12 +35,14 @@ from archive.schema.columns import Column, exact_text
 from archive.schema.disclosure import EDITION_LABELS, Edition
 
 LAZY_COMMANDS = {
+    "backup": "archive.commands.backup",
     "diff": "archive.commands.diff",
     "freeze": "archive.commands.freeze",
     "migrate": "archive.commands.migrate",
     "new": "archive.commands.new",
     "pulls": "archive.commands.pulls",
     "report": "archive.commands.report",
+    "restore": "archive.commands.backup",
     "schema": "archive.commands.schema",
     "sheet": "archive.commands.sheet",
     "sign": "archive.commands.sign",

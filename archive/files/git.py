@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Mapping
 from hashlib import sha1, sha256
 from pathlib import Path
+from typing import IO
 
 # Within a hook these variables point Git to the hook's repository, whatever the current folder is. So
 # they are removed. `git rev-parse --local-env-vars` lists them; those with settings of the user, such
@@ -33,13 +34,18 @@ class GitError(Exception):
 
 
 def git(
-    root: Path, *args: str, data: bytes = b"", environment: Mapping[str, str] | None = None
+    root: Path,
+    *args: str,
+    data: bytes = b"",
+    environment: Mapping[str, str] | None = None,
+    into: IO[bytes] | None = None,
 ) -> bytes | None:
     """Run a Git command in the folder `root` and return its standard output.
 
     Returns None where there is no repository, and where Git fails without a message, as it does with
     `--quiet`. Raises GitError where Git fails otherwise, and where it is not installed although there
-    is a repository. `data` is its standard input; `environment` is added to that of this process.
+    is a repository. `data` is its standard input; `environment` is added to that of this process. The
+    output goes to the file `into` if there is one, whatever its size, and is returned as empty.
     """
     inherited = {name: text for name, text in os.environ.items() if name not in _HOOK_VARIABLES}
     # Git's messages are matched below, so they must be in English whatever the user's language is.
@@ -50,7 +56,8 @@ def git(
             cwd=root,
             input=data,
             env={**inherited, **in_english, **_AS_COMMITTED, **(environment or {})},
-            capture_output=True,
+            stdout=into or subprocess.PIPE,
+            stderr=subprocess.PIPE,
             check=False,
         )
     except (FileNotFoundError, NotADirectoryError):
@@ -63,7 +70,7 @@ def git(
     except ValueError:  # an argument with a NUL: nothing has such a name
         return None
     if not done.returncode:
-        return done.stdout
+        return done.stdout or b""
     message = " ".join(done.stderr.decode("utf-8", "replace").split())
     if not message or _NO_REPOSITORY in message:
         return None

@@ -9,7 +9,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from errno import ENOSYS, EOPNOTSUPP, EPERM
+from errno import EEXIST, ENOSYS, EOPNOTSUPP, EPERM
 from fcntl import LOCK_EX, LOCK_NB
 from pathlib import Path
 from secrets import token_hex
@@ -52,6 +52,30 @@ def create_file(path: Path, content: bytes) -> None:
             if error.errno not in _NO_LINKS:
                 raise
             write_file(path, content)
+    sync_folder(path.parent)
+
+
+@contextmanager
+def private_file(path: Path) -> Iterator[IO[bytes]]:
+    """Yield a file to write, which gets its name once the context ends; nobody else may read it.
+
+    If the context ends by an error no file is left. Raises FileExistsError if there is a file already,
+    even if another process made it meanwhile.
+    """
+    with _temporary(path) as temporary:
+        descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w+b") as file:
+            yield file
+            file.flush()
+            os.fsync(descriptor)
+        try:
+            os.link(temporary, path)
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            if os.path.lexists(path):
+                raise FileExistsError(EEXIST, os.strerror(EEXIST), str(path)) from None
+            temporary.rename(path)
     sync_folder(path.parent)
 
 

@@ -161,6 +161,17 @@ def faces(project: Project) -> tuple[Faces, list[Problem]]:
     return Faces(roles, folders), sorted(problems)
 
 
+def font_files(project: Project) -> dict[str, Path]:
+    """`fonts/` or `fetched/` and the path within → a font file of the site's own, or a fetched one."""
+    folders = {"fonts": project.fonts, "fetched": shared_folder() / FETCHED}
+    return {
+        f"{name}/{path.relative_to(folder).as_posix()}": path
+        for name, folder in folders.items()
+        for path in sorted(folder.rglob("*"))
+        if path.suffix.lower() in _SUFFIXES
+    }
+
+
 def _typst(folders: Iterable[Path]) -> typst.Fonts:
     return typst.Fonts(
         include_system_fonts=False,

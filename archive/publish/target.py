@@ -155,6 +155,11 @@ class Target:
                 shutil.rmtree(left)
 
 
+def is_deployment_name(name: str) -> bool:
+    """Whether a folder of that name is a deployment."""
+    return _second(name) is not None
+
+
 def _second(name: str) -> int | None:
     """The time in the name of a deployment, in seconds since 1970; None for any other name."""
     found = _NAME.fullmatch(name)
