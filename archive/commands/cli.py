@@ -47,6 +47,7 @@ LAZY_COMMANDS = {
     "sheet": "archive.commands.sheet",
     "sign": "archive.commands.sign",
     "suppression": "archive.commands.suppression",
+    "undo": "archive.commands.undo",
 }
 """Command → its module, imported only when that command runs, so that others start faster."""
 

@@ -71,8 +71,11 @@ def git(
         return None
     if not done.returncode:
         return done.stdout or b""
-    message = " ".join(done.stderr.decode("utf-8", "replace").split())
-    if not message or _NO_REPOSITORY in message:
+    told = done.stderr.decode("utf-8", "replace")
+    message = " ".join(told.split())
+    # A hint is no message: some commands give one on the file of grafts that is named above.
+    silent = all(one.startswith("hint:") for one in told.splitlines())
+    if silent or _NO_REPOSITORY in message:
         return None
     raise GitError(f"git {args[0]} 须成功，现为：{message}{_hint(root, message)}")
 

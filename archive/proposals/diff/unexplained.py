@@ -4,7 +4,6 @@ The files of one day cannot tell: they say that what stands there was approved.
 """
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from archive.facts.figures import Value
 from archive.facts.site import Site
@@ -24,16 +23,24 @@ def unexplained_changes(site: Site, revision: str) -> Iterator[Problem]:
     project = site.archive.project
     base = line(project.root, "merge-base", revision, "HEAD") or revision
     with load_revision(project.root, base, project.as_of) as old:
-        if reading_problems(old) or reading_problems(site):
-            return
-        for change in compare(old, site).figures:
-            if change.old and change.new and _is_hidden(change.old, change.new, change.recorded):
-                before, now = (shortest(number or Decimal(0)) for number in change.numbers)
-                rule = (
-                    f"{change.id}（{change.new.figure.name}）核定过的数是 {before}，现为 {now}，须记为修订或更正（revisions），"
-                    "核定数仍是原来的；请在 revisions 下加一项，不该变的，改回去"
-                )
-                yield Problem(site.archive.documents["figures"].path, change.line, rule)
+        yield from unexplained_between(old, site)
+
+
+def unexplained_between(old: Site, new: Site) -> Iterator[Problem]:
+    """Yield a problem for each figure that was approved in the one site and has changed without a word.
+
+    Nothing where one of the two cannot be read.
+    """
+    if reading_problems(old) or reading_problems(new):
+        return
+    for change in compare(old, new).figures:
+        if change.old and change.new and _is_hidden(change.old, change.new, change.recorded):
+            before, now = ("未填报" if one is None else shortest(one) for one in change.numbers)
+            rule = (
+                f"{change.id}（{change.new.figure.name}）核定过的数是 {before}，现为 {now}，须记为修订或更正（revisions），"
+                "核定数仍是原来的；请在 revisions 下加一项，不该变的，改回去"
+            )
+            yield Problem(new.archive.documents["figures"].path, change.line, rule)
 
 
 def _is_hidden(old: Value, new: Value, recorded: Sequence[Revision]) -> bool:

@@ -116,6 +116,12 @@ class Repository:
 
         No branch is moved.
         """
+        after = (word for parent in parents for word in ("-p", parent))
+        tree = self.tree(source, files)
+        return self._line("commit-tree", tree, *after, data=message.encode())
+
+    def tree(self, source: str, files: Mapping[str, bytes | None]) -> str:
+        """The id of the tree of `source` with these files written, or deleted (None); the work tree is left alone."""
         with tempfile.TemporaryDirectory(prefix="archive-") as temporary:
             index = {"GIT_INDEX_FILE": f"{temporary}/index"}
             self.run("read-tree", source, environment=index)
@@ -128,9 +134,7 @@ class Repository:
                 blob = self._line("hash-object", "-w", "--stdin", data=raw)
                 entry = f"100644,{blob},{folder}{path}"
                 self.run("update-index", "--add", "--cacheinfo", entry, environment=index)
-            tree = self.run("write-tree", environment=index).decode().strip()
-        after = (word for parent in parents for word in ("-p", parent))
-        return self._line("commit-tree", tree, *after, data=message.encode())
+            return self.run("write-tree", environment=index).decode().strip()
 
     def push(self, commit: str, branch: str, was: str | None) -> None:
         """Push `commit` to `branch` if it is still at `was` on the forge (None: does not exist).
