@@ -9,7 +9,7 @@ import click
 from archive.commands.deployments import stop_on_refusal
 from archive.commands.options import project, stop_at
 from archive.facts.committed import uncommitted
-from archive.press.faces import font_files
+from archive.press.font_files import font_files
 from archive.publish.backup.bundle import branches_and_tags
 from archive.publish.backup.contents import FONTS_FOLDER, SETTINGS, BackupManifest
 from archive.publish.backup.noting import note_backup
@@ -61,7 +61,7 @@ def backup(file: Path, targets: tuple[Path, ...], settings: tuple[Path, ...]) ->
     left = uncommitted(here)
     if left:
         click.echo(
-            f"没有提交的改动不在备份里，现有 {len(left)} 处（archive check --publication internal 列出）。",
+            f"没有提交的改动不在备份里，现有 {len(left)} 处（.venv/bin/archive check --publication internal 列出）。",
             err=True,
         )
     note_backup(here, file)

@@ -37,6 +37,7 @@ from archive.schema.disclosure import EDITION_LABELS, Edition
 LAZY_COMMANDS = {
     "backup": "archive.commands.backup",
     "diff": "archive.commands.diff",
+    "doctor": "archive.commands.doctor",
     "freeze": "archive.commands.freeze",
     "migrate": "archive.commands.migrate",
     "new": "archive.commands.new",

@@ -90,7 +90,7 @@ def _require_done(made: Undoing, number: int) -> None:
             click.echo(f"  {moved}")
         stop(
             "核定、报送过的数因此改回去，须记下修订或更正；请核对以后运行："
-            f"archive undo {number} --revise 更正 --reason 原因 --by 核定岗位"
+            f".venv/bin/archive undo {number} --revise 更正 --reason 原因 --by 核定岗位"
         )
     stop_at(made.problems, last="撤回以后会有 {} 处问题，没有做分支；请照上面的提示另开拉取请求改")
 

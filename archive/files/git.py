@@ -1,6 +1,7 @@
 """Run Git. A command gives its output, or None where there is no answer, or raises GitError."""
 
 import os
+import signal
 import subprocess
 from collections.abc import Mapping
 from hashlib import sha1, sha256
@@ -39,27 +40,41 @@ def git(
     data: bytes = b"",
     environment: Mapping[str, str] | None = None,
     into: IO[bytes] | None = None,
+    seconds: float | None = None,
 ) -> bytes | None:
     """Run a Git command in the folder `root` and return its standard output.
 
     Returns None where there is no repository, and where Git fails without a message, as it does with
     `--quiet`. Raises GitError where Git fails otherwise, and where it is not installed although there
     is a repository. `data` is its standard input; `environment` is added to that of this process. The
-    output goes to the file `into` if there is one, whatever its size, and is returned as empty.
+    output goes to the file `into` if there is one, whatever its size, and is returned as empty. A command
+    that takes more than `seconds` is ended with all it has started, and raises GitError; it asks nobody
+    for a password.
     """
     inherited = {name: text for name, text in os.environ.items() if name not in _HOOK_VARIABLES}
     # Git's messages are matched below, so they must be in English whatever the user's language is.
     in_english = {"LC_ALL": "C", "LANGUAGE": "C", "GIT_TERMINAL_PROMPT": "0"}
     try:
-        done = subprocess.run(
+        with subprocess.Popen(
             ["git", *_SETTINGS, *args],
             cwd=root,
-            input=data,
             env={**inherited, **in_english, **_AS_COMMITTED, **(environment or {})},
+            stdin=subprocess.PIPE,
             stdout=into or subprocess.PIPE,
             stderr=subprocess.PIPE,
-            check=False,
-        )
+            # A session of its own has no terminal, and can be ended whole.
+            start_new_session=seconds is not None,
+        ) as process:
+            try:
+                output, said = process.communicate(data, seconds)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                raise GitError(
+                    f"git {args[0]} 须在 {seconds:g} 秒内有结果，现在没有；请检查网络，再运行一次"
+                ) from None
+            except BaseException:
+                process.kill()
+                raise
     except (FileNotFoundError, NotADirectoryError):
         here = root.resolve()
         if any((folder / ".git").exists() for folder in (here, *here.parents)):
@@ -69,9 +84,9 @@ def git(
         return None
     except ValueError:  # an argument with a NUL: nothing has such a name
         return None
-    if not done.returncode:
-        return done.stdout or b""
-    told = done.stderr.decode("utf-8", "replace")
+    if not process.returncode:
+        return output or b""
+    told = said.decode("utf-8", "replace")
     message = " ".join(told.split())
     # A hint is no message: some commands give one on the file of grafts that is named above.
     silent = all(one.startswith("hint:") for one in told.splitlines())

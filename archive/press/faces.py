@@ -14,15 +14,12 @@ from fontTools.ttLib import TTFont
 from archive.facts.project import Project
 from archive.files.cache import Cache, digest, shared_folder
 from archive.files.yaml import Problem
-
-FETCHED = "fonts"
-"""Folder where `archive/setup/fonts` puts the free fonts, in `shared_folder`."""
+from archive.press.font_files import FETCHED, SUFFIXES
 
 REGULAR, BOLD = 400, 700
 _JOINERS = "\u200b\u200c\u200d\u2060"
 _MAX_OTHERS = 20
 """Sets of fonts whose characters are kept beside those in use: most sites use the same, some have their own."""
-_SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
 
 
 class Role(Enum):
@@ -161,17 +158,6 @@ def faces(project: Project) -> tuple[Faces, list[Problem]]:
     return Faces(roles, folders), sorted(problems)
 
 
-def font_files(project: Project) -> dict[str, Path]:
-    """`fonts/` or `fetched/` and the path within → a font file of the site's own, or a fetched one."""
-    folders = {"fonts": project.fonts, "fetched": shared_folder() / FETCHED}
-    return {
-        f"{name}/{path.relative_to(folder).as_posix()}": path
-        for name, folder in folders.items()
-        for path in sorted(folder.rglob("*"))
-        if path.suffix.lower() in _SUFFIXES
-    }
-
-
 def _typst(folders: Iterable[Path]) -> typst.Fonts:
     return typst.Fonts(
         include_system_fonts=False,
@@ -215,7 +201,7 @@ def _absent(role: Role) -> Problem:
 
 def _unreadable(folder: Path, read: set[Path]) -> list[Problem]:
     """A problem for each file in the bureau's folder with a font's suffix that Typst cannot read."""
-    files = [path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES]
+    files = [path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES]
     return [
         Problem(
             f"fonts/{path.relative_to(folder).as_posix()}",

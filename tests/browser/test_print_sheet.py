@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from archive.files.cache import shared_folder
-from archive.press.faces import FETCHED
+from archive.press.font_files import FETCHED
 from tests.browser.conftest import Served
 from tests.conftest import CHROMIUM, FROZEN, OPTIONS
 from tests.samples import glyphs, scanned

@@ -12,7 +12,8 @@ from archive.facts.project import Project
 from archive.files.cache import shared_folder
 from archive.files.yaml import Problem
 from archive.press.characters import unprintable_characters
-from archive.press.faces import FETCHED, WANTED, Faces, Role, faces
+from archive.press.faces import WANTED, Faces, Role, faces
+from archive.press.font_files import FETCHED
 from tests.conftest import AS_OF, ROOT
 from tests.samples.sample import FILES, RECORD, read
 

@@ -9,7 +9,8 @@ import pytest
 from archive.files.cache import shared_folder
 from archive.press import geometry
 from archive.press.document import Document
-from archive.press.faces import FETCHED, faces
+from archive.press.faces import faces
+from archive.press.font_files import FETCHED
 from archive.press.tree import Block, Run
 from archive.press.word import docx
 from archive.press.word.text import JOINER

@@ -351,7 +351,7 @@ def test_an_approved_figure_moves_back_by_a_revision(clone: Clone) -> None:
         1,
         "  activities 开展活动：2次 → 1次，已经核定或报送\n",
         "核定、报送过的数因此改回去，须记下修订或更正；请核对以后运行："
-        "archive undo 12 --revise 更正 --reason 原因 --by 核定岗位\n",
+        ".venv/bin/archive undo 12 --revise 更正 --reason 原因 --by 核定岗位\n",
     )
     assert clone.undo("12", *WHY[:2]).stderr.startswith("--revise、--reason、--by 须一起写")
     assert clone.undo("12", *WHY).exit_code == 0

@@ -217,7 +217,7 @@ def test_the_reported_registers_and_the_fonts_are_listed(
 def test_what_is_not_committed_is_told(root: Path) -> None:
     (root / "docs" / "new.md").write_text("甲\n", "utf-8")
     assert (
-        "没有提交的改动不在备份里，现有 1 处（archive check --publication internal 列出）。\n"
+        "没有提交的改动不在备份里，现有 1 处（.venv/bin/archive check --publication internal 列出）。\n"
         in back_up().stderr
     )
 
