@@ -10,6 +10,7 @@ from archive.commands.deployments import stop_on_refusal
 from archive.commands.options import project, stop_at
 from archive.facts.committed import uncommitted
 from archive.press.font_files import font_files
+from archive.proposals.diff.wording import quote as quoted
 from archive.publish.backup.bundle import branches_and_tags
 from archive.publish.backup.contents import FONTS_FOLDER, SETTINGS, BackupManifest
 from archive.publish.backup.noting import note_backup
@@ -55,9 +56,9 @@ def backup(file: Path, targets: tuple[Path, ...], settings: tuple[Path, ...]) ->
     assert made
     click.echo(f"已备份到 {file}：")
     for one in _inside(made):
-        click.echo(f"  {one}")
+        click.echo(f"  {quoted(one)}")
     for one in (*_missing(made), *_outside(made)):
-        click.echo(one, err=True)
+        click.echo(quoted(one), err=True)
     left = uncommitted(here)
     if left:
         click.echo(
@@ -76,12 +77,12 @@ def restore(file: Path, folder: Path) -> None:
         found = restore_backup(file, folder)
     click.echo(f"已恢复到 {folder}/：")
     for one in _inside(found):
-        click.echo(f"  {one}")
+        click.echo(f"  {quoted(one)}")
     for one in _outside(found):
-        click.echo(one, err=True)
+        click.echo(quoted(one), err=True)
     click.echo("接着请运行：")
     for one in _next(found, folder):
-        click.echo(f"  {one}")
+        click.echo(f"  {quoted(one)}")
 
 
 def _inside(found: BackupManifest) -> Iterator[str]:

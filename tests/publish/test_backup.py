@@ -465,6 +465,7 @@ SETTING = {"path": "/a", "sha256": sha256(b"").hexdigest(), "size": 0}
         (set_to("..", "published", "internal", "current"), CONTENT),
         (set_to({"../x": SETTING}, "settings"), CONTENT),
         (set_to({".profile": SETTING}, "settings"), CONTENT),
+        (set_to({"fonts/a\n": {"sha256": SETTING["sha256"], "size": 0}}, "fonts"), CONTENT),
         (set_to("../..", "repository", "site"), CONTENT),
         (set_to("refs/heads/none", "repository", "head"), CONTENT),
         (set_to("HEAD", "repository", "head"), CONTENT),
@@ -559,6 +560,16 @@ def test_a_restored_bundle_is_the_repository_that_is_listed(saved: Path, tmp_pat
     assert refused(forged(saved, other), tmp_path) == (
         "备份里的仓库须与清单一致，现在不一致；请换一份完好的备份"
     )
+
+
+def test_what_a_backup_says_of_itself_is_shown_as_text(saved: Path, tmp_path: Path) -> None:
+    """A terminal acts on control characters; a line to type is quoted for the shell."""
+    raw = forged(saved, set_to("/x\x1b[2J; rm -rf '$HOME'", "published", "internal", "folder"))
+    (tmp_path / "evil.zip").write_bytes(raw)
+    done = run("restore", tmp_path / "evil.zip", tmp_path / "back")
+    assert (done.exit_code, "\x1b" in done.output) == (0, False)
+    shown = """'/xU+001B[2J; rm -rf '"'"'$HOME'"'"''"""
+    assert done.stdout.endswith(f"  mv {tmp_path / 'back'}/published/internal {shown}\n")
 
 
 def test_nothing_is_restored_over_what_is_there(root: Path, tmp_path: Path) -> None:

@@ -49,6 +49,13 @@ def _name(name: str) -> str:
     return _path(name)
 
 
+def _font(path: str) -> str:
+    """A path that stands on a line of its own."""
+    if not path.isprintable():
+        raise ValueError
+    return _path(path)
+
+
 def _deployment(name: str) -> str:
     if not is_deployment_name(name):
         raise ValueError
@@ -121,7 +128,7 @@ class BackupManifest(_Strict):
     settings: dict[Name, SavedSetting]
     left_out: tuple[str, ...]
     """Files that the settings name and that must be kept elsewhere: passwords, keys."""
-    fonts: dict[str, FileEntry]
+    fonts: dict[Annotated[str, AfterValidator(_font)], FileEntry]
     """The fonts of print files, from the archive's folder or from that of the fetched ones."""
 
     def text(self) -> str:
