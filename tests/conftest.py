@@ -121,6 +121,8 @@ def dead_ends() -> Iterator[list[object]]:
 # They build, serve, start an office or try thousands of inputs; so does what takes a fixture of these.
 SLOW = {
     "test_any_input",
+    "test_backup",
+    "test_doctor",
     "test_forms",
     "test_pdf",
     "test_press",
@@ -144,6 +146,7 @@ SLOW = {
     "test_sheet_files",
     "test_sheet_round_trip",
     "test_standards",
+    "test_undo",
     "test_word",
     "test_word_pages",
 }
