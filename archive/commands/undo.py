@@ -10,7 +10,8 @@ from archive.facts.history import commit_of
 from archive.facts.site import Site, load
 from archive.files.git import line
 from archive.proposals.diff.revisions import UnknownRevisionError
-from archive.proposals.pulls.api import Forge, ForgeError
+from archive.proposals.pulls.forge import ForgeError
+from archive.proposals.pulls.github import GitHub
 from archive.proposals.pulls.of_clone import forge_of_clone
 from archive.proposals.pulls.repository import Repository
 from archive.proposals.undo.merged import MergedPull, UndoError, find_merged
@@ -71,7 +72,7 @@ def _base(site: Site, given: str | None) -> str:
     return found
 
 
-def _forge(site: Site) -> Forge | None:
+def _forge(site: Site) -> GitHub | None:
     origin = line(site.archive.project.root, "config", "--get", "remote.origin.url")
     known = site.archive.unit.repository if site.archive.unit else None
     return forge_of_clone(origin, known, os.environ)

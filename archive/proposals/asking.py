@@ -10,7 +10,8 @@ from urllib.error import HTTPError
 from archive.facts.conditions import Condition, condition
 from archive.facts.project import Project
 from archive.files.git import GitError, git
-from archive.proposals.pulls.api import BOTS, Forge, ForgeError
+from archive.proposals.pulls.forge import Forge, ForgeError
+from archive.proposals.pulls.github import BOTS
 from archive.proposals.pulls.of_clone import TOKEN
 from archive.schema.unit import Repository as Editor
 

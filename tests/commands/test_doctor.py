@@ -147,7 +147,7 @@ RULES: list[dict[str, Any]] = [
 ]  # fmt: skip
 GITHUB: dict[str, Any] = {
     "": {"permissions": {"admin": True, "push": True}},
-    "/branches/main": {"protected": True},
+    "/branches/main": {"protected": True, "protection": {}},
     "/rules/branches/main": RULES,
     "/actions/permissions/workflow": {"can_approve_pull_request_reviews": True},
 }
@@ -195,7 +195,7 @@ def set_up_clone(root: Path, tmp_path: Path) -> None:
 def test_everything_is_set_up(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forge: str, answers: dict[str, Any]
 ) -> None:
-    with answering(answers) as api:
+    with answering(answers, forge) as api:
         set_up(root, forge, monkeypatch, api)
         set_up_clone(root, tmp_path)
         monkeypatch.setattr(
@@ -209,7 +209,7 @@ def test_everything_is_set_up(
 @pytest.mark.parametrize(
     ("forge", "changes", "name", "told"),
     [
-        ("github", {"": {"permissions": {"push": False}}}, "令牌", "缺　　 令牌：令牌须能推送、开拉取请求，现在只能读；请由 {0}/settings 给它的用户写的权限，或者换一个令牌"),
+        ("github", {"": {"permissions": {"push": False, "admin": False}}}, "令牌", "缺　　 令牌：令牌须能推送、开拉取请求，现在只能读；请由 {0}/settings 给它的用户写的权限，或者换一个令牌"),
         ("github", {"": {}}, "令牌", "不知道 令牌：令牌须能推送、开拉取请求，平台没有说明这个令牌的权限；请先运行 read -rs ARCHIVE_TOKEN && export ARCHIVE_TOKEN，粘贴令牌"),
         ("github", {"": 401}, "令牌", "缺　　 令牌：令牌须能推送、开拉取请求，平台不认这个令牌；请先运行 read -rs ARCHIVE_TOKEN && export ARCHIVE_TOKEN，粘贴令牌"),
         ("github", {"": 403}, "令牌", "不知道 令牌：令牌须能推送、开拉取请求，平台答复 403，令牌看不到；请换一个权限大的令牌，或者打开 {0}/settings 看"),
@@ -223,7 +223,8 @@ def test_what_the_forge_tells(
 ) -> None:  # fmt: skip
     git(root, "init", "-q", "-b", "main")
     git(root, "commit", "-qm", "甲", "--allow-empty")
-    with answering({**(GITHUB if forge == "github" else GITEA), **changes}) as api:
+    strict = changes != {"": []}
+    with answering({**(GITHUB if forge == "github" else GITEA), **changes}, forge, strict) as api:
         set_up(root, forge, monkeypatch, api)
         assert lines()[name] == told.format(WEB)
 
@@ -236,11 +237,11 @@ BOTH = {"required_pull_request_reviews": {"required_approving_review_count": 2},
     ("forge", "changes", "told"),
     [
         ("github", {}, "好"),
-        ("github", {BRANCH: {"protected": False}, "/rules/branches/main": []}, "缺：没有保护"),
+        ("github", {BRANCH: {"protected": False, "protection": {}}, "/rules/branches/main": []}, "缺：没有保护"),
         ("github", {"/rules/branches/main": [], PROTECTION: BOTH}, "好"),
         ("github", {"/rules/branches/main": RULES[:1], PROTECTION: 404}, "缺：没有规定检查通过"),
         ("github", {"/rules/branches/main": RULES[1:], PROTECTION: 404}, "缺：没有规定有人审核"),
-        ("github", {"/rules/branches/main": [], PROTECTION: {**BOTH, "required_status_checks": None}}, "缺：没有规定检查通过"),
+        ("github", {"/rules/branches/main": [], PROTECTION: {"required_pull_request_reviews": BOTH["required_pull_request_reviews"]}}, "缺：没有规定检查通过"),
         ("github", {"/rules/branches/main": [], PROTECTION: {"required_status_checks": {}, "required_pull_request_reviews": {"required_approving_review_count": 0}}}, "缺：没有规定有人审核、没有规定检查通过"),
         ("github", {BRANCH: {"protected": True, "protection": {"required_status_checks": {"contexts": ["检查"]}}}, "/rules/branches/main": [], PROTECTION: 403}, "不知道：不知道有没有规定有人审核"),
         ("gitea", {}, "好"),
@@ -253,7 +254,7 @@ def test_how_the_main_branch_is_protected(
 ) -> None:
     git(root, "init", "-q", "-b", "main")
     git(root, "commit", "-qm", "甲", "--allow-empty")
-    with answering({**(GITHUB if forge == "github" else GITEA), **changes}) as api:
+    with answering({**(GITHUB if forge == "github" else GITEA), **changes}, forge) as api:
         set_up(root, forge, monkeypatch, api)
         line = lines()["主分支的保护"]
     state, _, found = told.partition("：")
@@ -337,6 +338,18 @@ def test_workflows_are_mended_by_what_is_told(root: Path, monkeypatch: pytest.Mo
     command = told.partition("请运行 ")[2].removesuffix("，再提交")
     subprocess.run(command, shell=True, cwd=root, check=True)
     assert lines("--offline")["工作流"] == "好　　 工作流：工作流须与程序带的一致，现在 3 个都一致"
+
+
+def test_on_gitlab_the_workflows_are_one_file(root: Path) -> None:
+    git(root, "init", "-q", "-b", "main")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "甲")
+    unit = UNIT.replace("forge:\n  address:\n", f"forge: gitlab\n  address: {WEB}\n")
+    (root / "data" / "unit.yml").write_text(unit, "utf-8")
+    told = lines("--offline")["工作流"]
+    assert "现有 1 个不一致，其中没有 .gitlab-ci.yml；" in told
+    shutil.copy(STARTER / "_gitlab-ci.yml", root / ".gitlab-ci.yml")
+    assert lines("--offline")["工作流"] == "好　　 工作流：工作流须与程序带的一致，现在 1 个都一致"
 
 
 def test_workflows_of_a_site_in_a_folder_are_for_a_person(

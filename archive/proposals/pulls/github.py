@@ -42,10 +42,18 @@ class GitHub(Forge):
 
     def pulls(self, state: Literal["open", "all"], branch: str | None = None) -> Iterator[Pull]:
         """The pull requests in a state, the newest first."""
-        size = "per_page" if self.kind == "github" else "limit"
-        for pull in map(self._pull, self.pages("/pulls", size, state=state)):
+        for pull in map(self._pull, self.pages("/pulls", self._size, state=state)):
             if branch is None or (pull.own and pull.branch == branch):
                 yield pull
+
+    @property
+    def _size(self) -> str:
+        """How the forge calls the number of items that a page of a list is to have."""
+        return "per_page" if self.kind == "github" else "limit"
+
+    def commits(self, number: int) -> list[Any]:
+        """The commits of a pull request, as the forge tells of them; their order differs from forge to forge."""
+        return list(self.pages(f"/pulls/{number}/commits", self._size))
 
     def _pull(self, found: Any) -> Pull:
         head = found["head"]

@@ -4,18 +4,17 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from archive.proposals.pulls.api import BOTS, Forge
+from archive.proposals.pulls.github import BOTS, GitHub
 from archive.schema.unit import Repository as Editor
 
 TOKEN = "ARCHIVE_TOKEN"
 """The environment variable of a token for commands run by hand."""
-_WORKFLOW = ("GITHUB_API_URL", "GITHUB_REPOSITORY", "GITHUB_TOKEN")
 _SCP = re.compile(r"(?:[^/@:]+@)?(?P<host>[^/@:]+):(?P<path>(?!//)[^:]+)")
 
 
 def forge_of_clone(
     origin: str, known: Editor | None, environment: Mapping[str, str]
-) -> Forge | None:
+) -> GitHub | None:
     """The forge that the clone's remote `origin` is on; None without a token, or if it is not known which.
 
     A token goes to the host of `origin` alone, which whoever made the clone has chosen, and never to an
@@ -24,9 +23,9 @@ def forge_of_clone(
     kind = (known.forge if known else None) or ""
     if kind not in BOTS:
         return None
-    api, repository, token = (environment.get(name, "") for name in _WORKFLOW)
+    api, repository, token = (environment.get(name, "") for name in GitHub.environment[:3])
     if api and repository and token:
-        return Forge(kind, api, repository, token)
+        return GitHub(kind, api, repository, token)
     token = environment.get(TOKEN, "")
     web = web_address(origin, known)
     if not token or not web:
@@ -38,7 +37,7 @@ def forge_of_clone(
         api = f"{start}/api/v3" if parts.hostname != "github.com" else "https://api.github.com"
     else:
         api = "/".join([start, *within, "api/v1"])
-    return Forge(kind, api, f"{owner}/{name}", token)
+    return GitHub(kind, api, f"{owner}/{name}", token)
 
 
 def web_address(origin: str, known: Editor | None) -> str | None:

@@ -1,13 +1,11 @@
 """Find the commits by which a pull request was merged: by the merge's message, or as the forge tells."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from archive.facts.history import commit_of
 from archive.files.git import git, line
-from archive.proposals.pulls.api import Forge
+from archive.proposals.pulls.github import GitHub
 from archive.proposals.pulls.repository import Repository
 from archive.schema.releases import short
 
@@ -44,8 +42,6 @@ _LINES = tuple(
         ),
     )
 )
-_AT_ONCE = 50
-"""Commits of a pull request that are asked for at a time."""
 
 
 def number_in(message: str) -> int | None:
@@ -62,7 +58,7 @@ def number_in(message: str) -> int | None:
 
 
 def find_merged(
-    repository: Repository, base: str, number: int, forge: Forge | None, commits: str | None = None
+    repository: Repository, base: str, number: int, forge: GitHub | None, commits: str | None = None
 ) -> MergedPull:
     """The pull request as it stands in the history of the commit `base`.
 
@@ -92,7 +88,7 @@ def _by_message(repository: Repository, base: str, number: int) -> list[str]:
     return [commit for commit, _, message in entries if number_in(message) == number]
 
 
-def _by_forge(repository: Repository, base: str, number: int, forge: Forge) -> MergedPull:
+def _by_forge(repository: Repository, base: str, number: int, forge: GitHub) -> MergedPull:
     told = forge.call("GET", f"/pulls/{number}")
     if not told["merged_at"]:
         raise UndoError(f"拉取请求 #{number} 须已经合并，现在没有；不要它的，请在平台上关闭它")
@@ -100,7 +96,7 @@ def _by_forge(repository: Repository, base: str, number: int, forge: Forge) -> M
     alone = _pull(repository, base, number, last, last)
     if _is_merge(repository, last):
         return alone
-    made = [one for one in _commits(forge, number) if len(one.get("parents") or []) < 2]
+    made = [one for one in forge.commits(number) if len(one.get("parents") or []) < 2]
     messages = [str(one["commit"]["message"]).strip() for one in made]
     count = len(messages)
     there = repository.run("log", "--first-parent", "-z", "--format=%B", f"-{count + 1}", last)
@@ -114,20 +110,6 @@ def _by_forge(repository: Repository, base: str, number: int, forge: Forge) -> M
             "请加 --commits 写明是哪些提交，如 --commits 第一个..最后一个"
         )
     return alone
-
-
-def _commits(forge: Forge, number: int) -> Sequence[Any]:
-    found: list[Any] = []
-    page = 1
-    while made := forge.call(
-        "GET", f"/pulls/{number}/commits", page=page, per_page=_AT_ONCE, limit=_AT_ONCE
-    ):
-        fresh = [one for one in made if one["sha"] not in {known["sha"] for known in found}]
-        if not fresh:  # a list without pages
-            break
-        found += fresh
-        page += 1
-    return found
 
 
 def _is_merge(repository: Repository, commit: str) -> bool:

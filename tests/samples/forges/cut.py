@@ -12,6 +12,7 @@ are; `name?` may be missing or null, of what is sent too.
 """
 
 import json
+import re
 import subprocess
 import sys
 import tarfile
@@ -72,6 +73,24 @@ GITLAB: Mapping[tuple[str, str], list[str]] = {
 ONLY_GITHUB: Mapping[tuple[str, str], list[str]] = {
     ("GET", "/actions/runs/{}/artifacts"): ["artifacts.id", "artifacts.name", "artifacts.expired"]
 }
+MAINTAINER: Mapping[tuple[str, str], list[str]] = {
+    ("GET", "/pulls/{}"): ["merged_at", "merge_commit_sha"],
+    ("GET", "/pulls/{}/commits"): ["sha", "commit.message", "parents"],
+}
+"""What a maintainer's commands ask, the same on the three forges."""
+MAINTAINER_GITHUB: Mapping[tuple[str, str], list[str]] = {
+    ("GET", ""): ["permissions.push", "permissions.admin"],
+    ("GET", "/branches/{}"): ["protected", "protection.required_status_checks"],
+    ("GET", "/branches/{}/protection"): [
+        "required_pull_request_reviews.required_approving_review_count", "required_status_checks",
+    ],
+    ("GET", "/rules/branches/{}"): ["type", "parameters"],
+    ("GET", "/actions/permissions/workflow"): ["can_approve_pull_request_reviews"],
+}  # fmt: skip
+MAINTAINER_GITEA: Mapping[tuple[str, str], list[str]] = {
+    ("GET", ""): ["permissions.push", "permissions.admin", "has_actions"],
+    ("GET", "/branches/{}"): ["protected", "required_approvals", "enable_status_check"],
+}
 EVENTS: Mapping[str, list[str]] = {
     "issues-edited": ["issue.number", "repository.default_branch"],
     "workflow-run-completed": [
@@ -102,7 +121,7 @@ class Cut:
             return [self.type(schema.get("items", {}), reads, where)]
         if reads == []:
             return _word(schema)
-        fields = dict(self._fields(schema))
+        fields = self._united(schema)
         if reads is None:
             return {name: self.type(field, [], name) for name, field in fields.items()} or _word(
                 schema
@@ -116,6 +135,14 @@ class Cut:
                 raise SystemExit(f"{where} 的描述里没有 {name}")
             field = self.type(fields[known], [one for one in inner if one], f"{where}.{name}")
             found[f"{name}?" if read.endswith("?") else known] = field
+        return found
+
+    def _united(self, schema: Any) -> dict[str, Any]:
+        """The fields of an object; of one that may be of several kinds, those of all, with the words of all."""
+        found: dict[str, Any] = {}
+        for name, field in self._fields(schema):
+            words = [*found.get(name, {}).get("enum", ()), *field.get("enum", ())]
+            found[name] = {**field, "enum": words} if words else field
         return found
 
     def _resolved(self, schema: Any) -> Any:
@@ -155,8 +182,7 @@ def _word(schema: Any) -> str:
 
 def plain(path: str) -> str:
     """A path without the names of its parameters, which differ."""
-    parts = path.split("/")
-    return "/".join("{}" if part.startswith("{") else part for part in parts)
+    return re.sub(r"\{\w+\}", "{}", path)
 
 
 def openapi(described: Any) -> Iterator[Operation]:
@@ -195,11 +221,22 @@ def made_here(kind: str) -> Mapping[tuple[str, str], list[str]]:
     return {(method, plain(REPOSITORY) + path): reads for (method, path), reads in made.items()}
 
 
-def calls(kind: str, operations: list[Operation], definitions: Definitions) -> Iterator[Any]:
+def made_by_maintainers(kind: str) -> Mapping[tuple[str, str], list[str]]:
+    """The calls that the commands of a maintainer make to a forge."""
+    made = {**MAINTAINER, **(MAINTAINER_GITHUB if kind == "github" else MAINTAINER_GITEA)}
+    return {(method, plain(REPOSITORY) + path): reads for (method, path), reads in made.items()}
+
+
+def calls(
+    kind: str,
+    operations: list[Operation],
+    definitions: Definitions,
+    made: Mapping[tuple[str, str], list[str]],
+) -> Iterator[Any]:
     """The calls made here, as the description has them."""
     cut = Cut(definitions)
     known = {(one.method, plain(one.path.removeprefix("/api/v4"))): one for one in operations}
-    for (method, path), reads in made_here(kind).items():
+    for (method, path), reads in made.items():
         one = known.get((method, path))
         if one is None:
             raise SystemExit(f"{kind}: 没有描述 {method} {path}")
@@ -279,7 +316,9 @@ def gitlab(path: Path) -> dict[str, Any]:
     """GitLab's, from its document; the events of its hooks are described in prose alone, and stay as they are."""
     whole = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
     there = json.loads((HERE / "gitlab.json").read_text("utf-8"))
-    made = list(calls("gitlab", list(openapi(whole)), whole["components"]["schemas"]))
+    made = list(
+        calls("gitlab", list(openapi(whole)), whole["components"]["schemas"], made_here("gitlab"))
+    )
     return {"from": f"GitLab {whole['info']['version']}", "calls": made, "events": there["events"]}
 
 
@@ -292,7 +331,9 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as there:
             client, package, version = SOURCES[kind]
             made: dict[str, Any] = {"from": f"{client} {package} {version}"}
-            made["calls"] = list(calls(kind, *described(kind, Path(there))))
+            whole = described(kind, Path(there))
+            made["calls"] = list(calls(kind, *whole, made_here(kind)))
+            made["maintainer"] = list(calls(kind, *whole, made_by_maintainers(kind)))
         if kind == "github":
             with tempfile.TemporaryDirectory() as there:
                 made["events"] = events(Path(there))

@@ -15,15 +15,15 @@ def _read(kind: str) -> Any:
     return json.loads((Path(__file__).parent / f"{kind}.json").read_text("utf-8"))
 
 
-def calls(kind: str) -> list[Any]:
-    """The calls of the API that the description was cut down to."""
-    found: list[Any] = _read(kind)["calls"]
+def calls(kind: str, by: str = "calls") -> list[Any]:
+    """The calls of the API that the description was cut down to; `by` is `maintainer` for those by hand."""
+    found: list[Any] = _read(kind)[by]
     return found
 
 
-def call(kind: str, method: str, path: str) -> Any:
+def call(kind: str, method: str, path: str, by: str = "calls") -> Any:
     """The call that a request makes; None if there is none."""
-    for one in calls(kind):
+    for one in calls(kind, by):
         pattern = re.sub(r"\{\w+\}", "[^/]+", one["path"])
         if one["method"] == method and re.fullmatch(pattern, path):
             return one
