@@ -3,7 +3,7 @@ forge (修改数据), none without a repository; and notes on how to begin.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from urllib.parse import quote, urlencode
 
@@ -71,11 +71,17 @@ def form_url(repository: Repository, form: str, answers: Mapping[str, str]) -> s
     return f"{repository.address}/{way.format(form=form)}{query}"
 
 
-def edit_link(site: Site, path: str, line: int | None = None) -> Iterator[str]:
-    """A paragraph with a link to edit a data file, at `line` if given; none without a repository."""
+def edit_link(
+    site: Site, path: str, line: int | None = None, others: Iterable[str] = ()
+) -> Iterator[str]:
+    """A paragraph with a link to edit a data file, at `line` if given, and with `others`, links as HTML.
+
+    None without a repository.
+    """
     address = _address(site, path, line)
     if address:
-        yield f'<p class="mend for-editors" data-search-skip><a href="{address}">修改数据</a></p>'
+        links = [f'<a href="{address}">修改数据</a>', *others]
+        yield f'<p class="mend for-editors" data-search-skip>{" ".join(links)}</p>'
 
 
 def editors_note(text: str) -> str:

@@ -57,16 +57,14 @@ def indicator(site: Site, id_: str, page: str, root: str) -> str:
     parts.append(
         "\n".join(f"- {place_link(place, root)}" for place in places) or "没有用在页面上。"
     )
-    parts += _forms(site, observed)
     register = site.archive.documents["figures"]
-    parts += edit_link(site, register.path, register.line((id_,)))
+    parts += edit_link(site, register.path, register.line((id_,)), _forms(site, observed))
     return "\n\n".join(parts)
 
 
 def _forms(site: Site, observed: list[Value]) -> Iterator[str]:
     """Links to the forms that enter or revise the values that are not counted; none without a repository."""
     repository = site.archive.unit.repository if site.archive.unit else None
-    links = []
     for value in observed:
         name = (
             f"（{spoken(value.reference_period) or value.reference_period}）"
@@ -85,9 +83,7 @@ def _forms(site: Site, observed: list[Value]) -> Iterator[str]:
             asked = {"figure": value.id, "old": f"{settled:f}"}
             address, said, more = form_url(repository, "correction", asked), "修订或更正", ""
         if address:
-            links.append(f'<a href="{escape(address)}"{more}>{said}{plain_text(name)}</a>')
-    if links:
-        yield fenced(f'<p class="mend for-editors" data-search-skip>{" ".join(links)}</p>')
+            yield f'<a href="{escape(address)}"{more}>{said}{plain_text(name)}</a>'
 
 
 def _headline(site: Site, id_: str) -> Iterator[str]:

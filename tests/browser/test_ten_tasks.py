@@ -4,10 +4,9 @@ import csv
 import io
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Download, Locator, Page, expect
 
 from tests.browser.conftest import ADDRESS, DAY, INSECURE, PHONE, WIDE, NewTab, Served
 
@@ -37,10 +36,10 @@ class Reader:
         self.clicks += 1
         self.tab.locator(".choose label", has_text=label).locator("select").select_option(option)
 
-    def download(self, what: Locator) -> Path:
+    def download(self, what: Locator) -> Download:
         with self.tab.expect_download() as found:
             self.click(what)
-        return found.value.path()
+        return found.value
 
     def rows(self, table: str) -> list[list[str]]:
         """What the rows show that are left to see of a table named for screen readers."""
@@ -100,9 +99,11 @@ def test_4_the_items_without_pictures(reader: Reader) -> None:
 
 def test_5_a_section_to_be_printed(reader: Reader) -> None:
     reader.follow("三、服务为民")
-    heading = reader.tab.locator("#volunteering")
-    reader.click(heading.locator(".press summary, .press button").first)
-    reader.click(heading.get_by_role("link", name="PDF"))
+    control = reader.tab.locator("#volunteering + .press, #volunteering ~ .press").first
+    reader.click(control.locator("summary"))
+    printed = reader.download(control.get_by_role("link", name=re.compile("PDF")))
+    assert "（四）" in printed.suggested_filename
+    assert printed.suggested_filename.endswith(".pdf")
     assert reader.clicks <= MOST
 
 
@@ -110,7 +111,7 @@ def test_6_the_sum_of_hours_of_2024_from_the_download(reader: Reader) -> None:
     reader.follow("下载")
     row = reader.tab.locator("article tr", has_text="志愿服务活动").first
     year = row.get_by_role("link", name=re.compile("2024.*CSV"))
-    whole = reader.download(year).read_text("utf-8-sig")
+    whole = reader.download(year).path().read_text("utf-8-sig")
     heads, *rows = csv.reader(io.StringIO(whole))
     column = next(index for index, head in enumerate(heads) if "求和用此列" in head)
     assert sum(float(one[column]) for one in rows) == 1099

@@ -192,6 +192,8 @@
     }
     const said = () => headingText(heading);
     open(link, "引用", [make("p", shown(heading), "card-head"), copies(said, link.href)]);
+    // Who asks for the sign beside a title wants to cite it: it is copied at once, and the card says so.
+    if (card) card.querySelector(".copies button").click();
   };
 
   // A record's row: all that is recorded of it, opened below the row.
@@ -330,7 +332,7 @@
   };
 
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("a.screen-only, .mend a[data-answers]");
+    const link = event.target.closest("a[href*='issues/new']");
     const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.button);
     if (!plain || !link || !/[?&](?:field%3A)?(?:record|figure)=/.test(link.href) || /[?&](?:field%3A)?old=/.test(link.href)) return;
     event.preventDefault();
