@@ -32,7 +32,7 @@ HONOUR_STATE_NOTES = {
 }
 """What each state means, in the order of the table of states."""
 
-MAX_LISTED, MAX_DRAWN = 250, 30
+MAX_LISTED, MAX_DRAWN = 200, 30
 """Most honours with a row, and drawn; they keep the page under 300 KB."""
 
 

@@ -51,7 +51,7 @@ def poster(said: SheetText) -> str:
     shapes = _Sheet(said, width, most, (high - bare) / stretched).shapes
     return (
         f'<svg class="poster" role="img" viewBox="0 0 {width:.1f} {high:.1f}">'
-        f'<title>一图读懂</title><desc class="mask">{plain_text(told(said))}</desc>{"".join(shapes)}</svg>'
+        f'<title>一图读懂</title><desc class="mask">{plain_text(told(said, most.honours))}</desc>{"".join(shapes)}</svg>'
     )
 
 

@@ -50,14 +50,16 @@ class SheetText:
     foot: tuple[str, ...]
 
 
-def told(said: SheetText) -> str:
-    """All that a sheet says, as one text: it stands in place of the drawing."""
+def told(said: SheetText, most_honours: int) -> str:
+    """All that a sheet says, as one text: it stands in place of the drawing, with as many honours."""
     parts = [said.banner, said.title, *said.lead]
     parts += [
         f"{_told_figure(one)}{f'：{years_told(one.years)}' if one.years else ''}"
         for one in said.headlines
     ]
-    parts += [f"荣誉：{title}，{term}" for title, term, _ in said.honours]
+    parts += [f"荣誉：{title}，{term}" for title, term, _ in said.honours[:most_honours]]
+    left = len(said.honours) - most_honours
+    parts += [f"荣誉另有 {left} 项"] if left > 0 else []
     for part in said.parts:
         parts.append("，".join([part.title, *map(_told_figure, part.figures)]))
         parts += [

@@ -322,7 +322,7 @@ def test_of_many_honours_those_led_to_and_the_latest_are_listed(tmp_path: Path) 
         tmp_path,
         {
             **BASE,
-            **many(MAX_LISTED + 50),
+            **many(MAX_LISTED + 100),
             "data/honours/old.yml": UNKNOWN.replace("无烟", "旧").replace("date:", "date: 2001-05-01"),
             PAGE: FILES[PAGE] + calls,
             LIST: f"{BASE[LIST]!s}\n见[它](#0295)。\n",
@@ -338,10 +338,10 @@ def test_of_many_honours_those_led_to_and_the_latest_are_listed(tmp_path: Path) 
     # By level: 市级, 系统; within a level and year by id.
     assert ids == ["civilised", *latest, "0294", "0295", "0296", "0297", "0298"]
     assert (
-        "\n\n荣誉较多，下面逐项列出 250 项：报告和其他页面提到的，以及最近授予的。"
-        "其余 53 项只在表中计数（没有链接的数），逐项的记录在上面的下载文件里。\n\n" in listed
+        "\n\n荣誉较多，下面逐项列出 200 项：报告和其他页面提到的，以及最近授予的。"
+        "其余 103 项只在表中计数（没有链接的数），逐项的记录在上面的下载文件里。\n\n" in listed
     )
-    assert ">2024年（300 项，其中 51 项没有列出）<" in listed
+    assert ">2024年（300 项，其中 101 项没有列出）<" in listed
     assert re.findall('<td class="number"><a href="([^"]+)"', listed) == [
         "#系统·2024",
         "#市级·2023",
