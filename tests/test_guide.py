@@ -100,6 +100,8 @@ def test_the_clerk_is_told_of_every_form() -> None:
     assert told == [
         "上传表格",
         "填报指标",
+        "填写名称",
+        "制度的文号和日期",
         "登记荣誉",
         "登记荣誉复查",
         "登记志愿服务活动",

@@ -7,7 +7,7 @@ from typing import Any
 
 from archive.schema.collections import FIGURE_ID, GROUPS, RECORD, Collection
 from archive.schema.fields import Field, Shape, fields
-from archive.schema.form_models import Entered, Upload
+from archive.schema.form_models import Entered, NameShown, Standing, Upload
 from archive.schema.honours import Review
 from archive.schema.register import Revision
 from archive.schema.types import Model
@@ -89,6 +89,8 @@ _ABOUT_UPLOADS = (
 _ABOUT_HONOURS = "登记一项新获的荣誉，或者改已经登记的一项。"
 _ABOUT_ENTERED = "填报、审核、核定一个不由台账计数的指标：数值、时期、来源、岗位和日期。已经核定的数要改，用“修订或更正指标”。"
 _ABOUT_EXAMINED = "一项荣誉复查以后，记下结果。不是新的荣誉。"
+_WHICH_NAME = "在 data/unit.yml 的 names 里。填写：名称的编号"
+_WHICH_REGULATION = "制度那一页的网址的最后一段。填写：制度的编号"
 _WHICH_HONOUR = "在“荣誉”页上点那项荣誉，网址里 # 后面的就是。填写：记录的编号"
 _ABOUT_REVIEWS = "发布以前的初审、复审、终审，审过一次登记一条。"
 _ABOUT_TASKS = "登记一项下一步的任务，或者改一项任务的进展、时限、佐证材料。"
@@ -142,7 +144,31 @@ def forms(collections: Mapping[str, Collection]) -> dict[str, Form]:
         Entered,
         beside=(replace(_FIGURE, pattern=rf"{FIGURE_ID.pattern}{_COMMIT}"),),
     )
-    every = (upload, entered, honour, examined, *filter(None, ledgers), *others, correction)
+    named = Form(
+        "names",
+        "填写名称",
+        "填写网站上隐去的一个名称，或者写明它公开不公开。",
+        NameShown,
+        beside=(replace(_RECORD, label="名称编号", description=_WHICH_NAME, required=True),),
+    )
+    standing = Form(
+        "regulations",
+        "制度的文号和日期",
+        "一项制度审定、印发、施行、复审、废止以后，记下文号和日期。改条文，点那一页的“编辑此页”。",
+        Standing,
+        beside=(replace(_RECORD, label="制度编号", description=_WHICH_REGULATION, required=True),),
+    )
+    every = (
+        upload,
+        entered,
+        named,
+        standing,
+        honour,
+        examined,
+        *filter(None, ledgers),
+        *others,
+        correction,
+    )
     return {form.kind: form for form in every}
 
 

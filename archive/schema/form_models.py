@@ -1,5 +1,6 @@
-"""What forms ask that is no record: a filled workbook, and a figure that is entered."""
+"""What forms ask that is no record: a filled workbook; and what is entered of a figure, a name, a regulation."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal
 
@@ -7,7 +8,8 @@ from pydantic import Field
 
 from archive.schema.disclosure import Internal, Public, Stated
 from archive.schema.register import Figure
-from archive.schema.types import Amount, Day, Model, Text
+from archive.schema.regulations import DocumentNumber
+from archive.schema.types import Amount, Day, Flag, Model, Text
 
 
 class Upload(Model):
@@ -60,27 +62,64 @@ class Entered(Model):
     )
 
 
-WHERE = {
-    "value": ("value",),
-    "approximation": ("approximation",),
+class NameShown(Model):
+    """What the form for a name of the site asks."""
+
+    value: Public[Text | None] = Field(title="名称", examples=["示例市"], default=None)
+    disclosure: Public[Stated] = Field(
+        title="公开属性", description="写“公开”的，公开版里才显示名称", default=None
+    )
+
+
+class Standing(Model):
+    """What the form for a regulation asks: its number, its dates, whether it is still a draft."""
+
+    number: Public[DocumentNumber | None] = Field(title="文号", default=None)
+    issuing_body: Public[Text | None] = Field(title="发文机关", description="写全称", default=None)
+    office: Public[Text | None] = Field(title="责任科室", examples=["办公室"], default=None)
+    adopted_by: Public[Text | None] = Field(title="审议机构", examples=["局党组会议"], default=None)
+    adopted_date: Public[Day | None] = Field(title="审议通过日期", default=None)
+    issued: Public[Day | None] = Field(title="印发日期", default=None)
+    effective: Public[Day | None] = Field(title="施行日期", default=None)
+    expires: Public[Day | None] = Field(title="有效期至", default=None)
+    repealed: Public[Day | None] = Field(title="废止日期", default=None)
+    review_due: Public[Day | None] = Field(title="复审日期", default=None)
+    replaced_by: Public[Text | None] = Field(
+        title="代替它的制度", description="填制度的编号（文件名，不带 .md）", default=None
+    )
+    draft: Public[Flag | None] = Field(title="是否示范文本", default=None)
+
+
+def _itself(*names: str) -> dict[str, tuple[str, ...]]:
+    return {name: (name,) for name in names}
+
+
+_FIGURE = {
+    **_itself("value", "approximation", "source", "office", "disclosure"),
     "start": ("period", "start"),
     "end": ("period", "end"),
-    "source": ("source",),
-    "office": ("office",),
-    "disclosure": ("disclosure",),
     **{
         f"{step}_{name}": (step, name)
         for step in ("prepared", "reviewed", "approved")
         for name in ("by", "date", *(["value"] if step == "approved" else []))
     },
 }
-"""Field of the form → its path in an entry of the register."""
+WHERE: Mapping[type[Model], Mapping[str, tuple[str, ...]]] = {
+    Entered: _FIGURE,
+    NameShown: _itself("value", "disclosure"),
+    Standing: {
+        **_itself(*(name for name in Standing.model_fields if not name.startswith("adopted"))),
+        "adopted_by": ("adopted", "by"),
+        "adopted_date": ("adopted", "date"),
+    },
+}
+"""Form of an entry → field → its path in the entry."""
 
 
 def entered_answers(figure: Figure) -> dict[str, str]:
     """Return what is recorded of a figure as answers to the form that enters it: field → text."""
     found = {}
-    for name, way in WHERE.items():
+    for name, way in _FIGURE.items():
         value: object = figure
         for step in way:
             value = getattr(value, step, None)

@@ -154,7 +154,7 @@ def test_what_is_closed_opens_for_its_address_and_on_paper(demo: Served, wide: P
     wide.goto(demo.base + OPENING)
     opened = "document.querySelectorAll('details[open]').length"
     every = wide.locator("details").count()
-    assert (wide.evaluate(opened), every) == (0, 3)
+    assert (wide.evaluate(opened), every) == (0, 4)
     wide.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert wide.evaluate(opened) == every
     wide.evaluate("dispatchEvent(new Event('afterprint'))")

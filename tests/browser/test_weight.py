@@ -84,7 +84,9 @@ def looks_otherwise(page: Page, everywhere: bool, whole: str = WHOLE) -> list[st
     """What looks otherwise with the whole of the theme's style."""
     page.evaluate(SAMPLE_MARKS)
     found: list[str] = page.evaluate(DIFFERENCES, [whole, everywhere])
-    return found
+    # What the style makes stands; a page that was still being laid out is looked at again.
+    again: list[str] = page.evaluate(DIFFERENCES, [whole, everywhere]) if found else []
+    return [one for one in found if one in again]
 
 
 def states(page: Page, everywhere: bool) -> Iterator[str]:

@@ -14,6 +14,7 @@ from tests.samples.honours import CIVILISED
 from tests.samples.measures import SITE, TASK
 from tests.samples.office import Office
 from tests.samples.pictures import exif, fields, saved
+from tests.samples.regulations import DRAFT
 from tests.samples.sample import FIGURES, RECORD
 from tests.samples.standin import Forge, serving
 
@@ -156,7 +157,7 @@ def test_a_counted_or_approved_figure_is_not_entered(tmp_path: Path, office: Off
         safe("这个指标由台账“志愿服务活动”计数得出，须改台账的记录，不直接填数")
     ]
     assert faults(changed(office, "figures", {**VISITED, "指标编号": "visit"})) == [
-        safe("“指标编号”须是登记里有的，没有 visit，是否为 visited？")
+        safe("“指标编号”须是已有的，没有 visit，是否为 visited？")
     ]
     apart = tmp_path / "apart"
     apart.mkdir()
@@ -204,3 +205,41 @@ def test_what_cannot_be_stored_is_told(office: Office) -> None:
         safe("拖进来的文件须能取得，c.jpg 现为：平台答复 404"),
     ]
     assert office.forge.pulls() == []
+
+
+def test_a_name_is_filled_in(office: Office) -> None:
+    unit = "data/unit.yml"
+    asked = {"名称编号": "bureau", "名称": "样例市", "公开属性": "公开"}
+    assert changed(office, "names", asked).startswith(ACCEPTED)
+    before, after = (office.text(branch, unit) for branch in ("main", "form/1"))
+    old, new = (
+        text.partition("  bureau:\n")[2].partition("\n    mask")[0] for text in (before, after)
+    )
+    assert new == old.replace("value:", "value: 样例市")
+    assert "    disclosure: 公开\n" in after
+    assert office.changed("form/1") == {unit}
+    wrong = office.forge.file(TITLE["names"], body("names", {**asked, "名称编号": "bureu"}))
+    assert faults(office.formed(wrong)) == [
+        safe("“名称编号”须是已有的，没有 bureu，是否为 bureau？")
+    ]
+
+
+def test_a_regulation_takes_effect(tmp_path: Path) -> None:
+    path = "docs/regulations/leave.md"
+    with serving(Forge(tmp_path)) as forge:
+        office = Office(
+            tmp_path, forge, {path: DRAFT.replace("[《请销假制度》](leave.md)", "制度")}
+        )
+        asked = {
+            "制度编号": "leave", "文号": "样例发〔2026〕1号", "发文机关": "样例局", "审议机构": "样例会议",
+            "审议通过日期": "2026-01-12", "印发日期": "2026-01-15", "施行日期": "2026-02-01", "是否示范文本": "否",
+        }  # fmt: skip
+        assert changed(office, "regulations", asked).startswith(ACCEPTED)
+        before, after = (office.text(branch, path) for branch in ("main", "form/1"))
+        assert after.partition("\n---\n")[2] == before.partition("\n---\n")[2]
+        for line in ("number: 样例发〔2026〕1号", "effective: 2026-02-01", "draft: false", "  by: 样例会议", "  date: 2026-01-12"):  # fmt: skip
+            assert f"\n{line}\n" in after
+        assert office.is_green(2)
+        asked["施行日期"] = "二月一日"
+        number = forge.file(TITLE["regulations"], body("regulations", asked))
+        assert len(faults(office.formed(number))) == 1

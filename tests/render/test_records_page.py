@@ -319,7 +319,7 @@ def demonstration(demo_data: Path) -> Site:
     return load(archive_of(demo_data))
 
 
-@pytest.mark.parametrize(("linked", "least"), [(True, 480), (False, 740)])
+@pytest.mark.parametrize(("linked", "least"), [(True, 440), (False, 740)])
 @pytest.mark.parametrize("name", WITH_PAGES)
 def test_two_thousand_records_fit_on_a_page(
     demonstration: Site, name: str, linked: bool, least: int, monkeypatch: pytest.MonkeyPatch

@@ -5,7 +5,6 @@ three versions are known: what others have changed since stays, and where both h
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from archive.editing.merging import ValueChange, changes, clashing
@@ -13,7 +12,6 @@ from archive.editing.questions import Form
 from archive.editing.sheet.editing import UnchangeableError, edited
 from archive.editing.sheet.merge import moved_path
 from archive.facts.gather import Record
-from archive.facts.releases import settled_value
 from archive.facts.site import Site
 from archive.files.validation import show, suggestion, validate
 from archive.files.writing import plain_data
@@ -21,9 +19,7 @@ from archive.files.yaml import Document, parse_bytes
 from archive.proposals.pulls.repository import Repository
 from archive.schema.collections import RECORD
 from archive.schema.fields import fields
-from archive.schema.form_models import WHERE
 from archive.schema.honours import Review
-from archive.schema.register import model_of
 from archive.schema.types import Model
 
 Files = dict[str, bytes | None]
@@ -53,15 +49,15 @@ def changed(
     if commit:
         raw = repository.record(commit, form.collection, id_)
         if raw is None:
-            return [f"{_AS_NOW}，找不到 {commit} 那时的 {id_}；请在网站上重新点那条记录的“改”"]
+            return [f"{AS_NOW}，找不到 {commit} 那时的 {id_}；请在网站上重新点那条记录的“改”"]
         base = parse_bytes(raw, "").data
     new = {**base, **_answered(form, values, base, whole=bool(commit))}
     found = list(changes(base, now, new))
     clashes = clashing(found)
     if clashes:
-        return [_clash(form, one) for one in clashes]
+        return [clash_text(form, one) for one in clashes]
     if not found:
-        return [_NO_CHANGE]
+        return [NO_CHANGE]
     return _written(site, form, record, now, {one.field: one.new for one in found})
 
 
@@ -104,76 +100,12 @@ def _written(
     return {path: done} if path == record.path else {path: done, record.path: None}
 
 
-def _clash(form: Form, clash: ValueChange) -> str:
+def clash_text(form: Form, clash: ValueChange) -> str:
+    """The message for a field that others have changed since the form was opened."""
     labels = {one.field: one.label for one in form.questions}
     rule = f"“{labels.get(clash.field, clash.field)}”他人已改为{show(clash.now)}，表中改为{show(clash.new)}"
     return f"{rule}，没有写入；请在网站上重新点那条记录的“改”，看过现在的再改"
 
 
-def entered(
-    site: Site, form: Form, values: Mapping[str, Any], repository: Repository
-) -> Files | list[str]:
-    """The register with what was entered of a figure: file → content; or the faults."""
-    id_, _, commit = values["figure"].partition("#")
-    path = site.archive.documents["figures"].path
-    raw = (site.archive.project.root / path).read_bytes()
-    held = parse_bytes(raw, path).data
-    entry = held.get(id_)
-    if entry is None:
-        return [f"“指标编号”须是登记里有的，没有 {id_}{suggestion(id_, held)}"]
-    counted = site.archive.figures[id_].counted if id_ in site.archive.figures else None
-    if counted:
-        label = site.archive.collections[counted.collection].label
-        return [f"这个指标由台账“{label}”计数得出，须改台账的记录，不直接填数"]
-    base = entry
-    if commit:
-        then = repository.content(commit, path) if repository.commit_of(commit) else None
-        base = parse_bytes(then, path).data.get(id_) if then else None
-        if base is None:
-            return [f"{_AS_NOW}，找不到 {commit} 那时的 {id_}；请在网站上重新点那个指标的“改”"]
-    new = base
-    for question in form.questions:
-        way = WHERE.get(question.field)
-        if way and question.field in values:
-            new = _put(new, way, values[question.field])
-        elif way and commit and _at(base, way) is not None:
-            new = _put(new, way, None)
-    found = list(changes(base, entry, new, levels=2))
-    clashes = clashing(found)
-    if clashes:
-        fields_at = {way: name for name, way in WHERE.items()}
-        named = [replace(one, at=(fields_at.get(one.at, one.field),)) for one in clashes]
-        return [_clash(form, one) for one in named]
-    if not found:
-        return [_NO_CHANGE]
-    whole = entry
-    for one in found:
-        whole = _put(whole, one.at, one.new)
-    settled = settled_value(site, id_)
-    if settled is not None and whole.get("value") != entry.get("value"):
-        return [f"{id_} 已经核定或报送为 {settled:f}，数值须用“修订或更正指标”表改"]
-    document = Document("", whole)
-    validate(model_of(id_, whole), document)
-    if document.problems:
-        return [problem.message for problem in document.problems]
-    try:
-        return {path: edited(raw, held, {id_: whole}, list(held))}
-    except UnchangeableError:
-        return [f"{path} 里这个指标一段写法特殊，程序不能改；请在文件里手工填写"]
-
-
-_AS_NOW = "这份表须照网站现在的样子填"
-_NO_CHANGE = "表里须有改动，现与记录相同；请改了再保存"
-
-
-def _at(entry: Mapping[str, Any], way: tuple[str, ...]) -> Any:
-    found: Any = entry
-    for name in way:
-        found = found.get(name) if isinstance(found, Mapping) else None
-    return found
-
-
-def _put(entry: Mapping[str, Any], way: tuple[str, ...], value: Any) -> dict[str, Any]:
-    name, *within = way
-    inner = _put(entry.get(name) or {}, tuple(within), value) if within else value
-    return {**entry, name: inner}
+AS_NOW = "这份表须照网站现在的样子填"
+NO_CHANGE = "表里须有改动，现与记录相同；请改了再保存"

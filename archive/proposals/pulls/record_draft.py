@@ -14,11 +14,12 @@ from archive.facts.releases import settled_value
 from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.writing import record
-from archive.proposals.pulls.record_change import changed, entered
+from archive.proposals.pulls.entry_change import entered
+from archive.proposals.pulls.record_change import changed
 from archive.proposals.pulls.repository import Repository
 from archive.schema.collections import RECORD
 from archive.schema.fields import fields
-from archive.schema.form_models import Entered
+from archive.schema.form_models import WHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def draft(
     """The files changed by a form with `values`, filed in issue `number`; or faults."""
     if not form.collection:
         register: Mapping[str, bytes | None] | list[str]
-        if form.model is Entered:
+        if form.model in WHERE:
             register = entered(site, form, values, repository)
         else:
             register = _corrected(site, values)

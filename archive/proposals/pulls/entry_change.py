@@ -1,0 +1,151 @@
+"""A form that changes an entry of a file of many: a figure, a name; or the facts of a regulation."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from archive.editing.merging import changes, clashing
+from archive.editing.questions import Form
+from archive.editing.sheet.editing import UnchangeableError, edited
+from archive.facts.regulations import FOLDER
+from archive.facts.releases import settled_value
+from archive.facts.site import Site
+from archive.files.validation import suggestion, validate
+from archive.files.yaml import Document, parse_bytes
+from archive.proposals.pulls.record_change import AS_NOW, NO_CHANGE, clash_text
+from archive.proposals.pulls.repository import Repository
+from archive.schema.fields import fields
+from archive.schema.form_models import WHERE
+from archive.schema.register import model_of
+from archive.schema.regulations import Regulation
+
+Entry = Mapping[str, Any]
+
+
+def entered(
+    site: Site, form: Form, values: Mapping[str, Any], repository: Repository
+) -> dict[str, bytes | None] | list[str]:
+    """The file with what a form enters: file → content; or the faults.
+
+    Without a commit beside the id, what was not answered stays as it is.
+    """
+    asked = form.beside[0]
+    id_, _, commit = values[asked.field].partition("#")
+    path, known = _place(site, form, id_)
+    raw = (site.archive.project.root / path).read_bytes() if id_ in known else b""
+    entry = _entry(form, raw, id_)
+    if entry is None:
+        return [f"“{asked.label}”须是已有的，没有 {id_}{suggestion(id_, known)}"]
+    if form.kind == "figures" and (faults := list(_counted(site, id_))):
+        return faults
+    base = entry
+    if commit:
+        then = repository.content(commit, path) if repository.commit_of(commit) else None
+        former = _entry(form, then or b"", id_)
+        if former is None:
+            return [f"{AS_NOW}，找不到 {commit} 那时的 {id_}；请在网站上重新打开这张表"]
+        base = former
+    found = list(changes(base, entry, _answered(form, values, base, bool(commit)), levels=2))
+    clashes = clashing(found)
+    if clashes:
+        named = {way: name for name, way in WHERE[form.model].items()}
+        told = (replace(one, at=(named.get(one.at, one.field),)) for one in clashes)
+        return [clash_text(form, one) for one in told]
+    if not found:
+        return [NO_CHANGE]
+    whole = entry
+    for one in found:
+        whole = _put(whole, one.at, one.new)
+    if form.kind == "figures" and (faults := list(_unfit(site, id_, entry, whole))):
+        return faults
+    try:
+        return {path: _written(form, raw, id_, entry, whole)}
+    except UnchangeableError:
+        return [f"{path} 里这一段写法特殊，程序不能改；请在文件里手工填写"]
+
+
+def _place(site: Site, form: Form, id_: str) -> tuple[str, list[str]]:
+    """The file of an entry, and the ids that there are."""
+    if form.kind == "regulations":
+        return f"docs/{FOLDER}{id_}.md", list(site.regulations)
+    if form.kind == "names":
+        names = site.archive.unit.names if site.archive.unit else {}
+        return site.archive.documents["unit"].path, list(names)
+    register = site.archive.documents["figures"]
+    return register.path, list(register.data)
+
+
+def _entry(form: Form, raw: bytes, id_: str) -> Entry | None:
+    """What a file holds of an entry; None if it has none of that id."""
+    if form.kind == "regulations":
+        found = parse_bytes(_front(raw)[0], "").data
+    else:
+        held = parse_bytes(raw, "").data
+        for name in ("names", id_) if form.kind == "names" else (id_,):
+            held = held.get(name) if isinstance(held, dict) else None
+        found = held
+    return found if isinstance(found, dict) else None
+
+
+def _written(form: Form, raw: bytes, id_: str, entry: Entry, whole: Entry) -> bytes:
+    """The file with the entry changed, every other byte as it was. Raises UnchangeableError."""
+    if form.kind == "regulations":
+        front, rest = _front(raw)
+        changed = {name: one for name, one in whole.items() if one is not entry.get(name)}
+        return b"---\n" + edited(front, entry, changed, list(fields(Regulation))) + rest
+    held = parse_bytes(raw, "").data
+    if form.kind == "names":
+        return edited(raw, held, {"names": {**held["names"], id_: whole}}, list(held))
+    return edited(raw, held, {id_: whole}, list(held))
+
+
+def _front(raw: bytes) -> tuple[bytes, bytes]:
+    """The front matter of a page, and what follows it from the line that ends it; empty if it has none."""
+    front, found, rest = raw.removeprefix(b"---\n").partition(b"\n---\n")
+    if not raw.startswith(b"---\n") or not found:
+        return b"", raw
+    return front + b"\n", b"---\n" + rest
+
+
+def _answered(form: Form, values: Mapping[str, Any], base: Entry, whole: bool) -> Entry:
+    """The entry as the form has it. Where the form held the `whole` entry, an empty answer empties a field."""
+    new = base
+    where = WHERE[form.model]
+    for question in form.questions:
+        way = where.get(question.field)
+        if way and question.field in values:
+            new = _put(new, way, values[question.field])
+        elif way and whole and not question.options and _at(base, way) is not None:
+            new = _put(new, way, None)
+    return new
+
+
+def _counted(site: Site, id_: str) -> Iterator[str]:
+    counted = site.archive.figures[id_].counted if id_ in site.archive.figures else None
+    if counted:
+        label = site.archive.collections[counted.collection].label
+        yield f"这个指标由台账“{label}”计数得出，须改台账的记录，不直接填数"
+
+
+def _unfit(site: Site, id_: str, entry: Entry, whole: Entry) -> Iterator[str]:
+    """What is wrong with a figure as the form has it."""
+    settled = settled_value(site, id_)
+    if settled is not None and whole.get("value") != entry.get("value"):
+        yield f"{id_} 已经核定或报送为 {settled:f}，数值须用“修订或更正指标”表改"
+        return
+    document = Document("", whole)
+    validate(model_of(id_, whole), document)
+    yield from (problem.message for problem in document.problems)
+
+
+def _at(entry: Entry, way: tuple[str, ...]) -> Any:
+    found: Any = entry
+    for name in way:
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return found
+
+
+def _put(entry: Entry, way: tuple[str, ...], value: Any) -> dict[str, Any]:
+    name, *within = way
+    inner = _put(entry.get(name) or {}, tuple(within), value) if within else value
+    return {**entry, name: inner}
