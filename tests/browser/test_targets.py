@@ -1,12 +1,15 @@
 """Whatever a reader taps or reaches by keyboard: large enough to hit (WCAG 2.5.8), and seen to have the focus."""
 
+from typing import Literal
+
 import pytest
-from playwright.sync_api import ViewportSize
+from playwright.sync_api import ViewportSize, expect
 
 from tests.browser.conftest import WIDE, NewTab, Served
 from tests.samples.kinds import KINDS
 
 PHONE: ViewportSize = {"width": 390, "height": 800}
+SCHEMES: dict[Literal["light", "dark"], str] = {"light": "default", "dark": "slate"}
 PAGES = [*KINDS, "indicators/volunteer_hours/"]
 
 # A link in a sentence is as high as its line; any other control is at least 24 by 24 pixels. In a sentence is a
@@ -58,12 +61,13 @@ DIM = """() => {
 
 @pytest.mark.parametrize("path", PAGES)
 def test_what_stands_alone_is_large_enough_to_hit(demo: Served, new_tab: NewTab, path: str) -> None:
+    tab = new_tab()
+    tab.goto(f"{demo.base}{path}")
     for viewport in (WIDE, PHONE):
-        tab = new_tab(viewport=viewport)
-        tab.goto(f"{demo.base}{path}")
-        assert tab.evaluate(SMALL) == []
-        tab.evaluate("document.documentElement.classList.add('editing')")
-        assert tab.evaluate(SMALL) == []
+        tab.set_viewport_size(viewport)
+        for editing in (False, True):
+            tab.evaluate("on => document.documentElement.classList.toggle('editing', on)", editing)
+            assert tab.evaluate(SMALL) == [], (viewport, editing)
 
 
 def test_what_a_phone_opens_is_large_enough_to_hit(demo: Served, new_tab: NewTab) -> None:
@@ -79,13 +83,15 @@ def test_what_a_phone_opens_is_large_enough_to_hit(demo: Served, new_tab: NewTab
     assert tab.evaluate(SMALL) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_what_has_the_focus_is_seen_to_have_it(demo: Served, new_tab: NewTab, scheme: str) -> None:
-    tab = new_tab(color_scheme=scheme)
+def test_what_has_the_focus_is_seen_to_have_it(demo: Served, new_tab: NewTab) -> None:
+    tab = new_tab()
     for path in PAGES:
         tab.goto(f"{demo.base}{path}")
-        tab.keyboard.press("Tab")
-        assert tab.evaluate(DIM) == [], path
+        for scheme, name in SCHEMES.items():
+            tab.emulate_media(color_scheme=scheme)
+            expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", name)
+            tab.keyboard.press("Tab")
+            assert tab.evaluate(DIM) == [], (path, scheme)
 
 
 def test_one_target_too_small_and_one_line_too_thin_are_found(
