@@ -51,7 +51,7 @@ def changed_blocks(site: Site, page: Page) -> list[ChangedBlock]:
         return []
     former = read_page(raw, page.path, page.file, site.archive.kinds)
     search = private_search(withheld_names(site.archive))
-    found = compared(list(_blocks(former)), list(_blocks(page)))
+    found = compared(list(blocks(former)), list(blocks(page)))
     for block in found:
         block.old = [NOT_SHOWN if any(search(one)) else one for one in block.old]
     return found
@@ -78,7 +78,7 @@ Block = tuple[int, bool, list[str]]
 """The line after a block, whether it is a paragraph, its sentences."""
 
 
-def _blocks(page: Page) -> Iterator[Block]:
+def blocks(page: Page) -> Iterator[Block]:
     """Yield the blocks of a page that have sentences; headings are none."""
     end, kind = 0, ""
     found: list[str] = []

@@ -65,6 +65,14 @@ def test_the_whole_comment(office: Office) -> None:
 | --- | --- | --- | --- |
 | 改动 | 页面 一、组织 | <code>docs&#47;report&#47;part&#45;1&#46;md&#58;7</code> | 正文：“（一）统筹” |
 
+### 文字
+
+句子有改动的 1 段，〔数〕是指标带出的数：
+
+| 页面 | 原来 | 现在 |
+| --- | --- | --- |
+| <code>docs&#47;report&#47;part&#45;1&#46;md</code> | 开展活动〔数〕，走访居民〔数〕。 | 共开展活动〔数〕，走访居民〔数〕。 |
+
 ## 预览
 
 [下载网站的预览](https://git.example/run/7/artifacts/9)，解压后打开 index.html。

@@ -5,6 +5,8 @@ from datetime import date
 from itertools import groupby
 
 from archive.checks import check
+from archive.facts.report_changes import SHOWN
+from archive.facts.report_since import blocks, compared
 from archive.facts.scans import SCANS, scans
 from archive.files.content import SETTINGS, is_content, without_navigation
 from archive.files.html import scheme
@@ -17,6 +19,7 @@ from archive.proposals.diff.revisions import load_revision
 from archive.proposals.pulls.forge import Preview
 from archive.proposals.pulls.repository import Repository
 from archive.render.edit_links import edit_url
+from archive.render.text import markdown_table
 from archive.schema.unit import Repository as Editor
 
 MARK = "archive:pull"
@@ -27,6 +30,9 @@ MAX_PROBLEMS = 50
 
 MAX_FILES = 100
 """The most files that a part lists; the others are only counted."""
+
+MAX_SENTENCES = 40
+"""The most paragraphs whose sentences are shown as they were and as they are."""
 
 _NOTES = {"120000": "链接", "160000": "子模块", "100755": "可以执行"}
 """Mode of a file in Git → what a reader is told of it."""
@@ -57,8 +63,10 @@ def comment(
     changes = told.text.strip()
     if not told.readable and problems:
         changes = "数据还读不出来，改好上面的问题以后，这里才列出改动。"
+    sentences = list(_sentences(repository, start, pages))
     untold = changed.keys() - told.files - outside.keys()
-    parts += ["## 改动", *([changes] if changes != NOTHING or not untold else []), *_untold(untold)]
+    nothing = changes == NOTHING and (untold or sentences)
+    parts += ["## 改动", *([] if nothing else [changes]), *sentences, *_untold(untold)]
     return fitting("\n\n".join([*parts, "## 预览", _preview(preview)]))
 
 
@@ -72,6 +80,22 @@ def _new_links(repository: Repository, start: str, page: Page) -> list[str]:
     )
     targets = dict.fromkeys(link.to.written for link in page.links)
     return [one for one in targets if one not in old and scheme(one)]
+
+
+def _sentences(repository: Repository, start: str, pages: Mapping[str, Page]) -> Iterator[str]:
+    """The sentences that a page says otherwise than before, as readers see them; of a new page none."""
+    rows = []
+    for file, page in pages.items():
+        before = repository.content(start, file)
+        former = before and read_page(before, page.path, page.file)
+        for block in compared(list(blocks(former)), list(blocks(page))) if former else ():
+            old, new = (safe(" ".join("".join(one).split())) for one in (block.old, block.new))
+            rows.append((code(file), old or "（没有）", new or "（已删去）"))
+    if rows:
+        yield f"### 文字\n\n句子有改动的 {len(rows)} 段，{SHOWN}是指标带出的数："
+        yield markdown_table(("页面", "原来", "现在"), rows[:MAX_SENTENCES])
+    if len(rows) > MAX_SENTENCES:
+        yield f"另有 {len(rows) - MAX_SENTENCES} 段，请看平台上的对照。"
 
 
 def _links(found: Mapping[str, Sequence[str]]) -> Iterator[str]:
