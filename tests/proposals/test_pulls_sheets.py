@@ -224,11 +224,31 @@ def test_what_is_no_workbook_is_told(office: Office) -> None:
         ("gitlab", "[表.xlsx](/uploads/0123456789abcdef0123456789abcdef/表.xlsx)", ["/uploads/0123456789abcdef0123456789abcdef/表.xlsx"]),
         ("gitlab", "/uploads/x/../../api/v4/user https://git.example/ju/dangan/-/settings", []),
         ("forgejo", "//evil.example/attachments/1 [x](//evil.example/attachments/1)", []),
+        # Another repository there leads wherever its owner says, as with a wiki on another server.
+        ("gitea", "https://git.example/mallory/x/wiki/attachments/1 /mallory/x/attachments/1", []),
+        ("forgejo", "https://git.example/ju/dangan/wiki/attachments/1 /ju/../attachments/1", []),
+        ("github", "https://git.example/mallory/x/files/1/a.xlsx https://git.example/ju/dangan/../files/1", []),
+        ("github", "https://git.example:8443/user-attachments/files/1/a http://u@git.example/user-attachments/files/1/a", []),
+        ("github", "https://git.example/user-attachments/files/1/..%2F..%2Fa https://git.example/user-attachments/files/1/%2e%2e", []),
+        ("github", "https://git.example/user-attachments/files/\u0661/a", []),
+        ("github", "https://a\u2100b.example/ https://git.example/user-attachments/files/1/a", ["/user-attachments/files/1/a"]),
+        ("gitlab", "/uploads/0123456789abcdef0123456789abcdef/.. /uploads/0123456789abcdef0123456789abcdef/..%5Ca", []),
+        ("gitea", "/attachments/0a?redirect_to=//evil.example /attachments/0a#x", ["/attachments/0a"]),
     ],
 )  # fmt: skip
 def test_only_what_is_attached_is_fetched(kind: str, text: str, found: list[str]) -> None:
     forge = FORGES[kind](kind, "https://git.example/api/v1", NAME, "t", "https://git.example")
     assert attached(forge, [text]) == [f"https://git.example{path}" for path in found]
+
+
+def test_a_forge_below_a_path_has_what_is_attached_below_it() -> None:
+    forge = FORGES["gitea"]("gitea", "", NAME, "t", "https://git.example/code")
+    text = (
+        "/attachments/1 /code/attachments/2 https://git.example/code/ju/dangan/attachments/3"
+        " https://git.example/attachments/4 https://git.example/codes/attachments/5"
+    )
+    found = ["attachments/1", "attachments/2", "ju/dangan/attachments/3"]
+    assert attached(forge, [text]) == [f"https://git.example/code/{path}" for path in found]
 
 
 def test_the_token_stays_with_the_forge() -> None:
@@ -242,8 +262,9 @@ def test_the_token_stays_with_the_forge() -> None:
                 self.end_headers()
                 self.wfile.write(b"x" * 9)
                 return
+            scheme = "ftp" if self.path.endswith("ftp") else "http"
             self.send_response(302)
-            self.send_header("Location", f"http://localhost:{store.server_port}/kept")
+            self.send_header("Location", f"{scheme}://localhost:{store.server_port}/kept")
             self.end_headers()
 
         def log_message(self, *args: Any) -> None:
@@ -261,8 +282,12 @@ def test_the_token_stays_with_the_forge() -> None:
         assert forge.fetch(f"{address}/user-attachments/files/1/a", 9) == b"x" * 9
         with pytest.raises(ForgeError, match=r"^超过 0 MB$"):
             forge.fetch(f"{address}/user-attachments/files/1/a", 8)
+        with pytest.raises(ForgeError, match=r"^平台答复 302$"):
+            forge.fetch(f"{address}/user-attachments/files/1/ftp", 9)
+        with pytest.raises(ForgeError, match="^须能访问平台"):  # what it is led to is no JSON
+            forge.call("GET", "")
         for server in (home, store):
             server.shutdown()
         for thread in threads:
             thread.join()
-    assert asked == ["Bearer t", None] * 2
+    assert asked == [*["Bearer t", None] * 2, "Bearer t", "Bearer t", None]

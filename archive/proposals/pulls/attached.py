@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from archive.files.bounds import MAX_ATTACHMENT
 from archive.proposals.pulls.forge import Forge, ForgeError
@@ -12,13 +12,14 @@ _ADDRESS = re.compile(
     r"|(?<![^\s(\"'])/(?:(?:[\w.-]+/){0,4}attachments/[\w-]+|uploads/[0-9a-f]{32}/[^\s()<>\[\]\"'`/]+)"
 )
 _UPLOADS = {
-    "github": re.compile(
-        r"/(?:user-attachments|[\w.-]+/[\w.-]+)/(?:files|assets)/[\w-]+(?:/[^/]*)?"
-    ),
-    "gitea": re.compile(r"/(?:[\w.-]+/)*attachments/[\w-]+"),
-    "gitlab": re.compile(r"/uploads/[0-9a-f]{32}/[^/]+"),
+    "github": r"/(?:user-attachments|{repository})/(?:files|assets)/[0-9a-f-]+(?:/[^/]*)?",
+    "gitea": r"(?:/{repository})?/attachments/[0-9a-f-]+",
+    "gitlab": r"/uploads/[0-9a-f]{{32}}/[^/]+",
 }
-"""Kind of forge → the paths below which it keeps what is dragged into an issue; those not named: as Gitea."""
+"""Kind of forge → the paths of what is dragged into an issue of the repository; those not named: as Gitea.
+
+No other path of the forge: the owner of another repository there can have one lead to any server.
+"""
 
 
 class UnfetchableError(Exception):
@@ -31,12 +32,30 @@ def attached(forge: Forge, texts: Sequence[str]) -> list[str]:
     `texts` are what was filed. Addresses of other servers are no attachments: they are never fetched.
     """
     home = urlsplit(forge.web)
-    path = _UPLOADS.get(forge.kind, _UPLOADS["gitea"])
-    found = dict.fromkeys(
-        urljoin(f"{forge.web}/", one) for text in texts for one in _ADDRESS.findall(text)
-    )
-    asked = ((one, urlsplit(one)) for one in found)
-    return [one for one, to in asked if to[:2] == home[:2] and path.fullmatch(to.path)]
+    within = home.path.rstrip("/")
+    pattern = _UPLOADS.get(forge.kind, _UPLOADS["gitea"])
+    path = re.compile(pattern.format(repository=re.escape(forge.repository)), re.ASCII)
+    found: dict[str, None] = {}
+    for one in (one for text in texts for one in _ADDRESS.findall(text)):
+        try:
+            to = urlsplit(one)
+        except ValueError:  # the name of no host
+            continue
+        if one.startswith("/"):
+            there = to.path.removeprefix(within) if to.path.startswith(f"{within}/") else to.path
+        elif to[:2] == home[:2] and to.path.startswith(f"{within}/"):
+            there = to.path.removeprefix(within)
+        else:
+            continue
+        if path.fullmatch(there) and _is_name(there.rpartition("/")[2]):
+            found[f"{home.scheme}://{home.netloc}{within}{there}"] = None
+    return list(found)
+
+
+def _is_name(part: str) -> bool:
+    """Whether the last part of an address stays the last part for a server that decodes it."""
+    name = unquote(part)
+    return name not in (".", "..") and not re.search(r"[/\\\0]", name)
 
 
 def fetch_one(forge: Forge, texts: Sequence[str]) -> bytes:

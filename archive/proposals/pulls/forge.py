@@ -12,7 +12,7 @@ from string import punctuation
 from typing import Any, ClassVar, Literal
 from urllib.error import HTTPError
 from urllib.parse import quote, urlencode, urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener, urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from archive.schema.unit import Repository as Editor
 
@@ -31,10 +31,12 @@ class MissingError(ForgeError):
 
 
 class _KeepsToken(HTTPRedirectHandler):
-    """Follows redirects, without the token where they lead to another server."""
+    """Follows redirects, without the token where they lead to another server; none to a weaker scheme."""
 
     def redirect_request(self, request: Request, *about: Any) -> Request | None:
         there = super().redirect_request(request, *about)
+        if there and urlsplit(there.full_url).scheme not in ("https", request.type):
+            return None
         if there and urlsplit(there.full_url)[:2] != urlsplit(request.full_url)[:2]:
             there.remove_header("Authorization")
         return there
@@ -125,7 +127,7 @@ class Forge(ABC):
             method=method,
         )
         try:
-            with urlopen(request, timeout=TIMEOUT) as answer:
+            with build_opener(_KeepsToken).open(request, timeout=TIMEOUT) as answer:
                 raw = answer.read()
             return json.loads(raw) if raw else None
         except HTTPError as error:
